@@ -1,0 +1,319 @@
+"""Horizontal bars from zero, each with its value written at its end.
+
+Read from a row: `value`, `written`, `unit`, `label`, `note`, `group`, `strong`.
+
+Labels stand above their bars; short labels, and labels of many rows, stand to the left. Strong rows have the
+signal colour. Two bars show their difference: an outline from the end of the shorter one to the length of the
+longer one, and a notch in the longer one where the shorter one ends, if no value stands there.
+
+Rows with a `group` stand under its name, groups side by side where the width allows. Groups of one unit share
+one scale; where units differ, each group is scaled to its own largest value, and a note says so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from matplotlib.patches import Rectangle
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from matplotlib.axes import Axes
+
+    from briefpack.charts import Column, Pen
+    from briefpack.plan import ChartRow
+
+NARROWEST_PANEL_MM = 50.0
+GUTTER_MM = 9.0
+LEFT_SHARE = 0.16
+LEFT_SHARES = (0.3, 0.36, 0.42, 0.48)
+THINNEST_MM = 3.4
+THICKEST_MM = 14.0
+SPARE_SHARE = 0.62
+EDGE_MM = 0.1
+TEXT_GAP_MM = 1.3
+ROW_GAP_MM = 3.2
+TIGHT_GAP_MM = 1.2
+VALUE_GAP_MM = 1.6
+TICK_MM = 0.5
+SCALE_NOTE = "Each group has its own scale."
+
+
+@dataclass(frozen=True)
+class Panel:
+    """The bars of one group: their rows, their text, and where they stand."""
+
+    heading: Column
+    rows: tuple[ChartRow, ...]
+    labels: tuple[Column, ...]
+    notes: tuple[Column, ...]
+    x_mm: float
+    width_mm: float
+    bars_x_mm: float
+
+    @property
+    def beside(self) -> bool:
+        """Whether labels stand to the left of the bars."""
+        return self.bars_x_mm > self.x_mm
+
+    @property
+    def bars_width_mm(self) -> float:
+        """The room for bars and the values beyond their ends."""
+        return self.x_mm + self.width_mm - self.bars_x_mm
+
+    @property
+    def gap_mm(self) -> float:
+        """The least room between two rows."""
+        return TIGHT_GAP_MM if self.beside else ROW_GAP_MM
+
+    @property
+    def heading_mm(self) -> float:
+        """The height of the group's name with its rule."""
+        return self.heading.height_mm + 2 * TEXT_GAP_MM + 0.6 if self.heading.lines else 0.0
+
+    def row_mm(self, place: int, thick_mm: float) -> float:
+        """Measure the height of a row whose bar is so thick."""
+        label, note = self.labels[place].height_mm, self.notes[place].height_mm
+        if self.beside:
+            return max(thick_mm, label)
+        return label + TEXT_GAP_MM + thick_mm + (note + TEXT_GAP_MM if note else 0.0)
+
+    def height_mm(self, thick_mm: float) -> float:
+        """Measure the least height of the whole panel with bars so thick."""
+        rows = sum(self.row_mm(place, thick_mm) for place in range(len(self.rows)))
+        return self.heading_mm + rows + self.gap_mm * (len(self.rows) - 1)
+
+
+def draw(ax: Axes, rows: Sequence[ChartRow], look: Pen) -> None:
+    """Draw rows as bars, in groups if they have any."""
+    groups = _groups(rows, look)
+    foot = _draw_foot(ax, groups, look)
+    panels, stacked = _panels(ax, groups, foot, look)
+    scales = _scales(panels, look)
+    height = ax.get_ylim()[1] - foot
+    if not stacked:
+        for panel, scale in zip(panels, scales, strict=True):
+            _draw_panel(ax, panel, (height + foot, height), scale, look)
+        return
+    spare = (height - _stacked_mm(panels)) / sum(len(panel.rows) for panel in panels)
+    top = height + foot
+    for panel, scale in zip(panels, scales, strict=True):
+        tall = panel.height_mm(THINNEST_MM) + spare * len(panel.rows)
+        _draw_panel(ax, panel, (top, tall), scale, look)
+        top -= tall + ROW_GAP_MM * 1.5
+
+
+def _groups(rows: Sequence[ChartRow], look: Pen) -> list[tuple[ChartRow, ...]]:
+    if not rows:
+        message = "it has no rows, and bars need one at least"
+        raise ValueError(message)
+    groups: dict[str, list[ChartRow]] = {}
+    for row in rows:
+        if row.value is None:
+            look.refuse(row, "names no figure, and bars need one")
+        if row.value < 0:
+            look.refuse(row, f"is below zero ({row.written or row.value}), and bars start at zero")
+        group = groups.setdefault(row.group, [])
+        if group and group[0].unit != row.unit:
+            look.refuse(
+                row, f"is in “{row.unit}” where its group is in “{group[0].unit}”; give it another group"
+            )
+        group.append(row)
+    return [tuple(group) for group in groups.values()]
+
+
+def _draw_foot(ax: Axes, groups: Sequence[Sequence[ChartRow]], look: Pen) -> float:
+    if len({group[0].unit for group in groups}) < 2:
+        return 0.0
+    note = look.column(ax.get_xlim()[1], (SCALE_NOTE, "note"))
+    note.draw(ax, 0, note.height_mm)
+    return note.height_mm + 2.6
+
+
+# Panels: side by side or stacked, labels above or beside
+
+
+def _panels(
+    ax: Axes,
+    groups: Sequence[tuple[ChartRow, ...]],
+    foot_mm: float,
+    look: Pen,
+) -> tuple[list[Panel], bool]:
+    width, height = ax.get_xlim()[1], ax.get_ylim()[1]
+    count = len(groups)
+    narrow = (width - GUTTER_MM * (count - 1)) / count
+    needed = []
+    for stacked in (False, True):
+        wide = width if stacked else narrow
+        if wide < NARROWEST_PANEL_MM and not stacked:
+            continue
+        for share in _shares(groups, wide, look):
+            panels = [
+                _panel(group, 0.0 if stacked else place * (wide + GUTTER_MM), wide, share, look)
+                for place, group in enumerate(groups)
+            ]
+            tall = _stacked_mm(panels) if stacked else max(panel.height_mm(THINNEST_MM) for panel in panels)
+            needed.append(tall + foot_mm)
+            if needed[-1] <= height:
+                return panels, stacked or count == 1
+    look.refuse_room(ax, min(needed))
+
+
+def _shares(groups: Sequence[tuple[ChartRow, ...]], width_mm: float, look: Pen) -> list[float]:
+    rows = [row for group in groups for row in group]
+    size = look.sizes_pt["chart-label"]
+    longest = max(look.width_mm(row.label, size, 600) for row in rows)
+    if longest <= LEFT_SHARE * width_mm:
+        return [longest / width_mm, 0.0]
+    word = max(look.word_mm(row.label, size, 600) for row in rows)
+    return [0.0, *(share for share in LEFT_SHARES if word <= share * width_mm)]
+
+
+def _stacked_mm(panels: Sequence[Panel]) -> float:
+    return sum(panel.height_mm(THINNEST_MM) for panel in panels) + ROW_GAP_MM * 1.5 * (len(panels) - 1)
+
+
+def _panel(rows: tuple[ChartRow, ...], x_mm: float, width_mm: float, share: float, look: Pen) -> Panel:
+    text_width = share * width_mm if share else width_mm
+    labels, notes = [], []
+    for row in rows:
+        label = (row.label, "heading" if row.strong else "label")
+        beside = (row.note, "note") if share else ("", "note")
+        labels.append(look.column(text_width, label, beside))
+        notes.append(look.column(text_width, ("" if share else row.note, "note")))
+    bars_x = x_mm + (text_width + 2 * TEXT_GAP_MM if share else 0.0)
+    heading = look.column(width_mm, (rows[0].group, "heading"))
+    return Panel(heading, rows, tuple(labels), tuple(notes), x_mm, width_mm, bars_x)
+
+
+# Scales
+
+
+def _scales(panels: Sequence[Panel], look: Pen) -> list[tuple[float, bool]]:
+    inside = all(_fits_inside(panel, look) for panel in panels)
+    own: dict[str, float] = {}
+    for panel in panels:
+        scale = _scale_mm(panel, look, inside=inside)
+        own[panel.rows[0].unit] = min(scale, own.get(panel.rows[0].unit, scale))
+    return [(own[panel.rows[0].unit], inside) for panel in panels]
+
+
+def _fits_inside(panel: Panel, look: Pen) -> bool:
+    scale = _scale_mm(panel, look, inside=True)
+    return all((row.value or 0) * scale >= _value_mm(row, look) + 2 * VALUE_GAP_MM for row in panel.rows)
+
+
+def _scale_mm(panel: Panel, look: Pen, *, inside: bool) -> float:
+    room = panel.bars_width_mm
+    limits = [
+        (room - (0 if inside else _value_mm(row, look) + VALUE_GAP_MM)) / row.value
+        for row in panel.rows
+        if row.value
+    ]
+    scale = min(limits, default=0.0)
+    if scale < 0:
+        look.refuse(panel.rows[0], "leaves no room for its bar; a wider chart or shorter labels would")
+    return scale
+
+
+def _value_mm(row: ChartRow, look: Pen) -> float:
+    return look.width_mm(row.written, look.sizes_pt["chart-value"], 600)
+
+
+# Drawing
+
+
+def _draw_panel(
+    ax: Axes,
+    panel: Panel,
+    place_mm: tuple[float, float],
+    scale: tuple[float, bool],
+    look: Pen,
+) -> None:
+    top, height = place_mm
+    _draw_heading(ax, panel, top, look)
+    count = len(panel.rows)
+    spare = height - panel.height_mm(THINNEST_MM)
+    thick = min(THICKEST_MM, THINNEST_MM + SPARE_SHARE * spare / count)
+    gap = panel.gap_mm + (height - panel.height_mm(thick)) / max(1, count - 1)
+    y, feet = top - panel.heading_mm, []
+    for place, row in enumerate(panel.rows):
+        foot = _draw_row_text(ax, panel, place, (y, thick))
+        _draw_bar(ax, row, (panel.bars_x_mm, foot, thick), scale, look)
+        feet.append(foot)
+        y -= panel.row_mm(place, thick) + gap
+    if count == 2:
+        _draw_difference(ax, panel, (feet, thick), scale, look)
+
+
+def _draw_heading(ax: Axes, panel: Panel, top_mm: float, look: Pen) -> None:
+    if panel.heading.lines:
+        xs = [panel.x_mm, panel.x_mm + panel.width_mm]
+        ax.plot(xs, [top_mm - EDGE_MM] * 2, color=look.colours["ink"], linewidth=0.5)
+        panel.heading.draw(ax, panel.x_mm, top_mm - TEXT_GAP_MM)
+
+
+def _draw_row_text(ax: Axes, panel: Panel, place: int, top_thick_mm: tuple[float, float]) -> float:
+    top, thick = top_thick_mm
+    label = panel.labels[place]
+    if panel.beside:
+        middle = top - panel.row_mm(place, thick) / 2
+        label.draw(ax, panel.x_mm, middle + label.height_mm / 2)
+        return middle - thick / 2
+    label.draw(ax, panel.x_mm, top)
+    foot = top - label.height_mm - TEXT_GAP_MM - thick
+    panel.notes[place].draw(ax, panel.x_mm, foot - TEXT_GAP_MM)
+    return foot
+
+
+def _draw_bar(
+    ax: Axes,
+    row: ChartRow,
+    bar_mm: tuple[float, float, float],
+    scale: tuple[float, bool],
+    look: Pen,
+) -> None:
+    x, foot, thick = bar_mm
+    mm_a_unit, inside = scale
+    length = (row.value or 0) * mm_a_unit
+    ax.add_patch(
+        Rectangle((x, foot), length, thick, facecolor=look.colours["signal" if row.strong else "rule"])
+    )
+    ax.plot(
+        [x + EDGE_MM] * 2, [foot - TICK_MM, foot + thick + TICK_MM], color=look.colours["ink"], linewidth=0.75
+    )
+    end = x + length + (-VALUE_GAP_MM - _value_mm(row, look) if inside else VALUE_GAP_MM)
+    baseline = foot + (thick - look.cap_mm(look.sizes_pt["chart-value"])) / 2
+    look.write(ax, row.written, end, baseline, "value", "paper" if inside and row.strong else "ink")
+
+
+def _draw_difference(
+    ax: Axes,
+    panel: Panel,
+    bars_mm: tuple[Sequence[float], float],
+    scale: tuple[float, bool],
+    look: Pen,
+) -> None:
+    feet_mm, thick_mm = bars_mm
+    ends = [panel.bars_x_mm + (row.value or 0) * scale[0] for row in panel.rows]
+    shorter = 0 if ends[0] < ends[1] else 1
+    beyond = 0 if scale[1] else _value_mm(panel.rows[shorter], look) + 2 * VALUE_GAP_MM
+    if max(ends) - min(ends) <= beyond + 0.5:
+        return
+    outline = Rectangle(
+        (min(ends), feet_mm[shorter] + EDGE_MM),
+        max(ends) - min(ends) - EDGE_MM,
+        thick_mm - 2 * EDGE_MM,
+        facecolor="none",
+        edgecolor=look.colours["grey"],
+        linewidth=0.5,
+        linestyle=(0, (3, 2)),
+    )
+    ax.add_patch(outline)
+    longer = 1 - shorter
+    value_x = max(ends) - VALUE_GAP_MM * 2 - _value_mm(panel.rows[longer], look) if scale[1] else max(ends)
+    if min(ends) < value_x:
+        foot = feet_mm[longer]
+        ax.plot([min(ends)] * 2, [foot, foot + thick_mm], color=look.colours["paper"], linewidth=0.75)

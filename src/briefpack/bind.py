@@ -1,0 +1,344 @@
+"""Binds pieces and slots into one finished PDF, with one tree of tags, outline and links."""
+
+import io
+import re
+from collections.abc import Iterator, Mapping
+from xml.sax.saxutils import escape
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, OutlineItem, Page, Pdf, Stream, String
+
+from briefpack.plan import Facts
+from briefpack.typeset import Placed, Rectangle
+
+ELSEWHERE = "piece:"
+PRINT_FLAG = 4
+MARK = re.compile(rb"/(\w+)\s*<<\s*/MCID (\d+)\s*>>\s*BDC")
+SLOT = "slot: "
+
+
+def tidy(pdf: bytes, notes: Mapping[int, int]) -> bytes:
+    """A piece's PDF with its tags made whole: notes, header scopes, artifacts, links that print.
+
+    `notes` says how many footnotes stand on each page. What WeasyPrint leaves undone: footnotes are untyped,
+    header cells have no scope (PDF/UA-1 7.5), margin boxes are marked but in no tree, links lack the print flag.
+    """
+    with Pdf.open(io.BytesIO(pdf)) as file:
+        tree = file.Root.get("/StructTreeRoot")
+        if tree is not None:
+            document = tree.K[0]
+            _type_notes(document, file, notes)
+            _scope_headers(document, None)
+            _mark_artifacts(file, tree)
+        for page in file.pages:
+            for link in page.obj.get("/Annots", ()):
+                link.F = PRINT_FLAG
+        return _saved(file)
+
+
+def _type_notes(document: pikepdf.Object, file: Pdf, notes: Mapping[int, int]) -> None:
+    """Type as Note the footnotes of each page: the last element of that page in the tree holds them."""
+    pages = {page.obj.objgen: index for index, page in enumerate(file.pages)}
+    last = {pages[element.Pg.objgen]: element for element in document.K if "/Pg" in element}
+    for index in notes:
+        last[index].S = Name.Div
+        for number, note in enumerate(_elements(last[index])):
+            note.S = Name.Note
+            note.ID = String(f"note-{index}-{number}")
+            marker = next(_elements(note), None)
+            if marker is not None and marker.S == Name.NonStruct:
+                marker.S = Name.Lbl
+
+
+def _elements(element: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    """The structure elements directly under one."""
+    kids = element.get("/K", ())
+    for kid in kids if isinstance(kids, Array) else (kids,):
+        if isinstance(kid, Dictionary) and "/S" in kid:
+            yield kid
+
+
+def _scope_headers(element: pikepdf.Object, part: pikepdf.Object | None) -> None:
+    """Give each header cell its scope: column in a table's head, row in its body."""
+    if element.S in (Name.THead, Name.TBody, Name.TFoot):
+        part = element.S
+    if element.S == Name.TH:
+        element.A.Scope = Name.Column if part == Name.THead else Name.Row
+    for kid in _elements(element):
+        _scope_headers(kid, part)
+
+
+def _mark_artifacts(file: Pdf, tree: pikepdf.Object) -> None:
+    """Turn into artifacts what is marked on a page but hangs in no tree: running heads in margin boxes."""
+    held = _held(tree.K[0])
+    numbers = tree.ParentTree.Nums
+    for page in file.pages:
+        parents = numbers[numbers_index(numbers, page.obj.StructParents)]
+        loose = {mcid for mcid, parent in enumerate(parents) if parent.objgen not in held}
+        if loose:
+            content = page.Contents.read_bytes()
+            page.Contents = file.make_stream(MARK.sub(lambda found: _unmarked(found, loose), content))
+            for mcid in loose:
+                parents[mcid] = Dictionary()
+
+
+def numbers_index(numbers: pikepdf.Object, key: int) -> int:
+    """Where the value of a key stands in a number tree's flat list."""
+    return next(index + 1 for index in range(0, len(numbers), 2) if numbers[index] == key)
+
+
+def _held(element: pikepdf.Object) -> set[tuple[int, int]]:
+    found = {element.objgen}
+    for kid in _elements(element):
+        found |= _held(kid)
+    return found
+
+
+def _unmarked(found: re.Match[bytes], loose: set[int]) -> bytes:
+    return b"/Artifact <</Type /Pagination>> BDC" if int(found[2]) in loose else found[0]
+
+
+def document(pieces: tuple[bytes, ...], overlays: tuple[tuple[Placed, bytes], ...], facts: Facts) -> bytes:
+    """One finished PDF: the pieces' pages in order, the overlays stamped in, everything joined.
+
+    Equal arguments give equal bytes.
+    """
+    binder = _Binder()
+    for piece in pieces:
+        binder.add(piece)
+    for number, (placed, pdf) in enumerate(overlays):
+        binder.stamp(placed, pdf, number)
+    binder.finish(facts)
+    with binder.out as file:
+        return _saved(file)
+
+
+def _saved(file: Pdf) -> bytes:
+    data = io.BytesIO()
+    file.remove_unreferenced_resources()
+    file.save(data, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate, compress_streams=True)
+    return data.getvalue()
+
+
+class _Binder:
+    """The PDF that is being bound, and what it has been given so far."""
+
+    def __init__(self) -> None:
+        self.out = Pdf.new()
+        self.root = self.out.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, K=Array()))
+        self.parents: list[pikepdf.Object] = []
+        self.targets: dict[str, pikepdf.Object] = {}
+        self.outline: list[OutlineItem] = []
+        self.slots: dict[str, pikepdf.Object] = {}
+        self.open: list[Pdf] = []
+        self.pieces = 0
+
+    def add(self, piece: bytes) -> None:
+        source = Pdf.open(io.BytesIO(piece))
+        self.open.append(source)
+        first = len(self.out.pages)
+        self.out.pages.extend(source.pages)
+        pages = [page.obj for page in list(self.out.pages)[first:]]
+        self._take_tree(source, pages)
+        self._take_targets(source, first)
+        self._take_outline(source, first)
+        self.pieces += 1
+
+    def _take_tree(self, source: Pdf, pages: list[pikepdf.Object]) -> None:
+        tree = self.out.copy_foreign(source.Root.StructTreeRoot)
+        offset = len(self.parents)
+        numbers = tree.ParentTree.Nums
+        self.parents += [numbers[index] for index in range(1, len(numbers), 2)]
+        for page in pages:
+            page.StructParents = page.StructParents + offset
+            for link in page.get("/Annots", ()):
+                link.StructParent = link.StructParent + offset
+        for element in tree.K[0].K:
+            element.P = self.root
+            self.root.K.append(element)
+            self._adopt(element)
+
+    def _adopt(self, element: pikepdf.Object) -> None:
+        """Make ids unique in the document, and note where the slots stand."""
+        if "/ID" in element:
+            element.ID = self._own_id(element.ID)
+        if "/A" in element and "/Headers" in element.A:
+            element.A.Headers = Array([self._own_id(header) for header in element.A.Headers])
+        alt = str(element.get("/Alt", ""))
+        if alt.startswith(SLOT):
+            self.slots[alt.removeprefix(SLOT)] = element
+        for kid in _elements(element):
+            self._adopt(kid)
+
+    def _own_id(self, old: pikepdf.Object) -> String:
+        return String(f"{self.pieces}-{old}")
+
+    def _take_targets(self, source: Pdf, first: int) -> None:
+        indexes = {page.obj.objgen: first + index for index, page in enumerate(source.pages)}
+        names = source.Root.get("/Names", Dictionary()).get("/Dests", Dictionary()).get("/Names", Array())
+        for index in range(0, len(names), 2):
+            page, *view = names[index + 1]
+            target = Array([self.out.pages[indexes[page.objgen]].obj, *view])
+            self.targets.setdefault(str(names[index]), target)
+
+    def _take_outline(self, source: Pdf, first: int) -> None:
+        indexes = {page.obj.objgen: first + index for index, page in enumerate(source.pages)}
+        with source.open_outline() as outline:
+            self.outline += [self._outlined(item, indexes) for item in outline.root]
+
+    def _outlined(self, item: OutlineItem, indexes: Mapping[tuple[int, int], int]) -> OutlineItem:
+        page, *view = item.destination
+        made = OutlineItem(item.title, destination=Array([self.out.pages[indexes[page.objgen]].obj, *view]))
+        made.children = [self._outlined(child, indexes) for child in item.children]
+        made.is_closed = False
+        return made
+
+    def stamp(self, overlay: Placed, pdf: bytes, number: int) -> None:
+        source = Pdf.open(io.BytesIO(pdf))
+        self.open.append(source)
+        if overlay.running:
+            self._stamp_running(overlay, source, f"/S{number}")
+        else:
+            self._stamp_slot(overlay, source, f"/S{number}")
+
+    def _stamp_running(self, overlay: Placed, source: Pdf, name: str) -> None:
+        """Lay an artifact on each page: the slot's only page, or its page for that number."""
+        forms = [self.out.copy_foreign(page.as_form_xobject()) for page in source.pages]
+        for index, page in enumerate(list(self.out.pages)[overlay.skip :]):
+            form = forms[0] if len(forms) == 1 else forms[index]
+            _draw(self.out, page, form, name, overlay.place, b"/Artifact <</Type /Pagination>> BDC\n", b"EMC\n")
+
+    def _stamp_slot(self, overlay: Placed, source: Pdf, name: str) -> None:
+        page = self.out.pages[overlay.page]
+        form = self.out.copy_foreign(source.pages[0].as_form_xobject())
+        _draw(self.out, page, form, name, overlay.place, b"", b"")
+        slot = self.slots[overlay.slot]
+        slot.S = Name.Sect
+        for key in ("/Alt", "/A"):
+            if key in slot:
+                del slot[key]
+        links = self._copy_links(source.pages[0], page, overlay.place)
+        self._graft(source, form, page.obj, slot, links)
+
+    def _graft(self, source: Pdf, form: Stream, page: pikepdf.Object, slot: pikepdf.Object, links: list[pikepdf.Object]) -> None:
+        """Hang the overlay's tags where the slot stands; its marks are in the form, not on the page."""
+        tree = self.out.copy_foreign(source.Root.StructTreeRoot)
+        numbers = tree.ParentTree.Nums
+        form.StructParents = len(self.parents)
+        self.parents.append(numbers[1])
+        for link, index in zip(links, range(3, len(numbers), 2), strict=True):
+            link.StructParent = len(self.parents)
+            self.parents.append(numbers[index])
+        for element in tree.K[0].K:
+            element.P = slot
+            slot.K.append(element)
+            _refer(element, page, form, iter(links))
+            self._adopt(element)
+        self.pieces += 1
+
+    def _copy_links(self, source: Page, page: Page, place: Rectangle) -> list[pikepdf.Object]:
+        height_pt = float(page.mediabox[3])
+        left, bottom = place.left_pt, height_pt - place.top_pt - place.height_pt
+        links = []
+        for old in source.obj.get("/Annots", ()):
+            link = self.out.copy_foreign(self.out.make_indirect(old) if not old.is_indirect else old)
+            x1, y1, x2, y2 = (float(value) for value in link.Rect)
+            link.Rect = Array([x1 + left, y1 + bottom, x2 + left, y2 + bottom])
+            links.append(link)
+        if links:
+            page.obj.Annots = Array([*page.obj.get("/Annots", ()), *links])
+        return links
+
+    def finish(self, facts: Facts) -> None:
+        """Write what belongs to the document as a whole."""
+        out = self.out
+        nums = Array([part for index, parent in enumerate(self.parents) for part in (index, parent)])
+        tree = out.make_indirect(Dictionary(Type=Name.StructTreeRoot, K=Array([self.root]), ParentTree=out.make_indirect(Dictionary(Nums=nums)), ParentTreeNextKey=len(self.parents)))
+        self.root.P = tree
+        self._link()
+        with out.open_outline() as outline:
+            outline.root.extend(self.outline)
+        out.Root.StructTreeRoot = tree
+        out.Root.MarkInfo = Dictionary(Marked=True)
+        out.Root.Lang = String(facts.language)
+        out.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+        out.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
+        _describe(out, facts)
+
+    def _link(self) -> None:
+        """Point each link within the document at its target, whichever piece holds it."""
+        used = set()
+        for page in self.out.pages:
+            for link in page.obj.get("/Annots", ()):
+                address = str(link.get("/A", Dictionary()).get("/URI", ""))
+                if address.startswith(ELSEWHERE):
+                    del link["/A"]
+                    link.Dest = String(address.removeprefix(ELSEWHERE))
+                if "/Dest" in link:
+                    used.add(str(link.Dest))
+        names = [part for name in sorted(used & set(self.targets)) for part in (String(name), self.targets[name])]
+        if names:
+            self.out.Root.Names = Dictionary(Dests=Dictionary(Names=Array(names)))
+
+
+def _refer(element: pikepdf.Object, page: pikepdf.Object, form: Stream, links: Iterator[pikepdf.Object]) -> None:
+    """Make an element's marks point into the form."""
+    kids = element.get("/K", Array())
+    kids = kids if isinstance(kids, Array) else Array([kids])
+    element.Pg = page
+    made = []
+    for kid in kids:
+        if isinstance(kid, int):
+            made.append(Dictionary(Type=Name.MCR, Pg=page, Stm=form, MCID=kid))
+        elif kid.get("/Type") == Name.OBJR:
+            kid.Obj, kid.Pg = next(links), page
+            made.append(kid)
+        else:
+            _refer(kid, page, form, links)
+            made.append(kid)
+    element.K = Array(made)
+
+
+def _draw(out: Pdf, page: Page, form: Stream, name: str, place: Rectangle, before: bytes, after: bytes) -> None:  # noqa: PLR0913
+    """Draw a form on a page at a place; WeasyPrint's own content leaves a flipped coordinate system, so it is fenced."""
+    resources = page.obj.Resources
+    if "/XObject" not in resources:
+        resources.XObject = Dictionary()
+    if not resources.XObject.is_indirect or name not in resources.XObject:
+        resources.XObject[name] = form
+    bottom_pt = float(page.mediabox[3]) - place.top_pt - place.height_pt
+    drawn = f"q 1 0 0 1 {place.left_pt:.3f} {bottom_pt:.3f} cm {name} Do Q\n".encode()
+    page.contents_add(b"q\n", prepend=True)
+    page.contents_add(b"Q\n" + before + drawn + after)
+
+
+def _describe(out: Pdf, facts: Facts) -> None:
+    """Title, author, subject, keywords and date, in both places where readers look (ISO 14289-1, 7.1)."""
+    stamp = facts.date.strftime("D:%Y%m%d000000Z")
+    words = ", ".join(facts.keywords)
+    out.docinfo = out.make_indirect(
+        Dictionary(Title=facts.title, Author=facts.author, Subject=facts.subject, Keywords=words, Creator=facts.made_by, Producer=facts.made_by, CreationDate=stamp, ModDate=stamp)
+    )
+    day = facts.date.strftime("%Y-%m-%dT00:00:00Z")
+    packet = XMP.format(
+        **{key: escape(value) for key, value in {"title": facts.title, "author": facts.author, "subject": facts.subject, "words": words, "language": facts.language, "made_by": facts.made_by, "day": day}.items()}
+    )
+    metadata = Stream(out, packet.encode())
+    metadata.Type, metadata.Subtype = Name.Metadata, Name.XML
+    out.Root.Metadata = out.make_indirect(metadata)
+
+
+XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
+ xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+<dc:format>application/pdf</dc:format>
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
+<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{subject}</rdf:li></rdf:Alt></dc:description>
+<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
+<pdf:Keywords>{words}</pdf:Keywords><pdf:Producer>{made_by}</pdf:Producer>
+<xmp:CreatorTool>{made_by}</xmp:CreatorTool><xmp:CreateDate>{day}</xmp:CreateDate><xmp:ModifyDate>{day}</xmp:ModifyDate>
+<pdfuaid:part>1</pdfuaid:part>
+</rdf:Description></rdf:RDF></x:xmpmeta>
+<?xpacket end="w"?>"""

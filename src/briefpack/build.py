@@ -1,0 +1,223 @@
+"""The straight line from a brief to its finished PDFs: load, plan, charts, pages, typeset, bind, checks, manifest."""
+
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from briefpack import charts, load, manifest, pages, plan, store, workers
+from briefpack.model import Model
+from briefpack.pages import Composed, Composer, Piece, Stamp
+from briefpack.plan import Document, Drawing, Plan
+from briefpack.problem import Owner, Problem, Problems, nearest
+from briefpack.project import Project
+from briefpack.source import Loc
+from briefpack.store import Store
+from briefpack.typeset import Placed, Rectangle, Spill
+from briefpack.workers import Crew, Job, Say, Set, Undrawn
+
+PT_PER_MM = 72 / 25.4
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is to be built, and where to."""
+
+    project: Project
+    brief: str
+    layout: str
+    out: Path
+    edition: str = "screen"
+    asks: tuple[str, ...] = ()
+    jobs: int = 1
+
+
+@dataclass(frozen=True)
+class Report:
+    """What came of a build."""
+
+    folder: Path
+    made: tuple[str, ...]
+    kept: tuple[str, ...]
+    failed: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def exit_code(self) -> int:
+        """0 when all was made; 5 when some was; the owner's code when nothing was."""
+        stopping = [problem for problem in self.problems if not problem.warning]
+        if not stopping:
+            return 0
+        return int(Owner.DOCUMENT) if self.made or self.kept else Problems(stopping).exit_code
+
+
+def run(request: Request, say: Say = lambda _stage, _done, _total: None) -> Report:
+    """Build what is asked. Raises Problems when a file must be fixed before anything can be made."""
+    project, kept = request.project, Store(request.project.store)
+    brief = load.brief(project, request.brief, charts.kinds(project.root / "charts"))
+    layout = load.layout(project, request.layout, request.edition)
+    planned = plan.make(brief, layout, _known_asks(brief, request.asks))
+    folder = request.out / request.brief / request.edition
+    with workers.crew(request.jobs, say) as crew:
+        drawn, undrawn = _draw(planned, project, kept, crew)
+        writer = pages.composer(planned, project.root, drawn, kept)
+        composed, unwritten = _compose(writer, planned, undrawn)
+        sets = _typeset((piece for each in composed for piece in _pieces(each)), project, kept, crew)
+        running = {each.document.path: _running(writer, each, sets) for each in composed if _sound(each, sets)}
+        sets |= _typeset((stamp.piece for stamps in running.values() for stamp in stamps), project, kept, crew)
+        jobs = [_job(each, running[each.document.path], sets) for each in composed if each.document.path in running]
+        problems = [*undrawn.values(), *unwritten, *_unset(planned, composed, running, sets)]
+        sound = [job for job in jobs if all(sets[placed.key].sound for placed in job.overlays)]
+        return _bind(planned, sound, problems, folder, kept, crew)
+
+
+def _known_asks(brief: load.LoadedBrief, wanted: tuple[str, ...]) -> tuple[str, ...]:
+    known = [ask.id for ask in brief.brief.asks]
+    unknown = [ask for ask in wanted if ask not in known]
+    if unknown:
+        said = 'there is no ask called "{}"'
+        raise Problems(Problem(brief.tree.path, None, said.format(ask), nearest(ask, known)) for ask in unknown)
+    return wanted
+
+
+def _draw(planned: Plan, project: Project, kept: Store, crew: Crew) -> tuple[dict[Drawing, str], dict[Drawing, Problem]]:
+    """Each distinct chart in the store, by key; and the problems of those that cannot be drawn."""
+    look = planned.layout.look
+    keys = {drawing: charts.key(drawing, look, project.root) for drawing in planned.drawings}
+    missing = [pair for pair in keys.items() if kept.get(pair[1]) is None]
+    done = crew.map("charts", workers.Draw(look, project.root, kept), missing)
+    return keys, {drawing: _chart_problem(planned, drawing, undrawn) for (drawing, _), undrawn in done if undrawn}
+
+
+def _chart_problem(planned: Plan, drawing: Drawing, undrawn: Undrawn) -> Problem:
+    if undrawn.path:
+        said = f"the chart file fails: {undrawn.said}"
+        return Problem(undrawn.path, undrawn.line, said, "mend the chart file", Owner.LAYOUT)
+    hint = "see what the kind needs at the top of its file in charts/, or give it more room in layout.yaml"
+    loc = ("charts", planned.drawings[drawing])
+    return planned.brief.tree.problem(loc, f"the chart cannot be drawn: {undrawn.said}", hint)
+
+
+def _compose(writer: Composer, planned: Plan, undrawn: Mapping[Drawing, Problem]) -> tuple[list[Composed], list[Problem]]:
+    """Every document's HTML; a document that cannot be written, or whose chart cannot be drawn, is left out."""
+    composed: list[Composed] = []
+    problems: list[Problem] = []
+    for document in planned.documents:
+        if not undrawn.keys() & set(document.charts.values()):
+            try:
+                composed.append(pages.compose(writer, document))
+            except Problems as error:
+                problems += error.problems
+    return composed, problems
+
+
+def _pieces(composed: Composed) -> Iterator[Piece]:
+    yield from composed.pieces
+    yield from (stamp.piece for stamp in composed.stamps)
+
+
+def _typeset(pieces: Iterable[Piece], project: Project, kept: Store, crew: Crew) -> dict[str, Set]:
+    """Each distinct piece laid out, by key: from the store, or else by a worker, the longest first."""
+    distinct = {piece.key: piece for piece in pieces}
+    sets = {key: found for key in distinct if (found := workers.kept_set(kept, key))}
+    missing = sorted((piece for key, piece in distinct.items() if key not in sets), key=lambda piece: -len(piece.html))
+    done = crew.map("typeset", workers.LayOut(project.root, kept), missing)
+    return sets | {piece.key: piece_set for piece, piece_set in done}
+
+
+def _sound(composed: Composed, sets: Mapping[str, Set]) -> bool:
+    return all(sets[piece.key].sound for piece in _pieces(composed))
+
+
+def _running(writer: Composer, composed: Composed, sets: Mapping[str, Set]) -> tuple[Stamp, ...]:
+    return pages.run(writer, composed.document, sum(sets[piece.key].pages for piece in composed.pieces))
+
+
+def _unset(
+    planned: Plan, composed: Iterable[Composed], running: Mapping[str, tuple[Stamp, ...]], sets: Mapping[str, Set]
+) -> Iterator[Problem]:
+    """What stopped pieces from being laid out, once for each piece."""
+    laid = [piece for each in composed for piece in _pieces(each)]
+    laid += [stamp.piece for stamps in running.values() for stamp in stamps]
+    for piece in {piece.key: piece for piece in laid}.values():
+        yield from sets[piece.key].problems
+        yield from (_spilled(planned, piece, spill) for spill in sets[piece.key].spills)
+
+
+def _spilled(planned: Plan, piece: Piece, spill: Spill) -> Problem:
+    if not spill.field:
+        said = f"{piece.name} runs over its pages"
+        return Problem(f"layouts/{piece.page}", None, said, "make room in the page, or let it have more pages", Owner.LAYOUT)
+    over = f"{spill.field} runs over by {spill.lines} line{'s' * (spill.lines != 1)}, about {spill.words} words"
+    tree = planned.brief.tree
+    line = tree.line(_loc(planned.brief.brief, spill.field))
+    return Problem(tree.path, line, over, f"cut about {spill.words} words from it")
+
+
+def _loc(brief: Model, field: str) -> Loc:
+    """The place of a field that is named by ids: `asks.double-accce.leave_behind.reasons`."""
+    loc: list[str | int] = []
+    here: object = brief
+    for part in field.split("."):
+        if isinstance(here, tuple):
+            index = int(part) if part.isdigit() else next(n for n, item in enumerate(here) if item.id == part)
+            loc.append(index)
+            here = here[index]
+        else:
+            loc.append(part)
+            here = here[part] if isinstance(here, dict) else getattr(here, part)
+    return tuple(loc)
+
+
+def _job(composed: Composed, running: tuple[Stamp, ...], sets: Mapping[str, Set]) -> Job:
+    """What the binder needs to know of a document."""
+    pieces = tuple(piece.key for piece in composed.pieces)
+    overlays = (*_slots(composed, sets), *(_run(stamp) for stamp in running))
+    fits = {name: fit for piece in pieces for name, fit in sets[piece].fits.items()}
+    facts = composed.document.facts
+    inputs = {"binder": _binder(), "facts": store.key(repr(facts)), "pieces": store.key(repr((pieces, overlays)))}
+    total = sum(sets[piece].pages for piece in pieces)
+    return Job(composed.document, pieces, overlays, fits, composed.sources, inputs, total)
+
+
+def _slots(composed: Composed, sets: Mapping[str, Set]) -> Iterator[Placed]:
+    stamps = {stamp.slot: stamp.piece.key for stamp in composed.stamps}
+    first = 0
+    for piece in composed.pieces:
+        for name, (page, place) in sets[piece.key].slots.items():
+            yield Placed(name, stamps[name], place, first + page)
+        first += sets[piece.key].pages
+
+
+def _run(stamp: Stamp) -> Placed:
+    spec = stamp.running
+    assert spec is not None  # noqa: S101 -- `pages.run` makes running stamps alone
+    sizes = (spec.left_mm, spec.top_mm, spec.width_mm, spec.height_mm)
+    return Placed(stamp.slot, stamp.piece.key, Rectangle(*(size * PT_PER_MM for size in sizes)), running=True, skip=spec.skip)
+
+
+def _binder() -> str:
+    own = [Path(__file__).with_name(f"{module}.py").read_bytes() for module in ("bind", "checks")]
+    return store.key(manifest.version("pikepdf"), manifest.version("pypdfium2"), *own)
+
+
+def _bind(planned: Plan, jobs: list[Job], problems: list[Problem], folder: Path, kept: Store, crew: Crew) -> Report:
+    """Bind and check each document that is not already there, and publish those that pass."""
+    before = manifest.read(folder)
+    wanted = [job for job in jobs if not before.kept(folder, job.document.path, job.inputs)]
+    loaded = planned.layout
+    kept.root.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=kept.root, prefix="work-") as work:
+        bind = workers.Bind(loaded.layout.paper, loaded.look.faces, kept, Path(work), f"out/{planned.brief.name}/{loaded.edition}")
+        done = [result for _, result in crew.map("bind", bind, wanted)]
+        entries = [entry for entry, _ in done if entry]
+        if entries:
+            manifest.publish(folder, Path(work), entries, before)
+    problems = [*problems, *(problem for _, said in done for problem in said)]
+    held = {job.document.path for job in jobs} - {job.document.path for job in wanted}
+    return _report(planned.documents, folder, {entry.path for entry in entries}, held, problems)
+
+
+def _report(documents: tuple[Document, ...], folder: Path, made: set[str], kept: set[str], problems: list[Problem]) -> Report:
+    failed = tuple(document.path for document in documents if document.path not in made | kept)
+    return Report(folder, tuple(sorted(made)), tuple(sorted(kept)), failed, tuple(dict.fromkeys(problems)))

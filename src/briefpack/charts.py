@@ -1,0 +1,332 @@
+"""Draws each distinct chart as SVG, through one chart file a kind."""
+
+from __future__ import annotations
+
+import functools
+import importlib.machinery
+import importlib.util
+import io
+import math
+import re
+import sys
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from briefpack import store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from matplotlib.ft2font import FT2Font
+
+    from briefpack.look import Face, Look
+    from briefpack.plan import ChartRow, Drawing
+
+    Draw = Callable[[Axes, Sequence[ChartRow], "Pen"], None]
+
+POINT_MM = 25.4 / 72
+LEADING = 1.22
+ROLES = {
+    "value": ("chart-value", 600, "ink"),
+    "signal": ("chart-value", 600, "signal"),
+    "label": ("chart-label", 400, "ink"),
+    "heading": ("chart-label", 600, "ink"),
+    "note": ("chart-note", 400, "grey"),
+}
+"""What a run of chart text is: the name of its size, its weight and the name of its colour."""
+
+
+def kinds(folder: Path) -> tuple[str, ...]:
+    """Name the chart kinds that a folder of chart files offers."""
+    return tuple(sorted(path.stem.replace("_", "-") for path in folder.glob("[!_]*.py")))
+
+
+def draw(drawing: Drawing, look: Look, project: Path) -> bytes:
+    """Draw one chart as SVG, the same bytes for the same chart."""
+    import matplotlib.style  # noqa: PLC0415
+
+    fonts, folder = project / "fonts", project / "charts"
+    _register(look.faces, fonts)
+    path = folder / f"{drawing.kind.replace('-', '_')}.py"
+    draw_rows = _load(path, path.stat().st_mtime_ns)
+    with matplotlib.style.context([folder / "house.mplstyle", {"font.family": [look.family]}]):
+        figure, axes = _sheet(drawing.width_mm, drawing.height_mm)
+        draw_rows(axes, drawing.rows, Pen(look, fonts, drawing.mark))
+        return _write(figure, axes)
+
+
+@dataclass(frozen=True)
+class Pen:
+    """A look that also measures, wraps and writes text with its own fonts."""
+
+    look: Look
+    fonts: Path
+    mark: float | None = None
+
+    @property
+    def colours(self) -> Mapping[str, str]:
+        """The colours by name."""
+        return self.look.colours
+
+    @property
+    def sizes_pt(self) -> Mapping[str, float]:
+        """The type sizes by name, in points."""
+        return self.look.sizes_pt
+
+    @property
+    def family(self) -> str:
+        """The family that charts are set in."""
+        return self.look.family
+
+    def width_mm(self, text: str, size_pt: float, weight: int = 400) -> float:
+        """Measure a line of text."""
+        return _em_width(self._font_path(weight), text) * size_pt * POINT_MM
+
+    def word_mm(self, text: str, size_pt: float, weight: int = 400) -> float:
+        """Measure the widest word of a text, which no wrapping can make narrower."""
+        return max((self.width_mm(word, size_pt, weight) for word in text.split(" ")), default=0.0)
+
+    def wrap(self, text: str, width_mm: float, size_pt: float, weight: int = 400) -> list[str]:
+        """Break a text into as few lines as a width allows, of lengths as even as can be."""
+
+        def broken(limit_mm: float) -> list[str]:
+            return _broken(text, lambda line: self.width_mm(line, size_pt, weight) <= limit_mm)
+
+        lines = broken(width_mm)
+        for step in range(1, 20):
+            narrower = broken(width_mm * (1 - step / 40))
+            if len(narrower) > len(lines):
+                break
+            lines = narrower
+        return lines
+
+    def cap_mm(self, size_pt: float) -> float:
+        """Measure the height of a capital letter."""
+        return _em_extent(self._font_path(400), "H")[1] * size_pt * POINT_MM
+
+    def rise_mm(self, size_pt: float) -> float:
+        """Measure how far a letter reaches above its line."""
+        return _em_extent(self._font_path(400), "f")[1] * size_pt * POINT_MM
+
+    def drop_mm(self, size_pt: float) -> float:
+        """Measure how far a letter reaches below its line."""
+        return -_em_extent(self._font_path(400), "g")[0] * size_pt * POINT_MM
+
+    def write(
+        self, axes: Axes, text: str, x_mm: float, baseline_mm: float, role: str, colour: str = ""
+    ) -> None:
+        """Write one line from a point on its baseline; a colour's name stands in for the role's own."""
+        size, weight, own = ROLES[role]
+        axes.text(
+            x_mm,
+            baseline_mm,
+            text,
+            fontsize=self.sizes_pt[size],
+            fontweight=weight,
+            color=self.colours[colour or own],
+        )
+
+    def column(self, width_mm: float, *parts: tuple[str, str]) -> Column:
+        """Set pairs of text and role beneath each other in a column; an empty text takes no room."""
+        lines = []
+        for text, role in parts:
+            size, weight, _ = ROLES[role]
+            wrapped = self.wrap(text, width_mm, self.sizes_pt[size], weight) if text else []
+            lines += [(line, role) for line in wrapped]
+        return Column(self, tuple(lines))
+
+    def apart(
+        self,
+        wanted_mm: Sequence[float],
+        heights_mm: Sequence[float],
+        gap_mm: float,
+        top_mm: float,
+    ) -> list[float]:
+        """Move the tops of boxes, given from the top down, as little as keeps them apart and on the sheet."""
+        tops, limit_mm = [], top_mm
+        for wanted, height in zip(wanted_mm, heights_mm, strict=True):
+            tops.append(min(wanted, limit_mm))
+            limit_mm = tops[-1] - height - gap_mm
+        floor_mm = 0.0
+        for place in reversed(range(len(tops))):
+            tops[place] = max(tops[place], floor_mm + heights_mm[place])
+            floor_mm = tops[place] + gap_mm
+        return tops
+
+    def check_room(self, axes: Axes, needed_mm: float) -> None:
+        """Refuse rows that need more height than the sheet has."""
+        if needed_mm > axes.get_ylim()[1] + 0.01:
+            self.refuse_room(axes, needed_mm)
+
+    def refuse_room(self, axes: Axes, needed_mm: float) -> NoReturn:
+        """Say how much height the rows need and have."""
+        message = (
+            f"its rows need {math.ceil(needed_mm)} mm of height, and there are {axes.get_ylim()[1]:g} mm"
+        )
+        raise ValueError(message)
+
+    def refuse(self, row: ChartRow, reason: str) -> NoReturn:
+        """Say what is wrong with a row, by its label."""
+        message = f"the row “{row.label}” {reason}"
+        raise ValueError(message)
+
+    def _font_path(self, weight: int) -> str:
+        for face in self.look.faces:
+            if (face.family, face.weight, face.italic) == (self.family, weight, False):
+                return str(self.fonts / face.path)
+        message = f"{self.family} has no face of weight {weight} in fonts.css"
+        raise LookupError(message)
+
+
+@dataclass(frozen=True)
+class Column:
+    """Lines of text that stand beneath each other, each with its role."""
+
+    pen: Pen
+    lines: tuple[tuple[str, str], ...]
+
+    @property
+    def height_mm(self) -> float:
+        """The height from the first line's ascenders to the last line's descenders."""
+        if not self.lines:
+            return 0.0
+        return self._baselines_mm()[-1] + self.pen.drop_mm(self._size_pt(self.lines[-1]))
+
+    def draw(self, axes: Axes, x_mm: float, top_mm: float) -> None:
+        """Write the lines with their left edge and the top of the first line at a point."""
+        for (text, role), baseline_mm in zip(self.lines, self._baselines_mm(), strict=True):
+            self.pen.write(axes, text, x_mm, top_mm - baseline_mm, role)
+
+    def _size_pt(self, line: tuple[str, str]) -> float:
+        return self.pen.sizes_pt[ROLES[line[1]][0]]
+
+    def _baselines_mm(self) -> list[float]:
+        sizes_pt = [self._size_pt(line) for line in self.lines]
+        baselines_mm = [self.pen.rise_mm(sizes_pt[0])] if sizes_pt else []
+        for size_pt in sizes_pt[1:]:
+            baselines_mm.append(baselines_mm[-1] + size_pt * LEADING * POINT_MM)
+        return baselines_mm
+
+
+def _broken(text: str, fits: Callable[[str], bool]) -> list[str]:
+    lines: list[str] = []
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and fits(longer):
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+class _FreshLoader(importlib.machinery.SourceFileLoader):
+    """Loads a chart file as it is now and leaves no compiled copy in the designer's folder."""
+
+    def path_stats(self, path: str) -> Mapping[str, float]:
+        raise OSError(path)
+
+
+@functools.lru_cache(maxsize=64)
+def _load(path: Path, changed_ns: int) -> Draw:
+    name = f"briefpack_chart_{path.stem}_{changed_ns}"
+    spec = importlib.util.spec_from_loader(name, _FreshLoader(name, str(path)))
+    if spec is None or spec.loader is None:
+        raise FileNotFoundError(path)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    draw_rows: Draw = module.draw
+    return draw_rows
+
+
+@functools.cache
+def _register(faces: tuple[Face, ...], fonts: Path) -> None:
+    from matplotlib.font_manager import FontEntry, fontManager  # noqa: PLC0415
+
+    for face in faces:
+        entry = FontEntry(
+            fname=str(fonts / face.path),
+            name=face.family,
+            style="italic" if face.italic else "normal",
+            variant="normal",
+            weight=face.weight,
+            stretch="normal",
+            size="scalable",
+        )
+        fontManager.ttflist.append(entry)
+
+
+@functools.cache
+def _font(path: str) -> FT2Font:
+    from matplotlib.ft2font import FT2Font  # noqa: PLC0415
+
+    font = FT2Font(path)
+    font.set_size(1000, 72)
+    return font
+
+
+@functools.lru_cache(maxsize=8192)
+def _em_width(path: str, text: str) -> float:
+    font = _font(path)
+    font.set_text(text, 0)
+    return float(font.get_width_height()[0]) / 64 / 1000
+
+
+@functools.lru_cache(maxsize=64)
+def _em_extent(path: str, letter: str) -> tuple[float, float]:
+    glyph = _font(path).load_char(ord(letter))
+    return glyph.bbox[1] / 64 / 1000, glyph.bbox[3] / 64 / 1000
+
+
+def _sheet(width_mm: float, height_mm: float) -> tuple[Figure, Axes]:
+    from matplotlib.figure import Figure  # noqa: PLC0415
+
+    figure = Figure(figsize=(width_mm / 25.4, height_mm / 25.4))
+    figure.patch.set_visible(False)
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.set_axis_off()
+    axes.set(xlim=(0, width_mm), ylim=(0, height_mm), autoscale_on=False)
+    return figure, axes
+
+
+def _write(figure: Figure, axes: Axes) -> bytes:
+    from matplotlib.backends.backend_svg import FigureCanvasSVG  # noqa: PLC0415
+
+    for artist in axes.get_children():
+        artist.set_clip_on(False)
+    buffer = io.StringIO()
+    FigureCanvasSVG(figure).print_svg(  # type: ignore[no-untyped-call]
+        buffer, metadata=dict.fromkeys(("Creator", "Date", "Format", "Type"))
+    )
+    return _lean(buffer.getvalue()).encode()
+
+
+def _lean(svg: str) -> str:
+    drawing = svg[svg.index("<svg") :]
+    return re.sub(r"<[^>]*>", _lean_tag, drawing)
+
+
+def _lean_tag(tag: re.Match[str]) -> str:
+    unturned = re.sub(r' transform="rotate\(-0 [^"]*"| id="[a-z0-9]+_\d+"', "", tag[0])
+    rounded = re.sub(
+        r"\d+\.\d{3,}", lambda number: f"{float(number[0]):.2f}".rstrip("0").rstrip("."), unturned
+    )
+    return (
+        re.sub(r"\s*([A-Zz])\s+(?=[\d-])|\s+(?=z)", r"\1", rounded)
+        if rounded.startswith("<path")
+        else rounded
+    )
+
+
+def key(drawing: Drawing, look: Look, project: Path) -> str:
+    """Name a chart by everything that made it: its rows, its size, the look, the chart's file and the fonts."""
+    file = project / "charts" / f"{drawing.kind.replace('-', '_')}.py"
+    faces = [project / "fonts" / face.path for face in look.faces]
+    texts = [
+        path.read_bytes() for path in (file, project / "charts" / "house.mplstyle", *faces, Path(__file__))
+    ]
+    return store.key(version("matplotlib"), repr(drawing), repr(look), *texts)

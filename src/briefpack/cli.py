@@ -1,0 +1,247 @@
+"""The command: arguments to requests, reports to lines and exit codes."""
+
+import contextlib
+import datetime
+import json
+import os
+import shutil
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from briefpack import __version__, build, charts, ledger, load, model, project
+from briefpack.problem import Problem, Problems
+from briefpack.project import Project
+from briefpack.store import Store
+from briefpack.workers import Say
+
+JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of lines.")
+BRIEF = click.argument("brief", required=False)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="briefpack")
+@click.option("--project", "folder", type=click.Path(path_type=Path), help="The project's folder; else the nearest one from here up.")
+@click.pass_context
+def main(context: click.Context, folder: Path | None) -> None:
+    """Turn a brief into briefing packs and one-page leave-behinds, as PDF.
+
+    Exit codes: 0 made; 2 wrong command line; 3 a brief or data file must be fixed; 4 a layout, chart or
+    font must be fixed; 5 made, but a check failed or some documents could not be made.
+    """
+    context.obj = folder
+
+
+def _command(run: Callable[..., int]) -> Callable[..., None]:
+    """A command whose problems are printed, two lines each, and become its exit code."""
+
+    def guarded(**arguments: Any) -> None:  # noqa: ANN401 -- whatever Click passes
+        try:
+            code = run(**arguments)
+        except Problems as error:
+            _print_problems(error.problems)
+            _print_count(error.problems, "Nothing was made.")
+            code = error.exit_code
+        sys.exit(code)
+
+    guarded.__doc__, guarded.__name__ = run.__doc__, run.__name__
+    return guarded
+
+
+def _project() -> Project:
+    folder = click.get_current_context().find_root().obj
+    return project.find(Path(folder or Path.cwd()).resolve())
+
+
+@main.command("build")
+@BRIEF
+@click.option("--ask", "asks", multiple=True, metavar="ID", help="Only this ask's leave-behind (repeatable).")
+@click.option("--layout", default=None, metavar="NAME", help="The layout; ijm, or the only one.")
+@click.option("--out", type=click.Path(path_type=Path), help="Where to put the finished files; out/ in the project.")
+@click.option("--jobs", type=click.IntRange(1), default=None, help="How many processes; one for each core.")
+@click.option("--quiet", is_flag=True, help="Print nothing but problems.")
+@_command
+def build_(*, brief: str | None, asks: tuple[str, ...], layout: str | None, out: Path | None, jobs: int | None, quiet: bool) -> int:
+    """Make the national pack and the leave-behinds of a brief."""
+    here = _project()
+    request = build.Request(
+        project=here, brief=here.brief(brief), layout=_layout(here, layout), out=out or here.root / "out", asks=asks,
+        jobs=jobs or os.cpu_count() or 1,
+    )  # fmt: skip
+    start = time.monotonic()
+    with _progress(quiet=quiet) as say:
+        report = build.run(request, say)
+    Store(here.store).prune(time.time())
+    _print_problems(report.problems)
+    _print_report(report, time.monotonic() - start, quiet=quiet)
+    return report.exit_code
+
+
+def _layout(here: Project, name: str | None) -> str:
+    if name is None and len(here.layouts) > 1 and DEFAULT in here.layouts:
+        return DEFAULT
+    if name is None and len(here.layouts) == 1:
+        return here.layouts[0]
+    return here.layout(name or "")
+
+
+DEFAULT = "ijm"
+
+
+@contextlib.contextmanager
+def _progress(*, quiet: bool) -> Iterator[Say]:
+    """A bar on a terminal, plain lines elsewhere."""
+    if quiet or not sys.stderr.isatty():
+        yield (lambda _stage, _done, _total: None) if quiet else _say_line
+        return
+    from rich.console import Console  # noqa: PLC0415 -- a tenth of a second that pipes need not wait for
+    from rich.progress import Progress  # noqa: PLC0415 -- as above
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        tasks: dict[tuple[str, int], Any] = {}
+
+        def say(stage: str, done: int, total: int) -> None:
+            task = tasks.setdefault((stage, total), bar.add_task(stage, total=total) if (stage, total) not in tasks else None)
+            bar.update(task, completed=done)
+
+        yield say
+
+
+def _say_line(stage: str, done: int, total: int) -> None:
+    if done == total:
+        click.echo(f"{stage}: {total}", err=True)
+
+
+def _print_problems(problems: Iterable[Problem]) -> None:
+    for problem in problems:
+        click.echo(str(problem), err=True)
+
+
+def _print_count(problems: Iterable[Problem], rest: str) -> None:
+    count = sum(1 for problem in problems if not problem.warning)
+    click.echo(f"{count} problem{'s' * (count != 1)}. {rest}", err=True)
+
+
+def _print_report(report: build.Report, seconds: float, *, quiet: bool) -> None:
+    folder = _near(report.folder)
+    if report.failed:
+        rest = "Nothing was made." if not report.made and not report.kept else f"Not made: {', '.join(report.failed)}."
+        _print_count(report.problems, rest)
+    if not quiet:
+        kept = f"; {len(report.kept)} unchanged" if report.kept else ""
+        click.echo(f"{len(report.made)} made in {folder}{kept} ({seconds:.1f} s)")
+
+
+def _near(path: Path) -> str:
+    return path.relative_to(Path.cwd()).as_posix() if path.is_relative_to(Path.cwd()) else path.as_posix()
+
+
+@main.command("check")
+@BRIEF
+@JSON
+@_command
+def check(*, brief: str | None, as_json: bool) -> int:
+    """Read a brief without building: its problems, its warnings, and its author's open queries."""
+    here = _project()
+    try:
+        loaded = load.brief(here, here.brief(brief), charts.kinds(here.root / "charts"))
+    except Problems as error:
+        if not as_json:
+            raise
+        click.echo(json.dumps({"problems": [_plain(problem) for problem in error.problems], "queries": []}, indent=2))
+        return error.exit_code
+    queries = tuple(ledger.open_queries(loaded.brief, loaded.tree))
+    if as_json:
+        keys = ("line", "id", "about", "question")
+        found = {"problems": [_plain(problem) for problem in loaded.warnings], "queries": [dict(zip(keys, query, strict=True)) for query in queries]}
+        click.echo(json.dumps(found, indent=2, ensure_ascii=False))
+        return 0
+    _print_problems(loaded.warnings)
+    for line, query, about, question in queries:
+        click.echo(f"{loaded.tree.path}:{line}: query {query}, on {about}\n  {' '.join(question.split())}")
+    click.echo(f"No problems, {len(loaded.warnings)} warnings, {len(queries)} open queries.")
+    return 0
+
+
+def _plain(problem: Problem) -> dict[str, Any]:
+    return {**asdict(problem), "owner": problem.owner.name.lower()}
+
+
+@main.command("list")
+@click.argument("what", type=click.Choice(["asks", "charts", "layouts", "briefs"]))
+@BRIEF
+@JSON
+@_command
+def list_(*, what: str, brief: str | None, as_json: bool) -> int:
+    """List asks, charts, layouts or briefs: an id and what it is."""
+    here = _project()
+    rows = LISTS[what](here, brief)
+    if as_json:
+        click.echo(json.dumps([{"id": name, "title": title} for name, title in rows], indent=2, ensure_ascii=False))
+    else:
+        width = max((len(name) for name, _ in rows), default=0)
+        for name, title in rows:
+            click.echo(f"{name:{width}}  {title}".rstrip())
+    return 0
+
+
+def _loaded(here: Project, brief: str | None) -> load.LoadedBrief:
+    return load.brief(here, here.brief(brief), charts.kinds(here.root / "charts"))
+
+
+def _list_asks(here: Project, brief: str | None) -> list[tuple[str, str]]:
+    loaded = _loaded(here, brief)
+    return [(ask.id, ledger.Ledger(loaded.brief).plain(ask.title)) for ask in loaded.brief.asks]
+
+
+def _list_charts(here: Project, brief: str | None) -> list[tuple[str, str]]:
+    loaded = _loaded(here, brief)
+    plain = ledger.Ledger(loaded.brief).plain
+    return [(name, f"{chart.kind}: {plain(chart.finding)}") for name, chart in loaded.brief.charts.items()]
+
+
+def _list_layouts(here: Project, _brief: str | None) -> list[tuple[str, str]]:
+    return [(name, load.layout(here, name, "screen").layout.title) for name in here.layouts]
+
+
+def _list_briefs(here: Project, _brief: str | None) -> list[tuple[str, str]]:
+    return [(name, _loaded(here, name).brief.title) for name in here.briefs]
+
+
+LISTS = {"asks": _list_asks, "charts": _list_charts, "layouts": _list_layouts, "briefs": _list_briefs}
+
+
+@main.command("new")
+@click.argument("name")
+@_command
+def new(*, name: str) -> int:
+    """Make briefs/NAME: a small brief that builds, to write over."""
+    here = _project()
+    folder = here.root / "briefs" / name
+    faults = model.read(model.Named, {"id": name})[1]
+    if faults:
+        raise Problems(Problem(f"briefs/{name}", None, fault.message, fault.hint) for fault in faults)
+    if folder.exists():
+        raise Problems([Problem(f"briefs/{name}", None, "it is there already", "another name")])
+    shutil.copytree(here.root / "briefs" / "_starter", folder)
+    path = folder / "brief.yaml"
+    text = path.read_text(encoding="utf-8").replace("date: 2025-01-01", f"date: {datetime.datetime.now().astimezone().date()}")
+    path.write_text(text, encoding="utf-8")
+    click.echo(f"Made briefs/{name}/brief.yaml. Write over it, then: briefpack build {name}")
+    return 0
+
+
+@main.command("schema")
+@_command
+def schema() -> int:
+    """Write briefs/brief.schema.json, by which an editor completes and underlines a brief."""
+    here = _project()
+    path = here.root / "briefs" / "brief.schema.json"
+    path.write_text(json.dumps(model.schema(model.Brief), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    click.echo(f"Made {here.shown(path)}.")
+    return 0

@@ -1,0 +1,254 @@
+"""Looks up a brief's figures and sources by id, and checks that everything named is there and true."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from briefpack import numerals, sums
+from briefpack.model import (
+    Ask,
+    Block,
+    Brief,
+    CaseStudy,
+    Chart,
+    Figure,
+    KeyFigure,
+    LeaveBehind,
+    Model,
+    Quote,
+    Relation,
+    Row,
+    walk,
+)
+from briefpack.problem import Problem, nearest
+from briefpack.source import Loc, Tree, texts
+
+REFERENCE = re.compile(r"\{([^{}\s]*)\}")
+CITATION = re.compile(r"\[\^([^\]\s]*)\]")
+LINK = re.compile(r"!?\[[^\]^]*\]\(<?([^)\s>]*)")
+OWN = "own"
+
+NAMES: Mapping[tuple[type[Model], str], str] = {
+    (Block, "chart"): "charts",
+    (Block, "case_study"): "case_studies",
+    (Block, "ask"): "asks",
+    (KeyFigure, "figure"): "figures",
+    (Row, "figure"): "figures",
+    (Chart, "sources"): "sources",
+    (Quote, "source"): "sources",
+    (CaseStudy, "theme"): "themes",
+    (CaseStudy, "timeline"): "charts",
+    (CaseStudy, "source"): "sources",
+    (Ask, "theme"): "themes",
+    (Ask, "amount"): "figures",
+    (Ask, "annual"): "figures",
+    (Ask, "chart"): "charts",
+    (LeaveBehind, "chart"): "charts",
+    (Figure, "source"): "sources",
+    (Figure, "query"): "queries",
+    (Relation, "query"): "queries",
+}
+"""Which part of the brief each field names a thing of."""
+
+SINGULAR = {"case_studies": "case study", "queries": "query"}
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """A brief's figures and sources, ready to be printed."""
+
+    brief: Brief
+
+    def written(self, figure_id: str, variant: str = "") -> str:
+        """A figure as it is printed; KeyError if there is none of that id, ValueError for a wrong variant."""
+        figure = self.brief.figures[figure_id]
+        return numerals.written(
+            figure.value, figure.unit, hedge=figure.hedge, plus=figure.plus, form=figure.form, variant=variant
+        )
+
+    def fill(self, text: str) -> str:
+        """The text with each `{figure}` written out."""
+        return REFERENCE.sub(lambda found: self.written(*_split(found[1])), text)
+
+    def plain(self, text: str) -> str:
+        """The text with its figures written out and its marks set, for use outside HTML."""
+        return numerals.tidy(CITATION.sub("", self.fill(text)).replace("**", "").replace("*", ""))
+
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """The number of each source: its place in the list."""
+        return {source_id: number for number, source_id in enumerate(self.brief.sources, start=1)}
+
+    def chart_sources(self, chart_id: str) -> tuple[str, ...]:
+        """The sources of a chart: those it credits, or else those of its figures; `own` last."""
+        chart = self.brief.charts[chart_id]
+        if chart.sources:
+            return chart.sources
+        figure_ids = [*(row.figure for row in chart.rows if row.figure), *self._ask_figures(chart)]
+        found = dict.fromkeys(self.brief.figures[figure_id].source for figure_id in figure_ids)
+        named = [source for source in found if source and source != OWN]
+        return (*named, *([OWN] if OWN in found else []))
+
+    def _ask_figures(self, chart: Chart) -> list[str]:
+        return [ask.annual for ask in self.brief.asks if ask.annual] if chart.rows_from else []
+
+
+def _split(reference: str) -> tuple[str, str]:
+    figure_id, _, variant = reference.partition(":")
+    return figure_id, variant
+
+
+def check(brief: Brief, tree: Tree, kinds: tuple[str, ...]) -> Iterator[Problem]:
+    """Every name that leads nowhere, every sum that is false, every figure without a source."""
+    yield from _check_names(brief, tree)
+    yield from _check_texts(brief, tree)
+    yield from _check_figures(brief, tree)
+    yield from _check_relations(brief, tree)
+    yield from _check_charts(brief, tree, kinds)
+    yield from _check_repeats(brief, tree)
+
+
+def warn(brief: Brief, tree: Tree) -> Iterator[Problem]:
+    """What a careful reader would ask about: numbers typed into prose, sources that nothing cites."""
+    ledger = Ledger(brief)
+    for loc, text in texts(tree.data):
+        if loc[0] in PROSE_PARTS and loc[-1] not in UNREAD and "queries" not in loc:
+            yield from _warn_loose(tree, loc, text)
+    cited = {found for _, text in texts(tree.data) for found in CITATION.findall(text)}
+    cited |= {figure.source for figure in brief.figures.values() if figure.source}
+    cited |= {source for chart in brief.charts for source in ledger.chart_sources(chart)}
+    cited |= {getattr(model, "source", None) for _, model in walk(brief)}
+    for source in brief.sources:
+        if source not in cited:
+            loc = ("sources", source)
+            yield tree.problem(loc, "nothing cites this source", f"cite it as [^{source}], or delete it", warning=True)
+
+
+PROSE_PARTS = {"glance", "sections", "themes", "asks", "case_studies", "charts"}
+UNREAD = {"id", "theme", "chart", "figure", "source", "amount", "annual", "when", "kind", "mark", "timeline", "unit"}
+
+
+def _warn_loose(tree: Tree, loc: Loc, text: str) -> Iterator[Problem]:
+    for number in numerals.loose(text):
+        said = f'the number "{number}" is not from the ledger'
+        yield tree.problem(loc, said, "add it to figures: and write {its-id} here", words=number, warning=True)
+
+
+def _known(brief: Brief, part: str) -> tuple[str, ...]:
+    held = getattr(brief, part)
+    return tuple(held) if isinstance(held, dict) else tuple(item.id for item in held)
+
+
+def _check_names(brief: Brief, tree: Tree) -> Iterator[Problem]:
+    for loc, model in walk(brief):
+        for field in type(model).model_fields:
+            part = NAMES.get((type(model), field))
+            value = getattr(model, field)
+            if part and value is not None:
+                named = value if isinstance(value, tuple) else (value,)
+                for wanted in named:
+                    yield from _check_name(brief, tree, (*loc, field), part, wanted)
+
+
+def _check_name(brief: Brief, tree: Tree, loc: Loc, part: str, wanted: str) -> Iterator[Problem]:
+    known = _known(brief, part)
+    if wanted not in known and not (part == "sources" and wanted == OWN):
+        noun = SINGULAR.get(part, part.removesuffix("s"))
+        yield tree.problem(loc, f'there is no {noun} called "{wanted}"', nearest(wanted, known) or f"add one to {part}:", words=wanted)
+
+
+def _check_texts(brief: Brief, tree: Tree) -> Iterator[Problem]:
+    ledger = Ledger(brief)
+    for loc, text in texts(tree.data):
+        if loc[0] == "queries":
+            continue
+        for found in REFERENCE.finditer(text):
+            yield from _check_reference(ledger, tree, loc, found)
+        for found in CITATION.finditer(text):
+            if found[1] not in brief.sources:
+                said = f'there is no source called "{found[1]}"'
+                yield tree.problem(loc, said, nearest(found[1], brief.sources), words=found[0])
+        for found in LINK.finditer(text):
+            yield from _check_link(tree, loc, found)
+
+
+def _check_reference(ledger: Ledger, tree: Tree, loc: Loc, found: re.Match[str]) -> Iterator[Problem]:
+    figure_id, variant = _split(found[1])
+    if figure_id not in ledger.brief.figures:
+        said = f'there is no figure called "{figure_id}"'
+        yield tree.problem(loc, said, nearest(figure_id, ledger.brief.figures) or "add it to figures:", words=found[0])
+        return
+    try:
+        ledger.written(figure_id, variant)
+    except ValueError as error:
+        yield tree.problem(loc, f'"{found[0]}" cannot be written: {error}', f"{{{figure_id}}}", words=found[0])
+
+
+def _check_link(tree: Tree, loc: Loc, found: re.Match[str]) -> Iterator[Problem]:
+    address, image = found[1], found[0].startswith("!")
+    if image:
+        yield tree.problem(loc, "an image in the text", "images belong to the layout; a brief has charts", words=found[0])
+    elif not address.startswith(("https://", "http://", "mailto:", "#")):
+        yield tree.problem(loc, f'the link "{address}" leads outside the web', "an address that begins with https://", words=address)
+
+
+def _check_figures(brief: Brief, tree: Tree) -> Iterator[Problem]:
+    for figure_id, figure in brief.figures.items():
+        loc = ("figures", figure_id)
+        if not figure.source and not figure.query:
+            yield tree.problem(loc, "the figure has no source", "source: the id of one in sources:, or query: the open question about it")
+        try:
+            Ledger(brief).written(figure_id)
+        except ValueError as error:
+            yield tree.problem(loc, f"the figure cannot be written: {error}", "another form or unit")
+
+
+def _check_relations(brief: Brief, tree: Tree) -> Iterator[Problem]:
+    values = {figure_id: figure.value for figure_id, figure in brief.figures.items()}
+    for index, relation in enumerate(brief.relations):
+        yield from _check_relation(tree, ("relations", index, "holds"), relation, values)
+
+
+def _check_relation(tree: Tree, loc: Loc, relation: Relation, values: Mapping[str, object]) -> Iterator[Problem]:
+    try:
+        outcome = sums.check(relation.holds, values)
+    except ValueError as error:
+        yield tree.problem(loc, f"the relation cannot be read: {error}", "total = annual × years, with figure ids")
+        return
+    for unknown in outcome.unknown:
+        yield tree.problem(loc, f'there is no figure called "{unknown}"', nearest(unknown, values) or "add it to figures:")
+    if outcome.unknown:
+        return
+    if not outcome.true and not relation.query:
+        said = f"the relation does not hold: {outcome.says}"
+        yield tree.problem(loc, said, "correct a figure, or name the open query that admits it")
+    if outcome.true and relation.query:
+        yield tree.problem(loc, f'the relation holds, so query "{relation.query}" is settled', "delete query: here", warning=True)
+
+
+def _check_charts(brief: Brief, tree: Tree, kinds: tuple[str, ...]) -> Iterator[Problem]:
+    for chart_id, chart in brief.charts.items():
+        loc = ("charts", chart_id)
+        if chart.kind not in kinds:
+            hint = f"{nearest(chart.kind, kinds)} (one file each in charts/)"
+            yield tree.problem((*loc, "kind"), f'there is no chart kind called "{chart.kind}"', hint)
+        if bool(chart.rows) == bool(chart.rows_from):
+            yield tree.problem(loc, "the chart has neither rows nor rows_from" if not chart.rows else "the chart has both rows and rows_from", "rows: a list, or rows_from: asks")
+
+
+def _check_repeats(brief: Brief, tree: Tree) -> Iterator[Problem]:
+    for part in ("sections", "themes", "asks", "case_studies"):
+        seen: set[str] = set()
+        for index, item in enumerate(getattr(brief, part)):
+            if item.id in seen:
+                yield tree.problem((part, index, "id"), f'two {part} are called "{item.id}"', "another id")
+            seen.add(item.id)
+
+
+def open_queries(brief: Brief, tree: Tree) -> Iterator[tuple[int, str, str, str]]:
+    """The author's open questions: line, id, what about, question."""
+    for query_id, query in brief.queries.items():
+        yield tree.line(("queries", query_id)), query_id, query.about, query.question
+
+

@@ -1,0 +1,126 @@
+"""Reads a brief and a layout from their files, or says every problem in them at once."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TypeVar
+
+from briefpack import ledger, look, model, source
+from briefpack.look import Face, Look
+from briefpack.model import Brief, Layout, TokensFile
+from briefpack.problem import Owner, Problem, Problems, nearest, raise_any
+from briefpack.project import Project
+from briefpack.source import Loc, Tree
+
+
+Kind = TypeVar("Kind", bound=model.Model)
+
+
+@dataclass(frozen=True)
+class LoadedBrief:
+    """A brief whose names all lead somewhere and whose sums are true, with what it is fair to warn of."""
+
+    name: str
+    brief: Brief
+    tree: Tree
+    warnings: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class LoadedLayout:
+    """A layout whose files are all there, with its look in one edition."""
+
+    name: str
+    edition: str
+    layout: Layout
+    look: Look
+    tree: Tree
+
+
+def brief(project: Project, name: str, kinds: tuple[str, ...]) -> LoadedBrief:
+    """Load the brief called `name`; `kinds` are the chart kinds that there are. Raises every Problem at once."""
+    tree = source.read(project.root / "briefs" / name / "brief.yaml", f"briefs/{name}/brief.yaml")
+    found = _read(Brief, tree)
+    problems = [*ledger.check(found, tree, kinds)]
+    raise_any(problems)
+    return LoadedBrief(name, found, tree, (*problems, *ledger.warn(found, tree)))
+
+
+def layout(project: Project, name: str, edition: str) -> LoadedLayout:
+    """Load the layout called `name`, with its tokens and faces. Raises every Problem at once."""
+    tree = source.read(project.root / "layouts" / name / "layout.yaml", f"layouts/{name}/layout.yaml", Owner.LAYOUT)
+    tokens_tree = source.read(project.root / "layouts" / "tokens.yaml", "layouts/tokens.yaml", Owner.LAYOUT)
+    found, tokens, faces = _gather(
+        lambda: _read(Layout, tree), lambda: _read(TokensFile, tokens_tree), lambda: _faces(project)
+    )
+    raise_any(_check_layout(project, found, tree))
+    return LoadedLayout(name, edition, found, look.make(tokens, name, edition, faces), tree)
+
+
+def _gather(*steps: Callable[[], object]) -> tuple:  # type: ignore[type-arg]
+    """The results of all steps; or the problems of all that failed, together."""
+    results, problems = [], []
+    for step in steps:
+        try:
+            results.append(step())
+        except Problems as error:
+            problems += error.problems
+    raise_any(problems)
+    return tuple(results)
+
+
+def _read(kind: type[Kind], tree: Tree) -> Kind:
+    if not isinstance(tree.data, dict):
+        raise Problems([tree.problem((), "the file does not begin with a key", "start from briefpack new NAME")])
+    found, faults = model.read(kind, tree.data)
+    if found is None:
+        raise Problems(_problem(tree, fault) for fault in faults)
+    return found
+
+
+def _problem(tree: Tree, fault: model.Fault) -> Problem:
+    return tree.problem(fault.loc, fault.message, fault.hint)
+
+
+def _faces(project: Project) -> tuple[Face, ...]:
+    path = project.root / "fonts" / "fonts.css"
+    shown = project.shown(path)
+    if not path.is_file():
+        raise Problems([Problem(shown, None, "there is no such file", "list the fonts there as @font-face rules", Owner.LAYOUT)])
+    found = look.faces(path.read_text(encoding="utf-8"))
+    lines = path.read_text(encoding="utf-8").splitlines()
+    raise_any(_check_faces(project, found, lines, shown))
+    return found
+
+
+def _check_faces(project: Project, faces: tuple[Face, ...], lines: list[str], shown: str) -> Iterator[Problem]:
+    for face in faces:
+        path = (project.root / "fonts" / face.path).resolve()
+        line = next((number for number, text in enumerate(lines, start=1) if face.path in text), None)
+        if not path.is_relative_to((project.root / "fonts").resolve()):
+            yield Problem(shown, line, f'"{face.path}" is outside fonts/', "copy the font into fonts/", Owner.LAYOUT)
+        elif not path.is_file():
+            yield Problem(shown, line, f'there is no font file "{face.path}"', "copy it into fonts/, or delete the rule", Owner.LAYOUT)
+
+
+def _check_layout(project: Project, found: Layout, tree: Tree) -> Iterator[Problem]:
+    for loc, part in model.walk(found):
+        for field in ("page", "styles", "note"):
+            value = getattr(part, field, None)
+            for path in (value,) if isinstance(value, str) else value or ():
+                yield from _check_file(project, tree, (*loc, field), path)
+    for kind, spec in found.documents.items():
+        for index, running in enumerate(spec.running):
+            if running not in found.running:
+                loc = ("documents", kind, "running", index)
+                yield tree.problem(loc, f'there is no running slot called "{running}"', nearest(running, found.running) or "add it to running:")
+        if "other" not in spec.charts:
+            yield tree.problem(("documents", kind, "charts"), "there is no size for other kinds of chart", "add other: {width_mm: 119, height_mm: 10, row_mm: 9}")
+
+
+def _check_file(project: Project, tree: Tree, loc: Loc, path: str) -> Iterator[Problem]:
+    folder = project.root / "layouts"
+    if not (folder / path).resolve().is_relative_to(folder.resolve()):
+        yield tree.problem(loc, f'"{path}" is outside layouts/', "name a file in layouts/, such as ijm/body.html", words=path)
+    elif not (folder / path).is_file():
+        near = nearest(path, [found.relative_to(folder).as_posix() for found in folder.rglob("*.*")], most=0)
+        yield tree.problem(loc, f'there is no file "{path}" in layouts/', near or "make it", words=path)

@@ -1,0 +1,78 @@
+"""Records what was made, and puts the finished files in their places last of all."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from briefpack import store
+
+NAME = "manifest.json"
+LIBRARIES = ("jinja2", "markdown-it-py", "matplotlib", "pikepdf", "pydantic", "pydyf", "pypdfium2", "segno", "weasyprint")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One document as the manifest lists it."""
+
+    path: str
+    kind: str
+    electorate: str | None
+    ask: str | None
+    pages: int
+    bytes: int
+    sha256: str
+    inputs: Mapping[str, str]
+    fits: Mapping[str, float]
+    sources: tuple[str, ...]
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a folder of finished documents holds."""
+
+    documents: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    def kept(self, folder: Path, path: str, inputs: Mapping[str, str]) -> bool:
+        """Whether a document is already there, whole and made from the same inputs."""
+        known = self.documents.get(path)
+        if known is None or known["inputs"] != dict(inputs) or not (folder / path).is_file():
+            return False
+        return hashlib.sha256((folder / path).read_bytes()).hexdigest() == known["sha256"]
+
+
+def read(folder: Path) -> Manifest:
+    """The manifest of a folder; an empty one if there is none, or none that can be read."""
+    try:
+        data = json.loads((folder / NAME).read_text(encoding="utf-8"))
+        return Manifest({document["path"]: document for document in data["documents"]})
+    except (OSError, ValueError, KeyError, TypeError):
+        return Manifest()
+
+
+def publish(folder: Path, work: Path, entries: Iterable[Entry], before: Manifest) -> None:
+    """Move the new documents out of the work folder, then write the manifest of all that the folder holds.
+
+    A document of an earlier build stays in the manifest while its file is there.
+    """
+    listed = {path: dict(entry) for path, entry in before.documents.items() if (folder / path).is_file()}
+    for entry in entries:
+        place = folder / entry.path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        (work / entry.sha256).replace(place)
+        listed[entry.path] = {**entry.__dict__, "sources": list(entry.sources), "warnings": list(entry.warnings)}
+    _write(folder, [listed[path] for path in sorted(listed)])
+
+
+def _write(folder: Path, documents: list[dict[str, Any]]) -> None:
+    data = {
+        "briefpack": version("briefpack"),
+        "documents": documents,
+        "libraries": {library: version(library) for library in LIBRARIES},
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    store.write(folder / NAME, (json.dumps(data, indent=2, sort_keys=True, ensure_ascii=False) + "\n").encode())

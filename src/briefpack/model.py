@@ -1,0 +1,579 @@
+"""The shape of a brief, a layout and its tokens: what may be written in YAML, and what each thing is called."""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+from briefpack.problem import nearest
+from briefpack.source import Data, Loc
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+"""Lower-case words joined by hyphens."""
+
+Line = Annotated[str, StringConstraints(min_length=1)]
+"""Markdown of one paragraph; `{figure-id}` prints a figure, `[^source-id]` cites a source."""
+
+Prose = Annotated[str, StringConstraints(min_length=1)]
+"""Markdown of any number of paragraphs and lists, with the same references as a Line."""
+
+Plain = Annotated[str, StringConstraints(min_length=1)]
+"""Text without Markdown; it may hold `{figure-id}`."""
+
+
+def _read_date(value: object) -> object:
+    if isinstance(value, str):
+        try:
+            return datetime.date.fromisoformat(value)
+        except ValueError:
+            raise PydanticCustomError("date", "is not a date", {"hint": "write it as 2025-05-03"}) from None
+    return value
+
+
+def _read_yes(value: object) -> object:
+    answers = {"yes": True, "no": False}
+    if isinstance(value, str):
+        if value not in answers:
+            raise PydanticCustomError("yes_or_no", "is neither yes nor no", {"hint": "yes or no"})
+        return answers[value]
+    return value
+
+
+Day = Annotated[datetime.date, BeforeValidator(_read_date, json_schema_input_type=str)]
+YesNo = Annotated[bool, BeforeValidator(_read_yes, json_schema_input_type=Literal["yes", "no"])]
+
+
+class Model(BaseModel):
+    """A frozen part of a brief that refuses keys it does not know."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class Named(Model):
+    """A thing known by its id alone."""
+
+    id: Id
+
+
+class Organisation(Model):
+    """Who speaks."""
+
+    name: Plain
+    short_name: Plain
+    website: Plain
+
+
+class Contact(Model):
+    """A person whom a reader may call or write to."""
+
+    name: Plain
+    role: Plain
+    email: Plain | None = None
+    phone: Plain | None = None
+
+
+class Authorisation(Model):
+    """The particulars that Commonwealth Electoral Act 1918 s 321D asks printed electoral matter to carry."""
+
+    name: Plain
+    entity: Plain | None = None
+    address: Plain
+
+
+class Printer(Model):
+    """Who printed the document, where a state's law asks for it."""
+
+    name: Plain
+    address: Plain
+
+
+class Query(Model):
+    """An open question of the author about the text; listed by `check`, never printed."""
+
+    about: Plain
+    question: Plain
+
+
+class Source(Model):
+    """Where a fact comes from; its number is its place in the list."""
+
+    publisher: Plain
+    title: Plain | None = None
+    date: Plain | None = None
+    url: Plain | None = None
+
+
+class Figure(Model):
+    """A number with its unit, date and source, written once."""
+
+    value: Decimal
+    unit: Plain = Field(description="AU$, US$, IDR, %, one in, per thousand people, or what is counted: people, reports, years")
+    hedge: Literal["about", "nearly", "over", "more than", "at least", "up to", "less than"] | None = None
+    plus: YesNo = Field(default=False, description="yes prints 480,000+")
+    form: Literal["auto", "full", "words", "ordinal"] = Field(default="auto", description="auto writes 50 million; full writes 50,000,000; words writes seven")
+    means: Plain = Field(description="what the number says, in a few words")
+    as_at: Plain | None = None
+    source: Id | None = Field(default=None, description="a source's id, or own for the organisation's own number")
+    query: Id | None = Field(default=None, description="the open query about it; stands in for a source")
+
+
+class Relation(Model):
+    """A sum that must hold between figures, such as `total = annual × years`."""
+
+    holds: Plain
+    query: Id | None = Field(default=None, description="the open query that admits that it does not hold")
+
+
+class Row(Model):
+    """One mark or group of marks of a chart."""
+
+    label: Plain
+    figure: Id | None = None
+    note: Plain | None = None
+    group: Plain | None = None
+    when: Plain | None = Field(default=None, description="the date of a timeline's row, as printed")
+    strong: YesNo = Field(default=False, description="yes for the row that the finding is about")
+
+
+class Chart(Model):
+    """A drawing of figures; its finding is its title."""
+
+    kind: Plain
+    finding: Line
+    alt: Plain
+    rows: tuple[Row, ...] = ()
+    rows_from: Literal["asks"] | None = Field(default=None, description="asks: one row an ask, with its annual cost")
+    mark: Decimal | None = Field(default=None, description="how many one mark of a unit chart stands for")
+    note: Line | None = None
+    sources: tuple[Id, ...] = Field(default=(), description="ids to credit, where the rows' figures do not say")
+
+
+class KeyFigure(Model):
+    """A figure shown large, with what it means beneath."""
+
+    figure: Id
+    caption: Line
+
+
+class Table(Model):
+    """Rows of text under column heads; the first column heads its row."""
+
+    caption: Line
+    columns: tuple[Line, ...] = Field(min_length=2)
+    rows: tuple[tuple[Line, ...], ...] = Field(min_length=1)
+
+
+class Quote(Model):
+    """Somebody's exact words."""
+
+    words: Plain
+    who: Line
+    source: Id
+
+
+class Block(Model):
+    """One thing in the run of a section: exactly one key."""
+
+    text: Prose | None = None
+    figure: KeyFigure | None = None
+    chart: Id | None = None
+    table: Table | None = None
+    quote: Quote | None = None
+    case_study: Id | None = None
+    ask: Id | None = None
+
+    @model_validator(mode="after")
+    def _exactly_one(self) -> "Block":
+        if len(self.model_fields_set) != 1:
+            kinds = ", ".join(type(self).model_fields)
+            raise PydanticCustomError("block", "a block has exactly one key", {"hint": f"one of {kinds}"})
+        return self
+
+
+class Section(Model):
+    """A headed part of the pack's body."""
+
+    id: Id
+    label: Plain = Field(description="the short name in running heads and contents")
+    heading: Line
+    standfirst: Line | None = None
+    blocks: tuple[Block, ...] = Field(min_length=1)
+
+
+class Panel(Model):
+    """What fills a leave-behind's panel: two or three facts, and a sentence that ties the ask to the place."""
+
+    heading: Plain
+    facts: tuple[KeyFigure, ...] = Field(min_length=2, max_length=3)
+    sentence: Line
+
+
+class Theme(Model):
+    """A group of asks with one reason behind them."""
+
+    id: Id
+    label: Plain
+    heading: Line
+    standfirst: Line | None = None
+    blocks: tuple[Block, ...] = Field(min_length=1)
+    national: Panel
+
+
+class Reason(Model):
+    """A point, and the sentence or two that prove it."""
+
+    point: Line
+    text: Line
+
+
+class LeaveBehind(Model):
+    """The text of an ask's one page, for a reader with one minute."""
+
+    headline: Line
+    standfirst: Line
+    reasons: tuple[Reason, ...] = Field(min_length=3, max_length=3)
+    chart: Id | None = None
+    figure: KeyFigure | None = None
+    action: Prose
+
+
+class Ask(Model):
+    """What the organisation wants the reader to support."""
+
+    id: Id
+    theme: Id
+    title: Line = Field(description="what it is called, in tables and lists")
+    headline: Line = Field(description="its point")
+    asked: Line = Field(description="the ask in a sentence")
+    amount: Id | None = Field(default=None, description="the figure of its whole cost")
+    legislation: Line | None = Field(default=None, description="the law to change, for an ask without an amount")
+    period: Line
+    annual: Id | None = None
+    who_decides: Line
+    why: tuple[Block, ...] = Field(min_length=1)
+    buys: tuple[Line, ...] = Field(min_length=1, description="what it buys, or does")
+    key_figure: KeyFigure | None = None
+    chart: Id | None = None
+    leave_behind: LeaveBehind
+
+    @model_validator(mode="after")
+    def _money_or_law(self) -> "Ask":
+        if (self.amount is None) == (self.legislation is None):
+            raise PydanticCustomError("ask", "an ask has an amount or legislation, and not both", {"hint": "amount: names a figure; legislation: says which law"})
+        return self
+
+
+class CaseStudy(Model):
+    """A true story, as prose and as a timeline."""
+
+    id: Id
+    theme: Id
+    label: Plain = Field(description="the short name in running heads and contents")
+    heading: Line
+    standfirst: Line
+    blocks: tuple[Block, ...] = Field(min_length=1)
+    timeline: Id = Field(description="a chart of kind timeline")
+    note: Line | None = Field(default=None, description="printed at its end: a pseudonym, a consent")
+    source: Id | None = None
+
+
+class Glance(Model):
+    """The brief on one page."""
+
+    heading: Line
+    standfirst: Line
+    figures: tuple[KeyFigure, ...] = Field(min_length=3, max_length=6)
+    points: tuple[Reason, ...] = Field(min_length=1, max_length=4)
+
+
+class Brief(Model):
+    """One policy brief, whole."""
+
+    title: Plain
+    label: Plain = Field(description="what kind of document, on what occasion: Briefing pack · Federal election 2025")
+    short_title: Plain
+    subject: Plain
+    keywords: tuple[Plain, ...] = ()
+    language: Plain = "en-AU"
+    date: Day
+    organisation: Organisation
+    electoral_matter: Literal["undecided", "yes", "no"]
+    authorisation: Authorisation | None = None
+    printer: Printer | None = None
+    contacts: tuple[Contact, ...] = Field(min_length=1)
+    queries: dict[Id, Query] = {}
+    sources: dict[Id, Source]
+    figures: dict[Id, Figure]
+    relations: tuple[Relation, ...] = ()
+    charts: dict[Id, Chart] = {}
+    glance: Glance
+    sections: tuple[Section, ...] = Field(min_length=1)
+    themes: tuple[Theme, ...] = Field(min_length=1)
+    asks: tuple[Ask, ...] = Field(min_length=1)
+    case_studies: tuple[CaseStudy, ...] = ()
+
+
+class Pages(Model):
+    """How many pages a piece may have: `exactly: 1` or `at_most: 40`."""
+
+    exactly: int | None = Field(default=None, ge=1)
+    at_most: int | None = Field(default=None, ge=1)
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> "Pages":
+        if (self.exactly is None) == (self.at_most is None):
+            raise PydanticCustomError("pages", "says neither one limit nor the other", {"hint": "exactly: 1, or at_most: 40"})
+        return self
+
+
+def _read_range(value: object) -> object:
+    if isinstance(value, str):
+        low, _, high = value.partition(" to ")
+        return {"smallest": low.strip(), "largest": high.strip()}
+    return value
+
+
+class Range(Model):
+    """From a smallest to a largest share of the set type size."""
+
+    smallest: float = Field(gt=0.5, le=1)
+    largest: float = Field(ge=1, lt=2)
+
+
+class Fit(Model):
+    """How far the engine may change type and spacing so that a sheet fills its pages."""
+
+    fit: Annotated[Range, BeforeValidator(_read_range, json_schema_input_type=str)] = Field(description="0.94 to 1.06: of the type size")
+    pages: Pages
+    give_mm: float = Field(default=0, ge=0, description="the most that one `data-give` space may grow")
+
+
+class Box(Model):
+    """A size in millimetres."""
+
+    width_mm: float = Field(gt=0)
+    height_mm: float = Field(gt=0)
+
+
+class PieceSpec(Model):
+    """A run of pages made from one HTML page of the layout."""
+
+    id: Id
+    page: Plain
+    pages: Pages
+
+
+class ChartSize(Model):
+    """How large a kind of chart is drawn: a base height, and more for each row."""
+
+    width_mm: float = Field(gt=0)
+    height_mm: float = Field(ge=0)
+    row_mm: float = Field(default=0, ge=0)
+
+
+class DocumentSpec(Model):
+    """A kind of finished PDF that the layout makes."""
+
+    title: Plain
+    styles: tuple[Plain, ...] = Field(min_length=1)
+    pieces: tuple[PieceSpec, ...] = Field(min_length=1)
+    running: tuple[Id, ...] = ()
+    citations: Literal["footnotes", "list"] = Field(description="footnotes on the page that cites, or one list at the end")
+    note: Plain = Field(description="the page that writes one citation")
+    charts: dict[Id, ChartSize] = Field(description="by chart kind; `other` is for every kind not named")
+    room: dict[Plain, int] = Field(default={}, description="about how many words each field has room for")
+    smallest_type_pt: float = Field(gt=0)
+
+
+class SlotSpec(Box):
+    """A fixed-size box in a piece, which another page of the layout fills."""
+
+    page: Plain
+    styles: tuple[Plain, ...] = Field(min_length=1)
+
+
+class RunningSpec(SlotSpec):
+    """A slot at one place on every page of a document: a foot, a folio. It is an artifact."""
+
+    left_mm: float
+    top_mm: float
+    skip: int = Field(default=0, ge=0, description="how many pages at the start go without it")
+
+
+class Layout(Model):
+    """The designer's contract with the engine: paper, documents, pages, slots, sizes."""
+
+    title: Plain
+    paper: Box
+    documents: dict[Literal["pack", "leave-behind"], DocumentSpec] = Field(min_length=1)
+    slots: dict[Id, SlotSpec] = {}
+    running: dict[Id, RunningSpec] = {}
+    fits: dict[Id, Fit] = {}
+
+
+class Colour(Model):
+    """One colour, as each edition prints it."""
+
+    screen: Annotated[str, StringConstraints(pattern=r"^#[0-9A-F]{6}$")]
+    grey: Annotated[str, StringConstraints(pattern=r"^#[0-9A-F]{6}$")]
+    cmyk: Annotated[str, StringConstraints(pattern=r"^\d{1,3} \d{1,3} \d{1,3} \d{1,3}$")]
+
+
+class Tokens(Model):
+    """The values that a layout's CSS and charts take by name."""
+
+    family: Plain | None = None
+    colours: dict[Id, Colour] = {}
+    sizes_pt: dict[Id, float] = {}
+    lengths: dict[Id, Plain] = {}
+
+
+class TokensFile(Model):
+    """The tokens shared by every layout, and what each layout changes in them."""
+
+    shared: Tokens
+    layouts: dict[Id, Tokens] = {}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A value that does not have its shape."""
+
+    loc: Loc
+    message: str
+    hint: str
+    words: str = ""
+
+
+Kind = TypeVar("Kind", bound=Model)
+
+
+def read(kind: type[Kind], data: Data) -> tuple[Kind | None, tuple[Fault, ...]]:
+    """Make a model from data; or say every fault of the data, and no more."""
+    try:
+        return kind.model_validate(data), ()
+    except ValidationError as error:
+        schema = kind.model_json_schema(by_alias=False)
+        return None, tuple(_fault(detail, data, schema) for detail in error.errors(include_url=False))
+
+
+def schema(kind: type[Model]) -> dict[str, Any]:
+    """The JSON Schema of a model, for editors that complete and underline."""
+    return kind.model_json_schema()
+
+
+def walk(value: object, loc: Loc = ()) -> Iterator[tuple[Loc, Model]]:
+    """Every model inside a value, with its place."""
+    if isinstance(value, Model):
+        yield loc, value
+        for field in type(value).model_fields:
+            yield from walk(getattr(value, field), (*loc, field))
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from walk(item, (*loc, index))
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from walk(item, (*loc, key))
+
+
+def _fault(detail: ErrorDetails, data: Data, schema: dict[str, Any]) -> Fault:
+    loc = tuple(part for part in detail["loc"] if part != "[key]")
+    found, kind = detail["input"], detail["type"]
+    if kind == "missing":
+        about = _at(schema, schema, loc).get("description", "")
+        return Fault(loc[:-1], f"{loc[-1]} is missing", f"add {loc[-1]}:{f' ({about})' if about else ''}")
+    if kind == "extra_forbidden":
+        keys = _at(schema, schema, loc[:-1]).get("properties", {})
+        return Fault(loc, f'there is no key called "{loc[-1]}" here', nearest(str(loc[-1]), keys))
+    if "[key]" in detail["loc"] and kind == "literal_error":
+        return Fault(loc, f'there is no "{loc[-1]}"', str(detail["ctx"]["expected"]).replace("'", ""))
+    if kind == "string_pattern_mismatch":
+        return Fault(loc, f'"{found}" does not have the right form', FORMS[detail["ctx"]["pattern"]])
+    message, hint = _said(detail, found)
+    return Fault(loc, message, hint)
+
+
+def _said(detail: ErrorDetails, found: object) -> tuple[str, str]:
+    kind, context = detail["type"], detail.get("ctx", {})
+    if found is None:
+        return "it is empty", "write it, or delete the key"
+    if kind == "literal_error":
+        return f'"{found}" is not a right answer', str(context["expected"]).replace("'", "")
+    if kind in SAID:
+        message, hint = SAID[kind]
+        return message.format(found=_shown(found), **context), hint.format(found=_shown(found), **context)
+    hint = context.get("hint", "see the example in README.md")
+    return detail["msg"] if not isinstance(found, str) else f'"{found}" {detail["msg"]}', hint
+
+
+def _shown(found: object) -> str:
+    if isinstance(found, dict):
+        return "a group of keys"
+    if isinstance(found, (list, tuple)):
+        return "a list"
+    return f'"{found}"'
+
+
+SAID = {
+    "string_type": ("there is {found} where a text belongs", "write it as one text"),
+    "string_too_short": ("it is empty", "write it, or delete the key"),
+    "string_too_long": ("{found} is longer than {max_length} characters", "a shorter one"),
+    "decimal_parsing": ("{found} is not a number", "digits alone, without commas or words: 320000000"),
+    "decimal_type": ("there is {found} where a number belongs", "digits alone: 320000000"),
+    "float_parsing": ("{found} is not a number", "digits alone, such as 46 or 7.5"),
+    "float_type": ("there is {found} where a number belongs", "digits alone, such as 46 or 7.5"),
+    "int_parsing": ("{found} is not a whole number", "digits alone"),
+    "int_type": ("there is {found} where a number belongs", "digits alone"),
+    "greater_than": ("{found} is too small", "more than {gt}"),
+    "greater_than_equal": ("{found} is too small", "at least {ge}"),
+    "less_than": ("{found} is too large", "less than {lt}"),
+    "less_than_equal": ("{found} is too large", "at most {le}"),
+    "too_short": ("there are {actual_length}, fewer than the {min_length} needed", "add some"),
+    "too_long": ("there are {actual_length}, more than the {max_length} that fit", "take some out"),
+    "model_type": ("there is {found} where a group of keys belongs", "keys on lines of their own, two spaces in"),
+    "dict_type": ("there is {found} where a group of keys belongs", "keys on lines of their own, two spaces in"),
+    "tuple_type": ("there is {found} where a list belongs", "lines that begin with a hyphen"),
+}
+"""What each kind of fault of pydantic says to the person who wrote the value."""
+
+
+FORMS = {
+    r"^[a-z0-9]+(-[a-z0-9]+)*$": "lower-case words joined by hyphens: scam-losses-2024",
+    r"^#[0-9A-F]{6}$": "a colour such as #16243A, in capitals",
+    r"^\d{1,3} \d{1,3} \d{1,3} \d{1,3}$": "four percentages: 85 70 40 50",
+}
+"""The forms that a text may have to have, in words."""
+
+
+def _at(schema: dict[str, Any], node: dict[str, Any], loc: Loc) -> dict[str, Any]:
+    """The part of a JSON Schema that describes the value at `loc`."""
+    node = _resolved(schema, node)
+    if not loc:
+        return node
+    key, rest = loc[0], loc[1:]
+    if isinstance(key, int):
+        return _at(schema, node.get("items", {}), rest)
+    below = node.get("properties", {}).get(key, node.get("additionalProperties", {}))
+    found = below if isinstance(below, dict) else {}
+    return found if not rest and "description" in found else _at(schema, found, rest)
+
+
+def _resolved(schema: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
+    choices = [choice for choice in node.get("anyOf", ()) if choice.get("type") != "null"]
+    if choices:
+        return _resolved(schema, choices[0])
+    if "$ref" in node:
+        return _resolved(schema, schema["$defs"][node["$ref"].rpartition("/")[2]])
+    return node

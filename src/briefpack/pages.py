@@ -1,0 +1,383 @@
+"""Writes each document's pieces as HTML, from the layout's pages and the brief."""
+
+import io
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+
+import jinja2
+import segno
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from briefpack import look, numerals, prose, store
+from briefpack.ledger import OWN, Ledger
+from briefpack.model import Box, Brief, Fit, Pages, RunningSpec, Source
+from briefpack.plan import Document, Drawing, Plan
+from briefpack.problem import Owner, Problem, Problems
+from briefpack.store import Store
+
+FETCHED = re.compile(r"""(?:\b(?:src|data|poster)\s*=\s*|<link\b[^>]*?\bhref\s*=\s*)["']([^"']*)["']""")
+NAMED_IN_CSS = re.compile(r"""(?:url\(\s*["']?|@import\s+["'])([^"')]*)""")
+MADE = "/made/"
+PRINTERS = ("weasyprint", "pydyf", "tinycss2", "pyphen")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of pages made from one HTML text; equal keys mean equal pages.
+
+    `page` is the layout's page that it came from, `name` how problems name the piece.
+    `files` are the only addresses that its HTML and CSS may load: paths from the project's folder.
+    """
+
+    name: str
+    page: str
+    html: str
+    css: str
+    styles: tuple[str, ...]
+    files: frozenset[str]
+    limit: Pages
+    fits: Mapping[str, Fit]
+    slots: Mapping[str, Box]
+    room: Mapping[str, int]
+    smallest_type_pt: float
+    tagged: bool
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """A piece that is laid over a page of a document: at a slot, or at one place on every page."""
+
+    slot: str
+    piece: Piece
+    running: RunningSpec | None = None
+
+
+@dataclass(frozen=True)
+class Composed:
+    """A document's pieces in order, and what goes in their slots."""
+
+    document: Document
+    pieces: tuple[Piece, ...]
+    stamps: tuple[Stamp, ...]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ShownChart:
+    """A chart as a page shows it."""
+
+    id: str
+    kind: str
+    src: str
+    width_mm: float
+    height_mm: float
+    finding: str
+    alt: str
+    note: str | None
+    sources: tuple["ShownSource", ...]
+    own: bool
+
+
+@dataclass(frozen=True)
+class ShownSource:
+    """A source as a page shows it; `short` is its address without what a reader need not type."""
+
+    id: str
+    number: int
+    publisher: str
+    title: str | None
+    date: str | None
+    url: str | None
+
+    @property
+    def short(self) -> str:
+        """The address without its scheme and www."""
+        return re.sub(r"^https?://(www\.)?", "", self.url or "").rstrip("/")
+
+    @property
+    def host(self) -> str:
+        """The address's host alone."""
+        return self.short.partition("/")[0]
+
+
+@dataclass
+class Citations:
+    """Which sources have been cited so far: in this document, and on this sheet."""
+
+    style: str
+    order: list[str] = field(default_factory=list)
+    sheet: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True)
+class Composer:
+    """All that writing the pages of one plan needs."""
+
+    plan: Plan
+    root: Path
+    drawn: Mapping[Drawing, str]
+    environment: jinja2.Environment
+    kept: Store
+
+    @property
+    def brief(self) -> Brief:
+        """The brief."""
+        return self.plan.brief.brief
+
+    @property
+    def ledger(self) -> Ledger:
+        """The brief's ledger."""
+        return Ledger(self.brief)
+
+
+def composer(plan: Plan, root: Path, drawn: Mapping[Drawing, str], kept: Store) -> Composer:
+    """A composer whose templates can reach nothing but `layouts/`; `drawn` names each drawing in the store `kept`."""
+    loader = jinja2.FileSystemLoader(root / "layouts")
+    environment = ImmutableSandboxedEnvironment(
+        loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters["words"] = lambda count: numerals.words(count)
+    environment.filters["date"] = numerals.date
+    environment.filters["ordinal"] = numerals.ordinal
+    return Composer(plan, root, drawn, environment, kept)
+
+
+def compose(writer: Composer, document: Document) -> Composed:
+    """A document's pieces, and the pieces for the slots that they hold."""
+    pieces, stamps, first_page = [], [], 1
+    citations = Citations(document.spec.citations)
+    for spec in document.spec.pieces:
+        values = {"first_page": first_page}
+        html = _render(writer, document, spec.page, values, citations)
+        slots = {name: slot for name, slot in writer.plan.layout.layout.slots.items() if f'id="{name}"' in html}
+        name = f"{document.name}: {spec.id}"
+        pieces.append(_piece(writer, document, name, spec.page, html, document.spec.styles, spec.pages, slots=slots))
+        stamps += [_stamp(writer, document, slot) for slot in slots]
+        first_page += spec.pages.exactly or 0
+    return Composed(document, tuple(pieces), tuple(stamps), tuple(citations.order))
+
+
+def run(writer: Composer, document: Document, total: int) -> tuple[Stamp, ...]:
+    """The running slots of a document of `total` pages."""
+    stamps = []
+    for slot in document.spec.running:
+        spec = writer.plan.layout.layout.running[slot]
+        values = {"total": total, "numbers": tuple(range(1 + spec.skip, total + 1))}
+        html = _render(writer, document, spec.page, values, Citations("list"))
+        limit = Pages(at_most=total)
+        name = f"{document.name}: {slot}"
+        piece = _piece(writer, document, name, spec.page, html, spec.styles, limit, box=spec, tagged=False)
+        stamps.append(Stamp(slot, piece, spec))
+    return tuple(stamps)
+
+
+def _stamp(writer: Composer, document: Document, slot: str) -> Stamp:
+    spec = writer.plan.layout.layout.slots[slot]
+    html = _render(writer, document, spec.page, {}, Citations("list"))
+    name = f"{document.name}: {slot}"
+    return Stamp(slot, _piece(writer, document, name, spec.page, html, spec.styles, Pages(exactly=1), box=spec))
+
+
+def _piece(  # noqa: PLR0913 -- what makes a piece is many things
+    writer: Composer,
+    document: Document,
+    name: str,
+    page: str,
+    html: str,
+    styles: tuple[str, ...],
+    limit: Pages,
+    *,
+    slots: Mapping[str, Box] | None = None,
+    box: Box | None = None,
+    tagged: bool = True,
+) -> Piece:
+    loaded = writer.plan.layout
+    used = {fit: spec for fit, spec in loaded.layout.fits.items() if f'data-fit="{fit}"' in html}
+    css = look.css(loaded.look) + _size_css(box or loaded.layout.paper, margin=box is None, slots=slots or {})
+    piece = Piece(
+        name=name, page=page, html=html, css=css, styles=styles, files=frozenset(_files(writer, html, styles)),
+        limit=limit, fits=used, slots=slots or {}, room=document.spec.room,
+        smallest_type_pt=document.spec.smallest_type_pt, tagged=tagged,
+    )  # fmt: skip
+    return _keyed(writer, piece)
+
+
+def _keyed(writer: Composer, piece: Piece) -> Piece:
+    made = [repr((piece.page, piece.css, piece.styles, piece.limit, sorted(piece.fits.items()), sorted(piece.slots.items())))]
+    made += [repr((sorted(piece.room.items()), piece.smallest_type_pt, piece.tagged, writer.plan.layout.edition))]
+    files = [f"{path}={_digest(writer.root, path)}" for path in sorted(piece.files)]
+    key = store.key(_engine(), _fonts(writer.root), piece.html, *made, *files)
+    return Piece(**{**piece.__dict__, "key": key})
+
+
+@lru_cache
+def _engine() -> str:
+    """What the pages' making depends on besides its input: the libraries, and this engine's own text."""
+    own = [Path(__file__).with_name(f"{module}.py").read_bytes() for module in ("typeset", "bind")]
+    return store.key(*(version(library) for library in PRINTERS), *own)
+
+
+@lru_cache
+def _fonts(root: Path) -> str:
+    paths = [path for path in sorted((root / "fonts").rglob("*")) if path.is_file()]
+    return store.key(*(path.read_bytes() for path in paths))
+
+
+def _digest(root: Path, path: str) -> str:
+    return path if path.startswith(MADE) else store.key((root / path.lstrip("/")).read_bytes())
+
+
+def _size_css(box: Box, *, margin: bool, slots: Mapping[str, Box]) -> str:
+    rule = f"@page{{size:{box.width_mm:g}mm {box.height_mm:g}mm;{'' if margin else 'margin:0;'}}}"
+    held = (f"#{name}{{width:{slot.width_mm:g}mm;height:{slot.height_mm:g}mm;display:block}}" for name, slot in slots.items())
+    return rule + "".join(held)
+
+
+def _files(writer: Composer, html: str, styles: tuple[str, ...]) -> Iterator[str]:
+    for address in FETCHED.findall(html):
+        yield _inside(writer.root, "/layouts/", address)
+    for style in styles:
+        yield f"/layouts/{style}"
+        text = (writer.root / "layouts" / style).read_text(encoding="utf-8")
+        folder = f"/layouts/{style}".rpartition("/")[0] + "/"
+        for address in NAMED_IN_CSS.findall(text):
+            yield _inside(writer.root, folder, address)
+
+
+def _inside(root: Path, folder: str, address: str) -> str:
+    """The path of an address that a page loads; a Problem for one that leads out of the layouts."""
+    if address.startswith((MADE, "data:")):
+        return MADE if address.startswith("data:") else address
+    path = (root / folder.strip("/") / address).resolve()
+    allowed = (root / "layouts").resolve()
+    if ":" in address or not path.is_relative_to(allowed):
+        raise Problems([_address_problem(root, address, f'"{address}" leads outside layouts/', "copy the file into the layout's folder")])
+    if not path.is_file():
+        raise Problems([_address_problem(root, address, f'there is no file "{address}"', "an address from layouts/, such as ijm/mark.svg")])
+    return "/" + path.relative_to(root.resolve()).as_posix()
+
+
+def _address_problem(root: Path, address: str, message: str, hint: str) -> Problem:
+    for path in sorted((root / "layouts").rglob("*.*")):
+        if path.suffix in (".html", ".css"):
+            for number, text in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+                if address in text:
+                    return Problem(path.relative_to(root).as_posix(), number, message, hint, Owner.LAYOUT)
+    return Problem("layouts", None, message, hint, Owner.LAYOUT)
+
+
+def _render(writer: Composer, document: Document, page: str, values: Mapping[str, object], citations: Citations) -> str:
+    try:
+        template = writer.environment.get_template(page)
+        return template.render(**_context(writer, document, citations), **values)
+    except jinja2.TemplateSyntaxError as error:
+        raise Problems([_template_problem(error.name or page, error.lineno, error.message or "")]) from None
+    except jinja2.TemplateNotFound as error:
+        raise Problems([_template_problem(page, None, f'there is no page "{error.name}" in layouts/')]) from None
+    except (jinja2.TemplateError, LookupError, TypeError, ValueError, AttributeError) as error:
+        raise Problems([_template_problem(*_where(writer.root, error, page), str(error.args[0] if error.args else error))]) from None
+
+
+def _where(root: Path, error: Exception, page: str) -> tuple[str, int | None]:
+    """The innermost template and line that a rendering error passed through."""
+    place, trace = (page, None), error.__traceback__
+    while trace:
+        path = Path(trace.tb_frame.f_code.co_filename)
+        if path.is_relative_to(root / "layouts"):
+            place = path.relative_to(root / "layouts").as_posix(), trace.tb_lineno
+        trace = trace.tb_next
+    return place
+
+
+def _template_problem(page: str, line: int | None, said: str) -> Problem:
+    return Problem(f"layouts/{page}", line, f"the page cannot be written: {said}", "compare the line with the other pages in layouts/", Owner.LAYOUT)
+
+
+def _context(writer: Composer, document: Document, citations: Citations) -> dict[str, object]:
+    brief, ledger = writer.brief, writer.ledger
+    cite = _citer(writer, document, citations)
+    ask = next((ask for ask in brief.asks if ask.id == document.ask), None)
+    return {
+        "brief": brief,
+        "document": document,
+        "edition": writer.plan.layout.edition,
+        "ask": ask,
+        "theme": next((theme for theme in brief.themes if ask and theme.id == ask.theme), None),
+        "prose": lambda text, level=3: Markup(prose.html(text, ledger, cite, level)),
+        "line": lambda text: Markup(prose.line(text, ledger, cite)),
+        "plain": ledger.plain,
+        "figure": ledger.written,
+        "chart": lambda chart_id: _shown_chart(writer, document, chart_id),
+        "source": lambda source_id: _shown_source(writer, source_id),
+        "cited": lambda: tuple(_shown_source(writer, source_id) for source_id in citations.order),
+        "sheet": _sheeter(citations),
+        "slot": lambda name: Markup(f'<img id="{name}" alt="slot: {name}" src="{_nothing(writer)}">'),
+        "qr": lambda text: _qr(writer, text),
+    }
+
+
+def _sheeter(citations: Citations) -> Callable[[str, str], Markup]:
+    def sheet(fit: str, sheet_id: str) -> Markup:
+        citations.sheet.clear()
+        return Markup('id="{}" data-fit="{}"').format(sheet_id, fit)
+
+    return sheet
+
+
+def _citer(writer: Composer, document: Document, citations: Citations) -> Callable[[str], str]:
+    template = writer.environment.get_template(document.spec.note)
+
+    def cite(source_id: str) -> str:
+        if source_id not in citations.order:
+            citations.order.append(source_id)
+        first = source_id not in citations.sheet
+        citations.sheet.add(source_id)
+        shown = _shown_source(writer, source_id)
+        number = shown.number if citations.style == "footnotes" else citations.order.index(source_id) + 1
+        return template.render(source=shown, number=number, first=first, style=citations.style).strip()
+
+    return cite
+
+
+def _shown_source(writer: Composer, source_id: str) -> ShownSource:
+    source: Source = writer.brief.sources[source_id]
+    plain = writer.ledger.plain
+    title = plain(source.title) if source.title else None
+    date = plain(source.date) if source.date else None
+    return ShownSource(source_id, writer.ledger.numbers[source_id], plain(source.publisher), title, date, source.url)
+
+
+def _shown_chart(writer: Composer, document: Document, chart_id: str) -> ShownChart:
+    chart, drawing = writer.brief.charts[chart_id], document.charts[chart_id]
+    source_ids = writer.ledger.chart_sources(chart_id)
+    return ShownChart(
+        id=chart_id, kind=chart.kind, src=f"{MADE}{writer.drawn[drawing]}.svg",
+        width_mm=drawing.width_mm, height_mm=drawing.height_mm,
+        finding=chart.finding, alt=writer.ledger.plain(chart.alt), note=chart.note,
+        sources=tuple(_shown_source(writer, source) for source in source_ids if source != OWN), own=OWN in source_ids,
+    )  # fmt: skip
+
+
+def _made(writer: Composer, data: bytes) -> str:
+    key = store.key(data)
+    if writer.kept.get(key) is None:
+        writer.kept.put(key, data)
+    return f"{MADE}{key}.svg"
+
+
+def _nothing(writer: Composer) -> str:
+    return _made(writer, b'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>')
+
+
+def _qr(writer: Composer, text: str) -> str:
+    """The address of a QR code of the text, in the ink of the look, with no quiet zone of its own."""
+    drawn = io.BytesIO()
+    code = segno.make(text, error="m", micro=False)
+    code.save(drawn, kind="svg", border=0, dark=writer.plan.layout.look.colours["ink"], xmldecl=False, nl=False, omitsize=True)
+    return _made(writer, drawn.getvalue())

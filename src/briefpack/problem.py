@@ -1,0 +1,74 @@
+"""What a person must fix: where it is, what is so, and what to do."""
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+
+
+class Owner(IntEnum):
+    """Whose file a problem is in; its number is the exit code of a build that stops on it."""
+
+    BRIEF = 3
+    LAYOUT = 4
+    DOCUMENT = 5
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One mistake, in two lines: `path:line: message`, then `try: hint`.
+
+    `path` is relative to the project, with forward slashes. A warning does not stop a build.
+    """
+
+    path: str
+    line: int | None
+    message: str
+    hint: str
+    owner: Owner = Owner.BRIEF
+    warning: bool = False
+    check: str = ""
+
+    def __str__(self) -> str:
+        """Both lines, as printed."""
+        place = self.path if self.line is None else f"{self.path}:{self.line}"
+        kind = "warning: " if self.warning else ""
+        return f"{place}: {kind}{self.message}\n  try: {self.hint}"
+
+
+class Problems(Exception):  # noqa: N818 -- the project's word for what a person must fix
+    """Every problem of one stage, raised together."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        """Keep the problems in the order of their files and lines, each once."""
+        unique = dict.fromkeys(problems)
+        self.problems = tuple(sorted(unique, key=lambda p: (p.path, p.line or 0)))
+        super().__init__("\n".join(map(str, self.problems)))
+
+    def __reduce__(self) -> tuple[type["Problems"], tuple[tuple[Problem, ...]]]:
+        """Come back whole from another process."""
+        return type(self), (self.problems,)
+
+    @property
+    def exit_code(self) -> int:
+        """The owner who must act first: the brief's, then the layout's, then the document's."""
+        return min(int(problem.owner) for problem in self.problems)
+
+
+def raise_any(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Raise the problems that stop a build; return the warnings."""
+    found = tuple(problems)
+    if any(not problem.warning for problem in found):
+        raise Problems(found)
+    return found
+
+
+def nearest(name: str, names: Iterable[str], most: int = 8) -> str:
+    """The right answers, nearest first: all of them when they are few."""
+    known = sorted(names)
+    close = difflib.get_close_matches(name, known, n=3, cutoff=0.6)
+    rest = [other for other in known if other not in close] if len(known) <= most else []
+    listed = [*close, *rest] or known[:most]
+    if len(listed) < 2:  # noqa: PLR2004 -- a list of one has no "or"
+        return "".join(listed)
+    return f"{', '.join(listed[:-1])} or {listed[-1]}"

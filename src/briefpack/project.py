@@ -1,0 +1,66 @@
+"""Finds the project's folders, and keeps every path inside them."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from briefpack.problem import Owner, Problem, Problems, nearest
+
+
+@dataclass(frozen=True)
+class Project:
+    """A folder that holds `briefs/` and `layouts/`."""
+
+    root: Path
+
+    @property
+    def store(self) -> Path:
+        """Where pieces and charts are kept between builds."""
+        return self.root / ".store"
+
+    def shown(self, path: Path) -> str:
+        """A path as problems name it: from the project's folder, with forward slashes."""
+        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.as_posix()
+
+    def names(self, folder: str, file: str) -> tuple[str, ...]:
+        """The folders of `folder` that hold `file`; those that begin with _ are templates, not content."""
+        held = (self.root / folder).glob(f"*/{file}")
+        return tuple(sorted(path.parent.name for path in held if path.parent.name[0] not in "_."))
+
+    @property
+    def briefs(self) -> tuple[str, ...]:
+        """The names of the briefs."""
+        return self.names("briefs", "brief.yaml")
+
+    @property
+    def layouts(self) -> tuple[str, ...]:
+        """The names of the layouts."""
+        return self.names("layouts", "layout.yaml")
+
+    def brief(self, name: str | None) -> str:
+        """The brief that is meant: the one named, or the only one."""
+        if name is None and len(self.briefs) == 1:
+            return self.briefs[0]
+        if name is None:
+            said, hint = ("there is no brief", "briefpack new NAME") if not self.briefs else ("there is more than one brief", f"name one: {nearest('', self.briefs)}")
+            raise Problems([Problem("briefs", None, said, hint)])
+        return self._known("briefs", name, self.briefs, Owner.BRIEF)
+
+    def layout(self, name: str) -> str:
+        """The layout named; Problems if there is none of that name."""
+        return self._known("layouts", name, self.layouts, Owner.LAYOUT)
+
+    def _known(self, folder: str, name: str, names: tuple[str, ...], owner: Owner) -> str:
+        name = name.removeprefix(f"{folder}/").rstrip("/")
+        if name not in names:
+            hint = nearest(name, names) or f"make {folder}/{name}"
+            raise Problems([Problem(folder, None, f'there is no {folder[:-1]} called "{name}"', hint, owner)])
+        return name
+
+
+def find(start: Path) -> Project:
+    """The project that `start` is in: the nearest folder, from there up, that holds briefs/ and layouts/."""
+    for folder in (start, *start.parents):
+        if (folder / "briefs").is_dir() and (folder / "layouts").is_dir():
+            return Project(folder)
+    said = "neither this folder nor one above it holds briefs/ and layouts/"
+    raise Problems([Problem(start.as_posix(), None, said, "change into the project's folder, or name it with --project", Owner.BRIEF)])

@@ -1,0 +1,73 @@
+"""Keeps pieces and charts between builds, each under the hash of everything that made it."""
+
+import hashlib
+import os
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+DIGEST = 64
+KEPT_DAYS = 30
+KEPT_BYTES = 512_000_000
+SECONDS_A_DAY = 86_400
+
+
+def key(*parts: str | bytes) -> str:
+    """The hash of the parts, each with its length, so that no two lists of parts share one."""
+    digest = hashlib.sha256()
+    for part in parts:
+        data = part.encode() if isinstance(part, str) else part
+        digest.update(f"{len(data)}:".encode())
+        digest.update(data)
+    return digest.hexdigest()
+
+
+@dataclass(frozen=True)
+class Store:
+    """A folder of entries; safe for several builds at once, as an entry only ever appears whole."""
+
+    root: Path
+
+    def path(self, entry: str) -> Path:
+        """Where an entry is kept."""
+        return self.root / entry[:2] / entry[2:]
+
+    def get(self, entry: str) -> bytes | None:
+        """The bytes put under a key; None if there are none, or if they were damaged."""
+        path = self.path(entry)
+        try:
+            data = path.read_bytes()
+        except OSError:
+            return None
+        if hashlib.sha256(data[DIGEST:]).hexdigest().encode() != data[:DIGEST]:
+            path.unlink(missing_ok=True)
+            return None
+        return data[DIGEST:]
+
+    def put(self, entry: str, data: bytes) -> None:
+        """Keep bytes under a key."""
+        path = self.path(entry)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write(path, hashlib.sha256(data).hexdigest().encode() + data)
+
+    def prune(self, now: float) -> None:
+        """Delete entries not read for a month, and the oldest beyond half a gigabyte."""
+        entries = sorted(((path.stat(), path) for path in self.root.glob("??/*")), key=lambda e: -e[0].st_mtime)
+        size = 0
+        for status, path in entries:
+            size += status.st_size
+            if size > KEPT_BYTES or now - status.st_mtime > KEPT_DAYS * SECONDS_A_DAY:
+                path.unlink(missing_ok=True)
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write a file so that it is either not there or there whole."""
+    beside = path.with_name(f".{path.name[:40]}.{os.getpid()}.{time.monotonic_ns()}")
+    try:
+        with beside.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)

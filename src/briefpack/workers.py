@@ -1,0 +1,194 @@
+"""Does the heavy work of the stages in processes, each thing once, with the store between builds."""
+
+import hashlib
+import json
+import multiprocessing
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from briefpack import charts, typeset
+from briefpack.look import Face, Look
+from briefpack.manifest import Entry
+from briefpack.model import Box
+from briefpack.pages import Piece
+from briefpack.plan import Document, Drawing
+from briefpack.problem import Problem
+from briefpack.store import Store, write
+from briefpack.typeset import Placed, Rectangle, Spill
+
+Item = TypeVar("Item")
+Done = TypeVar("Done")
+Say = Callable[[str, int, int], None]
+"""Told of progress: the stage's name, how many things of it are done, and how many there are."""
+
+
+@dataclass(frozen=True)
+class Crew:
+    """The worker processes of a build, and who is told of their progress."""
+
+    start: Callable[[], Executor]
+    say: Say
+
+    def map(self, stage: str, work: Callable[[Item], Done], items: Sequence[Item]) -> Iterator[tuple[Item, Done]]:
+        """Each item with what came of it; no process starts where there is no item."""
+        if items:
+            done = self.start().map(work, items)
+            for number, pair in enumerate(zip(items, done, strict=True), start=1):
+                self.say(stage, number, len(items))
+                yield pair
+
+
+@contextmanager
+def crew(jobs: int, say: Say) -> Iterator[Crew]:
+    """A crew of `jobs` processes, which start when there is first something to do."""
+    started: list[Executor] = []
+
+    def start() -> Executor:
+        if not started:
+            # Spawned, not forked: a fork of a process with threads may hang, and bytes must not hang on history.
+            started.append(ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")))
+        return started[0]
+
+    try:
+        yield Crew(start, say)
+    finally:
+        for executor in started:
+            executor.shutdown(cancel_futures=True)
+
+
+@dataclass(frozen=True)
+class Undrawn:
+    """Why a chart could not be drawn: what is so, and the chart file's line if the fault is there."""
+
+    said: str
+    path: str = ""
+    line: int | None = None
+
+
+@dataclass(frozen=True)
+class Draw:
+    """Draws one chart into the store."""
+
+    look: Look
+    root: Path
+    kept: Store
+
+    def __call__(self, wanted: tuple[Drawing, str]) -> Undrawn | None:
+        """Draw; None if it went well."""
+        drawing, key = wanted
+        try:
+            self.kept.put(key, charts.draw(drawing, self.look, self.root))
+        except ValueError as error:
+            return Undrawn(str(error))
+        except Exception as error:  # noqa: BLE001 -- a chart file is its author's code: any failure is theirs to read
+            return Undrawn(f"{type(error).__name__}: {error}", *_chart_line(error, self.root))
+        return None
+
+
+def _chart_line(error: Exception, root: Path) -> tuple[str, int | None]:
+    trace, place = error.__traceback__, ("charts", None)
+    while trace:
+        path = Path(trace.tb_frame.f_code.co_filename)
+        if path.is_relative_to(root / "charts"):
+            place = path.relative_to(root).as_posix(), trace.tb_lineno
+        trace = trace.tb_next
+    return place
+
+
+@dataclass(frozen=True)
+class Set:
+    """A piece laid out, without its PDF: that is in the store, under the piece's key."""
+
+    pages: int
+    slots: Mapping[str, tuple[int, Rectangle]]
+    fits: Mapping[str, float]
+    problems: tuple[Problem, ...] = ()
+    spills: tuple[Spill, ...] = ()
+
+    @property
+    def sound(self) -> bool:
+        """Whether it can be bound."""
+        return not self.problems and not self.spills
+
+
+@dataclass(frozen=True)
+class LayOut:
+    """Lays out one piece into the store, its tags made whole."""
+
+    root: Path
+    kept: Store
+
+    def __call__(self, piece: Piece) -> Set:
+        """Lay out; a piece with a problem is not kept, so that the next build says it again."""
+        from briefpack import bind  # noqa: PLC0415 -- pikepdf is for workers alone
+
+        made = typeset.piece(piece, self.root, self.kept)
+        piece_set = Set(made.pages, made.slots, made.fits, made.problems, made.spills)
+        if piece_set.sound:
+            head = {"pages": made.pages, "fits": made.fits, "slots": {n: [p, *asdict(r).values()] for n, (p, r) in made.slots.items()}}
+            self.kept.put(piece.key, json.dumps(head).encode() + b"\n" + bind.tidy(made.pdf, made.notes))
+        return piece_set
+
+
+def kept_set(kept: Store, key: str) -> Set | None:
+    """A piece that an earlier build laid out; None if there is none whole."""
+    data = kept.get(key)
+    if data is None:
+        return None
+    head = json.loads(data[: data.index(b"\n")])
+    slots = {name: (page, Rectangle(*place)) for name, (page, *place) in head["slots"].items()}
+    return Set(head["pages"], slots, head["fits"])
+
+
+@dataclass(frozen=True)
+class Job:
+    """One document, ready to be bound from the store."""
+
+    document: Document
+    pieces: tuple[str, ...]
+    overlays: tuple[Placed, ...]
+    fits: Mapping[str, float]
+    sources: tuple[str, ...]
+    inputs: Mapping[str, str]
+    pages: int
+
+
+@dataclass(frozen=True)
+class Bind:
+    """Binds one document into the work folder, under the hash of its bytes, and checks it."""
+
+    paper: Box
+    faces: tuple[Face, ...]
+    kept: Store
+    work: Path
+    shown: str
+
+    def __call__(self, job: Job) -> tuple[Entry | None, tuple[Problem, ...]]:
+        """Bind and check; no entry if a check failed, so that the document is not published."""
+        from briefpack import bind, checks  # noqa: PLC0415 -- pikepdf and PDFium are for workers alone
+
+        pieces = tuple(self._pdf(key) for key in job.pieces)
+        overlays = tuple((placed, self._pdf(placed.key)) for placed in job.overlays)
+        data = bind.document(pieces, overlays, job.document.facts)
+        problems = checks.run(job.document, self.paper, self.faces, data, f"{self.shown}/{job.document.path}")
+        if any(not problem.warning for problem in problems):
+            return None, problems
+        entry = _entry(job, data, problems)
+        write(self.work / entry.sha256, data)
+        return entry, problems
+
+    def _pdf(self, key: str) -> bytes:
+        data = self.kept.get(key) or b"\n"
+        return data[data.index(b"\n") + 1 :]
+
+
+def _entry(job: Job, data: bytes, problems: tuple[Problem, ...]) -> Entry:
+    return Entry(
+        path=job.document.path, kind=job.document.kind, electorate=job.document.electorate, ask=job.document.ask,
+        pages=job.pages, bytes=len(data), sha256=hashlib.sha256(data).hexdigest(), inputs=job.inputs, fits=job.fits,
+        sources=job.sources, warnings=tuple(problem.message for problem in problems),
+    )  # fmt: skip

@@ -1,0 +1,397 @@
+"""Charts: what is drawn is in proportion, legible and inside its sheet, and the same every time."""
+
+from __future__ import annotations
+
+import functools
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+from xml.etree import ElementTree as ET
+
+import pytest
+from PIL import ImageFont
+
+from briefpack import charts
+from briefpack.look import Face, Look
+from briefpack.plan import ChartRow, Drawing
+
+PROJECT = Path(__file__).parent.parent
+SVG = "{http://www.w3.org/2000/svg}"
+SIZES_MM = ((119.0, 45.0), (80.0, 50.0), (174.0, 70.0))
+SLACK_PT = 0.6
+COLOURS = {
+    "ink": "#16243A",
+    "signal": "#C8452D",
+    "support": "#2C6E7F",
+    "sand": "#F5F1E8",
+    "mist": "#DDE5E8",
+    "grey": "#5B6470",
+    "paper": "#FFFFFF",
+    "rule": "#C9CFD4",
+}
+SIZES_PT = {"chart-label": 8.5, "chart-value": 9.5, "chart-note": 7.5}
+FACE = re.compile(r'family: "([^"]+)"; font-weight: (\d+);( font-style: italic;)? src: url\(([^)]+)\)')
+
+PEOPLE = (
+    ChartRow("people are held in modern slavery worldwide", 50e6, "50 million", "people"),
+    ChartRow("of them in forced labour", 28e6, "28 million", "people"),
+    ChartRow("of those in Asia and the Pacific", 17e6, "17 million", "people", "3.5 per thousand", strong=True),
+)
+ONE_IN = (
+    ChartRow("men have taken part", 55, "1 in 55", "one in"),
+    ChartRow("children are trafficked", 100, "1 in 100", "one in"),
+)
+YEARS = (
+    ChartRow("Allocated each year, 2021–22 to 2023–24", 15.4e6, "AU$15.4 million", "AU$", "three years"),
+    ChartRow("Asked for each year", 30.8e6, "AU$30.8 million", "AU$", strong=True),
+)
+LOSSES = (
+    ChartRow("2023", 480e6, "AU$480 million", "AU$", group="Losses"),
+    ChartRow("2024", 320e6, "AU$320 million", "AU$", group="Losses", strong=True),
+    ChartRow("2023", 300e3, "300,000", "reports", group="Reports"),
+    ChartRow("2024", 250e3, "250,000", "reports", group="Reports", strong=True),
+)
+PROFITS = (
+    ChartRow("in illegal profits each year, worldwide", 378e9, "AU$378 billion", "AU$"),
+    ChartRow("made in Asia and the Pacific", 99e9, "AU$99 billion", "AU$", strong=True),
+    ChartRow("made in Europe", 60e9, "AU$60 billion", "AU$"),
+)
+COSTS = (
+    ChartRow("Introduce a digital duty of care", None, "Legislation"),
+    ChartRow("Technical capacity building", 1e6, "AU$1 million", "AU$"),
+    ChartRow("Double the centre that finds offenders", 30.8e6, "AU$30.8 million", "AU$", strong=True),
+    ChartRow("Train officers", 0.2e6, "AU$200,000", "AU$"),
+)
+EVENTS = (
+    ChartRow("He loses his job & looks for another", when="2021"),
+    ChartRow("He is recruited for a marketing job that pays AU$1,100, then AU$900", when="May 2022"),
+    ChartRow("Authorities rescue him and eight others from the compound", when="July 2022", strong=True),
+    ChartRow("Three recruiters are charged", when="2023"),
+)
+GOOD = {
+    "people": ("unit-chart", PEOPLE, 1e6),
+    "one in": ("unit-chart", ONE_IN, None),
+    "years": ("bars", YEARS, None),
+    "losses": ("bars", LOSSES, None),
+    "profits": ("part-of-whole", PROFITS, None),
+    "events": ("timeline", EVENTS, None),
+    "costs": ("cost-of-asks", COSTS, None),
+}
+
+
+class Text(NamedTuple):
+    """A line of text as drawn, and the box of its ink in points."""
+
+    words: str
+    style: str
+    box: tuple[float, float, float, float]
+
+
+def house_look() -> Look:
+    """Make the look that the tests draw with, from the faces of the project itself."""
+    css = (PROJECT / "fonts" / "fonts.css").read_text(encoding="utf-8")
+    faces = tuple(Face(*found) for found in ((m[1], int(m[2]), bool(m[3]), m[4]) for m in FACE.finditer(css)))
+    return Look(colours=COLOURS, sizes_pt=SIZES_PT, lengths={}, family="Source Sans 3", faces=faces)
+
+
+def drawn(name: str, size_mm: tuple[float, float] = SIZES_MM[0]) -> bytes:
+    """Draw one of the good charts."""
+    kind, rows, mark = GOOD[name]
+    return charts.draw(Drawing(kind, rows, mark, *size_mm), house_look(), PROJECT)
+
+
+def drawn_rows(kind: str, rows: tuple[ChartRow, ...], mark: float | None = None, size_mm: tuple[float, float] = SIZES_MM[0]) -> ET.Element:
+    """Draw rows and read the SVG back."""
+    return ET.fromstring(charts.draw(Drawing(kind, rows, mark, *size_mm), house_look(), PROJECT))
+
+
+@functools.cache
+def font(weight: str) -> ImageFont.FreeTypeFont:
+    """Open a face with a library that the charts do not use."""
+    files = {"400": "Regular", "600": "Semibold", "700": "Bold"}
+    return ImageFont.truetype(PROJECT / "fonts" / "source-sans-3" / f"SourceSans3-{files[weight]}.ttf", 1000)
+
+
+def texts(svg: ET.Element) -> list[Text]:
+    """Read every line of text with the box of its ink."""
+    found = []
+    for element in svg.iter(f"{SVG}text"):
+        style, words = element.get("style", ""), element.text or ""
+        size_pt = float(re.search(r"font-size: ([\d.]+)px", style)[1])
+        weight = re.search(r"font-weight: (\d+)", style)
+        ink = font(weight[1] if weight else "400").getbbox(words, anchor="ls")
+        x, y = float(element.get("x", "0")), float(element.get("y", "0"))
+        left, top, right, bottom = (side * size_pt / 1000 for side in ink)
+        found.append(Text(words, style, (x + left, y + top, x + right, y + bottom)))
+    return found
+
+
+def filled(svg: ET.Element, *names: str) -> list[tuple[float, float, float, float]]:
+    """Read the boxes of the shapes filled with colours, in the order drawn."""
+    wanted = {f"fill: {COLOURS[name].lower()}" for name in names}
+    boxes = []
+    for path in svg.iter(f"{SVG}path"):
+        if wanted & set(path.get("style", "").split("; ")):
+            numbers = [float(number) for number in re.findall(r"-?[\d.]+", path.get("d", ""))]
+            xs, ys = numbers[::2], numbers[1::2]
+            boxes.append((min(xs), min(ys), max(xs), max(ys)))
+    return boxes
+
+
+def overlapping(found: list[Text]) -> list[tuple[str, str]]:
+    """Name the pairs of texts whose ink boxes meet."""
+    pairs = []
+    for place, first in enumerate(found):
+        for second in found[place + 1 :]:
+            left, top = (max(first.box[side], second.box[side]) for side in (0, 1))
+            right, bottom = (min(first.box[side], second.box[side]) for side in (2, 3))
+            if right > left and bottom > top:
+                pairs.append((first.words, second.words))
+    return pairs
+
+
+def outside(svg: ET.Element) -> list[str]:
+    """Name the texts that leave the sheet."""
+    _, _, width, height = (float(number) for number in svg.get("viewBox", "").split())
+    inside = (-SLACK_PT, -SLACK_PT, width + SLACK_PT, height + SLACK_PT)
+    return [
+        text.words
+        for text in texts(svg)
+        if text.box[0] < inside[0] or text.box[1] < inside[1] or text.box[2] > inside[2] or text.box[3] > inside[3]
+    ]
+
+
+def test_a_kind_is_the_name_of_its_file() -> None:
+    """Five kinds ship, named with hyphens."""
+    assert charts.kinds(PROJECT / "charts") == ("bars", "cost-of-asks", "part-of-whole", "timeline", "unit-chart")
+
+
+def test_naming_kinds_does_not_import_matplotlib() -> None:
+    """Reading a project stays quick."""
+    code = f"""
+import sys, pathlib
+from briefpack import charts
+charts.kinds(pathlib.Path({str(PROJECT / "charts")!r}))
+sys.exit("matplotlib" in sys.modules)
+"""
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize("size_mm", SIZES_MM)
+@pytest.mark.parametrize("name", GOOD)
+class TestEveryGoodChart:
+    """What holds for each kind at each size."""
+
+    def test_has_the_size_of_its_sheet(self, name: str, size_mm: tuple[float, float]) -> None:
+        """The SVG measures what was asked for."""
+        svg = ET.fromstring(drawn(name, size_mm))
+        for side, wanted in zip(("width", "height"), size_mm, strict=True):
+            assert float(svg.get(side, "").removesuffix("pt")) == pytest.approx(wanted * 72 / 25.4, abs=0.01)
+
+    def test_says_all_its_words_as_text(self, name: str, size_mm: tuple[float, float]) -> None:
+        """Labels, values, notes, groups and dates are there, as text of the house family."""
+        found = texts(ET.fromstring(drawn(name, size_mm)))
+        said = " ".join(text.words for text in found)
+        for row in GOOD[name][1]:
+            for words in (row.label, row.written, row.note, row.group, row.when):
+                assert words in said
+        for text in found:
+            assert "font-family: 'Source Sans 3';" in text.style
+            assert float(re.search(r"font-size: ([\d.]+)px", text.style)[1]) >= SIZES_PT["chart-note"]
+
+    def test_keeps_its_texts_apart_and_on_the_sheet(self, name: str, size_mm: tuple[float, float]) -> None:
+        """No line of text meets another or the edge."""
+        svg = ET.fromstring(drawn(name, size_mm))
+        assert overlapping(texts(svg)) == []
+        assert outside(svg) == []
+
+    def test_is_the_same_twice_and_lean(self, name: str, size_mm: tuple[float, float]) -> None:
+        """Equal charts have equal bytes, and few of them."""
+        svg = drawn(name, size_mm)
+        assert svg == drawn(name, size_mm)
+        assert len(svg) < 50_000
+        for unwanted in (b"<metadata", b"clip-path", b"DOCTYPE", b"<use"):
+            assert unwanted not in svg
+
+
+def test_the_measure_of_overlap_sees_overlap() -> None:
+    """Two texts on one spot are found."""
+    text = Text("a", "", (0, 0, 10, 10))
+    assert overlapping([text, Text("b", "", (9, 9, 20, 20))]) == [("a", "b")]
+    assert overlapping([text, Text("b", "", (10, 0, 20, 10))]) == []
+
+
+def test_a_fresh_process_draws_the_same_bytes() -> None:
+    """Nothing of one process is in the SVG."""
+    code = f"""
+import sys
+sys.path.insert(0, {str(Path(__file__).parent)!r})
+import test_charts
+for name in test_charts.GOOD:
+    sys.stdout.buffer.write(test_charts.drawn(name))
+"""
+    fresh = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True).stdout
+    assert fresh == b"".join(drawn(name) for name in GOOD)
+
+
+@pytest.mark.parametrize("words", [2, 15])
+@pytest.mark.parametrize("count", [2, 5, 12])
+@pytest.mark.parametrize("kind", ["unit-chart", "bars", "part-of-whole", "timeline", "cost-of-asks"])
+def test_any_number_of_rows_is_clean_or_says_its_height(kind: str, count: int, words: int) -> None:
+    """Rows that fit never touch; rows that do not fit name a height, and that height is enough."""
+    label = " ".join(f"{word}wording"[: 3 + word % 6] for word in range(words))
+    rows = tuple(
+        ChartRow(f"{label} {place}", 100.0 if place == 0 else 8.0, f"AU${place + 1} million", "people", when="May 2022")
+        for place in range(count)
+    )
+    for width, height in SIZES_MM:
+        try:
+            svg = drawn_rows(kind, rows, 2.0, (width, height))
+        except ValueError as problem:
+            needed = re.search(r"need (\d+) mm", str(problem))
+            assert needed, problem
+            assert float(needed[1]) >= height
+            svg = drawn_rows(kind, rows, 2.0, (width, float(needed[1])))
+        assert overlapping(texts(svg)) == []
+        assert outside(svg) == []
+
+
+class TestProportion:
+    """Axes start at zero, and lengths and counts are the values."""
+
+    def test_bars(self) -> None:
+        """Bars of one unit start at one edge and are as long as their values say."""
+        rows = tuple(ChartRow(f"row {value}", value, str(value), "people", strong=value == 45) for value in (90, 45, 9, 0))
+        bars = filled(drawn_rows("bars", rows), "signal", "rule")
+        assert {bar[0] for bar in bars} == {bars[0][0]}
+        lengths = [bar[2] - bar[0] for bar in bars]
+        assert lengths == pytest.approx([lengths[0] * row.value / 90 for row in rows], abs=0.02)
+
+    def test_groups_of_one_unit_share_a_scale(self) -> None:
+        """Two groups in dollars can be compared by eye."""
+        rows = tuple(ChartRow("row", value, str(value), "AU$", group=f"group {value}") for value in (90, 30))
+        lengths = [bar[2] - bar[0] for bar in filled(drawn_rows("bars", rows), "rule")]
+        assert lengths[0] == pytest.approx(3 * lengths[1], abs=0.02)
+
+    def test_groups_of_two_units_have_their_own_scale_and_say_so(self) -> None:
+        """Each group's longest bar fills its room, and a note says why."""
+        svg = drawn_rows("bars", LOSSES)
+        lengths = [bar[2] - bar[0] for bar in filled(svg, "signal", "rule")]
+        assert lengths[1] / lengths[0] == pytest.approx(320 / 480, abs=0.001)
+        assert lengths[3] / lengths[2] == pytest.approx(250 / 300, abs=0.001)
+        assert "Each group has its own scale." in [text.words for text in texts(svg)]
+
+    def test_costs_far_apart(self) -> None:
+        """A cost of 0.2 beside one of 30.8 is drawn true, not helped."""
+        bars = filled(drawn_rows("cost-of-asks", COSTS), "signal", "support")
+        lengths = [bar[2] - bar[0] for bar in bars]
+        assert len(bars) == 3
+        assert lengths == pytest.approx([lengths[1] * value / 30.8 for value in (1, 30.8, 0.2)], abs=0.02)
+
+    @pytest.mark.parametrize("size_mm", SIZES_MM)
+    def test_parts(self, size_mm: tuple[float, float]) -> None:
+        """Parts have their share of the strip's area, whichever way it lies."""
+        svg = drawn_rows("part-of-whole", PROFITS, None, size_mm)
+        areas = [(right - left) * (bottom - top) for left, top, right, bottom in filled(svg, "mist", "signal", "rule")]
+        assert areas[1] / areas[0] == pytest.approx(99 / 378, abs=0.01)
+        assert areas[2] / areas[0] == pytest.approx(60 / 378, abs=0.01)
+
+    def test_marks(self) -> None:
+        """Fifty people have 17 in the signal colour, 11 dark and 22 light; a person is two outlines."""
+        svg = drawn_rows("unit-chart", PEOPLE, 1e6)
+        outlines = {name: 0 for name in ("rule", "ink", "signal")}
+        for path in svg.iter(f"{SVG}path"):
+            for name in outlines:
+                if f"fill: {COLOURS[name].lower()}" in path.get("style", ""):
+                    outlines[name] += path.get("d", "").count("M")
+        assert outlines == {"rule": 2 * 22, "ink": 2 * 11, "signal": 2 * 17}
+        assert "One mark = 1\N{NO-BREAK SPACE}million people" in [text.words for text in texts(svg)]
+
+    def test_marks_and_labels_stand_apart(self) -> None:
+        """No mark reaches under a label."""
+        svg = drawn_rows("unit-chart", PEOPLE, 1e6)
+        edge = max(box[2] for box in filled(svg, "rule", "ink", "signal"))
+        labels = [text.box[0] for text in texts(svg) if not text.words.startswith("One mark")]
+        assert edge < min(labels)
+
+    def test_timeline_keeps_its_order(self) -> None:
+        """Down a tall sheet, dates follow each other, and only the strong one has the signal colour."""
+        svg = drawn_rows("timeline", EVENTS, None, (56, 110))
+        dates = [text.box[1] for row in EVENTS for text in texts(svg) if text.words == row.when]
+        assert dates == sorted(dates)
+        assert len(dates) == len(EVENTS)
+        assert len(filled(svg, "signal")) == 1
+
+
+LABEL = "the row at fault"
+BAD = {
+    "bars without a figure": ("bars", (ChartRow(LABEL),), None),
+    "bars below zero": ("bars", (ChartRow(LABEL, -1, "-1"),), None),
+    "bars of two units in a group": ("bars", (ChartRow("a", 1, "1", "x"), ChartRow(LABEL, 1, "1", "y")), None),
+    "marks without mark": ("unit-chart", (ChartRow(LABEL, 5, "5", "people"),), None),
+    "marks without a figure": ("unit-chart", (ChartRow(LABEL),), 1),
+    "marks below zero": ("unit-chart", (ChartRow(LABEL, -5, "-5"),), 1),
+    "too many marks": ("unit-chart", (ChartRow(LABEL, 5e6, "5"),), 1),
+    "marks not nested": ("unit-chart", (ChartRow("a", 5, "5"), ChartRow(LABEL, 6, "6")), 1),
+    "marks of two units": ("unit-chart", (ChartRow("a", 5, "5", "x"), ChartRow(LABEL, 4, "4", "y")), 1),
+    "one in too many": ("unit-chart", (ChartRow(LABEL, 5e6, "1 in 5 million", "one in"),), None),
+    "parts past the whole": ("part-of-whole", (ChartRow("a", 5, "5"), ChartRow(LABEL, 6, "6")), None),
+    "parts past 100%": ("part-of-whole", (ChartRow("a", 60, "60%", "%"), ChartRow(LABEL, 41, "41%", "%")), None),
+    "a part below zero": ("part-of-whole", (ChartRow("a", 5, "5"), ChartRow(LABEL, -1, "-1")), None),
+    "a part without a figure": ("part-of-whole", (ChartRow("a", 5, "5"), ChartRow(LABEL)), None),
+    "a whole without parts": ("part-of-whole", (ChartRow(LABEL, 5, "5"),), None),
+    "an event without a date": ("timeline", (ChartRow("a", when="May"), ChartRow(LABEL)), None),
+    "a cost without words": ("cost-of-asks", (ChartRow(LABEL),), None),
+    "a cost below zero": ("cost-of-asks", (ChartRow(LABEL, -1, "-1"),), None),
+    "costs of two units": ("cost-of-asks", (ChartRow("a", 5, "5", "AU$"), ChartRow(LABEL, 4, "4", "US$")), None),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_bad_row_is_refused_by_its_label(name: str) -> None:
+    """An author's mistake is one lower-case sentence that says where."""
+    kind, rows, mark = BAD[name]
+    with pytest.raises(ValueError, match=LABEL) as problem:
+        drawn_rows(kind, rows, mark)
+    assert str(problem.value)[0].islower()
+    assert "\n" not in str(problem.value)
+
+
+@pytest.mark.parametrize("kind", ["unit-chart", "bars", "part-of-whole", "timeline", "cost-of-asks"])
+def test_no_rows_are_refused(kind: str) -> None:
+    """An empty chart is an author's mistake, not an empty picture."""
+    with pytest.raises(ValueError, match="no rows"):
+        drawn_rows(kind, (), 1)
+
+
+def test_text_is_wrapped_by_its_own_metrics() -> None:
+    """Lines fit their width, are evenly long, and never part words that a no-break space joins."""
+    pen = charts.Pen(house_look(), PROJECT / "fonts")
+    text = "Double funding for the Australian Centre to Counter Child Exploitation by AU$15.4\N{NO-BREAK SPACE}million"
+    lines = pen.wrap(text, 50, 8.5)
+    assert " ".join(lines) == text
+    assert all(pen.width_mm(line, 8.5) <= 50 for line in lines)
+    assert "AU$15.4\N{NO-BREAK SPACE}million" in " ".join(lines[-1:])
+    assert pen.width_mm("wide", 17) == pytest.approx(2 * pen.width_mm("wide", 8.5))
+    for weight in ("400", "600", "700"):
+        assert pen.width_mm("AU$30.8", 10, int(weight)) == pytest.approx(
+            font(weight).getlength("AU$30.8") / 1000 * 10 * 25.4 / 72,
+            rel=0.02,
+        )
+
+
+def test_a_changed_chart_file_is_drawn_anew(tmp_path: Path) -> None:
+    """A designer's edit shows at once, and the folder stays free of compiled files."""
+    (tmp_path / "charts").mkdir()
+    (tmp_path / "fonts").symlink_to(PROJECT / "fonts")
+    style = PROJECT / "charts" / "house.mplstyle"
+    (tmp_path / "charts" / "house.mplstyle").write_bytes(style.read_bytes())
+    file = tmp_path / "charts" / "own_kind.py"
+    for words in ("before", "after & <later>"):
+        file.write_text(f"def draw(ax, rows, look):\n    look.write(ax, {words!r}, 0, 5, 'label')\n", encoding="utf-8")
+        svg = ET.fromstring(charts.draw(Drawing("own-kind", (), None, 40, 10), house_look(), tmp_path))
+        assert [text.words for text in texts(svg)] == [words]
+    assert charts.kinds(tmp_path / "charts") == ("own-kind",)
+    assert sorted(path.name for path in file.parent.iterdir()) == ["house.mplstyle", "own_kind.py"]
