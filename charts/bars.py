@@ -37,6 +37,7 @@ TEXT_GAP_MM = 1.3
 ROW_GAP_MM = 3.2
 TIGHT_GAP_MM = 1.2
 VALUE_GAP_MM = 1.6
+SHORTEST_SCALE_MM = 8.0
 TICK_MM = 0.5
 SCALE_NOTE = "Each group has its own scale."
 
@@ -47,6 +48,7 @@ class Panel:
 
     heading: Column
     rows: tuple[ChartRow, ...]
+    quiet: str
     labels: tuple[Column, ...]
     notes: tuple[Column, ...]
     x_mm: float
@@ -117,9 +119,7 @@ def _groups(rows: Sequence[ChartRow], look: Pen) -> list[tuple[ChartRow, ...]]:
             look.refuse(row, f"is below zero ({row.written or row.value}), and bars start at zero")
         group = groups.setdefault(row.group, [])
         if group and group[0].unit != row.unit:
-            look.refuse(
-                row, f"is in “{row.unit}” where its group is in “{group[0].unit}”; give it another group"
-            )
+            look.refuse(row, f"is in “{row.unit}” where its group is in “{group[0].unit}”")
         group.append(row)
     return [tuple(group) for group in groups.values()]
 
@@ -143,6 +143,7 @@ def _panels(
 ) -> tuple[list[Panel], bool]:
     width, height = ax.get_xlim()[1], ax.get_ylim()[1]
     count = len(groups)
+    quiet = "slate" if any(row.strong for group in groups for row in group) else "support"
     narrow = (width - GUTTER_MM * (count - 1)) / count
     needed = []
     for stacked in (False, True):
@@ -151,7 +152,7 @@ def _panels(
             continue
         for share in _shares(groups, wide, look):
             panels = [
-                _panel(group, 0.0 if stacked else place * (wide + GUTTER_MM), wide, share, look)
+                _panel(group, quiet, (0.0 if stacked else place * (wide + GUTTER_MM), wide), share, look)
                 for place, group in enumerate(groups)
             ]
             tall = _stacked_mm(panels) if stacked else max(panel.height_mm(THINNEST_MM) for panel in panels)
@@ -165,17 +166,20 @@ def _shares(groups: Sequence[tuple[ChartRow, ...]], width_mm: float, look: Pen) 
     rows = [row for group in groups for row in group]
     size = look.sizes_pt["chart-label"]
     longest = max(look.width_mm(row.label, size, 600) for row in rows)
-    if longest <= LEFT_SHARE * width_mm:
+    value = max(_value_mm(row, look) for row in rows) + VALUE_GAP_MM
+    most = 1 - (value + SHORTEST_SCALE_MM + 2 * TEXT_GAP_MM) / width_mm
+    if longest <= min(LEFT_SHARE, most) * width_mm:
         return [longest / width_mm, 0.0]
     word = max(look.word_mm(row.label, size, 600) for row in rows)
-    return [0.0, *(share for share in LEFT_SHARES if word <= share * width_mm)]
+    return [0.0, *(share for share in LEFT_SHARES if word / width_mm <= share <= most)]
 
 
 def _stacked_mm(panels: Sequence[Panel]) -> float:
     return sum(panel.height_mm(THINNEST_MM) for panel in panels) + ROW_GAP_MM * 1.5 * (len(panels) - 1)
 
 
-def _panel(rows: tuple[ChartRow, ...], x_mm: float, width_mm: float, share: float, look: Pen) -> Panel:
+def _panel(rows: tuple[ChartRow, ...], quiet: str, place_mm: tuple[float, float], share: float, look: Pen) -> Panel:
+    x_mm, width_mm = place_mm
     text_width = share * width_mm if share else width_mm
     labels, notes = [], []
     for row in rows:
@@ -185,7 +189,7 @@ def _panel(rows: tuple[ChartRow, ...], x_mm: float, width_mm: float, share: floa
         notes.append(look.column(text_width, ("" if share else row.note, "note")))
     bars_x = x_mm + (text_width + 2 * TEXT_GAP_MM if share else 0.0)
     heading = look.column(width_mm, (rows[0].group, "heading"))
-    return Panel(heading, rows, tuple(labels), tuple(notes), x_mm, width_mm, bars_x)
+    return Panel(heading, rows, quiet, tuple(labels), tuple(notes), x_mm, width_mm, bars_x)
 
 
 # Scales
@@ -208,9 +212,7 @@ def _fits_inside(panel: Panel, look: Pen) -> bool:
 def _scale_mm(panel: Panel, look: Pen, *, inside: bool) -> float:
     room = panel.bars_width_mm
     limits = [
-        (room - (0 if inside else _value_mm(row, look) + VALUE_GAP_MM)) / row.value
-        for row in panel.rows
-        if row.value
+        (room - (0 if inside else _value_mm(row, look) + VALUE_GAP_MM)) / row.value for row in panel.rows if row.value
     ]
     scale = min(limits, default=0.0)
     if scale < 0:
@@ -241,7 +243,7 @@ def _draw_panel(
     y, feet = top - panel.heading_mm, []
     for place, row in enumerate(panel.rows):
         foot = _draw_row_text(ax, panel, place, (y, thick))
-        _draw_bar(ax, row, (panel.bars_x_mm, foot, thick), scale, look)
+        _draw_bar(ax, row, (panel.bars_x_mm, foot, thick), (*scale, panel.quiet), look)
         feet.append(foot)
         y -= panel.row_mm(place, thick) + gap
     if count == 2:
@@ -272,21 +274,18 @@ def _draw_bar(
     ax: Axes,
     row: ChartRow,
     bar_mm: tuple[float, float, float],
-    scale: tuple[float, bool],
+    scale: tuple[float, bool, str],
     look: Pen,
 ) -> None:
     x, foot, thick = bar_mm
-    mm_a_unit, inside = scale
+    mm_a_unit, inside, quiet = scale
+    tone = "signal" if row.strong else quiet
     length = (row.value or 0) * mm_a_unit
-    ax.add_patch(
-        Rectangle((x, foot), length, thick, facecolor=look.colours["signal" if row.strong else "rule"])
-    )
-    ax.plot(
-        [x + EDGE_MM] * 2, [foot - TICK_MM, foot + thick + TICK_MM], color=look.colours["ink"], linewidth=0.75
-    )
+    ax.add_patch(Rectangle((x, foot), length, thick, facecolor=look.colours[tone]))
+    ax.plot([x + EDGE_MM] * 2, [foot - TICK_MM, foot + thick + TICK_MM], color=look.colours["ink"], linewidth=0.75)
     end = x + length + (-VALUE_GAP_MM - _value_mm(row, look) if inside else VALUE_GAP_MM)
     baseline = foot + (thick - look.cap_mm(look.sizes_pt["chart-value"])) / 2
-    look.write(ax, row.written, end, baseline, "value", "paper" if inside and row.strong else "ink")
+    look.write(ax, row.written, end, baseline, "value", "paper" if inside and tone != "slate" else "ink")
 
 
 def _draw_difference(

@@ -10,6 +10,7 @@ is read.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from matplotlib.patches import Rectangle
@@ -35,24 +36,51 @@ TICK_MM = 0.6
 EDGE_MM = 0.1
 
 
+@dataclass(frozen=True)
+class Plan:
+    """Where text and bars stand: labels, words in a bar's place, and where bars start."""
+
+    labels: tuple[Column, ...]
+    words: tuple[Column, ...]
+    bars_x_mm: float
+
+    @property
+    def above(self) -> bool:
+        """Whether labels stand above their bars."""
+        return self.bars_x_mm == 0
+
+    def text_mm(self, place: int, thick_mm: float) -> float:
+        """Measure a row whose bar is so thick, without the room around it."""
+        label, bar = self.labels[place].height_mm, max(thick_mm, self.words[place].height_mm)
+        return label + TEXT_GAP_MM + bar if self.above else max(label, bar)
+
+    @property
+    def height_mm(self) -> float:
+        """The least height of all rows."""
+        return sum(self.text_mm(place, THINNEST_MM) + 2 * ROW_PAD_MM for place in range(len(self.labels)))
+
+
 def draw(ax: Axes, rows: Sequence[ChartRow], look: Pen) -> None:
     """Draw a ruled row an ask: its name, its bar, what it costs."""
     _check(rows, look)
-    labels, bars_x = _labels(ax, rows, look)
-    height = ax.get_ylim()[1]
-    above = bars_x == 0
-    spare = (height - _needed_mm(labels, above=above)) / len(rows)
-    scale = _scale(rows, ax.get_xlim()[1] - bars_x, look)
-    top = height
-    for row, label in zip(rows, labels, strict=True):
-        tall = _row_mm(label, above=above) + spare
-        thick = min(THICKEST_MM, THINNEST_MM + spare / 2 if above else tall * 0.55)
-        text = label.height_mm + (TEXT_GAP_MM + thick if above else 0.0)
-        text_top = top - (tall - text) / 2
+    plan = _plan(ax, rows, look)
+    spare = (ax.get_ylim()[1] - plan.height_mm) / len(rows)
+    thick = min(THICKEST_MM, THINNEST_MM + spare / 2)
+    quiet = "slate" if any(row.strong for row in rows) else "support"
+    scale = _scale(rows, ax.get_xlim()[1] - plan.bars_x_mm, look), quiet
+    top = ax.get_ylim()[1]
+    for place, row in enumerate(rows):
         _draw_rule(ax, top - EDGE_MM, look)
-        label.draw(ax, 0, text_top)
-        middle = text_top - text + thick / 2 if above else top - tall / 2
-        _draw_bar(ax, row, (bars_x, middle, thick), scale, look)
+        text = plan.text_mm(place, thick)
+        tall = plan.text_mm(place, THINNEST_MM) + 2 * ROW_PAD_MM + spare
+        foot = top - (tall + text) / 2
+        label = plan.labels[place]
+        label.draw(ax, 0, foot + text if plan.above else foot + (text + label.height_mm) / 2)
+        middle = foot + max(thick, plan.words[place].height_mm) / 2 if plan.above else foot + text / 2
+        if row.value is None:
+            _draw_words(ax, plan, place, middle)
+        else:
+            _draw_bar(ax, row, (plan.bars_x_mm, middle, thick), scale, look)
         top -= tall
     _draw_rule(ax, EDGE_MM, look)
 
@@ -71,22 +99,25 @@ def _check(rows: Sequence[ChartRow], look: Pen) -> None:
             look.refuse(row, f"is in “{row.unit}” where the first cost is in “{unit}”")
 
 
-def _labels(ax: Axes, rows: Sequence[ChartRow], look: Pen) -> tuple[list[Column], float]:
+def _plan(ax: Axes, rows: Sequence[ChartRow], look: Pen) -> Plan:
     width, height = ax.get_xlim()[1], ax.get_ylim()[1]
     needed = []
     for label_width in _label_widths_mm(rows, width, look):
-        labels = [_label(row, label_width, look) for row in rows]
-        above = label_width == width
-        needed.append(_needed_mm(labels, above=above))
+        bars_x = 0.0 if label_width == width else label_width + COLUMN_GAP_MM
+        words_width = width - bars_x - VALUE_GAP_MM
+        labels = tuple(_label(row, label_width, look) for row in rows)
+        words = tuple(look.column(words_width, (row.written if row.value is None else "", "quiet")) for row in rows)
+        plan = Plan(labels, words, bars_x)
+        needed.append(plan.height_mm)
         if needed[-1] <= height:
-            return labels, 0.0 if above else label_width + COLUMN_GAP_MM
+            return plan
     look.refuse_room(ax, min(needed))
 
 
 def _label_widths_mm(rows: Sequence[ChartRow], width_mm: float, look: Pen) -> list[float]:
-    value = max(_text_mm(row, look) for row in rows) + VALUE_GAP_MM + SHORTEST_SCALE_MM
+    value = max((_text_mm(row, look) for row in rows if row.value is not None), default=0.0)
     word = max(look.word_mm(row.label, look.sizes_pt["chart-label"], 600) for row in rows)
-    most = width_mm - value - COLUMN_GAP_MM
+    most = width_mm - value - VALUE_GAP_MM - SHORTEST_SCALE_MM - COLUMN_GAP_MM
     beside = [max(word, share * width_mm) for share in LABEL_SHARES if max(word, share * width_mm) <= most]
     return [width_mm, *beside] if width_mm < NARROW_MM or not beside else beside
 
@@ -95,46 +126,33 @@ def _label(row: ChartRow, width_mm: float, look: Pen) -> Column:
     return look.column(width_mm, (row.label, "heading" if row.strong else "label"), (row.note, "note"))
 
 
-def _row_mm(label: Column, *, above: bool) -> float:
-    text = label.height_mm + TEXT_GAP_MM + THINNEST_MM if above else max(THINNEST_MM, label.height_mm)
-    return text + 2 * ROW_PAD_MM
-
-
-def _needed_mm(labels: Sequence[Column], *, above: bool) -> float:
-    return sum(_row_mm(label, above=above) for label in labels)
-
-
 def _text_mm(row: ChartRow, look: Pen) -> float:
     return look.width_mm(row.written, look.sizes_pt["chart-value"], 600)
 
 
 def _scale(rows: Sequence[ChartRow], room_mm: float, look: Pen) -> float:
+    for row in rows:
+        if row.value and _text_mm(row, look) + VALUE_GAP_MM > room_mm:
+            look.refuse(row, f"leaves no room for its bar beside “{row.written}”")
     limits = [(room_mm - VALUE_GAP_MM - _text_mm(row, look)) / row.value for row in rows if row.value]
-    scale = min(limits, default=0.0)
-    if scale < 0:
-        longest = max(rows, key=lambda row: _text_mm(row, look))
-        look.refuse(longest, f"leaves no room for its bar beside “{longest.written}”")
-    return scale
+    return min(limits, default=0.0)
 
 
 def _draw_rule(ax: Axes, y_mm: float, look: Pen) -> None:
     ax.plot([0, ax.get_xlim()[1]], [y_mm, y_mm], color=look.colours["rule"], linewidth=0.5)
 
 
-def _draw_bar(
-    ax: Axes, row: ChartRow, middle_mm: tuple[float, float, float], scale: float, look: Pen
-) -> None:
-    x, y, thick = middle_mm
+def _draw_words(ax: Axes, plan: Plan, place: int, middle_mm: float) -> None:
+    words = plan.words[place]
+    words.draw(ax, 0.0 if plan.above else plan.bars_x_mm + VALUE_GAP_MM, middle_mm + words.height_mm / 2)
+
+
+def _draw_bar(ax: Axes, row: ChartRow, bar_mm: tuple[float, float, float], scale: tuple[float, str], look: Pen) -> None:
+    x, y, thick = bar_mm
+    length = (row.value or 0.0) * scale[0]
+    colour = look.colours["signal" if row.strong else scale[1]]
+    ax.add_patch(Rectangle((x, y - thick / 2), length, thick, facecolor=colour))
+    reach = thick / 2 + TICK_MM
+    ax.plot([x + EDGE_MM] * 2, [y - reach, y + reach], color=look.colours["ink"], linewidth=0.75)
     baseline = y - look.cap_mm(look.sizes_pt["chart-value"]) / 2
-    if row.value is None:
-        look.write(ax, row.written, x + (VALUE_GAP_MM if x else 0.0), baseline, "label", "grey")
-        return
-    colour = look.colours["signal" if row.strong else "support"]
-    ax.add_patch(Rectangle((x, y - thick / 2), row.value * scale, thick, facecolor=colour))
-    ax.plot(
-        [x + EDGE_MM] * 2,
-        [y - thick / 2 - TICK_MM, y + thick / 2 + TICK_MM],
-        color=look.colours["ink"],
-        linewidth=0.75,
-    )
-    look.write(ax, row.written, x + row.value * scale + VALUE_GAP_MM, baseline, "value")
+    look.write(ax, row.written, x + length + VALUE_GAP_MM, baseline, "value")

@@ -83,7 +83,7 @@ def _label(row: ChartRow, width_mm: float, look: Pen) -> Column:
 def _tone(row: ChartRow, parts: Sequence[ChartRow]) -> str:
     if row.strong:
         return "signal"
-    return "rule" if any(part.strong for part in parts) else "support"
+    return "slate" if any(part.strong for part in parts) else "support"
 
 
 # Lying
@@ -163,27 +163,33 @@ def _draw_standing(
     if whole:
         rest = (total - sum(part.value or 0.0 for part in parts)) * height / total
         label = _label(whole, width - strip - GUTTER_MM, look)
-        foot_first = rest >= label.height_mm + RULE_GAP_MM + LABEL_GAP_MM
+        beside = label.height_mm + RULE_GAP_MM + LABEL_GAP_MM
+        foot_first = rest >= beside and _needed_mm(ax, parts, look) + beside <= height
         if foot_first:
             rows.insert(0, whole)
         else:
             height = _draw_head(ax, whole, look)
     labels = [_label(row, width - strip - GUTTER_MM, look) for row in rows]
     heights = [label.height_mm + RULE_GAP_MM for label in labels]
-    look.check_room(ax, sum(heights) + LABEL_GAP_MM * (len(rows) - 1) + ax.get_ylim()[1] - height)
+    if not foot_first:
+        look.check_room(ax, _needed_mm(ax, parts, look) + ax.get_ylim()[1] - height)
     tops = _part_tops_mm(parts, height / total, height, at_foot=foot_first)
     _draw_remainder(ax, (0, 0, strip, height), look)
     for part, top in zip(parts, tops, strict=True):
         tall = (part.value or 0.0) * height / total
         _draw_part(ax, (0, top - tall, strip, tall), _tone(part, parts), look)
     wanted = [height, *tops] if foot_first else tops
-    for label, want, top in zip(
-        labels, wanted, look.apart(wanted, heights, LABEL_GAP_MM, height), strict=True
-    ):
+    for label, want, top in zip(labels, wanted, look.apart(wanted, heights, LABEL_GAP_MM, height), strict=True):
         bends = [strip, strip + GUTTER_MM * 0.3, strip + GUTTER_MM * 0.75, width]
         levels = [want - EDGE_MM, want - EDGE_MM, top - EDGE_MM, top - EDGE_MM]
         ax.plot(bends, levels, color=look.colours["ink"], linewidth=0.5)
         label.draw(ax, strip + GUTTER_MM, top - RULE_GAP_MM)
+
+
+def _needed_mm(ax: Axes, parts: Sequence[ChartRow], look: Pen) -> float:
+    width = (1 - STRIP_SHARE) * ax.get_xlim()[1] - GUTTER_MM
+    heights = [_label(part, width, look).height_mm + RULE_GAP_MM for part in parts]
+    return sum(heights) + LABEL_GAP_MM * (len(parts) - 1)
 
 
 def _draw_head(ax: Axes, whole: ChartRow, look: Pen) -> float:

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from briefpack.charts import Column, Pen
     from briefpack.plan import ChartRow
 
-WIDE = 1.45
+    Way = tuple[float, Callable[[], None]]
+
+WIDE = 2.2
 BEST_COLUMN_MM = 38.0
 LEAST_COLUMN_MM = 20.0
 MOST_BANDS = 3
@@ -49,20 +51,21 @@ def draw(ax: Axes, rows: Sequence[ChartRow], look: Pen) -> None:
         if not row.when:
             look.refuse(row, "has no date: `when` says it as printed")
     width, height = ax.get_xlim()[1], ax.get_ylim()[1]
-    ways = _ways_along(ax, rows, look) if width > WIDE * height else []
-    ways.append((_down_mm(ax, rows, look), lambda: _draw_down(ax, rows, look)))
+    along = _ways_along(ax, rows, look)
+    down: list[Way] = [(_down_mm(ax, rows, look), partial(_draw_down, ax, rows, look))]
+    ways = along + down if width > WIDE * height else down + along
     fitting = [draw_rows for needed, draw_rows in ways if needed <= height + 0.01]
     if not fitting:
         look.refuse_room(ax, min(needed for needed, _ in ways))
     fitting[0]()
 
 
-def _ways_along(ax: Axes, rows: Sequence[ChartRow], look: Pen) -> list[tuple[float, Callable[[], None]]]:
+def _ways_along(ax: Axes, rows: Sequence[ChartRow], look: Pen) -> list[Way]:
     texts = [text for row in rows for text in (row.label, row.when)]
     word = max(look.word_mm(text, look.sizes_pt["chart-label"], 600) for text in texts)
-    ways: list[tuple[float, Callable[[], None]]] = []
+    ways: list[Way] = []
     if len(rows) >= LEAST_TURNS and _turn_mm(ax, rows) >= max(word, LEAST_TURN_MM):
-        ways.append((_turns_height_mm(ax, rows, look), lambda: _draw_by_turns(ax, rows, look)))
+        ways.append((_turns_height_mm(ax, rows, look), partial(_draw_by_turns, ax, rows, look)))
     counts = sorted(range(1, len(rows) + 1), key=lambda across: abs(_column_mm(ax, across) - BEST_COLUMN_MM))
     ways += [
         (_along_mm(ax, rows, across, look), partial(_draw_along, ax, rows, across, look))
@@ -154,9 +157,7 @@ def _down_heights_mm(ax: Axes, rows: Sequence[ChartRow], look: Pen) -> list[floa
     return [max(event.height_mm, date.height_mm) for event, date in zip(events, dates or events, strict=True)]
 
 
-def _down_events(
-    ax: Axes, rows: Sequence[ChartRow], text_x_mm: float, look: Pen, *, dated: bool
-) -> list[Column]:
+def _down_events(ax: Axes, rows: Sequence[ChartRow], text_x_mm: float, look: Pen, *, dated: bool) -> list[Column]:
     return [_event(row, ax.get_xlim()[1] - text_x_mm, look, dated=dated) for row in rows]
 
 
@@ -191,9 +192,7 @@ def _down_columns(ax: Axes, rows: Sequence[ChartRow], look: Pen) -> tuple[list[C
 
 
 def _event(row: ChartRow, width_mm: float, look: Pen, *, dated: bool) -> Column:
-    return look.column(
-        width_mm, (row.when if dated else "", "heading"), (row.label, "label"), (row.note, "note")
-    )
+    return look.column(width_mm, (row.when if dated else "", "heading"), (row.label, "label"), (row.note, "note"))
 
 
 def _draw_mark(ax: Axes, row: ChartRow, x_mm: float, y_mm: float, look: Pen) -> None:

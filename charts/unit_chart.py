@@ -4,9 +4,9 @@ Read from a row: `value`, `written`, `unit`, `label`, `note`, `strong`. From the
 mark stands for.
 
 Rows are nested: each is part of the one before, so its value is no larger and all share one unit. One field
-of marks shows the first row; each later row is a darker share of it, at the foot of the field beside its
-label and fenced off by a line. Values are rounded to whole marks; a value above zero has at least one. The
-strong row has the signal colour, or the last row if none is strong.
+of marks shows the first row, hollow; each later row is a darker share of it, at the foot of the field beside
+its label and fenced off by a line. Values are rounded to whole marks; a value above zero has at least one.
+The strong row has the signal colour, or the last row if none is strong.
 
 Rows whose unit is `one in` stand each for themselves: a block of as many marks as the value, the first one
 filled. They need no `mark`.
@@ -39,12 +39,15 @@ BLOCK_GAP_MM = 3.2
 NEAR_ENOUGH = 0.72
 EDGE_MM = 0.1
 RULE_GAP_MM = 1.4
+NOTE_GAP_MM = 1.8
 TALLEST_MARK_MM = 12.0
 MOST_MARKS = 200
 PERSON_HEIGHT = 2.15
 GAP_ACROSS = 0.42
 GAP_DOWN = 0.42
 LOOSEST = 1.75
+OUTLINE_PT = 0.6
+OUTLINE_MM = OUTLINE_PT * 25.4 / 72
 
 
 @dataclass(frozen=True)
@@ -91,18 +94,18 @@ def _check_value(row: ChartRow, unit: str, look: Pen) -> None:
 def _draw_nested(ax: Axes, rows: Sequence[ChartRow], look: Pen) -> None:
     counts = _counts(rows, look)
     width, height = ax.get_xlim()[1], ax.get_ylim()[1]
-    note = f"One mark = {_amount(look.mark or 1, rows[0].unit)}"
-    note_width = look.width_mm(note, look.sizes_pt["chart-note"])
-    foot = look.cap_mm(look.sizes_pt["chart-note"]) + look.drop_mm(look.sizes_pt["chart-note"]) + 2.4
-    strong = _strong_place(rows)
-    label_width = _label_width_mm(ax, rows, look)
-    field = _nested_field(counts[0], width - label_width - GUTTER_MM, height - foot, rows[0].unit)
+    strong, label_width = _strong_place(rows), _label_width_mm(ax, rows, look)
+    room = width - label_width - GUTTER_MM
+    said = f"One mark = {_amount(look.mark or 1, rows[0].unit)}"
+    note, note_width = look.column(room, (said, "note")), look.width_mm(said, look.sizes_pt["chart-note"])
+    foot = note.height_mm + NOTE_GAP_MM
+    field = _nested_field(counts[0], room, height - foot, rows[0].unit)
     _draw_shares(ax, counts, _tones(len(rows), strong), (field, foot), look)
-    label_x = max(field.width_mm, note_width) + GUTTER_MM
+    label_x = max(field.width_mm, min(room, note_width)) + GUTTER_MM
     columns = [_label(row, width - label_x, look, signal=place == strong) for place, row in enumerate(rows)]
     bands = [height - EDGE_MM, *(_band_top_mm(count, field, foot) for count in counts[1:])]
     _draw_labels(ax, columns, bands, (field.width_mm, label_x), look)
-    look.write(ax, note, 0, look.drop_mm(look.sizes_pt["chart-note"]), "note")
+    note.draw(ax, 0, note.height_mm)
 
 
 def _counts(rows: Sequence[ChartRow], look: Pen) -> list[int]:
@@ -117,9 +120,7 @@ def _counts(rows: Sequence[ChartRow], look: Pen) -> list[int]:
 
 
 def _nested_field(count: int, room_mm: float, height_mm: float, unit: str) -> Field:
-    fields = [
-        _field(across, math.ceil(count / across), room_mm, height_mm, unit) for across in range(1, count + 1)
-    ]
+    fields = [_field(across, math.ceil(count / across), room_mm, height_mm, unit) for across in range(1, count + 1)]
     largest = max(field.mark_mm for field in fields)
     near = [field for field in fields if field.mark_mm >= NEAR_ENOUGH * largest]
     return min(near, key=lambda field: (-count % field.across, field.across % 5 > 0, -field.mark_mm))
@@ -152,7 +153,7 @@ def _draw_shares(
     places = [_nested_place_mm(place, field, foot_mm) for place in range(counts[0])]
     for inner, outer, tone in zip([*counts[1:], 0], counts, tones, strict=True):
         if outer > inner:
-            ax.add_patch(_marks(places[inner:outer], field, look.colours[tone]))
+            ax.add_artist(_marks(places[inner:outer], field, tone, look))
     for count in counts[1:]:
         _draw_fence(ax, count, field, foot_mm, look)
 
@@ -180,7 +181,7 @@ def _draw_fence(ax: Axes, count: int, field: Field, foot_mm: float, look: Pen) -
 
 
 def _tones(count: int, strong: int) -> list[str]:
-    tones = ["rule", *(("ink", "support")[place % 2] for place in range(count - 1))]
+    tones = ["hollow", *(("slate", "ink")[place % 2] for place in range(count - 1))]
     tones[strong] = "signal"
     return tones
 
@@ -241,9 +242,7 @@ def _draw_blocks(ax: Axes, rows: Sequence[ChartRow], look: Pen) -> None:
     columns = [_label(row, label_width, look, signal=True) for row in rows]
     labels = [column.height_mm + RULE_GAP_MM for column in columns]
     field = _best_block_field(counts, labels, width - label_width - GUTTER_MM, height)
-    heights = [
-        max(_block_height_mm(count, field), label) for count, label in zip(counts, labels, strict=True)
-    ]
+    heights = [max(_block_height_mm(count, field), label) for count, label in zip(counts, labels, strict=True)]
     gap = (height - sum(heights)) / max(1, len(rows) - 1)
     top, label_x = height, field.width_mm + GUTTER_MM
     for row, count, tall in zip(rows, counts, heights, strict=True):
@@ -259,9 +258,7 @@ def _best_block_field(
     room_mm: float,
     height_mm: float,
 ) -> Field:
-    fields = [
-        _block_field(across, counts, labels_mm, room_mm, height_mm) for across in range(1, max(counts) + 1)
-    ]
+    fields = [_block_field(across, counts, labels_mm, room_mm, height_mm) for across in range(1, max(counts) + 1)]
     largest = max(field.mark_mm for field in fields)
     near = [field for field in fields if field.mark_mm >= NEAR_ENOUGH * largest]
     field = min(near, key=lambda field: (sum(-count % field.across for count in counts) // 3, -field.mark_mm))
@@ -278,13 +275,8 @@ def _loosened(
     step = min((room_mm - field.mark_mm) / max(1, field.across - 1), field.mark_mm * LOOSEST)
     best = field
     for percent in range(2, 60, 2):
-        looser = Field(
-            field.across, field.mark_mm, field.tall_mm, step, field.pitch_mm + field.tall_mm * percent / 100
-        )
-        heights = (
-            max(_block_height_mm(count, looser), label)
-            for count, label in zip(counts, labels_mm, strict=True)
-        )
+        looser = Field(field.across, field.mark_mm, field.tall_mm, step, field.pitch_mm + field.tall_mm * percent / 100)
+        heights = (max(_block_height_mm(count, looser), label) for count, label in zip(counts, labels_mm, strict=True))
         if sum(heights) > height_mm - BLOCK_GAP_MM * 1.6 * (len(counts) - 1):
             break
         best = looser
@@ -325,19 +317,24 @@ def _draw_block(ax: Axes, count: int, top_mm: float, field: Field, look: Pen) ->
     for place in range(count):
         line, column = divmod(place, field.across)
         places.append((column * field.step_mm, top_mm - field.tall_mm - line * field.pitch_mm))
-    ax.add_patch(_marks(places[:1], field, look.colours["signal"]))
+    ax.add_artist(_marks(places[:1], field, "signal", look))
     if count > 1:
-        ax.add_patch(_marks(places[1:], field, look.colours["rule"]))
+        ax.add_artist(_marks(places[1:], field, "hollow", look))
 
 
 # Marks and words
 
 
-def _marks(places_mm: Sequence[tuple[float, float]], field: Field, colour: str) -> PathPatch:
+def _marks(places_mm: Sequence[tuple[float, float]], field: Field, tone: str, look: Pen) -> PathPatch:
     shape = _person() if field.tall_mm > 1.5 * field.mark_mm else _disc(0.5, 0.5, 0.5)
-    corners = np.asarray(shape.vertices) * field.mark_mm
+    hollow = tone == "hollow"
+    inset = OUTLINE_MM / 2 if hollow else 0.0
+    corners = np.asarray(shape.vertices) * (field.mark_mm - 2 * inset) + inset
     copies = [Path(corners + place, shape.codes) for place in places_mm]
-    return PathPatch(Path.make_compound_path(*copies), facecolor=colour, edgecolor="none")
+    marks = PathPatch(Path.make_compound_path(*copies), facecolor=look.colours["paper" if hollow else tone])
+    if hollow:
+        marks.set(edgecolor=look.colours["slate"], linewidth=OUTLINE_PT)
+    return marks
 
 
 def _person() -> Path:

@@ -2,7 +2,9 @@
 
 import io
 import re
-from collections.abc import Iterator, Mapping
+import warnings
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from xml.sax.saxutils import escape
 
 import pikepdf
@@ -46,7 +48,7 @@ def _type_notes(document: pikepdf.Object, file: Pdf, notes: Mapping[int, int]) -
             note.S = Name.Note
             note.ID = String(f"note-{index}-{number}")
             marker = next(_elements(note), None)
-            if marker is not None and marker.S == Name.NonStruct:
+            if marker is not None and Name.NonStruct == marker.S:
                 marker.S = Name.Lbl
 
 
@@ -76,13 +78,12 @@ def _mark_artifacts(file: Pdf, tree: pikepdf.Object) -> None:
         parents = numbers[numbers_index(numbers, page.obj.StructParents)]
         loose = {mcid for mcid, parent in enumerate(parents) if parent.objgen not in held}
         if loose:
-            content = page.Contents.read_bytes()
-            page.Contents = file.make_stream(MARK.sub(lambda found: _unmarked(found, loose), content))
+            page.Contents = file.make_stream(MARK.sub(partial(_unmarked, loose), page.Contents.read_bytes()))
             for mcid in loose:
                 parents[mcid] = Dictionary()
 
 
-def numbers_index(numbers: pikepdf.Object, key: int) -> int:
+def numbers_index(numbers: pikepdf.Object, key: object) -> int:
     """Where the value of a key stands in a number tree's flat list."""
     return next(index + 1 for index in range(0, len(numbers), 2) if numbers[index] == key)
 
@@ -94,7 +95,7 @@ def _held(element: pikepdf.Object) -> set[tuple[int, int]]:
     return found
 
 
-def _unmarked(found: re.Match[bytes], loose: set[int]) -> bytes:
+def _unmarked(loose: set[int], found: re.Match[bytes]) -> bytes:
     return b"/Artifact <</Type /Pagination>> BDC" if int(found[2]) in loose else found[0]
 
 
@@ -137,14 +138,17 @@ class _Binder:
         source = Pdf.open(io.BytesIO(piece))
         self.open.append(source)
         first = len(self.out.pages)
-        self.out.pages.extend(source.pages)
+        with warnings.catch_warnings():
+            # Named destinations and the outline are taken below, for the whole document at once.
+            warnings.simplefilter("ignore", pikepdf.PageCopyWarning)
+            self.out.pages.extend(source.pages)
         pages = [page.obj for page in list(self.out.pages)[first:]]
         self._take_tree(source, pages)
         self._take_targets(source, first)
         self._take_outline(source, first)
         self.pieces += 1
 
-    def _take_tree(self, source: Pdf, pages: list[pikepdf.Object]) -> None:
+    def _take_tree(self, source: Pdf, pages: Iterable[pikepdf.Object]) -> None:
         tree = self.out.copy_foreign(source.Root.StructTreeRoot)
         offset = len(self.parents)
         numbers = tree.ParentTree.Nums
@@ -187,7 +191,7 @@ class _Binder:
             self.outline += [self._outlined(item, indexes) for item in outline.root]
 
     def _outlined(self, item: OutlineItem, indexes: Mapping[tuple[int, int], int]) -> OutlineItem:
-        page, *view = item.destination
+        page, *view = list(item.destination)  # type: ignore[arg-type]
         made = OutlineItem(item.title, destination=Array([self.out.pages[indexes[page.objgen]].obj, *view]))
         made.children = [self._outlined(child, indexes) for child in item.children]
         made.is_closed = False
@@ -206,12 +210,12 @@ class _Binder:
         forms = [self.out.copy_foreign(page.as_form_xobject()) for page in source.pages]
         for index, page in enumerate(list(self.out.pages)[overlay.skip :]):
             form = forms[0] if len(forms) == 1 else forms[index]
-            _draw(self.out, page, form, name, overlay.place, b"/Artifact <</Type /Pagination>> BDC\n", b"EMC\n")
+            _draw(page, form, name, overlay.place, b"/Artifact <</Type /Pagination>> BDC\n", b"EMC\n")
 
     def _stamp_slot(self, overlay: Placed, source: Pdf, name: str) -> None:
         page = self.out.pages[overlay.page]
         form = self.out.copy_foreign(source.pages[0].as_form_xobject())
-        _draw(self.out, page, form, name, overlay.place, b"", b"")
+        _draw(page, form, name, overlay.place, b"", b"")
         slot = self.slots[overlay.slot]
         slot.S = Name.Sect
         for key in ("/Alt", "/A"):
@@ -220,7 +224,9 @@ class _Binder:
         links = self._copy_links(source.pages[0], page, overlay.place)
         self._graft(source, form, page.obj, slot, links)
 
-    def _graft(self, source: Pdf, form: Stream, page: pikepdf.Object, slot: pikepdf.Object, links: list[pikepdf.Object]) -> None:
+    def _graft(
+        self, source: Pdf, form: pikepdf.Object, page: pikepdf.Object, slot: pikepdf.Object, links: list[pikepdf.Object]
+    ) -> None:
         """Hang the overlay's tags where the slot stands; its marks are in the form, not on the page."""
         tree = self.out.copy_foreign(source.Root.StructTreeRoot)
         numbers = tree.ParentTree.Nums
@@ -253,7 +259,14 @@ class _Binder:
         """Write what belongs to the document as a whole."""
         out = self.out
         nums = Array([part for index, parent in enumerate(self.parents) for part in (index, parent)])
-        tree = out.make_indirect(Dictionary(Type=Name.StructTreeRoot, K=Array([self.root]), ParentTree=out.make_indirect(Dictionary(Nums=nums)), ParentTreeNextKey=len(self.parents)))
+        tree = out.make_indirect(
+            Dictionary(
+                Type=Name.StructTreeRoot,
+                K=Array([self.root]),
+                ParentTree=out.make_indirect(Dictionary(Nums=nums)),
+                ParentTreeNextKey=len(self.parents),
+            )
+        )
         self.root.P = tree
         self._link()
         with out.open_outline() as outline:
@@ -281,7 +294,9 @@ class _Binder:
             self.out.Root.Names = Dictionary(Dests=Dictionary(Names=Array(names)))
 
 
-def _refer(element: pikepdf.Object, page: pikepdf.Object, form: Stream, links: Iterator[pikepdf.Object]) -> None:
+def _refer(
+    element: pikepdf.Object, page: pikepdf.Object, form: pikepdf.Object, links: Iterator[pikepdf.Object]
+) -> None:
     """Make an element's marks point into the form."""
     kids = element.get("/K", Array())
     kids = kids if isinstance(kids, Array) else Array([kids])
@@ -299,7 +314,7 @@ def _refer(element: pikepdf.Object, page: pikepdf.Object, form: Stream, links: I
     element.K = Array(made)
 
 
-def _draw(out: Pdf, page: Page, form: Stream, name: str, place: Rectangle, before: bytes, after: bytes) -> None:  # noqa: PLR0913
+def _draw(page: Page, form: pikepdf.Object, name: str, place: Rectangle, before: bytes, after: bytes) -> None:
     """Draw a form on a page at a place; WeasyPrint's own content leaves a flipped coordinate system, so it is fenced."""
     resources = page.obj.Resources
     if "/XObject" not in resources:
@@ -317,11 +332,31 @@ def _describe(out: Pdf, facts: Facts) -> None:
     stamp = facts.date.strftime("D:%Y%m%d000000Z")
     words = ", ".join(facts.keywords)
     out.docinfo = out.make_indirect(
-        Dictionary(Title=facts.title, Author=facts.author, Subject=facts.subject, Keywords=words, Creator=facts.made_by, Producer=facts.made_by, CreationDate=stamp, ModDate=stamp)
+        Dictionary(
+            Title=facts.title,
+            Author=facts.author,
+            Subject=facts.subject,
+            Keywords=words,
+            Creator=facts.made_by,
+            Producer=facts.made_by,
+            CreationDate=stamp,
+            ModDate=stamp,
+        )
     )
     day = facts.date.strftime("%Y-%m-%dT00:00:00Z")
     packet = XMP.format(
-        **{key: escape(value) for key, value in {"title": facts.title, "author": facts.author, "subject": facts.subject, "words": words, "language": facts.language, "made_by": facts.made_by, "day": day}.items()}
+        **{
+            key: escape(value)
+            for key, value in {
+                "title": facts.title,
+                "author": facts.author,
+                "subject": facts.subject,
+                "words": words,
+                "language": facts.language,
+                "made_by": facts.made_by,
+                "day": day,
+            }.items()
+        }
     )
     metadata = Stream(out, packet.encode())
     metadata.Type, metadata.Subtype = Name.Metadata, Name.XML

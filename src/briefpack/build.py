@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 from briefpack import charts, load, manifest, pages, plan, store, workers
@@ -80,7 +81,9 @@ def _known_asks(brief: load.LoadedBrief, wanted: tuple[str, ...]) -> tuple[str, 
     return wanted
 
 
-def _draw(planned: Plan, project: Project, kept: Store, crew: Crew) -> tuple[dict[Drawing, str], dict[Drawing, Problem]]:
+def _draw(
+    planned: Plan, project: Project, kept: Store, crew: Crew
+) -> tuple[dict[Drawing, str], dict[Drawing, Problem]]:
     """Each distinct chart in the store, by key; and the problems of those that cannot be drawn."""
     look = planned.layout.look
     keys = {drawing: charts.key(drawing, look, project.root) for drawing in planned.drawings}
@@ -98,7 +101,9 @@ def _chart_problem(planned: Plan, drawing: Drawing, undrawn: Undrawn) -> Problem
     return planned.brief.tree.problem(loc, f"the chart cannot be drawn: {undrawn.said}", hint)
 
 
-def _compose(writer: Composer, planned: Plan, undrawn: Mapping[Drawing, Problem]) -> tuple[list[Composed], list[Problem]]:
+def _compose(
+    writer: Composer, planned: Plan, undrawn: Mapping[Drawing, Problem]
+) -> tuple[list[Composed], list[Problem]]:
     """Every document's HTML; a document that cannot be written, or whose chart cannot be drawn, is left out."""
     composed: list[Composed] = []
     problems: list[Problem] = []
@@ -147,7 +152,9 @@ def _unset(
 def _spilled(planned: Plan, piece: Piece, spill: Spill) -> Problem:
     if not spill.field:
         said = f"{piece.name} runs over its pages"
-        return Problem(f"layouts/{piece.page}", None, said, "make room in the page, or let it have more pages", Owner.LAYOUT)
+        return Problem(
+            f"layouts/{piece.page}", None, said, "make room in the page, or let it have more pages", Owner.LAYOUT
+        )
     over = f"{spill.field} runs over by {spill.lines} line{'s' * (spill.lines != 1)}, about {spill.words} words"
     tree = planned.brief.tree
     line = tree.line(_loc(planned.brief.brief, spill.field))
@@ -193,12 +200,14 @@ def _run(stamp: Stamp) -> Placed:
     spec = stamp.running
     assert spec is not None  # noqa: S101 -- `pages.run` makes running stamps alone
     sizes = (spec.left_mm, spec.top_mm, spec.width_mm, spec.height_mm)
-    return Placed(stamp.slot, stamp.piece.key, Rectangle(*(size * PT_PER_MM for size in sizes)), running=True, skip=spec.skip)
+    return Placed(
+        stamp.slot, stamp.piece.key, Rectangle(*(size * PT_PER_MM for size in sizes)), running=True, skip=spec.skip
+    )
 
 
 def _binder() -> str:
     own = [Path(__file__).with_name(f"{module}.py").read_bytes() for module in ("bind", "checks")]
-    return store.key(manifest.version("pikepdf"), manifest.version("pypdfium2"), *own)
+    return store.key(version("pikepdf"), version("pypdfium2"), *own)
 
 
 def _bind(planned: Plan, jobs: list[Job], problems: list[Problem], folder: Path, kept: Store, crew: Crew) -> Report:
@@ -208,7 +217,9 @@ def _bind(planned: Plan, jobs: list[Job], problems: list[Problem], folder: Path,
     loaded = planned.layout
     kept.root.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=kept.root, prefix="work-") as work:
-        bind = workers.Bind(loaded.layout.paper, loaded.look.faces, kept, Path(work), f"out/{planned.brief.name}/{loaded.edition}")
+        bind = workers.Bind(
+            loaded.layout.paper, loaded.look.faces, kept, Path(work), f"out/{planned.brief.name}/{loaded.edition}"
+        )
         done = [result for _, result in crew.map("bind", bind, wanted)]
         entries = [entry for entry, _ in done if entry]
         if entries:
@@ -218,6 +229,8 @@ def _bind(planned: Plan, jobs: list[Job], problems: list[Problem], folder: Path,
     return _report(planned.documents, folder, {entry.path for entry in entries}, held, problems)
 
 
-def _report(documents: tuple[Document, ...], folder: Path, made: set[str], kept: set[str], problems: list[Problem]) -> Report:
+def _report(
+    documents: tuple[Document, ...], folder: Path, made: set[str], kept: set[str], problems: list[Problem]
+) -> Report:
     failed = tuple(document.path for document in documents if document.path not in made | kept)
     return Report(folder, tuple(sorted(made)), tuple(sorted(kept)), failed, tuple(dict.fromkeys(problems)))

@@ -35,6 +35,7 @@ ROLES = {
     "signal": ("chart-value", 600, "signal"),
     "label": ("chart-label", 400, "ink"),
     "heading": ("chart-label", 600, "ink"),
+    "quiet": ("chart-label", 400, "grey"),
     "note": ("chart-note", 400, "grey"),
 }
 """What a run of chart text is: the name of its size, its weight and the name of its colour."""
@@ -92,13 +93,11 @@ class Pen:
 
     def wrap(self, text: str, width_mm: float, size_pt: float, weight: int = 400) -> list[str]:
         """Break a text into as few lines as a width allows, of lengths as even as can be."""
-
-        def broken(limit_mm: float) -> list[str]:
-            return _broken(text, lambda line: self.width_mm(line, size_pt, weight) <= limit_mm)
-
-        lines = broken(width_mm)
+        words = [(word, self.width_mm(word, size_pt, weight)) for word in text.split(" ")]
+        space_mm = self.width_mm("n n", size_pt, weight) - self.width_mm("nn", size_pt, weight)
+        lines = _broken(words, space_mm, width_mm)
         for step in range(1, 20):
-            narrower = broken(width_mm * (1 - step / 40))
+            narrower = _broken(words, space_mm, width_mm * (1 - step / 40))
             if len(narrower) > len(lines):
                 break
             lines = narrower
@@ -116,9 +115,7 @@ class Pen:
         """Measure how far a letter reaches below its line."""
         return -_em_extent(self._font_path(400), "g")[0] * size_pt * POINT_MM
 
-    def write(
-        self, axes: Axes, text: str, x_mm: float, baseline_mm: float, role: str, colour: str = ""
-    ) -> None:
+    def write(self, axes: Axes, text: str, x_mm: float, baseline_mm: float, role: str, colour: str = "") -> None:
         """Write one line from a point on its baseline; a colour's name stands in for the role's own."""
         size, weight, own = ROLES[role]
         axes.text(
@@ -164,9 +161,7 @@ class Pen:
 
     def refuse_room(self, axes: Axes, needed_mm: float) -> NoReturn:
         """Say how much height the rows need and have."""
-        message = (
-            f"its rows need {math.ceil(needed_mm)} mm of height, and there are {axes.get_ylim()[1]:g} mm"
-        )
+        message = f"its rows need {math.ceil(needed_mm)} mm of height, and there are {axes.get_ylim()[1]:g} mm"
         raise ValueError(message)
 
     def refuse(self, row: ChartRow, reason: str) -> NoReturn:
@@ -212,15 +207,17 @@ class Column:
         return baselines_mm
 
 
-def _broken(text: str, fits: Callable[[str], bool]) -> list[str]:
-    lines: list[str] = []
-    for word in text.split(" "):
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and fits(longer):
-            lines[-1] = longer
+def _broken(words: Sequence[tuple[str, float]], space_mm: float, limit_mm: float) -> list[str]:
+    lines: list[list[str]] = []
+    used_mm = 0.0
+    for word, width_mm in words:
+        if lines and used_mm + space_mm + width_mm <= limit_mm:
+            lines[-1].append(word)
+            used_mm += space_mm + width_mm
         else:
-            lines.append(word)
-    return lines
+            lines.append([word])
+            used_mm = width_mm
+    return [" ".join(line) for line in lines]
 
 
 class _FreshLoader(importlib.machinery.SourceFileLoader):
@@ -312,21 +309,13 @@ def _lean(svg: str) -> str:
 
 def _lean_tag(tag: re.Match[str]) -> str:
     unturned = re.sub(r' transform="rotate\(-0 [^"]*"| id="[a-z0-9]+_\d+"', "", tag[0])
-    rounded = re.sub(
-        r"\d+\.\d{3,}", lambda number: f"{float(number[0]):.2f}".rstrip("0").rstrip("."), unturned
-    )
-    return (
-        re.sub(r"\s*([A-Zz])\s+(?=[\d-])|\s+(?=z)", r"\1", rounded)
-        if rounded.startswith("<path")
-        else rounded
-    )
+    rounded = re.sub(r"\d+\.\d{3,}", lambda number: f"{float(number[0]):.2f}".rstrip("0").rstrip("."), unturned)
+    return re.sub(r"\s*([A-Zz])\s+(?=[\d-])|\s+(?=z)", r"\1", rounded) if rounded.startswith("<path") else rounded
 
 
 def key(drawing: Drawing, look: Look, project: Path) -> str:
-    """Name a chart by everything that made it: its rows, its size, the look, the chart's file and the fonts."""
+    """Name a chart by everything that made it: its rows, its size, the look, the chart file and the fonts."""
     file = project / "charts" / f"{drawing.kind.replace('-', '_')}.py"
     faces = [project / "fonts" / face.path for face in look.faces]
-    texts = [
-        path.read_bytes() for path in (file, project / "charts" / "house.mplstyle", *faces, Path(__file__))
-    ]
+    texts = [path.read_bytes() for path in (file, project / "charts" / "house.mplstyle", *faces, Path(__file__))]
     return store.key(version("matplotlib"), repr(drawing), repr(look), *texts)

@@ -42,7 +42,9 @@ def run(document: Document, paper: Box, faces: tuple[Face, ...], data: bytes, pa
     with pypdfium2.PdfDocument(data) as pdf:
         finished = Finished(document, paper, faces, pdf, path)
         found = [(check, said) for check in CHECKS for said in check.look(finished)]
-    return tuple(Problem(path, None, f"{check.id}: {said}", check.hint, Owner.DOCUMENT, check=check.id) for check, said in found)
+    return tuple(
+        Problem(path, None, f"{check.id}: {said}", check.hint, Owner.DOCUMENT, check=check.id) for check, said in found
+    )
 
 
 def _page_count(finished: Finished) -> Iterator[str]:
@@ -103,7 +105,9 @@ def _tags(finished: Finished) -> Iterator[str]:
 
 def _figures(tree: pdfium.FPDF_STRUCTTREE) -> Iterator[str]:
     """The alternative text of each figure of a page's tree."""
-    waiting = [pdfium.FPDF_StructTree_GetChildAtIndex(tree, n) for n in range(pdfium.FPDF_StructTree_CountChildren(tree))]
+    waiting = [
+        pdfium.FPDF_StructTree_GetChildAtIndex(tree, n) for n in range(pdfium.FPDF_StructTree_CountChildren(tree))
+    ]
     while waiting:
         element = waiting.pop()
         if element:
@@ -119,8 +123,7 @@ def _said(ask: Callable[..., int], *about: object) -> str:
     if size <= 0:
         return ""
     buffer = ctypes.create_string_buffer(size)
-    kind = dict(enumerate(ask.argtypes)).get(len(about))  # type: ignore[attr-defined]
-    ask(*about, ctypes.cast(buffer, kind), size)
+    ask(*about, ctypes.cast(buffer, ask.argtypes[len(about)]), size)  # type: ignore[attr-defined]
     return buffer.raw[: size - 2].decode("utf-16-le", "replace")
 
 
@@ -142,12 +145,47 @@ def _outline(finished: Finished) -> Iterator[str]:
 LONG = 4
 
 CHECKS = (
-    Check("page-count", "a leave-behind is one page, and a pack has no stray page", "cut text, or let the layout have more pages", _page_count),
-    Check("paper-size", "a page of another size prints shrunk, or not at all", "set paper: in layout.yaml and no size in @page", _paper_size),
-    Check("fonts-embedded", "a font that is not in the file is replaced by the reader's", "name only families of fonts/fonts.css", _fonts),
-    Check("glyphs-missing", "a character without a glyph prints as a box", "another character, or a font that has it", _glyphs),
-    Check("tags", "a screen reader reads the tags, in their order (PDF/UA-1 7.1)", "write alt text, and build again", _tags),
-    Check("metadata", "title and language are what a reader's software announces first", "do not set them in the page; the brief has them", _metadata),
-    Check("outline", "a long document is found by its bookmarks (WCAG 2.2, 2.4.5)", "head the pages with h1 and h2", _outline),
+    Check(
+        "page-count",
+        "a leave-behind is one page, and a pack has no stray page",
+        "cut text, or let the layout have more pages",
+        _page_count,
+    ),
+    Check(
+        "paper-size",
+        "a page of another size prints shrunk, or not at all",
+        "set paper: in layout.yaml and no size in @page",
+        _paper_size,
+    ),
+    Check(
+        "fonts-embedded",
+        "a font that is not in the file is replaced by the reader's",
+        "name only families of fonts/fonts.css",
+        _fonts,
+    ),
+    Check(
+        "glyphs-missing",
+        "a character without a glyph prints as a box",
+        "another character, or a font that has it",
+        _glyphs,
+    ),
+    Check(
+        "tags",
+        "a screen reader reads the tags, in their order (PDF/UA-1 7.1)",
+        "write alt text, and build again",
+        _tags,
+    ),
+    Check(
+        "metadata",
+        "title and language are what a reader's software announces first",
+        "do not set them in the page; the brief has them",
+        _metadata,
+    ),
+    Check(
+        "outline",
+        "a long document is found by its bookmarks (WCAG 2.2, 2.4.5)",
+        "head the pages with h1 and h2",
+        _outline,
+    ),
 )
 """Every check, in the order in which its problems are listed."""

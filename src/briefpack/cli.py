@@ -4,6 +4,7 @@ import contextlib
 import datetime
 import json
 import os
+import re
 import shutil
 import sys
 import time
@@ -26,7 +27,12 @@ BRIEF = click.argument("brief", required=False)
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="briefpack")
-@click.option("--project", "folder", type=click.Path(path_type=Path), help="The project's folder; else the nearest one from here up.")
+@click.option(
+    "--project",
+    "folder",
+    type=click.Path(path_type=Path),
+    help="The project's folder; else the nearest one from here up.",
+)
 @click.pass_context
 def main(context: click.Context, folder: Path | None) -> None:
     """Turn a brief into briefing packs and one-page leave-behinds, as PDF.
@@ -66,7 +72,9 @@ def _project() -> Project:
 @click.option("--jobs", type=click.IntRange(1), default=None, help="How many processes; one for each core.")
 @click.option("--quiet", is_flag=True, help="Print nothing but problems.")
 @_command
-def build_(*, brief: str | None, asks: tuple[str, ...], layout: str | None, out: Path | None, jobs: int | None, quiet: bool) -> int:
+def build_(
+    *, brief: str | None, asks: tuple[str, ...], layout: str | None, out: Path | None, jobs: int | None, quiet: bool
+) -> int:
     """Make the national pack and the leave-behinds of a brief."""
     here = _project()
     request = build.Request(
@@ -106,8 +114,9 @@ def _progress(*, quiet: bool) -> Iterator[Say]:
         tasks: dict[tuple[str, int], Any] = {}
 
         def say(stage: str, done: int, total: int) -> None:
-            task = tasks.setdefault((stage, total), bar.add_task(stage, total=total) if (stage, total) not in tasks else None)
-            bar.update(task, completed=done)
+            if (stage, total) not in tasks:
+                tasks[stage, total] = bar.add_task(stage, total=total)
+            bar.update(tasks[stage, total], completed=done)
 
         yield say
 
@@ -158,7 +167,10 @@ def check(*, brief: str | None, as_json: bool) -> int:
     queries = tuple(ledger.open_queries(loaded.brief, loaded.tree))
     if as_json:
         keys = ("line", "id", "about", "question")
-        found = {"problems": [_plain(problem) for problem in loaded.warnings], "queries": [dict(zip(keys, query, strict=True)) for query in queries]}
+        found = {
+            "problems": [_plain(problem) for problem in loaded.warnings],
+            "queries": [dict(zip(keys, query, strict=True)) for query in queries],
+        }
         click.echo(json.dumps(found, indent=2, ensure_ascii=False))
         return 0
     _print_problems(loaded.warnings)
@@ -230,7 +242,9 @@ def new(*, name: str) -> int:
         raise Problems([Problem(f"briefs/{name}", None, "it is there already", "another name")])
     shutil.copytree(here.root / "briefs" / "_starter", folder)
     path = folder / "brief.yaml"
-    text = path.read_text(encoding="utf-8").replace("date: 2025-01-01", f"date: {datetime.datetime.now().astimezone().date()}")
+    text = path.read_text(encoding="utf-8")
+    today = datetime.datetime.now().astimezone().date()
+    text = re.sub(r"(?m)^date: \S+", f"date: {today}", text)
     path.write_text(text, encoding="utf-8")
     click.echo(f"Made briefs/{name}/brief.yaml. Write over it, then: briefpack build {name}")
     return 0

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 
 from briefpack import numerals, sums
@@ -66,6 +67,11 @@ class Ledger:
         return numerals.written(
             figure.value, figure.unit, hedge=figure.hedge, plus=figure.plus, form=figure.form, variant=variant
         )
+
+    def large(self, figure_id: str) -> tuple[str, str]:
+        """A figure as it is set large: its hedge, and the number that it hedges."""
+        figure = self.brief.figures[figure_id]
+        return figure.hedge or "", numerals.written(figure.value, figure.unit, plus=figure.plus, form=figure.form)
 
     def fill(self, text: str) -> str:
         """The text with each `{figure}` written out."""
@@ -155,7 +161,9 @@ def _check_name(brief: Brief, tree: Tree, loc: Loc, part: str, wanted: str) -> I
     known = _known(brief, part)
     if wanted not in known and not (part == "sources" and wanted == OWN):
         noun = SINGULAR.get(part, part.removesuffix("s"))
-        yield tree.problem(loc, f'there is no {noun} called "{wanted}"', nearest(wanted, known) or f"add one to {part}:", words=wanted)
+        yield tree.problem(
+            loc, f'there is no {noun} called "{wanted}"', nearest(wanted, known) or f"add one to {part}:", words=wanted
+        )
 
 
 def _check_texts(brief: Brief, tree: Tree) -> Iterator[Problem]:
@@ -188,16 +196,24 @@ def _check_reference(ledger: Ledger, tree: Tree, loc: Loc, found: re.Match[str])
 def _check_link(tree: Tree, loc: Loc, found: re.Match[str]) -> Iterator[Problem]:
     address, image = found[1], found[0].startswith("!")
     if image:
-        yield tree.problem(loc, "an image in the text", "images belong to the layout; a brief has charts", words=found[0])
+        yield tree.problem(
+            loc, "an image in the text", "images belong to the layout; a brief has charts", words=found[0]
+        )
     elif not address.startswith(("https://", "http://", "mailto:", "#")):
-        yield tree.problem(loc, f'the link "{address}" leads outside the web', "an address that begins with https://", words=address)
+        yield tree.problem(
+            loc, f'the link "{address}" leads outside the web', "an address that begins with https://", words=address
+        )
 
 
 def _check_figures(brief: Brief, tree: Tree) -> Iterator[Problem]:
     for figure_id, figure in brief.figures.items():
         loc = ("figures", figure_id)
         if not figure.source and not figure.query:
-            yield tree.problem(loc, "the figure has no source", "source: the id of one in sources:, or query: the open question about it")
+            yield tree.problem(
+                loc,
+                "the figure has no source",
+                "source: the id of one in sources:, or query: the open question about it",
+            )
         try:
             Ledger(brief).written(figure_id)
         except ValueError as error:
@@ -210,21 +226,25 @@ def _check_relations(brief: Brief, tree: Tree) -> Iterator[Problem]:
         yield from _check_relation(tree, ("relations", index, "holds"), relation, values)
 
 
-def _check_relation(tree: Tree, loc: Loc, relation: Relation, values: Mapping[str, object]) -> Iterator[Problem]:
+def _check_relation(tree: Tree, loc: Loc, relation: Relation, values: Mapping[str, Decimal]) -> Iterator[Problem]:
     try:
         outcome = sums.check(relation.holds, values)
     except ValueError as error:
         yield tree.problem(loc, f"the relation cannot be read: {error}", "total = annual × years, with figure ids")
         return
     for unknown in outcome.unknown:
-        yield tree.problem(loc, f'there is no figure called "{unknown}"', nearest(unknown, values) or "add it to figures:")
+        yield tree.problem(
+            loc, f'there is no figure called "{unknown}"', nearest(unknown, values) or "add it to figures:"
+        )
     if outcome.unknown:
         return
     if not outcome.true and not relation.query:
         said = f"the relation does not hold: {outcome.says}"
         yield tree.problem(loc, said, "correct a figure, or name the open query that admits it")
     if outcome.true and relation.query:
-        yield tree.problem(loc, f'the relation holds, so query "{relation.query}" is settled', "delete query: here", warning=True)
+        yield tree.problem(
+            loc, f'the relation holds, so query "{relation.query}" is settled', "delete query: here", warning=True
+        )
 
 
 def _check_charts(brief: Brief, tree: Tree, kinds: tuple[str, ...]) -> Iterator[Problem]:
@@ -234,7 +254,13 @@ def _check_charts(brief: Brief, tree: Tree, kinds: tuple[str, ...]) -> Iterator[
             hint = f"{nearest(chart.kind, kinds)} (one file each in charts/)"
             yield tree.problem((*loc, "kind"), f'there is no chart kind called "{chart.kind}"', hint)
         if bool(chart.rows) == bool(chart.rows_from):
-            yield tree.problem(loc, "the chart has neither rows nor rows_from" if not chart.rows else "the chart has both rows and rows_from", "rows: a list, or rows_from: asks")
+            yield tree.problem(
+                loc,
+                "the chart has neither rows nor rows_from"
+                if not chart.rows
+                else "the chart has both rows and rows_from",
+                "rows: a list, or rows_from: asks",
+            )
 
 
 def _check_repeats(brief: Brief, tree: Tree) -> Iterator[Problem]:
@@ -250,5 +276,3 @@ def open_queries(brief: Brief, tree: Tree) -> Iterator[tuple[int, str, str, str]
     """The author's open questions: line, id, what about, question."""
     for query_id, query in brief.queries.items():
         yield tree.line(("queries", query_id)), query_id, query.about, query.question
-
-

@@ -11,7 +11,6 @@ from briefpack.problem import Owner, Problem, Problems, nearest, raise_any
 from briefpack.project import Project
 from briefpack.source import Loc, Tree
 
-
 Kind = TypeVar("Kind", bound=model.Model)
 
 
@@ -58,7 +57,8 @@ def layout(project: Project, name: str, edition: str) -> LoadedLayout:
 
 def _gather(*steps: Callable[[], object]) -> tuple:  # type: ignore[type-arg]
     """The results of all steps; or the problems of all that failed, together."""
-    results, problems = [], []
+    results: list[object] = []
+    problems: list[Problem] = []
     for step in steps:
         try:
             results.append(step())
@@ -85,7 +85,9 @@ def _faces(project: Project) -> tuple[Face, ...]:
     path = project.root / "fonts" / "fonts.css"
     shown = project.shown(path)
     if not path.is_file():
-        raise Problems([Problem(shown, None, "there is no such file", "list the fonts there as @font-face rules", Owner.LAYOUT)])
+        raise Problems(
+            [Problem(shown, None, "there is no such file", "list the fonts there as @font-face rules", Owner.LAYOUT)]
+        )
     found = look.faces(path.read_text(encoding="utf-8"))
     lines = path.read_text(encoding="utf-8").splitlines()
     raise_any(_check_faces(project, found, lines, shown))
@@ -99,7 +101,13 @@ def _check_faces(project: Project, faces: tuple[Face, ...], lines: list[str], sh
         if not path.is_relative_to((project.root / "fonts").resolve()):
             yield Problem(shown, line, f'"{face.path}" is outside fonts/', "copy the font into fonts/", Owner.LAYOUT)
         elif not path.is_file():
-            yield Problem(shown, line, f'there is no font file "{face.path}"', "copy it into fonts/, or delete the rule", Owner.LAYOUT)
+            yield Problem(
+                shown,
+                line,
+                f'there is no font file "{face.path}"',
+                "copy it into fonts/, or delete the rule",
+                Owner.LAYOUT,
+            )
 
 
 def _check_layout(project: Project, found: Layout, tree: Tree) -> Iterator[Problem]:
@@ -112,15 +120,25 @@ def _check_layout(project: Project, found: Layout, tree: Tree) -> Iterator[Probl
         for index, running in enumerate(spec.running):
             if running not in found.running:
                 loc = ("documents", kind, "running", index)
-                yield tree.problem(loc, f'there is no running slot called "{running}"', nearest(running, found.running) or "add it to running:")
+                yield tree.problem(
+                    loc,
+                    f'there is no running slot called "{running}"',
+                    nearest(running, found.running) or "add it to running:",
+                )
         if "other" not in spec.charts:
-            yield tree.problem(("documents", kind, "charts"), "there is no size for other kinds of chart", "add other: {width_mm: 119, height_mm: 10, row_mm: 9}")
+            yield tree.problem(
+                ("documents", kind, "charts"),
+                "there is no size for other kinds of chart",
+                "add other: {width_mm: 119, height_mm: 10, row_mm: 9}",
+            )
 
 
 def _check_file(project: Project, tree: Tree, loc: Loc, path: str) -> Iterator[Problem]:
     folder = project.root / "layouts"
     if not (folder / path).resolve().is_relative_to(folder.resolve()):
-        yield tree.problem(loc, f'"{path}" is outside layouts/', "name a file in layouts/, such as ijm/body.html", words=path)
+        yield tree.problem(
+            loc, f'"{path}" is outside layouts/', "name a file in layouts/, such as ijm/body.html", words=path
+        )
     elif not (folder / path).is_file():
         near = nearest(path, [found.relative_to(folder).as_posix() for found in folder.rglob("*.*")], most=0)
         yield tree.problem(loc, f'there is no file "{path}" in layouts/', near or "make it", words=path)

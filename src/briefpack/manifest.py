@@ -11,7 +11,17 @@ from typing import Any
 from briefpack import store
 
 NAME = "manifest.json"
-LIBRARIES = ("jinja2", "markdown-it-py", "matplotlib", "pikepdf", "pydantic", "pydyf", "pypdfium2", "segno", "weasyprint")
+LIBRARIES = (
+    "jinja2",
+    "markdown-it-py",
+    "matplotlib",
+    "pikepdf",
+    "pydantic",
+    "pydyf",
+    "pypdfium2",
+    "segno",
+    "weasyprint",
+)
 
 
 @dataclass(frozen=True)
@@ -42,7 +52,7 @@ class Manifest:
         known = self.documents.get(path)
         if known is None or known["inputs"] != dict(inputs) or not (folder / path).is_file():
             return False
-        return hashlib.sha256((folder / path).read_bytes()).hexdigest() == known["sha256"]
+        return bool(hashlib.sha256((folder / path).read_bytes()).hexdigest() == known["sha256"])
 
 
 def read(folder: Path) -> Manifest:

@@ -119,10 +119,14 @@ class Figure(Model):
     """A number with its unit, date and source, written once."""
 
     value: Decimal
-    unit: Plain = Field(description="AU$, US$, IDR, %, one in, per thousand people, or what is counted: people, reports, years")
+    unit: Plain = Field(
+        description="AU$, US$, IDR, %, one in, per thousand people, or what is counted: people, reports, years"
+    )
     hedge: Literal["about", "nearly", "over", "more than", "at least", "up to", "less than"] | None = None
     plus: YesNo = Field(default=False, description="yes prints 480,000+")
-    form: Literal["auto", "full", "words", "ordinal"] = Field(default="auto", description="auto writes 50 million; full writes 50,000,000; words writes seven")
+    form: Literal["auto", "full", "words", "ordinal"] = Field(
+        default="auto", description="auto writes 50 million; full writes 50,000,000; words writes seven"
+    )
     means: Plain = Field(description="what the number says, in a few words")
     as_at: Plain | None = None
     source: Id | None = Field(default=None, description="a source's id, or own for the organisation's own number")
@@ -271,7 +275,11 @@ class Ask(Model):
     @model_validator(mode="after")
     def _money_or_law(self) -> "Ask":
         if (self.amount is None) == (self.legislation is None):
-            raise PydanticCustomError("ask", "an ask has an amount or legislation, and not both", {"hint": "amount: names a figure; legislation: says which law"})
+            raise PydanticCustomError(
+                "ask",
+                "an ask has an amount or legislation, and not both",
+                {"hint": "amount: names a figure; legislation: says which law"},
+            )
         return self
 
 
@@ -334,7 +342,9 @@ class Pages(Model):
     @model_validator(mode="after")
     def _one_of_both(self) -> "Pages":
         if (self.exactly is None) == (self.at_most is None):
-            raise PydanticCustomError("pages", "says neither one limit nor the other", {"hint": "exactly: 1, or at_most: 40"})
+            raise PydanticCustomError(
+                "pages", "says neither one limit nor the other", {"hint": "exactly: 1, or at_most: 40"}
+            )
         return self
 
 
@@ -355,7 +365,9 @@ class Range(Model):
 class Fit(Model):
     """How far the engine may change type and spacing so that a sheet fills its pages."""
 
-    fit: Annotated[Range, BeforeValidator(_read_range, json_schema_input_type=str)] = Field(description="0.94 to 1.06: of the type size")
+    fit: Annotated[Range, BeforeValidator(_read_range, json_schema_input_type=str)] = Field(
+        description="0.94 to 1.06: of the type size"
+    )
     pages: Pages
     give_mm: float = Field(default=0, ge=0, description="the most that one `data-give` space may grow")
 
@@ -390,7 +402,9 @@ class DocumentSpec(Model):
     styles: tuple[Plain, ...] = Field(min_length=1)
     pieces: tuple[PieceSpec, ...] = Field(min_length=1)
     running: tuple[Id, ...] = ()
-    citations: Literal["footnotes", "list"] = Field(description="footnotes on the page that cites, or one list at the end")
+    citations: Literal["footnotes", "list"] = Field(
+        description="footnotes on the page that cites, or one list at the end"
+    )
     note: Plain = Field(description="the page that writes one citation")
     charts: dict[Id, ChartSize] = Field(description="by chart kind; `other` is for every kind not named")
     room: dict[Plain, int] = Field(default={}, description="about how many words each field has room for")
@@ -466,7 +480,7 @@ def read(kind: type[Kind], data: Data) -> tuple[Kind | None, tuple[Fault, ...]]:
         return kind.model_validate(data), ()
     except ValidationError as error:
         schema = kind.model_json_schema(by_alias=False)
-        return None, tuple(_fault(detail, data, schema) for detail in error.errors(include_url=False))
+        return None, tuple(_fault(detail, schema) for detail in error.errors(include_url=False))
 
 
 def schema(kind: type[Model]) -> dict[str, Any]:
@@ -488,7 +502,7 @@ def walk(value: object, loc: Loc = ()) -> Iterator[tuple[Loc, Model]]:
             yield from walk(item, (*loc, key))
 
 
-def _fault(detail: ErrorDetails, data: Data, schema: dict[str, Any]) -> Fault:
+def _fault(detail: ErrorDetails, schema: dict[str, Any]) -> Fault:
     loc = tuple(part for part in detail["loc"] if part != "[key]")
     found, kind = detail["input"], detail["type"]
     if kind == "missing":

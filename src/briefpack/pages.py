@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from briefpack import look, numerals, prose, store
 from briefpack.ledger import OWN, Ledger
-from briefpack.model import Box, Brief, Fit, Pages, RunningSpec, Source
+from briefpack.model import Ask, Box, Brief, CaseStudy, Fit, Pages, RunningSpec, Source
 from briefpack.plan import Document, Drawing, Plan
 from briefpack.problem import Owner, Problem, Problems
 from briefpack.store import Store
@@ -142,7 +142,7 @@ def composer(plan: Plan, root: Path, drawn: Mapping[Drawing, str], kept: Store) 
     environment = ImmutableSandboxedEnvironment(
         loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters["words"] = lambda count: numerals.words(count)
+    environment.filters["words"] = numerals.words
     environment.filters["date"] = numerals.date
     environment.filters["ordinal"] = numerals.ordinal
     return Composer(plan, root, drawn, environment, kept)
@@ -184,7 +184,7 @@ def _stamp(writer: Composer, document: Document, slot: str) -> Stamp:
     return Stamp(slot, _piece(writer, document, name, spec.page, html, spec.styles, Pages(exactly=1), box=spec))
 
 
-def _piece(  # noqa: PLR0913 -- what makes a piece is many things
+def _piece(
     writer: Composer,
     document: Document,
     name: str,
@@ -209,7 +209,11 @@ def _piece(  # noqa: PLR0913 -- what makes a piece is many things
 
 
 def _keyed(writer: Composer, piece: Piece) -> Piece:
-    made = [repr((piece.page, piece.css, piece.styles, piece.limit, sorted(piece.fits.items()), sorted(piece.slots.items())))]
+    made = [
+        repr(
+            (piece.page, piece.css, piece.styles, piece.limit, sorted(piece.fits.items()), sorted(piece.slots.items()))
+        )
+    ]
     made += [repr((sorted(piece.room.items()), piece.smallest_type_pt, piece.tagged, writer.plan.layout.edition))]
     files = [f"{path}={_digest(writer.root, path)}" for path in sorted(piece.files)]
     key = store.key(_engine(), _fonts(writer.root), piece.html, *made, *files)
@@ -235,7 +239,10 @@ def _digest(root: Path, path: str) -> str:
 
 def _size_css(box: Box, *, margin: bool, slots: Mapping[str, Box]) -> str:
     rule = f"@page{{size:{box.width_mm:g}mm {box.height_mm:g}mm;{'' if margin else 'margin:0;'}}}"
-    held = (f"#{name}{{width:{slot.width_mm:g}mm;height:{slot.height_mm:g}mm;display:block}}" for name, slot in slots.items())
+    held = (
+        f"#{name}{{width:{slot.width_mm:g}mm;height:{slot.height_mm:g}mm;display:block}}"
+        for name, slot in slots.items()
+    )
     return rule + "".join(held)
 
 
@@ -257,9 +264,21 @@ def _inside(root: Path, folder: str, address: str) -> str:
     path = (root / folder.strip("/") / address).resolve()
     allowed = (root / "layouts").resolve()
     if ":" in address or not path.is_relative_to(allowed):
-        raise Problems([_address_problem(root, address, f'"{address}" leads outside layouts/', "copy the file into the layout's folder")])
+        raise Problems(
+            [
+                _address_problem(
+                    root, address, f'"{address}" leads outside layouts/', "copy the file into the layout's folder"
+                )
+            ]
+        )
     if not path.is_file():
-        raise Problems([_address_problem(root, address, f'there is no file "{address}"', "an address from layouts/, such as ijm/mark.svg")])
+        raise Problems(
+            [
+                _address_problem(
+                    root, address, f'there is no file "{address}"', "an address from layouts/, such as ijm/mark.svg"
+                )
+            ]
+        )
     return "/" + path.relative_to(root.resolve()).as_posix()
 
 
@@ -281,12 +300,15 @@ def _render(writer: Composer, document: Document, page: str, values: Mapping[str
     except jinja2.TemplateNotFound as error:
         raise Problems([_template_problem(page, None, f'there is no page "{error.name}" in layouts/')]) from None
     except (jinja2.TemplateError, LookupError, TypeError, ValueError, AttributeError) as error:
-        raise Problems([_template_problem(*_where(writer.root, error, page), str(error.args[0] if error.args else error))]) from None
+        raise Problems(
+            [_template_problem(*_where(writer.root, error, page), str(error.args[0] if error.args else error))]
+        ) from None
 
 
 def _where(root: Path, error: Exception, page: str) -> tuple[str, int | None]:
     """The innermost template and line that a rendering error passed through."""
-    place, trace = (page, None), error.__traceback__
+    trace = error.__traceback__
+    place: tuple[str, int | None] = (page, None)
     while trace:
         path = Path(trace.tb_frame.f_code.co_filename)
         if path.is_relative_to(root / "layouts"):
@@ -296,7 +318,13 @@ def _where(root: Path, error: Exception, page: str) -> tuple[str, int | None]:
 
 
 def _template_problem(page: str, line: int | None, said: str) -> Problem:
-    return Problem(f"layouts/{page}", line, f"the page cannot be written: {said}", "compare the line with the other pages in layouts/", Owner.LAYOUT)
+    return Problem(
+        f"layouts/{page}",
+        line,
+        f"the page cannot be written: {said}",
+        "compare the line with the other pages in layouts/",
+        Owner.LAYOUT,
+    )
 
 
 def _context(writer: Composer, document: Document, citations: Citations) -> dict[str, object]:
@@ -311,15 +339,24 @@ def _context(writer: Composer, document: Document, citations: Citations) -> dict
         "theme": next((theme for theme in brief.themes if ask and theme.id == ask.theme), None),
         "prose": lambda text, level=3: Markup(prose.html(text, ledger, cite, level)),
         "line": lambda text: Markup(prose.line(text, ledger, cite)),
+        "heading": lambda text: Markup(prose.heading(text, ledger, cite)),
         "plain": ledger.plain,
         "figure": ledger.written,
+        "large": ledger.large,
         "chart": lambda chart_id: _shown_chart(writer, document, chart_id),
         "source": lambda source_id: _shown_source(writer, source_id),
         "cited": lambda: tuple(_shown_source(writer, source_id) for source_id in citations.order),
+        "studies_after": lambda ask: _studies_after(brief, ask),
         "sheet": _sheeter(citations),
         "slot": lambda name: Markup(f'<img id="{name}" alt="slot: {name}" src="{_nothing(writer)}">'),
         "qr": lambda text: _qr(writer, text),
     }
+
+
+def _studies_after(brief: Brief, ask: Ask) -> tuple[CaseStudy, ...]:
+    """The case studies that follow an ask: those of its theme, after the theme's last ask."""
+    last = [other for other in brief.asks if other.theme == ask.theme][-1]
+    return tuple(study for study in brief.case_studies if study.theme == ask.theme) if ask is last else ()
 
 
 def _sheeter(citations: Citations) -> Callable[[str, str], Markup]:
@@ -379,5 +416,7 @@ def _qr(writer: Composer, text: str) -> str:
     """The address of a QR code of the text, in the ink of the look, with no quiet zone of its own."""
     drawn = io.BytesIO()
     code = segno.make(text, error="m", micro=False)
-    code.save(drawn, kind="svg", border=0, dark=writer.plan.layout.look.colours["ink"], xmldecl=False, nl=False, omitsize=True)
+    code.save(
+        drawn, kind="svg", border=0, dark=writer.plan.layout.look.colours["ink"], xmldecl=False, nl=False, omitsize=True
+    )
     return _made(writer, drawn.getvalue())

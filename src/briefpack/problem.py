@@ -69,6 +69,6 @@ def nearest(name: str, names: Iterable[str], most: int = 8) -> str:
     close = difflib.get_close_matches(name, known, n=3, cutoff=0.6)
     rest = [other for other in known if other not in close] if len(known) <= most else []
     listed = [*close, *rest] or known[:most]
-    if len(listed) < 2:  # noqa: PLR2004 -- a list of one has no "or"
+    if len(listed) < 2:
         return "".join(listed)
     return f"{', '.join(listed[:-1])} or {listed[-1]}"

@@ -41,7 +41,11 @@ class Project:
         if name is None and len(self.briefs) == 1:
             return self.briefs[0]
         if name is None:
-            said, hint = ("there is no brief", "briefpack new NAME") if not self.briefs else ("there is more than one brief", f"name one: {nearest('', self.briefs)}")
+            said, hint = (
+                ("there is no brief", "briefpack new NAME")
+                if not self.briefs
+                else ("there is more than one brief", f"name one: {nearest('', self.briefs)}")
+            )
             raise Problems([Problem("briefs", None, said, hint)])
         return self._known("briefs", name, self.briefs, Owner.BRIEF)
 
@@ -63,4 +67,10 @@ def find(start: Path) -> Project:
         if (folder / "briefs").is_dir() and (folder / "layouts").is_dir():
             return Project(folder)
     said = "neither this folder nor one above it holds briefs/ and layouts/"
-    raise Problems([Problem(start.as_posix(), None, said, "change into the project's folder, or name it with --project", Owner.BRIEF)])
+    raise Problems(
+        [
+            Problem(
+                start.as_posix(), None, said, "change into the project's folder, or name it with --project", Owner.BRIEF
+            )
+        ]
+    )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
 from briefpack import numerals
@@ -15,6 +16,7 @@ OFF = ["code", "fence", "backticks", "html_block", "html_inline", "hr", "image"]
 
 MARKDOWN = MarkdownIt("commonmark", {"html": False, "typographer": True, "quotes": "“”‘’"})
 MARKDOWN.enable("smartquotes").disable(OFF)
+RENDERER = RendererHTML()
 
 
 def html(text: str, ledger: Ledger, cite: Callable[[str], str], level: int = 3) -> str:
@@ -24,14 +26,24 @@ def html(text: str, ledger: Ledger, cite: Callable[[str], str], level: int = 3) 
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{level}"
     _mark_points(tokens)
-    return _cited(MARKDOWN.renderer.render(tokens, MARKDOWN.options, {}), cite)
+    return _cited(RENDERER.render(tokens, MARKDOWN.options, {}), cite)
 
 
 def line(text: str, ledger: Ledger, cite: Callable[[str], str]) -> str:
     """A Line as HTML without a block round it."""
     inline = [token for token in _parse(text, ledger) if token.type == "inline"]
-    parts = [MARKDOWN.renderer.renderInline(token.children or [], MARKDOWN.options, {}) for token in inline]
+    parts = [RENDERER.renderInline(token.children or [], MARKDOWN.options, {}) for token in inline]
     return _cited(" ".join(parts), cite)
+
+
+def heading(text: str, ledger: Ledger, cite: Callable[[str], str]) -> str:
+    """A Line as HTML for a heading, whose last line never holds a single word."""
+    words = text.rsplit(maxsplit=2)
+    kept = text if len(text.split()) < LONG_HEADING else f"{words[0]} {words[1]}\u00a0{words[2]}"
+    return line(kept, ledger, cite)
+
+
+LONG_HEADING = 4
 
 
 def _parse(text: str, ledger: Ledger) -> list[Token]:
@@ -55,6 +67,9 @@ def _mark_points(tokens: list[Token]) -> None:
             items = _items(tokens, index)
             if items and all((item.children or [Token("", "", 0)])[0].content == "" and _bold(item) for item in items):
                 token.attrSet("class", "points")
+                for inside in tokens[index:]:
+                    if inside.type == "list_item_open" and inside.level == token.level + 1:
+                        inside.attrSet("data-give", "")
 
 
 def _bold(item: Token) -> bool:

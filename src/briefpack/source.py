@@ -68,7 +68,9 @@ def _text(path: Path, shown: str, owner: Owner) -> str:
     if not path.is_file():
         raise Problems([Problem(shown, None, "there is no such file", "make it, or name another", owner)])
     if path.stat().st_size > MOST_BYTES:
-        raise Problems([Problem(shown, None, "the file is over 4 MB", "a brief is text; keep data in its data folder", owner)])
+        raise Problems(
+            [Problem(shown, None, "the file is over 4 MB", "a brief is text; keep data in its data folder", owner)]
+        )
     try:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
@@ -85,7 +87,17 @@ def parse(text: str, shown: str, owner: Owner = Owner.BRIEF) -> Tree:
     except yaml.MarkedYAMLError as error:
         raise Problems([*reader.problems, _syntax(error, shown, owner)]) from None
     except yaml.YAMLError:
-        raise Problems([Problem(shown, _control(text), "there is a control character in the text", "delete it, or type it again", owner)]) from None
+        raise Problems(
+            [
+                Problem(
+                    shown,
+                    _control(text),
+                    "there is a control character in the text",
+                    "delete it, or type it again",
+                    owner,
+                )
+            ]
+        ) from None
     if reader.problems:
         raise Problems(reader.problems)
     return Tree(shown, reader.root, reader.lines, tuple(text.splitlines()) or ("",), owner)
@@ -99,9 +111,15 @@ def _control(text: str) -> int:
 def _syntax(error: yaml.MarkedYAMLError, shown: str, owner: Owner) -> Problem:
     mark = error.problem_mark or error.context_mark
     line = mark.line + 1 if mark else None
-    said = (error.problem or "it cannot be read").replace("mapping values are not allowed", "a second colon is not allowed")
+    said = (error.problem or "it cannot be read").replace(
+        "mapping values are not allowed", "a second colon is not allowed"
+    )
     hint = "put quotes round a text that holds a colon, or check the spaces at the start of the line"
     return Problem(shown, line, f"the YAML breaks off here: {said}", hint, owner)
+
+
+def _line(mark: Any) -> int:  # noqa: ANN401 -- the two parsers have marks of their own
+    return int(mark.line) + 1
 
 
 class _Reader:
@@ -119,7 +137,7 @@ class _Reader:
         self.key: list[str | None] = []
 
     def take(self, event: yaml.Event) -> None:
-        line = event.start_mark.line + 1
+        line = _line(event.start_mark)
         if isinstance(event, yaml.AliasEvent):
             self._refuse(line, "a brief has no aliases (*)", "write the text out again")
             self._put("", line, line)
@@ -136,13 +154,14 @@ class _Reader:
         self.problems.append(Problem(self.shown, line, message, hint, self.owner))
 
     def _check_tag(self, event: yaml.NodeEvent, line: int) -> None:
-        if getattr(event, "tag", None) not in (None, "!"):
-            self._refuse(line, f"there is a tag ({event.tag})", "delete the word that begins with !")
+        tag = getattr(event, "tag", None)
+        if tag not in (None, "!"):
+            self._refuse(line, f"there is a tag ({tag})", "delete the word that begins with !")
         if event.anchor:
             self._refuse(line, f"a brief has no anchors (&{event.anchor})", f"delete &{event.anchor}")
 
     def _scalar(self, event: yaml.ScalarEvent, line: int) -> None:
-        end = event.end_mark.line + (1 if event.end_mark.column else 0)
+        end = _line(event.end_mark) - (0 if event.end_mark and event.end_mark.column else 1)
         if self.open and isinstance(self.open[-1][0], dict) and self.key[-1] is None:
             self._name_key(event.value, line)
         else:

@@ -1,5 +1,6 @@
 """Lays out a piece as PDF pages, finding the fit of each of its sheets."""
 
+import copy
 import logging
 import re
 from collections.abc import Iterator, Mapping
@@ -8,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
+from xml.etree import ElementTree
 
 from briefpack.model import Fit
 from briefpack.pages import MADE, Piece
@@ -21,10 +23,10 @@ if TYPE_CHECKING:
 BASE = "https://project.invalid"
 PT_PER_PX = 0.75
 PX_PER_MM = 96 / 25.4
-# WeasyPrint rounds line positions; a sheet composed to within this of its foot is full.
-SAFE_PX = 1.5
+# Positions are rounded: a sheet within this of its foot is full, and one over by no more is not over.
+CLOSE_PX = 1.5
+FOOT_PX = 4.0
 STEP = 0.01
-SEARCHES = 3
 VARIANT = "pdf/ua-1"
 PLACE = re.compile(r" at (\d+):(\d+)")
 
@@ -83,12 +85,26 @@ class Setting:
 
 @dataclass(frozen=True)
 class Measure:
-    """How a sheet came out: pages used, and the free height of its last page (less than none if it spilled)."""
+    """How a sheet came out: on each of its pages, the height used and what is free above the foot.
 
-    pages: int
-    used_px: float
-    free_px: float
+    `flow_px` is what is free on the last page below the flow, in which the `gives` spaces are; what is placed
+    beside the flow may reach further down.
+    """
+
+    used_px: tuple[float, ...]
+    free_px: tuple[float, ...]
+    flow_px: float
     gives: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages the sheet is on."""
+        return len(self.used_px)
+
+    def over_px(self, pages: int) -> float:
+        """How much of the sheet is beyond that many pages, or below their foot; less than none if it has room."""
+        beyond = sum(self.used_px[pages:])
+        return beyond + max(0.0, -min(self.free_px[:pages])) if beyond else -min(self.free_px[-1], *self.free_px)
 
 
 def piece(wanted: Piece, root: Path, store: Store) -> Typeset:
@@ -97,8 +113,8 @@ def piece(wanted: Piece, root: Path, store: Store) -> Typeset:
     What its pages and styles get wrong comes back as problems, text that does not fit as spills.
     """
     with _listening() as heard:
-        press = _Press(wanted, root, store)
-        settings, measures, document = _search(press)
+        press = _Press(wanted, root, store, heard)
+        settings, over, document = _search(press)
         pdf = document.write_pdf(pdf_variant=VARIANT, pdf_tags=wanted.tagged) if wanted.tagged else document.write_pdf()
     smallest = min((size for page in document.pages for size in _type_sizes(page._page_box)), default=99.0)  # noqa: SLF001
     problems = [_problem(wanted, root, said) for said in dict.fromkeys(heard)]
@@ -110,7 +126,7 @@ def piece(wanted: Piece, root: Path, store: Store) -> Typeset:
         notes={index: count for index, page in enumerate(document.pages) if (count := _notes(page))},
         fits={sheet: setting.fit for sheet, setting in settings.items()},
         problems=tuple(problems),
-        spills=tuple(_spills(press, wanted, measures, document)),
+        spills=tuple(_spills(wanted, over, document)),
     )
 
 
@@ -137,12 +153,13 @@ def _listening() -> Iterator[list[str]]:
 class _Press:
     """WeasyPrint with one piece on it; each `layout` is a whole layout of the piece."""
 
-    def __init__(self, wanted: Piece, root: Path, store: Store) -> None:
-        from weasyprint import CSS, HTML  # noqa: PLC0415 -- a second to import, and not always needed
+    def __init__(self, wanted: Piece, root: Path, store: Store, heard: list[str]) -> None:
+        from weasyprint import CSS  # noqa: PLC0415 -- a second to import, and not always needed
 
+        self.heard = heard
         self.fonts, self.face_sheet = _faces(root)
         self.fetcher = _fetcher(wanted, root, store)
-        self.html: HTML = HTML(string=wanted.html, base_url=f"{BASE}/layouts/", url_fetcher=self.fetcher, media_type="print")
+        self.html = self._parsed(wanted.html)
         self.sheets = {
             element.get("id"): wanted.fits[element.get("data-fit")]
             for element in self.html.etree_element.iter()
@@ -155,14 +172,35 @@ class _Press:
             self.styles.append(CSS(string=text, base_url=base, font_config=self.fonts, url_fetcher=self.fetcher))
         self.make = CSS
 
-    def layout(self, settings: Mapping[str, Setting]) -> tuple["Document", dict[str, Measure]]:
+    def layout(self, settings: Mapping[str, Setting], *, alone: bool = False) -> tuple["Document", dict[str, Measure]]:
+        """Lay out the whole piece, or the sheets that have a setting alone."""
         rules = "".join(
-            f"#{sheet}{{font-size:{setting.fit * 100:.4g}%;--give:{setting.give_mm:.3f}mm}}" for sheet, setting in settings.items()
+            f"#{sheet}{{font-size:{setting.fit * 100:.4g}%;--give:{setting.give_mm:.3f}mm}}"
+            for sheet, setting in settings.items()
         )
         # The layout's own sheets come last but for this: the engine decides a sheet's size, the designer the rest.
         sheets = [*self.styles, self.make(string=rules, font_config=self.fonts)]
-        document = self.html.render(stylesheets=sheets, font_config=self.fonts, pdf_variant=VARIANT)
-        return document, {sheet: _measure(document, sheet) for sheet in self.sheets}
+        said = len(self.heard)
+        html = self._only(settings) if alone else self.html
+        document = html.render(stylesheets=sheets, font_config=self.fonts, pdf_variant=VARIANT)
+        if alone:
+            # Links to the sheets left out lead nowhere, in this layout alone.
+            del self.heard[said:]
+        return document, {sheet: _measure(document, sheet) for sheet in (settings if alone else self.sheets)}
+
+    def _only(self, sheets: Mapping[str, Setting]) -> "HTML":
+        """The piece without its other sheets: a sheet begins a page, so it comes out alone as it would among them."""
+        root = copy.deepcopy(self.html.etree_element)
+        for parent in list(root.iter()):
+            for child in list(parent):
+                if child.get("id") in self.sheets and child.get("id") not in sheets:
+                    parent.remove(child)
+        return self._parsed(ElementTree.tostring(root, encoding="unicode", method="html"))
+
+    def _parsed(self, text: str) -> "HTML":
+        from weasyprint import HTML  # noqa: PLC0415 -- as above
+
+        return HTML(string=text, base_url=f"{BASE}/layouts/", url_fetcher=self.fetcher, media_type="print")
 
 
 _FACES: dict[Path, tuple[Any, Any]] = {}
@@ -186,96 +224,133 @@ def _fetcher(wanted: Piece, root: Path, store: Store) -> Any:  # noqa: ANN401 --
     """A fetcher that knows the piece's own files and nothing else: no network, no other file."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415 -- as above
 
-    class Fetcher(URLFetcher):
+    class Fetcher(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
             if url.startswith("data:"):
                 return super().fetch(url, headers)
             path = urlsplit(url).path
             if not url.startswith(f"{BASE}/") or path not in wanted.files:
                 raise ValueError("a page may load only files of its layout")
-            data = store.get(path.removeprefix(MADE).partition(".")[0]) if path.startswith(MADE) else (root / path.lstrip("/")).read_bytes()
+            data = (
+                store.get(path.removeprefix(MADE).partition(".")[0])
+                if path.startswith(MADE)
+                else (root / path.lstrip("/")).read_bytes()
+            )
             kind = "image/svg+xml" if path.endswith(".svg") else None
             return URLFetcherResponse(url, data or b"", {"Content-Type": kind} if kind else {})
 
     return Fetcher(allowed_protocols={"data"}, allow_redirects=False)
 
 
-def _search(press: _Press) -> tuple[dict[str, Setting], dict[str, Measure], "Document"]:
-    """The largest fit at which every sheet keeps to its pages, then the spaces that bring it to the foot.
+def _search(press: _Press) -> tuple[dict[str, Setting], dict[str, float], "Document"]:
+    """The fit at which every sheet keeps to its pages and its spaces bring it to the foot.
 
-    All sheets are searched at once. At most four layouts: three for the fit, one for the spaces.
+    A sheet stays at its designed size where its spaces alone can fill the page. All sheets are searched at
+    once: one layout of all as designed, at most two of those that are not settled, one of all as chosen.
+    Returns each sheet's setting, how much of it is over its pages in px, and the document so laid out.
     """
-    settings = dict.fromkeys(press.sheets, Setting())
-    document, measures = press.layout(settings)
-    best = {sheet: Setting() for sheet, measure in measures.items() if _fits(press.sheets[sheet], measure)}
-    worst: dict[str, float] = {sheet: 1.0 for sheet in measures if sheet not in best}
-    last = settings
-    for search in range(1, SEARCHES):
-        tried = {s: Setting(_next(press.sheets[s], measures[s], last[s].fit, best.get(s), worst.get(s), search)) for s in press.sheets}
-        if tried == last:
-            break
-        document, measures = press.layout(tried)
-        last = tried
-        for sheet, setting in tried.items():
-            if _fits(press.sheets[sheet], measures[sheet]):
-                best[sheet] = max(setting, best.get(sheet, setting), key=lambda s: s.fit)
-            else:
-                worst[sheet] = min(setting.fit, worst.get(sheet, setting.fit))
-    chosen = {sheet: best.get(sheet, Setting(fit.fit.smallest)) for sheet, fit in press.sheets.items()}
-    return _give(press, chosen, last, document, measures)
+    document, measures = press.layout({})
+    hunts = {sheet: _Hunt(fit, _target(fit, measures[sheet])) for sheet, fit in press.sheets.items()}
+    for sheet, hunt in hunts.items():
+        hunt.learn(1.0, measures[sheet])
+    for final in (False, True):
+        tried = {sheet: Setting(hunt.next(final=final)) for sheet, hunt in hunts.items() if not hunt.settled}
+        if tried:
+            _, found = press.layout(tried, alone=True)
+            for sheet, measure in found.items():
+                hunts[sheet].learn(tried[sheet].fit, measure)
+    settings = {sheet: hunt.setting() for sheet, hunt in hunts.items()}
+    over = _over(hunts, measures)
+    if any(setting != Setting() for setting in settings.values()):
+        document, measures = press.layout(settings)
+        over = _over(hunts, measures)
+    if any(settings[sheet].give_mm for sheet in over):
+        # A block that may not break can move at a hair's breadth: such a sheet goes without its spaces.
+        settings |= {sheet: Setting(settings[sheet].fit) for sheet in over}
+        document, measures = press.layout(settings)
+        over = _over(hunts, measures)
+    return settings, over, document
 
 
-def _give(
-    press: _Press, chosen: dict[str, Setting], last: Mapping[str, Setting], document: "Document", measures: dict[str, Measure]
-) -> tuple[dict[str, Setting], dict[str, Measure], "Document"]:
-    """Share out what is left at the foot of each sheet among its `data-give` spaces."""
-    given = {
-        sheet: Setting(setting.fit, _share(press.sheets[sheet], measures[sheet]) if setting == last[sheet] else 0.0)
-        for sheet, setting in chosen.items()
-    }
-    if given == dict(last):
-        return given, measures, document
-    document, measures = press.layout(given)
-    return given, measures, document
+def _over(hunts: Mapping[str, "_Hunt"], measures: Mapping[str, Measure]) -> dict[str, float]:
+    """The sheets that go beyond their pages, and by how much in px."""
+    over = {sheet: measures[sheet].over_px(hunt.pages) for sheet, hunt in hunts.items()}
+    return {sheet: px for sheet, px in over.items() if px > CLOSE_PX}
 
 
-def _fits(fit: Fit, measure: Measure) -> bool:
-    return measure.pages <= (fit.pages.exactly or fit.pages.at_most or 1)
+def _target(fit: Fit, measure: Measure) -> int:
+    """How many pages a sheet is to have: as many as it needs, but not one more for less than a third of a page."""
+    if fit.pages.exactly:
+        return fit.pages.exactly
+    nearly_empty = measure.pages > 1 and measure.used_px[-1] < (measure.used_px[-1] + measure.free_px[-1]) / 3
+    return max(1, min(fit.pages.at_most or 1, measure.pages - (1 if nearly_empty else 0)))
 
 
-def _next(fit: Fit, measure: Measure, now: float, best: Setting | None, worst: float | None, search: int) -> float:
-    """The next fit to try: by how far the sheet is from its foot, inside what is known to fit and not to fit."""
-    low, high = (best.fit if best else fit.fit.smallest), (worst if worst else fit.fit.largest + STEP)
-    if best is None and search == SEARCHES - 1:
-        return fit.fit.smallest
-    if high - low <= STEP * 1.5 and best:
-        return low
-    room = measure.used_px + measure.free_px
-    # Type that grows by a tenth fills about a sixth more: lines grow, and hold fewer words.
-    guess = now * (room / measure.used_px) ** (1 / 1.6) if measure.used_px > 0 and room > 0 else low
-    guess = min(max(guess, fit.fit.smallest), fit.fit.largest, high - STEP)
-    if best and guess <= low:
-        guess = (low + high) / 2
-    return round(int(round(guess / STEP, 6)) * STEP, 4)
+class _Hunt:
+    """The search for one sheet's fit: the largest known to hold, the smallest known to spill, and the next to try."""
 
+    def __init__(self, fit: Fit, pages: int) -> None:
+        self.limits, self.give_mm, self.pages = fit.fit, fit.give_mm, pages
+        self.holds: float | None = None
+        self.spills = fit.fit.largest + STEP
+        self.best: Measure | None = None
+        self.guess = 1.0
 
-def _share(fit: Fit, measure: Measure) -> float:
-    if not measure.gives or fit.pages.exactly is None or measure.pages != fit.pages.exactly:
-        return 0.0
-    share_mm = max(0.0, measure.free_px - SAFE_PX) / PX_PER_MM / measure.gives
-    return round(min(share_mm, fit.give_mm), 3)
+    def learn(self, fit: float, measure: Measure) -> None:
+        over = measure.over_px(self.pages)
+        if over > CLOSE_PX:
+            self.spills = min(self.spills, fit)
+        elif self.holds is None or fit >= self.holds:
+            self.holds, self.best = fit, measure
+        used = sum(measure.used_px)
+        # Type that grows by a tenth fills about a sixth more: lines grow, and hold fewer words.
+        self.guess = fit * (max(used - over, 1.0) / max(used, 1.0)) ** (1 / 1.6)
+
+    @property
+    def settled(self) -> bool:
+        """Whether a fit is known that fills the page, or that cannot be bettered."""
+        if self.holds is None or self.best is None:
+            return False
+        fills = self.pages > 1 or self._share_mm(self.best) <= self.give_mm
+        return fills or self.spills - self.holds < 1.5 * STEP
+
+    def next(self, *, final: bool) -> float:
+        """The fit to try next, to a hundredth; on the last try, the smallest if none has held."""
+        if self.holds is None and final:
+            return self.limits.smallest
+        guess = min(max(self.guess, self.limits.smallest), self.spills - STEP)
+        if self.holds is not None and guess <= self.holds:
+            guess = (self.holds + self.spills) / 2
+        return round(int(round(guess / STEP, 6)) * STEP, 4)
+
+    def setting(self) -> Setting:
+        """The largest fit that held, and the share of what was free that each space gets."""
+        if self.holds is None or self.best is None:
+            return Setting(self.limits.smallest)
+        share_mm = self._share_mm(self.best) if self.pages == 1 and self.best.gives else 0.0
+        return Setting(self.holds, round(min(share_mm, self.give_mm), 3))
+
+    def _share_mm(self, measure: Measure) -> float:
+        return max(0.0, measure.flow_px - FOOT_PX) / PX_PER_MM / max(1, measure.gives)
 
 
 def _measure(document: "Document", sheet: str) -> Measure:
     """How the sheet of that id came out on the pages that hold it."""
     held = [(page, page.anchors[sheet]) for page in document.pages if sheet in page.anchors]
     if not held:
-        return Measure(0, 0, 0, 0)
-    heights = [bottom - top for _, (_, top, _, bottom) in held]
-    page, (_, _, _, bottom) = held[-1]
-    free = _foot(page) - bottom if len(held) == 1 else -sum(heights[1:])
-    gives = sum(1 for box in _boxes(held[0][0]._page_box) if _marked(box, "data-give"))  # noqa: SLF001 -- the version is pinned
-    return Measure(len(held), heights[0], free, gives)
+        return Measure((0.0,), (0.0,), 0.0, 0)
+    heights = tuple(_bottom(page, bottom) - top for page, (_, top, _, bottom) in held)
+    free = tuple(_foot(page) - _bottom(page, bottom) for page, (_, _, _, bottom) in held)
+    page, (_, _, _, flow) = held[-1]
+    gives = len({id(box.element) for box in _boxes(page._page_box, beside=False) if _marked(box, "data-give")})  # noqa: SLF001 -- the version is pinned
+    return Measure(heights, free, _foot(page) - flow, gives)
+
+
+def _bottom(page: "Page", flow: float) -> float:
+    """How far down a page's content reaches: its flow, or what is placed beside the flow."""
+    root: Any = page._page_box.children[0]  # noqa: SLF001 -- the version is pinned
+    ends = (box.position_y + box.height for box in _boxes(root) if hasattr(box, "text") or hasattr(box, "replacement"))
+    return max(flow, *ends, 0.0)
 
 
 def _foot(page: "Page") -> float:
@@ -291,10 +366,12 @@ def _notes(page: "Page") -> int:
     return sum(len(child.children) for child in box.children if type(child).__name__ == "FootnoteAreaBox")
 
 
-def _boxes(box: Any) -> Iterator[Any]:  # noqa: ANN401 -- WeasyPrint's boxes are untyped
-    yield box
-    for child in getattr(box, "children", ()):
-        yield from _boxes(child)
+def _boxes(box: Any, *, beside: bool = True) -> Iterator[Any]:  # noqa: ANN401 -- WeasyPrint's boxes are untyped
+    """A box and all within it; those placed beside the flow only if wanted."""
+    if beside or type(box).__name__ != "AbsolutePlaceholder":
+        yield box
+        for child in getattr(box, "children", ()):
+            yield from _boxes(child, beside=beside)
 
 
 def _marked(box: Any, attribute: str) -> bool:  # noqa: ANN401 -- as above
@@ -317,14 +394,12 @@ def _slots(wanted: Piece, document: "Document") -> Iterator[tuple[str, tuple[int
                 yield name, (index, Rectangle(left, top, right - left, bottom - top))
 
 
-def _spills(press: _Press, wanted: Piece, measures: Mapping[str, Measure], document: "Document") -> Iterator[Spill]:
-    for sheet, measure in measures.items():
-        if not _fits(press.sheets[sheet], measure):
-            yield _spill(wanted, document, sheet, -measure.free_px)
+def _spills(wanted: Piece, over: Mapping[str, float], document: "Document") -> Iterator[Spill]:
+    yield from (_spill(wanted, document, sheet, px) for sheet, px in over.items())
     most = wanted.limit.exactly or wanted.limit.at_most or 1
-    if not press.sheets and len(document.pages) > most:
-        over = sum(max((b.position_y for b in _boxes(p._page_box) if hasattr(b, "text")), default=0.0) for p in document.pages[most:])  # noqa: SLF001
-        yield _spill(wanted, document, None, over)
+    if not wanted.fits and len(document.pages) > most:
+        beyond = sum(_bottom(page, 0.0) for page in document.pages[most:])
+        yield _spill(wanted, document, None, beyond)
 
 
 def _spill(wanted: Piece, document: "Document", sheet: str | None, over_px: float) -> Spill:

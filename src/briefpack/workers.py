@@ -90,7 +90,8 @@ class Draw:
 
 
 def _chart_line(error: Exception, root: Path) -> tuple[str, int | None]:
-    trace, place = error.__traceback__, ("charts", None)
+    trace = error.__traceback__
+    place: tuple[str, int | None] = ("charts", None)
     while trace:
         path = Path(trace.tb_frame.f_code.co_filename)
         if path.is_relative_to(root / "charts"):
@@ -129,7 +130,11 @@ class LayOut:
         made = typeset.piece(piece, self.root, self.kept)
         piece_set = Set(made.pages, made.slots, made.fits, made.problems, made.spills)
         if piece_set.sound:
-            head = {"pages": made.pages, "fits": made.fits, "slots": {n: [p, *asdict(r).values()] for n, (p, r) in made.slots.items()}}
+            head = {
+                "pages": made.pages,
+                "fits": made.fits,
+                "slots": {n: [p, *asdict(r).values()] for n, (p, r) in made.slots.items()},
+            }
             self.kept.put(piece.key, json.dumps(head).encode() + b"\n" + bind.tidy(made.pdf, made.notes))
         return piece_set
 

@@ -1,0 +1,32 @@
+# make packs: set up what is missing, then make the national edition.   make test: set up, then run the tests.
+
+BIN = .venv/bin
+
+.PHONY: packs test lint bench clean
+
+packs: .venv/ready
+	$(BIN)/briefpack build
+
+test: .venv/ready
+	$(BIN)/python -m pytest -q -n 2 tests
+
+lint: .venv/ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: .venv/ready
+	$(BIN)/python tests/bench/bench.py
+
+.venv/ready: requirements.lock pyproject.toml .ci/set-up
+	.ci/set-up
+
+# The lock file, after a change of the dependencies in pyproject.toml.
+.PHONY: lock
+lock:
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+		--no-emit-index-url --group dev pyproject.toml -o requirements.lock
+
+clean:
+	rm -rf out .store
