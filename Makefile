@@ -2,7 +2,7 @@
 
 BIN = .venv/bin
 
-.PHONY: packs test lint bench clean
+.PHONY: packs test lint clean
 
 packs: .venv/ready
 	$(BIN)/briefpack build
@@ -14,9 +14,6 @@ lint: .venv/ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-
-bench: .venv/ready
-	$(BIN)/python tests/bench/bench.py
 
 .venv/ready: requirements.lock pyproject.toml .ci/set-up
 	.ci/set-up

@@ -3,8 +3,9 @@
 Read from a row: `value`, `written`, `unit`, `label`, `note`, `group`, `strong`.
 
 Labels stand above their bars; short labels, and labels of many rows, stand to the left. Strong rows have the
-signal colour. Two bars show their difference: an outline from the end of the shorter one to the length of the
-longer one, and a notch in the longer one where the shorter one ends, if no value stands there.
+signal colour. Two bars, neither more than three times the other, show their difference: an outline from the
+end of the shorter one to the length of the longer one, and a notch in the longer one where the shorter one
+ends, if no value stands there.
 
 Rows with a `group` stand under its name, groups side by side where the width allows. Groups of one unit share
 one scale; where units differ, each group is scaled to its own largest value, and a note says so.
@@ -37,6 +38,7 @@ TEXT_GAP_MM = 1.3
 ROW_GAP_MM = 3.2
 TIGHT_GAP_MM = 1.2
 VALUE_GAP_MM = 1.6
+MOST_TIMES = 3
 SHORTEST_SCALE_MM = 8.0
 TICK_MM = 0.5
 SCALE_NOTE = "Each group has its own scale."
@@ -136,30 +138,51 @@ def _draw_foot(ax: Axes, groups: Sequence[Sequence[ChartRow]], look: Pen) -> flo
 
 
 def _panels(
-    ax: Axes,
-    groups: Sequence[tuple[ChartRow, ...]],
-    foot_mm: float,
-    look: Pen,
+    ax: Axes, groups: Sequence[tuple[ChartRow, ...]], foot_mm: float, look: Pen
 ) -> tuple[list[Panel], bool]:
-    width, height = ax.get_xlim()[1], ax.get_ylim()[1]
-    count = len(groups)
+    ways = _ways(ax.get_xlim()[1], groups, look)
+    needed = [_needed_mm(panels, stacked=stacked) + foot_mm for panels, stacked in ways]
+    fitting = [way for way, tall in zip(ways, needed, strict=True) if tall <= ax.get_ylim()[1]]
+    if not fitting:
+        look.refuse_room(ax, min(needed))
+    return next((way for way in fitting if _reads_well(way[0], look)), fitting[0])
+
+
+def _ways(
+    width_mm: float, groups: Sequence[tuple[ChartRow, ...]], look: Pen
+) -> list[tuple[list[Panel], bool]]:
+    narrow = (width_mm - GUTTER_MM * (len(groups) - 1)) / len(groups)
+    ways = []
+    if len(groups) > 1 and narrow >= NARROWEST_PANEL_MM:
+        xs = [place * (narrow + GUTTER_MM) for place in range(len(groups))]
+        ways += [
+            (_row_of_panels(groups, xs, narrow, share, look), False)
+            for share in _shares(groups, narrow, look)
+        ]
+    xs = [0.0] * len(groups)
+    ways += [
+        (_row_of_panels(groups, xs, width_mm, share, look), True) for share in _shares(groups, width_mm, look)
+    ]
+    return ways
+
+
+def _row_of_panels(
+    groups: Sequence[tuple[ChartRow, ...]], xs_mm: Sequence[float], width_mm: float, share: float, look: Pen
+) -> list[Panel]:
     quiet = "slate" if any(row.strong for group in groups for row in group) else "support"
-    narrow = (width - GUTTER_MM * (count - 1)) / count
-    needed = []
-    for stacked in (False, True):
-        wide = width if stacked else narrow
-        if wide < NARROWEST_PANEL_MM and not stacked:
-            continue
-        for share in _shares(groups, wide, look):
-            panels = [
-                _panel(group, quiet, (0.0 if stacked else place * (wide + GUTTER_MM), wide), share, look)
-                for place, group in enumerate(groups)
-            ]
-            tall = _stacked_mm(panels) if stacked else max(panel.height_mm(THINNEST_MM) for panel in panels)
-            needed.append(tall + foot_mm)
-            if needed[-1] <= height:
-                return panels, stacked or count == 1
-    look.refuse_room(ax, min(needed))
+    return [_panel(group, quiet, (x, width_mm), share, look) for group, x in zip(groups, xs_mm, strict=True)]
+
+
+def _needed_mm(panels: Sequence[Panel], *, stacked: bool) -> float:
+    return _stacked_mm(panels) if stacked else max(panel.height_mm(THINNEST_MM) for panel in panels)
+
+
+def _reads_well(panels: Sequence[Panel], look: Pen) -> bool:
+    inside = all(_fits_inside(panel, look) for panel in panels)
+    longest = [
+        _scale_mm(panel, look, inside=inside) * max(row.value or 0 for row in panel.rows) for panel in panels
+    ]
+    return inside or all(length >= panel.width_mm / 2 for length, panel in zip(longest, panels, strict=True))
 
 
 def _shares(groups: Sequence[tuple[ChartRow, ...]], width_mm: float, look: Pen) -> list[float]:
@@ -178,7 +201,9 @@ def _stacked_mm(panels: Sequence[Panel]) -> float:
     return sum(panel.height_mm(THINNEST_MM) for panel in panels) + ROW_GAP_MM * 1.5 * (len(panels) - 1)
 
 
-def _panel(rows: tuple[ChartRow, ...], quiet: str, place_mm: tuple[float, float], share: float, look: Pen) -> Panel:
+def _panel(
+    rows: tuple[ChartRow, ...], quiet: str, place_mm: tuple[float, float], share: float, look: Pen
+) -> Panel:
     x_mm, width_mm = place_mm
     text_width = share * width_mm if share else width_mm
     labels, notes = [], []
@@ -212,7 +237,9 @@ def _fits_inside(panel: Panel, look: Pen) -> bool:
 def _scale_mm(panel: Panel, look: Pen, *, inside: bool) -> float:
     room = panel.bars_width_mm
     limits = [
-        (room - (0 if inside else _value_mm(row, look) + VALUE_GAP_MM)) / row.value for row in panel.rows if row.value
+        (room - (0 if inside else _value_mm(row, look) + VALUE_GAP_MM)) / row.value
+        for row in panel.rows
+        if row.value
     ]
     scale = min(limits, default=0.0)
     if scale < 0:
@@ -282,7 +309,9 @@ def _draw_bar(
     tone = "signal" if row.strong else quiet
     length = (row.value or 0) * mm_a_unit
     ax.add_patch(Rectangle((x, foot), length, thick, facecolor=look.colours[tone]))
-    ax.plot([x + EDGE_MM] * 2, [foot - TICK_MM, foot + thick + TICK_MM], color=look.colours["ink"], linewidth=0.75)
+    ax.plot(
+        [x + EDGE_MM] * 2, [foot - TICK_MM, foot + thick + TICK_MM], color=look.colours["ink"], linewidth=0.75
+    )
     end = x + length + (-VALUE_GAP_MM - _value_mm(row, look) if inside else VALUE_GAP_MM)
     baseline = foot + (thick - look.cap_mm(look.sizes_pt["chart-value"])) / 2
     look.write(ax, row.written, end, baseline, "value", "paper" if inside and tone != "slate" else "ink")
@@ -299,7 +328,8 @@ def _draw_difference(
     ends = [panel.bars_x_mm + (row.value or 0) * scale[0] for row in panel.rows]
     shorter = 0 if ends[0] < ends[1] else 1
     beyond = 0 if scale[1] else _value_mm(panel.rows[shorter], look) + 2 * VALUE_GAP_MM
-    if max(ends) - min(ends) <= beyond + 0.5:
+    apart = min(row.value or 0 for row in panel.rows) * MOST_TIMES < max(row.value or 0 for row in panel.rows)
+    if apart or max(ends) - min(ends) <= beyond + 0.5:
         return
     outline = Rectangle(
         (min(ends), feet_mm[shorter] + EDGE_MM),

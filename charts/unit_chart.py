@@ -65,6 +65,11 @@ class Field:
         """The width of a full line of marks."""
         return (self.across - 1) * self.step_mm + self.mark_mm
 
+    @property
+    def looseness(self) -> float:
+        """How far apart marks stand, downwards, beside how far apart they would best stand."""
+        return max(1.0, self.pitch_mm / (self.tall_mm + GAP_DOWN * self.mark_mm))
+
 
 def draw(ax: Axes, rows: Sequence[ChartRow], look: Pen) -> None:
     """Draw rows as nested shares of one field of marks, or as blocks of `one in` so many."""
@@ -120,10 +125,12 @@ def _counts(rows: Sequence[ChartRow], look: Pen) -> list[int]:
 
 
 def _nested_field(count: int, room_mm: float, height_mm: float, unit: str) -> Field:
-    fields = [_field(across, math.ceil(count / across), room_mm, height_mm, unit) for across in range(1, count + 1)]
+    fields = [
+        _field(across, math.ceil(count / across), room_mm, height_mm, unit) for across in range(1, count + 1)
+    ]
     largest = max(field.mark_mm for field in fields)
     near = [field for field in fields if field.mark_mm >= NEAR_ENOUGH * largest]
-    return min(near, key=lambda field: (-count % field.across, field.across % 5 > 0, -field.mark_mm))
+    return min(near, key=lambda field: (-count % field.across, round(field.looseness, 1), -field.mark_mm))
 
 
 def _field(across: int, lines: int, room_mm: float, height_mm: float, unit: str) -> Field:
@@ -242,7 +249,9 @@ def _draw_blocks(ax: Axes, rows: Sequence[ChartRow], look: Pen) -> None:
     columns = [_label(row, label_width, look, signal=True) for row in rows]
     labels = [column.height_mm + RULE_GAP_MM for column in columns]
     field = _best_block_field(counts, labels, width - label_width - GUTTER_MM, height)
-    heights = [max(_block_height_mm(count, field), label) for count, label in zip(counts, labels, strict=True)]
+    heights = [
+        max(_block_height_mm(count, field), label) for count, label in zip(counts, labels, strict=True)
+    ]
     gap = (height - sum(heights)) / max(1, len(rows) - 1)
     top, label_x = height, field.width_mm + GUTTER_MM
     for row, count, tall in zip(rows, counts, heights, strict=True):
@@ -258,10 +267,19 @@ def _best_block_field(
     room_mm: float,
     height_mm: float,
 ) -> Field:
-    fields = [_block_field(across, counts, labels_mm, room_mm, height_mm) for across in range(1, max(counts) + 1)]
+    fields = [
+        _block_field(across, counts, labels_mm, room_mm, height_mm) for across in range(1, max(counts) + 1)
+    ]
     largest = max(field.mark_mm for field in fields)
     near = [field for field in fields if field.mark_mm >= NEAR_ENOUGH * largest]
-    field = min(near, key=lambda field: (sum(-count % field.across for count in counts) // 3, -field.mark_mm))
+    few = 1 if len(counts) == 1 else 3
+
+    def rank(field: Field) -> tuple[int, float, float]:
+        empty = sum(-count % field.across for count in counts) // few
+        heights = map(max, (_block_height_mm(count, field) for count in counts), labels_mm)
+        return empty, round(height_mm / sum(heights), 1), -field.mark_mm
+
+    field = min(near, key=rank)
     return _loosened(field, counts, labels_mm, room_mm, height_mm)
 
 
@@ -275,8 +293,13 @@ def _loosened(
     step = min((room_mm - field.mark_mm) / max(1, field.across - 1), field.mark_mm * LOOSEST)
     best = field
     for percent in range(2, 60, 2):
-        looser = Field(field.across, field.mark_mm, field.tall_mm, step, field.pitch_mm + field.tall_mm * percent / 100)
-        heights = (max(_block_height_mm(count, looser), label) for count, label in zip(counts, labels_mm, strict=True))
+        looser = Field(
+            field.across, field.mark_mm, field.tall_mm, step, field.pitch_mm + field.tall_mm * percent / 100
+        )
+        heights = (
+            max(_block_height_mm(count, looser), label)
+            for count, label in zip(counts, labels_mm, strict=True)
+        )
         if sum(heights) > height_mm - BLOCK_GAP_MM * 1.6 * (len(counts) - 1):
             break
         best = looser

@@ -10,10 +10,10 @@ from xml.sax.saxutils import escape
 import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem, Page, Pdf, Stream, String
 
+from briefpack.pages import ELSEWHERE
 from briefpack.plan import Facts
 from briefpack.typeset import Placed, Rectangle
 
-ELSEWHERE = "piece:"
 PRINT_FLAG = 4
 MARK = re.compile(rb"/(\w+)\s*<<\s*/MCID (\d+)\s*>>\s*BDC")
 SLOT = "slot: "

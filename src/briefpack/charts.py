@@ -317,5 +317,5 @@ def key(drawing: Drawing, look: Look, project: Path) -> str:
     """Name a chart by everything that made it: its rows, its size, the look, the chart file and the fonts."""
     file = project / "charts" / f"{drawing.kind.replace('-', '_')}.py"
     faces = [project / "fonts" / face.path for face in look.faces]
-    texts = [path.read_bytes() for path in (file, project / "charts" / "house.mplstyle", *faces, Path(__file__))]
-    return store.key(version("matplotlib"), repr(drawing), repr(look), *texts)
+    files = (file, project / "charts" / "house.mplstyle", *faces, Path(__file__))
+    return store.key(version("matplotlib"), repr(drawing), repr(look), *map(store.file_key, files))

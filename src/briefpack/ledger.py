@@ -113,6 +113,9 @@ def check(brief: Brief, tree: Tree, kinds: tuple[str, ...]) -> Iterator[Problem]
     yield from _check_relations(brief, tree)
     yield from _check_charts(brief, tree, kinds)
     yield from _check_repeats(brief, tree)
+    if brief.electoral_matter == "yes" and brief.authorisation is None:
+        said = "electoral matter is printed with the name and address of who authorises it (Electoral Act 1918 s 321D)"
+        yield tree.problem(("electoral_matter",), said, "add authorisation: with name, entity and address")
 
 
 def warn(brief: Brief, tree: Tree) -> Iterator[Problem]:
@@ -125,6 +128,9 @@ def warn(brief: Brief, tree: Tree) -> Iterator[Problem]:
     cited |= {figure.source for figure in brief.figures.values() if figure.source}
     cited |= {source for chart in brief.charts for source in ledger.chart_sources(chart)}
     cited |= {getattr(model, "source", None) for _, model in walk(brief)}
+    if brief.electoral_matter == "undecided":
+        said = "whether this is electoral matter is undecided"
+        yield tree.problem(("electoral_matter",), said, "yes or no, once the author has decided", warning=True)
     for source in brief.sources:
         if source not in cited:
             loc = ("sources", source)

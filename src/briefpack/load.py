@@ -125,6 +125,14 @@ def _check_layout(project: Project, found: Layout, tree: Tree) -> Iterator[Probl
                     f'there is no running slot called "{running}"',
                     nearest(running, found.running) or "add it to running:",
                 )
+        for index, piece in enumerate(spec.pieces[:-1]):
+            if piece.pages.exactly is None:
+                loc = ("documents", kind, "pieces", index, "pages")
+                yield tree.problem(
+                    loc,
+                    "a piece before the last has no certain number of pages",
+                    "exactly: 1, so that page numbers are known",
+                )
         if "other" not in spec.charts:
             yield tree.problem(
                 ("documents", kind, "charts"),

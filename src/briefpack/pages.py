@@ -4,7 +4,7 @@ import io
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -22,6 +22,9 @@ from briefpack.store import Store
 
 FETCHED = re.compile(r"""(?:\b(?:src|data|poster)\s*=\s*|<link\b[^>]*?\bhref\s*=\s*)["']([^"']*)["']""")
 NAMED_IN_CSS = re.compile(r"""(?:url\(\s*["']?|@import\s+["'])([^"')]*)""")
+ID = re.compile(r'\bid="([^"]+)"')
+WITHIN = re.compile(r'\bhref="#([^"]+)"')
+ELSEWHERE = "piece:"
 MADE = "/made/"
 PRINTERS = ("weasyprint", "pydyf", "tinycss2", "pyphen")
 
@@ -150,17 +153,34 @@ def composer(plan: Plan, root: Path, drawn: Mapping[Drawing, str], kept: Store) 
 
 def compose(writer: Composer, document: Document) -> Composed:
     """A document's pieces, and the pieces for the slots that they hold."""
-    pieces, stamps, first_page = [], [], 1
     citations = Citations(document.spec.citations)
-    for spec in document.spec.pieces:
-        values = {"first_page": first_page}
-        html = _render(writer, document, spec.page, values, citations)
+    pieces, stamps = [], []
+    for spec, html in zip(document.spec.pieces, _linked(_texts(writer, document, citations)), strict=True):
         slots = {name: slot for name, slot in writer.plan.layout.layout.slots.items() if f'id="{name}"' in html}
         name = f"{document.name}: {spec.id}"
         pieces.append(_piece(writer, document, name, spec.page, html, document.spec.styles, spec.pages, slots=slots))
         stamps += [_stamp(writer, document, slot) for slot in slots]
-        first_page += spec.pages.exactly or 0
     return Composed(document, tuple(pieces), tuple(stamps), tuple(citations.order))
+
+
+def _texts(writer: Composer, document: Document, citations: Citations) -> list[str]:
+    """The HTML of each piece of a document, which is told the number of its first page."""
+    texts, first_page = [], 1
+    for spec in document.spec.pieces:
+        texts.append(_render(writer, document, spec.page, {"first_page": first_page}, citations))
+        first_page += spec.pages.exactly or 0
+    return texts
+
+
+def _linked(texts: list[str]) -> list[str]:
+    """The texts, with each link into another of them marked for the binder."""
+    ids = [set(ID.findall(text)) for text in texts]
+    every = set[str]().union(*ids)
+
+    def link(own: set[str], found: re.Match[str]) -> str:
+        return f'href="{ELSEWHERE}{found[1]}"' if found[1] in every - own else found[0]
+
+    return [WITHIN.sub(partial(link, own), text) for text, own in zip(texts, ids, strict=True)]
 
 
 def run(writer: Composer, document: Document, total: int) -> tuple[Stamp, ...]:
@@ -227,14 +247,12 @@ def _engine() -> str:
     return store.key(*(version(library) for library in PRINTERS), *own)
 
 
-@lru_cache
 def _fonts(root: Path) -> str:
-    paths = [path for path in sorted((root / "fonts").rglob("*")) if path.is_file()]
-    return store.key(*(path.read_bytes() for path in paths))
+    return store.key(*(store.file_key(path) for path in sorted((root / "fonts").rglob("*")) if path.is_file()))
 
 
 def _digest(root: Path, path: str) -> str:
-    return path if path.startswith(MADE) else store.key((root / path.lstrip("/")).read_bytes())
+    return path if path.startswith(MADE) else store.file_key(root / path.lstrip("/"))
 
 
 def _size_css(box: Box, *, margin: bool, slots: Mapping[str, Box]) -> str:

@@ -1,5 +1,6 @@
 """Keeps pieces and charts between builds, each under the hash of everything that made it."""
 
+import functools
 import hashlib
 import os
 import time
@@ -20,6 +21,17 @@ def key(*parts: str | bytes) -> str:
         digest.update(f"{len(data)}:".encode())
         digest.update(data)
     return digest.hexdigest()
+
+
+def file_key(path: Path) -> str:
+    """The hash of a file; read once a process for as long as the file stays as it is."""
+    status = path.stat()
+    return _file_key(path, status.st_mtime_ns, status.st_size)
+
+
+@functools.lru_cache(maxsize=4096)
+def _file_key(path: Path, _changed_ns: int, _size: int) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 @dataclass(frozen=True)
