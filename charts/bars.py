@@ -178,11 +178,11 @@ def _needed_mm(panels: Sequence[Panel], *, stacked: bool) -> float:
 
 
 def _reads_well(panels: Sequence[Panel], look: Pen) -> bool:
-    inside = all(_fits_inside(panel, look) for panel in panels)
-    longest = [
-        _scale_mm(panel, look, inside=inside) * max(row.value or 0 for row in panel.rows) for panel in panels
-    ]
-    return inside or all(length >= panel.width_mm / 2 for length, panel in zip(longest, panels, strict=True))
+    for panel, (scale, inside) in zip(panels, _scales(panels, look), strict=True):
+        longest = max(row.value or 0 for row in panel.rows) * scale
+        if not inside and longest < panel.width_mm / 2:
+            return False
+    return True
 
 
 def _shares(groups: Sequence[tuple[ChartRow, ...]], width_mm: float, look: Pen) -> list[float]:
@@ -221,16 +221,20 @@ def _panel(
 
 
 def _scales(panels: Sequence[Panel], look: Pen) -> list[tuple[float, bool]]:
-    inside = all(_fits_inside(panel, look) for panel in panels)
+    shared = _shared_scales(panels, look, inside=True)
+    inside = all(_fits_inside(panel, scale, look) for panel, scale in zip(panels, shared, strict=True))
+    return [(scale, inside) for scale in (shared if inside else _shared_scales(panels, look, inside=False))]
+
+
+def _shared_scales(panels: Sequence[Panel], look: Pen, *, inside: bool) -> list[float]:
     own: dict[str, float] = {}
     for panel in panels:
         scale = _scale_mm(panel, look, inside=inside)
         own[panel.rows[0].unit] = min(scale, own.get(panel.rows[0].unit, scale))
-    return [(own[panel.rows[0].unit], inside) for panel in panels]
+    return [own[panel.rows[0].unit] for panel in panels]
 
 
-def _fits_inside(panel: Panel, look: Pen) -> bool:
-    scale = _scale_mm(panel, look, inside=True)
+def _fits_inside(panel: Panel, scale: float, look: Pen) -> bool:
     return all((row.value or 0) * scale >= _value_mm(row, look) + 2 * VALUE_GAP_MM for row in panel.rows)
 
 

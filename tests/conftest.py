@@ -72,6 +72,6 @@ def sample_build(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, bui
     Read it; a test that changes anything takes `project` and builds for itself.
     """
     project = copy_sample(tmp_path_factory.mktemp("sample") / "project")
-    report = build.run(build.Request(project, "tiny", "tiny", project.root / "out", jobs=1))
+    report = build.run(build.Request(project, "tiny", "tiny", project.root / "out", jobs=2))
     assert report.problems == (), "\n".join(map(str, report.problems))
     return project, report, report.folder

@@ -126,12 +126,19 @@ def font(weight: str) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(PROJECT / "fonts" / "source-sans-3" / f"SourceSans3-{files[weight]}.ttf", 1000)
 
 
+def size_of(style: str) -> float:
+    """Read the size of a text, in points."""
+    found = re.search(r"font-size: ([\d.]+)px", style)
+    assert found, style
+    return float(found[1])
+
+
 def texts(svg: ET.Element) -> list[Text]:
     """Read every line of text with the box of its ink."""
     found = []
     for element in svg.iter(f"{SVG}text"):
         style, words = element.get("style", ""), element.text or ""
-        size_pt = float(re.search(r"font-size: ([\d.]+)px", style)[1])
+        size_pt = size_of(style)
         weight = re.search(r"font-weight: (\d+)", style)
         ink = font(weight[1] if weight else "400").getbbox(words, anchor="ls")
         x, y = float(element.get("x", "0")), float(element.get("y", "0"))
@@ -220,7 +227,7 @@ class TestEveryGoodChart:
                 assert words in said
         for text in found:
             assert "font-family: 'Source Sans 3';" in text.style
-            assert float(re.search(r"font-size: ([\d.]+)px", text.style)[1]) >= SIZES_PT["chart-note"]
+            assert size_of(text.style) >= SIZES_PT["chart-note"]
 
     def test_keeps_its_texts_apart_and_on_the_sheet(self, name: str, size_mm: tuple[float, float]) -> None:
         """No line of text meets another or the edge."""
@@ -297,13 +304,23 @@ class TestProportion:
         bars = filled(drawn_rows("bars", rows), "signal", "slate")
         assert {bar[0] for bar in bars} == {bars[0][0]}
         lengths = [bar[2] - bar[0] for bar in bars]
-        assert lengths == pytest.approx([lengths[0] * row.value / 90 for row in rows], abs=0.02)
+        assert lengths == pytest.approx([lengths[0] * (row.value or 0) / 90 for row in rows], abs=0.02)
 
     def test_groups_of_one_unit_share_a_scale(self) -> None:
         """Two groups in dollars can be compared by eye."""
         rows = tuple(ChartRow("row", value, str(value), "AU$", group=f"group {value}") for value in (90, 30))
         lengths = [bar[2] - bar[0] for bar in filled(drawn_rows("bars", rows), "support")]
         assert lengths[0] == pytest.approx(3 * lengths[1], abs=0.05)
+
+    def test_a_value_stands_inside_its_bar_only_where_it_fits(self) -> None:
+        """A short bar of a shared scale has its value beyond its end, not before zero."""
+        rows = tuple(
+            ChartRow("row", value, f"{value} dollars", "AU$", group=f"group {value}") for value in (900, 30)
+        )
+        svg = drawn_rows("bars", rows)
+        bars = filled(svg, "support")
+        values = [text.box for text in texts(svg) if text.words.endswith("dollars")]
+        assert [value[0] > bar[2] for value, bar in zip(values, bars, strict=True)] == [True, True]
 
     def test_groups_of_two_units_have_their_own_scale_and_say_so(self) -> None:
         """Each group's longest bar fills its room, and a note says why."""
@@ -334,7 +351,7 @@ class TestProportion:
     def test_marks(self) -> None:
         """Fifty people have 17 in the signal colour, 11 grey and 22 hollow; a person is two outlines."""
         svg = drawn_rows("unit-chart", PEOPLE, 1e6)
-        outlines = {name: 0 for name in ("paper", "slate", "signal")}
+        outlines = dict.fromkeys(("paper", "slate", "signal"), 0)
         for path in svg.iter(f"{SVG}path"):
             for name in outlines:
                 if f"fill: {COLOURS[name].lower()}" in path.get("style", ""):

@@ -359,7 +359,6 @@ def test_a_leave_behind_names_the_sources_that_it_cites_in_order(national):
 
 def test_every_source_stands_in_the_list_with_its_number_and_address(national):
     inside = squash(national.pack.text)
-    start = inside.rindex(squash("Sources Contacts")[:7])
     addresses = {str(link.A.URI) for node in national.pack.tree.find("/Link") for link in node.links if "/A" in link}
     places = []
     assert len(brief().sources) == 16
@@ -370,8 +369,7 @@ def test_every_source_stands_in_the_list_with_its_number_and_address(national):
         places.append(inside.rfind(squash(said + ".")))
         if source.url:
             assert source.url in addresses
-            shown = re.sub(r"^https?://(www\.)?", "", source.url)
-            assert squash(shown) in inside[start - len(inside) :] or squash(shown) in inside
+            assert squash(re.sub(r"^https?://(www\.)?", "", source.url).rstrip("/")) in inside
     assert -1 not in places
     assert places == sorted(places)
 
@@ -400,10 +398,8 @@ def test_every_figure_that_the_text_uses_is_printed_as_the_ledger_writes_it(nati
 
 def test_the_pack_prints_amounts_as_the_style_manual_writes_them(national):
     inside = national.pack.text
-    for written in ("AU$30.8\u00a0million", "AU$92.4\u00a0million", "IDR\u00a0200\u00a0million", "1\u00a0in\u00a055"):
+    for written in ("AU$30.8 million", "AU$92.4 million", "IDR 200 million", "1 in 55", "AU$200,000", "158,300+"):
         assert written in inside
-    assert "AU$200,000" in inside
-    assert "158,300+" in inside
 
 
 def test_every_chart_carries_its_finding_its_words_and_its_labels(national):
@@ -589,7 +585,8 @@ def test_fonts_are_embedded_and_from_the_project(national):
     for reading in national.all:
         assert reading.fonts
         for name, font in reading.fonts.items():
-            subset, _, family = name.removeprefix("/").partition("+")
+            # WeasyPrint ends with a comma the name of a family that ends with a number.
+            subset, _, family = name.removeprefix("/").rstrip(",").partition("+")
             assert len(subset) == 6
             assert any(family == known or family.startswith(f"{known}-") for known in families), name
             assert {"/FontFile2", "/FontFile3"} & set(font.DescendantFonts[0].FontDescriptor.keys())
@@ -603,17 +600,19 @@ def test_copied_text_is_plain_letters(national):
             assert "'" not in text
             assert '"' not in text
     inside = "".join(national.pack.seen)
-    for word in ("trafficked", "officials", "traffickers", "find", "first", "officers", "five"):
-        if word in squash("".join(text for part in brief().sections + brief().themes + brief().asks for text in texts_of(part))):
-            assert word in inside.casefold() or word in squash(inside), word
+    for word in ("trafficked", "officials", "traffickers", "offenders", "officers", "find", "first"):
+        assert word in inside
     assert "children’s" in inside
-    assert "“child sexual" in inside
+    assert squash("reviewer’s words “child sexual exploitation and abuse”.") in squash(inside)
 
 
-def test_no_break_spaces_hold_numbers_and_their_words_together(national):
-    assert "AU$378\u00a0billion" in national.pack.text
+def test_no_line_ends_between_a_number_and_its_word(national):
+    """A font may draw a no-break space with the glyph of a space, so it is known by its lines."""
     for reading in national.all:
-        assert not re.search(r"\d (?:million|billion)\b", reading.text)
+        for seen in reading.seen:
+            assert not re.search(r"\d\s*[\r\n]+\s*(?:million|billion)\b", seen)
+            assert not re.search(r"\b1\s*[\r\n]+\s*in \d|\b1 in\s*[\r\n]+\s*\d", seen)
+            assert not re.search(r"\bIDR\s*[\r\n]+\s*\d", seen)
 
 
 def test_bookmarks_are_the_headings(national):

@@ -442,7 +442,7 @@ def _count(box: Any, text: _Text) -> None:  # noqa: ANN401 -- as above
 
 def _check_type_size(wanted: Piece, smallest_pt: float) -> Iterator[Problem]:
     if smallest_pt < wanted.smallest_type_pt - 0.01:
-        said = f"{wanted.name} has type of {smallest_pt:.2g} pt, under the smallest allowed ({wanted.smallest_type_pt:g} pt)"
+        said = f"{wanted.name} has type of {smallest_pt:.3g} pt, under the smallest allowed ({wanted.smallest_type_pt:g} pt)"
         yield Problem(f"layouts/{wanted.page}", None, said, "set it larger, or allow it in layout.yaml", Owner.LAYOUT)
 
 
