@@ -60,9 +60,11 @@ def run(request: Request, say: Say = lambda _stage, _done, _total: None) -> Repo
     planned = plan.make(brief, layout, _known_asks(brief, request.asks))
     folder = request.out / request.brief / request.edition
     with workers.crew(request.jobs, say) as crew:
-        drawn, undrawn = _draw(planned, project, kept, crew)
+        drawn, drawing = _draw(planned, project, kept, crew)
         writer = pages.composer(planned, project.root, drawn, kept)
-        composed, unwritten = _compose(writer, planned, undrawn)
+        composed, unwritten = _compose(writer, planned)
+        undrawn = {chart: _chart_problem(planned, chart, said) for (chart, _), said in drawing if said}
+        composed = [each for each in composed if not undrawn.keys() & set(each.document.charts.values())]
         sets = _typeset((piece for each in composed for piece in _pieces(each)), project, kept, crew)
         running = {each.document.path: _running(writer, each, sets) for each in composed if _sound(each, sets)}
         sets |= _typeset((stamp.piece for stamps in running.values() for stamp in stamps), project, kept, crew)
@@ -81,15 +83,15 @@ def _known_asks(brief: load.LoadedBrief, wanted: tuple[str, ...]) -> tuple[str, 
     return wanted
 
 
-def _draw(
-    planned: Plan, project: Project, kept: Store, crew: Crew
-) -> tuple[dict[Drawing, str], dict[Drawing, Problem]]:
-    """Each distinct chart in the store, by key; and the problems of those that cannot be drawn."""
+Drawn = Iterator[tuple[tuple[Drawing, str], Undrawn | None]]
+
+
+def _draw(planned: Plan, project: Project, kept: Store, crew: Crew) -> tuple[dict[Drawing, str], Drawn]:
+    """The key of each distinct chart in the store; and the drawing of those that are missing, under way."""
     look = planned.layout.look
     keys = {drawing: charts.key(drawing, look, project.root) for drawing in planned.drawings}
     missing = [pair for pair in keys.items() if kept.get(pair[1]) is None]
-    done = crew.map("charts", workers.Draw(look, project.root, kept), missing)
-    return keys, {drawing: _chart_problem(planned, drawing, undrawn) for (drawing, _), undrawn in done if undrawn}
+    return keys, crew.map("charts", workers.Draw(look, project.root, kept), missing)
 
 
 def _chart_problem(planned: Plan, drawing: Drawing, undrawn: Undrawn) -> Problem:
@@ -101,18 +103,15 @@ def _chart_problem(planned: Plan, drawing: Drawing, undrawn: Undrawn) -> Problem
     return planned.brief.tree.problem(loc, f"the chart cannot be drawn: {undrawn.said}", hint)
 
 
-def _compose(
-    writer: Composer, planned: Plan, undrawn: Mapping[Drawing, Problem]
-) -> tuple[list[Composed], list[Problem]]:
-    """Every document's HTML; a document that cannot be written, or whose chart cannot be drawn, is left out."""
+def _compose(writer: Composer, planned: Plan) -> tuple[list[Composed], list[Problem]]:
+    """Every document's HTML; a document that cannot be written is left out."""
     composed: list[Composed] = []
     problems: list[Problem] = []
     for document in planned.documents:
-        if not undrawn.keys() & set(document.charts.values()):
-            try:
-                composed.append(pages.compose(writer, document))
-            except Problems as error:
-                problems += error.problems
+        try:
+            composed.append(pages.compose(writer, document))
+        except Problems as error:
+            problems += error.problems
     return composed, problems
 
 

@@ -115,9 +115,7 @@ class Pen:
         """Measure how far a letter reaches below its line."""
         return -_em_extent(self._font_path(400), "g")[0] * size_pt * POINT_MM
 
-    def write(
-        self, axes: Axes, text: str, x_mm: float, baseline_mm: float, role: str, colour: str = ""
-    ) -> None:
+    def write(self, axes: Axes, text: str, x_mm: float, baseline_mm: float, role: str, colour: str = "") -> None:
         """Write one line from a point on its baseline; a colour's name stands in for the role's own."""
         size, weight, own = ROLES[role]
         axes.text(
@@ -163,9 +161,7 @@ class Pen:
 
     def refuse_room(self, axes: Axes, needed_mm: float) -> NoReturn:
         """Say how much height the rows need and have."""
-        message = (
-            f"its rows need {math.ceil(needed_mm)} mm of height, and there are {axes.get_ylim()[1]:g} mm"
-        )
+        message = f"its rows need {math.ceil(needed_mm)} mm of height, and there are {axes.get_ylim()[1]:g} mm"
         raise ValueError(message)
 
     def refuse(self, row: ChartRow, reason: str) -> NoReturn:
@@ -313,14 +309,8 @@ def _lean(svg: str) -> str:
 
 def _lean_tag(tag: re.Match[str]) -> str:
     unturned = re.sub(r' transform="rotate\(-0 [^"]*"| id="[a-z0-9]+_\d+"', "", tag[0])
-    rounded = re.sub(
-        r"\d+\.\d{3,}", lambda number: f"{float(number[0]):.2f}".rstrip("0").rstrip("."), unturned
-    )
-    return (
-        re.sub(r"\s*([A-Zz])\s+(?=[\d-])|\s+(?=z)", r"\1", rounded)
-        if rounded.startswith("<path")
-        else rounded
-    )
+    rounded = re.sub(r"\d+\.\d{3,}", lambda number: f"{float(number[0]):.2f}".rstrip("0").rstrip("."), unturned)
+    return re.sub(r"\s*([A-Zz])\s+(?=[\d-])|\s+(?=z)", r"\1", rounded) if rounded.startswith("<path") else rounded
 
 
 def key(drawing: Drawing, look: Look, project: Path) -> str:

@@ -3,10 +3,11 @@
 import hashlib
 import json
 import multiprocessing
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import TypeVar
 
@@ -34,12 +35,14 @@ class Crew:
     say: Say
 
     def map(self, stage: str, work: Callable[[Item], Done], items: Sequence[Item]) -> Iterator[tuple[Item, Done]]:
-        """Each item with what came of it; no process starts where there is no item."""
-        if items:
-            done = self.start().map(work, items)
-            for number, pair in enumerate(zip(items, done, strict=True), start=1):
-                self.say(stage, number, len(items))
-                yield pair
+        """Each item with what came of it; the work begins at once, and no process starts where there is no item."""
+        done = self.start().map(work, items) if items else iter(())
+        return self._told(stage, zip(items, done, strict=True), len(items))
+
+    def _told(self, stage: str, pairs: Iterable[tuple[Item, Done]], total: int) -> Iterator[tuple[Item, Done]]:
+        for number, pair in enumerate(pairs, start=1):
+            self.say(stage, number, total)
+            yield pair
 
 
 @contextmanager
@@ -49,8 +52,7 @@ def crew(jobs: int, say: Say) -> Iterator[Crew]:
 
     def start() -> Executor:
         if not started:
-            # Spawned, not forked: a fork of a process with threads may hang, and bytes must not hang on history.
-            started.append(ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")))
+            started.append(ProcessPoolExecutor(jobs, mp_context=_context()))
         return started[0]
 
     try:
@@ -58,6 +60,29 @@ def crew(jobs: int, say: Say) -> Iterator[Crew]:
     finally:
         for executor in started:
             executor.shutdown(cancel_futures=True)
+
+
+def _context() -> BaseContext:
+    """How worker processes start: from a server that has imported what they need, once for all of them.
+
+    Not forked from the build itself, whose threads and open files they must not share.
+    """
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(list(NEEDED))
+    return context
+
+
+NEEDED = (
+    "briefpack.workers",
+    "matplotlib.style",
+    "matplotlib.backends.backend_svg",
+    "weasyprint",
+    "briefpack.bind",
+    "briefpack.checks",
+)
+"""What a worker imports, the slow things of its trade."""
 
 
 @dataclass(frozen=True)
