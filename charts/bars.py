@@ -137,9 +137,7 @@ def _draw_foot(ax: Axes, groups: Sequence[Sequence[ChartRow]], look: Pen) -> flo
 # Panels: side by side or stacked, labels above or beside
 
 
-def _panels(
-    ax: Axes, groups: Sequence[tuple[ChartRow, ...]], foot_mm: float, look: Pen
-) -> tuple[list[Panel], bool]:
+def _panels(ax: Axes, groups: Sequence[tuple[ChartRow, ...]], foot_mm: float, look: Pen) -> tuple[list[Panel], bool]:
     ways = _ways(ax.get_xlim()[1], groups, look)
     needed = [_needed_mm(panels, stacked=stacked) + foot_mm for panels, stacked in ways]
     fitting = [way for way, tall in zip(ways, needed, strict=True) if tall <= ax.get_ylim()[1]]
@@ -148,21 +146,14 @@ def _panels(
     return next((way for way in fitting if _reads_well(way[0], look)), fitting[0])
 
 
-def _ways(
-    width_mm: float, groups: Sequence[tuple[ChartRow, ...]], look: Pen
-) -> list[tuple[list[Panel], bool]]:
+def _ways(width_mm: float, groups: Sequence[tuple[ChartRow, ...]], look: Pen) -> list[tuple[list[Panel], bool]]:
     narrow = (width_mm - GUTTER_MM * (len(groups) - 1)) / len(groups)
     ways = []
     if len(groups) > 1 and narrow >= NARROWEST_PANEL_MM:
         xs = [place * (narrow + GUTTER_MM) for place in range(len(groups))]
-        ways += [
-            (_row_of_panels(groups, xs, narrow, share, look), False)
-            for share in _shares(groups, narrow, look)
-        ]
+        ways += [(_row_of_panels(groups, xs, narrow, share, look), False) for share in _shares(groups, narrow, look)]
     xs = [0.0] * len(groups)
-    ways += [
-        (_row_of_panels(groups, xs, width_mm, share, look), True) for share in _shares(groups, width_mm, look)
-    ]
+    ways += [(_row_of_panels(groups, xs, width_mm, share, look), True) for share in _shares(groups, width_mm, look)]
     return ways
 
 
@@ -201,9 +192,7 @@ def _stacked_mm(panels: Sequence[Panel]) -> float:
     return sum(panel.height_mm(THINNEST_MM) for panel in panels) + ROW_GAP_MM * 1.5 * (len(panels) - 1)
 
 
-def _panel(
-    rows: tuple[ChartRow, ...], quiet: str, place_mm: tuple[float, float], share: float, look: Pen
-) -> Panel:
+def _panel(rows: tuple[ChartRow, ...], quiet: str, place_mm: tuple[float, float], share: float, look: Pen) -> Panel:
     x_mm, width_mm = place_mm
     text_width = share * width_mm if share else width_mm
     labels, notes = [], []
@@ -241,9 +230,7 @@ def _fits_inside(panel: Panel, scale: float, look: Pen) -> bool:
 def _scale_mm(panel: Panel, look: Pen, *, inside: bool) -> float:
     room = panel.bars_width_mm
     limits = [
-        (room - (0 if inside else _value_mm(row, look) + VALUE_GAP_MM)) / row.value
-        for row in panel.rows
-        if row.value
+        (room - (0 if inside else _value_mm(row, look) + VALUE_GAP_MM)) / row.value for row in panel.rows if row.value
     ]
     scale = min(limits, default=0.0)
     if scale < 0:
@@ -313,9 +300,7 @@ def _draw_bar(
     tone = "signal" if row.strong else quiet
     length = (row.value or 0) * mm_a_unit
     ax.add_patch(Rectangle((x, foot), length, thick, facecolor=look.colours[tone]))
-    ax.plot(
-        [x + EDGE_MM] * 2, [foot - TICK_MM, foot + thick + TICK_MM], color=look.colours["ink"], linewidth=0.75
-    )
+    ax.plot([x + EDGE_MM] * 2, [foot - TICK_MM, foot + thick + TICK_MM], color=look.colours["ink"], linewidth=0.75)
     end = x + length + (-VALUE_GAP_MM - _value_mm(row, look) if inside else VALUE_GAP_MM)
     baseline = foot + (thick - look.cap_mm(look.sizes_pt["chart-value"])) / 2
     look.write(ax, row.written, end, baseline, "value", "paper" if inside and tone != "slate" else "ink")

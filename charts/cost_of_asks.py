@@ -106,9 +106,7 @@ def _plan(ax: Axes, rows: Sequence[ChartRow], look: Pen) -> Plan:
         bars_x = 0.0 if label_width == width else label_width + COLUMN_GAP_MM
         words_width = width - bars_x - VALUE_GAP_MM
         labels = tuple(_label(row, label_width, look) for row in rows)
-        words = tuple(
-            look.column(words_width, (row.written if row.value is None else "", "quiet")) for row in rows
-        )
+        words = tuple(look.column(words_width, (row.written if row.value is None else "", "quiet")) for row in rows)
         plan = Plan(labels, words, bars_x)
         needed.append(plan.height_mm)
         if needed[-1] <= height:
@@ -149,9 +147,7 @@ def _draw_words(ax: Axes, plan: Plan, place: int, middle_mm: float) -> None:
     words.draw(ax, 0.0 if plan.above else plan.bars_x_mm + VALUE_GAP_MM, middle_mm + words.height_mm / 2)
 
 
-def _draw_bar(
-    ax: Axes, row: ChartRow, bar_mm: tuple[float, float, float], scale: tuple[float, str], look: Pen
-) -> None:
+def _draw_bar(ax: Axes, row: ChartRow, bar_mm: tuple[float, float, float], scale: tuple[float, str], look: Pen) -> None:
     x, y, thick = bar_mm
     length = (row.value or 0.0) * scale[0]
     colour = look.colours["signal" if row.strong else scale[1]]

@@ -179,9 +179,7 @@ def _draw_standing(
         tall = (part.value or 0.0) * height / total
         _draw_part(ax, (0, top - tall, strip, tall), _tone(part, parts), look)
     wanted = [height, *tops] if foot_first else tops
-    for label, want, top in zip(
-        labels, wanted, look.apart(wanted, heights, LABEL_GAP_MM, height), strict=True
-    ):
+    for label, want, top in zip(labels, wanted, look.apart(wanted, heights, LABEL_GAP_MM, height), strict=True):
         bends = [strip, strip + GUTTER_MM * 0.3, strip + GUTTER_MM * 0.75, width]
         levels = [want - EDGE_MM, want - EDGE_MM, top - EDGE_MM, top - EDGE_MM]
         ax.plot(bends, levels, color=look.colours["ink"], linewidth=0.5)

@@ -157,9 +157,7 @@ def _down_heights_mm(ax: Axes, rows: Sequence[ChartRow], look: Pen) -> list[floa
     return [max(event.height_mm, date.height_mm) for event, date in zip(events, dates or events, strict=True)]
 
 
-def _down_events(
-    ax: Axes, rows: Sequence[ChartRow], text_x_mm: float, look: Pen, *, dated: bool
-) -> list[Column]:
+def _down_events(ax: Axes, rows: Sequence[ChartRow], text_x_mm: float, look: Pen, *, dated: bool) -> list[Column]:
     return [_event(row, ax.get_xlim()[1] - text_x_mm, look, dated=dated) for row in rows]
 
 
@@ -194,9 +192,7 @@ def _down_columns(ax: Axes, rows: Sequence[ChartRow], look: Pen) -> tuple[list[C
 
 
 def _event(row: ChartRow, width_mm: float, look: Pen, *, dated: bool) -> Column:
-    return look.column(
-        width_mm, (row.when if dated else "", "heading"), (row.label, "label"), (row.note, "note")
-    )
+    return look.column(width_mm, (row.when if dated else "", "heading"), (row.label, "label"), (row.note, "note"))
 
 
 def _draw_mark(ax: Axes, row: ChartRow, x_mm: float, y_mm: float, look: Pen) -> None:

@@ -42,6 +42,7 @@ RULE_GAP_MM = 1.4
 NOTE_GAP_MM = 1.8
 TALLEST_MARK_MM = 12.0
 MOST_MARKS = 200
+SMALLEST_MARK_MM = 0.6
 PERSON_HEIGHT = 2.15
 GAP_ACROSS = 0.42
 GAP_DOWN = 0.42
@@ -93,6 +94,11 @@ def _check_value(row: ChartRow, unit: str, look: Pen) -> None:
         look.refuse(row, f"counts “{row.unit}” where the first row counts “{unit}”")
 
 
+def _check_size(field: Field, row: ChartRow, look: Pen) -> None:
+    if field.mark_mm < SMALLEST_MARK_MM:
+        look.refuse(row, "has marks too small to see at this size; fewer marks or more room would help")
+
+
 # Nested rows: one field
 
 
@@ -105,6 +111,7 @@ def _draw_nested(ax: Axes, rows: Sequence[ChartRow], look: Pen) -> None:
     note, note_width = look.column(room, (said, "note")), look.width_mm(said, look.sizes_pt["chart-note"])
     foot = note.height_mm + NOTE_GAP_MM
     field = _nested_field(counts[0], room, height - foot, rows[0].unit)
+    _check_size(field, rows[0], look)
     _draw_shares(ax, counts, _tones(len(rows), strong), (field, foot), look)
     label_x = max(field.width_mm, min(room, note_width)) + GUTTER_MM
     columns = [_label(row, width - label_x, look, signal=place == strong) for place, row in enumerate(rows)]
@@ -125,9 +132,7 @@ def _counts(rows: Sequence[ChartRow], look: Pen) -> list[int]:
 
 
 def _nested_field(count: int, room_mm: float, height_mm: float, unit: str) -> Field:
-    fields = [
-        _field(across, math.ceil(count / across), room_mm, height_mm, unit) for across in range(1, count + 1)
-    ]
+    fields = [_field(across, math.ceil(count / across), room_mm, height_mm, unit) for across in range(1, count + 1)]
     largest = max(field.mark_mm for field in fields)
     near = [field for field in fields if field.mark_mm >= NEAR_ENOUGH * largest]
     return min(near, key=lambda field: (-count % field.across, round(field.looseness, 1), -field.mark_mm))
@@ -249,9 +254,8 @@ def _draw_blocks(ax: Axes, rows: Sequence[ChartRow], look: Pen) -> None:
     columns = [_label(row, label_width, look, signal=True) for row in rows]
     labels = [column.height_mm + RULE_GAP_MM for column in columns]
     field = _best_block_field(counts, labels, width - label_width - GUTTER_MM, height)
-    heights = [
-        max(_block_height_mm(count, field), label) for count, label in zip(counts, labels, strict=True)
-    ]
+    _check_size(field, rows[0], look)
+    heights = [max(_block_height_mm(count, field), label) for count, label in zip(counts, labels, strict=True)]
     gap = (height - sum(heights)) / max(1, len(rows) - 1)
     top, label_x = height, field.width_mm + GUTTER_MM
     for row, count, tall in zip(rows, counts, heights, strict=True):
@@ -267,9 +271,7 @@ def _best_block_field(
     room_mm: float,
     height_mm: float,
 ) -> Field:
-    fields = [
-        _block_field(across, counts, labels_mm, room_mm, height_mm) for across in range(1, max(counts) + 1)
-    ]
+    fields = [_block_field(across, counts, labels_mm, room_mm, height_mm) for across in range(1, max(counts) + 1)]
     largest = max(field.mark_mm for field in fields)
     near = [field for field in fields if field.mark_mm >= NEAR_ENOUGH * largest]
     few = 1 if len(counts) == 1 else 3
@@ -293,13 +295,8 @@ def _loosened(
     step = min((room_mm - field.mark_mm) / max(1, field.across - 1), field.mark_mm * LOOSEST)
     best = field
     for percent in range(2, 60, 2):
-        looser = Field(
-            field.across, field.mark_mm, field.tall_mm, step, field.pitch_mm + field.tall_mm * percent / 100
-        )
-        heights = (
-            max(_block_height_mm(count, looser), label)
-            for count, label in zip(counts, labels_mm, strict=True)
-        )
+        looser = Field(field.across, field.mark_mm, field.tall_mm, step, field.pitch_mm + field.tall_mm * percent / 100)
+        heights = (max(_block_height_mm(count, looser), label) for count, label in zip(counts, labels_mm, strict=True))
         if sum(heights) > height_mm - BLOCK_GAP_MM * 1.6 * (len(counts) - 1):
             break
         best = looser

@@ -3,7 +3,6 @@
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 
 from briefpack import charts, load, manifest, pages, plan, store, workers
@@ -206,7 +205,7 @@ def _run(stamp: Stamp) -> Placed:
 
 def _binder() -> str:
     own = [Path(__file__).with_name(f"{module}.py").read_bytes() for module in ("bind", "checks")]
-    return store.key(version("pikepdf"), version("pypdfium2"), *own)
+    return store.key(store.library("pikepdf"), store.library("pypdfium2"), *own)
 
 
 def _bind(planned: Plan, jobs: list[Job], problems: list[Problem], folder: Path, kept: Store, crew: Crew) -> Report:

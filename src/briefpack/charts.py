@@ -10,7 +10,6 @@ import math
 import re
 import sys
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -318,4 +317,4 @@ def key(drawing: Drawing, look: Look, project: Path) -> str:
     file = project / "charts" / f"{drawing.kind.replace('-', '_')}.py"
     faces = [project / "fonts" / face.path for face in look.faces]
     files = (file, project / "charts" / "house.mplstyle", *faces, Path(__file__))
-    return store.key(version("matplotlib"), repr(drawing), repr(look), *map(store.file_key, files))
+    return store.key(store.library("matplotlib"), repr(drawing), repr(look), *map(store.file_key, files))

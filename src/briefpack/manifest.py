@@ -4,7 +4,6 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -80,9 +79,9 @@ def publish(folder: Path, work: Path, entries: Iterable[Entry], before: Manifest
 
 def _write(folder: Path, documents: list[dict[str, Any]]) -> None:
     data = {
-        "briefpack": version("briefpack"),
+        "briefpack": store.library("briefpack"),
         "documents": documents,
-        "libraries": {library: version(library) for library in LIBRARIES},
+        "libraries": {library: store.library(library) for library in LIBRARIES},
     }
     folder.mkdir(parents=True, exist_ok=True)
     store.write(folder / NAME, (json.dumps(data, indent=2, sort_keys=True, ensure_ascii=False) + "\n").encode())

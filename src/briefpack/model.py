@@ -333,6 +333,112 @@ class Brief(Model):
     case_studies: tuple[CaseStudy, ...] = ()
 
 
+# A set of electorates (set.yaml), of any country.
+
+
+class Words(Model):
+    """What an electorate and its member are called."""
+
+    electorate: Plain = Field(description="electorate, riding, constituency")
+    electorates: Plain = Field(description="the plural of electorate")
+    member: Plain = Field(description="member, deputy, representative")
+    post_nominal: Plain | None = Field(default=None, description="letters after a member's name: MP")
+
+
+class Country(Model):
+    """The whole that the states are parts of."""
+
+    name: Plain
+    the: YesNo = Field(default=False, description="yes for the Netherlands")
+    people: Plain | None = Field(default=None, description="what its people are called: Australians")
+    key: Plain | None = Field(default=None, description="what stands for the whole country in a file's state column")
+
+
+class StateSpec(Model):
+    """A part of the country that has electorates."""
+
+    name: Plain
+    short: Plain | None = Field(default=None, description="its abbreviation as printed; otherwise its code")
+    the: YesNo = Field(default=False, description="yes for the Northern Territory")
+    people: Plain | None = Field(default=None, description="Victorians; otherwise people in, and its name")
+    capital: Plain | None = None
+    territory: YesNo = Field(default=False, description="yes for one that is called a territory")
+
+
+class SetSource(Source):
+    """Where a set's data comes from, and on what terms."""
+
+    licence: Plain | None = None
+
+
+class Notice(Model):
+    """Words that a licence asks for; `{product}` is what carries them."""
+
+    short: Plain = Field(description="the credit beside a map or a chart")
+    full: Plain = Field(description="the full wording, printed once")
+
+
+class MembersSpec(Model):
+    """Where the names and offices of the members come from."""
+
+    as_at: Plain = Field(description="the column of electorates with the day of each member's row")
+    source: Id
+
+
+class TextSpec(Model):
+    """A word about each electorate, from a column of a file."""
+
+    file: Id = Field(description="a file's id in files:")
+    column: Plain
+    label: Plain = Field(description="what it says, in a few words")
+    source: Id
+
+
+class FactSpec(TextSpec):
+    """A number about each electorate or its state, from a column of a file."""
+
+    key: Literal["slug", "state"] = Field(
+        default="slug", description="the column that says whose the row is: an electorate's slug, or a state's code"
+    )
+    where: dict[Plain, Plain] = Field(default={}, description="only the rows with these values in these columns")
+    unit: Plain = Field(description="as in a brief's figures: AU$, %, people, households")
+    as_at: Plain
+    estimate_when: dict[Plain, Plain] = Field(default={}, description="a row with these values is an estimate")
+    omit_when: dict[Plain, Plain] = Field(default={}, description="a row with these values is not to be printed")
+    compare: Literal["sum", "mean", "none"] = Field(
+        default="none", description="how the state's and the country's value is made of the rows"
+    )
+    weight: Plain | None = Field(default=None, description="the column that a mean is weighted by")
+
+    @model_validator(mode="after")
+    def _mean_has_weight(self) -> "FactSpec":
+        if (self.compare == "mean") != (self.weight is not None):
+            raise PydanticCustomError(
+                "weight", "a mean has a weight, and nothing else has one", {"hint": "weight: and a column of numbers"}
+            )
+        return self
+
+
+class SetFile(Model):
+    """A set of electorates: what they are called, where their data lies, and what may be said of each."""
+
+    title: Plain
+    words: Words
+    country: Country
+    states: dict[Plain, StateSpec] = Field(min_length=1, description="by the code that the files use")
+    files: dict[Id, Plain] = Field(
+        description="electorates, boundaries, states, changes, postcodes, localities, towns, and files of facts"
+    )
+    members: MembersSpec
+    sources: dict[Id, SetSource]
+    notices: dict[Id, Notice] = {}
+    texts: dict[Id, TextSpec] = {}
+    facts: dict[Id, FactSpec] = {}
+
+
+# A layout (layout.yaml) and the tokens.
+
+
 class Pages(Model):
     """How many pages a piece may have: `exactly: 1` or `at_most: 40`."""
 

@@ -5,7 +5,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
-from importlib.metadata import version
 from pathlib import Path
 
 import jinja2
@@ -145,6 +144,8 @@ def composer(plan: Plan, root: Path, drawn: Mapping[Drawing, str], kept: Store) 
     environment = ImmutableSandboxedEnvironment(
         loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
+    kept.root.mkdir(parents=True, exist_ok=True)
+    environment.bytecode_cache = jinja2.FileSystemBytecodeCache(str(kept.root))
     environment.filters["words"] = numerals.words
     environment.filters["date"] = numerals.date
     environment.filters["ordinal"] = numerals.ordinal
@@ -244,7 +245,7 @@ def _keyed(writer: Composer, piece: Piece) -> Piece:
 def _engine() -> str:
     """What the pages' making depends on besides its input: the libraries, and this engine's own text."""
     own = [Path(__file__).with_name(f"{module}.py").read_bytes() for module in ("typeset", "bind")]
-    return store.key(*(version(library) for library in PRINTERS), *own)
+    return store.key(*(store.library(library) for library in PRINTERS), *own)
 
 
 def _fonts(root: Path) -> str:
@@ -431,10 +432,14 @@ def _nothing(writer: Composer) -> str:
 
 
 def _qr(writer: Composer, text: str) -> str:
-    """The address of a QR code of the text, in the ink of the look, with no quiet zone of its own."""
+    """The address of a QR code of the text, in the ink of the look."""
+    return _made(writer, _qr_svg(text, writer.plan.layout.look.colours["ink"]))
+
+
+@lru_cache
+def _qr_svg(text: str, ink: str) -> bytes:
+    """The code without a quiet zone: the page's white is around it."""
     drawn = io.BytesIO()
     code = segno.make(text, error="m", micro=False)
-    code.save(
-        drawn, kind="svg", border=0, dark=writer.plan.layout.look.colours["ink"], xmldecl=False, nl=False, omitsize=True
-    )
-    return _made(writer, drawn.getvalue())
+    code.save(drawn, kind="svg", border=0, dark=ink, xmldecl=False, nl=False, omitsize=True)
+    return drawn.getvalue()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
@@ -21,34 +22,46 @@ RENDERER = RendererHTML()
 
 def html(text: str, ledger: Ledger, cite: Callable[[str], str], level: int = 3) -> str:
     """A Prose as HTML blocks; headings in it get the level given."""
-    tokens = _parse(text, ledger)
-    for token in tokens:
-        if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{level}"
-    _mark_points(tokens)
-    return _cited(RENDERER.render(tokens, MARKDOWN.options, {}), cite)
+    return _cited(_blocks(_marked(text, ledger), level), cite)
 
 
 def line(text: str, ledger: Ledger, cite: Callable[[str], str]) -> str:
     """A Line as HTML without a block round it."""
-    inline = [token for token in _parse(text, ledger) if token.type == "inline"]
-    parts = [RENDERER.renderInline(token.children or [], MARKDOWN.options, {}) for token in inline]
-    return _cited(" ".join(parts), cite)
+    return _cited(_inline(_marked(text, ledger)), cite)
 
 
 def heading(text: str, ledger: Ledger, cite: Callable[[str], str]) -> str:
     """A Line as HTML for a heading, whose last line never holds a single word."""
-    words = text.rsplit(maxsplit=2)
-    kept = text if len(text.split()) < LONG_HEADING else f"{words[0]} {words[1]}\u00a0{words[2]}"
-    return line(kept, ledger, cite)
+    *words, last = text.split(" ")
+    return line(text if len(words) < LONG_HEADING else f"{' '.join(words)}\u00a0{last}", ledger, cite)
 
 
-LONG_HEADING = 4
+LONG_HEADING = 3
 
 
-def _parse(text: str, ledger: Ledger) -> list[Token]:
-    marked = CITATION.sub("\ue000\\1\ue001", ledger.fill(text))
-    tokens = MARKDOWN.parse(marked)
+def _marked(text: str, ledger: Ledger) -> str:
+    return CITATION.sub("\ue000\\1\ue001", ledger.fill(text))
+
+
+# A country's documents print the same texts again and again; what each becomes is worked out once.
+@lru_cache(maxsize=4096)
+def _blocks(text: str, level: int) -> str:
+    tokens = _parse(text)
+    for token in tokens:
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{level}"
+    _mark_points(tokens)
+    return RENDERER.render(tokens, MARKDOWN.options, {})
+
+
+@lru_cache(maxsize=4096)
+def _inline(text: str) -> str:
+    inline = [token for token in _parse(text) if token.type == "inline"]
+    return " ".join(RENDERER.renderInline(token.children or [], MARKDOWN.options, {}) for token in inline)
+
+
+def _parse(text: str) -> list[Token]:
+    tokens = MARKDOWN.parse(text)
     for token in tokens:
         for child in token.children or []:
             if child.type == "text":
@@ -61,27 +74,26 @@ def _cited(rendered: str, cite: Callable[[str], str]) -> str:
 
 
 def _mark_points(tokens: list[Token]) -> None:
-    """Class `points` on each list of which every item begins with bold words."""
+    """Class `points` on each list of which every item begins with bold words; its items may be given space."""
     for index, token in enumerate(tokens):
-        if token.type in ("bullet_list_open", "ordered_list_open"):
-            items = _items(tokens, index)
-            if items and all((item.children or [Token("", "", 0)])[0].content == "" and _bold(item) for item in items):
+        if token.type == "bullet_list_open":
+            end = next(
+                n
+                for n in range(index, len(tokens))
+                if tokens[n].type == "bullet_list_close" and tokens[n].level == token.level
+            )
+            items = [
+                n
+                for n in range(index, end)
+                if tokens[n].type == "list_item_open" and tokens[n].level == token.level + 1
+            ]
+            if all(_begins_bold(tokens[n + 2]) for n in items):
                 token.attrSet("class", "points")
-                for inside in tokens[index:]:
-                    if inside.type == "list_item_open" and inside.level == token.level + 1:
-                        inside.attrSet("data-give", "")
+                for n in items:
+                    tokens[n].attrSet("data-give", "")
 
 
-def _bold(item: Token) -> bool:
-    return any(child.type == "strong_open" for child in (item.children or [])[:2])
-
-
-def _items(tokens: list[Token], start: int) -> list[Token]:
-    depth = tokens[start].level
-    inside = []
-    for before, token in zip(tokens[start:], tokens[start + 1 :], strict=False):
-        if token.level == depth:
-            break
-        if token.type == "inline" and before.type == "paragraph_open" and token.level == depth + 3:
-            inside.append(token)
-    return inside
+def _begins_bold(inline: Token) -> bool:
+    # Markdown puts an empty text before a mark at the start of a line.
+    children = [child for child in inline.children or [] if child.type != "text" or child.content]
+    return bool(children) and children[0].type == "strong_open"

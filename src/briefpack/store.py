@@ -5,6 +5,7 @@ import hashlib
 import os
 import time
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 DIGEST = 64
@@ -21,6 +22,12 @@ def key(*parts: str | bytes) -> str:
         digest.update(f"{len(data)}:".encode())
         digest.update(data)
     return digest.hexdigest()
+
+
+@functools.cache
+def library(name: str) -> str:
+    """The version of an installed library, looked up once a process."""
+    return version(name)
 
 
 def file_key(path: Path) -> str:

@@ -139,15 +139,13 @@ def _listening() -> Iterator[list[str]]:
         def emit(self, record: logging.LogRecord) -> None:
             heard.append(record.getMessage())
 
-    logger, listener = logging.getLogger("weasyprint"), Listener(logging.WARNING)
-    before = logger.propagate
-    logger.addHandler(listener)
-    logger.propagate = False
+    logger = logging.getLogger("weasyprint")
+    before = logger.handlers, logger.propagate
+    logger.handlers, logger.propagate = [Listener(logging.WARNING)], False
     try:
         yield heard
     finally:
-        logger.removeHandler(listener)
-        logger.propagate = before
+        logger.handlers, logger.propagate = before
 
 
 class _Press:
@@ -167,9 +165,10 @@ class _Press:
         }
         self.styles = [self.face_sheet, CSS(string=wanted.css, font_config=self.fonts)]
         for style in wanted.styles:
-            text = (root / "layouts" / style).read_text(encoding="utf-8")
-            base = f"{BASE}/layouts/{style}"
-            self.styles.append(CSS(string=text, base_url=base, font_config=self.fonts, url_fetcher=self.fetcher))
+            path = root / "layouts" / style
+            sheet, said = _style(path, f"{BASE}/layouts/{style}", path.stat().st_mtime_ns, self.fonts, self.fetcher)
+            self.styles.append(sheet)
+            heard += said
         self.make = CSS
 
     def layout(self, settings: Mapping[str, Setting], *, alone: bool = False) -> tuple["Document", dict[str, Measure]]:
@@ -201,6 +200,21 @@ class _Press:
         from weasyprint import HTML  # noqa: PLC0415 -- as above
 
         return HTML(string=text, base_url=f"{BASE}/layouts/", url_fetcher=self.fetcher, media_type="print")
+
+
+_STYLES: dict[tuple[Path, int], tuple[Any, tuple[str, ...]]] = {}
+
+
+def _style(path: Path, base: str, changed_ns: int, fonts: Any, fetcher: Any) -> tuple[Any, tuple[str, ...]]:  # noqa: ANN401
+    """A style sheet, parsed once a process for as long as its file stays as it is; and what is wrong with it."""
+    from weasyprint import CSS  # noqa: PLC0415 -- as above
+
+    if (path, changed_ns) not in _STYLES:
+        with _listening() as heard:
+            text = path.read_text(encoding="utf-8")
+            sheet = CSS(string=text, base_url=base, font_config=fonts, url_fetcher=fetcher)
+        _STYLES[path, changed_ns] = sheet, tuple(heard)
+    return _STYLES[path, changed_ns]
 
 
 _FACES: dict[Path, tuple[Any, Any]] = {}

@@ -1,0 +1,980 @@
+"""Reads a set of electorates from its files, finds one by name, member or postcode, and says what it is called."""
+
+import csv
+import datetime
+import io
+import json
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
+from pathlib import Path
+from typing import Literal, TypeVar
+
+from briefpack import model, numerals, source
+from briefpack.model import Country, FactSpec, SetFile, SetSource, TextSpec, Words
+from briefpack.problem import Problem, Problems, nearest, raise_any
+from briefpack.project import Project
+from briefpack.source import Loc, Tree
+
+FOLDER = "briefs/electorates"
+VACANT = "vacant"
+"""What a cell says in place of a member's name where the seat is empty."""
+MOST_DAYS = 90
+"""How old a list of members may grow before one should look again."""
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "electorates": (
+        "slug", "name", "state", "member", "party", "current_member", "current_party", "current_party_abbrev",
+        "change_note", "office_address", "office_suburb", "office_state", "office_postcode", "office_phone", "email",
+    ),
+    "changes": ("slug", "date", "event", "detail"),
+    "towns": ("name", "state", "longitude", "latitude", "rank"),
+    "postcodes": ("postcode", "electorates", "possible_electorates"),
+    "localities": ("postcode", "locality", "state", "electorate", "confidence"),
+}  # fmt: skip
+"""The columns of each file that is no file of facts; a cell may be empty, a column may not be missing."""
+SHAPES = {"boundaries": "slug", "states": "state"}
+"""The GeoJSON files, and the property that says what each shape is of."""
+LATER = ("postcodes", "localities")
+"""The files that only `places` reads."""
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True)
+class State:
+    """A part of the country that has electorates."""
+
+    code: str
+    name: str
+    short: str
+    the: bool
+    people: str
+    capital: str | None
+    territory: bool
+
+    @property
+    def named(self) -> str:
+        """Its name as a sentence has it: Victoria, the Northern Territory."""
+        return _with_article(self.name, the=self.the)
+
+
+@dataclass(frozen=True)
+class Member:
+    """Who sits for an electorate, and who was elected to."""
+
+    name: str
+    party: str
+    party_short: str
+    elected_name: str
+    elected_party: str
+    as_at: datetime.date
+    note: str
+    post_nominal: str | None
+
+    @property
+    def changed(self) -> bool:
+        """Whether the person or the party is another than was elected."""
+        elected = (self.elected_name or self.name, self.elected_party or self.party)
+        return (self.name, self.party) != elected
+
+    @property
+    def styled(self) -> str:
+        """The name with the letters after it, which stay on its line."""
+        return numerals.NO_BREAK.join(filter(None, (self.name, self.post_nominal)))
+
+
+@dataclass(frozen=True)
+class Office:
+    """Where a member is written to; what is not known is empty."""
+
+    address: str
+    suburb: str
+    state: str
+    postcode: str
+    phone: str
+    email: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """Something that happened to an electorate's member after the election."""
+
+    date: datetime.date
+    event: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A number about an electorate or its state, with the same of its state and country where that is sound."""
+
+    id: str
+    value: Decimal
+    unit: str
+    label: str
+    level: Literal["electorate", "state"]
+    estimate: bool
+    source: str
+    as_at: str
+    state_value: Decimal | None
+    nation_value: Decimal | None
+
+
+@dataclass(frozen=True)
+class Electorate:
+    """One electorate; `line` is its row in the file of electorates."""
+
+    slug: str
+    name: str
+    state: State
+    member: Member | None
+    no_member: Literal["", "vacant", "unknown"]
+    office: Office
+    changes: tuple[Change, ...]
+    texts: Mapping[str, str]
+    facts: Mapping[str, Fact]
+    words: Words
+    line: int
+
+
+@dataclass(frozen=True)
+class Town:
+    """A place to write on a map; rank 1 is the most important."""
+
+    name: str
+    state: State
+    longitude: float
+    latitude: float
+    rank: int
+
+
+@dataclass(frozen=True)
+class ElectorateSet:
+    """Every electorate of a parliament, by slug, and where what is said of them comes from."""
+
+    name: str
+    title: str
+    words: Words
+    country: Country
+    electorates: tuple[Electorate, ...]
+    states: Mapping[str, State]
+    sources: Mapping[str, SetSource]
+    notices: Mapping[str, model.Notice]
+    towns: tuple[Town, ...]
+    definitions: Mapping[str, FactSpec]
+    as_at: datetime.date
+    members_source: str
+    files: Mapping[str, Path]
+
+    @cached_property
+    def by_slug(self) -> Mapping[str, Electorate]:
+        """Each electorate by its slug."""
+        return {electorate.slug: electorate for electorate in self.electorates}
+
+    def notice(self, notice: str, product: str) -> str:
+        """A notice's full wording, for the product that carries it."""
+        return self.notices[notice].full.replace("{product}", product)
+
+
+@dataclass(frozen=True)
+class Postcode:
+    """The electorates, by slug, that a postcode lies in, and those that it may reach into."""
+
+    code: str
+    electorates: tuple[str, ...]
+    possible: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Locality:
+    """A suburb or village, and the electorate that it lies in."""
+
+    name: str
+    state: str
+    postcode: str
+    electorate: str
+    certain: bool
+    key: str
+
+    def __str__(self) -> str:
+        """As an address has it."""
+        return f"{self.name} {self.state} {self.postcode}"
+
+
+@dataclass(frozen=True)
+class Places:
+    """Which electorate each postcode and locality is in."""
+
+    postcodes: Mapping[str, Postcode]
+    localities: tuple[Locality, ...]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """An electorate that was found, and why; `localities` are the places in it that the words mean."""
+
+    electorate: Electorate
+    kind: Literal["name", "member", "postcode", "locality"]
+    certain: bool
+    why: str
+    localities: tuple[Locality, ...] = ()
+
+
+def names(project: Project) -> tuple[str, ...]:
+    """The sets of electorates that the project has."""
+    return project.names(FOLDER, "set.yaml")
+
+
+def load(project: Project, name: str) -> ElectorateSet:
+    """Load the set called `name`, without its postcodes. Raises every Problem of every file at once."""
+    known = names(project)
+    if name not in known:
+        hint = nearest(name, known) or f"make {FOLDER}/{name}/set.yaml"
+        raise Problems([Problem(FOLDER, None, f'there is no set of electorates called "{name}"', hint)])
+    files = _Files(project.root / FOLDER / name, f"{FOLDER}/{name}")
+    found = _set(files, name)
+    raise_any(files.problems)
+    return found
+
+
+# Files and rows
+
+
+@dataclass(frozen=True)
+class _Row:
+    line: int
+    cells: Mapping[str, str]
+
+    def __getitem__(self, column: str) -> str:
+        return self.cells.get(column, "")
+
+    def has(self, values: Mapping[str, str]) -> bool:
+        return all(self[column] == value for column, value in values.items())
+
+
+@dataclass(frozen=True)
+class _Table:
+    shown: str
+    columns: tuple[str, ...]
+    rows: tuple[_Row, ...]
+
+    @property
+    def file(self) -> str:
+        return self.shown.rpartition("/")[2]
+
+
+class _Files:
+    """The files of a set as they are read, and the problems found so far."""
+
+    def __init__(self, folder: Path, shown: str) -> None:
+        self.folder, self.shown = folder, shown
+        self.tree: Tree = source.read(folder / "set.yaml", f"{shown}/set.yaml")
+        self.spec = _spec(self.tree)
+        self.problems: list[Problem] = [*_check_spec(self)]
+        self.tables: dict[str, _Table | None] = {}
+
+    def say(self, table: _Table, row: _Row | None, message: str, hint: str) -> None:
+        self.problems.append(Problem(table.shown, row.line if row else None, message, hint))
+
+    def path(self, file: str) -> Path | None:
+        """Where a file lies; None if there is none, which has been said."""
+        name = self.spec.files.get(file)
+        return self.folder / name if name and _inside(self.folder, name) and (self.folder / name).is_file() else None
+
+    def table(self, file: str) -> _Table | None:
+        """A file of rows, read once; None if it cannot be read, which has been said."""
+        if file not in self.tables:
+            path = self.path(file)
+            shown = f"{self.shown}/{self.spec.files.get(file, file)}"
+            self.tables[file] = self.attempt(lambda: _table(path, shown)) if path else None
+        return self.tables[file]
+
+    def attempt(self, step: Callable[[], Item]) -> Item | None:
+        try:
+            return step()
+        except Problems as error:
+            self.problems += error.problems
+            return None
+
+    def rows(self, file: str) -> tuple[_Table, tuple[_Row, ...]]:
+        """The rows of a file that has a part of its own in the set; none where a column is missing."""
+        table = self.table(file)
+        if table is None:
+            return _Table(f"{self.shown}/{self.spec.files.get(file, file)}", (), ()), ()
+        wanted = (*COLUMNS[file], *((self.spec.members.as_at,) if file == "electorates" else ()))
+        missing = [column for column in wanted if column not in table.columns]
+        for column in missing:
+            hint = f"{nearest(column, table.columns) or 'a first line that names the columns'}; its cells may be empty"
+            self.say(table, None, f'there is no column called "{column}"', f"add it; the file has {hint}")
+        return table, () if missing else table.rows
+
+
+def _spec(tree: Tree) -> SetFile:
+    if not isinstance(tree.data, dict):
+        raise Problems([tree.problem((), "the file does not begin with a key", "begin with title:")])
+    found, faults = model.read(SetFile, tree.data)
+    if found is None:
+        raise Problems(tree.problem(fault.loc, fault.message, fault.hint) for fault in faults)
+    return found
+
+
+def _inside(folder: Path, name: str) -> bool:
+    return (folder / name).resolve().is_relative_to(folder.resolve())
+
+
+def _check_spec(files: _Files) -> Iterator[Problem]:
+    spec, tree = files.spec, files.tree
+    for file in ("electorates", "boundaries"):
+        if file not in spec.files:
+            yield tree.problem(("files",), f"{file} is missing", f"add {file}: and the name of a file")
+    for file, name in spec.files.items():
+        yield from _check_file(files, ("files", file), name)
+    yield from _check_unread(files)
+    yield from _check_name(tree, ("members", "source"), "source", spec.members.source, spec.sources)
+    for part in ("texts", "facts"):
+        specs: Mapping[str, TextSpec] = getattr(spec, part)
+        for spec_id, wanted in specs.items():
+            yield from _check_name(tree, (part, spec_id, "file"), "file", wanted.file, spec.files)
+            yield from _check_name(tree, (part, spec_id, "source"), "source", wanted.source, spec.sources)
+    for notice, words in spec.notices.items():
+        for found in re.findall(r"\{[^{}]*\}", words.full.replace("{product}", "")):
+            yield tree.problem(("notices", notice, "full"), f"nothing fills {found}", "{product}", words=found)
+
+
+def _check_unread(files: _Files) -> Iterator[Problem]:
+    spec = files.spec
+    parts = {*COLUMNS, *SHAPES}
+    read = parts | {wanted.file for wanted in (*spec.texts.values(), *spec.facts.values())}
+    for file in spec.files:
+        if file not in read:
+            hint = f"{nearest(file, parts)}; or facts: that name it"
+            yield files.tree.problem(("files", file), f'nothing reads "{file}"', hint)
+
+
+def _check_file(files: _Files, loc: Loc, name: str) -> Iterator[Problem]:
+    if not _inside(files.folder, name):
+        yield files.tree.problem(loc, f'"{name}" is outside {files.shown}/', "copy the file into that folder")
+    elif not (files.folder / name).is_file():
+        near = nearest(name, [path.name for path in files.folder.iterdir() if path.is_file()], most=0)
+        yield files.tree.problem(loc, f'there is no file "{name}" in {files.shown}/', near or "add it")
+
+
+def _check_name(tree: Tree, loc: Loc, noun: str, wanted: str, known: Iterable[str]) -> Iterator[Problem]:
+    if wanted not in known:
+        yield tree.problem(
+            loc, f'there is no {noun} called "{wanted}"', nearest(wanted, known) or f"add it to {noun}s:"
+        )
+
+
+def _table(path: Path, shown: str) -> _Table:
+    """Read rows of cells, as spreadsheets write them: any separator, empty columns and empty rows at the end."""
+    lines = [(line, cells) for line, cells in _split(_decoded(path.read_bytes(), shown), shown) if any(cells)]
+    if not lines:
+        raise Problems([Problem(shown, None, "the file is empty", "a first line that names the columns")])
+    (line, head), *rest = lines
+    while not head[-1]:
+        head.pop()
+    raise_any([*_check_head(shown, line, head), *_check_widths(shown, head, rest)])
+    empty = [""] * len(head)
+    rows = (_Row(line, dict(zip(head, [*cells, *empty], strict=False))) for line, cells in rest)
+    return _Table(shown, tuple(head), tuple(rows))
+
+
+def _decoded(data: bytes, shown: str) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data:
+        hint = 'save it as UTF-8 (in Excel: "CSV UTF-8")'
+        raise Problems([Problem(shown, None, "the file is UTF-16 text or no text at all", hint)])
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        hint = 'save it as UTF-8 (in Excel: "CSV UTF-8")'
+        raise Problems([Problem(shown, line, "the file is not UTF-8 text", hint)]) from None
+
+
+def _split(text: str, shown: str) -> Iterator[tuple[int, list[str]]]:
+    """Each row with the number of its first line."""
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    separator = max(",;\t", key=re.sub(r'"[^"]*"', "", first).count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    line = 1
+    try:
+        for cells in reader:
+            yield line, [cell.strip() for cell in cells]
+            line = reader.line_num + 1
+    except csv.Error:
+        hint = 'close each text that opens with ", and write a " inside a text twice'
+        raise Problems([Problem(shown, line, "the quotes in this row do not match", hint)]) from None
+
+
+def _check_head(shown: str, line: int, head: Sequence[str]) -> Iterator[Problem]:
+    for place, column in enumerate(head, start=1):
+        if not column:
+            yield Problem(shown, line, f"column {place} has no name", "name it, or delete the column")
+        elif column in head[: place - 1]:
+            yield Problem(shown, line, f'two columns are called "{column}"', "delete one, or rename it")
+
+
+def _check_widths(shown: str, head: Sequence[str], rows: Iterable[tuple[int, list[str]]]) -> Iterator[Problem]:
+    for line, cells in rows:
+        if len(cells) > len(head) and any(cells[len(head) :]):
+            said = f"the row has {len(cells)} cells, and there are {len(head)} columns"
+            yield Problem(shown, line, said, 'put " round a text that holds the separator')
+
+
+# The set
+
+
+def _set(files: _Files, name: str) -> ElectorateSet:
+    spec = files.spec
+    states = {code: _state(code, state) for code, state in spec.states.items()}
+    table, rows = files.rows("electorates")
+    rows = tuple(_rows_of_electorates(files, table, rows, states))
+    known = {row["slug"]: row for row in rows}
+    if rows:
+        _check_shapes(files, table, known)
+    facts, texts, changes = _facts(files, known), _texts(files, known), _changes(files, known)
+    made = [_electorate(files, table, row, states, changes, texts, facts) for row in known.values()]
+    return ElectorateSet(
+        name=name,
+        title=spec.title,
+        words=spec.words,
+        country=spec.country,
+        electorates=tuple(sorted(made, key=lambda electorate: electorate.slug)),
+        states=states,
+        sources=spec.sources,
+        notices=spec.notices,
+        towns=tuple(_towns(files, states)),
+        definitions=spec.facts,
+        as_at=min((found for row in rows if (found := _date(row[spec.members.as_at]))), default=datetime.date.min),
+        members_source=spec.members.source,
+        files={file: files.folder / path for file, path in spec.files.items()},
+    )
+
+
+def _state(code: str, spec: model.StateSpec) -> State:
+    people = spec.people or f"people in {_with_article(spec.name, the=spec.the)}"
+    return State(code, spec.name, spec.short or code, spec.the, people, spec.capital, spec.territory)
+
+
+def _with_article(name: str, *, the: bool) -> str:
+    return f"the {name}" if the else name
+
+
+def _rows_of_electorates(
+    files: _Files, table: _Table, rows: Iterable[_Row], states: Mapping[str, State]
+) -> Iterator[_Row]:
+    """The rows whose slug is sound and new; what else is wrong with them is said."""
+    first: dict[str, int] = {}
+    for row in rows:
+        slug = row["slug"]
+        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
+            hint = f"lower-case words joined by hyphens: {'-'.join(fold(row['name']).split()) or 'west-bay'}"
+            files.say(table, row, f'the slug "{slug}" does not have the right form', hint)
+        elif slug in first:
+            files.say(table, row, f'the slug "{slug}" is there twice (first on line {first[slug]})', "another slug")
+        else:
+            first[slug] = row.line
+            yield row
+        if not row["name"]:
+            files.say(table, row, f'"{slug}" has no name', "write it in the column name")
+        _check_state(files, table, row, states)
+
+
+def _check_state(files: _Files, table: _Table, row: _Row, states: Iterable[str]) -> bool:
+    if row["state"] in states:
+        return True
+    files.say(table, row, f'there is no state called "{row["state"]}"', nearest(row["state"], states))
+    return False
+
+
+def _check_slug(files: _Files, table: _Table, row: _Row, slug: str, known: Mapping[str, object]) -> bool:
+    if slug in known:
+        return True
+    if known:
+        files.say(table, row, f'there is no electorate called "{slug}"', nearest(slug, known))
+    return False
+
+
+def _check_shapes(files: _Files, table: _Table, known: Mapping[str, _Row]) -> None:
+    shown, found = _shapes(files, "boundaries")
+    for slug in found or ():
+        if slug not in known:
+            said = f'the shape of "{slug}" is of no electorate in {table.file}'
+            files.problems.append(Problem(shown, None, said, nearest(slug, known)))
+    for slug, row in known.items():
+        if found is not None and slug not in found:
+            near = nearest(slug, [other for other in found if other not in known], most=0)
+            hint = f"a shape whose property slug is {slug}{f', not {near}' if near else ''}"
+            files.say(table, row, f'"{slug}" has no shape in {files.spec.files["boundaries"]}', hint)
+    shown, outlines = _shapes(files, "states")
+    for state in set(outlines or ()) - set(files.spec.states):
+        files.problems.append(
+            Problem(shown, None, f'there is no state called "{state}"', nearest(state, files.spec.states))
+        )
+
+
+def _shapes(files: _Files, file: str) -> tuple[str, tuple[str, ...] | None]:
+    """What the shapes of a GeoJSON file are of; None if that cannot be read, which has been said."""
+    shown, path = f"{files.shown}/{files.spec.files.get(file, file)}", files.path(file)
+    if path is None:
+        return shown, None
+    key = SHAPES[file]
+    try:
+        features = json.loads(path.read_bytes())["features"]
+        return shown, tuple(str(feature["properties"][key]) for feature in features)
+    except (ValueError, KeyError, TypeError, RecursionError):
+        said, hint = f"the file is not GeoJSON whose features each have the property {key}", "export it again"
+        files.problems.append(Problem(shown, None, said, hint))
+        return shown, None
+
+
+def _electorate(
+    files: _Files,
+    table: _Table,
+    row: _Row,
+    states: Mapping[str, State],
+    changes: Mapping[str, tuple[Change, ...]],
+    texts: Mapping[str, Mapping[str, str]],
+    facts: Mapping[str, Mapping[str, Fact]],
+) -> Electorate:
+    slug, sitting = row["slug"], row["current_member"]
+    member = _member(files, table, row)
+    return Electorate(
+        slug=slug,
+        name=row["name"],
+        state=states.get(row["state"], next(iter(states.values()))),
+        member=member,
+        no_member="" if member else "vacant" if sitting.casefold() == VACANT else "unknown",
+        office=Office(
+            row["office_address"], row["office_suburb"], row["office_state"], row["office_postcode"],
+            row["office_phone"], row["email"],
+        ),
+        changes=changes.get(slug, ()),
+        texts=texts[slug],
+        facts=facts[slug],
+        words=files.spec.words,
+        line=row.line,
+    )  # fmt: skip
+
+
+def _member(files: _Files, table: _Table, row: _Row) -> Member | None:
+    as_at = _day(files, table, row, files.spec.members.as_at)
+    name = row["current_member"]
+    if not name or name.casefold() == VACANT:
+        return None
+    return Member(
+        name=name,
+        party=row["current_party"],
+        party_short=row["current_party_abbrev"],
+        elected_name=row["member"],
+        elected_party=row["party"],
+        as_at=as_at,
+        note=row["change_note"],
+        post_nominal=files.spec.words.post_nominal,
+    )
+
+
+def _date(text: str) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _day(files: _Files, table: _Table, row: _Row, column: str) -> datetime.date:
+    day = _date(row[column])
+    if day is None:
+        files.say(table, row, f'{column}: "{row[column]}" is not a date', "write it as 2025-05-03")
+    return day or datetime.date.min
+
+
+def _number(files: _Files, table: _Table, row: _Row, column: str) -> Decimal | None:
+    """A cell's number; None for an empty cell, and for one that holds something else, which is said."""
+    text = row[column].replace("−", "-")
+    if re.fullmatch(r"-?\d{1,15}(\.\d{1,15})?", text):
+        return Decimal(text)
+    if text:
+        files.say(table, row, f'{column}: "{text}" is not a number', "digits alone, without commas or words: 121536")
+    return None
+
+
+def _changes(files: _Files, known: Mapping[str, _Row]) -> Mapping[str, tuple[Change, ...]]:
+    found: dict[str, tuple[Change, ...]] = {}
+    table, rows = files.rows("changes")
+    for row in rows:
+        change = Change(_day(files, table, row, "date"), row["event"], row["detail"])
+        if _check_slug(files, table, row, row["slug"], known):
+            found[row["slug"]] = (*found.get(row["slug"], ()), change)
+    return found
+
+
+def _towns(files: _Files, states: Mapping[str, State]) -> Iterator[Town]:
+    table, rows = files.rows("towns")
+    for row in rows:
+        numbers = [_number(files, table, row, column) for column in ("longitude", "latitude", "rank")]
+        longitude, latitude, rank = (number or Decimal(0) for number in numbers)
+        for column in ("longitude", "latitude", "rank"):
+            if not row[column]:
+                files.say(table, row, f"{column} is empty", "digits alone, such as 151.21")
+        if abs(longitude) > 180 or abs(latitude) > 90:
+            files.say(table, row, f'"{row["name"]}" is not on the globe', "longitude in degrees east, latitude north")
+        if _check_state(files, table, row, states):
+            yield Town(row["name"], states[row["state"]], float(longitude), float(latitude), int(rank))
+
+
+# Texts and facts
+
+
+def _texts(files: _Files, known: Mapping[str, _Row]) -> Mapping[str, Mapping[str, str]]:
+    found: dict[str, dict[str, str]] = {slug: {} for slug in known}
+    for text_id, spec in files.spec.texts.items():
+        table = files.table(spec.file) if spec.file in files.spec.files else None
+        if table and _has_columns(files, table, ("texts", text_id), {"column": (spec.column,), "file": ("slug",)}):
+            for row in table.rows:
+                if row[spec.column] and _check_slug(files, table, row, row["slug"], known):
+                    found[row["slug"]][text_id] = row[spec.column]
+    return found
+
+
+def _has_columns(files: _Files, table: _Table, loc: Loc, wanted: Mapping[str, Iterable[str]]) -> bool:
+    missing = [(key, column) for key, columns in wanted.items() for column in columns if column not in table.columns]
+    for key, column in missing:
+        said = f'there is no column called "{column}" in {table.file}'
+        files.problems.append(files.tree.problem((*loc, key), said, nearest(column, table.columns), words=column))
+    return not missing
+
+
+@dataclass(frozen=True)
+class _Cell:
+    """A number of a file of facts, before it is known what it may be compared with."""
+
+    value: Decimal
+    weight: Decimal
+    estimate: bool
+    omitted: bool
+
+
+def _facts(files: _Files, known: Mapping[str, _Row]) -> Mapping[str, Mapping[str, Fact]]:
+    """The facts of each electorate, by its slug; one that is not known, or not to be printed, is not there."""
+    found: dict[str, dict[str, Fact]] = {slug: {} for slug in known}
+    for fact_id, spec in files.spec.facts.items():
+        cells = _cells(files, fact_id, spec, known)
+        states = _state_values(spec, cells, known)
+        nation = _nation_value(spec, cells, known, files.spec)
+        for slug, row in known.items():
+            cell = cells.get(row[spec.key])
+            if cell and not cell.omitted:
+                found[slug][fact_id] = _fact(fact_id, spec, cell, states.get(row["state"]), nation)
+    return found
+
+
+def _fact(fact_id: str, spec: FactSpec, cell: _Cell, state: Decimal | None, nation: Decimal | None) -> Fact:
+    return Fact(
+        id=fact_id,
+        value=cell.value,
+        unit=spec.unit,
+        label=spec.label,
+        level="state" if spec.key == "state" else "electorate",
+        estimate=cell.estimate,
+        source=spec.source,
+        as_at=spec.as_at,
+        state_value=state,
+        nation_value=nation,
+    )
+
+
+def _cells(files: _Files, fact_id: str, spec: FactSpec, known: Mapping[str, _Row]) -> Mapping[str, _Cell]:
+    """The numbers of one fact, by slug or by state."""
+    table = files.table(spec.file) if spec.file in files.spec.files else None
+    if table is None or not _has_columns(files, table, ("facts", fact_id), _wanted(spec)):
+        return {}
+    rows = _rows_of_fact(files, table, fact_id, spec, known)
+    found = {key: _cell(files, table, row, spec) for key, row in rows.items()}
+    return {key: cell for key, cell in found.items() if cell}
+
+
+def _wanted(spec: FactSpec) -> Mapping[str, Iterable[str]]:
+    return {
+        "key": (spec.key,),
+        "column": (spec.column,),
+        "where": spec.where,
+        "estimate_when": spec.estimate_when,
+        "omit_when": spec.omit_when,
+        "weight": (spec.weight,) if spec.weight else (),
+    }
+
+
+def _rows_of_fact(
+    files: _Files, table: _Table, fact_id: str, spec: FactSpec, known: Mapping[str, _Row]
+) -> Mapping[str, _Row]:
+    """One row for each electorate or state; a row too many, too few or of nothing known is said."""
+    rows = [row for row in table.rows if row.has(spec.where)]
+    if spec.where and not rows:
+        files.problems.append(_no_row(files, table, fact_id, spec))
+        return {}
+    states = {*files.spec.states, *filter(None, [files.spec.country.key])}
+    found: dict[str, _Row] = {}
+    for row in rows:
+        key = row[spec.key]
+        if key in found:
+            said = f'a second row for "{key}"{_which(spec)} (first on line {found[key].line})'
+            files.say(table, row, said, "delete one of the two")
+        elif (
+            _check_state(files, table, row, states)
+            if spec.key == "state"
+            else _check_slug(files, table, row, key, known)
+        ):
+            found[key] = row
+    _check_all(files, table, spec, found, files.spec.states if spec.key == "state" else known)
+    return found
+
+
+def _which(spec: FactSpec) -> str:
+    return "".join(f', {column} "{value}"' for column, value in spec.where.items())
+
+
+def _no_row(files: _Files, table: _Table, fact_id: str, spec: FactSpec) -> Problem:
+    """Say which of the values asked for no row has."""
+    pairs = [*spec.where.items()]
+    column, value = next((pair for pair in pairs if not any(row.has(dict([pair])) for row in table.rows)), pairs[0])
+    hint = nearest(value, {row[column] for row in table.rows}) or "add the rows"
+    said = f"no row of {table.file} has{_which(spec).lstrip(',')}"
+    return files.tree.problem(("facts", fact_id, "where"), said, hint, words=value)
+
+
+def _check_all(files: _Files, table: _Table, spec: FactSpec, found: Mapping[str, _Row], wanted: Iterable[str]) -> None:
+    missing = [key for key in wanted if key not in found]
+    if missing:
+        listed = ", ".join(missing[:3]) + (f" and {len(missing) - 3} more" if len(missing) > 3 else "")
+        hint = "add it, and leave empty what is not known"
+        files.say(table, None, f"there is no row for {listed}{_which(spec)}", hint)
+
+
+def _cell(files: _Files, table: _Table, row: _Row, spec: FactSpec) -> _Cell | None:
+    value = _number(files, table, row, spec.column)
+    weight = _number(files, table, row, spec.weight) if spec.weight else Decimal(1)
+    if value is None or weight is None:
+        return None
+    marked = [bool(values) and row.has(values) for values in (spec.estimate_when, spec.omit_when)]
+    return _Cell(value, weight, *marked)
+
+
+def _state_values(
+    spec: FactSpec, cells: Mapping[str, _Cell], known: Mapping[str, _Row]
+) -> Mapping[str, Decimal | None]:
+    parts: dict[str, list[str]] = {}
+    for slug, row in known.items():
+        parts.setdefault(row["state"], []).append(slug)
+    return {} if spec.key == "state" else {state: _together(spec, cells, slugs) for state, slugs in parts.items()}
+
+
+def _nation_value(
+    spec: FactSpec, cells: Mapping[str, _Cell], known: Mapping[str, _Row], whole: SetFile
+) -> Decimal | None:
+    """The country's own row where the file has one, or else what its states or electorates come to."""
+    if spec.key == "slug":
+        return _together(spec, cells, known)
+    own = cells.get(whole.country.key or "")
+    return own.value if own else _together(spec, cells, whole.states)
+
+
+def _together(spec: FactSpec, cells: Mapping[str, _Cell], keys: Iterable[str]) -> Decimal | None:
+    """The sum or the weighted mean of some rows; None unless each of them is there and firm."""
+    found = [cells.get(key) for key in keys]
+    firm = [cell for cell in found if cell and not cell.estimate and not cell.omitted]
+    weights = sum((cell.weight for cell in firm), Decimal(0))
+    if spec.compare == "none" or len(firm) < len(found) or not weights:
+        return None
+    if spec.compare == "sum":
+        return sum((cell.value for cell in firm), Decimal(0))
+    exact = sum((cell.value * cell.weight for cell in firm), Decimal(0)) / weights
+    finest = min(int(cell.value.as_tuple().exponent) for cell in firm)
+    return exact.quantize(Decimal(1).scaleb(finest), ROUND_HALF_UP)
+
+
+# Places
+
+
+def places(project: Project, electorates: ElectorateSet) -> Places:
+    """Load the postcodes and localities of a set. Raises every Problem of both files at once."""
+    files = _Files(project.root / FOLDER / electorates.name, f"{FOLDER}/{electorates.name}")
+    known = electorates.by_slug
+    found = Places(dict(_postcodes(files, known)), tuple(_localities(files, known)))
+    raise_any(files.problems)
+    return found
+
+
+def _postcodes(files: _Files, known: Mapping[str, object]) -> Iterator[tuple[str, Postcode]]:
+    table, rows = files.rows("postcodes")
+    first: dict[str, int] = {}
+    for row in rows:
+        code = row["postcode"]
+        certain, possible = (_slugs(row[column]) for column in ("electorates", "possible_electorates"))
+        if not certain and not possible:
+            files.say(table, row, f'postcode "{code}" is in no electorate', "write a slug in electorates")
+        if first.setdefault(code, row.line) != row.line:
+            files.say(table, row, f'postcode "{code}" is there twice (first on line {first[code]})', "make it one row")
+        for slug in (*certain, *possible):
+            _check_slug(files, table, row, slug, known)
+        yield code, Postcode(code, certain, possible)
+
+
+def _slugs(cell: str) -> tuple[str, ...]:
+    return tuple(slug for part in cell.split(";") if (slug := part.strip()))
+
+
+def _localities(files: _Files, known: Mapping[str, object]) -> Iterator[Locality]:
+    table, rows = files.rows("localities")
+    for row in rows:
+        slug = row["electorate"]
+        _check_slug(files, table, row, slug, known)
+        _check_state(files, table, row, files.spec.states)
+        certain = row["confidence"] == "high"
+        yield Locality(row["locality"], row["state"], row["postcode"], slug, certain, fold(row["locality"]))
+
+
+# Finding
+
+
+def fold(text: str) -> str:
+    """A name as it is compared: without capitals, accents, apostrophes and hyphens."""
+    if not text.isascii():
+        text = "".join(mark for mark in unicodedata.normalize("NFKD", text) if not unicodedata.combining(mark))
+    return " ".join(re.sub(r"[^\w]+", " ", re.sub(r"['’‘]", "", text)).casefold().split())
+
+
+def match(electorates: ElectorateSet, words: str) -> Electorate:
+    """The one electorate of that name or slug, or whose name alone begins so; otherwise Problems."""
+    wanted, everyone = fold(words), electorates.electorates
+    exact = [found for found in everyone if wanted in {fold(found.name), fold(found.slug)}]
+    begun = exact or [found for found in everyone if wanted and fold(found.name).startswith(wanted)]
+    if len(begun) == 1:
+        return begun[0]
+    called = electorates.words
+    if begun:
+        said = f'{len(begun)} {called.electorates} {"are called" if exact else "begin with"} "{words}"'
+        hint = nearest("", _told_apart(begun), most=len(begun))
+    else:
+        said = f'there is no {called.electorate} called "{words}"'
+        hint = nearest(words.title(), [found.name for found in everyone])
+    raise Problems([Problem(f"{FOLDER}/{electorates.name}", None, said, hint)])
+
+
+def _told_apart(electorates: Sequence[Electorate]) -> list[str]:
+    found = [electorate.name for electorate in electorates]
+    return found if len(set(found)) == len(found) else [electorate.slug for electorate in electorates]
+
+
+def find(places: Places, electorates: ElectorateSet, words: str) -> tuple[Hit, ...]:
+    """Every electorate that the words may mean, the certain ones first: a name, a member, a postcode, a locality.
+
+    A beginning is enough for a name; for a member or a locality only where nothing has exactly these words.
+    A postcode that electorates share gives one hit each, with the localities that tell them apart.
+    """
+    wanted = fold(words)
+    if not wanted:
+        return ()
+    code = places.postcodes.get(words.strip()) or places.postcodes.get(words.strip().upper())
+    hits = [
+        *_by_name(electorates, wanted),
+        *_by_member(electorates, lambda name: f" {name}".endswith(f" {wanted}")),
+        *(_by_postcode(places, electorates, code) if code else ()),
+        *_by_locality(places, electorates, lambda place: wanted in _addresses(place)),
+    ] or [
+        *_by_member(electorates, lambda name: name.startswith(wanted)),
+        *_by_locality(places, electorates, lambda place: place.key.startswith(wanted)),
+    ]
+    return tuple(sorted(hits, key=lambda hit: not hit.certain))
+
+
+def _addresses(place: Locality) -> tuple[str, ...]:
+    state, postcode = place.state.casefold(), place.postcode.casefold()
+    return (place.key, f"{place.key} {state}", f"{place.key} {postcode}", f"{place.key} {state} {postcode}")
+
+
+def _by_name(electorates: ElectorateSet, wanted: str) -> Iterator[Hit]:
+    for found in electorates.electorates:
+        if wanted in {fold(found.name), fold(found.slug)} or fold(found.name).startswith(wanted):
+            yield Hit(found, "name", certain=True, why=f"the {found.words.electorate} is called {found.name}")
+
+
+def _by_member(electorates: ElectorateSet, means: Callable[[str], bool]) -> Iterator[Hit]:
+    for found in electorates.electorates:
+        noun, member = found.words.member, found.member
+        if member and means(fold(member.name)):
+            yield Hit(found, "member", certain=True, why=f"{member.name} is its {noun}")
+        elif member and means(fold(member.elected_name)):
+            why = f"{member.elected_name} was elected here; {member.name} is its {noun} now"
+            yield Hit(found, "member", certain=False, why=why)
+
+
+def _by_postcode(places: Places, electorates: ElectorateSet, code: Postcode) -> Iterator[Hit]:
+    shared = tuple(dict.fromkeys((*code.electorates, *code.possible)))
+    here = [place for place in places.localities if place.postcode == code.code]
+    for slug in shared:
+        certain = slug in code.electorates
+        others = ", ".join(electorates.by_slug[other].name for other in shared if other != slug)
+        holds = f"it holds part of {code.code}, with {others}" if others else f"it holds {code.code}"
+        why = holds if certain else f"it may hold part of {code.code}"
+        within = tuple(place for place in here if place.electorate == slug)
+        yield Hit(electorates.by_slug[slug], "postcode", certain, why, within)
+
+
+def _by_locality(places: Places, electorates: ElectorateSet, means: Callable[[Locality], bool]) -> Iterator[Hit]:
+    found: dict[str, list[Locality]] = {}
+    for place in places.localities:
+        if means(place):
+            found.setdefault(place.electorate, []).append(place)
+    for slug, here in found.items():
+        certain = any(place.certain for place in here)
+        why = f"it {'holds' if certain else 'probably holds'} {', '.join(map(str, here))}"
+        yield Hit(electorates.by_slug[slug], "locality", certain, why, tuple(here))
+
+
+# What things are called, and how old they are
+
+
+def possessive(name: str) -> str:
+    """A name with its 's, also where it ends in s ("Apostrophes": Burns's); the mark is set with the text."""
+    return f"{name}'s"
+
+
+def the_member_for(electorate: Electorate) -> str:
+    """How a sentence speaks of whoever sits: the member for Durack."""
+    return f"the {electorate.words.member} for {electorate.name}"
+
+
+def stale(electorates: ElectorateSet, today: datetime.date) -> tuple[Problem, ...]:
+    """Warnings: a list of members grown old, seats without one, and members who are not as they were elected."""
+    shown = f"{FOLDER}/{electorates.name}/{electorates.files['electorates'].name}"
+    age = (today - electorates.as_at).days
+    found = [_warned(shown, each.line, said, hint) for each in electorates.electorates for said, hint in _news(each)]
+    if age > MOST_DAYS:
+        said = f"the list of {electorates.words.electorates} is {age} days old ({numerals.date(electorates.as_at)})"
+        found.insert(0, _warned(shown, None, said, "look who sits now, and change the dates"))
+    return tuple(found)
+
+
+def _warned(shown: str, line: int | None, said: str, hint: str) -> Problem:
+    return Problem(shown, line, said, hint, warning=True)
+
+
+def _news(electorate: Electorate) -> Iterator[tuple[str, str]]:
+    member, noun = electorate.member, electorate.words.member
+    if member is None:
+        why = "has no" if electorate.no_member == VACANT else "has no known"
+        yield f"{electorate.name} {why} {noun}", "write to nobody by name there, or look who sits now"
+        return
+    if member.changed:
+        elected = f"{member.elected_name or member.name} ({member.elected_party or member.party})"
+        said = f"{electorate.name} elected {elected}; its {noun} is {member.name} ({member.party})"
+        yield said, "look whether that is still so"
+    elif member.note:
+        yield f"{electorate.name}: {member.note.rstrip('.')}", "look whether that is still so"
+    if electorate.changes and electorate.changes[-1].date > member.as_at:
+        last = electorate.changes[-1]
+        yield f"{electorate.name}: {last.detail}, after the row's date", "look who sits now, and change the row"

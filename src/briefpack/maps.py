@@ -1,0 +1,1220 @@
+"""Places an electorate on a map of its state: what to draw, in millimetres of the box it is made for.
+
+    read → Atlas                        every border once, as an arc that the areas on both its sides share
+    locate, nation → Map                frames, with shapes, dots and labels that keep clear of each other
+
+A state has a frame that fills the box; an electorate too small to be seen there has a second frame, an inset,
+where the state leaves most room. Each frame is a Lambert azimuthal equal-area projection about its own centre.
+Borders are simplified (Douglas and Peucker) as finely as the printed size can show and the budget of points allows.
+Since both sides share an arc, no gap opens between neighbours, or between an electorate and the coast.
+
+What a map is made of is known by names: a shape's role is `ground` (land), `border`, `state-border` (both open lines)
+or `electorate`; a label's kind is `town`, `capital`, `electorate`, `neighbour` or `state`.
+"""
+
+import functools
+import json
+import math
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+Point = tuple[float, float]
+Ring = tuple[Point, ...]
+Box = tuple[float, float, float, float]
+"""West, south, east and north in degrees; left, bottom, right and top in millimetres."""
+Measure = Callable[[str, float, int], float]
+"""The width in millimetres of a text, at a size in points and a weight."""
+
+EARTH_KM = 6371.007
+DEGREE_KM = EARTH_KM * math.pi / 180
+POINT_MM = 25.4 / 72
+WINDS = ("north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west")
+THIRDS = (
+    ("south-west", "south", "south-east"),
+    ("west", "centre", "east"),
+    ("north-west", "north", "north-east"),
+)
+
+LEAST_ACROSS_MM = 9.0
+TOLERANCE_MM = 0.08
+LEAST_ISLAND_MM = 0.6
+LEAST_BORDERED_MM = 2.2
+LEAST_LOCATOR_MM = 2.0
+EDGE_MM = 0.3
+INSET_FILL = 0.78
+INSET_ASPECTS = (0.78, 1.0, 1.28)
+SMALL_MM = 70.0
+DECIMALS = 2
+
+
+@dataclass(frozen=True)
+class Town:
+    """A town that anchors a map; rank 1 is the capital of its state."""
+
+    name: str
+    state: str
+    longitude: float
+    latitude: float
+    rank: int
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an electorate is, as facts for a page to put into words.
+
+    `direction` and `part` are among WINDS; `part`, the part of the state, may be `centre` instead. `direction` is
+    empty and `distance_km` 0 if the town is in the electorate, and both are so if there is no town to measure from.
+    """
+
+    state: str
+    part: str
+    direction: str
+    distance_km: int
+    from_town: str
+    area_share: float
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Closed rings to fill, or, for the two kinds of border, open lines."""
+
+    role: str
+    rings: tuple[Ring, ...]
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A town's place; `on_mark` if it lies on the electorate."""
+
+    x_mm: float
+    y_mm: float
+    radius_mm: float
+    on_mark: bool
+
+
+@dataclass(frozen=True)
+class Label:
+    """Lines of text from a point on the first baseline, `anchor` (left, centre or right) saying which end it is."""
+
+    lines: tuple[str, ...]
+    x_mm: float
+    y_mm: float
+    anchor: str
+    kind: str
+    size_pt: float
+    weight: int
+    width_mm: float
+    on_mark: bool = False
+
+    @property
+    def leading_mm(self) -> float:
+        """From one baseline to the next."""
+        return self.size_pt * POINT_MM * LEADING
+
+    @property
+    def box(self) -> Box:
+        """What the label covers."""
+        left = self.x_mm - self.width_mm * {"left": 0.0, "centre": 0.5, "right": 1.0}[self.anchor]
+        em = self.size_pt * POINT_MM
+        bottom = self.y_mm - (len(self.lines) - 1) * self.leading_mm - DROP * em
+        return (left, bottom, left + self.width_mm, self.y_mm + RISE * em)
+
+
+LEADING, RISE, DROP, CAP = 1.08, 0.72, 0.22, 0.66
+"""Of the size of type: from line to line, above the baseline, below it, and a capital's height."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One view: `state`, `nation` or `inset`. Its box is where it may draw."""
+
+    role: str
+    box: Box
+    mm_per_km: float
+    shapes: tuple[Shape, ...]
+    dots: tuple[Dot, ...]
+    labels: tuple[Label, ...]
+
+    def rings(self, role: str) -> tuple[Ring, ...]:
+        """All rings or lines of one role."""
+        return tuple(ring for shape in self.shapes if shape.role == role for ring in shape.rings)
+
+
+@dataclass(frozen=True)
+class Map:
+    """A map of one size. An inset has its view outlined in the first frame (`looks_at`), and a line to it."""
+
+    width_mm: float
+    height_mm: float
+    frames: tuple[Frame, ...]
+    looks_at: Box | None = None
+    leader: tuple[Point, Point] | None = None
+    place: Place | None = None
+
+    @property
+    def points(self) -> int:
+        """How many points all shapes have."""
+        return sum(len(ring) for frame in self.frames for shape in frame.shapes for ring in shape.rings)
+
+
+# The atlas
+
+
+@dataclass(frozen=True, eq=False)
+class Arc:
+    """A border from one junction to the next, with the areas on both its sides; no area is water."""
+
+    points: tuple[Point, ...]
+    left: int
+    right: int | None
+    box: Box
+
+
+@dataclass(frozen=True, eq=False)
+class Area:
+    """An electorate; a ring is a run of arcs, `~arc` being the arc walked backwards."""
+
+    slug: str
+    name: str
+    state: str
+    focus: Box
+    rings: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Atlas:
+    """All electorates and the arcs that they share; `neighbours` are those with a border in common."""
+
+    areas: tuple[Area, ...]
+    arcs: tuple[Arc, ...]
+    states: Mapping[str, str]
+    places: Mapping[str, int]
+    neighbours: Mapping[str, tuple[str, ...]]
+
+    def members(self, state: str) -> frozenset[int]:
+        """The places of a state's electorates among the areas."""
+        return frozenset(place for place, area in enumerate(self.areas) if area.state == state)
+
+    def focus(self, members: Iterable[int]) -> Box:
+        """The box that the foci of some electorates fill."""
+        return _around_boxes(self.areas[member].focus for member in members)
+
+
+def read(boundaries_json: bytes, states_json: bytes) -> Atlas:
+    """Read electorates and states from GeoJSON; borders must be the same points on both sides."""
+    features = json.loads(boundaries_json)["features"]
+    numbers: dict[Point, int] = {}
+    outlines = [_numbered(feature["geometry"], numbers) for feature in features]
+    arcs, runs = _arcs(outlines, list(numbers))
+    areas = tuple(
+        Area(said["slug"], said["name"], said["state"], tuple(said["focus_bbox"]), tuple(run))
+        for said, run in zip((feature["properties"] for feature in features), runs, strict=True)
+    )
+    states = (feature["properties"] for feature in json.loads(states_json)["features"])
+    return Atlas(
+        areas=areas,
+        arcs=arcs,
+        states={said["state"]: said["name"] for said in states},
+        places={area.slug: place for place, area in enumerate(areas)},
+        neighbours=_neighbours(areas, arcs),
+    )
+
+
+def _numbered(geometry: Mapping[str, Any], numbers: dict[Point, int]) -> list[list[int]]:
+    polygons = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
+    rings = []
+    for polygon in polygons:
+        for place, ring in enumerate(polygon):
+            points = [(x, y) for x, y, *_ in ring]
+            if (_twice_area(points) > 0) == (place > 0):
+                points.reverse()
+            rings.append([numbers.setdefault(point, len(numbers)) for point in points])
+    return rings
+
+
+def _twice_area(points: Sequence[Point]) -> float:
+    return sum(x * v - u * y for (x, y), (u, v) in pairwise(points))
+
+
+def _arcs(outlines: list[list[list[int]]], points: list[Point]) -> tuple[tuple[Arc, ...], list[list[tuple[int, ...]]]]:
+    count = len(points)
+    owners = {
+        start * count + end: area
+        for area, rings in enumerate(outlines)
+        for ring in rings
+        for start, end in pairwise(ring)
+    }
+    arcs: list[Arc] = []
+    known: dict[int, int] = {}
+    runs: list[list[tuple[int, ...]]] = []
+    for area, rings in enumerate(outlines):
+        runs.append([])
+        for ring in rings:
+            run = []
+            for piece, other in _pieces(ring, owners, count):
+                first, last = piece[0] * count + piece[1], piece[-1] * count + piece[-2]
+                if last in known:
+                    run.append(~known[last])
+                    continue
+                known[first] = len(arcs)
+                run.append(len(arcs))
+                path = tuple(points[number] for number in piece)
+                arcs.append(Arc(path, area, other, _around(path)))
+            runs[-1].append(tuple(run))
+    return tuple(arcs), runs
+
+
+def _pieces(ring: list[int], owners: Mapping[int, int], count: int) -> Iterator[tuple[list[int], int | None]]:
+    others = [owners.get(end * count + start) for start, end in pairwise(ring)]
+    breaks = [place for place, other in enumerate(others) if other != others[place - 1]]
+    start = breaks[0] if breaks else ring.index(min(ring[:-1]))
+    turned = ring[start:-1] + ring[: start + 1]
+    sides = others[start:] + others[:start]
+    ends = [place - start for place in breaks] or [0]
+    for first, last in pairwise([*ends, len(sides)]):
+        yield turned[first : last + 1], sides[first]
+
+
+def _neighbours(areas: Sequence[Area], arcs: Iterable[Arc]) -> Mapping[str, tuple[str, ...]]:
+    found: dict[int, set[int]] = {place: set() for place in range(len(areas))}
+    for arc in arcs:
+        if arc.right is not None:
+            found[arc.left].add(arc.right)
+            found[arc.right].add(arc.left)
+    return {areas[place].slug: tuple(areas[near].slug for near in sorted(known)) for place, known in found.items()}
+
+
+def _around(points: Iterable[Point]) -> Box:
+    xs, ys = zip(*points, strict=True)
+    return (min(xs), min(ys), max(xs), max(ys))
+
+
+def _around_boxes(boxes: Iterable[Box]) -> Box:
+    lefts, bottoms, rights, tops = zip(*boxes, strict=True)
+    return (min(lefts), min(bottoms), max(rights), max(tops))
+
+
+def _meet(first: Box, second: Box) -> bool:
+    return first[0] < second[2] and second[0] < first[2] and first[1] < second[3] and second[1] < first[3]
+
+
+def _within(inner: Box, outer: Box) -> bool:
+    return inner[0] >= outer[0] and inner[1] >= outer[1] and inner[2] <= outer[2] and inner[3] <= outer[3]
+
+
+def _grown(box: Box, by: float) -> Box:
+    return (box[0] - by, box[1] - by, box[2] + by, box[3] + by)
+
+
+def _middle(box: Box) -> Point:
+    return ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
+
+
+@functools.lru_cache(maxsize=64)
+def _outline(atlas: Atlas, members: frozenset[int]) -> tuple[tuple[int, ...], ...]:
+    """The outer rings of several electorates taken as one."""
+    onward: dict[Point, list[int]] = {}
+    for member in sorted(members):
+        for ring in atlas.areas[member].rings:
+            for step in ring:
+                if _beyond(atlas, step) not in members:
+                    onward.setdefault(_ends(atlas, step)[0], []).append(step)
+    rings = []
+    while onward:
+        start = here = next(iter(onward))
+        ring: list[int] = []
+        while not ring or here != start:
+            steps = onward[here]
+            ring.append(steps.pop())
+            if not steps:
+                del onward[here]
+            here = _ends(atlas, ring[-1])[1]
+        rings.append(tuple(ring))
+    return tuple(rings)
+
+
+def _beyond(atlas: Atlas, step: int) -> int | None:
+    return atlas.arcs[step].right if step >= 0 else atlas.arcs[~step].left
+
+
+def _ends(atlas: Atlas, step: int) -> tuple[Point, Point]:
+    points = atlas.arcs[step if step >= 0 else ~step].points
+    return (points[0], points[-1]) if step >= 0 else (points[-1], points[0])
+
+
+def _kept(atlas: Atlas, rings: Iterable[tuple[int, ...]], focus: Box) -> tuple[tuple[int, ...], ...]:
+    """The rings that reach into a focus: an island far off would shrink all else."""
+    return tuple(ring for ring in rings if any(_meet(atlas.arcs[max(step, ~step)].box, focus) for step in ring))
+
+
+# Where an electorate is
+
+
+@functools.lru_cache(maxsize=512)
+def _ring_sums(atlas: Atlas, place: int) -> tuple[float, Point]:
+    """An electorate's area in square kilometres, and the centre of its largest ring."""
+    area, largest, centre = 0.0, 0.0, (0.0, 0.0)
+    for ring in atlas.areas[place].rings:
+        points = [point for step in ring for point in _walk(atlas.arcs[max(step, ~step)].points, step)]
+        flat = [(math.radians(x), math.sin(math.radians(y))) for x, y in [*points, points[0]]]
+        x, y = flat[0]
+        near = [(u - x, v - y) for u, v in flat]
+        twice = _twice_area(near)
+        area += twice / 2
+        if twice > largest:
+            crosses = [(a * d - c * b, a + c, b + d) for (a, b), (c, d) in pairwise(near)]
+            across = sum(cross * along for cross, along, _ in crosses) / (3 * twice)
+            up = sum(cross * along for cross, _, along in crosses) / (3 * twice)
+            largest, centre = twice, (math.degrees(x + across), math.degrees(math.asin(y + up)))
+    return area * EARTH_KM**2, centre
+
+
+def _walk(points: Sequence[Point], step: int) -> Sequence[Point]:
+    """The points of an arc in the direction of a step, without the last, where the next step begins."""
+    return points[:-1] if step >= 0 else points[:0:-1]
+
+
+def _place(atlas: Atlas, towns: Iterable[Town], place: int) -> Place:
+    area = atlas.areas[place]
+    km2, centre = _ring_sums(atlas, place)
+    state_km2 = sum(_ring_sums(atlas, member)[0] for member in atlas.members(area.state))
+    capital = next((town for town in towns if town.state == area.state and town.rank == 1), None)
+    direction, distance = "", 0.0
+    if capital and not _holds(atlas, place, (capital.longitude, capital.latitude)):
+        direction, distance = _course((capital.longitude, capital.latitude), centre)
+    share = km2 / state_km2
+    name = capital.name if capital else ""
+    part = _part(atlas.focus(atlas.members(area.state)), centre)
+    return Place(area.state, part, direction, _about(distance), name, round(share, 4))
+
+
+def _holds(atlas: Atlas, place: int, point: Point) -> bool:
+    rings = atlas.areas[place].rings
+    walked = [[p for step in ring for p in _walk(atlas.arcs[max(step, ~step)].points, step)] for ring in rings]
+    return _inside(walked, point)
+
+
+def _inside(rings: Iterable[Sequence[Point]], point: Point) -> bool:
+    x, y = point
+    crossings = 0
+    for ring in rings:
+        u, v = ring[-1]
+        for a, b in ring:
+            if (b > y) != (v > y) and x < (u - a) * (y - b) / (v - b) + a:
+                crossings += 1
+            u, v = a, b
+    return crossings % 2 == 1
+
+
+def _course(start: Point, end: Point) -> tuple[str, float]:
+    """The wind towards which a point lies from another, and how far, in kilometres."""
+    east, north = Projection(*start, 1.0).mm([end])[0]
+    chord = math.hypot(east, north)
+    wind = WINDS[round(math.degrees(math.atan2(east, north)) / 45) % 8]
+    return wind, 2 * EARTH_KM * math.asin(chord / 2 / EARTH_KM)
+
+
+def _about(distance_km: float) -> int:
+    step = 1 if distance_km < 30 else 5 if distance_km < 100 else 10
+    return round(distance_km / step) * step
+
+
+def _part(focus: Box, centre: Point) -> str:
+    across, up = (
+        min(2, max(0, int(3 * (at - low) / (high - low))))
+        for at, low, high in zip(centre, focus[:2], focus[2:], strict=True)
+    )
+    return THIRDS[up][across]
+
+
+# Projecting and simplifying
+
+
+@dataclass(frozen=True)
+class Projection:
+    """Lambert's azimuthal equal-area projection about a centre, which stands at a point of the box."""
+
+    longitude: float
+    latitude: float
+    mm_per_km: float
+    x_mm: float = 0.0
+    y_mm: float = 0.0
+
+    def mm(self, points: Iterable[Point]) -> list[Point]:
+        """Project longitudes and latitudes."""
+        sin, cos, radians = math.sin, math.cos, math.pi / 180
+        sin0, cos0 = sin(self.latitude * radians), cos(self.latitude * radians)
+        radius, x0, y0, longitude = EARTH_KM * self.mm_per_km, self.x_mm, self.y_mm, self.longitude
+        projected = []
+        for x, y in points:
+            east, sin_y, cos_y = (x - longitude) * radians, sin(y * radians), cos(y * radians)
+            toward = cos_y * cos(east)
+            scale = radius * math.sqrt(2 / (1 + sin0 * sin_y + cos0 * toward))
+            projected.append((x0 + scale * cos_y * sin(east), y0 + scale * (cos0 * sin_y - sin0 * toward)))
+        return projected
+
+    def step(self, mm: float) -> Point:
+        """What a length is in degrees of longitude and of latitude, near the centre."""
+        degrees = mm / self.mm_per_km / DEGREE_KM
+        return degrees / math.cos(math.radians(self.latitude)), degrees
+
+    def view(self, box: Box) -> Box:
+        """Longitudes and latitudes that hold a box of millimetres, and a little more."""
+        across = max(box[2] - self.x_mm, self.x_mm - box[0]) * 1.1
+        up = max(box[3] - self.y_mm, self.y_mm - box[1]) * 1.1
+        east, north = self.step(across)[0] * 1.1, self.step(up)[1]
+        return (self.longitude - east, self.latitude - north, self.longitude + east, self.latitude + north)
+
+
+def _thinned(points: Sequence[Point], step: Point, view: Box) -> list[Point]:
+    """Drop points nearer to the last than a step, and those on the way past a view."""
+    step_x, step_y = step
+    west, south, east, north = view
+    kept = [points[0]]
+    codes = [_code(points[0], view)]
+    u, v = points[0]
+    for x, y in points[1:-1]:
+        if abs(x - u) < step_x and abs(y - v) < step_y:
+            continue
+        u, v = x, y
+        code = (x < west) | (x > east) << 1 | (y < south) << 2 | (y > north) << 3
+        if code and len(kept) > 1 and code & codes[-1] & codes[-2]:
+            kept[-1], codes[-1] = (x, y), code
+        else:
+            kept.append((x, y))
+            codes.append(code)
+    kept.append(points[-1])
+    return kept
+
+
+def _code(point: Point, box: Box) -> int:
+    x, y = point
+    return (x < box[0]) | (x > box[2]) << 1 | (y < box[1]) << 2 | (y > box[3]) << 3
+
+
+def _weights(points: Sequence[Point], least: float) -> list[float]:
+    """How far each point stands out (Douglas and Peucker), 0 for less than the least; ends are kept."""
+    weights = [0.0] * len(points)
+    weights[0] = weights[-1] = math.inf
+    spans = [(0, len(points) - 1, math.inf)]
+    while spans:
+        start, end, most = spans.pop()
+        if end - start < 2:
+            continue
+        (x, y), (u, v) = points[start], points[end]
+        across, up = u - x, v - y
+        length = math.hypot(across, up)
+        between = points[start + 1 : end]
+        if length < least:
+            away = [math.hypot(a - x, b - y) for a, b in between]
+        else:
+            across, up = across / length, up / length
+            away = [abs(across * (b - y) - up * (a - x)) for a, b in between]
+        far = min(max(away), most)
+        if far > least:
+            split = start + 1 + away.index(max(away))
+            weights[split] = far
+            spans += [(start, split, far), (split, end, far)]
+    return weights
+
+
+Drawn = Mapping[int, list[Point]]
+"""Arcs as drawn, by their number."""
+
+
+def _draw(atlas: Atlas, arcs: Collection[int], projection: Projection, box: Box, budget: int) -> Drawn:
+    """Project arcs and simplify them as finely as the tolerance and a budget of points allow."""
+    step, view = projection.step(TOLERANCE_MM * 0.6), projection.view(box)
+    paths = {arc: projection.mm(_thinned(atlas.arcs[arc].points, step, view)) for arc in sorted(arcs)}
+    weights = {arc: _weights(path, TOLERANCE_MM) for arc, path in paths.items()}
+    seen = sorted((weight for found in weights.values() for weight in found[1:-1] if weight), reverse=True)
+    room = max(0, budget - 2 * len(paths))
+    least = seen[room] if len(seen) > room else 0.0
+    return {
+        arc: [point for point, weight in zip(path, weights[arc], strict=True) if weight > least]
+        for arc, path in paths.items()
+    }
+
+
+def _ring(drawn: Drawn, ring: Iterable[int]) -> list[Point]:
+    return [point for step in ring for point in _walk(drawn[max(step, ~step)], step)]
+
+
+def _rings(drawn: Drawn, rings: Iterable[tuple[int, ...]], box: Box, least_mm: float) -> tuple[Ring, ...]:
+    """Rings as drawn, clipped to a box; islands that would be specks are left out."""
+    found = []
+    for ring in rings:
+        points = _clipped(_ring(drawn, ring), box)
+        if len(points) > 2:
+            left, bottom, right, top = _around(points)
+            if max(right - left, top - bottom) >= least_mm:
+                found.append(_rounded([*points, points[0]]))
+    return tuple(ring for ring in found if len(ring) > 3)
+
+
+def _rounded(points: Iterable[Point]) -> Ring:
+    near = [(round(x, DECIMALS) + 0.0, round(y, DECIMALS) + 0.0) for x, y in points]
+    return tuple(point for place, point in enumerate(near) if place == 0 or point != near[place - 1])
+
+
+def _clipped(points: list[Point], box: Box) -> list[Point]:
+    """Clip a ring to a box (Sutherland and Hodgman)."""
+    for axis, limit, sign in ((0, box[0], 1), (0, box[2], -1), (1, box[1], 1), (1, box[3], -1)):
+        if all((point[axis] - limit) * sign >= 0 for point in points):
+            continue
+        inside: list[Point] = []
+        for place, end in enumerate(points):
+            start = points[place - 1]
+            begins, ends = (start[axis] - limit) * sign, (end[axis] - limit) * sign
+            if (begins >= 0) != (ends >= 0):
+                part = begins / (begins - ends)
+                inside.append((start[0] + part * (end[0] - start[0]), start[1] + part * (end[1] - start[1])))
+            if ends >= 0:
+                inside.append(end)
+        points = inside
+    return points
+
+
+def _lines(paths: Iterable[Sequence[Point]], box: Box) -> tuple[Ring, ...]:
+    """Lines clipped to a box."""
+    found: list[list[Point]] = []
+    for path in paths:
+        joined = False
+        for start, end in pairwise(path):
+            piece = _segment(start, end, box)
+            if piece is None:
+                joined = False
+                continue
+            if joined:
+                found[-1].append(piece[1])
+            else:
+                found.append(list(piece))
+            joined = piece[1] == end
+    rounded = (_rounded(line) for line in found)
+    return tuple(line for line in rounded if len(line) > 1)
+
+
+def _segment(start: Point, end: Point, box: Box) -> tuple[Point, Point] | None:
+    """Clip a line to a box (Liang and Barsky)."""
+    if not _code(start, box) | _code(end, box):
+        return start, end
+    enters, leaves = 0.0, 1.0
+    for axis in (0, 1):
+        along = end[axis] - start[axis]
+        for distance, toward in ((box[axis] - start[axis], along), (start[axis] - box[axis + 2], -along)):
+            if toward == 0 and distance > 0:
+                return None
+            if toward > 0:
+                enters = max(enters, distance / toward)
+            elif toward < 0:
+                leaves = min(leaves, distance / toward)
+    if enters >= leaves:
+        return None
+    along, up = end[0] - start[0], end[1] - start[1]
+    first = (start[0] + enters * along, start[1] + enters * up) if enters > 0 else start
+    return first, (start[0] + leaves * along, start[1] + leaves * up) if leaves < 1 else end
+
+
+# The layout: a state, and an inset where there is most room
+
+
+@dataclass(frozen=True, eq=False)
+class Silhouette:
+    """A state in kilometres about its own centre: points all along its edge, and what they fill."""
+
+    centre: Point
+    points: tuple[Point, ...]
+    box: Box
+
+    def placed(self, mm_per_km: float, left_mm: float, bottom_mm: float) -> Projection:
+        """The projection that puts its corner at a point of the box."""
+        x, y = left_mm - self.box[0] * mm_per_km, bottom_mm - self.box[1] * mm_per_km
+        return Projection(*self.centre, mm_per_km, x, y)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Where a state goes and, if there is one, its inset; a higher score is better."""
+
+    projection: Projection
+    inset: Box | None
+    score: float = 0.0
+
+
+@functools.lru_cache(maxsize=64)
+def _silhouette(atlas: Atlas, members: frozenset[int]) -> Silhouette:
+    focus = atlas.focus(members)
+    centre = _middle(focus)
+    whole = Projection(*centre, 1.0)
+    size_km = max(focus[2] - focus[0], focus[3] - focus[1]) * DEGREE_KM
+    step = whole.step(size_km / 120)
+    points: list[Point] = []
+    for ring in _kept(atlas, _outline(atlas, members), focus):
+        paths = (_thinned(atlas.arcs[max(arc, ~arc)].points, step, NOWHERE) for arc in ring)
+        edge = whole.mm(point for path, arc in zip(paths, ring, strict=True) for point in _walk(path, arc))
+        for (x, y), (u, v) in pairwise([*edge, edge[0]]):
+            parts = math.ceil(math.hypot(u - x, v - y) / size_km * 50) or 1
+            points += [(x + (u - x) * part / parts, y + (v - y) * part / parts) for part in range(parts)]
+    return Silhouette(centre, tuple(points), _around(points))
+
+
+NOWHERE = (-math.inf, -math.inf, math.inf, math.inf)
+
+
+def _plan(atlas: Atlas, place: int, width_mm: float, height_mm: float) -> Plan:
+    """The best plan for an electorate: alone if it is seen, else with the inset that suits it."""
+    members = atlas.members(atlas.areas[place].state)
+    alone = _alone(_silhouette(atlas, members), width_mm, height_mm)
+    left, bottom, right, top = _extent(atlas, place, alone.projection)
+    if math.sqrt((right - left) * (top - bottom)) >= LEAST_ACROSS_MM:
+        return alone
+    shape = (right - left) / (top - bottom)
+    aspect = min(INSET_ASPECTS, key=lambda known: abs(math.log(known / shape)))
+    plans = _with_insets(atlas, members, width_mm, height_mm, aspect)
+    return max(plans, key=lambda plan: plan.score - _leader_cost(atlas, place, plan, width_mm + height_mm))
+
+
+def _extent(atlas: Atlas, place: int, projection: Projection) -> Box:
+    """The box of an electorate's parts in its focus, in millimetres."""
+    area = atlas.areas[place]
+    step = projection.step(LEAST_ACROSS_MM / 20)
+    found: list[Point] = []
+    for ring in _kept(atlas, area.rings, area.focus):
+        for arc in ring:
+            found += projection.mm(_thinned(atlas.arcs[max(arc, ~arc)].points, step, NOWHERE))
+    return _around(found)
+
+
+def _alone(state: Silhouette, width_mm: float, height_mm: float) -> Plan:
+    scale = _scale(state, width_mm, height_mm)
+    left, bottom, right, top = (edge * scale for edge in state.box)
+    spare_x, spare_y = width_mm - (right - left), height_mm - (top - bottom)
+    return Plan(state.placed(scale, spare_x / 2, spare_y / 2), None)
+
+
+def _scale(state: Silhouette, width_mm: float, height_mm: float) -> float:
+    left, bottom, right, top = state.box
+    return min((width_mm - 2 * EDGE_MM) / (right - left), (height_mm - 2 * EDGE_MM) / (top - bottom))
+
+
+@functools.lru_cache(maxsize=64)
+def _with_insets(
+    atlas: Atlas, members: frozenset[int], width_mm: float, height_mm: float, aspect: float
+) -> tuple[Plan, ...]:
+    """Every plan with an inset: the state from as large as can be to half of it, at each edge of the box."""
+    state = _silhouette(atlas, members)
+    plans = []
+    for twentieths in range(20, 9, -1):
+        scale = _scale(state, width_mm, height_mm) * twentieths / 20
+        spare_x = width_mm - (state.box[2] - state.box[0]) * scale
+        spare_y = height_mm - (state.box[3] - state.box[1]) * scale
+        for at_right in (False, True):
+            for share in (0.0, 0.5, 1.0):
+                left = spare_x - EDGE_MM if at_right else EDGE_MM
+                projection = state.placed(scale, left, EDGE_MM + share * (spare_y - 2 * EDGE_MM))
+                plans += _insets(state, projection, (width_mm, height_mm), aspect, at_right, twentieths / 20)
+    return tuple(plans)
+
+
+def _insets(
+    state: Silhouette, projection: Projection, size: Point, aspect: float, at_right: bool, part: float
+) -> Iterator[Plan]:
+    """The largest inset in each corner and at the middle of the side that the state leaves free."""
+    width, height = size
+    gap = 1.0 + 0.015 * (width + height) / 2
+    scale, x, y = projection.mm_per_km, projection.x_mm, projection.y_mm
+    away = [(x + a * scale if at_right else width - x - a * scale, y + b * scale) for a, b in state.points]
+    limit = min(height - 2 * EDGE_MM, height * MOST_INSET, width * MOST_INSET / aspect)
+    for middle, to_edge in (
+        (height, [(a, height - b) for a, b in away]),
+        (0.0, away),
+        (height / 2, [(a, 2 * abs(b - height / 2)) for a, b in away]),
+    ):
+        tall = min(limit, min(max(a / aspect, b) for a, b in to_edge) - gap)
+        wide = tall * aspect
+        if tall < 2 * LEAST_ACROSS_MM / 1.5:
+            continue
+        bottom = min(max(middle - tall / 2, EDGE_MM), height - EDGE_MM - tall)
+        left = EDGE_MM if at_right else width - EDGE_MM - wide
+        share = min(1.0, math.sqrt(tall * wide / (width * height)) / WANTED_INSET)
+        yield Plan(projection, (left, bottom, left + wide, bottom + tall), math.log(part) + math.log(share))
+
+
+MOST_INSET, WANTED_INSET = 0.8, 0.48
+"""The most of the box's height or width that an inset takes, and the share of its area, as a square's side, it should."""
+
+
+def _leader_cost(atlas: Atlas, place: int, plan: Plan, size: float) -> float:
+    x, y = plan.projection.mm([_middle(atlas.areas[place].focus)])[0]
+    left, bottom, right, top = plan.inset or (x, y, x, y)
+    return 0.3 * math.hypot(max(left - x, x - right, 0), max(bottom - y, y - top, 0)) / size
+
+
+# The frames
+
+
+@dataclass(frozen=True)
+class Lettering:
+    """Sizes of type, in points, and how many towns are named."""
+
+    town_pt: float
+    near_pt: float
+    own_pt: float
+    towns: int
+    gap_mm: float
+
+
+PANEL = Lettering(7.0, 0.0, 7.5, 2, 7.0)
+SHEET = Lettering(7.5, 7.0, 9.0, 6, 12.0)
+
+
+def estimate(text: str, size_pt: float, weight: int) -> float:
+    """A width that is seldom too small, for want of a font."""
+    return len(text) * size_pt * POINT_MM * (0.54 if weight < 600 else 0.57)
+
+
+def locate(
+    atlas: Atlas, towns: Sequence[Town], slug: str, width_mm: float, height_mm: float, measure: Measure = estimate
+) -> Map:
+    """Place an electorate on a map of its state."""
+    place = atlas.places[slug]
+    area = atlas.areas[place]
+    plan = _plan(atlas, place, width_mm, height_mm)
+    box = (0.0, 0.0, width_mm, height_mm)
+    letters = PANEL if min(width_mm, height_mm) < SMALL_MM else SHEET
+    base = _base(atlas, atlas.members(area.state), plan.projection, box, _budget(box, plan.inset is None))
+    own = _own(atlas, place, base, plan.projection, box)
+    sheet = Sheet(box, letters, measure, own, tuple(point for line in base.borders for point in line))
+    where = _place(atlas, towns, place)
+    if plan.inset is None:
+        _name(sheet, area, [town for town in towns if _holds(atlas, place, (town.longitude, town.latitude))])
+        _towns(sheet, plan.projection, _anchors(atlas, towns, place, letters.towns), letters)
+        frame = _frame("state", sheet, plan.projection, base.shapes(own))
+        return Map(width_mm, height_mm, (frame,), place=where)
+    inset, view = _inset(atlas, towns, place, plan.inset, letters, measure)
+    looks_at = _looks_at(view, plan.inset, plan.projection, box)
+    leader = _leader(looks_at, plan.inset)
+    sheet.keep_off(_grown(plan.inset, 0.8), *_along(leader))
+    most = 1 if letters is PANEL else letters.towns - 1
+    named = [town for town in towns if town.state == area.state]
+    _towns(sheet, plan.projection, sorted(named, key=lambda town: town.rank)[: 4 * most], letters, looks_at, most)
+    frame = _frame("state", sheet, plan.projection, base.shapes(own))
+    return Map(width_mm, height_mm, (frame, inset), looks_at, leader, where)
+
+
+def nation(atlas: Atlas, towns: Sequence[Town], width_mm: float, height_mm: float, measure: Measure = estimate) -> Map:
+    """Draw all states, with their capitals and names."""
+    everyone = frozenset(range(len(atlas.areas)))
+    box = (0.0, 0.0, width_mm, height_mm)
+    letters = PANEL if min(width_mm, height_mm) < SMALL_MM else SHEET
+    projection = _alone(_silhouette(atlas, everyone), width_mm, height_mm).projection
+    base = _base(atlas, everyone, projection, box, _budget(box, True))
+    sheet = Sheet(box, letters, measure, (), tuple(point for line in base.borders for point in line))
+    capitals = [town for town in towns if town.rank == 1]
+    _towns(sheet, projection, capitals, letters, most=len(capitals))
+    for state, rings in base.grounds:
+        texts = [(atlas.states[state],), tuple(atlas.states[state].split(" ")), (state,)]
+        _within_shape(sheet, rings, texts, "state", letters.town_pt, 400)
+    return Map(width_mm, height_mm, (_frame("nation", sheet, projection, base.shapes(())),))
+
+
+def _budget(box: Box, alone: bool) -> int:
+    small = min(box[2] - box[0], box[3] - box[1]) < SMALL_MM
+    return (400 if small else 700) if alone else (200 if small else 400)
+
+
+@dataclass(frozen=True, eq=False)
+class Base:
+    """What all electorates of a state have in common on a map: its land and the borders in it."""
+
+    drawn: Drawn
+    grounds: tuple[tuple[str, tuple[Ring, ...]], ...]
+    borders: tuple[Ring, ...]
+    state_borders: tuple[Ring, ...]
+
+    def shapes(self, own: tuple[Ring, ...]) -> tuple[Shape, ...]:
+        """The shapes of a frame, from the ground up."""
+        shapes = (
+            *(Shape("ground", rings) for _, rings in self.grounds),
+            Shape("border", self.borders),
+            Shape("state-border", self.state_borders),
+            Shape("electorate", own),
+        )
+        return tuple(shape for shape in shapes if shape.rings)
+
+
+@functools.lru_cache(maxsize=48)
+def _base(atlas: Atlas, members: frozenset[int], projection: Projection, box: Box, budget: int) -> Base:
+    states = sorted({atlas.areas[member].state for member in members})
+    focus = atlas.focus(members)
+    outlines = {state: _kept(atlas, _outline(atlas, members & atlas.members(state)), focus) for state in states}
+    edges = {max(step, ~step) for rings in outlines.values() for ring in rings for step in ring}
+    sizes = {member: _size(atlas.areas[member].focus) * projection.mm_per_km for member in members}
+    borders = {
+        number
+        for number, arc in enumerate(atlas.arcs)
+        if arc.right in members
+        and arc.left in members
+        and min(sizes[arc.left], sizes[arc.right]) >= LEAST_BORDERED_MM
+        and number not in edges
+    }
+    seen = edges | borders if len(states) == 1 else edges
+    drawn = _draw(atlas, seen, projection, box, budget)
+    grounds = tuple((state, _rings(drawn, rings, box, LEAST_ISLAND_MM)) for state, rings in outlines.items())
+    between = [number for number in sorted(edges) if atlas.arcs[number].right in members]
+    lines = (drawn[number] for number in sorted(borders & seen))
+    return Base(drawn, grounds, _lines(lines, box), _lines((drawn[number] for number in between), box))
+
+
+def _size(focus: Box) -> float:
+    """About how many kilometres a box of degrees is across."""
+    west, south, east, north = focus
+    return math.sqrt((east - west) * math.cos(math.radians((south + north) / 2)) * (north - south)) * DEGREE_KM
+
+
+def _own(atlas: Atlas, place: int, base: Base, projection: Projection, box: Box) -> tuple[Ring, ...]:
+    """The electorate as it lies on a base, with those of its arcs that the base leaves out."""
+    area = atlas.areas[place]
+    rings = _kept(atlas, area.rings, atlas.focus(atlas.members(area.state)))
+    lacking = {max(step, ~step) for ring in rings for step in ring} - base.drawn.keys()
+    drawn = {**base.drawn, **_draw(atlas, lacking, projection, box, 120)}
+    shown = _rings(drawn, rings, box, LEAST_ISLAND_MM)
+    return shown or _rings(drawn, rings, box, 0.0)
+
+
+def _inset(
+    atlas: Atlas, towns: Iterable[Town], place: int, box: Box, letters: Lettering, measure: Measure
+) -> tuple[Frame, Projection]:
+    area = atlas.areas[place]
+    view = _inset_view(atlas, place, box)
+    seen = view.view(box)
+    members = frozenset(
+        number for number, other in enumerate(atlas.areas) if any(_meet(seen, _box(atlas, r)) for r in other.rings)
+    )
+    near = _near(atlas, members, seen, view, box, 200 if letters is PANEL else 400)
+    kept = _kept(atlas, area.rings, _grown(area.focus, 0.0001))
+    own = _rings(near.drawn, kept, box, LEAST_ISLAND_MM / 2)
+    lines = tuple(point for line in (*near.borders, *near.state_borders) for point in line)
+    sheet = Sheet(box, letters, measure, own, lines)
+    inside = _grown(box, -1.5)
+    shown = [town for town in towns if _meet((*view.mm([_spot(town)])[0],) * 2, inside)]
+    shown.sort(key=lambda town: (town.rank, town.state != area.state))
+    if letters is not PANEL:
+        _name(sheet, area, shown)
+    _towns(sheet, view, shown, letters, most=1 if letters is PANEL else 3)
+    if letters.near_pt:
+        for member in sorted(
+            members - {place}, key=lambda m: (atlas.areas[m].slug not in atlas.neighbours[area.slug], m)
+        ):
+            other = atlas.areas[member]
+            rings = _rings(near.drawn, _shown(atlas, other.rings, seen), _grown(box, -0.6), 3.0)
+            _within_shape(sheet, rings, _broken(other.name), "neighbour", letters.near_pt, 400)
+    return _frame("inset", sheet, view, near.shapes(own)), view
+
+
+def _box(atlas: Atlas, ring: Iterable[int]) -> Box:
+    return _around_boxes(atlas.arcs[max(step, ~step)].box for step in ring)
+
+
+def _spot(town: Town) -> Point:
+    return town.longitude, town.latitude
+
+
+def _shown(atlas: Atlas, rings: Iterable[tuple[int, ...]], seen: Box) -> list[tuple[int, ...]]:
+    return [ring for ring in rings if _meet(_box(atlas, ring), seen)]
+
+
+def _inset_view(atlas: Atlas, place: int, box: Box) -> Projection:
+    centre = _middle(atlas.areas[place].focus)
+    rough = Projection(*centre, 1.0)
+    left, bottom, right, top = _extent(atlas, place, Projection(*centre, 10.0))
+    left, bottom, right, top = left / 10, bottom / 10, right / 10, top / 10
+    scale = INSET_FILL * min((box[2] - box[0]) / (right - left), (box[3] - box[1]) / (top - bottom))
+    x, y = _middle(box)
+    return Projection(
+        rough.longitude, rough.latitude, scale, x - (left + right) / 2 * scale, y - (bottom + top) / 2 * scale
+    )
+
+
+def _near(atlas: Atlas, members: frozenset[int], seen: Box, projection: Projection, box: Box, budget: int) -> Base:
+    """The land in an inset, of whatever state, and the borders in it."""
+    rings = _shown(atlas, _outline(atlas, members), seen)
+    edges = {max(step, ~step) for ring in rings for step in ring}
+    parts = [ring for member in sorted(members) for ring in _shown(atlas, atlas.areas[member].rings, seen)]
+    arcs = edges | {max(step, ~step) for ring in parts for step in ring}
+    drawn = _draw(atlas, arcs, projection, box, budget)
+    ground = _rings(drawn, rings, box, LEAST_ISLAND_MM)
+    borders: list[list[Point]] = []
+    state_borders: list[list[Point]] = []
+    for number in sorted(arcs - edges):
+        arc = atlas.arcs[number]
+        sides = {atlas.areas[side].state for side in (arc.left, arc.right) if side is not None}
+        (state_borders if len(sides) > 1 else borders).append(drawn[number])
+    return Base(drawn, (("", ground),), _lines(borders, box), _lines(state_borders, box))
+
+
+def _looks_at(view: Projection, inset: Box, projection: Projection, box: Box) -> Box:
+    """The inset's view on the state's frame, no smaller than can be seen."""
+    x, y = projection.mm([(view.longitude, view.latitude)])[0]
+    part = projection.mm_per_km / view.mm_per_km
+    (inset_x, inset_y) = _middle(inset)
+    x, y = x + (inset_x - view.x_mm) * part, y + (inset_y - view.y_mm) * part
+    half = [max((high - low) * part, LEAST_LOCATOR_MM) / 2 for low, high in zip(inset[:2], inset[2:], strict=True)]
+    left, right = max(x - half[0], box[0]), min(x + half[0], box[2])
+    bottom, top = max(y - half[1], box[1]), min(y + half[1], box[3])
+    return (round(left, DECIMALS), round(bottom, DECIMALS), round(right, DECIMALS), round(top, DECIMALS))
+
+
+def _leader(looks_at: Box, inset: Box) -> tuple[Point, Point]:
+    """The shortest line from what an inset looks at to the inset."""
+    start, end = [], []
+    for low, high, inset_low, inset_high in zip(looks_at[:2], looks_at[2:], inset[:2], inset[2:], strict=True):
+        if high < inset_low:
+            start.append(high)
+            end.append(inset_low)
+        elif low > inset_high:
+            start.append(low)
+            end.append(inset_high)
+        else:
+            both = (max(low, inset_low) + min(high, inset_high)) / 2
+            start.append(both)
+            end.append(both)
+    ends = _rounded([(start[0], start[1]), (end[0], end[1])])
+    return ends[0], ends[-1]
+
+
+def _along(line: tuple[Point, Point]) -> Iterator[Box]:
+    (x, y), (u, v) = line
+    parts = math.ceil(math.hypot(u - x, v - y) / 0.8) or 1
+    for part in range(parts + 1):
+        a, b = x + (u - x) * part / parts, y + (v - y) * part / parts
+        yield (a - 0.4, b - 0.4, a + 0.4, b + 0.4)
+
+
+# Labels
+
+
+class Sheet:
+    """A frame while its labels are placed: what they must keep off, and what they have taken."""
+
+    def __init__(
+        self, box: Box, letters: Lettering, measure: Measure, own: tuple[Ring, ...], lines: tuple[Point, ...]
+    ) -> None:
+        self.box, self.letters, self.measure = box, letters, measure
+        self.own, self.lines = own, lines
+        self.bounds = _around(point for ring in own for point in ring) if own else None
+        self.taken: list[Box] = []
+        self.dots: list[Dot] = []
+        self.labels: list[Label] = []
+
+    def keep_off(self, *boxes: Box) -> None:
+        """Let no label cover these."""
+        self.taken += boxes
+
+    def free(self, box: Box) -> bool:
+        """Whether a label may cover a box."""
+        return _within(box, _grown(self.box, -0.2)) and not any(_meet(box, taken) for taken in self.taken)
+
+    def ground(self, box: Box) -> str:
+        """What a box lies on: `mark`, the electorate; `off` it; or `both`."""
+        if self.bounds is None or not _meet(box, self.bounds):
+            return "off"
+        if _lines((ring for ring in self.own), box):
+            return "both"
+        return "mark" if _inside(self.own, _middle(box)) else "off"
+
+    def write(self, label: Label) -> None:
+        """Take a label, and the room that it needs."""
+        self.labels.append(label)
+        self.keep_off(_grown(label.box, 0.35))
+
+
+def _frame(role: str, sheet: Sheet, projection: Projection, shapes: tuple[Shape, ...]) -> Frame:
+    box = sheet.box
+    rounded = (round(box[0], DECIMALS), round(box[1], DECIMALS), round(box[2], DECIMALS), round(box[3], DECIMALS))
+    return Frame(role, rounded, projection.mm_per_km, shapes, tuple(sheet.dots), tuple(sheet.labels))
+
+
+def _broken(name: str) -> list[tuple[str, ...]]:
+    words = name.split(" ")
+    return [(name,), tuple(words)] if len(words) > 1 else [(name,)]
+
+
+def _anchors(atlas: Atlas, towns: Iterable[Town], place: int, most: int) -> list[Town]:
+    """The towns that anchor a large electorate: the capital, those in it, then others of its state by rank."""
+    state = atlas.areas[place].state
+    mine = [town for town in towns if town.state == state]
+    inside = {town for town in mine if _holds(atlas, place, _spot(town))}
+    return sorted(mine, key=lambda town: (town.rank > 1, town not in inside, town.rank))[: most * 3]
+
+
+def _towns(
+    sheet: Sheet,
+    projection: Projection,
+    towns: Sequence[Town],
+    letters: Lettering,
+    looks_at: Box | None = None,
+    most: int | None = None,
+) -> None:
+    """Mark and name towns in their order, while there is room."""
+    shown: list[Point] = []
+    spots = projection.mm(_spot(town) for town in towns)
+    if looks_at:
+        sheet.keep_off(_grown(looks_at, 0.5))
+    for town, (x, y) in zip(towns, spots, strict=True):
+        if len(shown) >= (letters.towns if most is None else most):
+            return
+        crowded = any(math.hypot(x - u, y - v) < letters.gap_mm for u, v in shown)
+        if crowded or not _within((x, y, x, y), _grown(sheet.box, -0.8)):
+            continue
+        radius = (0.6 if letters is PANEL else 0.7) * (1 if town.rank == 1 else 0.8)
+        dot = _grown((x, y, x, y), radius)
+        hidden = looks_at is not None and _meet(_grown(dot, 0.4), looks_at)
+        if hidden and town.rank > 1:
+            continue
+        if not hidden and any(_meet(dot, taken) for taken in sheet.taken):
+            continue
+        label = _beside(sheet, town, looks_at if hidden and looks_at else dot)
+        if label is None:
+            continue
+        shown.append((x, y))
+        sheet.write(label)
+        if not hidden:
+            on_mark = _inside(sheet.own, (x, y))
+            sheet.dots.append(Dot(round(x, DECIMALS), round(y, DECIMALS), round(radius, DECIMALS), on_mark))
+            sheet.keep_off(_grown(dot, 0.3))
+
+
+def _beside(sheet: Sheet, town: Town, site: Box) -> Label | None:
+    """The best place for a town's name around its dot."""
+    size, weight = sheet.letters.town_pt, 600 if town.rank == 1 else 400
+    width = sheet.measure(town.name, size, weight)
+    cap = CAP * size * POINT_MM
+    left, bottom, right, top = site
+    x, y = _middle(site)
+    gap = 0.6
+    places = (
+        ("left", right + gap, y - cap / 2),
+        ("left", right + gap * 0.4, top + gap * 0.3),
+        ("left", right + gap * 0.4, bottom - cap - gap * 0.3),
+        ("right", left - gap, y - cap / 2),
+        ("right", left - gap * 0.4, top + gap * 0.3),
+        ("right", left - gap * 0.4, bottom - cap - gap * 0.3),
+        ("centre", x, top + gap + 0.2),
+        ("centre", x, bottom - gap - cap),
+    )
+    best: tuple[float, Label] | None = None
+    for order, (anchor, at_x, at_y) in enumerate(places):
+        label = _label(
+            sheet, (town.name,), (at_x, at_y), anchor, "capital" if town.rank == 1 else "town", size, weight, width
+        )
+        if label is None:
+            continue
+        west, south, east, north = label.box
+        crossed = sum(1 for a, b in sheet.lines if west < a < east and south < b < north)
+        cost = order * 0.4 + crossed
+        if best is None or cost < best[0]:
+            best = cost, label
+    return best and best[1]
+
+
+def _label(
+    sheet: Sheet, lines: tuple[str, ...], at: Point, anchor: str, kind: str, size: float, weight: int, width: float
+) -> Label | None:
+    """A label at a point, if there is room for it and it lies on the electorate or off it, not across its edge."""
+    x, y = (round(part, DECIMALS) for part in at)
+    label = Label(lines, x, y, anchor, kind, size, weight, round(width, DECIMALS))
+    if not sheet.free(label.box):
+        return None
+    ground = sheet.ground(_grown(label.box, 0.15))
+    if ground == "both":
+        return None
+    return Label(lines, x, y, anchor, kind, size, weight, round(width, DECIMALS), ground == "mark")
+
+
+def _name(sheet: Sheet, area: Area, towns: Iterable[Town]) -> None:
+    """Name the electorate on itself, or else beside itself, unless a town of its name will."""
+    if any(town.name == area.name for town in towns) or not sheet.own:
+        return
+    size = sheet.letters.own_pt
+    if _within_shape(sheet, sheet.own, _broken(area.name), "electorate", size, 600) or sheet.bounds is None:
+        return
+    left, bottom, right, top = sheet.bounds
+    width, cap = sheet.measure(area.name, size, 600), CAP * size * POINT_MM
+    x, y = _middle(sheet.bounds)
+    for anchor, at_x, at_y in (
+        ("left", right + 1, y - cap / 2),
+        ("right", left - 1, y - cap / 2),
+        ("centre", x, top + 1),
+        ("centre", x, bottom - 1 - cap),
+    ):
+        label = _label(sheet, (area.name,), (at_x, at_y), anchor, "electorate", size, 600, width)
+        if label:
+            sheet.write(label)
+            return
+
+
+def _within_shape(
+    sheet: Sheet, rings: tuple[Ring, ...], texts: Iterable[tuple[str, ...]], kind: str, size: float, weight: int
+) -> bool:
+    """Write the first of some texts that fits in a shape, where it is nearest to the middle of it."""
+    if not rings:
+        return False
+    rows = Rows(rings)
+    em = size * POINT_MM
+    for lines in texts:
+        width = max(sheet.measure(line, size, weight) for line in lines)
+        tall = ((len(lines) - 1) * LEADING + CAP) * em
+        for x, y in rows.places(width + 1.2, tall + 1.0):
+            at = (x, y - tall / 2 + (len(lines) - 1) * LEADING * em)
+            label = _label(sheet, lines, at, "centre", kind, size, weight, width)
+            if label:
+                sheet.write(label)
+                return True
+    return False
+
+
+class Rows:
+    """A shape as rows of what lies inside it, to find where a box fits."""
+
+    def __init__(self, rings: tuple[Ring, ...]) -> None:
+        _, bottom, _, top = _around(point for ring in rings for point in ring)
+        self.bottom, self.step = bottom, max((top - bottom) / 60, 0.5)
+        count = int((top - bottom) / self.step) + 1
+        crossings: list[list[float]] = [[] for _ in range(count)]
+        for ring in rings:
+            for (x, y), (u, v) in pairwise(ring):
+                if v < y:
+                    x, y, u, v = u, v, x, y
+                first = max(0, math.ceil((y - bottom) / self.step - 0.5))
+                last = min(count, math.ceil((v - bottom) / self.step - 0.5))
+                for row in range(first, last):
+                    crossings[row].append(x + (u - x) * (bottom + (row + 0.5) * self.step - y) / (v - y))
+        for row in crossings:
+            row.sort()
+        self.spans = [list(zip(row[::2], row[1::2], strict=False)) for row in crossings]
+        weights = [(b - a, (a + b) / 2, row) for row, spans in enumerate(self.spans) for a, b in spans]
+        whole = sum(weight for weight, _, _ in weights) or 1.0
+        self.middle = (
+            sum(weight * x for weight, x, _ in weights) / whole,
+            bottom + (sum(weight * row for weight, _, row in weights) / whole + 0.5) * self.step,
+        )
+
+    def places(self, width: float, tall: float) -> list[Point]:
+        """Middles of where a box fits, the best first."""
+        deep = math.ceil(tall / self.step) + 1
+        x, y = self.middle
+        found = []
+        for row in range(len(self.spans) - deep + 1):
+            spans = self.spans[row]
+            for other in self.spans[row + 1 : row + deep]:
+                spans = [(max(a, c), min(b, d)) for a, b in spans for c, d in other if min(b, d) - max(a, c) >= width]
+            up = self.bottom + (row + deep / 2) * self.step
+            for a, b in spans:
+                if b - a >= width:
+                    across = min(max(x, a + width / 2), b - width / 2)
+                    even = (across + (a + b) / 2) / 2
+                    found += [(math.hypot(even - x, up - y), even, up), (math.hypot(across - x, up - y), across, up)]
+        return [(across, up) for _, across, up in sorted(found)[:40]]
