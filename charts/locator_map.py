@@ -26,6 +26,8 @@ STATE_BORDER_PT = 0.9
 OUTLINE_PT = 0.5
 RULE_PT = 0.5
 LEADER_PT = 0.4
+DOT_EDGE_PT = 0.5
+SPECK_MM = 1.2
 PT_MM = 25.4 / 72
 QUIET = ("neighbour", "state")
 CIRCLE = Path.unit_circle()
@@ -37,13 +39,13 @@ def draw(ax: Axes, rows: Sequence[ChartRow], look: Pen) -> None:
     for frame in look.map.frames:
         _draw_land(ax, frame, look)
     if look.map.looks_at:
-        _draw_rule(ax, look.map.looks_at, RULE_PT, look)
+        _draw_rule(ax, look.map.looks_at, look, fill=_extent(look.map.frames[0].rings("electorate")) < SPECK_MM)
     if look.map.leader:
         (x, y), (u, v) = look.map.leader
         _stroke(ax, Path([(x, y), (u, v)]), look.colours["map-text"], LEADER_PT)
     for frame in look.map.frames:
         if frame.role == "inset":
-            _draw_rule(ax, frame.box, RULE_PT, look)
+            _draw_rule(ax, frame.box, look)
         _draw_dots(ax, frame, look)
         for label in frame.labels:
             _write(ax, label, look)
@@ -79,18 +81,23 @@ def _stroke(ax: Axes, path: Path, colour: str, width_pt: float) -> None:
     ax.add_patch(PathPatch(path, facecolor="none", edgecolor=colour, linewidth=width_pt, joinstyle="round"))
 
 
-def _draw_rule(ax: Axes, box: Box, width_pt: float, look: Pen) -> None:
+def _extent(rings: Iterable[Ring]) -> float:
+    points = [point for ring in rings for point in ring]
+    return max((max(side) - min(side) for side in zip(*points, strict=True)), default=0.0)
+
+
+def _draw_rule(ax: Axes, box: Box, look: Pen, *, fill: bool = False) -> None:
     left, bottom, right, top = box
     corners = [(left, bottom), (right, bottom), (right, top), (left, top), (left, bottom)]
     path = Path(corners, [int(Path.MOVETO), *[int(Path.LINETO)] * 3, int(Path.CLOSEPOLY)])
-    ax.add_patch(PathPatch(path, facecolor="none", edgecolor=look.colours["map-text"], linewidth=width_pt, joinstyle="miter"))
+    ax.add_patch(PathPatch(path, facecolor=look.colours["map-mark"] if fill else "none", edgecolor=look.colours["map-text"], linewidth=RULE_PT, joinstyle="miter"))
 
 
 def _draw_dots(ax: Axes, frame: Frame, look: Pen) -> None:
     for dot in frame.dots:
         place = CIRCLE.vertices * dot.radius_mm + (dot.x_mm, dot.y_mm)
-        colour = look.colours["paper" if dot.on_mark else "map-text"]
-        ax.add_patch(PathPatch(Path(place, CIRCLE.codes), facecolor=colour, linewidth=0))
+        fill, edge = look.colours["map-text"], look.colours["map-line"]
+        ax.add_patch(PathPatch(Path(place, CIRCLE.codes), facecolor=fill, edgecolor=edge, linewidth=DOT_EDGE_PT))
 
 
 def _write(ax: Axes, label: Label, look: Pen) -> None:

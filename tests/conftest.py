@@ -6,8 +6,9 @@ from concurrent.futures import Executor, Future
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 
-from briefpack import build, workers
+from briefpack import build, cli, workers
 from briefpack.project import Project
 
 TESTS = Path(__file__).parent
@@ -15,6 +16,7 @@ SAMPLE = TESTS / "sample"
 REPOSITORY = TESTS.parent
 
 Edit = Callable[..., None]
+Command = Callable[..., Result]
 
 
 class InProcess(Executor):
@@ -63,6 +65,18 @@ def edit(project: Project) -> Edit:
 def in_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """Builds start no worker process: two seconds quicker each, and the same in everything else."""
     monkeypatch.setattr(workers, "ProcessPoolExecutor", InProcess)
+
+
+@pytest.fixture
+def command(project: Project, in_process: None) -> Command:  # noqa: ARG001 -- wanted for what it does
+    """Run `briefpack` on the project, in this process: `command("build", "--quiet").exit_code`."""
+
+    def run(*words: str) -> Result:
+        result = CliRunner().invoke(cli.main, ["--project", str(project.root), *words])
+        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+        return result
+
+    return run
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 import page
@@ -92,20 +93,19 @@ class Reading:
                     font = self._cmap(resources.Font[operands[0]])
                 case "Tj" | "TJ":
                     self._write(_shown(operands, font), owner, number, marks, artifact=artifact)
-                case "BMC":
-                    marks.append((str(operands[0]), None))
-                case "BDC":
-                    marks.append((str(operands[0]), operands[1].get("/MCID")))
+                case "BMC" | "BDC":
+                    marks.append((str(operands[0]), operands[1].get("/MCID") if len(operands) > 1 else None))
                 case "EMC":
                     marks.pop()
                 case "Do":
-                    form = resources.XObject[operands[0]]
-                    if form.Subtype == "/Form":
-                        inside = artifact or any(tag == "/Artifact" for tag, _ in marks)
-                        holder = form if "/StructParents" in form else owner
-                        self._read(form, holder, number, artifact=inside)
+                    inside = artifact or any(tag == "/Artifact" for tag, _ in marks)
+                    self._draw(resources.XObject[operands[0]], owner, number, artifact=inside)
         assert not marks
         assert not saved
+
+    def _draw(self, form: pikepdf.Object, owner: pikepdf.Object, number: int, *, artifact: bool) -> None:
+        if form.Subtype == "/Form":
+            self._read(form, form if "/StructParents" in form else owner, number, artifact=artifact)
 
     def _write(self, text, owner, number, marks, *, artifact) -> None:
         ids = [mcid for _, mcid in marks if mcid is not None]
@@ -155,7 +155,9 @@ def _kids(element: pikepdf.Object) -> list:
 
 def _shown(operands, letters: dict[int, str]) -> str:
     first = operands[0]
-    strings = [part for part in first if isinstance(part, pikepdf.String)] if isinstance(first, pikepdf.Array) else [first]
+    strings = (
+        [part for part in first if isinstance(part, pikepdf.String)] if isinstance(first, pikepdf.Array) else [first]
+    )
     codes = b"".join(bytes(string) for string in strings)
     return "".join(letters[int.from_bytes(codes[place : place + 2])] for place in range(0, len(codes), 2))
 
@@ -437,7 +439,7 @@ def test_there_is_one_first_heading_and_no_level_is_skipped(national):
         levels = [int(node.kind[2:]) for node in reading.headings]
         assert levels[0] == 1
         assert levels.count(1) == 1
-        assert all(later <= earlier + 1 for earlier, later in zip(levels, levels[1:], strict=False)), levels
+        assert all(later <= earlier + 1 for earlier, later in pairwise(levels)), levels
 
 
 def test_headings_stand_in_reading_order(national):
@@ -495,7 +497,9 @@ def test_every_figure_says_what_it_shows(national):
 
 def test_links_hold_words_and_print(national):
     for reading in national.all:
-        tagged = [link.objgen if link.is_indirect else None for node in reading.tree.find("/Link") for link in node.links]
+        tagged = [
+            link.objgen if link.is_indirect else None for node in reading.tree.find("/Link") for link in node.links
+        ]
         on_pages = [link for each in reading.pdf.pages for link in each.obj.get("/Annots", ())]
         assert len(tagged) == len(on_pages) > 0
         for node in reading.tree.find("/Link"):
@@ -525,7 +529,12 @@ def test_a_footnote_stands_on_the_page_that_cites_it(national):
     assert all(len(set(numbers)) == len(numbers) for numbers in pages.values())
     numbered = {source: number for number, source in enumerate(brief().sources, start=1)}
     for part in (*brief().sections, *brief().themes):
-        (home,) = {at for node in national.pack.headings if squash(node.text) == squash(plain(part.heading)) for at in node.pages}
+        (home,) = {
+            at
+            for node in national.pack.headings
+            if squash(node.text) == squash(plain(part.heading))
+            for at in node.pages
+        }
         cited = {numbered[found] for text in texts_of(part) for found in re.findall(r"\[\^([^\]]*)\]", text)}
         sheet = _sheet_pages(national.pack, home)
         assert {number for at in sheet for number in pages.get(at, ())} == cited, part.id
@@ -561,7 +570,12 @@ def test_running_heads_and_feet_are_artifacts_alone(national):
 
 def test_the_running_head_names_the_part_on_its_page(national):
     for part in (*brief().sections, *brief().themes):
-        (home,) = {at for node in national.pack.headings if squash(node.text) == squash(plain(part.heading)) for at in node.pages}
+        (home,) = {
+            at
+            for node in national.pack.headings
+            if squash(node.text) == squash(plain(part.heading))
+            for at in node.pages
+        }
         assert squash(plain(part.label)) in squash("".join(national.pack.artifacts[home]))
 
 
@@ -600,7 +614,7 @@ def test_copied_text_is_plain_letters(national):
             assert "'" not in text
             assert '"' not in text
     inside = "".join(national.pack.seen)
-    for word in ("trafficked", "officials", "traffickers", "offenders", "officers", "find", "first"):
+    for word in ("trafficked", "officials", "offenders", "officers", "find", "first"):
         assert word in inside
     assert "children’s" in inside
     assert squash("reviewer’s words “child sexual exploitation and abuse”.") in squash(inside)
@@ -622,7 +636,9 @@ def test_bookmarks_are_the_headings(national):
         names = {destination[0].objgen: reading.numbers[destination[0].objgen] for _, _, destination in items}
         found = [(squash(title), level, names[destination[0].objgen]) for title, level, destination in items]
         wanted = [(squash(node.text), int(node.kind[2:]), min(node.pages)) for node in reading.headings]
-        assert [title for title, _, _ in found] == [title for title, _, _ in wanted if title in {t for t, _, _ in found}]
+        assert [title for title, _, _ in found] == [
+            title for title, _, _ in wanted if title in {t for t, _, _ in found}
+        ]
         for title, _, at in found:
             assert at in {sheet for heading, _, sheet in wanted if heading == title}
         assert {title for title, level, _ in wanted if level < 3} <= {title for title, _, _ in found}

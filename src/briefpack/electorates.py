@@ -37,8 +37,6 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 """The columns of each file that is no file of facts; a cell may be empty, a column may not be missing."""
 SHAPES = {"boundaries": "slug", "states": "state"}
 """The GeoJSON files, and the property that says what each shape is of."""
-LATER = ("postcodes", "localities")
-"""The files that only `places` reads."""
 
 Item = TypeVar("Item")
 
@@ -57,7 +55,7 @@ class State:
 
     @property
     def named(self) -> str:
-        """Its name as a sentence has it: Victoria, the Northern Territory."""
+        """Its name as a sentence has it, with its article if it has one."""
         return _with_article(self.name, the=self.the)
 
 
@@ -153,7 +151,7 @@ class Town:
 
 @dataclass(frozen=True)
 class ElectorateSet:
-    """Every electorate of a parliament, by slug, and where what is said of them comes from."""
+    """Every electorate of a parliament, by slug; `path` is their file, as problems name it."""
 
     name: str
     title: str
@@ -168,6 +166,7 @@ class ElectorateSet:
     as_at: datetime.date
     members_source: str
     files: Mapping[str, Path]
+    path: str
 
     @cached_property
     def by_slug(self) -> Mapping[str, Electorate]:
@@ -306,9 +305,11 @@ class _Files:
             return _Table(f"{self.shown}/{self.spec.files.get(file, file)}", (), ()), ()
         wanted = (*COLUMNS[file], *((self.spec.members.as_at,) if file == "electorates" else ()))
         missing = [column for column in wanted if column not in table.columns]
+        strange = [column for column in table.columns if column not in wanted]
         for column in missing:
-            hint = f"{nearest(column, table.columns) or 'a first line that names the columns'}; its cells may be empty"
-            self.say(table, None, f'there is no column called "{column}"', f"add it; the file has {hint}")
+            near = nearest(column, strange, most=0)
+            hint = f"{f'rename {near}, or ' if near else ''}add it; its cells may be empty"
+            self.say(table, None, f'there is no column called "{column}"', hint)
         return table, () if missing else table.rows
 
 
@@ -432,10 +433,13 @@ def _set(files: _Files, name: str) -> ElectorateSet:
     spec = files.spec
     states = {code: _state(code, state) for code, state in spec.states.items()}
     table, rows = files.rows("electorates")
+    if table.columns and not table.rows:
+        files.say(table, None, f"there is no {spec.words.electorate} in the file", "a row for each")
     rows = tuple(_rows_of_electorates(files, table, rows, states))
     known = {row["slug"]: row for row in rows}
     if rows:
         _check_shapes(files, table, known)
+    files.problems += _check_outlines(files)
     facts, texts, changes = _facts(files, known), _texts(files, known), _changes(files, known)
     made = [_electorate(files, table, row, states, changes, texts, facts) for row in known.values()]
     return ElectorateSet(
@@ -452,6 +456,7 @@ def _set(files: _Files, name: str) -> ElectorateSet:
         as_at=min((found for row in rows if (found := _date(row[spec.members.as_at]))), default=datetime.date.min),
         members_source=spec.members.source,
         files={file: files.folder / path for file, path in spec.files.items()},
+        path=table.shown,
     )
 
 
@@ -472,7 +477,8 @@ def _rows_of_electorates(
     for row in rows:
         slug = row["slug"]
         if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
-            hint = f"lower-case words joined by hyphens: {'-'.join(fold(row['name']).split()) or 'west-bay'}"
+            plain = "-".join(fold(row["name"]).split())
+            hint = f"lower-case words joined by hyphens: {plain if plain.isascii() and plain else 'west-bay'}"
             files.say(table, row, f'the slug "{slug}" does not have the right form', hint)
         elif slug in first:
             files.say(table, row, f'the slug "{slug}" is there twice (first on line {first[slug]})', "another slug")
@@ -495,7 +501,8 @@ def _check_slug(files: _Files, table: _Table, row: _Row, slug: str, known: Mappi
     if slug in known:
         return True
     if known:
-        files.say(table, row, f'there is no electorate called "{slug}"', nearest(slug, known))
+        hint = nearest(slug, known, most=0) or f"a slug of {files.spec.files['electorates']}"
+        files.say(table, row, f'there is no electorate called "{slug}"', hint)
     return False
 
 
@@ -504,17 +511,25 @@ def _check_shapes(files: _Files, table: _Table, known: Mapping[str, _Row]) -> No
     for slug in found or ():
         if slug not in known:
             said = f'the shape of "{slug}" is of no electorate in {table.file}'
-            files.problems.append(Problem(shown, None, said, nearest(slug, known)))
+            files.problems.append(
+                Problem(shown, None, said, nearest(slug, known, most=0) or "add its row, or delete it")
+            )
     for slug, row in known.items():
         if found is not None and slug not in found:
             near = nearest(slug, [other for other in found if other not in known], most=0)
             hint = f"a shape whose property slug is {slug}{f', not {near}' if near else ''}"
             files.say(table, row, f'"{slug}" has no shape in {files.spec.files["boundaries"]}', hint)
-    shown, outlines = _shapes(files, "states")
-    for state in set(outlines or ()) - set(files.spec.states):
-        files.problems.append(
-            Problem(shown, None, f'there is no state called "{state}"', nearest(state, files.spec.states))
-        )
+
+
+def _check_outlines(files: _Files) -> Iterator[Problem]:
+    shown, found = _shapes(files, "states")
+    known = files.spec.states
+    for state in found or ():
+        if state not in known:
+            yield Problem(shown, None, f'there is no state called "{state}"', nearest(state, known))
+    for state in known:
+        if found is not None and state not in found:
+            yield Problem(shown, None, f'"{state}" has no shape', f"a shape whose property state is {state}")
 
 
 def _shapes(files: _Files, file: str) -> tuple[str, tuple[str, ...] | None]:
@@ -609,7 +624,7 @@ def _changes(files: _Files, known: Mapping[str, _Row]) -> Mapping[str, tuple[Cha
         change = Change(_day(files, table, row, "date"), row["event"], row["detail"])
         if _check_slug(files, table, row, row["slug"], known):
             found[row["slug"]] = (*found.get(row["slug"], ()), change)
-    return found
+    return {slug: tuple(sorted(those, key=lambda change: change.date)) for slug, those in found.items()}
 
 
 def _towns(files: _Files, states: Mapping[str, State]) -> Iterator[Town]:
@@ -653,7 +668,7 @@ class _Cell:
     """A number of a file of facts, before it is known what it may be compared with."""
 
     value: Decimal
-    weight: Decimal
+    weight: Decimal | None
     estimate: bool
     omitted: bool
 
@@ -757,7 +772,7 @@ def _check_all(files: _Files, table: _Table, spec: FactSpec, found: Mapping[str,
 def _cell(files: _Files, table: _Table, row: _Row, spec: FactSpec) -> _Cell | None:
     value = _number(files, table, row, spec.column)
     weight = _number(files, table, row, spec.weight) if spec.weight else Decimal(1)
-    if value is None or weight is None:
+    if value is None:
         return None
     marked = [bool(values) and row.has(values) for values in (spec.estimate_when, spec.omit_when)]
     return _Cell(value, weight, *marked)
@@ -785,14 +800,15 @@ def _nation_value(
 def _together(spec: FactSpec, cells: Mapping[str, _Cell], keys: Iterable[str]) -> Decimal | None:
     """The sum or the weighted mean of some rows; None unless each of them is there and firm."""
     found = [cells.get(key) for key in keys]
-    firm = [cell for cell in found if cell and not cell.estimate and not cell.omitted]
-    weights = sum((cell.weight for cell in firm), Decimal(0))
-    if spec.compare == "none" or len(firm) < len(found) or not weights:
+    firm = [(cell.value, cell.weight) for cell in found if cell and not cell.estimate and not cell.omitted]
+    pairs = [(value, weight) for value, weight in firm if weight is not None]
+    weights = sum((weight for _, weight in pairs), Decimal(0))
+    if spec.compare == "none" or len(pairs) < len(found) or not weights:
         return None
     if spec.compare == "sum":
-        return sum((cell.value for cell in firm), Decimal(0))
-    exact = sum((cell.value * cell.weight for cell in firm), Decimal(0)) / weights
-    finest = min(int(cell.value.as_tuple().exponent) for cell in firm)
+        return sum((value for value, _ in pairs), Decimal(0))
+    finest = min(int(value.as_tuple().exponent) for value, _ in pairs)
+    exact = sum((value * weight for value, weight in pairs), Decimal(0)) / weights
     return exact.quantize(Decimal(1).scaleb(finest), ROUND_HALF_UP)
 
 
@@ -944,13 +960,13 @@ def possessive(name: str) -> str:
 
 
 def the_member_for(electorate: Electorate) -> str:
-    """How a sentence speaks of whoever sits: the member for Durack."""
+    """How a sentence speaks of whoever sits, by the place."""
     return f"the {electorate.words.member} for {electorate.name}"
 
 
 def stale(electorates: ElectorateSet, today: datetime.date) -> tuple[Problem, ...]:
     """Warnings: a list of members grown old, seats without one, and members who are not as they were elected."""
-    shown = f"{FOLDER}/{electorates.name}/{electorates.files['electorates'].name}"
+    shown = electorates.path
     age = (today - electorates.as_at).days
     found = [_warned(shown, each.line, said, hint) for each in electorates.electorates for said, hint in _news(each)]
     if age > MOST_DAYS:

@@ -387,7 +387,7 @@ def _place(atlas: Atlas, towns: Iterable[Town], place: int) -> Place:
     share = km2 / state_km2
     name = capital.name if capital else ""
     part = _part(atlas.focus(atlas.members(area.state)), centre)
-    return Place(area.state, part, direction, _about(distance), name, round(share, 4))
+    return Place(area.state, part, direction, _about(distance), name, round(share, 6))
 
 
 def _holds(atlas: Atlas, place: int, point: Point) -> bool:
@@ -752,79 +752,6 @@ def _leader_cost(atlas: Atlas, place: int, plan: Plan, size: float) -> float:
     return 0.3 * math.hypot(max(left - x, x - right, 0), max(bottom - y, y - top, 0)) / size
 
 
-# The frames
-
-
-@dataclass(frozen=True)
-class Lettering:
-    """Sizes of type, in points, and how many towns are named."""
-
-    town_pt: float
-    near_pt: float
-    own_pt: float
-    towns: int
-    gap_mm: float
-
-
-PANEL = Lettering(7.0, 0.0, 7.5, 2, 7.0)
-SHEET = Lettering(7.5, 7.0, 9.0, 6, 12.0)
-
-
-def estimate(text: str, size_pt: float, weight: int) -> float:
-    """A width that is seldom too small, for want of a font."""
-    return len(text) * size_pt * POINT_MM * (0.54 if weight < 600 else 0.57)
-
-
-def locate(
-    atlas: Atlas, towns: Sequence[Town], slug: str, width_mm: float, height_mm: float, measure: Measure = estimate
-) -> Map:
-    """Place an electorate on a map of its state."""
-    place = atlas.places[slug]
-    area = atlas.areas[place]
-    plan = _plan(atlas, place, width_mm, height_mm)
-    box = (0.0, 0.0, width_mm, height_mm)
-    letters = PANEL if min(width_mm, height_mm) < SMALL_MM else SHEET
-    base = _base(atlas, atlas.members(area.state), plan.projection, box, _budget(box, plan.inset is None))
-    own = _own(atlas, place, base, plan.projection, box)
-    sheet = Sheet(box, letters, measure, own, tuple(point for line in base.borders for point in line))
-    where = _place(atlas, towns, place)
-    if plan.inset is None:
-        _name(sheet, area, [town for town in towns if _holds(atlas, place, (town.longitude, town.latitude))])
-        _towns(sheet, plan.projection, _anchors(atlas, towns, place, letters.towns), letters)
-        frame = _frame("state", sheet, plan.projection, base.shapes(own))
-        return Map(width_mm, height_mm, (frame,), place=where)
-    inset, view = _inset(atlas, towns, place, plan.inset, letters, measure)
-    looks_at = _looks_at(view, plan.inset, plan.projection, box)
-    leader = _leader(looks_at, plan.inset)
-    sheet.keep_off(_grown(plan.inset, 0.8), *_along(leader))
-    most = 1 if letters is PANEL else letters.towns - 1
-    named = [town for town in towns if town.state == area.state]
-    _towns(sheet, plan.projection, sorted(named, key=lambda town: town.rank)[: 4 * most], letters, looks_at, most)
-    frame = _frame("state", sheet, plan.projection, base.shapes(own))
-    return Map(width_mm, height_mm, (frame, inset), looks_at, leader, where)
-
-
-def nation(atlas: Atlas, towns: Sequence[Town], width_mm: float, height_mm: float, measure: Measure = estimate) -> Map:
-    """Draw all states, with their capitals and names."""
-    everyone = frozenset(range(len(atlas.areas)))
-    box = (0.0, 0.0, width_mm, height_mm)
-    letters = PANEL if min(width_mm, height_mm) < SMALL_MM else SHEET
-    projection = _alone(_silhouette(atlas, everyone), width_mm, height_mm).projection
-    base = _base(atlas, everyone, projection, box, _budget(box, True))
-    sheet = Sheet(box, letters, measure, (), tuple(point for line in base.borders for point in line))
-    capitals = [town for town in towns if town.rank == 1]
-    _towns(sheet, projection, capitals, letters, most=len(capitals))
-    for state, rings in base.grounds:
-        texts = [(atlas.states[state],), tuple(atlas.states[state].split(" ")), (state,)]
-        _within_shape(sheet, rings, texts, "state", letters.town_pt, 400)
-    return Map(width_mm, height_mm, (_frame("nation", sheet, projection, base.shapes(())),))
-
-
-def _budget(box: Box, alone: bool) -> int:
-    small = min(box[2] - box[0], box[3] - box[1]) < SMALL_MM
-    return (400 if small else 700) if alone else (200 if small else 400)
-
-
 @dataclass(frozen=True, eq=False)
 class Base:
     """What all electorates of a state have in common on a map: its land and the borders in it."""
@@ -845,155 +772,27 @@ class Base:
         return tuple(shape for shape in shapes if shape.rings)
 
 
-@functools.lru_cache(maxsize=48)
-def _base(atlas: Atlas, members: frozenset[int], projection: Projection, box: Box, budget: int) -> Base:
-    states = sorted({atlas.areas[member].state for member in members})
-    focus = atlas.focus(members)
-    outlines = {state: _kept(atlas, _outline(atlas, members & atlas.members(state)), focus) for state in states}
-    edges = {max(step, ~step) for rings in outlines.values() for ring in rings for step in ring}
-    sizes = {member: _size(atlas.areas[member].focus) * projection.mm_per_km for member in members}
-    borders = {
-        number
-        for number, arc in enumerate(atlas.arcs)
-        if arc.right in members
-        and arc.left in members
-        and min(sizes[arc.left], sizes[arc.right]) >= LEAST_BORDERED_MM
-        and number not in edges
-    }
-    seen = edges | borders if len(states) == 1 else edges
-    drawn = _draw(atlas, seen, projection, box, budget)
-    grounds = tuple((state, _rings(drawn, rings, box, LEAST_ISLAND_MM)) for state, rings in outlines.items())
-    between = [number for number in sorted(edges) if atlas.arcs[number].right in members]
-    lines = (drawn[number] for number in sorted(borders & seen))
-    return Base(drawn, grounds, _lines(lines, box), _lines((drawn[number] for number in between), box))
-
-
-def _size(focus: Box) -> float:
-    """About how many kilometres a box of degrees is across."""
-    west, south, east, north = focus
-    return math.sqrt((east - west) * math.cos(math.radians((south + north) / 2)) * (north - south)) * DEGREE_KM
-
-
-def _own(atlas: Atlas, place: int, base: Base, projection: Projection, box: Box) -> tuple[Ring, ...]:
-    """The electorate as it lies on a base, with those of its arcs that the base leaves out."""
-    area = atlas.areas[place]
-    rings = _kept(atlas, area.rings, atlas.focus(atlas.members(area.state)))
-    lacking = {max(step, ~step) for ring in rings for step in ring} - base.drawn.keys()
-    drawn = {**base.drawn, **_draw(atlas, lacking, projection, box, 120)}
-    shown = _rings(drawn, rings, box, LEAST_ISLAND_MM)
-    return shown or _rings(drawn, rings, box, 0.0)
-
-
-def _inset(
-    atlas: Atlas, towns: Iterable[Town], place: int, box: Box, letters: Lettering, measure: Measure
-) -> tuple[Frame, Projection]:
-    area = atlas.areas[place]
-    view = _inset_view(atlas, place, box)
-    seen = view.view(box)
-    members = frozenset(
-        number for number, other in enumerate(atlas.areas) if any(_meet(seen, _box(atlas, r)) for r in other.rings)
-    )
-    near = _near(atlas, members, seen, view, box, 200 if letters is PANEL else 400)
-    kept = _kept(atlas, area.rings, _grown(area.focus, 0.0001))
-    own = _rings(near.drawn, kept, box, LEAST_ISLAND_MM / 2)
-    lines = tuple(point for line in (*near.borders, *near.state_borders) for point in line)
-    sheet = Sheet(box, letters, measure, own, lines)
-    inside = _grown(box, -1.5)
-    shown = [town for town in towns if _meet((*view.mm([_spot(town)])[0],) * 2, inside)]
-    shown.sort(key=lambda town: (town.rank, town.state != area.state))
-    if letters is not PANEL:
-        _name(sheet, area, shown)
-    _towns(sheet, view, shown, letters, most=1 if letters is PANEL else 3)
-    if letters.near_pt:
-        for member in sorted(
-            members - {place}, key=lambda m: (atlas.areas[m].slug not in atlas.neighbours[area.slug], m)
-        ):
-            other = atlas.areas[member]
-            rings = _rings(near.drawn, _shown(atlas, other.rings, seen), _grown(box, -0.6), 3.0)
-            _within_shape(sheet, rings, _broken(other.name), "neighbour", letters.near_pt, 400)
-    return _frame("inset", sheet, view, near.shapes(own)), view
-
-
-def _box(atlas: Atlas, ring: Iterable[int]) -> Box:
-    return _around_boxes(atlas.arcs[max(step, ~step)].box for step in ring)
-
-
-def _spot(town: Town) -> Point:
-    return town.longitude, town.latitude
-
-
-def _shown(atlas: Atlas, rings: Iterable[tuple[int, ...]], seen: Box) -> list[tuple[int, ...]]:
-    return [ring for ring in rings if _meet(_box(atlas, ring), seen)]
-
-
-def _inset_view(atlas: Atlas, place: int, box: Box) -> Projection:
-    centre = _middle(atlas.areas[place].focus)
-    rough = Projection(*centre, 1.0)
-    left, bottom, right, top = _extent(atlas, place, Projection(*centre, 10.0))
-    left, bottom, right, top = left / 10, bottom / 10, right / 10, top / 10
-    scale = INSET_FILL * min((box[2] - box[0]) / (right - left), (box[3] - box[1]) / (top - bottom))
-    x, y = _middle(box)
-    return Projection(
-        rough.longitude, rough.latitude, scale, x - (left + right) / 2 * scale, y - (bottom + top) / 2 * scale
-    )
-
-
-def _near(atlas: Atlas, members: frozenset[int], seen: Box, projection: Projection, box: Box, budget: int) -> Base:
-    """The land in an inset, of whatever state, and the borders in it."""
-    rings = _shown(atlas, _outline(atlas, members), seen)
-    edges = {max(step, ~step) for ring in rings for step in ring}
-    parts = [ring for member in sorted(members) for ring in _shown(atlas, atlas.areas[member].rings, seen)]
-    arcs = edges | {max(step, ~step) for ring in parts for step in ring}
-    drawn = _draw(atlas, arcs, projection, box, budget)
-    ground = _rings(drawn, rings, box, LEAST_ISLAND_MM)
-    borders: list[list[Point]] = []
-    state_borders: list[list[Point]] = []
-    for number in sorted(arcs - edges):
-        arc = atlas.arcs[number]
-        sides = {atlas.areas[side].state for side in (arc.left, arc.right) if side is not None}
-        (state_borders if len(sides) > 1 else borders).append(drawn[number])
-    return Base(drawn, (("", ground),), _lines(borders, box), _lines(state_borders, box))
-
-
-def _looks_at(view: Projection, inset: Box, projection: Projection, box: Box) -> Box:
-    """The inset's view on the state's frame, no smaller than can be seen."""
-    x, y = projection.mm([(view.longitude, view.latitude)])[0]
-    part = projection.mm_per_km / view.mm_per_km
-    (inset_x, inset_y) = _middle(inset)
-    x, y = x + (inset_x - view.x_mm) * part, y + (inset_y - view.y_mm) * part
-    half = [max((high - low) * part, LEAST_LOCATOR_MM) / 2 for low, high in zip(inset[:2], inset[2:], strict=True)]
-    left, right = max(x - half[0], box[0]), min(x + half[0], box[2])
-    bottom, top = max(y - half[1], box[1]), min(y + half[1], box[3])
-    return (round(left, DECIMALS), round(bottom, DECIMALS), round(right, DECIMALS), round(top, DECIMALS))
-
-
-def _leader(looks_at: Box, inset: Box) -> tuple[Point, Point]:
-    """The shortest line from what an inset looks at to the inset."""
-    start, end = [], []
-    for low, high, inset_low, inset_high in zip(looks_at[:2], looks_at[2:], inset[:2], inset[2:], strict=True):
-        if high < inset_low:
-            start.append(high)
-            end.append(inset_low)
-        elif low > inset_high:
-            start.append(low)
-            end.append(inset_high)
-        else:
-            both = (max(low, inset_low) + min(high, inset_high)) / 2
-            start.append(both)
-            end.append(both)
-    ends = _rounded([(start[0], start[1]), (end[0], end[1])])
-    return ends[0], ends[-1]
-
-
-def _along(line: tuple[Point, Point]) -> Iterator[Box]:
-    (x, y), (u, v) = line
-    parts = math.ceil(math.hypot(u - x, v - y) / 0.8) or 1
-    for part in range(parts + 1):
-        a, b = x + (u - x) * part / parts, y + (v - y) * part / parts
-        yield (a - 0.4, b - 0.4, a + 0.4, b + 0.4)
-
-
 # Labels
+
+
+@dataclass(frozen=True)
+class Lettering:
+    """Sizes of type, in points, and how many towns are named."""
+
+    town_pt: float
+    near_pt: float
+    own_pt: float
+    towns: int
+    gap_mm: float
+
+
+PANEL = Lettering(7.0, 0.0, 7.5, 2, 6.0)
+SHEET = Lettering(7.5, 7.0, 9.0, 6, 12.0)
+
+
+def estimate(text: str, size_pt: float, weight: int) -> float:
+    """A width that is seldom too small, for want of a font."""
+    return len(text) * size_pt * POINT_MM * (0.54 if weight < 600 else 0.57)
 
 
 class Sheet:
@@ -1028,7 +827,7 @@ class Sheet:
     def write(self, label: Label) -> None:
         """Take a label, and the room that it needs."""
         self.labels.append(label)
-        self.keep_off(_grown(label.box, 0.35))
+        self.keep_off(_grown(label.box, 1.2 if label.kind == "electorate" else 0.35))
 
 
 def _frame(role: str, sheet: Sheet, projection: Projection, shapes: tuple[Shape, ...]) -> Frame:
@@ -1076,26 +875,43 @@ def _towns(
             continue
         if not hidden and any(_meet(dot, taken) for taken in sheet.taken):
             continue
-        label = _beside(sheet, town, looks_at if hidden and looks_at else dot)
+        on_mark = _inside(sheet.own, (x, y))
+        label = _beside(sheet, town, looks_at if hidden and looks_at else dot, on_mark)
         if label is None:
             continue
         shown.append((x, y))
         sheet.write(label)
         if not hidden:
-            on_mark = _inside(sheet.own, (x, y))
             sheet.dots.append(Dot(round(x, DECIMALS), round(y, DECIMALS), round(radius, DECIMALS), on_mark))
             sheet.keep_off(_grown(dot, 0.3))
 
 
-def _beside(sheet: Sheet, town: Town, site: Box) -> Label | None:
-    """The best place for a town's name around its dot."""
+def _beside(sheet: Sheet, town: Town, site: Box, on_mark: bool) -> Label | None:
+    """The best place for a town's name around its dot; on the electorate only if the town is."""
     size, weight = sheet.letters.town_pt, 600 if town.rank == 1 else 400
     width = sheet.measure(town.name, size, weight)
     cap = CAP * size * POINT_MM
+    best: tuple[float, Label] | None = None
+    kind = "capital" if town.rank == 1 else "town"
+    for gap in (0.6, 1.5, 2.6, 3.8):
+        for order, (anchor, at_x, at_y) in enumerate(_around_site(site, gap, cap)):
+            label = _label(sheet, (town.name,), (at_x, at_y), anchor, kind, size, weight, width)
+            if label is None or (label.on_mark and not on_mark):
+                continue
+            west, south, east, north = label.box
+            cost = order * 0.4 + sum(1 for a, b in sheet.lines if west < a < east and south < b < north)
+            if best is None or cost < best[0]:
+                best = cost, label
+        if best:
+            return best[1]
+    return None
+
+
+def _around_site(site: Box, gap: float, cap: float) -> tuple[tuple[str, float, float], ...]:
+    """Where a name may stand beside a dot, the best first: an anchor and a point on the baseline."""
     left, bottom, right, top = site
     x, y = _middle(site)
-    gap = 0.6
-    places = (
+    return (
         ("left", right + gap, y - cap / 2),
         ("left", right + gap * 0.4, top + gap * 0.3),
         ("left", right + gap * 0.4, bottom - cap - gap * 0.3),
@@ -1105,20 +921,6 @@ def _beside(sheet: Sheet, town: Town, site: Box) -> Label | None:
         ("centre", x, top + gap + 0.2),
         ("centre", x, bottom - gap - cap),
     )
-    best: tuple[float, Label] | None = None
-    for order, (anchor, at_x, at_y) in enumerate(places):
-        label = _label(
-            sheet, (town.name,), (at_x, at_y), anchor, "capital" if town.rank == 1 else "town", size, weight, width
-        )
-        if label is None:
-            continue
-        west, south, east, north = label.box
-        crossed = sum(1 for a, b in sheet.lines if west < a < east and south < b < north)
-        cost = order * 0.4 + crossed
-        if best is None or cost < best[0]:
-            best = cost, label
-    return best and best[1]
-
 
 def _label(
     sheet: Sheet, lines: tuple[str, ...], at: Point, anchor: str, kind: str, size: float, weight: int, width: float
@@ -1134,10 +936,19 @@ def _label(
     return Label(lines, x, y, anchor, kind, size, weight, round(width, DECIMALS), ground == "mark")
 
 
-def _name(sheet: Sheet, area: Area, towns: Iterable[Town]) -> None:
-    """Name the electorate on itself, or else beside itself, unless a town of its name will."""
-    if any(town.name == area.name for town in towns) or not sheet.own:
-        return
+def _write_names(sheet: Sheet, area: Area, projection: Projection, towns: Sequence[Town], most: int) -> None:
+    """Name an electorate and its towns; a town of its name, if there is room for it, names both."""
+    if any(town.name == area.name for town in towns):
+        _towns(sheet, projection, towns, sheet.letters, most=most)
+        if all(label.lines != (area.name,) for label in sheet.labels):
+            _name(sheet, area)
+    else:
+        _name(sheet, area)
+        _towns(sheet, projection, towns, sheet.letters, most=most)
+
+
+def _name(sheet: Sheet, area: Area) -> None:
+    """Name the electorate on itself, or else beside itself."""
     size = sheet.letters.own_pt
     if _within_shape(sheet, sheet.own, _broken(area.name), "electorate", size, 600) or sheet.bounds is None:
         return
@@ -1218,3 +1029,241 @@ class Rows:
                     even = (across + (a + b) / 2) / 2
                     found += [(math.hypot(even - x, up - y), even, up), (math.hypot(across - x, up - y), across, up)]
         return [(across, up) for _, across, up in sorted(found)[:40]]
+
+
+# The frames
+
+
+def locate(
+    atlas: Atlas, towns: Sequence[Town], slug: str, width_mm: float, height_mm: float, measure: Measure = estimate
+) -> Map:
+    """Place an electorate on a map of its state."""
+    place = atlas.places[slug]
+    area = atlas.areas[place]
+    plan = _plan(atlas, place, width_mm, height_mm)
+    box = (0.0, 0.0, width_mm, height_mm)
+    letters = PANEL if min(width_mm, height_mm) < SMALL_MM else SHEET
+    base = _base(atlas, atlas.members(area.state), plan.projection, box, _budget(box, plan.inset is None))
+    own = _own(atlas, place, base, plan.projection, box)
+    sheet = Sheet(box, letters, measure, own, tuple(point for line in base.borders for point in line))
+    where = _place(atlas, towns, place)
+    if plan.inset is None:
+        anchors = _anchors(atlas, towns, place, letters.towns)
+        _write_names(sheet, area, plan.projection, anchors, letters.towns)
+        frame = _frame("state", sheet, plan.projection, base.shapes(own))
+        return Map(width_mm, height_mm, (frame,), place=where)
+    inset, view = _inset(atlas, towns, place, plan.inset, letters, measure)
+    looks_at = _looks_at(view, plan.inset, plan.projection, box)
+    leader = _leader(looks_at, plan.inset)
+    sheet.keep_off(_grown(plan.inset, 0.8), *_along(leader))
+    most = 1 if letters is PANEL else letters.towns - 1
+    named = [town for town in towns if town.state == area.state]
+    _towns(sheet, plan.projection, sorted(named, key=lambda town: town.rank)[: 4 * most], letters, looks_at, most)
+    frame = _frame("state", sheet, plan.projection, base.shapes(own))
+    return Map(width_mm, height_mm, (frame, inset), looks_at, leader, where)
+
+
+def nation(atlas: Atlas, towns: Sequence[Town], width_mm: float, height_mm: float, measure: Measure = estimate) -> Map:
+    """Draw all states, with their capitals and names."""
+    everyone = frozenset(range(len(atlas.areas)))
+    box = (0.0, 0.0, width_mm, height_mm)
+    letters = PANEL if min(width_mm, height_mm) < SMALL_MM else SHEET
+    projection = _alone(_silhouette(atlas, everyone), width_mm, height_mm).projection
+    base = _base(atlas, everyone, projection, box, _budget(box, True))
+    sheet = Sheet(box, letters, measure, (), tuple(point for line in base.borders for point in line))
+    capitals = [town for town in towns if town.rank == 1]
+    _towns(sheet, projection, capitals, letters, most=len(capitals))
+    _name_states(sheet, atlas, base)
+    return Map(width_mm, height_mm, (_frame("nation", sheet, projection, base.shapes(())),))
+
+
+def _name_states(sheet: Sheet, atlas: Atlas, base: Base) -> None:
+    """Name the states in full, or by their codes if that leaves fewer without a name."""
+    kept = (len(sheet.labels), len(sheet.taken))
+    for short in (False, True):
+        for state, rings in base.grounds:
+            texts = [(state,)] if short else _broken(atlas.states[state])
+            _within_shape(sheet, rings, texts, "state", sheet.letters.town_pt, 400)
+        if short or len(sheet.labels) - kept[0] >= len(base.grounds) - 2:
+            return
+        del sheet.labels[kept[0] :], sheet.taken[kept[1] :]
+
+
+def _budget(box: Box, alone: bool) -> int:
+    small = min(box[2] - box[0], box[3] - box[1]) < SMALL_MM
+    return (400 if small else 640) if alone else (220 if small else 480)
+
+
+@functools.lru_cache(maxsize=48)
+def _base(atlas: Atlas, members: frozenset[int], projection: Projection, box: Box, budget: int) -> Base:
+    states = sorted({atlas.areas[member].state for member in members})
+    focus = atlas.focus(members)
+    outlines = {
+        state: _large(atlas, _kept(atlas, _outline(atlas, members & atlas.members(state)), focus), projection)
+        for state in states
+    }
+    edges = {max(step, ~step) for rings in outlines.values() for ring in rings for step in ring}
+    sizes = {member: _size(atlas.areas[member].focus) * projection.mm_per_km for member in members}
+    borders = {
+        number
+        for number, arc in enumerate(atlas.arcs)
+        if arc.right in members
+        and arc.left in members
+        and min(sizes[arc.left], sizes[arc.right]) >= LEAST_BORDERED_MM
+        and number not in edges
+    }
+    seen = edges | borders if len(states) == 1 else edges
+    drawn = _draw(atlas, seen, projection, box, budget)
+    grounds = tuple((state, _rings(drawn, rings, box, LEAST_ISLAND_MM)) for state, rings in outlines.items())
+    between = [number for number in sorted(edges) if {atlas.arcs[number].left, atlas.arcs[number].right} <= members]
+    lines = (drawn[number] for number in sorted(borders & seen))
+    return Base(drawn, grounds, _lines(lines, box), _lines((drawn[number] for number in between), box))
+
+
+def _size(focus: Box) -> float:
+    """About how many kilometres a box of degrees is across."""
+    west, south, east, north = focus
+    return math.sqrt((east - west) * math.cos(math.radians((south + north) / 2)) * (north - south)) * DEGREE_KM
+
+
+def _large(
+    atlas: Atlas, rings: Iterable[tuple[int, ...]], projection: Projection
+) -> tuple[tuple[int, ...], ...]:
+    """The rings that would be more than specks."""
+    across, up = projection.step(LEAST_ISLAND_MM)
+    found = []
+    for ring in rings:
+        west, south, east, north = _box(atlas, ring)
+        if east - west >= across or north - south >= up:
+            found.append(ring)
+    return tuple(found)
+
+
+def _own(atlas: Atlas, place: int, base: Base, projection: Projection, box: Box) -> tuple[Ring, ...]:
+    """The electorate as it lies on a base, with those of its arcs that the base leaves out."""
+    area = atlas.areas[place]
+    rings = _kept(atlas, area.rings, atlas.focus(atlas.members(area.state)))
+    lacking = {max(step, ~step) for ring in rings for step in ring} - base.drawn.keys()
+    drawn = {**base.drawn, **_draw(atlas, lacking, projection, box, 120)}
+    shown = _rings(drawn, rings, box, LEAST_ISLAND_MM)
+    return shown or _rings(drawn, rings, box, 0.0)
+
+
+def _inset(
+    atlas: Atlas, towns: Iterable[Town], place: int, box: Box, letters: Lettering, measure: Measure
+) -> tuple[Frame, Projection]:
+    area = atlas.areas[place]
+    view = _inset_view(atlas, place, box)
+    seen = view.view(box)
+    members = frozenset(
+        number for number, other in enumerate(atlas.areas) if any(_meet(seen, _box(atlas, r)) for r in other.rings)
+    )
+    kept = _kept(atlas, area.rings, _grown(area.focus, 0.0001))
+    near = _near(atlas, members, kept, view, box, 200 if letters is PANEL else 360)
+    own = _rings(near.drawn, kept, box, LEAST_ISLAND_MM / 2)
+    lines = tuple(point for line in (*near.borders, *near.state_borders) for point in line)
+    sheet = Sheet(box, letters, measure, own, lines)
+    inside = _grown(box, -1.5)
+    shown = [town for town in towns if _meet((*view.mm([_spot(town)])[0],) * 2, inside)]
+    shown.sort(key=lambda town: (town.rank, town.state != area.state))
+    if letters is PANEL:
+        _towns(sheet, view, shown, letters, most=1)
+    else:
+        _write_names(sheet, area, view, shown, 3)
+    if letters.near_pt:
+        for member in sorted(
+            members - {place}, key=lambda m: (atlas.areas[m].slug not in atlas.neighbours[area.slug], m)
+        ):
+            other = atlas.areas[member]
+            rings = _rings(near.drawn, _large(atlas, _shown(atlas, other.rings, seen), view), _grown(box, -0.6), 3.0)
+            if all((other.name,) != label.lines for label in sheet.labels):
+                _within_shape(sheet, rings, _broken(other.name), "neighbour", letters.near_pt, 400)
+    return _frame("inset", sheet, view, near.shapes(own)), view
+
+
+def _box(atlas: Atlas, ring: Iterable[int]) -> Box:
+    return _around_boxes(atlas.arcs[max(step, ~step)].box for step in ring)
+
+
+def _spot(town: Town) -> Point:
+    return town.longitude, town.latitude
+
+
+def _shown(atlas: Atlas, rings: Iterable[tuple[int, ...]], seen: Box) -> list[tuple[int, ...]]:
+    return [ring for ring in rings if _meet(_box(atlas, ring), seen)]
+
+
+def _inset_view(atlas: Atlas, place: int, box: Box) -> Projection:
+    centre = _middle(atlas.areas[place].focus)
+    rough = Projection(*centre, 1.0)
+    left, bottom, right, top = _extent(atlas, place, Projection(*centre, 10.0))
+    left, bottom, right, top = left / 10, bottom / 10, right / 10, top / 10
+    scale = INSET_FILL * min((box[2] - box[0]) / (right - left), (box[3] - box[1]) / (top - bottom))
+    x, y = _middle(box)
+    return Projection(
+        rough.longitude, rough.latitude, scale, x - (left + right) / 2 * scale, y - (bottom + top) / 2 * scale
+    )
+
+
+def _near(
+    atlas: Atlas,
+    members: frozenset[int],
+    own: Iterable[tuple[int, ...]],
+    projection: Projection,
+    box: Box,
+    budget: int,
+) -> Base:
+    """The land in an inset, of whatever state, and the borders in it."""
+    seen = projection.view(box)
+    rings = _large(atlas, _shown(atlas, _outline(atlas, members), seen), projection)
+    edges = {max(step, ~step) for ring in rings for step in ring}
+    parts = [ring for member in sorted(members) for ring in _shown(atlas, atlas.areas[member].rings, seen)]
+    parts = [*_large(atlas, parts, projection), *own]
+    arcs = edges | {max(step, ~step) for ring in parts for step in ring}
+    drawn = _draw(atlas, arcs, projection, box, budget)
+    ground = _rings(drawn, rings, box, LEAST_ISLAND_MM)
+    borders: list[list[Point]] = []
+    state_borders: list[list[Point]] = []
+    for number in sorted(arcs - edges):
+        arc = atlas.arcs[number]
+        sides = {atlas.areas[side].state for side in (arc.left, arc.right) if side is not None}
+        (state_borders if len(sides) > 1 else borders).append(drawn[number])
+    return Base(drawn, (("", ground),), _lines(borders, box), _lines(state_borders, box))
+
+
+def _looks_at(view: Projection, inset: Box, projection: Projection, box: Box) -> Box:
+    """The inset's view on the state's frame, no smaller than can be seen."""
+    x, y = projection.mm([(view.longitude, view.latitude)])[0]
+    part = projection.mm_per_km / view.mm_per_km
+    (inset_x, inset_y) = _middle(inset)
+    x, y = x + (inset_x - view.x_mm) * part, y + (inset_y - view.y_mm) * part
+    half = [max((high - low) * part, LEAST_LOCATOR_MM) / 2 for low, high in zip(inset[:2], inset[2:], strict=True)]
+    left, right = max(x - half[0], box[0]), min(x + half[0], box[2])
+    bottom, top = max(y - half[1], box[1]), min(y + half[1], box[3])
+    return (round(left, DECIMALS), round(bottom, DECIMALS), round(right, DECIMALS), round(top, DECIMALS))
+
+
+def _leader(looks_at: Box, inset: Box) -> tuple[Point, Point]:
+    """The shortest line from what an inset looks at to the inset."""
+    start, end = [], []
+    for low, high, inset_low, inset_high in zip(looks_at[:2], looks_at[2:], inset[:2], inset[2:], strict=True):
+        if high < inset_low:
+            start.append(high)
+            end.append(inset_low)
+        elif low > inset_high:
+            start.append(low)
+            end.append(inset_high)
+        else:
+            both = (max(low, inset_low) + min(high, inset_high)) / 2
+            start.append(both)
+            end.append(both)
+    ends = _rounded([(start[0], start[1]), (end[0], end[1])])
+    return ends[0], ends[-1]
+
+
+def _along(line: tuple[Point, Point]) -> Iterator[Box]:
+    (x, y), (u, v) = line
+    parts = math.ceil(math.hypot(u - x, v - y) / 0.8) or 1
+    for part in range(parts + 1):
+        a, b = x + (u - x) * part / parts, y + (v - y) * part / parts
+        yield (a - 0.4, b - 0.4, a + 0.4, b + 0.4)

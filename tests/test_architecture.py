@@ -1,0 +1,111 @@
+"""The rules that the modules keep: their order, who imports which library, and what the engine does not hold."""
+
+import ast
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).parent.parent / "src" / "briefpack"
+ORDER = (
+    "problem", "source", "model", "project", "numerals", "sums", "ledger", "prose", "look", "electorates", "maps",
+    "load", "plan", "store", "charts", "pages", "typeset", "bind", "checks", "manifest", "workers", "build", "cli",
+)  # fmt: skip
+ONLY = {
+    "yaml": {"source"},
+    "pydantic": {"model"},
+    "pydantic_core": {"model"},
+    "markdown_it": {"prose"},
+    "matplotlib": {"charts"},
+    "jinja2": {"pages"},
+    "markupsafe": {"pages"},
+    "segno": {"pages"},
+    "weasyprint": {"typeset"},
+    "pikepdf": {"bind"},
+    "pypdfium2": {"checks"},
+    "click": {"cli"},
+    "rich": {"cli"},
+}
+
+
+def imports(module):
+    """Every module that a module imports, at its top or late, as dotted names."""
+    for node in ast.walk(ast.parse((SOURCE / f"{module}.py").read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{module} imports by a dot"
+            yield node.module
+            yield from (f"{node.module}.{name.name}" for name in node.names)
+
+
+def own_imports(module):
+    parts = [name.split(".") for name in imports(module)]
+    return {part[1] for part in parts if part[0] == "briefpack" and len(part) > 1 and part[1] in ORDER}
+
+
+def test_every_module_has_its_place_in_the_order():
+    assert {path.stem for path in SOURCE.glob("*.py")} == {*ORDER, "__init__"}
+
+
+@pytest.mark.parametrize("module", ORDER)
+def test_a_module_imports_only_modules_above_it(module):
+    assert own_imports(module) <= set(ORDER[: ORDER.index(module)])
+
+
+@pytest.mark.parametrize("library", ONLY)
+def test_one_module_alone_imports_a_library(library):
+    assert {module for module in ORDER if library in {name.split(".")[0] for name in imports(module)}} == ONLY[library]
+
+
+def test_every_library_imported_is_declared_here():
+    """A new library comes with the one module that may import it."""
+    found = {name.split(".")[0] for module in ORDER for name in imports(module)}
+    assert found - set(sys.stdlib_module_names) - {"briefpack"} == set(ONLY)
+
+
+@pytest.mark.parametrize("module", ORDER)
+def test_the_engine_holds_no_colour(module):
+    """Colours are the designer's, in tokens.yaml; the one in a hint shows how a colour is written."""
+    text = (SOURCE / f"{module}.py").read_text(encoding="utf-8").replace("a colour such as #16243A", "")
+    assert re.findall(r"#[0-9A-Fa-f]{6}\b|#[0-9A-Fa-f]{3}\b|\brgba?\(|\bcmyk\(", text) == []
+
+
+@pytest.mark.parametrize("module", ORDER)
+def test_a_module_says_what_it_is_for_in_one_line(module):
+    said = ast.get_docstring(ast.parse((SOURCE / f"{module}.py").read_text(encoding="utf-8")))
+    assert said
+    assert re.fullmatch(r"[A-Z][^\n]{20,130}[.:]", said.partition("\n\n")[0].replace("\n", " "))
+
+
+def loaded_after(script, *words):
+    """The modules in memory after a script has run in a process of its own."""
+    code = f"import json, sys\n{script}\nprint(json.dumps(sorted({{name.split('.')[0] for name in sys.modules}})))"
+    done = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True, check=True)  # noqa: S603
+    return set(json.loads(done.stdout.splitlines()[-1]))
+
+
+BUILD = """
+from pathlib import Path
+from briefpack import build
+from briefpack.project import Project
+project = Project(Path(sys.argv[1]))
+report = build.run(build.Request(project, "tiny", "tiny", project.root / "out"))
+assert report.made == () and len(report.kept) == 3, report
+"""
+
+
+def test_a_build_that_changes_nothing_loads_no_heavy_library(sample_build, tmp_path):
+    shutil.copytree(sample_build[0].root, tmp_path / "project")
+    loaded = loaded_after(BUILD, str(tmp_path / "project"))
+    assert "jinja2" in loaded
+    assert not loaded & {"weasyprint", "matplotlib", "numpy", "pikepdf", "pypdfium2", "rich"}
+
+
+def test_help_loads_no_heavy_library():
+    loaded = loaded_after("import briefpack.cli")
+    assert not loaded & {"weasyprint", "matplotlib", "numpy", "pikepdf", "pypdfium2", "rich"}

@@ -1,0 +1,387 @@
+"""Builds of the sample: the same bytes always, nothing made twice, nothing half made."""
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from briefpack import build, manifest
+from briefpack.problem import Problems
+from briefpack.project import Project
+from briefpack.store import Store
+
+PACK = "national/national-pack.pdf"
+FUND = "national/national-leave-behind-crossing-fund.pdf"
+STREETS = "national/national-leave-behind-slow-streets.pdf"
+ALL = tuple(sorted((PACK, FUND, STREETS)))
+BRIEF = "briefs/tiny/brief.yaml"
+LONG = "The street outside a school is for walking, and drivers who hurry through it put every child in danger. " * 40
+
+COMMAND = (sys.executable, "-c", "from briefpack.cli import main; main()")
+PROCESS_GROUPS = pytest.mark.skipif(
+    not hasattr(os, "killpg"), reason="only POSIX ends a build with all its workers at once"
+)
+
+
+def make(project: Project, **wanted) -> build.Report:
+    return build.run(
+        build.Request(**{"project": project, "brief": "tiny", "layout": "tiny", "out": project.root / "out", **wanted})
+    )
+
+
+def made(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*.pdf"))}
+
+
+def times(folder: Path) -> dict[str, int]:
+    return {
+        path.relative_to(folder).as_posix(): path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()
+    }
+
+
+def run_command(project: Project, *more: str, **environment: str) -> subprocess.Popen:
+    arguments = [*COMMAND, "--project", str(project.root), "build", "--layout", "tiny", *more]
+    return subprocess.Popen(  # noqa: S603 -- this Python
+        arguments, env={**os.environ, **environment}, stderr=subprocess.PIPE, start_new_session=True, text=True
+    )
+
+
+@pytest.fixture
+def warm(project, sample_build) -> Project:
+    """A project of one's own that has all of the sample's charts and pieces in its store already."""
+    shutil.copytree(sample_build[0].store, project.store)
+    return project
+
+
+# ---- The same bytes.
+
+
+@pytest.mark.usefixtures("in_process")
+def test_another_folder_one_job_and_an_empty_store_give_the_same_bytes(project, sample_build):
+    assert not project.store.exists()
+    report = make(project, out=project.root.parent / "elsewhere")
+    assert report.made == ALL
+    assert made(report.folder) == made(sample_build[2])
+    assert (report.folder / "manifest.json").read_bytes() == (sample_build[2] / "manifest.json").read_bytes()
+
+
+@pytest.mark.usefixtures("in_process")
+def test_a_warm_store_gives_the_same_bytes_without_laying_out_again(warm, sample_build):
+    said = []
+    report = build.run(
+        build.Request(warm, "tiny", "tiny", warm.root / "again"), lambda stage, _done, _total: said.append(stage)
+    )
+    assert report.made == ALL
+    assert set(said) == {"bind"}
+    assert made(report.folder) == made(sample_build[2])
+
+
+def test_another_time_zone_hash_seed_and_working_folder_give_the_same_bytes(project, sample_build):
+    ran = run_command(
+        project, "--jobs", "1", PYTHONHASHSEED="7", TZ="Pacific/Auckland", SOURCE_DATE_EPOCH="86400", LC_ALL="C"
+    )
+    assert ran.wait(120) == 0, ran.stderr.read()
+    ran.stderr.close()
+    assert made(project.root / "out/tiny/screen") == made(sample_build[2])
+
+
+def test_a_file_knows_no_day_but_the_briefs(sample_build):
+    for path in sample_build[2].rglob("*.pdf"):
+        with pikepdf.Pdf.open(path) as pdf:
+            streams = [
+                item.read_bytes() for item in pdf.objects if isinstance(item, pikepdf.Stream) and "/Width" not in item
+            ]
+            texts = " ".join([str(pdf.docinfo), *(stream.decode("latin-1") for stream in streams)])
+        assert set(re.findall(r"D:(\d{8})", texts)) == {"20260701"}
+        assert set(re.findall(r"\d{4}-\d\d-\d\dT[\d:]+Z", texts)) == {"2026-07-01T00:00:00Z"}
+    text = (sample_build[2] / "manifest.json").read_text(encoding="utf-8")
+    assert not re.search(r"20\d\d-\d\d-\d\d", text)
+
+
+def test_nothing_says_where_it_was_made(sample_build):
+    project, _, folder = sample_build
+    for path in folder.rglob("*"):
+        if path.is_file():
+            assert str(project.root).encode() not in path.read_bytes()
+
+
+# ---- Nothing is made twice.
+
+
+@pytest.mark.usefixtures("in_process")
+def test_a_build_that_changes_nothing_makes_nothing_and_touches_nothing(warm):
+    first = make(warm)
+    assert (first.made, first.kept, first.failed, first.exit_code) == (ALL, (), (), 0)
+    before, said = times(first.folder), []
+    second = build.run(
+        build.Request(warm, "tiny", "tiny", warm.root / "out"), lambda stage, _done, _total: said.append(stage)
+    )
+    assert (second.made, second.kept, second.failed, second.exit_code) == ((), ALL, (), 0)
+    assert said == []
+    assert times(second.folder) == before
+
+
+@pytest.mark.usefixtures("in_process")
+@pytest.mark.parametrize(
+    ("old", "new", "remade"),
+    [
+        ("text: Drivers keep to them.", "text: Drivers obey them.", {STREETS}),
+        ("action: Ask the Treasurer for the fund.", "action: Ask the Treasurer to pay.", {FUND}),
+        ("sentence: A walk to school should be safe.", "sentence: Every walk should be safe.", {STREETS}),
+        ("heading: We walk to school", "heading: We all walk to school", {PACK}),
+        ("website: https://walk.example", "website: https://walkers.example", {FUND, STREETS}),
+        ("subject: What Parliament can do about", "subject: What a Parliament can do about", {PACK, FUND, STREETS}),
+        ("speed-after: {value: 31", "speed-after: {value: 30", {PACK, FUND}),
+    ],
+)
+def test_a_change_remakes_what_shows_it_and_no_more(warm, edit, old, new, remade):
+    first = make(warm)
+    before = times(first.folder)
+    edit(BRIEF, old, new)
+    second = make(warm)
+    assert second.problems == ()
+    assert set(second.made) == remade
+    assert set(second.kept) == set(ALL) - remade
+    after = times(second.folder)
+    assert {path for path in ALL if after[path] != before[path]} == remade
+
+
+@pytest.mark.usefixtures("in_process")
+def test_a_query_is_no_part_of_a_document(warm, edit):
+    make(warm)
+    edit(BRIEF, "question: Is this for one year or for all?", "question: Is it for one year, or for all of them?")
+    assert make(warm).made == ()
+
+
+@pytest.mark.usefixtures("in_process")
+def test_a_changed_style_sheet_remakes_what_it_sets(warm):
+    make(warm)
+    style = warm.root / "layouts/tiny/leave-behind.css"
+    style.write_text(style.read_text(encoding="utf-8") + "\nh1 { color: #123456; }\n", encoding="utf-8")
+    report = make(warm)
+    assert set(report.made) == {FUND, STREETS}
+    assert report.kept == (PACK,)
+
+
+@pytest.mark.usefixtures("in_process")
+def test_a_changed_chart_file_remakes_what_shows_its_chart(warm):
+    make(warm)
+    chart = warm.root / "charts/bars.py"
+    chart.write_text(chart.read_text(encoding="utf-8") + "\n\nSAMPLE = 1\n", encoding="utf-8")
+    report = make(warm)
+    # The drawing comes out the same, but that is known only once it is drawn.
+    assert STREETS in report.kept
+
+
+# ---- What is damaged or gone is made again.
+
+
+@pytest.mark.usefixtures("in_process")
+@pytest.mark.parametrize(
+    "damage", [lambda data: data[: len(data) // 2], lambda _data: b"", lambda data: data[:-1] + bytes([data[-1] ^ 1])]
+)
+def test_a_damaged_store_entry_is_noticed_and_made_again(warm, damage):
+    report = make(warm)
+    wanted = made(report.folder)
+    entries = {path: path.read_bytes() for path in warm.store.glob("??/*")}
+    assert len(entries) > 10
+    for path, data in entries.items():
+        path.write_bytes(damage(data))
+    for path in wanted:
+        (report.folder / path).unlink()
+    again = make(warm)
+    assert again.made == ALL
+    assert made(again.folder) == wanted
+    assert {path: path.read_bytes() for path in warm.store.glob("??/*")} == entries
+
+
+@pytest.mark.usefixtures("in_process")
+def test_a_finished_file_that_is_gone_or_changed_comes_back(warm):
+    report = make(warm)
+    wanted = made(report.folder)
+    (report.folder / FUND).unlink()
+    (report.folder / PACK).write_bytes(wanted[PACK][:-10])
+    again = make(warm)
+    assert again.made == tuple(sorted((PACK, FUND)))
+    assert again.kept == (STREETS,)
+    assert made(again.folder) == wanted
+
+
+@pytest.mark.usefixtures("in_process")
+def test_a_store_that_is_gone_costs_only_time(warm):
+    report = make(warm)
+    wanted = made(report.folder)
+    for path in warm.store.glob("??/*"):
+        path.unlink()
+    again = make(warm)
+    assert again.kept == ALL
+    assert made(again.folder) == wanted
+
+
+# ---- One ask, and text that does not fit.
+
+
+@pytest.mark.usefixtures("in_process")
+def test_one_ask_makes_its_leave_behind_alone(warm, sample_build):
+    report = make(warm, asks=("slow-streets",))
+    assert report.made == (STREETS,)
+    assert made(report.folder) == {STREETS: made(sample_build[2])[STREETS]}
+    assert set(manifest.read(report.folder).documents) == {STREETS}
+
+
+@pytest.mark.usefixtures("in_process")
+def test_an_ask_that_there_is_not_stops_the_build_and_says_which_there_are(warm):
+    with pytest.raises(Problems) as stopped:
+        make(warm, asks=("slow-street",))
+    (problem,) = stopped.value.problems
+    assert 'no ask called "slow-street"' in problem.message
+    assert problem.hint.startswith("slow-streets")
+    assert not (warm.root / "out").exists()
+
+
+@pytest.mark.usefixtures("in_process")
+def test_text_too_long_stops_its_own_document_alone(warm, edit, sample_build):
+    edit(BRIEF, "text: Drivers keep to them.", f'text: "{LONG}"')
+    report = make(warm)
+    assert report.exit_code == 5
+    assert report.failed == (STREETS,)
+    assert set(report.made) == {PACK, FUND}
+    wanted = made(sample_build[2])
+    assert made(report.folder) == {path: wanted[path] for path in (PACK, FUND)}
+    (problem,) = report.problems
+    assert problem.path == BRIEF
+    lines = (warm.root / BRIEF).read_text(encoding="utf-8").splitlines()
+    assert lines[problem.line - 1].strip() == "reasons:"
+    assert "asks.slow-streets.leave_behind.reasons" in problem.message
+    assert re.search(r"cut about \d+ words", problem.hint)
+
+
+@pytest.mark.usefixtures("in_process")
+def test_text_too_long_leaves_the_last_good_document_and_is_said_again(warm, edit):
+    wanted = made(make(warm).folder)
+    edit(BRIEF, "text: Drivers keep to them.", f'text: "{LONG}"')
+    first, second = make(warm), make(warm)
+    assert first.problems == second.problems != ()
+    assert (second.made, second.failed, second.exit_code) == ((), (STREETS,), 5)
+    assert set(second.kept) == {PACK, FUND}
+    assert made(second.folder) == wanted
+
+
+@pytest.mark.usefixtures("in_process")
+def test_when_nothing_at_all_can_be_made_the_brief_is_to_blame(warm, edit):
+    edit(BRIEF, "text: Drivers keep to them.", f'text: "{LONG}"')
+    report = make(warm, asks=("slow-streets",))
+    assert (report.made, report.failed, report.exit_code) == ((), (STREETS,), 3)
+
+
+@pytest.mark.usefixtures("in_process")
+def test_a_chart_that_cannot_be_drawn_stops_only_what_shows_it(warm):
+    chart = warm.root / "charts/bars.py"
+    chart.write_text("def draw(ax, rows, look):\n    return 1 / 0\n", encoding="utf-8")
+    report = make(warm)
+    assert report.exit_code == 5
+    assert set(report.failed) == {PACK, FUND}
+    assert report.made == (STREETS,)
+    (problem,) = report.problems
+    assert (problem.path, problem.line) == ("charts/bars.py", 2)
+    assert "ZeroDivisionError" in problem.message
+
+
+@pytest.mark.usefixtures("in_process")
+def test_a_misspelt_style_stops_what_it_sets_with_its_file_and_line(warm, edit):
+    edit("layouts/tiny/panel.css", ".panel {", ".panel { colr: red;")
+    report = make(warm)
+    assert set(report.failed) == {FUND, STREETS}
+    assert report.made == (PACK,)
+    assert {(problem.path, int(problem.owner)) for problem in report.problems} == {("layouts/tiny/panel.css", 4)}
+    assert all(problem.line and "colr" in problem.message for problem in report.problems)
+
+
+# ---- Builds that are ended, and builds at once.
+
+
+def assert_whole(folder: Path) -> None:
+    """Whatever stands in the folder of finished documents is finished."""
+    for path in folder.rglob("*"):
+        if path.is_file():
+            assert path.suffix in (".pdf", ".json")
+            assert not path.name.startswith(".")
+        if path.suffix == ".pdf":
+            with pikepdf.Pdf.open(path) as pdf:
+                assert pdf.check_pdf_syntax() == []
+        if path.suffix == ".json":
+            for document in json.loads(path.read_text(encoding="utf-8"))["documents"]:
+                assert hashlib.sha256((folder / document["path"]).read_bytes()).hexdigest() == document["sha256"]
+
+
+def _has_pieces(project: Project) -> bool:
+    return len([path for path in project.store.glob("??/*") if not path.name.startswith(".")]) > 8
+
+
+def _has_bound(project: Project) -> bool:
+    return any(project.store.glob("work-*/*")) or any((project.root / "out").rglob("*.pdf"))
+
+
+@PROCESS_GROUPS
+@pytest.mark.parametrize("far", [_has_pieces, _has_bound])
+def test_a_build_that_is_killed_leaves_nothing_half_made(project, sample_build, far):
+    ran = run_command(project, "--jobs", "2")
+    try:
+        while ran.poll() is None and not far(project):
+            time.sleep(0.002)
+    finally:
+        # The build and its workers are the only processes of this group, which the test began.
+        os.killpg(ran.pid, signal.SIGKILL)
+        ran.wait(30)
+        ran.stderr.close()
+    folder = project.root / "out/tiny/screen"
+    assert_whole(folder)
+    again = run_command(project, "--jobs", "2", "--quiet")
+    assert again.wait(120) == 0, again.stderr.read()
+    again.stderr.close()
+    assert_whole(folder)
+    assert made(folder) == made(sample_build[2])
+
+
+@PROCESS_GROUPS
+def test_two_builds_at_once_both_succeed_with_equal_bytes(project, sample_build):
+    both = [run_command(project, "--jobs", "1") for _ in range(2)]
+    for ran in both:
+        assert ran.wait(120) == 0, ran.stderr.read()
+        ran.stderr.close()
+    folder = project.root / "out/tiny/screen"
+    assert_whole(folder)
+    assert made(folder) == made(sample_build[2])
+    assert set(manifest.read(folder).documents) == set(ALL)
+
+
+# ---- The store.
+
+
+def test_the_store_forgets_what_is_old_and_keeps_what_is_new(tmp_path):
+    store = Store(tmp_path)
+    store.put("aa" * 32, b"old")
+    store.put("bb" * 32, b"new")
+    old = time.time() - 40 * 86_400
+    os.utime(store.path("aa" * 32), (old, old))
+    store.prune(time.time())
+    assert store.get("aa" * 32) is None
+    assert store.get("bb" * 32) == b"new"
+
+
+def test_the_store_gives_back_no_damaged_bytes_and_drops_them(tmp_path):
+    store = Store(tmp_path)
+    store.put("ab" * 32, b"whole")
+    path = store.path("ab" * 32)
+    path.write_bytes(path.read_bytes()[:-1])
+    assert store.get("ab" * 32) is None
+    assert not path.exists()

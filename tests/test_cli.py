@@ -1,0 +1,285 @@
+"""The command: what it prints, what it makes, and its exit codes."""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import pytest
+import yaml
+from click.testing import CliRunner
+
+from briefpack import __version__, cli
+
+REPOSITORY = Path(__file__).parent.parent
+
+
+def run(*words):
+    """The real command, in a process of its own."""
+    line = [sys.executable, "-c", "from briefpack.cli import main; main()", *map(str, words)]
+    return subprocess.run(line, capture_output=True, text=True, check=False)  # noqa: S603
+
+
+@pytest.fixture
+def built(sample_build, tmp_path):
+    """A copy of the sample and its documents: the folder."""
+    shutil.copytree(sample_build[0].root, tmp_path / "built")
+    return tmp_path / "built"
+
+
+def test_build_says_what_it_made_and_where(command, project):
+    result = command("build", "--jobs", "1")
+    assert result.exit_code == 0
+    assert re.fullmatch(r"3 made in \S+/out/tiny/screen \(\d+\.\d s\)\n", result.stdout)
+    assert re.fullmatch(r"((charts|typeset|bind): \d+\n)+", result.stderr)
+    made = sorted(path.name for path in (project.root / "out/tiny/screen/national").iterdir())
+    assert made == [
+        "national-leave-behind-crossing-fund.pdf",
+        "national-leave-behind-slow-streets.pdf",
+        "national-pack.pdf",
+    ]
+
+
+def test_a_second_build_makes_nothing(built):
+    result = CliRunner().invoke(cli.main, ["--project", str(built), "build"])
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert re.fullmatch(r"0 made in \S+; 3 unchanged \(\d+\.\d s\)\n", result.stdout)
+
+
+def test_quiet_prints_nothing_on_success(built):
+    result = run("--project", built, "build", "--quiet")
+    assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
+
+
+def test_quiet_prints_problems(command, edit):
+    edit("briefs/tiny/brief.yaml", "kind: bars", "kind: bar")
+    result = command("build", "--quiet")
+    assert result.exit_code == 3
+    assert 'there is no chart kind called "bar"' in result.stderr
+    assert result.stderr.endswith("\n1 problem. Nothing was made.\n")
+
+
+def test_out_is_where_the_documents_go(command, project, tmp_path):
+    result = command("build", "--jobs", "1", "--quiet", "--ask", "slow-streets", "--out", str(tmp_path / "elsewhere"))
+    assert result.exit_code == 0
+    assert [path.name for path in (tmp_path / "elsewhere").rglob("*.pdf")] == ["national-leave-behind-slow-streets.pdf"]
+    assert not (project.root / "out").exists()
+
+
+def test_the_project_is_the_one_from_here_up(project, monkeypatch):
+    monkeypatch.chdir(project.root / "briefs" / "tiny")
+    assert "crossing-fund" in CliRunner().invoke(cli.main, ["list", "asks"]).stdout
+
+
+def test_no_project(tmp_path):
+    result = CliRunner().invoke(cli.main, ["--project", str(tmp_path), "build"])
+    assert result.exit_code == 3
+    assert "neither this folder nor one above it holds briefs/ and layouts/" in result.stderr
+
+
+def test_the_only_brief_need_not_be_named(command):
+    assert command("check").stdout == command("check", "tiny").stdout == command("check", "briefs/tiny/").stdout
+
+
+def test_one_of_two_briefs_must_be_named(command, project):
+    shutil.copytree(project.root / "briefs/tiny", project.root / "briefs/other")
+    result = command("check")
+    assert result.exit_code == 3
+    assert "name one: other or tiny" in result.stderr
+    assert command("check", "other").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("build", "tinny"), 3, 'there is no brief called "tinny"\n  try: tiny'),
+        (("build", "--layout", "tinny"), 4, 'there is no layout called "tinny"\n  try: tiny'),
+        (
+            ("build", "--ask", "slow-street"),
+            3,
+            'there is no ask called "slow-street"\n  try: slow-streets or crossing-fund',
+        ),
+        (("build", "--jobs", "0"), 2, "--jobs"),
+        (("build", "--colour"), 2, "--colour"),
+        (("build", "one", "two"), 2, "two"),
+        (("bild",), 2, "bild"),
+        (("list", "everything"), 2, "everything"),
+        (("new",), 2, "NAME"),
+    ],
+)
+def test_a_wrong_command_line(command, words, code, said):
+    result = command(*words)
+    assert result.exit_code == code
+    assert said in result.stderr
+    assert "Traceback" not in result.output
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "code", "ends"),
+    [
+        ("briefs/tiny/brief.yaml", "kind: bars", "kind: bar", 3, "1 problem. Nothing was made."),
+        ("layouts/tiny/layout.yaml", "title: Tiny", "titel: Tiny", 4, "2 problems. Nothing was made."),
+        (
+            "layouts/tiny/cover.html",
+            "brief.title",
+            "brief.titel",
+            5,
+            "1 problem. Not made: national/national-pack.pdf.",
+        ),
+    ],
+)
+def test_exit_codes_of_the_real_command(built, path, old, new, code, ends):
+    file = built / path
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+    result = run("--project", built, "build", "--jobs", "1")
+    assert result.returncode == code
+    assert result.stderr.splitlines()[-1] == ends
+    assert "Traceback" not in result.stderr
+
+
+def test_what_can_be_made_is_made_beside_what_cannot(command, edit, project):
+    """A problem of one document leaves no half of it behind, and costs no other."""
+    edit("layouts/tiny/cover.html", "brief.title", "brief.titel")
+    result = command("build", "--jobs", "1")
+    assert result.exit_code == 5
+    assert result.stdout.startswith("2 made in ")
+    listed = json.loads((project.root / "out/tiny/screen/manifest.json").read_text())["documents"]
+    found = {
+        path.relative_to(project.root / "out/tiny/screen").as_posix() for path in (project.root / "out").rglob("*.pdf")
+    }
+    assert {document["path"] for document in listed} == found
+    assert len(found) == 2
+
+
+def test_a_check_that_fails_is_5_and_names_the_check(command, edit, project):
+    edit("layouts/tiny/layout.yaml", "pages: {at_most: 12}", "pages: {at_most: 4}")
+    result = command("build", "--jobs", "1")
+    assert result.exit_code == 5
+    assert result.stderr.splitlines()[-3:] == [
+        "out/tiny/screen/national/national-pack.pdf: page-count: it has 7 pages, and the layout allows 2 to 5",
+        "  try: cut text, or let the layout have more pages",
+        "1 problem. Not made: national/national-pack.pdf.",
+    ]
+    assert not (project.root / "out/tiny/screen/national/national-pack.pdf").exists()
+
+
+def test_check_lists_queries_and_counts(command):
+    result = command("check")
+    assert (result.exit_code, result.stderr) == (0, "")
+    first, second, last = result.stdout.splitlines()
+    assert first == "briefs/tiny/brief.yaml:19: query how-many, on Number of children hurt"
+    assert second == "  Is this for one year or for all?"
+    assert last.startswith("No problems, 0 warnings, 1 open quer")
+
+
+def test_check_as_json(command, edit):
+    edit("briefs/tiny/brief.yaml", "Their drivers *can* slow down.", "There were 7,331 of them.")
+    found = json.loads(command("check", "--json").stdout)
+    assert found["queries"] == [
+        {
+            "line": 19,
+            "id": "how-many",
+            "about": "Number of children hurt",
+            "question": "Is this for one year or for all?",
+        }
+    ]
+    [problem] = found["problems"]
+    assert problem["path"] == "briefs/tiny/brief.yaml"
+    assert (problem["line"], problem["warning"], problem["owner"]) == (94, True, "brief")
+    assert "7,331" in problem["message"]
+
+
+def test_check_as_json_of_a_brief_with_problems(command, edit):
+    edit("briefs/tiny/brief.yaml", "kind: bars", "kind: bar")
+    result = command("check", "--json")
+    assert (result.exit_code, result.stderr) == (3, "")
+    [problem] = json.loads(result.stdout)["problems"]
+    assert problem["message"] == 'charts.speeds.kind: there is no chart kind called "bar"'
+    assert set(problem) == {"path", "line", "message", "hint", "owner", "warning", "check"}
+
+
+@pytest.mark.parametrize(
+    ("what", "listed"),
+    [
+        ("asks", {"crossing-fund": "A crossing fund", "slow-streets": "A slow streets law"}),
+        ("charts", {
+            "speeds": "bars: A crossing slowed cars by 17 km an hour",
+            "hurt": "unit-chart: Too many children are hurt",
+            "kim-timeline": "timeline: One year from a crash to a crossing",
+        }),
+        ("layouts", {"tiny": "Tiny"}),
+        ("briefs", {"tiny": "Safe crossings"}),
+    ],
+)  # fmt: skip
+def test_list(command, what, listed):
+    lines = command("list", what).stdout.replace("\u00a0", " ").splitlines()
+    assert dict(re.split(r"  +", line, maxsplit=1) for line in lines) == listed
+    data = json.loads(command("list", what, "--json").stdout.replace("\u00a0", " "))
+    assert {row["id"]: row["title"] for row in data} == listed
+
+
+def test_schema_is_written_and_fits_the_sample(command, project):
+    result = command("schema")
+    assert (result.exit_code, result.stdout) == (0, "Made briefs/brief.schema.json.\n")
+    schema = json.loads((project.root / "briefs/brief.schema.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    text = (project.root / "briefs/tiny/brief.yaml").read_text(encoding="utf-8")
+    data = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 -- scalars as text, as the engine reads them
+    validator = jsonschema.Draft202012Validator(schema)
+    assert [error.message for error in validator.iter_errors(data)] == []
+    assert not validator.is_valid({**data, "titel": "x"})
+
+
+def test_version():
+    assert CliRunner().invoke(cli.main, ["--version"]).stdout == f"briefpack, version {__version__}\n"
+
+
+@pytest.mark.parametrize(
+    "words", [("-h",), ("build", "--help"), ("check", "--help"), ("list", "-h"), ("new", "-h"), ("schema", "-h")]
+)
+def test_help(words):
+    result = CliRunner().invoke(cli.main, words)
+    assert result.exit_code == 0
+    assert "Usage:" in result.stdout
+
+
+@pytest.fixture
+def whole(tmp_path):
+    """The project's own layouts, charts, fonts and starter brief, and no other brief."""
+    for folder in ("layouts", "charts", "fonts", "briefs/_starter"):
+        shutil.copytree(REPOSITORY / folder, tmp_path / "whole" / folder)
+    return tmp_path / "whole"
+
+
+@pytest.mark.usefixtures("in_process")
+def test_new_makes_a_brief_that_builds(whole):
+    def briefpack(*words):
+        return CliRunner().invoke(cli.main, ["--project", str(whole), *words])
+
+    result = briefpack("new", "warm-homes")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout == "Made briefs/warm-homes/brief.yaml. Write over it, then: briefpack build warm-homes\n"
+    assert briefpack("check", "warm-homes").exit_code == 0
+    result = briefpack("build", "--jobs", "1")
+    assert (result.exit_code, result.stderr.count("problem")) == (0, 0), result.stderr
+    assert len(list((whole / "out").rglob("*.pdf"))) == 3
+
+
+@pytest.mark.parametrize("name", ["Warm Homes", "../warm", "/warm", "warm_homes", "", ".", "_starter"])
+def test_new_takes_an_id_alone(command, project, name):
+    before = sorted(project.root.rglob("*"))
+    assert command("new", name).exit_code == 3
+    assert sorted(project.root.rglob("*")) == before
+
+
+def test_new_writes_over_nothing(whole):
+    (whole / "briefs/mine").mkdir()
+    result = CliRunner().invoke(cli.main, ["--project", str(whole), "new", "mine"])
+    assert result.exit_code == 3
+    assert "briefs/mine: it is there already\n  try: another name" in result.stderr
+    assert list((whole / "briefs/mine").iterdir()) == []

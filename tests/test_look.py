@@ -1,0 +1,64 @@
+"""The look: tokens as CSS names, what a layout changes in them, and the faces of fonts.css."""
+
+import pytest
+
+from briefpack import look
+from briefpack.look import Face
+from briefpack.model import TokensFile
+
+
+def colour(screen):
+    return {"screen": screen, "grey": "#555555", "cmyk": "0 0 0 100"}
+
+
+TOKENS = TokensFile.model_validate(
+    {
+        "shared": {
+            "family": "Source Sans 3",
+            "colours": {"ink": colour("#16243A"), "paper": colour("#FFFFFF")},
+            "sizes_pt": {"body": "10", "large-figure": "27.5"},
+            "lengths": {"outer": "18mm"},
+        },
+        "layouts": {
+            "plain": {"colours": {"ink": colour("#111111")}, "sizes_pt": {"body": "11"}, "lengths": {"gap": "1mm"}}
+        },
+    }
+)
+
+
+def test_a_layout_has_the_shared_tokens():
+    made = look.make(TOKENS, "other", "screen", ())
+    assert made.colours == {"ink": "#16243A", "paper": "#FFFFFF"}
+    assert made.sizes_pt == {"body": 10, "large-figure": 27.5}
+    assert (made.lengths, made.family) == ({"outer": "18mm"}, "Source Sans 3")
+
+
+def test_a_layout_lays_its_own_tokens_over_them():
+    made = look.make(TOKENS, "plain", "screen", ())
+    assert made.colours == {"ink": "#111111", "paper": "#FFFFFF"}
+    assert made.sizes_pt == {"body": 11, "large-figure": 27.5}
+    assert made.lengths == {"outer": "18mm", "gap": "1mm"}
+
+
+def test_tokens_are_custom_properties():
+    css = look.css(look.make(TOKENS, "plain", "screen", ()))
+    assert css.startswith(":root{")
+    assert css.endswith("}")
+    for rule in ("--ink:#111111;", "--size-body:11pt;", "--size-large-figure:27.5pt;", "--outer:18mm;", "--gap:1mm;"):
+        assert rule in css
+
+
+@pytest.mark.parametrize(
+    ("css", "faces"),
+    [
+        ("", ()),
+        ('@font-face { font-family: "A B"; font-weight: 600; src: url(a/b.ttf); }', (Face("A B", 600, False, "a/b.ttf"),)),
+        ("@font-face{font-family:A;src:url('a.ttf')}", (Face("A", 400, False, "a.ttf"),)),
+        ('@font-face { font-family: A; font-weight: normal; font-style: italic; src: url("a.ttf") }', (Face("A", 400, True, "a.ttf"),)),
+        ("/* @font-face { font-family: A; src: url(a.ttf); } */", ()),
+        ("@font-face { font-family: A; }", ()),
+        ("@font-face { font-family: A; src: url(a.ttf); }\n@font-face { font-family: B; src: url(b.ttf); }", (Face("A", 400, False, "a.ttf"), Face("B", 400, False, "b.ttf"))),
+    ],
+)  # fmt: skip
+def test_faces(css, faces):
+    assert look.faces(css) == faces

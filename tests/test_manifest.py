@@ -1,0 +1,147 @@
+"""The manifest: what it says of the finished files, and that it is true."""
+
+import hashlib
+import json
+from importlib.metadata import version
+
+import pikepdf
+import pytest
+
+from briefpack import build, manifest
+
+PACK = "national/national-pack.pdf"
+FUND = "national/national-leave-behind-crossing-fund.pdf"
+STREETS = "national/national-leave-behind-slow-streets.pdf"
+KINDS = {
+    "path": str, "kind": str, "electorate": type(None), "ask": (str, type(None)), "pages": int, "bytes": int, "sha256": str,
+    "inputs": dict, "fits": dict, "sources": list, "warnings": list,
+}  # fmt: skip
+
+
+def said(folder) -> dict:
+    return json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+
+
+def documents(folder) -> dict[str, dict]:
+    return {document["path"]: document for document in said(folder)["documents"]}
+
+
+def make(project, **wanted) -> build.Report:
+    return build.run(
+        build.Request(**{"project": project, "brief": "tiny", "layout": "tiny", "out": project.root / "out", **wanted})
+    )
+
+
+def test_it_lists_every_file_in_order_with_what_each_is(sample_build):
+    listed = said(sample_build[2])["documents"]
+    assert [document["path"] for document in listed] == sorted([FUND, STREETS, PACK])
+    assert [(document["kind"], document["ask"]) for document in listed] == [
+        ("leave-behind", "crossing-fund"), ("leave-behind", "slow-streets"), ("pack", None),
+    ]  # fmt: skip
+
+
+def test_every_entry_has_the_same_keys_and_kinds_of_value(sample_build):
+    for document in said(sample_build[2])["documents"]:
+        assert document.keys() == KINDS.keys()
+        for key, kind in KINDS.items():
+            assert isinstance(document[key], kind), key
+        assert all(isinstance(value, str) for value in document["inputs"].values())
+        assert document["inputs"]
+        assert all(isinstance(value, float) for value in document["fits"].values())
+
+
+def test_hashes_sizes_and_page_counts_are_true(sample_build):
+    for path, document in documents(sample_build[2]).items():
+        data = (sample_build[2] / path).read_bytes()
+        assert document["sha256"] == hashlib.sha256(data).hexdigest()
+        assert document["bytes"] == len(data)
+        with pikepdf.Pdf.open(sample_build[2] / path) as pdf:
+            assert document["pages"] == len(pdf.pages)
+
+
+def test_it_names_the_sources_that_each_file_cites_and_the_fit_of_each_sheet(sample_build):
+    listed = documents(sample_build[2])
+    assert listed[FUND]["sources"] == ["road-report", "school-count"]
+    assert listed[STREETS]["sources"] == ["health-review"]
+    assert set(listed[PACK]["sources"]) == {"road-report", "school-count", "health-review"}
+    assert set(listed[FUND]["fits"]) == {"leave-behind"}
+    assert {"safety", "health", "ask-crossing-fund", "ask-slow-streets", "sources"} <= set(listed[PACK]["fits"])
+    assert all(0.9 <= fit <= 1.06 for document in listed.values() for fit in document["fits"].values())
+
+
+def test_it_names_the_versions_that_made_it(sample_build):
+    found = said(sample_build[2])
+    assert found["briefpack"] == version("briefpack")
+    assert {"weasyprint", "pikepdf", "matplotlib", "jinja2", "pypdfium2"} <= set(found["libraries"])
+    assert all(version(library) == number for library, number in found["libraries"].items())
+
+
+def test_it_is_sorted_readable_text(sample_build):
+    text = (sample_build[2] / "manifest.json").read_text(encoding="utf-8")
+    assert text == json.dumps(json.loads(text), indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+@pytest.mark.usefixtures("in_process")
+def test_entries_of_earlier_builds_stay_while_their_files_do(project):
+    folder = make(project, asks=("slow-streets",)).folder
+    first = documents(folder)
+    assert set(first) == {STREETS}
+    make(project, asks=("crossing-fund",))
+    second = documents(folder)
+    assert set(second) == {FUND, STREETS}
+    assert second[STREETS] == first[STREETS]
+    (folder / STREETS).unlink()
+    make(project)
+    assert set(documents(folder)) == {FUND, STREETS, PACK}
+    (folder / PACK).unlink()
+    (folder / FUND).unlink()
+    make(project, asks=("crossing-fund",))
+    assert set(documents(folder)) == {FUND, STREETS}
+
+
+@pytest.mark.usefixtures("in_process")
+@pytest.mark.parametrize("text", ["", "{", "[]", "null", '{"documents": 5}', '{"documents": [{}]}', "\x00\xff", None])
+def test_a_manifest_that_cannot_be_read_is_made_anew(project, text):
+    folder = make(project, asks=("slow-streets",)).folder
+    wanted, path = (folder / "manifest.json").read_bytes(), folder / "manifest.json"
+    path.unlink()
+    if text is not None:
+        path.write_text(text, encoding="latin-1")
+    assert manifest.read(folder).documents == {}
+    again = make(project, asks=("slow-streets",))
+    assert again.made == (STREETS,)
+    assert path.read_bytes() == wanted
+
+
+def test_a_folder_without_a_manifest_holds_nothing(tmp_path):
+    assert manifest.read(tmp_path).documents == {}
+
+
+def test_a_file_is_kept_only_if_it_is_whole_and_of_the_same_inputs(sample_build, tmp_path):
+    found, folder = manifest.read(sample_build[2]), sample_build[2]
+    inputs = found.documents[FUND]["inputs"]
+    assert found.kept(folder, FUND, inputs)
+    assert not found.kept(folder, FUND, {**inputs, "binder": "another"})
+    assert not found.kept(folder, "national/other.pdf", inputs)
+    assert not found.kept(tmp_path, FUND, inputs)
+    (tmp_path / "national").mkdir()
+    (tmp_path / FUND).write_bytes((folder / FUND).read_bytes()[:-1])
+    assert not found.kept(tmp_path, FUND, inputs)
+
+
+def test_publishing_moves_files_out_of_the_work_folder_and_lists_them_last(tmp_path):
+    work, folder = tmp_path / "work", tmp_path / "out"
+    work.mkdir()
+    data = b"%PDF-1.7 small"
+    digest = hashlib.sha256(data).hexdigest()
+    (work / digest).write_bytes(data)
+    entry = manifest.Entry(
+        path="national/a.pdf", kind="pack", electorate=None, ask=None, pages=1, bytes=len(data), sha256=digest,
+        inputs={"facts": "f"}, fits={"one": 1.0}, sources=("é",), warnings=(),
+    )  # fmt: skip
+    manifest.publish(folder, work, [entry], manifest.Manifest())
+    assert list(work.iterdir()) == []
+    assert (folder / "national/a.pdf").read_bytes() == data
+    assert sorted(path.name for path in folder.iterdir()) == ["manifest.json", "national"]
+    assert manifest.read(folder).documents["national/a.pdf"]["sources"] == ["é"]
+    assert manifest.read(folder).kept(folder, "national/a.pdf", {"facts": "f"})

@@ -1,0 +1,75 @@
+"""Problems: two lines each, in order, each once, and the code of whoever must act first."""
+
+import pickle
+
+import pytest
+
+from briefpack.problem import Owner, Problem, Problems, nearest, raise_any
+
+BRIEF = Problem("briefs/x/brief.yaml", 3, "a: it is empty", "write it")
+LAYOUT = Problem("layouts/x/layout.yaml", 1, "b: it is empty", "write it", Owner.LAYOUT)
+DOCUMENT = Problem("out/x.pdf", None, "tags: it is not tagged", "build again", Owner.DOCUMENT)
+WARNING = Problem("briefs/x/brief.yaml", 1, "c: odd", "look", warning=True)
+
+
+@pytest.mark.parametrize(
+    ("problem", "lines"),
+    [
+        (BRIEF, "briefs/x/brief.yaml:3: a: it is empty\n  try: write it"),
+        (DOCUMENT, "out/x.pdf: tags: it is not tagged\n  try: build again"),
+        (WARNING, "briefs/x/brief.yaml:1: warning: c: odd\n  try: look"),
+    ],
+)
+def test_a_problem_is_two_lines(problem, lines):
+    assert str(problem) == lines
+
+
+def test_problems_come_in_the_order_of_files_and_lines_each_once():
+    first, last = Problem("a", 2, "x", "y"), Problem("a", 10, "x", "y")
+    whole = Problem("a", None, "x", "y")
+    assert Problems([DOCUMENT, last, first, last, whole]).problems == (whole, first, last, DOCUMENT)
+
+
+def test_two_problems_of_one_line_keep_their_order():
+    one, other = Problem("a", 2, "z", ""), Problem("a", 2, "b", "")
+    assert Problems([one, other]).problems == (one, other)
+
+
+@pytest.mark.parametrize(
+    ("problems", "code"),
+    [([BRIEF], 3), ([LAYOUT], 4), ([DOCUMENT], 5), ([DOCUMENT, LAYOUT], 4), ([DOCUMENT, LAYOUT, BRIEF], 3)],
+)
+def test_the_exit_code_is_that_of_whoever_must_act_first(problems, code):
+    assert Problems(problems).exit_code == code
+
+
+def test_problems_come_whole_from_another_process():
+    came = pickle.loads(pickle.dumps(Problems([BRIEF, LAYOUT])))  # noqa: S301 -- our own
+    assert came.problems == (BRIEF, LAYOUT)
+
+
+def test_raise_any_lets_warnings_through():
+    assert raise_any([WARNING]) == (WARNING,)
+    assert raise_any([]) == ()
+    with pytest.raises(Problems) as caught:
+        raise_any([WARNING, BRIEF])
+    assert set(caught.value.problems) == {WARNING, BRIEF}
+
+
+@pytest.mark.parametrize(
+    ("name", "names", "said"),
+    [
+        ("bar", ["bars", "timeline"], "bars or timeline"),
+        ("tme", ["bars", "map", "timeline"], "bars, map or timeline"),
+        ("x", [], ""),
+        ("x", ["only"], "only"),
+        (
+            "head",
+            [f"key-{n}" for n in range(20)],
+            ", ".join(f"key-{n}" for n in [0, 1, 10, 11, 12, 13, 14]) + " or key-15",
+        ),
+        ("key-19x", [f"key-{n}" for n in range(20)], "key-19, key-9 or key-1"),
+    ],
+)
+def test_nearest_says_the_right_answers_nearest_first(name, names, said):
+    assert nearest(name, names) == said

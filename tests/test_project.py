@@ -1,0 +1,76 @@
+"""Projects: where they begin, and which briefs and layouts they have."""
+
+import pytest
+
+from briefpack import project as projects
+from briefpack.problem import Owner, Problems
+
+
+def said(caught):
+    [problem] = caught.value.problems
+    return problem.message, problem.hint
+
+
+def another(project, folder, name, file):
+    (project.root / folder / name).mkdir(parents=True)
+    (project.root / folder / name / file).touch()
+
+
+@pytest.mark.parametrize("below", ["", "briefs", "briefs/tiny", "layouts/tiny"])
+def test_find_goes_up_to_the_project(project, below):
+    assert projects.find(project.root / below) == project
+
+
+def test_find_outside_a_project(tmp_path):
+    with pytest.raises(Problems) as caught:
+        projects.find(tmp_path)
+    assert said(caught)[1] == "change into the project's folder, or name it with --project"
+
+
+def test_briefs_and_layouts_are_folders_that_hold_their_file(project):
+    another(project, "briefs", "other", "brief.yaml")
+    another(project, "briefs", "_starter", "brief.yaml")
+    another(project, "briefs", ".hidden", "brief.yaml")
+    another(project, "briefs", "empty", "notes.txt")
+    another(project, "layouts", "shared", "base.css")
+    assert project.briefs == ("other", "tiny")
+    assert project.layouts == ("tiny",)
+
+
+@pytest.mark.parametrize("name", [None, "tiny", "briefs/tiny", "briefs/tiny/"])
+def test_the_brief_that_is_meant(project, name):
+    assert project.brief(name) == "tiny"
+
+
+def test_one_of_several_briefs_must_be_named(project):
+    another(project, "briefs", "other", "brief.yaml")
+    with pytest.raises(Problems) as caught:
+        project.brief(None)
+    assert said(caught) == ("there is more than one brief", "name one: other or tiny")
+
+
+def test_no_brief_at_all(project):
+    (project.root / "briefs/tiny/brief.yaml").unlink()
+    with pytest.raises(Problems) as caught:
+        project.brief(None)
+    assert said(caught) == ("there is no brief", "briefpack new NAME")
+
+
+@pytest.mark.parametrize("name", ["tiney", "..", "../tiny", "/etc", "_starter", ""])
+def test_a_brief_of_another_name(project, name):
+    with pytest.raises(Problems) as caught:
+        project.brief(name)
+    assert said(caught) == (f'there is no brief called "{name}"', "tiny")
+    assert caught.value.exit_code == Owner.BRIEF
+
+
+def test_a_layout_of_another_name(project):
+    with pytest.raises(Problems) as caught:
+        project.layout("tidy")
+    assert said(caught) == ('there is no layout called "tidy"', "tiny")
+    assert caught.value.exit_code == Owner.LAYOUT
+
+
+def test_shown_is_a_path_from_the_project(project, tmp_path):
+    assert project.shown(project.root / "briefs" / "tiny") == "briefs/tiny"
+    assert project.shown(tmp_path / "elsewhere") == (tmp_path / "elsewhere").as_posix()

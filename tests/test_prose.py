@@ -1,0 +1,145 @@
+"""A brief's Markdown as HTML: marks, figures, notes, and nothing that a reader's browser would run."""
+
+import pytest
+
+from briefpack import load, prose
+from briefpack.ledger import Ledger
+
+NO_BREAK = "\u00a0"
+
+
+@pytest.fixture(scope="module")
+def book(sample_build):
+    return Ledger(load.brief(sample_build[0], "tiny", ("bars", "timeline", "unit-chart")).brief)
+
+
+def cite(source_id):
+    return f'<sup class="cite">{source_id}</sup>'
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("One *two* **three**.", "<p>One <em>two</em> <strong>three</strong>.</p>\n"),
+        ("One.\n\nTwo.", "<p>One.</p>\n<p>Two.</p>\n"),
+        ("# One", "<h3>One</h3>\n"),
+        ("###### One", "<h3>One</h3>\n"),
+        ("[home](https://walk.example/a)", '<p><a href="https://walk.example/a">home</a></p>\n'),
+        ("- one\n- two", "<ul>\n<li>one</li>\n<li>two</li>\n</ul>\n"),
+        ('"One"', "<p>“One”</p>\n"),
+        ("It's", "<p>It’s</p>\n"),
+        ("a -- b", f"<p>a{NO_BREAK}– b</p>\n"),
+        ("{speed-after} on 28 May", f"<p>31 on 28{NO_BREAK}May</p>\n"),
+    ],
+)
+def test_html(book, text, html):
+    assert prose.html(text, book, cite) == html
+
+
+def test_a_heading_has_the_level_asked_for(book):
+    assert prose.html("# One\n\n## Two", book, cite, 5) == "<h5>One</h5>\n<h5>Two</h5>\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>",
+        "a <b onclick=x>b</b>",
+        "<img src=x onerror=y>",
+        "<!-- gone -->",
+        "</p><iframe>",
+        "<style>p</style>",
+        "&lt;script&gt;",
+        "<https://walk.example/<b>",
+        "[a](https://x.example '\"><script>')",
+        '[a](https://x.example/"><script>)',
+        "*<u>*",
+        "`<u>`",
+        "    <u>",
+        "```html\n<u>\n```",
+        "# <u>",
+        "- <u>",
+        "> <u>",
+    ],
+)
+@pytest.mark.parametrize("kind", [prose.html, prose.line, prose.heading])
+def test_html_in_a_text_comes_out_as_text(book, kind, text):
+    """Whatever tags there are, Markdown made them."""
+    made = kind(text, book, cite)
+    known = ("p", "em", "strong", "a", "h3", "ul", "ol", "li", "blockquote", "br")
+    for tag in made.split("<")[1:]:
+        name = tag.lstrip("/").split(">")[0].split(" ")[0]
+        assert name in known, made
+    assert "onclick=" not in made.replace("&lt;b onclick=x&gt;", "")
+
+
+@pytest.mark.parametrize("text", ["![a](x.png)", "![a](https://x.example/a.png)"])
+def test_there_are_no_images(book, text):
+    assert "<img" not in prose.html(text, book, cite)
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "vbscript:x", "file:///etc/passwd"])
+def test_no_link_runs_anything(book, address):
+    assert "<a" not in prose.html(f"[a]({address})", book, cite)
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("One.[^road-report]", "<p>One.{road-report}</p>\n"),
+        ("One. [^road-report] Two.", "<p>One.{road-report} Two.</p>\n"),
+        ("*One*[^road-report][^school-count]", "<p><em>One</em>{road-report}{school-count}</p>\n"),
+    ],
+)
+def test_a_citation_becomes_what_cite_makes_of_it(book, text, html):
+    for source_id in ("road-report", "school-count"):
+        html = html.replace(f"{{{source_id}}}", cite(source_id))
+    assert prose.html(text, book, cite) == html
+
+
+def test_citations_are_made_in_the_order_in_which_they_are_read(book):
+    order = []
+    prose.html("A[^school-count] b[^road-report]\n\nc[^school-count]", book, lambda name: order.append(name) or "")
+    assert order == ["school-count", "road-report", "school-count"]
+
+
+def test_the_same_text_cites_anew_each_time(book):
+    """What is kept of a text must not keep its citations."""
+    order = []
+    for _ in range(2):
+        prose.line("A[^school-count]", book, lambda name: order.append(name) or "")
+    assert order == ["school-count", "school-count"]
+
+
+def test_a_line_has_no_block_round_it(book):
+    assert prose.line("One *two*", book, cite) == "One <em>two</em>"
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("One two three four", f"One two three{NO_BREAK}four"),
+        ("One two three", "One two three"),
+        ("One", "One"),
+        ("One two three *four*", f"One two three{NO_BREAK}<em>four</em>"),
+        ("One two three four.[^road-report]", f"One two three{NO_BREAK}four.{cite('road-report')}"),
+    ],
+)
+def test_the_last_line_of_a_heading_never_holds_one_word(book, text, html):
+    assert prose.heading(text, book, cite) == html
+
+
+@pytest.mark.parametrize(
+    ("text", "points"),
+    [
+        ("- **One.** a\n- **Two.** b", True),
+        ("- **One.** a\n- Two. b", False),
+        ("- a **One.**", False),
+        ("- **One.** a\n- **Two.** b\n  - inner", True),
+        ("1. **One.** a", False),
+    ],
+)
+def test_a_list_of_points(book, text, points):
+    made = prose.html(text, book, cite)
+    assert ('class="points"' in made) is points
+    assert ("data-give" in made) is points

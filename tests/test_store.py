@@ -1,0 +1,88 @@
+"""The store: entries under the hash of what made them, whole or not there."""
+
+import os
+import threading
+
+import pytest
+
+from briefpack import store
+from briefpack.store import Store
+
+
+@pytest.fixture
+def kept(tmp_path):
+    return Store(tmp_path / "store")
+
+
+KEY = store.key("a")
+
+
+def test_what_was_put_is_got(kept):
+    assert kept.get(KEY) is None
+    kept.put(KEY, b"one")
+    assert kept.get(KEY) == b"one"
+    kept.put(KEY, b"two")
+    assert kept.get(KEY) == b"two"
+    kept.put(KEY, b"")
+    assert kept.get(KEY) == b""
+
+
+def test_a_key_is_of_all_parts_and_of_their_bounds():
+    parts = [("a", "b"), ("ab",), ("a", "b", ""), ("", "ab"), ("b", "a"), (), ("",), ("1:a",), ("a1:b",)]
+    assert len({store.key(*each) for each in parts}) == len(parts)
+    assert store.key("é", b"x") == store.key("é".encode(), "x")
+
+
+@pytest.mark.parametrize(
+    "damage", [lambda data: data[:-1], lambda data: data + b"x", lambda _: b"", lambda data: b"0" + data[1:]]
+)
+def test_a_damaged_entry_is_not_there(kept, damage):
+    kept.put(KEY, b"one")
+    kept.path(KEY).write_bytes(damage(kept.path(KEY).read_bytes()))
+    assert kept.get(KEY) is None
+    assert not kept.path(KEY).exists()
+    kept.put(KEY, b"one")
+    assert kept.get(KEY) == b"one"
+
+
+def test_prune_deletes_what_is_old(kept):
+    now = 1_800_000_000
+    for name, days in (("new", 1), ("old", 29), ("older", 31)):
+        kept.put(store.key(name), b"x")
+        os.utime(kept.path(store.key(name)), (now - days * 86_400,) * 2)
+    kept.prune(now)
+    assert [kept.get(store.key(name)) for name in ("new", "old", "older")] == [b"x", b"x", None]
+
+
+def test_prune_deletes_the_oldest_beyond_its_size(kept, monkeypatch):
+    monkeypatch.setattr(store, "KEPT_BYTES", 3 * (store.DIGEST + 10))
+    now = 1_800_000_000
+    for age in range(5):
+        kept.put(store.key(str(age)), b"x" * 10)
+        os.utime(kept.path(store.key(str(age))), (now - age,) * 2)
+    kept.prune(now)
+    assert [kept.get(store.key(str(age))) is not None for age in range(5)] == [True, True, True, False, False]
+
+
+def test_prune_of_nothing(kept):
+    kept.prune(0)
+
+
+def test_a_write_that_fails_leaves_what_was_there(tmp_path):
+    path = tmp_path / "file"
+    store.write(path, b"before")
+    with pytest.raises(TypeError):
+        store.write(path, "not bytes")
+    assert path.read_bytes() == b"before"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_several_writers_leave_one_whole_file(kept):
+    texts = [bytes([letter]) * 100_000 for letter in b"abcdefgh"]
+    threads = [threading.Thread(target=kept.put, args=(KEY, text)) for text in texts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert kept.get(KEY) in texts
+    assert [path.name for path in kept.path(KEY).parent.iterdir()] == [kept.path(KEY).name]
