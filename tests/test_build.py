@@ -217,6 +217,18 @@ def test_a_finished_file_that_is_gone_or_changed_comes_back(warm):
 
 
 @pytest.mark.usefixtures("in_process")
+def test_an_empty_file_of_any_kind_in_the_store_only_costs_time(warm):
+    """Whatever else is kept beside the pieces and charts, too."""
+    wanted = made(make(warm).folder)
+    for path in warm.store.rglob("*"):
+        if path.is_file():
+            path.write_bytes(b"")
+    again = make(warm, out=warm.root / "again")
+    assert again.made == ALL
+    assert made(again.folder) == wanted
+
+
+@pytest.mark.usefixtures("in_process")
 def test_a_store_that_is_gone_costs_only_time(warm):
     report = make(warm)
     wanted = made(report.folder)

@@ -27,7 +27,9 @@ class Bench:
         project, _, self.folder = sample_build
         loaded = load.brief(project, "tiny", charts.kinds(project.root / "charts"))
         self.layout = load.layout(project, "tiny", "screen")
-        self.documents = {document.path: document for document in plan.make(loaded, self.layout).documents}
+        self.documents = {
+            document.path: document for document in plan.make(loaded, self.layout, plan.Wanted()).documents
+        }
 
     def good(self, path: str) -> bytes:
         return (self.folder / path).read_bytes()

@@ -49,6 +49,19 @@ def test_a_second_build_makes_nothing(built):
     assert re.fullmatch(r"0 made in \S+; 3 unchanged \(\d+\.\d s\)\n", result.stdout)
 
 
+@pytest.mark.usefixtures("in_process")
+def test_a_document_that_is_gone_or_changed_is_made_again(built):
+    folder = built / "out/tiny/screen/national"
+    pack, leave_behind = folder / "national-pack.pdf", folder / "national-leave-behind-crossing-fund.pdf"
+    before = pack.read_bytes(), leave_behind.read_bytes()
+    pack.unlink()
+    leave_behind.write_bytes(b"spoiled")
+    result = CliRunner().invoke(cli.main, ["--project", str(built), "build", "--jobs", "1"])
+    assert result.exit_code == 0
+    assert result.stdout.startswith("2 made in ")
+    assert (pack.read_bytes(), leave_behind.read_bytes()) == before
+
+
 def test_quiet_prints_nothing_on_success(built):
     result = run("--project", built, "build", "--quiet")
     assert (result.returncode, result.stdout, result.stderr) == (0, "", "")

@@ -191,6 +191,11 @@ def fields_that_take_an_id(kind, seen):
                 yield from fields_that_take_an_id(part, seen)
 
 
+OF_A_SET = {("Brief", "electorates"), ("LocalChart", "fact"), ("LocalFact", "fact")}
+"""What a brief names in a set of electorates, which is looked up where the set is read."""
+
+
 def test_every_name_that_a_brief_may_hold_is_looked_up():
     """A field that takes an id, other than a thing's own, is in the table of what it names."""
-    assert set(fields_that_take_an_id(Brief, set())) == set(ledger.NAMES)
+    found = {(kind.__name__, field) for kind, field in fields_that_take_an_id(Brief, set())}
+    assert found - OF_A_SET == {(kind.__name__, field) for kind, field in ledger.NAMES} - OF_A_SET

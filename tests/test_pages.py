@@ -22,8 +22,9 @@ def compose(project: Project) -> dict[str, Composed]:
     """Every document of the sample as HTML; no chart is drawn."""
     loaded = load.brief(project, "tiny", charts.kinds(project.root / "charts"))
     layout = load.layout(project, "tiny", "screen")
-    planned = plan.make(loaded, layout)
-    drawn = {drawing: charts.key(drawing, layout.look, project.root) for drawing in planned.drawings}
+    planned = plan.make(loaded, layout, plan.Wanted())
+    common = charts.made_from(layout.look, project.root, None)
+    drawn = {drawing: charts.key(drawing, common, project.root) for drawing in planned.drawings}
     writer = pages.composer(planned, project.root, drawn, Store(project.store))
     return {document.path: pages.compose(writer, document) for document in planned.documents}
 

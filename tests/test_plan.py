@@ -11,7 +11,7 @@ from briefpack import charts, load, plan
 def make(project):
     def made(asks=()):
         brief = load.brief(project, "tiny", charts.kinds(project.root / "charts"))
-        return plan.make(brief, load.layout(project, "tiny", "screen"), asks)
+        return plan.make(brief, load.layout(project, "tiny", "screen"), plan.Wanted(asks=asks))
 
     return made
 

@@ -77,6 +77,15 @@ def test_a_write_that_fails_leaves_what_was_there(tmp_path):
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_whoever_reads_a_file_while_it_is_written_reads_the_old_one_whole(tmp_path):
+    """What is read is a file of its own, not the one that is being written: a link to it keeps the old text."""
+    path, link = tmp_path / "file", tmp_path / "link"
+    store.write(path, b"before")
+    os.link(path, link)
+    store.write(path, b"after")
+    assert (path.read_bytes(), link.read_bytes()) == (b"after", b"before")
+
+
 def test_several_writers_leave_one_whole_file(kept):
     texts = [bytes([letter]) * 100_000 for letter in b"abcdefgh"]
     threads = [threading.Thread(target=kept.put, args=(KEY, text)) for text in texts]

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from briefpack import charts, load, manifest, pages, plan, store, workers
+from briefpack import charts, electorates, load, manifest, pages, plan, store, workers
+from briefpack.electorates import ElectorateSet
 from briefpack.model import Model
 from briefpack.pages import Composed, Composer, Piece, Stamp
-from briefpack.plan import Document, Drawing, Plan
+from briefpack.plan import Document, Drawing, Plan, Wanted
 from briefpack.problem import Owner, Problem, Problems, nearest
 from briefpack.project import Project
 from briefpack.source import Loc
@@ -30,6 +31,10 @@ class Request:
     edition: str = "screen"
     asks: tuple[str, ...] = ()
     jobs: int = 1
+    national: bool = True
+    electorates: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+    every: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,7 +61,7 @@ def run(request: Request, say: Say = lambda _stage, _done, _total: None) -> Repo
     project, kept = request.project, Store(request.project.store)
     brief = load.brief(project, request.brief, charts.kinds(project.root / "charts"))
     layout = load.layout(project, request.layout, request.edition)
-    planned = plan.make(brief, layout, _known_asks(brief, request.asks))
+    planned = plan.make(brief, layout, _wanted(brief, request))
     folder = request.out / request.brief / request.edition
     with workers.crew(request.jobs, say) as crew:
         drawn, drawing = _draw(planned, project, kept, crew)
@@ -73,6 +78,37 @@ def run(request: Request, say: Say = lambda _stage, _done, _total: None) -> Repo
         return _bind(planned, sound, problems, folder, kept, crew)
 
 
+def _wanted(brief: load.LoadedBrief, request: Request) -> Wanted:
+    """Which documents a request means; Problems for an ask, an electorate or a state that there is not."""
+    asks = _known_asks(brief, request.asks)
+    if not (request.every or request.states or request.electorates):
+        return Wanted(request.national, (), asks)
+    if brief.group is None:
+        said = "the brief is for no electorate set"
+        raise Problems(
+            [Problem(brief.tree.path, None, said, "add electorates: with the name of one in briefs/electorates/")]
+        )
+    chosen = {
+        electorate.slug for words in request.electorates for electorate in [electorates.match(brief.group, words)]
+    }
+    chosen |= {
+        each.slug
+        for each in brief.group.electorates
+        if request.every or each.state.code in _states(brief.group, request)
+    }
+    return Wanted(request.national, tuple(each for each in brief.group.electorates if each.slug in chosen), asks)
+
+
+def _states(group: ElectorateSet, request: Request) -> set[str]:
+    """The codes of the states that a request names, in any case."""
+    codes = {code.casefold(): code for code in group.states}
+    unknown = [state for state in request.states if state.casefold() not in codes]
+    if unknown:
+        said = 'there is no state called "{}"'
+        raise Problems(Problem("--state", None, said.format(state), nearest(state, group.states)) for state in unknown)
+    return {codes[state.casefold()] for state in request.states}
+
+
 def _known_asks(brief: load.LoadedBrief, wanted: tuple[str, ...]) -> tuple[str, ...]:
     known = [ask.id for ask in brief.brief.asks]
     unknown = [ask for ask in wanted if ask not in known]
@@ -87,10 +123,12 @@ Drawn = Iterator[tuple[tuple[Drawing, str], Undrawn | None]]
 
 def _draw(planned: Plan, project: Project, kept: Store, crew: Crew) -> tuple[dict[Drawing, str], Drawn]:
     """The key of each distinct chart in the store; and the drawing of those that are missing, under way."""
-    look = planned.layout.look
-    keys = {drawing: charts.key(drawing, look, project.root) for drawing in planned.drawings}
+    look, group = planned.layout.look, planned.brief.group
+    ground = charts.ground(group) if group else None
+    common = charts.made_from(look, project.root, ground)
+    keys = {drawing: charts.key(drawing, common, project.root) for drawing in planned.drawings}
     missing = [pair for pair in keys.items() if kept.get(pair[1]) is None]
-    return keys, crew.map("charts", workers.Draw(look, project.root, kept), missing)
+    return keys, crew.map("charts", workers.Draw(look, project.root, kept, ground), missing)
 
 
 def _chart_problem(planned: Plan, drawing: Drawing, undrawn: Undrawn) -> Problem:

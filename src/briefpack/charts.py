@@ -9,11 +9,11 @@ import io
 import math
 import re
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from briefpack import store
+from briefpack import maps, store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from matplotlib.ft2font import FT2Font
 
+    from briefpack.electorates import ElectorateSet
     from briefpack.look import Face, Look
     from briefpack.plan import ChartRow, Drawing
 
@@ -45,8 +46,23 @@ def kinds(folder: Path) -> tuple[str, ...]:
     return tuple(sorted(path.stem.replace("_", "-") for path in folder.glob("[!_]*.py")))
 
 
-def draw(drawing: Drawing, look: Look, project: Path) -> bytes:
-    """Draw one chart as SVG, the same bytes for the same chart."""
+@dataclass(frozen=True)
+class Ground:
+    """What maps are drawn from: an electorate set's outlines and towns."""
+
+    boundaries: Path
+    states: Path
+    towns: tuple[maps.Town, ...]
+
+
+def ground(group: ElectorateSet) -> Ground:
+    """Take from an electorate set what its maps need."""
+    towns = (maps.Town(town.name, town.state.code, town.longitude, town.latitude, town.rank) for town in group.towns)
+    return Ground(group.files["boundaries"], group.files["states"], tuple(towns))
+
+
+def draw(drawing: Drawing, look: Look, project: Path, ground: Ground | None = None) -> bytes:
+    """Draw one chart as SVG, the same bytes for the same chart; `ground` is what a map is drawn from."""
     import matplotlib.style  # noqa: PLC0415
 
     fonts, folder = project / "fonts", project / "charts"
@@ -55,7 +71,8 @@ def draw(drawing: Drawing, look: Look, project: Path) -> bytes:
     draw_rows = _load(path, path.stat().st_mtime_ns)
     with matplotlib.style.context([folder / "house.mplstyle", {"font.family": [look.family]}]):
         figure, axes = _sheet(drawing.width_mm, drawing.height_mm)
-        draw_rows(axes, drawing.rows, Pen(look, fonts, drawing.mark))
+        pen = Pen(look, fonts, drawing.mark)
+        draw_rows(axes, drawing.rows, replace(pen, map=_map(drawing, ground, pen)) if ground and drawing.area else pen)
         return _write(figure, axes)
 
 
@@ -66,6 +83,7 @@ class Pen:
     look: Look
     fonts: Path
     mark: float | None = None
+    map: maps.Map | None = None
 
     @property
     def colours(self) -> Mapping[str, str]:
@@ -312,9 +330,31 @@ def _lean_tag(tag: re.Match[str]) -> str:
     return re.sub(r"\s*([A-Zz])\s+(?=[\d-])|\s+(?=z)", r"\1", rounded) if rounded.startswith("<path") else rounded
 
 
-def key(drawing: Drawing, look: Look, project: Path) -> str:
-    """Name a chart by everything that made it: its rows, its size, the look, the chart file and the fonts."""
-    file = project / "charts" / f"{drawing.kind.replace('-', '_')}.py"
+def _map(drawing: Drawing, ground: Ground, pen: Pen) -> maps.Map:
+    """Place a map's electorate, or (where it names none) the whole country."""
+    slug, size = drawing.area.partition("/")[2], (drawing.width_mm, drawing.height_mm)
+    atlas = _atlas(ground.boundaries, ground.states, ground.boundaries.stat().st_mtime_ns)
+    if not slug:
+        return maps.nation(atlas, ground.towns, *size, pen.width_mm)
+    return maps.locate(atlas, ground.towns, slug, *size, pen.width_mm)
+
+
+@functools.lru_cache(maxsize=4)
+def _atlas(boundaries: Path, states: Path, _changed_ns: int) -> maps.Atlas:
+    return maps.read(boundaries.read_bytes(), states.read_bytes())
+
+
+def made_from(look: Look, project: Path, ground: Ground | None) -> str:
+    """Hash what every chart of a look depends on: the look, the fonts, the house style, the drawing library, the maps' data."""
     faces = [project / "fonts" / face.path for face in look.faces]
-    files = (file, project / "charts" / "house.mplstyle", *faces, Path(__file__))
-    return store.key(store.library("matplotlib"), repr(drawing), repr(look), *map(store.file_key, files))
+    own = [Path(__file__), Path(maps.__file__), project / "charts" / "house.mplstyle"]
+    outlines = [ground.boundaries, ground.states] if ground else []
+    towns = repr(ground.towns) if ground else ""
+    files = map(store.file_key, (*faces, *own, *outlines))
+    return store.key(store.library("matplotlib"), repr(look), towns, *files)
+
+
+def key(drawing: Drawing, common: str, project: Path) -> str:
+    """Name a chart by everything that made it: its rows and size, its chart file, and what all charts depend on."""
+    file = project / "charts" / f"{drawing.kind.replace('-', '_')}.py"
+    return store.key(common, repr(drawing), store.file_key(file))

@@ -67,19 +67,39 @@ def _project() -> Project:
 @main.command("build")
 @BRIEF
 @click.option("--ask", "asks", multiple=True, metavar="ID", help="Only this ask's leave-behind (repeatable).")
+@click.option(
+    "-e",
+    "--electorate",
+    "electorates_",
+    multiple=True,
+    metavar="NAME",
+    help="This electorate (repeatable): its name, slug or a unique beginning.",
+)
+@click.option("--state", "states", multiple=True, metavar="CODE", help="Every electorate of this state (repeatable).")
+@click.option("--all", "every", is_flag=True, help="The national edition and every electorate.")
 @click.option("--layout", default=None, metavar="NAME", help="The layout; ijm, or the only one.")
 @click.option("--out", type=click.Path(path_type=Path), help="Where to put the finished files; out/ in the project.")
 @click.option("--jobs", type=click.IntRange(1), default=None, help="How many processes; one for each core.")
 @click.option("--quiet", is_flag=True, help="Print nothing but problems.")
 @_command
 def build_(
-    *, brief: str | None, asks: tuple[str, ...], layout: str | None, out: Path | None, jobs: int | None, quiet: bool
+    *,
+    brief: str | None,
+    asks: tuple[str, ...],
+    electorates_: tuple[str, ...],
+    states: tuple[str, ...],
+    every: bool,
+    layout: str | None,
+    out: Path | None,
+    jobs: int | None,
+    quiet: bool,
 ) -> int:
-    """Make the national pack and the leave-behinds of a brief."""
+    """Make the pack and the leave-behinds of a brief: the national edition, or those of electorates."""
     here = _project()
     request = build.Request(
         project=here, brief=here.brief(brief), layout=_layout(here, layout), out=out or here.root / "out", asks=asks,
-        jobs=jobs or os.cpu_count() or 1,
+        jobs=jobs or os.cpu_count() or 1, national=every or not (electorates_ or states),
+        electorates=electorates_, states=states, every=every,
     )  # fmt: skip
     start = time.monotonic()
     with _progress(quiet=quiet) as say:

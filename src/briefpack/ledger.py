@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
@@ -57,12 +57,15 @@ SINGULAR = {"case_studies": "case study", "queries": "query"}
 
 @dataclass(frozen=True)
 class Ledger:
-    """A brief's figures and sources, ready to be printed."""
+    """A brief's figures and sources, ready to be printed; and the fields of an electorate, where there is one."""
 
     brief: Brief
+    fields: Mapping[str, str] = field(default_factory=dict)
 
     def written(self, figure_id: str, variant: str = "") -> str:
         """A figure as it is printed; KeyError if there is none of that id, ValueError for a wrong variant."""
+        if figure_id in self.fields:
+            return self.fields[figure_id]
         figure = self.brief.figures[figure_id]
         return numerals.written(
             figure.value, figure.unit, hedge=figure.hedge, plus=figure.plus, form=figure.form, variant=variant
@@ -105,10 +108,13 @@ def _split(reference: str) -> tuple[str, str]:
     return figure_id, variant
 
 
-def check(brief: Brief, tree: Tree, kinds: tuple[str, ...]) -> Iterator[Problem]:
-    """Every name that leads nowhere, every sum that is false, every figure without a source."""
+def check(brief: Brief, tree: Tree, kinds: tuple[str, ...], local: tuple[str, ...] = ()) -> Iterator[Problem]:
+    """Every name that leads nowhere, every sum that is false, every figure without a source.
+
+    `local` is what the text of a `local:` part may name besides figures.
+    """
     yield from _check_names(brief, tree)
-    yield from _check_texts(brief, tree)
+    yield from _check_texts(brief, tree, local)
     yield from _check_figures(brief, tree)
     yield from _check_relations(brief, tree)
     yield from _check_charts(brief, tree, kinds)
@@ -154,13 +160,13 @@ def _known(brief: Brief, part: str) -> tuple[str, ...]:
 
 def _check_names(brief: Brief, tree: Tree) -> Iterator[Problem]:
     for loc, model in walk(brief):
-        for field in type(model).model_fields:
-            part = NAMES.get((type(model), field))
-            value = getattr(model, field)
+        for key in type(model).model_fields:
+            part = NAMES.get((type(model), key))
+            value = getattr(model, key)
             if part and value is not None:
                 named = value if isinstance(value, tuple) else (value,)
                 for wanted in named:
-                    yield from _check_name(brief, tree, (*loc, field), part, wanted)
+                    yield from _check_name(brief, tree, (*loc, key), part, wanted)
 
 
 def _check_name(brief: Brief, tree: Tree, loc: Loc, part: str, wanted: str) -> Iterator[Problem]:
@@ -172,13 +178,13 @@ def _check_name(brief: Brief, tree: Tree, loc: Loc, part: str, wanted: str) -> I
         )
 
 
-def _check_texts(brief: Brief, tree: Tree) -> Iterator[Problem]:
-    ledger = Ledger(brief)
+def _check_texts(brief: Brief, tree: Tree, local: tuple[str, ...]) -> Iterator[Problem]:
+    plain, beside = Ledger(brief), Ledger(brief, dict.fromkeys(local, "-"))
     for loc, text in texts(tree.data):
         if loc[0] == "queries":
             continue
         for found in REFERENCE.finditer(text):
-            yield from _check_reference(ledger, tree, loc, found)
+            yield from _check_reference(beside if "local" in loc else plain, tree, loc, found)
         for found in CITATION.finditer(text):
             if found[1] not in brief.sources:
                 said = f'there is no source called "{found[1]}"'
@@ -189,9 +195,14 @@ def _check_texts(brief: Brief, tree: Tree) -> Iterator[Problem]:
 
 def _check_reference(ledger: Ledger, tree: Tree, loc: Loc, found: re.Match[str]) -> Iterator[Problem]:
     figure_id, variant = _split(found[1])
-    if figure_id not in ledger.brief.figures:
+    if figure_id not in ledger.brief.figures and figure_id not in ledger.fields:
         said = f'there is no figure called "{figure_id}"'
-        yield tree.problem(loc, said, nearest(figure_id, ledger.brief.figures) or "add it to figures:", words=found[0])
+        yield tree.problem(
+            loc,
+            said,
+            nearest(figure_id, [*ledger.fields, *ledger.brief.figures]) or "add it to figures:",
+            words=found[0],
+        )
         return
     try:
         ledger.written(figure_id, variant)

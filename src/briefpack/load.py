@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
-from briefpack import ledger, look, model, source
+from briefpack import electorates, ledger, local, look, model, source
+from briefpack.electorates import ElectorateSet
 from briefpack.look import Face, Look
-from briefpack.model import Brief, Layout, TokensFile
+from briefpack.model import Brief, Layout, LocalChart, LocalFact, TokensFile
 from briefpack.problem import Owner, Problem, Problems, nearest, raise_any
 from briefpack.project import Project
 from briefpack.source import Loc, Tree
@@ -16,12 +17,16 @@ Kind = TypeVar("Kind", bound=model.Model)
 
 @dataclass(frozen=True)
 class LoadedBrief:
-    """A brief whose names all lead somewhere and whose sums are true, with what it is fair to warn of."""
+    """A brief whose names all lead somewhere and whose sums are true, with what it is fair to warn of.
+
+    `group` is the electorate set that it is for, if it names one.
+    """
 
     name: str
     brief: Brief
     tree: Tree
     warnings: tuple[Problem, ...]
+    group: ElectorateSet | None = None
 
 
 @dataclass(frozen=True)
@@ -39,9 +44,43 @@ def brief(project: Project, name: str, kinds: tuple[str, ...]) -> LoadedBrief:
     """Load the brief called `name`; `kinds` are the chart kinds that there are. Raises every Problem at once."""
     tree = source.read(project.root / "briefs" / name / "brief.yaml", f"briefs/{name}/brief.yaml")
     found = _read(Brief, tree)
-    problems = [*ledger.check(found, tree, kinds)]
-    raise_any(problems)
-    return LoadedBrief(name, found, tree, (*problems, *ledger.warn(found, tree)))
+    group, problems = _group(project, found, tree)
+    fields = (*local.FIELDS, *group.definitions) if group else ()
+    problems += [*ledger.check(found, tree, kinds, fields), *_check_local(found, tree, group)]
+    warnings = raise_any(problems)
+    return LoadedBrief(name, found, tree, (*warnings, *ledger.warn(found, tree)), group)
+
+
+def _group(project: Project, found: Brief, tree: Tree) -> tuple[ElectorateSet | None, list[Problem]]:
+    """The electorate set that a brief names, or what is wrong with it."""
+    if found.electorates is None:
+        return None, []
+    if found.electorates not in electorates.names(project):
+        hint = nearest(found.electorates, electorates.names(project)) or "make one in briefs/electorates/"
+        said = f'there is no electorate set called "{found.electorates}"'
+        return None, [tree.problem(("electorates",), said, hint)]
+    try:
+        return electorates.load(project, found.electorates), []
+    except Problems as error:
+        return None, list(error.problems)
+
+
+def _check_local(found: Brief, tree: Tree, group: ElectorateSet | None) -> Iterator[Problem]:
+    for loc, part in model.walk(found):
+        if isinstance(part, (LocalFact, LocalChart)) and group and part.fact not in group.definitions:
+            said = f'there is no fact called "{part.fact}"'
+            yield tree.problem((*loc, "fact"), said, nearest(part.fact, group.definitions))
+    if group:
+        yield from _check_local_parts(found, tree)
+
+
+def _check_local_parts(found: Brief, tree: Tree) -> Iterator[Problem]:
+    hint = "add local:, or delete electorates:"
+    if found.local is None:
+        yield tree.problem(("electorates",), "the brief has electorates, and nothing to say of each", hint)
+    for index, theme in enumerate(found.themes):
+        if theme.local is None:
+            yield tree.problem(("themes", index), "the theme has no panel for an electorate", hint)
 
 
 def layout(project: Project, name: str, edition: str) -> LoadedLayout:

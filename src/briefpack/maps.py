@@ -324,14 +324,14 @@ def _outline(atlas: Atlas, members: frozenset[int]) -> tuple[tuple[int, ...], ..
     rings = []
     while onward:
         start = here = next(iter(onward))
-        ring: list[int] = []
-        while not ring or here != start:
+        walked: list[int] = []
+        while not walked or here != start:
             steps = onward[here]
-            ring.append(steps.pop())
+            walked.append(steps.pop())
             if not steps:
                 del onward[here]
-            here = _ends(atlas, ring[-1])[1]
-        rings.append(tuple(ring))
+            here = _ends(atlas, walked[-1])[1]
+        rings.append(tuple(walked))
     return tuple(rings)
 
 
@@ -495,7 +495,11 @@ def _code(point: Point, box: Box) -> int:
 
 
 def _weights(points: Sequence[Point], least: float) -> list[float]:
-    """How far each point stands out (Douglas and Peucker), 0 for less than the least; ends are kept."""
+    """How much each point stands out, 0 if by less than the least; ends are kept.
+
+    Which points matter is settled by distance (Douglas and Peucker), and how much by the triangle that they cut
+    off, so that a budget spares long bends before short spikes.
+    """
     weights = [0.0] * len(points)
     weights[0] = weights[-1] = math.inf
     spans = [(0, len(points) - 1, math.inf)]
@@ -512,25 +516,31 @@ def _weights(points: Sequence[Point], least: float) -> list[float]:
         else:
             across, up = across / length, up / length
             away = [abs(across * (b - y) - up * (a - x)) for a, b in between]
-        far = min(max(away), most)
+        far = max(away)
         if far > least:
-            split = start + 1 + away.index(max(away))
-            weights[split] = far
-            spans += [(start, split, far), (split, end, far)]
+            split = start + 1 + away.index(far)
+            weights[split] = weight = min(far * max(length, far), most)
+            spans += [(start, split, weight), (split, end, weight)]
     return weights
 
 
+OWN = 4.0
+"""How much more an electorate's own points count."""
 Drawn = Mapping[int, list[Point]]
 """Arcs as drawn, by their number."""
 
 
-def _draw(atlas: Atlas, arcs: Collection[int], projection: Projection, box: Box, budget: int) -> Drawn:
-    """Project arcs and simplify them as finely as the tolerance and a budget of points allow."""
+def _draw(
+    atlas: Atlas, arcs: Collection[int], projection: Projection, box: Box, budget: int, own: Collection[int] = ()
+) -> Drawn:
+    """Project arcs and simplify them as finely as the tolerance and a budget of points allow, least an electorate's own."""
     step, view = projection.step(TOLERANCE_MM * 0.6), projection.view(box)
     paths = {arc: projection.mm(_thinned(atlas.arcs[arc].points, step, view)) for arc in sorted(arcs)}
     weights = {arc: _weights(path, TOLERANCE_MM) for arc, path in paths.items()}
+    for arc in own:
+        weights[arc] = [OWN * weight for weight in weights[arc]]
     seen = sorted((weight for found in weights.values() for weight in found[1:-1] if weight), reverse=True)
-    room = max(0, budget - 2 * len(paths))
+    room = max(0, budget - 2 * sum(_meet(atlas.arcs[arc].box, view) for arc in paths))
     least = seen[room] if len(seen) > room else 0.0
     return {
         arc: [point for point, weight in zip(path, weights[arc], strict=True) if weight > least]
@@ -598,8 +608,11 @@ def _lines(paths: Iterable[Sequence[Point]], box: Box) -> tuple[Ring, ...]:
 
 def _segment(start: Point, end: Point, box: Box) -> tuple[Point, Point] | None:
     """Clip a line to a box (Liang and Barsky)."""
-    if not _code(start, box) | _code(end, box):
+    from_code, to_code = _code(start, box), _code(end, box)
+    if not from_code | to_code:
         return start, end
+    if from_code & to_code:
+        return None
     enters, leaves = 0.0, 1.0
     for axis in (0, 1):
         along = end[axis] - start[axis]
@@ -649,13 +662,13 @@ def _silhouette(atlas: Atlas, members: frozenset[int]) -> Silhouette:
     centre = _middle(focus)
     whole = Projection(*centre, 1.0)
     size_km = max(focus[2] - focus[0], focus[3] - focus[1]) * DEGREE_KM
-    step = whole.step(size_km / 120)
+    step = whole.step(size_km / 70)
     points: list[Point] = []
     for ring in _kept(atlas, _outline(atlas, members), focus):
         paths = (_thinned(atlas.arcs[max(arc, ~arc)].points, step, NOWHERE) for arc in ring)
         edge = whole.mm(point for path, arc in zip(paths, ring, strict=True) for point in _walk(path, arc))
         for (x, y), (u, v) in pairwise([*edge, edge[0]]):
-            parts = math.ceil(math.hypot(u - x, v - y) / size_km * 50) or 1
+            parts = math.ceil(math.hypot(u - x, v - y) / size_km * 40) or 1
             points += [(x + (u - x) * part / parts, y + (v - y) * part / parts) for part in range(parts)]
     return Silhouette(centre, tuple(points), _around(points))
 
@@ -663,8 +676,8 @@ def _silhouette(atlas: Atlas, members: frozenset[int]) -> Silhouette:
 NOWHERE = (-math.inf, -math.inf, math.inf, math.inf)
 
 
-def _plan(atlas: Atlas, place: int, width_mm: float, height_mm: float) -> Plan:
-    """The best plan for an electorate: alone if it is seen, else with the inset that suits it."""
+def _plan(atlas: Atlas, towns: Iterable[Town], place: int, width_mm: float, height_mm: float) -> Plan:
+    """The best plan for an electorate: alone if it is seen, else with the inset that suits it and its capital."""
     members = atlas.members(atlas.areas[place].state)
     alone = _alone(_silhouette(atlas, members), width_mm, height_mm)
     left, bottom, right, top = _extent(atlas, place, alone.projection)
@@ -673,7 +686,9 @@ def _plan(atlas: Atlas, place: int, width_mm: float, height_mm: float) -> Plan:
     shape = (right - left) / (top - bottom)
     aspect = min(INSET_ASPECTS, key=lambda known: abs(math.log(known / shape)))
     plans = _with_insets(atlas, members, width_mm, height_mm, aspect)
-    return max(plans, key=lambda plan: plan.score - _leader_cost(atlas, place, plan, width_mm + height_mm))
+    state, focus = atlas.areas[place].state, _middle(atlas.areas[place].focus)
+    capital = next((_spot(town) for town in towns if town.state == state and town.rank == 1), focus)
+    return max(plans, key=lambda plan: plan.score - _cost(plan, focus, capital, width_mm + height_mm))
 
 
 def _extent(atlas: Atlas, place: int, projection: Projection) -> Box:
@@ -705,7 +720,7 @@ def _with_insets(
 ) -> tuple[Plan, ...]:
     """Every plan with an inset: the state from as large as can be to half of it, at each edge of the box."""
     state = _silhouette(atlas, members)
-    plans = []
+    plans: list[Plan] = []
     for twentieths in range(20, 9, -1):
         scale = _scale(state, width_mm, height_mm) * twentieths / 20
         spare_x = width_mm - (state.box[2] - state.box[0]) * scale
@@ -726,7 +741,9 @@ def _insets(
     gap = 1.0 + 0.015 * (width + height) / 2
     scale, x, y = projection.mm_per_km, projection.x_mm, projection.y_mm
     away = [(x + a * scale if at_right else width - x - a * scale, y + b * scale) for a, b in state.points]
-    limit = min(height - 2 * EDGE_MM, height * MOST_INSET, width * MOST_INSET / aspect)
+    limit = min(
+        height * MOST_INSET, width * MOST_INSET / aspect, 1.08 * WANTED_INSET * math.sqrt(width * height / aspect)
+    )
     for middle, to_edge in (
         (height, [(a, height - b) for a, b in away]),
         (0.0, away),
@@ -746,10 +763,12 @@ MOST_INSET, WANTED_INSET = 0.8, 0.48
 """The most of the box's height or width that an inset takes, and the share of its area, as a square's side, it should."""
 
 
-def _leader_cost(atlas: Atlas, place: int, plan: Plan, size: float) -> float:
-    x, y = plan.projection.mm([_middle(atlas.areas[place].focus)])[0]
+def _cost(plan: Plan, focus: Point, capital: Point, size: float) -> float:
+    """What a plan's leader costs, and what it costs to crowd the capital."""
+    (x, y), (u, v) = plan.projection.mm([focus, capital])
     left, bottom, right, top = plan.inset or (x, y, x, y)
-    return 0.3 * math.hypot(max(left - x, x - right, 0), max(bottom - y, y - top, 0)) / size
+    crowded = left - 2.5 < u < right + 2.5 and bottom - 2.5 < v < top + 2.5
+    return 0.3 * math.hypot(max(left - x, x - right, 0), max(bottom - y, y - top, 0)) / size + 0.4 * crowded
 
 
 @dataclass(frozen=True, eq=False)
@@ -792,7 +811,8 @@ SHEET = Lettering(7.5, 7.0, 9.0, 6, 12.0)
 
 def estimate(text: str, size_pt: float, weight: int) -> float:
     """A width that is seldom too small, for want of a font."""
-    return len(text) * size_pt * POINT_MM * (0.54 if weight < 600 else 0.57)
+    ems = sum(0.9 if letter in "mwMW" else 0.66 if letter.isupper() else 0.56 for letter in text)
+    return ems * size_pt * POINT_MM * (1.0 if weight < 600 else 1.06)
 
 
 class Sheet:
@@ -853,27 +873,27 @@ def _towns(
     sheet: Sheet,
     projection: Projection,
     towns: Sequence[Town],
-    letters: Lettering,
+    most: int,
     looks_at: Box | None = None,
-    most: int | None = None,
+    guards: Iterable[Box] = (),
 ) -> None:
-    """Mark and name towns in their order, while there is room."""
+    """Mark and name towns in their order, while there is room; all but a capital's dot keep off what is guarded."""
     shown: list[Point] = []
+    dots = [(dot.x_mm, dot.y_mm) for dot in sheet.dots]
     spots = projection.mm(_spot(town) for town in towns)
-    if looks_at:
-        sheet.keep_off(_grown(looks_at, 0.5))
+    blocked, guarded = tuple(sheet.taken), tuple(guards)
+    sheet.keep_off(*guarded)
     for town, (x, y) in zip(towns, spots, strict=True):
-        if len(shown) >= (letters.towns if most is None else most):
+        if len(shown) >= most:
             return
-        crowded = any(math.hypot(x - u, y - v) < letters.gap_mm for u, v in shown)
+        crowded = any(math.hypot(x - u, y - v) < sheet.letters.gap_mm for u, v in (*dots, *shown))
         if crowded or not _within((x, y, x, y), _grown(sheet.box, -0.8)):
             continue
-        radius = (0.6 if letters is PANEL else 0.7) * (1 if town.rank == 1 else 0.8)
+        radius = (0.6 if sheet.letters is PANEL else 0.7) * (1 if town.rank == 1 else 0.8)
         dot = _grown((x, y, x, y), radius)
-        hidden = looks_at is not None and _meet(_grown(dot, 0.4), looks_at)
-        if hidden and town.rank > 1:
-            continue
-        if not hidden and any(_meet(dot, taken) for taken in sheet.taken):
+        hidden = looks_at is not None and _within((x, y, x, y), _grown(looks_at, 0.3))
+        barred = blocked if town.rank == 1 else (*blocked, *guarded)
+        if (hidden and town.rank > 1) or (not hidden and any(_meet(dot, taken) for taken in barred)):
             continue
         on_mark = _inside(sheet.own, (x, y))
         label = _beside(sheet, town, looks_at if hidden and looks_at else dot, on_mark)
@@ -881,9 +901,11 @@ def _towns(
             continue
         shown.append((x, y))
         sheet.write(label)
+        blocked += (label.box,)
         if not hidden:
             sheet.dots.append(Dot(round(x, DECIMALS), round(y, DECIMALS), round(radius, DECIMALS), on_mark))
             sheet.keep_off(_grown(dot, 0.3))
+            blocked += (dot,)
 
 
 def _beside(sheet: Sheet, town: Town, site: Box, on_mark: bool) -> Label | None:
@@ -922,6 +944,7 @@ def _around_site(site: Box, gap: float, cap: float) -> tuple[tuple[str, float, f
         ("centre", x, bottom - gap - cap),
     )
 
+
 def _label(
     sheet: Sheet, lines: tuple[str, ...], at: Point, anchor: str, kind: str, size: float, weight: int, width: float
 ) -> Label | None:
@@ -937,21 +960,26 @@ def _label(
 
 
 def _write_names(sheet: Sheet, area: Area, projection: Projection, towns: Sequence[Town], most: int) -> None:
-    """Name an electorate and its towns; a town of its name, if there is room for it, names both."""
-    if any(town.name == area.name for town in towns):
-        _towns(sheet, projection, towns, sheet.letters, most=most)
-        if all(label.lines != (area.name,) for label in sheet.labels):
-            _name(sheet, area)
-    else:
-        _name(sheet, area)
-        _towns(sheet, projection, towns, sheet.letters, most=most)
-
-
-def _name(sheet: Sheet, area: Area) -> None:
-    """Name the electorate on itself, or else beside itself."""
-    size = sheet.letters.own_pt
-    if _within_shape(sheet, sheet.own, _broken(area.name), "electorate", size, 600) or sheet.bounds is None:
+    """Name an electorate on or beside itself, and its towns; a town of its name, where there is room, names both."""
+    shared = any(town.name == area.name for town in towns)
+    if not shared and _name_on(sheet, area):
+        _towns(sheet, projection, towns, most)
         return
+    first = most if shared else 1
+    _towns(sheet, projection, towns[: None if shared else 1], first)
+    if all(label.lines != (area.name,) for label in sheet.labels) and not (shared and _name_on(sheet, area)):
+        _name_beside(sheet, area)
+    _towns(sheet, projection, towns[1:], most - first)
+
+
+def _name_on(sheet: Sheet, area: Area) -> bool:
+    return _within_shape(sheet, sheet.own, _broken(area.name), "electorate", sheet.letters.own_pt, 600)
+
+
+def _name_beside(sheet: Sheet, area: Area) -> None:
+    if sheet.bounds is None:
+        return
+    size = sheet.letters.own_pt
     left, bottom, right, top = sheet.bounds
     width, cap = sheet.measure(area.name, size, 600), CAP * size * POINT_MM
     x, y = _middle(sheet.bounds)
@@ -996,16 +1024,14 @@ class Rows:
         count = int((top - bottom) / self.step) + 1
         crossings: list[list[float]] = [[] for _ in range(count)]
         for ring in rings:
-            for (x, y), (u, v) in pairwise(ring):
-                if v < y:
-                    x, y, u, v = u, v, x, y
+            for start, end in pairwise(ring):
+                (x, y), (u, v) = sorted((start, end), key=lambda point: point[1])
                 first = max(0, math.ceil((y - bottom) / self.step - 0.5))
                 last = min(count, math.ceil((v - bottom) / self.step - 0.5))
                 for row in range(first, last):
                     crossings[row].append(x + (u - x) * (bottom + (row + 0.5) * self.step - y) / (v - y))
-        for row in crossings:
-            row.sort()
-        self.spans = [list(zip(row[::2], row[1::2], strict=False)) for row in crossings]
+        found = [sorted(row) for row in crossings]
+        self.spans = [list(zip(row[::2], row[1::2], strict=False)) for row in found]
         weights = [(b - a, (a + b) / 2, row) for row, spans in enumerate(self.spans) for a, b in spans]
         whole = sum(weight for weight, _, _ in weights) or 1.0
         self.middle = (
@@ -1040,7 +1066,7 @@ def locate(
     """Place an electorate on a map of its state."""
     place = atlas.places[slug]
     area = atlas.areas[place]
-    plan = _plan(atlas, place, width_mm, height_mm)
+    plan = _plan(atlas, towns, place, width_mm, height_mm)
     box = (0.0, 0.0, width_mm, height_mm)
     letters = PANEL if min(width_mm, height_mm) < SMALL_MM else SHEET
     base = _base(atlas, atlas.members(area.state), plan.projection, box, _budget(box, plan.inset is None))
@@ -1055,10 +1081,12 @@ def locate(
     inset, view = _inset(atlas, towns, place, plan.inset, letters, measure)
     looks_at = _looks_at(view, plan.inset, plan.projection, box)
     leader = _leader(looks_at, plan.inset)
-    sheet.keep_off(_grown(plan.inset, 0.8), *_along(leader))
+    sheet.keep_off(_grown(plan.inset, 0.8))
     most = 1 if letters is PANEL else letters.towns - 1
     named = [town for town in towns if town.state == area.state]
-    _towns(sheet, plan.projection, sorted(named, key=lambda town: town.rank)[: 4 * most], letters, looks_at, most)
+    named = sorted(named, key=lambda town: town.rank)[: 4 * most]
+    guards = (_grown(looks_at, 0.5), *_along(leader))
+    _towns(sheet, plan.projection, named, most, looks_at, guards)
     frame = _frame("state", sheet, plan.projection, base.shapes(own))
     return Map(width_mm, height_mm, (frame, inset), looks_at, leader, where)
 
@@ -1072,7 +1100,7 @@ def nation(atlas: Atlas, towns: Sequence[Town], width_mm: float, height_mm: floa
     base = _base(atlas, everyone, projection, box, _budget(box, True))
     sheet = Sheet(box, letters, measure, (), tuple(point for line in base.borders for point in line))
     capitals = [town for town in towns if town.rank == 1]
-    _towns(sheet, projection, capitals, letters, most=len(capitals))
+    _towns(sheet, projection, capitals, len(capitals))
     _name_states(sheet, atlas, base)
     return Map(width_mm, height_mm, (_frame("nation", sheet, projection, base.shapes(())),))
 
@@ -1091,7 +1119,7 @@ def _name_states(sheet: Sheet, atlas: Atlas, base: Base) -> None:
 
 def _budget(box: Box, alone: bool) -> int:
     small = min(box[2] - box[0], box[3] - box[1]) < SMALL_MM
-    return (400 if small else 640) if alone else (220 if small else 480)
+    return (400 if small else 620) if alone else (220 if small else 540)
 
 
 @functools.lru_cache(maxsize=48)
@@ -1126,9 +1154,7 @@ def _size(focus: Box) -> float:
     return math.sqrt((east - west) * math.cos(math.radians((south + north) / 2)) * (north - south)) * DEGREE_KM
 
 
-def _large(
-    atlas: Atlas, rings: Iterable[tuple[int, ...]], projection: Projection
-) -> tuple[tuple[int, ...], ...]:
+def _large(atlas: Atlas, rings: Iterable[tuple[int, ...]], projection: Projection) -> tuple[tuple[int, ...], ...]:
     """The rings that would be more than specks."""
     across, up = projection.step(LEAST_ISLAND_MM)
     found = []
@@ -1159,7 +1185,7 @@ def _inset(
         number for number, other in enumerate(atlas.areas) if any(_meet(seen, _box(atlas, r)) for r in other.rings)
     )
     kept = _kept(atlas, area.rings, _grown(area.focus, 0.0001))
-    near = _near(atlas, members, kept, view, box, 200 if letters is PANEL else 360)
+    near = _near(atlas, members, kept, view, box, 200 if letters is PANEL else 340)
     own = _rings(near.drawn, kept, box, LEAST_ISLAND_MM / 2)
     lines = tuple(point for line in (*near.borders, *near.state_borders) for point in line)
     sheet = Sheet(box, letters, measure, own, lines)
@@ -1167,7 +1193,7 @@ def _inset(
     shown = [town for town in towns if _meet((*view.mm([_spot(town)])[0],) * 2, inside)]
     shown.sort(key=lambda town: (town.rank, town.state != area.state))
     if letters is PANEL:
-        _towns(sheet, view, shown, letters, most=1)
+        _towns(sheet, view, shown, 1)
     else:
         _write_names(sheet, area, view, shown, 3)
     if letters.near_pt:
@@ -1175,13 +1201,16 @@ def _inset(
             members - {place}, key=lambda m: (atlas.areas[m].slug not in atlas.neighbours[area.slug], m)
         ):
             other = atlas.areas[member]
+            if _size(other.focus) * view.mm_per_km < 4 * LEAST_BORDERED_MM:
+                continue
             rings = _rings(near.drawn, _large(atlas, _shown(atlas, other.rings, seen), view), _grown(box, -0.6), 3.0)
             if all((other.name,) != label.lines for label in sheet.labels):
                 _within_shape(sheet, rings, _broken(other.name), "neighbour", letters.near_pt, 400)
     return _frame("inset", sheet, view, near.shapes(own)), view
 
 
-def _box(atlas: Atlas, ring: Iterable[int]) -> Box:
+@functools.lru_cache(maxsize=4096)
+def _box(atlas: Atlas, ring: tuple[int, ...]) -> Box:
     return _around_boxes(atlas.arcs[max(step, ~step)].box for step in ring)
 
 
@@ -1217,15 +1246,19 @@ def _near(
     seen = projection.view(box)
     rings = _large(atlas, _shown(atlas, _outline(atlas, members), seen), projection)
     edges = {max(step, ~step) for ring in rings for step in ring}
-    parts = [ring for member in sorted(members) for ring in _shown(atlas, atlas.areas[member].rings, seen)]
-    parts = [*_large(atlas, parts, projection), *own]
-    arcs = edges | {max(step, ~step) for ring in parts for step in ring}
-    drawn = _draw(atlas, arcs, projection, box, budget)
+    sizes = {member: _size(atlas.areas[member].focus) * projection.mm_per_km for member in members}
+    large = {member for member, size in sizes.items() if size >= LEAST_BORDERED_MM}
+    parts = [ring for member in sorted(large) for ring in _shown(atlas, atlas.areas[member].rings, seen)]
+    mine = {max(step, ~step) for ring in own for step in ring}
+    arcs = edges | mine | {max(step, ~step) for ring in _large(atlas, parts, projection) for step in ring}
+    drawn = _draw(atlas, arcs, projection, box, budget, mine)
     ground = _rings(drawn, rings, box, LEAST_ISLAND_MM)
     borders: list[list[Point]] = []
     state_borders: list[list[Point]] = []
     for number in sorted(arcs - edges):
         arc = atlas.arcs[number]
+        if not {arc.left, arc.right} <= large:
+            continue
         sides = {atlas.areas[side].state for side in (arc.left, arc.right) if side is not None}
         (state_borders if len(sides) > 1 else borders).append(drawn[number])
     return Base(drawn, (("", ground),), _lines(borders, box), _lines(state_borders, box))

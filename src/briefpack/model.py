@@ -224,6 +224,46 @@ class Panel(Model):
     sentence: Line
 
 
+class LocalFact(Model):
+    """A fact about an electorate, by its id in the electorate set, and what it means here."""
+
+    fact: Id
+    caption: Line
+
+
+class LocalPanel(Model):
+    """What fills the panel for an electorate: the first facts and the first sentence that the electorate has.
+
+    Its texts may hold `{electorate}`, `{state}` and the other fields of an electorate, and `{fact-id}`.
+    """
+
+    heading: Plain
+    facts: tuple[LocalFact, ...] = Field(
+        min_length=2, description="in order of choice; those unknown here are left out"
+    )
+    sentences: tuple[Line, ...] = Field(
+        min_length=1, description="in order of choice; the first whose facts are known is printed"
+    )
+
+
+class LocalChart(Model):
+    """Bars that compare an electorate with its state and its country."""
+
+    fact: Id
+    finding: Line
+    alt: Plain
+
+
+class LocalGlance(Model):
+    """An electorate on one page, in place of the brief on one page."""
+
+    heading: Line
+    standfirst: Line
+    facts: tuple[LocalFact, ...] = Field(min_length=3)
+    charts: tuple[LocalChart, ...] = Field(min_length=1)
+    sentences: tuple[Line, ...] = ()
+
+
 class Theme(Model):
     """A group of asks with one reason behind them."""
 
@@ -233,6 +273,7 @@ class Theme(Model):
     standfirst: Line | None = None
     blocks: tuple[Block, ...] = Field(min_length=1)
     national: Panel
+    local: LocalPanel | None = None
 
 
 class Reason(Model):
@@ -327,6 +368,8 @@ class Brief(Model):
     relations: tuple[Relation, ...] = ()
     charts: dict[Id, Chart] = {}
     glance: Glance
+    electorates: Id | None = Field(default=None, description="the electorate set that the brief is for")
+    local: LocalGlance | None = None
     sections: tuple[Section, ...] = Field(min_length=1)
     themes: tuple[Theme, ...] = Field(min_length=1)
     asks: tuple[Ask, ...] = Field(min_length=1)
@@ -513,6 +556,7 @@ class DocumentSpec(Model):
     )
     note: Plain = Field(description="the page that writes one citation")
     charts: dict[Id, ChartSize] = Field(description="by chart kind; `other` is for every kind not named")
+    maps: dict[Id, Box] = Field(default={}, description="the sizes at which an electorate's map is drawn")
     room: dict[Plain, int] = Field(default={}, description="about how many words each field has room for")
     smallest_type_pt: float = Field(gt=0)
 

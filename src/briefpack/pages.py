@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from pathlib import Path
+from typing import Any
 
 import jinja2
 import segno
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from briefpack import look, numerals, prose, store
+from briefpack import local, look, numerals, prose, store
 from briefpack.ledger import OWN, Ledger
 from briefpack.model import Ask, Box, Brief, CaseStudy, Fit, Pages, RunningSpec, Source
 from briefpack.plan import Document, Drawing, Plan
@@ -87,6 +88,15 @@ class ShownChart:
 
 
 @dataclass(frozen=True)
+class ShownDrawing:
+    """A drawing of a place as a page shows it."""
+
+    src: str
+    width_mm: float
+    height_mm: float
+
+
+@dataclass(frozen=True)
 class ShownSource:
     """A source as a page shows it; `short` is its address without what a reader need not type."""
 
@@ -118,14 +128,29 @@ class Citations:
 
 
 @dataclass(frozen=True)
+class Written:
+    """A page's HTML that no electorate's name went into, and the citations as it left them."""
+
+    html: str
+    order: tuple[str, ...]
+    sheet: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Composer:
-    """All that writing the pages of one plan needs."""
+    """All that writing the pages of one plan needs.
+
+    `shared` holds what was written without a look at the electorate: it is the same for each, and written once.
+    """
 
     plan: Plan
     root: Path
     drawn: Mapping[Drawing, str]
     environment: jinja2.Environment
     kept: Store
+    shared: dict[tuple[object, ...], Written] = field(default_factory=dict)
+    sheets: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict)
+    common: list[str] = field(default_factory=list)
 
     @property
     def brief(self) -> Brief:
@@ -144,6 +169,7 @@ def composer(plan: Plan, root: Path, drawn: Mapping[Drawing, str], kept: Store) 
     environment = ImmutableSandboxedEnvironment(
         loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
+    environment.context_class = _Context
     kept.root.mkdir(parents=True, exist_ok=True)
     environment.bytecode_cache = jinja2.FileSystemBytecodeCache(str(kept.root))
     environment.filters["words"] = numerals.words
@@ -237,7 +263,9 @@ def _keyed(writer: Composer, piece: Piece) -> Piece:
     ]
     made += [repr((sorted(piece.room.items()), piece.smallest_type_pt, piece.tagged, writer.plan.layout.edition))]
     files = [f"{path}={_digest(writer.root, path)}" for path in sorted(piece.files)]
-    key = store.key(_engine(), _fonts(writer.root), piece.html, *made, *files)
+    if not writer.common:
+        writer.common.append(store.key(_engine(), _fonts(writer.root)))
+    key = store.key(*writer.common, piece.html, *made, *files)
     return Piece(**{**piece.__dict__, "key": key})
 
 
@@ -268,12 +296,19 @@ def _size_css(box: Box, *, margin: bool, slots: Mapping[str, Box]) -> str:
 def _files(writer: Composer, html: str, styles: tuple[str, ...]) -> Iterator[str]:
     for address in FETCHED.findall(html):
         yield _inside(writer.root, "/layouts/", address)
+    if styles not in writer.sheets:
+        writer.sheets[styles] = frozenset(_style_files(writer.root, styles))
+    yield from writer.sheets[styles]
+
+
+def _style_files(root: Path, styles: tuple[str, ...]) -> Iterator[str]:
+    """The style sheets, and what they load."""
     for style in styles:
         yield f"/layouts/{style}"
-        text = (writer.root / "layouts" / style).read_text(encoding="utf-8")
+        text = (root / "layouts" / style).read_text(encoding="utf-8")
         folder = f"/layouts/{style}".rpartition("/")[0] + "/"
         for address in NAMED_IN_CSS.findall(text):
-            yield _inside(writer.root, folder, address)
+            yield _inside(root, folder, address)
 
 
 def _inside(root: Path, folder: str, address: str) -> str:
@@ -310,10 +345,56 @@ def _address_problem(root: Path, address: str, message: str, hint: str) -> Probl
     return Problem("layouts", None, message, hint, Owner.LAYOUT)
 
 
+LOCAL = frozenset({"electorate", "local", "map", "drawn", "document"})
+"""What a page may name that differs from one electorate to the next."""
+
+
+class _Watch:
+    """Notes whether a page looked at its electorate while it was being written."""
+
+    looked = False
+
+
+class _Watched(dict[str, str]):
+    """An electorate's fields; to find one of them in a text is to look at the electorate."""
+
+    def __init__(self, fields: Mapping[str, str], watch: _Watch) -> None:
+        super().__init__(fields)
+        self.watch = watch
+
+    def __contains__(self, name: object) -> bool:
+        self.watch.looked |= super().__contains__(name)
+        return super().__contains__(name)
+
+
+class _Context(jinja2.runtime.Context):
+    """A template's names; to resolve a local one is to look at the electorate."""
+
+    def resolve_or_missing(self, key: str) -> Any:  # noqa: ANN401 -- as Jinja2 has it
+        if key in LOCAL:
+            super().resolve_or_missing("watch").looked = True
+        return super().resolve_or_missing(key)
+
+
 def _render(writer: Composer, document: Document, page: str, values: Mapping[str, object], citations: Citations) -> str:
+    """A page's HTML: written anew, or as it was for another electorate if it looks at none."""
+    key = (document.kind, document.ask, page, *values.items(), tuple(citations.order))
+    known = writer.shared.get(key)
+    if known is None:
+        watch = _Watch()
+        html = _write(writer, document, page, {**values, "watch": watch}, citations)
+        if watch.looked:
+            return html
+        known = writer.shared[key] = Written(html, tuple(citations.order), frozenset(citations.sheet))
+    citations.order[:] = known.order
+    citations.sheet = set(known.sheet)
+    return known.html
+
+
+def _write(writer: Composer, document: Document, page: str, values: Mapping[str, Any], citations: Citations) -> str:
     try:
         template = writer.environment.get_template(page)
-        return template.render(**_context(writer, document, citations), **values)
+        return template.render(**_context(writer, document, citations, values["watch"]), **values)
     except jinja2.TemplateSyntaxError as error:
         raise Problems([_template_problem(error.name or page, error.lineno, error.message or "")]) from None
     except jinja2.TemplateNotFound as error:
@@ -346,13 +427,21 @@ def _template_problem(page: str, line: int | None, said: str) -> Problem:
     )
 
 
-def _context(writer: Composer, document: Document, citations: Citations) -> dict[str, object]:
-    brief, ledger = writer.brief, writer.ledger
+def _context(writer: Composer, document: Document, citations: Citations, watch: _Watch) -> dict[str, object]:
+    brief, group = writer.brief, writer.plan.brief.group
+    electorate = group.by_slug[document.electorate] if group and document.electorate else None
+    fields = local.fields(group, electorate) if group and electorate else {}
+    ledger = Ledger(brief, _Watched(fields, watch))
     cite = _citer(writer, document, citations)
     ask = next((ask for ask in brief.asks if ask.id == document.ask), None)
     return {
         "brief": brief,
         "document": document,
+        "group": group,
+        "electorate": electorate,
+        "local": local.Said(brief, group, electorate, fields) if group and electorate else None,
+        "drawn": lambda name: _shown_drawing(writer, document, name),
+        "map": lambda name: _shown_drawing(writer, document, f"map-{name}"),
         "edition": writer.plan.layout.edition,
         "ask": ask,
         "theme": next((theme for theme in brief.themes if ask and theme.id == ask.theme), None),
@@ -418,6 +507,12 @@ def _shown_chart(writer: Composer, document: Document, chart_id: str) -> ShownCh
         finding=chart.finding, alt=writer.ledger.plain(chart.alt), note=chart.note,
         sources=tuple(_shown_source(writer, source) for source in source_ids if source != OWN), own=OWN in source_ids,
     )  # fmt: skip
+
+
+def _shown_drawing(writer: Composer, document: Document, name: str) -> ShownDrawing | None:
+    """A map or a chart of the document's own place; None where it has none of that name."""
+    drawing = document.charts.get(name)
+    return ShownDrawing(f"{MADE}{writer.drawn[drawing]}.svg", drawing.width_mm, drawing.height_mm) if drawing else None
 
 
 def _made(writer: Composer, data: bytes) -> str:

@@ -4,12 +4,14 @@ import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from briefpack import __version__
+from briefpack import __version__, local, numerals
+from briefpack.electorates import Electorate, ElectorateSet, Fact
 from briefpack.ledger import Ledger
 from briefpack.load import LoadedBrief, LoadedLayout
 from briefpack.model import Ask, Block, Brief, Chart, ChartSize, DocumentSpec, Row, walk
 
 NATIONAL = "national"
+MAP = "-locator-map"
 
 
 @dataclass(frozen=True)
@@ -28,13 +30,14 @@ class ChartRow:
 
 @dataclass(frozen=True)
 class Drawing:
-    """One distinct chart: what is drawn and at what size."""
+    """One distinct chart: what is drawn and at what size. A map is of an electorate, `<set>/<slug>`."""
 
     kind: str
     rows: tuple[ChartRow, ...]
     mark: float | None
     width_mm: float
     height_mm: float
+    area: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,15 @@ class Document:
 
 
 @dataclass(frozen=True)
+class Wanted:
+    """What of a brief is to be made: the national edition, which electorates, and which asks alone (none: all)."""
+
+    national: bool = True
+    electorates: tuple[Electorate, ...] = ()
+    asks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Plan:
     """Everything that a build makes."""
 
@@ -78,24 +90,88 @@ class Plan:
     drawings: Mapping[Drawing, str]
 
 
-def make(brief: LoadedBrief, layout: LoadedLayout, asks: tuple[str, ...] = ()) -> Plan:
-    """Plan the national edition: the pack and a leave-behind for each ask, or for the asks named alone."""
-    documents = tuple(_documents(brief, layout, asks))
+def make(brief: LoadedBrief, layout: LoadedLayout, wanted: Wanted) -> Plan:
+    """Plan what is wanted of a brief: for the nation, and for each electorate."""
+    documents = tuple(_documents(brief, layout, wanted))
     drawings = {drawing: chart_id for document in documents for chart_id, drawing in document.charts.items()}
     return Plan(brief, layout, documents, drawings)
 
 
-def _documents(loaded: LoadedBrief, layout: LoadedLayout, asks: tuple[str, ...]) -> Iterator[Document]:
-    brief, specs = loaded.brief, layout.layout.documents
-    if "pack" in specs and not asks:
-        charts = _sized(brief, specs["pack"], _pack_charts(brief))
-        yield Document("pack", f"{NATIONAL}/{NATIONAL}-pack.pdf", _facts(brief, brief.title), specs["pack"], charts)
-    for ask in brief.asks if "leave-behind" in specs else ():
-        if not asks or ask.id in asks:
-            path = f"{NATIONAL}/{NATIONAL}-leave-behind-{ask.id}.pdf"
-            charts = _sized(brief, specs["leave-behind"], _leave_behind_charts(ask))
-            facts = _facts(brief, ask.leave_behind.headline)
-            yield Document("leave-behind", path, facts, specs["leave-behind"], charts, ask=ask.id)
+def _documents(loaded: LoadedBrief, layout: LoadedLayout, wanted: Wanted) -> Iterator[Document]:
+    specs, charts = layout.layout.documents, _shared_charts(loaded.brief, layout)
+    places = ([None] if wanted.national else []) + list(wanted.electorates)
+    for electorate in places:
+        if "pack" in specs and not wanted.asks:
+            own = _pack_own(loaded, specs["pack"], electorate)
+            yield _document(loaded, specs["pack"], "pack", charts["pack"] | own, electorate)
+        for ask in loaded.brief.asks if "leave-behind" in specs else ():
+            if not wanted.asks or ask.id in wanted.asks:
+                own = _maps(loaded, specs["leave-behind"], electorate)
+                yield _document(loaded, specs["leave-behind"], "leave-behind", charts[ask.id] | own, electorate, ask)
+
+
+def _document(
+    loaded: LoadedBrief,
+    spec: DocumentSpec,
+    kind: str,
+    charts: Mapping[str, Drawing],
+    electorate: Electorate | None,
+    ask: Ask | None = None,
+) -> Document:
+    brief = loaded.brief
+    slug = electorate.slug if electorate else NATIONAL
+    name = f"{slug}-leave-behind-{ask.id}" if ask else f"{slug}-pack"
+    title = ask.leave_behind.headline if ask else brief.title
+    facts = _facts(brief, f"{title}: {electorate.name}" if electorate else title)
+    return Document(
+        kind,
+        f"{slug}/{name}.pdf",
+        facts,
+        spec,
+        charts,
+        ask.id if ask else None,
+        electorate.slug if electorate else None,
+    )
+
+
+def _shared_charts(brief: Brief, layout: LoadedLayout) -> dict[str, dict[str, Drawing]]:
+    """The charts that every electorate's documents have: the pack's, and by ask its leave-behind's."""
+    specs = layout.layout.documents
+    found = {"pack": _sized(brief, specs["pack"], _pack_charts(brief))} if "pack" in specs else {}
+    if "leave-behind" in specs:
+        found |= {ask.id: _sized(brief, specs["leave-behind"], _leave_behind_charts(ask)) for ask in brief.asks}
+    return found
+
+
+def _pack_own(loaded: LoadedBrief, spec: DocumentSpec, electorate: Electorate | None) -> dict[str, Drawing]:
+    """An electorate's own charts: its maps, and the bars that compare it with its state and country."""
+    maps = _maps(loaded, spec, electorate)
+    if electorate is None or loaded.brief.local is None or loaded.group is None:
+        return maps
+    size = spec.charts.get("local", spec.charts["other"])
+    for index, chart in enumerate(loaded.brief.local.charts):
+        if chart.fact in electorate.facts:
+            rows = tuple(_compared(electorate, loaded.group, electorate.facts[chart.fact]))
+            maps[f"local-{index}"] = Drawing(
+                "bars", rows, None, size.width_mm, size.height_mm + size.row_mm * len(rows)
+            )
+    return maps
+
+
+def _compared(electorate: Electorate, group: ElectorateSet, fact: Fact) -> Iterator[ChartRow]:
+    label = electorate.state.name if fact.level == "state" else electorate.name
+    yield ChartRow(label, float(fact.value), local.written(fact), fact.unit, strong=True)
+    for label, value in ((electorate.state.name, fact.state_value), (group.country.name, fact.nation_value)):
+        if value is not None:
+            yield ChartRow(label, float(value), numerals.written(value, fact.unit), fact.unit)
+
+
+def _maps(loaded: LoadedBrief, spec: DocumentSpec, electorate: Electorate | None) -> dict[str, Drawing]:
+    """The maps of a document: of an electorate, or of the country for the nation."""
+    if loaded.group is None:
+        return {}
+    area = f"{loaded.group.name}/{electorate.slug if electorate else ''}"
+    return {f"map-{name}": Drawing(MAP, (), None, box.width_mm, box.height_mm, area) for name, box in spec.maps.items()}
 
 
 def _facts(brief: Brief, title: str) -> Facts:

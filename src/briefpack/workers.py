@@ -101,12 +101,13 @@ class Draw:
     look: Look
     root: Path
     kept: Store
+    ground: charts.Ground | None
 
     def __call__(self, wanted: tuple[Drawing, str]) -> Undrawn | None:
         """Draw; None if it went well."""
         drawing, key = wanted
         try:
-            self.kept.put(key, charts.draw(drawing, self.look, self.root))
+            self.kept.put(key, charts.draw(drawing, self.look, self.root, self.ground))
         except ValueError as error:
             return Undrawn(str(error))
         except Exception as error:  # noqa: BLE001 -- a chart file is its author's code: any failure is theirs to read

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from matplotlib.patches import PathPatch
+from matplotlib.patches import Circle, PathPatch
 from matplotlib.path import Path
 
 if TYPE_CHECKING:
@@ -27,23 +27,24 @@ OUTLINE_PT = 0.5
 RULE_PT = 0.5
 LEADER_PT = 0.4
 DOT_EDGE_PT = 0.5
-SPECK_MM = 1.2
-PT_MM = 25.4 / 72
+SPECK_MM = 1.8
 QUIET = ("neighbour", "state")
-CIRCLE = Path.unit_circle()
 
 
 def draw(ax: Axes, rows: Sequence[ChartRow], look: Pen) -> None:
     """Draw each frame of the map, and what joins an inset to its place."""
-    _ = rows
-    for frame in look.map.frames:
+    _, located = rows, look.map
+    if located is None:
+        message = "it has no electorate to place on a map"
+        raise ValueError(message)
+    for frame in located.frames:
         _draw_land(ax, frame, look)
-    if look.map.looks_at:
-        _draw_rule(ax, look.map.looks_at, look, fill=_extent(look.map.frames[0].rings("electorate")) < SPECK_MM)
-    if look.map.leader:
-        (x, y), (u, v) = look.map.leader
-        _stroke(ax, Path([(x, y), (u, v)]), look.colours["map-text"], LEADER_PT)
-    for frame in look.map.frames:
+    if located.looks_at:
+        fill = _extent(located.frames[0].rings("electorate")) < SPECK_MM
+        _draw_rule(ax, located.looks_at, look, fill=fill)
+    if located.leader:
+        _stroke(ax, Path(located.leader), look.colours["map-text"], LEADER_PT)
+    for frame in located.frames:
         if frame.role == "inset":
             _draw_rule(ax, frame.box, look)
         _draw_dots(ax, frame, look)
@@ -74,7 +75,11 @@ def _path(rings: Iterable[Ring], *, closed: bool = False) -> Path:
 
 def _fill(ax: Axes, rings: Iterable[Ring], colour: str, edge: str = "none") -> None:
     path = _path(rings, closed=True)
-    ax.add_patch(PathPatch(path, facecolor=colour, edgecolor=edge, linewidth=OUTLINE_PT if edge != "none" else 0, joinstyle="round"))
+    ax.add_patch(
+        PathPatch(
+            path, facecolor=colour, edgecolor=edge, linewidth=OUTLINE_PT if edge != "none" else 0, joinstyle="round"
+        )
+    )
 
 
 def _stroke(ax: Axes, path: Path, colour: str, width_pt: float) -> None:
@@ -90,14 +95,22 @@ def _draw_rule(ax: Axes, box: Box, look: Pen, *, fill: bool = False) -> None:
     left, bottom, right, top = box
     corners = [(left, bottom), (right, bottom), (right, top), (left, top), (left, bottom)]
     path = Path(corners, [int(Path.MOVETO), *[int(Path.LINETO)] * 3, int(Path.CLOSEPOLY)])
-    ax.add_patch(PathPatch(path, facecolor=look.colours["map-mark"] if fill else "none", edgecolor=look.colours["map-text"], linewidth=RULE_PT, joinstyle="miter"))
+    ax.add_patch(
+        PathPatch(
+            path,
+            facecolor=look.colours["map-mark"] if fill else "none",
+            edgecolor=look.colours["map-text"],
+            linewidth=RULE_PT,
+            joinstyle="miter",
+        )
+    )
 
 
 def _draw_dots(ax: Axes, frame: Frame, look: Pen) -> None:
+    fill, edge = look.colours["map-text"], look.colours["map-line"]
     for dot in frame.dots:
-        place = CIRCLE.vertices * dot.radius_mm + (dot.x_mm, dot.y_mm)
-        fill, edge = look.colours["map-text"], look.colours["map-line"]
-        ax.add_patch(PathPatch(Path(place, CIRCLE.codes), facecolor=fill, edgecolor=edge, linewidth=DOT_EDGE_PT))
+        place = (dot.x_mm, dot.y_mm)
+        ax.add_patch(Circle(place, dot.radius_mm, facecolor=fill, edgecolor=edge, linewidth=DOT_EDGE_PT))
 
 
 def _write(ax: Axes, label: Label, look: Pen) -> None:

@@ -1,0 +1,118 @@
+"""Says of one electorate what a brief has to say: its fields, and the facts and sentences that it has."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from briefpack import electorates, numerals
+from briefpack.electorates import Electorate, ElectorateSet, Fact
+from briefpack.ledger import REFERENCE, Ledger
+from briefpack.model import Brief, LocalChart, LocalFact
+
+FIELDS = ("electorate", "electorate-possessive", "state", "people", "country", "member", "party", "members-date")
+"""What the text of a `local:` part may name besides facts and figures."""
+
+
+def fields(group: ElectorateSet, electorate: Electorate) -> Mapping[str, str]:
+    """Every field and fact of an electorate, as written; what is not known is not there."""
+    member = electorate.member
+    named = {
+        "electorate": electorate.name,
+        "electorate-possessive": electorates.possessive(electorate.name),
+        "state": electorate.state.named,
+        "people": electorate.state.people,
+        "country": group.country.name,
+        "member": member.styled if member else "",
+        "party": member.party if member else "",
+        "members-date": numerals.date(member.as_at if member else group.as_at),
+    }
+    facts = {fact.id: written(fact) for fact in electorate.facts.values()}
+    return {name: numerals.tidy(value) for name, value in (named | facts).items() if value}
+
+
+def written(fact: Fact) -> str:
+    """A fact as written; one that is an estimate says so."""
+    return numerals.written(fact.value, fact.unit, hedge="about" if fact.estimate else None)
+
+
+def ledger(brief: Brief, group: ElectorateSet, electorate: Electorate) -> Ledger:
+    """The brief's ledger, with an electorate's fields beside its figures."""
+    return Ledger(brief, fields(group, electorate))
+
+
+def known(facts: Iterable[LocalFact], electorate: Electorate) -> tuple[LocalFact, ...]:
+    """Those of the facts wanted that the electorate has, in order."""
+    return tuple(wanted for wanted in facts if wanted.fact in electorate.facts)
+
+
+def sentence(sentences: Iterable[str], book: Ledger) -> str:
+    """The first sentence of which every field is known; an empty one if there is none."""
+    for text in sentences:
+        named = [found.partition(":")[0] for found in REFERENCE.findall(text)]
+        if all(name in book.fields or name in book.brief.figures for name in named):
+            return text
+    return ""
+
+
+@dataclass(frozen=True)
+class ShownFact:
+    """A fact as a page shows it, with the same of the state and the country where they can be compared."""
+
+    written: str
+    caption: str
+    estimate: bool
+    of_state: bool
+    state: str
+    nation: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the brief says of one electorate, ready for its pages."""
+
+    brief: Brief
+    group: ElectorateSet
+    electorate: Electorate
+    fields: Mapping[str, str]
+
+    @property
+    def possessive(self) -> str:
+        """The electorate's name with its apostrophe."""
+        return self.fields["electorate-possessive"]
+
+    @property
+    def charts(self) -> tuple[tuple[str, LocalChart], ...]:
+        """The charts of the electorate that can be drawn, each with its name in the document."""
+        charts = self.brief.local.charts if self.brief.local else ()
+        return tuple((f"local-{n}", chart) for n, chart in enumerate(charts) if chart.fact in self.electorate.facts)
+
+    def facts(self, wanted: Iterable[LocalFact], most: int) -> tuple[ShownFact, ...]:
+        """The first facts, up to `most`, that the electorate has."""
+        return tuple(self._shown(each) for each in known(wanted, self.electorate)[:most])
+
+    def sentence(self, sentences: Iterable[str]) -> str:
+        """The first sentence of which every field is known."""
+        return sentence(sentences, Ledger(self.brief, self.fields))
+
+    def credits(self, facts: Iterable[ShownFact]) -> tuple[str, ...]:
+        """Who is to be credited for facts, each once."""
+        return tuple(dict.fromkeys(fact.source for fact in facts))
+
+    def chart_credit(self, chart: LocalChart) -> str:
+        """Who is to be credited for a chart of the electorate."""
+        return self._credit(self.electorate.facts[chart.fact])
+
+    def _shown(self, wanted: LocalFact) -> ShownFact:
+        fact = self.electorate.facts[wanted.fact]
+        state, nation = (_plainly(value, fact.unit) for value in (fact.state_value, fact.nation_value))
+        of_state = fact.level == "state"
+        return ShownFact(written(fact), wanted.caption, fact.estimate, of_state, state, nation, self._credit(fact))
+
+    def _credit(self, fact: Fact) -> str:
+        source = self.group.sources[fact.source]
+        return numerals.tidy(", ".join(filter(None, (source.publisher, source.title, source.date))))
+
+
+def _plainly(value: Decimal | None, unit: str) -> str:
+    return "" if value is None else numerals.written(value, unit)

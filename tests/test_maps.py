@@ -1,0 +1,403 @@
+"""Locator maps: every electorate is seen, in true proportion, with names that stand clear, the same every time."""
+
+import csv
+import functools
+import hashlib
+import math
+import re
+import subprocess
+import sys
+from itertools import combinations, pairwise
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+from PIL import ImageFont
+
+from briefpack import charts, look, maps
+from briefpack.plan import MAP, Drawing
+
+PROJECT = Path(__file__).parent.parent
+SET = PROJECT / "briefs" / "electorates" / "au-federal-2025"
+PANEL, WIDE, COVER = (50.0, 42.0), (58.0, 44.0), (174.0, 118.0)
+SIZES = (PANEL, WIDE, COVER)
+MOST_POINTS = {PANEL: 650, WIDE: 680, COVER: 1150}
+MOST_BYTES = {PANEL: 15_000, WIDE: 15_000, COVER: 30_000}
+SLACK_MM = 0.02
+STATES_KM2 = {"WA": 2_527_013, "QLD": 1_729_742, "NT": 1_347_791, "SA": 984_321, "NSW": 801_150, "VIC": 227_444}
+COLOURS = {"paper": "#FFFFFF", "map-ground": "#DDE5E8", "map-line": "#FEFEFE", "map-mark": "#C8452D"}
+COLOURS |= {"map-text": "#16243A", "map-quiet-text": "#5B6470"}
+
+
+def rows(name):
+    with (SET / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@functools.cache
+def atlas():
+    return maps.read((SET / "boundaries.geojson").read_bytes(), (SET / "states.geojson").read_bytes())
+
+
+@functools.cache
+def towns():
+    return tuple(
+        maps.Town(row["name"], row["state"], float(row["longitude"]), float(row["latitude"]), int(row["rank"]))
+        for row in rows("towns.csv")
+    )
+
+
+@functools.cache
+def font(weight):
+    name = {400: "Regular", 600: "Semibold"}[weight]
+    return ImageFont.truetype(PROJECT / "fonts" / "source-sans-3" / f"SourceSans3-{name}.ttf", 1000)
+
+
+@functools.cache
+def measured(text, size_pt, weight):
+    """Measure a line with a library that the charts do not use."""
+    return font(weight).getlength(text) / 1000 * size_pt * maps.POINT_MM
+
+
+@functools.cache
+def located(slug, size):
+    return maps.locate(atlas(), towns(), slug, *size, measured)
+
+
+SLUGS = [row["slug"] for row in rows("electorates.csv")]
+KM2 = {row["slug"]: float(row["area_sqkm"]) for row in rows("electorates.csv")}
+
+
+def area(rings):
+    return sum(sum(x * v - u * y for (x, y), (u, v) in pairwise(ring)) / 2 for ring in rings)
+
+
+def extent(rings):
+    xs, ys = zip(*(point for ring in rings for point in ring), strict=True)
+    return max(xs) - min(xs), max(ys) - min(ys)
+
+
+def inside(box, outer, slack=SLACK_MM):
+    return all(box[side] >= outer[side] - slack and box[side + 2] <= outer[side + 2] + slack for side in (0, 1))
+
+
+def overlap(first, second):
+    return all(first[side] < second[side + 2] and second[side] < first[side + 2] for side in (0, 1))
+
+
+def contains(rings, x, y):
+    """Whether a point is in rings, by how often they wind about it."""
+    turns = 0.0
+    for ring in rings:
+        for (a, b), (c, d) in pairwise(ring):
+            turn = math.atan2(d - y, c - x) - math.atan2(b - y, a - x)
+            turns += (turn + math.pi) % (2 * math.pi) - math.pi
+    return abs(turns) > math.pi
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]:g}x{size[1]:g}")
+class TestEveryElectorate:
+    def test_keeps_its_shapes_in_their_frames(self, size):
+        for slug in SLUGS:
+            drawn = located(slug, size)
+            for frame in drawn.frames:
+                assert inside(frame.box, (0, 0, *size)), slug
+                for shape in frame.shapes:
+                    for ring in shape.rings:
+                        assert all(inside((x, y, x, y), frame.box) for x, y in ring), (slug, shape.role)
+
+    def test_can_be_seen(self, size):
+        for slug in SLUGS:
+            seen = [extent(frame.rings("electorate")) for frame in located(slug, size).frames]
+            assert max(math.sqrt(width * height) for width, height in seen) >= 9 or (
+                max(max(pair) for pair in seen) >= 13 and len(seen) == 2
+            ), (slug, seen)
+
+    def test_has_an_inset_only_if_it_is_small_on_its_state(self, size):
+        for slug in SLUGS:
+            drawn = located(slug, size)
+            width, height = extent(drawn.frames[0].rings("electorate"))
+            if len(drawn.frames) == 1:
+                assert math.sqrt(width * height) >= 8.8, slug
+            assert (len(drawn.frames) == 2) == (drawn.looks_at is not None) == (drawn.leader is not None)
+
+    def test_has_names_that_neither_meet_nor_leave(self, size):
+        for slug in SLUGS:
+            drawn = located(slug, size)
+            for frame in drawn.frames:
+                for label in frame.labels:
+                    assert inside(label.box, frame.box), (slug, label)
+            labels = [label for frame in drawn.frames for label in frame.labels]
+            for first, second in combinations(labels, 2):
+                assert not overlap(first.box, second.box), (slug, first.lines, second.lines)
+            if drawn.looks_at:
+                inset = drawn.frames[1].box
+                assert not any(overlap(label.box, inset) for label in drawn.frames[0].labels), slug
+
+    def test_has_no_name_across_the_edge_of_the_electorate(self, size):
+        for slug in SLUGS:
+            for frame in located(slug, size).frames:
+                for label in frame.labels:
+                    left, bottom, right, top = label.box
+                    corners = [(x, y) for x in (left, (left + right) / 2, right) for y in (bottom, top)]
+                    found = {contains(frame.rings("electorate"), x, y) for x, y in corners}
+                    assert found == {label.on_mark}, (slug, label.lines)
+
+    def test_has_land_beneath_its_inset_nowhere(self, size):
+        for slug in SLUGS:
+            drawn = located(slug, size)
+            if len(drawn.frames) == 2:
+                left, bottom, right, top = drawn.frames[1].box
+                for ring in drawn.frames[0].rings("ground"):
+                    assert not any(left < x < right and bottom < y < top for x, y in ring), slug
+
+    def test_names_its_capital_once(self, size):
+        capitals = {town.state: town.name for town in towns() if town.rank == 1}
+        for slug in SLUGS:
+            drawn = located(slug, size)
+            named = [label.lines for label in drawn.frames[0].labels if label.kind == "capital"]
+            assert named == [(capitals[drawn.place.state],)], slug
+
+    def test_has_few_points(self, size):
+        points = sorted(located(slug, size).points for slug in SLUGS)
+        assert points[-1] <= MOST_POINTS[size]
+        assert points[len(points) // 2] <= MOST_POINTS[size] * 0.75
+        assert points[0] >= 100
+
+
+class TestProportion:
+    def test_states_are_in_proportion_on_the_nation(self):
+        shapes = [shape for shape in maps.nation(atlas(), towns(), *COVER).frames[0].shapes if shape.role == "ground"]
+        drawn = dict(zip(sorted(atlas().states), (area(shape.rings) for shape in shapes), strict=True))
+        for state, km2 in STATES_KM2.items():
+            assert drawn[state] / drawn["WA"] == pytest.approx(km2 / STATES_KM2["WA"], rel=0.02), state
+
+    def test_two_electorates_are_in_proportion_on_their_state(self):
+        for first, second in (
+            ("maranoa", "kennedy"),
+            ("durack", "oconnor"),
+            ("farrer", "parkes"),
+            ("lyons", "braddon"),
+        ):
+            drawn = [area(located(slug, COVER).frames[0].rings("electorate")) for slug in (first, second)]
+            assert drawn[0] / drawn[1] == pytest.approx(KM2[first] / KM2[second], rel=0.02), (first, second)
+
+    def test_the_scale_is_what_it_says(self):
+        for slug in ("wentworth", "bendigo", "ryan", "spence", "perth"):
+            frame = located(slug, COVER).frames[-1]
+            found = area(frame.rings("electorate")) / frame.mm_per_km**2
+            assert found == pytest.approx(KM2[slug], rel=0.02), slug
+
+    def test_the_projection_keeps_distances_near_its_centre(self):
+        sydney, melbourne = maps.Projection(151.21, -33.87, 0.5, 10, 20).mm([(151.21, -33.87), (144.96, -37.81)])
+        assert sydney == (10, 20)
+        assert math.dist(sydney, melbourne) * 2 == pytest.approx(713, abs=4)
+
+
+class TestWhatIsShown:
+    @pytest.mark.parametrize("slug", ["durack", "lingiari", "maranoa", "grey", "oconnor", "bean", "lyons"])
+    @pytest.mark.parametrize("size", SIZES)
+    def test_a_large_electorate_has_no_inset(self, slug, size):
+        assert [frame.role for frame in located(slug, size).frames] == ["state"]
+
+    @pytest.mark.parametrize("slug", ["wentworth", "solomon", "ryan", "melbourne", "adelaide", "perth", "clark"])
+    @pytest.mark.parametrize("size", SIZES)
+    def test_a_small_electorate_has_an_inset(self, slug, size):
+        assert [frame.role for frame in located(slug, size).frames] == ["state", "inset"]
+
+    def test_far_islands_do_not_shrink_the_map(self):
+        """Norfolk Island and Jervis Bay; Lord Howe; Christmas Island: without them the land fills the box."""
+        for slug in ("bean", "fenner", "sydney", "lingiari"):
+            frame = located(slug, COVER).frames[0]
+            if len(located(slug, COVER).frames) == 1:
+                assert extent(frame.rings("ground"))[1] == pytest.approx(COVER[1], abs=1.5)
+        territory = located("bean", COVER).frames[0]
+        assert extent(territory.rings("ground"))[1] / territory.mm_per_km < 95
+        assert len(territory.rings("electorate")) == 1
+        assert extent(located("sydney", COVER).frames[0].rings("ground"))[0] > 90
+
+    def test_near_islands_are_kept(self):
+        tasmania = located("braddon", COVER).frames[0]
+        assert len(tasmania.rings("electorate")) > 2
+        assert min(x for ring in tasmania.rings("electorate") for x, _ in ring) == pytest.approx(
+            min(x for ring in tasmania.rings("ground") for x, _ in ring)
+        )
+
+    def test_a_coast_is_the_same_for_a_state_and_its_electorate(self):
+        for slug in ("gippsland", "wannon", "durack", "leichhardt"):
+            frame = located(slug, COVER).frames[0]
+            ground = frame.rings("ground")
+            shared = {point for ring in ground for point in ring}
+            for ring in frame.rings("electorate"):
+                assert all(point in shared or contains(ground, *point) for point in ring), slug
+            assert shared & {point for ring in frame.rings("electorate") for point in ring}
+
+    def test_a_cover_names_the_neighbours_and_a_panel_does_not(self):
+        names = {label.lines for label in located("wentworth", COVER).frames[1].labels if label.kind == "neighbour"}
+        assert {("Kingsford Smith",), ("Warringah",)} <= names
+        assert {"kingsford-smith", "sydney"} <= set(atlas().neighbours["wentworth"])
+        for slug in SLUGS:
+            kinds = {label.kind for frame in located(slug, PANEL).frames for label in frame.labels}
+            assert kinds <= {"capital", "town", "electorate"}
+
+    def test_land_goes_on_across_a_state_border(self):
+        inset = located("canberra", PANEL).frames[-1] if len(located("canberra", PANEL).frames) == 2 else None
+        forde = located("mcpherson", COVER).frames[1]
+        assert inset is None or inset.rings("state-border")
+        assert forde.rings("state-border")
+        assert not located("mcpherson", COVER).frames[0].rings("state-border")
+
+    def test_the_inset_looks_at_the_electorate(self):
+        for slug in SLUGS:
+            drawn = located(slug, COVER)
+            if drawn.looks_at:
+                points = [point for ring in drawn.frames[0].rings("electorate") for point in ring]
+                assert any(inside((x, y, x, y), drawn.looks_at, 0.5) for x, y in points), slug
+
+    def test_the_nation_has_every_state_and_its_capital(self):
+        for size in SIZES:
+            frame = maps.nation(atlas(), towns(), *size).frames[0]
+            grounds = sum(shape.role == "ground" for shape in frame.shapes)
+            assert grounds >= len(atlas().states) - (size != COVER)  # the smallest would be a speck on a panel
+            assert {"Darwin", "Perth", "Sydney", "Hobart"} <= {label.lines[0] for label in frame.labels}
+            for first, second in combinations(frame.labels, 2):
+                assert not overlap(first.box, second.box)
+
+
+class TestPlace:
+    def test_says_where_from_the_capital(self):
+        place = located("bendigo", PANEL).place
+        assert (place.state, place.direction, place.from_town) == ("VIC", "north-west", "Melbourne")
+        assert place.distance_km == pytest.approx(120, abs=15)
+        assert place.part == "centre"
+
+    def test_a_capital_inside_needs_no_direction(self):
+        for slug in ("sydney", "melbourne", "perth", "solomon", "clark"):
+            place = located(slug, PANEL).place
+            assert (place.direction, place.distance_km) == ("", 0), slug
+
+    def test_shares_of_a_state_make_a_whole(self):
+        for state in atlas().states:
+            shares = [located(area.slug, PANEL).place.area_share for area in atlas().areas if area.state == state]
+            assert sum(shares) == pytest.approx(1, abs=1e-4)
+
+    def test_the_share_is_of_area(self):
+        assert located("durack", PANEL).place.area_share == pytest.approx(KM2["durack"] / 2_527_013, rel=0.02)
+
+    def test_without_towns_there_is_a_map_still(self):
+        drawn = maps.locate(atlas(), (), "bendigo", *COVER)
+        assert drawn.place.from_town == ""
+        assert [label.lines for label in drawn.frames[0].labels] == [("Bendigo",)]
+
+
+SQUARES = b"""{"features": [
+ {"properties": {"slug": "a", "name": "A", "state": "S", "focus_bbox": [0, 0, 1, 1]},
+  "geometry": {"type": "Polygon", "coordinates": [[[0, 0], [0, 1], [1, 1], [1, 0], [0, 0]]]}},
+ {"properties": {"slug": "b", "name": "B", "state": "S", "focus_bbox": [0, 0, 3, 1]},
+  "geometry": {"type": "MultiPolygon", "coordinates": [
+   [[[1, 0], [3, 0], [3, 1], [1, 1], [1, 0]], [[2, 0.2], [2, 0.6], [2.4, 0.6], [2.4, 0.2], [2, 0.2]]],
+   [[[9, 0], [9.5, 0], [9.5, 0.5], [9, 0]]]]}},
+ {"properties": {"slug": "c", "name": "C", "state": "S", "focus_bbox": [2, 0.2, 2.4, 0.6]},
+  "geometry": {"type": "Polygon", "coordinates": [[[2.4, 0.6], [2, 0.6], [2, 0.2], [2.4, 0.2], [2.4, 0.6]]]}}
+]}"""
+STATE = b'{"features": [{"properties": {"state": "S", "name": "The State"}}]}'
+
+
+class TestReading:
+    def test_a_border_is_one_arc_whichever_way_its_rings_run(self):
+        read = maps.read(SQUARES, STATE)
+        assert read.neighbours == {"a": ("b",), "b": ("a", "c"), "c": ("b",)}
+        shared = [arc for arc in read.arcs if {arc.left, arc.right} == {0, 1}]
+        assert len(shared) == 1
+        assert set(shared[0].points) == {(1, 0), (1, 1)}
+        enclave = [arc for arc in read.arcs if {arc.left, arc.right} == {1, 2}]
+        assert len(enclave) == 1
+        assert len(enclave[0].points) == 5
+
+    def test_an_island_out_of_focus_is_left_out(self):
+        read = maps.read(SQUARES, STATE)
+        frame = maps.locate(read, (), "b", *COVER).frames[0]
+        width, height = extent(frame.rings("ground"))
+        assert width / height == pytest.approx(3, rel=0.02)
+        assert area(frame.rings("ground")) == pytest.approx(3 * (111.2 * frame.mm_per_km) ** 2, rel=0.01)
+        assert area(frame.rings("electorate")) == pytest.approx(1.84 * (111.2 * frame.mm_per_km) ** 2, rel=0.01)
+
+    def test_every_electorate_has_the_area_that_is_stated(self):
+        for place, one in enumerate(atlas().areas):
+            found = maps._ring_sums(atlas(), place)[0]
+            assert found == pytest.approx(KM2[one.slug], rel=0.05 if one.slug == "sydney" else 0.02), one.slug
+
+
+def svg(slug, size):
+    """Draw a map as a build does."""
+    faces = look.faces((PROJECT / "fonts" / "fonts.css").read_text(encoding="utf-8"))
+    house = look.Look(COLOURS, {}, {}, "Source Sans 3", faces)
+    ground = charts.Ground(SET / "boundaries.geojson", SET / "states.geojson", towns())
+    drawing = Drawing(MAP, (), None, *size, f"au-federal-2025/{slug}")
+    return charts.draw(drawing, house, PROJECT, ground)
+
+
+def texts(made):
+    """Every line of text with the box of its ink in millimetres from the top left, by another library's measure."""
+    found = []
+    for element in ET.fromstring(made).iter("{http://www.w3.org/2000/svg}text"):  # noqa: S314
+        style = element.get("style")
+        size = float(re.search(r"font-size: ([\d.]+)px", style)[1])
+        weight = int((re.search(r"font-weight: (\d+)", style) or ["", "400"])[1])
+        width, x, y = measured(element.text, size, weight), float(element.get("x")), float(element.get("y"))
+        part = {"middle": 0.5, "end": 1.0}.get((re.search(r"text-anchor: (\w+)", style) or ["", "start"])[1], 0.0)
+        left, base = x * maps.POINT_MM - width * part, y * maps.POINT_MM
+        found.append((element.text, (left, base - 0.6 * size * maps.POINT_MM, left + width, base + 0.1)))
+    return found
+
+
+class TestDrawing:
+    @pytest.mark.parametrize("slug", ["wentworth", "durack", "lingiari", "franklin", "blair"])
+    @pytest.mark.parametrize("size", SIZES)
+    def test_is_lean_with_names_that_stand_clear(self, slug, size):
+        made = svg(slug, size)
+        assert len(made) < MOST_BYTES[size]
+        assert svg(slug, size) == made
+        found = texts(made)
+        assert found
+        for words, box in found:
+            assert inside(box, (0, 0, *size), 0.1), words
+        for (first, box), (second, other) in combinations(found, 2):
+            assert not overlap(box, other), (first, second)
+
+    def test_uses_only_colours_of_the_look(self):
+        found = set(re.findall(rb"#[0-9a-f]{6}", svg("wentworth", COVER)))
+        assert found <= {colour.lower().encode() for colour in COLOURS.values()}
+        assert COLOURS["map-mark"].lower().encode() in found
+
+    def test_an_estimate_of_width_is_seldom_short(self):
+        for weight in (400, 600):
+            for name in {*(town.name for town in towns()), *(area.name for area in atlas().areas)}:
+                assert maps.estimate(name, 8, weight) >= measured(name, 8, weight) * 0.98, name
+
+    def test_a_better_measure_is_used(self):
+        wide = maps.locate(atlas(), towns(), "bendigo", *COVER, measure=lambda text, size, _: len(text) * size * 0.1)
+        for label in wide.frames[0].labels:
+            assert label.width_mm == pytest.approx(len(label.lines[0]) * label.size_pt * 0.1)
+
+
+FRESH = """
+import csv, hashlib, pathlib, sys
+from briefpack import maps
+folder = pathlib.Path(sys.argv[1])
+atlas = maps.read((folder / "boundaries.geojson").read_bytes(), (folder / "states.geojson").read_bytes())
+rows = csv.DictReader((folder / "towns.csv").open(encoding="utf-8"))
+towns = tuple(maps.Town(r["name"], r["state"], float(r["longitude"]), float(r["latitude"]), int(r["rank"])) for r in rows)
+made = [maps.locate(atlas, towns, slug, *map(float, sys.argv[2:4])) for slug in sys.argv[4:]]
+print(hashlib.sha256(repr(made).encode()).hexdigest(), "matplotlib" in sys.modules)
+"""
+
+
+def test_a_fresh_process_makes_the_same_maps_without_matplotlib():
+    slugs = ("wentworth", "clark", "durack", "blair")
+    made = [maps.locate(atlas(), towns(), slug, *PANEL) for slug in slugs]
+    wanted = hashlib.sha256(repr(made).encode()).hexdigest()
+    for seed in ("1", "2"):
+        words = [sys.executable, "-c", FRESH, str(SET), *map(str, PANEL), *slugs]
+        done = subprocess.run(words, capture_output=True, text=True, check=True, env={"PYTHONHASHSEED": seed})  # noqa: S603
+        assert done.stdout.split() == [wanted, "False"]
