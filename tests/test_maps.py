@@ -188,6 +188,15 @@ class TestProportion:
             found = area(frame.rings("electorate")) / frame.mm_per_km**2
             assert found == pytest.approx(KM2[slug], rel=0.02), slug
 
+    @pytest.mark.parametrize(("east", "north"), [(0, 0), (20, 0), (0, 15), (18, -14)])
+    def test_the_projection_keeps_areas_far_from_its_centre(self, east, north):
+        """A cell of one degree has its area on a sphere, wherever it lies; no other azimuthal projection has that."""
+        west, south = 134 + east, -27 + north
+        corners = [(west, south), (west + 1, south), (west + 1, south + 1), (west, south + 1), (west, south)]
+        found = area([maps.Projection(134.5, -26.5, 1.0).mm(corners)])
+        high, low = math.sin(math.radians(south + 1)), math.sin(math.radians(south))
+        assert found == pytest.approx(math.radians(1) * (high - low) * maps.EARTH_KM**2, rel=1e-3)
+
     def test_the_projection_keeps_distances_near_its_centre(self):
         sydney, melbourne = maps.Projection(151.21, -33.87, 0.5, 10, 20).mm([(151.21, -33.87), (144.96, -37.81)])
         assert sydney == (10, 20)

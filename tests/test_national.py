@@ -15,7 +15,7 @@ import pypdfium2
 import pytest
 
 from briefpack import build, charts, ledger, load, manifest
-from briefpack.model import Block, KeyFigure, Model, Panel, walk
+from briefpack.model import Block, KeyFigure, LocalFact, LocalPanel, Model, Panel, walk
 from briefpack.project import Project
 
 ROOT = Path(__file__).parents[1]
@@ -81,8 +81,8 @@ class Reading:
     def headings(self) -> list[Node]:
         return self.tree.find(*HEADINGS)
 
-    def _read(self, stream: pikepdf.Object, owner: pikepdf.Object, number: int, *, artifact: bool) -> None:
-        resources, marks, font, saved = stream.Resources, [], None, []
+    def _read(self, stream: pikepdf.Object, owner: pikepdf.Object, number: int, *, artifact: bool, above=()) -> None:
+        resources, marks, font, saved = stream.Resources, list(above), None, []
         for operands, operator in pikepdf.parse_content_stream(stream, "q Q Tf Tj TJ BMC BDC EMC Do"):
             match str(operator):
                 case "q":
@@ -99,13 +99,15 @@ class Reading:
                     marks.pop()
                 case "Do":
                     inside = artifact or any(tag == "/Artifact" for tag, _ in marks)
-                    self._draw(resources.XObject[operands[0]], owner, number, artifact=inside)
-        assert not marks
+                    self._draw(resources.XObject[operands[0]], owner, number, artifact=inside, above=marks)
+        assert marks == list(above)
         assert not saved
 
-    def _draw(self, form: pikepdf.Object, owner: pikepdf.Object, number: int, *, artifact: bool) -> None:
+    def _draw(self, form: pikepdf.Object, owner: pikepdf.Object, number: int, *, artifact: bool, above: list) -> None:
+        """Read a form: one with tags of its own begins anew, another is marked as what draws it is."""
         if form.Subtype == "/Form":
-            self._read(form, form if "/StructParents" in form else owner, number, artifact=artifact)
+            own = "/StructParents" in form
+            self._read(form, form if own else owner, number, artifact=artifact, above=() if own else above)
 
     def _write(self, text, owner, number, marks, *, artifact) -> None:
         ids = [mcid for _, mcid in marks if mcid is not None]
@@ -250,7 +252,7 @@ def pieces_of(text: str) -> list[str]:
 def texts_of(value: Model, *but: str) -> Iterator[str]:
     """Every text that a model prints: its own and those of the models in it, but for some fields."""
     for _, model in walk(value):
-        if not isinstance(model, Panel) and not (set(but) & {type(model).__name__}):
+        if not isinstance(model, (Panel, LocalPanel, LocalFact)) and not (set(but) & {type(model).__name__}):
             for name in type(model).model_fields:
                 held = getattr(model, name)
                 for text in held if isinstance(held, tuple) else (held,):

@@ -891,24 +891,29 @@ def _towns(
             continue
         radius = (0.6 if sheet.letters is PANEL else 0.7) * (1 if town.rank == 1 else 0.8)
         dot = _grown((x, y, x, y), radius)
-        hidden = looks_at is not None and _within((x, y, x, y), _grown(looks_at, 0.3))
+        hidden = looks_at is not None and _within((x, y, x, y), _grown(looks_at, -0.7 if _wide(looks_at) else 0.3))
         barred = blocked if town.rank == 1 else (*blocked, *guarded)
         if (hidden and town.rank > 1) or (not hidden and any(_meet(dot, taken) for taken in barred)):
             continue
         on_mark = _inside(sheet.own, (x, y))
-        label = _beside(sheet, town, looks_at if hidden and looks_at else dot, on_mark)
+        label = _beside(sheet, town, (x, y), looks_at if hidden and looks_at else dot, on_mark)
         if label is None:
             continue
         shown.append((x, y))
         sheet.write(label)
         blocked += (label.box,)
-        if not hidden:
+        if not hidden or _wide(looks_at):
             sheet.dots.append(Dot(round(x, DECIMALS), round(y, DECIMALS), round(radius, DECIMALS), on_mark))
             sheet.keep_off(_grown(dot, 0.3))
             blocked += (dot,)
 
 
-def _beside(sheet: Sheet, town: Town, site: Box, on_mark: bool) -> Label | None:
+def _wide(looks_at: Box | None) -> bool:
+    """Whether a dot can be seen in what an inset looks at."""
+    return looks_at is not None and min(looks_at[2] - looks_at[0], looks_at[3] - looks_at[1]) > 1.6 * LEAST_LOCATOR_MM
+
+
+def _beside(sheet: Sheet, town: Town, spot: Point, site: Box, on_mark: bool) -> Label | None:
     """The best place for a town's name around its dot; on the electorate only if the town is."""
     size, weight = sheet.letters.town_pt, 600 if town.rank == 1 else 400
     width = sheet.measure(town.name, size, weight)
@@ -922,6 +927,7 @@ def _beside(sheet: Sheet, town: Town, site: Box, on_mark: bool) -> Label | None:
                 continue
             west, south, east, north = label.box
             cost = order * 0.4 + sum(1 for a, b in sheet.lines if west < a < east and south < b < north)
+            cost += math.hypot(max(west - spot[0], spot[0] - east, 0), max(south - spot[1], spot[1] - north, 0))
             if best is None or cost < best[0]:
                 best = cost, label
         if best:
