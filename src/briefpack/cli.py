@@ -15,7 +15,8 @@ from typing import Any
 
 import click
 
-from briefpack import __version__, build, charts, ledger, load, model, project
+from briefpack import __version__, build, charts, electorates, ledger, load, model, project
+from briefpack.electorates import ElectorateSet, Hit
 from briefpack.problem import Problem, Problems
 from briefpack.project import Project
 from briefpack.store import Store
@@ -185,18 +186,20 @@ def check(*, brief: str | None, as_json: bool) -> int:
         click.echo(json.dumps({"problems": [_plain(problem) for problem in error.problems], "queries": []}, indent=2))
         return error.exit_code
     queries = tuple(ledger.open_queries(loaded.brief, loaded.tree))
+    today = datetime.datetime.now().astimezone().date()
+    warnings = (*loaded.warnings, *(electorates.stale(loaded.group, today) if loaded.group else ()))
     if as_json:
         keys = ("line", "id", "about", "question")
         found = {
-            "problems": [_plain(problem) for problem in loaded.warnings],
+            "problems": [_plain(problem) for problem in warnings],
             "queries": [dict(zip(keys, query, strict=True)) for query in queries],
         }
         click.echo(json.dumps(found, indent=2, ensure_ascii=False))
         return 0
-    _print_problems(loaded.warnings)
+    _print_problems(warnings)
     for line, query, about, question in queries:
         click.echo(f"{loaded.tree.path}:{line}: query {query}, on {about}\n  {' '.join(question.split())}")
-    click.echo(f"No problems, {len(loaded.warnings)} warnings, {len(queries)} open queries.")
+    click.echo(f"No problems, {len(warnings)} warnings, {len(queries)} open queries.")
     return 0
 
 
@@ -204,13 +207,87 @@ def _plain(problem: Problem) -> dict[str, Any]:
     return {**asdict(problem), "owner": problem.owner.name.lower()}
 
 
+@main.command("find")
+@click.argument("words", nargs=-1, required=True)
+@click.option("--brief", help="The brief whose electorates are searched.")
+@JSON
+@_command
+def find(*, words: tuple[str, ...], brief: str | None, as_json: bool) -> int:
+    """Find an electorate by postcode, locality, member or name; say its member, office and documents."""
+    here = _project()
+    loaded = _loaded(here, brief)
+    group = _group(loaded)
+    hits = electorates.find(electorates.places(here, group), group, " ".join(words))
+    if as_json:
+        click.echo(json.dumps([_found(here, loaded, hit) for hit in hits], indent=2, ensure_ascii=False))
+    elif hits:
+        _print_hits(here, loaded, hits)
+    else:
+        click.echo(
+            f'nothing is called "{" ".join(words)}"\n  try: a postcode, a suburb, a member or an electorate', err=True
+        )
+    return 0 if hits else 3
+
+
+def _group(loaded: load.LoadedBrief) -> ElectorateSet:
+    if loaded.group is None:
+        raise Problems(
+            [Problem(loaded.tree.path, None, "the brief is for no electorate set", "add electorates: with its name")]
+        )
+    return loaded.group
+
+
+def _found(here: Project, loaded: load.LoadedBrief, hit: Hit) -> dict[str, Any]:
+    each = hit.electorate
+    return {
+        "electorate": each.name, "slug": each.slug, "state": each.state.code, "why": hit.why, "certain": hit.certain,
+        "localities": [str(place) for place in hit.localities],
+        "member": each.member.styled if each.member else None, "party": each.member.party if each.member else None,
+        "office": asdict(each.office), "documents": [here.shown(path) for path in _documents(here, loaded, each.slug)],
+    }  # fmt: skip
+
+
+def _documents(here: Project, loaded: load.LoadedBrief, slug: str) -> list[Path]:
+    return sorted((here.root / "out" / loaded.name).glob(f"*/{slug}/*.pdf"))
+
+
+def _print_hits(here: Project, loaded: load.LoadedBrief, hits: tuple[Hit, ...]) -> None:
+    for hit in hits:
+        each, office = hit.electorate, hit.electorate.office
+        sure = "" if hit.certain else " (perhaps)"
+        click.echo(f"{each.name}, {each.state.name}{sure}: {hit.why}")
+        if len(hits) > 1 and hit.localities:
+            click.echo(f"  there: {', '.join(sorted({place.name for place in hit.localities}))}")
+        click.echo(f"  {each.member.styled}, {each.member.party}" if each.member else "  no member is listed")
+        address = ", ".join(
+            filter(
+                None,
+                (
+                    office.address,
+                    f"{office.suburb} {office.state} {office.postcode}".strip(),
+                    office.phone,
+                    office.email,
+                ),
+            )
+        )
+        click.echo(f"  {address}" if address else "  no office is listed")
+        documents = _documents(here, loaded, each.slug)
+        click.echo(
+            f"  {len(documents)} documents in {here.shown(documents[0].parent)}"
+            if documents
+            else f"  to make its documents: briefpack build -e {each.slug}"
+        )
+    if len(hits) > 1 and all(hit.kind == "postcode" for hit in hits):
+        click.echo("More than one electorate has this postcode: find the suburb's name instead.")
+
+
 @main.command("list")
-@click.argument("what", type=click.Choice(["asks", "charts", "layouts", "briefs"]))
+@click.argument("what", type=click.Choice(["asks", "charts", "layouts", "briefs", "electorates"]))
 @BRIEF
 @JSON
 @_command
 def list_(*, what: str, brief: str | None, as_json: bool) -> int:
-    """List asks, charts, layouts or briefs: an id and what it is."""
+    """List asks, charts, layouts, briefs or electorates: an id and what it is."""
     here = _project()
     rows = LISTS[what](here, brief)
     if as_json:
@@ -245,7 +322,21 @@ def _list_briefs(here: Project, _brief: str | None) -> list[tuple[str, str]]:
     return [(name, _loaded(here, name).brief.title) for name in here.briefs]
 
 
-LISTS = {"asks": _list_asks, "charts": _list_charts, "layouts": _list_layouts, "briefs": _list_briefs}
+def _list_electorates(here: Project, brief: str | None) -> list[tuple[str, str]]:
+    group = _group(_loaded(here, brief))
+    return [
+        (each.slug, f"{each.name}, {each.state.code}: {each.member.styled if each.member else 'no member'}")
+        for each in group.electorates
+    ]
+
+
+LISTS = {
+    "electorates": _list_electorates,
+    "asks": _list_asks,
+    "charts": _list_charts,
+    "layouts": _list_layouts,
+    "briefs": _list_briefs,
+}
 
 
 @main.command("new")
