@@ -1,8 +1,9 @@
 """The straight line from a brief to its finished PDFs: load, plan, charts, pages, typeset, bind, checks, manifest."""
 
+import os
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from briefpack import charts, electorates, load, manifest, pages, plan, store, workers
@@ -59,8 +60,8 @@ class Report:
 def run(request: Request, say: Say = lambda _stage, _done, _total: None) -> Report:
     """Build what is asked. Raises Problems when a file must be fixed before anything can be made."""
     project, kept = request.project, Store(request.project.store)
-    brief = load.brief(project, request.brief, charts.kinds(project.root / "charts"))
-    layout = load.layout(project, request.layout, request.edition)
+    kinds = charts.kinds(project.root / "charts")
+    brief, layout = load.both(project, request.brief, kinds, request.layout, request.edition)
     planned = plan.make(brief, layout, _wanted(brief, request))
     folder = request.out / request.brief / request.edition
     with workers.crew(request.jobs, say) as crew:
@@ -72,6 +73,7 @@ def run(request: Request, say: Say = lambda _stage, _done, _total: None) -> Repo
         sets = _typeset((piece for each in composed for piece in _pieces(each)), project, kept, crew)
         running = {each.document.path: _running(writer, each, sets) for each in composed if _sound(each, sets)}
         sets |= _typeset((stamp.piece for stamps in running.values() for stamp in stamps), project, kept, crew)
+        sets |= _numbered(running, sets)
         jobs = [_job(each, running[each.document.path], sets) for each in composed if each.document.path in running]
         problems = [*undrawn.values(), *unwritten, *_unset(planned, composed, running, sets)]
         sound = [job for job in jobs if all(sets[placed.key].sound for placed in job.overlays)]
@@ -174,6 +176,19 @@ def _running(writer: Composer, composed: Composed, sets: Mapping[str, Set]) -> t
     return pages.run(writer, composed.document, sum(sets[piece.key].pages for piece in composed.pieces))
 
 
+def _numbered(running: Mapping[str, tuple[Stamp, ...]], sets: Mapping[str, Set]) -> dict[str, Set]:
+    """The running pieces that have neither one page for all of a document's nor one for each, with that as a problem."""
+    found = {}
+    for stamp in (stamp for stamps in running.values() for stamp in stamps):
+        made, total, skip = sets[stamp.piece.key], stamp.piece.limit.at_most or 1, stamp.running.skip if stamp.running else 0
+        if made.sound and made.pages not in (1, total - skip):
+            said = f"{stamp.slot} has {made.pages} pages, and runs on {total - skip} of the document's"
+            hint = "one page for all, or one for each of numbers"
+            problem = Problem(f"layouts/{stamp.piece.page}", None, said, hint, Owner.LAYOUT)
+            found[stamp.piece.key] = replace(made, problems=(problem,))
+    return found
+
+
 def _unset(
     planned: Plan, composed: Iterable[Composed], running: Mapping[str, tuple[Stamp, ...]], sets: Mapping[str, Set]
 ) -> Iterator[Problem]:
@@ -252,7 +267,7 @@ def _bind(planned: Plan, jobs: list[Job], problems: list[Problem], folder: Path,
     wanted = [job for job in jobs if not before.kept(folder, job.document.path, job.inputs)]
     loaded = planned.layout
     kept.root.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=kept.root, prefix="work-") as work:
+    with tempfile.TemporaryDirectory(dir=kept.root, prefix=f"{store.WORK}{os.getpid()}-") as work:
         bind = workers.Bind(
             loaded.layout.paper, loaded.look.faces, kept, Path(work), f"out/{planned.brief.name}/{loaded.edition}"
         )

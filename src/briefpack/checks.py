@@ -95,7 +95,7 @@ def _tags(finished: Finished) -> Iterator[str]:
         yield "it is not tagged"
     for number, page in enumerate(finished.pdf, start=1):
         tree = pdfium.FPDF_StructTree_GetForPage(page.raw)
-        if not tree or not pdfium.FPDF_StructTree_CountChildren(tree):
+        if not tree or not any(_children(tree)):
             yield f"page {number} has no tags"
         elif any(not alt.strip() for alt in _figures(tree)):
             yield f"page {number} has a figure without alternative text"
@@ -103,11 +103,14 @@ def _tags(finished: Finished) -> Iterator[str]:
             pdfium.FPDF_StructTree_Close(tree)
 
 
+def _children(tree: pdfium.FPDF_STRUCTTREE) -> list[pdfium.FPDF_STRUCTELEMENT]:
+    """The elements at the top of a page's tree; those of other pages are null."""
+    return [pdfium.FPDF_StructTree_GetChildAtIndex(tree, n) for n in range(pdfium.FPDF_StructTree_CountChildren(tree))]
+
+
 def _figures(tree: pdfium.FPDF_STRUCTTREE) -> Iterator[str]:
     """The alternative text of each figure of a page's tree."""
-    waiting = [
-        pdfium.FPDF_StructTree_GetChildAtIndex(tree, n) for n in range(pdfium.FPDF_StructTree_CountChildren(tree))
-    ]
+    waiting = _children(tree)
     while waiting:
         element = waiting.pop()
         if element:

@@ -199,8 +199,13 @@ def check(*, brief: str | None, as_json: bool) -> int:
     _print_problems(warnings)
     for line, query, about, question in queries:
         click.echo(f"{loaded.tree.path}:{line}: query {query}, on {about}\n  {' '.join(question.split())}")
-    click.echo(f"No problems, {len(warnings)} warnings, {len(queries)} open queries.")
+    counts = f"{_counted(len(warnings), 'warning', 'warnings')}, {_counted(len(queries), 'open query', 'open queries')}"
+    click.echo(f"No problems, {counts}.")
     return 0
+
+
+def _counted(count: int, one: str, more: str) -> str:
+    return f"{count} {one if count == 1 else more}"
 
 
 def _plain(problem: Problem) -> dict[str, Any]:

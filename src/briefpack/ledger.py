@@ -26,6 +26,7 @@ from briefpack.problem import Problem, nearest
 from briefpack.source import Loc, Tree, texts
 
 REFERENCE = re.compile(r"\{([^{}\s]*)\}")
+BRACE = re.compile(r"\{[^{}]*\}|[{}]")
 CITATION = re.compile(r"\[\^([^\]\s]*)\]")
 LINK = re.compile(r"!?\[[^\]^]*\]\(<?([^)\s>]*)")
 OWN = "own"
@@ -185,12 +186,21 @@ def _check_texts(brief: Brief, tree: Tree, local: tuple[str, ...]) -> Iterator[P
             continue
         for found in REFERENCE.finditer(text):
             yield from _check_reference(beside if "local" in loc else plain, tree, loc, found)
+        for found in BRACE.finditer(REFERENCE.sub("", text)):
+            yield _brace(tree, loc, found[0], brief.figures)
         for found in CITATION.finditer(text):
             if found[1] not in brief.sources:
                 said = f'there is no source called "{found[1]}"'
                 yield tree.problem(loc, said, nearest(found[1], brief.sources), words=found[0])
         for found in LINK.finditer(text):
             yield from _check_link(tree, loc, found)
+
+
+def _brace(tree: Tree, loc: Loc, found: str, figures: Mapping[str, Figure]) -> Problem:
+    """A brace that begins or ends no reference would be printed as it stands."""
+    meant = re.sub(r"[{}]|:.*", "", found).strip()
+    hint = f"{{{meant}}}" if meant in figures else "a figure's id between { and }, without spaces; or no brace"
+    return tree.problem(loc, f'"{found}" is not a reference to a figure', hint, words=found)
 
 
 def _check_reference(ledger: Ledger, tree: Tree, loc: Loc, found: re.Match[str]) -> Iterator[Problem]:

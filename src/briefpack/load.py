@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from briefpack import electorates, ledger, local, look, model, source
-from briefpack.electorates import ElectorateSet
+from briefpack.electorates import Electorate, ElectorateSet
 from briefpack.look import Face, Look
 from briefpack.model import Brief, Layout, LocalChart, LocalFact, TokensFile
 from briefpack.problem import Owner, Problem, Problems, nearest, raise_any
-from briefpack.project import Project
+from briefpack.project import Project, locate
 from briefpack.source import Loc, Tree
 
 Kind = TypeVar("Kind", bound=model.Model)
@@ -47,8 +47,44 @@ def brief(project: Project, name: str, kinds: tuple[str, ...]) -> LoadedBrief:
     group, problems = _group(project, found, tree)
     fields = (*local.FIELDS, *group.definitions) if group else ()
     problems += [*ledger.check(found, tree, kinds, fields), *_check_local(found, tree, group)]
-    warnings = raise_any(problems)
-    return LoadedBrief(name, found, tree, (*warnings, *ledger.warn(found, tree)), group)
+    warnings = raise_any([*problems, *_check_characters(project, tree, group)])
+    warnings = tuple(sorted((*warnings, *ledger.warn(found, tree)), key=lambda each: (each.path, each.line or 0)))
+    return LoadedBrief(name, found, tree, warnings, group)
+
+
+def _check_characters(project: Project, tree: Tree, group: ElectorateSet | None) -> Iterator[Problem]:
+    """The characters of the brief's texts and the electorates' names that no face of the project has."""
+    css = project.root / "fonts" / "fonts.css"
+    known = look.faces(css.read_text(encoding="utf-8")) if css.is_file() else ()
+    printed = [(loc, text) for loc, text in source.texts(tree.data) if loc[0] not in UNPRINTED and loc[-1] != "means"]
+    names = [(each, name) for each in (group.electorates if group else ()) for name in _names(each)]
+    every = set[str]().union(*(text for _, text in printed), *(name for _, name in names))
+    lacking = look.lacking(every, (project.root / "fonts" / face.path for face in known))
+    hint = "another character, or a font that has it in fonts/"
+    for loc, text in printed if lacking else ():
+        for each in dict.fromkeys(text):
+            if each in lacking:
+                yield tree.problem(loc, NO_FONT.format(each, ord(each)), hint, words=each)
+    for electorate, name in names if group and lacking else ():
+        for each in dict.fromkeys(name):
+            if each in lacking:
+                yield Problem(group.path, electorate.line, f"{name}: {NO_FONT.format(each, ord(each))}", hint)
+
+
+def _names(each: Electorate) -> tuple[str, ...]:
+    return (each.name, each.state.name, *((each.member.styled, each.member.party) if each.member else ()))
+
+
+UNPRINTED = {"queries", "relations"}
+NO_FONT = 'no font has "{}" (U+{:04X})'
+
+
+def both(
+    project: Project, name: str, kinds: tuple[str, ...], layout_name: str, edition: str
+) -> tuple[LoadedBrief, LoadedLayout]:
+    """Load a brief and a layout. Raises every Problem of both at once."""
+    found, laid = _gather(lambda: brief(project, name, kinds), lambda: layout(project, layout_name, edition))
+    return found, laid
 
 
 def _group(project: Project, found: Brief, tree: Tree) -> tuple[ElectorateSet | None, list[Problem]]:
@@ -85,13 +121,22 @@ def _check_local_parts(found: Brief, tree: Tree) -> Iterator[Problem]:
 
 def layout(project: Project, name: str, edition: str) -> LoadedLayout:
     """Load the layout called `name`, with its tokens and faces. Raises every Problem at once."""
-    tree = source.read(project.root / "layouts" / name / "layout.yaml", f"layouts/{name}/layout.yaml", Owner.LAYOUT)
-    tokens_tree = source.read(project.root / "layouts" / "tokens.yaml", "layouts/tokens.yaml", Owner.LAYOUT)
-    found, tokens, faces = _gather(
-        lambda: _read(Layout, tree), lambda: _read(TokensFile, tokens_tree), lambda: _faces(project)
+    (found, tree), (tokens, tokens_tree), faces = _gather(
+        lambda: _read_layout(project, name), lambda: _read_tokens(project), lambda: _faces(project)
     )
-    raise_any(_check_layout(project, found, tree))
+    problems = [*_check_layout(project, found, tree), *_check_families(project, found, faces)]
+    raise_any([*problems, *_check_tokens(tokens, tokens_tree, name, faces)])
     return LoadedLayout(name, edition, found, look.make(tokens, name, edition, faces), tree)
+
+
+def _read_layout(project: Project, name: str) -> tuple[Layout, Tree]:
+    tree = source.read(project.root / "layouts" / name / "layout.yaml", f"layouts/{name}/layout.yaml", Owner.LAYOUT)
+    return _read(Layout, tree), tree
+
+
+def _read_tokens(project: Project) -> tuple[TokensFile, Tree]:
+    tree = source.read(project.root / "layouts" / "tokens.yaml", "layouts/tokens.yaml", Owner.LAYOUT)
+    return _read(TokensFile, tree), tree
 
 
 def _gather(*steps: Callable[[], object]) -> tuple:  # type: ignore[type-arg]
@@ -135,11 +180,11 @@ def _faces(project: Project) -> tuple[Face, ...]:
 
 def _check_faces(project: Project, faces: tuple[Face, ...], lines: list[str], shown: str) -> Iterator[Problem]:
     for face in faces:
-        path = (project.root / "fonts" / face.path).resolve()
+        path = locate(project.root / "fonts", face.path)
         line = next((number for number, text in enumerate(lines, start=1) if face.path in text), None)
-        if not path.is_relative_to((project.root / "fonts").resolve()):
+        if path and not path.is_relative_to((project.root / "fonts").resolve()):
             yield Problem(shown, line, f'"{face.path}" is outside fonts/', "copy the font into fonts/", Owner.LAYOUT)
-        elif not path.is_file():
+        elif not path or not path.is_file():
             yield Problem(
                 shown,
                 line,
@@ -180,12 +225,45 @@ def _check_layout(project: Project, found: Layout, tree: Tree) -> Iterator[Probl
             )
 
 
+def _check_families(project: Project, found: Layout, faces: tuple[Face, ...]) -> Iterator[Problem]:
+    """The font families that the layout's style sheets name and fonts.css does not."""
+    known = {face.family for face in faces}
+    styles = {style for _, part in model.walk(found) for style in getattr(part, "styles", ())}
+    for style in sorted(styles):
+        path = locate(project.root / "layouts", style)
+        if path and path.is_file():
+            for line, family in look.families(path.read_text(encoding="utf-8", errors="replace")):
+                if family not in known:
+                    yield Problem(f"layouts/{style}", line, NO_FAMILY.format(family), nearest(family, known), Owner.LAYOUT)
+
+
+def _check_tokens(tokens: TokensFile, tree: Tree, name: str, faces: tuple[Face, ...]) -> Iterator[Problem]:
+    """The font families that the tokens name and fonts.css does not; and a look without a family."""
+    known = {face.family for face in faces}
+    parts = [(("shared",), tokens.shared)]
+    parts += [(("layouts", own), held) for own, held in tokens.layouts.items()]
+    for loc, part in parts:
+        if part.family and part.family not in known:
+            yield tree.problem((*loc, "family"), NO_FAMILY.format(part.family), nearest(part.family, known))
+        for token, value in part.lengths.items():
+            for _, family in look.families(f"font-family: {value}") if value[0] in "\"'" else ():
+                if family not in known:
+                    yield tree.problem((*loc, "lengths", token), NO_FAMILY.format(family), nearest(family, known))
+    own = tokens.layouts.get(name)
+    if not (tokens.shared.family or (own and own.family)):
+        yield tree.problem(("shared",), "family is missing", f"add family: {nearest('', known)}")
+
+
+NO_FAMILY = 'there is no font family "{}" in fonts/fonts.css'
+
+
 def _check_file(project: Project, tree: Tree, loc: Loc, path: str) -> Iterator[Problem]:
     folder = project.root / "layouts"
-    if not (folder / path).resolve().is_relative_to(folder.resolve()):
+    found = locate(folder, path)
+    if found and not found.is_relative_to(folder.resolve()):
         yield tree.problem(
             loc, f'"{path}" is outside layouts/', "name a file in layouts/, such as ijm/body.html", words=path
         )
-    elif not (folder / path).is_file():
-        near = nearest(path, [found.relative_to(folder).as_posix() for found in folder.rglob("*.*")], most=0)
+    elif not found or not found.is_file():
+        near = nearest(path, [held.relative_to(folder).as_posix() for held in folder.rglob("*.*")], most=0)
         yield tree.problem(loc, f'there is no file "{path}" in layouts/', near or "make it", words=path)

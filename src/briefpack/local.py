@@ -9,7 +9,7 @@ from briefpack.electorates import Electorate, ElectorateSet, Fact
 from briefpack.ledger import REFERENCE, Ledger
 from briefpack.model import Brief, LocalChart, LocalFact
 
-FIELDS = ("electorate", "electorate-possessive", "state", "people", "country", "member", "party", "members-date")
+FIELDS = ("electorate", "electorate-possessive", "state", "state-short", "people", "country", "member", "party", "members-date")
 """What the text of a `local:` part may name besides facts and figures."""
 
 
@@ -20,6 +20,7 @@ def fields(group: ElectorateSet, electorate: Electorate) -> Mapping[str, str]:
         "electorate": electorate.name,
         "electorate-possessive": electorates.possessive(electorate.name),
         "state": electorate.state.named,
+        "state-short": f"{'the ' if electorate.state.the else ''}{electorate.state.short}",
         "people": electorate.state.people,
         "country": group.country.name,
         "member": member.styled if member else "",

@@ -1,8 +1,12 @@
 """Resolves tokens into a look: the colours, sizes and faces that one layout has in one edition."""
 
 import re
-from collections.abc import Mapping
+import struct
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
 from briefpack.model import TokensFile
 
@@ -45,6 +49,82 @@ def faces(css: str) -> tuple[Face, ...]:
             italic = said.get("font-style") == "italic"
             found.append(Face(family, int(weight) if weight.isdigit() else NORMAL, italic, address[1]))
     return tuple(found)
+
+
+def families(css: str) -> Iterator[tuple[int, str]]:
+    """Each font family that a style sheet names, with its line; not those of every machine, such as serif."""
+    bare = re.sub(r"/\*.*?\*/", lambda found: "\n" * found[0].count("\n"), css, flags=re.DOTALL)
+    for found in NAMED.finditer(bare):
+        listed = found[2] if found[1] else (SHORTHAND.match(found[2]) or found)[1] or ""
+        for family in QUOTED_OR_BARE.findall(listed):
+            name = " ".join(family.split()).strip("\"'")
+            if name and name.lower() not in ANYWHERE and "(" not in name:
+                yield bare[: found.start()].count("\n") + 1, name
+
+
+NAMED = re.compile(r"(?<![\w-])font(-family)?\s*:\s*([^;{}]*)", re.IGNORECASE)
+SHORTHAND = re.compile(r"(?:.*\s)?[\d.]+(?:[a-z]+|%)(?:\s*/\s*\S+)?\s+(.*)", re.IGNORECASE | re.DOTALL)
+QUOTED_OR_BARE = re.compile(r"\"[^\"]*\"|'[^']*'|[^,\"'()]+(?:\([^)]*\))?")
+ANYWHERE = {
+    "serif", "sans-serif", "monospace", "cursive", "fantasy", "system-ui", "ui-serif", "ui-sans-serif", "math", "emoji",
+    "inherit", "initial", "unset", "revert", "revert-layer", "!important",
+}  # fmt: skip
+"""What may stand in the place of a family's name."""
+
+
+def lacking(text: Iterable[str], fonts: Iterable[Path]) -> set[str]:
+    """The characters that a reader would see and that none of the font files has."""
+    wanted = {each for each in text if not (each.isascii() or _unseen(each))}
+    for font in fonts:
+        if wanted and font.is_file():
+            held = _characters(font, font.stat().st_mtime_ns)
+            wanted = {each for each in wanted if held is not None and ord(each) not in held}
+    return wanted
+
+
+def _unseen(character: str) -> bool:
+    """Whether a character is a space, or says only how others are set."""
+    return unicodedata.category(character) in UNSEEN or character in VARIANTS
+
+
+UNSEEN = {"Zs", "Zl", "Zp", "Cc", "Cf"}
+VARIANTS = {"\N{NON-BREAKING HYPHEN}", *(chr(code) for code in range(0xFE00, 0xFE10))}
+
+
+@lru_cache(maxsize=64)
+def _characters(font: Path, _changed_ns: int) -> frozenset[int] | None:
+    """The characters that a font file has glyphs for; None if it cannot be told, as of a packed one (WOFF 2)."""
+    data = font.read_bytes()
+    try:
+        (count,) = struct.unpack_from(">H", data, 4)
+        parts = dict(struct.unpack_from(">4s4xI", data, 12 + 16 * n) for n in range(count))
+        at = parts[b"cmap"]
+        (count,) = struct.unpack_from(">H", data, at + 2)
+        starts = {at + struct.unpack_from(">4xI", data, at + 4 + 8 * n)[0] for n in range(count)}
+        return frozenset(code for start in starts for code in _mapped(data, start)) or None
+    except (struct.error, KeyError):
+        return None
+
+
+def _mapped(data: bytes, start: int) -> Iterator[int]:
+    """The characters of one table of a font (OpenType `cmap`, formats 4 and 12)."""
+    kind, _, _, doubled = struct.unpack_from(">4H", data, start)
+    if kind == 4:  # noqa: PLR2004 -- the format's number
+        count = doubled // 2
+        ends, begins, shifts, places = (
+            struct.unpack_from(f">{count}H", data, start + 14 + gap + doubled * n)
+            for n, gap in enumerate((0, 2, 2, 2))
+        )
+        for n, (first, last) in enumerate(zip(begins, ends, strict=True)):
+            for code in range(first, min(last, 0xFFFE) + 1):
+                glyph = start + 16 + doubled * 3 + 2 * n + places[n] + 2 * (code - first)
+                held = struct.unpack_from(">H", data, glyph)[0] if places[n] else code + shifts[n] & 0xFFFF
+                if held:
+                    yield code
+    elif kind == 12:  # noqa: PLR2004 -- as above
+        (count,) = struct.unpack_from(">I", data, start + 12)
+        for first, last, _ in struct.iter_unpack(">3I", data[start + 16 : start + 16 + 12 * count]):
+            yield from range(first, min(last, 0x10FFFF) + 1)
 
 
 def make(file: TokensFile, layout: str, edition: str, known: tuple[Face, ...]) -> Look:

@@ -1,6 +1,7 @@
 """The shape of a brief, a layout and its tokens: what may be written in YAML, and what each thing is called."""
 
 import datetime
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -51,6 +52,26 @@ def _read_yes(value: object) -> object:
     return value
 
 
+def _read_length(value: object) -> object:
+    """One value of CSS; what would end its declaration, and begin another, is refused."""
+    if isinstance(value, str) and (
+        re.search(r"[;{}\\@]|/\*", value)
+        or value.count("(") != value.count(")")
+        or any(value.count(mark) % 2 for mark in "\"'")
+    ):
+        raise PydanticCustomError("length", "is not one value of CSS", {"hint": "one value, such as 18mm, without ;"})
+    return value
+
+
+Length = Annotated[Plain, BeforeValidator(_read_length, json_schema_input_type=str)]
+Millimetres = Annotated[float, Field(gt=0, le=2000)]
+Points = Annotated[float, Field(gt=0, le=500)]
+Page = Annotated[str, StringConstraints(pattern=r"\.html$", max_length=200)]
+"""A Jinja2 page, by its path from layouts/."""
+
+Sheet = Annotated[str, StringConstraints(pattern=r"\.css$", max_length=200)]
+"""A style sheet, by its path from layouts/."""
+
 Day = Annotated[datetime.date, BeforeValidator(_read_date, json_schema_input_type=str)]
 YesNo = Annotated[bool, BeforeValidator(_read_yes, json_schema_input_type=Literal["yes", "no"])]
 
@@ -58,7 +79,7 @@ YesNo = Annotated[bool, BeforeValidator(_read_yes, json_schema_input_type=Litera
 class Model(BaseModel):
     """A frozen part of a brief that refuses keys it does not know."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, allow_inf_nan=False)
 
 
 class Named(Model):
@@ -159,7 +180,7 @@ class Chart(Model):
     alt: Plain
     rows: tuple[Row, ...] = ()
     rows_from: Literal["asks"] | None = Field(default=None, description="asks: one row an ask, with its annual cost")
-    mark: Decimal | None = Field(default=None, description="how many one mark of a unit chart stands for")
+    mark: Decimal | None = Field(default=None, gt=0, description="how many one mark of a unit chart stands for")
     note: Line | None = None
     sources: tuple[Id, ...] = Field(default=(), description="ids to credit, where the rows' figures do not say")
 
@@ -491,9 +512,8 @@ class Pages(Model):
     @model_validator(mode="after")
     def _one_of_both(self) -> "Pages":
         if (self.exactly is None) == (self.at_most is None):
-            raise PydanticCustomError(
-                "pages", "says neither one limit nor the other", {"hint": "exactly: 1, or at_most: 40"}
-            )
+            said = "there is no limit" if self.exactly is None else "there are two limits"
+            raise PydanticCustomError("pages", "{said}", {"said": said, "hint": "exactly: 1, or at_most: 40"})
         return self
 
 
@@ -518,61 +538,61 @@ class Fit(Model):
         description="0.94 to 1.06: of the type size"
     )
     pages: Pages
-    give_mm: float = Field(default=0, ge=0, description="the most that one `data-give` space may grow")
+    give_mm: float = Field(default=0, ge=0, le=2000, description="the most that one `data-give` space may grow")
 
 
 class Box(Model):
     """A size in millimetres."""
 
-    width_mm: float = Field(gt=0)
-    height_mm: float = Field(gt=0)
+    width_mm: Millimetres
+    height_mm: Millimetres
 
 
 class PieceSpec(Model):
     """A run of pages made from one HTML page of the layout."""
 
     id: Id
-    page: Plain
+    page: Page
     pages: Pages
 
 
 class ChartSize(Model):
     """How large a kind of chart is drawn: a base height, and more for each row."""
 
-    width_mm: float = Field(gt=0)
-    height_mm: float = Field(ge=0)
-    row_mm: float = Field(default=0, ge=0)
+    width_mm: Millimetres
+    height_mm: float = Field(ge=0, le=2000)
+    row_mm: float = Field(default=0, ge=0, le=2000)
 
 
 class DocumentSpec(Model):
     """A kind of finished PDF that the layout makes."""
 
     title: Plain
-    styles: tuple[Plain, ...] = Field(min_length=1)
+    styles: tuple[Sheet, ...] = Field(min_length=1)
     pieces: tuple[PieceSpec, ...] = Field(min_length=1)
     running: tuple[Id, ...] = ()
     citations: Literal["footnotes", "list"] = Field(
         description="footnotes on the page that cites, or one list at the end"
     )
-    note: Plain = Field(description="the page that writes one citation")
+    note: Page = Field(description="the page that writes one citation")
     charts: dict[Id, ChartSize] = Field(description="by chart kind; `other` is for every kind not named")
     maps: dict[Id, Box] = Field(default={}, description="the sizes at which an electorate's map is drawn")
     room: dict[Plain, int] = Field(default={}, description="about how many words each field has room for")
-    smallest_type_pt: float = Field(gt=0)
+    smallest_type_pt: Points
 
 
 class SlotSpec(Box):
     """A fixed-size box in a piece, which another page of the layout fills."""
 
-    page: Plain
-    styles: tuple[Plain, ...] = Field(min_length=1)
+    page: Page
+    styles: tuple[Sheet, ...] = Field(min_length=1)
 
 
 class RunningSpec(SlotSpec):
     """A slot at one place on every page of a document: a foot, a folio. It is an artifact."""
 
-    left_mm: float
-    top_mm: float
+    left_mm: float = Field(ge=-2000, le=2000)
+    top_mm: float = Field(ge=-2000, le=2000)
     skip: int = Field(default=0, ge=0, description="how many pages at the start go without it")
 
 
@@ -600,8 +620,8 @@ class Tokens(Model):
 
     family: Plain | None = None
     colours: dict[Id, Colour] = {}
-    sizes_pt: dict[Id, float] = {}
-    lengths: dict[Id, Plain] = {}
+    sizes_pt: dict[Id, Points] = {}
+    lengths: dict[Id, Length] = {}
 
 
 class TokensFile(Model):
@@ -630,7 +650,13 @@ def read(kind: type[Kind], data: Data) -> tuple[Kind | None, tuple[Fault, ...]]:
         return kind.model_validate(data), ()
     except ValidationError as error:
         schema = kind.model_json_schema(by_alias=False)
-        return None, tuple(_fault(detail, schema) for detail in error.errors(include_url=False))
+        details = [detail for detail in error.errors(include_url=False) if not _follows(detail)]
+        return None, tuple(_fault(detail, schema) for detail in details)
+
+
+def _follows(detail: ErrorDetails) -> bool:
+    """Whether a list is called too short only because items of it have faults of their own."""
+    return detail["type"] == "too_short" and len(detail["input"]) >= detail["ctx"]["min_length"]
 
 
 def schema(kind: type[Model]) -> dict[str, Any]:
@@ -664,7 +690,7 @@ def _fault(detail: ErrorDetails, schema: dict[str, Any]) -> Fault:
     if "[key]" in detail["loc"] and kind == "literal_error":
         return Fault(loc, f'there is no "{loc[-1]}"', str(detail["ctx"]["expected"]).replace("'", ""))
     if kind == "string_pattern_mismatch":
-        return Fault(loc, f'"{found}" does not have the right form', FORMS[detail["ctx"]["pattern"]])
+        return Fault(loc, f"{_shown(found)} does not have the right form", FORMS[detail["ctx"]["pattern"]])
     message, hint = _said(detail, found)
     return Fault(loc, message, hint)
 
@@ -674,12 +700,12 @@ def _said(detail: ErrorDetails, found: object) -> tuple[str, str]:
     if found is None:
         return "it is empty", "write it, or delete the key"
     if kind == "literal_error":
-        return f'"{found}" is not a right answer', str(context["expected"]).replace("'", "")
+        return f"{_shown(found)} is not a right answer", str(context["expected"]).replace("'", "")
     if kind in SAID:
         message, hint = SAID[kind]
         return message.format(found=_shown(found), **context), hint.format(found=_shown(found), **context)
     hint = context.get("hint", "see the example in README.md")
-    return detail["msg"] if not isinstance(found, str) else f'"{found}" {detail["msg"]}', hint
+    return detail["msg"] if not isinstance(found, str) else f"{_shown(found)} {detail['msg']}", hint
 
 
 def _shown(found: object) -> str:
@@ -687,8 +713,11 @@ def _shown(found: object) -> str:
         return "a group of keys"
     if isinstance(found, (list, tuple)):
         return "a list"
-    return f'"{found}"'
+    words = str(found)
+    return f'"{words if len(words) <= LONG else words[:LONG] + "…"}"'
 
+
+LONG = 200
 
 SAID = {
     "string_type": ("there is {found} where a text belongs", "write it as one text"),
@@ -696,14 +725,15 @@ SAID = {
     "string_too_long": ("{found} is longer than {max_length} characters", "a shorter one"),
     "decimal_parsing": ("{found} is not a number", "digits alone, without commas or words: 320000000"),
     "decimal_type": ("there is {found} where a number belongs", "digits alone: 320000000"),
+    "finite_number": ("{found} is not a number that can be printed", "digits alone, such as 46 or 320000000"),
     "float_parsing": ("{found} is not a number", "digits alone, such as 46 or 7.5"),
     "float_type": ("there is {found} where a number belongs", "digits alone, such as 46 or 7.5"),
     "int_parsing": ("{found} is not a whole number", "digits alone"),
     "int_type": ("there is {found} where a number belongs", "digits alone"),
-    "greater_than": ("{found} is too small", "more than {gt}"),
-    "greater_than_equal": ("{found} is too small", "at least {ge}"),
-    "less_than": ("{found} is too large", "less than {lt}"),
-    "less_than_equal": ("{found} is too large", "at most {le}"),
+    "greater_than": ("{found} is too small", "more than {gt:g}"),
+    "greater_than_equal": ("{found} is too small", "at least {ge:g}"),
+    "less_than": ("{found} is too large", "less than {lt:g}"),
+    "less_than_equal": ("{found} is too large", "at most {le:g}"),
     "too_short": ("there are {actual_length}, fewer than the {min_length} needed", "add some"),
     "too_long": ("there are {actual_length}, more than the {max_length} that fit", "take some out"),
     "model_type": ("there is {found} where a group of keys belongs", "keys on lines of their own, two spaces in"),
@@ -717,6 +747,8 @@ FORMS = {
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "lower-case words joined by hyphens: scam-losses-2024",
     r"^#[0-9A-F]{6}$": "a colour such as #16243A, in capitals",
     r"^\d{1,3} \d{1,3} \d{1,3} \d{1,3}$": "four percentages: 85 70 40 50",
+    r"\.html$": "a page in layouts/, such as shared/body.html",
+    r"\.css$": "a style sheet in layouts/, such as shared/base.css",
 }
 """The forms that a text may have to have, in words."""
 
@@ -729,7 +761,8 @@ def _at(schema: dict[str, Any], node: dict[str, Any], loc: Loc) -> dict[str, Any
     key, rest = loc[0], loc[1:]
     if isinstance(key, int):
         return _at(schema, node.get("items", {}), rest)
-    below = node.get("properties", {}).get(key, node.get("additionalProperties", {}))
+    named = next(iter(node.get("patternProperties", {}).values()), node.get("additionalProperties", {}))
+    below = node.get("properties", {}).get(key, named)
     found = below if isinstance(below, dict) else {}
     return found if not rest and "description" in found else _at(schema, found, rest)
 

@@ -10,12 +10,13 @@ from typing import Any
 
 import jinja2
 import segno
+from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from briefpack import local, look, numerals, prose, store
 from briefpack.ledger import OWN, Ledger
-from briefpack.model import Ask, Box, Brief, CaseStudy, Fit, Pages, RunningSpec, Source
+from briefpack.model import Ask, Box, Brief, CaseStudy, Fit, Model, Pages, RunningSpec, Source
 from briefpack.plan import Document, Drawing, Plan
 from briefpack.problem import Owner, Problem, Problems
 from briefpack.store import Store
@@ -166,12 +167,11 @@ class Composer:
 def composer(plan: Plan, root: Path, drawn: Mapping[Drawing, str], kept: Store) -> Composer:
     """A composer whose templates can reach nothing but `layouts/`; `drawn` names each drawing in the store `kept`."""
     loader = jinja2.FileSystemLoader(root / "layouts")
-    environment = ImmutableSandboxedEnvironment(
+    environment = _Environment(
         loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.context_class = _Context
-    kept.root.mkdir(parents=True, exist_ok=True)
-    environment.bytecode_cache = jinja2.FileSystemBytecodeCache(str(kept.root))
+    environment.bytecode_cache = _Bytecode(kept)
     environment.filters["words"] = numerals.words
     environment.filters["date"] = numerals.date
     environment.filters["ordinal"] = numerals.ordinal
@@ -365,6 +365,29 @@ class _Watched(dict[str, str]):
     def __contains__(self, name: object) -> bool:
         self.watch.looked |= super().__contains__(name)
         return super().__contains__(name)
+
+
+class _Environment(ImmutableSandboxedEnvironment):
+    """A sandbox in which a part of the brief offers its fields and properties, and nothing else of pydantic's."""
+
+    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
+        if isinstance(obj, Model):
+            return attr in type(obj).model_fields or isinstance(getattr(type(obj), attr, None), property)
+        return super().is_safe_attribute(obj, attr, value)
+
+
+class _Bytecode(jinja2.BytecodeCache):
+    """Compiled pages, in the store with everything else, where damage is noticed."""
+
+    def __init__(self, kept: Store) -> None:
+        self.kept = kept
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if data := self.kept.get(store.key("page", bucket.key, bucket.checksum)):
+            bucket.bytecode_from_string(data)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept.put(store.key("page", bucket.key, bucket.checksum), bucket.bytecode_to_string())
 
 
 class _Context(jinja2.runtime.Context):

@@ -74,3 +74,13 @@ def find(start: Path) -> Project:
             )
         ]
     )
+
+
+def locate(folder: Path, path: str) -> Path | None:
+    """Where a path from a folder leads; None if no file can have it (too long, or with a null character)."""
+    try:
+        found = (folder / path).resolve()
+        found.is_file()
+    except (OSError, ValueError):
+        return None
+    return found

@@ -17,6 +17,8 @@ MOST_BYTES = 4_000_000
 DEEPEST = 40
 # The C parser is ten times faster; the pure one reads the same language.
 PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+YAML_TAGS = "tag:yaml.org,2002:"
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,7 @@ def parse(text: str, shown: str, owner: Owner = Owner.BRIEF) -> Tree:
         for event in yaml.parse(text, Loader=PARSER):
             reader.take(event)
     except yaml.MarkedYAMLError as error:
-        raise Problems([*reader.problems, _syntax(error, shown, owner)]) from None
+        raise Problems([*reader.problems, _syntax(error, text, shown, owner)]) from None
     except yaml.YAMLError:
         raise Problems(
             [
@@ -104,18 +106,49 @@ def parse(text: str, shown: str, owner: Owner = Owner.BRIEF) -> Tree:
 
 
 def _control(text: str) -> int:
-    found = re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]", text)
+    found = CONTROL.search(text)
     return text[: found.start()].count("\n") + 1 if found else 1
 
 
-def _syntax(error: yaml.MarkedYAMLError, shown: str, owner: Owner) -> Problem:
+def _syntax(error: yaml.MarkedYAMLError, text: str, shown: str, owner: Owner) -> Problem:
     mark = error.problem_mark or error.context_mark
-    line = mark.line + 1 if mark else None
-    said = (error.problem or "it cannot be read").replace(
-        "mapping values are not allowed", "a second colon is not allowed"
-    )
-    hint = "put quotes round a text that holds a colon, or check the spaces at the start of the line"
-    return Problem(shown, line, f"the YAML breaks off here: {said}", hint, owner)
+    number, column = (mark.line, mark.column) if mark else (0, 0)
+    said = error.problem or "it cannot be read"
+    if said == "found unexpected end of stream" and error.context_mark:
+        number = error.context_mark.line
+    line = ([*text.splitlines(), ""])[min(number, text.count("\n"))]
+    margin = line[: len(line) - len(line.lstrip())]
+    if "\t" in margin:
+        return Problem(shown, number + 1, "the line is set in with a tab", "spaces, two a level", owner)
+    if said == "did not find expected key" and column <= len(margin):
+        said = "the line is set in less than the one above it, and more than its parent"
+        return Problem(shown, number + 1, said, "as many spaces as the lines beside it have", owner)
+    message, hint = BROKEN.get(said, (f"the YAML breaks off here: {said}", HINT))
+    return Problem(shown, number + 1, message.format(line[column : column + 1]), hint, owner)
+
+
+HINT = "put quotes round a text that holds a colon, or check the spaces at the start of the line"
+BROKEN = {
+    "mapping values are not allowed in this context": (
+        "the YAML breaks off here: a second colon is not allowed in this context",
+        HINT,
+    ),
+    "found character that cannot start any token": ('a text begins with "{}"', "put quotes round the text"),
+    "did not find expected key": ("the text goes on after its closing quotation mark", "one pair round the whole text"),
+    "did not find expected ',' or ']'": ("a list that begins with [ is not closed before this", "close it with ]"),
+    "did not find expected ',' or '}'": ("a group that begins with {{ is not closed before this", "close it with }"),
+    "found unexpected end of stream": ("a quotation mark is not closed", "close it at the end of the text"),
+    "block sequence entries are not allowed in this context": (
+        "a list begins in the middle of a line",
+        "each item on a line of its own, after a hyphen",
+    ),
+    "did not find expected '-' indicator": (
+        "the line stands beside a list and is not one of its items",
+        "begin it with a hyphen, or set it in as its parent's other keys",
+    ),
+    "found unknown escape character": ("a backslash has a meaning of its own here", "single quotes round the text"),
+}
+"""What the parser's sentences say to the person who wrote the text; `{}` is the character that it stopped at."""
 
 
 def _line(mark: Any) -> int:  # noqa: ANN401 -- the two parsers have marks of their own
@@ -138,7 +171,9 @@ class _Reader:
 
     def take(self, event: yaml.Event) -> None:
         line = _line(event.start_mark)
-        if isinstance(event, yaml.AliasEvent):
+        if isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
+            self._refuse(line, "a second file begins here (---)", "delete the line")
+        elif isinstance(event, yaml.AliasEvent):
             self._refuse(line, "a brief has no aliases (*)", "write the text out again")
             self._put("", line, line)
         elif isinstance(event, yaml.ScalarEvent):
@@ -156,11 +191,14 @@ class _Reader:
     def _check_tag(self, event: yaml.NodeEvent, line: int) -> None:
         tag = getattr(event, "tag", None)
         if tag not in (None, "!"):
-            self._refuse(line, f"there is a tag ({tag})", "delete the word that begins with !")
+            written = tag.replace(YAML_TAGS, "!!")
+            self._refuse(line, f"there is a tag ({written})", "delete the word that begins with !")
         if event.anchor:
             self._refuse(line, f"a brief has no anchors (&{event.anchor})", f"delete &{event.anchor}")
 
     def _scalar(self, event: yaml.ScalarEvent, line: int) -> None:
+        if CONTROL.search(event.value):
+            self._refuse(line, "there is a control character in the text", "delete it, or type it again")
         end = _line(event.end_mark) - (0 if event.end_mark and event.end_mark.column else 1)
         if self.open and isinstance(self.open[-1][0], dict) and self.key[-1] is None:
             self._name_key(event.value, line)

@@ -3,12 +3,14 @@
 import functools
 import hashlib
 import os
+import shutil
 import time
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
 DIGEST = 64
+WORK = "work-"
 KEPT_DAYS = 30
 KEPT_BYTES = 512_000_000
 SECONDS_A_DAY = 86_400
@@ -70,13 +72,27 @@ class Store:
         write(path, hashlib.sha256(data).hexdigest().encode() + data)
 
     def prune(self, now: float) -> None:
-        """Delete entries not read for a month, and the oldest beyond half a gigabyte."""
+        """Delete what killed builds left, entries not written for a month, and the oldest beyond half a gigabyte."""
+        for left in self.root.glob(f"{WORK}*"):
+            if not _alive(int(left.name.split("-")[1])):
+                shutil.rmtree(left, ignore_errors=True)
         entries = sorted(((path.stat(), path) for path in self.root.glob("??/*")), key=lambda e: -e[0].st_mtime)
         size = 0
         for status, path in entries:
             size += status.st_size
             if size > KEPT_BYTES or now - status.st_mtime > KEPT_DAYS * SECONDS_A_DAY:
                 path.unlink(missing_ok=True)
+
+
+def _alive(process: int) -> bool:
+    """Whether a process of that number is running."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def write(path: Path, data: bytes) -> None:

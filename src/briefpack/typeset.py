@@ -3,7 +3,8 @@
 import copy
 import logging
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,7 +27,11 @@ PX_PER_MM = 96 / 25.4
 # Positions are rounded: a sheet within this of its foot is full, and one over by no more is not over.
 CLOSE_PX = 1.5
 FOOT_PX = 4.0
+LEAST_PX = 12.0
 STEP = 0.01
+# For text that is on no page, and so has no lines to count.
+LETTERS_A_WORD = 5
+LETTERS_A_LINE = 50
 VARIANT = "pdf/ua-1"
 PLACE = re.compile(r" at (\d+):(\d+)")
 
@@ -126,7 +131,7 @@ def piece(wanted: Piece, root: Path, store: Store) -> Typeset:
         notes={index: count for index, page in enumerate(document.pages) if (count := _notes(page))},
         fits={sheet: setting.fit for sheet, setting in settings.items()},
         problems=tuple(problems),
-        spills=tuple(_spills(wanted, over, document)),
+        spills=(*_spills(wanted, over, document), *(_lost(press.html, document) if not over else ())),
     )
 
 
@@ -185,7 +190,9 @@ class _Press:
         if alone:
             # Links to the sheets left out lead nowhere, in this layout alone.
             del self.heard[said:]
-        return document, {sheet: _measure(document, sheet) for sheet in (settings if alone else self.sheets)}
+        wanted = settings if alone else self.sheets
+        reaches = _reaches(document, _owners(html, wanted))
+        return document, {sheet: _measure(document, sheet, reaches) for sheet in wanted}
 
     def _only(self, sheets: Mapping[str, Setting]) -> "HTML":
         """The piece without its other sheets: a sheet begins a page, so it comes out alone as it would among them."""
@@ -200,6 +207,13 @@ class _Press:
         from weasyprint import HTML  # noqa: PLC0415 -- as above
 
         return HTML(string=text, base_url=f"{BASE}/layouts/", url_fetcher=self.fetcher, media_type="print")
+
+
+def _owners(html: "HTML", sheets: Iterable[str]) -> dict[int, str]:
+    """Which sheet each element of a text is in."""
+    wanted = set(sheets)
+    held = ((sheet, sheet.get("id")) for sheet in html.etree_element.iter() if sheet.get("id") in wanted)
+    return {id(element): name for sheet, name in held for element in sheet.iter()}
 
 
 _STYLES: dict[tuple[Path, int], tuple[Any, tuple[str, ...]]] = {}
@@ -348,23 +362,52 @@ class _Hunt:
         return max(0.0, measure.flow_px - FOOT_PX) / PX_PER_MM / max(1, measure.gives)
 
 
-def _measure(document: "Document", sheet: str) -> Measure:
-    """How the sheet of that id came out on the pages that hold it."""
-    held = [(page, page.anchors[sheet]) for page in document.pages if sheet in page.anchors]
+def _measure(document: "Document", sheet: str, reaches: Sequence[Mapping[str, float]]) -> Measure:
+    """How the sheet of that id came out on the pages that hold anything of it."""
+    held = [
+        (page, reach)
+        for page, reach in zip(document.pages, reaches, strict=True)
+        if sheet in page.anchors or sheet in reach
+    ]
     if not held:
         return Measure((0.0,), (0.0,), 0.0, 0)
-    heights = tuple(_bottom(page, bottom) - top for page, (_, top, _, bottom) in held)
-    free = tuple(_foot(page) - _bottom(page, bottom) for page, (_, _, _, bottom) in held)
-    page, (_, _, _, flow) = held[-1]
+    tops = [page.anchors[sheet][1] if sheet in page.anchors else _head(page) for page, _ in held]
+    flows = [page.anchors[sheet][3] if sheet in page.anchors else _head(page) for page, _ in held]
+    ends = [max(flow, reach.get(sheet, 0.0)) for flow, (_, reach) in zip(flows, held, strict=True)]
+    # A page that holds a stray note alone is one page too many, however low the note is.
+    heights = tuple(max(end - top, LEAST_PX) for end, top in zip(ends, tops, strict=True))
+    free = tuple(_foot(page) - end for (page, _), end in zip(held, ends, strict=True))
+    page = held[-1][0]
     gives = len({id(box.element) for box in _boxes(page._page_box, beside=False) if _marked(box, "data-give")})  # noqa: SLF001 -- the version is pinned
-    return Measure(heights, free, _foot(page) - flow, gives)
+    return Measure(heights, free, _foot(page) - flows[-1], gives)
 
 
-def _bottom(page: "Page", flow: float) -> float:
-    """How far down a page's content reaches: its flow, or what is placed beside the flow."""
+def _reaches(document: "Document", owners: Mapping[int, str]) -> list[dict[str, float]]:
+    """For each page, how far down it each sheet reaches: in its flow, beside it, or with a note alone (nought)."""
+    reaches: list[dict[str, float]] = []
+    for page in document.pages:
+        reach: dict[str, float] = {}
+        for part in page._page_box.children:  # noqa: SLF001 -- the version is pinned
+            note = type(part).__name__ == "FootnoteAreaBox"
+            for box in _boxes(part):
+                owner = owners.get(id(getattr(box, "element", None)))
+                if owner and (hasattr(box, "text") or hasattr(box, "replacement")):
+                    reach[owner] = max(reach.get(owner, 0.0), 0.0 if note else box.position_y + box.height)
+        reaches.append(reach)
+    return reaches
+
+
+def _head(page: "Page") -> float:
+    """Where a page's text begins."""
+    box: Any = page._page_box  # noqa: SLF001 -- the version is pinned
+    return float(box.position_y + box.margin_top + box.border_top_width + box.padding_top)
+
+
+def _bottom(page: "Page") -> float:
+    """How far down a page's content reaches."""
     root: Any = page._page_box.children[0]  # noqa: SLF001 -- the version is pinned
     ends = (box.position_y + box.height for box in _boxes(root) if hasattr(box, "text") or hasattr(box, "replacement"))
-    return max(flow, *ends, 0.0)
+    return max([*ends, 0.0])
 
 
 def _foot(page: "Page") -> float:
@@ -412,8 +455,26 @@ def _spills(wanted: Piece, over: Mapping[str, float], document: "Document") -> I
     yield from (_spill(wanted, document, sheet, px) for sheet, px in over.items())
     most = wanted.limit.exactly or wanted.limit.at_most or 1
     if not wanted.fits and len(document.pages) > most:
-        beyond = sum(_bottom(page, 0.0) for page in document.pages[most:])
+        beyond = sum(_bottom(page) for page in document.pages[most:])
         yield _spill(wanted, document, None, beyond)
+
+
+def _lost(html: "HTML", document: "Document") -> Iterator[Spill]:
+    """The fields of which something is on no page.
+
+    WeasyPrint drops without a word what is beside the flow and does not fit above the foot of the last page.
+    """
+    fields = {element: element.get("data-field") for element in html.etree_element.iter() if element.get("data-field")}
+    owners = {id(inner): name for element, name in fields.items() for inner in element.iter()}
+    laid: Counter[str] = Counter()
+    for page in document.pages:
+        for box in _boxes(page._page_box):  # noqa: SLF001 -- the version is pinned
+            if hasattr(box, "text") and id(box.element) in owners:
+                laid[owners[id(box.element)]] += len("".join(box.text.split()))
+    for element, name in fields.items():
+        lost = len("".join("".join(element.itertext()).split())) - laid[name]
+        if lost > 0:
+            yield Spill(name, max(1, lost // LETTERS_A_LINE), max(1, lost // LETTERS_A_WORD))
 
 
 def _spill(wanted: Piece, document: "Document", sheet: str | None, over_px: float) -> Spill:

@@ -1,5 +1,7 @@
 """Does the heavy work of the stages in processes, each thing once, with the store between builds."""
 
+import functools
+import gc
 import hashlib
 import json
 import multiprocessing
@@ -142,6 +144,14 @@ class Set:
         return not self.problems and not self.spills
 
 
+@functools.cache
+def _spare_collecting() -> None:
+    """Look for cycles less often: what a worker has imported is large, stays, and need not be walked each time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(60_000, 20, 20)
+
+
 @dataclass(frozen=True)
 class LayOut:
     """Lays out one piece into the store, its tags made whole."""
@@ -153,6 +163,7 @@ class LayOut:
         """Lay out; a piece with a problem is not kept, so that the next build says it again."""
         from briefpack import bind  # noqa: PLC0415 -- pikepdf is for workers alone
 
+        _spare_collecting()
         made = typeset.piece(piece, self.root, self.kept)
         piece_set = Set(made.pages, made.slots, made.fits, made.problems, made.spills)
         if piece_set.sound:
