@@ -16,6 +16,7 @@ ORDER = (
     "local", "load", "plan", "store", "charts", "pages", "typeset", "bind", "checks", "manifest", "workers", "build", "cli",
 )  # fmt: skip
 ONLY = {
+    "distributed": {"workers"},
     "yaml": {"source"},
     "pydantic": {"model"},
     "pydantic_core": {"model"},

@@ -201,7 +201,10 @@ def test_a_damaged_store_entry_is_noticed_and_made_again(warm, damage):
     again = make(warm)
     assert again.made == ALL
     assert made(again.folder) == wanted
-    assert {path: path.read_bytes() for path in warm.store.glob("??/*")} == entries
+    # A compiled page is whole again, though Python need not write the same bytes for it.
+    assert {path for path in warm.store.glob("??/*")} == set(entries)
+    kept = Store(warm.store)
+    assert all(kept.get(path.parent.name + path.name) is not None for path in entries)
 
 
 @pytest.mark.usefixtures("in_process")

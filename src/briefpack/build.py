@@ -32,6 +32,7 @@ class Request:
     edition: str = "screen"
     asks: tuple[str, ...] = ()
     jobs: int = 1
+    scheduler: str | None = None
     national: bool = True
     electorates: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
@@ -64,7 +65,7 @@ def run(request: Request, say: Say = lambda _stage, _done, _total: None) -> Repo
     brief, layout = load.both(project, request.brief, kinds, request.layout, request.edition)
     planned = plan.make(brief, layout, _wanted(brief, request))
     folder = request.out / request.brief / request.edition
-    with workers.crew(request.jobs, say) as crew:
+    with workers.crew(request.jobs, say, request.scheduler) as crew:
         drawn, drawing = _draw(planned, project, kept, crew)
         writer = pages.composer(planned, project.root, drawn, kept)
         composed, unwritten = _compose(writer, planned)
@@ -180,7 +181,11 @@ def _numbered(running: Mapping[str, tuple[Stamp, ...]], sets: Mapping[str, Set])
     """The running pieces that have neither one page for all of a document's nor one for each, with that as a problem."""
     found = {}
     for stamp in (stamp for stamps in running.values() for stamp in stamps):
-        made, total, skip = sets[stamp.piece.key], stamp.piece.limit.at_most or 1, stamp.running.skip if stamp.running else 0
+        made, total, skip = (
+            sets[stamp.piece.key],
+            stamp.piece.limit.at_most or 1,
+            stamp.running.skip if stamp.running else 0,
+        )
         if made.sound and made.pages not in (1, total - skip):
             said = f"{stamp.slot} has {made.pages} pages, and runs on {total - skip} of the document's"
             hint = "one page for all, or one for each of numbers"
@@ -268,9 +273,8 @@ def _bind(planned: Plan, jobs: list[Job], problems: list[Problem], folder: Path,
     loaded = planned.layout
     kept.root.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=kept.root, prefix=f"{store.WORK}{os.getpid()}-") as work:
-        bind = workers.Bind(
-            loaded.layout.paper, loaded.look.faces, kept, Path(work), f"out/{planned.brief.name}/{loaded.edition}"
-        )
+        shown, around = f"out/{planned.brief.name}/{loaded.edition}", plan.around(planned.brief)
+        bind = workers.Bind(loaded.layout.paper, loaded.look.faces, kept, Path(work), shown, around)
         done = [result for _, result in crew.map("bind", bind, wanted)]
         entries = [entry for entry, _ in done if entry]
         if entries:

@@ -3,13 +3,14 @@
 import ctypes
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from briefpack.look import Face
 from briefpack.model import Box
-from briefpack.plan import Document
+from briefpack.plan import Around, Document
 from briefpack.problem import Owner, Problem
 
 PT_PER_MM = 72 / 25.4
@@ -26,6 +27,13 @@ class Finished:
     pdf: pypdfium2.PdfDocument
     path: str
 
+    around: Around | None = None
+
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """The text of each page, with plain spaces."""
+        return tuple(" ".join(page.get_textpage().get_text_bounded().split()) for page in self.pdf)
+
 
 @dataclass(frozen=True)
 class Check:
@@ -37,10 +45,12 @@ class Check:
     look: Callable[[Finished], Iterator[str]]
 
 
-def run(document: Document, paper: Box, faces: tuple[Face, ...], data: bytes, path: str) -> tuple[Problem, ...]:
+def run(
+    document: Document, paper: Box, faces: tuple[Face, ...], data: bytes, path: str, around: Around | None = None
+) -> tuple[Problem, ...]:
     """Every check on one PDF; its problems name the check that found them."""
     with pypdfium2.PdfDocument(data) as pdf:
-        finished = Finished(document, paper, faces, pdf, path)
+        finished = Finished(document, paper, faces, pdf, path, around)
         found = [(check, said) for check in CHECKS for said in check.look(finished)]
     return tuple(
         Problem(path, None, f"{check.id}: {said}", check.hint, Owner.DOCUMENT, check=check.id) for check, said in found
@@ -84,8 +94,7 @@ def _page_fonts(page: pypdfium2.PdfPage) -> Iterator[tuple[str, bool]]:
 
 
 def _glyphs(finished: Finished) -> Iterator[str]:
-    for number, page in enumerate(finished.pdf, start=1):
-        text = page.get_textpage().get_text_bounded()
+    for number, text in enumerate(finished.texts, start=1):
         if "\ufffd" in text or "\x00" in text:
             yield f"page {number} has a character that its font lacks"
 
@@ -128,6 +137,30 @@ def _said(ask: Callable[..., int], *about: object) -> str:
     buffer = ctypes.create_string_buffer(size)
     ask(*about, ctypes.cast(buffer, ask.argtypes[len(about)]), size)  # type: ignore[attr-defined]
     return buffer.raw[: size - 2].decode("utf-16-le", "replace")
+
+
+def _electorate(finished: Finished) -> Iterator[str]:
+    around, own = finished.around, finished.document.electorate
+    if around is None:
+        return
+    text = " ".join(finished.texts)
+    if own and around.names[own] not in text:
+        yield f"it does not name its electorate, {around.names[own]}"
+    for slug, member in around.members.items():
+        if slug != own and member in text:
+            yield f"it names {member}, the member for {around.names[slug]}"
+
+
+def _map_credit(finished: Finished) -> Iterator[str]:
+    mapped = any(drawing.area for name, drawing in finished.document.charts.items() if name.startswith("map-"))
+    wanted = finished.around.credit if finished.around else ""
+    if (
+        mapped
+        and finished.document.electorate
+        and wanted
+        and "".join(wanted.split()) not in "".join("".join(finished.texts).split())
+    ):
+        yield "it has a map, and not the credit that its boundaries ask for"
 
 
 def _metadata(finished: Finished) -> Iterator[str]:
@@ -177,6 +210,18 @@ CHECKS = (
         "a screen reader reads the tags, in their order (PDF/UA-1 7.1)",
         "write alt text, and build again",
         _tags,
+    ),
+    Check(
+        "electorate-leak",
+        "a document that carries another electorate's member is worse than none",
+        "let the page name the electorate by {{ electorate }}, and build again",
+        _electorate,
+    ),
+    Check(
+        "map-credit",
+        "the licence of the boundaries asks for its credit beside each map",
+        'print group.notices["map"].short on the page with the map',
+        _map_credit,
     ),
     Check(
         "metadata",

@@ -81,6 +81,7 @@ def _project() -> Project:
 @click.option("--layout", default=None, metavar="NAME", help="The layout; ijm, or the only one.")
 @click.option("--out", type=click.Path(path_type=Path), help="Where to put the finished files; out/ in the project.")
 @click.option("--jobs", type=click.IntRange(1), default=None, help="How many processes; one for each core.")
+@click.option("--scheduler", metavar="ADDRESS", help="A Dask scheduler to hand the work to, instead of processes here.")
 @click.option("--quiet", is_flag=True, help="Print nothing but problems.")
 @_command
 def build_(
@@ -93,6 +94,7 @@ def build_(
     layout: str | None,
     out: Path | None,
     jobs: int | None,
+    scheduler: str | None,
     quiet: bool,
 ) -> int:
     """Make the pack and the leave-behinds of a brief: the national edition, or those of electorates."""
@@ -100,7 +102,7 @@ def build_(
     request = build.Request(
         project=here, brief=here.brief(brief), layout=_layout(here, layout), out=out or here.root / "out", asks=asks,
         jobs=jobs or os.cpu_count() or 1, national=every or not (electorates_ or states),
-        electorates=electorates_, states=states, every=every,
+        electorates=electorates_, states=states, every=every, scheduler=scheduler,
     )  # fmt: skip
     start = time.monotonic()
     with _progress(quiet=quiet) as say:

@@ -7,7 +7,7 @@ from typing import TypeVar
 from briefpack import electorates, ledger, local, look, model, source
 from briefpack.electorates import Electorate, ElectorateSet
 from briefpack.look import Face, Look
-from briefpack.model import Brief, Layout, LocalChart, LocalFact, TokensFile
+from briefpack.model import Brief, Layout, LocalChart, LocalFact, Tokens, TokensFile
 from briefpack.problem import Owner, Problem, Problems, nearest, raise_any
 from briefpack.project import Project, locate
 from briefpack.source import Loc, Tree
@@ -65,9 +65,9 @@ def _check_characters(project: Project, tree: Tree, group: ElectorateSet | None)
         for each in dict.fromkeys(text):
             if each in lacking:
                 yield tree.problem(loc, NO_FONT.format(each, ord(each)), hint, words=each)
-    for electorate, name in names if group and lacking else ():
+    for electorate, name in names if lacking else ():
         for each in dict.fromkeys(name):
-            if each in lacking:
+            if group and each in lacking:
                 yield Problem(group.path, electorate.line, f"{name}: {NO_FONT.format(each, ord(each))}", hint)
 
 
@@ -234,13 +234,15 @@ def _check_families(project: Project, found: Layout, faces: tuple[Face, ...]) ->
         if path and path.is_file():
             for line, family in look.families(path.read_text(encoding="utf-8", errors="replace")):
                 if family not in known:
-                    yield Problem(f"layouts/{style}", line, NO_FAMILY.format(family), nearest(family, known), Owner.LAYOUT)
+                    yield Problem(
+                        f"layouts/{style}", line, NO_FAMILY.format(family), nearest(family, known), Owner.LAYOUT
+                    )
 
 
 def _check_tokens(tokens: TokensFile, tree: Tree, name: str, faces: tuple[Face, ...]) -> Iterator[Problem]:
     """The font families that the tokens name and fonts.css does not; and a look without a family."""
     known = {face.family for face in faces}
-    parts = [(("shared",), tokens.shared)]
+    parts: list[tuple[Loc, Tokens]] = [(("shared",), tokens.shared)]
     parts += [(("layouts", own), held) for own, held in tokens.layouts.items()]
     for loc, part in parts:
         if part.family and part.family not in known:
@@ -267,3 +269,6 @@ def _check_file(project: Project, tree: Tree, loc: Loc, path: str) -> Iterator[P
     elif not found or not found.is_file():
         near = nearest(path, [held.relative_to(folder).as_posix() for held in folder.rglob("*.*")], most=0)
         yield tree.problem(loc, f'there is no file "{path}" in layouts/', near or "make it", words=path)
+    elif found.suffix != (wanted := ".css" if "styles" in loc else ".html"):
+        kind, such = ("style sheet", "shared/base.css") if wanted == ".css" else ("page", "shared/body.html")
+        yield tree.problem(loc, f'"{path}" is not a {kind} ({wanted})', f"a {kind}, such as {such}", words=path)

@@ -9,7 +9,17 @@ from briefpack.electorates import Electorate, ElectorateSet, Fact
 from briefpack.ledger import REFERENCE, Ledger
 from briefpack.model import Brief, LocalChart, LocalFact
 
-FIELDS = ("electorate", "electorate-possessive", "state", "state-short", "people", "country", "member", "party", "members-date")
+FIELDS = (
+    "electorate",
+    "electorate-possessive",
+    "state",
+    "state-short",
+    "people",
+    "country",
+    "member",
+    "party",
+    "members-date",
+)
 """What the text of a `local:` part may name besides facts and figures."""
 
 

@@ -109,11 +109,10 @@ def _characters(font: Path, _changed_ns: int) -> frozenset[int] | None:
 def _mapped(data: bytes, start: int) -> Iterator[int]:
     """The characters of one table of a font (OpenType `cmap`, formats 4 and 12)."""
     kind, _, _, doubled = struct.unpack_from(">4H", data, start)
-    if kind == 4:  # noqa: PLR2004 -- the format's number
+    if kind == 4:
         count = doubled // 2
         ends, begins, shifts, places = (
-            struct.unpack_from(f">{count}H", data, start + 14 + gap + doubled * n)
-            for n, gap in enumerate((0, 2, 2, 2))
+            struct.unpack_from(f">{count}H", data, start + 14 + gap + doubled * n) for n, gap in enumerate((0, 2, 2, 2))
         )
         for n, (first, last) in enumerate(zip(begins, ends, strict=True)):
             for code in range(first, min(last, 0xFFFE) + 1):
@@ -121,7 +120,7 @@ def _mapped(data: bytes, start: int) -> Iterator[int]:
                 held = struct.unpack_from(">H", data, glyph)[0] if places[n] else code + shifts[n] & 0xFFFF
                 if held:
                     yield code
-    elif kind == 12:  # noqa: PLR2004 -- as above
+    elif kind == 12:
         (count,) = struct.unpack_from(">I", data, start + 12)
         for first, last, _ in struct.iter_unpack(">3I", data[start + 16 : start + 16 + 12 * count]):
             yield from range(first, min(last, 0x10FFFF) + 1)

@@ -66,10 +66,10 @@ def _read_length(value: object) -> object:
 Length = Annotated[Plain, BeforeValidator(_read_length, json_schema_input_type=str)]
 Millimetres = Annotated[float, Field(gt=0, le=2000)]
 Points = Annotated[float, Field(gt=0, le=500)]
-Page = Annotated[str, StringConstraints(pattern=r"\.html$", max_length=200)]
+Page = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 """A Jinja2 page, by its path from layouts/."""
 
-Sheet = Annotated[str, StringConstraints(pattern=r"\.css$", max_length=200)]
+Sheet = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 """A style sheet, by its path from layouts/."""
 
 Day = Annotated[datetime.date, BeforeValidator(_read_date, json_schema_input_type=str)]
@@ -747,8 +747,6 @@ FORMS = {
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "lower-case words joined by hyphens: scam-losses-2024",
     r"^#[0-9A-F]{6}$": "a colour such as #16243A, in capitals",
     r"^\d{1,3} \d{1,3} \d{1,3} \d{1,3}$": "four percentages: 85 70 40 50",
-    r"\.html$": "a page in layouts/, such as shared/body.html",
-    r"\.css$": "a style sheet in layouts/, such as shared/base.css",
 }
 """The forms that a text may have to have, in words."""
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +19,16 @@ from briefpack import local, look, numerals, prose, store
 from briefpack.ledger import OWN, Ledger
 from briefpack.model import Ask, Box, Brief, CaseStudy, Fit, Model, Pages, RunningSpec, Source
 from briefpack.plan import Document, Drawing, Plan
-from briefpack.problem import Owner, Problem, Problems
+from briefpack.problem import Owner, Problem, Problems, nearest, raise_any
+from briefpack.project import locate
 from briefpack.store import Store
 
-FETCHED = re.compile(r"""(?:\b(?:src|data|poster)\s*=\s*|<link\b[^>]*?\bhref\s*=\s*)["']([^"']*)["']""")
+LOADING = re.compile(r"<([a-z]+)\b[^>]*?\b(?:src|data|poster|href|style)\s*=[^>]*>", re.IGNORECASE)
+ATTRIBUTE = re.compile(
+    r"""\s(src|data|poster|(?:xlink:)?href|style)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""", re.IGNORECASE
+)
+STYLE = re.compile(r"<style\b[^>]*>(.*?)</style", re.IGNORECASE | re.DOTALL)
+LOADED_BY_HREF = {"link", "image", "use", "feimage"}
 NAMED_IN_CSS = re.compile(r"""(?:url\(\s*["']?|@import\s+["'])([^"')]*)""")
 ID = re.compile(r'\bid="([^"]+)"')
 WITHIN = re.compile(r'\bhref="#([^"]+)"')
@@ -168,13 +175,13 @@ def composer(plan: Plan, root: Path, drawn: Mapping[Drawing, str], kept: Store) 
     """A composer whose templates can reach nothing but `layouts/`; `drawn` names each drawing in the store `kept`."""
     loader = jinja2.FileSystemLoader(root / "layouts")
     environment = _Environment(
-        loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=loader, autoescape=True, undefined=_Undefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.context_class = _Context
     environment.bytecode_cache = _Bytecode(kept)
-    environment.filters["words"] = numerals.words
-    environment.filters["date"] = numerals.date
-    environment.filters["ordinal"] = numerals.ordinal
+    environment.filters["words"] = _strict(numerals.words, "number", {})
+    environment.filters["date"] = _strict(numerals.date, "number", {})
+    environment.filters["ordinal"] = _strict(numerals.ordinal, "number", {})
     return Composer(plan, root, drawn, environment, kept)
 
 
@@ -294,11 +301,30 @@ def _size_css(box: Box, *, margin: bool, slots: Mapping[str, Box]) -> str:
 
 
 def _files(writer: Composer, html: str, styles: tuple[str, ...]) -> Iterator[str]:
-    for address in FETCHED.findall(html):
-        yield _inside(writer.root, "/layouts/", address)
+    """The files that a page and its style sheets load; Problems for all that it may not."""
+    problems: list[Problem] = []
+    for address in dict.fromkeys(_addresses(html)):
+        try:
+            yield _inside(writer.root, "layouts", address)
+        except Problems as error:
+            problems += error.problems
+    raise_any(problems)
     if styles not in writer.sheets:
         writer.sheets[styles] = frozenset(_style_files(writer.root, styles))
     yield from writer.sheets[styles]
+
+
+def _addresses(html: str) -> Iterator[str]:
+    """Every address that a page's HTML loads a file from, by an attribute, a style or an SVG."""
+    for tag in LOADING.finditer(html):
+        for name, *values in ATTRIBUTE.findall(tag[0]):
+            value = unescape("".join(values))
+            if name.lower() == "style":
+                yield from NAMED_IN_CSS.findall(value)
+            elif not name.lower().endswith("href") or tag[1].lower() in LOADED_BY_HREF:
+                yield value.strip()
+    for style in STYLE.findall(html):
+        yield from NAMED_IN_CSS.findall(style)
 
 
 def _style_files(root: Path, styles: tuple[str, ...]) -> Iterator[str]:
@@ -306,43 +332,41 @@ def _style_files(root: Path, styles: tuple[str, ...]) -> Iterator[str]:
     for style in styles:
         yield f"/layouts/{style}"
         text = (root / "layouts" / style).read_text(encoding="utf-8")
-        folder = f"/layouts/{style}".rpartition("/")[0] + "/"
         for address in NAMED_IN_CSS.findall(text):
-            yield _inside(root, folder, address)
+            yield _inside(root, f"layouts/{style}".rpartition("/")[0], address, f"layouts/{style}")
 
 
-def _inside(root: Path, folder: str, address: str) -> str:
-    """The path of an address that a page loads; a Problem for one that leads out of the layouts."""
-    if address.startswith((MADE, "data:")):
-        return MADE if address.startswith("data:") else address
-    path = (root / folder.strip("/") / address).resolve()
-    allowed = (root / "layouts").resolve()
-    if ":" in address or not path.is_relative_to(allowed):
-        raise Problems(
-            [
-                _address_problem(
-                    root, address, f'"{address}" leads outside layouts/', "copy the file into the layout's folder"
-                )
-            ]
-        )
-    if not path.is_file():
-        raise Problems(
-            [
-                _address_problem(
-                    root, address, f'there is no file "{address}"', "an address from layouts/, such as ijm/mark.svg"
-                )
-            ]
-        )
+def _inside(root: Path, folder: str, address: str, sheet: str = "") -> str:
+    """The path of an address that a page or a style sheet loads; Problems for one that leads out of the layouts."""
+    if address.startswith(("data:", "#")):
+        return MADE
+    if address.startswith(MADE):
+        return address
+    path = locate(root / folder, address.partition("#")[0])
+    if ":" in address or (path and not path.is_relative_to((root / "layouts").resolve())):
+        said, hint = "leads outside layouts/", "copy the file into the layout's folder"
+        raise Problems([_address_problem(root, address, f'"{_short(address)}" {said}', hint, sheet)])
+    if not path or not path.is_file():
+        hint = "an address from the style sheet's folder" if sheet else "an address from layouts/, such as ijm/mark.svg"
+        raise Problems([_address_problem(root, address, f'there is no file "{_short(address)}"', hint, sheet)])
     return "/" + path.relative_to(root.resolve()).as_posix()
 
 
-def _address_problem(root: Path, address: str, message: str, hint: str) -> Problem:
-    for path in sorted((root / "layouts").rglob("*.*")):
-        if path.suffix in (".html", ".css"):
-            for number, text in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-                if address in text:
-                    return Problem(path.relative_to(root).as_posix(), number, message, hint, Owner.LAYOUT)
-    return Problem("layouts", None, message, hint, Owner.LAYOUT)
+def _short(address: str) -> str:
+    return address if len(address) <= LONG_ADDRESS else f"{address[:LONG_ADDRESS]}…"
+
+
+LONG_ADDRESS = 120
+
+
+def _address_problem(root: Path, address: str, message: str, hint: str, sheet: str) -> Problem:
+    """A problem at the line that holds the address: of the style sheet, or of the first page that has it."""
+    held = [root / sheet] if sheet else sorted((root / "layouts").rglob("*.html"))
+    for path in held:
+        for number, text in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), start=1):
+            if address in text:
+                return Problem(path.relative_to(root).as_posix(), number, message, hint, Owner.LAYOUT)
+    return Problem(sheet or "layouts", None, message, hint, Owner.LAYOUT)
 
 
 LOCAL = frozenset({"electorate", "local", "map", "drawn", "document"})
@@ -419,13 +443,9 @@ def _write(writer: Composer, document: Document, page: str, values: Mapping[str,
         template = writer.environment.get_template(page)
         return template.render(**_context(writer, document, citations, values["watch"]), **values)
     except jinja2.TemplateSyntaxError as error:
-        raise Problems([_template_problem(error.name or page, error.lineno, error.message or "")]) from None
-    except jinja2.TemplateNotFound as error:
-        raise Problems([_template_problem(page, None, f'there is no page "{error.name}" in layouts/')]) from None
-    except (jinja2.TemplateError, LookupError, TypeError, ValueError, AttributeError) as error:
-        raise Problems(
-            [_template_problem(*_where(writer.root, error, page), str(error.args[0] if error.args else error))]
-        ) from None
+        raise Problems([_problem(error.name or page, error.lineno, *_misread(error.message or ""))]) from None
+    except Exception as error:  # noqa: BLE001 -- a page is its designer's code: any failure is theirs to read
+        raise Problems([_problem(*_where(writer.root, error, page), *_failure(error))]) from None
 
 
 def _where(root: Path, error: Exception, page: str) -> tuple[str, int | None]:
@@ -440,14 +460,112 @@ def _where(root: Path, error: Exception, page: str) -> tuple[str, int | None]:
     return place
 
 
-def _template_problem(page: str, line: int | None, said: str) -> Problem:
-    return Problem(
-        f"layouts/{page}",
-        line,
-        f"the page cannot be written: {said}",
-        "compare the line with the other pages in layouts/",
-        Owner.LAYOUT,
-    )
+def _problem(page: str, line: int | None, said: str, hint: str) -> Problem:
+    return Problem(f"layouts/{page}", line, said, hint, Owner.LAYOUT)
+
+
+def _failure(error: Exception) -> tuple[str, str]:
+    """What is so and what to do, of a page that failed while it was being written."""
+    if isinstance(error, _Refused):
+        return error.said, error.hint
+    if isinstance(error, jinja2.TemplateNotFound):
+        return (
+            f'there is no page "{error.name}" in layouts/',
+            "a page by its path from layouts/, such as shared/page.html",
+        )
+    if isinstance(error, RecursionError):
+        return "the page takes itself in without end", "take out an include, an import or a call"
+    said, _, hint = str(error.args[0] if error.args else error).partition("\n")
+    said = said[:1].lower() + said[1:].rstrip(".") or "it needs more memory than there is"
+    return f"the page cannot be written: {said}", hint or COMPARE
+
+
+def _misread(said: str) -> tuple[str, str]:
+    """What is so and what to do, of a page that cannot be read; `said` is Jinja2's sentence."""
+    for pattern, message, hint in MISREAD:
+        if found := re.search(pattern, said, re.DOTALL):
+            return f"the page cannot be written: {message.format(*found.groups())}", hint.format(*found.groups())
+    return f"the page cannot be written: {said[:1].lower()}{said[1:].rstrip('.')}", COMPARE
+
+
+COMPARE = "compare the line with the other pages in layouts/"
+MISREAD = (
+    (
+        r"unknown tag '(\w+)'.*needs to be closed is '(\w+)'",
+        '"{0}" stands where "end{1}" should close "{1}"',
+        "close it with {{% end{1} %}}",
+    ),
+    (r"unknown tag '(\w+)'", 'there is no tag called "{0}"', COMPARE),
+    (
+        r"end of template.*needs to be closed is '(\w+)'",
+        'the page ends where "end{0}" should close "{0}"',
+        "close it with {{% end{0} %}}",
+    ),
+    (r"end of template|end of print statement', got 'end", "the page ends in the middle of a tag", "close the tag"),
+    (r"No filter named '(\w+)'", 'there is no filter called "{0}"', COMPARE),
+    (r"expected token '([^']+)', got '([^']+)'", '"{1}" stands where {0} should', COMPARE),
+)
+"""What Jinja2's sentences say to a designer."""
+
+
+class _Refused(Exception):  # noqa: N818 -- it becomes a Problem
+    """Something that a page asks for and cannot have."""
+
+    def __init__(self, said: str, hint: str) -> None:
+        super().__init__(said)
+        self.said, self.hint = said, hint
+
+
+class _Undefined(jinja2.StrictUndefined):
+    """A name that there is not: what is so, and on a second line what to do."""
+
+    __slots__ = ()
+
+    @property
+    def _undefined_message(self) -> str:
+        name, held = self._undefined_name, self._undefined_obj
+        if self._undefined_exception is jinja2.exceptions.SecurityError:
+            return f'a page may not ask for "{name}"\n{COMPARE}'
+        if self._undefined_hint or held is jinja2.utils.missing:
+            return self._undefined_hint or f'there is no "{name}"\n{COMPARE}'
+        if held is None:
+            said = f'"{name}" is asked of a thing that this document does not have'
+            return f"{said}\nput {{% if … %}} round it, or place the slot in a document that has the thing"
+        return f'there is no "{name}" in {_called(held)}\n{nearest(str(name), _names(held)) or COMPARE}'
+
+
+def _called(held: object) -> str:
+    """What a page's author calls a thing: brief, leave behind; a page by its path."""
+    if isinstance(held, jinja2.environment.TemplateModule):
+        return f"layouts/{held.__name__}"
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", type(held).__name__).lower()
+
+
+def _names(held: object) -> list[str]:
+    """What may be asked of a thing."""
+    if isinstance(held, Model):
+        return list(type(held).model_fields)
+    if isinstance(held, Mapping):
+        return [str(key) for key in held]
+    return [name for name in getattr(held, "__dict__", ()) if not name.startswith("_")]
+
+
+def _strict(call: Callable[..., Any], noun: str, known: Mapping[str, object]) -> Callable[..., Any]:
+    """A function for pages that says which name is wrong when it is given one that there is not."""
+
+    def strict(*given: object, **named: object) -> Any:  # noqa: ANN401 -- whatever the function returns
+        for each in (*given, *named.values()):
+            if each is None:
+                raise _Refused("there is nothing to print here, as the brief leaves it out", "put {% if … %} round it")
+            if isinstance(each, jinja2.Undefined):
+                str(each)
+        try:
+            return call(*given, **named)
+        except KeyError as error:
+            said = f'there is no {noun} called "{error.args[0]}" here'
+            raise _Refused(said, nearest(str(error.args[0]), known) or COMPARE) from None
+
+    return strict
 
 
 def _context(writer: Composer, document: Document, citations: Citations, watch: _Watch) -> dict[str, object]:
@@ -457,7 +575,7 @@ def _context(writer: Composer, document: Document, citations: Citations, watch: 
     ledger = Ledger(brief, _Watched(fields, watch))
     cite = _citer(writer, document, citations)
     ask = next((ask for ask in brief.asks if ask.id == document.ask), None)
-    return {
+    names: dict[str, Any] = {
         "brief": brief,
         "document": document,
         "group": group,
@@ -478,10 +596,23 @@ def _context(writer: Composer, document: Document, citations: Citations, watch: 
         "source": lambda source_id: _shown_source(writer, source_id),
         "cited": lambda: tuple(_shown_source(writer, source_id) for source_id in citations.order),
         "studies_after": lambda ask: _studies_after(brief, ask),
-        "sheet": _sheeter(citations),
-        "slot": lambda name: Markup(f'<img id="{name}" alt="slot: {name}" src="{_nothing(writer)}">'),
+        "sheet": _sheeter(citations, writer.plan.layout.layout.fits),
+        "slot": lambda name: _place(writer, name),
         "qr": lambda text: _qr(writer, text),
     }
+    of = {"chart": ("chart", document.charts), "source": ("source", brief.sources)}
+    return {
+        name: _strict(value, *of.get(name, ("figure", brief.figures))) if callable(value) else value
+        for name, value in names.items()
+    }
+
+
+def _place(writer: Composer, name: str) -> Markup:
+    """The box that a slot's page is laid over."""
+    slots = writer.plan.layout.layout.slots
+    if name not in slots:
+        raise _Refused(f'there is no slot called "{name}"', nearest(name, slots) or "add it to slots: in layout.yaml")
+    return Markup(f'<img id="{name}" alt="slot: {name}" src="{_nothing(writer)}">')
 
 
 def _studies_after(brief: Brief, ask: Ask) -> tuple[CaseStudy, ...]:
@@ -490,8 +621,10 @@ def _studies_after(brief: Brief, ask: Ask) -> tuple[CaseStudy, ...]:
     return tuple(study for study in brief.case_studies if study.theme == ask.theme) if ask is last else ()
 
 
-def _sheeter(citations: Citations) -> Callable[[str, str], Markup]:
+def _sheeter(citations: Citations, fits: Mapping[str, Fit]) -> Callable[[str, str], Markup]:
     def sheet(fit: str, sheet_id: str) -> Markup:
+        if fit not in fits:
+            raise _Refused(f'there is no fit called "{fit}"', nearest(fit, fits) or "add it to fits: in layout.yaml")
         citations.sheet.clear()
         return Markup('id="{}" data-fit="{}"').format(sheet_id, fit)
 

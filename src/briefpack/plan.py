@@ -72,6 +72,18 @@ class Document:
 
 
 @dataclass(frozen=True)
+class Around:
+    """What a document must tell its own electorate from: every electorate's name and member, by slug.
+
+    A member whom the brief itself names is left out. `credit` is owed where a map is.
+    """
+
+    names: Mapping[str, str]
+    members: Mapping[str, str]
+    credit: str
+
+
+@dataclass(frozen=True)
 class Wanted:
     """What of a brief is to be made: the national edition, which electorates, and which asks alone (none: all)."""
 
@@ -227,3 +239,16 @@ def _ask_rows(brief: Brief) -> Iterator[ChartRow]:
         written = ledger.written(ask.annual) if ask.annual else ledger.plain(ask.legislation or ask.period)
         value = float(figure.value) if figure else None
         yield ChartRow(ledger.plain(ask.title), value, written, figure.unit if figure else "")
+
+
+def around(loaded: LoadedBrief) -> Around | None:
+    """What every document of a brief with electorates is checked against."""
+    group = loaded.group
+    if group is None:
+        return None
+    text = "\n".join(loaded.tree.text)
+    members = {
+        each.slug: each.member.name for each in group.electorates if each.member and each.member.name not in text
+    }
+    credit = group.notices["map"].short if "map" in group.notices else ""
+    return Around({each.slug: each.name for each in group.electorates}, members, credit)

@@ -3,10 +3,14 @@
 import functools
 import gc
 import hashlib
+import importlib
 import json
 import multiprocessing
+import signal
+import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from multiprocessing.context import BaseContext
@@ -18,11 +22,14 @@ from briefpack.look import Face, Look
 from briefpack.manifest import Entry
 from briefpack.model import Box
 from briefpack.pages import Piece
-from briefpack.plan import Document, Drawing
-from briefpack.problem import Problem
+from briefpack.plan import Around, Document, Drawing
+from briefpack.problem import Owner, Problem, Problems
 from briefpack.store import Store, write
 from briefpack.typeset import Placed, Rectangle, Spill
 
+# A whole pack's body takes a few seconds and a fifth of this memory.
+SECONDS_A_PIECE = 180.0
+MOST_BYTES = 3_000_000_000
 Item = TypeVar("Item")
 Done = TypeVar("Done")
 Say = Callable[[str, int, int], None]
@@ -42,26 +49,48 @@ class Crew:
         return self._told(stage, zip(items, done, strict=True), len(items))
 
     def _told(self, stage: str, pairs: Iterable[tuple[Item, Done]], total: int) -> Iterator[tuple[Item, Done]]:
-        for number, pair in enumerate(pairs, start=1):
-            self.say(stage, number, total)
-            yield pair
+        try:
+            for number, pair in enumerate(pairs, start=1):
+                self.say(stage, number, total)
+                yield pair
+        except BrokenExecutor:
+            said = f"a worker process was ended from outside during {stage}: the machine may be short of memory"
+            hint = "build again with fewer --jobs; what was finished is kept"
+            raise Problems([Problem("briefpack", None, said, hint, Owner.DOCUMENT)]) from None
 
 
 @contextmanager
-def crew(jobs: int, say: Say) -> Iterator[Crew]:
-    """A crew of `jobs` processes, which start when there is first something to do."""
+def crew(jobs: int, say: Say, scheduler: str | None = None) -> Iterator[Crew]:
+    """A crew of `jobs` processes, or of a cluster's workers, which start when there is first something to do."""
     started: list[Executor] = []
 
     def start() -> Executor:
         if not started:
-            started.append(ProcessPoolExecutor(jobs, mp_context=_context()))
+            started.append(_cluster(scheduler) if scheduler else ProcessPoolExecutor(jobs, mp_context=_context()))
         return started[0]
 
     try:
         yield Crew(start, say)
     finally:
         for executor in started:
-            executor.shutdown(cancel_futures=True)
+            executor.shutdown(**({} if scheduler else {"cancel_futures": True}))
+
+
+def _cluster(address: str) -> Executor:
+    """The workers of a Dask scheduler, which must see the project's folder under the same path."""
+    try:
+        from distributed import Client  # noqa: PLC0415 -- an optional extra
+    except ImportError:
+        hint = "pip install briefpack[cluster]"
+        raise Problems([Problem("--scheduler", None, "Dask is not installed", hint, Owner.DOCUMENT)]) from None
+    try:
+        executor: Executor = Client(address, timeout="10s").get_executor()
+    except (OSError, ValueError):
+        said = f"no scheduler answers at {address}"
+        raise Problems(
+            [Problem("--scheduler", None, said, "start one: dask scheduler, and dask worker ADDRESS", Owner.DOCUMENT)]
+        ) from None
+    return executor
 
 
 def _context() -> BaseContext:
@@ -145,11 +174,40 @@ class Set:
 
 
 @functools.cache
-def _spare_collecting() -> None:
-    """Look for cycles less often: what a worker has imported is large, stays, and need not be walked each time."""
+def _settle() -> None:
+    """Ready a worker process for many pieces: cycles are looked for less often, and memory has a limit.
+
+    What a worker has imported is large, stays, and need not be walked each time.
+    """
+    for module in NEEDED:
+        # An alarm must not ring in the middle of an import.
+        importlib.import_module(module)
     gc.collect()
     gc.freeze()
     gc.set_threshold(60_000, 20, 20)
+    if multiprocessing.parent_process() is not None and sys.platform != "win32":
+        import resource  # noqa: PLC0415 -- Windows has none
+
+        resource.setrlimit(resource.RLIMIT_AS, (MOST_BYTES, resource.getrlimit(resource.RLIMIT_AS)[1]))
+
+
+@contextmanager
+def _limited(seconds: float) -> Iterator[None]:
+    """End what takes longer, by TimeoutError; where there are no alarms (Windows, threads), let it run."""
+    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
+        yield
+        return
+
+    def ring(_number: int, _frame: object) -> None:
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 @dataclass(frozen=True)
@@ -158,12 +216,24 @@ class LayOut:
 
     root: Path
     kept: Store
+    seconds: float = SECONDS_A_PIECE
 
     def __call__(self, piece: Piece) -> Set:
         """Lay out; a piece with a problem is not kept, so that the next build says it again."""
+        _settle()
+        try:
+            with _limited(self.seconds):
+                return self._lay_out(piece)
+        except TimeoutError:
+            return _unmade(piece, f"takes longer than {self.seconds:g} seconds")
+        except MemoryError:
+            return _unmade(piece, "takes more memory than a piece may have")
+        except Exception as error:  # noqa: BLE001 -- one piece must not stop the others
+            return _unmade(piece, f"fails: {type(error).__name__}: {error}")
+
+    def _lay_out(self, piece: Piece) -> Set:
         from briefpack import bind  # noqa: PLC0415 -- pikepdf is for workers alone
 
-        _spare_collecting()
         made = typeset.piece(piece, self.root, self.kept)
         piece_set = Set(made.pages, made.slots, made.fits, made.problems, made.spills)
         if piece_set.sound:
@@ -174,6 +244,11 @@ class LayOut:
             }
             self.kept.put(piece.key, json.dumps(head).encode() + b"\n" + bind.tidy(made.pdf, made.notes))
         return piece_set
+
+
+def _unmade(piece: Piece, said: str) -> Set:
+    hint = "make its page simpler, and look for text or a table without end"
+    return Set(0, {}, {}, (Problem(f"layouts/{piece.page}", None, f"{piece.name} {said}", hint, Owner.LAYOUT),))
 
 
 def kept_set(kept: Store, key: str) -> Set | None:
@@ -208,6 +283,7 @@ class Bind:
     kept: Store
     work: Path
     shown: str
+    around: Around | None
 
     def __call__(self, job: Job) -> tuple[Entry | None, tuple[Problem, ...]]:
         """Bind and check; no entry if a check failed, so that the document is not published."""
@@ -216,7 +292,9 @@ class Bind:
         pieces = tuple(self._pdf(key) for key in job.pieces)
         overlays = tuple((placed, self._pdf(placed.key)) for placed in job.overlays)
         data = bind.document(pieces, overlays, job.document.facts)
-        problems = checks.run(job.document, self.paper, self.faces, data, f"{self.shown}/{job.document.path}")
+        problems = checks.run(
+            job.document, self.paper, self.faces, data, f"{self.shown}/{job.document.path}", self.around
+        )
         if any(not problem.warning for problem in problems):
             return None, problems
         entry = _entry(job, data, problems)

@@ -1,0 +1,80 @@
+import dataclasses
+
+import pytest
+from distributed import LocalCluster
+
+from briefpack import build, charts, load, pages, plan, workers
+from briefpack.problem import Problems
+from briefpack.store import Store
+
+TINY = ("tiny", "tiny")
+
+
+def request(project, **changes):
+    brief, layout = TINY
+    return dataclasses.replace(
+        build.Request(project=project, brief=brief, layout=layout, out=project.root / "out"), **changes
+    )
+
+
+def made(report):
+    return {path: (report.folder / path).read_bytes() for path in report.made}
+
+
+@pytest.fixture
+def pieces(project):
+    """The pieces of the sample's documents, with the store and root that a worker needs."""
+    brief = load.brief(project, "tiny", charts.kinds(project.root / "charts"))
+    layout = load.layout(project, "tiny", "screen")
+    planned = plan.make(brief, layout, plan.Wanted())
+    kept = Store(project.store)
+    common = charts.made_from(layout.look, project.root, None)
+    drawn = {drawing: charts.key(drawing, common, project.root) for drawing in planned.drawings}
+    for wanted in drawn.items():
+        assert workers.Draw(layout.look, project.root, kept, None)(wanted) is None
+    writer = pages.composer(planned, project.root, drawn, kept)
+    return kept, [piece for document in planned.documents for piece in pages.compose(writer, document).pieces]
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_a_cluster_makes_the_same_bytes(project, tmp_path):
+    here = build.run(request(project, out=tmp_path / "here"))
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
+        fresh = dataclasses.replace(project, root=project.root)
+        for path in sorted(project.store.rglob("*"), reverse=True):
+            path.unlink() if path.is_file() else path.rmdir()
+        there = build.run(request(fresh, out=tmp_path / "there", scheduler=cluster.scheduler_address))
+    assert made(there) == made(here)
+    assert len(made(here)) == 3
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_a_scheduler_that_does_not_answer_is_a_problem(project):
+    with pytest.raises(Problems, match=r"no scheduler answers at tcp://127\.0\.0\.1:9"):
+        build.run(request(project, scheduler="tcp://127.0.0.1:9"))
+
+
+def test_a_piece_that_takes_too_long_is_ended_and_named(project, pieces):
+    kept, found = pieces
+    lay_out = workers.LayOut(project.root, kept, seconds=0.01)
+    piece_set = lay_out(found[0])
+    assert [problem.message for problem in piece_set.problems] == [f"{found[0].name} takes longer than 0.01 seconds"]
+    assert kept.get(found[0].key) is None
+    assert workers.LayOut(project.root, kept)(found[0]).sound
+
+
+def test_a_piece_that_fails_is_named_and_stops_no_other(project, pieces):
+    kept, found = pieces
+    broken = dataclasses.replace(found[0], styles=("tiny/not-there.css",))
+    piece_set = workers.LayOut(project.root, kept)(broken)
+    assert found[0].name in piece_set.problems[0].message
+    assert not piece_set.sound
+    assert workers.LayOut(project.root, kept)(found[1]).sound
+
+
+def test_a_kept_piece_comes_back_as_it_was_set(project, pieces):
+    kept, found = pieces
+    for piece in found:
+        piece_set = workers.LayOut(project.root, kept)(piece)
+        again = workers.kept_set(kept, piece.key)
+        assert (again.pages, again.slots, again.fits) == (piece_set.pages, piece_set.slots, piece_set.fits)
