@@ -1,11 +1,11 @@
-# make packs: set up what is missing, then make the national edition.   make test: set up, then run the tests.
+# make packs: set up what is missing, then make the whole country.   make test: set up, then run the tests.
 
 BIN = .venv/bin
 
 .PHONY: packs test lint clean
 
 packs: .venv/ready
-	$(BIN)/briefpack build
+	$(BIN)/briefpack build --all
 
 test: .venv/ready
 	$(BIN)/python -m pytest -q -n 2 tests

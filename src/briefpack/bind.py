@@ -35,6 +35,7 @@ def tidy(pdf: bytes, notes: Mapping[int, int]) -> bytes:
         for page in file.pages:
             for link in page.obj.get("/Annots", ()):
                 link.F = PRINT_FLAG
+        file.remove_unreferenced_resources()
         return _saved(file)
 
 
@@ -116,7 +117,6 @@ def document(pieces: tuple[bytes, ...], overlays: tuple[tuple[Placed, bytes], ..
 
 def _saved(file: Pdf) -> bytes:
     data = io.BytesIO()
-    file.remove_unreferenced_resources()
     file.save(data, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate, compress_streams=True)
     return data.getvalue()
 

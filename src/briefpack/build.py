@@ -136,8 +136,7 @@ def _draw(planned: Plan, project: Project, kept: Store, crew: Crew) -> tuple[dic
 
 def _chart_problem(planned: Plan, drawing: Drawing, undrawn: Undrawn) -> Problem:
     if undrawn.path:
-        said = f"the chart file fails: {undrawn.said}"
-        return Problem(undrawn.path, undrawn.line, said, "mend the chart file", Owner.LAYOUT)
+        return Problem(undrawn.path, undrawn.line, undrawn.said, undrawn.hint, Owner.LAYOUT)
     hint = "see what the kind needs at the top of its file in charts/, or give it more room in layout.yaml"
     loc = ("charts", planned.drawings[drawing])
     return planned.brief.tree.problem(loc, f"the chart cannot be drawn: {undrawn.said}", hint)

@@ -11,9 +11,10 @@ import re
 import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from briefpack import maps, store
+from briefpack.problem import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     Draw = Callable[[Axes, Sequence[ChartRow], "Pen"], None]
 
+Value = TypeVar("Value")
 POINT_MM = 25.4 / 72
 LEADING = 1.22
 ROLES = {
@@ -88,12 +90,12 @@ class Pen:
     @property
     def colours(self) -> Mapping[str, str]:
         """The colours by name."""
-        return self.look.colours
+        return _Tokens(self.look.colours)
 
     @property
     def sizes_pt(self) -> Mapping[str, float]:
         """The type sizes by name, in points."""
-        return self.look.sizes_pt
+        return _Tokens(self.look.sizes_pt)
 
     @property
     def family(self) -> str:
@@ -190,8 +192,8 @@ class Pen:
         for face in self.look.faces:
             if (face.family, face.weight, face.italic) == (self.family, weight, False):
                 return str(self.fonts / face.path)
-        message = f"{self.family} has no face of weight {weight} in fonts.css"
-        raise LookupError(message)
+        said = f"{self.family} has no face of weight {weight} in fonts/fonts.css, which the chart needs"
+        raise Lacking(said, "add the face to fonts.css, or name another family in tokens.yaml")
 
 
 @dataclass(frozen=True)
@@ -237,6 +239,18 @@ def _broken(words: Sequence[tuple[str, float]], space_mm: float, limit_mm: float
     return [" ".join(line) for line in lines]
 
 
+class Lacking(Exception):  # noqa: N818 -- it becomes a Problem
+    """What a chart file or the tokens lack, and what to do."""
+
+
+class _Tokens(dict[str, Value]):
+    """Tokens by name, which say so when one is wanted that there is not."""
+
+    def __missing__(self, name: str) -> Value:
+        said = f'layouts/tokens.yaml has no "{name}", which the chart needs'
+        raise Lacking(said, f"add it to tokens.yaml, or another of its kind: {nearest(name, self)}")
+
+
 class _FreshLoader(importlib.machinery.SourceFileLoader):
     """Loads a chart file as it is now and leaves no compiled copy in the designer's folder."""
 
@@ -253,7 +267,10 @@ def _load(path: Path, changed_ns: int) -> Draw:
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
     spec.loader.exec_module(module)
-    draw_rows: Draw = module.draw
+    draw_rows: Draw | None = getattr(module, "draw", None)
+    if draw_rows is None:
+        said, hint = "the chart file has no function draw", "def draw(ax, rows, look): as in the other files of charts/"
+        raise Lacking(said, hint)
     return draw_rows
 
 

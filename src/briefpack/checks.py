@@ -30,9 +30,14 @@ class Finished:
     around: Around | None = None
 
     @cached_property
+    def pages(self) -> tuple[pypdfium2.PdfPage, ...]:
+        """The pages, each loaded once."""
+        return tuple(self.pdf)
+
+    @cached_property
     def texts(self) -> tuple[str, ...]:
         """The text of each page, with plain spaces."""
-        return tuple(" ".join(page.get_textpage().get_text_bounded().split()) for page in self.pdf)
+        return tuple(" ".join(page.get_textpage().get_text_bounded().split()) for page in self.pages)
 
 
 @dataclass(frozen=True)
@@ -75,7 +80,7 @@ def _paper_size(finished: Finished) -> Iterator[str]:
 
 def _fonts(finished: Finished) -> Iterator[str]:
     families = {face.family.replace(" ", "-") for face in finished.faces}
-    seen = dict.fromkeys(font for page in finished.pdf for font in _page_fonts(page))
+    seen = dict.fromkeys(font for page in finished.pages for font in _page_fonts(page))
     for name, embedded in seen:
         family = name.rpartition("+")[2]
         if not embedded:
@@ -102,7 +107,7 @@ def _glyphs(finished: Finished) -> Iterator[str]:
 def _tags(finished: Finished) -> Iterator[str]:
     if not pdfium.FPDFCatalog_IsTagged(finished.pdf.raw):
         yield "it is not tagged"
-    for number, page in enumerate(finished.pdf, start=1):
+    for number, page in enumerate(finished.pages, start=1):
         tree = pdfium.FPDF_StructTree_GetForPage(page.raw)
         if not tree or not any(_children(tree)):
             yield f"page {number} has no tags"

@@ -123,6 +123,7 @@ class Undrawn:
     said: str
     path: str = ""
     line: int | None = None
+    hint: str = "mend the chart file"
 
 
 @dataclass(frozen=True)
@@ -141,14 +142,22 @@ class Draw:
             self.kept.put(key, charts.draw(drawing, self.look, self.root, self.ground))
         except ValueError as error:
             return Undrawn(str(error))
-        except Exception as error:  # noqa: BLE001 -- a chart file is its author's code: any failure is theirs to read
-            return Undrawn(f"{type(error).__name__}: {error}", *_chart_line(error, self.root))
+        except charts.Lacking as error:
+            said, hint = error.args
+            return Undrawn(said, *_chart_line(error, drawing, self.root), hint)
+        except SyntaxError as error:
+            path, line = _chart_line(error, drawing, self.root)
+            return Undrawn(f"the chart file is not Python: {error.msg}", path, error.lineno or line)
+        except (Exception, SystemExit) as error:  # noqa: BLE001 -- a chart file is its author's code: any failure is theirs
+            said = f"the chart file fails: {type(error).__name__}: {error}"
+            return Undrawn(said, *_chart_line(error, drawing, self.root))
         return None
 
 
-def _chart_line(error: Exception, root: Path) -> tuple[str, int | None]:
+def _chart_line(error: BaseException, drawing: Drawing, root: Path) -> tuple[str, int | None]:
+    """The line of a chart file at which it failed; the file alone if it did not get so far."""
     trace = error.__traceback__
-    place: tuple[str, int | None] = ("charts", None)
+    place: tuple[str, int | None] = (f"charts/{drawing.kind.replace('-', '_')}.py", None)
     while trace:
         path = Path(trace.tb_frame.f_code.co_filename)
         if path.is_relative_to(root / "charts"):
