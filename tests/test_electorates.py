@@ -79,7 +79,7 @@ def test_every_federal_electorate_is_there(federal):
 
 
 def test_names_are_exact(federal):
-    exact = {"oconnor": "O'Connor", "mcewen": "McEwen", "mcmahon": "McMahon", "mcpherson": "McPherson",
+    exact = {"oconnor": "O’Connor", "mcewen": "McEwen", "mcmahon": "McMahon", "mcpherson": "McPherson",
              "eden-monaro": "Eden-Monaro", "kingsford-smith": "Kingsford Smith"}  # fmt: skip
     assert {slug: federal.by_slug[slug].name for slug in exact} == exact
 
@@ -105,7 +105,7 @@ def test_members_who_changed_since_the_election(federal):
     changed = {found.slug for found in federal.electorates if found.member.changed}
     assert changed == {"farrer", "new-england"}
     farrer = federal.by_slug["farrer"].member
-    assert (farrer.name, farrer.party, farrer.party_short) == ("David Farley", "Pauline Hanson's One Nation", "ONP")
+    assert (farrer.name, farrer.party, farrer.party_short) == ("David Farley", "Pauline Hanson’s One Nation", "ONP")
     assert (farrer.elected_name, farrer.elected_party) == ("Sussan Ley", "Liberal Party of Australia")
     assert farrer.styled == "David Farley\u00a0MP"
     assert [change.event for change in federal.by_slug["farrer"].changes] == ["resignation", "by-election"]
@@ -190,10 +190,10 @@ def test_the_engine_knows_no_country(federal):
 
 
 def test_names_in_sentences(federal, norland):
-    assert electorates.possessive("Durack") == "Durack's"
-    assert electorates.possessive("Forbes") == "Forbes's"
-    assert electorates.possessive("Grayndler") == "Grayndler's"
-    assert electorates.the_member_for(federal.by_slug["oconnor"]) == "the member for O'Connor"
+    assert electorates.possessive("Durack") == "Durack’s"
+    assert electorates.possessive("Forbes") == "Forbes’s"
+    assert electorates.possessive("Grayndler") == "Grayndler’s"
+    assert electorates.the_member_for(federal.by_slug["oconnor"]) == "the member for O’Connor"
     assert electorates.the_member_for(norland.by_slug["ostby"]) == "the deputy for Østby"
     assert federal.states["NT"].named == "the Northern Territory"
     assert federal.states["ACT"].named == "the Australian Capital Territory"

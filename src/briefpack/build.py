@@ -1,6 +1,7 @@
 """The straight line from a brief to its finished PDFs: load, plan, charts, pages, typeset, bind, checks, manifest."""
 
 import os
+import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -210,7 +211,8 @@ def _spilled(planned: Plan, piece: Piece, spill: Spill) -> Problem:
         return Problem(
             f"layouts/{piece.page}", None, said, "make room in the page, or let it have more pages", Owner.LAYOUT
         )
-    over = f"{spill.field} runs over by {spill.lines} line{'s' * (spill.lines != 1)}, about {spill.words} words"
+    shown = re.sub(r"\.(\d+)(?=\.|$)", r"[\1]", spill.field)
+    over = f"{shown} runs over by {spill.lines} line{'s' * (spill.lines != 1)}, about {spill.words} words"
     tree = planned.brief.tree
     line = tree.line(_loc(planned.brief.brief, spill.field))
     return Problem(tree.path, line, over, f"cut about {spill.words} words from it")

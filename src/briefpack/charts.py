@@ -358,7 +358,8 @@ def _map(drawing: Drawing, ground: Ground, pen: Pen) -> maps.Map:
 
 @functools.lru_cache(maxsize=4)
 def _atlas(boundaries: Path, states: Path, _changed_ns: int) -> maps.Atlas:
-    return maps.read(boundaries.read_bytes(), states.read_bytes())
+    # The only straight quotes in the outlines are the apostrophes of names.
+    return maps.read(*(path.read_bytes().replace(b"'", "’".encode()) for path in (boundaries, states)))
 
 
 def made_from(look: Look, project: Path, ground: Ground | None) -> str:

@@ -560,13 +560,13 @@ def _electorate(
     member = _member(files, table, row)
     return Electorate(
         slug=slug,
-        name=row["name"],
+        name=_apostrophe(row["name"]),
         state=states.get(row["state"], next(iter(states.values()))),
         member=member,
         no_member="" if member else "vacant" if sitting.casefold() == VACANT else "unknown",
         office=Office(
-            row["office_address"], row["office_suburb"], row["office_state"], row["office_postcode"],
-            row["office_phone"], row["email"],
+            _apostrophe(row["office_address"]), _apostrophe(row["office_suburb"]), row["office_state"],
+            row["office_postcode"], row["office_phone"], row["email"],
         ),
         changes=changes.get(slug, ()),
         texts=texts[slug],
@@ -576,17 +576,22 @@ def _electorate(
     )  # fmt: skip
 
 
+def _apostrophe(name: str) -> str:
+    """A name as it is set: in one, a straight quote is an apostrophe."""
+    return name.replace("'", "’")
+
+
 def _member(files: _Files, table: _Table, row: _Row) -> Member | None:
     as_at = _day(files, table, row, files.spec.members.as_at)
     name = row["current_member"]
     if not name or name.casefold() == VACANT:
         return None
     return Member(
-        name=name,
-        party=row["current_party"],
+        name=_apostrophe(name),
+        party=_apostrophe(row["current_party"]),
         party_short=row["current_party_abbrev"],
-        elected_name=row["member"],
-        elected_party=row["party"],
+        elected_name=_apostrophe(row["member"]),
+        elected_party=_apostrophe(row["party"]),
         as_at=as_at,
         note=row["change_note"],
         post_nominal=files.spec.words.post_nominal,
@@ -956,7 +961,7 @@ def _by_locality(places: Places, electorates: ElectorateSet, means: Callable[[Lo
 
 def possessive(name: str) -> str:
     """A name with its 's, also where it ends in s ("Apostrophes": Burns's); the mark is set with the text."""
-    return f"{name}'s"
+    return f"{name}’s"
 
 
 def the_member_for(electorate: Electorate) -> str:

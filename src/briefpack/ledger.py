@@ -257,7 +257,8 @@ def _check_relation(tree: Tree, loc: Loc, relation: Relation, values: Mapping[st
     try:
         outcome = sums.check(relation.holds, values)
     except ValueError as error:
-        yield tree.problem(loc, f"the relation cannot be read: {error}", "total = annual × years, with figure ids")
+        hint = "a figure that is not zero" if "to zero" in str(error) else "total = annual × years, with figure ids"
+        yield tree.problem(loc, f"the relation {error}", hint)
         return
     for unknown in outcome.unknown:
         yield tree.problem(

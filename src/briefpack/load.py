@@ -55,7 +55,7 @@ def brief(project: Project, name: str, kinds: tuple[str, ...]) -> LoadedBrief:
 def _check_characters(project: Project, tree: Tree, group: ElectorateSet | None) -> Iterator[Problem]:
     """The characters of the brief's texts and the electorates' names that no face of the project has."""
     css = project.root / "fonts" / "fonts.css"
-    known = look.faces(css.read_text(encoding="utf-8")) if css.is_file() else ()
+    known = look.faces(css.read_text(encoding="utf-8", errors="replace")) if css.is_file() else ()
     printed = [(loc, text) for loc, text in source.texts(tree.data) if loc[0] not in UNPRINTED and loc[-1] != "means"]
     names = [(each, name) for each in (group.electorates if group else ()) for name in _names(each)]
     every = set[str]().union(*(text for _, text in printed), *(name for _, name in names))
@@ -172,8 +172,8 @@ def _faces(project: Project) -> tuple[Face, ...]:
         raise Problems(
             [Problem(shown, None, "there is no such file", "list the fonts there as @font-face rules", Owner.LAYOUT)]
         )
-    found = look.faces(path.read_text(encoding="utf-8"))
-    lines = path.read_text(encoding="utf-8").splitlines()
+    text = source.text(path, shown, Owner.LAYOUT)
+    found, lines = look.faces(text), text.splitlines()
     raise_any(_check_faces(project, found, lines, shown))
     return found
 
@@ -232,7 +232,12 @@ def _check_families(project: Project, found: Layout, faces: tuple[Face, ...]) ->
     for style in sorted(styles):
         path = locate(project.root / "layouts", style)
         if path and path.is_file():
-            for line, family in look.families(path.read_text(encoding="utf-8", errors="replace")):
+            try:
+                named = tuple(look.families(source.text(path, f"layouts/{style}", Owner.LAYOUT)))
+            except Problems as error:
+                yield from error.problems
+                continue
+            for line, family in named:
                 if family not in known:
                     yield Problem(
                         f"layouts/{style}", line, NO_FAMILY.format(family), nearest(family, known), Owner.LAYOUT

@@ -391,6 +391,10 @@ class _Watched(dict[str, str]):
         return super().__contains__(name)
 
 
+MOST_TIMES = 100_000
+MOST_TIMES_ITSELF = 64
+
+
 class _Environment(ImmutableSandboxedEnvironment):
     """A sandbox in which a part of the brief offers its fields and properties, and nothing else of pydantic's."""
 
@@ -398,6 +402,18 @@ class _Environment(ImmutableSandboxedEnvironment):
         if isinstance(obj, Model):
             return attr in type(obj).model_fields or isinstance(getattr(type(obj), attr, None), property)
         return super().is_safe_attribute(obj, attr, value)
+
+    intercepted_binops = frozenset({"*", "**"})
+
+    def call_binop(self, context: jinja2.runtime.Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401
+        """Multiply; a page that makes a text or a number of any length would use up the machine's memory."""
+        sizes = [len(side) if hasattr(side, "__len__") else side for side in (left, right)]
+        largest = MOST_TIMES if operator == "*" else MOST_TIMES_ITSELF
+        if (operator == "**" and abs(right) > largest) or (
+            any(hasattr(side, "__len__") for side in (left, right)) and sizes[0] * sizes[1] > largest
+        ):
+            raise OverflowError("it comes to more than a page can hold")
+        return super().call_binop(context, operator, left, right)
 
 
 class _Bytecode(jinja2.BytecodeCache):
@@ -473,10 +489,14 @@ def _failure(error: Exception) -> tuple[str, str]:
             f'there is no page "{error.name}" in layouts/',
             "a page by its path from layouts/, such as shared/page.html",
         )
+    if isinstance(error, UnicodeDecodeError):
+        return "the page, or one that this line takes in, is not UTF-8 text", "save it as UTF-8"
     if isinstance(error, RecursionError):
         return "the page takes itself in without end", "take out an include, an import or a call"
     said, _, hint = str(error.args[0] if error.args else error).partition("\n")
     said = said[:1].lower() + said[1:].rstrip(".") or "it needs more memory than there is"
+    if isinstance(error, (TypeError, ValueError, AttributeError)):
+        said = f"“{said}”"
     return f"the page cannot be written: {said}", hint or COMPARE
 
 
@@ -491,7 +511,7 @@ def _misread(said: str) -> tuple[str, str]:
 COMPARE = "compare the line with the other pages in layouts/"
 MISREAD = (
     (
-        r"unknown tag '(\w+)'.*needs to be closed is '(\w+)'",
+        r"unknown tag '((?:end|el)\w+)'.*needs to be closed is '(\w+)'",
         '"{0}" stands where "end{1}" should close "{1}"',
         "close it with {{% end{1} %}}",
     ),
@@ -503,7 +523,7 @@ MISREAD = (
     ),
     (r"end of template|end of print statement', got 'end", "the page ends in the middle of a tag", "close the tag"),
     (r"No filter named '(\w+)'", 'there is no filter called "{0}"', COMPARE),
-    (r"expected token '([^']+)', got '([^']+)'", '"{1}" stands where {0} should', COMPARE),
+    (r"expected token '([^']+)', got '([^']+)'", '"{1}" stands where "{0}" should', COMPARE),
 )
 """What Jinja2's sentences say to a designer."""
 
@@ -531,6 +551,8 @@ class _Undefined(jinja2.StrictUndefined):
         if held is None:
             said = f'"{name}" is asked of a thing that this document does not have'
             return f"{said}\nput {{% if … %}} round it, or place the slot in a document that has the thing"
+        if isinstance(held, (tuple, list)):
+            return f"the list has {len(held)} items, and none at {name}\n{COMPARE}"
         return f'there is no "{name}" in {_called(held)}\n{nearest(str(name), _names(held)) or COMPARE}'
 
 

@@ -63,10 +63,11 @@ def texts(data: Data, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
 
 def read(path: Path, shown: str, owner: Owner = Owner.BRIEF) -> Tree:
     """Read a YAML file; raise Problems for one that cannot be read, and for all its repeated keys at once."""
-    return parse(_text(path, shown, owner), shown, owner)
+    return parse(text(path, shown, owner), shown, owner)
 
 
-def _text(path: Path, shown: str, owner: Owner) -> str:
+def text(path: Path, shown: str, owner: Owner) -> str:
+    """The text of a file; raise Problems for one that is not there, too large or not UTF-8."""
     if not path.is_file():
         raise Problems([Problem(shown, None, "there is no such file", "make it, or name another", owner)])
     if path.stat().st_size > MOST_BYTES:

@@ -72,7 +72,7 @@ class _Reader:
 def check(holds: str, values: Mapping[str, Decimal]) -> Outcome:
     """Work out both sides of a relation and compare them; text that cannot be read raises ValueError."""
     if len(holds) > LONGEST:
-        message = f"a relation has at most {LONGEST} characters, and this one has {len(holds)}"
+        message = f"has {len(holds)} characters, more than the {LONGEST} that fit"
         raise ValueError(message)
     reader = _Reader(_split(holds))
     left, comparison, right = _read_relation(reader)
@@ -220,7 +220,7 @@ def _value(text: str, values: Mapping[str, Decimal]) -> Fraction:
     value = values[text]
     # A billion-digit power of ten costs eleven characters to type and minutes to work out.
     if not value.is_finite() or abs(int(value.as_tuple().exponent)) > numerals.MOST_DIGITS:
-        message = f"{text} is {value}, which is too long to work out"
+        message = f"cannot be worked out: {text} is {value}, which is too long to work out"
         raise ValueError(message)
     return Fraction(value)
 

@@ -522,16 +522,67 @@ def _check_type_size(wanted: Piece, smallest_pt: float) -> Iterator[Problem]:
 
 
 def _problem(wanted: Piece, root: Path, said: str) -> Problem:
-    """A warning of WeasyPrint's as a problem of the layout, at the style sheet's line where it names one."""
+    """A warning of WeasyPrint's as a problem of the layout, at the line of the style sheet or page that it is about."""
     place = PLACE.search(said)
-    message = said[0].lower() + said[1:].rstrip(".")
-    hint = "check the spelling against the CSS that WeasyPrint knows, or delete the line"
+    message, hint, about = _reworded(PLACE.sub("", said))
     if place:
-        path, line = _styled(wanted, root, int(place[1]), said)
-        return Problem(path, line, PLACE.sub("", message), hint, Owner.LAYOUT)
-    if "glyph" in said:
-        hint = "another character, or a font that has it in fonts/"
-    return Problem(f"layouts/{wanted.page}", None, message, hint, Owner.LAYOUT)
+        return Problem(*_styled(wanted, root, int(place[1]), said), message, hint, Owner.LAYOUT)
+    path = "fonts/fonts.css" if said.startswith("Font-face") else f"layouts/{wanted.page}"
+    lines = (root / path).read_text(encoding="utf-8", errors="replace").splitlines() if about else []
+    line = next((number for number, text in enumerate(lines, start=1) if about in text), None)
+    return Problem(path, line, message, hint, Owner.LAYOUT)
+
+
+def _reworded(said: str) -> tuple[str, str, str]:
+    """What is so, what to do, and the words that stand in the line at fault, of a sentence of WeasyPrint's."""
+    said = said.replace(f"{BASE}/layouts/", "").replace(f"{BASE}/", "")
+    for pattern, message, hint, about in HEARD:
+        if found := re.search(pattern, said, re.DOTALL):
+            shown = [DATA.sub(r"\1…", words) for words in found.groups()]
+            return message.format(*shown), hint, about.format(*(words.rstrip("…") for words in shown))
+    said = DATA.sub(r"\1…", said)
+    return said[0].lower() + said[1:].rstrip(".").replace("nvalid", "rong"), SPELLING, ""
+
+
+DATA = re.compile(r"(data:[\w/+.=-]{0,40}).*", re.DOTALL)
+SPELLING = "check the spelling against the CSS that WeasyPrint knows, or delete the line"
+HEARD = (
+    (r"^Ignored `([^:`]+):.*`, unknown property", 'there is no property "{0}"', SPELLING, ""),
+    (r"^Ignored `([^:`]+):.*`, .*not supported", 'WeasyPrint does not know "{0}"', "delete the line", ""),
+    (r"^Ignored `([^:`]+):\s*(.*)`", '"{0}" cannot be "{1}"', "a value that CSS has for it", ""),
+    (r"^(?:Parse e|E)rror:? (.*?)\.?$", "the style sheet cannot be read: {0}", "check brackets and semicolons", ""),
+    (r"^Anchor defined twice: '(.*)'", 'two things have the id "{0}"', "an id of its own for each", 'id="{0}"'),
+    (r"^No anchor #(.*) for", 'a link leads to "#{0}", and nothing has that id', "give the id, or delete it", "#{0}"),
+    (r"undefined anchor .*?'#?([^']*)'", 'nothing has the id "{0}"', "give the id, or do not refer to it", ""),
+    (
+        r"^Font-face '(.*)'",
+        'a font file of "{0}" cannot be loaded',
+        "copy the file again; OpenType, TrueType or WOFF",
+        '"{0}"',
+    ),
+    (
+        r'^Image "(.*)" has no',
+        'the image "{0}" has no alt text',
+        'alt="what it shows"; or an ornament as a background in the style sheet',
+        "{0}",
+    ),
+    (r"load image at '(.*?)'", 'the image "{0}" cannot be loaded', "a file in layouts/ that a browser shows", "{0}"),
+    (r"render SVG image (\S+)", 'the drawing "{0}" cannot be drawn', "a file in layouts/ that a browser shows", "{0}"),
+    (r"load stylesheet at (\S+)", 'the style sheet "{0}" cannot be loaded', "a file in layouts/", "{0}"),
+    (
+        r'required "lang"',
+        "the page does not say its language",
+        '<html lang="{{ brief.language }}"> as in the other pages',
+        "<html",
+    ),
+    (
+        r"unsupported by fonts: \"(.*)\" \((.*)\)",
+        'no font has "{0}" ({1})',
+        "another character, or a font that has it in fonts/",
+        "{0}",
+    ),
+)
+"""What WeasyPrint's sentences say to a designer: message, hint, and the words by which the line is found."""
 
 
 def _styled(wanted: Piece, root: Path, line: int, said: str) -> tuple[str, int | None]:

@@ -1,0 +1,163 @@
+"""Reads electorates' finished documents back: whose they are, what they carry, and what they do not."""
+
+import dataclasses
+import json
+import shutil
+from pathlib import Path
+
+import page
+import pytest
+
+from briefpack import build, electorates, load, local, numerals
+from briefpack.charts import kinds
+from briefpack.project import Project
+
+ROOT = Path(__file__).parents[1]
+BRIEF = "ijm-federal-2025"
+CHOSEN = ("bean", "farrer", "kingsford-smith", "lingiari", "oconnor")
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    """A project of its own with the repository's brief, set, layouts, charts and fonts."""
+    root = tmp_path_factory.mktemp("country") / "project"
+    root.mkdir()
+    for folder in ("briefs", "layouts"):
+        shutil.copytree(ROOT / folder, root / folder)
+    for folder in ("charts", "fonts"):
+        (root / folder).symlink_to(ROOT / folder)
+    return Project(root)
+
+
+def make(home, out, *chosen, **changes):
+    wanted = build.Request(home, BRIEF, "ijm", out, national=False, electorates=chosen, jobs=2)
+    report = build.run(dataclasses.replace(wanted, **changes))
+    assert [problem.message for problem in report.problems] == []
+    return report.folder
+
+
+@pytest.fixture(scope="module")
+def country(home, tmp_path_factory):
+    return make(home, tmp_path_factory.mktemp("out"), *CHOSEN)
+
+
+@pytest.fixture(scope="module")
+def loaded(home):
+    return load.brief(home, BRIEF, kinds(home.root / "charts"))
+
+
+def text(path):
+    import pypdfium2  # noqa: PLC0415 -- only here
+
+    with pypdfium2.PdfDocument(path) as pdf:
+        return [" ".join(each.get_textpage().get_text_bounded().split()) for each in pdf]
+
+
+def squash(words):
+    return "".join(words.split())
+
+
+@pytest.mark.parametrize("slug", CHOSEN)
+def test_every_document_of_an_electorate_passes_pdf_ua(country, slug):
+    paths = sorted((country / slug).glob("*.pdf"))
+    assert len(paths) == 8
+    for path in paths:
+        report = page.validate_pdf(str(path), profile="ua1")
+        assert report.is_compliant, f"{path.name}: {report}"
+
+
+@pytest.mark.parametrize("slug", CHOSEN)
+def test_a_pack_is_its_electorates_own(country, loaded, slug):
+    electorate = loaded.group.by_slug[slug]
+    pages = text(country / slug / f"{slug}-pack.pdf")
+    name = numerals.tidy(electorate.name)
+    assert name in pages[0]
+    assert squash(electorate.member.styled) in squash(pages[0])
+    assert numerals.date(electorate.member.as_at).replace("\u00a0", " ") in pages[0]
+    assert all(f"· {name}" in each for each in pages[1:])
+    for slug_of_other, other in loaded.group.by_slug.items():
+        if slug_of_other != slug:
+            assert other.member.name not in " ".join(pages)
+
+
+@pytest.mark.parametrize("slug", CHOSEN)
+def test_the_page_of_facts_prints_each_fact_as_the_data_has_it(country, loaded, slug):
+    electorate = loaded.group.by_slug[slug]
+    glance = squash(text(country / slug / f"{slug}-pack.pdf")[1])
+    shown = local.known(loaded.brief.local.facts, electorate)[:9]
+    assert len(shown) >= 7
+    for wanted in shown:
+        assert squash(local.written(electorate.facts[wanted.fact])) in glance, wanted.fact
+
+
+@pytest.mark.parametrize("slug", CHOSEN)
+def test_a_leave_behind_is_one_page_for_its_member_with_its_panel_and_credit(country, loaded, slug):
+    electorate = loaded.group.by_slug[slug]
+    credit = squash(loaded.group.notices["map"].short)
+    for ask in loaded.brief.asks:
+        pages = text(country / slug / f"{slug}-leave-behind-{ask.id}.pdf")
+        assert len(pages) == 1
+        assert f"For the Member for {numerals.tidy(electorate.name)}" in pages[0]
+        assert credit in squash(pages[0])
+
+
+def test_a_state_figure_is_labelled_as_the_states(country):
+    panel = text(country / "bean" / "bean-leave-behind-mekong-working-group.pdf")[0]
+    assert "the ACT" in panel
+    assert "(state figure)" in panel
+
+
+def test_the_full_notice_of_the_boundaries_is_in_a_packs_back_matter(country, loaded):
+    pages = text(country / "bean" / "bean-pack.pdf")
+    wanted = loaded.group.notice("map", loaded.brief.short_title)
+    assert squash(numerals.tidy(wanted)) in squash(pages[-1])
+
+
+@pytest.mark.usefixtures("country")
+def test_the_body_of_every_pack_is_one_piece(home):
+    entries = [path for path in home.store.glob("??/*") if path.stat().st_size > 100_000]
+    assert len(entries) == 1
+
+
+def test_an_electorate_made_alone_is_the_same_to_the_byte(country, home, tmp_path):
+    alone = make(home, tmp_path, "oconnor", jobs=1)
+    for path in sorted((alone / "oconnor").glob("*.pdf")):
+        assert path.read_bytes() == (country / "oconnor" / path.name).read_bytes(), path.name
+
+
+def test_sizes_stay_small(country):
+    manifest = json.loads((country / "manifest.json").read_text(encoding="utf-8"))
+    assert len(manifest["documents"]) == 8 * len(CHOSEN)
+    for entry in manifest["documents"]:
+        assert entry["bytes"] < (400_000 if entry["kind"] == "pack" else 120_000), entry["path"]
+
+
+def test_a_name_in_the_body_makes_each_body_its_own(home, tmp_path):
+    body = home.root / "layouts" / "shared" / "contents.html"
+    before = body.read_text(encoding="utf-8")
+    body.write_text(
+        before.replace("<h2>Contents</h2>", "<h2>Contents for {{ electorate.name }}</h2>"), encoding="utf-8"
+    )
+    try:
+        folder = make(home, tmp_path, "bean", "farrer")
+    finally:
+        body.write_text(before, encoding="utf-8")
+    for slug, name in (("bean", "Bean"), ("farrer", "Farrer")):
+        assert f"Contents for {name}" in text(folder / slug / f"{slug}-pack.pdf")[2]
+
+
+def test_a_vacant_seat_and_an_unknown_member_read_well(home, tmp_path):
+    path = home.root / "briefs" / "electorates" / "au-federal-2025" / "electorates.csv"
+    before = path.read_text(encoding="utf-8-sig")
+    path.write_text(before.replace("David Farley", "vacant"), encoding="utf-8")
+    try:
+        folder = make(home, tmp_path, "farrer")
+    finally:
+        path.write_text(before, encoding="utf-8")
+    cover = text(folder / "farrer" / "farrer-pack.pdf")[0]
+    assert "The next member for Farrer" in cover
+    assert "The seat is vacant" in cover
+
+
+def test_names_keep_their_form():
+    assert electorates.possessive("O’Connor") == "O’Connor’s"
