@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeVar
 
 from briefpack import electorates, ledger, local, look, model, source
@@ -25,8 +26,14 @@ class LoadedBrief:
     name: str
     brief: Brief
     tree: Tree
-    warnings: tuple[Problem, ...]
+    said: tuple[Problem, ...]
     group: ElectorateSet | None = None
+
+    @cached_property
+    def warnings(self) -> tuple[Problem, ...]:
+        """What it is fair to warn of, worked out when first asked for: a build does not ask."""
+        found = (*self.said, *ledger.warn(self.brief, self.tree))
+        return tuple(sorted(found, key=lambda each: (each.path, each.line or 0)))
 
 
 @dataclass(frozen=True)
@@ -48,7 +55,6 @@ def brief(project: Project, name: str, kinds: tuple[str, ...]) -> LoadedBrief:
     fields = (*local.FIELDS, *group.definitions) if group else ()
     problems += [*ledger.check(found, tree, kinds, fields), *_check_local(found, tree, group)]
     warnings = raise_any([*problems, *_check_characters(project, tree, group)])
-    warnings = tuple(sorted((*warnings, *ledger.warn(found, tree)), key=lambda each: (each.path, each.line or 0)))
     return LoadedBrief(name, found, tree, warnings, group)
 
 

@@ -398,12 +398,12 @@ MOST_TIMES_ITSELF = 64
 class _Environment(ImmutableSandboxedEnvironment):
     """A sandbox in which a part of the brief offers its fields and properties, and nothing else of pydantic's."""
 
+    intercepted_binops = frozenset({"*", "**"})
+
     def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
         if isinstance(obj, Model):
             return attr in type(obj).model_fields or isinstance(getattr(type(obj), attr, None), property)
         return super().is_safe_attribute(obj, attr, value)
-
-    intercepted_binops = frozenset({"*", "**"})
 
     def call_binop(self, context: jinja2.runtime.Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401
         """Multiply; a page that makes a text or a number of any length would use up the machine's memory."""
