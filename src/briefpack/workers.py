@@ -200,15 +200,19 @@ def _settle() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (MOST_BYTES, resource.getrlimit(resource.RLIMIT_AS)[1]))
 
 
+class _Overdue(BaseException):
+    """Rung by the alarm; no Exception, since libraries catch those and go on."""
+
+
 @contextmanager
 def _limited(seconds: float) -> Iterator[None]:
-    """End what takes longer, by TimeoutError; where there are no alarms (Windows, threads), let it run."""
+    """End what takes longer, by _Overdue; where there are no alarms (Windows, threads), let it run."""
     if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
         yield
         return
 
     def ring(_number: int, _frame: object) -> None:
-        raise TimeoutError
+        raise _Overdue
 
     before = signal.signal(signal.SIGALRM, ring)
     signal.setitimer(signal.ITIMER_REAL, seconds)
@@ -233,7 +237,7 @@ class LayOut:
         try:
             with _limited(self.seconds):
                 return self._lay_out(piece)
-        except TimeoutError:
+        except _Overdue:
             return _unmade(piece, f"takes longer than {self.seconds:g} seconds")
         except MemoryError:
             return _unmade(piece, "takes more memory than a piece may have")
