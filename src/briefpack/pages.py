@@ -16,6 +16,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from briefpack import local, look, numerals, prose, store
+from briefpack.electorates import Electorate, ElectorateSet
 from briefpack.ledger import OWN, Ledger
 from briefpack.model import Ask, Box, Brief, CaseStudy, Fit, Model, Pages, RunningSpec, Source
 from briefpack.plan import Document, Drawing, Plan
@@ -159,6 +160,7 @@ class Composer:
     shared: dict[tuple[object, ...], Written] = field(default_factory=dict)
     sheets: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict)
     common: list[str] = field(default_factory=list)
+    fields: dict[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def brief(self) -> Brief:
@@ -590,10 +592,17 @@ def _strict(call: Callable[..., Any], noun: str, known: Mapping[str, object]) ->
     return strict
 
 
+def _fields(writer: Composer, group: ElectorateSet, electorate: Electorate) -> Mapping[str, str]:
+    """The electorate's fields, written once for all its documents."""
+    if electorate.slug not in writer.fields:
+        writer.fields[electorate.slug] = local.fields(group, electorate)
+    return writer.fields[electorate.slug]
+
+
 def _context(writer: Composer, document: Document, citations: Citations, watch: _Watch) -> dict[str, object]:
     brief, group = writer.brief, writer.plan.brief.group
     electorate = group.by_slug[document.electorate] if group and document.electorate else None
-    fields = local.fields(group, electorate) if group and electorate else {}
+    fields = _fields(writer, group, electorate) if group and electorate else {}
     ledger = Ledger(brief, _Watched(fields, watch))
     cite = _citer(writer, document, citations)
     ask = next((ask for ask in brief.asks if ask.id == document.ask), None)
