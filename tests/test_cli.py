@@ -43,6 +43,21 @@ def test_build_says_what_it_made_and_where(command, project):
     ]
 
 
+def test_each_edition_has_a_folder_of_its_own(command, project):
+    result = command("build", "--edition", "home", "--edition", "screen", "--jobs", "1")
+    assert result.exit_code == 0
+    assert [line.split()[3] for line in result.stdout.splitlines()] == [
+        f"{project.root}/out/tiny/home",
+        f"{project.root}/out/tiny/screen",
+    ]
+    for edition in ("home", "screen"):
+        assert len(list((project.root / "out/tiny" / edition / "national").glob("*.pdf"))) == 3
+
+
+def test_an_edition_that_there_is_not_is_a_wrong_command_line(command):
+    assert command("build", "--edition", "fax").exit_code == 2
+
+
 def test_a_second_build_makes_nothing(built):
     result = CliRunner().invoke(cli.main, ["--project", str(built), "build"])
     assert (result.exit_code, result.stderr) == (0, "")

@@ -33,6 +33,10 @@ def test_a_layout_has_the_shared_tokens():
     assert (made.lengths, made.family) == ({"outer": "18mm"}, "Source Sans 3")
 
 
+def test_a_home_printer_gets_each_colours_grey():
+    assert look.make(TOKENS, "other", "home", ()).colours == {"ink": "#555555", "paper": "#555555"}
+
+
 def test_a_layout_lays_its_own_tokens_over_them():
     made = look.make(TOKENS, "plain", "screen", ())
     assert made.colours == {"ink": "#111111", "paper": "#FFFFFF"}

@@ -18,10 +18,10 @@ FUND = "national/national-leave-behind-crossing-fund.pdf"
 STREETS = "national/national-leave-behind-slow-streets.pdf"
 
 
-def compose(project: Project) -> dict[str, Composed]:
+def compose(project: Project, edition: str = "screen") -> dict[str, Composed]:
     """Every document of the sample as HTML; no chart is drawn."""
     loaded = load.brief(project, "tiny", charts.kinds(project.root / "charts"))
-    layout = load.layout(project, "tiny", "screen")
+    layout = load.layout(project, "tiny", edition)
     planned = plan.make(loaded, layout, plan.Wanted())
     common = charts.made_from(layout.look, project.root, None)
     drawn = {drawing: charts.key(drawing, common, project.root) for drawing in planned.drawings}
@@ -366,3 +366,10 @@ def test_a_link_into_another_piece_is_marked_for_the_binder(project, edit):
     assert 'href="piece:sources"' in cover
     assert 'href="piece:title"' in text
     assert 'href="#safety"' in text
+
+
+def test_an_editions_style_sheets_come_after_the_pages_own(project, edit):
+    edit("layouts/tiny/layout.yaml", "fits:\n", "editions:\n  home: {styles: [tiny/home.css]}\n\nfits:\n")
+    (project.root / "layouts/tiny/home.css").write_text("p { color: #111111 }", encoding="utf-8")
+    for edition, last in (("home", "tiny/home.css"), ("screen", "tiny/pack.css")):
+        assert compose(project, edition)[PACK].pieces[0].styles[-1] == last

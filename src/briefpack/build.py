@@ -9,7 +9,7 @@ from pathlib import Path
 
 from briefpack import charts, electorates, load, manifest, pages, plan, store, workers
 from briefpack.electorates import ElectorateSet
-from briefpack.model import Model
+from briefpack.model import Edition, Model
 from briefpack.pages import Composed, Composer, Piece, Stamp
 from briefpack.plan import Document, Drawing, Plan, Wanted
 from briefpack.problem import Owner, Problem, Problems, nearest
@@ -30,7 +30,7 @@ class Request:
     brief: str
     layout: str
     out: Path
-    edition: str = "screen"
+    edition: Edition = "screen"
     asks: tuple[str, ...] = ()
     jobs: int = 1
     scheduler: str | None = None

@@ -10,20 +10,22 @@ import shutil
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import click
 
 from briefpack import __version__, build, charts, electorates, ledger, load, model, project
 from briefpack.electorates import ElectorateSet, Hit
+from briefpack.model import Edition
 from briefpack.problem import Problem, Problems
 from briefpack.project import Project
 from briefpack.store import Store
 from briefpack.workers import Say
 
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of lines.")
+EDITIONS: tuple[Edition, ...] = get_args(Edition)
 BRIEF = click.argument("brief", required=False)
 
 
@@ -80,6 +82,15 @@ def _project() -> Project:
 @click.option("--state", "states", multiple=True, metavar="CODE", help="Every electorate of this state (repeatable).")
 @click.option("--all", "every", is_flag=True, help="The national edition and every electorate.")
 @click.option("--layout", default=None, metavar="NAME", help="The layout; ijm, or the only one.")
+@click.option(
+    "--edition",
+    "editions",
+    multiple=True,
+    type=click.Choice(EDITIONS),
+    default=("screen",),
+    show_default=True,
+    help="What it is for (repeatable): a screen, a printer at home, a print shop's press.",
+)
 @click.option("--out", type=click.Path(path_type=Path), help="Where to put the finished files; out/ in the project.")
 @click.option("--jobs", type=click.IntRange(1), default=None, help="How many processes; one for each core.")
 @click.option("--scheduler", metavar="ADDRESS", help="A Dask scheduler to hand the work to, instead of processes here.")
@@ -93,6 +104,7 @@ def build_(
     states: tuple[str, ...],
     every: bool,
     layout: str | None,
+    editions: tuple[Edition, ...],
     out: Path | None,
     jobs: int | None,
     scheduler: str | None,
@@ -108,10 +120,16 @@ def build_(
     # A build lives briefly and makes much that stays: looking for cycles as often as is usual costs a fifth of a second.
     gc.freeze()
     gc.set_threshold(100_000, 50, 50)
+    codes = [_build(replace(request, edition=edition), quiet=quiet) for edition in dict.fromkeys(editions)]
+    Store(here.store).prune(time.time())
+    return max(codes)
+
+
+def _build(request: build.Request, *, quiet: bool) -> int:
+    """Build one edition, and say what came of it."""
     start = time.monotonic()
     with _progress(quiet=quiet) as say:
         report = build.run(request, say)
-    Store(here.store).prune(time.time())
     _print_problems(report.problems)
     _print_report(report, time.monotonic() - start, quiet=quiet)
     return report.exit_code

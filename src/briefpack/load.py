@@ -8,7 +8,7 @@ from typing import TypeVar
 from briefpack import electorates, ledger, local, look, model, source
 from briefpack.electorates import Electorate, ElectorateSet
 from briefpack.look import Face, Look
-from briefpack.model import Brief, Layout, LocalChart, LocalFact, Tokens, TokensFile
+from briefpack.model import Brief, Edition, Layout, LocalChart, LocalFact, Tokens, TokensFile
 from briefpack.problem import Owner, Problem, Problems, nearest, raise_any
 from briefpack.project import Project, locate
 from briefpack.source import Loc, Tree
@@ -41,10 +41,16 @@ class LoadedLayout:
     """A layout whose files are all there, with its look in one edition."""
 
     name: str
-    edition: str
+    edition: Edition
     layout: Layout
     look: Look
     tree: Tree
+
+    @property
+    def edition_styles(self) -> tuple[str, ...]:
+        """The style sheets that the edition adds to every page's own."""
+        spec = self.layout.editions.get(self.edition)
+        return spec.styles if spec else ()
 
 
 def brief(project: Project, name: str, kinds: tuple[str, ...]) -> LoadedBrief:
@@ -86,7 +92,7 @@ NO_FONT = 'no font has "{}" (U+{:04X})'
 
 
 def both(
-    project: Project, name: str, kinds: tuple[str, ...], layout_name: str, edition: str
+    project: Project, name: str, kinds: tuple[str, ...], layout_name: str, edition: Edition
 ) -> tuple[LoadedBrief, LoadedLayout]:
     """Load a brief and a layout. Raises every Problem of both at once."""
     found, laid = _gather(lambda: brief(project, name, kinds), lambda: layout(project, layout_name, edition))
@@ -125,7 +131,7 @@ def _check_local_parts(found: Brief, tree: Tree) -> Iterator[Problem]:
             yield tree.problem(("themes", index), "the theme has no panel for an electorate", hint)
 
 
-def layout(project: Project, name: str, edition: str) -> LoadedLayout:
+def layout(project: Project, name: str, edition: Edition) -> LoadedLayout:
     """Load the layout called `name`, with its tokens and faces. Raises every Problem at once."""
     (found, tree), (tokens, tokens_tree), faces = _gather(
         lambda: _read_layout(project, name), lambda: _read_tokens(project), lambda: _faces(project)

@@ -139,8 +139,8 @@ def make(file: TokensFile, layout: str, edition: str, known: tuple[Face, ...]) -
     )
 
 
-COLOUR_OF = {"screen": "screen"}
-"""Which value of a colour each edition prints."""
+COLOUR_OF = {"screen": "screen", "home": "grey", "press": "screen"}
+"""Which value of a colour each edition is drawn with."""
 
 
 def css(look: Look) -> str:

@@ -64,6 +64,9 @@ def _read_length(value: object) -> object:
 
 
 Length = Annotated[Plain, BeforeValidator(_read_length, json_schema_input_type=str)]
+Edition = Literal["screen", "home", "press"]
+"""What a document is made for: reading on a screen, a volunteer's printer, or a print shop."""
+
 Millimetres = Annotated[float, Field(gt=0, le=2000)]
 Points = Annotated[float, Field(gt=0, le=500)]
 Page = Annotated[str, StringConstraints(min_length=1, max_length=200)]
@@ -596,6 +599,12 @@ class RunningSpec(SlotSpec):
     skip: int = Field(default=0, ge=0, description="how many pages at the start go without it")
 
 
+class EditionSpec(Model):
+    """What one edition changes: style sheets that come after each page's own."""
+
+    styles: tuple[Sheet, ...] = ()
+
+
 class Layout(Model):
     """The designer's contract with the engine: paper, documents, pages, slots, sizes."""
 
@@ -605,6 +614,7 @@ class Layout(Model):
     slots: dict[Id, SlotSpec] = {}
     running: dict[Id, RunningSpec] = {}
     fits: dict[Id, Fit] = {}
+    editions: dict[Edition, EditionSpec] = {}
 
 
 class Colour(Model):

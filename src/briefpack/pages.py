@@ -255,6 +255,7 @@ def _piece(
 ) -> Piece:
     loaded = writer.plan.layout
     used = {fit: spec for fit, spec in loaded.layout.fits.items() if f'data-fit="{fit}"' in html}
+    styles = (*styles, *loaded.edition_styles)
     css = look.css(loaded.look) + _size_css(box or loaded.layout.paper, margin=box is None, slots=slots or {})
     piece = Piece(
         name=name, page=page, html=html, css=css, styles=styles, files=frozenset(_files(writer, html, styles)),
