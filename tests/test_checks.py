@@ -40,7 +40,8 @@ class Bench:
         return {problem.check: problem.message for problem in problems}
 
     def run(self, document: Document, data: bytes) -> tuple:
-        return checks.run(document, self.layout.layout.paper, self.layout.look.faces, data, f"out/{document.path}")
+        expected = plan.Expected(faces=self.layout.look.faces, paper=self.layout.layout.paper, document=document)
+        return checks.every(data, expected, f"out/{document.path}")
 
     def spoilt(self, path: str, spoil: Callable[[pikepdf.Pdf], object]) -> dict[str, str]:
         with pikepdf.Pdf.open(io.BytesIO(self.good(path))) as pdf:
@@ -196,7 +197,7 @@ def test_a_figure_without_words_is_found(bench, alt):
         if alt is not None:
             figure.Alt = alt
 
-    assert "page 1 has a figure without alternative text" in bench.spoilt(FUND, spoil)["tags"]
+    assert "page 1: it has a figure without alternative text" in bench.spoilt(FUND, spoil)["tags"]
 
 
 @pytest.mark.parametrize("name", ["Title", "Author", "Subject"])

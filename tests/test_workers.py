@@ -56,25 +56,25 @@ def test_a_scheduler_that_does_not_answer_is_a_problem(project):
 
 def test_a_piece_that_takes_too_long_is_ended_and_named(project, pieces):
     kept, found = pieces
-    lay_out = workers.LayOut(project.root, kept, seconds=0.01)
+    lay_out = workers.LayOut(project.root, kept, plan.Expected(), seconds=0.01)
     piece_set = lay_out(found[0])
     assert [problem.message for problem in piece_set.problems] == [f"{found[0].name} takes longer than 0.01 seconds"]
     assert kept.get(found[0].key) is None
-    assert workers.LayOut(project.root, kept)(found[0]).sound
+    assert workers.LayOut(project.root, kept, plan.Expected())(found[0]).sound
 
 
 def test_a_piece_that_fails_is_named_and_stops_no_other(project, pieces):
     kept, found = pieces
     broken = dataclasses.replace(found[0], styles=("tiny/not-there.css",))
-    piece_set = workers.LayOut(project.root, kept)(broken)
+    piece_set = workers.LayOut(project.root, kept, plan.Expected())(broken)
     assert found[0].name in piece_set.problems[0].message
     assert not piece_set.sound
-    assert workers.LayOut(project.root, kept)(found[1]).sound
+    assert workers.LayOut(project.root, kept, plan.Expected())(found[1]).sound
 
 
 def test_a_kept_piece_comes_back_as_it_was_set(project, pieces):
     kept, found = pieces
     for piece in found:
-        piece_set = workers.LayOut(project.root, kept)(piece)
+        piece_set = workers.LayOut(project.root, kept, plan.Expected())(piece)
         again = workers.kept_set(kept, piece.key)
-        assert (again.pages, again.slots, again.fits) == (piece_set.pages, piece_set.slots, piece_set.fits)
+        assert again == piece_set

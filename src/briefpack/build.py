@@ -11,7 +11,7 @@ from briefpack import charts, electorates, load, manifest, pages, plan, store, w
 from briefpack.electorates import ElectorateSet
 from briefpack.model import Edition, Model
 from briefpack.pages import Composed, Composer, Piece, Stamp
-from briefpack.plan import Document, Drawing, Plan, Wanted
+from briefpack.plan import Document, Drawing, Expected, Plan, Wanted
 from briefpack.problem import Owner, Problem, Problems, nearest
 from briefpack.project import Project
 from briefpack.source import Loc
@@ -66,20 +66,23 @@ def run(request: Request, say: Say = lambda _stage, _done, _total: None) -> Repo
     brief, layout = load.both(project, request.brief, kinds, request.layout, request.edition)
     planned = plan.make(brief, layout, _wanted(brief, request))
     folder = request.out / request.brief / request.edition
+    expected = plan.expected(planned)
     with workers.crew(request.jobs, say, request.scheduler) as crew:
         drawn, drawing = _draw(planned, project, kept, crew)
         writer = pages.composer(planned, project.root, drawn, kept)
         composed, unwritten = _compose(writer, planned)
         undrawn = {chart: _chart_problem(planned, chart, said) for (chart, _), said in drawing if said}
         composed = [each for each in composed if not undrawn.keys() & set(each.document.charts.values())]
-        sets = _typeset((piece for each in composed for piece in _pieces(each)), project, kept, crew)
+        sets = _typeset((piece for each in composed for piece in _pieces(each)), project, kept, crew, expected)
         running = {each.document.path: _running(writer, each, sets) for each in composed if _sound(each, sets)}
-        sets |= _typeset((stamp.piece for stamps in running.values() for stamp in stamps), project, kept, crew)
+        sets |= _typeset(
+            (stamp.piece for stamps in running.values() for stamp in stamps), project, kept, crew, expected
+        )
         sets |= _numbered(running, sets)
         jobs = [_job(each, running[each.document.path], sets) for each in composed if each.document.path in running]
         problems = [*undrawn.values(), *unwritten, *_unset(planned, composed, running, sets)]
         sound = [job for job in jobs if all(sets[placed.key].sound for placed in job.overlays)]
-        return _bind(planned, sound, problems, folder, kept, crew)
+        return _bind(planned, sound, problems, folder, kept, crew, expected)
 
 
 def _wanted(brief: load.LoadedBrief, request: Request) -> Wanted:
@@ -160,12 +163,12 @@ def _pieces(composed: Composed) -> Iterator[Piece]:
     yield from (stamp.piece for stamp in composed.stamps)
 
 
-def _typeset(pieces: Iterable[Piece], project: Project, kept: Store, crew: Crew) -> dict[str, Set]:
+def _typeset(pieces: Iterable[Piece], project: Project, kept: Store, crew: Crew, expected: Expected) -> dict[str, Set]:
     """Each distinct piece laid out, by key: from the store, or else by a worker, the longest first."""
     distinct = {piece.key: piece for piece in pieces}
     sets = {key: found for key in distinct if (found := workers.kept_set(kept, key))}
     missing = sorted((piece for key, piece in distinct.items() if key not in sets), key=lambda piece: -len(piece.html))
-    done = crew.map("typeset", workers.LayOut(project.root, kept), missing)
+    done = crew.map("typeset", workers.LayOut(project.root, kept, expected), missing)
     return sets | {piece.key: piece_set for piece, piece_set in done}
 
 
@@ -241,7 +244,8 @@ def _job(composed: Composed, running: tuple[Stamp, ...], sets: Mapping[str, Set]
     facts = composed.document.facts
     inputs = {"binder": _binder(), "facts": store.key(repr(facts)), "pieces": store.key(repr((pieces, overlays)))}
     total = sum(sets[piece].pages for piece in pieces)
-    return Job(composed.document, pieces, overlays, fits, composed.sources, inputs, total)
+    texts = tuple(text for key in (*pieces, *(placed.key for placed in overlays)) for text in sets[key].texts)
+    return Job(composed.document, pieces, overlays, fits, composed.sources, inputs, total, texts)
 
 
 def _slots(composed: Composed, sets: Mapping[str, Set]) -> Iterator[Placed]:
@@ -267,15 +271,15 @@ def _binder() -> str:
     return store.key(store.library("pikepdf"), store.library("pypdfium2"), *own)
 
 
-def _bind(planned: Plan, jobs: list[Job], problems: list[Problem], folder: Path, kept: Store, crew: Crew) -> Report:
+def _bind(
+    planned: Plan, jobs: list[Job], problems: list[Problem], folder: Path, kept: Store, crew: Crew, expected: Expected
+) -> Report:
     """Bind and check each document that is not already there, and publish those that pass."""
     before = manifest.read(folder)
     wanted = [job for job in jobs if not before.kept(folder, job.document.path, job.inputs)]
-    loaded = planned.layout
     kept.root.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=kept.root, prefix=f"{store.WORK}{os.getpid()}-") as work:
-        shown, around = f"out/{planned.brief.name}/{loaded.edition}", plan.around(planned.brief)
-        bind = workers.Bind(loaded.layout.paper, loaded.look.faces, kept, Path(work), shown, around)
+        bind = workers.Bind(expected, kept, Path(work), f"out/{planned.brief.name}/{planned.layout.edition}")
         done = [result for _, result in crew.map("bind", bind, wanted)]
         entries = [entry for entry, _ in done if entry]
         if entries:

@@ -1,16 +1,20 @@
-"""Reads each finished PDF back, and says what is wrong with it; one small function a check."""
+"""Reads each finished PDF back, and says what is wrong with it; one small function a check.
+
+What is the same on a page wherever it stands is looked at once, in its piece; a document is looked at for what
+binding joined. `every` looks at all of it in one finished file, as `briefpack preflight` does.
+"""
 
 import ctypes
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from briefpack.look import Face
-from briefpack.model import Box
-from briefpack.plan import Around, Document
+from briefpack.model import Edition
+from briefpack.plan import Expected
 from briefpack.problem import Owner, Problem
 
 PT_PER_MM = 72 / 25.4
@@ -19,15 +23,11 @@ CLOSE_PT = 0.5
 
 @dataclass(frozen=True)
 class Finished:
-    """A finished PDF, opened, beside what it was meant to be."""
+    """A PDF, opened, beside what it was meant to be; `known` are its pages' texts, if they are known already."""
 
-    document: Document
-    paper: Box
-    faces: tuple[Face, ...]
     pdf: pypdfium2.PdfDocument
-    path: str
-
-    around: Around | None = None
+    expected: Expected
+    known: tuple[str, ...] | None = None
 
     @cached_property
     def pages(self) -> tuple[pypdfium2.PdfPage, ...]:
@@ -37,56 +37,97 @@ class Finished:
     @cached_property
     def texts(self) -> tuple[str, ...]:
         """The text of each page, with plain spaces."""
+        if self.known is not None:
+            return self.known
         return tuple(" ".join(page.get_textpage().get_text_bounded().split()) for page in self.pages)
+
+
+Found = Iterator[tuple[int | None, str]]
+"""What a check found: on which page, counted from 1, if on one; and what is so."""
 
 
 @dataclass(frozen=True)
 class Check:
-    """A rule that every finished PDF keeps: a stable id, why it exists, and what to do when it is broken."""
+    """A rule that every finished PDF keeps: a stable id, why it exists, and what to do when it is broken.
+
+    `of` says whether a piece can be judged alone, or the whole document must be there.
+    """
 
     id: str
+    of: Literal["piece", "document"]
     reason: str
     hint: str
-    look: Callable[[Finished], Iterator[str]]
+    look: Callable[[Finished], Found]
+    severity: Literal["error", "warning"] = "error"
+    editions: tuple[Edition, ...] = ("screen", "home", "press")
 
 
-def run(
-    document: Document, paper: Box, faces: tuple[Face, ...], data: bytes, path: str, around: Around | None = None
-) -> tuple[Problem, ...]:
-    """Every check on one PDF; its problems name the check that found them."""
+def piece(data: bytes, expected: Expected, path: str, name: str) -> tuple[tuple[Problem, ...], tuple[str, ...]]:
+    """The checks of one piece, whose problems stand at `path` and call it `name`; and its pages' texts."""
     with pypdfium2.PdfDocument(data) as pdf:
-        finished = Finished(document, paper, faces, pdf, path, around)
-        found = [(check, said) for check in CHECKS for said in check.look(finished)]
+        finished = Finished(pdf, expected)
+        return _problems(finished, ("piece",), path, f"{name}: "), finished.texts
+
+
+def document(data: bytes, expected: Expected, path: str, texts: tuple[str, ...]) -> tuple[Problem, ...]:
+    """The checks of a document whose pieces were checked before; `texts` are what they say."""
+    with pypdfium2.PdfDocument(data) as pdf:
+        return _problems(Finished(pdf, expected, texts), ("document",), path)
+
+
+def every(data: bytes, expected: Expected, path: str) -> tuple[Problem, ...]:
+    """Every check of the edition on one finished PDF."""
+    with pypdfium2.PdfDocument(data) as pdf:
+        return _problems(Finished(pdf, expected), ("piece", "document"), path)
+
+
+def _problems(finished: Finished, kinds: Container[str], path: str, name: str = "") -> tuple[Problem, ...]:
+    """What the checks of those kinds find; each problem names the check that found it."""
+    wanted = [check for check in CHECKS if check.of in kinds and finished.expected.edition in check.editions]
     return tuple(
-        Problem(path, None, f"{check.id}: {said}", check.hint, Owner.DOCUMENT, check=check.id) for check, said in found
+        _problem(check, page, f"{name}{said}", path) for check in wanted for page, said in check.look(finished)
     )
 
 
-def _page_count(finished: Finished) -> Iterator[str]:
-    limits = [spec.pages for spec in finished.document.spec.pieces]
+def _problem(check: Check, page: int | None, said: str, path: str) -> Problem:
+    place = f"page {page}: " if page else ""
+    return Problem(
+        path, None, f"{check.id}: {place}{said}", check.hint, Owner.DOCUMENT, check=check.id, page=page,
+        warning=check.severity == "warning",
+    )  # fmt: skip
+
+
+def _page_count(finished: Finished) -> Found:
+    if finished.expected.document is None:
+        return
+    limits = [spec.pages for spec in finished.expected.document.spec.pieces]
     least = sum(limit.exactly or 1 for limit in limits)
     most = sum(limit.exactly or limit.at_most or 1 for limit in limits)
-    if not least <= len(finished.pdf) <= most:
-        yield f"it has {len(finished.pdf)} pages, and the layout allows {least if least == most else f'{least} to {most}'}"
+    count = len(finished.pdf)
+    if not least <= count <= most:
+        allowed = least if least == most else f"{least} to {most}"
+        yield None, f"it has {count} page{'s' * (count != 1)}, and the layout allows {allowed}"
 
 
-def _paper_size(finished: Finished) -> Iterator[str]:
-    wanted = finished.paper.width_mm * PT_PER_MM, finished.paper.height_mm * PT_PER_MM
+def _paper_size(finished: Finished) -> Found:
+    paper = finished.expected.paper
+    wanted = (paper.width_mm * PT_PER_MM, paper.height_mm * PT_PER_MM) if paper else finished.pdf.get_page_size(0)
     for number in range(len(finished.pdf)):
         size = finished.pdf.get_page_size(number)
         if any(abs(one - other) > CLOSE_PT for one, other in zip(size, wanted, strict=True)):
-            yield f"page {number + 1} is {size[0] / PT_PER_MM:.0f} × {size[1] / PT_PER_MM:.0f} mm"
+            yield number + 1, f"it is {size[0] / PT_PER_MM:.0f} × {size[1] / PT_PER_MM:.0f} mm"
 
 
-def _fonts(finished: Finished) -> Iterator[str]:
-    families = {face.family.replace(" ", "-") for face in finished.faces}
+def _fonts(finished: Finished) -> Found:
+    faces = finished.expected.faces
+    families = tuple(face.family.replace(" ", "-") for face in faces) if faces is not None else ("",)
     seen = dict.fromkeys(font for page in finished.pages for font in _page_fonts(page))
     for name, embedded in seen:
         family = name.rpartition("+")[2]
         if not embedded:
-            yield f"the font {family} is not embedded"
-        if not any(family.startswith(known) for known in families):
-            yield f"the font {family} is not in fonts/fonts.css"
+            yield None, f"the font {family} is not embedded"
+        if not family.startswith(families):
+            yield None, f"the font {family} is not in fonts/fonts.css"
 
 
 def _page_fonts(page: pypdfium2.PdfPage) -> Iterator[tuple[str, bool]]:
@@ -98,21 +139,24 @@ def _page_fonts(page: pypdfium2.PdfPage) -> Iterator[tuple[str, bool]]:
         yield name.value.decode(), bool(pdfium.FPDFFont_GetIsEmbedded(font))
 
 
-def _glyphs(finished: Finished) -> Iterator[str]:
+def _glyphs(finished: Finished) -> Found:
     for number, text in enumerate(finished.texts, start=1):
         if "\ufffd" in text or "\x00" in text:
-            yield f"page {number} has a character that its font lacks"
+            yield number, "it has a character that its font lacks"
 
 
-def _tags(finished: Finished) -> Iterator[str]:
+def _tagged(finished: Finished) -> Found:
     if not pdfium.FPDFCatalog_IsTagged(finished.pdf.raw):
-        yield "it is not tagged"
-    for number, page in enumerate(finished.pages, start=1):
+        yield None, "it is not tagged"
+
+
+def _tags(finished: Finished) -> Found:
+    for number, page in enumerate(finished.pages if finished.expected.tagged else (), start=1):
         tree = pdfium.FPDF_StructTree_GetForPage(page.raw)
         if not tree or not any(_children(tree)):
-            yield f"page {number} has no tags"
+            yield number, "it has no tags"
         elif any(not alt.strip() for alt in _figures(tree)):
-            yield f"page {number} has a figure without alternative text"
+            yield number, "it has a figure without alternative text"
         if tree:
             pdfium.FPDF_StructTree_Close(tree)
 
@@ -144,101 +188,121 @@ def _said(ask: Callable[..., int], *about: object) -> str:
     return buffer.raw[: size - 2].decode("utf-16-le", "replace")
 
 
-def _electorate(finished: Finished) -> Iterator[str]:
-    around, own = finished.around, finished.document.electorate
-    if around is None:
+def _electorate(finished: Finished) -> Found:
+    around, document = finished.expected.around, finished.expected.document
+    if around is None or document is None:
         return
-    text = " ".join(finished.texts)
+    own, text = document.electorate, " ".join(finished.texts)
     if own and around.names[own] not in text:
-        yield f"it does not name its electorate, {around.names[own]}"
+        yield None, f"it does not name its electorate, {around.names[own]}"
     for slug, member in around.members.items():
         if slug != own and member in text:
-            yield f"it names {member}, the member for {around.names[slug]}"
+            yield None, f"it names {member}, the member for {around.names[slug]}"
 
 
-def _map_credit(finished: Finished) -> Iterator[str]:
-    mapped = any(drawing.area for name, drawing in finished.document.charts.items() if name.startswith("map-"))
-    wanted = finished.around.credit if finished.around else ""
-    if (
-        mapped
-        and finished.document.electorate
-        and wanted
-        and "".join(wanted.split()) not in "".join("".join(finished.texts).split())
-    ):
-        yield "it has a map, and not the credit that its boundaries ask for"
+def _map_credit(finished: Finished) -> Found:
+    around, document = finished.expected.around, finished.expected.document
+    if around is None or document is None or document.electorate is None:
+        return
+    mapped = any(drawing.area for name, drawing in document.charts.items() if name.startswith("map-"))
+    if mapped and "".join(around.credit.split()) not in "".join("".join(finished.texts).split()):
+        yield None, "it has a map, and not the credit that its boundaries ask for"
 
 
-def _metadata(finished: Finished) -> Iterator[str]:
-    facts = finished.document.facts
+def _metadata(finished: Finished) -> Found:
+    document = finished.expected.document
+    if document is None:
+        return
+    facts = document.facts
     wanted = {"Title": facts.title, "Author": facts.author, "Subject": facts.subject}
     for name, value in wanted.items():
         if finished.pdf.get_metadata_value(name) != value:
-            yield f"its {name.lower()} is not the brief's"
+            yield None, f"its {name.lower()} is not the brief's"
     if _said(pdfium.FPDFCatalog_GetLanguage, finished.pdf.raw) != facts.language:
-        yield "its language is not the brief's"
+        yield None, "its language is not the brief's"
 
 
-def _outline(finished: Finished) -> Iterator[str]:
+def _outline(finished: Finished) -> Found:
     if len(finished.pdf) > LONG and not any(True for _ in finished.pdf.get_toc()):
-        yield "it is long and has no outline"
+        yield None, "it is long and has no outline"
 
 
 LONG = 4
+ON_SCREEN: tuple[Edition, ...] = ("screen", "home")
 
 CHECKS = (
     Check(
         "page-count",
+        "document",
         "a leave-behind is one page, and a pack has no stray page",
         "cut text, or let the layout have more pages",
         _page_count,
     ),
     Check(
         "paper-size",
+        "document",
         "a page of another size prints shrunk, or not at all",
         "set paper: in layout.yaml and no size in @page",
         _paper_size,
     ),
     Check(
         "fonts-embedded",
+        "piece",
         "a font that is not in the file is replaced by the reader's",
         "name only families of fonts/fonts.css",
         _fonts,
     ),
     Check(
         "glyphs-missing",
+        "piece",
         "a character without a glyph prints as a box",
         "another character, or a font that has it",
         _glyphs,
     ),
     Check(
-        "tags",
+        "tagged",
+        "document",
         "a screen reader reads the tags, in their order (PDF/UA-1 7.1)",
+        "build again",
+        _tagged,
+        editions=ON_SCREEN,
+    ),
+    Check(
+        "tags",
+        "piece",
+        "a page without tags, or a figure without alternative text, is silent to a screen reader (PDF/UA-1 7.1, 7.3)",
         "write alt text, and build again",
         _tags,
+        editions=ON_SCREEN,
     ),
     Check(
         "electorate-leak",
+        "document",
         "a document that carries another electorate's member is worse than none",
         "let the page name the electorate by {{ electorate }}, and build again",
         _electorate,
     ),
     Check(
         "map-credit",
+        "document",
         "the licence of the boundaries asks for its credit beside each map",
         'print group.notices["map"].short on the page with the map',
         _map_credit,
     ),
     Check(
         "metadata",
+        "document",
         "title and language are what a reader's software announces first",
         "do not set them in the page; the brief has them",
         _metadata,
     ),
     Check(
         "outline",
+        "document",
         "a long document is found by its bookmarks (WCAG 2.2, 2.4.5)",
         "head the pages with h1 and h2",
         _outline,
+        editions=ON_SCREEN,
     ),
 )
 """Every check, in the order in which its problems are listed."""

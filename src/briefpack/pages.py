@@ -35,7 +35,7 @@ ID = re.compile(r'\bid="([^"]+)"')
 WITHIN = re.compile(r'\bhref="#([^"]+)"')
 ELSEWHERE = "piece:"
 MADE = "/made/"
-PRINTERS = ("weasyprint", "pydyf", "tinycss2", "pyphen")
+PRINTERS = ("weasyprint", "pydyf", "tinycss2", "pyphen", "pikepdf", "pypdfium2")
 
 
 @dataclass(frozen=True)
@@ -282,7 +282,7 @@ def _keyed(writer: Composer, piece: Piece) -> Piece:
 @lru_cache
 def _engine() -> str:
     """What the pages' making depends on besides its input: the libraries, and this engine's own text."""
-    own = [Path(__file__).with_name(f"{module}.py").read_bytes() for module in ("typeset", "bind")]
+    own = [Path(__file__).with_name(f"{module}.py").read_bytes() for module in ("typeset", "bind", "checks")]
     return store.key(*(store.library(library) for library in PRINTERS), *own)
 
 

@@ -8,7 +8,8 @@ from briefpack import __version__, local, numerals
 from briefpack.electorates import Electorate, ElectorateSet, Fact
 from briefpack.ledger import Ledger
 from briefpack.load import LoadedBrief, LoadedLayout
-from briefpack.model import Ask, Block, Brief, Chart, ChartSize, DocumentSpec, Row, walk
+from briefpack.look import Face
+from briefpack.model import Ask, Block, Box, Brief, Chart, ChartSize, DocumentSpec, Edition, Row, walk
 
 NATIONAL = "national"
 MAP = "-locator-map"
@@ -81,6 +82,18 @@ class Around:
     names: Mapping[str, str]
     members: Mapping[str, str]
     credit: str
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What a PDF was made to be; of a stranger's PDF, nothing is expected. What runs on every page has no tags."""
+
+    edition: Edition = "screen"
+    tagged: bool = True
+    faces: tuple[Face, ...] | None = None
+    paper: Box | None = None
+    document: Document | None = None
+    around: Around | None = None
 
 
 @dataclass(frozen=True)
@@ -239,6 +252,12 @@ def _ask_rows(brief: Brief) -> Iterator[ChartRow]:
         written = ledger.written(ask.annual) if ask.annual else ledger.plain(ask.legislation or ask.period)
         value = float(figure.value) if figure else None
         yield ChartRow(ledger.plain(ask.title), value, written, figure.unit if figure else "")
+
+
+def expected(planned: Plan) -> Expected:
+    """What every document of a plan is checked against."""
+    layout = planned.layout
+    return Expected(layout.edition, faces=layout.look.faces, paper=layout.layout.paper, around=around(planned.brief))
 
 
 def around(loaded: LoadedBrief) -> Around | None:

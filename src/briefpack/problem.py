@@ -28,6 +28,7 @@ class Problem:
     owner: Owner = Owner.BRIEF
     warning: bool = False
     check: str = ""
+    page: int | None = None
 
     def __str__(self) -> str:
         """Both lines, as printed."""

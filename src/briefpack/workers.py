@@ -12,17 +12,16 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import TypeVar
 
 from briefpack import charts, typeset
-from briefpack.look import Face, Look
+from briefpack.look import Look
 from briefpack.manifest import Entry
-from briefpack.model import Box
 from briefpack.pages import Piece
-from briefpack.plan import Around, Document, Drawing
+from briefpack.plan import Document, Drawing, Expected
 from briefpack.problem import Owner, Problem, Problems
 from briefpack.store import Store, write
 from briefpack.typeset import Placed, Rectangle, Spill
@@ -173,13 +172,14 @@ class Set:
     pages: int
     slots: Mapping[str, tuple[int, Rectangle]]
     fits: Mapping[str, float]
+    texts: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     spills: tuple[Spill, ...] = ()
 
     @property
     def sound(self) -> bool:
         """Whether it can be bound."""
-        return not self.problems and not self.spills
+        return not self.spills and all(problem.warning for problem in self.problems)
 
 
 @functools.cache
@@ -225,10 +225,11 @@ def _limited(seconds: float) -> Iterator[None]:
 
 @dataclass(frozen=True)
 class LayOut:
-    """Lays out one piece into the store, its tags made whole."""
+    """Lays out one piece into the store, its tags made whole, and checks its pages."""
 
     root: Path
     kept: Store
+    expected: Expected
     seconds: float = SECONDS_A_PIECE
 
     def __call__(self, piece: Piece) -> Set:
@@ -245,23 +246,32 @@ class LayOut:
             return _unmade(piece, f"fails: {type(error).__name__}: {error}")
 
     def _lay_out(self, piece: Piece) -> Set:
-        from briefpack import bind  # noqa: PLC0415 -- pikepdf is for workers alone
+        from briefpack import bind, checks  # noqa: PLC0415 -- pikepdf and PDFium are for workers alone
 
         made = typeset.piece(piece, self.root, self.kept)
-        piece_set = Set(made.pages, made.slots, made.fits, made.problems, made.spills)
+        if made.problems or made.spills:
+            return Set(made.pages, made.slots, made.fits, (), made.problems, made.spills)
+        pdf = bind.tidy(made.pdf, made.notes)
+        problems, texts = checks.piece(
+            pdf, replace(self.expected, tagged=piece.tagged), f"layouts/{piece.page}", piece.name
+        )
+        piece_set = Set(made.pages, made.slots, made.fits, texts, problems)
         if piece_set.sound:
-            head = {
-                "pages": made.pages,
-                "fits": made.fits,
-                "slots": {n: [p, *asdict(r).values()] for n, (p, r) in made.slots.items()},
-            }
-            self.kept.put(piece.key, json.dumps(head).encode() + b"\n" + bind.tidy(made.pdf, made.notes))
+            self.kept.put(piece.key, _head(piece_set) + b"\n" + pdf)
         return piece_set
 
 
 def _unmade(piece: Piece, said: str) -> Set:
     hint = "make its page simpler, and look for text or a table without end"
-    return Set(0, {}, {}, (Problem(f"layouts/{piece.page}", None, f"{piece.name} {said}", hint, Owner.LAYOUT),))
+    return Set(0, {}, {}, (), (Problem(f"layouts/{piece.page}", None, f"{piece.name} {said}", hint, Owner.LAYOUT),))
+
+
+def _head(piece_set: Set) -> bytes:
+    """What is known of a piece, in one line."""
+    slots = {name: [page, *asdict(place).values()] for name, (page, place) in piece_set.slots.items()}
+    warnings = [{**asdict(problem), "owner": int(problem.owner)} for problem in piece_set.problems]
+    held = {"pages": piece_set.pages, "fits": piece_set.fits, "slots": slots, "texts": piece_set.texts}
+    return json.dumps(held | {"warnings": warnings}).encode()
 
 
 def kept_set(kept: Store, key: str) -> Set | None:
@@ -271,7 +281,8 @@ def kept_set(kept: Store, key: str) -> Set | None:
         return None
     head = json.loads(data[: data.index(b"\n")])
     slots = {name: (page, Rectangle(*place)) for name, (page, *place) in head["slots"].items()}
-    return Set(head["pages"], slots, head["fits"])
+    warnings = tuple(Problem(**{**each, "owner": Owner(each["owner"])}) for each in head["warnings"])
+    return Set(head["pages"], slots, head["fits"], tuple(head["texts"]), warnings)
 
 
 @dataclass(frozen=True)
@@ -285,18 +296,17 @@ class Job:
     sources: tuple[str, ...]
     inputs: Mapping[str, str]
     pages: int
+    texts: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Bind:
     """Binds one document into the work folder, under the hash of its bytes, and checks it."""
 
-    paper: Box
-    faces: tuple[Face, ...]
+    expected: Expected
     kept: Store
     work: Path
     shown: str
-    around: Around | None
 
     def __call__(self, job: Job) -> tuple[Entry | None, tuple[Problem, ...]]:
         """Bind and check; no entry if a check failed, so that the document is not published."""
@@ -305,9 +315,8 @@ class Bind:
         pieces = tuple(self._pdf(key) for key in job.pieces)
         overlays = tuple((placed, self._pdf(placed.key)) for placed in job.overlays)
         data = bind.document(pieces, overlays, job.document.facts)
-        problems = checks.run(
-            job.document, self.paper, self.faces, data, f"{self.shown}/{job.document.path}", self.around
-        )
+        expected = replace(self.expected, document=job.document)
+        problems = checks.document(data, expected, f"{self.shown}/{job.document.path}", job.texts)
         if any(not problem.warning for problem in problems):
             return None, problems
         entry = _entry(job, data, problems)
