@@ -4,9 +4,10 @@ import copy
 import logging
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -111,6 +112,12 @@ class Measure:
         beyond = sum(self.used_px[pages:])
         return beyond + max(0.0, -min(self.free_px[:pages])) if beyond else -min(self.free_px[-1], *self.free_px)
 
+    def excess_px(self, pages: int) -> float:
+        """How much must go for the sheet to fit: a block that moved to the next page left room behind it."""
+        over = self.over_px(pages)
+        left = max(0.0, self.free_px[pages - 1]) if self.pages > pages else 0.0
+        return max(over - left, min(over, LEAST_PX))
+
 
 def piece(wanted: Piece, root: Path, store: Store) -> Typeset:
     """Lay out a piece whose files are in the project `root` and the `store`.
@@ -120,6 +127,7 @@ def piece(wanted: Piece, root: Path, store: Store) -> Typeset:
     with _listening() as heard:
         press = _Press(wanted, root, store, heard)
         settings, over, document = _search(press)
+        spills = tuple(_spills(press, settings, over, document))
         pdf = document.write_pdf(pdf_variant=VARIANT, pdf_tags=wanted.tagged) if wanted.tagged else document.write_pdf()
     smallest = min((size for page in document.pages for size in _type_sizes(page._page_box)), default=99.0)  # noqa: SLF001
     problems = [_problem(wanted, root, said) for said in dict.fromkeys(heard)]
@@ -131,7 +139,7 @@ def piece(wanted: Piece, root: Path, store: Store) -> Typeset:
         notes={index: count for index, page in enumerate(document.pages) if (count := _notes(page))},
         fits={sheet: setting.fit for sheet, setting in settings.items()},
         problems=tuple(problems),
-        spills=(*_spills(wanted, over, document), *(_lost(press.html, document) if not over else ())),
+        spills=spills,
     )
 
 
@@ -159,7 +167,7 @@ class _Press:
     def __init__(self, wanted: Piece, root: Path, store: Store, heard: list[str]) -> None:
         from weasyprint import CSS  # noqa: PLC0415 -- a second to import, and not always needed
 
-        self.heard = heard
+        self.heard, self.wanted = heard, wanted
         self.fonts, self.face_sheet = _faces(root)
         self.fetcher = _fetcher(wanted, root, store)
         self.html = self._parsed(wanted.html)
@@ -176,8 +184,10 @@ class _Press:
             heard += said
         self.make = CSS
 
-    def layout(self, settings: Mapping[str, Setting], *, alone: bool = False) -> tuple["Document", dict[str, Measure]]:
-        """Lay out the whole piece, or the sheets that have a setting alone."""
+    def layout(
+        self, settings: Mapping[str, Setting], *, alone: bool = False, shorter: "HTML | None" = None
+    ) -> tuple["Document", dict[str, Measure]]:
+        """Lay out the whole piece, or the sheets that have a setting alone, or a text that is shorter somewhere."""
         rules = "".join(
             f"#{sheet}{{font-size:{setting.fit * 100:.4g}%;--give:{setting.give_mm:.3f}mm}}"
             for sheet, setting in settings.items()
@@ -185,10 +195,10 @@ class _Press:
         # The layout's own sheets come last but for this: the engine decides a sheet's size, the designer the rest.
         sheets = [*self.styles, self.make(string=rules, font_config=self.fonts)]
         said = len(self.heard)
-        html = self._only(settings) if alone else self.html
+        html = self._only(settings) if alone else shorter or self.html
         document = html.render(stylesheets=sheets, font_config=self.fonts, pdf_variant=VARIANT)
-        if alone:
-            # Links to the sheets left out lead nowhere, in this layout alone.
+        if alone or shorter:
+            # Links to what is left out lead nowhere, in this layout alone.
             del self.heard[said:]
         wanted = settings if alone else self.sheets
         reaches = _reaches(document, _owners(html, wanted))
@@ -203,10 +213,40 @@ class _Press:
                     parent.remove(child)
         return self._parsed(ElementTree.tostring(root, encoding="unicode", method="html"))
 
+    def without(self, field: str, words: int) -> "HTML":
+        """The piece without the last words of a field: each from the run of its text that is then the longest."""
+        root = copy.deepcopy(self.html.etree_element)
+        runs = [run for element in root.iter() if element.get("data-field") == field for run in _runs(element)]
+        for _ in range(words):
+            longest = max(runs, key=lambda run: len(run.words))
+            longest.words = longest.words[:-1]
+        for run in runs:
+            run.write()
+        return self._parsed(ElementTree.tostring(root, encoding="unicode", method="html"))
+
     def _parsed(self, text: str) -> "HTML":
         from weasyprint import HTML  # noqa: PLC0415 -- as above
 
         return HTML(string=text, base_url=f"{BASE}/layouts/", url_fetcher=self.fetcher, media_type="print")
+
+
+class _Run:
+    """The text at the start of an element, or after it: where one can be cut without a change of what is in what."""
+
+    def __init__(self, element: Any, place: str) -> None:  # noqa: ANN401 -- as WeasyPrint has it
+        self.element, self.place = element, place
+        self.words = (getattr(element, place) or "").split(" ")
+
+    def write(self) -> None:
+        setattr(self.element, self.place, " ".join(self.words))
+
+
+def _runs(element: Any) -> Iterator[_Run]:  # noqa: ANN401 -- as above
+    """Every run of text within an element."""
+    yield _Run(element, "text")
+    for child in element:
+        yield from _runs(child)
+        yield _Run(child, "tail")
 
 
 def _owners(html: "HTML", sheets: Iterable[str]) -> dict[int, str]:
@@ -274,35 +314,43 @@ def _search(press: _Press) -> tuple[dict[str, Setting], dict[str, float], "Docum
     """The fit at which every sheet keeps to its pages and its spaces bring it to the foot.
 
     A sheet stays at its designed size where its spaces alone can fill the page. All sheets are searched at
-    once: one layout of all as designed, at most two of those that are not settled, one of all as chosen.
+    once: one layout of all as designed, at most two of those that are not settled, one of all as chosen. A piece
+    of one sheet, such as a leave-behind, is laid out four times at most.
     Returns each sheet's setting, how much of it is over its pages in px, and the document so laid out.
     """
     document, measures = press.layout({})
+    laid = {_fits({}, press): (document, measures)}
     hunts = {sheet: _Hunt(fit, _target(fit, measures[sheet])) for sheet, fit in press.sheets.items()}
     for sheet, hunt in hunts.items():
         hunt.learn(1.0, measures[sheet])
     for final in (False, True):
         tried = {sheet: Setting(hunt.next(final=final)) for sheet, hunt in hunts.items() if not hunt.settled}
         if tried:
-            _, found = press.layout(tried, alone=True)
+            whole = tried.keys() == press.sheets.keys()
+            document, found = press.layout(tried, alone=not whole)
+            if whole:
+                laid[_fits(tried, press)] = document, found
             for sheet, measure in found.items():
                 hunts[sheet].learn(tried[sheet].fit, measure)
     settings = {sheet: hunt.setting() for sheet, hunt in hunts.items()}
+    document, measures = laid.get(_fits(settings, press)) or press.layout(settings)
     over = _over(hunts, measures)
-    if any(setting != Setting() for setting in settings.values()):
-        document, measures = press.layout(settings)
-        over = _over(hunts, measures)
     if any(settings[sheet].give_mm for sheet in over):
         # A block that may not break can move at a hair's breadth: such a sheet goes without its spaces.
         settings |= {sheet: Setting(settings[sheet].fit) for sheet in over}
-        document, measures = press.layout(settings)
+        document, measures = laid.get(_fits(settings, press)) or press.layout(settings)
         over = _over(hunts, measures)
     return settings, over, document
 
 
+def _fits(settings: Mapping[str, Setting], press: _Press) -> tuple[Setting, ...]:
+    """How every sheet of a piece is set: as designed where nothing else is said."""
+    return tuple(settings.get(sheet, Setting()) for sheet in press.sheets)
+
+
 def _over(hunts: Mapping[str, "_Hunt"], measures: Mapping[str, Measure]) -> dict[str, float]:
-    """The sheets that go beyond their pages, and by how much in px."""
-    over = {sheet: measures[sheet].over_px(hunt.pages) for sheet, hunt in hunts.items()}
+    """The sheets that go beyond their pages, and how much of each must go in px."""
+    over = {sheet: measures[sheet].excess_px(hunt.pages) for sheet, hunt in hunts.items()}
     return {sheet: px for sheet, px in over.items() if px > CLOSE_PX}
 
 
@@ -325,7 +373,7 @@ class _Hunt:
         self.guess = 1.0
 
     def learn(self, fit: float, measure: Measure) -> None:
-        over = measure.over_px(self.pages)
+        over = measure.excess_px(self.pages)
         if over > CLOSE_PX:
             self.spills = min(self.spills, fit)
         elif self.holds is None or fit >= self.holds:
@@ -376,7 +424,9 @@ def _measure(document: "Document", sheet: str, reaches: Sequence[Mapping[str, fl
     ends = [max(flow, reach.get(sheet, 0.0)) for flow, (_, reach) in zip(flows, held, strict=True)]
     # A page that holds a stray note alone is one page too many, however low the note is.
     heights = tuple(max(end - top, LEAST_PX) for end, top in zip(ends, tops, strict=True))
-    free = tuple(_foot(page) - end for (page, _), end in zip(held, ends, strict=True))
+    # Where a sheet goes on, its box reaches the foot whatever is in it: what is seen of it tells how much is free.
+    seen = [*(reach.get(sheet, top) for (_, reach), top in zip(held[:-1], tops, strict=False)), ends[-1]]
+    free = tuple(_foot(page) - end for (page, _), end in zip(held, seen, strict=True))
     page = held[-1][0]
     gives = len({id(box.element) for box in _boxes(page._page_box, beside=False) if _marked(box, "data-give")})  # noqa: SLF001 -- the version is pinned
     return Measure(heights, free, _foot(page) - flows[-1], gives)
@@ -451,12 +501,54 @@ def _slots(wanted: Piece, document: "Document") -> Iterator[tuple[str, tuple[int
                 yield name, (index, Rectangle(left, top, right - left, bottom - top))
 
 
-def _spills(wanted: Piece, over: Mapping[str, float], document: "Document") -> Iterator[Spill]:
-    yield from (_spill(wanted, document, sheet, px) for sheet, px in over.items())
+def _spills(
+    press: _Press, settings: Mapping[str, Setting], over: Mapping[str, float], document: "Document"
+) -> Iterator[Spill]:
+    """What does not fit: of each sheet, of a piece without any, and what is on no page."""
+    wanted = press.wanted
+    for sheet, px in over.items():
+        yield _shortened(press, settings, sheet, document) or _spill(wanted, document, sheet, px)
     most = wanted.limit.exactly or wanted.limit.at_most or 1
     if not wanted.fits and len(document.pages) > most:
         beyond = sum(_bottom(page) for page in document.pages[most:])
         yield _spill(wanted, document, None, beyond)
+    if not over:
+        yield from _lost(press.html, document)
+
+
+def _shortened(press: _Press, settings: Mapping[str, Setting], sheet: str, document: "Document") -> Spill | None:
+    """The field that need only be shorter for a one-page piece to fit, and by how many words: tried, not reckoned.
+
+    None where no field alone suffices, or where the piece is more than one sheet on one page.
+    """
+    if len(press.sheets) != 1 or press.wanted.limit.exactly != 1:
+        return None
+    for name, text in _most_over_room(press.wanted, _fields(document, sheet)):
+        words = _fewest(partial(_holds, press, settings, name), round(text.words * MOST_CUT))
+        if words:
+            return Spill(name, max(1, round(words * text.lines / text.words)), words)
+    return None
+
+
+MOST_CUT = 0.6
+"""The largest part of a field that it makes sense to ask an author to cut."""
+
+
+def _holds(press: _Press, settings: Mapping[str, Setting], field: str, words: int) -> bool:
+    """Whether a piece of one sheet fits its page without so many words of a field."""
+    _, measures = press.layout(settings, shorter=press.without(field, words))
+    return all(measure.excess_px(1) <= CLOSE_PX for measure in measures.values())
+
+
+def _fewest(holds: Callable[[int], bool], most: int) -> int | None:
+    """The fewest words, up to `most` and to a twentieth, of which it holds; None if it holds of none."""
+    low, high = 0, most
+    if not (most and holds(most)):
+        return None
+    while high - low > max(1, high // 20):
+        middle = (low + high) // 2
+        low, high = (low, middle) if holds(middle) else (middle, high)
+    return high
 
 
 def _lost(html: "HTML", document: "Document") -> Iterator[Spill]:
@@ -482,10 +574,15 @@ def _spill(wanted: Piece, document: "Document", sheet: str | None, over_px: floa
     fields = _fields(document, sheet)
     if not fields:
         return Spill("", 0, 0)
-    name = max(fields, key=lambda each: fields[each].words - wanted.room.get(each.rpartition(".")[2], 0))
-    text = fields[name]
+    name, text = _most_over_room(wanted, fields)[0]
     lines = max(1, round(over_px / text.line_px))
     return Spill(name, lines, max(1, round(lines * text.words / max(1, text.lines))))
+
+
+def _most_over_room(wanted: Piece, fields: Mapping[str, "_Text"]) -> list[tuple[str, "_Text"]]:
+    """The fields, first those that have the most words beyond what the layout has room for."""
+    over = {name: text.words - wanted.room.get(name.rpartition(".")[2], 0) for name, text in fields.items()}
+    return sorted(fields.items(), key=lambda each: -over[each[0]])
 
 
 @dataclass
