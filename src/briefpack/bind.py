@@ -1,5 +1,6 @@
 """Binds pieces and slots into one finished PDF, with one tree of tags, outline and links."""
 
+import hashlib
 import io
 import re
 import warnings
@@ -10,8 +11,9 @@ from xml.sax.saxutils import escape
 import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem, Page, Pdf, Stream, String
 
+from briefpack import trim
 from briefpack.pages import ELSEWHERE
-from briefpack.plan import Facts
+from briefpack.plan import Facts, Press
 from briefpack.typeset import Placed, Rectangle
 
 PRINT_FLAG = 4
@@ -100,8 +102,13 @@ def _unmarked(loose: set[int], found: re.Match[bytes]) -> bytes:
     return b"/Artifact <</Type /Pagination>> BDC" if int(found[2]) in loose else found[0]
 
 
-def document(pieces: tuple[bytes, ...], overlays: tuple[tuple[Placed, bytes], ...], facts: Facts) -> bytes:
-    """One finished PDF: the pieces' pages in order, the overlays stamped in, everything joined.
+def document(
+    pieces: tuple[bytes, ...],
+    overlays: tuple[tuple[Placed, bytes], ...],
+    facts: Facts,
+    press: Press | None = None,
+) -> bytes:
+    """One finished PDF: the pieces' pages in order, the overlays stamped in, everything joined; trimmed for a press.
 
     Equal arguments give equal bytes.
     """
@@ -110,14 +117,31 @@ def document(pieces: tuple[bytes, ...], overlays: tuple[tuple[Placed, bytes], ..
         binder.add(piece)
     for number, (placed, pdf) in enumerate(overlays):
         binder.stamp(placed, pdf, number)
-    binder.finish(facts)
+    if press:
+        binder.finish_for_press(facts, press, _identity(pieces, overlays, facts))
+    else:
+        binder.finish(facts)
     with binder.out as file:
-        return _saved(file)
+        return _saved(file, trim.VERSION if press else "")
 
 
-def _saved(file: Pdf) -> bytes:
+def _identity(pieces: tuple[bytes, ...], overlays: tuple[tuple[Placed, bytes], ...], facts: Facts) -> bytes:
+    """The hash of all that a document is made of."""
+    made = hashlib.sha256(repr((facts, [placed for placed, _ in overlays])).encode())
+    for pdf in (*pieces, *(pdf for _, pdf in overlays)):
+        made.update(hashlib.sha256(pdf).digest())
+    return made.digest()
+
+
+def _saved(file: Pdf, version: str = "") -> bytes:
     data = io.BytesIO()
-    file.save(data, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate, compress_streams=True)
+    file.save(
+        data,
+        deterministic_id=True,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        compress_streams=True,
+        force_version=version,
+    )
     return data.getvalue()
 
 
@@ -243,7 +267,7 @@ class _Binder:
         self.pieces += 1
 
     def _copy_links(self, source: Page, page: Page, place: Rectangle) -> list[pikepdf.Object]:
-        height_pt = float(page.mediabox[3])
+        height_pt = float(page.trimbox[3])
         left, bottom = place.left_pt, height_pt - place.top_pt - place.height_pt
         links = []
         for old in source.obj.get("/Annots", ()):
@@ -269,14 +293,23 @@ class _Binder:
         )
         self.root.P = tree
         self._link()
-        with out.open_outline() as outline:
-            outline.root.extend(self.outline)
         out.Root.StructTreeRoot = tree
         out.Root.MarkInfo = Dictionary(Marked=True)
-        out.Root.Lang = String(facts.language)
         out.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-        out.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
+        self._number(facts)
         _describe(out, facts)
+
+    def finish_for_press(self, facts: Facts, press: Press, identity: bytes) -> None:
+        """Write what a printer needs of the document, and no tags or links, which nobody prints."""
+        self._number(facts)
+        trim.finish(self.out, facts, press, identity)
+
+    def _number(self, facts: Facts) -> None:
+        """Outline, language and page numbers."""
+        with self.out.open_outline() as outline:
+            outline.root.extend(self.outline)
+        self.out.Root.Lang = String(facts.language)
+        self.out.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
 
     def _link(self) -> None:
         """Point each link within the document at its target, whichever piece holds it."""
@@ -321,7 +354,7 @@ def _draw(page: Page, form: pikepdf.Object, name: str, place: Rectangle, before:
         resources.XObject = Dictionary()
     if not resources.XObject.is_indirect or name not in resources.XObject:
         resources.XObject[name] = form
-    bottom_pt = float(page.mediabox[3]) - place.top_pt - place.height_pt
+    bottom_pt = float(page.trimbox[3]) - place.top_pt - place.height_pt
     drawn = f"q 1 0 0 1 {place.left_pt:.3f} {bottom_pt:.3f} cm {name} Do Q\n".encode()
     page.contents_add(b"q\n", prepend=True)
     page.contents_add(b"Q\n" + before + drawn + after)

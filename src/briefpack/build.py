@@ -79,7 +79,12 @@ def run(request: Request, say: Say = lambda _stage, _done, _total: None) -> Repo
             (stamp.piece for stamps in running.values() for stamp in stamps), project, kept, crew, expected
         )
         sets |= _numbered(running, sets)
-        jobs = [_job(each, running[each.document.path], sets) for each in composed if each.document.path in running]
+        binder = _binder(expected)
+        jobs = [
+            _job(each, running[each.document.path], sets, binder)
+            for each in composed
+            if each.document.path in running
+        ]
         problems = [*undrawn.values(), *unwritten, *_unset(planned, composed, running, sets)]
         sound = [job for job in jobs if all(sets[placed.key].sound for placed in job.overlays)]
         return _bind(planned, sound, problems, folder, kept, crew, expected)
@@ -236,13 +241,13 @@ def _loc(brief: Model, field: str) -> Loc:
     return tuple(loc)
 
 
-def _job(composed: Composed, running: tuple[Stamp, ...], sets: Mapping[str, Set]) -> Job:
+def _job(composed: Composed, running: tuple[Stamp, ...], sets: Mapping[str, Set], binder: str) -> Job:
     """What the binder needs to know of a document."""
     pieces = tuple(piece.key for piece in composed.pieces)
     overlays = (*_slots(composed, sets), *(_run(stamp) for stamp in running))
     fits = {name: fit for piece in pieces for name, fit in sets[piece].fits.items()}
     facts = composed.document.facts
-    inputs = {"binder": _binder(), "facts": store.key(repr(facts)), "pieces": store.key(repr((pieces, overlays)))}
+    inputs = {"binder": binder, "facts": store.key(repr(facts)), "pieces": store.key(repr((pieces, overlays)))}
     total = sum(sets[piece].pages for piece in pieces)
     texts = tuple(text for key in (*pieces, *(placed.key for placed in overlays)) for text in sets[key].texts)
     return Job(composed.document, pieces, overlays, fits, composed.sources, inputs, total, texts)
@@ -266,9 +271,13 @@ def _run(stamp: Stamp) -> Placed:
     )
 
 
-def _binder() -> str:
-    own = [Path(__file__).with_name(f"{module}.py").read_bytes() for module in ("bind", "checks")]
-    return store.key(store.library("pikepdf"), store.library("pypdfium2"), *own)
+def _binder(expected: Expected) -> str:
+    """What binding depends on besides the pieces."""
+    modules = ("trim", "bind", "plates", "checks")
+    own = [Path(__file__).with_name(f"{module}.py").read_bytes() for module in modules]
+    press = expected.press
+    made_to = (repr(replace(press, profile=Path())), store.file_key(press.profile)) if press else ()
+    return store.key(store.library("pikepdf"), store.library("pypdfium2"), *own, *made_to)
 
 
 def _bind(
