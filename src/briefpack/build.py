@@ -81,9 +81,7 @@ def run(request: Request, say: Say = lambda _stage, _done, _total: None) -> Repo
         sets |= _numbered(running, sets)
         binder = _binder(expected)
         jobs = [
-            _job(each, running[each.document.path], sets, binder)
-            for each in composed
-            if each.document.path in running
+            _job(each, running[each.document.path], sets, binder) for each in composed if each.document.path in running
         ]
         problems = [*undrawn.values(), *unwritten, *_unset(planned, composed, running, sets)]
         sound = [job for job in jobs if all(sets[placed.key].sound for placed in job.overlays)]

@@ -289,7 +289,9 @@ BLEED_CLOSE_PT = 0.1
 
 
 def _rgb(finished: Finished) -> Found:
-    seen = dict.fromkeys((mark.page, mark.kind, mark.space) for mark in finished.marks if mark.space not in PRESS_SPACES)
+    seen = dict.fromkeys(
+        (mark.page, mark.kind, mark.space) for mark in finished.marks if mark.space not in PRESS_SPACES
+    )
     for page, kind, space in seen:
         yield page, f"a {kind} is in {space}"
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 from briefpack import electorates, ledger, local, look, model, source
 from briefpack.electorates import Electorate, ElectorateSet
 from briefpack.look import Face, Look
-from briefpack.model import Brief, Edition, EditionSpec, Layout, LocalChart, LocalFact, Tokens, TokensFile
+from briefpack.model import Brief, Colour, Edition, EditionSpec, Layout, LocalChart, LocalFact, Tokens, TokensFile
 from briefpack.problem import Owner, Problem, Problems, nearest, raise_any
 from briefpack.project import Project, locate
 from briefpack.source import Loc, Tree
@@ -165,7 +165,9 @@ def layout(project: Project, name: str, edition: Edition) -> LoadedLayout:
     problems += _check_press(project, found, tree, edition)
     problems += _check_inks(found, tree, tokens, tokens_tree, name)
     raise_any([*problems, *_check_tokens(tokens, tokens_tree, name, faces)])
-    return LoadedLayout(name, edition, found, look.make(tokens, name, edition, faces), tree, _profile(project, found, edition))
+    return LoadedLayout(
+        name, edition, found, look.make(tokens, name, edition, faces), tree, _profile(project, found, edition)
+    )
 
 
 def _read_layout(project: Project, name: str) -> tuple[Layout, Tree]:
@@ -293,14 +295,14 @@ def _icc(path: Path) -> tuple[bytes, bytes]:
     return (head[12:16], head[16:20]) if head[36:40] == b"acsp" else (b"", b"")
 
 
-def _check_inks(
-    found: Layout, tree: Tree, tokens: TokensFile, tokens_tree: Tree, name: str
-) -> Iterator[Problem]:
+def _check_inks(found: Layout, tree: Tree, tokens: TokensFile, tokens_tree: Tree, name: str) -> Iterator[Problem]:
     """Text colours that there are not or that are not black; colours that print with more ink than the paper takes."""
     press, own = found.editions.press, tokens.layouts.get(name, Tokens())
     if press is None:
         return
-    colours = {token: (("shared",), colour) for token, colour in tokens.shared.colours.items()}
+    colours: dict[str, tuple[Loc, Colour]] = {
+        token: (("shared",), colour) for token, colour in tokens.shared.colours.items()
+    }
     colours |= {token: (("layouts", name), colour) for token, colour in own.colours.items()}
     for index, token in enumerate(press.text):
         if token not in colours:

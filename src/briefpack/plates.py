@@ -3,8 +3,9 @@
 import io
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pikepdf
 from pikepdf import Dictionary, Name, Object
@@ -65,7 +66,7 @@ def marks(data: bytes) -> tuple[Mark, ...]:
         return tuple(
             mark
             for number, page in enumerate(pdf.pages, start=1)
-            for mark in _Reader(number).read(page.obj, page.obj.get("/Resources", Dictionary()), _State())
+            for mark in _Reader(number, page.obj.get("/Resources", Dictionary()), _State()).read(page.obj)
         )
 
 
@@ -84,135 +85,150 @@ def standing(data: bytes) -> Standing:
         intents = [each for each in pdf.Root.get("/OutputIntents", ()) if each.S == Name.GTS_PDFX]
         profile = intents[0].get("/DestOutputProfile") if intents else None
         linked = [number for number, page in enumerate(pdf.pages, start=1) if "/Annots" in page.obj]
-        version = re.search(rb"GTS_PDFXVersion>([^<]*)<", pdf.Root.Metadata.read_bytes()) if "/Metadata" in pdf.Root else None
-        return Standing(version[1].decode() if version else "", int(profile.N) if profile else 0, next(iter(linked), None))
+        version = (
+            re.search(rb"GTS_PDFXVersion>([^<]*)<", pdf.Root.Metadata.read_bytes()) if "/Metadata" in pdf.Root else None
+        )
+        return Standing(
+            version[1].decode() if version else "", int(profile.N) if profile else 0, next(iter(linked), None)
+        )
 
 
 class _Reader:
-    """Walks the content of one page, and of the drawings and patterns that it shows."""
+    """Walks one stream of content: a page's, or that of a drawing or pattern that it shows."""
 
-    def __init__(self, page: int) -> None:
-        self.page = page
+    def __init__(self, page: int, resources: Object, state: _State) -> None:
+        self.page, self.resources, self.state = page, resources, state
+        self.saved: list[_State] = []
+        self.path: list[tuple[float, float]] = []
+        self.clipping = False
+        self.paints: dict[str, Callable[[list[Any]], Iterator[Mark]]] = {
+            "Do": self._item, "sh": self._gradient, "INLINE IMAGE": self._inline, "scn": self._pattern,
+            "SCN": self._pattern, **dict.fromkeys(SHOWS, self._text),
+        }  # fmt: skip
 
-    def read(self, stream: Object, resources: Object, state: _State) -> Iterator[Mark]:
-        saved: list[_State] = []
-        path: list[tuple[float, float]] = []
-        clipping = False
+    def read(self, stream: Object) -> Iterator[Mark]:
         for instruction in pikepdf.parse_content_stream(stream):
             operator, operands = str(instruction.operator), list(instruction.operands)
-            if operator == "q":
-                saved.append(state)
-            elif operator == "Q":
-                state = saved.pop() if saved else state
-            elif operator in PATH:
-                path += _points(operator, [float(operand) for operand in operands], path)
-            elif operator in ("W", "W*"):
-                clipping = True
-            elif operator in FILLS | STROKES | {"n"}:
-                yield from self._painted(operator, path, state)
-                state = replace(state, clip=_overlap(state.clip, _box(path, state.matrix))) if clipping else state
-                path, clipping = [], False
-            elif operator in SHOWS:
-                yield from self._text(state)
-            elif operator == "Do":
-                yield from self._shown(resources.XObject[operands[0]], resources, state)
-            elif operator == "sh":
-                shading = resources.Shading[operands[0]]
-                yield Mark(self.page, "gradient", _space(shading.ColorSpace, resources), (), box=state.clip)
-            elif operator == "INLINE IMAGE":
-                space = operands[0].obj.get("/CS", operands[0].obj.get("/ColorSpace", Name.DeviceGray))
-                yield Mark(self.page, "picture", _space(space, resources), (), state.fill_alpha)
+            if operator in self.paints:
+                yield from self.paints[operator](operands)
+            elif operator in ENDS:
+                yield from self._painted(operator)
+            if operator in PATH:
+                self.path += _points(operator, [float(operand) for operand in operands])
             else:
-                if operator == "scn" and operands and isinstance(operands[-1], Name):
-                    yield from self._pattern(resources.Pattern[operands[-1]], state)
-                state = _changed(state, operator, operands, resources)
+                self._set(operator, operands)
 
-    def _painted(self, operator: str, path: list[tuple[float, float]], state: _State) -> Iterator[Mark]:
-        whole = _box(path, state.matrix)
-        seen = _overlap(whole, state.clip)
-        if not path or seen[0] > seen[2] or seen[1] > seen[3]:
-            return
-        if operator in FILLS:
-            space, shares = state.fill
-            thin = min(whole[2] - whole[0], whole[3] - whole[1])
-            yield Mark(self.page, "fill", space, shares, state.fill_alpha, seen, thin)
-        if operator in STROKES:
-            space, shares = state.stroke
-            width_pt = state.width * _scale(state.matrix)
-            yield Mark(self.page, "line", space, shares, state.stroke_alpha, seen, width_pt)
+    def _set(self, operator: str, operands: list[Any]) -> None:
+        if operator == "q":
+            self.saved.append(self.state)
+        elif operator == "Q":
+            self.state = self.saved.pop() if self.saved else self.state
+        elif operator in ("W", "W*"):
+            self.clipping = True
+        elif operator.lower() in ("g", "rg", "k", "cs", "sc", "scn"):
+            self.state = _coloured(self.state, operator, operands, self.resources)
+        elif operator == "gs":
+            self.state = _with(self.state, self.resources.ExtGState[operands[0]])
+        elif operator in SETS:
+            self.state = SETS[operator](self.state, operands)
 
-    def _text(self, state: _State) -> Iterator[Mark]:
+    def _painted(self, operator: str) -> Iterator[Mark]:
+        """What ends a path: it is filled, drawn as a line, taken as the clip of what follows, or several of these."""
+        whole = _box(self.path, self.state.matrix)
+        seen = _overlap(whole, self.state.clip)
+        if self.path and seen[0] <= seen[2] and seen[1] <= seen[3]:
+            if operator in FILLS:
+                thin = min(whole[2] - whole[0], whole[3] - whole[1])
+                yield Mark(self.page, "fill", *self.state.fill, self.state.fill_alpha, seen, thin)
+            if operator in STROKES:
+                width_pt = self.state.width * _scale(self.state.matrix)
+                yield Mark(self.page, "line", *self.state.stroke, self.state.stroke_alpha, seen, width_pt)
+        if self.clipping:
+            self.state = replace(self.state, clip=seen)
+        self.path, self.clipping = [], False
+
+    def _text(self, _: list[Any]) -> Iterator[Mark]:
         """A run of text, filled, drawn as outlines, or both, as its mode says; mode 3 is text that no one sees."""
-        mode = state.render % 4
+        mode = self.state.render % 4
         if mode in (0, 2):
-            yield Mark(self.page, "text", *state.fill, state.fill_alpha)
+            yield Mark(self.page, "text", *self.state.fill, self.state.fill_alpha)
         if mode in (1, 2):
-            yield Mark(self.page, "text", *state.stroke, state.stroke_alpha)
+            yield Mark(self.page, "text", *self.state.stroke, self.state.stroke_alpha)
 
-    def _shown(self, item: Object, resources: Object, state: _State) -> Iterator[Mark]:
+    def _item(self, operands: list[Any]) -> Iterator[Mark]:
+        item, state = self.resources.XObject[operands[0]], self.state
         if item.get("/Subtype") == Name.Image:
-            space, shares = _picture(item, resources, state)
+            # A stencil has the colour that is being painted with; a picture its own.
+            own = (_space(item.get("/ColorSpace", Name.DeviceGray), self.resources), ())
+            colour = state.fill if item.get("/ImageMask", False) else own
             box = _overlap(_box([(0, 0), (1, 0), (1, 1), (0, 1)], state.matrix), state.clip)
-            yield Mark(self.page, "picture", space, shares, state.fill_alpha, box)
-            return
-        inner = _multiplied(_matrix(item), state.matrix)
-        left, bottom, right, top = (float(side) for side in item.BBox)
-        clip = _overlap(state.clip, _box([(left, bottom), (right, bottom), (right, top), (left, top)], inner))
-        yield from self._group(item, resources)
-        yield from self.read(item, item.get("/Resources", resources), replace(state, matrix=inner, clip=clip))
-
-    def _group(self, item: Object, resources: Object) -> Iterator[Mark]:
-        """The colours that a transparent group blends in, which are none of its marks' own."""
-        if "/Group" in item and "/CS" in item.Group:
-            yield Mark(self.page, "group", _space(item.Group.CS, resources), ())
-
-    def _pattern(self, pattern: Object, state: _State) -> Iterator[Mark]:
-        if pattern.PatternType == 2:
-            yield Mark(self.page, "gradient", _space(pattern.Shading.ColorSpace, Dictionary()), ())
+            yield Mark(self.page, "picture", *colour, state.fill_alpha, box)
         else:
-            # Where its cells fall is the page's affair: what counts of a pattern is its colours.
-            for mark in self.read(pattern, pattern.get("/Resources", Dictionary()), _State(matrix=_matrix(pattern))):
-                yield replace(mark, box=None, alpha=min(mark.alpha, state.fill_alpha))
+            yield from self._drawing(item)
+
+    def _drawing(self, item: Object) -> Iterator[Mark]:
+        inner = _multiplied(_matrix(item), self.state.matrix)
+        left, bottom, right, top = (float(side) for side in list(item.BBox))
+        clip = _overlap(self.state.clip, _box([(left, bottom), (right, bottom), (right, top), (left, top)], inner))
+        resources = item.get("/Resources", self.resources)
+        if "/CS" in item.get("/Group", Dictionary()):
+            # The colours that a group blends in, which need be none of its marks' own.
+            yield Mark(self.page, "group", _space(item.Group.CS, resources), ())
+        yield from _Reader(self.page, resources, replace(self.state, matrix=inner, clip=clip)).read(item)
+
+    def _gradient(self, operands: list[Any]) -> Iterator[Mark]:
+        space = _space(self.resources.Shading[operands[0]].ColorSpace, self.resources)
+        yield Mark(self.page, "gradient", space, (), self.state.fill_alpha, self.state.clip)
+
+    def _inline(self, operands: list[Any]) -> Iterator[Mark]:
+        held = operands[0].obj
+        space = held.get("/CS", held.get("/ColorSpace", Name.DeviceGray))
+        yield Mark(self.page, "picture", _space(space, self.resources), (), self.state.fill_alpha)
+
+    def _pattern(self, operands: list[Any]) -> Iterator[Mark]:
+        """The marks of a pattern's cell; where its cells fall does not change their colours."""
+        if operands and isinstance(operands[-1], Name):
+            pattern = self.resources.Pattern[operands[-1]]
+            if pattern.PatternType == 2:
+                yield Mark(self.page, "gradient", _space(pattern.Shading.ColorSpace, Dictionary()), ())
+            else:
+                reader = _Reader(self.page, pattern.get("/Resources", Dictionary()), _State(matrix=_matrix(pattern)))
+                yield from (replace(mark, box=None) for mark in reader.read(pattern))
 
 
 PATH = {"m", "l", "c", "v", "y", "re", "h"}
+ENDS = FILLS | STROKES | {"n"}
 
 
-def _points(operator: str, numbers: list[float], path: list[tuple[float, float]]) -> list[tuple[float, float]]:
+def _points(operator: str, numbers: list[float]) -> list[tuple[float, float]]:
     """The points that an operator adds to a path; a curve stays within those that steer it."""
     if operator == "re":
         x, y, width, height = numbers
         return [(x, y), (x + width, y), (x + width, y + height), (x, y + height)]
-    if operator == "h":
-        return []
     return list(zip(numbers[::2], numbers[1::2], strict=True))
 
 
-def _changed(state: _State, operator: str, operands: list[Object], resources: Object) -> _State:
-    """The state after an operator that paints nothing."""
-    if operator == "cm":
-        return replace(state, matrix=_multiplied(_six(operands), state.matrix))
-    if operator == "w":
-        return replace(state, width=float(operands[0]))
-    if operator == "Tr":
-        return replace(state, render=int(operands[0]))
-    if operator == "gs":
-        return _with(state, resources.ExtGState[operands[0]])
-    if operator in DEVICE:
-        colour = (DEVICE[operator], tuple(float(operand) for operand in operands))
-        return replace(state, fill=colour) if operator.islower() else replace(state, stroke=colour)
-    if operator in ("cs", "CS"):
-        colour = (_space(operands[0], resources), ())
-        return replace(state, fill=colour) if operator == "cs" else replace(state, stroke=colour)
-    if operator in ("sc", "scn", "SC", "SCN"):
-        shares = tuple(float(operand) for operand in operands if not isinstance(operand, Name))
-        old = state.fill if operator.islower() else state.stroke
-        colour = (old[0], shares)
-        return replace(state, fill=colour) if operator.islower() else replace(state, stroke=colour)
-    return state
+SETS: dict[str, Callable[[_State, list[Any]], _State]] = {
+    "cm": lambda state, operands: replace(state, matrix=_multiplied(_six(operands), state.matrix)),
+    "w": lambda state, operands: replace(state, width=float(operands[0])),
+    "Tr": lambda state, operands: replace(state, render=int(operands[0])),
+}
 
 
-DEVICE = {"g": "DeviceGray", "G": "DeviceGray", "rg": "DeviceRGB", "RG": "DeviceRGB", "k": "DeviceCMYK", "K": "DeviceCMYK"}
+def _coloured(state: _State, operator: str, operands: list[Any], resources: Object) -> _State:
+    """The state after an operator that chooses a colour, in lower case to fill and in capitals for lines."""
+    filling = operator.islower()
+    shares = tuple(float(operand) for operand in operands if not isinstance(operand, Name))
+    if operator.lower() in DEVICE:
+        space = DEVICE[operator.lower()]
+    elif operator.lower() == "cs":
+        space = _space(operands[0], resources)
+    else:
+        space = (state.fill if filling else state.stroke)[0]
+    return replace(state, fill=(space, shares)) if filling else replace(state, stroke=(space, shares))
+
+
+DEVICE = {"g": "DeviceGray", "rg": "DeviceRGB", "k": "DeviceCMYK"}
 
 
 def _with(state: _State, extra: Object) -> _State:
@@ -225,13 +241,6 @@ def _with(state: _State, extra: Object) -> _State:
 
 
 BLENDED = 0.999
-
-
-def _picture(image: Object, resources: Object, state: _State) -> tuple[str, tuple[float, ...]]:
-    """A stencil has the colour that is being painted with; a picture its own."""
-    if image.get("/ImageMask", False):
-        return state.fill
-    return _space(image.get("/ColorSpace", Name.DeviceGray), resources), ()
 
 
 def _space(space: Object, resources: Object) -> str:
@@ -250,10 +259,10 @@ SHORT = {"/G": "DeviceGray", "/RGB": "DeviceRGB", "/CMYK": "DeviceCMYK"}
 
 
 def _matrix(item: Object) -> Matrix:
-    return _six(list(item.get("/Matrix", SAME)))  # type: ignore[call-overload]
+    return _six(list(item.Matrix)) if "/Matrix" in item else SAME
 
 
-def _six(numbers: list[Object]) -> Matrix:
+def _six(numbers: list[Any]) -> Matrix:
     a, b, c, d, e, f = (float(number) for number in numbers)
     return a, b, c, d, e, f
 

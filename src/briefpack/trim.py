@@ -3,7 +3,6 @@
 import uuid
 from xml.sax.saxutils import escape
 
-import pikepdf
 from pikepdf import Array, Dictionary, Name, Page, Pdf, Stream
 
 from briefpack.plan import Facts, Press
