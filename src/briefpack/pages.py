@@ -405,12 +405,18 @@ MOST_TIMES = 100_000
 MOST_TIMES_ITSELF = 64
 
 
+OTHERS = {"electorates", "by_slug", "towns", "files"}
+"""What a page may not ask of a set: a document may depend on its own electorate alone."""
+
+
 class _Environment(ImmutableSandboxedEnvironment):
     """A sandbox in which a part of the brief offers its fields and properties, and nothing else of pydantic's."""
 
     intercepted_binops = frozenset({"*", "**"})
 
     def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
+        if isinstance(obj, ElectorateSet) and attr in OTHERS:
+            return False
         if isinstance(obj, Model):
             return attr in type(obj).model_fields or isinstance(getattr(type(obj), attr, None), property)
         return super().is_safe_attribute(obj, attr, value)
