@@ -120,10 +120,16 @@ def _paper_size(finished: Finished) -> Found:
     paper = finished.expected.paper
     wanted = (paper.width_mm * PT_PER_MM, paper.height_mm * PT_PER_MM) if paper else finished.pdf.get_page_size(0)
     for number, page in enumerate(finished.pages):
-        left, bottom, right, top = page.get_trimbox()
-        size = (right - left, top - bottom)
+        size = _cut_size(page) if finished.expected.edition == "press" else page.get_size()
         if any(abs(one - other) > CLOSE_PT for one, other in zip(size, wanted, strict=True)):
             yield number + 1, f"it is {size[0] / PT_PER_MM:.0f} × {size[1] / PT_PER_MM:.0f} mm"
+
+
+def _cut_size(page: pypdfium2.PdfPage) -> tuple[float, float]:
+    """The size of a page once it is cut to its trim box, as it is turned."""
+    left, bottom, right, top = page.get_trimbox()
+    sides = (right - left, top - bottom)
+    return sides[::-1] if page.get_rotation() in (90, 270) else sides
 
 
 def _fonts(finished: Finished) -> Found:

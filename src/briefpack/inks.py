@@ -4,20 +4,21 @@ import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 import pikepdf
 from pikepdf import ContentStreamInstruction, Dictionary, Name, Operator, Pdf
 
 from briefpack.look import Ink
 
-FILL = {"g", "rg", "k"}
-SPACE = {"cs", "CS"}
+COLOURS = {"g": "k", "rg": "k", "G": "K", "RG": "K"}
+"""The operators that choose a colour, and those that choose it in inks."""
+
 BLACK: Ink = (0, 0, 0, 100)
 NO_INK: Ink = (0, 0, 0, 0)
 PLAIN = {(0, 0, 0): BLACK, (255, 255, 255): NO_INK}
 """What needs no token: black, and bare paper."""
 
-Instruction = ContentStreamInstruction | pikepdf.ContentStreamInlineImage
 Stray = tuple[int, str]
 """Something that no ink is known for: the page, counted from 1, and what it is."""
 
@@ -31,6 +32,9 @@ class _Work:
     done: set[tuple[int, int]] = field(default_factory=set)
     astray: dict[Stray, None] = field(default_factory=dict)
 
+    def note(self, page: int, what: str) -> None:
+        self.astray[page, what] = None
+
 
 def turn(pdf: bytes, inks: Mapping[str, Ink]) -> tuple[bytes, tuple[Stray, ...]]:
     """A piece's PDF with each colour in its inks, and what has none; `inks` are by stand-in colour.
@@ -41,10 +45,9 @@ def turn(pdf: bytes, inks: Mapping[str, Ink]) -> tuple[bytes, tuple[Stray, ...]]
     with Pdf.open(io.BytesIO(pdf)) as file:
         work = _Work({_parts(colour): ink for colour, ink in inks.items()} | PLAIN, _opaque(file))
         for number, page in enumerate(file.pages, start=1):
-            page.Contents = file.make_stream(START + _turned(work, page.obj, number))
-            if "/Group" in page.obj:
-                _blend_in_inks(work, page.obj)
-            _turn_resources(work, page.obj.Resources, number)
+            held = page.obj.Resources
+            page.Contents = file.make_stream(START + _turned(work, page.obj, held, number))
+            _settle(work, page.obj, held)
         file.remove_unreferenced_resources()
         data = io.BytesIO()
         file.save(data, deterministic_id=True)
@@ -79,24 +82,34 @@ def _covers(state: pikepdf.Object) -> bool:
     return all(alpha == 1 for alpha in alphas) and blend == Name.Normal and mask == Name("/None")
 
 
-def _turned(work: _Work, stream: pikepdf.Object, page: int) -> bytes:
-    """The content of a page, drawing or pattern with its colours turned."""
-    made = [_instruction(work, instruction, page) for instruction in pikepdf.parse_content_stream(stream)]
+def _turned(work: _Work, stream: pikepdf.Object, resources: pikepdf.Object, page: int) -> bytes:
+    """The content of a page, drawing or pattern with its colours turned, and those of all that it shows."""
+    made = []
+    for instruction in pikepdf.parse_content_stream(stream):
+        operator, operands = str(instruction.operator), list(instruction.operands)
+        if operator in COLOURS:
+            ink = _ink(work, [float(operand) for operand in operands], page)
+            made.append(instruction if ink is None else _painted(ink, COLOURS[operator]))
+        else:
+            made.append(instruction)
+            _follow(work, operator, operands, resources, page)
     return pikepdf.unparse_content_stream(made)
 
 
-def _instruction(work: _Work, instruction: Instruction, page: int) -> Instruction:
-    operator, operands = str(instruction.operator), instruction.operands
-    if operator in ("rg", "RG", "g", "G"):
-        ink = _ink(work, [float(operand) for operand in operands], page)
-        return instruction if ink is None else _painted(ink, "k" if operator in FILL else "K")
-    if operator in SPACE and operands[0] not in (Name.Pattern, Name.DeviceCMYK):
-        work.astray[page, f"a colour in {str(operands[0]).lstrip('/')}"] = None
-    if operator == "sh":
-        work.astray[page, "a gradient"] = None
-    if operator == "INLINE IMAGE":
-        work.astray[page, "a picture inside the page's own text"] = None
-    return instruction
+def _follow(work: _Work, operator: str, operands: list[Any], resources: pikepdf.Object, page: int) -> None:
+    """Turn what an operator shows by name; note what has no ink."""
+    if operator in ("cs", "CS") and operands[0] not in (Name.Pattern, Name.DeviceCMYK):
+        work.note(page, f"a colour in {str(operands[0])[1:]}")
+    elif operator in ("scn", "SCN") and isinstance(operands[-1], Name):
+        _turn_pattern(work, resources.Pattern[operands[-1]], page)
+    elif operator == "Do":
+        _turn_item(work, resources.XObject[operands[0]], resources, page)
+    elif operator == "gs" and isinstance(resources.ExtGState[operands[0]].get("/SMask"), Dictionary):
+        work.note(page, "a mask")
+    elif operator == "sh":
+        work.note(page, "a gradient")
+    elif operator == "INLINE IMAGE":
+        work.note(page, "a picture inside the page's own text")
 
 
 def _ink(work: _Work, shares: list[float], page: int) -> Ink | None:
@@ -106,7 +119,7 @@ def _ink(work: _Work, shares: list[float], page: int) -> Ink | None:
     red, green, blue = (round(share * 255) for share in shares)
     ink = work.inks.get((red, green, blue))
     if ink is None:
-        work.astray[page, f"the colour #{red:02X}{green:02X}{blue:02X}"] = None
+        work.note(page, f"the colour #{red:02X}{green:02X}{blue:02X}")
     return ink
 
 
@@ -114,31 +127,37 @@ def _painted(ink: Ink, operator: str) -> ContentStreamInstruction:
     return ContentStreamInstruction([Decimal(share) / 100 for share in ink], Operator(operator))
 
 
-def _turn_resources(work: _Work, resources: pikepdf.Object, page: int) -> None:
-    """Turn what a page or drawing shows by name; its spare colour spaces go."""
+def _turn_pattern(work: _Work, pattern: pikepdf.Object, page: int) -> None:
+    if pattern.PatternType == 2:
+        work.note(page, "a gradient")
+    else:
+        _turn_stream(work, pattern, Dictionary(), page)
+
+
+def _turn_item(work: _Work, item: pikepdf.Object, resources: pikepdf.Object, page: int) -> None:
+    if item.get("/Subtype") != Name.Image:
+        _turn_stream(work, item, resources, page)
+    elif not _printable(item):
+        work.note(page, "a picture in screen colours")
+
+
+def _turn_stream(work: _Work, stream: pikepdf.Object, around: pikepdf.Object, page: int) -> None:
+    """Turn a drawing or a pattern, once however often it is shown."""
+    if stream.objgen not in work.done:
+        work.done.add(stream.objgen)
+        resources = stream.get("/Resources", around)
+        stream.write(_turned(work, stream, resources, page))
+        _settle(work, stream, resources)
+
+
+def _settle(work: _Work, held: pikepdf.Object, resources: pikepdf.Object) -> None:
+    """Take out the colour spaces that nothing uses now; blend in inks, or not at all where all is opaque."""
     if "/ColorSpace" in resources:
         del resources["/ColorSpace"]
-    for kind in ("/XObject", "/Pattern"):
-        for item in resources.get(kind, Dictionary()).values():
-            if item.objgen not in work.done:
-                work.done.add(item.objgen)
-                _turn_item(work, item, page)
-    for state in resources.get("/ExtGState", Dictionary()).values():
-        if isinstance(state.get("/SMask"), Dictionary):
-            work.astray[page, "a mask"] = None
-
-
-def _turn_item(work: _Work, item: pikepdf.Object, page: int) -> None:
-    if item.get("/Subtype") == Name.Image:
-        if not _printable(item):
-            work.astray[page, "a picture in screen colours"] = None
-    elif item.get("/PatternType") == 2:
-        work.astray[page, "a gradient"] = None
-    else:
-        item.write(_turned(work, item, page))
-        if "/Group" in item:
-            _blend_in_inks(work, item)
-        _turn_resources(work, item.get("/Resources", Dictionary()), page)
+    if "/Group" in held and work.opaque:
+        del held["/Group"]
+    elif "/Group" in held:
+        held.Group.CS = Name.DeviceCMYK
 
 
 def _printable(image: pikepdf.Object) -> bool:
@@ -149,11 +168,3 @@ def _printable(image: pikepdf.Object) -> bool:
     if isinstance(space, pikepdf.Array) and space[0] == Name.ICCBased:
         return int(space[1].N) in (1, 4)
     return space in (Name.DeviceGray, Name.DeviceCMYK)
-
-
-def _blend_in_inks(work: _Work, held: pikepdf.Object) -> None:
-    """A group blends in screen colours as WeasyPrint makes it: in inks, or not at all where all is opaque."""
-    if work.opaque:
-        del held["/Group"]
-    else:
-        held.Group.CS = Name.DeviceCMYK
