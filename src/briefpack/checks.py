@@ -274,7 +274,7 @@ def _margins(outer: Sides, inner: Sides) -> Sides:
 
 def _bleed_art(finished: Finished) -> Found:
     """Art that ends at the sheet's edge, or between it and the bleed: a knife a hair off leaves a white line."""
-    pages = [(page.get_trimbox(), page.get_bleedbox()) for page in finished.pages]
+    pages = [(page.get_trimbox(), _bleed(page)) for page in finished.pages]
     for mark in finished.marks:
         if mark.kind in ("fill", "picture") and mark.box and mark.ink_percent != 0:
             trim, bleed = pages[mark.page - 1]
@@ -287,6 +287,14 @@ def _bleed_art(finished: Finished) -> Found:
             ]
             if short:
                 yield mark.page, f"a {mark.kind} at the {' and '.join(short)} edge stops short of the bleed"
+
+
+def _bleed(page: pypdfium2.PdfPage) -> Sides:
+    """A page's bleed box; if it has none, as far about its trim box as print shops ask for."""
+    left, bottom, right, top = page.get_trimbox()
+    around = LEAST_BLEED_MM * PT_PER_MM
+    found: Sides | None = page.get_bleedbox(fallback_ok=False)
+    return found or (left - around, bottom - around, right + around, top + around)
 
 
 SIDES = ("left", "bottom", "right", "top")
