@@ -260,7 +260,7 @@ class LayOut:
         made = typeset.piece(piece, self.root, self.kept)
         if made.problems or made.spills:
             return Set(made.pages, made.slots, made.fits, (), made.problems, made.spills)
-        pdf = bind.tidy(made.pdf, made.notes)
+        pdf = bind.tidy(made.pdf, made.notes, piece.key[:12])
         if self.expected.press:
             pdf, astray = inks.turn(pdf, self.expected.press.inks)
             if astray:
