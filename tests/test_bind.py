@@ -443,3 +443,21 @@ def test_tidy_leaves_an_untagged_piece_untagged(folios):
 def test_tidying_equal_bytes_gives_equal_bytes():
     data = printed(SECOND)
     assert bind.tidy(data, {0: 1, 1: 1}, "same") == bind.tidy(data, {0: 1, 1: 1}, "same")
+
+
+# ---- To keep for good.
+
+
+@pytest.mark.parametrize("profile", ["ua1", "2a"])
+def test_with_a_profile_of_its_colours_the_file_passes_pdf_ua_and_pdf_a(first, second, tmp_path, profile):
+    path = tmp_path / "kept.pdf"
+    srgb = Path(__file__).parents[1] / "layouts/shared/profiles/srgb.icc"
+    path.write_bytes(bind.document((first, second), (), FACTS, profile=srgb.read_bytes()))
+    assert page.validate_pdf(str(path), profile=profile).is_compliant
+
+
+def test_without_one_it_claims_no_pdf_a(bound, tmp_path):
+    path = tmp_path / "bound.pdf"
+    path.write_bytes(bound)
+    assert b"pdfaid" not in bound
+    assert not page.validate_pdf(str(path), profile="2a").is_compliant

@@ -119,9 +119,11 @@ def document(
     overlays: tuple[tuple[Placed, bytes], ...],
     facts: Facts,
     press: Press | None = None,
+    profile: bytes = b"",
 ) -> bytes:
     """One finished PDF: the pieces' pages in order, the overlays stamped in, everything joined; trimmed for a press.
 
+    With the ICC `profile` of its screen colours it claims PDF/A-2a beside PDF/UA-1.
     Equal arguments give equal bytes.
     """
     binder = _Binder()
@@ -132,7 +134,7 @@ def document(
     if press:
         binder.finish_for_press(facts, press, _identity(pieces, overlays, facts))
     else:
-        binder.finish(facts)
+        binder.finish(facts, profile)
     with binder.out as file:
         return _saved(file, trim.VERSION if press else "")
 
@@ -287,7 +289,7 @@ class _Binder:
             page.obj.Annots = Array([*page.obj.get("/Annots", ()), *links])
         return links
 
-    def finish(self, facts: Facts) -> None:
+    def finish(self, facts: Facts, profile: bytes = b"") -> None:
         """Write what belongs to the document as a whole."""
         out = self.out
         nums = Array([part for index, parent in enumerate(self.parents) for part in (index, parent)])
@@ -305,7 +307,9 @@ class _Binder:
         out.Root.MarkInfo = Dictionary(Marked=True)
         out.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
         self._number(facts)
-        _describe(out, facts)
+        _describe(out, facts, ARCHIVE if profile else "")
+        if profile:
+            _intend(out, profile)
 
     def finish_for_press(self, facts: Facts, press: Press, identity: bytes) -> None:
         """Write what a printer needs of the document, and no tags or links, which nobody prints."""
@@ -379,7 +383,21 @@ def _draw(page: Page, form: pikepdf.Object, name: str, place: Rectangle, before:
     page.contents_add(b"Q\n" + before + drawn + after)
 
 
-def _describe(out: Pdf, facts: Facts) -> None:
+def _intend(out: Pdf, profile: bytes) -> None:
+    """Say which screen the colours are meant for (ISO 19005-2, 6.2.3)."""
+    stream = Stream(out, profile)
+    stream.N = 3
+    intent = Dictionary(
+        Type=Name.OutputIntent,
+        S=Name.GTS_PDFA1,
+        OutputConditionIdentifier="sRGB IEC61966-2.1",
+        Info="sRGB IEC61966-2.1",
+        DestOutputProfile=out.make_indirect(stream),
+    )
+    out.Root.OutputIntents = Array([out.make_indirect(intent)])
+
+
+def _describe(out: Pdf, facts: Facts, archive: str) -> None:
     """Title, author, subject, keywords and date, in both places where readers look (ISO 14289-1, 7.1)."""
     stamp = facts.date.strftime("D:%Y%m%d000000Z")
     words = ", ".join(facts.keywords)
@@ -397,6 +415,7 @@ def _describe(out: Pdf, facts: Facts) -> None:
     )
     day = facts.date.strftime("%Y-%m-%dT00:00:00Z")
     packet = XMP.format(
+        archive=archive,
         **{
             key: escape(value)
             for key, value in {
@@ -408,7 +427,7 @@ def _describe(out: Pdf, facts: Facts) -> None:
                 "made_by": facts.made_by,
                 "day": day,
             }.items()
-        }
+        },
     )
     metadata = Stream(out, packet.encode())
     metadata.Type, metadata.Subtype = Name.Metadata, Name.XML
@@ -427,5 +446,24 @@ XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <pdf:Keywords>{words}</pdf:Keywords><pdf:Producer>{made_by}</pdf:Producer>
 <xmp:CreatorTool>{made_by}</xmp:CreatorTool><xmp:CreateDate>{day}</xmp:CreateDate><xmp:ModifyDate>{day}</xmp:ModifyDate>
 <pdfuaid:part>1</pdfuaid:part>
-</rdf:Description></rdf:RDF></x:xmpmeta>
+</rdf:Description>{archive}</rdf:RDF></x:xmpmeta>
 <?xpacket end="w"?>"""
+
+ARCHIVE = """
+<rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
+<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>
+</rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>The part of ISO 14289 that the file keeps to</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>"""
+"""The claim of PDF/A-2a, and the description of PDF/UA's own property that it asks for (ISO 19005-2, 6.6.2.3)."""

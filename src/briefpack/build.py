@@ -13,7 +13,7 @@ from briefpack.electorates import ElectorateSet
 from briefpack.manifest import Manifest
 from briefpack.model import Edition, Model
 from briefpack.pages import Composed, Composer, Piece, Stamp
-from briefpack.plan import Document, Drawing, Expected, Plan, Press, Wanted
+from briefpack.plan import Document, Drawing, Expected, Plan, Wanted
 from briefpack.problem import Owner, Problem, Problems, nearest
 from briefpack.project import Project
 from briefpack.source import Loc
@@ -119,7 +119,7 @@ def _make(planned: Plan, request: Request, folder: Path, before: Manifest, say: 
         )
         sets |= _numbered(running, sets)
         jobs = [
-            _job(each, running[each.document.path], sets, sums, expected.press)
+            _job(each, running[each.document.path], sets, sums, expected)
             for each in composed
             if each.document.path in running
         ]
@@ -291,7 +291,7 @@ def _job(
     running: tuple[Stamp, ...],
     sets: Mapping[str, Set],
     sums: Mapping[str, str],
-    press: Press | None,
+    expected: Expected,
 ) -> Job:
     """What the binder needs to know of a document."""
     pieces = tuple(piece.key for piece in composed.pieces)
@@ -300,7 +300,7 @@ def _job(
     facts = composed.document.facts
     made_from = {
         "all": sums[composed.document.path],
-        "binder": _binder(press),
+        "binder": _binder(expected),
         "facts": store.key(repr(facts)),
         "pieces": store.key(repr((pieces, overlays))),
     }
@@ -327,11 +327,13 @@ def _run(stamp: Stamp) -> Placed:
     )
 
 
-def _binder(press: Press | None) -> str:
+def _binder(expected: Expected) -> str:
     """What binding depends on besides the pieces."""
     modules = ("trim", "bind", "plates", "checks")
     own = [Path(__file__).with_name(f"{module}.py").read_bytes() for module in modules]
-    made_to = (repr(replace(press, profile=Path())), store.file_key(press.profile)) if press else ()
+    press, profile = expected.press, expected.profile
+    made_to = [repr(replace(press, profile=Path()))] if press else []
+    made_to += [store.file_key(profile)] if profile else []
     return store.key(store.library("pikepdf"), store.library("pypdfium2"), *own, *made_to)
 
 

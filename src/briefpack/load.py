@@ -162,7 +162,7 @@ def layout(project: Project, name: str, edition: Edition) -> LoadedLayout:
         lambda: _read_layout(project, name), lambda: _read_tokens(project), lambda: _faces(project)
     )
     problems = [*_check_layout(project, found, tree), *_check_families(project, found, faces)]
-    problems += _check_press(project, found, tree, edition)
+    problems += _check_profiles(project, found, tree, edition)
     problems += _check_inks(found, tree, tokens, tokens_tree, name)
     raise_any([*problems, *_check_tokens(tokens, tokens_tree, name, faces)])
     return LoadedLayout(
@@ -271,21 +271,25 @@ def _profile(project: Project, found: Layout, edition: Edition) -> Path | None:
     return project.root / "layouts" / path if path else None
 
 
-def _check_press(project: Project, found: Layout, tree: Tree, edition: Edition) -> Iterator[Problem]:
+def _check_profiles(project: Project, found: Layout, tree: Tree, edition: Edition) -> Iterator[Problem]:
     """A press edition that is wanted and not there; a profile that is none of a press's."""
-    press = found.editions.press
-    if press is None:
-        if edition == "press":
-            said = "the layout has no press edition"
-            yield tree.problem(("editions",), said, "add press: to editions:, as in layouts/ijm/layout.yaml")
-        return
-    loc: Loc = ("editions", "press", "profile")
-    path = locate(project.root / "layouts", press.profile)
-    if not path or not path.is_relative_to((project.root / "layouts").resolve()) or not path.is_file():
-        yield tree.problem(loc, f'there is no file "{press.profile}" in layouts/', "copy the ICC profile there")
-    elif _icc(path) != (b"prtr", b"CMYK"):
-        said = f'"{press.profile}" is not the ICC profile of a press with four inks'
-        yield tree.problem(loc, said, "an output profile (class prtr) for CMYK")
+    if edition == "press" and found.editions.press is None:
+        said = "the layout has no press edition"
+        yield tree.problem(("editions",), said, "add press: to editions:, as in layouts/ijm/layout.yaml")
+    for name, (kind, what, hint) in PROFILES.items():
+        profile: str | None = getattr(getattr(found.editions, name), "profile", None)
+        loc: Loc = ("editions", name, "profile")
+        path = locate(project.root / "layouts", profile) if profile else None
+        if profile and not (path and path.is_relative_to((project.root / "layouts").resolve()) and path.is_file()):
+            yield tree.problem(loc, f'there is no file "{profile}" in layouts/', "copy the ICC profile there")
+        elif path and _icc(path) != kind:
+            yield tree.problem(loc, f'"{profile}" is not the ICC profile of {what}', hint)
+
+
+SCREEN = ((b"mntr", b"RGB "), "a screen", "a display profile (class mntr) for RGB, such as shared/profiles/srgb.icc")
+PRESS = ((b"prtr", b"CMYK"), "a press with four inks", "an output profile (class prtr) for CMYK")
+PROFILES = {"screen": SCREEN, "home": SCREEN, "press": PRESS}
+"""What each edition's profile must be: its device class and colour space; in words; and what to look for."""
 
 
 def _icc(path: Path) -> tuple[bytes, bytes]:

@@ -603,9 +603,13 @@ class RunningSpec(SlotSpec):
 
 
 class EditionSpec(Model):
-    """What one edition changes: style sheets that come after each page's own."""
+    """What one edition changes: style sheets that come after each page's own.
+
+    With the profile of its colours, a screen's or a home printer's file claims to keep for good (PDF/A-2a).
+    """
 
     styles: tuple[Sheet, ...] = ()
+    profile: ProfilePath | None = Field(default=None, description="the ICC profile of its colours, from layouts/")
 
 
 class PressSpec(EditionSpec):

@@ -112,6 +112,7 @@ class Expected:
     document: Document | None = None
     around: Around | None = None
     press: Press | None = None
+    profile: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -285,7 +286,7 @@ def expected(planned: Plan) -> Expected:
     layout = planned.layout
     return Expected(
         layout.edition, faces=layout.look.faces, paper=layout.layout.paper, around=around(planned.brief),
-        press=press(layout),
+        press=press(layout), profile=layout.profile,
     )  # fmt: skip
 
 

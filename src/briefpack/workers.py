@@ -332,7 +332,7 @@ class Bind:
 
         pieces = tuple(self._pdf(key) for key in job.pieces)
         overlays = tuple((placed, self._pdf(placed.key)) for placed in job.overlays)
-        data = bind.document(pieces, overlays, job.document.facts, self.expected.press)
+        data = bind.document(pieces, overlays, job.document.facts, self.expected.press, self._profile())
         expected = replace(self.expected, document=job.document)
         problems = checks.document(data, expected, f"{self.shown}/{job.document.path}", job.texts)
         if any(not problem.warning for problem in problems):
@@ -340,6 +340,9 @@ class Bind:
         entry = _entry(job, data, problems)
         write(self.work / entry.sha256, data)
         return entry, problems
+
+    def _profile(self) -> bytes:
+        return self.expected.profile.read_bytes() if self.expected.profile else b""
 
     def _pdf(self, key: str) -> bytes:
         data = self.kept.get(key) or b"\n"
