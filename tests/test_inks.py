@@ -51,7 +51,7 @@ def test_text_and_grounds_have_their_tokens_inks_to_the_last_digit():
 def test_a_page_that_names_no_colour_paints_in_black_ink():
     pdf, _ = inks.turn(laid_out(""), INKS)
     with pikepdf.Pdf.open(io.BytesIO(pdf)) as file:
-        assert file.pages[0].Contents.read_bytes().startswith(b"0 0 0 1 k\n0 0 0 1 K\n")
+        assert file.pages[0].Contents.read_bytes().startswith(b"0 0 0 1 k\n/over gs\n0 0 0 1 K\n")
 
 
 def test_plain_black_is_black_ink_and_plain_white_is_none():
@@ -101,3 +101,18 @@ def test_what_has_no_ink_is_named_with_its_page(body, what):
 def test_equal_pieces_are_turned_into_equal_bytes():
     piece = laid_out(f'<p style="background: {PINK}">Words</p>')
     assert inks.turn(piece, INKS) == inks.turn(piece, INKS)
+
+
+def test_black_is_laid_over_what_is_there_and_no_other_ink_is():
+    pdf, _ = inks.turn(laid_out(f'<p style="background: {PINK}; color: #000">A</p><p>B</p>'), INKS)
+    with pikepdf.Pdf.open(io.BytesIO(pdf)) as file:
+        states = file.pages[0].Resources.ExtGState
+        fill, over = (), None
+        for operands, operator in pikepdf.parse_content_stream(file.pages[0]):
+            if str(operator) == "k":
+                fill = tuple(map(float, operands))
+            elif str(operator) == "gs":
+                over = states[operands[0]].get("/op", over)
+            elif str(operator) in ("f", "Tj", "TJ"):
+                assert over == (fill == (0, 0, 0, 1)), (str(operator), fill)
+        assert states.over.OPM == 1

@@ -46,6 +46,7 @@ def turn(pdf: bytes, inks: Mapping[str, Ink]) -> tuple[bytes, tuple[Stray, ...]]
         work = _Work({_parts(colour): ink for colour, ink in inks.items()} | PLAIN, _opaque(file))
         for number, page in enumerate(file.pages, start=1):
             held = page.obj.Resources
+            _offer_overprint(held)
             page.Contents = file.make_stream(START + _turned(work, page.obj, held, number))
             _settle(work, page.obj, held)
         file.remove_unreferenced_resources()
@@ -54,7 +55,7 @@ def turn(pdf: bytes, inks: Mapping[str, Ink]) -> tuple[bytes, tuple[Stray, ...]]
     return data.getvalue(), tuple(work.astray)
 
 
-START = b"0 0 0 1 k\n0 0 0 1 K\n"
+START = b"0 0 0 1 k\n/over gs\n0 0 0 1 K\n"
 """Where a page names no colour it paints in a grey of its own (ISO 32000-1, 8.4.1): say black ink first."""
 
 
@@ -84,12 +85,12 @@ def _covers(state: pikepdf.Object) -> bool:
 
 def _turned(work: _Work, stream: pikepdf.Object, resources: pikepdf.Object, page: int) -> bytes:
     """The content of a page, drawing or pattern with its colours turned, and those of all that it shows."""
-    made = []
+    made: list[ContentStreamInstruction | pikepdf.ContentStreamInlineImage] = []
     for instruction in pikepdf.parse_content_stream(stream):
         operator, operands = str(instruction.operator), list(instruction.operands)
         if operator in COLOURS:
             ink = _ink(work, [float(operand) for operand in operands], page)
-            made.append(instruction if ink is None else _painted(ink, COLOURS[operator]))
+            made += [instruction] if ink is None else _painted(ink, COLOURS[operator])
         else:
             made.append(instruction)
             _follow(work, operator, operands, resources, page)
@@ -123,8 +124,25 @@ def _ink(work: _Work, shares: list[float], page: int) -> Ink | None:
     return ink
 
 
-def _painted(ink: Ink, operator: str) -> ContentStreamInstruction:
-    return ContentStreamInstruction([Decimal(share) / 100 for share in ink], Operator(operator))
+def _painted(ink: Ink, operator: str) -> Iterator[ContentStreamInstruction]:
+    """Choose an ink; black is laid over what is there, so that no paper shows about a letter a hair out of register."""
+    yield ContentStreamInstruction([Decimal(share) / 100 for share in ink], Operator(operator))
+    if operator == "k":
+        yield ContentStreamInstruction([OVER if ink == BLACK else OUT], Operator("gs"))
+
+
+OVER, OUT = Name.over, Name.out
+
+
+def _offer_overprint(resources: pikepdf.Object) -> None:
+    """Let a page or drawing name the states in which fills print over what is there, or in place of it.
+
+    The other plates of what is beneath stay as they are only in mode 1 (ISO 32000-1, 8.6.7).
+    """
+    if "/ExtGState" not in resources:
+        resources.ExtGState = Dictionary()
+    resources.ExtGState[OVER] = Dictionary(op=True, OPM=1)
+    resources.ExtGState[OUT] = Dictionary(op=False)
 
 
 def _turn_pattern(work: _Work, pattern: pikepdf.Object, page: int) -> None:
@@ -146,6 +164,7 @@ def _turn_stream(work: _Work, stream: pikepdf.Object, around: pikepdf.Object, pa
     if stream.objgen not in work.done:
         work.done.add(stream.objgen)
         resources = stream.get("/Resources", around)
+        _offer_overprint(resources)
         stream.write(_turned(work, stream, resources, page))
         _settle(work, stream, resources)
 
