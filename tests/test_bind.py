@@ -461,3 +461,16 @@ def test_without_one_it_claims_no_pdf_a(bound, tmp_path):
     path.write_bytes(bound)
     assert b"pdfaid" not in bound
     assert not page.validate_pdf(str(path), profile="2a").is_compliant
+
+
+def test_a_stream_that_ends_in_a_carriage_return_is_written_so_that_none_can_miscount_it():
+    with pikepdf.Pdf.new() as file:
+        file.add_blank_page()
+        file.pages[0].Contents = file.make_stream(b"q Q\r")
+        data = io.BytesIO()
+        file.save(data, compress_streams=False, deterministic_id=True)
+    assert b"\r\nendstream" in data.getvalue()
+    made = bind._plainly_ended(data.getvalue())
+    assert b"\r\nendstream" not in made
+    with pikepdf.Pdf.open(io.BytesIO(made)) as file:
+        assert file.pages[0].Contents.read_bytes() == b"q Q\r"
