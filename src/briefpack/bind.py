@@ -155,45 +155,24 @@ def _plainly_ended(data: bytes) -> bytes:
     """The same file with no stream whose own last byte is a carriage return.
 
     A validator of PDF/A that counts what is before the line's end takes that byte for part of it, and finds the stream
-    a byte short (ISO 19005-2, 6.1.7.1). Such streams are written in hexadecimal digits.
+    a byte short (ISO 19005-2, 6.1.7.1). A space after its data changes the stream's end, and nothing that it says.
     """
     with Pdf.open(io.BytesIO(data)) as file:
         for item in file.objects:
-            raw = item.read_raw_bytes() if isinstance(item, Stream) else b""
-            if raw.endswith(b"\r"):
-                filters, parameters = _listed(item.get("/Filter")), _listed(item.get("/DecodeParms"))
-                item.write(
-                    raw.hex().encode() + b">",
-                    filter=Array([Name.ASCIIHexDecode, *filters]),
-                    decode_parms=Array([Dictionary(), *parameters]) if parameters else None,
-                )
-        # The streams that hold other objects are written anew each time: without them nothing is left to chance.
-        tried = (
-            _saved(file, decoded=pikepdf.StreamDecodeLevel.none, objects=mode)
-            for mode in (pikepdf.ObjectStreamMode.generate, pikepdf.ObjectStreamMode.disable)
-        )
-        return next((made for made in tried if MISTAKEN not in made), data)
-
-
-def _listed(value: pikepdf.Object | None) -> list[pikepdf.Object]:
-    return [] if value is None else list(value) if isinstance(value, Array) else [value]
+            if isinstance(item, Stream) and item.read_raw_bytes().endswith(b"\r"):
+                item.write(item.read_bytes() + b" ")
+                if "/Length1" in item:
+                    item.Length1 = item.Length1 + 1
+        made = _saved(file)
+        # The streams that hold other objects are made in saving, and end as they do: then it goes without them.
+        return made if MISTAKEN not in made else _saved(file, objects=pikepdf.ObjectStreamMode.disable)
 
 
 def _saved(
-    file: Pdf,
-    version: str = "",
-    decoded: pikepdf.StreamDecodeLevel = pikepdf.StreamDecodeLevel.generalized,
-    objects: pikepdf.ObjectStreamMode = pikepdf.ObjectStreamMode.generate,
+    file: Pdf, version: str = "", objects: pikepdf.ObjectStreamMode = pikepdf.ObjectStreamMode.generate
 ) -> bytes:
     data = io.BytesIO()
-    file.save(
-        data,
-        deterministic_id=True,
-        object_stream_mode=objects,
-        stream_decode_level=decoded,
-        compress_streams=True,
-        force_version=version,
-    )
+    file.save(data, deterministic_id=True, object_stream_mode=objects, compress_streams=True, force_version=version)
     return data.getvalue()
 
 
