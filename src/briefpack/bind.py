@@ -137,7 +137,7 @@ def document(
         binder.finish(facts, profile)
     with binder.out as file:
         data = _saved(file, trim.VERSION if press else "")
-    return _plainly_ended(data) if profile and MISTAKEN in data else data
+    return _plainly_ended(data) if profile and not press and MISTAKEN in data else data
 
 
 def _identity(pieces: tuple[bytes, ...], overlays: tuple[tuple[Placed, bytes], ...], facts: Facts) -> bytes:
