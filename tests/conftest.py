@@ -35,9 +35,9 @@ class InProcess(Executor):
 
 
 def copy_sample(folder: Path) -> Project:
-    """Copy the sample to a folder, with the project's own fonts and charts beside it."""
+    """Copy the sample to a folder, with the project's own fonts, charts and profiles in it."""
     shutil.copytree(SAMPLE, folder)
-    for shared in ("fonts", "charts"):
+    for shared in ("fonts", "charts", "layouts/shared/profiles"):
         shutil.copytree(REPOSITORY / shared, folder / shared, ignore=shutil.ignore_patterns("__pycache__"))
     return Project(folder)
 

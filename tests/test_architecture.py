@@ -13,7 +13,7 @@ import pytest
 SOURCE = Path(__file__).parent.parent / "src" / "briefpack"
 ORDER = (
     "problem", "source", "model", "project", "numerals", "sums", "ledger", "prose", "look", "electorates", "maps",
-    "local", "load", "plan", "store", "charts", "inputs", "pages", "typeset", "bind", "checks", "manifest", "workers", "build", "cli",
+    "local", "load", "plan", "store", "charts", "inputs", "pages", "typeset", "inks", "trim", "bind", "plates", "checks", "manifest", "workers", "build", "cli",
 )  # fmt: skip
 ONLY = {
     "distributed": {"workers"},
@@ -26,7 +26,7 @@ ONLY = {
     "markupsafe": {"pages"},
     "segno": {"pages"},
     "weasyprint": {"typeset"},
-    "pikepdf": {"bind"},
+    "pikepdf": {"inks", "trim", "bind", "plates"},
     "pypdfium2": {"checks"},
     "click": {"cli"},
     "rich": {"cli"},

@@ -443,3 +443,34 @@ def test_tidy_leaves_an_untagged_piece_untagged(folios):
 def test_tidying_equal_bytes_gives_equal_bytes():
     data = printed(SECOND)
     assert bind.tidy(data, {0: 1, 1: 1}, "same") == bind.tidy(data, {0: 1, 1: 1}, "same")
+
+
+# ---- To keep for good.
+
+
+@pytest.mark.parametrize("profile", ["ua1", "2a"])
+def test_with_a_profile_of_its_colours_the_file_passes_pdf_ua_and_pdf_a(first, second, tmp_path, profile):
+    path = tmp_path / "kept.pdf"
+    srgb = Path(__file__).parents[1] / "layouts/shared/profiles/srgb.icc"
+    path.write_bytes(bind.document((first, second), (), FACTS, profile=srgb.read_bytes()))
+    assert page.validate_pdf(str(path), profile=profile).is_compliant
+
+
+def test_without_one_it_claims_no_pdf_a(bound, tmp_path):
+    path = tmp_path / "bound.pdf"
+    path.write_bytes(bound)
+    assert b"pdfaid" not in bound
+    assert not page.validate_pdf(str(path), profile="2a").is_compliant
+
+
+def test_a_stream_that_ends_in_a_carriage_return_is_written_so_that_none_can_miscount_it():
+    with pikepdf.Pdf.new() as file:
+        file.add_blank_page()
+        file.pages[0].Contents = file.make_stream(b"q Q\r")
+        data = io.BytesIO()
+        file.save(data, compress_streams=False, deterministic_id=True)
+    assert b"\r\nendstream" in data.getvalue()
+    made = bind._plainly_ended(data.getvalue())
+    assert b"\r\nendstream" not in made
+    with pikepdf.Pdf.open(io.BytesIO(made)) as file:
+        assert file.pages[0].Contents.read_bytes().split() == [b"q", b"Q"]

@@ -58,12 +58,13 @@ def squash(words):
 
 
 @pytest.mark.parametrize("slug", CHOSEN)
-def test_every_document_of_an_electorate_passes_pdf_ua(country, slug):
+def test_every_document_of_an_electorate_passes_pdf_ua_and_pdf_a(country, slug):
     paths = sorted((country / slug).glob("*.pdf"))
     assert len(paths) == 8
     for path in paths:
-        report = page.validate_pdf(str(path), profile="ua1")
-        assert report.is_compliant, f"{path.name}: {report}"
+        for profile in ("ua1", "2a"):
+            report = page.validate_pdf(str(path), profile=profile)
+            assert report.is_compliant, f"{path.name}: {report}"
 
 
 @pytest.mark.parametrize("slug", CHOSEN)

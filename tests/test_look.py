@@ -66,3 +66,36 @@ def test_tokens_are_custom_properties():
 )  # fmt: skip
 def test_faces(css, faces):
     assert look.faces(css) == faces
+
+
+# ---- For a press, each colour has a stand-in by which its inks are found again.
+
+
+def pressed(**screens):
+    shared = {"family": "A", "colours": {name: colour(screen) for name, screen in screens.items()}}
+    return look.make(TokensFile.model_validate({"shared": shared}), "other", "press", ())
+
+
+def test_colours_that_look_alike_have_stand_ins_of_their_own():
+    made = pressed(ink="#16243A", text="#16243A", deep="#16243A")
+    assert made.colours["ink"] == "#16243A"
+    assert len(set(made.colours.values())) == 3
+    assert set(made.inks) == set(made.colours.values())
+    for stand_in in made.colours.values():
+        assert abs(int(stand_in[1:], 16) - 0x16243A) < 4
+
+
+def test_a_stand_in_is_never_plain_black_or_plain_white():
+    made = pressed(black="#000000", paper="#FFFFFF", other="#FFFFFE")
+    assert not {"#000000", "#FFFFFF"} & set(made.colours.values())
+    assert len(set(made.colours.values())) == 3
+
+
+def test_a_stand_in_is_the_same_each_time():
+    names = {f"c{number}": "#123456" for number in range(40)}
+    assert pressed(**names) == pressed(**names)
+
+
+def test_inks_are_a_presss_alone():
+    assert pressed(ink="#16243A").inks == {"#16243A": (0, 0, 0, 100)}
+    assert look.make(TOKENS, "other", "screen", ()).inks == {}

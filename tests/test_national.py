@@ -433,7 +433,8 @@ def test_open_queries_are_never_printed(national):
 
 def test_every_document_passes_pdf_ua(national):
     for reading in national.all:
-        assert page.validate_pdf(str(reading.path), profile="ua1").is_compliant, reading.path.name
+        for profile in ("ua1", "2a"):
+            assert page.validate_pdf(str(reading.path), profile=profile).is_compliant, (reading.path.name, profile)
 
 
 def test_there_is_one_first_heading_and_no_level_is_skipped(national):

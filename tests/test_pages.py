@@ -369,7 +369,7 @@ def test_a_link_into_another_piece_is_marked_for_the_binder(project, edit):
 
 
 def test_an_editions_style_sheets_come_after_the_pages_own(project, edit):
-    edit("layouts/tiny/layout.yaml", "fits:\n", "editions:\n  home: {styles: [tiny/home.css]}\n\nfits:\n")
+    edit("layouts/tiny/layout.yaml", "editions:\n", "editions:\n  home: {styles: [tiny/home.css]}\n")
     (project.root / "layouts/tiny/home.css").write_text("p { color: #111111 }", encoding="utf-8")
     for edition, last in (("home", "tiny/home.css"), ("screen", "tiny/pack.css")):
         assert compose(project, edition)[PACK].pieces[0].styles[-1] == last

@@ -1,5 +1,6 @@
 """Binds pieces and slots into one finished PDF, with one tree of tags, outline and links."""
 
+import hashlib
 import io
 import re
 import warnings
@@ -10,8 +11,9 @@ from xml.sax.saxutils import escape
 import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem, Page, Pdf, Stream, String
 
+from briefpack import trim
 from briefpack.pages import ELSEWHERE
-from briefpack.plan import Facts
+from briefpack.plan import Facts, Press
 from briefpack.typeset import Placed, Rectangle
 
 PRINT_FLAG = 4
@@ -112,9 +114,16 @@ def _unmarked(loose: set[int], found: re.Match[bytes]) -> bytes:
     return b"/Artifact <</Type /Pagination>> BDC" if int(found[2]) in loose else found[0]
 
 
-def document(pieces: tuple[bytes, ...], overlays: tuple[tuple[Placed, bytes], ...], facts: Facts) -> bytes:
-    """One finished PDF: the pieces' pages in order, the overlays stamped in, everything joined.
+def document(
+    pieces: tuple[bytes, ...],
+    overlays: tuple[tuple[Placed, bytes], ...],
+    facts: Facts,
+    press: Press | None = None,
+    profile: bytes = b"",
+) -> bytes:
+    """One finished PDF: the pieces' pages in order, the overlays stamped in, everything joined; trimmed for a press.
 
+    With the ICC `profile` of its screen colours it claims PDF/A-2a beside PDF/UA-1.
     Equal arguments give equal bytes.
     """
     binder = _Binder()
@@ -122,14 +131,48 @@ def document(pieces: tuple[bytes, ...], overlays: tuple[tuple[Placed, bytes], ..
         binder.add(piece)
     for number, (placed, pdf) in enumerate(overlays):
         binder.stamp(placed, pdf, number)
-    binder.finish(facts)
+    if press:
+        binder.finish_for_press(facts, press, _identity(pieces, overlays, facts))
+    else:
+        binder.finish(facts, profile)
     with binder.out as file:
-        return _saved(file)
+        data = _saved(file, trim.VERSION if press else "")
+    return _plainly_ended(data) if profile and not press and MISTAKEN in data else data
 
 
-def _saved(file: Pdf) -> bytes:
+def _identity(pieces: tuple[bytes, ...], overlays: tuple[tuple[Placed, bytes], ...], facts: Facts) -> bytes:
+    """The hash of all that a document is made of."""
+    made = hashlib.sha256(repr((facts, [placed for placed, _ in overlays])).encode())
+    for pdf in (*pieces, *(pdf for _, pdf in overlays)):
+        made.update(hashlib.sha256(pdf).digest())
+    return made.digest()
+
+
+MISTAKEN = b"\r\nendstream"
+
+
+def _plainly_ended(data: bytes) -> bytes:
+    """The same file with no stream whose own last byte is a carriage return.
+
+    A validator of PDF/A that counts what is before the line's end takes that byte for part of it, and finds the stream
+    a byte short (ISO 19005-2, 6.1.7.1). A space after its data changes the stream's end, and nothing that it says.
+    """
+    with Pdf.open(io.BytesIO(data)) as file:
+        for item in file.objects:
+            if isinstance(item, Stream) and item.read_raw_bytes().endswith(b"\r"):
+                item.write(item.read_bytes() + b" ")
+                if "/Length1" in item:
+                    item.Length1 = item.Length1 + 1
+        made = _saved(file)
+        # The streams that hold other objects are made in saving, and end as they do: then it goes without them.
+        return made if MISTAKEN not in made else _saved(file, objects=pikepdf.ObjectStreamMode.disable)
+
+
+def _saved(
+    file: Pdf, version: str = "", objects: pikepdf.ObjectStreamMode = pikepdf.ObjectStreamMode.generate
+) -> bytes:
     data = io.BytesIO()
-    file.save(data, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate, compress_streams=True)
+    file.save(data, deterministic_id=True, object_stream_mode=objects, compress_streams=True, force_version=version)
     return data.getvalue()
 
 
@@ -251,7 +294,7 @@ class _Binder:
                 _own(element, again)
 
     def _copy_links(self, source: Page, page: Page, place: Rectangle) -> list[pikepdf.Object]:
-        height_pt = float(page.mediabox[3])
+        height_pt = float(page.trimbox[3])
         left, bottom = place.left_pt, height_pt - place.top_pt - place.height_pt
         links = []
         for old in source.obj.get("/Annots", ()):
@@ -263,7 +306,7 @@ class _Binder:
             page.obj.Annots = Array([*page.obj.get("/Annots", ()), *links])
         return links
 
-    def finish(self, facts: Facts) -> None:
+    def finish(self, facts: Facts, profile: bytes = b"") -> None:
         """Write what belongs to the document as a whole."""
         out = self.out
         nums = Array([part for index, parent in enumerate(self.parents) for part in (index, parent)])
@@ -277,14 +320,25 @@ class _Binder:
         )
         self.root.P = tree
         self._link()
-        with out.open_outline() as outline:
-            outline.root.extend(self.outline)
         out.Root.StructTreeRoot = tree
         out.Root.MarkInfo = Dictionary(Marked=True)
-        out.Root.Lang = String(facts.language)
         out.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-        out.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
-        _describe(out, facts)
+        self._number(facts)
+        _describe(out, facts, ARCHIVE if profile else "")
+        if profile:
+            _intend(out, profile)
+
+    def finish_for_press(self, facts: Facts, press: Press, identity: bytes) -> None:
+        """Write what a printer needs of the document, and no tags or links, which nobody prints."""
+        self._number(facts)
+        trim.finish(self.out, facts, press, identity)
+
+    def _number(self, facts: Facts) -> None:
+        """Outline, language and page numbers."""
+        with self.out.open_outline() as outline:
+            outline.root.extend(self.outline)
+        self.out.Root.Lang = String(facts.language)
+        self.out.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
 
     def _link(self) -> None:
         """Point each link within the document at its target, whichever piece holds it."""
@@ -340,13 +394,27 @@ def _draw(page: Page, form: pikepdf.Object, name: str, place: Rectangle, before:
         resources.XObject = Dictionary()
     if not resources.XObject.is_indirect or name not in resources.XObject:
         resources.XObject[name] = form
-    bottom_pt = float(page.mediabox[3]) - place.top_pt - place.height_pt
+    bottom_pt = float(page.trimbox[3]) - place.top_pt - place.height_pt
     drawn = f"q 1 0 0 1 {place.left_pt:.3f} {bottom_pt:.3f} cm {name} Do Q\n".encode()
     page.contents_add(b"q\n", prepend=True)
     page.contents_add(b"Q\n" + before + drawn + after)
 
 
-def _describe(out: Pdf, facts: Facts) -> None:
+def _intend(out: Pdf, profile: bytes) -> None:
+    """Say which screen the colours are meant for (ISO 19005-2, 6.2.3)."""
+    stream = Stream(out, profile)
+    stream.N = 3
+    intent = Dictionary(
+        Type=Name.OutputIntent,
+        S=Name.GTS_PDFA1,
+        OutputConditionIdentifier="sRGB IEC61966-2.1",
+        Info="sRGB IEC61966-2.1",
+        DestOutputProfile=out.make_indirect(stream),
+    )
+    out.Root.OutputIntents = Array([out.make_indirect(intent)])
+
+
+def _describe(out: Pdf, facts: Facts, archive: str) -> None:
     """Title, author, subject, keywords and date, in both places where readers look (ISO 14289-1, 7.1)."""
     stamp = facts.date.strftime("D:%Y%m%d000000Z")
     words = ", ".join(facts.keywords)
@@ -364,6 +432,7 @@ def _describe(out: Pdf, facts: Facts) -> None:
     )
     day = facts.date.strftime("%Y-%m-%dT00:00:00Z")
     packet = XMP.format(
+        archive=archive,
         **{
             key: escape(value)
             for key, value in {
@@ -375,7 +444,7 @@ def _describe(out: Pdf, facts: Facts) -> None:
                 "made_by": facts.made_by,
                 "day": day,
             }.items()
-        }
+        },
     )
     metadata = Stream(out, packet.encode())
     metadata.Type, metadata.Subtype = Name.Metadata, Name.XML
@@ -394,5 +463,24 @@ XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <pdf:Keywords>{words}</pdf:Keywords><pdf:Producer>{made_by}</pdf:Producer>
 <xmp:CreatorTool>{made_by}</xmp:CreatorTool><xmp:CreateDate>{day}</xmp:CreateDate><xmp:ModifyDate>{day}</xmp:ModifyDate>
 <pdfuaid:part>1</pdfuaid:part>
-</rdf:Description></rdf:RDF></x:xmpmeta>
+</rdf:Description>{archive}</rdf:RDF></x:xmpmeta>
 <?xpacket end="w"?>"""
+
+ARCHIVE = """
+<rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
+<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>
+</rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>The part of ISO 14289 that the file keeps to</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>"""
+"""The claim of PDF/A-2a, and the description of PDF/UA's own property that it asks for (ISO 19005-2, 6.6.2.3)."""

@@ -119,7 +119,9 @@ def _make(planned: Plan, request: Request, folder: Path, before: Manifest, say: 
         )
         sets |= _numbered(running, sets)
         jobs = [
-            _job(each, running[each.document.path], sets, sums) for each in composed if each.document.path in running
+            _job(each, running[each.document.path], sets, sums, expected)
+            for each in composed
+            if each.document.path in running
         ]
         problems = [*undrawn.values(), *unwritten, *_unset(planned, composed, running, sets)]
         sound = [job for job in jobs if all(sets[placed.key].sound for placed in job.overlays)]
@@ -284,7 +286,13 @@ def _loc(brief: Model, field: str) -> Loc:
     return tuple(loc)
 
 
-def _job(composed: Composed, running: tuple[Stamp, ...], sets: Mapping[str, Set], sums: Mapping[str, str]) -> Job:
+def _job(
+    composed: Composed,
+    running: tuple[Stamp, ...],
+    sets: Mapping[str, Set],
+    sums: Mapping[str, str],
+    expected: Expected,
+) -> Job:
     """What the binder needs to know of a document."""
     pieces = tuple(piece.key for piece in composed.pieces)
     overlays = (*_slots(composed, sets), *(_run(stamp) for stamp in running))
@@ -292,7 +300,7 @@ def _job(composed: Composed, running: tuple[Stamp, ...], sets: Mapping[str, Set]
     facts = composed.document.facts
     made_from = {
         "all": sums[composed.document.path],
-        "binder": _binder(),
+        "binder": _binder(expected),
         "facts": store.key(repr(facts)),
         "pieces": store.key(repr((pieces, overlays))),
     }
@@ -319,9 +327,14 @@ def _run(stamp: Stamp) -> Placed:
     )
 
 
-def _binder() -> str:
-    own = [Path(__file__).with_name(f"{module}.py").read_bytes() for module in ("bind", "checks")]
-    return store.key(store.library("pikepdf"), store.library("pypdfium2"), *own)
+def _binder(expected: Expected) -> str:
+    """What binding depends on besides the pieces."""
+    modules = ("trim", "bind", "plates", "checks")
+    own = [Path(__file__).with_name(f"{module}.py").read_bytes() for module in modules]
+    press, profile = expected.press, expected.profile
+    made_to = [repr(replace(press, profile=Path()))] if press else []
+    made_to += [store.file_key(profile)] if profile else []
+    return store.key(store.library("pikepdf"), store.library("pypdfium2"), *own, *made_to)
 
 
 def _bind(

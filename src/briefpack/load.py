@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import TypeVar
 
 from briefpack import electorates, ledger, local, look, model, source
 from briefpack.electorates import Electorate, ElectorateSet
 from briefpack.look import Face, Look
-from briefpack.model import Brief, Edition, Layout, LocalChart, LocalFact, Tokens, TokensFile
+from briefpack.model import Brief, Colour, Edition, EditionSpec, Layout, LocalChart, LocalFact, Tokens, TokensFile
 from briefpack.problem import Owner, Problem, Problems, nearest, raise_any
 from briefpack.project import Project, locate
 from briefpack.source import Loc, Tree
@@ -38,19 +39,29 @@ class LoadedBrief:
 
 @dataclass(frozen=True)
 class LoadedLayout:
-    """A layout whose files are all there, with its look in one edition."""
+    """A layout whose files are all there, with its look in one edition.
+
+    `profile` is the ICC profile of what the edition is printed or shown on, if it names one.
+    """
 
     name: str
     edition: Edition
     layout: Layout
     look: Look
     tree: Tree
+    profile: Path | None = None
 
     @property
     def edition_styles(self) -> tuple[str, ...]:
         """The style sheets that the edition adds to every page's own."""
-        spec = self.layout.editions.get(self.edition)
+        spec: EditionSpec | None = getattr(self.layout.editions, self.edition)
         return spec.styles if spec else ()
+
+    @property
+    def bleed_mm(self) -> float:
+        """How far art goes on beyond the sheet's edge: on a press, nowhere else."""
+        press = self.layout.editions.press
+        return press.bleed_mm if press and self.edition == "press" else 0.0
 
 
 def brief(project: Project, name: str, kinds: tuple[str, ...]) -> LoadedBrief:
@@ -95,8 +106,22 @@ def both(
     project: Project, name: str, kinds: tuple[str, ...], layout_name: str, edition: Edition
 ) -> tuple[LoadedBrief, LoadedLayout]:
     """Load a brief and a layout. Raises every Problem of both at once."""
-    found, laid = _gather(lambda: brief(project, name, kinds), lambda: layout(project, layout_name, edition))
+    found, laid = _gather(
+        lambda: _decided(brief(project, name, kinds), edition), lambda: layout(project, layout_name, edition)
+    )
     return found, laid
+
+
+def _decided(found: LoadedBrief, edition: Edition) -> LoadedBrief:
+    """The brief; Problems if it goes to a press before it is known whether it needs an authorisation.
+
+    What is printed cannot be called back (Commonwealth Electoral Act 1918 s 4AA, s 321D).
+    """
+    if edition == "press" and found.brief.electoral_matter == "undecided":
+        said = "a press edition is not made while it is undecided whether the brief is electoral matter"
+        hint = "electoral_matter: yes or no, once the author has decided; yes needs authorisation: too"
+        raise Problems([found.tree.problem(("electoral_matter",), said, hint)])
+    return found
 
 
 def _group(project: Project, found: Brief, tree: Tree) -> tuple[ElectorateSet | None, list[Problem]]:
@@ -137,8 +162,12 @@ def layout(project: Project, name: str, edition: Edition) -> LoadedLayout:
         lambda: _read_layout(project, name), lambda: _read_tokens(project), lambda: _faces(project)
     )
     problems = [*_check_layout(project, found, tree), *_check_families(project, found, faces)]
+    problems += _check_profiles(project, found, tree, edition)
+    problems += _check_inks(found, tree, tokens, tokens_tree, name)
     raise_any([*problems, *_check_tokens(tokens, tokens_tree, name, faces)])
-    return LoadedLayout(name, edition, found, look.make(tokens, name, edition, faces), tree)
+    return LoadedLayout(
+        name, edition, found, look.make(tokens, name, edition, faces), tree, _profile(project, found, edition)
+    )
 
 
 def _read_layout(project: Project, name: str) -> tuple[Layout, Tree]:
@@ -235,6 +264,64 @@ def _check_layout(project: Project, found: Layout, tree: Tree) -> Iterator[Probl
                 "there is no size for other kinds of chart",
                 "add other: {width_mm: 119, height_mm: 10, row_mm: 9}",
             )
+
+
+def _profile(project: Project, found: Layout, edition: Edition) -> Path | None:
+    path: str | None = getattr(getattr(found.editions, edition), "profile", None)
+    return project.root / "layouts" / path if path else None
+
+
+def _check_profiles(project: Project, found: Layout, tree: Tree, edition: Edition) -> Iterator[Problem]:
+    """A press edition that is wanted and not there; a profile that is none of a press's."""
+    if edition == "press" and found.editions.press is None:
+        said = "the layout has no press edition"
+        yield tree.problem(("editions",), said, "add press: to editions:, as in layouts/ijm/layout.yaml")
+    for name, (kind, what, hint) in PROFILES.items():
+        profile: str | None = getattr(getattr(found.editions, name), "profile", None)
+        loc: Loc = ("editions", name, "profile")
+        path = locate(project.root / "layouts", profile) if profile else None
+        if profile and not (path and path.is_relative_to((project.root / "layouts").resolve()) and path.is_file()):
+            yield tree.problem(loc, f'there is no file "{profile}" in layouts/', "copy the ICC profile there")
+        elif path and _icc(path) != kind:
+            yield tree.problem(loc, f'"{profile}" is not the ICC profile of {what}', hint)
+
+
+SCREEN = ((b"mntr", b"RGB "), "a screen", "a display profile (class mntr) for RGB, such as shared/profiles/srgb.icc")
+PRESS = ((b"prtr", b"CMYK"), "a press with four inks", "an output profile (class prtr) for CMYK")
+PROFILES = {"screen": SCREEN, "home": SCREEN, "press": PRESS}
+"""What each edition's profile must be: its device class and colour space; in words; and what to look for."""
+
+
+def _icc(path: Path) -> tuple[bytes, bytes]:
+    """The device class and the colour space of an ICC profile (ICC.1, 7.2); neither, of another file."""
+    with path.open("rb") as file:
+        head = file.read(40)
+    return (head[12:16], head[16:20]) if head[36:40] == b"acsp" else (b"", b"")
+
+
+def _check_inks(found: Layout, tree: Tree, tokens: TokensFile, tokens_tree: Tree, name: str) -> Iterator[Problem]:
+    """Text colours that there are not or that are not black; colours that print with more ink than the paper takes."""
+    press, own = found.editions.press, tokens.layouts.get(name, Tokens())
+    if press is None:
+        return
+    colours: dict[str, tuple[Loc, Colour]] = {
+        token: (("shared",), colour) for token, colour in tokens.shared.colours.items()
+    }
+    colours |= {token: (("layouts", name), colour) for token, colour in own.colours.items()}
+    for index, token in enumerate(press.text):
+        if token not in colours:
+            loc: Loc = ("editions", "press", "text", index)
+            yield tree.problem(loc, f'there is no colour "{token}" in tokens.yaml', nearest(token, colours))
+    first = press.text[0]
+    for token, (part, colour) in colours.items():
+        place: Loc = (*part, "colours", token, "cmyk")
+        total = sum(int(share) for share in colour.cmyk.split())
+        if total > press.ink_limit_percent:
+            said = f"{token} prints with {total} % of ink, and the press edition allows {press.ink_limit_percent} %"
+            yield tokens_tree.problem(place, said, "less of each, with more black")
+        if token == first and colour.cmyk != "0 0 0 100":
+            said = f"{token} is the colour of text, and is not black ink alone"
+            yield tokens_tree.problem(place, said, "cmyk: 0 0 0 100, which stays sharp")
 
 
 def _check_families(project: Project, found: Layout, faces: tuple[Face, ...]) -> Iterator[Problem]:

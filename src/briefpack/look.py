@@ -4,11 +4,11 @@ import re
 import struct
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from briefpack.model import TokensFile
+from briefpack.model import Colour, TokensFile
 
 FACE = re.compile(r"@font-face\s*\{([^}]*)\}")
 PROPERTY = re.compile(r"([a-z-]+)\s*:\s*([^;]+)")
@@ -26,15 +26,23 @@ class Face:
     path: str
 
 
+Ink = tuple[int, int, int, int]
+"""How much cyan, magenta, yellow and black a colour prints with, in per cent."""
+
+
 @dataclass(frozen=True)
 class Look:
-    """What a layout looks like: every value that a chart or a page may ask for by name."""
+    """What a layout looks like: every value that a chart or a page may ask for by name.
+
+    For a press, each colour is a stand-in that no other has, and `inks` says what each prints with.
+    """
 
     colours: Mapping[str, str]
     sizes_pt: Mapping[str, float]
     lengths: Mapping[str, str]
     family: str
     faces: tuple[Face, ...]
+    inks: Mapping[str, Ink] = field(default_factory=dict)
 
 
 def faces(css: str) -> tuple[Face, ...]:
@@ -130,13 +138,38 @@ def make(file: TokensFile, layout: str, edition: str, known: tuple[Face, ...]) -
     """The look of a layout in an edition: its own tokens laid over the shared ones."""
     shared, own = file.shared, file.layouts.get(layout)
     colours = {**shared.colours, **(own.colours if own else {})}
+    shown = {name: getattr(colour, COLOUR_OF[edition]) for name, colour in colours.items()}
+    drawn = _stand_ins(shown) if edition == "press" else shown
     return Look(
-        colours={name: getattr(colour, COLOUR_OF[edition]) for name, colour in colours.items()},
+        colours=drawn,
         sizes_pt={**shared.sizes_pt, **(own.sizes_pt if own else {})},
         lengths={**shared.lengths, **(own.lengths if own else {})},
         family=(own and own.family) or shared.family or "",
         faces=known,
+        inks={drawn[name]: _ink(colour) for name, colour in colours.items()} if edition == "press" else {},
     )
+
+
+def _stand_ins(colours: Mapping[str, str]) -> dict[str, str]:
+    """Each colour moved as little as makes it unlike every other, and unlike plain black and plain white.
+
+    Page layout knows no CMYK in drawings: it works in these, by which the inks are found again.
+    """
+    taken, found = {0, WHITE}, {}
+    for name, colour in colours.items():
+        wanted = int(colour[1:], 16)
+        number = next(wanted ^ nudge for nudge in range(WHITE) if wanted ^ nudge not in taken)
+        taken.add(number)
+        found[name] = f"#{number:06X}"
+    return found
+
+
+WHITE = 0xFFFFFF
+
+
+def _ink(colour: Colour) -> Ink:
+    cyan, magenta, yellow, black = (int(part) for part in colour.cmyk.split())
+    return cyan, magenta, yellow, black
 
 
 COLOUR_OF = {"screen": "screen", "home": "grey", "press": "screen"}

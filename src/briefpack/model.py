@@ -75,6 +75,9 @@ Page = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Sheet = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 """A style sheet, by its path from layouts/."""
 
+ProfilePath = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+"""An ICC profile, by its path from layouts/."""
+
 Day = Annotated[datetime.date, BeforeValidator(_read_date, json_schema_input_type=str)]
 YesNo = Annotated[bool, BeforeValidator(_read_yes, json_schema_input_type=Literal["yes", "no"])]
 
@@ -600,9 +603,31 @@ class RunningSpec(SlotSpec):
 
 
 class EditionSpec(Model):
-    """What one edition changes: style sheets that come after each page's own."""
+    """What one edition changes: style sheets that come after each page's own.
+
+    With the profile of its colours, a screen's or a home printer's file claims to keep for good (PDF/A-2a).
+    """
 
     styles: tuple[Sheet, ...] = ()
+    profile: ProfilePath | None = Field(default=None, description="the ICC profile of its colours, from layouts/")
+
+
+class PressSpec(EditionSpec):
+    """What a print shop needs to know of the press edition, and what it asks for (ISO 15930-7)."""
+
+    bleed_mm: float = Field(ge=0, le=20, description="how far art goes on beyond the sheet's edge")
+    ink_limit_percent: int = Field(ge=100, le=400, description="the most ink in one place, all four together")
+    profile: ProfilePath = Field(description="the ICC profile of the printing condition, a path from layouts/")
+    condition: Plain = Field(description="its name in the characterisation data registry of color.org, such as FOGRA39")
+    text: tuple[Id, ...] = Field(min_length=1, description="the colours that text may have; the first is 0 0 0 100")
+
+
+class Editions(Model):
+    """What each edition changes."""
+
+    screen: EditionSpec = EditionSpec()
+    home: EditionSpec = EditionSpec()
+    press: PressSpec | None = None
 
 
 class Layout(Model):
@@ -614,7 +639,7 @@ class Layout(Model):
     slots: dict[Id, SlotSpec] = {}
     running: dict[Id, RunningSpec] = {}
     fits: dict[Id, Fit] = {}
-    editions: dict[Edition, EditionSpec] = {}
+    editions: Editions = Editions()
 
 
 class Colour(Model):
@@ -622,7 +647,7 @@ class Colour(Model):
 
     screen: Annotated[str, StringConstraints(pattern=r"^#[0-9A-F]{6}$")]
     grey: Annotated[str, StringConstraints(pattern=r"^#[0-9A-F]{6}$")]
-    cmyk: Annotated[str, StringConstraints(pattern=r"^\d{1,3} \d{1,3} \d{1,3} \d{1,3}$")]
+    cmyk: Annotated[str, StringConstraints(pattern=r"^(\d{1,2}|100)( (\d{1,2}|100)){3}$")]
 
 
 class Tokens(Model):
@@ -756,7 +781,7 @@ SAID = {
 FORMS = {
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "lower-case words joined by hyphens: scam-losses-2024",
     r"^#[0-9A-F]{6}$": "a colour such as #16243A, in capitals",
-    r"^\d{1,3} \d{1,3} \d{1,3} \d{1,3}$": "four percentages: 85 70 40 50",
+    r"^(\d{1,2}|100)( (\d{1,2}|100)){3}$": "four percentages: 85 70 40 50",
 }
 """The forms that a text may have to have, in words."""
 

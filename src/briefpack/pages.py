@@ -262,7 +262,8 @@ def _piece(
     loaded = writer.plan.layout
     used = {fit: spec for fit, spec in loaded.layout.fits.items() if f'data-fit="{fit}"' in html}
     styles = (*styles, *loaded.edition_styles)
-    css = look.css(loaded.look) + _size_css(box or loaded.layout.paper, margin=box is None, slots=slots or {})
+    bleed_mm = loaded.bleed_mm if box is None else 0
+    css = look.css(loaded.look) + _size_css(box or loaded.layout.paper, bleed_mm, margin=box is None, slots=slots or {})
     piece = Piece(
         name=name, page=page, html=html, css=css, styles=styles, files=frozenset(_files(writer, html, styles)),
         limit=limit, fits=used, slots=slots or {}, room=document.spec.room,
@@ -278,6 +279,8 @@ def _keyed(writer: Composer, piece: Piece) -> Piece:
         )
     ]
     made += [repr((sorted(piece.room.items()), piece.smallest_type_pt, piece.tagged, writer.plan.layout.edition))]
+    if inks := writer.plan.layout.look.inks:
+        made += [repr((sorted(inks.items()), writer.plan.layout.layout.editions.press))]
     files = [f"{path}={_digest(writer.root, path)}" for path in sorted(piece.files)]
     if not writer.common:
         writer.common.append(store.key(_engine(), _fonts(writer.root)))
@@ -288,7 +291,10 @@ def _keyed(writer: Composer, piece: Piece) -> Piece:
 @lru_cache
 def _engine() -> str:
     """What the pages' making depends on besides its input: the libraries, and this engine's own text."""
-    own = [Path(__file__).with_name(f"{module}.py").read_bytes() for module in ("typeset", "bind", "checks")]
+    own = [
+        Path(__file__).with_name(f"{module}.py").read_bytes()
+        for module in ("typeset", "inks", "bind", "plates", "checks")
+    ]
     return store.key(*(store.library(library) for library in PRINTERS), *own)
 
 
@@ -300,8 +306,9 @@ def _digest(root: Path, path: str) -> str:
     return path if path.startswith(MADE) else store.file_key(root / path.lstrip("/"))
 
 
-def _size_css(box: Box, *, margin: bool, slots: Mapping[str, Box]) -> str:
-    rule = f"@page{{size:{box.width_mm:g}mm {box.height_mm:g}mm;{'' if margin else 'margin:0;'}}}"
+def _size_css(box: Box, bleed_mm: float, *, margin: bool, slots: Mapping[str, Box]) -> str:
+    rule = f":root{{--bleed:{bleed_mm:g}mm}}@page{{size:{box.width_mm:g}mm {box.height_mm:g}mm;"
+    rule += f"bleed:{bleed_mm:g}mm;{'' if margin else 'margin:0;'}}}"
     held = (
         f"#{name}{{width:{slot.width_mm:g}mm;height:{slot.height_mm:g}mm;display:block}}"
         for name, slot in slots.items()

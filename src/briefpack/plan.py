@@ -3,12 +3,13 @@
 import datetime
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from briefpack import __version__, local, numerals
 from briefpack.electorates import Electorate, ElectorateSet, Fact
 from briefpack.ledger import Ledger
 from briefpack.load import LoadedBrief, LoadedLayout
-from briefpack.look import Face
+from briefpack.look import Face, Ink
 from briefpack.model import Ask, Block, Box, Brief, Chart, ChartSize, DocumentSpec, Edition, Row, walk
 
 NATIONAL = "national"
@@ -85,6 +86,22 @@ class Around:
 
 
 @dataclass(frozen=True)
+class Press:
+    """What the press edition of a layout is made to: its bleed, its inks and where it may be printed.
+
+    `inks` says what each colour of a laid-out page prints with, `text` which of them text may have; `profile` is the
+    ICC profile of the printing condition that `condition` names.
+    """
+
+    bleed_mm: float
+    ink_limit_percent: int
+    condition: str
+    profile: Path
+    inks: Mapping[str, Ink]
+    text: tuple[Ink, ...]
+
+
+@dataclass(frozen=True)
 class Expected:
     """What a PDF was made to be; of a stranger's PDF, nothing is expected. What runs on every page has no tags."""
 
@@ -94,6 +111,8 @@ class Expected:
     paper: Box | None = None
     document: Document | None = None
     around: Around | None = None
+    press: Press | None = None
+    profile: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -265,7 +284,19 @@ def _ask_rows(brief: Brief) -> Iterator[ChartRow]:
 def expected(planned: Plan) -> Expected:
     """What every document of a plan is checked against."""
     layout = planned.layout
-    return Expected(layout.edition, faces=layout.look.faces, paper=layout.layout.paper, around=around(planned.brief))
+    return Expected(
+        layout.edition, faces=layout.look.faces, paper=layout.layout.paper, around=around(planned.brief),
+        press=press(layout), profile=layout.profile,
+    )  # fmt: skip
+
+
+def press(layout: LoadedLayout) -> Press | None:
+    """What the press edition of a layout is made to; None in another edition."""
+    spec, found = layout.layout.editions.press, layout.look
+    if layout.edition != "press" or spec is None or layout.profile is None:
+        return None
+    text = tuple(found.inks[found.colours[name]] for name in spec.text)
+    return Press(spec.bleed_mm, spec.ink_limit_percent, spec.condition, layout.profile, found.inks, text)
 
 
 def around(loaded: LoadedBrief) -> Around | None:

@@ -117,6 +117,7 @@ NEEDED = (
     "matplotlib.style",
     "matplotlib.backends.backend_svg",
     "weasyprint",
+    "briefpack.inks",
     "briefpack.bind",
     "briefpack.checks",
 )
@@ -254,12 +255,16 @@ class LayOut:
             return _unmade(piece, f"fails: {type(error).__name__}: {error}")
 
     def _lay_out(self, piece: Piece) -> Set:
-        from briefpack import bind, checks  # noqa: PLC0415 -- pikepdf and PDFium are for workers alone
+        from briefpack import bind, checks, inks  # noqa: PLC0415 -- pikepdf and PDFium are for workers alone
 
         made = typeset.piece(piece, self.root, self.kept)
         if made.problems or made.spills:
             return Set(made.pages, made.slots, made.fits, (), made.problems, made.spills)
         pdf = bind.tidy(made.pdf, made.notes, piece.key[:12])
+        if self.expected.press:
+            pdf, astray = inks.turn(pdf, self.expected.press.inks)
+            if astray:
+                return Set(made.pages, made.slots, made.fits, (), tuple(_astray(piece, *each) for each in astray))
         problems, texts = checks.piece(
             pdf, replace(self.expected, tagged=piece.tagged), f"layouts/{piece.page}", piece.name
         )
@@ -267,6 +272,12 @@ class LayOut:
         if piece_set.sound:
             self.kept.put(piece.key, _head(piece_set) + b"\n" + pdf)
         return piece_set
+
+
+def _astray(piece: Piece, page: int, what: str) -> Problem:
+    said = f"{piece.name}, page {page}: {what} has no ink to print with"
+    hint = "var(--…) of a colour in layouts/tokens.yaml, in the style sheet, the page or the drawing"
+    return Problem(f"layouts/{piece.page}", None, said, hint, Owner.LAYOUT)
 
 
 def _unmade(piece: Piece, said: str) -> Set:
@@ -321,7 +332,7 @@ class Bind:
 
         pieces = tuple(self._pdf(key) for key in job.pieces)
         overlays = tuple((placed, self._pdf(placed.key)) for placed in job.overlays)
-        data = bind.document(pieces, overlays, job.document.facts)
+        data = bind.document(pieces, overlays, job.document.facts, self.expected.press, self._profile())
         expected = replace(self.expected, document=job.document)
         problems = checks.document(data, expected, f"{self.shown}/{job.document.path}", job.texts)
         if any(not problem.warning for problem in problems):
@@ -329,6 +340,9 @@ class Bind:
         entry = _entry(job, data, problems)
         write(self.work / entry.sha256, data)
         return entry, problems
+
+    def _profile(self) -> bytes:
+        return self.expected.profile.read_bytes() if self.expected.profile else b""
 
     def _pdf(self, key: str) -> bytes:
         data = self.kept.get(key) or b"\n"
