@@ -4,11 +4,11 @@ import re
 import struct
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from briefpack.model import TokensFile
+from briefpack.model import Pattern, TokensFile
 
 FACE = re.compile(r"@font-face\s*\{([^}]*)\}")
 PROPERTY = re.compile(r"([a-z-]+)\s*:\s*([^;]+)")
@@ -28,13 +28,17 @@ class Face:
 
 @dataclass(frozen=True)
 class Look:
-    """What a layout looks like: every value that a chart or a page may ask for by name."""
+    """What a layout looks like: every value that a chart or a page may ask for by name.
+
+    `patterns` names the colours whose marks are hatched in this edition.
+    """
 
     colours: Mapping[str, str]
     sizes_pt: Mapping[str, float]
     lengths: Mapping[str, str]
     family: str
     faces: tuple[Face, ...]
+    patterns: Mapping[str, Pattern] = field(default_factory=dict)
 
 
 def faces(css: str) -> tuple[Face, ...]:
@@ -136,6 +140,9 @@ def make(file: TokensFile, layout: str, edition: str, known: tuple[Face, ...]) -
         lengths={**shared.lengths, **(own.lengths if own else {})},
         family=(own and own.family) or shared.family or "",
         faces=known,
+        patterns={name: colour.pattern for name, colour in colours.items() if colour.pattern != "none"}
+        if COLOUR_OF[edition] == "grey"
+        else {},
     )
 
 
