@@ -30,7 +30,7 @@ DOT_EDGE_PT = 0.5
 SPECK_MM = 1.8
 MARK_PT = 1.2
 MOST_SOLID_MM2 = 400.0
-PLATE_MM = 0.8
+PLATE_MM = 0.5
 QUIET = ("neighbour", "state")
 
 
@@ -52,13 +52,12 @@ def draw(ax: Axes, rows: Sequence[ChartRow], look: Pen) -> None:
             _draw_rule(ax, frame.box, look)
         _draw_dots(ax, frame, look)
         for label in frame.labels:
-            _write(ax, label, look, plated=label.on_mark and _hatched(frame, look))
+            _write(ax, label, look, plated=_hatched(frame, look) if label.on_mark else _outlined(look))
 
 
 def _draw_land(ax: Axes, frame: Frame, look: Pen) -> None:
     colours, mark = look.colours, frame.rings("electorate")
-    # Land of the colour of paper is known by its shore.
-    shore = colours["map-quiet-text"] if colours["map-ground"] == colours["paper"] else "none"
+    shore = colours["map-quiet-text"] if _outlined(look) else "none"
     _fill(ax, frame.rings("ground"), colours["map-ground"], shore)
     for role, width in (("border", BORDER_PT), ("state-border", STATE_BORDER_PT)):
         if frame.rings(role):
@@ -68,6 +67,11 @@ def _draw_land(ax: Axes, frame: Frame, look: Pen) -> None:
         ax.add_patch(PathPatch(_path(mark, closed=True), joinstyle="round", **fill))
     elif mark:
         _fill(ax, mark, colours["map-mark"], colours["map-line"])
+
+
+def _outlined(look: Pen) -> bool:
+    """Whether land has the colour of paper, and is known by its shore."""
+    return look.colours["map-ground"] == look.colours["paper"]
 
 
 def _hatched(frame: Frame, look: Pen) -> bool:
@@ -151,7 +155,7 @@ def _write(ax: Axes, label: Label, look: Pen, *, plated: bool) -> None:
 
 
 def _draw_plate(ax: Axes, label: Label, look: Pen) -> None:
-    """Lay paper under a label, which hatching would make hard to read."""
+    """Lay paper under a label, which lines of hatching or of a shore would make hard to read."""
     left, bottom, right, top = label.box
     size = (right - left + 2 * PLATE_MM, top - bottom + PLATE_MM)
     ax.add_patch(Rectangle((left - PLATE_MM, bottom - PLATE_MM / 2), *size, facecolor=look.colours["paper"]))

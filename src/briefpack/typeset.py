@@ -226,7 +226,7 @@ def _keep_names_whole() -> None:
 
 @dataclass(frozen=True)
 class _Heading:
-    """A heading of more than one line: its element and sheet, and the widths of its words at the designed size."""
+    """A heading's element and sheet, and the widths of its words and its room at the designed size."""
 
     element: Any
     sheet: str | None
@@ -256,14 +256,14 @@ class _Heading:
 
 
 def _headings(document: "Document", press: _Press) -> Iterator[_Heading]:
-    """The headings that WeasyPrint, which cannot balance lines, has set in more than one; and what says it is one."""
+    """The headings, and what else is marked for it: WeasyPrint cannot balance lines by itself."""
     from weasyprint.text.line_break import split_first_line  # noqa: PLC0415 -- as above
 
     context = SimpleNamespace(font_config=press.fonts, dictionaries={})
     owners = _owners(press.html, press.sheets)
     for box in (box for page in document.pages for box in _boxes(page._page_box)):  # noqa: SLF001 -- the version is pinned
         lines = [child for child in getattr(box, "children", ()) if type(child).__name__ == "LineBox"]
-        if len(lines) > 1 and (box.element_tag in BALANCED or _marked(box, "data-balance")):
+        if lines and (box.element_tag in BALANCED or _marked(box, "data-balance")):
 
             def width_px(text: str, style: Any = box.style) -> float:  # noqa: ANN401 -- as above
                 return float(split_first_line(text, style, context, None, 0)[3])
