@@ -64,7 +64,7 @@ def _draw_land(ax: Axes, frame: Frame, look: Pen) -> None:
             _stroke(ax, _path(frame.rings(role)), colours["map-line"], width)
     if mark and _hatched(frame, look):
         fill = {**look.fill("map-mark"), "linewidth": MARK_PT}
-        ax.add_patch(PathPatch(_path(mark, closed=True), joinstyle="round", **fill))
+        ax.add_artist(PathPatch(_path(mark, closed=True), joinstyle="round", **fill))
     elif mark:
         _fill(ax, mark, colours["map-mark"], colours["map-line"])
 
@@ -98,7 +98,7 @@ def _path(rings: Iterable[Ring], *, closed: bool = False) -> Path:
 
 def _fill(ax: Axes, rings: Iterable[Ring], colour: str, edge: str = "none") -> None:
     path = _path(rings, closed=True)
-    ax.add_patch(
+    ax.add_artist(
         PathPatch(
             path, facecolor=colour, edgecolor=edge, linewidth=OUTLINE_PT if edge != "none" else 0, joinstyle="round"
         )
@@ -106,7 +106,7 @@ def _fill(ax: Axes, rings: Iterable[Ring], colour: str, edge: str = "none") -> N
 
 
 def _stroke(ax: Axes, path: Path, colour: str, width_pt: float) -> None:
-    ax.add_patch(PathPatch(path, facecolor="none", edgecolor=colour, linewidth=width_pt, joinstyle="round"))
+    ax.add_artist(PathPatch(path, facecolor="none", edgecolor=colour, linewidth=width_pt, joinstyle="round"))
 
 
 def _extent(rings: Iterable[Ring]) -> float:
@@ -118,7 +118,7 @@ def _draw_rule(ax: Axes, box: Box, look: Pen, *, fill: bool = False) -> None:
     left, bottom, right, top = box
     corners = [(left, bottom), (right, bottom), (right, top), (left, top), (left, bottom)]
     path = Path(corners, [int(Path.MOVETO), *[int(Path.LINETO)] * 3, int(Path.CLOSEPOLY)])
-    ax.add_patch(
+    ax.add_artist(
         PathPatch(
             path,
             facecolor=look.colours["map-mark"] if fill else "none",
@@ -133,7 +133,7 @@ def _draw_dots(ax: Axes, frame: Frame, look: Pen) -> None:
     fill, edge = look.colours["map-text"], look.colours["paper"]
     for dot in frame.dots:
         place = (dot.x_mm, dot.y_mm)
-        ax.add_patch(Circle(place, dot.radius_mm, facecolor=fill, edgecolor=edge, linewidth=DOT_EDGE_PT))
+        ax.add_artist(Circle(place, dot.radius_mm, facecolor=fill, edgecolor=edge, linewidth=DOT_EDGE_PT))
 
 
 def _write(ax: Axes, label: Label, look: Pen, *, plated: bool) -> None:
@@ -158,4 +158,4 @@ def _draw_plate(ax: Axes, label: Label, look: Pen) -> None:
     """Lay paper under a label, which lines of hatching or of a shore would make hard to read."""
     left, bottom, right, top = label.box
     size = (right - left + 2 * PLATE_MM, top - bottom + PLATE_MM)
-    ax.add_patch(Rectangle((left - PLATE_MM, bottom - PLATE_MM / 2), *size, facecolor=look.colours["paper"]))
+    ax.add_artist(Rectangle((left - PLATE_MM, bottom - PLATE_MM / 2), *size, facecolor=look.colours["paper"]))

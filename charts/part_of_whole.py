@@ -221,7 +221,7 @@ def _part_tops_mm(
 def _draw_remainder(ax: Axes, box_mm: tuple[float, float, float, float], look: Pen) -> None:
     x, y, wide, tall = box_mm
     half = EDGE_MM
-    ax.add_patch(
+    ax.add_artist(
         Rectangle(
             (x + half, y + half),
             wide - 2 * half,
@@ -236,4 +236,4 @@ def _draw_remainder(ax: Axes, box_mm: tuple[float, float, float, float], look: P
 def _draw_part(ax: Axes, box_mm: tuple[float, float, float, float], tone: str, look: Pen) -> None:
     x, y, wide, tall = box_mm
     seam = {"edgecolor": look.colours["paper"], "linewidth": SEAM_PT}
-    ax.add_patch(Rectangle((x, y), wide, tall, **{**seam, **look.fill(tone)}))
+    ax.add_artist(Rectangle((x, y), wide, tall, **{**seam, **look.fill(tone)}))

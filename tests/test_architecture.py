@@ -13,7 +13,7 @@ import pytest
 SOURCE = Path(__file__).parent.parent / "src" / "briefpack"
 ORDER = (
     "problem", "source", "model", "project", "numerals", "sums", "ledger", "prose", "look", "electorates", "maps",
-    "local", "load", "plan", "store", "charts", "pages", "typeset", "bind", "checks", "manifest", "workers", "build", "cli",
+    "local", "load", "plan", "store", "charts", "inputs", "pages", "typeset", "bind", "checks", "manifest", "workers", "build", "cli",
 )  # fmt: skip
 ONLY = {
     "distributed": {"workers"},

@@ -228,7 +228,7 @@ def test_check_as_json_of_a_brief_with_problems(command, edit):
     assert (result.exit_code, result.stderr) == (3, "")
     [problem] = json.loads(result.stdout)["problems"]
     assert problem["message"] == 'charts.speeds.kind: there is no chart kind called "bar"'
-    assert set(problem) == {"path", "line", "message", "hint", "owner", "warning", "check"}
+    assert set(problem) == {"path", "line", "message", "hint", "owner", "warning", "check", "page"}
 
 
 @pytest.mark.parametrize(

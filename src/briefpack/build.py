@@ -1,14 +1,16 @@
 """The straight line from a brief to its finished PDFs: load, plan, charts, pages, typeset, bind, checks, manifest."""
 
+import json
 import os
 import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from briefpack import charts, electorates, load, manifest, pages, plan, store, workers
+from briefpack import charts, electorates, inputs, load, manifest, pages, plan, store, workers
 from briefpack.electorates import ElectorateSet
+from briefpack.manifest import Manifest
 from briefpack.model import Edition, Model
 from briefpack.pages import Composed, Composer, Piece, Stamp
 from briefpack.plan import Document, Drawing, Expected, Plan, Wanted
@@ -62,13 +64,50 @@ class Report:
 def run(request: Request, say: Say = lambda _stage, _done, _total: None) -> Report:
     """Build what is asked. Raises Problems when a file must be fixed before anything can be made."""
     project, kept = request.project, Store(request.project.store)
+    folder = request.out / request.brief / request.edition
+    before, whole = manifest.read(folder), inputs.build(project, request.brief, _asked(request))
+    if known := _known(folder, before, kept.get(whole)):
+        return known
+    workers.ready(request.scheduler)
     kinds = charts.kinds(project.root / "charts")
     brief, layout = load.both(project, request.brief, kinds, request.layout, request.edition)
     planned = plan.make(brief, layout, _wanted(brief, request))
-    folder = request.out / request.brief / request.edition
+    report = _make(planned, request, folder, before, say)
+    if not report.failed:
+        kept.put(whole, _remembered(report, manifest.read(folder)))
+    return report
+
+
+def _asked(request: Request) -> str:
+    """What of a request shows in the files that come of it."""
+    chosen = (request.national, request.electorates, request.states, request.every)
+    return repr((request.brief, request.layout, request.edition, request.asks, chosen))
+
+
+def _known(folder: Path, before: Manifest, remembered: bytes | None) -> Report | None:
+    """The report of a build that made the same from the same, if all that it made is still there."""
+    data = json.loads(remembered) if remembered else {}
+    if not data or not all(before.holds(folder, path, sha256) for path, sha256 in data["documents"].items()):
+        return None
+    return Report(folder, (), tuple(data["documents"]), (), tuple(map(Problem.read, data["problems"])))
+
+
+def _remembered(report: Report, held: Manifest) -> bytes:
+    made = {path: held.documents[path]["sha256"] for path in sorted((*report.made, *report.kept))}
+    return json.dumps({"documents": made, "problems": [asdict(problem) for problem in report.problems]}).encode()
+
+
+def _make(planned: Plan, request: Request, folder: Path, before: Manifest, say: Say) -> Report:
+    """Make what is planned and not already there from the same inputs."""
+    project, kept = request.project, Store(request.project.store)
+    drawn = _drawn(planned, project)
+    sums = inputs.documents(planned, project, drawn)
+    held = {path for path, made_from in sums.items() if before.kept(folder, path, {"all": made_from})}
+    held = {path for path in held if not before.documents[path]["warnings"]}
+    every, planned = planned, plan.without(planned, held)
     expected = plan.expected(planned)
     with workers.crew(request.jobs, say, request.scheduler) as crew:
-        drawn, drawing = _draw(planned, project, kept, crew)
+        drawing = _draw(planned, drawn, project, kept, crew)
         writer = pages.composer(planned, project.root, drawn, kept)
         composed, unwritten = _compose(writer, planned)
         undrawn = {chart: _chart_problem(planned, chart, said) for (chart, _), said in drawing if said}
@@ -79,10 +118,13 @@ def run(request: Request, say: Say = lambda _stage, _done, _total: None) -> Repo
             (stamp.piece for stamps in running.values() for stamp in stamps), project, kept, crew, expected
         )
         sets |= _numbered(running, sets)
-        jobs = [_job(each, running[each.document.path], sets) for each in composed if each.document.path in running]
+        jobs = [
+            _job(each, running[each.document.path], sets, sums) for each in composed if each.document.path in running
+        ]
         problems = [*undrawn.values(), *unwritten, *_unset(planned, composed, running, sets)]
         sound = [job for job in jobs if all(sets[placed.key].sound for placed in job.overlays)]
-        return _bind(planned, sound, problems, folder, kept, crew, expected)
+        made, kept_paths, said = _bind(planned, sound, folder, kept, crew, expected)
+    return _report(every.documents, folder, made, held | kept_paths, [*problems, *said])
 
 
 def _wanted(brief: load.LoadedBrief, request: Request) -> Wanted:
@@ -128,14 +170,20 @@ def _known_asks(brief: load.LoadedBrief, wanted: tuple[str, ...]) -> tuple[str, 
 Drawn = Iterator[tuple[tuple[Drawing, str], Undrawn | None]]
 
 
-def _draw(planned: Plan, project: Project, kept: Store, crew: Crew) -> tuple[dict[Drawing, str], Drawn]:
-    """The key of each distinct chart in the store; and the drawing of those that are missing, under way."""
-    look, group = planned.layout.look, planned.brief.group
-    ground = charts.ground(group) if group else None
-    common = charts.made_from(look, project.root, ground)
-    keys = {drawing: charts.key(drawing, common, project.root) for drawing in planned.drawings}
-    missing = [pair for pair in keys.items() if kept.get(pair[1]) is None]
-    return keys, crew.map("charts", workers.Draw(look, project.root, kept, ground), missing)
+def _drawn(planned: Plan, project: Project) -> dict[Drawing, str]:
+    """The key in the store of each distinct chart."""
+    common = charts.made_from(planned.layout.look, project.root, _ground(planned))
+    return {drawing: charts.key(drawing, common, project.root) for drawing in planned.drawings}
+
+
+def _ground(planned: Plan) -> charts.Ground | None:
+    return charts.ground(planned.brief.group) if planned.brief.group else None
+
+
+def _draw(planned: Plan, drawn: Mapping[Drawing, str], project: Project, kept: Store, crew: Crew) -> Drawn:
+    """The drawing of those charts that the store lacks, under way."""
+    missing = [(drawing, drawn[drawing]) for drawing in planned.drawings if kept.get(drawn[drawing]) is None]
+    return crew.map("charts", workers.Draw(planned.layout.look, project.root, kept, _ground(planned)), missing)
 
 
 def _chart_problem(planned: Plan, drawing: Drawing, undrawn: Undrawn) -> Problem:
@@ -236,16 +284,21 @@ def _loc(brief: Model, field: str) -> Loc:
     return tuple(loc)
 
 
-def _job(composed: Composed, running: tuple[Stamp, ...], sets: Mapping[str, Set]) -> Job:
+def _job(composed: Composed, running: tuple[Stamp, ...], sets: Mapping[str, Set], sums: Mapping[str, str]) -> Job:
     """What the binder needs to know of a document."""
     pieces = tuple(piece.key for piece in composed.pieces)
     overlays = (*_slots(composed, sets), *(_run(stamp) for stamp in running))
     fits = {name: fit for piece in pieces for name, fit in sets[piece].fits.items()}
     facts = composed.document.facts
-    inputs = {"binder": _binder(), "facts": store.key(repr(facts)), "pieces": store.key(repr((pieces, overlays)))}
+    made_from = {
+        "all": sums[composed.document.path],
+        "binder": _binder(),
+        "facts": store.key(repr(facts)),
+        "pieces": store.key(repr((pieces, overlays))),
+    }
     total = sum(sets[piece].pages for piece in pieces)
     texts = tuple(text for key in (*pieces, *(placed.key for placed in overlays)) for text in sets[key].texts)
-    return Job(composed.document, pieces, overlays, fits, composed.sources, inputs, total, texts)
+    return Job(composed.document, pieces, overlays, fits, composed.sources, made_from, total, texts)
 
 
 def _slots(composed: Composed, sets: Mapping[str, Set]) -> Iterator[Placed]:
@@ -272,21 +325,26 @@ def _binder() -> str:
 
 
 def _bind(
-    planned: Plan, jobs: list[Job], problems: list[Problem], folder: Path, kept: Store, crew: Crew, expected: Expected
-) -> Report:
-    """Bind and check each document that is not already there, and publish those that pass."""
+    planned: Plan, jobs: list[Job], folder: Path, kept: Store, crew: Crew, expected: Expected
+) -> tuple[set[str], set[str], list[Problem]]:
+    """Bind, check and publish each document that is not there; the paths of those made and of those kept, and problems."""
     before = manifest.read(folder)
-    wanted = [job for job in jobs if not before.kept(folder, job.document.path, job.inputs)]
+    held = {job.document.path: job.inputs for job in jobs if _holds(before, folder, job)}
+    wanted = [job for job in jobs if job.document.path not in held]
     kept.root.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=kept.root, prefix=f"{store.WORK}{os.getpid()}-") as work:
         bind = workers.Bind(expected, kept, Path(work), f"out/{planned.brief.name}/{planned.layout.edition}")
         done = [result for _, result in crew.map("bind", bind, wanted)]
         entries = [entry for entry, _ in done if entry]
-        if entries:
-            manifest.publish(folder, Path(work), entries, before)
-    problems = [*problems, *(problem for _, said in done for problem in said)]
-    held = {job.document.path for job in jobs} - {job.document.path for job in wanted}
-    return _report(planned.documents, folder, {entry.path for entry in entries}, held, problems)
+        if entries or held:
+            manifest.publish(folder, Path(work), entries, before.known_as(held))
+    return {entry.path for entry in entries}, {*held}, [problem for _, said in done for problem in said]
+
+
+def _holds(before: Manifest, folder: Path, job: Job) -> bool:
+    """Whether a document is there as it would be made, though something else may have changed that it does not show."""
+    made_from = {name: value for name, value in job.inputs.items() if name != "all"}
+    return before.kept(folder, job.document.path, made_from)
 
 
 def _report(

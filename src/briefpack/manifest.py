@@ -49,9 +49,20 @@ class Manifest:
     def kept(self, folder: Path, path: str, inputs: Mapping[str, str]) -> bool:
         """Whether a document is already there, whole and made from the same inputs."""
         known = self.documents.get(path)
-        if known is None or known["inputs"] != dict(inputs) or not (folder / path).is_file():
+        if known is None or not inputs.items() <= known["inputs"].items():
             return False
-        return bool(hashlib.sha256((folder / path).read_bytes()).hexdigest() == known["sha256"])
+        return self.holds(folder, path, known["sha256"])
+
+    def holds(self, folder: Path, path: str, sha256: str) -> bool:
+        """Whether a document is listed and there, with those bytes."""
+        if self.documents.get(path, {}).get("sha256") != sha256 or not (folder / path).is_file():
+            return False
+        return bool(hashlib.sha256((folder / path).read_bytes()).hexdigest() == sha256)
+
+    def known_as(self, inputs: Mapping[str, Mapping[str, str]]) -> "Manifest":
+        """The same, with what documents were found to be made from, by path."""
+        found = {path: {**self.documents[path], "inputs": dict(made)} for path, made in inputs.items()}
+        return Manifest({**self.documents, **found})
 
 
 def read(folder: Path) -> Manifest:

@@ -1,8 +1,8 @@
 """Decides what is made: the documents, the distinct charts and every file name."""
 
 import datetime
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from briefpack import __version__, local, numerals
 from briefpack.electorates import Electorate, ElectorateSet, Fact
@@ -121,6 +121,14 @@ def make(brief: LoadedBrief, layout: LoadedLayout, wanted: Wanted) -> Plan:
     documents = tuple(_documents(brief, layout, wanted))
     drawings = {drawing: chart_id for document in documents for chart_id, drawing in document.charts.items()}
     return Plan(brief, layout, documents, drawings)
+
+
+def without(planned: Plan, paths: Container[str]) -> Plan:
+    """Plan the same but for the documents at some paths, and what they alone show."""
+    documents = tuple(document for document in planned.documents if document.path not in paths)
+    shown = {drawing for document in documents for drawing in document.charts.values()}
+    drawings = {drawing: chart_id for drawing, chart_id in planned.drawings.items() if drawing in shown}
+    return replace(planned, documents=documents, drawings=drawings)
 
 
 def _documents(loaded: LoadedBrief, layout: LoadedLayout, wanted: Wanted) -> Iterator[Document]:

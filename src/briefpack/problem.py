@@ -1,9 +1,10 @@
 """What a person must fix: where it is, what is so, and what to do."""
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Any, Self
 
 
 class Owner(IntEnum):
@@ -29,6 +30,11 @@ class Problem:
     warning: bool = False
     check: str = ""
     page: int | None = None
+
+    @classmethod
+    def read(cls, data: Mapping[str, Any]) -> Self:
+        """Come back from what `asdict` made, through JSON."""
+        return cls(**{**data, "owner": Owner(data["owner"])})
 
     def __str__(self) -> str:
         """Both lines, as printed."""

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
+from multiprocessing import forkserver
 from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import TypeVar
@@ -90,6 +91,13 @@ def _cluster(address: str) -> Executor:
             [Problem("--scheduler", None, said, "start one: dask scheduler, and dask worker ADDRESS", Owner.DOCUMENT)]
         ) from None
     return executor
+
+
+def ready(scheduler: str | None = None) -> None:
+    """Begin to import what worker processes need, beside what the build does until then."""
+    context = _context()
+    if scheduler is None and context.get_start_method() == "forkserver":
+        forkserver.ensure_running()
 
 
 def _context() -> BaseContext:
@@ -251,7 +259,7 @@ class LayOut:
         made = typeset.piece(piece, self.root, self.kept)
         if made.problems or made.spills:
             return Set(made.pages, made.slots, made.fits, (), made.problems, made.spills)
-        pdf = bind.tidy(made.pdf, made.notes)
+        pdf = bind.tidy(made.pdf, made.notes, piece.key[:12])
         problems, texts = checks.piece(
             pdf, replace(self.expected, tagged=piece.tagged), f"layouts/{piece.page}", piece.name
         )
@@ -269,9 +277,8 @@ def _unmade(piece: Piece, said: str) -> Set:
 def _head(piece_set: Set) -> bytes:
     """What is known of a piece, in one line."""
     slots = {name: [page, *asdict(place).values()] for name, (page, place) in piece_set.slots.items()}
-    warnings = [{**asdict(problem), "owner": int(problem.owner)} for problem in piece_set.problems]
     held = {"pages": piece_set.pages, "fits": piece_set.fits, "slots": slots, "texts": piece_set.texts}
-    return json.dumps(held | {"warnings": warnings}).encode()
+    return json.dumps(held | {"warnings": [asdict(problem) for problem in piece_set.problems]}).encode()
 
 
 def kept_set(kept: Store, key: str) -> Set | None:
@@ -281,7 +288,7 @@ def kept_set(kept: Store, key: str) -> Set | None:
         return None
     head = json.loads(data[: data.index(b"\n")])
     slots = {name: (page, Rectangle(*place)) for name, (page, *place) in head["slots"].items()}
-    warnings = tuple(Problem(**{**each, "owner": Owner(each["owner"])}) for each in head["warnings"])
+    warnings = tuple(map(Problem.read, head["warnings"]))
     return Set(head["pages"], slots, head["fits"], tuple(head["texts"]), warnings)
 
 
