@@ -26,6 +26,7 @@ ONLY = {
     "markupsafe": {"pages"},
     "segno": {"pages"},
     "weasyprint": {"typeset"},
+    "pyphen": {"typeset"},  # WeasyPrint's own
     "pikepdf": {"bind"},
     "pypdfium2": {"checks"},
     "click": {"cli"},
