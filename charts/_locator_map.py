@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from matplotlib.patches import Circle, PathPatch
+from matplotlib.patches import Circle, PathPatch, Rectangle
 from matplotlib.path import Path
 
 if TYPE_CHECKING:
@@ -28,6 +28,9 @@ RULE_PT = 0.5
 LEADER_PT = 0.4
 DOT_EDGE_PT = 0.5
 SPECK_MM = 1.8
+MARK_PT = 1.2
+MOST_SOLID_MM2 = 400.0
+PLATE_MM = 0.5
 QUIET = ("neighbour", "state")
 
 
@@ -49,17 +52,37 @@ def draw(ax: Axes, rows: Sequence[ChartRow], look: Pen) -> None:
             _draw_rule(ax, frame.box, look)
         _draw_dots(ax, frame, look)
         for label in frame.labels:
-            _write(ax, label, look)
+            _write(ax, label, look, plated=_hatched(frame, look) if label.on_mark else _outlined(look))
 
 
 def _draw_land(ax: Axes, frame: Frame, look: Pen) -> None:
     colours, mark = look.colours, frame.rings("electorate")
-    _fill(ax, frame.rings("ground"), colours["map-ground"])
+    shore = colours["map-quiet-text"] if _outlined(look) else "none"
+    _fill(ax, frame.rings("ground"), colours["map-ground"], shore)
     for role, width in (("border", BORDER_PT), ("state-border", STATE_BORDER_PT)):
         if frame.rings(role):
             _stroke(ax, _path(frame.rings(role)), colours["map-line"], width)
-    if mark:
+    if mark and _hatched(frame, look):
+        fill = {**look.fill("map-mark"), "linewidth": MARK_PT}
+        ax.add_artist(PathPatch(_path(mark, closed=True), joinstyle="round", **fill))
+    elif mark:
         _fill(ax, mark, colours["map-mark"], colours["map-line"])
+
+
+def _outlined(look: Pen) -> bool:
+    """Whether land has the colour of paper, and is known by its shore."""
+    return look.colours["map-ground"] == look.colours["paper"]
+
+
+def _hatched(frame: Frame, look: Pen) -> bool:
+    """Whether a frame's electorate is hatched: where the look says so, and where solid it would soak the paper."""
+    return look.hatched("map-mark") and sum(map(_area_mm2, frame.rings("electorate"))) > MOST_SOLID_MM2
+
+
+def _area_mm2(ring: Ring) -> float:
+    """The area that a ring encloses, by the shoelace formula."""
+    pairs = zip(ring, (*ring[1:], ring[0]), strict=True)
+    return abs(sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairs)) / 2
 
 
 def _path(rings: Iterable[Ring], *, closed: bool = False) -> Path:
@@ -107,14 +130,17 @@ def _draw_rule(ax: Axes, box: Box, look: Pen, *, fill: bool = False) -> None:
 
 
 def _draw_dots(ax: Axes, frame: Frame, look: Pen) -> None:
-    fill, edge = look.colours["map-text"], look.colours["map-line"]
+    fill, edge = look.colours["map-text"], look.colours["paper"]
     for dot in frame.dots:
         place = (dot.x_mm, dot.y_mm)
         ax.add_artist(Circle(place, dot.radius_mm, facecolor=fill, edgecolor=edge, linewidth=DOT_EDGE_PT))
 
 
-def _write(ax: Axes, label: Label, look: Pen) -> None:
-    colour = "paper" if label.on_mark else "map-quiet-text" if label.kind in QUIET else "map-text"
+def _write(ax: Axes, label: Label, look: Pen, *, plated: bool) -> None:
+    on_dark = label.on_mark and not plated
+    colour = "paper" if on_dark else "map-quiet-text" if label.kind in QUIET else "map-text"
+    if plated:
+        _draw_plate(ax, label, look)
     for place, line in enumerate(label.lines):
         ax.text(
             label.x_mm,
@@ -126,3 +152,10 @@ def _write(ax: Axes, label: Label, look: Pen) -> None:
             horizontalalignment="center" if label.anchor == "centre" else label.anchor,
             verticalalignment="baseline",
         )
+
+
+def _draw_plate(ax: Axes, label: Label, look: Pen) -> None:
+    """Lay paper under a label, which lines of hatching or of a shore would make hard to read."""
+    left, bottom, right, top = label.box
+    size = (right - left + 2 * PLATE_MM, top - bottom + PLATE_MM)
+    ax.add_artist(Rectangle((left - PLATE_MM, bottom - PLATE_MM / 2), *size, facecolor=look.colours["paper"]))

@@ -299,11 +299,16 @@ def _draw_bar(
     mm_a_unit, inside, quiet = scale
     tone = "signal" if row.strong else quiet
     length = (row.value or 0) * mm_a_unit
-    ax.add_artist(Rectangle((x, foot), length, thick, facecolor=look.colours[tone]))
+    ax.add_artist(Rectangle((x, foot), length, thick, **look.fill(tone)))
     ax.plot([x + EDGE_MM] * 2, [foot - TICK_MM, foot + thick + TICK_MM], color=look.colours["ink"], linewidth=0.75)
     end = x + length + (-VALUE_GAP_MM - _value_mm(row, look) if inside else VALUE_GAP_MM)
     baseline = foot + (thick - look.cap_mm(look.sizes_pt["chart-value"])) / 2
-    look.write(ax, row.written, end, baseline, "value", "paper" if inside and tone != "slate" else "ink")
+    if inside and look.hatched(tone):
+        plate = (end - VALUE_GAP_MM / 2, baseline - VALUE_GAP_MM / 2)
+        size = (_value_mm(row, look) + VALUE_GAP_MM, look.cap_mm(look.sizes_pt["chart-value"]) + VALUE_GAP_MM)
+        ax.add_artist(Rectangle(plate, *size, facecolor=look.colours["paper"]))
+    on_dark = inside and tone != "slate" and not look.hatched(tone)
+    look.write(ax, row.written, end, baseline, "value", "paper" if on_dark else "ink")
 
 
 def _draw_difference(

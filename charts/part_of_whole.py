@@ -235,6 +235,5 @@ def _draw_remainder(ax: Axes, box_mm: tuple[float, float, float, float], look: P
 
 def _draw_part(ax: Axes, box_mm: tuple[float, float, float, float], tone: str, look: Pen) -> None:
     x, y, wide, tall = box_mm
-    part = Rectangle((x, y), wide, tall, facecolor=look.colours[tone])
-    part.set(edgecolor=look.colours["paper"], linewidth=SEAM_PT)
-    ax.add_artist(part)
+    seam = {"edgecolor": look.colours["paper"], "linewidth": SEAM_PT}
+    ax.add_artist(Rectangle((x, y), wide, tall, **{**seam, **look.fill(tone)}))

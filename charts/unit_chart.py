@@ -348,13 +348,11 @@ def _draw_block(ax: Axes, count: int, top_mm: float, field: Field, look: Pen) ->
 def _marks(places_mm: Sequence[tuple[float, float]], field: Field, tone: str, look: Pen) -> PathPatch:
     shape = _person() if field.tall_mm > 1.5 * field.mark_mm else _disc(0.5, 0.5, 0.5)
     hollow = tone == "hollow"
-    inset = OUTLINE_MM / 2 if hollow else 0.0
+    inset = OUTLINE_MM / 2 if hollow or look.hatched(tone) else 0.0
     corners = np.asarray(shape.vertices) * (field.mark_mm - 2 * inset) + inset
     copies = [Path(corners + place, shape.codes) for place in places_mm]
-    marks = PathPatch(Path.make_compound_path(*copies), facecolor=look.colours["paper" if hollow else tone])
-    if hollow:
-        marks.set(edgecolor=look.colours["slate"], linewidth=OUTLINE_PT)
-    return marks
+    outline = {"facecolor": look.colours["paper"], "edgecolor": look.colours["slate"], "linewidth": OUTLINE_PT}
+    return PathPatch(Path.make_compound_path(*copies), **(outline if hollow else look.fill(tone)))
 
 
 def _person() -> Path:

@@ -26,6 +26,7 @@ ONLY = {
     "markupsafe": {"pages"},
     "segno": {"pages"},
     "weasyprint": {"typeset"},
+    "pyphen": {"typeset"},  # WeasyPrint's own
     "pikepdf": {"inks", "trim", "bind", "plates"},
     "pypdfium2": {"checks"},
     "click": {"cli"},

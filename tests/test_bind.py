@@ -4,6 +4,7 @@ import base64
 import datetime
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import page
@@ -367,6 +368,20 @@ def test_facts_with_marks_of_xml_are_said_in_both_places(pdf):
     assert pdf.Root.Lang == "en-AU"
     assert pdf.Root.MarkInfo.Marked
     assert pdf.Root.ViewerPreferences.DisplayDocTitle
+
+
+def test_a_printer_is_given_hints_in_the_home_edition_alone(first, second):
+    """First is one page, and second is two: one side, or both."""
+    said = {}
+    for edition in ("screen", "home"):
+        for name, piece in (("one", first), ("two", second)):
+            with pikepdf.open(io.BytesIO(bind.document((piece,), (), replace(FACTS, edition=edition)))) as file:
+                preferences = file.Root.ViewerPreferences
+                assert preferences.DisplayDocTitle
+                said[edition, name] = str(preferences.get("/PrintScaling")), str(preferences.get("/Duplex"))
+    assert said["home", "one"] == ("/None", "/Simplex")
+    assert said["home", "two"] == ("/None", "/DuplexFlipLongEdge")
+    assert said["screen", "one"] == said["screen", "two"] == ("None", "None")
 
 
 def test_equal_arguments_give_equal_bytes(first, second, panel, folios, bound):

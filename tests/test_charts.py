@@ -6,6 +6,7 @@ import functools
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
@@ -472,3 +473,39 @@ def test_a_chart_file_may_use_markers_and_be_repeatable(tmp_path: Path) -> None:
     first, second = (charts.draw(Drawing("dots", (), None, 40, 10), house_look(), tmp_path) for _ in range(2))
     assert first == second
     assert b"<use" in first
+
+
+def hatched_look() -> Look:
+    """Make the look of an edition in which quiet marks are hatched."""
+    return replace(house_look(), patterns={"slate": "diagonal"})
+
+
+@pytest.mark.parametrize("name", ["people", "years", "profits", "costs"])
+def test_a_hatched_colour_is_drawn_as_lines_on_paper(name: str) -> None:
+    """The colour itself fills no mark then, and outlines those that are hatched."""
+    kind, rows, mark = GOOD[name]
+    svg = charts.draw(Drawing(kind, rows, mark, *SIZES_MM[0]), hatched_look(), PROJECT)
+    assert b"fill: url(#" in svg
+    assert b"<pattern" in svg
+    # A pattern's own lines are filled and stroked with its colour.
+    outside_patterns = re.sub(rb"<pattern.*?</pattern>", b"", svg, flags=re.DOTALL)
+    assert f"fill: {COLOURS['slate'].lower()}".encode() not in outside_patterns
+    assert b"url(#" not in drawn(name)
+
+
+def test_a_value_on_hatching_has_paper_behind_it() -> None:
+    """It is written in ink, on a plate that lies within the bar."""
+    kind, rows, mark = GOOD["years"]
+    svg = read(charts.draw(Drawing(kind, rows, mark, *SIZES_MM[0]), hatched_look(), PROJECT))
+    value = next(text for text in texts(svg) if text.words == "AU$15.4 million")
+    left, top, right, bottom = value.box
+    plates = filled(svg, "paper")
+    assert any(p[0] <= left and p[1] <= top and p[2] >= right and p[3] >= bottom for p in plates)
+    assert COLOURS["ink"].lower() in value.style
+
+
+def test_hatching_is_the_same_every_time() -> None:
+    """The names of patterns hold nothing of chance."""
+    kind, rows, mark = GOOD["years"]
+    made = {charts.draw(Drawing(kind, rows, mark, *SIZES_MM[0]), hatched_look(), PROJECT) for _ in range(2)}
+    assert len(made) == 1

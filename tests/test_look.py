@@ -37,6 +37,16 @@ def test_a_home_printer_gets_each_colours_grey():
     assert look.make(TOKENS, "other", "home", ()).colours == {"ink": "#555555", "paper": "#555555"}
 
 
+def test_a_colour_is_hatched_where_it_is_printed_in_grey_and_there_alone():
+    tokens = TOKENS.model_dump()
+    tokens["shared"]["colours"]["ink"]["pattern"] = "diagonal"
+    hatched = TokensFile.model_validate(tokens)
+    assert look.make(hatched, "other", "home", ()).patterns == {"ink": "diagonal"}
+    assert look.make(hatched, "plain", "home", ()).patterns == {}
+    for edition in ("screen", "press"):
+        assert look.make(hatched, "other", edition, ()).patterns == {}
+
+
 def test_a_layout_lays_its_own_tokens_over_them():
     made = look.make(TOKENS, "plain", "screen", ())
     assert made.colours == {"ink": "#111111", "paper": "#FFFFFF"}

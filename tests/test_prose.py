@@ -29,6 +29,7 @@ def cite(source_id):
         ('"One"', "<p>“One”</p>\n"),
         ("It's", "<p>It’s</p>\n"),
         ("a -- b", f"<p>a{NO_BREAK}– b</p>\n"),
+        ("from 2021-22 to 2023–24", "<p>from 2021–\u206022 to 2023–\u206024</p>\n"),
         ("{speed-after} on 28 May", f"<p>31 on 28{NO_BREAK}May</p>\n"),
     ],
 )

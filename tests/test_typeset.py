@@ -417,3 +417,67 @@ def test_equal_pieces_give_equal_bytes(lay_out):
     first, second = lay_out(body), lay_out(body)
     assert first.pdf == second.pdf
     assert not re.search(rb"D:20\d\d", first.pdf)
+
+
+def lines(pdf: bytes, page: int = 0) -> list[str]:
+    """The lines of a page's text."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        return document[page].get_textpage().get_text_bounded().split("\r\n")
+
+
+HEADING = "A street with a crossing is a street that a child who walks to school can cross"
+
+
+@pytest.mark.parametrize(("count", "most"), [(100, 3), (900, 3), (1330, 2)])
+def test_the_lines_of_a_heading_are_even_at_whatever_size_it_is_set(lay_out, count, most):
+    """Without balance the last is a word or two; with the most text the type is smaller, and two lines hold it."""
+    made = lay_out(sheet(f"<h1>{HEADING}</h1><p>{words(count)}</p>"), "h1 { font-size: 3em }")
+    found = lines(made.pdf)
+    heading = found[: next(n for n in range(len(found)) if " ".join(found[:n]).split() == HEADING.split())]
+    assert len(heading) == most
+    assert min(map(len, heading)) > 0.75 * max(map(len, heading))
+
+
+def test_an_element_marked_for_it_is_balanced_and_no_other(lay_out):
+    text = words(24)
+    made = lay_out(sheet(f"<p data-balance>{text}</p>") + sheet(f"<p>{text}</p>", "two"))
+    assert made.fits == {"one": 1.06, "two": 1.06}
+    balanced, plain = lines(made.pdf), lines(made.pdf, 1)
+    assert len(balanced) == len(plain) == 2
+    assert len(balanced[1]) > 0.8 * len(balanced[0])
+    assert len(plain[1]) < 0.5 * len(plain[0])
+
+
+HYPHENS = "p { width: 46mm; hyphens: auto; hyphenate-limit-chars: 9 4 4; hyphenate-limit-zone: 10%; hyphenate-character: '-' }"
+
+
+def test_long_words_are_hyphenated_as_in_british_english_and_names_are_not(lay_out):
+    """Australian English has no patterns of its own; American ones would divide as re-presen-tation."""
+    made = lay_out(sheet("<p>The organisation of representation</p>"), HYPHENS)
+    assert re.split(r"[\ufffe\x02-]", " ".join(lines(made.pdf))) == ["The organisation of repres", "entation"]
+    named = lay_out(sheet("<p>The Organisation of Representation</p>"), HYPHENS)
+    assert lines(named.pdf) == ["The Organisation of", "Representation"]
+
+
+def test_a_span_of_years_stays_on_one_line(lay_out):
+    made = lay_out(sheet("<p>for each year from 2023–\u206024</p>"), "p { width: 38mm }")
+    assert lines(made.pdf) == ["for each year from", "2023–24"]
+
+
+def test_a_table_that_runs_on_has_its_head_on_each_page(lay_out):
+    rows = "".join(f"<tr><th>Street {number}</th><td>{number}</td></tr>" for number in range(120))
+    table = f"<table><thead><tr><th>Name of it</th><th>Crossings</th></tr></thead><tbody>{rows}</tbody></table>"
+    made = lay_out(table, "td, th { padding: 1mm }", fits={})
+    assert made.pages > 2
+    for number in range(made.pages):
+        assert lines(made.pdf, number)[0].startswith("Name of it")
+    assert sum("Street" in line for number in range(made.pages) for line in lines(made.pdf, number)) == 120
+
+
+@pytest.mark.parametrize(("share", "pages"), [(0.1, 1), (0.25, 1), (0.45, 2)])
+def test_a_last_page_is_at_least_a_third_full_or_folded_into_the_one_before(lay_out, share, pages):
+    """The fit may shrink the type to half, so that it is the rule that decides, and not the room."""
+    fits = {"page": fit("0.55 to 1.00", at_most=3)}
+    made = lay_out(sheet(f"<p>{words(round(PAGE * (1 + share)))}</p>"), fits=fits)
+    assert made.spills == ()
+    assert made.pages == pages

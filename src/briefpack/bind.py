@@ -322,7 +322,7 @@ class _Binder:
         self._link()
         out.Root.StructTreeRoot = tree
         out.Root.MarkInfo = Dictionary(Marked=True)
-        out.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+        self.out.Root.ViewerPreferences = _preferences(facts, len(out.pages))
         self._number(facts)
         _describe(out, facts, ARCHIVE if profile else "")
         if profile:
@@ -354,6 +354,16 @@ class _Binder:
         names = [part for name in sorted(used & set(self.targets)) for part in (String(name), self.targets[name])]
         if names:
             self.out.Root.Names = Dictionary(Dests=Dictionary(Names=Array(names)))
+
+
+def _preferences(facts: Facts, pages: int) -> Dictionary:
+    """How a reader's software opens the document, and for a printer at home how it offers to print it."""
+    preferences = Dictionary(DisplayDocTitle=True)
+    if facts.edition == "home":
+        # Scaled to fit, type would fall under its smallest size; a page of two sides turns on its long edge.
+        preferences.PrintScaling = Name("/None")
+        preferences.Duplex = Name.DuplexFlipLongEdge if pages > 1 else Name.Simplex
+    return preferences
 
 
 def _slot(element: pikepdf.Object, name: str) -> pikepdf.Object:

@@ -11,7 +11,7 @@ import re
 import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from briefpack import maps, store
 from briefpack.problem import nearest
@@ -41,6 +41,11 @@ ROLES = {
     "note": ("chart-note", 400, "grey"),
 }
 """What a run of chart text is: the name of its size, its weight and the name of its colour."""
+
+
+HATCHED_PT = 0.5
+HATCHES = {"diagonal": "///", "crossed": "xxx", "level": "----"}
+"""What matplotlib calls each pattern; its dots are hundreds of curves, which a page takes long to draw."""
 
 
 def kinds(folder: Path) -> tuple[str, ...]:
@@ -91,6 +96,19 @@ class Pen:
     def colours(self) -> Mapping[str, str]:
         """The colours by name."""
         return _Tokens(self.look.colours)
+
+    def fill(self, name: str) -> Mapping[str, Any]:
+        """How a mark is filled with a colour: solid, or hatched on paper and outlined where the look says so."""
+        colour = self.colours[name]
+        if name not in self.look.patterns:
+            return {"facecolor": colour}
+        hatch = HATCHES[self.look.patterns[name]]
+        paper = self.colours["paper"]
+        return {"facecolor": paper, "edgecolor": colour, "linewidth": HATCHED_PT, "hatch": hatch, "hatchcolor": colour}
+
+    def hatched(self, name: str) -> bool:
+        """Whether marks of a colour are hatched, so that words on them need paper behind them."""
+        return name in self.look.patterns
 
     @property
     def sizes_pt(self) -> Mapping[str, float]:

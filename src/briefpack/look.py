@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from briefpack.model import Colour, TokensFile
+from briefpack.model import Colour, Pattern, TokensFile
 
 FACE = re.compile(r"@font-face\s*\{([^}]*)\}")
 PROPERTY = re.compile(r"([a-z-]+)\s*:\s*([^;]+)")
@@ -34,7 +34,8 @@ Ink = tuple[int, int, int, int]
 class Look:
     """What a layout looks like: every value that a chart or a page may ask for by name.
 
-    For a press, each colour is a stand-in that no other has, and `inks` says what each prints with.
+    For a press, each colour is a stand-in that no other has, and `inks` says what each prints with. `patterns` names
+    the colours whose marks are hatched in this edition.
     """
 
     colours: Mapping[str, str]
@@ -43,6 +44,7 @@ class Look:
     family: str
     faces: tuple[Face, ...]
     inks: Mapping[str, Ink] = field(default_factory=dict)
+    patterns: Mapping[str, Pattern] = field(default_factory=dict)
 
 
 def faces(css: str) -> tuple[Face, ...]:
@@ -147,6 +149,9 @@ def make(file: TokensFile, layout: str, edition: str, known: tuple[Face, ...]) -
         family=(own and own.family) or shared.family or "",
         faces=known,
         inks={drawn[name]: _ink(colour) for name, colour in colours.items()} if edition == "press" else {},
+        patterns={name: colour.pattern for name, colour in colours.items() if colour.pattern != "none"}
+        if COLOUR_OF[edition] == "grey"
+        else {},
     )
 
 

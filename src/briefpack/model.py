@@ -642,12 +642,16 @@ class Layout(Model):
     editions: Editions = Editions()
 
 
+Pattern = Literal["none", "diagonal", "crossed", "level"]
+
+
 class Colour(Model):
     """One colour, as each edition prints it."""
 
     screen: Annotated[str, StringConstraints(pattern=r"^#[0-9A-F]{6}$")]
     grey: Annotated[str, StringConstraints(pattern=r"^#[0-9A-F]{6}$")]
     cmyk: Annotated[str, StringConstraints(pattern=r"^(\d{1,2}|100)( (\d{1,2}|100)){3}$")]
+    pattern: Pattern = Field(default="none", description="what a mark is hatched with where it is printed in grey")
 
 
 class Tokens(Model):

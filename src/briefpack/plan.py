@@ -53,6 +53,7 @@ class Facts:
     language: str
     date: datetime.date
     made_by: str
+    edition: Edition = "screen"
 
 
 @dataclass(frozen=True)
@@ -155,15 +156,17 @@ def _documents(loaded: LoadedBrief, layout: LoadedLayout, wanted: Wanted) -> Ite
     for electorate in places:
         if "pack" in specs and not wanted.asks:
             own = _pack_own(loaded, specs["pack"], electorate)
-            yield _document(loaded, specs["pack"], "pack", charts["pack"] | own, electorate)
+            yield _document(loaded, layout.edition, specs["pack"], "pack", charts["pack"] | own, electorate)
         for ask in loaded.brief.asks if "leave-behind" in specs else ():
             if not wanted.asks or ask.id in wanted.asks:
                 own = _maps(loaded, specs["leave-behind"], electorate)
-                yield _document(loaded, specs["leave-behind"], "leave-behind", charts[ask.id] | own, electorate, ask)
+                spec = specs["leave-behind"]
+                yield _document(loaded, layout.edition, spec, "leave-behind", charts[ask.id] | own, electorate, ask)
 
 
 def _document(
     loaded: LoadedBrief,
+    edition: Edition,
     spec: DocumentSpec,
     kind: str,
     charts: Mapping[str, Drawing],
@@ -174,7 +177,7 @@ def _document(
     slug = electorate.slug if electorate else NATIONAL
     name = f"{slug}-leave-behind-{ask.id}" if ask else f"{slug}-pack"
     title = ask.leave_behind.headline if ask else brief.title
-    facts = _facts(brief, f"{title}: {electorate.name}" if electorate else title)
+    facts = _facts(brief, f"{title}: {electorate.name}" if electorate else title, edition)
     return Document(
         kind,
         f"{slug}/{name}.pdf",
@@ -226,12 +229,12 @@ def _maps(loaded: LoadedBrief, spec: DocumentSpec, electorate: Electorate | None
     return {f"map-{name}": Drawing(MAP, (), None, box.width_mm, box.height_mm, area) for name, box in spec.maps.items()}
 
 
-def _facts(brief: Brief, title: str) -> Facts:
+def _facts(brief: Brief, title: str, edition: Edition) -> Facts:
     plain = Ledger(brief).plain
     return Facts(
         title=plain(title), author=plain(brief.organisation.name), subject=plain(brief.subject),
         keywords=tuple(map(plain, brief.keywords)), language=brief.language, date=brief.date,
-        made_by=f"briefpack {__version__}",
+        made_by=f"briefpack {__version__}", edition=edition,
     )  # fmt: skip
 
 

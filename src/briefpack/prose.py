@@ -13,6 +13,8 @@ from briefpack.ledger import CITATION, Ledger
 
 # A citation travels through Markdown as its id between two private-use characters.
 CITED = re.compile("\\s*\ue000([^\ue001]*)\ue001")
+# A line may end after a dash, and not inside 2021–22; a word joiner has no glyph and no width.
+JOINT = re.compile(r"((?<=\d)–)(?=\d)")
 OFF = ["code", "fence", "backticks", "html_block", "html_inline", "hr", "image"]
 
 MARKDOWN = MarkdownIt("commonmark", {"html": False, "typographer": True, "quotes": "“”‘’"})
@@ -65,7 +67,7 @@ def _parse(text: str) -> list[Token]:
     for token in tokens:
         for child in token.children or []:
             if child.type == "text":
-                child.content = numerals.tidy(child.content)
+                child.content = JOINT.sub("\\1\u2060", numerals.tidy(child.content))
     return tokens
 
 
