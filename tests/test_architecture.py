@@ -13,7 +13,7 @@ import pytest
 SOURCE = Path(__file__).parent.parent / "src" / "briefpack"
 ORDER = (
     "problem", "source", "model", "project", "numerals", "sums", "ledger", "prose", "look", "electorates", "maps",
-    "local", "load", "plan", "store", "charts", "inputs", "pages", "typeset", "bind", "checks", "manifest", "workers", "build", "cli",
+    "local", "load", "plan", "store", "charts", "inputs", "pages", "typeset", "bind", "tags", "marks", "finished", "proof", "flow", "checks", "manifest", "workers", "build", "cli",
 )  # fmt: skip
 ONLY = {
     "distributed": {"workers"},
@@ -27,7 +27,8 @@ ONLY = {
     "segno": {"pages"},
     "weasyprint": {"typeset"},
     "pikepdf": {"bind"},
-    "pypdfium2": {"checks"},
+    "pypdfium2": {"tags", "marks", "finished", "proof", "flow", "checks"},
+    "numpy": {"finished", "proof"},
     "click": {"cli"},
     "rich": {"cli"},
 }

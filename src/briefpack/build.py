@@ -297,8 +297,10 @@ def _job(composed: Composed, running: tuple[Stamp, ...], sets: Mapping[str, Set]
         "pieces": store.key(repr((pieces, overlays))),
     }
     total = sum(sets[piece].pages for piece in pieces)
-    texts = tuple(text for key in (*pieces, *(placed.key for placed in overlays)) for text in sets[key].texts)
-    return Job(composed.document, pieces, overlays, fits, composed.sources, made_from, total, texts)
+    held = [sets[key] for key in (*pieces, *(placed.key for placed in overlays))]
+    reads = tuple(read for each in held for read in each.reads)
+    warnings = tuple(dict.fromkeys(problem.message for each in held for problem in each.problems))
+    return Job(composed.document, pieces, overlays, fits, composed.sources, made_from, total, reads, warnings)
 
 
 def _slots(composed: Composed, sets: Mapping[str, Set]) -> Iterator[Placed]:
@@ -319,8 +321,11 @@ def _run(stamp: Stamp) -> Placed:
     )
 
 
+CHECKED = ("bind", "tags", "marks", "finished", "proof", "flow", "checks")
+
+
 def _binder() -> str:
-    own = [Path(__file__).with_name(f"{module}.py").read_bytes() for module in ("bind", "checks")]
+    own = [Path(__file__).with_name(f"{module}.py").read_bytes() for module in CHECKED]
     return store.key(store.library("pikepdf"), store.library("pypdfium2"), *own)
 
 

@@ -282,7 +282,8 @@ def _keyed(writer: Composer, piece: Piece) -> Piece:
 @lru_cache
 def _engine() -> str:
     """What the pages' making depends on besides its input: the libraries, and this engine's own text."""
-    own = [Path(__file__).with_name(f"{module}.py").read_bytes() for module in ("typeset", "bind", "checks")]
+    modules = ("typeset", "bind", "tags", "marks", "finished", "proof", "flow", "checks")
+    own = [Path(__file__).with_name(f"{module}.py").read_bytes() for module in modules]
     return store.key(*(store.library(library) for library in PRINTERS), *own)
 
 

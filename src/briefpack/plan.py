@@ -85,8 +85,36 @@ class Around:
 
 
 @dataclass(frozen=True)
+class Part:
+    """What one piece was made to be: its text as HTML, and its smallest type.
+
+    `fitted` says whether its sheets fill their pages; `held` are the places that other pieces will fill: the page, and
+    in points how far from its top they begin and how high they are. What is laid `over` other pages has its ground
+    from them.
+    """
+
+    html: str
+    smallest_type_pt: float
+    fitted: bool
+    over: bool = False
+    held: tuple[tuple[int, float, float], ...] = ()
+
+
+@dataclass(frozen=True)
+class Read:
+    """What is remembered of a page when it has been checked in its piece."""
+
+    text: str
+    heads: tuple[int, ...] = ()
+    authorised_pt: float | None = None
+
+
+@dataclass(frozen=True)
 class Expected:
-    """What a PDF was made to be; of a stranger's PDF, nothing is expected. What runs on every page has no tags."""
+    """What a PDF was made to be; of a stranger's PDF, nothing is expected. What runs on every page has no tags.
+
+    `authorised` are the words that must stand at the end of electoral matter.
+    """
 
     edition: Edition = "screen"
     tagged: bool = True
@@ -94,6 +122,8 @@ class Expected:
     paper: Box | None = None
     document: Document | None = None
     around: Around | None = None
+    authorised: tuple[str, ...] = ()
+    part: Part | None = None
 
 
 @dataclass(frozen=True)
@@ -265,7 +295,21 @@ def _ask_rows(brief: Brief) -> Iterator[ChartRow]:
 def expected(planned: Plan) -> Expected:
     """What every document of a plan is checked against."""
     layout = planned.layout
-    return Expected(layout.edition, faces=layout.look.faces, paper=layout.layout.paper, around=around(planned.brief))
+    return Expected(
+        layout.edition,
+        faces=layout.look.faces,
+        paper=layout.layout.paper,
+        around=around(planned.brief),
+        authorised=_authorised(planned.brief.brief),
+    )
+
+
+def _authorised(brief: Brief) -> tuple[str, ...]:
+    """The particulars of who authorised a brief that is electoral matter."""
+    if brief.electoral_matter != "yes" or brief.authorisation is None:
+        return ()
+    plain, who = Ledger(brief).plain, brief.authorisation
+    return tuple(plain(each) for each in (who.name, who.entity, who.address) if each)
 
 
 def around(loaded: LoadedBrief) -> Around | None:
