@@ -13,7 +13,8 @@ import pytest
 SOURCE = Path(__file__).parent.parent / "src" / "briefpack"
 ORDER = (
     "problem", "source", "model", "project", "numerals", "sums", "ledger", "prose", "look", "electorates", "maps",
-    "local", "load", "plan", "store", "charts", "inputs", "pages", "typeset", "bind", "tags", "marks", "finished", "proof", "flow", "checks", "manifest", "workers", "build", "cli",
+    "local", "load", "plan", "store", "charts", "inputs", "pages", "typeset", "bind", "tags", "marks", "finished", "proof", "flow", "checks", "manifest", "workers", "build", "preflight",
+    "cli",
 )  # fmt: skip
 ONLY = {
     "distributed": {"workers"},

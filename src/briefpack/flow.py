@@ -165,20 +165,27 @@ def _runs_on(one: Block, two: Block) -> bool:
 
 
 def stranded_heading(finished: Finished) -> Found:
-    """Headings at the foot of a page with less than two lines beneath them there."""
-    pages = list(zip(finished.trees, finished.drawn, finished.trims, strict=True))
-    for number, (tree, drawn, trim) in enumerate(pages[:-1], start=1):
-        blocks = _blocks(tree, drawn) if tree else []
+    """Headings at the foot of a page with less than two lines beneath them there, though their text goes on."""
+    pages = [_blocks(tree, drawn) if tree else [] for tree, drawn in zip(finished.trees, finished.drawn, strict=True)]
+    for number, (blocks, after) in enumerate(pairwise(pages), start=1):
+        new = any(block.kind in tags.HEADINGS for block in after[:2])
         for index, block in enumerate(blocks):
-            if block.kind in tags.HEADINGS and block.runs and _stranded(block, blocks[index + 1 :], trim):
+            lines = _lines_beneath(block, blocks[index + 1 :], finished.trims[number - 1])
+            if lines is not None and lines < (1 if new else 2):
                 yield number, f"the heading {shown(block.text)} has less than two lines beneath it"
 
 
-def _stranded(heading: Block, rest: Sequence[Block], trim: Place) -> bool:
-    low = heading.place.bottom_pt < trim.bottom_pt + trim.height_pt / 3
-    beneath = [each for each in rest if each.runs and each.place.top_pt < heading.place.bottom_pt + CLOSE_PT]
-    whole = any(each.kind in ("Table", "Figure") for each in rest)
-    return low and not whole and sum(each.lines for each in beneath if each.kind not in tags.HEADINGS) < 2
+def _lines_beneath(heading: Block, rest: Sequence[Block], trim: Place) -> int | None:
+    """How many lines of text stand beneath a heading low on its page; None for anything else."""
+    if heading.kind not in tags.HEADINGS or not heading.runs or any(each.kind in WHOLE for each in rest):
+        return None
+    if heading.place.bottom_pt > trim.bottom_pt + trim.height_pt / 3:
+        return None
+    beneath = [each for each in rest if each.runs and each.kind not in tags.HEADINGS]
+    return sum(each.lines for each in beneath if each.place.top_pt < heading.place.bottom_pt + CLOSE_PT)
+
+
+WHOLE = {"Table", "Figure"}
 
 
 def underfull_page(finished: Finished) -> Found:
