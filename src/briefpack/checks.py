@@ -4,7 +4,7 @@ What is the same on a page wherever it stands is looked at once, in its piece; a
 binding joined. `every` looks at all of it in one finished file, as `briefpack preflight` does.
 """
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -70,6 +70,14 @@ def every(data: bytes, expected: Expected, path: str) -> tuple[Problem, ...]:
 def fault(check_id: str, path: str, said: str) -> Problem:
     """A problem with a file as a file, by the check that it fails."""
     return _problem(by_id(check_id), None, said, path)
+
+
+def warned(path: str, messages: Iterable[str]) -> Iterator[Problem]:
+    """Warnings as they were written in a manifest, each beginning with the id of its check; not those unknown now."""
+    known = {check.id: check for check in CHECKS}
+    for check_id, _, said in (message.partition(": ") for message in messages):
+        if check_id in known:
+            yield _problem(known[check_id], None, said, path)
 
 
 def by_id(check_id: str) -> Check:
@@ -361,7 +369,8 @@ CHECKS = (
         flow.underfull_page,
         severity="warning",
         remedy="What counts is the largest empty stretch between the first line of the page and its bottom margin "
-        f"({flow.MARGIN_MM:g} mm): over a quarter of that height is too much. Covers are not judged.",
+        f"({flow.MARGIN_MM:g} mm): over a quarter of that height is too much. Pages are judged when they are made, where "
+        "their sheet's fit has give_mm, or pages of exactly so many.",
     ),
     Check(
         "figure-unsourced",

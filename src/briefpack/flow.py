@@ -8,11 +8,10 @@ import pypdfium2.raw as pdfium
 
 from briefpack import tags
 from briefpack.finished import CLOSE_PT, Finished, Found, shown, some
-from briefpack.marks import Drawn, Place, Run
+from briefpack.marks import ROUNDED_PT, Drawn, Place, Run
 from briefpack.tags import Element
 
 PT_PER_MM = 72 / 25.4
-ROUNDED_PT = 0.05
 MUCH = 0.3
 FULL, FULL_LAST = 0.75, 1 / 3
 MARGIN_MM = 18.0
@@ -190,20 +189,13 @@ WHOLE = {"Table", "Figure"}
 
 def underfull_page(finished: Finished) -> Found:
     """Pages that are fitted to be full, and have a large hole."""
-    document, part = finished.expected.document, finished.expected.part
-    if not (document or (part and part.fitted)):
+    part, count = finished.expected.part, len(finished.pdf)
+    if part is None or not part.fitted:
         return
-    count = len(finished.pdf)
-    held = part.held if part else ()
     for number, (drawn, trim) in enumerate(zip(finished.drawn, finished.trims, strict=True), start=1):
-        inner = not document or document.kind != "pack" or number > 1
-        share = _filled(
-            drawn,
-            trim,
-            [(trim.top_pt - top - high, trim.top_pt - top) for page, top, high in held if page == number - 1],
-        )
-        least = FULL_LAST if count > 1 and number == count else FULL
-        if inner and share < least:
+        held = [(trim.top_pt - top - high, trim.top_pt - top) for page, top, high in part.held if page == number - 1]
+        share, least = _filled(drawn, trim, held), FULL_LAST if 1 < count == number else FULL
+        if share < least:
             yield number, f"{share:.0%} of its text area is used, under {least:.0%}"
 
 

@@ -12,6 +12,8 @@ from briefpack import tags
 PT_PER_INCH = 72.0
 DEEPEST = 8
 UPRIGHT = 0.01
+# PDFium's sizes are off by a hair.
+ROUNDED_PT = 0.05
 Colour = tuple[int, int, int, int]
 """Red, green, blue and how opaque, of 255."""
 
@@ -98,7 +100,7 @@ class Run:
     @property
     def large(self) -> bool:
         """Whether it is large-scale text (WCAG 2.2, 1.4.3)."""
-        return self.size_pt >= 18 or (self.size_pt >= 14 and self.font.bold)
+        return self.size_pt > 18 - ROUNDED_PT or (self.size_pt > 14 - ROUNDED_PT and self.font.bold)
 
 
 @dataclass(frozen=True)

@@ -88,7 +88,7 @@ class Around:
 class Part:
     """What one piece was made to be: its text as HTML, and its smallest type.
 
-    `fitted` says whether its sheets fill their pages; `held` are the places that other pieces will fill: the page, and
+    `fitted` says whether its sheets are to fill their pages: a layout gives them spaces that grow, or a number of pages; `held` are the places that other pieces will fill: the page, and
     in points how far from its top they begin and how high they are. What is laid `over` other pages has its ground
     from them.
     """

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from briefpack import charts, load, manifest, plan, workers
 from briefpack.model import EDITIONS, Edition
@@ -31,12 +32,16 @@ class Request:
 
 @dataclass(frozen=True)
 class File:
-    """A PDF to be read, how it is shown, and what it is expected to be. `sha256` is the manifest's, if it has one."""
+    """A PDF to be read, how it is shown, and what it is expected to be.
+
+    `sha256` and `warned` are the manifest's, if it lists the file: its hash, and what its making warned of.
+    """
 
     path: Path
     shown: str
     expected: Expected
     sha256: str | None = None
+    warned: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,10 +75,17 @@ def inspect(file: File) -> tuple[Problem, ...]:
         return (
             checks.fault("opens", file.shown, f"it cannot be read: {(error.strerror or 'no reason given').lower()}"),
         )
-    found = checks.every(data, file.expected, file.shown)
-    changed = file.sha256 is not None and hashlib.sha256(data).hexdigest() != file.sha256
-    said = "it was changed since it was made"
-    return (*([checks.fault("as-made", file.shown, said)] if changed else []), *found)
+    try:
+        found = checks.every(data, file.expected, file.shown)
+    except Exception as error:  # noqa: BLE001 -- a stranger's file may be broken in any way
+        return (checks.fault("opens", file.shown, f"it cannot be read to its end ({type(error).__name__})"),)
+    if file.sha256 is None:
+        return found
+    if hashlib.sha256(data).hexdigest() != file.sha256:
+        return (checks.fault("as-made", file.shown, "it was changed since it was made"), *found)
+    # What needs the page's HTML was judged when the page was made; the rest is found again.
+    again = {problem.check for problem in found}
+    return (*found, *(each for each in checks.warned(file.shown, file.warned) if each.check not in again))
 
 
 def _listed(request: Request) -> Iterator[File]:
@@ -102,9 +114,10 @@ def _named(request: Request) -> Iterator[File]:
         yield _file(request, folder, entry, known[folder])
 
 
-def _file(request: Request, folder: Path, entry: Mapping[str, object], expected: Mapping[str, Expected]) -> File:
-    path = folder / str(entry["path"])
-    return File(path, request.project.shown(path), expected.get(str(entry["path"]), Expected()), str(entry["sha256"]))
+def _file(request: Request, folder: Path, entry: Mapping[str, Any], expected: Mapping[str, Expected]) -> File:
+    path = folder / entry["path"]
+    meant = expected.get(entry["path"], Expected())
+    return File(path, request.project.shown(path), meant, entry.get("sha256", ""), tuple(entry.get("warnings", ())))
 
 
 def _expected(request: Request, brief: str, edition: Edition) -> dict[str, Expected]:

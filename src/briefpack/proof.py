@@ -11,11 +11,10 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from briefpack.finished import CLOSE_PT, Finished, Found, Ground, Pixels, more, shown, some, squeezed
-from briefpack.marks import Colour, Drawn, Run
+from briefpack.marks import ROUNDED_PT, Colour, Drawn, Run
 from briefpack.model import Edition
 from briefpack.tags import Element
 
-ROUNDED_PT = 0.05
 MUCH = 0.3
 SMALLEST_PT: dict[Edition, float] = {"screen": 6.0, "home": 7.0, "press": 6.0}
 AUTHORISED_PT = 8.0
@@ -23,7 +22,7 @@ LEAST_DPI: dict[Edition, float] = {"screen": 150.0, "home": 150.0, "press": 300.
 LEAST_CONTRAST, LEAST_CONTRAST_LARGE = 4.5, 3.0
 WIDE_PX = 3
 AFTER_AUTHORISATION = 300
-PLACEHOLDER = re.compile(r"\blorem ipsum\b|\b(?:TODO|FIXME|XXX|TK|TKTK)\b|\{\{|\}\}|\{%|\{figure|\[\^", re.ASCII)
+PLACEHOLDER = re.compile(r"\b(?i:lorem ipsum)\b|\b(?:TODO|FIXME|XXX|TK|TKTK)\b|\{\{|\}\}|\{%|\{figure|\[\^", re.ASCII)
 
 Shares = npt.NDArray[np.float64]
 HIDDEN = re.compile(r"<!--.*?-->|<(style|script|title|template)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)

@@ -271,7 +271,8 @@ class LayOut:
 def _part(piece: Piece, made: typeset.Typeset) -> Part:
     """What a piece was made to be, for its checks."""
     held = tuple((page, place.top_pt, place.height_pt) for page, place in made.slots.values())
-    return Part(piece.html, piece.smallest_type_pt, bool(piece.fits), not piece.tagged, held)
+    fitted = any(fit.give_mm or fit.pages.exactly for fit in piece.fits.values())
+    return Part(piece.html, piece.smallest_type_pt, fitted, not piece.tagged, held)
 
 
 def _unmade(piece: Piece, said: str) -> Set:
