@@ -2,7 +2,7 @@
 
 BIN = .venv/bin
 
-.PHONY: packs test lint clean
+.PHONY: packs test lint bench clean
 
 packs: .venv/ready
 	$(BIN)/briefpack build --all
@@ -14,6 +14,10 @@ lint: .venv/ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# Half an hour or more on two cores; see tests/bench/bench.py for shorter runs.
+bench: .venv/ready
+	$(BIN)/python tests/bench/bench.py --large
 
 .venv/ready: requirements.lock pyproject.toml .ci/set-up
 	.ci/set-up

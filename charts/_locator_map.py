@@ -75,7 +75,7 @@ def _path(rings: Iterable[Ring], *, closed: bool = False) -> Path:
 
 def _fill(ax: Axes, rings: Iterable[Ring], colour: str, edge: str = "none") -> None:
     path = _path(rings, closed=True)
-    ax.add_patch(
+    ax.add_artist(
         PathPatch(
             path, facecolor=colour, edgecolor=edge, linewidth=OUTLINE_PT if edge != "none" else 0, joinstyle="round"
         )
@@ -83,7 +83,7 @@ def _fill(ax: Axes, rings: Iterable[Ring], colour: str, edge: str = "none") -> N
 
 
 def _stroke(ax: Axes, path: Path, colour: str, width_pt: float) -> None:
-    ax.add_patch(PathPatch(path, facecolor="none", edgecolor=colour, linewidth=width_pt, joinstyle="round"))
+    ax.add_artist(PathPatch(path, facecolor="none", edgecolor=colour, linewidth=width_pt, joinstyle="round"))
 
 
 def _extent(rings: Iterable[Ring]) -> float:
@@ -95,7 +95,7 @@ def _draw_rule(ax: Axes, box: Box, look: Pen, *, fill: bool = False) -> None:
     left, bottom, right, top = box
     corners = [(left, bottom), (right, bottom), (right, top), (left, top), (left, bottom)]
     path = Path(corners, [int(Path.MOVETO), *[int(Path.LINETO)] * 3, int(Path.CLOSEPOLY)])
-    ax.add_patch(
+    ax.add_artist(
         PathPatch(
             path,
             facecolor=look.colours["map-mark"] if fill else "none",
@@ -110,7 +110,7 @@ def _draw_dots(ax: Axes, frame: Frame, look: Pen) -> None:
     fill, edge = look.colours["map-text"], look.colours["map-line"]
     for dot in frame.dots:
         place = (dot.x_mm, dot.y_mm)
-        ax.add_patch(Circle(place, dot.radius_mm, facecolor=fill, edgecolor=edge, linewidth=DOT_EDGE_PT))
+        ax.add_artist(Circle(place, dot.radius_mm, facecolor=fill, edgecolor=edge, linewidth=DOT_EDGE_PT))
 
 
 def _write(ax: Axes, label: Label, look: Pen) -> None:

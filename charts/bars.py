@@ -299,7 +299,7 @@ def _draw_bar(
     mm_a_unit, inside, quiet = scale
     tone = "signal" if row.strong else quiet
     length = (row.value or 0) * mm_a_unit
-    ax.add_patch(Rectangle((x, foot), length, thick, facecolor=look.colours[tone]))
+    ax.add_artist(Rectangle((x, foot), length, thick, facecolor=look.colours[tone]))
     ax.plot([x + EDGE_MM] * 2, [foot - TICK_MM, foot + thick + TICK_MM], color=look.colours["ink"], linewidth=0.75)
     end = x + length + (-VALUE_GAP_MM - _value_mm(row, look) if inside else VALUE_GAP_MM)
     baseline = foot + (thick - look.cap_mm(look.sizes_pt["chart-value"])) / 2
@@ -329,7 +329,7 @@ def _draw_difference(
         linewidth=0.5,
         linestyle=(0, (3, 2)),
     )
-    ax.add_patch(outline)
+    ax.add_artist(outline)
     longer = 1 - shorter
     value_x = max(ends) - VALUE_GAP_MM * 2 - _value_mm(panel.rows[longer], look) if scale[1] else max(ends)
     if min(ends) < value_x:

@@ -151,7 +151,7 @@ def _draw_bar(ax: Axes, row: ChartRow, bar_mm: tuple[float, float, float], scale
     x, y, thick = bar_mm
     length = (row.value or 0.0) * scale[0]
     colour = look.colours["signal" if row.strong else scale[1]]
-    ax.add_patch(Rectangle((x, y - thick / 2), length, thick, facecolor=colour))
+    ax.add_artist(Rectangle((x, y - thick / 2), length, thick, facecolor=colour))
     reach = thick / 2 + TICK_MM
     ax.plot([x + EDGE_MM] * 2, [y - reach, y + reach], color=look.colours["ink"], linewidth=0.75)
     baseline = y - look.cap_mm(look.sizes_pt["chart-value"]) / 2

@@ -221,7 +221,7 @@ def _part_tops_mm(
 def _draw_remainder(ax: Axes, box_mm: tuple[float, float, float, float], look: Pen) -> None:
     x, y, wide, tall = box_mm
     half = EDGE_MM
-    ax.add_patch(
+    ax.add_artist(
         Rectangle(
             (x + half, y + half),
             wide - 2 * half,
@@ -237,4 +237,4 @@ def _draw_part(ax: Axes, box_mm: tuple[float, float, float, float], tone: str, l
     x, y, wide, tall = box_mm
     part = Rectangle((x, y), wide, tall, facecolor=look.colours[tone])
     part.set(edgecolor=look.colours["paper"], linewidth=SEAM_PT)
-    ax.add_patch(part)
+    ax.add_artist(part)

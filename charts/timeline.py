@@ -197,7 +197,7 @@ def _event(row: ChartRow, width_mm: float, look: Pen, *, dated: bool) -> Column:
 
 def _draw_mark(ax: Axes, row: ChartRow, x_mm: float, y_mm: float, look: Pen) -> None:
     edge, face = ("signal", "signal") if row.strong else ("ink", "paper")
-    ax.add_patch(
+    ax.add_artist(
         Circle(
             (x_mm, y_mm),
             RING_MM - 0.15,

@@ -86,7 +86,7 @@ def judged(
 ) -> dict[str, str]:
     """What the checks of a piece say of a page drawn by WeasyPrint and made whole, by the check that says it."""
     given = {"html": page(body, style), "smallest_type_pt": 0.0, "fitted": False} | (part or {})
-    data = bind.tidy(drawn(body, style), {})
+    data = bind.tidy(drawn(body, style), {}, "piece")
     meant = Expected(edition, part=Part(**given), **expected)
     return {problem.check: problem.message for problem in checks.piece(data, meant, "layouts/p.html", "piece")[0]}
 
@@ -413,7 +413,7 @@ TABLE = "<table><thead><tr><th>Year</th></tr></thead><tbody><tr><td>2024</td></t
 
 def test_a_header_cell_without_a_scope_is_found():
     assert "scope" in whole(drawn(f"<h1>T</h1>{TABLE}"))["tags"]
-    assert "tags" not in whole(bind.tidy(drawn(f"<h1>T</h1>{TABLE}"), {}))
+    assert "tags" not in whole(bind.tidy(drawn(f"<h1>T</h1>{TABLE}"), {}, "piece"))
 
 
 def test_text_in_no_tag_is_found(bench):
@@ -499,6 +499,7 @@ def test_a_single_line_at_the_head_or_the_foot_of_a_page_is_a_warning(lines, wor
         (1, f"<p>{LONG}</p>", True), (2, f"<p>{LONG}</p>", True), (3, f"<p>{LONG}</p>", False),
         (2, '<p>One line.</p><h2 style="break-before: page">A new part</h2>', False),
         (1, '<h2 style="break-before: page">A new part</h2>', True),
+        (2, f'<p style="margin: -20pt 0 0 60mm">Two lines of text<br>beside it</p><p style="break-before: page">{LONG}</p>', False),
     ],
 )  # fmt: skip
 def test_a_heading_with_too_little_beneath_it_is_a_warning(lines, after, found):

@@ -228,5 +228,7 @@ def test_a_figure_of_an_old_date_is_named_with_how_old_it_is(project, edit):
 
 
 def test_a_law_does_not_age(project, edit):
-    edit("briefs/tiny/brief.yaml", "title: Count of schools\n    date: May 2026", "title: Roads Act\n    date: May 1999")
+    edit(
+        "briefs/tiny/brief.yaml", "title: Count of schools\n    date: May 2026", "title: Roads Act\n    date: May 1999"
+    )
     assert warned(project, "source-age") == []

@@ -19,10 +19,11 @@ MARK = re.compile(rb"/(\w+)\s*<<\s*/MCID (\d+)\s*>>\s*BDC")
 SLOT = "slot: "
 
 
-def tidy(pdf: bytes, notes: Mapping[int, int]) -> bytes:
+def tidy(pdf: bytes, notes: Mapping[int, int], own: str) -> bytes:
     """A piece's PDF with its tags made whole: notes, header scopes, artifacts, links that print.
 
-    `notes` says how many footnotes stand on each page. What WeasyPrint leaves undone: footnotes are untyped,
+    `notes` says how many footnotes stand on each page; `own` begins the ids of the piece's elements, so that no other
+    piece of a document has them. What WeasyPrint leaves undone: footnotes are untyped,
     header cells have no scope (PDF/UA-1 7.5), margin boxes are marked but in no tree, links lack the print flag.
     """
     with Pdf.open(io.BytesIO(pdf)) as file:
@@ -31,6 +32,7 @@ def tidy(pdf: bytes, notes: Mapping[int, int]) -> bytes:
             document = tree.K[0]
             _type_notes(document, file, notes)
             _scope_headers(document, None)
+            _own(document, own)
             _mark_artifacts(file, tree)
         for page in file.pages:
             for link in page.obj.get("/Annots", ()):
@@ -69,6 +71,16 @@ def _scope_headers(element: pikepdf.Object, part: pikepdf.Object | None) -> None
         element.A.Scope = Name.Column if part == Name.THead else Name.Row
     for kid in _elements(element):
         _scope_headers(kid, part)
+
+
+def _own(element: pikepdf.Object, own: str) -> None:
+    """Begin the id of an element, of all under it, and of the headers that they refer to."""
+    if "/ID" in element:
+        element.ID = String(f"{own}-{element.ID}")
+    if "/A" in element and "/Headers" in element.A:
+        element.A.Headers = Array([String(f"{own}-{header}") for header in element.A.Headers])
+    for kid in _elements(element):
+        _own(kid, own)
 
 
 def _mark_artifacts(file: Pdf, tree: pikepdf.Object) -> None:
@@ -130,9 +142,8 @@ class _Binder:
         self.parents: list[pikepdf.Object] = []
         self.targets: dict[str, pikepdf.Object] = {}
         self.outline: list[OutlineItem] = []
-        self.slots: dict[str, pikepdf.Object] = {}
         self.open: list[Pdf] = []
-        self.pieces = 0
+        self.pieces: set[bytes] = set()
 
     def add(self, piece: bytes) -> None:
         source = Pdf.open(io.BytesIO(piece))
@@ -143,12 +154,17 @@ class _Binder:
             warnings.simplefilter("ignore", pikepdf.PageCopyWarning)
             self.out.pages.extend(source.pages)
         pages = [page.obj for page in list(self.out.pages)[first:]]
-        self._take_tree(source, pages)
+        self._take_tree(source, pages, self._again(piece))
         self._take_targets(source, first)
         self._take_outline(source, first)
-        self.pieces += 1
 
-    def _take_tree(self, source: Pdf, pages: Iterable[pikepdf.Object]) -> None:
+    def _again(self, piece: bytes) -> str:
+        """What begins a piece's ids where the document holds it already; nothing the first time."""
+        again = f"{len(self.open)}" if piece in self.pieces else ""
+        self.pieces.add(piece)
+        return again
+
+    def _take_tree(self, source: Pdf, pages: Iterable[pikepdf.Object], again: str) -> None:
         tree = self.out.copy_foreign(source.Root.StructTreeRoot)
         offset = len(self.parents)
         numbers = tree.ParentTree.Nums
@@ -160,22 +176,8 @@ class _Binder:
         for element in tree.K[0].K:
             element.P = self.root
             self.root.K.append(element)
-            self._adopt(element)
-
-    def _adopt(self, element: pikepdf.Object) -> None:
-        """Make ids unique in the document, and note where the slots stand."""
-        if "/ID" in element:
-            element.ID = self._own_id(element.ID)
-        if "/A" in element and "/Headers" in element.A:
-            element.A.Headers = Array([self._own_id(header) for header in element.A.Headers])
-        alt = str(element.get("/Alt", ""))
-        if alt.startswith(SLOT):
-            self.slots[alt.removeprefix(SLOT)] = element
-        for kid in _elements(element):
-            self._adopt(kid)
-
-    def _own_id(self, old: pikepdf.Object) -> String:
-        return String(f"{self.pieces}-{old}")
+            if again:
+                _own(element, again)
 
     def _take_targets(self, source: Pdf, first: int) -> None:
         indexes = {page.obj.objgen: first + index for index, page in enumerate(source.pages)}
@@ -203,7 +205,7 @@ class _Binder:
         if overlay.running:
             self._stamp_running(overlay, source, f"/S{number}")
         else:
-            self._stamp_slot(overlay, source, f"/S{number}")
+            self._stamp_slot(overlay, source, f"/S{number}", self._again(pdf))
 
     def _stamp_running(self, overlay: Placed, source: Pdf, name: str) -> None:
         """Lay an artifact on each page: the slot's only page, or its page for that number."""
@@ -212,20 +214,26 @@ class _Binder:
             form = forms[0] if len(forms) == 1 else forms[index]
             _draw(page, form, name, overlay.place, b"/Artifact <</Type /Pagination>> BDC\n", b"EMC\n")
 
-    def _stamp_slot(self, overlay: Placed, source: Pdf, name: str) -> None:
+    def _stamp_slot(self, overlay: Placed, source: Pdf, name: str, again: str) -> None:
         page = self.out.pages[overlay.page]
         form = self.out.copy_foreign(source.pages[0].as_form_xobject())
         _draw(page, form, name, overlay.place, b"", b"")
-        slot = self.slots[overlay.slot]
+        slot = _slot(self.root, overlay.slot)
         slot.S = Name.Sect
         for key in ("/Alt", "/A"):
             if key in slot:
                 del slot[key]
         links = self._copy_links(source.pages[0], page, overlay.place)
-        self._graft(source, form, page.obj, slot, links)
+        self._graft(source, form, page.obj, slot, links, again)
 
     def _graft(
-        self, source: Pdf, form: pikepdf.Object, page: pikepdf.Object, slot: pikepdf.Object, links: list[pikepdf.Object]
+        self,
+        source: Pdf,
+        form: pikepdf.Object,
+        page: pikepdf.Object,
+        slot: pikepdf.Object,
+        links: list[pikepdf.Object],
+        again: str,
     ) -> None:
         """Hang the overlay's tags where the slot stands; its marks are in the form, not on the page."""
         tree = self.out.copy_foreign(source.Root.StructTreeRoot)
@@ -239,8 +247,8 @@ class _Binder:
             element.P = slot
             slot.K.append(element)
             _refer(element, page, form, iter(links))
-            self._adopt(element)
-        self.pieces += 1
+            if again:
+                _own(element, again)
 
     def _copy_links(self, source: Page, page: Page, place: Rectangle) -> list[pikepdf.Object]:
         height_pt = float(page.mediabox[3])
@@ -292,6 +300,17 @@ class _Binder:
         names = [part for name in sorted(used & set(self.targets)) for part in (String(name), self.targets[name])]
         if names:
             self.out.Root.Names = Dictionary(Dests=Dictionary(Names=Array(names)))
+
+
+def _slot(element: pikepdf.Object, name: str) -> pikepdf.Object:
+    """The element of the slot of that name, at or under one; KeyError if there is none."""
+    waiting = [element]
+    while waiting:
+        found = waiting.pop()
+        if str(found.get("/Alt", "")) == f"{SLOT}{name}":
+            return found
+        waiting += _elements(found)
+    raise KeyError(name)
 
 
 def _refer(

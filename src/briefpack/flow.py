@@ -175,13 +175,13 @@ def stranded_heading(finished: Finished) -> Found:
 
 
 def _lines_beneath(heading: Block, rest: Sequence[Block], trim: Place) -> int | None:
-    """How many lines of text stand beneath a heading low on its page; None for anything else."""
+    """How many lines of text end beneath a heading low on its page, or beside it; None for anything else."""
     if heading.kind not in tags.HEADINGS or not heading.runs or any(each.kind in WHOLE for each in rest):
         return None
     if heading.place.bottom_pt > trim.bottom_pt + trim.height_pt / 3:
         return None
     beneath = [each for each in rest if each.runs and each.kind not in tags.HEADINGS]
-    return sum(each.lines for each in beneath if each.place.top_pt < heading.place.bottom_pt + CLOSE_PT)
+    return sum(each.lines for each in beneath if each.place.bottom_pt < heading.place.bottom_pt + CLOSE_PT)
 
 
 WHOLE = {"Table", "Figure"}

@@ -1,7 +1,7 @@
 """Says of one electorate what a brief has to say: its fields, and the facts and sentences that it has."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from briefpack import electorates, numerals
@@ -80,12 +80,13 @@ class ShownFact:
 
 @dataclass(frozen=True)
 class Said:
-    """What the brief says of one electorate, ready for its pages."""
+    """What the brief says of one electorate, ready for its pages; `shown` are the facts written so far."""
 
     brief: Brief
     group: ElectorateSet
     electorate: Electorate
     fields: Mapping[str, str]
+    shown: dict[LocalFact, ShownFact] = field(default_factory=dict)
 
     @property
     def possessive(self) -> str:
@@ -100,7 +101,11 @@ class Said:
 
     def facts(self, wanted: Iterable[LocalFact], most: int) -> tuple[ShownFact, ...]:
         """The first facts, up to `most`, that the electorate has."""
-        return tuple(self._shown(each) for each in known(wanted, self.electorate)[:most])
+        found = known(wanted, self.electorate)[:most]
+        for each in found:
+            if each not in self.shown:
+                self.shown[each] = self._shown(each)
+        return tuple(self.shown[each] for each in found)
 
     def sentence(self, sentences: Iterable[str]) -> str:
         """The first sentence of which every field is known."""

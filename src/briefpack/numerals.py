@@ -7,6 +7,7 @@ and measurements" and "Punctuation".
 import datetime
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 NO_BREAK = "\u00a0"
 EN_DASH = "\u2013"
@@ -221,6 +222,8 @@ _SPACINGS = tuple(
 )
 
 
+# A country's documents print the same texts again and again.
+@lru_cache(maxsize=8192)
 def tidy(text: str) -> str:
     """Set the quotes, dashes, ellipses and no-break spaces of plain text, and leave addresses as typed.
 

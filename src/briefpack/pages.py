@@ -160,7 +160,7 @@ class Composer:
     shared: dict[tuple[object, ...], Written] = field(default_factory=dict)
     sheets: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict)
     common: list[str] = field(default_factory=list)
-    fields: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    said: dict[str, local.Said] = field(default_factory=dict)
 
     @property
     def brief(self) -> Brief:
@@ -210,13 +210,19 @@ def _texts(writer: Composer, document: Document, citations: Citations) -> list[s
 
 def _linked(texts: list[str]) -> list[str]:
     """The texts, with each link into another of them marked for the binder."""
-    ids = [set(ID.findall(text)) for text in texts]
+    ids = [_ids(text) for text in texts]
     every = set[str]().union(*ids)
 
-    def link(own: set[str], found: re.Match[str]) -> str:
+    def link(own: frozenset[str], found: re.Match[str]) -> str:
         return f'href="{ELSEWHERE}{found[1]}"' if found[1] in every - own else found[0]
 
     return [WITHIN.sub(partial(link, own), text) for text, own in zip(texts, ids, strict=True)]
+
+
+# Most pieces are the same for every electorate.
+@lru_cache(maxsize=64)
+def _ids(text: str) -> frozenset[str]:
+    return frozenset(ID.findall(text))
 
 
 def run(writer: Composer, document: Document, total: int) -> tuple[Stamp, ...]:
@@ -307,7 +313,7 @@ def _size_css(box: Box, *, margin: bool, slots: Mapping[str, Box]) -> str:
 def _files(writer: Composer, html: str, styles: tuple[str, ...]) -> Iterator[str]:
     """The files that a page and its style sheets load; Problems for all that it may not."""
     problems: list[Problem] = []
-    for address in dict.fromkeys(_addresses(html)):
+    for address in _addresses(html):
         try:
             yield _inside(writer.root, "layouts", address)
         except Problems as error:
@@ -318,8 +324,14 @@ def _files(writer: Composer, html: str, styles: tuple[str, ...]) -> Iterator[str
     yield from writer.sheets[styles]
 
 
-def _addresses(html: str) -> Iterator[str]:
-    """Every address that a page's HTML loads a file from, by an attribute, a style or an SVG."""
+@lru_cache(maxsize=64)
+def _addresses(html: str) -> tuple[str, ...]:
+    """Every address that a page's HTML loads a file from, each once."""
+    return tuple(dict.fromkeys(_loaded(html)))
+
+
+def _loaded(html: str) -> Iterator[str]:
+    """Every address that an attribute, a style or an SVG of a page loads a file from."""
     for tag in LOADING.finditer(html):
         for name, *values in ATTRIBUTE.findall(tag[0]):
             value = unescape("".join(values))
@@ -600,18 +612,19 @@ def _strict(call: Callable[..., Any], noun: str, known: Mapping[str, object]) ->
     return strict
 
 
-def _fields(writer: Composer, group: ElectorateSet, electorate: Electorate) -> Mapping[str, str]:
-    """The electorate's fields, written once for all its documents."""
-    if electorate.slug not in writer.fields:
-        writer.fields[electorate.slug] = local.fields(group, electorate)
-    return writer.fields[electorate.slug]
+def _local(writer: Composer, group: ElectorateSet, electorate: Electorate) -> local.Said:
+    """What the brief says of the electorate, worked out once for all its documents."""
+    if electorate.slug not in writer.said:
+        fields = local.fields(group, electorate)
+        writer.said[electorate.slug] = local.Said(writer.brief, group, electorate, fields)
+    return writer.said[electorate.slug]
 
 
 def _context(writer: Composer, document: Document, citations: Citations, watch: _Watch) -> dict[str, object]:
     brief, group = writer.brief, writer.plan.brief.group
     electorate = group.by_slug[document.electorate] if group and document.electorate else None
-    fields = _fields(writer, group, electorate) if group and electorate else {}
-    ledger = Ledger(brief, _Watched(fields, watch))
+    said = _local(writer, group, electorate) if group and electorate else None
+    ledger = Ledger(brief, _Watched(said.fields if said else {}, watch))
     cite = _citer(writer, document, citations)
     ask = next((ask for ask in brief.asks if ask.id == document.ask), None)
     names: dict[str, Any] = {
@@ -619,7 +632,7 @@ def _context(writer: Composer, document: Document, citations: Citations, watch: 
         "document": document,
         "group": group,
         "electorate": electorate,
-        "local": local.Said(brief, group, electorate, fields) if group and electorate else None,
+        "local": said,
         "drawn": lambda name: _shown_drawing(writer, document, name),
         "map": lambda name: _shown_drawing(writer, document, f"map-{name}"),
         "edition": writer.plan.layout.edition,

@@ -259,7 +259,7 @@ class LayOut:
         made = typeset.piece(piece, self.root, self.kept)
         if made.problems or made.spills:
             return Set(made.pages, made.slots, made.fits, (), made.problems, made.spills)
-        pdf = bind.tidy(made.pdf, made.notes)
+        pdf = bind.tidy(made.pdf, made.notes, piece.key[:12])
         expected = replace(self.expected, tagged=piece.tagged, part=_part(piece, made))
         problems, reads = checks.piece(pdf, expected, f"layouts/{piece.page}", piece.name)
         piece_set = Set(made.pages, made.slots, made.fits, reads, problems)

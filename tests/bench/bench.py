@@ -1,6 +1,7 @@
 """What making a country's documents costs, beside the same documents made without briefpack, in one run.
 
     make bench                                  the whole country; about half an hour on two cores
+    python tests/bench/bench.py                 the same without the 1,500 made-up electorates
     python tests/bench/bench.py --electorates 6 a part of it
     python tests/bench/bench.py --quick         three electorates and small samples, to see that it works
     python tests/bench/bench.py --large         also 1,500 electorates, made up by copying rows and shapes
@@ -160,10 +161,9 @@ class Copy:
         """The brief."""
         return next(path for path in (self.root / "briefs").glob("[!_.]*/brief.yaml"))
 
-    @property
-    def entries(self) -> list[dict]:
-        """What the manifest says of the documents."""
-        manifest = next((self.root / "out").glob("*/*/manifest.json"))
+    def listed(self, edition: str = "screen") -> list[dict]:
+        """What the manifest of an edition says of its documents."""
+        manifest = next((self.root / "out").glob(f"*/{edition}/manifest.json"))
         return json.loads(manifest.read_text(encoding="utf-8"))["documents"]
 
     def table(self, name: str) -> Path:
@@ -183,16 +183,19 @@ class Copy:
             raise SystemExit(f"{path.name} has nothing to change")
         path.write_text(changed, encoding="utf-8")
 
-    def build(self, label: str, slugs: Iterable[str] = ()) -> Line:
+    def build(self, label: str, slugs: Iterable[str] = (), edition: str = "screen") -> Line:
         """Build everything, or the electorates named; the line counts what was made anew."""
         PROGRESS.print(f"{time.strftime('%H:%M:%S')} {label}")
         started = time.time() - 0.01
         wanted = [part for slug in slugs for part in ("-e", slug)] or ["--all"]
         cost = measured(
-            [BIN / "briefpack", "build", "--quiet", *wanted], self.root, self.root / "src", (0, NOT_ALL_MADE)
+            [BIN / "briefpack", "build", "--quiet", "--edition", edition, *wanted],
+            self.root,
+            self.root / "src",
+            (0, NOT_ALL_MADE),
         )
-        folder = next((self.root / "out").glob("*/*/manifest.json")).parent
-        made = [entry for entry in self.entries if (folder / entry["path"]).stat().st_mtime >= started]
+        folder = next((self.root / "out").glob(f"*/{edition}/manifest.json")).parent
+        made = [each for each in self.listed(edition) if (folder / each["path"]).stat().st_mtime >= started]
         return Line(label, cost, len(made), sum(entry["pages"] for entry in made))
 
 
@@ -237,6 +240,14 @@ def country(copy: Copy, slugs: list[str]) -> Iterator[Line]:
     yield copy.build("one leave-behind's text changed", slugs)
     copy.edit(copy.root / "layouts" / "tokens.yaml", recolour)
     yield copy.build("one colour changed", slugs)
+
+
+def editions(copy: Copy, slugs: list[str]) -> Iterator[Line]:
+    """The editions that are printed, each from nothing; a press needs the author's word on electoral matter."""
+    copy.edit(copy.brief, lambda text: re.sub(r"(?m)^electoral_matter: \w+", "electoral_matter: no", text))
+    for edition in ("home", "press"):
+        copy.clear(".store", "out")
+        yield copy.build(_all(slugs, f"{edition} edition, cold"), slugs, edition)
 
 
 def _all(slugs: list[str], what: str) -> str:
@@ -415,6 +426,8 @@ def aims(lines: list[Line], made: list[dict]) -> Iterator[Aim]:
         ("cold, Typst's CPU seconds as a multiple of briefpack's", found[PEERS[2]].cpu / used, None),
     ):
         yield Aim(what, f"at least {least}" if least else "–", f"{times:.2f}", times >= least if least else None)
+    home = next(line.cost.seconds for line in lines if "home edition" in line.label)
+    yield Aim("the home edition, of the screen's time", "at most 120%", f"{home / cold:.0%}", home / cold <= 1.2)
     for what, share, most in (
         ("nothing changed, of cold", nothing / cold, 0.03),
         ("one member's name, of cold", member / cold, 0.05),
@@ -462,10 +475,11 @@ def main() -> None:
         copy = copied(Path(work) / "project")
         slugs = copy.electorates[: chosen.electorates] if chosen.electorates else []
         lines = list(country(copy, slugs))
-        made = copy.entries
+        made = copy.listed()
         sampled = _spread(slugs or copy.electorates, chosen.sample + 1)
         others = list(peers(copy, Path(work) / "peers", sampled, 3 if chosen.quick else 5, made))
         lines += one(copy, sampled[-1])
+        lines += editions(copy, slugs)
         if not chosen.quick:
             most = chosen.electorates or len(copy.electorates)
             lines += growth(copy, [count for count in (25, 50, 100) if count <= most])
