@@ -13,7 +13,8 @@ import pytest
 SOURCE = Path(__file__).parent.parent / "src" / "briefpack"
 ORDER = (
     "problem", "source", "model", "project", "numerals", "sums", "ledger", "prose", "look", "electorates", "maps",
-    "local", "load", "plan", "store", "charts", "inputs", "pages", "typeset", "inks", "trim", "bind", "plates", "checks", "manifest", "workers", "build", "cli",
+    "local", "load", "plan", "store", "charts", "inputs", "pages", "typeset", "inks", "trim", "bind", "plates", "tags",
+    "marks", "finished", "proof", "flow", "separations", "checks", "manifest", "workers", "build", "preflight", "cli",
 )  # fmt: skip
 ONLY = {
     "distributed": {"workers"},
@@ -28,7 +29,8 @@ ONLY = {
     "weasyprint": {"typeset"},
     "pyphen": {"typeset"},  # WeasyPrint's own
     "pikepdf": {"inks", "trim", "bind", "plates"},
-    "pypdfium2": {"checks"},
+    "pypdfium2": {"tags", "marks", "finished", "proof", "flow", "separations", "checks"},
+    "numpy": {"finished", "proof"},
     "click": {"cli"},
     "rich": {"cli"},
 }

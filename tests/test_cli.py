@@ -311,3 +311,42 @@ def test_new_writes_over_nothing(whole):
     assert result.exit_code == 3
     assert "briefs/mine: it is there already\n  try: another name" in result.stderr
     assert list((whole / "briefs/mine").iterdir()) == []
+
+
+def test_explain_lists_every_check_with_its_severity_and_editions(command):
+    lines = command("explain").stdout.splitlines()
+    assert len(lines) > 25
+    listed = {line.split()[0]: line.split(maxsplit=2)[1:] for line in lines}
+    assert listed["contrast"] == ["error", "screen, home, press"]
+    assert listed["links-alive-on-paper"] == ["warning", "home, press"]
+    assert listed["source-age"] == ["warning", "the brief"]
+
+
+def test_explain_says_why_a_check_is_there_and_what_to_do(command):
+    result = command("explain", "contrast")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("contrast: error, screen, home, press\n  why: text needs 4.5:1 ")
+    assert "(WCAG 2.2, 1.4.3)" in result.stdout
+    assert "\n  try: darken the text" in result.stdout
+
+
+def test_explain_offers_the_nearest_check_to_one_there_is_not(command):
+    result = command("explain", "contrst")
+    assert result.exit_code == 2
+    assert result.stderr == 'there is no check called "contrst"\n  try: contrast\n'
+
+
+def test_what_check_finds_in_a_brief_has_ids_that_explain_knows(command, edit):
+    edit("briefs/tiny/brief.yaml", "We are a small charity.", "We are 12 people.")
+    edit("briefs/tiny/brief.yaml", 'date: "2025"', 'date: "2019"')
+    found = json.loads(command("check", "--json").stdout)["problems"]
+    ids = {problem["check"] for problem in found if problem["check"]}
+    assert ids == {"number-not-from-ledger", "source-age"}
+    assert all(command("explain", each).exit_code == 0 for each in ids)
+
+
+def test_a_figure_without_a_source_has_an_id_that_explain_knows(command, edit):
+    edit("briefs/tiny/brief.yaml", "means: fall in speed, source: road-report", "means: fall in speed")
+    (problem,) = json.loads(command("check", "--json").stdout)["problems"]
+    assert problem["check"] == "figure-unsourced"
+    assert command("explain", problem["check"]).exit_code == 0

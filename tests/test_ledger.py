@@ -199,3 +199,36 @@ def test_every_name_that_a_brief_may_hold_is_looked_up():
     """A field that takes an id, other than a thing's own, is in the table of what it names."""
     found = {(kind.__name__, field) for kind, field in fields_that_take_an_id(Brief, set())}
     assert found - OF_A_SET == {(kind.__name__, field) for kind, field in ledger.NAMES} - OF_A_SET
+
+
+def warned(project, check):
+    """The warnings of one check: their lines and messages."""
+    found = load.brief(project, "tiny", charts.kinds(project.root / "charts")).warnings
+    return [(problem.line, problem.message) for problem in found if problem.check == check]
+
+
+@pytest.mark.parametrize(
+    ("date", "old"),
+    [
+        ("2021", False), ("2020", True), ("May 2019", True), ("2014 to 2020", True), ("2014 to 2023", False),
+        ("no date", False), ("12019", False),
+    ],
+)  # fmt: skip
+def test_a_source_is_old_after_five_years(project, edit, date, old):
+    edit("briefs/tiny/brief.yaml", "date: May 2026", f"date: {date}")
+    assert len(warned(project, "source-age")) == old
+
+
+def test_a_figure_of_an_old_date_is_named_with_how_old_it_is(project, edit):
+    edit("briefs/tiny/brief.yaml", "means: cost of one crossing,", "as_at: June 2016, means: cost of one crossing,")
+    ((line, message),) = warned(project, "source-age")
+    text = (project.root / "briefs/tiny/brief.yaml").read_text(encoding="utf-8").splitlines()
+    assert "crossing-cost: " in text[line - 1]
+    assert message == 'figures.crossing-cost: its date is "June 2016", 10 years before the brief\'s'
+
+
+def test_a_law_does_not_age(project, edit):
+    edit(
+        "briefs/tiny/brief.yaml", "title: Count of schools\n    date: May 2026", "title: Roads Act\n    date: May 1999"
+    )
+    assert warned(project, "source-age") == []

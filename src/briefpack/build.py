@@ -305,8 +305,10 @@ def _job(
         "pieces": store.key(repr((pieces, overlays))),
     }
     total = sum(sets[piece].pages for piece in pieces)
-    texts = tuple(text for key in (*pieces, *(placed.key for placed in overlays)) for text in sets[key].texts)
-    return Job(composed.document, pieces, overlays, fits, composed.sources, made_from, total, texts)
+    held = [sets[key] for key in (*pieces, *(placed.key for placed in overlays))]
+    reads = tuple(read for each in held for read in each.reads)
+    warnings = tuple(dict.fromkeys(problem.message for each in held for problem in each.problems))
+    return Job(composed.document, pieces, overlays, fits, composed.sources, made_from, total, reads, warnings)
 
 
 def _slots(composed: Composed, sets: Mapping[str, Set]) -> Iterator[Placed]:
@@ -327,10 +329,12 @@ def _run(stamp: Stamp) -> Placed:
     )
 
 
+CHECKED = ("trim", "bind", "plates", "tags", "marks", "finished", "proof", "flow", "separations", "checks")
+
+
 def _binder(expected: Expected) -> str:
     """What binding depends on besides the pieces."""
-    modules = ("trim", "bind", "plates", "checks")
-    own = [Path(__file__).with_name(f"{module}.py").read_bytes() for module in modules]
+    own = [Path(__file__).with_name(f"{module}.py").read_bytes() for module in CHECKED]
     press, profile = expected.press, expected.profile
     made_to = [repr(replace(press, profile=Path()))] if press else []
     made_to += [store.file_key(profile)] if profile else []

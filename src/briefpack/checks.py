@@ -4,88 +4,88 @@ What is the same on a page wherever it stands is looked at once, in its piece; a
 binding joined. `every` looks at all of it in one finished file, as `briefpack preflight` does.
 """
 
-import ctypes
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Literal
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from briefpack import plates
+from briefpack import finished, flow, proof, separations, tags
+from briefpack.finished import CLOSE_PT, Finished, Found
 from briefpack.model import Edition
-from briefpack.plan import Expected
-from briefpack.problem import Owner, Problem
+from briefpack.plan import Expected, Read
+from briefpack.problem import Owner, Problem, nearest
 
 PT_PER_MM = 72 / 25.4
-CLOSE_PT = 0.5
 
 
-@dataclass(frozen=True)
-class Finished:
-    """A PDF, opened, beside what it was meant to be; `known` are its pages' texts, if they are known already."""
-
-    pdf: pypdfium2.PdfDocument
-    expected: Expected
-    known: tuple[str, ...] | None = None
-    data: bytes = b""
-
-    @cached_property
-    def pages(self) -> tuple[pypdfium2.PdfPage, ...]:
-        """The pages, each loaded once."""
-        return tuple(self.pdf)
-
-    @cached_property
-    def texts(self) -> tuple[str, ...]:
-        """The text of each page, with plain spaces."""
-        if self.known is not None:
-            return self.known
-        return tuple(" ".join(page.get_textpage().get_text_bounded().split()) for page in self.pages)
-
-    @cached_property
-    def marks(self) -> tuple[plates.Mark, ...]:
-        """What the pages lay on a press's plates."""
-        return plates.marks(self.data)
-
-
-Found = Iterator[tuple[int | None, str]]
-"""What a check found: on which page, counted from 1, if on one; and what is so."""
+def _nothing(_finished: Finished) -> Found:
+    return iter(())
 
 
 @dataclass(frozen=True)
 class Check:
     """A rule that every finished PDF keeps: a stable id, why it exists, and what to do when it is broken.
 
-    `of` says whether a piece can be judged alone, or the whole document must be there.
+    `of` says whether a piece can be judged alone, or the whole document must be there; or that the rule is the
+    brief's, which `briefpack check` reads without a PDF. `remedy` says more than the hint, where there is more.
     """
 
     id: str
-    of: Literal["piece", "document"]
+    of: Literal["piece", "document", "file", "brief"]
     reason: str
     hint: str
-    look: Callable[[Finished], Found]
+    look: Callable[[Finished], Found] = _nothing
     severity: Literal["error", "warning"] = "error"
     editions: tuple[Edition, ...] = ("screen", "home", "press")
+    remedy: str = ""
 
 
-def piece(data: bytes, expected: Expected, path: str, name: str) -> tuple[tuple[Problem, ...], tuple[str, ...]]:
-    """The checks of one piece, whose problems stand at `path` and call it `name`; and its pages' texts."""
+def piece(data: bytes, expected: Expected, path: str, name: str) -> tuple[tuple[Problem, ...], tuple[Read, ...]]:
+    """The checks of one piece, whose problems stand at `path` and call it `name`; and what its pages say."""
     with pypdfium2.PdfDocument(data) as pdf:
-        finished = Finished(pdf, expected, data=data)
-        return _problems(finished, ("piece",), path, f"{name}: "), finished.texts
+        opened = Finished(pdf, expected, data=data)
+        return _problems(opened, ("piece",), path, f"{name}: "), finished.reads(opened)
 
 
-def document(data: bytes, expected: Expected, path: str, texts: tuple[str, ...]) -> tuple[Problem, ...]:
-    """The checks of a document whose pieces were checked before; `texts` are what they say."""
+def document(data: bytes, expected: Expected, path: str, known: tuple[Read, ...]) -> tuple[Problem, ...]:
+    """The checks of a document whose pieces were checked before; `known` is what they say."""
     with pypdfium2.PdfDocument(data) as pdf:
-        return _problems(Finished(pdf, expected, texts, data), ("document",), path)
+        return _problems(Finished(pdf, expected, known, data), ("document",), path)
 
 
 def every(data: bytes, expected: Expected, path: str) -> tuple[Problem, ...]:
-    """Every check of the edition on one finished PDF."""
-    with pypdfium2.PdfDocument(data) as pdf:
-        return _problems(Finished(pdf, expected, data=data), ("piece", "document"), path)
+    """Every check of the edition on one finished PDF, which may be a stranger's, or no PDF at all."""
+    try:
+        with pypdfium2.PdfDocument(data) as pdf:
+            if pdfium.FPDF_GetSecurityHandlerRevision(pdf.raw) >= 0:
+                return (fault("opens", path, "it is encrypted"),)
+            return _problems(Finished(pdf, expected, data=data), ("piece", "document"), path)
+    except pypdfium2.PdfiumError as error:
+        locked = "password" in str(error).casefold()
+        return (fault("opens", path, "it is locked with a password" if locked else "it is damaged, or no PDF"),)
+
+
+def fault(check_id: str, path: str, said: str) -> Problem:
+    """A problem with a file as a file, by the check that it fails."""
+    return _problem(by_id(check_id), None, said, path)
+
+
+def warned(path: str, messages: Iterable[str]) -> Iterator[Problem]:
+    """Warnings as they were written in a manifest, each beginning with the id of its check; not those unknown now."""
+    known = {check.id: check for check in CHECKS}
+    for check_id, _, said in (message.partition(": ") for message in messages):
+        if check_id in known:
+            yield _problem(known[check_id], None, said, path)
+
+
+def by_id(check_id: str) -> Check:
+    """The check of that id; KeyError, with the nearest ids, if there is none."""
+    for check in CHECKS:
+        if check.id == check_id:
+            return check
+    raise KeyError(nearest(check_id, (check.id for check in CHECKS), most=0))
 
 
 def _problems(finished: Finished, kinds: Container[str], path: str, name: str = "") -> tuple[Problem, ...]:
@@ -135,22 +135,11 @@ def _cut_size(page: pypdfium2.PdfPage) -> tuple[float, float]:
 def _fonts(finished: Finished) -> Found:
     faces = finished.expected.faces
     families = tuple(face.family.replace(" ", "-") for face in faces) if faces is not None else ("",)
-    seen = dict.fromkeys(font for page in finished.pages for font in _page_fonts(page))
-    for name, embedded in seen:
-        family = name.rpartition("+")[2]
-        if not embedded:
-            yield None, f"the font {family} is not embedded"
-        if not family.startswith(families):
-            yield None, f"the font {family} is not in fonts/fonts.css"
-
-
-def _page_fonts(page: pypdfium2.PdfPage) -> Iterator[tuple[str, bool]]:
-    for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=8):
-        font = pdfium.FPDFTextObj_GetFont(item.raw)
-        size = pdfium.FPDFFont_GetBaseFontName(font, None, 0)
-        name = ctypes.create_string_buffer(size)
-        pdfium.FPDFFont_GetBaseFontName(font, name, size)
-        yield name.value.decode(), bool(pdfium.FPDFFont_GetIsEmbedded(font))
+    for font in dict.fromkeys(run.font for drawn in finished.drawn for run in drawn.runs):
+        if not font.embedded:
+            yield None, f"the font {font.family} is not embedded"
+        if not font.family.startswith(families):
+            yield None, f"the font {font.family} is not in fonts/fonts.css"
 
 
 def _glyphs(finished: Finished) -> Found:
@@ -162,44 +151,6 @@ def _glyphs(finished: Finished) -> Found:
 def _tagged(finished: Finished) -> Found:
     if not pdfium.FPDFCatalog_IsTagged(finished.pdf.raw):
         yield None, "it is not tagged"
-
-
-def _tags(finished: Finished) -> Found:
-    for number, page in enumerate(finished.pages if finished.expected.tagged else (), start=1):
-        tree = pdfium.FPDF_StructTree_GetForPage(page.raw)
-        if not tree or not any(_children(tree)):
-            yield number, "it has no tags"
-        elif any(not alt.strip() for alt in _figures(tree)):
-            yield number, "it has a figure without alternative text"
-        if tree:
-            pdfium.FPDF_StructTree_Close(tree)
-
-
-def _children(tree: pdfium.FPDF_STRUCTTREE) -> list[pdfium.FPDF_STRUCTELEMENT]:
-    """The elements at the top of a page's tree; those of other pages are null."""
-    return [pdfium.FPDF_StructTree_GetChildAtIndex(tree, n) for n in range(pdfium.FPDF_StructTree_CountChildren(tree))]
-
-
-def _figures(tree: pdfium.FPDF_STRUCTTREE) -> Iterator[str]:
-    """The alternative text of each figure of a page's tree."""
-    waiting = _children(tree)
-    while waiting:
-        element = waiting.pop()
-        if element:
-            if _said(pdfium.FPDF_StructElement_GetType, element) == "Figure":
-                yield _said(pdfium.FPDF_StructElement_GetAltText, element)
-            count = pdfium.FPDF_StructElement_CountChildren(element)
-            waiting += [pdfium.FPDF_StructElement_GetChildAtIndex(element, n) for n in range(count)]
-
-
-def _said(ask: Callable[..., int], *about: object) -> str:
-    """A text that PDFium gives as UTF-16 through a buffer, ended by a nought."""
-    size = ask(*about, None, 0)
-    if size <= 0:
-        return ""
-    buffer = ctypes.create_string_buffer(size)
-    ask(*about, ctypes.cast(buffer, ask.argtypes[len(about)]), size)  # type: ignore[attr-defined]
-    return buffer.raw[: size - 2].decode("utf-16-le", "replace")
 
 
 def _electorate(finished: Finished) -> Found:
@@ -232,7 +183,7 @@ def _metadata(finished: Finished) -> Found:
     for name, value in wanted.items():
         if finished.pdf.get_metadata_value(name) != value:
             yield None, f"its {name.lower()} is not the brief's"
-    if _said(pdfium.FPDFCatalog_GetLanguage, finished.pdf.raw) != facts.language:
+    if tags.said(pdfium.FPDFCatalog_GetLanguage, finished.pdf.raw) != facts.language:
         yield None, "its language is not the brief's"
 
 
@@ -241,137 +192,24 @@ def _outline(finished: Finished) -> Found:
         yield None, "it is long and has no outline"
 
 
-# What a press needs.
-
-
-def _boxes(finished: Finished) -> Found:
-    """Each page's boxes, one within the other (ISO 32000-1, 14.11.2), with the bleed that was asked for."""
-    press = finished.expected.press
-    wanted = press.bleed_mm if press else LEAST_BLEED_MM
-    for number, page in enumerate(finished.pages, start=1):
-        media, bleed = page.get_mediabox(), page.get_bleedbox(fallback_ok=False)
-        trim = page.get_trimbox(fallback_ok=False)
-        if trim is None or bleed is None:
-            yield number, f"it has no {'trim' if trim is None else 'bleed'} box"
-            continue
-        around = min(_margins(bleed, trim)) / PT_PER_MM
-        if around < wanted - CLOSE_MM:
-            yield number, f"its bleed box is {around:.1f} mm outside the trim box, and {wanted:g} mm is asked for"
-        if min(_margins(media, bleed)) < 0:
-            yield number, "its bleed box reaches beyond the page"
-
-
-LEAST_BLEED_MM = 3.0
-CLOSE_MM = 0.05
-Sides = tuple[float, float, float, float]
-"""Left, bottom, right and top, in points."""
-
-
-def _margins(outer: Sides, inner: Sides) -> Sides:
-    """How far one box is outside another, at each side; less than nothing where it is inside."""
-    return inner[0] - outer[0], inner[1] - outer[1], outer[2] - inner[2], outer[3] - inner[3]
-
-
-def _bleed_art(finished: Finished) -> Found:
-    """Art that ends at the sheet's edge, or between it and the bleed: a knife a hair off leaves a white line."""
-    pages = [(page.get_trimbox(), _bleed(page)) for page in finished.pages]
-    for mark in finished.marks:
-        if mark.kind in ("fill", "picture") and mark.box and mark.ink_percent != 0:
-            trim, bleed = pages[mark.page - 1]
-            short = [
-                name
-                for name, to_trim, to_bleed in zip(
-                    SIDES, _margins(mark.box, trim), _margins(mark.box, bleed), strict=True
-                )
-                if to_trim > -AT_EDGE_PT and to_bleed < -BLEED_CLOSE_PT
-            ]
-            if short:
-                yield mark.page, f"a {mark.kind} at the {' and '.join(short)} edge stops short of the bleed"
-
-
-def _bleed(page: pypdfium2.PdfPage) -> Sides:
-    """A page's bleed box; if it has none, as far about its trim box as print shops ask for."""
-    left, bottom, right, top = page.get_trimbox()
-    around = LEAST_BLEED_MM * PT_PER_MM
-    found: Sides | None = page.get_bleedbox(fallback_ok=False)
-    return found or (left - around, bottom - around, right + around, top + around)
-
-
-SIDES = ("left", "bottom", "right", "top")
-AT_EDGE_PT = 0.5
-BLEED_CLOSE_PT = 0.1
-
-
-def _rgb(finished: Finished) -> Found:
-    seen = dict.fromkeys(
-        (mark.page, mark.kind, mark.space) for mark in finished.marks if mark.space not in PRESS_SPACES
-    )
-    for page, kind, space in seen:
-        yield page, f"a {kind} is in {space}"
-
-
-PRESS_SPACES = {"DeviceCMYK", "DeviceGray", "Separation", "DeviceN", "Pattern"}
-
-
-def _text_ink(finished: Finished) -> Found:
-    press = finished.expected.press
-    allowed = {tuple(share / 100 for share in ink) for ink in (press.text if press else ())}
-    found = {
-        (mark.page, mark.shares)
-        for mark in finished.marks
-        if mark.kind == "text" and mark.space == "DeviceCMYK" and mark.shares not in allowed
-    }
-    for page, shares in sorted(found) if press else ():
-        yield page, f"text is in {' '.join(f'{share * 100:g}' for share in shares)} %"
-
-
-def _ink_limit(finished: Finished) -> Found:
-    press = finished.expected.press
-    limit = press.ink_limit_percent if press else COATED_PERCENT
-    most: dict[int, float] = {}
-    for mark in finished.marks:
-        most[mark.page] = max(most.get(mark.page, 0.0), mark.ink_percent)
-    for page, percent in most.items():
-        if percent > limit + 0.5:
-            yield page, f"a mark lays down {percent:.0f} % of ink, and the limit is {limit} %"
-
-
-COATED_PERCENT = 320
-
-
-def _hairline(finished: Finished) -> Found:
-    thinnest: dict[int, float] = {}
-    for mark in finished.marks:
-        if mark.width_pt is not None and mark.ink_percent != 0:
-            thinnest[mark.page] = min(thinnest.get(mark.page, HAIR_PT), mark.width_pt)
-    for page, width_pt in thinnest.items():
-        if width_pt < HAIR_PT - 0.01:
-            yield page, f"a line is {width_pt:.2f} pt thick"
-
-
-HAIR_PT = 0.25
-
-
-def _transparency(finished: Finished) -> Found:
-    for page in sorted({mark.page for mark in finished.marks if mark.alpha < 1}):
-        yield page, "something on it lets what is beneath show through"
-
-
-def _pdf_x(finished: Finished) -> Found:
-    said = plates.standing(finished.data)
-    if said.version != "PDF/X-4":
-        yield None, f"it says of itself that it is {said.version or 'no PDF/X'}"
-    if said.channels != 4:
-        yield None, "it has no output intent with the profile of a press"
-    if said.linked:
-        yield said.linked, "it has a link or another annotation"
-
-
 LONG = 4
-IN_PRINT: tuple[Edition, ...] = ("press",)
 ON_SCREEN: tuple[Edition, ...] = ("screen", "home")
+IN_PRINT: tuple[Edition, ...] = ("press",)
 
 CHECKS = (
+    Check(
+        "opens",
+        "file",
+        "a file that is missing, damaged or locked cannot be printed (ISO 15930-7 allows no encryption)",
+        "build it again; ask a stranger's file of its maker without a password",
+    ),
+    Check(
+        "as-made",
+        "file",
+        "a file that was changed after it was made and checked is not the one that the manifest lists",
+        "build it again",
+        severity="warning",
+    ),
     Check(
         "page-count",
         "document",
@@ -389,21 +227,74 @@ CHECKS = (
     Check(
         "fonts-embedded",
         "piece",
-        "a font that is not in the file is replaced by the reader's",
+        "a font that is not in the file is replaced by the reader's (ISO 15930-7 6.2.5, ISO 14289-1 7.21.4.1)",
         "name only families of fonts/fonts.css",
         _fonts,
     ),
     Check(
         "glyphs-missing",
         "piece",
-        "a character without a glyph prints as a box",
+        "a character without a glyph prints as a box (ISO 14289-1 7.21.8)",
         "another character, or a font that has it",
         _glyphs,
     ),
     Check(
+        "words-lost",
+        "piece",
+        "a word that the brief has and the page hides, cuts off or overprints is a word that nobody reads",
+        "give the text room: no fixed height, nothing on top of it, nothing beyond the page's edge",
+        proof.words_lost,
+        remedy="WeasyPrint clips and overprints without a word what does not fit a box of fixed height. Let the box "
+        "grow, or let the sheet have a fit. Text that is not meant for paper does not belong in the page's HTML: leave "
+        "it out in the template rather than hide it in the style sheet.",
+    ),
+    Check(
+        "placeholder-left",
+        "piece",
+        "a stand-in such as TK or {{ … }} in print says that nobody read the page",
+        "write what it stands for, or delete it",
+        proof.placeholder,
+    ),
+    Check(
+        "type-size",
+        "piece",
+        "type under 7 pt, from a printer at home, or under 6 pt anywhere, is not read but guessed",
+        "set it larger in the style sheet or tokens.yaml; in a chart, give the chart more width",
+        proof.type_size,
+        remedy="The smallest is the larger of the edition's (6 pt; at home 7 pt) and smallest_type_pt of the document in "
+        "layout.yaml. It is measured on the page: a chart or a drawing that is shown smaller shrinks its type.",
+    ),
+    Check(
+        "contrast",
+        "piece",
+        "text needs 4.5:1 against what is really beneath it, or 3:1 from 18 pt, or 14 pt bold (WCAG 2.2, 1.4.3)",
+        "darken the text or lighten its ground in tokens.yaml, or move it off the picture",
+        proof.contrast,
+        remedy="The page is looked at without its text; each column of pixels in the box of a line counts if more than "
+        "half of it is too close to the text's colour. Half bold does not count as bold.",
+    ),
+    Check(
+        "image-resolution",
+        "piece",
+        "an image under 300 dpi on a press, or 150 dpi elsewhere, at its size on the page is seen as blocks",
+        "a larger image, a smaller place for it, or a drawing (SVG)",
+        proof.image_resolution,
+    ),
+    Check(
+        "links-alive-on-paper",
+        "piece",
+        "a link dies in print unless its address can be read, or a QR code opens it",
+        "print the address, or a QR code whose alternative text says it",
+        proof.links_alive,
+        severity="warning",
+        editions=("home", "press"),
+        remedy="The address counts as read without https:// and www., wherever in the piece it stands: a list of sources "
+        "at the end will do. It is a warning: a reader at home can search for a title, and the document is still true.",
+    ),
+    Check(
         "tagged",
         "document",
-        "a screen reader reads the tags, in their order (PDF/UA-1 7.1)",
+        "a screen reader reads the tags, in their order (ISO 14289-1 7.1)",
         "build again",
         _tagged,
         editions=ON_SCREEN,
@@ -411,10 +302,33 @@ CHECKS = (
     Check(
         "tags",
         "piece",
-        "a page without tags, or a figure without alternative text, is silent to a screen reader (PDF/UA-1 7.1, 7.3)",
-        "write alt text, and build again",
-        _tags,
+        "what has no tag, no alternative text, no scope or no order is lost on a screen reader (ISO 14289-1 7.1, 7.3, 7.5)",
+        "write alt text, use th with a scope in a table's head, keep the order of reading in the HTML, and build again",
+        flow.reading_order,
         editions=ON_SCREEN,
+    ),
+    Check(
+        "headings",
+        "document",
+        "a screen reader goes from heading to heading: one H1, and no level left out (ISO 14289-1 7.4.2)",
+        "h1 for the title alone, h2 under it, h3 under h2",
+        flow.headings,
+        editions=ON_SCREEN,
+    ),
+    Check(
+        "outline",
+        "document",
+        "a long document is found by its bookmarks (WCAG 2.2, 2.4.5)",
+        "head the pages with h1 and h2",
+        _outline,
+        editions=ON_SCREEN,
+    ),
+    Check(
+        "metadata",
+        "document",
+        "title and language are what a reader's software announces first (ISO 14289-1 7.1, 7.2)",
+        "do not set them in the page; the brief has them",
+        _metadata,
     ),
     Check(
         "electorate-leak",
@@ -431,19 +345,60 @@ CHECKS = (
         _map_credit,
     ),
     Check(
-        "metadata",
+        "authorisation",
         "document",
-        "title and language are what a reader's software announces first",
-        "do not set them in the page; the brief has them",
-        _metadata,
+        "electoral matter ends with who authorised it, legibly (Electoral Act 1918 s 321D; Determination 2021 s 11)",
+        'end the last page with {% include "shared/authorisation.html" %}, at 8 pt or more',
+        proof.authorisation,
+        remedy="Only a brief with electoral_matter: yes needs it. 8 pt was held legible in AEC v Kelly [2023] FCA 854. "
+        "The particulars stand at the end of the document, in a colour that stands out, and not over a picture.",
     ),
     Check(
-        "outline",
-        "document",
-        "a long document is found by its bookmarks (WCAG 2.2, 2.4.5)",
-        "head the pages with h1 and h2",
-        _outline,
-        editions=ON_SCREEN,
+        "widow-or-orphan",
+        "piece",
+        "a paragraph's single line at the head or the foot of a page reads as a mistake",
+        "widows: 2 and orphans: 2 in the style sheet, or a few words more or fewer",
+        flow.widow_or_orphan,
+        severity="warning",
+    ),
+    Check(
+        "stranded-heading",
+        "piece",
+        "a heading with less than two lines beneath it at the foot of a page heads nothing",
+        "break-after: avoid on the heading, and orphans: 2 on what follows",
+        flow.stranded_heading,
+        severity="warning",
+    ),
+    Check(
+        "underfull-page",
+        "piece",
+        "a page that ends early, or has a hole, looks unfinished; the last of a pack is at least a third full",
+        "write more, or let the sheet's fit or give_mm go further in layout.yaml",
+        flow.underfull_page,
+        severity="warning",
+        remedy="What counts is the largest empty stretch between the first line of the page and its bottom margin "
+        f"({flow.MARGIN_MM:g} mm): over a quarter of that height is too much. Pages are judged when they are made, where "
+        "their sheet's fit has give_mm, or pages of exactly so many.",
+    ),
+    Check(
+        "figure-unsourced",
+        "brief",
+        "a figure without a source is an assertion; the first journalist to ask will say so",
+        "source: the id of one in sources:, or query: the open question about it",
+    ),
+    Check(
+        "source-age",
+        "brief",
+        "a figure more than five years old at the brief's date may no longer be so",
+        "a newer figure or source; or say in the text how old it is",
+        severity="warning",
+    ),
+    Check(
+        "number-not-from-ledger",
+        "brief",
+        "a number typed into the text is not changed when the figure changes, and nobody can ask where it is from",
+        "add it to figures: and write {its-id} in the text",
+        severity="warning",
     ),
     # For a press.
     Check(
@@ -451,7 +406,7 @@ CHECKS = (
         "document",
         "a printer's software lays out sheets by the trim box, and cuts art at the bleed box",
         "bleed_mm: in layout.yaml, and no bleed or marks in @page",
-        _boxes,
+        separations.boxes,
         editions=IN_PRINT,
     ),
     Check(
@@ -459,7 +414,7 @@ CHECKS = (
         "piece",
         "sheets are cut a hair off now and then: art that ends at the edge leaves a white line",
         "let it go on by var(--bleed), or end it inside the sheet",
-        _bleed_art,
+        separations.bleed_art,
         editions=IN_PRINT,
     ),
     Check(
@@ -467,7 +422,7 @@ CHECKS = (
         "piece",
         "a press has four inks; what is in other colours is turned into them by someone who does not know the design",
         "var(--…) of a colour in layouts/tokens.yaml",
-        _rgb,
+        separations.rgb,
         editions=IN_PRINT,
     ),
     Check(
@@ -475,7 +430,7 @@ CHECKS = (
         "piece",
         "small type on several plates blurs when they are a hair out of register",
         "a colour of editions: press: text: in layout.yaml, or add it there",
-        _text_ink,
+        separations.text_ink,
         editions=IN_PRINT,
     ),
     Check(
@@ -483,7 +438,7 @@ CHECKS = (
         "piece",
         "paper takes so much ink and no more: beyond it, it stays wet and marks the next sheet",
         "less of each ink in cmyk: of tokens.yaml, with more black",
-        _ink_limit,
+        separations.ink_limit,
         editions=IN_PRINT,
     ),
     Check(
@@ -491,7 +446,7 @@ CHECKS = (
         "piece",
         "a line thinner than a quarter of a point breaks up in print",
         "0.25pt or more",
-        _hairline,
+        separations.hairline,
         editions=IN_PRINT,
     ),
     Check(
@@ -499,7 +454,7 @@ CHECKS = (
         "piece",
         "what shows through is worked out by the printer's software, and may come out otherwise than on a screen",
         "a colour of its own in tokens.yaml in place of opacity",
-        _transparency,
+        separations.transparency,
         severity="warning",
         editions=IN_PRINT,
     ),
@@ -508,7 +463,7 @@ CHECKS = (
         "document",
         "a print shop takes PDF/X-4: inks for a named condition, and nothing to click (ISO 15930-7)",
         "briefpack build --edition press",
-        _pdf_x,
+        separations.pdf_x,
         editions=IN_PRINT,
     ),
 )

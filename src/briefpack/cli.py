@@ -8,24 +8,24 @@ import os
 import re
 import shutil
 import sys
+import textwrap
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import click
 
-from briefpack import __version__, build, charts, electorates, ledger, load, model, project
+from briefpack import __version__, build, charts, electorates, ledger, load, model, preflight, project
 from briefpack.electorates import ElectorateSet, Hit
-from briefpack.model import Edition
+from briefpack.model import EDITIONS, Edition
 from briefpack.problem import Problem, Problems
 from briefpack.project import Project
 from briefpack.store import Store
 from briefpack.workers import Say
 
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of lines.")
-EDITIONS: tuple[Edition, ...] = get_args(Edition)
 BRIEF = click.argument("brief", required=False)
 
 
@@ -234,6 +234,100 @@ def _counted(count: int, one: str, more: str) -> str:
 
 def _plain(problem: Problem) -> dict[str, Any]:
     return {**asdict(problem), "owner": problem.owner.name.lower()}
+
+
+@main.command("preflight")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILES]...")
+@click.option("--brief", help="The brief whose documents are read, if there is more than one.")
+@click.option("--layout", default=None, metavar="NAME", help="The layout they were made with; ijm, or the only one.")
+@click.option(
+    "--edition",
+    "editions",
+    multiple=True,
+    type=click.Choice(EDITIONS),
+    help="Only this edition (repeatable); a file of another maker is judged for it.",
+)
+@click.option("--out", type=click.Path(path_type=Path), help="Where the finished files are; out/ in the project.")
+@click.option("--jobs", type=click.IntRange(1), default=None, help="How many processes; one for each core.")
+@JSON
+@_command
+def preflight_(
+    *,
+    files: tuple[Path, ...],
+    brief: str | None,
+    layout: str | None,
+    editions: tuple[Edition, ...],
+    out: Path | None,
+    jobs: int | None,
+    as_json: bool,
+) -> int:
+    """Read finished PDFs and say what is wrong with them: FILES, or else all that the manifests list."""
+    here = _project()
+    request = preflight.Request(
+        project=here, brief=brief, layout=_layout(here, layout), editions=editions, out=(out or here.root / "out"),
+        files=files, jobs=jobs or os.cpu_count() or 1,
+    )  # fmt: skip
+    with _progress(quiet=as_json) as say:
+        report = preflight.run(request, say)
+    rows = [_row(problem) for problem in report.problems]
+    if as_json:
+        click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
+    else:
+        _print_rows(rows)
+        errors = sum(row["severity"] == "error" for row in rows)
+        counts = f"{_counted(errors, 'error', 'errors')}, {_counted(len(rows) - errors, 'warning', 'warnings')}"
+        click.echo(f"{_counted(report.files, 'file', 'files')} read: {counts}.")
+    return preflight.worst(report.problems)
+
+
+COLUMNS = ("file", "page", "check", "severity", "said")
+
+
+def _row(problem: Problem) -> dict[str, Any]:
+    """A finding as preflight lists it."""
+    place = "" if problem.page is None else f"page {problem.page}: "
+    said = problem.message.removeprefix(f"{problem.check}: ").removeprefix(place)
+    severity = "warning" if problem.warning else "error"
+    values = (problem.path, problem.page, problem.check, severity, said)
+    return {**dict(zip(COLUMNS, values, strict=True)), "hint": problem.hint}
+
+
+def _print_rows(rows: list[dict[str, Any]]) -> None:
+    """A table of findings, aligned, each with its hint beneath."""
+    cells = [[str(row[column] or "") for column in COLUMNS] for row in rows]
+    widths = [max(map(len, column)) for column in zip(*[COLUMNS, *cells], strict=True)]
+    for line, row in zip(cells, rows, strict=True):
+        click.echo("  ".join(f"{cell:{width}}" for cell, width in zip(line, widths, strict=True)).rstrip())
+        click.echo(f"  try: {row['hint']}")
+
+
+@main.command("explain")
+@click.argument("check_id", metavar="[CHECK-ID]", required=False)
+@_command
+def explain(*, check_id: str | None) -> int:
+    """Say why a check exists and what to do; without an id, list the checks."""
+    from briefpack import checks  # noqa: PLC0415 -- PDFium is not for every command
+
+    if check_id is None:
+        width = max(len(check.id) for check in checks.CHECKS)
+        for check in checks.CHECKS:
+            click.echo(f"{check.id:{width}}  {check.severity:7}  {_judged(check.of, check.editions)}")
+        return 0
+    try:
+        check = checks.by_id(check_id)
+    except KeyError as error:
+        click.echo(f'there is no check called "{check_id}"\n  try: {error.args[0] or "briefpack explain"}', err=True)
+        return 2
+    click.echo(f"{check.id}: {check.severity}, {_judged(check.of, check.editions)}")
+    click.echo(f"  why: {check.reason}\n  try: {check.hint}")
+    if check.remedy:
+        click.echo(textwrap.fill(check.remedy, 100, initial_indent="  ", subsequent_indent="  "))
+    return 0
+
+
+def _judged(of: str, editions: tuple[Edition, ...]) -> str:
+    """What a check is about: the brief, or which editions."""
+    return "the brief" if of == "brief" else ", ".join(editions)
 
 
 @main.command("find")

@@ -30,6 +30,11 @@ BRACE = re.compile(r"\{[^{}]*\}|[{}]")
 CITATION = re.compile(r"\[\^([^\]\s]*)\]")
 LINK = re.compile(r"!?\[[^\]^]*\]\(<?([^)\s>]*)")
 OWN = "own"
+OLDEST_YEARS = 5
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+LAW = re.compile(r"\b(?:Act|Acts|Bill|Code|Constitution|Convention|Protocol|Treaty|Covenant|Declaration)\b")
+# The ids by which `briefpack explain` knows what is found here.
+UNSOURCED, LOOSE, OLD = "figure-unsourced", "number-not-from-ledger", "source-age"
 
 NAMES: Mapping[tuple[type[Model], str], str] = {
     (Block, "chart"): "charts",
@@ -142,6 +147,19 @@ def warn(brief: Brief, tree: Tree) -> Iterator[Problem]:
         if source not in cited:
             loc = ("sources", source)
             yield tree.problem(loc, "nothing cites this source", f"cite it as [^{source}], or delete it", warning=True)
+    yield from _warn_old(brief, tree)
+
+
+def _warn_old(brief: Brief, tree: Tree) -> Iterator[Problem]:
+    """Figures, and sources that are no laws, of more than some years before the brief's date."""
+    dated: list[tuple[Loc, str | None]] = [(("figures", name), each.as_at) for name, each in brief.figures.items()]
+    laws = {name for name, each in brief.sources.items() if LAW.search(f"{each.publisher} {each.title}")}
+    dated += [(("sources", name), each.date) for name, each in brief.sources.items() if name not in laws]
+    for loc, date in dated:
+        years = [brief.date.year - int(year) for year in YEAR.findall(date or "")]
+        if years and min(years) > OLDEST_YEARS:
+            said = f'its date is "{date}", {min(years)} years before the brief\'s'
+            yield tree.problem(loc, said, "a newer one, or say in the text how old it is", warning=True, check=OLD)
 
 
 PROSE_PARTS = {"glance", "sections", "themes", "asks", "case_studies", "charts"}
@@ -151,7 +169,9 @@ UNREAD = {"id", "theme", "chart", "figure", "source", "amount", "annual", "when"
 def _warn_loose(tree: Tree, loc: Loc, text: str) -> Iterator[Problem]:
     for number in numerals.loose(text):
         said = f'the number "{number}" is not from the ledger'
-        yield tree.problem(loc, said, "add it to figures: and write {its-id} here", words=number, warning=True)
+        yield tree.problem(
+            loc, said, "add it to figures: and write {its-id} here", words=number, warning=True, check=LOOSE
+        )
 
 
 def _known(brief: Brief, part: str) -> tuple[str, ...]:
@@ -240,6 +260,7 @@ def _check_figures(brief: Brief, tree: Tree) -> Iterator[Problem]:
                 loc,
                 "the figure has no source",
                 "source: the id of one in sources:, or query: the open question about it",
+                check=UNSOURCED,
             )
         try:
             Ledger(brief).written(figure_id)

@@ -103,8 +103,36 @@ class Press:
 
 
 @dataclass(frozen=True)
+class Part:
+    """What one piece was made to be: its text as HTML, and its smallest type.
+
+    `fitted` says whether its sheets are to fill their pages: a layout gives them spaces that grow, or a number of
+    pages. `held` are the places that other pieces will fill: the page, and in points how far from its top they begin
+    and how high they are. What is laid `over` other pages has its ground from them.
+    """
+
+    html: str
+    smallest_type_pt: float
+    fitted: bool
+    over: bool = False
+    held: tuple[tuple[int, float, float], ...] = ()
+
+
+@dataclass(frozen=True)
+class Read:
+    """What is remembered of a page when it has been checked in its piece."""
+
+    text: str
+    heads: tuple[int, ...] = ()
+    authorised_pt: float | None = None
+
+
+@dataclass(frozen=True)
 class Expected:
-    """What a PDF was made to be; of a stranger's PDF, nothing is expected. What runs on every page has no tags."""
+    """What a PDF was made to be; of a stranger's PDF, nothing is expected. What runs on every page has no tags.
+
+    `authorised` are the words that must stand at the end of electoral matter.
+    """
 
     edition: Edition = "screen"
     tagged: bool = True
@@ -114,6 +142,8 @@ class Expected:
     around: Around | None = None
     press: Press | None = None
     profile: Path | None = None
+    authorised: tuple[str, ...] = ()
+    part: Part | None = None
 
 
 @dataclass(frozen=True)
@@ -289,7 +319,7 @@ def expected(planned: Plan) -> Expected:
     layout = planned.layout
     return Expected(
         layout.edition, faces=layout.look.faces, paper=layout.layout.paper, around=around(planned.brief),
-        press=press(layout), profile=layout.profile,
+        authorised=_authorised(planned.brief.brief), press=press(layout), profile=layout.profile,
     )  # fmt: skip
 
 
@@ -300,6 +330,14 @@ def press(layout: LoadedLayout) -> Press | None:
         return None
     text = tuple(found.inks[found.colours[name]] for name in spec.text)
     return Press(spec.bleed_mm, spec.ink_limit_percent, spec.condition, layout.profile, found.inks, text)
+
+
+def _authorised(brief: Brief) -> tuple[str, ...]:
+    """The particulars of who authorised a brief that is electoral matter."""
+    if brief.electoral_matter != "yes" or brief.authorisation is None:
+        return ()
+    plain, who = Ledger(brief).plain, brief.authorisation
+    return tuple(plain(each) for each in (who.name, who.entity, who.address) if each)
 
 
 def around(loaded: LoadedBrief) -> Around | None:

@@ -38,10 +38,12 @@ class Tree:
         first, last = self.lines[loc]
         return next((n for n in range(first, last + 1) if words and words in self.text[n - 1]), first)
 
-    def problem(self, loc: Loc, message: str, hint: str, *, words: str = "", warning: bool = False) -> Problem:
-        """A problem at a value of this file, whose name it begins with."""
+    def problem(
+        self, loc: Loc, message: str, hint: str, *, words: str = "", warning: bool = False, check: str = ""
+    ) -> Problem:
+        """A problem at a value of this file, whose name it begins with; `check` is the id of what found it."""
         where = f"{name(loc)}: " if loc else ""
-        return Problem(self.path, self.line(loc, words), where + message, hint, self.owner, warning)
+        return Problem(self.path, self.line(loc, words), where + message, hint, self.owner, warning, check)
 
 
 def name(loc: Loc) -> str:

@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, astuple, dataclass, replace
 from multiprocessing import forkserver
 from multiprocessing.context import BaseContext
 from pathlib import Path
@@ -22,7 +22,7 @@ from briefpack import charts, typeset
 from briefpack.look import Look
 from briefpack.manifest import Entry
 from briefpack.pages import Piece
-from briefpack.plan import Document, Drawing, Expected
+from briefpack.plan import Document, Drawing, Expected, Part, Read
 from briefpack.problem import Owner, Problem, Problems
 from briefpack.store import Store, write
 from briefpack.typeset import Placed, Rectangle, Spill
@@ -181,7 +181,7 @@ class Set:
     pages: int
     slots: Mapping[str, tuple[int, Rectangle]]
     fits: Mapping[str, float]
-    texts: tuple[str, ...] = ()
+    reads: tuple[Read, ...] = ()
     problems: tuple[Problem, ...] = ()
     spills: tuple[Spill, ...] = ()
 
@@ -265,10 +265,9 @@ class LayOut:
             pdf, astray = inks.turn(pdf, self.expected.press.inks)
             if astray:
                 return Set(made.pages, made.slots, made.fits, (), tuple(_astray(piece, *each) for each in astray))
-        problems, texts = checks.piece(
-            pdf, replace(self.expected, tagged=piece.tagged), f"layouts/{piece.page}", piece.name
-        )
-        piece_set = Set(made.pages, made.slots, made.fits, texts, problems)
+        expected = replace(self.expected, tagged=piece.tagged, part=_part(piece, made))
+        problems, reads = checks.piece(pdf, expected, f"layouts/{piece.page}", piece.name)
+        piece_set = Set(made.pages, made.slots, made.fits, reads, problems)
         if piece_set.sound:
             self.kept.put(piece.key, _head(piece_set) + b"\n" + pdf)
         return piece_set
@@ -280,6 +279,13 @@ def _astray(piece: Piece, page: int, what: str) -> Problem:
     return Problem(f"layouts/{piece.page}", None, said, hint, Owner.LAYOUT)
 
 
+def _part(piece: Piece, made: typeset.Typeset) -> Part:
+    """What a piece was made to be, for its checks."""
+    held = tuple((page, place.top_pt, place.height_pt) for page, place in made.slots.values())
+    fitted = any(fit.give_mm or fit.pages.exactly for fit in piece.fits.values())
+    return Part(piece.html, piece.smallest_type_pt, fitted, not piece.tagged, held)
+
+
 def _unmade(piece: Piece, said: str) -> Set:
     hint = "make its page simpler, and look for text or a table without end"
     return Set(0, {}, {}, (), (Problem(f"layouts/{piece.page}", None, f"{piece.name} {said}", hint, Owner.LAYOUT),))
@@ -288,7 +294,12 @@ def _unmade(piece: Piece, said: str) -> Set:
 def _head(piece_set: Set) -> bytes:
     """What is known of a piece, in one line."""
     slots = {name: [page, *asdict(place).values()] for name, (page, place) in piece_set.slots.items()}
-    held = {"pages": piece_set.pages, "fits": piece_set.fits, "slots": slots, "texts": piece_set.texts}
+    held = {
+        "pages": piece_set.pages,
+        "fits": piece_set.fits,
+        "slots": slots,
+        "reads": [astuple(each) for each in piece_set.reads],
+    }
     return json.dumps(held | {"warnings": [asdict(problem) for problem in piece_set.problems]}).encode()
 
 
@@ -299,8 +310,9 @@ def kept_set(kept: Store, key: str) -> Set | None:
         return None
     head = json.loads(data[: data.index(b"\n")])
     slots = {name: (page, Rectangle(*place)) for name, (page, *place) in head["slots"].items()}
+    reads = tuple(Read(text, tuple(heads), size) for text, heads, size in head["reads"])
     warnings = tuple(map(Problem.read, head["warnings"]))
-    return Set(head["pages"], slots, head["fits"], tuple(head["texts"]), warnings)
+    return Set(head["pages"], slots, head["fits"], reads, warnings)
 
 
 @dataclass(frozen=True)
@@ -314,7 +326,8 @@ class Job:
     sources: tuple[str, ...]
     inputs: Mapping[str, str]
     pages: int
-    texts: tuple[str, ...]
+    reads: tuple[Read, ...]
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -334,7 +347,7 @@ class Bind:
         overlays = tuple((placed, self._pdf(placed.key)) for placed in job.overlays)
         data = bind.document(pieces, overlays, job.document.facts, self.expected.press, self._profile())
         expected = replace(self.expected, document=job.document)
-        problems = checks.document(data, expected, f"{self.shown}/{job.document.path}", job.texts)
+        problems = checks.document(data, expected, f"{self.shown}/{job.document.path}", job.reads)
         if any(not problem.warning for problem in problems):
             return None, problems
         entry = _entry(job, data, problems)
@@ -353,5 +366,5 @@ def _entry(job: Job, data: bytes, problems: tuple[Problem, ...]) -> Entry:
     return Entry(
         path=job.document.path, kind=job.document.kind, electorate=job.document.electorate, ask=job.document.ask,
         pages=job.pages, bytes=len(data), sha256=hashlib.sha256(data).hexdigest(), inputs=job.inputs, fits=job.fits,
-        sources=job.sources, warnings=tuple(problem.message for problem in problems),
+        sources=job.sources, warnings=(*job.warnings, *(problem.message for problem in problems)),
     )  # fmt: skip

@@ -1,0 +1,183 @@
+"""A finished PDF, opened: what its pages say, what is drawn on them, and the ground beneath."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import ceil, floor
+
+import numpy as np
+import numpy.typing as npt
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from briefpack import marks, plates, tags
+from briefpack.marks import Drawn, Font, Place, Run
+from briefpack.plan import Expected, Read
+
+CLOSE_PT = 0.5
+# Pixels a point of the page as it is looked at: enough to tell what lies beneath a letter.
+PX_PER_PT = 0.75
+UNSEEN = re.compile(r"[\s\-\u00ad\u2010\u2011\u200b\u2060\ufeff\ufffe\x00-\x1f]+")
+AUTHORISED = re.compile(r"\bauthorised\b", re.IGNORECASE)
+
+Pixels = npt.NDArray[np.uint8]
+Found = Iterator[tuple[int | None, str]]
+"""What a check found: on which page, counted from 1, if on one; and what is so."""
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A PDF, opened, beside what it was meant to be; `known` is what was read of its pages before, if anything."""
+
+    pdf: pypdfium2.PdfDocument
+    expected: Expected
+    known: tuple[Read, ...] | None = None
+    data: bytes = b""
+
+    @cached_property
+    def pages(self) -> tuple[pypdfium2.PdfPage, ...]:
+        """The pages, each loaded once."""
+        return tuple(self.pdf)
+
+    @cached_property
+    def laid(self) -> tuple[plates.Mark, ...]:
+        """What the pages lay on a press's plates."""
+        return plates.marks(self.data)
+
+    @cached_property
+    def textpages(self) -> tuple[pypdfium2.PdfTextPage, ...]:
+        """The pages' letters."""
+        return tuple(page.get_textpage() for page in self.pages)
+
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """The text of each page, with plain spaces."""
+        if self.known is not None:
+            return tuple(page.text for page in self.known)
+        return tuple(" ".join(page.get_text_bounded().split()) for page in self.textpages)
+
+    @cached_property
+    def drawn(self) -> tuple[Drawn, ...]:
+        """What is drawn on each page."""
+        fonts: dict[int, Font] = {}
+        return tuple(marks.read(page, letters, fonts) for page, letters in zip(self.pages, self.textpages, strict=True))
+
+    @cached_property
+    def trees(self) -> tuple[tags.Element | None, ...]:
+        """The tags of each page."""
+        return tuple(tags.read(page) for page in self.pages)
+
+    @cached_property
+    def heads(self) -> tuple[tuple[int, ...], ...]:
+        """The levels of each page's headings, in reading order."""
+        if self.known is not None:
+            return tuple(page.heads for page in self.known)
+        return tuple(
+            tuple(tags.HEADINGS[each.kind] for each in tree.walk() if each.kind in tags.HEADINGS) if tree else ()
+            for tree in self.trees
+        )
+
+    @cached_property
+    def trims(self) -> tuple[Place, ...]:
+        """What is left of each page when it is cut."""
+        return tuple(Place(*page.get_trimbox()) for page in self.pages)
+
+    @cached_property
+    def grounds(self) -> tuple["Ground | None", ...]:
+        """How each page looks with its type and without; nothing of a page on its side, or without its ground."""
+        over = self.expected.part is not None and self.expected.part.over
+        return tuple(
+            None if over or page.get_rotation() else _ground(page, drawn)
+            for page, drawn in zip(self.pages, self.drawn, strict=True)
+        )
+
+    @cached_property
+    def authorised_pt(self) -> tuple[float | None, ...]:
+        """The size of the type in which each page says who authorised it."""
+        if self.known is not None:
+            return tuple(page.authorised_pt for page in self.known)
+        return tuple(
+            min((run.size_pt for run in drawn.runs if AUTHORISED.search(run.text)), default=None)
+            for drawn in self.drawn
+        )
+
+
+def reads(finished: Finished) -> tuple[Read, ...]:
+    """What is remembered of each page."""
+    parts = zip(finished.texts, finished.heads, finished.authorised_pt, strict=True)
+    return tuple(Read(*part) for part in parts)
+
+
+def squeezed(text: str) -> str:
+    """A text without what setting it may change: spaces, hyphens, ligatures, capitals."""
+    return UNSEEN.sub("", unicodedata.normalize("NFKC", text)).casefold()
+
+
+def some(page: int, runs: Sequence[Run], what: str) -> Found:
+    """One finding for all such runs of a page, which shows the first."""
+    if runs:
+        yield page, f"{shown(runs[0].text)} {what}{more(len(runs), 'piece of text', 'pieces of text')}"
+
+
+def shown(text: str) -> str:
+    """A text in quotation marks, as far as it need be shown."""
+    text = " ".join(text.split())
+    return f'"{text if len(text) <= LONG else text[:LONG] + "…"}"'
+
+
+LONG = 40
+
+
+def more(count: int, one: str, more: str = "") -> str:
+    """How many more there are than the one that is shown."""
+    noun = one if count == 2 else more or f"{one}s"
+    return f", and {count - 1} more {noun}" if count > 1 else ""
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A page as it looks without its type: rows of pixels from the top."""
+
+    page: pypdfium2.PdfPage
+    bare: Pixels
+    left_pt: float
+    top_pt: float
+
+    def whole(self, rows: slice, columns: slice) -> Pixels:
+        """A part of the page with its type; no more than a part, as to draw letters costs more than all else."""
+        high, wide, _ = self.bare.shape
+        edges = (columns.start, high - rows.stop, wide - columns.stop, rows.start)
+        # The library rounds up what it leaves out.
+        return _looked_at(self.page, *(max(0.0, edge - 0.01) / PX_PER_PT for edge in edges))
+
+    def slices(self, place: Place) -> tuple[slice, slice]:
+        """Which rows and columns of pixels a place touches."""
+        left, right = place.left_pt - self.left_pt, place.right_pt - self.left_pt
+        top, bottom = self.top_pt - place.top_pt, self.top_pt - place.bottom_pt
+        high, wide, _ = self.bare.shape
+        return _pixels(top, bottom, high), _pixels(left, right, wide)
+
+
+def _pixels(low_pt: float, high_pt: float, most: int) -> slice:
+    low, high = floor(low_pt * PX_PER_PT), ceil(high_pt * PX_PER_PT)
+    return slice(min(max(0, low), most), min(max(0, high), most))
+
+
+def _ground(page: pypdfium2.PdfPage, drawn: Drawn) -> Ground:
+    """Look at a page without its type."""
+    left, _, _, top = page.get_cropbox()
+    for item in drawn.handles:
+        pdfium.FPDFPageObj_SetIsActive(item, False)
+    try:
+        return Ground(page, _looked_at(page), left, top)
+    finally:
+        for item in drawn.handles:
+            pdfium.FPDFPageObj_SetIsActive(item, True)
+
+
+def _looked_at(page: pypdfium2.PdfPage, *crop_pt: float) -> Pixels:
+    """A page's pixels, without what is cropped on the left, at the foot, on the right and at the head."""
+    seen = page.render(scale=PX_PER_PT, crop=crop_pt or (0, 0, 0, 0), rev_byteorder=True, may_draw_forms=False)
+    return np.array(seen.to_numpy())

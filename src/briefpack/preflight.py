@@ -1,0 +1,135 @@
+"""Reads finished PDFs back: those of the manifests against their plan, a stranger's for what holds of any PDF."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from briefpack import charts, load, manifest, plan, workers
+from briefpack.model import EDITIONS, Edition
+from briefpack.plan import Expected, Wanted
+from briefpack.problem import Owner, Problem, Problems
+from briefpack.project import Project
+from briefpack.workers import Say
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is to be read: the files named, or else all that a brief's manifests list.
+
+    `editions` are those wanted; all, if none is named. A stranger's file is judged for the first.
+    """
+
+    project: Project
+    brief: str | None
+    layout: str
+    editions: tuple[Edition, ...]
+    out: Path
+    files: tuple[Path, ...] = ()
+    jobs: int = 1
+
+
+@dataclass(frozen=True)
+class File:
+    """A PDF to be read, how it is shown, and what it is expected to be.
+
+    `sha256` and `warned` are the manifest's, if it lists the file: its hash, and what its making warned of.
+    """
+
+    path: Path
+    shown: str
+    expected: Expected
+    sha256: str | None = None
+    warned: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Report:
+    """What came of it: how many files were read, and what is wrong with them."""
+
+    files: int
+    problems: tuple[Problem, ...]
+
+
+def run(request: Request, say: Say = lambda _stage, _done, _total: None) -> Report:
+    """Read every file, in processes. Raises Problems for a brief or a layout that cannot be loaded."""
+    files = list(_named(request) if request.files else _listed(request))
+    if not files:
+        said = "nothing has been made that could be read"
+        raise Problems([Problem(request.project.shown(request.out), None, said, "briefpack build", Owner.DOCUMENT)])
+    with workers.crew(request.jobs, say) as crew:
+        found = [problem for _, problems in crew.map("preflight", inspect, files) for problem in problems]
+    return Report(len(files), tuple(found))
+
+
+def inspect(file: File) -> tuple[Problem, ...]:
+    """What is wrong with one file."""
+    from briefpack import checks  # noqa: PLC0415 -- PDFium is for workers alone
+
+    try:
+        data = file.path.read_bytes()
+    except FileNotFoundError:
+        return (checks.fault("opens", file.shown, "there is no such file"),)
+    except OSError as error:
+        return (
+            checks.fault("opens", file.shown, f"it cannot be read: {(error.strerror or 'no reason given').lower()}"),
+        )
+    try:
+        found = checks.every(data, file.expected, file.shown)
+    except Exception as error:  # noqa: BLE001 -- a stranger's file may be broken in any way
+        return (checks.fault("opens", file.shown, f"it cannot be read to its end ({type(error).__name__})"),)
+    if file.sha256 is None:
+        return found
+    if hashlib.sha256(data).hexdigest() != file.sha256:
+        return (checks.fault("as-made", file.shown, "it was changed since it was made"), *found)
+    # What needs the page's HTML was judged when the page was made; the rest is found again.
+    again = {problem.check for problem in found}
+    return (*found, *(each for each in checks.warned(file.shown, file.warned) if each.check not in again))
+
+
+def _listed(request: Request) -> Iterator[File]:
+    """Every document of a brief's manifests, by edition."""
+    brief = request.project.brief(request.brief)
+    for edition in request.editions or EDITIONS:
+        folder = request.out / brief / edition
+        listed = manifest.read(folder).documents
+        expected = _expected(request, brief, edition) if listed else {}
+        yield from (_file(request, folder, entry, expected) for entry in listed.values())
+
+
+def _named(request: Request) -> Iterator[File]:
+    """The files that were named: ours by the manifest two folders up, which lists them; a stranger's otherwise."""
+    known: dict[Path, Mapping[str, Expected]] = {}
+    stranger = Expected(request.editions[0] if request.editions else "screen")
+    for path in (path.resolve() for path in request.files):
+        folder = path.parent.parent
+        entry = manifest.read(folder).documents.get(f"{path.parent.name}/{path.name}")
+        edition = next((each for each in EDITIONS if each == folder.name), None)
+        if entry is None or edition is None or folder.parent.name not in request.project.briefs:
+            yield File(path, request.project.shown(path), stranger)
+            continue
+        if folder not in known:
+            known[folder] = _expected(request, folder.parent.name, edition)
+        yield _file(request, folder, entry, known[folder])
+
+
+def _file(request: Request, folder: Path, entry: Mapping[str, Any], expected: Mapping[str, Expected]) -> File:
+    path = folder / entry["path"]
+    meant = expected.get(entry["path"], Expected())
+    return File(path, request.project.shown(path), meant, entry.get("sha256", ""), tuple(entry.get("warnings", ())))
+
+
+def _expected(request: Request, brief: str, edition: Edition) -> dict[str, Expected]:
+    """What each document of a brief is expected to be, by its path; the nation's and every electorate's."""
+    kinds = charts.kinds(request.project.root / "charts")
+    loaded, layout = load.both(request.project, brief, kinds, request.layout, edition)
+    electorates = loaded.group.electorates if loaded.group else ()
+    planned = plan.make(loaded, layout, Wanted(national=True, electorates=electorates))
+    common = plan.expected(planned)
+    return {document.path: replace(common, document=document) for document in planned.documents}
+
+
+def worst(problems: Iterable[Problem]) -> int:
+    """The exit code: 5 if there is an error, and 0 for warnings alone."""
+    return max((int(problem.owner) for problem in problems if not problem.warning), default=0)

@@ -1,0 +1,260 @@
+"""Reads the type of a finished PDF as a proof-reader does: is it all there, can it be read, does it break well."""
+
+import ctypes
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from html import unescape
+
+import numpy as np
+import numpy.typing as npt
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from briefpack.finished import CLOSE_PT, Finished, Found, Ground, Pixels, more, shown, some, squeezed
+from briefpack.marks import ROUNDED_PT, Colour, Drawn, Run
+from briefpack.model import Edition
+from briefpack.tags import Element
+
+MUCH = 0.3
+SMALLEST_PT: dict[Edition, float] = {"screen": 6.0, "home": 7.0, "press": 6.0}
+AUTHORISED_PT = 8.0
+LEAST_DPI: dict[Edition, float] = {"screen": 150.0, "home": 150.0, "press": 300.0}
+LEAST_CONTRAST, LEAST_CONTRAST_LARGE = 4.5, 3.0
+WIDE_PX = 3
+AFTER_AUTHORISATION = 300
+PLACEHOLDER = re.compile(r"\b(?i:lorem ipsum)\b|\b(?:TODO|FIXME|XXX|TK|TKTK)\b|\{\{|\}\}|\{%|\{figure|\[\^", re.ASCII)
+
+Shares = npt.NDArray[np.float64]
+HIDDEN = re.compile(r"<!--.*?-->|<(style|script|title|template)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+TAG = re.compile(r"""<(?:"[^"]*"|'[^']*'|[^'">])*>""")
+LINK = re.compile(r"""<a\b[^>]*?\bhref\s*=\s*["']([^"']+)""", re.IGNORECASE)
+ALT = re.compile(r"""\balt\s*=\s*"([^"]*)\"""", re.IGNORECASE)
+SCHEME = re.compile(r"^(?:https?://(?:www\.)?|mailto:|tel:)")
+
+
+def words_lost(finished: Finished) -> Found:
+    """Text of the HTML that is on no page; and text that is there and not to be seen."""
+    for number, (drawn, trim) in enumerate(zip(finished.drawn, finished.trims, strict=True), start=1):
+        runs = [run for run in drawn.runs if run.text.strip()]
+        yield from some(number, [run for run in runs if not run.place.within(trim, CLOSE_PT)], "is cut off by the trim")
+        yield from some(number, [run for run in runs if not run.printed], "is invisible")
+        yield from some(number, _covered(drawn, finished.grounds[number - 1]), "is covered, or clipped")
+        yield from some(number, _overprinted(runs), "is overprinted by other text")
+    if finished.expected.part:
+        lost = missing(texts(finished.expected.part.html), printed(finished.drawn))
+        if lost:
+            yield None, f"{shown(lost[0])} is on no page{more(len(lost), 'word')}"
+
+
+def texts(html: str) -> list[str]:
+    """The runs of text of an HTML page."""
+    return [unescape(text) for text in TAG.split(HIDDEN.sub("", html)) if text.strip()]
+
+
+def printed(pages: Iterable[Drawn]) -> str:
+    """All that the pages print, in the order in which it is drawn, squeezed."""
+    return squeezed("".join(run.text for drawn in pages for run in drawn.runs if run.printed))
+
+
+def missing(wanted: Iterable[str], on_paper: str) -> list[str]:
+    """The words that are not on paper as often as they are wanted.
+
+    A run of text is looked for whole, and word by word where lines or notes divide it; each is found once.
+    """
+    left, rest = on_paper, list(wanted)
+    for whole in (True, False):
+        seek = rest if whole else [word for text in rest for word in text.split()]
+        rest = []
+        for text in sorted(seek, key=len, reverse=True):
+            plain = squeezed(text)
+            if plain not in left:
+                rest.append(text)
+            elif plain:
+                left = left.replace(plain, "\0", 1)
+    return rest
+
+
+def _covered(drawn: Drawn, ground: Ground | None) -> list[Run]:
+    """The runs without which the page looks the same; only those that something may cover or clip are looked at."""
+    places = [(run, *ground.slices(run.place)) for run in _endangered(drawn)] if ground else []
+    places = [(run, rows, columns) for run, rows, columns in places if ground and ground.bare[rows, columns].size]
+    if not ground or not places:
+        return []
+    top, left = min(rows.start for _, rows, _ in places), min(columns.start for *_, columns in places)
+    foot, right = max(rows.stop for _, rows, _ in places), max(columns.stop for *_, columns in places)
+    seen, bare = ground.whole(slice(top, foot), slice(left, right)), ground.bare[top:foot, left:right]
+    alike = (seen == bare).all(axis=2)
+    return [run for run, rows, columns in places if alike[_less(rows, top), _less(columns, left)].all()]
+
+
+def _less(side: slice, start: int) -> slice:
+    return slice(side.start - start, side.stop - start)
+
+
+def _endangered(drawn: Drawn) -> Iterator[Run]:
+    """The runs that are clipped, or that a later shape overlaps."""
+    last = max((shape.after for shape in drawn.shapes), default=0)
+    for number, run in enumerate(drawn.runs):
+        later = (shape.place for shape in drawn.shapes if shape.after > number) if number < last else ()
+        if run.printed and run.text.strip() and (run.clipped or any(map(run.place.meets, later))):
+            yield run
+
+
+def _overprinted(runs: Sequence[Run]) -> list[Run]:
+    """The runs of which other text covers a good part of the box."""
+    runs = [run for run in runs if run.upright and run.printed]
+    if len(runs) < 2:
+        return []
+    left, bottom, right, top = np.array([
+        (each.place.left_pt, each.place.bottom_pt, each.place.right_pt, each.place.top_pt) for each in runs
+    ]).T  # fmt: skip
+    wide = np.minimum(right[:, None], right) - np.maximum(left[:, None], left)
+    high = np.minimum(top[:, None], top) - np.maximum(bottom[:, None], bottom)
+    areas = (right - left) * (top - bottom)
+    shared = np.clip(wide, 0, None) * np.clip(high, 0, None)
+    over = shared > MUCH * np.minimum(areas[:, None], areas)
+    return [runs[two] for one, two in np.argwhere(np.triu(over, 1)) if not _twice(runs[one], runs[two])]
+
+
+def _twice(one: Run, two: Run) -> bool:
+    """Whether the same text stands twice in one place: a halo, or a shadow."""
+    return one.text == two.text and abs(one.place.left_pt - two.place.left_pt) < one.size_pt / 4
+
+
+def type_size(finished: Finished) -> Found:
+    """Type under the smallest that the edition, or the layout, allows."""
+    expected = finished.expected
+    own = expected.part.smallest_type_pt if expected.part else 0.0
+    own = expected.document.spec.smallest_type_pt if expected.document else own
+    least = max(SMALLEST_PT[expected.edition], own)
+    for number, drawn in enumerate(finished.drawn, start=1):
+        small = [run for run in drawn.runs if run.size_pt < least - ROUNDED_PT and run.text.strip()]
+        if small:
+            run = min(small, key=lambda each: each.size_pt)
+            yield number, f"{shown(run.text)} is set in {run.size_pt:.3g} pt, and {least:g} pt is the smallest allowed"
+
+
+def contrast(finished: Finished) -> Found:
+    """Text that stands out too little from what is really beneath it."""
+    for number, (drawn, ground) in enumerate(zip(finished.drawn, finished.grounds, strict=True), start=1):
+        faint = list(_faint(drawn.runs, ground)) if ground else []
+        if faint:
+            ratio, run = min(faint, key=lambda each: each[0])
+            said = f"{shown(run.text)} has a contrast of {ratio:.2f}:1 with its ground, under {_least(run):g}:1"
+            yield number, said + more(len(faint), "piece of text", "pieces of text")
+
+
+def _least(run: Run) -> float:
+    return LEAST_CONTRAST_LARGE if run.large else LEAST_CONTRAST
+
+
+def _faint(runs: Iterable[Run], ground: Ground) -> Iterator[tuple[float, Run]]:
+    """The runs whose contrast is too little under a letter or more, and how much it is."""
+    plain: dict[tuple[Colour, tuple[int, ...]], float] = {}
+    for run in runs:
+        beneath = ground.bare[ground.slices(run.place)]
+        if not (run.printed and beneath.size and run.text.strip()):
+            continue
+        key = run.colour, tuple(beneath[0, 0].tolist())
+        if beneath.min() != beneath.max() and not (beneath == beneath[0, 0]).all():
+            poor = _poor(run, beneath)
+        else:
+            if key not in plain:
+                plain[key] = float(_ratio(run.colour, beneath[:1, :1])[0, 0])
+            poor = plain[key] if plain[key] < _least(run) else None
+        if poor is not None:
+            yield poor, run
+
+
+def _poor(run: Run, beneath: Pixels) -> float | None:
+    """The contrast of a run with those columns of its ground that have too little; None if they are few."""
+    ratios = _ratio(run.colour, beneath)
+    columns = (ratios < _least(run)).mean(axis=0) > 0.5
+    return float(np.median(ratios[:, columns])) if columns.sum() >= min(WIDE_PX, len(columns)) else None
+
+
+def _ratio(colour: Colour, ground: Pixels) -> Shares:
+    """The contrast of a colour with each pixel (WCAG 2.2, 1.4.3)."""
+    share = colour[3] / 255
+    below = ground.astype(np.float64)
+    one, two = _luminance(np.array(colour[:3]) * share + below * (1 - share)), _luminance(below)
+    return (np.maximum(one, two) + 0.05) / (np.minimum(one, two) + 0.05)
+
+
+def _luminance(pixels: Shares) -> Shares:
+    return LINEAR[np.rint(pixels).astype(np.uint8)] @ SEEN
+
+
+LINEAR = np.array(
+    [value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in np.arange(256) / 255]
+)
+"""How much light each of the 256 values of a channel gives."""
+
+SEEN = np.array([0.2126, 0.7152, 0.0722])
+"""How bright an eye sees red, green and blue."""
+
+
+def image_resolution(finished: Finished) -> Found:
+    """Images of pixels that are too coarse at the size at which they are placed."""
+    least = LEAST_DPI[finished.expected.edition]
+    for number, drawn in enumerate(finished.drawn, start=1):
+        coarse = [picture.dpi for picture in drawn.pictures if picture.dpi < least - 1]
+        if coarse:
+            yield number, f"it has an image of {min(coarse):.0f} dpi, under {least:.0f}"
+
+
+def links_alive(finished: Finished) -> Found:
+    """Addresses that links lead to and that nobody can read on paper."""
+    part = finished.expected.part
+    links = (
+        LINK.findall(part.html) if part else [link for page in finished.pages for link in _links(finished.pdf, page)]
+    )
+    alts = ALT.findall(part.html) if part else _alts(finished.trees)
+    on_paper = printed(finished.drawn) + squeezed("".join(map(unescape, alts)))
+    for link in dict.fromkeys(map(unescape, links)):
+        address = SCHEME.sub("", link)
+        if address != link and squeezed(address.rstrip("/")) not in on_paper:
+            yield None, f"{link} is behind a link, and cannot be read on paper"
+
+
+def _alts(trees: Iterable[Element | None]) -> list[str]:
+    """The alternative texts of figures: a QR code's says what it opens."""
+    return [element.alt for tree in trees if tree for element in tree.walk() if element.alt]
+
+
+def _links(pdf: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> Iterator[str]:
+    """The web addresses that a page's links open."""
+    for index in range(pdfium.FPDFPage_GetAnnotCount(page.raw)):
+        annotation = pdfium.FPDFPage_GetAnnot(page.raw, index)
+        link = pdfium.FPDFAnnot_GetLink(annotation)
+        action = pdfium.FPDFLink_GetAction(link) if link else None
+        if action and pdfium.FPDFAction_GetType(action) == pdfium.PDFACTION_URI:
+            size = pdfium.FPDFAction_GetURIPath(pdf.raw, action, None, 0)
+            address = ctypes.create_string_buffer(size)
+            pdfium.FPDFAction_GetURIPath(pdf.raw, action, address, size)
+            yield address.value.decode("utf-8", "replace")
+        pdfium.FPDFPage_CloseAnnot(annotation)
+
+
+def placeholder(finished: Finished) -> Found:
+    """Words that stand in for others, or marks of a template, left in print."""
+    for number, text in enumerate(finished.texts, start=1):
+        if found := PLACEHOLDER.search(text):
+            around = text[max(0, found.start() - 15) : found.end() + 15]
+            yield number, f"it has {shown(found[0])} in {shown(around)}"
+
+
+def authorisation(finished: Finished) -> Found:
+    """Particulars of electoral matter that are not at the end of the document, or too small."""
+    wanted, last = finished.expected.authorised, len(finished.pdf)
+    if not wanted:
+        return
+    text = squeezed(finished.texts[last - 1])
+    absent = [words for words in ("authorised by", *wanted) if squeezed(words) not in text]
+    if absent:
+        yield last, f"it is the last page, and does not print {shown(absent[0])}"
+    elif len(text) - max(text.rindex(squeezed(words)) + len(squeezed(words)) for words in wanted) > AFTER_AUTHORISATION:
+        yield last, "its particulars do not stand at the end"
+    size = finished.authorised_pt[last - 1]
+    if size is not None and size < AUTHORISED_PT - ROUNDED_PT:
+        yield last, f"its particulars are set in {size:.3g} pt, under {AUTHORISED_PT:g} pt"

@@ -1,0 +1,135 @@
+"""Looks at a document as a press would: its boxes, and what each mark lays on which plate."""
+
+import pypdfium2
+
+from briefpack import plates
+from briefpack.finished import Finished, Found
+
+PT_PER_MM = 72 / 25.4
+
+
+def boxes(finished: Finished) -> Found:
+    """Each page's boxes, one within the other (ISO 32000-1, 14.11.2), with the bleed that was asked for."""
+    press = finished.expected.press
+    wanted = press.bleed_mm if press else LEAST_BLEED_MM
+    for number, page in enumerate(finished.pages, start=1):
+        media, bleed = page.get_mediabox(), page.get_bleedbox(fallback_ok=False)
+        trim = page.get_trimbox(fallback_ok=False)
+        if trim is None or bleed is None:
+            yield number, f"it has no {'trim' if trim is None else 'bleed'} box"
+            continue
+        around = min(_margins(bleed, trim)) / PT_PER_MM
+        if around < wanted - CLOSE_MM:
+            yield number, f"its bleed box is {around:.1f} mm outside the trim box, and {wanted:g} mm is asked for"
+        if min(_margins(media, bleed)) < 0:
+            yield number, "its bleed box reaches beyond the page"
+
+
+LEAST_BLEED_MM = 3.0
+CLOSE_MM = 0.05
+Sides = tuple[float, float, float, float]
+"""Left, bottom, right and top, in points."""
+
+
+def _margins(outer: Sides, inner: Sides) -> Sides:
+    """How far one box is outside another, at each side; less than nothing where it is inside."""
+    return inner[0] - outer[0], inner[1] - outer[1], outer[2] - inner[2], outer[3] - inner[3]
+
+
+def bleed_art(finished: Finished) -> Found:
+    """Art that ends at the sheet's edge, or between it and the bleed: a knife a hair off leaves a white line."""
+    pages = [(page.get_trimbox(), _bleed(page)) for page in finished.pages]
+    for mark in finished.laid:
+        if mark.kind in ("fill", "picture") and mark.box and mark.ink_percent != 0:
+            trim, bleed = pages[mark.page - 1]
+            short = [
+                name
+                for name, to_trim, to_bleed in zip(
+                    SIDES, _margins(mark.box, trim), _margins(mark.box, bleed), strict=True
+                )
+                if to_trim > -AT_EDGE_PT and to_bleed < -BLEED_CLOSE_PT
+            ]
+            if short:
+                yield mark.page, f"a {mark.kind} at the {' and '.join(short)} edge stops short of the bleed"
+
+
+def _bleed(page: pypdfium2.PdfPage) -> Sides:
+    """A page's bleed box; if it has none, as far about its trim box as print shops ask for."""
+    left, bottom, right, top = page.get_trimbox()
+    around = LEAST_BLEED_MM * PT_PER_MM
+    found: Sides | None = page.get_bleedbox(fallback_ok=False)
+    return found or (left - around, bottom - around, right + around, top + around)
+
+
+SIDES = ("left", "bottom", "right", "top")
+AT_EDGE_PT = 0.5
+BLEED_CLOSE_PT = 0.1
+
+
+def rgb(finished: Finished) -> Found:
+    """What is in other colours than a press's inks."""
+    seen = dict.fromkeys((mark.page, mark.kind, mark.space) for mark in finished.laid if mark.space not in PRESS_SPACES)
+    for page, kind, space in seen:
+        yield page, f"a {kind} is in {space}"
+
+
+PRESS_SPACES = {"DeviceCMYK", "DeviceGray", "Separation", "DeviceN", "Pattern"}
+
+
+def text_ink(finished: Finished) -> Found:
+    """Text in inks that the layout does not allow it."""
+    press = finished.expected.press
+    allowed = {tuple(share / 100 for share in ink) for ink in (press.text if press else ())}
+    found = {
+        (mark.page, mark.shares)
+        for mark in finished.laid
+        if mark.kind == "text" and mark.space == "DeviceCMYK" and mark.shares not in allowed
+    }
+    for page, shares in sorted(found) if press else ():
+        yield page, f"text is in {' '.join(f'{share * 100:g}' for share in shares)} %"
+
+
+def ink_limit(finished: Finished) -> Found:
+    """The page on which more ink lies in one place than the paper takes."""
+    press = finished.expected.press
+    limit = press.ink_limit_percent if press else COATED_PERCENT
+    most: dict[int, float] = {}
+    for mark in finished.laid:
+        most[mark.page] = max(most.get(mark.page, 0.0), mark.ink_percent)
+    for page, percent in most.items():
+        if percent > limit + 0.5:
+            yield page, f"a mark lays down {percent:.0f} % of ink, and the limit is {limit} %"
+
+
+COATED_PERCENT = 320
+
+
+def hairline(finished: Finished) -> Found:
+    """The thinnest line of each page, if a press cannot print it."""
+    thinnest: dict[int, float] = {}
+    for mark in finished.laid:
+        if mark.width_pt is not None and mark.ink_percent != 0:
+            thinnest[mark.page] = min(thinnest.get(mark.page, HAIR_PT), mark.width_pt)
+    for page, width_pt in thinnest.items():
+        if width_pt < HAIR_PT - 0.01:
+            yield page, f"a line is {width_pt:.2f} pt thick"
+
+
+HAIR_PT = 0.25
+
+
+def transparency(finished: Finished) -> Found:
+    """The pages on which something lets what is beneath it show through."""
+    for page in sorted({mark.page for mark in finished.laid if mark.alpha < 1}):
+        yield page, "something on it lets what is beneath show through"
+
+
+def pdf_x(finished: Finished) -> Found:
+    """What the file says of itself, and what no press prints (ISO 15930-7)."""
+    said = plates.standing(finished.data)
+    if said.version != "PDF/X-4":
+        yield None, f"it says of itself that it is {said.version or 'no PDF/X'}"
+    if said.channels != 4:
+        yield None, "it has no output intent with the profile of a press"
+    if said.linked:
+        yield said.linked, "it has a link or another annotation"

@@ -1,0 +1,167 @@
+"""Preflight: reads finished PDFs back, ours against their plan, and no file makes it fail."""
+
+import io
+import json
+import shutil
+from pathlib import Path
+
+import pikepdf
+import pytest
+from click.testing import CliRunner
+
+from briefpack import checks, cli
+
+PACK = "out/tiny/screen/national/national-pack.pdf"
+FUND = "out/tiny/screen/national/national-leave-behind-crossing-fund.pdf"
+
+
+@pytest.fixture
+def built(sample_build, tmp_path, in_process) -> Path:  # noqa: ARG001 -- wanted for what it does
+    """A copy of the sample and its documents."""
+    shutil.copytree(sample_build[0].root, tmp_path / "built")
+    return tmp_path / "built"
+
+
+def run(folder: Path, *words: str):
+    result = CliRunner().invoke(cli.main, ["--project", str(folder), "preflight", *words])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result
+
+
+def rows(folder: Path, *words: str) -> list[dict]:
+    return json.loads(run(folder, "--json", *words).stdout)
+
+
+def spoil(path: Path) -> None:
+    with pikepdf.Pdf.open(io.BytesIO(path.read_bytes())) as pdf:
+        pdf.pages.append(pdf.pages[0])
+        del pdf.docinfo["/Title"]
+        pdf.save(path)
+
+
+SPOILT = {"page-count": "error", "metadata": "error", "headings": "error", "tags": "error", "as-made": "warning"}
+"""What a page twice, and no title, are found by."""
+
+
+def test_every_document_of_the_manifests_is_read_and_the_good_ones_are_silent(built):
+    result = run(built)
+    assert (result.exit_code, result.stdout) == (0, "3 files read: 0 errors, 0 warnings.\n")
+    assert result.stderr == "preflight: 3\n"
+    assert rows(built) == []
+
+
+def test_a_spoilt_document_is_compared_with_its_plan(built):
+    spoil(built / FUND)
+    result = run(built)
+    assert result.exit_code == 5
+    lines = result.stdout.splitlines()
+    assert lines[-1] == "3 files read: 4 errors, 1 warning."
+    found = {line.split()[1]: line for line in lines[:-1:2]}
+    assert {"page-count", "metadata", "as-made"} <= set(found)
+    assert found["page-count"].startswith(FUND)
+    assert all(line.startswith("  try: ") for line in lines[1:-1:2])
+    assert {(row["file"], row["check"]): row["severity"] for row in rows(built)} == {
+        (FUND, check): severity for check, severity in SPOILT.items()
+    }
+
+
+def test_a_finding_has_its_page_and_its_hint_in_json(built):
+    with pikepdf.Pdf.open(io.BytesIO((built / PACK).read_bytes())) as pdf:
+        pdf.pages[2].mediabox = [0, 0, 300, 300]
+        pdf.save(built / PACK)
+    (row,) = [row for row in rows(built, str(built / PACK)) if row["check"] == "paper-size"]
+    assert set(row) == {"file", "page", "check", "severity", "said", "hint"}
+    assert (row["file"], row["page"], row["severity"]) == (PACK, 3, "error")
+    assert row["said"] == "it is 106 × 106 mm"
+
+
+def test_a_file_that_is_named_is_known_by_its_manifest(built):
+    spoil(built / FUND)
+    assert {row["check"] for row in rows(built, str(built / FUND))} == set(SPOILT)
+    assert rows(built, str(built / PACK)) == []
+
+
+def test_a_strangers_file_is_judged_for_what_holds_of_any(built, tmp_path):
+    shutil.copy(built / PACK, tmp_path / "theirs.pdf")
+    spoil(tmp_path / "theirs.pdf")
+    found = rows(built, str(tmp_path / "theirs.pdf"))
+    assert {row["check"] for row in found} == {"headings", "tags"}
+    assert found[0]["file"] == (tmp_path / "theirs.pdf").as_posix()
+
+
+def test_a_strangers_file_is_judged_for_the_edition_that_is_named(built, tmp_path):
+    with pikepdf.Pdf.open(built / FUND) as pdf:
+        del pdf.Root.StructTreeRoot
+        del pdf.Root.MarkInfo
+        pdf.save(tmp_path / "theirs.pdf")
+    assert {"tagged", "tags"} <= {row["check"] for row in rows(built, str(tmp_path / "theirs.pdf"))}
+    press = {row["check"] for row in rows(built, "--edition", "press", str(tmp_path / "theirs.pdf"))}
+    assert not press & {"tagged", "tags", "headings", "outline"}
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [(None, "there is no such file"), (b"", "damaged"), (b"%PDF-1.4\n1 0 obj <<>> endobj trailer <<>>", "damaged")],
+)
+def test_a_file_that_cannot_be_opened_is_a_problem_and_the_others_are_read(built, data, said):
+    if data is None:
+        (built / FUND).unlink()
+    else:
+        (built / FUND).write_bytes(data)
+    result = run(built)
+    assert result.exit_code == 5
+    assert said in result.stdout
+    assert result.stdout.splitlines()[-1].startswith("3 files read: 1 error")
+
+
+def test_a_folder_is_a_problem_and_no_traceback(built):
+    result = run(built, str(built / "briefs"))
+    assert result.exit_code == 5
+    assert "it cannot be read: is a directory" in result.stdout
+
+
+def test_a_file_that_breaks_the_reader_is_a_problem(built, monkeypatch):
+    def fail(*_arguments) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(checks, "_problems", fail)
+    result = run(built)
+    assert result.exit_code == 5
+    assert "it cannot be read to its end (RuntimeError)" in result.stdout
+
+
+def test_a_cut_off_file_is_never_a_traceback(built, tmp_path):
+    data = (built / PACK).read_bytes()
+    for share in (0.1, 0.5, 0.9, 0.99):
+        (tmp_path / "cut.pdf").write_bytes(data[: int(len(data) * share)])
+        assert run(built, str(tmp_path / "cut.pdf")).exit_code in (0, 5)
+
+
+def test_what_a_build_warned_of_is_said_again(built):
+    path = built / "out/tiny/screen/manifest.json"
+    held = json.loads(path.read_text(encoding="utf-8"))
+    warned = "underfull-page: page 1: national-pack: body: 54% of its text area is used, under 75%"
+    held["documents"][-1]["warnings"] = [warned, "no-such-check: gone"]
+    path.write_text(json.dumps(held), encoding="utf-8")
+    (row,) = rows(built)
+    assert (row["check"], row["severity"]) == ("underfull-page", "warning")
+    assert run(built).exit_code == 0
+
+
+def test_only_the_edition_that_is_named_is_read(built):
+    assert run(built, "--edition", "screen").stdout.startswith("3 files read")
+    result = run(built, "--edition", "press")
+    assert result.exit_code == 5
+    assert "nothing has been made" in result.stderr
+
+
+def test_a_brief_that_cannot_be_loaded_stops_it_with_its_own_code(built):
+    path = built / "briefs/tiny/brief.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("title: Safe", "titel: Safe", 1), encoding="utf-8")
+    assert run(built).exit_code == 3
+
+
+def test_a_layout_that_cannot_be_loaded_stops_it_with_its_own_code(built):
+    path = built / "layouts/tiny/layout.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("title: Tiny", "titel: Tiny", 1), encoding="utf-8")
+    assert run(built).exit_code == 4
