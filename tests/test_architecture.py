@@ -13,7 +13,8 @@ import pytest
 SOURCE = Path(__file__).parent.parent / "src" / "briefpack"
 ORDER = (
     "problem", "source", "model", "project", "numerals", "sums", "ledger", "prose", "look", "electorates", "maps",
-    "local", "load", "plan", "store", "charts", "inputs", "pages", "typeset", "bind", "checks", "manifest", "workers", "build", "cli",
+    "local", "load", "plan", "store", "charts", "inputs", "pages", "typeset", "bind", "impose", "checks", "manifest",
+    "workers", "build", "cli",
 )  # fmt: skip
 ONLY = {
     "distributed": {"workers"},
@@ -26,7 +27,7 @@ ONLY = {
     "markupsafe": {"pages"},
     "segno": {"pages"},
     "weasyprint": {"typeset"},
-    "pikepdf": {"bind"},
+    "pikepdf": {"bind", "impose"},
     "pypdfium2": {"checks"},
     "click": {"cli"},
     "rich": {"cli"},
