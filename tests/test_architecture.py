@@ -14,7 +14,7 @@ SOURCE = Path(__file__).parent.parent / "src" / "briefpack"
 ORDER = (
     "problem", "source", "model", "project", "numerals", "sums", "ledger", "prose", "look", "electorates", "maps",
     "local", "load", "plan", "store", "charts", "inputs", "pages", "typeset", "bind", "impose", "checks", "manifest",
-    "workers", "build", "cli",
+    "workers", "build", "printset", "cli",
 )  # fmt: skip
 ONLY = {
     "distributed": {"workers"},

@@ -277,6 +277,7 @@ def test_version():
         ("new", "-h"),
         ("schema", "-h"),
         ("booklet", "-h"),
+        ("print-set", "-h"),
     ],
 )
 def test_help(words):

@@ -462,3 +462,32 @@ def test_a_wrong_command_line(command, words):
     result = command(*words)
     assert (result.exit_code, result.stdout) == (2, "")
     assert "Traceback" not in result.stderr
+
+
+# The print set.
+
+
+def test_each_copy_begins_on_a_front_side():
+    data = impose.print_set(
+        [(made(1, text="First sheet"), 1), (made(3), 2), (made(1, text="Leaflet"), 3)], "T", "en-AU"
+    )
+    with pypdfium2.PdfDocument(data) as pdf:
+        texts = [each.get_textpage().get_text_bounded().strip() for each in pdf]
+        sizes = {tuple(round(side) for side in pdf.get_page_size(number)) for number in range(len(pdf))}
+    copy = [page(1), page(2), page(3), ""]
+    assert texts == ["First sheet", "", *copy, *copy, *(["Leaflet", ""] * 3)]
+    assert sizes == {(595, 842)}
+
+
+def test_a_print_set_asks_for_both_sides_and_names_itself(sample_build):
+    whole = (sample_build[2] / PACK).read_bytes()
+    data = impose.print_set([(whole, 2)], "Everything & more", "en-AU")
+    with Pdf.open(io.BytesIO(data)) as pdf:
+        wishes = pdf.Root.ViewerPreferences
+        assert (str(wishes.Duplex), str(wishes.PrintScaling)) == ("/DuplexFlipLongEdge", "/None")
+        assert (pdf.docinfo.Title, pdf.Root.Lang) == ("Everything & more", "en-AU")
+        assert not any({"/Annots", "/StructParents"} & set(each.obj.keys()) for each in pdf.pages)
+        assert "/MarkInfo" not in pdf.Root
+        assert pdf.check_pdf_syntax() == []
+    assert len(data) < 1.2 * len(whole)
+    assert impose.print_set([(whole, 2)], "Everything & more", "en-AU") == data

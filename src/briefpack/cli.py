@@ -17,7 +17,7 @@ from typing import Any, get_args
 
 import click
 
-from briefpack import __version__, build, charts, electorates, ledger, load, model, project
+from briefpack import __version__, build, charts, electorates, ledger, load, model, plan, printset, project
 from briefpack.electorates import ElectorateSet, Hit
 from briefpack.model import Edition
 from briefpack.problem import Owner, Problem, Problems
@@ -228,6 +228,58 @@ HOW_TO_PRINT = {
     "booklet": "Print it at actual size on both sides, flipped on the short edge, and fold it.",
     "two-up": "Print it at actual size on one side, and cut it at the marks.",
 }
+
+
+@main.command("print-set")
+@click.argument("electorate")
+@click.option(
+    "--copies",
+    multiple=True,
+    metavar="NAME=N",
+    help="How many of the pack (pack=2) or of an ask's leave-behind (its id=20); 0 for none, one if not named (repeatable).",
+)
+@click.option("--brief", default=None, metavar="NAME", help="The brief, if there is more than one.")
+@click.option("--layout", default=None, metavar="NAME", help="The layout; ijm, or the only one.")
+@click.option(
+    "--edition",
+    type=click.Choice(["home", "screen"]),
+    default="home",
+    show_default=True,
+    help="Which edition to print.",
+)
+@click.option("--out", type=click.Path(path_type=Path), help="Where to put the finished files; out/ in the project.")
+@click.option("--jobs", type=click.IntRange(1), default=None, help="How many processes; one for each core.")
+@click.option("--quiet", is_flag=True, help="Print nothing but problems.")
+@_command
+def print_set(
+    *,
+    electorate: str,
+    copies: tuple[str, ...],
+    brief: str | None,
+    layout: str | None,
+    edition: Edition,
+    out: Path | None,
+    jobs: int | None,
+    quiet: bool,
+) -> int:
+    """Make one PDF to send to a printer: an electorate's pack and leave-behinds, each as many times as wanted.
+
+    ELECTORATE is a name, a slug or a unique beginning; or national. What is not built yet is built first.
+    """
+    here = _project()
+    nation = electorate.casefold() == plan.NATIONAL
+    request = build.Request(
+        project=here, brief=here.brief(brief), layout=_layout(here, layout), out=out or here.root / "out",
+        edition=edition, jobs=jobs or os.cpu_count() or 1, national=nation, electorates=() if nation else (electorate,),
+    )  # fmt: skip
+    with _progress(quiet=quiet) as say:
+        made = printset.run(request, copies, say)
+    _print_problems((*made.report.problems, *made.warnings))
+    if made.path is None:
+        _print_count(made.report.problems, "The print set was not made.")
+    elif not quiet:
+        click.echo(f"Made {_near(made.path)}: {_counted(made.sheets, 'sheet', 'sheets')} of A4, on both sides.")
+    return made.report.exit_code
 
 
 @main.command("check")

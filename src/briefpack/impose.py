@@ -1,4 +1,4 @@
-"""Imposes finished PDFs on the sheets that a volunteer prints: a folded booklet, two copies a sheet."""
+"""Imposes finished PDFs on the sheets that a volunteer prints: a folded booklet, two copies a sheet, a print set."""
 
 import io
 import logging
@@ -226,6 +226,42 @@ def _keep_layers(out: Pdf, source: Pdf) -> None:
     layers = source.Root.get("/OCProperties")
     if isinstance(layers, Dictionary):
         out.Root.OCProperties = out.copy_foreign(layers if layers.is_indirect else source.make_indirect(layers))
+
+
+def print_set(parts: Iterable[tuple[bytes, int]], title: str, language: str) -> bytes:
+    """One PDF to print on both sides: each part as many times as said, each copy from a front side on.
+
+    Its pages have no links and no tags: it is for paper.
+    """
+    out = Pdf.new()
+    opened = []  # until the whole is saved, for its pages are read from them
+    for part, copies in parts:
+        opened.append(Pdf.open(io.BytesIO(part)))
+        _repeat(out, opened[-1], copies)
+    return _finished(out, title, language, "DuplexFlipLongEdge")
+
+
+def _repeat(out: Pdf, source: Pdf, copies: int) -> None:
+    """Add a document that many times; a blank page after its last makes a number of pages that fills sheets."""
+    for page in source.pages:
+        for key in UNPRINTED:
+            if key in page.obj:
+                del page.obj[key]
+    if len(source.pages) % 2:
+        source.add_blank_page(page_size=_size(source.pages[-1]))
+    first = len(out.pages)
+    out.pages.extend(source.pages)
+    once = list(out.pages)[first:]
+    for _ in range(copies - 1):
+        out.pages.extend(once)
+
+
+UNPRINTED = ("/Annots", "/StructParents", "/Tabs")
+
+
+def _size(page: Page) -> tuple[float, float]:
+    left, bottom, right, top = map(float, page.mediabox)
+    return right - left, top - bottom
 
 
 def _finished(out: Pdf, title: str, language: str, duplex: str) -> bytes:

@@ -599,6 +599,13 @@ class RunningSpec(SlotSpec):
     skip: int = Field(default=0, ge=0, description="how many pages at the start go without it")
 
 
+class PrintSetSpec(Model):
+    """The first sheet of a print set: a page that says what is in it and how to print it."""
+
+    page: Page
+    styles: tuple[Sheet, ...] = Field(min_length=1)
+
+
 class EditionSpec(Model):
     """What one edition changes: style sheets that come after each page's own."""
 
@@ -615,6 +622,7 @@ class Layout(Model):
     running: dict[Id, RunningSpec] = {}
     fits: dict[Id, Fit] = {}
     editions: dict[Edition, EditionSpec] = {}
+    print_set: PrintSetSpec | None = None
 
 
 class Colour(Model):

@@ -9,7 +9,21 @@ from briefpack.electorates import Electorate, ElectorateSet, Fact
 from briefpack.ledger import Ledger
 from briefpack.load import LoadedBrief, LoadedLayout
 from briefpack.look import Face
-from briefpack.model import Ask, Block, Box, Brief, Chart, ChartSize, DocumentSpec, Edition, Row, walk
+from briefpack.model import (
+    Ask,
+    Block,
+    Box,
+    Brief,
+    Chart,
+    ChartSize,
+    DocumentSpec,
+    Edition,
+    Pages,
+    PieceSpec,
+    PrintSetSpec,
+    Row,
+    walk,
+)
 
 NATIONAL = "national"
 MAP = "-locator-map"
@@ -266,6 +280,22 @@ def expected(planned: Plan) -> Expected:
     """What every document of a plan is checked against."""
     layout = planned.layout
     return Expected(layout.edition, faces=layout.look.faces, paper=layout.layout.paper, around=around(planned.brief))
+
+
+def print_set(planned: Plan, spec: PrintSetSpec) -> Document:
+    """The print set of one place's documents: its first sheet, set as the first of them is but for its own page."""
+    first = planned.documents[0]
+    slug = first.path.partition("/")[0]
+    sheet = PieceSpec(id="first-sheet", page=spec.page, pages=Pages(exactly=1))
+    own = {"styles": spec.styles, "pieces": (sheet,), "running": ()}
+    return replace(
+        first,
+        kind="print-set",
+        path=f"{slug}/{slug}-print-set.pdf",
+        spec=first.spec.model_copy(update=own),
+        charts={},
+        ask=None,
+    )
 
 
 def around(loaded: LoadedBrief) -> Around | None:
