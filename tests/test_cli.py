@@ -268,7 +268,17 @@ def test_version():
 
 
 @pytest.mark.parametrize(
-    "words", [("-h",), ("build", "--help"), ("check", "--help"), ("list", "-h"), ("new", "-h"), ("schema", "-h")]
+    "words",
+    [
+        ("-h",),
+        ("build", "--help"),
+        ("check", "--help"),
+        ("list", "-h"),
+        ("new", "-h"),
+        ("schema", "-h"),
+        ("booklet", "-h"),
+        ("print-set", "-h"),
+    ],
 )
 def test_help(words):
     result = CliRunner().invoke(cli.main, words)

@@ -61,6 +61,13 @@ class Report:
         return int(Owner.DOCUMENT) if self.made or self.kept else Problems(stopping).exit_code
 
 
+def prepare(request: Request) -> Plan:
+    """Load what a request names, and plan what it wants. Raises Problems when a file must be fixed first."""
+    kinds = charts.kinds(request.project.root / "charts")
+    brief, layout = load.both(request.project, request.brief, kinds, request.layout, request.edition)
+    return plan.make(brief, layout, _wanted(brief, request))
+
+
 def run(request: Request, say: Say = lambda _stage, _done, _total: None) -> Report:
     """Build what is asked. Raises Problems when a file must be fixed before anything can be made."""
     project, kept = request.project, Store(request.project.store)
@@ -69,10 +76,7 @@ def run(request: Request, say: Say = lambda _stage, _done, _total: None) -> Repo
     if known := _known(folder, before, kept.get(whole)):
         return known
     workers.ready(request.scheduler)
-    kinds = charts.kinds(project.root / "charts")
-    brief, layout = load.both(project, request.brief, kinds, request.layout, request.edition)
-    planned = plan.make(brief, layout, _wanted(brief, request))
-    report = _make(planned, request, folder, before, say)
+    report = _make(prepare(request), request, folder, before, say)
     if not report.failed:
         kept.put(whole, _remembered(report, manifest.read(folder)))
     return report

@@ -4,6 +4,7 @@ import contextlib
 import datetime
 import gc
 import json
+import math
 import os
 import re
 import shutil
@@ -17,10 +18,10 @@ from typing import Any
 
 import click
 
-from briefpack import __version__, build, charts, electorates, ledger, load, model, preflight, project
+from briefpack import __version__, build, charts, electorates, ledger, load, model, plan, preflight, printset, project
 from briefpack.electorates import ElectorateSet, Hit
 from briefpack.model import EDITIONS, Edition
-from briefpack.problem import Problem, Problems
+from briefpack.problem import Owner, Problem, Problems
 from briefpack.project import Project
 from briefpack.store import Store
 from briefpack.workers import Say
@@ -193,6 +194,92 @@ def _print_report(report: build.Report, seconds: float, *, quiet: bool) -> None:
 
 def _near(path: Path) -> str:
     return path.relative_to(Path.cwd()).as_posix() if path.is_relative_to(Path.cwd()) else path.as_posix()
+
+
+@main.command("booklet")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
+@click.option("--out", type=click.Path(path_type=Path), help="The folder for what is made; else next to each file.")
+@click.option(
+    "--thickness-mm",
+    type=click.FloatRange(0, 1),
+    default=0.1,
+    show_default=True,
+    help="How thick the paper is: inner sheets are moved that much towards the spine, each more than the last.",
+)
+@_command
+def booklet(*, files: tuple[Path, ...], out: Path | None, thickness_mm: float) -> int:
+    """Make a PDF printable at home: several pages as an A5 booklet on A4, one page as two copies to cut apart."""
+    if math.isnan(thickness_mm):
+        raise click.BadParameter("it is not a number", param_hint="--thickness-mm")
+    from briefpack import impose  # noqa: PLC0415 -- pikepdf is slow to import, and other commands need none
+
+    made, problems = impose.files(files, out, thickness_mm, _near)
+    _print_problems(problems)
+    for path, each in made.items():
+        counts = f"{_counted(each.pages, 'page', 'pages')} on {_counted(each.sheets, 'sheet', 'sheets')} of A4"
+        click.echo(f"Made {_near(path)}: {counts}. {HOW_TO_PRINT[each.kind]}")
+    stopping = [problem for problem in problems if not problem.warning]
+    if stopping:
+        _print_count(problems, "The others were made." if made else "Nothing was made.")
+    return int(Owner.DOCUMENT) if stopping and made else Problems(stopping).exit_code if stopping else 0
+
+
+HOW_TO_PRINT = {
+    "booklet": "Print it at actual size on both sides, flipped on the short edge, and fold it.",
+    "two-up": "Print it at actual size on one side, and cut it at the marks.",
+}
+
+
+@main.command("print-set")
+@click.argument("electorate")
+@click.option(
+    "--copies",
+    multiple=True,
+    metavar="NAME=N",
+    help="How many of the pack (pack=2) or of an ask's leave-behind (its id=20); 0 for none, one if not named (repeatable).",
+)
+@click.option("--brief", default=None, metavar="NAME", help="The brief, if there is more than one.")
+@click.option("--layout", default=None, metavar="NAME", help="The layout; ijm, or the only one.")
+@click.option(
+    "--edition",
+    type=click.Choice(["home", "screen"]),
+    default="home",
+    show_default=True,
+    help="Which edition to print.",
+)
+@click.option("--out", type=click.Path(path_type=Path), help="Where to put the finished files; out/ in the project.")
+@click.option("--jobs", type=click.IntRange(1), default=None, help="How many processes; one for each core.")
+@click.option("--quiet", is_flag=True, help="Print nothing but problems.")
+@_command
+def print_set(
+    *,
+    electorate: str,
+    copies: tuple[str, ...],
+    brief: str | None,
+    layout: str | None,
+    edition: Edition,
+    out: Path | None,
+    jobs: int | None,
+    quiet: bool,
+) -> int:
+    """Make one PDF to send to a printer: an electorate's pack and leave-behinds, each as many times as wanted.
+
+    ELECTORATE is a name, a slug or a unique beginning; or national. What is not built yet is built first.
+    """
+    here = _project()
+    nation = electorate.casefold() == plan.NATIONAL
+    request = build.Request(
+        project=here, brief=here.brief(brief), layout=_layout(here, layout), out=out or here.root / "out",
+        edition=edition, jobs=jobs or os.cpu_count() or 1, national=nation, electorates=() if nation else (electorate,),
+    )  # fmt: skip
+    with _progress(quiet=quiet) as say:
+        made = printset.run(request, copies, say)
+    _print_problems((*made.report.problems, *made.warnings))
+    if made.path is None:
+        _print_count(made.report.problems, "The print set was not made.")
+    elif not quiet:
+        click.echo(f"Made {_near(made.path)}: {_counted(made.sheets, 'sheet', 'sheets')} of A4, on both sides.")
+    return made.report.exit_code
 
 
 @main.command("check")

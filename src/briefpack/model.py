@@ -604,6 +604,13 @@ class RunningSpec(SlotSpec):
     skip: int = Field(default=0, ge=0, description="how many pages at the start go without it")
 
 
+class PrintSetSpec(Model):
+    """The first sheet of a print set: a page that says what is in it and how to print it."""
+
+    page: Page
+    styles: tuple[Sheet, ...] = Field(min_length=1)
+
+
 class EditionSpec(Model):
     """What one edition changes: style sheets that come after each page's own.
 
@@ -642,6 +649,7 @@ class Layout(Model):
     running: dict[Id, RunningSpec] = {}
     fits: dict[Id, Fit] = {}
     editions: Editions = Editions()
+    print_set: PrintSetSpec | None = None
 
 
 Pattern = Literal["none", "diagonal", "crossed", "level"]

@@ -239,6 +239,14 @@ def run(writer: Composer, document: Document, total: int) -> tuple[Stamp, ...]:
     return tuple(stamps)
 
 
+def first_sheet(writer: Composer, document: Document, values: Mapping[str, object]) -> Piece:
+    """The first sheet of a print set, whose page is told the values too."""
+    [spec] = document.spec.pieces
+    html = _render(writer, document, spec.page, values, Citations(document.spec.citations))
+    name = f"{document.name}: {spec.id}"
+    return _piece(writer, document, name, spec.page, html, document.spec.styles, spec.pages)
+
+
 def _stamp(writer: Composer, document: Document, slot: str) -> Stamp:
     spec = writer.plan.layout.layout.slots[slot]
     html = _render(writer, document, spec.page, {}, Citations("list"))

@@ -10,7 +10,21 @@ from briefpack.electorates import Electorate, ElectorateSet, Fact
 from briefpack.ledger import Ledger
 from briefpack.load import LoadedBrief, LoadedLayout
 from briefpack.look import Face, Ink
-from briefpack.model import Ask, Block, Box, Brief, Chart, ChartSize, DocumentSpec, Edition, Row, walk
+from briefpack.model import (
+    Ask,
+    Block,
+    Box,
+    Brief,
+    Chart,
+    ChartSize,
+    DocumentSpec,
+    Edition,
+    Pages,
+    PieceSpec,
+    PrintSetSpec,
+    Row,
+    walk,
+)
 
 NATIONAL = "national"
 MAP = "-locator-map"
@@ -338,6 +352,22 @@ def _authorised(brief: Brief) -> tuple[str, ...]:
         return ()
     plain, who = Ledger(brief).plain, brief.authorisation
     return tuple(plain(each) for each in (who.name, who.entity, who.address) if each)
+
+
+def print_set(planned: Plan, spec: PrintSetSpec) -> Document:
+    """The print set of one place's documents: its first sheet, set as the first of them is but for its own page."""
+    first = planned.documents[0]
+    slug = first.path.partition("/")[0]
+    sheet = PieceSpec(id="first-sheet", page=spec.page, pages=Pages(exactly=1))
+    own = {"styles": spec.styles, "pieces": (sheet,), "running": ()}
+    return replace(
+        first,
+        kind="print-set",
+        path=f"{slug}/{slug}-print-set.pdf",
+        spec=first.spec.model_copy(update=own),
+        charts={},
+        ask=None,
+    )
 
 
 def around(loaded: LoadedBrief) -> Around | None:
