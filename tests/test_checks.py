@@ -12,7 +12,7 @@ import weasyprint
 from fontTools.ttLib import TTFont
 from PIL import Image
 
-from briefpack import bind, build, charts, checks, load, manifest, plan
+from briefpack import bind, build, charts, checks, inks, load, manifest, plan
 from briefpack.plan import Document, Expected, Part
 from briefpack.problem import Owner
 
@@ -87,6 +87,7 @@ def judged(
     """What the checks of a piece say of a page drawn by WeasyPrint and made whole, by the check that says it."""
     given = {"html": page(body, style), "smallest_type_pt": 0.0, "fitted": False} | (part or {})
     data = bind.tidy(drawn(body, style), {}, "piece")
+    data = inks.turn(data, {})[0] if edition == "press" else data
     meant = Expected(edition, part=Part(**given), **expected)
     return {problem.check: problem.message for problem in checks.piece(data, meant, "layouts/p.html", "piece")[0]}
 

@@ -12,7 +12,7 @@ def said(caught):
 
 
 def another(project, folder, name, file):
-    (project.root / folder / name).mkdir(parents=True)
+    (project.root / folder / name).mkdir(parents=True, exist_ok=True)
     (project.root / folder / name / file).touch()
 
 

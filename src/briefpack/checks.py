@@ -422,7 +422,7 @@ CHECKS = (
         "piece",
         "a press has four inks; what is in other colours is turned into them by someone who does not know the design",
         "var(--…) of a colour in layouts/tokens.yaml",
-        separations.rgb,
+        separations.colour_spaces,
         editions=IN_PRINT,
     ),
     Check(

@@ -66,7 +66,7 @@ AT_EDGE_PT = 0.5
 BLEED_CLOSE_PT = 0.1
 
 
-def rgb(finished: Finished) -> Found:
+def colour_spaces(finished: Finished) -> Found:
     """What is in other colours than a press's inks."""
     seen = dict.fromkeys((mark.page, mark.kind, mark.space) for mark in finished.laid if mark.space not in PRESS_SPACES)
     for page, kind, space in seen:

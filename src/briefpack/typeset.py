@@ -216,13 +216,16 @@ class _Press:
         return self._parsed(ElementTree.tostring(root, encoding="unicode", method="html"))
 
     def without(self, field: str, words: int) -> "HTML":
-        """The piece without the last words of a field: each from the run of its text that is then the longest."""
+        """The piece without some words of a field: each the last of the paragraph that is then the longest."""
         root = copy.deepcopy(self.html.etree_element)
-        runs = [run for element in root.iter() if element.get("data-field") == field for run in _runs(element)]
+        held = [element for element in root.iter() if element.get("data-field") == field]
+        paragraphs = [list(_runs(part)) for element in held for part in list(element.iter("p")) or [element]]
         for _ in range(words):
-            longest = max(runs, key=lambda run: len(run.words))
-            longest.words = longest.words[:-1]
-        for run in runs:
+            longest = max(paragraphs, key=lambda runs: sum(len(run.words) for run in runs))
+            last = next((run for run in reversed(longest) if run.words), None)
+            if last:
+                last.words.pop()
+        for run in (run for paragraph in paragraphs for run in paragraph):
             run.write()
         return self._parsed(ElementTree.tostring(root, encoding="unicode", method="html"))
 
@@ -237,18 +240,21 @@ class _Run:
 
     def __init__(self, element: Any, place: str) -> None:  # noqa: ANN401 -- as WeasyPrint has it
         self.element, self.place = element, place
-        self.words = (getattr(element, place) or "").split(" ")
+        self.words: list[str] = (getattr(element, place) or "").split()
 
     def write(self) -> None:
-        setattr(self.element, self.place, " ".join(self.words))
+        before = getattr(self.element, self.place) or ""
+        lead = " " if before[:1].isspace() else ""
+        setattr(self.element, self.place, f"{lead}{' '.join(self.words)}{' ' if before[-1:].isspace() else ''}")
 
 
 def _runs(element: Any) -> Iterator[_Run]:  # noqa: ANN401 -- as above
-    """Every run of text within an element."""
-    yield _Run(element, "text")
-    for child in element:
-        yield from _runs(child)
-        yield _Run(child, "tail")
+    """Every run of text within an element; not the numbers of its notes, which go with their words."""
+    if "cite" not in element.get("class", "").split():
+        yield _Run(element, "text")
+        for child in element:
+            yield from _runs(child)
+            yield _Run(child, "tail")
 
 
 @lru_cache
