@@ -119,8 +119,10 @@ def _page_count(finished: Finished) -> Found:
 def _paper_size(finished: Finished) -> Found:
     paper = finished.expected.paper
     wanted = (paper.width_mm * PT_PER_MM, paper.height_mm * PT_PER_MM) if paper else finished.pdf.get_page_size(0)
-    for number, page in enumerate(finished.pages):
-        size = _cut_size(page) if finished.expected.edition == "press" else page.get_size()
+    for number in range(len(finished.pdf)):
+        # The size of a page can be had without reading what is on it.
+        cut = finished.expected.edition == "press"
+        size = _cut_size(finished.pages[number]) if cut else finished.pdf.get_page_size(number)
         if any(abs(one - other) > CLOSE_PT for one, other in zip(size, wanted, strict=True)):
             yield number + 1, f"it is {size[0] / PT_PER_MM:.0f} × {size[1] / PT_PER_MM:.0f} mm"
 
