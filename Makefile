@@ -2,7 +2,7 @@
 
 BIN = .venv/bin
 
-.PHONY: packs test lint bench clean
+.PHONY: packs test lint bench validate clean
 
 packs: .venv/ready
 	$(BIN)/briefpack build --all
@@ -18,6 +18,10 @@ lint: .venv/ready
 # Half an hour or more on two cores; see tests/bench/bench.py for shorter runs.
 bench: .venv/ready
 	$(BIN)/python tests/bench/bench.py --large
+
+# Every document in out/, by another program's rules.
+validate: .venv/ready
+	$(BIN)/python tests/bench/validate.py
 
 .venv/ready: requirements.lock pyproject.toml .ci/set-up
 	.ci/set-up

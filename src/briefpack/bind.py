@@ -149,6 +149,7 @@ def _identity(pieces: tuple[bytes, ...], overlays: tuple[tuple[Placed, bytes], .
 
 
 MISTAKEN = b"\r\nendstream"
+TRIES = 9
 
 
 def _plainly_ended(data: bytes) -> bytes:
@@ -164,15 +165,22 @@ def _plainly_ended(data: bytes) -> bytes:
                 if "/Length1" in item:
                     item.Length1 = item.Length1 + 1
         made = _saved(file)
-        # The streams that hold other objects are made in saving, and end as they do: then it goes without them.
-        return made if MISTAKEN not in made else _saved(file, objects=pikepdf.ObjectStreamMode.disable)
+        for count in range(1, TRIES):
+            if MISTAKEN in made:
+                # The streams that hold other objects are made in saving: one more object, and each holds others.
+                private = Array([file.make_indirect(Dictionary()) for _ in range(count)])
+                own = Dictionary(LastModified=file.docinfo.ModDate, Private=private)
+                file.Root.PieceInfo = Dictionary(briefpack=own)
+                made = _saved(file)
+        return made
 
 
-def _saved(
-    file: Pdf, version: str = "", objects: pikepdf.ObjectStreamMode = pikepdf.ObjectStreamMode.generate
-) -> bytes:
+def _saved(file: Pdf, version: str = "") -> bytes:
     data = io.BytesIO()
-    file.save(data, deterministic_id=True, object_stream_mode=objects, compress_streams=True, force_version=version)
+    file.save(
+        data, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate, compress_streams=True,
+        force_version=version,
+    )  # fmt: skip
     return data.getvalue()
 
 
