@@ -295,6 +295,7 @@ BAD_WORDS = {
     "clipped": ('<div style="height: 8mm; overflow: hidden"><p>Shown.</p><p>Never shown.</p></div>', "clipped"),
     "off the page": ('<p style="position: absolute; left: 190mm; white-space: nowrap">Text beyond the edge</p>', "cut off"),
     "overprinted": ('<p style="position: absolute; top: 0">One line</p><p style="position: absolute; top: 1mm">Two</p>', "overprinted"),
+    "run into": ('<p style="position: absolute; left: 0; top: 0">AU$320 million</p><p style="position: absolute; left: 22mm; top: 0">250,000</p>', "overprinted"),
     "covered": ('<p>Under</p><div style="position: absolute; top: 0; left: 0; width: 50mm; height: 50mm; background: #fff"></div>', "covered"),
     "invisible": ('<p>Shown</p><p style="display: none">A lost sentence.</p>', '"sentence." is on no page, and 2 more words'),
     "said twice": ('<p>A point.</p><p style="display: none">A point.</p>', "on no page"),

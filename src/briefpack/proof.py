@@ -16,6 +16,8 @@ from briefpack.model import Edition
 from briefpack.tags import Element
 
 MUCH = 0.3
+RUN_INTO_PT = 1.5
+SAME_LINE = 0.6
 SMALLEST_PT: dict[Edition, float] = {"screen": 6.0, "home": 7.0, "press": 6.0}
 AUTHORISED_PT = 8.0
 LEAST_DPI: dict[Edition, float] = {"screen": 150.0, "home": 150.0, "press": 300.0}
@@ -101,7 +103,7 @@ def _endangered(drawn: Drawn) -> Iterator[Run]:
 
 
 def _overprinted(runs: Sequence[Run]) -> list[Run]:
-    """The runs of which other text covers a good part of the box."""
+    """The runs of which other text covers a good part of the box, or runs into an end on the same line."""
     runs = [run for run in runs if run.upright and run.printed]
     if len(runs) < 2:
         return []
@@ -113,6 +115,8 @@ def _overprinted(runs: Sequence[Run]) -> list[Run]:
     areas = (right - left) * (top - bottom)
     shared = np.clip(wide, 0, None) * np.clip(high, 0, None)
     over = shared > MUCH * np.minimum(areas[:, None], areas)
+    tall = top - bottom
+    over |= (wide > RUN_INTO_PT) & (high > SAME_LINE * np.minimum(tall[:, None], tall))
     return [runs[two] for one, two in np.argwhere(np.triu(over, 1)) if not _twice(runs[one], runs[two])]
 
 
