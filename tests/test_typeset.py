@@ -369,10 +369,10 @@ def test_type_under_the_smallest_allowed_is_a_problem(lay_out):
 
 def test_a_link_between_two_sheets_is_no_problem_though_each_is_tried_alone(lay_out, layouts):
     body = sheet(f'<p><a href="#two">there</a> {words(PAGE + 80)}</p>') + sheet(
-        f'<p><a href="#one">back</a> {words(300)}</p>', "two"
+        f'<p><a href="#one">back</a> {words(PAGE - 8)}</p>', "two"
     )
     made = lay_out(body)
-    assert len(layouts) > 2
+    assert any(set(settings) == {"one"} for settings, *_ in layouts)
     assert made.problems == ()
 
 

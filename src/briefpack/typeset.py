@@ -403,8 +403,8 @@ def _search(press: _Press) -> tuple[dict[str, Setting], dict[str, float], "Docum
     """The fit at which every sheet keeps to its pages and its spaces bring it to the foot.
 
     A sheet stays at its designed size where its spaces alone can fill the page. All sheets are searched at
-    once: one layout of all as designed, at most two of those that are not settled, one of all as chosen. A piece
-    of one sheet, such as a leave-behind, is laid out four times at most.
+    once: one layout of all as designed, one of those that are not settled, one more of those of which no size has
+    held, and one of all as chosen. A piece of one sheet, such as a leave-behind, is laid out four times at most.
     Returns each sheet's setting, how much of it is over its pages in px, and the document so laid out.
     """
     document, measures = press.layout({})
@@ -414,7 +414,8 @@ def _search(press: _Press) -> tuple[dict[str, Setting], dict[str, float], "Docum
     for sheet, hunt in hunts.items():
         hunt.learn(1.0, measures[sheet])
     for final in (False, True):
-        tried = {sheet: Setting(hunt.next(final=final)) for sheet, hunt in hunts.items() if not hunt.settled}
+        open_ = [sheet for sheet, hunt in hunts.items() if not hunt.settled and not (final and hunt.holds)]
+        tried = {sheet: Setting(hunts[sheet].next(final=final)) for sheet in open_}
         if tried:
             whole = tried.keys() == press.sheets.keys()
             document, found = press.layout(tried, alone=not whole)
