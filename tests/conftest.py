@@ -42,6 +42,22 @@ def copy_sample(folder: Path) -> Project:
     return Project(folder)
 
 
+def copy_repository(folder: Path) -> Project:
+    """Copy the repository's brief, set and layouts to a folder, with its own fonts and charts beside them."""
+    folder.mkdir()
+    for name in ("briefs", "layouts"):
+        shutil.copytree(REPOSITORY / name, folder / name)
+    for name in ("charts", "fonts"):
+        (folder / name).symlink_to(REPOSITORY / name)
+    return Project(folder)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A project of its own with the repository's brief, set, layouts, charts and fonts, for one file of tests."""
+    return copy_repository(tmp_path_factory.mktemp("home") / "project")
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     """A copy of the sample for one test, which may change it."""

@@ -13,7 +13,7 @@ import pytest
 SOURCE = Path(__file__).parent.parent / "src" / "briefpack"
 ORDER = (
     "problem", "source", "model", "project", "numerals", "sums", "ledger", "prose", "look", "electorates", "maps",
-    "local", "load", "plan", "store", "charts", "inputs", "pages", "typeset", "inks", "trim", "bind", "impose", "plates",
+    "local", "load", "plan", "store", "charts", "inputs", "pages", "typeset", "inks", "metadata", "trim", "bind", "impose", "plates",
     "tags", "marks", "finished", "proof", "flow", "separations", "checks", "manifest", "workers", "build", "preflight",
     "printset", "cli",
 )  # fmt: skip
@@ -29,7 +29,7 @@ ONLY = {
     "segno": {"pages"},
     "weasyprint": {"typeset"},
     "pyphen": {"typeset"},  # WeasyPrint's own
-    "pikepdf": {"inks", "trim", "bind", "impose", "plates"},
+    "pikepdf": {"inks", "metadata", "trim", "bind", "impose", "plates"},
     "pypdfium2": {"tags", "marks", "finished", "proof", "flow", "separations", "checks"},
     "numpy": {"finished", "proof"},
     "click": {"cli"},

@@ -2,7 +2,6 @@
 
 import dataclasses
 import json
-import shutil
 from pathlib import Path
 
 import page
@@ -10,23 +9,10 @@ import pytest
 
 from briefpack import build, electorates, load, local, numerals
 from briefpack.charts import kinds
-from briefpack.project import Project
 
 ROOT = Path(__file__).parents[1]
 BRIEF = "ijm-federal-2025"
 CHOSEN = ("bean", "farrer", "kingsford-smith", "lingiari", "oconnor")
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory):
-    """A project of its own with the repository's brief, set, layouts, charts and fonts."""
-    root = tmp_path_factory.mktemp("country") / "project"
-    root.mkdir()
-    for folder in ("briefs", "layouts"):
-        shutil.copytree(ROOT / folder, root / folder)
-    for folder in ("charts", "fonts"):
-        (root / folder).symlink_to(ROOT / folder)
-    return Project(root)
 
 
 def make(home, out, *chosen, **changes):

@@ -194,6 +194,7 @@ def test_html_in_markdown_is_printed_as_it_is_typed(project, edit):
         f"text: '{typed}.[^health-review]'\n      - chart",
     )
     html = body(project)
+    html = html.replace("\u00a0", " ")
     assert "&lt;b&gt;walk&lt;/b&gt;" in html
     assert "&lt;script&gt;" in html
     assert "&amp; run &lt;!– well –&gt;" in html or "&amp; run &lt;!-- well --&gt;" in html

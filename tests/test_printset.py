@@ -11,7 +11,6 @@ from pikepdf import Pdf
 
 from briefpack import build, cli, plan, printset
 from briefpack.printset import Row
-from briefpack.project import Project
 
 ROOT = Path(__file__).parents[1]
 BRIEF = "ijm-federal-2025"
@@ -233,18 +232,6 @@ def test_an_electorate_of_a_brief_that_has_none(print_set):
 
 
 # The project's own layouts.
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory):
-    """A project of its own with the repository's brief, set, layouts, charts and fonts."""
-    root = tmp_path_factory.mktemp("print-set") / "project"
-    root.mkdir()
-    for folder in ("briefs", "layouts"):
-        shutil.copytree(ROOT / folder, root / folder)
-    for folder in ("charts", "fonts"):
-        (root / folder).symlink_to(ROOT / folder)
-    return Project(root)
 
 
 def sheet(home, layout, edition, rows, *electorates):

@@ -37,6 +37,22 @@ def test_html(book, text, html):
     assert prose.html(text, book, cite) == html
 
 
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        ("Six people walked to the shops.", f"the{NO_BREAK}shops."),
+        ("Six people walked to the shops.[^health-review]", f"the{NO_BREAK}shops.{cite('health-review')}"),
+        ("Six people walked to the\nshops.[^health-review]", f"the{NO_BREAK}shops.{cite('health-review')}"),
+        ("Six people went on a reconnaissance.", "a reconnaissance."),
+        ("Five people went on foot.", "on foot."),
+        ("Six people walked to the **shops**", "the <strong>shops</strong>"),
+    ],
+)
+def test_a_short_last_word_does_not_stand_alone_on_its_line(book, text, end):
+    assert prose.line(text, book, cite).endswith(end)
+    assert prose.html(text, book, cite) == f"<p>{prose.line(text, book, cite)}</p>\n"
+
+
 def test_a_heading_has_the_level_asked_for(book):
     assert prose.html("# One\n\n## Two", book, cite, 5) == "<h5>One</h5>\n<h5>Two</h5>\n"
 

@@ -5,13 +5,14 @@ import io
 import re
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
-from xml.sax.saxutils import escape
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem, Page, Pdf, Stream, String
 
-from briefpack import trim
+from briefpack import metadata, trim
+from briefpack.metadata import Intent, Standard
 from briefpack.pages import ELSEWHERE
 from briefpack.plan import Facts, Press
 from briefpack.typeset import Placed, Rectangle
@@ -330,11 +331,12 @@ class _Binder:
         self._link()
         out.Root.StructTreeRoot = tree
         out.Root.MarkInfo = Dictionary(Marked=True)
-        self.out.Root.ViewerPreferences = _preferences(facts, len(out.pages))
+        out.Root.ViewerPreferences = _preferences(facts, len(out.pages))
         self._number(facts)
-        _describe(out, facts, ARCHIVE if profile else "")
+        metadata.write(out, facts, replace(UNIVERSAL, more=ARCHIVE) if profile else UNIVERSAL)
         if profile:
-            _intend(out, profile)
+            # ISO 19005-2, 6.2.3.
+            metadata.intend(out, Intent("GTS_PDFA1", "sRGB IEC61966-2.1", 3, profile))
 
     def finish_for_press(self, facts: Facts, press: Press, identity: bytes) -> None:
         """Write what a printer needs of the document, and no tags or links, which nobody prints."""
@@ -418,71 +420,10 @@ def _draw(page: Page, form: pikepdf.Object, name: str, place: Rectangle, before:
     page.contents_add(b"Q\n" + before + drawn + after)
 
 
-def _intend(out: Pdf, profile: bytes) -> None:
-    """Say which screen the colours are meant for (ISO 19005-2, 6.2.3)."""
-    stream = Stream(out, profile)
-    stream.N = 3
-    intent = Dictionary(
-        Type=Name.OutputIntent,
-        S=Name.GTS_PDFA1,
-        OutputConditionIdentifier="sRGB IEC61966-2.1",
-        Info="sRGB IEC61966-2.1",
-        DestOutputProfile=out.make_indirect(stream),
-    )
-    out.Root.OutputIntents = Array([out.make_indirect(intent)])
-
-
-def _describe(out: Pdf, facts: Facts, archive: str) -> None:
-    """Title, author, subject, keywords and date, in both places where readers look (ISO 14289-1, 7.1)."""
-    stamp = facts.date.strftime("D:%Y%m%d000000Z")
-    words = ", ".join(facts.keywords)
-    out.docinfo = out.make_indirect(
-        Dictionary(
-            Title=facts.title,
-            Author=facts.author,
-            Subject=facts.subject,
-            Keywords=words,
-            Creator=facts.made_by,
-            Producer=facts.made_by,
-            CreationDate=stamp,
-            ModDate=stamp,
-        )
-    )
-    day = facts.date.strftime("%Y-%m-%dT00:00:00Z")
-    packet = XMP.format(
-        archive=archive,
-        **{
-            key: escape(value)
-            for key, value in {
-                "title": facts.title,
-                "author": facts.author,
-                "subject": facts.subject,
-                "words": words,
-                "language": facts.language,
-                "made_by": facts.made_by,
-                "day": day,
-            }.items()
-        },
-    )
-    metadata = Stream(out, packet.encode())
-    metadata.Type, metadata.Subtype = Name.Metadata, Name.XML
-    out.Root.Metadata = out.make_indirect(metadata)
-
-
-XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
-<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
- xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
-<dc:format>application/pdf</dc:format>
-<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
-<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
-<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{subject}</rdf:li></rdf:Alt></dc:description>
-<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
-<pdf:Keywords>{words}</pdf:Keywords><pdf:Producer>{made_by}</pdf:Producer>
-<xmp:CreatorTool>{made_by}</xmp:CreatorTool><xmp:CreateDate>{day}</xmp:CreateDate><xmp:ModifyDate>{day}</xmp:ModifyDate>
-<pdfuaid:part>1</pdfuaid:part>
-</rdf:Description>{archive}</rdf:RDF></x:xmpmeta>
-<?xpacket end="w"?>"""
+UNIVERSAL = Standard(
+    spaces=' xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"', elements="<pdfuaid:part>1</pdfuaid:part>"
+)
+"""What a file says that keeps to PDF/UA-1."""
 
 ARCHIVE = """
 <rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">

@@ -333,7 +333,7 @@ def _run(stamp: Stamp) -> Placed:
     )
 
 
-CHECKED = ("trim", "bind", "plates", "tags", "marks", "finished", "proof", "flow", "separations", "checks")
+CHECKED = ("metadata", "trim", "bind", "plates", "tags", "marks", "finished", "proof", "flow", "separations", "checks")
 
 
 def _binder(expected: Expected) -> str:

@@ -46,16 +46,15 @@ def _backwards(page: int, blocks: Sequence["Block"]) -> Found:
 
 def headings(finished: Finished) -> Found:
     """Headings that are not one first, then each at most one level deeper than the one before."""
-    count = len(finished.pdf)
-    levels = [level for page in finished.heads[:count] for level in page]
+    count, before = len(finished.pdf), 0
     firsts = sum(page.count(1) for page in finished.heads)
     if firsts != 1 and pdfium.FPDFCatalog_IsTagged(finished.pdf.raw):
         yield None, f"it has {firsts or 'no'} headings of the first level, and wants one"
     for number, page in enumerate(finished.heads[:count], start=1):
-        before = next((level for level in reversed([0, *levels[: sum(map(len, finished.heads[: number - 1]))]])), 0)
         for one, two in pairwise((before, *page)):
             if two > one + 1 and one:
                 yield number, f"a heading of level {two} follows one of level {one}"
+        before = page[-1] if page else before
 
 
 class Block:

@@ -1,9 +1,7 @@
 """Imposes finished PDFs on the sheets that a volunteer prints: a folded booklet, two copies a sheet, a print set."""
 
 import io
-import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -12,7 +10,7 @@ import pikepdf
 from pikepdf import Dictionary, Name, Page, PasswordError, Pdf, PdfError, Rectangle, String
 
 from briefpack import __version__, store
-from briefpack.problem import Problem, Problems
+from briefpack.problem import Problem, Problems, heard_from
 
 PT_PER_MM = 72 / 25.4
 SHEET_WIDTH_MM, SHEET_HEIGHT_MM = 297.0, 210.0  # A4, landscape; each half is A5
@@ -107,7 +105,7 @@ def pdf(data: bytes, shown: str, name: str, thickness_mm: float = PAPER_THICKNES
         said = "it is not a PDF" if data else "the file is empty"
         raise _refused(shown, said, "save it as a PDF, or make it again")
     try:
-        with _listening() as heard, Pdf.open(io.BytesIO(data)) as source:
+        with heard_from("pikepdf") as heard, Pdf.open(io.BytesIO(data)) as source:
             return _impose(source, shown, name, thickness_mm, heard)
     except PasswordError:
         raise _refused(shown, "it is locked with a password", "a copy that is saved without one") from None
@@ -117,24 +115,6 @@ def pdf(data: bytes, shown: str, name: str, thickness_mm: float = PAPER_THICKNES
 
 BROKEN = (PdfError, TypeError, ValueError)
 """What a damaged file raises: some of its parts are not there, or are not of the kind that they should be."""
-
-
-@contextmanager
-def _listening() -> Iterator[list[str]]:
-    """What pikepdf logs while the block runs: that it leaves a page out, it says nowhere else."""
-    heard: list[str] = []
-
-    class Listener(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            heard.append(record.getMessage())
-
-    logger = logging.getLogger("pikepdf")
-    before = logger.handlers, logger.propagate
-    logger.handlers, logger.propagate = [Listener(logging.WARNING)], False
-    try:
-        yield heard
-    finally:
-        logger.handlers, logger.propagate = before
 
 
 def _refused(shown: str, said: str, hint: str) -> Problems:

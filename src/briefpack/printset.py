@@ -142,8 +142,7 @@ def _sheet(
         with workers.crew(1, say) as crew:
             [(_, made)] = crew.map("typeset", lay_out, [piece])
     warnings = raise_any([*made.problems, *_spilled(piece, made)])
-    data = kept.get(piece.key) or b"\n"
-    return data[data.index(b"\n") + 1 :], warnings
+    return workers.kept_pdf(kept, piece.key), warnings
 
 
 def _spilled(piece: Piece, made: Set) -> Iterator[Problem]:

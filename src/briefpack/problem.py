@@ -1,7 +1,9 @@
 """What a person must fix: where it is, what is so, and what to do."""
 
 import difflib
-from collections.abc import Iterable, Mapping
+import logging
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any, Self
@@ -79,3 +81,21 @@ def nearest(name: str, names: Iterable[str], most: int = 8) -> str:
     if len(listed) < 2:
         return "".join(listed)
     return f"{', '.join(listed[:-1])} or {listed[-1]}"
+
+
+@contextmanager
+def heard_from(library: str) -> Iterator[list[str]]:
+    """Collect the warnings and errors that a library logs while the block runs: what it says nowhere else."""
+    heard: list[str] = []
+
+    class Listener(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            heard.append(record.getMessage())
+
+    logger = logging.getLogger(library)
+    before = logger.handlers, logger.propagate
+    logger.handlers, logger.propagate = [Listener(logging.WARNING)], False
+    try:
+        yield heard
+    finally:
+        logger.handlers, logger.propagate = before

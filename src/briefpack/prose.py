@@ -15,6 +15,9 @@ from briefpack.ledger import CITATION, Ledger
 CITED = re.compile("\\s*\ue000([^\ue001]*)\ue001")
 # A line may end after a dash, and not inside 2021–22; a word joiner has no glyph and no width.
 JOINT = re.compile(r"((?<=\d)–)(?=\d)")
+# A short last word does not stand alone on its line; a long one had better not pull another down with it.
+RUNT = re.compile(" ([^\\s\ue000]{1,12}(?:\ue000[^\ue001]*\ue001)*)$")
+LEAST_WORDS = 6
 OFF = ["code", "fence", "backticks", "html_block", "html_inline", "hr", "image"]
 
 MARKDOWN = MarkdownIt("commonmark", {"html": False, "typographer": True, "quotes": "“”‘’"})
@@ -68,7 +71,18 @@ def _parse(text: str) -> list[Token]:
         for child in token.children or []:
             if child.type == "text":
                 child.content = JOINT.sub("\\1\u2060", numerals.tidy(child.content))
+        if token.children and len(token.content.split()) >= LEAST_WORDS:
+            _tie(token.children)
     return tokens
+
+
+def _tie(run: list[Token]) -> None:
+    """Tie the last word of a run of text to the one before, which may stand on the line above in the file."""
+    *_, before, last = [Token("text", "", 0), *run]
+    if last.type == "text" and before.type == "softbreak" and RUNT.fullmatch(f" {last.content}"):
+        before.type, before.content = "text", "\u00a0"
+    elif last.type == "text":
+        last.content = RUNT.sub("\u00a0\\1", last.content)
 
 
 def _cited(rendered: str, cite: Callable[[str], str]) -> str:

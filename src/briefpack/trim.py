@@ -1,10 +1,11 @@
 """Makes a bound PDF ready for a press: its boxes, crop marks, printing condition and PDF/X-4 marks of identity."""
 
 import uuid
-from xml.sax.saxutils import escape
 
-from pikepdf import Array, Dictionary, Name, Page, Pdf, Stream
+from pikepdf import Array, Dictionary, Name, Page, Pdf
 
+from briefpack import metadata
+from briefpack.metadata import Intent, Standard
 from briefpack.plan import Facts, Press
 
 PT_PER_MM = 72 / 25.4
@@ -28,8 +29,9 @@ def finish(out: Pdf, facts: Facts, press: Press, identity: bytes) -> None:
     for key in ("/StructTreeRoot", "/MarkInfo", "/Names", "/ViewerPreferences"):
         if key in out.Root:
             del out.Root[key]
-    _intend(out, press)
-    _identify(out, facts, identity)
+    intent = Intent("GTS_PDFX", press.condition, 4, press.profile.read_bytes(), REGISTRY)
+    metadata.intend(out, intent)
+    metadata.write(out, facts, _identified(identity))
 
 
 def _strip(page: Page) -> None:
@@ -74,65 +76,16 @@ def _crop_marks(trim: tuple[float, ...], bleed_mm: float) -> str:
     return f"q 0 0 0 1 K {MARK_PT:g} w\n{''.join(lines)}Q\n"
 
 
-def _intend(out: Pdf, press: Press) -> None:
-    """Say for which printing condition the inks are meant, with its profile (ISO 15930-7)."""
-    profile = Stream(out, press.profile.read_bytes())
-    profile.N = 4
-    intent = Dictionary(
-        Type=Name.OutputIntent,
-        S=Name.GTS_PDFX,
-        OutputConditionIdentifier=press.condition,
-        RegistryName="http://www.color.org",
-        Info=press.condition,
-        DestOutputProfile=out.make_indirect(profile),
-    )
-    out.Root.OutputIntents = Array([out.make_indirect(intent)])
+def _identified(identity: bytes) -> Standard:
+    """What a file says that keeps to PDF/X-4: the standard, and an id of its own (ISO 15930-7)."""
+    elements = ELEMENTS.format(id=f"uuid:{uuid.UUID(bytes=identity[:16])}")
+    return Standard(SPACES, elements, info={"Trapped": Name("/False"), "GTS_PDFXVersion": "PDF/X-4"})
 
 
-def _identify(out: Pdf, facts: Facts, identity: bytes) -> None:
-    """Name the standard, the dates and the file, alike in both places where they are looked for (ISO 15930-7)."""
-    stamp = facts.date.strftime("D:%Y%m%d000000Z")
-    out.docinfo = out.make_indirect(
-        Dictionary(
-            Title=facts.title,
-            Author=facts.author,
-            Subject=facts.subject,
-            Creator=facts.made_by,
-            Producer=facts.made_by,
-            CreationDate=stamp,
-            ModDate=stamp,
-            Trapped=Name("/False"),
-            GTS_PDFXVersion="PDF/X-4",
-        )
-    )
-    said = {
-        "title": facts.title,
-        "author": facts.author,
-        "subject": facts.subject,
-        "made_by": facts.made_by,
-        "day": facts.date.strftime("%Y-%m-%dT00:00:00Z"),
-        "id": f"uuid:{uuid.UUID(bytes=identity[:16])}",
-    }
-    packet = XMP.format(**{key: escape(value) for key, value in said.items()})
-    metadata = Stream(out, packet.encode())
-    metadata.Type, metadata.Subtype = Name.Metadata, Name.XML
-    out.Root.Metadata = out.make_indirect(metadata)
-
-
-XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
-<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
- xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/"
- xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/">
-<dc:format>application/pdf</dc:format>
-<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
-<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
-<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{subject}</rdf:li></rdf:Alt></dc:description>
-<pdf:Producer>{made_by}</pdf:Producer><pdf:Trapped>False</pdf:Trapped>
-<xmp:CreatorTool>{made_by}</xmp:CreatorTool>
-<xmp:CreateDate>{day}</xmp:CreateDate><xmp:ModifyDate>{day}</xmp:ModifyDate><xmp:MetadataDate>{day}</xmp:MetadataDate>
+SPACES = """ xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/"
+ xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/\""""
+ELEMENTS = """<pdf:Trapped>False</pdf:Trapped>
 <xmpMM:DocumentID>{id}</xmpMM:DocumentID><xmpMM:VersionID>1</xmpMM:VersionID>
 <xmpMM:RenditionClass>default</xmpMM:RenditionClass>
-<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>
-</rdf:Description></rdf:RDF></x:xmpmeta>
-<?xpacket end="w"?>"""
+<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>"""
+REGISTRY = "http://www.color.org"

@@ -1,11 +1,9 @@
 """Lays out a piece as PDF pages, finding the fit of each of its sheets."""
 
 import copy
-import logging
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
@@ -16,7 +14,7 @@ from xml.etree import ElementTree
 
 from briefpack.model import Fit
 from briefpack.pages import MADE, Piece
-from briefpack.problem import Owner, Problem
+from briefpack.problem import Owner, Problem, heard_from
 from briefpack.store import Store
 
 if TYPE_CHECKING:
@@ -125,7 +123,7 @@ def piece(wanted: Piece, root: Path, store: Store) -> Typeset:
 
     What its pages and styles get wrong comes back as problems, text that does not fit as spills.
     """
-    with _listening() as heard:
+    with heard_from("weasyprint") as heard:
         press = _Press(wanted, root, store, heard)
         settings, over, document = _search(press)
         spills = tuple(_spills(press, settings, over, document))
@@ -142,24 +140,6 @@ def piece(wanted: Piece, root: Path, store: Store) -> Typeset:
         problems=tuple(problems),
         spills=spills,
     )
-
-
-@contextmanager
-def _listening() -> Iterator[list[str]]:
-    """WeasyPrint's warnings and errors while the block runs."""
-    heard: list[str] = []
-
-    class Listener(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            heard.append(record.getMessage())
-
-    logger = logging.getLogger("weasyprint")
-    before = logger.handlers, logger.propagate
-    logger.handlers, logger.propagate = [Listener(logging.WARNING)], False
-    try:
-        yield heard
-    finally:
-        logger.handlers, logger.propagate = before
 
 
 class _Press:
@@ -353,7 +333,7 @@ def _style(path: Path, base: str, changed_ns: int, fonts: Any, fetcher: Any) -> 
     from weasyprint import CSS  # noqa: PLC0415 -- as above
 
     if (path, changed_ns) not in _STYLES:
-        with _listening() as heard:
+        with heard_from("weasyprint") as heard:
             text = path.read_text(encoding="utf-8")
             sheet = CSS(string=text, base_url=base, font_config=fonts, url_fetcher=fetcher)
         _STYLES[path, changed_ns] = sheet, tuple(heard)

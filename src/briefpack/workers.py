@@ -315,6 +315,11 @@ def kept_set(kept: Store, key: str) -> Set | None:
     return Set(head["pages"], slots, head["fits"], reads, warnings)
 
 
+def kept_pdf(kept: Store, key: str) -> bytes:
+    """The PDF of a piece that was laid out; nothing if there is none whole."""
+    return (kept.get(key) or b"").partition(b"\n")[2]
+
+
 @dataclass(frozen=True)
 class Job:
     """One document, ready to be bound from the store."""
@@ -343,8 +348,8 @@ class Bind:
         """Bind and check; no entry if a check failed, so that the document is not published."""
         from briefpack import bind, checks  # noqa: PLC0415 -- pikepdf and PDFium are for workers alone
 
-        pieces = tuple(self._pdf(key) for key in job.pieces)
-        overlays = tuple((placed, self._pdf(placed.key)) for placed in job.overlays)
+        pieces = tuple(kept_pdf(self.kept, key) for key in job.pieces)
+        overlays = tuple((placed, kept_pdf(self.kept, placed.key)) for placed in job.overlays)
         data = bind.document(pieces, overlays, job.document.facts, self.expected.press, self._profile())
         expected = replace(self.expected, document=job.document)
         problems = checks.document(data, expected, f"{self.shown}/{job.document.path}", job.reads)
@@ -356,10 +361,6 @@ class Bind:
 
     def _profile(self) -> bytes:
         return self.expected.profile.read_bytes() if self.expected.profile else b""
-
-    def _pdf(self, key: str) -> bytes:
-        data = self.kept.get(key) or b"\n"
-        return data[data.index(b"\n") + 1 :]
 
 
 def _entry(job: Job, data: bytes, problems: tuple[Problem, ...]) -> Entry:

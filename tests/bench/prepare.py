@@ -12,7 +12,7 @@ from pathlib import Path
 
 from weasyprint import HTML
 
-from briefpack import build, charts, load, pages, plan, typeset
+from briefpack import build, charts, load, pages, plan, problem, typeset
 from briefpack.build import Request
 from briefpack.pages import MADE, Composed, Composer, Piece, Stamp
 from briefpack.plan import Plan
@@ -77,7 +77,7 @@ def _made(manifest: Path) -> dict[str, dict]:
 
 def _settings(piece: Piece, project: Project, kept: Store) -> dict[str, typeset.Setting]:
     """The final fit of each sheet of a piece."""
-    with typeset._listening() as heard:
+    with problem.heard_from("weasyprint") as heard:
         return typeset._search(typeset._Press(piece, project.root, kept, heard))[0]
 
 

@@ -1,0 +1,83 @@
+"""Writes what a finished PDF says of itself, alike in both places where readers look, and for what its colours are meant."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from xml.sax.saxutils import escape
+
+from pikepdf import Array, Dictionary, Name, Pdf, Stream
+
+from briefpack.plan import Facts
+
+
+@dataclass(frozen=True)
+class Standard:
+    """What a standard adds to the facts: namespaces and elements of XMP, whole descriptions of it, entries of Info."""
+
+    spaces: str = ""
+    elements: str = ""
+    more: str = ""
+    info: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Intent:
+    """For which screen or press colours are meant: the standard's name for it, the condition's, and its ICC profile."""
+
+    kind: str
+    condition: str
+    channels: int
+    profile: bytes
+    registry: str = ""
+
+
+def write(out: Pdf, facts: Facts, standard: Standard) -> None:
+    """Write title, author, subject, keywords and date in Info and in XMP (ISO 14289-1, 7.1)."""
+    stamp, words = facts.date.strftime("D:%Y%m%d000000Z"), ", ".join(facts.keywords)
+    info = Dictionary(
+        Title=facts.title, Author=facts.author, Subject=facts.subject, Keywords=words,
+        Creator=facts.made_by, Producer=facts.made_by, CreationDate=stamp, ModDate=stamp, **standard.info,
+    )  # fmt: skip
+    out.docinfo = out.make_indirect(info)
+    said = {
+        "title": facts.title, "author": facts.author, "subject": facts.subject, "words": words,
+        "language": facts.language, "made_by": facts.made_by, "day": facts.date.strftime("%Y-%m-%dT00:00:00Z"),
+    }  # fmt: skip
+    own = {"spaces": standard.spaces, "elements": standard.elements, "more": standard.more}
+    packet = XMP.format(**own, **{key: escape(value) for key, value in said.items()})
+    stream = Stream(out, packet.encode())
+    stream.Type, stream.Subtype = Name.Metadata, Name.XML
+    out.Root.Metadata = out.make_indirect(stream)
+
+
+def intend(out: Pdf, intent: Intent) -> None:
+    """Say what the colours are meant for (ISO 32000-1, 14.11.5)."""
+    profile = Stream(out, intent.profile)
+    profile.N = intent.channels
+    made = Dictionary(
+        Type=Name.OutputIntent,
+        S=Name(f"/{intent.kind}"),
+        OutputConditionIdentifier=intent.condition,
+        Info=intent.condition,
+        DestOutputProfile=out.make_indirect(profile),
+    )
+    if intent.registry:
+        made.RegistryName = intent.registry
+    out.Root.OutputIntents = Array([out.make_indirect(made)])
+
+
+XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
+ xmlns:xmp="http://ns.adobe.com/xap/1.0/"{spaces}>
+<dc:format>application/pdf</dc:format>
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
+<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{subject}</rdf:li></rdf:Alt></dc:description>
+<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
+<pdf:Keywords>{words}</pdf:Keywords><pdf:Producer>{made_by}</pdf:Producer>
+<xmp:CreatorTool>{made_by}</xmp:CreatorTool>
+<xmp:CreateDate>{day}</xmp:CreateDate><xmp:ModifyDate>{day}</xmp:ModifyDate><xmp:MetadataDate>{day}</xmp:MetadataDate>
+{elements}
+</rdf:Description>{more}</rdf:RDF></x:xmpmeta>
+<?xpacket end="w"?>"""
