@@ -453,6 +453,9 @@ class _Hunt:
         used = sum(measure.used_px)
         # Type that grows by a tenth fills about a sixth more: lines grow, and hold fewer words.
         self.guess = fit * (max(used - over, 1.0) / max(used, 1.0)) ** (1 / 1.6)
+        if over > CLOSE_PX:
+            # What a block that may not break leaves behind it is seen only in part: rather a hair small than not at all.
+            self.guess -= 2 * STEP
 
     @property
     def settled(self) -> bool:
