@@ -448,17 +448,6 @@ def test_an_element_marked_for_it_is_balanced_and_no_other(lay_out):
     assert len(plain[1]) < 0.5 * len(plain[0])
 
 
-HYPHENS = "p { width: 46mm; hyphens: auto; hyphenate-limit-chars: 9 4 4; hyphenate-limit-zone: 10%; hyphenate-character: '-' }"
-
-
-def test_long_words_are_hyphenated_as_in_british_english_and_names_are_not(lay_out):
-    """Australian English has no patterns of its own; American ones would divide as re-presen-tation."""
-    made = lay_out(sheet("<p>The organisation of representation</p>"), HYPHENS)
-    assert re.split(r"[\ufffe\x02-]", " ".join(lines(made.pdf))) == ["The organisation of repres", "entation"]
-    named = lay_out(sheet("<p>The Organisation of Representation</p>"), HYPHENS)
-    assert lines(named.pdf) == ["The Organisation of", "Representation"]
-
-
 def test_a_span_of_years_stays_on_one_line(lay_out):
     made = lay_out(sheet("<p>for each year from 2023–\u206024</p>"), "p { width: 38mm }")
     assert lines(made.pdf) == ["for each year from", "2023–24"]

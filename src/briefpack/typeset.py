@@ -5,13 +5,14 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
+from briefpack import amends
 from briefpack.model import Fit
 from briefpack.pages import MADE, Piece
 from briefpack.problem import Owner, Problem, heard_from
@@ -148,7 +149,7 @@ class _Press:
     def __init__(self, wanted: Piece, root: Path, store: Store, heard: list[str]) -> None:
         from weasyprint import CSS  # noqa: PLC0415 -- a second to import, and not always needed
 
-        _keep_names_whole()
+        amends.make()
         self.heard, self.wanted = heard, wanted
         self.fonts, self.face_sheet = _faces(root)
         self.fetcher = _fetcher(wanted, root, store)
@@ -235,18 +236,6 @@ def _runs(element: Any) -> Iterator[_Run]:  # noqa: ANN401 -- as above
         for child in element:
             yield from _runs(child)
             yield _Run(child, "tail")
-
-
-@lru_cache
-def _keep_names_whole() -> None:
-    """Let WeasyPrint hyphenate no word that has a capital: a name, an abbreviation."""
-    import pyphen  # noqa: PLC0415 -- comes with WeasyPrint
-
-    class Hyphens(pyphen.Pyphen):  # type: ignore[misc]
-        def iterate(self, word: str) -> Iterator[tuple[str, str]]:
-            return super().iterate(word) if word.islower() else iter(())
-
-    pyphen.Pyphen = Hyphens
 
 
 @dataclass(frozen=True)

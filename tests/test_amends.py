@@ -1,0 +1,114 @@
+"""What WeasyPrint does otherwise for us: hyphens, and the text and the straight lines of drawings."""
+
+import base64
+import io
+import re
+
+import pikepdf
+import pypdfium2
+import pypdfium2.raw as pdfium
+import pytest
+
+from briefpack import typeset
+from briefpack.model import Pages
+from briefpack.pages import Piece
+from briefpack.store import Store
+
+SIZE = 'xmlns="http://www.w3.org/2000/svg" width="300" height="100" viewBox="0 0 300 100"'
+TEXT = """<text x="10" y="50" style="font: 20px 'Source Sans 3'"{}>{}</text>"""
+
+
+@pytest.fixture
+def printed(project):
+    """The PDF of a body."""
+
+    def lay(body: str, css: str = "") -> bytes:
+        html = f'<!DOCTYPE html><html lang="en-AU"><head><meta charset="utf-8"><title>T</title></head><body>{body}</body></html>'
+        made = typeset.piece(
+            Piece(
+                "a piece", "tiny/body.html", html, "@page{size:210mm 297mm}html{font:10.6pt 'Source Sans 3'}" + css, (),
+                frozenset(), Pages(exactly=1), {}, {}, {}, 5, tagged=True, key="k",
+            ),
+            project.root,
+            Store(project.store),
+        )  # fmt: skip
+        assert made.problems == ()
+        return made.pdf
+
+    return lay
+
+
+def drawing(inside: str) -> str:
+    data = base64.b64encode(f"<svg {SIZE}>{inside}</svg>".encode()).decode()
+    return f'<img alt="A drawing." src="data:image/svg+xml;base64,{data}">'
+
+
+def runs(pdf: bytes) -> list[tuple[str, float]]:
+    """Each run of type of the first page with its width in points."""
+    page = pypdfium2.PdfDocument(pdf)[0]
+    letters = page.get_textpage()
+    return [
+        (item.extract(), round(item.get_bounds()[2] - item.get_bounds()[0], 1))
+        for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], textpage=letters)
+    ]
+
+
+def text_bounds(pdf: bytes) -> list[tuple[float, ...]]:
+    page = pypdfium2.PdfDocument(pdf)[0]
+    items = page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_FORM], max_depth=1)
+    return [item.get_bounds() for item in items]
+
+
+def lines(pdf: bytes) -> list[str]:
+    return pypdfium2.PdfDocument(pdf)[0].get_textpage().get_text_bounded().splitlines()
+
+
+HYPHENS = "p { width: 46mm; hyphens: auto; hyphenate-limit-chars: 9 4 4; hyphenate-limit-zone: 10%; hyphenate-character: '-' }"
+
+
+def test_long_words_are_hyphenated_as_in_british_english_and_names_are_not(printed):
+    """Australian English has no patterns of its own; American ones would divide as re-presen-tation."""
+    common = printed("<p>The organisation of representation</p>", HYPHENS)
+    assert re.split(r"[\ufffe\x02-]", " ".join(lines(common))) == ["The organisation of repres", "entation"]
+    named = printed("<p>The Organisation of Representation</p>", HYPHENS)
+    assert lines(named) == ["The Organisation of", "Representation"]
+
+
+def test_text_of_a_drawing_is_one_run_set_as_on_the_page(printed):
+    """Kerned as the same words are on the page: letters set alone would be wider."""
+    [(said, width)] = runs(printed(drawing(TEXT.format("", "AVATAR To Wye"))))
+    [(_, on_page)] = runs(printed('<p style="font-size: 20px">AVATAR To Wye</p>'))
+    assert said == "AVATAR To Wye"
+    assert width == pytest.approx(on_page, abs=0.2)
+
+
+@pytest.mark.parametrize("own", [' letter-spacing="4"', ' rotate="0 20 0"', ' textLength="200"', ' dx="0 5 5"'])
+def test_letters_of_a_drawing_with_places_of_their_own_keep_them(own, printed):
+    assert len(runs(printed(drawing(TEXT.format(own, "AVATAR"))))) == 6
+
+
+def test_text_of_a_drawing_ends_where_it_is_anchored(printed):
+    [begins], [ends] = (
+        text_bounds(printed(drawing(TEXT.format(own, "AVATAR").replace("10", "200"))))
+        for own in ("", ' text-anchor="end"')
+    )
+    assert ends[2] == pytest.approx(begins[0], abs=1)
+
+
+STRAIGHT = "M10.5 20L-30 40.25L50 6zM1 2L3 4"
+
+
+def drawn(pdf: bytes) -> list[tuple[bytes, ...]]:
+    """The straight lines of the first page, as its own operators."""
+    with pikepdf.Pdf.open(io.BytesIO(pdf)) as file:
+        return re.findall(rb"(-?[\d.]+) (-?[\d.]+) ([ml])\n|\n(h)\n", file.pages[0].Contents.read_bytes())
+
+
+def test_a_path_of_straight_lines_is_drawn_as_any_other(printed):
+    """The same path written so that WeasyPrint's own parser takes it."""
+    path = '<path d="{}" fill="none" stroke="black"/>'
+    ours, theirs = (
+        drawn(printed(drawing(path.format(steps)))) for steps in (STRAIGHT, STRAIGHT.replace("L3 4", "l2 2"))
+    )
+    assert (b"10.5", b"20", b"m", b"") in ours
+    assert theirs == [(b"0", b"0", b"m", b""), *ours]
