@@ -30,7 +30,7 @@ ONLY = {
     "weasyprint": {"amends", "typeset"},
     "pyphen": {"amends"},  # WeasyPrint's own
     "pikepdf": {"inks", "metadata", "trim", "bind", "impose", "plates"},
-    "pypdfium2": {"tags", "marks", "finished", "proof", "flow", "separations", "checks"},
+    "pypdfium2": {"tags", "marks", "finished", "flow", "separations", "checks"},
     "numpy": {"finished", "proof"},
     "click": {"cli"},
     "rich": {"cli"},

@@ -14,7 +14,7 @@ import pytest
 import weasyprint
 from PIL import Image
 
-from briefpack import build, charts, load
+from briefpack import amends, build, charts, load
 from briefpack.plan import ChartRow, Drawing
 from briefpack.project import Project
 
@@ -194,6 +194,7 @@ def locator_map(slug: str, *size_mm: float) -> bytes:
 
 def printed(svg: bytes, folder: Path) -> Image.Image:
     """A drawing as a printer of one ink prints it."""
+    amends.make()
     (folder / "drawing.svg").write_bytes(svg)
     wide, tall = re.findall(rb'(?:width|height)="([\d.]+)pt"', svg)[:2]
     style = (

@@ -12,7 +12,7 @@ from briefpack import charts, electorates, inputs, load, manifest, pages, plan, 
 from briefpack.electorates import ElectorateSet
 from briefpack.manifest import Manifest
 from briefpack.model import Edition, Model
-from briefpack.pages import Composed, Composer, Piece, Stamp
+from briefpack.pages import Composed, Composer, PageOf, Piece, Stamp
 from briefpack.plan import Document, Drawing, Expected, Plan, Wanted
 from briefpack.problem import Owner, Problem, Problems, nearest
 from briefpack.project import Project
@@ -22,6 +22,8 @@ from briefpack.typeset import Placed, Rectangle, Spill
 from briefpack.workers import Crew, Job, Say, Set, Undrawn
 
 PT_PER_MM = 72 / 25.4
+FEW = 40
+"""So many charts are drawn in the time that worker processes need to start."""
 
 
 @dataclass(frozen=True)
@@ -116,19 +118,20 @@ def _make(planned: Plan, request: Request, folder: Path, before: Manifest, say: 
         composed, unwritten = _compose(writer, planned)
         undrawn = {chart: _chart_problem(planned, chart, said) for (chart, _), said in drawing if said}
         composed = [each for each in composed if not undrawn.keys() & set(each.document.charts.values())]
-        sets = _typeset((piece for each in composed for piece in _pieces(each)), project, kept, crew, expected)
+        sets = _typeset((piece for each in composed for piece in _first(each)), project, kept, crew, expected)
+        composed, unnumbered = _number(writer, composed, sets)
         running = {each.document.path: _running(writer, each, sets) for each in composed if _sound(each, sets)}
-        sets |= _typeset(
-            (stamp.piece for stamps in running.values() for stamp in stamps), project, kept, crew, expected
-        )
+        last = (piece for each in composed if each.document.path in running for piece in each.listing)
+        stamped = (stamp.piece for stamps in running.values() for stamp in stamps)
+        sets |= _typeset((*last, *stamped), project, kept, crew, expected)
         sets |= _numbered(running, sets)
         jobs = [
             _job(each, running[each.document.path], sets, sums, expected)
             for each in composed
             if each.document.path in running
         ]
-        problems = [*undrawn.values(), *unwritten, *_unset(planned, composed, running, sets)]
-        sound = [job for job in jobs if all(sets[placed.key].sound for placed in job.overlays)]
+        problems = [*undrawn.values(), *unwritten, *unnumbered, *_unset(planned, composed, running, sets)]
+        sound = [job for job in jobs if all(sets[key].sound for key in (*job.pieces, *_keys(job.overlays)))]
         made, kept_paths, said = _bind(planned, sound, folder, kept, crew, expected)
     return _report(every.documents, folder, made, held | kept_paths, [*problems, *said])
 
@@ -187,9 +190,10 @@ def _ground(planned: Plan) -> charts.Ground | None:
 
 
 def _draw(planned: Plan, drawn: Mapping[Drawing, str], project: Project, kept: Store, crew: Crew) -> Drawn:
-    """The drawing of those charts that the store lacks, under way."""
+    """The drawing of those charts that the store lacks: of a few when they are asked for, of more at once by workers."""
     missing = [(drawing, drawn[drawing]) for drawing in planned.drawings if kept.get(drawn[drawing]) is None]
-    return crew.map("charts", workers.Draw(planned.layout.look, project.root, kept, _ground(planned)), missing)
+    share = crew.do if len(missing) <= FEW else crew.map
+    return share("charts", workers.Draw(planned.layout.look, project.root, kept, _ground(planned)), missing)
 
 
 def _chart_problem(planned: Plan, drawing: Drawing, undrawn: Undrawn) -> Problem:
@@ -217,6 +221,11 @@ def _pieces(composed: Composed) -> Iterator[Piece]:
     yield from (stamp.piece for stamp in composed.stamps)
 
 
+def _first(composed: Composed) -> list[Piece]:
+    """The pieces that can be laid out before any page has a number."""
+    return [piece for piece in _pieces(composed) if piece not in composed.listing]
+
+
 def _typeset(pieces: Iterable[Piece], project: Project, kept: Store, crew: Crew, expected: Expected) -> dict[str, Set]:
     """Each distinct piece laid out, by key: from the store, or else by a worker, the longest first."""
     distinct = {piece.key: piece for piece in pieces}
@@ -227,11 +236,41 @@ def _typeset(pieces: Iterable[Piece], project: Project, kept: Store, crew: Crew,
 
 
 def _sound(composed: Composed, sets: Mapping[str, Set]) -> bool:
-    return all(sets[piece.key].sound for piece in _pieces(composed))
+    return all(sets[piece.key].sound for piece in _first(composed))
+
+
+def _number(
+    writer: Composer, composed: Iterable[Composed], sets: Mapping[str, Set]
+) -> tuple[list[Composed], list[Problem]]:
+    """Every document, with the pages known that its pieces list; one that cannot be written so is left out."""
+    numbered: list[Composed] = []
+    problems: list[Problem] = []
+    for each in composed:
+        try:
+            wanted = each.listing and _sound(each, sets)
+            numbered.append(pages.number(writer, each, _page_of(each, sets)) if wanted else each)
+        except Problems as error:
+            problems += error.problems
+    return numbered, problems
+
+
+def _page_of(composed: Composed, sets: Mapping[str, Set]) -> PageOf:
+    """The page of each id in a document of which all is laid out but what lists pages."""
+    found, first = PageOf(), 1
+    for piece in composed.pieces:
+        if piece.key in sets:
+            found.update({name: first + index for name, index in sets[piece.key].anchors.items()})
+        first += _count(piece, sets)
+    return found
+
+
+def _count(piece: Piece, sets: Mapping[str, Set]) -> int:
+    """How many pages a piece has; what lists pages has a certain number of them before it is laid out."""
+    return sets[piece.key].pages if piece.key in sets else piece.limit.exactly or 1
 
 
 def _running(writer: Composer, composed: Composed, sets: Mapping[str, Set]) -> tuple[Stamp, ...]:
-    return pages.run(writer, composed.document, sum(sets[piece.key].pages for piece in composed.pieces))
+    return pages.run(writer, composed.document, sum(_count(piece, sets) for piece in composed.pieces))
 
 
 def _numbered(running: Mapping[str, tuple[Stamp, ...]], sets: Mapping[str, Set]) -> dict[str, Set]:
@@ -257,7 +296,7 @@ def _unset(
     """What stopped pieces from being laid out, once for each piece."""
     laid = [piece for each in composed for piece in _pieces(each)]
     laid += [stamp.piece for stamps in running.values() for stamp in stamps]
-    for piece in {piece.key: piece for piece in laid}.values():
+    for piece in {piece.key: piece for piece in laid if piece.key in sets}.values():
         yield from sets[piece.key].problems
         yield from (_spilled(planned, piece, spill) for spill in sets[piece.key].spills)
 
@@ -322,6 +361,10 @@ def _slots(composed: Composed, sets: Mapping[str, Set]) -> Iterator[Placed]:
         for name, (page, place) in sets[piece.key].slots.items():
             yield Placed(name, stamps[name], place, first + page)
         first += sets[piece.key].pages
+
+
+def _keys(overlays: Iterable[Placed]) -> list[str]:
+    return [placed.key for placed in overlays]
 
 
 def _run(stamp: Stamp) -> Placed:

@@ -284,13 +284,13 @@ CHECKS = (
     ),
     Check(
         "links-alive-on-paper",
-        "piece",
+        "document",
         "a link dies in print unless its address can be read, or a QR code opens it",
         "print the address, or a QR code whose alternative text says it",
         proof.links_alive,
         severity="warning",
         editions=("home", "press"),
-        remedy="The address counts as read without https:// and www., wherever in the piece it stands: a list of sources "
+        remedy="The address counts as read without https:// and www., wherever in the document it stands: a list of sources "
         "at the end will do. It is a warning: a reader at home can search for a title, and the document is still true.",
     ),
     Check(

@@ -1,10 +1,12 @@
 """A finished PDF, opened: what its pages say, what is drawn on them, and the ground beneath."""
 
+import ctypes
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from html import unescape
 from math import ceil, floor
 
 import numpy as np
@@ -20,6 +22,8 @@ CLOSE_PT = 0.5
 # Pixels a point of the page as it is looked at: enough to tell what lies beneath a letter.
 PX_PER_PT = 0.75
 UNSEEN = re.compile(r"[\s\-\u00ad\u2010\u2011\u200b\u2060\ufeff\ufffe\x00-\x1f]+")
+LINK = re.compile(r"""<a\b[^>]*?\bhref\s*=\s*["']([^"']+)""", re.IGNORECASE)
+ALT = re.compile(r"""\balt\s*=\s*"([^"]*)\"""", re.IGNORECASE)
 AUTHORISED = re.compile(r"\bauthorised\b", re.IGNORECASE)
 
 Pixels = npt.NDArray[np.uint8]
@@ -94,6 +98,24 @@ class Finished:
         )
 
     @cached_property
+    def links(self) -> tuple[str, ...]:
+        """The addresses that links open, each once."""
+        if self.known is not None:
+            return tuple(dict.fromkeys(link for page in self.known for link in page.links))
+        if part := self.expected.part:
+            return tuple(dict.fromkeys(map(unescape, LINK.findall(part.html))))
+        return tuple(dict.fromkeys(link for page in self.pages for link in _links(self.pdf, page)))
+
+    @cached_property
+    def alts(self) -> tuple[str, ...]:
+        """The alternative texts of figures: a QR code's says what it opens."""
+        if self.known is not None:
+            return tuple(alt for page in self.known for alt in page.alts)
+        if part := self.expected.part:
+            return tuple(map(unescape, ALT.findall(part.html)))
+        return tuple(element.alt for tree in self.trees if tree for element in tree.walk() if element.alt)
+
+    @cached_property
     def authorised_pt(self) -> tuple[float | None, ...]:
         """The size of the type in which each page says who authorised it."""
         if self.known is not None:
@@ -107,7 +129,22 @@ class Finished:
 def reads(finished: Finished) -> tuple[Read, ...]:
     """What is remembered of each page."""
     parts = zip(finished.texts, finished.heads, finished.authorised_pt, strict=True)
-    return tuple(Read(*part) for part in parts)
+    first, *rest = (Read(*part) for part in parts)
+    return (replace(first, links=finished.links, alts=finished.alts), *rest)
+
+
+def _links(pdf: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> Iterator[str]:
+    """The web addresses that a page's links open."""
+    for index in range(pdfium.FPDFPage_GetAnnotCount(page.raw)):
+        annotation = pdfium.FPDFPage_GetAnnot(page.raw, index)
+        link = pdfium.FPDFAnnot_GetLink(annotation)
+        action = pdfium.FPDFLink_GetAction(link) if link else None
+        if action and pdfium.FPDFAction_GetType(action) == pdfium.PDFACTION_URI:
+            size = pdfium.FPDFAction_GetURIPath(pdf.raw, action, None, 0)
+            address = ctypes.create_string_buffer(size)
+            pdfium.FPDFAction_GetURIPath(pdf.raw, action, address, size)
+            yield address.value.decode("utf-8", "replace")
+        pdfium.FPDFPage_CloseAnnot(annotation)
 
 
 def squeezed(text: str) -> str:

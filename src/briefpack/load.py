@@ -250,13 +250,13 @@ def _check_layout(project: Project, found: Layout, tree: Tree) -> Iterator[Probl
                     f'there is no running slot called "{running}"',
                     nearest(running, found.running) or "add it to running:",
                 )
-        for index, piece in enumerate(spec.pieces[:-1]):
-            if piece.pages.exactly is None:
+        for index, piece in enumerate(spec.pieces):
+            if piece.lists_pages and piece.pages.exactly is None:
                 loc = ("documents", kind, "pieces", index, "pages")
                 yield tree.problem(
                     loc,
-                    "a piece before the last has no certain number of pages",
-                    "exactly: 1, so that page numbers are known",
+                    "a piece that lists pages has no certain number of them itself",
+                    "exactly: 1, so that the others' page numbers are known before it is laid out",
                 )
         if "other" not in spec.charts:
             yield tree.problem(
@@ -368,11 +368,11 @@ def _check_file(project: Project, tree: Tree, loc: Loc, path: str) -> Iterator[P
     found = locate(folder, path)
     if found and not found.is_relative_to(folder.resolve()):
         yield tree.problem(
-            loc, f'"{path}" is outside layouts/', "name a file in layouts/, such as ijm/body.html", words=path
+            loc, f'"{path}" is outside layouts/', "name a file in layouts/, such as shared/cover.html", words=path
         )
     elif not found or not found.is_file():
         near = nearest(path, [held.relative_to(folder).as_posix() for held in folder.rglob("*.*")], most=0)
         yield tree.problem(loc, f'there is no file "{path}" in layouts/', near or "make it", words=path)
     elif found.suffix != (wanted := ".css" if "styles" in loc else ".html"):
-        kind, such = ("style sheet", "shared/base.css") if wanted == ".css" else ("page", "shared/body.html")
+        kind, such = ("style sheet", "shared/base.css") if wanted == ".css" else ("page", "shared/cover.html")
         yield tree.problem(loc, f'"{path}" is not a {kind} ({wanted})', f"a {kind}, such as {such}", words=path)

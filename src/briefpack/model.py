@@ -557,11 +557,15 @@ class Box(Model):
 
 
 class PieceSpec(Model):
-    """A run of pages made from one HTML page of the layout."""
+    """A run of pages made from one HTML page of the layout.
+
+    One that lists pages is laid out when the others are, and told the page of each id in them.
+    """
 
     id: Id
     page: Page
     pages: Pages
+    lists_pages: bool = False
 
 
 class ChartSize(Model):

@@ -3,8 +3,8 @@
 import io
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from markupsafe import Markup
 from briefpack import local, look, numerals, prose, store
 from briefpack.electorates import Electorate, ElectorateSet
 from briefpack.ledger import OWN, Ledger
-from briefpack.model import Ask, Box, Brief, CaseStudy, Fit, Model, Pages, RunningSpec, Source
+from briefpack.model import Ask, Box, Brief, CaseStudy, DocumentSpec, Fit, Model, Pages, PieceSpec, RunningSpec, Source
 from briefpack.plan import Document, Drawing, Plan
 from briefpack.problem import Owner, Problem, Problems, nearest, raise_any
 from briefpack.project import locate
@@ -72,12 +72,29 @@ class Stamp:
 
 @dataclass(frozen=True)
 class Composed:
-    """A document's pieces in order, and what goes in their slots."""
+    """A document's pieces in order, and what goes in their slots; those that list pages may still lack the numbers."""
 
     document: Document
     pieces: tuple[Piece, ...]
     stamps: tuple[Stamp, ...]
     sources: tuple[str, ...]
+
+    @property
+    def listing(self) -> tuple[Piece, ...]:
+        """The pieces that list pages."""
+        specs = self.document.spec.pieces
+        return tuple(piece for piece, spec in zip(self.pieces, specs, strict=True) if spec.lists_pages)
+
+
+class PageOf(dict[str, int]):
+    """The page of each id in a document."""
+
+
+class _NoPageYet(PageOf):
+    """What stands for the pages until they are known."""
+
+    def __missing__(self, _name: str) -> str:
+        return ""
 
 
 @dataclass(frozen=True)
@@ -190,33 +207,57 @@ def composer(plan: Plan, root: Path, drawn: Mapping[Drawing, str], kept: Store) 
 def compose(writer: Composer, document: Document) -> Composed:
     """A document's pieces, and the pieces for the slots that they hold."""
     citations = Citations(document.spec.citations)
-    pieces, stamps = [], []
-    for spec, html in zip(document.spec.pieces, _linked(_texts(writer, document, citations)), strict=True):
-        slots = {name: slot for name, slot in writer.plan.layout.layout.slots.items() if f'id="{name}"' in html}
-        name = f"{document.name}: {spec.id}"
-        pieces.append(_piece(writer, document, name, spec.page, html, document.spec.styles, spec.pages, slots=slots))
-        stamps += [_stamp(writer, document, slot) for slot in slots]
-    return Composed(document, tuple(pieces), tuple(stamps), tuple(citations.order))
+    texts = _texts(writer, document, citations)
+    every = frozenset[str]().union(*map(_ids, texts))
+    pieces = tuple(
+        _main(writer, document, spec, _linked(text, every))
+        for spec, text in zip(document.spec.pieces, texts, strict=True)
+    )
+    stamps = tuple(_stamp(writer, document, slot) for piece in pieces for slot in piece.slots)
+    return Composed(document, pieces, stamps, tuple(citations.order))
 
 
 def _texts(writer: Composer, document: Document, citations: Citations) -> list[str]:
-    """The HTML of each piece of a document, which is told the number of its first page."""
-    texts, first_page = [], 1
-    for spec in document.spec.pieces:
-        texts.append(_render(writer, document, spec.page, {"first_page": first_page}, citations))
-        first_page += spec.pages.exactly or 0
-    return texts
+    """The HTML of each piece of a document."""
+    told = _told(document.spec)
+    return [
+        _render(writer, document, spec.page, values, citations)
+        for spec, values in zip(document.spec.pieces, told, strict=True)
+    ]
 
 
-def _linked(texts: list[str]) -> list[str]:
-    """The texts, with each link into another of them marked for the binder."""
-    ids = [_ids(text) for text in texts]
-    every = set[str]().union(*ids)
+def _told(spec: DocumentSpec, page_of: PageOf | None = None) -> Iterator[dict[str, object]]:
+    """What the page of each piece is told: its first page, while that is certain, and the pages that it lists."""
+    first_page: int | None = 1
+    for piece in spec.pieces:
+        values: dict[str, object] = {"first_page": first_page} if first_page else {}
+        yield values | ({"page_of": _NoPageYet() if page_of is None else page_of} if piece.lists_pages else {})
+        first_page = first_page + piece.pages.exactly if first_page and piece.pages.exactly else None
 
-    def link(own: frozenset[str], found: re.Match[str]) -> str:
-        return f'href="{ELSEWHERE}{found[1]}"' if found[1] in every - own else found[0]
 
-    return [WITHIN.sub(partial(link, own), text) for text, own in zip(texts, ids, strict=True)]
+def _main(writer: Composer, document: Document, spec: PieceSpec, html: str) -> Piece:
+    """One of the pieces that a document's pages come from."""
+    slots = {name: slot for name, slot in writer.plan.layout.layout.slots.items() if f'id="{name}"' in html}
+    name = f"{document.name}: {spec.id}"
+    return _piece(writer, document, name, spec.page, html, document.spec.styles, spec.pages, slots=slots)
+
+
+def _linked(text: str, every: frozenset[str]) -> str:
+    """A text with each link to one of all ids that is not its own marked for the binder."""
+    others = every - _ids(text)
+    return WITHIN.sub(lambda found: f'href="{ELSEWHERE}{found[1]}"' if found[1] in others else found[0], text)
+
+
+def number(writer: Composer, composed: Composed, page_of: PageOf) -> Composed:
+    """A document whose pieces that list pages know them."""
+    document, pieces = composed.document, list(composed.pieces)
+    every = frozenset[str]().union(*(_ids(piece.html) for piece in pieces))
+    for index, (spec, values) in enumerate(zip(document.spec.pieces, _told(document.spec, page_of), strict=True)):
+        if spec.lists_pages:
+            citations = Citations(document.spec.citations, list(composed.sources))
+            html = _render(writer, document, spec.page, values, citations)
+            pieces[index] = _main(writer, document, spec, _linked(html, every))
+    return replace(composed, pieces=tuple(pieces))
 
 
 # Most pieces are the same for every electorate.
@@ -477,7 +518,7 @@ class _Context(jinja2.runtime.Context):
 
 def _render(writer: Composer, document: Document, page: str, values: Mapping[str, object], citations: Citations) -> str:
     """A page's HTML: written anew, or as it was for another electorate if it looks at none."""
-    key = (document.kind, document.ask, page, *values.items(), tuple(citations.order))
+    key = (document.kind, document.ask, page, repr(values), tuple(citations.order))
     known = writer.shared.get(key)
     if known is None:
         watch = _Watch()

@@ -134,11 +134,16 @@ class Part:
 
 @dataclass(frozen=True)
 class Read:
-    """What is remembered of a page when it has been checked in its piece."""
+    """What is remembered of a page when it has been checked in its piece.
+
+    `links` and `alts`, the addresses that links open and the alternative texts, are all of the piece's on its first page.
+    """
 
     text: str
     heads: tuple[int, ...] = ()
     authorised_pt: float | None = None
+    links: tuple[str, ...] = ()
+    alts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

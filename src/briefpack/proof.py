@@ -1,19 +1,15 @@
 """Reads the type of a finished PDF as a proof-reader does: is it all there, can it be read, does it break well."""
 
-import ctypes
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from html import unescape
 
 import numpy as np
 import numpy.typing as npt
-import pypdfium2
-import pypdfium2.raw as pdfium
 
 from briefpack.finished import CLOSE_PT, Finished, Found, Ground, Pixels, more, shown, some, squeezed
 from briefpack.marks import ROUNDED_PT, Colour, Drawn, Run
 from briefpack.model import Edition
-from briefpack.tags import Element
 
 MUCH = 0.3
 RUN_INTO_PT = 1.5
@@ -29,8 +25,6 @@ PLACEHOLDER = re.compile(r"\b(?i:lorem ipsum)\b|\b(?:TODO|FIXME|XXX|TK|TKTK)\b|\
 Shares = npt.NDArray[np.float64]
 HIDDEN = re.compile(r"<!--.*?-->|<(style|script|title|template)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 TAG = re.compile(r"""<(?:"[^"]*"|'[^']*'|[^'">])*>""")
-LINK = re.compile(r"""<a\b[^>]*?\bhref\s*=\s*["']([^"']+)""", re.IGNORECASE)
-ALT = re.compile(r"""\balt\s*=\s*"([^"]*)\"""", re.IGNORECASE)
 SCHEME = re.compile(r"^(?:https?://(?:www\.)?|mailto:|tel:)")
 
 
@@ -209,35 +203,11 @@ def image_resolution(finished: Finished) -> Found:
 
 def links_alive(finished: Finished) -> Found:
     """Addresses that links lead to and that nobody can read on paper."""
-    part = finished.expected.part
-    links = (
-        LINK.findall(part.html) if part else [link for page in finished.pages for link in _links(finished.pdf, page)]
-    )
-    alts = ALT.findall(part.html) if part else _alts(finished.trees)
-    on_paper = printed(finished.drawn) + squeezed("".join(map(unescape, alts)))
-    for link in dict.fromkeys(map(unescape, links)):
+    on_paper = squeezed("".join((*finished.texts, *finished.alts)))
+    for link in finished.links:
         address = SCHEME.sub("", link)
         if address != link and squeezed(address.rstrip("/")) not in on_paper:
             yield None, f"{link} is behind a link, and cannot be read on paper"
-
-
-def _alts(trees: Iterable[Element | None]) -> list[str]:
-    """The alternative texts of figures: a QR code's says what it opens."""
-    return [element.alt for tree in trees if tree for element in tree.walk() if element.alt]
-
-
-def _links(pdf: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> Iterator[str]:
-    """The web addresses that a page's links open."""
-    for index in range(pdfium.FPDFPage_GetAnnotCount(page.raw)):
-        annotation = pdfium.FPDFPage_GetAnnot(page.raw, index)
-        link = pdfium.FPDFAnnot_GetLink(annotation)
-        action = pdfium.FPDFLink_GetAction(link) if link else None
-        if action and pdfium.FPDFAction_GetType(action) == pdfium.PDFACTION_URI:
-            size = pdfium.FPDFAction_GetURIPath(pdf.raw, action, None, 0)
-            address = ctypes.create_string_buffer(size)
-            pdfium.FPDFAction_GetURIPath(pdf.raw, action, address, size)
-            yield address.value.decode("utf-8", "replace")
-        pdfium.FPDFPage_CloseAnnot(annotation)
 
 
 def placeholder(finished: Finished) -> Found:

@@ -70,12 +70,13 @@ class Spill:
 
 @dataclass(frozen=True)
 class Typeset:
-    """A piece laid out: its PDF, and what the binder must know of it."""
+    """A piece laid out: its PDF, and what the binder must know of it; `anchors` tells on which page each id is."""
 
     pdf: bytes
     pages: int
     slots: Mapping[str, tuple[int, Rectangle]]
     notes: Mapping[int, int]
+    anchors: Mapping[str, int]
     fits: Mapping[str, float]
     problems: tuple[Problem, ...]
     spills: tuple[Spill, ...]
@@ -137,6 +138,7 @@ def piece(wanted: Piece, root: Path, store: Store) -> Typeset:
         pages=len(document.pages),
         slots=dict(_slots(wanted, document)),
         notes={index: count for index, page in enumerate(document.pages) if (count := _notes(page))},
+        anchors={name: index for index, page in reversed(list(enumerate(document.pages))) for name in page.anchors},
         fits={sheet: setting.fit for sheet, setting in settings.items()},
         problems=tuple(problems),
         spills=spills,

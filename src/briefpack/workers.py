@@ -48,6 +48,10 @@ class Crew:
         done = self.start().map(work, items) if items else iter(())
         return self._told(stage, zip(items, done, strict=True), len(items))
 
+    def do(self, stage: str, work: Callable[[Item], Done], items: Sequence[Item]) -> Iterator[tuple[Item, Done]]:
+        """Each item with what came of it, done in this process when it is asked for."""
+        return self._told(stage, ((item, work(item)) for item in items), len(items))
+
     def _told(self, stage: str, pairs: Iterable[tuple[Item, Done]], total: int) -> Iterator[tuple[Item, Done]]:
         try:
             for number, pair in enumerate(pairs, start=1):
@@ -114,14 +118,12 @@ def _context() -> BaseContext:
 
 NEEDED = (
     "briefpack.workers",
-    "matplotlib.style",
-    "matplotlib.backends.backend_svg",
     "weasyprint",
     "briefpack.inks",
     "briefpack.bind",
     "briefpack.checks",
 )
-"""What a worker imports, the slow things of its trade."""
+"""What every worker imports, the slow things of its trade; charts are not for every one."""
 
 
 @dataclass(frozen=True)
@@ -181,6 +183,7 @@ class Set:
     pages: int
     slots: Mapping[str, tuple[int, Rectangle]]
     fits: Mapping[str, float]
+    anchors: Mapping[str, int]
     reads: tuple[Read, ...] = ()
     problems: tuple[Problem, ...] = ()
     spills: tuple[Spill, ...] = ()
@@ -258,16 +261,17 @@ class LayOut:
         from briefpack import bind, checks, inks  # noqa: PLC0415 -- pikepdf and PDFium are for workers alone
 
         made = typeset.piece(piece, self.root, self.kept)
+        laid = Set(made.pages, made.slots, made.fits, made.anchors)
         if made.problems or made.spills:
-            return Set(made.pages, made.slots, made.fits, (), made.problems, made.spills)
+            return replace(laid, problems=made.problems, spills=made.spills)
         pdf = bind.tidy(made.pdf, made.notes, piece.key[:12])
         if self.expected.press:
             pdf, astray = inks.turn(pdf, self.expected.press.inks)
             if astray:
-                return Set(made.pages, made.slots, made.fits, (), tuple(_astray(piece, *each) for each in astray))
+                return replace(laid, problems=tuple(_astray(piece, *each) for each in astray))
         expected = replace(self.expected, tagged=piece.tagged, part=_part(piece, made))
         problems, reads = checks.piece(pdf, expected, f"layouts/{piece.page}", piece.name)
-        piece_set = Set(made.pages, made.slots, made.fits, reads, problems)
+        piece_set = replace(laid, reads=reads, problems=problems)
         if piece_set.sound:
             self.kept.put(piece.key, _head(piece_set) + b"\n" + pdf)
         return piece_set
@@ -288,7 +292,8 @@ def _part(piece: Piece, made: typeset.Typeset) -> Part:
 
 def _unmade(piece: Piece, said: str) -> Set:
     hint = "make its page simpler, and look for text or a table without end"
-    return Set(0, {}, {}, (), (Problem(f"layouts/{piece.page}", None, f"{piece.name} {said}", hint, Owner.LAYOUT),))
+    problem = Problem(f"layouts/{piece.page}", None, f"{piece.name} {said}", hint, Owner.LAYOUT)
+    return Set(0, {}, {}, {}, problems=(problem,))
 
 
 def _head(piece_set: Set) -> bytes:
@@ -298,6 +303,7 @@ def _head(piece_set: Set) -> bytes:
         "pages": piece_set.pages,
         "fits": piece_set.fits,
         "slots": slots,
+        "anchors": piece_set.anchors,
         "reads": [astuple(each) for each in piece_set.reads],
     }
     return json.dumps(held | {"warnings": [asdict(problem) for problem in piece_set.problems]}).encode()
@@ -310,9 +316,11 @@ def kept_set(kept: Store, key: str) -> Set | None:
         return None
     head = json.loads(data[: data.index(b"\n")])
     slots = {name: (page, Rectangle(*place)) for name, (page, *place) in head["slots"].items()}
-    reads = tuple(Read(text, tuple(heads), size) for text, heads, size in head["reads"])
+    reads = tuple(
+        Read(text, tuple(heads), size, tuple(links), tuple(alts)) for text, heads, size, links, alts in head["reads"]
+    )
     warnings = tuple(map(Problem.read, head["warnings"]))
-    return Set(head["pages"], slots, head["fits"], reads, warnings)
+    return Set(head["pages"], slots, head["fits"], head["anchors"], reads, warnings)
 
 
 def kept_pdf(kept: Store, key: str) -> bytes:
