@@ -41,6 +41,7 @@ def tidy(pdf: bytes, notes: Mapping[int, int], own: str) -> bytes:
             for link in page.obj.get("/Annots", ()):
                 link.F = PRINT_FLAG
         file.remove_unreferenced_resources()
+        _end_plainly(file)
         return _saved(file)
 
 
@@ -160,11 +161,7 @@ def _plainly_ended(data: bytes) -> bytes:
     a byte short (ISO 19005-2, 6.1.7.1). A space after its data changes the stream's end, and nothing that it says.
     """
     with Pdf.open(io.BytesIO(data)) as file:
-        for item in file.objects:
-            if isinstance(item, Stream) and item.read_raw_bytes().endswith(b"\r"):
-                item.write(item.read_bytes() + b" ")
-                if "/Length1" in item:
-                    item.Length1 = item.Length1 + 1
+        _end_plainly(file)
         made = _saved(file)
         for count in range(1, TRIES):
             if MISTAKEN in made:
@@ -174,6 +171,15 @@ def _plainly_ended(data: bytes) -> bytes:
                 file.Root.PieceInfo = Dictionary(briefpack=own)
                 made = _saved(file)
         return made
+
+
+def _end_plainly(file: Pdf) -> None:
+    """Lengthen by a space each stream whose own last byte is a carriage return."""
+    for item in file.objects:
+        if isinstance(item, Stream) and item.read_raw_bytes().endswith(b"\r"):
+            item.write(item.read_bytes() + b" ")
+            if "/Length1" in item:
+                item.Length1 = item.Length1 + 1
 
 
 def _saved(file: Pdf, version: str = "") -> bytes:

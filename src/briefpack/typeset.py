@@ -149,8 +149,6 @@ class _Press:
     """WeasyPrint with one piece on it; each `layout` is a whole layout of the piece."""
 
     def __init__(self, wanted: Piece, root: Path, store: Store, heard: list[str]) -> None:
-        from weasyprint import CSS  # noqa: PLC0415 -- a second to import, and not always needed
-
         amends.make()
         self.heard, self.wanted = heard, wanted
         self.fonts, self.face_sheet = _faces(root)
@@ -161,13 +159,12 @@ class _Press:
             for element in self.html.etree_element.iter()
             if element.get("data-fit") in wanted.fits and element.get("id")
         }
-        self.styles = [self.face_sheet, CSS(string=wanted.css, font_config=self.fonts)]
+        self.styles = [self.face_sheet, self._sheet(wanted.css)]
         for style in wanted.styles:
             path = root / "layouts" / style
             sheet, said = _style(path, f"{BASE}/layouts/{style}", path.stat().st_mtime_ns, self.fonts, self.fetcher)
             self.styles.append(sheet)
             heard += said
-        self.make = CSS
 
     def layout(
         self, settings: Mapping[str, Setting], *, alone: bool = False, shorter: "HTML | None" = None
@@ -178,7 +175,7 @@ class _Press:
             for sheet, setting in settings.items()
         )
         # The layout's own sheets come last but for this: the engine decides a sheet's size, the designer the rest.
-        sheets = [*self.styles, self.make(string=rules, font_config=self.fonts)]
+        sheets = [*self.styles, self._sheet(rules)] if rules else self.styles
         said = len(self.heard)
         html = self._only(settings) if alone else shorter or self.html
         document = html.render(stylesheets=sheets, font_config=self.fonts, pdf_variant=VARIANT)
@@ -188,6 +185,12 @@ class _Press:
         wanted = settings if alone else self.sheets
         reaches = _reaches(document, _owners(html, wanted))
         return document, {sheet: _measure(document, sheet, reaches) for sheet in wanted}
+
+    def _sheet(self, rules: str) -> Any:  # noqa: ANN401 -- as WeasyPrint has it
+        from weasyprint import CSS  # noqa: PLC0415 -- a second to import, and not always needed
+
+        # Not without a fetcher, or one is made for each sheet.
+        return CSS(string=rules, font_config=self.fonts, url_fetcher=self.fetcher)
 
     def _only(self, sheets: Mapping[str, Setting]) -> "HTML":
         """The piece without its other sheets: a sheet begins a page, so it comes out alone as it would among them."""
