@@ -242,6 +242,8 @@ def _main(writer: Composer, document: Document, spec: PieceSpec, html: str) -> P
     return _piece(writer, document, name, spec.page, html, document.spec.styles, spec.pages, slots=slots)
 
 
+# Most pieces are the same for every electorate.
+@lru_cache(maxsize=64)
 def _linked(text: str, every: frozenset[str]) -> str:
     """A text with each link to one of all ids that is not its own marked for the binder."""
     others = every - _ids(text)
@@ -260,7 +262,7 @@ def number(writer: Composer, composed: Composed, page_of: PageOf) -> Composed:
     return replace(composed, pieces=tuple(pieces))
 
 
-# Most pieces are the same for every electorate.
+# As above.
 @lru_cache(maxsize=64)
 def _ids(text: str) -> frozenset[str]:
     return frozenset(ID.findall(text))
