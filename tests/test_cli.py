@@ -1,10 +1,13 @@
 """The command: what it prints, what it makes, and its exit codes."""
 
+import errno
 import json
+import os
 import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import jsonschema
@@ -95,6 +98,35 @@ def test_out_is_where_the_documents_go(command, project, tmp_path):
     assert result.exit_code == 0
     assert [path.name for path in (tmp_path / "elsewhere").rglob("*.pdf")] == ["national-leave-behind-slow-streets.pdf"]
     assert not (project.root / "out").exists()
+
+
+def test_out_may_be_on_another_disk(command, project):
+    """As a stick is, which somebody takes to the meeting."""
+    other = Path("/dev/shm")  # noqa: S108 -- a disk of its own on most machines
+    if not other.is_dir() or other.stat().st_dev == project.root.stat().st_dev:
+        pytest.skip("this machine has one disk alone")
+    with tempfile.TemporaryDirectory(dir=other) as out:
+        assert command("build", "--quiet", "--out", out).exit_code == 0
+        assert len(list(Path(out).rglob("*.pdf"))) == 3
+        assert {path.suffix for path in Path(out).rglob("*") if path.is_file()} == {".pdf", ".json"}
+
+
+@pytest.mark.parametrize("writes", [0, 1, 5, 9, 14])
+def test_a_full_disk_is_said_and_leaves_nothing_half_made(writes, command, project, monkeypatch):
+    left = iter(range(writes))
+
+    def fsync(_handle: int) -> None:
+        if next(left, None) is None:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as full:
+        full.setattr(os, "fsync", fsync)
+        result = command("build", "--jobs", "1", "--quiet")
+    said = "the disk: it cannot be written: no space left on device\n  try: make room or give leave to write there, "
+    assert (result.exit_code, result.stderr) == (5, f"{said}and build again: what was finished is kept\n")
+    files = [path for folder in ("out", ".store") for path in (project.root / folder).rglob("*") if path.is_file()]
+    assert not [path for path in files if path.name.startswith(".") or path.suffix in (".pdf", ".json")]
+    assert command("build", "--jobs", "1", "--quiet").exit_code == 0
 
 
 def test_the_project_is_the_one_from_here_up(project, monkeypatch):

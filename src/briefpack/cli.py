@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime
+import errno
 import gc
 import json
 import math
@@ -58,10 +59,25 @@ def _command(run: Callable[..., int]) -> Callable[..., None]:
             _print_problems(error.problems)
             _print_count(error.problems, "Nothing was made.")
             code = error.exit_code
+        except OSError as error:
+            if error.errno not in DISK:
+                raise
+            click.echo(str(_disk_problem(error)), err=True)
+            code = int(Owner.DOCUMENT)
         sys.exit(code)
 
     guarded.__doc__, guarded.__name__ = run.__doc__, run.__name__
     return guarded
+
+
+DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM}
+
+
+def _disk_problem(error: OSError) -> Problem:
+    """A disk that is full, or that may not be written to; what was finished is there, whole."""
+    said = f"it cannot be written: {(error.strerror or '').lower()}"
+    hint = "make room or give leave to write there, and build again: what was finished is kept"
+    return Problem(str(error.filename or "the disk"), None, said, hint, Owner.DOCUMENT)
 
 
 def _project() -> Project:

@@ -83,7 +83,7 @@ def publish(folder: Path, work: Path, entries: Iterable[Entry], before: Manifest
     for entry in entries:
         place = folder / entry.path
         place.parent.mkdir(parents=True, exist_ok=True)
-        (work / entry.sha256).replace(place)
+        store.move(work / entry.sha256, place)
         listed[entry.path] = {**entry.__dict__, "sources": list(entry.sources), "warnings": list(entry.warnings)}
     _write(folder, [listed[path] for path in sorted(listed)])
 

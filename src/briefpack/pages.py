@@ -1,5 +1,7 @@
 """Writes each document's pieces as HTML, from the layout's pages and the brief."""
 
+import contextlib
+import errno
 import io
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -506,7 +508,9 @@ class _Bytecode(jinja2.BytecodeCache):
             bucket.bytecode_from_string(data)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        self.kept.put(store.key("page", bucket.key, bucket.checksum), bucket.bytecode_to_string())
+        # Where there is no room for it, a page is compiled again the next time.
+        with contextlib.suppress(OSError):
+            self.kept.put(store.key("page", bucket.key, bucket.checksum), bucket.bytecode_to_string())
 
 
 class _Context(jinja2.runtime.Context):
@@ -539,7 +543,10 @@ def _write(writer: Composer, document: Document, page: str, values: Mapping[str,
         return template.render(**_context(writer, document, citations, values["watch"]), **values)
     except jinja2.TemplateSyntaxError as error:
         raise Problems([_problem(error.name or page, error.lineno, *_misread(error.message or ""))]) from None
-    except Exception as error:  # noqa: BLE001 -- a page is its designer's code: any failure is theirs to read
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+            raise
+        # A page is its designer's code: any other failure is theirs to read.
         raise Problems([_problem(*_where(writer.root, error, page), *_failure(error))]) from None
 
 

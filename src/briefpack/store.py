@@ -1,5 +1,6 @@
 """Keeps pieces and charts between builds, each under the hash of everything that made it."""
 
+import errno
 import functools
 import hashlib
 import os
@@ -93,6 +94,17 @@ def _alive(process: int) -> bool:
     except OSError:
         return True
     return True
+
+
+def move(path: Path, place: Path) -> None:
+    """Move a file to its place, on whatever disk that is, so that it is either not there or there whole."""
+    try:
+        path.replace(place)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        write(place, path.read_bytes())
+        path.unlink()
 
 
 def write(path: Path, data: bytes) -> None:

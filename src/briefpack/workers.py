@@ -149,7 +149,7 @@ class Draw:
         """Draw; None if it went well."""
         drawing, key = wanted
         try:
-            self.kept.put(key, charts.draw(drawing, self.look, self.root, self.ground))
+            drawn = charts.draw(drawing, self.look, self.root, self.ground)
         except ValueError as error:
             return Undrawn(str(error))
         except charts.Lacking as error:
@@ -161,6 +161,8 @@ class Draw:
         except (Exception, SystemExit) as error:  # noqa: BLE001 -- a chart file is its author's code: any failure is theirs
             said = f"the chart file fails: {type(error).__name__}: {error}"
             return Undrawn(said, *_chart_line(error, drawing, self.root))
+        # What goes wrong here, a full disk, is no fault of the chart file's.
+        self.kept.put(key, drawn)
         return None
 
 
@@ -249,32 +251,32 @@ class LayOut:
         _settle()
         try:
             with _limited(self.seconds):
-                return self._lay_out(piece)
+                piece_set, pdf = self._lay_out(piece)
         except _Overdue:
             return _unmade(piece, f"takes longer than {self.seconds:g} seconds")
         except MemoryError:
             return _unmade(piece, "takes more memory than a piece may have")
         except Exception as error:  # noqa: BLE001 -- one piece must not stop the others
             return _unmade(piece, f"fails: {type(error).__name__}: {error}")
+        if piece_set.sound:
+            self.kept.put(piece.key, _head(piece_set) + b"\n" + pdf)
+        return piece_set
 
-    def _lay_out(self, piece: Piece) -> Set:
+    def _lay_out(self, piece: Piece) -> tuple[Set, bytes]:
         from briefpack import bind, checks, inks  # noqa: PLC0415 -- pikepdf and PDFium are for workers alone
 
         made = typeset.piece(piece, self.root, self.kept)
         laid = Set(made.pages, made.slots, made.fits, made.anchors)
         if made.problems or made.spills:
-            return replace(laid, problems=made.problems, spills=made.spills)
+            return replace(laid, problems=made.problems, spills=made.spills), b""
         pdf = bind.tidy(made.pdf, made.notes, piece.key[:12])
         if self.expected.press:
             pdf, astray = inks.turn(pdf, self.expected.press.inks)
             if astray:
-                return replace(laid, problems=tuple(_astray(piece, *each) for each in astray))
+                return replace(laid, problems=tuple(_astray(piece, *each) for each in astray)), b""
         expected = replace(self.expected, tagged=piece.tagged, part=_part(piece, made))
         problems, reads = checks.piece(pdf, expected, f"layouts/{piece.page}", piece.name)
-        piece_set = replace(laid, reads=reads, problems=problems)
-        if piece_set.sound:
-            self.kept.put(piece.key, _head(piece_set) + b"\n" + pdf)
-        return piece_set
+        return replace(laid, reads=reads, problems=problems), pdf
 
 
 def _astray(piece: Piece, page: int, what: str) -> Problem:
