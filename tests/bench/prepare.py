@@ -34,7 +34,9 @@ FOOT = (
 JOINED = (
     ".cover { page: cover } .joined + .joined { break-before: page }"
     ".stamped { position: relative; font-size: var(--size-body) }"
+    ".contents .at::after { content: target-counter(attr(data-target), page) }"
 )
+ENTRY = re.compile(r'(<a href="#([^"]+)">(?:(?!</a>).)*</a>)<span class="at">', re.DOTALL)
 
 
 def main(folder: Path, slugs: list[str]) -> None:
@@ -114,6 +116,8 @@ def _joined(composed: Composed, running: tuple[Stamp, ...], language: str) -> st
         kind, text = _body(piece)
         parts.append(f'<div class="joined {kind}">{text}</div>')
     whole = "".join(parts).replace('href="piece:', 'href="#')
+    # A peer finds the pages of the contents itself.
+    whole = ENTRY.sub(r'\1<span class="at" data-target="#\2">', whole)
     for stamp in composed.stamps:
         filled = f'<div id="{stamp.slot}" class="stamped">{_body(stamp.piece)[1]}</div>'
         whole = re.sub(rf'<img id="{stamp.slot}"[^>]*>', lambda _, filled=filled: filled, whole)
