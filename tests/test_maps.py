@@ -20,6 +20,7 @@ from briefpack.plan import MAP, Drawing
 PROJECT = Path(__file__).parent.parent
 SET = PROJECT / "briefs" / "electorates" / "au-federal-2025"
 PANEL, WIDE, COVER = (50.0, 42.0), (58.0, 44.0), (174.0, 118.0)
+PRINTED = (48.0, 44.0)
 SIZES = (PANEL, WIDE, COVER)
 MOST_POINTS = {PANEL: 650, WIDE: 680, COVER: 1150}
 MOST_BYTES = {PANEL: 15_000, WIDE: 15_000, COVER: 30_000}
@@ -73,6 +74,8 @@ def area(rings):
 
 
 def extent(rings):
+    if not rings:
+        return 0.0, 0.0
     xs, ys = zip(*(point for ring in rings for point in ring), strict=True)
     return max(xs) - min(xs), max(ys) - min(ys)
 
@@ -93,6 +96,15 @@ def contains(rings, x, y):
             turn = math.atan2(d - y, c - x) - math.atan2(b - y, a - x)
             turns += (turn + math.pi) % (2 * math.pi) - math.pi
     return abs(turns) > math.pi
+
+
+@pytest.mark.parametrize("size", [*SIZES, PRINTED], ids=lambda size: f"{size[0]:g}x{size[1]:g}")
+def test_nothing_filled_is_too_thin_for_a_press(size):
+    """An electorate that is a speck on its state, as Cook and Warringah are, is shown by its inset alone."""
+    for slug in SLUGS:
+        shapes = [shape for frame in located(slug, size).frames for shape in frame.shapes]
+        filled = [ring for shape in shapes if shape.role in ("ground", "electorate") for ring in shape.rings]
+        assert min(min(extent([ring])) for ring in filled) > 0.25 / 72 * 25.4, slug
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]:g}x{size[1]:g}")

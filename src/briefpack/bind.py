@@ -184,9 +184,10 @@ def _end_plainly(file: Pdf) -> None:
 
 def _saved(file: Pdf, version: str = "") -> bytes:
     data = io.BytesIO()
+    # The XMP is not read again for a version to mend: it has none.
     file.save(
         data, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate, compress_streams=True,
-        force_version=version,
+        force_version=version, fix_metadata_version=False,
     )  # fmt: skip
     return data.getvalue()
 

@@ -40,6 +40,8 @@ THIRDS = (
 LEAST_ACROSS_MM = 9.0
 TOLERANCE_MM = 0.12
 LEAST_ISLAND_MM = 0.6
+# A press cannot print what is thinner, and a square marks the place of what is so small.
+FLAT_MM = 0.1
 LEAST_BORDERED_MM = 2.2
 LEAST_LOCATOR_MM = 2.0
 EDGE_MM = 0.3
@@ -553,13 +555,13 @@ def _ring(drawn: Drawn, ring: Iterable[int]) -> list[Point]:
 
 
 def _rings(drawn: Drawn, rings: Iterable[tuple[int, ...]], box: Box, least_mm: float) -> tuple[Ring, ...]:
-    """Rings as drawn, clipped to a box; islands that would be specks are left out."""
+    """Rings as drawn, clipped to a box; islands that would be specks, and what is flat at this size, are left out."""
     found = []
     for ring in rings:
         points = _clipped(_ring(drawn, ring), box)
         if len(points) > 2:
             left, bottom, right, top = _around(points)
-            if max(right - left, top - bottom) >= least_mm:
+            if max(right - left, top - bottom) >= least_mm and min(right - left, top - bottom) >= FLAT_MM:
                 found.append(_rounded([*points, points[0]]))
     return tuple(ring for ring in found if len(ring) > 3)
 
