@@ -223,7 +223,8 @@ def _pieces(composed: Composed) -> Iterator[Piece]:
 
 def _first(composed: Composed) -> list[Piece]:
     """The pieces that can be laid out before any page has a number."""
-    return [piece for piece in _pieces(composed) if piece not in composed.listing]
+    last = {piece.key for piece in composed.listing}
+    return [piece for piece in _pieces(composed) if piece.key not in last]
 
 
 def _typeset(pieces: Iterable[Piece], project: Project, kept: Store, crew: Crew, expected: Expected) -> dict[str, Set]:
