@@ -122,8 +122,8 @@ def test_a_full_disk_is_said_and_leaves_nothing_half_made(writes, command, proje
     with monkeypatch.context() as full:
         full.setattr(os, "fsync", fsync)
         result = command("build", "--jobs", "1", "--quiet")
-    said = "the disk: it cannot be written: no space left on device\n  try: make room or give leave to write there, "
-    assert (result.exit_code, result.stderr) == (5, f"{said}and build again: what was finished is kept\n")
+    hint = "make room, or give leave to read and write there; what was finished is kept"
+    assert (result.exit_code, result.stderr) == (5, f"the disk: no space left on device\n  try: {hint}\n")
     files = [path for folder in ("out", ".store") for path in (project.root / folder).rglob("*") if path.is_file()]
     assert not [path for path in files if path.name.startswith(".") or path.suffix in (".pdf", ".json")]
     assert command("build", "--jobs", "1", "--quiet").exit_code == 0

@@ -65,7 +65,7 @@ def _several(node: Any) -> bool:  # noqa: ANN401 -- as above
 
 
 def _draw_straight() -> None:
-    """Draw a path of straight lines, such as a map's, by a parser that knows no others: in a fifth of the time."""
+    """Draw a path of straight lines, such as a map's, by a parser that knows no others and takes a fraction of the time."""
     from weasyprint import svg as drawing  # noqa: PLC0415 -- as above
 
     any_path = drawing.TAGS["path"]

@@ -131,7 +131,7 @@ def _make(planned: Plan, request: Request, folder: Path, before: Manifest, say: 
             if each.document.path in running
         ]
         problems = [*undrawn.values(), *unwritten, *unnumbered, *_unset(planned, composed, running, sets)]
-        sound = [job for job in jobs if all(sets[key].sound for key in (*job.pieces, *_keys(job.overlays)))]
+        sound = [job for job in jobs if all(sets[key].sound for key in _held(job.pieces, job.overlays))]
         made, kept_paths, said = _bind(planned, sound, folder, kept, crew, expected)
     return _report(every.documents, folder, made, held | kept_paths, [*problems, *said])
 
@@ -349,10 +349,15 @@ def _job(
         "pieces": store.key(repr((pieces, overlays))),
     }
     total = sum(sets[piece].pages for piece in pieces)
-    held = [sets[key] for key in (*pieces, *(placed.key for placed in overlays))]
+    held = [sets[key] for key in _held(pieces, overlays)]
     reads = tuple(read for each in held for read in each.reads)
     warnings = tuple(dict.fromkeys(problem.message for each in held for problem in each.problems))
     return Job(composed.document, pieces, overlays, fits, composed.sources, made_from, total, reads, warnings)
+
+
+def _held(pieces: tuple[str, ...], overlays: tuple[Placed, ...]) -> tuple[str, ...]:
+    """The keys of all that a document is bound from."""
+    return (*pieces, *(placed.key for placed in overlays))
 
 
 def _slots(composed: Composed, sets: Mapping[str, Set]) -> Iterator[Placed]:
@@ -362,10 +367,6 @@ def _slots(composed: Composed, sets: Mapping[str, Set]) -> Iterator[Placed]:
         for name, (page, place) in sets[piece.key].slots.items():
             yield Placed(name, stamps[name], place, first + page)
         first += sets[piece.key].pages
-
-
-def _keys(overlays: Iterable[Placed]) -> list[str]:
-    return [placed.key for placed in overlays]
 
 
 def _run(stamp: Stamp) -> Placed:

@@ -74,10 +74,9 @@ DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM}
 
 
 def _disk_problem(error: OSError) -> Problem:
-    """A disk that is full, or that may not be written to; what was finished is there, whole."""
-    said = f"it cannot be written: {(error.strerror or '').lower()}"
-    hint = "make room or give leave to write there, and build again: what was finished is kept"
-    return Problem(str(error.filename or "the disk"), None, said, hint, Owner.DOCUMENT)
+    """A disk that is full, or a place that may not be read or written; what was finished is there, whole."""
+    hint = "make room, or give leave to read and write there; what was finished is kept"
+    return Problem(str(error.filename or "the disk"), None, (error.strerror or "").lower(), hint, Owner.DOCUMENT)
 
 
 def _project() -> Project:
