@@ -13,7 +13,7 @@ import pytest
 SOURCE = Path(__file__).parent.parent / "src" / "briefpack"
 ORDER = (
     "problem", "source", "model", "project", "numerals", "sums", "ledger", "prose", "look", "electorates", "maps",
-    "local", "load", "plan", "store", "charts", "inputs", "pages", "amends", "typeset", "inks", "metadata", "trim", "bind", "impose", "plates",
+    "local", "load", "plan", "store", "charts", "inputs", "pages", "amends", "typeset", "inks", "objects", "galley", "metadata", "trim", "bind", "impose", "plates",
     "tags", "marks", "finished", "proof", "flow", "separations", "checks", "manifest", "workers", "build", "preflight",
     "printset", "cli",
 )  # fmt: skip
@@ -29,9 +29,9 @@ ONLY = {
     "segno": {"pages"},
     "weasyprint": {"amends", "typeset"},
     "pyphen": {"amends"},  # WeasyPrint's own
-    "pikepdf": {"inks", "metadata", "trim", "bind", "impose", "plates"},
+    "pikepdf": {"inks", "objects", "galley", "metadata", "trim", "bind", "impose", "plates"},
     "pypdfium2": {"tags", "marks", "finished", "flow", "separations", "checks"},
-    "numpy": {"finished", "proof"},
+    "numpy": {"objects", "finished", "proof"},
     "click": {"cli"},
     "rich": {"cli"},
 }

@@ -13,7 +13,7 @@ import pypdfium2
 import pytest
 import weasyprint
 
-from briefpack import bind
+from briefpack import bind, galley
 from briefpack.plan import Facts
 from briefpack.typeset import Placed, Rectangle
 
@@ -47,24 +47,24 @@ def printed(body: str, css: str = "", *, size: str = "595pt 842pt", margin: str 
 
 @pytest.fixture(scope="module")
 def first() -> bytes:
-    return bind.tidy(printed(FIRST), {}, "first")
+    return galley.tidy(printed(FIRST), {})
 
 
 @pytest.fixture(scope="module")
 def second() -> bytes:
-    return bind.tidy(printed(SECOND), {0: 1, 1: 1}, "second")
+    return galley.tidy(printed(SECOND), {0: 1, 1: 1})
 
 
 @pytest.fixture(scope="module")
 def panel() -> bytes:
-    return bind.tidy(printed(PANEL, size="300pt 90pt", margin="0"), {}, "panel")
+    return galley.tidy(printed(PANEL, size="300pt 90pt", margin="0"), {})
 
 
 @pytest.fixture(scope="module")
 def folios() -> bytes:
     css = "p { break-after: page } p:last-child { break-after: auto }"
     body = f"<style>{css}</style>" + "".join(f"<p>{number} of 3</p>" for number in (2, 3))
-    return bind.tidy(printed(body, size="80pt 20pt", margin="0", tagged=False), {}, "foot")
+    return galley.tidy(printed(body, size="80pt 20pt", margin="0", tagged=False), {})
 
 
 @pytest.fixture(scope="module")
@@ -288,10 +288,10 @@ def test_graphics_states_are_saved_and_restored_in_pairs(pdf):
 
 
 def test_two_slots_of_one_document_keep_their_own_words(panel):
-    other = bind.tidy(printed("<p>Other words.</p>", size="300pt 90pt", margin="0"), {}, "panel")
+    other = galley.tidy(printed("<p>Other words.</p>", size="300pt 90pt", margin="0"), {})
     body = FIRST + SLOT.replace("panel", "other")
     overlays = ((Placed("panel", "a", PLACE), panel), (Placed("other", "b", Rectangle(72, 400, 300, 90)), other))
-    data = bind.document((bind.tidy(printed(body), {}, "body"),), overlays, FACTS)
+    data = bind.document((galley.tidy(printed(body), {}),), overlays, FACTS)
     assert "Words of the panel" in text_of(data, 0, PLACE)
     assert text_of(data, 0, Rectangle(72, 400, 300, 90)).strip() == "Other words."
 
@@ -305,7 +305,7 @@ def test_running_text_is_drawn_page_by_page_after_those_skipped(bound):
 
 
 def test_one_running_page_is_drawn_on_every_page(first, second):
-    foot = bind.tidy(printed("<p>Foot</p>", size="80pt 20pt", margin="0", tagged=False), {}, "foot")
+    foot = galley.tidy(printed("<p>Foot</p>", size="80pt 20pt", margin="0", tagged=False), {})
     data = bind.document(
         (first, second), ((Placed("foot", "f", Rectangle(72, 800, 80, 20), running=True), foot),), FACTS
     )
@@ -416,13 +416,13 @@ def test_tidy_types_the_notes_of_each_page_and_names_them(second):
 
 def test_tidy_types_every_note_of_a_page_with_several():
     body = "".join(f'<p>Text<span class="note">Note {number}.</span></p>' for number in range(3)) + "<p>End.</p>"
-    with opened(bind.tidy(printed(f"<section>{body}</section>"), {0: 3}, "notes")) as pdf:
+    with opened(galley.tidy(printed(f"<section>{body}</section>"), {0: 3})) as pdf:
         assert sum(element.S == "/Note" for element in elements(tree(pdf))) == 3
 
 
 def test_tidy_types_notes_on_every_page_of_a_section_that_runs_on():
     part = '<p style="break-before: page">Text<span class="note">Note.</span></p>'
-    with opened(bind.tidy(printed(f"<section>{part * 3}</section>"), {0: 1, 1: 1, 2: 1}, "notes")) as pdf:
+    with opened(galley.tidy(printed(f"<section>{part * 3}</section>"), {0: 1, 1: 1, 2: 1})) as pdf:
         assert len(pdf.pages) == 3
         notes = [element for element in elements(tree(pdf)) if element.S == "/Note"]
         assert len(notes) == 3
@@ -439,7 +439,7 @@ def test_tidy_lets_links_print(first, second, panel):
 
 def test_tidy_makes_margin_boxes_artifacts():
     css = "@top-left { content: 'Running head' } @bottom-right { content: counter(page) }"
-    data = bind.tidy(printed("<h1>Title</h1><p>Body.</p>", css), {}, "head")
+    data = galley.tidy(printed("<h1>Title</h1><p>Body.</p>", css), {})
     with opened(data) as pdf:
         (sheet,) = pdf.pages
         held = {kid for element in elements(tree(pdf)) for kid in kids(element) if isinstance(kid, int)}
@@ -457,7 +457,7 @@ def test_tidy_leaves_an_untagged_piece_untagged(folios):
 
 def test_tidying_equal_bytes_gives_equal_bytes():
     data = printed(SECOND)
-    assert bind.tidy(data, {0: 1, 1: 1}, "same") == bind.tidy(data, {0: 1, 1: 1}, "same")
+    assert galley.tidy(data, {0: 1, 1: 1}) == galley.tidy(data, {0: 1, 1: 1})
 
 
 # ---- To keep for good.
@@ -476,16 +476,3 @@ def test_without_one_it_claims_no_pdf_a(bound, tmp_path):
     path.write_bytes(bound)
     assert b"pdfaid" not in bound
     assert not page.validate_pdf(str(path), profile="2a").is_compliant
-
-
-def test_a_stream_that_ends_in_a_carriage_return_is_written_so_that_none_can_miscount_it():
-    with pikepdf.Pdf.new() as file:
-        file.add_blank_page()
-        file.pages[0].Contents = file.make_stream(b"q Q\r")
-        data = io.BytesIO()
-        file.save(data, compress_streams=False, deterministic_id=True)
-    assert b"\r\nendstream" in data.getvalue()
-    made = bind._plainly_ended(data.getvalue())
-    assert b"\r\nendstream" not in made
-    with pikepdf.Pdf.open(io.BytesIO(made)) as file:
-        assert file.pages[0].Contents.read_bytes().split() == [b"q", b"Q"]

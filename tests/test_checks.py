@@ -12,7 +12,7 @@ import weasyprint
 from fontTools.ttLib import TTFont
 from PIL import Image
 
-from briefpack import bind, build, charts, checks, inks, load, manifest, plan
+from briefpack import build, charts, checks, galley, inks, load, manifest, plan
 from briefpack.plan import Document, Expected, Part
 from briefpack.problem import Owner
 
@@ -86,7 +86,7 @@ def judged(
 ) -> dict[str, str]:
     """What the checks of a piece say of a page drawn by WeasyPrint and made whole, by the check that says it."""
     given = {"html": page(body, style), "smallest_type_pt": 0.0, "fitted": False} | (part or {})
-    data = bind.tidy(drawn(body, style), {}, "piece")
+    data = galley.tidy(drawn(body, style), {})
     data = inks.turn(data, {})[0] if edition == "press" else data
     meant = Expected(edition, part=Part(**given), **expected)
     return {problem.check: problem.message for problem in checks.piece(data, meant, "layouts/p.html", "piece")[0]}
@@ -95,7 +95,7 @@ def judged(
 def judged_whole(body: str, edition: str) -> dict[str, str]:
     """What the checks of a document say of one that is such a page, which was checked before as a piece."""
     meant = Expected(edition, part=Part(page(body), 0.0, fitted=False))
-    data = bind.tidy(drawn(body), {}, "piece")
+    data = galley.tidy(drawn(body), {})
     _, reads = checks.piece(data, meant, "layouts/p.html", "piece")
     return {problem.check: problem.message for problem in checks.document(data, Expected(edition), "f.pdf", reads)}
 
@@ -423,7 +423,7 @@ TABLE = "<table><thead><tr><th>Year</th></tr></thead><tbody><tr><td>2024</td></t
 
 def test_a_header_cell_without_a_scope_is_found():
     assert "scope" in whole(drawn(f"<h1>T</h1>{TABLE}"))["tags"]
-    assert "tags" not in whole(bind.tidy(drawn(f"<h1>T</h1>{TABLE}"), {}, "piece"))
+    assert "tags" not in whole(galley.tidy(drawn(f"<h1>T</h1>{TABLE}"), {}))
 
 
 def test_text_in_no_tag_is_found(bench):

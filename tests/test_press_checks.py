@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
-from briefpack import checks, trim
+from briefpack import bind, checks
 from briefpack.plan import Expected, Facts, Press
 
 ROOT = Path(__file__).parents[1]
@@ -32,8 +32,12 @@ def press_file(content: str, *, spoil=lambda _: None, **resources) -> bytes:
         f"/{kind}": Dictionary({f"/{name}": make(pdf) for name, make in of.items()}) for kind, of in resources.items()
     }
     pdf.pages[0].obj.Resources = Dictionary({"/Font": Dictionary(F=FONT), **held})
-    trim.finish(pdf, FACTS, PRESS, bytes(32))
-    spoil(pdf)
+    with pikepdf.Pdf.open(io.BytesIO(bind.document((saved(pdf),), (), FACTS, PRESS))) as made:
+        spoil(made)
+        return saved(made)
+
+
+def saved(pdf: pikepdf.Pdf) -> bytes:
     data = io.BytesIO()
     pdf.save(data)
     return data.getvalue()

@@ -1,119 +1,22 @@
 """Binds pieces and slots into one finished PDF, with one tree of tags, outline and links."""
 
+import functools
 import hashlib
-import io
-import re
-import warnings
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
-from functools import partial
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-import pikepdf
-from pikepdf import Array, Dictionary, Name, OutlineItem, Page, Pdf, Stream, String
+from pikepdf import String
 
-from briefpack import metadata, trim
+from briefpack import galley, metadata, objects, trim
+from briefpack.galley import Galley, Heading, Sheet, Sides
 from briefpack.metadata import Intent, Standard
-from briefpack.pages import ELSEWHERE
+from briefpack.objects import Block
 from briefpack.plan import Facts, Press
 from briefpack.typeset import Placed, Rectangle
 
-PRINT_FLAG = 4
-MARK = re.compile(rb"/(\w+)\s*<<\s*/MCID (\d+)\s*>>\s*BDC")
-SLOT = "slot: "
-
-
-def tidy(pdf: bytes, notes: Mapping[int, int], own: str) -> bytes:
-    """A piece's PDF with its tags made whole: notes, header scopes, artifacts, links that print.
-
-    `notes` says how many footnotes stand on each page; `own` begins the ids of the piece's elements, so that no other
-    piece of a document has them. What WeasyPrint leaves undone: footnotes are untyped,
-    header cells have no scope (PDF/UA-1 7.5), margin boxes are marked but in no tree, links lack the print flag.
-    """
-    with Pdf.open(io.BytesIO(pdf)) as file:
-        tree = file.Root.get("/StructTreeRoot")
-        if tree is not None:
-            document = tree.K[0]
-            _type_notes(document, file, notes)
-            _scope_headers(document, None)
-            _own(document, own)
-            _mark_artifacts(file, tree)
-        for page in file.pages:
-            for link in page.obj.get("/Annots", ()):
-                link.F = PRINT_FLAG
-        file.remove_unreferenced_resources()
-        _end_plainly(file)
-        return _saved(file)
-
-
-def _type_notes(document: pikepdf.Object, file: Pdf, notes: Mapping[int, int]) -> None:
-    """Type as Note the footnotes of each page: the last element of that page in the tree holds them."""
-    pages = {page.obj.objgen: index for index, page in enumerate(file.pages)}
-    last = {pages[element.Pg.objgen]: element for element in document.K if "/Pg" in element}
-    for index in notes:
-        last[index].S = Name.Div
-        for number, note in enumerate(_elements(last[index])):
-            note.S = Name.Note
-            note.ID = String(f"note-{index}-{number}")
-            marker = next(_elements(note), None)
-            if marker is not None and Name.NonStruct == marker.S:
-                marker.S = Name.Lbl
-
-
-def _elements(element: pikepdf.Object) -> Iterator[pikepdf.Object]:
-    """The structure elements directly under one."""
-    kids = element.get("/K", ())
-    for kid in kids if isinstance(kids, Array) else (kids,):
-        if isinstance(kid, Dictionary) and "/S" in kid:
-            yield kid
-
-
-def _scope_headers(element: pikepdf.Object, part: pikepdf.Object | None) -> None:
-    """Give each header cell its scope: column in a table's head, row in its body."""
-    if element.S in (Name.THead, Name.TBody, Name.TFoot):
-        part = element.S
-    if element.S == Name.TH:
-        element.A.Scope = Name.Column if part == Name.THead else Name.Row
-    for kid in _elements(element):
-        _scope_headers(kid, part)
-
-
-def _own(element: pikepdf.Object, own: str) -> None:
-    """Begin the id of an element, of all under it, and of the headers that they refer to."""
-    if "/ID" in element:
-        element.ID = String(f"{own}-{element.ID}")
-    if "/A" in element and "/Headers" in element.A:
-        element.A.Headers = Array([String(f"{own}-{header}") for header in element.A.Headers])
-    for kid in _elements(element):
-        _own(kid, own)
-
-
-def _mark_artifacts(file: Pdf, tree: pikepdf.Object) -> None:
-    """Turn into artifacts what is marked on a page but hangs in no tree: running heads in margin boxes."""
-    held = _held(tree.K[0])
-    numbers = tree.ParentTree.Nums
-    for page in file.pages:
-        parents = numbers[numbers_index(numbers, page.obj.StructParents)]
-        loose = {mcid for mcid, parent in enumerate(parents) if parent.objgen not in held}
-        if loose:
-            page.Contents = file.make_stream(MARK.sub(partial(_unmarked, loose), page.Contents.read_bytes()))
-            for mcid in loose:
-                parents[mcid] = Dictionary()
-
-
-def numbers_index(numbers: pikepdf.Object, key: object) -> int:
-    """Where the value of a key stands in a number tree's flat list."""
-    return next(index + 1 for index in range(0, len(numbers), 2) if numbers[index] == key)
-
-
-def _held(element: pikepdf.Object) -> set[tuple[int, int]]:
-    found = {element.objgen}
-    for kid in _elements(element):
-        found |= _held(kid)
-    return found
-
-
-def _unmarked(loose: set[int], found: re.Match[bytes]) -> bytes:
-    return b"/Artifact <</Type /Pagination>> BDC" if int(found[2]) in loose else found[0]
+VERSION = "1.7"
+CATALOG, PAGES, TREE, DOCUMENT = 1, 2, 3, 4
+"""The numbers of what every document has, the last two if it is tagged; its pieces follow, and then what is its own."""
 
 
 def document(
@@ -123,23 +26,25 @@ def document(
     press: Press | None = None,
     profile: bytes = b"",
 ) -> bytes:
-    """One finished PDF: the pieces' pages in order, the overlays stamped in, everything joined; trimmed for a press.
+    """Bind tidied pieces, in order, and lay the overlays over them; for a press, finish it as a printer wants it.
 
-    With the ICC `profile` of its screen colours it claims PDF/A-2a beside PDF/UA-1.
-    Equal arguments give equal bytes.
+    `profile` says what a screen's colours mean, so that they keep for good; the file then claims PDF/A-2a. Equal
+    arguments give equal bytes. The largest piece gets the first numbers: a body that many documents share has the same
+    ones in each, and its bytes are written once a process.
     """
-    binder = _Binder()
-    for piece in pieces:
-        binder.add(piece)
-    for number, (placed, pdf) in enumerate(overlays):
-        binder.stamp(placed, pdf, number)
+    tagged = press is None
+    bodies = [galley.read(data, form=False, tagged=tagged) for data in pieces]
+    forms = [galley.read(data, form=True, tagged=tagged) for _, data in overlays]
+    laid = [(placed, form) for (placed, _), form in zip(overlays, forms, strict=True)]
+    parts = _numbered(bodies, laid, DOCUMENT + 1 if tagged else PAGES + 1)
+    own = _Own(parts, 1 + max(part.last for part in parts), press)
+    own.add_pages()
     if press:
-        binder.finish_for_press(facts, press, _identity(pieces, overlays, facts))
+        own.finish_for_press(facts, press, _identity(pieces, overlays, facts))
     else:
-        binder.finish(facts, profile)
-    with binder.out as file:
-        data = _saved(file, trim.VERSION if press else "")
-    return _plainly_ended(data) if profile and not press and MISTAKEN in data else data
+        own.finish(facts, profile)
+    blocks = [part.block for part in sorted(parts, key=lambda part: part.first)]
+    return objects.file(trim.VERSION if press else VERSION, [*blocks, own.block()], CATALOG, own.info)
 
 
 def _identity(pieces: tuple[bytes, ...], overlays: tuple[tuple[Placed, bytes], ...], facts: Facts) -> bytes:
@@ -150,281 +55,342 @@ def _identity(pieces: tuple[bytes, ...], overlays: tuple[tuple[Placed, bytes], .
     return made.digest()
 
 
-MISTAKEN = b"\r\nendstream"
-TRIES = 9
+# ---- The pieces.
 
 
-def _plainly_ended(data: bytes) -> bytes:
-    """The same file with no stream whose own last byte is a carriage return.
+@dataclass(frozen=True)
+class _Part:
+    """A piece in a document: the numbers of its items and of its keys from the first on, and what it hangs in.
 
-    A validator of PDF/A that counts what is before the line's end takes that byte for part of it, and finds the stream
-    a byte short (ISO 19005-2, 6.1.7.1). A space after its data changes the stream's end, and nothing that it says.
+    `placed` says where an overlay lies, `holder` which element holds its tags, `sheet` which page it stands on.
+    `filled` are the items of its slots that an overlay fills, which the document writes itself.
     """
-    with Pdf.open(io.BytesIO(data)) as file:
-        _end_plainly(file)
-        made = _saved(file)
-        for count in range(1, TRIES):
-            if MISTAKEN in made:
-                # The streams that hold other objects are made in saving: one more object, and each holds others.
-                private = Array([file.make_indirect(Dictionary()) for _ in range(count)])
-                own = Dictionary(LastModified=file.docinfo.ModDate, Private=private)
-                file.Root.PieceInfo = Dictionary(briefpack=own)
-                made = _saved(file)
-        return made
+
+    made: Galley
+    place: int
+    first: int
+    key: int
+    placed: Placed | None = None
+    holder: int = DOCUMENT
+    sheet: int = 0
+    height_pt: float = 0.0
+    filled: frozenset[int] = frozenset()
+
+    @functools.cached_property
+    def numbers(self) -> list[int]:
+        """What fills the holes of its items."""
+        return self.made.numbers(self.first, self.key, self.place, self.holder, self.sheet)
+
+    @property
+    def last(self) -> int:
+        """The last number that it takes."""
+        return self.first + len(self.made.items) - 1 + objects.count_of_streams(len(_plain(self.made, self.filled)))
+
+    @property
+    def shift(self) -> tuple[float, float]:
+        """How far an overlay lies from the left and from the foot of its page, in points."""
+        if self.placed is None:
+            return 0.0, 0.0
+        return self.placed.place.left_pt, _foot(self.placed.place, self.height_pt)
+
+    @property
+    def block(self) -> Block:
+        """Its items as they stand in the file."""
+        return _block(self.made, self.place, self.first, self.key, self.holder, self.sheet, self.shift, self.filled)
 
 
-def _end_plainly(file: Pdf) -> None:
-    """Lengthen by a space each stream whose own last byte is a carriage return."""
-    for item in file.objects:
-        if isinstance(item, Stream) and item.read_raw_bytes().endswith(b"\r"):
-            item.write(item.read_bytes() + b" ")
-            if "/Length1" in item:
-                item.Length1 = item.Length1 + 1
+def _numbered(bodies: Sequence[Galley], overlays: Sequence[tuple[Placed, Galley]], first: int) -> list[_Part]:
+    """The parts of a document, each with its numbers and keys; first the pieces, then what is laid over them."""
+    made = [*bodies, *(form for _, form in overlays)]
+    slots = {placed.slot for placed, _ in overlays if not placed.running}
+    filled = [frozenset(each.slots[slot][0] for slot in slots & each.slots.keys()) for each in made]
+    parts = [_Part(each, place, 0, 0, filled=held) for place, (each, held) in enumerate(zip(made, filled, strict=True))]
+    number, key = first, 0
+    for part in sorted(parts, key=lambda part: (-len(part.made.items), part.place)):
+        parts[part.place] = replace(part, first=number, key=key)
+        number, key = parts[part.place].last + 1, key + len(part.made.parents)
+    count = len(bodies)
+    return parts[:count] + [
+        _laid(part, placed, parts[:count]) for part, (placed, _) in zip(parts[count:], overlays, strict=True)
+    ]
 
 
-def _saved(file: Pdf, version: str = "") -> bytes:
-    data = io.BytesIO()
-    # The XMP is not read again for a version to mend: it has none.
-    file.save(
-        data, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate, compress_streams=True,
-        force_version=version, fix_metadata_version=False,
-    )  # fmt: skip
-    return data.getvalue()
+def _laid(part: _Part, placed: Placed, bodies: Sequence[_Part]) -> _Part:
+    """An overlay that knows on which page it lies, and where in the tree its tags belong: where its slot stands."""
+    number, sheet = _sheets(bodies)[placed.page]
+    laid = replace(part, placed=placed, sheet=number, height_pt=sheet.trim[3])
+    if placed.running or not part.made.tops:
+        return laid
+    holder = next(body.first + body.made.slots[placed.slot][0] for body in bodies if placed.slot in body.made.slots)
+    return replace(laid, holder=holder)
 
 
-class _Binder:
-    """The PDF that is being bound, and what it has been given so far."""
+def _sheets(bodies: Iterable[_Part]) -> list[tuple[int, Sheet]]:
+    """Every page of a document, by number."""
+    return [(body.first + index, sheet) for body in bodies for index, sheet in enumerate(body.made.sheets)]
 
-    def __init__(self) -> None:
-        self.out = Pdf.new()
-        self.root = self.out.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, K=Array()))
-        self.parents: list[pikepdf.Object] = []
-        self.targets: dict[str, pikepdf.Object] = {}
-        self.outline: list[OutlineItem] = []
-        self.open: list[Pdf] = []
-        self.pieces: set[bytes] = set()
 
-    def add(self, piece: bytes) -> None:
-        source = Pdf.open(io.BytesIO(piece))
-        self.open.append(source)
-        first = len(self.out.pages)
-        with warnings.catch_warnings():
-            # Named destinations and the outline are taken below, for the whole document at once.
-            warnings.simplefilter("ignore", pikepdf.PageCopyWarning)
-            self.out.pages.extend(source.pages)
-        pages = [page.obj for page in list(self.out.pages)[first:]]
-        self._take_tree(source, pages, self._again(piece))
-        self._take_targets(source, first)
-        self._take_outline(source, first)
+def _foot(place: Rectangle, height_pt: float) -> float:
+    return height_pt - place.top_pt - place.height_pt
 
-    def _again(self, piece: bytes) -> str:
-        """What begins a piece's ids where the document holds it already; nothing the first time."""
-        again = f"{len(self.open)}" if piece in self.pieces else ""
-        self.pieces.add(piece)
-        return again
 
-    def _take_tree(self, source: Pdf, pages: Iterable[pikepdf.Object], again: str) -> None:
-        tree = self.out.copy_foreign(source.Root.StructTreeRoot)
-        offset = len(self.parents)
-        numbers = tree.ParentTree.Nums
-        self.parents += [numbers[index] for index in range(1, len(numbers), 2)]
-        for page in pages:
-            page.StructParents = page.StructParents + offset
-            for link in page.get("/Annots", ()):
-                link.StructParent = link.StructParent + offset
-        for element in tree.K[0].K:
-            element.P = self.root
-            self.root.K.append(element)
-            if again:
-                _own(element, again)
+@functools.lru_cache(maxsize=64)
+def _plain(made: Galley, filled: frozenset[int]) -> list[int]:
+    """The items of a piece that are no streams, without those that a document writes itself: pages, filled slots."""
+    return [
+        index
+        for index, item in enumerate(made.items)
+        if item.data is None and index >= len(made.sheets) and index not in filled
+    ]
 
-    def _take_targets(self, source: Pdf, first: int) -> None:
-        indexes = {page.obj.objgen: first + index for index, page in enumerate(source.pages)}
-        names = source.Root.get("/Names", Dictionary()).get("/Dests", Dictionary()).get("/Names", Array())
-        for index in range(0, len(names), 2):
-            page, *view = names[index + 1]
-            target = Array([self.out.pages[indexes[page.objgen]].obj, *view])
-            self.targets.setdefault(str(names[index]), target)
 
-    def _take_outline(self, source: Pdf, first: int) -> None:
-        indexes = {page.obj.objgen: first + index for index, page in enumerate(source.pages)}
-        with source.open_outline() as outline:
-            self.outline += [self._outlined(item, indexes) for item in outline.root]
+# A body's, above all.
+@functools.lru_cache(maxsize=64)
+def _block(
+    made: Galley,
+    place: int,
+    first: int,
+    key: int,
+    holder: int,
+    sheet: int,
+    shift: tuple[float, float],
+    filled: frozenset[int],
+) -> Block:
+    numbers = made.numbers(first, key, place, holder, sheet)
+    plain = {first + index: made.items[index].filled(numbers) for index in _plain(made, filled)}
+    for index, rectangle in made.rectangles.items():
+        plain[first + index] = b"<</Rect[%b]%b" % (_moved(rectangle, shift), plain[first + index][2:])
+    streams = {
+        first + index: (item.filled(numbers), item.data)
+        for index, item in enumerate(made.items)
+        if item.data is not None
+    }
+    return objects.block(plain, streams, first + len(made.items))
 
-    def _outlined(self, item: OutlineItem, indexes: Mapping[tuple[int, int], int]) -> OutlineItem:
-        page, *view = list(item.destination)  # type: ignore[arg-type]
-        made = OutlineItem(item.title, destination=Array([self.out.pages[indexes[page.objgen]].obj, *view]))
-        made.children = [self._outlined(child, indexes) for child in item.children]
-        made.is_closed = False
-        return made
 
-    def stamp(self, overlay: Placed, pdf: bytes, number: int) -> None:
-        source = Pdf.open(io.BytesIO(pdf))
-        self.open.append(source)
-        if overlay.running:
-            self._stamp_running(overlay, source, f"/S{number}")
-        else:
-            self._stamp_slot(overlay, source, f"/S{number}", self._again(pdf))
+def _moved(rectangle: Sequence[float], shift: tuple[float, float]) -> bytes:
+    return _written([side + shift[index % 2] for index, side in enumerate(rectangle)])
 
-    def _stamp_running(self, overlay: Placed, source: Pdf, name: str) -> None:
-        """Lay an artifact on each page: the slot's only page, or its page for that number."""
-        forms = [self.out.copy_foreign(page.as_form_xobject()) for page in source.pages]
-        for index, page in enumerate(list(self.out.pages)[overlay.skip :]):
-            form = forms[0] if len(forms) == 1 else forms[index]
-            _draw(page, form, name, overlay.place, b"/Artifact <</Type /Pagination>> BDC\n", b"EMC\n")
 
-    def _stamp_slot(self, overlay: Placed, source: Pdf, name: str, again: str) -> None:
-        page = self.out.pages[overlay.page]
-        form = self.out.copy_foreign(source.pages[0].as_form_xobject())
-        _draw(page, form, name, overlay.place, b"", b"")
-        slot = _slot(self.root, overlay.slot)
-        slot.S = Name.Sect
-        for key in ("/Alt", "/A"):
-            if key in slot:
-                del slot[key]
-        links = self._copy_links(source.pages[0], page, overlay.place)
-        self._graft(source, form, page.obj, slot, links, again)
+def _written(numbers: Iterable[float]) -> bytes:
+    """Numbers as a PDF has them, to a ten thousandth of a point."""
+    return b" ".join(f"{number:.4f}".rstrip("0").rstrip(".").encode() for number in numbers)
 
-    def _graft(
-        self,
-        source: Pdf,
-        form: pikepdf.Object,
-        page: pikepdf.Object,
-        slot: pikepdf.Object,
-        links: list[pikepdf.Object],
-        again: str,
-    ) -> None:
-        """Hang the overlay's tags where the slot stands; its marks are in the form, not on the page."""
-        tree = self.out.copy_foreign(source.Root.StructTreeRoot)
-        numbers = tree.ParentTree.Nums
-        form.StructParents = len(self.parents)
-        self.parents.append(numbers[1])
-        for link, index in zip(links, range(3, len(numbers), 2), strict=True):
-            link.StructParent = len(self.parents)
-            self.parents.append(numbers[index])
-        for element in tree.K[0].K:
-            element.P = slot
-            slot.K.append(element)
-            _refer(element, page, form, iter(links))
-            if again:
-                _own(element, again)
 
-    def _copy_links(self, source: Page, page: Page, place: Rectangle) -> list[pikepdf.Object]:
-        height_pt = float(page.trimbox[3])
-        left, bottom = place.left_pt, height_pt - place.top_pt - place.height_pt
-        links = []
-        for old in source.obj.get("/Annots", ()):
-            link = self.out.copy_foreign(self.out.make_indirect(old) if not old.is_indirect else old)
-            x1, y1, x2, y2 = (float(value) for value in link.Rect)
-            link.Rect = Array([x1 + left, y1 + bottom, x2 + left, y2 + bottom])
-            links.append(link)
+# ---- What is a document's own.
+
+
+@dataclass
+class _Own:
+    """The objects of a document that come from no piece."""
+
+    parts: Sequence[_Part]
+    first: int
+    press: Press | None
+    plain: dict[int, bytes] = field(default_factory=dict)
+    streams: dict[int, tuple[bytes, bytes]] = field(default_factory=dict)
+    known: dict[bytes, int] = field(default_factory=dict)
+    info: int = 0
+    count: int = 0
+
+    @property
+    def bodies(self) -> list[_Part]:
+        return [part for part in self.parts if part.placed is None]
+
+    @property
+    def overlays(self) -> list[_Part]:
+        return [part for part in self.parts if part.placed is not None]
+
+    def block(self) -> Block:
+        """All of them as they stand in the file."""
+        return objects.block(self.plain, self.streams, self.first + self.count)
+
+    def number(self) -> int:
+        """The next number that is free."""
+        self.count += 1
+        return self.first + self.count - 1
+
+    def add(self, text: bytes) -> int:
+        """Add an object, or find it where an equal one was added before."""
+        if text not in self.known:
+            self.known[text] = self.number()
+            self.plain[self.known[text]] = text
+        return self.known[text]
+
+    def add_stream(self, data: bytes, entries: bytes = b"", *, squeeze: bool = True) -> int:
+        """Add a stream."""
+        number = self.number()
+        self.streams[number] = objects.stream(data, entries, squeeze=squeeze)
+        return number
+
+    # Pages.
+
+    def add_pages(self) -> None:
+        """Write every page, with what is laid over it, and the tree of pages."""
+        sheets = _sheets(self.bodies)
+        numbers = {body.first + index: body.numbers for body in self.bodies for index in range(len(body.made.sheets))}
+        for index, (number, sheet) in enumerate(sheets):
+            self.plain[number] = self._page(index, number, sheet, numbers[number])
+        kids = b" ".join(b"%d 0 R" % number for number, _ in sheets)
+        self.plain[PAGES] = b"<</Type/Pages/Count %d/Kids[%b]>>" % (len(sheets), kids)
+
+    def _page(self, index: int, number: int, sheet: Sheet, numbers: Sequence[int]) -> bytes:
+        drawn = dict(self._drawn(index, number, sheet.trim[3]))
+        parts = [b"<</Type/Page/Parent %d 0 R" % PAGES, self._contents(sheet, numbers, b"".join(drawn.values()))]
+        parts.append(b"/Resources %d 0 R" % self._resources(sheet, numbers, drawn))
+        for name, box in self._boxes(sheet).items():
+            parts.append(b"/%b[%b]" % (name.encode(), _written(box)))
+        links = [numbers[link] for link in sheet.links]
+        links += [
+            part.numbers[link]
+            for part in self.overlays
+            if part.sheet == number and part.placed and not part.placed.running
+            for link in part.made.rectangles
+        ]
         if links:
-            page.obj.Annots = Array([*page.obj.get("/Annots", ()), *links])
-        return links
+            parts.append(b"/Annots[%b]" % b" ".join(b"%d 0 R" % link for link in links))
+        if sheet.key is not None:
+            parts.append(b"/Tabs/S/StructParents %d" % numbers[galley.KEYS - sheet.key])
+        return b"".join((*parts, b">>"))
 
-    def finish(self, facts: Facts, profile: bytes = b"") -> None:
-        """Write what belongs to the document as a whole."""
-        out = self.out
-        nums = Array([part for index, parent in enumerate(self.parents) for part in (index, parent)])
-        tree = out.make_indirect(
-            Dictionary(
-                Type=Name.StructTreeRoot,
-                K=Array([self.root]),
-                ParentTree=out.make_indirect(Dictionary(Nums=nums)),
-                ParentTreeNextKey=len(self.parents),
+    def _drawn(self, index: int, number: int, height_pt: float) -> Iterator[tuple[tuple[bytes, int], bytes]]:
+        """What is laid over a page: each form's name and number, and how it is drawn at its place."""
+        for order, part in enumerate(self.overlays):
+            placed, forms = part.placed, part.made.pages
+            if placed is None or (index < placed.skip if placed.running else part.sheet != number):
+                continue
+            page = index - placed.skip if placed.running and forms > 1 else 0
+            drawn = b"q 1 0 0 1 %.3f %.3f cm /S%d Do Q\n" % (
+                placed.place.left_pt,
+                _foot(placed.place, height_pt),
+                order,
             )
-        )
-        self.root.P = tree
-        self._link()
-        out.Root.StructTreeRoot = tree
-        out.Root.MarkInfo = Dictionary(Marked=True)
-        out.Root.ViewerPreferences = _preferences(facts, len(out.pages))
-        self._number(facts)
-        metadata.write(out, facts, replace(UNIVERSAL, more=ARCHIVE) if profile else UNIVERSAL)
-        if profile:
-            # ISO 19005-2, 6.2.3.
-            metadata.intend(out, Intent("GTS_PDFA1", "sRGB IEC61966-2.1", 3, profile))
+            # What runs is no part of the text (ISO 14289-1, 7.1).
+            held = b"/Artifact <</Type /Pagination>> BDC\n%bEMC\n" % drawn if placed.running else drawn
+            yield (b"/S%d" % order, part.first + page), held
+
+    def _contents(self, sheet: Sheet, numbers: Sequence[int], drawn: bytes) -> bytes:
+        """A page's content; WeasyPrint's leaves a flipped coordinate system, so it is fenced from what comes after."""
+        start, end = (b"q\n", b"Q\n" + drawn) if drawn else (b"", b"")
+        if self.press:
+            start = trim.clip(sheet.trim, self.press.bleed_mm) + start
+            end += trim.marks(sheet.trim, self.press.bleed_mm)
+        if not start:
+            return b"/Contents %d 0 R" % numbers[sheet.content]
+        return b"/Contents[%d 0 R %d 0 R %d 0 R]" % (self._text(start), numbers[sheet.content], self._text(end))
+
+    def _text(self, text: bytes) -> int:
+        """A short stream, the same for all pages that want the same."""
+        if text not in self.known:
+            self.known[text] = self.add_stream(text, squeeze=False)
+        return self.known[text]
+
+    def _resources(self, sheet: Sheet, numbers: Sequence[int], drawn: Iterable[tuple[bytes, int]]) -> int:
+        drawings = [name.encode() + b" " + item.filled(numbers) for name, item in sheet.drawings.items()]
+        drawings += [b"%b %d 0 R" % each for each in drawn]
+        held = b"".join(name.encode() + b" " + item.filled(numbers) for name, item in sheet.resources.items())
+        return self.add(b"<<%b%b>>" % (held, b"/XObject<<%b>>" % b"".join(drawings) if drawings else b""))
+
+    def _boxes(self, sheet: Sheet) -> Mapping[str, Sides]:
+        if self.press:
+            return trim.boxes(sheet.trim, self.press.bleed_mm)
+        return {"MediaBox": sheet.media, "BleedBox": sheet.media, "TrimBox": sheet.trim}
+
+    # What belongs to the document as a whole.
+
+    def finish(self, facts: Facts, profile: bytes) -> None:
+        """Write what a screen's document needs."""
+        self._fill_slots()
+        entries = self._tree() + self._names() + b"/MarkInfo<</Marked true>>"
+        entries += b"/ViewerPreferences<<%b>>" % _preferences(facts, len(_sheets(self.bodies)))
+        # ISO 19005-2, 6.2.3.
+        meant = Intent("GTS_PDFA1", "sRGB IEC61966-2.1", 3, profile) if profile else None
+        self._catalog(facts, replace(UNIVERSAL, more=ARCHIVE) if profile else UNIVERSAL, meant, entries)
 
     def finish_for_press(self, facts: Facts, press: Press, identity: bytes) -> None:
-        """Write what a printer needs of the document, and no tags or links, which nobody prints."""
-        self._number(facts)
-        trim.finish(self.out, facts, press, identity)
+        """Write what a printer needs of it, and no tags or links, which nobody prints."""
+        self._catalog(facts, trim.standard(identity), trim.intent(press), b"")
 
-    def _number(self, facts: Facts) -> None:
-        """Outline, language and page numbers."""
-        with self.out.open_outline() as outline:
-            outline.root.extend(self.outline)
-        self.out.Root.Lang = String(facts.language)
-        self.out.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
+    def _catalog(self, facts: Facts, standard: Standard, meant: Intent | None, entries: bytes) -> None:
+        self.info = self.number()
+        self.plain[self.info] = metadata.info(facts, standard)
+        packet = self.add_stream(metadata.packet(facts, standard), b"/Type/Metadata/Subtype/XML", squeeze=False)
+        if meant:
+            profile = self.add_stream(meant.profile, b"/N %d" % meant.channels)
+            entries += b"/OutputIntents[%b/DestOutputProfile %d 0 R>>]" % (metadata.intent(meant)[:-2], profile)
+        entries += self._outline() + b"/PageLabels<</Nums[0<</S/D>>]>>"
+        entries += b"/Lang %b/Metadata %d 0 R" % (String(facts.language).unparse(), packet)
+        self.plain[CATALOG] = b"<</Type/Catalog/Pages %d 0 R%b>>" % (PAGES, entries)
 
-    def _link(self) -> None:
-        """Point each link within the document at its target, whichever piece holds it."""
-        used = set()
-        for page in self.out.pages:
-            for link in page.obj.get("/Annots", ()):
-                address = str(link.get("/A", Dictionary()).get("/URI", ""))
-                if address.startswith(ELSEWHERE):
-                    del link["/A"]
-                    link.Dest = String(address.removeprefix(ELSEWHERE))
-                if "/Dest" in link:
-                    used.add(str(link.Dest))
-        names = [part for name in sorted(used & set(self.targets)) for part in (String(name), self.targets[name])]
-        if names:
-            self.out.Root.Names = Dictionary(Dests=Dictionary(Names=Array(names)))
+    def _fill_slots(self) -> None:
+        """Hang each overlay's tags where its slot stands."""
+        for part in self.overlays:
+            for body in self.bodies if part.placed and part.made.tops else ():
+                if part.placed and part.placed.slot in body.made.slots:
+                    index, item = body.made.slots[part.placed.slot]
+                    self.plain[body.first + index] = b"%b %b]>>" % (item.filled(body.numbers), _named(part))
+
+    def _tree(self) -> bytes:
+        """The tree of tags: the pieces' elements in reading order, and what the keys of their marks lead to."""
+        tops = b" ".join(map(_named, self.bodies))
+        self.plain[DOCUMENT] = b"<</Type/StructElem/S/Document/P %d 0 R/K[%b]>>" % (TREE, tops)
+        by_key = sorted(self.parts, key=lambda part: part.key)
+        keys = [part.numbers[parent] for part in by_key for parent in part.made.parents]
+        parents = self.add(b"<</Nums[%b]>>" % b" ".join(b"%d %d 0 R" % pair for pair in enumerate(keys)))
+        said = b"/K[%d 0 R]/ParentTree %d 0 R/ParentTreeNextKey %d" % (DOCUMENT, parents, len(keys))
+        self.plain[TREE] = b"<</Type/StructTreeRoot%b>>" % said
+        return b"/StructTreeRoot %d 0 R" % TREE
+
+    def _names(self) -> bytes:
+        """Where the links within the document lead, whichever piece holds the place."""
+        targets: dict[str, bytes] = {}
+        for body in self.bodies:
+            for name, (page, view) in body.made.targets.items():
+                targets.setdefault(name, b"[%d 0 R %b]" % (body.first + page, view))
+        wanted = frozenset[str]().union(*(part.made.wanted for part in self.parts))
+        held = b" ".join(String(name).unparse() + targets[name] for name in sorted(wanted & targets.keys()))
+        return b"/Names<</Dests<</Names[%b]>>>>" % held if held else b""
+
+    def _outline(self) -> bytes:
+        headings = [(body, heading) for body in self.bodies for heading in body.made.outline]
+        if not headings:
+            return b""
+        root = self.number()
+        self.plain[root] = b"<</Type/Outlines%b>>" % self._entries(headings, root)
+        return b"/Outlines %d 0 R" % root
+
+    def _entries(self, headings: Sequence[tuple[_Part, Heading]], parent: int) -> bytes:
+        """Write entries of the outline, all open; what their parent says of them."""
+        numbers = [self.number() for _ in headings]
+        for index, (body, heading) in enumerate(headings):
+            text = b"<</Title %b/Parent %d 0 R" % (heading.title, parent)
+            text += b"/Prev %d 0 R" % numbers[index - 1] if index else b""
+            text += b"/Next %d 0 R" % numbers[index + 1] if index + 1 < len(numbers) else b""
+            below = self._entries([(body, each) for each in heading.below], numbers[index]) if heading.below else b""
+            leads = b"/Dest[%d 0 R %b]" % (body.first + heading.page, heading.view)
+            self.plain[numbers[index]] = b"%b%b%b>>" % (text, below, leads)
+        return b"/First %d 0 R/Last %d 0 R/Count %d" % (numbers[0], numbers[-1], sum(_all(headings)))
 
 
-def _preferences(facts: Facts, pages: int) -> Dictionary:
-    """How a reader's software opens the document, and for a printer at home how it offers to print it."""
-    preferences = Dictionary(DisplayDocTitle=True)
-    if facts.edition == "home":
-        # Scaled to fit, type would fall under its smallest size; a page of two sides turns on its long edge.
-        preferences.PrintScaling = Name("/None")
-        preferences.Duplex = Name.DuplexFlipLongEdge if pages > 1 else Name.Simplex
-    return preferences
-
-
-def _slot(element: pikepdf.Object, name: str) -> pikepdf.Object:
-    """The element of the slot of that name, at or under one; KeyError if there is none."""
-    waiting = [element]
+def _all(headings: Iterable[tuple[_Part, Heading]]) -> Iterator[int]:
+    """One for each of the headings and of those below them."""
+    waiting = [heading for _, heading in headings]
     while waiting:
-        found = waiting.pop()
-        if str(found.get("/Alt", "")) == f"{SLOT}{name}":
-            return found
-        waiting += _elements(found)
-    raise KeyError(name)
+        waiting += waiting.pop().below
+        yield 1
 
 
-def _refer(
-    element: pikepdf.Object, page: pikepdf.Object, form: pikepdf.Object, links: Iterator[pikepdf.Object]
-) -> None:
-    """Make an element's marks point into the form."""
-    kids = element.get("/K", Array())
-    kids = kids if isinstance(kids, Array) else Array([kids])
-    element.Pg = page
-    made = []
-    for kid in kids:
-        if isinstance(kid, int):
-            made.append(Dictionary(Type=Name.MCR, Pg=page, Stm=form, MCID=kid))
-        elif kid.get("/Type") == Name.OBJR:
-            kid.Obj, kid.Pg = next(links), page
-            made.append(kid)
-        else:
-            _refer(kid, page, form, links)
-            made.append(kid)
-    element.K = Array(made)
+def _named(part: _Part) -> bytes:
+    """The elements of a part that hang in none of its own."""
+    return b" ".join(b"%d 0 R" % (part.first + top) for top in part.made.tops)
 
 
-def _draw(page: Page, form: pikepdf.Object, name: str, place: Rectangle, before: bytes, after: bytes) -> None:
-    """Draw a form on a page at a place; WeasyPrint's own content leaves a flipped coordinate system, so it is fenced."""
-    resources = page.obj.Resources
-    if "/XObject" not in resources:
-        resources.XObject = Dictionary()
-    if not resources.XObject.is_indirect or name not in resources.XObject:
-        resources.XObject[name] = form
-    bottom_pt = float(page.trimbox[3]) - place.top_pt - place.height_pt
-    drawn = f"q 1 0 0 1 {place.left_pt:.3f} {bottom_pt:.3f} cm {name} Do Q\n".encode()
-    page.contents_add(b"q\n", prepend=True)
-    page.contents_add(b"Q\n" + before + drawn + after)
+def _preferences(facts: Facts, pages: int) -> bytes:
+    """How a reader's software opens the document, and for a printer at home how it offers to print it."""
+    if facts.edition != "home":
+        return b"/DisplayDocTitle true"
+    # Scaled to fit, type would fall under its smallest size; a page of two sides turns on its long edge.
+    return b"/DisplayDocTitle true/PrintScaling/None/Duplex/" + (b"DuplexFlipLongEdge" if pages > 1 else b"Simplex")
 
 
 UNIVERSAL = Standard(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.sax.saxutils import escape
 
-from pikepdf import Array, Dictionary, Name, Pdf, Stream
+from pikepdf import Dictionary, Name
 
 from briefpack.plan import Facts
 
@@ -31,39 +31,40 @@ class Intent:
     registry: str = ""
 
 
-def write(out: Pdf, facts: Facts, standard: Standard) -> None:
-    """Write title, author, subject, keywords and date in Info and in XMP (ISO 14289-1, 7.1)."""
-    stamp, words = facts.date.strftime("D:%Y%m%d000000Z"), ", ".join(facts.keywords)
-    info = Dictionary(
-        Title=facts.title, Author=facts.author, Subject=facts.subject, Keywords=words,
+def info(facts: Facts, standard: Standard) -> bytes:
+    """Title, author, subject, keywords and date as a file's Info dictionary has them."""
+    stamp = facts.date.strftime("D:%Y%m%d000000Z")
+    return Dictionary(
+        Title=facts.title, Author=facts.author, Subject=facts.subject, Keywords=_words(facts),
         Creator=facts.made_by, Producer=facts.made_by, CreationDate=stamp, ModDate=stamp, **standard.info,
-    )  # fmt: skip
-    out.docinfo = out.make_indirect(info)
+    ).unparse()  # fmt: skip
+
+
+def packet(facts: Facts, standard: Standard) -> bytes:
+    """The same in XMP, where a reader's software looks too (ISO 14289-1, 7.1)."""
     said = {
-        "title": facts.title, "author": facts.author, "subject": facts.subject, "words": words,
+        "title": facts.title, "author": facts.author, "subject": facts.subject, "words": _words(facts),
         "language": facts.language, "made_by": facts.made_by, "day": facts.date.strftime("%Y-%m-%dT00:00:00Z"),
     }  # fmt: skip
     own = {"spaces": standard.spaces, "elements": standard.elements, "more": standard.more}
-    packet = XMP.format(**own, **{key: escape(value) for key, value in said.items()})
-    stream = Stream(out, packet.encode())
-    stream.Type, stream.Subtype = Name.Metadata, Name.XML
-    out.Root.Metadata = out.make_indirect(stream)
+    return XMP.format(**own, **{key: escape(value) for key, value in said.items()}).encode()
 
 
-def intend(out: Pdf, intent: Intent) -> None:
-    """Say what the colours are meant for (ISO 32000-1, 14.11.5)."""
-    profile = Stream(out, intent.profile)
-    profile.N = intent.channels
+def _words(facts: Facts) -> str:
+    return ", ".join(facts.keywords)
+
+
+def intent(meant: Intent) -> bytes:
+    """What the colours are meant for (ISO 32000-1, 14.11.5), but for its profile, which is a stream of its own."""
     made = Dictionary(
         Type=Name.OutputIntent,
-        S=Name(f"/{intent.kind}"),
-        OutputConditionIdentifier=intent.condition,
-        Info=intent.condition,
-        DestOutputProfile=out.make_indirect(profile),
+        S=Name(f"/{meant.kind}"),
+        OutputConditionIdentifier=meant.condition,
+        Info=meant.condition,
     )
-    if intent.registry:
-        made.RegistryName = intent.registry
-    out.Root.OutputIntents = Array([out.make_indirect(made)])
+    if meant.registry:
+        made.RegistryName = meant.registry
+    return made.unparse()
 
 
 XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>

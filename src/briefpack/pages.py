@@ -345,7 +345,7 @@ def _keyed(writer: Composer, piece: Piece) -> Piece:
 def _engine() -> str:
     """What the pages' making depends on besides its input: the libraries, and this engine's own text."""
     modules = (
-        "amends", "typeset", "inks", "bind", "plates", "tags", "marks", "finished", "proof", "flow", "separations", "checks",
+        "amends", "typeset", "inks", "galley", "plates", "tags", "marks", "finished", "proof", "flow", "separations", "checks",
     )  # fmt: skip
     own = [Path(__file__).with_name(f"{module}.py").read_bytes() for module in modules]
     return store.key(*(store.library(library) for library in PRINTERS), *own)

@@ -263,13 +263,13 @@ class LayOut:
         return piece_set
 
     def _lay_out(self, piece: Piece) -> tuple[Set, bytes]:
-        from briefpack import bind, checks, inks  # noqa: PLC0415 -- pikepdf and PDFium are for workers alone
+        from briefpack import checks, galley, inks  # noqa: PLC0415 -- pikepdf and PDFium are for workers alone
 
         made = typeset.piece(piece, self.root, self.kept)
         laid = Set(made.pages, made.slots, made.fits, made.anchors)
         if made.problems or made.spills:
             return replace(laid, problems=made.problems, spills=made.spills), b""
-        pdf = bind.tidy(made.pdf, made.notes, piece.key[:12])
+        pdf = galley.tidy(made.pdf, made.notes)
         if self.expected.press:
             pdf, astray = inks.turn(pdf, self.expected.press.inks)
             if astray:
