@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from briefpack import build
+
 SOURCE = Path(__file__).parent.parent / "src" / "briefpack"
 ORDER = (
     "problem", "source", "model", "project", "numerals", "sums", "ledger", "prose", "look", "electorates", "maps",
@@ -29,7 +31,7 @@ ONLY = {
     "segno": {"pages"},
     "weasyprint": {"amends", "typeset"},
     "pyphen": {"amends"},  # WeasyPrint's own
-    "pikepdf": {"inks", "objects", "galley", "metadata", "trim", "bind", "impose", "plates"},
+    "pikepdf": {"inks", "galley", "metadata", "trim", "bind", "impose", "plates"},
     "pypdfium2": {"tags", "marks", "finished", "flow", "separations", "checks"},
     "numpy": {"objects", "finished", "proof"},
     "click": {"cli"},
@@ -60,6 +62,13 @@ def test_every_module_has_its_place_in_the_order():
 @pytest.mark.parametrize("module", ORDER)
 def test_a_module_imports_only_modules_above_it(module):
     assert own_imports(module) <= set(ORDER[: ORDER.index(module)])
+
+
+def test_a_change_of_what_binds_or_checks_binds_again():
+    """A document that is kept was made by the same modules: those that `bind` and `checks` import from the field."""
+    field = ORDER[ORDER.index("inks") + 1 :]
+    used = {module for name in ("bind", "checks") for module in (name, *own_imports(name)) if module in field}
+    assert {"objects", "galley", "bind", "checks", "tags"} <= used <= set(build.CHECKED)
 
 
 @pytest.mark.parametrize("library", ONLY)

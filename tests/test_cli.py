@@ -115,12 +115,15 @@ def test_out_may_be_on_another_disk(command, project):
 def test_a_full_disk_is_said_and_leaves_nothing_half_made(writes, command, project, monkeypatch):
     left = iter(range(writes))
 
-    def fsync(_handle: int) -> None:
+    replace = os.replace
+
+    def refuse(path: str, place: str) -> None:
         if next(left, None) is None:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        replace(path, place)
 
     with monkeypatch.context() as full:
-        full.setattr(os, "fsync", fsync)
+        full.setattr(os, "replace", refuse)
         result = command("build", "--jobs", "1", "--quiet")
     hint = "make room, or give leave to read and write there; what was finished is kept"
     assert (result.exit_code, result.stderr) == (5, f"the disk: no space left on device\n  try: {hint}\n")

@@ -378,7 +378,10 @@ def _run(stamp: Stamp) -> Placed:
     )
 
 
-CHECKED = ("metadata", "trim", "bind", "plates", "tags", "marks", "finished", "proof", "flow", "separations", "checks")
+CHECKED = (
+    "objects", "galley", "metadata", "trim", "bind", "plates", "tags", "marks", "finished", "proof", "flow",
+    "separations", "checks",
+)  # fmt: skip
 
 
 def _binder(expected: Expected) -> str:

@@ -67,10 +67,10 @@ class Store:
         return data[DIGEST:]
 
     def put(self, entry: str, data: bytes) -> None:
-        """Keep bytes under a key."""
+        """Keep bytes under a key. An entry that a power cut spoils is noticed and made again: nothing waits for the disk."""
         path = self.path(entry)
         path.parent.mkdir(parents=True, exist_ok=True)
-        write(path, hashlib.sha256(data).hexdigest().encode() + data)
+        write(path, hashlib.sha256(data).hexdigest().encode() + data, lasting=False)
 
     def prune(self, now: float) -> None:
         """Delete what killed builds left, entries not written for a month, and the oldest beyond half a gigabyte."""
@@ -107,14 +107,15 @@ def move(path: Path, place: Path) -> None:
         path.unlink()
 
 
-def write(path: Path, data: bytes) -> None:
-    """Write a file so that it is either not there or there whole."""
+def write(path: Path, data: bytes, *, lasting: bool = True) -> None:
+    """Write a file so that it is either not there or there whole; a lasting one so even after a power cut."""
     beside = path.with_name(f".{path.name[:40]}.{os.getpid()}.{time.monotonic_ns()}")
     try:
         with beside.open("wb") as file:
             file.write(data)
             file.flush()
-            os.fsync(file.fileno())
+            if lasting:
+                os.fsync(file.fileno())
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
