@@ -54,6 +54,29 @@ EVERY = {
 }  # fmt: skip
 
 
+# ---- What is written once.
+
+
+@pytest.mark.parametrize(
+    ("says", "theme", "alike"),
+    [
+        ("Words.", "health", True),
+        ("{{ theme.id }}", "health", False),
+        ("{{ theme.id }}", "safety", True),
+        ("{{ ask.id }}", "safety", False),
+        ("{{ document.name }}", "safety", False),
+    ],
+)
+def test_a_page_is_written_once_for_all_that_it_does_not_look_at(project, edit, says, theme, alike):
+    edit(BRIEF, "theme: health", f"theme: {theme}")
+    (project.root / "layouts/tiny/panel.html").write_text(f'<html lang="en-AU"><body>{says}</body></html>', "utf-8")
+    composed = compose(project)
+    panels = [composed[path].stamps[0].piece.html for path in (FUND, STREETS)]
+    assert (panels[0] is panels[1]) == alike
+    for panel, ask, own in zip(panels, ("crossing-fund", "slow-streets"), ("safety", theme), strict=True):
+        assert {"{{ theme.id }}": own, "{{ ask.id }}": ask, "{{ document.name }}": ask}.get(says, says) in panel
+
+
 # ---- What a template may reach.
 
 

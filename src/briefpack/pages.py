@@ -157,7 +157,7 @@ class Citations:
 
 @dataclass(frozen=True)
 class Written:
-    """A page's HTML that no electorate's name went into, and the citations as it left them."""
+    """A page's HTML, and the citations as it left them."""
 
     html: str
     order: tuple[str, ...]
@@ -168,7 +168,7 @@ class Written:
 class Composer:
     """All that writing the pages of one plan needs.
 
-    `shared` holds what was written without a look at the electorate: it is the same for each, and written once.
+    `shared` holds what was written, by all that it looked at: what looks at no electorate, or at no ask, is written once.
     """
 
     plan: Plan
@@ -447,11 +447,31 @@ def _address_problem(root: Path, address: str, message: str, hint: str, sheet: s
 LOCAL = frozenset({"electorate", "local", "map", "drawn", "document"})
 """What a page may name that differs from one electorate to the next."""
 
+ASKED = frozenset({"ask", "chart", "document"})
+"""What it may name that differs from one ask to the next, but for the ask's theme."""
+
+WATCHED = LOCAL | ASKED | {"theme"}
+ANY = "*"
+"""Stands for every electorate, or every ask, where a page looked at none."""
+
 
 class _Watch:
-    """Notes whether a page looked at its electorate while it was being written."""
+    """Notes what a page looked at while it was being written, of all that differs from one document to another."""
 
-    looked = False
+    def __init__(self) -> None:
+        self.seen: set[str] = set()
+
+    def about(self, document: Document, theme: str | None) -> tuple[str | None, ...]:
+        """The electorate and the ask, or the theme alone, that the page is about."""
+        electorate = document.electorate if self.seen & LOCAL else ANY
+        ask = document.ask if self.seen & ASKED else f"theme {theme}" if "theme" in self.seen else ANY
+        return electorate, ask
+
+
+def _abouts(document: Document, theme: str | None) -> Iterator[tuple[str | None, ...]]:
+    """All that a page which serves a document may be about."""
+    for electorate in (document.electorate, ANY):
+        yield from ((electorate, ask) for ask in (document.ask, f"theme {theme}", ANY))
 
 
 class _Watched(dict[str, str]):
@@ -462,7 +482,8 @@ class _Watched(dict[str, str]):
         self.watch = watch
 
     def __contains__(self, name: object) -> bool:
-        self.watch.looked |= super().__contains__(name)
+        if super().__contains__(name):
+            self.watch.seen.add("local")
         return super().__contains__(name)
 
 
@@ -514,24 +535,24 @@ class _Bytecode(jinja2.BytecodeCache):
 
 
 class _Context(jinja2.runtime.Context):
-    """A template's names; to resolve a local one is to look at the electorate."""
+    """A template's names; to resolve one is to look at what it names."""
 
     def resolve_or_missing(self, key: str) -> Any:  # noqa: ANN401 -- as Jinja2 has it
-        if key in LOCAL:
-            super().resolve_or_missing("watch").looked = True
+        if key in WATCHED:
+            super().resolve_or_missing("watch").seen.add(key)
         return super().resolve_or_missing(key)
 
 
 def _render(writer: Composer, document: Document, page: str, values: Mapping[str, object], citations: Citations) -> str:
-    """A page's HTML: written anew, or as it was for another electorate if it looks at none."""
-    key = (document.kind, document.ask, page, repr(values), tuple(citations.order))
-    known = writer.shared.get(key)
+    """A page's HTML: written anew, or as it was for another document if it looks at nothing that differs."""
+    theme = next((ask.theme for ask in writer.brief.asks if ask.id == document.ask), None)
+    given = (document.kind, page, repr(values), tuple(citations.order))
+    known = next((held for about in _abouts(document, theme) if (held := writer.shared.get((given, about)))), None)
     if known is None:
         watch = _Watch()
         html = _write(writer, document, page, {**values, "watch": watch}, citations)
-        if watch.looked:
-            return html
-        known = writer.shared[key] = Written(html, tuple(citations.order), frozenset(citations.sheet))
+        known = Written(html, tuple(citations.order), frozenset(citations.sheet))
+        writer.shared[given, watch.about(document, theme)] = known
     citations.order[:] = known.order
     citations.sheet = set(known.sheet)
     return known.html
