@@ -272,7 +272,8 @@ class _Reader:
 
     def _entries(self, held: pikepdf.Object) -> dict[str, Item]:
         """The entries of a dictionary, which may hold numbers as well as objects."""
-        return {name: self._loose(_inside(Array([held[name]]))) for name in sorted(held.keys())}
+        names = {name: Name(name).unparse().decode() for name in sorted(held.keys())}
+        return {written: self._loose(_inside(Array([held[name]]))) for name, written in names.items()}
 
     # Pages.
 
