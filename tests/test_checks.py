@@ -4,6 +4,7 @@ import base64
 import io
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -416,6 +417,54 @@ def test_a_link_whose_address_can_be_read_is_not_found(body):
 def test_links_of_a_strangers_file_are_read_from_it():
     said = whole(drawn('<h1>T</h1><p><a href="https://www.ijm.org.au/report">Our report</a></p>'), edition="home")
     assert "https://www.ijm.org.au/report" in said["links-alive-on-paper"]
+
+
+AROUND = plan.Around(
+    {"north": "North Hill", "south": "South Hill"},
+    {"north": "Ann Lee", "south": "Jo de la Cruz-Smith"},
+    "Map: the Office",
+)
+
+
+def local(bench: Bench, body: str, around: plan.Around = AROUND, **drawings: plan.Drawing) -> dict[str, str]:
+    """What is said of a page that is the document of the electorate `north`."""
+    document = replace(bench.documents[FUND], electorate="north", charts=drawings)
+    return whole(galley.tidy(drawn(f"<h1>T</h1>{body}"), {}), document=document, around=around)
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("North Hill and Ann Lee, its member", ""),
+        ("North Hill, and Jo Cruz-Smith", ""),
+        ("Ann Lee", "it does not name its electorate, North Hill"),
+        ("North Hill, with Jo de la Cruz-Smith.", "it names Jo de la Cruz-Smith, the member for South Hill"),
+        (
+            "North Hill, with Jo&nbsp;de&nbsp;la<br>Cruz-Smith",
+            "it names Jo de la Cruz-Smith, the member for South Hill",
+        ),
+    ],
+)
+def test_another_electorates_member_is_found_and_the_own_names_are_not(bench, body, said):
+    assert local(bench, f"<p>{body}</p>").get("electorate-leak", "") == (f"electorate-leak: {said}" if said else "")
+
+
+def test_of_many_members_those_with_one_surname_are_told_apart(bench):
+    around = replace(
+        AROUND,
+        members={"north": "Ann Lee", "south": "Jo Lee", "west": "Li Lee"},
+        names={**AROUND.names, "west": "West"},
+    )
+    assert "electorate-leak" not in local(bench, "<p>North Hill, Ann Lee</p>", around)
+    assert "it names Li Lee" in local(bench, "<p>North Hill, Ann Lee, Li Lee</p>", around)["electorate-leak"]
+
+
+def test_a_map_without_its_credit_is_found(bench):
+    drawing = plan.Drawing("-locator-map", (), None, 100, 100, area="norland/north")
+    body = "<p>North Hill</p>"
+    assert "map-credit" in local(bench, body, **{"map-cover": drawing})
+    assert "map-credit" not in local(bench, f"{body}<p>Map: the<br>Office</p>", **{"map-cover": drawing})
+    assert "map-credit" not in local(bench, body)
 
 
 TABLE = "<table><thead><tr><th>Year</th></tr></thead><tbody><tr><td>2024</td></tr></tbody></table>"

@@ -159,12 +159,11 @@ def _electorate(finished: Finished) -> Found:
     around, document = finished.expected.around, finished.expected.document
     if around is None or document is None:
         return
-    own, text = document.electorate, " ".join(finished.texts)
+    own, text = document.electorate, " ".join(" ".join(finished.texts).split())
     if own and around.names[own] not in text:
         yield None, f"it does not name its electorate, {around.names[own]}"
-    for slug, member in around.members.items():
-        if slug != own and member in text:
-            yield None, f"it names {member}, the member for {around.names[slug]}"
+    for slug in around.others(text, own):
+        yield None, f"it names {around.members[slug]}, the member for {around.names[slug]}"
 
 
 def _map_credit(finished: Finished) -> Found:

@@ -1,8 +1,10 @@
 """Decides what is made: the documents, the distinct charts and every file name."""
 
 import datetime
+import re
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from briefpack import __version__, local, numerals
@@ -27,6 +29,7 @@ from briefpack.model import (
 )
 
 NATIONAL = "national"
+WORD = re.compile(r"\w+")
 MAP = "-locator-map"
 
 
@@ -98,6 +101,20 @@ class Around:
     names: Mapping[str, str]
     members: Mapping[str, str]
     credit: str
+
+    @cached_property
+    def by_surname(self) -> Mapping[str, tuple[str, ...]]:
+        """The electorates by the last word of their members' names, to look for a text's few words among many members."""
+        found: dict[str, tuple[str, ...]] = {}
+        for slug, member in self.members.items():
+            for surname in WORD.findall(member)[-1:]:
+                found[surname] = (*found.get(surname, ()), slug)
+        return found
+
+    def others(self, text: str, own: str | None) -> list[str]:
+        """The electorates, other than its own, whose members a text names; its spaces are plain and single."""
+        held = (slug for word in {*WORD.findall(text)} for slug in self.by_surname.get(word, ()))
+        return sorted(slug for slug in held if slug != own and self.members[slug] in text)
 
 
 @dataclass(frozen=True)
