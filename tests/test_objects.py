@@ -1,6 +1,7 @@
 """Objects: numbered bytes become a file that another program reads, however many they are and whatever they end in."""
 
 import io
+import re
 import zlib
 
 import pikepdf
@@ -68,6 +69,22 @@ def test_no_stream_ends_in_a_carriage_return(squeeze):
         assert not held.endswith(b"\r")
         assert b"/Length %d>>" % len(held) in text
         assert (zlib.decompress(held) if squeeze else held).rstrip(b" ") == data
+
+
+def test_the_table_is_whole_rows_and_does_not_end_in_a_carriage_return_either():
+    """Of a thousand tables some would end so; each says the same as the others of its length, and no more."""
+    seen = set()
+    for length in range(1000):
+        data = written(objects.block({}, {FIRST: objects.stream(b"x" * length, squeeze=False)}, FIRST + 1))
+        start = data.index(b"\nstream\n", data.index(b"/XRef")) + len(b"\nstream\n")
+        held = data[start : data.rindex(b"\nendstream")]
+        table = zlib.decompress(held)
+        assert len(table) == 8 * int(re.search(rb"/Size (\d+)", data)[1])
+        assert not held.endswith(b"\r")
+        seen.add(table[0])
+        with opened(data) as file:
+            assert len(file.get_object(FIRST, 0).read_bytes()) == length
+    assert seen == {0, 2}
 
 
 def test_equal_objects_give_equal_bytes_and_another_gives_another_id():

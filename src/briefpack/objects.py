@@ -120,6 +120,9 @@ def _listed(table: NDArray[np.int64], said: bytes) -> tuple[bytes, bytes, bytes]
     more = np.vstack((rows[:1], rows[1:] - rows[:-1])) & 0xFF
     # Each row says that it is told by the one above it (ISO 32000-1, 7.4.4.4: predictor 12, kind 2).
     data = np.hstack((np.full((len(rows), 1), 2), more)).astype(np.uint8).tobytes()
+    if zlib.compress(data).endswith(b"\r"):
+        # As in `stream`, but a table has no room for a space: its first row has none above it, and may say so.
+        data = b"\0" + data[1:]
     entries = b"%b/Size %d/W[%b]" % (said, len(table), b" ".join(b"%d" % width for width in WIDTHS))
     text, held = stream(data, entries + b"/DecodeParms<</Predictor 12/Columns %d>>" % sum(WIDTHS))
     return text, b"\nstream\n", held
