@@ -16,8 +16,11 @@ PRINTED_BY_A_SHOP = "press"
 
 
 def failing(path: Path) -> list[str]:
-    """The profiles that a file does not pass."""
-    return [profile for profile in PROFILES if not page.validate_pdf(str(path), profile=profile).is_compliant]
+    """The profiles that a file does not pass, or why it cannot be read."""
+    try:
+        return [profile for profile in PROFILES if not page.validate_pdf(str(path), profile=profile).is_compliant]
+    except page.ParseError as error:
+        return [f"read: {error}"]
 
 
 def main(out: Path) -> int:
