@@ -112,6 +112,14 @@ def test_an_electorate_made_alone_is_the_same_to_the_byte(country, home, tmp_pat
         assert path.read_bytes() == (country / "oconnor" / path.name).read_bytes(), path.name
 
 
+def test_a_country_made_in_parts_is_the_same_to_the_byte(country, home, tmp_path, monkeypatch):
+    monkeypatch.setattr(build, "MOST_AT_ONCE", 17)
+    parts = make(home, tmp_path, *CHOSEN)
+    listed = [json.loads((folder / "manifest.json").read_text("utf-8"))["documents"] for folder in (country, parts)]
+    assert listed[0] == listed[1]
+    assert all((parts / each["path"]).read_bytes() == (country / each["path"]).read_bytes() for each in listed[1])
+
+
 def test_sizes_stay_small(country):
     manifest = json.loads((country / "manifest.json").read_text(encoding="utf-8"))
     assert len(manifest["documents"]) == 8 * len(CHOSEN)

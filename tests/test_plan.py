@@ -1,6 +1,7 @@
 """The plan: documents, file names, distinct charts, and what each PDF says of itself."""
 
 import datetime
+from dataclasses import replace
 
 import pytest
 
@@ -31,6 +32,23 @@ def test_a_pack_and_a_leave_behind_for_each_ask(make):
 def test_one_ask_alone(make):
     [document] = make(("slow-streets",)).documents
     assert (document.kind, document.ask, document.electorate) == ("leave-behind", "slow-streets", None)
+
+
+@pytest.mark.parametrize(
+    ("most", "counts"), [(100, [12]), (7, [6, 6]), (6, [6, 6]), (5, [3, 3, 3, 3]), (1, [3, 3, 3, 3])]
+)
+def test_a_plan_is_split_between_electorates_and_never_within_one(make, most, counts):
+    planned = make()
+    many = [replace(each, electorate=slug) for slug in (None, "a", "b", "c") for each in planned.documents]
+    parts = list(plan.parts(replace(planned, documents=tuple(many)), most))
+    assert [len(part.documents) for part in parts] == counts
+    assert [document for part in parts for document in part.documents] == many
+    assert all(part.drawings.keys() == planned.drawings.keys() for part in parts)
+
+
+def test_of_an_empty_plan_there_are_no_parts(make):
+    paths = {document.path for document in make().documents}
+    assert list(plan.parts(plan.without(make(), paths), 100)) == []
 
 
 def test_the_plan_is_the_same_each_time(make):

@@ -5,7 +5,7 @@ import os
 import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from briefpack import charts, electorates, inputs, load, manifest, pages, plan, store, workers
@@ -24,6 +24,8 @@ from briefpack.workers import Crew, Job, Say, Set, Undrawn
 PT_PER_MM = 72 / 25.4
 FEW = 40
 """So many charts are drawn in the time that worker processes need to start."""
+MOST_AT_ONCE = 1600
+"""So many documents are made at once, a country of 200 electorates; more of them, in parts that begin anew."""
 
 
 @dataclass(frozen=True)
@@ -103,37 +105,65 @@ def _remembered(report: Report, held: Manifest) -> bytes:
     return json.dumps({"documents": made, "problems": [asdict(problem) for problem in report.problems]}).encode()
 
 
+@dataclass(frozen=True)
+class _Bench:
+    """What all of a build is made with: where from and where to, by whom, and what documents are made from."""
+
+    project: Project
+    folder: Path
+    kept: Store
+    crew: Crew
+    expected: Expected
+    drawn: Mapping[Drawing, str]
+    sums: Mapping[str, str]
+
+
+@dataclass
+class _Done:
+    """What a build has made so far, what it found there already, and what stood in its way."""
+
+    made: set[str] = field(default_factory=set)
+    kept: set[str] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+
+
 def _make(planned: Plan, request: Request, folder: Path, before: Manifest, say: Say) -> Report:
-    """Make what is planned and not already there from the same inputs."""
+    """Make what is planned and not already there from the same inputs: so much at once that memory has a limit."""
     project, kept = request.project, Store(request.project.store)
     drawn = _drawn(planned, project)
     sums = inputs.documents(planned, project, drawn)
     held = {path for path, made_from in sums.items() if before.kept(folder, path, {"all": made_from})}
     held = {path for path in held if not before.documents[path]["warnings"]}
-    every, planned = planned, plan.without(planned, held)
-    expected = plan.expected(planned)
+    done = _Done(kept=held)
     with workers.crew(request.jobs, say, request.scheduler) as crew:
-        drawing = _draw(planned, drawn, project, kept, crew)
-        writer = pages.composer(planned, project.root, drawn, kept)
-        composed, unwritten = _compose(writer, planned)
-        undrawn = {chart: _chart_problem(planned, chart, said) for (chart, _), said in drawing if said}
-        composed = [each for each in composed if not undrawn.keys() & set(each.document.charts.values())]
-        sets = _typeset((piece for each in composed for piece in _first(each)), project, kept, crew, expected)
-        composed, unnumbered = _number(writer, composed, sets)
-        running = {each.document.path: _running(writer, each, sets) for each in composed if _sound(each, sets)}
-        last = (piece for each in composed if each.document.path in running for piece in each.listing)
-        stamped = (stamp.piece for stamps in running.values() for stamp in stamps)
-        sets |= _typeset((*last, *stamped), project, kept, crew, expected)
-        sets |= _numbered(running, sets)
-        jobs = [
-            _job(each, running[each.document.path], sets, sums, expected)
-            for each in composed
-            if each.document.path in running
-        ]
-        problems = [*undrawn.values(), *unwritten, *unnumbered, *_unset(planned, composed, running, sets)]
-        sound = [job for job in jobs if all(sets[key].sound for key in _held(job.pieces, job.overlays))]
-        made, kept_paths, said = _bind(planned, sound, folder, kept, crew, expected)
-    return _report(every.documents, folder, made, held | kept_paths, [*problems, *said])
+        bench = _Bench(project, folder, kept, crew, plan.expected(planned), drawn, sums)
+        for part in plan.parts(plan.without(planned, held), MOST_AT_ONCE):
+            _make_part(part, bench, done)
+    return _report(planned.documents, folder, done)
+
+
+def _make_part(planned: Plan, bench: _Bench, done: _Done) -> None:
+    """Make the documents of a part of the plan: the straight line itself."""
+    drawing = _draw(planned, bench)
+    writer = pages.composer(planned, bench.project.root, bench.drawn, bench.kept)
+    composed, unwritten = _compose(writer, planned)
+    undrawn = {chart: _chart_problem(planned, chart, said) for (chart, _), said in drawing if said}
+    composed = [each for each in composed if not undrawn.keys() & set(each.document.charts.values())]
+    sets = _typeset((piece for each in composed for piece in _first(each)), bench)
+    composed, unnumbered = _number(writer, composed, sets)
+    running = {each.document.path: _running(writer, each, sets) for each in composed if _sound(each, sets)}
+    last = (piece for each in composed if each.document.path in running for piece in each.listing)
+    stamped = (stamp.piece for stamps in running.values() for stamp in stamps)
+    sets |= _typeset((*last, *stamped), bench)
+    sets |= _numbered(running, sets)
+    jobs = [
+        _job(each, running[each.document.path], sets, bench.sums, bench.expected)
+        for each in composed
+        if each.document.path in running
+    ]
+    done.problems += [*undrawn.values(), *unwritten, *unnumbered, *_unset(planned, composed, running, sets)]
+    sound = [job for job in jobs if all(sets[key].sound for key in _held(job.pieces, job.overlays))]
+    _bind(planned, sound, bench, done)
 
 
 def _wanted(brief: load.LoadedBrief, request: Request) -> Wanted:
@@ -189,11 +219,12 @@ def _ground(planned: Plan) -> charts.Ground | None:
     return charts.ground(planned.brief.group) if planned.brief.group else None
 
 
-def _draw(planned: Plan, drawn: Mapping[Drawing, str], project: Project, kept: Store, crew: Crew) -> Drawn:
+def _draw(planned: Plan, bench: _Bench) -> Drawn:
     """The drawing of those charts that the store lacks: of a few when they are asked for, of more at once by workers."""
-    missing = [(drawing, drawn[drawing]) for drawing in planned.drawings if kept.get(drawn[drawing]) is None]
-    share = crew.do if len(missing) <= FEW else crew.map
-    return share("charts", workers.Draw(planned.layout.look, project.root, kept, _ground(planned)), missing)
+    keys = ((drawing, bench.drawn[drawing]) for drawing in planned.drawings)
+    missing = [(drawing, key) for drawing, key in keys if bench.kept.get(key) is None]
+    share = bench.crew.do if len(missing) <= FEW else bench.crew.map
+    return share("charts", workers.Draw(planned.layout.look, bench.project.root, bench.kept, _ground(planned)), missing)
 
 
 def _chart_problem(planned: Plan, drawing: Drawing, undrawn: Undrawn) -> Problem:
@@ -227,12 +258,13 @@ def _first(composed: Composed) -> list[Piece]:
     return [piece for piece in _pieces(composed) if piece.key not in last]
 
 
-def _typeset(pieces: Iterable[Piece], project: Project, kept: Store, crew: Crew, expected: Expected) -> dict[str, Set]:
+def _typeset(pieces: Iterable[Piece], bench: _Bench) -> dict[str, Set]:
     """Each distinct piece laid out, by key: from the store, or else by a worker, the longest first."""
     distinct = {piece.key: piece for piece in pieces}
-    sets = {key: found for key in distinct if (found := workers.kept_set(kept, key))}
+    sets = {key: found for key in distinct if (found := workers.kept_set(bench.kept, key))}
     missing = sorted((piece for key, piece in distinct.items() if key not in sets), key=lambda piece: -len(piece.html))
-    done = crew.map("typeset", workers.LayOut(project.root, kept, expected), missing)
+    lay_out = workers.LayOut(bench.project.root, bench.kept, bench.expected)
+    done = bench.crew.map("typeset", lay_out, missing)
     return sets | {piece.key: piece_set for piece, piece_set in done}
 
 
@@ -393,21 +425,22 @@ def _binder(expected: Expected) -> str:
     return store.key(store.library("pikepdf"), store.library("pypdfium2"), *own, *made_to)
 
 
-def _bind(
-    planned: Plan, jobs: list[Job], folder: Path, kept: Store, crew: Crew, expected: Expected
-) -> tuple[set[str], set[str], list[Problem]]:
-    """Bind, check and publish each document that is not there; the paths of those made and of those kept, and problems."""
-    before = manifest.read(folder)
-    held = {job.document.path: job.inputs for job in jobs if _holds(before, folder, job)}
+def _bind(planned: Plan, jobs: list[Job], bench: _Bench, done: _Done) -> None:
+    """Bind, check and publish each document that is not there."""
+    before = manifest.read(bench.folder)
+    held = {job.document.path: job.inputs for job in jobs if _holds(before, bench.folder, job)}
     wanted = [job for job in jobs if job.document.path not in held]
-    kept.root.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=kept.root, prefix=f"{store.WORK}{os.getpid()}-") as work:
-        bind = workers.Bind(expected, kept, Path(work), f"out/{planned.brief.name}/{planned.layout.edition}")
-        done = [result for _, result in crew.map("bind", bind, wanted)]
-        entries = [entry for entry, _ in done if entry]
+    bench.kept.root.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=bench.kept.root, prefix=f"{store.WORK}{os.getpid()}-") as work:
+        shown = f"out/{planned.brief.name}/{planned.layout.edition}"
+        bind = workers.Bind(bench.expected, bench.kept, Path(work), shown)
+        bound = [result for _, result in bench.crew.map("bind", bind, wanted)]
+        entries = [entry for entry, _ in bound if entry]
         if entries or held:
-            manifest.publish(folder, Path(work), entries, before.known_as(held))
-    return {entry.path for entry in entries}, {*held}, [problem for _, said in done for problem in said]
+            manifest.publish(bench.folder, Path(work), entries, before.known_as(held))
+    done.made |= {entry.path for entry in entries}
+    done.kept |= held.keys()
+    done.problems += [problem for _, said in bound for problem in said]
 
 
 def _holds(before: Manifest, folder: Path, job: Job) -> bool:
@@ -416,8 +449,7 @@ def _holds(before: Manifest, folder: Path, job: Job) -> bool:
     return before.kept(folder, job.document.path, made_from)
 
 
-def _report(
-    documents: tuple[Document, ...], folder: Path, made: set[str], kept: set[str], problems: list[Problem]
-) -> Report:
-    failed = tuple(document.path for document in documents if document.path not in made | kept)
-    return Report(folder, tuple(sorted(made)), tuple(sorted(kept)), failed, tuple(dict.fromkeys(problems)))
+def _report(documents: tuple[Document, ...], folder: Path, done: _Done) -> Report:
+    failed = tuple(document.path for document in documents if document.path not in done.made | done.kept)
+    problems = tuple(dict.fromkeys(done.problems))
+    return Report(folder, tuple(sorted(done.made)), tuple(sorted(done.kept)), failed, problems)

@@ -5,6 +5,7 @@ import re
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 
 from briefpack import __version__, local, numerals
@@ -208,9 +209,25 @@ def make(brief: LoadedBrief, layout: LoadedLayout, wanted: Wanted) -> Plan:
     return Plan(brief, layout, documents, drawings)
 
 
+def parts(planned: Plan, most: int) -> Iterator[Plan]:
+    """Split a plan into parts of so many documents at most, but never those of one electorate."""
+    held: list[Document] = []
+    for _, documents in groupby(planned.documents, lambda document: document.electorate):
+        more = list(documents)
+        if held and len(held) + len(more) > most:
+            yield _only(planned, tuple(held))
+            held = []
+        held += more
+    if held:
+        yield _only(planned, tuple(held))
+
+
 def without(planned: Plan, paths: Container[str]) -> Plan:
     """Plan the same but for the documents at some paths, and what they alone show."""
-    documents = tuple(document for document in planned.documents if document.path not in paths)
+    return _only(planned, tuple(document for document in planned.documents if document.path not in paths))
+
+
+def _only(planned: Plan, documents: tuple[Document, ...]) -> Plan:
     shown = {drawing for document in documents for drawing in document.charts.values()}
     drawings = {drawing: chart_id for drawing, chart_id in planned.drawings.items() if drawing in shown}
     return replace(planned, documents=documents, drawings=drawings)
