@@ -446,6 +446,9 @@ def test_tidy_makes_margin_boxes_artifacts():
         assert set(marks(sheet)) == held
         tags = [str(operands[0]) for operands, _ in pikepdf.parse_content_stream(sheet, "BDC")]
         assert tags.count("/Artifact") == 2
+        # A mark that hangs in no tree leads nowhere; readers take nothing but null for that.
+        (_, led), held = pdf.Root.StructTreeRoot.ParentTree.Nums, {*held}
+        assert {index for index, parent in enumerate(led) if parent is None} == {*range(len(led))} - held != set()
     assert "Running head" in text_of(data, 0)
 
 

@@ -111,7 +111,7 @@ def _mark_artifacts(file: Pdf, tree: pikepdf.Object) -> None:
         if loose:
             page.Contents = file.make_stream(MARK.sub(partial(_unmarked, loose), page.Contents.read_bytes()))
             for mcid in loose:
-                parents[mcid] = Dictionary()
+                parents[mcid] = None
 
 
 def numbers_index(numbers: pikepdf.Object, key: object) -> int:
