@@ -448,29 +448,54 @@ def test_text_is_wrapped_by_its_own_metrics() -> None:
         )
 
 
+def own_kind(folder: Path, *lines: str) -> Path:
+    """Write a chart file of lines into a project that has the house's fonts and style."""
+    if not (folder / "fonts").exists():
+        (folder / "charts").mkdir()
+        (folder / "fonts").symlink_to(PROJECT / "fonts")
+        style = PROJECT / "charts" / "house.mplstyle"
+        (folder / "charts" / "house.mplstyle").write_bytes(style.read_bytes())
+    file = folder / "charts" / "own_kind.py"
+    file.write_text("\n    ".join(("def draw(ax, rows, look):", *lines)) + "\n", encoding="utf-8")
+    return file
+
+
+def draw_own(folder: Path) -> bytes:
+    """Draw by the project's own chart file."""
+    return charts.draw(Drawing("own-kind", (), None, *SIZES_MM[0]), house_look(), folder)
+
+
+def test_what_a_chart_does_to_its_sheet_stays_on_it(tmp_path: Path) -> None:
+    """The next chart of the size has a sheet without title, axis or used-up colours."""
+    own_kind(tmp_path, "ax.plot([5, 9], [5, 9])", "ax.set_title('mine')", "ax.set_axis_on()", "ax.set(xlim=(0, 1))")
+    before, own = drawn("years"), draw_own(tmp_path)
+    assert draw_own(tmp_path) == own
+    assert drawn("years") == before
+    assert {"mine", "0.0", "1.0"} <= {text.words for text in texts(read(own))}
+
+
+def test_a_changed_house_style_shows_at_once(tmp_path: Path) -> None:
+    """A sheet is made in the style as it is."""
+    own_kind(tmp_path, "ax.set_title('mine')")
+    for size in ("11", "13"):
+        with (tmp_path / "charts" / "house.mplstyle").open("a", encoding="utf-8") as style:
+            style.write(f"axes.titlesize: {size}\n")
+        assert f"font-size: {size}px" in texts(read(draw_own(tmp_path)))[0].style
+
+
 def test_a_changed_chart_file_is_drawn_anew(tmp_path: Path) -> None:
     """A designer's edit shows at once, and the folder stays free of compiled files."""
-    (tmp_path / "charts").mkdir()
-    (tmp_path / "fonts").symlink_to(PROJECT / "fonts")
-    style = PROJECT / "charts" / "house.mplstyle"
-    (tmp_path / "charts" / "house.mplstyle").write_bytes(style.read_bytes())
-    file = tmp_path / "charts" / "own_kind.py"
     for words in ("before", "after & <later>"):
-        file.write_text(f"def draw(ax, rows, look):\n    look.write(ax, {words!r}, 0, 5, 'label')\n", encoding="utf-8")
-        svg = read(charts.draw(Drawing("own-kind", (), None, 40, 10), house_look(), tmp_path))
-        assert [text.words for text in texts(svg)] == [words]
+        file = own_kind(tmp_path, f"look.write(ax, {words!r}, 0, 5, 'label')")
+        assert [text.words for text in texts(read(draw_own(tmp_path)))] == [words]
     assert charts.kinds(tmp_path / "charts") == ("own-kind",)
     assert sorted(path.name for path in file.parent.iterdir()) == ["house.mplstyle", "own_kind.py"]
 
 
 def test_a_chart_file_may_use_markers_and_be_repeatable(tmp_path: Path) -> None:
     """What matplotlib names by hash has the same name every time."""
-    (tmp_path / "charts").mkdir()
-    (tmp_path / "fonts").symlink_to(PROJECT / "fonts")
-    (tmp_path / "charts" / "house.mplstyle").write_bytes((PROJECT / "charts" / "house.mplstyle").read_bytes())
-    code = "def draw(ax, rows, look):\n    ax.plot([5, 9], [5, 9], 'o', color=look.colours['ink'])\n"
-    (tmp_path / "charts" / "dots.py").write_text(code, encoding="utf-8")
-    first, second = (charts.draw(Drawing("dots", (), None, 40, 10), house_look(), tmp_path) for _ in range(2))
+    own_kind(tmp_path, "ax.plot([5, 9], [5, 9], 'o', color=look.colours['ink'])")
+    first, second = draw_own(tmp_path), draw_own(tmp_path)
     assert first == second
     assert b"<use" in first
 
