@@ -243,6 +243,7 @@ class TestEveryGoodChart:
         assert len(svg) < 50_000
         for unwanted in (b"<metadata", b"clip-path", b"DOCTYPE", b"<use"):
             assert unwanted not in svg
+        assert not re.search(rb"<path[^>]*([MLQC] |\n[MLQCz]|\.\d{3})", svg)
 
 
 def test_the_measure_of_overlap_sees_overlap() -> None:

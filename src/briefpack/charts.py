@@ -369,8 +369,18 @@ def _lean(svg: str) -> str:
 
 def _lean_tag(tag: re.Match[str]) -> str:
     unturned = re.sub(r' transform="rotate\(-0 [^"]*"| id="[a-z0-9]+_\d+"', "", tag[0])
-    rounded = re.sub(r"\d+\.\d{3,}", lambda number: f"{float(number[0]):.2f}".rstrip("0").rstrip("."), unturned)
-    return re.sub(r"\s*([A-Zz])\s+(?=[\d-])|\s+(?=z)", r"\1", rounded) if rounded.startswith("<path") else rounded
+    parts = re.split(r"(\d+\.\d{3,})", unturned)
+    parts[1::2] = [f"{float(number):.2f}".rstrip("0").rstrip(".") for number in parts[1::2]]
+    rounded = "".join(parts)
+    return _tight(rounded) if rounded.startswith("<path") else rounded
+
+
+def _tight(path: str) -> str:
+    """A path without the room that matplotlib leaves around its letters."""
+    for letter in "MLQC":
+        for before in (" \n", "\n", ""):
+            path = path.replace(f"{before}{letter} ", letter)
+    return path.replace(" \nz", "z")
 
 
 def _map(drawing: Drawing, ground: Ground, pen: Pen) -> maps.Map:
