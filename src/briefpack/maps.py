@@ -30,13 +30,6 @@ Measure = Callable[[str, float, int], float]
 EARTH_KM = 6371.007
 DEGREE_KM = EARTH_KM * math.pi / 180
 POINT_MM = 25.4 / 72
-WINDS = ("north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west")
-THIRDS = (
-    ("south-west", "south", "south-east"),
-    ("west", "centre", "east"),
-    ("north-west", "north", "north-east"),
-)
-
 LEAST_ACROSS_MM = 9.0
 TOLERANCE_MM = 0.12
 LEAST_ISLAND_MM = 0.6
@@ -60,22 +53,6 @@ class Town:
     longitude: float
     latitude: float
     rank: int
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where an electorate is, as facts for a page to put into words.
-
-    `direction` and `part` are among WINDS; `part`, the part of the state, may be `centre` instead. `direction` is
-    empty and `distance_km` 0 if the town is in the electorate, and both are so if there is no town to measure from.
-    """
-
-    state: str
-    part: str
-    direction: str
-    distance_km: int
-    from_town: str
-    area_share: float
 
 
 @dataclass(frozen=True)
@@ -153,7 +130,6 @@ class Map:
     frames: tuple[Frame, ...]
     looks_at: Box | None = None
     leader: tuple[Point, Point] | None = None
-    place: Place | None = None
 
     @property
     def points(self) -> int:
@@ -351,45 +327,9 @@ def _kept(atlas: Atlas, rings: Iterable[tuple[int, ...]], focus: Box) -> tuple[t
     return tuple(ring for ring in rings if any(_meet(atlas.arcs[max(step, ~step)].box, focus) for step in ring))
 
 
-# Where an electorate is
-
-
-@functools.lru_cache(maxsize=512)
-def _ring_sums(atlas: Atlas, place: int) -> tuple[float, Point]:
-    """An electorate's area in square kilometres, and the centre of its largest ring."""
-    area, largest, centre = 0.0, 0.0, (0.0, 0.0)
-    for ring in atlas.areas[place].rings:
-        points = [point for step in ring for point in _walk(atlas.arcs[max(step, ~step)].points, step)]
-        flat = [(math.radians(x), math.sin(math.radians(y))) for x, y in [*points, points[0]]]
-        x, y = flat[0]
-        near = [(u - x, v - y) for u, v in flat]
-        twice = _twice_area(near)
-        area += twice / 2
-        if twice > largest:
-            crosses = [(a * d - c * b, a + c, b + d) for (a, b), (c, d) in pairwise(near)]
-            across = sum(cross * along for cross, along, _ in crosses) / (3 * twice)
-            up = sum(cross * along for cross, _, along in crosses) / (3 * twice)
-            largest, centre = twice, (math.degrees(x + across), math.degrees(math.asin(y + up)))
-    return area * EARTH_KM**2, centre
-
-
 def _walk(points: Sequence[Point], step: int) -> Sequence[Point]:
     """The points of an arc in the direction of a step, without the last, where the next step begins."""
     return points[:-1] if step >= 0 else points[:0:-1]
-
-
-def _place(atlas: Atlas, towns: Iterable[Town], place: int) -> Place:
-    area = atlas.areas[place]
-    km2, centre = _ring_sums(atlas, place)
-    state_km2 = sum(_ring_sums(atlas, member)[0] for member in atlas.members(area.state))
-    capital = next((town for town in towns if town.state == area.state and town.rank == 1), None)
-    direction, distance = "", 0.0
-    if capital and not _holds(atlas, place, (capital.longitude, capital.latitude)):
-        direction, distance = _course((capital.longitude, capital.latitude), centre)
-    share = km2 / state_km2
-    name = capital.name if capital else ""
-    part = _part(atlas.focus(atlas.members(area.state)), centre)
-    return Place(area.state, part, direction, _about(distance), name, round(share, 6))
 
 
 def _holds(atlas: Atlas, place: int, point: Point) -> bool:
@@ -408,27 +348,6 @@ def _inside(rings: Iterable[Sequence[Point]], point: Point) -> bool:
                 crossings += 1
             u, v = a, b
     return crossings % 2 == 1
-
-
-def _course(start: Point, end: Point) -> tuple[str, float]:
-    """The wind towards which a point lies from another, and how far, in kilometres."""
-    east, north = Projection(*start, 1.0).mm([end])[0]
-    chord = math.hypot(east, north)
-    wind = WINDS[round(math.degrees(math.atan2(east, north)) / 45) % 8]
-    return wind, 2 * EARTH_KM * math.asin(chord / 2 / EARTH_KM)
-
-
-def _about(distance_km: float) -> int:
-    step = 1 if distance_km < 30 else 5 if distance_km < 100 else 10
-    return round(distance_km / step) * step
-
-
-def _part(focus: Box, centre: Point) -> str:
-    across, up = (
-        min(2, max(0, int(3 * (at - low) / (high - low))))
-        for at, low, high in zip(centre, focus[:2], focus[2:], strict=True)
-    )
-    return THIRDS[up][across]
 
 
 # Projecting and simplifying
@@ -1080,12 +999,11 @@ def locate(
     base = _base(atlas, atlas.members(area.state), plan.projection, box, _budget(box, plan.inset is None))
     own = _own(atlas, place, base, plan.projection, box)
     sheet = Sheet(box, letters, measure, own, tuple(point for line in base.borders for point in line))
-    where = _place(atlas, towns, place)
     if plan.inset is None:
         anchors = _anchors(atlas, towns, place, letters.towns)
         _write_names(sheet, area, plan.projection, anchors, letters.towns)
         frame = _frame("state", sheet, plan.projection, base.shapes(own))
-        return Map(width_mm, height_mm, (frame,), place=where)
+        return Map(width_mm, height_mm, (frame,))
     inset, view = _inset(atlas, towns, place, plan.inset, letters, measure)
     looks_at = _looks_at(view, plan.inset, plan.projection, box)
     leader = _leader(looks_at, plan.inset)
@@ -1096,7 +1014,7 @@ def locate(
     guards = (_grown(looks_at, 0.5), *_along(leader))
     _towns(sheet, plan.projection, named, most, looks_at, guards)
     frame = _frame("state", sheet, plan.projection, base.shapes(own))
-    return Map(width_mm, height_mm, (frame, inset), looks_at, leader, where)
+    return Map(width_mm, height_mm, (frame, inset), looks_at, leader)
 
 
 def nation(atlas: Atlas, towns: Sequence[Town], width_mm: float, height_mm: float, measure: Measure = estimate) -> Map:
