@@ -394,8 +394,7 @@ def _map(drawing: Drawing, ground: Ground, pen: Pen) -> maps.Map:
 
 @functools.lru_cache(maxsize=4)
 def _atlas(boundaries: Path, states: Path, _changed_ns: int) -> maps.Atlas:
-    # The only straight quotes in the outlines are the apostrophes of names.
-    return maps.read(*(path.read_bytes().replace(b"'", "’".encode()) for path in (boundaries, states)))
+    return maps.read(boundaries.read_bytes(), states.read_bytes())
 
 
 def made_from(look: Look, project: Path, ground: Ground | None) -> str:

@@ -12,13 +12,16 @@ What a map is made of is known by names: a shape's role is `ground` (land), `bor
 or `electorate`; a label's kind is `town`, `capital`, `electorate`, `neighbour` or `state`.
 """
 
+from __future__ import annotations
+
 import functools
 import json
 import math
+from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import Any
+from itertools import chain, pairwise, product
+from typing import Any, TypeVar
 
 Point = tuple[float, float]
 Ring = tuple[Point, ...]
@@ -26,6 +29,7 @@ Box = tuple[float, float, float, float]
 """West, south, east and north in degrees; left, bottom, right and top in millimetres."""
 Measure = Callable[[str, float, int], float]
 """The width in millimetres of a text, at a size in points and a weight."""
+Key = TypeVar("Key")
 
 EARTH_KM = 6371.007
 DEGREE_KM = EARTH_KM * math.pi / 180
@@ -140,14 +144,28 @@ class Map:
 # The atlas
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class Arc:
-    """A border from one junction to the next, with the areas on both its sides; no area is water."""
+    """A border from one junction to the next, with the areas on both its sides; no area is water.
 
-    points: tuple[Point, ...]
+    Longitudes and latitudes take turns in `along`: as numbers in a row they need a seventh of the memory of points.
+    """
+
+    along: array[float]
     left: int
     right: int | None
     box: Box
+
+    @property
+    def points(self) -> list[Point]:
+        """The points from its start to its end."""
+        turns = iter(self.along)
+        return list(zip(turns, turns, strict=True))
+
+    @property
+    def ends(self) -> tuple[Point, Point]:
+        """The first point and the last."""
+        return (self.along[0], self.along[1]), (self.along[-2], self.along[-1])
 
 
 @dataclass(frozen=True, eq=False)
@@ -159,56 +177,91 @@ class Area:
     state: str
     focus: Box
     rings: tuple[tuple[int, ...], ...]
+    boxes: tuple[Box, ...]
 
 
 @dataclass(frozen=True, eq=False)
 class Atlas:
-    """All electorates and the arcs that they share; `neighbours` are those with a border in common."""
+    """All electorates and the arcs that they share.
+
+    `members` are the places of each state's electorates among the areas, `neighbours` those with a border in common.
+    `cells` are squares of a degree, each with the electorates that reach into it, so that a view is not compared
+    with every electorate of the country.
+    """
 
     areas: tuple[Area, ...]
     arcs: tuple[Arc, ...]
     states: Mapping[str, str]
     places: Mapping[str, int]
+    members: Mapping[str, frozenset[int]]
     neighbours: Mapping[str, tuple[str, ...]]
+    cells: Mapping[tuple[int, int], frozenset[int]]
 
-    def members(self, state: str) -> frozenset[int]:
-        """The places of a state's electorates among the areas."""
-        return frozenset(place for place, area in enumerate(self.areas) if area.state == state)
+    def seen(self, view: Box) -> frozenset[int]:
+        """The places of the electorates that reach into a view."""
+        near = frozenset().union(*(self.cells.get(cell, ()) for cell in _cells(view)))
+        return frozenset(place for place in near if any(_meet(view, box) for box in self.areas[place].boxes))
 
-    def focus(self, members: Iterable[int]) -> Box:
-        """The box that the foci of some electorates fill."""
-        return _around_boxes(self.areas[member].focus for member in members)
+
+def _cells(box: Box) -> Iterator[tuple[int, int]]:
+    west, south, east, north = map(math.floor, box)
+    return product(range(west, east + 1), range(south, north + 1))
 
 
 def read(boundaries_json: bytes, states_json: bytes) -> Atlas:
     """Read electorates and states from GeoJSON; borders must be the same points on both sides."""
-    features = json.loads(boundaries_json)["features"]
     numbers: dict[Point, int] = {}
-    outlines = [_numbered(feature["geometry"], numbers) for feature in features]
-    arcs, runs = _arcs(outlines, list(numbers))
-    areas = tuple(
-        Area(said["slug"], said["name"], said["state"], tuple(said["focus_bbox"]), tuple(run))
-        for said, run in zip((feature["properties"] for feature in features), runs, strict=True)
-    )
-    states = (feature["properties"] for feature in json.loads(states_json)["features"])
+    numbered = functools.partial(_numbered, numbers=numbers)
+    features = json.loads(boundaries_json, object_hook=numbered)["features"]
+    arcs, runs = _arcs([feature["geometry"] for feature in features], list(numbers))
+    areas = tuple(_area(feature["properties"], tuple(run), arcs) for feature, run in zip(features, runs, strict=True))
+    states = (feature["properties"] for feature in json.loads(states_json, object_hook=_unshaped)["features"])
     return Atlas(
         areas=areas,
         arcs=arcs,
-        states={said["state"]: said["name"] for said in states},
+        states={said["state"]: _named(said) for said in states},
         places={area.slug: place for place, area in enumerate(areas)},
+        members=_grouped((area.state, place) for place, area in enumerate(areas)),
         neighbours=_neighbours(areas, arcs),
+        cells=_grouped((cell, place) for place, area in enumerate(areas) for box in area.boxes for cell in _cells(box)),
     )
 
 
-def _numbered(geometry: Mapping[str, Any], numbers: dict[Point, int]) -> list[list[int]]:
-    polygons = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
+def _named(said: Mapping[str, str]) -> str:
+    """A name as it is set: in one, a straight quote is an apostrophe."""
+    return said["name"].replace("'", "’")
+
+
+def _area(said: Mapping[str, Any], rings: tuple[tuple[int, ...], ...], arcs: Sequence[Arc]) -> Area:
+    boxes = tuple(_around_boxes(arcs[max(step, ~step)].box for step in ring) for ring in rings)
+    return Area(said["slug"], _named(said), said["state"], tuple(said["focus_bbox"]), rings, boxes)
+
+
+def _grouped(pairs: Iterable[tuple[Key, int]]) -> dict[Key, frozenset[int]]:
+    found: dict[Key, set[int]] = {}
+    for key, place in pairs:
+        found.setdefault(key, set()).add(place)
+    return {key: frozenset(places) for key, places in found.items()}
+
+
+def _unshaped(held: dict[str, Any]) -> dict[str, Any]:
+    """A part of GeoJSON without its points, of which there are very many."""
+    held.pop("coordinates", None)
+    return held
+
+
+def _numbered(held: dict[str, Any], numbers: dict[Point, int]) -> object:
+    """A part of GeoJSON as it is read; a geometry becomes rings of points' numbers, before the next takes memory."""
+    if "coordinates" not in held:
+        return held
+    polygons = held["coordinates"] if held["type"] == "MultiPolygon" else [held["coordinates"]]
     rings = []
     for polygon in polygons:
         for place, ring in enumerate(polygon):
             points = [(x, y) for x, y, *_ in ring]
             if (_twice_area(points) > 0) == (place > 0):
                 points.reverse()
-            rings.append([numbers.setdefault(point, len(numbers)) for point in points])
+            rings.append(array("l", [numbers.setdefault(point, len(numbers)) for point in points]))
     return rings
 
 
@@ -216,7 +269,7 @@ def _twice_area(points: Sequence[Point]) -> float:
     return sum(x * v - u * y for (x, y), (u, v) in pairwise(points))
 
 
-def _arcs(outlines: list[list[list[int]]], points: list[Point]) -> tuple[tuple[Arc, ...], list[list[tuple[int, ...]]]]:
+def _arcs(outlines: list[list[array[int]]], points: list[Point]) -> tuple[tuple[Arc, ...], list[list[tuple[int, ...]]]]:
     count = len(points)
     owners = {
         start * count + end: area
@@ -238,13 +291,13 @@ def _arcs(outlines: list[list[list[int]]], points: list[Point]) -> tuple[tuple[A
                     continue
                 known[first] = len(arcs)
                 run.append(len(arcs))
-                path = tuple(points[number] for number in piece)
-                arcs.append(Arc(path, area, other, _around(path)))
+                path = [points[number] for number in piece]
+                arcs.append(Arc(array("d", chain.from_iterable(path)), area, other, _around(path)))
             runs[-1].append(tuple(run))
     return tuple(arcs), runs
 
 
-def _pieces(ring: list[int], owners: Mapping[int, int], count: int) -> Iterator[tuple[list[int], int | None]]:
+def _pieces(ring: array[int], owners: Mapping[int, int], count: int) -> Iterator[tuple[array[int], int | None]]:
     others = [owners.get(end * count + start) for start, end in pairwise(ring)]
     breaks = [place for place, other in enumerate(others) if other != others[place - 1]]
     start = breaks[0] if breaks else ring.index(min(ring[:-1]))
@@ -290,6 +343,12 @@ def _middle(box: Box) -> Point:
     return ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
 
 
+@functools.lru_cache(maxsize=16)
+def _focus(atlas: Atlas, members: frozenset[int]) -> Box:
+    """The box that the foci of some electorates fill."""
+    return _around_boxes(atlas.areas[member].focus for member in members)
+
+
 @functools.lru_cache(maxsize=64)
 def _outline(atlas: Atlas, members: frozenset[int]) -> tuple[tuple[int, ...], ...]:
     """The outer rings of several electorates taken as one."""
@@ -318,8 +377,8 @@ def _beyond(atlas: Atlas, step: int) -> int | None:
 
 
 def _ends(atlas: Atlas, step: int) -> tuple[Point, Point]:
-    points = atlas.arcs[step if step >= 0 else ~step].points
-    return (points[0], points[-1]) if step >= 0 else (points[-1], points[0])
+    first, last = atlas.arcs[max(step, ~step)].ends
+    return (first, last) if step >= 0 else (last, first)
 
 
 def _kept(atlas: Atlas, rings: Iterable[tuple[int, ...]], focus: Box) -> tuple[tuple[int, ...], ...]:
@@ -579,7 +638,7 @@ class Plan:
 
 @functools.lru_cache(maxsize=64)
 def _silhouette(atlas: Atlas, members: frozenset[int]) -> Silhouette:
-    focus = atlas.focus(members)
+    focus = _focus(atlas, members)
     centre = _middle(focus)
     whole = Projection(*centre, 1.0)
     size_km = max(focus[2] - focus[0], focus[3] - focus[1]) * DEGREE_KM
@@ -599,7 +658,7 @@ NOWHERE = (-math.inf, -math.inf, math.inf, math.inf)
 
 def _plan(atlas: Atlas, towns: Iterable[Town], place: int, width_mm: float, height_mm: float) -> Plan:
     """The best plan for an electorate: alone if it is seen, else with the inset that suits it and its capital."""
-    members = atlas.members(atlas.areas[place].state)
+    members = atlas.members[atlas.areas[place].state]
     alone = _alone(_silhouette(atlas, members), width_mm, height_mm)
     left, bottom, right, top = _extent(atlas, place, alone.projection)
     if math.sqrt((right - left) * (top - bottom)) >= LEAST_ACROSS_MM:
@@ -996,7 +1055,7 @@ def locate(
     plan = _plan(atlas, towns, place, width_mm, height_mm)
     box = (0.0, 0.0, width_mm, height_mm)
     letters = PANEL if min(width_mm, height_mm) < SMALL_MM else SHEET
-    base = _base(atlas, atlas.members(area.state), plan.projection, box, _budget(box, plan.inset is None))
+    base = _base(atlas, atlas.members[area.state], plan.projection, box, _budget(box, plan.inset is None))
     own = _own(atlas, place, base, plan.projection, box)
     sheet = Sheet(box, letters, measure, own, tuple(point for line in base.borders for point in line))
     if plan.inset is None:
@@ -1051,9 +1110,9 @@ def _budget(box: Box, alone: bool) -> int:
 @functools.lru_cache(maxsize=48)
 def _base(atlas: Atlas, members: frozenset[int], projection: Projection, box: Box, budget: int) -> Base:
     states = sorted({atlas.areas[member].state for member in members})
-    focus = atlas.focus(members)
+    focus = _focus(atlas, members)
     outlines = {
-        state: _large(atlas, _kept(atlas, _outline(atlas, members & atlas.members(state)), focus), projection)
+        state: _large(atlas, _kept(atlas, _outline(atlas, members & atlas.members[state]), focus), projection)
         for state in states
     }
     edges = {max(step, ~step) for rings in outlines.values() for ring in rings for step in ring}
@@ -1094,7 +1153,7 @@ def _large(atlas: Atlas, rings: Iterable[tuple[int, ...]], projection: Projectio
 def _own(atlas: Atlas, place: int, base: Base, projection: Projection, box: Box) -> tuple[Ring, ...]:
     """The electorate as it lies on a base, with those of its arcs that the base leaves out."""
     area = atlas.areas[place]
-    rings = _kept(atlas, area.rings, atlas.focus(atlas.members(area.state)))
+    rings = _kept(atlas, area.rings, _focus(atlas, atlas.members[area.state]))
     lacking = {max(step, ~step) for ring in rings for step in ring} - base.drawn.keys()
     drawn = {**base.drawn, **_draw(atlas, lacking, projection, box, 120)}
     shown = _rings(drawn, rings, box, LEAST_ISLAND_MM)
@@ -1107,9 +1166,7 @@ def _inset(
     area = atlas.areas[place]
     view = _inset_view(atlas, place, box)
     seen = view.view(box)
-    members = frozenset(
-        number for number, other in enumerate(atlas.areas) if any(_meet(seen, _box(atlas, r)) for r in other.rings)
-    )
+    members = atlas.seen(seen)
     kept = _kept(atlas, area.rings, _grown(area.focus, 0.0001))
     near = _near(atlas, members, kept, view, box, 200 if letters is PANEL else 340)
     own = _rings(near.drawn, kept, box, LEAST_ISLAND_MM / 2)
@@ -1135,7 +1192,6 @@ def _inset(
     return _frame("inset", sheet, view, near.shapes(own)), view
 
 
-@functools.lru_cache(maxsize=4096)
 def _box(atlas: Atlas, ring: tuple[int, ...]) -> Box:
     return _around_boxes(atlas.arcs[max(step, ~step)].box for step in ring)
 
