@@ -456,7 +456,7 @@ def _thinned(points: Sequence[Point], step: Point, view: Box) -> list[Point]:
     codes = [_code(points[0], view)]
     u, v = points[0]
     for x, y in points[1:-1]:
-        if abs(x - u) < step_x and abs(y - v) < step_y:
+        if -step_x < x - u < step_x and -step_y < y - v < step_y:
             continue
         u, v = x, y
         code = (x < west) | (x > east) << 1 | (y < south) << 2 | (y > north) << 3
@@ -615,7 +615,7 @@ def _segment(start: Point, end: Point, box: Box) -> tuple[Point, Point] | None:
 
 @dataclass(frozen=True, eq=False)
 class Silhouette:
-    """A state in kilometres about its own centre: points all along its edge, and what they fill."""
+    """A state in kilometres about its own centre: points all along its edge, from west to east, and what they fill."""
 
     centre: Point
     points: tuple[Point, ...]
@@ -650,7 +650,7 @@ def _silhouette(atlas: Atlas, members: frozenset[int]) -> Silhouette:
         for (x, y), (u, v) in pairwise([*edge, edge[0]]):
             parts = math.ceil(math.hypot(u - x, v - y) / size_km * 40) or 1
             points += [(x + (u - x) * part / parts, y + (v - y) * part / parts) for part in range(parts)]
-    return Silhouette(centre, tuple(points), _around(points))
+    return Silhouette(centre, tuple(sorted(points)), _around(points))
 
 
 NOWHERE = (-math.inf, -math.inf, math.inf, math.inf)
@@ -668,7 +668,8 @@ def _plan(atlas: Atlas, towns: Iterable[Town], place: int, width_mm: float, heig
     plans = _with_insets(atlas, members, width_mm, height_mm, aspect)
     state, focus = atlas.areas[place].state, _middle(atlas.areas[place].focus)
     capital = next((_spot(town) for town in towns if town.state == state and town.rank == 1), focus)
-    return max(plans, key=lambda plan: plan.score - _cost(plan, focus, capital, width_mm + height_mm))
+    spots = Projection(*_silhouette(atlas, members).centre, 1.0).mm([focus, capital])
+    return max(plans, key=lambda plan: plan.score - _cost(plan, spots, width_mm + height_mm))
 
 
 def _extent(atlas: Atlas, place: int, projection: Projection) -> Box:
@@ -720,7 +721,8 @@ def _insets(
     width, height = size
     gap = 1.0 + 0.015 * (width + height) / 2
     scale, x, y = projection.mm_per_km, projection.x_mm, projection.y_mm
-    away = [(x + a * scale if at_right else width - x - a * scale, y + b * scale) for a, b in state.points]
+    nearest = state.points if at_right else reversed(state.points)
+    away = [(x + a * scale if at_right else width - x - a * scale, y + b * scale) for a, b in nearest]
     limit = min(
         height * MOST_INSET, width * MOST_INSET / aspect, 1.08 * WANTED_INSET * math.sqrt(width * height / aspect)
     )
@@ -729,7 +731,7 @@ def _insets(
         (0.0, away),
         (height / 2, [(a, 2 * abs(b - height / 2)) for a, b in away]),
     ):
-        tall = min(limit, min(max(a / aspect, b) for a, b in to_edge) - gap)
+        tall = min(limit, _room(to_edge, aspect) - gap)
         wide = tall * aspect
         if tall < 2 * LEAST_ACROSS_MM / 1.5:
             continue
@@ -739,13 +741,24 @@ def _insets(
         yield Plan(projection, (left, bottom, left + wide, bottom + tall), math.log(part) + math.log(share))
 
 
+def _room(to_edge: Iterable[Point], aspect: float) -> float:
+    """The height of the largest box in a corner that no point is in; points come in the order of their distance across."""
+    room = math.inf
+    for across, up in to_edge:
+        if across / aspect >= room:
+            break
+        room = min(room, max(across / aspect, up))
+    return room
+
+
 MOST_INSET, WANTED_INSET = 0.8, 0.48
 """The most of the box's height or width that an inset takes, and the share of its area, as a square's side, it should."""
 
 
-def _cost(plan: Plan, focus: Point, capital: Point, size: float) -> float:
-    """What a plan's leader costs, and what it costs to crowd the capital."""
-    (x, y), (u, v) = plan.projection.mm([focus, capital])
+def _cost(plan: Plan, spots_km: Iterable[Point], size: float) -> float:
+    """What a plan's leader costs, and what it costs to crowd the capital; the spots are the electorate and the capital."""
+    scale, x_mm, y_mm = plan.projection.mm_per_km, plan.projection.x_mm, plan.projection.y_mm
+    (x, y), (u, v) = ((x_mm + scale * east, y_mm + scale * north) for east, north in spots_km)
     left, bottom, right, top = plan.inset or (x, y, x, y)
     crowded = left - 2.5 < u < right + 2.5 and bottom - 2.5 < v < top + 2.5
     return 0.3 * math.hypot(max(left - x, x - right, 0), max(bottom - y, y - top, 0)) / size + 0.4 * crowded
@@ -803,6 +816,7 @@ class Sheet:
     ) -> None:
         self.box, self.letters, self.measure = box, letters, measure
         self.own, self.lines = own, lines
+        self.sides = tuple(side for ring in own for side in pairwise(ring))
         self.bounds = _around(point for ring in own for point in ring) if own else None
         self.taken: list[Box] = []
         self.dots: list[Dot] = []
@@ -820,7 +834,7 @@ class Sheet:
         """What a box lies on: `mark`, the electorate; `off` it; or `both`."""
         if self.bounds is None or not _meet(box, self.bounds):
             return "off"
-        if _lines((ring for ring in self.own), box):
+        if any(_crosses(side, box) for side in self.sides):
             return "both"
         return "mark" if _inside(self.own, _middle(box)) else "off"
 
@@ -828,6 +842,14 @@ class Sheet:
         """Take a label, and the room that it needs."""
         self.labels.append(label)
         self.keep_off(_grown(label.box, 1.2 if label.kind == "electorate" else 0.35))
+
+
+def _crosses(side: tuple[Point, Point], box: Box) -> bool:
+    (_, y), (_, v) = side
+    if (y > box[3] and v > box[3]) or (y < box[1] and v < box[1]):
+        return False
+    piece = _segment(*side, box)
+    return piece is not None and len(_rounded(piece)) > 1
 
 
 def _frame(role: str, sheet: Sheet, projection: Projection, shapes: tuple[Shape, ...]) -> Frame:
@@ -1116,15 +1138,11 @@ def _base(atlas: Atlas, members: frozenset[int], projection: Projection, box: Bo
         for state in states
     }
     edges = {max(step, ~step) for rings in outlines.values() for ring in rings for step in ring}
-    sizes = {member: _size(atlas.areas[member].focus) * projection.mm_per_km for member in members}
-    borders = {
-        number
-        for number, arc in enumerate(atlas.arcs)
-        if arc.right in members
-        and arc.left in members
-        and min(sizes[arc.left], sizes[arc.right]) >= LEAST_BORDERED_MM
-        and number not in edges
+    large = {
+        member for member in members if _size(atlas.areas[member].focus) * projection.mm_per_km >= LEAST_BORDERED_MM
     }
+    own = {max(step, ~step) for member in large for ring in atlas.areas[member].rings for step in ring}
+    borders = {number for number in own - edges if {atlas.arcs[number].left, atlas.arcs[number].right} <= large}
     seen = edges | borders if len(states) == 1 else edges
     drawn = _draw(atlas, seen, projection, box, budget)
     grounds = tuple((state, _rings(drawn, rings, box, LEAST_ISLAND_MM)) for state, rings in outlines.items())
@@ -1154,8 +1172,9 @@ def _own(atlas: Atlas, place: int, base: Base, projection: Projection, box: Box)
     """The electorate as it lies on a base, with those of its arcs that the base leaves out."""
     area = atlas.areas[place]
     rings = _kept(atlas, area.rings, _focus(atlas, atlas.members[area.state]))
-    lacking = {max(step, ~step) for ring in rings for step in ring} - base.drawn.keys()
-    drawn = {**base.drawn, **_draw(atlas, lacking, projection, box, 120)}
+    arcs = {max(step, ~step) for ring in rings for step in ring}
+    drawn = {arc: base.drawn[arc] for arc in arcs & base.drawn.keys()}
+    drawn |= _draw(atlas, arcs - base.drawn.keys(), projection, box, 120)
     shown = _rings(drawn, rings, box, LEAST_ISLAND_MM)
     return shown or _rings(drawn, rings, box, 0.0)
 
