@@ -346,6 +346,12 @@ def test_a_warning_is_said_once_however_many_layouts_there_are(lay_out, layouts)
     assert len(made.problems) == 1
 
 
+def test_a_warning_of_the_rules_that_many_pieces_share_is_said_of_each(lay_out):
+    for text in ("one", "another"):
+        (problem,) = lay_out(f"<p>{text}</p>", fits={}, css="@page{size:210mm 297mm} p{colr:red}").problems
+        assert "colr" in problem.message
+
+
 def test_of_two_style_sheets_the_one_at_fault_is_named(lay_out, project):
     (project.root / "layouts/tiny/second.css").write_text("p {\n  widht: 3mm;\n}\n", encoding="utf-8")
     files = frozenset({"/layouts/tiny/second.css"})

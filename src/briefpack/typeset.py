@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -33,6 +33,8 @@ STEP = 0.01
 # For text that is on no page, and so has no lines to count.
 LETTERS_A_WORD = 5
 LETTERS_A_LINE = 50
+# A look's variables for each size of page, and the settings of sheets, of which each build has many.
+MOST_RULES = 256
 VARIANT = "pdf/ua-1"
 PLACE = re.compile(r" at (\d+):(\d+)")
 
@@ -152,7 +154,7 @@ class _Press:
         amends.make()
         self.heard, self.wanted = heard, wanted
         self.fonts, self.face_sheet = _faces(root)
-        self.fetcher = _fetcher(wanted, root, store)
+        self.root, self.fetcher = root, _fetcher(wanted, root, store)
         self.html = self._parsed(wanted.html)
         self.sheets = {
             element.get("id"): wanted.fits[element.get("data-fit")]
@@ -187,10 +189,9 @@ class _Press:
         return document, {sheet: _measure(document, sheet, reaches) for sheet in wanted}
 
     def _sheet(self, rules: str) -> Any:  # noqa: ANN401 -- as WeasyPrint has it
-        from weasyprint import CSS  # noqa: PLC0415 -- a second to import, and not always needed
-
-        # Not without a fetcher, or one is made for each sheet.
-        return CSS(string=rules, font_config=self.fonts, url_fetcher=self.fetcher)
+        sheet, said = _rules(rules, self.root)
+        self.heard += said
+        return sheet
 
     def _only(self, sheets: Mapping[str, Setting]) -> "HTML":
         """The piece without its other sheets: a sheet begins a page, so it comes out alone as it would among them."""
@@ -216,7 +217,7 @@ class _Press:
         return self._parsed(ElementTree.tostring(root, encoding="unicode", method="html"))
 
     def _parsed(self, text: str) -> "HTML":
-        from weasyprint import HTML  # noqa: PLC0415 -- as above
+        from weasyprint import HTML  # noqa: PLC0415 -- a second to import, and not always needed
 
         return HTML(string=text, base_url=f"{BASE}/layouts/", url_fetcher=self.fetcher, media_type="print")
 
@@ -332,6 +333,18 @@ def _style(path: Path, base: str, changed_ns: int, fonts: Any, fetcher: Any) -> 
             sheet = CSS(string=text, base_url=base, font_config=fonts, url_fetcher=fetcher)
         _STYLES[path, changed_ns] = sheet, tuple(heard)
     return _STYLES[path, changed_ns]
+
+
+@lru_cache(maxsize=MOST_RULES)
+def _rules(rules: str, root: Path) -> tuple[Any, tuple[str, ...]]:
+    """A sheet of the engine's own rules, parsed once a process: many pieces have the same; and what is wrong with it."""
+    from weasyprint import CSS  # noqa: PLC0415 -- as above
+    from weasyprint.urls import URLFetcher  # noqa: PLC0415 -- as above
+
+    with heard_from("weasyprint") as heard:
+        # Not without a fetcher, or WeasyPrint makes one that knows every address.
+        sheet = CSS(string=rules, font_config=_faces(root)[0], url_fetcher=URLFetcher(allowed_protocols=set()))
+    return sheet, tuple(heard)
 
 
 _FACES: dict[Path, tuple[Any, Any]] = {}
