@@ -9,7 +9,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 
-from briefpack import typeset
+from briefpack import amends, typeset
 from briefpack.model import Pages
 from briefpack.pages import Piece
 from briefpack.store import Store
@@ -22,7 +22,7 @@ TEXT = """<text x="10" y="50" style="font: 20px 'Source Sans 3'"{}>{}</text>"""
 def printed(project):
     """The PDF of a body."""
 
-    def lay(body: str, css: str = "") -> bytes:
+    def lay(body: str, css: str = "", said: int = 0) -> bytes:
         html = f'<!DOCTYPE html><html lang="en-AU"><head><meta charset="utf-8"><title>T</title></head><body>{body}</body></html>'
         made = typeset.piece(
             Piece(
@@ -32,7 +32,7 @@ def printed(project):
             project.root,
             Store(project.store),
         )  # fmt: skip
-        assert made.problems == ()
+        assert len(made.problems) == said
         return made.pdf
 
     return lay
@@ -112,3 +112,57 @@ def test_a_path_of_straight_lines_is_drawn_as_any_other(printed):
     )
     assert (b"10.5", b"20", b"m", b"") in ours
     assert theirs == [(b"0", b"0", b"m", b""), *ours]
+
+
+STYLED = """html { --gap: 0.5em; line-height: 1.5 } ul { margin: var(--gap); padding-left: 1em } li::before { content: "x"; color: blue }
+table { border-collapse: collapse; padding: 4px; margin: 0 auto } td { border: 1px solid; padding: calc(1em + 2px); margin: inherit }
+h1 { float: right; font-size: 2em; border-bottom: 0.1em solid } h1 em { display: inherit; text-decoration: underline }"""
+MUCH = """<h1>A <em>word</em></h1><ul><li>One</li><li>Two <b>and</b></li></ul>
+<table><tr><td>Three</td><td id="four">Four</td></tr></table>"""
+
+
+def test_a_piece_comes_out_the_same_after_another_of_the_same_styles(printed):
+    """Values that were computed of the same style are kept; kept or not, a piece is the same to the byte."""
+    amends._KEPT.clear()
+    first = printed(MUCH, STYLED)
+    assert amends._KEPT
+    printed(MUCH.replace("One", "One, and more"), STYLED)
+    assert printed(MUCH, STYLED) == first
+
+
+def sizes(pdf: bytes) -> list[float]:
+    """The size of each run of type, in points."""
+    items = pypdfium2.PdfDocument(pdf)[0].get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT])
+    return [round(item.get_font_size() * item.get_matrix().a, 1) for item in items]
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        "{} {{ font-size: 20pt }}",
+        ".other, {} {{ font-size: 20pt }}",
+        "html {{ --size: 20pt }} {} {{ font-size: var(--size) }}",
+    ],
+)
+@pytest.mark.parametrize("tag", ["html", "body", "div", "p"])
+def test_a_style_that_is_changed_shows_in_the_next_piece(printed, tag, css):
+    """A paragraph of 1.5 em is of another size after any style above it is changed, though its own is the same."""
+    body, rules = "<div><p>A word</p></div>", "p { font-size: 1.5em }"
+    (before,) = sizes(printed(body, rules))
+    (after,) = sizes(printed(body, rules + css.format(tag)))
+    assert (before, after) == (15.9, 20 if tag == "p" else 30)
+
+
+def test_a_part_of_the_page_is_of_each_piece_s_own_page(printed):
+    """The style is the same, and what it comes to is not."""
+    starts = [
+        text_bounds(printed("<p>A word</p>", f"@page{{size:{width}mm 297mm;margin:0}}body{{margin:0 0 0 50vw}}"))[0][0]
+        for width in (200, 100, 200)
+    ]
+    assert starts[0] == starts[2]
+    assert starts[0] - starts[1] == pytest.approx(50 * 72 / 25.4, abs=1)
+
+
+def test_a_warning_that_is_given_when_a_style_is_computed_is_said_of_each_piece(printed):
+    for text in ("one", "another"):
+        printed(f"<p>{text} <b>word</b></p>", "p { font-size: calc(1em * 1em) }", said=1)

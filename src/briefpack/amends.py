@@ -1,7 +1,9 @@
-"""Amends what WeasyPrint does otherwise than briefing packs need: its hyphens, and text and lines in drawings."""
+"""Amends what WeasyPrint does otherwise than briefing packs need: its hyphens, text and lines in drawings, and haste."""
 
+import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -19,6 +21,7 @@ def make() -> None:
     _keep_names_whole()
     _set_lines_whole()
     _draw_straight()
+    _keep_styles()
 
 
 def _keep_names_whole() -> None:
@@ -83,3 +86,111 @@ def _draw_straight() -> None:
                 draw[letter](float(x), float(y))
 
     drawing.TAGS["path"] = path
+
+
+@dataclass(eq=False)
+class _Kept:
+    """What was computed of one style, wherever it stood; `declared` keeps alive what the style is known by."""
+
+    declared: Mapping[str, Any]
+    values: dict[str, Any] = field(default_factory=dict)
+    specified: dict[str, Any] = field(default_factory=dict)
+
+
+_KEPT: dict[Hashable, _Kept] = {}
+MOST_KEPT = 2_000
+"""Many times the styles of a layout: some 300 in a whole pack."""
+
+
+class _Sizes(dict[str, Any]):
+    """The sizes of a text's pages, of which vw and vh are parts, and whether all that was computed is free of them."""
+
+    def __init__(self, sizes: Mapping[str, Any], said: "_Said") -> None:
+        super().__init__(sizes)
+        self.said, self.before, self.asked = said, said.count, False
+
+    def __getitem__(self, name: str) -> Any:  # noqa: ANN401 -- as above
+        self.asked = True
+        return super().__getitem__(name)
+
+    @property
+    def clean(self) -> bool:
+        """Whether no size was asked for, and nothing said, since the text was begun."""
+        return not self.asked and self.said.count == self.before
+
+
+class _Said(logging.Filter):
+    """Lets every warning pass, and counts them."""
+
+    count = 0
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Count what is said aloud."""
+        self.count += record.levelno >= logging.WARNING
+        return True
+
+
+def _keep_styles() -> None:
+    """Begin a style with what was computed of the same style in an earlier text: most pieces have the same ones.
+
+    A computed value follows from its style's declarations, its parents' and the fonts (weasyprint/css/__init__.py,
+    ComputedStyle). What else it can follow from, the size of the page, and what it can do besides, a warning, which
+    must be said of each text, end the keeping for that text; what was computed before then owes nothing to either.
+    """
+    from weasyprint import css  # noqa: PLC0415 -- as above
+    from weasyprint.logger import LOGGER  # noqa: PLC0415 -- as above
+
+    said = _Said()
+    LOGGER.addFilter(said)
+    computed, settled = css.ComputedStyle.__missing__, css.StyleFor.set_computed_styles
+
+    def value(style: Any, name: str) -> Any:  # noqa: ANN401 -- as above
+        found = computed(style, name)
+        if style.kept and style.initial_page_sizes.clean and not _taken(style, name):
+            style.kept.values[name] = found
+            if name in style.specified:
+                style.kept.specified[name] = style.specified[name]
+        return found
+
+    def settle(self: Any, element: Any, parent: Any, root: Any = None, pseudo_type: Any = None, **more: Any) -> None:  # noqa: ANN401
+        if not isinstance(self.initial_page_sizes, _Sizes):
+            self.initial_page_sizes = _Sizes(self.initial_page_sizes, said)
+        settled(self, element, parent, root, pseudo_type, **more)
+        _begin(self.get_computed_styles()[element, pseudo_type])
+
+    # Of a copy, which is changed by whoever makes it, nothing is kept.
+    css.ComputedStyle.kept = None
+    css.ComputedStyle.__missing__, css.StyleFor.set_computed_styles = value, settle
+
+
+def _begin(style: Any) -> None:  # noqa: ANN401 -- as above
+    """Give a new style what is kept of its like; not the styles that are read as far as they happen to be computed."""
+    parent = style.parent_style
+    if style.pseudo_type in ("first-line", "first-letter") or (parent is not None and parent.kept is None):
+        return
+    place = parent.kept if parent is not None else (style.font_config, style.base_url)
+    declared = tuple(
+        (name, _known_by(value), importance, layer, tuple(specificity))
+        for name, (value, (importance, layer, specificity)) in style.cascaded.items()
+    )
+    if len(_KEPT) >= MOST_KEPT:
+        _KEPT.clear()
+    style.kept = _KEPT.setdefault((place, style.pseudo_type, declared), _Kept(style.cascaded))
+    style.update(style.kept.values)
+    style.specified.update(style.kept.specified)
+
+
+def _known_by(value: Any) -> Hashable:  # noqa: ANN401 -- as above
+    """What tells a declared value from others: itself, or where it is, as sheets are parsed once."""
+    try:
+        hash(value)
+    except TypeError:
+        return id(value)
+    return value  # type: ignore[no-any-return]
+
+
+def _taken(style: Any, name: str) -> bool:  # noqa: ANN401 -- as above
+    """Whether a value is a parent's that is not handed down by itself: WeasyPrint changes such in a table, or a root."""
+    from weasyprint.css.properties import INHERITED  # noqa: PLC0415 -- as above
+
+    return name not in INHERITED and style.cascaded.get(name, (None,))[0] == "inherit"
