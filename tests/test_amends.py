@@ -104,14 +104,22 @@ def drawn(pdf: bytes) -> list[tuple[bytes, ...]]:
         return re.findall(rb"(-?[\d.]+) (-?[\d.]+) ([ml])\n|\n(h)\n", file.pages[0].Contents.read_bytes())
 
 
-def test_a_path_of_straight_lines_is_drawn_as_any_other(printed):
+@pytest.mark.parametrize("number", ["50", "-0", "0", "0.05", "-7.123456"])
+def test_a_path_of_straight_lines_is_drawn_as_any_other(printed, number):
     """The same path written so that WeasyPrint's own parser takes it."""
-    path = '<path d="{}" fill="none" stroke="black"/>'
+    path, straight = '<path d="{}" fill="none" stroke="black"/>', STRAIGHT.replace("50", number)
     ours, theirs = (
-        drawn(printed(drawing(path.format(steps)))) for steps in (STRAIGHT, STRAIGHT.replace("L3 4", "l2 2"))
+        drawn(printed(drawing(path.format(steps)))) for steps in (straight, straight.replace("L3 4", "l2 2"))
     )
     assert (b"10.5", b"20", b"m", b"") in ours
     assert theirs == [(b"0", b"0", b"m", b""), *ours]
+
+
+@pytest.mark.parametrize("number", ["5.0", "05", ".5", "5e1", "7.1234567", "5.", "+5"])
+def test_a_number_that_is_not_written_as_in_a_pdf_is_left_to_weasyprint(printed, number):
+    """It begins a path of its own at the corner, and so is told apart."""
+    steps = STRAIGHT.replace("50", number)
+    assert drawn(printed(drawing(f'<path d="{steps}" fill="none" stroke="black"/>')))[0][:2] == (b"0", b"0")
 
 
 STYLED = """html { --gap: 0.5em; line-height: 1.5 } ul { margin: var(--gap); padding-left: 1em } li::before { content: "x"; color: blue }

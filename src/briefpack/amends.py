@@ -4,15 +4,19 @@ import logging
 import re
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 POSITIONS = ("x", "y", "dx", "dy", "rotate")
 SPACINGS = ("letter-spacing", "textLength")
 MARKERS = ("marker", "marker-start", "marker-mid", "marker-end")
-NUMBER = r"-?\d+(?:\.\d*)?"
-STEP = re.compile(rf"([MLz])\s*(?:({NUMBER})\s+({NUMBER})\s*)?")
-STRAIGHT = re.compile(rf"(?:[ML]\s*{NUMBER}\s+{NUMBER}\s*|z\s*)*")
+# As a PDF has them, so that they need no reckoning: no needless zeros, and six decimals at most.
+NUMBER = r"-?(?:0|[1-9]\d{0,8})(?:\.\d{0,5}[1-9])?"
+STEP = re.compile(rf"([ML])\s*({NUMBER})\s+({NUMBER})\s*|(z)\s*")
+STRAIGHT = re.compile(rf"(?:[ML]\s*{NUMBER}\s+{NUMBER}\s*|z\s*)+")
+ZERO = re.compile(r"-0(?![\d.])")
+# The steps of a state's map are some 15 kB.
+MOST_PATHS, MOST_READ = 64, 4096
 
 
 @cache
@@ -21,6 +25,7 @@ def make() -> None:
     _keep_names_whole()
     _set_lines_whole()
     _draw_straight()
+    _read_once()
     _keep_styles()
 
 
@@ -68,24 +73,36 @@ def _several(node: Any) -> bool:  # noqa: ANN401 -- as above
 
 
 def _draw_straight() -> None:
-    """Draw a path of straight lines, such as a map's, by a parser that knows no others and takes a fraction of the time."""
+    """Draw a path of straight lines, such as a map's, as one text: WeasyPrint reads and writes each number by itself."""
     from weasyprint import svg as drawing  # noqa: PLC0415 -- as above
 
     any_path = drawing.TAGS["path"]
 
     def path(svg: Any, node: Any, font_size: float) -> None:  # noqa: ANN401 -- as above
-        steps = node.get("d", "").strip()
-        if any(node.get(name) for name in MARKERS) or not STRAIGHT.fullmatch(steps):
+        drawn = None if any(node.get(name) for name in MARKERS) else _operators(node.get("d", "").strip())
+        if drawn is None:
             any_path(svg, node, font_size)
-            return
-        draw = {"M": svg.stream.move_to, "L": svg.stream.line_to}
-        for letter, x, y in STEP.findall(steps):
-            if letter == "z":
-                svg.stream.close()
-            else:
-                draw[letter](float(x), float(y))
+        else:
+            svg.stream.stream.append(drawn)
 
     drawing.TAGS["path"] = path
+
+
+@lru_cache(MOST_PATHS)
+def _operators(steps: str) -> bytes | None:
+    """The operators of a PDF that draw the steps of a path; None if not all are straight. A panel's map is drawn often."""
+    if not STRAIGHT.fullmatch(steps):
+        return None
+    drawn = STEP.sub(r"\2 \3 \1\4\n", ZERO.sub("0", steps)).replace("  z", "h")
+    return drawn.strip().lower().encode()
+
+
+def _read_once() -> None:
+    """Read what nodes of drawings say alike (a style, a size, an address, or the lack of one) once a process."""
+    from weasyprint import svg as drawing  # noqa: PLC0415 -- as above
+
+    for name in ("parse_declarations", "parse_url", "size"):
+        setattr(drawing, name, lru_cache(MOST_READ)(getattr(drawing, name)))
 
 
 @dataclass(eq=False)
