@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -154,7 +154,7 @@ class _Press:
         amends.make()
         self.heard, self.wanted = heard, wanted
         self.fonts, self.face_sheet = _faces(root)
-        self.root, self.fetcher = root, _fetcher(wanted, root, store)
+        self.root, self.fetcher = root, _Fetcher(wanted, root, store)
         self.html = self._parsed(wanted.html)
         self.sheets = {
             element.get("id"): wanted.fits[element.get("data-fit")]
@@ -364,26 +364,38 @@ def _faces(root: Path) -> tuple[Any, Any]:
     return _FACES[root]
 
 
-def _fetcher(wanted: Piece, root: Path, store: Store) -> Any:  # noqa: ANN401 -- a class made late, as WeasyPrint is
+class _Fetcher:
     """A fetcher that knows the piece's own files and nothing else: no network, no other file."""
-    from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415 -- as above
 
-    class Fetcher(URLFetcher):  # type: ignore[misc]
-        def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
-            if url.startswith("data:"):
-                return super().fetch(url, headers)
-            path = urlsplit(url).path
-            if not url.startswith(f"{BASE}/") or path not in wanted.files:
-                raise ValueError("a page may load only files of its layout")
-            data = (
-                store.get(path.removeprefix(MADE).partition(".")[0])
-                if path.startswith(MADE)
-                else (root / path.lstrip("/")).read_bytes()
-            )
-            kind = "image/svg+xml" if path.endswith(".svg") else None
-            return URLFetcherResponse(url, data or b"", {"Content-Type": kind} if kind else {})
+    # WeasyPrint's URLFetcher asks for it; what cannot be loaded is a problem, and the rest is laid out.
+    _fail_on_errors = False
 
-    return Fetcher(allowed_protocols={"data"}, allow_redirects=False)
+    def __init__(self, wanted: Piece, root: Path, store: Store) -> None:
+        self.wanted, self.root, self.store = wanted, root, store
+
+    def __call__(self, url: str) -> Any:  # noqa: ANN401 -- WeasyPrint's are untyped
+        from weasyprint.urls import URLFetcherResponse  # noqa: PLC0415 -- as above
+
+        if url.startswith("data:"):
+            return _embedded()(url)
+        path = urlsplit(url).path
+        if not url.startswith(f"{BASE}/") or path not in self.wanted.files:
+            raise ValueError("a page may load only files of its layout")
+        data = (
+            self.store.get(path.removeprefix(MADE).partition(".")[0])
+            if path.startswith(MADE)
+            else (self.root / path.lstrip("/")).read_bytes()
+        )
+        kind = "image/svg+xml" if path.endswith(".svg") else None
+        return URLFetcherResponse(url, data or b"", {"Content-Type": kind} if kind else {})
+
+
+@cache
+def _embedded() -> Any:  # noqa: ANN401 -- as above
+    """A fetcher of what stands in an address itself, made once, since it takes a dozen handlers."""
+    from weasyprint.urls import URLFetcher  # noqa: PLC0415 -- as above
+
+    return URLFetcher(allowed_protocols={"data"}, allow_redirects=False)
 
 
 def _search(press: _Press) -> tuple[dict[str, Setting], dict[str, float], "Document"]:
