@@ -162,6 +162,10 @@ def _keep_styles() -> None:
     computed, settled = css.ComputedStyle.__missing__, css.StyleFor.set_computed_styles
 
     def value(style: Any, name: str) -> Any:  # noqa: ANN401 -- as above
+        if style.fresh:
+            _begin(style)
+            if name in style:
+                return style[name]
         found = computed(style, name)
         if style.kept and style.initial_page_sizes.clean and not _taken(style, name):
             style.kept.values[name] = found
@@ -173,16 +177,21 @@ def _keep_styles() -> None:
         if not isinstance(self.initial_page_sizes, _Sizes):
             self.initial_page_sizes = _Sizes(self.initial_page_sizes, said)
         settled(self, element, parent, root, pseudo_type, **more)
-        _begin(self.get_computed_styles()[element, pseudo_type])
+        self.get_computed_styles()[element, pseudo_type].fresh = True
 
-    # Of a copy, which is changed by whoever makes it, nothing is kept.
-    css.ComputedStyle.kept = None
+    # A copy is never fresh: it is changed by whoever makes it, and nothing is kept of it.
+    css.ComputedStyle.fresh, css.ComputedStyle.kept = False, None
     css.ComputedStyle.__missing__, css.StyleFor.set_computed_styles = value, settle
 
 
 def _begin(style: Any) -> None:  # noqa: ANN401 -- as above
-    """Give a new style what is kept of its like; not the styles that are read as far as they happen to be computed."""
-    parent = style.parent_style
+    """Give a style what is kept of its like, once it is asked for anything: most of those before and after are not.
+
+    Not the styles that WeasyPrint reads as far as they happen to be computed (layout/inline.py, first_line_style).
+    """
+    style.fresh, parent = False, style.parent_style
+    if parent is not None and parent.fresh:
+        _begin(parent)
     if style.pseudo_type in ("first-line", "first-letter") or (parent is not None and parent.kept is None):
         return
     place = parent.kept if parent is not None else (style.font_config, style.base_url)
@@ -193,7 +202,7 @@ def _begin(style: Any) -> None:  # noqa: ANN401 -- as above
     if len(_KEPT) >= MOST_KEPT:
         _KEPT.clear()
     style.kept = _KEPT.setdefault((place, style.pseudo_type, declared), _Kept(style.cascaded))
-    style.update(style.kept.values)
+    style.update(style.kept.values | style)
     style.specified.update(style.kept.specified)
 
 
