@@ -22,16 +22,19 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.font_manager import FontProperties
     from matplotlib.ft2font import FT2Font
 
     from briefpack.electorates import ElectorateSet
     from briefpack.look import Face, Look
     from briefpack.plan import ChartRow, Drawing
 
+    Extent = tuple[float, float, float]
     Draw = Callable[[Axes, Sequence[ChartRow], "Pen"], None]
 
 Value = TypeVar("Value")
-POINT_MM = 25.4 / 72
+POINTS_AN_INCH = 72
+POINT_MM = 25.4 / POINTS_AN_INCH
 LEADING = 1.22
 ROLES = {
     "value": ("chart-value", 600, "ink"),
@@ -125,7 +128,7 @@ class Pen:
 
     def width_mm(self, text: str, size_pt: float, weight: int = 400) -> float:
         """Measure a line of text."""
-        return _em_width(self._font_path(weight), text) * size_pt * POINT_MM
+        return _em_extent(self._font_path(weight), text)[0] * size_pt * POINT_MM
 
     def word_mm(self, text: str, size_pt: float, weight: int = 400) -> float:
         """Measure the widest word of a text, which no wrapping can make narrower."""
@@ -145,15 +148,15 @@ class Pen:
 
     def cap_mm(self, size_pt: float) -> float:
         """Measure the height of a capital letter."""
-        return _em_extent(self._font_path(400), "H")[1] * size_pt * POINT_MM
+        return _em_reach(self._font_path(400), "H")[1] * size_pt * POINT_MM
 
     def rise_mm(self, size_pt: float) -> float:
         """Measure how far a letter reaches above its line."""
-        return _em_extent(self._font_path(400), "f")[1] * size_pt * POINT_MM
+        return _em_reach(self._font_path(400), "f")[1] * size_pt * POINT_MM
 
     def drop_mm(self, size_pt: float) -> float:
         """Measure how far a letter reaches below its line."""
-        return -_em_extent(self._font_path(400), "g")[0] * size_pt * POINT_MM
+        return -_em_reach(self._font_path(400), "g")[0] * size_pt * POINT_MM
 
     def write(self, axes: Axes, text: str, x_mm: float, baseline_mm: float, role: str, colour: str = "") -> None:
         """Write one line from a point on its baseline; a colour's name stands in for the role's own."""
@@ -322,14 +325,19 @@ def _font(path: str) -> FT2Font:
 
 
 @functools.lru_cache(maxsize=8192)
-def _em_width(path: str, text: str) -> float:
+def _em_extent(path: str, text: str) -> Extent:
+    """A text's width, height and descent, of the size of type."""
+    from matplotlib.ft2font import LoadFlags  # noqa: PLC0415
+
     font = _font(path)
-    font.set_text(text, 0)
-    return float(font.get_width_height()[0]) / 64 / 1000
+    font.set_text(text, 0, flags=LoadFlags.NO_HINTING)
+    width, height = font.get_width_height()
+    return width / 64 / 1000, height / 64 / 1000, font.get_descent() / 64 / 1000
 
 
 @functools.lru_cache(maxsize=64)
-def _em_extent(path: str, letter: str) -> tuple[float, float]:
+def _em_reach(path: str, letter: str) -> tuple[float, float]:
+    """How far a letter reaches below its line, as less than 0, and above it, of the size of type."""
     glyph = _font(path).load_char(ord(letter))
     return glyph.bbox[1] / 64 / 1000, glyph.bbox[3] / 64 / 1000
 
@@ -339,7 +347,7 @@ def _blank(width_mm: float, height_mm: float, _family: str, _style: Path, _chang
     """An empty sheet in the style that now holds, pickled, since to copy it takes a sixth of the time to make it."""
     from matplotlib.figure import Figure  # noqa: PLC0415
 
-    figure = Figure(figsize=(width_mm / 25.4, height_mm / 25.4))
+    figure = Figure(figsize=(width_mm / 25.4, height_mm / 25.4), dpi=POINTS_AN_INCH)
     figure.patch.set_visible(False)
     axes = figure.add_axes((0, 0, 1, 1))
     axes.set_axis_off()
@@ -351,15 +359,28 @@ def _blank(width_mm: float, height_mm: float, _family: str, _style: Path, _chang
 
 
 def _write(figure: Figure, axes: Axes) -> bytes:
-    from matplotlib.backends.backend_svg import FigureCanvasSVG  # noqa: PLC0415
+    from matplotlib.backends.backend_svg import RendererSVG  # noqa: PLC0415
 
     for artist in axes.get_children():
         artist.set_clip_on(False)
-    buffer = io.StringIO()
-    FigureCanvasSVG(figure).print_svg(  # type: ignore[no-untyped-call]
-        buffer, metadata=dict.fromkeys(("Creator", "Date", "Format", "Type"))
-    )
+    width_pt, height_pt = figure.get_size_inches() * POINTS_AN_INCH
+    buffer, unsaid = io.StringIO(), dict.fromkeys(("Creator", "Date", "Format", "Type"))
+    renderer: Any = RendererSVG(width_pt, height_pt, buffer, None, POINTS_AN_INCH, metadata=unsaid)  # type: ignore[no-untyped-call]
+    renderer.get_text_width_height_descent = functools.partial(_extent_pt, renderer.get_text_width_height_descent)
+    figure.draw(renderer)
+    renderer.finalize()
     return _lean(buffer.getvalue()).encode()
+
+
+def _extent_pt(measure: Callable[..., Extent], text: str, face: FontProperties, is_math: bool) -> Extent:
+    """A text's width, height and descent: what is written has been measured before, and to shape it again is slow."""
+    from matplotlib.font_manager import findfont  # noqa: PLC0415
+
+    if is_math:
+        return measure(text, face, is_math)
+    size_pt = face.get_size_in_points()
+    width, height, descent = _em_extent(str(findfont(face)), text)
+    return width * size_pt, height * size_pt, descent * size_pt
 
 
 def _lean(svg: str) -> str:
