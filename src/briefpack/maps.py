@@ -448,25 +448,34 @@ class Projection:
         return (self.longitude - east, self.latitude - north, self.longitude + east, self.latitude + north)
 
 
-def _thinned(points: Sequence[Point], step: Point, view: Box) -> list[Point]:
-    """Drop points nearer to the last than a step, and those on the way past a view."""
+def _apart(points: Sequence[Point], step: Point) -> list[Point]:
+    """The ends, and the points between that are a step or more from the last."""
     step_x, step_y = step
-    west, south, east, north = view
     kept = [points[0]]
-    codes = [_code(points[0], view)]
     u, v = points[0]
     for x, y in points[1:-1]:
         if -step_x < x - u < step_x and -step_y < y - v < step_y:
             continue
         u, v = x, y
-        code = (x < west) | (x > east) << 1 | (y < south) << 2 | (y > north) << 3
-        if code and len(kept) > 1 and code & codes[-1] & codes[-2]:
-            kept[-1], codes[-1] = (x, y), code
-        else:
-            kept.append((x, y))
-            codes.append(code)
+        kept.append((x, y))
     kept.append(points[-1])
     return kept
+
+
+def _thinned(arc: Arc, step: Point, view: Box) -> list[Point]:
+    """Points of an arc that are a step apart, without those on the way past a view."""
+    points = _apart(arc.points, step)
+    if _within(arc.box, view):
+        return points
+    kept, codes = [points[0]], [_code(points[0], view)]
+    for point in points[1:-1]:
+        code = _code(point, view)
+        if code and len(kept) > 1 and code & codes[-1] & codes[-2]:
+            kept[-1], codes[-1] = point, code
+        else:
+            kept.append(point)
+            codes.append(code)
+    return [*kept, points[-1]]
 
 
 def _code(point: Point, box: Box) -> int:
@@ -515,7 +524,7 @@ def _draw(
 ) -> Drawn:
     """Project arcs and simplify them as finely as the tolerance and a budget of points allow, least an electorate's own."""
     step, view = projection.step(TOLERANCE_MM * 0.6), projection.view(box)
-    paths = {arc: projection.mm(_thinned(atlas.arcs[arc].points, step, view)) for arc in sorted(arcs)}
+    paths = {arc: projection.mm(_thinned(atlas.arcs[arc], step, view)) for arc in sorted(arcs)}
     weights = {arc: _weights(path, TOLERANCE_MM) for arc, path in paths.items()}
     for arc in own:
         weights[arc] = [OWN * weight for weight in weights[arc]]
@@ -645,15 +654,12 @@ def _silhouette(atlas: Atlas, members: frozenset[int]) -> Silhouette:
     step = whole.step(size_km / 70)
     points: list[Point] = []
     for ring in _kept(atlas, _outline(atlas, members), focus):
-        paths = (_thinned(atlas.arcs[max(arc, ~arc)].points, step, NOWHERE) for arc in ring)
+        paths = (_apart(atlas.arcs[max(arc, ~arc)].points, step) for arc in ring)
         edge = whole.mm(point for path, arc in zip(paths, ring, strict=True) for point in _walk(path, arc))
         for (x, y), (u, v) in pairwise([*edge, edge[0]]):
             parts = math.ceil(math.hypot(u - x, v - y) / size_km * 40) or 1
             points += [(x + (u - x) * part / parts, y + (v - y) * part / parts) for part in range(parts)]
     return Silhouette(centre, tuple(sorted(points)), _around(points))
-
-
-NOWHERE = (-math.inf, -math.inf, math.inf, math.inf)
 
 
 def _plan(atlas: Atlas, towns: Iterable[Town], place: int, width_mm: float, height_mm: float) -> Plan:
@@ -679,8 +685,8 @@ def _extent(atlas: Atlas, place: int, projection: Projection) -> Box:
     found: list[Point] = []
     for ring in _kept(atlas, area.rings, area.focus):
         for arc in ring:
-            found += projection.mm(_thinned(atlas.arcs[max(arc, ~arc)].points, step, NOWHERE))
-    return _around(found)
+            found += _apart(atlas.arcs[max(arc, ~arc)].points, step)
+    return _around(projection.mm(found))
 
 
 def _alone(state: Silhouette, width_mm: float, height_mm: float) -> Plan:
@@ -721,15 +727,18 @@ def _insets(
     width, height = size
     gap = 1.0 + 0.015 * (width + height) / 2
     scale, x, y = projection.mm_per_km, projection.x_mm, projection.y_mm
-    nearest = state.points if at_right else reversed(state.points)
-    away = [(x + a * scale if at_right else width - x - a * scale, y + b * scale) for a, b in nearest]
+    nearest = state.points if at_right else state.points[::-1]
+
+    def away() -> Iterator[Point]:
+        return ((x + a * scale if at_right else width - x - a * scale, y + b * scale) for a, b in nearest)
+
     limit = min(
         height * MOST_INSET, width * MOST_INSET / aspect, 1.08 * WANTED_INSET * math.sqrt(width * height / aspect)
     )
     for middle, to_edge in (
-        (height, [(a, height - b) for a, b in away]),
-        (0.0, away),
-        (height / 2, [(a, 2 * abs(b - height / 2)) for a, b in away]),
+        (height, ((a, height - b) for a, b in away())),
+        (0.0, away()),
+        (height / 2, ((a, 2 * abs(b - height / 2)) for a, b in away())),
     ):
         tall = min(limit, _room(to_edge, aspect) - gap)
         wide = tall * aspect
