@@ -155,6 +155,9 @@ class Draw:
 
     def __call__(self, wanted: tuple[Drawing, str]) -> Undrawn | None:
         """Draw; None if it went well."""
+        if multiprocessing.parent_process() is not None:
+            # The build's own process, which draws a few charts itself, needs none of what a worker imports.
+            _settle()
         drawing, key = wanted
         try:
             drawn = charts.draw(drawing, self.look, self.root, self.ground)
@@ -206,7 +209,7 @@ class Set:
 
 @functools.cache
 def _settle() -> None:
-    """Ready a worker process for many pieces: cycles are looked for less often, and memory has a limit.
+    """Ready a worker process for many charts and pieces: cycles are looked for less often, and memory has a limit.
 
     What a worker has imported is large, stays, and need not be walked each time.
     """
