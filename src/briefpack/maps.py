@@ -335,6 +335,11 @@ def _within(inner: Box, outer: Box) -> bool:
     return inner[0] >= outer[0] and inner[1] >= outer[1] and inner[2] <= outer[2] and inner[3] <= outer[3]
 
 
+def _past(box: Box, view: Box) -> bool:
+    """Whether all of a box is beyond one side of a view."""
+    return box[2] < view[0] or box[0] > view[2] or box[3] < view[1] or box[1] > view[3]
+
+
 def _grown(box: Box, by: float) -> Box:
     return (box[0] - by, box[1] - by, box[2] + by, box[3] + by)
 
@@ -467,6 +472,8 @@ def _thinned(arc: Arc, step: Point, view: Box) -> list[Point]:
     points = _apart(arc.points, step)
     if _within(arc.box, view):
         return points
+    if _past(arc.box, view):
+        return [points[0], *points[1:][-2:]]
     kept, codes = [points[0]], [_code(points[0], view)]
     for point in points[1:-1]:
         code = _code(point, view)
