@@ -123,7 +123,8 @@ def test_one_that_grows_by_six_tenths_names_the_field_and_the_words_that_must_go
     place, _, field = spill.field.rpartition(".")
     assert (place, field) == (f"asks.{ask}.leave_behind", "reasons")
     assert press(ask, cut(change, field, math.ceil(spill.words * 1.2))).spills == ()
-    if spill.words > 4:
+    # The last words of a text hold together, so that one line too many may take fewer.
+    if spill.lines > 1:
         assert press(ask, cut(change, field, math.floor(spill.words * 0.8))).spills
 
 

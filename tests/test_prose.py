@@ -45,12 +45,43 @@ def test_html(book, text, html):
         ("Six people walked to the\nshops.[^health-review]", f"the{NO_BREAK}shops.{cite('health-review')}"),
         ("Six people went on a reconnaissance.", "a reconnaissance."),
         ("Five people went on foot.", "on foot."),
-        ("Six people walked to the **shops**", "the <strong>shops</strong>"),
+        ("Six people walked to the **shops**", f"the{NO_BREAK}<strong>shops</strong>"),
+        ("Six people have AU$2 million", f"have AU$2{NO_BREAK}million"),
     ],
 )
 def test_a_short_last_word_does_not_stand_alone_on_its_line(book, text, end):
     assert prose.line(text, book, cite).endswith(end)
     assert prose.html(text, book, cite) == f"<p>{prose.line(text, book, cite)}</p>\n"
+
+
+LONG = "In a long run of prose, which fills several lines of a wide column, many people paid "
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        ("for images or videos.", f"for images{NO_BREAK}or{NO_BREAK}videos."),
+        ("for images\nor videos.[^health-review]", f"for images{NO_BREAK}or{NO_BREAK}videos.{cite('health-review')}"),
+        ("with *links* to both men.", f"<em>links</em>{NO_BREAK}to{NO_BREAK}both{NO_BREAK}men."),
+        ("for a reconnaissance.", "for a reconnaissance."),
+        ("for misrepresentations entirely.", "for misrepresentations entirely."),
+    ],
+)
+def test_the_last_line_of_a_long_text_has_several_words_unless_that_takes_much_from_the_line_above(book, text, end):
+    assert prose.line(LONG + text, book, cite).endswith(end)
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("Peer-to-peer talks", "Peer-\u2060to-\u2060peer talks"),
+        ("third-highest", "third-highest"),
+        ("walk.example/how-to-walk", "walk.example/how-to-walk"),
+        ("One.[^how-to-walk]", 'One.<sup class="cite">how-to-walk</sup>'),
+    ],
+)
+def test_a_word_of_several_hyphens_stays_on_one_line(book, text, html):
+    assert prose.line(text, book, cite) == html
 
 
 def test_a_heading_has_the_level_asked_for(book):

@@ -1,8 +1,9 @@
 """Turns a brief's Markdown into HTML, with figures written out and citations marked."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
+from itertools import islice, takewhile
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
@@ -15,9 +16,14 @@ from briefpack.ledger import CITATION, Ledger
 CITED = re.compile("\\s*\ue000([^\ue001]*)\ue001")
 # A line may end after a dash, and not inside 2021–22; a word joiner has no glyph and no width.
 JOINT = re.compile(r"((?<=\d)–)(?=\d)")
-# A short last word does not stand alone on its line; a long one had better not pull another down with it.
-RUNT = re.compile(" ([^\\s\ue000]{1,12}(?:\ue000[^\ue001]*\ue001)*)$")
-LEAST_WORDS = 6
+# A word such as peer-to-peer stays whole, unless it is a part of an address or the id of a source.
+COMPOUND = re.compile("(?<![\\w/.\ue000-])[^\\W\\d_]+(?:-[^\\W\\d_]+){2,3}(?![\\w/\ue001-])")
+# The last line of a text has more than a word or two, unless that would take a long piece from the line above; a few
+# words, as a caption's, stand in a narrow column, where two in the last line will do.
+SHORTEST_TAIL, LONGEST_TAIL = 14, 24
+LEAST_WORDS, MANY_WORDS = 6, 16
+GAP = re.compile("[ \u00a0](?!\ue000)")
+NOTE = re.compile("\ue000[^\ue001]*\ue001")
 OFF = ["code", "fence", "backticks", "html_block", "html_inline", "hr", "image"]
 
 MARKDOWN = MarkdownIt("commonmark", {"html": False, "typographer": True, "quotes": "“”‘’"})
@@ -70,19 +76,37 @@ def _parse(text: str) -> list[Token]:
     for token in tokens:
         for child in token.children or []:
             if child.type == "text":
-                child.content = JOINT.sub("\\1\u2060", numerals.tidy(child.content))
-        if token.children and len(token.content.split()) >= LEAST_WORDS:
-            _tie(token.children)
+                child.content = JOINT.sub("\\1\u2060", COMPOUND.sub(_whole, numerals.tidy(child.content)))
+        words = len(token.content.split())
+        if token.children and words >= LEAST_WORDS:
+            _tie(token.children, most=1 if words < MANY_WORDS else 4)
     return tokens
 
 
-def _tie(run: list[Token]) -> None:
-    """Tie the last word of a run of text to the one before, which may stand on the line above in the file."""
-    *_, before, last = [Token("text", "", 0), *run]
-    if last.type == "text" and before.type == "softbreak" and RUNT.fullmatch(f" {last.content}"):
-        before.type, before.content = "text", "\u00a0"
-    elif last.type == "text":
-        last.content = RUNT.sub("\u00a0\\1", last.content)
+def _tie(run: list[Token], most: int) -> None:
+    """Tie the last words of a run of text together, across `most` gaps, so that its last line is not a scrap."""
+    gaps = [*islice(_gaps(run), most)]
+    short = [*takewhile(lambda gap: gap[2] < SHORTEST_TAIL, gaps)]
+    if len(short) < len(gaps) and gaps[len(short)][2] > LONGEST_TAIL:
+        return
+    for token, place, _ in short:
+        token.type = "text"
+        token.content = f"{token.content[:place]}\u00a0{token.content[place + 1 :]}"
+
+
+def _gaps(run: list[Token]) -> Iterator[tuple[Token, int, int]]:
+    """Each gap between words, the last first: its token, its place there, and how long the text after it is."""
+    tail = 0
+    for token in reversed(run):
+        # A line of the file ends where the words have a gap.
+        content = " " if token.type == "softbreak" else token.content if token.type == "text" else ""
+        for gap in reversed([*GAP.finditer(content)]):
+            yield token, gap.start(), tail + len(NOTE.sub("", content[gap.end() :]))
+        tail += len(NOTE.sub("", content))
+
+
+def _whole(found: re.Match[str]) -> str:
+    return found[0].replace("-", "-\u2060")
 
 
 def _cited(rendered: str, cite: Callable[[str], str]) -> str:
