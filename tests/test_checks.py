@@ -408,6 +408,7 @@ def test_a_link_whose_address_is_not_on_paper_is_a_warning(edition):
         '<p><a href="https://www.ijm.org.au/a-report/">Our report</a>: ijm.org.au/a-report</p>',
         '<p><a href="https://ijm.org.au/">See</a></p><img alt="QR code that opens https://ijm.org.au" src="IMAGE" style="width: 20mm">',
         '<p><a href="mailto:jo@ijm.org.au">jo@ijm.org.au</a></p><p id="x"><a href="#x">Above</a></p>',
+        '<p><a href="https://ijm.org.au/Our%20report.pdf">ijm.org.au/Our&nbsp;report.pdf</a></p>',
     ],
 )
 def test_a_link_whose_address_can_be_read_is_not_found(body):

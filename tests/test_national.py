@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
+from urllib.parse import unquote
 
 import page
 import pikepdf
@@ -373,7 +374,7 @@ def test_every_source_stands_in_the_list_with_its_number_and_address(national):
         places.append(inside.rfind(squash(said + ".")))
         if source.url:
             assert source.url in addresses
-            assert squash(re.sub(r"^https?://(www\.)?", "", source.url).rstrip("/")) in inside
+            assert squash(unquote(re.sub(r"^https?://(www\.)?", "", source.url)).rstrip("/")) in inside
     assert -1 not in places
     assert places == sorted(places)
 

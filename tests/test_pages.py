@@ -282,6 +282,24 @@ def test_a_note_names_its_source(project):
     assert "Example Road Institute, <em>Speeds near schools</em>, 2025." in body(project)
 
 
+@pytest.mark.parametrize(
+    ("url", "short"),
+    [
+        ("https://www.walk.example/a/", "walk.example/a"),
+        ("https://walk.example/Two%20words-%E2%82%AC.pdf", "walk.example/Two words-%E2%82%AC.pdf"),
+        ("https://walk.example/caf%C3%A9", "walk.example/café"),
+        ("https://walk.example/a%2Fb%3Fc%26d%FF", "walk.example/a%2Fb%3Fc%26d%FF"),
+    ],
+)
+def test_an_address_is_printed_in_letters_where_they_mean_the_same(url, short):
+    assert pages.ShownSource("id", 1, "Walk", None, None, url).short == short
+
+
+def test_an_address_breaks_after_its_joints_alone():
+    shown = pages.ShownSource("id", 1, "Walk", None, None, "https://walk.example/our_own-report/Two%20words.pdf")
+    assert shown.broken.replace("\u200b", "|") == "walk.example/|our_|own-|report/|Two\u00a0words.pdf"
+
+
 def test_a_list_numbers_sources_in_the_order_in_which_they_are_cited(project, edit):
     edit(BRIEF, 'text: "They drove {speed-before} km an hour.[^road-report]"', 'text: "They were fast.[^school-count]"')
     composed = compose(project)[FUND]

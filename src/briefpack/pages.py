@@ -10,6 +10,7 @@ from functools import lru_cache
 from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import jinja2
 import segno
@@ -33,6 +34,7 @@ ATTRIBUTE = re.compile(
 STYLE = re.compile(r"<style\b[^>]*>(.*?)</style", re.IGNORECASE | re.DOTALL)
 LOADED_BY_HREF = {"link", "image", "use", "feimage"}
 NAMED_IN_CSS = re.compile(r"""(?:url\(\s*["']?|@import\s+["'])([^"')]*)""")
+ENCODED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 ID = re.compile(r'\bid="([^"]+)"')
 WITHIN = re.compile(r'\bhref="#([^"]+)"')
 ELSEWHERE = "piece:"
@@ -126,7 +128,10 @@ class ShownDrawing:
 
 @dataclass(frozen=True)
 class ShownSource:
-    """A source as a page shows it; `short` is its address without what a reader need not type."""
+    """A source as a page shows it.
+
+    `short` is its address without what a reader need not type, `broken` the same with places where a line may end.
+    """
 
     id: str
     number: int
@@ -137,13 +142,25 @@ class ShownSource:
 
     @property
     def short(self) -> str:
-        """The address without its scheme and www."""
-        return re.sub(r"^https?://(www\.)?", "", self.url or "").rstrip("/")
+        """The address without its scheme and www, in letters rather than codes."""
+        return ENCODED.sub(_decoded, re.sub(r"^https?://(www\.)?", "", self.url or "").rstrip("/"))
+
+    @property
+    def broken(self) -> str:
+        """The address as it may break over lines: after a slash, a hyphen or a low line, and nowhere else."""
+        # A <wbr> would make a link of its own of each part.
+        return re.sub(r"(?<=[/_-])(?=[^/_-])", "\u200b", self.short.replace(" ", numerals.NO_BREAK))
 
     @property
     def host(self) -> str:
         """The address's host alone."""
         return self.short.partition("/")[0]
+
+
+def _decoded(found: re.Match[str]) -> str:
+    """Codes of an address as the letters and spaces they stand for; others, such as a slash's, would mean another."""
+    text = unquote(found[0])
+    return text if all(letter.isalnum() or letter in " -,'()" for letter in text) else found[0]
 
 
 @dataclass

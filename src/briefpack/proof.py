@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from html import unescape
+from urllib.parse import unquote
 
 import numpy as np
 import numpy.typing as npt
@@ -206,7 +207,9 @@ def links_alive(finished: Finished) -> Found:
     on_paper = squeezed("".join((*finished.texts, *finished.alts)))
     for link in finished.links:
         address = SCHEME.sub("", link)
-        if address != link and squeezed(address.rstrip("/")) not in on_paper:
+        # A reader may be shown letters in place of an address's codes: a space for %20.
+        written = {squeezed(form.rstrip("/")) for form in (address, unquote(address))}
+        if address != link and not any(form in on_paper for form in written):
             yield None, f"{link} is behind a link, and cannot be read on paper"
 
 
