@@ -145,6 +145,22 @@ def test_a_relation_that_holds(project, edit, holds):
     assert load.brief(project, "tiny", charts.kinds(project.root / "charts")).warnings == ()
 
 
+@pytest.mark.parametrize(
+    ("total", "wrong"),
+    [
+        ("fund-total", []),
+        ("crossings", ["asks_annual: the yearly costs of the asks come to 40,000,000, not 800"]),
+        ("fund", ['asks_annual: there is no figure called "fund"']),
+    ],
+)
+def test_what_the_asks_come_to_in_a_year_is_checked(project, edit, total, wrong):
+    edit("briefs/tiny/brief.yaml", "asks:\n", f"asks_annual: {total}\nasks:\n")
+    if wrong:
+        assert [message for _, message in said(project)] == wrong
+    else:
+        assert load.brief(project, "tiny", charts.kinds(project.root / "charts")).warnings == ()
+
+
 def test_a_relation_may_fail_while_a_query_admits_it(project, edit):
     edit(
         "briefs/tiny/brief.yaml",

@@ -491,6 +491,13 @@ def test_the_table_of_asks_names_each_ask_its_amount_and_who_decides(national):
         assert squash(amount) in row
 
 
+def test_the_table_of_asks_ends_in_what_they_cost_together(national):
+    [foot] = national.pack.tree.find("/TFoot")
+    assert squash(foot.text) == squash("All together, in a year when all of them run AU$36.2 million")
+    [heading] = foot.find("/TH")
+    assert str(heading.element.A.Scope) == "/Row"
+
+
 def test_every_figure_says_what_it_shows(national):
     for reading in national.all:
         figures = reading.tree.find("/Figure")

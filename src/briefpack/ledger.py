@@ -47,6 +47,7 @@ NAMES: Mapping[tuple[type[Model], str], str] = {
     (CaseStudy, "theme"): "themes",
     (CaseStudy, "timeline"): "charts",
     (CaseStudy, "source"): "sources",
+    (Brief, "asks_annual"): "figures",
     (Ask, "theme"): "themes",
     (Ask, "amount"): "figures",
     (Ask, "annual"): "figures",
@@ -123,6 +124,7 @@ def check(brief: Brief, tree: Tree, kinds: tuple[str, ...], local: tuple[str, ..
     yield from _check_texts(brief, tree, local)
     yield from _check_figures(brief, tree)
     yield from _check_relations(brief, tree)
+    yield from _check_sum_of_asks(brief, tree)
     yield from _check_charts(brief, tree, kinds)
     yield from _check_repeats(brief, tree)
     if brief.electoral_matter == "yes" and brief.authorisation is None:
@@ -294,6 +296,17 @@ def _check_relation(tree: Tree, loc: Loc, relation: Relation, values: Mapping[st
         yield tree.problem(
             loc, f'the relation holds, so query "{relation.query}" is settled', "delete query: here", warning=True
         )
+
+
+def _check_sum_of_asks(brief: Brief, tree: Tree) -> Iterator[Problem]:
+    """The total under the asks is of their own yearly costs, as nobody adds up a printed column."""
+    costs = [brief.figures.get(ask.annual) for ask in brief.asks if ask.annual]
+    total = brief.figures.get(brief.asks_annual or "")
+    if total and None not in costs:
+        found = sum((cost.value for cost in costs if cost), Decimal(0))
+        if found != total.value:
+            said = f"the yearly costs of the asks come to {numerals.full(found)}, not {numerals.full(total.value)}"
+            yield tree.problem(("asks_annual",), said, "another figure, or correct the value of one")
 
 
 def _check_charts(brief: Brief, tree: Tree, kinds: tuple[str, ...]) -> Iterator[Problem]:

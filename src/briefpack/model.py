@@ -402,6 +402,7 @@ class Brief(Model):
     sections: tuple[Section, ...] = Field(min_length=1)
     themes: tuple[Theme, ...] = Field(min_length=1)
     asks: tuple[Ask, ...] = Field(min_length=1)
+    asks_annual: Id | None = Field(default=None, description="the figure that the asks' yearly costs come to")
     case_studies: tuple[CaseStudy, ...] = ()
 
 
