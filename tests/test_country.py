@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import re
 from pathlib import Path
 
 import page
@@ -90,8 +91,37 @@ def test_a_leave_behind_is_one_page_for_its_member_with_its_panel_and_credit(cou
 
 def test_a_state_figure_is_labelled_as_the_states(country):
     panel = text(country / "bean" / "bean-leave-behind-mekong-working-group.pdf")[0]
-    assert "the ACT" in panel
-    assert "(state figure)" in panel
+    state = "the Australian Capital Territory"
+    assert f"In Bean and {state}" in panel
+    assert panel.count(f"in {state} experienced a scam") == 2
+    facts = text(country / "bean" / "bean-pack.pdf")[1]
+    assert f"In {state}, 2.4% of people 15 and over" in facts
+    assert facts.count(f"experienced a scam in 2024–25, in {state}") == 1
+    assert f"Share of people 15 and over who experienced a scam, in {state}" in facts
+
+
+@pytest.mark.parametrize("ask", ["p2p-programme", "anti-trafficking-training", "double-accce"])
+@pytest.mark.parametrize("slug", ["lingiari", "farrer"])
+def test_the_numbers_of_a_panel_have_one_size_whatever_stands_before_them(country, loaded, slug, ask):
+    electorate = loaded.group.by_slug[slug]
+    theme = next(each.theme for each in loaded.brief.asks if each.id == ask)
+    panel = next(each.local for each in loaded.brief.themes if each.id == theme)
+    shown = [local.parted(electorate.facts[each.fact]) for each in local.known(panel.facts, electorate)[:3]]
+    sizes = _sizes(country / slug / f"{slug}-leave-behind-{ask}.pdf", [number for _, number in shown])
+    assert set(sizes) == {19.0}
+
+
+def _sizes(path, numbers):
+    """The size in points in which each of the texts is set, where it is set largest."""
+    import pypdfium2  # noqa: PLC0415 -- only here
+    from pypdfium2 import raw  # noqa: PLC0415 -- only here
+
+    with pypdfium2.PdfDocument(path) as pdf:
+        read = pdf[0].get_textpage()
+        whole = read.get_text_range()
+        found = ([place.start() for place in re.finditer(re.escape(number), whole)] for number in numbers)
+        # PDFium leaves out the scale of the page, which WeasyPrint draws in pixels of CSS.
+        return [max(round(raw.FPDFText_GetFontSize(read.raw, n) * 72 / 96, 1) for n in places) for places in found]
 
 
 def test_the_full_notice_of_the_boundaries_is_in_a_packs_back_matter(country, loaded):

@@ -43,7 +43,12 @@ def fields(group: ElectorateSet, electorate: Electorate) -> Mapping[str, str]:
 
 def written(fact: Fact) -> str:
     """A fact as written; one that is an estimate says so."""
-    return numerals.written(fact.value, fact.unit, hedge="about" if fact.estimate else None)
+    return " ".join(filter(None, parted(fact)))
+
+
+def parted(fact: Fact) -> tuple[str, str]:
+    """A fact as it is set large: its hedge, and the number that it hedges."""
+    return ("about" if fact.estimate else "", numerals.written(fact.value, fact.unit))
 
 
 def ledger(brief: Brief, group: ElectorateSet, electorate: Electorate) -> Ledger:
@@ -67,9 +72,14 @@ def sentence(sentences: Iterable[str], book: Ledger) -> str:
 
 @dataclass(frozen=True)
 class ShownFact:
-    """A fact as a page shows it, with the same of the state and the country where they can be compared."""
+    """A fact as a page shows it, with the same of the state and the country where they can be compared.
+
+    `number` is what is set large of it, and `hedge` the word that stands small before the number.
+    """
 
     written: str
+    hedge: str
+    number: str
     caption: str
     estimate: bool
     of_state: bool
@@ -123,11 +133,14 @@ class Said:
         fact = self.electorate.facts[wanted.fact]
         state, nation = (_plainly(value, fact.unit) for value in (fact.state_value, fact.nation_value))
         of_state = fact.level == "state"
-        return ShownFact(written(fact), wanted.caption, fact.estimate, of_state, state, nation, self._credit(fact))
+        return ShownFact(
+            written(fact), *parted(fact), wanted.caption, fact.estimate, of_state, state, nation, self._credit(fact)
+        )
 
     def _credit(self, fact: Fact) -> str:
         source = self.group.sources[fact.source]
-        return numerals.tidy(", ".join(filter(None, (source.publisher, source.title, source.date))))
+        date = (source.date or "").replace(" ", numerals.NO_BREAK)
+        return numerals.tidy(", ".join(filter(None, (source.publisher, source.title, date))))
 
 
 def _plainly(value: Decimal | None, unit: str) -> str:
