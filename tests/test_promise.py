@@ -123,7 +123,7 @@ def test_one_that_grows_by_six_tenths_names_the_field_and_the_words_that_must_go
     place, _, field = spill.field.rpartition(".")
     assert (place, field) == (f"asks.{ask}.leave_behind", "reasons")
     assert press(ask, cut(change, field, math.ceil(spill.words * 1.2))).spills == ()
-    # The last words of a text hold together, so that one line too many may take fewer.
+    # A line is the least that can be too much, and which words end one depends on what the author cuts.
     if spill.lines > 1:
         assert press(ask, cut(change, field, math.floor(spill.words * 0.8))).spills
 

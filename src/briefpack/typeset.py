@@ -36,6 +36,7 @@ LETTERS_A_LINE = 50
 # A look's variables for each size of page, and the settings of sheets, of which each build has many.
 MOST_RULES = 256
 VARIANT = "pdf/ua-1"
+WORD = re.compile(r"\S+\s*")
 PLACE = re.compile(r" at (\d+):(\d+)")
 
 
@@ -227,12 +228,13 @@ class _Run:
 
     def __init__(self, element: Any, place: str) -> None:  # noqa: ANN401 -- as WeasyPrint has it
         self.element, self.place = element, place
-        self.words: list[str] = (getattr(element, place) or "").split()
+        # Each with the space after it, since a narrow or a fixed one holds words together.
+        self.words: list[str] = WORD.findall((getattr(element, place) or "").strip())
 
     def write(self) -> None:
         before = getattr(self.element, self.place) or ""
         lead = " " if before[:1].isspace() else ""
-        setattr(self.element, self.place, f"{lead}{' '.join(self.words)}{' ' if before[-1:].isspace() else ''}")
+        setattr(self.element, self.place, f"{lead}{''.join(self.words).rstrip()}{' ' if before[-1:].isspace() else ''}")
 
 
 def _runs(element: Any) -> Iterator[_Run]:  # noqa: ANN401 -- as above
