@@ -5,6 +5,7 @@ import pickle
 import re
 import shutil
 import time
+import tracemalloc
 from collections import Counter
 from decimal import Decimal
 from pathlib import Path
@@ -178,6 +179,17 @@ def test_a_set_is_quick_to_load_and_goes_between_processes(federal):
     electorates.load(Project(REPOSITORY), FEDERAL)
     assert time.perf_counter() - began < 2
     assert pickle.loads(pickle.dumps(federal)) == federal  # noqa: S301 -- our own bytes
+
+
+def test_a_set_is_loaded_without_its_outlines(federal):
+    """All their points at once would take seven times the room of their file."""
+    tracemalloc.start()
+    try:
+        electorates.load(Project(REPOSITORY), FEDERAL)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < 4 * federal.files["boundaries"].stat().st_size
 
 
 def test_the_engine_knows_no_country(federal):
