@@ -120,6 +120,24 @@ def test_a_build_that_changes_nothing_loads_no_heavy_library(sample_build, tmp_p
     assert not loaded & {"weasyprint", "matplotlib", "numpy", "pikepdf", "pypdfium2", "rich"}
 
 
+DRAWING = """
+from pathlib import Path
+from briefpack import build, store, workers
+from briefpack.project import Project
+project = Project(Path(sys.argv[1]))
+planned = build.prepare(build.Request(project, "tiny", "tiny", project.root / "out"))
+draw = workers.Draw(planned.layout.look, project.root, store.Store(project.root / "fresh"), None)
+assert draw((next(iter(planned.drawings)), "0" * 64)) is None
+"""
+
+
+def test_a_chart_that_the_build_draws_itself_loads_nothing_of_a_worker(sample_build, tmp_path):
+    shutil.copytree(sample_build[0].root, tmp_path / "project")
+    loaded = loaded_after(DRAWING, str(tmp_path / "project"))
+    assert "matplotlib" in loaded
+    assert not loaded & {"weasyprint", "pikepdf", "pypdfium2"}
+
+
 def test_help_loads_no_heavy_library():
     loaded = loaded_after("import briefpack.cli")
     assert not loaded & {"weasyprint", "matplotlib", "numpy", "pikepdf", "pypdfium2", "rich"}

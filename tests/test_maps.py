@@ -5,9 +5,11 @@ import functools
 import hashlib
 import math
 import os
+import random
 import re
 import subprocess
 import sys
+import tracemalloc
 from itertools import combinations, pairwise
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -304,6 +306,46 @@ SQUARES = b"""{"features": [
 STATE = b'{"features": [{"properties": {"state": "S", "name": "The State"}}]}'
 
 
+def around(ring):
+    """The box of a ring."""
+    xs, ys = zip(*(point for step in ring for point in atlas().arcs[max(step, ~step)].points), strict=True)
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def thinned_slowly(points, step, view):
+    """What is kept of a line, point by point: those a step from the last, but of three past one side the outer two."""
+
+    def sides(x, y):
+        return {side for side, past in enumerate((x < view[0], x > view[2], y < view[1], y > view[3])) if past}
+
+    kept, last = [points[0]], points[0]
+    for point in points[1:-1]:
+        if all(abs(there - here) < least for there, here, least in zip(point, last, step, strict=True)):
+            continue
+        last = point
+        if len(kept) > 1 and sides(*point) & sides(*kept[-1]) & sides(*kept[-2]):
+            kept[-1] = point
+        else:
+            kept.append(point)
+    return [*kept, points[-1]]
+
+
+class TestThinning:
+    @pytest.mark.parametrize("step", [(0.0001, 0.0001), (0.02, 0.03), (5, 5)])
+    @pytest.mark.parametrize(
+        "view", [(150.9, -34, 151.3, -33.7), (-180, -90, 180, 90), (0, 0, 1, 1), (151, -90, 152, 90)]
+    )
+    def test_arcs_keep_what_a_slow_look_at_each_point_keeps(self, step, view):
+        for arc in atlas().arcs[::5]:
+            assert maps._thinned(arc, step, view) == thinned_slowly(arc.points, step, view)
+
+    @pytest.mark.parametrize("seed", range(20))
+    def test_an_inset_has_all_the_room_that_points_leave(self, seed):
+        chance = random.Random(seed)  # noqa: S311
+        points = sorted((chance.uniform(0, 50), chance.uniform(-5, 40)) for _ in range(chance.randrange(1, 30)))
+        assert maps._room(iter(points), 0.78) == min(max(across / 0.78, up) for across, up in points)
+
+
 class TestReading:
     def test_a_border_is_one_arc_whichever_way_its_rings_run(self):
         read = maps.read(SQUARES, STATE)
@@ -322,6 +364,30 @@ class TestReading:
         assert width / height == pytest.approx(3, rel=0.02)
         assert area(frame.rings("ground")) == pytest.approx(3 * (111.2 * frame.mm_per_km) ** 2, rel=0.01)
         assert area(frame.rings("electorate")) == pytest.approx(1.84 * (111.2 * frame.mm_per_km) ** 2, rel=0.01)
+
+    def test_a_point_takes_little_memory(self):
+        """A worker holds all outlines; as tuples of numbers a point would take 112 bytes."""
+        files = [(SET / name).read_bytes() for name in ("boundaries.geojson", "states.geojson")]
+        tracemalloc.start()
+        try:
+            read = maps.read(*files)
+            held, _ = tracemalloc.get_traced_memory()
+        finally:
+            tracemalloc.stop()
+        assert held / sum(len(arc.points) for arc in read.arcs) < 50
+
+    def test_a_straight_quote_in_a_name_is_an_apostrophe(self):
+        read = maps.read(SQUARES.replace(b'"name": "A"', b'"name": "O\'A"'), STATE.replace(b"The", b"D'The"))
+        assert (read.areas[0].name, read.states["S"]) == ("O’A", "D’The State")
+
+    def test_every_electorate_that_reaches_into_a_view_is_seen(self):
+        views = [
+            (x + 0.3, y + 0.7, x + 0.3 + size, y + 0.7 + size)
+            for x in range(112, 155, 3) for y in range(-45, -9, 3) for size in (0.01, 0.9, 4)
+        ]  # fmt: skip
+        boxes = [(place, around(ring)) for place, one in enumerate(atlas().areas) for ring in one.rings]
+        for view in [*views, (-10, -90, 180, 10), (0, 0, 1, 1)]:
+            assert atlas().seen(view) == {place for place, box in boxes if overlap(view, box)}, view
 
     def test_every_electorate_has_the_area_that_is_stated(self):
         for one in atlas().areas:

@@ -215,7 +215,7 @@ def read(boundaries_json: bytes, states_json: bytes) -> Atlas:
     features = json.loads(boundaries_json, object_hook=numbered)["features"]
     arcs, runs = _arcs([feature["geometry"] for feature in features], list(numbers))
     areas = tuple(_area(feature["properties"], tuple(run), arcs) for feature, run in zip(features, runs, strict=True))
-    states = (feature["properties"] for feature in json.loads(states_json, object_hook=_unshaped)["features"])
+    states = (feature["properties"] for feature in json.loads(states_json)["features"])
     return Atlas(
         areas=areas,
         arcs=arcs,
@@ -244,15 +244,9 @@ def _grouped(pairs: Iterable[tuple[Key, int]]) -> dict[Key, frozenset[int]]:
     return {key: frozenset(places) for key, places in found.items()}
 
 
-def _unshaped(held: dict[str, Any]) -> dict[str, Any]:
-    """A part of GeoJSON without its points, of which there are very many."""
-    held.pop("coordinates", None)
-    return held
-
-
 def _numbered(held: dict[str, Any], numbers: dict[Point, int]) -> object:
     """A part of GeoJSON as it is read; a geometry becomes rings of points' numbers, before the next takes memory."""
-    if "coordinates" not in held:
+    if held.get("type") not in ("Polygon", "MultiPolygon"):
         return held
     polygons = held["coordinates"] if held["type"] == "MultiPolygon" else [held["coordinates"]]
     rings = []
