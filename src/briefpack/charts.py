@@ -98,7 +98,7 @@ class Pen:
     mark: float | None = None
     map: maps.Map | None = None
 
-    @property
+    @functools.cached_property
     def colours(self) -> Mapping[str, str]:
         """The colours by name."""
         return _Tokens(self.look.colours)
@@ -116,7 +116,7 @@ class Pen:
         """Whether marks of a colour are hatched, so that words on them need paper behind them."""
         return name in self.look.patterns
 
-    @property
+    @functools.cached_property
     def sizes_pt(self) -> Mapping[str, float]:
         """The type sizes by name, in points."""
         return _Tokens(self.look.sizes_pt)
@@ -213,11 +213,16 @@ class Pen:
         raise ValueError(message)
 
     def _font_path(self, weight: int) -> str:
-        for face in self.look.faces:
-            if (face.family, face.weight, face.italic) == (self.family, weight, False):
-                return str(self.fonts / face.path)
+        if weight in self._upright:
+            return self._upright[weight]
         said = f"{self.family} has no face of weight {weight} in fonts/fonts.css, which the chart needs"
         raise Lacking(said, "add the face to fonts.css, or name another family in tokens.yaml")
+
+    @functools.cached_property
+    def _upright(self) -> Mapping[int, str]:
+        """The paths of the family's upright faces by weight; the first of a weight counts."""
+        faces = (face for face in reversed(self.look.faces) if face.family == self.family and not face.italic)
+        return {face.weight: str(self.fonts / face.path) for face in faces}
 
 
 @dataclass(frozen=True)
