@@ -139,7 +139,7 @@ class Pen:
         words = [(word, self.width_mm(word, size_pt, weight)) for word in text.split(" ")]
         space_mm = self.width_mm("n n", size_pt, weight) - self.width_mm("nn", size_pt, weight)
         lines = _broken(words, space_mm, width_mm)
-        for step in range(1, 20):
+        for step in range(1, 20 if len(lines) > 1 else 1):
             narrower = _broken(words, space_mm, width_mm * (1 - step / 40))
             if len(narrower) > len(lines):
                 break

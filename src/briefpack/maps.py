@@ -1019,10 +1019,14 @@ def _within_shape(
     """Write the first of some texts that fits in a shape, where it is nearest to the middle of it."""
     if not rings:
         return False
-    rows = Rows(rings)
-    em = size * POINT_MM
+    left, _, right, _ = _around(point for ring in rings for point in ring)
+    rows, em = None, size * POINT_MM
     for lines in texts:
         width = max(sheet.measure(line, size, weight) for line in lines)
+        if width > right - left:
+            # Most neighbours are too narrow for their names, and rows take long to make.
+            continue
+        rows = rows or Rows(rings)
         tall = ((len(lines) - 1) * LEADING + CAP) * em
         for x, y in rows.places(width + 1.2, tall + 1.0):
             at = (x, y - tall / 2 + (len(lines) - 1) * LEADING * em)
