@@ -12,6 +12,8 @@ from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 import pytest
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import text_to_path
 from PIL import ImageFont
 
 from briefpack import charts
@@ -447,6 +449,16 @@ def test_text_is_wrapped_by_its_own_metrics() -> None:
             font(weight).getlength("AU$30.8") / 1000 * 10 * 25.4 / 72,
             rel=0.02,
         )
+
+
+@pytest.mark.parametrize("weight", [400, 600])
+def test_a_chart_file_may_align_text_as_matplotlib_measures_it(weight: int) -> None:
+    """What the writer knows of a text's extent is what matplotlib would find."""
+    drawn("years")
+    face = FontProperties(family="Source Sans 3", weight=weight, size=9.5)
+    measure = text_to_path.get_text_width_height_descent
+    for text in ("AU$15.4 million", "gypsy", "Eden-Monaro"):
+        assert charts._extent_pt(measure, text, face, False) == pytest.approx(measure(text, face, False), abs=0.02)
 
 
 def own_kind(folder: Path, *lines: str) -> Path:
