@@ -181,6 +181,95 @@ class TestEveryElectorate:
         assert points[0] >= 100
 
 
+SHOWN = ((174.0, 128.0), (48.0, 44.0))
+
+
+def apart(first, second):
+    """How far two boxes are from each other."""
+    gaps = [max(first[side] - second[side + 2], second[side] - first[side + 2], 0.0) for side in (0, 1)]
+    return math.hypot(*gaps)
+
+
+def away(point, line):
+    """How far a point is from a line, by the nearest of many points on it."""
+    (x, y), (u, v) = line
+    return min(math.dist(point, (x + (u - x) * part / 200, y + (v - y) * part / 200)) for part in range(201))
+
+
+def on_land(frame, box):
+    """The share of a box that is land."""
+    left, bottom, right, top = box
+    points = [
+        (left + (right - left) * (across + 0.5) / 8, bottom + (top - bottom) * (up + 0.5) / 3)
+        for across in range(8)
+        for up in range(3)
+    ]
+    return sum(contains(frame.rings("ground"), *point) for point in points) / len(points)
+
+
+def names(frame, slug):
+    """The labels that name an electorate in a frame, and those that name another town."""
+    subject = atlas().areas[atlas().places[slug]].name
+    own = [label for label in frame.labels if label.kind == "electorate" or " ".join(label.lines) == subject]
+    return own, [label for label in frame.labels if label.kind in ("town", "capital") and label not in own]
+
+
+@pytest.mark.parametrize("size", SHOWN, ids=["cover", "panel"])
+class TestAName:
+    def test_beside_its_electorate_is_off_others_land_or_tied_to_it(self, size):
+        """On a panel it is left out instead, since the panel names the electorate."""
+        tied = 0
+        for slug in SLUGS:
+            for frame in located(slug, size).frames:
+                beside = [label for label in frame.labels if label.kind == "electorate" and not label.on_mark]
+                for label in beside:
+                    assert frame.tie or on_land(frame, label.box) < 0.3, slug
+                assert frame.tie is None or (len(beside) == 1 and size != PRINTED), slug
+                tied += frame.tie is not None
+        assert (tied > 0) == (size != PRINTED)
+
+    def test_and_its_line_meet_at_its_ends_and_no_other_name(self, size):
+        for slug in SLUGS:
+            for frame in located(slug, size).frames:
+                if frame.tie:
+                    named = next(label for label in frame.labels if label.kind == "electorate")
+                    assert apart((*frame.tie[0], *frame.tie[0]), named.box) < 0.5, slug
+                    assert any(frame.tie[1] in ring for ring in frame.rings("electorate")), slug
+                    spots = [dot for dot in frame.dots if away((dot.x_mm, dot.y_mm), frame.tie) < dot.radius_mm + 0.5]
+                    assert not spots, slug
+
+    def test_on_its_electorate_keeps_clear_of_the_edge(self, size):
+        for slug in SLUGS:
+            for frame in located(slug, size).frames:
+                points = [point for ring in frame.rings("electorate") for point in ring]
+                for label in frame.labels:
+                    if label.on_mark:
+                        assert all(apart((*point, *point), label.box) > 0.5 for point in points), (slug, label.lines)
+
+    def test_is_not_read_together_with_a_towns(self, size):
+        for slug in SLUGS:
+            frame = located(slug, size).frames[0 if len(located(slug, size).frames) == 1 else -1]
+            own, others = names(frame, slug)
+            for one in own if size != PRINTED or one_frame(slug, size) else ():
+                assert all(apart(one.box, other.box) > (1.4 if size == PRINTED else 2.1) for other in others), slug
+
+    def test_that_is_also_a_towns_looks_like_an_electorates(self, size):
+        found = 0
+        for slug in SLUGS:
+            if size != PRINTED or one_frame(slug, size):
+                own, _ = names(located(slug, size).frames[-1], slug)
+                assert all(label.weight == 600 for label in own), slug
+                found += sum(label.kind in ("town", "capital") and label.size_pt >= 7.5 for label in own)
+                assert {label.size_pt for label in own if label.kind != "electorate"} <= {
+                    9.0 if size != PRINTED else 7.5
+                }
+        assert found > (5 if size != PRINTED else 0)
+
+
+def one_frame(slug, size):
+    return len(located(slug, size).frames) == 1
+
+
 class TestProportion:
     def test_states_are_in_proportion_on_the_nation(self):
         shapes = [shape for shape in maps.nation(atlas(), towns(), *COVER).frames[0].shapes if shape.role == "ground"]
@@ -285,7 +374,7 @@ class TestWhatIsShown:
 
     def test_the_nation_has_every_state_and_its_capital(self):
         for size in SIZES:
-            frame = maps.nation(atlas(), towns(), *size).frames[0]
+            frame = maps.nation(atlas(), towns(), *size, measured).frames[0]
             grounds = sum(shape.role == "ground" for shape in frame.shapes)
             assert grounds >= len(atlas().states) - (size != COVER)  # the smallest would be a speck on a panel
             assert {"Darwin", "Perth", "Sydney", "Hobart"} <= {label.lines[0] for label in frame.labels}

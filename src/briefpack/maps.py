@@ -19,12 +19,13 @@ import json
 import math
 from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, pairwise, product
 from typing import Any, TypeVar
 
 Point = tuple[float, float]
 Ring = tuple[Point, ...]
+Line = tuple[Point, Point]
 Box = tuple[float, float, float, float]
 """West, south, east and north in degrees; left, bottom, right and top in millimetres."""
 Measure = Callable[[str, float, int], float]
@@ -105,13 +106,16 @@ class Label:
         return (left, bottom, left + self.width_mm, self.y_mm + RISE * em)
 
 
+OFF_MARK_MM, ON_MARK_MM = 0.15, 0.8
+"""How far a name keeps from the electorate's edge outside it, and, since it is white there, inside it."""
+LAND_ROW_MM = 0.8
 LEADING, RISE, DROP, CAP = 1.08, 0.72, 0.22, 0.66
 """Of the size of type: from line to line, above the baseline, below it, and a capital's height."""
 
 
 @dataclass(frozen=True)
 class Frame:
-    """One view: `state`, `nation` or `inset`. Its box is where it may draw."""
+    """One view: `state`, `nation` or `inset`. Its box is where it may draw; a tie is a line from a name to its shape."""
 
     role: str
     box: Box
@@ -119,6 +123,7 @@ class Frame:
     shapes: tuple[Shape, ...]
     dots: tuple[Dot, ...]
     labels: tuple[Label, ...]
+    tie: Line | None = None
 
     def rings(self, role: str) -> tuple[Ring, ...]:
         """All rings or lines of one role."""
@@ -133,7 +138,7 @@ class Map:
     height_mm: float
     frames: tuple[Frame, ...]
     looks_at: Box | None = None
-    leader: tuple[Point, Point] | None = None
+    leader: Line | None = None
 
     @property
     def points(self) -> int:
@@ -596,7 +601,7 @@ def _lines(paths: Iterable[Sequence[Point]], box: Box) -> tuple[Ring, ...]:
     return tuple(line for line in rounded if len(line) > 1)
 
 
-def _segment(start: Point, end: Point, box: Box) -> tuple[Point, Point] | None:
+def _segment(start: Point, end: Point, box: Box) -> Line | None:
     """Clip a line to a box (Liang and Barsky)."""
     from_code, to_code = _code(start, box), _code(end, box)
     if not from_code | to_code:
@@ -799,17 +804,18 @@ class Base:
 
 @dataclass(frozen=True)
 class Lettering:
-    """Sizes of type, in points, and how many towns are named."""
+    """Sizes of type, in points, how many towns are named, and how far apart they and the electorate's name are."""
 
     town_pt: float
     near_pt: float
     own_pt: float
     towns: int
     gap_mm: float
+    apart_mm: float
 
 
-PANEL = Lettering(7.0, 0.0, 7.5, 2, 6.0)
-SHEET = Lettering(7.5, 7.0, 9.0, 6, 12.0)
+PANEL = Lettering(7.0, 0.0, 7.5, 2, 6.0, 2.0)
+SHEET = Lettering(7.5, 7.0, 9.0, 6, 12.0, 3.0)
 
 
 def estimate(text: str, size_pt: float, weight: int) -> float:
@@ -822,15 +828,22 @@ class Sheet:
     """A frame while its labels are placed: what they must keep off, and what they have taken."""
 
     def __init__(
-        self, box: Box, letters: Lettering, measure: Measure, own: tuple[Ring, ...], lines: tuple[Point, ...]
+        self, box: Box, letters: Lettering, measure: Measure, own: tuple[Ring, ...], base: Base, subject: str = ""
     ) -> None:
         self.box, self.letters, self.measure = box, letters, measure
-        self.own, self.lines = own, lines
+        self.own, self.base, self.subject = own, base, subject
+        self.lines = tuple(point for line in (*base.borders, *base.state_borders) for point in line)
         self.sides = tuple(side for ring in own for side in pairwise(ring))
         self.bounds = _around(point for ring in own for point in ring) if own else None
         self.taken: list[Box] = []
         self.dots: list[Dot] = []
         self.labels: list[Label] = []
+        self.tie: Line | None = None
+
+    @functools.cached_property
+    def land(self) -> Rows:
+        """All land, in rows close enough for a line of text."""
+        return Rows(tuple(ring for _, rings in self.base.grounds for ring in rings), LAND_ROW_MM)
 
     def keep_off(self, *boxes: Box) -> None:
         """Let no label cover these."""
@@ -839,6 +852,17 @@ class Sheet:
     def free(self, box: Box) -> bool:
         """Whether a label may cover a box."""
         return _within(box, _grown(self.box, -0.2)) and not any(_meet(box, taken) for taken in self.taken)
+
+    def apart(self, label: Label) -> bool:
+        """Whether a label is so far from the towns' that the electorate's name is not read with them, or it from that."""
+        near, named = _grown(label.box, self.letters.apart_mm), self.names_subject(label)
+        others = (other for other in self.labels if self.names_subject(other) != named)
+        towns = ("town", "capital")
+        return not any(_meet(near, other.box) for other in others if (other if named else label).kind in towns)
+
+    def names_subject(self, label: Label) -> bool:
+        """Whether a label is, or stands for, the name of the electorate."""
+        return label.kind == "electorate" or label.lines == (self.subject,)
 
     def ground(self, box: Box) -> str:
         """What a box lies on: `mark`, the electorate; `off` it; or `both`."""
@@ -854,7 +878,7 @@ class Sheet:
         self.keep_off(_grown(label.box, 1.2 if label.kind == "electorate" else 0.35))
 
 
-def _crosses(side: tuple[Point, Point], box: Box) -> bool:
+def _crosses(side: Line, box: Box) -> bool:
     (_, y), (_, v) = side
     if (y > box[3] and v > box[3]) or (y < box[1] and v < box[1]):
         return False
@@ -865,7 +889,7 @@ def _crosses(side: tuple[Point, Point], box: Box) -> bool:
 def _frame(role: str, sheet: Sheet, projection: Projection, shapes: tuple[Shape, ...]) -> Frame:
     box = sheet.box
     rounded = (round(box[0], DECIMALS), round(box[1], DECIMALS), round(box[2], DECIMALS), round(box[3], DECIMALS))
-    return Frame(role, rounded, projection.mm_per_km, shapes, tuple(sheet.dots), tuple(sheet.labels))
+    return Frame(role, rounded, projection.mm_per_km, shapes, tuple(sheet.dots), tuple(sheet.labels), sheet.tie)
 
 
 def _broken(name: str) -> list[tuple[str, ...]]:
@@ -927,7 +951,8 @@ def _wide(looks_at: Box | None) -> bool:
 
 def _beside(sheet: Sheet, town: Town, spot: Point, site: Box, on_mark: bool) -> Label | None:
     """The best place for a town's name around its dot; on the electorate only if the town is."""
-    size, weight = sheet.letters.town_pt, 600 if town.rank == 1 else 400
+    shared = town.name == sheet.subject
+    size, weight = sheet.letters.own_pt if shared else sheet.letters.town_pt, 600 if shared or town.rank == 1 else 400
     width = sheet.measure(town.name, size, weight)
     cap = CAP * size * POINT_MM
     best: tuple[float, Label] | None = None
@@ -969,48 +994,101 @@ def _label(
     """A label at a point, if there is room for it and it lies on the electorate or off it, not across its edge."""
     x, y = (round(part, DECIMALS) for part in at)
     label = Label(lines, x, y, anchor, kind, size, weight, round(width, DECIMALS))
-    if not sheet.free(label.box):
+    if not sheet.free(label.box) or not sheet.apart(label):
         return None
-    ground = sheet.ground(_grown(label.box, 0.15))
-    if ground == "both":
-        return None
-    return Label(lines, x, y, anchor, kind, size, weight, round(width, DECIMALS), ground == "mark")
+    ground = sheet.ground(_grown(label.box, OFF_MARK_MM))
+    if ground == "mark":
+        ground = sheet.ground(_grown(label.box, ON_MARK_MM))
+    return None if ground == "both" else replace(label, on_mark=ground == "mark")
 
 
 def _write_names(sheet: Sheet, area: Area, projection: Projection, towns: Sequence[Town], most: int) -> None:
     """Name an electorate on or beside itself, and its towns; a town of its name, where there is room, names both."""
     shared = any(town.name == area.name for town in towns)
-    if not shared and _name_on(sheet, area):
-        _towns(sheet, projection, towns, most)
-        return
-    first = most if shared else 1
-    _towns(sheet, projection, towns[: None if shared else 1], first)
-    if all(label.lines != (area.name,) for label in sheet.labels) and not (shared and _name_on(sheet, area)):
-        _name_beside(sheet, area)
-    _towns(sheet, projection, towns[1:], most - first)
+    sheet.subject = area.name
+    named = not shared and _name_on(sheet, area)
+    _towns(sheet, projection, towns, most)
+    if not named and not any(map(sheet.names_subject, sheet.labels)) and not (shared and _name_on(sheet, area)):
+        _name_beside(sheet)
 
 
 def _name_on(sheet: Sheet, area: Area) -> bool:
-    return _within_shape(sheet, sheet.own, _broken(area.name), "electorate", sheet.letters.own_pt, 600)
+    """Name an electorate on itself, in the size of a town's name if in its own there is no room."""
+    texts, sizes = _broken(area.name), (sheet.letters.own_pt, sheet.letters.town_pt)
+    return any(_within_shape(sheet, sheet.own, texts, "electorate", size, 600) for size in sizes)
 
 
-def _name_beside(sheet: Sheet, area: Area) -> None:
+@dataclass(frozen=True)
+class Beside:
+    """A place for an electorate's name off its shape, with the line that ties it to the shape; a lower cost is better."""
+
+    cost: float
+    label: Label
+    tie: Line | None
+
+
+def _name_beside(sheet: Sheet) -> None:
+    """Name an electorate beside itself, best where no other has land; on a panel, there or not at all."""
+    best = min(_besides(sheet), key=lambda beside: beside.cost, default=None)
+    if best:
+        sheet.write(best.label)
+        sheet.tie = best.tie
+        sheet.keep_off(*(_along(best.tie) if best.tie else ()))
+
+
+def _besides(sheet: Sheet) -> Iterator[Beside]:
+    """Where an electorate's name may stand off its shape."""
     if sheet.bounds is None:
         return
-    size = sheet.letters.own_pt
-    left, bottom, right, top = sheet.bounds
-    width, cap = sheet.measure(area.name, size, 600), CAP * size * POINT_MM
-    x, y = _middle(sheet.bounds)
-    for anchor, at_x, at_y in (
-        ("left", right + 1, y - cap / 2),
-        ("right", left - 1, y - cap / 2),
-        ("centre", x, top + 1),
-        ("centre", x, bottom - 1 - cap),
-    ):
-        label = _label(sheet, (area.name,), (at_x, at_y), anchor, "electorate", size, 600, width)
-        if label:
-            sheet.write(label)
-            return
+    size, subject, panel = sheet.letters.own_pt, sheet.subject, sheet.letters is PANEL
+    width, cap = sheet.measure(subject, size, 600), CAP * size * POINT_MM
+    for gap in BESIDE_MM[:1] if panel else BESIDE_MM:
+        for order, (anchor, x, y) in enumerate(_around_shape(sheet.bounds, gap, cap)):
+            label = _label(sheet, (subject,), (x, y), anchor, "electorate", size, 600, width)
+            beside = label and not label.on_mark and _judged(sheet, label, panel=panel)
+            if beside:
+                yield replace(beside, cost=beside.cost + 0.15 * order)
+
+
+def _judged(sheet: Sheet, label: Label, *, panel: bool) -> Beside | None:
+    """What a place for a name costs: to be on others' land, above all without a line to its shape, and to be far."""
+    land, tie = sheet.land.share(label.box), _tie(sheet, label)
+    away = math.dist(*tie)
+    if panel:
+        return Beside(away, label, None) if land < MOST_LAND and away < FAR_ON_PANEL_MM else None
+    if away < FAR_MM:
+        return Beside(8 * land + away, label, None)
+    clear = not any(_meet(part, taken) for part in _along(tie) for taken in sheet.taken)
+    return Beside(3 * land + 0.5 * away, label, tie) if clear else None
+
+
+def _tie(sheet: Sheet, label: Label) -> Line:
+    """The shortest line from a name to a corner of its shape."""
+    left, bottom, right, top = _grown(label.box, 0.3)
+    near = (((min(max(x, left), right), min(max(y, bottom), top)), (x, y)) for ring in sheet.own for x, y in ring)
+    start, end = min(near, key=lambda line: math.dist(*line))
+    return _rounded([start])[0], end
+
+
+BESIDE_MM = (1.0, 2.4, 4.0, 6.0, 9.0)
+"""How far from the box of its shape a name may stand."""
+FAR_MM, FAR_ON_PANEL_MM, MOST_LAND = 2.4, 3.5, 0.12
+"""How far a name is without a line to its shape, and how much of it may lie on others' land on a panel."""
+
+
+def _around_shape(site: Box, gap: float, cap: float) -> tuple[tuple[str, float, float], ...]:
+    """Where a name may stand around a shape: beside it at five heights, then above and below at three places."""
+    left, bottom, right, top = site
+    (x, y), low, high = _middle(site), bottom - gap - cap, top + gap
+    heights = (y - cap / 2, top - cap, bottom, (y + top - cap) / 2, (y + bottom) / 2, high, low)
+    sides = (("left", right + gap), ("right", left - gap))
+    beside = ((anchor, at_x, at_y) for at_y in heights for anchor, at_x in sides)
+    over = (
+        (anchor, at_x, at_y)
+        for anchor, at_x in (("centre", x), ("left", left), ("right", right))
+        for at_y in (high, low)
+    )
+    return (*beside, *over)
 
 
 def _within_shape(
@@ -1020,7 +1098,7 @@ def _within_shape(
     if not rings:
         return False
     left, _, right, _ = _around(point for ring in rings for point in ring)
-    rows, em = None, size * POINT_MM
+    rows, em, room = None, size * POINT_MM, ON_MARK_MM if kind == "electorate" else 0.55
     for lines in texts:
         width = max(sheet.measure(line, size, weight) for line in lines)
         if width > right - left:
@@ -1028,7 +1106,7 @@ def _within_shape(
             continue
         rows = rows or Rows(rings)
         tall = ((len(lines) - 1) * LEADING + CAP) * em
-        for x, y in rows.places(width + 1.2, tall + 1.0):
+        for x, y in rows.places(width + 2 * room, tall + 2 * room):
             at = (x, y - tall / 2 + (len(lines) - 1) * LEADING * em)
             label = _label(sheet, lines, at, "centre", kind, size, weight, width)
             if label:
@@ -1040,9 +1118,9 @@ def _within_shape(
 class Rows:
     """A shape as rows of what lies inside it, to find where a box fits."""
 
-    def __init__(self, rings: tuple[Ring, ...]) -> None:
+    def __init__(self, rings: Sequence[Sequence[Point]], step: float = 0.0) -> None:
         _, bottom, _, top = _around(point for ring in rings for point in ring)
-        self.bottom, self.step = bottom, max((top - bottom) / 60, 0.5)
+        self.bottom, self.step = bottom, step or max((top - bottom) / 60, 0.5)
         count = int((top - bottom) / self.step) + 1
         crossings: list[list[float]] = [[] for _ in range(count)]
         for ring in rings:
@@ -1060,6 +1138,19 @@ class Rows:
             sum(weight * x for weight, x, _ in weights) / whole,
             bottom + (sum(weight * row for weight, _, row in weights) / whole + 0.5) * self.step,
         )
+
+    def holds(self, x: float, y: float) -> bool:
+        """Whether a point is inside, as nearly as the rows tell."""
+        row = math.floor((y - self.bottom) / self.step)
+        return 0 <= row < len(self.spans) and any(a < x < b for a, b in self.spans[row])
+
+    def share(self, box: Box) -> float:
+        """The share of a box that is inside."""
+        left, bottom, right, top = box
+        first, last = (math.floor((side - self.bottom) / self.step) for side in (bottom, top))
+        rows = self.spans[max(first, 0) : max(last + 1, 0)]
+        covered = sum(max(0.0, min(b, right) - max(a, left)) for spans in rows for a, b in spans)
+        return covered / ((right - left) * (last - first + 1))
 
     def places(self, width: float, tall: float) -> list[Point]:
         """Middles of where a box fits, the best first."""
@@ -1093,7 +1184,7 @@ def locate(
     letters = PANEL if min(width_mm, height_mm) < SMALL_MM else SHEET
     base = _base(atlas, atlas.members[area.state], plan.projection, box, _budget(box, plan.inset is None))
     own = _own(atlas, place, base, plan.projection, box)
-    sheet = Sheet(box, letters, measure, own, tuple(point for line in base.borders for point in line))
+    sheet = Sheet(box, letters, measure, own, base)
     if plan.inset is None:
         anchors = _anchors(atlas, towns, place, letters.towns)
         _write_names(sheet, area, plan.projection, anchors, letters.towns)
@@ -1119,7 +1210,7 @@ def nation(atlas: Atlas, towns: Sequence[Town], width_mm: float, height_mm: floa
     letters = PANEL if min(width_mm, height_mm) < SMALL_MM else SHEET
     projection = _alone(_silhouette(atlas, everyone), width_mm, height_mm).projection
     base = _base(atlas, everyone, projection, box, _budget(box, True))
-    sheet = Sheet(box, letters, measure, (), tuple(point for line in base.borders for point in line))
+    sheet = Sheet(box, letters, measure, (), base)
     capitals = [town for town in towns if town.rank == 1]
     _towns(sheet, projection, capitals, len(capitals))
     _name_states(sheet, atlas, base)
@@ -1203,8 +1294,7 @@ def _inset(
     kept = _kept(atlas, area.rings, _grown(area.focus, 0.0001))
     near = _near(atlas, members, kept, view, box, 200 if letters is PANEL else 340)
     own = _rings(near.drawn, kept, box, LEAST_ISLAND_MM / 2)
-    lines = tuple(point for line in (*near.borders, *near.state_borders) for point in line)
-    sheet = Sheet(box, letters, measure, own, lines)
+    sheet = Sheet(box, letters, measure, own, near)
     inside = _grown(box, -1.5)
     shown = [town for town in towns if _meet((*view.mm([_spot(town)])[0],) * 2, inside)]
     shown.sort(key=lambda town: (town.rank, town.state != area.state))
@@ -1309,7 +1399,7 @@ def _leader(looks_at: Box, inset: Box) -> tuple[Point, Point]:
     return ends[0], ends[-1]
 
 
-def _along(line: tuple[Point, Point]) -> Iterator[Box]:
+def _along(line: Line) -> Iterator[Box]:
     (x, y), (u, v) = line
     parts = math.ceil(math.hypot(u - x, v - y) / 0.8) or 1
     for part in range(parts + 1):
