@@ -270,6 +270,52 @@ def one_frame(slug, size):
     return len(located(slug, size).frames) == 1
 
 
+@pytest.mark.parametrize("size", SHOWN, ids=["cover", "panel"])
+class TestALeader:
+    def test_keeps_off_dots_and_names(self, size):
+        for slug in SLUGS:
+            drawn = located(slug, size)
+            for dot in drawn.frames[0].dots if drawn.leader else ():
+                spot = (dot.x_mm, dot.y_mm)
+                if not inside((*spot, *spot), drawn.looks_at):
+                    assert away(spot, drawn.leader) >= dot.radius_mm + 0.75, slug
+            for label in drawn.frames[0].labels if drawn.leader else ():
+                (x, y), (u, v) = drawn.leader
+                along = [(x + (u - x) * part / 99, y + (v - y) * part / 99) for part in range(100)]
+                assert all(apart((*point, *point), label.box) > 0.3 for point in along), (slug, label.lines)
+
+    def test_does_not_cross_the_state(self, size):
+        for slug in SLUGS:
+            drawn = located(slug, size)
+            if drawn.leader:
+                assert math.dist(*drawn.leader) < 0.5 * size[0], slug
+
+    def test_starts_and_ends_on_the_edges_of_its_boxes(self, size):
+        for slug in SLUGS:
+            drawn = located(slug, size)
+            if drawn.leader and not overlap(drawn.looks_at, drawn.frames[1].box):
+                for point, box in zip(drawn.leader, (drawn.looks_at, drawn.frames[1].box), strict=True):
+                    on_edge = min(abs(point[side % 2] - box[side]) for side in range(4))
+                    assert inside((*point, *point), box), slug
+                    assert on_edge < SLACK_MM, slug
+
+
+def test_electorates_of_one_city_have_their_insets_on_its_near_side():
+    for slug in ("adelaide", "boothby", "hindmarsh", "kingston", "makin", "spence", "sturt"):
+        drawn = located(slug, SHOWN[0])
+        assert drawn.frames[1].box[0] > drawn.looks_at[2], slug
+        assert math.dist(*drawn.leader) < 30, slug
+
+
+class TestALeadersWay:
+    def test_is_another_side_if_a_dot_is_in_the_shortest(self):
+        looks_at, inset = (10.0, 20.0, 14.0, 24.0), (8.0, 0.0, 30.0, 10.0)
+        assert maps._leader(looks_at, inset, []) == ((12, 20), (12, 10))
+        start, end = maps._leader(looks_at, inset, [(12.0, 15.0)])
+        assert away((12.0, 15.0), (start, end)) >= 1.5
+        assert math.dist(start, end) < 12.5
+
+
 class TestProportion:
     def test_states_are_in_proportion_on_the_nation(self):
         shapes = [shape for shape in maps.nation(atlas(), towns(), *COVER).frames[0].shapes if shape.role == "ground"]

@@ -630,11 +630,12 @@ def _segment(start: Point, end: Point, box: Box) -> Line | None:
 
 @dataclass(frozen=True, eq=False)
 class Silhouette:
-    """A state in kilometres about its own centre: points all along its edge, from west to east, and what they fill."""
+    """A state in kilometres about its own centre: points all along its edge, from west to east, their box, its land."""
 
     centre: Point
     points: tuple[Point, ...]
     box: Box
+    land: Rows
 
     def placed(self, mm_per_km: float, left_mm: float, bottom_mm: float) -> Projection:
         """The projection that puts its corner at a point of the box."""
@@ -659,13 +660,15 @@ def _silhouette(atlas: Atlas, members: frozenset[int]) -> Silhouette:
     size_km = max(focus[2] - focus[0], focus[3] - focus[1]) * DEGREE_KM
     step = whole.step(size_km / 70)
     points: list[Point] = []
+    rings: list[list[Point]] = []
     for ring in _kept(atlas, _outline(atlas, members), focus):
         paths = (_apart(atlas.arcs[max(arc, ~arc)].points, step) for arc in ring)
         edge = whole.mm(point for path, arc in zip(paths, ring, strict=True) for point in _walk(path, arc))
-        for (x, y), (u, v) in pairwise([*edge, edge[0]]):
+        rings.append([*edge, edge[0]])
+        for (x, y), (u, v) in pairwise(rings[-1]):
             parts = math.ceil(math.hypot(u - x, v - y) / size_km * 40) or 1
             points += [(x + (u - x) * part / parts, y + (v - y) * part / parts) for part in range(parts)]
-    return Silhouette(centre, tuple(sorted(points)), _around(points))
+    return Silhouette(centre, tuple(sorted(points)), _around(points), Rows(rings))
 
 
 def _plan(atlas: Atlas, towns: Iterable[Town], place: int, width_mm: float, height_mm: float) -> Plan:
@@ -680,8 +683,46 @@ def _plan(atlas: Atlas, towns: Iterable[Town], place: int, width_mm: float, heig
     plans = _with_insets(atlas, members, width_mm, height_mm, aspect)
     state, focus = atlas.areas[place].state, _middle(atlas.areas[place].focus)
     capital = next((_spot(town) for town in towns if town.state == state and town.rank == 1), focus)
-    spots = Projection(*_silhouette(atlas, members).centre, 1.0).mm([focus, capital])
-    return max(plans, key=lambda plan: plan.score - _cost(plan, spots, width_mm + height_mm))
+    silhouette = _silhouette(atlas, members)
+    spots = Projection(*silhouette.centre, 1.0).mm([focus, capital])
+    return _best(plans, spots, silhouette.land, (width_mm, height_mm))
+
+
+def _best(plans: Sequence[Plan], spots: Sequence[Point], land: Rows, size: Point) -> Plan:
+    """The best plan; what a leader crosses is looked up only while it can matter."""
+    around, weight = sum(size), PANEL_LEADER if min(size) < SMALL_MM else LEADER
+    rated = [(plan.score - _cost(plan, spots, weight / around), -place) for place, plan in enumerate(plans)]
+    best, chosen = -math.inf, 0
+    for at_most, place in sorted(rated, reverse=True):
+        if at_most <= best:
+            break
+        score = at_most - OVER_LAND * _crossed(plans[-place], spots, land) / around
+        if score > best:
+            best, chosen = score, -place
+    return plans[chosen]
+
+
+def _crossed(plan: Plan, spots_km: Sequence[Point], land: Rows) -> float:
+    """The millimetres of land that a plan's leader crosses, and as many as for much of it if it meets the capital's dot."""
+    scale, corner = plan.projection.mm_per_km, (plan.projection.x_mm, plan.projection.y_mm)
+    (x, y), capital = spots_km
+    left, bottom, right, top = (
+        (side - corner[place % 2]) / scale for place, side in enumerate(plan.inset or (0.0, 0.0, 0.0, 0.0))
+    )
+    u, v = min(max(x, left), right), min(max(y, bottom), top)
+    parts = [(x + (u - x) * part / 16, y + (v - y) * part / 16) for part in range(1, 16)]
+    over = sum(land.holds(a, b) for a, b in parts) / 16 * math.hypot(u - x, v - y) * scale
+    apart = math.dist(capital, (x, y)) * scale
+    return over + DOT_WORTH_MM * (apart > LEAST_LOCATOR_MM and _away(capital, ((x, y), (u, v))) * scale < DOT_CLEAR_MM)
+
+
+def _away(point: Point, line: Line) -> float:
+    """How far a point is from a line between two others."""
+    (a, b), ((x, y), (u, v)) = point, line
+    across, up = u - x, v - y
+    long = across * across + up * up
+    part = min(max(((a - x) * across + (b - y) * up) / long, 0.0), 1.0) if long else 0.0
+    return math.hypot(x + part * across - a, y + part * up - b)
 
 
 def _extent(atlas: Atlas, place: int, projection: Projection) -> Box:
@@ -768,15 +809,20 @@ def _room(to_edge: Iterable[Point], aspect: float) -> float:
 
 MOST_INSET, WANTED_INSET = 0.8, 0.48
 """The most of the box's height or width that an inset takes, and the share of its area, as a square's side, it should."""
+LEADER, PANEL_LEADER, OVER_LAND = 1.6, 0.5, 0.4
+"""What a leader as long as the box is wide and high costs, on a panel less since its state is small already, and more over land."""
+GUARD_MM, MOST_DETOUR = 0.8, 1.25
+DOT_CLEAR_MM, DOT_WORTH_MM = 1.5, 25.0
+"""How far a leader keeps from a capital, which is its dot's radius and 0.8 mm, and how much land that is worth."""
 
 
-def _cost(plan: Plan, spots_km: Iterable[Point], size: float) -> float:
+def _cost(plan: Plan, spots_km: Iterable[Point], cost_a_mm: float) -> float:
     """What a plan's leader costs, and what it costs to crowd the capital; the spots are the electorate and the capital."""
     scale, x_mm, y_mm = plan.projection.mm_per_km, plan.projection.x_mm, plan.projection.y_mm
     (x, y), (u, v) = ((x_mm + scale * east, y_mm + scale * north) for east, north in spots_km)
     left, bottom, right, top = plan.inset or (x, y, x, y)
     crowded = left - 2.5 < u < right + 2.5 and bottom - 2.5 < v < top + 2.5
-    return 0.3 * math.hypot(max(left - x, x - right, 0), max(bottom - y, y - top, 0)) / size + 0.4 * crowded
+    return cost_a_mm * math.hypot(max(left - x, x - right, 0), max(bottom - y, y - top, 0)) + 0.4 * crowded
 
 
 @dataclass(frozen=True, eq=False)
@@ -927,7 +973,7 @@ def _towns(
             continue
         radius = (0.6 if sheet.letters is PANEL else 0.7) * (1 if town.rank == 1 else 0.8)
         dot = _grown((x, y, x, y), radius)
-        hidden = looks_at is not None and _within((x, y, x, y), _grown(looks_at, -0.7 if _wide(looks_at) else 0.3))
+        hidden = looks_at is not None and _hidden((x, y), looks_at)
         barred = blocked if town.rank == 1 else (*blocked, *guarded)
         if (hidden and town.rank > 1) or (not hidden and any(_meet(dot, taken) for taken in barred)):
             continue
@@ -938,10 +984,16 @@ def _towns(
         shown.append((x, y))
         sheet.write(label)
         blocked += (label.box,)
-        if not hidden or _wide(looks_at):
+        crossed = any(_meet(dot, guard) for guard in guarded)
+        if (hidden and _wide(looks_at)) or not (hidden or crossed):
             sheet.dots.append(Dot(round(x, DECIMALS), round(y, DECIMALS), round(radius, DECIMALS), on_mark))
             sheet.keep_off(_grown(dot, 0.3))
             blocked += (dot,)
+
+
+def _hidden(spot: Point, looks_at: Box) -> bool:
+    """Whether what an inset looks at stands for a town, rather than a dot beside it."""
+    return _within((*spot, *spot), _grown(looks_at, -0.7 if _wide(looks_at) else 0.3))
 
 
 def _wide(looks_at: Box | None) -> bool:
@@ -1192,7 +1244,8 @@ def locate(
         return Map(width_mm, height_mm, (frame,))
     inset, view = _inset(atlas, towns, place, plan.inset, letters, measure)
     looks_at = _looks_at(view, plan.inset, plan.projection, box)
-    leader = _leader(looks_at, plan.inset)
+    spots = plan.projection.mm(_spot(town) for town in towns if town.state == area.state and town.rank == 1)
+    leader = _leader(looks_at, plan.inset, [spot for spot in spots if not _hidden(spot, looks_at)])
     sheet.keep_off(_grown(plan.inset, 0.8))
     most = 1 if letters is PANEL else letters.towns - 1
     named = [town for town in towns if town.state == area.state]
@@ -1381,8 +1434,28 @@ def _looks_at(view: Projection, inset: Box, projection: Projection, box: Box) ->
     return (round(left, DECIMALS), round(bottom, DECIMALS), round(right, DECIMALS), round(top, DECIMALS))
 
 
-def _leader(looks_at: Box, inset: Box) -> tuple[Point, Point]:
-    """The shortest line from what an inset looks at to the inset."""
+def _leader(looks_at: Box, inset: Box, dots: Sequence[Point]) -> Line:
+    """The shortest line from what an inset looks at to the inset; one from another side if a dot is in its way."""
+    best = _shortest(looks_at, inset)
+    if _clear(best, dots):
+        return best
+    left, bottom, right, top = looks_at
+    x, y = _middle(looks_at)
+    starts = ((left, y), (right, y), (x, bottom), (x, top), *product((left, right), (bottom, top)))
+    ends = ((inset[0], inset[1]), (inset[0], inset[3]), (inset[2], inset[1]), (inset[2], inset[3]))
+    lines = [_shortest((*start, *start), inset) for start in starts] + list(product(starts, ends))
+    solid = [_grown(box, -0.05) for box in (looks_at, inset)]
+    outside = [line for line in lines if not any(_segment(*line, box) for box in solid) and _clear(line, dots)]
+    found = min(outside, key=lambda line: math.dist(*line), default=best)
+    return found if math.dist(*found) <= MOST_DETOUR * math.dist(*best) else best
+
+
+def _clear(line: Line, dots: Iterable[Point]) -> bool:
+    return all(_away(dot, line) >= DOT_CLEAR_MM for dot in dots)
+
+
+def _shortest(looks_at: Box, inset: Box) -> Line:
+    """The shortest line from one box to another."""
     start, end = [], []
     for low, high, inset_low, inset_high in zip(looks_at[:2], looks_at[2:], inset[:2], inset[2:], strict=True):
         if high < inset_low:
@@ -1404,4 +1477,4 @@ def _along(line: Line) -> Iterator[Box]:
     parts = math.ceil(math.hypot(u - x, v - y) / 0.8) or 1
     for part in range(parts + 1):
         a, b = x + (u - x) * part / parts, y + (v - y) * part / parts
-        yield (a - 0.4, b - 0.4, a + 0.4, b + 0.4)
+        yield _grown((a, b, a, b), GUARD_MM)
