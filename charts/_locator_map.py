@@ -27,7 +27,9 @@ OUTLINE_PT = 0.5
 RULE_PT = 0.5
 LEADER_PT = 0.4
 DOT_EDGE_PT = 0.5
-SPECK_MM = 1.8
+# What is smaller says nothing by its shape, and in a box that it hardly fills would leave that to be read as empty.
+SPECK_MM, SPECK_MM2 = 1.5, 3.0
+LEAST_FILLED = 0.35
 MARK_PT = 1.2
 MOST_SOLID_MM2 = 400.0
 PLATE_MM = 0.5
@@ -43,8 +45,7 @@ def draw(ax: Axes, rows: Sequence[ChartRow], look: Pen) -> None:
     for frame in located.frames:
         _draw_land(ax, frame, look)
     if located.looks_at:
-        fill = _extent(located.frames[0].rings("electorate")) < SPECK_MM
-        _draw_rule(ax, located.looks_at, look, fill=fill)
+        _draw_rule(ax, located.looks_at, look, fill=_unseen(located.frames[0].rings("electorate"), located.looks_at))
     if located.leader:
         _stroke(ax, Path(located.leader), look.colours["map-text"], LEADER_PT)
     for frame in located.frames:
@@ -114,6 +115,12 @@ def _stroke(ax: Axes, path: Path, colour: str, width_pt: float) -> None:
 def _extent(rings: Iterable[Ring]) -> float:
     points = [point for ring in rings for point in ring]
     return max((max(side) - min(side) for side in zip(*points, strict=True)), default=0.0)
+
+
+def _unseen(rings: Sequence[Ring], box: Box) -> bool:
+    """Whether a box would read as empty with the shape in it, so that it is filled as a mark."""
+    size, area = (box[2] - box[0]) * (box[3] - box[1]), sum(map(_area_mm2, rings))
+    return _extent(rings) < SPECK_MM or (area < SPECK_MM2 and area < LEAST_FILLED * size)
 
 
 def _draw_rule(ax: Axes, box: Box, look: Pen, *, fill: bool = False) -> None:

@@ -556,6 +556,23 @@ def texts(made):
     return found
 
 
+def marks(slug, size):
+    """How many boxes are ruled, and how many of them are filled as marks."""
+    styles = [path.get("style", "") for path in ET.fromstring(svg(slug, size)).iter("{http://www.w3.org/2000/svg}path")]  # noqa: S314
+    ruled = [style for style in styles if "stroke-linejoin: miter" in style and "stroke: #16243a" in style]
+    return len(ruled), sum(f"fill: {COLOURS['map-mark'].lower()}" in style for style in ruled)
+
+
+class TestAMark:
+    @pytest.mark.parametrize("slug", ["ryan", "bonner", "bowman", "greenway", "hindmarsh", "melbourne", "bradfield"])
+    def test_is_filled_where_its_shape_would_leave_it_empty(self, slug):
+        assert marks(slug, SHOWN[0]) == (2, 1)
+
+    @pytest.mark.parametrize("slug", ["wright", "clark", "bullwinkel", "canning"])
+    def test_shows_a_shape_that_can_be_read(self, slug):
+        assert marks(slug, SHOWN[0]) == (2, 0)
+
+
 class TestDrawing:
     @pytest.mark.parametrize("slug", ["wentworth", "durack", "lingiari", "franklin", "blair"])
     @pytest.mark.parametrize("size", SIZES)
