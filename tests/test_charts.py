@@ -16,9 +16,10 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 from PIL import ImageFont
 
-from briefpack import charts
+from briefpack import charts, load
 from briefpack.look import Face, Look
 from briefpack.plan import ChartRow, Drawing
+from briefpack.project import Project
 
 PROJECT = Path(__file__).parent.parent
 SVG = "{http://www.w3.org/2000/svg}"
@@ -203,7 +204,7 @@ def test_naming_kinds_does_not_import_matplotlib() -> None:
     """Reading a project stays quick."""
     code = f"""
 import sys, pathlib
-from briefpack import charts
+from briefpack import charts, load
 charts.kinds(pathlib.Path({str(PROJECT / "charts")!r}))
 sys.exit("matplotlib" in sys.modules)
 """
@@ -547,3 +548,26 @@ def test_hatching_is_the_same_every_time() -> None:
     kind, rows, mark = GOOD["years"]
     made = {charts.draw(Drawing(kind, rows, mark, *SIZES_MM[0]), hatched_look(), PROJECT) for _ in range(2)}
     assert len(made) == 1
+
+
+def luminance(colour):
+    """How light a colour is, as WCAG reckons it."""
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(first, second):
+    low, high = sorted((luminance(first), luminance(second)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("edition", ["screen", "home"])
+@pytest.mark.parametrize("name", ["ijm", "plain"])
+def test_a_map_can_be_read_and_its_land_seen(name, edition):
+    colours = load.layout(Project(PROJECT), name, edition).look.colours
+    for text in ("map-text", "map-quiet-text"):
+        assert contrast(colours[text], colours["map-ground"]) >= 4.5, text
+    assert contrast(colours["paper"], colours["map-mark"]) >= 4.5
+    if edition == "screen":
+        assert contrast(colours["map-ground"], colours["sand"]) >= 1.25
