@@ -427,6 +427,15 @@ class TestWhatIsShown:
             for first, second in combinations(frame.labels, 2):
                 assert not overlap(first.box, second.box)
 
+    def test_a_panel_of_the_nation_names_every_capital_and_no_state(self):
+        frame = maps.nation(atlas(), towns(), *PRINTED, measured).frames[0]
+        named = {label.lines[0]: label for label in frame.labels}
+        assert set(named) == {town.name for town in towns() if town.rank == 1}
+        assert len(frame.dots) == len(named)
+        assert on_land(frame, named["Hobart"].box) < 0.3
+        cover = maps.nation(atlas(), towns(), *SHOWN[0], measured).frames[0]
+        assert {"Queensland", "Victoria"} <= {label.lines[0] for label in cover.labels}
+
 
 SQUARES = b"""{"features": [
  {"properties": {"slug": "a", "name": "A", "state": "S", "focus_bbox": [0, 0, 1, 1]},

@@ -1256,30 +1256,33 @@ def locate(
     return Map(width_mm, height_mm, (frame, inset), looks_at, leader)
 
 
+NATION_GAP_MM = 1.6
+NAMES_MM = 8.0
+"""The sea that a panel leaves east of the nation for the names of capitals."""
+
+
 def nation(atlas: Atlas, towns: Sequence[Town], width_mm: float, height_mm: float, measure: Measure = estimate) -> Map:
-    """Draw all states, with their capitals and names."""
+    """Draw all states, with their capitals; with their own names too, except on a panel, which has room for one kind."""
     everyone = frozenset(range(len(atlas.areas)))
     box = (0.0, 0.0, width_mm, height_mm)
     letters = PANEL if min(width_mm, height_mm) < SMALL_MM else SHEET
-    projection = _alone(_silhouette(atlas, everyone), width_mm, height_mm).projection
+    room = NAMES_MM if letters is PANEL else 0.0
+    projection = _alone(_silhouette(atlas, everyone), width_mm - room, height_mm).projection
     base = _base(atlas, everyone, projection, box, _budget(box, True))
     sheet = Sheet(box, letters, measure, (), base)
+    sheet.lines += tuple(point for _, rings in base.grounds for ring in rings for point in ring)
     capitals = [town for town in towns if town.rank == 1]
+    sheet.letters = replace(letters, gap_mm=NATION_GAP_MM)
     _towns(sheet, projection, capitals, len(capitals))
-    _name_states(sheet, atlas, base)
+    if letters is not PANEL:
+        _name_states(sheet, atlas, base)
     return Map(width_mm, height_mm, (_frame("nation", sheet, projection, base.shapes(())),))
 
 
 def _name_states(sheet: Sheet, atlas: Atlas, base: Base) -> None:
-    """Name the states in full, or by their codes if that leaves fewer without a name."""
-    kept = (len(sheet.labels), len(sheet.taken))
-    for short in (False, True):
-        for state, rings in base.grounds:
-            texts = [(state,)] if short else _broken(atlas.states[state])
-            _within_shape(sheet, rings, texts, "state", sheet.letters.town_pt, 400)
-        if short or len(sheet.labels) - kept[0] >= len(base.grounds) - 2:
-            return
-        del sheet.labels[kept[0] :], sheet.taken[kept[1] :]
+    """Name the states in full, where there is room."""
+    for state, rings in base.grounds:
+        _within_shape(sheet, rings, _broken(atlas.states[state]), "state", sheet.letters.town_pt, 400)
 
 
 def _budget(box: Box, alone: bool) -> int:
