@@ -1,10 +1,11 @@
-"""Amends what WeasyPrint does otherwise than briefing packs need: its hyphens, text and lines in drawings, and haste."""
+"""Amends what WeasyPrint does otherwise than briefing packs need: its hyphens, headings, text and lines in drawings, and haste."""
 
 import logging
 import re
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from types import SimpleNamespace
 from typing import Any
 
 POSITIONS = ("x", "y", "dx", "dy", "rotate")
@@ -23,6 +24,7 @@ MOST_PATHS, MOST_READ = 64, 4096
 def make() -> None:
     """Amend WeasyPrint in this process."""
     _keep_names_whole()
+    _balance_headings()
     _set_lines_whole()
     _draw_straight()
     _read_once()
@@ -38,6 +40,82 @@ def _keep_names_whole() -> None:
             return super().iterate(word) if word.islower() else iter(())
 
     pyphen.Pyphen = Hyphens
+
+
+BALANCED = ("h1", "h2", "h3")
+"""The elements whose lines are of even length, besides those marked `data-balance`."""
+ROUNDED_PX = 1.5
+"""A line that is narrower by a rounding costs a line more."""
+
+
+def _balance_headings() -> None:
+    """Set a heading as narrow as its number of lines allows: WeasyPrint 70 has no `text-wrap: balance`."""
+    from weasyprint.layout import block  # noqa: PLC0415 -- as above
+
+    widen = block.block_level_width
+
+    def width(box: Any, containing_block: Any, with_min_max: bool = True) -> None:  # noqa: ANN401 -- WeasyPrint's are untyped
+        widen(box, containing_block, with_min_max)
+        if _balanced(box):
+            box.width = _even_px(box)
+
+    width.without_min_max = widen.without_min_max  # type: ignore[attr-defined]
+    block.block_level_width = width
+
+
+def _balanced(box: Any) -> bool:  # noqa: ANN401 -- as above
+    """Whether a box holds the lines of an element that wants them even."""
+    element = box.element
+    if element is None or box.element_tag != element.tag:
+        return False
+    wanted = element.tag in BALANCED or "data-balance" in element.attrib
+    return wanted and any(type(child).__name__ == "LineBox" for child in getattr(box, "children", ()))
+
+
+def _even_px(box: Any) -> float:  # noqa: ANN401 -- as above
+    """The width of a box in which its text has no more lines than in its room, and these of even length."""
+    room_px = float(box.width)
+    words = "".join(_texts(box)).split(" ")
+    if len(words) == 1 or _width_px(box, " ".join(words)) <= room_px:
+        return room_px
+    space_px = _width_px(box, "n n") - _width_px(box, "nn")
+    widths_px = [_width_px(box, word) for word in words if word]
+    return min(room_px, even_px(widths_px, space_px, room_px) + ROUNDED_PX)
+
+
+def _texts(box: Any) -> Iterator[str]:  # noqa: ANN401 -- as above
+    """The texts of a box that run on from each other; not its notes."""
+    if hasattr(box, "text"):
+        yield box.text
+    for child in getattr(box, "children", ()):
+        if child.is_in_normal_flow():
+            yield from _texts(child)
+
+
+def _width_px(box: Any, text: str) -> float:  # noqa: ANN401 -- as above
+    """How wide a text is on one line, in the type of a box."""
+    from weasyprint.text.line_break import split_first_line  # noqa: PLC0415 -- as above
+
+    context = SimpleNamespace(font_config=box.style.font_config, dictionaries={})
+    return float(split_first_line(text, box.style, context, None, 0)[3])
+
+
+def even_px(words_px: Sequence[float], space_px: float, room_px: float) -> float:
+    """The narrowest width at which words have no more lines than in their room."""
+    most, ends = _lines(words_px, space_px, room_px), range(1, len(words_px) + 1)
+    runs = {sum(words_px[first:end]) + space_px * (end - first - 1) for end in ends for first in range(end)}
+    wide = (run for run in sorted(runs) if run >= max(words_px))
+    return next((run for run in wide if _lines(words_px, space_px, run) <= most), room_px)
+
+
+def _lines(words_px: Sequence[float], space_px: float, limit_px: float) -> int:
+    """How many lines words have within a width."""
+    count, end_px = 1, -space_px
+    for word in words_px:
+        end_px += space_px + word
+        if end_px > limit_px + 0.01 and end_px > word:
+            count, end_px = count + 1, word
+    return count
 
 
 class _Line(str):

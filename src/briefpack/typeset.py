@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from pathlib import Path
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
@@ -246,75 +245,6 @@ def _runs(element: Any) -> Iterator[_Run]:  # noqa: ANN401 -- as above
             yield _Run(child, "tail")
 
 
-@dataclass(frozen=True)
-class _Heading:
-    """A heading's element and sheet, and the widths of its words and its room at the designed size."""
-
-    element: Any
-    sheet: str | None
-    words_px: tuple[float, ...]
-    space_px: float
-    room_px: float
-    size_px: float
-
-    def lines_px(self, limit_px: float) -> list[float]:
-        """The widths of the lines that its words make within a limit."""
-        lines: list[float] = []
-        for word in self.words_px:
-            if lines and lines[-1] + self.space_px + word <= limit_px + 0.01:
-                lines[-1] += self.space_px + word
-            else:
-                lines.append(word)
-        return lines
-
-    def even_px(self, limit_px: float) -> float:
-        """The narrowest width at which it has no more lines than within the limit."""
-        most, ends = len(self.lines_px(limit_px)), range(1, len(self.words_px) + 1)
-        runs = {
-            sum(self.words_px[first:end]) + self.space_px * (end - first - 1) for end in ends for first in range(end)
-        }
-        wide = (run for run in sorted(runs) if run >= max(self.words_px))
-        return next((run for run in wide if len(self.lines_px(run)) <= most), limit_px)
-
-
-def _headings(document: "Document", press: _Press) -> Iterator[_Heading]:
-    """The headings, and what else is marked for it: WeasyPrint cannot balance lines by itself."""
-    from weasyprint.text.line_break import split_first_line  # noqa: PLC0415 -- as above
-
-    context = SimpleNamespace(font_config=press.fonts, dictionaries={})
-    owners = _owners(press.html, press.sheets)
-    for box in (box for page in document.pages for box in _boxes(page._page_box)):  # noqa: SLF001 -- the version is pinned
-        lines = [child for child in getattr(box, "children", ()) if type(child).__name__ == "LineBox"]
-        if lines and (box.element_tag in BALANCED or _marked(box, "data-balance")):
-
-            def width_px(text: str, style: Any = box.style) -> float:  # noqa: ANN401 -- as above
-                return float(split_first_line(text, style, context, None, 0)[3])
-
-            text = " ".join("".join(part.text for part in _boxes(line) if hasattr(part, "text")) for line in lines)
-            words = tuple(width_px(word) for word in text.split(" ") if word)
-            space = width_px("n n") - width_px("nn")
-            size = float(box.style["font_size"])
-            yield _Heading(box.element, owners.get(id(box.element)), words, space, float(box.width), size)
-
-
-BALANCED = ("h1", "h2", "h3")
-RAGGED = 0.4
-
-
-def _balance(headings: Iterable[_Heading], settings: Mapping[str, Setting]) -> bool:
-    """Narrow each heading to lines of even length at its sheet's fit; whether one had a last line far too short."""
-    ragged = False
-    for heading in headings:
-        fit = settings[heading.sheet].fit if heading.sheet else 1.0
-        lines = heading.lines_px(heading.room_px / fit)
-        if len(lines) > 1:
-            # In em, so that it grows with the type; by a hair more, since a rounding would cost a line.
-            even_em = (heading.even_px(heading.room_px / fit) + CLOSE_PX) / heading.size_px
-            heading.element.set("style", f"max-width:{even_em:.3f}em")
-            ragged |= lines[-1] < RAGGED * max(lines)
-    return ragged
-
-
 def _owners(html: "HTML", sheets: Iterable[str]) -> dict[int, str]:
     """Which sheet each element of a text is in."""
     wanted = set(sheets)
@@ -410,7 +340,6 @@ def _search(press: _Press) -> tuple[dict[str, Setting], dict[str, float], "Docum
     """
     document, measures = press.layout({})
     laid = {_fits({}, press): (document, measures)}
-    headings = tuple(_headings(document, press))
     hunts = {sheet: _Hunt(fit, _target(fit, measures[sheet])) for sheet, fit in press.sheets.items()}
     for sheet, hunt in hunts.items():
         hunt.learn(1.0, measures[sheet])
@@ -425,8 +354,7 @@ def _search(press: _Press) -> tuple[dict[str, Setting], dict[str, float], "Docum
             for sheet, measure in found.items():
                 hunts[sheet].learn(tried[sheet].fit, measure)
     settings = {sheet: hunt.setting() for sheet, hunt in hunts.items()}
-    ragged = _balance(headings, settings)
-    document, measures = (None if ragged else laid.get(_fits(settings, press))) or press.layout(settings)
+    document, measures = laid.get(_fits(settings, press)) or press.layout(settings)
     over = _over(hunts, measures)
     if any(settings[sheet].give_mm for sheet in over):
         # A block that may not break can move at a hair's breadth: such a sheet goes without its spaces.
