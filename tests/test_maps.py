@@ -307,6 +307,12 @@ def test_electorates_of_one_city_have_their_insets_on_its_near_side():
         assert math.dist(*drawn.leader) < 30, slug
 
 
+def test_an_inset_stands_where_its_leader_leaves_the_capitals_dot():
+    drawn = located("groom", SHOWN[0])
+    (label,) = (label for label in drawn.frames[0].labels if label.kind == "capital")
+    assert any(apart((dot.x_mm, dot.y_mm) * 2, label.box) < 2 for dot in drawn.frames[0].dots)
+
+
 class TestALeadersWay:
     def test_is_another_side_if_a_dot_is_in_the_shortest(self):
         looks_at, inset = (10.0, 20.0, 14.0, 24.0), (8.0, 0.0, 30.0, 10.0)

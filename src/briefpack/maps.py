@@ -696,14 +696,14 @@ def _best(plans: Sequence[Plan], spots: Sequence[Point], land: Rows, size: Point
     for at_most, place in sorted(rated, reverse=True):
         if at_most <= best:
             break
-        score = at_most - OVER_LAND * _crossed(plans[-place], spots, land) / around
+        score = at_most - _crossed(plans[-place], spots, land, OVER_LAND / around)
         if score > best:
             best, chosen = score, -place
     return plans[chosen]
 
 
-def _crossed(plan: Plan, spots_km: Sequence[Point], land: Rows) -> float:
-    """The millimetres of land that a plan's leader crosses, and as many as for much of it if it meets the capital's dot."""
+def _crossed(plan: Plan, spots_km: Sequence[Point], land: Rows, cost_a_mm: float) -> float:
+    """What the land that a plan's leader crosses costs, and the capital's dot if it meets that."""
     scale, corner = plan.projection.mm_per_km, (plan.projection.x_mm, plan.projection.y_mm)
     (x, y), capital = spots_km
     left, bottom, right, top = (
@@ -713,7 +713,9 @@ def _crossed(plan: Plan, spots_km: Sequence[Point], land: Rows) -> float:
     parts = [(x + (u - x) * part / 16, y + (v - y) * part / 16) for part in range(1, 16)]
     over = sum(land.holds(a, b) for a, b in parts) / 16 * math.hypot(u - x, v - y) * scale
     apart = math.dist(capital, (x, y)) * scale
-    return over + DOT_WORTH_MM * (apart > LEAST_LOCATOR_MM and _away(capital, ((x, y), (u, v))) * scale < DOT_CLEAR_MM)
+    return cost_a_mm * over + DOT_COST * (
+        apart > LEAST_LOCATOR_MM and _away(capital, ((x, y), (u, v))) * scale < DOT_CLEAR_MM
+    )
 
 
 def _away(point: Point, line: Line) -> float:
@@ -812,8 +814,8 @@ MOST_INSET, WANTED_INSET = 0.8, 0.48
 LEADER, PANEL_LEADER, OVER_LAND = 1.6, 0.5, 0.4
 """What a leader as long as the box is wide and high costs, on a panel less since its state is small already, and more over land."""
 GUARD_MM, MOST_DETOUR = 0.8, 1.25
-DOT_CLEAR_MM, DOT_WORTH_MM = 1.5, 25.0
-"""How far a leader keeps from a capital, which is its dot's radius and 0.8 mm, and how much land that is worth."""
+DOT_CLEAR_MM, DOT_COST = 1.5, 0.08
+"""How far a leader keeps from a capital, which is its dot's radius and 0.8 mm, and what it costs a plan to be nearer."""
 
 
 def _cost(plan: Plan, spots_km: Iterable[Point], cost_a_mm: float) -> float:
