@@ -76,8 +76,13 @@ def run(request: Request, say: Say = lambda _stage, _done, _total: None) -> Repo
     """Build what is asked. Raises Problems when a file must be fixed before anything can be made."""
     project, kept = request.project, Store(request.project.store)
     folder = request.out / request.brief / request.edition
-    before, whole = manifest.read(folder), inputs.build(project, request.brief, _asked(request))
-    if known := _known(folder, before, kept.get(whole)):
+    whole = inputs.build(project, request.brief, _asked(request))
+    remembered = kept.get(whole)
+    if remembered is None:
+        # Workers take longest to begin: nothing else comes before them.
+        workers.ready(request.scheduler)
+    before = manifest.read(folder)
+    if known := _known(folder, before, remembered):
         return known
     workers.ready(request.scheduler)
     report = _make(prepare(request), request, folder, before, say)

@@ -211,12 +211,11 @@ class Set:
 def _settle() -> None:
     """Ready a worker process for many charts and pieces: cycles are looked for less often, and memory has a limit.
 
-    What a worker has imported is large, stays, and need not be walked each time.
+    What a worker has imported is large, stays, and need not be walked each time, nor once: little of it is waste.
     """
     for module in NEEDED:
         # An alarm must not ring in the middle of an import.
         importlib.import_module(module)
-    gc.collect()
     gc.freeze()
     gc.set_threshold(60_000, 20, 20)
     if multiprocessing.parent_process() is not None and sys.platform != "win32":
