@@ -11,7 +11,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, astuple, dataclass, replace
 from multiprocessing import forkserver
 from multiprocessing.context import BaseContext
@@ -76,19 +76,24 @@ def crew(jobs: int, say: Say, scheduler: str | None = None) -> Iterator[Crew]:
     """A crew of `jobs` processes, or of a cluster's workers, which start when there is first something to do."""
     started: list[Executor] = []
 
-    def start() -> Executor:
-        if not started:
-            started.append(_cluster(scheduler) if scheduler else ProcessPoolExecutor(jobs, mp_context=_context()))
-        return started[0]
+    with ExitStack() as ended:
 
-    try:
+        def start() -> Executor:
+            if not started:
+                started.append(_cluster(scheduler, ended) if scheduler else _processes(jobs, ended))
+            return started[0]
+
         yield Crew(start, say, jobs)
-    finally:
-        for executor in started:
-            executor.shutdown(**({} if scheduler else {"cancel_futures": True}))
 
 
-def _cluster(address: str) -> Executor:
+def _processes(jobs: int, ended: ExitStack) -> Executor:
+    """Processes on this machine, which begin nothing more when the build ends."""
+    executor = ProcessPoolExecutor(jobs, mp_context=_context())
+    ended.callback(executor.shutdown, cancel_futures=True)
+    return executor
+
+
+def _cluster(address: str, ended: ExitStack) -> Executor:
     """The workers of a Dask scheduler, which must see the project's folder under the same path."""
     try:
         from distributed import Client  # noqa: PLC0415 -- an optional extra
@@ -96,12 +101,16 @@ def _cluster(address: str) -> Executor:
         hint = "pip install briefpack[cluster]"
         raise Problems([Problem("--scheduler", None, "Dask is not installed", hint, Owner.DOCUMENT)]) from None
     try:
-        executor: Executor = Client(address, timeout="10s").get_executor()
+        client = Client(address, timeout="10s")
     except (OSError, ValueError):
         said = f"no scheduler answers at {address}"
         raise Problems(
             [Problem("--scheduler", None, said, "start one: dask scheduler, and dask worker ADDRESS", Owner.DOCUMENT)]
         ) from None
+    # Left open, it would look for a scheduler that has gone.
+    ended.callback(client.close)
+    executor: Executor = client.get_executor()
+    ended.callback(executor.shutdown)
     return executor
 
 
