@@ -121,8 +121,13 @@ def _laid(part: _Part, placed: Placed, bodies: Sequence[_Part]) -> _Part:
     laid = replace(part, placed=placed, sheet=number, height_pt=sheet.trim[3])
     if placed.running or not part.made.tops:
         return laid
-    holder = next(body.first + body.made.slots[placed.slot][0] for body in bodies if placed.slot in body.made.slots)
-    return replace(laid, holder=holder)
+    body, index, _ = _slot(bodies, placed.slot)
+    return replace(laid, holder=body.first + index)
+
+
+def _slot(bodies: Iterable[_Part], name: str) -> tuple[_Part, int, objects.Item]:
+    """The piece that holds a slot, the slot's element among its items, and that element as it is once filled."""
+    return next((body, *body.made.slots[name]) for body in bodies if name in body.made.slots)
 
 
 def _sheets(bodies: Iterable[_Part]) -> list[tuple[int, Sheet]]:
@@ -325,10 +330,9 @@ class _Own:
     def _fill_slots(self) -> None:
         """Hang each overlay's tags where its slot stands."""
         for part in self.overlays:
-            for body in self.bodies if part.placed and part.made.tops else ():
-                if part.placed and part.placed.slot in body.made.slots:
-                    index, item = body.made.slots[part.placed.slot]
-                    self.plain[body.first + index] = b"%b %b]>>" % (item.filled(body.numbers), _named(part))
+            if part.placed and part.holder != DOCUMENT:
+                body, _, item = _slot(self.bodies, part.placed.slot)
+                self.plain[part.holder] = b"%b %b]>>" % (item.filled(body.numbers), _named(part))
 
     def _tree(self) -> bytes:
         """The tree of tags: the pieces' elements in reading order, and what the keys of their marks lead to."""
