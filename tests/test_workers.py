@@ -3,7 +3,7 @@ import dataclasses
 import pytest
 from distributed import LocalCluster
 
-from briefpack import build, charts, load, pages, plan, workers
+from briefpack import build, charts, load, pages, plan, store, workers
 from briefpack.problem import Problems
 from briefpack.store import Store
 
@@ -56,10 +56,13 @@ def test_a_scheduler_that_does_not_answer_is_a_problem(project):
 
 def test_a_piece_that_takes_too_long_is_ended_and_named(project, pieces):
     kept, found = pieces
-    lay_out = workers.LayOut(project.root, kept, plan.Expected(), seconds=0.01)
-    piece_set = lay_out(found[0])
-    assert [problem.message for problem in piece_set.problems] == [f"{found[0].name} takes longer than 0.01 seconds"]
-    assert kept.get(found[0].key) is None
+    # Fonts and style sheets are read first, so that the time runs out over the text alone, and no file is left open.
+    assert workers.LayOut(project.root, kept, plan.Expected())(found[0]).sound
+    endless = found[0].html.replace("</body>", "<p>Words without end.</p>" * 20_000 + "</body>")
+    long = dataclasses.replace(found[0], html=endless, key=store.key("long"))
+    piece_set = workers.LayOut(project.root, kept, plan.Expected(), seconds=0.2)(long)
+    assert [problem.message for problem in piece_set.problems] == [f"{found[0].name} takes longer than 0.2 seconds"]
+    assert kept.get(long.key) is None
     assert workers.LayOut(project.root, kept, plan.Expected())(found[0]).sound
 
 
