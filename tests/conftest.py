@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from briefpack import build, cli, workers
+from briefpack import build, cli, processes, standing
 from briefpack.project import Project
 
 TESTS = Path(__file__).parent
@@ -80,7 +80,7 @@ def edit(project: Project) -> Edit:
 @pytest.fixture
 def in_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """Builds start no worker process: two seconds quicker each, and the same in everything else."""
-    monkeypatch.setattr(workers, "ProcessPoolExecutor", InProcess)
+    monkeypatch.setattr(processes, "ProcessPoolExecutor", InProcess)
 
 
 @pytest.fixture
@@ -96,12 +96,12 @@ def command(project: Project, in_process: None) -> Command:  # noqa: ARG001 -- w
 
 
 @pytest.fixture(scope="session")
-def sample_build(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, build.Report, Path]:
+def sample_build(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, standing.Report, Path]:
     """The sample, built once by real worker processes: the project, the report, the folder of documents.
 
     Read it; a test that changes anything takes `project` and builds for itself.
     """
     project = copy_sample(tmp_path_factory.mktemp("sample") / "project")
-    report = build.run(build.Request(project, "tiny", "tiny", project.root / "out", jobs=2))
+    report = build.run(standing.Request(project, "tiny", "tiny", project.root / "out", jobs=2))
     assert report.problems == (), "\n".join(map(str, report.problems))
     return project, report, report.folder

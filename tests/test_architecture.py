@@ -14,13 +14,13 @@ from briefpack import build
 
 SOURCE = Path(__file__).parent.parent / "src" / "briefpack"
 ORDER = (
-    "problem", "source", "model", "project", "numerals", "sums", "ledger", "prose", "look", "electorates", "maps",
+    "problem", "project", "source", "model", "numerals", "sums", "ledger", "prose", "look", "electorates", "maps",
     "local", "load", "plan", "store", "charts", "inputs", "pages", "amends", "typeset", "inks", "objects", "galley", "metadata", "trim", "bind", "impose", "plates",
-    "tags", "marks", "finished", "proof", "flow", "separations", "checks", "manifest", "workers", "build", "preflight",
+    "tags", "marks", "finished", "proof", "flow", "separations", "checks", "manifest", "standing", "processes", "workers", "trade", "build", "preflight",
     "printset", "cli",
 )  # fmt: skip
 ONLY = {
-    "distributed": {"workers"},
+    "distributed": {"processes"},
     "yaml": {"source"},
     "pydantic": {"model"},
     "pydantic_core": {"model"},
@@ -29,7 +29,7 @@ ONLY = {
     "jinja2": {"pages"},
     "markupsafe": {"pages"},
     "segno": {"pages"},
-    "weasyprint": {"amends", "typeset"},
+    "weasyprint": {"amends", "typeset", "trade"},
     "pyphen": {"amends"},  # WeasyPrint's own
     "pikepdf": {"inks", "galley", "metadata", "trim", "bind", "impose", "plates"},
     "pypdfium2": {"tags", "marks", "finished", "flow", "separations", "checks"},
@@ -105,27 +105,30 @@ def loaded_after(script, *words):
 
 BUILD = """
 from pathlib import Path
-from briefpack import build
-from briefpack.project import Project
-project = Project(Path(sys.argv[1]))
-report = build.run(build.Request(project, "tiny", "tiny", project.root / "out"))
-assert report.made == () and len(report.kept) == 3, report
+from briefpack import cli
+try:
+    cli.main(["--project", sys.argv[1], "build", "--layout", "tiny", "--quiet"])
+except SystemExit as end:
+    assert end.code == 0, end.code
 """
+HEAVY = {"weasyprint", "matplotlib", "numpy", "pikepdf", "pypdfium2", "rich"}
+BY_AND_BY = {"pydantic", "yaml", "jinja2", "markdown_it", "segno"}
 
 
-def test_a_build_that_changes_nothing_loads_no_heavy_library(sample_build, tmp_path):
+def test_a_build_that_changes_nothing_reads_no_brief_and_loads_no_library(sample_build, tmp_path):
     shutil.copytree(sample_build[0].root, tmp_path / "project")
-    loaded = loaded_after(BUILD, str(tmp_path / "project"))
-    assert "jinja2" in loaded
-    assert not loaded & {"weasyprint", "matplotlib", "numpy", "pikepdf", "pypdfium2", "rich"}
+    made = {path: path.read_bytes() for path in (tmp_path / "project").rglob("*.pdf")}
+    assert "click" in (loaded := loaded_after(BUILD, str(tmp_path / "project")))
+    assert not loaded & (HEAVY | BY_AND_BY)
+    assert {path: path.read_bytes() for path in (tmp_path / "project").rglob("*.pdf")} == made
 
 
 DRAWING = """
 from pathlib import Path
-from briefpack import build, store, workers
+from briefpack import build, standing, store, workers
 from briefpack.project import Project
 project = Project(Path(sys.argv[1]))
-planned = build.prepare(build.Request(project, "tiny", "tiny", project.root / "out"))
+planned = build.prepare(standing.Request(project, "tiny", "tiny", project.root / "out"))
 draw = workers.Draw(planned.layout.look, project.root, store.Store(project.root / "fresh"), None)
 assert draw((next(iter(planned.drawings)), "0" * 64)) is None
 """
@@ -140,4 +143,5 @@ def test_a_chart_that_the_build_draws_itself_loads_nothing_of_a_worker(sample_bu
 
 def test_help_loads_no_heavy_library():
     loaded = loaded_after("import briefpack.cli")
-    assert not loaded & {"weasyprint", "matplotlib", "numpy", "pikepdf", "pypdfium2", "rich"}
+    assert "click" in loaded
+    assert not loaded & (HEAVY | BY_AND_BY)

@@ -14,7 +14,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from briefpack import build, manifest
+from briefpack import build, manifest, standing
 from briefpack.problem import Problems
 from briefpack.project import Project
 from briefpack.store import Store
@@ -32,9 +32,11 @@ PROCESS_GROUPS = pytest.mark.skipif(
 )
 
 
-def make(project: Project, **wanted) -> build.Report:
+def make(project: Project, **wanted) -> standing.Report:
     return build.run(
-        build.Request(**{"project": project, "brief": "tiny", "layout": "tiny", "out": project.root / "out", **wanted})
+        standing.Request(
+            **{"project": project, "brief": "tiny", "layout": "tiny", "out": project.root / "out", **wanted}
+        )
     )
 
 
@@ -78,7 +80,7 @@ def test_another_folder_one_job_and_an_empty_store_give_the_same_bytes(project, 
 def test_a_warm_store_gives_the_same_bytes_without_laying_out_again(warm, sample_build):
     said = []
     report = build.run(
-        build.Request(warm, "tiny", "tiny", warm.root / "again"), lambda stage, _done, _total: said.append(stage)
+        standing.Request(warm, "tiny", "tiny", warm.root / "again"), lambda stage, _done, _total: said.append(stage)
     )
     assert report.made == ALL
     assert set(said) == {"bind"}
@@ -123,7 +125,7 @@ def test_a_build_that_changes_nothing_makes_nothing_and_touches_nothing(warm):
     assert (first.made, first.kept, first.failed, first.exit_code) == (ALL, (), (), 0)
     before, said = times(first.folder), []
     second = build.run(
-        build.Request(warm, "tiny", "tiny", warm.root / "out"), lambda stage, _done, _total: said.append(stage)
+        standing.Request(warm, "tiny", "tiny", warm.root / "out"), lambda stage, _done, _total: said.append(stage)
     )
     assert (second.made, second.kept, second.failed, second.exit_code) == ((), ALL, (), 0)
     assert said == []
@@ -401,3 +403,20 @@ def test_the_store_gives_back_no_damaged_bytes_and_drops_them(tmp_path):
     path.write_bytes(path.read_bytes()[:-1])
     assert store.get("ab" * 32) is None
     assert not path.exists()
+
+
+@pytest.mark.usefixtures("in_process")
+def test_a_brief_that_is_edited_while_it_is_built_is_built_again(warm):
+    """A build is remembered under what it began with: else the edit would be taken for made."""
+    brief = warm.root / BRIEF
+    text = brief.read_text(encoding="utf-8")
+
+    def edit(stage: str, _done: int, _total: int) -> None:
+        if stage == "bind":
+            brief.write_text(text.replace("Safe crossings", "Safer crossings"), encoding="utf-8")
+
+    request = standing.Request(warm, "tiny", "tiny", warm.root / "out")
+    assert build.run(request, edit).made == ALL
+    assert brief.read_text(encoding="utf-8") != text
+    assert build.run(request).made == (PACK,)
+    assert build.run(request).made == ()

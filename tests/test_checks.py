@@ -13,7 +13,7 @@ import weasyprint
 from fontTools.ttLib import TTFont
 from PIL import Image
 
-from briefpack import build, charts, checks, galley, inks, load, manifest, plan
+from briefpack import build, charts, checks, galley, inks, load, manifest, plan, standing
 from briefpack.plan import Document, Expected, Part
 from briefpack.problem import Owner
 
@@ -276,7 +276,7 @@ def test_every_problem_of_a_file_is_found_at_once(bench):
 @pytest.mark.usefixtures("in_process")
 def test_a_file_that_fails_a_check_is_not_published(project, edit):
     edit("layouts/tiny/leave-behind.css", "@page {", "@page { size: 200mm 290mm;")
-    report = build.run(build.Request(project, "tiny", "tiny", project.root / "out"))
+    report = build.run(standing.Request(project, "tiny", "tiny", project.root / "out"))
     assert report.made == (PACK,)
     assert len(report.failed) == 2
     assert report.exit_code == 5
@@ -612,7 +612,7 @@ def test_a_locked_file_is_a_problem():
 @pytest.mark.usefixtures("in_process")
 def test_an_error_on_a_page_stops_the_documents_that_hold_it(project, edit):
     edit("layouts/tiny/leave-behind.css", ".qr {", ".short-sources { color: #CCC } .qr {")
-    request = build.Request(project, "tiny", "tiny", project.root / "out")
+    request = standing.Request(project, "tiny", "tiny", project.root / "out")
     for report in (build.run(request), build.run(request)):
         assert {problem.check for problem in report.problems} == {"contrast"}
         assert (len(report.made) + len(report.kept), len(report.failed), report.exit_code) == (1, 2, 5)
@@ -621,7 +621,7 @@ def test_an_error_on_a_page_stops_the_documents_that_hold_it(project, edit):
 @pytest.mark.usefixtures("in_process")
 def test_a_warning_on_a_page_is_said_by_each_build_and_kept_in_the_manifest(project, edit):
     edit("layouts/tiny/layout.yaml", "part: {fit: 0.92 to 1.06,", "part: {give_mm: 1, fit: 0.92 to 1.06,")
-    request = build.Request(project, "tiny", "tiny", project.root / "out")
+    request = standing.Request(project, "tiny", "tiny", project.root / "out")
     first, again = build.run(request), build.run(request)
     assert first.problems == again.problems != ()
     assert {problem.check for problem in first.problems} == {"underfull-page"}

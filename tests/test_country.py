@@ -8,7 +8,7 @@ from pathlib import Path
 import page
 import pytest
 
-from briefpack import build, electorates, load, local, numerals
+from briefpack import build, electorates, load, local, numerals, standing
 from briefpack.charts import kinds
 
 ROOT = Path(__file__).parents[1]
@@ -17,7 +17,7 @@ CHOSEN = ("bean", "farrer", "kingsford-smith", "lingiari", "oconnor")
 
 
 def make(home, out, *chosen, **changes):
-    wanted = build.Request(home, BRIEF, "ijm", out, national=False, electorates=chosen, jobs=2)
+    wanted = standing.Request(home, BRIEF, "ijm", out, national=False, electorates=chosen, jobs=2)
     report = build.run(dataclasses.replace(wanted, **changes))
     assert [problem.message for problem in report.problems] == []
     return report.folder

@@ -15,7 +15,7 @@ import pytest
 import weasyprint
 from PIL import Image
 
-from briefpack import amends, build, charts, load
+from briefpack import amends, build, charts, load, standing
 from briefpack.plan import ChartRow, Drawing
 from briefpack.project import Project
 
@@ -39,7 +39,7 @@ def home(request, tmp_path_factory) -> list[Path]:
     """The nation's and two electorates' documents of one layout."""
     out = tmp_path_factory.mktemp(f"home-{request.param}")
     for national, electorates in ((True, ()), (False, PLACES)):
-        wanted = build.Request(
+        wanted = standing.Request(
             Project(ROOT), BRIEF, request.param, out, "home", jobs=2, national=national, electorates=electorates
         )
         report = build.run(wanted)

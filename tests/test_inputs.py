@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from briefpack import build, charts, inputs, load, pages, plan
+from briefpack import build, charts, inputs, load, pages, plan, standing
 from briefpack.problem import Problems
 from briefpack.project import Project
 from briefpack.store import Store
@@ -84,7 +84,7 @@ def test_a_build_is_known_by_all_its_files_and_what_was_asked(country):
 
 
 def test_a_build_that_is_known_reports_the_same_again(project):
-    request = build.Request(project, "tiny", "tiny", project.root / "out")
+    request = standing.Request(project, "tiny", "tiny", project.root / "out")
     first = build.run(request)
     again = build.run(request)
     assert first.made

@@ -7,7 +7,7 @@ from importlib.metadata import version
 import pikepdf
 import pytest
 
-from briefpack import build, manifest
+from briefpack import build, manifest, standing
 
 PACK = "national/national-pack.pdf"
 FUND = "national/national-leave-behind-crossing-fund.pdf"
@@ -26,9 +26,11 @@ def documents(folder) -> dict[str, dict]:
     return {document["path"]: document for document in said(folder)["documents"]}
 
 
-def make(project, **wanted) -> build.Report:
+def make(project, **wanted) -> standing.Report:
     return build.run(
-        build.Request(**{"project": project, "brief": "tiny", "layout": "tiny", "out": project.root / "out", **wanted})
+        standing.Request(
+            **{"project": project, "brief": "tiny", "layout": "tiny", "out": project.root / "out", **wanted}
+        )
     )
 
 

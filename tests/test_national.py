@@ -15,7 +15,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from briefpack import build, charts, ledger, load, manifest
+from briefpack import build, charts, ledger, load, manifest, standing
 from briefpack.model import Block, KeyFigure, LocalFact, LocalPanel, Model, Panel, walk
 from briefpack.project import Project
 
@@ -211,7 +211,7 @@ def national(request, tmp_path_factory) -> National:
         _wait_for(done)
     else:
         try:
-            wanted = build.Request(project=Project(ROOT), brief=BRIEF, layout=request.param, out=out, jobs=2)
+            wanted = standing.Request(project=Project(ROOT), brief=BRIEF, layout=request.param, out=out, jobs=2)
             report = build.run(wanted)
             said = "\n".join(map(str, report.problems)) if report.exit_code else ""
         finally:

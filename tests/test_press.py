@@ -11,7 +11,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from briefpack import build
+from briefpack import build, standing
 from briefpack.project import Project
 
 ROOT = Path(__file__).parents[1]
@@ -90,7 +90,7 @@ def stated(layout: Path) -> set[tuple]:
 
 
 def make(project: Project, brief: str, layout: str, **wanted) -> dict[str, bytes]:
-    request = build.Request(project, brief, layout, project.root / "out", edition="press", **wanted)
+    request = standing.Request(project, brief, layout, project.root / "out", edition="press", **wanted)
     report = build.run(request)
     assert report.problems == (), "\n".join(map(str, report.problems))
     return {path: (report.folder / path).read_bytes() for path in (*report.made, *report.kept)}

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 from pikepdf import Pdf
 
-from briefpack import build, cli, plan, printset
+from briefpack import build, cli, plan, printset, standing
 from briefpack.printset import Row
 
 ROOT = Path(__file__).parents[1]
@@ -236,7 +236,7 @@ def test_an_electorate_of_a_brief_that_has_none(print_set):
 
 def sheet(home, layout, edition, rows, *electorates):
     """The first sheet alone, without the documents that it lists."""
-    request = build.Request(
+    request = standing.Request(
         home, BRIEF, layout, home.root / "out", edition=edition, national=not electorates, electorates=electorates
     )
     planned = build.prepare(request)

@@ -3,7 +3,7 @@ import dataclasses
 import pytest
 from distributed import LocalCluster
 
-from briefpack import build, charts, load, pages, plan, store, workers
+from briefpack import build, charts, load, pages, plan, standing, store, workers
 from briefpack.problem import Problems
 from briefpack.store import Store
 
@@ -13,7 +13,7 @@ TINY = ("tiny", "tiny")
 def request(project, **changes):
     brief, layout = TINY
     return dataclasses.replace(
-        build.Request(project=project, brief=brief, layout=layout, out=project.root / "out"), **changes
+        standing.Request(project=project, brief=brief, layout=layout, out=project.root / "out"), **changes
     )
 
 

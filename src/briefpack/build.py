@@ -1,68 +1,32 @@
 """The straight line from a brief to its finished PDFs: load, plan, charts, pages, typeset, bind, checks, manifest."""
 
-import json
 import os
 import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from briefpack import charts, electorates, inputs, load, manifest, pages, plan, store, workers
+from briefpack import charts, electorates, inputs, load, manifest, pages, plan, processes, standing, store, workers
 from briefpack.electorates import ElectorateSet
 from briefpack.manifest import Manifest
-from briefpack.model import Edition, Model
+from briefpack.model import Model
 from briefpack.pages import Composed, Composer, PageOf, Piece, Stamp
 from briefpack.plan import Document, Drawing, Expected, Plan, Wanted
 from briefpack.problem import Owner, Problem, Problems, nearest
+from briefpack.processes import Crew, Say
 from briefpack.project import Project
 from briefpack.source import Loc
+from briefpack.standing import Report, Request
 from briefpack.store import Store
 from briefpack.typeset import Placed, Rectangle, Spill
-from briefpack.workers import Crew, Job, Say, Set, Undrawn
+from briefpack.workers import Job, Set, Undrawn
 
 PT_PER_MM = 72 / 25.4
 FEW = 40
 """So many charts are drawn in the time that worker processes need to start."""
 MOST_AT_ONCE = 1600
 """So many documents are made at once, a country of 200 electorates; more of them, in parts that begin anew."""
-
-
-@dataclass(frozen=True)
-class Request:
-    """What is to be built, and where to."""
-
-    project: Project
-    brief: str
-    layout: str
-    out: Path
-    edition: Edition = "screen"
-    asks: tuple[str, ...] = ()
-    jobs: int = 1
-    scheduler: str | None = None
-    national: bool = True
-    electorates: tuple[str, ...] = ()
-    states: tuple[str, ...] = ()
-    every: bool = False
-
-
-@dataclass(frozen=True)
-class Report:
-    """What came of a build."""
-
-    folder: Path
-    made: tuple[str, ...]
-    kept: tuple[str, ...]
-    failed: tuple[str, ...]
-    problems: tuple[Problem, ...]
-
-    @property
-    def exit_code(self) -> int:
-        """0 when all was made; 5 when some was; the owner's code when nothing was."""
-        stopping = [problem for problem in self.problems if not problem.warning]
-        if not stopping:
-            return 0
-        return int(Owner.DOCUMENT) if self.made or self.kept else Problems(stopping).exit_code
 
 
 def prepare(request: Request) -> Plan:
@@ -74,40 +38,15 @@ def prepare(request: Request) -> Plan:
 
 def run(request: Request, say: Say = lambda _stage, _done, _total: None) -> Report:
     """Build what is asked. Raises Problems when a file must be fixed before anything can be made."""
-    project, kept = request.project, Store(request.project.store)
-    folder = request.out / request.brief / request.edition
-    whole = inputs.build(project, request.brief, _asked(request))
-    remembered = kept.get(whole)
-    if remembered is None:
-        # Workers take longest to begin: nothing else comes before them.
-        workers.ready(request.scheduler)
-    before = manifest.read(folder)
-    if known := _known(folder, before, remembered):
-        return known
-    workers.ready(request.scheduler)
-    report = _make(prepare(request), request, folder, before, say)
+    made_from = standing.key(request)
+    if found := standing.find(request, made_from):
+        return found
+    # Workers take longest to begin: nothing else comes before them.
+    processes.ready(request.scheduler)
+    report = _make(prepare(request), request, manifest.read(request.folder), say)
     if not report.failed:
-        kept.put(whole, _remembered(report, manifest.read(folder)))
+        standing.keep(request, made_from, report)
     return report
-
-
-def _asked(request: Request) -> str:
-    """What of a request shows in the files that come of it."""
-    chosen = (request.national, request.electorates, request.states, request.every)
-    return repr((request.brief, request.layout, request.edition, request.asks, chosen))
-
-
-def _known(folder: Path, before: Manifest, remembered: bytes | None) -> Report | None:
-    """The report of a build that made the same from the same, if all that it made is still there."""
-    data = json.loads(remembered) if remembered else {}
-    if not data or not all(before.holds(folder, path, sha256) for path, sha256 in data["documents"].items()):
-        return None
-    return Report(folder, (), tuple(data["documents"]), (), tuple(map(Problem.read, data["problems"])))
-
-
-def _remembered(report: Report, held: Manifest) -> bytes:
-    made = {path: held.documents[path]["sha256"] for path in sorted((*report.made, *report.kept))}
-    return json.dumps({"documents": made, "problems": [asdict(problem) for problem in report.problems]}).encode()
 
 
 @dataclass(frozen=True)
@@ -132,16 +71,16 @@ class _Done:
     problems: list[Problem] = field(default_factory=list)
 
 
-def _make(planned: Plan, request: Request, folder: Path, before: Manifest, say: Say) -> Report:
+def _make(planned: Plan, request: Request, before: Manifest, say: Say) -> Report:
     """Make what is planned and not already there from the same inputs: so much at once that memory has a limit."""
-    project, kept = request.project, Store(request.project.store)
+    project, folder = request.project, request.folder
     drawn = _drawn(planned, project)
     sums = inputs.documents(planned, project, drawn)
     held = {path for path, made_from in sums.items() if before.kept(folder, path, {"all": made_from})}
     held = {path for path in held if not before.documents[path]["warnings"]}
     done = _Done(kept=held)
-    with workers.crew(request.jobs, say, request.scheduler) as crew:
-        bench = _Bench(project, folder, kept, crew, plan.expected(planned), drawn, sums)
+    with processes.crew(request.jobs, say, request.scheduler) as crew:
+        bench = _Bench(project, folder, Store(project.store), crew, plan.expected(planned), drawn, sums)
         for part in plan.parts(plan.without(planned, held), MOST_AT_ONCE):
             _make_part(part, bench, done)
     return _report(planned.documents, folder, done)

@@ -13,9 +13,9 @@ import pypdfium2.raw as pdfium
 
 from briefpack import finished, flow, proof, separations, tags
 from briefpack.finished import CLOSE_PT, Finished, Found
-from briefpack.model import Edition
 from briefpack.plan import Expected, Read
 from briefpack.problem import Owner, Problem, nearest
+from briefpack.project import Edition
 
 PT_PER_MM = 72 / 25.4
 

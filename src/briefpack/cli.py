@@ -1,4 +1,7 @@
-"""The command: arguments to requests, reports to lines and exit codes."""
+"""The command: arguments to requests, reports to lines and exit codes.
+
+Each command imports what it needs when it is called, so that none waits for what another needs.
+"""
 
 import contextlib
 import datetime
@@ -15,17 +18,20 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from briefpack import __version__, build, charts, electorates, ledger, load, model, plan, preflight, printset, project
-from briefpack.electorates import ElectorateSet, Hit
-from briefpack.model import EDITIONS, Edition
+from briefpack import __version__, processes, project, standing
 from briefpack.problem import Owner, Problem, Problems
-from briefpack.project import Project
+from briefpack.processes import Say
+from briefpack.project import EDITIONS, NATIONAL, Edition, Project
+from briefpack.standing import Report, Request
 from briefpack.store import Store
-from briefpack.workers import Say
+
+if TYPE_CHECKING:
+    from briefpack.electorates import ElectorateSet, Hit
+    from briefpack.load import LoadedBrief
 
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of lines.")
 BRIEF = click.argument("brief", required=False)
@@ -47,6 +53,8 @@ def main(context: click.Context, folder: Path | None) -> None:
     font must be fixed; 5 made, but a check failed or some documents could not be made.
     """
     context.obj = folder
+    # A command lives briefly and makes much that stays: to look for cycles as often as is usual costs a quarter of a second.
+    gc.set_threshold(100_000, 50, 50)
 
 
 def _command(run: Callable[..., int]) -> Callable[..., None]:
@@ -128,24 +136,27 @@ def build_(
 ) -> int:
     """Make the pack and the leave-behinds of a brief: the national edition, or those of electorates."""
     here = _project()
-    request = build.Request(
+    request = Request(
         project=here, brief=here.brief(brief), layout=_layout(here, layout), out=out or here.root / "out", asks=asks,
         jobs=jobs or os.cpu_count() or 1, national=every or not (electorates_ or states),
         electorates=electorates_, states=states, every=every, scheduler=scheduler,
     )  # fmt: skip
-    # A build lives briefly and makes much that stays: looking for cycles as often as is usual costs a fifth of a second.
-    gc.freeze()
-    gc.set_threshold(100_000, 50, 50)
     codes = [_build(replace(request, edition=edition), quiet=quiet) for edition in dict.fromkeys(editions)]
     Store(here.store).prune(time.time())
     return max(codes)
 
 
-def _build(request: build.Request, *, quiet: bool) -> int:
-    """Build one edition, and say what came of it."""
+def _build(request: Request, *, quiet: bool) -> int:
+    """Build one edition, unless it stands already, and say what came of it."""
     start = time.monotonic()
-    with _progress(quiet=quiet) as say:
-        report = build.run(request, say)
+    report = standing.find(request, standing.key(request))
+    if report is None:
+        # The server of the worker processes imports what they need while this process does the same for itself.
+        processes.ready(request.scheduler)
+        from briefpack import build
+
+        with _progress(quiet=quiet) as say:
+            report = build.run(request, say)
     _print_problems(report.problems)
     _print_report(report, time.monotonic() - start, quiet=quiet)
     return report.exit_code
@@ -168,8 +179,8 @@ def _progress(*, quiet: bool) -> Iterator[Say]:
     if quiet or not sys.stderr.isatty():
         yield (lambda _stage, _done, _total: None) if quiet else _say_line
         return
-    from rich.console import Console  # noqa: PLC0415 -- a tenth of a second that pipes need not wait for
-    from rich.progress import Progress  # noqa: PLC0415 -- as above
+    from rich.console import Console
+    from rich.progress import Progress
 
     with Progress(console=Console(stderr=True), transient=True) as bar:
         tasks: dict[tuple[str, int], Any] = {}
@@ -197,7 +208,7 @@ def _print_count(problems: Iterable[Problem], rest: str) -> None:
     click.echo(f"{count} problem{'s' * (count != 1)}. {rest}", err=True)
 
 
-def _print_report(report: build.Report, seconds: float, *, quiet: bool) -> None:
+def _print_report(report: Report, seconds: float, *, quiet: bool) -> None:
     folder = _near(report.folder)
     if report.failed:
         rest = "Nothing was made." if not report.made and not report.kept else f"Not made: {', '.join(report.failed)}."
@@ -226,7 +237,7 @@ def booklet(*, files: tuple[Path, ...], out: Path | None, thickness_mm: float) -
     """Make a PDF printable at home: several pages as an A5 booklet on A4, one page as two copies to cut apart."""
     if math.isnan(thickness_mm):
         raise click.BadParameter("it is not a number", param_hint="--thickness-mm")
-    from briefpack import impose  # noqa: PLC0415 -- pikepdf is slow to import, and other commands need none
+    from briefpack import impose
 
     made, problems = impose.files(files, out, thickness_mm, _near)
     _print_problems(problems)
@@ -281,9 +292,11 @@ def print_set(
 
     ELECTORATE is a name, a slug or a unique beginning; or national. What is not built yet is built first.
     """
+    from briefpack import printset
+
     here = _project()
-    nation = electorate.casefold() == plan.NATIONAL
-    request = build.Request(
+    nation = electorate.casefold() == NATIONAL
+    request = Request(
         project=here, brief=here.brief(brief), layout=_layout(here, layout), out=out or here.root / "out",
         edition=edition, jobs=jobs or os.cpu_count() or 1, national=nation, electorates=() if nation else (electorate,),
     )  # fmt: skip
@@ -303,6 +316,8 @@ def print_set(
 @_command
 def check(*, brief: str | None, as_json: bool) -> int:
     """Read a brief without building: its problems, its warnings, and its author's open queries."""
+    from briefpack import charts, electorates, ledger, load
+
     here = _project()
     try:
         loaded = load.brief(here, here.brief(brief), charts.kinds(here.root / "charts"))
@@ -364,6 +379,8 @@ def preflight_(
     as_json: bool,
 ) -> int:
     """Read finished PDFs and say what is wrong with them: FILES, or else all that the manifests list."""
+    from briefpack import preflight
+
     here = _project()
     request = preflight.Request(
         project=here, brief=brief, layout=_layout(here, layout), editions=editions, out=(out or here.root / "out"),
@@ -408,7 +425,7 @@ def _print_rows(rows: list[dict[str, Any]]) -> None:
 @_command
 def explain(*, check_id: str | None) -> int:
     """Say why a check exists and what to do; without an id, list the checks."""
-    from briefpack import checks  # noqa: PLC0415 -- PDFium is not for every command
+    from briefpack import checks
 
     if check_id is None:
         width = max(len(check.id) for check in checks.CHECKS)
@@ -439,6 +456,8 @@ def _judged(of: str, editions: tuple[Edition, ...]) -> str:
 @_command
 def find(*, words: tuple[str, ...], brief: str | None, as_json: bool) -> int:
     """Find an electorate by postcode, locality, member or name; say its member, office and documents."""
+    from briefpack import electorates
+
     here = _project()
     loaded = _loaded(here, brief)
     group = _group(loaded)
@@ -454,7 +473,7 @@ def find(*, words: tuple[str, ...], brief: str | None, as_json: bool) -> int:
     return 0 if hits else 3
 
 
-def _group(loaded: load.LoadedBrief) -> ElectorateSet:
+def _group(loaded: "LoadedBrief") -> "ElectorateSet":
     if loaded.group is None:
         raise Problems(
             [Problem(loaded.tree.path, None, "the brief is for no electorate set", "add electorates: with its name")]
@@ -462,7 +481,7 @@ def _group(loaded: load.LoadedBrief) -> ElectorateSet:
     return loaded.group
 
 
-def _found(here: Project, loaded: load.LoadedBrief, hit: Hit) -> dict[str, Any]:
+def _found(here: Project, loaded: "LoadedBrief", hit: "Hit") -> dict[str, Any]:
     each = hit.electorate
     return {
         "electorate": each.name, "slug": each.slug, "state": each.state.code, "why": hit.why, "certain": hit.certain,
@@ -472,11 +491,11 @@ def _found(here: Project, loaded: load.LoadedBrief, hit: Hit) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _documents(here: Project, loaded: load.LoadedBrief, slug: str) -> list[Path]:
+def _documents(here: Project, loaded: "LoadedBrief", slug: str) -> list[Path]:
     return sorted((here.root / "out" / loaded.name).glob(f"*/{slug}/*.pdf"))
 
 
-def _print_hits(here: Project, loaded: load.LoadedBrief, hits: tuple[Hit, ...]) -> None:
+def _print_hits(here: Project, loaded: "LoadedBrief", hits: "tuple[Hit, ...]") -> None:
     for hit in hits:
         each, office = hit.electorate, hit.electorate.office
         sure = "" if hit.certain else " (perhaps)"
@@ -524,22 +543,30 @@ def list_(*, what: str, brief: str | None, as_json: bool) -> int:
     return 0
 
 
-def _loaded(here: Project, brief: str | None) -> load.LoadedBrief:
+def _loaded(here: Project, brief: str | None) -> "LoadedBrief":
+    from briefpack import charts, load
+
     return load.brief(here, here.brief(brief), charts.kinds(here.root / "charts"))
 
 
 def _list_asks(here: Project, brief: str | None) -> list[tuple[str, str]]:
+    from briefpack import ledger
+
     loaded = _loaded(here, brief)
     return [(ask.id, ledger.Ledger(loaded.brief).plain(ask.title)) for ask in loaded.brief.asks]
 
 
 def _list_charts(here: Project, brief: str | None) -> list[tuple[str, str]]:
+    from briefpack import ledger
+
     loaded = _loaded(here, brief)
     plain = ledger.Ledger(loaded.brief).plain
     return [(name, f"{chart.kind}: {plain(chart.finding)}") for name, chart in loaded.brief.charts.items()]
 
 
 def _list_layouts(here: Project, _brief: str | None) -> list[tuple[str, str]]:
+    from briefpack import load
+
     return [(name, load.layout(here, name, "screen").layout.title) for name in here.layouts]
 
 
@@ -569,6 +596,8 @@ LISTS = {
 @_command
 def new(*, name: str) -> int:
     """Make briefs/NAME: a small brief that builds, to write over."""
+    from briefpack import model
+
     here = _project()
     folder = here.root / "briefs" / name
     faults = model.read(model.Named, {"id": name})[1]
@@ -590,6 +619,8 @@ def new(*, name: str) -> int:
 @_command
 def schema() -> int:
     """Write briefs/brief.schema.json, by which an editor completes and underlines a brief."""
+    from briefpack import model
+
     here = _project()
     path = here.root / "briefs" / "brief.schema.json"
     path.write_text(json.dumps(model.schema(model.Brief), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")

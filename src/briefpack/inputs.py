@@ -8,10 +8,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from briefpack import store
-from briefpack.plan import Document, Drawing, Plan
 from briefpack.project import Project
+
+if TYPE_CHECKING:
+    # To know that nothing has changed takes no plan, and a tenth of a second less without one.
+    from briefpack.plan import Document, Drawing, Plan
 
 ENGINE = (
     "jinja2", "markdown-it-py", "matplotlib", "numpy", "pikepdf", "pydantic", "pydyf", "pypdfium2", "pyphen", "pyyaml",
@@ -25,7 +29,7 @@ def build(project: Project, brief: str, asked: str) -> str:
     return store.key(_engine(), asked, _content(project, brief), _folder(project.root / "briefs" / "electorates"))
 
 
-def documents(planned: Plan, project: Project, drawn: Mapping[Drawing, str]) -> dict[str, str]:
+def documents(planned: "Plan", project: Project, drawn: Mapping["Drawing", str]) -> dict[str, str]:
     """Hash for each document, by its path, all that it can be made from; `drawn` names each drawing in the store."""
     layout, group = planned.layout, planned.brief.group
     # What a page may ask of its set is the same for all; of other electorates it may ask nothing.
@@ -35,7 +39,7 @@ def documents(planned: Plan, project: Project, drawn: Mapping[Drawing, str]) -> 
     return {each.path: _document(each, common, places, drawn) for each in planned.documents}
 
 
-def _document(document: Document, common: str, places: Mapping[str, str], drawn: Mapping[Drawing, str]) -> str:
+def _document(document: "Document", common: str, places: Mapping[str, str], drawn: Mapping["Drawing", str]) -> str:
     charts = (f"{name}={drawn[drawing]}" for name, drawing in sorted(document.charts.items()))
     return store.key(common, document.path, places.get(document.electorate or "", ""), *charts)
 

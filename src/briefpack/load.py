@@ -9,9 +9,9 @@ from typing import TypeVar
 from briefpack import electorates, ledger, local, look, model, source
 from briefpack.electorates import Electorate, ElectorateSet
 from briefpack.look import Face, Look
-from briefpack.model import Brief, Colour, Edition, EditionSpec, Layout, LocalChart, LocalFact, Tokens, TokensFile
+from briefpack.model import Brief, Colour, EditionSpec, Layout, LocalChart, LocalFact, Tokens, TokensFile
 from briefpack.problem import Owner, Problem, Problems, nearest, raise_any
-from briefpack.project import Project, locate
+from briefpack.project import Edition, Project, locate
 from briefpack.source import Loc, Tree
 
 Kind = TypeVar("Kind", bound=model.Model)

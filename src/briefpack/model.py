@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated, Any, Literal, TypeVar, get_args
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import (
     BaseModel,
@@ -64,11 +64,6 @@ def _read_length(value: object) -> object:
 
 
 Length = Annotated[Plain, BeforeValidator(_read_length, json_schema_input_type=str)]
-Edition = Literal["screen", "home", "press"]
-"""What a document is made for: reading on a screen, a volunteer's printer, or a print shop."""
-
-EDITIONS: tuple[Edition, ...] = get_args(Edition)
-
 Millimetres = Annotated[float, Field(gt=0, le=2000)]
 Points = Annotated[float, Field(gt=0, le=500)]
 Page = Annotated[str, StringConstraints(min_length=1, max_length=200)]

@@ -21,15 +21,14 @@ from briefpack.model import (
     Chart,
     ChartSize,
     DocumentSpec,
-    Edition,
     Pages,
     PieceSpec,
     PrintSetSpec,
     Row,
     walk,
 )
+from briefpack.project import NATIONAL, Edition
 
-NATIONAL = "national"
 WORD = re.compile(r"\w+")
 MAP = "-locator-map"
 

@@ -6,12 +6,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from briefpack import charts, load, manifest, plan, workers
-from briefpack.model import EDITIONS, Edition
+from briefpack import charts, load, manifest, plan, processes
 from briefpack.plan import Expected, Wanted
 from briefpack.problem import Owner, Problem, Problems
-from briefpack.project import Project
-from briefpack.workers import Say
+from briefpack.processes import Say
+from briefpack.project import EDITIONS, Edition, Project
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,7 @@ def run(request: Request, say: Say = lambda _stage, _done, _total: None) -> Repo
     if not files:
         said = "nothing has been made that could be read"
         raise Problems([Problem(request.project.shown(request.out), None, said, "briefpack build", Owner.DOCUMENT)])
-    with workers.crew(request.jobs, say) as crew:
+    with processes.crew(request.jobs, say) as crew:
         found = [problem for _, problems in crew.map("preflight", inspect, files) for problem in problems]
     return Report(len(files), tuple(found))
 

@@ -4,14 +4,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from briefpack import build, manifest, pages, plan, store, workers
-from briefpack.build import Report, Request
+from briefpack import build, manifest, pages, plan, processes, store, workers
 from briefpack.model import Brief, PrintSetSpec
 from briefpack.pages import Piece
 from briefpack.plan import Document, Plan
 from briefpack.problem import Owner, Problem, Problems, nearest, raise_any
+from briefpack.processes import Say
+from briefpack.standing import Report, Request
 from briefpack.store import Store
-from briefpack.workers import Say, Set
+from briefpack.workers import Set
 
 PACK = "pack"
 MOST_COPIES = 500
@@ -139,7 +140,7 @@ def _sheet(
     made = workers.kept_set(kept, piece.key)
     if made is None:
         lay_out = workers.LayOut(root, kept, replace(plan.expected(planned), document=document))
-        with workers.crew(1, say) as crew:
+        with processes.crew(1, say) as crew:
             [(_, made)] = crew.map("typeset", lay_out, [piece])
     warnings = raise_any([*made.problems, *_spilled(piece, made)])
     return workers.kept_pdf(kept, piece.key), warnings

@@ -2,8 +2,16 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal, get_args
 
 from briefpack.problem import Owner, Problem, Problems, nearest
+
+Edition = Literal["screen", "home", "press"]
+"""What a document is made for: reading on a screen, a volunteer's printer, or a print shop."""
+
+EDITIONS: tuple[Edition, ...] = get_args(Edition)
+NATIONAL = "national"
+"""What the edition of no electorate is called."""
 
 
 @dataclass(frozen=True)

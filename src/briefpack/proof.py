@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from briefpack.finished import CLOSE_PT, Finished, Found, Ground, Pixels, more, shown, some, squeezed
 from briefpack.marks import ROUNDED_PT, Colour, Drawn, Run
-from briefpack.model import Edition
+from briefpack.project import Edition
 
 MUCH = 0.3
 RUN_INTO_PT = 1.5

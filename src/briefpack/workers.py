@@ -1,4 +1,4 @@
-"""Does the heavy work of the stages in processes, each thing once, with the store between builds."""
+"""Does the heavy work of the stages, one chart, piece or document at a time, with the store between builds."""
 
 import functools
 import gc
@@ -9,138 +9,23 @@ import multiprocessing
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, astuple, dataclass, replace
-from multiprocessing import forkserver
-from multiprocessing.context import BaseContext
 from pathlib import Path
-from typing import TypeVar
 
-from briefpack import charts, typeset
+from briefpack import charts, processes, typeset
 from briefpack.look import Look
 from briefpack.manifest import Entry
 from briefpack.pages import Piece
 from briefpack.plan import Document, Drawing, Expected, Part, Read
-from briefpack.problem import Owner, Problem, Problems
+from briefpack.problem import Owner, Problem
 from briefpack.store import Store, write
 from briefpack.typeset import Placed, Rectangle, Spill
 
 # A whole pack's body takes a few seconds and a fifth of this memory.
 SECONDS_A_PIECE = 180.0
 MOST_BYTES = 3_000_000_000
-# Each worker gets this many shares of a stage, or more, so that all end at about the same time.
-SHARES = 16
-MOST_AT_ONCE = 8
-Item = TypeVar("Item")
-Done = TypeVar("Done")
-Say = Callable[[str, int, int], None]
-"""Told of progress: the stage's name, how many things of it are done, and how many there are."""
-
-
-@dataclass(frozen=True)
-class Crew:
-    """The worker processes of a build, and who is told of their progress."""
-
-    start: Callable[[], Executor]
-    say: Say
-    jobs: int = 1
-
-    def map(self, stage: str, work: Callable[[Item], Done], items: Sequence[Item]) -> Iterator[tuple[Item, Done]]:
-        """Each item with what came of it; the work begins at once, and no process starts where there is no item.
-
-        Of many items a worker is handed several at once: neighbours have much in common, which it then reads once.
-        """
-        handful = max(1, min(MOST_AT_ONCE, len(items) // (SHARES * self.jobs)))
-        done = self.start().map(work, items, chunksize=handful) if items else iter(())
-        return self._told(stage, zip(items, done, strict=True), len(items))
-
-    def do(self, stage: str, work: Callable[[Item], Done], items: Sequence[Item]) -> Iterator[tuple[Item, Done]]:
-        """Each item with what came of it, done in this process when it is asked for."""
-        return self._told(stage, ((item, work(item)) for item in items), len(items))
-
-    def _told(self, stage: str, pairs: Iterable[tuple[Item, Done]], total: int) -> Iterator[tuple[Item, Done]]:
-        try:
-            for number, pair in enumerate(pairs, start=1):
-                self.say(stage, number, total)
-                yield pair
-        except BrokenExecutor:
-            said = f"a worker process was ended from outside during {stage}: the machine may be short of memory"
-            hint = "build again with fewer --jobs; what was finished is kept"
-            raise Problems([Problem("briefpack", None, said, hint, Owner.DOCUMENT)]) from None
-
-
-@contextmanager
-def crew(jobs: int, say: Say, scheduler: str | None = None) -> Iterator[Crew]:
-    """A crew of `jobs` processes, or of a cluster's workers, which start when there is first something to do."""
-    started: list[Executor] = []
-
-    with ExitStack() as ended:
-
-        def start() -> Executor:
-            if not started:
-                started.append(_cluster(scheduler, ended) if scheduler else _processes(jobs, ended))
-            return started[0]
-
-        yield Crew(start, say, jobs)
-
-
-def _processes(jobs: int, ended: ExitStack) -> Executor:
-    """Processes on this machine, which begin nothing more when the build ends."""
-    executor = ProcessPoolExecutor(jobs, mp_context=_context())
-    ended.callback(executor.shutdown, cancel_futures=True)
-    return executor
-
-
-def _cluster(address: str, ended: ExitStack) -> Executor:
-    """The workers of a Dask scheduler, which must see the project's folder under the same path."""
-    try:
-        from distributed import Client  # noqa: PLC0415 -- an optional extra
-    except ImportError:
-        hint = "pip install briefpack[cluster]"
-        raise Problems([Problem("--scheduler", None, "Dask is not installed", hint, Owner.DOCUMENT)]) from None
-    try:
-        client = Client(address, timeout="10s")
-    except (OSError, ValueError):
-        said = f"no scheduler answers at {address}"
-        raise Problems(
-            [Problem("--scheduler", None, said, "start one: dask scheduler, and dask worker ADDRESS", Owner.DOCUMENT)]
-        ) from None
-    # Left open, it would look for a scheduler that has gone.
-    ended.callback(client.close)
-    executor: Executor = client.get_executor()
-    ended.callback(executor.shutdown)
-    return executor
-
-
-def ready(scheduler: str | None = None) -> None:
-    """Begin to import what worker processes need, beside what the build does until then."""
-    context = _context()
-    if scheduler is None and context.get_start_method() == "forkserver":
-        forkserver.ensure_running()
-
-
-def _context() -> BaseContext:
-    """How worker processes start: from a server that has imported what they need, once for all of them.
-
-    Not forked from the build itself, whose threads and open files they must not share.
-    """
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(list(NEEDED))
-    return context
-
-
-NEEDED = (
-    "briefpack.workers",
-    "weasyprint",
-    "briefpack.inks",
-    "briefpack.bind",
-    "briefpack.checks",
-)
-"""What every worker imports, the slow things of its trade; charts are not for every one."""
 
 
 @dataclass(frozen=True)
@@ -218,16 +103,17 @@ class Set:
 
 @functools.cache
 def _settle() -> None:
-    """Ready a worker process for many charts and pieces: cycles are looked for less often, and memory has a limit.
+    """Ready a worker process for many charts and pieces: all is imported, cycles are looked for less often, memory has a limit.
 
-    What a worker has imported is large, stays, and need not be walked each time, nor once: little of it is waste.
+    What was imported is large, stays, and need not be walked each time.
     """
-    for module in NEEDED:
-        # An alarm must not ring in the middle of an import.
-        importlib.import_module(module)
+    # An alarm must not ring in the middle of an import.
+    importlib.import_module(processes.NEEDED)
+    if multiprocessing.parent_process() is None:
+        return
     gc.freeze()
     gc.set_threshold(60_000, 20, 20)
-    if multiprocessing.parent_process() is not None and sys.platform != "win32":
+    if sys.platform != "win32":
         import resource  # noqa: PLC0415 -- Windows has none
 
         resource.setrlimit(resource.RLIMIT_AS, (MOST_BYTES, resource.getrlimit(resource.RLIMIT_AS)[1]))

@@ -13,10 +13,10 @@ from pathlib import Path
 from weasyprint import HTML
 
 from briefpack import build, charts, load, pages, plan, problem, typeset
-from briefpack.build import Request
 from briefpack.pages import MADE, Composed, Composer, Piece, Stamp
 from briefpack.plan import Plan
 from briefpack.project import Project
+from briefpack.standing import Request
 from briefpack.store import Store
 
 BODY = re.compile(r'<body class="([^"]*)">(.*)</body>', re.DOTALL)

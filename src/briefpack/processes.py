@@ -1,0 +1,116 @@
+"""Starts the processes in which a build does its heavy work, here or on a cluster, and hands each stage's things out."""
+
+import multiprocessing
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from multiprocessing import forkserver
+from multiprocessing.context import BaseContext
+from typing import TypeVar
+
+from briefpack.problem import Owner, Problem, Problems
+
+# Each worker gets this many shares of a stage, or more, so that all end at about the same time.
+SHARES = 16
+MOST_AT_ONCE = 8
+NEEDED = "briefpack.trade"
+"""What every worker imports."""
+Item = TypeVar("Item")
+Done = TypeVar("Done")
+Say = Callable[[str, int, int], None]
+"""Told of progress: the stage's name, how many things of it are done, and how many there are."""
+
+
+@dataclass(frozen=True)
+class Crew:
+    """The worker processes of a build, and who is told of their progress."""
+
+    start: Callable[[], Executor]
+    say: Say
+    jobs: int = 1
+
+    def map(self, stage: str, work: Callable[[Item], Done], items: Sequence[Item]) -> Iterator[tuple[Item, Done]]:
+        """Each item with what came of it; the work begins at once, and no process starts where there is no item.
+
+        Of many items a worker is handed several at once: neighbours have much in common, which it then reads once.
+        """
+        handful = max(1, min(MOST_AT_ONCE, len(items) // (SHARES * self.jobs)))
+        done = self.start().map(work, items, chunksize=handful) if items else iter(())
+        return self._told(stage, zip(items, done, strict=True), len(items))
+
+    def do(self, stage: str, work: Callable[[Item], Done], items: Sequence[Item]) -> Iterator[tuple[Item, Done]]:
+        """Each item with what came of it, done in this process when it is asked for."""
+        return self._told(stage, ((item, work(item)) for item in items), len(items))
+
+    def _told(self, stage: str, pairs: Iterable[tuple[Item, Done]], total: int) -> Iterator[tuple[Item, Done]]:
+        try:
+            for number, pair in enumerate(pairs, start=1):
+                self.say(stage, number, total)
+                yield pair
+        except BrokenExecutor:
+            said = f"a worker process was ended from outside during {stage}: the machine may be short of memory"
+            hint = "build again with fewer --jobs; what was finished is kept"
+            raise Problems([Problem("briefpack", None, said, hint, Owner.DOCUMENT)]) from None
+
+
+@contextmanager
+def crew(jobs: int, say: Say, scheduler: str | None = None) -> Iterator[Crew]:
+    """A crew of `jobs` processes, or of a cluster's workers, which start when there is first something to do."""
+    started: list[Executor] = []
+
+    with ExitStack() as ended:
+
+        def start() -> Executor:
+            if not started:
+                started.append(_cluster(scheduler, ended) if scheduler else _processes(jobs, ended))
+            return started[0]
+
+        yield Crew(start, say, jobs)
+
+
+def _processes(jobs: int, ended: ExitStack) -> Executor:
+    """Processes on this machine, which begin nothing more when the build ends."""
+    executor = ProcessPoolExecutor(jobs, mp_context=_context())
+    ended.callback(executor.shutdown, cancel_futures=True)
+    return executor
+
+
+def _cluster(address: str, ended: ExitStack) -> Executor:
+    """The workers of a Dask scheduler, which must see the project's folder under the same path."""
+    try:
+        from distributed import Client  # noqa: PLC0415 -- an optional extra
+    except ImportError:
+        hint = "pip install briefpack[cluster]"
+        raise Problems([Problem("--scheduler", None, "Dask is not installed", hint, Owner.DOCUMENT)]) from None
+    try:
+        client = Client(address, timeout="10s")
+    except (OSError, ValueError):
+        said = f"no scheduler answers at {address}"
+        raise Problems(
+            [Problem("--scheduler", None, said, "start one: dask scheduler, and dask worker ADDRESS", Owner.DOCUMENT)]
+        ) from None
+    # Left open, it would look for a scheduler that has gone.
+    ended.callback(client.close)
+    executor: Executor = client.get_executor()
+    ended.callback(executor.shutdown)
+    return executor
+
+
+def ready(scheduler: str | None = None) -> None:
+    """Begin to import what worker processes need, beside what the build does until then."""
+    context = _context()
+    if scheduler is None and context.get_start_method() == "forkserver":
+        forkserver.ensure_running()
+
+
+def _context() -> BaseContext:
+    """How worker processes start: from a server that has imported what they need, once for all of them.
+
+    Not forked from the build itself, whose threads and open files they must not share.
+    """
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([NEEDED])
+    return context

@@ -1,0 +1,87 @@
+"""Knows a build that was made before from the same: then all that it would make stands already."""
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from briefpack import inputs, manifest
+from briefpack.manifest import Manifest
+from briefpack.problem import Owner, Problem, Problems
+from briefpack.project import Edition, Project
+from briefpack.store import Store
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is to be built, and where to."""
+
+    project: Project
+    brief: str
+    layout: str
+    out: Path
+    edition: Edition = "screen"
+    asks: tuple[str, ...] = ()
+    jobs: int = 1
+    scheduler: str | None = None
+    national: bool = True
+    electorates: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+    every: bool = False
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the finished documents."""
+        return self.out / self.brief / self.edition
+
+
+@dataclass(frozen=True)
+class Report:
+    """What came of a build."""
+
+    folder: Path
+    made: tuple[str, ...]
+    kept: tuple[str, ...]
+    failed: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def exit_code(self) -> int:
+        """0 when all was made; 5 when some was; the owner's code when nothing was."""
+        stopping = [problem for problem in self.problems if not problem.warning]
+        if not stopping:
+            return 0
+        return int(Owner.DOCUMENT) if self.made or self.kept else Problems(stopping).exit_code
+
+
+def key(request: Request) -> str:
+    """The hash of what is asked, and of all that it may be made from as the files are now."""
+    return inputs.build(request.project, request.brief, _asked(request))
+
+
+def find(request: Request, made_from: str) -> Report | None:
+    """The report of a build that made what is asked from what has that key, if all that it made is still there."""
+    remembered = Store(request.project.store).get(made_from)
+    return _known(request.folder, remembered) if remembered else None
+
+
+def keep(request: Request, made_from: str, report: Report) -> None:
+    """Remember a build that made all of what is asked, under the key that held when it began."""
+    Store(request.project.store).put(made_from, _remembered(report, manifest.read(request.folder)))
+
+
+def _asked(request: Request) -> str:
+    """What of a request shows in the files that come of it."""
+    chosen = (request.national, request.electorates, request.states, request.every)
+    return repr((request.brief, request.layout, request.edition, request.asks, chosen))
+
+
+def _known(folder: Path, remembered: bytes) -> Report | None:
+    data, held = json.loads(remembered), manifest.read(folder)
+    if not all(held.holds(folder, path, sha256) for path, sha256 in data["documents"].items()):
+        return None
+    return Report(folder, (), tuple(data["documents"]), (), tuple(map(Problem.read, data["problems"])))
+
+
+def _remembered(report: Report, held: Manifest) -> bytes:
+    made = {path: held.documents[path]["sha256"] for path in sorted((*report.made, *report.kept))}
+    return json.dumps({"documents": made, "problems": [asdict(problem) for problem in report.problems]}).encode()
