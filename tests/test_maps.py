@@ -639,3 +639,15 @@ def test_a_fresh_process_makes_the_same_maps_without_matplotlib():
         seeded = os.environ | {"PYTHONHASHSEED": seed}
         done = subprocess.run(words, capture_output=True, text=True, check=True, env=seeded)  # noqa: S603
         assert done.stdout.split() == [wanted, "False"]
+
+
+def test_what_of_an_electorate_lies_off_its_map_is_named_in_words():
+    """The map of a state leaves out an island far off; the electorate's row says what that is."""
+    told = {row["slug"] for row in rows("electorates.csv") if row["far_parts"]}
+    off = {
+        each.slug
+        for each in atlas().areas
+        if len(maps._kept(atlas(), each.rings, maps._focus(atlas(), atlas().members[each.state]))) < len(each.rings)
+    }
+    assert off == {"bass", "bean", "fenner", "lingiari", "sydney"}
+    assert told == off

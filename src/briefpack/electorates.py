@@ -28,6 +28,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "electorates": (
         "slug", "name", "state", "member", "party", "current_member", "current_party", "current_party_abbrev",
         "change_note", "office_address", "office_suburb", "office_state", "office_postcode", "office_phone", "email",
+        "far_parts",
     ),
     "changes": ("slug", "date", "event", "detail"),
     "towns": ("name", "state", "longitude", "latitude", "rank"),
@@ -123,7 +124,7 @@ class Fact:
 
 @dataclass(frozen=True)
 class Electorate:
-    """One electorate; `line` is its row in the file of electorates."""
+    """One electorate; `line` is its row in the file of electorates, `far_parts` what of it lies off its state's map."""
 
     slug: str
     name: str
@@ -131,6 +132,7 @@ class Electorate:
     member: Member | None
     no_member: Literal["", "vacant", "unknown"]
     office: Office
+    far_parts: str
     changes: tuple[Change, ...]
     texts: Mapping[str, str]
     facts: Mapping[str, Fact]
@@ -574,6 +576,7 @@ def _electorate(
             _apostrophe(row["office_address"]), _apostrophe(row["office_suburb"]), row["office_state"],
             row["office_postcode"], row["office_phone"], row["email"],
         ),
+        far_parts=_apostrophe(row["far_parts"]),
         changes=changes.get(slug, ()),
         texts=texts[slug],
         facts=facts[slug],
