@@ -317,6 +317,12 @@ def test_words_that_nobody_can_read_are_found(case):
     assert said in judged(body)["words-lost"]
 
 
+def test_the_numbers_of_many_pages_are_not_read_across_them():
+    """The end of one page and the start of the next, 2 of 21 and 3 of 21, are no 13 of 21."""
+    numbers = "".join(f'<p style="break-after: page">{number} of 21</p>' for number in range(2, 22))
+    assert "words-lost" not in judged(numbers)
+
+
 def test_text_that_is_drawn_twice_in_one_place_is_no_overprint():
     body = '<p style="position: absolute; top: 0">Bold</p><p style="position: absolute; top: 0.1pt">Bold</p>'
     assert "words-lost" not in judged(body, part={"html": "<p>Bold</p>"})

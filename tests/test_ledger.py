@@ -80,10 +80,6 @@ def test_plain_has_no_marks(book, text, plain):
     assert book.plain(text).replace(NO_BREAK, " ") == plain
 
 
-def test_a_source_has_the_number_of_its_place(book):
-    assert book.numbers == {"road-report": 1, "health-review": 2, "school-count": 3}
-
-
 @pytest.mark.parametrize(
     ("chart", "old", "new", "sources"),
     [

@@ -60,14 +60,15 @@ LONG = "In a long run of prose, which fills several lines of a wide column, many
 @pytest.mark.parametrize(
     ("text", "end"),
     [
-        ("for images or videos.", f"for images{NO_BREAK}or{NO_BREAK}videos."),
-        ("for images\nor videos.[^health-review]", f"for images{NO_BREAK}or{NO_BREAK}videos.{cite('health-review')}"),
-        ("with *links* to both men.", f"<em>links</em>{NO_BREAK}to{NO_BREAK}both{NO_BREAK}men."),
+        ("for images or videos.", f"for images or{NO_BREAK}videos."),
+        ("for images\nor videos.[^health-review]", f"for images\nor{NO_BREAK}videos.{cite('health-review')}"),
+        ("with *links* to both men.", f"<em>links</em> to{NO_BREAK}both{NO_BREAK}men."),
+        ("for them in both of it.", f"in both{NO_BREAK}of{NO_BREAK}it."),
         ("for a reconnaissance.", "for a reconnaissance."),
         ("for misrepresentations entirely.", "for misrepresentations entirely."),
     ],
 )
-def test_the_last_line_of_a_long_text_has_several_words_unless_that_takes_much_from_the_line_above(book, text, end):
+def test_the_last_line_is_more_than_a_scrap_unless_that_takes_much_from_the_line_above(book, text, end):
     assert prose.line(LONG + text, book, cite).endswith(end)
 
 

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
 
 from briefpack import numerals, sums
 from briefpack.model import (
@@ -90,11 +89,6 @@ class Ledger:
     def plain(self, text: str) -> str:
         """The text with its figures written out and its marks set, for use outside HTML."""
         return numerals.tidy(CITATION.sub("", self.fill(text)).replace("**", "").replace("*", ""))
-
-    @cached_property
-    def numbers(self) -> Mapping[str, int]:
-        """The number of each source: its place in the list."""
-        return {source_id: number for number, source_id in enumerate(self.brief.sources, start=1)}
 
     def chart_sources(self, chart_id: str) -> tuple[str, ...]:
         """The sources of a chart: those it credits, or else those of its figures; `own` last."""

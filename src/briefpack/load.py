@@ -9,7 +9,7 @@ from typing import TypeVar
 from briefpack import electorates, ledger, local, look, model, source
 from briefpack.electorates import Electorate, ElectorateSet
 from briefpack.look import Face, Look
-from briefpack.model import Brief, Colour, EditionSpec, Layout, LocalChart, LocalFact, Tokens, TokensFile
+from briefpack.model import Brief, Colour, DocumentSpec, EditionSpec, Layout, LocalChart, LocalFact, Tokens, TokensFile
 from briefpack.problem import Owner, Problem, Problems, nearest, raise_any
 from briefpack.project import Edition, Project, locate
 from briefpack.source import Loc, Tree
@@ -242,28 +242,28 @@ def _check_layout(project: Project, found: Layout, tree: Tree) -> Iterator[Probl
             for path in (value,) if isinstance(value, str) else value or ():
                 yield from _check_file(project, tree, (*loc, field), path)
     for kind, spec in found.documents.items():
-        for index, running in enumerate(spec.running):
-            if running not in found.running:
-                loc = ("documents", kind, "running", index)
-                yield tree.problem(
-                    loc,
-                    f'there is no running slot called "{running}"',
-                    nearest(running, found.running) or "add it to running:",
-                )
-        for index, piece in enumerate(spec.pieces):
-            if piece.lists_pages and piece.pages.exactly is None:
-                loc = ("documents", kind, "pieces", index, "pages")
-                yield tree.problem(
-                    loc,
-                    "a piece that lists pages has no certain number of them itself",
-                    "exactly: 1, so that the others' page numbers are known before it is laid out",
-                )
-        if "other" not in spec.charts:
-            yield tree.problem(
-                ("documents", kind, "charts"),
-                "there is no size for other kinds of chart",
-                "add other: {width_mm: 119, height_mm: 10, row_mm: 9}",
-            )
+        yield from _check_document(found, tree, ("documents", kind), spec)
+
+
+def _check_document(found: Layout, tree: Tree, loc: Loc, spec: DocumentSpec) -> Iterator[Problem]:
+    """Whether what a document is made of is there, and enough."""
+    for index, running in enumerate(spec.running):
+        if running not in found.running:
+            said = f'there is no running slot called "{running}"'
+            hint = nearest(running, found.running) or "add it to running:"
+            yield tree.problem((*loc, "running", index), said, hint)
+    for index, piece in enumerate(spec.pieces):
+        if piece.lists_pages and piece.pages.exactly is None:
+            said = "a piece that lists pages has no certain number of them itself"
+            hint = "exactly: 1, so that the others' page numbers are known before it is laid out"
+            yield tree.problem((*loc, "pieces", index, "pages"), said, hint)
+    if all(piece.local for piece in spec.pieces):
+        yield tree.problem(
+            (*loc, "pieces"), "all of its pieces are local", "add one that the nation's document has too"
+        )
+    if "other" not in spec.charts:
+        hint = "add other: {width_mm: 119, height_mm: 10, row_mm: 9}"
+        yield tree.problem((*loc, "charts"), "there is no size for other kinds of chart", hint)
 
 
 def _profile(project: Project, found: Layout, edition: Edition) -> Path | None:

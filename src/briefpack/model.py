@@ -555,13 +555,15 @@ class Box(Model):
 class PieceSpec(Model):
     """A run of pages made from one HTML page of the layout.
 
-    One that lists pages is laid out when the others are, and told the page of each id in them.
+    One that lists pages is laid out when the others are, and told the page of each id in them. A local one is in the
+    documents of electorates alone, of which the brief's `local:` says something.
     """
 
     id: Id
     page: Page
     pages: Pages
     lists_pages: bool = False
+    local: bool = False
 
 
 class ChartSize(Model):

@@ -134,7 +134,6 @@ class ShownSource:
     """
 
     id: str
-    number: int
     publisher: str
     title: str | None
     date: str | None
@@ -147,9 +146,9 @@ class ShownSource:
 
     @property
     def broken(self) -> str:
-        """The address as it may break over lines: after a slash, a hyphen or a low line, and nowhere else."""
+        """The address as it may break over lines: after a slash, a hyphen or a low line, before a space's code."""
         # A <wbr> would make a link of its own of each part.
-        return re.sub(r"(?<=[/_-])(?=[^/_-])", "\u200b", self.short.replace(" ", numerals.NO_BREAK))
+        return re.sub(r"(?<=[/_-])(?=[^/_-])|(?=%20)", "\u200b", self.short)
 
     @property
     def host(self) -> str:
@@ -158,18 +157,18 @@ class ShownSource:
 
 
 def _decoded(found: re.Match[str]) -> str:
-    """Codes of an address as the letters and spaces they stand for; others, such as a slash's, would mean another."""
+    """Codes of an address as the letters they stand for; of others, such as a slash's, it would be another address."""
     text = unquote(found[0])
-    return text if all(letter.isalnum() or letter in " -,'()" for letter in text) else found[0]
+    return text if all(letter.isalnum() or letter in "-,'()" for letter in text) else found[0]
 
 
 @dataclass
 class Citations:
-    """Which sources have been cited so far: in this document, and on this sheet."""
+    """Which sources have been cited so far, each once: in this document, and on this sheet."""
 
     style: str
     order: list[str] = field(default_factory=list)
-    sheet: set[str] = field(default_factory=set)
+    sheet: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -178,7 +177,6 @@ class Written:
 
     html: str
     order: tuple[str, ...]
-    sheet: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -567,11 +565,11 @@ def _render(writer: Composer, document: Document, page: str, values: Mapping[str
     known = next((held for about in _abouts(document, theme) if (held := writer.shared.get((given, about)))), None)
     if known is None:
         watch = _Watch()
+        citations.sheet.clear()
         html = _write(writer, document, page, {**values, "watch": watch}, citations)
-        known = Written(html, tuple(citations.order), frozenset(citations.sheet))
+        known = Written(html, tuple(citations.order))
         writer.shared[given, watch.about(document, theme)] = known
     citations.order[:] = known.order
-    citations.sheet = set(known.sheet)
     return known.html
 
 
@@ -789,12 +787,13 @@ def _citer(writer: Composer, document: Document, citations: Citations) -> Callab
     template = writer.environment.get_template(document.spec.note)
 
     def cite(source_id: str) -> str:
-        if source_id not in citations.order:
-            citations.order.append(source_id)
         first = source_id not in citations.sheet
-        citations.sheet.add(source_id)
-        shown = _shown_source(writer, source_id)
-        number = shown.number if citations.style == "footnotes" else citations.order.index(source_id) + 1
+        for cited in (citations.order, citations.sheet):
+            if source_id not in cited:
+                cited.append(source_id)
+        # A list is the document's; notes begin anew with each sheet, so that on a page they are in order.
+        listed = citations.order if citations.style == "list" else citations.sheet
+        number, shown = listed.index(source_id) + 1, _shown_source(writer, source_id)
         return template.render(source=shown, number=number, first=first, style=citations.style).strip()
 
     return cite
@@ -805,7 +804,7 @@ def _shown_source(writer: Composer, source_id: str) -> ShownSource:
     plain = writer.ledger.plain
     title = plain(source.title) if source.title else None
     date = plain(source.date) if source.date else None
-    return ShownSource(source_id, writer.ledger.numbers[source_id], plain(source.publisher), title, date, source.url)
+    return ShownSource(source_id, plain(source.publisher), title, date, source.url)
 
 
 def _shown_chart(writer: Composer, document: Document, chart_id: str) -> ShownChart:

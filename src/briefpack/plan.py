@@ -260,11 +260,13 @@ def _document(
     name = f"{slug}-leave-behind-{ask.id}" if ask else f"{slug}-pack"
     title = ask.leave_behind.headline if ask else brief.title
     facts = _facts(brief, f"{title}: {electorate.name}" if electorate else title, edition)
+    local = electorate is not None and brief.local is not None
+    pieces = tuple(piece for piece in spec.pieces if local or not piece.local)
     return Document(
         kind,
         f"{slug}/{name}.pdf",
         facts,
-        spec,
+        spec.model_copy(update={"pieces": pieces}),
         charts,
         ask.id if ask else None,
         electorate.slug if electorate else None,

@@ -49,8 +49,11 @@ def texts(html: str) -> list[str]:
 
 
 def printed(pages: Iterable[Drawn]) -> str:
-    """All that the pages print, in the order in which it is drawn, squeezed."""
-    return squeezed("".join(run.text for drawn in pages for run in drawn.runs if run.printed))
+    """All that the pages print, in the order in which it is drawn, squeezed, with a mark between pages.
+
+    Without it a page number would be found where one page ends and the next begins: 12 in 1 and 2.
+    """
+    return "\0".join(squeezed("".join(run.text for run in drawn.runs if run.printed)) for drawn in pages)
 
 
 def missing(wanted: Iterable[str], on_paper: str) -> list[str]:

@@ -18,10 +18,9 @@ CITED = re.compile("\\s*\ue000([^\ue001]*)\ue001")
 JOINT = re.compile(r"((?<=\d)–)(?=\d)")
 # A word such as peer-to-peer stays whole, unless it is a part of an address or the id of a source.
 COMPOUND = re.compile("(?<![\\w/.\ue000-])[^\\W\\d_]+(?:-[^\\W\\d_]+){2,3}(?![\\w/\ue001-])")
-# The last line of a text has more than a word or two, unless that would take a long piece from the line above; a few
-# words, as a caption's, stand in a narrow column, where two in the last line will do.
-SHORTEST_TAIL, LONGEST_TAIL = 14, 24
-LEAST_WORDS, MANY_WORDS = 6, 16
+# The last line of a text is more than a scrap, unless that would take a long piece from the line above.
+SHORTEST_TAIL, LONGEST_TAIL = 10, 24
+LEAST_WORDS = 6
 GAP = re.compile("[ \u00a0](?!\ue000)")
 NOTE = re.compile("\ue000[^\ue001]*\ue001")
 OFF = ["code", "fence", "backticks", "html_block", "html_inline", "hr", "image"]
@@ -77,15 +76,14 @@ def _parse(text: str) -> list[Token]:
         for child in token.children or []:
             if child.type == "text":
                 child.content = JOINT.sub("\\1\u2060", COMPOUND.sub(_whole, numerals.tidy(child.content)))
-        words = len(token.content.split())
-        if token.children and words >= LEAST_WORDS:
-            _tie(token.children, most=1 if words < MANY_WORDS else 4)
+        if token.children and len(token.content.split()) >= LEAST_WORDS:
+            _tie(token.children)
     return tokens
 
 
-def _tie(run: list[Token], most: int) -> None:
-    """Tie the last words of a run of text together, across `most` gaps, so that its last line is not a scrap."""
-    gaps = [*islice(_gaps(run), most)]
+def _tie(run: list[Token]) -> None:
+    """Tie the last two or three words of a run of text together, so that its last line is not a scrap."""
+    gaps = [*islice(_gaps(run), 2)]
     short = [*takewhile(lambda gap: gap[2] < SHORTEST_TAIL, gaps)]
     if len(short) < len(gaps) and gaps[len(short)][2] > LONGEST_TAIL:
         return
