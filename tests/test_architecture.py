@@ -34,6 +34,7 @@ ONLY = {
     "pikepdf": {"inks", "galley", "metadata", "trim", "bind", "impose", "plates"},
     "pypdfium2": {"tags", "marks", "finished", "flow", "separations", "checks"},
     "numpy": {"objects", "finished", "proof"},
+    "fontTools": {"look"},
     "click": {"cli"},
     "rich": {"cli"},
 }

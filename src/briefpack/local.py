@@ -51,11 +51,6 @@ def parted(fact: Fact) -> tuple[str, str]:
     return ("about" if fact.estimate else "", numerals.written(fact.value, fact.unit))
 
 
-def ledger(brief: Brief, group: ElectorateSet, electorate: Electorate) -> Ledger:
-    """The brief's ledger, with an electorate's fields beside its figures."""
-    return Ledger(brief, fields(group, electorate))
-
-
 def known(facts: Iterable[LocalFact], electorate: Electorate) -> tuple[LocalFact, ...]:
     """Those of the facts wanted that the electorate has, in order."""
     return tuple(wanted for wanted in facts if wanted.fact in electorate.facts)

@@ -103,37 +103,15 @@ VARIANTS = {"\N{NON-BREAKING HYPHEN}", *(chr(code) for code in range(0xFE00, 0xF
 
 @lru_cache(maxsize=64)
 def _characters(font: Path, _changed_ns: int) -> frozenset[int] | None:
-    """The characters that a font file has glyphs for; None if it cannot be told, as of a packed one (WOFF 2)."""
-    data = font.read_bytes()
+    """The characters that a font file has glyphs for; None if it cannot be told, as of a damaged one."""
+    from fontTools.ttLib import TTFont, TTLibError  # noqa: PLC0415 -- only text beyond ASCII needs it
+
     try:
-        (count,) = struct.unpack_from(">H", data, 4)
-        parts = dict(struct.unpack_from(">4s4xI", data, 12 + 16 * n) for n in range(count))
-        at = parts[b"cmap"]
-        (count,) = struct.unpack_from(">H", data, at + 2)
-        starts = {at + struct.unpack_from(">4xI", data, at + 4 + 8 * n)[0] for n in range(count)}
-        return frozenset(code for start in starts for code in _mapped(data, start)) or None
-    except (struct.error, KeyError):
+        with TTFont(font, lazy=True) as read:
+            return frozenset(read.getBestCmap() or ()) or None
+    except (TTLibError, ImportError, struct.error, KeyError):
+        # A WOFF 2 needs a library of its own.
         return None
-
-
-def _mapped(data: bytes, start: int) -> Iterator[int]:
-    """The characters of one table of a font (OpenType `cmap`, formats 4 and 12)."""
-    kind, _, _, doubled = struct.unpack_from(">4H", data, start)
-    if kind == 4:
-        count = doubled // 2
-        ends, begins, shifts, places = (
-            struct.unpack_from(f">{count}H", data, start + 14 + gap + doubled * n) for n, gap in enumerate((0, 2, 2, 2))
-        )
-        for n, (first, last) in enumerate(zip(begins, ends, strict=True)):
-            for code in range(first, min(last, 0xFFFE) + 1):
-                glyph = start + 16 + doubled * 3 + 2 * n + places[n] + 2 * (code - first)
-                held = struct.unpack_from(">H", data, glyph)[0] if places[n] else code + shifts[n] & 0xFFFF
-                if held:
-                    yield code
-    elif kind == 12:
-        (count,) = struct.unpack_from(">I", data, start + 12)
-        for first, last, _ in struct.iter_unpack(">3I", data[start + 16 : start + 16 + 12 * count]):
-            yield from range(first, min(last, 0x10FFFF) + 1)
 
 
 def make(file: TokensFile, layout: str, edition: str, known: tuple[Face, ...]) -> Look:

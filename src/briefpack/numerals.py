@@ -83,11 +83,6 @@ def ordinal(value: int) -> str:
     return f"{full(Decimal(value))}{ending}"
 
 
-def money(value: Decimal, currency: str) -> str:
-    """Write an amount: a symbol stands against its number, a code of letters apart from it ("Currency")."""
-    return _priced(number(value), currency)
-
-
 def percentage(value: Decimal) -> str:
     """Write a number with the percentage sign against it ("Percentages")."""
     return f"{full(value)}%"
@@ -96,13 +91,6 @@ def percentage(value: Decimal) -> str:
 def date(day: datetime.date) -> str:
     """Write a day as 3 May 2025; the day and the month stay on one line ("Dates and time")."""
     return f"{day.day}{NO_BREAK}{_MONTHS[day.month - 1]} {day.year}"
-
-
-def span(first: str, last: str) -> str:
-    """Join two ends with an en dash, or with "to" where an end has a dash or a space itself ("Dashes")."""
-    ends = [re.sub(r"(?<=\d)-(?=\d)", EN_DASH, end) for end in (first, last)]
-    joint = " to " if any(re.search(rf"[\s{EN_DASH}-]", end) for end in ends) else EN_DASH
-    return joint.join(ends)
 
 
 def written(
