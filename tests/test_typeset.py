@@ -365,14 +365,6 @@ def test_a_character_without_a_glyph_is_a_problem(lay_out):
     assert "font" in made.problems[0].hint
 
 
-def test_type_under_the_smallest_allowed_is_a_problem(lay_out):
-    made = lay_out('<p>x <span style="font-size: 6pt">small</span></p>', fits={}, smallest_type_pt=7)
-    (problem,) = made.problems
-    assert "6 pt" in problem.message
-    assert "7 pt" in problem.message
-    assert lay_out('<p>x <span style="font-size: 7pt">small</span></p>', fits={}, smallest_type_pt=7).problems == ()
-
-
 def test_a_link_between_two_sheets_is_no_problem_though_each_is_tried_alone(lay_out, layouts):
     body = sheet(f'<p><a href="#two">there</a> {words(PAGE + 80)}</p>') + sheet(
         f'<p><a href="#one">back</a> {words(PAGE - 8)}</p>', "two"

@@ -132,9 +132,7 @@ def piece(wanted: Piece, root: Path, store: Store) -> Typeset:
         settings, over, document = _search(press)
         spills = tuple(_spills(press, settings, over, document))
         pdf = document.write_pdf(pdf_variant=VARIANT, pdf_tags=wanted.tagged) if wanted.tagged else document.write_pdf()
-    smallest = min((size for page in document.pages for size in _type_sizes(page._page_box)), default=99.0)  # noqa: SLF001
     problems = [_problem(wanted, root, said) for said in dict.fromkeys(heard)]
-    problems += _check_type_size(wanted, smallest)
     return Typeset(
         pdf=pdf,
         pages=len(document.pages),
@@ -511,12 +509,6 @@ def _marked(box: Any, attribute: str) -> bool:  # noqa: ANN401 -- as above
     return element is not None and box.element_tag == element.tag and attribute in element.attrib
 
 
-def _type_sizes(box: Any) -> Iterator[float]:  # noqa: ANN401 -- as above
-    for each in _boxes(box):
-        if hasattr(each, "text") and each.text.strip():
-            yield each.style["font_size"] * PT_PER_PX
-
-
 def _slots(wanted: Piece, document: "Document") -> Iterator[tuple[str, tuple[int, Rectangle]]]:
     for index, page in enumerate(document.pages):
         for name in wanted.slots:
@@ -634,12 +626,6 @@ def _count(box: Any, text: _Text) -> None:  # noqa: ANN401 -- as above
             text.lines += 1
             text.line_px = each.height
             text.words += sum(len(part.text.split()) for part in _boxes(each) if hasattr(part, "text"))
-
-
-def _check_type_size(wanted: Piece, smallest_pt: float) -> Iterator[Problem]:
-    if smallest_pt < wanted.smallest_type_pt - 0.01:
-        said = f"{wanted.name} has type of {smallest_pt:.3g} pt, under the smallest allowed ({wanted.smallest_type_pt:g} pt)"
-        yield Problem(f"layouts/{wanted.page}", None, said, "set it larger, or allow it in layout.yaml", Owner.LAYOUT)
 
 
 def _problem(wanted: Piece, root: Path, said: str) -> Problem:
