@@ -184,6 +184,18 @@ def test_a_changed_chart_file_remakes_what_shows_its_chart(warm):
     assert STREETS in report.kept
 
 
+@pytest.mark.usefixtures("in_process")
+def test_what_a_whole_document_is_warned_of_is_said_by_each_build(project, edit):
+    """A link whose address is not on paper is seen in no piece alone: an edit of something else does not hide it."""
+    edit(BRIEF, "Walking is healthy.[^health-review]", "Walking is [healthy](https://walk.example/why).")
+    first = make(project, edition="home")
+    edit(BRIEF, "action: Ask the Treasurer for the fund.", "action: Ask the Treasurer to pay.")
+    second, third = make(project, edition="home"), make(project, edition="home")
+    assert [problem.check for problem in first.problems] == ["links-alive-on-paper"]
+    assert second.problems == third.problems == first.problems
+    assert STREETS in second.kept
+
+
 # ---- What is damaged or gone is made again.
 
 

@@ -77,7 +77,6 @@ def _make(planned: Plan, request: Request, before: Manifest, say: Say) -> Report
     drawn = _drawn(planned, project)
     sums = inputs.documents(planned, project, drawn)
     held = {path for path, made_from in sums.items() if before.kept(folder, path, {"all": made_from})}
-    held = {path for path in held if not before.documents[path]["warnings"]}
     done = _Done(kept=held)
     with processes.crew(request.jobs, say, request.scheduler) as crew:
         bench = _Bench(project, folder, Store(project.store), crew, plan.expected(planned), drawn, sums)

@@ -47,9 +47,12 @@ class Manifest:
     documents: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def kept(self, folder: Path, path: str, inputs: Mapping[str, str]) -> bool:
-        """Whether a document is already there, whole and made from the same inputs."""
+        """Whether a document is already there, whole, made from the same inputs and without a warning.
+
+        What was warned of is found, and so said again, only where the document is made again.
+        """
         known = self.documents.get(path)
-        if known is None or not inputs.items() <= known["inputs"].items():
+        if known is None or known["warnings"] or not inputs.items() <= known["inputs"].items():
             return False
         return self.holds(folder, path, known["sha256"])
 
