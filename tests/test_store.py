@@ -64,6 +64,33 @@ def test_prune_deletes_the_oldest_beyond_its_size(kept, monkeypatch):
     assert [kept.get(store.key(str(age))) is not None for age in range(5)] == [True, True, True, False, False]
 
 
+def test_prune_leaves_what_another_build_is_writing(kept):
+    now = 1_800_000_000
+    kept.put(KEY, b"x")
+    written = {hours: kept.path(KEY).with_name(f".{hours}") for hours in (1, 23, 25)}
+    for hours, path in written.items():
+        path.write_bytes(b"half")
+        os.utime(path, (now - hours * 3600,) * 2)
+    kept.prune(now)
+    assert [path.exists() for path in written.values()] == [True, True, False]
+
+
+def test_what_is_being_written_takes_no_room_from_what_is_kept(kept, monkeypatch):
+    monkeypatch.setattr(store, "KEPT_BYTES", store.DIGEST + 1)
+    kept.put(KEY, b"x")
+    kept.path(KEY).with_name(".being-written").write_bytes(b"x" * 1000)
+    kept.prune(kept.path(KEY).stat().st_mtime)
+    assert kept.get(KEY) == b"x"
+
+
+def test_prune_passes_over_what_another_build_takes_away(kept):
+    """A link to nothing is to whoever asks of it as a file that was renamed or deleted a moment ago."""
+    kept.put(KEY, b"x")
+    kept.path(KEY).with_name("gone").symlink_to("nowhere")
+    kept.prune(kept.path(KEY).stat().st_mtime)
+    assert kept.get(KEY) == b"x"
+
+
 def test_prune_of_nothing(kept):
     kept.prune(0)
 

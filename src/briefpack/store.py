@@ -6,6 +6,7 @@ import hashlib
 import os
 import shutil
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -77,12 +78,25 @@ class Store:
         for left in self.root.glob(f"{WORK}*"):
             if not _alive(int(left.name.split("-")[1])):
                 shutil.rmtree(left, ignore_errors=True)
-        entries = sorted(((path.stat(), path) for path in self.root.glob("??/*")), key=lambda e: -e[0].st_mtime)
         size = 0
-        for status, path in entries:
-            size += status.st_size
-            if size > KEPT_BYTES or now - status.st_mtime > KEPT_DAYS * SECONDS_A_DAY:
+        for written, path, more in sorted(self._files(), reverse=True):
+            if path.name.startswith("."):
+                # Another build may be writing it; none takes a day to.
+                old = now - written > SECONDS_A_DAY
+            else:
+                size += more
+                old = size > KEPT_BYTES or now - written > KEPT_DAYS * SECONDS_A_DAY
+            if old:
                 path.unlink(missing_ok=True)
+
+    def _files(self) -> Iterator[tuple[float, Path, int]]:
+        """When each file was written, where it is, and its size; none of one that another build moves or deletes now."""
+        for path in self.root.glob("??/*"):
+            try:
+                status = path.stat()
+            except FileNotFoundError:
+                continue
+            yield status.st_mtime, path, status.st_size
 
 
 def _alive(process: int) -> bool:
