@@ -466,6 +466,23 @@ def test_of_many_members_those_with_one_surname_are_told_apart(bench):
     assert "it names Li Lee" in local(bench, "<p>North Hill, Ann Lee, Li Lee</p>", around)["electorate-leak"]
 
 
+@pytest.mark.parametrize(
+    ("own", "other", "body", "found"),
+    [
+        ("Jo Smith", "Jo Smith", "Jo Smith", False),
+        ("Jo Smith-Jones", "Jo Smith", "Jo Smith-Jones", False),
+        ("Mary Jo Smith", "Jo Smith", "Mary Jo Smith’s", False),
+        ("Ann Lee", "Jo Smith", "Jo Smithson, Mary-Jo Smith", False),
+        ("Ann Lee", "Jo Smith", "“Jo Smith’s plan”", True),
+        ("Jo Smith", "Jo Smith-Jones", "Jo Smith, Jo Smith-Jones", True),
+        ("Jo Smith-Jones", "Jo Smith", "Jo Smith-Jones, Jo Smith.", True),
+    ],
+)
+def test_a_member_is_named_by_the_whole_name_and_not_by_the_own_members(bench, own, other, body, found):
+    around = replace(AROUND, members={"north": own, "south": other})
+    assert ("electorate-leak" in local(bench, f"<p>North Hill: {body}</p>", around)) == found
+
+
 def test_a_map_without_its_credit_is_found(bench):
     drawing = plan.Drawing("-locator-map", (), None, 100, 100, area="norland/north")
     body = "<p>North Hill</p>"

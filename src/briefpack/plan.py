@@ -112,9 +112,19 @@ class Around:
         return found
 
     def others(self, text: str, own: str | None) -> list[str]:
-        """The electorates, other than its own, whose members a text names; its spaces are plain and single."""
-        held = (slug for word in {*WORD.findall(text)} for slug in self.by_surname.get(word, ()))
-        return sorted(slug for slug in held if slug != own and self.members[slug] in text)
+        """The electorates whose members a text names beside its own member; its spaces are plain and single."""
+        # The own member's name may be another's too, or hold it: Mary Jo Smith, Jo Smith.
+        mine = self.members.get(own or "")
+        rest = _alone(mine).sub("", text) if mine else text
+        held = (slug for word in {*WORD.findall(rest)} for slug in self.by_surname.get(word, ()))
+        return sorted(slug for slug in held if _alone(self.members[slug]).search(rest))
+
+
+def _alone(name: str) -> re.Pattern[str]:
+    """A name where it is no part of a longer word: Jo Smith, and not Jo Smithson or Jo Smith-Jones."""
+    # Looked for first, a plain name is found a hundred times sooner than what stands before it.
+    plain = re.escape(name)
+    return re.compile(rf"{plain}(?<![\w-]{plain})(?![\w-])")
 
 
 @dataclass(frozen=True)
@@ -415,9 +425,8 @@ def around(loaded: LoadedBrief) -> Around | None:
     group = loaded.group
     if group is None:
         return None
-    text = "\n".join(loaded.tree.text)
-    members = {
-        each.slug: each.member.name for each in group.electorates if each.member and each.member.name not in text
-    }
+    text = " ".join(" ".join(loaded.tree.text).split())
+    members = {each.slug: each.member.name for each in group.electorates if each.member}
+    members = {slug: name for slug, name in members.items() if not _alone(name).search(text)}
     credit = group.notices["map"].short if "map" in group.notices else ""
     return Around({each.slug: each.name for each in group.electorates}, members, credit)
