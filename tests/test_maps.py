@@ -371,6 +371,11 @@ class TestWhatIsShown:
     def test_a_small_electorate_has_an_inset(self, slug, size):
         assert [frame.role for frame in located(slug, size).frames] == ["state", "inset"]
 
+    def test_a_box_too_small_for_an_inset_has_the_map_alone(self):
+        found = maps.locate(atlas(), towns(), "sydney", 25.0, 25.0, measured)
+        assert [frame.role for frame in found.frames] == ["state"]
+        assert (found.looks_at, found.leader) == (None, None)
+
     def test_far_islands_do_not_shrink_the_map(self):
         """Norfolk Island and Jervis Bay; Lord Howe; Christmas Island: without them the land fills the box."""
         for slug in ("bean", "fenner", "sydney", "lingiari"):

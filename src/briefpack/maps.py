@@ -681,6 +681,9 @@ def _plan(atlas: Atlas, towns: Iterable[Town], place: int, width_mm: float, heig
     shape = (right - left) / (top - bottom)
     aspect = min(INSET_ASPECTS, key=lambda known: abs(math.log(known / shape)))
     plans = _with_insets(atlas, members, width_mm, height_mm, aspect)
+    if not plans:
+        # The box is too small for two views.
+        return alone
     state, focus = atlas.areas[place].state, _middle(atlas.areas[place].focus)
     capital = next((_spot(town) for town in towns if town.state == state and town.rank == 1), focus)
     silhouette = _silhouette(atlas, members)
