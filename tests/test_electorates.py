@@ -370,13 +370,18 @@ def test_a_mean_of_the_second_set(project, change):
     assert fact.state_value == Decimal("13.35"), "(10 × 1000 + 20 × 3000 + 5.05 × 2000) ÷ 6000"
 
 
-def test_outlines_of_states(project, change):
-    change("set.yaml", "  towns: towns.csv", "  towns: towns.csv\n  states: states.geojson")
-    outlines = '{"features": [{"properties": {"state": "V"}}, {"properties": {"state": "W"}}]}'
-    (project.root / SHOWN / "states.geojson").write_text(outlines, encoding="utf-8")
+def test_outlines_of_states(project):
+    outlines = (
+        '{"features": [{"properties": {"state": "%s", "name": "Vale"}}, {"properties": {"state": "W", "name": "W"}}]}'
+    )
+    (project.root / SHOWN / "states.geojson").write_text(outlines % "V", encoding="utf-8")
     assert said(project) == [
         'states.geojson: there is no state called "W"\n  try: I or V',
         'states.geojson: "I" has no shape\n  try: a shape whose property state is I',
+    ]
+    (project.root / SHOWN / "states.geojson").write_text(outlines % "", encoding="utf-8")
+    assert said(project) == [
+        "states.geojson: the property state is missing or wrong in feature 1\n  try: the code of its state"
     ]
 
 
@@ -547,11 +552,23 @@ CASES = {
     ),
     "no GeoJSON": (
         [("shapes.geojson", '{"type": "FeatureCollection", ', "")],
-        ["shapes.geojson: the file is not GeoJSON whose features each have the property slug\n  try: export it again"],
+        ["shapes.geojson: the file is not GeoJSON with a list of features that have properties\n  try: export it again"],
     ),
     "shape without a slug": (
-        [("shapes.geojson", '{"slug": "ostby"}', '{"name": "ostby"}')],
-        ["shapes.geojson: the file is not GeoJSON whose features each have the property slug\n  try: export it again"],
+        [("shapes.geojson", '{"slug": "marsh-flats"', '{"slag": "marsh-flats"')],
+        ["shapes.geojson: the property slug is missing or wrong in feature 2\n  try: the slug of its electorate"],
+    ),
+    "shapes without what a map needs": (
+        [("shapes.geojson", '"focus_bbox": [10, 60, 11, 61]', '"focus_box": [10, 60, 11, 61]'),
+         ("shapes.geojson", "[12, 60, 13, 61]}", "[13, 60, 12, 61]}"), ("shapes.geojson", "[11, 60, 12, 61]}", "[11, 60, 12]}"),
+         ("shapes.geojson", "[-9, -2, -8, -1]}", '"-9, -2, -8, -1"}'), ("shapes.geojson", '"name": "Outer Isles"', '"name": null')],
+        ["shapes.geojson: the property name is missing or wrong in outer-isles\n  try: its name, a text",
+         ("shapes.geojson: the property focus_bbox is missing or wrong in ostby, marsh-flats, marsh-head and 1 more\n"
+          "  try: [west, south, east, north] in degrees: the box to draw, without what lies far off")],
+    ),
+    "shape in a state that there is not": (
+        [("shapes.geojson", '"state": "I"', '"state": "II"')],
+        ['shapes.geojson: the shape of "outer-isles": there is no state called "II"\n  try: I or V'],
     ),
     "postcode of nothing": (
         [("codes.csv", "marsh-flats; marsh-head,ostby", "marsh-flat; marsh-head,ostbi"), ("codes.csv", "I-1,outer-isles", "I-1,")],
@@ -575,24 +592,24 @@ CASES = {
     "fact without its file or source": (
         [("set.yaml", "file: boats", "file: ships"), ("set.yaml", "  source: register\nsources", "  source: registry\nsources"),
          ("set.yaml", "  boats: boats.csv\n", "")],
-        ['set.yaml:31: members.source: there is no source called "registry"\n  try: register',
-         ('set.yaml:65: facts.boats.file: there is no file called "ships"\n'
-         "  try: boundaries, changes, electorates, localities, people, postcodes or towns")],
+        ['set.yaml:32: members.source: there is no source called "registry"\n  try: register',
+         ('set.yaml:66: facts.boats.file: there is no file called "ships"\n'
+         "  try: boundaries, changes, electorates, localities, people, postcodes, states or towns")],
     ),
     "fact without its columns": (
         [("set.yaml", "column: old_pct", "column: old_pc"), ("set.yaml", "weight: people", "weight: peple"),
          ("set.yaml", "      year:", "      yaer:"), ("set.yaml", "column: coast", "column: coats"),
          ("set.yaml", "      how: wild guess", "      hwo: wild guess")],
-        ['set.yaml:44: texts.coast.column: there is no column called "coats" in people.csv\n  try: coast, how, old_pct, people, sheep or slug',
-         'set.yaml:58: facts.old-share.column: there is no column called "old_pc" in people.csv\n  try: old_pct, coast, how, people, sheep or slug',
-         'set.yaml:64: facts.old-share.weight: there is no column called "peple" in people.csv\n  try: people, coast, how, old_pct, sheep or slug',
-         'set.yaml:70: facts.boats.where: there is no column called "yaer" in boats.csv\n  try: year, boats, how or state',
-         'set.yaml:88: facts.sheep.omit_when: there is no column called "hwo" in people.csv\n  try: how, coast, old_pct, people, sheep or slug'],
+        ['set.yaml:45: texts.coast.column: there is no column called "coats" in people.csv\n  try: coast, how, old_pct, people, sheep or slug',
+         'set.yaml:59: facts.old-share.column: there is no column called "old_pc" in people.csv\n  try: old_pct, coast, how, people, sheep or slug',
+         'set.yaml:65: facts.old-share.weight: there is no column called "peple" in people.csv\n  try: people, coast, how, old_pct, sheep or slug',
+         'set.yaml:71: facts.boats.where: there is no column called "yaer" in boats.csv\n  try: year, boats, how or state',
+         'set.yaml:89: facts.sheep.omit_when: there is no column called "hwo" in people.csv\n  try: how, coast, old_pct, people, sheep or slug'],
     ),
     "fact without a row": (
         [("set.yaml", 'year: "2025"', 'year: "2026"'), ("people.csv", "marsh-head,2000,,10,counted,no\n", "")],
         ["people.csv: there is no row for marsh-head\n  try: add it, and leave empty what is not known",
-         'set.yaml:70: facts.boats.where: no row of boats.csv has year "2026"\n  try: 2025 or 2024'],
+         'set.yaml:71: facts.boats.where: no row of boats.csv has year "2026"\n  try: 2025 or 2024'],
     ),
     "two rows for one": (
         [("boats.csv", "V,2024", "V,2025"), ("people.csv", "marsh-head,2000", "ostby,2000"), ("boats.csv", "I,2025", "II,2025")],
@@ -604,26 +621,27 @@ CASES = {
     ),
     "file that is not there, and one that is outside": (
         [("set.yaml", "towns: towns.csv", "towns: town.csv"), ("set.yaml", "people: people.csv", "people: ../people.csv")],
-        ['set.yaml:25: files.towns: there is no file "town.csv" in briefs/electorates/norland/\n  try: towns.csv',
-         ('set.yaml:28: files.people: "../people.csv" is outside briefs/electorates/norland/\n'
+        ['set.yaml:26: files.towns: there is no file "town.csv" in briefs/electorates/norland/\n  try: towns.csv',
+         ('set.yaml:29: files.people: "../people.csv" is outside briefs/electorates/norland/\n'
          "  try: copy the file into that folder")],
     ),
     "file that nothing reads": (
         [("set.yaml", "  towns: towns.csv", "  town: towns.csv")],
-        [('set.yaml:25: files.town: nothing reads "town"\n'
+        [('set.yaml:26: files.town: nothing reads "town"\n'
          "  try: towns, boundaries, changes, electorates, localities, postcodes or states; or facts: that name it")],
     ),
-    "no file of electorates": (
-        [("set.yaml", "  boundaries: shapes.geojson\n", "")],
-        ["set.yaml:21: files: boundaries is missing\n  try: add boundaries: and the name of a file"],
+    "no file of shapes": (
+        [("set.yaml", "  boundaries: shapes.geojson\n  states: states.geojson\n", "")],
+        ["set.yaml:21: files: boundaries is missing\n  try: add boundaries: and the name of a file",
+         "set.yaml:21: files: states is missing\n  try: add states: and the name of a file"],
     ),
     "notice that nothing fills": (
         [("set.yaml", "{product} is not", "{publisher} is not")],
-        ["set.yaml:40: notices.map.full: nothing fills {publisher}\n  try: {product}"],
+        ["set.yaml:41: notices.map.full: nothing fills {publisher}\n  try: {product}"],
     ),
     "mean without a weight": (
         [("set.yaml", "    weight: people\n", "")],
-        ["set.yaml:56: facts.old-share: a mean has a weight, and nothing else has one\n  try: weight: and a column of numbers"],
+        ["set.yaml:57: facts.old-share: a mean has a weight, and nothing else has one\n  try: weight: and a column of numbers"],
     ),
     "misspelt key": (
         [("set.yaml", "    people: Islanders", "    peeple: Islanders")],

@@ -36,10 +36,18 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "localities": ("postcode", "locality", "state", "electorate", "confidence"),
 }  # fmt: skip
 """The columns of each file that is no file of facts; a cell may be empty, a column may not be missing."""
-SHAPES = {"boundaries": "slug", "states": "state"}
-"""The GeoJSON files, and the property that says what each shape is of."""
+SHAPES = {"boundaries": ("slug", "name", "state", "focus_bbox"), "states": ("state", "name")}
+"""The GeoJSON files, and the properties that each shape has; the first says what the shape is of."""
+PROPERTIES = {
+    "slug": "the slug of its electorate",
+    "name": "its name, a text",
+    "state": "the code of its state",
+    "focus_bbox": "[west, south, east, north] in degrees: the box to draw, without what lies far off",
+}
+"""What each property of a shape says."""
 
 Item = TypeVar("Item")
+_Properties = Mapping[str, object]
 
 
 @dataclass(frozen=True)
@@ -330,7 +338,7 @@ def _inside(folder: Path, name: str) -> bool:
 
 def _check_spec(files: _Files) -> Iterator[Problem]:
     spec, tree = files.spec, files.tree
-    for file in ("electorates", "boundaries"):
+    for file in ("electorates", *SHAPES):
         if file not in spec.files:
             yield tree.problem(("files",), f"{file} is missing", f"add {file}: and the name of a file")
     for file, name in spec.files.items():
@@ -510,12 +518,14 @@ def _check_slug(files: _Files, table: _Table, row: _Row, slug: str, known: Mappi
 
 def _check_shapes(files: _Files, table: _Table, known: Mapping[str, _Row]) -> None:
     shown, found = _shapes(files, "boundaries")
-    for slug in found or ():
+    for slug, properties in (found or {}).items():
+        state = str(properties["state"])
         if slug not in known:
-            said = f'the shape of "{slug}" is of no electorate in {table.file}'
-            files.problems.append(
-                Problem(shown, None, said, nearest(slug, known, most=0) or "add its row, or delete it")
-            )
+            said, hint = f'the shape of "{slug}" is of no electorate in {table.file}', "add its row, or delete it"
+            files.problems.append(Problem(shown, None, said, nearest(slug, known, most=0) or hint))
+        if state not in files.spec.states:
+            said = f'the shape of "{slug}": there is no state called "{state}"'
+            files.problems.append(Problem(shown, None, said, nearest(state, files.spec.states)))
     for slug, row in known.items():
         if found is not None and slug not in found:
             near = nearest(slug, [other for other in found if other not in known], most=0)
@@ -534,19 +544,44 @@ def _check_outlines(files: _Files) -> Iterator[Problem]:
             yield Problem(shown, None, f'"{state}" has no shape', f"a shape whose property state is {state}")
 
 
-def _shapes(files: _Files, file: str) -> tuple[str, tuple[str, ...] | None]:
-    """What the shapes of a GeoJSON file are of; None if that cannot be read, which has been said."""
+def _shapes(files: _Files, file: str) -> tuple[str, Mapping[str, _Properties] | None]:
+    """The properties of the shapes of a GeoJSON file, by what each is of; None if they are not sound, which has been said."""
     shown, path = f"{files.shown}/{files.spec.files.get(file, file)}", files.path(file)
     if path is None:
         return shown, None
-    key = SHAPES[file]
     try:
         features = json.loads(path.read_bytes(), object_hook=_without_points)["features"]
-        return shown, tuple(str(feature["properties"][key]) for feature in features)
+        found: list[_Properties] = [dict(feature["properties"]) for feature in features]
     except (ValueError, KeyError, TypeError, RecursionError):
-        said, hint = f"the file is not GeoJSON whose features each have the property {key}", "export it again"
-        files.problems.append(Problem(shown, None, said, hint))
+        said = "the file is not GeoJSON with a list of features that have properties"
+        files.problems.append(Problem(shown, None, said, "export it again"))
         return shown, None
+    key, problems = SHAPES[file][0], [*_check_properties(shown, found, SHAPES[file])]
+    files.problems += problems
+    return shown, None if problems else {str(properties[key]): properties for properties in found}
+
+
+def _check_properties(shown: str, found: Sequence[_Properties], wanted: Sequence[str]) -> Iterator[Problem]:
+    """Whether each shape has each property, so that a map can be drawn of it; at most one problem a property."""
+    names = [str(properties.get(wanted[0]) or f"feature {place}") for place, properties in enumerate(found, start=1)]
+    for key in wanted:
+        wrong = [name for name, each in zip(names, found, strict=True) if not _is_sound(key, each.get(key))]
+        if wrong:
+            yield Problem(shown, None, f"the property {key} is missing or wrong in {_few(wrong)}", PROPERTIES[key])
+
+
+def _is_sound(key: str, value: object) -> bool:
+    if key != "focus_bbox":
+        return isinstance(value, str) and bool(value)
+    if not isinstance(value, list) or len(value) != 4 or not all(isinstance(each, int | float) for each in value):
+        return False
+    west, south, east, north = value
+    return bool(west < east and south < north)
+
+
+def _few(names: Sequence[str]) -> str:
+    """The first of some names, and how many more there are."""
+    return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
 
 
 def _without_points(held: dict[str, object]) -> dict[str, object]:
@@ -778,9 +813,8 @@ def _no_row(files: _Files, table: _Table, fact_id: str, spec: FactSpec) -> Probl
 def _check_all(files: _Files, table: _Table, spec: FactSpec, found: Mapping[str, _Row], wanted: Iterable[str]) -> None:
     missing = [key for key in wanted if key not in found]
     if missing:
-        listed = ", ".join(missing[:3]) + (f" and {len(missing) - 3} more" if len(missing) > 3 else "")
         hint = "add it, and leave empty what is not known"
-        files.say(table, None, f"there is no row for {listed}{_which(spec)}", hint)
+        files.say(table, None, f"there is no row for {_few(missing)}{_which(spec)}", hint)
 
 
 def _cell(files: _Files, table: _Table, row: _Row, spec: FactSpec) -> _Cell | None:
