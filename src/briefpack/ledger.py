@@ -109,10 +109,10 @@ def _split(reference: str) -> tuple[str, str]:
     return figure_id, variant
 
 
-def check(brief: Brief, tree: Tree, kinds: tuple[str, ...], local: tuple[str, ...] = ()) -> Iterator[Problem]:
+def check(brief: Brief, tree: Tree, kinds: tuple[str, ...], local: tuple[str, ...] | None = ()) -> Iterator[Problem]:
     """Every name that leads nowhere, every sum that is false, every figure without a source.
 
-    `local` is what the text of a `local:` part may name besides figures.
+    `local` is what the text of a `local:` part may name besides figures; None where that is not known.
     """
     yield from _check_names(brief, tree)
     yield from _check_texts(brief, tree, local)
@@ -195,13 +195,15 @@ def _check_name(brief: Brief, tree: Tree, loc: Loc, part: str, wanted: str) -> I
         )
 
 
-def _check_texts(brief: Brief, tree: Tree, local: tuple[str, ...]) -> Iterator[Problem]:
-    plain, beside = Ledger(brief), Ledger(brief, dict.fromkeys(local, "-"))
+def _check_texts(brief: Brief, tree: Tree, local: tuple[str, ...] | None) -> Iterator[Problem]:
+    plain = Ledger(brief)
+    beside = None if local is None else Ledger(brief, dict.fromkeys(local, "-"))
     for loc, text in texts(tree.data):
         if loc[0] == "queries":
             continue
-        for found in REFERENCE.finditer(text):
-            yield from _check_reference(beside if "local" in loc else plain, tree, loc, found)
+        if known := beside if "local" in loc else plain:
+            for found in REFERENCE.finditer(text):
+                yield from _check_reference(known, tree, loc, found)
         for found in BRACE.finditer(REFERENCE.sub("", text)):
             yield _brace(tree, loc, found[0], brief.figures)
         for found in CITATION.finditer(text):

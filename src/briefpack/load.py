@@ -69,8 +69,7 @@ def brief(project: Project, name: str, kinds: tuple[str, ...]) -> LoadedBrief:
     tree = source.read(project.root / "briefs" / name / "brief.yaml", f"briefs/{name}/brief.yaml")
     found = _read(Brief, tree)
     group, problems = _group(project, found, tree)
-    fields = (*local.FIELDS, *group.definitions) if group else ()
-    problems += [*ledger.check(found, tree, kinds, fields), *_check_local(found, tree, group)]
+    problems += [*ledger.check(found, tree, kinds, _fields(found, group)), *_check_local(found, tree, group)]
     warnings = raise_any([*problems, *_check_characters(project, tree, group)])
     return LoadedBrief(name, found, tree, warnings, group)
 
@@ -136,6 +135,13 @@ def _group(project: Project, found: Brief, tree: Tree) -> tuple[ElectorateSet | 
         return electorates.load(project, found.electorates), []
     except Problems as error:
         return None, list(error.problems)
+
+
+def _fields(found: Brief, group: ElectorateSet | None) -> tuple[str, ...] | None:
+    """What the text of a `local:` part may name besides figures; None where the set that says so could not be loaded."""
+    if group is None and found.electorates:
+        return None
+    return (*local.FIELDS, *group.definitions) if group else ()
 
 
 def _check_local(found: Brief, tree: Tree, group: ElectorateSet | None) -> Iterator[Problem]:
