@@ -278,31 +278,45 @@ def _unset(
 
 
 def _spilled(planned: Plan, piece: Piece, spill: Spill) -> Problem:
+    """What runs over, in the brief; of no field, or of one that the brief does not have, it is the page's to mend."""
+    page, tree = f"layouts/{piece.page}", planned.brief.tree
     if not spill.field:
-        said = f"{piece.name} runs over its pages"
-        return Problem(
-            f"layouts/{piece.page}", None, said, "make room in the page, or let it have more pages", Owner.LAYOUT
-        )
+        said, hint = f"{piece.name} runs over its pages", "make room in the page, or let it have more pages"
+        return Problem(page, None, said, hint, Owner.LAYOUT)
+    try:
+        line = tree.line(_loc(planned.brief.brief, spill.field))
+    except LookupError as error:
+        wrong, near = error.args
+        said = f'the text of data-field="{spill.field}" runs over, and the brief has no "{wrong}" there'
+        return Problem(page, None, said, near or "the field's name as in the brief, or no data-field", Owner.LAYOUT)
     shown = re.sub(r"\.(\d+)(?=\.|$)", r"[\1]", spill.field)
     over = f"{shown} runs over by {spill.lines} line{'s' * (spill.lines != 1)}, about {spill.words} words"
-    tree = planned.brief.tree
-    line = tree.line(_loc(planned.brief.brief, spill.field))
     return Problem(tree.path, line, over, f"cut about {spill.words} words from it")
 
 
 def _loc(brief: Model, field: str) -> Loc:
-    """The place of a field that is named by ids: `asks.double-accce.leave_behind.reasons`."""
+    """The place of a field that is named by ids: `asks.double-accce.leave_behind.reasons`.
+
+    LookupError, with the first name that leads nowhere and the nearest to it, if there is no such field.
+    """
     loc: list[str | int] = []
     here: object = brief
-    for part in field.split("."):
-        if isinstance(here, tuple):
-            index = int(part) if part.isdigit() else next(n for n, item in enumerate(here) if item.id == part)
-            loc.append(index)
-            here = here[index]
-        else:
-            loc.append(part)
-            here = here[part] if isinstance(here, dict) else getattr(here, part)
+    for name in field.split("."):
+        held = _parts(here)
+        if name not in held:
+            raise LookupError(name, nearest(name, held))
+        key, here = held[name]
+        loc.append(key)
     return tuple(loc)
+
+
+def _parts(of: object) -> dict[str, tuple[str | int, object]]:
+    """What a part of a brief holds, each with its key in the file, by the names that a page has for it."""
+    if isinstance(of, tuple):
+        named: dict[str, tuple[str | int, object]] = {str(index): (index, item) for index, item in enumerate(of)}
+        return named | {item.id: (index, item) for index, item in enumerate(of) if hasattr(item, "id")}
+    held = dict(of) if isinstance(of, Model | dict) else {}
+    return {name: (name, value) for name, value in held.items()}
 
 
 def _job(
