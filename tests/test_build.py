@@ -361,6 +361,22 @@ def _has_bound(project: Project) -> bool:
     return any(project.store.glob("work-*/*")) or any((project.root / "out").rglob("*.pdf"))
 
 
+def _has_begun(project: Project) -> bool:
+    return project.store.exists()
+
+
+@PROCESS_GROUPS
+@pytest.mark.parametrize("far", [_has_begun, _has_pieces])
+def test_ctrl_c_ends_a_build_with_a_word_and_no_traceback(project, far):
+    """A terminal interrupts the build and its workers; they are importing, or laying out pieces."""
+    ran = run_command(project, "--jobs", "2", "--quiet")
+    while ran.poll() is None and not far(project):
+        time.sleep(0.002)
+    os.killpg(ran.pid, signal.SIGINT)
+    _, said = ran.communicate()
+    assert (ran.returncode, said.split()) == (1, ["Aborted!"])
+
+
 @PROCESS_GROUPS
 @pytest.mark.parametrize("far", [_has_pieces, _has_bound])
 def test_a_build_that_is_killed_leaves_nothing_half_made(project, sample_build, far):

@@ -49,7 +49,7 @@ BRIEF = click.argument("brief", required=False)
 def main(context: click.Context, folder: Path | None) -> None:
     """Turn a brief into briefing packs and one-page leave-behinds, as PDF.
 
-    Exit codes: 0 made; 2 wrong command line; 3 a brief or data file must be fixed; 4 a layout, chart or
+    Exit codes: 0 made; 1 stopped by you; 2 wrong command line; 3 a brief or data file must be fixed; 4 a layout, chart or
     font must be fixed; 5 made, but a check failed or some documents could not be made.
     """
     context.obj = folder

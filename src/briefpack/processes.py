@@ -1,11 +1,12 @@
 """Starts the processes in which a build does its heavy work, here or on a cluster, and hands each stage's things out."""
 
 import multiprocessing
+import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from multiprocessing import forkserver
+from multiprocessing import forkserver, resource_tracker
 from multiprocessing.context import BaseContext
 from typing import TypeVar
 
@@ -70,9 +71,16 @@ def crew(jobs: int, say: Say, scheduler: str | None = None) -> Iterator[Crew]:
 
 
 def _processes(jobs: int, ended: ExitStack) -> Executor:
-    """Processes on this machine, which begin nothing more when the build ends."""
+    """Processes on this machine, which begin nothing more when the build ends, and end at once on Ctrl-C."""
+    ready()
     executor = ProcessPoolExecutor(jobs, mp_context=_context())
-    ended.callback(executor.shutdown, cancel_futures=True)
+
+    def end(error: type[BaseException] | None, *_: object) -> None:
+        for process in multiprocessing.active_children() if error is KeyboardInterrupt else ():
+            process.terminate()
+        executor.shutdown(cancel_futures=True)
+
+    ended.push(end)
     return executor
 
 
@@ -101,7 +109,20 @@ def ready(scheduler: str | None = None) -> None:
     """Begin to import what worker processes need, beside what the build does until then."""
     context = _context()
     if scheduler is None and context.get_start_method() == "forkserver":
-        forkserver.ensure_running()
+        # Started by the server's own start, it would let Ctrl-C through again.
+        resource_tracker.ensure_running()
+        with _uninterrupted():
+            forkserver.ensure_running()
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Hold Ctrl-C back for a moment: what is started then never hears it, and ends when this process does."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _context() -> BaseContext:
