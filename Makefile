@@ -5,7 +5,7 @@ BIN = .venv/bin
 .PHONY: packs test lint bench validate clean
 
 packs: .venv/ready
-	$(BIN)/briefpack build --all
+	for brief in briefs/[!_.]*/brief.yaml; do $(BIN)/briefpack build $$(basename $${brief%/brief.yaml}) --all || exit $$?; done
 
 test: .venv/ready
 	$(BIN)/python -m pytest -q -n 2 tests

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import jsonschema
 import pytest
@@ -395,3 +396,22 @@ def test_a_figure_without_a_source_has_an_id_that_explain_knows(command, edit):
     (problem,) = json.loads(command("check", "--json").stdout)["problems"]
     assert problem["check"] == "figure-unsourced"
     assert command("explain", problem["check"]).exit_code == 0
+
+
+def test_all_of_a_brief_for_no_electorates_is_the_nation(command):
+    assert command("build", "--all", "--quiet").exit_code == 0
+    assert command("build", "--all").stdout.startswith("0 made")
+
+
+def test_the_documents_of_a_place_are_those_of_each_edition_and_not_what_was_made_of_them(project):
+    listed = {"screen": ["bean/bean-pack.pdf", "bean/bean-gone.pdf"], "home": ["bean/bean-pack.pdf"]}
+    for edition, paths in listed.items():
+        folder = project.root / "out/tiny" / edition
+        (folder / "bean").mkdir(parents=True)
+        (folder / "bean/bean-pack.pdf").write_bytes(b"")
+        (folder / "bean/bean-pack-booklet.pdf").write_bytes(b"")
+        (folder / "manifest.json").write_text(json.dumps({"documents": [{"path": path} for path in paths]}))
+    found = cli._documents(project, SimpleNamespace(name="tiny"), "bean")
+    assert [path.relative_to(project.root / "out/tiny").as_posix() for path in found] == [
+        "home/bean/bean-pack.pdf", "screen/bean/bean-pack.pdf",
+    ]  # fmt: skip

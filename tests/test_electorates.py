@@ -279,7 +279,12 @@ def test_a_postcode_that_may_reach_further(federal, federal_places):
     assert hits[-1].why == f"it may hold part of {shared.code}"
 
 
-@pytest.mark.parametrize("words", ["Richmond VIC", "richmond 3121", "Richmond VIC 3121"])
+@pytest.mark.parametrize("words", ["3056 VIC", "vic 3056", " 3056 "])
+def test_a_postcode_is_known_with_its_state(federal, federal_places, words):
+    assert found(federal, federal_places, words) == [("wills", "postcode", True)]
+
+
+@pytest.mark.parametrize("words", ["Richmond VIC", "richmond 3121", "3121 richmond", "Richmond VIC 3121"])
 def test_a_locality_is_told_apart_by_its_state_or_postcode(federal, federal_places, words):
     assert found(federal, federal_places, words) == [("melbourne", "locality", True)]
 
@@ -299,6 +304,8 @@ def test_a_locality_in_several_places(federal, federal_places):
         ("Barnaby Joyce", ("new-england", "member", True)),
         ("joyce", ("new-england", "member", True)),
         ("Farley", ("farrer", "member", True)),
+        ("David Farley MP", ("farrer", "member", True)),
+        ("Mr David Farley", ("farrer", "member", True)),
         ("Sussan Ley", ("farrer", "member", False)),
         ("barnaby", ("new-england", "member", True)),
         ("Queanbey", ("eden-monaro", "locality", False)),
@@ -306,6 +313,16 @@ def test_a_locality_in_several_places(federal, federal_places):
 )
 def test_what_is_found_first(federal, federal_places, words, first):
     assert found(federal, federal_places, words)[0] == first
+
+
+def test_an_electorate_is_found_once_whatever_is_called_so(federal, federal_places):
+    assert [slug for slug, *_ in found(federal, federal_places, "Sydney")].count("sydney") == 1
+
+
+def test_what_is_nearest_to_words_that_find_nothing(federal, federal_places):
+    assert electorates.alike(federal_places, federal, "durak").startswith("Durack")
+    assert electorates.alike(federal_places, federal, "monique rian").startswith("Monique Ryan")
+    assert electorates.alike(federal_places, federal, "qqqqqqqq") == ""
 
 
 def test_a_former_member_leads_to_the_present_one(federal, federal_places):
@@ -476,6 +493,25 @@ def test_every_separator_and_line_ending_is_read(project, norland, separator, en
     read = electorates.load(project, "norland")
     assert [found.member for found in read.electorates] == [found.member for found in norland.electorates]
     assert [found.slug for found in read.electorates] == [found.slug for found in norland.electorates]
+
+
+def test_the_line_in_which_excel_names_the_separator_is_passed_over(project, norland):
+    path = project.root / SHOWN / "people.csv"
+    path.write_text(f"sep=,\n{path.read_text(encoding='utf-8')}", encoding="utf-8")
+    assert electorates.load(project, "norland").electorates == norland.electorates
+
+
+def test_a_code_whose_first_zero_a_spreadsheet_took_is_a_problem(project, change, norland):
+    change("codes.csv", "V-10,ostby", "0810,ostby")
+    change("codes.csv", "V-20,", "2000,")
+    change("codes.csv", "I-1,", "3000,")
+    assert set(electorates.places(project, norland).postcodes) == {"0810", "2000", "3000"}
+    change("codes.csv", "0810", "810")
+    with pytest.raises(Problems) as caught:
+        electorates.places(project, norland)
+    said = 'postcode: "810" is shorter than the others: a spreadsheet may have taken its first zero'
+    hint = "0810, in a column that is formatted as text"
+    assert [str(problem) for problem in caught.value.problems] == [f"{SHOWN}/codes.csv:2: {said}\n  try: {hint}"]
 
 
 def test_stray_columns_and_rows_are_passed_over(project, norland):

@@ -114,6 +114,9 @@ def _wanted(brief: load.LoadedBrief, request: Request) -> Wanted:
     asks = _known_asks(brief, request.asks)
     if not (request.every or request.states or request.electorates):
         return Wanted(request.national, (), asks)
+    if brief.group is None and not (request.states or request.electorates):
+        # All that there is of a brief for no electorates.
+        return Wanted(True, (), asks)
     if brief.group is None:
         said = "the brief is for no electorate set"
         raise Problems(

@@ -7,6 +7,7 @@ import contextlib
 import datetime
 import errno
 import gc
+import itertools
 import json
 import math
 import os
@@ -22,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from briefpack import __version__, processes, project, standing
+from briefpack import __version__, manifest, processes, project, standing
 from briefpack.problem import Owner, Problem, Problems
 from briefpack.processes import Say
 from briefpack.project import EDITIONS, NATIONAL, Edition, Project
@@ -461,15 +462,15 @@ def find(*, words: tuple[str, ...], brief: str | None, as_json: bool) -> int:
     here = _project()
     loaded = _loaded(here, brief)
     group = _group(loaded)
-    hits = electorates.find(electorates.places(here, group), group, " ".join(words))
+    places, said = electorates.places(here, group), " ".join(words)
+    hits = electorates.find(places, group, said)
     if as_json:
         click.echo(json.dumps([_found(here, loaded, hit) for hit in hits], indent=2, ensure_ascii=False))
     elif hits:
         _print_hits(here, loaded, hits)
     else:
-        click.echo(
-            f'nothing is called "{" ".join(words)}"\n  try: a postcode, a suburb, a member or an electorate', err=True
-        )
+        hint = electorates.alike(places, group, said) or "a postcode, a suburb, a member or an electorate"
+        click.echo(f'nothing is called "{said}"\n  try: {hint}', err=True)
     return 0 if hits else 3
 
 
@@ -492,7 +493,10 @@ def _found(here: Project, loaded: "LoadedBrief", hit: "Hit") -> dict[str, Any]:
 
 
 def _documents(here: Project, loaded: "LoadedBrief", slug: str) -> list[Path]:
-    return sorted((here.root / "out" / loaded.name).glob(f"*/{slug}/*.pdf"))
+    """The finished documents of a place, edition by edition; not what was made of them to be printed."""
+    folders = sorted((here.root / "out" / loaded.name).glob("*"))
+    listed = (folder / path for folder in folders for path in sorted(manifest.read(folder).documents))
+    return [path for path in listed if path.parent.name == slug and path.is_file()]
 
 
 def _print_hits(here: Project, loaded: "LoadedBrief", hits: "tuple[Hit, ...]") -> None:
@@ -516,11 +520,11 @@ def _print_hits(here: Project, loaded: "LoadedBrief", hits: "tuple[Hit, ...]") -
         )
         click.echo(f"  {address}" if address else "  no office is listed")
         documents = _documents(here, loaded, each.slug)
-        click.echo(
-            f"  {len(documents)} documents in {here.shown(documents[0].parent)}"
-            if documents
-            else f"  to make its documents: briefpack build -e {each.slug}"
-        )
+        for folder, held in itertools.groupby(documents, key=lambda path: path.parent):
+            click.echo(f"  {_counted(len(list(held)), 'document', 'documents')} in {here.shown(folder)}")
+        if not documents:
+            brief = f" {loaded.name}" if len(here.briefs) > 1 else ""
+            click.echo(f"  to make its documents: briefpack build{brief} -e {each.slug}")
     if len(hits) > 1 and all(hit.kind == "postcode" for hit in hits):
         click.echo("More than one electorate has this postcode: find the suburb's name instead.")
 

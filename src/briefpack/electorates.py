@@ -6,6 +6,7 @@ import io
 import json
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -36,6 +37,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "localities": ("postcode", "locality", "state", "electorate", "confidence"),
 }  # fmt: skip
 """The columns of each file that is no file of facts; a cell may be empty, a column may not be missing."""
+SEPARATED = re.compile(r'"?sep=.?"?\s*$', re.MULTILINE)
+"""What Excel writes in a line before the columns' names."""
 SHAPES = {"boundaries": ("slug", "name", "state", "focus_bbox"), "states": ("state", "name")}
 """The GeoJSON files, and the properties that each shape has; the first says what the shape is of."""
 PROPERTIES = {
@@ -408,13 +411,14 @@ def _decoded(data: bytes, shown: str) -> str:
 
 def _split(text: str, shown: str) -> Iterator[tuple[int, list[str]]]:
     """Each row with the number of its first line."""
-    first = next((line for line in text.splitlines() if line.strip()), "")
+    first = next((line for line in text.splitlines() if line.strip() and not SEPARATED.match(line)), "")
     separator = max(",;\t", key=re.sub(r'"[^"]*"', "", first).count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     line = 1
     try:
         for cells in reader:
-            yield line, [cell.strip() for cell in cells]
+            if line > 1 or not SEPARATED.match(text):
+                yield line, [cell.strip() for cell in cells]
             line = reader.line_num + 1
     except csv.Error:
         hint = 'close each text that opens with ", and write a " inside a text twice'
@@ -446,6 +450,7 @@ def _set(files: _Files, name: str) -> ElectorateSet:
     if table.columns and not table.rows:
         files.say(table, None, f"there is no {spec.words.electorate} in the file", "a row for each")
     rows = tuple(_rows_of_electorates(files, table, rows, states))
+    _check_zeros(files, table, rows, "office_postcode")
     known = {row["slug"]: row for row in rows}
     if rows:
         _check_shapes(files, table, known)
@@ -872,8 +877,20 @@ def places(project: Project, electorates: ElectorateSet) -> Places:
     return found
 
 
+def _check_zeros(files: _Files, table: _Table, rows: Iterable[_Row], column: str) -> None:
+    """Say where a code of digits is shorter than those of its column: a spreadsheet takes the zero from 0810."""
+    coded = [row for row in rows if row[column].isdecimal()]
+    lengths = Counter(len(row[column]) for row in coded)
+    usual = max(lengths, key=lengths.__getitem__, default=0)
+    for row in coded:
+        if len(row[column]) < usual:
+            said = f'{column}: "{row[column]}" is shorter than the others: a spreadsheet may have taken its first zero'
+            files.say(table, row, said, f"{row[column]:0>{usual}}, in a column that is formatted as text")
+
+
 def _postcodes(files: _Files, known: Mapping[str, object]) -> Iterator[tuple[str, Postcode]]:
     table, rows = files.rows("postcodes")
+    _check_zeros(files, table, rows, "postcode")
     first: dict[str, int] = {}
     for row in rows:
         code = row["postcode"]
@@ -893,6 +910,7 @@ def _slugs(cell: str) -> tuple[str, ...]:
 
 def _localities(files: _Files, known: Mapping[str, object]) -> Iterator[Locality]:
     table, rows = files.rows("localities")
+    _check_zeros(files, table, rows, "postcode")
     for row in rows:
         slug = row["electorate"]
         _check_slug(files, table, row, slug, known)
@@ -942,22 +960,49 @@ def find(places: Places, electorates: ElectorateSet, words: str) -> tuple[Hit, .
     wanted = fold(words)
     if not wanted:
         return ()
-    code = places.postcodes.get(words.strip()) or places.postcodes.get(words.strip().upper())
+    code = _code(places, electorates, words)
     hits = [
         *_by_name(electorates, wanted),
-        *_by_member(electorates, lambda name: f" {name}".endswith(f" {wanted}")),
+        *_by_member(electorates, lambda name: _ends(name, wanted) or _ends(_without_letters(electorates, wanted), name)),
         *(_by_postcode(places, electorates, code) if code else ()),
         *_by_locality(places, electorates, lambda place: wanted in _addresses(place)),
     ] or [
         *_by_member(electorates, lambda name: name.startswith(wanted)),
         *_by_locality(places, electorates, lambda place: place.key.startswith(wanted)),
     ]
-    return tuple(sorted(hits, key=lambda hit: not hit.certain))
+    found: dict[str, Hit] = {}
+    for hit in sorted(hits, key=lambda hit: not hit.certain):
+        found.setdefault(hit.electorate.slug, hit)
+    return tuple(found.values())
+
+
+def alike(places: Places, electorates: ElectorateSet, words: str) -> str:
+    """The names of electorates, members and localities that are nearest to words that find nothing."""
+    names = {each.name for each in electorates.electorates} | {place.name for place in places.localities}
+    names |= {each.member.name for each in electorates.electorates if each.member}
+    return nearest(words.title(), names, most=0)
+
+
+def _ends(name: str, wanted: str) -> bool:
+    """Whether a name ends in the words wanted: Ryan, or Monique Ryan."""
+    return f" {name}".endswith(f" {wanted}")
+
+
+def _without_letters(electorates: ElectorateSet, wanted: str) -> str:
+    """A name without the letters that members have after theirs: monique ryan mp."""
+    return wanted.removesuffix(f" {fold(electorates.words.post_nominal or '')}")
+
+
+def _code(places: Places, electorates: ElectorateSet, words: str) -> Postcode | None:
+    """The postcode that the words are, with or without its state."""
+    states = {code.casefold() for code in electorates.states}
+    rest = " ".join(word for word in words.upper().split() if word.casefold() not in states)
+    return places.postcodes.get(words.strip()) or places.postcodes.get(rest)
 
 
 def _addresses(place: Locality) -> tuple[str, ...]:
-    state, postcode = place.state.casefold(), place.postcode.casefold()
-    return (place.key, f"{place.key} {state}", f"{place.key} {postcode}", f"{place.key} {state} {postcode}")
+    name, state, code = place.key, place.state.casefold(), place.postcode.casefold()
+    return (name, f"{name} {state}", f"{name} {code}", f"{code} {name}", f"{name} {state} {code}")
 
 
 def _by_name(electorates: ElectorateSet, wanted: str) -> Iterator[Hit]:
