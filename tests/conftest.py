@@ -65,6 +65,19 @@ def project(tmp_path: Path) -> Project:
 
 
 @pytest.fixture
+def copy_layout() -> Callable[[Project], None]:
+    """Make a second layout of the sample, `other`, which looks the same as the first."""
+
+    def copy(project: Project) -> None:
+        shutil.copytree(project.root / "layouts/tiny", project.root / "layouts/other")
+        tokens = project.root / "layouts/tokens.yaml"
+        own = "\n  other:\n    sizes_pt:\n      title: 40\n"
+        tokens.write_text(tokens.read_text(encoding="utf-8").rstrip() + own, encoding="utf-8")
+
+    return copy
+
+
+@pytest.fixture
 def edit(project: Project) -> Edit:
     """Replace text in a file of the project; it must be there, once unless `count` says otherwise."""
 

@@ -13,7 +13,7 @@ PACK = "national/national-pack.pdf"
 FUND = "national/national-leave-behind-crossing-fund.pdf"
 STREETS = "national/national-leave-behind-slow-streets.pdf"
 KINDS = {
-    "path": str, "kind": str, "electorate": type(None), "ask": (str, type(None)), "pages": int, "bytes": int, "sha256": str,
+    "path": str, "kind": str, "layout": str, "electorate": type(None), "ask": (str, type(None)), "pages": int, "bytes": int, "sha256": str,
     "inputs": dict, "fits": dict, "sources": list, "warnings": list,
 }  # fmt: skip
 
@@ -131,6 +131,15 @@ def test_a_file_is_kept_only_if_it_is_whole_and_of_the_same_inputs(sample_build,
     assert not found.kept(tmp_path, FUND, inputs)
 
 
+@pytest.mark.usefixtures("in_process")
+def test_it_names_the_layout_that_each_file_has_also_of_one_that_is_there_already(project, copy_layout):
+    copy_layout(project)
+    assert {document["layout"] for document in documents(make(project).folder).values()} == {"tiny"}
+    again = make(project, layout="other")
+    assert again.made == ()
+    assert {document["layout"] for document in documents(again.folder).values()} == {"other"}
+
+
 def test_publishing_moves_files_out_of_the_work_folder_and_lists_them_last(tmp_path):
     work, folder = tmp_path / "work", tmp_path / "out"
     work.mkdir()
@@ -138,7 +147,7 @@ def test_publishing_moves_files_out_of_the_work_folder_and_lists_them_last(tmp_p
     digest = hashlib.sha256(data).hexdigest()
     (work / digest).write_bytes(data)
     entry = manifest.Entry(
-        path="national/a.pdf", kind="pack", electorate=None, ask=None, pages=1, bytes=len(data), sha256=digest,
+        path="national/a.pdf", kind="pack", layout="tiny", electorate=None, ask=None, pages=1, bytes=len(data), sha256=digest,
         inputs={"facts": "f"}, fits={"one": 1.0}, sources=("é",), warnings=(),
     )  # fmt: skip
     manifest.publish(folder, work, [entry], manifest.Manifest())

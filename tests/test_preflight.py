@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from briefpack import checks, cli
+from briefpack.project import Project
 
 PACK = "out/tiny/screen/national/national-pack.pdf"
 FUND = "out/tiny/screen/national/national-leave-behind-crossing-fund.pdf"
@@ -79,6 +80,30 @@ def test_a_file_that_is_named_is_known_by_its_manifest(built):
     spoil(built / FUND)
     assert {row["check"] for row in rows(built, str(built / FUND))} == set(SPOILT)
     assert rows(built, str(built / PACK)) == []
+
+
+def build(folder: Path, *words: str) -> None:
+    result = CliRunner().invoke(cli.main, ["--project", str(folder), "build", "--quiet", *words])
+    assert result.exit_code == 0, result.output
+
+
+def test_a_document_is_compared_with_the_layout_that_it_has(built, copy_layout):
+    """Whatever other layouts the project has by now, and whichever of them a build would take."""
+    copy_layout(Project(built))
+    path = built / "layouts/tiny/layout.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("at_most: 12", "at_most: 2"), encoding="utf-8")
+    build(built, "--layout", "other")
+    assert rows(built) == []
+    shutil.rmtree(built / "layouts/other")
+    assert rows(built) == []
+
+
+def test_a_document_that_is_planned_no_more_is_judged_for_its_edition(built):
+    build(built, "--edition", "press")
+    path = built / "briefs/tiny/brief.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("id: slow-streets", "id: slow-roads"), encoding="utf-8")
+    result = run(built, "--edition", "press")
+    assert (result.exit_code, result.stdout) == (0, "3 files read: 0 errors, 0 warnings.\n")
 
 
 def test_a_strangers_file_is_judged_for_what_holds_of_any(built, tmp_path):

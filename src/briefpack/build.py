@@ -392,12 +392,12 @@ def _bind(planned: Plan, jobs: list[Job], bench: _Bench, done: _Done) -> None:
     wanted = [job for job in jobs if job.document.path not in held]
     bench.kept.root.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=bench.kept.root, prefix=f"{store.WORK}{os.getpid()}-") as work:
-        shown = f"out/{planned.brief.name}/{planned.layout.edition}"
-        bind = workers.Bind(bench.expected, bench.kept, Path(work), shown)
+        shown, layout = f"out/{planned.brief.name}/{planned.layout.edition}", planned.layout.name
+        bind = workers.Bind(bench.expected, bench.kept, Path(work), shown, layout)
         bound = [result for _, result in bench.crew.map("bind", bind, wanted)]
         entries = [entry for entry, _ in bound if entry]
         if entries or held:
-            manifest.publish(bench.folder, Path(work), entries, before.known_as(held))
+            manifest.publish(bench.folder, Path(work), entries, before.known_as(layout, held))
     done.made |= {entry.path for entry in entries}
     done.kept |= held.keys()
     done.problems += [problem for _, said in bound for problem in said]

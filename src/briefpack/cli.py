@@ -357,7 +357,6 @@ def _plain(problem: Problem) -> dict[str, Any]:
 @main.command("preflight")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILES]...")
 @click.option("--brief", help="The brief whose documents are read, if there is more than one.")
-@click.option("--layout", default=None, metavar="NAME", help="The layout they were made with; ijm, or the only one.")
 @click.option(
     "--edition",
     "editions",
@@ -373,7 +372,6 @@ def preflight_(
     *,
     files: tuple[Path, ...],
     brief: str | None,
-    layout: str | None,
     editions: tuple[Edition, ...],
     out: Path | None,
     jobs: int | None,
@@ -384,8 +382,8 @@ def preflight_(
 
     here = _project()
     request = preflight.Request(
-        project=here, brief=brief, layout=_layout(here, layout), editions=editions, out=(out or here.root / "out"),
-        files=files, jobs=jobs or os.cpu_count() or 1,
+        project=here, brief=brief, editions=editions, out=(out or here.root / "out"), files=files,
+        jobs=jobs or os.cpu_count() or 1,
     )  # fmt: skip
     with _progress(quiet=as_json) as say:
         report = preflight.run(request, say)

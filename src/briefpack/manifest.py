@@ -29,6 +29,7 @@ class Entry:
 
     path: str
     kind: str
+    layout: str
     electorate: str | None
     ask: str | None
     pages: int
@@ -62,9 +63,11 @@ class Manifest:
             return False
         return bool(hashlib.sha256((folder / path).read_bytes()).hexdigest() == sha256)
 
-    def known_as(self, inputs: Mapping[str, Mapping[str, str]]) -> "Manifest":
-        """The same, with what documents were found to be made from, by path."""
-        found = {path: {**self.documents[path], "inputs": dict(made)} for path, made in inputs.items()}
+    def known_as(self, layout: str, inputs: Mapping[str, Mapping[str, str]]) -> "Manifest":
+        """The same, with the layout of documents that were found there, and what each is made from, by path."""
+        found = {
+            path: {**self.documents[path], "layout": layout, "inputs": dict(made)} for path, made in inputs.items()
+        }
         return Manifest({**self.documents, **found})
 
 

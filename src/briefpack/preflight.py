@@ -1,13 +1,14 @@
 """Reads finished PDFs back: those of the manifests against their plan, a stranger's for what holds of any PDF."""
 
+import functools
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from briefpack import charts, load, manifest, plan, processes
-from briefpack.plan import Expected, Wanted
+from briefpack.plan import Document, Expected, Wanted
 from briefpack.problem import Owner, Problem, Problems
 from briefpack.processes import Say
 from briefpack.project import EDITIONS, Edition, Project
@@ -22,7 +23,6 @@ class Request:
 
     project: Project
     brief: str | None
-    layout: str
     editions: tuple[Edition, ...]
     out: Path
     files: tuple[Path, ...] = ()
@@ -53,7 +53,8 @@ class Report:
 
 def run(request: Request, say: Say = lambda _stage, _done, _total: None) -> Report:
     """Read every file, in processes. Raises Problems for a brief or a layout that cannot be loaded."""
-    files = list(_named(request) if request.files else _listed(request))
+    meant = functools.cache(functools.partial(_meant, request.project))
+    files = list(_named(request, meant) if request.files else _listed(request, meant))
     if not files:
         said = "nothing has been made that could be read"
         raise Problems([Problem(request.project.shown(request.out), None, said, "briefpack build", Owner.DOCUMENT)])
@@ -87,19 +88,29 @@ def inspect(file: File) -> tuple[Problem, ...]:
     return (*found, *(each for each in checks.warned(file.shown, file.warned) if each.check not in again))
 
 
-def _listed(request: Request) -> Iterator[File]:
+@dataclass(frozen=True)
+class _Made:
+    """What all documents of a brief are expected to be, and by its path what each is planned as."""
+
+    common: Expected
+    documents: Mapping[str, Document] = field(default_factory=dict)
+
+
+Meant = Callable[[str, Edition, str | None], _Made]
+"""What a brief's documents were made to be, in one edition and one layout."""
+
+
+def _listed(request: Request, meant: Meant) -> Iterator[File]:
     """Every document of a brief's manifests, by edition."""
     brief = request.project.brief(request.brief)
     for edition in request.editions or EDITIONS:
         folder = request.out / brief / edition
-        listed = manifest.read(folder).documents
-        expected = _expected(request, brief, edition) if listed else {}
-        yield from (_file(request, folder, entry, expected) for entry in listed.values())
+        for entry in manifest.read(folder).documents.values():
+            yield _file(request, folder, entry, meant(brief, edition, entry.get("layout")))
 
 
-def _named(request: Request) -> Iterator[File]:
+def _named(request: Request, meant: Meant) -> Iterator[File]:
     """The files that were named: ours by the manifest two folders up, which lists them; a stranger's otherwise."""
-    known: dict[Path, Mapping[str, Expected]] = {}
     stranger = Expected(request.editions[0] if request.editions else "screen")
     for path in (path.resolve() for path in request.files):
         folder = path.parent.parent
@@ -108,25 +119,24 @@ def _named(request: Request) -> Iterator[File]:
         if entry is None or edition is None or folder.parent.name not in request.project.briefs:
             yield File(path, request.project.shown(path), stranger)
             continue
-        if folder not in known:
-            known[folder] = _expected(request, folder.parent.name, edition)
-        yield _file(request, folder, entry, known[folder])
+        yield _file(request, folder, entry, meant(folder.parent.name, edition, entry.get("layout")))
 
 
-def _file(request: Request, folder: Path, entry: Mapping[str, Any], expected: Mapping[str, Expected]) -> File:
+def _file(request: Request, folder: Path, entry: Mapping[str, Any], made: _Made) -> File:
     path = folder / entry["path"]
-    meant = expected.get(entry["path"], Expected())
-    return File(path, request.project.shown(path), meant, entry.get("sha256", ""), tuple(entry.get("warnings", ())))
+    # A document that is planned no more is judged for what holds of all.
+    expected = replace(made.common, document=made.documents.get(entry["path"]))
+    return File(path, request.project.shown(path), expected, entry.get("sha256", ""), tuple(entry.get("warnings", ())))
 
 
-def _expected(request: Request, brief: str, edition: Edition) -> dict[str, Expected]:
-    """What each document of a brief is expected to be, by its path; the nation's and every electorate's."""
-    kinds = charts.kinds(request.project.root / "charts")
-    loaded, layout = load.both(request.project, brief, kinds, request.layout, edition)
+def _meant(project: Project, brief: str, edition: Edition, layout: str | None) -> _Made:
+    """What the nation's and every electorate's documents are expected to be; little, of a layout that is not there."""
+    if layout not in project.layouts:
+        return _Made(Expected(edition))
+    loaded, laid = load.both(project, brief, charts.kinds(project.root / "charts"), layout, edition)
     electorates = loaded.group.electorates if loaded.group else ()
-    planned = plan.make(loaded, layout, Wanted(national=True, electorates=electorates))
-    common = plan.expected(planned)
-    return {document.path: replace(common, document=document) for document in planned.documents}
+    planned = plan.make(loaded, laid, Wanted(national=True, electorates=electorates))
+    return _Made(plan.expected(planned), {document.path: document for document in planned.documents})
 
 
 def worst(problems: Iterable[Problem]) -> int:

@@ -258,6 +258,7 @@ class Bind:
     kept: Store
     work: Path
     shown: str
+    layout: str
 
     def __call__(self, job: Job) -> tuple[Entry | None, tuple[Problem, ...]]:
         """Bind and check; no entry if a check failed, so that the document is not published."""
@@ -270,7 +271,7 @@ class Bind:
         problems = checks.document(data, expected, f"{self.shown}/{job.document.path}", job.reads)
         if any(not problem.warning for problem in problems):
             return None, problems
-        entry = _entry(job, data, problems)
+        entry = _entry(job, self.layout, data, problems)
         write(self.work / entry.sha256, data)
         return entry, problems
 
@@ -278,9 +279,10 @@ class Bind:
         return self.expected.profile.read_bytes() if self.expected.profile else b""
 
 
-def _entry(job: Job, data: bytes, problems: tuple[Problem, ...]) -> Entry:
+def _entry(job: Job, layout: str, data: bytes, problems: tuple[Problem, ...]) -> Entry:
     return Entry(
-        path=job.document.path, kind=job.document.kind, electorate=job.document.electorate, ask=job.document.ask,
-        pages=job.pages, bytes=len(data), sha256=hashlib.sha256(data).hexdigest(), inputs=job.inputs, fits=job.fits,
-        sources=job.sources, warnings=(*job.warnings, *(problem.message for problem in problems)),
+        path=job.document.path, kind=job.document.kind, layout=layout, electorate=job.document.electorate,
+        ask=job.document.ask, pages=job.pages, bytes=len(data), sha256=hashlib.sha256(data).hexdigest(),
+        inputs=job.inputs, fits=job.fits, sources=job.sources,
+        warnings=(*job.warnings, *(problem.message for problem in problems)),
     )  # fmt: skip
