@@ -15,7 +15,7 @@ import pikepdf
 import pytest
 
 from briefpack import build, manifest, standing
-from briefpack.problem import Problems
+from briefpack.problem import Owner, Problem, Problems
 from briefpack.project import Project
 from briefpack.store import Store
 
@@ -324,6 +324,18 @@ def test_a_chart_that_cannot_be_drawn_stops_only_what_shows_it(warm):
     (problem,) = report.problems
     assert (problem.path, problem.line) == ("charts/bars.py", 2)
     assert "ZeroDivisionError" in problem.message
+
+
+@pytest.mark.usefixtures("in_process")
+def test_a_build_that_is_ended_says_what_is_there_and_what_is_not(warm, monkeypatch):
+    def end(*_arguments):
+        raise Problems([Problem("briefpack", None, "a worker process was ended", "again", Owner.DOCUMENT)])
+
+    make(warm, asks=("slow-streets",))
+    monkeypatch.setattr(build, "_bind", end)
+    report = make(warm)
+    assert (report.made, report.kept, report.failed, report.exit_code) == ((), (STREETS,), (PACK, FUND), 5)
+    assert [problem.message for problem in report.problems] == ["a worker process was ended"]
 
 
 @pytest.mark.usefixtures("in_process")

@@ -58,6 +58,27 @@ def test_each_edition_has_a_folder_of_its_own(command, project):
         assert len(list((project.root / "out/tiny" / edition / "national").glob("*.pdf"))) == 3
 
 
+@pytest.mark.parametrize("standing", [False, True])
+def test_nothing_is_made_while_an_edition_that_is_asked_for_cannot_be(command, edit, project, standing):
+    edit("briefs/tiny/brief.yaml", "electoral_matter: no", "electoral_matter: undecided")
+    if standing:
+        command("build", "--quiet", "--jobs", "1")
+    result = command("build", "--edition", "screen", "--edition", "press", "--jobs", "1")
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert "a press edition is not made while it is undecided" in result.stderr
+    assert result.stderr.endswith("1 problem. Nothing was made.\n")
+    assert (project.root / "out").exists() == standing
+
+
+def test_an_edition_of_which_nothing_can_be_made_beside_one_that_is_made_is_5(command, project):
+    """Whatever its own code would be: the other is there, and the store is pruned."""
+    (project.root / "layouts/tiny/press.css").write_text("body { colr: red }", encoding="utf-8")
+    result = command("build", "--edition", "screen", "--edition", "press", "--jobs", "1")
+    assert command("build", "--edition", "press", "--jobs", "1").exit_code == 4
+    assert result.exit_code == 5
+    assert [line.split(" in ")[0] for line in result.stdout.splitlines()] == ["3 made", "0 made"]
+
+
 def test_an_edition_that_there_is_not_is_a_wrong_command_line(command):
     assert command("build", "--edition", "fax").exit_code == 2
 

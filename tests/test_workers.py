@@ -4,7 +4,6 @@ import pytest
 from distributed import LocalCluster
 
 from briefpack import build, charts, load, pages, plan, standing, store, workers
-from briefpack.problem import Problems
 from briefpack.store import Store
 
 TINY = ("tiny", "tiny")
@@ -50,8 +49,9 @@ def test_a_cluster_makes_the_same_bytes(project, tmp_path):
 
 @pytest.mark.filterwarnings("ignore")
 def test_a_scheduler_that_does_not_answer_is_a_problem(project):
-    with pytest.raises(Problems, match=r"no scheduler answers at tcp://127\.0\.0\.1:9"):
-        build.run(request(project, scheduler="tcp://127.0.0.1:9"))
+    report = build.run(request(project, scheduler="tcp://127.0.0.1:9"))
+    assert [problem.message for problem in report.problems] == ["no scheduler answers at tcp://127.0.0.1:9"]
+    assert (report.made, len(report.failed), report.exit_code) == ((), 3, 5)
 
 
 def test_a_piece_that_takes_too_long_is_ended_and_named(project, pieces):

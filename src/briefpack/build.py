@@ -5,6 +5,7 @@ import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from briefpack import charts, electorates, inputs, load, manifest, pages, plan, processes, standing, store, workers
@@ -13,7 +14,7 @@ from briefpack.manifest import Manifest
 from briefpack.model import Model
 from briefpack.pages import Composed, Composer, PageOf, Piece, Stamp
 from briefpack.plan import Document, Drawing, Expected, Plan, Wanted
-from briefpack.problem import Owner, Problem, Problems, nearest
+from briefpack.problem import Owner, Problem, Problems, gather, nearest
 from briefpack.processes import Crew, Say
 from briefpack.project import Project
 from briefpack.source import Loc
@@ -36,17 +37,42 @@ def prepare(request: Request) -> Plan:
     return plan.make(brief, layout, _wanted(brief, request))
 
 
+@dataclass(frozen=True)
+class Begun:
+    """A build whose files are sound: what is asked, its plan, and the hash of all that it may be made from."""
+
+    request: Request
+    made_from: str
+    planned: Plan
+
+
+def begin(requests: Iterable[Request]) -> list[Begun]:
+    """Plan builds. Raises the Problems of all at once, so that none is made while a file of another must be fixed."""
+    return gather(*(partial(_begin, request) for request in requests))
+
+
+def _begin(request: Request) -> Begun:
+    # An edit while the files are read is no part of what was hashed before.
+    made_from = standing.key(request)
+    return Begun(request, made_from, prepare(request))
+
+
+def finish(begun: Begun, say: Say) -> Report:
+    """Make what is planned."""
+    report = _make(begun.planned, begun.request, manifest.read(begun.request.folder), say)
+    if not report.failed:
+        standing.keep(begun.request, begun.made_from, report)
+    return report
+
+
 def run(request: Request, say: Say = lambda _stage, _done, _total: None) -> Report:
     """Build what is asked. Raises Problems when a file must be fixed before anything can be made."""
-    made_from = standing.key(request)
-    if found := standing.find(request, made_from):
+    if found := standing.find(request, standing.key(request)):
         return found
     # Workers take longest to begin: nothing else comes before them.
     processes.ready(request.scheduler)
-    report = _make(prepare(request), request, manifest.read(request.folder), say)
-    if not report.failed:
-        standing.keep(request, made_from, report)
-    return report
+    [begun] = begin([request])
+    return finish(begun, say)
 
 
 @dataclass(frozen=True)
@@ -78,10 +104,14 @@ def _make(planned: Plan, request: Request, before: Manifest, say: Say) -> Report
     sums = inputs.documents(planned, project, drawn)
     held = {path for path, made_from in sums.items() if before.kept(folder, path, {"all": made_from})}
     done = _Done(kept=held)
-    with processes.crew(request.jobs, say, request.scheduler) as crew:
-        bench = _Bench(project, folder, Store(project.store), crew, plan.expected(planned), drawn, sums)
-        for part in plan.parts(plan.without(planned, held), MOST_AT_ONCE):
-            _make_part(part, bench, done)
+    try:
+        with processes.crew(request.jobs, say, request.scheduler) as crew:
+            bench = _Bench(project, folder, Store(project.store), crew, plan.expected(planned), drawn, sums)
+            for part in plan.parts(plan.without(planned, held), MOST_AT_ONCE):
+                _make_part(part, bench, done)
+    except Problems as error:
+        # What ends a build before its end takes nothing away that was made or there.
+        done.problems += error.problems
     return _report(planned.documents, folder, done)
 
 

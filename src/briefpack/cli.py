@@ -31,6 +31,7 @@ from briefpack.standing import Report, Request
 from briefpack.store import Store
 
 if TYPE_CHECKING:
+    from briefpack.build import Begun
     from briefpack.electorates import ElectorateSet, Hit
     from briefpack.load import LoadedBrief
 
@@ -142,25 +143,40 @@ def build_(
         jobs=jobs or os.cpu_count() or 1, national=every or not (electorates_ or states),
         electorates=electorates_, states=states, every=every, scheduler=scheduler,
     )  # fmt: skip
-    codes = [_build(replace(request, edition=edition), quiet=quiet) for edition in dict.fromkeys(editions)]
+    reports, last = [], time.monotonic()
+    for report in _reports([replace(request, edition=edition) for edition in dict.fromkeys(editions)], quiet=quiet):
+        _print_problems(report.problems)
+        _print_report(report, time.monotonic() - last, quiet=quiet)
+        reports.append(report)
+        last = time.monotonic()
     Store(here.store).prune(time.time())
-    return max(codes)
+    return standing.exit_code(*reports)
 
 
-def _build(request: Request, *, quiet: bool) -> int:
-    """Build one edition, unless it stands already, and say what came of it."""
-    start = time.monotonic()
-    report = standing.find(request, standing.key(request))
-    if report is None:
-        # The server of the worker processes imports what they need while this process does the same for itself.
-        processes.ready(request.scheduler)
-        from briefpack import build
+def _reports(requests: list[Request], *, quiet: bool) -> Iterator[Report]:
+    """What comes of each build: those that stand already, and the others, of which none is made until all can begin."""
+    found = {request: standing.find(request, standing.key(request)) for request in requests}
+    begun = _begun([request for request, report in found.items() if report is None])
+    for request, report in found.items():
+        yield report or _finished(begun[request], quiet=quiet)
 
-        with _progress(quiet=quiet) as say:
-            report = build.run(request, say)
-    _print_problems(report.problems)
-    _print_report(report, time.monotonic() - start, quiet=quiet)
-    return report.exit_code
+
+def _begun(requests: list[Request]) -> "dict[Request, Begun]":
+    """The builds that are to be made, planned."""
+    if not requests:
+        return {}
+    # The server of the worker processes imports what they need while this process does the same for itself.
+    processes.ready(requests[0].scheduler)
+    from briefpack import build
+
+    return dict(zip(requests, build.begin(requests), strict=True))
+
+
+def _finished(begun: "Begun", *, quiet: bool) -> Report:
+    from briefpack import build
+
+    with _progress(quiet=quiet) as say:
+        return build.finish(begun, say)
 
 
 def _layout(here: Project, name: str | None) -> str:

@@ -1,6 +1,6 @@
 """Reads a brief and a layout from their files, or says every problem in them at once."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -10,7 +10,7 @@ from briefpack import electorates, ledger, local, look, model, source
 from briefpack.electorates import Electorate, ElectorateSet
 from briefpack.look import Face, Look
 from briefpack.model import Brief, Colour, DocumentSpec, EditionSpec, Layout, LocalChart, LocalFact, Tokens, TokensFile
-from briefpack.problem import Owner, Problem, Problems, nearest, raise_any
+from briefpack.problem import Owner, Problem, Problems, gather, nearest, raise_any
 from briefpack.project import Edition, Project, locate
 from briefpack.source import Loc, Tree
 
@@ -105,7 +105,7 @@ def both(
     project: Project, name: str, kinds: tuple[str, ...], layout_name: str, edition: Edition
 ) -> tuple[LoadedBrief, LoadedLayout]:
     """Load a brief and a layout. Raises every Problem of both at once."""
-    found, laid = _gather(
+    found, laid = gather(
         lambda: _decided(brief(project, name, kinds), edition), lambda: layout(project, layout_name, edition)
     )
     return found, laid
@@ -164,7 +164,7 @@ def _check_local_parts(found: Brief, tree: Tree) -> Iterator[Problem]:
 
 def layout(project: Project, name: str, edition: Edition) -> LoadedLayout:
     """Load the layout called `name`, with its tokens and faces. Raises every Problem at once."""
-    (found, tree), (tokens, tokens_tree), faces = _gather(
+    (found, tree), (tokens, tokens_tree), faces = gather(
         lambda: _read_layout(project, name), lambda: _read_tokens(project), lambda: _faces(project)
     )
     problems = [*_check_layout(project, found, tree), *_check_families(project, found, faces)]
@@ -184,19 +184,6 @@ def _read_layout(project: Project, name: str) -> tuple[Layout, Tree]:
 def _read_tokens(project: Project) -> tuple[TokensFile, Tree]:
     tree = source.read(project.root / "layouts" / "tokens.yaml", "layouts/tokens.yaml", Owner.LAYOUT)
     return _read(TokensFile, tree), tree
-
-
-def _gather(*steps: Callable[[], object]) -> tuple:  # type: ignore[type-arg]
-    """The results of all steps; or the problems of all that failed, together."""
-    results: list[object] = []
-    problems: list[Problem] = []
-    for step in steps:
-        try:
-            results.append(step())
-        except Problems as error:
-            problems += error.problems
-    raise_any(problems)
-    return tuple(results)
 
 
 def _read(kind: type[Kind], tree: Tree) -> Kind:

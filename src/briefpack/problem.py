@@ -2,7 +2,7 @@
 
 import difflib
 import logging
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import IntEnum
@@ -70,6 +70,19 @@ def raise_any(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     if any(not problem.warning for problem in found):
         raise Problems(found)
     return found
+
+
+def gather(*steps: Callable[[], Any]) -> list[Any]:
+    """What each step comes to; or the problems of all that failed, together."""
+    results: list[Any] = []
+    problems: list[Problem] = []
+    for step in steps:
+        try:
+            results.append(step())
+        except Problems as error:
+            problems += error.problems
+    raise_any(problems)
+    return results
 
 
 def nearest(name: str, names: Iterable[str], most: int = 8) -> str:

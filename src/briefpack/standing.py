@@ -46,11 +46,17 @@ class Report:
 
     @property
     def exit_code(self) -> int:
-        """0 when all was made; 5 when some was; the owner's code when nothing was."""
-        stopping = [problem for problem in self.problems if not problem.warning]
-        if not stopping:
-            return 0
-        return int(Owner.DOCUMENT) if self.made or self.kept else Problems(stopping).exit_code
+        """The code of this build alone."""
+        return exit_code(self)
+
+
+def exit_code(*reports: Report) -> int:
+    """0 when all was made; 5 when some was; the owner's code when nothing was."""
+    stopping = [problem for report in reports for problem in report.problems if not problem.warning]
+    if not stopping:
+        return 0
+    some = any(report.made or report.kept for report in reports)
+    return int(Owner.DOCUMENT) if some else Problems(stopping).exit_code
 
 
 def key(request: Request) -> str:
