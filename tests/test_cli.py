@@ -212,7 +212,7 @@ def test_a_wrong_command_line(command, words, code, said):
             "brief.title",
             "brief.titel",
             5,
-            "1 problem. Not made: national/national-pack.pdf.",
+            "1 problem. Not made: national/national-pack.pdf. What an earlier build made is still there: national/national-pack.pdf.",
         ),
     ],
 )

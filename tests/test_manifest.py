@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import subprocess
+import sys
 from importlib.metadata import version
 
 import pikepdf
@@ -9,6 +11,7 @@ import pytest
 
 from briefpack import build, manifest, standing
 
+BRIEF = "briefs/tiny/brief.yaml"
 PACK = "national/national-pack.pdf"
 FUND = "national/national-leave-behind-crossing-fund.pdf"
 STREETS = "national/national-leave-behind-slow-streets.pdf"
@@ -150,9 +153,34 @@ def test_publishing_moves_files_out_of_the_work_folder_and_lists_them_last(tmp_p
         path="national/a.pdf", kind="pack", layout="tiny", electorate=None, ask=None, pages=1, bytes=len(data), sha256=digest,
         inputs={"facts": "f"}, fits={"one": 1.0}, sources=("é",), warnings=(),
     )  # fmt: skip
-    manifest.publish(folder, work, [entry], manifest.Manifest())
+    assert manifest.publish(folder, work, [entry], {}, {"national/a.pdf"}) == ()
     assert list(work.iterdir()) == []
     assert (folder / "national/a.pdf").read_bytes() == data
     assert sorted(path.name for path in folder.iterdir()) == ["manifest.json", "national"]
     assert manifest.read(folder).documents["national/a.pdf"]["sources"] == ["é"]
     assert manifest.read(folder).kept(folder, "national/a.pdf", {"facts": "f"})
+
+
+@pytest.mark.usefixtures("in_process")
+def test_a_document_that_the_brief_has_no_more_is_deleted_unless_somebody_changed_it(project, edit):
+    folder = make(project).folder
+    edit(BRIEF, "id: slow-streets", "id: slower-streets")
+    again = make(project)
+    assert again.gone == (STREETS,)
+    assert not (folder / STREETS).exists()
+    assert set(documents(folder)) == {PACK, FUND, STREETS.replace("slow", "slower")}
+    edit(BRIEF, "id: slower-streets", "id: slow-streets")
+    changed = folder / STREETS.replace("slow", "slower")
+    changed.write_bytes(b"%PDF with a note in its margin")
+    assert make(project).gone == ()
+    assert changed.exists()
+    assert set(documents(folder)) == {PACK, FUND, STREETS}
+
+
+def test_builds_of_different_documents_at_once_list_all_of_them(project):
+    """Each adds to what the other has published meanwhile."""
+    command = (sys.executable, "-c", "from briefpack.cli import main; main()", "--project", str(project.root), "build")
+    asks = ("crossing-fund", "slow-streets")
+    running = [subprocess.Popen((*command, "--layout", "tiny", "--ask", ask)) for ask in asks]  # noqa: S603
+    assert [each.wait(120) for each in running] == [0, 0]
+    assert set(documents(project.root / "out/tiny/screen")) == {FUND, STREETS}

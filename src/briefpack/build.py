@@ -90,10 +90,11 @@ class _Bench:
 
 @dataclass
 class _Done:
-    """What a build has made so far, what it found there already, and what stood in its way."""
+    """What a build has made so far, what it found there already, what it deleted, and what stood in its way."""
 
     made: set[str] = field(default_factory=set)
     kept: set[str] = field(default_factory=set)
+    gone: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -417,19 +418,22 @@ def _binder(expected: Expected) -> str:
 
 def _bind(planned: Plan, jobs: list[Job], bench: _Bench, done: _Done) -> None:
     """Bind, check and publish each document that is not there."""
-    before = manifest.read(bench.folder)
-    held = {job.document.path: job.inputs for job in jobs if _holds(before, bench.folder, job)}
-    wanted = [job for job in jobs if job.document.path not in held]
+    before, layout = manifest.read(bench.folder), planned.layout.name
+    held = [job for job in jobs if _holds(before, bench.folder, job)]
+    found = {job.document.path: {"layout": layout, "inputs": dict(job.inputs)} for job in held}
+    wanted = [job for job in jobs if job.document.path not in found]
     bench.kept.root.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=bench.kept.root, prefix=f"{store.WORK}{os.getpid()}-") as work:
-        shown, layout = f"out/{planned.brief.name}/{planned.layout.edition}", planned.layout.name
+        shown = f"out/{planned.brief.name}/{planned.layout.edition}"
         bind = workers.Bind(bench.expected, bench.kept, Path(work), shown, layout)
         bound = [result for _, result in bench.crew.map("bind", bind, wanted)]
         entries = [entry for entry, _ in bound if entry]
-        if entries or held:
-            manifest.publish(bench.folder, Path(work), entries, before.known_as(layout, held))
+        if entries or found:
+            with bench.kept.alone():
+                paths = plan.paths(planned.brief)
+                done.gone |= {*manifest.publish(bench.folder, Path(work), entries, found, paths)}
     done.made |= {entry.path for entry in entries}
-    done.kept |= held.keys()
+    done.kept |= found.keys()
     done.problems += [problem for _, said in bound for problem in said]
 
 
@@ -442,4 +446,5 @@ def _holds(before: Manifest, folder: Path, job: Job) -> bool:
 def _report(documents: tuple[Document, ...], folder: Path, done: _Done) -> Report:
     failed = tuple(document.path for document in documents if document.path not in done.made | done.kept)
     problems = tuple(dict.fromkeys(done.problems))
-    return Report(folder, tuple(sorted(done.made)), tuple(sorted(done.kept)), failed, problems)
+    made, kept, gone = (tuple(sorted(paths)) for paths in (done.made, done.kept, done.gone))
+    return Report(folder, made, kept, failed, problems, gone)

@@ -229,10 +229,13 @@ def _print_report(report: Report, seconds: float, *, quiet: bool) -> None:
     folder = _near(report.folder)
     if report.failed:
         rest = "Nothing was made." if not report.made and not report.kept else f"Not made: {', '.join(report.failed)}."
-        _print_count(report.problems, rest)
+        old = [path for path in report.failed if (report.folder / path).is_file()]
+        left = f" What an earlier build made is still there: {', '.join(old)}." if old else ""
+        _print_count(report.problems, rest + left)
     if not quiet:
         kept = f"; {len(report.kept)} unchanged" if report.kept else ""
-        click.echo(f"{len(report.made)} made in {folder}{kept} ({seconds:.1f} s)")
+        gone = f"; deleted, as the brief has them no more: {', '.join(report.gone)}" if report.gone else ""
+        click.echo(f"{len(report.made)} made in {folder}{kept}{gone} ({seconds:.1f} s)")
 
 
 def _near(path: Path) -> str:

@@ -963,7 +963,9 @@ def find(places: Places, electorates: ElectorateSet, words: str) -> tuple[Hit, .
     code = _code(places, electorates, words)
     hits = [
         *_by_name(electorates, wanted),
-        *_by_member(electorates, lambda name: _ends(name, wanted) or _ends(_without_letters(electorates, wanted), name)),
+        *_by_member(
+            electorates, lambda name: _ends(name, wanted) or _ends(_without_letters(electorates, wanted), name)
+        ),
         *(_by_postcode(places, electorates, code) if code else ()),
         *_by_locality(places, electorates, lambda place: wanted in _addresses(place)),
     ] or [

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -63,13 +63,6 @@ class Manifest:
             return False
         return bool(hashlib.sha256((folder / path).read_bytes()).hexdigest() == sha256)
 
-    def known_as(self, layout: str, inputs: Mapping[str, Mapping[str, str]]) -> "Manifest":
-        """The same, with the layout of documents that were found there, and what each is made from, by path."""
-        found = {
-            path: {**self.documents[path], "layout": layout, "inputs": dict(made)} for path, made in inputs.items()
-        }
-        return Manifest({**self.documents, **found})
-
 
 def read(folder: Path) -> Manifest:
     """The manifest of a folder; an empty one if there is none, or none that can be read."""
@@ -80,18 +73,27 @@ def read(folder: Path) -> Manifest:
         return Manifest()
 
 
-def publish(folder: Path, work: Path, entries: Iterable[Entry], before: Manifest) -> None:
+def publish(
+    folder: Path, work: Path, entries: Iterable[Entry], found: Mapping[str, Mapping[str, Any]], planned: Container[str]
+) -> tuple[str, ...]:
     """Move the new documents out of the work folder, then write the manifest of all that the folder holds.
 
-    A document of an earlier build stays in the manifest while its file is there.
+    A document of an earlier build stays, with what was `found` of it now, while its file is there and its path is
+    `planned`; else it is deleted, unless somebody changed it. Returns the paths of those deleted. No other build may
+    publish at the same time.
     """
-    listed = {path: dict(entry) for path, entry in before.documents.items() if (folder / path).is_file()}
+    before = read(folder)
+    listed = {path: {**entry, **found.get(path, {})} for path, entry in before.documents.items()}
+    gone = tuple(path for path in listed if path not in planned and before.holds(folder, path, listed[path]["sha256"]))
+    for path in gone:
+        (folder / path).unlink()
     for entry in entries:
         place = folder / entry.path
         place.parent.mkdir(parents=True, exist_ok=True)
         store.move(work / entry.sha256, place)
         listed[entry.path] = {**entry.__dict__, "sources": list(entry.sources), "warnings": list(entry.warnings)}
-    _write(folder, [listed[path] for path in sorted(listed)])
+    _write(folder, [listed[path] for path in sorted(listed) if path in planned and (folder / path).is_file()])
+    return gone
 
 
 def _write(folder: Path, documents: list[dict[str, Any]]) -> None:

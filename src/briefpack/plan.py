@@ -266,21 +266,30 @@ def _document(
     ask: Ask | None = None,
 ) -> Document:
     brief = loaded.brief
-    slug = electorate.slug if electorate else NATIONAL
-    name = f"{slug}-leave-behind-{ask.id}" if ask else f"{slug}-pack"
     title = ask.leave_behind.headline if ask else brief.title
     facts = _facts(brief, f"{title}: {electorate.name}" if electorate else title, edition)
     local = electorate is not None and brief.local is not None
     pieces = tuple(piece for piece in spec.pieces if local or not piece.local)
     return Document(
         kind,
-        f"{slug}/{name}.pdf",
+        _path(electorate.slug if electorate else NATIONAL, ask),
         facts,
         spec.model_copy(update={"pieces": pieces}),
         charts,
         ask.id if ask else None,
         electorate.slug if electorate else None,
     )
+
+
+def _path(slug: str, ask: Ask | None = None) -> str:
+    """Where the pack of a place is, or the leave-behind of an ask."""
+    return f"{slug}/{slug}-leave-behind-{ask.id}.pdf" if ask else f"{slug}/{slug}-pack.pdf"
+
+
+def paths(loaded: LoadedBrief) -> frozenset[str]:
+    """The paths of all documents that a brief can have, in any layout."""
+    slugs = (NATIONAL, *(electorate.slug for electorate in (loaded.group.electorates if loaded.group else ())))
+    return frozenset(_path(slug, ask) for slug in slugs for ask in (None, *loaded.brief.asks))
 
 
 def _shared_charts(brief: Brief, layout: LoadedLayout) -> dict[str, dict[str, Drawing]]:

@@ -36,13 +36,14 @@ class Request:
 
 @dataclass(frozen=True)
 class Report:
-    """What came of a build."""
+    """What came of a build: the paths of what it made, found there, could not make, and deleted as nothing of the brief's."""
 
     folder: Path
     made: tuple[str, ...]
     kept: tuple[str, ...]
     failed: tuple[str, ...]
     problems: tuple[Problem, ...]
+    gone: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> int:

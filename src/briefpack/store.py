@@ -7,12 +7,14 @@ import os
 import shutil
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
 DIGEST = 64
 WORK = "work-"
+LOCK = "lock"
 KEPT_DAYS = 30
 KEPT_BYTES = 512_000_000
 SECONDS_A_DAY = 86_400
@@ -72,6 +74,18 @@ class Store:
         path = self.path(entry)
         path.parent.mkdir(parents=True, exist_ok=True)
         write(path, hashlib.sha256(data).hexdigest().encode() + data, lasting=False)
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Wait until no other build is here, and let none in; where files cannot be locked (Windows), go on."""
+        try:
+            import fcntl  # noqa: PLC0415 -- Windows has none
+        except ImportError:
+            yield
+            return
+        with (self.root / LOCK).open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
 
     def prune(self, now: float) -> None:
         """Delete what killed builds left, entries not written for a month, and the oldest beyond half a gigabyte."""
