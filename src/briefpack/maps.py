@@ -5,7 +5,7 @@
 
 A state has a frame that fills the box; an electorate too small to be seen there has a second frame, an inset,
 where the state leaves most room. Each frame is a Lambert azimuthal equal-area projection about its own centre.
-Borders are simplified (Douglas and Peucker) as finely as the printed size can show and the budget of points allows.
+Borders are simplified (Visvalingam and Whyatt), all of a frame to one measure, as finely as its printed size can show.
 Since both sides share an arc, no gap opens between neighbours, or between an electorate and the coast.
 
 What a map is made of is known by names: a shape's role is `ground` (land), `border`, `state-border` (both open lines)
@@ -15,6 +15,7 @@ or `electorate`; a label's kind is `town`, `capital`, `electorate`, `neighbour` 
 from __future__ import annotations
 
 import functools
+import heapq
 import json
 import math
 from array import array
@@ -36,7 +37,7 @@ EARTH_KM = 6371.007
 DEGREE_KM = EARTH_KM * math.pi / 180
 POINT_MM = 25.4 / 72
 LEAST_ACROSS_MM = 9.0
-TOLERANCE_MM = 0.12
+STEP_MM = 0.15
 LEAST_ISLAND_MM = 0.6
 # A press cannot print what is thinner, and a square marks the place of what is so small.
 FLAT_MM = 0.1
@@ -489,56 +490,50 @@ def _code(point: Point, box: Box) -> int:
     return (x < box[0]) | (x > box[2]) << 1 | (y < box[1]) << 2 | (y > box[3]) << 3
 
 
-def _weights(points: Sequence[Point], least: float) -> list[float]:
-    """How much each point stands out, 0 if by less than the least; ends are kept.
-
-    Which points matter is settled by distance (Douglas and Peucker), and how much by the triangle that they cut
-    off, so that a budget spares long bends before short spikes.
-    """
-    weights = [0.0] * len(points)
-    weights[0] = weights[-1] = math.inf
-    spans = [(0, len(points) - 1, math.inf)]
-    while spans:
-        start, end, most = spans.pop()
-        if end - start < 2:
+def _bends(points: Sequence[Point]) -> list[float]:
+    """How much each point bends a line: the triangle that goes with it, the smallest first (Visvalingam and Whyatt)."""
+    bends = [math.inf, *map(_triangle, points, points[1:], points[2:]), math.inf]
+    before, after = list(range(-1, len(points) - 1)), list(range(1, len(points) + 1))
+    queue = [(bend, place) for place, bend in enumerate(bends[1:-1], 1)]
+    heapq.heapify(queue)
+    least = 0.0
+    while queue:
+        bend, place = heapq.heappop(queue)
+        left, right = before[place], after[place]
+        if bend != bends[place] or not right:
             continue
-        (x, y), (u, v) = points[start], points[end]
-        across, up = u - x, v - y
-        length = math.hypot(across, up)
-        between = points[start + 1 : end]
-        if length < least:
-            away = [math.hypot(a - x, b - y) for a, b in between]
-        else:
-            across, up = across / length, up / length
-            away = [abs(across * (b - y) - up * (a - x)) for a, b in between]
-        far = max(away)
-        if far > least:
-            split = start + 1 + away.index(far)
-            weights[split] = weight = min(far * max(length, far), most)
-            spans += [(start, split, weight), (split, end, weight)]
-    return weights
+        bends[place] = least = max(least, bend)
+        after[left], before[right], after[place] = right, left, 0
+        for side in (left, right):
+            if bends[side] < math.inf:
+                bends[side] = _triangle(points[before[side]], points[side], points[after[side]])
+                heapq.heappush(queue, (bends[side], side))
+    return bends
 
 
-OWN = 4.0
-"""How much more an electorate's own points count."""
+def _triangle(first: Point, second: Point, third: Point) -> float:
+    (a, b), (x, y), (u, v) = first, second, third
+    return abs((x - a) * (v - b) - (u - a) * (y - b)) / 2
+
+
+LEAST_BEND_MM2 = 0.15
+"""The triangle that a point must add to a line to be seen."""
+LEAST_MOST, MOST_A_MM = 100, 1.5
+"""How many such points a frame has room for, whatever its size, and for each millimetre of its width and height."""
 Drawn = Mapping[int, list[Point]]
 """Arcs as drawn, by their number."""
 
 
-def _draw(
-    atlas: Atlas, arcs: Collection[int], projection: Projection, box: Box, budget: int, own: Collection[int] = ()
-) -> Drawn:
-    """Project arcs and simplify them as finely as the tolerance and a budget of points allow, least an electorate's own."""
-    step, view = projection.step(TOLERANCE_MM * 0.6), projection.view(box)
+def _draw(atlas: Atlas, arcs: Collection[int], projection: Projection, box: Box) -> Drawn:
+    """Project arcs and simplify them by one measure, whosever they are: to what is seen, and what a frame has room for."""
+    step, view = projection.step(STEP_MM), projection.view(box)
     paths = {arc: projection.mm(_thinned(atlas.arcs[arc], step, view)) for arc in sorted(arcs)}
-    weights = {arc: _weights(path, TOLERANCE_MM) for arc, path in paths.items()}
-    for arc in own:
-        weights[arc] = [OWN * weight for weight in weights[arc]]
-    seen = sorted((weight for found in weights.values() for weight in found[1:-1] if weight), reverse=True)
-    room = max(0, budget - 2 * sum(_meet(atlas.arcs[arc].box, view) for arc in paths))
-    least = seen[room] if len(seen) > room else 0.0
+    bends = {arc: _bends(path) for arc, path in paths.items()}
+    most = LEAST_MOST + int(MOST_A_MM * (box[2] - box[0] + box[3] - box[1]))
+    large = sorted((bend for found in bends.values() for bend in found[1:-1]), reverse=True)
+    least = max([LEAST_BEND_MM2, *large[most : most + 1]])
     return {
-        arc: [point for point, weight in zip(path, weights[arc], strict=True) if weight > least]
+        arc: [point for point, bend in zip(path, bends[arc], strict=True) if bend > least]
         for arc, path in paths.items()
     }
 
@@ -1239,7 +1234,7 @@ def locate(
     plan = _plan(atlas, towns, place, width_mm, height_mm)
     box = (0.0, 0.0, width_mm, height_mm)
     letters = PANEL if min(width_mm, height_mm) < SMALL_MM else SHEET
-    base = _base(atlas, atlas.members[area.state], plan.projection, box, _budget(box, plan.inset is None))
+    base = _base(atlas, atlas.members[area.state], plan.projection, box)
     own = _own(atlas, place, base, plan.projection, box)
     sheet = Sheet(box, letters, measure, own, base)
     if plan.inset is None:
@@ -1273,7 +1268,7 @@ def nation(atlas: Atlas, towns: Sequence[Town], width_mm: float, height_mm: floa
     letters = PANEL if min(width_mm, height_mm) < SMALL_MM else SHEET
     room = NAMES_MM if letters is PANEL else 0.0
     projection = _alone(_silhouette(atlas, everyone), width_mm - room, height_mm).projection
-    base = _base(atlas, everyone, projection, box, _budget(box, True))
+    base = _base(atlas, everyone, projection, box)
     sheet = Sheet(box, letters, measure, (), base)
     sheet.lines += tuple(point for _, rings in base.grounds for ring in rings for point in ring)
     capitals = [town for town in towns if town.rank == 1]
@@ -1290,13 +1285,8 @@ def _name_states(sheet: Sheet, atlas: Atlas, base: Base) -> None:
         _within_shape(sheet, rings, _broken(atlas.states[state]), "state", sheet.letters.town_pt, 400)
 
 
-def _budget(box: Box, alone: bool) -> int:
-    small = min(box[2] - box[0], box[3] - box[1]) < SMALL_MM
-    return (400 if small else 620) if alone else (220 if small else 540)
-
-
 @functools.lru_cache(maxsize=48)
-def _base(atlas: Atlas, members: frozenset[int], projection: Projection, box: Box, budget: int) -> Base:
+def _base(atlas: Atlas, members: frozenset[int], projection: Projection, box: Box) -> Base:
     states = sorted({atlas.areas[member].state for member in members})
     focus = _focus(atlas, members)
     outlines = {
@@ -1310,7 +1300,7 @@ def _base(atlas: Atlas, members: frozenset[int], projection: Projection, box: Bo
     own = {max(step, ~step) for member in large for ring in atlas.areas[member].rings for step in ring}
     borders = {number for number in own - edges if {atlas.arcs[number].left, atlas.arcs[number].right} <= large}
     seen = edges | borders if len(states) == 1 else edges
-    drawn = _draw(atlas, seen, projection, box, budget)
+    drawn = _draw(atlas, seen, projection, box)
     grounds = tuple((state, _rings(drawn, rings, box, LEAST_ISLAND_MM)) for state, rings in outlines.items())
     between = [number for number in sorted(edges) if {atlas.arcs[number].left, atlas.arcs[number].right} <= members]
     lines = (drawn[number] for number in sorted(borders & seen))
@@ -1340,7 +1330,7 @@ def _own(atlas: Atlas, place: int, base: Base, projection: Projection, box: Box)
     rings = _kept(atlas, area.rings, _focus(atlas, atlas.members[area.state]))
     arcs = {max(step, ~step) for ring in rings for step in ring}
     drawn = {arc: base.drawn[arc] for arc in arcs & base.drawn.keys()}
-    drawn |= _draw(atlas, arcs - base.drawn.keys(), projection, box, 120)
+    drawn |= _draw(atlas, arcs - base.drawn.keys(), projection, box)
     shown = _rings(drawn, rings, box, LEAST_ISLAND_MM)
     return shown or _rings(drawn, rings, box, 0.0)
 
@@ -1353,7 +1343,7 @@ def _inset(
     seen = view.view(box)
     members = atlas.seen(seen)
     kept = _kept(atlas, area.rings, _grown(area.focus, 0.0001))
-    near = _near(atlas, members, kept, view, box, 200 if letters is PANEL else 340)
+    near = _near(atlas, members, kept, view, box)
     own = _rings(near.drawn, kept, box, LEAST_ISLAND_MM / 2)
     sheet = Sheet(box, letters, measure, own, near)
     inside = _grown(box, -1.5)
@@ -1406,7 +1396,6 @@ def _near(
     own: Iterable[tuple[int, ...]],
     projection: Projection,
     box: Box,
-    budget: int,
 ) -> Base:
     """The land in an inset, of whatever state, and the borders in it."""
     seen = projection.view(box)
@@ -1417,7 +1406,7 @@ def _near(
     parts = [ring for member in sorted(large) for ring in _shown(atlas, atlas.areas[member].rings, seen)]
     mine = {max(step, ~step) for ring in own for step in ring}
     arcs = edges | mine | {max(step, ~step) for ring in _large(atlas, parts, projection) for step in ring}
-    drawn = _draw(atlas, arcs, projection, box, budget, mine)
+    drawn = _draw(atlas, arcs, projection, box)
     ground = _rings(drawn, rings, box, LEAST_ISLAND_MM)
     borders: list[list[Point]] = []
     state_borders: list[list[Point]] = []
