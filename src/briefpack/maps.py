@@ -873,11 +873,9 @@ def estimate(text: str, size_pt: float, weight: int) -> float:
 class Sheet:
     """A frame while its labels are placed: what they must keep off, and what they have taken."""
 
-    def __init__(
-        self, box: Box, letters: Lettering, measure: Measure, own: tuple[Ring, ...], base: Base, subject: str = ""
-    ) -> None:
+    def __init__(self, box: Box, letters: Lettering, measure: Measure, own: tuple[Ring, ...], base: Base) -> None:
         self.box, self.letters, self.measure = box, letters, measure
-        self.own, self.base, self.subject = own, base, subject
+        self.own, self.base, self.subject = own, base, ""
         self.lines = tuple(point for line in (*base.borders, *base.state_borders) for point in line)
         self.sides = tuple(side for ring in own for side in pairwise(ring))
         self.bounds = _around(point for ring in own for point in ring) if own else None
@@ -1242,17 +1240,18 @@ def locate(
         _write_names(sheet, area, plan.projection, anchors, letters.towns)
         frame = _frame("state", sheet, plan.projection, base.shapes(own))
         return Map(width_mm, height_mm, (frame,))
-    inset, view = _inset(atlas, towns, place, plan.inset, letters, measure)
+    view = _inset_view(atlas, place, plan.inset)
     looks_at = _looks_at(view, plan.inset, plan.projection, box)
     spots = plan.projection.mm(_spot(town) for town in towns if town.state == area.state and town.rank == 1)
     leader = _leader(looks_at, plan.inset, [spot for spot in spots if not _hidden(spot, looks_at)])
     sheet.keep_off(_grown(plan.inset, 0.8))
-    most = 1 if letters is PANEL else letters.towns - 1
-    named = [town for town in towns if town.state == area.state]
-    named = sorted(named, key=lambda town: town.rank)[: 4 * most]
-    guards = (_grown(looks_at, 0.5), *_along(leader))
-    _towns(sheet, plan.projection, named, most, looks_at, guards)
+    most = letters.towns - 1
+    near = sorted((town for town in towns if town.state == area.state), key=lambda town: town.rank)[: 4 * most]
+    _towns(sheet, plan.projection, near, most, looks_at, (_grown(looks_at, 0.5), *_along(leader)))
     frame = _frame("state", sheet, plan.projection, base.shapes(own))
+    named = {label.lines for label in sheet.labels}
+    others = [town for town in towns if (town.name,) not in named]
+    inset = _inset(atlas, others, place, view, plan.inset, letters, measure)
     return Map(width_mm, height_mm, (frame, inset), looks_at, leader)
 
 
@@ -1336,34 +1335,36 @@ def _own(atlas: Atlas, place: int, base: Base, projection: Projection, box: Box)
 
 
 def _inset(
-    atlas: Atlas, towns: Iterable[Town], place: int, box: Box, letters: Lettering, measure: Measure
-) -> tuple[Frame, Projection]:
-    area = atlas.areas[place]
-    view = _inset_view(atlas, place, box)
-    seen = view.view(box)
-    members = atlas.seen(seen)
+    atlas: Atlas, towns: Iterable[Town], place: int, view: Projection, box: Box, letters: Lettering, measure: Measure
+) -> Frame:
+    """An electorate with what lies around it, each with its name."""
+    area, members = atlas.areas[place], atlas.seen(view.view(box))
     kept = _kept(atlas, area.rings, _grown(area.focus, 0.0001))
     near = _near(atlas, members, kept, view, box)
     own = _rings(near.drawn, kept, box, LEAST_ISLAND_MM / 2)
     sheet = Sheet(box, letters, measure, own, near)
-    inside = _grown(box, -1.5)
-    shown = [town for town in towns if _meet((*view.mm([_spot(town)])[0],) * 2, inside)]
+    shown = [town for town in towns if _meet((*view.mm([_spot(town)])[0],) * 2, _grown(box, -1.5))]
     shown.sort(key=lambda town: (town.rank, town.state != area.state))
     if letters is PANEL:
         _towns(sheet, view, shown, 1)
     else:
         _write_names(sheet, area, view, shown, 3)
-    if letters.near_pt:
-        for member in sorted(
-            members - {place}, key=lambda m: (atlas.areas[m].slug not in atlas.neighbours[area.slug], m)
-        ):
-            other = atlas.areas[member]
-            if _size(other.focus) * view.mm_per_km < 4 * LEAST_BORDERED_MM:
-                continue
-            rings = _rings(near.drawn, _large(atlas, _shown(atlas, other.rings, seen), view), _grown(box, -0.6), 3.0)
-            if all((other.name,) != label.lines for label in sheet.labels):
-                _within_shape(sheet, rings, _broken(other.name), "neighbour", letters.near_pt, 400)
-    return _frame("inset", sheet, view, near.shapes(own)), view
+        _name_neighbours(sheet, atlas, members - {place}, atlas.neighbours[area.slug], view)
+    return _frame("inset", sheet, view, near.shapes(own))
+
+
+def _name_neighbours(
+    sheet: Sheet, atlas: Atlas, others: Iterable[int], first: Collection[str], view: Projection
+) -> None:
+    """Name electorates where there is room, those with a border in common first."""
+    box, seen = _grown(sheet.box, -0.6), view.view(sheet.box)
+    for other in sorted(others, key=lambda other: (atlas.areas[other].slug not in first, other)):
+        area = atlas.areas[other]
+        if _size(area.focus) * view.mm_per_km < 4 * LEAST_BORDERED_MM:
+            continue
+        rings = _rings(sheet.base.drawn, _large(atlas, _shown(atlas, area.rings, seen), view), box, 3.0)
+        if all((area.name,) != label.lines for label in sheet.labels):
+            _within_shape(sheet, rings, _broken(area.name), "neighbour", sheet.letters.near_pt, 400)
 
 
 def _box(atlas: Atlas, ring: tuple[int, ...]) -> Box:
