@@ -306,6 +306,25 @@ class TestALeader:
                     assert on_edge < SLACK_MM, slug
 
 
+@pytest.mark.parametrize("size", [PANEL, WIDE, PRINTED], ids=lambda size: f"{size[0]:g}x{size[1]:g}")
+def test_an_inset_of_a_panel_has_its_name_on_its_outer_side(size):
+    for slug in SLUGS:
+        if not one_frame(slug, size):
+            state, inset = located(slug, size).frames
+            (name,) = (label for label in state.labels if label.kind == "electorate")
+            left, bottom, _, top = inset.box
+            assert name.lines == (atlas().areas[atlas().places[slug]].name,)
+            assert name.x_mm == pytest.approx(left, abs=SLACK_MM)
+            assert apart(name.box, inset.box) < 1, slug
+            middle = (min(bottom, name.box[1]) + max(top, name.box[3])) / 2
+            assert (name.y_mm > top) == (middle > size[1] / 2 - 0.1), slug
+
+
+def test_an_inset_too_narrow_for_its_name_has_none():
+    wide = maps.locate(atlas(), towns(), "clark", *PRINTED, measure=lambda text, size, _: len(text) * size)
+    assert {label.kind for label in wide.frames[0].labels} <= {"capital"}
+
+
 def test_electorates_of_one_city_have_their_insets_on_its_near_side():
     for slug in ("adelaide", "boothby", "hindmarsh", "kingston", "makin", "spence", "sturt"):
         drawn = located(slug, SHOWN[0])

@@ -1240,19 +1240,37 @@ def locate(
         _write_names(sheet, area, plan.projection, anchors, letters.towns)
         frame = _frame("state", sheet, plan.projection, base.shapes(own))
         return Map(width_mm, height_mm, (frame,))
-    view = _inset_view(atlas, place, plan.inset)
-    looks_at = _looks_at(view, plan.inset, plan.projection, box)
+    inset_box = _captioned(sheet, area.name, plan.inset) if letters is PANEL else plan.inset
+    view = _inset_view(atlas, place, inset_box)
+    looks_at = _looks_at(view, inset_box, plan.projection, box)
     spots = plan.projection.mm(_spot(town) for town in towns if town.state == area.state and town.rank == 1)
-    leader = _leader(looks_at, plan.inset, [spot for spot in spots if not _hidden(spot, looks_at)])
-    sheet.keep_off(_grown(plan.inset, 0.8))
+    leader = _leader(looks_at, inset_box, [spot for spot in spots if not _hidden(spot, looks_at)])
+    sheet.keep_off(_grown(inset_box, 0.8))
     most = letters.towns - 1
     near = sorted((town for town in towns if town.state == area.state), key=lambda town: town.rank)[: 4 * most]
     _towns(sheet, plan.projection, near, most, looks_at, (_grown(looks_at, 0.5), *_along(leader)))
     frame = _frame("state", sheet, plan.projection, base.shapes(own))
     named = {label.lines for label in sheet.labels}
     others = [town for town in towns if (town.name,) not in named]
-    inset = _inset(atlas, others, place, view, plan.inset, letters, measure)
+    inset = _inset(atlas, others, place, view, inset_box, letters, measure)
     return Map(width_mm, height_mm, (frame, inset), looks_at, leader)
+
+
+CAPTION_MM = 0.9
+"""How far the name of a panel's inset is from it."""
+
+
+def _captioned(sheet: Sheet, name: str, box: Box) -> Box:
+    """What is left of an inset's box with its name on the side away from the middle; all, if the name is too wide."""
+    (left, bottom, right, top), size = box, sheet.letters.own_pt
+    width, tall = sheet.measure(name, size, 600), CAP * size * POINT_MM
+    if width > right - left:
+        return box
+    low = bottom + top < sheet.box[1] + sheet.box[3]
+    drop = DROP * size * POINT_MM
+    x, y = round(left, DECIMALS), round(bottom + drop if low else top - tall, DECIMALS)
+    sheet.write(Label((name,), x, y, "left", "electorate", size, 600, round(width, DECIMALS)))
+    return (left, y + tall + CAPTION_MM, right, top) if low else (left, bottom, right, y - CAPTION_MM)
 
 
 NATION_GAP_MM = 1.6
