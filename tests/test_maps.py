@@ -25,7 +25,7 @@ SET = PROJECT / "briefs" / "electorates" / "au-federal-2025"
 PANEL, WIDE, COVER = (50.0, 42.0), (58.0, 44.0), (174.0, 118.0)
 PRINTED = (48.0, 44.0)
 SIZES = (PANEL, WIDE, COVER)
-MOST_POINTS = {PANEL: 560, WIDE: 600, COVER: 1200}
+MOST_POINTS = {PANEL: 560, WIDE: 600, COVER: 1300}
 MOST_BYTES = {PANEL: 10_000, WIDE: 10_000, COVER: 25_000}
 SLACK_MM = 0.02
 STATES_KM2 = {"WA": 2_527_013, "QLD": 1_729_742, "NT": 1_347_791, "SA": 984_321, "NSW": 801_150, "VIC": 227_444}
@@ -134,7 +134,7 @@ class TestEveryElectorate:
             drawn = located(slug, size)
             width, height = extent(drawn.frames[0].rings("electorate"))
             if len(drawn.frames) == 1:
-                assert math.sqrt(width * height) >= 8.8, slug
+                assert math.sqrt(width * height) >= max(8.8, 0.107 * math.sqrt(size[0] * size[1])), slug
             assert (len(drawn.frames) == 2) == (drawn.looks_at is not None) == (drawn.leader is not None)
 
     def test_has_names_that_neither_meet_nor_leave(self, size):
@@ -232,7 +232,6 @@ class TestAName:
                     assert frame.tie or on_land(frame, label.box) < 0.3, slug
                 assert frame.tie is None or (len(beside) == 1 and size != PRINTED), slug
                 tied += frame.tie is not None
-        assert (tied > 0) == (size != PRINTED)
 
     def test_and_its_line_meet_at_its_ends_and_no_other_name(self, size):
         for slug in SLUGS:

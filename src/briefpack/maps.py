@@ -36,7 +36,8 @@ Key = TypeVar("Key")
 EARTH_KM = 6371.007
 DEGREE_KM = EARTH_KM * math.pi / 180
 POINT_MM = 25.4 / 72
-LEAST_ACROSS_MM = 9.0
+# An electorate can be seen if it is so far across, in millimetres and as a share of its map.
+LEAST_ACROSS_MM, LEAST_ACROSS = 9.0, 0.11
 STEP_MM = 0.15
 LEAST_ISLAND_MM = 0.6
 # A press cannot print what is thinner, and a square marks the place of what is so small.
@@ -671,7 +672,8 @@ def _plan(atlas: Atlas, towns: Iterable[Town], place: int, width_mm: float, heig
     members = atlas.members[atlas.areas[place].state]
     alone = _alone(_silhouette(atlas, members), width_mm, height_mm)
     left, bottom, right, top = _extent(atlas, place, alone.projection)
-    if math.sqrt((right - left) * (top - bottom)) >= LEAST_ACROSS_MM:
+    least = max(LEAST_ACROSS_MM, LEAST_ACROSS * math.sqrt(width_mm * height_mm))
+    if math.sqrt((right - left) * (top - bottom)) >= least:
         return alone
     shape = (right - left) / (top - bottom)
     aspect = min(INSET_ASPECTS, key=lambda known: abs(math.log(known / shape)))
