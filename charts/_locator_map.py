@@ -51,8 +51,6 @@ def draw(ax: Axes, rows: Sequence[ChartRow], look: Pen) -> None:
     for frame in located.frames:
         if frame.role == "inset":
             _draw_rule(ax, frame.box, look)
-        if frame.tie:
-            _stroke(ax, Path(frame.tie), look.colours["map-text"], LEADER_PT)
         _draw_dots(ax, frame, look)
         for label in frame.labels:
             _write(ax, label, look, plated=_hatched(frame, look) if label.on_mark else _outlined(look))

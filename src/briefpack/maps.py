@@ -117,7 +117,7 @@ LEADING, RISE, DROP, CAP = 1.08, 0.72, 0.22, 0.66
 
 @dataclass(frozen=True)
 class Frame:
-    """One view: `state`, `nation` or `inset`. Its box is where it may draw; a tie is a line from a name to its shape."""
+    """One view: `state`, `nation` or `inset`. Its box is where it may draw."""
 
     role: str
     box: Box
@@ -125,7 +125,6 @@ class Frame:
     shapes: tuple[Shape, ...]
     dots: tuple[Dot, ...]
     labels: tuple[Label, ...]
-    tie: Line | None = None
 
     def rings(self, role: str) -> tuple[Ring, ...]:
         """All rings or lines of one role."""
@@ -884,7 +883,6 @@ class Sheet:
         self.taken: list[Box] = []
         self.dots: list[Dot] = []
         self.labels: list[Label] = []
-        self.tie: Line | None = None
 
     @functools.cached_property
     def land(self) -> Rows:
@@ -935,7 +933,7 @@ def _crosses(side: Line, box: Box) -> bool:
 def _frame(role: str, sheet: Sheet, projection: Projection, shapes: tuple[Shape, ...]) -> Frame:
     box = sheet.box
     rounded = (round(box[0], DECIMALS), round(box[1], DECIMALS), round(box[2], DECIMALS), round(box[3], DECIMALS))
-    return Frame(role, rounded, projection.mm_per_km, shapes, tuple(sheet.dots), tuple(sheet.labels), sheet.tie)
+    return Frame(role, rounded, projection.mm_per_km, shapes, tuple(sheet.dots), tuple(sheet.labels))
 
 
 def _broken(name: str) -> list[tuple[str, ...]]:
@@ -1070,62 +1068,24 @@ def _name_on(sheet: Sheet, area: Area) -> bool:
     return any(_within_shape(sheet, sheet.own, texts, "electorate", size, 600) for size in sizes)
 
 
-@dataclass(frozen=True)
-class Beside:
-    """A place for an electorate's name off its shape, with the line that ties it to the shape; a lower cost is better."""
-
-    cost: float
-    label: Label
-    tie: Line | None
+BESIDE_MM, MOST_AWAY_MM, MOST_LAND = 1.0, 3.5, 0.12
+"""How far a name is from the box of its shape, how far at most from the shape, and how much of it may lie on others' land."""
 
 
 def _name_beside(sheet: Sheet) -> None:
-    """Name an electorate beside itself, best where no other has land; on a panel, there or not at all."""
-    best = min(_besides(sheet), key=lambda beside: beside.cost, default=None)
-    if best:
-        sheet.write(best.label)
-        sheet.tie = best.tie
-        sheet.keep_off(*(_along(best.tie) if best.tie else ()))
-
-
-def _besides(sheet: Sheet) -> Iterator[Beside]:
-    """Where an electorate's name may stand off its shape."""
+    """Name an electorate beside itself, where no other has land; there or not at all, since its page names it too."""
     if sheet.bounds is None:
         return
-    size, subject, panel = sheet.letters.own_pt, sheet.subject, sheet.letters is PANEL
-    width, cap = sheet.measure(subject, size, 600), CAP * size * POINT_MM
-    for gap in BESIDE_MM[:1] if panel else BESIDE_MM:
-        for order, (anchor, x, y) in enumerate(_around_shape(sheet.bounds, gap, cap)):
-            label = _label(sheet, (subject,), (x, y), anchor, "electorate", size, 600, width)
-            beside = label and not label.on_mark and _judged(sheet, label, panel=panel)
-            if beside:
-                yield replace(beside, cost=beside.cost + 0.15 * order)
-
-
-def _judged(sheet: Sheet, label: Label, *, panel: bool) -> Beside | None:
-    """What a place for a name costs: to be on others' land, above all without a line to its shape, and to be far."""
-    land, tie = sheet.land.share(label.box), _tie(sheet, label)
-    away = math.dist(*tie)
-    if panel:
-        return Beside(away, label, None) if land < MOST_LAND and away < FAR_ON_PANEL_MM else None
-    if away < FAR_MM:
-        return Beside(8 * land + away, label, None)
-    clear = not any(_meet(part, taken) for part in _along(tie) for taken in sheet.taken)
-    return Beside(3 * land + 0.5 * away, label, tie) if clear else None
-
-
-def _tie(sheet: Sheet, label: Label) -> Line:
-    """The shortest line from a name to a corner of its shape."""
-    left, bottom, right, top = _grown(label.box, 0.3)
-    near = (((min(max(x, left), right), min(max(y, bottom), top)), (x, y)) for ring in sheet.own for x, y in ring)
-    start, end = min(near, key=lambda line: math.dist(*line))
-    return _rounded([start])[0], end
-
-
-BESIDE_MM = (1.0, 2.4, 4.0, 6.0, 9.0)
-"""How far from the box of its shape a name may stand."""
-FAR_MM, FAR_ON_PANEL_MM, MOST_LAND = 2.4, 3.5, 0.12
-"""How far a name is without a line to its shape, and how much of it may lie on others' land on a panel."""
+    size, subject = sheet.letters.own_pt, sheet.subject
+    width = sheet.measure(subject, size, 600)
+    for anchor, x, y in _around_shape(sheet.bounds, BESIDE_MM, CAP * size * POINT_MM):
+        label = _label(sheet, (subject,), (x, y), anchor, "electorate", size, 600, width)
+        near = label and any(
+            _meet(_grown(label.box, MOST_AWAY_MM), (*point, *point)) for ring in sheet.own for point in ring
+        )
+        if label and near and not label.on_mark and sheet.land.share(label.box) < MOST_LAND:
+            sheet.write(label)
+            return
 
 
 def _around_shape(site: Box, gap: float, cap: float) -> tuple[tuple[str, float, float], ...]:
