@@ -460,6 +460,11 @@ class TestWhatIsShown:
         assert set(named) == {town.name for town in towns() if town.rank == 1}
         assert len(frame.dots) == len(named)
         assert on_land(frame, named["Hobart"].box) < 0.3
+        for dot, own in zip(frame.dots, frame.labels, strict=True):
+            spot = (dot.x_mm, dot.y_mm)
+            assert own is min(frame.labels, key=lambda label: apart(label.box, spot * 2)), own.lines
+            assert dot is min(frame.dots, key=lambda other: apart(own.box, (other.x_mm, other.y_mm) * 2)), own.lines
+            assert apart(own.box, spot * 2) < 1.5, own.lines
         cover = maps.nation(atlas(), towns(), *SHOWN[0], measured).frames[0]
         assert {"Queensland", "Victoria"} <= {label.lines[0] for label in cover.labels}
 

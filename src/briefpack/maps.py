@@ -340,6 +340,12 @@ def _past(box: Box, view: Box) -> bool:
     return box[2] < view[0] or box[0] > view[2] or box[3] < view[1] or box[1] > view[3]
 
 
+def _off(box: Box, point: Point) -> float:
+    """How far a point is from a box."""
+    x, y = point
+    return math.hypot(max(box[0] - x, x - box[2], 0.0), max(box[1] - y, y - box[3], 0.0))
+
+
 def _grown(box: Box, by: float) -> Box:
     return (box[0] - by, box[1] - by, box[2] + by, box[3] + by)
 
@@ -820,10 +826,9 @@ DOT_CLEAR_MM, DOT_COST = 1.5, 0.08
 def _cost(plan: Plan, spots_km: Iterable[Point], cost_a_mm: float) -> float:
     """What a plan's leader costs, and what it costs to crowd the capital; the spots are the electorate and the capital."""
     scale, x_mm, y_mm = plan.projection.mm_per_km, plan.projection.x_mm, plan.projection.y_mm
-    (x, y), (u, v) = ((x_mm + scale * east, y_mm + scale * north) for east, north in spots_km)
-    left, bottom, right, top = plan.inset or (x, y, x, y)
-    crowded = left - 2.5 < u < right + 2.5 and bottom - 2.5 < v < top + 2.5
-    return cost_a_mm * math.hypot(max(left - x, x - right, 0), max(bottom - y, y - top, 0)) + 0.4 * crowded
+    spot, capital = ((x_mm + scale * east, y_mm + scale * north) for east, north in spots_km)
+    inset = plan.inset or (*spot, *spot)
+    return cost_a_mm * _off(inset, spot) + 0.4 * (_off(inset, capital) < 2.5)
 
 
 @dataclass(frozen=True, eq=False)
@@ -1003,18 +1008,16 @@ def _beside(sheet: Sheet, town: Town, spot: Point, site: Box, on_mark: bool) -> 
     """The best place for a town's name around its dot; on the electorate only if the town is."""
     shared = town.name == sheet.subject
     size, weight = sheet.letters.own_pt if shared else sheet.letters.town_pt, 600 if shared or town.rank == 1 else 400
-    width = sheet.measure(town.name, size, weight)
-    cap = CAP * size * POINT_MM
-    best: tuple[float, Label] | None = None
-    kind = "capital" if town.rank == 1 else "town"
+    width, kind = sheet.measure(town.name, size, weight), "capital" if town.rank == 1 else "town"
     for gap in (0.6, 1.5, 2.6, 3.8):
-        for order, (anchor, at_x, at_y) in enumerate(_around_site(site, gap, cap)):
-            label = _label(sheet, (town.name,), (at_x, at_y), anchor, kind, size, weight, width)
+        best: tuple[float, Label] | None = None
+        for order, (anchor, x, y) in enumerate(_around_site(site, gap, CAP * size * POINT_MM)):
+            label = _label(sheet, (town.name,), (x, y), anchor, kind, size, weight, width)
             if label is None or (label.on_mark and not on_mark):
                 continue
             west, south, east, north = label.box
-            cost = order * 0.4 + sum(1 for a, b in sheet.lines if west < a < east and south < b < north)
-            cost += math.hypot(max(west - spot[0], spot[0] - east, 0), max(south - spot[1], spot[1] - north, 0))
+            crossed = sum(1 for a, b in sheet.lines if west < a < east and south < b < north)
+            cost = order * 0.4 + crossed + _off(label.box, spot)
             if best is None or cost < best[0]:
                 best = cost, label
         if best:
@@ -1080,9 +1083,7 @@ def _name_beside(sheet: Sheet) -> None:
     width = sheet.measure(subject, size, 600)
     for anchor, x, y in _around_shape(sheet.bounds, BESIDE_MM, CAP * size * POINT_MM):
         label = _label(sheet, (subject,), (x, y), anchor, "electorate", size, 600, width)
-        near = label and any(
-            _meet(_grown(label.box, MOST_AWAY_MM), (*point, *point)) for ring in sheet.own for point in ring
-        )
+        near = label and any(_off(label.box, point) < MOST_AWAY_MM for ring in sheet.own for point in ring)
         if label and near and not label.on_mark and sheet.land.share(label.box) < MOST_LAND:
             sheet.write(label)
             return
@@ -1250,12 +1251,19 @@ def nation(atlas: Atlas, towns: Sequence[Town], width_mm: float, height_mm: floa
     base = _base(atlas, everyone, projection, box)
     sheet = Sheet(box, letters, measure, (), base)
     sheet.lines += tuple(point for _, rings in base.grounds for ring in rings for point in ring)
-    capitals = [town for town in towns if town.rank == 1]
+    capitals = _tightest([town for town in towns if town.rank == 1], projection)
     sheet.letters = replace(letters, gap_mm=NATION_GAP_MM)
     _towns(sheet, projection, capitals, len(capitals))
     if letters is not PANEL:
         _name_states(sheet, atlas, base)
     return Map(width_mm, height_mm, (_frame("nation", sheet, projection, base.shapes(())),))
+
+
+def _tightest(towns: Sequence[Town], projection: Projection) -> list[Town]:
+    """Towns in the order of how near another is, so that those with least room for their names come first."""
+    spots = dict(zip(towns, projection.mm(map(_spot, towns)), strict=True))
+    room = {town: sorted(math.dist(spots[town], spot) for spot in spots.values())[:2] for town in towns}
+    return sorted(towns, key=lambda town: room[town])
 
 
 def _name_states(sheet: Sheet, atlas: Atlas, base: Base) -> None:
