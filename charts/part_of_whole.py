@@ -6,8 +6,8 @@ The first row is the whole and the others are its parts, in order. Rows in `%` t
 are all parts, of a whole of 100 %. What the parts leave over is shown empty, without a value. Strong parts
 have the signal colour.
 
-On a wide sheet the strip lies across it, with the whole above and the parts below, where the labels fit under
-their parts; otherwise it stands at the left, with all labels beside it.
+The whole is named at a bracket as long as the strip, each part at its own start. On a wide sheet the strip lies
+across it, with the parts' labels below, where they fit under their parts; otherwise it stands, with them beside it.
 """
 
 from __future__ import annotations
@@ -26,16 +26,25 @@ if TYPE_CHECKING:
 
 WIDE = 1.9
 HUNDRED = 100.0
-LEAST_LABEL_MM = 24.0
+WHOLE_SHARE = 0.7
+LEAST_LABEL_MM = 22.4
 COLUMN_GAP_MM = 4.0
-RULE_GAP_MM = 1.4
-THICKEST_SHARE = 0.42
-EDGE_MM = 0.1
+LEADER_GAP_MM = 1.6
+RULE_GAP_MM = 1.6
 LABEL_GAP_MM = 3.0
+# A bracket nearer to its strip would be taken for the strip's own outline.
+CLEAR_MM = 2.5
+TICK_MM = 1.1
 THINNEST_MM = 6.0
+THICKEST_SHARE = 0.42
 STRIP_SHARE = 0.28
 GUTTER_MM = 6.0
+EDGE_MM = 0.1
 SEAM_PT = 1.0
+RULE_PT = 0.5
+
+Point = tuple[float, float]
+Box = tuple[float, float, float, float]
 
 
 def draw(ax: Axes, rows: Sequence[ChartRow], look: Pen) -> None:
@@ -97,54 +106,38 @@ def _draw_lying(
     look: Pen,
 ) -> bool:
     width, height = ax.get_xlim()[1], ax.get_ylim()[1]
-    starts = _starts(parts, width / total)
-    ends = [*starts[1:], width + COLUMN_GAP_MM]
-    rooms = [end - start - COLUMN_GAP_MM for start, end in zip(starts, ends, strict=True)]
-    if any(room < _least_mm(part, look) for part, room in zip(parts, rooms, strict=True)):
+    labels = _labels_beneath(parts, width / total, width, look)
+    head = _label(whole, WHOLE_SHARE * width, look) if whole else None
+    above = head.height_mm + RULE_GAP_MM + CLEAR_MM if head else 0.0
+    below = max((label.height_mm for label in labels), default=height) + RULE_GAP_MM
+    thick = min(height - above - below, THICKEST_SHARE * height)
+    if thick < THINNEST_MM:
         return False
-    labels = [_label(part, room - 1.6, look) for part, room in zip(parts, rooms, strict=True)]
-    head = _label(whole, width, look) if whole else None
-    above = head.height_mm + 2 * RULE_GAP_MM if head else 0.0
-    below = max(label.height_mm for label in labels) + RULE_GAP_MM
-    spare = height - above - below
-    if spare < THINNEST_MM:
-        return False
-    thick = min(spare, THICKEST_SHARE * height)
-    below += (spare - thick) / 2
+    foot = below + (height - above - below - thick) / 2
     if head:
-        head.draw(ax, 0, height)
-        _draw_bracket(ax, below + thick + RULE_GAP_MM * 0.7, look)
-    _draw_remainder(ax, (0, below, width, thick), look)
-    for part, start, label in zip(parts, starts, labels, strict=True):
-        length = (part.value or 0.0) * width / total
-        _draw_part(ax, (start, below, length, thick), _tone(part, parts), look)
-        ax.plot(
-            [start + EDGE_MM] * 2,
-            [below - (spare - thick) / 2 - label.height_mm - RULE_GAP_MM, below],
-            color=look.colours["ink"],
-            linewidth=0.5,
-        )
-        label.draw(ax, start + 1.6, below - (spare - thick) / 2 - RULE_GAP_MM)
+        _draw_bracket(ax, [(EDGE_MM, foot + thick), (width - EDGE_MM, foot + thick)], (0, CLEAR_MM), look)
+        head.draw(ax, width / 2, foot + thick + above, centred=True)
+    boxes = _draw_strip(ax, (0, foot, width, thick), parts, total, look, lying=True)
+    for (start, *_), label in zip(boxes, labels, strict=True):
+        low = foot - RULE_GAP_MM - label.height_mm
+        _draw_line(ax, [(start + EDGE_MM, low), (start + EDGE_MM, foot)], look)
+        label.draw(ax, start + LEADER_GAP_MM, foot - RULE_GAP_MM)
     return True
 
 
-def _starts(parts: Sequence[ChartRow], mm_a_unit: float) -> list[float]:
-    starts = [0.0]
-    for part in parts[:-1]:
-        starts.append(starts[-1] + (part.value or 0.0) * mm_a_unit)
-    return starts
+def _labels_beneath(parts: Sequence[ChartRow], mm_a_unit: float, width_mm: float, look: Pen) -> list[Column]:
+    """Set each label as wide as the room before the next part's, or none where one has too little."""
+    rooms = [(part.value or 0.0) * mm_a_unit - COLUMN_GAP_MM - LEADER_GAP_MM for part in parts[:-1]]
+    rooms.append(width_mm - sum((part.value or 0.0) * mm_a_unit for part in parts[:-1]) - LEADER_GAP_MM)
+    if any(room < _least_mm(part, look) for part, room in zip(parts, rooms, strict=True)):
+        return []
+    return [_label(part, room, look) for part, room in zip(parts, rooms, strict=True)]
 
 
 def _least_mm(part: ChartRow, look: Pen) -> float:
     written = look.width_mm(part.written, look.sizes_pt["chart-value"], 600)
     word = look.word_mm(part.label, look.sizes_pt["chart-label"])
-    return max(LEAST_LABEL_MM, written + 1.6, word + 1.6)
-
-
-def _draw_bracket(ax: Axes, y_mm: float, look: Pen) -> None:
-    width, tick = ax.get_xlim()[1] - EDGE_MM, RULE_GAP_MM * 0.7
-    xs, ys = [EDGE_MM, EDGE_MM, width, width], [y_mm - tick, y_mm, y_mm, y_mm - tick]
-    ax.plot(xs, ys, color=look.colours["ink"], linewidth=0.5)
+    return max(LEAST_LABEL_MM, written, word)
 
 
 # Standing
@@ -158,82 +151,77 @@ def _draw_standing(
     look: Pen,
 ) -> None:
     width, height = ax.get_xlim()[1], ax.get_ylim()[1]
-    strip = STRIP_SHARE * width
-    rows, foot_first = list(parts), False
-    if whole:
-        rest = (total - sum(part.value or 0.0 for part in parts)) * height / total
-        label = _label(whole, width - strip - GUTTER_MM, look)
-        beside = label.height_mm + RULE_GAP_MM + LABEL_GAP_MM
-        foot_first = rest >= beside and _needed_mm(ax, parts, look) + beside <= height
-        if foot_first:
-            rows.insert(0, whole)
-        else:
-            height = _draw_head(ax, whole, look)
-    labels = [_label(row, width - strip - GUTTER_MM, look) for row in rows]
+    head = _label(whole, width, look) if whole else None
+    left, tall = (CLEAR_MM + EDGE_MM, height - head.height_mm - CLEAR_MM) if head else (0.0, height)
+    edge = left + STRIP_SHARE * width
+    labels = [_label(part, width - edge - GUTTER_MM, look) for part in parts]
     heights = [label.height_mm + RULE_GAP_MM for label in labels]
-    if not foot_first:
-        look.check_room(ax, _needed_mm(ax, parts, look) + ax.get_ylim()[1] - height)
-    tops = _part_tops_mm(parts, height / total, height, at_foot=foot_first)
-    _draw_remainder(ax, (0, 0, strip, height), look)
-    for part, top in zip(parts, tops, strict=True):
-        tall = (part.value or 0.0) * height / total
-        _draw_part(ax, (0, top - tall, strip, tall), _tone(part, parts), look)
-    wanted = [height, *tops] if foot_first else tops
-    for label, want, top in zip(labels, wanted, look.apart(wanted, heights, LABEL_GAP_MM, height), strict=True):
-        bends = [strip, strip + GUTTER_MM * 0.3, strip + GUTTER_MM * 0.75, width]
-        levels = [want - EDGE_MM, want - EDGE_MM, top - EDGE_MM, top - EDGE_MM]
-        ax.plot(bends, levels, color=look.colours["ink"], linewidth=0.5)
-        label.draw(ax, strip + GUTTER_MM, top - RULE_GAP_MM)
-
-
-def _needed_mm(ax: Axes, parts: Sequence[ChartRow], look: Pen) -> float:
-    width = (1 - STRIP_SHARE) * ax.get_xlim()[1] - GUTTER_MM
-    heights = [_label(part, width, look).height_mm + RULE_GAP_MM for part in parts]
-    return sum(heights) + LABEL_GAP_MM * (len(parts) - 1)
-
-
-def _draw_head(ax: Axes, whole: ChartRow, look: Pen) -> float:
-    height = ax.get_ylim()[1]
-    head = _label(whole, ax.get_xlim()[1], look)
-    head.draw(ax, 0, height)
-    return height - head.height_mm - 2 * RULE_GAP_MM
-
-
-def _part_tops_mm(
-    parts: Sequence[ChartRow],
-    mm_a_unit: float,
-    height_mm: float,
-    *,
-    at_foot: bool,
-) -> list[float]:
-    lengths = [(part.value or 0.0) * mm_a_unit for part in parts]
-    top = sum(lengths) if at_foot else height_mm
-    tops = []
-    for length in lengths:
-        tops.append(top)
-        top -= length
-    return tops
+    look.check_room(ax, height - tall + sum(heights) + LABEL_GAP_MM * (len(parts) - 1))
+    if head:
+        head.draw(ax, 0, height)
+        _draw_bracket(ax, [(left, tall - EDGE_MM), (left, EDGE_MM)], (-CLEAR_MM, 0), look)
+    boxes = _draw_strip(ax, (left, 0, edge - left, tall), parts, total, look, lying=False)
+    tops = [foot + length - EDGE_MM for _, foot, _, length in boxes]
+    for label, want, top in zip(labels, tops, look.apart(tops, heights, LABEL_GAP_MM, tall - EDGE_MM), strict=True):
+        bends = (edge, want), (edge + GUTTER_MM * 0.3, want), (edge + GUTTER_MM * 0.75, top), (width, top)
+        _draw_line(ax, bends, look)
+        label.draw(ax, edge + GUTTER_MM, top - RULE_GAP_MM)
 
 
 # Both
 
 
-def _draw_remainder(ax: Axes, box_mm: tuple[float, float, float, float], look: Pen) -> None:
-    x, y, wide, tall = box_mm
-    half = EDGE_MM
-    ax.add_artist(
-        Rectangle(
-            (x + half, y + half),
-            wide - 2 * half,
-            tall - 2 * half,
-            facecolor=look.colours["mist"],
-            edgecolor=look.colours["grey"],
-            linewidth=0.5,
-        ),
-    )
+def _draw_strip(
+    ax: Axes,
+    box_mm: Box,
+    parts: Sequence[ChartRow],
+    total: float,
+    look: Pen,
+    *,
+    lying: bool,
+) -> list[Box]:
+    """Draw the whole strip empty and its parts upon it, and return their boxes."""
+    _draw_empty(ax, box_mm, look)
+    boxes = _boxes(box_mm, [(part.value or 0.0) / total for part in parts], lying=lying)
+    for place, (part, (x, y, wide, tall)) in enumerate(zip(parts, boxes, strict=True)):
+        if place:
+            seam = [(x, y), (x, y + tall)] if lying else [(x, y + tall), (x + wide, y + tall)]
+            ax.plot(*zip(*seam, strict=True), color=look.colours["paper"], linewidth=2 * SEAM_PT, zorder=1)
+        ax.add_artist(Rectangle((x, y), wide, tall, **look.fill(_tone(part, parts))))
+    return boxes
 
 
-def _draw_part(ax: Axes, box_mm: tuple[float, float, float, float], tone: str, look: Pen) -> None:
+def _boxes(box_mm: Box, shares: Sequence[float], *, lying: bool) -> list[Box]:
+    """Cut a strip into shares, from its left or from its top."""
     x, y, wide, tall = box_mm
-    seam = {"edgecolor": look.colours["paper"], "linewidth": SEAM_PT}
-    ax.add_artist(Rectangle((x, y), wide, tall, **{**seam, **look.fill(tone)}))
+    boxes, before = [], 0.0
+    for share in shares:
+        after = before + share
+        boxes.append(
+            (x + before * wide, y, share * wide, tall) if lying else (x, y + (1 - after) * tall, wide, share * tall)
+        )
+        before = after
+    return boxes
+
+
+def _draw_empty(ax: Axes, box_mm: Box, look: Pen) -> None:
+    """Draw what no part takes: a ground, or where the ground is white as paper its outline."""
+    x, y, wide, tall = box_mm
+    ground, paper = look.colours["mist"], look.colours["paper"]
+    if ground != paper:
+        ax.add_artist(Rectangle((x, y), wide, tall, facecolor=ground))
+        return
+    inner = (x + EDGE_MM, y + EDGE_MM), wide - 2 * EDGE_MM, tall - 2 * EDGE_MM
+    ax.add_artist(Rectangle(*inner, facecolor=paper, edgecolor=look.colours["grey"], linewidth=RULE_PT))
+
+
+def _draw_bracket(ax: Axes, ends_mm: Sequence[Point], off_mm: Point, look: Pen) -> None:
+    """Draw a line as long as a strip and clear of it, with a tick towards it at each end."""
+    across, up = off_mm
+    (x0, y0), (x1, y1) = [(x + across, y + up) for x, y in ends_mm]
+    tick_x, tick_y = (-side / CLEAR_MM * TICK_MM for side in off_mm)
+    _draw_line(ax, [(x0 + tick_x, y0 + tick_y), (x0, y0), (x1, y1), (x1 + tick_x, y1 + tick_y)], look)
+
+
+def _draw_line(ax: Axes, points_mm: Sequence[Point], look: Pen) -> None:
+    ax.plot(*zip(*points_mm, strict=True), color=look.colours["ink"], linewidth=RULE_PT)

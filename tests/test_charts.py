@@ -377,6 +377,56 @@ class TestProportion:
         assert len(filled(svg, "signal")) == 1
 
 
+POINTS_A_MM = 72 / 25.4
+LONG = "Of all those whom the most careful of estimates counts as living in forced labour anywhere in the world"
+
+
+def bracket(svg: ET.Element) -> tuple[float, float, float, float]:
+    """Read the box of the one line that runs along something and has a tick at each end."""
+    for path in svg.iter(f"{SVG}path"):
+        numbers = [float(number) for number in re.findall(r"-?[\d.]+", path.get("d", ""))]
+        xs, ys = numbers[::2], numbers[1::2]
+        if "fill: none" in path.get("style", "") and len(xs) == 4 and (xs[1] == xs[2] or ys[0] != ys[1] == ys[2]):
+            return min(xs), min(ys), max(xs), max(ys)
+    raise AssertionError
+
+
+def shared(percent: float, label: str, size_mm: tuple[float, float]) -> ET.Element:
+    """Draw a whole with one part."""
+    part = ChartRow(label, percent, "the part", "people", strong=True)
+    return drawn_rows("part-of-whole", (ChartRow(label, 100, "the whole", "people"), part), None, size_mm)
+
+
+@pytest.mark.parametrize("percent", [0.5, 3, 26, 62, 97, 100])
+class TestPartOfWhole:
+    """The whole is named at the whole and a part at the part, however small or large it is."""
+
+    @pytest.mark.parametrize("size_mm", [(119.0, 34.0), (174.0, 70.0), (82.0, 38.0)])
+    def test_lying(self, size_mm: tuple[float, float], percent: float) -> None:
+        """The whole's value has the strip's middle, a part's begins below the part's own start."""
+        svg = shared(percent, "in forced labour", size_mm)
+        strip, part = filled(svg, "mist", "signal")
+        whole, value = (
+            next(text.box for text in texts(svg) if text.words == f"the {name}") for name in ("whole", "part")
+        )
+        assert (whole[0] + whole[2]) / 2 == pytest.approx((strip[0] + strip[2]) / 2, abs=1)
+        assert part[0] < value[0] < part[0] + 2 * POINTS_A_MM
+        assert strip[3] < value[1] < strip[3] + 4 * POINTS_A_MM
+
+    @pytest.mark.parametrize("label", ["in forced labour", LONG])
+    @pytest.mark.parametrize("size_mm", [(119.0, 34.0), (82.0, 50.0), (56.0, 90.0)])
+    def test_the_bracket_is_clear_of_the_strip(self, size_mm: tuple[float, float], label: str, percent: float) -> None:
+        """It is as long as the strip and 2.5 mm from it; the words of the whole stand above it."""
+        svg = shared(percent, label, size_mm)
+        strip, around = filled(svg, "mist")[0], bracket(svg)
+        assert max(strip[0] - around[0], strip[1] - around[1]) == pytest.approx(2.5 * POINTS_A_MM, abs=0.5)
+        lengths = [abs(around[side + 2] - around[side] - strip[side + 2] + strip[side]) for side in (0, 1)]
+        assert min(lengths) < 1
+        assert next(text.box[3] for text in texts(svg) if text.words == "the whole") < around[1]
+        assert overlapping(texts(svg)) == []
+        assert outside(svg) == []
+
+
 LABEL = "the row at fault"
 BAD = {
     "bars without a figure": ("bars", (ChartRow(LABEL),), None),

@@ -239,10 +239,14 @@ class Column:
             return 0.0
         return self._baselines_mm()[-1] + self.pen.drop_mm(self._size_pt(self.lines[-1]))
 
-    def draw(self, axes: Axes, x_mm: float, top_mm: float) -> None:
-        """Write the lines with their left edge and the top of the first line at a point."""
-        for (text, role), baseline_mm in zip(self.lines, self._baselines_mm(), strict=True):
-            self.pen.write(axes, text, x_mm, top_mm - baseline_mm, role)
+    def draw(self, axes: Axes, x_mm: float, top_mm: float, *, centred: bool = False) -> None:
+        """Write the lines with their left edge, or their middle, and the top of the first line at a point."""
+        for line, baseline_mm in zip(self.lines, self._baselines_mm(), strict=True):
+            left_mm = x_mm - self._width_mm(line) / 2 if centred else x_mm
+            self.pen.write(axes, line[0], left_mm, top_mm - baseline_mm, line[1])
+
+    def _width_mm(self, line: tuple[str, str]) -> float:
+        return self.pen.width_mm(line[0], self._size_pt(line), ROLES[line[1]][1])
 
     def _size_pt(self, line: tuple[str, str]) -> float:
         return self.pen.sizes_pt[ROLES[line[1]][0]]
