@@ -427,6 +427,33 @@ class TestPartOfWhole:
         assert outside(svg) == []
 
 
+class TestBars:
+    """Bars are thicker than the room between them, and no mark is left unexplained."""
+
+    @pytest.mark.parametrize("name", ["years", "losses"])
+    @pytest.mark.parametrize("size_mm", [(119.0, 52.0), (82.0, 58.0), (174.0, 70.0)])
+    def test_bars_are_thicker_than_the_room_between(self, name: str, size_mm: tuple[float, float]) -> None:
+        """Also where a label stands there."""
+        bars = filled(read(drawn(name, size_mm)), "signal", "slate")
+        for first, second in zip(bars[::2], bars[1::2], strict=True):
+            assert second[1] - first[3] < first[3] - first[1]
+
+    @pytest.mark.parametrize("size_mm", [(119.0, 50.0), (82.0, 58.0)])
+    def test_a_groups_name_belongs_to_its_bars(self, size_mm: tuple[float, float]) -> None:
+        """It stands clear of the first of them, and is nearer to it than to the group above."""
+        svg = read(drawn("losses", size_mm))
+        bars = filled(svg, "signal", "slate")
+        name = next(text.box for text in texts(svg) if text.words == "Reports")
+        assert 2 * POINTS_A_MM < bars[2][1] - name[3] < name[1] - bars[1][3]
+
+    @pytest.mark.parametrize("name", ["years", "losses"])
+    def test_nothing_is_dashed_or_notched(self, name: str) -> None:
+        """A mark that no words explain is not drawn."""
+        svg = drawn(name)
+        assert b"dasharray" not in svg
+        assert f"stroke: {COLOURS['paper'].lower()}".encode() not in svg
+
+
 LABEL = "the row at fault"
 BAD = {
     "bars without a figure": ("bars", (ChartRow(LABEL),), None),

@@ -245,6 +245,13 @@ class Column:
             left_mm = x_mm - self._width_mm(line) / 2 if centred else x_mm
             self.pen.write(axes, line[0], left_mm, top_mm - baseline_mm, line[1])
 
+    def top_mm(self, middle_mm: float) -> float:
+        """Find the top at which a middle lies halfway from the first line's capitals to the last line's foot."""
+        if not self.lines:
+            return middle_mm
+        above_mm = self._baselines_mm()[0] - self.pen.cap_mm(self._size_pt(self.lines[0]))
+        return middle_mm + (above_mm + self._baselines_mm()[-1]) / 2
+
     def _width_mm(self, line: tuple[str, str]) -> float:
         return self.pen.width_mm(line[0], self._size_pt(line), ROLES[line[1]][1])
 
