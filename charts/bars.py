@@ -3,7 +3,8 @@
 Read from a row: `value`, `written`, `unit`, `label`, `note`, `group`, `strong`.
 
 Labels stand above their bars, or to the left where they are short or the rows many. Strong rows have the signal
-colour. Bars are thicker than the room between them where the height allows.
+colour, and their label and value are heavier than the others'. Bars are thicker than the room between them where
+the height allows.
 
 Rows with a `group` stand under its name, groups side by side or beneath each other. Groups of one unit share
 one scale; where units differ, each group is scaled to its own largest value, and a note says so.
@@ -256,8 +257,12 @@ def _tone(row: ChartRow, panel: Panel) -> str:
     return "signal" if row.strong else panel.quiet
 
 
+def _value_role(row: ChartRow) -> str:
+    return "value" if row.strong else "plain"
+
+
 def _value_mm(row: ChartRow, look: Pen) -> float:
-    return look.width_mm(row.written, look.sizes_pt["chart-value"], 600)
+    return look.width_mm(row.written, look.sizes_pt["chart-value"], 600 if row.strong else 400)
 
 
 # Drawing
@@ -321,4 +326,4 @@ def _draw_bar(
         size = (_value_mm(row, look) + VALUE_GAP_MM, look.cap_mm(look.sizes_pt["chart-value"]) + VALUE_GAP_MM)
         ax.add_artist(Rectangle(plate, *size, facecolor=look.colours["paper"]))
     on_dark = inside and tone != "slate" and not look.hatched(tone)
-    look.write(ax, row.written, end, baseline, "value", "paper" if on_dark else "ink")
+    look.write(ax, row.written, end, baseline, _value_role(row), "paper" if on_dark else "ink")

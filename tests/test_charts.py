@@ -447,6 +447,14 @@ class TestBars:
         assert 2 * POINTS_A_MM < bars[2][1] - name[3] < name[1] - bars[1][3]
 
     @pytest.mark.parametrize("name", ["years", "losses"])
+    def test_the_words_of_strong_rows_are_heavier(self, name: str) -> None:
+        """A label and its value have one weight, and groups' names are as heavy."""
+        rows = GOOD[name][1]
+        heavy = {text.words for text in texts(read(drawn(name))) if "font-weight: 600" in text.style}
+        strong = {words for row in rows if row.strong for words in (row.label, row.written)}
+        assert heavy == strong | {row.group for row in rows if row.group}
+
+    @pytest.mark.parametrize("name", ["years", "losses"])
     def test_nothing_is_dashed_or_notched(self, name: str) -> None:
         """A mark that no words explain is not drawn."""
         svg = drawn(name)

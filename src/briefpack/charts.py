@@ -39,6 +39,7 @@ LEADING = 1.22
 ROLES = {
     "value": ("chart-value", 600, "ink"),
     "signal": ("chart-value", 600, "signal"),
+    "plain": ("chart-value", 400, "ink"),
     "label": ("chart-label", 400, "ink"),
     "heading": ("chart-label", 600, "ink"),
     "quiet": ("chart-label", 400, "grey"),
