@@ -239,6 +239,9 @@ def _shared_scales(panels: Sequence[Panel], look: Pen, *, inside: bool) -> list[
 
 
 def _fits_inside(panel: Panel, scale: float, look: Pen) -> bool:
+    """Whether all values can stand in their bars; on hatching none can be read."""
+    if any(look.hatched(_tone(row, panel)) for row in panel.rows):
+        return False
     return all((row.value or 0) * scale >= _value_mm(row, look) + 2 * VALUE_GAP_MM for row in panel.rows)
 
 
@@ -321,9 +324,5 @@ def _draw_bar(
     ax.add_artist(Rectangle((x, foot), length, thick, **look.fill(tone)))
     end = x + length + (-VALUE_GAP_MM - _value_mm(row, look) if inside else VALUE_GAP_MM)
     baseline = foot + (thick - look.cap_mm(look.sizes_pt["chart-value"])) / 2
-    if inside and look.hatched(tone):
-        plate = (end - VALUE_GAP_MM / 2, baseline - VALUE_GAP_MM / 2)
-        size = (_value_mm(row, look) + VALUE_GAP_MM, look.cap_mm(look.sizes_pt["chart-value"]) + VALUE_GAP_MM)
-        ax.add_artist(Rectangle(plate, *size, facecolor=look.colours["paper"]))
-    on_dark = inside and tone != "slate" and not look.hatched(tone)
+    on_dark = inside and tone != "slate"
     look.write(ax, row.written, end, baseline, _value_role(row), "paper" if on_dark else "ink")

@@ -617,15 +617,17 @@ def test_a_hatched_colour_is_drawn_as_lines_on_paper(name: str) -> None:
     assert b"url(#" not in drawn(name)
 
 
-def test_a_value_on_hatching_has_paper_behind_it() -> None:
-    """It is written in ink, on a plate that lies within the bar."""
+def test_no_value_stands_on_hatching() -> None:
+    """Where a bar is hatched, all values are written in ink beyond their bars' ends."""
     kind, rows, mark = GOOD["years"]
     svg = read(charts.draw(Drawing(kind, rows, mark, *SIZES_MM[0]), hatched_look(), PROJECT))
-    value = next(text for text in texts(svg) if text.words == "AU$15.4 million")
-    left, top, right, bottom = value.box
-    plates = filled(svg, "paper")
-    assert any(p[0] <= left and p[1] <= top and p[2] >= right and p[3] >= bottom for p in plates)
-    assert COLOURS["ink"].lower() in value.style
+    strong = filled(svg, "signal")[0]
+    ends = strong[0] + (strong[2] - strong[0]) * 15.4 / 30.8, strong[2]
+    values = [text for text in texts(svg) if text.words.startswith("AU$")]
+    assert len(values) == 2
+    for value, end in zip(values, ends, strict=True):
+        assert value.box[0] > end
+        assert COLOURS["ink"].lower() in value.style
 
 
 def test_hatching_is_the_same_every_time() -> None:
