@@ -9,7 +9,8 @@ its label and fenced off by a line. Values are rounded to whole marks; a value a
 The strong row has the signal colour, or the last row if none is strong.
 
 Rows whose unit is `one in` stand each for themselves: a block of as many marks as the value, the first one
-filled. They need no `mark`.
+filled. They need no `mark`. Such blocks, and the field of a row that stands alone, have the sheet's width, with
+their labels above.
 
 Marks are people for the units `people` and `one in`, and dots for all other units.
 """
@@ -35,18 +36,24 @@ if TYPE_CHECKING:
 GUTTER_MM = 6.0
 LABEL_LEAST_MM = 27.0
 LABEL_SHARES = (0.32, 0.4, 0.48, 0.56)
-BLOCK_GAP_MM = 3.2
-NEAR_ENOUGH = 0.72
+MOST_VALUE_SHARE = 0.4
+VALUE_GAP_MM = 2.2
+BLOCK_GAP_MM = 4.0
+LABEL_GAP_MM = 3.2
 EDGE_MM = 0.1
 RULE_GAP_MM = 1.4
+MARKS_GAP_MM = 1.8
 NOTE_GAP_MM = 1.8
-TALLEST_MARK_MM = 12.0
+TALLEST_MARK_MM = 18.0
 MOST_MARKS = 200
-SMALLEST_MARK_MM = 0.6
-PERSON_HEIGHT = 2.15
-GAP_ACROSS = 0.42
-GAP_DOWN = 0.42
-LOOSEST = 1.75
+SMALLEST_MARK_MM = 1.0
+NEAR_ENOUGH = 0.66
+# Of the width of a mark. Taller people, nearer to each other, would read as a fence where they are outlined.
+PERSON_HEIGHT = 1.6
+GAP = 0.36
+LOOSEST_STEP = 2.25
+LOOSEST_DOWN = 0.8
+FIVES = 5
 OUTLINE_PT = 0.6
 OUTLINE_MM = OUTLINE_PT * 25.4 / 72
 
@@ -66,20 +73,44 @@ class Field:
         """The width of a full line of marks."""
         return (self.across - 1) * self.step_mm + self.mark_mm
 
+    def height_mm(self, count: int) -> float:
+        """Measure the height of so many marks."""
+        return (math.ceil(count / self.across) - 1) * self.pitch_mm + self.tall_mm
+
+
+@dataclass(frozen=True)
+class Head:
+    """What stands above a block of marks: a value, and its label beside it or, where that is too long, below it."""
+
+    value: Column
+    label: Column
+    label_x_mm: float
+    label_drop_mm: float
+    ruled: bool
+
     @property
-    def looseness(self) -> float:
-        """How far apart marks stand, downwards, beside how far apart they would best stand."""
-        return max(1.0, self.pitch_mm / (self.tall_mm + GAP_DOWN * self.mark_mm))
+    def height_mm(self) -> float:
+        """The height from the rule down to the marks."""
+        rule = RULE_GAP_MM if self.ruled else 0.0
+        return rule + max(self.value.height_mm, self.label_drop_mm + self.label.height_mm) + MARKS_GAP_MM
+
+    def draw(self, ax: Axes, top_mm: float, look: Pen) -> None:
+        """Write value and label from a top down, beneath a rule if there is one."""
+        if self.ruled:
+            ax.plot([0, ax.get_xlim()[1]], [top_mm - EDGE_MM] * 2, color=look.colours["ink"], linewidth=0.5)
+            top_mm -= RULE_GAP_MM
+        self.value.draw(ax, 0, top_mm)
+        self.label.draw(ax, self.label_x_mm, top_mm - self.label_drop_mm)
 
 
 def draw(ax: Axes, rows: Sequence[ChartRow], look: Pen) -> None:
-    """Draw rows as nested shares of one field of marks, or as blocks of `one in` so many."""
+    """Draw rows as nested shares of one field of marks, or as a block each."""
     if not rows:
         message = "it has no rows, and marks need one at least"
         raise ValueError(message)
     for row in rows:
         _check_value(row, rows[0].unit, look)
-    if rows[0].unit == "one in":
+    if rows[0].unit == "one in" or len(rows) == 1:
         _draw_blocks(ax, rows, look)
     else:
         _draw_nested(ax, rows, look)
@@ -107,17 +138,21 @@ def _draw_nested(ax: Axes, rows: Sequence[ChartRow], look: Pen) -> None:
     width, height = ax.get_xlim()[1], ax.get_ylim()[1]
     strong, label_width = _strong_place(rows), _label_width_mm(ax, rows, look)
     room = width - label_width - GUTTER_MM
-    said = f"One mark = {_amount(look.mark or 1, rows[0].unit)}"
-    note, note_width = look.column(room, (said, "note")), look.width_mm(said, look.sizes_pt["chart-note"])
-    foot = note.height_mm + NOTE_GAP_MM
-    field = _nested_field(counts[0], room, height - foot, rows[0].unit)
+    note, note_width = _note(rows[0], room, look)
+    field = _best_field(counts[:1], (room, height - note.height_mm - NOTE_GAP_MM), rows[0].unit)
+    foot = height - field.height_mm(counts[0])
     _check_size(field, rows[0], look)
     _draw_shares(ax, counts, _tones(len(rows), strong), (field, foot), look)
     label_x = max(field.width_mm, min(room, note_width)) + GUTTER_MM
     columns = [_label(row, width - label_x, look, signal=place == strong) for place, row in enumerate(rows)]
     bands = [height - EDGE_MM, *(_band_top_mm(count, field, foot) for count in counts[1:])]
     _draw_labels(ax, columns, bands, (field.width_mm, label_x), look)
-    note.draw(ax, 0, note.height_mm)
+    note.draw(ax, 0, foot - NOTE_GAP_MM)
+
+
+def _note(row: ChartRow, width_mm: float, look: Pen) -> tuple[Column, float]:
+    said = f"One mark = {_amount(look.mark or 1, row.unit)}"
+    return look.column(width_mm, (said, "note")), look.width_mm(said, look.sizes_pt["chart-note"])
 
 
 def _counts(rows: Sequence[ChartRow], look: Pen) -> list[int]:
@@ -131,23 +166,34 @@ def _counts(rows: Sequence[ChartRow], look: Pen) -> list[int]:
     return [max(1, math.floor((row.value or 0) / look.mark + 0.5)) for row in rows]
 
 
-def _nested_field(count: int, room_mm: float, height_mm: float, unit: str) -> Field:
-    fields = [_field(across, math.ceil(count / across), room_mm, height_mm, unit) for across in range(1, count + 1)]
+def _best_field(counts: Sequence[int], room_mm: tuple[float, float], unit: str) -> Field:
+    """Choose the marks to a line: large ones, in lines that are full or can be counted in fives, and little room left."""
+    fields = [_field(across, counts, room_mm, unit) for across in range(1, max(counts) + 1)]
     largest = max(field.mark_mm for field in fields)
     near = [field for field in fields if field.mark_mm >= NEAR_ENOUGH * largest]
-    return min(near, key=lambda field: (-count % field.across, round(field.looseness, 1), -field.mark_mm))
+
+    def rank(field: Field) -> tuple[bool, int, float, float]:
+        ragged = sum(count > field.across and count % field.across > 0 for count in counts)
+        filled = field.width_mm * sum(map(field.height_mm, counts)) / (room_mm[0] * room_mm[1])
+        return ragged > 0 and field.across % FIVES > 0, ragged, -round(filled, 1), -field.mark_mm
+
+    return min(near, key=rank)
 
 
-def _field(across: int, lines: int, room_mm: float, height_mm: float, unit: str) -> Field:
-    tall = _tall(unit)
+def _field(across: int, counts: Sequence[int], room_mm: tuple[float, float], unit: str) -> Field:
+    """Make marks as large as the room allows, then set them apart to fill it."""
+    width, height = room_mm
+    lines = sum(math.ceil(count / across) for count in counts)
+    gaps = lines - len(counts)
     mark = min(
-        room_mm / (across + (across - 1) * GAP_ACROSS),
-        height_mm / (lines * tall + (lines - 1) * GAP_DOWN),
-        TALLEST_MARK_MM / tall,
+        width / (across + (across - 1) * GAP),
+        height / (lines * _tall(unit) + gaps * GAP),
+        TALLEST_MARK_MM / _tall(unit),
     )
-    step = min((room_mm - mark) / max(1, across - 1), mark * LOOSEST)
-    pitch = (height_mm - mark * tall) / max(1, lines - 1)
-    return Field(across, mark, mark * tall, step, pitch)
+    tall = mark * _tall(unit)
+    step = min((width - mark) / max(1, across - 1), mark * LOOSEST_STEP)
+    gap = min((height - lines * tall) / max(1, gaps), max(step - mark, LOOSEST_DOWN * mark))
+    return Field(across, mark, tall, step, tall + gap)
 
 
 def _tall(unit: str) -> float:
@@ -219,7 +265,7 @@ def _label_width_mm(ax: Axes, rows: Sequence[ChartRow], look: Pen) -> float:
     for share in LABEL_SHARES:
         wide = max(least, share * width)
         needed = sum(_label(row, wide, look, signal=False).height_mm + RULE_GAP_MM for row in rows)
-        needed += BLOCK_GAP_MM * (len(rows) - 1)
+        needed += LABEL_GAP_MM * (len(rows) - 1)
         if needed <= height:
             return wide
     look.check_room(ax, needed)
@@ -236,7 +282,7 @@ def _draw_labels(
     field_width, label_x = across_mm
     width, height = ax.get_xlim()[1], ax.get_ylim()[1]
     heights = [column.height_mm + RULE_GAP_MM for column in columns]
-    tops = look.apart(bands_mm, heights, BLOCK_GAP_MM, height - EDGE_MM)
+    tops = look.apart(bands_mm, heights, LABEL_GAP_MM, height - EDGE_MM)
     for column, band, top in zip(columns, bands_mm, tops, strict=True):
         bend = field_width + GUTTER_MM * 0.25
         xs, ys = [field_width, bend, label_x - GUTTER_MM * 0.25, width], [band, band, top, top]
@@ -244,63 +290,38 @@ def _draw_labels(
         column.draw(ax, label_x, top - RULE_GAP_MM)
 
 
-# One in so many: a block a row
+# A block a row: one in so many each, or one row alone
 
 
 def _draw_blocks(ax: Axes, rows: Sequence[ChartRow], look: Pen) -> None:
     width, height = ax.get_xlim()[1], ax.get_ylim()[1]
-    counts = [_block_count(row, look) for row in rows]
-    label_width = _label_width_mm(ax, rows, look)
-    columns = [_label(row, label_width, look, signal=True) for row in rows]
-    labels = [column.height_mm + RULE_GAP_MM for column in columns]
-    field = _best_block_field(counts, labels, width - label_width - GUTTER_MM, height)
+    one_in = rows[0].unit == "one in"
+    counts = [_block_count(row, look) for row in rows] if one_in else _counts(rows, look)
+    heads = _heads(rows, width, look)
+    note = look.column(width, ("", "note")) if one_in else _note(rows[0], width, look)[0]
+    words = sum(head.height_mm for head in heads) + BLOCK_GAP_MM * (len(rows) - 1)
+    words += note.height_mm + NOTE_GAP_MM if note.lines else 0.0
+    look.check_room(ax, words + SMALLEST_MARK_MM * _tall(rows[0].unit) * len(rows))
+    field = _best_field(counts, (width, height - words), rows[0].unit)
     _check_size(field, rows[0], look)
-    heights = [max(_block_height_mm(count, field), label) for count, label in zip(counts, labels, strict=True)]
-    gap = (height - sum(heights)) / max(1, len(rows) - 1)
-    top, label_x = height, field.width_mm + GUTTER_MM
-    for row, count, tall in zip(rows, counts, heights, strict=True):
-        _draw_block(ax, count, top, field, look)
-        ax.plot([label_x, width], [top - EDGE_MM] * 2, color=look.colours["ink"], linewidth=0.5)
-        _label(row, width - label_x, look, signal=True).draw(ax, label_x, top - RULE_GAP_MM)
-        top -= tall + gap
+    top = height
+    for head, count in zip(heads, counts, strict=True):
+        head.draw(ax, top, look)
+        _draw_block(ax, (count, 1 if one_in else count), top - head.height_mm, field, look)
+        top -= head.height_mm + field.height_mm(count) + BLOCK_GAP_MM
+    note.draw(ax, 0, top + BLOCK_GAP_MM - NOTE_GAP_MM)
 
 
-def _best_block_field(
-    counts: Sequence[int],
-    labels_mm: Sequence[float],
-    room_mm: float,
-    height_mm: float,
-) -> Field:
-    fields = [_block_field(across, counts, labels_mm, room_mm, height_mm) for across in range(1, max(counts) + 1)]
-    largest = max(field.mark_mm for field in fields)
-    near = [field for field in fields if field.mark_mm >= NEAR_ENOUGH * largest]
-    few = 1 if len(counts) == 1 else 3
-
-    def rank(field: Field) -> tuple[int, float, float]:
-        empty = sum(-count % field.across for count in counts) // few
-        heights = map(max, (_block_height_mm(count, field) for count in counts), labels_mm)
-        return empty, round(height_mm / sum(heights), 1), -field.mark_mm
-
-    field = min(near, key=rank)
-    return _loosened(field, counts, labels_mm, room_mm, height_mm)
-
-
-def _loosened(
-    field: Field,
-    counts: Sequence[int],
-    labels_mm: Sequence[float],
-    room_mm: float,
-    height_mm: float,
-) -> Field:
-    step = min((room_mm - field.mark_mm) / max(1, field.across - 1), field.mark_mm * LOOSEST)
-    best = field
-    for percent in range(2, 60, 2):
-        looser = Field(field.across, field.mark_mm, field.tall_mm, step, field.pitch_mm + field.tall_mm * percent / 100)
-        heights = (max(_block_height_mm(count, looser), label) for count, label in zip(counts, labels_mm, strict=True))
-        if sum(heights) > height_mm - BLOCK_GAP_MM * 1.6 * (len(counts) - 1):
-            break
-        best = looser
-    return Field(best.across, best.mark_mm, best.tall_mm, step, best.pitch_mm)
+def _heads(rows: Sequence[ChartRow], width_mm: float, look: Pen) -> list[Head]:
+    """Set each row's value, and its label to the right of the longest, or beneath where that leaves it little room."""
+    value_pt, label_pt = look.sizes_pt["chart-value"], look.sizes_pt["chart-label"]
+    values = [look.column(width_mm, (row.written, "signal")) for row in rows]
+    longest = max(look.width_mm(row.written, value_pt, 600) for row in rows)
+    x, drop = longest + VALUE_GAP_MM, look.rise_mm(value_pt) - look.rise_mm(label_pt)
+    if longest > MOST_VALUE_SHARE * width_mm:
+        x, drop = 0.0, max(value.height_mm for value in values)
+    labels = [look.column(width_mm - x, (row.label, "label"), (row.note, "note")) for row in rows]
+    return [Head(value, label, x, drop, len(rows) > 1) for value, label in zip(values, labels, strict=True)]
 
 
 def _block_count(row: ChartRow, look: Pen) -> int:
@@ -310,43 +331,22 @@ def _block_count(row: ChartRow, look: Pen) -> int:
     return max(1, count)
 
 
-def _block_field(
-    across: int,
-    counts: Sequence[int],
-    labels_mm: Sequence[float],
-    room_mm: float,
-    height_mm: float,
-) -> Field:
-    room = height_mm - BLOCK_GAP_MM * (len(counts) - 1)
-    mark = min(room_mm / (across + (across - 1) * GAP_ACROSS), TALLEST_MARK_MM / PERSON_HEIGHT)
-    while True:
-        tall = mark * PERSON_HEIGHT
-        field = Field(across, mark, tall, mark * (1 + GAP_ACROSS), tall + mark * GAP_DOWN)
-        blocks = (_block_height_mm(count, field) for count in counts)
-        if sum(map(max, blocks, labels_mm)) <= room + 0.01 or mark < 0.2:
-            return field
-        mark *= 0.97
-
-
-def _block_height_mm(count: int, field: Field) -> float:
-    return (math.ceil(count / field.across) - 1) * field.pitch_mm + field.tall_mm
-
-
-def _draw_block(ax: Axes, count: int, top_mm: float, field: Field, look: Pen) -> None:
+def _draw_block(ax: Axes, count_filled: tuple[int, int], top_mm: float, field: Field, look: Pen) -> None:
+    count, filled = count_filled
     places = []
     for place in range(count):
         line, column = divmod(place, field.across)
         places.append((column * field.step_mm, top_mm - field.tall_mm - line * field.pitch_mm))
-    ax.add_artist(_marks(places[:1], field, "signal", look))
-    if count > 1:
-        ax.add_artist(_marks(places[1:], field, "hollow", look))
+    ax.add_artist(_marks(places[:filled], field, "signal", look))
+    if count > filled:
+        ax.add_artist(_marks(places[filled:], field, "hollow", look))
 
 
 # Marks and words
 
 
 def _marks(places_mm: Sequence[tuple[float, float]], field: Field, tone: str, look: Pen) -> PathPatch:
-    shape = _person() if field.tall_mm > 1.5 * field.mark_mm else _disc(0.5, 0.5, 0.5)
+    shape = _person() if field.tall_mm > 1.1 * field.mark_mm else _disc(0.5, 0.5, 0.5)
     hollow = tone == "hollow"
     inset = OUTLINE_MM / 2 if hollow or look.hatched(tone) else 0.0
     corners = np.asarray(shape.vertices) * (field.mark_mm - 2 * inset) + inset

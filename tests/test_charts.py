@@ -462,6 +462,48 @@ class TestBars:
         assert f"stroke: {COLOURS['paper'].lower()}".encode() not in svg
 
 
+def people(svg: ET.Element, *names: str) -> list[tuple[float, float, float, float]]:
+    """Read the boxes of the bodies of people filled with colours; each is a head and then a body."""
+    wanted, boxes = {f"fill: {COLOURS[name].lower()}" for name in names}, []
+    for path in svg.iter(f"{SVG}path"):
+        if wanted & set(path.get("style", "").split("; ")):
+            for body in path.get("d", "").split("z")[1::2]:
+                numbers = [float(number) for number in re.findall(r"-?[\d.]+", body)]
+                boxes.append((min(numbers[::2]), min(numbers[1::2]), max(numbers[::2]), max(numbers[1::2])))
+    return boxes
+
+
+class TestFieldsOfMarks:
+    """Marks fill the width they have and are large enough to be read."""
+
+    @pytest.mark.parametrize("count", [7, 30, 100])
+    @pytest.mark.parametrize("size_mm", [(119.0, 43.0), (82.0, 46.0)])
+    def test_one_row_has_the_whole_width(self, size_mm: tuple[float, float], count: int) -> None:
+        """Its label stands above it."""
+        for unit, mark in (("one in", None), ("people", 1)):
+            svg = drawn_rows("unit-chart", (ChartRow("are held", count, str(count), unit, strong=True),), mark, size_mm)
+            marks = people(svg, "paper", "signal")
+            assert len(marks) == count
+            assert max(box[2] for box in marks) - min(box[0] for box in marks) > 0.95 * size_mm[0] * POINTS_A_MM
+            assert next(text.box[3] for text in texts(svg) if text.words == "are held") < min(box[1] for box in marks)
+
+    @pytest.mark.parametrize("size_mm", [(119.0, 53.0), (82.0, 58.0)])
+    def test_marks_of_two_blocks_are_large_enough(self, size_mm: tuple[float, float]) -> None:
+        """A hundred and fifty-five people are about 2.5 mm wide or more."""
+        svg = drawn_rows("unit-chart", ONE_IN, None, size_mm)
+        bodies = people(svg, "paper", "signal")
+        assert len(bodies) == 155
+        assert min(box[2] - box[0] for box in bodies) > 2.4 * POINTS_A_MM
+
+    def test_lines_are_full_or_can_be_counted_in_fives(self) -> None:
+        """A reader who counts finds the number."""
+        for count in (7, 12, 30, 47, 100, 117):
+            svg = drawn_rows("unit-chart", (ChartRow("are held", count, str(count), "one in"),), None)
+            marks = people(svg, "paper", "signal")
+            across = sum(box[1] == marks[0][1] for box in marks)
+            assert count % across == 0 or across % 5 == 0
+
+
 LABEL = "the row at fault"
 BAD = {
     "bars without a figure": ("bars", (ChartRow(LABEL),), None),
