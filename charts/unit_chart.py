@@ -4,7 +4,7 @@ Read from a row: `value`, `written`, `unit`, `label`, `note`, `strong`. From the
 mark stands for.
 
 Rows are nested: each is part of the one before, so its value is no larger and all share one unit. One field
-of marks shows the first row, hollow; each later row is a darker share of it, at the foot of the field beside
+of marks shows the first row, pale; each later row is a darker share of it, at the foot of the field beside
 its label and fenced off by a line. Values are rounded to whole marks; a value above zero has at least one.
 The strong row has the signal colour, or the last row if none is strong.
 
@@ -54,7 +54,7 @@ GAP = 0.36
 LOOSEST_STEP = 2.25
 LOOSEST_DOWN = 0.8
 FIVES = 5
-OUTLINE_PT = 0.6
+OUTLINE_PT = 0.5
 OUTLINE_MM = OUTLINE_PT * 25.4 / 72
 
 
@@ -239,7 +239,7 @@ def _draw_fence(ax: Axes, count: int, field: Field, foot_mm: float, look: Pen) -
 
 
 def _tones(count: int, strong: int) -> list[str]:
-    tones = ["hollow", *(("slate", "ink")[place % 2] for place in range(count - 1))]
+    tones = ["pale", *(("slate", "ink")[place % 2] for place in range(count - 1))]
     tones[strong] = "signal"
     return tones
 
@@ -339,7 +339,7 @@ def _draw_block(ax: Axes, count_filled: tuple[int, int], top_mm: float, field: F
         places.append((column * field.step_mm, top_mm - field.tall_mm - line * field.pitch_mm))
     ax.add_artist(_marks(places[:filled], field, "signal", look))
     if count > filled:
-        ax.add_artist(_marks(places[filled:], field, "hollow", look))
+        ax.add_artist(_marks(places[filled:], field, "pale", look))
 
 
 # Marks and words
@@ -347,12 +347,12 @@ def _draw_block(ax: Axes, count_filled: tuple[int, int], top_mm: float, field: F
 
 def _marks(places_mm: Sequence[tuple[float, float]], field: Field, tone: str, look: Pen) -> PathPatch:
     shape = _person() if field.tall_mm > 1.1 * field.mark_mm else _disc(0.5, 0.5, 0.5)
-    hollow = tone == "hollow"
-    inset = OUTLINE_MM / 2 if hollow or look.hatched(tone) else 0.0
+    pale = tone == "pale"
+    inset = OUTLINE_MM / 2 if pale or look.hatched(tone) else 0.0
     corners = np.asarray(shape.vertices) * (field.mark_mm - 2 * inset) + inset
     copies = [Path(corners + place, shape.codes) for place in places_mm]
-    outline = {"facecolor": look.colours["paper"], "edgecolor": look.colours["slate"], "linewidth": OUTLINE_PT}
-    return PathPatch(Path.make_compound_path(*copies), **(outline if hollow else look.fill(tone)))
+    outline = {"facecolor": look.colours["mist"], "edgecolor": look.colours["slate"], "linewidth": OUTLINE_PT}
+    return PathPatch(Path.make_compound_path(*copies), **(outline if pale else look.fill(tone)))
 
 
 def _person() -> Path:

@@ -353,18 +353,18 @@ class TestProportion:
     def test_marks(self) -> None:
         """Fifty people have 17 in the signal colour, 11 grey and 22 hollow; a person is two outlines."""
         svg = drawn_rows("unit-chart", PEOPLE, 1e6)
-        outlines = dict.fromkeys(("paper", "slate", "signal"), 0)
+        outlines = dict.fromkeys(("mist", "slate", "signal"), 0)
         for path in svg.iter(f"{SVG}path"):
             for name in outlines:
                 if f"fill: {COLOURS[name].lower()}" in path.get("style", ""):
                     outlines[name] += path.get("d", "").count("M")
-        assert outlines == {"paper": 2 * 22, "slate": 2 * 11, "signal": 2 * 17}
+        assert outlines == {"mist": 2 * 22, "slate": 2 * 11, "signal": 2 * 17}
         assert "One mark = 1\N{NO-BREAK SPACE}million people" in [text.words for text in texts(svg)]
 
     def test_marks_and_labels_stand_apart(self) -> None:
         """No mark reaches under a label."""
         svg = drawn_rows("unit-chart", PEOPLE, 1e6)
-        edge = max(box[2] for box in filled(svg, "paper", "slate", "signal"))
+        edge = max(box[2] for box in filled(svg, "mist", "slate", "signal"))
         labels = [text.box[0] for text in texts(svg) if not text.words.startswith("One mark")]
         assert edge < min(labels)
 
@@ -482,7 +482,7 @@ class TestFieldsOfMarks:
         """Its label stands above it."""
         for unit, mark in (("one in", None), ("people", 1)):
             svg = drawn_rows("unit-chart", (ChartRow("are held", count, str(count), unit, strong=True),), mark, size_mm)
-            marks = people(svg, "paper", "signal")
+            marks = people(svg, "mist", "signal")
             assert len(marks) == count
             assert max(box[2] for box in marks) - min(box[0] for box in marks) > 0.95 * size_mm[0] * POINTS_A_MM
             assert next(text.box[3] for text in texts(svg) if text.words == "are held") < min(box[1] for box in marks)
@@ -491,7 +491,7 @@ class TestFieldsOfMarks:
     def test_marks_of_two_blocks_are_large_enough(self, size_mm: tuple[float, float]) -> None:
         """A hundred and fifty-five people are about 2.5 mm wide or more."""
         svg = drawn_rows("unit-chart", ONE_IN, None, size_mm)
-        bodies = people(svg, "paper", "signal")
+        bodies = people(svg, "mist", "signal")
         assert len(bodies) == 155
         assert min(box[2] - box[0] for box in bodies) > 2.4 * POINTS_A_MM
 
@@ -499,7 +499,7 @@ class TestFieldsOfMarks:
         """A reader who counts finds the number."""
         for count in (7, 12, 30, 47, 100, 117):
             svg = drawn_rows("unit-chart", (ChartRow("are held", count, str(count), "one in"),), None)
-            marks = people(svg, "paper", "signal")
+            marks = people(svg, "mist", "signal")
             across = sum(box[1] == marks[0][1] for box in marks)
             assert count % across == 0 or across % 5 == 0
 
