@@ -70,17 +70,6 @@ def test_fill_writes_every_figure_out(book, text, filled):
 
 
 @pytest.mark.parametrize(
-    ("text", "plain"),
-    [
-        ("One *two* **three**", "One two three"),
-        ("Cars drove {speed-after}.[^road-report]", "Cars drove 31."),
-    ],
-)
-def test_plain_has_no_marks(book, text, plain):
-    assert book.plain(text).replace(NO_BREAK, " ") == plain
-
-
-@pytest.mark.parametrize(
     ("chart", "old", "new", "sources"),
     [
         ("speeds", "", "", ("road-report",)),

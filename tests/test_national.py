@@ -14,7 +14,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from briefpack import build, charts, ledger, load, manifest, standing
+from briefpack import build, charts, ledger, load, manifest, prose, standing
 from briefpack.model import Block, KeyFigure, LocalFact, LocalPanel, Model, Panel, walk
 from briefpack.project import Project
 
@@ -238,7 +238,7 @@ def brief():
 
 
 def plain(text: str) -> str:
-    return ledger.Ledger(brief()).plain(text)
+    return prose.plain(text, ledger.Ledger(brief()))
 
 
 def pieces_of(text: str) -> list[str]:

@@ -90,6 +90,21 @@ def test_a_heading_has_the_level_asked_for(book):
 
 
 @pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("One *two* **three**", "One two three"),
+        ("Cars drove {speed-after}. [^road-report]", "Cars drove 31."),
+        ("_Now_ [here](https://walk.example/a_b)", "Now here"),
+        ("At <https://walk.example>,\nfor 5 * 3 and snake_case", "At https://walk.example, for 5 * 3 and snake_case"),
+        ("2. *Safe* & <b>sound</b>", "2. Safe & <b>sound</b>"),
+        ('"One" on 28 May', f"“One” on 28{NO_BREAK}May"),
+    ],
+)
+def test_plain_has_no_marks_and_no_addresses(book, text, bare):
+    assert prose.plain(text, book) == bare
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "<script>alert(1)</script>",

@@ -571,18 +571,19 @@ def _loaded(here: Project, brief: str | None) -> "LoadedBrief":
 
 
 def _list_asks(here: Project, brief: str | None) -> list[tuple[str, str]]:
-    from briefpack import ledger
+    from briefpack import ledger, prose
 
     loaded = _loaded(here, brief)
-    return [(ask.id, ledger.Ledger(loaded.brief).plain(ask.title)) for ask in loaded.brief.asks]
+    book = ledger.Ledger(loaded.brief)
+    return [(ask.id, prose.plain(ask.title, book)) for ask in loaded.brief.asks]
 
 
 def _list_charts(here: Project, brief: str | None) -> list[tuple[str, str]]:
-    from briefpack import ledger
+    from briefpack import ledger, prose
 
     loaded = _loaded(here, brief)
-    plain = ledger.Ledger(loaded.brief).plain
-    return [(name, f"{chart.kind}: {plain(chart.finding)}") for name, chart in loaded.brief.charts.items()]
+    book, charts = ledger.Ledger(loaded.brief), loaded.brief.charts.items()
+    return [(name, f"{chart.kind}: {prose.plain(chart.finding, book)}") for name, chart in charts]
 
 
 def _list_layouts(here: Project, _brief: str | None) -> list[tuple[str, str]]:

@@ -86,10 +86,6 @@ class Ledger:
         """The text with each `{figure}` written out."""
         return REFERENCE.sub(lambda found: self.written(*_split(found[1])), text)
 
-    def plain(self, text: str) -> str:
-        """The text with its figures written out and its marks set, for use outside HTML."""
-        return numerals.tidy(CITATION.sub("", self.fill(text)).replace("**", "").replace("*", ""))
-
     def chart_sources(self, chart_id: str) -> tuple[str, ...]:
         """The sources of a chart: those it credits, or else those of its figures; `own` last."""
         chart = self.brief.charts[chart_id]

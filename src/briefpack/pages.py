@@ -6,7 +6,7 @@ import io
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -741,7 +741,7 @@ def _context(writer: Composer, document: Document, citations: Citations, watch: 
         "prose": lambda text, level=3: Markup(prose.html(text, ledger, cite, level)),
         "line": lambda text: Markup(prose.line(text, ledger, cite)),
         "heading": lambda text: Markup(prose.heading(text, ledger, cite)),
-        "plain": ledger.plain,
+        "plain": lambda text: prose.plain(text, ledger),
         "figure": ledger.written,
         "large": ledger.large,
         "chart": lambda chart_id: _shown_chart(writer, document, chart_id),
@@ -801,7 +801,7 @@ def _citer(writer: Composer, document: Document, citations: Citations) -> Callab
 
 def _shown_source(writer: Composer, source_id: str) -> ShownSource:
     source: Source = writer.brief.sources[source_id]
-    plain = writer.ledger.plain
+    plain = partial(prose.plain, ledger=writer.ledger)
     title = plain(source.title) if source.title else None
     date = plain(source.date) if source.date else None
     return ShownSource(source_id, plain(source.publisher), title, date, source.url)
@@ -813,7 +813,7 @@ def _shown_chart(writer: Composer, document: Document, chart_id: str) -> ShownCh
     return ShownChart(
         id=chart_id, kind=chart.kind, src=f"{MADE}{writer.drawn[drawing]}.svg",
         width_mm=drawing.width_mm, height_mm=drawing.height_mm,
-        finding=chart.finding, alt=writer.ledger.plain(chart.alt), note=chart.note,
+        finding=chart.finding, alt=prose.plain(chart.alt, writer.ledger), note=chart.note,
         sources=tuple(_shown_source(writer, source) for source in source_ids if source != OWN), own=OWN in source_ids,
     )  # fmt: skip
 

@@ -4,11 +4,11 @@ import datetime
 import re
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import groupby
 from pathlib import Path
 
-from briefpack import __version__, local, numerals
+from briefpack import __version__, local, numerals, prose
 from briefpack.electorates import Electorate, ElectorateSet, Fact
 from briefpack.ledger import Ledger
 from briefpack.load import LoadedBrief, LoadedLayout
@@ -333,7 +333,7 @@ def _maps(loaded: LoadedBrief, spec: DocumentSpec, electorate: Electorate | None
 
 
 def _facts(brief: Brief, title: str, edition: Edition) -> Facts:
-    plain = Ledger(brief).plain
+    plain = partial(prose.plain, ledger=Ledger(brief))
     return Facts(
         title=plain(title), author=plain(brief.organisation.name), subject=plain(brief.subject),
         keywords=tuple(map(plain, brief.keywords)), language=brief.language, date=brief.date,
@@ -365,15 +365,16 @@ def _drawing(brief: Brief, chart: Chart, sizes: Mapping[str, ChartSize]) -> Draw
 
 def _row(brief: Brief, row: Row) -> ChartRow:
     ledger = Ledger(brief)
+    plain = partial(prose.plain, ledger=ledger)
     figure = brief.figures[row.figure] if row.figure else None
     return ChartRow(
-        label=ledger.plain(row.label),
+        label=plain(row.label),
         value=float(figure.value) if figure else None,
         written=ledger.written(row.figure) if row.figure else "",
         unit=figure.unit if figure else "",
-        note=ledger.plain(row.note or ""),
-        group=ledger.plain(row.group or ""),
-        when=ledger.plain(row.when or ""),
+        note=plain(row.note or ""),
+        group=plain(row.group or ""),
+        when=plain(row.when or ""),
         strong=row.strong,
     )
 
@@ -382,9 +383,9 @@ def _ask_rows(brief: Brief) -> Iterator[ChartRow]:
     ledger = Ledger(brief)
     for ask in brief.asks:
         figure = brief.figures[ask.annual] if ask.annual else None
-        written = ledger.written(ask.annual) if ask.annual else ledger.plain(ask.legislation or ask.period)
+        written = ledger.written(ask.annual) if ask.annual else prose.plain(ask.legislation or ask.period, ledger)
         value = float(figure.value) if figure else None
-        yield ChartRow(ledger.plain(ask.title), value, written, figure.unit if figure else "")
+        yield ChartRow(prose.plain(ask.title, ledger), value, written, figure.unit if figure else "")
 
 
 def expected(planned: Plan) -> Expected:
@@ -409,8 +410,8 @@ def _authorised(brief: Brief) -> tuple[str, ...]:
     """The particulars of who authorised a brief that is electoral matter."""
     if brief.electoral_matter != "yes" or brief.authorisation is None:
         return ()
-    plain, who = Ledger(brief).plain, brief.authorisation
-    return tuple(plain(each) for each in (who.name, who.entity, who.address) if each)
+    ledger, who = Ledger(brief), brief.authorisation
+    return tuple(prose.plain(each, ledger) for each in (who.name, who.entity, who.address) if each)
 
 
 def print_set(planned: Plan, spec: PrintSetSpec) -> Document:

@@ -1,4 +1,4 @@
-"""Turns a brief's Markdown into HTML, with figures written out and citations marked."""
+"""Turns a brief's Markdown into HTML, with figures written out and citations marked, or into bare text."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -28,6 +28,7 @@ OFF = ["code", "fence", "backticks", "html_block", "html_inline", "hr", "image"]
 MARKDOWN = MarkdownIt("commonmark", {"html": False, "typographer": True, "quotes": "“”‘’"})
 MARKDOWN.enable("smartquotes").disable(OFF)
 RENDERER = RendererHTML()
+BARE = MarkdownIt("commonmark", {"html": False}).disable(OFF)
 
 
 def html(text: str, ledger: Ledger, cite: Callable[[str], str], level: int = 3) -> str:
@@ -49,6 +50,11 @@ def heading(text: str, ledger: Ledger, cite: Callable[[str], str]) -> str:
 LONG_HEADING = 3
 
 
+def plain(text: str, ledger: Ledger) -> str:
+    """A text without its marks, addresses and citations, for use outside HTML: a title, an alternative text."""
+    return _bare(_marked(text, ledger))
+
+
 def _marked(text: str, ledger: Ledger) -> str:
     return CITATION.sub("\ue000\\1\ue001", ledger.fill(text))
 
@@ -68,6 +74,13 @@ def _blocks(text: str, level: int) -> str:
 def _inline(text: str) -> str:
     inline = [token for token in _parse(text) if token.type == "inline"]
     return " ".join(RENDERER.renderInline(token.children or [], MARKDOWN.options, {}) for token in inline)
+
+
+@lru_cache(maxsize=4096)
+def _bare(text: str) -> str:
+    [run] = BARE.parseInline(text)
+    parts = (" " if child.type in ("softbreak", "hardbreak") else child.content for child in run.children or [])
+    return numerals.tidy(CITED.sub("", "".join(parts)))
 
 
 def _parse(text: str) -> list[Token]:
