@@ -372,6 +372,13 @@ def test_new_takes_an_id_alone(command, project, name):
     assert sorted(project.root.rglob("*")) == before
 
 
+def test_new_needs_a_brief_to_begin_from(command, project):
+    result = command("new", "warm-homes")
+    assert result.exit_code == 3
+    assert result.stderr.startswith("briefs/_starter/brief.yaml: there is no brief to begin from\n  try: copy")
+    assert not (project.root / "briefs/warm-homes").exists()
+
+
 def test_new_writes_over_nothing(whole):
     (whole / "briefs/mine").mkdir()
     result = CliRunner().invoke(cli.main, ["--project", str(whole), "new", "mine"])

@@ -627,7 +627,11 @@ def new(*, name: str) -> int:
         raise Problems(Problem(f"briefs/{name}", None, fault.message, fault.hint) for fault in faults)
     if folder.exists():
         raise Problems([Problem(f"briefs/{name}", None, "it is there already", "another name")])
-    shutil.copytree(here.root / "briefs" / "_starter", folder)
+    starter = here.root / "briefs" / "_starter"
+    if not (starter / "brief.yaml").is_file():
+        said, hint = "there is no brief to begin from", "copy briefs/_starter/ from where briefpack came from"
+        raise Problems([Problem("briefs/_starter/brief.yaml", None, said, hint)])
+    shutil.copytree(starter, folder)
     path = folder / "brief.yaml"
     text = path.read_text(encoding="utf-8")
     today = datetime.datetime.now().astimezone().date()
