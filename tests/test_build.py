@@ -278,6 +278,30 @@ def test_an_ask_that_there_is_not_stops_the_build_and_says_which_there_are(warm)
     assert not (warm.root / "out").exists()
 
 
+def prepare(home: Project, **wanted):
+    return build.prepare(standing.Request(home, "ijm-federal-2025", "ijm", home.root / "out", national=False, **wanted))
+
+
+def test_every_name_on_the_command_line_that_there_is_not_is_said(home):
+    wanted = {"electorates": ("durack", "nope1", "nope2"), "states": ("XY", "nsw", "ZZ"), "asks": ("nothing",)}
+    with pytest.raises(Problems) as stopped:
+        prepare(home, **wanted)
+    said = [re.sub(r".*called ", "", problem.message) for problem in stopped.value.problems]
+    assert sorted(said) == ['"XY"', '"ZZ"', '"nope1"', '"nope2"', '"nothing"']
+    hints = {problem.hint for problem in stopped.value.problems if "nope" in problem.message}
+    assert hints == {"briefpack list electorates"}
+
+
+def test_a_state_that_there_is_not_is_said_also_beside_all(home):
+    with pytest.raises(Problems, match='there is no state called "NOPE"'):
+        prepare(home, every=True, states=("NOPE",))
+
+
+def test_electorates_are_those_named_and_those_of_the_states(home):
+    planned = prepare(home, electorates=("durack", "bean"), states=("nt", "NT"), asks=("double-accce",))
+    assert [document.electorate for document in planned.documents] == ["bean", "durack", "lingiari", "solomon"]
+
+
 @pytest.mark.usefixtures("in_process")
 def test_text_too_long_stops_its_own_document_alone(warm, edit, sample_build):
     edit(BRIEF, "text: Drivers keep to them.", f'text: "{LONG}"')

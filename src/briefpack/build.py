@@ -9,12 +9,12 @@ from functools import partial
 from pathlib import Path
 
 from briefpack import charts, electorates, inputs, load, manifest, pages, plan, processes, standing, store, workers
-from briefpack.electorates import ElectorateSet
+from briefpack.electorates import Electorate, ElectorateSet
 from briefpack.manifest import Manifest
 from briefpack.model import Model
 from briefpack.pages import Composed, Composer, PageOf, Piece, Stamp
 from briefpack.plan import Document, Drawing, Expected, Plan, Wanted
-from briefpack.problem import Owner, Problem, Problems, gather, nearest
+from briefpack.problem import Owner, Problem, Problems, gather, nearest, raise_any
 from briefpack.processes import Crew, Say
 from briefpack.project import Project
 from briefpack.source import Loc
@@ -141,45 +141,47 @@ def _make_part(planned: Plan, bench: _Bench, done: _Done) -> None:
 
 
 def _wanted(brief: load.LoadedBrief, request: Request) -> Wanted:
-    """Which documents a request means; Problems for an ask, an electorate or a state that there is not."""
-    asks = _known_asks(brief, request.asks)
-    if not (request.every or request.states or request.electorates):
-        return Wanted(request.national, (), asks)
-    if brief.group is None and not (request.states or request.electorates):
-        # All that there is of a brief for no electorates.
-        return Wanted(True, (), asks)
-    if brief.group is None:
-        said = "the brief is for no electorate set"
-        raise Problems(
-            [Problem(brief.tree.path, None, said, "add electorates: with the name of one in briefs/electorates/")]
+    """Which documents a request means; Problems for all asks, electorates and states that there are not."""
+    asks, places = gather(partial(_known_asks, brief, request.asks), partial(_places, brief, request))
+    return Wanted(request.national, places, asks)
+
+
+def _places(brief: load.LoadedBrief, request: Request) -> tuple[Electorate, ...]:
+    """The electorates that a request means, in the order of their set."""
+    group = brief.group
+    if not (request.states or request.electorates or (request.every and group)):
+        return ()
+    if group is None:
+        said, hint = (
+            "the brief is for no electorate set",
+            "add electorates: with the name of one in briefs/electorates/",
         )
-    chosen = {
-        electorate.slug for words in request.electorates for electorate in [electorates.match(brief.group, words)]
-    }
-    chosen |= {
-        each.slug
-        for each in brief.group.electorates
-        if request.every or each.state.code in _states(brief.group, request)
-    }
-    return Wanted(request.national, tuple(each for each in brief.group.electorates if each.slug in chosen), asks)
+        raise Problems([Problem(brief.tree.path, None, said, hint)])
+    named = (partial(electorates.match, group, words) for words in request.electorates)
+    states, *chosen = gather(partial(_states, group, request), *named)
+    slugs = {each.slug for each in chosen}
+    return tuple(each for each in group.electorates if request.every or each.slug in slugs or each.state.code in states)
 
 
 def _states(group: ElectorateSet, request: Request) -> set[str]:
     """The codes of the states that a request names, in any case."""
     codes = {code.casefold(): code for code in group.states}
-    unknown = [state for state in request.states if state.casefold() not in codes]
-    if unknown:
-        said = 'there is no state called "{}"'
-        raise Problems(Problem("--state", None, said.format(state), nearest(state, group.states)) for state in unknown)
+    said, hint = 'there is no state called "{}"', "a code of states: in the set's set.yaml"
+    raise_any(
+        Problem("--state", None, said.format(state), nearest(state, group.states) or hint)
+        for state in request.states
+        if state.casefold() not in codes
+    )
     return {codes[state.casefold()] for state in request.states}
 
 
 def _known_asks(brief: load.LoadedBrief, wanted: tuple[str, ...]) -> tuple[str, ...]:
-    known = [ask.id for ask in brief.brief.asks]
-    unknown = [ask for ask in wanted if ask not in known]
-    if unknown:
-        said = 'there is no ask called "{}"'
-        raise Problems(Problem(brief.tree.path, None, said.format(ask), nearest(ask, known)) for ask in unknown)
+    known, said = [ask.id for ask in brief.brief.asks], 'there is no ask called "{}"'
+    raise_any(
+        Problem(brief.tree.path, None, said.format(ask), nearest(ask, known) or "briefpack list asks")
+        for ask in wanted
+        if ask not in known
+    )
     return wanted
 
 
