@@ -37,6 +37,11 @@ def test_warnings_do_not_stop_a_brief(project, edit):
     assert "7,331" in warning.message
 
 
+def test_a_warning_is_said_once_however_often_its_line_gives_cause(project, edit):
+    edit("briefs/tiny/brief.yaml", "Their drivers *can* slow down.", "There were 7,331 of them, and then 7,331 more.")
+    assert len(brief(project).warnings) == 1
+
+
 @pytest.mark.parametrize(
     "path", ["briefs/tiny/brief.yaml", "layouts/tiny/layout.yaml", "layouts/tokens.yaml", "fonts/fonts.css"]
 )

@@ -32,8 +32,8 @@ class LoadedBrief:
 
     @cached_property
     def warnings(self) -> tuple[Problem, ...]:
-        """What it is fair to warn of, worked out when first asked for: a build does not ask."""
-        found = (*self.said, *ledger.warn(self.brief, self.tree))
+        """What it is fair to warn of, each once, worked out when first asked for: a build does not ask."""
+        found = dict.fromkeys((*self.said, *ledger.warn(self.brief, self.tree)))
         return tuple(sorted(found, key=lambda each: (each.path, each.line or 0)))
 
 
