@@ -4,7 +4,7 @@ import pickle
 
 import pytest
 
-from briefpack.problem import Owner, Problem, Problems, nearest, raise_any
+from briefpack.problem import Owner, Problem, Problems, gather, nearest, raise_any
 
 BRIEF = Problem("briefs/x/brief.yaml", 3, "a: it is empty", "write it")
 LAYOUT = Problem("layouts/x/layout.yaml", 1, "b: it is empty", "write it", Owner.LAYOUT)
@@ -48,6 +48,16 @@ def test_problems_come_whole_from_another_process():
     assert came.problems == (BRIEF, LAYOUT)
 
 
+def test_the_problems_of_all_steps_come_together():
+    def fail(problem):
+        raise Problems([problem])
+
+    assert gather(lambda: 1, lambda: "two") == [1, "two"]
+    with pytest.raises(Problems) as caught:
+        gather(lambda: fail(LAYOUT), lambda: 1, lambda: fail(BRIEF))
+    assert caught.value.problems == (BRIEF, LAYOUT)
+
+
 def test_raise_any_lets_warnings_through():
     assert raise_any([WARNING]) == (WARNING,)
     assert raise_any([]) == ()
@@ -63,11 +73,7 @@ def test_raise_any_lets_warnings_through():
         ("tme", ["bars", "map", "timeline"], "bars, map or timeline"),
         ("x", [], ""),
         ("x", ["only"], "only"),
-        (
-            "head",
-            [f"key-{n}" for n in range(20)],
-            ", ".join(f"key-{n}" for n in [0, 1, 10, 11, 12, 13, 14]) + " or key-15",
-        ),
+        ("head", [f"key-{n}" for n in range(20)], ""),
         ("key-19x", [f"key-{n}" for n in range(20)], "key-19, key-9 or key-1"),
     ],
 )

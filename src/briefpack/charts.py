@@ -289,7 +289,8 @@ class _Tokens(dict[str, Value]):
 
     def __missing__(self, name: str) -> Value:
         said = f'layouts/tokens.yaml has no "{name}", which the chart needs'
-        raise Lacking(said, f"add it to tokens.yaml, or another of its kind: {nearest(name, self)}")
+        near = nearest(name, self)
+        raise Lacking(said, f"add it to tokens.yaml{f', or another of its kind: {near}' if near else ''}")
 
 
 class _FreshLoader(importlib.machinery.SourceFileLoader):

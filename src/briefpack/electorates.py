@@ -23,6 +23,7 @@ from briefpack.source import Loc, Tree
 FOLDER = "briefs/electorates"
 VACANT = "vacant"
 """What a cell says in place of a member's name where the seat is empty."""
+OF_STATES = "a code of states: in set.yaml"
 MOST_DAYS = 90
 """How old a list of members may grow before one should look again."""
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -508,7 +509,7 @@ def _rows_of_electorates(
 def _check_state(files: _Files, table: _Table, row: _Row, states: Iterable[str]) -> bool:
     if row["state"] in states:
         return True
-    files.say(table, row, f'there is no state called "{row["state"]}"', nearest(row["state"], states))
+    files.say(table, row, f'there is no state called "{row["state"]}"', nearest(row["state"], states) or OF_STATES)
     return False
 
 
@@ -530,7 +531,7 @@ def _check_shapes(files: _Files, table: _Table, known: Mapping[str, _Row]) -> No
             files.problems.append(Problem(shown, None, said, nearest(slug, known, most=0) or hint))
         if state not in files.spec.states:
             said = f'the shape of "{slug}": there is no state called "{state}"'
-            files.problems.append(Problem(shown, None, said, nearest(state, files.spec.states)))
+            files.problems.append(Problem(shown, None, said, nearest(state, files.spec.states) or OF_STATES))
     for slug, row in known.items():
         if found is not None and slug not in found:
             near = nearest(slug, [other for other in found if other not in known], most=0)
@@ -543,7 +544,7 @@ def _check_outlines(files: _Files) -> Iterator[Problem]:
     known = files.spec.states
     for state in found or ():
         if state not in known:
-            yield Problem(shown, None, f'there is no state called "{state}"', nearest(state, known))
+            yield Problem(shown, None, f'there is no state called "{state}"', nearest(state, known) or OF_STATES)
     for state in known:
         if found is not None and state not in found:
             yield Problem(shown, None, f'"{state}" has no shape', f"a shape whose property state is {state}")
@@ -713,7 +714,8 @@ def _has_columns(files: _Files, table: _Table, loc: Loc, wanted: Mapping[str, It
     missing = [(key, column) for key, columns in wanted.items() for column in columns if column not in table.columns]
     for key, column in missing:
         said = f'there is no column called "{column}" in {table.file}'
-        files.problems.append(files.tree.problem((*loc, key), said, nearest(column, table.columns), words=column))
+        hint = nearest(column, table.columns) or f"a column of {table.file}, which has {len(table.columns)}"
+        files.problems.append(files.tree.problem((*loc, key), said, hint, words=column))
     return not missing
 
 
@@ -942,7 +944,7 @@ def match(electorates: ElectorateSet, words: str) -> Electorate:
         hint = nearest("", _told_apart(begun), most=len(begun))
     else:
         said = f'there is no {called.electorate} called "{words}"'
-        hint = nearest(words.title(), [found.name for found in everyone])
+        hint = nearest(words.title(), [found.name for found in everyone]) or "briefpack list electorates"
     raise Problems([Problem(f"{FOLDER}/{electorates.name}", None, said, hint)])
 
 

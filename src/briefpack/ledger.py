@@ -205,7 +205,7 @@ def _check_texts(brief: Brief, tree: Tree, local: tuple[str, ...] | None) -> Ite
         for found in CITATION.finditer(text):
             if found[1] not in brief.sources:
                 said = f'there is no source called "{found[1]}"'
-                yield tree.problem(loc, said, nearest(found[1], brief.sources), words=found[0])
+                yield tree.problem(loc, said, nearest(found[1], brief.sources) or "add it to sources:", words=found[0])
         for found in LINK.finditer(text):
             yield from _check_link(tree, loc, found)
 
@@ -305,7 +305,7 @@ def _check_charts(brief: Brief, tree: Tree, kinds: tuple[str, ...]) -> Iterator[
     for chart_id, chart in brief.charts.items():
         loc = ("charts", chart_id)
         if chart.kind not in kinds:
-            hint = f"{nearest(chart.kind, kinds)} (one file each in charts/)"
+            hint = f"{nearest(chart.kind, kinds) or 'another'} (one file each in charts/)"
             yield tree.problem((*loc, "kind"), f'there is no chart kind called "{chart.kind}"', hint)
         if bool(chart.rows) == bool(chart.rows_from):
             yield tree.problem(

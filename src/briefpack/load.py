@@ -148,7 +148,11 @@ def _check_local(found: Brief, tree: Tree, group: ElectorateSet | None) -> Itera
     for loc, part in model.walk(found):
         if isinstance(part, (LocalFact, LocalChart)) and group and part.fact not in group.definitions:
             said = f'there is no fact called "{part.fact}"'
-            yield tree.problem((*loc, "fact"), said, nearest(part.fact, group.definitions))
+            yield tree.problem(
+                (*loc, "fact"),
+                said,
+                nearest(part.fact, group.definitions) or f"a fact of {electorates.FOLDER}/{group.name}/set.yaml",
+            )
     if group:
         yield from _check_local_parts(found, tree)
 
@@ -304,7 +308,9 @@ def _check_inks(found: Layout, tree: Tree, tokens: TokensFile, tokens_tree: Tree
     for index, token in enumerate(press.text):
         if token not in colours:
             loc: Loc = ("editions", "press", "text", index)
-            yield tree.problem(loc, f'there is no colour "{token}" in tokens.yaml', nearest(token, colours))
+            yield tree.problem(
+                loc, f'there is no colour "{token}" in tokens.yaml', nearest(token, colours) or "add it there"
+            )
     first = press.text[0]
     for token, (part, colour) in colours.items():
         place: Loc = (*part, "colours", token, "cmyk")
@@ -332,7 +338,11 @@ def _check_families(project: Project, found: Layout, faces: tuple[Face, ...]) ->
             for line, family in named:
                 if family not in known:
                     yield Problem(
-                        f"layouts/{style}", line, NO_FAMILY.format(family), nearest(family, known), Owner.LAYOUT
+                        f"layouts/{style}",
+                        line,
+                        NO_FAMILY.format(family),
+                        nearest(family, known) or ANY_FAMILY,
+                        Owner.LAYOUT,
                     )
 
 
@@ -343,17 +353,22 @@ def _check_tokens(tokens: TokensFile, tree: Tree, name: str, faces: tuple[Face, 
     parts += [(("layouts", own), held) for own, held in tokens.layouts.items()]
     for loc, part in parts:
         if part.family and part.family not in known:
-            yield tree.problem((*loc, "family"), NO_FAMILY.format(part.family), nearest(part.family, known))
+            yield tree.problem(
+                (*loc, "family"), NO_FAMILY.format(part.family), nearest(part.family, known) or ANY_FAMILY
+            )
         for token, value in part.lengths.items():
             for _, family in look.families(f"font-family: {value}") if value[0] in "\"'" else ():
                 if family not in known:
-                    yield tree.problem((*loc, "lengths", token), NO_FAMILY.format(family), nearest(family, known))
+                    yield tree.problem(
+                        (*loc, "lengths", token), NO_FAMILY.format(family), nearest(family, known) or ANY_FAMILY
+                    )
     own = tokens.layouts.get(name)
     if not (tokens.shared.family or (own and own.family)):
-        yield tree.problem(("shared",), "family is missing", f"add family: {nearest('', known)}")
+        yield tree.problem(("shared",), "family is missing", f"add family: {nearest('', known) or ANY_FAMILY}")
 
 
 NO_FAMILY = 'there is no font family "{}" in fonts/fonts.css'
+ANY_FAMILY = "a family that fonts/fonts.css has"
 
 
 def _check_file(project: Project, tree: Tree, loc: Loc, path: str) -> Iterator[Problem]:

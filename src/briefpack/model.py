@@ -737,7 +737,11 @@ def _fault(detail: ErrorDetails, schema: dict[str, Any]) -> Fault:
         return Fault(loc[:-1], f"{loc[-1]} is missing", f"add {loc[-1]}:{f' ({about})' if about else ''}")
     if kind == "extra_forbidden":
         keys = _at(schema, schema, loc[:-1]).get("properties", {})
-        return Fault(loc, f'there is no key called "{loc[-1]}" here', nearest(str(loc[-1]), keys))
+        return Fault(
+            loc,
+            f'there is no key called "{loc[-1]}" here',
+            nearest(str(loc[-1]), keys) or "delete it, or write what it says under another key",
+        )
     if "[key]" in detail["loc"] and kind == "literal_error":
         return Fault(loc, f'there is no "{loc[-1]}"', str(detail["ctx"]["expected"]).replace("'", ""))
     if kind == "string_pattern_mismatch":

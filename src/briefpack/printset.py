@@ -94,7 +94,7 @@ def _check(words: str, name: str, number: str, known: Sequence[str], named: Sequ
     if "=" not in words:
         yield _wrong(f'"{words}" is not a document and a number', f"{PACK}=2, or an ask and a number")
     elif name not in known:
-        yield _wrong(f'there is no ask called "{name}"', nearest(name, known))
+        yield _wrong(f'there is no ask called "{name}"', nearest(name, known) or "briefpack list asks")
     elif name in named:
         yield _wrong(f'"{name}" is there twice', "name it once")
     elif not number.isdecimal():

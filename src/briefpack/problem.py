@@ -86,11 +86,11 @@ def gather(*steps: Callable[[], Any]) -> list[Any]:
 
 
 def nearest(name: str, names: Iterable[str], most: int = 8) -> str:
-    """The right answers, nearest first: all of them when they are few."""
+    """The right answers, nearest first: all of them when they are few; none when they are many and none is near."""
     known = sorted(names)
     close = difflib.get_close_matches(name, known, n=3, cutoff=0.6)
     rest = [other for other in known if other not in close] if len(known) <= most else []
-    listed = [*close, *rest] or known[:most]
+    listed = [*close, *rest]
     if len(listed) < 2:
         return "".join(listed)
     return f"{', '.join(listed[:-1])} or {listed[-1]}"

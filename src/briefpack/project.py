@@ -52,7 +52,10 @@ class Project:
             said, hint = (
                 ("there is no brief", "briefpack new NAME")
                 if not self.briefs
-                else ("there is more than one brief", f"name one: {nearest('', self.briefs)}")
+                else (
+                    "there is more than one brief",
+                    f"name one: {nearest('', self.briefs) or 'briefpack list briefs'}",
+                )
             )
             raise Problems([Problem("briefs", None, said, hint)])
         return self._known("briefs", name, self.briefs, Owner.BRIEF)
