@@ -15,6 +15,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+import yaml
 from PIL import ImageFont
 
 from briefpack import charts, look, maps
@@ -38,9 +39,12 @@ def rows(name):
         return list(csv.DictReader(file))
 
 
+NAMES = {code: state["name"] for code, state in yaml.safe_load((SET / "set.yaml").read_text("utf-8"))["states"].items()}
+
+
 @functools.cache
 def atlas():
-    return maps.read((SET / "boundaries.geojson").read_bytes(), (SET / "states.geojson").read_bytes())
+    return maps.read((SET / "boundaries.geojson").read_bytes(), NAMES)
 
 
 @functools.cache
@@ -479,7 +483,7 @@ SQUARES = b"""{"features": [
  {"properties": {"slug": "c", "name": "C", "state": "S", "focus_bbox": [2, 0.2, 2.4, 0.6]},
   "geometry": {"type": "Polygon", "coordinates": [[[2.4, 0.6], [2, 0.6], [2, 0.2], [2.4, 0.2], [2.4, 0.6]]]}}
 ]}"""
-STATE = b'{"features": [{"properties": {"state": "S", "name": "The State"}}]}'
+STATE = {"S": "The State"}
 
 
 def around(ring):
@@ -586,18 +590,18 @@ class TestReading:
 
     def test_a_point_takes_little_memory(self):
         """A worker holds all outlines; as tuples of numbers a point would take 112 bytes."""
-        files = [(SET / name).read_bytes() for name in ("boundaries.geojson", "states.geojson")]
+        data = (SET / "boundaries.geojson").read_bytes()
         tracemalloc.start()
         try:
-            read = maps.read(*files)
+            read = maps.read(data, NAMES)
             held, _ = tracemalloc.get_traced_memory()
         finally:
             tracemalloc.stop()
         assert held / sum(len(arc.points) for arc in read.arcs) < 50
 
     def test_a_straight_quote_in_a_name_is_an_apostrophe(self):
-        read = maps.read(SQUARES.replace(b'"name": "A"', b'"name": "O\'A"'), STATE.replace(b"The", b"D'The"))
-        assert (read.areas[0].name, read.states["S"]) == ("O’A", "D’The State")
+        read = maps.read(SQUARES.replace(b'"name": "A"', b'"name": "O\'A"'), STATE)
+        assert read.areas[0].name == "O’A"
 
     def test_every_electorate_that_reaches_into_a_view_is_seen(self):
         views = [
@@ -621,7 +625,7 @@ def svg(slug, size):
     """Draw a map as a build does."""
     faces = look.faces((PROJECT / "fonts" / "fonts.css").read_text(encoding="utf-8"))
     house = look.Look(COLOURS, {}, {}, "Source Sans 3", faces)
-    ground = charts.Ground(SET / "boundaries.geojson", SET / "states.geojson", towns())
+    ground = charts.Ground(SET / "boundaries.geojson", tuple(NAMES.items()), towns())
     drawing = Drawing(MAP, (), None, *size, f"au-federal-2025/{slug}")
     return charts.draw(drawing, house, PROJECT, ground)
 
@@ -691,7 +695,7 @@ FRESH = """
 import csv, hashlib, pathlib, sys
 from briefpack import maps
 folder = pathlib.Path(sys.argv[1])
-atlas = maps.read((folder / "boundaries.geojson").read_bytes(), (folder / "states.geojson").read_bytes())
+atlas = maps.read((folder / "boundaries.geojson").read_bytes(), {})
 rows = csv.DictReader((folder / "towns.csv").open(encoding="utf-8"))
 towns = tuple(maps.Town(r["name"], r["state"], float(r["longitude"]), float(r["latitude"]), int(r["rank"])) for r in rows)
 made = [maps.locate(atlas, towns, slug, *map(float, sys.argv[2:4])) for slug in sys.argv[4:]]

@@ -60,17 +60,18 @@ def kinds(folder: Path) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Ground:
-    """What maps are drawn from: an electorate set's outlines and towns."""
+    """What maps are drawn from: an electorate set's boundaries, its states' names by code, and its towns."""
 
     boundaries: Path
-    states: Path
+    states: tuple[tuple[str, str], ...]
     towns: tuple[maps.Town, ...]
 
 
 def ground(group: ElectorateSet) -> Ground:
     """Take from an electorate set what its maps need."""
     towns = (maps.Town(town.name, town.state.code, town.longitude, town.latitude, town.rank) for town in group.towns)
-    return Ground(group.files["boundaries"], group.files["states"], tuple(towns))
+    states = tuple((code, state.name) for code, state in group.states.items())
+    return Ground(group.files["boundaries"], states, tuple(towns))
 
 
 def draw(drawing: Drawing, look: Look, project: Path, ground: Ground | None = None) -> bytes:
@@ -432,18 +433,18 @@ def _map(drawing: Drawing, ground: Ground, pen: Pen) -> maps.Map:
 
 
 @functools.lru_cache(maxsize=4)
-def _atlas(boundaries: Path, states: Path, _changed_ns: int) -> maps.Atlas:
-    return maps.read(boundaries.read_bytes(), states.read_bytes())
+def _atlas(boundaries: Path, states: tuple[tuple[str, str], ...], _changed_ns: int) -> maps.Atlas:
+    return maps.read(boundaries.read_bytes(), dict(states))
 
 
 def made_from(look: Look, project: Path, ground: Ground | None) -> str:
     """Hash what every chart of a look depends on: the look, the fonts, the house style, the drawing library, the maps' data."""
     faces = [project / "fonts" / face.path for face in look.faces]
     own = [Path(__file__), Path(maps.__file__), project / "charts" / "house.mplstyle"]
-    outlines = [ground.boundaries, ground.states] if ground else []
-    towns = repr(ground.towns) if ground else ""
+    outlines = [ground.boundaries] if ground else []
+    named = repr((ground.states, ground.towns)) if ground else ""
     files = map(store.file_key, (*faces, *own, *outlines))
-    return store.key(store.library("matplotlib"), repr(look), towns, *files)
+    return store.key(store.library("matplotlib"), repr(look), named, *files)
 
 
 def key(drawing: Drawing, common: str, project: Path) -> str:

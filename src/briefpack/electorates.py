@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Literal, TypeVar
 
 from briefpack import model, numerals, source
-from briefpack.model import Country, FactSpec, SetFile, SetSource, TextSpec, Words
+from briefpack.model import Country, FactSpec, SetFile, SetSource, Words
 from briefpack.problem import Problem, Problems, nearest, raise_any
 from briefpack.project import Project
 from briefpack.source import Loc, Tree
@@ -28,7 +28,7 @@ MOST_DAYS = 90
 """How old a list of members may grow before one should look again."""
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "electorates": (
-        "slug", "name", "state", "member", "party", "current_member", "current_party", "current_party_abbrev",
+        "slug", "name", "state", "member", "party", "current_member", "current_party",
         "change_note", "office_address", "office_suburb", "office_state", "office_postcode", "office_phone", "email",
         "far_parts",
     ),
@@ -40,15 +40,14 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 """The columns of each file that is no file of facts; a cell may be empty, a column may not be missing."""
 SEPARATED = re.compile(r'"?sep=.?"?\s*$', re.MULTILINE)
 """What Excel writes in a line before the columns' names."""
-SHAPES = {"boundaries": ("slug", "name", "state", "focus_bbox"), "states": ("state", "name")}
-"""The GeoJSON files, and the properties that each shape has; the first says what the shape is of."""
+BOUNDARIES = "boundaries"
 PROPERTIES = {
     "slug": "the slug of its electorate",
     "name": "its name, a text",
     "state": "the code of its state",
     "focus_bbox": "[west, south, east, north] in degrees: the box to draw, without what lies far off",
 }
-"""What each property of a shape says."""
+"""What each property of a shape of the boundaries says."""
 
 Item = TypeVar("Item")
 _Properties = Mapping[str, object]
@@ -63,8 +62,6 @@ class State:
     short: str
     the: bool
     people: str
-    capital: str | None
-    territory: bool
 
     @property
     def named(self) -> str:
@@ -78,7 +75,6 @@ class Member:
 
     name: str
     party: str
-    party_short: str
     elected_name: str
     elected_party: str
     as_at: datetime.date
@@ -146,7 +142,6 @@ class Electorate:
     office: Office
     far_parts: str
     changes: tuple[Change, ...]
-    texts: Mapping[str, str]
     facts: Mapping[str, Fact]
     words: Words
     line: int
@@ -178,7 +173,6 @@ class ElectorateSet:
     towns: tuple[Town, ...]
     definitions: Mapping[str, FactSpec]
     as_at: datetime.date
-    members_source: str
     files: Mapping[str, Path]
     path: str
 
@@ -342,18 +336,16 @@ def _inside(folder: Path, name: str) -> bool:
 
 def _check_spec(files: _Files) -> Iterator[Problem]:
     spec, tree = files.spec, files.tree
-    for file in ("electorates", *SHAPES):
+    for file in ("electorates", BOUNDARIES):
         if file not in spec.files:
             yield tree.problem(("files",), f"{file} is missing", f"add {file}: and the name of a file")
     for file, name in spec.files.items():
         yield from _check_file(files, ("files", file), name)
     yield from _check_unread(files)
     yield from _check_name(tree, ("members", "source"), "source", spec.members.source, spec.sources)
-    for part in ("texts", "facts"):
-        specs: Mapping[str, TextSpec] = getattr(spec, part)
-        for spec_id, wanted in specs.items():
-            yield from _check_name(tree, (part, spec_id, "file"), "file", wanted.file, spec.files)
-            yield from _check_name(tree, (part, spec_id, "source"), "source", wanted.source, spec.sources)
+    for fact, wanted in spec.facts.items():
+        yield from _check_name(tree, ("facts", fact, "file"), "file", wanted.file, spec.files)
+        yield from _check_name(tree, ("facts", fact, "source"), "source", wanted.source, spec.sources)
     for notice, words in spec.notices.items():
         for found in re.findall(r"\{[^{}]*\}", words.full.replace("{product}", "")):
             yield tree.problem(("notices", notice, "full"), f"nothing fills {found}", "{product}", words=found)
@@ -361,8 +353,8 @@ def _check_spec(files: _Files) -> Iterator[Problem]:
 
 def _check_unread(files: _Files) -> Iterator[Problem]:
     spec = files.spec
-    parts = {*COLUMNS, *SHAPES}
-    read = parts | {wanted.file for wanted in (*spec.texts.values(), *spec.facts.values())}
+    parts = {*COLUMNS, BOUNDARIES}
+    read = parts | {wanted.file for wanted in spec.facts.values()}
     for file in spec.files:
         if file not in read:
             hint = f"{nearest(file, parts)}; or facts: that name it"
@@ -455,9 +447,8 @@ def _set(files: _Files, name: str) -> ElectorateSet:
     known = {row["slug"]: row for row in rows}
     if rows:
         _check_shapes(files, table, known)
-    files.problems += _check_outlines(files)
-    facts, texts, changes = _facts(files, known), _texts(files, known), _changes(files, known)
-    made = [_electorate(files, table, row, states, changes, texts, facts) for row in known.values()]
+    facts, changes = _facts(files, known), _changes(files, known)
+    made = [_electorate(files, table, row, states, changes, facts) for row in known.values()]
     return ElectorateSet(
         name=name,
         title=spec.title,
@@ -470,7 +461,6 @@ def _set(files: _Files, name: str) -> ElectorateSet:
         towns=tuple(_towns(files, states)),
         definitions=spec.facts,
         as_at=min((found for row in rows if (found := _date(row[spec.members.as_at]))), default=datetime.date.min),
-        members_source=spec.members.source,
         files={file: files.folder / path for file, path in spec.files.items()},
         path=table.shown,
     )
@@ -478,7 +468,7 @@ def _set(files: _Files, name: str) -> ElectorateSet:
 
 def _state(code: str, spec: model.StateSpec) -> State:
     people = spec.people or f"people in {_with_article(spec.name, the=spec.the)}"
-    return State(code, spec.name, spec.short or code, spec.the, people, spec.capital, spec.territory)
+    return State(code, _apostrophe(spec.name), spec.short or code, spec.the, people)
 
 
 def _with_article(name: str, *, the: bool) -> str:
@@ -523,7 +513,7 @@ def _check_slug(files: _Files, table: _Table, row: _Row, slug: str, known: Mappi
 
 
 def _check_shapes(files: _Files, table: _Table, known: Mapping[str, _Row]) -> None:
-    shown, found = _shapes(files, "boundaries")
+    shown, found = _shapes(files)
     for slug, properties in (found or {}).items():
         state = str(properties["state"])
         if slug not in known:
@@ -539,20 +529,9 @@ def _check_shapes(files: _Files, table: _Table, known: Mapping[str, _Row]) -> No
             files.say(table, row, f'"{slug}" has no shape in {files.spec.files["boundaries"]}', hint)
 
 
-def _check_outlines(files: _Files) -> Iterator[Problem]:
-    shown, found = _shapes(files, "states")
-    known = files.spec.states
-    for state in found or ():
-        if state not in known:
-            yield Problem(shown, None, f'there is no state called "{state}"', nearest(state, known) or OF_STATES)
-    for state in known:
-        if found is not None and state not in found:
-            yield Problem(shown, None, f'"{state}" has no shape', f"a shape whose property state is {state}")
-
-
-def _shapes(files: _Files, file: str) -> tuple[str, Mapping[str, _Properties] | None]:
-    """The properties of the shapes of a GeoJSON file, by what each is of; None if they are not sound, which has been said."""
-    shown, path = f"{files.shown}/{files.spec.files.get(file, file)}", files.path(file)
+def _shapes(files: _Files) -> tuple[str, Mapping[str, _Properties] | None]:
+    """The properties of the shapes of the boundaries, by slug; None if they are not sound, which has been said."""
+    shown, path = f"{files.shown}/{files.spec.files.get(BOUNDARIES, BOUNDARIES)}", files.path(BOUNDARIES)
     if path is None:
         return shown, None
     try:
@@ -562,18 +541,18 @@ def _shapes(files: _Files, file: str) -> tuple[str, Mapping[str, _Properties] | 
         said = "the file is not GeoJSON with a list of features that have properties"
         files.problems.append(Problem(shown, None, said, "export it again"))
         return shown, None
-    key, problems = SHAPES[file][0], [*_check_properties(shown, found, SHAPES[file])]
+    problems = [*_check_properties(shown, found)]
     files.problems += problems
-    return shown, None if problems else {str(properties[key]): properties for properties in found}
+    return shown, None if problems else {str(properties["slug"]): properties for properties in found}
 
 
-def _check_properties(shown: str, found: Sequence[_Properties], wanted: Sequence[str]) -> Iterator[Problem]:
+def _check_properties(shown: str, found: Sequence[_Properties]) -> Iterator[Problem]:
     """Whether each shape has each property, so that a map can be drawn of it; at most one problem a property."""
-    names = [str(properties.get(wanted[0]) or f"feature {place}") for place, properties in enumerate(found, start=1)]
-    for key in wanted:
+    names = [str(properties.get("slug") or f"feature {place}") for place, properties in enumerate(found, start=1)]
+    for key, meaning in PROPERTIES.items():
         wrong = [name for name, each in zip(names, found, strict=True) if not _is_sound(key, each.get(key))]
         if wrong:
-            yield Problem(shown, None, f"the property {key} is missing or wrong in {_few(wrong)}", PROPERTIES[key])
+            yield Problem(shown, None, f"the property {key} is missing or wrong in {_few(wrong)}", meaning)
 
 
 def _is_sound(key: str, value: object) -> bool:
@@ -602,7 +581,6 @@ def _electorate(
     row: _Row,
     states: Mapping[str, State],
     changes: Mapping[str, tuple[Change, ...]],
-    texts: Mapping[str, Mapping[str, str]],
     facts: Mapping[str, Mapping[str, Fact]],
 ) -> Electorate:
     slug, sitting = row["slug"], row["current_member"]
@@ -619,7 +597,6 @@ def _electorate(
         ),
         far_parts=_apostrophe(row["far_parts"]),
         changes=changes.get(slug, ()),
-        texts=texts[slug],
         facts=facts[slug],
         words=files.spec.words,
         line=row.line,
@@ -639,7 +616,6 @@ def _member(files: _Files, table: _Table, row: _Row) -> Member | None:
     return Member(
         name=_apostrophe(name),
         party=_apostrophe(row["current_party"]),
-        party_short=row["current_party_abbrev"],
         elected_name=_apostrophe(row["member"]),
         elected_party=_apostrophe(row["party"]),
         as_at=as_at,
@@ -697,17 +673,6 @@ def _towns(files: _Files, states: Mapping[str, State]) -> Iterator[Town]:
 
 
 # Texts and facts
-
-
-def _texts(files: _Files, known: Mapping[str, _Row]) -> Mapping[str, Mapping[str, str]]:
-    found: dict[str, dict[str, str]] = {slug: {} for slug in known}
-    for text_id, spec in files.spec.texts.items():
-        table = files.table(spec.file) if spec.file in files.spec.files else None
-        if table and _has_columns(files, table, ("texts", text_id), {"column": (spec.column,), "file": ("slug",)}):
-            for row in table.rows:
-                if row[spec.column] and _check_slug(files, table, row, row["slug"], known):
-                    found[row["slug"]][text_id] = row[spec.column]
-    return found
 
 
 def _has_columns(files: _Files, table: _Table, loc: Loc, wanted: Mapping[str, Iterable[str]]) -> bool:
@@ -1054,11 +1019,6 @@ def _by_locality(places: Places, electorates: ElectorateSet, means: Callable[[Lo
 def possessive(name: str) -> str:
     """A name with its 's, also where it ends in s ("Apostrophes": Burns's); the mark is set with the text."""
     return f"{name}’s"
-
-
-def the_member_for(electorate: Electorate) -> str:
-    """How a sentence speaks of whoever sits, by the place."""
-    return f"the {electorate.words.member} for {electorate.name}"
 
 
 def stale(electorates: ElectorateSet, today: datetime.date) -> tuple[Problem, ...]:

@@ -32,7 +32,7 @@ def fields(group: ElectorateSet, electorate: Electorate) -> Mapping[str, str]:
         "state": electorate.state.named,
         "state-short": f"{'the ' if electorate.state.the else ''}{electorate.state.short}",
         "people": electorate.state.people,
-        "country": group.country.name,
+        "country": f"{'the ' if group.country.the else ''}{group.country.name}",
         "member": member.styled if member else "",
         "party": member.party if member else "",
         "members-date": numerals.date(member.as_at if member else group.as_at),

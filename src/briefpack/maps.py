@@ -214,18 +214,17 @@ def _cells(box: Box) -> Iterator[tuple[int, int]]:
     return product(range(west, east + 1), range(south, north + 1))
 
 
-def read(boundaries_json: bytes, states_json: bytes) -> Atlas:
-    """Read electorates and states from GeoJSON; borders must be the same points on both sides."""
+def read(boundaries_json: bytes, states: Mapping[str, str]) -> Atlas:
+    """Read electorates from GeoJSON, in which borders are the same points on both sides; `states` are names by code."""
     numbers: dict[Point, int] = {}
     numbered = functools.partial(_numbered, numbers=numbers)
     features = json.loads(boundaries_json, object_hook=numbered)["features"]
     arcs, runs = _arcs([feature["geometry"] for feature in features], list(numbers))
     areas = tuple(_area(feature["properties"], tuple(run), arcs) for feature, run in zip(features, runs, strict=True))
-    states = (feature["properties"] for feature in json.loads(states_json)["features"])
     return Atlas(
         areas=areas,
         arcs=arcs,
-        states={said["state"]: _named(said) for said in states},
+        states=states,
         places={area.slug: place for place, area in enumerate(areas)},
         members=_grouped((area.state, place) for place, area in enumerate(areas)),
         neighbours=_neighbours(areas, arcs),

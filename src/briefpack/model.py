@@ -418,7 +418,6 @@ class Country(Model):
 
     name: Plain
     the: YesNo = Field(default=False, description="yes for the Netherlands")
-    people: Plain | None = Field(default=None, description="what its people are called: Australians")
     key: Plain | None = Field(default=None, description="what stands for the whole country in a file's state column")
 
 
@@ -429,8 +428,6 @@ class StateSpec(Model):
     short: Plain | None = Field(default=None, description="its abbreviation as printed; otherwise its code")
     the: YesNo = Field(default=False, description="yes for the Northern Territory")
     people: Plain | None = Field(default=None, description="Victorians; otherwise people in, and its name")
-    capital: Plain | None = None
-    territory: YesNo = Field(default=False, description="yes for one that is called a territory")
 
 
 class SetSource(Source):
@@ -453,18 +450,13 @@ class MembersSpec(Model):
     source: Id
 
 
-class TextSpec(Model):
-    """A word about each electorate, from a column of a file."""
+class FactSpec(Model):
+    """A number about each electorate or its state, from a column of a file."""
 
     file: Id = Field(description="a file's id in files:")
     column: Plain
     label: Plain = Field(description="what it says, in a few words")
     source: Id
-
-
-class FactSpec(TextSpec):
-    """A number about each electorate or its state, from a column of a file."""
-
     key: Literal["slug", "state"] = Field(
         default="slug", description="the column that says whose the row is: an electorate's slug, or a state's code"
     )
@@ -495,12 +487,11 @@ class SetFile(Model):
     country: Country
     states: dict[Plain, StateSpec] = Field(min_length=1, description="by the code that the files use")
     files: dict[Id, Plain] = Field(
-        description="electorates, boundaries, states, changes, postcodes, localities, towns, and files of facts"
+        description="electorates, boundaries, changes, postcodes, localities, towns, and files of facts"
     )
     members: MembersSpec
     sources: dict[Id, SetSource]
     notices: dict[Id, Notice] = {}
-    texts: dict[Id, TextSpec] = {}
     facts: dict[Id, FactSpec] = {}
 
 
