@@ -200,6 +200,13 @@ def test_a_kind_is_the_name_of_its_file() -> None:
     )
 
 
+def test_the_file_of_a_kind_has_low_lines_or_hyphens(tmp_path: Path) -> None:
+    for name in ("dot-plot.py", "pie_chart.py"):
+        (tmp_path / name).touch()
+    assert charts.kinds(tmp_path) == ("dot-plot", "pie-chart")
+    assert [charts.file(tmp_path, kind).name for kind in charts.kinds(tmp_path)] == ["dot-plot.py", "pie_chart.py"]
+
+
 def test_naming_kinds_does_not_import_matplotlib() -> None:
     """Reading a project stays quick."""
     code = f"""

@@ -122,6 +122,13 @@ def test_out_is_where_the_documents_go(command, project, tmp_path):
     assert not (project.root / "out").exists()
 
 
+def test_a_file_in_the_place_of_the_folder_for_what_is_made_is_a_problem(command, project):
+    place = project.root / "briefs/tiny/brief.yaml"
+    result = command("build", "--jobs", "1", "--quiet", "--out", str(place))
+    assert result.exit_code == 5
+    assert result.stderr.splitlines()[-2].endswith(": not a directory")
+
+
 def test_out_may_be_on_another_disk(command, project):
     """As a stick is, which somebody takes to the meeting."""
     other = Path("/dev/shm")  # noqa: S108 -- a disk of its own on most machines
@@ -147,7 +154,7 @@ def test_a_full_disk_is_said_and_leaves_nothing_half_made(writes, command, proje
     with monkeypatch.context() as full:
         full.setattr(os, "replace", refuse)
         result = command("build", "--jobs", "1", "--quiet")
-    hint = "make room, or give leave to read and write there; what was finished is kept"
+    hint = "make room, give leave to read and write there, or name another folder; what was finished is kept"
     assert (result.exit_code, result.stderr) == (5, f"the disk: no space left on device\n  try: {hint}\n")
     files = [path for folder in ("out", ".store") for path in (project.root / folder).rglob("*") if path.is_file()]
     assert not [path for path in files if path.name.startswith(".") or path.suffix in (".pdf", ".json")]

@@ -58,6 +58,12 @@ def kinds(folder: Path) -> tuple[str, ...]:
     return tuple(sorted(path.stem.replace("_", "-") for path in folder.glob("[!_]*.py")))
 
 
+def file(folder: Path, kind: str) -> Path:
+    """The file of a chart kind in a folder of chart files: dot_plot.py of dot-plot, or dot-plot.py."""
+    path = folder / f"{kind}.py"
+    return path if path.is_file() else folder / f"{kind.replace('-', '_')}.py"
+
+
 @dataclass(frozen=True)
 class Ground:
     """What maps are drawn from: an electorate set's boundaries, its states' names by code, and its towns."""
@@ -80,7 +86,7 @@ def draw(drawing: Drawing, look: Look, project: Path, ground: Ground | None = No
 
     fonts, folder = project / "fonts", project / "charts"
     _register(look.faces, fonts)
-    path = folder / f"{drawing.kind.replace('-', '_')}.py"
+    path = file(folder, drawing.kind)
     draw_rows = _load(path, path.stat().st_mtime_ns)
     style = folder / "house.mplstyle"
     with matplotlib.style.context([style, {"font.family": [look.family]}]):
@@ -449,5 +455,4 @@ def made_from(look: Look, project: Path, ground: Ground | None) -> str:
 
 def key(drawing: Drawing, common: str, project: Path) -> str:
     """Name a chart by everything that made it: its rows and size, its chart file, and what all charts depend on."""
-    file = project / "charts" / f"{drawing.kind.replace('-', '_')}.py"
-    return store.key(common, repr(drawing), store.file_key(file))
+    return store.key(common, repr(drawing), store.file_key(file(project / "charts", drawing.kind)))

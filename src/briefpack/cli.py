@@ -80,13 +80,15 @@ def _command(run: Callable[..., int]) -> Callable[..., None]:
     return guarded
 
 
-DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM}
+DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOTDIR, errno.EEXIST}
 
 
 def _disk_problem(error: OSError) -> Problem:
     """A disk that is full, or a place that may not be read or written; what was finished is there, whole."""
-    hint = "make room, or give leave to read and write there; what was finished is kept"
-    return Problem(str(error.filename or "the disk"), None, (error.strerror or "").lower(), hint, Owner.DOCUMENT)
+    hint = "make room, give leave to read and write there, or name another folder; what was finished is kept"
+    return Problem(
+        str(error.filename2 or error.filename or "the disk"), None, (error.strerror or "").lower(), hint, Owner.DOCUMENT
+    )
 
 
 def _project() -> Project:

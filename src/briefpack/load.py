@@ -174,6 +174,11 @@ def layout(project: Project, name: str, edition: Edition) -> LoadedLayout:
     problems = [*_check_layout(project, found, tree), *_check_families(project, found, faces)]
     problems += _check_profiles(project, found, tree, edition)
     problems += _check_inks(found, tree, tokens, tokens_tree, name)
+    problems += [
+        tokens_tree.problem(("layouts", own), f'there is no layout called "{own}"', nearest(own, project.layouts))
+        for own in tokens.layouts
+        if own not in project.layouts
+    ]
     raise_any([*problems, *_check_tokens(tokens, tokens_tree, name, faces)])
     return LoadedLayout(
         name, edition, found, look.make(tokens, name, edition, faces), tree, _profile(project, found, edition)

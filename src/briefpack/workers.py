@@ -74,7 +74,7 @@ class Draw:
 def _chart_line(error: BaseException, drawing: Drawing, root: Path) -> tuple[str, int | None]:
     """The line of a chart file at which it failed; the file alone if it did not get so far."""
     trace = error.__traceback__
-    place: tuple[str, int | None] = (f"charts/{drawing.kind.replace('-', '_')}.py", None)
+    place: tuple[str, int | None] = (f"charts/{charts.file(root / 'charts', drawing.kind).name}", None)
     while trace:
         path = Path(trace.tb_frame.f_code.co_filename)
         if path.is_relative_to(root / "charts"):
