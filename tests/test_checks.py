@@ -554,6 +554,33 @@ def test_electoral_matter_ends_with_who_authorised_it(body, said):
     assert found is None if said is None else said in found
 
 
+@pytest.mark.parametrize(("top", "said"), [("20mm", None), ("160mm", "do not stand at the end")])
+def test_what_stands_below_the_authorisation_is_judged_on_the_page(top, said):
+    """What is placed, or floats, is drawn after what is in the flow."""
+    placed = f'<p style="position: absolute; top: {top}; width: 50mm">{LONG}</p>'
+    particulars = "<p>Authorised by Jo Bloggs, Walk Safely, 1 Example St, Canberra.</p>"
+    body = f'{placed}<div style="padding-top: 140mm">{particulars}</div>'
+    found = whole(drawn(body), authorised=AUTHORISED).get("authorisation")
+    assert found is None if said is None else said in found
+
+
+AUTHORISATION = """electoral_matter: yes
+authorisation: {name: Alex Example, entity: Warm Homes Alliance, address: 1 Example St Canberra}
+"""
+
+
+@pytest.mark.usefixtures("in_process")
+@pytest.mark.parametrize("edition", ["screen", "home", "press"])
+@pytest.mark.parametrize("layout", ["ijm", "plain"])
+def test_a_new_brief_that_is_electoral_matter_is_made(home, layout, edition):
+    text = (home.root / "briefs/_starter/brief.yaml").read_text(encoding="utf-8")
+    file = home.root / "briefs/new/brief.yaml"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(re.sub(r"electoral_matter: .*\n", AUTHORISATION, text), encoding="utf-8")
+    report = build.run(standing.Request(home, "new", layout, home.root / "out" / layout, edition))
+    assert (report.exit_code, report.failed) == (0, ())
+
+
 def test_what_is_not_electoral_matter_needs_no_authorisation():
     assert "authorisation" not in whole(drawn("<p>Text.</p>"))
 

@@ -24,7 +24,7 @@ PX_PER_PT = 0.75
 UNSEEN = re.compile(r"[\s\-\u00ad\u2010\u2011\u200b\u2060\ufeff\ufffe\x00-\x1f]+")
 LINK = re.compile(r"""<a\b[^>]*?\bhref\s*=\s*["']([^"']+)""", re.IGNORECASE)
 ALT = re.compile(r"""\balt\s*=\s*"([^"]*)\"""", re.IGNORECASE)
-AUTHORISED = re.compile(r"\bauthorised\b", re.IGNORECASE)
+AUTHORISED = re.compile(r"\bauthorised\s+by\b", re.IGNORECASE)
 
 Pixels = npt.NDArray[np.uint8]
 Found = Iterator[tuple[int | None, str]]
@@ -116,21 +116,27 @@ class Finished:
         return tuple(element.alt for tree in self.trees if tree for element in tree.walk() if element.alt)
 
     @cached_property
-    def authorised_pt(self) -> tuple[float | None, ...]:
-        """The size of the type in which each page says who authorised it."""
+    def authorised(self) -> tuple[tuple[float, int] | None, ...]:
+        """The size of the type in which each page says who authorised it, and how many letters stand below."""
         if self.known is not None:
-            return tuple(page.authorised_pt for page in self.known)
-        return tuple(
-            min((run.size_pt for run in drawn.runs if AUTHORISED.search(run.text)), default=None)
-            for drawn in self.drawn
-        )
+            return tuple(page.authorised for page in self.known)
+        return tuple(_authorised(drawn.runs) for drawn in self.drawn)
 
 
 def reads(finished: Finished) -> tuple[Read, ...]:
     """What is remembered of each page."""
-    parts = zip(finished.texts, finished.heads, finished.authorised_pt, strict=True)
+    parts = zip(finished.texts, finished.heads, finished.authorised, strict=True)
     first, *rest = (Read(*part) for part in parts)
     return (replace(first, links=finished.links, alts=finished.alts), *rest)
+
+
+def _authorised(runs: Sequence[Run]) -> tuple[float, int] | None:
+    """Of the lowest run that says who authorised a page; what floats is drawn after what stands below it."""
+    said = min((run for run in runs if AUTHORISED.search(run.text)), key=lambda run: run.place.top_pt, default=None)
+    if said is None:
+        return None
+    below = (squeezed(run.text) for run in runs if run.place.top_pt < said.place.bottom_pt + CLOSE_PT)
+    return said.size_pt, sum(map(len, below))
 
 
 def _links(pdf: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> Iterator[str]:

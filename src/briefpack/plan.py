@@ -163,12 +163,13 @@ class Part:
 class Read:
     """What is remembered of a page when it has been checked in its piece.
 
+    `authorised` is the size of the type of who authorised it, and how many letters stand below on the page.
     `links` and `alts`, the addresses that links open and the alternative texts, are all of the piece's on its first page.
     """
 
     text: str
     heads: tuple[int, ...] = ()
-    authorised_pt: float | None = None
+    authorised: tuple[float, int] | None = None
     links: tuple[str, ...] = ()
     alts: tuple[str, ...] = ()
 

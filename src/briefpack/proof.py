@@ -20,7 +20,8 @@ AUTHORISED_PT = 8.0
 LEAST_DPI: dict[Edition, float] = {"screen": 150.0, "home": 150.0, "press": 300.0}
 LEAST_CONTRAST, LEAST_CONTRAST_LARGE = 4.5, 3.0
 WIDE_PX = 3
-AFTER_AUTHORISATION = 300
+# Letters: the rest of the particulars, the printer's, and a foot.
+BELOW_AUTHORISATION = 300
 PLACEHOLDER = re.compile(r"\b(?i:lorem ipsum)\b|\b(?:TODO|FIXME|XXX|TK|TKTK)\b|\{\{|\}\}|\{%|\{figure|\[\^", re.ASCII)
 
 Shares = npt.NDArray[np.float64]
@@ -233,8 +234,8 @@ def authorisation(finished: Finished) -> Found:
     absent = [words for words in ("authorised by", *wanted) if squeezed(words) not in text]
     if absent:
         yield last, f"it is the last page, and does not print {shown(absent[0])}"
-    elif len(text) - max(text.rindex(squeezed(words)) + len(squeezed(words)) for words in wanted) > AFTER_AUTHORISATION:
+    size, below = finished.authorised[last - 1] or (AUTHORISED_PT, 0)
+    if below > BELOW_AUTHORISATION:
         yield last, "its particulars do not stand at the end"
-    size = finished.authorised_pt[last - 1]
-    if size is not None and size < AUTHORISED_PT - ROUNDED_PT:
+    if size < AUTHORISED_PT - ROUNDED_PT:
         yield last, f"its particulars are set in {size:.3g} pt, under {AUTHORISED_PT:g} pt"

@@ -224,7 +224,8 @@ def kept_set(kept: Store, key: str) -> Set | None:
     head = json.loads(data[: data.index(b"\n")])
     slots = {name: (page, Rectangle(*place)) for name, (page, *place) in head["slots"].items()}
     reads = tuple(
-        Read(text, tuple(heads), size, tuple(links), tuple(alts)) for text, heads, size, links, alts in head["reads"]
+        Read(text, tuple(heads), said and tuple(said), tuple(links), tuple(alts))
+        for text, heads, said, links, alts in head["reads"]
     )
     warnings = tuple(map(Problem.read, head["warnings"]))
     return Set(head["pages"], slots, head["fits"], head["anchors"], reads, warnings)
