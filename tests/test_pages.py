@@ -18,10 +18,10 @@ FUND = "national/national-leave-behind-crossing-fund.pdf"
 STREETS = "national/national-leave-behind-slow-streets.pdf"
 
 
-def compose(project: Project, edition: str = "screen") -> dict[str, Composed]:
-    """Every document of the sample as HTML; no chart is drawn."""
-    loaded = load.brief(project, "tiny", charts.kinds(project.root / "charts"))
-    layout = load.layout(project, "tiny", edition)
+def compose(project: Project, edition: str = "screen", brief: str = "tiny", laid: str = "tiny") -> dict[str, Composed]:
+    """Every document of a brief, the sample's unless another is named, as HTML; no chart is drawn."""
+    loaded = load.brief(project, brief, charts.kinds(project.root / "charts"))
+    layout = load.layout(project, laid, edition)
     planned = plan.make(loaded, layout, plan.Wanted())
     common = charts.made_from(layout.look, project.root, None)
     drawn = {drawing: charts.key(drawing, common, project.root) for drawing in planned.drawings}
@@ -75,6 +75,20 @@ def test_a_page_is_written_once_for_all_that_it_does_not_look_at(project, edit, 
     assert (panels[0] is panels[1]) == alike
     for panel, ask, own in zip(panels, ("crossing-fund", "slow-streets"), ("safety", theme), strict=True):
         assert {"{{ theme.id }}": own, "{{ ask.id }}": ask, "{{ document.name }}": ask}.get(says, says) in panel
+
+
+# ---- What a part of the brief prints.
+
+
+def test_a_figure_in_any_run_of_blocks_is_printed(home):
+    text = (home.root / "briefs/_starter/brief.yaml").read_text(encoding="utf-8")
+    first, *rest = re.split(r"(?<=    blocks:\n)|(?<=    why:\n)", text)
+    block = "      - figure: {{figure: fund-years, caption: caption {}}}\n"
+    brief = first + "".join(block.format(number) + part for number, part in enumerate(rest))
+    (home.root / "briefs/new").mkdir()
+    (home.root / "briefs/new/brief.yaml").write_text(brief, encoding="utf-8")
+    html = "".join(piece.html for piece in compose(home, "screen", "new", "ijm")[PACK].pieces)
+    assert [html.count(f">caption {number}<") for number in range(len(rest))] == [1] * len(rest)
 
 
 # ---- What a template may reach.

@@ -37,8 +37,6 @@ UNSOURCED, LOOSE, OLD = "figure-unsourced", "number-not-from-ledger", "source-ag
 
 NAMES: Mapping[tuple[type[Model], str], str] = {
     (Block, "chart"): "charts",
-    (Block, "case_study"): "case_studies",
-    (Block, "ask"): "asks",
     (KeyFigure, "figure"): "figures",
     (Row, "figure"): "figures",
     (Chart, "sources"): "sources",
@@ -58,7 +56,7 @@ NAMES: Mapping[tuple[type[Model], str], str] = {
 }
 """Which part of the brief each field names a thing of."""
 
-SINGULAR = {"case_studies": "case study", "queries": "query"}
+SINGULAR = {"queries": "query"}
 
 
 @dataclass(frozen=True)
@@ -117,6 +115,7 @@ def check(brief: Brief, tree: Tree, kinds: tuple[str, ...], local: tuple[str, ..
     yield from _check_sum_of_asks(brief, tree)
     yield from _check_charts(brief, tree, kinds)
     yield from _check_repeats(brief, tree)
+    yield from _check_studies(brief, tree)
     if brief.electoral_matter == "yes" and brief.authorisation is None:
         said = "electoral matter is printed with the name and address of who authorises it (Electoral Act 1918 s 321D)"
         yield tree.problem(("electoral_matter",), said, "add authorisation: with name, entity and address")
@@ -324,6 +323,15 @@ def _check_repeats(brief: Brief, tree: Tree) -> Iterator[Problem]:
             if item.id in seen:
                 yield tree.problem((part, index, "id"), f'two {part} are called "{item.id}"', "another id")
             seen.add(item.id)
+
+
+def _check_studies(brief: Brief, tree: Tree) -> Iterator[Problem]:
+    """A case study is printed after the last ask of its theme."""
+    themes, asked = _known(brief, "themes"), {ask.theme for ask in brief.asks}
+    for index, study in enumerate(brief.case_studies):
+        if study.theme in themes and study.theme not in asked:
+            said = f'no ask has the theme "{study.theme}", so the case study would not be printed'
+            yield tree.problem(("case_studies", index, "theme"), said, nearest("", asked))
 
 
 def open_queries(brief: Brief, tree: Tree) -> Iterator[tuple[int, str, str, str]]:

@@ -219,8 +219,6 @@ class Block(Model):
     chart: Id | None = None
     table: Table | None = None
     quote: Quote | None = None
-    case_study: Id | None = None
-    ask: Id | None = None
 
     @model_validator(mode="after")
     def _exactly_one(self) -> "Block":
@@ -316,6 +314,16 @@ class LeaveBehind(Model):
     chart: Id | None = None
     figure: KeyFigure | None = None
     action: Prose
+
+    @model_validator(mode="after")
+    def _one_to_show(self) -> "LeaveBehind":
+        if (self.chart is None) == (self.figure is None):
+            raise PydanticCustomError(
+                "shown",
+                "a leave-behind has a chart or a figure, and not both",
+                {"hint": "chart: names one of charts:; figure: is a figure and its caption"},
+            )
+        return self
 
 
 class Ask(Model):
