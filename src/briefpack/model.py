@@ -34,6 +34,13 @@ Plain = Annotated[str, StringConstraints(min_length=1)]
 """Text without Markdown; it may hold `{figure-id}`."""
 
 
+WEB, EMAIL = r"^https?://[^\s/.]+\.\S+$", r"^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$"
+Web = Annotated[str, StringConstraints(pattern=WEB)]
+"""The address of a web page, whole."""
+
+Email = Annotated[str, StringConstraints(pattern=EMAIL)]
+
+
 def _read_date(value: object) -> object:
     if isinstance(value, str):
         try:
@@ -96,7 +103,7 @@ class Organisation(Model):
 
     name: Plain
     short_name: Plain
-    website: Plain
+    website: Web
 
 
 class Contact(Model):
@@ -104,7 +111,7 @@ class Contact(Model):
 
     name: Plain
     role: Plain
-    email: Plain | None = None
+    email: Email | None = None
     phone: Plain | None = None
 
 
@@ -136,7 +143,7 @@ class Source(Model):
     publisher: Plain
     title: Plain | None = None
     date: Plain | None = None
-    url: Plain | None = None
+    url: Web | None = None
 
 
 class Figure(Model):
@@ -798,6 +805,8 @@ SAID = {
 
 
 FORMS = {
+    WEB: "a web address, whole: https://www.example.org.au/report",
+    EMAIL: "an e-mail address: name@example.org.au",
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "lower-case words joined by hyphens: scam-losses-2024",
     r"^#[0-9A-F]{6}$": "a colour such as #16243A, in capitals",
     r"^(\d{1,2}|100)( (\d{1,2}|100)){3}$": "four percentages: 85 70 40 50",
