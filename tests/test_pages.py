@@ -80,15 +80,30 @@ def test_a_page_is_written_once_for_all_that_it_does_not_look_at(project, edit, 
 # ---- What a part of the brief prints.
 
 
+def new(home: Project, text: str) -> Composed:
+    """The pack of a brief in the shipped layout."""
+    file = home.root / "briefs/new/brief.yaml"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+    return compose(home, "screen", "new", "ijm")[PACK]
+
+
 def test_a_figure_in_any_run_of_blocks_is_printed(home):
     text = (home.root / "briefs/_starter/brief.yaml").read_text(encoding="utf-8")
     first, *rest = re.split(r"(?<=    blocks:\n)|(?<=    why:\n)", text)
     block = "      - figure: {{figure: fund-years, caption: caption {}}}\n"
     brief = first + "".join(block.format(number) + part for number, part in enumerate(rest))
-    (home.root / "briefs/new").mkdir()
-    (home.root / "briefs/new/brief.yaml").write_text(brief, encoding="utf-8")
-    html = "".join(piece.html for piece in compose(home, "screen", "new", "ijm")[PACK].pieces)
+    html = "".join(piece.html for piece in new(home, brief).pieces)
     assert [html.count(f">caption {number}<") for number in range(len(rest))] == [1] * len(rest)
+
+
+def test_parts_of_two_kinds_may_have_one_id(home):
+    text = (home.root / "briefs/_starter/brief.yaml").read_text(encoding="utf-8")
+    html = "".join(
+        piece.html for piece in new(home, re.sub("(?m)(?<=: )(warm-homes|about|sam)$", "sources", text)).pieces
+    )
+    ids = re.findall(r'\bid="([^"]+)"', html)
+    assert sorted(ids) == sorted(set(ids))
 
 
 # ---- What a template may reach.

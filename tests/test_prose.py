@@ -22,8 +22,6 @@ def cite(source_id):
     [
         ("One *two* **three**.", "<p>One <em>two</em> <strong>three</strong>.</p>\n"),
         ("One.\n\nTwo.", "<p>One.</p>\n<p>Two.</p>\n"),
-        ("# One", "<h3>One</h3>\n"),
-        ("###### One", "<h3>One</h3>\n"),
         ("[home](https://walk.example/a)", '<p><a href="https://walk.example/a">home</a></p>\n'),
         ("- one\n- two", "<ul>\n<li>one</li>\n<li>two</li>\n</ul>\n"),
         ('"One"', "<p>“One”</p>\n"),
@@ -83,10 +81,6 @@ def test_the_last_line_is_more_than_a_scrap_unless_that_takes_much_from_the_line
 )
 def test_a_word_of_several_hyphens_stays_on_one_line(book, text, html):
     assert prose.line(text, book, cite) == html
-
-
-def test_a_heading_has_the_level_asked_for(book):
-    assert prose.html("# One\n\n## Two", book, cite, 5) == "<h5>One</h5>\n<h5>Two</h5>\n"
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Looks up a brief's figures and sources by id, and checks that everything named is there and true."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -27,6 +27,9 @@ from briefpack.source import Loc, Tree, texts
 REFERENCE = re.compile(r"\{([^{}\s]*)\}")
 BRACE = re.compile(r"\{[^{}]*\}|[{}]")
 CITATION = re.compile(r"\[\^([^\]\s]*)\]")
+# What was meant as one: a space in it, or no end.
+HALF_CITATION = re.compile(r"\[\^[^\]\n]*\]?")
+HEADING = re.compile(r"^[ ]{0,3}#{1,6}(?!\S).*", re.MULTILINE)
 LINK = re.compile(r"!?\[[^\]^]*\]\(<?([^)\s>]*)")
 OWN = "own"
 OLDEST_YEARS = 5
@@ -178,12 +181,14 @@ def _check_names(brief: Brief, tree: Tree) -> Iterator[Problem]:
             if part and value is not None:
                 named = value if isinstance(value, tuple) else (value,)
                 for wanted in named:
-                    yield from _check_name(brief, tree, (*loc, key), part, wanted)
+                    # Whose own words they are, a reader would want to know.
+                    if (part, wanted) != ("sources", OWN) or isinstance(model, Quote):
+                        yield from _check_name(brief, tree, (*loc, key), part, wanted)
 
 
 def _check_name(brief: Brief, tree: Tree, loc: Loc, part: str, wanted: str) -> Iterator[Problem]:
     known = _known(brief, part)
-    if wanted not in known and not (part == "sources" and wanted == OWN):
+    if wanted not in known:
         noun = SINGULAR.get(part, part.removesuffix("s"))
         yield tree.problem(
             loc, f'there is no {noun} called "{wanted}"', nearest(wanted, known) or f"add one to {part}:", words=wanted
@@ -199,14 +204,24 @@ def _check_texts(brief: Brief, tree: Tree, local: tuple[str, ...] | None) -> Ite
         if known := beside if "local" in loc else plain:
             for found in REFERENCE.finditer(text):
                 yield from _check_reference(known, tree, loc, found)
-        for found in BRACE.finditer(REFERENCE.sub("", text)):
-            yield _brace(tree, loc, found[0], brief.figures)
-        for found in CITATION.finditer(text):
-            if found[1] not in brief.sources:
-                said = f'there is no source called "{found[1]}"'
-                yield tree.problem(loc, said, nearest(found[1], brief.sources) or "add it to sources:", words=found[0])
-        for found in LINK.finditer(text):
-            yield from _check_link(tree, loc, found)
+        yield from _check_marks(brief, tree, loc, text)
+
+
+def _check_marks(brief: Brief, tree: Tree, loc: Loc, text: str) -> Iterator[Problem]:
+    """The marks of a text that lead nowhere, or that a brief does not have."""
+    for found in BRACE.finditer(REFERENCE.sub("", text)):
+        yield _brace(tree, loc, found[0], brief.figures)
+    for found in CITATION.finditer(text):
+        if found[1] not in brief.sources:
+            said = f'there is no source called "{found[1]}"'
+            yield tree.problem(loc, said, nearest(found[1], brief.sources) or "add it to sources:", words=found[0])
+    for found in HALF_CITATION.finditer(CITATION.sub("", text)):
+        yield _half_citation(tree, loc, found[0], brief.sources)
+    for found in HEADING.finditer(text):
+        hint = "heading: of the part, or **bold words** that begin a paragraph"
+        yield tree.problem(loc, f'"{found[0]}" is a heading in the text', hint, words=found[0])
+    for found in LINK.finditer(text):
+        yield from _check_link(tree, loc, found)
 
 
 def _brace(tree: Tree, loc: Loc, found: str, figures: Mapping[str, Figure]) -> Problem:
@@ -214,6 +229,13 @@ def _brace(tree: Tree, loc: Loc, found: str, figures: Mapping[str, Figure]) -> P
     meant = re.sub(r"[{}]|:.*", "", found).strip()
     hint = f"{{{meant}}}" if meant in figures else "a figure's id between { and }, without spaces; or no brace"
     return tree.problem(loc, f'"{found}" is not a reference to a figure', hint, words=found)
+
+
+def _half_citation(tree: Tree, loc: Loc, found: str, sources: Iterable[str]) -> Problem:
+    """What begins as a citation and is none would be printed as it stands."""
+    near = nearest("-".join(found.strip("[^]").split()), sources, most=0).partition(",")[0].partition(" ")[0]
+    hint = f"[^{near}]" if near else "[^ and a source's id and ], without spaces"
+    return tree.problem(loc, f'"{found}" is not a citation', hint, words=found)
 
 
 def _check_reference(ledger: Ledger, tree: Tree, loc: Loc, found: re.Match[str]) -> Iterator[Problem]:
@@ -326,12 +348,18 @@ def _check_repeats(brief: Brief, tree: Tree) -> Iterator[Problem]:
 
 
 def _check_studies(brief: Brief, tree: Tree) -> Iterator[Problem]:
-    """A case study is printed after the last ask of its theme."""
+    """A case study is printed after the last ask of its theme, with its timeline beside it."""
     themes, asked = _known(brief, "themes"), {ask.theme for ask in brief.asks}
     for index, study in enumerate(brief.case_studies):
         if study.theme in themes and study.theme not in asked:
             said = f'no ask has the theme "{study.theme}", so the case study would not be printed'
             yield tree.problem(("case_studies", index, "theme"), said, nearest("", asked))
+        chart = brief.charts.get(study.timeline)
+        if chart and chart.kind != "timeline":
+            said = f'the chart "{study.timeline}" is not a timeline: its kind is {chart.kind}'
+            timelines = [name for name, other in brief.charts.items() if other.kind == "timeline"]
+            hint = nearest("", timelines) or "a chart with kind: timeline"
+            yield tree.problem(("case_studies", index, "timeline"), said, hint)
 
 
 def open_queries(brief: Brief, tree: Tree) -> Iterator[tuple[int, str, str, str]]:

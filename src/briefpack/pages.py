@@ -738,7 +738,7 @@ def _context(writer: Composer, document: Document, citations: Citations, watch: 
         "edition": writer.plan.layout.edition,
         "ask": ask,
         "theme": next((theme for theme in brief.themes if ask and theme.id == ask.theme), None),
-        "prose": lambda text, level=3: Markup(prose.html(text, ledger, cite, level)),
+        "prose": lambda text: Markup(prose.html(text, ledger, cite)),
         "line": lambda text: Markup(prose.line(text, ledger, cite)),
         "heading": lambda text: Markup(prose.heading(text, ledger, cite)),
         "plain": lambda text: prose.plain(text, ledger),

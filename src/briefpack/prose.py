@@ -23,7 +23,7 @@ SHORTEST_TAIL, LONGEST_TAIL = 10, 24
 LEAST_WORDS = 6
 GAP = re.compile("[ \u00a0](?!\ue000)")
 NOTE = re.compile("\ue000[^\ue001]*\ue001")
-OFF = ["code", "fence", "backticks", "html_block", "html_inline", "hr", "image"]
+OFF = ["code", "fence", "backticks", "html_block", "html_inline", "hr", "image", "heading", "lheading"]
 
 MARKDOWN = MarkdownIt("commonmark", {"html": False, "typographer": True, "quotes": "“”‘’"})
 MARKDOWN.enable("smartquotes").disable(OFF)
@@ -31,9 +31,9 @@ RENDERER = RendererHTML()
 BARE = MarkdownIt("commonmark", {"html": False}).disable(OFF)
 
 
-def html(text: str, ledger: Ledger, cite: Callable[[str], str], level: int = 3) -> str:
-    """A Prose as HTML blocks; headings in it get the level given."""
-    return _cited(_blocks(_marked(text, ledger), level), cite)
+def html(text: str, ledger: Ledger, cite: Callable[[str], str]) -> str:
+    """A Prose as HTML blocks."""
+    return _cited(_blocks(_marked(text, ledger)), cite)
 
 
 def line(text: str, ledger: Ledger, cite: Callable[[str], str]) -> str:
@@ -61,11 +61,8 @@ def _marked(text: str, ledger: Ledger) -> str:
 
 # A country's documents print the same texts again and again; what each becomes is worked out once.
 @lru_cache(maxsize=4096)
-def _blocks(text: str, level: int) -> str:
+def _blocks(text: str) -> str:
     tokens = _parse(text)
-    for token in tokens:
-        if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{level}"
     _mark_points(tokens)
     return RENDERER.render(tokens, MARKDOWN.options, {})
 
