@@ -130,6 +130,35 @@ def test_yaml_that_breaks_off_is_a_problem(text):
     assert problems(text)
 
 
+OPEN = "a quotation mark is not closed"
+NO_KEY = "the line has no key, which a colon and a plain space end"
+GOES_ON = "the text goes on after its closing quotation mark"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ("a: {id} of b\nc: d", 1, 'a text begins with "{"'),
+        ("a:\n  - {b: c, d: {id} of e}", 2, 'a text begins with "{"'),
+        ("a: [x](https://b.example) c\nd: e", 1, 'a text begins with "["'),
+        ("a: *of* b\nc: d", 1, 'a text begins with "*"'),
+        ("a: **of** b\nc: d", 1, 'a text begins with "*"'),
+        ("a: b\nc:d\ne: f", 2, NO_KEY),
+        ("a:b\nc: d", 1, NO_KEY),
+        ("- a:b\n  c: d", 1, NO_KEY),
+        ("a: b\nc:\u00a0d\ne: f", 2, NO_KEY),
+        ('a: "b\nc: d\ne: "f"', 1, OPEN),
+        ('a: "b\nc: d\n', 1, OPEN),
+        ("a: 'b's c'\nd: e", 1, GOES_ON),
+        ('a:\n  - "b" c\nd: e', 2, GOES_ON),
+        ("a: > b\nc: d", 1, "words stand after the mark of a text of several lines"),
+        ("a: b\n c: d", 2, "the YAML breaks off here: a second colon is not allowed in this context"),
+    ],
+)
+def test_a_line_that_breaks_off_says_why(text, line, message):
+    assert problems(text) == [(line, message)]
+
+
 @pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "a:\n"])
 def test_nesting_without_end_is_refused_in_no_time(opening):
     text = "".join("  " * level + "a:\n" for level in range(60)) if opening == "a:\n" else opening * 500

@@ -108,7 +108,6 @@ def test_unknown_ids_are_all_named_once() -> None:
     outcome = sums.check("totl = anual + totl", VALUES)
     assert not outcome.true
     assert outcome.unknown == ("totl", "anual")
-    assert outcome.says == "there is no figure called totl or anual"
 
 
 @pytest.mark.parametrize(
@@ -117,7 +116,7 @@ def test_unknown_ids_are_all_named_once() -> None:
 def test_a_minus_without_spaces_is_explained(typed: str, meant: str) -> None:
     outcome = sums.check(f"{typed} = 2", VALUES)
     assert outcome.unknown == (typed,)
-    assert outcome.says.endswith(f"; a minus has a space on each side: {meant}")
+    assert sums.as_minus(typed, VALUES) == meant
 
 
 @pytest.mark.parametrize(

@@ -297,9 +297,9 @@ def _check_relation(tree: Tree, loc: Loc, relation: Relation, values: Mapping[st
         yield tree.problem(loc, f"the relation {error}", hint)
         return
     for unknown in outcome.unknown:
-        yield tree.problem(
-            loc, f'there is no figure called "{unknown}"', nearest(unknown, values) or "add it to figures:"
-        )
+        minus = sums.as_minus(unknown, values)
+        hint = f"{minus}: a minus has a space on each side" if minus else nearest(unknown, values)
+        yield tree.problem(loc, f'there is no figure called "{unknown}"', hint or "add it to figures:")
     if outcome.unknown:
         return
     if not outcome.true and not relation.query:

@@ -90,7 +90,7 @@ def parse(text: str, shown: str, owner: Owner = Owner.BRIEF) -> Tree:
         for event in yaml.parse(text, Loader=PARSER):
             reader.take(event)
     except yaml.MarkedYAMLError as error:
-        raise Problems([*reader.problems, _syntax(error, text, shown, owner)]) from None
+        raise Problems([*reader.problems, _syntax(error, reader.last, text, shown, owner)]) from None
     except yaml.YAMLError:
         raise Problems(
             [
@@ -113,31 +113,72 @@ def _control(text: str) -> int:
     return text[: found.start()].count("\n") + 1 if found else 1
 
 
-def _syntax(error: yaml.MarkedYAMLError, text: str, shown: str, owner: Owner) -> Problem:
-    mark = error.problem_mark or error.context_mark
-    number, column = (mark.line, mark.column) if mark else (0, 0)
+def _syntax(error: yaml.MarkedYAMLError, last: yaml.Event | None, text: str, shown: str, owner: Owner) -> Problem:
     said = error.problem or "it cannot be read"
-    if said == "found unexpected end of stream" and error.context_mark:
-        number = error.context_mark.line
-    line = ([*text.splitlines(), ""])[min(number, text.count("\n"))]
+    mark = (error.context_mark if said in FROM_ITS_START else None) or error.problem_mark or error.context_mark
+    number, column = (mark.line, mark.column) if mark else (0, 0)
+    lines = [*text.splitlines(), ""]
+    line = lines[min(number, text.count("\n"))]
     margin = line[: len(line) - len(line.lstrip())]
+    if said == NO_VALUE_HERE and number and TIGHT.match(lines[number - 1]):
+        said, number = NO_COLON, number - 1
     if "\t" in margin:
         return Problem(shown, number + 1, "the line is set in with a tab", "spaces, two a level", owner)
     if said == "did not find expected key" and column <= len(margin):
         said = "the line is set in less than the one above it, and more than its parent"
         return Problem(shown, number + 1, said, "as many spaces as the lines beside it have", owner)
+    if found := _goes_on(last, number):
+        return Problem(shown, *found, owner)
     message, hint = BROKEN.get(said, (f"the YAML breaks off here: {said}", HINT))
     return Problem(shown, number + 1, message.format(line[column : column + 1]), hint, owner)
 
 
+def _goes_on(last: yaml.Event | None, number: int) -> tuple[int, str, str] | None:
+    """The line, the message and the hint where what was read last ends in a line that goes on."""
+    start, end = (last.start_mark, last.end_mark) if last else (None, None)
+    if not (start and end) or end.line != number:
+        return None
+    quoted = getattr(last, "style", None) in ("'", '"')
+    if quoted and start.line != number:
+        return (
+            start.line + 1,
+            "a quotation mark is not closed",
+            f"close it before line {number + 1}, where the next one is",
+        )
+    if quoted:
+        return number + 1, "the text goes on after its closing quotation mark", "one pair round the whole text"
+    # Where a block ends, there is nothing to see.
+    mark = BEGUN.get(type(last)) if end.column > start.column else None
+    return (number + 1, f'a text begins with "{mark}"', "put quotes round the text") if mark else None
+
+
+BEGUN = {yaml.MappingEndEvent: "{", yaml.SequenceEndEvent: "[", yaml.AliasEvent: "*"}
+"""How a text begins that was taken for something else."""
+
 HINT = "put quotes round a text that holds a colon, or check the spaces at the start of the line"
+NO_COLON, NO_VALUE_HERE = "could not find expected ':'", "mapping values are not allowed in this context"
+NO_NAME = "did not find expected alphabetic or numeric character"
+FROM_ITS_START = {"found unexpected end of stream", NO_COLON, NO_NAME}
+TIGHT = re.compile(r"[ -]*[\w-]+:(?![ \t]|$)")
 BROKEN = {
-    "mapping values are not allowed in this context": (
+    NO_COLON: (
+        "the line has no key, which a colon and a plain space end",
+        "a space after the colon, typed anew; or set a text's further lines in",
+    ),
+    NO_VALUE_HERE: (
         "the YAML breaks off here: a second colon is not allowed in this context",
         HINT,
     ),
+    NO_NAME: ('a text begins with "{}"', "put quotes round the text"),
+    "did not find expected comment or line break": (
+        "words stand after the mark of a text of several lines",
+        "begin them on the next line, set in by two spaces",
+    ),
     "found character that cannot start any token": ('a text begins with "{}"', "put quotes round the text"),
-    "did not find expected key": ("the text goes on after its closing quotation mark", "one pair round the whole text"),
+    "did not find expected key": (
+        "the line is no key of the group that it stands in",
+        "a key, a colon, a space and its text",
+    ),
     "did not find expected ',' or ']'": ("a list that begins with [ is not closed before this", "close it with ]"),
     "did not find expected ',' or '}'": ("a group that begins with {{ is not closed before this", "close it with }"),
     "found unexpected end of stream": ("a quotation mark is not closed", "close it at the end of the text"),
@@ -171,13 +212,15 @@ class _Reader:
         self.problems: list[Problem] = []
         self.open: list[tuple[list[Data] | dict[str, Data], Loc]] = []
         self.key: list[str | None] = []
+        self.last: yaml.Event | None = None
 
     def take(self, event: yaml.Event) -> None:
+        self.last = event
         line = _line(event.start_mark)
         if isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
             self._refuse(line, "a second file begins here (---)", "delete the line")
         elif isinstance(event, yaml.AliasEvent):
-            self._refuse(line, "a brief has no aliases (*)", "write the text out again")
+            self._refuse(line, "a brief has no aliases (*)", "write the text out again, or put quotes round it")
             self._put("", line, line)
         elif isinstance(event, yaml.ScalarEvent):
             self._check_tag(event, line)

@@ -78,8 +78,7 @@ def check(holds: str, values: Mapping[str, Decimal]) -> Outcome:
     left, comparison, right = _read_relation(reader)
     unknown = _unknown((*left, *right), values)
     if unknown:
-        says, none = _says_unknown(unknown, values), Fraction(0)
-        return Outcome(true=False, left=none, right=none, unknown=unknown, says=says)
+        return Outcome(true=False, left=Fraction(0), right=Fraction(0), unknown=unknown, says="")
     results = _work_out(left, values), _work_out(right, values)
     says = f"{_shown(results[0])} on the left, {_shown(results[1])} on the right"
     return Outcome(_COMPARISONS[comparison](*results), *results, (), says)
@@ -185,13 +184,7 @@ def _is_name(text: str) -> bool:
     return bool(_ID.fullmatch(text)) and not _NUMBER.fullmatch(text)
 
 
-def _says_unknown(unknown: tuple[str, ...], values: Mapping[str, Decimal]) -> str:
-    hints = [hint for name in unknown if (hint := _as_minus(name, values))]
-    meant = f"; a minus has a space on each side: {hints[0]}" if hints else ""
-    return f"there is no figure called {' or '.join(unknown)}{meant}"
-
-
-def _as_minus(name: str, values: Mapping[str, Decimal]) -> str:
+def as_minus(name: str, values: Mapping[str, Decimal]) -> str:
     """Split a name at the hyphen that may have been meant as a minus."""
     for hyphen in re.finditer("-", name):
         ends = name[: hyphen.start()], name[hyphen.end() :]
