@@ -691,7 +691,8 @@ def test_links_inside_the_pack_lead_to_the_page_they_name(national):
     names = pack.pdf.Root.Names.Dests.Names
     targets = {str(names[place]): pack.numbers[names[place + 1][0].objgen] for place in range(0, len(names), 2)}
     headings = {squash(node.text): node for node in pack.headings}
-    wanted = {part.id: part.heading for part in (*brief().sections, *brief().themes)}
+    wanted = {f"section-{part.id}": part.heading for part in brief().sections}
+    wanted |= {f"theme-{theme.id}": theme.heading for theme in brief().themes}
     wanted |= {f"ask-{ask.id}": ask.headline for ask in brief().asks}
     wanted |= {f"case-{study.id}": study.heading for study in brief().case_studies}
     wanted |= {"sources": "Sources"}

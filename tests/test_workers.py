@@ -1,4 +1,6 @@
+import contextlib
 import dataclasses
+import time
 
 import pytest
 from distributed import LocalCluster
@@ -54,6 +56,7 @@ def test_a_scheduler_that_does_not_answer_is_a_problem(project):
     assert (report.made, len(report.failed), report.exit_code) == ((), 3, 5)
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_a_piece_that_takes_too_long_is_ended_and_named(project, pieces):
     kept, found = pieces
     # Fonts and style sheets are read first, so that the time runs out over the text alone, and no file is left open.
@@ -64,6 +67,17 @@ def test_a_piece_that_takes_too_long_is_ended_and_named(project, pieces):
     assert [problem.message for problem in piece_set.problems] == [f"{found[0].name} takes longer than 0.2 seconds"]
     assert kept.get(long.key) is None
     assert workers.LayOut(project.root, kept, plan.Expected())(found[0]).sound
+
+
+def test_an_alarm_that_a_callback_swallows_rings_again(monkeypatch):
+    monkeypatch.setattr(workers, "SECONDS_TO_RING_AGAIN", 0.05)
+    end = time.monotonic() + 20
+    with pytest.raises(workers._Overdue), workers._limited(0.05):  # noqa: PT012 -- what is timed
+        while time.monotonic() < end:
+            with contextlib.suppress(workers._Overdue):
+                time.sleep(0.2)
+                pytest.fail("the first did not ring")
+            time.sleep(5)
 
 
 def test_a_piece_that_fails_is_named_and_stops_no_other(project, pieces):

@@ -26,6 +26,8 @@ from briefpack.typeset import Placed, Rectangle, Spill
 # A whole pack's body takes a few seconds and a fifth of this memory.
 SECONDS_A_PIECE = 180.0
 MOST_BYTES = 3_000_000_000
+# An alarm that rings in a callback of a library's is swallowed there.
+SECONDS_TO_RING_AGAIN = 0.5
 
 
 @dataclass(frozen=True)
@@ -134,7 +136,7 @@ def _limited(seconds: float) -> Iterator[None]:
         raise _Overdue
 
     before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    signal.setitimer(signal.ITIMER_REAL, seconds, SECONDS_TO_RING_AGAIN)
     try:
         yield
     finally:
