@@ -1202,7 +1202,7 @@ def locate(
         _write_names(sheet, area, plan.projection, anchors, letters.towns)
         frame = _frame("state", sheet, plan.projection, base.shapes(own))
         return Map(width_mm, height_mm, (frame,))
-    inset_box = _captioned(sheet, area.name, plan.inset) if letters is PANEL else plan.inset
+    inset_box = _captioned(sheet, area, plan.inset, plan.projection) if letters is PANEL else plan.inset
     view = _inset_view(atlas, place, inset_box)
     looks_at = _looks_at(view, inset_box, plan.projection, box)
     spots = plan.projection.mm(_spot(town) for town in towns if town.state == area.state and town.rank == 1)
@@ -1222,17 +1222,16 @@ CAPTION_MM = 0.9
 """How far the name of a panel's inset is from it."""
 
 
-def _captioned(sheet: Sheet, name: str, box: Box) -> Box:
-    """What is left of an inset's box with its name on the side away from the middle; all, if the name is too wide."""
+def _captioned(sheet: Sheet, area: Area, box: Box, projection: Projection) -> Box:
+    """What is left of an inset's box with its name on the side away from its place; all, if the name is too wide."""
     (left, bottom, right, top), size = box, sheet.letters.own_pt
-    width, tall = sheet.measure(name, size, 600), CAP * size * POINT_MM
+    width, tall = sheet.measure(area.name, size, 600), CAP * size * POINT_MM
     if width > right - left:
         return box
-    low = bottom + top < sheet.box[1] + sheet.box[3]
-    drop = DROP * size * POINT_MM
-    x, y = round(left, DECIMALS), round(bottom + drop if low else top - tall, DECIMALS)
-    sheet.write(Label((name,), x, y, "left", "electorate", size, 600, round(width, DECIMALS)))
-    return (left, y + tall + CAPTION_MM, right, top) if low else (left, bottom, right, y - CAPTION_MM)
+    below = projection.mm([_middle(area.focus)])[0][1] > (bottom + top) / 2
+    x, y = round(left, DECIMALS), round(bottom + DROP * size * POINT_MM if below else top - tall, DECIMALS)
+    sheet.write(Label((area.name,), x, y, "left", "electorate", size, 600, round(width, DECIMALS)))
+    return (left, y + tall + CAPTION_MM, right, top) if below else (left, bottom, right, y - CAPTION_MM)
 
 
 NATION_GAP_MM = 1.6
