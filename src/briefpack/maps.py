@@ -630,12 +630,11 @@ def _segment(start: Point, end: Point, box: Box) -> Line | None:
 
 @dataclass(frozen=True, eq=False)
 class Silhouette:
-    """A state in kilometres about its own centre: points all along its edge, from west to east, their box, its land."""
+    """A state in kilometres about its own centre: points all along its edge, from west to east, and their box."""
 
     centre: Point
     points: tuple[Point, ...]
     box: Box
-    land: Rows
 
     def placed(self, mm_per_km: float, left_mm: float, bottom_mm: float) -> Projection:
         """The projection that puts its corner at a point of the box."""
@@ -660,15 +659,13 @@ def _silhouette(atlas: Atlas, members: frozenset[int]) -> Silhouette:
     size_km = max(focus[2] - focus[0], focus[3] - focus[1]) * DEGREE_KM
     step = whole.step(size_km / 70)
     points: list[Point] = []
-    rings: list[list[Point]] = []
     for ring in _kept(atlas, _outline(atlas, members), focus):
         paths = (_apart(atlas.arcs[max(arc, ~arc)].points, step) for arc in ring)
         edge = whole.mm(point for path, arc in zip(paths, ring, strict=True) for point in _walk(path, arc))
-        rings.append([*edge, edge[0]])
-        for (x, y), (u, v) in pairwise(rings[-1]):
+        for (x, y), (u, v) in pairwise([*edge, edge[0]]):
             parts = math.ceil(math.hypot(u - x, v - y) / size_km * 40) or 1
             points += [(x + (u - x) * part / parts, y + (v - y) * part / parts) for part in range(parts)]
-    return Silhouette(centre, tuple(sorted(points)), _around(points), Rows(rings))
+    return Silhouette(centre, tuple(sorted(points)), _around(points))
 
 
 def _plan(atlas: Atlas, towns: Iterable[Town], place: int, width_mm: float, height_mm: float) -> Plan:
@@ -689,37 +686,8 @@ def _plan(atlas: Atlas, towns: Iterable[Town], place: int, width_mm: float, heig
     capital = next((_spot(town) for town in towns if town.state == state and town.rank == 1), focus)
     silhouette = _silhouette(atlas, members)
     spots = Projection(*silhouette.centre, 1.0).mm([focus, capital])
-    return _best(plans, spots, silhouette.land, (width_mm, height_mm))
-
-
-def _best(plans: Sequence[Plan], spots: Sequence[Point], land: Rows, size: Point) -> Plan:
-    """The best plan; what a leader crosses is looked up only while it can matter."""
-    around, weight = sum(size), PANEL_LEADER if min(size) < SMALL_MM else LEADER
-    rated = [(plan.score - _cost(plan, spots, weight / around), -place) for place, plan in enumerate(plans)]
-    best, chosen = -math.inf, 0
-    for at_most, place in sorted(rated, reverse=True):
-        if at_most <= best:
-            break
-        score = at_most - _crossed(plans[-place], spots, land, OVER_LAND / around)
-        if score > best:
-            best, chosen = score, -place
-    return plans[chosen]
-
-
-def _crossed(plan: Plan, spots_km: Sequence[Point], land: Rows, cost_a_mm: float) -> float:
-    """What the land that a plan's leader crosses costs, and the capital's dot if it meets that."""
-    scale, corner = plan.projection.mm_per_km, (plan.projection.x_mm, plan.projection.y_mm)
-    (x, y), capital = spots_km
-    left, bottom, right, top = (
-        (side - corner[place % 2]) / scale for place, side in enumerate(plan.inset or (0.0, 0.0, 0.0, 0.0))
-    )
-    u, v = min(max(x, left), right), min(max(y, bottom), top)
-    parts = [(x + (u - x) * part / 16, y + (v - y) * part / 16) for part in range(1, 16)]
-    over = sum(land.holds(a, b) for a, b in parts) / 16 * math.hypot(u - x, v - y) * scale
-    apart = math.dist(capital, (x, y)) * scale
-    return cost_a_mm * over + DOT_COST * (
-        apart > LEAST_LOCATOR_MM and _away(capital, ((x, y), (u, v))) * scale < DOT_CLEAR_MM
-    )
+    weight = PANEL_LEADER if min(width_mm, height_mm) < SMALL_MM else LEADER
+    return max(plans, key=lambda plan: plan.score - _cost(plan, spots, weight / (width_mm + height_mm)))
 
 
 def _away(point: Point, line: Line) -> float:
@@ -785,9 +753,7 @@ def _insets(
     def away() -> Iterator[Point]:
         return ((x + a * scale if at_right else width - x - a * scale, y + b * scale) for a, b in nearest)
 
-    limit = min(
-        height * MOST_INSET, width * MOST_INSET / aspect, 1.08 * WANTED_INSET * math.sqrt(width * height / aspect)
-    )
+    limit = 1.08 * WANTED_INSET * math.sqrt(width * height / aspect)
     for middle, to_edge in (
         (height, ((a, height - b) for a, b in away())),
         (0.0, away()),
@@ -813,21 +779,23 @@ def _room(to_edge: Iterable[Point], aspect: float) -> float:
     return room
 
 
-MOST_INSET, WANTED_INSET = 0.8, 0.48
-"""The most of the box's height or width that an inset takes, and the share of its area, as a square's side, it should."""
-LEADER, PANEL_LEADER, OVER_LAND = 1.6, 0.5, 0.4
-"""What a leader as long as the box is wide and high costs, on a panel less since its state is small already, and more over land."""
+WANTED_INSET = 0.48
+"""The share of the box's area, as a square's side, that an inset should take."""
+LEADER, PANEL_LEADER = 1.6, 1.3
+"""What a leader as long as the box is wide and high costs; on a panel less, since its state is small already."""
 GUARD_MM, MOST_DETOUR = 0.8, 1.25
 DOT_CLEAR_MM, DOT_COST = 1.5, 0.08
 """How far a leader keeps from a capital, which is its dot's radius and 0.8 mm, and what it costs a plan to be nearer."""
 
 
 def _cost(plan: Plan, spots_km: Iterable[Point], cost_a_mm: float) -> float:
-    """What a plan's leader costs, and what it costs to crowd the capital; the spots are the electorate and the capital."""
+    """What a plan's leader costs by its length, and what it costs to crowd the capital or to run a leader over its dot."""
     scale, x_mm, y_mm = plan.projection.mm_per_km, plan.projection.x_mm, plan.projection.y_mm
     spot, capital = ((x_mm + scale * east, y_mm + scale * north) for east, north in spots_km)
-    inset = plan.inset or (*spot, *spot)
-    return cost_a_mm * _off(inset, spot) + 0.4 * (_off(inset, capital) < 2.5)
+    left, bottom, right, top = inset = plan.inset or (*spot, *spot)
+    end = min(max(spot[0], left), right), min(max(spot[1], bottom), top)
+    met = math.dist(capital, spot) > LEAST_LOCATOR_MM and _away(capital, (spot, end)) < DOT_CLEAR_MM
+    return cost_a_mm * math.dist(spot, end) + 0.4 * (_off(inset, capital) < 2.5) + DOT_COST * met
 
 
 @dataclass(frozen=True, eq=False)
@@ -1150,11 +1118,6 @@ class Rows:
             sum(weight * x for weight, x, _ in weights) / whole,
             bottom + (sum(weight * row for weight, _, row in weights) / whole + 0.5) * self.step,
         )
-
-    def holds(self, x: float, y: float) -> bool:
-        """Whether a point is inside, as nearly as the rows tell."""
-        row = math.floor((y - self.bottom) / self.step)
-        return 0 <= row < len(self.spans) and any(a < x < b for a, b in self.spans[row])
 
     def share(self, box: Box) -> float:
         """The share of a box that is inside."""
