@@ -334,15 +334,6 @@ def test_an_inset_stands_where_its_leader_leaves_the_capitals_dot():
     assert any(apart((dot.x_mm, dot.y_mm) * 2, label.box) < 2 for dot in drawn.frames[0].dots)
 
 
-class TestALeadersWay:
-    def test_is_another_side_if_a_dot_is_in_the_shortest(self):
-        looks_at, inset = (10.0, 20.0, 14.0, 24.0), (8.0, 0.0, 30.0, 10.0)
-        assert maps._leader(looks_at, inset, []) == ((12, 20), (12, 10))
-        start, end = maps._leader(looks_at, inset, [(12.0, 15.0)])
-        assert away((12.0, 15.0), (start, end)) >= 1.5
-        assert math.dist(start, end) < 12.5
-
-
 class TestProportion:
     def test_states_are_in_proportion_on_the_nation(self):
         shapes = [shape for shape in maps.nation(atlas(), towns(), *COVER).frames[0].shapes if shape.role == "ground"]

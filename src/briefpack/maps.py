@@ -339,10 +339,14 @@ def _past(box: Box, view: Box) -> bool:
     return box[2] < view[0] or box[0] > view[2] or box[3] < view[1] or box[1] > view[3]
 
 
+def _nearest(box: Box, point: Point) -> Point:
+    """The point of a box that is nearest to a point."""
+    return min(max(point[0], box[0]), box[2]), min(max(point[1], box[1]), box[3])
+
+
 def _off(box: Box, point: Point) -> float:
     """How far a point is from a box."""
-    x, y = point
-    return math.hypot(max(box[0] - x, x - box[2], 0.0), max(box[1] - y, y - box[3], 0.0))
+    return math.dist(point, _nearest(box, point))
 
 
 def _grown(box: Box, by: float) -> Box:
@@ -783,7 +787,7 @@ WANTED_INSET = 0.48
 """The share of the box's area, as a square's side, that an inset should take."""
 LEADER, PANEL_LEADER = 1.6, 1.3
 """What a leader as long as the box is wide and high costs; on a panel less, since its state is small already."""
-GUARD_MM, MOST_DETOUR = 0.8, 1.25
+GUARD_MM = 0.8
 DOT_CLEAR_MM, DOT_COST = 1.5, 0.08
 """How far a leader keeps from a capital, which is its dot's radius and 0.8 mm, and what it costs a plan to be nearer."""
 
@@ -792,8 +796,8 @@ def _cost(plan: Plan, spots_km: Iterable[Point], cost_a_mm: float) -> float:
     """What a plan's leader costs by its length, and what it costs to crowd the capital or to run a leader over its dot."""
     scale, x_mm, y_mm = plan.projection.mm_per_km, plan.projection.x_mm, plan.projection.y_mm
     spot, capital = ((x_mm + scale * east, y_mm + scale * north) for east, north in spots_km)
-    left, bottom, right, top = inset = plan.inset or (*spot, *spot)
-    end = min(max(spot[0], left), right), min(max(spot[1], bottom), top)
+    inset = plan.inset or (*spot, *spot)
+    end = _nearest(inset, spot)
     met = math.dist(capital, spot) > LEAST_LOCATOR_MM and _away(capital, (spot, end)) < DOT_CLEAR_MM
     return cost_a_mm * math.dist(spot, end) + 0.4 * (_off(inset, capital) < 2.5) + DOT_COST * met
 
@@ -1168,8 +1172,7 @@ def locate(
     inset_box = _captioned(sheet, area, plan.inset, plan.projection) if letters is PANEL else plan.inset
     view = _inset_view(atlas, place, inset_box)
     looks_at = _looks_at(view, inset_box, plan.projection, box)
-    spots = plan.projection.mm(_spot(town) for town in towns if town.state == area.state and town.rank == 1)
-    leader = _leader(looks_at, inset_box, [spot for spot in spots if not _hidden(spot, looks_at)])
+    leader = _leader(looks_at, inset_box)
     sheet.keep_off(_grown(inset_box, 0.8))
     most = letters.towns - 1
     near = sorted((town for town in towns if town.state == area.state), key=lambda town: town.rank)[: 4 * most]
@@ -1381,41 +1384,12 @@ def _looks_at(view: Projection, inset: Box, projection: Projection, box: Box) ->
     return (round(left, DECIMALS), round(bottom, DECIMALS), round(right, DECIMALS), round(top, DECIMALS))
 
 
-def _leader(looks_at: Box, inset: Box, dots: Sequence[Point]) -> Line:
-    """The shortest line from what an inset looks at to the inset; one from another side if a dot is in its way."""
-    best = _shortest(looks_at, inset)
-    if _clear(best, dots):
-        return best
-    left, bottom, right, top = looks_at
-    x, y = _middle(looks_at)
-    starts = ((left, y), (right, y), (x, bottom), (x, top), *product((left, right), (bottom, top)))
-    ends = ((inset[0], inset[1]), (inset[0], inset[3]), (inset[2], inset[1]), (inset[2], inset[3]))
-    lines = [_shortest((*start, *start), inset) for start in starts] + list(product(starts, ends))
-    solid = [_grown(box, -0.05) for box in (looks_at, inset)]
-    outside = [line for line in lines if not any(_segment(*line, box) for box in solid) and _clear(line, dots)]
-    found = min(outside, key=lambda line: math.dist(*line), default=best)
-    return found if math.dist(*found) <= MOST_DETOUR * math.dist(*best) else best
-
-
-def _clear(line: Line, dots: Iterable[Point]) -> bool:
-    return all(_away(dot, line) >= DOT_CLEAR_MM for dot in dots)
-
-
-def _shortest(looks_at: Box, inset: Box) -> Line:
-    """The shortest line from one box to another."""
-    start, end = [], []
-    for low, high, inset_low, inset_high in zip(looks_at[:2], looks_at[2:], inset[:2], inset[2:], strict=True):
-        if high < inset_low:
-            start.append(high)
-            end.append(inset_low)
-        elif low > inset_high:
-            start.append(low)
-            end.append(inset_high)
-        else:
-            both = (max(low, inset_low) + min(high, inset_high)) / 2
-            start.append(both)
-            end.append(both)
-    ends = _rounded([(start[0], start[1]), (end[0], end[1])])
+def _leader(looks_at: Box, inset: Box) -> Line:
+    """The line to an inset from the middle of what it looks at, without what lies on that."""
+    middle = _middle(looks_at)
+    end = _nearest(inset, middle)
+    _, start = _segment(middle, end, looks_at) or (end, middle)
+    ends = _rounded([start, end])
     return ends[0], ends[-1]
 
 
