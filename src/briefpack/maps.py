@@ -935,34 +935,31 @@ def _towns(
 ) -> None:
     """Mark and name towns in their order, while there is room; all but a capital's dot keep off what is guarded."""
     shown: list[Point] = []
-    dots = [(dot.x_mm, dot.y_mm) for dot in sheet.dots]
-    spots = projection.mm(_spot(town) for town in towns)
-    blocked, guarded = tuple(sheet.taken), tuple(guards)
+    blocked, guarded = list(sheet.taken), tuple(guards)
     sheet.keep_off(*guarded)
-    for town, (x, y) in zip(towns, spots, strict=True):
+    for town, spot in zip(towns, projection.mm(map(_spot, towns)), strict=True):
         if len(shown) >= most:
             return
-        crowded = any(math.hypot(x - u, y - v) < sheet.letters.gap_mm for u, v in (*dots, *shown))
-        if crowded or not _within((x, y, x, y), _grown(sheet.box, -0.8)):
+        capital, hidden = town.rank == 1, looks_at is not None and _hidden(spot, looks_at)
+        radius = (0.6 if sheet.letters is PANEL else 0.7) * (1 if capital else 0.8)
+        dot = _grown((*spot, *spot), radius)
+        crossed = any(_meet(dot, guard) for guard in guarded)
+        barred = not hidden and any(_meet(dot, taken) for taken in blocked)
+        if barred or ((hidden or crossed) and not capital) or not _within((*spot, *spot), _grown(sheet.box, -0.8)):
             continue
-        radius = (0.6 if sheet.letters is PANEL else 0.7) * (1 if town.rank == 1 else 0.8)
-        dot = _grown((x, y, x, y), radius)
-        hidden = looks_at is not None and _hidden((x, y), looks_at)
-        barred = blocked if town.rank == 1 else (*blocked, *guarded)
-        if (hidden and town.rank > 1) or (not hidden and any(_meet(dot, taken) for taken in barred)):
+        if any(math.dist(spot, other) < sheet.letters.gap_mm for other in shown):
             continue
-        on_mark = _inside(sheet.own, (x, y))
-        label = _beside(sheet, town, (x, y), looks_at if hidden and looks_at else dot, on_mark)
+        on_mark = _inside(sheet.own, spot)
+        label = _beside(sheet, town, spot, looks_at if hidden and looks_at else dot, on_mark)
         if label is None:
             continue
-        shown.append((x, y))
+        shown.append(spot)
         sheet.write(label)
-        blocked += (label.box,)
-        crossed = any(_meet(dot, guard) for guard in guarded)
-        if (hidden and _wide(looks_at)) or not (hidden or crossed):
-            sheet.dots.append(Dot(round(x, DECIMALS), round(y, DECIMALS), round(radius, DECIMALS), on_mark))
+        blocked.append(label.box)
+        if _wide(looks_at) if hidden else not crossed:
+            sheet.dots.append(Dot(*_rounded([spot])[0], round(radius, DECIMALS), on_mark))
             sheet.keep_off(_grown(dot, 0.3))
-            blocked += (dot,)
+            blocked.append(dot)
 
 
 def _hidden(spot: Point, looks_at: Box) -> bool:
@@ -1061,18 +1058,16 @@ def _name_beside(sheet: Sheet) -> None:
 
 
 def _around_shape(site: Box, gap: float, cap: float) -> tuple[tuple[str, float, float], ...]:
-    """Where a name may stand around a shape: beside it at five heights, then above and below at three places."""
+    """Where a name may stand around a shape: beside it at seven heights, then below and above it."""
     left, bottom, right, top = site
     (x, y), low, high = _middle(site), bottom - gap - cap, top + gap
     heights = (y - cap / 2, top - cap, bottom, (y + top - cap) / 2, (y + bottom) / 2, high, low)
     sides = (("left", right + gap), ("right", left - gap))
-    beside = ((anchor, at_x, at_y) for at_y in heights for anchor, at_x in sides)
-    over = (
-        (anchor, at_x, at_y)
-        for anchor, at_x in (("centre", x), ("left", left), ("right", right))
-        for at_y in (high, low)
+    return (
+        *((anchor, at_x, at_y) for at_y in heights for anchor, at_x in sides),
+        ("centre", x, low),
+        ("centre", x, high),
     )
-    return (*beside, *over)
 
 
 def _within_shape(
@@ -1282,8 +1277,7 @@ def _own(atlas: Atlas, place: int, base: Base, projection: Projection, box: Box)
     arcs = {max(step, ~step) for ring in rings for step in ring}
     drawn = {arc: base.drawn[arc] for arc in arcs & base.drawn.keys()}
     drawn |= _draw(atlas, arcs - base.drawn.keys(), projection, box)
-    shown = _rings(drawn, rings, box, LEAST_ISLAND_MM)
-    return shown or _rings(drawn, rings, box, 0.0)
+    return _rings(drawn, rings, box, LEAST_ISLAND_MM)
 
 
 def _inset(
