@@ -203,6 +203,10 @@ class Atlas:
     neighbours: Mapping[str, tuple[str, ...]]
     cells: Mapping[tuple[int, int], frozenset[int]]
 
+    def arc(self, step: int) -> Arc:
+        """The arc that a step of a ring walks."""
+        return self.arcs[max(step, ~step)]
+
     def seen(self, view: Box) -> frozenset[int]:
         """The places of the electorates that reach into a view."""
         near = frozenset().union(*(self.cells.get(cell, ()) for cell in _cells(view)))
@@ -387,17 +391,22 @@ def _outline(atlas: Atlas, members: frozenset[int]) -> tuple[tuple[int, ...], ..
 
 
 def _beyond(atlas: Atlas, step: int) -> int | None:
-    return atlas.arcs[step].right if step >= 0 else atlas.arcs[~step].left
+    return atlas.arc(step).right if step >= 0 else atlas.arc(step).left
+
+
+def _numbers(rings: Iterable[Iterable[int]]) -> set[int]:
+    """The arcs that rings walk."""
+    return {max(step, ~step) for ring in rings for step in ring}
 
 
 def _ends(atlas: Atlas, step: int) -> tuple[Point, Point]:
-    first, last = atlas.arcs[max(step, ~step)].ends
+    first, last = atlas.arc(step).ends
     return (first, last) if step >= 0 else (last, first)
 
 
 def _kept(atlas: Atlas, rings: Iterable[tuple[int, ...]], focus: Box) -> tuple[tuple[int, ...], ...]:
     """The rings that reach into a focus: an island far off would shrink all else."""
-    return tuple(ring for ring in rings if any(_meet(atlas.arcs[max(step, ~step)].box, focus) for step in ring))
+    return tuple(ring for ring in rings if any(_meet(atlas.arc(step).box, focus) for step in ring))
 
 
 def _walk(points: Sequence[Point], step: int) -> Sequence[Point]:
@@ -407,7 +416,7 @@ def _walk(points: Sequence[Point], step: int) -> Sequence[Point]:
 
 def _holds(atlas: Atlas, place: int, point: Point) -> bool:
     rings = atlas.areas[place].rings
-    walked = [[p for step in ring for p in _walk(atlas.arcs[max(step, ~step)].points, step)] for ring in rings]
+    walked = [[p for step in ring for p in _walk(atlas.arc(step).points, step)] for ring in rings]
     return _inside(walked, point)
 
 
@@ -664,7 +673,7 @@ def _silhouette(atlas: Atlas, members: frozenset[int]) -> Silhouette:
     step = whole.step(size_km / 70)
     points: list[Point] = []
     for ring in _kept(atlas, _outline(atlas, members), focus):
-        paths = (_apart(atlas.arcs[max(arc, ~arc)].points, step) for arc in ring)
+        paths = (_apart(atlas.arc(arc).points, step) for arc in ring)
         edge = whole.mm(point for path, arc in zip(paths, ring, strict=True) for point in _walk(path, arc))
         for (x, y), (u, v) in pairwise([*edge, edge[0]]):
             parts = math.ceil(math.hypot(u - x, v - y) / size_km * 40) or 1
@@ -710,7 +719,7 @@ def _extent(atlas: Atlas, place: int, projection: Projection) -> Box:
     found: list[Point] = []
     for ring in _kept(atlas, area.rings, area.focus):
         for arc in ring:
-            found += _apart(atlas.arcs[max(arc, ~arc)].points, step)
+            found += _apart(atlas.arc(arc).points, step)
     return _around(projection.mm(found))
 
 
@@ -1239,11 +1248,11 @@ def _base(atlas: Atlas, members: frozenset[int], projection: Projection, box: Bo
         state: _large(atlas, _kept(atlas, _outline(atlas, members & atlas.members[state]), focus), projection)
         for state in states
     }
-    edges = {max(step, ~step) for rings in outlines.values() for ring in rings for step in ring}
+    edges = _numbers(chain.from_iterable(outlines.values()))
     large = {
         member for member in members if _size(atlas.areas[member].focus) * projection.mm_per_km >= LEAST_BORDERED_MM
     }
-    own = {max(step, ~step) for member in large for ring in atlas.areas[member].rings for step in ring}
+    own = _numbers(ring for member in large for ring in atlas.areas[member].rings)
     borders = {number for number in own - edges if {atlas.arcs[number].left, atlas.arcs[number].right} <= large}
     seen = edges | borders if len(states) == 1 else edges
     drawn = _draw(atlas, seen, projection, box)
@@ -1274,7 +1283,7 @@ def _own(atlas: Atlas, place: int, base: Base, projection: Projection, box: Box)
     """The electorate as it lies on a base, with those of its arcs that the base leaves out."""
     area = atlas.areas[place]
     rings = _kept(atlas, area.rings, _focus(atlas, atlas.members[area.state]))
-    arcs = {max(step, ~step) for ring in rings for step in ring}
+    arcs = _numbers(rings)
     drawn = {arc: base.drawn[arc] for arc in arcs & base.drawn.keys()}
     drawn |= _draw(atlas, arcs - base.drawn.keys(), projection, box)
     return _rings(drawn, rings, box, LEAST_ISLAND_MM)
@@ -1314,7 +1323,7 @@ def _name_neighbours(
 
 
 def _box(atlas: Atlas, ring: tuple[int, ...]) -> Box:
-    return _around_boxes(atlas.arcs[max(step, ~step)].box for step in ring)
+    return _around_boxes(atlas.arc(step).box for step in ring)
 
 
 def _spot(town: Town) -> Point:
@@ -1326,15 +1335,12 @@ def _shown(atlas: Atlas, rings: Iterable[tuple[int, ...]], seen: Box) -> list[tu
 
 
 def _inset_view(atlas: Atlas, place: int, box: Box) -> Projection:
+    """The projection that puts an electorate in the middle of a box, as large as leaves room around it."""
     centre = _middle(atlas.areas[place].focus)
-    rough = Projection(*centre, 1.0)
-    left, bottom, right, top = _extent(atlas, place, Projection(*centre, 10.0))
-    left, bottom, right, top = left / 10, bottom / 10, right / 10, top / 10
+    left, bottom, right, top = (side / 10 for side in _extent(atlas, place, Projection(*centre, 10.0)))
     scale = INSET_FILL * min((box[2] - box[0]) / (right - left), (box[3] - box[1]) / (top - bottom))
     x, y = _middle(box)
-    return Projection(
-        rough.longitude, rough.latitude, scale, x - (left + right) / 2 * scale, y - (bottom + top) / 2 * scale
-    )
+    return Projection(*centre, scale, x - (left + right) / 2 * scale, y - (bottom + top) / 2 * scale)
 
 
 def _near(
@@ -1347,12 +1353,11 @@ def _near(
     """The land in an inset, of whatever state, and the borders in it."""
     seen = projection.view(box)
     rings = _large(atlas, _shown(atlas, _outline(atlas, members), seen), projection)
-    edges = {max(step, ~step) for ring in rings for step in ring}
+    edges = _numbers(rings)
     sizes = {member: _size(atlas.areas[member].focus) * projection.mm_per_km for member in members}
     large = {member for member, size in sizes.items() if size >= LEAST_BORDERED_MM}
     parts = [ring for member in sorted(large) for ring in _shown(atlas, atlas.areas[member].rings, seen)]
-    mine = {max(step, ~step) for ring in own for step in ring}
-    arcs = edges | mine | {max(step, ~step) for ring in _large(atlas, parts, projection) for step in ring}
+    arcs = edges | _numbers([*own, *_large(atlas, parts, projection)])
     drawn = _draw(atlas, arcs, projection, box)
     ground = _rings(drawn, rings, box, LEAST_ISLAND_MM)
     borders: list[list[Point]] = []
