@@ -859,9 +859,17 @@ def estimate(text: str, size_pt: float, weight: int) -> float:
 class Sheet:
     """A frame while its labels are placed: what they must keep off, and what they have taken."""
 
-    def __init__(self, box: Box, letters: Lettering, measure: Measure, own: tuple[Ring, ...], base: Base) -> None:
-        self.box, self.letters, self.measure = box, letters, measure
-        self.own, self.base, self.subject = own, base, ""
+    def __init__(
+        self,
+        box: Box,
+        projection: Projection,
+        letters: Lettering,
+        measure: Measure,
+        base: Base,
+        own: tuple[Ring, ...] = (),
+    ) -> None:
+        self.box, self.projection, self.letters, self.measure = box, projection, letters, measure
+        self.base, self.own, self.subject = base, own, ""
         self.lines = tuple(point for line in (*base.borders, *base.state_borders) for point in line)
         self.sides = tuple(side for ring in own for side in pairwise(ring))
         self.bounds = _around(point for ring in own for point in ring) if own else None
@@ -915,10 +923,10 @@ def _crosses(side: Line, box: Box) -> bool:
     return piece is not None and len(_rounded(piece)) > 1
 
 
-def _frame(role: str, sheet: Sheet, projection: Projection, shapes: tuple[Shape, ...]) -> Frame:
-    box = sheet.box
-    rounded = (round(box[0], DECIMALS), round(box[1], DECIMALS), round(box[2], DECIMALS), round(box[3], DECIMALS))
-    return Frame(role, rounded, projection.mm_per_km, shapes, tuple(sheet.dots), tuple(sheet.labels))
+def _frame(role: str, sheet: Sheet) -> Frame:
+    left, bottom, right, top = (round(side, DECIMALS) for side in sheet.box)
+    shapes, scale = sheet.base.shapes(sheet.own), sheet.projection.mm_per_km
+    return Frame(role, (left, bottom, right, top), scale, shapes, tuple(sheet.dots), tuple(sheet.labels))
 
 
 def _broken(name: str) -> list[tuple[str, ...]]:
@@ -935,18 +943,13 @@ def _anchors(atlas: Atlas, towns: Iterable[Town], place: int, most: int) -> list
 
 
 def _towns(
-    sheet: Sheet,
-    projection: Projection,
-    towns: Sequence[Town],
-    most: int,
-    looks_at: Box | None = None,
-    guards: Iterable[Box] = (),
+    sheet: Sheet, towns: Sequence[Town], most: int, looks_at: Box | None = None, guards: Iterable[Box] = ()
 ) -> None:
     """Mark and name towns in their order, while there is room; all but a capital's dot keep off what is guarded."""
     shown: list[Point] = []
     blocked, guarded = list(sheet.taken), tuple(guards)
     sheet.keep_off(*guarded)
-    for town, spot in zip(towns, projection.mm(map(_spot, towns)), strict=True):
+    for town, spot in zip(towns, sheet.projection.mm(map(_spot, towns)), strict=True):
         if len(shown) >= most:
             return
         capital, hidden = town.rank == 1, looks_at is not None and _hidden(spot, looks_at)
@@ -1032,12 +1035,12 @@ def _label(
     return None if ground == "both" else replace(label, on_mark=ground == "mark")
 
 
-def _write_names(sheet: Sheet, area: Area, projection: Projection, towns: Sequence[Town], most: int) -> None:
+def _write_names(sheet: Sheet, area: Area, towns: Sequence[Town], most: int) -> None:
     """Name an electorate on or beside itself, and its towns; a town of its name, where there is room, names both."""
     shared = any(town.name == area.name for town in towns)
     sheet.subject = area.name
     named = not shared and _name_on(sheet, area)
-    _towns(sheet, projection, towns, most)
+    _towns(sheet, towns, most)
     if not named and not any(map(sheet.names_subject, sheet.labels)) and not (shared and _name_on(sheet, area)):
         _name_beside(sheet)
 
@@ -1160,45 +1163,45 @@ def locate(
     atlas: Atlas, towns: Sequence[Town], slug: str, width_mm: float, height_mm: float, measure: Measure = estimate
 ) -> Map:
     """Place an electorate on a map of its state."""
-    place = atlas.places[slug]
+    place, box = atlas.places[slug], (0.0, 0.0, width_mm, height_mm)
     area = atlas.areas[place]
     plan = _plan(atlas, towns, place, width_mm, height_mm)
-    box = (0.0, 0.0, width_mm, height_mm)
     letters = PANEL if min(width_mm, height_mm) < SMALL_MM else SHEET
     base = _base(atlas, atlas.members[area.state], plan.projection, box)
-    own = _own(atlas, place, base, plan.projection, box)
-    sheet = Sheet(box, letters, measure, own, base)
-    if plan.inset is None:
-        anchors = _anchors(atlas, towns, place, letters.towns)
-        _write_names(sheet, area, plan.projection, anchors, letters.towns)
-        frame = _frame("state", sheet, plan.projection, base.shapes(own))
-        return Map(width_mm, height_mm, (frame,))
-    inset_box = _captioned(sheet, area, plan.inset, plan.projection) if letters is PANEL else plan.inset
-    view = _inset_view(atlas, place, inset_box)
-    looks_at = _looks_at(view, inset_box, plan.projection, box)
-    leader = _leader(looks_at, inset_box)
-    sheet.keep_off(_grown(inset_box, 0.8))
-    most = letters.towns - 1
+    sheet = Sheet(box, plan.projection, letters, measure, base, _own(atlas, place, base, plan.projection, box))
+    if plan.inset:
+        return _with_inset(atlas, towns, place, sheet, plan.inset)
+    _write_names(sheet, area, _anchors(atlas, towns, place, letters.towns), letters.towns)
+    return Map(width_mm, height_mm, (_frame("state", sheet),))
+
+
+def _with_inset(atlas: Atlas, towns: Sequence[Town], place: int, sheet: Sheet, box: Box) -> Map:
+    """A map of a state with an inset, which does not name again what towns the state's map names."""
+    area, most = atlas.areas[place], sheet.letters.towns - 1
+    box = _captioned(sheet, area, box) if sheet.letters is PANEL else box
+    view = _inset_view(atlas, place, box)
+    looks_at = _looks_at(view, box, sheet.projection, sheet.box)
+    leader = _leader(looks_at, box)
+    sheet.keep_off(_grown(box, 0.8))
     near = sorted((town for town in towns if town.state == area.state), key=lambda town: town.rank)[: 4 * most]
-    _towns(sheet, plan.projection, near, most, looks_at, (_grown(looks_at, 0.5), *_along(leader)))
-    frame = _frame("state", sheet, plan.projection, base.shapes(own))
+    _towns(sheet, near, most, looks_at, (_grown(looks_at, 0.5), *_along(leader)))
     named = {label.lines for label in sheet.labels}
     others = [town for town in towns if (town.name,) not in named]
-    inset = _inset(atlas, others, place, view, inset_box, letters, measure)
-    return Map(width_mm, height_mm, (frame, inset), looks_at, leader)
+    inset = _inset(atlas, others, place, view, box, sheet.letters, sheet.measure)
+    return Map(sheet.box[2], sheet.box[3], (_frame("state", sheet), inset), looks_at, leader)
 
 
 CAPTION_MM = 0.9
 """How far the name of a panel's inset is from it."""
 
 
-def _captioned(sheet: Sheet, area: Area, box: Box, projection: Projection) -> Box:
+def _captioned(sheet: Sheet, area: Area, box: Box) -> Box:
     """What is left of an inset's box with its name on the side away from its place; all, if the name is too wide."""
     (left, bottom, right, top), size = box, sheet.letters.own_pt
     width, tall = sheet.measure(area.name, size, 600), CAP * size * POINT_MM
     if width > right - left:
         return box
-    below = projection.mm([_middle(area.focus)])[0][1] > (bottom + top) / 2
+    below = sheet.projection.mm([_middle(area.focus)])[0][1] > (bottom + top) / 2
     x, y = round(left, DECIMALS), round(bottom + DROP * size * POINT_MM if below else top - tall, DECIMALS)
     sheet.write(Label((area.name,), x, y, "left", "electorate", size, 600, round(width, DECIMALS)))
     return (left, y + tall + CAPTION_MM, right, top) if below else (left, bottom, right, y - CAPTION_MM)
@@ -1217,14 +1220,13 @@ def nation(atlas: Atlas, towns: Sequence[Town], width_mm: float, height_mm: floa
     room = NAMES_MM if letters is PANEL else 0.0
     projection = _alone(_silhouette(atlas, everyone), width_mm - room, height_mm).projection
     base = _base(atlas, everyone, projection, box)
-    sheet = Sheet(box, letters, measure, (), base)
+    sheet = Sheet(box, projection, replace(letters, gap_mm=NATION_GAP_MM), measure, base)
     sheet.lines += tuple(point for _, rings in base.grounds for ring in rings for point in ring)
     capitals = _tightest([town for town in towns if town.rank == 1], projection)
-    sheet.letters = replace(letters, gap_mm=NATION_GAP_MM)
-    _towns(sheet, projection, capitals, len(capitals))
+    _towns(sheet, capitals, len(capitals))
     if letters is not PANEL:
         _name_states(sheet, atlas, base)
-    return Map(width_mm, height_mm, (_frame("nation", sheet, projection, base.shapes(())),))
+    return Map(width_mm, height_mm, (_frame("nation", sheet),))
 
 
 def _tightest(towns: Sequence[Town], projection: Projection) -> list[Town]:
@@ -1297,29 +1299,28 @@ def _inset(
     kept = _kept(atlas, area.rings, _grown(area.focus, 0.0001))
     near = _near(atlas, members, kept, view, box)
     own = _rings(near.drawn, kept, box, LEAST_ISLAND_MM / 2)
-    sheet = Sheet(box, letters, measure, own, near)
+    sheet = Sheet(box, view, letters, measure, near, own)
     shown = [town for town in towns if _meet((*view.mm([_spot(town)])[0],) * 2, _grown(box, -1.5))]
     shown.sort(key=lambda town: (town.rank, town.state != area.state))
     if letters is PANEL:
-        _towns(sheet, view, shown, 1)
+        _towns(sheet, shown, 1)
     else:
-        _write_names(sheet, area, view, shown, 3)
-        _name_neighbours(sheet, atlas, members - {place}, atlas.neighbours[area.slug], view)
-    return _frame("inset", sheet, view, near.shapes(own))
+        _write_names(sheet, area, shown, 3)
+        _name_neighbours(sheet, atlas, members - {place}, atlas.neighbours[area.slug])
+    return _frame("inset", sheet)
 
 
-def _name_neighbours(
-    sheet: Sheet, atlas: Atlas, others: Iterable[int], first: Collection[str], view: Projection
-) -> None:
+def _name_neighbours(sheet: Sheet, atlas: Atlas, others: Iterable[int], first: Collection[str]) -> None:
     """Name electorates where there is room, those with a border in common first."""
-    box, seen = _grown(sheet.box, -0.6), view.view(sheet.box)
+    box, view = _grown(sheet.box, -0.6), sheet.projection
     for other in sorted(others, key=lambda other: (atlas.areas[other].slug not in first, other)):
         area = atlas.areas[other]
         if _size(area.focus) * view.mm_per_km < 4 * LEAST_BORDERED_MM:
             continue
-        rings = _rings(sheet.base.drawn, _large(atlas, _shown(atlas, area.rings, seen), view), box, 3.0)
+        rings = _large(atlas, _shown(atlas, area.rings, view.view(sheet.box)), view)
         if all((area.name,) != label.lines for label in sheet.labels):
-            _within_shape(sheet, rings, _broken(area.name), "neighbour", sheet.letters.near_pt, 400)
+            shape = _rings(sheet.base.drawn, rings, box, 3.0)
+            _within_shape(sheet, shape, _broken(area.name), "neighbour", sheet.letters.near_pt, 400)
 
 
 def _box(atlas: Atlas, ring: tuple[int, ...]) -> Box:
