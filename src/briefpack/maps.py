@@ -21,8 +21,8 @@ import math
 from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, pairwise, product
-from typing import Any, TypeVar
+from itertools import chain, pairwise
+from typing import Any
 
 Point = tuple[float, float]
 Ring = tuple[Point, ...]
@@ -31,7 +31,6 @@ Box = tuple[float, float, float, float]
 """West, south, east and north in degrees; left, bottom, right and top in millimetres."""
 Measure = Callable[[str, float, int], float]
 """The width in millimetres of a text, at a size in points and a weight."""
-Key = TypeVar("Key")
 
 EARTH_KM = 6371.007
 DEGREE_KM = EARTH_KM * math.pi / 180
@@ -191,8 +190,6 @@ class Atlas:
     """All electorates and the arcs that they share.
 
     `members` are the places of each state's electorates among the areas, `neighbours` those with a border in common.
-    `cells` are squares of a degree, each with the electorates that reach into it, so that a view is not compared
-    with every electorate of the country.
     """
 
     areas: tuple[Area, ...]
@@ -201,7 +198,6 @@ class Atlas:
     places: Mapping[str, int]
     members: Mapping[str, frozenset[int]]
     neighbours: Mapping[str, tuple[str, ...]]
-    cells: Mapping[tuple[int, int], frozenset[int]]
 
     def arc(self, step: int) -> Arc:
         """The arc that a step of a ring walks."""
@@ -209,13 +205,7 @@ class Atlas:
 
     def seen(self, view: Box) -> frozenset[int]:
         """The places of the electorates that reach into a view."""
-        near = frozenset().union(*(self.cells.get(cell, ()) for cell in _cells(view)))
-        return frozenset(place for place in near if any(_meet(view, box) for box in self.areas[place].boxes))
-
-
-def _cells(box: Box) -> Iterator[tuple[int, int]]:
-    west, south, east, north = map(math.floor, box)
-    return product(range(west, east + 1), range(south, north + 1))
+        return frozenset(place for place, area in enumerate(self.areas) if any(_meet(view, box) for box in area.boxes))
 
 
 def read(boundaries_json: bytes, states: Mapping[str, str]) -> Atlas:
@@ -232,7 +222,6 @@ def read(boundaries_json: bytes, states: Mapping[str, str]) -> Atlas:
         places={area.slug: place for place, area in enumerate(areas)},
         members=_grouped((area.state, place) for place, area in enumerate(areas)),
         neighbours=_neighbours(areas, arcs),
-        cells=_grouped((cell, place) for place, area in enumerate(areas) for box in area.boxes for cell in _cells(box)),
     )
 
 
@@ -246,8 +235,8 @@ def _area(said: Mapping[str, Any], rings: tuple[tuple[int, ...], ...], arcs: Seq
     return Area(said["slug"], _named(said), said["state"], tuple(said["focus_bbox"]), rings, boxes)
 
 
-def _grouped(pairs: Iterable[tuple[Key, int]]) -> dict[Key, frozenset[int]]:
-    found: dict[Key, set[int]] = {}
+def _grouped(pairs: Iterable[tuple[str, int]]) -> dict[str, frozenset[int]]:
+    found: dict[str, set[int]] = {}
     for key, place in pairs:
         found.setdefault(key, set()).add(place)
     return {key: frozenset(places) for key, places in found.items()}
