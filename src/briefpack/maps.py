@@ -37,6 +37,7 @@ DEGREE_KM = EARTH_KM * math.pi / 180
 POINT_MM = 25.4 / 72
 # An electorate can be seen if it is so far across, in millimetres and as a share of its map.
 LEAST_ACROSS_MM, LEAST_ACROSS = 9.0, 0.11
+# Points that are nearer than this are not measured.
 STEP_MM = 0.15
 LEAST_ISLAND_MM = 0.6
 # A press cannot print what is thinner, and a square marks the place of what is so small.
@@ -508,6 +509,7 @@ def _bends(points: Sequence[Point]) -> list[float]:
         bend, place = heapq.heappop(queue)
         left, right = before[place], after[place]
         if bend != bends[place] or not right:
+            # It has been measured again since, or is gone.
             continue
         bends[place] = least = max(least, bend)
         after[left], before[right], after[place] = right, left, 0
@@ -525,7 +527,7 @@ def _triangle(first: Point, second: Point, third: Point) -> float:
 
 LEAST_BEND_MM2 = 0.15
 """The triangle that a point must add to a line to be seen."""
-LEAST_MOST, MOST_A_MM = 100, 1.5
+POINTS, POINTS_A_MM = 100, 1.5
 """How many such points a frame has room for, whatever its size, and for each millimetre of its width and height."""
 Drawn = Mapping[int, list[Point]]
 """Arcs as drawn, by their number."""
@@ -536,7 +538,7 @@ def _draw(atlas: Atlas, arcs: Collection[int], projection: Projection, box: Box)
     step, view = projection.step(STEP_MM), projection.view(box)
     paths = {arc: projection.mm(_thinned(atlas.arcs[arc], step, view)) for arc in sorted(arcs)}
     bends = {arc: _bends(path) for arc, path in paths.items()}
-    most = LEAST_MOST + int(MOST_A_MM * (box[2] - box[0] + box[3] - box[1]))
+    most = POINTS + int(POINTS_A_MM * (box[2] - box[0] + box[3] - box[1]))
     large = sorted((bend for found in bends.values() for bend in found[1:-1]), reverse=True)
     least = max([LEAST_BEND_MM2, *large[most : most + 1]])
     return {
