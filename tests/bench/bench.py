@@ -8,9 +8,9 @@
 
 Everything is made in a copy of the project in a temporary folder, with the copy's own `src`. "cold" means that
 neither `.store` nor `out` is there; what belongs to the machine (bytecode, matplotlib's and fontconfig's lists
-of fonts, the system's cache of files) is warm, for every line alike. The peers get written HTML, drawn charts
-and each sheet's fit for nothing; briefpack's own time has these, and its checks of each finished PDF, in it.
-A peer makes a sample, as many documents of each kind as its line says; its seconds for all are reckoned from that.
+of fonts, the system's cache of files) is warm, for every line alike: one electorate is made first, and not counted.
+The peers get written HTML, drawn charts and each sheet's fit for nothing; briefpack's own time has these, and its
+checks of each finished PDF, in it. A peer makes a sample, as many documents of each kind as its line says; its seconds for all are reckoned from that.
 "Typst" sets the same texts and charts from two templates (`*.typ`); tagged PDF/UA-1, as the others are.
 Peak memory is the largest single process's, looked up 20 times a second; CPU seconds are of all processes.
 """
@@ -234,7 +234,11 @@ def recolour(text: str) -> str:
 
 
 def country(copy: Copy, slugs: list[str]) -> Iterator[Line]:
-    """The country, or a part of it, from nothing; then again after one change each time."""
+    """The country, or a part of it, from nothing; then again after one change each time.
+
+    One electorate is made first and thrown away, so that the machine has read the libraries and fonts once.
+    """
+    copy.build("one electorate, to warm the machine", slugs[:1] or copy.electorates[:1])
     copy.clear(".store", "out")
     yield copy.build(_all(slugs, "cold"), slugs)
     yield copy.build(_all(slugs, "nothing changed"), slugs)
