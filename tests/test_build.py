@@ -290,6 +290,7 @@ def test_every_name_on_the_command_line_that_there_is_not_is_said(home):
     assert sorted(said) == ['"XY"', '"ZZ"', '"nope1"', '"nope2"', '"nothing"']
     hints = {problem.hint for problem in stopped.value.problems if "nope" in problem.message}
     assert hints == {"briefpack list electorates"}
+    assert {problem.owner for problem in stopped.value.problems} == {Owner.COMMAND}
 
 
 def test_a_state_that_there_is_not_is_said_also_beside_all(home):

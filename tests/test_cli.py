@@ -168,7 +168,7 @@ def test_the_project_is_the_one_from_here_up(project, monkeypatch):
 
 def test_no_project(tmp_path):
     result = CliRunner().invoke(cli.main, ["--project", str(tmp_path), "build"])
-    assert result.exit_code == 3
+    assert result.exit_code == 2
     assert "neither this folder nor one above it holds briefs/ and layouts/" in result.stderr
 
 
@@ -179,7 +179,7 @@ def test_the_only_brief_need_not_be_named(command):
 def test_one_of_two_briefs_must_be_named(command, project):
     shutil.copytree(project.root / "briefs/tiny", project.root / "briefs/other")
     result = command("check")
-    assert result.exit_code == 3
+    assert result.exit_code == 2
     assert "name one: other or tiny" in result.stderr
     assert command("check", "other").exit_code == 0
 
@@ -187,11 +187,11 @@ def test_one_of_two_briefs_must_be_named(command, project):
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
-        (("build", "tinny"), 3, 'there is no brief called "tinny"\n  try: tiny'),
-        (("build", "--layout", "tinny"), 4, 'there is no layout called "tinny"\n  try: tiny'),
+        (("build", "tinny"), 2, 'there is no brief called "tinny"\n  try: tiny'),
+        (("build", "--layout", "tinny"), 2, 'there is no layout called "tinny"\n  try: tiny'),
         (
             ("build", "--ask", "slow-street"),
-            3,
+            2,
             'there is no ask called "slow-street"\n  try: slow-streets or crossing-fund',
         ),
         (("build", "--jobs", "0"), 2, "--jobs"),
@@ -375,7 +375,7 @@ def test_new_makes_a_brief_that_builds(whole):
 @pytest.mark.parametrize("name", ["Warm Homes", "../warm", "/warm", "warm_homes", "", ".", "_starter"])
 def test_new_takes_an_id_alone(command, project, name):
     before = sorted(project.root.rglob("*"))
-    assert command("new", name).exit_code == 3
+    assert command("new", name).exit_code == 2
     assert sorted(project.root.rglob("*")) == before
 
 
@@ -389,7 +389,7 @@ def test_new_needs_a_brief_to_begin_from(command, project):
 def test_new_writes_over_nothing(whole):
     (whole / "briefs/mine").mkdir()
     result = CliRunner().invoke(cli.main, ["--project", str(whole), "new", "mine"])
-    assert result.exit_code == 3
+    assert result.exit_code == 2
     assert "briefs/mine: it is there already\n  try: another name" in result.stderr
     assert list((whole / "briefs/mine").iterdir()) == []
 
@@ -450,3 +450,56 @@ def test_the_documents_of_a_place_are_those_of_each_edition_and_not_what_was_mad
     assert [path.relative_to(project.root / "out/tiny").as_posix() for path in found] == [
         "home/bean/bean-pack.pdf", "screen/bean/bean-pack.pdf",
     ]  # fmt: skip
+
+
+def test_a_brief_that_must_be_mended_is_listed_beside_the_others(command, project):
+    shutil.copytree(project.root / "briefs/tiny", project.root / "briefs/worn")
+    worn = project.root / "briefs/worn/brief.yaml"
+    worn.write_text(worn.read_text(encoding="utf-8").replace("kind: bars", "kind: bar"), encoding="utf-8")
+    listed = command("list", "briefs")
+    assert listed.exit_code == 0
+    assert re.search(r"(?m)^tiny  \w", listed.stdout)
+    assert re.search(r"(?m)^worn  \(1 problem: briefpack check worn\)$", listed.stdout)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("build", "-e", "Durak"), 'there is no electorate called "Durak"\n  try: Durack'),
+        (("build", "-e", "hu"), '3 electorates begin with "hu"\n  try: Hughes, Hume or Hunter'),
+        (("build", "--state", "NWS"), '--state: there is no state called "NWS"\n  try: NSW'),
+        (("find", "Balaratt"), 'nothing is called "Balaratt"\n  try: Ballarat'),
+    ],
+)
+def test_a_place_that_there_is_not_is_a_wrong_command_line(home, words, said):
+    result = CliRunner().invoke(cli.main, ["--project", str(home.root), *words])
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert said in result.stderr
+
+
+def find(home, *words):
+    result = CliRunner().invoke(cli.main, ["--project", str(home.root), "find", *words])
+    assert result.exit_code == 0
+    return result.stdout
+
+
+def test_find_says_the_member_the_office_and_how_to_make_the_documents(home):
+    assert find(home, "6530") == (
+        "Durack, Western Australia: it holds 6530\n"
+        "  Melissa Price MP, Liberal Party of Australia\n"
+        "  2B/209 Foreshore Drive, Geraldton WA 6530, (08) 9964 2195, Melissa.Price.MP@aph.gov.au\n"
+        "  to make its documents: briefpack build -e durack\n"
+    )
+
+
+def test_find_lists_the_electorates_that_share_a_postcode_and_asks_for_the_suburb(home):
+    said = find(home, "2620")
+    assert said.count("  there: ") > 1
+    assert said.endswith("\nMore than one electorate has this postcode: find the suburb's name instead.\n")
+
+
+def test_find_tells_a_program_the_same(home):
+    found = json.loads(find(home, "durack", "--json"))[0]
+    assert (found["slug"], found["member"], found["certain"]) == ("durack", "Melissa Price MP", True)
+    assert found["office"]["postcode"] == "6530"
+    assert found["documents"] == []

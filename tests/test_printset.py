@@ -149,7 +149,7 @@ def test_the_manifest_lists_what_was_built_and_not_the_set(print_set, built):
 )
 def test_a_number_of_copies_that_cannot_be_printed_is_a_problem(print_set, built, copies, said):
     result = print_set("national", *(word for each in copies for word in ("--copies", each)))
-    assert result.exit_code == 3
+    assert result.exit_code == 2
     assert "--copies: " in result.stderr
     assert said in result.stderr
     assert result.stderr.endswith("1 problem. Nothing was made.\n")
@@ -227,7 +227,7 @@ def test_a_layout_says_which_page_is_the_first_sheet(print_set, built, old, new,
 
 def test_an_electorate_of_a_brief_that_has_none(print_set):
     result = print_set("durack")
-    assert result.exit_code == 3
+    assert result.exit_code == 2
     assert "the brief is for no electorate set" in result.stderr
 
 

@@ -61,14 +61,14 @@ def test_a_brief_of_another_name(project, name):
     with pytest.raises(Problems) as caught:
         project.brief(name)
     assert said(caught) == (f'there is no brief called "{name}"', "tiny")
-    assert caught.value.exit_code == Owner.BRIEF
+    assert caught.value.exit_code == Owner.COMMAND
 
 
 def test_a_layout_of_another_name(project):
     with pytest.raises(Problems) as caught:
         project.layout("tidy")
     assert said(caught) == ('there is no layout called "tidy"', "tiny")
-    assert caught.value.exit_code == Owner.LAYOUT
+    assert caught.value.exit_code == Owner.COMMAND
 
 
 def test_shown_is_a_path_from_the_project(project, tmp_path):

@@ -156,7 +156,7 @@ def _places(brief: load.LoadedBrief, request: Request) -> tuple[Electorate, ...]
             "the brief is for no electorate set",
             "add electorates: with the name of one in briefs/electorates/",
         )
-        raise Problems([Problem(brief.tree.path, None, said, hint)])
+        raise Problems([Problem(brief.tree.path, None, said, hint, Owner.COMMAND)])
     named = (partial(electorates.match, group, words) for words in request.electorates)
     states, *chosen = gather(partial(_states, group, request), *named)
     slugs = {each.slug for each in chosen}
@@ -168,7 +168,7 @@ def _states(group: ElectorateSet, request: Request) -> set[str]:
     codes = {code.casefold(): code for code in group.states}
     said, hint = 'there is no state called "{}"', "a code of states: in the set's set.yaml"
     raise_any(
-        Problem("--state", None, said.format(state), nearest(state, group.states) or hint)
+        Problem("--state", None, said.format(state), nearest(state, group.states) or hint, Owner.COMMAND)
         for state in request.states
         if state.casefold() not in codes
     )
@@ -178,7 +178,7 @@ def _states(group: ElectorateSet, request: Request) -> set[str]:
 def _known_asks(brief: load.LoadedBrief, wanted: tuple[str, ...]) -> tuple[str, ...]:
     known, said = [ask.id for ask in brief.brief.asks], 'there is no ask called "{}"'
     raise_any(
-        Problem(brief.tree.path, None, said.format(ask), nearest(ask, known) or "briefpack list asks")
+        Problem("--ask", None, said.format(ask), nearest(ask, known) or "briefpack list asks", Owner.COMMAND)
         for ask in wanted
         if ask not in known
     )

@@ -32,7 +32,7 @@ from briefpack.store import Store
 
 if TYPE_CHECKING:
     from briefpack.build import Begun
-    from briefpack.electorates import ElectorateSet, Hit
+    from briefpack.electorates import ElectorateSet, Hit, Member, Office
     from briefpack.load import LoadedBrief
 
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of lines.")
@@ -490,7 +490,7 @@ def find(*, words: tuple[str, ...], brief: str | None, as_json: bool) -> int:
     else:
         hint = electorates.alike(places, group, said) or "a postcode, a suburb, a member or an electorate"
         click.echo(f'nothing is called "{said}"\n  try: {hint}', err=True)
-    return 0 if hits else 3
+    return 0 if hits else int(Owner.COMMAND)
 
 
 def _group(loaded: "LoadedBrief") -> "ElectorateSet":
@@ -506,7 +506,7 @@ def _found(here: Project, loaded: "LoadedBrief", hit: "Hit") -> dict[str, Any]:
     return {
         "electorate": each.name, "slug": each.slug, "state": each.state.code, "why": hit.why, "certain": hit.certain,
         "localities": [str(place) for place in hit.localities],
-        "member": each.member.styled if each.member else None, "party": each.member.party if each.member else None,
+        "member": _styled(each.member) if each.member else None, "party": each.member.party if each.member else None,
         "office": asdict(each.office), "documents": [here.shown(path) for path in _documents(here, loaded, each.slug)],
     }  # fmt: skip
 
@@ -520,24 +520,13 @@ def _documents(here: Project, loaded: "LoadedBrief", slug: str) -> list[Path]:
 
 def _print_hits(here: Project, loaded: "LoadedBrief", hits: "tuple[Hit, ...]") -> None:
     for hit in hits:
-        each, office = hit.electorate, hit.electorate.office
+        each = hit.electorate
         sure = "" if hit.certain else " (perhaps)"
         click.echo(f"{each.name}, {each.state.name}{sure}: {hit.why}")
         if len(hits) > 1 and hit.localities:
             click.echo(f"  there: {', '.join(sorted({place.name for place in hit.localities}))}")
-        click.echo(f"  {each.member.styled}, {each.member.party}" if each.member else "  no member is listed")
-        address = ", ".join(
-            filter(
-                None,
-                (
-                    office.address,
-                    f"{office.suburb} {office.state} {office.postcode}".strip(),
-                    office.phone,
-                    office.email,
-                ),
-            )
-        )
-        click.echo(f"  {address}" if address else "  no office is listed")
+        click.echo(f"  {_styled(each.member)}, {each.member.party}" if each.member else "  no member is listed")
+        click.echo(f"  {_address(each.office) or 'no office is listed'}")
         documents = _documents(here, loaded, each.slug)
         for folder, held in itertools.groupby(documents, key=lambda path: path.parent):
             click.echo(f"  {_counted(len(list(held)), 'document', 'documents')} in {here.shown(folder)}")
@@ -546,6 +535,17 @@ def _print_hits(here: Project, loaded: "LoadedBrief", hits: "tuple[Hit, ...]") -
             click.echo(f"  to make its documents: briefpack build{brief} -e {each.slug}")
     if len(hits) > 1 and all(hit.kind == "postcode" for hit in hits):
         click.echo("More than one electorate has this postcode: find the suburb's name instead.")
+
+
+def _styled(member: "Member") -> str:
+    """A member's name as it is printed, with spaces that can be typed and searched for."""
+    return member.styled.replace("\u00a0", " ")
+
+
+def _address(office: "Office") -> str:
+    """An office on one line, of what is known of it."""
+    town = f"{office.suburb} {office.state} {office.postcode}".strip()
+    return ", ".join(filter(None, (office.address, town, office.phone, office.email)))
 
 
 @main.command("list")
@@ -595,13 +595,21 @@ def _list_layouts(here: Project, _brief: str | None) -> list[tuple[str, str]]:
 
 
 def _list_briefs(here: Project, _brief: str | None) -> list[tuple[str, str]]:
-    return [(name, _loaded(here, name).brief.title) for name in here.briefs]
+    return [(name, _titled(here, name)) for name in here.briefs]
+
+
+def _titled(here: Project, name: str) -> str:
+    """A brief's title; of one that must be mended, how to see its problems."""
+    try:
+        return _loaded(here, name).brief.title
+    except Problems as error:
+        return f"({_counted(len(error.problems), 'problem', 'problems')}: briefpack check {name})"
 
 
 def _list_electorates(here: Project, brief: str | None) -> list[tuple[str, str]]:
     group = _group(_loaded(here, brief))
     return [
-        (each.slug, f"{each.name}, {each.state.code}: {each.member.styled if each.member else 'no member'}")
+        (each.slug, f"{each.name}, {each.state.code}: {_styled(each.member) if each.member else 'no member'}")
         for each in group.electorates
     ]
 
@@ -626,9 +634,9 @@ def new(*, name: str) -> int:
     folder = here.root / "briefs" / name
     faults = model.read(model.Named, {"id": name})[1]
     if faults:
-        raise Problems(Problem(f"briefs/{name}", None, fault.message, fault.hint) for fault in faults)
+        raise Problems(Problem(f"briefs/{name}", None, fault.message, fault.hint, Owner.COMMAND) for fault in faults)
     if folder.exists():
-        raise Problems([Problem(f"briefs/{name}", None, "it is there already", "another name")])
+        raise Problems([Problem(f"briefs/{name}", None, "it is there already", "another name", Owner.COMMAND)])
     starter = here.root / "briefs" / "_starter"
     if not (starter / "brief.yaml").is_file():
         said, hint = "there is no brief to begin from", "copy briefs/_starter/ from where briefpack came from"

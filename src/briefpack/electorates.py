@@ -16,7 +16,7 @@ from typing import Literal, TypeVar
 
 from briefpack import model, numerals, source
 from briefpack.model import Country, FactSpec, SetFile, SetSource, Words
-from briefpack.problem import Problem, Problems, nearest, raise_any
+from briefpack.problem import Owner, Problem, Problems, nearest, raise_any
 from briefpack.project import Project
 from briefpack.source import Loc, Tree
 
@@ -910,7 +910,7 @@ def match(electorates: ElectorateSet, words: str) -> Electorate:
     else:
         said = f'there is no {called.electorate} called "{words}"'
         hint = nearest(words.title(), [found.name for found in everyone]) or "briefpack list electorates"
-    raise Problems([Problem(f"{FOLDER}/{electorates.name}", None, said, hint)])
+    raise Problems([Problem(f"{FOLDER}/{electorates.name}", None, said, hint, Owner.COMMAND)])
 
 
 def _told_apart(electorates: Sequence[Electorate]) -> list[str]:

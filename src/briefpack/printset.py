@@ -104,7 +104,7 @@ def _check(words: str, name: str, number: str, known: Sequence[str], named: Sequ
 
 
 def _wrong(said: str, hint: str) -> Problem:
-    return Problem("--copies", None, said, hint)
+    return Problem("--copies", None, said, hint, Owner.COMMAND)
 
 
 def _name(document: Document) -> str:

@@ -10,8 +10,9 @@ from typing import Any, Self
 
 
 class Owner(IntEnum):
-    """Whose file a problem is in; its number is the exit code of a build that stops on it."""
+    """Where a problem must be mended; its number is the exit code of a build that stops on it."""
 
+    COMMAND = 2
     BRIEF = 3
     LAYOUT = 4
     DOCUMENT = 5
@@ -60,7 +61,7 @@ class Problems(Exception):  # noqa: N818 -- the project's word for what a person
 
     @property
     def exit_code(self) -> int:
-        """The owner who must act first: the brief's, then the layout's, then the document's."""
+        """Where to begin: at the command line, then in the brief, then in the layout."""
         return min(int(problem.owner) for problem in self.problems)
 
 

@@ -90,14 +90,13 @@ def _cluster(address: str, ended: ExitStack) -> Executor:
         from distributed import Client  # noqa: PLC0415 -- an optional extra
     except ImportError:
         hint = "pip install briefpack[cluster]"
-        raise Problems([Problem("--scheduler", None, "Dask is not installed", hint, Owner.DOCUMENT)]) from None
+        raise Problems([Problem("--scheduler", None, "Dask is not installed", hint, Owner.COMMAND)]) from None
     try:
         client = Client(address, timeout="10s")
     except (OSError, ValueError):
         said = f"no scheduler answers at {address}"
-        raise Problems(
-            [Problem("--scheduler", None, said, "start one: dask scheduler, and dask worker ADDRESS", Owner.DOCUMENT)]
-        ) from None
+        hint = "start one: dask scheduler, and dask worker ADDRESS"
+        raise Problems([Problem("--scheduler", None, said, hint, Owner.COMMAND)]) from None
     # Left open, it would look for a scheduler that has gone.
     ended.callback(client.close)
     executor: Executor = client.get_executor()

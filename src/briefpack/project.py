@@ -57,18 +57,18 @@ class Project:
                     f"name one: {nearest('', self.briefs) or 'briefpack list briefs'}",
                 )
             )
-            raise Problems([Problem("briefs", None, said, hint)])
-        return self._known("briefs", name, self.briefs, Owner.BRIEF)
+            raise Problems([Problem("briefs", None, said, hint, Owner.COMMAND)])
+        return self._known("briefs", name, self.briefs)
 
     def layout(self, name: str) -> str:
         """The layout named; Problems if there is none of that name."""
-        return self._known("layouts", name, self.layouts, Owner.LAYOUT)
+        return self._known("layouts", name, self.layouts)
 
-    def _known(self, folder: str, name: str, names: tuple[str, ...], owner: Owner) -> str:
+    def _known(self, folder: str, name: str, names: tuple[str, ...]) -> str:
         name = name.removeprefix(f"{folder}/").rstrip("/")
         if name not in names:
             hint = nearest(name, names) or f"make {folder}/{name}"
-            raise Problems([Problem(folder, None, f'there is no {folder[:-1]} called "{name}"', hint, owner)])
+            raise Problems([Problem(folder, None, f'there is no {folder[:-1]} called "{name}"', hint, Owner.COMMAND)])
         return name
 
 
@@ -78,13 +78,8 @@ def find(start: Path) -> Project:
         if (folder / "briefs").is_dir() and (folder / "layouts").is_dir():
             return Project(folder)
     said = "neither this folder nor one above it holds briefs/ and layouts/"
-    raise Problems(
-        [
-            Problem(
-                start.as_posix(), None, said, "change into the project's folder, or name it with --project", Owner.BRIEF
-            )
-        ]
-    )
+    hint = "change into the project's folder, or name it with --project"
+    raise Problems([Problem(start.as_posix(), None, said, hint, Owner.COMMAND)])
 
 
 def locate(folder: Path, path: str) -> Path | None:
