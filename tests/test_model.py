@@ -146,6 +146,15 @@ def test_every_key_of_every_part_is_in_the_schema():
         assert definition.get("additionalProperties") is False or "properties" not in definition, name
 
 
+def test_the_schema_accepts_text_that_an_editor_reads_as_a_number(data):
+    """YAML's own reader makes a number of 2024; the engine keeps every text as it is typed."""
+    validator = jsonschema.Draft202012Validator(model.schema(Brief))
+    data["figures"]["crossings"]["as_at"] = 2024
+    assert validator.is_valid(data)
+    data["asks"][0]["id"] = 2024
+    assert not validator.is_valid(data)
+
+
 CHANGES = {
     "a key that there is not": lambda data: data.update(titel="x"),
     "a key that is missing": lambda data: data.pop("title"),

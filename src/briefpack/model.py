@@ -718,7 +718,20 @@ def _follows(detail: ErrorDetails) -> bool:
 
 def schema(kind: type[Model]) -> dict[str, Any]:
     """The JSON Schema of a model, for editors that complete and underline."""
-    return kind.model_json_schema()
+    whole: dict[str, Any] = _editable(kind.model_json_schema())
+    return whole
+
+
+def _editable(node: Any) -> Any:  # noqa: ANN401 -- a part of a JSON Schema may be anything
+    """A schema with numbers where it has free text: an editor reads the text 2024 as a number, the engine as typed."""
+    if isinstance(node, list):
+        return [_editable(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    inside = {key: _editable(value) for key, value in node.items()}
+    if node.get("type") == "string" and not {"pattern", "enum", "const", "format"} & set(node):
+        inside["type"] = ["string", "number"]
+    return inside
 
 
 def walk(value: object, loc: Loc = ()) -> Iterator[tuple[Loc, Model]]:
