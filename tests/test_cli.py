@@ -503,3 +503,18 @@ def test_find_tells_a_program_the_same(home):
     assert (found["slug"], found["member"], found["certain"]) == ("durack", "Melissa Price MP", True)
     assert found["office"]["postcode"] == "6530"
     assert found["documents"] == []
+
+
+def test_check_draws_the_charts_and_names_all_that_cannot_be_drawn(command, edit, project):
+    edit(
+        "briefs/tiny/brief.yaml",
+        "{label: After, figure: speed-after, strong: yes}",
+        "{label: After, figure: crossings}",
+    )
+    edit("briefs/tiny/brief.yaml", "figure: children-hurt}", "figure: speed-after}")
+    result = command("check")
+    assert result.exit_code == 3
+    assert "charts.speeds: the chart cannot be drawn: the row “After” is in" in result.stderr
+    assert "charts.hurt: the chart cannot be drawn: " in result.stderr
+    assert result.stderr.endswith("2 problems. Nothing was made.\n")
+    assert not (project.root / "out").exists()

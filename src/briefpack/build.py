@@ -37,6 +37,17 @@ def prepare(request: Request) -> Plan:
     return plan.make(brief, layout, _wanted(brief, request))
 
 
+def check(request: Request) -> Plan:
+    """Plan what a request wants and draw its charts into the store. Raises Problems for all that cannot be drawn."""
+    planned, project = prepare(request), request.project
+    kept = Store(project.store)
+    draw = workers.Draw(planned.layout.look, project.root, kept, _ground(planned))
+    missing = ((drawing, key) for drawing, key in _drawn(planned, project).items() if kept.get(key) is None)
+    undrawn = ((item[0], draw(item)) for item in missing)
+    raise_any(_chart_problem(planned, drawing, said) for drawing, said in undrawn if said)
+    return planned
+
+
 @dataclass(frozen=True)
 class Begun:
     """A build whose files are sound: what is asked, its plan, and the hash of all that it may be made from."""

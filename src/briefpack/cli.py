@@ -337,12 +337,12 @@ def print_set(
 @JSON
 @_command
 def check(*, brief: str | None, as_json: bool) -> int:
-    """Read a brief without building: its problems, its warnings, and its author's open queries."""
-    from briefpack import charts, electorates, ledger, load
+    """Read a brief and draw its charts without building: its problems, its warnings, and its author's open queries."""
+    from briefpack import build, electorates, ledger
 
     here = _project()
     try:
-        loaded = load.brief(here, here.brief(brief), charts.kinds(here.root / "charts"))
+        loaded = build.check(Request(here, here.brief(brief), _layout(here, None), here.root / "out")).brief
     except Problems as error:
         if not as_json:
             raise
