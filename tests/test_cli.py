@@ -260,6 +260,12 @@ def test_a_check_that_fails_is_5_and_names_the_check(command, edit, project):
     assert not (project.root / "out/tiny/screen/national/national-pack.pdf").exists()
 
 
+def test_a_problem_names_the_document_where_it_would_be(command, edit, tmp_path):
+    edit("layouts/tiny/layout.yaml", "pages: {at_most: 12}", "pages: {at_most: 4}")
+    result = command("build", "--jobs", "1", "--out", str(tmp_path / "stick"))
+    assert f"{tmp_path}/stick/tiny/screen/national/national-pack.pdf: page-count: " in result.stderr
+
+
 def test_check_lists_queries_and_counts(command):
     result = command("check")
     assert (result.exit_code, result.stderr) == (0, "")

@@ -437,7 +437,7 @@ def _bind(planned: Plan, jobs: list[Job], bench: _Bench, done: _Done) -> None:
     wanted = [job for job in jobs if job.document.path not in found]
     bench.kept.root.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=bench.kept.root, prefix=f"{store.WORK}{os.getpid()}-") as work:
-        shown = f"out/{planned.brief.name}/{planned.layout.edition}"
+        shown = bench.project.shown(bench.folder)
         bind = workers.Bind(bench.expected, bench.kept, Path(work), shown, layout)
         bound = [result for _, result in bench.crew.map("bind", bind, wanted)]
         entries = [entry for entry, _ in bound if entry]
