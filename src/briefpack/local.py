@@ -7,7 +7,7 @@ from decimal import Decimal
 from briefpack import electorates, numerals
 from briefpack.electorates import Electorate, ElectorateSet, Fact
 from briefpack.ledger import REFERENCE, Ledger
-from briefpack.model import Brief, LocalChart, LocalFact
+from briefpack.model import Brief, LocalChart, LocalFact, Source
 
 FIELDS = (
     "electorate",
@@ -80,7 +80,7 @@ class ShownFact:
     of_state: bool
     state: str
     nation: str
-    source: str
+    source: Source
 
 
 @dataclass(frozen=True)
@@ -117,25 +117,31 @@ class Said:
         return sentence(sentences, Ledger(self.brief, self.fields))
 
     def credits(self, facts: Iterable[ShownFact]) -> tuple[str, ...]:
-        """Who is to be credited for facts, each once."""
-        return tuple(dict.fromkeys(fact.source for fact in facts))
+        """Who is to be credited for facts: each publisher once, with all that is taken from it."""
+        found = dict.fromkeys(fact.source for fact in facts)
+        publishers = dict.fromkeys(source.publisher for source in found)
+        return tuple(_credit(*(each for each in found if each.publisher == name)) for name in publishers)
 
     def chart_credit(self, chart: LocalChart) -> str:
         """Who is to be credited for a chart of the electorate."""
-        return self._credit(self.electorate.facts[chart.fact])
+        return _credit(self.group.sources[self.electorate.facts[chart.fact].source])
 
     def _shown(self, wanted: LocalFact) -> ShownFact:
         fact = self.electorate.facts[wanted.fact]
         state, nation = (_plainly(value, fact.unit) for value in (fact.state_value, fact.nation_value))
         of_state = fact.level == "state"
-        return ShownFact(
-            written(fact), *parted(fact), wanted.caption, fact.estimate, of_state, state, nation, self._credit(fact)
-        )
-
-    def _credit(self, fact: Fact) -> str:
         source = self.group.sources[fact.source]
-        date = (source.date or "").replace(" ", numerals.NO_BREAK)
-        return numerals.tidy(", ".join(filter(None, (source.publisher, source.title, date))))
+        return ShownFact(written(fact), *parted(fact), wanted.caption, fact.estimate, of_state, state, nation, source)
+
+
+def _credit(first: Source, *more: Source) -> str:
+    """One publisher's sources: its name, and the title and date of each."""
+    titled = (", ".join(filter(None, (each.title, _unbroken(each.date or "")))) for each in (first, *more))
+    return numerals.tidy(", ".join(filter(None, (first.publisher, "; ".join(filter(None, titled))))))
+
+
+def _unbroken(date: str) -> str:
+    return date.replace(" ", numerals.NO_BREAK)
 
 
 def _plainly(value: Decimal | None, unit: str) -> str:
