@@ -10,8 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from briefpack import build
-
 SOURCE = Path(__file__).parent.parent / "src" / "briefpack"
 ORDER = (
     "problem", "project", "source", "model", "numerals", "sums", "ledger", "prose", "look", "electorates", "maps",
@@ -63,13 +61,6 @@ def test_every_module_has_its_place_in_the_order():
 @pytest.mark.parametrize("module", ORDER)
 def test_a_module_imports_only_modules_above_it(module):
     assert own_imports(module) <= set(ORDER[: ORDER.index(module)])
-
-
-def test_a_change_of_what_binds_or_checks_binds_again():
-    """A document that is kept was made by the same modules: those that `bind` and `checks` import from the field."""
-    field = ORDER[ORDER.index("inks") + 1 :]
-    used = {module for name in ("bind", "checks") for module in (name, *own_imports(name)) if module in field}
-    assert {"objects", "galley", "bind", "checks", "tags"} <= used <= set(build.CHECKED)
 
 
 @pytest.mark.parametrize("library", ONLY)

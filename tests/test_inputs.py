@@ -1,11 +1,12 @@
 """What a build and a document are made from: each hash changes with all that may show, and with nothing else."""
 
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
 
-from briefpack import build, charts, inputs, load, pages, plan, standing
+from briefpack import build, charts, inputs, load, pages, plan, standing, store
 from briefpack.problem import Problems
 from briefpack.project import Project
 from briefpack.store import Store
@@ -44,6 +45,50 @@ def replace(file, old, new):
     text = file.read_text(encoding="utf-8")
     assert old in text
     file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+@pytest.fixture
+def upgraded(monkeypatch, tmp_path):
+    """Make as if a library were there in another version, from here on."""
+
+    def install():
+        (tmp_path / "site/pydyf-0.0.1.dist-info").mkdir(parents=True)
+        monkeypatch.setattr(sys, "path", [*sys.path, str(tmp_path / "site")])
+        store.engine.cache_clear()
+
+    yield install
+    monkeypatch.undo()
+    store.engine.cache_clear()
+
+
+def keys(project):
+    """The keys of a country's charts, of its nation's pieces, and of what binds them."""
+    made = planned(project)
+    common = charts.made_from(made.layout.look, project.root, charts.ground(made.brief.group))
+    drawn = {drawing: charts.key(drawing, common, project.root) for drawing in made.drawings}
+    writer = pages.composer(made, project.root, drawn, Store(project.store))
+    [pack, *_] = [pages.compose(writer, document) for document in made.documents if not document.electorate]
+    return {*drawn.values(), *(piece.key for piece in pack.pieces), build._binder(plan.expected(made))}
+
+
+def test_another_version_of_a_library_makes_everything_again(country, upgraded):
+    first, listed, asked = keys(country), documents(country), inputs.build(country, BRIEF, "all")
+    assert keys(country) == first
+    upgraded()
+    assert not keys(country) & first
+    assert changed(listed, documents(country)) == set(listed)
+    assert inputs.build(country, BRIEF, "all") != asked
+
+
+def test_a_change_of_any_module_makes_everything_again(monkeypatch, tmp_path):
+    shutil.copytree(Path(store.__file__).parent, tmp_path / "briefpack", ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(store, "__file__", str(tmp_path / "briefpack/store.py"))
+    hashed = store.engine.__wrapped__
+    seen = {hashed()}
+    for module in sorted((tmp_path / "briefpack").glob("*.py")):
+        module.write_text(module.read_text(encoding="utf-8") + "# a note\n", encoding="utf-8")
+        seen.add(hashed())
+    assert len(seen) == 1 + len(list((tmp_path / "briefpack").glob("*.py")))
 
 
 def test_a_members_name_changes_that_electorates_documents_alone(country):

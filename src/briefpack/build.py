@@ -414,19 +414,12 @@ def _run(stamp: Stamp) -> Placed:
     )
 
 
-CHECKED = (
-    "objects", "galley", "metadata", "trim", "bind", "plates", "tags", "marks", "finished", "proof", "flow",
-    "separations", "checks",
-)  # fmt: skip
-
-
 def _binder(expected: Expected) -> str:
     """What binding depends on besides the pieces."""
-    own = [Path(__file__).with_name(f"{module}.py").read_bytes() for module in CHECKED]
     press, profile = expected.press, expected.profile
     made_to = [repr(replace(press, profile=Path()))] if press else []
     made_to += [store.file_key(profile)] if profile else []
-    return store.key(store.library("pikepdf"), store.library("pypdfium2"), *own, *made_to)
+    return store.key(store.engine(), *made_to)
 
 
 def _bind(planned: Plan, jobs: list[Job], bench: _Bench, done: _Done) -> None:

@@ -444,13 +444,13 @@ def _atlas(boundaries: Path, states: tuple[tuple[str, str], ...], _changed_ns: i
 
 
 def made_from(look: Look, project: Path, ground: Ground | None) -> str:
-    """Hash what every chart of a look depends on: the look, the fonts, the house style, the drawing library, the maps' data."""
+    """Hash what every chart of a look depends on: the engine, the look, the fonts, the house style, the maps' data."""
     faces = [project / "fonts" / face.path for face in look.faces]
-    own = [Path(__file__), Path(maps.__file__), project / "charts" / "house.mplstyle"]
+    style = project / "charts" / "house.mplstyle"
     outlines = [ground.boundaries] if ground else []
     named = repr((ground.states, ground.towns)) if ground else ""
-    files = map(store.file_key, (*faces, *own, *outlines))
-    return store.key(store.library("matplotlib"), repr(look), named, *files)
+    files = map(store.file_key, (*faces, style, *outlines))
+    return store.key(store.engine(), repr(look), named, *files)
 
 
 def key(drawing: Drawing, common: str, project: Path) -> str:

@@ -6,7 +6,6 @@ hashes every file that it may read, a document all of those that are not another
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,16 +16,10 @@ if TYPE_CHECKING:
     # To know that nothing has changed takes no plan, and a tenth of a second less without one.
     from briefpack.plan import Document, Drawing, Plan
 
-ENGINE = (
-    "jinja2", "markdown-it-py", "matplotlib", "numpy", "pikepdf", "pydantic", "pydyf", "pypdfium2", "pyphen", "pyyaml",
-    "segno", "tinycss2", "weasyprint",
-)  # fmt: skip
-"""The libraries whose versions may show in a finished file."""
-
 
 def build(project: Project, brief: str, asked: str) -> str:
     """Hash every file that a build of a brief may read, and what was asked of it."""
-    return store.key(_engine(), asked, _content(project, brief), _folder(project.root / "briefs" / "electorates"))
+    return store.key(store.engine(), asked, _content(project, brief), _folder(project.root / "briefs" / "electorates"))
 
 
 def documents(planned: "Plan", project: Project, drawn: Mapping["Drawing", str]) -> dict[str, str]:
@@ -34,7 +27,7 @@ def documents(planned: "Plan", project: Project, drawn: Mapping["Drawing", str])
     layout, group = planned.layout, planned.brief.group
     # What a page may ask of its set is the same for all; of other electorates it may ask nothing.
     shared = repr(replace(group, electorates=(), towns=(), files={})) if group else ""
-    common = store.key(_engine(), layout.name, layout.edition, shared, _content(project, planned.brief.name))
+    common = store.key(store.engine(), layout.name, layout.edition, shared, _content(project, planned.brief.name))
     places = {each.slug: store.key(repr(each)) for each in group.electorates} if group else {}
     return {each.path: _document(each, common, places, drawn) for each in planned.documents}
 
@@ -59,10 +52,3 @@ def _files(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.rglob("*")):
         if path.is_file() and not path.name.startswith(".") and path.parent.name != "__pycache__":
             yield path
-
-
-@cache
-def _engine() -> str:
-    """Hash the libraries and this engine's own text."""
-    own = (f"{path.name}={store.file_key(path)}" for path in sorted(Path(__file__).parent.glob("*.py")))
-    return store.key(*(store.library(library) for library in ENGINE), *own)

@@ -39,7 +39,6 @@ ID = re.compile(r'\bid="([^"]+)"')
 WITHIN = re.compile(r'\bhref="#([^"]+)"')
 ELSEWHERE = "piece:"
 MADE = "/made/"
-PRINTERS = ("weasyprint", "pydyf", "tinycss2", "pyphen", "pikepdf", "pypdfium2")
 
 
 @dataclass(frozen=True)
@@ -351,19 +350,9 @@ def _keyed(writer: Composer, piece: Piece) -> Piece:
         made += [repr((sorted(inks.items()), writer.plan.layout.layout.editions.press))]
     files = [f"{path}={_digest(writer.root, path)}" for path in sorted(piece.files)]
     if not writer.common:
-        writer.common.append(store.key(_engine(), _fonts(writer.root)))
+        writer.common.append(store.key(store.engine(), _fonts(writer.root)))
     key = store.key(*writer.common, piece.html, *made, *files)
     return Piece(**{**piece.__dict__, "key": key})
-
-
-@lru_cache
-def _engine() -> str:
-    """What the pages' making depends on besides its input: the libraries, and this engine's own text."""
-    modules = (
-        "amends", "typeset", "inks", "galley", "plates", "tags", "marks", "finished", "proof", "flow", "separations", "checks",
-    )  # fmt: skip
-    own = [Path(__file__).with_name(f"{module}.py").read_bytes() for module in modules]
-    return store.key(*(store.library(library) for library in PRINTERS), *own)
 
 
 def _fonts(root: Path) -> str:

@@ -5,6 +5,7 @@ import functools
 import hashlib
 import os
 import shutil
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -34,6 +35,18 @@ def key(*parts: str | bytes) -> str:
 def library(name: str) -> str:
     """The version of an installed library, looked up once a process."""
     return version(name)
+
+
+@functools.cache
+def engine() -> str:
+    """Hash what everything is made by: Python, the libraries installed beside it, and this engine's own text.
+
+    Each library and each module counts, whatever it is for, so that no list has to say what depends on what. A
+    library is known by the folder that tells its name and version (the core metadata specification: `*.dist-info`).
+    """
+    installed = {path.name for folder in map(Path, sys.path) for path in folder.glob("*.dist-info")}
+    own = (f"{path.name}={file_key(path)}" for path in sorted(Path(__file__).parent.glob("*.py")))
+    return key(sys.version, *sorted(installed), *own)
 
 
 def file_key(path: Path) -> str:
