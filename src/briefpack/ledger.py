@@ -19,6 +19,7 @@ from briefpack.model import (
     Quote,
     Relation,
     Row,
+    Table,
     walk,
 )
 from briefpack.problem import Problem, nearest
@@ -117,6 +118,7 @@ def check(brief: Brief, tree: Tree, kinds: tuple[str, ...], local: tuple[str, ..
     yield from _check_relations(brief, tree)
     yield from _check_sum_of_asks(brief, tree)
     yield from _check_charts(brief, tree, kinds)
+    yield from _check_tables(brief, tree)
     yield from _check_repeats(brief, tree)
     yield from _check_studies(brief, tree)
     if brief.electoral_matter == "yes" and brief.authorisation is None:
@@ -336,6 +338,17 @@ def _check_charts(brief: Brief, tree: Tree, kinds: tuple[str, ...]) -> Iterator[
                 else "the chart has both rows and rows_from",
                 "rows: a list, or rows_from: asks",
             )
+
+
+def _check_tables(brief: Brief, tree: Tree) -> Iterator[Problem]:
+    """A row that is shorter or longer than the heads would stand under the wrong ones."""
+    hint = "a cell for each column; quotes round one that holds a comma"
+    for loc, table in ((loc, part) for loc, part in walk(brief) if isinstance(part, Table)):
+        for index, row in enumerate(table.rows):
+            if len(row) != len(table.columns):
+                cells = f"{len(row)} cell{'s' * (len(row) != 1)}"
+                said = f"the row has {cells}, and the table {len(table.columns)} columns"
+                yield tree.problem((*loc, "rows", index), said, hint)
 
 
 def _check_repeats(brief: Brief, tree: Tree) -> Iterator[Problem]:
