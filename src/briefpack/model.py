@@ -529,7 +529,9 @@ class Pages(Model):
 
 def _read_range(value: object) -> object:
     if isinstance(value, str):
-        low, _, high = value.partition(" to ")
+        low, to, high = value.partition(" to ")
+        if not to:
+            raise PydanticCustomError("range", "is not from one share to another", {"hint": "such as 0.95 to 1.00"})
         return {"smallest": low.strip(), "largest": high.strip()}
     return value
 
@@ -808,6 +810,8 @@ SAID = {
     "greater_than_equal": ("{found} is too small", "at least {ge:g}"),
     "less_than": ("{found} is too large", "less than {lt:g}"),
     "less_than_equal": ("{found} is too large", "at most {le:g}"),
+    "bool_parsing": ("{found} is neither yes nor no", "yes or no"),
+    "bool_type": ("there is {found} where yes or no belongs", "yes or no"),
     "too_short": ("there are {actual_length}, fewer than the {min_length} needed", "add some"),
     "too_long": ("there are {actual_length}, more than the {max_length} that fit", "take some out"),
     "model_type": ("there is {found} where a group of keys belongs", "keys on lines of their own, two spaces in"),
