@@ -248,22 +248,25 @@ def test_what_can_be_made_is_made_beside_what_cannot(command, edit, project):
     assert len(found) == 2
 
 
+NO_OUTLINE = ("layouts/tiny/base.css", "a { color", "h1, h2, h3 { bookmark-level: none; }\na { color")
+
+
 def test_a_check_that_fails_is_5_and_names_the_check(command, edit, project):
-    edit("layouts/tiny/layout.yaml", "pages: {at_most: 12}", "pages: {at_most: 4}")
+    edit(*NO_OUTLINE)
     result = command("build", "--jobs", "1")
     assert result.exit_code == 5
     assert result.stderr.splitlines()[-3:] == [
-        "out/tiny/screen/national/national-pack.pdf: page-count: it has 7 pages, and the layout allows 2 to 5",
-        "  try: cut text, or let the layout have more pages",
+        "out/tiny/screen/national/national-pack.pdf: outline: it is long and has no outline",
+        "  try: head the pages with h1 and h2",
         "1 problem. Not made: national/national-pack.pdf.",
     ]
     assert not (project.root / "out/tiny/screen/national/national-pack.pdf").exists()
 
 
 def test_a_problem_names_the_document_where_it_would_be(command, edit, tmp_path):
-    edit("layouts/tiny/layout.yaml", "pages: {at_most: 12}", "pages: {at_most: 4}")
+    edit(*NO_OUTLINE)
     result = command("build", "--jobs", "1", "--out", str(tmp_path / "stick"))
-    assert f"{tmp_path}/stick/tiny/screen/national/national-pack.pdf: page-count: " in result.stderr
+    assert f"{tmp_path}/stick/tiny/screen/national/national-pack.pdf: outline: " in result.stderr
 
 
 def test_check_lists_queries_and_counts(command):

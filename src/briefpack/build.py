@@ -11,7 +11,7 @@ from pathlib import Path
 from briefpack import charts, electorates, inputs, load, manifest, pages, plan, processes, standing, store, workers
 from briefpack.electorates import Electorate, ElectorateSet
 from briefpack.manifest import Manifest
-from briefpack.model import Model
+from briefpack.model import Layout, Model, PieceSpec
 from briefpack.pages import Composed, Composer, PageOf, Piece, Stamp
 from briefpack.plan import Document, Drawing, Expected, Plan, Wanted
 from briefpack.problem import Owner, Problem, Problems, gather, nearest, raise_any
@@ -135,12 +135,13 @@ def _make_part(planned: Plan, bench: _Bench, done: _Done) -> None:
     undrawn = {chart: _chart_problem(planned, chart, said) for (chart, _), said in drawing if said}
     composed = [each for each in composed if not undrawn.keys() & set(each.document.charts.values())]
     sets = _typeset((piece for each in composed for piece in _first(each)), bench)
+    sets |= _miscounted(planned, composed, sets)
     composed, unnumbered = _number(writer, composed, sets)
     running = {each.document.path: _running(writer, each, sets) for each in composed if _sound(each, sets)}
     last = (piece for each in composed if each.document.path in running for piece in each.listing)
     stamped = (stamp.piece for stamps in running.values() for stamp in stamps)
     sets |= _typeset((*last, *stamped), bench)
-    sets |= _numbered(running, sets)
+    sets |= _numbered(running, sets) | _miscounted(planned, composed, sets)
     jobs = [
         _job(each, running[each.document.path], sets, bench.sums, bench.expected)
         for each in composed
@@ -311,6 +312,26 @@ def _numbered(running: Mapping[str, tuple[Stamp, ...]], sets: Mapping[str, Set])
             problem = Problem(f"layouts/{stamp.piece.page}", None, said, hint, Owner.LAYOUT)
             found[stamp.piece.key] = replace(made, problems=(problem,))
     return found
+
+
+def _miscounted(planned: Plan, composed: Iterable[Composed], sets: Mapping[str, Set]) -> dict[str, Set]:
+    """The pieces that came out on more pages than the layout lets them have, or on fewer, with that as a problem."""
+    found = {}
+    for each in composed:
+        for spec, piece in zip(each.document.spec.pieces, each.pieces, strict=True):
+            made = sets.get(piece.key)
+            if made and made.sound and not spec.pages.allow(made.pages):
+                said = f"{piece.name} has {made.pages} page{'s' * (made.pages != 1)}, and may have {spec.pages}"
+                loc = _limit(planned.layout.layout, each.document.kind, spec)
+                problem = planned.layout.tree.problem(loc, said, "other words, or another number of pages here")
+                found[piece.key] = replace(made, problems=(problem,))
+    return found
+
+
+def _limit(layout: Layout, kind: str, spec: PieceSpec) -> Loc:
+    """Where a layout says how many pages a piece may have; a document may go without some of its kind's pieces."""
+    [pieces] = [document.pieces for name, document in layout.documents.items() if name == kind]
+    return "documents", kind, "pieces", pieces.index(spec), "pages"
 
 
 def _unset(

@@ -526,6 +526,14 @@ class Pages(Model):
             raise PydanticCustomError("pages", "{said}", {"said": said, "hint": "exactly: 1, or at_most: 40"})
         return self
 
+    def __str__(self) -> str:
+        """The limit in words."""
+        return f"exactly {self.exactly}" if self.exactly else f"at most {self.at_most}"
+
+    def allow(self, count: int) -> bool:
+        """Whether so many pages keep to the limit."""
+        return count == self.exactly if self.exactly else count <= (self.at_most or 1)
+
 
 def _read_range(value: object) -> object:
     if isinstance(value, str):
