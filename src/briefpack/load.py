@@ -1,5 +1,6 @@
 """Reads a brief and a layout from their files, or says every problem in them at once."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -106,7 +107,7 @@ def both(
 ) -> tuple[LoadedBrief, LoadedLayout]:
     """Load a brief and a layout. Raises every Problem of both at once."""
     found, laid = gather(
-        lambda: _decided(brief(project, name, kinds), edition), lambda: layout(project, layout_name, edition)
+        lambda: _decided(brief(project, name, kinds), edition), lambda: layout(project, layout_name, edition, kinds)
     )
     return found, laid
 
@@ -166,12 +167,16 @@ def _check_local_parts(found: Brief, tree: Tree) -> Iterator[Problem]:
             yield tree.problem(("themes", index), "the theme has no panel for an electorate", hint)
 
 
-def layout(project: Project, name: str, edition: Edition) -> LoadedLayout:
-    """Load the layout called `name`, with its tokens and faces. Raises every Problem at once."""
+def layout(project: Project, name: str, edition: Edition, kinds: tuple[str, ...] = ()) -> LoadedLayout:
+    """Load the layout called `name`, with its tokens and faces. Raises every Problem at once.
+
+    `kinds` are the chart kinds that there are; without them, no size of a chart is looked at.
+    """
     (found, tree), (tokens, tokens_tree), faces = gather(
         lambda: _read_layout(project, name), lambda: _read_tokens(project), lambda: _faces(project)
     )
     problems = [*_check_layout(project, found, tree), *_check_families(project, found, faces)]
+    problems += _check_unasked(project, found, tree, kinds)
     problems += _check_profiles(project, found, tree, edition)
     problems += _check_inks(found, tree, tokens, tokens_tree, name)
     problems += [
@@ -266,6 +271,26 @@ def _check_document(found: Layout, tree: Tree, loc: Loc, spec: DocumentSpec) -> 
     if "other" not in spec.charts:
         hint = "add other: {width_mm: 119, height_mm: 10, row_mm: 9}"
         yield tree.problem((*loc, "charts"), "there is no size for other kinds of chart", hint)
+
+
+def _check_unasked(project: Project, found: Layout, tree: Tree, kinds: tuple[str, ...]) -> Iterator[Problem]:
+    """The sizes and the room that a document has for what no page, brief or chart is called."""
+    pages = (path.read_text(encoding="utf-8", errors="replace") for path in (project.root / "layouts").rglob("*.html"))
+    asked = {
+        "maps": ({name for page in pages for name in MAP.findall(page)}, "no page asks for a map"),
+        "room": (model.fields(), "no part of a brief has a field"),
+    }
+    asked |= {"charts": ({*kinds, *ANY_CHART}, "there is no chart kind")} if kinds else {}
+    for kind, spec in found.documents.items():
+        for part, (known, said) in asked.items():
+            for name in getattr(spec, part).keys() - known:
+                loc = ("documents", kind, part, name)
+                yield tree.problem(loc, f'{said} called "{name}"', nearest(name, known) or "delete it")
+
+
+MAP = re.compile(r"\bmap\(\s*[\"']([\w-]+)")
+ANY_CHART = ("local", "other")
+"""What has a size as chart kinds have, and is none."""
 
 
 def _profile(project: Project, found: Layout, edition: Edition) -> Path | None:

@@ -603,7 +603,9 @@ class DocumentSpec(Model):
     note: Page = Field(description="the page that writes one citation")
     charts: dict[Id, ChartSize] = Field(description="by chart kind; `other` is for every kind not named")
     maps: dict[Id, Box] = Field(default={}, description="the sizes at which an electorate's map is drawn")
-    room: dict[Plain, int] = Field(default={}, description="about how many words each field has room for")
+    room: dict[Plain, Annotated[int, Field(ge=1)]] = Field(
+        default={}, description="about how many words each field has room for"
+    )
     smallest_type_pt: Points
 
 
@@ -742,6 +744,11 @@ def _editable(node: Any) -> Any:  # noqa: ANN401 -- a part of a JSON Schema may 
     if node.get("type") == "string" and not {"pattern", "enum", "const", "format"} & set(node):
         inside["type"] = ["string", "number"]
     return inside
+
+
+def fields() -> set[str]:
+    """What every part of a brief calls what it holds."""
+    return {name for part in Model.__subclasses__() for name in part.model_fields}
 
 
 def walk(value: object, loc: Loc = ()) -> Iterator[tuple[Loc, Model]]:
