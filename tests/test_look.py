@@ -63,6 +63,24 @@ def test_tokens_are_custom_properties():
 
 
 @pytest.mark.parametrize(
+    ("css", "variables"),
+    [
+        ("", []),
+        ("a {\n  color: var(--ink);\n  margin: calc(1em + var( --give ));\n}", [(2, "--ink"), (3, "--give")]),
+        ("a { color: var(--ink, red) }", []),
+        ("/* var(--ink)\n*/ a { color: VAR(--paper) }", [(2, "--paper")]),
+    ],
+)
+def test_variables(css, variables):
+    assert list(look.variables(css)) == variables
+
+
+def test_what_a_sheet_or_a_page_gives_a_value():
+    assert look.given("a { --one: 1mm; margin: var(--two) } /* --three: 3mm */") == {"--one"}
+    assert look.given('<p style="--rows: {{ rows }}">A</p>') == {"--rows"}
+
+
+@pytest.mark.parametrize(
     ("css", "faces"),
     [
         ("", ()),

@@ -175,7 +175,8 @@ def layout(project: Project, name: str, edition: Edition, kinds: tuple[str, ...]
     (found, tree), (tokens, tokens_tree), faces = gather(
         lambda: _read_layout(project, name), lambda: _read_tokens(project), lambda: _faces(project)
     )
-    problems = [*_check_layout(project, found, tree), *_check_families(project, found, faces)]
+    made = look.make(tokens, name, edition, faces)
+    problems = [*_check_layout(project, found, tree), *_check_styles(project, found, made)]
     problems += _check_unasked(project, found, tree, kinds)
     problems += _check_profiles(project, found, tree, edition)
     problems += _check_inks(found, tree, tokens, tokens_tree, name)
@@ -185,9 +186,7 @@ def layout(project: Project, name: str, edition: Edition, kinds: tuple[str, ...]
         if own not in project.layouts
     ]
     raise_any([*problems, *_check_tokens(tokens, tokens_tree, name, faces)])
-    return LoadedLayout(
-        name, edition, found, look.make(tokens, name, edition, faces), tree, _profile(project, found, edition)
-    )
+    return LoadedLayout(name, edition, found, made, tree, _profile(project, found, edition))
 
 
 def _read_layout(project: Project, name: str) -> tuple[Layout, Tree]:
@@ -275,9 +274,8 @@ def _check_document(found: Layout, tree: Tree, loc: Loc, spec: DocumentSpec) -> 
 
 def _check_unasked(project: Project, found: Layout, tree: Tree, kinds: tuple[str, ...]) -> Iterator[Problem]:
     """The sizes and the room that a document has for what no page, brief or chart is called."""
-    pages = (path.read_text(encoding="utf-8", errors="replace") for path in (project.root / "layouts").rglob("*.html"))
     asked = {
-        "maps": ({name for page in pages for name in MAP.findall(page)}, "no page asks for a map"),
+        "maps": ({name for page in _pages(project) for name in MAP.findall(page)}, "no page asks for a map"),
         "room": (model.fields(), "no part of a brief has a field"),
     }
     asked |= {"charts": ({*kinds, *ANY_CHART}, "there is no chart kind")} if kinds else {}
@@ -286,6 +284,12 @@ def _check_unasked(project: Project, found: Layout, tree: Tree, kinds: tuple[str
             for name in getattr(spec, part).keys() - known:
                 loc = ("documents", kind, part, name)
                 yield tree.problem(loc, f'{said} called "{name}"', nearest(name, known) or "delete it")
+
+
+def _pages(project: Project) -> Iterator[str]:
+    """The text of every page of every layout, as any may take in any other."""
+    for path in (project.root / "layouts").rglob("*.html"):
+        yield path.read_text(encoding="utf-8", errors="replace")
 
 
 MAP = re.compile(r"\bmap\(\s*[\"']([\w-]+)")
@@ -353,27 +357,37 @@ def _check_inks(found: Layout, tree: Tree, tokens: TokensFile, tokens_tree: Tree
             yield tokens_tree.problem(place, said, "cmyk: 0 0 0 100, which stays sharp")
 
 
-def _check_families(project: Project, found: Layout, faces: tuple[Face, ...]) -> Iterator[Problem]:
-    """The font families that the layout's style sheets name and fonts.css does not."""
-    known = {face.family for face in faces}
-    styles = {style for _, part in model.walk(found) for style in getattr(part, "styles", ())}
-    for style in sorted(styles):
+def _check_styles(project: Project, found: Layout, made: Look) -> Iterator[Problem]:
+    """What the layout's style sheets name that there is not; of all sheets, whatever is laid out."""
+    sheets: dict[str, str] = {}
+    for style in sorted({style for _, part in model.walk(found) for style in getattr(part, "styles", ())}):
         path = locate(project.root / "layouts", style)
         if path and path.is_file():
             try:
-                named = tuple(look.families(source.text(path, f"layouts/{style}", Owner.LAYOUT)))
+                sheets[f"layouts/{style}"] = source.text(path, f"layouts/{style}", Owner.LAYOUT)
             except Problems as error:
                 yield from error.problems
-                continue
-            for line, family in named:
-                if family not in known:
-                    yield Problem(
-                        f"layouts/{style}",
-                        line,
-                        NO_FAMILY.format(family),
-                        nearest(family, known) or ANY_FAMILY,
-                        Owner.LAYOUT,
-                    )
+    families = {face.family for face in made.faces}
+    properties = {*look.properties(made), *OWN_PROPERTIES}
+    properties = properties.union(*map(look.given, [*sheets.values(), *_pages(project)]))
+    for shown, text in sheets.items():
+        yield from _check_names(shown, look.families(text), families, NO_FAMILY, ANY_FAMILY)
+        yield from _check_names(shown, look.variables(text), properties, NO_PROPERTY, ANY_PROPERTY)
+
+
+def _check_names(
+    shown: str, named: Iterator[tuple[int, str]], known: set[str], said: str, hint: str
+) -> Iterator[Problem]:
+    """The names in a style sheet, each with its line, that are not known."""
+    for line, name in named:
+        if name not in known:
+            yield Problem(shown, line, said.format(name), nearest(name, known) or hint, Owner.LAYOUT)
+
+
+OWN_PROPERTIES = ("--bleed", "--give")
+"""The custom properties that the engine gives a value."""
+NO_PROPERTY = 'there is no "{}" in layouts/tokens.yaml or the style sheets'
+ANY_PROPERTY = "-- and a colour, size- and a size, or a length of layouts/tokens.yaml"
 
 
 def _check_tokens(tokens: TokensFile, tree: Tree, name: str, faces: tuple[Face, ...]) -> Iterator[Problem]:

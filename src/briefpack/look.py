@@ -63,13 +63,18 @@ def faces(css: str) -> tuple[Face, ...]:
 
 def families(css: str) -> Iterator[tuple[int, str]]:
     """Each font family that a style sheet names, with its line; not those of every machine, such as serif."""
-    bare = re.sub(r"/\*.*?\*/", lambda found: "\n" * found[0].count("\n"), css, flags=re.DOTALL)
+    bare = _bare(css)
     for found in NAMED.finditer(bare):
         listed = found[2] if found[1] else (SHORTHAND.match(found[2]) or found)[1] or ""
         for family in QUOTED_OR_BARE.findall(listed):
             name = " ".join(family.split()).strip("\"'")
             if name and name.lower() not in ANYWHERE and "(" not in name:
                 yield bare[: found.start()].count("\n") + 1, name
+
+
+def _bare(css: str) -> str:
+    """A style sheet without its comments, each line where it was."""
+    return re.sub(r"/\*.*?\*/", lambda found: "\n" * found[0].count("\n"), css, flags=re.DOTALL)
 
 
 NAMED = re.compile(r"(?<![\w-])font(-family)?\s*:\s*([^;{}]*)", re.IGNORECASE)
@@ -80,6 +85,22 @@ ANYWHERE = {
     "inherit", "initial", "unset", "revert", "revert-layer", "!important",
 }  # fmt: skip
 """What may stand in the place of a family's name."""
+
+
+def variables(css: str) -> Iterator[tuple[int, str]]:
+    """Each custom property that a style sheet takes the value of, with its line; not where it says what else to take."""
+    bare = _bare(css)
+    for found in TAKEN.finditer(bare):
+        yield bare[: found.start()].count("\n") + 1, found[1]
+
+
+def given(css: str) -> set[str]:
+    """The custom properties that a style sheet, or a page, gives a value."""
+    return set(GIVEN.findall(_bare(css)))
+
+
+TAKEN = re.compile(r"\bvar\(\s*(--[\w-]+)\s*\)", re.IGNORECASE)
+GIVEN = re.compile(r"(--[\w-]+)\s*:")
 
 
 def lacking(text: Iterable[str], fonts: Iterable[Path]) -> set[str]:
@@ -161,9 +182,10 @@ COLOUR_OF = {"screen": "screen", "home": "grey", "press": "screen"}
 
 def css(look: Look) -> str:
     """The look as custom properties: `--ink`, `--size-body`, `--gutter`."""
-    values = {
-        **look.colours,
-        **{f"size-{name}": f"{size:g}pt" for name, size in look.sizes_pt.items()},
-        **look.lengths,
-    }
-    return ":root{" + "".join(f"--{name}:{value};" for name, value in values.items()) + "}"
+    return ":root{" + "".join(f"{name}:{value};" for name, value in properties(look).items()) + "}"
+
+
+def properties(look: Look) -> dict[str, str]:
+    """What each custom property of the look is."""
+    sizes = {f"size-{name}": f"{size:g}pt" for name, size in look.sizes_pt.items()}
+    return {f"--{name}": value for name, value in {**look.colours, **sizes, **look.lengths}.items()}
