@@ -75,6 +75,26 @@ def test_variables(css, variables):
     assert list(look.variables(css)) == variables
 
 
+@pytest.mark.parametrize(
+    ("css", "line", "mark"),
+    [
+        ("a { b: c }\n@media print { a { b: c(1) } }\n[href] { d: e }", None, ""),
+        ('a::before { content: "{ \'" \'(\' "\\"" } /* } */ \\{ { background: url(a\'b.png) }', None, ""),
+        ("p { }\na { b: c;\nd { e: f }", 2, "{"),
+        ("a { b: c } }", 1, "}"),
+        ("a { b: c(1; }\nd { e: f }", 1, "("),
+        ("p { }\na:not(b { c: d }", 2, "("),
+        ("p { }\n/* a\nb { c: d }", 2, "/*"),
+        ("a { content: 'b }\nc { d: e }", 1, "'"),
+        ("a { b: c }\n)", 2, ")"),
+    ],
+)
+def test_a_mark_without_its_other_half(css, line, mark):
+    found = look.unclosed(css)
+    assert (found and found[0]) == line
+    assert mark in (found[1] if found else "")
+
+
 def test_what_a_sheet_or_a_page_gives_a_value():
     assert look.given("a { --one: 1mm; margin: var(--two) } /* --three: 3mm */") == {"--one"}
     assert look.given('<p style="--rows: {{ rows }}">A</p>') == {"--rows"}

@@ -220,6 +220,7 @@ def _faces(project: Project) -> tuple[Face, ...]:
             [Problem(shown, None, "there is no such file", "list the fonts there as @font-face rules", Owner.LAYOUT)]
         )
     text = source.text(path, shown, Owner.LAYOUT)
+    raise_any(_check_halves(shown, text))
     found, lines = look.faces(text), text.splitlines()
     raise_any(_check_faces(project, found, lines, shown))
     return found
@@ -371,8 +372,15 @@ def _check_styles(project: Project, found: Layout, made: Look) -> Iterator[Probl
     properties = {*look.properties(made), *OWN_PROPERTIES}
     properties = properties.union(*map(look.given, [*sheets.values(), *_pages(project)]))
     for shown, text in sheets.items():
+        yield from _check_halves(shown, text)
         yield from _check_names(shown, look.families(text), families, NO_FAMILY, ANY_FAMILY)
         yield from _check_names(shown, look.variables(text), properties, NO_PROPERTY, ANY_PROPERTY)
+
+
+def _check_halves(shown: str, text: str) -> Iterator[Problem]:
+    """The first mark of a style sheet without its other half."""
+    if half := look.unclosed(text):
+        yield Problem(shown, *half, Owner.LAYOUT)
 
 
 def _check_names(

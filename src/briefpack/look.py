@@ -103,6 +103,41 @@ TAKEN = re.compile(r"\bvar\(\s*(--[\w-]+)\s*\)", re.IGNORECASE)
 GIVEN = re.compile(r"(--[\w-]+)\s*:")
 
 
+def unclosed(css: str) -> tuple[int, str, str] | None:
+    """The first mark of a style sheet without its other half: its line, what is so, and what to do.
+
+    CSS takes all that follows for a part of it, without a word.
+    """
+    opened: list[re.Match[str]] = []
+    for found in MARK.finditer(css):
+        if found[0] in HALVES:
+            return _halved(css, found)
+        if found[0] in BRACKETS:
+            opened.append(found)
+        elif found[0] in BRACKETS.values():
+            if not opened or BRACKETS[opened[-1][0]] != found[0]:
+                return _halved(css, opened[-1] if opened else found)
+            opened.pop()
+    return _halved(css, opened[-1]) if opened else None
+
+
+def _halved(css: str, found: re.Match[str]) -> tuple[int, str, str]:
+    """The line, what is so and what to do, of a mark without its other half."""
+    line, end = css[: found.start()].count("\n") + 1, {**BRACKETS, **HALVES}.get(found[0])
+    if end is None:
+        return line, f"{found[0]} closes nothing", "delete it, or open what it closes"
+    return line, f"what begins with {found[0]} is not closed", f"close it with {end}"
+
+
+BRACKETS = {"{": "}", "(": ")", "[": "]"}
+HALVES = {"/*": "*/", '"': '"', "'": "'"}
+# What is whole stands before its own beginning; an address without quotation marks may hold any of the others.
+MARK = re.compile(
+    r"""/\*.*?\*/|/\*|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|\\.|\burl\(\s*[^"'\s)][^)]*\)|["'(){}\[\]]""",
+    re.DOTALL,
+)
+
+
 def lacking(text: Iterable[str], fonts: Iterable[Path]) -> set[str]:
     """The characters that a reader would see and that none of the font files has."""
     wanted = {each for each in text if not (each.isascii() or _unseen(each))}
