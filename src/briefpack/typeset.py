@@ -130,9 +130,10 @@ def piece(wanted: Piece, root: Path, store: Store) -> Typeset:
     with heard_from("weasyprint") as heard:
         press = _Press(wanted, root, store, heard)
         settings, over, document = _search(press)
-        spills = tuple(_spills(press, settings, over, document))
+        # What a rule that is lost would have held may run over for the lack of it alone.
+        spills = () if press.faults else tuple(_spills(press, settings, over, document))
         pdf = document.write_pdf(pdf_variant=VARIANT, pdf_tags=wanted.tagged) if wanted.tagged else document.write_pdf()
-    problems = [_problem(wanted, root, said) for said in dict.fromkeys(heard)]
+    problems = [*press.faults, *(_problem(wanted, root, said) for said in dict.fromkeys(heard))]
     return Typeset(
         pdf=pdf,
         pages=len(document.pages),
@@ -159,12 +160,12 @@ class _Press:
             for element in self.html.etree_element.iter()
             if element.get("data-fit") in wanted.fits and element.get("id")
         }
-        self.styles = [self.face_sheet, self._sheet(wanted.css)]
+        self.styles, self.faults = [self.face_sheet, self._sheet(wanted.css)], list[Problem]()
         for style in wanted.styles:
             path = root / "layouts" / style
             sheet, said = _style(path, f"{BASE}/layouts/{style}", path.stat().st_mtime_ns, self.fonts, self.fetcher)
             self.styles.append(sheet)
-            heard += said
+            self.faults += (_fault(path, f"layouts/{style}", each) for each in said)
 
     def layout(
         self, settings: Mapping[str, Setting], *, alone: bool = False, shorter: "HTML | None" = None
@@ -628,6 +629,15 @@ def _count(box: Any, text: _Text) -> None:  # noqa: ANN401 -- as above
             text.words += sum(len(part.text.split()) for part in _boxes(each) if hasattr(part, "text"))
 
 
+def _fault(path: Path, shown: str, said: str) -> Problem:
+    """A warning of WeasyPrint's of a style sheet, as it reads it, at the line that it is about."""
+    place = PLACE.search(said)
+    message, hint, about = _reworded(PLACE.sub("", said))
+    before, found, _ = path.read_text(encoding="utf-8").partition(about or "\0")
+    line = int(place[1]) if place else before.count("\n") + 1 if found else None
+    return Problem(shown, line, message, hint, Owner.LAYOUT)
+
+
 def _problem(wanted: Piece, root: Path, said: str) -> Problem:
     """A warning of WeasyPrint's as a problem of the layout, at the line of the style sheet or page that it is about."""
     place = PLACE.search(said)
@@ -646,9 +656,10 @@ def _reworded(said: str) -> tuple[str, str, str]:
     for pattern, message, hint, about in HEARD:
         if found := re.search(pattern, said, re.DOTALL):
             shown = [DATA.sub(r"\1…", words) for words in found.groups()]
-            return message.format(*shown), hint, about.format(*(words.rstrip("…") for words in shown))
+            return " ".join(message.format(*shown).split()), hint, about.format(*(words.rstrip("…") for words in shown))
     said = DATA.sub(r"\1…", said)
-    return said[0].lower() + said[1:].rstrip(".").replace("nvalid", "rong"), SPELLING, ""
+    said = said.replace("Invalid", "wrong").replace("invalid", "wrong")
+    return said[0].lower() + said[1:].rstrip("."), SPELLING, ""
 
 
 DATA = re.compile(r"(data:[\w/+.=-]{0,40}).*", re.DOTALL)
@@ -656,8 +667,11 @@ SPELLING = "check the spelling against the CSS that WeasyPrint knows, or delete 
 HEARD = (
     (r"^Ignored `([^:`]+):.*`, unknown property", 'there is no property "{0}"', SPELLING, ""),
     (r"^Ignored `([^:`]+):.*`, .*not supported", 'WeasyPrint does not know "{0}"', "delete the line", ""),
+    (r"^Ignored `([^:`]+):\s*(.*\s[\w-]+:\s.*)`", '"{0}" cannot be "{1}"', "a semicolon between the two", ""),
     (r"^Ignored `([^:`]+):\s*(.*)`", '"{0}" cannot be "{1}"', "a value that CSS has for it", ""),
     (r"^(?:Parse e|E)rror:? (.*?)\.?$", "the style sheet cannot be read: {0}", "check brackets and semicolons", ""),
+    (r"selector, '\s*(.*?)\s*'", 'WeasyPrint does not know the selector "{0}"', SPELLING, "{0}"),
+    (r"^(?:Unknown|Empty) .*rule <AtRule (@[\w-]+)", 'WeasyPrint does not know the rule "{0}" here', SPELLING, ""),
     (r"^Anchor defined twice: '(.*)'", 'two things have the id "{0}"', "an id of its own for each", 'id="{0}"'),
     (r"^No anchor #(.*) for", 'a link leads to "#{0}", and nothing has that id', "give the id, or delete it", "#{0}"),
     (r"undefined anchor .*?'#?([^']*)'", 'nothing has the id "{0}"', "give the id, or do not refer to it", ""),
@@ -693,10 +707,14 @@ HEARD = (
 
 
 def _styled(wanted: Piece, root: Path, line: int, said: str) -> tuple[str, int | None]:
-    """The style sheet in which that line holds what the warning quotes."""
-    quoted = re.search(r"`([a-z-]+)", said)
+    """The line that a warning quotes: of the page, or else of the style sheet that takes a value by its name there."""
+    quoted = re.search(r"`([a-z-]+):\s*([^`]+?)\s*`", said)
+    page = (root / "layouts" / wanted.page).read_text(encoding="utf-8", errors="replace").splitlines()
+    for number, text in enumerate(page, start=1):
+        if quoted and quoted[1] in text and quoted[2] in text:
+            return f"layouts/{wanted.page}", number
     for style in wanted.styles:
         lines = (root / "layouts" / style).read_text(encoding="utf-8").splitlines()
-        if line <= len(lines) and (quoted is None or quoted[1] in lines[line - 1]):
+        if quoted and line <= len(lines) and quoted[1] in lines[line - 1] and "var(" in lines[line - 1]:
             return f"layouts/{style}", line
     return f"layouts/{wanted.page}", None
