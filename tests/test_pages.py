@@ -230,7 +230,7 @@ def test_a_picture_of_the_layout_is_listed_for_the_typesetter(project, edit):
 
 
 def test_a_title_is_text_whatever_it_holds(project, edit):
-    edit(BRIEF, "title: Safe crossings\nlabel", "title: 'Safe <b>& \"crossings\"</b>'\nlabel")
+    edit(BRIEF, "title: Safe crossings\nlabel", "title: 'Safe \\<b>& \"crossings\"\\</b>'\nlabel")
     composed = compose(project)
     html = composed[PACK].pieces[0].html
     assert "<b>" not in html
@@ -238,12 +238,12 @@ def test_a_title_is_text_whatever_it_holds(project, edit):
     assert composed[PACK].document.facts.title == "Safe <b>& “crossings”</b>"
 
 
-def test_html_in_markdown_is_printed_as_it_is_typed(project, edit):
-    typed = "Children <b>walk</b> <script>alert(1)</script> & run <!-- well -->"
+def test_html_in_markdown_is_printed_as_it_is_typed_where_it_is_meant(project, edit):
+    meant = r"Children \<b>walk\</b> \<script>alert(1)\</script> & run \<!-- well -->"
     edit(
         BRIEF,
         "text: Children who walk are well.[^health-review]\n      - chart",
-        f"text: '{typed}.[^health-review]'\n      - chart",
+        f"text: '{meant}.[^health-review]'\n      - chart",
     )
     html = body(project)
     html = html.replace("\u00a0", " ")

@@ -201,3 +201,50 @@ def test_a_list_of_points(book, text, points):
     made = prose.html(text, book, cite)
     assert ('class="points"' in made) is points
     assert ("data-give" in made) is points
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A **bold** and an *italic* word, a _low_ and a __strong__ one, a***b***c",
+        "- one\n- two\n\n1. one\n2. two\n\n> words",
+        "A [link](https://a.example/x_y_z?a==b*c~~d), <https://b.example/_x_> and https://c.example/d_e_?f==g^h",
+        "{a-figure}.[^a-source] [^another]",
+        r"5\* of \_them\_, \~\~so\~\~, 10\^6, \`a\` \<b>",
+        "snake_case and @_walk, a < b, 2021-22 -- and 3 - 4 = -1",
+        "-5 per cent\n1.5 times",
+        "name_@a.example",
+    ],
+)
+def test_marks_that_mark_something_or_are_meant_are_not_stray(text):
+    assert list(prose.stray(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("un **balanced words", "un **balanced"),
+        ("** spaced ** out", "** spaced"),
+        ("2 * 3", "2 * 3"),
+        ("a _half one", "_half"),
+        ("a half_ one", "half_"),
+        ("the `code` here", "`code`"),
+        ("not ~~this~~", "~~this~~"),
+        ("a ==light==", "==light=="),
+        ("10 m^2^ of it.[^a-source]", "m^2^"),
+        ("H~2~O", "H~2~O"),
+        ("a <br> b", "<br>"),
+        ("a <!-- note --> b", "<!-- note -->"),
+        ("Words\n\n| a | b |\n|---|---|\n", "| a | b |"),
+        ("a | b\n--- | ---\n", "--- | ---"),
+        ("so:\n• one\n• two", "• one"),
+        ("so:\n\n-one\n-two", "-one"),
+        ("1.One\n2.Two", "1.One"),
+        ("a\n\n---\n\nb", "---"),
+        ("[a]: https://a.example", "[a]: https://a.example"),
+        ("see [a] (https://a.example) b", "[a] (https://a.example"),
+        ("see [a](https://a.example and b", "[a](https://a.example and b"),
+    ],
+)
+def test_a_mark_that_marks_nothing(text, words):
+    assert words in [found for found, *_ in prose.stray(text)]

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from briefpack import electorates, ledger, local, look, model, source
+from briefpack import electorates, ledger, local, look, model, prose, source
 from briefpack.electorates import Electorate, ElectorateSet
 from briefpack.look import Face, Look
 from briefpack.model import Brief, Colour, DocumentSpec, EditionSpec, Layout, LocalChart, LocalFact, Tokens, TokensFile
@@ -71,8 +71,20 @@ def brief(project: Project, name: str, kinds: tuple[str, ...]) -> LoadedBrief:
     found = _read(Brief, tree)
     group, problems = _group(project, found, tree)
     problems += [*ledger.check(found, tree, kinds, _fields(found, group)), *_check_local(found, tree, group)]
+    problems += _check_strays(tree)
     warnings = raise_any([*problems, *_check_characters(project, tree, group)])
     return LoadedBrief(name, found, tree, warnings, group)
+
+
+def _check_strays(tree: Tree) -> Iterator[Problem]:
+    """The marks of the brief's texts that mark nothing."""
+    for loc, text in source.texts(tree.data):
+        if loc[0] not in UNPRINTED and loc[-1] not in ADDRESSES:
+            for words, said, hint in prose.stray(text):
+                yield tree.problem(loc, f'"{words}" {said}', hint, words=words)
+
+
+ADDRESSES = {"url", "website", "email"}
 
 
 def _check_characters(project: Project, tree: Tree, group: ElectorateSet | None) -> Iterator[Problem]:

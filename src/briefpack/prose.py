@@ -29,6 +29,8 @@ MARKDOWN = MarkdownIt("commonmark", {"html": False, "typographer": True, "quotes
 MARKDOWN.enable("smartquotes").disable(OFF)
 RENDERER = RendererHTML()
 BARE = MarkdownIt("commonmark", {"html": False}).disable(OFF)
+# A mark after a backslash is apart from the text here: it is meant.
+SPLIT = MarkdownIt("commonmark", {"html": False}).disable([*OFF, "text_join"])
 
 
 def html(text: str, ledger: Ledger, cite: Callable[[str], str]) -> str:
@@ -145,3 +147,58 @@ def _begins_bold(inline: Token) -> bool:
     # Markdown puts an empty text before a mark at the start of a line.
     children = [child for child in inline.children or [] if child.type != "text" or child.content]
     return bool(children) and children[0].type == "strong_open"
+
+
+def stray(text: str) -> Iterator[tuple[str, str, str]]:
+    """Each mark of a text that marks nothing here: its words, what becomes of them, and what to write."""
+    for pattern, said, hint in LINES:
+        if found := pattern.search(text):
+            yield found[0].strip(), said, hint
+    for run in _runs(text) if MAYBE.search(text) else ():
+        for pattern, hint in MARKS:
+            for found in pattern.finditer(run):
+                yield found[0], LETTERS, hint
+
+
+def _runs(text: str) -> Iterator[str]:
+    """The runs of a text that are printed letter for letter: no marks, no addresses, nothing after a backslash."""
+    for token in SPLIT.parse(text):
+        yield from (ADDRESS.sub("", child.content) for child in token.children or [] if child.type == "text")
+
+
+LETTERS = "would be printed as it stands"
+LINES = tuple(
+    (re.compile(pattern, re.MULTILINE), said, hint)
+    for pattern, said, hint in (
+        (
+            r"^ *(?:\|.+|:?-{3,}:? *\|[ :|-]*$)",
+            "is a table in a text",
+            "a block of its own, table: with columns and rows",
+        ),
+        (r"^ *[•●▪◦‣] *\S*", LETTERS, "- and a space begin an item of a list"),
+        (r"^ *-[^\W\d_]\S*", LETTERS, "- and a space begin an item of a list"),
+        (r"^ *\d{1,2}[.)][^\W\d_]\S*", LETTERS, "a space after the number begins an item of a list"),
+        (r"^ *(?:-{3,}|_{3,}) *$", LETTERS, "delete it: the layout keeps apart what is apart"),
+        (r"^ *\[[^\]^\n]+\]: *\S+", "would not be printed", "[words](https://…) where the words stand"),
+        (r"\[[^\[\]^\n]+\] +\((?:https?:|www\.)[^)\n]*", LETTERS, "[words](https://…), with nothing between ] and ("),
+        (r"\[[^\[\]^\n]+\]\([^)\n]*$", LETTERS, "[words](https://…), with ) at its end"),
+    )
+)
+"""What no Markdown begins with here, or a link that is none; what becomes of it, and what to write."""
+
+MARKS = tuple(
+    (re.compile(pattern), hint)
+    for pattern, hint in (
+        (r"(?:\S+ ?)?\*+(?: ?\S+)?", r"**bold** or *italic*, with no space inside the stars; \* prints a star"),
+        (r"(?<![\w@#])__?\w\S*|\S*\w__?(?!\w)", r"*italic*, with a star on each side; \_ prints a low line"),
+        (r"`[^`]*`|\S*`\S*", "an apostrophe, quotation marks or *italic*"),
+        (r"~~[^~]*~~|\S*~~\S*", "delete what is struck out"),
+        (r"==[^=]*==|\S*==\S*", "**bold**: nothing is highlighted"),
+        (r"\S*(?<!\[)\^\S*|\w+~\w+~\w*", "the character itself, such as ² or ₂"),
+        (r"</?[A-Za-z][^<>]*>|<!--.*?-->", r"**bold** or *italic*, or # before a comment; \< prints it as it stands"),
+    )
+)
+"""What is no mark here, or half of one, among the letters of a text, and what to write."""
+
+MAYBE = re.compile(r"[*_`^<~]|==")
+ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+")
