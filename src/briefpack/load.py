@@ -82,6 +82,17 @@ def _check_strays(tree: Tree) -> Iterator[Problem]:
         if loc[0] not in UNPRINTED and loc[-1] not in ADDRESSES:
             for words, said, hint in prose.stray(text):
                 yield tree.problem(loc, f'"{words}" {said}', hint, words=words)
+            if items := _joined(tree, loc, text):
+                said = "the list's lines are joined to one, as those of a text are that does not begin with |"
+                yield tree.problem(loc, said, "| after the key, and the text beneath it", words=items[0])
+
+
+def _joined(tree: Tree, loc: Loc, text: str) -> list[str]:
+    """The items of a list in the file that are no lines of the text; one alone may be words after a dash."""
+    first, last = tree.lines[loc]
+    lines = (line.strip() for line in tree.text[first:last])
+    items = [line for line in lines if line.startswith("- ") and f" {line}" in text]
+    return items if len(items) > 1 else []
 
 
 ADDRESSES = {"url", "website", "email"}
