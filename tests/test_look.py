@@ -95,6 +95,13 @@ def test_a_mark_without_its_other_half(css, line, mark):
     assert mark in (found[1] if found else "")
 
 
+def test_what_a_sheet_has_rules_for():
+    css = (
+        "/* .a */ p.b > .c:first-child,\n#d::before { e: .5mm #FFF url(f.png) }\n@media print {\n  [data-g] { h: i }\n}"
+    )
+    assert list(look.selected(css)) == [(1, "b"), (1, "c"), (2, "d"), (4, "data-g")]
+
+
 def test_what_a_sheet_or_a_page_gives_a_value():
     assert look.given("a { --one: 1mm; margin: var(--two) } /* --three: 3mm */") == {"--one"}
     assert look.given('<p style="--rows: {{ rows }}">A</p>') == {"--rows"}

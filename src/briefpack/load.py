@@ -1,5 +1,6 @@
 """Reads a brief and a layout from their files, or says every problem in them at once."""
 
+import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -383,27 +384,54 @@ def _check_inks(found: Layout, tree: Tree, tokens: TokensFile, tokens_tree: Tree
 
 def _check_styles(project: Project, found: Layout, made: Look) -> Iterator[Problem]:
     """What the layout's style sheets name that there is not; of all sheets, whatever is laid out."""
-    sheets: dict[str, str] = {}
+    sheets, problems = _sheets(project, found)
+    yield from problems
+    pages, families = [*_pages(project)], {face.family for face in made.faces}
+    properties = {*look.properties(made), *OWN_PROPERTIES}.union(*map(look.given, [*sheets.values(), *pages]))
+    words = set(OWN_WORDS).union(*map(WORD.findall, pages))
+    for shown, text in sheets.items():
+        yield from _check_halves(shown, text)
+        yield from _check_selected(shown, text, words)
+        yield from _check_names(shown, look.families(text), families, NO_FAMILY, ANY_FAMILY)
+        yield from _check_names(shown, look.variables(text), properties, NO_PROPERTY, ANY_PROPERTY)
+
+
+def _sheets(project: Project, found: Layout) -> tuple[dict[str, str], list[Problem]]:
+    """The text of each style sheet that the layout names and that is there; and what keeps others from being read."""
+    texts: dict[str, str] = {}
+    problems: list[Problem] = []
     for style in sorted({style for _, part in model.walk(found) for style in getattr(part, "styles", ())}):
         path = locate(project.root / "layouts", style)
         if path and path.is_file():
             try:
-                sheets[f"layouts/{style}"] = source.text(path, f"layouts/{style}", Owner.LAYOUT)
+                texts[f"layouts/{style}"] = source.text(path, f"layouts/{style}", Owner.LAYOUT)
             except Problems as error:
-                yield from error.problems
-    families = {face.family for face in made.faces}
-    properties = {*look.properties(made), *OWN_PROPERTIES}
-    properties = properties.union(*map(look.given, [*sheets.values(), *_pages(project)]))
-    for shown, text in sheets.items():
-        yield from _check_halves(shown, text)
-        yield from _check_names(shown, look.families(text), families, NO_FAMILY, ANY_FAMILY)
-        yield from _check_names(shown, look.variables(text), properties, NO_PROPERTY, ANY_PROPERTY)
+                problems += error.problems
+    return texts, problems
 
 
 def _check_halves(shown: str, text: str) -> Iterator[Problem]:
     """The first mark of a style sheet without its other half."""
     if half := look.unclosed(text):
         yield Problem(shown, *half, Owner.LAYOUT)
+
+
+def _check_selected(shown: str, text: str, words: set[str]) -> Iterator[Problem]:
+    """The classes, ids and attributes of a style sheet that no page has, where one that pages have is spelt nearly so.
+
+    A page may put a name together from parts, or take it from the brief: what is like nothing is not judged.
+    """
+    begun = tuple(word for word in words if word.endswith("-"))
+    for line, name in look.selected(text):
+        if name not in words and not name.startswith(begun):
+            for near in difflib.get_close_matches(name, words, n=1, cutoff=NEAR):
+                yield Problem(shown, line, f'no page has the class, id or attribute "{name}"', near, Owner.LAYOUT)
+
+
+WORD = re.compile(r"[A-Za-z_][\w-]*")
+OWN_WORDS = ("points", "data-fit", "data-give")
+"""The classes and attributes that the engine gives elements."""
+NEAR = 0.8
 
 
 def _check_names(

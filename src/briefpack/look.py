@@ -99,6 +99,14 @@ def given(css: str) -> set[str]:
     return set(GIVEN.findall(_bare(css)))
 
 
+def selected(css: str) -> Iterator[tuple[int, str]]:
+    """Each class, id and attribute that a style sheet has a rule for, with its line."""
+    rules = re.sub(r"\{[^{}]*\}", lambda found: "\n" * found[0].count("\n"), _bare(css))
+    for found in SELECTED.finditer(rules):
+        yield rules[: found.start()].count("\n") + 1, found[1]
+
+
+SELECTED = re.compile(r"[.#\[](-?[A-Za-z_][\w-]*)")
 TAKEN = re.compile(r"\bvar\(\s*(--[\w-]+)\s*\)", re.IGNORECASE)
 GIVEN = re.compile(r"(--[\w-]+)\s*:")
 
