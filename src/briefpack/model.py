@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -24,7 +25,21 @@ from briefpack.source import Data, Loc
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 """Lower-case words joined by hyphens."""
 
-Line = Annotated[str, StringConstraints(min_length=1)]
+
+def _one_paragraph(value: str) -> str:
+    """The text; what begins a list or a quotation, or a second paragraph, would be printed as words of the first."""
+    if found := SEVERAL.search(value):
+        hint = "one paragraph: a list or another stands in the text of a block"
+        said = (
+            "goes on after an empty line" if found[0].isspace() else f'has a line that begins with "{found[0].strip()}"'
+        )
+        raise PydanticCustomError("paragraph", "{said}, and is to be one paragraph", {"said": said, "hint": hint})
+    return value
+
+
+SEVERAL = re.compile(r"^ {0,3}(?:[-+*]|\d{1,9}[.)]|>)[ \n]|\n[ \t]*\n", re.MULTILINE)
+
+Line = Annotated[str, StringConstraints(min_length=1), AfterValidator(_one_paragraph)]
 """Markdown of one paragraph; `{figure-id}` prints a figure, `[^source-id]` cites a source."""
 
 Prose = Annotated[str, StringConstraints(min_length=1)]
@@ -804,7 +819,7 @@ def _shown(found: object) -> str:
         return "a group of keys"
     if isinstance(found, (list, tuple)):
         return "a list"
-    words = str(found)
+    words = " ".join(str(found).split())
     return f'"{words if len(words) <= LONG else words[:LONG] + "…"}"'
 
 
