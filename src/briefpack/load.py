@@ -11,7 +11,18 @@ from typing import TypeVar
 from briefpack import electorates, ledger, local, look, model, prose, source
 from briefpack.electorates import Electorate, ElectorateSet
 from briefpack.look import Face, Look
-from briefpack.model import Brief, Colour, DocumentSpec, EditionSpec, Layout, LocalChart, LocalFact, Tokens, TokensFile
+from briefpack.model import (
+    Brief,
+    Colour,
+    DocumentSpec,
+    EditionSpec,
+    Layout,
+    LocalChart,
+    LocalFact,
+    SlotSpec,
+    Tokens,
+    TokensFile,
+)
 from briefpack.problem import Owner, Problem, Problems, gather, nearest, raise_any
 from briefpack.project import Edition, Project, locate
 from briefpack.source import Loc, Tree
@@ -274,6 +285,19 @@ def _check_layout(project: Project, found: Layout, tree: Tree) -> Iterator[Probl
                 yield from _check_file(project, tree, (*loc, field), path)
     for kind, spec in found.documents.items():
         yield from _check_document(found, tree, ("documents", kind), spec)
+    for held, boxes in (("slots", found.slots), ("running", found.running)):
+        for name, box in boxes.items():
+            yield from _check_box(found, tree, (held, name), box)
+
+
+def _check_box(found: Layout, tree: Tree, loc: Loc, box: SlotSpec) -> Iterator[Problem]:
+    """A slot that reaches beyond the sheet, where nothing prints; only a press cuts a little of what it prints away."""
+    spare_mm = found.editions.press.bleed_mm if found.editions.press else 0
+    for side, start in (("width_mm", "left_mm"), ("height_mm", "top_mm")):
+        first, size, most = getattr(box, start, 0), getattr(box, side), getattr(found.paper, side)
+        if first < -spare_mm or first + size > most + spare_mm:
+            said = f"the slot reaches from {first:g} to {first + size:g} mm of the paper's {most:g}"
+            yield tree.problem((*loc, side), said, "a smaller one, or another place")
 
 
 def _check_document(found: Layout, tree: Tree, loc: Loc, spec: DocumentSpec) -> Iterator[Problem]:
