@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -211,7 +211,7 @@ def layout(project: Project, name: str, edition: Edition, kinds: tuple[str, ...]
         lambda: _read_layout(project, name), lambda: _read_tokens(project), lambda: _faces(project)
     )
     made = look.make(tokens, name, edition, faces)
-    problems = [*_check_layout(project, found, tree), *_check_styles(project, found, made)]
+    problems = [*_check_layout(project, found, tree), *_check_styles(project, found, made, name)]
     problems += _check_unasked(project, found, tree, kinds)
     problems += _check_profiles(project, found, tree, edition)
     problems += _check_inks(found, tree, tokens, tokens_tree, name)
@@ -324,7 +324,7 @@ def _check_document(found: Layout, tree: Tree, loc: Loc, spec: DocumentSpec) -> 
 def _check_unasked(project: Project, found: Layout, tree: Tree, kinds: tuple[str, ...]) -> Iterator[Problem]:
     """The sizes and the room that a document has for what no page, brief or chart is called."""
     asked = {
-        "maps": ({name for page in _pages(project) for name in MAP.findall(page)}, "no page asks for a map"),
+        "maps": ({name for page in _pages(project).values() for name in MAP.findall(page)}, "no page asks for a map"),
         "room": (model.fields(), "no part of a brief has a field"),
     }
     asked |= {"charts": ({*kinds, *ANY_CHART}, "there is no chart kind")} if kinds else {}
@@ -335,10 +335,10 @@ def _check_unasked(project: Project, found: Layout, tree: Tree, kinds: tuple[str
                 yield tree.problem(loc, f'{said} called "{name}"', nearest(name, known) or "delete it")
 
 
-def _pages(project: Project) -> Iterator[str]:
+def _pages(project: Project) -> dict[str, str]:
     """The text of every page of every layout, as any may take in any other."""
-    for path in (project.root / "layouts").rglob("*.html"):
-        yield path.read_text(encoding="utf-8", errors="replace")
+    paths = sorted((project.root / "layouts").rglob("*.html"))
+    return {project.shown(path): path.read_text(encoding="utf-8", errors="replace") for path in paths}
 
 
 MAP = re.compile(r"\bmap\(\s*[\"']([\w-]+)")
@@ -406,18 +406,54 @@ def _check_inks(found: Layout, tree: Tree, tokens: TokensFile, tokens_tree: Tree
             yield tokens_tree.problem(place, said, "cmyk: 0 0 0 100, which stays sharp")
 
 
-def _check_styles(project: Project, found: Layout, made: Look) -> Iterator[Problem]:
-    """What the layout's style sheets name that there is not; of all sheets, whatever is laid out."""
+def _check_styles(project: Project, found: Layout, made: Look, name: str) -> Iterator[Problem]:
+    """What the layout's style sheets and pages name that there is not; of all, whatever is laid out."""
     sheets, problems = _sheets(project, found)
     yield from problems
-    pages, families = [*_pages(project)], {face.family for face in made.faces}
-    properties = {*look.properties(made), *OWN_PROPERTIES}.union(*map(look.given, [*sheets.values(), *pages]))
-    words = set(OWN_WORDS).union(*map(WORD.findall, pages))
+    pages, others = _pages(project), {*project.layouts} - {name}
+    known = _known(sheets, pages, made)
     for shown, text in sheets.items():
-        yield from _check_halves(shown, text)
-        yield from _check_selected(shown, text, words)
-        yield from _check_names(shown, look.families(text), families, NO_FAMILY, ANY_FAMILY)
-        yield from _check_names(shown, look.variables(text), properties, NO_PROPERTY, ANY_PROPERTY)
+        yield from _check_sheet(shown, text, known)
+    for shown, text in pages.items():
+        if shown.split("/")[1] not in others:
+            yield from _check_page(shown, text, known)
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What style sheets and pages may name; `styled` is what the sheets are about, `words` what the pages hold."""
+
+    families: set[str]
+    properties: set[str]
+    words: set[str]
+    styled: set[str]
+
+
+def _known(sheets: Mapping[str, str], pages: Mapping[str, str], made: Look) -> _Known:
+    texts = [*sheets.values(), *pages.values()]
+    return _Known(
+        families={face.family for face in made.faces},
+        properties={*look.properties(made), *OWN_PROPERTIES}.union(*map(look.given, texts)),
+        words={*OWN_CLASSES, *OWN_DATA}.union(*map(WORD.findall, pages.values())),
+        styled=set[str]().union(*map(WORD.findall, sheets.values())),
+    )
+
+
+def _check_sheet(shown: str, text: str, known: _Known) -> Iterator[Problem]:
+    yield from _check_halves(shown, text)
+    yield from _check_selected(shown, text, known.words)
+    yield from _check_names(shown, look.families(text), known.families, NO_FAMILY, ANY_FAMILY)
+    yield from _check_names(shown, look.variables(text), known.properties, NO_PROPERTY, ANY_PROPERTY)
+
+
+def _check_page(shown: str, text: str, known: _Known) -> Iterator[Problem]:
+    """The tokens that a page takes and there are not; what is nearly an attribute that the engine looks for."""
+    yield from _check_names(shown, look.variables(text), known.properties, NO_PROPERTY, ANY_PROPERTY)
+    for line, words in enumerate(text.splitlines(), start=1):
+        for attribute in DATA.findall(words):
+            near = difflib.get_close_matches(attribute, OWN_DATA, n=1, cutoff=NEAR)
+            if near and attribute not in {*OWN_DATA, *known.styled}:
+                yield Problem(shown, line, f'nothing looks for the attribute "{attribute}"', near[0], Owner.LAYOUT)
 
 
 def _sheets(project: Project, found: Layout) -> tuple[dict[str, str], list[Problem]]:
@@ -453,8 +489,11 @@ def _check_selected(shown: str, text: str, words: set[str]) -> Iterator[Problem]
 
 
 WORD = re.compile(r"[A-Za-z_][\w-]*")
-OWN_WORDS = ("points", "data-fit", "data-give")
-"""The classes and attributes that the engine gives elements."""
+DATA = re.compile(r"\s(data-[\w-]+)")
+OWN_CLASSES = ("points",)
+"""The classes that the engine gives elements."""
+OWN_DATA = ("data-balance", "data-field", "data-fit", "data-give")
+"""The attributes by which the engine knows what an element is, some of which it gives."""
 NEAR = 0.8
 
 
