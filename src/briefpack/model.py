@@ -82,8 +82,12 @@ def _read_length(value: object) -> object:
         or any(value.count(mark) % 2 for mark in "\"'")
     ):
         raise PydanticCustomError("length", "is not one value of CSS", {"hint": "one value, such as 18mm, without ;"})
+    if isinstance(value, str) and SPACED.fullmatch(value.strip()):
+        raise PydanticCustomError("length", "has a space before its unit", {"hint": "".join(value.split())})
     return value
 
+
+SPACED = re.compile(r"[-+]?[\d.]+\s+(?:%|[A-Za-z]+)")
 
 Length = Annotated[Plain, BeforeValidator(_read_length, json_schema_input_type=str)]
 Millimetres = Annotated[float, Field(gt=0, le=2000)]
