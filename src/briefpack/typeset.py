@@ -129,11 +129,15 @@ def piece(wanted: Piece, root: Path, store: Store) -> Typeset:
     """
     with heard_from("weasyprint") as heard:
         press = _Press(wanted, root, store, heard)
-        settings, over, document = _search(press)
+        settings, over, measures, document = _search(press)
         # What a rule that is lost would have held may run over for the lack of it alone.
         spills = () if press.faults else tuple(_spills(press, settings, over, document))
         pdf = document.write_pdf(pdf_variant=VARIANT, pdf_tags=wanted.tagged) if wanted.tagged else document.write_pdf()
-    problems = [*press.faults, *(_problem(wanted, root, said) for said in dict.fromkeys(heard))]
+    problems = [
+        *press.faults,
+        *_short(press, measures),
+        *(_problem(wanted, root, said) for said in dict.fromkeys(heard)),
+    ]
     return Typeset(
         pdf=pdf,
         pages=len(document.pages),
@@ -329,13 +333,13 @@ def _embedded() -> Any:  # noqa: ANN401 -- as above
     return URLFetcher(allowed_protocols={"data"}, allow_redirects=False)
 
 
-def _search(press: _Press) -> tuple[dict[str, Setting], dict[str, float], "Document"]:
+def _search(press: _Press) -> tuple[dict[str, Setting], dict[str, float], dict[str, Measure], "Document"]:
     """The fit at which every sheet keeps to its pages and its spaces bring it to the foot.
 
     A sheet stays at its designed size where its spaces alone can fill the page. All sheets are searched at
     once: one layout of all as designed, one of those that are not settled, one more of those of which no size has
     held, and one of all as chosen. A piece of one sheet, such as a leave-behind, is laid out four times at most.
-    Returns each sheet's setting, how much of it is over its pages in px, and the document so laid out.
+    Returns each sheet's setting, how much of it is over its pages in px, its measure, and the document so laid out.
     """
     document, measures = press.layout({})
     laid = {_fits({}, press): (document, measures)}
@@ -360,7 +364,7 @@ def _search(press: _Press) -> tuple[dict[str, Setting], dict[str, float], "Docum
         settings |= {sheet: Setting(settings[sheet].fit) for sheet in over}
         document, measures = laid.get(_fits(settings, press)) or press.layout(settings)
         over = _over(hunts, measures)
-    return settings, over, document
+    return settings, over, measures, document
 
 
 def _fits(settings: Mapping[str, Setting], press: _Press) -> tuple[Setting, ...]:
@@ -372,6 +376,21 @@ def _over(hunts: Mapping[str, "_Hunt"], measures: Mapping[str, Measure]) -> dict
     """The sheets that go beyond their pages, and how much of each must go in px."""
     over = {sheet: measures[sheet].excess_px(hunt.pages) for sheet, hunt in hunts.items()}
     return {sheet: px for sheet, px in over.items() if px > CLOSE_PX}
+
+
+def _short(press: _Press, measures: Mapping[str, Measure]) -> Iterator[Problem]:
+    """The sheets that are on fewer pages than their fit says."""
+    path = f"layouts/{press.wanted.page}"
+    lines = (press.root / path).read_text(encoding="utf-8", errors="replace").splitlines()
+    for sheet, fit in press.sheets.items():
+        made, wanted = measures[sheet].pages, fit.pages.exactly
+        if wanted and made < wanted:
+            name = next(name for name, spec in press.wanted.fits.items() if spec is fit)
+            line = next((number for number, text in enumerate(lines, start=1) if f'"{name}"' in text), None)
+            said = f'{press.wanted.name}: "{sheet}" has {made} page{"s" * (made != 1)}, and its fit says {fit.pages}'
+            yield Problem(
+                path, line, said, f"at_most: {wanted} in fits: {name}: of layout.yaml, or more text", Owner.LAYOUT
+            )
 
 
 def _target(fit: Fit, measure: Measure) -> int:
