@@ -1,5 +1,6 @@
 """One tiny whole project, and builds of it."""
 
+import gc
 import shutil
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from briefpack import build, cli, processes, standing
+from briefpack import build, cli, processes, standing, typeset
 from briefpack.project import Project
 
 TESTS = Path(__file__).parent
@@ -32,6 +33,14 @@ class InProcess(Executor):
         except Exception as error:  # noqa: BLE001 -- an executor hands on whatever its work raises
             future.set_exception(error)
         return future
+
+
+def pytest_unconfigure() -> None:
+    """Let go of the faces while WeasyPrint's module is still there: it frees them, and says so where it cannot."""
+    typeset._rules.cache_clear()
+    typeset._STYLES.clear()
+    typeset._FACES.clear()
+    gc.collect()
 
 
 def copy_sample(folder: Path) -> Project:
