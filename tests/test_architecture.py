@@ -121,8 +121,8 @@ from briefpack import build, standing, store, workers
 from briefpack.project import Project
 project = Project(Path(sys.argv[1]))
 planned = build.prepare(standing.Request(project, "tiny", "tiny", project.root / "out"))
-draw = workers.Draw(planned.layout.look, project.root, store.Store(project.root / "fresh"), None)
-assert draw((next(iter(planned.drawings)), "0" * 64)) is None
+draw = build._drawer(planned, project)
+assert draw(next(iter(build._drawn(planned, draw).items()))) is None
 """
 
 

@@ -485,3 +485,51 @@ def test_a_brief_that_is_edited_while_it_is_built_is_built_again(warm):
     assert brief.read_text(encoding="utf-8") != text
     assert build.run(request).made == (PACK,)
     assert build.run(request).made == ()
+
+
+@pytest.mark.usefixtures("in_process")
+def test_a_brief_that_is_edited_before_its_turn_is_built_again(warm):
+    """Of several editions one waits for another, with what was read of the brief before."""
+    brief = warm.root / BRIEF
+    request = standing.Request(warm, "tiny", "tiny", warm.root / "out")
+    [begun] = build.begin([request])
+    text = brief.read_text(encoding="utf-8")
+    brief.write_text(text.replace("Safe crossings", "Safer crossings"), encoding="utf-8")
+    assert build.finish(begun, lambda _stage, _done, _total: None).made == ALL
+    assert build.run(request).made == (PACK,)
+    assert build.run(request).made == ()
+
+
+@pytest.mark.usefixtures("in_process")
+def test_a_style_sheet_that_is_edited_while_it_is_read_is_kept_nowhere(project, sample_build):
+    """An edit that is undone leaves no trace: no piece of the style between stands under the key of the style now."""
+    style = project.root / "layouts/tiny/base.css"
+    text = style.read_text(encoding="utf-8")
+
+    def edit(stage: str, _done: int, _total: int) -> None:
+        if stage == "charts":
+            style.write_text(text + "\np { letter-spacing: 0.1pt }\n", encoding="utf-8")
+
+    request = standing.Request(project, "tiny", "tiny", project.root / "out")
+    stopped = build.run(request, edit)
+    said = [problem.message for problem in stopped.problems if problem.path == "layouts/tiny/base.css"]
+    assert said
+    assert all(re.fullmatch("it was changed while .* was laid out", each) for each in said)
+    assert (stopped.made, stopped.exit_code) == ((), 5)
+    style.write_text(text, encoding="utf-8")
+    assert build.run(request).made == ALL
+    assert made(request.folder) == made(sample_build[2])
+
+
+@pytest.mark.usefixtures("in_process")
+def test_a_build_is_not_remembered_for_what_another_has_published_since(warm):
+    request = standing.Request(warm, "tiny", "tiny", warm.root / "out")
+    report, made_from = build.run(request), standing.key(request)
+    assert standing.find(request, made_from).kept == ALL
+    listed = json.loads((report.folder / "manifest.json").read_text(encoding="utf-8"))
+    (report.folder / PACK).write_bytes(b"another layout's")
+    [entry] = [each for each in listed["documents"] if each["path"] == PACK]
+    entry["sha256"] = hashlib.sha256(b"another layout's").hexdigest()
+    (report.folder / "manifest.json").write_text(json.dumps(listed), encoding="utf-8")
+    standing.keep(request, made_from, report)
+    assert standing.find(request, made_from) is None

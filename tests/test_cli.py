@@ -449,12 +449,13 @@ def test_all_of_a_brief_for_no_electorates_is_the_nation(command):
 
 def test_the_documents_of_a_place_are_those_of_each_edition_and_not_what_was_made_of_them(project):
     listed = {"screen": ["bean/bean-pack.pdf", "bean/bean-gone.pdf"], "home": ["bean/bean-pack.pdf"]}
+    entry = {"sha256": "", "inputs": {}, "warnings": []}
     for edition, paths in listed.items():
         folder = project.root / "out/tiny" / edition
         (folder / "bean").mkdir(parents=True)
         (folder / "bean/bean-pack.pdf").write_bytes(b"")
         (folder / "bean/bean-pack-booklet.pdf").write_bytes(b"")
-        (folder / "manifest.json").write_text(json.dumps({"documents": [{"path": path} for path in paths]}))
+        (folder / "manifest.json").write_text(json.dumps({"documents": [{**entry, "path": path} for path in paths]}))
     found = cli._documents(project, SimpleNamespace(name="tiny"), "bean")
     assert [path.relative_to(project.root / "out/tiny").as_posix() for path in found] == [
         "home/bean/bean-pack.pdf", "screen/bean/bean-pack.pdf",

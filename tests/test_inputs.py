@@ -34,7 +34,7 @@ def documents(project):
     made = planned(project)
     common = charts.made_from(made.layout.look, project.root, charts.ground(made.brief.group))
     drawn = {drawing: charts.key(drawing, common, project.root) for drawing in made.drawings}
-    return inputs.documents(made, project, drawn)
+    return inputs.documents(made, inputs.content(project, BRIEF), drawn)
 
 
 def changed(before, after):
@@ -114,6 +114,17 @@ def test_a_page_may_not_ask_for_other_electorates(country):
     writer = pages.composer(made, country.root, dict.fromkeys(made.drawings, "0"), Store(country.store))
     with pytest.raises(Problems, match='a page may not ask for "electorates"'):
         pages.run(writer, made.documents[0], 20)
+
+
+@pytest.mark.parametrize("file", [f"{SET}/electorates.csv", "layouts/shared/.part.html"])
+def test_a_linked_folder_and_a_file_with_a_dot_before_its_name_count_as_others_do(country, file):
+    path = country.root / file
+    moved = country.root.parent / "moved"
+    shutil.move(path.parent, moved)
+    path.parent.symlink_to(moved, target_is_directory=True)
+    first = inputs.build(country, BRIEF, "all")
+    path.write_text((path.read_text(encoding="utf-8") if path.exists() else "") + "\n", encoding="utf-8")
+    assert inputs.build(country, BRIEF, "all") != first
 
 
 def test_a_build_is_known_by_all_its_files_and_what_was_asked(country):

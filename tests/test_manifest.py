@@ -161,6 +161,35 @@ def test_publishing_moves_files_out_of_the_work_folder_and_lists_them_last(tmp_p
     assert manifest.read(folder).kept(folder, "national/a.pdf", {"facts": "f"})
 
 
+def test_what_was_found_of_a_document_is_not_said_of_another_builds(tmp_path):
+    """It was found before this build's turn to publish came."""
+    folder, work = tmp_path / "out", tmp_path / "work"
+    work.mkdir()
+    data = {
+        "path": "a.pdf",
+        "sha256": hashlib.sha256(b"theirs").hexdigest(),
+        "inputs": {},
+        "warnings": [],
+        "layout": "l",
+    }
+    folder.mkdir()
+    (folder / "a.pdf").write_bytes(b"theirs")
+    (folder / "manifest.json").write_text(json.dumps({"documents": [data]}), encoding="utf-8")
+    ours = {"layout": "mine", "inputs": {"all": "1"}, "sha256": hashlib.sha256(b"ours").hexdigest()}
+    manifest.publish(folder, work, [], {"a.pdf": ours}, {"a.pdf"})
+    assert manifest.read(folder).documents["a.pdf"] == data
+    manifest.publish(folder, work, [], {"a.pdf": ours | {"sha256": data["sha256"]}}, {"a.pdf"})
+    assert manifest.read(folder).documents["a.pdf"] == data | {"layout": "mine", "inputs": {"all": "1"}}
+
+
+@pytest.mark.parametrize("lacking", ["sha256", "inputs", "warnings"])
+def test_a_manifest_that_lacks_what_is_needed_is_as_good_as_none(tmp_path, lacking):
+    entry = {"path": "a.pdf", "sha256": "", "inputs": {}, "warnings": []}
+    for held in (entry, {key: value for key, value in entry.items() if key != lacking}):
+        (tmp_path / "manifest.json").write_text(json.dumps({"documents": [held]}), encoding="utf-8")
+        assert bool(manifest.read(tmp_path).documents) == (lacking in held)
+
+
 @pytest.mark.usefixtures("in_process")
 def test_a_document_that_the_brief_has_no_more_is_deleted_unless_somebody_changed_it(project, edit):
     folder = make(project).folder

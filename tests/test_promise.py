@@ -50,8 +50,8 @@ def press(tmp_path_factory):
     project, kept = Project(ROOT), Store(tmp_path_factory.mktemp("promise"))
     brief, layout = load.both(project, BRIEF, charts.kinds(ROOT / "charts"), "ijm", "screen")
     ground = charts.ground(brief.group)
-    draw = workers.Draw(layout.look, ROOT, kept, ground)
     common = charts.made_from(layout.look, ROOT, ground)
+    draw = workers.Draw(layout.look, ROOT, kept, ground, common)
 
     def lay_out(ask_id, change):
         asks = tuple(

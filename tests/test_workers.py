@@ -32,7 +32,7 @@ def pieces(project):
     common = charts.made_from(layout.look, project.root, None)
     drawn = {drawing: charts.key(drawing, common, project.root) for drawing in planned.drawings}
     for wanted in drawn.items():
-        assert workers.Draw(layout.look, project.root, kept, None)(wanted) is None
+        assert workers.Draw(layout.look, project.root, kept, None, common)(wanted) is None
     writer = pages.composer(planned, project.root, drawn, kept)
     return kept, [piece for document in planned.documents for piece in pages.compose(writer, document).pieces]
 
@@ -95,3 +95,18 @@ def test_a_kept_piece_comes_back_as_it_was_set(project, pieces):
         piece_set = workers.LayOut(project.root, kept, plan.Expected())(piece)
         again = workers.kept_set(kept, piece.key)
         assert again == piece_set
+
+
+def test_a_chart_is_not_kept_under_a_key_that_its_file_no_longer_has(project):
+    brief = load.brief(project, "tiny", charts.kinds(project.root / "charts"))
+    layout = load.layout(project, "tiny", "screen")
+    drawing = next(iter(plan.make(brief, layout, plan.Wanted()).drawings))
+    common = charts.made_from(layout.look, project.root, None)
+    draw = workers.Draw(layout.look, project.root, Store(project.store), None, common)
+    key = charts.key(drawing, common, project.root)
+    file = charts.file(project.root / "charts", drawing.kind)
+    file.write_text(file.read_text(encoding="utf-8") + "# a note\n", encoding="utf-8")
+    undrawn = draw((drawing, key))
+    assert (undrawn.path, undrawn.hint) == (f"charts/{file.name}", "build again")
+    assert draw.kept.get(key) is None
+    assert draw((drawing, charts.key(drawing, common, project.root))) is None

@@ -39,10 +39,9 @@ def prepare(request: Request) -> Plan:
 
 def check(request: Request) -> Plan:
     """Plan what a request wants and draw its charts into the store. Raises Problems for all that cannot be drawn."""
-    planned, project = prepare(request), request.project
-    kept = Store(project.store)
-    draw = workers.Draw(planned.layout.look, project.root, kept, _ground(planned))
-    missing = ((drawing, key) for drawing, key in _drawn(planned, project).items() if kept.get(key) is None)
+    planned = prepare(request)
+    draw = _drawer(planned, request.project)
+    missing = (item for item in _drawn(planned, draw).items() if draw.kept.get(item[1]) is None)
     undrawn = ((item[0], draw(item)) for item in missing)
     raise_any(_chart_problem(planned, drawing, said) for drawing, said in undrawn if said)
     return planned
@@ -50,10 +49,14 @@ def check(request: Request) -> Plan:
 
 @dataclass(frozen=True)
 class Begun:
-    """A build whose files are sound: what is asked, its plan, and the hash of all that it may be made from."""
+    """A build whose files are sound: what is asked, its plan, and what its files came to before they were read.
+
+    `made_from` is the hash of all that the build may be made from, `content` of all that each of its documents may.
+    """
 
     request: Request
     made_from: str
+    content: str
     planned: Plan
 
 
@@ -64,14 +67,15 @@ def begin(requests: Iterable[Request]) -> list[Begun]:
 
 def _begin(request: Request) -> Begun:
     # An edit while the files are read is no part of what was hashed before.
-    made_from = standing.key(request)
-    return Begun(request, made_from, prepare(request))
+    made_from, content = standing.key(request), inputs.content(request.project, request.brief)
+    return Begun(request, made_from, content, prepare(request))
 
 
 def finish(begun: Begun, say: Say) -> Report:
     """Make what is planned."""
-    report = _make(begun.planned, begun.request, manifest.read(begun.request.folder), say)
-    if not report.failed:
+    report = _make(begun, manifest.read(begun.request.folder), say)
+    # What was edited in the meantime may be in one document and not in another.
+    if not report.failed and standing.key(begun.request) == begun.made_from:
         standing.keep(begun.request, begun.made_from, report)
     return report
 
@@ -92,33 +96,40 @@ class _Bench:
 
     project: Project
     folder: Path
-    kept: Store
+    draw: workers.Draw
     crew: Crew
     expected: Expected
     drawn: Mapping[Drawing, str]
     sums: Mapping[str, str]
 
+    @property
+    def kept(self) -> Store:
+        """The store."""
+        return self.draw.kept
+
 
 @dataclass
 class _Done:
-    """What a build has made so far, what it found there already, what it deleted, and what stood in its way."""
+    """What a build has made so far and found there already, by path with its hash, what it deleted, and what stood in its way."""
 
-    made: set[str] = field(default_factory=set)
-    kept: set[str] = field(default_factory=set)
+    made: dict[str, str] = field(default_factory=dict)
+    kept: dict[str, str] = field(default_factory=dict)
     gone: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
 
-def _make(planned: Plan, request: Request, before: Manifest, say: Say) -> Report:
+def _make(begun: Begun, before: Manifest, say: Say) -> Report:
     """Make what is planned and not already there from the same inputs: so much at once that memory has a limit."""
+    planned, request = begun.planned, begun.request
     project, folder = request.project, request.folder
-    drawn = _drawn(planned, project)
-    sums = inputs.documents(planned, project, drawn)
+    draw = _drawer(planned, project)
+    drawn = _drawn(planned, draw)
+    sums = inputs.documents(planned, begun.content, drawn)
     held = {path for path, made_from in sums.items() if before.kept(folder, path, {"all": made_from})}
-    done = _Done(kept=held)
+    done = _Done(kept={path: before.documents[path]["sha256"] for path in held})
     try:
         with processes.crew(request.jobs, say, request.scheduler) as crew:
-            bench = _Bench(project, folder, Store(project.store), crew, plan.expected(planned), drawn, sums)
+            bench = _Bench(project, folder, draw, crew, plan.expected(planned), drawn, sums)
             for part in plan.parts(plan.without(planned, held), MOST_AT_ONCE):
                 _make_part(part, bench, done)
     except Problems as error:
@@ -200,14 +211,17 @@ def _known_asks(brief: load.LoadedBrief, wanted: tuple[str, ...]) -> tuple[str, 
 Drawn = Iterator[tuple[tuple[Drawing, str], Undrawn | None]]
 
 
-def _drawn(planned: Plan, project: Project) -> dict[Drawing, str]:
+def _drawer(planned: Plan, project: Project) -> workers.Draw:
+    """What draws the charts of a plan, into the store."""
+    look, group = planned.layout.look, planned.brief.group
+    ground = charts.ground(group) if group else None
+    common = charts.made_from(look, project.root, ground)
+    return workers.Draw(look, project.root, Store(project.store), ground, common)
+
+
+def _drawn(planned: Plan, draw: workers.Draw) -> dict[Drawing, str]:
     """The key in the store of each distinct chart."""
-    common = charts.made_from(planned.layout.look, project.root, _ground(planned))
-    return {drawing: charts.key(drawing, common, project.root) for drawing in planned.drawings}
-
-
-def _ground(planned: Plan) -> charts.Ground | None:
-    return charts.ground(planned.brief.group) if planned.brief.group else None
+    return {drawing: charts.key(drawing, draw.common, draw.root) for drawing in planned.drawings}
 
 
 def _draw(planned: Plan, bench: _Bench) -> Drawn:
@@ -215,7 +229,7 @@ def _draw(planned: Plan, bench: _Bench) -> Drawn:
     keys = ((drawing, bench.drawn[drawing]) for drawing in planned.drawings)
     missing = [(drawing, key) for drawing, key in keys if bench.kept.get(key) is None]
     share = bench.crew.do if len(missing) <= FEW else bench.crew.map
-    return share("charts", workers.Draw(planned.layout.look, bench.project.root, bench.kept, _ground(planned)), missing)
+    return share("charts", bench.draw, missing)
 
 
 def _chart_problem(planned: Plan, drawing: Drawing, undrawn: Undrawn) -> Problem:
@@ -447,7 +461,11 @@ def _bind(planned: Plan, jobs: list[Job], bench: _Bench, done: _Done) -> None:
     """Bind, check and publish each document that is not there."""
     before, layout = manifest.read(bench.folder), planned.layout.name
     held = [job for job in jobs if _holds(before, bench.folder, job)]
-    found = {job.document.path: {"layout": layout, "inputs": dict(job.inputs)} for job in held}
+    found = {
+        path: {"layout": layout, "inputs": dict(job.inputs), "sha256": before.documents[path]["sha256"]}
+        for job in held
+        for path in [job.document.path]
+    }
     wanted = [job for job in jobs if job.document.path not in found]
     bench.kept.root.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=bench.kept.root, prefix=f"{store.WORK}{os.getpid()}-") as work:
@@ -459,8 +477,8 @@ def _bind(planned: Plan, jobs: list[Job], bench: _Bench, done: _Done) -> None:
             with bench.kept.alone():
                 paths = plan.paths(planned.brief)
                 done.gone |= {*manifest.publish(bench.folder, Path(work), entries, found, paths)}
-    done.made |= {entry.path for entry in entries}
-    done.kept |= found.keys()
+    done.made |= {entry.path: entry.sha256 for entry in entries}
+    done.kept |= {path: str(entry["sha256"]) for path, entry in found.items()}
     done.problems += [problem for _, said in bound for problem in said]
 
 
@@ -474,4 +492,4 @@ def _report(documents: tuple[Document, ...], folder: Path, done: _Done) -> Repor
     failed = tuple(document.path for document in documents if document.path not in done.made | done.kept)
     problems = tuple(dict.fromkeys(done.problems))
     made, kept, gone = (tuple(sorted(paths)) for paths in (done.made, done.kept, done.gone))
-    return Report(folder, made, kept, failed, problems, gone)
+    return Report(folder, made, kept, failed, problems, gone, {**done.kept, **done.made})

@@ -444,15 +444,15 @@ def _atlas(boundaries: Path, states: tuple[tuple[str, str], ...], _changed_ns: i
 
 
 def made_from(look: Look, project: Path, ground: Ground | None) -> str:
-    """Hash what every chart of a look depends on: the engine, the look, the fonts, the house style, the maps' data."""
+    """Hash what every chart of a look depends on: the engine, the look, the fonts, the maps' data."""
     faces = [project / "fonts" / face.path for face in look.faces]
-    style = project / "charts" / "house.mplstyle"
     outlines = [ground.boundaries] if ground else []
     named = repr((ground.states, ground.towns)) if ground else ""
-    files = map(store.file_key, (*faces, style, *outlines))
+    files = map(store.file_key, (*faces, *outlines))
     return store.key(store.engine(), repr(look), named, *files)
 
 
 def key(drawing: Drawing, common: str, project: Path) -> str:
-    """Name a chart by everything that made it: its rows and size, its chart file, and what all charts depend on."""
-    return store.key(common, repr(drawing), store.file_key(file(project / "charts", drawing.kind)))
+    """Name a chart by everything that made it: its rows and size, its chart file, the house style, and what all depend on."""
+    files = file(project / "charts", drawing.kind), project / "charts" / "house.mplstyle"
+    return store.key(common, repr(drawing), *map(store.file_key, files))

@@ -41,6 +41,10 @@ class Entry:
     warnings: tuple[str, ...] = ()
 
 
+NEEDED = {"path", "sha256", "inputs", "warnings"}
+"""What an entry must have for its document to be known again; a manifest without is as good as none."""
+
+
 @dataclass(frozen=True)
 class Manifest:
     """What a folder of finished documents holds."""
@@ -68,8 +72,10 @@ def read(folder: Path) -> Manifest:
     """The manifest of a folder; an empty one if there is none, or none that can be read."""
     try:
         data = json.loads((folder / NAME).read_text(encoding="utf-8"))
-        return Manifest({document["path"]: document for document in data["documents"]})
-    except (OSError, ValueError, KeyError, TypeError):
+        documents = data["documents"]
+        whole = all(document.keys() >= NEEDED for document in documents)
+        return Manifest({document["path"]: document for document in documents} if whole else {})
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Manifest()
 
 
@@ -78,12 +84,13 @@ def publish(
 ) -> tuple[str, ...]:
     """Move the new documents out of the work folder, then write the manifest of all that the folder holds.
 
-    A document of an earlier build stays, with what was `found` of it now, while its file is there and its path is
-    `planned`; else it is deleted, unless somebody changed it. Returns the paths of those deleted. No other build may
-    publish at the same time.
+    A document of an earlier build stays, with what was `found` of it now if it is the same still, while its file is
+    there and its path is `planned`; else it is deleted, unless somebody changed it. Returns the paths of those deleted.
+    No other build may publish at the same time.
     """
     before = read(folder)
-    listed = {path: {**entry, **found.get(path, {})} for path, entry in before.documents.items()}
+    same = {path: new for path, new in found.items() if new["sha256"] == before.documents.get(path, {}).get("sha256")}
+    listed = {path: {**entry, **same.get(path, {})} for path, entry in before.documents.items()}
     gone = tuple(path for path in listed if path not in planned and before.holds(folder, path, listed[path]["sha256"]))
     for path in gone:
         (folder / path).unlink()

@@ -46,7 +46,8 @@ class Piece:
     """A run of pages made from one HTML text; equal keys mean equal pages.
 
     `page` is the layout's page that it came from, `name` how problems name the piece.
-    `files` are the only addresses that its HTML and CSS may load: paths from the project's folder.
+    `files` are the only addresses that its HTML and CSS may load: paths from the project's folder, each with the hash
+    of what was there.
     """
 
     name: str
@@ -54,7 +55,7 @@ class Piece:
     html: str
     css: str
     styles: tuple[str, ...]
-    files: frozenset[str]
+    files: Mapping[str, str]
     limit: Pages
     fits: Mapping[str, Fit]
     slots: Mapping[str, Box]
@@ -332,8 +333,8 @@ def _piece(
     bleed_mm = loaded.bleed_mm if box is None else 0
     css = look.css(loaded.look) + _size_css(box or loaded.layout.paper, bleed_mm, margin=box is None, slots=slots or {})
     piece = Piece(
-        name=name, page=page, html=html, css=css, styles=styles, files=frozenset(_files(writer, html, styles)),
-        limit=limit, fits=used, slots=slots or {}, room=document.spec.room,
+        name=name, page=page, html=html, css=css, styles=styles,
+        files={path: _digest(writer.root, path) for path in _files(writer, html, styles)}, limit=limit, fits=used, slots=slots or {}, room=document.spec.room,
         smallest_type_pt=document.spec.smallest_type_pt, tagged=tagged,
     )  # fmt: skip
     return _keyed(writer, piece)
@@ -348,7 +349,7 @@ def _keyed(writer: Composer, piece: Piece) -> Piece:
     made += [repr((sorted(piece.room.items()), piece.smallest_type_pt, piece.tagged, writer.plan.layout.edition))]
     if inks := writer.plan.layout.look.inks:
         made += [repr((sorted(inks.items()), writer.plan.layout.layout.editions.press))]
-    files = [f"{path}={_digest(writer.root, path)}" for path in sorted(piece.files)]
+    files = [f"{path}={digest}" for path, digest in sorted(piece.files.items())]
     if not writer.common:
         writer.common.append(store.key(store.engine(), _fonts(writer.root)))
     key = store.key(*writer.common, piece.html, *made, *files)
@@ -361,6 +362,18 @@ def _fonts(root: Path) -> str:
 
 def _digest(root: Path, path: str) -> str:
     return path if path.startswith(MADE) else store.file_key(root / path.lstrip("/"))
+
+
+def changed(piece: Piece, root: Path) -> str | None:
+    """The first file of a piece that is not what it was when the piece was composed."""
+    for path, digest in piece.files.items():
+        try:
+            same = _digest(root, path) == digest
+        except OSError:
+            same = False
+        if not same:
+            return path.lstrip("/")
+    return None
 
 
 def _size_css(box: Box, bleed_mm: float, *, margin: bool, slots: Mapping[str, Box]) -> str:

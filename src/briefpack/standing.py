@@ -1,11 +1,11 @@
 """Knows a build that was made before from the same: then all that it would make stands already."""
 
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from briefpack import inputs, manifest
-from briefpack.manifest import Manifest
 from briefpack.problem import Owner, Problem, Problems
 from briefpack.project import Edition, Project
 from briefpack.store import Store
@@ -36,7 +36,10 @@ class Request:
 
 @dataclass(frozen=True)
 class Report:
-    """What came of a build: the paths of what it made, found there, could not make, and deleted as nothing of the brief's."""
+    """What came of a build: the paths of what it made, found there, could not make, and deleted as nothing of the brief's.
+
+    `sums` are the hashes of what it made and found, by path.
+    """
 
     folder: Path
     made: tuple[str, ...]
@@ -44,6 +47,7 @@ class Report:
     failed: tuple[str, ...]
     problems: tuple[Problem, ...]
     gone: tuple[str, ...] = ()
+    sums: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def exit_code(self) -> int:
@@ -73,22 +77,25 @@ def find(request: Request, made_from: str) -> Report | None:
 
 def keep(request: Request, made_from: str, report: Report) -> None:
     """Remember a build that made all of what is asked, under the key that held when it began."""
-    Store(request.project.store).put(made_from, _remembered(report, manifest.read(request.folder)))
+    Store(request.project.store).put(made_from, _remembered(report))
 
 
 def _asked(request: Request) -> str:
-    """What of a request shows in the files that come of it."""
+    """What of a request shows in what comes of it: the files, and what is said of them where they are."""
     chosen = (request.national, request.electorates, request.states, request.every)
-    return repr((request.brief, request.layout, request.edition, request.asks, chosen))
+    return repr(
+        (request.brief, request.layout, request.edition, request.asks, chosen, request.project.shown(request.out))
+    )
 
 
 def _known(folder: Path, remembered: bytes) -> Report | None:
     data, held = json.loads(remembered), manifest.read(folder)
     if not all(held.holds(folder, path, sha256) for path, sha256 in data["documents"].items()):
         return None
-    return Report(folder, (), tuple(data["documents"]), (), tuple(map(Problem.read, data["problems"])))
+    problems = tuple(map(Problem.read, data["problems"]))
+    return Report(folder, (), tuple(data["documents"]), (), problems, sums=data["documents"])
 
 
-def _remembered(report: Report, held: Manifest) -> bytes:
-    made = {path: held.documents[path]["sha256"] for path in sorted((*report.made, *report.kept))}
-    return json.dumps({"documents": made, "problems": [asdict(problem) for problem in report.problems]}).encode()
+def _remembered(report: Report) -> bytes:
+    sums, problems = dict(sorted(report.sums.items())), [asdict(problem) for problem in report.problems]
+    return json.dumps({"documents": sums, "problems": problems}).encode()

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, astuple, dataclass, replace
 from pathlib import Path
 
-from briefpack import charts, processes, typeset
+from briefpack import charts, pages, processes, typeset
 from briefpack.look import Look
 from briefpack.manifest import Entry
 from briefpack.pages import Piece
@@ -42,12 +42,13 @@ class Undrawn:
 
 @dataclass(frozen=True)
 class Draw:
-    """Draws one chart into the store."""
+    """Draws one chart into the store; `common` is what all charts depend on, hashed."""
 
     look: Look
     root: Path
     kept: Store
     ground: charts.Ground | None
+    common: str
 
     def __call__(self, wanted: tuple[Drawing, str]) -> Undrawn | None:
         """Draw; None if it went well."""
@@ -68,6 +69,10 @@ class Draw:
         except (Exception, SystemExit) as error:  # noqa: BLE001 -- a chart file is its author's code: any failure is theirs
             said = f"the chart file fails: {type(error).__name__}: {error}"
             return Undrawn(said, *_chart_line(error, drawing, self.root))
+        if charts.key(drawing, self.common, self.root) != key:
+            # It may show what its key does not.
+            place = f"charts/{charts.file(self.root / 'charts', drawing.kind).name}"
+            return Undrawn("the chart file, or the house style, was changed while it drew", place, hint="build again")
         # What goes wrong here, a full disk, is no fault of the chart file's.
         self.kept.put(key, drawn)
         return None
@@ -165,6 +170,10 @@ class LayOut:
             return _unmade(piece, "takes more memory than a piece may have")
         except Exception as error:  # noqa: BLE001 -- one piece must not stop the others
             return _unmade(piece, f"fails: {type(error).__name__}: {error}")
+        if path := pages.changed(piece, self.root):
+            # It may hold what its key does not.
+            said = f"it was changed while {piece.name} was laid out"
+            return replace(piece_set, problems=(Problem(path, None, said, "build again", Owner.DOCUMENT),))
         if piece_set.sound:
             self.kept.put(piece.key, _head(piece_set) + b"\n" + pdf)
         return piece_set
