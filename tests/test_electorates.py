@@ -507,6 +507,14 @@ def test_cells_that_a_spreadsheet_drops_at_the_end_of_a_row_are_empty(project, c
 
 # Mistakes
 
+OSTBY, HEAD = (
+    next(
+        line + "\n"
+        for line in (TESTS / "sets/norland/shapes.geojson").read_text("utf-8").split("\n")
+        if f'"{slug}"' in line
+    )
+    for slug in ("ostby", "marsh-head")
+)
 CASES = {
     "missing column": (
         [("ridings.csv", "change_note", "chnge_note")],
@@ -519,13 +527,13 @@ CASES = {
     ),
     "duplicate slug": (
         [("ridings.csv", "marsh-head;", "marsh-flats;"), ("people.csv", "marsh-head,2000,,10,counted,no\n", ""),
-         ("shapes.geojson", '"marsh-head"', '"ostby"'), ("changes.csv", "marsh-head", "ostby"),
+         ("shapes.geojson", HEAD, ""), ("changes.csv", "marsh-head", "ostby"),
          ("codes.csv", "; marsh-head", ""), ("villages.csv", "marsh-head", "ostby")],
         ['ridings.csv:4: the slug "marsh-flats" is there twice (first on line 3)\n  try: another slug'],
     ),
     "slug of another form": (
         [("ridings.csv", "ostby;Østby", "Ostby!;Østby"), ("people.csv", "ostby,1000,10.0,20,counted,yes\n", ""),
-         ("shapes.geojson", '"ostby"', '"marsh-head"')],
+         ("shapes.geojson", OSTBY, "")],
         [('ridings.csv:2: the slug "Ostby!" does not have the right form\n'
          "  try: lower-case words joined by hyphens: west-bay")],
     ),
@@ -584,6 +592,22 @@ CASES = {
     "shape in a state that there is not": (
         [("shapes.geojson", '"state": "I"', '"state": "II"')],
         ['shapes.geojson: the shape of "outer-isles": there is no state called "II"\n  try: I or V'],
+    ),
+    "shape of another name and in another state": (
+        [("shapes.geojson", '"name": "Marsh Head", "state": "V"', '"name": "Bog Head", "state": "I"')],
+        [('shapes.geojson: the shape of "marsh-head" has the name "Bog Head", and ridings.csv "Marsh Head"\n'
+         '  try: "Marsh Head", or mend line 4 of ridings.csv'),
+         ('shapes.geojson: the shape of "marsh-head" has the state "I", and ridings.csv "V"\n'
+         '  try: "V", or mend line 4 of ridings.csv')],
+    ),
+    "shapes that are no areas, and two of one electorate": (
+        [("shapes.geojson", OSTBY, OSTBY + OSTBY),
+         ("shapes.geojson", '{"type": "Polygon", "coordinates": [[[12, 60], [13, 60], [13, 61], [12, 60]]]}', "null"),
+         ("shapes.geojson", '{"type": "Polygon", "coordinates": [[[11, 60]', '{"type": "Line", "coordinates": [[[11, 60]')],
+        [("shapes.geojson: the geometry of marsh-flats, marsh-head is no area\n"
+         "  try: Polygon or MultiPolygon, as GeoJSON has it (RFC 7946, section 3.1)"),
+         ("shapes.geojson: there is more than one shape of ostby\n"
+         "  try: one for an electorate, with all its parts: a MultiPolygon")],
     ),
     "postcode of nothing": (
         [("codes.csv", "marsh-flats; marsh-head,ostby", "marsh-flat; marsh-head,ostbi"), ("codes.csv", "I-1,outer-isles", "I-1,")],

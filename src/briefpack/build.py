@@ -235,6 +235,9 @@ def _draw(planned: Plan, bench: _Bench) -> Drawn:
 def _chart_problem(planned: Plan, drawing: Drawing, undrawn: Undrawn) -> Problem:
     if undrawn.path:
         return Problem(undrawn.path, undrawn.line, undrawn.said, undrawn.hint, Owner.LAYOUT)
+    if drawing.area and planned.brief.group:
+        shown = electorates.file_name(planned.brief.group, electorates.BOUNDARIES)
+        return Problem(shown, None, undrawn.said, "export it again; or give the map more room in layout.yaml")
     hint = "see what the kind needs at the top of its file in charts/, or give it more room in layout.yaml"
     loc = ("charts", planned.drawings[drawing])
     return planned.brief.tree.problem(loc, f"the chart cannot be drawn: {undrawn.said}", hint)

@@ -440,7 +440,11 @@ def _map(drawing: Drawing, ground: Ground, pen: Pen) -> maps.Map:
 
 @functools.lru_cache(maxsize=4)
 def _atlas(boundaries: Path, states: tuple[tuple[str, str], ...], _changed_ns: int) -> maps.Atlas:
-    return maps.read(boundaries.read_bytes(), dict(states))
+    try:
+        return maps.read(boundaries.read_bytes(), dict(states))
+    except (ArithmeticError, LookupError, TypeError, ValueError) as error:
+        # What the properties say was checked when the set was loaded: it is the points.
+        raise ValueError("a shape's coordinates are not rings of points, each of two numbers") from error
 
 
 def made_from(look: Look, project: Path, ground: Ground | None) -> str:

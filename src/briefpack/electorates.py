@@ -522,11 +522,22 @@ def _check_shapes(files: _Files, table: _Table, known: Mapping[str, _Row]) -> No
         if state not in files.spec.states:
             said = f'the shape of "{slug}": there is no state called "{state}"'
             files.problems.append(Problem(shown, None, said, nearest(state, files.spec.states) or OF_STATES))
+        elif slug in known:
+            files.problems += _check_shape(files, shown, table, properties, known[slug])
     for slug, row in known.items():
         if found is not None and slug not in found:
             near = nearest(slug, [other for other in found if other not in known], most=0)
             hint = f"a shape whose property slug is {slug}{f', not {near}' if near else ''}"
             files.say(table, row, f'"{slug}" has no shape in {files.spec.files["boundaries"]}', hint)
+
+
+def _check_shape(files: _Files, shown: str, table: _Table, properties: _Properties, row: _Row) -> Iterator[Problem]:
+    """Whether a shape is called as its electorate is, and in the same state: a map says what the shape does."""
+    sound = {"name": bool(row["name"]), "state": row["state"] in files.spec.states}
+    for key in (key for key in sound if sound[key]):
+        if fold(str(properties[key])) != fold(row[key]):
+            said = f'the shape of "{row["slug"]}" has the {key} "{properties[key]}", and {table.file} "{row[key]}"'
+            yield Problem(shown, None, said, f'"{row[key]}", or mend line {row.line} of {table.file}')
 
 
 def _shapes(files: _Files) -> tuple[str, Mapping[str, _Properties] | None]:
@@ -537,11 +548,12 @@ def _shapes(files: _Files) -> tuple[str, Mapping[str, _Properties] | None]:
     try:
         features = json.loads(path.read_bytes(), object_hook=_without_points)["features"]
         found: list[_Properties] = [dict(feature["properties"]) for feature in features]
-    except (ValueError, KeyError, TypeError, RecursionError):
+        kinds = [(feature.get("geometry") or {}).get("type") for feature in features]
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         said = "the file is not GeoJSON with a list of features that have properties"
         files.problems.append(Problem(shown, None, said, "export it again"))
         return shown, None
-    problems = [*_check_properties(shown, found)]
+    problems = [*_check_properties(shown, found), *_check_geometry(shown, found, kinds)]
     files.problems += problems
     return shown, None if problems else {str(properties["slug"]): properties for properties in found}
 
@@ -553,6 +565,22 @@ def _check_properties(shown: str, found: Sequence[_Properties]) -> Iterator[Prob
         wrong = [name for name, each in zip(names, found, strict=True) if not _is_sound(key, each.get(key))]
         if wrong:
             yield Problem(shown, None, f"the property {key} is missing or wrong in {_few(wrong)}", meaning)
+
+
+def _check_geometry(shown: str, found: Sequence[_Properties], kinds: Sequence[object]) -> Iterator[Problem]:
+    """Whether each shape is one or several areas, and there is one for an electorate."""
+    slugs = [str(properties.get("slug")) for properties in found]
+    wrong = [slug for slug, kind in zip(slugs, kinds, strict=True) if kind not in AREAS]
+    if wrong:
+        said = f"the geometry of {_few(wrong)} is no area"
+        yield Problem(shown, None, said, f"{' or '.join(AREAS)}, as GeoJSON has it (RFC 7946, section 3.1)")
+    twice = [slug for slug, count in Counter(slugs).items() if count > 1]
+    if twice:
+        said = f"there is more than one shape of {_few(twice)}"
+        yield Problem(shown, None, said, "one for an electorate, with all its parts: a MultiPolygon")
+
+
+AREAS = ("Polygon", "MultiPolygon")
 
 
 def _is_sound(key: str, value: object) -> bool:
@@ -573,6 +601,11 @@ def _without_points(held: dict[str, object]) -> dict[str, object]:
     """A part of GeoJSON as it is read, without its points, which would take a hundred times the room of all else."""
     held.pop("coordinates", None)
     return held
+
+
+def file_name(electorates: ElectorateSet, file: str) -> str:
+    """A file of a set as problems name it."""
+    return f"{FOLDER}/{electorates.name}/{electorates.files[file].name}"
 
 
 def _electorate(

@@ -1153,9 +1153,11 @@ class Rows:
 def locate(
     atlas: Atlas, towns: Sequence[Town], slug: str, width_mm: float, height_mm: float, measure: Measure = estimate
 ) -> Map:
-    """Place an electorate on a map of its state."""
+    """Place an electorate on a map of its state; ValueError if its shape is not where its focus is."""
     place, box = atlas.places[slug], (0.0, 0.0, width_mm, height_mm)
     area = atlas.areas[place]
+    if not _kept(atlas, area.rings, area.focus):
+        raise ValueError(f"nothing of the shape of “{area.slug}” is in its focus_bbox")
     plan = _plan(atlas, towns, place, width_mm, height_mm)
     letters = PANEL if min(width_mm, height_mm) < SMALL_MM else SHEET
     base = _base(atlas, atlas.members[area.state], plan.projection, box)
