@@ -415,6 +415,17 @@ def test_ctrl_c_ends_a_build_with_a_word_and_no_traceback(project, far):
 
 
 @PROCESS_GROUPS
+@pytest.mark.parametrize("seconds", [0.7, 0.85, 1.0, 1.15])
+def test_ctrl_c_while_processes_start_prints_no_traceback(project, seconds):
+    """One that is half begun when the build is interrupted fails by itself, and would say so."""
+    ran = run_command(project, "--jobs", "2", "--quiet")
+    time.sleep(seconds)
+    os.killpg(ran.pid, signal.SIGINT)
+    _, said = ran.communicate()
+    assert (ran.returncode, said.split()) == (1, ["Aborted!"])
+
+
+@PROCESS_GROUPS
 @pytest.mark.parametrize("far", [_has_pieces, _has_bound])
 def test_a_build_that_is_killed_leaves_nothing_half_made(project, sample_build, far):
     ran = run_command(project, "--jobs", "2")
@@ -468,6 +479,35 @@ def test_the_store_gives_back_no_damaged_bytes_and_drops_them(tmp_path):
     path.write_bytes(path.read_bytes()[:-1])
     assert store.get("ab" * 32) is None
     assert not path.exists()
+
+
+@PROCESS_GROUPS
+def test_a_machine_that_gives_less_memory_than_a_piece_may_have_is_no_fault(project, sample_build):
+    limited = f"import resource; resource.setrlimit(resource.RLIMIT_AS, ({2_500_000_000},) * 2); "
+    line = [
+        sys.executable,
+        "-c",
+        limited + COMMAND[2],
+        "--project",
+        str(project.root),
+        "build",
+        "--layout",
+        "tiny",
+        "--quiet",
+    ]
+    ran = subprocess.run(line, capture_output=True, text=True, check=False)  # noqa: S603 -- this Python
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert made(project.root / "out/tiny/screen") == made(sample_build[2])
+
+
+def test_the_store_keeps_what_is_old_and_in_use(tmp_path):
+    store = Store(tmp_path)
+    store.put("aa" * 32, b"old, and in use")
+    old = time.time() - 40 * 86_400
+    os.utime(store.path("aa" * 32), (old, old))
+    assert store.get("aa" * 32)
+    store.prune(time.time())
+    assert store.get("aa" * 32) == b"old, and in use"
 
 
 @pytest.mark.usefixtures("in_process")

@@ -528,3 +528,18 @@ def test_check_draws_the_charts_and_names_all_that_cannot_be_drawn(command, edit
     assert "charts.hurt: the chart cannot be drawn: " in result.stderr
     assert result.stderr.endswith("2 problems. Nothing was made.\n")
     assert not (project.root / "out").exists()
+
+
+def test_one_of_two_layouts_must_be_named(command, project, copy_layout):
+    copy_layout(project)
+    result = command("build")
+    assert result.exit_code == 2
+    assert "layouts: there is more than one layout\n  try: --layout, and one of them: other or tiny" in result.stderr
+
+
+@pytest.mark.parametrize("out", ["o" * 300, "folder"])
+def test_a_place_that_cannot_be_written_is_said(command, tmp_path, out):
+    (tmp_path / "folder/tiny/screen/national/national-pack.pdf").mkdir(parents=True)
+    result = command("build", "--jobs", "1", "--quiet", "--out", str(tmp_path / out))
+    assert result.exit_code == 5
+    assert "\n  try: make room, give leave to read and write there, or name another folder" in result.stderr

@@ -432,9 +432,9 @@ def test_every_file_that_cannot_be_imposed_is_named_and_the_others_are_made(fold
     assert result.stdout.startswith("Made pack-booklet.pdf: 11 pages on 3 sheets")
 
 
-def test_nothing_made_is_a_file_to_fix(folder, command):
+def test_files_that_are_not_there_are_a_wrong_command_line(folder, command):
     result = command("gone.pdf", folder / "gone-too.pdf")
-    assert (result.exit_code, result.stdout) == (3, "")
+    assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr.endswith("2 problems. Nothing was made.\n")
     assert sorted(path.name for path in folder.iterdir()) == ["leaflet.pdf", "pack.pdf"]
 

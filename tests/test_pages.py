@@ -444,3 +444,15 @@ def test_an_editions_style_sheets_come_after_the_pages_own(project, edit):
     (project.root / "layouts/tiny/home.css").write_text("p { color: #111111 }", encoding="utf-8")
     for edition, last in (("home", "tiny/home.css"), ("screen", "tiny/pack.css")):
         assert compose(project, edition)[PACK].pieces[0].styles[-1] == last
+
+
+@pytest.mark.parametrize("name", ["electorate", "ask", "theme"])
+def test_a_macro_that_is_imported_without_context_knows_no_more_than_it_is_given(project, edit, name):
+    macros = project.root / "layouts/tiny/macros.html"
+    macros.write_text("{% macro one() %}{{ " + name + " }}{% endmacro %}", encoding="utf-8")
+    edit(COVER, "<h1>", '{% from "tiny/macros.html" import one %}{{ one() }}<h1>')
+    with pytest.raises(Problems) as stopped:
+        compose(project)
+    (problem,) = stopped.value.problems
+    assert problem.path == "layouts/tiny/macros.html"
+    assert name in problem.message

@@ -190,3 +190,9 @@ def test_a_layout_that_cannot_be_loaded_stops_it_with_its_own_code(built):
     path = built / "layouts/tiny/layout.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("title: Tiny", "titel: Tiny", 1), encoding="utf-8")
     assert run(built).exit_code == 4
+
+
+def test_a_file_that_is_named_and_not_there_is_a_wrong_command_line(built):
+    result = run(built, str(built / PACK), str(built / "gone.pdf"))
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "gone.pdf: there is no such file" in result.stderr

@@ -122,3 +122,26 @@ def test_several_writers_leave_one_whole_file(kept):
         thread.join()
     assert kept.get(KEY) in texts
     assert [path.name for path in kept.path(KEY).parent.iterdir()] == [kept.path(KEY).name]
+
+
+def test_a_build_alone_with_the_store_keeps_another_waiting(kept):
+    kept.root.mkdir()
+    order: list[str] = []
+
+    def wait() -> None:
+        with kept.alone():
+            order.append("second")
+
+    with kept.alone():
+        second = threading.Thread(target=wait)
+        second.start()
+        second.join(0.2)
+        order.append("first")
+    second.join(10)
+    assert order == ["first", "second"]
+
+
+def test_the_engine_is_known_by_the_libraries_that_set_type_too():
+    from weasyprint.text.ffi import pango  # noqa: PLC0415 -- only here
+
+    assert f"pango_version={pango.pango_version()}" in store._typesetters()

@@ -110,3 +110,13 @@ def test_a_chart_is_not_kept_under_a_key_that_its_file_no_longer_has(project):
     assert (undrawn.path, undrawn.hint) == (f"charts/{file.name}", "build again")
     assert draw.kept.get(key) is None
     assert draw((drawing, charts.key(drawing, common, project.root))) is None
+
+
+def test_a_piece_that_went_from_the_store_is_said_of_the_document_that_needs_it(project):
+    brief = load.brief(project, "tiny", charts.kinds(project.root / "charts"))
+    planned = plan.make(brief, load.layout(project, "tiny", "screen"), plan.Wanted())
+    job = workers.Job(planned.documents[0], ("0" * 64,), (), {}, (), {}, 1, ())
+    bind = workers.Bind(plan.expected(planned), Store(project.store), project.root, "out/tiny/screen", "tiny")
+    entry, (problem,) = bind(job)
+    assert entry is None
+    assert (problem.path, problem.hint) == ("out/tiny/screen/national/national-pack.pdf", "build again")

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from briefpack import __version__, manifest, processes, project, standing
-from briefpack.problem import Owner, Problem, Problems
+from briefpack.problem import Owner, Problem, Problems, nearest
 from briefpack.processes import Say
 from briefpack.project import EDITIONS, NATIONAL, Edition, Project
 from briefpack.standing import Report, Request
@@ -80,7 +80,10 @@ def _command(run: Callable[..., int]) -> Callable[..., None]:
     return guarded
 
 
-DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOTDIR, errno.EEXIST}
+DISK = {
+    errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOTDIR, errno.EISDIR, errno.EEXIST,
+    errno.ENAMETOOLONG,
+}  # fmt: skip
 
 
 def _disk_problem(error: OSError) -> Problem:
@@ -186,7 +189,12 @@ def _layout(here: Project, name: str | None) -> str:
         return DEFAULT
     if name is None and len(here.layouts) == 1:
         return here.layouts[0]
-    return here.layout(name or "")
+    if name is None:
+        said, hint = "there is more than one layout", f"--layout, and one of them: {nearest('', here.layouts)}"
+        if not here.layouts:
+            said, hint = "there is no layout", "copy layouts/ from where briefpack came from"
+        raise Problems([Problem("layouts", None, said, hint, Owner.COMMAND)])
+    return here.layout(name)
 
 
 DEFAULT = "ijm"

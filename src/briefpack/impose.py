@@ -10,7 +10,7 @@ import pikepdf
 from pikepdf import Dictionary, Name, Page, PasswordError, Pdf, PdfError, Rectangle, String
 
 from briefpack import __version__, store
-from briefpack.problem import Problem, Problems, heard_from
+from briefpack.problem import Owner, Problem, Problems, heard_from
 
 PT_PER_MM = 72 / 25.4
 SHEET_WIDTH_MM, SHEET_HEIGHT_MM = 297.0, 210.0  # A4, landscape; each half is A5
@@ -95,7 +95,8 @@ def read(path: Path, shown: str, thickness_mm: float = PAPER_THICKNESS_MM) -> Im
         said = f"it cannot be read: {(error.strerror or 'the disk refuses').lower()}"
         raise _refused(shown, said, "a copy that you may read") from None
     if data is None:
-        raise _refused(shown, "there is no such file", "its path from this folder, or build it first: briefpack build")
+        hint = "its path from this folder, or build it first: briefpack build"
+        raise Problems([Problem(shown, None, "there is no such file", hint, Owner.COMMAND)])
     return pdf(data, shown, path.stem, thickness_mm)
 
 

@@ -555,8 +555,10 @@ class _Context(jinja2.runtime.Context):
     """A template's names; to resolve one is to look at what it names."""
 
     def resolve_or_missing(self, key: str) -> Any:  # noqa: ANN401 -- as Jinja2 has it
-        if key in WATCHED:
-            super().resolve_or_missing("watch").seen.add(key)
+        watch = super().resolve_or_missing("watch") if key in WATCHED else jinja2.utils.missing
+        # A macro that is imported without context knows none of what is watched.
+        if watch is not jinja2.utils.missing:
+            watch.seen.add(key)
         return super().resolve_or_missing(key)
 
 

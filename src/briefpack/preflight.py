@@ -9,7 +9,7 @@ from typing import Any
 
 from briefpack import charts, load, manifest, plan, processes
 from briefpack.plan import Document, Expected, Wanted
-from briefpack.problem import Owner, Problem, Problems
+from briefpack.problem import Owner, Problem, Problems, raise_any
 from briefpack.processes import Say
 from briefpack.project import EDITIONS, Edition, Project
 
@@ -54,6 +54,12 @@ class Report:
 def run(request: Request, say: Say = lambda _stage, _done, _total: None) -> Report:
     """Read every file, in processes. Raises Problems for a brief or a layout that cannot be loaded."""
     meant = functools.cache(functools.partial(_meant, request.project))
+    hint = "its path from this folder"
+    raise_any(
+        Problem(request.project.shown(path), None, "there is no such file", hint, Owner.COMMAND)
+        for path in request.files
+        if not path.exists()
+    )
     files = list(_named(request, meant) if request.files else _listed(request, meant))
     if not files:
         said = "nothing has been made that could be read"

@@ -37,8 +37,14 @@ class Crew:
         Of many items a worker is handed several at once: neighbours have much in common, which it then reads once.
         """
         handful = max(1, min(MOST_AT_ONCE, len(items) // (SHARES * self.jobs)))
-        done = self.start().map(work, items, chunksize=handful) if items else iter(())
+        done = self._handed(work, items, handful) if items else iter(())
         return self._told(stage, zip(items, done, strict=True), len(items))
+
+    def _handed(self, work: Callable[[Item], Done], items: Sequence[Item], handful: int) -> Iterator[Done]:
+        executor = self.start()
+        # A process that Ctrl-C leaves half begun would fail by itself, with a traceback.
+        with _uninterrupted():
+            return executor.map(work, items, chunksize=handful)
 
     def do(self, stage: str, work: Callable[[Item], Done], items: Sequence[Item]) -> Iterator[tuple[Item, Done]]:
         """Each item with what came of it, done in this process when it is asked for."""
@@ -117,6 +123,9 @@ def ready(scheduler: str | None = None) -> None:
 @contextmanager
 def _uninterrupted() -> Iterator[None]:
     """Hold Ctrl-C back for a moment: what is started then never hears it, and ends when this process does."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

@@ -8,7 +8,7 @@ import shutil
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -42,11 +42,30 @@ def engine() -> str:
     """Hash what everything is made by: Python, the libraries installed beside it, and this engine's own text.
 
     Each library and each module counts, whatever it is for, so that no list has to say what depends on what. A
-    library is known by the folder that tells its name and version (the core metadata specification: `*.dist-info`).
+    library is known by the folder that tells its name and version (the core metadata specification: `*.dist-info`);
+    those that set type belong to the machine, and are asked.
     """
     installed = {path.name for folder in map(Path, sys.path) for path in folder.glob("*.dist-info")}
     own = (f"{path.name}={file_key(path)}" for path in sorted(Path(__file__).parent.glob("*.py")))
-    return key(sys.version, *sorted(installed), *own)
+    return key(sys.version, *_typesetters(), *sorted(installed), *own)
+
+
+def _typesetters() -> Iterator[str]:
+    """The versions of Pango, HarfBuzz and fontconfig; nothing of one that is not found, which WeasyPrint then says."""
+    import ctypes  # noqa: PLC0415 -- for this alone
+
+    for function, names in TYPESETTERS.items():
+        for name in names:
+            with suppress(OSError, AttributeError):
+                yield f"{function}={getattr(ctypes.CDLL(name), function)()}"
+                break
+
+
+TYPESETTERS = {
+    "pango_version": ("libpango-1.0.so.0", "libpango-1.0.0.dylib", "/opt/homebrew/lib/libpango-1.0.0.dylib"),
+    "FcGetVersion": ("libfontconfig.so.1", "libfontconfig.1.dylib", "/opt/homebrew/lib/libfontconfig.1.dylib"),
+}
+"""What says a library's version as a number, and the names of the library's file on Linux and macOS."""
 
 
 def file_key(path: Path) -> str:
@@ -80,6 +99,7 @@ class Store:
         if hashlib.sha256(data[DIGEST:]).hexdigest().encode() != data[:DIGEST]:
             path.unlink(missing_ok=True)
             return None
+        _used(path)
         return data[DIGEST:]
 
     def put(self, entry: str, data: bytes) -> None:
@@ -101,29 +121,36 @@ class Store:
             yield
 
     def prune(self, now: float) -> None:
-        """Delete what killed builds left, entries not written for a month, and the oldest beyond half a gigabyte."""
+        """Delete what killed builds left, entries not used for a month, and the oldest beyond half a gigabyte."""
         for left in self.root.glob(f"{WORK}*"):
             if not _alive(int(left.name.split("-")[1])):
                 shutil.rmtree(left, ignore_errors=True)
         size = 0
-        for written, path, more in sorted(self._files(), reverse=True):
+        for used, path, more in sorted(self._files(), reverse=True):
             if path.name.startswith("."):
                 # Another build may be writing it; none takes a day to.
-                old = now - written > SECONDS_A_DAY
+                old = now - used > SECONDS_A_DAY
             else:
                 size += more
-                old = size > KEPT_BYTES or now - written > KEPT_DAYS * SECONDS_A_DAY
+                old = size > KEPT_BYTES or now - used > KEPT_DAYS * SECONDS_A_DAY
             if old:
                 path.unlink(missing_ok=True)
 
     def _files(self) -> Iterator[tuple[float, Path, int]]:
-        """When each file was written, where it is, and its size; none of one that another build moves or deletes now."""
+        """When each file was used, where it is, and its size; none of one that another build moves or deletes now."""
         for path in self.root.glob("??/*"):
             try:
                 status = path.stat()
             except FileNotFoundError:
                 continue
             yield status.st_mtime, path, status.st_size
+
+
+def _used(path: Path) -> None:
+    """Note that an entry is in use, once a day; where nothing may be written, or another build deletes it, let it be."""
+    with suppress(OSError):
+        if time.time() - path.stat().st_mtime > SECONDS_A_DAY:
+            os.utime(path)
 
 
 def _alive(process: int) -> bool:

@@ -123,7 +123,9 @@ def _settle() -> None:
     if sys.platform != "win32":
         import resource  # noqa: PLC0415 -- Windows has none
 
-        resource.setrlimit(resource.RLIMIT_AS, (MOST_BYTES, resource.getrlimit(resource.RLIMIT_AS)[1]))
+        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+        least = MOST_BYTES if hard == resource.RLIM_INFINITY else min(MOST_BYTES, hard)
+        resource.setrlimit(resource.RLIMIT_AS, (least, hard))
 
 
 class _Overdue(BaseException):
@@ -276,11 +278,15 @@ class Bind:
         """Bind and check; no entry if a check failed, so that the document is not published."""
         from briefpack import bind, checks  # noqa: PLC0415 -- pikepdf and PDFium are for workers alone
 
+        shown = f"{self.shown}/{job.document.path}"
         pieces = tuple(kept_pdf(self.kept, key) for key in job.pieces)
         overlays = tuple((placed, kept_pdf(self.kept, placed.key)) for placed in job.overlays)
+        if not all((*pieces, *(held for _, held in overlays))):
+            said = "what it is bound from was deleted from the store, or damaged, before it was bound"
+            return None, (Problem(shown, None, said, "build again", Owner.DOCUMENT),)
         data = bind.document(pieces, overlays, job.document.facts, self.expected.press, self._profile())
         expected = replace(self.expected, document=job.document)
-        problems = checks.document(data, expected, f"{self.shown}/{job.document.path}", job.reads)
+        problems = checks.document(data, expected, shown, job.reads)
         if any(not problem.warning for problem in problems):
             return None, problems
         entry = _entry(job, self.layout, data, problems)
