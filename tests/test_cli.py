@@ -10,6 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import jsonschema
 import pytest
@@ -17,6 +18,7 @@ import yaml
 from click.testing import CliRunner
 
 from briefpack import __version__, cli
+from briefpack.problem import Problem
 
 REPOSITORY = Path(__file__).parent.parent
 
@@ -543,3 +545,24 @@ def test_a_place_that_cannot_be_written_is_said(command, tmp_path, out):
     result = command("build", "--jobs", "1", "--quiet", "--out", str(tmp_path / out))
     assert result.exit_code == 5
     assert "\n  try: make room, give leave to read and write there, or name another folder" in result.stderr
+
+
+def test_what_is_alike_at_one_place_is_printed_twice_and_counted(capsys):
+    def problem(name: str, path: str = "layouts/a.html", **more: Any) -> Problem:
+        return Problem(path, None, f"{name} runs over", "cut it", **more)
+
+    cli._print_problems([*(problem(f"seat {n}") for n in range(9)), problem("nation", "layouts/b.html")])
+    assert capsys.readouterr().err.splitlines() == [
+        "layouts/a.html: seat 0 runs over", "  try: cut it", "layouts/a.html: seat 1 runs over", "  try: cut it",
+        "  and 7 more like these, at the same place", "layouts/b.html: nation runs over", "  try: cut it",
+    ]  # fmt: skip
+    cli._print_problems(
+        [*(problem(f"seat {n}") for n in range(3)), *(problem(f"fault {n}", warning=True) for n in range(3))]
+    )
+    assert capsys.readouterr().err.count("runs over") == 6
+
+
+def test_every_electorate_that_was_not_made_is_named():
+    paths = [f"{slug}/{slug}-{kind}.pdf" for slug in ("bean", "clark", "ryan") for kind in ("pack", "one", "two")]
+    assert cli._named(paths) == "bean (3), clark (3), ryan (3)"
+    assert cli._named(paths[:3]) == "bean/bean-pack.pdf, bean/bean-one.pdf, bean/bean-two.pdf"

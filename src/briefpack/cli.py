@@ -16,7 +16,7 @@ import shutil
 import sys
 import textwrap
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -226,8 +226,29 @@ def _say_line(stage: str, done: int, total: int) -> None:
 
 
 def _print_problems(problems: Iterable[Problem]) -> None:
+    """Each problem; of many at one place, which a layout may have for every electorate, the first and how many."""
+    alike: dict[tuple[object, ...], list[Problem]] = {}
     for problem in problems:
-        click.echo(str(problem), err=True)
+        place = (problem.path, problem.line, problem.hint, problem.owner, problem.warning, problem.check)
+        alike.setdefault(place, []).append(problem)
+    for first, *more in alike.values():
+        shown = more if len(more) < MOST_ALIKE else more[:1]
+        for problem in (first, *shown):
+            click.echo(str(problem), err=True)
+        if len(shown) < len(more):
+            click.echo(f"  and {len(more) - len(shown)} more like these, at the same place", err=True)
+
+
+MOST_ALIKE = 6
+"""How many problems of one place are printed one by one."""
+
+
+def _named(paths: Sequence[str]) -> str:
+    """Documents by their paths; of many, each electorate with how many of its documents."""
+    if len(paths) <= MOST_ALIKE:
+        return ", ".join(paths)
+    folders = itertools.groupby(sorted(paths), key=lambda path: path.partition("/")[0])
+    return ", ".join(f"{folder} ({len(list(held))})" for folder, held in folders)
 
 
 def _print_count(problems: Iterable[Problem], rest: str) -> None:
@@ -238,13 +259,13 @@ def _print_count(problems: Iterable[Problem], rest: str) -> None:
 def _print_report(report: Report, seconds: float, *, quiet: bool) -> None:
     folder = _near(report.folder)
     if report.failed:
-        rest = "Nothing was made." if not report.made and not report.kept else f"Not made: {', '.join(report.failed)}."
+        rest = "Nothing was made." if not report.made and not report.kept else f"Not made: {_named(report.failed)}."
         old = [path for path in report.failed if (report.folder / path).is_file()]
-        left = f" What an earlier build made is still there: {', '.join(old)}." if old else ""
+        left = f" What an earlier build made is still there: {_named(old)}." if old else ""
         _print_count(report.problems, rest + left)
     if not quiet:
         kept = f"; {len(report.kept)} unchanged" if report.kept else ""
-        gone = f"; deleted, as the brief has them no more: {', '.join(report.gone)}" if report.gone else ""
+        gone = f"; deleted, as the brief has them no more: {_named(report.gone)}" if report.gone else ""
         click.echo(f"{len(report.made)} made in {folder}{kept}{gone} ({seconds:.1f} s)")
 
 
