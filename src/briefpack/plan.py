@@ -245,21 +245,22 @@ def _only(planned: Plan, documents: tuple[Document, ...]) -> Plan:
 
 def _documents(loaded: LoadedBrief, layout: LoadedLayout, wanted: Wanted) -> Iterator[Document]:
     specs, charts = layout.layout.documents, _shared_charts(loaded.brief, layout)
+    facts = _facts(loaded.brief, layout.edition)
     places = ([None] if wanted.national else []) + list(wanted.electorates)
     for electorate in places:
         if "pack" in specs and not wanted.asks:
             own = _pack_own(loaded, specs["pack"], electorate)
-            yield _document(loaded, layout.edition, specs["pack"], "pack", charts["pack"] | own, electorate)
+            yield _document(loaded, facts, specs["pack"], "pack", charts["pack"] | own, electorate)
         for ask in loaded.brief.asks if "leave-behind" in specs else ():
             if not wanted.asks or ask.id in wanted.asks:
                 own = _maps(loaded, specs["leave-behind"], electorate)
                 spec = specs["leave-behind"]
-                yield _document(loaded, layout.edition, spec, "leave-behind", charts[ask.id] | own, electorate, ask)
+                yield _document(loaded, facts, spec, "leave-behind", charts[ask.id] | own, electorate, ask)
 
 
 def _document(
     loaded: LoadedBrief,
-    edition: Edition,
+    facts: Facts,
     spec: DocumentSpec,
     kind: str,
     charts: Mapping[str, Drawing],
@@ -267,14 +268,13 @@ def _document(
     ask: Ask | None = None,
 ) -> Document:
     brief = loaded.brief
-    title = ask.leave_behind.headline if ask else brief.title
-    facts = _facts(brief, f"{title}: {electorate.name}" if electorate else title, edition)
+    title = prose.plain(ask.leave_behind.headline if ask else brief.title, Ledger(brief))
     local = electorate is not None and brief.local is not None
     pieces = tuple(piece for piece in spec.pieces if local or not piece.local)
     return Document(
         kind,
         _path(electorate.slug if electorate else NATIONAL, ask),
-        facts,
+        replace(facts, title=f"{title}: {numerals.tidy(electorate.name)}" if electorate else title),
         spec.model_copy(update={"pieces": pieces}),
         charts,
         ask.id if ask else None,
@@ -333,10 +333,11 @@ def _maps(loaded: LoadedBrief, spec: DocumentSpec, electorate: Electorate | None
     return {f"map-{name}": Drawing(MAP, (), None, box.width_mm, box.height_mm, area) for name, box in spec.maps.items()}
 
 
-def _facts(brief: Brief, title: str, edition: Edition) -> Facts:
+def _facts(brief: Brief, edition: Edition) -> Facts:
+    """What all documents of a brief say of themselves, but for their titles."""
     plain = partial(prose.plain, ledger=Ledger(brief))
     return Facts(
-        title=plain(title), author=plain(brief.organisation.name), subject=plain(brief.subject),
+        title="", author=plain(brief.organisation.name), subject=plain(brief.subject),
         keywords=tuple(map(plain, brief.keywords)), language=brief.language, date=brief.date,
         made_by=f"briefpack {__version__}", edition=edition,
     )  # fmt: skip
