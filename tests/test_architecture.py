@@ -137,3 +137,17 @@ def test_help_loads_no_heavy_library():
     loaded = loaded_after("import briefpack.cli")
     assert "click" in loaded
     assert not loaded & (HEAVY | BY_AND_BY)
+
+
+ASKING = """
+import sys
+asked = []
+sys.addaudithook(lambda event, details: asked.append(details[0]) if event == "subprocess.Popen" else None)
+import briefpack.trade
+assert asked == [], asked
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the loader does not know a library by one name")
+def test_a_worker_asks_no_other_program_where_libraries_are():
+    subprocess.run([sys.executable, "-c", ASKING], check=True)  # noqa: S603 -- this Python
