@@ -536,7 +536,7 @@ def test_one_of_two_layouts_must_be_named(command, project, copy_layout):
     copy_layout(project)
     result = command("build")
     assert result.exit_code == 2
-    assert "layouts: there is more than one layout\n  try: --layout, and one of them: other or tiny" in result.stderr
+    assert "layouts: there is more than one layout\n  try: name one: other or tiny" in result.stderr
 
 
 @pytest.mark.parametrize("out", ["o" * 300, "folder"])

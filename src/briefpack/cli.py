@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from briefpack import __version__, manifest, processes, project, standing
-from briefpack.problem import Owner, Problem, Problems, nearest
+from briefpack.problem import Owner, Problem, Problems
 from briefpack.processes import Say
 from briefpack.project import EDITIONS, NATIONAL, Edition, Project
 from briefpack.standing import Report, Request
@@ -187,13 +187,6 @@ def _finished(begun: "Begun", *, quiet: bool) -> Report:
 def _layout(here: Project, name: str | None) -> str:
     if name is None and len(here.layouts) > 1 and DEFAULT in here.layouts:
         return DEFAULT
-    if name is None and len(here.layouts) == 1:
-        return here.layouts[0]
-    if name is None:
-        said, hint = "there is more than one layout", f"--layout, and one of them: {nearest('', here.layouts)}"
-        if not here.layouts:
-            said, hint = "there is no layout", "copy layouts/ from where briefpack came from"
-        raise Problems([Problem("layouts", None, said, hint, Owner.COMMAND)])
     return here.layout(name)
 
 

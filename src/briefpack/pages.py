@@ -334,7 +334,8 @@ def _piece(
     css = look.css(loaded.look) + _size_css(box or loaded.layout.paper, bleed_mm, margin=box is None, slots=slots or {})
     piece = Piece(
         name=name, page=page, html=html, css=css, styles=styles,
-        files={path: _digest(writer.root, path) for path in _files(writer, html, styles)}, limit=limit, fits=used, slots=slots or {}, room=document.spec.room,
+        files={path: _digest(writer.root, path) for path in _files(writer, html, styles)},
+        limit=limit, fits=used, slots=slots or {}, room=document.spec.room,
         smallest_type_pt=document.spec.smallest_type_pt, tagged=tagged,
     )  # fmt: skip
     return _keyed(writer, piece)

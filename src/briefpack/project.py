@@ -46,29 +46,25 @@ class Project:
 
     def brief(self, name: str | None) -> str:
         """The brief that is meant: the one named, or the only one."""
-        if name is None and len(self.briefs) == 1:
-            return self.briefs[0]
+        return self._meant("briefs", name, self.briefs, "briefpack new NAME")
+
+    def layout(self, name: str | None) -> str:
+        """The layout that is meant: the one named, or the only one."""
+        return self._meant("layouts", name, self.layouts, "copy layouts/ from where briefpack came from")
+
+    def _meant(self, folder: str, name: str | None, names: tuple[str, ...], none: str) -> str:
+        """One of the names; Problems if it is none of them, or none is given where there is not one alone."""
+        noun = folder[:-1]
+        if name is None and len(names) == 1:
+            return names[0]
         if name is None:
-            said, hint = (
-                ("there is no brief", "briefpack new NAME")
-                if not self.briefs
-                else (
-                    "there is more than one brief",
-                    f"name one: {nearest('', self.briefs) or 'briefpack list briefs'}",
-                )
-            )
-            raise Problems([Problem("briefs", None, said, hint, Owner.COMMAND)])
-        return self._known("briefs", name, self.briefs)
-
-    def layout(self, name: str) -> str:
-        """The layout named; Problems if there is none of that name."""
-        return self._known("layouts", name, self.layouts)
-
-    def _known(self, folder: str, name: str, names: tuple[str, ...]) -> str:
+            said = f"there is more than one {noun}" if names else f"there is no {noun}"
+            hint = f"name one: {nearest('', names) or f'briefpack list {folder}'}" if names else none
+            raise Problems([Problem(folder, None, said, hint, Owner.COMMAND)])
         name = name.removeprefix(f"{folder}/").rstrip("/")
         if name not in names:
             hint = nearest(name, names) or f"make {folder}/{name}"
-            raise Problems([Problem(folder, None, f'there is no {folder[:-1]} called "{name}"', hint, Owner.COMMAND)])
+            raise Problems([Problem(folder, None, f'there is no {noun} called "{name}"', hint, Owner.COMMAND)])
         return name
 
 

@@ -57,15 +57,18 @@ def _typesetters() -> Iterator[str]:
     for function, names in TYPESETTERS.items():
         for name in names:
             with suppress(OSError, AttributeError):
-                yield f"{function}={getattr(ctypes.CDLL(name), function)()}"
+                called = getattr(ctypes.CDLL(name), function)
+                called.restype = ctypes.c_int if function == "FcGetVersion" else ctypes.c_char_p
+                yield f"{function}={called()}"
                 break
 
 
 TYPESETTERS = {
-    "pango_version": ("libpango-1.0.so.0", "libpango-1.0.0.dylib", "/opt/homebrew/lib/libpango-1.0.0.dylib"),
+    "pango_version_string": ("libpango-1.0.so.0", "libpango-1.0.0.dylib", "/opt/homebrew/lib/libpango-1.0.0.dylib"),
+    "hb_version_string": ("libharfbuzz.so.0", "libharfbuzz.0.dylib", "/opt/homebrew/lib/libharfbuzz.0.dylib"),
     "FcGetVersion": ("libfontconfig.so.1", "libfontconfig.1.dylib", "/opt/homebrew/lib/libfontconfig.1.dylib"),
 }
-"""What says a library's version as a number, and the names of the library's file on Linux and macOS."""
+"""What says a library's version, and the names of the library's file on Linux and macOS."""
 
 
 def file_key(path: Path) -> str:
