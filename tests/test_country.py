@@ -94,7 +94,7 @@ def test_a_state_figure_is_labelled_as_the_states(country):
     state = "the Australian Capital Territory"
     assert f"In Bean and {state}" in panel
     assert f"people in {state} experienced a scam" in panel
-    assert f"of people aged 15 and over in {state} did so" in panel
+    assert "of Canberrans aged 15 and over did so" in panel
     facts = text(country / "bean" / "bean-pack.pdf")[1]
     assert "People aged 15 and over who experienced a scam, 2024–25 – 9,300 596,600" in facts
     assert f"2.4% of people in {state} aged 15 and over experienced a scam in 2024–25" in facts
