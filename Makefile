@@ -1,14 +1,18 @@
-# make packs: set up what is missing, then make the whole country.   make test: set up, then run the tests.
+# make packs: set up what is missing, then make the PDFs of every brief, for the nation and every electorate.
+# make test: set up, then run the tests (minutes).   make test-all: run the long tests too (up to half an hour more).
 
 BIN = .venv/bin
 
-.PHONY: packs test lint bench validate clean
+.PHONY: packs test test-all lint bench validate clean
 
 packs: .venv/ready
 	for brief in briefs/[!_.]*/brief.yaml; do $(BIN)/briefpack build $$(basename $${brief%/brief.yaml}) --all || exit $$?; done
 
 test: .venv/ready
-	$(BIN)/python -m pytest -q -n 2 tests
+	$(BIN)/python -m pytest -q -n 2 -m "not long" tests
+
+test-all: test
+	$(BIN)/python -m pytest -q -n 2 -m long tests
 
 lint: .venv/ready
 	$(BIN)/ruff check .
