@@ -666,7 +666,7 @@ CASES = {
     "file that nothing reads": (
         [("set.yaml", "  towns: towns.csv", "  town: towns.csv")],
         [('set.yaml:22: files.town: nothing reads "town"\n'
-         "  try: towns, boundaries, changes, electorates, localities or postcodes; or facts: that name it")],
+         "  try: towns; or facts: that name it")],
     ),
     "no file of shapes": (
         [("set.yaml", "  boundaries: shapes.geojson\n", "")],

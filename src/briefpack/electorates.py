@@ -1,8 +1,6 @@
 """Reads a set of electorates from its files, finds one by name, member or postcode, and says what it is called."""
 
-import csv
 import datetime
-import io
 import json
 import re
 import unicodedata
@@ -14,32 +12,17 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal, TypeVar
 
-from briefpack import model, numerals, source
+from briefpack import model, numerals, tables
 from briefpack.model import Country, FactSpec, SetFile, SetSource, Words
 from briefpack.problem import Owner, Problem, Problems, nearest, raise_any
 from briefpack.project import Project
 from briefpack.source import Loc, Tree
+from briefpack.tables import COLUMNS, FOLDER, OF_STATES, Files, Row, Table
 
-FOLDER = "briefs/electorates"
 VACANT = "vacant"
 """What a cell says in place of a member's name where the seat is empty."""
-OF_STATES = "a code of states: in set.yaml"
 MOST_DAYS = 90
 """How old a list of members may grow before one should look again."""
-COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "electorates": (
-        "slug", "name", "state", "member", "party", "current_member", "current_party",
-        "change_note", "office_address", "office_suburb", "office_state", "office_postcode", "office_phone", "email",
-        "far_parts",
-    ),
-    "changes": ("slug", "date", "event", "detail"),
-    "towns": ("name", "state", "longitude", "latitude", "rank"),
-    "postcodes": ("postcode", "electorates", "possible_electorates"),
-    "localities": ("postcode", "locality", "state", "electorate", "confidence"),
-}  # fmt: skip
-"""The columns of each file that is no file of facts; a cell may be empty, a column may not be missing."""
-SEPARATED = re.compile(r'"?sep=.?"?\s*$', re.MULTILINE)
-"""What Excel writes in a line before the columns' names."""
 BOUNDARIES = "boundaries"
 PROPERTIES = {
     "slug": "the slug of its electorate",
@@ -241,100 +224,17 @@ def load(project: Project, name: str) -> ElectorateSet:
     if name not in known:
         hint = nearest(name, known) or f"make {FOLDER}/{name}/set.yaml"
         raise Problems([Problem(FOLDER, None, f'there is no set of electorates called "{name}"', hint)])
-    files = _Files(project.root / FOLDER / name, f"{FOLDER}/{name}")
+    files = tables.open_set(project, name)
+    files.problems += _check_spec(files)
     found = _set(files, name)
     raise_any(files.problems)
     return found
 
 
-# Files and rows
+# The set
 
 
-@dataclass(frozen=True)
-class _Row:
-    line: int
-    cells: Mapping[str, str]
-
-    def __getitem__(self, column: str) -> str:
-        return self.cells.get(column, "")
-
-    def has(self, values: Mapping[str, str]) -> bool:
-        return all(self[column] == value for column, value in values.items())
-
-
-@dataclass(frozen=True)
-class _Table:
-    shown: str
-    columns: tuple[str, ...]
-    rows: tuple[_Row, ...]
-
-    @property
-    def file(self) -> str:
-        return self.shown.rpartition("/")[2]
-
-
-class _Files:
-    """The files of a set as they are read, and the problems found so far."""
-
-    def __init__(self, folder: Path, shown: str) -> None:
-        self.folder, self.shown = folder, shown
-        self.tree: Tree = source.read(folder / "set.yaml", f"{shown}/set.yaml")
-        self.spec = _spec(self.tree)
-        self.problems: list[Problem] = [*_check_spec(self)]
-        self.tables: dict[str, _Table | None] = {}
-
-    def say(self, table: _Table, row: _Row | None, message: str, hint: str) -> None:
-        self.problems.append(Problem(table.shown, row.line if row else None, message, hint))
-
-    def path(self, file: str) -> Path | None:
-        """Where a file lies; None if there is none, which has been said."""
-        name = self.spec.files.get(file)
-        return self.folder / name if name and _inside(self.folder, name) and (self.folder / name).is_file() else None
-
-    def table(self, file: str) -> _Table | None:
-        """A file of rows, read once; None if it cannot be read, which has been said."""
-        if file not in self.tables:
-            path = self.path(file)
-            shown = f"{self.shown}/{self.spec.files.get(file, file)}"
-            self.tables[file] = self.attempt(lambda: _table(path, shown)) if path else None
-        return self.tables[file]
-
-    def attempt(self, step: Callable[[], Item]) -> Item | None:
-        try:
-            return step()
-        except Problems as error:
-            self.problems += error.problems
-            return None
-
-    def rows(self, file: str) -> tuple[_Table, tuple[_Row, ...]]:
-        """The rows of a file that has a part of its own in the set; none where a column is missing."""
-        table = self.table(file)
-        if table is None:
-            return _Table(f"{self.shown}/{self.spec.files.get(file, file)}", (), ()), ()
-        wanted = (*COLUMNS[file], *((self.spec.members.as_at,) if file == "electorates" else ()))
-        missing = [column for column in wanted if column not in table.columns]
-        strange = [column for column in table.columns if column not in wanted]
-        for column in missing:
-            near = nearest(column, strange, most=0)
-            hint = f"{f'rename {near}, or ' if near else ''}add it; its cells may be empty"
-            self.say(table, None, f'there is no column called "{column}"', hint)
-        return table, () if missing else table.rows
-
-
-def _spec(tree: Tree) -> SetFile:
-    if not isinstance(tree.data, dict):
-        raise Problems([tree.problem((), "the file does not begin with a key", "begin with title:")])
-    found, faults = model.read(SetFile, tree.data)
-    if found is None:
-        raise Problems(tree.problem(fault.loc, fault.message, fault.hint) for fault in faults)
-    return found
-
-
-def _inside(folder: Path, name: str) -> bool:
-    return (folder / name).resolve().is_relative_to(folder.resolve())
-
-
-def _check_spec(files: _Files) -> Iterator[Problem]:
+def _check_spec(files: Files) -> Iterator[Problem]:
     spec, tree = files.spec, files.tree
     for file in ("electorates", BOUNDARIES):
         if file not in spec.files:
@@ -351,7 +251,7 @@ def _check_spec(files: _Files) -> Iterator[Problem]:
             yield tree.problem(("notices", notice, "full"), f"nothing fills {found}", "{product}", words=found)
 
 
-def _check_unread(files: _Files) -> Iterator[Problem]:
+def _check_unread(files: Files) -> Iterator[Problem]:
     spec = files.spec
     parts = {*COLUMNS, BOUNDARIES}
     read = parts | {wanted.file for wanted in spec.facts.values()}
@@ -361,8 +261,8 @@ def _check_unread(files: _Files) -> Iterator[Problem]:
             yield files.tree.problem(("files", file), f'nothing reads "{file}"', hint)
 
 
-def _check_file(files: _Files, loc: Loc, name: str) -> Iterator[Problem]:
-    if not _inside(files.folder, name):
+def _check_file(files: Files, loc: Loc, name: str) -> Iterator[Problem]:
+    if not tables.inside(files.folder, name):
         yield files.tree.problem(loc, f'"{name}" is outside {files.shown}/', "copy the file into that folder")
     elif not (files.folder / name).is_file():
         near = nearest(name, [path.name for path in files.folder.iterdir() if path.is_file()], most=0)
@@ -376,74 +276,14 @@ def _check_name(tree: Tree, loc: Loc, noun: str, wanted: str, known: Iterable[st
         )
 
 
-def _table(path: Path, shown: str) -> _Table:
-    """Read rows of cells, as spreadsheets write them: any separator, empty columns and empty rows at the end."""
-    lines = [(line, cells) for line, cells in _split(_decoded(path.read_bytes(), shown), shown) if any(cells)]
-    if not lines:
-        raise Problems([Problem(shown, None, "the file is empty", "a first line that names the columns")])
-    (line, head), *rest = lines
-    while not head[-1]:
-        head.pop()
-    raise_any([*_check_head(shown, line, head), *_check_widths(shown, head, rest)])
-    empty = [""] * len(head)
-    rows = (_Row(line, dict(zip(head, [*cells, *empty], strict=False))) for line, cells in rest)
-    return _Table(shown, tuple(head), tuple(rows))
-
-
-def _decoded(data: bytes, shown: str) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data:
-        hint = 'save it as UTF-8 (in Excel: "CSV UTF-8")'
-        raise Problems([Problem(shown, None, "the file is UTF-16 text or no text at all", hint)])
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        hint = 'save it as UTF-8 (in Excel: "CSV UTF-8")'
-        raise Problems([Problem(shown, line, "the file is not UTF-8 text", hint)]) from None
-
-
-def _split(text: str, shown: str) -> Iterator[tuple[int, list[str]]]:
-    """Each row with the number of its first line."""
-    first = next((line for line in text.splitlines() if line.strip() and not SEPARATED.match(line)), "")
-    separator = max(",;\t", key=re.sub(r'"[^"]*"', "", first).count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    line = 1
-    try:
-        for cells in reader:
-            if line > 1 or not SEPARATED.match(text):
-                yield line, [cell.strip() for cell in cells]
-            line = reader.line_num + 1
-    except csv.Error:
-        hint = 'close each text that opens with ", and write a " inside a text twice'
-        raise Problems([Problem(shown, line, "the quotes in this row do not match", hint)]) from None
-
-
-def _check_head(shown: str, line: int, head: Sequence[str]) -> Iterator[Problem]:
-    for place, column in enumerate(head, start=1):
-        if not column:
-            yield Problem(shown, line, f"column {place} has no name", "name it, or delete the column")
-        elif column in head[: place - 1]:
-            yield Problem(shown, line, f'two columns are called "{column}"', "delete one, or rename it")
-
-
-def _check_widths(shown: str, head: Sequence[str], rows: Iterable[tuple[int, list[str]]]) -> Iterator[Problem]:
-    for line, cells in rows:
-        if len(cells) > len(head) and any(cells[len(head) :]):
-            said = f"the row has {len(cells)} cells, and there are {len(head)} columns"
-            yield Problem(shown, line, said, 'put " round a text that holds the separator')
-
-
-# The set
-
-
-def _set(files: _Files, name: str) -> ElectorateSet:
+def _set(files: Files, name: str) -> ElectorateSet:
     spec = files.spec
     states = {code: _state(code, state) for code, state in spec.states.items()}
     table, rows = files.rows("electorates")
     if table.columns and not table.rows:
         files.say(table, None, f"there is no {spec.words.electorate} in the file", "a row for each")
     rows = tuple(_rows_of_electorates(files, table, rows, states))
-    _check_zeros(files, table, rows, "office_postcode")
+    tables.check_zeros(files, table, rows, "office_postcode")
     known = {row["slug"]: row for row in rows}
     if rows:
         _check_shapes(files, table, known)
@@ -475,9 +315,7 @@ def _with_article(name: str, *, the: bool) -> str:
     return f"the {name}" if the else name
 
 
-def _rows_of_electorates(
-    files: _Files, table: _Table, rows: Iterable[_Row], states: Mapping[str, State]
-) -> Iterator[_Row]:
+def _rows_of_electorates(files: Files, table: Table, rows: Iterable[Row], states: Mapping[str, State]) -> Iterator[Row]:
     """The rows whose slug is sound and new; what else is wrong with them is said."""
     first: dict[str, int] = {}
     for row in rows:
@@ -493,26 +331,10 @@ def _rows_of_electorates(
             yield row
         if not row["name"]:
             files.say(table, row, f'"{slug}" has no name', "write it in the column name")
-        _check_state(files, table, row, states)
+        tables.check_state(files, table, row, states)
 
 
-def _check_state(files: _Files, table: _Table, row: _Row, states: Iterable[str]) -> bool:
-    if row["state"] in states:
-        return True
-    files.say(table, row, f'there is no state called "{row["state"]}"', nearest(row["state"], states) or OF_STATES)
-    return False
-
-
-def _check_slug(files: _Files, table: _Table, row: _Row, slug: str, known: Mapping[str, object]) -> bool:
-    if slug in known:
-        return True
-    if known:
-        hint = nearest(slug, known, most=0) or f"a slug of {files.spec.files['electorates']}"
-        files.say(table, row, f'there is no electorate called "{slug}"', hint)
-    return False
-
-
-def _check_shapes(files: _Files, table: _Table, known: Mapping[str, _Row]) -> None:
+def _check_shapes(files: Files, table: Table, known: Mapping[str, Row]) -> None:
     shown, found = _shapes(files)
     for slug, properties in (found or {}).items():
         state = str(properties["state"])
@@ -531,7 +353,7 @@ def _check_shapes(files: _Files, table: _Table, known: Mapping[str, _Row]) -> No
             files.say(table, row, f'"{slug}" has no shape in {files.spec.files["boundaries"]}', hint)
 
 
-def _check_shape(files: _Files, shown: str, table: _Table, properties: _Properties, row: _Row) -> Iterator[Problem]:
+def _check_shape(files: Files, shown: str, table: Table, properties: _Properties, row: Row) -> Iterator[Problem]:
     """Whether a shape is called as its electorate is, and in the same state: a map says what the shape does."""
     sound = {"name": bool(row["name"]), "state": row["state"] in files.spec.states}
     for key in (key for key in sound if sound[key]):
@@ -540,7 +362,7 @@ def _check_shape(files: _Files, shown: str, table: _Table, properties: _Properti
             yield Problem(shown, None, said, f'"{row[key]}", or mend line {row.line} of {table.file}')
 
 
-def _shapes(files: _Files) -> tuple[str, Mapping[str, _Properties] | None]:
+def _shapes(files: Files) -> tuple[str, Mapping[str, _Properties] | None]:
     """The properties of the shapes of the boundaries, by slug; None if they are not sound, which has been said."""
     shown, path = f"{files.shown}/{files.spec.files.get(BOUNDARIES, BOUNDARIES)}", files.path(BOUNDARIES)
     if path is None:
@@ -609,9 +431,9 @@ def file_name(electorates: ElectorateSet, file: str) -> str:
 
 
 def _electorate(
-    files: _Files,
-    table: _Table,
-    row: _Row,
+    files: Files,
+    table: Table,
+    row: Row,
     states: Mapping[str, State],
     changes: Mapping[str, tuple[Change, ...]],
     facts: Mapping[str, Mapping[str, Fact]],
@@ -641,7 +463,7 @@ def _apostrophe(name: str) -> str:
     return name.replace("'", "’")
 
 
-def _member(files: _Files, table: _Table, row: _Row) -> Member | None:
+def _member(files: Files, table: Table, row: Row) -> Member | None:
     as_at = _day(files, table, row, files.spec.members.as_at)
     name = row["current_member"]
     if not name or name.casefold() == VACANT:
@@ -664,51 +486,35 @@ def _date(text: str) -> datetime.date | None:
         return None
 
 
-def _day(files: _Files, table: _Table, row: _Row, column: str) -> datetime.date:
+def _day(files: Files, table: Table, row: Row, column: str) -> datetime.date:
     day = _date(row[column])
     if day is None:
         files.say(table, row, f'{column}: "{row[column]}" is not a date', "write it as 2025-05-03")
     return day or datetime.date.min
 
 
-def _number(files: _Files, table: _Table, row: _Row, column: str) -> Decimal | None:
-    """A cell's number; None for an empty cell, and for one that holds something else, which is said."""
-    text = row[column].replace("−", "-")
-    if re.fullmatch(r"-?\d{1,15}(\.\d{1,15})?", text):
-        return Decimal(text)
-    if text:
-        files.say(table, row, f'{column}: "{text}" is not a number', "digits alone, without commas or words: 121536")
-    return None
-
-
-def _changes(files: _Files, known: Mapping[str, _Row]) -> Mapping[str, tuple[Change, ...]]:
+def _changes(files: Files, known: Mapping[str, Row]) -> Mapping[str, tuple[Change, ...]]:
     found: dict[str, tuple[Change, ...]] = {}
     table, rows = files.rows("changes")
     for row in rows:
         change = Change(_day(files, table, row, "date"), row["event"], row["detail"])
-        if _check_slug(files, table, row, row["slug"], known):
+        if tables.check_slug(files, table, row, row["slug"], known):
             found[row["slug"]] = (*found.get(row["slug"], ()), change)
     return {slug: tuple(sorted(those, key=lambda change: change.date)) for slug, those in found.items()}
 
 
-def _towns(files: _Files, states: Mapping[str, State]) -> Iterator[Town]:
+def _towns(files: Files, states: Mapping[str, State]) -> Iterator[Town]:
     table, rows = files.rows("towns")
     for row in rows:
-        numbers = [_number(files, table, row, column) for column in ("longitude", "latitude", "rank")]
-        longitude, latitude, rank = (number or Decimal(0) for number in numbers)
-        for column in ("longitude", "latitude", "rank"):
-            if not row[column]:
-                files.say(table, row, f"{column} is empty", "digits alone, such as 151.21")
-        if abs(longitude) > 180 or abs(latitude) > 90:
-            files.say(table, row, f'"{row["name"]}" is not on the globe', "longitude in degrees east, latitude north")
-        if _check_state(files, table, row, states):
-            yield Town(row["name"], states[row["state"]], float(longitude), float(latitude), int(rank))
+        longitude, latitude, rank = tables.point(files, table, row, ("longitude", "latitude", "rank"))
+        if tables.check_state(files, table, row, states):
+            yield Town(row["name"], states[row["state"]], longitude, latitude, rank)
 
 
 # Texts and facts
 
 
-def _has_columns(files: _Files, table: _Table, loc: Loc, wanted: Mapping[str, Iterable[str]]) -> bool:
+def _has_columns(files: Files, table: Table, loc: Loc, wanted: Mapping[str, Iterable[str]]) -> bool:
     missing = [(key, column) for key, columns in wanted.items() for column in columns if column not in table.columns]
     for key, column in missing:
         said = f'there is no column called "{column}" in {table.file}'
@@ -727,7 +533,7 @@ class _Cell:
     omitted: bool
 
 
-def _facts(files: _Files, known: Mapping[str, _Row]) -> Mapping[str, Mapping[str, Fact]]:
+def _facts(files: Files, known: Mapping[str, Row]) -> Mapping[str, Mapping[str, Fact]]:
     """The facts of each electorate, by its slug; one that is not known, or not to be printed, is not there."""
     found: dict[str, dict[str, Fact]] = {slug: {} for slug in known}
     for fact_id, spec in files.spec.facts.items():
@@ -756,7 +562,7 @@ def _fact(fact_id: str, spec: FactSpec, cell: _Cell, state: Decimal | None, nati
     )
 
 
-def _cells(files: _Files, fact_id: str, spec: FactSpec, known: Mapping[str, _Row]) -> Mapping[str, _Cell]:
+def _cells(files: Files, fact_id: str, spec: FactSpec, known: Mapping[str, Row]) -> Mapping[str, _Cell]:
     """The numbers of one fact, by slug or by state."""
     table = files.table(spec.file) if spec.file in files.spec.files else None
     if table is None or not _has_columns(files, table, ("facts", fact_id), _wanted(spec)):
@@ -778,24 +584,24 @@ def _wanted(spec: FactSpec) -> Mapping[str, Iterable[str]]:
 
 
 def _rows_of_fact(
-    files: _Files, table: _Table, fact_id: str, spec: FactSpec, known: Mapping[str, _Row]
-) -> Mapping[str, _Row]:
+    files: Files, table: Table, fact_id: str, spec: FactSpec, known: Mapping[str, Row]
+) -> Mapping[str, Row]:
     """One row for each electorate or state; a row too many, too few or of nothing known is said."""
     rows = [row for row in table.rows if row.has(spec.where)]
     if spec.where and not rows:
         files.problems.append(_no_row(files, table, fact_id, spec))
         return {}
     states = {*files.spec.states, *filter(None, [files.spec.country.key])}
-    found: dict[str, _Row] = {}
+    found: dict[str, Row] = {}
     for row in rows:
         key = row[spec.key]
         if key in found:
             said = f'a second row for "{key}"{_which(spec)} (first on line {found[key].line})'
             files.say(table, row, said, "delete one of the two")
         elif (
-            _check_state(files, table, row, states)
+            tables.check_state(files, table, row, states)
             if spec.key == "state"
-            else _check_slug(files, table, row, key, known)
+            else tables.check_slug(files, table, row, key, known)
         ):
             found[key] = row
     _check_all(files, table, spec, found, files.spec.states if spec.key == "state" else known)
@@ -806,7 +612,7 @@ def _which(spec: FactSpec) -> str:
     return "".join(f', {column} "{value}"' for column, value in spec.where.items())
 
 
-def _no_row(files: _Files, table: _Table, fact_id: str, spec: FactSpec) -> Problem:
+def _no_row(files: Files, table: Table, fact_id: str, spec: FactSpec) -> Problem:
     """Say which of the values asked for no row has."""
     pairs = [*spec.where.items()]
     column, value = next((pair for pair in pairs if not any(row.has(dict([pair])) for row in table.rows)), pairs[0])
@@ -815,25 +621,23 @@ def _no_row(files: _Files, table: _Table, fact_id: str, spec: FactSpec) -> Probl
     return files.tree.problem(("facts", fact_id, "where"), said, hint, words=value)
 
 
-def _check_all(files: _Files, table: _Table, spec: FactSpec, found: Mapping[str, _Row], wanted: Iterable[str]) -> None:
+def _check_all(files: Files, table: Table, spec: FactSpec, found: Mapping[str, Row], wanted: Iterable[str]) -> None:
     missing = [key for key in wanted if key not in found]
     if missing:
         hint = "add it, and leave empty what is not known"
         files.say(table, None, f"there is no row for {_few(missing)}{_which(spec)}", hint)
 
 
-def _cell(files: _Files, table: _Table, row: _Row, spec: FactSpec) -> _Cell | None:
-    value = _number(files, table, row, spec.column)
-    weight = _number(files, table, row, spec.weight) if spec.weight else Decimal(1)
+def _cell(files: Files, table: Table, row: Row, spec: FactSpec) -> _Cell | None:
+    value = tables.number(files, table, row, spec.column)
+    weight = tables.number(files, table, row, spec.weight) if spec.weight else Decimal(1)
     if value is None:
         return None
     marked = [bool(values) and row.has(values) for values in (spec.estimate_when, spec.omit_when)]
     return _Cell(value, weight, *marked)
 
 
-def _state_values(
-    spec: FactSpec, cells: Mapping[str, _Cell], known: Mapping[str, _Row]
-) -> Mapping[str, Decimal | None]:
+def _state_values(spec: FactSpec, cells: Mapping[str, _Cell], known: Mapping[str, Row]) -> Mapping[str, Decimal | None]:
     parts: dict[str, list[str]] = {}
     for slug, row in known.items():
         parts.setdefault(row["state"], []).append(slug)
@@ -841,7 +645,7 @@ def _state_values(
 
 
 def _nation_value(
-    spec: FactSpec, cells: Mapping[str, _Cell], known: Mapping[str, _Row], whole: SetFile
+    spec: FactSpec, cells: Mapping[str, _Cell], known: Mapping[str, Row], whole: SetFile
 ) -> Decimal | None:
     """The country's own row where the file has one, or else what its states or electorates come to."""
     if spec.key == "slug":
@@ -870,51 +674,34 @@ def _together(spec: FactSpec, cells: Mapping[str, _Cell], keys: Iterable[str]) -
 
 def places(project: Project, electorates: ElectorateSet) -> Places:
     """Load the postcodes and localities of a set. Raises every Problem of both files at once."""
-    files = _Files(project.root / FOLDER / electorates.name, f"{FOLDER}/{electorates.name}")
+    files = tables.open_set(project, electorates.name)
     known = electorates.by_slug
     found = Places(dict(_postcodes(files, known)), tuple(_localities(files, known)))
     raise_any(files.problems)
     return found
 
 
-def _check_zeros(files: _Files, table: _Table, rows: Iterable[_Row], column: str) -> None:
-    """Say where a code of digits is shorter than those of its column: a spreadsheet takes the zero from 0810."""
-    coded = [row for row in rows if row[column].isdecimal()]
-    lengths = Counter(len(row[column]) for row in coded)
-    usual = max(lengths, key=lengths.__getitem__, default=0)
-    for row in coded:
-        if len(row[column]) < usual:
-            said = f'{column}: "{row[column]}" is shorter than the others: a spreadsheet may have taken its first zero'
-            files.say(table, row, said, f"{row[column]:0>{usual}}, in a column that is formatted as text")
-
-
-def _postcodes(files: _Files, known: Mapping[str, object]) -> Iterator[tuple[str, Postcode]]:
+def _postcodes(files: Files, known: Mapping[str, object]) -> Iterator[tuple[str, Postcode]]:
     table, rows = files.rows("postcodes")
-    _check_zeros(files, table, rows, "postcode")
-    first: dict[str, int] = {}
+    tables.check_zeros(files, table, rows, "postcode")
+    tables.check_once(files, table, rows, "postcode")
     for row in rows:
         code = row["postcode"]
-        certain, possible = (_slugs(row[column]) for column in ("electorates", "possible_electorates"))
+        certain, possible = (tables.items(row[column]) for column in ("electorates", "possible_electorates"))
         if not certain and not possible:
             files.say(table, row, f'postcode "{code}" is in no electorate', "write a slug in electorates")
-        if first.setdefault(code, row.line) != row.line:
-            files.say(table, row, f'postcode "{code}" is there twice (first on line {first[code]})', "make it one row")
         for slug in (*certain, *possible):
-            _check_slug(files, table, row, slug, known)
+            tables.check_slug(files, table, row, slug, known)
         yield code, Postcode(code, certain, possible)
 
 
-def _slugs(cell: str) -> tuple[str, ...]:
-    return tuple(slug for part in cell.split(";") if (slug := part.strip()))
-
-
-def _localities(files: _Files, known: Mapping[str, object]) -> Iterator[Locality]:
+def _localities(files: Files, known: Mapping[str, object]) -> Iterator[Locality]:
     table, rows = files.rows("localities")
-    _check_zeros(files, table, rows, "postcode")
+    tables.check_zeros(files, table, rows, "postcode")
     for row in rows:
         slug = row["electorate"]
-        _check_slug(files, table, row, slug, known)
-        _check_state(files, table, row, files.spec.states)
+        tables.check_slug(files, table, row, slug, known)
+        tables.check_state(files, table, row, files.spec.states)
         certain = row["confidence"] == "high"
         yield Locality(row["locality"], row["state"], row["postcode"], slug, certain, fold(row["locality"]))
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from briefpack import electorates, ledger, local, look, model, prose, source
+from briefpack import electorates, ledger, local, look, model, prose, source, tables
 from briefpack.electorates import Electorate, ElectorateSet
 from briefpack.look import Face, Look
 from briefpack.model import (
@@ -187,7 +187,7 @@ def _check_local(found: Brief, tree: Tree, group: ElectorateSet | None) -> Itera
             yield tree.problem(
                 (*loc, "fact"),
                 said,
-                nearest(part.fact, group.definitions) or f"a fact of {electorates.FOLDER}/{group.name}/set.yaml",
+                nearest(part.fact, group.definitions) or f"a fact of {tables.FOLDER}/{group.name}/set.yaml",
             )
     if group:
         yield from _check_local_parts(found, tree)

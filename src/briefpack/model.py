@@ -521,7 +521,10 @@ class SetFile(Model):
     country: Country
     states: dict[Plain, StateSpec] = Field(min_length=1, description="by the code that the files use")
     files: dict[Id, Plain] = Field(
-        description="electorates, boundaries, changes, postcodes, localities, towns, and files of facts"
+        description=(
+            "electorates, boundaries, changes, postcodes, localities, po-boxes, former, towns, places, "
+            "and files of facts"
+        )
     )
     members: MembersSpec
     sources: dict[Id, SetSource]

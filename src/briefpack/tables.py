@@ -1,0 +1,267 @@
+"""Reads the files of an electorate set as rows of cells, and checks the cells that several files share."""
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import TypeVar
+
+from briefpack import model, source
+from briefpack.model import SetFile
+from briefpack.problem import Problem, Problems, nearest, raise_any
+from briefpack.project import Project
+from briefpack.source import Tree
+
+FOLDER = "briefs/electorates"
+OF_STATES = "a code of states: in set.yaml"
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "electorates": (
+        "slug", "name", "state", "member", "party", "current_member", "current_party",
+        "change_note", "office_address", "office_suburb", "office_state", "office_postcode", "office_phone", "email",
+        "far_parts",
+    ),
+    "changes": ("slug", "date", "event", "detail"),
+    "towns": ("name", "state", "longitude", "latitude", "rank"),
+    "postcodes": ("postcode", "electorates", "possible_electorates"),
+    "localities": ("postcode", "locality", "state", "electorate", "confidence"),
+    "places": ("slug", "name", "lat", "lon", "rank"),
+    "po-boxes": ("postcode", "place", "state", "nearest_delivery_postcode", "nearest_delivery_place"),
+    "former": ("name", "slug", "state", "abolished", "electorate", "share_of_population_pct"),
+}  # fmt: skip
+"""The columns of each file with a part of its own in a set; a cell may be empty, a column may not be missing."""
+LONGITUDES, LATITUDES = 180, 90
+"""The furthest that a point may be from 0, in degrees."""
+SEPARATED = re.compile(r'"?sep=.?"?\s*$', re.MULTILINE)
+"""What Excel writes in a line before the columns' names."""
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True)
+class Row:
+    """The cells of one row by their column; `line` is where the row begins in its file."""
+
+    line: int
+    cells: Mapping[str, str]
+
+    def __getitem__(self, column: str) -> str:
+        """Return a cell; an empty one where the row is short."""
+        return self.cells.get(column, "")
+
+    def has(self, values: Mapping[str, str]) -> bool:
+        """Return whether the row has each of these values in its column."""
+        return all(self[column] == value for column, value in values.items())
+
+
+@dataclass(frozen=True)
+class Table:
+    """The rows of one file; `shown` is its path in a problem."""
+
+    shown: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+    @property
+    def file(self) -> str:
+        """Return the file's name without its folder."""
+        return self.shown.rpartition("/")[2]
+
+
+class Files:
+    """The files of a set as they are read, and the problems found so far."""
+
+    def __init__(self, folder: Path, shown: str) -> None:
+        """Read `set.yaml` in `folder`. Raises Problems if it can't be read."""
+        self.folder, self.shown = folder, shown
+        self.tree: Tree = source.read(folder / "set.yaml", f"{shown}/set.yaml")
+        self.spec = _spec(self.tree)
+        self.problems: list[Problem] = []
+        self.tables: dict[str, Table | None] = {}
+
+    def say(self, table: Table, row: Row | None, message: str, hint: str) -> None:
+        """Add a problem at a row, or at its file as a whole."""
+        self.problems.append(Problem(table.shown, row.line if row else None, message, hint))
+
+    def path(self, file: str) -> Path | None:
+        """Where a file lies; None if there is none, which has been said."""
+        name = self.spec.files.get(file)
+        return self.folder / name if name and inside(self.folder, name) and (self.folder / name).is_file() else None
+
+    def table(self, file: str) -> Table | None:
+        """A file of rows, read once; None if it cannot be read, which has been said."""
+        if file not in self.tables:
+            path = self.path(file)
+            shown = f"{self.shown}/{self.spec.files.get(file, file)}"
+            self.tables[file] = self.attempt(lambda: _table(path, shown)) if path else None
+        return self.tables[file]
+
+    def attempt(self, step: Callable[[], Item]) -> Item | None:
+        """Return the result of a step; None if it raises Problems, which are added to the others."""
+        try:
+            return step()
+        except Problems as error:
+            self.problems += error.problems
+            return None
+
+    def rows(self, file: str) -> tuple[Table, tuple[Row, ...]]:
+        """The rows of a file that has a part of its own in the set; none where a column is missing."""
+        table = self.table(file)
+        if table is None:
+            return Table(f"{self.shown}/{self.spec.files.get(file, file)}", (), ()), ()
+        wanted = (*COLUMNS[file], *((self.spec.members.as_at,) if file == "electorates" else ()))
+        missing = [column for column in wanted if column not in table.columns]
+        strange = [column for column in table.columns if column not in wanted]
+        for column in missing:
+            near = nearest(column, strange, most=0)
+            hint = f"{f'rename {near}, or ' if near else ''}add it; its cells may be empty"
+            self.say(table, None, f'there is no column called "{column}"', hint)
+        return table, () if missing else table.rows
+
+
+def open_set(project: Project, name: str) -> Files:
+    """Return the files of the electorate set called `name`."""
+    return Files(project.root / FOLDER / name, f"{FOLDER}/{name}")
+
+
+def _spec(tree: Tree) -> SetFile:
+    if not isinstance(tree.data, dict):
+        raise Problems([tree.problem((), "the file does not begin with a key", "begin with title:")])
+    found, faults = model.read(SetFile, tree.data)
+    if found is None:
+        raise Problems(tree.problem(fault.loc, fault.message, fault.hint) for fault in faults)
+    return found
+
+
+def inside(folder: Path, name: str) -> bool:
+    """Return whether a path from a folder stays inside it."""
+    return (folder / name).resolve().is_relative_to(folder.resolve())
+
+
+def _table(path: Path, shown: str) -> Table:
+    """Read rows of cells, as spreadsheets write them: any separator, empty columns and empty rows at the end."""
+    lines = [(line, cells) for line, cells in _split(_decoded(path.read_bytes(), shown), shown) if any(cells)]
+    if not lines:
+        raise Problems([Problem(shown, None, "the file is empty", "a first line that names the columns")])
+    (line, head), *rest = lines
+    while not head[-1]:
+        head.pop()
+    raise_any([*_check_head(shown, line, head), *_check_widths(shown, head, rest)])
+    empty = [""] * len(head)
+    rows = (Row(line, dict(zip(head, [*cells, *empty], strict=False))) for line, cells in rest)
+    return Table(shown, tuple(head), tuple(rows))
+
+
+def _decoded(data: bytes, shown: str) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data:
+        hint = 'save it as UTF-8 (in Excel: "CSV UTF-8")'
+        raise Problems([Problem(shown, None, "the file is UTF-16 text or no text at all", hint)])
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        hint = 'save it as UTF-8 (in Excel: "CSV UTF-8")'
+        raise Problems([Problem(shown, line, "the file is not UTF-8 text", hint)]) from None
+
+
+def _split(text: str, shown: str) -> Iterator[tuple[int, list[str]]]:
+    """Each row with the number of its first line."""
+    first = next((line for line in text.splitlines() if line.strip() and not SEPARATED.match(line)), "")
+    separator = max(",;\t", key=re.sub(r'"[^"]*"', "", first).count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    line = 1
+    try:
+        for cells in reader:
+            if line > 1 or not SEPARATED.match(text):
+                yield line, [cell.strip() for cell in cells]
+            line = reader.line_num + 1
+    except csv.Error:
+        hint = 'close each text that opens with ", and write a " inside a text twice'
+        raise Problems([Problem(shown, line, "the quotes in this row do not match", hint)]) from None
+
+
+def _check_head(shown: str, line: int, head: Sequence[str]) -> Iterator[Problem]:
+    for place, column in enumerate(head, start=1):
+        if not column:
+            yield Problem(shown, line, f"column {place} has no name", "name it, or delete the column")
+        elif column in head[: place - 1]:
+            yield Problem(shown, line, f'two columns are called "{column}"', "delete one, or rename it")
+
+
+def _check_widths(shown: str, head: Sequence[str], rows: Iterable[tuple[int, list[str]]]) -> Iterator[Problem]:
+    for line, cells in rows:
+        if len(cells) > len(head) and any(cells[len(head) :]):
+            said = f"the row has {len(cells)} cells, and there are {len(head)} columns"
+            yield Problem(shown, line, said, 'put " round a text that holds the separator')
+
+
+def check_state(files: Files, table: Table, row: Row, states: Iterable[str]) -> bool:
+    """Return whether a row's state is one of the set's; if not, add a problem."""
+    if row["state"] in states:
+        return True
+    files.say(table, row, f'there is no state called "{row["state"]}"', nearest(row["state"], states) or OF_STATES)
+    return False
+
+
+def check_slug(files: Files, table: Table, row: Row, slug: str, known: Mapping[str, object]) -> bool:
+    """Return whether a slug is that of an electorate; if not, add a problem."""
+    if slug in known:
+        return True
+    if known:
+        hint = nearest(slug, known, most=0) or f"a slug of {files.spec.files['electorates']}"
+        files.say(table, row, f'there is no electorate called "{slug}"', hint)
+    return False
+
+
+def check_zeros(files: Files, table: Table, rows: Iterable[Row], column: str) -> None:
+    """Say where a code of digits is shorter than those of its column: a spreadsheet takes the zero from 0810."""
+    coded = [row for row in rows if row[column].isdecimal()]
+    lengths = Counter(len(row[column]) for row in coded)
+    usual = max(lengths, key=lengths.__getitem__, default=0)
+    for row in coded:
+        if len(row[column]) < usual:
+            said = f'{column}: "{row[column]}" is shorter than the others: a spreadsheet may have taken its first zero'
+            files.say(table, row, said, f"{row[column]:0>{usual}}, in a column that is formatted as text")
+
+
+def check_once(files: Files, table: Table, rows: Iterable[Row], column: str) -> None:
+    """Add a problem for each row that has the value of an earlier row in a column."""
+    first: dict[str, int] = {}
+    for row in rows:
+        value = row[column]
+        if not value:
+            files.say(table, row, f"{column} is empty", f"a {column}, or delete the row")
+        elif first.setdefault(value, row.line) != row.line:
+            said = f'{column} "{value}" is there twice (first on line {first[value]})'
+            files.say(table, row, said, "make it one row")
+
+
+def items(cell: str) -> tuple[str, ...]:
+    """Return the values in a cell, which semicolons separate."""
+    return tuple(item for part in cell.split(";") if (item := part.strip()))
+
+
+def number(files: Files, table: Table, row: Row, column: str) -> Decimal | None:
+    """A cell's number; None for an empty cell, and for one that holds something else, which is said."""
+    text = row[column].replace("−", "-")
+    if re.fullmatch(r"-?\d{1,15}(\.\d{1,15})?", text):
+        return Decimal(text)
+    if text:
+        files.say(table, row, f'{column}: "{text}" is not a number', "digits alone, without commas or words: 121536")
+    return None
+
+
+def point(files: Files, table: Table, row: Row, columns: tuple[str, str, str]) -> tuple[float, float, int]:
+    """Return the longitude, latitude and rank of a row, from the columns of these names."""
+    numbers = [number(files, table, row, column) for column in columns]
+    longitude, latitude, rank = (found or Decimal(0) for found in numbers)
+    for column in columns:
+        if not row[column]:
+            files.say(table, row, f"{column} is empty", "digits alone, such as 151.21")
+    if abs(longitude) > LONGITUDES or abs(latitude) > LATITUDES:
+        said = f'"{row["name"]}" is not on the globe'
+        files.say(table, row, said, "longitude in degrees east, latitude north")
+    return float(longitude), float(latitude), int(rank)
