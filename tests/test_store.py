@@ -2,7 +2,10 @@
 
 import os
 import re
+import subprocess
+import sys
 import threading
+import time
 
 import pytest
 
@@ -74,6 +77,23 @@ def test_prune_leaves_what_another_build_is_writing(kept):
         os.utime(path, (now - hours * 3600,) * 2)
     kept.prune(now)
     assert [path.exists() for path in written.values()] == [True, True, False]
+
+
+def test_prune_deletes_what_a_killed_process_was_writing(kept, monkeypatch):
+    kept.put(KEY, b"x")
+    # A process that has ended, and was waited for: nobody has its number.
+    process = subprocess.Popen([sys.executable, "-c", ""])
+    process.wait()
+    left = {}
+    for number in (process.pid, os.getpid()):
+        with monkeypatch.context() as during:
+            during.setattr(os, "getpid", lambda number=number: number)
+            during.setattr(store.Path, "replace", lambda *_: None)
+            during.setattr(store.Path, "unlink", lambda *_, **__: None)
+            store.write(kept.path(KEY), b"half")
+        left[number] = {path for path in kept.path(KEY).parent.glob(".*") if f".{number}." in path.name}
+    kept.prune(time.time())
+    assert [path.exists() for paths in left.values() for path in paths] == [False, True]
 
 
 def test_what_is_being_written_takes_no_room_from_what_is_kept(kept, monkeypatch):

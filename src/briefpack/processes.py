@@ -1,7 +1,9 @@
 """Starts the processes in which a build does its heavy work, here or on a cluster, and hands each stage's things out."""
 
 import multiprocessing
+import os
 import signal
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
@@ -79,7 +81,7 @@ def crew(jobs: int, say: Say, scheduler: str | None = None) -> Iterator[Crew]:
 def _processes(jobs: int, ended: ExitStack) -> Executor:
     """Processes on this machine, which begin nothing more when the build ends, and end at once on Ctrl-C."""
     ready()
-    executor = ProcessPoolExecutor(jobs, mp_context=_context())
+    executor = ProcessPoolExecutor(jobs, mp_context=_context(), initializer=_end_with_parent)
 
     def end(error: type[BaseException] | None, *_: object) -> None:
         for process in multiprocessing.active_children() if error is KeyboardInterrupt else ():
@@ -88,6 +90,22 @@ def _processes(jobs: int, ended: ExitStack) -> Executor:
 
     ended.push(end)
     return executor
+
+
+def _end_with_parent() -> None:
+    """End this worker process as soon as the process that started it has ended, by whatever signal.
+
+    Nothing else would: workers wait on a queue whose writing end they hold themselves, and the fork server and the
+    resource tracker wait for the workers.
+    """
+    parent = multiprocessing.parent_process()
+
+    def watch() -> None:
+        if parent:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _cluster(address: str, ended: ExitStack) -> Executor:

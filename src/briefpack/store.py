@@ -4,6 +4,7 @@ import errno
 import functools
 import hashlib
 import os
+import platform
 import shutil
 import sys
 import time
@@ -132,7 +133,7 @@ class Store:
         for used, path, more in sorted(self._files(), reverse=True):
             if path.name.startswith("."):
                 # Another build may be writing it; none takes a day to.
-                old = now - used > SECONDS_A_DAY
+                old = now - used > SECONDS_A_DAY or _abandoned(path)
             else:
                 size += more
                 old = size > KEPT_BYTES or now - used > KEPT_DAYS * SECONDS_A_DAY
@@ -167,6 +168,18 @@ def _alive(process: int) -> bool:
     return True
 
 
+def _abandoned(path: Path) -> bool:
+    """Whether the process that was writing a file, on this machine, has ended."""
+    *_, machine, process, _ = (".", ".", *path.name.rsplit(".", 3))
+    return machine == _machine() and process.isdigit() and not _alive(int(process))
+
+
+@functools.cache
+def _machine() -> str:
+    """Return a short name for this machine: others may write to the same disk, and number their processes alike."""
+    return key(platform.node())[:8]
+
+
 def move(path: Path, place: Path) -> None:
     """Move a file to its place, on whatever disk that is, so that it is either not there or there whole."""
     try:
@@ -180,7 +193,7 @@ def move(path: Path, place: Path) -> None:
 
 def write(path: Path, data: bytes, *, lasting: bool = True) -> None:
     """Write a file so that it is either not there or there whole; a lasting one so even after a power cut."""
-    beside = path.with_name(f".{path.name[:40]}.{os.getpid()}.{time.monotonic_ns()}")
+    beside = path.with_name(f".{path.name[:40]}.{_machine()}.{os.getpid()}.{time.monotonic_ns()}")
     try:
         with beside.open("wb") as file:
             file.write(data)

@@ -1,0 +1,75 @@
+"""Worker processes on this machine: how they end."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import psutil
+import pytest
+
+HANG_SECONDS = 60
+RUN = "from briefpack.cli import main; main()"
+LONG_TEXT = "{% for _ in range(99) %}{% for _ in range(99) %}<p>Words without end.</p>{% endfor %}{% endfor %}"
+
+
+def start(project):
+    """Start a build as a process that leads a session of its own."""
+    command = [sys.executable, "-c", RUN, "--project", project.root, "build", "--jobs", "2"]
+    return subprocess.Popen(  # noqa: S603 -- our own command
+        command, start_new_session=True, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+    )
+
+
+def in_session(leader):
+    """The processes of a session that are running."""
+    found = []
+    for process in psutil.process_iter():
+        try:
+            if os.getsid(process.pid) == leader and process.status() != psutil.STATUS_ZOMBIE:
+                found.append(process)
+        except (ProcessLookupError, psutil.NoSuchProcess):
+            continue
+    return found
+
+
+def wait_until(happens):
+    end = time.monotonic() + HANG_SECONDS
+    while not happens():
+        assert time.monotonic() < end, "it did not happen"
+        time.sleep(0.01)
+
+
+def worker_is_busy(build):
+    """Whether a worker, which the fork server started, has used the processor for a second."""
+    return lambda: any(
+        process.ppid() != build.pid and sum(process.cpu_times()[:2]) > 1 for process in in_session(build.pid)
+    )
+
+
+def documents(folder):
+    return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*.pdf")}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no sessions")
+@pytest.mark.parametrize("stage", ["typeset", "bind"])
+def test_a_killed_build_leaves_no_process_and_a_clean_store(project, edit, sample_build, stage):
+    page = ("layouts/tiny/body.html", "{% block content %}", f"{{% block content %}}{LONG_TEXT}")
+    if stage == "typeset":
+        edit(*page)
+    build = start(project)
+    binding = lambda: any(project.store.glob("work-*")) or build.poll() is not None  # noqa: E731
+    wait_until(worker_is_busy(build) if stage == "typeset" else binding)
+    os.kill(build.pid, signal.SIGKILL)
+    build.wait()
+    try:
+        wait_until(lambda: not in_session(build.pid))
+    finally:
+        for process in in_session(build.pid):
+            process.kill()
+    if stage == "typeset":
+        edit(page[0], page[2], page[1])
+    assert start(project).wait(HANG_SECONDS) == 0
+    assert documents(project.root / "out") == documents(sample_build[0].root / "out")
+    assert not [path for path in project.store.rglob("*") if path.name.startswith((".", "work-"))]
