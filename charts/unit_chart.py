@@ -151,7 +151,7 @@ def _draw_nested(ax: Axes, rows: Sequence[ChartRow], look: Pen) -> None:
 
 
 def _note(row: ChartRow, width_mm: float, look: Pen) -> tuple[Column, float]:
-    said = f"One mark = {_amount(look.mark or 1, row.unit)}"
+    said = f"One mark = {look.counted(look.mark or 1, row.unit)}"
     return look.column(width_mm, (said, "note")), look.width_mm(said, look.sizes_pt["chart-note"])
 
 
@@ -394,14 +394,3 @@ def _disc(x: float, y: float, radius: float) -> Path:
     points.append((1.0, 0.0))
     codes = [Path.MOVETO, *[Path.CURVE4] * 12, Path.CLOSEPOLY]
     return Path([(x + radius * across, y + radius * up) for across, up in points], codes)
-
-
-def _amount(number: float, unit: str) -> str:
-    written = f"{number:,.10g}"
-    for size, word in ((1e9, "billion"), (1e6, "million")):
-        if number >= size:
-            written = f"{number / size:,.10g}\N{NO-BREAK SPACE}{word}"
-            break
-    if unit.endswith("$"):
-        return unit + written
-    return f"{written}%" if unit == "%" else f"{written} {unit}".strip()

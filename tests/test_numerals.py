@@ -121,10 +121,42 @@ def test_ordinal(value: int, printed: str) -> None:
         ("200000000", "IDR", "IDR~200~million"),
         ("-5", "AU$", "−AU$5"),
         ("-5", "IDR", "−IDR~5"),
+        ("12000000", "£", "£12~million"),
+        ("3", "€", "€3"),
+        ("-3.5", "NZ$", "−NZ$3.50"),
+        ("12", "US$", "US$12"),
+        ("200000000", "₱", "₱200~million"),
+        ("12000000", "GBP", "GBP~12~million"),
     ],
 )
 def test_money(value: str, currency: str, printed: str) -> None:
     assert spaced(numerals.written(Decimal(value), currency)) == printed
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "printed"),
+    [
+        ("1", "years", "1 year"),
+        ("2", "years", "2 years"),
+        ("0", "years", "0 years"),
+        ("0.5", "years", "0.5 years"),
+        ("1", "people", "1 person"),
+        ("1", "children of prisoners", "1 child of prisoners"),
+        ("1", "square kilometres", "1 square kilometre"),
+        ("1", "km an hour", "1 km an hour"),
+        ("1", "inquiries", "1 inquiry"),
+        ("1", "branches", "1 branch"),
+        ("1", "houses", "1 house"),
+        ("1", "buses", "1 bus"),
+        ("1", "sheep", "1 sheep"),
+        ("1", "£", "£1"),
+        ("1", "%", "1%"),
+        ("1", "per thousand people", "1 per thousand people"),
+        ("1000000", "people", "1~million people"),
+    ],
+)
+def test_a_number_agrees_with_what_it_counts(value: str, unit: str, printed: str) -> None:
+    assert spaced(numerals.counted(Decimal(value), unit)) == printed
 
 
 @pytest.mark.parametrize(("value", "printed"), [("37", "37%"), ("3.5", "3.5%"), ("1400", "1,400%"), ("-2", "−2%")])

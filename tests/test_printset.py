@@ -73,8 +73,8 @@ def test_the_first_sheet_says_what_is_in_the_file(print_set, built):
     assert "To print on A4, both sides: 13 sheets. On one side: 19, and 7 blank." in first
     assert f"Pack, Safe crossings: {PACK_PAGES} pages, 2 copies, 8 sheets." in first
     assert "Leave-behind, " in first
-    assert "1 pages, 3 copies, 3 sheets." in first
-    assert "1 pages, 1 copies, 1 sheets." in first
+    assert "1 page, 3 copies, 3 sheets." in first
+    assert "1 page, 1 copy, 1 sheet." in first
     assert (len(rest) + 1, sum(1 for text in rest if not text)) == (2 * 13, 7)
 
 
@@ -82,7 +82,7 @@ def test_a_document_of_no_copies_is_left_out_of_the_set_and_of_its_list(print_se
     assert print_set("national", "--copies", "pack=0", "--copies", "crossing-fund=0").exit_code == 0
     first, *rest = texts(built / "out/tiny/screen" / SET)
     assert [bool(text) for text in rest] == [False, True, False]
-    assert (first.count("copies"), "Pack," in first) == (1, False)
+    assert (first.count("1 copy"), "Pack," in first) == (1, False)
 
 
 def test_it_is_for_printing_on_both_sides(print_set, built):

@@ -375,8 +375,9 @@ def _spilled(planned: Plan, piece: Piece, spill: Spill) -> Problem:
         said = f'the text of data-field="{spill.field}" runs over, and the brief has no "{wrong}" there'
         return Problem(page, None, said, near or "the field's name as in the brief, or no data-field", Owner.LAYOUT)
     shown = re.sub(r"\.(\d+)(?=\.|$)", r"[\1]", spill.field)
-    over = f"{shown} runs over by {spill.lines} line{'s' * (spill.lines != 1)}, about {spill.words} words"
-    return Problem(tree.path, line, over, f"cut about {spill.words} words from it")
+    words = f"about {spill.words} word{'s' * (spill.words != 1)}"
+    over = f"{shown} runs over by {spill.lines} line{'s' * (spill.lines != 1)}, {words}"
+    return Problem(tree.path, line, over, f"cut {words} from it")
 
 
 def _loc(brief: Model, field: str) -> Loc:

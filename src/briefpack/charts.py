@@ -11,10 +11,11 @@ import pickle
 import re
 import sys
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
-from briefpack import maps, store
+from briefpack import maps, numerals, store
 from briefpack.problem import nearest
 
 if TYPE_CHECKING:
@@ -133,6 +134,10 @@ class Pen:
     def family(self) -> str:
         """The family that charts are set in."""
         return self.look.family
+
+    def counted(self, value: float, unit: str) -> str:
+        """Write a number with its unit: 500 people, 1 person, £500, 5%."""
+        return numerals.counted(Decimal(f"{value:.10g}"), unit)
 
     def width_mm(self, text: str, size_pt: float, weight: int = 400) -> float:
         """Measure a line of text."""

@@ -85,8 +85,28 @@ class Ledger:
         return figure.hedge or "", numerals.written(figure.value, figure.unit, plus=figure.plus, form=figure.form)
 
     def fill(self, text: str) -> str:
-        """The text with each `{figure}` written out."""
-        return REFERENCE.sub(lambda found: self.written(*_split(found[1])), text)
+        """Return the text with each `{figure}` written out, and its unit in the singular after a one."""
+        return "".join(self._filled(text))
+
+    def _filled(self, text: str) -> Iterator[str]:
+        done = 0
+        for found in REFERENCE.finditer(text):
+            yield text[done : found.start()]
+            yield self.written(*_split(found[1]))
+            done = found.end()
+            if noun := self._one_of(found, text):
+                yield text[done] + noun[1]
+                done = noun[0]
+        yield text[done:]
+
+    def _one_of(self, found: re.Match[str], text: str) -> tuple[int, str] | None:
+        """Return where the noun after a figure that is 1 ends, and its singular, if the noun is the figure's unit."""
+        figure = self.brief.figures.get(_split(found[1])[0])
+        if figure is None or figure.value != 1:
+            return None
+        noun = re.compile(rf"\s{re.escape(figure.unit)}(?!\w)(?:([’'])(?!\w))?").match(text, found.end())
+        one = numerals.agreeing(figure.value, figure.unit)
+        return (noun.end(), f"{one}{noun[1]}s" if noun[1] else one) if noun else None
 
     def chart_sources(self, chart_id: str) -> tuple[str, ...]:
         """The sources of a chart: those it credits, or else those of its figures; `own` last."""

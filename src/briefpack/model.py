@@ -19,6 +19,7 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails, PydanticCustomError
 
+from briefpack import numerals
 from briefpack.problem import nearest
 from briefpack.source import Data, Loc
 
@@ -87,7 +88,19 @@ def _read_length(value: object) -> object:
     return value
 
 
+def _check_unit(value: str) -> str:
+    """Return the unit; refuse one that names a currency and more, since the sign alone prints before the number."""
+    if numerals.names_money(value) and not numerals.is_currency(value):
+        raise PydanticCustomError("unit", "is not a unit", {"hint": UNITS})
+    return value
+
+
+UNITS = "a currency alone, such as £, NZ$ or GBP; millions belong in the value, and “a year” in the text"
+
 SPACED = re.compile(r"[-+]?[\d.]+\s+(?:%|[A-Za-z]+)")
+
+Unit = Annotated[Plain, AfterValidator(_check_unit)]
+"""What a number counts, or its currency."""
 
 Length = Annotated[Plain, BeforeValidator(_read_length, json_schema_input_type=str)]
 Millimetres = Annotated[float, Field(gt=0, le=2000)]
@@ -169,8 +182,8 @@ class Figure(Model):
     """A number with its unit, date and source, written once."""
 
     value: Decimal
-    unit: Plain = Field(
-        description="AU$, US$, IDR, %, one in, per thousand people, or what is counted: people, reports, years"
+    unit: Unit = Field(
+        description="AU$, £, IDR, %, one in, per thousand people, or what is counted: people, reports, years"
     )
     hedge: Literal["about", "nearly", "over", "more than", "at least", "up to", "less than"] | None = None
     plus: YesNo = Field(default=False, description="yes prints 480,000+")
@@ -495,7 +508,7 @@ class FactSpec(Model):
         default="slug", description="the column that says whose the row is: an electorate's slug, or a state's code"
     )
     where: dict[Plain, Plain] = Field(default={}, description="only the rows with these values in these columns")
-    unit: Plain = Field(description="as in a brief's figures: AU$, %, people, households")
+    unit: Unit = Field(description="as in a brief's figures: AU$, %, people, households")
     as_at: Plain
     estimate_when: dict[Plain, Plain] = Field(default={}, description="a row with these values is an estimate")
     omit_when: dict[Plain, Plain] = Field(default={}, description="a row with these values is not to be printed")

@@ -6,6 +6,7 @@ and measurements" and "Punctuation".
 
 import datetime
 import re
+import unicodedata
 from decimal import Decimal
 from functools import lru_cache
 
@@ -30,7 +31,8 @@ _MONTHS = (
 )  # fmt: skip
 
 _A_MONTH = rf"(?:{'|'.join(_MONTHS)}|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b"
-_A_CURRENCY = r"(?:\b(?:AU|US|NZ|CA|HK|SG|A|S)\$|(?<![A-Za-z])\$|€|£)"
+_A_SIGN = "[£¥€₠-₿]"
+_A_CURRENCY = rf"(?:\b(?:AU|US|NZ|CA|HK|SG|A|S)\$|(?<![A-Za-z])\$|{_A_SIGN})"
 # An address ends before a mark that could close the sentence or the quotation around it.
 _PATH = r"(?:[^\s<>\"'“”‘’…\ue000]|'(?=\w))*[^\s<>\"'“”‘’….,;:!?)\]*_\ue000]"
 _AN_EMAIL = r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
@@ -114,7 +116,7 @@ def written(
 
 
 def _with_unit(value: Decimal, unit: str, form: str, plus: str) -> str:
-    if unit.endswith("$") or re.fullmatch(r"[A-Z]{3}", unit):
+    if is_currency(unit):
         return _priced(full(value) if form == "full" else number(value), unit) + plus
     if unit == "%":
         return _share(value, form) + plus
@@ -124,6 +126,55 @@ def _with_unit(value: Decimal, unit: str, form: str, plus: str) -> str:
     if unit.startswith("per "):
         return f"{_formed(value, form)}{plus} {unit}"
     return _formed(value, form) + plus
+
+
+def is_currency(unit: str) -> bool:
+    """Return whether a unit prints before its number: £, NZ$ or GBP."""
+    return bool(re.fullmatch(r"[A-Z]{3}", unit)) or (names_money(unit[-1:]) and bool(_COUNTRY.fullmatch(unit[:-1])))
+
+
+def names_money(text: str) -> bool:
+    """Return whether a text contains the sign of a currency, such as £."""
+    return any(unicodedata.category(letter) == "Sc" for letter in text)
+
+
+_COUNTRY = re.compile(r"[A-Z]{0,3}")
+
+
+def counted(value: Decimal, unit: str) -> str:
+    """Write a number with its unit in words: 500 people, 1 person, AU$500, 5%."""
+    printed = _with_unit(value, unit, "auto", "")
+    return printed if printed != number(value) else f"{printed} {agreeing(value, unit)}".strip()
+
+
+def agreeing(value: Decimal, unit: str) -> str:
+    """Return a unit in the number that its value needs: 1 year, 2 years, 0 years."""
+    if value != 1:
+        return unit
+    tail = _TAIL.search(unit)
+    before, space, noun = unit[: tail.start() if tail else None].rpartition(" ")
+    return f"{before}{space}{_singular(noun)}{tail[0] if tail else ''}"
+
+
+_TAIL = re.compile(r"\s(?:of|in|an?|per|who|that|for|from|with|without)\b.*", re.DOTALL)
+
+
+def _singular(noun: str) -> str:
+    if noun in _IRREGULAR:
+        return _IRREGULAR[noun]
+    if noun.endswith(("ss", "us", "is")) or not noun.endswith("s"):
+        return noun
+    if noun.endswith("ies") and len(noun) > len("ties"):
+        return f"{noun[:-3]}y"
+    return noun[:-2] if noun.endswith(("sses", "shes", "ches", "xes", "zzes")) else noun[:-1]
+
+
+_IRREGULAR = {
+    "people": "person", "children": "child", "women": "woman", "men": "man", "lives": "life", "wives": "wife",
+    "halves": "half", "shelves": "shelf", "buses": "bus", "series": "series", "species": "species",
+    "analyses": "analysis", "crises": "crisis", "criteria": "criterion", "phenomena": "phenomenon",
+}  # fmt: skip
+"""The nouns whose singular isn't the plural without its ending."""
 
 
 def _share(value: Decimal, form: str) -> str:
@@ -285,7 +336,7 @@ _NOT_FIGURES = (
     r"(?<!\w)['’]\d\d(?!\w)",
 )
 _TYPED = (
-    r"(?:(?:\b[A-Z]{1,3}\\?)?\$|[€£])?\d+(?:,\d{3})*(?:\.\d+)?"
+    rf"(?:(?:\b[A-Z]{{1,3}}\\?)?\$|{_A_SIGN})?\d+(?:,\d{{3}})*(?:\.\d+)?"
     r"(?:\s?%|\s(?:million|billion|trillion|per cent)\b|[mbk]n?\b)?\+?"
 )
 _LOOSE = re.compile("|".join((*_NOT_FIGURES, f"(?P<typed>{_TYPED})")), re.MULTILINE)
