@@ -1,0 +1,297 @@
+"""Makes a small whole project, edits it at random, and judges what the command prints of each edit."""
+
+import contextlib
+import faulthandler
+import itertools
+import json
+import random
+import re
+import shutil
+import signal
+import time
+import traceback
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from briefpack import cli, processes
+from briefpack.project import Project
+from fuzz import edits
+from projects import TESTS, InProcess, copy_sample
+
+MOST_SECONDS = 10
+BRIEF = "briefs/tiny/brief.yaml"
+SET = "briefs/electorates/norland"
+KINDS = {
+    "brief": (BRIEF,),
+    "set": (f"{SET}/*.*",),
+    "layout": ("layouts/tiny/layout.yaml", "layouts/tiny/*.html"),
+    "tokens": ("layouts/tokens.yaml",),
+    "css": ("layouts/tiny/*.css",),
+    "fonts": ("fonts/fonts.css", "fonts/fonts.css", "fonts/*/*.ttf"),
+    "style": ("charts/house.mplstyle",),
+}
+"""What is edited: each kind as often as another, and each of its patterns too."""
+LOCAL = """\
+    local:
+      heading: In {electorate}
+      facts:
+        - {fact: people, caption: people}
+        - {fact: sheep, caption: sheep}
+      sentences: ["{people} people live in {electorate}, {state}."]
+"""
+GLANCE = """
+local:
+  heading: "{electorate} in numbers"
+  standfirst: Counted beside {state} and {country}.
+  facts:
+    - {fact: people, caption: People}
+    - {fact: old-share, caption: Share of people over 65}
+    - {fact: boats, caption: Fishing boats}
+  charts:
+    - fact: old-share
+      finding: "{old-share} of people in {electorate} are over 65"
+      alt: Bars of {electorate}, {state} and {country}.
+"""
+PANEL = """
+  {% if local %}{% set placed = map("panel") %}
+  {% if placed %}<img src="{{ placed.src }}" alt="Map of {{ electorate.name }}" style="width: {{ placed.width_mm }}mm">{% endif %}
+  <p>{{ plain(theme.local.heading) }}</p>
+  {% for fact in local.facts(theme.local.facts, 2) %}<p>{{ fact.written }} {{ line(fact.caption) }}</p>{% endfor %}
+  <p>{{ line(local.sentence(theme.local.sentences)) }}</p>{% endif %}
+</div>"""
+PLACE = """{% extends "tiny/page.html" %}
+{% block kind %}place{% endblock %}
+{% block content %}
+<h2>{{ heading(brief.local.heading) }}</h2>
+<p>{{ line(brief.local.standfirst) }} {{ group.notices["map"].short }}</p>
+{% for fact in local.facts(brief.local.facts, 3) %}<p>{{ fact.written }} {{ line(fact.caption) }}</p>{% endfor %}
+{% for name, item in local.charts %}{% set shown = drawn(name) %}
+<p>{{ line(item.finding) }}</p><img src="{{ shown.src }}" alt="{{ plain(item.alt) }}" style="width: {{ shown.width_mm }}mm">
+{% endfor %}
+{% endblock %}
+"""
+COLOURS = """\
+    map-ground: {screen: "#CFD9DE", grey: "#FFFFFF", cmyk: 7 0 0 17}
+    map-line: {screen: "#FFFFFF", grey: "#A6A6A6", cmyk: 0 0 0 0}
+    map-mark: {screen: "#C2412A", grey: "#2B2B2B", cmyk: 0 85 90 22, pattern: diagonal}
+    map-text: {screen: "#16243A", grey: "#000000", cmyk: 0 0 0 100}
+    map-quiet-text: {screen: "#515A66", grey: "#454545", cmyk: 0 0 0 82}
+"""
+
+SQUARES = {"ostby": (10, 60), "marsh-flats": (11, 60), "marsh-head": (12, 60), "outer-isles": (-9, -2)}
+"""The south-western corner of each electorate, which a map can be drawn of."""
+
+
+def project(folder: Path) -> Project:
+    """Make the sample with an electorate set, maps and local facts, in a folder."""
+    made = copy_sample(folder)
+    shutil.copytree(TESTS / "sets/norland", folder / SET)
+    paths = (BRIEF, "layouts/tokens.yaml", "layouts/tiny/layout.yaml", "layouts/tiny/panel.html")
+    brief, tokens, layout, panel = (folder / path for path in paths)
+    tokens.write_text(tokens.read_text("utf-8").replace("  sizes_pt:\n", f"{COLOURS}  sizes_pt:\n", 1), "utf-8")
+    text = re.sub(r"(?m)(^      sentence: .*\n)", rf"\1{LOCAL}", brief.read_text("utf-8"))
+    text = text.replace("electoral_matter: no\n", "electoral_matter: no\nelectorates: norland\n")
+    brief.write_text(text.replace("\nasks:\n", f"{GLANCE}\nasks:\n"), "utf-8")
+    text = layout.read_text("utf-8").replace(
+        "    charts:\n", "    maps:\n      panel: {width_mm: 40, height_mm: 40}\n    charts:\n"
+    )
+    text = text.replace("height_mm: 45, page: tiny/panel.html", "height_mm: 100, page: tiny/panel.html")
+    text = text.replace("smallest_type_pt: 8", "smallest_type_pt: 7")
+    piece = "      - {id: place, page: tiny/place.html, pages: {exactly: 1}, local: yes}\n"
+    layout.write_text(text.replace("      - {id: body,", f"{piece}      - {{id: body,"), "utf-8")
+    panel.write_text(panel.read_text("utf-8").replace("\n</div>", PANEL), "utf-8")
+    _square(folder / SET / "shapes.geojson")
+    (folder / "layouts/tiny/place.html").write_text(PLACE, "utf-8")
+    return made
+
+
+def _square(path: Path) -> None:
+    """Give each electorate of the set a shape that is larger than a point of a map."""
+    shapes = json.loads(path.read_text("utf-8"))
+    for shape in shapes["features"]:
+        west, south = SQUARES[shape["properties"]["slug"]]
+        east, north = west + 1, south + 1
+        shape["properties"]["focus_bbox"] = [west, south, east, north]
+        corners = [(west, south), (east, south), (east, north), (west, north), (west, south)]
+        ring = [point for start, end in itertools.pairwise(corners) for point in _wavy(start, end)] + [list(corners[0])]
+        shape["geometry"] = {"type": "Polygon", "coordinates": [ring]}
+    path.write_text(json.dumps(shapes, indent=1), "utf-8")
+
+
+def _wavy(start: tuple[int, int], end: tuple[int, int]) -> list[list[float]]:
+    """Return the points of a border from one corner up to another: the same from either end, and not straight."""
+    (x, y), (right, top) = sorted((start, end))
+    points = [[x + (right - x) * at / 8, y + (top - y) * at / 8] for at in range(9)]
+    for at in range(1, 8):
+        points[at][0 if top > y else 1] += 0.03 * (-1) ** at
+    return points[:-1] if start == (x, y) else points[:0:-1]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """An edit that was not answered as it should be: how to repeat it, and what was wrong."""
+
+    number: int
+    edited: str
+    command: str
+    said: str
+    detail: str
+
+    @property
+    def kind(self) -> str:
+        """What faults of the same cause have in common, more or less."""
+        return re.sub(r"\d+|[\"“‘'][^\"”’']*[\"”’']", "…", self.said)
+
+    def __str__(self) -> str:
+        """All of it, with the edit's number first."""
+        return f"edit {self.number} ({self.edited}), briefpack {self.command}: {self.said}\n{self.detail}"
+
+
+class Hang(BaseException):
+    """Raised by the alarm; no Exception, since libraries catch those and go on."""
+
+
+@contextlib.contextmanager
+def limited(seconds: float) -> Iterator[None]:
+    """Raise Hang in what takes longer, by a clock that the engine doesn't use; end the process if that is of no avail."""
+
+    def ring(_number: int, _frame: object) -> None:
+        raise Hang
+
+    before = signal.signal(signal.SIGVTALRM, ring)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds, 1)
+    faulthandler.dump_traceback_later(seconds * 12, exit=True)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        faulthandler.cancel_dump_traceback_later()
+        signal.signal(signal.SIGVTALRM, before)
+
+
+class Fuzz:
+    """One project and its files as they were, to which each edit returns."""
+
+    def __init__(self, folder: Path, seed: int) -> None:
+        self.project, self.seed = project(folder), seed
+        self.found = {kind: [sorted(folder.glob(each)) for each in patterns] for kind, patterns in KINDS.items()}
+        self.held = {path: path.read_bytes() for parts in self.found.values() for paths in parts for path in paths}
+        self.counts: Counter[str] = Counter()
+
+    def run(self, numbers: range, build_each: int, say: Callable[[Fault], None] = lambda _: None) -> list[Fault]:
+        """Make the edits of these numbers; build after each so-manieth, and check after the others."""
+        faults = []
+        for number in numbers:
+            for fault in self.edit(number, building=bool(build_each) and number % build_each == 0):
+                say(fault)
+                faults.append(fault)
+        return faults
+
+    def edit(self, number: int, *, building: bool) -> list[Fault]:
+        """Edit, run the command, and put the files back; the same number makes the same edit, whatever came before."""
+        chance = random.Random(f"{self.seed} {number}")  # noqa: S311 -- no secret
+        command = ("build", "--all", "--jobs", "1") if building else ("check",)
+        paths = [
+            chance.choice(chance.choice(self.found[chance.choice(list(KINDS))]))
+            for _ in range(chance.choice([1, 1, 1, 2]))
+        ]
+        edited = [self._change(path, chance) for path in dict.fromkeys(paths)]
+        try:
+            return [Fault(number, "; ".join(edited), " ".join(command), *said) for said in self._judged(command)]
+        finally:
+            for path in paths:
+                edits.restore(path, self.held[path])
+
+    def _change(self, path: Path, chance: random.Random) -> str:
+        if chance.random() < 0.02:
+            name = edits.place(path, chance)
+        else:
+            name, data = edits.contents(path, self.held[path], chance)
+            path.write_bytes(data)
+        return f"{path.relative_to(self.project.root)}: {name}"
+
+    def _judged(self, command: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+        """What is wrong with how the command ends and with what it prints."""
+        started = time.monotonic()
+        try:
+            with limited(MOST_SECONDS):
+                result = CliRunner().invoke(cli.main, ["--project", str(self.project.root), *command])
+        except Hang:
+            yield f"takes over {MOST_SECONDS} seconds", traceback.format_exc()
+            return
+        self.counts[f"{command[0]}, exit code {result.exit_code}"] += 1
+        if result.exception and not isinstance(result.exception, SystemExit):
+            yield _raised(result.exception), "".join(traceback.format_exception(result.exception))
+            return
+        if time.monotonic() - started > MOST_SECONDS * 6:
+            yield "takes very long", ""
+        if result.exit_code and not result.stderr:
+            yield f"exit code {result.exit_code} without a word", result.output
+        yield from ((said, result.stderr) for said in self._unlike(result.stderr))
+
+    def _unlike(self, printed: str) -> Iterator[str]:
+        """The lines printed that are none of a problem's two, and problems without a place that can be opened."""
+        lines = printed.splitlines()
+        for number, line in enumerate(lines):
+            following = lines[number + 1] if number + 1 < len(lines) else ""
+            if line.startswith("  try: ") or OTHER.fullmatch(line):
+                continue
+            found = PROBLEM.fullmatch(line)
+            if not found or not following.startswith("  try: "):
+                yield f"is no line of a problem: {line}"
+            elif said := self._misplaced(*found.groups()):
+                yield f"{said}: {line}"
+
+    def _misplaced(self, path: str, number: str | None, message: str) -> str:
+        """What is wrong with the place of a problem: no path of the project, or no line of a file that has some."""
+        if not path.startswith(("briefs", "layouts", "charts", "fonts", "out")) or re.search(
+            r"(?<![\w.<])/(?:tmp|home|root|usr|work)\b", message
+        ):
+            return "names a path outside the project"
+        text = _text(self.project.root / path)
+        if text is None:
+            return ""
+        if number is None:
+            return "has no line"
+        return "" if 1 <= int(number) <= text.count("\n") + 2 else "has a line that the file has not"
+
+
+PROBLEM = re.compile(r"([^:\s]+)(?::(\d+))?: (?:warning: )?(\S.*)")
+OTHER = re.compile(
+    r"\d+ problems?\. .*|  and \d+ more like these, at the same place|(?:charts|compose|pages|typeset|bind|maps): \d+|.* made in .*"
+)
+
+
+def _text(path: Path) -> str | None:
+    """The text of a file; None if it is not there or is no text."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return None
+    return None if "\0" in text else text
+
+
+def _raised(error: BaseException) -> str:
+    """An exception, and where our own code raised it."""
+    ours = [
+        frame
+        for frame in traceback.extract_tb(error.__traceback__)
+        if "briefpack" in frame.filename or "charts/" in frame.filename
+    ]
+    place = f" in {Path(ours[-1].filename).name}:{ours[-1].lineno} {ours[-1].name}" if ours else ""
+    return f"{type(error).__name__}{place}: {str(error)[:200]}"
+
+
+@contextlib.contextmanager
+def in_this_process() -> Iterator[None]:
+    """Let builds start no worker process."""
+    before = processes.ProcessPoolExecutor
+    processes.ProcessPoolExecutor = InProcess
+    try:
+        yield
+    finally:
+        processes.ProcessPoolExecutor = before
