@@ -12,7 +12,8 @@ import pytest
 
 SOURCE = Path(__file__).parent.parent / "src" / "briefpack"
 ORDER = (
-    "problem", "project", "source", "numerals", "model", "sums", "ledger", "prose", "look", "tables", "electorates", "po_boxes", "former", "places", "maps",
+    "problem", "project", "source", "numerals", "model", "sums", "ledger", "prose", "look", "tables", "spelling",
+    "electorates", "postcodes", "po_boxes", "former", "search", "places", "maps",
     "local", "load", "plan", "store", "charts", "inputs", "pages", "amends", "typeset", "inks", "objects", "galley", "metadata", "trim", "bind", "impose", "plates",
     "tags", "marks", "finished", "proof", "flow", "separations", "checks", "manifest", "standing", "processes", "workers", "trade", "build", "preflight",
     "printset", "cli",

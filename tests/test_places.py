@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from briefpack import electorates, former, places, po_boxes
+from briefpack import electorates, former, places, po_boxes, postcodes
 from briefpack.problem import Problems
 from briefpack.project import Project
 
@@ -33,7 +33,7 @@ def load(tmp_path):
         for file, text in FILES.items():
             (tmp_path / SHOWN / f"{file}.csv").write_text(text.replace(old, new) if old else text, encoding="utf-8")
         group = electorates.load(project, "norland")
-        boxes = po_boxes.load(project, group, electorates.places(project, group))
+        boxes = po_boxes.load(project, group, postcodes.load(project, group))
         return boxes, former.load(project, group), places.load(project, group)
 
     return load
@@ -59,7 +59,7 @@ def test_a_set_without_these_files(tmp_path):
     shutil.copytree(TESTS / "sets" / "norland", tmp_path / SHOWN)
     project = Project(tmp_path)
     group = electorates.load(project, "norland")
-    assert po_boxes.load(project, group, electorates.places(project, group)) == {}
+    assert po_boxes.load(project, group, postcodes.load(project, group)) == {}
     assert former.load(project, group) == ()
     assert places.load(project, group) == {}
 

@@ -32,8 +32,9 @@ from briefpack.store import Store
 
 if TYPE_CHECKING:
     from briefpack.build import Begun
-    from briefpack.electorates import ElectorateSet, Hit, Member, Office
+    from briefpack.electorates import ElectorateSet, Member, Office
     from briefpack.load import LoadedBrief
+    from briefpack.search import Hit
 
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of lines.")
 BRIEF = click.argument("brief", required=False)
@@ -498,19 +499,19 @@ def _judged(of: str, editions: tuple[Edition, ...]) -> str:
 @_command
 def find(*, words: tuple[str, ...], brief: str | None, as_json: bool) -> int:
     """Find an electorate by postcode, locality, member or name; say its member, office and documents."""
-    from briefpack import electorates
+    from briefpack import postcodes, search
 
     here = _project()
     loaded = _loaded(here, brief)
     group = _group(loaded)
-    places, said = electorates.places(here, group), " ".join(words)
-    hits = electorates.find(places, group, said)
+    places, said = postcodes.load(here, group), " ".join(words)
+    hits = search.find(places, group, said)
     if as_json:
         click.echo(json.dumps([_found(here, loaded, hit) for hit in hits], indent=2, ensure_ascii=False))
     elif hits:
         _print_hits(here, loaded, hits)
     else:
-        hint = electorates.alike(places, group, said) or "a postcode, a suburb, a member or an electorate"
+        hint = search.alike(places, group, said) or "a postcode, a suburb, a member or an electorate"
         click.echo(f'nothing is called "{said}"\n  try: {hint}', err=True)
     return 0 if hits else int(Owner.COMMAND)
 

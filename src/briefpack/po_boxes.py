@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from briefpack import tables
-from briefpack.electorates import ElectorateSet, Places
+from briefpack.electorates import ElectorateSet
+from briefpack.postcodes import Places
 from briefpack.problem import raise_any
 from briefpack.project import Project
 from briefpack.tables import Files, Row, Table

@@ -1,0 +1,78 @@
+"""Reads which electorates each postcode and each locality of a set lie in, and how sure that is."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from briefpack import tables
+from briefpack.electorates import ElectorateSet
+from briefpack.problem import raise_any
+from briefpack.project import Project
+from briefpack.spelling import fold
+from briefpack.tables import Files
+
+
+@dataclass(frozen=True)
+class Postcode:
+    """The electorates, by slug, that a postcode lies in, and those that it may reach into."""
+
+    code: str
+    electorates: tuple[str, ...]
+    possible: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Locality:
+    """A suburb, town or village, and the electorate that it lies in."""
+
+    name: str
+    state: str
+    postcode: str
+    electorate: str
+    certain: bool
+    key: str
+
+    def __str__(self) -> str:
+        """Return the locality as an address has it."""
+        return f"{self.name} {self.state} {self.postcode}"
+
+
+@dataclass(frozen=True)
+class Places:
+    """The electorates of every postcode and locality of a set."""
+
+    postcodes: Mapping[str, Postcode]
+    localities: tuple[Locality, ...]
+
+
+def load(project: Project, group: ElectorateSet) -> Places:
+    """Load the postcodes and localities of a set. Raises every Problem of both files at once."""
+    files = tables.open_set(project, group.name)
+    known = group.by_slug
+    found = Places(dict(_postcodes(files, known)), tuple(_localities(files, known)))
+    raise_any(files.problems)
+    return found
+
+
+def _postcodes(files: Files, known: Mapping[str, object]) -> Iterator[tuple[str, Postcode]]:
+    table, rows = files.rows("postcodes")
+    tables.check_zeros(files, table, rows, "postcode")
+    tables.check_once(files, table, rows, "postcode")
+    for row in rows:
+        code = row["postcode"]
+        certain, possible = (tables.items(row[column]) for column in ("electorates", "possible_electorates"))
+        if not certain and not possible:
+            files.say(table, row, f'postcode "{code}" is in no electorate', "write a slug in electorates")
+        for slug in (*certain, *possible):
+            tables.check_slug(files, table, row, slug, known)
+        yield code, Postcode(code, certain, possible)
+
+
+def _localities(files: Files, known: Mapping[str, object]) -> Iterator[Locality]:
+    table, rows = files.rows("localities")
+    tables.check_zeros(files, table, rows, "postcode")
+    for row in rows:
+        slug = row["electorate"]
+        tables.check_slug(files, table, row, slug, known)
+        tables.check_state(files, table, row, files.spec.states)
+        certain = row["confidence"] == "high"
+        yield Locality(row["locality"], row["state"], row["postcode"], slug, certain, fold(row["locality"]))
