@@ -12,9 +12,9 @@ import pytest
 
 SOURCE = Path(__file__).parent.parent / "src" / "briefpack"
 ORDER = (
-    "problem", "project", "source", "numerals", "model", "sums", "ledger", "prose", "look", "tables", "spelling",
-    "electorates", "postcodes", "po_boxes", "former", "search", "places", "maps",
-    "local", "load", "plan", "store", "charts", "inputs", "pages", "amends", "typeset", "inks", "objects", "galley", "metadata", "trim", "bind", "impose", "plates",
+    "problem", "project", "source", "numerals", "model", "sums", "ledger", "prose", "look", "store", "tables", "spelling",
+    "topology", "boundaries", "electorates", "postcodes", "po_boxes", "former", "search", "places", "maps",
+    "local", "load", "plan", "charts", "inputs", "pages", "amends", "typeset", "inks", "objects", "galley", "metadata", "trim", "bind", "impose", "plates",
     "tags", "marks", "finished", "proof", "flow", "separations", "checks", "manifest", "standing", "processes", "workers", "trade", "build", "preflight",
     "printset", "cli",
 )  # fmt: skip
@@ -34,6 +34,7 @@ ONLY = {
     "pypdfium2": {"tags", "marks", "finished", "flow", "separations", "checks"},
     "numpy": {"objects", "finished", "proof"},
     "fontTools": {"look"},
+    "shapely": {"topology"},
     "click": {"cli"},
     "rich": {"cli"},
 }
@@ -104,7 +105,7 @@ try:
 except SystemExit as end:
     assert end.code == 0, end.code
 """
-HEAVY = {"weasyprint", "matplotlib", "numpy", "pikepdf", "pypdfium2", "rich"}
+HEAVY = {"weasyprint", "matplotlib", "numpy", "pikepdf", "pypdfium2", "rich", "shapely"}
 BY_AND_BY = {"pydantic", "yaml", "jinja2", "markdown_it", "segno"}
 
 

@@ -570,7 +570,7 @@ CASES = {
         [("shapes.geojson", '"marsh-head"', '"marsh-heath"')],
         [('ridings.csv:4: "marsh-head" has no shape in shapes.geojson\n'
          "  try: a shape whose property slug is marsh-head, not marsh-heath"),
-         ('shapes.geojson: the shape of "marsh-heath" is of no electorate in ridings.csv\n'
+         ('shapes.geojson:4: the shape of "marsh-heath" is of no electorate in ridings.csv\n'
          "  try: marsh-head or marsh-flats")],
     ),
     "no GeoJSON": (
@@ -579,35 +579,35 @@ CASES = {
     ),
     "shape without a slug": (
         [("shapes.geojson", '{"slug": "marsh-flats"', '{"slag": "marsh-flats"')],
-        ["shapes.geojson: the property slug is missing or wrong in feature 2\n  try: the slug of its electorate"],
+        ["shapes.geojson:3: the property slug is missing or wrong in feature 2\n  try: the slug of its electorate"],
     ),
     "shapes without what a map needs": (
         [("shapes.geojson", '"focus_bbox": [10, 60, 11, 61]', '"focus_box": [10, 60, 11, 61]'),
          ("shapes.geojson", "[12, 60, 13, 61]}", "[13, 60, 12, 61]}"), ("shapes.geojson", "[11, 60, 12, 61]}", "[11, 60, 12]}"),
          ("shapes.geojson", "[-9, -2, -8, -1]}", '"-9, -2, -8, -1"}'), ("shapes.geojson", '"name": "Outer Isles"', '"name": null')],
-        ["shapes.geojson: the property name is missing or wrong in outer-isles\n  try: its name, a text",
-         ("shapes.geojson: the property focus_bbox is missing or wrong in ostby, marsh-flats, marsh-head and 1 more\n"
-          "  try: [west, south, east, north] in degrees: the box to draw, without what lies far off")],
+        [("shapes.geojson:2: the property focus_bbox is missing or wrong in ostby, marsh-flats, marsh-head and 1 more\n"
+          "  try: [west, south, east, north] in degrees: the box to draw, without what lies far off"),
+         "shapes.geojson:5: the property name is missing or wrong in outer-isles\n  try: its name, a text"],
     ),
     "shape in a state that there is not": (
         [("shapes.geojson", '"state": "I"', '"state": "II"')],
-        ['shapes.geojson: the shape of "outer-isles": there is no state called "II"\n  try: I or V'],
+        ['shapes.geojson:5: the shape of "outer-isles": there is no state called "II"\n  try: I or V'],
     ),
     "shape of another name and in another state": (
         [("shapes.geojson", '"name": "Marsh Head", "state": "V"', '"name": "Bog Head", "state": "I"')],
-        [('shapes.geojson: the shape of "marsh-head" has the name "Bog Head", and ridings.csv "Marsh Head"\n'
-         '  try: "Marsh Head", or mend line 4 of ridings.csv'),
-         ('shapes.geojson: the shape of "marsh-head" has the state "I", and ridings.csv "V"\n'
-         '  try: "V", or mend line 4 of ridings.csv')],
+        [('shapes.geojson:4: the shape of "marsh-head" has the name "Bog Head", and ridings.csv "Marsh Head"\n'
+         '  try: "Marsh Head", or correct line 4 of ridings.csv'),
+         ('shapes.geojson:4: the shape of "marsh-head" has the state "I", and ridings.csv "V"\n'
+         '  try: "V", or correct line 4 of ridings.csv')],
     ),
     "shapes that are no areas, and two of one electorate": (
         [("shapes.geojson", OSTBY, OSTBY + OSTBY),
          ("shapes.geojson", '{"type": "Polygon", "coordinates": [[[12, 60], [13, 60], [13, 61], [12, 60]]]}', "null"),
          ("shapes.geojson", '{"type": "Polygon", "coordinates": [[[11, 60]', '{"type": "Line", "coordinates": [[[11, 60]')],
-        [("shapes.geojson: the geometry of marsh-flats, marsh-head is no area\n"
-         "  try: Polygon or MultiPolygon, as GeoJSON has it (RFC 7946, section 3.1)"),
-         ("shapes.geojson: there is more than one shape of ostby\n"
-         "  try: one for an electorate, with all its parts: a MultiPolygon")],
+        [("shapes.geojson:3: there is more than one shape of ostby\n"
+         "  try: one for an electorate, with all its parts: a MultiPolygon"),
+         ("shapes.geojson:4: the geometry of marsh-flats, marsh-head is no area\n"
+         "  try: Polygon or MultiPolygon, as GeoJSON has it (RFC 7946, section 3.1)")],
     ),
     "postcode of nothing": (
         [("codes.csv", "marsh-flats; marsh-head,ostby", "marsh-flat; marsh-head,ostbi"), ("codes.csv", "I-1,outer-isles", "I-1,")],

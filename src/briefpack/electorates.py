@@ -1,22 +1,22 @@
 """Reads a set of electorates from its files, matches one by its name, and says what it is called."""
 
 import datetime
-import json
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Literal
 
-from briefpack import model, numerals, tables
+from briefpack import boundaries, model, numerals, tables
+from briefpack.boundaries import Shape
 from briefpack.model import Country, FactSpec, SetFile, SetSource, Words
 from briefpack.problem import Owner, Problem, Problems, nearest, raise_any
 from briefpack.project import Project
 from briefpack.source import Loc, Tree
 from briefpack.spelling import fold
+from briefpack.store import Store
 from briefpack.tables import COLUMNS, FOLDER, OF_STATES, Files, Row, Table
 
 VACANT = "vacant"
@@ -24,16 +24,6 @@ VACANT = "vacant"
 MOST_DAYS = 90
 """How old a list of members may grow before one should look again."""
 BOUNDARIES = "boundaries"
-PROPERTIES = {
-    "slug": "the slug of its electorate",
-    "name": "its name, a text",
-    "state": "the code of its state",
-    "focus_bbox": "[west, south, east, north] in degrees: the box to draw, without what lies far off",
-}
-"""What each property of a shape of the boundaries says."""
-
-Item = TypeVar("Item")
-_Properties = Mapping[str, object]
 
 
 @dataclass(frozen=True)
@@ -182,7 +172,7 @@ def load(project: Project, name: str) -> ElectorateSet:
         raise Problems([Problem(FOLDER, None, f'there is no set of electorates called "{name}"', hint)])
     files = tables.open_set(project, name)
     files.problems += _check_spec(files)
-    found = _set(files, name)
+    found = _set(files, name, Store(project.store))
     raise_any(files.problems)
     return found
 
@@ -232,7 +222,7 @@ def _check_name(tree: Tree, loc: Loc, noun: str, wanted: str, known: Iterable[st
         )
 
 
-def _set(files: Files, name: str) -> ElectorateSet:
+def _set(files: Files, name: str, kept: Store) -> ElectorateSet:
     spec = files.spec
     states = {code: _state(code, state) for code, state in spec.states.items()}
     table, rows = files.rows("electorates")
@@ -242,7 +232,7 @@ def _set(files: Files, name: str) -> ElectorateSet:
     tables.check_zeros(files, table, rows, "office_postcode")
     known = {row["slug"]: row for row in rows}
     if rows:
-        _check_shapes(files, table, known)
+        _check_shapes(files, table, known, kept)
     facts, changes = _facts(files, known), _changes(files, known)
     made = [_electorate(files, table, row, states, changes, facts) for row in known.values()]
     return ElectorateSet(
@@ -290,95 +280,40 @@ def _rows_of_electorates(files: Files, table: Table, rows: Iterable[Row], states
         tables.check_state(files, table, row, states)
 
 
-def _check_shapes(files: Files, table: Table, known: Mapping[str, Row]) -> None:
-    shown, found = _shapes(files)
-    for slug, properties in (found or {}).items():
-        state = str(properties["state"])
-        if slug not in known:
-            said, hint = f'the shape of "{slug}" is of no electorate in {table.file}', "add its row, or delete it"
-            files.problems.append(Problem(shown, None, said, nearest(slug, known, most=0) or hint))
-        if state not in files.spec.states:
-            said = f'the shape of "{slug}": there is no state called "{state}"'
-            files.problems.append(Problem(shown, None, said, nearest(state, files.spec.states) or OF_STATES))
-        elif slug in known:
-            files.problems += _check_shape(files, shown, table, properties, known[slug])
+def _check_shapes(files: Files, table: Table, known: Mapping[str, Row], kept: Store) -> None:
+    shown, path = f"{files.shown}/{files.spec.files.get(BOUNDARIES, BOUNDARIES)}", files.path(BOUNDARIES)
+    shapes = files.attempt(lambda: boundaries.read(path, shown, kept)) if path else None
+    if shapes is None:
+        return
+    for shape in shapes:
+        files.problems += _check_shape(files, shown, table, shape, known)
+    found = {shape.slug for shape in shapes}
     for slug, row in known.items():
-        if found is not None and slug not in found:
-            near = nearest(slug, [other for other in found if other not in known], most=0)
+        if slug not in found:
+            near = nearest(slug, found - known.keys(), most=0)
             hint = f"a shape whose property slug is {slug}{f', not {near}' if near else ''}"
             files.say(table, row, f'"{slug}" has no shape in {files.spec.files["boundaries"]}', hint)
 
 
-def _check_shape(files: Files, shown: str, table: Table, properties: _Properties, row: Row) -> Iterator[Problem]:
-    """Whether a shape is called as its electorate is, and in the same state: a map says what the shape does."""
-    sound = {"name": bool(row["name"]), "state": row["state"] in files.spec.states}
-    for key in (key for key in sound if sound[key]):
-        if fold(str(properties[key])) != fold(row[key]):
-            said = f'the shape of "{row["slug"]}" has the {key} "{properties[key]}", and {table.file} "{row[key]}"'
-            yield Problem(shown, None, said, f'"{row[key]}", or mend line {row.line} of {table.file}')
+def _check_shape(files: Files, shown: str, table: Table, shape: Shape, known: Mapping[str, Row]) -> Iterator[Problem]:
+    """Check that a shape is an electorate's, and has its name and state: a map says what the shape does."""
+    if shape.slug not in known:
+        said, hint = f'the shape of "{shape.slug}" is of no electorate in {table.file}', "add its row, or delete it"
+        yield Problem(shown, shape.line, said, nearest(shape.slug, known, most=0) or hint)
+    if shape.state not in files.spec.states:
+        said = f'the shape of "{shape.slug}": there is no state called "{shape.state}"'
+        yield Problem(shown, shape.line, said, nearest(shape.state, files.spec.states) or OF_STATES)
+    elif shape.slug in known:
+        yield from _check_agreement(files, shown, table, shape, known[shape.slug])
 
 
-def _shapes(files: Files) -> tuple[str, Mapping[str, _Properties] | None]:
-    """The properties of the shapes of the boundaries, by slug; None if they are not sound, which has been said."""
-    shown, path = f"{files.shown}/{files.spec.files.get(BOUNDARIES, BOUNDARIES)}", files.path(BOUNDARIES)
-    if path is None:
-        return shown, None
-    try:
-        features = json.loads(path.read_bytes(), object_hook=_without_points)["features"]
-        found: list[_Properties] = [dict(feature["properties"]) for feature in features]
-        kinds = [(feature.get("geometry") or {}).get("type") for feature in features]
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        said = "the file is not GeoJSON with a list of features that have properties"
-        files.problems.append(Problem(shown, None, said, "export it again"))
-        return shown, None
-    problems = [*_check_properties(shown, found), *_check_geometry(shown, found, kinds)]
-    files.problems += problems
-    return shown, None if problems else {str(properties["slug"]): properties for properties in found}
-
-
-def _check_properties(shown: str, found: Sequence[_Properties]) -> Iterator[Problem]:
-    """Whether each shape has each property, so that a map can be drawn of it; at most one problem a property."""
-    names = [str(properties.get("slug") or f"feature {place}") for place, properties in enumerate(found, start=1)]
-    for key, meaning in PROPERTIES.items():
-        wrong = [name for name, each in zip(names, found, strict=True) if not _is_sound(key, each.get(key))]
-        if wrong:
-            yield Problem(shown, None, f"the property {key} is missing or wrong in {_few(wrong)}", meaning)
-
-
-def _check_geometry(shown: str, found: Sequence[_Properties], kinds: Sequence[object]) -> Iterator[Problem]:
-    """Whether each shape is one or several areas, and there is one for an electorate."""
-    slugs = [str(properties.get("slug")) for properties in found]
-    wrong = [slug for slug, kind in zip(slugs, kinds, strict=True) if kind not in AREAS]
-    if wrong:
-        said = f"the geometry of {_few(wrong)} is no area"
-        yield Problem(shown, None, said, f"{' or '.join(AREAS)}, as GeoJSON has it (RFC 7946, section 3.1)")
-    twice = [slug for slug, count in Counter(slugs).items() if count > 1]
-    if twice:
-        said = f"there is more than one shape of {_few(twice)}"
-        yield Problem(shown, None, said, "one for an electorate, with all its parts: a MultiPolygon")
-
-
-AREAS = ("Polygon", "MultiPolygon")
-
-
-def _is_sound(key: str, value: object) -> bool:
-    if key != "focus_bbox":
-        return isinstance(value, str) and bool(value)
-    if not isinstance(value, list) or len(value) != 4 or not all(isinstance(each, int | float) for each in value):
-        return False
-    west, south, east, north = value
-    return bool(west < east and south < north)
-
-
-def _few(names: Sequence[str]) -> str:
-    """The first of some names, and how many more there are."""
-    return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
-
-
-def _without_points(held: dict[str, object]) -> dict[str, object]:
-    """A part of GeoJSON as it is read, without its points, which would take a hundred times the room of all else."""
-    held.pop("coordinates", None)
-    return held
+def _check_agreement(files: Files, shown: str, table: Table, shape: Shape, row: Row) -> Iterator[Problem]:
+    names = [("name", shape.name, row["name"])] if row["name"] else []
+    states = [("state", shape.state, row["state"])] if row["state"] in files.spec.states else []
+    for key, text, wanted in (*names, *states):
+        if fold(text) != fold(wanted):
+            said = f'the shape of "{shape.slug}" has the {key} "{text}", and {table.file} "{wanted}"'
+            yield Problem(shown, shape.line, said, f'"{wanted}", or correct line {row.line} of {table.file}')
 
 
 def file_name(electorates: ElectorateSet, file: str) -> str:
@@ -581,7 +516,7 @@ def _check_all(files: Files, table: Table, spec: FactSpec, found: Mapping[str, R
     missing = [key for key in wanted if key not in found]
     if missing:
         hint = "add it, and leave empty what is not known"
-        files.say(table, None, f"there is no row for {_few(missing)}{_which(spec)}", hint)
+        files.say(table, None, f"there is no row for {boundaries.few(missing)}{_which(spec)}", hint)
 
 
 def _cell(files: Files, table: Table, row: Row, spec: FactSpec) -> _Cell | None:

@@ -1,0 +1,146 @@
+"""Reads the properties of an electorate set's shapes, once its boundaries are known to be sound."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import astuple, dataclass
+from itertools import accumulate, pairwise
+from pathlib import Path
+
+from briefpack import store
+from briefpack.problem import Problem, Problems, raise_any
+from briefpack.store import Store
+
+AREAS = ("Polygon", "MultiPolygon")
+PROPERTIES = {
+    "slug": "the slug of its electorate",
+    "name": "its name, a text",
+    "state": "the code of its state",
+    "focus_bbox": "[west, south, east, north] in degrees: the box to draw, without what lies far off",
+}
+"""What each property of a shape says."""
+FEATURE = re.compile(rb'"type"\s*:\s*"Feature"')
+Properties = Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What a shape says of its electorate, and the line of the file on which it begins, if that can be told."""
+
+    slug: str
+    name: str
+    state: str
+    line: int | None
+
+
+def read(path: Path, shown: str, kept: Store) -> tuple[Shape, ...]:
+    """Return the shapes in a file, without their points. Raises every Problem of the file at once.
+
+    A file found sound is known again by its hash, since checking it takes longer than the rest of the set.
+    """
+    geojson = path.read_bytes()
+    entry = _entry(geojson)
+    found = _recalled(kept.get(entry))
+    if found is None:
+        found = _checked(geojson, shown)
+        with suppress(OSError):
+            kept.put(entry, json.dumps([astuple(shape) for shape in found]).encode())
+    return found
+
+
+def _entry(geojson: bytes) -> str:
+    own = (store.file_key(Path(__file__).with_name(f"{name}.py")) for name in ("boundaries", "topology"))
+    return store.key("boundaries", store.library("shapely"), *own, geojson)
+
+
+def _recalled(data: bytes | None) -> tuple[Shape, ...] | None:
+    """Return the shapes that were kept; None if there are none, or if they are not what was put there."""
+    try:
+        found = tuple(Shape(*shape) for shape in json.loads(data or b""))
+    except (ValueError, TypeError, RecursionError):
+        return None
+    texts = bool(found) and all(
+        isinstance(text, str) for shape in found for text in (shape.slug, shape.name, shape.state)
+    )
+    return found if texts and all(isinstance(shape.line, int | None) for shape in found) else None
+
+
+def _checked(geojson: bytes, shown: str) -> tuple[Shape, ...]:
+    try:
+        features = json.loads(geojson, object_hook=_without_points)["features"]
+        found: list[Properties] = [dict(feature["properties"]) for feature in features]
+        kinds = [(feature.get("geometry") or {}).get("type") for feature in features]
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        said = "the file is not GeoJSON with a list of features that have properties"
+        raise Problems([Problem(shown, None, said, "export it again")]) from None
+    lines = _lines(geojson, len(found))
+    raise_any([*_check_properties(shown, lines, found), *_check_shapes(shown, lines, found, kinds, geojson)])
+    texts = ([str(properties[key]) for key in ("slug", "name", "state")] for properties in found)
+    return tuple(Shape(slug, name, state, line) for (slug, name, state), line in zip(texts, lines, strict=True))
+
+
+def _lines(geojson: bytes, count: int) -> list[int | None]:
+    """Return the line on which each feature begins; None for all if their beginnings can't be told apart."""
+    starts = [found.start() for found in FEATURE.finditer(geojson)]
+    if len(starts) != count:
+        return [None] * count
+    breaks = (geojson.count(b"\n", start, end) for start, end in pairwise([0, *starts]))
+    return [1 + before for before in accumulate(breaks)]
+
+
+def _without_points(held: dict[str, object]) -> dict[str, object]:
+    """Drop the points of a part of GeoJSON as it is read: they would take a hundred times the room of all else."""
+    held.pop("coordinates", None)
+    return held
+
+
+def _check_properties(shown: str, lines: Sequence[int | None], found: Sequence[Properties]) -> Iterator[Problem]:
+    """Check that each shape has each property, so that a map can be drawn of it; at most one problem a property."""
+    names = [str(properties.get("slug") or f"feature {place}") for place, properties in enumerate(found, start=1)]
+    for key, meaning in PROPERTIES.items():
+        wrong = [place for place, properties in enumerate(found) if not _is_sound(key, properties.get(key))]
+        if wrong:
+            said = f"the property {key} is missing or wrong in {few([names[place] for place in wrong])}"
+            yield Problem(shown, lines[wrong[0]], said, meaning)
+
+
+def _is_sound(key: str, value: object) -> bool:
+    if key != "focus_bbox":
+        return isinstance(value, str) and bool(value)
+    if not isinstance(value, list) or len(value) != 4 or not all(isinstance(each, int | float) for each in value):
+        return False
+    west, south, east, north = value
+    return bool(-180 <= west < east <= 180 and -90 <= south < north <= 90)
+
+
+def _check_shapes(
+    shown: str, lines: Sequence[int | None], found: Sequence[Properties], kinds: Sequence[object], geojson: bytes
+) -> Iterator[Problem]:
+    """Check that each shape is an area, that there is one for each electorate, and that all fit together."""
+    slugs = [str(properties.get("slug")) for properties in found]
+    wrong = [place for place, kind in enumerate(kinds) if kind not in AREAS]
+    if wrong:
+        said = f"the geometry of {few([slugs[place] for place in wrong])} is no area"
+        hint = f"{' or '.join(AREAS)}, as GeoJSON has it (RFC 7946, section 3.1)"
+        yield Problem(shown, lines[wrong[0]], said, hint)
+    twice = [slug for slug, count in Counter(slugs).items() if count > 1]
+    if twice:
+        said = f"there is more than one shape of {few(twice)}"
+        second = [place for place, slug in enumerate(slugs) if slug == twice[0]][1]
+        yield Problem(shown, lines[second], said, "one for an electorate, with all its parts: a MultiPolygon")
+    if not wrong:
+        yield from _check_coverage(shown, lines, geojson, slugs)
+
+
+def _check_coverage(shown: str, lines: Sequence[int | None], geojson: bytes, slugs: Sequence[str]) -> Iterator[Problem]:
+    from briefpack import topology  # noqa: PLC0415 -- it loads shapely, which a file known to be sound doesn't need
+
+    for fault in topology.faults(geojson, slugs):
+        yield Problem(shown, lines[fault.place], fault.message, fault.hint)
+
+
+def few(names: Sequence[str]) -> str:
+    """Return the first of some names, and how many more there are."""
+    return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")

@@ -1,0 +1,109 @@
+"""Checks that the shapes of a GeoJSON file are areas on the globe that fit together, with shapely.
+
+Import it late: shapely takes as long to load as the rest of an electorate set.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import shapely
+
+LONGITUDES, LATITUDES = 180, 90
+"""The furthest that a point may be from 0, in degrees."""
+MOST_PAIRS = 12
+"""How many pairs of shapes that don't fit are worth a problem each; more have one cause."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something wrong with a shape, by its place in the file."""
+
+    place: int
+    message: str
+    hint: str
+
+
+def faults(geojson: bytes, slugs: Sequence[str]) -> list[Fault]:
+    """Return the faults of the shapes in a file, whose features are all areas; `slugs` are theirs, in order."""
+    try:
+        shapes = list(shapely.get_parts(shapely.from_geojson(geojson)))
+    except shapely.GEOSException:
+        return [*_unreadable(geojson, slugs)]
+    found = [*_empty(shapes, slugs), *_off_the_globe(shapes, slugs)]
+    return found or [*_invalid(shapes, slugs), *_misfits(shapes, slugs)]
+
+
+def _unreadable(geojson: bytes, slugs: Sequence[str]) -> Iterator[Fault]:
+    """Find the shapes that can't be read, one by one."""
+    hint = "rings of at least four points, the last the same as the first, each point a longitude and a latitude"
+    features = json.loads(geojson)["features"]
+    for place, (feature, slug) in enumerate(zip(features, slugs, strict=True)):
+        try:
+            shapely.from_geojson(json.dumps(feature["geometry"]))
+        except shapely.GEOSException:
+            yield Fault(place, f'the coordinates of "{slug}" are not rings of points', hint)
+
+
+def _empty(shapes: Sequence[shapely.Geometry], slugs: Sequence[str]) -> Iterator[Fault]:
+    for place, shape in enumerate(shapes):
+        if shape.is_empty:
+            yield Fault(place, f'the shape of "{slugs[place]}" has no points', "export it again")
+
+
+def _off_the_globe(shapes: Sequence[shapely.Geometry], slugs: Sequence[str]) -> Iterator[Fault]:
+    """Find coordinates that are no longitudes and latitudes; a file in metres is one fault."""
+    wrong = [place for place, shape in enumerate(shapes) if not shape.is_empty and not _on_the_globe(shape.bounds)]
+    if wrong:
+        x, y = shapely.get_coordinates(shapes[wrong[0]])[0].tolist()
+        others = f" and {len(wrong) - 1} more" if len(wrong) > 1 else ""
+        yield Fault(
+            wrong[0],
+            f'the coordinates of "{slugs[wrong[0]]}"{others} are not longitudes and latitudes ({x:g}, {y:g})',
+            "export the file in degrees (WGS 84), longitude first: -180 to 180, then latitude: -90 to 90",
+        )
+
+
+def _on_the_globe(bounds: tuple[float, float, float, float]) -> bool:
+    west, south, east, north = bounds
+    return -LONGITUDES <= west <= east <= LONGITUDES and -LATITUDES <= south <= north <= LATITUDES
+
+
+def _invalid(shapes: Sequence[shapely.Geometry], slugs: Sequence[str]) -> Iterator[Fault]:
+    for place, shape in enumerate(shapes):
+        if not shape.is_valid:
+            reason, _, point = shapely.is_valid_reason(shape).rstrip("]").partition("[")
+            message = f'the shape of "{slugs[place]}" is not a valid area: {reason.lower()} at {point}'
+            yield Fault(place, message, "clean the boundaries in the program that made them, and export them again")
+
+
+def _misfits(shapes: Sequence[shapely.Geometry], slugs: Sequence[str]) -> Iterator[Fault]:
+    """Find neighbours that overlap, or whose common border has other points on one side than on the other."""
+    pairs = list(_pairs(shapes))
+    hint = "clean the boundaries so that neighbours share the points of their border, and export them again"
+    if len(pairs) > MOST_PAIRS:
+        named = ", ".join(f'"{slugs[one]}" and "{slugs[other]}"' for one, other, _ in pairs[:3])
+        yield Fault(
+            pairs[0][0], f"{len(pairs)} pairs of shapes overlap or have borders that don't match: {named} …", hint
+        )
+        return
+    for one, other, edge in pairs:
+        names, overlap = f'"{slugs[one]}" and "{slugs[other]}"', shapely.relate(shapes[one], shapes[other])[0] == "2"
+        common = shapely.point_on_surface(shapely.intersection(shapes[one], shapes[other])) if overlap else edge
+        x, y = (round(number, 4) for number in shapely.get_coordinates(common)[0].tolist())
+        said = f"{names} overlap" if overlap else f"the border of {names} has different points on its two sides"
+        yield Fault(one, f"{said}, near longitude {x}, latitude {y}", hint)
+
+
+def _pairs(shapes: Sequence[shapely.Geometry]) -> Iterator[tuple[int, int, shapely.Geometry]]:
+    """Find the pairs of valid shapes that don't fit, each with an edge where they don't."""
+    valid = [place for place, shape in enumerate(shapes) if shape.is_valid]
+    edges = shapely.coverage_invalid_edges([shapes[place] for place in valid])
+    tree = shapely.STRtree([shapes[place] for place in valid])
+    found: dict[tuple[int, int], shapely.Geometry] = {}
+    for place, edge in zip(valid, edges, strict=True):
+        near = [valid[index] for index in tree.query(edge, "intersects").tolist() if valid[index] != place]
+        shared = [other for other in near if shapely.intersection(edge, shapes[other]).length > 0]
+        for other in shared or near:
+            found.setdefault((min(place, other), max(place, other)), edge)
+    yield from ((one, other, edge) for (one, other), edge in sorted(found.items(), key=lambda pair: pair[0]))
