@@ -119,7 +119,7 @@ def test_a_page_may_not_ask_for_other_electorates(country):
 @pytest.mark.parametrize("file", [f"{SET}/electorates.csv", "layouts/shared/.part.html"])
 def test_a_linked_folder_and_a_file_with_a_dot_before_its_name_count_as_others_do(country, file):
     path = country.root / file
-    moved = country.root.parent / "moved"
+    moved = path.parents[1] / "moved"
     shutil.move(path.parent, moved)
     path.parent.symlink_to(moved, target_is_directory=True)
     first = inputs.build(country, BRIEF, "all")

@@ -13,7 +13,7 @@ from briefpack import boundaries, model, numerals, tables
 from briefpack.boundaries import Shape
 from briefpack.model import Country, FactSpec, SetFile, SetSource, Words
 from briefpack.problem import Owner, Problem, Problems, nearest, raise_any
-from briefpack.project import Project
+from briefpack.project import Project, leads_out, within
 from briefpack.source import Loc, Tree
 from briefpack.spelling import fold
 from briefpack.store import Store
@@ -208,9 +208,9 @@ def _check_unread(files: Files) -> Iterator[Problem]:
 
 
 def _check_file(files: Files, loc: Loc, name: str) -> Iterator[Problem]:
-    if not tables.inside(files.folder, name):
+    if leads_out(files.folder, name):
         yield files.tree.problem(loc, f'"{name}" is outside {files.shown}/', "copy the file into that folder")
-    elif not (files.folder / name).is_file():
+    elif within(files.folder, name) is None:
         near = nearest(name, [path.name for path in files.folder.iterdir() if path.is_file()], most=0)
         yield files.tree.problem(loc, f'there is no file "{name}" in {files.shown}/', near or "add it")
 

@@ -6,13 +6,14 @@ hashes every file that it may read, a document all of those that are not another
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+import stat
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefpack import store
-from briefpack.project import Project
+from briefpack.project import Project, walk
 
 if TYPE_CHECKING:
     # To know that nothing has changed takes no plan, and a tenth of a second less without one.
@@ -50,14 +51,21 @@ def content(project: Project, brief: str) -> str:
 
 def _folder(folder: Path) -> str:
     """Hash the files of a folder with their paths."""
-    return store.key(*(f"{path.relative_to(folder).as_posix()}={store.file_key(path)}" for path in _files(folder)))
+    base = os.path.realpath(folder)
+    return store.key(*(f"{os.path.relpath(path, base)}={_entry(path, base)}" for path in walk(folder) if _counts(path)))
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    """The files of a folder, also through links; not what editors and Python leave beside them."""
-    for place, _, names in sorted(os.walk(folder, followlinks=True)):
-        paths = (Path(place, name) for name in sorted(names) if not LEFT.fullmatch(name))
-        yield from (path for path in paths if path.parent.name != "__pycache__" and path.is_file())
+def _counts(path: Path) -> bool:
+    """Return whether a page or a chart may ask for a file; not what editors and Python leave beside others."""
+    return not LEFT.fullmatch(path.name) and path.parent.name != "__pycache__"
+
+
+def _entry(path: Path, base: str) -> str:
+    """Hash a file; for a link, say where it leads, since that file is hashed by its own path."""
+    mode = path.lstat().st_mode
+    if stat.S_ISLNK(mode):
+        return f"link to {os.path.relpath(os.path.realpath(path), base)}"
+    return store.file_key(path) if stat.S_ISREG(mode) else ""
 
 
 LEFT = re.compile(r"\..*\.sw.|\.#.*|\.DS_Store")

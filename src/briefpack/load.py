@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from briefpack import electorates, ledger, local, look, model, prose, source, tables
+from briefpack import addresses, electorates, ledger, local, look, model, prose, source, tables
 from briefpack.electorates import Electorate, ElectorateSet
 from briefpack.look import Face, Look
 from briefpack.model import (
@@ -24,7 +24,7 @@ from briefpack.model import (
     TokensFile,
 )
 from briefpack.problem import Owner, Problem, Problems, gather, nearest, raise_any
-from briefpack.project import Edition, Project, locate
+from briefpack.project import Edition, Project, check_links, leads_out, walk, within
 from briefpack.source import Loc, Tree
 
 Kind = TypeVar("Kind", bound=model.Model)
@@ -79,6 +79,7 @@ class LoadedLayout:
 
 def brief(project: Project, name: str, kinds: tuple[str, ...]) -> LoadedBrief:
     """Load the brief called `name`; `kinds` are the chart kinds that there are. Raises every Problem at once."""
+    raise_any(check_links(project, f"briefs/{name}"))
     tree = source.read(project.root / "briefs" / name / "brief.yaml", f"briefs/{name}/brief.yaml")
     found = _read(Brief, tree)
     group, problems = _group(project, found, tree)
@@ -207,6 +208,8 @@ def layout(project: Project, name: str, edition: Edition, kinds: tuple[str, ...]
 
     `kinds` are the chart kinds that there are; without them, no size of a chart is looked at.
     """
+    linked = [each for part in ("layouts", "charts", "fonts") for each in check_links(project, part, "", Owner.LAYOUT)]
+    raise_any(linked)
     (found, tree), (tokens, tokens_tree), faces = gather(
         lambda: _read_layout(project, name), lambda: _read_tokens(project), lambda: _faces(project)
     )
@@ -263,11 +266,11 @@ def _faces(project: Project) -> tuple[Face, ...]:
 
 def _check_faces(project: Project, faces: tuple[Face, ...], lines: list[str], shown: str) -> Iterator[Problem]:
     for face in faces:
-        path = locate(project.root / "fonts", face.path)
+        path = within(project.root / "fonts", face.path)
         line = next((number for number, text in enumerate(lines, start=1) if face.path in text), None)
-        if path and not path.is_relative_to((project.root / "fonts").resolve()):
+        if leads_out(project.root / "fonts", face.path):
             yield Problem(shown, line, f'"{face.path}" is outside fonts/', "copy the font into fonts/", Owner.LAYOUT)
-        elif not path or not path.is_file():
+        elif path is None:
             yield Problem(
                 shown,
                 line,
@@ -324,7 +327,10 @@ def _check_document(found: Layout, tree: Tree, loc: Loc, spec: DocumentSpec) -> 
 def _check_unasked(project: Project, found: Layout, tree: Tree, kinds: tuple[str, ...]) -> Iterator[Problem]:
     """The sizes and the room that a document has for what no page, brief or chart is called."""
     asked = {
-        "maps": ({name for page in _pages(project).values() for name in MAP.findall(page)}, "no page asks for a map"),
+        "maps": (
+            {name for page in addresses.pages(project.root).values() for name in MAP.findall(page)},
+            "no page asks for a map",
+        ),
         "room": (model.fields(), "no part of a brief has a field"),
     }
     asked |= {"charts": ({*kinds, *ANY_CHART}, "there is no chart kind")} if kinds else {}
@@ -333,12 +339,6 @@ def _check_unasked(project: Project, found: Layout, tree: Tree, kinds: tuple[str
             for name in getattr(spec, part).keys() - known:
                 loc = ("documents", kind, part, name)
                 yield tree.problem(loc, f'{said} called "{name}"', nearest(name, known) or "delete it")
-
-
-def _pages(project: Project) -> dict[str, str]:
-    """The text of every page of every layout, as any may take in any other."""
-    paths = sorted((project.root / "layouts").rglob("*.html"))
-    return {project.shown(path): path.read_text(encoding="utf-8", errors="replace") for path in paths}
 
 
 MAP = re.compile(r"\bmap\(\s*[\"']([\w-]+)")
@@ -359,8 +359,8 @@ def _check_profiles(project: Project, found: Layout, tree: Tree, edition: Editio
     for name, (kind, what, hint) in PROFILES.items():
         profile: str | None = getattr(getattr(found.editions, name), "profile", None)
         loc: Loc = ("editions", name, "profile")
-        path = locate(project.root / "layouts", profile) if profile else None
-        if profile and not (path and path.is_relative_to((project.root / "layouts").resolve()) and path.is_file()):
+        path = within(project.root / "layouts", profile) if profile else None
+        if profile and path is None:
             yield tree.problem(loc, f'there is no file "{profile}" in layouts/', "copy the ICC profile there")
         elif path and _icc(path) != kind:
             yield tree.problem(loc, f'"{profile}" is not the ICC profile of {what}', hint)
@@ -410,7 +410,7 @@ def _check_styles(project: Project, found: Layout, made: Look, name: str) -> Ite
     """What the layout's style sheets and pages name that there is not; of all, whatever is laid out."""
     sheets, problems = _sheets(project, found)
     yield from problems
-    pages, others = _pages(project), {*project.layouts} - {name}
+    pages, others = addresses.pages(project.root), {*project.layouts} - {name}
     known = _known(sheets, pages, made)
     for shown, text in sheets.items():
         yield from _check_sheet(shown, text, known)
@@ -461,8 +461,7 @@ def _sheets(project: Project, found: Layout) -> tuple[dict[str, str], list[Probl
     texts: dict[str, str] = {}
     problems: list[Problem] = []
     for style in sorted({style for _, part in model.walk(found) for style in getattr(part, "styles", ())}):
-        path = locate(project.root / "layouts", style)
-        if path and path.is_file():
+        if path := within(project.root / "layouts", style):
             try:
                 texts[f"layouts/{style}"] = source.text(path, f"layouts/{style}", Owner.LAYOUT)
             except Problems as error:
@@ -539,13 +538,13 @@ ANY_FAMILY = "a family that fonts/fonts.css has"
 
 def _check_file(project: Project, tree: Tree, loc: Loc, path: str) -> Iterator[Problem]:
     folder = project.root / "layouts"
-    found = locate(folder, path)
-    if found and not found.is_relative_to(folder.resolve()):
-        yield tree.problem(
-            loc, f'"{path}" is outside layouts/', "name a file in layouts/, such as shared/cover.html", words=path
-        )
-    elif not found or not found.is_file():
-        near = nearest(path, [held.relative_to(folder).as_posix() for held in folder.rglob("*.*")], most=0)
+    found = within(folder, path)
+    if leads_out(folder, path):
+        hint = "name a file in layouts/, such as shared/cover.html"
+        yield tree.problem(loc, f'"{path}" is outside layouts/', hint, words=path)
+    elif found is None:
+        base = folder.resolve()
+        near = nearest(path, [held.relative_to(base).as_posix() for held in walk(folder)], most=0)
         yield tree.problem(loc, f'there is no file "{path}" in layouts/', near or "make it", words=path)
     elif found.suffix != (wanted := ".css" if "styles" in loc else ".html"):
         kind, such = ("style sheet", "shared/base.css") if wanted == ".css" else ("page", "shared/cover.html")

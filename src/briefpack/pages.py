@@ -1,44 +1,34 @@
 """Writes each document's pieces as HTML, from the layout's pages and the brief."""
 
-import contextlib
 import errno
 import io
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
-from html import unescape
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 import jinja2
 import segno
-from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from briefpack import local, look, numerals, prose, store
+from briefpack import addresses, local, look, numerals, prose, store
+from briefpack.addresses import MADE, PageLoader
 from briefpack.electorates import Electorate, ElectorateSet
 from briefpack.ledger import OWN, Ledger
 from briefpack.model import Ask, Box, Brief, CaseStudy, DocumentSpec, Fit, Model, Pages, PieceSpec, RunningSpec, Source
 from briefpack.plan import Document, Drawing, Plan
-from briefpack.problem import Owner, Problem, Problems, nearest, raise_any
-from briefpack.project import locate
+from briefpack.problem import Owner, Problem, Problems, nearest
+from briefpack.project import walk
 from briefpack.store import Store
 
-LOADING = re.compile(r"<([a-z]+)\b[^>]*?\b(?:src|data|poster|href|style)\s*=[^>]*>", re.IGNORECASE)
-ATTRIBUTE = re.compile(
-    r"""\s(src|data|poster|(?:xlink:)?href|style)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""", re.IGNORECASE
-)
-STYLE = re.compile(r"<style\b[^>]*>(.*?)</style", re.IGNORECASE | re.DOTALL)
-LOADED_BY_HREF = {"link", "image", "use", "feimage"}
-NAMED_IN_CSS = re.compile(r"""(?:url\(\s*["']?|@import\s+["'])([^"')]*)""")
 ENCODED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 ID = re.compile(r'\bid="([^"]+)"')
 WITHIN = re.compile(r'\bhref="#([^"]+)"')
 ELSEWHERE = "piece:"
-MADE = "/made/"
 
 
 @dataclass(frozen=True)
@@ -209,12 +199,10 @@ class Composer:
 
 def composer(plan: Plan, root: Path, drawn: Mapping[Drawing, str], kept: Store) -> Composer:
     """A composer whose templates can reach nothing but `layouts/`; `drawn` names each drawing in the store `kept`."""
-    loader = jinja2.FileSystemLoader(root / "layouts")
     environment = _Environment(
-        loader=loader, autoescape=True, undefined=_Undefined, trim_blocks=True, lstrip_blocks=True
+        loader=PageLoader(root), autoescape=True, undefined=_Undefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.context_class = _Context
-    environment.bytecode_cache = _Bytecode(kept)
     environment.filters["words"] = _strict(numerals.words, "number", {})
     environment.filters["date"] = _strict(numerals.date, "number", {})
     environment.filters["ordinal"] = _strict(numerals.ordinal, "number", {})
@@ -358,11 +346,11 @@ def _keyed(writer: Composer, piece: Piece) -> Piece:
 
 
 def _fonts(root: Path) -> str:
-    return store.key(*(store.file_key(path) for path in sorted((root / "fonts").rglob("*")) if path.is_file()))
+    return store.key(*(store.file_key(path) for path in walk(root / "fonts") if path.is_file()))
 
 
 def _digest(root: Path, path: str) -> str:
-    return path if path.startswith(MADE) else store.file_key(root / path.lstrip("/"))
+    return path if path.startswith(MADE) else store.file_key(addresses.place(root, path))
 
 
 def changed(piece: Piece, root: Path) -> str | None:
@@ -389,77 +377,10 @@ def _size_css(box: Box, bleed_mm: float, *, margin: bool, slots: Mapping[str, Bo
 
 def _files(writer: Composer, html: str, styles: tuple[str, ...]) -> Iterator[str]:
     """The files that a page and its style sheets load; Problems for all that it may not."""
-    problems: list[Problem] = []
-    for address in _addresses(html):
-        try:
-            yield _inside(writer.root, "layouts", address)
-        except Problems as error:
-            problems += error.problems
-    raise_any(problems)
+    yield from addresses.of_page(writer.root, html)
     if styles not in writer.sheets:
-        writer.sheets[styles] = frozenset(_style_files(writer.root, styles))
+        writer.sheets[styles] = addresses.of_styles(writer.root, styles)
     yield from writer.sheets[styles]
-
-
-@lru_cache(maxsize=64)
-def _addresses(html: str) -> tuple[str, ...]:
-    """Every address that a page's HTML loads a file from, each once."""
-    return tuple(dict.fromkeys(_loaded(html)))
-
-
-def _loaded(html: str) -> Iterator[str]:
-    """Every address that an attribute, a style or an SVG of a page loads a file from."""
-    for tag in LOADING.finditer(html):
-        for name, *values in ATTRIBUTE.findall(tag[0]):
-            value = unescape("".join(values))
-            if name.lower() == "style":
-                yield from NAMED_IN_CSS.findall(value)
-            elif not name.lower().endswith("href") or tag[1].lower() in LOADED_BY_HREF:
-                yield value.strip()
-    for style in STYLE.findall(html):
-        yield from NAMED_IN_CSS.findall(style)
-
-
-def _style_files(root: Path, styles: tuple[str, ...]) -> Iterator[str]:
-    """The style sheets, and what they load."""
-    for style in styles:
-        yield f"/layouts/{style}"
-        text = (root / "layouts" / style).read_text(encoding="utf-8")
-        for address in NAMED_IN_CSS.findall(text):
-            yield _inside(root, f"layouts/{style}".rpartition("/")[0], address, f"layouts/{style}")
-
-
-def _inside(root: Path, folder: str, address: str, sheet: str = "") -> str:
-    """The path of an address that a page or a style sheet loads; Problems for one that leads out of the layouts."""
-    if address.startswith(("data:", "#")):
-        return MADE
-    if address.startswith(MADE):
-        return address
-    path = locate(root / folder, address.partition("#")[0])
-    if ":" in address or (path and not path.is_relative_to((root / "layouts").resolve())):
-        said, hint = "leads outside layouts/", "copy the file into the layout's folder"
-        raise Problems([_address_problem(root, address, f'"{_short(address)}" {said}', hint, sheet)])
-    if not path or not path.is_file():
-        hint = "an address from the style sheet's folder" if sheet else "an address from layouts/, such as ijm/mark.svg"
-        raise Problems([_address_problem(root, address, f'there is no file "{_short(address)}"', hint, sheet)])
-    return "/" + path.relative_to(root.resolve()).as_posix()
-
-
-def _short(address: str) -> str:
-    return address if len(address) <= LONG_ADDRESS else f"{address[:LONG_ADDRESS]}…"
-
-
-LONG_ADDRESS = 120
-
-
-def _address_problem(root: Path, address: str, message: str, hint: str, sheet: str) -> Problem:
-    """A problem at the line that holds the address: of the style sheet, or of the first page that has it."""
-    held = [root / sheet] if sheet else sorted((root / "layouts").rglob("*.html"))
-    for path in held:
-        for number, text in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), start=1):
-            if address in text:
-                return Problem(path.relative_to(root).as_posix(), number, message, hint, Owner.LAYOUT)
-    return Problem(sheet or "layouts", None, message, hint, Owner.LAYOUT)
 
 
 LOCAL = frozenset({"electorate", "local", "map", "drawn", "document"})
@@ -534,22 +455,6 @@ class _Environment(ImmutableSandboxedEnvironment):
         ):
             raise OverflowError("it comes to more than a page can hold")
         return super().call_binop(context, operator, left, right)
-
-
-class _Bytecode(jinja2.BytecodeCache):
-    """Compiled pages, in the store with everything else, where damage is noticed."""
-
-    def __init__(self, kept: Store) -> None:
-        self.kept = kept
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if data := self.kept.get(store.key("page", bucket.key, bucket.checksum)):
-            bucket.bytecode_from_string(data)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        # Where there is no room for it, a page is compiled again the next time.
-        with contextlib.suppress(OSError):
-            self.kept.put(store.key("page", bucket.key, bucket.checksum), bucket.bytecode_to_string())
 
 
 class _Context(jinja2.runtime.Context):

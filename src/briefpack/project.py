@@ -1,5 +1,7 @@
 """Finds the project's folders, and keeps every path inside them."""
 
+import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
@@ -78,11 +80,64 @@ def find(start: Path) -> Project:
     raise Problems([Problem(start.as_posix(), None, said, hint, Owner.COMMAND)])
 
 
-def locate(folder: Path, path: str) -> Path | None:
-    """Where a path from a folder leads; None if no file can have it (too long, or with a null character)."""
+def within(folder: Path, path: str) -> Path | None:
+    """Return the file that a path from a folder leads to; None if there is no such file in that folder.
+
+    Every path that a page, a style sheet, a manifest or a link names is resolved here or in `leads_out`. The folder may
+    be a link itself. Below it, neither `..` nor a link leads out of it.
+    """
+    found = _resolved(folder, path)
     try:
-        found = (folder / path).resolve()
-        found.is_file()
-    except (OSError, ValueError):
+        return found if found and found.is_relative_to(_resolved(folder) or "") and found.is_file() else None
+    except OSError:
+        # No file can have a name as long as that.
         return None
-    return found
+
+
+def leads_out(folder: Path, path: str) -> bool:
+    """Return whether a path from a folder leads out of it, through `..` or a link."""
+    found, base = _resolved(folder, path), _resolved(folder)
+    return found is not None and (base is None or not found.is_relative_to(base))
+
+
+def _resolved(folder: Path, path: str = "") -> Path | None:
+    """Return where a path leads once all links are followed; None if it holds a NUL. A circle of links leads to itself."""
+    try:
+        return Path(os.path.realpath(folder / path))
+    except ValueError:
+        return None
+
+
+def walk(folder: Path) -> Iterator[Path]:
+    """Yield the files and links below a folder, in order. Links are not followed, so there is no circle to walk in."""
+    for place, folders, names in os.walk(os.path.realpath(folder)):
+        folders.sort()
+        links = [name for name in folders if Path(place, name).is_symlink()]
+        yield from (Path(place, name) for name in sorted([*names, *links]))
+
+
+def strays(folder: Path, part: str = "") -> Iterator[str]:
+    """Yield the path, from a folder, of each link at or below a part of it that leads out of the folder."""
+    if leads_out(folder, part):
+        yield part
+        return
+    base = _resolved(folder) or folder
+    for path in walk(folder / part):
+        shown = path.relative_to(base).as_posix()
+        if path.is_symlink() and leads_out(folder, shown):
+            yield shown
+
+
+def check_links(project: Project, folder: str, part: str = "", owner: Owner = Owner.BRIEF) -> Iterator[Problem]:
+    """Find the links that lead out of one of the project's folders, at or below a part of it."""
+    first, _, rest = folder.partition("/")
+    if leads_out(project.root / first, rest):
+        yield _link_problem(folder, first, owner)
+        return
+    for path in strays(project.root / folder, part):
+        yield _link_problem(f"{folder}/{path}", folder, owner)
+
+
+def _link_problem(link: str, folder: str, owner: Owner) -> Problem:
+    said, hint = f"the link leads outside {folder}/", "copy the file, or the folder, there instead of the link"
+    return Problem(link, None, said, hint, owner)

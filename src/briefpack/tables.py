@@ -13,7 +13,7 @@ from typing import TypeVar
 from briefpack import model, source
 from briefpack.model import SetFile
 from briefpack.problem import Problem, Problems, nearest, raise_any
-from briefpack.project import Project
+from briefpack.project import Project, check_links, within
 from briefpack.source import Tree
 
 FOLDER = "briefs/electorates"
@@ -89,7 +89,7 @@ class Files:
     def path(self, file: str) -> Path | None:
         """Where a file lies; None if there is none, which has been said."""
         name = self.spec.files.get(file)
-        return self.folder / name if name and inside(self.folder, name) and (self.folder / name).is_file() else None
+        return self.folder / name if name and within(self.folder, name) else None
 
     def table(self, file: str) -> Table | None:
         """A file of rows, read once; None if it cannot be read, which has been said."""
@@ -124,6 +124,7 @@ class Files:
 
 def open_set(project: Project, name: str) -> Files:
     """Return the files of the electorate set called `name`."""
+    raise_any(check_links(project, FOLDER, name))
     return Files(project.root / FOLDER / name, f"{FOLDER}/{name}")
 
 
@@ -134,11 +135,6 @@ def _spec(tree: Tree) -> SetFile:
     if found is None:
         raise Problems(tree.problem(fault.loc, fault.message, fault.hint) for fault in faults)
     return found
-
-
-def inside(folder: Path, name: str) -> bool:
-    """Return whether a path from a folder stays inside it."""
-    return (folder / name).resolve().is_relative_to(folder.resolve())
 
 
 def _table(path: Path, shown: str) -> Table:

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
-from briefpack import amends
+from briefpack import addresses, amends
+from briefpack.addresses import MADE
 from briefpack.model import Fit
-from briefpack.pages import MADE, Piece
+from briefpack.pages import Piece
 from briefpack.problem import Owner, Problem, heard_from
 from briefpack.store import Store
 
@@ -166,7 +167,7 @@ class _Press:
         }
         self.styles, self.faults = [self.face_sheet, self._sheet(wanted.css)], list[Problem]()
         for style in wanted.styles:
-            path = root / "layouts" / style
+            path = addresses.place(root, style)
             sheet, said = _style(path, f"{BASE}/layouts/{style}", path.stat().st_mtime_ns, self.fonts, self.fetcher)
             self.styles.append(sheet)
             self.faults += (_fault(path, f"layouts/{style}", each) for each in said)
@@ -255,19 +256,21 @@ def _owners(html: "HTML", sheets: Iterable[str]) -> dict[int, str]:
     return {id(element): name for sheet, name in held for element in sheet.iter()}
 
 
-_STYLES: dict[tuple[Path, int], tuple[Any, tuple[str, ...]]] = {}
+_STYLES: dict[tuple[Path, str, int], tuple[Any, tuple[str, ...]]] = {}
 
 
 def _style(path: Path, base: str, changed_ns: int, fonts: Any, fetcher: Any) -> tuple[Any, tuple[str, ...]]:  # noqa: ANN401
     """A style sheet, parsed once a process for as long as its file stays as it is; and what is wrong with it."""
     from weasyprint import CSS  # noqa: PLC0415 -- as above
 
-    if (path, changed_ns) not in _STYLES:
+    # By its address too: a file has several where folders are links, and names what it loads from each.
+    key = path, base, changed_ns
+    if key not in _STYLES:
         with heard_from("weasyprint") as heard:
             text = path.read_text(encoding="utf-8")
             sheet = CSS(string=text, base_url=base, font_config=fonts, url_fetcher=fetcher)
-        _STYLES[path, changed_ns] = sheet, tuple(heard)
-    return _STYLES[path, changed_ns]
+        _STYLES[key] = sheet, tuple(heard)
+    return _STYLES[key]
 
 
 @lru_cache(maxsize=MOST_RULES)
@@ -319,7 +322,7 @@ class _Fetcher:
         data = (
             self.store.get(path.removeprefix(MADE).partition(".")[0])
             if path.startswith(MADE)
-            else (self.root / path.lstrip("/")).read_bytes()
+            else addresses.place(self.root, path).read_bytes()
         )
         kind = "image/svg+xml" if path.endswith(".svg") else None
         return URLFetcherResponse(url, data or b"", {"Content-Type": kind} if kind else {})

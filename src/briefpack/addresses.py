@@ -1,0 +1,165 @@
+"""Finds the files that pages and style sheets load, and opens none outside `layouts/`."""
+
+import posixpath
+import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from html import unescape
+from pathlib import Path
+
+import jinja2
+from jinja2.loaders import split_template_path
+
+from briefpack.problem import Owner, Problem, Problems, raise_any
+from briefpack.project import leads_out, walk, within
+
+LOADING = re.compile(r"<([a-z]+)\b[^>]*?\b(?:src|data|poster|href|style)\s*=[^>]*>", re.IGNORECASE)
+ATTRIBUTE = re.compile(
+    r"""\s(src|data|poster|(?:xlink:)?href|style)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""", re.IGNORECASE
+)
+STYLE = re.compile(r"<style\b[^>]*>(.*?)</style", re.IGNORECASE | re.DOTALL)
+LOADED_BY_HREF = {"link", "image", "use", "feimage"}
+NAMED_IN_CSS = re.compile(r"""(?:url\(\s*["']?|@import\s+["'])([^"')]*)""", re.IGNORECASE)
+MADE = "/made/"
+FOLDER = "layouts"
+LONG_ADDRESS = 120
+
+
+class PageLoader(jinja2.BaseLoader):
+    """Loads templates from `layouts/` and from nowhere else, whatever links there are."""
+
+    def __init__(self, root: Path) -> None:
+        self.folder = root / FOLDER
+
+    def get_source(self, _environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """Return a template's text, the path that its errors name, and whether the file is still as it was read."""
+        name = "/".join(split_template_path(template))
+        path = within(self.folder, name)
+        if path is None:
+            raise jinja2.TemplateNotFound(template)
+        changed_ns = path.stat().st_mtime_ns
+        return path.read_text(encoding="utf-8"), str(self.folder / name), lambda: _changed_ns(path) == changed_ns
+
+
+def _changed_ns(path: Path) -> int | None:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return None
+
+
+def of_page(root: Path, html: str) -> tuple[str, ...]:
+    """Return the files that a page loads, as paths from the project's folder.
+
+    Raises Problems for every address that leads outside layouts/ or to no file.
+    """
+    found: list[str] = []
+    problems: list[Problem] = []
+    for address in _addresses(html):
+        try:
+            found.append(_file(root, FOLDER, address))
+        except Problems as error:
+            problems += error.problems
+    raise_any(problems)
+    return tuple(found)
+
+
+@lru_cache(maxsize=64)
+def _addresses(html: str) -> tuple[str, ...]:
+    """Every address that a page's HTML loads a file from, each once."""
+    return tuple(dict.fromkeys(_loaded(html)))
+
+
+def _loaded(html: str) -> Iterator[str]:
+    """Every address that an attribute, a style or an SVG of a page loads a file from."""
+    for tag in LOADING.finditer(html):
+        for name, *values in ATTRIBUTE.findall(tag[0]):
+            value = unescape("".join(values))
+            if name.lower() == "style":
+                yield from NAMED_IN_CSS.findall(value)
+            elif not name.lower().endswith("href") or tag[1].lower() in LOADED_BY_HREF:
+                yield value.strip()
+    for style in STYLE.findall(html):
+        yield from NAMED_IN_CSS.findall(style)
+
+
+def of_styles(root: Path, styles: tuple[str, ...]) -> frozenset[str]:
+    """Return the style sheets, the sheets that they import and every file that any of them loads.
+
+    Raises Problems for an address that leads outside layouts/ or to no file.
+    """
+    return frozenset(path for style in styles for path in _of_sheet(root, f"{FOLDER}/{style}", ()))
+
+
+def _of_sheet(root: Path, sheet: str, importing: tuple[str, ...]) -> Iterator[str]:
+    """Yield a style sheet and what it loads; `importing` are the sheets that led to it."""
+    yield f"/{sheet}"
+    text = place(root, sheet).read_text(encoding="utf-8", errors="replace")
+    for address in NAMED_IN_CSS.findall(text):
+        file = _file(root, posixpath.dirname(sheet), address, sheet)
+        if not file.endswith(".css"):
+            yield file
+        elif file in (f"/{sheet}", *importing):
+            said = f'"{address}" leads back to this style sheet'
+            raise Problems([_problem(root, address, said, "delete the @import", sheet)])
+        else:
+            yield from _of_sheet(root, file[1:], (*importing, f"/{sheet}"))
+
+
+def _file(root: Path, folder: str, address: str, sheet: str = "") -> str:
+    """Return the path of an address that a page or a style sheet loads. Raises Problems if there is no such file."""
+    if address.startswith(("data:", "#")):
+        return MADE
+    if address.startswith(MADE):
+        return address
+    # An address goes up by its slashes, whatever the folders are links to: WeasyPrint asks for it by this path.
+    path = posixpath.normpath(posixpath.join(folder, address.partition("#")[0]))
+    first, _, below = path.partition("/")
+    if ":" in address or first != FOLDER or leads_out(root / FOLDER, below):
+        said, hint = "leads outside layouts/", "copy the file into the layout's folder"
+        raise Problems([_problem(root, address, f'"{_short(address)}" {said}', hint, sheet)])
+    if within(root / FOLDER, below) is None:
+        hint = "an address from the style sheet's folder" if sheet else "an address from layouts/, such as ijm/mark.svg"
+        raise Problems([_problem(root, address, f'there is no file "{_short(address)}"', hint, sheet)])
+    return f"/{path}"
+
+
+def place(root: Path, path: str) -> Path:
+    """Return where a file in layouts/ lies, by its path from the project. Raises FileNotFoundError if it isn't there."""
+    found = within(root / FOLDER, path.lstrip("/").removeprefix(f"{FOLDER}/"))
+    if found is None:
+        raise FileNotFoundError(path)
+    return found
+
+
+def _short(address: str) -> str:
+    return address if len(address) <= LONG_ADDRESS else f"{address[:LONG_ADDRESS]}…"
+
+
+def _problem(root: Path, address: str, message: str, hint: str, sheet: str) -> Problem:
+    """Return a problem at the line that holds the address: of the style sheet, or of the first page that has it."""
+    for shown, text in _texts(root, sheet):
+        for number, line in enumerate(text.splitlines(), start=1):
+            if address in line:
+                return Problem(shown, number, message, hint, Owner.LAYOUT)
+    return Problem(sheet or FOLDER, None, message, hint, Owner.LAYOUT)
+
+
+def _texts(root: Path, sheet: str) -> Iterator[tuple[str, str]]:
+    """Yield the path and text of a style sheet; of every page if there is none."""
+    if sheet:
+        yield sheet, place(root, sheet).read_text(encoding="utf-8", errors="replace")
+    else:
+        yield from pages(root).items()
+
+
+def pages(root: Path) -> dict[str, str]:
+    """Return the text of every page of every layout by its path from the project, as any page may include any other."""
+    base = (root / FOLDER).resolve()
+    paths = (path for path in walk(root / FOLDER) if path.suffix == ".html")
+    names = ((path, path.relative_to(base).as_posix()) for path in paths)
+    return {
+        f"{FOLDER}/{name}": path.read_text(encoding="utf-8", errors="replace")
+        for path, name in names
+        if within(root / FOLDER, name)
+    }
