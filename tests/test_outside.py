@@ -4,6 +4,7 @@ import os
 import shutil
 
 import pytest
+from jinja2.bccache import bc_magic
 
 from briefpack import inputs
 from briefpack.project import leads_out, walk, within
@@ -173,3 +174,10 @@ def test_where_a_link_leads_is_part_of_what_a_build_is_made_from(project):
     link.unlink()
     link.symlink_to("shared")
     assert inputs.content(project, "tiny") != first
+
+
+def test_the_store_holds_no_code(sample_build):
+    """Whoever hands on a store hands on pieces and drawings, and nothing that Python would run."""
+    entries = [path.read_bytes() for path in sample_build[0].store.glob("??/*")]
+    assert entries
+    assert not any(bc_magic in data or b"co_code" in data for data in entries)
