@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from briefpack import charts, load, pages, plan
+from briefpack import calls, charts, load, pages, plan
 from briefpack.pages import Composed, Piece
 from briefpack.problem import Owner, Problems
 from briefpack.project import Project
@@ -321,11 +321,11 @@ def test_a_note_names_its_source(project):
     ],
 )
 def test_an_address_is_printed_in_letters_where_they_mean_the_same(url, short):
-    assert pages.ShownSource("id", "Walk", None, None, url).short == short
+    assert calls.ShownSource("id", "Walk", None, None, url).short == short
 
 
 def test_an_address_breaks_after_its_joints_alone():
-    shown = pages.ShownSource("id", "Walk", None, None, "https://walk.example/our_own-report/Two%20words.pdf")
+    shown = calls.ShownSource("id", "Walk", None, None, "https://walk.example/our_own-report/Two%20words.pdf")
     assert shown.broken.replace("\u200b", "|") == "walk.example/|our_|own-|report/|Two|%20words.pdf"
 
 

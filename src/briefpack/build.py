@@ -9,10 +9,11 @@ from functools import partial
 from pathlib import Path
 
 from briefpack import charts, electorates, inputs, load, manifest, pages, plan, processes, standing, store, workers
+from briefpack.calls import Composer
 from briefpack.electorates import Electorate, ElectorateSet
 from briefpack.manifest import Manifest
 from briefpack.model import Layout, Model, PieceSpec
-from briefpack.pages import Composed, Composer, PageOf, Piece, Stamp
+from briefpack.pages import Composed, PageOf, Piece, Stamp
 from briefpack.plan import Document, Drawing, Expected, Plan, Wanted
 from briefpack.problem import Owner, Problem, Problems, gather, nearest, raise_any
 from briefpack.processes import Crew, Say
@@ -144,7 +145,7 @@ def _make_part(planned: Plan, bench: _Bench, done: _Done) -> None:
     writer = pages.composer(planned, bench.project.root, bench.drawn, bench.kept)
     composed, unwritten = _compose(writer, planned)
     undrawn = {chart: _chart_problem(planned, chart, said) for (chart, _), said in drawing if said}
-    composed = [each for each in composed if not undrawn.keys() & set(each.document.charts.values())]
+    composed = [each for each in composed if not undrawn.keys() & set(each.document.drawings.values())]
     sets = _typeset((piece for each in composed for piece in _first(each)), bench)
     sets |= _miscounted(planned, composed, sets)
     composed, unnumbered = _number(writer, composed, sets)

@@ -170,7 +170,7 @@ def _map_credit(finished: Finished) -> Found:
     around, document = finished.expected.around, finished.expected.document
     if around is None or document is None or document.electorate is None:
         return
-    mapped = any(drawing.area for name, drawing in document.charts.items() if name.startswith("map-"))
+    mapped = any(drawing.area for name, drawing in document.drawings.items() if name.startswith("map-"))
     if mapped and "".join(around.credit.split()) not in "".join("".join(finished.texts).split()):
         yield None, "it has a map, and not the credit that its boundaries ask for"
 

@@ -131,6 +131,10 @@ class Town:
     rank: int
 
 
+OF_THE_SET = ("name", "title", "words", "country", "states", "sources", "notices", "notice", "as_at")
+"""What a page may ask of a set: only what is the same for all its electorates."""
+
+
 @dataclass(frozen=True)
 class ElectorateSet:
     """Every electorate of a parliament, by slug; `path` is their file, as problems name it."""

@@ -40,7 +40,7 @@ def documents(planned: "Plan", held: str, drawn: Mapping["Drawing", str]) -> dic
 
 
 def _document(document: "Document", common: str, places: Mapping[str, str], drawn: Mapping["Drawing", str]) -> str:
-    charts = (f"{name}={drawn[drawing]}" for name, drawing in sorted(document.charts.items()))
+    charts = (f"{name}={drawn[drawing]}" for name, drawing in sorted(document.drawings.items()))
     return store.key(common, document.path, places.get(document.electorate or "", ""), *charts)
 
 

@@ -72,9 +72,10 @@ class Ledger:
 
     def written(self, figure_id: str, variant: str = "") -> str:
         """A figure as it is printed; KeyError if there is none of that id, ValueError for a wrong variant."""
-        if figure_id in self.fields:
+        # To ask for a field is to read the electorate, which keeps a page from being shared: figures come first.
+        figure = self.brief.figures.get(figure_id)
+        if figure is None:
             return self.fields[figure_id]
-        figure = self.brief.figures[figure_id]
         return numerals.written(
             figure.value, figure.unit, hedge=figure.hedge, plus=figure.plus, form=figure.form, variant=variant
         )
@@ -135,6 +136,7 @@ def check(brief: Brief, tree: Tree, kinds: tuple[str, ...], local: tuple[str, ..
     yield from _check_names(brief, tree)
     yield from _check_texts(brief, tree, local)
     yield from _check_figures(brief, tree)
+    yield from _check_ids(brief, tree, local or ())
     yield from _check_relations(brief, tree)
     yield from _check_sum_of_asks(brief, tree)
     yield from _check_charts(brief, tree, kinds)
@@ -303,6 +305,13 @@ def _check_figures(brief: Brief, tree: Tree) -> Iterator[Problem]:
             Ledger(brief).written(figure_id)
         except ValueError as error:
             yield tree.problem(loc, f"the figure cannot be written: {error}", "another form or unit")
+
+
+def _check_ids(brief: Brief, tree: Tree, local: Iterable[str]) -> Iterator[Problem]:
+    """No figure has the name of a fact: in an electorate's documents, one of the two would print for the other."""
+    for figure_id in sorted(brief.figures.keys() & {*local}):
+        message = f'"{figure_id}" is also what a fact of each electorate is called'
+        yield tree.problem(("figures", figure_id), message, "another id for the figure, here and where it is used")
 
 
 def _check_relations(brief: Brief, tree: Tree) -> Iterator[Problem]:

@@ -1,31 +1,26 @@
 """Writes each document's pieces as HTML, from the layout's pages and the brief."""
 
 import errno
-import io
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from functools import lru_cache, partial
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
 import jinja2
-import segno
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
 
-from briefpack import addresses, local, look, numerals, prose, store
+from briefpack import addresses, calls, look, numerals, store
 from briefpack.addresses import MADE, PageLoader
-from briefpack.electorates import Electorate, ElectorateSet
-from briefpack.ledger import OWN, Ledger
-from briefpack.model import Ask, Box, Brief, CaseStudy, DocumentSpec, Fit, Model, Pages, PieceSpec, RunningSpec, Source
+from briefpack.calls import Citations, Composer
+from briefpack.model import Box, DocumentSpec, Fit, Pages, PieceSpec, RunningSpec
 from briefpack.plan import Document, Drawing, Plan
-from briefpack.problem import Owner, Problem, Problems, nearest
+from briefpack.problem import Owner, Problem, Problems
 from briefpack.project import walk
+from briefpack.sandbox import COMPARE, Environment, Refused, strict
+from briefpack.sharing import Reads, Scope, Written
 from briefpack.store import Store
 
-ENCODED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 ID = re.compile(r'\bid="([^"]+)"')
 WITHIN = re.compile(r'\bhref="#([^"]+)"')
 ELSEWHERE = "piece:"
@@ -91,121 +86,11 @@ class _NoPageYet(PageOf):
         return ""
 
 
-@dataclass(frozen=True)
-class ShownChart:
-    """A chart as a page shows it."""
-
-    id: str
-    kind: str
-    src: str
-    width_mm: float
-    height_mm: float
-    finding: str
-    alt: str
-    note: str | None
-    sources: tuple["ShownSource", ...]
-    own: bool
-
-
-@dataclass(frozen=True)
-class ShownDrawing:
-    """A drawing of a place as a page shows it."""
-
-    src: str
-    width_mm: float
-    height_mm: float
-
-
-@dataclass(frozen=True)
-class ShownSource:
-    """A source as a page shows it.
-
-    `short` is its address without what a reader need not type, `broken` the same with places where a line may end.
-    """
-
-    id: str
-    publisher: str
-    title: str | None
-    date: str | None
-    url: str | None
-
-    @property
-    def short(self) -> str:
-        """The address without its scheme and www, in letters rather than codes."""
-        return ENCODED.sub(_decoded, re.sub(r"^https?://(www\.)?", "", self.url or "").rstrip("/"))
-
-    @property
-    def broken(self) -> str:
-        """The address as it may break over lines: after a slash, a hyphen or a low line, before a space's code."""
-        # A <wbr> would make a link of its own of each part.
-        return re.sub(r"(?<=[/_-])(?=[^/_-])|(?=%20)", "\u200b", self.short)
-
-    @property
-    def host(self) -> str:
-        """The address's host alone."""
-        return self.short.partition("/")[0]
-
-
-def _decoded(found: re.Match[str]) -> str:
-    """Codes of an address as the letters they stand for; of others, such as a slash's, it would be another address."""
-    text = unquote(found[0])
-    return text if all(letter.isalnum() or letter in "-,'()" for letter in text) else found[0]
-
-
-@dataclass
-class Citations:
-    """Which sources have been cited so far, each once: in this document, and on this sheet."""
-
-    style: str
-    order: list[str] = field(default_factory=list)
-    sheet: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Written:
-    """A page's HTML, and the citations as it left them."""
-
-    html: str
-    order: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Composer:
-    """All that writing the pages of one plan needs.
-
-    `shared` holds what was written, by all that it looked at: what looks at no electorate, or at no ask, is written once.
-    """
-
-    plan: Plan
-    root: Path
-    drawn: Mapping[Drawing, str]
-    environment: jinja2.Environment
-    kept: Store
-    shared: dict[tuple[object, ...], Written] = field(default_factory=dict)
-    sheets: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict)
-    common: list[str] = field(default_factory=list)
-    said: dict[str, local.Said] = field(default_factory=dict)
-
-    @property
-    def brief(self) -> Brief:
-        """The brief."""
-        return self.plan.brief.brief
-
-    @property
-    def ledger(self) -> Ledger:
-        """The brief's ledger."""
-        return Ledger(self.brief)
-
-
 def composer(plan: Plan, root: Path, drawn: Mapping[Drawing, str], kept: Store) -> Composer:
     """A composer whose templates can reach nothing but `layouts/`; `drawn` names each drawing in the store `kept`."""
-    environment = _Environment(
-        loader=PageLoader(root), autoescape=True, undefined=_Undefined, trim_blocks=True, lstrip_blocks=True
-    )
-    environment.context_class = _Context
-    environment.filters["words"] = _strict(numerals.words, "number", {})
-    environment.filters["date"] = _strict(numerals.date, "number", {})
-    environment.filters["ordinal"] = _strict(numerals.ordinal, "number", {})
+    named: dict[str, Callable[..., Any]] = {"words": numerals.words, "date": numerals.date, "ordinal": numerals.ordinal}
+    filters = {name: strict("number", {}, call) for name, call in named.items()}
+    environment = Environment(PageLoader(root), filters)
     return Composer(plan, root, drawn, environment, kept)
 
 
@@ -383,110 +268,26 @@ def _files(writer: Composer, html: str, styles: tuple[str, ...]) -> Iterator[str
     yield from writer.sheets[styles]
 
 
-LOCAL = frozenset({"electorate", "local", "map", "drawn", "document"})
-"""What a page may name that differs from one electorate to the next."""
-
-ASKED = frozenset({"ask", "chart", "document"})
-"""What it may name that differs from one ask to the next, but for the ask's theme."""
-
-WATCHED = LOCAL | ASKED | {"theme"}
-ANY = "*"
-"""Stands for every electorate, or every ask, where a page looked at none."""
-
-
-class _Watch:
-    """Notes what a page looked at while it was being written, of all that differs from one document to another."""
-
-    def __init__(self) -> None:
-        self.seen: set[str] = set()
-
-    def about(self, document: Document, theme: str | None) -> tuple[str | None, ...]:
-        """The electorate and the ask, or the theme alone, that the page is about."""
-        electorate = document.electorate if self.seen & LOCAL else ANY
-        ask = document.ask if self.seen & ASKED else f"theme {theme}" if "theme" in self.seen else ANY
-        return electorate, ask
-
-
-def _abouts(document: Document, theme: str | None) -> Iterator[tuple[str | None, ...]]:
-    """All that a page which serves a document may be about."""
-    for electorate in (document.electorate, ANY):
-        yield from ((electorate, ask) for ask in (document.ask, f"theme {theme}", ANY))
-
-
-class _Watched(dict[str, str]):
-    """An electorate's fields; to find one of them in a text is to look at the electorate."""
-
-    def __init__(self, fields: Mapping[str, str], watch: _Watch) -> None:
-        super().__init__(fields)
-        self.watch = watch
-
-    def __contains__(self, name: object) -> bool:
-        if super().__contains__(name):
-            self.watch.seen.add("local")
-        return super().__contains__(name)
-
-
-MOST_TIMES = 100_000
-MOST_TIMES_ITSELF = 64
-
-
-OTHERS = {"electorates", "by_slug", "towns", "files"}
-"""What a page may not ask of a set: a document may depend on its own electorate alone."""
-
-
-class _Environment(ImmutableSandboxedEnvironment):
-    """A sandbox in which a part of the brief offers its fields and properties, and nothing else of pydantic's."""
-
-    intercepted_binops = frozenset({"*", "**"})
-
-    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
-        if isinstance(obj, ElectorateSet) and attr in OTHERS:
-            return False
-        if isinstance(obj, Model):
-            return attr in type(obj).model_fields or isinstance(getattr(type(obj), attr, None), property)
-        return super().is_safe_attribute(obj, attr, value)
-
-    def call_binop(self, context: jinja2.runtime.Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401
-        """Multiply; a page that makes a text or a number of any length would use up the machine's memory."""
-        sizes = [len(side) if hasattr(side, "__len__") else side for side in (left, right)]
-        largest = MOST_TIMES if operator == "*" else MOST_TIMES_ITSELF
-        if (operator == "**" and abs(right) > largest) or (
-            any(hasattr(side, "__len__") for side in (left, right)) and sizes[0] * sizes[1] > largest
-        ):
-            raise OverflowError("it comes to more than a page can hold")
-        return super().call_binop(context, operator, left, right)
-
-
-class _Context(jinja2.runtime.Context):
-    """A template's names; to resolve one is to look at what it names."""
-
-    def resolve_or_missing(self, key: str) -> Any:  # noqa: ANN401 -- as Jinja2 has it
-        watch = super().resolve_or_missing("watch") if key in WATCHED else jinja2.utils.missing
-        # A macro that is imported without context knows none of what is watched.
-        if watch is not jinja2.utils.missing:
-            watch.seen.add(key)
-        return super().resolve_or_missing(key)
-
-
-def _render(writer: Composer, document: Document, page: str, values: Mapping[str, object], citations: Citations) -> str:
-    """A page's HTML: written anew, or as it was for another document if it looks at nothing that differs."""
-    theme = next((ask.theme for ask in writer.brief.asks if ask.id == document.ask), None)
-    given = (document.kind, page, repr(values), tuple(citations.order))
-    known = next((held for about in _abouts(document, theme) if (held := writer.shared.get((given, about)))), None)
+def _render(writer: Composer, document: Document, page: str, told: Mapping[str, object], citations: Citations) -> str:
+    """Return a page's HTML: as it was for another document where all that it read is the same, else written now."""
+    given = (document.kind, page, tuple(citations.order))
+    reads = Reads()
+    found = calls.scopes(writer, document, told, citations, reads)
+    known = writer.shelf.find(given, found)
     if known is None:
-        watch = _Watch()
         citations.sheet.clear()
-        html = _write(writer, document, page, {**values, "watch": watch}, citations)
+        html = _write(writer, page, found, reads)
         known = Written(html, tuple(citations.order))
-        writer.shared[given, watch.about(document, theme)] = known
-    citations.order[:] = known.order
+        writer.shelf.put(given, found, frozenset(reads.scopes), known)
+    citations.order[:] = known.cited
     return known.html
 
 
-def _write(writer: Composer, document: Document, page: str, values: Mapping[str, Any], citations: Citations) -> str:
+def _write(writer: Composer, page: str, scopes: Sequence[Scope], reads: Reads) -> str:
+    writer.environment.reads = reads
     try:
-        template = writer.environment.get_template(page)
-        return template.render(**_context(writer, document, citations, values["watch"]), **values)
+        reads.declare(scopes)
+        return writer.environment.get_template(page).render(reads.values)
     except jinja2.TemplateSyntaxError as error:
         raise Problems([_problem(error.name or page, error.lineno, *_misread(error.message or ""))]) from None
     except Exception as error:
@@ -514,8 +315,8 @@ def _problem(page: str, line: int | None, said: str, hint: str) -> Problem:
 
 def _failure(error: Exception) -> tuple[str, str]:
     """What is so and what to do, of a page that failed while it was being written."""
-    if isinstance(error, _Refused):
-        return error.said, error.hint
+    if isinstance(error, Refused):
+        return error.message, error.hint
     if isinstance(error, jinja2.TemplateNotFound):
         return (
             f'there is no page "{error.name}" in layouts/',
@@ -540,7 +341,6 @@ def _misread(said: str) -> tuple[str, str]:
     return f"the page cannot be written: {said[:1].lower()}{said[1:].rstrip('.')}", COMPARE
 
 
-COMPARE = "compare the line with the other pages in layouts/"
 MISREAD = (
     (
         r"unknown tag '((?:end|el)\w+)'.*needs to be closed is '(\w+)'",
@@ -558,202 +358,3 @@ MISREAD = (
     (r"expected token '([^']+)', got '([^']+)'", '"{1}" stands where "{0}" should', COMPARE),
 )
 """What Jinja2's sentences say to a designer."""
-
-
-class _Refused(Exception):  # noqa: N818 -- it becomes a Problem
-    """Something that a page asks for and cannot have."""
-
-    def __init__(self, said: str, hint: str) -> None:
-        super().__init__(said)
-        self.said, self.hint = said, hint
-
-
-class _Undefined(jinja2.StrictUndefined):
-    """A name that there is not: what is so, and on a second line what to do."""
-
-    __slots__ = ()
-
-    @property
-    def _undefined_message(self) -> str:
-        name, held = self._undefined_name, self._undefined_obj
-        if self._undefined_exception is jinja2.exceptions.SecurityError:
-            return f'a page may not ask for "{name}"\n{COMPARE}'
-        if self._undefined_hint or held is jinja2.utils.missing:
-            return self._undefined_hint or f'there is no "{name}"\n{COMPARE}'
-        if held is None:
-            said = f'"{name}" is asked of a thing that this document does not have'
-            return f"{said}\nput {{% if … %}} round it, or place the slot in a document that has the thing"
-        if isinstance(held, (tuple, list)):
-            return f"the list has {len(held)} items, and none at {name}\n{COMPARE}"
-        return f'there is no "{name}" in {_called(held)}\n{nearest(str(name), _names(held)) or COMPARE}'
-
-
-def _called(held: object) -> str:
-    """What a page's author calls a thing: brief, leave behind; a page by its path."""
-    if isinstance(held, jinja2.environment.TemplateModule):
-        return f"layouts/{held.__name__}"
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", type(held).__name__).lower()
-
-
-def _names(held: object) -> list[str]:
-    """What may be asked of a thing."""
-    if isinstance(held, Model):
-        return list(type(held).model_fields)
-    if isinstance(held, Mapping):
-        return [str(key) for key in held]
-    return [name for name in getattr(held, "__dict__", ()) if not name.startswith("_")]
-
-
-def _strict(call: Callable[..., Any], noun: str, known: Mapping[str, object]) -> Callable[..., Any]:
-    """A function for pages that says which name is wrong when it is given one that there is not."""
-
-    def strict(*given: object, **named: object) -> Any:  # noqa: ANN401 -- whatever the function returns
-        for each in (*given, *named.values()):
-            if each is None:
-                raise _Refused("there is nothing to print here, as the brief leaves it out", "put {% if … %} round it")
-            if isinstance(each, jinja2.Undefined):
-                str(each)
-        try:
-            return call(*given, **named)
-        except KeyError as error:
-            said = f'there is no {noun} called "{error.args[0]}" here'
-            raise _Refused(said, nearest(str(error.args[0]), known) or COMPARE) from None
-
-    return strict
-
-
-def _local(writer: Composer, group: ElectorateSet, electorate: Electorate) -> local.Said:
-    """What the brief says of the electorate, worked out once for all its documents."""
-    if electorate.slug not in writer.said:
-        fields = local.fields(group, electorate)
-        writer.said[electorate.slug] = local.Said(writer.brief, group, electorate, fields)
-    return writer.said[electorate.slug]
-
-
-def _context(writer: Composer, document: Document, citations: Citations, watch: _Watch) -> dict[str, object]:
-    brief, group = writer.brief, writer.plan.brief.group
-    electorate = group.by_slug[document.electorate] if group and document.electorate else None
-    said = _local(writer, group, electorate) if group and electorate else None
-    ledger = Ledger(brief, _Watched(said.fields if said else {}, watch))
-    cite = _citer(writer, document, citations)
-    ask = next((ask for ask in brief.asks if ask.id == document.ask), None)
-    names: dict[str, Any] = {
-        "brief": brief,
-        "document": document,
-        "group": group,
-        "electorate": electorate,
-        "local": said,
-        "drawn": lambda name: _shown_drawing(writer, document, name),
-        "map": lambda name: _shown_drawing(writer, document, f"map-{name}"),
-        "edition": writer.plan.layout.edition,
-        "ask": ask,
-        "theme": next((theme for theme in brief.themes if ask and theme.id == ask.theme), None),
-        "prose": lambda text: Markup(prose.html(text, ledger, cite)),
-        "line": lambda text: Markup(prose.line(text, ledger, cite)),
-        "heading": lambda text: Markup(prose.heading(text, ledger, cite)),
-        "plain": lambda text: prose.plain(text, ledger),
-        "figure": ledger.written,
-        "large": ledger.large,
-        "chart": lambda chart_id: _shown_chart(writer, document, chart_id),
-        "source": lambda source_id: _shown_source(writer, source_id),
-        "cited": lambda: tuple(_shown_source(writer, source_id) for source_id in citations.order),
-        "studies_after": lambda ask: _studies_after(brief, ask),
-        "sheet": _sheeter(citations, writer.plan.layout.layout.fits),
-        "slot": lambda name: _place(writer, name),
-        "qr": lambda text: _qr(writer, text),
-    }
-    of = {"chart": ("chart", document.charts), "source": ("source", brief.sources)}
-    return {
-        name: _strict(value, *of.get(name, ("figure", brief.figures))) if callable(value) else value
-        for name, value in names.items()
-    }
-
-
-def _place(writer: Composer, name: str) -> Markup:
-    """The box that a slot's page is laid over."""
-    slots = writer.plan.layout.layout.slots
-    if name not in slots:
-        raise _Refused(f'there is no slot called "{name}"', nearest(name, slots) or "add it to slots: in layout.yaml")
-    return Markup(f'<img id="{name}" alt="slot: {name}" src="{_nothing(writer)}">')
-
-
-def _studies_after(brief: Brief, ask: Ask) -> tuple[CaseStudy, ...]:
-    """The case studies that follow an ask: those of its theme, after the theme's last ask."""
-    last = [other for other in brief.asks if other.theme == ask.theme][-1]
-    return tuple(study for study in brief.case_studies if study.theme == ask.theme) if ask is last else ()
-
-
-def _sheeter(citations: Citations, fits: Mapping[str, Fit]) -> Callable[[str, str], Markup]:
-    def sheet(fit: str, sheet_id: str) -> Markup:
-        if fit not in fits:
-            raise _Refused(f'there is no fit called "{fit}"', nearest(fit, fits) or "add it to fits: in layout.yaml")
-        citations.sheet.clear()
-        return Markup('id="{}" data-fit="{}"').format(sheet_id, fit)
-
-    return sheet
-
-
-def _citer(writer: Composer, document: Document, citations: Citations) -> Callable[[str], str]:
-    template = writer.environment.get_template(document.spec.note)
-
-    def cite(source_id: str) -> str:
-        first = source_id not in citations.sheet
-        for cited in (citations.order, citations.sheet):
-            if source_id not in cited:
-                cited.append(source_id)
-        # A list is the document's; notes begin anew with each sheet, so that on a page they are in order.
-        listed = citations.order if citations.style == "list" else citations.sheet
-        number, shown = listed.index(source_id) + 1, _shown_source(writer, source_id)
-        return template.render(source=shown, number=number, first=first, style=citations.style).strip()
-
-    return cite
-
-
-def _shown_source(writer: Composer, source_id: str) -> ShownSource:
-    source: Source = writer.brief.sources[source_id]
-    plain = partial(prose.plain, ledger=writer.ledger)
-    title = plain(source.title) if source.title else None
-    date = plain(source.date) if source.date else None
-    return ShownSource(source_id, plain(source.publisher), title, date, source.url)
-
-
-def _shown_chart(writer: Composer, document: Document, chart_id: str) -> ShownChart:
-    chart, drawing = writer.brief.charts[chart_id], document.charts[chart_id]
-    source_ids = writer.ledger.chart_sources(chart_id)
-    return ShownChart(
-        id=chart_id, kind=chart.kind, src=f"{MADE}{writer.drawn[drawing]}.svg",
-        width_mm=drawing.width_mm, height_mm=drawing.height_mm,
-        finding=chart.finding, alt=prose.plain(chart.alt, writer.ledger), note=chart.note,
-        sources=tuple(_shown_source(writer, source) for source in source_ids if source != OWN), own=OWN in source_ids,
-    )  # fmt: skip
-
-
-def _shown_drawing(writer: Composer, document: Document, name: str) -> ShownDrawing | None:
-    """A map or a chart of the document's own place; None where it has none of that name."""
-    drawing = document.charts.get(name)
-    return ShownDrawing(f"{MADE}{writer.drawn[drawing]}.svg", drawing.width_mm, drawing.height_mm) if drawing else None
-
-
-def _made(writer: Composer, data: bytes) -> str:
-    key = store.key(data)
-    if writer.kept.get(key) is None:
-        writer.kept.put(key, data)
-    return f"{MADE}{key}.svg"
-
-
-def _nothing(writer: Composer) -> str:
-    return _made(writer, b'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>')
-
-
-def _qr(writer: Composer, text: str) -> str:
-    """The address of a QR code of the text, in the ink of the look."""
-    return _made(writer, _qr_svg(text, writer.plan.layout.look.colours["ink"]))
-
-
-@lru_cache
-def _qr_svg(text: str, ink: str) -> bytes:
-    """The code without a quiet zone: the page's white is around it."""
-    drawn = io.BytesIO()
-    code = segno.make(text, error="m", micro=False)
-    code.save(drawn, kind="svg", border=0, dark=ink, xmldecl=False, nl=False, omitsize=True)
-    return drawn.getvalue()

@@ -3,7 +3,7 @@
 import datetime
 import re
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from itertools import groupby
 from pathlib import Path
@@ -75,15 +75,24 @@ class Facts:
 
 @dataclass(frozen=True)
 class Document:
-    """One PDF to be made; `ask` is the ask of a leave-behind, `electorate` its slug or None for the nation."""
+    """One PDF to be made; `ask` is the ask of a leave-behind, `electorate` its slug or None for the nation.
+
+    `charts` are those of every electorate's document of its kind and ask, `own` its own electorate's maps and charts.
+    """
 
     kind: str
     path: str
     facts: Facts
     spec: DocumentSpec
     charts: Mapping[str, Drawing]
+    own: Mapping[str, Drawing] = field(default_factory=dict)
     ask: str | None = None
     electorate: str | None = None
+
+    @property
+    def drawings(self) -> Mapping[str, Drawing]:
+        """All that is drawn for it."""
+        return {**self.charts, **self.own}
 
     @property
     def name(self) -> str:
@@ -215,7 +224,7 @@ class Plan:
 def make(brief: LoadedBrief, layout: LoadedLayout, wanted: Wanted) -> Plan:
     """Plan what is wanted of a brief: for the nation, and for each electorate."""
     documents = tuple(_documents(brief, layout, wanted))
-    drawings = {drawing: chart_id for document in documents for chart_id, drawing in document.charts.items()}
+    drawings = {drawing: chart_id for document in documents for chart_id, drawing in document.drawings.items()}
     return Plan(brief, layout, documents, drawings)
 
 
@@ -238,7 +247,7 @@ def without(planned: Plan, paths: Container[str]) -> Plan:
 
 
 def _only(planned: Plan, documents: tuple[Document, ...]) -> Plan:
-    shown = {drawing for document in documents for drawing in document.charts.values()}
+    shown = {drawing for document in documents for drawing in document.drawings.values()}
     drawings = {drawing: chart_id for drawing, chart_id in planned.drawings.items() if drawing in shown}
     return replace(planned, documents=documents, drawings=drawings)
 
@@ -250,12 +259,12 @@ def _documents(loaded: LoadedBrief, layout: LoadedLayout, wanted: Wanted) -> Ite
     for electorate in places:
         if "pack" in specs and not wanted.asks:
             own = _pack_own(loaded, specs["pack"], electorate)
-            yield _document(loaded, facts, specs["pack"], "pack", charts["pack"] | own, electorate)
+            yield _document(loaded, facts, specs["pack"], "pack", charts["pack"], own, electorate)
         for ask in loaded.brief.asks if "leave-behind" in specs else ():
             if not wanted.asks or ask.id in wanted.asks:
                 own = _maps(loaded, specs["leave-behind"], electorate)
                 spec = specs["leave-behind"]
-                yield _document(loaded, facts, spec, "leave-behind", charts[ask.id] | own, electorate, ask)
+                yield _document(loaded, facts, spec, "leave-behind", charts[ask.id], own, electorate, ask)
 
 
 def _document(
@@ -264,6 +273,7 @@ def _document(
     spec: DocumentSpec,
     kind: str,
     charts: Mapping[str, Drawing],
+    own: Mapping[str, Drawing],
     electorate: Electorate | None,
     ask: Ask | None = None,
 ) -> Document:
@@ -277,6 +287,7 @@ def _document(
         replace(facts, title=f"{title}: {numerals.tidy(electorate.name)}" if electorate else title),
         spec.model_copy(update={"pieces": pieces}),
         charts,
+        own,
         ask.id if ask else None,
         electorate.slug if electorate else None,
     )
@@ -428,6 +439,7 @@ def print_set(planned: Plan, spec: PrintSetSpec) -> Document:
         path=f"{slug}/{slug}-print-set.pdf",
         spec=first.spec.model_copy(update=own),
         charts={},
+        own={},
         ask=None,
     )
 

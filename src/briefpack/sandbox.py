@@ -1,0 +1,119 @@
+"""Run templates in a sandbox: what they may ask of a thing, how much they may make, and what is said of a wrong name."""
+
+import re
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from briefpack.electorates import OF_THE_SET, ElectorateSet
+from briefpack.model import Model
+from briefpack.problem import nearest
+from briefpack.sharing import BUILT_IN, Context, Reads
+
+COMPARE = "compare the line with the other pages in layouts/"
+MOST_TIMES = 100_000
+MOST_TIMES_ITSELF = 64
+
+
+class Refused(Exception):  # noqa: N818 -- it becomes a Problem
+    """A page asks for something that it can't have."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        """Keep the problem's two sentences."""
+        super().__init__(message)
+        self.message, self.hint = message, hint
+
+
+class Environment(ImmutableSandboxedEnvironment):
+    """A sandbox in which a part of the brief offers its fields and properties, and nothing else of pydantic's.
+
+    Its globals and filters can't be added to later: what templates call has a scope, and these have none. `reads`
+    belongs to the page that is being written.
+    """
+
+    intercepted_binops = frozenset({"*", "**"})
+    context_class = Context
+    reads: Reads
+
+    def __init__(self, loader: jinja2.BaseLoader, filters: Mapping[str, Callable[..., Any]]) -> None:
+        super().__init__(loader=loader, autoescape=True, undefined=_Undefined, trim_blocks=True, lstrip_blocks=True)
+        # What gives another value each time would make another document of the same brief.
+        known = {name: each for name, each in self.filters.items() if name != "random"}
+        self.filters = MappingProxyType(known | dict(filters))  # type: ignore[assignment]
+        self.globals = MappingProxyType(BUILT_IN)  # type: ignore[assignment]
+
+    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
+        """Whether a page may ask a thing for an attribute."""
+        # A document may depend on its own electorate alone.
+        if isinstance(obj, ElectorateSet) and attr not in OF_THE_SET:
+            return False
+        if isinstance(obj, Model):
+            return attr in type(obj).model_fields or isinstance(getattr(type(obj), attr, None), property)
+        return super().is_safe_attribute(obj, attr, value)
+
+    def call_binop(self, context: jinja2.runtime.Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401
+        """Multiply; a page that makes a text or a number of any length would use up the machine's memory."""
+        sizes = [len(side) if hasattr(side, "__len__") else side for side in (left, right)]
+        largest = MOST_TIMES if operator == "*" else MOST_TIMES_ITSELF
+        if (operator == "**" and abs(right) > largest) or (
+            any(hasattr(side, "__len__") for side in (left, right)) and sizes[0] * sizes[1] > largest
+        ):
+            raise OverflowError("it comes to more than a page can hold")
+        return super().call_binop(context, operator, left, right)
+
+
+def strict(noun: str, known: Mapping[str, object], call: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a function for pages that names what is wrong when it is given something that doesn't exist."""
+
+    def checked(*given: object, **named: object) -> Any:  # noqa: ANN401 -- whatever the function returns
+        for each in (*given, *named.values()):
+            if each is None:
+                raise Refused("there is nothing to print here, as the brief leaves it out", "put {% if … %} round it")
+            if isinstance(each, jinja2.Undefined):
+                str(each)
+        try:
+            return call(*given, **named)
+        except KeyError as error:
+            message = f'there is no {noun} called "{error.args[0]}" here'
+            raise Refused(message, nearest(str(error.args[0]), known) or COMPARE) from None
+
+    return checked
+
+
+class _Undefined(jinja2.StrictUndefined):
+    """A name that there is not: what is so, and on a second line what to do."""
+
+    __slots__ = ()
+
+    @property
+    def _undefined_message(self) -> str:
+        name, held = self._undefined_name, self._undefined_obj
+        if self._undefined_exception is jinja2.exceptions.SecurityError:
+            return f'a page may not ask for "{name}"\n{COMPARE}'
+        if self._undefined_hint or held is jinja2.utils.missing:
+            return self._undefined_hint or f'there is no "{name}"\n{COMPARE}'
+        if held is None:
+            said = f'"{name}" is asked of a thing that this document does not have'
+            return f"{said}\nput {{% if … %}} round it, or place the slot in a document that has the thing"
+        if isinstance(held, (tuple, list)):
+            return f"the list has {len(held)} items, and none at {name}\n{COMPARE}"
+        return f'there is no "{name}" in {_called(held)}\n{nearest(str(name), _names(held)) or COMPARE}'
+
+
+def _called(held: object) -> str:
+    """What a page's author calls a thing: brief, leave behind; a page by its path."""
+    if isinstance(held, jinja2.environment.TemplateModule):
+        return f"layouts/{held.__name__}"
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", type(held).__name__).lower()
+
+
+def _names(held: object) -> list[str]:
+    """What may be asked of a thing."""
+    if isinstance(held, Model):
+        return list(type(held).model_fields)
+    if isinstance(held, Mapping):
+        return [str(key) for key in held]
+    return [name for name in getattr(held, "__dict__", ()) if not name.startswith("_")]
