@@ -13,10 +13,10 @@ import pytest
 SOURCE = Path(__file__).parent.parent / "src" / "briefpack"
 ORDER = (
     "problem", "project", "source", "numerals", "model", "sums", "ledger", "prose", "look", "store", "tables", "spelling",
-    "topology", "boundaries", "electorates", "postcodes", "po_boxes", "former", "search", "places", "maps",
+    "topology", "boundaries", "electorates", "postcodes", "po_boxes", "former", "directory", "query", "reasons", "search", "places", "maps",
     "local", "load", "plan", "charts", "inputs", "pages", "amends", "typeset", "inks", "objects", "galley", "metadata", "trim", "bind", "impose", "plates",
     "tags", "marks", "finished", "proof", "flow", "separations", "checks", "manifest", "standing", "processes", "workers", "trade", "build", "preflight",
-    "printset", "cli",
+    "printset", "answers", "cli",
 )  # fmt: skip
 ONLY = {
     "distributed": {"processes"},

@@ -480,7 +480,9 @@ def test_a_brief_that_must_be_mended_is_listed_beside_the_others(command, projec
         (("build", "-e", "Durak"), 'there is no electorate called "Durak"\n  try: Durack'),
         (("build", "-e", "hu"), '3 electorates begin with "hu"\n  try: Hughes, Hume or Hunter'),
         (("build", "--state", "NWS"), '--state: there is no state called "NWS"\n  try: NSW'),
-        (("find", "Balaratt"), 'nothing is called "Balaratt"\n  try: Ballarat'),
+        (("find", "Ballaaaratt"), 'nothing is called "Ballaaaratt"\n  try: Ballarat'),
+        (("find", "xyzzy"), 'nothing is called "xyzzy"\n  try: a postcode, a suburb, a member or an electorate\n'),
+        (("find", "0813"), "0813 is a postcode for PO boxes"),
     ],
 )
 def test_a_place_that_there_is_not_is_a_wrong_command_line(home, words, said):
@@ -489,32 +491,83 @@ def test_a_place_that_there_is_not_is_a_wrong_command_line(home, words, said):
     assert said in result.stderr
 
 
-def find(home, *words):
-    result = CliRunner().invoke(cli.main, ["--project", str(home.root), "find", *words])
+def find(home, *words, columns=80):
+    environment = {"COLUMNS": str(columns)}
+    result = CliRunner().invoke(cli.main, ["--project", str(home.root), "find", *words], env=environment)
     assert result.exit_code == 0
     return result.stdout
 
 
-def test_find_says_the_member_the_office_and_how_to_make_the_documents(home):
+def test_find_says_how_certain_the_member_the_office_and_how_to_make_the_documents(home):
     assert find(home, "6530") == (
-        "Durack, Western Australia: it holds 6530\n"
-        "  Melissa Price MP, Liberal Party of Australia\n"
-        "  2B/209 Foreshore Drive, Geraldton WA 6530, (08) 9964 2195, Melissa.Price.MP@aph.gov.au\n"
-        "  to make its documents: briefpack build -e durack\n"
+        "Durack, Western Australia (certain)\n"
+        "  6530 is in it.\n"
+        "  Member: Melissa Price MP, Liberal Party of Australia\n"
+        "  Office: 2B/209 Foreshore Drive, Geraldton WA 6530\n"
+        "  Phone: (08) 9964 2195\n"
+        "  Email: Melissa.Price.MP@aph.gov.au\n"
+        "  To make its documents: briefpack build -e durack\n"
+        "  To print them: briefpack print-set durack\n"
+        "\n"
+        "An address near a border may be in the next electorate: check at\n"
+        "https://electorate.aec.gov.au\n"
     )
 
 
 def test_find_lists_the_electorates_that_share_a_postcode_and_asks_for_the_suburb(home):
     said = find(home, "2620")
-    assert said.count("  there: ") > 1
-    assert said.endswith("\nMore than one electorate has this postcode: find the suburb's name instead.\n")
+    assert said.count("  Places: ") == said.count(" (likely)\n") == 4
+    assert "\nMore than one electorate may have this postcode: search for the suburb instead.\n" in said
+
+
+def test_find_says_that_an_electorate_was_abolished_before_its_successors(home):
+    said = find(home, "Higgins")
+    assert said.startswith("Higgins (VIC) was abolished in 2024. Its people are now in Chisholm, ")
+    assert said.index("Chisholm, Victoria (likely)") < said.index("Fenner, Australian Capital Territory (possible)")
+
+
+@pytest.mark.parametrize("columns", [24, 40, 80, 200])
+@pytest.mark.parametrize("words", ["0872", "Higgins", "1001", "Sydney", "Sussan Ley"])
+def test_no_line_of_find_is_wider_than_the_terminal(home, words, columns):
+    lines = find(home, words, columns=columns).splitlines()
+    assert max(map(len, lines)) <= columns
+    assert lines == [line.rstrip() for line in lines]
+
+
+def test_find_prints_ten_electorates_and_says_how_many_more_there_are(home):
+    said = find(home, "Mount")
+    heads = re.findall(r"(?m)^[A-Z].*\((?:certain|likely|possible)\)$", said)
+    assert len(heads) == 10
+    more = len(json.loads(find(home, "Mount", "--json"))) - 10
+    assert f"{more} more electorate{'s' * (more != 1)} may be meant: type more of the name." in " ".join(said.split())
 
 
 def test_find_tells_a_program_the_same(home):
-    found = json.loads(find(home, "durack", "--json"))[0]
-    assert (found["slug"], found["member"], found["certain"]) == ("durack", "Melissa Price MP", True)
+    found = json.loads(find(home, "member for durack", "--json"))[0]
+    assert (found["slug"], found["member"], found["certainty"]) == ("durack", "Melissa Price MP", "certain")
+    assert found["reasons"] == [{"kind": "electorate", "name": "Durack", "text": "the electorate is called Durack"}]
     assert found["office"]["postcode"] == "6530"
     assert found["documents"] == []
+    certainties = [each["certainty"] for each in json.loads(find(home, "3141", "--json"))]
+    assert certainties == ["likely", "possible", "possible"]
+
+
+def test_find_tells_a_program_that_nothing_was_found(home):
+    result = CliRunner().invoke(cli.main, ["--project", str(home.root), "find", "--json", "xyzzy"])
+    assert (result.exit_code, json.loads(result.stdout)) == (2, [])
+
+
+def test_find_needs_nothing_of_a_brief_but_the_name_of_its_set(tmp_path, home):
+    shutil.copytree(home.root / "briefs", tmp_path / "briefs")
+    (tmp_path / "layouts").mkdir()
+    path = next(path for path in (tmp_path / "briefs").glob("*/brief.yaml") if path.parent.name[0] != "_")
+    path.write_text("title: half written\nelectorates: au-federal-2025\n", encoding="utf-8")
+    command = ["--project", str(tmp_path), "find", "3056"]
+    assert CliRunner().invoke(cli.main, command).stdout.startswith("Wills, Victoria (certain)\n")
+    path.write_text("title: half written\n", encoding="utf-8")
+    result = CliRunner().invoke(cli.main, command)
+    assert result.exit_code == 3
+    assert "brief.yaml: the brief is for no electorate set\n  try: add electorates: with its name" in result.stderr
 
 
 def test_check_draws_the_charts_and_names_all_that_cannot_be_drawn(command, edit, project):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from briefpack import electorates, postcodes, search
+from briefpack import electorates, postcodes
 from briefpack.problem import Problems
 from briefpack.project import Project
 
@@ -25,11 +25,6 @@ SHOWN = "briefs/electorates/norland"
 @pytest.fixture(scope="module")
 def federal():
     return electorates.load(Project(REPOSITORY), FEDERAL)
-
-
-@pytest.fixture(scope="module")
-def federal_places(federal):
-    return postcodes.load(Project(REPOSITORY), federal)
 
 
 @pytest.fixture
@@ -212,7 +207,7 @@ def test_names_in_sentences(federal, norland):
     assert norland.states["V"].people == "people in the Vale"
 
 
-# Matching and finding
+# Matching
 
 
 @pytest.mark.parametrize(
@@ -248,88 +243,6 @@ def test_an_electorate_that_is_not_certain_is_refused(federal, words, message, h
     with pytest.raises(Problems) as error:
         electorates.match(federal, words)
     assert str(error.value) == f"briefs/electorates/{FEDERAL}: {message}\n  try: {hint}"
-
-
-def found(federal, federal_places, words):
-    return [(hit.electorate.slug, hit.kind, hit.certain) for hit in search.find(federal_places, federal, words)]
-
-
-def test_a_postcode_of_one_electorate(federal, federal_places):
-    assert found(federal, federal_places, " 2000 ") == [("sydney", "postcode", True)]
-
-
-def test_a_shared_postcode_gives_all_and_what_tells_them_apart(federal, federal_places):
-    hits = search.find(federal_places, federal, "2620")
-    assert [hit.electorate.slug for hit in hits] == ["eden-monaro", "canberra", "bean", "riverina"]
-    assert hits[0].why == "it holds part of 2620, with Canberra, Bean, Riverina"
-    names = [{place.name for place in hit.localities} for hit in hits]
-    assert "Queanbeyan" in names[0]
-    assert "Tharwa" in names[2]
-    assert not names[0] & names[2]
-
-
-def test_a_postcode_that_may_reach_further(federal, federal_places):
-    shared = next(code for code in federal_places.postcodes.values() if code.possible)
-    hits = search.find(federal_places, federal, shared.code)
-    assert [hit.electorate.slug for hit in hits] == [*shared.electorates, *shared.possible]
-    assert [hit.certain for hit in hits] == [True] * len(shared.electorates) + [False] * len(shared.possible)
-    assert hits[-1].why == f"it may hold part of {shared.code}"
-
-
-@pytest.mark.parametrize("words", ["3056 VIC", "vic 3056", " 3056 "])
-def test_a_postcode_is_known_with_its_state(federal, federal_places, words):
-    assert found(federal, federal_places, words) == [("wills", "postcode", True)]
-
-
-@pytest.mark.parametrize("words", ["Richmond VIC", "richmond 3121", "3121 richmond", "Richmond VIC 3121"])
-def test_a_locality_is_told_apart_by_its_state_or_postcode(federal, federal_places, words):
-    assert found(federal, federal_places, words) == [("melbourne", "locality", True)]
-
-
-def test_a_locality_in_several_places(federal, federal_places):
-    hits = search.find(federal_places, federal, "back creek")
-    assert {hit.electorate.slug for hit in hits} >= {"new-england", "lyne", "page", "richmond", "eden-monaro"}
-    assert [hit.certain for hit in hits] == sorted((hit.certain for hit in hits), reverse=True)
-    assert search.find(federal_places, federal, "Back Creek 2422")[0].why == "it holds Back Creek NSW 2422"
-
-
-@pytest.mark.parametrize(
-    ("words", "first"),
-    [
-        ("kingsford", ("kingsford-smith", "name", True)),
-        ("o'connor", ("oconnor", "name", True)),
-        ("Barnaby Joyce", ("new-england", "member", True)),
-        ("joyce", ("new-england", "member", True)),
-        ("Farley", ("farrer", "member", True)),
-        ("David Farley MP", ("farrer", "member", True)),
-        ("Mr David Farley", ("farrer", "member", True)),
-        ("Sussan Ley", ("farrer", "member", False)),
-        ("barnaby", ("new-england", "member", True)),
-        ("Queanbey", ("eden-monaro", "locality", False)),
-    ],
-)
-def test_what_is_found_first(federal, federal_places, words, first):
-    assert found(federal, federal_places, words)[0] == first
-
-
-def test_an_electorate_is_found_once_whatever_is_called_so(federal, federal_places):
-    assert [slug for slug, *_ in found(federal, federal_places, "Sydney")].count("sydney") == 1
-
-
-def test_what_is_nearest_to_words_that_find_nothing(federal, federal_places):
-    assert search.alike(federal_places, federal, "durak").startswith("Durack")
-    assert search.alike(federal_places, federal, "monique rian").startswith("Monique Ryan")
-    assert search.alike(federal_places, federal, "qqqqqqqq") == ""
-
-
-def test_a_former_member_leads_to_the_present_one(federal, federal_places):
-    (hit,) = search.find(federal_places, federal, "Sussan Ley")
-    assert hit.why == "Sussan Ley was elected here; David Farley is its member now"
-
-
-@pytest.mark.parametrize("words", ["", "  ", "'", "9999999", "xyzzy"])
-def test_nothing_is_found(federal, federal_places, words):
-    assert search.find(federal_places, federal, words) == ()
 
 
 # A second country
@@ -385,30 +298,6 @@ def test_a_country_without_a_row_of_its_own_is_the_sum_of_its_states(project, ch
     change("boats.csv", "ALL,2025,101,counted\n", "")
     change("boats.csv", "90,guessed", "90,counted")
     assert electorates.load(project, "norland").by_slug["ostby"].facts["boats"].nation_value == 100
-
-
-def test_finding_in_another_country(project, norland):
-    places = postcodes.load(project, norland)
-    assert [hit.electorate.slug for hit in search.find(places, norland, "v-20")] == [
-        "marsh-flats",
-        "marsh-head",
-        "ostby",
-    ]
-    assert [hit.electorate.slug for hit in search.find(places, norland, "lower ford")] == [
-        "marsh-flats",
-        "outer-isles",
-    ]
-    assert search.find(places, norland, "asa kjaer")[0].electorate.slug == "ostby"
-    assert search.find(places, norland, "kjær")[0].electorate.slug == "ostby"
-
-
-def test_what_is_certain_comes_first(project, norland, change):
-    change("villages.csv", "marsh-flats,high", "marsh-flats,low")
-    hits = search.find(postcodes.load(project, norland), norland, "lower ford")
-    assert [(hit.electorate.slug, hit.why) for hit in hits] == [
-        ("outer-isles", "it holds Lower Ford I I-1"),
-        ("marsh-flats", "it probably holds Lower Ford V V-20"),
-    ]
 
 
 def test_a_set_without_places_or_towns(project, change):

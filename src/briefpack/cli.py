@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from briefpack import __version__, manifest, processes, project, standing
+from briefpack import __version__, processes, project, standing
 from briefpack.problem import Owner, Problem, Problems
 from briefpack.processes import Say
 from briefpack.project import EDITIONS, NATIONAL, Edition, Project
@@ -32,9 +32,8 @@ from briefpack.store import Store
 
 if TYPE_CHECKING:
     from briefpack.build import Begun
-    from briefpack.electorates import ElectorateSet, Member, Office
+    from briefpack.electorates import ElectorateSet
     from briefpack.load import LoadedBrief
-    from briefpack.search import Hit
 
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of lines.")
 BRIEF = click.argument("brief", required=False)
@@ -498,22 +497,24 @@ def _judged(of: str, editions: tuple[Edition, ...]) -> str:
 @JSON
 @_command
 def find(*, words: tuple[str, ...], brief: str | None, as_json: bool) -> int:
-    """Find an electorate by postcode, locality, member or name; say its member, office and documents."""
-    from briefpack import postcodes, search
+    """Find an electorate by postcode, address, suburb, member or name, with its office and documents.
+
+    Each answer is certain, likely or possible.
+    """
+    from briefpack import answers, directory, electorates, search
 
     here = _project()
-    loaded = _loaded(here, brief)
-    group = _group(loaded)
-    places, said = postcodes.load(here, group), " ".join(words)
-    hits = search.find(places, group, said)
+    name, typed, width = here.brief(brief), " ".join(words), shutil.get_terminal_size().columns
+    known = directory.load(here, electorates.load(here, directory.set_of(here, name)))
+    answer = search.search(known, typed)
     if as_json:
-        click.echo(json.dumps([_found(here, loaded, hit) for hit in hits], indent=2, ensure_ascii=False))
-    elif hits:
-        _print_hits(here, loaded, hits)
+        click.echo(json.dumps(answers.plain(here, name, answer), indent=2, ensure_ascii=False))
     else:
-        hint = search.alike(places, group, said) or "a postcode, a suburb, a member or an electorate"
-        click.echo(f'nothing is called "{said}"\n  try: {hint}', err=True)
-    return 0 if hits else int(Owner.COMMAND)
+        for line in answers.lines(here, name, known, answer, width):
+            click.echo(line)
+    for line in answers.nothing(answer, typed, width) if not answer.hits else ():
+        click.echo(line, err=True)
+    return 0 if answer.hits else int(Owner.COMMAND)
 
 
 def _group(loaded: "LoadedBrief") -> "ElectorateSet":
@@ -522,53 +523,6 @@ def _group(loaded: "LoadedBrief") -> "ElectorateSet":
             [Problem(loaded.tree.path, None, "the brief is for no electorate set", "add electorates: with its name")]
         )
     return loaded.group
-
-
-def _found(here: Project, loaded: "LoadedBrief", hit: "Hit") -> dict[str, Any]:
-    each = hit.electorate
-    return {
-        "electorate": each.name, "slug": each.slug, "state": each.state.code, "why": hit.why, "certain": hit.certain,
-        "localities": [str(place) for place in hit.localities],
-        "member": _styled(each.member) if each.member else None, "party": each.member.party if each.member else None,
-        "office": asdict(each.office), "documents": [here.shown(path) for path in _documents(here, loaded, each.slug)],
-    }  # fmt: skip
-
-
-def _documents(here: Project, loaded: "LoadedBrief", slug: str) -> list[Path]:
-    """The finished documents of a place, edition by edition; not what was made of them to be printed."""
-    folders = sorted((here.root / "out" / loaded.name).glob("*"))
-    listed = (folder / path for folder in folders for path in sorted(manifest.read(folder).documents))
-    return [path for path in listed if path.parent.name == slug and path.is_file()]
-
-
-def _print_hits(here: Project, loaded: "LoadedBrief", hits: "tuple[Hit, ...]") -> None:
-    for hit in hits:
-        each = hit.electorate
-        sure = "" if hit.certain else " (perhaps)"
-        click.echo(f"{each.name}, {each.state.name}{sure}: {hit.why}")
-        if len(hits) > 1 and hit.localities:
-            click.echo(f"  there: {', '.join(sorted({place.name for place in hit.localities}))}")
-        click.echo(f"  {_styled(each.member)}, {each.member.party}" if each.member else "  no member is listed")
-        click.echo(f"  {_address(each.office) or 'no office is listed'}")
-        documents = _documents(here, loaded, each.slug)
-        for folder, held in itertools.groupby(documents, key=lambda path: path.parent):
-            click.echo(f"  {_counted(len(list(held)), 'document', 'documents')} in {here.shown(folder)}")
-        if not documents:
-            brief = f" {loaded.name}" if len(here.briefs) > 1 else ""
-            click.echo(f"  to make its documents: briefpack build{brief} -e {each.slug}")
-    if len(hits) > 1 and all(hit.kind == "postcode" for hit in hits):
-        click.echo("More than one electorate has this postcode: find the suburb's name instead.")
-
-
-def _styled(member: "Member") -> str:
-    """A member's name as it is printed, with spaces that can be typed and searched for."""
-    return member.styled.replace("\u00a0", " ")
-
-
-def _address(office: "Office") -> str:
-    """An office on one line, of what is known of it."""
-    town = f"{office.suburb} {office.state} {office.postcode}".strip()
-    return ", ".join(filter(None, (office.address, town, office.phone, office.email)))
 
 
 @main.command("list")
@@ -630,9 +584,11 @@ def _titled(here: Project, name: str) -> str:
 
 
 def _list_electorates(here: Project, brief: str | None) -> list[tuple[str, str]]:
+    from briefpack import answers
+
     group = _group(_loaded(here, brief))
     return [
-        (each.slug, f"{each.name}, {each.state.code}: {_styled(each.member) if each.member else 'no member'}")
+        (each.slug, f"{each.name}, {each.state.code}: {answers.styled(each.member) if each.member else 'no member'}")
         for each in group.electorates
     ]
 

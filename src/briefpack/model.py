@@ -495,6 +495,21 @@ class MembersSpec(Model):
 
     as_at: Plain = Field(description="the column of electorates with the day of each member's row")
     source: Id
+    election: Plain | None = Field(default=None, description="when they were elected: 2025 federal election")
+
+
+class SearchSpec(Model):
+    """How people write the names that they search for, and which answers are less sure."""
+
+    abbreviations: dict[Plain, tuple[Plain, ...]] = Field(
+        default={}, description="short forms in names of places, each with the full forms, the likeliest first"
+    )
+    titles: tuple[Plain, ...] = Field(default=(), description="words before or after a person's name: the, Hon, Dr")
+    seats: tuple[Plain, ...] = Field(default=(), description="words around an electorate's name: member for, seat of")
+    computed_when: dict[Plain, Plain] = Field(
+        default={}, description="a row of postcodes with these values was worked out, not taken from an official list"
+    )
+    check_at: Web | None = Field(default=None, description="where to check which electorate an address is in")
 
 
 class FactSpec(Model):
@@ -540,6 +555,7 @@ class SetFile(Model):
         )
     )
     members: MembersSpec
+    search: SearchSpec = SearchSpec()
     sources: dict[Id, SetSource]
     notices: dict[Id, Notice] = {}
     facts: dict[Id, FactSpec] = {}

@@ -5,31 +5,33 @@ from dataclasses import dataclass
 
 from briefpack import tables
 from briefpack.electorates import ElectorateSet
-from briefpack.problem import raise_any
+from briefpack.problem import nearest, raise_any
 from briefpack.project import Project
-from briefpack.spelling import fold
-from briefpack.tables import Files
+from briefpack.tables import Files, Table
 
 
 @dataclass(frozen=True)
 class Postcode:
-    """The electorates, by slug, that a postcode lies in, and those that it may reach into."""
+    """The electorates, by slug, that a postcode lies in, and those that it may reach into.
+
+    `computed` is true where they were worked out from positions and not taken from an official list.
+    """
 
     code: str
     electorates: tuple[str, ...]
     possible: tuple[str, ...]
+    computed: bool
 
 
 @dataclass(frozen=True)
 class Locality:
-    """A suburb, town or village, and the electorate that it lies in."""
+    """A suburb, town or village, and the electorate that it lies in; `confidence` is high, medium or low."""
 
     name: str
     state: str
     postcode: str
     electorate: str
-    certain: bool
-    key: str
+    confidence: str
 
     def __str__(self) -> str:
         """Return the locality as an address has it."""
@@ -57,6 +59,8 @@ def _postcodes(files: Files, known: Mapping[str, object]) -> Iterator[tuple[str,
     table, rows = files.rows("postcodes")
     tables.check_zeros(files, table, rows, "postcode")
     tables.check_once(files, table, rows, "postcode")
+    computed_when = files.spec.search.computed_when
+    _check_computed(files, table, computed_when)
     for row in rows:
         code = row["postcode"]
         certain, possible = (tables.items(row[column]) for column in ("electorates", "possible_electorates"))
@@ -64,7 +68,15 @@ def _postcodes(files: Files, known: Mapping[str, object]) -> Iterator[tuple[str,
             files.say(table, row, f'postcode "{code}" is in no electorate', "write a slug in electorates")
         for slug in (*certain, *possible):
             tables.check_slug(files, table, row, slug, known)
-        yield code, Postcode(code, certain, possible)
+        yield code, Postcode(code, certain, possible, bool(computed_when) and row.has(computed_when))
+
+
+def _check_computed(files: Files, table: Table, computed_when: Mapping[str, str]) -> None:
+    for column in computed_when:
+        if table.columns and column not in table.columns:
+            said = f'there is no column called "{column}" in {table.file}'
+            hint = nearest(column, table.columns) or "a column of that file"
+            files.problems.append(files.tree.problem(("search", "computed_when"), said, hint, words=column))
 
 
 def _localities(files: Files, known: Mapping[str, object]) -> Iterator[Locality]:
@@ -74,5 +86,4 @@ def _localities(files: Files, known: Mapping[str, object]) -> Iterator[Locality]
         slug = row["electorate"]
         tables.check_slug(files, table, row, slug, known)
         tables.check_state(files, table, row, files.spec.states)
-        certain = row["confidence"] == "high"
-        yield Locality(row["locality"], row["state"], row["postcode"], slug, certain, fold(row["locality"]))
+        yield Locality(row["locality"], row["state"], row["postcode"], slug, row["confidence"])

@@ -1,116 +1,291 @@
-"""Finds the electorates that somebody's words may mean: a postcode, a locality, a member or a name."""
+"""Finds the electorates that somebody's words may mean, and says how certain each of them is."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 
-from briefpack.electorates import Electorate, ElectorateSet
-from briefpack.postcodes import Locality, Places, Postcode
+from briefpack import query as queries
+from briefpack import reasons
+from briefpack.directory import Directory, Person
+from briefpack.electorates import Electorate
+from briefpack.former import FormerElectorate
+from briefpack.postcodes import Locality
 from briefpack.problem import nearest
-from briefpack.spelling import fold
+from briefpack.query import Query
+from briefpack.reasons import CERTAINTIES, Certainty, How, Reason, least
+from briefpack.spelling import close, errors, errors_allowed, fold
+
+SHORTEST_PART = 3
+"""The fewest letters that are searched for as a part of a name."""
+
+Subject = Electorate | FormerElectorate | Person
 
 
 @dataclass(frozen=True)
 class Hit:
-    """An electorate that was found, and why; `localities` are the places in it that the words mean."""
+    """An electorate that may be meant, how certain that is, and every reason why."""
 
     electorate: Electorate
-    kind: Literal["name", "member", "postcode", "locality"]
-    certain: bool
-    why: str
-    localities: tuple[Locality, ...] = ()
+    certainty: Certainty
+    reasons: tuple[Reason, ...]
 
 
-def find(places: Places, electorates: ElectorateSet, words: str) -> tuple[Hit, ...]:
-    """Every electorate that the words may mean, the certain ones first: a name, a member, a postcode, a locality.
+@dataclass(frozen=True)
+class Answer:
+    """What a search found, the surest first; `notes` are for the reader, `suggestions` for one who found nothing."""
 
-    A beginning is enough for a name; for a member or a locality only where nothing has exactly these words.
-    A postcode that electorates share gives one hit each, with the localities that tell them apart.
+    hits: tuple[Hit, ...]
+    notes: tuple[str, ...] = ()
+    suggestions: str = ""
+
+
+def search(directory: Directory, typed: str) -> Answer:
+    """Find every electorate that the words may mean.
+
+    Whole names, postcodes and addresses come first. Only where there is none are parts of names looked for, and only
+    where there is none of those, names with typing errors.
     """
-    wanted = fold(words)
-    if not wanted:
-        return ()
-    code = _code(places, electorates, words)
-    hits = [
-        *_by_name(electorates, wanted),
-        *_by_member(
-            electorates, lambda name: _ends(name, wanted) or _ends(_without_letters(electorates, wanted), name)
-        ),
-        *(_by_postcode(places, electorates, code) if code else ()),
-        *_by_locality(places, electorates, lambda place: wanted in _addresses(place)),
-    ] or [
-        *_by_member(electorates, lambda name: name.startswith(wanted)),
-        *_by_locality(places, electorates, lambda place: place.key.startswith(wanted)),
-    ]
-    found: dict[str, Hit] = {}
-    for hit in sorted(hits, key=lambda hit: not hit.certain):
-        found.setdefault(hit.electorate.slug, hit)
-    return tuple(found.values())
+    asked = queries.read(directory, typed)
+    for step in (_whole, _address, _code_near, _part, _misspelt, _last_words):
+        for query in asked:
+            if found := tuple(step(directory, query)):
+                return Answer(_settled(directory, found), _notes(typed, found, nearly=step in NEARLY))
+    boxes = (reasons.box_note(directory, query.code) for query in asked if query.code and query.code in directory.boxes)
+    return Answer((), tuple(dict.fromkeys(boxes)), _suggestions(directory, typed))
 
 
-def alike(places: Places, electorates: ElectorateSet, words: str) -> str:
-    """The names of electorates, members and localities that are nearest to words that find nothing."""
-    names = {each.name for each in electorates.electorates} | {place.name for place in places.localities}
-    names |= {each.member.name for each in electorates.electorates if each.member}
-    return nearest(words.title(), names, most=0)
+def _notes(typed: str, found: Sequence[Reason], *, nearly: bool) -> tuple[str, ...]:
+    near = f'Nothing is called "{" ".join(typed.split())}"; this comes closest.' if nearly else ""
+    return tuple(dict.fromkeys(filter(None, (near, *(reason.note for reason in found)))))
 
 
-def _ends(name: str, wanted: str) -> bool:
-    """Whether a name ends in the words wanted: Ryan, or Monique Ryan."""
-    return f" {name}".endswith(f" {wanted}")
+def _suggestions(directory: Directory, typed: str) -> str:
+    """Return the names nearest to words that find nothing."""
+    names = {each.name for each in directory.group.electorates} | {person.name for person in directory.people}
+    names |= {place.name for place in directory.places.localities}
+    return nearest(typed.title(), names, most=0)
 
 
-def _without_letters(electorates: ElectorateSet, wanted: str) -> str:
-    """A name without the letters that members have after theirs: monique ryan mp."""
-    return wanted.removesuffix(f" {fold(electorates.words.post_nominal or '')}")
+# How certain
 
 
-def _code(places: Places, electorates: ElectorateSet, words: str) -> Postcode | None:
-    """The postcode that the words are, with or without its state."""
-    states = {code.casefold() for code in electorates.states}
-    rest = " ".join(word for word in words.upper().split() if word.casefold() not in states)
-    return places.postcodes.get(words.strip()) or places.postcodes.get(rest)
+def _settled(directory: Directory, found: Sequence[Reason]) -> tuple[Hit, ...]:
+    """Return one hit for each electorate; none is certain where another one is at least likely."""
+    gathered: dict[str, list[Reason]] = {}
+    for reason in dict.fromkeys(found):
+        gathered.setdefault(reason.slug, []).append(reason)
+    best = {slug: min((each.certainty for each in those), key=CERTAINTIES.index) for slug, those in gathered.items()}
+    rivals = [slug for slug, certainty in best.items() if certainty != "possible"]
+    named = {reason.slug for reason in found if reason.named}
+    hits = []
+    for slug, those in gathered.items():
+        limit: Certainty = "certain" if len(rivals) < 2 else "likely" if slug in named or not named else "possible"
+        certainty = least(best[slug], limit)
+        hits.append(Hit(directory.group.by_slug[slug], certainty, tuple(those)))
+    return tuple(sorted(hits, key=lambda hit: CERTAINTIES.index(hit.certainty)))
 
 
-def _addresses(place: Locality) -> tuple[str, ...]:
-    name, state, code = place.key, place.state.casefold(), place.postcode.casefold()
-    return (name, f"{name} {state}", f"{name} {code}", f"{code} {name}", f"{name} {state} {code}")
+def _limited(found: Sequence[Reason], limit: Certainty) -> Iterator[Reason]:
+    return (replace(reason, certainty=least(reason.certainty, limit)) for reason in found)
 
 
-def _by_name(electorates: ElectorateSet, wanted: str) -> Iterator[Hit]:
-    for found in electorates.electorates:
-        if wanted in {fold(found.name), fold(found.slug)} or fold(found.name).startswith(wanted):
-            yield Hit(found, "name", certain=True, why=f"the {found.words.electorate} is called {found.name}")
+def _possible_if_several(found: Sequence[Reason], *, several: bool) -> Iterator[Reason]:
+    return _limited(found, "possible" if several else "certain")
 
 
-def _by_member(electorates: ElectorateSet, means: Callable[[str], bool]) -> Iterator[Hit]:
-    for found in electorates.electorates:
-        noun, member = found.words.member, found.member
-        if member and means(fold(member.name)):
-            yield Hit(found, "member", certain=True, why=f"{member.name} is its {noun}")
-        elif member and means(fold(member.elected_name)):
-            why = f"{member.elected_name} was elected here; {member.name} is its {noun} now"
-            yield Hit(found, "member", certain=False, why=why)
+# What the words are compared with
 
 
-def _by_postcode(places: Places, electorates: ElectorateSet, code: Postcode) -> Iterator[Hit]:
-    shared = tuple(dict.fromkeys((*code.electorates, *code.possible)))
-    here = [place for place in places.localities if place.postcode == code.code]
-    for slug in shared:
-        certain = slug in code.electorates
-        others = ", ".join(electorates.by_slug[other].name for other in shared if other != slug)
-        holds = f"it holds part of {code.code}, with {others}" if others else f"it holds {code.code}"
-        why = holds if certain else f"it may hold part of {code.code}"
-        within = tuple(place for place in here if place.electorate == slug)
-        yield Hit(electorates.by_slug[slug], "postcode", certain, why, within)
+@dataclass(frozen=True)
+class Wanted:
+    """The ways to write out the words of a query, as a name of a place and, without titles, as a person's."""
+
+    place: tuple[str, ...]
+    person: tuple[str, ...]
+
+    def of(self, subject: Subject) -> tuple[str, ...]:
+        """Return the ways that a name of this kind is compared with."""
+        return self.person if isinstance(subject, Person) else self.place
 
 
-def _by_locality(places: Places, electorates: ElectorateSet, means: Callable[[Locality], bool]) -> Iterator[Hit]:
-    found: dict[str, list[Locality]] = {}
-    for place in places.localities:
-        if means(place):
-            found.setdefault(place.electorate, []).append(place)
-    for slug, here in found.items():
-        certain = any(place.certain for place in here)
-        why = f"it {'holds' if certain else 'probably holds'} {', '.join(map(str, here))}"
-        yield Hit(electorates.by_slug[slug], "locality", certain, why, tuple(here))
+def _wanted(directory: Directory, query: Query) -> Wanted:
+    person = " ".join(queries.without_titles(directory, query.words))
+    return Wanted(directory.spelling.readings(query.text), directory.spelling.readings(person))
+
+
+def _names(directory: Directory, query: Query) -> Iterator[tuple[str, Subject]]:
+    """Yield the electorates and people that a query may mean, each with its name written out."""
+    group, full = directory.group, directory.spelling.full
+    if query.code:
+        return
+    for each in group.electorates:
+        if query.state in {None, each.state.code}:
+            yield full(each.name), each
+    for old in directory.former:
+        if query.state in {None, old.state}:
+            yield full(old.name), old
+    for person in () if query.seat else directory.people:
+        if query.state in {None, group.by_slug[person.slug].state.code}:
+            yield full(person.name), person
+
+
+def _localities(directory: Directory, query: Query, keys: Iterable[str]) -> tuple[Locality, ...]:
+    """Return the localities of some names, in the state and the postcode that were typed."""
+    return tuple(
+        place
+        for key in keys
+        for place in directory.localities[key]
+        if query.state in {None, place.state} and query.code in {None, place.postcode} and not query.seat
+    )
+
+
+def _localities_called(directory: Directory, query: Query, words: str) -> tuple[Locality, ...]:
+    """Return the localities whose whole name the words are."""
+    readings = directory.spelling.readings(words)
+    keys = dict.fromkeys(key for reading in readings for key in directory.closed.get(close(reading), ()))
+    return _localities(directory, query, keys)
+
+
+def _reasons(directory: Directory, subject: Subject, how: How) -> Iterator[Reason]:
+    """Yield why each electorate that a name leads to may be meant."""
+    if isinstance(subject, Electorate):
+        yield reasons.electorate(subject, how)
+    elif isinstance(subject, FormerElectorate):
+        yield from reasons.former(directory, subject, how)
+    else:
+        yield reasons.person(subject, how)
+
+
+# The steps of a search
+
+
+def _whole(directory: Directory, query: Query) -> Iterator[Reason]:
+    """Find postcodes, and names of which every word was typed."""
+    if not query.words:
+        yield from _by_code(directory, query) if query.code else ()
+        return
+    wanted = _wanted(directory, query)
+    for key, subject in _names(directory, query):
+        if how := _how_whole(key, subject, wanted.of(subject)):
+            yield from _reasons(directory, subject, how)
+    if here := _localities_called(directory, query, query.text):
+        yield from reasons.localities(directory, here, "exact")
+
+
+def _how_whole(key: str, subject: Subject, readings: Sequence[str]) -> How | None:
+    for reading in readings:
+        if reading and close(reading) == close(key):
+            return "exact"
+        if isinstance(subject, Person) and (how := _how_person(key, reading)):
+            return how
+        if isinstance(subject, Electorate) and reading and f" {reading} " in f" {key} ":
+            return "word"
+    return None
+
+
+def _how_person(key: str, reading: str) -> How | None:
+    """Compare a person's name with words that may be in another order, hold a middle name, or be a surname alone."""
+    name, typed = key.split(), reading.split()
+    if sorted(name) == sorted(typed) or (len(name) > 1 and typed[-len(name) :] == name):
+        return "exact"
+    if len(typed) > 1 and (name[0], name[-1]) == (typed[0], typed[-1]):
+        return "order"
+    return "surname" if typed and len(typed) < len(name) and name[-len(typed) :] == typed else None
+
+
+def _by_code(directory: Directory, query: Query, limit: Certainty = "certain") -> Iterator[Reason]:
+    """Find the electorates of the postcode that was typed; they are only likely if it isn't in the state typed."""
+    code = directory.places.postcodes.get(query.code or "")
+    if code is None:
+        return reasons.po_box(directory, query.code or "")
+    states = {place.state for place in directory.by_postcode.get(code.code, ())}
+    elsewhere = query.state and states and query.state not in states
+    return reasons.postcode(directory, code, "likely" if elsewhere else limit)
+
+
+def _address(directory: Directory, query: Query) -> Iterator[Reason]:
+    """Find the suburb that an address ends in, or at least its postcode."""
+    if query.seat or not (query.code or query.state or any(word[0].isdigit() for word in query.words)):
+        return
+    found = tuple(_ending(directory, query))
+    yield from found
+    if query.code and query.words and not found:
+        yield from _by_code(directory, query, "likely")
+
+
+def _ending(directory: Directory, query: Query) -> Iterator[Reason]:
+    """Find the longest ending of the words that is the whole name of a locality."""
+    for start in range(1, len(query.words)):
+        if here := _localities_called(directory, query, " ".join(query.words[start:])):
+            yield from reasons.localities(directory, here, "exact")
+            return
+
+
+def _code_near(directory: Directory, query: Query) -> Iterator[Reason]:
+    """Find the postcodes of letters and digits of which a part was typed, or that are a part of what was typed."""
+    typed = close(query.text)
+    if query.code or not any(mark.isdigit() for mark in typed) or not any(mark.isalpha() for mark in typed):
+        return
+    near = [code for key, code in directory.codes.items() if key.startswith(typed) or typed.startswith(key)]
+    found = [reason for code in near for reason in _by_code(directory, replace(query, code=code), "likely")]
+    yield from _possible_if_several(found, several=len({reason.slug for reason in found}) > 1)
+
+
+def _part(directory: Directory, query: Query) -> Iterator[Reason]:
+    """Find names that have the words in another order, or that hold the words, or hold one that begins so."""
+    for fits, how in PARTS:
+        if found := tuple(_compared(directory, query, fits, how)):
+            several = how != "order" and len({reason.slug for reason in found}) > 1
+            yield from _possible_if_several(found, several=several)
+            return
+
+
+def _compared(directory: Directory, query: Query, fits: Callable[[str, str], bool], how: How) -> Iterator[Reason]:
+    """Find every name that fits the words."""
+    wanted = _wanted(directory, query)
+    for key, subject in _names(directory, query):
+        names = (key, key.partition(" ")[2]) if isinstance(subject, Person) else (key,)
+        if any(fits(name, reading) for name in names for reading in wanted.of(subject)):
+            yield from _reasons(directory, subject, how)
+    keys = [key for key in directory.localities if any(fits(key, reading) for reading in wanted.place)]
+    yield from reasons.localities(directory, _localities(directory, query, keys), how)
+
+
+def _is_reordered(key: str, reading: str) -> bool:
+    return len(key) == len(reading) and sorted(key.split()) == sorted(reading.split())
+
+
+def _is_within(key: str, reading: str) -> bool:
+    return reading in key and f" {reading} " in f" {key} " and len(close(reading)) >= SHORTEST_PART
+
+
+def _is_part(key: str, reading: str) -> bool:
+    return reading in key and f" {reading}" in f" {key}" and len(close(reading)) >= SHORTEST_PART
+
+
+PARTS: tuple[tuple[Callable[[str, str], bool], How], ...] = (
+    (_is_reordered, "order"), (_is_within, "word"), (_is_part, "part"),
+)  # fmt: skip
+"""How a name may hold what was typed without being it, the nearest first."""
+
+
+def _misspelt(directory: Directory, query: Query) -> Iterator[Reason]:
+    """Find the names that the fewest typing errors lead to; they are only possible if there are several."""
+    for most in range(1, errors_allowed(query.text) + 1):
+        found = tuple(_compared(directory, query, partial(_is_misspelt, most), "typo"))
+        if found:
+            yield from _possible_if_several(found, several=len({fold(reason.name) for reason in found}) > 1)
+            return
+
+
+def _is_misspelt(most: int, key: str, reading: str) -> bool:
+    return errors(reading, key, most) <= most
+
+
+def _last_words(directory: Directory, query: Query) -> Iterator[Reason]:
+    """Find the suburb that the words end in, of whatever else they are."""
+    return _limited(tuple(_ending(directory, query)), "possible")
+
+
+NEARLY = (_misspelt, _last_words)
+"""The steps that find something else than what was typed."""
