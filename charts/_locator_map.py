@@ -40,8 +40,7 @@ def draw(ax: Axes, rows: Sequence[ChartRow], look: Pen) -> None:
     """Draw each frame of the map, and what joins an inset to its place."""
     _, located = rows, look.map
     if located is None:
-        message = "it has no electorate to place on a map"
-        raise ValueError(message)
+        look.refuse_rows("it has no electorate to place on a map")
     for frame in located.frames:
         _draw_land(ax, frame, look)
     if located.looks_at:

@@ -45,8 +45,7 @@ DATES_ABOVE_MM = 70.0
 def draw(ax: Axes, rows: Sequence[ChartRow], look: Pen) -> None:
     """Draw events along or down a line, as the sheet is wide or tall."""
     if not rows:
-        message = "it has no rows, and a timeline needs one at least"
-        raise ValueError(message)
+        look.refuse_rows("it has no rows, and a timeline needs one at least")
     for row in rows:
         if not row.when:
             look.refuse(row, "has no date: `when` says it as printed")

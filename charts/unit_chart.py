@@ -106,8 +106,7 @@ class Head:
 def draw(ax: Axes, rows: Sequence[ChartRow], look: Pen) -> None:
     """Draw rows as nested shares of one field of marks, or as a block each."""
     if not rows:
-        message = "it has no rows, and marks need one at least"
-        raise ValueError(message)
+        look.refuse_rows("it has no rows, and marks need one at least")
     for row in rows:
         _check_value(row, rows[0].unit, look)
     if rows[0].unit == "one in" or len(rows) == 1:

@@ -14,7 +14,7 @@ SOURCE = Path(__file__).parent.parent / "src" / "briefpack"
 ORDER = (
     "problem", "project", "source", "numerals", "model", "sums", "ledger", "prose", "look", "store", "tables", "spelling",
     "topology", "boundaries", "electorates", "postcodes", "po_boxes", "former", "directory", "query", "reasons", "search", "places", "maps",
-    "local", "load", "plan", "charts", "inputs", "pages", "amends", "typeset", "inks", "objects", "galley", "metadata", "trim", "bind", "impose", "plates",
+    "local", "load", "plan", "chart_style", "charts", "inputs", "pages", "amends", "typeset", "inks", "objects", "galley", "metadata", "trim", "bind", "impose", "plates",
     "tags", "marks", "finished", "proof", "flow", "separations", "checks", "manifest", "standing", "processes", "workers", "trade", "build", "preflight",
     "printset", "answers", "cli",
 )  # fmt: skip
@@ -24,7 +24,7 @@ ONLY = {
     "pydantic": {"model"},
     "pydantic_core": {"model"},
     "markdown_it": {"prose"},
-    "matplotlib": {"charts"},
+    "matplotlib": {"charts", "chart_style"},
     "jinja2": {"pages"},
     "markupsafe": {"pages"},
     "segno": {"pages"},

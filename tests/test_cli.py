@@ -615,7 +615,53 @@ def test_what_is_alike_at_one_place_is_printed_twice_and_counted(capsys):
     assert capsys.readouterr().err.count("runs over") == 6
 
 
+def test_what_is_alike_on_many_lines_is_printed_twice_with_the_other_lines(capsys):
+    lines = [3, 4, 5, 7, 9, 10, 11, 12]
+    loose = [Problem("b.yaml", n, f'themes[{n}]: the number "{n}" is typed', "use the ledger") for n in lines]
+    other = Problem("b.yaml", 6, "asks[0]: no source", "use the ledger")
+    cli._print_problems([*loose[:3], other, *loose[3:]])
+    assert capsys.readouterr().err.splitlines() == [
+        'b.yaml:3: themes[3]: the number "3" is typed', "  try: use the ledger",
+        'b.yaml:4: themes[4]: the number "4" is typed', "  try: use the ledger",
+        "  and 6 more like these, on lines 5, 7, 9–12", "b.yaml:6: asks[0]: no source", "  try: use the ledger",
+    ]  # fmt: skip
+    cli._print_problems([*loose[:6], other])
+    assert capsys.readouterr().err.count("  try: ") == 7
+
+
+def test_check_prints_a_warning_of_every_row_twice(command, edit):
+    rows = "".join(f"\n          - [Year {year}, {year * 3}]" for year in range(2, 40))
+    block = f"      - table:\n          caption: Hurt\n          columns: [Year, Hurt]\n          rows:{rows}\n"
+    old = "      - text: We are a small charity.[^school-count]\n"
+    edit("briefs/tiny/brief.yaml", old, old + block.replace("\n          - ", "\n            - "))
+    result = command("check")
+    assert result.exit_code == 0, result.stderr
+    assert result.stderr.count("is not from the ledger") == 2
+    assert "more like these, on lines " in result.stderr
+
+
 def test_every_electorate_that_was_not_made_is_named():
     paths = [f"{slug}/{slug}-{kind}.pdf" for slug in ("bean", "clark", "ryan") for kind in ("pack", "one", "two")]
     assert cli._named(paths) == "bean (3), clark (3), ryan (3)"
     assert cli._named(paths[:3]) == "bean/bean-pack.pdf, bean/bean-one.pdf, bean/bean-two.pdf"
+
+
+def test_a_name_too_long_for_any_file_is_a_problem_of_the_set_without_a_path_of_the_machine(command, edit, project):
+    shutil.copytree(REPOSITORY / "tests/sets/norland", project.root / "briefs/electorates/norland")
+    edit("briefs/electorates/norland/set.yaml", "electorates: ridings.csv", f"electorates: {'r' * 300}.csv")
+    edit("briefs/tiny/brief.yaml", "electoral_matter: no", "electoral_matter: no\nelectorates: norland")
+    result = command("check")
+    assert result.exit_code == 3
+    assert (
+        f'briefs/electorates/norland/set.yaml:19: files.electorates: there is no file "{"r" * 300}.csv"'
+        in result.stderr
+    )
+    assert str(project.root) not in result.stderr
+
+
+def test_a_disk_problem_names_a_place_in_the_project_by_its_path_there(command, project, monkeypatch):
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", str(project.root / ".store/ab"))
+
+    monkeypatch.setattr("briefpack.build.check", full)
+    assert command("check").stderr.startswith(".store/ab: no space left on device\n")

@@ -407,12 +407,12 @@ OSTBY, HEAD = (
 CASES = {
     "missing column": (
         [("ridings.csv", "change_note", "chnge_note")],
-        [('ridings.csv: there is no column called "change_note"\n'
+        [('ridings.csv:1: there is no column called "change_note"\n'
          "  try: rename chnge_note, or add it; its cells may be empty")],
     ),
     "missing date column": (
         [("set.yaml", "as_at: seen", "as_at: sene")],
-        ['ridings.csv: there is no column called "sene"\n  try: rename seen, or add it; its cells may be empty'],
+        ['ridings.csv:1: there is no column called "sene"\n  try: rename seen, or add it; its cells may be empty'],
     ),
     "duplicate slug": (
         [("ridings.csv", "marsh-head;", "marsh-flats;"), ("people.csv", "marsh-head,2000,,10,counted,no\n", ""),
@@ -535,15 +535,15 @@ CASES = {
     ),
     "fact without a row": (
         [("set.yaml", 'year: "2025"', 'year: "2026"'), ("people.csv", "marsh-head,2000,,10,counted,no\n", "")],
-        ["people.csv: there is no row for marsh-head\n  try: add it, and leave empty what is not known",
+        ["people.csv:1: there is no row for marsh-head\n  try: add it, and leave empty what is not known",
          'set.yaml:61: facts.boats.where: no row of boats.csv has year "2026"\n  try: 2025 or 2024'],
     ),
     "two rows for one": (
         [("boats.csv", "V,2024", "V,2025"), ("people.csv", "marsh-head,2000", "ostby,2000"), ("boats.csv", "I,2025", "II,2025")],
-        ['boats.csv: there is no row for I, year "2025"\n  try: add it, and leave empty what is not known',
+        ['boats.csv:1: there is no row for I, year "2025"\n  try: add it, and leave empty what is not known',
          'boats.csv:3: a second row for "V", year "2025" (first on line 2)\n  try: delete one of the two',
          'boats.csv:4: there is no state called "II"\n  try: I, ALL or V',
-         "people.csv: there is no row for marsh-head\n  try: add it, and leave empty what is not known",
+         "people.csv:1: there is no row for marsh-head\n  try: add it, and leave empty what is not known",
          'people.csv:4: a second row for "ostby" (first on line 2)\n  try: delete one of the two'],
     ),
     "file that is not there, and one that is outside": (
@@ -632,7 +632,7 @@ def test_an_empty_file_and_one_without_rows(project):
     path.write_text(path.read_text(encoding="utf-8").splitlines()[0], encoding="utf-8")
     assert said(project) == [
         "people.csv: the file is empty\n  try: a first line that names the columns",
-        "ridings.csv: there is no riding in the file\n  try: a row for each",
+        "ridings.csv:1: there is no riding in the file\n  try: a row for each",
     ]
 
 

@@ -79,3 +79,9 @@ def test_raise_any_lets_warnings_through():
 )
 def test_nearest_says_the_right_answers_nearest_first(name, names, said):
     assert nearest(name, names) == said
+
+
+def test_a_problem_is_two_lines_whatever_it_quotes():
+    problem = Problem("a\nb.yaml", 3, "key \x1b[31m\x00 and \u2028 and \u202e", "\ttry \udcff")
+    assert str(problem) == "a\\nb.yaml:3: key \\x1b[31m\\x00 and \\u2028 and \\u202e\n  try: \\ttry \\udcff"
+    str(problem).encode()

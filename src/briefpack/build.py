@@ -8,7 +8,20 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from briefpack import charts, electorates, inputs, load, manifest, pages, plan, processes, standing, store, workers
+from briefpack import (
+    chart_style,
+    charts,
+    electorates,
+    inputs,
+    load,
+    manifest,
+    pages,
+    plan,
+    processes,
+    standing,
+    store,
+    workers,
+)
 from briefpack.calls import Composer
 from briefpack.electorates import Electorate, ElectorateSet
 from briefpack.manifest import Manifest
@@ -34,7 +47,10 @@ MOST_AT_ONCE = 1600
 def prepare(request: Request) -> Plan:
     """Load what a request names, and plan what it wants. Raises Problems when a file must be fixed first."""
     kinds = charts.kinds(request.project.root / "charts")
-    brief, layout = load.both(request.project, request.brief, kinds, request.layout, request.edition)
+    (brief, layout), _ = gather(
+        partial(load.both, request.project, request.brief, kinds, request.layout, request.edition),
+        partial(chart_style.check, request.project.root, Store(request.project.store)),
+    )
     return plan.make(brief, layout, _wanted(brief, request))
 
 

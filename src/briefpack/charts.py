@@ -15,7 +15,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
-from briefpack import maps, numerals, store
+from briefpack import chart_style, maps, numerals, store
 from briefpack.problem import nearest
 
 if TYPE_CHECKING:
@@ -90,7 +90,8 @@ def draw(drawing: Drawing, look: Look, project: Path, ground: Ground | None = No
     path = file(folder, drawing.kind)
     draw_rows = _load(path, path.stat().st_mtime_ns)
     style = folder / "house.mplstyle"
-    with matplotlib.style.context([style, {"font.family": [look.family]}]):
+    settings = chart_style.settings(style, style.stat().st_mtime_ns)
+    with matplotlib.style.context([settings, {"font.family": [look.family]}]):
         blank = _blank(drawing.width_mm, drawing.height_mm, look.family, style, style.stat().st_mtime_ns)
         figure, axes = pickle.loads(blank)  # noqa: S301 -- pickled by this process
         pen = Pen(look, fonts, drawing.mark)
@@ -217,13 +218,15 @@ class Pen:
 
     def refuse_room(self, axes: Axes, needed_mm: float) -> NoReturn:
         """Say how much height the rows need and have."""
-        message = f"its rows need {math.ceil(needed_mm)} mm of height, and there are {axes.get_ylim()[1]:g} mm"
-        raise ValueError(message)
+        self.refuse_rows(f"its rows need {math.ceil(needed_mm)} mm of height, and there are {axes.get_ylim()[1]:g} mm")
 
     def refuse(self, row: ChartRow, reason: str) -> NoReturn:
         """Say what is wrong with a row, by its label."""
-        message = f"the row “{row.label}” {reason}"
-        raise ValueError(message)
+        self.refuse_rows(f"the row “{row.label}” {reason}")
+
+    def refuse_rows(self, reason: str) -> NoReturn:
+        """Refuse to draw the rows, for a reason that their author can do something about."""
+        raise Undrawable(reason)
 
     def _font_path(self, weight: int) -> str:
         if weight in self._upright:
@@ -290,6 +293,10 @@ def _broken(words: Sequence[tuple[str, float]], space_mm: float, limit_mm: float
             lines.append([word])
             used_mm = width_mm
     return [" ".join(line) for line in lines]
+
+
+class Undrawable(ValueError):  # noqa: N818 -- it becomes a Problem
+    """What is wrong with the rows of a chart, or with the shapes of a map; any other error is the chart file's."""
 
 
 class Lacking(Exception):  # noqa: N818 -- it becomes a Problem
@@ -436,6 +443,13 @@ def _tight(path: str) -> str:
 
 def _map(drawing: Drawing, ground: Ground, pen: Pen) -> maps.Map:
     """Place a map's electorate, or (where it names none) the whole country."""
+    try:
+        return _placed(drawing, ground, pen)
+    except ValueError as error:
+        raise Undrawable(str(error)) from error
+
+
+def _placed(drawing: Drawing, ground: Ground, pen: Pen) -> maps.Map:
     slug, size = drawing.area.partition("/")[2], (drawing.width_mm, drawing.height_mm)
     atlas = _atlas(ground.boundaries, ground.states, ground.boundaries.stat().st_mtime_ns)
     if not slug:

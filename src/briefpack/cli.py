@@ -87,11 +87,23 @@ DISK = {
 
 
 def _disk_problem(error: OSError) -> Problem:
-    """A disk that is full, or a place that may not be read or written; what was finished is there, whole."""
+    """Return the problem of a disk that is full, or of a place that can't be read or written."""
     hint = "make room, give leave to read and write there, or name another folder; what was finished is kept"
-    return Problem(
-        str(error.filename2 or error.filename or "the disk"), None, (error.strerror or "").lower(), hint, Owner.DOCUMENT
-    )
+    named = Path(os.fsdecode(error.filename2 or error.filename or ""))
+    return Problem(_typed(named), None, (error.strerror or "").lower(), hint, Owner.DOCUMENT)
+
+
+def _typed(path: Path) -> str:
+    """Return a path as a user knows it: from the project, or as typed; nothing else of the machine's own paths."""
+    context = click.get_current_context()
+    typed = [each for value in context.params.values() for each in (value if isinstance(value, tuple) else (value,))]
+    if any(isinstance(each, Path) and path.is_relative_to(each) for each in typed):
+        return path.as_posix()
+    try:
+        shown = _project().shown(path)
+    except Problems:
+        shown = path.as_posix()
+    return "the disk" if Path(shown).is_absolute() or shown in ("", ".") else shown
 
 
 def _project() -> Project:
@@ -219,21 +231,59 @@ def _say_line(stage: str, done: int, total: int) -> None:
 
 
 def _print_problems(problems: Iterable[Problem]) -> None:
-    """Each problem; of many at one place, which a layout may have for every electorate, the first and how many."""
-    alike: dict[tuple[object, ...], list[Problem]] = {}
-    for problem in problems:
-        place = (problem.path, problem.line, problem.hint, problem.owner, problem.warning, problem.check)
-        alike.setdefault(place, []).append(problem)
-    for first, *more in alike.values():
-        shown = more if len(more) < MOST_ALIKE else more[:1]
-        for problem in (first, *shown):
+    """Print each problem; of many alike in one file, such as one for every row, two and the lines of the others."""
+    listed = tuple(problems)
+    alike = _alike(listed)
+    for problem in listed:
+        group = alike[problem]
+        if len(group) <= MOST_ALIKE or problem in group[:2]:
             click.echo(str(problem), err=True)
-        if len(shown) < len(more):
-            click.echo(f"  and {len(more) - len(shown)} more like these, at the same place", err=True)
+        if len(group) > MOST_ALIKE and problem is group[1]:
+            click.echo(_rest(group, 2), err=True)
+
+
+def _alike(problems: Iterable[Problem]) -> dict[Problem, list[Problem]]:
+    """Return the problems that are alike for each problem: those of one place if many, else those that say the same."""
+    places: dict[tuple[object, ...], list[Problem]] = {}
+    outlines: dict[tuple[object, ...], list[Problem]] = {}
+    for problem in problems:
+        places.setdefault(_kind(problem, problem.line), []).append(problem)
+    for problem in (each for group in places.values() if len(group) <= MOST_ALIKE for each in group):
+        outlines.setdefault(_kind(problem, _outline(problem)), []).append(problem)
+    many = [group for group in places.values() if len(group) > MOST_ALIKE]
+    return {problem: group for group in (*many, *outlines.values()) for problem in group}
+
+
+def _kind(problem: Problem, more: object) -> tuple[object, ...]:
+    """Return what problems that are alike have in common."""
+    return (problem.path, problem.hint, problem.owner, problem.warning, problem.check, more)
+
+
+def _outline(problem: Problem) -> str:
+    """Return what a message says, without the names and numbers that differ from line to line."""
+    return re.sub(r'"[^"]*"|“[^”]*”|\d[\d,.]*', "", problem.message.rpartition(": ")[2])
+
+
+def _rest(problems: Sequence[Problem], shown: int) -> str:
+    """Return one line for the problems that aren't printed, with the lines of their file."""
+    lines = sorted({problem.line for problem in problems[shown:] if problem.line})
+    where = f"on lines {_ranges(lines)}" if len(lines) > 1 else "at the same place"
+    return f"  and {len(problems) - shown} more like these, {where}"
+
+
+def _ranges(numbers: Sequence[int]) -> str:
+    """Return sorted numbers in short: 3–5, 9."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
 
 
 MOST_ALIKE = 6
-"""How many problems of one place are printed one by one."""
+"""How many problems that are alike are printed one by one."""
 
 
 def _named(paths: Sequence[str]) -> str:

@@ -196,9 +196,17 @@ def _check_spec(files: Files) -> Iterator[Problem]:
     for fact, wanted in spec.facts.items():
         yield from _check_name(tree, ("facts", fact, "file"), "file", wanted.file, spec.files)
         yield from _check_name(tree, ("facts", fact, "source"), "source", wanted.source, spec.sources)
+    if MAP_NOTICE not in spec.notices and BOUNDARIES in spec.files:
+        said = f"maps of them need a credit, and notices: has no {MAP_NOTICE}"
+        hint = f"add {MAP_NOTICE}: to notices:, with the credit that the boundaries' licence asks for"
+        yield tree.problem(("files", BOUNDARIES), said, hint)
     for notice, words in spec.notices.items():
         for found in re.findall(r"\{[^{}]*\}", words.full.replace("{product}", "")):
             yield tree.problem(("notices", notice, "full"), f"nothing fills {found}", "{product}", words=found)
+
+
+MAP_NOTICE = "map"
+"""The notice that pages print beside each map."""
 
 
 def _check_unread(files: Files) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 import difflib
 import logging
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -40,10 +41,18 @@ class Problem:
         return cls(**{**data, "owner": Owner(data["owner"])})
 
     def __str__(self) -> str:
-        """Both lines, as printed."""
+        """Return both lines, as printed."""
         place = self.path if self.line is None else f"{self.path}:{self.line}"
         kind = "warning: " if self.warning else ""
-        return f"{place}: {kind}{self.message}\n  try: {self.hint}"
+        return f"{_escaped(f'{place}: {kind}{self.message}')}\n  try: {_escaped(self.hint)}"
+
+
+def _escaped(text: str) -> str:
+    """Return a text with line breaks and control characters as escapes, so that a problem is always two lines."""
+    return UNPRINTABLE.sub(lambda found: ascii(found[0])[1:-1], text)
+
+
+UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 class Problems(Exception):  # noqa: N818 -- the project's word for what a person must fix

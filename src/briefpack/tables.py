@@ -59,11 +59,12 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """The rows of one file; `shown` is its path in a problem."""
+    """The rows of one file; `shown` is its path in a problem, `line` the line of its column names."""
 
     shown: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
+    line: int | None = None
 
     @property
     def file(self) -> str:
@@ -83,8 +84,8 @@ class Files:
         self.tables: dict[str, Table | None] = {}
 
     def say(self, table: Table, row: Row | None, message: str, hint: str) -> None:
-        """Add a problem at a row, or at its file as a whole."""
-        self.problems.append(Problem(table.shown, row.line if row else None, message, hint))
+        """Add a problem at a row, or at the column names of its file."""
+        self.problems.append(Problem(table.shown, row.line if row else table.line, message, hint))
 
     def path(self, file: str) -> Path | None:
         """Where a file lies; None if there is none, which has been said."""
@@ -148,7 +149,7 @@ def _table(path: Path, shown: str) -> Table:
     raise_any([*_check_head(shown, line, head), *_check_widths(shown, head, rest)])
     empty = [""] * len(head)
     rows = (Row(line, dict(zip(head, [*cells, *empty], strict=False))) for line, cells in rest)
-    return Table(shown, tuple(head), tuple(rows))
+    return Table(shown, tuple(head), tuple(rows), line)
 
 
 def _decoded(data: bytes, shown: str) -> str:

@@ -58,7 +58,7 @@ class Draw:
         drawing, key = wanted
         try:
             drawn = charts.draw(drawing, self.look, self.root, self.ground)
-        except ValueError as error:
+        except charts.Undrawable as error:
             return Undrawn(str(error))
         except charts.Lacking as error:
             said, hint = error.args

@@ -1,0 +1,120 @@
+"""Reads the house style of the charts, a matplotlib style sheet, and finds everything wrong with it."""
+
+from __future__ import annotations
+
+import functools
+import re
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from briefpack import source, store
+from briefpack.problem import Owner, Problem, nearest, raise_any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from briefpack.store import Store
+
+SHOWN = "charts/house.mplstyle"
+
+
+def check(root: Path, kept: Store) -> None:
+    """Raise every Problem of the house style.
+
+    Matplotlib knows what the keys may be, and takes long to import: the store remembers the hash of a sound style.
+    """
+    text = source.text(root / SHOWN, SHOWN, Owner.LAYOUT)
+    verdict = store.key(store.engine(), "sound style", text)
+    if kept.get(verdict) is None:
+        raise_any(problems(text))
+        kept.put(verdict, b"sound")
+
+
+@functools.lru_cache(maxsize=4)
+def settings(path: Path, _changed_ns: int) -> dict[str, Any]:
+    """Return the settings of a sound style; matplotlib's own reader logs where ours raises Problems."""
+    return {key: _bare(value) for _, key, _, value in _lines(path.read_text(encoding="utf-8-sig"))}
+
+
+def problems(text: str) -> Iterator[Problem]:
+    """Return what is wrong with a style's text, in the order of its lines."""
+    first: dict[str, int] = {}
+    for number, key, colon, value in _lines(text):
+        if not colon:
+            found: tuple[str, str] | None = (f'"{key}" is not a setting', "a key, a colon and a value")
+        elif key in first:
+            found = (f"{key} is set twice (first on line {first[key]})", "delete one of the two")
+        else:
+            found = _fault(key, value)
+        first.setdefault(key, number)
+        if found:
+            yield Problem(SHOWN, number, *found, Owner.LAYOUT)
+
+
+def _lines(text: str) -> Iterator[tuple[int, str, str, str]]:
+    """Return each line that states something: its number, its key, the colon if it has one, and its value."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        stated = UNCOMMENTED.match(line)
+        if stated and stated[0].strip():
+            key, colon, value = (part.strip() for part in stated[0].partition(":"))
+            yield number, key, colon, value
+
+
+UNCOMMENTED = re.compile(r'(?:"[^"]*"|[^#"]|"(?=[^"]*$))*')
+"""A line up to the first # outside quotation marks."""
+
+
+def _fault(key: str, value: str) -> tuple[str, str] | None:
+    """Return what is wrong with a setting, and what to do; None if it is sound."""
+    import matplotlib as mpl  # noqa: PLC0415 -- a style that was found sound before needs none of it
+    from matplotlib import style  # noqa: PLC0415
+
+    known = mpl.RcParams.validate
+    if value.count('"') % 2:
+        return f"{key}: a quotation mark is not closed", 'close it with ", or delete it'
+    if key not in known:
+        return f'there is no setting called "{key}"', nearest(key, known, most=0) or "delete the line"
+    if key in style._STYLE_BLACKLIST:  # type: ignore[attr-defined]  # noqa: SLF001 -- no public name lists them
+        return f'"{key}" has no effect in a style', "delete the line"
+    params: Any = mpl.RcParams()
+    return _refused(params, key, _bare(value))
+
+
+def _bare(value: str) -> str:
+    """Return a value without quotation marks around it."""
+    return value[1:-1] if len(value) > 1 and value[0] == value[-1] == '"' else value
+
+
+def _refused(params: dict[str, Any], key: str, value: str) -> tuple[str, str] | None:
+    """Return what is wrong with the value of a known setting."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            params[key] = value
+    except Exception as error:  # noqa: BLE001 -- whatever a validator raises, the value is wrong
+        return f'{key} can\'t be "{value}"', _wanted(key, str(error))
+    return None
+
+
+def _wanted(key: str, said: str) -> str:
+    """Return what values a setting takes, from matplotlib's message or else from its own default."""
+    import matplotlib as mpl  # noqa: PLC0415 -- as above
+
+    if choices := re.search(r"supported values are \[(.*)\]", said):
+        return ", ".join(choice.strip("'\" ") for choice in choices[1].split(","))
+    for words, values in TAKES.items():
+        if words in said:
+            return values
+    defaults: Any = mpl.rcParamsDefault
+    default = defaults[key]
+    return f"a value such as {getattr(default, 'name', default)}"
+
+
+TAKES = {
+    "to float": "a number, such as 0.5",
+    "to int": "a whole number",
+    "to bool": "one of True, False",
+    "color": "a colour such as #16243A, or none",
+}
+"""What values a setting takes, by what matplotlib says when it refuses one."""
