@@ -20,8 +20,9 @@ lint: .venv/ready
 	$(BIN)/mypy
 
 # Half an hour or more on two cores; see tests/bench/bench.py for shorter runs.
+# make bench BASE=<commit>: this commit beside another one, in about seven minutes.
 bench: .venv/ready
-	$(BIN)/python tests/bench/bench.py --large
+	$(BIN)/python tests/bench/$(if $(BASE),compare.py $(BASE),bench.py --large)
 
 # Every document in out/, by another program's rules.
 validate: .venv/ready

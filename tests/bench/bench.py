@@ -1,6 +1,7 @@
 """What making a country's documents costs, beside the same documents made without briefpack, in one run.
 
     make bench                                  the whole country; about half an hour on two cores
+    make bench BASE=<commit>                    beside another commit: see compare.py
     python tests/bench/bench.py                 the same without the 1,500 made-up electorates
     python tests/bench/bench.py --electorates 6 a part of it
     python tests/bench/bench.py --quick         three electorates and small samples, to see that it works
@@ -144,9 +145,10 @@ def measured(command: list[str | Path], folder: Path, source: Path, sound: tuple
 
 @dataclass(frozen=True)
 class Copy:
-    """A copy of the project, in which builds are made and texts changed."""
+    """A copy of the project, in which builds are made and texts changed, with the folder of its command."""
 
     root: Path
+    bin: Path = BIN
 
     @property
     def electorates(self) -> list[str]:
@@ -192,7 +194,7 @@ class Copy:
         started = time.time() - 0.01
         wanted = [part for slug in slugs for part in ("-e", slug)] or ["--all"]
         cost = measured(
-            [BIN / "briefpack", "build", "--quiet", "--edition", edition, *wanted],
+            [self.bin / "briefpack", "build", "--quiet", "--edition", edition, *wanted],
             self.root,
             self.root / "src",
             (0, NOT_ALL_MADE),
@@ -323,17 +325,28 @@ def peers(copy: Copy, folder: Path, slugs: list[str], alone: int, made: list[dic
 
     The first electorate's documents are made untimed, to warm the process.
     """
-    PROGRESS.print(f"{time.strftime('%H:%M:%S')} the sample for the peers: {', '.join(slugs[1:])}")
-    measured([sys.executable, HERE / "prepare.py", folder, *slugs], copy.root, copy.root / "src")
-    index = [entry for entry in json.loads((folder / "index.json").read_text(encoding="utf-8")) if not entry["warms"]]
-    for peer, name in (("weasyprint", "WeasyPrint"), ("typst", "Typst")):
-        PROGRESS.print(f"{time.strftime('%H:%M:%S')} {name}, one warm process")
-        cost = measured([sys.executable, HERE / "peers.py", peer, folder], folder, copy.root / "src")
-        timed = json.loads(cost.printed)
-        _check_pages(name, timed, index)
-        yield _reckoned(f"{name}, one warm process", timed, made, cost.peak_mb)
+    index = sample(copy, folder, slugs)
+    yield warm("weasyprint", copy, folder, index, made)
+    yield warm("typst", copy, folder, index, made)
     PROGRESS.print(f"{time.strftime('%H:%M:%S')} WeasyPrint, one process a document")
     yield _reckoned("WeasyPrint, one process a document", *_alone(folder, index, alone, copy, made))
+
+
+def sample(copy: Copy, folder: Path, slugs: list[str]) -> list[dict]:
+    """Write the sample's texts and charts for the peers; return what is timed of them."""
+    PROGRESS.print(f"{time.strftime('%H:%M:%S')} the sample for the peers: {', '.join(slugs[1:])}")
+    measured([sys.executable, HERE / "prepare.py", folder, *slugs], copy.root, copy.root / "src")
+    return [entry for entry in json.loads((folder / "index.json").read_text(encoding="utf-8")) if not entry["warms"]]
+
+
+def warm(peer: str, copy: Copy, folder: Path, index: list[dict], made: list[dict]) -> Line:
+    """Measure a peer that makes the sample in one process."""
+    name = {"weasyprint": "WeasyPrint", "typst": "Typst"}[peer]
+    PROGRESS.print(f"{time.strftime('%H:%M:%S')} {name}, one warm process")
+    cost = measured([sys.executable, HERE / "peers.py", peer, folder], folder, copy.root / "src")
+    timed = json.loads(cost.printed)
+    _check_pages(name, timed, index)
+    return _reckoned(f"{name}, one warm process", timed, made, cost.peak_mb)
 
 
 def _check_pages(name: str, timed: list[dict], index: list[dict]) -> None:
@@ -379,7 +392,7 @@ def _reckoned(label: str, timed: list[dict], made: list[dict], peak: float) -> L
 
 def shown(lines: list[Line]) -> Table:
     """The table of all lines; the first is the cold one that the others are compared with."""
-    table = Table(title=_machine(), title_justify="left")
+    table = Table(title=machine(), title_justify="left")
     table.add_column("")
     for name in ("seconds", "of cold", "CPU s", "made", "documents/s", "pages/s", "peak MB"):
         table.add_column(name, justify="right")
@@ -405,7 +418,7 @@ def _cells(line: Line, cold: float) -> Iterator[str]:
     yield f"{cost.peak_mb:.0f}"
 
 
-def _machine() -> str:
+def machine() -> str:
     return f"{CORES} cores, {platform.machine()}, Python {platform.python_version()}; load at the end {os.getloadavg()[0]:.1f}"
 
 
@@ -484,7 +497,7 @@ def main() -> None:
         slugs = copy.electorates[: chosen.electorates] if chosen.electorates else []
         lines = list(country(copy, slugs))
         made = copy.listed()
-        sampled = _spread(slugs or copy.electorates, chosen.sample + 1)
+        sampled = spread(slugs or copy.electorates, chosen.sample + 1)
         others = list(peers(copy, Path(work) / "peers", sampled, 3 if chosen.quick else 5, made))
         lines += one(copy, sampled[-1])
         lines += editions(copy, slugs)
@@ -498,7 +511,7 @@ def main() -> None:
         CONSOLE.print(judged(aims([*lines, *others], made)))
 
 
-def _spread(slugs: list[str], count: int) -> list[str]:
+def spread(slugs: list[str], count: int) -> list[str]:
     """Some of the electorates, from all over the list."""
     step = max(1, len(slugs) // count)
     return slugs[::step][:count]
