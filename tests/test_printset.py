@@ -9,8 +9,9 @@ import pytest
 from click.testing import CliRunner
 from pikepdf import Pdf
 
-from briefpack import build, cli, plan, printset, standing
+from briefpack import build, cli, electorates, plan, printset, standing
 from briefpack.printset import Row
+from briefpack.project import Project
 
 ROOT = Path(__file__).parents[1]
 BRIEF = "ijm-federal-2025"
@@ -264,11 +265,43 @@ def test_the_first_sheet_says_whose_it_is_what_is_in_it_and_how_to_print_it(home
 
 
 @pytest.mark.usefixtures("in_process")
+@pytest.mark.parametrize(("layout", "edition"), [("ijm", "home"), ("plain", "screen")])
+def test_the_first_sheet_says_where_the_office_is(home, layout, edition):
+    offices = {each.slug: each.office for each in electorates.load(home, "au-federal-2025").electorates}
+    longest = max(offices, key=lambda slug: len(offices[slug].address))
+    for slug in ("kingsford-smith", longest):
+        data, warnings = sheet(home, layout, edition, ROWS, slug)
+        [text] = texts(data)
+        office = offices[slug]
+        assert warnings == ()
+        for words in (office.address, f"{office.suburb} {office.state} {office.postcode}", office.phone):
+            assert words in text.replace("\u00a0", " ")
+
+
+@pytest.mark.usefixtures("in_process")
+def test_the_first_sheet_leaves_out_what_is_not_known_of_an_office(home, tmp_path):
+    ignored = shutil.ignore_patterns("out", ".store")
+    project = Project(shutil.copytree(home.root, tmp_path / "project", symlinks=True, ignore=ignored))
+    path = project.root / "briefs/electorates/au-federal-2025/electorates.csv"
+    office = electorates.load(home, "au-federal-2025").by_slug["durack"].office
+    text = path.read_text(encoding="utf-8")
+    row = next(line for line in text.splitlines() if line.startswith("durack,"))
+    bare = row
+    for words in (office.address, office.suburb, f",{office.state},{office.postcode},", office.phone):
+        bare = bare.replace(words, ",,," if words.startswith(",") else "")
+    path.write_text(text.replace(row, bare), encoding="utf-8")
+    data, _ = sheet(project, "ijm", "home", ROWS, "durack")
+    assert "Electorate office" not in texts(data)[0]
+    assert "Electorate office" in texts(sheet(home, "ijm", "home", ROWS, "durack")[0])[0]
+
+
+@pytest.mark.usefixtures("in_process")
 def test_the_nation_has_a_first_sheet_without_a_member(home):
     data, _ = sheet(home, "ijm", "home", ROWS)
     [text] = texts(data)
     assert "National edition" in text
     assert "Prepared for" not in text
+    assert "Electorate office" not in text
 
 
 @pytest.mark.usefixtures("in_process")
