@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from briefpack import electorates, postcodes
+from briefpack import directory, electorates, postcodes, search
 from briefpack.problem import Problems
 from briefpack.project import Project
 
@@ -300,6 +300,65 @@ def test_a_country_without_a_row_of_its_own_is_the_sum_of_its_states(project, ch
     assert electorates.load(project, "norland").by_slug["ostby"].facts["boats"].nation_value == 100
 
 
+def test_no_slug_is_the_folder_of_the_documents_for_no_electorate(project, change):
+    change("ridings.csv", "outer-isles;", "national;")
+    wanted = 'ridings.csv:5: the slug "national" is the folder of documents for no electorate\n  try: another slug'
+    assert wanted in said(project)
+
+
+BRITISH = ("A9 9AA", "A99 9AA", "A9A 9AA", "AA9 9AA", "AA99 9AA", "AA9A 9AA")
+CODES = {"V-10": "SW1A 0AA", "V-20": "M1 1AE", "I-1": "DN55 1PT"}
+
+
+@pytest.fixture
+def british(project):
+    """Give the second set the postcodes of the United Kingdom, and their forms."""
+    for file in ("codes.csv", "villages.csv", "ridings.csv", "set.yaml"):
+        path = project.root / SHOWN / file
+        text = path.read_text(encoding="utf-8")
+        for old, new in CODES.items():
+            text = text.replace(old, new)
+        forms = "".join(f"    - {form}\n" for form in BRITISH)
+        path.write_text(text.replace("  key: ALL\n", f"  key: ALL\n  postcodes:\n{forms}"), encoding="utf-8")
+    return project
+
+
+def test_full_postcodes_of_the_united_kingdom_are_read_and_found(british):
+    group = electorates.load(british, "norland")
+    known = directory.load(british, group)
+    assert set(known.places.postcodes) == set(CODES.values())
+    assert group.by_slug["ostby"].office.postcode == "SW1A 0AA"
+    for words in ("SW1A 0AA", "sw1a 0aa", "SW1A0AA", "1 Quay Street, Østby SW1A 0AA"):
+        assert [hit.electorate.slug for hit in search.search(known, words).hits] == ["ostby"], words
+
+
+def test_a_postcode_keeps_to_the_forms_that_its_set_states(british, change):
+    change("codes.csv", "SW1A 0AA", "SW1A OAA")
+    change("villages.csv", "DN55 1PT", "5")
+    forms = "A9 9AA, A99 9AA, A9A 9AA, AA9 9AA, AA99 9AA or AA9A 9AA"
+    hint = "9 is any digit and A any capital letter; country: in set.yaml lists the forms"
+    assert said(british) == [
+        f'codes.csv:2: postcode: "SW1A OAA" does not have the form {forms}\n  try: {hint}',
+        f'villages.csv:5: postcode: "5" does not have the form {forms}\n  try: {hint}',
+    ]
+
+
+def test_a_form_of_digits_knows_a_zero_that_a_spreadsheet_took(project):
+    for file in ("codes.csv", "villages.csv", "ridings.csv", "set.yaml"):
+        path = project.root / SHOWN / file
+        text = path.read_text(encoding="utf-8").replace("V-10", "810").replace("V-20", "0820").replace("I-1", "0900")
+        path.write_text(text.replace("  key: ALL\n", '  key: ALL\n  postcodes:\n    - "9999"\n'), encoding="utf-8")
+    hint = "0810, in a column that is formatted as text: a spreadsheet may have taken its first zero"
+    assert said(project) == [f'ridings.csv:2: office_postcode: "810" does not have the form 9999\n  try: {hint}']
+
+
+def test_a_form_of_postcodes_has_digits_and_letters_alone(project, change):
+    change("set.yaml", "  key: ALL\n", "  key: ALL\n  postcodes:\n    - NNNN\n")
+    assert [line.partition("\n")[0] for line in said(project)] == [
+        'set.yaml:11: country.postcodes[0]: "NNNN" does not have the right form'
+    ]
+
+
 def test_a_set_without_places_or_towns(project, change):
     change("set.yaml", "  towns: towns.csv\n  postcodes: codes.csv\n  localities: villages.csv\n", "")
     found = electorates.load(project, "norland")
@@ -404,6 +463,19 @@ OSTBY, HEAD = (
     )
     for slug in ("ostby", "marsh-head")
 )
+EXCEPTIONS = """exceptions:
+  - postcode: V-20
+    locality: Upper Ford
+    electorate: outer-isles
+    reason: It is so.
+  - postcode: V-20
+    locality: Lower Ford
+    electorate: marsh-flats
+    reason: It is not.
+  - postcode: V-20
+    electorate: outer-isles
+    reason: No row lists it.
+"""
 CASES = {
     "missing column": (
         [("ridings.csv", "change_note", "chnge_note")],
@@ -506,7 +578,28 @@ CASES = {
     ),
     "postcode twice": (
         [("codes.csv", "I-1,", "V-10,")],
-        ['codes.csv:4: postcode "V-10" is there twice (first on line 2)\n  try: make it one row'],
+        ['codes.csv:4: postcode "V-10" is there twice (first on line 2)\n  try: make it one row',
+         ('codes.csv:4: postcode V-10 is in V, and "outer-isles" in I\n'
+          "  try: delete it from electorates, or add an exception in set.yaml, with its reason")],
+    ),
+    "locality and postcode in another state": (
+        [("villages.csv", "Upper Ford,V,marsh-head", "Upper Ford,V,outer-isles"), ("codes.csv", "V-10,ostby", "V-10,outer-isles")],
+        [('codes.csv:2: postcode V-10 is in V, and "outer-isles" in I\n'
+          "  try: delete it from electorates, or add an exception in set.yaml, with its reason"),
+         ('villages.csv:4: the locality "Upper Ford" is in V, and its electorate "outer-isles" in I\n'
+          "  try: an electorate of V, or an exception in set.yaml, with its reason")],
+    ),
+    "exceptions that nothing needs": (
+        [("set.yaml", "members:\n", EXCEPTIONS + "members:\n"),
+         ("villages.csv", "Upper Ford,V,marsh-head", "Upper Ford,V,outer-isles")],
+        [('set.yaml:32: exceptions[1]: no row needs the exception for Lower Ford V-20 in "marsh-flats"\n'
+         "  try: delete it, or write its postcode, locality and electorate as in the files"),
+         ('set.yaml:36: exceptions[2]: no row needs the exception for postcode V-20 in "outer-isles"\n'
+         "  try: delete it, or write its postcode, locality and electorate as in the files")],
+    ),
+    "exception without a reason": (
+        [("set.yaml", "members:\n", EXCEPTIONS.replace("    reason: It is so.\n", "", 1) + "members:\n")],
+        ["set.yaml:28: exceptions[0]: reason is missing\n  try: add reason:"],
     ),
     "locality of nothing": (
         [("villages.csv", "V,marsh-head", "V,zz"), ("villages.csv", "Lower Ford,I", "Lower Ford,J")],

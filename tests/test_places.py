@@ -70,7 +70,7 @@ MISTAKES = [
     ("I-9,", "V-11,", 'po-boxes.csv:3: postcode "V-11" is there twice (first on line 2)'),
     ("I-9,", ",", "po-boxes.csv:3: postcode is empty"),
     ("Army,I", "Army,J", 'po-boxes.csv:3: there is no state called "J"'),
-    ("nearest_delivery_place\n", "near\n", 'po-boxes.csv: there is no column called "nearest_delivery_place"'),
+    ("nearest_delivery_place\n", "near\n", 'po-boxes.csv:1: there is no column called "nearest_delivery_place"'),
     ("V,2019,marsh-head", "V,2019,marsh-hed", 'former.csv:2: there is no electorate called "marsh-hed"'),
     ("V,2019,marsh-head", "V,soon,marsh-head", 'former.csv:2: abolished: "soon" is not a year'),
     ("V,2019,marsh-head", "I,2019,marsh-head", 'former.csv:3: "old-marsh" has the state "V", and on line 2 "I"'),

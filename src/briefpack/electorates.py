@@ -13,7 +13,7 @@ from briefpack import boundaries, model, numerals, tables
 from briefpack.boundaries import Shape
 from briefpack.model import Country, FactSpec, SetFile, SetSource, Words
 from briefpack.problem import Owner, Problem, Problems, nearest, raise_any
-from briefpack.project import Project, leads_out, within
+from briefpack.project import NATIONAL, Project, leads_out, within
 from briefpack.source import Loc, Tree
 from briefpack.spelling import fold
 from briefpack.store import Store
@@ -241,7 +241,7 @@ def _set(files: Files, name: str, kept: Store) -> ElectorateSet:
     if table.columns and not table.rows:
         files.say(table, None, f"there is no {spec.words.electorate} in the file", "a row for each")
     rows = tuple(_rows_of_electorates(files, table, rows, states))
-    tables.check_zeros(files, table, rows, "office_postcode")
+    tables.check_codes(files, table, rows, "office_postcode")
     known = {row["slug"]: row for row in rows}
     if rows:
         _check_shapes(files, table, known, kept)
@@ -282,6 +282,8 @@ def _rows_of_electorates(files: Files, table: Table, rows: Iterable[Row], states
             plain = "-".join(fold(row["name"]).split())
             hint = f"lower-case words joined by hyphens: {plain if plain.isascii() and plain else 'west-bay'}"
             files.say(table, row, f'the slug "{slug}" does not have the right form', hint)
+        elif slug == NATIONAL:
+            files.say(table, row, f'the slug "{slug}" is the folder of documents for no electorate', "another slug")
         elif slug in first:
             files.say(table, row, f'the slug "{slug}" is there twice (first on line {first[slug]})', "another slug")
         else:

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from briefpack import addresses, electorates, ledger, local, look, model, prose, source, tables
+from briefpack import addresses, electorates, ledger, local, look, model, prose, set_files, source, tables
 from briefpack.electorates import Electorate, ElectorateSet
 from briefpack.look import Face, Look
 from briefpack.model import (
@@ -169,9 +169,11 @@ def _group(project: Project, found: Brief, tree: Tree) -> tuple[ElectorateSet | 
         said = f'there is no electorate set called "{found.electorates}"'
         return None, [tree.problem(("electorates",), said, hint)]
     try:
-        return electorates.load(project, found.electorates), []
+        group = electorates.load(project, found.electorates)
+        set_files.check(project, group)
     except Problems as error:
         return None, list(error.problems)
+    return group, []
 
 
 def _fields(found: Brief, group: ElectorateSet | None) -> tuple[str, ...] | None:

@@ -460,12 +460,20 @@ class Words(Model):
     post_nominal: Plain | None = Field(default=None, description="letters after a member's name: MP")
 
 
+POSTCODE_FORM = r"^[9A]([9A \-]{0,14}[9A])?$"
+PostcodeForm = Annotated[str, StringConstraints(pattern=POSTCODE_FORM)]
+"""The form of a postcode: 9 is any digit, A any capital letter."""
+
+
 class Country(Model):
     """The whole that the states are parts of."""
 
     name: Plain
     the: YesNo = Field(default=False, description="yes for the Netherlands")
     key: Plain | None = Field(default=None, description="what stands for the whole country in a file's state column")
+    postcodes: tuple[PostcodeForm, ...] = Field(
+        default=(), description="the forms of a postcode, 9 for a digit and A for a letter: 9999, or AA9A 9AA"
+    )
 
 
 class StateSpec(Model):
@@ -512,6 +520,15 @@ class SearchSpec(Model):
     check_at: Web | None = Field(default=None, description="where to check which electorate an address is in")
 
 
+class StateException(Model):
+    """A place that votes in an electorate of another state."""
+
+    postcode: Plain
+    locality: Plain | None = Field(default=None, description="as in localities; without it, the postcode's row alone")
+    electorate: Id
+    reason: Plain
+
+
 class FactSpec(Model):
     """A number about each electorate or its state, from a column of a file."""
 
@@ -556,6 +573,9 @@ class SetFile(Model):
     )
     members: MembersSpec
     search: SearchSpec = SearchSpec()
+    exceptions: tuple[StateException, ...] = Field(
+        default=(), description="places whose electorate is in another state, each with its reason"
+    )
     sources: dict[Id, SetSource]
     notices: dict[Id, Notice] = {}
     facts: dict[Id, FactSpec] = {}
@@ -888,6 +908,7 @@ SAID = {
 
 
 FORMS = {
+    POSTCODE_FORM: "9 for each digit and A for each letter: 9999, or AA9A 9AA",
     WEB: "a web address, whole: https://www.example.org.au/report",
     EMAIL: "an e-mail address: name@example.org.au",
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "lower-case words joined by hyphens: scam-losses-2024",

@@ -37,7 +37,7 @@ def load(project: Project, group: ElectorateSet, places: Places) -> Mapping[str,
 
 def _read(files: Files, places: Places) -> Iterator[tuple[str, PoBoxPostcode]]:
     table, rows = files.rows(FILE)
-    tables.check_zeros(files, table, rows, "postcode")
+    tables.check_codes(files, table, rows, "postcode")
     tables.check_once(files, table, rows, "postcode")
     for row in rows:
         tables.check_state(files, table, row, files.spec.states)

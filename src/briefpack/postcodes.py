@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from briefpack import tables
+from briefpack import state_borders, tables
 from briefpack.electorates import ElectorateSet
 from briefpack.problem import nearest, raise_any
 from briefpack.project import Project
@@ -51,13 +51,14 @@ def load(project: Project, group: ElectorateSet) -> Places:
     files = tables.open_set(project, group.name)
     known = group.by_slug
     found = Places(dict(_postcodes(files, known)), tuple(_localities(files, known)))
+    state_borders.check(files, {electorate.slug: electorate.state.code for electorate in group.electorates})
     raise_any(files.problems)
     return found
 
 
 def _postcodes(files: Files, known: Mapping[str, object]) -> Iterator[tuple[str, Postcode]]:
     table, rows = files.rows("postcodes")
-    tables.check_zeros(files, table, rows, "postcode")
+    tables.check_codes(files, table, rows, "postcode")
     tables.check_once(files, table, rows, "postcode")
     computed_when = files.spec.search.computed_when
     _check_computed(files, table, computed_when)
@@ -81,7 +82,7 @@ def _check_computed(files: Files, table: Table, computed_when: Mapping[str, str]
 
 def _localities(files: Files, known: Mapping[str, object]) -> Iterator[Locality]:
     table, rows = files.rows("localities")
-    tables.check_zeros(files, table, rows, "postcode")
+    tables.check_codes(files, table, rows, "postcode")
     for row in rows:
         slug = row["electorate"]
         tables.check_slug(files, table, row, slug, known)

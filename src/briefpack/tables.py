@@ -213,8 +213,36 @@ def check_slug(files: Files, table: Table, row: Row, slug: str, known: Mapping[s
     return False
 
 
-def check_zeros(files: Files, table: Table, rows: Iterable[Row], column: str) -> None:
-    """Say where a code of digits is shorter than those of its column: a spreadsheet takes the zero from 0810."""
+def check_codes(files: Files, table: Table, rows: Iterable[Row], column: str) -> None:
+    """Add a problem for each postcode that has none of the country's forms; an empty cell has none to keep to."""
+    forms = files.spec.country.postcodes
+    if not forms:
+        _check_zeros(files, table, rows, column)
+        return
+    for row in rows:
+        code = row[column]
+        if code and not any(_has_form(code, form) for form in forms):
+            said = f'{column}: "{code}" does not have the form {nearest("", forms, most=len(forms))}'
+            files.say(table, row, said, _form_hint(code, forms))
+
+
+def _has_form(code: str, form: str) -> bool:
+    """Return whether each character of a code is what the form has in its place: 9 a digit, A a capital letter."""
+    kinds = {"9": "0123456789", "A": "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
+    return len(code) == len(form) and all(
+        letter in kinds.get(kind, kind) for letter, kind in zip(code, form, strict=True)
+    )
+
+
+def _form_hint(code: str, forms: Sequence[str]) -> str:
+    longer = next((form for form in forms if code.isdecimal() and _has_form(f"{code:0>{len(form)}}", form)), None)
+    if longer:
+        return f"{code:0>{len(longer)}}, in a column that is formatted as text: a spreadsheet may have taken its first zero"
+    return "9 is any digit and A any capital letter; country: in set.yaml lists the forms"
+
+
+def _check_zeros(files: Files, table: Table, rows: Iterable[Row], column: str) -> None:
+    """Add a problem where a code of digits is shorter than others: a spreadsheet takes the zero from 0810."""
     coded = [row for row in rows if row[column].isdecimal()]
     lengths = Counter(len(row[column]) for row in coded)
     usual = max(lengths, key=lengths.__getitem__, default=0)

@@ -1,0 +1,36 @@
+"""Checks the files of an electorate set that only searches and maps read, so that every build refuses what they would."""
+
+from contextlib import suppress
+
+from briefpack import former, places, po_boxes, postcodes, store, tables
+from briefpack.electorates import ElectorateSet
+from briefpack.problem import gather
+from briefpack.project import Project
+from briefpack.store import Store
+
+SOUND = b"sound"
+
+
+def check(project: Project, group: ElectorateSet) -> None:
+    """Raise every Problem of a set's postcodes, localities, PO boxes, former electorates and places at once.
+
+    Files found sound are known again by their hash, since reading them takes longer than the rest of the set.
+    """
+    kept, entry = Store(project.store), _entry(project, group)
+    if kept.get(entry) == SOUND:
+        return
+    gather(
+        lambda: po_boxes.load(project, group, postcodes.load(project, group)),
+        lambda: former.load(project, group),
+        lambda: places.load(project, group),
+    )
+    with suppress(OSError):
+        kept.put(entry, SOUND)
+
+
+def _entry(project: Project, group: ElectorateSet) -> str:
+    """Hash what the check reads; of the electorates themselves it needs no more than their slugs and states."""
+    states = repr([(electorate.slug, electorate.state.code) for electorate in group.electorates])
+    files = (group.files[file] for file in tables.COLUMNS if file in group.files and file != "electorates")
+    paths = (project.root / tables.FOLDER / group.name / "set.yaml", *files)
+    return store.key("set files", store.engine(), states, *map(store.file_key, paths))
