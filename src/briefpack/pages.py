@@ -10,7 +10,7 @@ from typing import Any
 
 import jinja2
 
-from briefpack import addresses, calls, look, numerals, store
+from briefpack import addresses, calls, look, markup, numerals, store
 from briefpack.addresses import MADE, PageLoader
 from briefpack.calls import Citations, Composer
 from briefpack.model import Box, DocumentSpec, Fit, Pages, PieceSpec, RunningSpec
@@ -277,6 +277,10 @@ def _render(writer: Composer, document: Document, page: str, told: Mapping[str, 
     if known is None:
         citations.sheet.clear()
         html = _write(writer, page, found, reads)
+        if markup.unbalanced(html):
+            citations.order[:] = given[-1]
+            citations.sheet.clear()
+            raise Problems(_unbalanced(writer, page, found))
         known = Written(html, tuple(citations.order))
         writer.shelf.put(given, found, frozenset(reads.scopes), known)
     citations.order[:] = known.cited
@@ -295,6 +299,26 @@ def _write(writer: Composer, page: str, scopes: Sequence[Scope], reads: Reads) -
             raise
         # A page is its designer's code: any other failure is theirs to read.
         raise Problems([_problem(*_where(writer.root, error, page), *_failure(error))]) from None
+
+
+def _unbalanced(writer: Composer, page: str, scopes: Sequence[Scope]) -> Iterator[Problem]:
+    """Return a problem for each tag without its other half, at the template line that wrote it."""
+    environment, loader = writer.environment, writer.environment.loader
+    environment.loader = _Marked(writer.root)
+    try:
+        written = _write(writer, page, scopes, Reads())
+    finally:
+        environment.loader = loader
+    for fault in markup.unbalanced(written):
+        yield _problem(fault.template or page, fault.line or 1, fault.message, fault.hint)
+
+
+class _Marked(PageLoader):
+    """Loads templates that write where each of their tags comes from."""
+
+    def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        source, path, fresh = super().get_source(environment, template)
+        return markup.marked(source, template), path, fresh
 
 
 def _where(root: Path, error: Exception, page: str) -> tuple[str, int | None]:

@@ -1,0 +1,215 @@
+"""Finds tags of a page that are never closed, or that close nothing, and the template line that wrote each."""
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A tag without its other half: its name, whether it is an end tag, and the template line it was written on."""
+
+    tag: str
+    closing: bool
+    template: str = ""
+    line: int | None = None
+
+    @property
+    def message(self) -> str:
+        """Return what is wrong."""
+        return f"</{self.tag}> closes nothing" if self.closing else f"<{self.tag}> is never closed"
+
+    @property
+    def hint(self) -> str:
+        """Return what to do."""
+        if self.closing and self.tag == "p":
+            return "delete it; a <p> already ends where a list, a table, a heading or a <div> begins"
+        return "delete it, or open what it closes" if self.closing else f"close it with </{self.tag}>, or delete it"
+
+
+# Most pages are the same for every electorate.
+@lru_cache(maxsize=256)
+def unbalanced(html: str) -> tuple[Fault, ...]:
+    """Return the tags of a page without their other half; those that HTML lets go without one are none of them."""
+    reader = _Reader()
+    for found in TAG.finditer(html):
+        reader.take(found)
+    reader.leave(len(reader.open))
+    return tuple(dict.fromkeys(reader.faults))
+
+
+def marked(source: str, template: str) -> str:
+    """Return a template that writes a comment with its name and line before each of its tags."""
+
+    def mark(found: re.Match[str]) -> str:
+        if not found["tag"]:
+            return found[0]
+        return f"<!--@{template}:{source.count(chr(10), 0, found.start()) + 1}-->{found[0]}"
+
+    return TEMPLATE_TAG.sub(mark, source)
+
+
+NAME = r"[A-Za-z][\w:-]*"
+SKIPPED = r"<!--(?!@).*?-->|<(?P<raw>style|script|title)\b.*?</(?P=raw)\s*>"
+TAG = re.compile(
+    rf"{SKIPPED}|<!--@(?P<template>[^>]*):(?P<line>\d+)-->"
+    rf"|<(?P<end>/?)(?P<tag>{NAME})(?:\"[^\"]*\"|'[^']*'|[^\"'>])*?(?P<empty>/?)>",
+    re.DOTALL | re.IGNORECASE,
+)
+JINJA = r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}"
+TEMPLATE_TAG = re.compile(
+    rf"{JINJA}|{SKIPPED}|</?(?P<tag>{NAME})(?:{JINJA}|\"(?:{JINJA}|[^\"])*\"|'(?:{JINJA}|[^'])*'|[^\"'>])*>",
+    re.DOTALL | re.IGNORECASE,
+)
+
+VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
+)
+MAY_STAY_OPEN = frozenset(
+    [
+        "html",
+        "head",
+        "body",
+        "p",
+        "li",
+        "dt",
+        "dd",
+        "thead",
+        "tbody",
+        "tfoot",
+        "tr",
+        "td",
+        "th",
+        "caption",
+        "colgroup",
+        "option",
+        "optgroup",
+        "rt",
+        "rp",
+    ]
+)
+"""The tags whose end HTML lets go unsaid (HTML, section 13.1.2.4)."""
+
+ENDS_A_PARAGRAPH = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "details",
+        "div",
+        "dl",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "ul",
+    ]
+)
+ENDED_BY: dict[str, frozenset[str]] = {
+    "li": frozenset({"li"}),
+    "dt": frozenset({"dt", "dd"}),
+    "dd": frozenset({"dt", "dd"}),
+    "td": frozenset({"td", "th"}),
+    "th": frozenset({"td", "th"}),
+    "tr": frozenset({"tr", "td", "th", "caption", "colgroup"}),
+    "thead": frozenset({"caption", "colgroup"}),
+    "tbody": frozenset({"caption", "colgroup", "thead", "tbody", "tfoot", "tr", "td", "th"}),
+    "tfoot": frozenset({"caption", "colgroup", "thead", "tbody", "tr", "td", "th"}),
+    "option": frozenset({"option"}),
+    "optgroup": frozenset({"option", "optgroup"}),
+    "rt": frozenset({"rt", "rp"}),
+    "rp": frozenset({"rt", "rp"}),
+} | dict.fromkeys(ENDS_A_PARAGRAPH, frozenset({"p"}))
+"""Which open tags the start of another ends."""
+
+HOLDS = frozenset(
+    [
+        "ul",
+        "ol",
+        "menu",
+        "dl",
+        "table",
+        "select",
+        "ruby",
+        "div",
+        "section",
+        "article",
+        "aside",
+        "figure",
+        "blockquote",
+        "td",
+        "th",
+        "body",
+        "svg",
+    ]
+)
+"""The tags beyond which nothing inside them ends anything."""
+
+
+@dataclass
+class _Reader:
+    """The tags that are open at a place of a page, and the faults so far."""
+
+    open: list[Fault] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    place: tuple[str, int | None] = ("", None)
+
+    def take(self, found: re.Match[str]) -> None:
+        if found["template"]:
+            self.place = found["template"], int(found["line"])
+        elif found["tag"] and found["end"]:
+            self._close(found["tag"].lower())
+        elif found["tag"]:
+            self._begin(found["tag"].lower(), empty=bool(found["empty"]))
+
+    def leave(self, count: int) -> None:
+        """Close so many of the innermost tags; those that may not stay open are faults."""
+        for tag in self.open[len(self.open) - count :]:
+            if tag.tag not in MAY_STAY_OPEN:
+                self.faults.append(tag)
+        del self.open[len(self.open) - count :]
+
+    def _begin(self, tag: str, *, empty: bool) -> None:
+        ended = max((self._depth(each) for each in ENDED_BY.get(tag, ())), default=0)
+        self.leave(ended)
+        if tag not in VOID and not empty:
+            self.open.append(Fault(tag, False, *self.place))
+
+    def _depth(self, tag: str) -> int:
+        """Return how many open tags end with the innermost `tag` of the same holder; 0 if there is none."""
+        for depth, other in enumerate(reversed(self.open), start=1):
+            if other.tag == tag:
+                return depth
+            if other.tag in HOLDS:
+                return 0
+        return 0
+
+    def _close(self, tag: str) -> None:
+        inner = [each for each in reversed(self.open) if each.tag == tag]
+        # A template usually closes what it opened itself, whatever it takes in between.
+        own = [each for each in inner if each.template == self.place[0]]
+        if inner:
+            closed = (own or inner)[0]
+            self.leave(next(n for n, each in enumerate(reversed(self.open)) if each is closed))
+            self.open.pop()
+        elif not any(each.tag == tag and not each.closing for each in self.faults):
+            # Of two tags that overlap, the first to be left open is the fault.
+            self.faults.append(Fault(tag, True, *self.place))
