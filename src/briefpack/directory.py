@@ -93,9 +93,11 @@ class Directory:
 
     @cached_property
     def states(self) -> Mapping[str, str]:
-        """Return the codes of the states by each of their names, folded, the longest first."""
+        """Return the codes of the states by each of their names, folded, the longest first; N.S.W. is one, too."""
         names = {
-            fold(name): code for code, state in self.group.states.items() for name in (code, state.short, state.name)
+            fold(name): code
+            for code, state in self.group.states.items()
+            for name in (code, state.short, state.name, ".".join(code))
         }
         return dict(sorted(names.items(), key=lambda item: -len(item[0])))
 

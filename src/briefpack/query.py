@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from briefpack.directory import Directory
 from briefpack.spelling import fold
 
+MOST_WORDS = 30
+"""How many words are read, from the end; no address is longer."""
 MOST_CODE_WORDS = 3
 """Into how many words people break a postcode: SW1A 0AA."""
 
@@ -14,13 +16,15 @@ MOST_CODE_WORDS = 3
 class Query:
     """The words of a name or an address, and the state and postcode typed with them.
 
-    `seat` is true where the words can only be an electorate's name ("Member for Wentworth").
+    `seat` is true where the words can only be an electorate's name ("Member for Wentworth"); `before` is what was
+    typed before that, which may be its member ("Allegra Spender, Member for Wentworth").
     """
 
     words: tuple[str, ...]
     state: str | None = None
     code: str | None = None
     seat: bool = False
+    before: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -30,7 +34,7 @@ class Query:
 
 def read(directory: Directory, typed: str) -> tuple[Query, ...]:
     """Return every way to take apart what somebody typed, the most literal first."""
-    whole = Query(tuple(fold(typed).split()))
+    whole = Query(tuple(fold(typed).split()[-MOST_WORDS:]))
     seat = _seat(directory, whole)
     if seat:
         return tuple(dict.fromkeys((seat, _without_ends(directory, seat))))
@@ -52,10 +56,12 @@ def _seat(directory: Directory, query: Query) -> Query | None:
     """Return the electorate's name out of "the Hon Member for Wentworth MP" or "Wentworth electorate"."""
     words = without_titles(directory, query.words)
     for phrase in sorted((tuple(fold(phrase).split()) for phrase in directory.search.seats), key=len, reverse=True):
-        if len(words) > len(phrase) and words[: len(phrase)] == phrase:
-            return replace(query, words=words[len(phrase) :], seat=True)
-        if len(words) > len(phrase) and words[-len(phrase) :] == phrase:
-            return replace(query, words=words[: -len(phrase)], seat=True)
+        count = len(phrase)
+        for place in range(len(words) - count):
+            if words[place : place + count] == phrase:
+                return replace(query, words=words[place + count :], seat=True, before=words[:place])
+        if len(words) > count and words[-count:] == phrase:
+            return replace(query, words=words[:-count], seat=True)
     return None
 
 

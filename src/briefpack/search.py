@@ -46,12 +46,13 @@ def search(directory: Directory, typed: str) -> Answer:
     where there is none of those, names with typing errors.
     """
     asked = queries.read(directory, typed)
-    for step in (_whole, _address, _code_near, _part, _misspelt, _last_words):
+    alone = next((query.state for query in asked if query.state and not (query.words or query.code)), None)
+    for step in STEPS[:1] if alone else STEPS:
         for query in asked:
             if found := tuple(step(directory, query)):
                 return Answer(_settled(directory, found), _notes(typed, found, nearly=step in NEARLY))
     boxes = (reasons.box_note(directory, query.code) for query in asked if query.code and query.code in directory.boxes)
-    return Answer((), tuple(dict.fromkeys(boxes)), _suggestions(directory, typed))
+    return Answer((), tuple(dict.fromkeys(boxes)), _suggestions(directory, typed, alone))
 
 
 def _notes(typed: str, found: Sequence[Reason], *, nearly: bool) -> tuple[str, ...]:
@@ -59,8 +60,10 @@ def _notes(typed: str, found: Sequence[Reason], *, nearly: bool) -> tuple[str, .
     return tuple(dict.fromkeys(filter(None, (near, *(reason.note for reason in found)))))
 
 
-def _suggestions(directory: Directory, typed: str) -> str:
-    """Return the names nearest to words that find nothing."""
+def _suggestions(directory: Directory, typed: str, state: str | None) -> str:
+    """Return the names nearest to words that find nothing, or what to add to a state that was typed alone."""
+    if state:
+        return f"a suburb or a postcode in {directory.group.states[state].named}, or briefpack list electorates"
     names = {each.name for each in directory.group.electorates} | {person.name for person in directory.people}
     names |= {place.name for place in directory.places.localities}
     return nearest(typed.title(), names, most=0)
@@ -170,6 +173,8 @@ def _whole(directory: Directory, query: Query) -> Iterator[Reason]:
             yield from _reasons(directory, subject, how)
     if here := _localities_called(directory, query, query.text):
         yield from reasons.localities(directory, here, "exact")
+    if query.before:
+        yield from _whole(directory, Query(query.before))
 
 
 def _how_whole(key: str, subject: Subject, readings: Sequence[str]) -> How | None:
@@ -282,10 +287,17 @@ def _is_misspelt(most: int, key: str, reading: str) -> bool:
     return errors(reading, key, most) <= most
 
 
-def _last_words(directory: Directory, query: Query) -> Iterator[Reason]:
-    """Find the suburb that the words end in, of whatever else they are."""
-    return _limited(tuple(_ending(directory, query)), "possible")
+def _at_an_end(directory: Directory, query: Query) -> Iterator[Reason]:
+    """Find the longest name that the words end in, and the longest that they begin with, whatever the others are."""
+    count = len(query.words)
+    endings = (query.words[start:] for start in range(1, count))
+    beginnings = (query.words[:end] for end in range(count - 1, 0, -1))
+    for parts in (endings, beginnings):
+        found = (tuple(_whole(directory, replace(query, words=words, before=()))) for words in parts)
+        yield from _limited(next(filter(None, found), ()), "possible")
 
 
-NEARLY = (_misspelt, _last_words)
+STEPS = (_whole, _address, _code_near, _part, _misspelt, _at_an_end)
+"""The steps of a search; each is taken only where those before it find nothing."""
+NEARLY = (_misspelt, _at_an_end)
 """The steps that find something else than what was typed."""
