@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 LETTERS = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l"})
 """Letters that Unicode doesn't take apart, as a keyboard without them writes them."""
-MOST_READINGS = 32
+MOST_READINGS = 8
 """How many ways of writing out the abbreviations of one name are tried."""
 SHORTEST, LONG = 4, 8
 """The fewest letters of a name that may hold a typing error, and of one that may hold two."""
