@@ -264,33 +264,32 @@ def _twice_area(points: Sequence[Point]) -> float:
 
 def _arcs(outlines: list[list[array[int]]], points: list[Point]) -> tuple[tuple[Arc, ...], list[list[tuple[int, ...]]]]:
     count = len(points)
-    owners = {
-        start * count + end: area
-        for area, rings in enumerate(outlines)
-        for ring in rings
-        for start, end in pairwise(ring)
-    }
+    parts = [(area, ring) for area, rings in enumerate(outlines) for ring in rings]
+    owners = {start * count + end: part for part, (_, ring) in enumerate(parts) for start, end in pairwise(ring)}
     arcs: list[Arc] = []
     known: dict[int, int] = {}
-    runs: list[list[tuple[int, ...]]] = []
-    for area, rings in enumerate(outlines):
-        runs.append([])
-        for ring in rings:
-            run = []
-            for piece, other in _pieces(ring, owners, count):
-                first, last = piece[0] * count + piece[1], piece[-1] * count + piece[-2]
-                if last in known:
-                    run.append(~known[last])
-                    continue
-                known[first] = len(arcs)
-                run.append(len(arcs))
-                path = [points[number] for number in piece]
-                arcs.append(Arc(array("d", chain.from_iterable(path)), area, other, _around(path)))
-            runs[-1].append(tuple(run))
+    runs: list[list[tuple[int, ...]]] = [[] for _ in outlines]
+    for area, ring in parts:
+        run = []
+        for piece, other in _pieces(ring, owners, count):
+            first, last = piece[0] * count + piece[1], piece[-1] * count + piece[-2]
+            if last in known:
+                run.append(~known[last])
+                continue
+            known[first] = len(arcs)
+            run.append(len(arcs))
+            path = [points[number] for number in piece]
+            right = None if other is None else parts[other][0]
+            arcs.append(Arc(array("d", chain.from_iterable(path)), area, right, _around(path)))
+        runs[area].append(tuple(run))
     return tuple(arcs), runs
 
 
 def _pieces(ring: array[int], owners: Mapping[int, int], count: int) -> Iterator[tuple[array[int], int | None]]:
+    """Break a ring where another ring begins on its other side, so that both sides break a border at the same points.
+
+    By electorates alone, a neighbour of two parts that touch wouldn't break where they do.
+    """
     others = [owners.get(end * count + start) for start, end in pairwise(ring)]
     breaks = [place for place, other in enumerate(others) if other != others[place - 1]]
     start = breaks[0] if breaks else ring.index(min(ring[:-1]))
@@ -395,8 +394,15 @@ def _ends(atlas: Atlas, step: int) -> tuple[Point, Point]:
 
 
 def _kept(atlas: Atlas, rings: Iterable[tuple[int, ...]], focus: Box) -> tuple[tuple[int, ...], ...]:
-    """The rings that reach into a focus: an island far off would shrink all else."""
-    return tuple(ring for ring in rings if any(_meet(atlas.arc(step).box, focus) for step in ring))
+    """Return the rings that reach into a focus: an island far off would shrink all else.
+
+    A focus that fits a ring touches the boxes of its arcs; a ring whose own box does no more than touch lies outside.
+    """
+    return tuple(
+        ring
+        for ring in rings
+        if _meet(_box(atlas, ring), focus) and not all(_past(atlas.arc(step).box, focus) for step in ring)
+    )
 
 
 def _walk(points: Sequence[Point], step: int) -> Sequence[Point]:
@@ -704,14 +710,15 @@ def _away(point: Point, line: Line) -> float:
 
 
 def _extent(atlas: Atlas, place: int, projection: Projection) -> Box:
-    """The box of an electorate's parts in its focus, in millimetres."""
+    """Return the box of an electorate's parts in its focus, in millimetres."""
     area = atlas.areas[place]
-    step = projection.step(LEAST_ACROSS_MM / 20)
-    found: list[Point] = []
-    for ring in _kept(atlas, area.rings, area.focus):
-        for arc in ring:
-            found += _apart(atlas.arc(arc).points, step)
-    return _around(projection.mm(found))
+    arcs = [atlas.arc(step).points for ring in _kept(atlas, area.rings, area.focus) for step in ring]
+    coarse = projection.step(LEAST_ACROSS_MM / 20)
+    box = _around(projection.mm(point for points in arcs for point in _apart(points, coarse)))
+    if box[0] < box[2] and box[1] < box[3]:
+        return box
+    # The electorate is smaller than the step between the points that were measured.
+    return _around(projection.mm(point for points in arcs for point in points))
 
 
 def _alone(state: Silhouette, width_mm: float, height_mm: float) -> Plan:
@@ -1289,7 +1296,7 @@ def _inset(
 ) -> Frame:
     """An electorate with what lies around it, each with its name."""
     area, members = atlas.areas[place], atlas.seen(view.view(box))
-    kept = _kept(atlas, area.rings, _grown(area.focus, 0.0001))
+    kept = _shown(atlas, area.rings, view.view(box))
     near = _near(atlas, members, kept, view, box)
     own = _rings(near.drawn, kept, box, LEAST_ISLAND_MM / 2)
     sheet = Sheet(box, view, letters, measure, near, own)

@@ -1,0 +1,139 @@
+"""Maps of electorates of any shape: parts that touch, borders along the edge of what is drawn, rectangles."""
+
+import json
+import math
+import random
+from itertools import pairwise
+
+import pytest
+import shapely
+
+from briefpack import maps
+
+SIZES = ((174.0, 118.0), (50.0, 42.0))
+STATES = {"V": "Vale", "W": "West"}
+
+
+def square(west, south, east=None, north=None):
+    return shapely.box(west, south, west + 1 if east is None else east, south + 1 if north is None else north)
+
+
+def atlas(shapes, focus=None, states=None):
+    """Read electorates from shapes by their slug, each with the box of its shape as its focus, or the one given."""
+    features = [
+        {
+            "type": "Feature",
+            "properties": {
+                "slug": slug,
+                "name": slug.title(),
+                "state": (states or {}).get(slug, "V"),
+                "focus_bbox": list((focus or {}).get(slug, shape.bounds)),
+            },
+            "geometry": shapely.geometry.mapping(shape),
+        }
+        for slug, shape in shapes.items()
+    ]
+    return maps.read(json.dumps({"type": "FeatureCollection", "features": features}).encode(), STATES)
+
+
+def area_mm2(rings):
+    return abs(sum(x * v - u * y for ring in rings for (x, y), (u, v) in pairwise(ring)) / 2)
+
+
+def km2(shape, middle):
+    """Return about how large a shape is, in square kilometres."""
+    degree = math.pi / 180 * maps.EARTH_KM
+    return shape.area * degree * degree * math.cos(math.radians(middle))
+
+
+TRIANGLES = {
+    "twins": shapely.union_all(
+        [shapely.Polygon([(-1, 0), (0, 0), (-0.5, 1)]), shapely.Polygon([(0, 0), (1, 0), (0.5, 1)])]
+    ),
+    "below": shapely.Polygon([(-1, 0), (-1, -1), (1, -1), (1, 0), (0, 0)]),
+}
+"""Two parts of one electorate that touch at a point of the border that both have with another."""
+
+BOARD = {
+    "black": shapely.union_all([square(0, 0), square(1, 1), square(2, 0)]),
+    "white": shapely.union_all([square(1, 0), square(0, 1), square(2, 1)]),
+}
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("shapes", [TRIANGLES, BOARD], ids=["triangles", "chessboard"])
+def test_parts_that_touch_at_a_point_of_a_border_are_drawn_whole(shapes, size):
+    known = atlas(shapes)
+    whole = maps.nation(known, [], *size).frames[0]
+    assert area_mm2(whole.rings("ground")) == pytest.approx(
+        km2(shapely.union_all([*shapes.values()]), 0.5) * whole.mm_per_km**2, rel=0.02
+    )
+    for slug, shape in shapes.items():
+        drawn = maps.locate(known, [], slug, *size).frames[0]
+        assert area_mm2(drawn.rings("electorate")) == pytest.approx(km2(shape, 0.5) * drawn.mm_per_km**2, rel=0.02)
+        assert drawn.rings("border"), "the border between the two is drawn"
+
+
+NINE = {f"{column}{row}": square(column, row) for column in range(3) for row in range(3)}
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_rectangle_that_fits_its_focus_is_found_in_it(size):
+    """Each of its borders runs along an edge of the focus, so that their boxes do no more than touch."""
+    known = atlas(NINE)
+    for slug in NINE:
+        drawn = maps.locate(known, [], slug, *size)
+        assert drawn.frames[-1].rings("electorate"), slug
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_part_beside_the_focus_is_the_electorates_whether_or_not_their_boxes_touch(size):
+    """The inset is as large as the focus lets it be, and marks all of the electorate that it shows."""
+    scales = set()
+    for gap in (0, 0.0002):
+        small, edge = square(0, 0, 0.05, 0.05), 0.05 + gap
+        large = shapely.Polygon([(edge, edge + 0.005), (edge + 0.005, edge), (3, 3)])
+        shapes = {"both": shapely.union_all([small, large]), "east": square(4, 0, 6, 3)}
+        drawn = maps.locate(atlas(shapes, {"both": small.bounds}), [], "both", *size)
+        assert len(drawn.frames[1].rings("electorate")) == 2, gap
+        scales.add(round(drawn.frames[1].mm_per_km, 2))
+    assert len(scales) == 1
+
+
+@pytest.mark.parametrize("across", [0.05, 0.001, 0.0001])
+@pytest.mark.parametrize("size", SIZES)
+def test_an_electorate_that_is_a_speck_on_its_state_has_an_inset(size, across):
+    shapes = {"speck": square(0, 0, across, across), "rest": square(4, 0, 6, 3)}
+    drawn = maps.locate(atlas(shapes), [], "speck", *size)
+    assert len(drawn.frames) == 2
+    assert drawn.frames[1].rings("electorate")
+
+
+def boards(seed):
+    """Divide a board among some electorates of two states, square by square, and leave some squares to the sea."""
+    rng = random.Random(seed)  # noqa: S311 -- the same every time
+    side, count, step = rng.choice([3, 4, 5, 6]), rng.choice([2, 3, 4, 5, 6]), rng.choice([0.5, 1, 2, 0.01])
+    west, south = round(rng.uniform(-170, 160), 2), round(rng.uniform(-70, 60), 2)
+    squares = {}
+    for column in range(side):
+        for row in range(side):
+            corners = west + column * step, south + row * step, west + (column + 1) * step, south + (row + 1) * step
+            owner = rng.randrange(count + 1)
+            squares.setdefault(owner, []).append(shapely.box(*(round(corner, 4) for corner in corners)))
+    shapes = {f"e{owner}": shapely.union_all(found) for owner, found in squares.items() if owner < count}
+    parts = {slug: list(shapely.get_parts(shape)) for slug, shape in shapes.items()}
+    focus = {
+        slug: shapely.union_all(rng.sample(found, rng.randint(1, len(found)))).bounds for slug, found in parts.items()
+    }
+    return shapes, focus, {slug: rng.choice("VW") for slug in shapes}
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_any_division_of_a_board_can_be_drawn(seed):
+    shapes, focus, states = boards(seed)
+    known = atlas(shapes, focus, states)
+    for size in SIZES:
+        assert maps.nation(known, [], *size).frames[0].rings("ground")
+        for slug in shapes:
+            drawn = maps.locate(known, [], slug, *size)
+            assert any(frame.rings("electorate") for frame in drawn.frames), slug
