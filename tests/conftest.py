@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from briefpack import build, cli, processes, standing, typeset
 from briefpack.project import Project
-from projects import InProcess, copy_repository, copy_sample
+from projects import InProcess, copy_frozen, copy_sample
 
 Edit = Callable[..., None]
 Command = Callable[..., Result]
@@ -26,8 +26,8 @@ def pytest_unconfigure() -> None:
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """A project of its own with the repository's brief, set, layouts, charts and fonts, for one file of tests."""
-    return copy_repository(tmp_path_factory.mktemp("home") / "project")
+    """A project of its own with the frozen brief and set, and the repository's layouts, charts and fonts, for one file of tests."""
+    return copy_frozen(tmp_path_factory.mktemp("home") / "project")
 
 
 @pytest.fixture

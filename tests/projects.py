@@ -1,6 +1,9 @@
 """Copies of whole projects, for tests that change them."""
 
+import atexit
+import functools
 import shutil
+import tempfile
 from concurrent.futures import Executor, Future
 from pathlib import Path
 
@@ -8,6 +11,7 @@ from briefpack.project import Project
 
 TESTS = Path(__file__).parent
 SAMPLE = TESTS / "sample"
+FROZEN = TESTS / "frozen"
 REPOSITORY = TESTS.parent
 
 
@@ -34,11 +38,21 @@ def copy_sample(folder: Path) -> Project:
     return Project(folder)
 
 
-def copy_repository(folder: Path) -> Project:
-    """Copy the repository's brief, set and layouts to a folder, with its own fonts and charts beside them."""
-    folder.mkdir()
-    for name in ("briefs", "layouts"):
-        shutil.copytree(REPOSITORY / name, folder / name)
-    for name in ("charts", "fonts"):
-        (folder / name).symlink_to(REPOSITORY / name)
+def copy_frozen(folder: Path) -> Project:
+    """Make a project of the frozen brief and electorate set, and the repository's own layouts, charts and fonts.
+
+    The briefs that ship are content: their authors edit them, and no test depends on what they say.
+    """
+    shutil.copytree(FROZEN / "briefs", folder / "briefs")
+    shutil.copytree(REPOSITORY / "briefs/_starter", folder / "briefs/_starter")
+    for name in ("layouts", "charts", "fonts"):
+        shutil.copytree(REPOSITORY / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     return Project(folder)
+
+
+@functools.cache
+def frozen() -> Project:
+    """Return such a project to read and to build, the same for all tests of a process."""
+    folder = Path(tempfile.mkdtemp(prefix="briefpack-frozen-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return copy_frozen(folder / "project")

@@ -15,6 +15,7 @@ import pytest
 from briefpack import directory, electorates, postcodes, search
 from briefpack.problem import Problems
 from briefpack.project import Project
+from projects import frozen
 
 TESTS = Path(__file__).parent
 REPOSITORY = TESTS.parent
@@ -24,7 +25,7 @@ SHOWN = "briefs/electorates/norland"
 
 @pytest.fixture(scope="module")
 def federal():
-    return electorates.load(Project(REPOSITORY), FEDERAL)
+    return electorates.load(frozen(), FEDERAL)
 
 
 @pytest.fixture
@@ -170,7 +171,7 @@ def test_towns_are_spread_over_the_states(federal):
 
 def test_a_set_is_quick_to_load_and_goes_between_processes(federal):
     began = time.perf_counter()
-    electorates.load(Project(REPOSITORY), FEDERAL)
+    electorates.load(frozen(), FEDERAL)
     assert time.perf_counter() - began < 2
     assert pickle.loads(pickle.dumps(federal)) == federal  # noqa: S301 -- our own bytes
 
@@ -179,7 +180,7 @@ def test_a_set_is_loaded_without_its_outlines(federal):
     """All their points at once would take seven times the room of their file."""
     tracemalloc.start()
     try:
-        electorates.load(Project(REPOSITORY), FEDERAL)
+        electorates.load(frozen(), FEDERAL)
         _, most = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()

@@ -16,7 +16,7 @@ from PIL import Image
 
 from briefpack import amends, build, charts, load, standing
 from briefpack.plan import ChartRow, Drawing
-from briefpack.project import Project
+from projects import frozen
 
 ROOT = Path(__file__).parents[1]
 PICTURES = Path(__file__).parent / "pictures"
@@ -39,7 +39,7 @@ def home(request, tmp_path_factory) -> list[Path]:
     out = tmp_path_factory.mktemp(f"home-{request.param}")
     for national, electorates in ((True, ()), (False, PLACES)):
         wanted = standing.Request(
-            Project(ROOT), BRIEF, request.param, out, "home", jobs=2, national=national, electorates=electorates
+            frozen(), BRIEF, request.param, out, "home", jobs=2, national=national, electorates=electorates
         )
         report = build.run(wanted)
         assert report.exit_code == 0, "\n".join(map(str, report.problems))
@@ -174,13 +174,13 @@ PICTURE_DPI = 110
 
 @functools.cache
 def look():
-    return load.layout(Project(ROOT), "ijm", "home").look
+    return load.layout(frozen(), "ijm", "home").look
 
 
 @functools.cache
 def ground():
     kinds = charts.kinds(ROOT / "charts")
-    return charts.ground(load.brief(Project(ROOT), BRIEF, kinds).group)
+    return charts.ground(load.brief(frozen(), BRIEF, kinds).group)
 
 
 def chart(kind: str) -> bytes:
@@ -277,7 +277,7 @@ def test_a_large_electorate_is_named_on_its_map():
 
 
 def test_a_pattern_makes_a_drawing_little_larger():
-    plain = load.layout(Project(ROOT), "ijm", "screen").look
+    plain = load.layout(frozen(), "ijm", "screen").look
     for kind, rows in ROWS.items():
         screen = charts.draw(Drawing(kind, rows, 1e6, *SIZE_MM), plain, ROOT)
         assert len(chart(kind)) < len(screen) + 4000, kind

@@ -8,21 +8,17 @@ import pytest
 
 from briefpack import build, charts, inputs, load, pages, plan, standing, store
 from briefpack.problem import Problems
-from briefpack.project import Project
 from briefpack.store import Store
+from projects import copy_frozen
 
-ROOT = Path(__file__).parents[1]
 BRIEF = "ijm-federal-2025"
 SET = "briefs/electorates/au-federal-2025"
 
 
 @pytest.fixture
 def country(tmp_path):
-    """A copy of the repository's project that a test may change."""
-    root = tmp_path / "project"
-    for folder in ("briefs", "layouts", "charts", "fonts"):
-        shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    return Project(root)
+    """A whole project that a test may change."""
+    return copy_frozen(tmp_path / "project")
 
 
 def planned(project):

@@ -10,6 +10,7 @@ from briefpack.charts import kinds
 from briefpack.ledger import Ledger
 from briefpack.model import LocalFact
 from briefpack.project import Project
+from projects import frozen
 
 TESTS = Path(__file__).parent
 SET = "briefs/electorates/norland"
@@ -18,8 +19,8 @@ WANTED = ("people", "sheep", "old-share", "boats")
 
 @pytest.fixture(scope="module")
 def brief():
-    """The repository's brief: figures, and none of the second set's facts."""
-    return load.brief(Project(TESTS.parent), "ijm-federal-2025", kinds(TESTS.parent / "charts")).brief
+    """The frozen brief: figures, and none of the second set's facts."""
+    return load.brief(frozen(), "ijm-federal-2025", kinds(frozen().root / "charts")).brief
 
 
 @pytest.fixture

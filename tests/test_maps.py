@@ -20,9 +20,10 @@ from PIL import ImageFont
 
 from briefpack import charts, look, maps
 from briefpack.plan import MAP, Drawing
+from projects import FROZEN
 
 PROJECT = Path(__file__).parent.parent
-SET = PROJECT / "briefs" / "electorates" / "au-federal-2025"
+SET = FROZEN / "briefs" / "electorates" / "au-federal-2025"
 PANEL, WIDE, COVER = (50.0, 42.0), (58.0, 44.0), (174.0, 118.0)
 PRINTED = (48.0, 44.0)
 SIZES = (PANEL, WIDE, COVER)

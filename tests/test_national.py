@@ -16,7 +16,7 @@ import pytest
 
 from briefpack import build, charts, ledger, load, manifest, prose, standing
 from briefpack.model import Block, KeyFigure, LocalFact, LocalPanel, Model, Panel, walk
-from briefpack.project import Project
+from projects import frozen
 
 ROOT = Path(__file__).parents[1]
 BRIEF = "ijm-federal-2025"
@@ -210,7 +210,7 @@ def national(request, tmp_path_factory) -> National:
         _wait_for(done)
     else:
         try:
-            wanted = standing.Request(project=Project(ROOT), brief=BRIEF, layout=request.param, out=out, jobs=2)
+            wanted = standing.Request(project=frozen(), brief=BRIEF, layout=request.param, out=out, jobs=2)
             report = build.run(wanted)
             said = "\n".join(map(str, report.problems)) if report.exit_code else ""
         finally:
@@ -230,7 +230,7 @@ def _wait_for(done: Path) -> None:
 
 @functools.cache
 def loaded() -> load.LoadedBrief:
-    return load.brief(Project(ROOT), BRIEF, charts.kinds(ROOT / "charts"))
+    return load.brief(frozen(), BRIEF, charts.kinds(ROOT / "charts"))
 
 
 def brief():

@@ -13,6 +13,7 @@ import pytest
 
 from briefpack import build, standing
 from briefpack.project import Project
+from projects import copy_frozen
 
 ROOT = Path(__file__).parents[1]
 MM = 72 / 25.4
@@ -106,10 +107,9 @@ def sample(sample_build, tmp_path_factory) -> tuple[Project, dict[str, bytes]]:
 
 @pytest.fixture(scope="module")
 def real(tmp_path_factory) -> tuple[Project, dict[str, dict[str, bytes]]]:
-    """The real brief, as its author may decide: the nation and one electorate in colour, the nation in one colour."""
+    """The frozen brief, as its author may decide: the nation and one electorate in colour, the nation in one colour."""
     folder = tmp_path_factory.mktemp("real") / "project"
-    for name in ("briefs", "layouts", "charts", "fonts"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    copy_frozen(folder)
     path = folder / "briefs/ijm-federal-2025/brief.yaml"
     text = path.read_text("utf-8")
     assert "\nelectoral_matter: undecided\n" in text

@@ -3,15 +3,13 @@
 import math
 import re
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from briefpack import charts, load, pages, plan, typeset, workers
-from briefpack.project import Project
 from briefpack.store import Store
+from projects import frozen
 
-ROOT = Path(__file__).parents[1]
 BRIEF = "ijm-federal-2025"
 MORE = [
     "and",
@@ -47,11 +45,11 @@ ASKS = (
 @pytest.fixture(scope="module")
 def press(tmp_path_factory):
     """Lays out the page of an ask's leave-behind after a change of its text."""
-    project, kept = Project(ROOT), Store(tmp_path_factory.mktemp("promise"))
-    brief, layout = load.both(project, BRIEF, charts.kinds(ROOT / "charts"), "ijm", "screen")
+    project, kept = frozen(), Store(tmp_path_factory.mktemp("promise"))
+    brief, layout = load.both(project, BRIEF, charts.kinds(project.root / "charts"), "ijm", "screen")
     ground = charts.ground(brief.group)
-    common = charts.made_from(layout.look, ROOT, ground)
-    draw = workers.Draw(layout.look, ROOT, kept, ground, common)
+    common = charts.made_from(layout.look, project.root, ground)
+    draw = workers.Draw(layout.look, project.root, kept, ground, common)
 
     def lay_out(ask_id, change):
         asks = tuple(
@@ -60,12 +58,12 @@ def press(tmp_path_factory):
         )
         changed = replace(brief, brief=brief.brief.model_copy(update={"asks": asks}))
         planned = plan.make(changed, layout, plan.Wanted(asks=(ask_id,)))
-        drawn = {drawing: charts.key(drawing, common, ROOT) for drawing in planned.drawings}
+        drawn = {drawing: charts.key(drawing, common, project.root) for drawing in planned.drawings}
         for pair in drawn.items():
             if kept.get(pair[1]) is None:
                 assert draw(pair) is None
-        composed = pages.compose(pages.composer(planned, ROOT, drawn, kept), planned.documents[0])
-        return typeset.piece(composed.pieces[0], ROOT, kept)
+        composed = pages.compose(pages.composer(planned, project.root, drawn, kept), planned.documents[0])
+        return typeset.piece(composed.pieces[0], project.root, kept)
 
     return lay_out
 
