@@ -12,7 +12,7 @@ import pytest
 
 SOURCE = Path(__file__).parent.parent / "src" / "briefpack"
 ORDER = (
-    "problem", "project", "source", "numerals", "model", "sums", "ledger", "prose", "look", "store", "tables", "spelling",
+    "problem", "project", "addresses", "source", "numerals", "model", "sums", "ledger", "prose", "look", "store", "tables", "spelling",
     "topology", "boundaries", "electorates", "state_borders", "postcodes", "po_boxes", "former", "directory", "query", "reasons", "search", "places", "set_files", "maps",
     "local", "load", "plan", "chart_style", "charts", "inputs", "markup", "pages", "amends", "typeset", "inks", "objects", "galley", "metadata", "trim", "bind", "impose", "plates",
     "tags", "marks", "finished", "proof", "flow", "separations", "checks", "manifest", "standing", "processes", "workers", "trade", "build", "preflight",
@@ -25,7 +25,7 @@ ONLY = {
     "pydantic_core": {"model"},
     "markdown_it": {"prose"},
     "matplotlib": {"charts", "chart_style"},
-    "jinja2": {"pages"},
+    "jinja2": {"addresses", "pages"},
     "markupsafe": {"pages"},
     "segno": {"pages"},
     "weasyprint": {"amends", "typeset", "trade"},

@@ -165,13 +165,7 @@ def test_what_was_found_of_a_document_is_not_said_of_another_builds(tmp_path):
     """It was found before this build's turn to publish came."""
     folder, work = tmp_path / "out", tmp_path / "work"
     work.mkdir()
-    data = {
-        "path": "a.pdf",
-        "sha256": hashlib.sha256(b"theirs").hexdigest(),
-        "inputs": {},
-        "warnings": [],
-        "layout": "l",
-    }
+    data = entry(sha256=hashlib.sha256(b"theirs").hexdigest())
     folder.mkdir()
     (folder / "a.pdf").write_bytes(b"theirs")
     (folder / "manifest.json").write_text(json.dumps({"documents": [data]}), encoding="utf-8")
@@ -182,12 +176,30 @@ def test_what_was_found_of_a_document_is_not_said_of_another_builds(tmp_path):
     assert manifest.read(folder).documents["a.pdf"] == data | {"layout": "mine", "inputs": {"all": "1"}}
 
 
-@pytest.mark.parametrize("lacking", ["sha256", "inputs", "warnings"])
-def test_a_manifest_that_lacks_what_is_needed_is_as_good_as_none(tmp_path, lacking):
-    entry = {"path": "a.pdf", "sha256": "", "inputs": {}, "warnings": []}
-    for held in (entry, {key: value for key, value in entry.items() if key != lacking}):
-        (tmp_path / "manifest.json").write_text(json.dumps({"documents": [held]}), encoding="utf-8")
-        assert bool(manifest.read(tmp_path).documents) == (lacking in held)
+def entry(**wanted) -> dict:
+    """An entry of a manifest, but for what is wanted otherwise; None leaves a value out."""
+    whole = {
+        "path": "a.pdf", "kind": "pack", "layout": "l", "electorate": None, "ask": None, "pages": 1, "bytes": 1,
+        "sha256": "", "inputs": {}, "fits": {}, "sources": [], "warnings": [],
+    }  # fmt: skip
+    return {key: value for key, value in {**whole, **wanted}.items() if value is not ...}
+
+
+UNSOUND = [
+    {key: value}
+    for key, value in [
+        *((key, ...) for key in KINDS), ("path", 5), ("path", "../a.pdf"), ("path", "/etc/passwd"), ("path", "."), ("path", ""),
+        ("path", "b/../a.pdf"), ("path", "b//a.pdf"), ("inputs", []), ("inputs", {"all": 5}), ("warnings", "none"), ("warnings", [5]),
+        ("sha256", None), ("pages", "1"), ("layout", []), ("sources", {}),
+    ]
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("wanted", UNSOUND, ids=str)
+def test_an_entry_that_is_not_sound_counts_as_missing_and_the_others_do_not(tmp_path, wanted):
+    text = json.dumps({"documents": [entry(**wanted), entry(path="b/c.pdf"), [], None]})
+    (tmp_path / "manifest.json").write_text(text, encoding="utf-8")
+    assert list(manifest.read(tmp_path).documents) == ["b/c.pdf"]
 
 
 @pytest.mark.usefixtures("in_process")

@@ -233,7 +233,9 @@ def _drawer(planned: Plan, project: Project) -> workers.Draw:
     look, group = planned.layout.look, planned.brief.group
     ground = charts.ground(group) if group else None
     common = charts.made_from(look, project.root, ground)
-    return workers.Draw(look, project.root, Store(project.store), ground, common)
+    kept = Store(project.store)
+    kept.ready()
+    return workers.Draw(look, project.root, kept, ground, common)
 
 
 def _drawn(planned: Plan, draw: workers.Draw) -> dict[Drawing, str]:
@@ -488,7 +490,7 @@ def _bind(planned: Plan, jobs: list[Job], bench: _Bench, done: _Done) -> None:
         for path in [job.document.path]
     }
     wanted = [job for job in jobs if job.document.path not in found]
-    bench.kept.root.mkdir(parents=True, exist_ok=True)
+    bench.kept.ready()
     with tempfile.TemporaryDirectory(dir=bench.kept.root, prefix=f"{store.WORK}{os.getpid()}-") as work:
         shown = bench.project.shown(bench.folder)
         bind = workers.Bind(bench.expected, bench.kept, Path(work), shown, layout)

@@ -2,12 +2,14 @@
 
 import hashlib
 import json
+import os
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from briefpack import store
+from briefpack.project import within
 
 NAME = "manifest.json"
 LIBRARIES = (
@@ -41,8 +43,11 @@ class Entry:
     warnings: tuple[str, ...] = ()
 
 
-NEEDED = {"path", "sha256", "inputs", "warnings"}
-"""What an entry must have for its document to be known again; a manifest without is as good as none."""
+KINDS: Mapping[str, type | tuple[type, ...]] = {
+    "path": str, "kind": str, "layout": str, "electorate": (str, type(None)), "ask": (str, type(None)), "pages": int,
+    "bytes": int, "sha256": str, "inputs": dict, "fits": dict, "sources": list, "warnings": list,
+}  # fmt: skip
+"""What each value of an entry is. An entry without, or with another kind of value, is as good as none."""
 
 
 @dataclass(frozen=True)
@@ -63,20 +68,34 @@ class Manifest:
 
     def holds(self, folder: Path, path: str, sha256: str) -> bool:
         """Whether a document is listed and there, with those bytes."""
-        if self.documents.get(path, {}).get("sha256") != sha256 or not (folder / path).is_file():
-            return False
-        return bool(hashlib.sha256((folder / path).read_bytes()).hexdigest() == sha256)
+        held = place(folder, path) if self.documents.get(path, {}).get("sha256") == sha256 else None
+        return held is not None and hashlib.sha256(held.read_bytes()).hexdigest() == sha256
+
+
+def place(folder: Path, path: str) -> Path | None:
+    """Return where a document of a folder is; None if it isn't there, or a link is in its place or on the way to it."""
+    found = within(folder, path)
+    return found if found == Path(os.path.realpath(folder), path) else None
 
 
 def read(folder: Path) -> Manifest:
     """The manifest of a folder; an empty one if there is none, or none that can be read."""
+    held = place(folder, NAME)
     try:
-        data = json.loads((folder / NAME).read_text(encoding="utf-8"))
-        documents = data["documents"]
-        whole = all(document.keys() >= NEEDED for document in documents)
-        return Manifest({document["path"]: document for document in documents} if whole else {})
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        documents = json.loads(held.read_text(encoding="utf-8"))["documents"] if held else []
+        return Manifest({document["path"]: document for document in documents if _is_sound(document)})
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return Manifest()
+
+
+def _is_sound(entry: object) -> bool:
+    """Return whether an entry has all that it needs, and the path of something below its folder."""
+    if not isinstance(entry, dict) or not all(isinstance(entry.get(key, ...), kind) for key, kind in KINDS.items()):
+        return False
+    texts = (*entry["inputs"].values(), *entry["sources"], *entry["warnings"])
+    path = PurePosixPath(entry["path"])
+    inside = not path.is_absolute() and ".." not in path.parts and path.as_posix() == entry["path"] != "."
+    return inside and all(isinstance(text, str) for text in texts)
 
 
 def publish(
@@ -95,12 +114,19 @@ def publish(
     for path in gone:
         (folder / path).unlink()
     for entry in entries:
-        place = folder / entry.path
-        place.parent.mkdir(parents=True, exist_ok=True)
-        store.move(work / entry.sha256, place)
+        _make_room(folder, entry.path)
+        store.move(work / entry.sha256, folder / entry.path)
         listed[entry.path] = {**entry.__dict__, "sources": list(entry.sources), "warnings": list(entry.warnings)}
-    _write(folder, [listed[path] for path in sorted(listed) if path in planned and (folder / path).is_file()])
+    _write(folder, [listed[path] for path in sorted(listed) if path in planned and place(folder, path)])
     return gone
+
+
+def _make_room(folder: Path, path: str) -> None:
+    """Make the folders of a document. A link on the way to it is replaced, so that nothing is written through it."""
+    for parent in reversed(PurePosixPath(path).parents[:-1]):
+        if (folder / parent).is_symlink():
+            (folder / parent).unlink()
+    (folder / path).parent.mkdir(parents=True, exist_ok=True)
 
 
 def _write(folder: Path, documents: list[dict[str, Any]]) -> None:

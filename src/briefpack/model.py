@@ -14,6 +14,7 @@ from pydantic import (
     ConfigDict,
     Field,
     StringConstraints,
+    TypeAdapter,
     ValidationError,
     model_validator,
 )
@@ -792,6 +793,31 @@ def read(kind: type[Kind], data: Data) -> tuple[Kind | None, tuple[Fault, ...]]:
         schema = kind.model_json_schema(by_alias=False)
         details = [detail for detail in error.errors(include_url=False) if not _follows(detail)]
         return None, tuple(_fault(detail, schema) for detail in details)
+
+
+Value = TypeVar("Value")
+
+
+_ADAPTERS: dict[object, TypeAdapter[Any]] = {}
+
+
+def _adapter(kind: type) -> TypeAdapter[Any]:
+    """Return what reads and writes a kind of value, made once a process."""
+    return _ADAPTERS.get(kind) or _ADAPTERS.setdefault(kind, TypeAdapter(kind))
+
+
+def to_json(value: object) -> bytes:
+    """Return a dataclass of plain values as JSON in one line."""
+    return _adapter(type(value)).dump_json(value)
+
+
+def from_json(kind: type[Value], data: bytes) -> Value | None:
+    """Return what `to_json` made of a dataclass of that kind; None if the data is something else."""
+    try:
+        found: Value = _adapter(kind).validate_json(data, strict=True)
+    except ValidationError:
+        return None
+    return found
 
 
 def _follows(detail: ErrorDetails) -> bool:

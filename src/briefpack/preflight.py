@@ -31,12 +31,12 @@ class Request:
 
 @dataclass(frozen=True)
 class File:
-    """A PDF to be read, how it is shown, and what it is expected to be.
+    """A PDF to be read, how it is shown, and what it is expected to be; no path if its manifest lists it in vain.
 
     `sha256` and `warned` are the manifest's, if it lists the file: its hash, and what its making warned of.
     """
 
-    path: Path
+    path: Path | None
     shown: str
     expected: Expected
     sha256: str | None = None
@@ -74,13 +74,15 @@ def inspect(file: File) -> tuple[Problem, ...]:
     from briefpack import checks  # noqa: PLC0415 -- PDFium is for workers alone
 
     try:
-        data = file.path.read_bytes()
+        data = file.path.read_bytes() if file.path else None
     except FileNotFoundError:
-        return (checks.fault("opens", file.shown, "there is no such file"),)
+        data = None
     except OSError as error:
         return (
             checks.fault("opens", file.shown, f"it cannot be read: {(error.strerror or 'no reason given').lower()}"),
         )
+    if data is None:
+        return (checks.fault("opens", file.shown, "there is no such file"),)
     try:
         found = checks.every(data, file.expected, file.shown)
     except Exception as error:  # noqa: BLE001 -- a stranger's file may be broken in any way
@@ -129,10 +131,10 @@ def _named(request: Request, meant: Meant) -> Iterator[File]:
 
 
 def _file(request: Request, folder: Path, entry: Mapping[str, Any], made: _Made) -> File:
-    path = folder / entry["path"]
     # A document that is planned no more is judged for what holds of all.
     expected = replace(made.common, document=made.documents.get(entry["path"]))
-    return File(path, request.project.shown(path), expected, entry.get("sha256", ""), tuple(entry.get("warnings", ())))
+    path, shown = manifest.place(folder, entry["path"]), request.project.shown(folder / entry["path"])
+    return File(path, shown, expected, entry["sha256"], tuple(entry["warnings"]))
 
 
 def _meant(project: Project, brief: str, edition: Edition, layout: str | None) -> _Made:

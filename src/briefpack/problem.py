@@ -37,8 +37,12 @@ class Problem:
 
     @classmethod
     def read(cls, data: Mapping[str, Any]) -> Self:
-        """Come back from what `asdict` made, through JSON."""
-        return cls(**{**data, "owner": Owner(data["owner"])})
+        """Come back from what `asdict` made, through JSON. Raises TypeError or ValueError if it is something else."""
+        found = cls(**{**data, "owner": Owner(data["owner"])})
+        texts, numbers = (found.path, found.message, found.hint, found.check), (found.line, found.page)
+        if not all(isinstance(text, str) for text in texts) or not all(isinstance(each or 0, int) for each in numbers):
+            raise TypeError(data)
+        return found
 
     def __str__(self) -> str:
         """Return both lines, as printed."""

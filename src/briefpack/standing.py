@@ -1,12 +1,12 @@
 """Knows a build that was made before from the same: then all that it would make stands already."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from briefpack import inputs, manifest
-from briefpack.problem import Owner, Problem, Problems
+from briefpack.problem import Owner, Problem, Problems, raise_any
 from briefpack.project import Edition, Project
 from briefpack.store import Store
 
@@ -70,7 +70,11 @@ def key(request: Request) -> str:
 
 
 def find(request: Request, made_from: str) -> Report | None:
-    """The report of a build that made what is asked from what has that key, if all that it made is still there."""
+    """The report of a build that made what is asked from what has that key, if all that it made is still there.
+
+    Raises Problems if the finished files can't be where they belong.
+    """
+    raise_any(check_folder(request))
     remembered = Store(request.project.store).get(made_from)
     return _known(request.folder, remembered) if remembered else None
 
@@ -89,11 +93,25 @@ def _asked(request: Request) -> str:
 
 
 def _known(folder: Path, remembered: bytes) -> Report | None:
-    data, held = json.loads(remembered), manifest.read(folder)
-    if not all(held.holds(folder, path, sha256) for path, sha256 in data["documents"].items()):
+    """Return the report that was remembered if its documents are all there; None if not, or if it can't be read."""
+    try:
+        data = json.loads(remembered)
+        sums = {str(path): str(sha256) for path, sha256 in data["documents"].items()}
+        problems = tuple(map(Problem.read, data["problems"]))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
-    problems = tuple(map(Problem.read, data["problems"]))
-    return Report(folder, (), tuple(data["documents"]), (), problems, sums=data["documents"])
+    held = manifest.read(folder)
+    if not all(held.holds(folder, path, sha256) for path, sha256 in sums.items()):
+        return None
+    return Report(folder, (), tuple(sums), (), problems, sums=sums)
+
+
+def check_folder(request: Request) -> Iterator[Problem]:
+    """Find a link in the place of the folders that a build makes: it would write to wherever the link leads."""
+    for folder in (request.folder.parent, request.folder):
+        if folder.is_symlink():
+            said, hint = "the folder of the finished files is a link", "delete the link, or name its target with --out"
+            yield Problem(request.project.shown(folder), None, said, hint, Owner.COMMAND)
 
 
 def _remembered(report: Report) -> bytes:

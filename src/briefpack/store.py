@@ -5,7 +5,9 @@ import functools
 import hashlib
 import os
 import platform
+import re
 import shutil
+import stat
 import sys
 import time
 from collections.abc import Iterator
@@ -14,8 +16,12 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+from briefpack.problem import Owner, Problem, Problems
+
 DIGEST = 64
 WORK = "work-"
+BUILD = re.compile(r"work-(\d{1,9})-.*")
+"""The folder of a build, with the number of its process."""
 LOCK = "lock"
 KEPT_DAYS = 30
 KEPT_BYTES = 512_000_000
@@ -93,14 +99,24 @@ class Store:
         """Where an entry is kept."""
         return self.root / entry[:2] / entry[2:]
 
+    def ready(self) -> None:
+        """Make the folder. Raises Problems if a link or a file is in its place: whose it is, nobody can tell."""
+        if self.root.is_symlink() or (self.root.exists() and not self.root.is_dir()):
+            kind = "link" if self.root.is_symlink() else "file"
+            said, hint = f"it is a {kind}, not a folder", "move it away; briefpack makes the folder again"
+            raise Problems([Problem(self.root.name, None, said, hint, Owner.DOCUMENT)])
+        self.root.mkdir(parents=True, exist_ok=True)
+
     def get(self, entry: str) -> bytes | None:
         """The bytes put under a key; None if there are none, or if they were damaged."""
         path = self.path(entry)
         try:
+            if self.root.is_symlink() or path.parent.is_symlink() or not stat.S_ISREG(path.lstat().st_mode):
+                return None
             data = path.read_bytes()
         except OSError:
             return None
-        if hashlib.sha256(data[DIGEST:]).hexdigest().encode() != data[:DIGEST]:
+        if _sum(entry, data[DIGEST:]) != data[:DIGEST]:
             path.unlink(missing_ok=True)
             return None
         _used(path)
@@ -109,8 +125,12 @@ class Store:
     def put(self, entry: str, data: bytes) -> None:
         """Keep bytes under a key. An entry that a power cut spoils is noticed and made again: nothing waits for the disk."""
         path = self.path(entry)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write(path, hashlib.sha256(data).hexdigest().encode() + data, lasting=False)
+        self.ready()
+        if path.parent.is_symlink() or path.parent.is_file():
+            path.parent.unlink(missing_ok=True)
+        path.parent.mkdir(exist_ok=True)
+        _clear(path)
+        write(path, _sum(entry, data) + data, lasting=False)
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -120,14 +140,17 @@ class Store:
         except ImportError:
             yield
             return
-        with (self.root / LOCK).open("w") as file:
+        _clear(self.root / LOCK)
+        with (self.root / LOCK).open("a") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield
 
     def prune(self, now: float) -> None:
         """Delete what killed builds left, entries not used for a month, and the oldest beyond half a gigabyte."""
+        if self.root.is_symlink():
+            return
         for left in self.root.glob(f"{WORK}*"):
-            if not _alive(int(left.name.split("-")[1])):
+            if (found := BUILD.fullmatch(left.name)) and not _alive(int(found[1])):
                 shutil.rmtree(left, ignore_errors=True)
         size = 0
         for used, path, more in sorted(self._files(), reverse=True):
@@ -142,12 +165,27 @@ class Store:
 
     def _files(self) -> Iterator[tuple[float, Path, int]]:
         """When each file was used, where it is, and its size; none of one that another build moves or deletes now."""
-        for path in self.root.glob("??/*"):
-            try:
-                status = path.stat()
-            except FileNotFoundError:
-                continue
-            yield status.st_mtime, path, status.st_size
+        for folder in self.root.glob("??"):
+            for path in () if folder.is_symlink() else folder.glob("*"):
+                with suppress(OSError):
+                    status = path.lstat()
+                    if stat.S_ISREG(status.st_mode):
+                        yield status.st_mtime, path, status.st_size
+
+
+def _sum(entry: str, data: bytes) -> bytes:
+    """Hash an entry's bytes together with its key, so that no entry can take another's place."""
+    digest = hashlib.sha256(entry.encode())
+    digest.update(data)
+    return digest.hexdigest().encode()
+
+
+def _clear(path: Path) -> None:
+    """Remove whatever is at a path of the store unless it is a file. A link is removed, and what it leads to is not."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    elif path.is_symlink() or not path.is_file():
+        path.unlink(missing_ok=True)
 
 
 def _used(path: Path) -> None:

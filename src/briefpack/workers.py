@@ -4,17 +4,16 @@ import functools
 import gc
 import hashlib
 import importlib
-import json
 import multiprocessing
 import signal
 import sys
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, astuple, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from briefpack import charts, pages, processes, typeset
+from briefpack import charts, model, pages, processes, typeset
 from briefpack.look import Look
 from briefpack.manifest import Entry
 from briefpack.pages import Piece
@@ -177,7 +176,7 @@ class LayOut:
             said = f"it was changed while {piece.name} was laid out"
             return replace(piece_set, problems=(Problem(path, None, said, "build again", Owner.DOCUMENT),))
         if piece_set.sound:
-            self.kept.put(piece.key, _head(piece_set) + b"\n" + pdf)
+            self.kept.put(piece.key, model.to_json(piece_set) + b"\n" + pdf)
         return piece_set
 
     def _lay_out(self, piece: Piece) -> tuple[Set, bytes]:
@@ -216,32 +215,10 @@ def _unmade(piece: Piece, said: str) -> Set:
     return Set(0, {}, {}, {}, problems=(problem,))
 
 
-def _head(piece_set: Set) -> bytes:
-    """What is known of a piece, in one line."""
-    slots = {name: [page, *asdict(place).values()] for name, (page, place) in piece_set.slots.items()}
-    held = {
-        "pages": piece_set.pages,
-        "fits": piece_set.fits,
-        "slots": slots,
-        "anchors": piece_set.anchors,
-        "reads": [astuple(each) for each in piece_set.reads],
-    }
-    return json.dumps(held | {"warnings": [asdict(problem) for problem in piece_set.problems]}).encode()
-
-
 def kept_set(kept: Store, key: str) -> Set | None:
     """A piece that an earlier build laid out; None if there is none whole."""
-    data = kept.get(key)
-    if data is None:
-        return None
-    head = json.loads(data[: data.index(b"\n")])
-    slots = {name: (page, Rectangle(*place)) for name, (page, *place) in head["slots"].items()}
-    reads = tuple(
-        Read(text, tuple(heads), said and tuple(said), tuple(links), tuple(alts))
-        for text, heads, said, links, alts in head["reads"]
-    )
-    warnings = tuple(map(Problem.read, head["warnings"]))
-    return Set(head["pages"], slots, head["fits"], head["anchors"], reads, warnings)
+    head, _, pdf = (kept.get(key) or b"").partition(b"\n")
+    return model.from_json(Set, head) if pdf else None
 
 
 def kept_pdf(kept: Store, key: str) -> bytes:
