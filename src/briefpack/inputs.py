@@ -49,6 +49,12 @@ def content(project: Project, brief: str) -> str:
     return store.key(*(_folder(project.root / name) for name in (f"briefs/{brief}", "layouts", "charts", "fonts")))
 
 
+def folders(project: Project, brief: str) -> dict[str, str]:
+    """Hash each folder that a build of a brief reads, by its path in the project."""
+    names = (f"briefs/{brief}", "briefs/electorates", "layouts", "charts", "fonts")
+    return {name: _folder(project.root / name) for name in names}
+
+
 def _folder(folder: Path) -> str:
     """Hash the files of a folder with their paths."""
     base = os.path.realpath(folder)

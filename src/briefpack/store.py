@@ -10,7 +10,7 @@ import shutil
 import stat
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -46,34 +46,61 @@ def library(name: str) -> str:
 
 @functools.cache
 def engine() -> str:
-    """Hash what everything is made by: Python, the libraries installed beside it, and this engine's own text.
+    """Hash the version of everything that documents are made by."""
+    return key(repr(sorted(makers().items())))
 
-    Each library and each module counts, whatever it is for, so that no list has to say what depends on what. A
-    library is known by the folder that tells its name and version (the core metadata specification: `*.dist-info`);
-    those that set type belong to the machine, and are asked.
+
+def makers() -> Mapping[str, str]:
+    """Return the version of all that documents are made by: Python, the libraries that set type, and each Python library.
+
+    Each library and each module of briefpack counts, whatever it is for, so that no list has to say what depends on
+    what. The version of briefpack is the hash of its modules.
     """
-    installed = {path.name for folder in map(Path, sys.path) for path in folder.glob("*.dist-info")}
     own = (f"{path.name}={file_key(path)}" for path in sorted(Path(__file__).parent.glob("*.py")))
-    return key(sys.version, *_typesetters(), *sorted(installed), *own)
+    return {
+        **_installed(),
+        **dict(_typesetters()),
+        "Python": " ".join(sys.version.split()),
+        "briefpack": key(*own)[:12],
+    }
 
 
-def _typesetters() -> Iterator[str]:
+def _installed() -> dict[str, str]:
+    """The versions of the installed libraries, by the folders that are named for them (`*.dist-info`, as the core metadata say)."""
+    folders = {path.stem for folder in map(Path, sys.path) for path in folder.glob("*.dist-info")}
+    found: dict[str, str] = {}
+    for name, _, number in (folder.partition("-") for folder in sorted(folders)):
+        found[name] = f"{found[name]}, {number}" if name in found else number
+    return found
+
+
+def _typesetters() -> Iterator[tuple[str, str]]:
     """The versions of Pango, HarfBuzz and fontconfig; nothing of one that is not found, which WeasyPrint then says."""
     import ctypes  # noqa: PLC0415 -- for this alone
 
-    for function, names in TYPESETTERS.items():
-        for name in names:
+    for library_name, (function, files) in TYPESETTERS.items():
+        for file in files:
             with suppress(OSError, AttributeError):
-                called = getattr(ctypes.CDLL(name), function)
+                called = getattr(ctypes.CDLL(file), function)
                 called.restype = ctypes.c_int if function == "FcGetVersion" else ctypes.c_char_p
-                yield f"{function}={called()}"
+                found = called()
+                yield library_name, found.decode() if isinstance(found, bytes) else str(found)
                 break
 
 
 TYPESETTERS = {
-    "pango_version_string": ("libpango-1.0.so.0", "libpango-1.0.0.dylib", "/opt/homebrew/lib/libpango-1.0.0.dylib"),
-    "hb_version_string": ("libharfbuzz.so.0", "libharfbuzz.0.dylib", "/opt/homebrew/lib/libharfbuzz.0.dylib"),
-    "FcGetVersion": ("libfontconfig.so.1", "libfontconfig.1.dylib", "/opt/homebrew/lib/libfontconfig.1.dylib"),
+    "Pango": (
+        "pango_version_string",
+        ("libpango-1.0.so.0", "libpango-1.0.0.dylib", "/opt/homebrew/lib/libpango-1.0.0.dylib"),
+    ),
+    "HarfBuzz": (
+        "hb_version_string",
+        ("libharfbuzz.so.0", "libharfbuzz.0.dylib", "/opt/homebrew/lib/libharfbuzz.0.dylib"),
+    ),
+    "fontconfig": (
+        "FcGetVersion",
+        ("libfontconfig.so.1", "libfontconfig.1.dylib", "/opt/homebrew/lib/libfontconfig.1.dylib"),
+    ),
 }
 """What says a library's version, and the names of the library's file on Linux and macOS."""
 
