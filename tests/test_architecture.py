@@ -15,11 +15,11 @@ ORDER = (
     "problem", "project", "addresses", "source", "numerals", "model", "sums", "ledger", "prose", "look", "store", "tables", "spelling",
     "topology", "boundaries", "electorates", "state_borders", "postcodes", "po_boxes", "former", "directory", "query", "reasons", "search", "places", "set_files", "maps",
     "local", "load", "plan", "chart_style", "charts", "inputs", "markup", "pages", "amends", "typeset", "inks", "objects", "galley", "metadata", "trim", "bind", "impose", "plates",
-    "tags", "marks", "finished", "proof", "flow", "separations", "checks", "manifest", "standing", "processes", "workers", "trade", "build", "preflight",
+    "tags", "marks", "finished", "proof", "flow", "separations", "checks", "manifest", "standing", "processes", "remote", "cluster", "workers", "trade", "build", "preflight",
     "printset", "answers", "cli",
 )  # fmt: skip
 ONLY = {
-    "distributed": {"processes"},
+    "distributed": {"remote", "cluster"},
     "yaml": {"source"},
     "pydantic": {"model"},
     "pydantic_core": {"model"},

@@ -3,23 +3,9 @@ import dataclasses
 import time
 
 import pytest
-from distributed import LocalCluster
 
-from briefpack import build, charts, load, pages, plan, standing, store, workers
+from briefpack import charts, load, pages, plan, store, workers
 from briefpack.store import Store
-
-TINY = ("tiny", "tiny")
-
-
-def request(project, **changes):
-    brief, layout = TINY
-    return dataclasses.replace(
-        standing.Request(project=project, brief=brief, layout=layout, out=project.root / "out"), **changes
-    )
-
-
-def made(report):
-    return {path: (report.folder / path).read_bytes() for path in report.made}
 
 
 @pytest.fixture
@@ -35,25 +21,6 @@ def pieces(project):
         assert workers.Draw(layout.look, project.root, kept, None, common)(wanted) is None
     writer = pages.composer(planned, project.root, drawn, kept)
     return kept, [piece for document in planned.documents for piece in pages.compose(writer, document).pieces]
-
-
-@pytest.mark.filterwarnings("ignore")
-def test_a_cluster_makes_the_same_bytes(project, tmp_path):
-    here = build.run(request(project, out=tmp_path / "here"))
-    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
-        fresh = dataclasses.replace(project, root=project.root)
-        for path in sorted(project.store.rglob("*"), reverse=True):
-            path.unlink() if path.is_file() else path.rmdir()
-        there = build.run(request(fresh, out=tmp_path / "there", scheduler=cluster.scheduler_address))
-    assert made(there) == made(here)
-    assert len(made(here)) == 3
-
-
-@pytest.mark.filterwarnings("ignore")
-def test_a_scheduler_that_does_not_answer_is_a_problem(project):
-    report = build.run(request(project, scheduler="tcp://127.0.0.1:9"))
-    assert [problem.message for problem in report.problems] == ["no scheduler answers at tcp://127.0.0.1:9"]
-    assert (report.made, len(report.failed), report.exit_code) == ((), 3, 2)
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")

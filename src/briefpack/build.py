@@ -11,6 +11,7 @@ from pathlib import Path
 from briefpack import (
     chart_style,
     charts,
+    cluster,
     electorates,
     inputs,
     load,
@@ -145,7 +146,7 @@ def _make(begun: Begun, before: Manifest, say: Say) -> Report:
     held = {path for path, made_from in sums.items() if before.kept(folder, path, {"all": made_from})}
     done = _Done(kept={path: before.documents[path]["sha256"] for path in held})
     try:
-        with processes.crew(request.jobs, say, request.scheduler) as crew:
+        with processes.crew(request.jobs, say, cluster.begins(request, say)) as crew:
             bench = _Bench(project, folder, draw, crew, plan.expected(planned), drawn, sums)
             for part in plan.parts(plan.without(planned, held), MOST_AT_ONCE):
                 _make_part(part, bench, done)

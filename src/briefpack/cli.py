@@ -136,7 +136,20 @@ def _project() -> Project:
 )
 @click.option("--out", type=click.Path(path_type=Path), help="Where to put the finished files; out/ in the project.")
 @click.option("--jobs", type=click.IntRange(1), default=None, help="How many processes; one for each core.")
-@click.option("--scheduler", metavar="ADDRESS", help="A Dask scheduler to hand the work to, instead of processes here.")
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="Hand the work to a Dask cluster (tcp://HOST:8786). Start it with `dask scheduler`, and on each machine `dask worker ADDRESS`.",
+)
+@click.option(
+    "--wait",
+    "wait_seconds",
+    type=click.FloatRange(0),
+    metavar="SECONDS",
+    default=10.0,
+    show_default=True,
+    help="How long to wait for the cluster's scheduler and a first worker.",
+)
 @click.option("--quiet", is_flag=True, help="Print nothing but problems.")
 @_command
 def build_(
@@ -151,6 +164,7 @@ def build_(
     out: Path | None,
     jobs: int | None,
     scheduler: str | None,
+    wait_seconds: float,
     quiet: bool,
 ) -> int:
     """Make the pack and the leave-behinds of a brief: the national edition, or those of electorates."""
@@ -159,6 +173,7 @@ def build_(
         project=here, brief=here.brief(brief), layout=_layout(here, layout), out=out or here.root / "out", asks=asks,
         jobs=jobs or os.cpu_count() or 1, national=every or not (electorates_ or states),
         electorates=electorates_, states=states, every=every, scheduler=scheduler,
+        wait_seconds=wait_seconds,
     )  # fmt: skip
     reports, last = [], time.monotonic()
     for report in _reports([replace(request, edition=edition) for edition in dict.fromkeys(editions)], quiet=quiet):
@@ -218,6 +233,9 @@ def _progress(*, quiet: bool) -> Iterator[Say]:
         tasks: dict[tuple[str, int], Any] = {}
 
         def say(stage: str, done: int, total: int) -> None:
+            if not total:
+                bar.console.print(stage, highlight=False, markup=False)
+                return
             if (stage, total) not in tasks:
                 tasks[stage, total] = bar.add_task(stage, total=total)
             bar.update(tasks[stage, total], completed=done)
@@ -227,7 +245,7 @@ def _progress(*, quiet: bool) -> Iterator[Say]:
 
 def _say_line(stage: str, done: int, total: int) -> None:
     if done == total:
-        click.echo(f"{stage}: {total}", err=True)
+        click.echo(f"{stage}: {total}" if total else stage, err=True)
 
 
 def _print_problems(problems: Iterable[Problem]) -> None:

@@ -1,4 +1,4 @@
-"""Starts the processes in which a build does its heavy work, here or on a cluster, and hands each stage's things out."""
+"""Starts the processes in which a build does its heavy work, and hands each stage's things out."""
 
 import multiprocessing
 import os
@@ -22,7 +22,7 @@ NEEDED = "briefpack.trade"
 Item = TypeVar("Item")
 Done = TypeVar("Done")
 Say = Callable[[str, int, int], None]
-"""Told of progress: the stage's name, how many things of it are done, and how many there are."""
+"""Told of progress: the stage's name, how many things of it are done, and how many there are; 0 of 0 is a message alone."""
 
 
 @dataclass(frozen=True)
@@ -64,21 +64,21 @@ class Crew:
 
 
 @contextmanager
-def crew(jobs: int, say: Say, scheduler: str | None = None) -> Iterator[Crew]:
-    """A crew of `jobs` processes, or of a cluster's workers, which start when there is first something to do."""
+def crew(jobs: int, say: Say, begin: Callable[[ExitStack], Executor] | None = None) -> Iterator[Crew]:
+    """A crew of `jobs` processes, or of those that `begin` starts, which start when there is first something to do."""
     started: list[Executor] = []
 
     with ExitStack() as ended:
 
-        def start() -> Executor:
+        def once() -> Executor:
             if not started:
-                started.append(_cluster(scheduler, ended) if scheduler else _processes(jobs, ended))
+                started.append(begin(ended) if begin else start(jobs, ended))
             return started[0]
 
-        yield Crew(start, say, jobs)
+        yield Crew(once, say, jobs)
 
 
-def _processes(jobs: int, ended: ExitStack) -> Executor:
+def start(jobs: int, ended: ExitStack) -> Executor:
     """Processes on this machine, which begin nothing more when the build ends, and end at once on Ctrl-C."""
     ready()
     executor = ProcessPoolExecutor(jobs, mp_context=_context(), initializer=_end_with_parent)
@@ -106,26 +106,6 @@ def _end_with_parent() -> None:
             os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()
-
-
-def _cluster(address: str, ended: ExitStack) -> Executor:
-    """The workers of a Dask scheduler, which must see the project's folder under the same path."""
-    try:
-        from distributed import Client  # noqa: PLC0415 -- an optional extra
-    except ImportError:
-        hint = "pip install briefpack[cluster]"
-        raise Problems([Problem("--scheduler", None, "Dask is not installed", hint, Owner.COMMAND)]) from None
-    try:
-        client = Client(address, timeout="10s")
-    except (OSError, ValueError):
-        said = f"no scheduler answers at {address}"
-        hint = "start one: dask scheduler, and dask worker ADDRESS"
-        raise Problems([Problem("--scheduler", None, said, hint, Owner.COMMAND)]) from None
-    # Left open, it would look for a scheduler that has gone.
-    ended.callback(client.close)
-    executor: Executor = client.get_executor()
-    ended.callback(executor.shutdown)
-    return executor
 
 
 def ready(scheduler: str | None = None) -> None:

@@ -23,6 +23,7 @@ class Request:
     asks: tuple[str, ...] = ()
     jobs: int = 1
     scheduler: str | None = None
+    wait_seconds: float = 10.0
     national: bool = True
     electorates: tuple[str, ...] = ()
     states: tuple[str, ...] = ()

@@ -1,0 +1,207 @@
+"""Does a build's work on a worker of a Dask cluster, in processes that are started for that build alone.
+
+A worker of Dask runs its tasks in threads, of which WeasyPrint bears one, where no time limit can ring; and it outlives
+a build, while fonts, chart files and briefpack itself change. Processes of the build's own have none of these faults.
+"""
+
+import asyncio
+import multiprocessing
+import os
+import threading
+import time
+import uuid
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import BrokenExecutor, Executor
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from briefpack import inputs, processes, store
+from briefpack.project import Project
+
+IDLE_SECONDS = 60.0
+"""How long the processes of a build wait for more work: its own process may have been killed."""
+MOST_NAMED = 5
+"""How many differences of a worker are named."""
+ABSENT = "none"
+Item = TypeVar("Item")
+Done = TypeVar("Done")
+
+
+@dataclass(frozen=True)
+class Site:
+    """A build as each worker must find it: the project's folder, its files, and the versions of what makes documents.
+
+    `mark` is a folder in the project that exists for this build alone.
+    """
+
+    project: Project
+    brief: str
+    mark: Path
+    files: Mapping[str, str]
+    makers: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a worker can't take part in a build, and what to do about it."""
+
+    said: str
+    hint: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The result of a task; or the error that its work raised; or why the worker, by its address, didn't begin it."""
+
+    result: Any = None
+    error: Exception | None = None
+    refusals: tuple[Refusal, ...] = ()
+    worker: str = ""
+
+
+@dataclass
+class _Post:
+    """The processes of one build on this worker, and why they can't take part, if they can't."""
+
+    executor: Executor
+    refusals: tuple[Refusal, ...]
+    ended: ExitStack
+    running: int = 0
+    used: float = field(default_factory=time.monotonic)
+
+
+_POSTS: dict[Path, _Post] = {}
+_LOCK = threading.RLock()
+
+
+def do(site: Site, work: Callable[..., Any], arguments: Sequence[Any]) -> Answer:
+    """Do some work in a process of the build's, if this worker makes what the build's own machine makes."""
+    from distributed import get_worker  # noqa: PLC0415 -- an optional extra
+
+    with _post(site) as post:
+        if post.refusals:
+            return Answer(refusals=post.refusals, worker=get_worker().address)
+        try:
+            return Answer(post.executor.submit(work, *arguments).result())
+        except BrokenExecutor:
+            # The scheduler tries again, with other processes.
+            raise
+        except Exception as error:  # noqa: BLE001 -- it is raised where the build is
+            return Answer(error=error)
+
+
+def each(work: Callable[[Item], Done], items: Sequence[Item]) -> list[Done]:
+    """Do the same work to several things, one after another."""
+    return [work(item) for item in items]
+
+
+async def report(site: Site) -> tuple[Refusal, ...]:
+    """Start a build's processes on this worker, and return why they can't take part."""
+    return await asyncio.to_thread(_report, site)
+
+
+def _report(site: Site) -> tuple[Refusal, ...]:
+    with _post(site) as post:
+        return post.refusals
+
+
+async def dismiss(site: Site, *, at_once: bool) -> None:
+    """End a build's processes on this worker, when they have done what they do, or at once."""
+    await asyncio.to_thread(_close, site.mark, at_once=at_once)
+
+
+@contextmanager
+def _post(site: Site) -> Iterator[_Post]:
+    """Use a build's processes, which start when they are first needed, and again after one of them was lost."""
+    with _LOCK:
+        post = _POSTS.get(site.mark) or _open(site)
+        post.running += 1
+    try:
+        yield post
+    except BrokenExecutor:
+        _close(site.mark, post)
+        raise
+    finally:
+        with _LOCK:
+            post.running -= 1
+            post.used = time.monotonic()
+
+
+def _open(site: Site) -> _Post:
+    """Start a build's processes: as many as work comes in at once, up to one for each core."""
+    # Dask forbids its workers to have processes, which could outlive them. Ours end when the worker does.
+    multiprocessing.current_process().daemon = False
+    ended = ExitStack()
+    executor = processes.start(os.cpu_count() or 1, ended)
+    post = _POSTS[site.mark] = _Post(executor, executor.submit(refusals, site).result(), ended)
+    threading.Thread(target=_end_when_idle, args=(site.mark, post), daemon=True).start()
+    return post
+
+
+def _end_when_idle(mark: Path, post: _Post) -> None:
+    while _POSTS.get(mark) is post:
+        time.sleep(IDLE_SECONDS / 4)
+        with _LOCK:
+            idle = not post.running and time.monotonic() - post.used > IDLE_SECONDS
+        if idle:
+            _close(mark, post)
+
+
+def _close(mark: Path, post: _Post | None = None, *, at_once: bool = False) -> None:
+    """End a build's processes, unless others have taken their place.
+
+    If another build has processes on this worker, to end these at once ends those too: its work begins again.
+    """
+    with _LOCK:
+        found = _POSTS.get(mark)
+        if found is None or post not in (None, found):
+            return
+        del _POSTS[mark]
+    if at_once:
+        found.ended.__exit__(KeyboardInterrupt, None, None)
+    else:
+        found.ended.close()
+
+
+def refusals(site: Site) -> tuple[Refusal, ...]:
+    """Compare this process and the project's folder, as it sees it, with the build's."""
+    return (*_other_makers(site), *(_unshared(site) or _other_files(site)))
+
+
+def _other_makers(site: Site) -> tuple[Refusal, ...]:
+    here, there = store.makers(), site.makers
+    other = [name for name in sorted({*here, *there}, key=str.casefold) if here.get(name) != there.get(name)]
+    if not other:
+        return ()
+    named = [_versions(name, here.get(name, ABSENT), there.get(name, ABSENT)) for name in other[:MOST_NAMED]]
+    rest = f", and {len(other) - MOST_NAMED} more" if len(other) > MOST_NAMED else ""
+    said = f"it has other versions than this machine: {', '.join(named)}{rest}"
+    return (Refusal(said, "install the same versions on both, and start the worker again"),)
+
+
+def _versions(name: str, here: str, there: str) -> str:
+    return f"{name} {here} (here {there})"
+
+
+def _unshared(site: Site) -> tuple[Refusal, ...]:
+    """Whether this process can write where the build can read it."""
+    root, hint = site.project.root.as_posix(), "share the project's folder with every worker, under the same path"
+    if not site.project.root.is_dir():
+        return (Refusal(f"it doesn't see the project's folder, {root}", hint),)
+    if not site.mark.is_dir():
+        return (Refusal(f"it sees another folder than this machine at {root}", hint),)
+    try:
+        store.write(site.mark / uuid.uuid4().hex, b"")
+    except OSError as error:
+        said = f"it can't write to {site.project.store.as_posix()}: {(error.strerror or '').lower()}"
+        return (Refusal(said, "let the worker's user write there"),)
+    return ()
+
+
+def _other_files(site: Site) -> tuple[Refusal, ...]:
+    here = inputs.folders(site.project, site.brief)
+    other = [f"{name}/" for name in site.files if here[name] != site.files[name]]
+    said = f"it sees other files than this machine in {', '.join(other)}"
+    return (Refusal(said, "wait until the shared disk is up to date there, and build again"),) if other else ()
