@@ -9,7 +9,6 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import jsonschema
@@ -17,7 +16,7 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from briefpack import __version__, cli
+from briefpack import __version__, answers, cli
 from briefpack.problem import Problem
 
 REPOSITORY = Path(__file__).parent.parent
@@ -458,7 +457,7 @@ def test_the_documents_of_a_place_are_those_of_each_edition_and_not_what_was_mad
         (folder / "bean/bean-pack.pdf").write_bytes(b"")
         (folder / "bean/bean-pack-booklet.pdf").write_bytes(b"")
         (folder / "manifest.json").write_text(json.dumps({"documents": [{**entry, "path": path} for path in paths]}))
-    found = cli._documents(project, SimpleNamespace(name="tiny"), "bean")
+    found = answers.documents(project, "tiny", "bean")
     assert [path.relative_to(project.root / "out/tiny").as_posix() for path in found] == [
         "home/bean/bean-pack.pdf", "screen/bean/bean-pack.pdf",
     ]  # fmt: skip
@@ -512,6 +511,18 @@ def test_find_says_how_certain_the_member_the_office_and_how_to_make_the_documen
         "An address near a border may be in the next electorate: check at\n"
         "https://electorate.aec.gov.au\n"
     )
+
+
+def test_find_says_where_the_documents_are(home):
+    folder = home.root / "out/ijm-federal-2025/screen"
+    (folder / "ryan").mkdir(parents=True)
+    (folder / "ryan/ryan-pack.pdf").write_bytes(b"")
+    entry = {"path": "ryan/ryan-pack.pdf", "sha256": "", "inputs": {}, "warnings": []}
+    (folder / "manifest.json").write_text(json.dumps({"documents": [entry]}), encoding="utf-8")
+    said = find(home, "member for ryan")
+    assert "  Documents: out/ijm-federal-2025/screen/ryan (1)\n  To make them again: briefpack build -e ryan\n" in said
+    found = json.loads(find(home, "member for ryan", "--json"))[0]
+    assert found["documents"] == ["out/ijm-federal-2025/screen/ryan/ryan-pack.pdf"]
 
 
 def test_find_lists_the_electorates_that_share_a_postcode_and_asks_for_the_suburb(home):

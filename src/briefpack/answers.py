@@ -85,16 +85,16 @@ def _office(office: Office) -> Iterator[str]:
 
 def _documents_of(project: Project, brief: str, electorate: Electorate) -> Iterator[str]:
     """Yield where the electorate's documents are, or how to make them, and how to print them."""
-    documents = _documents(project, brief, electorate.slug)
-    for folder, files in itertools.groupby(documents, key=lambda path: path.parent):
+    made = documents(project, brief, electorate.slug)
+    for folder, files in itertools.groupby(made, key=lambda path: path.parent):
         yield f"Documents: {project.shown(folder)} ({len(list(files))})"
     named = len(project.briefs) > 1
-    made = "To make them again" if documents else "To make its documents"
-    yield f"{made}: briefpack build{f' {brief}' if named else ''} -e {electorate.slug}"
+    label = "To make them again" if made else "To make its documents"
+    yield f"{label}: briefpack build{f' {brief}' if named else ''} -e {electorate.slug}"
     yield f"To print them: briefpack print-set{f' --brief {brief}' if named else ''} {electorate.slug}"
 
 
-def _documents(project: Project, brief: str, slug: str) -> list[Path]:
+def documents(project: Project, brief: str, slug: str) -> list[Path]:
     """Return the finished documents of an electorate, edition by edition, without what was made to print them."""
     folders = sorted((project.root / "out" / brief).glob("*"))
     listed = (folder / path for folder in folders for path in sorted(manifest.read(folder).documents))
@@ -121,6 +121,6 @@ def _plain(project: Project, brief: str, hit: Hit) -> dict[str, Any]:
         "localities": [str(place) for reason in hit.reasons for place in reason.localities],
         "member": styled(each.member) if each.member else None, "party": each.member.party if each.member else None,
         "office": asdict(each.office),
-        "documents": [project.shown(path) for path in _documents(project, brief, each.slug)],
+        "documents": [project.shown(path) for path in documents(project, brief, each.slug)],
         "make": f"briefpack build {brief} -e {each.slug}",
     }  # fmt: skip
