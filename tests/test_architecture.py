@@ -14,8 +14,8 @@ SOURCE = Path(__file__).parent.parent / "src" / "briefpack"
 ORDER = (
     "problem", "project", "addresses", "source", "numerals", "model", "sums", "ledger", "prose", "look", "store", "tables", "spelling",
     "topology", "boundaries", "electorates", "state_borders", "postcodes", "po_boxes", "former", "directory", "query", "reasons", "search", "places", "set_files", "maps",
-    "local", "load", "plan", "chart_style", "charts", "inputs", "markup", "pages", "amends", "typeset", "inks", "objects", "galley", "metadata", "trim", "bind", "impose", "plates",
-    "tags", "marks", "finished", "proof", "flow", "separations", "checks", "manifest", "standing", "processes", "remote", "cluster", "workers", "trade", "build", "preflight",
+    "local", "values", "belongings", "leak", "load", "plan", "chart_style", "charts", "inputs", "markup", "pages", "amends", "typeset", "inks", "objects", "galley", "metadata", "trim", "bind", "impose", "plates",
+    "tags", "marks", "finished", "passages", "proof", "flow", "separations", "checks", "manifest", "standing", "processes", "remote", "cluster", "workers", "trade", "build", "preflight",
     "printset", "answers", "cli",
 )  # fmt: skip
 ONLY = {
@@ -30,8 +30,8 @@ ONLY = {
     "segno": {"pages"},
     "weasyprint": {"amends", "typeset", "trade"},
     "pyphen": {"amends"},  # WeasyPrint's own
-    "pikepdf": {"inks", "galley", "metadata", "trim", "bind", "impose", "plates"},
-    "pypdfium2": {"tags", "marks", "finished", "flow", "separations", "checks"},
+    "pikepdf": {"inks", "galley", "metadata", "trim", "bind", "impose", "plates", "passages"},
+    "pypdfium2": {"tags", "marks", "finished", "flow", "separations", "checks", "passages"},
     "numpy": {"objects", "finished", "proof"},
     "fontTools": {"look"},
     "shapely": {"topology"},
@@ -123,7 +123,7 @@ from briefpack import build, standing, store, workers
 from briefpack.project import Project
 project = Project(Path(sys.argv[1]))
 planned = build.prepare(standing.Request(project, "tiny", "tiny", project.root / "out"))
-draw = build._drawer(planned, project)
+draw = build.drawer(planned, project)
 assert draw(next(iter(build._drawn(planned, draw).items()))) is None
 """
 

@@ -13,7 +13,7 @@ import weasyprint
 from fontTools.ttLib import TTFont
 from PIL import Image
 
-from briefpack import build, charts, checks, galley, inks, load, manifest, plan, standing
+from briefpack import belongings, build, charts, checks, galley, inks, load, manifest, plan, standing, values
 from briefpack.plan import Document, Expected, Part
 from briefpack.problem import Owner
 
@@ -426,61 +426,32 @@ def test_links_of_a_strangers_file_are_read_from_it():
     assert "https://www.ijm.org.au/report" in said["links-alive-on-paper"]
 
 
-AROUND = plan.Around(
-    {"north": "North Hill", "south": "South Hill"},
-    {"north": "Ann Lee", "south": "Jo de la Cruz-Smith"},
-    "Map: the Office",
+NAMES = {"north": "North Hill", "south": "South Hill"}
+VALUES = tuple(
+    values.Value(values.NAME, name, (slug,), values.split(name), values.fold(name)) for slug, name in NAMES.items()
 )
+KNOWN = belongings.Known("hills", NAMES, ("member", "seat"), VALUES, {}, frozenset(), frozenset())
+AROUND = plan.Around(NAMES, KNOWN, "Map: the Office")
 
 
 def local(bench: Bench, body: str, around: plan.Around = AROUND, **drawings: plan.Drawing) -> dict[str, str]:
     """What is said of a page that is the document of the electorate `north`."""
     document = replace(bench.documents[FUND], electorate="north", charts=drawings)
-    return whole(galley.tidy(drawn(f"<h1>T</h1>{body}"), {}), document=document, around=around)
+    own = belongings.Own("north", frozenset({values.fold("North Hill")}))
+    return whole(galley.tidy(drawn(f"<h1>T</h1>{body}"), {}), document=document, around=around, own=own)
 
 
 @pytest.mark.parametrize(
     ("body", "said"),
     [
-        ("North Hill and Ann Lee, its member", ""),
-        ("North Hill, and Jo Cruz-Smith", ""),
-        ("Ann Lee", "it does not name its electorate, North Hill"),
-        ("North Hill, with Jo de la Cruz-Smith.", "it names Jo de la Cruz-Smith, the member for South Hill"),
-        (
-            "North Hill, with Jo&nbsp;de&nbsp;la<br>Cruz-Smith",
-            "it names Jo de la Cruz-Smith, the member for South Hill",
-        ),
+        ("North Hill and its people", ""),
+        ("IN NORTH HILL", ""),
+        ("The people of a hill", "it does not name its electorate, North Hill"),
+        ("North Hill, and South Hill", 'page 1: its text has "South Hill", the name of another seat'),
     ],
 )
-def test_another_electorates_member_is_found_and_the_own_names_are_not(bench, body, said):
+def test_a_document_names_its_own_electorate_and_no_other(bench, body, said):
     assert local(bench, f"<p>{body}</p>").get("electorate-leak", "") == (f"electorate-leak: {said}" if said else "")
-
-
-def test_of_many_members_those_with_one_surname_are_told_apart(bench):
-    around = replace(
-        AROUND,
-        members={"north": "Ann Lee", "south": "Jo Lee", "west": "Li Lee"},
-        names={**AROUND.names, "west": "West"},
-    )
-    assert "electorate-leak" not in local(bench, "<p>North Hill, Ann Lee</p>", around)
-    assert "it names Li Lee" in local(bench, "<p>North Hill, Ann Lee, Li Lee</p>", around)["electorate-leak"]
-
-
-@pytest.mark.parametrize(
-    ("own", "other", "body", "found"),
-    [
-        ("Jo Smith", "Jo Smith", "Jo Smith", False),
-        ("Jo Smith-Jones", "Jo Smith", "Jo Smith-Jones", False),
-        ("Mary Jo Smith", "Jo Smith", "Mary Jo Smith’s", False),
-        ("Ann Lee", "Jo Smith", "Jo Smithson, Mary-Jo Smith", False),
-        ("Ann Lee", "Jo Smith", "“Jo Smith’s plan”", True),
-        ("Jo Smith", "Jo Smith-Jones", "Jo Smith, Jo Smith-Jones", True),
-        ("Jo Smith-Jones", "Jo Smith", "Jo Smith-Jones, Jo Smith.", True),
-    ],
-)
-def test_a_member_is_named_by_the_whole_name_and_not_by_the_own_members(bench, own, other, body, found):
-    around = replace(AROUND, members={"north": own, "south": other})
-    assert ("electorate-leak" in local(bench, f"<p>North Hill: {body}</p>", around)) == found
 
 
 def test_a_map_without_its_credit_is_found(bench):

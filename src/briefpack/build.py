@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from briefpack import (
+    belongings,
     chart_style,
     charts,
     cluster,
@@ -58,7 +59,7 @@ def prepare(request: Request) -> Plan:
 def check(request: Request) -> Plan:
     """Plan what a request wants and draw its charts into the store. Raises Problems for all that cannot be drawn."""
     planned = prepare(request)
-    draw = _drawer(planned, request.project)
+    draw = drawer(planned, request.project)
     missing = (item for item in _drawn(planned, draw).items() if draw.kept.get(item[1]) is None)
     undrawn = ((item[0], draw(item)) for item in missing)
     raise_any(_chart_problem(planned, drawing, said) for drawing, said in undrawn if said)
@@ -140,7 +141,7 @@ def _make(begun: Begun, before: Manifest, say: Say) -> Report:
     """Make what is planned and not already there from the same inputs: so much at once that memory has a limit."""
     planned, request = begun.planned, begun.request
     project, folder = request.project, request.folder
-    draw = _drawer(planned, project)
+    draw = drawer(planned, project)
     drawn = _drawn(planned, draw)
     sums = inputs.documents(planned, begun.content, drawn)
     held = {path for path, made_from in sums.items() if before.kept(folder, path, {"all": made_from})}
@@ -171,10 +172,9 @@ def _make_part(planned: Plan, bench: _Bench, done: _Done) -> None:
     stamped = (stamp.piece for stamps in running.values() for stamp in stamps)
     sets |= _typeset((*last, *stamped), bench)
     sets |= _numbered(running, sets) | _miscounted(planned, composed, sets)
+    owns = _owns(planned)
     jobs = [
-        _job(each, running[each.document.path], sets, bench.sums, bench.expected)
-        for each in composed
-        if each.document.path in running
+        _job(each, running[each.document.path], sets, bench, owns) for each in composed if each.document.path in running
     ]
     done.problems += [*undrawn.values(), *unwritten, *unnumbered, *_unset(planned, composed, running, sets)]
     sound = [job for job in jobs if all(sets[key].sound for key in _held(job.pieces, job.overlays))]
@@ -229,7 +229,7 @@ def _known_asks(brief: load.LoadedBrief, wanted: tuple[str, ...]) -> tuple[str, 
 Drawn = Iterator[tuple[tuple[Drawing, str], Undrawn | None]]
 
 
-def _drawer(planned: Plan, project: Project) -> workers.Draw:
+def drawer(planned: Plan, project: Project) -> workers.Draw:
     """What draws the charts of a plan, into the store."""
     look, group = planned.layout.look, planned.brief.group
     ground = charts.ground(group) if group else None
@@ -429,8 +429,8 @@ def _job(
     composed: Composed,
     running: tuple[Stamp, ...],
     sets: Mapping[str, Set],
-    sums: Mapping[str, str],
-    expected: Expected,
+    bench: _Bench,
+    owns: Mapping[str | None, belongings.Own],
 ) -> Job:
     """What the binder needs to know of a document."""
     pieces = tuple(piece.key for piece in composed.pieces)
@@ -438,8 +438,8 @@ def _job(
     fits = {name: fit for piece in pieces for name, fit in sets[piece].fits.items()}
     facts = composed.document.facts
     made_from = {
-        "all": sums[composed.document.path],
-        "binder": _binder(expected),
+        "all": bench.sums[composed.document.path],
+        "binder": _binder(bench.expected),
         "facts": store.key(repr(facts)),
         "pieces": store.key(repr((pieces, overlays))),
     }
@@ -447,7 +447,17 @@ def _job(
     held = [sets[key] for key in _held(pieces, overlays)]
     reads = tuple(read for each in held for read in each.reads)
     warnings = tuple(dict.fromkeys(problem.message for each in held for problem in each.problems))
-    return Job(composed.document, pieces, overlays, fits, composed.sources, made_from, total, reads, warnings)
+    maps = tuple(bench.drawn[drawing] for drawing in composed.document.drawings.values() if drawing.area)
+    return Job(
+        composed.document, pieces, overlays, fits, composed.sources, made_from, total, reads, warnings,
+        owns[composed.document.electorate], maps,
+    )  # fmt: skip
+
+
+def _owns(planned: Plan) -> Mapping[str | None, belongings.Own]:
+    """What each place's documents may say, by the electorate's slug."""
+    slugs = {document.electorate for document in planned.documents}
+    return {slug: plan.own(planned.brief, slug) for slug in slugs}
 
 
 def _held(pieces: tuple[str, ...], overlays: tuple[Placed, ...]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from typing import Literal
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from briefpack import finished, flow, proof, separations, tags
+from briefpack import finished, flow, leak, passages, proof, separations, tags
 from briefpack.finished import CLOSE_PT, Finished, Found
 from briefpack.plan import Expected, Read
 from briefpack.problem import Owner, Problem, nearest
@@ -159,11 +159,10 @@ def _electorate(finished: Finished) -> Found:
     around, document = finished.expected.around, finished.expected.document
     if around is None or document is None:
         return
-    own, text = document.electorate, " ".join(" ".join(finished.texts).split())
-    if own and around.names[own] not in text:
+    own = document.electorate
+    if own and not leak.names(around.known, own, finished.texts):
         yield None, f"it does not name its electorate, {around.names[own]}"
-    for slug in around.others(text, own):
-        yield None, f"it names {around.members[slug]}, the member for {around.names[slug]}"
+    yield from leak.found(around.known, finished.expected.own, passages.of(finished))
 
 
 def _map_credit(finished: Finished) -> Found:
@@ -334,9 +333,13 @@ CHECKS = (
     Check(
         "electorate-leak",
         "document",
-        "a document that carries another electorate's member is worse than none",
-        "let the page name the electorate by {{ electorate }}, and build again",
+        "a document that carries another electorate's name, member, office or figures is worse than none",
+        "let the template take it from {{ electorate }}, or write it in the brief if every document may have it",
         _electorate,
+        remedy="Page text, alternative texts, outline, properties, links and attached files are compared with every "
+        "electorate's name, member, office address, telephone number, e-mail address and figures. Words of the brief and of "
+        "the set are allowed between the same words, labels of the document's maps beside other labels, and whatever the "
+        "document's own electorate says of itself.",
     ),
     Check(
         "map-credit",

@@ -23,7 +23,7 @@ CLOSE_PT = 0.5
 PX_PER_PT = 0.75
 UNSEEN = re.compile(r"[\s\-\u00ad\u2010\u2011\u200b\u2060\ufeff\ufffe\x00-\x1f]+")
 LINK = re.compile(r"""<a\b[^>]*?\bhref\s*=\s*["']([^"']+)""", re.IGNORECASE)
-ALT = re.compile(r"""\balt\s*=\s*"([^"]*)\"""", re.IGNORECASE)
+ALT = re.compile(r"""\balt\s*=\s*(["'])(.*?)\1""", re.IGNORECASE | re.DOTALL)
 AUTHORISED = re.compile(r"\bauthorised\s+by\b", re.IGNORECASE)
 
 Pixels = npt.NDArray[np.uint8]
@@ -112,7 +112,7 @@ class Finished:
         if self.known is not None:
             return tuple(alt for page in self.known for alt in page.alts)
         if part := self.expected.part:
-            return tuple(map(unescape, ALT.findall(part.html)))
+            return tuple(unescape(alt) for _, alt in ALT.findall(part.html))
         return tuple(element.alt for tree in self.trees if tree for element in tree.walk() if element.alt)
 
     @cached_property

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from briefpack import addresses, electorates, ledger, local, look, model, prose, set_files, source, tables
+from briefpack import addresses, belongings, electorates, ledger, local, look, model, prose, set_files, source, tables
 from briefpack.electorates import Electorate, ElectorateSet
 from briefpack.look import Face, Look
 from briefpack.model import (
@@ -54,7 +54,8 @@ class LoadedBrief:
 class LoadedLayout:
     """A layout whose files are all there, with its look in one edition.
 
-    `profile` is the ICC profile of what the edition is printed or shown on, if it names one.
+    `profile` is the ICC profile of what the edition is printed or shown on, if it names one. `words` are the ordinary
+    words that the project's templates print, and all that they hold in lower case.
     """
 
     name: str
@@ -63,6 +64,7 @@ class LoadedLayout:
     look: Look
     tree: Tree
     profile: Path | None = None
+    words: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
 
     @property
     def edition_styles(self) -> tuple[str, ...]:
@@ -226,12 +228,19 @@ def layout(project: Project, name: str, edition: Edition, kinds: tuple[str, ...]
         if own not in project.layouts
     ]
     raise_any([*problems, *_check_tokens(tokens, tokens_tree, name, faces)])
-    return LoadedLayout(name, edition, found, made, tree, _profile(project, found, edition))
+    return LoadedLayout(name, edition, found, made, tree, _profile(project, found, edition), _words(project, name))
 
 
 def _read_layout(project: Project, name: str) -> tuple[Layout, Tree]:
     tree = source.read(project.root / "layouts" / name / "layout.yaml", f"layouts/{name}/layout.yaml", Owner.LAYOUT)
     return _read(Layout, tree), tree
+
+
+def _words(project: Project, name: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words of the templates that a layout may use: its own, and those that layouts share."""
+    folders = (project.root / "layouts" / own for own in (name, "shared"))
+    pages = (path for folder in folders for path in sorted(folder.rglob("*.html")))
+    return belongings.layout_words(path.read_text(encoding="utf-8", errors="replace") for path in pages)
 
 
 def _read_tokens(project: Project) -> tuple[TokensFile, Tree]:

@@ -1,14 +1,13 @@
 """Decides what is made: the documents, the distinct charts and every file name."""
 
 import datetime
-import re
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 
-from briefpack import __version__, local, numerals, prose
+from briefpack import __version__, belongings, local, numerals, prose, source
 from briefpack.electorates import Electorate, ElectorateSet, Fact
 from briefpack.ledger import Ledger
 from briefpack.load import LoadedBrief, LoadedLayout
@@ -29,7 +28,6 @@ from briefpack.model import (
 )
 from briefpack.project import NATIONAL, Edition
 
-WORD = re.compile(r"\w+")
 MAP = "-locator-map"
 
 
@@ -102,38 +100,14 @@ class Document:
 
 @dataclass(frozen=True)
 class Around:
-    """What a document must tell its own electorate from: every electorate's name and member, by slug.
+    """What a document must tell its own electorate from: every electorate's name, and what belongs to each.
 
-    A member whom the brief itself names is left out. `credit` is owed where a map is.
+    `credit` is owed where a map is.
     """
 
     names: Mapping[str, str]
-    members: Mapping[str, str]
+    known: belongings.Known
     credit: str
-
-    @cached_property
-    def by_surname(self) -> Mapping[str, tuple[str, ...]]:
-        """The electorates by the last word of their members' names, to look for a text's few words among many members."""
-        found: dict[str, tuple[str, ...]] = {}
-        for slug, member in self.members.items():
-            for surname in WORD.findall(member)[-1:]:
-                found[surname] = (*found.get(surname, ()), slug)
-        return found
-
-    def others(self, text: str, own: str | None) -> list[str]:
-        """The electorates whose members a text names beside its own member; its spaces are plain and single."""
-        # The own member's name may be another's too, or hold it: Mary Jo Smith, Jo Smith.
-        mine = self.members.get(own or "")
-        rest = _alone(mine).sub("", text) if mine else text
-        held = (slug for word in {*WORD.findall(rest)} for slug in self.by_surname.get(word, ()))
-        return sorted(slug for slug in held if _alone(self.members[slug]).search(rest))
-
-
-def _alone(name: str) -> re.Pattern[str]:
-    """A name where it is no part of a longer word: Jo Smith, and not Jo Smithson or Jo Smith-Jones."""
-    # Looked for first, a plain name is found a hundred times sooner than what stands before it.
-    plain = re.escape(name)
-    return re.compile(rf"{plain}(?<![\w-]{plain})(?![\w-])")
 
 
 @dataclass(frozen=True)
@@ -187,7 +161,8 @@ class Read:
 class Expected:
     """What a PDF was made to be; of a stranger's PDF, nothing is expected. What runs on every page has no tags.
 
-    `authorised` are the words that must stand at the end of electoral matter.
+    `authorised` are the words that must stand at the end of electoral matter, `own` what explains another electorate's
+    values in the document.
     """
 
     edition: Edition = "screen"
@@ -196,6 +171,7 @@ class Expected:
     paper: Box | None = None
     document: Document | None = None
     around: Around | None = None
+    own: belongings.Own = belongings.NATION
     press: Press | None = None
     profile: Path | None = None
     authorised: tuple[str, ...] = ()
@@ -405,7 +381,7 @@ def expected(planned: Plan) -> Expected:
     """What every document of a plan is checked against."""
     layout = planned.layout
     return Expected(
-        layout.edition, faces=layout.look.faces, paper=layout.layout.paper, around=around(planned.brief),
+        layout.edition, faces=layout.look.faces, paper=layout.layout.paper, around=around(planned.brief, layout),
         authorised=_authorised(planned.brief.brief), press=press(layout), profile=layout.profile,
     )  # fmt: skip
 
@@ -444,13 +420,17 @@ def print_set(planned: Plan, spec: PrintSetSpec) -> Document:
     )
 
 
-def around(loaded: LoadedBrief) -> Around | None:
+def around(loaded: LoadedBrief, layout: LoadedLayout) -> Around | None:
     """What every document of a brief with electorates is checked against."""
     group = loaded.group
     if group is None:
         return None
-    text = " ".join(" ".join(loaded.tree.text).split())
-    members = {each.slug: each.member.name for each in group.electorates if each.member}
-    members = {slug: name for slug, name in members.items() if not _alone(name).search(text)}
     credit = group.notices["map"].short if "map" in group.notices else ""
-    return Around({each.slug: each.name for each in group.electorates}, members, credit)
+    said = (text for _, text in source.texts(loaded.tree.data))
+    known = belongings.known(group, loaded.brief, said, layout.words)
+    return Around({each.slug: each.name for each in group.electorates}, known, credit)
+
+
+def own(loaded: LoadedBrief, electorate: str | None) -> belongings.Own:
+    """What explains another electorate's values in a place's documents, but for the labels of their maps."""
+    return belongings.own(loaded.group.by_slug[electorate] if loaded.group and electorate else None)

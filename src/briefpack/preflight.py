@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from briefpack import charts, load, manifest, plan, processes
-from briefpack.plan import Document, Expected, Wanted
+from briefpack import build, charts, load, manifest, plan, processes, workers
+from briefpack.load import LoadedBrief
+from briefpack.plan import Document, Drawing, Expected, Wanted
 from briefpack.problem import Owner, Problem, Problems, raise_any
 from briefpack.processes import Say
 from briefpack.project import EDITIONS, Edition, Project
@@ -102,6 +103,26 @@ class _Made:
 
     common: Expected
     documents: Mapping[str, Document] = field(default_factory=dict)
+    brief: LoadedBrief | None = None
+    draw: workers.Draw | None = None
+
+    def expected(self, path: str) -> Expected:
+        """What the document at a path is expected to be; one that is planned no more is judged for what holds of all."""
+        document = self.documents.get(path)
+        if document is None or self.brief is None:
+            return self.common
+        labels = tuple(self._labels(drawing) for drawing in document.drawings.values() if drawing.area)
+        own = replace(plan.own(self.brief, document.electorate), labels=labels)
+        return replace(self.common, document=document, own=own)
+
+    def _labels(self, drawing: Drawing) -> tuple[str, ...]:
+        """The labels of a map, which is drawn again if it was deleted from the store."""
+        if self.draw is None:
+            return ()
+        key = charts.key(drawing, self.draw.common, self.draw.root)
+        if self.draw.kept.get(key) is None:
+            self.draw((drawing, key))
+        return workers.labels_of(self.draw.kept, key)
 
 
 Meant = Callable[[str, Edition, str | None], _Made]
@@ -131,10 +152,8 @@ def _named(request: Request, meant: Meant) -> Iterator[File]:
 
 
 def _file(request: Request, folder: Path, entry: Mapping[str, Any], made: _Made) -> File:
-    # A document that is planned no more is judged for what holds of all.
-    expected = replace(made.common, document=made.documents.get(entry["path"]))
     path, shown = manifest.place(folder, entry["path"]), request.project.shown(folder / entry["path"])
-    return File(path, shown, expected, entry["sha256"], tuple(entry["warnings"]))
+    return File(path, shown, made.expected(entry["path"]), entry["sha256"], tuple(entry["warnings"]))
 
 
 def _meant(project: Project, brief: str, edition: Edition, layout: str | None) -> _Made:
@@ -144,7 +163,8 @@ def _meant(project: Project, brief: str, edition: Edition, layout: str | None) -
     loaded, laid = load.both(project, brief, charts.kinds(project.root / "charts"), layout, edition)
     electorates = loaded.group.electorates if loaded.group else ()
     planned = plan.make(loaded, laid, Wanted(national=True, electorates=electorates))
-    return _Made(plan.expected(planned), {document.path: document for document in planned.documents})
+    documents = {document.path: document for document in planned.documents}
+    return _Made(plan.expected(planned), documents, loaded, build.drawer(planned, project))
 
 
 def worst(problems: Iterable[Problem]) -> int:

@@ -17,11 +17,15 @@ BUFFER = (ctypes.c_ushort * 4096)()
 
 @dataclass
 class Element:
-    """An element of the tags: what it is, and by which marks its content on the page is known."""
+    """An element of the tags: what it is, and by which marks its content on the page is known.
+
+    `spoken` is all that it says besides: alternative and actual text, title, expansion.
+    """
 
     kind: str
     alt: str = ""
     scope: str = ""
+    spoken: tuple[str, ...] = ()
     marks: list[int] = field(default_factory=list)
     kids: list["Element"] = field(default_factory=list)
 
@@ -55,9 +59,11 @@ def read(page: Handle) -> Element | None:
 
 
 def _element(handle: Handle) -> Element:
+    alt = said(pdfium.FPDF_StructElement_GetAltText, handle)
     element = Element(said(pdfium.FPDF_StructElement_GetType, handle))
+    element.spoken = tuple(filter(None, (alt, *(said(ask, handle) for ask in SPOKEN))))
     if element.kind in ("Figure", "Formula"):
-        element.alt = said(pdfium.FPDF_StructElement_GetAltText, handle)
+        element.alt = alt
     elif element.kind == "TH":
         element.scope = _scope(handle)
     for index in range(pdfium.FPDF_StructElement_CountChildren(handle)):
@@ -78,6 +84,13 @@ def _scope(handle: Handle) -> str:
         if value and pdfium.FPDF_StructElement_Attr_GetStringValue(value, BUFFER, ctypes.sizeof(BUFFER), size):
             return ctypes.string_at(BUFFER, max(0, size.value - 2)).decode("utf-16-le", "replace")
     return ""
+
+
+SPOKEN = (
+    pdfium.FPDF_StructElement_GetActualText,
+    pdfium.FPDF_StructElement_GetTitle,
+    pdfium.FPDF_StructElement_GetExpansion,
+)
 
 
 def said(ask: Callable[..., int], *about: object) -> str:

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from briefpack import charts, model, pages, processes, typeset
+from briefpack import belongings, charts, leak, model, pages, processes, typeset
 from briefpack.look import Look
 from briefpack.manifest import Entry
 from briefpack.pages import Piece
@@ -226,9 +226,15 @@ def kept_pdf(kept: Store, key: str) -> bytes:
     return (kept.get(key) or b"").partition(b"\n")[2]
 
 
+@functools.lru_cache(maxsize=64)
+def labels_of(kept: Store, key: str) -> tuple[str, ...]:
+    """The labels of a map in the store, in the order in which they are drawn."""
+    return leak.labels(kept.get(key) or b"")
+
+
 @dataclass(frozen=True)
 class Job:
-    """One document, ready to be bound from the store."""
+    """One document, ready to be bound from the store; `maps` are the keys of the maps on its pages."""
 
     document: Document
     pieces: tuple[str, ...]
@@ -239,6 +245,8 @@ class Job:
     pages: int
     reads: tuple[Read, ...]
     warnings: tuple[str, ...] = ()
+    own: belongings.Own = belongings.NATION
+    maps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -262,7 +270,8 @@ class Bind:
             said = "what it is bound from was deleted from the store, or damaged, before it was bound"
             return None, (Problem(shown, None, said, "build again", Owner.DOCUMENT),)
         data = bind.document(pieces, overlays, job.document.facts, self.expected.press, self._profile())
-        expected = replace(self.expected, document=job.document)
+        labels = tuple(labels_of(self.kept, key) for key in job.maps)
+        expected = replace(self.expected, document=job.document, own=replace(job.own, labels=labels))
         problems = checks.document(data, expected, shown, job.reads)
         if any(not problem.warning for problem in problems):
             return None, problems

@@ -1,0 +1,116 @@
+"""Finds runs of words in texts, however they are set: over lines, in capitals, with hyphens or ligatures."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+WORD = re.compile(r"\d+(?:[.,]\d+)*%?|[^\W\d_]+")
+# A hyphen between letters, the line breaking after it or not. U+FFFE is what PDFium makes of one at a line's end.
+JOINT = re.compile(r"(?<=\w)[-\u00ad\u2010\u200b\u2060\ufeff\ufffe\x00-\x08\x0e-\x1f]+\s*(?=\w)")
+DIALLED = re.compile(r"\d(?:[\s().+/\u2010\u2013-]{0,3}\d){5,}")
+LEAST_DIGITS = 6
+NAME, MEMBER, OFFICE, PHONE, EMAIL, FIGURE = "name", "member", "office", "telephone", "e-mail", "figure"
+
+Phrase = tuple[str, ...]
+"""Words in lower case."""
+Context = tuple[str | None, str | None, str | None, str | None]
+"""The two words before a value and the two after it; None where the text begins or ends."""
+
+
+@dataclass(frozen=True)
+class Value:
+    """A run of words that belongs to some electorates, by slug; a name is spelt with its capitals."""
+
+    kind: str
+    shown: str
+    owners: tuple[str, ...]
+    spelt: Phrase
+    phrase: Phrase
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A value in a text, from one word to before another; without a place where it is a run of digits."""
+
+    value: Value
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Scan:
+    """A text's words, as they are and in lower case, and the values among them."""
+
+    words: Phrase
+    folded: Phrase
+    hits: tuple[Hit, ...]
+
+    def context(self, hit: Hit) -> Context:
+        """Return the two words on each side of a hit."""
+        before, after = self.folded[max(0, hit.start - 2) : hit.start], self.folded[hit.end : hit.end + 2]
+        left, right = (None, None, *before)[-2:], (*after, None, None)[:2]
+        return left[0], left[1], right[0], right[1]
+
+
+def split(text: str) -> Phrase:
+    """Return the words and numbers of a text; what is joined by a hyphen is one word, also where a line breaks."""
+    return tuple(WORD.findall(JOINT.sub("", unicodedata.normalize("NFKC", text))))
+
+
+def fold(text: str) -> Phrase:
+    """Return the words of a text in lower case."""
+    return lowered(split(text))
+
+
+def lowered(words: Iterable[str]) -> Phrase:
+    """Return words in lower case."""
+    return tuple(word.casefold() for word in words)
+
+
+def digits(text: str) -> str:
+    """Return the digits of a text."""
+    return "".join(filter(str.isdigit, text))
+
+
+def runs(text: str) -> Iterator[str]:
+    """Yield the digits of whatever could be dialled."""
+    return (digits(run) for run in DIALLED.findall(text))
+
+
+class Index:
+    """Values by their first words, and telephone numbers by their digits."""
+
+    def __init__(self, values: Iterable[Value]) -> None:
+        self.first: dict[str, list[Value]] = {}
+        self.dialled: dict[str, Value] = {}
+        for value in values:
+            self.first.setdefault(value.phrase[0], []).append(value)
+            if value.kind == PHONE and len(number := digits(value.shown).lstrip("0")) >= LEAST_DIGITS:
+                self.dialled[number] = value
+        self.lengths = sorted({len(number) for number in self.dialled})
+
+    def scan(self, text: str, *, address: bool = False) -> Scan:
+        """Find the values in a text; in an address, names in small letters too."""
+        words = split(text)
+        folded = lowered(words)
+        hits = [hit for place, word in enumerate(folded) for hit in self._at(place, word, words, folded, address)]
+        return Scan(words, folded, (*hits, *self._numbers(text)))
+
+    def _at(self, place: int, word: str, words: Phrase, folded: Phrase, address: bool) -> Iterator[Hit]:
+        for value in self.first.get(word, ()):
+            end = place + len(value.phrase)
+            if folded[place:end] == value.phrase and (address or _is_spelt(value, words[place:end])):
+                yield Hit(value, place, end)
+
+    def _numbers(self, text: str) -> Iterator[Hit]:
+        for run in runs(text):
+            for length in self.lengths:
+                for start in range(len(run) - length + 1):
+                    if value := self.dialled.get(run[start : start + length]):
+                        yield Hit(value, 0, 0)
+
+
+def _is_spelt(value: Value, words: Phrase) -> bool:
+    """Whether a name has its capitals, or capitals alone."""
+    return value.kind != NAME or words == value.spelt or all(word.isupper() for word in words)
