@@ -14,7 +14,7 @@ SOURCE = Path(__file__).parent.parent / "src" / "briefpack"
 ORDER = (
     "problem", "project", "addresses", "source", "numerals", "model", "sums", "ledger", "prose", "look", "store", "tables", "spelling",
     "topology", "boundaries", "electorates", "state_borders", "postcodes", "po_boxes", "former", "directory", "query", "reasons", "search", "places", "set_files", "maps",
-    "local", "values", "belongings", "leak", "load", "plan", "chart_style", "charts", "inputs", "markup", "pages", "amends", "typeset", "inks", "objects", "galley", "metadata", "trim", "bind", "impose", "plates",
+    "local", "values", "belongings", "leak", "load", "plan", "chart_style", "charts", "inputs", "markup", "sharing", "sandbox", "calls", "pages", "amends", "typeset", "inks", "objects", "galley", "metadata", "trim", "bind", "impose", "plates",
     "tags", "marks", "finished", "passages", "proof", "flow", "separations", "checks", "manifest", "standing", "processes", "remote", "cluster", "workers", "trade", "build", "preflight",
     "printset", "answers", "cli",
 )  # fmt: skip
@@ -25,9 +25,9 @@ ONLY = {
     "pydantic_core": {"model"},
     "markdown_it": {"prose"},
     "matplotlib": {"charts", "chart_style"},
-    "jinja2": {"addresses", "pages"},
-    "markupsafe": {"pages"},
-    "segno": {"pages"},
+    "jinja2": {"addresses", "sharing", "sandbox", "pages"},
+    "markupsafe": {"calls"},
+    "segno": {"calls"},
     "weasyprint": {"amends", "typeset", "trade"},
     "pyphen": {"amends"},  # WeasyPrint's own
     "pikepdf": {"inks", "galley", "metadata", "trim", "bind", "impose", "plates", "passages"},
