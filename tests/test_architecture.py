@@ -15,7 +15,7 @@ ORDER = (
     "problem", "project", "addresses", "source", "numerals", "model", "sums", "ledger", "prose", "look", "store", "tables", "spelling",
     "topology", "boundaries", "electorates", "state_borders", "postcodes", "po_boxes", "former", "directory", "query", "reasons", "search", "places", "set_files", "maps",
     "local", "values", "belongings", "leak", "load", "plan", "chart_style", "charts", "inputs", "markup", "sharing", "sandbox", "calls", "pages", "amends", "typeset", "inks", "objects", "galley", "metadata", "trim", "bind", "impose", "plates",
-    "tags", "marks", "finished", "passages", "proof", "flow", "separations", "checks", "manifest", "standing", "processes", "remote", "cluster", "workers", "trade", "build", "preflight",
+    "tags", "marks", "finished", "passages", "proof", "flow", "separations", "checks", "manifest", "standing", "processes", "remote", "cluster", "workers", "numbering", "trade", "build", "preflight",
     "printset", "answers", "cli",
 )  # fmt: skip
 ONLY = {

@@ -90,14 +90,14 @@ def judged(
     data = galley.tidy(drawn(body, style), {})
     data = inks.turn(data, {})[0] if edition == "press" else data
     meant = Expected(edition, part=Part(**given), **expected)
-    return {problem.check: problem.message for problem in checks.piece(data, meant, "layouts/p.html", "piece")[0]}
+    return {problem.check: problem.message for problem in checks.piece(data, meant, "layouts/p.html")[0]}
 
 
 def judged_whole(body: str, edition: str) -> dict[str, str]:
     """What the checks of a document say of one that is such a page, which was checked before as a piece."""
     meant = Expected(edition, part=Part(page(body), 0.0, fitted=False))
     data = galley.tidy(drawn(body), {})
-    _, reads = checks.piece(data, meant, "layouts/p.html", "piece")
+    _, reads = checks.piece(data, meant, "layouts/p.html")
     return {problem.check: problem.message for problem in checks.document(data, Expected(edition), "f.pdf", reads)}
 
 

@@ -190,7 +190,7 @@ def test_a_document_that_cannot_be_made_stops_the_set(print_set, built):
             "{{ sheet_count }}",
             'layouts/tiny/print-set.html:5: the page cannot be written: there is no "sheet_count"\n  try: ',
         ),
-        ("<ul>", '<ul style="margin-bottom: 400mm"><li>x</li></ul><ul>', "layouts/tiny/print-set.html: "),
+        ("<ul>", '<ul style="margin-bottom: 400mm"><li>x</li></ul><ul>', "layouts/tiny/print-set.html:4: "),
     ],
 )
 def test_a_fault_of_the_first_sheet_is_the_layouts(print_set, built, old, new, said):

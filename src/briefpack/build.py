@@ -17,6 +17,7 @@ from briefpack import (
     inputs,
     load,
     manifest,
+    numbering,
     pages,
     plan,
     processes,
@@ -176,7 +177,12 @@ def _make_part(planned: Plan, bench: _Bench, done: _Done) -> None:
     jobs = [
         _job(each, running[each.document.path], sets, bench, owns) for each in composed if each.document.path in running
     ]
-    done.problems += [*undrawn.values(), *unwritten, *unnumbered, *_unset(planned, composed, running, sets)]
+    done.problems += [
+        *undrawn.values(),
+        *unwritten,
+        *unnumbered,
+        *_unset(planned, composed, running, sets, bench.project.root),
+    ]
     sound = [job for job in jobs if all(sets[key].sound for key in _held(job.pieces, job.overlays))]
     _bind(planned, sound, bench, done)
 
@@ -288,7 +294,9 @@ def _first(composed: Composed) -> list[Piece]:
 
 def _typeset(pieces: Iterable[Piece], bench: _Bench) -> dict[str, Set]:
     """Each distinct piece laid out, by key: from the store, or else by a worker, the longest first."""
-    distinct = {piece.key: piece for piece in pieces}
+    distinct: dict[str, Piece] = {}
+    for piece in pieces:
+        distinct.setdefault(piece.key, piece)
     sets = {key: found for key in distinct if (found := workers.kept_set(bench.kept, key))}
     missing = sorted((piece for key, piece in distinct.items() if key not in sets), key=lambda piece: -len(piece.html))
     lay_out = workers.LayOut(bench.project.root, bench.kept, bench.expected)
@@ -372,14 +380,16 @@ def _limit(layout: Layout, kind: str, spec: PieceSpec) -> Loc:
 
 
 def _unset(
-    planned: Plan, composed: Iterable[Composed], running: Mapping[str, tuple[Stamp, ...]], sets: Mapping[str, Set]
+    planned: Plan,
+    composed: Iterable[Composed],
+    running: Mapping[str, tuple[Stamp, ...]],
+    sets: Mapping[str, Set],
+    root: Path,
 ) -> Iterator[Problem]:
     """What stopped pieces from being laid out, once for each piece."""
-    laid = [piece for each in composed for piece in _pieces(each)]
-    laid += [stamp.piece for stamps in running.values() for stamp in stamps]
-    for piece in {piece.key: piece for piece in laid if piece.key in sets}.values():
-        yield from sets[piece.key].problems
-        yield from (_spilled(planned, piece, spill) for spill in sets[piece.key].spills)
+    for piece, before in numbering.distinct(composed, running, sets):
+        found = (*sets[piece.key].problems, *(_spilled(planned, piece, spill) for spill in sets[piece.key].spills))
+        yield from (numbering.lined(numbering.placed(problem, piece, before), root) for problem in found)
 
 
 def _spilled(planned: Plan, piece: Piece, spill: Spill) -> Problem:
@@ -446,12 +456,19 @@ def _job(
     total = sum(sets[piece].pages for piece in pieces)
     held = [sets[key] for key in _held(pieces, overlays)]
     reads = tuple(read for each in held for read in each.reads)
-    warnings = tuple(dict.fromkeys(problem.message for each in held for problem in each.problems))
+    warnings = tuple(dict.fromkeys(_warnings(composed, running, sets)))
     maps = tuple(bench.drawn[drawing] for drawing in composed.document.drawings.values() if drawing.area)
     return Job(
         composed.document, pieces, overlays, fits, composed.sources, made_from, total, reads, warnings,
         owns[composed.document.electorate], maps,
     )  # fmt: skip
+
+
+def _warnings(composed: Composed, running: tuple[Stamp, ...], sets: Mapping[str, Set]) -> Iterator[str]:
+    """Return what a document's pieces were warned of, with the document's own page numbers."""
+    for piece, before in numbering.firsts(composed, running, sets):
+        for problem in sets[piece.key].problems:
+            yield numbering.placed(problem, piece, before).message
 
 
 def _owns(planned: Plan) -> Mapping[str | None, belongings.Own]:

@@ -4,6 +4,7 @@ What is the same on a page wherever it stands is looked at once, in its piece; a
 binding joined. `every` looks at all of it in one finished file, as `briefpack preflight` does.
 """
 
+import re
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -42,11 +43,11 @@ class Check:
     remedy: str = ""
 
 
-def piece(data: bytes, expected: Expected, path: str, name: str) -> tuple[tuple[Problem, ...], tuple[Read, ...]]:
-    """The checks of one piece, whose problems stand at `path` and call it `name`; and what its pages say."""
+def piece(data: bytes, expected: Expected, path: str) -> tuple[tuple[Problem, ...], tuple[Read, ...]]:
+    """Return what the checks find in one piece, with its own page numbers, and what its pages say."""
     with pypdfium2.PdfDocument(data) as pdf:
         opened = Finished(pdf, expected, data=data)
-        return _problems(opened, ("piece",), path, f"{name}: "), finished.reads(opened)
+        return _problems(opened, ("piece",), path), finished.reads(opened)
 
 
 def document(data: bytes, expected: Expected, path: str, known: tuple[Read, ...]) -> tuple[Problem, ...]:
@@ -75,9 +76,12 @@ def fault(check_id: str, path: str, said: str) -> Problem:
 def warned(path: str, messages: Iterable[str]) -> Iterator[Problem]:
     """Warnings as they were written in a manifest, each beginning with the id of its check; not those unknown now."""
     known = {check.id: check for check in CHECKS}
-    for check_id, _, said in (message.partition(": ") for message in messages):
-        if check_id in known:
-            yield _problem(known[check_id], None, said, path)
+    for found in filter(None, map(WARNED.fullmatch, messages)):
+        if found["check"] in known:
+            yield _problem(known[found["check"]], int(found["page"] or 0) or None, found["said"], path)
+
+
+WARNED = re.compile(r"(?P<check>[\w-]+): (?:page (?P<page>\d+): )?(?P<said>.*)", re.DOTALL)
 
 
 def by_id(check_id: str) -> Check:
@@ -88,12 +92,10 @@ def by_id(check_id: str) -> Check:
     raise KeyError(nearest(check_id, (check.id for check in CHECKS), most=0))
 
 
-def _problems(finished: Finished, kinds: Container[str], path: str, name: str = "") -> tuple[Problem, ...]:
+def _problems(finished: Finished, kinds: Container[str], path: str) -> tuple[Problem, ...]:
     """What the checks of those kinds find; each problem names the check that found it."""
     wanted = [check for check in CHECKS if check.of in kinds and finished.expected.edition in check.editions]
-    return tuple(
-        _problem(check, page, f"{name}{said}", path) for check in wanted for page, said in check.look(finished)
-    )
+    return tuple(_problem(check, page, said, path) for check in wanted for page, said in check.look(finished))
 
 
 def _problem(check: Check, page: int | None, said: str, path: str) -> Problem:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from briefpack import build, manifest, pages, plan, processes, store, workers
+from briefpack import build, manifest, numbering, pages, plan, processes, store, workers
 from briefpack.model import Brief, PrintSetSpec
 from briefpack.pages import Piece
 from briefpack.plan import Document, Plan
@@ -142,7 +142,8 @@ def _sheet(
         lay_out = workers.LayOut(root, kept, replace(plan.expected(planned), document=document))
         with processes.crew(1, say) as crew:
             [(_, made)] = crew.map("typeset", lay_out, [piece])
-    warnings = raise_any([*made.problems, *_spilled(piece, made)])
+    found = (numbering.placed(problem, piece, 0) for problem in (*made.problems, *_spilled(piece, made)))
+    warnings = raise_any(numbering.lined(problem, root) for problem in found)
     return workers.kept_pdf(kept, piece.key), warnings
 
 

@@ -192,14 +192,14 @@ class LayOut:
             if astray:
                 return replace(laid, problems=tuple(_astray(piece, *each) for each in astray)), b""
         expected = replace(self.expected, tagged=piece.tagged, part=_part(piece, made))
-        problems, reads = checks.piece(pdf, expected, f"layouts/{piece.page}", piece.name)
+        problems, reads = checks.piece(pdf, expected, f"layouts/{piece.page}")
         return replace(laid, reads=reads, problems=problems), pdf
 
 
 def _astray(piece: Piece, page: int, what: str) -> Problem:
-    said = f"{piece.name}, page {page}: {what} has no ink to print with"
+    said = f"page {page}: {what} has no ink to print with"
     hint = "var(--…) of a colour in layouts/tokens.yaml, in the style sheet, the page or the drawing"
-    return Problem(f"layouts/{piece.page}", None, said, hint, Owner.LAYOUT)
+    return Problem(f"layouts/{piece.page}", None, said, hint, Owner.LAYOUT, page=page)
 
 
 def _part(piece: Piece, made: typeset.Typeset) -> Part:

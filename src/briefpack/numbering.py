@@ -1,0 +1,72 @@
+"""Gives the problems of pieces the name and the page number of a document that has them."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from briefpack.pages import Composed, Piece, Stamp
+from briefpack.problem import Problem
+from briefpack.workers import Set
+
+
+def firsts(composed: Composed, running: Iterable[Stamp], sets: Mapping[str, Set]) -> tuple[tuple[Piece, int], ...]:
+    """Return each piece of a document once, with the number of pages before its first."""
+    found: dict[str, tuple[Piece, int]] = {}
+    for piece, before in _firsts(composed, running, sets):
+        found.setdefault(piece.key, (piece, before))
+    return tuple(found.values())
+
+
+def _firsts(composed: Composed, running: Iterable[Stamp], sets: Mapping[str, Set]) -> Iterator[tuple[Piece, int]]:
+    stamps, before = {stamp.slot: stamp.piece for stamp in composed.stamps}, 0
+    for piece in composed.pieces:
+        yield piece, before
+        made = sets.get(piece.key)
+        slots = made.slots.items() if made else ()
+        yield from ((stamps[name], before + page) for name, (page, _) in slots if name in stamps)
+        before += made.pages if made and made.pages else piece.limit.exactly or 1
+    yield from ((stamp.piece, stamp.running.skip if stamp.running else 0) for stamp in running)
+    # Of a piece that wasn't laid out, it isn't known where its slots are.
+    yield from ((piece, 0) for piece in stamps.values())
+
+
+def distinct(
+    composed: Iterable[Composed], running: Mapping[str, tuple[Stamp, ...]], sets: Mapping[str, Set]
+) -> Iterator[tuple[Piece, int]]:
+    """Return each piece that was laid out once, as it is in the first document that has it."""
+    seen: set[str] = set()
+    for each in composed:
+        for piece, before in firsts(each, running.get(each.document.path, ()), sets):
+            if piece.key not in seen and piece.key in sets:
+                seen.add(piece.key)
+                yield piece, before
+
+
+def placed(problem: Problem, piece: Piece, before: int) -> Problem:
+    """Return a problem of a piece as one of a document: with the document's name, and the page there."""
+    if not problem.check and not problem.page:
+        return problem
+    check = f"{problem.check}: " if problem.check else ""
+    said = problem.message.removeprefix(check).removeprefix(f"page {problem.page}: ")
+    page = problem.page + before if problem.page else None
+    return replace(problem, message=f"{check}{f'page {page}: ' if page else ''}{piece.name}: {said}", page=page)
+
+
+def lined(problem: Problem, root: Path) -> Problem:
+    """Return a problem with a line: of the field that it names, or the first that its template writes anything on."""
+    template = root / problem.path
+    if problem.line or template.suffix != ".html" or not template.is_file():
+        return problem
+    lines = template.read_text(encoding="utf-8", errors="replace").splitlines()
+    field = FIELD.search(problem.message)
+    named = _first(lines, "data-field=", field[1]) if field else None
+    return replace(problem, line=named or _first(lines, "<") or 1)
+
+
+FIELD = re.compile(r'data-field="[^"]*?([^".]+)"')
+
+
+def _first(lines: Sequence[str], *words: str) -> int | None:
+    """Return the number of the first line that holds all of some words."""
+    return next((number for number, line in enumerate(lines, start=1) if all(word in line for word in words)), None)
