@@ -38,7 +38,7 @@ class PageLoader(jinja2.BaseLoader):
         if path is None:
             raise jinja2.TemplateNotFound(template)
         changed_ns = path.stat().st_mtime_ns
-        return path.read_text(encoding="utf-8"), str(self.folder / name), lambda: _changed_ns(path) == changed_ns
+        return path.read_text(encoding="utf-8-sig"), str(self.folder / name), lambda: _changed_ns(path) == changed_ns
 
 
 def _changed_ns(path: Path) -> int | None:

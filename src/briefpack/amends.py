@@ -1,6 +1,7 @@
 """Amends what WeasyPrint does otherwise than briefing packs need: its hyphens, headings, text and lines in drawings, and haste."""
 
 import logging
+import math
 import re
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -29,6 +30,7 @@ def make() -> None:
     _draw_straight()
     _read_once()
     _keep_styles()
+    _refuse_sums()
 
 
 def _keep_names_whole() -> None:
@@ -298,3 +300,29 @@ def _taken(style: Any, name: str) -> bool:  # noqa: ANN401 -- as above
     from weasyprint.css.properties import INHERITED  # noqa: PLC0415 -- as above
 
     return name not in INHERITED and style.cascaded.get(name, (None,))[0] == "inherit"
+
+
+def _refuse_sums() -> None:
+    """Take a sum that has no value for no value of its property: WeasyPrint 70 ends at `calc(1em + )` or `sqrt(-1)`."""
+    from weasyprint import css  # noqa: PLC0415 -- as above
+    from weasyprint.css.tokens import PercentageInMath, RelativeLengthInMath  # noqa: PLC0415 -- as above
+
+    solve = css.resolve_math
+
+    def solved(*arguments: Any, **more: Any) -> Any:  # noqa: ANN401 -- as above
+        try:
+            found = solve(*arguments, **more)
+        except (PercentageInMath, RelativeLengthInMath):
+            raise
+        except (AssertionError, ArithmeticError, TypeError, ValueError):
+            return None
+        return found if found is None or math.isfinite(getattr(found, "value", 0)) else None
+
+    class Initial(dict[str, Any]):
+        def __missing__(self, name: str) -> list[Any]:
+            if name.startswith("__"):
+                return []
+            raise KeyError(name)
+
+    # WeasyPrint looks here for the first value of a custom property, too, whose own is such a sum.
+    css.resolve_math, css.INITIAL_VALUES = solved, Initial(css.INITIAL_VALUES)

@@ -267,7 +267,8 @@ def _style(path: Path, base: str, changed_ns: int, fonts: Any, fetcher: Any) -> 
     key = path, base, changed_ns
     if key not in _STYLES:
         with heard_from("weasyprint") as heard:
-            text = path.read_text(encoding="utf-8")
+            # Some editors begin a file with a byte order mark: left in, it would be part of the first selector.
+            text = path.read_text(encoding="utf-8-sig")
             sheet = CSS(string=text, base_url=base, font_config=fonts, url_fetcher=fetcher)
         _STYLES[key] = sheet, tuple(heard)
     return _STYLES[key]

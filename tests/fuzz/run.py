@@ -144,7 +144,7 @@ class Fault:
     @property
     def kind(self) -> str:
         """What faults of the same cause have in common, more or less."""
-        return re.sub(r"\d+|[\"“‘'][^\"”’']*[\"”’']", "…", self.said)
+        return re.sub(r"[\"“‘'][^\"”’']*[\"”’']|[\w./<>-]*\d+[\w./-]*", "…", self.said)
 
     def __str__(self) -> str:
         """All of it, with the edit's number first."""
@@ -261,9 +261,7 @@ class Fuzz:
 
 
 PROBLEM = re.compile(r"([^:\s]+)(?::(\d+))?: (?:warning: )?(\S.*)")
-OTHER = re.compile(
-    r"\d+ problems?\. .*|  and \d+ more like these, at the same place|(?:charts|compose|pages|typeset|bind|maps): \d+|.* made in .*"
-)
+OTHER = re.compile(r"\d+ problems?\. .*|  and \d+ more like these, .*|\w+: \d+|.* made in .*")
 
 
 def _text(path: Path) -> str | None:
