@@ -176,9 +176,8 @@ def test_a_warning_that_is_given_when_a_style_is_computed_is_said_of_each_piece(
         printed(f"<p>{text} <b>word</b></p>", "p { font-size: calc(1em * 1em) }", said=1)
 
 
-@pytest.mark.parametrize(
-    "value", ["calc(1em + var(--none))", "calc(1em * sqrt(-1))", "calc(1px * log(0))", "pow(0, -1)"]
-)
+@pytest.mark.parametrize("value", ["calc(1em * sqrt(-1))", "calc(1px * log(0))", "pow(0, -1)"])
 def test_a_sum_without_a_value_is_no_value(printed, value):
+    printed("<p>a</p>", "p { margin-top: calc(1em + var(--none)) }", said=1)
     printed("<p>a</p>", f"p {{ margin-top: {value} }}", said=1)
-    printed("<p>a</p>", f"p {{ --some: {value}; margin-left: calc(1em + var(--some)) }}", said=1)
+    printed("<p>a</p>", f"p {{ --some: {value}; margin-left: calc(1em + var(--some)) }}", said=2)

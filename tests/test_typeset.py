@@ -468,3 +468,15 @@ def test_a_last_page_is_at_least_a_third_full_or_folded_into_the_one_before(lay_
     made = lay_out(sheet(f"<p>{words(round(PAGE * (1 + share)))}</p>"), fits=fits)
     assert made.spills == ()
     assert made.pages == pages
+
+
+def test_a_byte_order_mark_is_no_part_of_a_style_sheet_or_a_page(project, command):
+    """Some editors begin every file that they save with one."""
+    out, wanted = project.root / "out/tiny/screen", ("build", "--jobs", "1", "--quiet")
+    assert command(*wanted).exit_code == 0
+    before = {path: path.read_bytes() for path in out.rglob("*.pdf")}
+    for name in ("base.css", "page.html"):
+        path = project.root / "layouts/tiny" / name
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert command(*wanted).exit_code == 0
+    assert {path: path.read_bytes() for path in out.rglob("*.pdf")} == before
