@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import pytest
 import shapely
+from shapely import affinity
 
 from briefpack import maps
 
@@ -107,6 +108,53 @@ def test_an_electorate_that_is_a_speck_on_its_state_has_an_inset(size, across):
     drawn = maps.locate(atlas(shapes), [], "speck", *size)
     assert len(drawn.frames) == 2
     assert drawn.frames[1].rings("electorate")
+
+
+def moved(shape, degrees):
+    """Move a shape to the east, and cut it at the date line as GeoJSON has it (RFC 7946, section 3.1.9)."""
+    there = affinity.translate(shape, degrees)
+    west, east = shapely.box(-180, -90, 180, 90), shapely.box(180, -90, 540, 90)
+    beyond = affinity.translate(shapely.intersection(there, east), -360)
+    parts = [*shapely.get_parts(shapely.intersection(there, west)), *shapely.get_parts(beyond)]
+    return shapely.MultiPolygon([part for part in parts if not part.is_empty])
+
+
+def moved_box(box, degrees):
+    west, south, east, north = box
+    return [(west + degrees + 180) % 360 - 180, south, (east + degrees + 180) % 360 - 180, north]
+
+
+ISLANDS = {
+    "mainland": shapely.Polygon([(0, -2), (4, -2), (4, 0), (5, 1), (3, 3), (0, 3)]),
+    "coast": shapely.Polygon([(5, 1), (4, 0), (4, -2), (8, -2), (7, 1)]),
+    "far": square(9.5, -1, 10, 0),
+}
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("degrees", [173.5, 177, 178.5, 170.25])
+def test_a_country_on_both_sides_of_the_date_line_is_drawn_in_one_piece(size, degrees):
+    """As Alaska and the Chatham Islands are: the map is the same as that of the country anywhere else."""
+    town = maps.Town("Port", "V", 6.0, 0.0, 1)
+    away = maps.Town("Port", "V", (6 + degrees + 180) % 360 - 180, 0.0, 1)
+    here = atlas(ISLANDS)
+    there = atlas(
+        {slug: moved(shape, degrees) for slug, shape in ISLANDS.items()},
+        {slug: moved_box(shape.bounds, degrees) for slug, shape in ISLANDS.items()},
+    )
+    assert there.neighbours == here.neighbours
+    for slug in (None, *ISLANDS):
+        drawn, expected = (
+            maps.locate(known, [port], slug, *size) if slug else maps.nation(known, [port], *size)
+            for known, port in ((there, away), (here, town))
+        )
+        for frame, wanted in zip(drawn.frames, expected.frames, strict=True):
+            assert frame.mm_per_km == pytest.approx(wanted.mm_per_km, rel=0.0001)
+            for role in ("ground", "electorate", "border"):
+                assert len(frame.rings(role)) == len(wanted.rings(role)), (slug, role)
+                assert area_mm2(frame.rings(role)) == pytest.approx(area_mm2(wanted.rings(role)), abs=0.5)
+            assert [label.lines for label in frame.labels] == [label.lines for label in wanted.labels]
+            assert len(frame.dots) == len(wanted.dots)
 
 
 def boards(seed):

@@ -112,7 +112,9 @@ def _is_sound(key: str, value: object) -> bool:
     if not isinstance(value, list) or len(value) != 4 or not all(isinstance(each, int | float) for each in value):
         return False
     west, south, east, north = value
-    return bool(-180 <= west < east <= 180 and -90 <= south < north <= 90)
+    degrees = -180 <= west <= 180 and -180 <= east <= 180 and -90 <= south < north <= 90
+    # West of the date line and east of it: the west is then the larger number (RFC 7946, section 5.2).
+    return bool(degrees and (west < east or west > east + 180))
 
 
 def _check_shapes(

@@ -24,6 +24,8 @@ from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 from typing import Any
 
+from briefpack import date_line
+
 Point = tuple[float, float]
 Ring = tuple[Point, ...]
 Line = tuple[Point, Point]
@@ -191,6 +193,7 @@ class Atlas:
     """All electorates and the arcs that they share.
 
     `members` are the places of each state's electorates among the areas, `neighbours` those with a border in common.
+    Longitudes count from `begins`: above 180 across the date line, if the electorates lie on both its sides.
     """
 
     areas: tuple[Area, ...]
@@ -199,6 +202,11 @@ class Atlas:
     places: Mapping[str, int]
     members: Mapping[str, frozenset[int]]
     neighbours: Mapping[str, tuple[str, ...]]
+    begins: float
+
+    def turned(self, towns: Iterable[Town]) -> list[Town]:
+        """Count the longitudes of towns as those of the areas are counted."""
+        return [replace(town, longitude=date_line.turned(town.longitude, self.begins)) for town in towns]
 
     def arc(self, step: int) -> Arc:
         """The arc that a step of a ring walks."""
@@ -214,16 +222,51 @@ def read(boundaries_json: bytes, states: Mapping[str, str]) -> Atlas:
     numbers: dict[Point, int] = {}
     numbered = functools.partial(_numbered, numbers=numbers)
     features = json.loads(boundaries_json, object_hook=numbered)["features"]
-    arcs, runs = _arcs([feature["geometry"] for feature in features], list(numbers))
-    areas = tuple(_area(feature["properties"], tuple(run), arcs) for feature, run in zip(features, runs, strict=True))
-    return Atlas(
+    outlines, points = [feature["geometry"] for feature in features], list(numbers)
+    begins = _seam([feature["properties"]["focus_bbox"] for feature in features], outlines, points)
+    if begins > -date_line.HALF:
+        outlines, points = _turned(outlines, points, begins)
+    arcs, runs = _arcs(outlines, points)
+    found = zip(features, runs, strict=True)
+    areas = tuple(_area(feature["properties"], tuple(run), arcs, begins) for feature, run in found)
+    atlas = Atlas(
         areas=areas,
         arcs=arcs,
         states=states,
         places={area.slug: place for place, area in enumerate(areas)},
         members=_grouped((area.state, place) for place, area in enumerate(areas)),
         neighbours=_neighbours(areas, arcs),
+        begins=begins,
     )
+    return _without_seams(atlas) if begins > -date_line.HALF else atlas
+
+
+def _seam(focuses: Sequence[Box], outlines: Iterable[list[array[int]]], points: Sequence[Point]) -> float:
+    if not focuses or not date_line.crosses(focuses):
+        return -date_line.HALF
+    rings = ([points[number][0] for number in ring] for rings in outlines for ring in rings)
+    return date_line.seam(focuses, ((min(ring), max(ring)) for ring in rings))
+
+
+def _turned(
+    outlines: Iterable[list[array[int]]], points: Iterable[Point], begins: float
+) -> tuple[list[list[array[int]]], list[Point]]:
+    """Count longitudes from a seam, so that what the date line cuts has the same points on both sides of the cut."""
+    numbers: dict[Point, int] = {}
+    # Points are told apart before they are turned: adding 360 rounds some of them to the same number.
+    own = [numbers.setdefault((date_line.HALF if x == -date_line.HALF else x, y), len(numbers)) for x, y in points]
+    along = [(date_line.turned(x, begins), y) for x, y in numbers]
+    return [[array("l", [own[number] for number in ring]) for ring in rings] for rings in outlines], along
+
+
+def _without_seams(atlas: Atlas) -> Atlas:
+    """Join the parts of each electorate that the date line cuts."""
+    outlines = (_outline(atlas, frozenset([place])) for place in range(len(atlas.areas)))
+    areas = [
+        replace(area, rings=rings, boxes=tuple(_box(atlas, ring) for ring in rings))
+        for area, rings in zip(atlas.areas, outlines, strict=True)
+    ]
+    return replace(atlas, areas=tuple(areas))
 
 
 def _named(said: Mapping[str, str]) -> str:
@@ -231,9 +274,10 @@ def _named(said: Mapping[str, str]) -> str:
     return said["name"].replace("'", "’")
 
 
-def _area(said: Mapping[str, Any], rings: tuple[tuple[int, ...], ...], arcs: Sequence[Arc]) -> Area:
+def _area(said: Mapping[str, Any], rings: tuple[tuple[int, ...], ...], arcs: Sequence[Arc], begins: float) -> Area:
     boxes = tuple(_around_boxes(arcs[max(step, ~step)].box for step in ring) for ring in rings)
-    return Area(said["slug"], _named(said), said["state"], tuple(said["focus_bbox"]), rings, boxes)
+    focus = date_line.turned_box(said["focus_bbox"], begins)
+    return Area(said["slug"], _named(said), said["state"], focus, rings, boxes)
 
 
 def _grouped(pairs: Iterable[tuple[str, int]]) -> dict[str, frozenset[int]]:
@@ -303,7 +347,7 @@ def _pieces(ring: array[int], owners: Mapping[int, int], count: int) -> Iterator
 def _neighbours(areas: Sequence[Area], arcs: Iterable[Arc]) -> Mapping[str, tuple[str, ...]]:
     found: dict[int, set[int]] = {place: set() for place in range(len(areas))}
     for arc in arcs:
-        if arc.right is not None:
+        if arc.right not in {None, arc.left}:
             found[arc.left].add(arc.right)
             found[arc.right].add(arc.left)
     return {areas[place].slug: tuple(areas[near].slug for near in sorted(known)) for place, known in found.items()}
@@ -1161,7 +1205,7 @@ def locate(
     atlas: Atlas, towns: Sequence[Town], slug: str, width_mm: float, height_mm: float, measure: Measure = estimate
 ) -> Map:
     """Place an electorate on a map of its state; ValueError if its shape is not where its focus is."""
-    place, box = atlas.places[slug], (0.0, 0.0, width_mm, height_mm)
+    place, box, towns = atlas.places[slug], (0.0, 0.0, width_mm, height_mm), atlas.turned(towns)
     area = atlas.areas[place]
     if not _kept(atlas, area.rings, area.focus):
         raise ValueError(f"nothing of the shape of “{area.slug}” is in its focus_bbox")
@@ -1214,7 +1258,7 @@ NAMES_MM = 8.0
 
 def nation(atlas: Atlas, towns: Sequence[Town], width_mm: float, height_mm: float, measure: Measure = estimate) -> Map:
     """Draw all states, with their capitals; with their own names too, except on a panel, which has room for one kind."""
-    everyone = frozenset(range(len(atlas.areas)))
+    everyone, towns = frozenset(range(len(atlas.areas))), atlas.turned(towns)
     box = (0.0, 0.0, width_mm, height_mm)
     letters = PANEL if min(width_mm, height_mm) < SMALL_MM else SHEET
     room = NAMES_MM if letters is PANEL else 0.0
