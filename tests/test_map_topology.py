@@ -75,6 +75,15 @@ def test_parts_that_touch_at_a_point_of_a_border_are_drawn_whole(shapes, size):
         assert drawn.rings("border"), "the border between the two is drawn"
 
 
+@pytest.mark.parametrize("size", SIZES)
+def test_a_point_that_is_written_twice_in_a_row_is_one_point(size):
+    left = shapely.Polygon([(0, 0), (1, 0), (1, 0.5), (1, 0.5), (1, 1), (0, 1), (0, 0), (0, 0)])
+    right = shapely.Polygon([(1, 0), (2, 0), (2, 1), (1, 1), (1, 0.5), (1, 0.5)])
+    drawn = maps.locate(atlas({"left": left, "right": right}), [], "left", *size).frames[0]
+    assert area_mm2(drawn.rings("electorate")) == pytest.approx(km2(left, 0.5) * drawn.mm_per_km**2, rel=0.02)
+    assert len(drawn.rings("ground")) == len(drawn.rings("border")) == 1
+
+
 NINE = {f"{column}{row}": square(column, row) for column in range(3) for row in range(3)}
 
 

@@ -298,7 +298,9 @@ def _numbered(held: dict[str, Any], numbers: dict[Point, int]) -> object:
             points = [(x, y) for x, y, *_ in ring]
             if (_twice_area(points) > 0) == (place > 0):
                 points.reverse()
-            rings.append(array("l", [numbers.setdefault(point, len(numbers)) for point in points]))
+            own = [numbers.setdefault(point, len(numbers)) for point in points]
+            # Some programs write a point twice in a row; a step of no length would belong to both sides of a border.
+            rings.append(array("l", [own[0], *(number for before, number in pairwise(own) if number != before)]))
     return rings
 
 
