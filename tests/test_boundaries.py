@@ -192,8 +192,3 @@ def test_a_damaged_verdict_counts_as_missing(project, damage):
 
     Store(project.store).put(entry.parent.name + entry.name, damage)
     assert electorates.load(project, "norland") == read
-
-
-def test_a_store_that_cannot_be_written_is_done_without(project):
-    project.store.write_text("in the way", encoding="utf-8")
-    assert said(project) == []
