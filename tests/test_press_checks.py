@@ -142,3 +142,59 @@ def test_a_strangers_file_is_held_to_what_print_shops_ask_for():
     assert [problem.message for problem in problems if problem.check == "ink-limit"] == [
         "ink-limit: page 1: a mark lays down 330 % of ink, and the limit is 320 %"
     ]
+
+
+# Each limit from both sides: a hair within is silent, a hair beyond is found.
+
+
+@pytest.mark.parametrize(("bleed_mm", "short"), [(2.94, True), (2.96, False)])
+@pytest.mark.parametrize("side", range(4))
+def test_how_far_a_bleed_reaches(side, bleed_mm, short):
+    sides = [-3 * MM, -3 * MM, 100 + 3 * MM, 200 + 3 * MM]
+    sides[side] = [-bleed_mm * MM, -bleed_mm * MM, 100 + bleed_mm * MM, 200 + bleed_mm * MM][side]
+    assert ("boxes" in said(press_file(GOOD, spoil=set_box("/BleedBox", *sides)))) is short
+
+
+@pytest.mark.parametrize(("from_edge_pt", "short"), [(0.4, True), (0.6, False)])
+def test_how_near_the_edge_art_needs_a_bleed(from_edge_pt, short):
+    content = f"{BLACK}{from_edge_pt} 50 30 30 re f {100 - from_edge_pt - 30} 50 30 30 re f"
+    assert ("bleed-art" in said(press_file(content))) is short
+
+
+@pytest.mark.parametrize(("lacks_pt", "short"), [(0.08, False), (0.12, True)])
+def test_how_near_the_bleed_art_may_end(lacks_pt, short):
+    start = -3 * MM + lacks_pt
+    assert ("bleed-art" in said(press_file(f"{BLACK}{start:.4f} 50 {30 - start:.4f} 30 re f"))) is short
+
+
+@pytest.mark.parametrize(("percent", "much"), [(300.4, False), (300.6, True)])
+def test_how_much_ink_may_lie_in_one_place(percent, much):
+    data = press_file(f"{GOOD}1 1 0 {percent / 100 - 2:.4f} k 20 20 9 9 re f")
+    assert ("ink-limit" in said(data)) is much
+
+
+@pytest.mark.parametrize(("percent", "much"), [(320.4, False), (320.6, True)])
+def test_how_much_ink_a_strangers_file_may_lay_in_one_place(percent, much):
+    data = press_file(f"{GOOD}1 1 {percent / 100 - 3:.4f} 1 k 20 20 9 9 re f")
+    found = {problem.check for problem in checks.every(data, Expected("press"), "theirs.pdf")}
+    assert ("ink-limit" in found) is much
+
+
+@pytest.mark.parametrize(("width_pt", "thin"), [(0.245, False), (0.235, True)])
+def test_how_thin_a_line_may_be(width_pt, thin):
+    assert ("hairline" in said(press_file(f"{GOOD}{width_pt} w 20 20 m 30 30 l S"))) is thin
+
+
+@pytest.mark.parametrize(
+    ("state", "shows"),
+    [
+        ({"/ca": 1}, False),
+        ({"/ca": 0.99}, True),
+        ({"/BM": Name.Multiply}, True),
+        ({"/BM": Name.Normal}, False),
+        ({"/CA": 0.99}, False),
+    ],
+)
+def test_what_lets_what_is_beneath_show(state, shows):
+    data = press_file(f"{GOOD}/E gs 20 20 9 9 re f", ExtGState={"E": lambda _: Dictionary(state)})
+    assert ("transparency" in said(data)) is shows

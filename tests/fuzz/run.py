@@ -61,7 +61,7 @@ PANEL = """
   {% if placed %}<img src="{{ placed.src }}" alt="Map of {{ electorate.name }}" style="width: {{ placed.width_mm }}mm">{% endif %}
   <p>{{ plain(theme.local.heading) }}</p>
   {% for fact in local.facts(theme.local.facts, 2) %}<p>{{ fact.written }} {{ line(fact.caption) }}</p>{% endfor %}
-  <p>{{ line(local.sentence(theme.local.sentences)) }}</p>{% endif %}
+  <p>{{ line(local.sentence(theme.local.sentences)) }} {{ group.notices["map"].short }}</p>{% endif %}
 </div>"""
 PLACE = """{% extends "tiny/page.html" %}
 {% block kind %}place{% endblock %}
@@ -252,7 +252,7 @@ class Fuzz:
             r"(?<![\w.<])/(?:tmp|home|root|usr|work)\b", message
         ):
             return "names a path outside the project"
-        text = _text(self.project.root / path)
+        text = _text(self.project.root / path, self.project.root)
         if text is None:
             return ""
         if number is None:
@@ -264,13 +264,13 @@ PROBLEM = re.compile(r"([^:\s]+)(?::(\d+))?: (?:warning: )?(\S.*)")
 OTHER = re.compile(r"\d+ problems?\. .*|  and \d+ more like these, .*|\w+: \d+|.* made in .*")
 
 
-def _text(path: Path) -> str | None:
-    """The text of a file; None if it is not there or is no text."""
+def _text(path: Path, root: Path) -> str | None:
+    """The text of a file of the project; None if it has none, or is no text."""
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, ValueError):
+        text = path.read_text(encoding="utf-8") if path.resolve().is_relative_to(root.resolve()) else ""
+    except (OSError, ValueError, RuntimeError):
         return None
-    return None if "\0" in text else text
+    return None if "\0" in text else text or None
 
 
 def _raised(error: BaseException) -> str:
