@@ -3,7 +3,6 @@
 import pytest
 
 from briefpack import look
-from briefpack.look import Face
 from briefpack.model import TokensFile
 
 
@@ -105,22 +104,6 @@ def test_what_a_sheet_has_rules_for():
 def test_what_a_sheet_or_a_page_gives_a_value():
     assert look.given("a { --one: 1mm; margin: var(--two) } /* --three: 3mm */") == {"--one"}
     assert look.given('<p style="--rows: {{ rows }}">A</p>') == {"--rows"}
-
-
-@pytest.mark.parametrize(
-    ("css", "faces"),
-    [
-        ("", ()),
-        ('@font-face { font-family: "A B"; font-weight: 600; src: url(a/b.ttf); }', (Face("A B", 600, False, "a/b.ttf"),)),
-        ("@font-face{font-family:A;src:url('a.ttf')}", (Face("A", 400, False, "a.ttf"),)),
-        ('@font-face { font-family: A; font-weight: normal; font-style: italic; src: url("a.ttf") }', (Face("A", 400, True, "a.ttf"),)),
-        ("/* @font-face { font-family: A; src: url(a.ttf); } */", ()),
-        ("@font-face { font-family: A; }", ()),
-        ("@font-face { font-family: A; src: url(a.ttf); }\n@font-face { font-family: B; src: url(b.ttf); }", (Face("A", 400, False, "a.ttf"), Face("B", 400, False, "b.ttf"))),
-    ],
-)  # fmt: skip
-def test_faces(css, faces):
-    assert look.faces(css) == faces
 
 
 # ---- For a press, each colour has a stand-in by which its inks are found again.

@@ -18,7 +18,7 @@ import pytest
 import yaml
 from PIL import ImageFont
 
-from briefpack import charts, look, maps
+from briefpack import charts, fonts, look, maps
 from briefpack.plan import MAP, Drawing
 from projects import FROZEN
 
@@ -616,7 +616,7 @@ class TestReading:
 
 def svg(slug, size):
     """Draw a map as a build does."""
-    faces = look.faces((PROJECT / "fonts" / "fonts.css").read_text(encoding="utf-8"))
+    faces = tuple(face for _, face in fonts.parse((PROJECT / "fonts" / "fonts.css").read_text(encoding="utf-8")).faces)
     house = look.Look(COLOURS, {}, {}, "Source Sans 3", faces)
     ground = charts.Ground(SET / "boundaries.geojson", tuple(NAMES.items()), towns())
     drawing = Drawing(MAP, (), None, *size, f"au-federal-2025/{slug}")

@@ -8,7 +8,20 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from briefpack import addresses, belongings, electorates, ledger, local, look, model, prose, set_files, source, tables
+from briefpack import (
+    addresses,
+    belongings,
+    electorates,
+    fonts,
+    ledger,
+    local,
+    look,
+    model,
+    prose,
+    set_files,
+    source,
+    tables,
+)
 from briefpack.electorates import Electorate, ElectorateSet
 from briefpack.look import Face, Look
 from briefpack.model import (
@@ -115,12 +128,12 @@ ADDRESSES = {"url", "website", "email"}
 
 def _check_characters(project: Project, tree: Tree, group: ElectorateSet | None) -> Iterator[Problem]:
     """The characters of the brief's texts and the electorates' names that no face of the project has."""
-    css = project.root / "fonts" / "fonts.css"
-    known = look.faces(css.read_text(encoding="utf-8", errors="replace")) if css.is_file() else ()
+    known = _known_faces(project)
     printed = [(loc, text) for loc, text in source.texts(tree.data) if loc[0] not in UNPRINTED and loc[-1] != "means"]
     names = [(each, name) for each in (group.electorates if group else ()) for name in _names(each)]
     every = set[str]().union(*(text for _, text in printed), *(name for _, name in names))
-    lacking = look.lacking(every, (project.root / "fonts" / face.path for face in known))
+    # Without fonts, or with a fault in their list, every character would be lacking: that fault is named instead.
+    lacking = fonts.lacking(every, (project.root / "fonts" / face.path for face in known)) if known else set()
     hint = "another character, or a font that has it in fonts/"
     for loc, text in printed if lacking else ():
         for each in dict.fromkeys(text):
@@ -262,33 +275,22 @@ def _problem(tree: Tree, fault: model.Fault) -> Problem:
 
 
 def _faces(project: Project) -> tuple[Face, ...]:
-    path = project.root / "fonts" / "fonts.css"
-    shown = project.shown(path)
-    if not path.is_file():
-        raise Problems(
-            [Problem(shown, None, "there is no such file", "list the fonts there as @font-face rules", Owner.LAYOUT)]
-        )
-    text = source.text(path, shown, Owner.LAYOUT)
-    raise_any(_check_halves(shown, text))
-    found, lines = look.faces(text), text.splitlines()
-    raise_any(_check_faces(project, found, lines, shown))
-    return found
+    """Return the faces of fonts.css. Raises Problems for every rule and every font file that isn't sound."""
+    path = within(project.root / fonts.FOLDER, "fonts.css")
+    if path is None:
+        hint = "list the fonts there as @font-face rules"
+        raise Problems([Problem(fonts.SHEET, None, "there is no such file", hint, Owner.LAYOUT)])
+    sheet = fonts.parse(source.text(path, fonts.SHEET, Owner.LAYOUT))
+    raise_any([*sheet.problems, *fonts.check_files(project.root, sheet)])
+    return tuple(face for _, face in sheet.faces)
 
 
-def _check_faces(project: Project, faces: tuple[Face, ...], lines: list[str], shown: str) -> Iterator[Problem]:
-    for face in faces:
-        path = within(project.root / "fonts", face.path)
-        line = next((number for number, text in enumerate(lines, start=1) if face.path in text), None)
-        if leads_out(project.root / "fonts", face.path):
-            yield Problem(shown, line, f'"{face.path}" is outside fonts/', "copy the font into fonts/", Owner.LAYOUT)
-        elif path is None:
-            yield Problem(
-                shown,
-                line,
-                f'there is no font file "{face.path}"',
-                "copy it into fonts/, or delete the rule",
-                Owner.LAYOUT,
-            )
+def _known_faces(project: Project) -> tuple[Face, ...]:
+    """Return the faces of fonts.css; none if they aren't sound, which whoever reads the layout says."""
+    try:
+        return _faces(project)
+    except Problems:
+        return ()
 
 
 def _check_layout(project: Project, found: Layout, tree: Tree) -> Iterator[Problem]:

@@ -1,18 +1,11 @@
 """Resolves tokens into a look: the colours, sizes and faces that one layout has in one edition."""
 
 import re
-import struct
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
-from pathlib import Path
 
 from briefpack.model import Colour, Pattern, TokensFile
 
-FACE = re.compile(r"@font-face\s*\{([^}]*)\}")
-PROPERTY = re.compile(r"([a-z-]+)\s*:\s*([^;]+)")
-ADDRESS = re.compile(r"url\(\s*[\"']?([^\"')]+)")
 NORMAL = 400
 
 
@@ -45,20 +38,6 @@ class Look:
     faces: tuple[Face, ...]
     inks: Mapping[str, Ink] = field(default_factory=dict)
     patterns: Mapping[str, Pattern] = field(default_factory=dict)
-
-
-def faces(css: str) -> tuple[Face, ...]:
-    """The faces of a style sheet's `@font-face` rules, in its order."""
-    found = []
-    for body in FACE.findall(re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)):
-        said = {key: value.strip() for key, value in PROPERTY.findall(body)}
-        address = ADDRESS.search(said.get("src", ""))
-        family = said.get("font-family", "").strip("\"'")
-        weight = said.get("font-weight", "400")
-        if address and family:
-            italic = said.get("font-style") == "italic"
-            found.append(Face(family, int(weight) if weight.isdigit() else NORMAL, italic, address[1]))
-    return tuple(found)
 
 
 def families(css: str) -> Iterator[tuple[int, str]]:
@@ -144,38 +123,6 @@ MARK = re.compile(
     r"""/\*.*?\*/|/\*|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|\\.|\burl\(\s*[^"'\s)][^)]*\)|["'(){}\[\]]""",
     re.DOTALL,
 )
-
-
-def lacking(text: Iterable[str], fonts: Iterable[Path]) -> set[str]:
-    """The characters that a reader would see and that none of the font files has."""
-    wanted = {each for each in text if not (each.isascii() or _unseen(each))}
-    for font in fonts:
-        if wanted and font.is_file():
-            held = _characters(font, font.stat().st_mtime_ns)
-            wanted = {each for each in wanted if held is not None and ord(each) not in held}
-    return wanted
-
-
-def _unseen(character: str) -> bool:
-    """Whether a character is a space, or says only how others are set."""
-    return unicodedata.category(character) in UNSEEN or character in VARIANTS
-
-
-UNSEEN = {"Zs", "Zl", "Zp", "Cc", "Cf"}
-VARIANTS = {"\N{NON-BREAKING HYPHEN}", *(chr(code) for code in range(0xFE00, 0xFE10))}
-
-
-@lru_cache(maxsize=64)
-def _characters(font: Path, _changed_ns: int) -> frozenset[int] | None:
-    """The characters that a font file has glyphs for; None if it cannot be told, as of a damaged one."""
-    from fontTools.ttLib import TTFont, TTLibError  # noqa: PLC0415 -- only text beyond ASCII needs it
-
-    try:
-        with TTFont(font, lazy=True) as read:
-            return frozenset(read.getBestCmap() or ()) or None
-    except (TTLibError, ImportError, struct.error, KeyError):
-        # A WOFF 2 needs a library of its own.
-        return None
 
 
 def make(file: TokensFile, layout: str, edition: str, known: tuple[Face, ...]) -> Look:

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
 
-from briefpack import addresses, amends
+from briefpack import addresses, amends, fonts
 from briefpack.addresses import MADE
 from briefpack.model import Fit
 from briefpack.pages import Piece
 from briefpack.problem import Owner, Problem, heard_from
+from briefpack.project import within
 from briefpack.store import Store
 
 if TYPE_CHECKING:
@@ -286,21 +287,39 @@ def _rules(rules: str, root: Path) -> tuple[Any, tuple[str, ...]]:
     return sheet, tuple(heard)
 
 
-_FACES: dict[Path, tuple[Any, Any]] = {}
+_FACES: dict[tuple[Path, str], tuple[Any, Any]] = {}
 
 
 def _faces(root: Path) -> tuple[Any, Any]:
-    """The project's faces, read once a process."""
+    """The project's faces, read once a process for as long as their list stays the same."""
     from weasyprint import CSS  # noqa: PLC0415 -- as above
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 -- as above
-    from weasyprint.urls import URLFetcher  # noqa: PLC0415 -- as above
 
-    if root not in _FACES:
-        fonts = FontConfiguration()
-        address = (root / "fonts" / "fonts.css").resolve().as_uri()
-        fetcher = URLFetcher(allowed_protocols={"file"}, allow_redirects=False)
-        _FACES[root] = fonts, CSS(url=address, font_config=fonts, url_fetcher=fetcher)
-    return _FACES[root]
+    path = within(root / fonts.FOLDER, "fonts.css")
+    text = path.read_text(encoding="utf-8-sig") if path else ""
+    if (root, text) not in _FACES:
+        config, fetcher = FontConfiguration(), _FontFetcher(root, text)
+        sheet = CSS(string=text, base_url=f"{BASE}/{fonts.SHEET}", font_config=config, url_fetcher=fetcher)
+        _FACES[root, text] = config, sheet
+    return _FACES[root, text]
+
+
+class _FontFetcher:
+    """A fetcher that knows the font files of fonts.css and nothing else, whatever other rules that file has."""
+
+    _fail_on_errors = False
+
+    def __init__(self, root: Path, text: str) -> None:
+        self.folder, self.files = root / fonts.FOLDER, {face.path for _, face in fonts.parse(text).faces}
+
+    def __call__(self, url: str) -> Any:  # noqa: ANN401 -- WeasyPrint's are untyped
+        from weasyprint.urls import URLFetcherResponse  # noqa: PLC0415 -- as above
+
+        name = unquote(url.removeprefix(f"{BASE}/{fonts.FOLDER}/"))
+        path = within(self.folder, name) if name in self.files else None
+        if path is None:
+            raise ValueError("only the font files of an @font-face rule may be loaded")
+        return URLFetcherResponse(url, path.read_bytes(), {})
 
 
 class _Fetcher:
