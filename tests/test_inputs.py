@@ -104,6 +104,13 @@ def test_what_every_document_may_show_changes_them_all(country, file):
     assert changed(before, documents(country)) == set(before)
 
 
+def test_what_a_set_says_of_itself_changes_every_document(country):
+    """A notice, a source or a state's name is no electorate's own: any page may print it."""
+    before = documents(country)
+    replace(country.root / SET / "set.yaml", "Members of the House of Representatives", "Members of the House")
+    assert changed(before, documents(country)) == set(before)
+
+
 def test_a_page_may_not_ask_for_other_electorates(country):
     replace(country.root / "layouts/shared/foot.html", "{{", "{{ group.electorates[0].name }}{{")
     made = planned(country)
