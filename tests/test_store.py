@@ -96,6 +96,22 @@ def test_prune_deletes_what_a_killed_process_was_writing(kept, monkeypatch):
     assert [path.exists() for paths in left.values() for path in paths] == [False, True]
 
 
+def test_prune_deletes_the_folders_of_killed_builds_of_this_machine(kept, monkeypatch):
+    process = subprocess.Popen([sys.executable, "-c", ""])
+    process.wait()
+    folders = {}
+    for machine in ("this", "another"):
+        for number in (process.pid, os.getpid()):
+            with monkeypatch.context() as during:
+                during.setattr(os, "getpid", lambda number=number: number)
+                if machine == "another":
+                    during.setattr(store, "_machine", lambda: "0123abcd")
+                folders[machine, number] = kept.root / f"{store.own_work()}x"
+            folders[machine, number].mkdir(parents=True)
+    kept.prune(time.time())
+    assert [path.exists() for path in folders.values()] == [False, True, True, True]
+
+
 def test_what_is_being_written_takes_no_room_from_what_is_kept(kept, monkeypatch):
     monkeypatch.setattr(store, "KEPT_BYTES", store.DIGEST + 1)
     kept.put(KEY, b"x")

@@ -1,6 +1,5 @@
 """The straight line from a brief to its finished PDFs: load, plan, charts, pages, typeset, bind, checks, manifest."""
 
-import os
 import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -519,7 +518,7 @@ def _bind(planned: Plan, jobs: list[Job], bench: _Bench, done: _Done) -> None:
     }
     wanted = [job for job in jobs if job.document.path not in found]
     bench.kept.ready()
-    with tempfile.TemporaryDirectory(dir=bench.kept.root, prefix=f"{store.WORK}{os.getpid()}-") as work:
+    with tempfile.TemporaryDirectory(dir=bench.kept.root, prefix=store.own_work()) as work:
         shown = bench.project.shown(bench.folder)
         bind = workers.Bind(bench.expected, bench.kept, Path(work), shown, layout)
         bound = [result for _, result in bench.crew.map("bind", bind, wanted)]

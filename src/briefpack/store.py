@@ -20,8 +20,8 @@ from briefpack.problem import Owner, Problem, Problems
 
 DIGEST = 64
 WORK = "work-"
-BUILD = re.compile(r"work-(\d{1,9})-.*")
-"""The folder of a build, with the number of its process."""
+BUILD = re.compile(r"work-(?:(?P<machine>[0-9a-f]{8})-)?(?P<process>\d{1,9})-.*")
+"""The folder of a build, with the machine and the number of its process."""
 LOCK = "lock"
 KEPT_DAYS = 30
 KEPT_BYTES = 512_000_000
@@ -177,7 +177,8 @@ class Store:
         if self.root.is_symlink():
             return
         for left in self.root.glob(f"{WORK}*"):
-            if (found := BUILD.fullmatch(left.name)) and not _alive(int(found[1])):
+            found = BUILD.fullmatch(left.name)
+            if found and found["machine"] in (None, _machine()) and not _alive(int(found["process"])):
                 shutil.rmtree(left, ignore_errors=True)
         size = 0
         for used, path, more in sorted(self._files(), reverse=True):
@@ -231,6 +232,11 @@ def _alive(process: int) -> bool:
     except OSError:
         return True
     return True
+
+
+def own_work() -> str:
+    """Return how the names of this process's folders in the store begin, so that no other build deletes them."""
+    return f"{WORK}{_machine()}-{os.getpid()}-"
 
 
 def _abandoned(path: Path) -> bool:
