@@ -248,6 +248,7 @@ def max_seconds(worker):
     return max((sum(each.cpu_times()[:2]) for each in servers), default=0)
 
 
+@pytest.mark.long
 def test_a_worker_that_joins_during_a_build_is_compared_too(project, edit, scheduler, tmp_path):
     edit(BODY, BLOCK, BLOCK + LONG_TEXT)
     with (

@@ -3,7 +3,6 @@
 import asyncio
 import itertools
 import logging
-import os
 import tempfile
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -13,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from briefpack import inputs, remote, store
+from briefpack import inputs, processes, remote, store
 from briefpack.problem import Owner, Problem, Problems, raise_any
 from briefpack.processes import Say
 from briefpack.remote import Answer, Refusal, Site
@@ -22,8 +21,8 @@ from briefpack.standing import Request
 if TYPE_CHECKING:
     from distributed import Client
 
-RETRIES = 3
-"""How often work is done again whose process was ended from outside."""
+RETRIES = 1
+"""How often work is done again after its process ended."""
 LEAST_SECONDS_TO_CONNECT = 1.0
 LEAST_SECONDS_TO_WAIT = 0.001
 SECONDS_BETWEEN_LOOKS = 1.0
@@ -79,7 +78,7 @@ def _silence() -> None:
 def _site(request: Request, ended: ExitStack) -> Site:
     kept = request.project.store
     kept.mkdir(parents=True, exist_ok=True)
-    mark = tempfile.TemporaryDirectory(dir=kept, prefix=f"{store.WORK}{os.getpid()}-", ignore_cleanup_errors=True)
+    mark = tempfile.TemporaryDirectory(dir=kept, prefix=store.own_work(), ignore_cleanup_errors=True)
     files = inputs.folders(request.project, request.brief)
     return Site(request.project, request.brief, Path(ended.enter_context(mark)), files, store.makers())
 
@@ -158,7 +157,6 @@ class _Hands(Executor):
     def submit(self, work: Callable[..., Any], /, *arguments: Any, **options: Any) -> Future[Any]:  # noqa: ANN401 -- as an executor has it
         """Hand out some work."""
         here: Future[Any] = Future()
-        here.set_running_or_notify_cancel()
         self._open[here] = None
         work = partial(work, **options) if options else work
         try:
@@ -167,17 +165,25 @@ class _Hands(Executor):
             self._fail(here, self._unable(error))
         else:
             self._open[here] = there
+            here.add_done_callback(partial(self._withdraw, there))
             self._client.loop.add_callback(self._pass_on, there, here)
         return here
 
     def map(
         self, fn: Callable[..., Any], *iterables: Iterable[Any], timeout: float | None = None, chunksize: int = 1
     ) -> Iterator[Any]:
-        """Hand out work on many things, several at once; the results come in order."""
+        """Hand out work on many things, up to `chunksize` at once; the results come in order."""
         items = list(zip(*iterables, strict=False))
+        chunksize = max(1, min(chunksize, len(items) // (processes.SHARES * self._threads())))
         chunks = [items[first : first + chunksize] for first in range(0, len(items), chunksize)]
         work = partial(remote.each, partial(_spread, fn))
         return itertools.chain.from_iterable(super().map(work, chunks, timeout=timeout))
+
+    def _threads(self) -> int:
+        """Count what the cluster does at once, as far as it answers."""
+        with suppress(OSError):
+            return sum(self._client.nthreads().values()) or 1
+        return 1
 
     def end(self, error: type[BaseException] | None, *_: object) -> None:
         """Leave the cluster: after an error, which may be Ctrl-C, its workers stop what they do."""
@@ -204,12 +210,22 @@ class _Hands(Executor):
             self._fail(here, Problems(_refused({answer.worker: answer.refusals})))
         elif answer.error:
             self._fail(here, answer.error)
-        elif self._open.pop(here, self) is not self:
+        elif self._take(here):
             here.set_result(answer.result)
 
     def _fail(self, here: Future[Any], error: Exception) -> None:
-        if self._open.pop(here, self) is not self:
+        if self._take(here):
             here.set_exception(error)
+
+    def _take(self, here: Future[Any]) -> bool:
+        """Whether a future is still open; from now on it isn't."""
+        return self._open.pop(here, self) is not self and here.set_running_or_notify_cancel()
+
+    def _withdraw(self, there: Any, here: Future[Any]) -> None:  # noqa: ANN401 -- a future of Dask's
+        """Cancel work of which nobody wants the result."""
+        if here.cancelled():
+            self._open.pop(here, None)
+            there.cancel()
 
     async def _watch(self) -> None:
         """End all work that is handed out when the scheduler is lost, or when no worker is left and none comes."""

@@ -6,7 +6,6 @@ a build, while fonts, chart files and briefpack itself change. Processes of the 
 
 import asyncio
 import multiprocessing
-import os
 import threading
 import time
 import uuid
@@ -63,9 +62,12 @@ class Answer:
 
 @dataclass
 class _Post:
-    """The processes of one build on this worker, and why they can't take part, if they can't."""
+    """The processes of one build on this worker, and why they can't take part, if they can't.
 
-    executor: Executor
+    Each thread of the worker uses a process of its own: what ends one spoils no other's work.
+    """
+
+    free: list[Executor]
     refusals: tuple[Refusal, ...]
     ended: ExitStack
     running: int = 0
@@ -83,13 +85,13 @@ def do(site: Site, work: Callable[..., Any], arguments: Sequence[Any]) -> Answer
     with _post(site) as post:
         if post.refusals:
             return Answer(refusals=post.refusals, worker=get_worker().address)
-        try:
-            return Answer(post.executor.submit(work, *arguments).result())
-        except BrokenExecutor:
-            # The scheduler tries again, with other processes.
-            raise
-        except Exception as error:  # noqa: BLE001 -- it is raised where the build is
-            return Answer(error=error)
+        with _process(post) as executor:
+            future = executor.submit(work, *arguments)
+            error = future.exception()
+            if isinstance(error, BrokenExecutor):
+                # The scheduler tries again, with another process.
+                raise error
+            return Answer(error=error) if isinstance(error, Exception) else Answer(future.result())
 
 
 def each(work: Callable[[Item], Done], items: Sequence[Item]) -> list[Done]:
@@ -114,15 +116,12 @@ async def dismiss(site: Site, *, at_once: bool) -> None:
 
 @contextmanager
 def _post(site: Site) -> Iterator[_Post]:
-    """Use a build's processes, which start when they are first needed, and again after one of them was lost."""
+    """Use a build's processes, of which the first starts when it is needed."""
     with _LOCK:
         post = _POSTS.get(site.mark) or _open(site)
         post.running += 1
     try:
         yield post
-    except BrokenExecutor:
-        _close(site.mark, post)
-        raise
     finally:
         with _LOCK:
             post.running -= 1
@@ -130,14 +129,27 @@ def _post(site: Site) -> Iterator[_Post]:
 
 
 def _open(site: Site) -> _Post:
-    """Start a build's processes: as many as work comes in at once, up to one for each core."""
+    """Start a build's first process on this worker, and let it compare itself with the build's."""
     # Dask forbids its workers to have processes, which could outlive them. Ours end when the worker does.
     multiprocessing.current_process().daemon = False
     ended = ExitStack()
-    executor = processes.start(os.cpu_count() or 1, ended)
-    post = _POSTS[site.mark] = _Post(executor, executor.submit(refusals, site).result(), ended)
+    executor = processes.start(1, ended)
+    post = _POSTS[site.mark] = _Post([executor], executor.submit(refusals, site).result(), ended)
     threading.Thread(target=_end_when_idle, args=(site.mark, post), daemon=True).start()
     return post
+
+
+@contextmanager
+def _process(post: _Post) -> Iterator[Executor]:
+    """Use one process of a build's, which nobody else does meanwhile; one that ends is used no more."""
+    with _LOCK:
+        executor = post.free.pop() if post.free else processes.start(1, post.ended)
+    try:
+        yield executor
+    except BrokenExecutor:
+        executor.shutdown(wait=False)
+        raise
+    post.free.append(executor)
 
 
 def _end_when_idle(mark: Path, post: _Post) -> None:
