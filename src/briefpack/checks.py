@@ -29,8 +29,8 @@ def _nothing(_finished: Finished) -> Found:
 class Check:
     """A rule that every finished PDF keeps: a stable id, why it exists, and what to do when it is broken.
 
-    `of` says whether a piece can be judged alone, or the whole document must be there; or that the rule is the
-    brief's, which `briefpack check` reads without a PDF. `remedy` says more than the hint, where there is more.
+    `of` says whether a piece can be judged alone, or the whole document must be there; that only `preflight` looks at
+    the file; or that the rule is the brief's, which `briefpack check` reads without a PDF. `remedy` says more than the hint, where there is more.
     """
 
     id: str
@@ -62,7 +62,7 @@ def every(data: bytes, expected: Expected, path: str) -> tuple[Problem, ...]:
         with pypdfium2.PdfDocument(data) as pdf:
             if pdfium.FPDF_GetSecurityHandlerRevision(pdf.raw) >= 0:
                 return (fault("opens", path, "it is encrypted"),)
-            return _problems(Finished(pdf, expected, data=data), ("piece", "document"), path)
+            return _problems(Finished(pdf, expected, data=data), ("piece", "document", "file"), path)
     except pypdfium2.PdfiumError as error:
         locked = "password" in str(error).casefold()
         return (fault("opens", path, "it is locked with a password" if locked else "it is damaged, or no PDF"),)
@@ -211,6 +211,13 @@ CHECKS = (
         "a file that was changed after it was made and checked is not the one that the manifest lists",
         "build it again",
         severity="warning",
+    ),
+    Check(
+        "output-profile",
+        "file",
+        "without a whole profile of the screen or the press, nobody knows which colours are meant (ISO 32000-1, 14.11.5)",
+        "copy the ICC profile to layouts/ again from its source, and build again",
+        separations.output_profile,
     ),
     Check(
         "page-count",

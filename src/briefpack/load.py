@@ -13,6 +13,7 @@ from briefpack import (
     belongings,
     electorates,
     fonts,
+    icc,
     ledger,
     local,
     look,
@@ -375,21 +376,16 @@ def _check_profiles(project: Project, found: Layout, tree: Tree, edition: Editio
         path = within(project.root / "layouts", profile) if profile else None
         if profile and path is None:
             yield tree.problem(loc, f'there is no file "{profile}" in layouts/', "copy the ICC profile there")
-        elif path and _icc(path) != kind:
+        elif path and icc.kind(path.read_bytes()) != kind:
             yield tree.problem(loc, f'"{profile}" is not the ICC profile of {what}', hint)
+        elif path and (said := icc.fault(path.read_bytes())):
+            yield tree.problem(loc, f'"{profile}" is damaged: {said}', "copy the ICC profile again from its source")
 
 
 SCREEN = ((b"mntr", b"RGB "), "a screen", "a display profile (class mntr) for RGB, such as shared/profiles/srgb.icc")
 PRESS = ((b"prtr", b"CMYK"), "a press with four inks", "an output profile (class prtr) for CMYK")
 PROFILES = {"screen": SCREEN, "home": SCREEN, "press": PRESS}
 """What each edition's profile must be: its device class and colour space; in words; and what to look for."""
-
-
-def _icc(path: Path) -> tuple[bytes, bytes]:
-    """The device class and the colour space of an ICC profile (ICC.1, 7.2); neither, of another file."""
-    with path.open("rb") as file:
-        head = file.read(40)
-    return (head[12:16], head[16:20]) if head[36:40] == b"acsp" else (b"", b"")
 
 
 def _check_inks(found: Layout, tree: Tree, tokens: TokensFile, tokens_tree: Tree, name: str) -> Iterator[Problem]:

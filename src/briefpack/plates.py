@@ -93,6 +93,13 @@ def standing(data: bytes) -> Standing:
         )
 
 
+def profiles(data: bytes) -> tuple[bytes, ...]:
+    """Return the ICC profiles of a PDF's output intents."""
+    with pikepdf.Pdf.open(io.BytesIO(data)) as pdf:
+        intents = pdf.Root.get("/OutputIntents", ())
+        return tuple(each.DestOutputProfile.read_bytes() for each in intents if "/DestOutputProfile" in each)
+
+
 class _Reader:
     """Walks one stream of content: a page's, or that of a drawing or pattern that it shows."""
 

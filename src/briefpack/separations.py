@@ -2,7 +2,7 @@
 
 import pypdfium2
 
-from briefpack import plates
+from briefpack import icc, plates
 from briefpack.finished import Finished, Found
 
 PT_PER_MM = 72 / 25.4
@@ -133,3 +133,10 @@ def pdf_x(finished: Finished) -> Found:
         yield None, "it has no output intent with the profile of a press"
     if said.linked:
         yield said.linked, "it has a link or another annotation"
+
+
+def output_profile(finished: Finished) -> Found:
+    """Find damage to the profiles that say what the file's colours mean."""
+    for data in plates.profiles(finished.data):
+        if said := icc.fault(data):
+            yield None, f"the profile of its output intent is damaged: {said}"
