@@ -537,7 +537,16 @@ CASES = {
     ),
     "no GeoJSON": (
         [("shapes.geojson", '{"type": "FeatureCollection", ', "")],
-        ["shapes.geojson: the file is not GeoJSON with a list of features that have properties\n  try: export it again"],
+        ["shapes.geojson:1: the file is not JSON, from column 11 of this line on\n  try: export it again"],
+    ),
+    "JSON without features": (
+        [("shapes.geojson", '"features": [', '"feature": [')],
+        ["shapes.geojson:1: the file is not GeoJSON with a list of features that have properties\n  try: export it again"],
+    ),
+    "column that the last fact of the file needs": (
+        [("people.csv", "slug,people", "slg,people")],
+        [f'set.yaml:{line}: facts.{fact}.key: there is no column called "slug" in people.csv\n  try: slg, coast, how, old_pct, people or sheep'
+         for line, fact in ((39, "people"), (47, "old-share"), (69, "sheep"))],
     ),
     "shape without a slug": (
         [("shapes.geojson", '{"slug": "marsh-flats"', '{"slag": "marsh-flats"')],

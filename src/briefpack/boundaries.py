@@ -72,9 +72,12 @@ def _checked(geojson: bytes, shown: str) -> tuple[Shape, ...]:
         features = json.loads(geojson, object_hook=_without_points)["features"]
         found: list[Properties] = [dict(feature["properties"]) for feature in features]
         kinds = [(feature.get("geometry") or {}).get("type") for feature in features]
+    except json.JSONDecodeError as error:
+        said = f"the file is not JSON, from column {error.colno} of this line on"
+        raise Problems([Problem(shown, error.lineno, said, "export it again")]) from None
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         said = "the file is not GeoJSON with a list of features that have properties"
-        raise Problems([Problem(shown, None, said, "export it again")]) from None
+        raise Problems([Problem(shown, 1, said, "export it again")]) from None
     lines = _lines(geojson, len(found))
     raise_any([*_check_properties(shown, lines, found), *_check_shapes(shown, lines, found, kinds, geojson)])
     texts = ([str(properties[key]) for key in ("slug", "name", "state")] for properties in found)

@@ -36,7 +36,9 @@ class Tree:
         while loc not in self.lines:
             loc = loc[:-1]
         first, last = self.lines[loc]
-        return next((n for n in range(first, last + 1) if words and words in self.text[n - 1]), first)
+        # A value at the end of a file ends on the line after the last.
+        within = range(first, min(last, len(self.text)) + 1)
+        return next((n for n in within if words and words in self.text[n - 1]), first)
 
     def problem(
         self, loc: Loc, message: str, hint: str, *, words: str = "", warning: bool = False, check: str = ""
