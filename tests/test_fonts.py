@@ -101,9 +101,13 @@ def test_the_typesetter_opens_none_even_of_a_list_that_nobody_judged(project, ou
     from briefpack import typeset  # noqa: PLC0415 -- WeasyPrint is slow to import
 
     opened = []
-    monkeypatch.setattr(
-        "briefpack.typeset.within", lambda folder, path: opened.append(path) or fonts.within(folder, path)
-    )
+
+    def within(folder, path):
+        found = fonts.within(folder, path)
+        opened.extend([path] if found else [])
+        return found
+
+    monkeypatch.setattr("briefpack.typeset.within", within)
     face = f'@FONT-FACE {{ font-family: "S"; src: url("file://{outside}/stray.ttf") }}'
     path = project.root / CSS
     text = rule.format(outside=outside, face=face) + "\n" + path.read_text(encoding="utf-8")

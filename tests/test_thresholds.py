@@ -141,6 +141,13 @@ def test_contrast_by_size_and_weight(grey, size, font, faint):
     assert bool(found("contrast", data)) is faint
 
 
+@pytest.mark.parametrize(("grey", "faint"), [(93, True), (94, False)])
+def test_contrast_weighs_blue_as_an_eye_does(grey, faint):
+    """Black on rgb(93, 93, 255) is 4.48:1, on rgb(94, 94, 255) 4.52:1."""
+    ground = rectangle(50, 300, 500, 500, f"{grey / 255:.5f} {grey / 255:.5f} 1 rg")
+    assert bool(found("contrast", file(ground + text(100, 400)))) is faint
+
+
 @pytest.mark.parametrize(("columns", "faint"), [(2, False), (3, True)])
 def test_contrast_counts_columns_of_pixels_that_a_letter_fills(columns, faint):
     """A column of pixels is 1⅓ pt wide."""

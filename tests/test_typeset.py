@@ -2,6 +2,7 @@
 
 import io
 import re
+import shutil
 import socket
 from itertools import pairwise
 from pathlib import Path
@@ -10,10 +11,11 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from briefpack import typeset
+from briefpack import build, standing, typeset
 from briefpack.model import Box, Fit, Pages
 from briefpack.pages import Piece
 from briefpack.problem import Owner
+from briefpack.project import Project
 from briefpack.store import Store
 
 ROOT = Path(__file__).parents[1]
@@ -480,3 +482,19 @@ def test_a_byte_order_mark_is_no_part_of_a_style_sheet_or_a_page(project, comman
         path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
     assert command(*wanted).exit_code == 0
     assert {path: path.read_bytes() for path in out.rglob("*.pdf")} == before
+
+
+def test_a_font_that_was_changed_is_read_again(project, command, tmp_path):
+    """A process on a cluster lives on while somebody puts another file in the place of a font."""
+    wanted = ("build", "--jobs", "1", "--quiet")
+    assert command(*wanted).exit_code == 0
+    fonts = project.root / "fonts/source-sans-3"
+    bold = (fonts / "SourceSans3-Semibold.ttf").read_bytes()
+    (fonts / "SourceSans3-Regular.ttf").write_bytes(bold)
+    assert command(*wanted).exit_code == 0
+    fresh = Project(tmp_path / "fresh")
+    shutil.copytree(project.root, fresh.root, ignore=shutil.ignore_patterns(".store", "out"))
+    again = build.run(standing.Request(fresh, "tiny", "tiny", fresh.root / "out"))
+    assert len(again.made) == 3
+    for path in again.made:
+        assert (again.folder / path).read_bytes() == (project.root / "out/tiny/screen" / path).read_bytes(), path

@@ -7,6 +7,7 @@ import importlib.machinery
 import importlib.util
 import io
 import math
+import os
 import pickle
 import re
 import sys
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
-    from matplotlib.font_manager import FontProperties
+    from matplotlib.font_manager import FontEntry, FontProperties
     from matplotlib.ft2font import FT2Font
 
     from briefpack.electorates import ElectorateSet
@@ -335,21 +336,35 @@ def _load(path: Path, changed_ns: int) -> Draw:
     return draw_rows
 
 
-@functools.cache
 def _register(faces: tuple[Face, ...], fonts: Path) -> None:
-    from matplotlib.font_manager import FontEntry, fontManager  # noqa: PLC0415
+    """Give matplotlib the faces of a project, again when one of their files was changed."""
+    _give(faces, fonts, tuple((fonts / face.path).stat().st_mtime_ns for face in faces))
 
-    for face in faces:
-        entry = FontEntry(
-            fname=str(fonts / face.path),
-            name=face.family,
-            style="italic" if face.italic else "normal",
-            variant="normal",
-            weight=face.weight,
-            stretch="normal",
-            size="scalable",
-        )
-        fontManager.ttflist.append(entry)
+
+@functools.lru_cache(maxsize=1)
+def _give(faces: tuple[Face, ...], fonts: Path, _changed_ns: tuple[int, ...]) -> None:
+    """Give matplotlib these faces, and forget those before them: a cluster's worker outlives an edit of a font."""
+    from matplotlib import font_manager  # noqa: PLC0415
+
+    for cached in (_font, _em_extent, _em_reach, font_manager._get_font, font_manager.FontManager._findfont_cached):  # type: ignore[attr-defined]  # noqa: SLF001
+        cached.cache_clear()
+    manager = font_manager.fontManager
+    others = [entry for entry in manager.ttflist if not entry.fname.startswith(f"{fonts}{os.sep}")]
+    manager.ttflist = [*others, *(_entry(face, fonts) for face in faces)]
+
+
+def _entry(face: Face, fonts: Path) -> FontEntry:
+    from matplotlib.font_manager import FontEntry  # noqa: PLC0415
+
+    return FontEntry(
+        fname=str(fonts / face.path),
+        name=face.family,
+        style="italic" if face.italic else "normal",
+        variant="normal",
+        weight=face.weight,
+        stretch="normal",
+        size="scalable",
+    )
 
 
 @functools.cache

@@ -287,21 +287,23 @@ def _rules(rules: str, root: Path) -> tuple[Any, tuple[str, ...]]:
     return sheet, tuple(heard)
 
 
-_FACES: dict[tuple[Path, str], tuple[Any, Any]] = {}
+_FACES: dict[tuple[object, ...], tuple[Any, Any]] = {}
 
 
 def _faces(root: Path) -> tuple[Any, Any]:
-    """The project's faces, read once a process for as long as their list stays the same."""
+    """The project's faces, read once a process for as long as their list and their files stay the same."""
     from weasyprint import CSS  # noqa: PLC0415 -- as above
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 -- as above
 
     path = within(root / fonts.FOLDER, "fonts.css")
     text = path.read_text(encoding="utf-8-sig") if path else ""
-    if (root, text) not in _FACES:
-        config, fetcher = FontConfiguration(), _FontFetcher(root, text)
+    fetcher = _FontFetcher(root, text)
+    key = root, text, fetcher.changed_ns
+    if key not in _FACES:
+        config = FontConfiguration()
         sheet = CSS(string=text, base_url=f"{BASE}/{fonts.SHEET}", font_config=config, url_fetcher=fetcher)
-        _FACES[root, text] = config, sheet
-    return _FACES[root, text]
+        _FACES[key] = config, sheet
+    return _FACES[key]
 
 
 class _FontFetcher:
@@ -311,6 +313,12 @@ class _FontFetcher:
 
     def __init__(self, root: Path, text: str) -> None:
         self.folder, self.files = root / fonts.FOLDER, {face.path for _, face in fonts.parse(text).faces}
+
+    @property
+    def changed_ns(self) -> tuple[int, ...]:
+        """When each of the files was changed last."""
+        paths = (within(self.folder, name) for name in sorted(self.files))
+        return tuple(path.stat().st_mtime_ns for path in paths if path and path.is_file())
 
     def __call__(self, url: str) -> Any:  # noqa: ANN401 -- WeasyPrint's are untyped
         from weasyprint.urls import URLFetcherResponse  # noqa: PLC0415 -- as above
