@@ -34,7 +34,7 @@ def test_a_warning_has_the_documents_page_in_the_build_the_manifest_and_prefligh
     [page] = printed_on(folder / PACK, "Walking keeps children well Children who walk are well")
     assert f"underfull-page: page {page}: national-pack: body: " in result.stderr
     listed = {each["path"]: each for each in json.loads((folder / "manifest.json").read_text("utf-8"))["documents"]}
-    pages = [int(each.split()[2].strip(":")) for each in listed[PACK]["warnings"] if each.startswith("underfull")]
+    pages = [each["page"] for each in listed[PACK]["warnings"] if each["check"] == "underfull-page"]
     assert page in pages
     assert 1 not in pages, "the cover is another piece"
     rows = json.loads(command("preflight", "--json").stdout)

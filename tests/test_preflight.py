@@ -165,8 +165,12 @@ def test_a_cut_off_file_is_never_a_traceback(built, tmp_path):
 def test_what_a_build_warned_of_is_said_again(built):
     path = built / "out/tiny/screen/manifest.json"
     held = json.loads(path.read_text(encoding="utf-8"))
-    warned = "underfull-page: page 1: national-pack: body: 54% of its text area is used, under 75%"
-    held["documents"][-1]["warnings"] = [warned, "no-such-check: gone"]
+    said = "underfull-page: page 1: national-pack: body: 54% of its text area is used, under 75%"
+    warned = {"path": "", "line": None, "message": said, "hint": "write more", "owner": 5, "warning": True, "page": 1}
+    held["documents"][-1]["warnings"] = [
+        warned | {"check": "underfull-page", "piece": "ab"},
+        warned | {"check": "no-such-check", "piece": ""},
+    ]
     path.write_text(json.dumps(held), encoding="utf-8")
     (row,) = rows(built)
     assert (row["check"], row["severity"]) == ("underfull-page", "warning")

@@ -26,7 +26,7 @@ from briefpack import (
 )
 from briefpack.calls import Composer
 from briefpack.electorates import Electorate, ElectorateSet
-from briefpack.manifest import Manifest
+from briefpack.manifest import Manifest, Warned
 from briefpack.model import Layout, Model, PieceSpec
 from briefpack.pages import Composed, PageOf, Piece, Stamp
 from briefpack.plan import Document, Drawing, Expected, Plan, Wanted
@@ -129,12 +129,16 @@ class _Bench:
 
 @dataclass
 class _Done:
-    """What a build has made so far and found there already, by path with its hash, what it deleted, and what stood in its way."""
+    """What a build has made so far and found there already, by path with its hash, what it deleted, and what stood in its way.
+
+    `said` are the keys of the pieces whose problems are among them.
+    """
 
     made: dict[str, str] = field(default_factory=dict)
     kept: dict[str, str] = field(default_factory=dict)
     gone: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
+    said: set[str] = field(default_factory=set)
 
 
 def _make(begun: Begun, before: Manifest, say: Say) -> Report:
@@ -146,6 +150,9 @@ def _make(begun: Begun, before: Manifest, say: Say) -> Report:
     sums = inputs.documents(planned, begun.content, drawn)
     held = {path for path, made_from in sums.items() if before.kept(folder, path, {"all": made_from})}
     done = _Done(kept={path: before.documents[path]["sha256"] for path in held})
+    done.problems += _warned(
+        before, (each.path for each in planned.documents if each.path in held), project.shown(folder), done.said
+    )
     try:
         with processes.crew(request.jobs, say, cluster.begins(request, say)) as crew:
             bench = _Bench(project, folder, draw, crew, plan.expected(planned), drawn, sums)
@@ -180,7 +187,7 @@ def _make_part(planned: Plan, bench: _Bench, done: _Done) -> None:
         *undrawn.values(),
         *unwritten,
         *unnumbered,
-        *_unset(planned, composed, running, sets, bench.project.root),
+        *_unset(planned, composed, running, sets, bench.project.root, done.said),
     ]
     sound = [job for job in jobs if all(sets[key].sound for key in _held(job.pieces, job.overlays))]
     _bind(planned, sound, bench, done)
@@ -384,9 +391,13 @@ def _unset(
     running: Mapping[str, tuple[Stamp, ...]],
     sets: Mapping[str, Set],
     root: Path,
+    said: set[str],
 ) -> Iterator[Problem]:
-    """What stopped pieces from being laid out, once for each piece."""
+    """What stopped pieces from being laid out, once for each piece but those of which it was `said` before."""
     for piece, before in numbering.distinct(composed, running, sets):
+        if piece.key in said:
+            continue
+        said.add(piece.key)
         found = (*sets[piece.key].problems, *(_spilled(planned, piece, spill) for spill in sets[piece.key].spills))
         yield from (numbering.lined(numbering.placed(problem, piece, before), root) for problem in found)
 
@@ -455,7 +466,7 @@ def _job(
     total = sum(sets[piece].pages for piece in pieces)
     held = [sets[key] for key in _held(pieces, overlays)]
     reads = tuple(read for each in held for read in each.reads)
-    warnings = tuple(dict.fromkeys(_warnings(composed, running, sets)))
+    warnings = tuple(dict.fromkeys(_warnings(composed, running, sets, bench.project.root)))
     maps = tuple(bench.drawn[drawing] for drawing in composed.document.drawings.values() if drawing.area)
     return Job(
         composed.document, pieces, overlays, fits, composed.sources, made_from, total, reads, warnings,
@@ -463,11 +474,11 @@ def _job(
     )  # fmt: skip
 
 
-def _warnings(composed: Composed, running: tuple[Stamp, ...], sets: Mapping[str, Set]) -> Iterator[str]:
+def _warnings(composed: Composed, running: tuple[Stamp, ...], sets: Mapping[str, Set], root: Path) -> Iterator[Warned]:
     """Return what a document's pieces were warned of, with the document's own page numbers."""
     for piece, before in numbering.firsts(composed, running, sets):
         for problem in sets[piece.key].problems:
-            yield numbering.placed(problem, piece, before).message
+            yield Warned(numbering.lined(numbering.placed(problem, piece, before), root), piece.key)
 
 
 def _owns(planned: Plan) -> Mapping[str | None, belongings.Own]:
@@ -529,7 +540,15 @@ def _bind(planned: Plan, jobs: list[Job], bench: _Bench, done: _Done) -> None:
                 done.gone |= {*manifest.publish(bench.folder, Path(work), entries, found, paths)}
     done.made |= {entry.path: entry.sha256 for entry in entries}
     done.kept |= {path: str(entry["sha256"]) for path, entry in found.items()}
-    done.problems += [problem for _, said in bound for problem in said]
+    done.problems += [*_warned(before, found, shown, done.said), *(problem for _, said in bound for problem in said)]
+
+
+def _warned(before: Manifest, paths: Iterable[str], folder: str, said: set[str]) -> Iterator[Problem]:
+    """What documents that stay as they are were warned of when they were made; of a piece that they share, once."""
+    for path in paths:
+        warnings = [each for each in before.warnings(path) if each.piece not in said]
+        said |= {each.piece for each in warnings if each.piece}
+        yield from (each.shown(f"{folder}/{path}") for each in warnings)
 
 
 def _holds(before: Manifest, folder: Path, job: Job) -> bool:

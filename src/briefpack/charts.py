@@ -481,16 +481,24 @@ def _atlas(boundaries: Path, states: tuple[tuple[str, str], ...], _changed_ns: i
         raise ValueError("a shape's coordinates are not rings of points, each of two numbers") from error
 
 
-def made_from(look: Look, project: Path, ground: Ground | None) -> str:
-    """Hash what every chart of a look depends on: the engine, the look, the fonts, the maps' data."""
+@dataclass(frozen=True)
+class Common:
+    """What every chart of a look depends on, hashed, and what every map does."""
+
+    charts: str
+    maps: str
+
+
+def made_from(look: Look, project: Path, ground: Ground | None) -> Common:
+    """Hash what every chart of a look depends on: the engine, the look, the fonts; and for maps, their data."""
     faces = [project / "fonts" / face.path for face in look.faces]
-    outlines = [ground.boundaries] if ground else []
-    named = repr((ground.states, ground.towns)) if ground else ""
-    files = map(store.file_key, (*faces, *outlines))
-    return store.key(store.engine(), repr(look), named, *files)
+    charts = store.key(store.engine(), repr(look), *map(store.file_key, faces))
+    if ground is None:
+        return Common(charts, charts)
+    return Common(charts, store.key(charts, repr((ground.states, ground.towns)), store.file_key(ground.boundaries)))
 
 
-def key(drawing: Drawing, common: str, project: Path) -> str:
+def key(drawing: Drawing, common: Common, project: Path) -> str:
     """Name a chart by everything that made it: its rows and size, its chart file, the house style, and what all depend on."""
     files = file(project / "charts", drawing.kind), project / "charts" / "house.mplstyle"
-    return store.key(common, repr(drawing), *map(store.file_key, files))
+    return store.key(common.maps if drawing.area else common.charts, repr(drawing), *map(store.file_key, files))

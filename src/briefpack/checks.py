@@ -4,9 +4,8 @@ What is the same on a page wherever it stands is looked at once, in its piece; a
 binding joined. `every` looks at all of it in one finished file, as `briefpack preflight` does.
 """
 
-import re
 from collections.abc import Callable, Container, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import pypdfium2
@@ -73,15 +72,10 @@ def fault(check_id: str, path: str, said: str) -> Problem:
     return _problem(by_id(check_id), None, said, path)
 
 
-def warned(path: str, messages: Iterable[str]) -> Iterator[Problem]:
-    """Warnings as they were written in a manifest, each beginning with the id of its check; not those unknown now."""
-    known = {check.id: check for check in CHECKS}
-    for found in filter(None, map(WARNED.fullmatch, messages)):
-        if found["check"] in known:
-            yield _problem(known[found["check"]], int(found["page"] or 0) or None, found["said"], path)
-
-
-WARNED = re.compile(r"(?P<check>[\w-]+): (?:page (?P<page>\d+): )?(?P<said>.*)", re.DOTALL)
+def warned(path: str, warnings: Iterable[Problem]) -> Iterator[Problem]:
+    """What a file was warned of when it was made, by checks that there still are; its problems name `path`."""
+    known = {check.id for check in CHECKS}
+    return (replace(warning, path=path, line=None) for warning in warnings if warning.check in known)
 
 
 def by_id(check_id: str) -> Check:

@@ -4,11 +4,12 @@ import hashlib
 import json
 import os
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, Self
 
 from briefpack import store
+from briefpack.problem import Problem
 from briefpack.project import within
 
 NAME = "manifest.json"
@@ -26,6 +27,28 @@ LIBRARIES = (
 
 
 @dataclass(frozen=True)
+class Warned:
+    """What a document was warned of, and the key of the piece that has it; none if the document as a whole does.
+
+    A problem without a path is the document's own, wherever the documents are.
+    """
+
+    problem: Problem
+    piece: str = ""
+
+    def shown(self, path: str) -> Problem:
+        """Return the problem, which calls the document `path`."""
+        return replace(self.problem, path=self.problem.path or path)
+
+    @classmethod
+    def read(cls, data: Mapping[str, Any]) -> Self:
+        """Come back from a manifest. Raises TypeError, KeyError or ValueError if it is something else."""
+        if not isinstance(data["piece"], str):
+            raise TypeError(data)
+        return cls(Problem.read({name: value for name, value in data.items() if name != "piece"}), data["piece"])
+
+
+@dataclass(frozen=True)
 class Entry:
     """One document as the manifest lists it."""
 
@@ -40,7 +63,7 @@ class Entry:
     inputs: Mapping[str, str]
     fits: Mapping[str, float]
     sources: tuple[str, ...]
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Warned, ...] = ()
 
 
 KINDS: Mapping[str, type | tuple[type, ...]] = {
@@ -57,14 +80,15 @@ class Manifest:
     documents: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def kept(self, folder: Path, path: str, inputs: Mapping[str, str]) -> bool:
-        """Whether a document is already there, whole, made from the same inputs and without a warning.
-
-        What was warned of is found, and so said again, only where the document is made again.
-        """
+        """Whether a document is already there, whole, and made from the same inputs."""
         known = self.documents.get(path)
-        if known is None or known["warnings"] or not inputs.items() <= known["inputs"].items():
+        if known is None or not inputs.items() <= known["inputs"].items():
             return False
         return self.holds(folder, path, known["sha256"])
+
+    def warnings(self, path: str) -> tuple[Warned, ...]:
+        """Return what a document was warned of when it was made."""
+        return tuple(map(Warned.read, self.documents[path]["warnings"]))
 
     def holds(self, folder: Path, path: str, sha256: str) -> bool:
         """Whether a document is listed and there, with those bytes."""
@@ -92,10 +116,18 @@ def _is_sound(entry: object) -> bool:
     """Return whether an entry has all that it needs, and the path of something below its folder."""
     if not isinstance(entry, dict) or not all(isinstance(entry.get(key, ...), kind) for key, kind in KINDS.items()):
         return False
-    texts = (*entry["inputs"].values(), *entry["sources"], *entry["warnings"])
+    texts = (*entry["inputs"].values(), *entry["sources"])
     path = PurePosixPath(entry["path"])
     inside = not path.is_absolute() and ".." not in path.parts and path.as_posix() == entry["path"] != "."
-    return inside and all(isinstance(text, str) for text in texts)
+    return inside and all(isinstance(text, str) for text in texts) and all(map(_is_warning, entry["warnings"]))
+
+
+def _is_warning(data: object) -> bool:
+    """Return whether data is a warning as a manifest has it."""
+    try:
+        return isinstance(data, dict) and bool(Warned.read(data))
+    except (TypeError, KeyError, ValueError):
+        return False
 
 
 def publish(
@@ -116,7 +148,8 @@ def publish(
     for entry in entries:
         _make_room(folder, entry.path)
         store.move(work / entry.sha256, folder / entry.path)
-        listed[entry.path] = {**entry.__dict__, "sources": list(entry.sources), "warnings": list(entry.warnings)}
+        warnings = [asdict(each.problem) | {"piece": each.piece} for each in entry.warnings]
+        listed[entry.path] = {**entry.__dict__, "sources": list(entry.sources), "warnings": warnings}
     _write(folder, [listed[path] for path in sorted(listed) if path in planned and place(folder, path)])
     return gone
 

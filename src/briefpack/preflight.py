@@ -9,6 +9,7 @@ from typing import Any
 
 from briefpack import build, charts, load, manifest, plan, processes, workers
 from briefpack.load import LoadedBrief
+from briefpack.manifest import Warned
 from briefpack.plan import Document, Drawing, Expected, Wanted
 from briefpack.problem import Owner, Problem, Problems, raise_any
 from briefpack.processes import Say
@@ -41,7 +42,7 @@ class File:
     shown: str
     expected: Expected
     sha256: str | None = None
-    warned: tuple[str, ...] = ()
+    warned: tuple[Warned, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,14 @@ def inspect(file: File) -> tuple[Problem, ...]:
         return (checks.fault("as-made", file.shown, "it was changed since it was made"), *found)
     # What needs the page's HTML was judged when the page was made; the rest is found again.
     again = {problem.check for problem in found}
-    return (*found, *(each for each in checks.warned(file.shown, file.warned) if each.check not in again))
+    return (
+        *found,
+        *(
+            each
+            for each in checks.warned(file.shown, (each.problem for each in file.warned))
+            if each.check not in again
+        ),
+    )
 
 
 @dataclass(frozen=True)
@@ -153,7 +161,7 @@ def _named(request: Request, meant: Meant) -> Iterator[File]:
 
 def _file(request: Request, folder: Path, entry: Mapping[str, Any], made: _Made) -> File:
     path, shown = manifest.place(folder, entry["path"]), request.project.shown(folder / entry["path"])
-    return File(path, shown, made.expected(entry["path"]), entry["sha256"], tuple(entry["warnings"]))
+    return File(path, shown, made.expected(entry["path"]), entry["sha256"], tuple(map(Warned.read, entry["warnings"])))
 
 
 def _meant(project: Project, brief: str, edition: Edition, layout: str | None) -> _Made:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from briefpack import belongings, charts, leak, model, pages, processes, typeset
 from briefpack.look import Look
-from briefpack.manifest import Entry
+from briefpack.manifest import Entry, Warned
 from briefpack.pages import Piece
 from briefpack.plan import Document, Drawing, Expected, Part, Read
 from briefpack.problem import Owner, Problem
@@ -47,7 +47,7 @@ class Draw:
     root: Path
     kept: Store
     ground: charts.Ground | None
-    common: str
+    common: charts.Common
 
     def __call__(self, wanted: tuple[Drawing, str]) -> Undrawn | None:
         """Draw; None if it went well."""
@@ -244,7 +244,7 @@ class Job:
     inputs: Mapping[str, str]
     pages: int
     reads: tuple[Read, ...]
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Warned, ...] = ()
     own: belongings.Own = belongings.NATION
     maps: tuple[str, ...] = ()
 
@@ -288,5 +288,5 @@ def _entry(job: Job, layout: str, data: bytes, problems: tuple[Problem, ...]) ->
         path=job.document.path, kind=job.document.kind, layout=layout, electorate=job.document.electorate,
         ask=job.document.ask, pages=job.pages, bytes=len(data), sha256=hashlib.sha256(data).hexdigest(),
         inputs=job.inputs, fits=job.fits, sources=job.sources,
-        warnings=(*job.warnings, *(problem.message for problem in problems)),
+        warnings=(*job.warnings, *(Warned(replace(problem, path="")) for problem in problems)),
     )  # fmt: skip
