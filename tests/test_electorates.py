@@ -376,7 +376,7 @@ def test_an_old_list_and_changed_members_are_warned_of(norland):
     ]
     assert warnings == [
         (
-            "ridings.csv: warning: the list of ridings is 91 days old (10\u00a0January 2026)\n"
+            "ridings.csv:2: warning: the list of ridings is 91 days old (10\u00a0January 2026)\n"
             "  try: look who sits now, and change the dates"
         ),
         "ridings.csv:3: warning: Marsh Flats has no deputy\n  try: write to nobody by name there, or look who sits now",
@@ -734,7 +734,7 @@ def test_an_empty_file_and_one_without_rows(project):
     path = project.root / SHOWN / "ridings.csv"
     path.write_text(path.read_text(encoding="utf-8").splitlines()[0], encoding="utf-8")
     assert said(project) == [
-        "people.csv: the file is empty\n  try: a first line that names the columns",
+        "people.csv:1: the file is empty\n  try: a first line that names the columns",
         "ridings.csv:1: there is no riding in the file\n  try: a row for each",
     ]
 

@@ -614,8 +614,14 @@ def stale(electorates: ElectorateSet, today: datetime.date) -> tuple[Problem, ..
     found = [_warned(shown, each.line, said, hint) for each in electorates.electorates for said, hint in _news(each)]
     if age > MOST_DAYS:
         said = f"the list of {electorates.words.electorates} is {age} days old ({numerals.date(electorates.as_at)})"
-        found.insert(0, _warned(shown, None, said, "look who sits now, and change the dates"))
+        found.insert(0, _warned(shown, _oldest(electorates), said, "look who sits now, and change the dates"))
     return tuple(found)
+
+
+def _oldest(electorates: ElectorateSet) -> int:
+    """Return the first line with the oldest date; the head's, if it is that of a seat without a member."""
+    listed = ((each.line, each.member) for each in electorates.electorates)
+    return min((line for line, member in listed if member and member.as_at == electorates.as_at), default=1)
 
 
 def _warned(shown: str, line: int | None, said: str, hint: str) -> Problem:

@@ -142,7 +142,7 @@ def _table(path: Path, shown: str) -> Table:
     """Read rows of cells, as spreadsheets write them: any separator, empty columns and empty rows at the end."""
     lines = [(line, cells) for line, cells in _split(_decoded(path.read_bytes(), shown), shown) if any(cells)]
     if not lines:
-        raise Problems([Problem(shown, None, "the file is empty", "a first line that names the columns")])
+        raise Problems([Problem(shown, 1, "the file is empty", "a first line that names the columns")])
     (line, head), *rest = lines
     while not head[-1]:
         head.pop()
