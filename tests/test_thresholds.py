@@ -141,6 +141,15 @@ def test_contrast_by_size_and_weight(grey, size, font, faint):
     assert bool(found("contrast", data)) is faint
 
 
+@pytest.mark.parametrize(
+    ("grey", "ground", "faint"), [(120, 10, True), (121, 10, False), (125, 20, True), (126, 20, False)]
+)
+def test_contrast_on_a_dark_ground(grey, ground, faint):
+    """Up to 10 of 255 the scale of light is straight: 4.48:1 and 4.55:1; above, it is curved: 4.48:1 and 4.54:1."""
+    data = file(rectangle(50, 300, 500, 500, f"{ground / 255:.5f} g") + text(100, 400, ink=f"{grey / 255:.5f} g"))
+    assert bool(found("contrast", data)) is faint
+
+
 @pytest.mark.parametrize(("grey", "faint"), [(93, True), (94, False)])
 def test_contrast_weighs_blue_as_an_eye_does(grey, faint):
     """Black on rgb(93, 93, 255) is 4.48:1, on rgb(94, 94, 255) 4.52:1."""
