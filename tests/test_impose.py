@@ -450,7 +450,7 @@ def test_two_files_of_one_name_do_not_write_over_each_other(folder, command):
 
 def test_a_place_that_cannot_be_written_to_is_a_problem(folder, command):
     result = command("pack.pdf", "--out", "leaflet.pdf")
-    assert result.exit_code == 3
+    assert result.exit_code == 5
     assert "leaflet.pdf/pack-booklet.pdf: it cannot be written: " in result.stderr
     assert (folder / "leaflet.pdf").read_bytes() == made(1)
 

@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from html import unescape
 from pathlib import Path
@@ -48,8 +48,8 @@ def _changed_ns(path: Path) -> int | None:
         return None
 
 
-def of_page(root: Path, html: str) -> tuple[str, ...]:
-    """Return the files that a page loads, as paths from the project's folder.
+def of_page(root: Path, page: str, html: str) -> tuple[str, ...]:
+    """Return the files that the HTML of a page loads, as paths from the project's folder.
 
     Raises Problems for every address that leads outside layouts/ or to no file.
     """
@@ -57,7 +57,7 @@ def of_page(root: Path, html: str) -> tuple[str, ...]:
     problems: list[Problem] = []
     for address in _addresses(html):
         try:
-            found.append(_file(root, FOLDER, address))
+            found.append(_file(root, FOLDER, address, page=page))
         except Problems as error:
             problems += error.problems
     raise_any(problems)
@@ -106,7 +106,7 @@ def _of_sheet(root: Path, sheet: str, importing: tuple[str, ...]) -> Iterator[st
             yield from _of_sheet(root, file[1:], (*importing, f"/{sheet}"))
 
 
-def _file(root: Path, folder: str, address: str, sheet: str = "") -> str:
+def _file(root: Path, folder: str, address: str, sheet: str = "", page: str = "") -> str:
     """Return the path of an address that a page or a style sheet loads. Raises Problems if there is no such file."""
     if address.startswith(("data:", "#")):
         return MADE
@@ -117,10 +117,10 @@ def _file(root: Path, folder: str, address: str, sheet: str = "") -> str:
     first, _, below = path.partition("/")
     if ":" in address or first != FOLDER or leads_out(root / FOLDER, below):
         said, hint = "leads outside layouts/", "copy the file into the layout's folder"
-        raise Problems([_problem(root, address, f'"{_short(address)}" {said}', hint, sheet)])
+        raise Problems([_problem(root, address, f'"{_short(address)}" {said}', hint, sheet, page)])
     if within(root / FOLDER, below) is None:
         hint = "an address from the style sheet's folder" if sheet else "an address from layouts/, such as ijm/mark.svg"
-        raise Problems([_problem(root, address, f'there is no file "{_short(address)}"', hint, sheet)])
+        raise Problems([_problem(root, address, f'there is no file "{_short(address)}"', hint, sheet, page)])
     return f"/{path}"
 
 
@@ -136,21 +136,36 @@ def _short(address: str) -> str:
     return address if len(address) <= LONG_ADDRESS else f"{address[:LONG_ADDRESS]}…"
 
 
-def _problem(root: Path, address: str, message: str, hint: str, sheet: str) -> Problem:
-    """Return a problem at the line that holds the address: of the style sheet, or of the first page that has it."""
-    for shown, text in _texts(root, sheet):
+def _problem(root: Path, address: str, message: str, hint: str, sheet: str, page: str = "") -> Problem:
+    """Return a problem at the line that holds the address: of the style sheet, or of a template of the page."""
+    texts = {sheet: place(root, sheet).read_text(encoding="utf-8", errors="replace")} if sheet else taken_in(root, page)
+    # A page may put an address together from parts.
+    found = find(texts, address) or (sheet or f"{FOLDER}/{page}", 1)
+    return Problem(*found, message, hint, Owner.LAYOUT)
+
+
+def find(texts: Mapping[str, str], words: str) -> tuple[str, int] | None:
+    """Return the path and line of the first text that holds some words; None if none does."""
+    for shown, text in texts.items() if words else ():
         for number, line in enumerate(text.splitlines(), start=1):
-            if address in line:
-                return Problem(shown, number, message, hint, Owner.LAYOUT)
-    return Problem(sheet or FOLDER, None, message, hint, Owner.LAYOUT)
+            if words in line:
+                return shown, number
+    return None
 
 
-def _texts(root: Path, sheet: str) -> Iterator[tuple[str, str]]:
-    """Yield the path and text of a style sheet; of every page if there is none."""
-    if sheet:
-        yield sheet, place(root, sheet).read_text(encoding="utf-8", errors="replace")
-    else:
-        yield from pages(root).items()
+def taken_in(root: Path, page: str) -> dict[str, str]:
+    """Return the text of a page, and of every page that it extends, includes or imports, by path from the project."""
+    every, found = pages(root), dict[str, str]()
+    waiting = [f"{FOLDER}/{page}"]
+    while waiting:
+        shown = waiting.pop(0)
+        if shown in every and shown not in found:
+            found[shown] = every[shown]
+            waiting += [f"{FOLDER}/{name}" for name in TAKES_IN.findall(every[shown])]
+    return found
+
+
+TAKES_IN = re.compile(r"""\{%[-+]?\s*(?:extends|include|import|from)\s+["']([^"']+)""")
 
 
 def pages(root: Path) -> dict[str, str]:

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from briefpack import (
+    addresses,
     belongings,
     chart_style,
     charts,
@@ -62,7 +63,7 @@ def check(request: Request) -> Plan:
     draw = drawer(planned, request.project)
     missing = (item for item in _drawn(planned, draw).items() if draw.kept.get(item[1]) is None)
     undrawn = ((item[0], draw(item)) for item in missing)
-    raise_any(_chart_problem(planned, drawing, said) for drawing, said in undrawn if said)
+    raise_any(_chart_problem(planned, drawing, said, draw.root) for drawing, said in undrawn if said)
     return planned
 
 
@@ -169,7 +170,7 @@ def _make_part(planned: Plan, bench: _Bench, done: _Done) -> None:
     drawing = _draw(planned, bench)
     writer = pages.composer(planned, bench.project.root, bench.drawn, bench.kept)
     composed, unwritten = _compose(writer, planned)
-    undrawn = {chart: _chart_problem(planned, chart, said) for (chart, _), said in drawing if said}
+    undrawn = {chart: _chart_problem(planned, chart, said, writer.root) for (chart, _), said in drawing if said}
     composed = [each for each in composed if not undrawn.keys() & set(each.document.drawings.values())]
     sets = _typeset((piece for each in composed for piece in _first(each)), bench)
     sets |= _miscounted(planned, composed, sets)
@@ -209,7 +210,7 @@ def _places(brief: load.LoadedBrief, request: Request) -> tuple[Electorate, ...]
             "the brief is for no electorate set",
             "add electorates: with the name of one in briefs/electorates/",
         )
-        raise Problems([Problem(brief.tree.path, None, said, hint, Owner.COMMAND)])
+        raise Problems([Problem(brief.tree.path, 1, said, hint, Owner.COMMAND)])
     named = (partial(electorates.match, group, words) for words in request.electorates)
     states, *chosen = gather(partial(_states, group, request), *named)
     slugs = {each.slug for each in chosen}
@@ -264,12 +265,16 @@ def _draw(planned: Plan, bench: _Bench) -> Drawn:
     return share("charts", bench.draw, missing)
 
 
-def _chart_problem(planned: Plan, drawing: Drawing, undrawn: Undrawn) -> Problem:
+def _chart_problem(planned: Plan, drawing: Drawing, undrawn: Undrawn, root: Path) -> Problem:
     if undrawn.path:
-        return Problem(undrawn.path, undrawn.line, undrawn.said, undrawn.hint, Owner.LAYOUT)
+        problem = Problem(undrawn.path, undrawn.line, undrawn.said, undrawn.hint, Owner.LAYOUT)
+        return numbering.lined(problem, root)
     if drawing.area and planned.brief.group:
         shown = electorates.file_name(planned.brief.group, electorates.BOUNDARIES)
-        return Problem(shown, None, undrawn.said, "export it again; or give the map more room in layout.yaml")
+        slug = drawing.area.partition("/")[2]
+        text = (root / shown).read_text(encoding="utf-8", errors="replace")
+        found = addresses.find({shown: text}, f'"{slug}"') or (shown, 1)
+        return Problem(*found, undrawn.said, "export it again; or give the map more room in layout.yaml")
     hint = "see what the kind needs at the top of its file in charts/, or give it more room in layout.yaml"
     loc = ("charts", planned.drawings[drawing])
     return planned.brief.tree.problem(loc, f"the chart cannot be drawn: {undrawn.said}", hint)

@@ -108,7 +108,7 @@ def _typed(path: Path) -> str:
 
 def _project() -> Project:
     folder = click.get_current_context().find_root().obj
-    return project.find(Path(folder or Path.cwd()).resolve())
+    return project.find(Path(folder or Path.cwd()).resolve(), shown=Path(folder or ".").as_posix())
 
 
 @main.command("build")
@@ -588,7 +588,7 @@ def find(*, words: tuple[str, ...], brief: str | None, as_json: bool) -> int:
 def _group(loaded: "LoadedBrief") -> "ElectorateSet":
     if loaded.group is None:
         raise Problems(
-            [Problem(loaded.tree.path, None, "the brief is for no electorate set", "add electorates: with its name")]
+            [Problem(loaded.tree.path, 1, "the brief is for no electorate set", "add electorates: with its name")]
         )
     return loaded.group
 

@@ -114,7 +114,7 @@ def set_of(project: Project, brief: str) -> str:
     tree = source.read(project.root / path, path)
     name = tree.data.get("electorates") if isinstance(tree.data, dict) else None
     if not isinstance(name, str):
-        raise Problems([Problem(path, None, "the brief is for no electorate set", "add electorates: with its name")])
+        raise Problems([Problem(path, 1, "the brief is for no electorate set", "add electorates: with its name")])
     return name
 
 

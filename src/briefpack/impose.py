@@ -76,13 +76,13 @@ def files(
 def _write(target: Path, data: bytes, made: Iterable[Path], shown: Callable[[Path], str]) -> None:
     if target in made:
         said = "two of the files would be written here"
-        raise Problems([Problem(shown(target), None, said, "another --out for one of them")])
+        raise Problems([Problem(shown(target), None, said, "another --out for one of them", Owner.COMMAND)])
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         store.write(target, data)
     except OSError as error:
         said = f"it cannot be written: {(error.strerror or 'the disk refuses').lower()}"
-        raise Problems([Problem(shown(target), None, said, "another folder with --out")]) from None
+        raise Problems([Problem(shown(target), None, said, "another folder with --out", Owner.DOCUMENT)]) from None
 
 
 def read(path: Path, shown: str, thickness_mm: float = PAPER_THICKNESS_MM) -> Imposed:
@@ -119,7 +119,7 @@ BROKEN = (PdfError, TypeError, ValueError)
 
 
 def _refused(shown: str, said: str, hint: str) -> Problems:
-    return Problems([Problem(shown, None, said, hint)])
+    return Problems([Problem(shown, None, said, hint, Owner.DOCUMENT)])
 
 
 def _impose(source: Pdf, shown: str, name: str, thickness_mm: float, heard: list[str]) -> Imposed:

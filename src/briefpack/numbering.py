@@ -54,16 +54,25 @@ def placed(problem: Problem, piece: Piece, before: int) -> Problem:
 
 
 def lined(problem: Problem, root: Path) -> Problem:
-    """Return a problem with a line: of the field that it names, or the first that its template writes anything on."""
-    template = root / problem.path
-    if problem.line or template.suffix != ".html" or not template.is_file():
-        return problem
-    lines = template.read_text(encoding="utf-8", errors="replace").splitlines()
-    field = FIELD.search(problem.message)
+    """Return a problem with a line of its file if that is text, and with paths of the project alone.
+
+    The line is that of the field or the words that the message names, or the first that a template writes anything on.
+    """
+    message = problem.message.replace(f"{root}/", "")
+    file = root / problem.path
+    if problem.line or file.suffix not in TEXTS or not file.is_file():
+        return replace(problem, message=message)
+    lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
+    field = FIELD.search(message)
     named = _first(lines, "data-field=", field[1]) if field else None
-    return replace(problem, line=named or _first(lines, "<") or 1)
+    if file.suffix == ".html":
+        return replace(problem, message=message, line=named or _first(lines, "<") or 1)
+    words = [word for quoted in QUOTED.findall(message) for word in WORD.findall(quoted)]
+    return replace(problem, message=message, line=(_first(lines, *words) if words else None) or 1)
 
 
+TEXTS = {".html", ".css", ".yaml", ".csv", ".py", ".mplstyle", ".svg", ".geojson"}
+QUOTED, WORD = re.compile(r'"(.*)"'), re.compile(r"[\w-]{2,}")
 FIELD = re.compile(r'data-field="[^"]*?([^".]+)"')
 
 

@@ -207,7 +207,7 @@ def _piece(
     css = look.css(loaded.look) + _size_css(box or loaded.layout.paper, bleed_mm, margin=box is None, slots=slots or {})
     piece = Piece(
         name=name, page=page, html=html, css=css, styles=styles,
-        files={path: _digest(writer.root, path) for path in _files(writer, html, styles)},
+        files={path: _digest(writer.root, path) for path in _files(writer, page, html, styles)},
         limit=limit, fits=used, slots=slots or {}, room=document.spec.room,
         smallest_type_pt=document.spec.smallest_type_pt, tagged=tagged,
     )  # fmt: skip
@@ -260,9 +260,9 @@ def _size_css(box: Box, bleed_mm: float, *, margin: bool, slots: Mapping[str, Bo
     return rule + "".join(held)
 
 
-def _files(writer: Composer, html: str, styles: tuple[str, ...]) -> Iterator[str]:
+def _files(writer: Composer, page: str, html: str, styles: tuple[str, ...]) -> Iterator[str]:
     """The files that a page and its style sheets load; Problems for all that it may not."""
-    yield from addresses.of_page(writer.root, html)
+    yield from addresses.of_page(writer.root, page, html)
     if styles not in writer.sheets:
         writer.sheets[styles] = addresses.of_styles(writer.root, styles)
     yield from writer.sheets[styles]
@@ -334,7 +334,7 @@ def _where(root: Path, error: Exception, page: str) -> tuple[str, int | None]:
 
 
 def _problem(page: str, line: int | None, said: str, hint: str) -> Problem:
-    return Problem(f"layouts/{page}", line, said, hint, Owner.LAYOUT)
+    return Problem(f"layouts/{page}", line or 1, said, hint, Owner.LAYOUT)
 
 
 def _failure(error: Exception) -> tuple[str, str]:

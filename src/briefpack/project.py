@@ -70,14 +70,17 @@ class Project:
         return name
 
 
-def find(start: Path) -> Project:
-    """The project that `start` is in: the nearest folder, from there up, that holds briefs/ and layouts/."""
+def find(start: Path, shown: str = ".") -> Project:
+    """Return the project that `start` is in: the nearest folder, from there up, that holds briefs/ and layouts/.
+
+    Raises Problems, which name the folder as `shown`, if there is none.
+    """
     for folder in (start, *start.parents):
         if (folder / "briefs").is_dir() and (folder / "layouts").is_dir():
             return Project(folder)
     said = "neither this folder nor one above it holds briefs/ and layouts/"
     hint = "change into the project's folder, or name it with --project"
-    raise Problems([Problem(start.as_posix(), None, said, hint, Owner.COMMAND)])
+    raise Problems([Problem(shown, None, said, hint, Owner.COMMAND)])
 
 
 def within(folder: Path, path: str) -> Path | None:

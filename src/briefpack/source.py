@@ -76,7 +76,7 @@ def text(path: Path, shown: str, owner: Owner) -> str:
         raise Problems([Problem(shown, None, "there is no such file", "make it, or name another", owner)])
     if path.stat().st_size > MOST_BYTES:
         raise Problems(
-            [Problem(shown, None, "the file is over 4 MB", "a brief is text; keep data in its data folder", owner)]
+            [Problem(shown, 1, "the file is over 4 MB", "a brief is text; keep data in its data folder", owner)]
         )
     try:
         return path.read_text(encoding="utf-8-sig")

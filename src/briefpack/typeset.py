@@ -694,10 +694,23 @@ def _problem(wanted: Piece, root: Path, said: str) -> Problem:
     message, hint, about = _reworded(PLACE.sub("", said))
     if place:
         return Problem(*_styled(wanted, root, int(place[1]), said), message, hint, Owner.LAYOUT)
-    path = "fonts/fonts.css" if said.startswith("Font-face") else f"layouts/{wanted.page}"
-    lines = (root / path).read_text(encoding="utf-8", errors="replace").splitlines() if about else []
-    line = next((number for number, text in enumerate(lines, start=1) if about in text), None)
+    if said.startswith("Font-face"):
+        texts = {fonts.SHEET: (root / fonts.SHEET).read_text(encoding="utf-8", errors="replace")}
+    else:
+        texts = addresses.taken_in(root, wanted.page)
+    path, line = addresses.find(texts, about) or _unnamed(texts, said) or (next(iter(texts)), None)
     return Problem(path, line, message, hint, Owner.LAYOUT)
+
+
+def _unnamed(texts: Mapping[str, str], said: str) -> tuple[str, int] | None:
+    """Return the first image without alternative text, where a warning about one quotes an address made from parts."""
+    if not said.startswith("Image "):
+        return None
+    for shown, text in texts.items():
+        for found in re.finditer(r"<img\b[^>]*>", text):
+            if not re.search(r"\balt\s*=", found[0]):
+                return shown, text.count("\n", 0, found.start()) + 1
+    return None
 
 
 def _reworded(said: str) -> tuple[str, str, str]:
@@ -759,10 +772,10 @@ HEARD = (
 def _styled(wanted: Piece, root: Path, line: int, said: str) -> tuple[str, int | None]:
     """The line that a warning quotes: of the page, or else of the style sheet that takes a value by its name there."""
     quoted = re.search(r"`([a-z-]+):\s*([^`]+?)\s*`", said)
-    page = (root / "layouts" / wanted.page).read_text(encoding="utf-8", errors="replace").splitlines()
-    for number, text in enumerate(page, start=1):
-        if quoted and quoted[1] in text and quoted[2] in text:
-            return f"layouts/{wanted.page}", number
+    for shown, page in addresses.taken_in(root, wanted.page).items():
+        for number, text in enumerate(page.splitlines(), start=1):
+            if quoted and quoted[1] in text and quoted[2] in text:
+                return shown, number
     for style in wanted.styles:
         lines = (root / "layouts" / style).read_text(encoding="utf-8").splitlines()
         if quoted and line <= len(lines) and quoted[1] in lines[line - 1] and "var(" in lines[line - 1]:
