@@ -339,3 +339,14 @@ def test_how_many_lines_stand_beneath_a_heading(beneath, new, stranded):
     first = [("P", lines(3, 800)), ("H2", [text(60, 100)]), *([("P", lines(beneath, 80))] if beneath else [])]
     second = [("H2", [text(60, 720)])] if new else []
     assert bool(found("stranded-heading", tagged(first, [*second, ("P", lines(3, 700))]))) is stranded
+
+
+@pytest.mark.parametrize(("share", "alone"), [(0.25, False), (0.35, True)])
+def test_type_a_little_lower_is_on_the_same_line(share, alone):
+    second = [("P", [text(60, 700, LONG_LINE), text(60, 700 - (1 - share) * height(), "I" * 50)])]
+    assert bool(found("widow-or-orphan", tagged([("P", lines(2, 200))], second))) is alone
+
+
+def test_a_file_without_tags_has_no_headings_to_judge():
+    assert found("headings", file(text(100, 400))) == []
+    assert found("headings", tagged([("P", [text(100, 400)])])) != []
