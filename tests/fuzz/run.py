@@ -17,7 +17,7 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from briefpack import cli, processes
+from briefpack import checks, cli, processes
 from briefpack.project import Project
 from fuzz import edits
 from projects import TESTS, InProcess, copy_sample
@@ -256,10 +256,12 @@ class Fuzz:
         if text is None:
             return ""
         if number is None:
-            return "has no line"
+            # What a check finds has a page of a finished document, and no line of a file.
+            return "" if message.partition(": ")[0] in CHECKED else "has no line"
         return "" if 1 <= int(number) <= text.count("\n") + 2 else "has a line that the file has not"
 
 
+CHECKED = {check.id for check in checks.CHECKS}
 PROBLEM = re.compile(r"([^:\s]+)(?::(\d+))?: (?:warning: )?(\S.*)")
 OTHER = re.compile(r"\d+ problems?\. .*|  and \d+ more like these, .*|\w+: \d+|.* made in .*")
 
