@@ -152,6 +152,11 @@ def add_annotation(pdf, annotation):
     page.Annots = pikepdf.Array([*page.get("/Annots", []), pdf.make_indirect(annotation)])
 
 
+def attach_to_a_page(pdf):
+    spec = pikepdf.AttachedFileSpec(pdf, b"Cleo Harbour", filename="rows.csv")
+    add_annotation(pdf, pikepdf.Dictionary(Subtype=pikepdf.Name.FileAttachment, FS=spec.obj))
+
+
 def name_a_destination(pdf):
     place = pikepdf.Array([pdf.pages[0].obj, pikepdf.Name.Fit])
     names = [*pdf.Root.Names.Dests.Names, pikepdf.String("zz-north-harbour"), place]
@@ -181,6 +186,7 @@ def attach(name, data):
         (describe_a_link, "link"),
         (name_a_destination, "link"),
         (attach("north-harbour.csv", b"1,2"), "attached file"),
+        (attach_to_a_page, "attached file"),
         (attach("rows.csv", b"seat,people\nWick,40444\n"), "attached file"),
     ],
 )
@@ -239,7 +245,7 @@ def test_a_word_that_the_layouts_pages_print_is_no_name(isles):
     "markup",
     [
         "<p>Bram Sole</p>", "<h2>North Harbour</h2>", "<img alt='Bram Sole' style='width: 5mm' src='{{ qr(\"a\") }}'>",
-        '<a href="tel:+61955502002">Call</a>', '<a href="mailto:bram.sole@isles.example">Write</a>',
+        '<a href="#north-harbour">There</a><p id="north-harbour">There</p>', '<a href="tel:+61955502002">Call</a>', '<a href="mailto:bram.sole@isles.example">Write</a>',
     ],
 )  # fmt: skip
 def test_a_build_makes_no_document_that_has_anothers_value(isles, markup):

@@ -116,6 +116,21 @@ class Finished:
         return tuple(element.alt for tree in self.trees if tree for element in tree.walk() if element.alt)
 
     @cached_property
+    def spoken(self) -> tuple[str, ...]:
+        """What tags say besides the pages' text: alternative and actual texts, titles, expansions; each once."""
+        if self.known is not None:
+            return tuple(text for page in self.known for text in page.spoken)
+        elements = (element for tree in self.trees if tree for element in tree.walk())
+        return tuple(dict.fromkeys(text for element in elements for text in element.spoken))
+
+    @cached_property
+    def notes(self) -> tuple[str, ...]:
+        """What links are described by, and what notes in the margin say; each once."""
+        if self.known is not None:
+            return tuple(text for page in self.known for text in page.notes)
+        return tuple(dict.fromkeys(text for page in self.pages for text in _notes(page)))
+
+    @cached_property
     def authorised(self) -> tuple[tuple[float, int] | None, ...]:
         """The size of the type in which each page says who authorised it, and how many letters stand below."""
         if self.known is not None:
@@ -127,7 +142,8 @@ def reads(finished: Finished) -> tuple[Read, ...]:
     """What is remembered of each page."""
     parts = zip(finished.texts, finished.heads, finished.authorised, strict=True)
     first, *rest = (Read(*part) for part in parts)
-    return (replace(first, links=finished.links, alts=finished.alts), *rest)
+    spoken, notes = finished.spoken, finished.notes
+    return (replace(first, links=finished.links, alts=finished.alts, spoken=spoken, notes=notes), *rest)
 
 
 def _authorised(runs: Sequence[Run]) -> tuple[float, int] | None:
@@ -137,6 +153,15 @@ def _authorised(runs: Sequence[Run]) -> tuple[float, int] | None:
         return None
     below = (squeezed(run.text) for run in runs if run.place.top_pt < said.place.bottom_pt + CLOSE_PT)
     return said.size_pt, sum(map(len, below))
+
+
+def _notes(page: pypdfium2.PdfPage) -> Iterator[str]:
+    """The descriptions of a page's links, and the texts of other annotations."""
+    for index in range(pdfium.FPDFPage_GetAnnotCount(page.raw)):
+        annotation = pdfium.FPDFPage_GetAnnot(page.raw, index)
+        if text := tags.said(pdfium.FPDFAnnot_GetStringValue, annotation, b"Contents"):
+            yield text
+        pdfium.FPDFPage_CloseAnnot(annotation)
 
 
 def _links(pdf: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> Iterator[str]:

@@ -4,6 +4,7 @@ import ctypes
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html import unescape
 from typing import Any
 from urllib.parse import unquote
@@ -24,33 +25,29 @@ NAMES = 4096
 
 
 def of(finished: Finished) -> Iterator[Passage]:
-    """Yield every text; of a document just bound, pages and links are known from its pieces."""
+    """Yield every text; of a document just bound, what its pieces say is known."""
     for number, text in enumerate(finished.texts, start=1):
         yield Passage(leak.TEXT, text, number if finished.known is None else None)
-    yield from (Passage(leak.ALT, alt) for alt in finished.alts)
-    yield from (Passage(LINK, unquote(address), address=True) for address in finished.links)
-    yield from (Passage(OUTLINE, each.get_title() or "") for each in finished.pdf.get_toc())
+    yield from (Passage(leak.ALT, text) for text in dict.fromkeys((*finished.alts, *finished.spoken)))
+    yield from (Passage(LINK, unquote(text), address=True) for text in (*finished.links, *finished.notes))
     yield from (Passage(LINK, name, address=True) for name in _destinations(finished.pdf))
+    yield from (Passage(OUTLINE, each.get_title() or "") for each in finished.pdf.get_toc())
     for index in range(pdfium.FPDFDoc_GetAttachmentCount(finished.pdf.raw)):
         yield from _attached(pdfium.FPDFDoc_GetAttachment(finished.pdf.raw, index))
     if finished.known is None:
-        yield from _besides(finished)
+        yield from _elsewhere(finished)
     else:
         yield from (Passage(METADATA, text) for text in finished.pdf.get_metadata_dict(skip_empty=True).values())
         yield from (Passage(METADATA, text) for packet in PACKET.findall(finished.data) for text in _said(packet))
 
 
-def _besides(finished: Finished) -> Iterator[Passage]:
-    """Yield what a bound document has from nowhere but its pieces, and only a file made elsewhere may have besides."""
-    for number, tree in enumerate(finished.trees, start=1):
-        spoken = (text for element in (tree.walk() if tree else ()) for text in element.spoken)
-        yield from (Passage(leak.ALT, text, number) for text in spoken)
+def _elsewhere(finished: Finished) -> Iterator[Passage]:
+    """Yield what only a file has that was changed after it was made: files on its pages, properties of its own."""
     for number, page in enumerate(finished.pages, start=1):
         for index in range(pdfium.FPDFPage_GetAnnotCount(page.raw)):
             annotation = pdfium.FPDFPage_GetAnnot(page.raw, index)
-            yield Passage(LINK, _contents(annotation), number, address=True)
             if attached := pdfium.FPDFAnnot_GetFileAttachment(annotation):
-                yield from _attached(attached)
+                yield from (replace(each, page=number) for each in _attached(attached))
             pdfium.FPDFPage_CloseAnnot(annotation)
     with pikepdf.open(io.BytesIO(finished.data)) as pdf:
         yield from (Passage(METADATA, str(value)) for value in pdf.docinfo.values())
@@ -85,8 +82,3 @@ def _attached(handle: Any) -> Iterator[Passage]:  # noqa: ANN401 -- PDFium's, wh
     data = ctypes.create_string_buffer(size.value)
     pdfium.FPDFAttachment_GetFile(handle, data, size.value, size)
     yield Passage(ATTACHED, data.raw.decode("utf-8", "replace"))
-
-
-def _contents(annotation: Any) -> str:  # noqa: ANN401 -- PDFium's, which is untyped
-    """Return the description of a link, or the text of a note."""
-    return tags.said(pdfium.FPDFAnnot_GetStringValue, annotation, b"Contents")

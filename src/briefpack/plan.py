@@ -147,7 +147,8 @@ class Read:
     """What is remembered of a page when it has been checked in its piece.
 
     `authorised` is the size of the type of who authorised it, and how many letters stand below on the page.
-    `links` and `alts`, the addresses that links open and the alternative texts, are all of the piece's on its first page.
+    `links` and `alts`, the addresses that links open and the alternative texts, are all of the piece's on its first page;
+    so are `spoken`, all that its tags say, and `notes`, what its links are described by.
     """
 
     text: str
@@ -155,6 +156,8 @@ class Read:
     authorised: tuple[float, int] | None = None
     links: tuple[str, ...] = ()
     alts: tuple[str, ...] = ()
+    spoken: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
