@@ -14,8 +14,8 @@ SOURCE = Path(__file__).parent.parent / "src" / "briefpack"
 ORDER = (
     "problem", "project", "addresses", "source", "numerals", "model", "sums", "ledger", "prose", "look", "store", "fonts", "icc", "tables", "spelling",
     "topology", "boundaries", "electorates", "state_borders", "postcodes", "po_boxes", "former", "directory", "query", "reasons", "search", "places", "set_files", "date_line", "maps",
-    "local", "values", "belongings", "leak", "load", "plan", "chart_style", "charts", "inputs", "markup", "sharing", "sandbox", "calls", "pages", "amends", "typeset", "inks", "objects", "galley", "metadata", "trim", "bind", "impose", "plates",
-    "tags", "marks", "finished", "passages", "proof", "flow", "separations", "checks", "manifest", "standing", "processes", "remote", "cluster", "workers", "numbering", "trade", "build", "preflight",
+    "local", "values", "belongings", "leak", "load", "plan", "chart_style", "charts", "inputs", "limits", "markup", "sharing", "sandbox", "calls", "pages", "amends", "typeset", "inks", "objects", "galley", "metadata", "trim", "bind", "impose", "plates",
+    "tags", "marks", "finished", "passages", "proof", "flow", "separations", "checks", "manifest", "standing", "processes", "remote", "cluster", "workers", "composing", "numbering", "trade", "build", "preflight",
     "printset", "answers", "cli",
 )  # fmt: skip
 ONLY = {
@@ -116,24 +116,6 @@ def test_a_build_that_changes_nothing_reads_no_brief_and_loads_no_library(sample
     assert "click" in (loaded := loaded_after(BUILD, str(tmp_path / "project")))
     assert not loaded & (HEAVY | BY_AND_BY)
     assert {path: path.read_bytes() for path in (tmp_path / "project").rglob("*.pdf")} == made
-
-
-DRAWING = """
-from pathlib import Path
-from briefpack import build, standing, store, workers
-from briefpack.project import Project
-project = Project(Path(sys.argv[1]))
-planned = build.prepare(standing.Request(project, "tiny", "tiny", project.root / "out"))
-draw = build.drawer(planned, project)
-assert draw(next(iter(build._drawn(planned, draw).items()))) is None
-"""
-
-
-def test_a_chart_that_the_build_draws_itself_loads_nothing_of_a_worker(sample_build, tmp_path):
-    shutil.copytree(sample_build[0].root, tmp_path / "project")
-    loaded = loaded_after(DRAWING, str(tmp_path / "project"))
-    assert "matplotlib" in loaded
-    assert not loaded & {"weasyprint", "pikepdf", "pypdfium2"}
 
 
 def test_help_loads_no_heavy_library():

@@ -21,6 +21,11 @@ from briefpack.problem import Problem
 
 REPOSITORY = Path(__file__).parent.parent
 
+ENTRY = {
+    "kind": "pack", "layout": "ijm", "electorate": None, "ask": None, "pages": 1, "bytes": 0, "sha256": "",
+    "inputs": {}, "fits": {}, "sources": [], "warnings": [],
+}  # fmt: skip
+
 
 def run(*words):
     """The real command, in a process of its own."""
@@ -39,7 +44,7 @@ def test_build_says_what_it_made_and_where(command, project):
     result = command("build", "--jobs", "1")
     assert result.exit_code == 0
     assert re.fullmatch(r"3 made in \S+/out/tiny/screen \(\d+\.\d s\)\n", result.stdout)
-    assert re.fullmatch(r"((charts|typeset|bind): \d+\n)+", result.stderr)
+    assert re.fullmatch(r"((charts|pages|typeset|bind): \d+\n)+", result.stderr)
     made = sorted(path.name for path in (project.root / "out/tiny/screen/national").iterdir())
     assert made == [
         "national-leave-behind-crossing-fund.pdf",
@@ -450,7 +455,7 @@ def test_all_of_a_brief_for_no_electorates_is_the_nation(command):
 
 def test_the_documents_of_a_place_are_those_of_each_edition_and_not_what_was_made_of_them(project):
     listed = {"screen": ["bean/bean-pack.pdf", "bean/bean-gone.pdf"], "home": ["bean/bean-pack.pdf"]}
-    entry = {"sha256": "", "inputs": {}, "warnings": []}
+    entry = ENTRY
     for edition, paths in listed.items():
         folder = project.root / "out/tiny" / edition
         (folder / "bean").mkdir(parents=True)
@@ -517,7 +522,7 @@ def test_find_says_where_the_documents_are(home):
     folder = home.root / "out/ijm-federal-2025/screen"
     (folder / "ryan").mkdir(parents=True)
     (folder / "ryan/ryan-pack.pdf").write_bytes(b"")
-    entry = {"path": "ryan/ryan-pack.pdf", "sha256": "", "inputs": {}, "warnings": []}
+    entry = {**ENTRY, "path": "ryan/ryan-pack.pdf"}
     (folder / "manifest.json").write_text(json.dumps({"documents": [entry]}), encoding="utf-8")
     said = find(home, "member for ryan")
     assert "  Documents: out/ijm-federal-2025/screen/ryan (1)\n  To make them again: briefpack build -e ryan\n" in said

@@ -108,7 +108,7 @@ def test_a_mistake_is_said_where_it_is(path, project, command):
         part.apply(project.root)
     expected = [line for part in case.parts for line in part.expected(project.root)]
     result = command(*case.command)
-    printed = [line for line in result.stderr.splitlines() if not re.match(r"(charts|typeset|bind): \d+$", line)]
+    printed = [line for line in result.stderr.splitlines() if not re.match(r"(charts|pages|typeset|bind): \d+$", line)]
     for place, line in enumerate(expected):
         if line.endswith("…") and place < len(printed):
             printed[place] = printed[place][: len(line) - 1] + "…"

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from briefpack import charts, load, pages, plan, store, workers
+from briefpack import charts, limits, load, pages, plan, store, workers
 from briefpack.store import Store
 
 
@@ -37,11 +37,11 @@ def test_a_piece_that_takes_too_long_is_ended_and_named(project, pieces):
 
 
 def test_an_alarm_that_a_callback_swallows_rings_again(monkeypatch):
-    monkeypatch.setattr(workers, "SECONDS_TO_RING_AGAIN", 0.05)
+    monkeypatch.setattr(limits, "SECONDS_TO_RING_AGAIN", 0.05)
     end = time.monotonic() + 20
-    with pytest.raises(workers._Overdue), workers._limited(0.05):  # noqa: PT012 -- what is timed
+    with pytest.raises(limits.Overdue), limits.within(0.05):  # noqa: PT012 -- what is timed
         while time.monotonic() < end:
-            with contextlib.suppress(workers._Overdue):
+            with contextlib.suppress(limits.Overdue):
                 time.sleep(0.2)
                 pytest.fail("the first did not ring")
             time.sleep(5)

@@ -13,19 +13,19 @@ from briefpack import (
     chart_style,
     charts,
     cluster,
+    composing,
     electorates,
     inputs,
     load,
     manifest,
     numbering,
-    pages,
     plan,
     processes,
     standing,
     store,
     workers,
 )
-from briefpack.calls import Composer
+from briefpack.composing import Desk, Paged
 from briefpack.electorates import Electorate, ElectorateSet
 from briefpack.manifest import Manifest, Warned
 from briefpack.model import Layout, Model, PieceSpec
@@ -41,8 +41,6 @@ from briefpack.typeset import Placed, Rectangle, Spill
 from briefpack.workers import Job, Set, Undrawn
 
 PT_PER_MM = 72 / 25.4
-FEW = 40
-"""So many charts are drawn in the time that worker processes need to start."""
 MOST_AT_ONCE = 1600
 """So many documents are made at once, a country of 200 electorates; more of them, in parts that begin anew."""
 
@@ -61,9 +59,12 @@ def check(request: Request) -> Plan:
     """Plan what a request wants and draw its charts into the store. Raises Problems for all that cannot be drawn."""
     planned = prepare(request)
     draw = drawer(planned, request.project)
-    missing = (item for item in _drawn(planned, draw).items() if draw.kept.get(item[1]) is None)
-    undrawn = ((item[0], draw(item)) for item in missing)
-    raise_any(_chart_problem(planned, drawing, said, draw.root) for drawing, said in undrawn if said)
+    missing = _missing(_drawn(planned, draw), draw.kept)
+    if missing:
+        processes.ready()
+        with processes.crew(request.jobs, lambda _stage, _done, _total: None) as crew:
+            drawn = crew.map("charts", draw, missing, draw.ended)
+            raise_any(_chart_problem(planned, drawing, said, draw.root) for (drawing, _), said in drawn if said)
     return planned
 
 
@@ -167,31 +168,28 @@ def _make(begun: Begun, before: Manifest, say: Say) -> Report:
 
 def _make_part(planned: Plan, bench: _Bench, done: _Done) -> None:
     """Make the documents of a part of the plan: the straight line itself."""
-    drawing = _draw(planned, bench)
-    writer = pages.composer(planned, bench.project.root, bench.drawn, bench.kept)
-    composed, unwritten = _compose(writer, planned)
-    undrawn = {chart: _chart_problem(planned, chart, said, writer.root) for (chart, _), said in drawing if said}
-    composed = [each for each in composed if not undrawn.keys() & set(each.document.drawings.values())]
-    sets = _typeset((piece for each in composed for piece in _first(each)), bench)
-    sets |= _miscounted(planned, composed, sets)
-    composed, unnumbered = _number(writer, composed, sets)
-    running = {each.document.path: _running(writer, each, sets) for each in composed if _sound(each, sets)}
-    last = (piece for each in composed if each.document.path in running for piece in each.listing)
-    stamped = (stamp.piece for stamps in running.values() for stamp in stamps)
-    sets |= _typeset((*last, *stamped), bench)
-    sets |= _numbered(running, sets) | _miscounted(planned, composed, sets)
-    owns = _owns(planned)
-    jobs = [
-        _job(each, running[each.document.path], sets, bench, owns) for each in composed if each.document.path in running
-    ]
-    done.problems += [
-        *undrawn.values(),
-        *unwritten,
-        *unnumbered,
-        *_unset(planned, composed, running, sets, bench.project.root, done.said),
-    ]
-    sound = [job for job in jobs if all(sets[key].sound for key in _held(job.pieces, job.overlays))]
-    _bind(planned, sound, bench, done)
+    bench.kept.ready()
+    with tempfile.TemporaryDirectory(dir=bench.kept.root, prefix=store.own_work()) as folder:
+        work = Path(folder)
+        desk = composing.desk(work, planned, bench.drawn, bench.project.root, bench.kept)
+        drawing = _draw(planned, bench)
+        composed, unwritten = _compose(planned, desk, bench.crew)
+        root = bench.project.root
+        undrawn = {chart: _chart_problem(planned, chart, said, root) for (chart, _), said in drawing if said}
+        composed = [each for each in composed if not undrawn.keys() & set(each.document.drawings.values())]
+        sets = _typeset((piece for each in composed for piece in _first(each)), bench)
+        sets |= _miscounted(planned, composed, sets)
+        composed, running, unnumbered = _number(planned, composed, sets, desk, bench.crew)
+        last = (piece for each in composed if each.document.path in running for piece in each.listing)
+        stamped = (stamp.piece for stamps in running.values() for stamp in stamps)
+        sets |= _typeset((*last, *stamped), bench)
+        sets |= _numbered(running, sets) | _miscounted(planned, composed, sets)
+        owns, ready = _owns(planned), [each for each in composed if each.document.path in running]
+        jobs = [_job(each, running[each.document.path], sets, bench, owns) for each in ready]
+        unset = _unset(planned, composed, running, sets, root, done.said)
+        done.problems += [*undrawn.values(), *unwritten, *unnumbered, *unset]
+        sound = [job for job in jobs if all(sets[key].sound for key in _held(job.pieces, job.overlays))]
+        _bind(planned, sound, bench, work, done)
 
 
 def _wanted(brief: load.LoadedBrief, request: Request) -> Wanted:
@@ -258,11 +256,13 @@ def _drawn(planned: Plan, draw: workers.Draw) -> dict[Drawing, str]:
 
 
 def _draw(planned: Plan, bench: _Bench) -> Drawn:
-    """The drawing of those charts that the store lacks: of a few when they are asked for, of more at once by workers."""
-    keys = ((drawing, bench.drawn[drawing]) for drawing in planned.drawings)
-    missing = [(drawing, key) for drawing, key in keys if bench.kept.get(key) is None]
-    share = bench.crew.do if len(missing) <= FEW else bench.crew.map
-    return share("charts", bench.draw, missing)
+    """Have workers draw the charts that the store lacks, and return what comes of each."""
+    wanted = {drawing: bench.drawn[drawing] for drawing in planned.drawings}
+    return bench.crew.map("charts", bench.draw, _missing(wanted, bench.kept), bench.draw.ended)
+
+
+def _missing(drawn: Mapping[Drawing, str], kept: Store) -> list[tuple[Drawing, str]]:
+    return [(drawing, key) for drawing, key in drawn.items() if kept.get(key) is None]
 
 
 def _chart_problem(planned: Plan, drawing: Drawing, undrawn: Undrawn, root: Path) -> Problem:
@@ -280,15 +280,19 @@ def _chart_problem(planned: Plan, drawing: Drawing, undrawn: Undrawn, root: Path
     return planned.brief.tree.problem(loc, f"the chart cannot be drawn: {undrawn.said}", hint)
 
 
-def _compose(writer: Composer, planned: Plan) -> tuple[list[Composed], list[Problem]]:
-    """Every document's HTML; a document that cannot be written is left out."""
+def _compose(planned: Plan, desk: Desk, crew: Crew) -> tuple[list[Composed], list[Problem]]:
+    """Return every document's pieces, and what stopped others from being written."""
     composed: list[Composed] = []
     problems: list[Problem] = []
-    for document in planned.documents:
-        try:
-            composed.append(pages.compose(writer, document))
-        except Problems as error:
-            problems += error.problems
+    known: dict[str, Piece] = {}
+    compose = composing.Compose(desk)
+    for index, text in crew.map("pages", compose, range(len(planned.documents)), compose.ended):
+        if isinstance(text, tuple):
+            problems += text
+            continue
+        # Each worker sends its own copy of a piece that many documents share.
+        pieces = tuple(known.setdefault(piece.key, piece) for piece in text.pieces)
+        composed.append(Composed(planned.documents[index], pieces, text.stamps, text.cited))
     return composed, problems
 
 
@@ -311,7 +315,7 @@ def _typeset(pieces: Iterable[Piece], bench: _Bench) -> dict[str, Set]:
     sets = {key: found for key in distinct if (found := workers.kept_set(bench.kept, key))}
     missing = sorted((piece for key, piece in distinct.items() if key not in sets), key=lambda piece: -len(piece.html))
     lay_out = workers.LayOut(bench.project.root, bench.kept, bench.expected)
-    done = bench.crew.map("typeset", lay_out, missing)
+    done = bench.crew.map("typeset", lay_out, missing, workers.piece_ended)
     return sets | {piece.key: piece_set for piece, piece_set in done}
 
 
@@ -319,19 +323,38 @@ def _sound(composed: Composed, sets: Mapping[str, Set]) -> bool:
     return all(sets[piece.key].sound for piece in _first(composed))
 
 
+Running = dict[str, tuple[Stamp, ...]]
+"""What runs on every page of each document, by its path."""
+
+
 def _number(
-    writer: Composer, composed: Iterable[Composed], sets: Mapping[str, Set]
-) -> tuple[list[Composed], list[Problem]]:
-    """Every document, with the pages known that its pieces list; one that cannot be written so is left out."""
-    numbered: list[Composed] = []
+    planned: Plan, composed: Iterable[Composed], sets: Mapping[str, Set], desk: Desk, crew: Crew
+) -> tuple[list[Composed], Running, list[Problem]]:
+    """Return every document with the pieces that list pages, what runs on its pages, and what stopped others.
+
+    A document of which some piece can't be bound has nothing running.
+    """
+    by_path = {each.document.path: each for each in composed}
+    places = {document.path: index for index, document in enumerate(planned.documents)}
+    wanted = [_paged(each, places[path], sets) for path, each in by_path.items() if _sound(each, sets)]
+    running: Running = {}
+    number = composing.Number(desk)
     problems: list[Problem] = []
-    for each in composed:
-        try:
-            wanted = each.listing and _sound(each, sets)
-            numbered.append(pages.number(writer, each, _page_of(each, sets)) if wanted else each)
-        except Problems as error:
-            problems += error.problems
-    return numbered, problems
+    for paged, text in crew.map("pages", number, wanted, number.ended):
+        path = planned.documents[paged.index].path
+        if isinstance(text, tuple):
+            problems += text
+            continue
+        pieces = enumerate(by_path[path].pieces)
+        listed = tuple(text.pieces.get(index, piece) for index, piece in pieces)
+        by_path[path], running[path] = replace(by_path[path], pieces=listed), text.running
+    return [*by_path.values()], running, problems
+
+
+def _paged(composed: Composed, index: int, sets: Mapping[str, Set]) -> Paged:
+    total = sum(_count(piece, sets) for piece in composed.pieces)
+    page_of = _page_of(composed, sets) if composed.listing else PageOf()
+    return Paged(index, page_of, total, composed.sources)
 
 
 def _page_of(composed: Composed, sets: Mapping[str, Set]) -> PageOf:
@@ -347,10 +370,6 @@ def _page_of(composed: Composed, sets: Mapping[str, Set]) -> PageOf:
 def _count(piece: Piece, sets: Mapping[str, Set]) -> int:
     """How many pages a piece has; what lists pages has a certain number of them before it is laid out."""
     return sets[piece.key].pages if piece.key in sets else piece.limit.exactly or 1
-
-
-def _running(writer: Composer, composed: Composed, sets: Mapping[str, Set]) -> tuple[Stamp, ...]:
-    return pages.run(writer, composed.document, sum(_count(piece, sets) for piece in composed.pieces))
 
 
 def _numbered(running: Mapping[str, tuple[Stamp, ...]], sets: Mapping[str, Set]) -> dict[str, Set]:
@@ -523,7 +542,7 @@ def _binder(expected: Expected) -> str:
     return store.key(store.engine(), *made_to)
 
 
-def _bind(planned: Plan, jobs: list[Job], bench: _Bench, done: _Done) -> None:
+def _bind(planned: Plan, jobs: list[Job], bench: _Bench, work: Path, done: _Done) -> None:
     """Bind, check and publish each document that is not there."""
     before, layout = manifest.read(bench.folder), planned.layout.name
     held = [job for job in jobs if _holds(before, bench.folder, job)]
@@ -533,16 +552,14 @@ def _bind(planned: Plan, jobs: list[Job], bench: _Bench, done: _Done) -> None:
         for path in [job.document.path]
     }
     wanted = [job for job in jobs if job.document.path not in found]
-    bench.kept.ready()
-    with tempfile.TemporaryDirectory(dir=bench.kept.root, prefix=store.own_work()) as work:
-        shown = bench.project.shown(bench.folder)
-        bind = workers.Bind(bench.expected, bench.kept, Path(work), shown, layout)
-        bound = [result for _, result in bench.crew.map("bind", bind, wanted)]
-        entries = [entry for entry, _ in bound if entry]
-        if entries or found:
-            with bench.kept.alone():
-                paths = plan.paths(planned.brief)
-                done.gone |= {*manifest.publish(bench.folder, Path(work), entries, found, paths)}
+    shown = bench.project.shown(bench.folder)
+    bind = workers.Bind(bench.expected, bench.kept, work, shown, layout)
+    bound = [result for _, result in bench.crew.map("bind", bind, wanted, bind.ended)]
+    entries = [entry for entry, _ in bound if entry]
+    if entries or found:
+        with bench.kept.alone():
+            paths = plan.paths(planned.brief)
+            done.gone |= {*manifest.publish(bench.folder, work, entries, found, paths)}
     done.made |= {entry.path: entry.sha256 for entry in entries}
     done.kept |= {path: str(entry["sha256"]) for path, entry in found.items()}
     done.problems += [*_warned(before, found, shown, done.said), *(problem for _, said in bound for problem in said)]

@@ -20,7 +20,7 @@ from briefpack.electorates import Electorate, ElectorateSet
 from briefpack.ledger import OWN, Ledger
 from briefpack.model import Ask, Brief, CaseStudy, DocumentSpec, Fit, Source
 from briefpack.plan import Document, Drawing, Plan
-from briefpack.problem import nearest
+from briefpack.problem import Problems, nearest
 from briefpack.sandbox import Environment, Refused, strict
 from briefpack.sharing import Noted, Reads, Scope, Shelf
 from briefpack.store import Store
@@ -102,7 +102,8 @@ class Citations:
 class Composer:
     """What the pages of one plan are written with.
 
-    `shelf` holds the pages written so far. `said` is what the brief says of each electorate, worked out once.
+    `shelf` holds the pages written so far, `stuck` those that took too long. `said` is what the brief says of each
+    electorate, worked out once.
     """
 
     plan: Plan
@@ -111,6 +112,7 @@ class Composer:
     environment: Environment
     kept: Store
     shelf: Shelf = field(default_factory=Shelf)
+    stuck: dict[str, Problems] = field(default_factory=dict)
     sheets: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict)
     common: list[str] = field(default_factory=list)
     said: dict[str, local.Said] = field(default_factory=dict)

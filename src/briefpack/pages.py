@@ -3,9 +3,10 @@
 import errno
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 
 import jinja2
@@ -13,6 +14,7 @@ import jinja2
 from briefpack import addresses, calls, look, markup, numerals, store
 from briefpack.addresses import MADE, PageLoader
 from briefpack.calls import Citations, Composer
+from briefpack.limits import Overdue
 from briefpack.model import Box, DocumentSpec, Fit, Pages, PieceSpec, RunningSpec
 from briefpack.plan import Document, Drawing, Plan
 from briefpack.problem import Owner, Problem, Problems
@@ -140,16 +142,17 @@ def _linked(text: str, every: frozenset[str]) -> str:
     return WITHIN.sub(lambda found: f'href="{ELSEWHERE}{found[1]}"' if found[1] in others else found[0], text)
 
 
-def number(writer: Composer, composed: Composed, page_of: PageOf) -> Composed:
-    """A document whose pieces that list pages know them."""
-    document, pieces = composed.document, list(composed.pieces)
-    every = frozenset[str]().union(*(_ids(piece.html) for piece in pieces))
-    for index, (spec, values) in enumerate(zip(document.spec.pieces, _told(document.spec, page_of), strict=True)):
+def number(writer: Composer, document: Document, page_of: PageOf, cited: tuple[str, ...]) -> dict[int, Piece]:
+    """Return the pieces that list pages, by their place in the document, now that the page of every id is known.
+
+    `cited` are the sources that the other pieces cite, in order.
+    """
+    pieces: dict[int, Piece] = {}
+    for index, (spec, told) in enumerate(zip(document.spec.pieces, _told(document.spec, page_of), strict=True)):
         if spec.lists_pages:
-            citations = Citations(document.spec.citations, list(composed.sources))
-            html = _render(writer, document, spec.page, values, citations)
-            pieces[index] = _main(writer, document, spec, _linked(html, every))
-    return replace(composed, pieces=tuple(pieces))
+            html = _render(writer, document, spec.page, told, Citations(document.spec.citations, list(cited)))
+            pieces[index] = _main(writer, document, spec, _linked(html, frozenset(page_of)))
+    return pieces
 
 
 # As above.
@@ -274,6 +277,9 @@ def _render(writer: Composer, document: Document, page: str, told: Mapping[str, 
     reads = Reads()
     found = calls.scopes(writer, document, told, citations, reads)
     known = writer.shelf.find(given, found)
+    if page in writer.stuck:
+        # What had no end for one document is not waited for again.
+        raise writer.stuck[page]
     if known is None:
         citations.sheet.clear()
         html = _write(writer, page, found, reads)
@@ -294,11 +300,14 @@ def _write(writer: Composer, page: str, scopes: Sequence[Scope], reads: Reads) -
         return writer.environment.get_template(page).render(reads.values)
     except jinja2.TemplateSyntaxError as error:
         raise Problems([_problem(error.name or page, error.lineno, *_misread(error.message or ""))]) from None
-    except Exception as error:
+    except (Exception, Overdue) as error:
         if isinstance(error, OSError) and error.errno == errno.ENOSPC:
             raise
         # A page is its designer's code: any other failure is theirs to read.
-        raise Problems([_problem(*_where(writer.root, error, page), *_failure(error))]) from None
+        problems = Problems([_problem(*_where(writer.root, error, page), *_failure(error))])
+        if isinstance(error, Overdue):
+            writer.stuck[page] = problems
+        raise problems from None
 
 
 def _unbalanced(writer: Composer, page: str, scopes: Sequence[Scope]) -> Iterator[Problem]:
@@ -321,23 +330,29 @@ class _Marked(PageLoader):
         return markup.marked(source, template), path, fresh
 
 
-def _where(root: Path, error: Exception, page: str) -> tuple[str, int | None]:
-    """The innermost template and line that a rendering error passed through."""
+def _where(root: Path, error: BaseException, page: str) -> tuple[str, int | None]:
+    """Return the innermost template and line that a rendering error passed through."""
     trace = error.__traceback__
     place: tuple[str, int | None] = (page, None)
     while trace:
         path = Path(trace.tb_frame.f_code.co_filename)
         if path.is_relative_to(root / "layouts"):
-            place = path.relative_to(root / "layouts").as_posix(), trace.tb_lineno
+            place = path.relative_to(root / "layouts").as_posix(), _line(trace)
         trace = trace.tb_next
     return place
+
+
+def _line(trace: TracebackType) -> int:
+    """Return the template's line; Jinja2 rewrites the traces of Exceptions alone, and no other's."""
+    template = trace.tb_frame.f_globals.get("__jinja_template__")
+    return int(template.get_corresponding_lineno(trace.tb_lineno)) if template else trace.tb_lineno
 
 
 def _problem(page: str, line: int | None, said: str, hint: str) -> Problem:
     return Problem(f"layouts/{page}", line or 1, said, hint, Owner.LAYOUT)
 
 
-def _failure(error: Exception) -> tuple[str, str]:
+def _failure(error: BaseException) -> tuple[str, str]:
     """What is so and what to do, of a page that failed while it was being written."""
     if isinstance(error, Refused):
         return error.message, error.hint
@@ -348,8 +363,9 @@ def _failure(error: Exception) -> tuple[str, str]:
         )
     if isinstance(error, UnicodeDecodeError):
         return "the page, or one that this line takes in, is not UTF-8 text", "save it as UTF-8"
-    if isinstance(error, RecursionError):
-        return "the page takes itself in without end", "take out an include, an import or a call"
+    for kind, *words in ENDLESS:
+        if isinstance(error, kind):
+            return words[0], words[1]
     said, _, hint = str(error.args[0] if error.args else error).partition("\n")
     said = said[:1].lower() + said[1:].rstrip(".") or "it needs more memory than there is"
     if isinstance(error, (TypeError, ValueError, AttributeError)):
@@ -365,6 +381,16 @@ def _misread(said: str) -> tuple[str, str]:
     return f"the page cannot be written: {said[:1].lower()}{said[1:].rstrip('.')}", COMPARE
 
 
+ENDLESS: tuple[tuple[type[BaseException], str, str], ...] = (
+    (RecursionError, "the page takes itself in without end", "take out an include, an import or a call"),
+    (Overdue, "the page takes too long to write", "look for a loop without end, or one within another"),
+    (
+        MemoryError,
+        "the page needs more memory than it may have",
+        "look for text that is repeated or padded without end",
+    ),
+)
+"""What stops a page that never ends: the message, and what to do."""
 MISREAD = (
     (
         r"unknown tag '((?:end|el)\w+)'.*needs to be closed is '(\w+)'",

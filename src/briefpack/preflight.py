@@ -67,8 +67,15 @@ def run(request: Request, say: Say = lambda _stage, _done, _total: None) -> Repo
         said = "nothing has been made that could be read"
         raise Problems([Problem(request.project.shown(request.out), None, said, "briefpack build", Owner.DOCUMENT)])
     with processes.crew(request.jobs, say) as crew:
-        found = [problem for _, problems in crew.map("preflight", inspect, files) for problem in problems]
+        found = [problem for _, problems in crew.map("preflight", inspect, files, unread) for problem in problems]
     return Report(len(files), tuple(found))
+
+
+def unread(file: File) -> tuple[Problem, ...]:
+    """Say that a file ended the process that read it."""
+    from briefpack import checks  # noqa: PLC0415 -- PDFium is for workers alone
+
+    return (checks.fault("opens", file.shown, "it ends the program that reads it"),)
 
 
 def inspect(file: File) -> tuple[Problem, ...]:

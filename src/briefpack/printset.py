@@ -141,7 +141,7 @@ def _sheet(
     if made is None:
         lay_out = workers.LayOut(root, kept, replace(plan.expected(planned), document=document))
         with processes.crew(1, say) as crew:
-            [(_, made)] = crew.map("typeset", lay_out, [piece])
+            [(_, made)] = crew.map("typeset", lay_out, [piece], workers.piece_ended)
     found = (numbering.placed(problem, piece, 0) for problem in (*made.problems, *_spilled(piece, made)))
     warnings = raise_any(numbering.lined(problem, root) for problem in found)
     return workers.kept_pdf(kept, piece.key), warnings

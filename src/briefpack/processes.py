@@ -6,11 +6,11 @@ import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing import forkserver, resource_tracker
 from multiprocessing.context import BaseContext
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from briefpack.problem import Owner, Problem, Problems
 
@@ -19,6 +19,10 @@ SHARES = 16
 MOST_AT_ONCE = 8
 NEEDED = "briefpack.trade"
 """What every worker imports."""
+MOST_BEGUN = 2
+"""So many handfuls at most are with a worker or on their way to it."""
+MOST_ENDED = 20
+"""So many items of a stage may end their process before it is taken for the machine's fault."""
 Item = TypeVar("Item")
 Done = TypeVar("Done")
 Say = Callable[[str, int, int], None]
@@ -27,30 +31,64 @@ Say = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Crew:
-    """The worker processes of a build, and who is told of their progress."""
+    """The worker processes of a build, and who is told of their progress.
+
+    `start` returns the executor, `renew` puts another in the place of one that is broken.
+    """
 
     start: Callable[[], Executor]
+    renew: Callable[[Executor | None], None]
     say: Say
     jobs: int = 1
 
-    def map(self, stage: str, work: Callable[[Item], Done], items: Sequence[Item]) -> Iterator[tuple[Item, Done]]:
+    def map(
+        self, stage: str, work: Callable[[Item], Done], items: Sequence[Item], ended: Callable[[Item], Done]
+    ) -> Iterator[tuple[Item, Done]]:
         """Each item with what came of it; the work begins at once, and no process starts where there is no item.
 
         Of many items a worker is handed several at once: neighbours have much in common, which it then reads once.
+        `ended` says what comes of an item that ends the process which works on it; the others go on.
         """
         handful = max(1, min(MOST_AT_ONCE, len(items) // (SHARES * self.jobs)))
-        done = self._handed(work, items, handful) if items else iter(())
-        return self._told(stage, zip(items, done, strict=True), len(items))
+        first = self._handed(work, items, handful)
+        return self._told(stage, self._whole(work, items, ended, first, handful), len(items))
 
-    def _handed(self, work: Callable[[Item], Done], items: Sequence[Item], handful: int) -> Iterator[Done]:
+    def _handed(self, work: Callable[[Item], Done], items: Sequence[Item], handful: int) -> "_Run[Done]":
+        if not items:
+            return _Run(None, iter(()))
         executor = self.start()
         # A process that Ctrl-C leaves half begun would fail by itself, with a traceback.
         with _uninterrupted():
-            return executor.map(work, items, chunksize=handful)
+            return _Run(executor, executor.map(work, items, chunksize=handful))
 
-    def do(self, stage: str, work: Callable[[Item], Done], items: Sequence[Item]) -> Iterator[tuple[Item, Done]]:
-        """Each item with what came of it, done in this process when it is asked for."""
-        return self._told(stage, ((item, work(item)) for item in items), len(items))
+    def _whole(
+        self,
+        work: Callable[[Item], Done],
+        items: Sequence[Item],
+        ended: Callable[[Item], Done],
+        run: "_Run[Done]",
+        handful: int,
+    ) -> Iterator[tuple[Item, Done]]:
+        """Each item with what came of it; after a process has ended, the rest in new ones."""
+        count = 0
+        for _ in range(MOST_ENDED + 1):
+            for done in run.until_broken():
+                yield items[count], done
+                count += 1
+            if count == len(items):
+                return
+            self.renew(run.executor)
+            # One of those begun ended its process. Alone in one, it is found.
+            for item in items[count : count + MOST_BEGUN * self.jobs * handful]:
+                executor = self.start()
+                alone = [*_Run(executor, executor.map(work, [item])).until_broken()]
+                yield item, alone[0] if alone else ended(item)
+                count += 1
+                if not alone:
+                    self.renew(executor)
+                    break
+            run = self._handed(work, items[count:], handful)
+        raise BrokenExecutor
 
     def _told(self, stage: str, pairs: Iterable[tuple[Item, Done]], total: int) -> Iterator[tuple[Item, Done]]:
         try:
@@ -58,9 +96,22 @@ class Crew:
                 self.say(stage, number, total)
                 yield pair
         except BrokenExecutor:
-            said = f"a worker process was ended from outside during {stage}: the machine may be short of memory"
+            message = f"worker processes keep ending during {stage}: the machine may be short of memory"
             hint = "build again with fewer --jobs; what was finished is kept"
-            raise Problems([Problem("briefpack", None, said, hint, Owner.DOCUMENT)]) from None
+            raise Problems([Problem("briefpack", None, message, hint, Owner.DOCUMENT)]) from None
+
+
+@dataclass(frozen=True)
+class _Run(Generic[Done]):
+    """Results on their way, and the executor that they come from."""
+
+    executor: Executor | None
+    results: Iterator[Done]
+
+    def until_broken(self) -> Iterator[Done]:
+        """Each result in order, up to the moment a process of the executor ends."""
+        with suppress(BrokenExecutor):
+            yield from self.results
 
 
 @contextmanager
@@ -75,7 +126,12 @@ def crew(jobs: int, say: Say, begin: Callable[[ExitStack], Executor] | None = No
                 started.append(begin(ended) if begin else start(jobs, ended))
             return started[0]
 
-        yield Crew(once, say, jobs)
+        def renew(broken: Executor | None) -> None:
+            # Two stages can have work with one executor: the second to notice finds another in its place.
+            if broken in started:
+                started.clear()
+
+        yield Crew(once, renew, say, jobs)
 
 
 def start(jobs: int, ended: ExitStack) -> Executor:

@@ -32,6 +32,6 @@ gc.disable()
 with _loader_alone():
     import weasyprint
 
-from briefpack import bind, checks, inks, workers
+from briefpack import bind, checks, composing, inks, workers
 
 gc.enable()

@@ -5,15 +5,11 @@ import gc
 import hashlib
 import importlib
 import multiprocessing
-import signal
-import sys
-import threading
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from briefpack import belongings, charts, leak, model, pages, processes, typeset
+from briefpack import belongings, charts, leak, limits, model, pages, processes, store, typeset
 from briefpack.look import Look
 from briefpack.manifest import Entry, Warned
 from briefpack.pages import Piece
@@ -22,11 +18,11 @@ from briefpack.problem import Owner, Problem
 from briefpack.store import Store, write
 from briefpack.typeset import Placed, Rectangle, Spill
 
-# A whole pack's body takes a few seconds and a fifth of this memory.
+# A chart takes a tenth of a second, a document's pages a hundredth to write, and a whole pack's body a few seconds to
+# lay out; what takes this long has no end.
+SECONDS_A_CHART = 60.0
+SECONDS_A_DOCUMENT = 20.0
 SECONDS_A_PIECE = 180.0
-MOST_BYTES = 3_000_000_000
-# An alarm that rings in a callback of a library's is swallowed there.
-SECONDS_TO_RING_AGAIN = 0.5
 
 
 @dataclass(frozen=True)
@@ -48,33 +44,61 @@ class Draw:
     kept: Store
     ground: charts.Ground | None
     common: charts.Common
+    seconds: float = SECONDS_A_CHART
 
     def __call__(self, wanted: tuple[Drawing, str]) -> Undrawn | None:
         """Draw; None if it went well."""
-        if multiprocessing.parent_process() is not None:
-            # The build's own process, which draws a few charts itself, needs none of what a worker imports.
-            _settle()
+        settle()
         drawing, key = wanted
+        place = f"charts/{charts.file(self.root / 'charts', drawing.kind).name}"
+        code = store.file_key(self.root / place)
+        if code in _OVERDUE:
+            return _overdue(place)
         try:
-            drawn = charts.draw(drawing, self.look, self.root, self.ground)
-        except charts.Undrawable as error:
-            return Undrawn(str(error))
-        except charts.Lacking as error:
-            said, hint = error.args
-            return Undrawn(said, *_chart_line(error, drawing, self.root), hint)
-        except SyntaxError as error:
-            path, line = _chart_line(error, drawing, self.root)
-            return Undrawn(f"the chart file is not Python: {error.msg}", path, error.lineno or line)
+            with limits.within(self.seconds):
+                drawn = charts.draw(drawing, self.look, self.root, self.ground)
+        except limits.Overdue:
+            _OVERDUE.add(code)
+            return _overdue(place)
         except (Exception, SystemExit) as error:  # noqa: BLE001 -- a chart file is its author's code: any failure is theirs
-            said = f"the chart file fails: {type(error).__name__}: {error}"
-            return Undrawn(said, *_chart_line(error, drawing, self.root))
+            return _fault(error, drawing, self.root)
         if charts.key(drawing, self.common, self.root) != key:
             # It may show what its key does not.
-            place = f"charts/{charts.file(self.root / 'charts', drawing.kind).name}"
             return Undrawn("the chart file, or the house style, was changed while it drew", place, hint="build again")
         # What goes wrong here, a full disk, is no fault of the chart file's.
         self.kept.put(key, drawn)
         return None
+
+    def ended(self, wanted: tuple[Drawing, str]) -> Undrawn:
+        """Say that a chart file ended the process that drew its chart."""
+        place = f"charts/{charts.file(self.root / 'charts', wanted[0].kind).name}"
+        return Undrawn(
+            "the chart file ends the program that draws it", place, hint="let draw() return, or raise ValueError"
+        )
+
+
+def _fault(error: BaseException, drawing: Drawing, root: Path) -> Undrawn:
+    """Return what a failure of a chart file is to its author."""
+    path, line = _chart_line(error, drawing, root)
+    match error:
+        case charts.Undrawable():
+            return Undrawn(str(error))
+        case charts.Lacking(args=(said, hint)):
+            return Undrawn(said, path, line, hint)
+        case SyntaxError():
+            return Undrawn(f"the chart file is not Python: {error.msg}", path, error.lineno or line)
+        case MemoryError():
+            message = "the chart takes more memory than it may"
+            return Undrawn(message, path, line, "draw less: fewer marks, a coarser outline")
+    return Undrawn(f"the chart file fails: {type(error).__name__}: {error}", path, line)
+
+
+# Chart files, by their hash, that had no end once: this process doesn't wait for them again.
+_OVERDUE: set[str] = set()
+
+
+def _overdue(place: str) -> Undrawn:
+    return Undrawn("the chart takes too long to draw", place, hint="look for a loop without end in the chart file")
 
 
 def _chart_line(error: BaseException, drawing: Drawing, root: Path) -> tuple[str, int | None]:
@@ -108,7 +132,7 @@ class Set:
 
 
 @functools.cache
-def _settle() -> None:
+def settle() -> None:
     """Ready a worker process for many charts and pieces: all is imported, cycles are looked for less often, memory has a limit.
 
     What was imported is large, stays, and need not be walked each time.
@@ -119,35 +143,7 @@ def _settle() -> None:
         return
     gc.freeze()
     gc.set_threshold(60_000, 20, 20)
-    if sys.platform != "win32":
-        import resource  # noqa: PLC0415 -- Windows has none
-
-        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-        least = MOST_BYTES if hard == resource.RLIM_INFINITY else min(MOST_BYTES, hard)
-        resource.setrlimit(resource.RLIMIT_AS, (least, hard))
-
-
-class _Overdue(BaseException):
-    """Rung by the alarm; no Exception, since libraries catch those and go on."""
-
-
-@contextmanager
-def _limited(seconds: float) -> Iterator[None]:
-    """End what takes longer, by _Overdue; where there are no alarms (Windows, threads), let it run."""
-    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
-        yield
-        return
-
-    def ring(_number: int, _frame: object) -> None:
-        raise _Overdue
-
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds, SECONDS_TO_RING_AGAIN)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+    limits.bound_memory()
 
 
 @dataclass(frozen=True)
@@ -161,11 +157,11 @@ class LayOut:
 
     def __call__(self, piece: Piece) -> Set:
         """Lay out; a piece with a problem is not kept, so that the next build says it again."""
-        _settle()
+        settle()
         try:
-            with _limited(self.seconds):
+            with limits.within(self.seconds):
                 piece_set, pdf = self._lay_out(piece)
-        except _Overdue:
+        except limits.Overdue:
             return _unmade(piece, f"takes longer than {self.seconds:g} seconds")
         except MemoryError:
             return _unmade(piece, "takes more memory than a piece may have")
@@ -207,6 +203,11 @@ def _part(piece: Piece, made: typeset.Typeset) -> Part:
     held = tuple((page, place.top_pt, place.height_pt) for page, place in made.slots.values())
     fitted = any(fit.give_mm or fit.pages.exactly for fit in piece.fits.values())
     return Part(piece.html, piece.smallest_type_pt, fitted, not piece.tagged, held)
+
+
+def piece_ended(piece: Piece) -> Set:
+    """Say that a piece ended the process that laid it out."""
+    return _unmade(piece, "ends the program that lays it out")
 
 
 def _unmade(piece: Piece, said: str) -> Set:
@@ -278,6 +279,11 @@ class Bind:
         entry = _entry(job, self.layout, data, problems)
         write(self.work / entry.sha256, data)
         return entry, problems
+
+    def ended(self, job: Job) -> tuple[Entry | None, tuple[Problem, ...]]:
+        """Say that a document ended the process that bound it."""
+        message = "the program that binds it ended"
+        return None, (Problem(f"{self.shown}/{job.document.path}", None, message, "build again", Owner.DOCUMENT),)
 
     def _profile(self) -> bytes:
         return self.expected.profile.read_bytes() if self.expected.profile else b""

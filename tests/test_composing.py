@@ -1,0 +1,108 @@
+"""Composing in worker processes: what a template makes endless is stopped and named, and no other document waits."""
+
+import dataclasses
+import os
+import re
+
+import pytest
+
+from briefpack import build, charts, composing, load, plan, processes, standing, workers
+from briefpack.store import Store
+
+COVER = "layouts/tiny/cover.html"
+LOOPS = "{% for _ in range(99999) %}{% for _ in range(99999) %}{% endfor %}{% endfor %}"
+
+
+@pytest.fixture
+def desk(project, tmp_path):
+    """The plan of the sample, made when it is called, where a worker finds it."""
+
+    def desk() -> composing.Desk:
+        brief = load.brief(project, "tiny", charts.kinds(project.root / "charts"))
+        planned = plan.make(brief, load.layout(project, "tiny", "screen"), plan.Wanted())
+        drawn = dict.fromkeys(planned.drawings, "0")
+        return composing.desk(tmp_path, planned, drawn, project.root, Store(project.store))
+
+    return desk
+
+
+def line_of(project, path, words):
+    lines = (project.root / path).read_text(encoding="utf-8").splitlines()
+    return next(number for number, line in enumerate(lines, start=1) if words in line)
+
+
+def test_a_document_is_composed_as_it_would_be_in_the_builds_own_process(desk):
+    text = composing.Compose(desk())(0)
+    assert [piece.name for piece in text.pieces] == ["national-pack: cover", "national-pack: body"]
+    assert "<h1>" in text.pieces[0].html
+
+
+def test_a_page_without_end_is_stopped_and_named_at_its_line(project, edit, desk):
+    edit(COVER, "<h1>", f"{LOOPS}<h1>")
+    stopped = composing.Compose(desk(), seconds=0.5)
+    (problem,) = stopped(0)
+    assert (problem.path, problem.line) == (COVER, line_of(project, COVER, "99999"))
+    assert problem.message == "the page takes too long to write"
+    # It is not waited for again: this would take as long as the test is allowed to.
+    assert dataclasses.replace(stopped, seconds=1000)(0) == (problem,)
+
+
+def test_a_text_larger_than_memory_is_stopped_and_named_at_its_line(project, edit, desk):
+    edit(COVER, "<h1>", "{{ 'a'.ljust(4000000000) | length }}<h1>")
+    compose = composing.Compose(desk())
+    with processes.crew(1, lambda *_: None) as crew:
+        results = dict(crew.map("pages", compose, [0, 1], compose.ended))
+    (problem,) = results[0]
+    assert (problem.path, problem.line) == (COVER, line_of(project, COVER, "ljust"))
+    assert problem.message == "the page needs more memory than it may have"
+    assert results[1].pieces
+
+
+def test_a_plan_that_is_not_the_builds_own_is_not_read(desk):
+    found = desk()
+    found.path.write_bytes(b"cos\nsystem\n(S'false'\ntR.")
+    (problem,) = composing.Compose(found)(0)
+    assert problem.message == "the plan that worker processes read was changed or deleted during the build"
+
+
+# ---- Charts, and processes that end.
+
+
+def build_with(project, bars):
+    """The report of a build whose bars are drawn by other code."""
+    file = project.root / "charts/bars.py"
+    file.write_text(re.sub(r"def draw\([^\0]*", bars, file.read_text(encoding="utf-8")), encoding="utf-8")
+    return build.run(standing.Request(project, "tiny", "tiny", project.root / "out", jobs=2))
+
+
+def test_a_chart_that_ends_its_process_is_named_and_the_others_are_made(project):
+    report = build_with(project, "def draw(*_):\n    import os\n    os._exit(3)\n")
+    (problem,) = report.problems
+    assert (problem.path, problem.message) == ("charts/bars.py", "the chart file ends the program that draws it")
+    assert report.made
+    assert report.exit_code == 5
+
+
+def test_a_chart_without_end_is_stopped_and_named(project):
+    brief = load.brief(project, "tiny", charts.kinds(project.root / "charts"))
+    layout = load.layout(project, "tiny", "screen")
+    file = project.root / "charts/bars.py"
+    file.write_text(re.sub(r"def draw\([^\0]*", "def draw(*_):\n    while True:\n        pass\n", file.read_text()))
+    drawing = next(each for each in plan.make(brief, layout, plan.Wanted()).drawings if each.kind == "bars")
+    draw = workers.Draw(layout.look, project.root, Store(project.store), None, "endless", seconds=0.5)
+    undrawn = draw((drawing, "0"))
+    assert (undrawn.path, undrawn.said) == ("charts/bars.py", "the chart takes too long to draw")
+    assert dataclasses.replace(draw, seconds=1000)((drawing, "0")) == undrawn
+
+
+def end_at_seven(number: int) -> int:
+    if number == 7:
+        os._exit(1)
+    return number * 2
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_an_item_that_ends_its_process_costs_only_itself(jobs):
+    with processes.crew(jobs, lambda *_: None) as crew:
+        done = list(crew.map("count", end_at_seven, range(100), lambda number: -number))
+    assert done == [(number, -7 if number == 7 else number * 2) for number in range(100)]
