@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from briefpack import chart_style, maps, numerals, store
-from briefpack.problem import nearest
+from briefpack.problem import heard_from, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -92,12 +92,20 @@ def draw(drawing: Drawing, look: Look, project: Path, ground: Ground | None = No
     draw_rows = _load(path, path.stat().st_mtime_ns)
     style = folder / "house.mplstyle"
     settings = chart_style.settings(style, style.stat().st_mtime_ns)
-    with matplotlib.style.context([settings, {"font.family": [look.family]}]):
+    with heard_from("matplotlib") as heard, matplotlib.style.context([settings, {"font.family": [look.family]}]):
         blank = _blank(drawing.width_mm, drawing.height_mm, look.family, style, style.stat().st_mtime_ns)
         figure, axes = pickle.loads(blank)  # noqa: S301 -- pickled by this process
         pen = Pen(look, fonts, drawing.mark)
         draw_rows(axes, drawing.rows, replace(pen, map=_map(drawing, ground, pen)) if ground and drawing.area else pen)
-        return _write(figure, axes)
+        drawn = _write(figure, axes)
+    if heard:
+        # It draws on with what it has, such as a face of another weight, and would not warn of that again.
+        _forget()
+        raise Lacking(f'the chart draws with a warning: "{heard[0].rstrip(".")}"', WARNED)
+    return drawn
+
+
+WARNED = "what it names, in the chart file, fonts/fonts.css or house.mplstyle"
 
 
 @dataclass(frozen=True)
@@ -346,11 +354,18 @@ def _give(faces: tuple[Face, ...], fonts: Path, _changed_ns: tuple[int, ...]) ->
     """Give matplotlib these faces, and forget those before them: a cluster's worker outlives an edit of a font."""
     from matplotlib import font_manager  # noqa: PLC0415
 
-    for cached in (_font, _em_extent, _em_reach, font_manager._get_font, font_manager.FontManager._findfont_cached):  # type: ignore[attr-defined]  # noqa: SLF001
-        cached.cache_clear()
+    _forget()
     manager = font_manager.fontManager
     others = [entry for entry in manager.ttflist if not entry.fname.startswith(f"{fonts}{os.sep}")]
     manager.ttflist = [*others, *(_entry(face, fonts) for face in faces)]
+
+
+def _forget() -> None:
+    """Forget what was read and found of all faces."""
+    from matplotlib import font_manager  # noqa: PLC0415
+
+    for cached in (_font, _em_extent, _em_reach, font_manager._get_font, font_manager.FontManager._findfont_cached):  # type: ignore[attr-defined]  # noqa: SLF001
+        cached.cache_clear()
 
 
 def _entry(face: Face, fonts: Path) -> FontEntry:
