@@ -85,10 +85,10 @@ def _checked(geojson: bytes, shown: str) -> tuple[Shape, ...]:
 
 
 def _lines(geojson: bytes, count: int) -> list[int | None]:
-    """Return the line on which each feature begins; None for all if their beginnings can't be told apart."""
+    """Return the line on which each feature begins; the first for all if their beginnings can't be told apart."""
     starts = [found.start() for found in FEATURE.finditer(geojson)]
     if len(starts) != count:
-        return [None] * count
+        return [1] * count
     breaks = (geojson.count(b"\n", start, end) for start, end in pairwise([0, *starts]))
     return [1 + before for before in accumulate(breaks)]
 

@@ -34,7 +34,7 @@ from briefpack.plan import Document, Drawing, Expected, Plan, Wanted
 from briefpack.problem import Owner, Problem, Problems, gather, nearest, raise_any
 from briefpack.processes import Crew, Say
 from briefpack.project import Project
-from briefpack.source import Loc
+from briefpack.source import Data, Loc, texts
 from briefpack.standing import Report, Request
 from briefpack.store import Store
 from briefpack.typeset import Placed, Rectangle, Spill
@@ -433,15 +433,28 @@ def _spilled(planned: Plan, piece: Piece, spill: Spill) -> Problem:
         said, hint = f"{piece.name} runs over its pages", "make room in the page, or let it have more pages"
         return Problem(page, None, said, hint, Owner.LAYOUT)
     try:
-        line = tree.line(_loc(planned.brief.brief, spill.field))
+        loc = _loc(planned.brief.brief, spill.field)
     except LookupError as error:
         wrong, near = error.args
         said = f'the text of data-field="{spill.field}" runs over, and the brief has no "{wrong}" there'
         return Problem(page, None, said, near or "the field's name as in the brief, or no data-field", Owner.LAYOUT)
     shown = re.sub(r"\.(\d+)(?=\.|$)", r"[\1]", spill.field)
+    room, written = piece.room.get(spill.field.rpartition(".")[2], 0), _word_count(tree.data, loc)
+    if written <= room:
+        said = (
+            f'{shown} (data-field="{spill.field}") runs over with {written} words, and the layout has room for {room}'
+        )
+        return Problem(page, None, said, "more room in the page or its style sheets, or a smaller room:", Owner.LAYOUT)
     words = f"about {spill.words} word{'s' * (spill.words != 1)}"
     over = f"{shown} runs over by {spill.lines} line{'s' * (spill.lines != 1)}, {words}"
-    return Problem(tree.path, line, over, f"cut {words} from it")
+    return Problem(tree.path, tree.line(loc), over, f"cut {words} from it")
+
+
+def _word_count(data: Data, loc: Loc) -> int:
+    """Return how many words a part of the brief has."""
+    for key in loc:
+        data = data[key]
+    return sum(len(text.split()) for _, text in texts(data))
 
 
 def _loc(brief: Model, field: str) -> Loc:
