@@ -12,7 +12,7 @@ import pytest
 
 SOURCE = Path(__file__).parent.parent / "src" / "briefpack"
 ORDER = (
-    "problem", "project", "addresses", "source", "numerals", "model", "sums", "ledger", "prose", "look", "store", "fonts", "icc", "tables", "spelling",
+    "problem", "project", "store", "drawings", "addresses", "source", "numerals", "model", "sums", "ledger", "prose", "look", "fonts", "icc", "tables", "spelling",
     "topology", "boundaries", "electorates", "state_borders", "postcodes", "po_boxes", "former", "directory", "query", "reasons", "search", "places", "set_files", "date_line", "maps",
     "local", "values", "belongings", "leak", "load", "plan", "chart_style", "charts", "inputs", "limits", "markup", "sharing", "sandbox", "calls", "pages", "amends", "typeset", "inks", "objects", "galley", "metadata", "trim", "bind", "impose", "plates",
     "tags", "marks", "finished", "passages", "proof", "flow", "separations", "checks", "manifest", "standing", "processes", "remote", "cluster", "workers", "composing", "numbering", "trade", "build", "preflight",

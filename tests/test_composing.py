@@ -65,6 +65,54 @@ def test_a_plan_that_is_not_the_builds_own_is_not_read(desk):
     assert problem.message == "the plan that worker processes read was changed or deleted during the build"
 
 
+@pytest.mark.parametrize(
+    "tag",
+    [
+        '<a rel="attachment" href="data:text/plain,hello">data</a>',
+        "<a href='tiny/note.txt' rel='nofollow attachment'>data</a>",
+        '<link rel=attachment href="tiny/note.txt">',
+    ],
+)
+def test_a_file_that_a_page_attaches_is_named_and_the_other_documents_are_made(project, edit, tag):
+    (project.root / "layouts/tiny/note.txt").write_text("hello", encoding="utf-8")
+    edit(COVER, "<h1>", f"{tag}<h1>")
+    report = build.run(standing.Request(project, "tiny", "tiny", project.root / "out", jobs=2))
+    (problem,) = report.problems
+    assert (problem.path, problem.line) == (COVER, line_of(project, COVER, "attachment"))
+    assert problem.message == "a page can't attach a file"
+    assert report.failed == ("national/national-pack.pdf",)
+    assert len(report.made) == 2
+
+
+def use(levels):
+    """A drawing in which each level shows the level below it ten times."""
+    groups = "".join(
+        f'<g id="g{level}">{f"""<use href="#g{level - 1}"/>""" * 10}</g>' for level in range(1, levels + 1)
+    )
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><g id="g0"><path d="M0 0h9"/></g>{groups}</svg>'
+
+
+@pytest.mark.parametrize(
+    ("drawing", "sound"),
+    [
+        (use(3), True),
+        (use(9), False),
+        ('<svg xmlns="http://www.w3.org/2000/svg"><g id="g"><use href="#g"/></g></svg>', False),
+        ("not XML", None),
+    ],
+)
+def test_a_drawing_that_repeats_itself_without_end_is_named(project, edit, desk, drawing, sound):
+    (project.root / "layouts/tiny/mark.svg").write_text(drawing, encoding="utf-8")
+    edit(COVER, "<h1>", '<img src="tiny/mark.svg" alt="A mark"><h1>')
+    made = composing.Compose(desk())(0)
+    if sound is False:
+        (problem,) = made
+        assert (problem.path, problem.line) == (COVER, line_of(project, COVER, "mark.svg"))
+        assert problem.message.startswith('the drawing "tiny/mark.svg" has more than 20,000 parts')
+    else:
+        assert made.pieces
+
+
 # ---- Charts, and processes that end.
 
 

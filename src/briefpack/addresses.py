@@ -10,6 +10,7 @@ from pathlib import Path
 import jinja2
 from jinja2.loaders import split_template_path
 
+from briefpack import drawings
 from briefpack.problem import Owner, Problem, Problems, raise_any
 from briefpack.project import leads_out, walk, within
 
@@ -17,6 +18,7 @@ LOADING = re.compile(r"<([a-z]+)\b[^>]*?\b(?:src|data|poster|href|style)\s*=[^>]
 ATTRIBUTE = re.compile(
     r"""\s(src|data|poster|(?:xlink:)?href|style)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""", re.IGNORECASE
 )
+ATTACHING = re.compile(r"""<(?:a|link)\b[^>]*?\s(rel\s*=\s*["']?(?:[^"'>]*\s)?attachment)\b""", re.IGNORECASE)
 STYLE = re.compile(r"<style\b[^>]*>(.*?)</style", re.IGNORECASE | re.DOTALL)
 LOADED_BY_HREF = {"link", "image", "use", "feimage"}
 NAMED_IN_CSS = re.compile(r"""(?:url\(\s*["']?|@import\s+["'])([^"')]*)""", re.IGNORECASE)
@@ -60,8 +62,14 @@ def of_page(root: Path, page: str, html: str) -> tuple[str, ...]:
             found.append(_file(root, FOLDER, address, page=page))
         except Problems as error:
             problems += error.problems
-    raise_any(problems)
+    raise_any((*problems, *_attached(root, page, html)))
     return tuple(found)
+
+
+def _attached(root: Path, page: str, html: str) -> Iterator[Problem]:
+    """A problem for each file that a page attaches: PDF/A-2 and PDF/X-4 allow none (ISO 19005-2 6.8, ISO 15930-7 6.8)."""
+    for found in ATTACHING.finditer(html):
+        yield _problem(root, found[1], "a page can't attach a file", "link to an address on the web", "", page)
 
 
 @lru_cache(maxsize=64)
@@ -121,6 +129,11 @@ def _file(root: Path, folder: str, address: str, sheet: str = "", page: str = ""
     if within(root / FOLDER, below) is None:
         hint = "an address from the style sheet's folder" if sheet else "an address from layouts/, such as ijm/mark.svg"
         raise Problems([_problem(root, address, f'there is no file "{_short(address)}"', hint, sheet, page)])
+    if path.lower().endswith(".svg") and drawings.elements(place(root, path)) > drawings.MOST_ELEMENTS:
+        message = (
+            f'the drawing "{_short(address)}" has more than {drawings.MOST_ELEMENTS:,} parts, as <use> repeats them'
+        )
+        raise Problems([_problem(root, address, message, "repeat less, or export it as a PNG", sheet, page)])
     return f"/{path}"
 
 

@@ -4,6 +4,7 @@ A worker reads the plan once, from a file of the build's own that it knows by it
 from nowhere else.
 """
 
+import errno
 import functools
 import hashlib
 import pickle
@@ -140,6 +141,12 @@ def _attempt(
         return error.problems
     except (limits.Overdue, MemoryError):
         return (_stopped(f"{document.name} takes more time or memory to write than a document may"),)
+    except Exception as error:
+        # What a full disk does is said once, of the whole build.
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+            raise
+        message = f"{document.name} can't be written: {type(error).__name__}: {error}"
+        return (Problem("layouts", None, message, workers.REPORT, Owner.DOCUMENT),)
 
 
 def _stopped(message: str) -> Problem:

@@ -23,6 +23,7 @@ from briefpack.typeset import Placed, Rectangle, Spill
 SECONDS_A_CHART = 60.0
 SECONDS_A_DOCUMENT = 20.0
 SECONDS_A_PIECE = 180.0
+REPORT = "report it, with the brief and the layout: this is a fault of briefpack"
 
 
 @dataclass(frozen=True)
@@ -262,6 +263,16 @@ class Bind:
 
     def __call__(self, job: Job) -> tuple[Entry | None, tuple[Problem, ...]]:
         """Bind and check; no entry if a check failed, so that the document is not published."""
+        try:
+            return self._bind(job)
+        except OSError:
+            # What a full disk does is said once, of the whole build.
+            raise
+        except Exception as error:  # noqa: BLE001 -- one document must not stop the others
+            message = f"it can't be bound: {type(error).__name__}: {error}"
+            return None, (Problem(f"{self.shown}/{job.document.path}", None, message, REPORT, Owner.DOCUMENT),)
+
+    def _bind(self, job: Job) -> tuple[Entry | None, tuple[Problem, ...]]:
         from briefpack import bind, checks  # noqa: PLC0415 -- pikepdf and PDFium are for workers alone
 
         shown = f"{self.shown}/{job.document.path}"
