@@ -40,6 +40,7 @@ def test_tags_that_html_lets_stay_open_are_sound(html):
         ("<ul><li><em>a<li>b</ul>", ["<em> is never closed"]),
         ("<table><tr><td><span>a<td>b</table></td>", ["<span> is never closed", "</td> closes nothing"]),
         ("<svg><g><path d='M0 0'></g></svg>", ["<path> is never closed"]),
+        ("<div/>a<svg/>", ["<div> is never closed"]),
         ("<br></br>", ["</br> closes nothing"]),
     ],
 )

@@ -53,7 +53,7 @@ NAME = r"[A-Za-z][\w:-]*"
 SKIPPED = r"<!--(?!@).*?-->|<(?P<raw>style|script|title)\b.*?</(?P=raw)\s*>"
 TAG = re.compile(
     rf"{SKIPPED}|<!--@(?P<template>[^>]*):(?P<line>\d+)-->"
-    rf"|<(?P<end>/?)(?P<tag>{NAME})(?:\"[^\"]*\"|'[^']*'|[^\"'>])*?(?P<empty>/?)>",
+    rf"|<(?P<end>/?)(?P<tag>{NAME})[^\"'>]*(?:(?:\"[^\"]*\"|'[^']*')[^\"'>]*)*>",
     re.DOTALL | re.IGNORECASE,
 )
 JINJA = r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}"
@@ -140,6 +140,9 @@ ENDED_BY: dict[str, frozenset[str]] = {
 } | dict.fromkeys(ENDS_A_PARAGRAPH, frozenset({"p"}))
 """Which open tags the start of another ends."""
 
+DRAWN = frozenset(["svg", "math"])
+"""The tags in which a slash before > ends a tag."""
+
 HOLDS = frozenset(
     [
         "ul",
@@ -178,7 +181,7 @@ class _Reader:
         elif found["tag"] and found["end"]:
             self._close(found["tag"].lower())
         elif found["tag"]:
-            self._begin(found["tag"].lower(), empty=bool(found["empty"]))
+            self._begin(found["tag"].lower(), empty=found[0].endswith("/>"))
 
     def leave(self, count: int) -> None:
         """Close so many of the innermost tags; those that may not stay open are faults."""
@@ -188,9 +191,10 @@ class _Reader:
         del self.open[len(self.open) - count :]
 
     def _begin(self, tag: str, *, empty: bool) -> None:
-        ended = max((self._depth(each) for each in ENDED_BY.get(tag, ())), default=0)
-        self.leave(ended)
-        if tag not in VOID and not empty:
+        if (ends := ENDED_BY.get(tag)) and (ended := max(map(self._depth, ends))):
+            self.leave(ended)
+        # Elsewhere, HTML ignores the slash of <div/>, and the tag stays open.
+        if tag not in VOID and not (empty and (tag in DRAWN or any(each.tag in DRAWN for each in self.open))):
             self.open.append(Fault(tag, False, *self.place))
 
     def _depth(self, tag: str) -> int:
@@ -203,6 +207,10 @@ class _Reader:
         return 0
 
     def _close(self, tag: str) -> None:
+        if self.open and self.open[-1].tag == tag and self.open[-1].template == self.place[0]:
+            # Nearly all of them: what was opened last.
+            self.open.pop()
+            return
         inner = [each for each in reversed(self.open) if each.tag == tag]
         # A template usually closes what it opened itself, whatever it takes in between.
         own = [each for each in inner if each.template == self.place[0]]
