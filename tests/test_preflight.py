@@ -162,6 +162,13 @@ def test_a_cut_off_file_is_never_a_traceback(built, tmp_path):
         assert run(built, str(tmp_path / "cut.pdf")).exit_code in (0, 5)
 
 
+def test_a_file_outside_the_project_is_named_as_it_was_typed(built, tmp_path, monkeypatch):
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere/cut.pdf").write_bytes(b"%PDF-1.7")
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    assert [row["file"] for row in rows(built, "cut.pdf")] == ["cut.pdf"]
+
+
 def test_what_a_build_warned_of_is_said_again(built):
     path = built / "out/tiny/screen/manifest.json"
     held = json.loads(path.read_text(encoding="utf-8"))

@@ -156,12 +156,15 @@ def _listed(request: Request, meant: Meant) -> Iterator[File]:
 def _named(request: Request, meant: Meant) -> Iterator[File]:
     """The files that were named: ours by the manifest two folders up, which lists them; a stranger's otherwise."""
     stranger = Expected(request.editions[0] if request.editions else "screen")
-    for path in (path.resolve() for path in request.files):
+    for typed in request.files:
+        path = typed.resolve()
         folder = path.parent.parent
         entry = manifest.read(folder).documents.get(f"{path.parent.name}/{path.name}")
         edition = next((each for each in EDITIONS if each == folder.name), None)
         if entry is None or edition is None or folder.parent.name not in request.project.briefs:
-            yield File(path, request.project.shown(path), stranger)
+            # Elsewhere than in the project, a file is known by its path as it was typed.
+            shown = request.project.shown(path) if path.is_relative_to(request.project.root) else typed.as_posix()
+            yield File(path, shown, stranger)
             continue
         yield _file(request, folder, entry, meant(folder.parent.name, edition, entry.get("layout")))
 
