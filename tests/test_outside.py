@@ -2,11 +2,13 @@
 
 import os
 import shutil
+from pathlib import Path
 
 import pytest
 from jinja2.bccache import bc_magic
 
-from briefpack import inputs
+from briefpack import inputs, tables
+from briefpack.problem import Problems
 from briefpack.project import leads_out, walk, within
 
 COVER = "layouts/tiny/cover.html"
@@ -70,6 +72,14 @@ def test_a_link_that_leads_out_of_its_folder_is_named(project, command, neighbou
     assert not (project.root / "out").exists()
 
 
+def test_a_chart_file_that_is_a_link_is_named_and_the_brief_is_not(project, command, neighbour):
+    shutil.move(project.root / "charts/bars.py", neighbour / "bars.py")
+    (project.root / "charts/bars.py").symlink_to(neighbour / "bars.py")
+    result = built(command)
+    assert result.stderr.splitlines()[0] == "charts/bars.py: the link leads outside charts/"
+    assert result.stderr.count("  try: ") == 1
+
+
 @pytest.mark.parametrize("part", ["briefs/tiny", "layouts/tiny"])
 def test_a_brief_or_a_layout_that_is_a_link_is_named(project, command, neighbour, part):
     shutil.move(project.root / part, neighbour / "tiny")
@@ -108,6 +118,17 @@ def test_links_in_a_circle_are_passed_over(project, command):
     assert result.exit_code == 0, result.stderr
 
 
+def test_links_to_nothing_that_no_page_asks_for_are_passed_over(project, command):
+    for folder in ("layouts/tiny", "layouts/shared", "charts", "fonts", "briefs/tiny"):
+        for ending in ("html", "css", "py", "ttf"):
+            (project.root / folder / f"loop.{ending}").symlink_to(f"loop.{ending}")
+            (project.root / folder / f"gone.{ending}").symlink_to("nowhere")
+            (project.root / folder / f"folder.{ending}").mkdir()
+            os.mkfifo(project.root / folder / f"pipe.{ending}")
+    result = built(command)
+    assert result.exit_code == 0, result.stderr
+
+
 def test_each_folder_is_walked_once(project):
     before = [path.name for path in walk(project.root / "layouts")]
     for name in ("a", "b"):
@@ -115,14 +136,32 @@ def test_each_folder_is_walked_once(project):
     assert sorted(path.name for path in walk(project.root / "layouts")) == sorted([*before, "a", "b"])
 
 
-@pytest.mark.parametrize("file", ["base.css", "cover.html", "layout.yaml"])
-def test_a_file_that_is_a_link_to_itself_is_a_problem(project, command, file):
-    path = project.root / "layouts/tiny" / file
+FILES = (
+    "layouts/tiny/base.css", "layouts/tiny/cover.html", "layouts/tiny/note.html", "layouts/tiny/layout.yaml", "layouts/tokens.yaml",
+    "layouts/shared/profiles/srgb.icc", "briefs/tiny/brief.yaml", "fonts/fonts.css",
+    "fonts/source-sans-3/SourceSans3-Regular.ttf", "charts/bars.py", "charts/house.mplstyle",
+)  # fmt: skip
+INSTEAD = {
+    "a link to itself": lambda path: path.symlink_to(path.name),
+    "a link to nothing": lambda path: path.symlink_to("nowhere"),
+    "a link to a folder": lambda path: path.symlink_to("."),
+    "a folder": Path.mkdir,
+    "a pipe": os.mkfifo,
+}
+
+
+@pytest.mark.parametrize("instead", INSTEAD)
+@pytest.mark.parametrize("file", FILES)
+def test_what_is_no_file_where_one_belongs_is_a_problem(project, command, file, instead):
+    path = project.root / file
     path.unlink()
-    path.symlink_to(file)
+    INSTEAD[instead](path)
     result = command("build", "--jobs", "1")
-    assert result.exit_code in (2, 4)
-    assert "try:" in result.stderr
+    assert result.exit_code in (2, 3, 4), result.stderr
+    # Without its file, a brief, a layout or a chart kind isn't there: then the folder is named.
+    assert Path(file).name in result.stderr or file.partition("/")[0] in result.stderr
+    assert "  try: " in result.stderr
+    assert "Traceback" not in result.stderr
 
 
 def test_a_style_sheet_that_imports_itself_is_a_problem(project, command):
@@ -181,3 +220,19 @@ def test_the_store_holds_no_code(sample_build):
     entries = [path.read_bytes() for path in sample_build[0].store.glob("??/*")]
     assert entries
     assert not any(bc_magic in data or b"co_code" in data for data in entries)
+
+
+@pytest.mark.parametrize("link", ["isles/more.csv", "isles/more", "isles"])
+def test_a_link_that_leads_out_of_an_electorate_set_is_named(project, neighbour, link):
+    sets = project.root / "briefs/electorates"
+    sets.mkdir()
+    shutil.copytree(Path(__file__).parent / "sets/isles", (neighbour if link == "isles" else sets) / "isles")
+    target = {"isles/more.csv": "letter.html", "isles/more": "", "isles": "isles"}[link]
+    (sets / link).symlink_to(neighbour / target)
+    with pytest.raises(Problems) as caught:
+        tables.open_set(project, "isles")
+    [problem] = caught.value.problems
+    assert (problem.path, problem.message) == (
+        f"briefs/electorates/{link}",
+        "the link leads outside briefs/electorates/",
+    )

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from briefpack import chart_style, maps, numerals, store
 from briefpack.problem import heard_from, nearest
+from briefpack.project import leads_out, within
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -57,7 +58,10 @@ HATCHES = {"diagonal": "///", "crossed": "xxx", "level": "----"}
 
 def kinds(folder: Path) -> tuple[str, ...]:
     """Name the chart kinds that a folder of chart files offers."""
-    return tuple(sorted(path.stem.replace("_", "-") for path in folder.glob("[!_]*.py")))
+    # A link that leads out of the folder is a problem of its own: the kind isn't missing.
+    names = [path.name for path in folder.glob("[!_]*.py")]
+    found = [name for name in names if within(folder, name) or leads_out(folder, name)]
+    return tuple(sorted(name.removesuffix(".py").replace("_", "-") for name in found))
 
 
 def file(folder: Path, kind: str) -> Path:

@@ -252,9 +252,10 @@ def _read_layout(project: Project, name: str) -> tuple[Layout, Tree]:
 
 def _words(project: Project, name: str) -> tuple[frozenset[str], frozenset[str]]:
     """Return the words of the templates that a layout may use: its own, and those that layouts share."""
-    folders = (project.root / "layouts" / own for own in (name, "shared"))
-    pages = (path for folder in folders for path in sorted(folder.rglob("*.html")))
-    return belongings.layout_words(path.read_text(encoding="utf-8", errors="replace") for path in pages)
+    folders = (f"layouts/{name}/", "layouts/shared/")
+    return belongings.layout_words(
+        text for path, text in addresses.pages(project.root).items() if path.startswith(folders)
+    )
 
 
 def _read_tokens(project: Project) -> tuple[TokensFile, Tree]:
