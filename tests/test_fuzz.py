@@ -1,0 +1,30 @@
+"""Random edits of a small whole project: each ends well, or in problems with a place. See fuzz/run.py."""
+
+from collections import defaultdict
+
+import pytest
+
+from fuzz.run import Fuzz
+
+SEED = 11
+EDITS = (300, 20_000)
+BUILD_EACH = 40
+
+
+def faults(fuzz: Fuzz, count: int) -> dict[str, str]:
+    """The faults found, one of each kind, with how many there are."""
+    kinds = defaultdict(list)
+    for fault in fuzz.run(range(count), BUILD_EACH):
+        kinds[fault.kind].append(fault)
+    return {f"{len(alike)} times: {kind}": str(alike[0]) for kind, alike in kinds.items()}
+
+
+@pytest.mark.usefixtures("in_process")
+@pytest.mark.parametrize("count", [EDITS[0], pytest.param(EDITS[1], marks=pytest.mark.long)])
+def test_each_edit_ends_well_or_in_problems_with_a_place(tmp_path, count):
+    fuzz = Fuzz(tmp_path / "project", SEED)
+    assert faults(fuzz, count) == {}
+    assert sum(fuzz.counts.values()) == count
+    assert fuzz.counts["check, exit code 0"] > count / 10
+    assert fuzz.counts["check, exit code 3"] > count / 10
+    assert fuzz.counts["check, exit code 4"] > count / 10
