@@ -583,7 +583,7 @@ def test_find_needs_nothing_of_a_brief_but_the_name_of_its_set(tmp_path, home):
     path.write_text("title: half written\n", encoding="utf-8")
     result = CliRunner().invoke(cli.main, command)
     assert result.exit_code == 3
-    assert "brief.yaml: the brief is for no electorate set\n  try: add electorates: with its name" in result.stderr
+    assert "brief.yaml:1: the brief is for no electorate set\n  try: add electorates: with its name" in result.stderr
 
 
 def test_check_draws_the_charts_and_names_all_that_cannot_be_drawn(command, edit, project):
