@@ -150,11 +150,11 @@ def test_a_scheduler_that_does_not_answer_is_a_problem(project):
 
 
 def test_a_build_without_workers_says_so_and_stops(scheduler, command):
-    result = command("build", "--scheduler", scheduler, "--wait", "0.5")
+    result = command("build", "--scheduler", scheduler, "--wait", "1")
     assert result.exit_code == 2
     lines = result.stderr.splitlines()
-    assert f"waiting up to 0.5 s for a worker of {scheduler}" in lines
-    said = lines.index(f"--scheduler: the scheduler at {scheduler} has no worker, and none came within 0.5 s")
+    assert f"waiting up to 1 s for a worker of {scheduler}" in lines
+    said = lines.index(f"--scheduler: the scheduler at {scheduler} has no worker, and none came within 1 s")
     assert lines[said + 1].startswith(f"  try: start one: dask worker {scheduler}")
 
 

@@ -144,9 +144,9 @@ def _project() -> Project:
 @click.option(
     "--wait",
     "wait_seconds",
-    type=click.FloatRange(0),
+    type=click.IntRange(0, 86_400),
     metavar="SECONDS",
-    default=10.0,
+    default=10,
     show_default=True,
     help="How long to wait for the cluster's scheduler and a first worker.",
 )
@@ -164,7 +164,7 @@ def build_(
     out: Path | None,
     jobs: int | None,
     scheduler: str | None,
-    wait_seconds: float,
+    wait_seconds: int,
     quiet: bool,
 ) -> int:
     """Make the pack and the leave-behinds of a brief: the national edition, or those of electorates."""

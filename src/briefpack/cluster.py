@@ -32,7 +32,7 @@ MOST_NAMED = 3
 
 def begins(request: Request, say: Say) -> Callable[[ExitStack], Executor] | None:
     """Return what starts a build's workers on a cluster; None if they are processes of this machine."""
-    return partial(start, request, request.scheduler, say) if request.scheduler else None
+    return None if request.scheduler is None else partial(start, request, request.scheduler, say)
 
 
 def start(request: Request, address: str, say: Say, ended: ExitStack) -> Executor:
@@ -61,11 +61,20 @@ def _connect(address: str, wait_seconds: float) -> "Client":
     _silence()
     # We compare versions ourselves, and say so as a problem.
     warnings.simplefilter("ignore", VersionMismatchWarning)
+
+    class Quiet(Client):
+        def __del__(self) -> None:
+            # One that didn't connect can't close in time either, and says so with a traceback.
+            with suppress(Exception):
+                super().__del__()
+
     try:
-        return Client(address, timeout=max(wait_seconds, LEAST_SECONDS_TO_CONNECT), set_as_default=False)
-    except (OSError, ValueError):
-        hint = f"start one: dask scheduler; and at least one worker: dask worker {address}"
-        raise Problems([_problem(f"no scheduler answers at {address}", hint)]) from None
+        if not address:
+            raise ValueError  # noqa: TRY301 -- Dask would start a cluster of its own
+        return Quiet(address, timeout=max(wait_seconds, LEAST_SECONDS_TO_CONNECT), set_as_default=False)
+    except Exception:  # noqa: BLE001 -- a wrong address fails in many ways, and so does what isn't a scheduler
+        hint = f"start one: dask scheduler; and at least one worker: dask worker {address or 'ADDRESS'}"
+        raise Problems([_problem(f"no scheduler answers at {address or 'an empty address'}", hint)]) from None
 
 
 def _silence() -> None:
