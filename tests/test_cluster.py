@@ -3,8 +3,10 @@
 import contextlib
 import dataclasses
 import os
+import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -17,6 +19,7 @@ from distributed import Client
 import briefpack
 from briefpack import build, standing
 from briefpack.project import Project
+from projects import copy_frozen
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 HANG_SECONDS = 120
@@ -113,7 +116,7 @@ def building(project, address, *options):
     options = ["--scheduler", address, *map(str, options)]
     command = [sys.executable, "-c", RUN, "--project", project.root, "build", *options]
     with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8") as process:  # noqa: S603 -- as above
-        wait_until(lambda: any(project.store.glob("work-*/*")) or process.poll() is not None)
+        wait_until(lambda: any(project.store.glob("work-*-cluster/*")) or process.poll() is not None)
         yield process
 
 
@@ -147,6 +150,14 @@ def test_a_scheduler_that_does_not_answer_is_a_problem(project):
     report = build.run(request(project, scheduler="tcp://127.0.0.1:9", wait_seconds=0))
     assert messages(report) == ["no scheduler answers at tcp://127.0.0.1:9"]
     assert (report.made, len(report.failed), report.exit_code) == ((), 3, 2)
+
+
+@pytest.mark.parametrize("address", ["", "nonsense", "http://127.0.0.1:9", "SILENT"])
+def test_an_address_of_no_scheduler_is_a_problem(project, address):
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = address.replace("SILENT", f"tcp://127.0.0.1:{silent.getsockname()[1]}")
+        report = build.run(request(project, scheduler=address, wait_seconds=0))
+    assert messages(report) == [f"no scheduler answers at {address or 'an empty address'}"]
 
 
 def test_a_build_without_workers_says_so_and_stops(scheduler, command):
@@ -289,6 +300,29 @@ def test_a_build_whose_last_worker_is_killed_waits_and_stops(project, edit, sche
     assert f"waiting up to 2 s for a worker of {scheduler}\n" in said
     assert f"--scheduler: the scheduler at {scheduler} has no worker, and none came within 2 s" in said
     assert (process.returncode, "Traceback" in said) == (2, False)
+
+
+def test_a_chart_that_ends_its_process_on_a_cluster_is_named(project, cluster):
+    file = project.root / "charts/bars.py"
+    text = file.read_text(encoding="utf-8")
+    ends = "def draw(*_):\n    import os\n    os._exit(3)\n"
+    file.write_text(re.sub(r"def draw\([^\0]*", ends, text), encoding="utf-8")
+    [problem] = build.run(request(project, scheduler=cluster)).problems
+    assert (problem.path, problem.message) == ("charts/bars.py", "the chart file ends the program that draws it")
+    file.write_text(text, encoding="utf-8")
+    assert messages(build.run(request(project, scheduler=cluster))) == []
+
+
+@pytest.mark.long
+def test_a_whole_electorate_is_the_same_on_a_cluster(tmp_path, cluster):
+    project = copy_frozen(tmp_path / "project")
+    [brief] = project.briefs
+    asked = request(project, brief=brief, layout="ijm", national=False, electorates=("durack",))
+    there = build.run(dataclasses.replace(asked, scheduler=cluster, out=tmp_path / "there"))
+    shutil.rmtree(project.store)
+    here = build.run(dataclasses.replace(asked, out=tmp_path / "here"))
+    assert messages(there) == messages(here)
+    assert documents(there.folder) == documents(here.folder)
 
 
 @pytest.mark.long

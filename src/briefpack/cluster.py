@@ -71,10 +71,21 @@ def _connect(address: str, wait_seconds: float) -> "Client":
     try:
         if not address:
             raise ValueError  # noqa: TRY301 -- Dask would start a cluster of its own
-        return Quiet(address, timeout=max(wait_seconds, LEAST_SECONDS_TO_CONNECT), set_as_default=False)
+        seconds = max(wait_seconds, LEAST_SECONDS_TO_CONNECT)
+        asyncio.run(_reach(address, seconds))
+        return Quiet(address, timeout=seconds, set_as_default=False)
     except Exception:  # noqa: BLE001 -- a wrong address fails in many ways, and so does what isn't a scheduler
         hint = f"start one: dask scheduler; and at least one worker: dask worker {address or 'ADDRESS'}"
         raise Problems([_problem(f"no scheduler answers at {address or 'an empty address'}", hint)]) from None
+
+
+async def _reach(address: str, seconds: float) -> None:
+    """Connect once, for so long at most: a client of Dask's waits without end for what speaks otherwise."""
+    from distributed.comm.core import connect  # noqa: PLC0415 -- an optional extra
+
+    async with asyncio.timeout(seconds):
+        comm = await connect(address, timeout=seconds)
+        await comm.close()
 
 
 def _silence() -> None:
@@ -87,7 +98,7 @@ def _silence() -> None:
 def _site(request: Request, ended: ExitStack) -> Site:
     kept = request.project.store
     kept.mkdir(parents=True, exist_ok=True)
-    mark = tempfile.TemporaryDirectory(dir=kept, prefix=store.own_work(), ignore_cleanup_errors=True)
+    mark = tempfile.TemporaryDirectory("-cluster", store.own_work(), kept, ignore_cleanup_errors=True)
     files = inputs.folders(request.project, request.brief)
     return Site(request.project, request.brief, Path(ended.enter_context(mark)), files, store.makers())
 

@@ -128,7 +128,8 @@ def crew(jobs: int, say: Say, begin: Callable[[ExitStack], Executor] | None = No
 
         def renew(broken: Executor | None) -> None:
             # Two stages can have work with one executor: the second to notice finds another in its place.
-            if broken in started:
+            # A cluster's isn't broken: its workers start other processes themselves.
+            if broken in started and not begin:
                 started.clear()
 
         yield Crew(once, renew, say, jobs)
