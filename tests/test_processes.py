@@ -10,6 +10,8 @@ import psutil
 import pytest
 
 HANG_SECONDS = 60
+BOUND = f"work-*/{'[0-9a-f]' * 64}"
+"""A document that is bound, before all are and they move to the folder of finished files."""
 RUN = "from briefpack.cli import main; main()"
 LONG_TEXT = "{% for _ in range(99) %}{% for _ in range(99) %}<p>Words without end.</p>{% endfor %}{% endfor %}"
 
@@ -59,7 +61,7 @@ def test_a_killed_build_leaves_no_process_and_a_clean_store(project, edit, sampl
     if stage == "typeset":
         edit(*page)
     build = start(project)
-    binding = lambda: any(project.store.glob("work-*")) or build.poll() is not None  # noqa: E731
+    binding = lambda: any(project.store.glob(BOUND)) or build.poll() is not None  # noqa: E731
     wait_until(worker_is_busy(build) if stage == "typeset" else binding)
     os.kill(build.pid, signal.SIGKILL)
     build.wait()

@@ -97,7 +97,6 @@ def _silence() -> None:
 
 def _site(request: Request, ended: ExitStack) -> Site:
     kept = request.project.store
-    kept.mkdir(parents=True, exist_ok=True)
     mark = tempfile.TemporaryDirectory("-cluster", store.own_work(), kept, ignore_cleanup_errors=True)
     files = inputs.folders(request.project, request.brief)
     return Site(request.project, request.brief, Path(ended.enter_context(mark)), files, store.makers())
