@@ -180,7 +180,7 @@ def test_how_much_ink_a_strangers_file_may_lay_in_one_place(percent, much):
     assert ("ink-limit" in found) is much
 
 
-@pytest.mark.parametrize(("width_pt", "thin"), [(0.245, False), (0.235, True)])
+@pytest.mark.parametrize(("width_pt", "thin"), [(0.2425, False), (0.2375, True)])
 def test_how_thin_a_line_may_be(width_pt, thin):
     assert ("hairline" in said(press_file(f"{GOOD}{width_pt} w 20 20 m 30 30 l S"))) is thin
 
@@ -198,3 +198,17 @@ def test_how_thin_a_line_may_be(width_pt, thin):
 def test_what_lets_what_is_beneath_show(state, shows):
     data = press_file(f"{GOOD}/E gs 20 20 9 9 re f", ExtGState={"E": lambda _: Dictionary(state)})
     assert ("transparency" in said(data)) is shows
+
+
+@pytest.mark.parametrize(("bleed_mm", "short"), [(2.94, True), (2.96, False)])
+def test_a_strangers_bleed_is_three_millimetres(bleed_mm, short):
+    around = bleed_mm * MM
+    data = press_file(GOOD, spoil=set_box("/BleedBox", -around, -around, 100 + around, 200 + around))
+    assert ("boxes" in {problem.check for problem in checks.every(data, Expected("press"), "theirs.pdf")}) is short
+
+
+@pytest.mark.parametrize(("art_mm", "short"), [(2.9, True), (3.0, False)])
+def test_art_of_a_strangers_page_without_a_bleed_box_reaches_as_far(art_mm, short):
+    content = f"{BLACK}{-art_mm * MM:.4f} 50 60 30 re f"
+    data = press_file(content, spoil=drop("/BleedBox"))
+    assert ("bleed-art" in {problem.check for problem in checks.every(data, Expected("press"), "theirs.pdf")}) is short

@@ -350,3 +350,37 @@ def test_type_a_little_lower_is_on_the_same_line(share, alone):
 def test_a_file_without_tags_has_no_headings_to_judge():
     assert found("headings", file(text(100, 400))) == []
     assert found("headings", tagged([("P", [text(100, 400)])])) != []
+
+
+def test_only_the_last_and_the_first_paragraph_of_a_column_can_be_one():
+    first = [("P", lines(1, 400)), ("P", lines(2, 200))]
+    second = [("P", lines(2, 700)), ("P", lines(1, 600))]
+    assert found("widow-or-orphan", tagged(first, second)) == []
+    assert found("widow-or-orphan", tagged(first[:1], second)) != []
+    assert found("widow-or-orphan", tagged(first, second[1:])) != []
+
+
+def test_a_paragraph_of_another_column_is_not_before_or_after_it():
+    aside = ("P", [text(450, 780, "HH"), text(450, 60, "HH")])
+    first, second = [("P", lines(1, 400)), aside], [aside, ("P", lines(2, 700))]
+    assert found("widow-or-orphan", tagged(first, second)) != []
+
+
+def test_a_mark_above_the_line_does_not_end_a_paragraph():
+    first = [("P", [*lines(2, 214), text(430, 204, "1", 7)])]
+    assert found("widow-or-orphan", tagged(first, [("P", lines(1, 700))])) != []
+
+
+def test_a_place_that_another_piece_fills_is_no_hole():
+    data = file(filled(0.4))
+    for page, hole in ((0, False), (1, True)):
+        part = Part("", 0.0, fitted=True, held=((page, 300.0, 450.0),))
+        assert bool(found("underfull-page", data, part=part)) is hole
+
+
+def test_type_outside_all_tags_is_ornament():
+    content = text(60, 100, "7")
+    with pikepdf.Pdf.open(io.BytesIO(tagged([("H1", [text(60, 700)])]))) as pdf:
+        page = pdf.pages[0]
+        page.Contents = pdf.make_stream(page.Contents.read_bytes() + content.encode())
+        assert found("tags", saved(pdf)) == []
