@@ -10,17 +10,15 @@ import psutil
 import pytest
 
 HANG_SECONDS = 60
-BOUND = f"work-*/{'[0-9a-f]' * 64}"
-"""A document that is bound, before all are and they move to the folder of finished files."""
 RUN = "from briefpack.cli import main; main()"
 LONG_TEXT = "{% for _ in range(99) %}{% for _ in range(99) %}<p>Words without end.</p>{% endfor %}{% endfor %}"
 
 
-def start(project):
+def start(project, said=subprocess.DEVNULL):
     """Start a build as a process that leads a session of its own."""
     command = [sys.executable, "-c", RUN, "--project", project.root, "build", "--jobs", "2"]
     return subprocess.Popen(  # noqa: S603 -- our own command
-        command, start_new_session=True, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+        command, start_new_session=True, stderr=said, stdout=subprocess.DEVNULL
     )
 
 
@@ -50,6 +48,15 @@ def worker_is_busy(build):
     )
 
 
+def wait_for_two_lines(said, beginning):
+    """Read what a build says up to the second line that begins so: the stage is done, running pieces and all."""
+    found = 0
+    while found < 2:
+        line = said.readline()
+        assert line, "the build ended before"
+        found += line.startswith(beginning)
+
+
 def documents(folder):
     return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*.pdf")}
 
@@ -60,11 +67,14 @@ def test_a_killed_build_leaves_no_process_and_a_clean_store(project, edit, sampl
     page = ("layouts/tiny/body.html", "{% block content %}", f"{{% block content %}}{LONG_TEXT}")
     if stage == "typeset":
         edit(*page)
-    build = start(project)
-    binding = lambda: any(project.store.glob(BOUND)) or build.poll() is not None  # noqa: E731
-    wait_until(worker_is_busy(build) if stage == "typeset" else binding)
-    os.kill(build.pid, signal.SIGKILL)
-    build.wait()
+    build = start(project, subprocess.PIPE)
+    with build.stderr as said:
+        if stage == "typeset":
+            wait_until(worker_is_busy(build))
+        else:
+            wait_for_two_lines(said, b"typeset")
+        os.kill(build.pid, signal.SIGKILL)
+        build.wait()
     try:
         wait_until(lambda: not in_session(build.pid))
     finally:
