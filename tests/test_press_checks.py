@@ -212,3 +212,35 @@ def test_art_of_a_strangers_page_without_a_bleed_box_reaches_as_far(art_mm, shor
     content = f"{BLACK}{-art_mm * MM:.4f} 50 60 30 re f"
     data = press_file(content, spoil=drop("/BleedBox"))
     assert ("bleed-art" in {problem.check for problem in checks.every(data, Expected("press"), "theirs.pdf")}) is short
+
+
+def test_a_line_whose_width_is_not_set_is_one_unit_thick():
+    assert said(press_file(BLACK + "0.2 0 0 0.2 0 0 cm 50 50 m 90 90 l S"))["hairline"].endswith(
+        "a line is 0.20 pt thick"
+    )
+    assert said(press_file(BLACK + "0.3 0 0 0.3 0 0 cm 50 50 m 90 90 l S")) == {}
+
+
+def picture(pdf: pikepdf.Pdf) -> pikepdf.Object:
+    held = {"/Type": Name.XObject, "/Subtype": Name.Image, "/Width": 1, "/Height": 1, "/ColorSpace": Name.DeviceGray}
+    return pdf.make_stream(b"\x80", held | {"/BitsPerComponent": 8})
+
+
+@pytest.mark.parametrize(
+    ("at", "edges"),
+    [("30 0 0 30 0 50", "left"), ("30 0 0 30 70 50", "right"), ("30 0 0 30 30 0", "bottom"), ("30 0 0 30 30 170", "top"), ("30 0 0 30 30 50", "")],
+)  # fmt: skip
+def test_a_picture_that_ends_at_the_edge_is_short_of_the_bleed(at, edges):
+    found = said(press_file(f"{BLACK}q {at} cm /X Do Q", XObject={"X": picture}))
+    message = f"bleed-art: page 1: a picture at the {edges} edge stops short of the bleed"
+    assert found == ({"bleed-art": message} if edges else {})
+
+
+@pytest.mark.parametrize(("channels", "foreign"), [(1, False), (3, True), (4, False)])
+def test_a_profile_in_a_page_is_a_space_of_as_many_channels(channels, foreign):
+    def space(pdf: pikepdf.Pdf) -> pikepdf.Object:
+        return Array([Name.ICCBased, pdf.make_stream(b"", {"/N": channels})])
+
+    content = f"{BLACK}/S cs {'0.5 ' * channels} sc 20 20 9 9 re f"
+    found = said(press_file(content, ColorSpace={"S": space}))
+    assert found == ({"rgb-in-press": "rgb-in-press: page 1: a fill is in ICC RGB"} if foreign else {})

@@ -45,6 +45,11 @@ class Mark:
             return sum(self.shares) * 100
         return (1 - self.shares[0]) * 100 if self.space == "DeviceGray" and self.shares else 0.0
 
+    @property
+    def bare(self) -> bool:
+        """Return whether it is known to lay down no ink: of a picture, which has many colours, it isn't."""
+        return bool(self.shares) and self.ink_percent == 0
+
 
 @dataclass(frozen=True)
 class _State:

@@ -40,7 +40,7 @@ def bleed_art(finished: Finished) -> Found:
     """Art that ends at the sheet's edge, or between it and the bleed: a knife a hair off leaves a white line."""
     pages = [(page.get_trimbox(), _bleed(page)) for page in finished.pages]
     for mark in finished.laid:
-        if mark.kind in ("fill", "picture") and mark.box and mark.ink_percent != 0:
+        if mark.kind in ("fill", "picture") and mark.box and not mark.bare:
             trim, bleed = pages[mark.page - 1]
             short = [
                 name
@@ -108,7 +108,7 @@ def hairline(finished: Finished) -> Found:
     """The thinnest line of each page, if a press cannot print it."""
     thinnest: dict[int, float] = {}
     for mark in finished.laid:
-        if mark.width_pt is not None and mark.ink_percent != 0:
+        if mark.width_pt is not None and not mark.bare:
             thinnest[mark.page] = min(thinnest.get(mark.page, HAIR_PT), mark.width_pt)
     for page, width_pt in thinnest.items():
         if width_pt < HAIR_PT - 0.01:
