@@ -1,4 +1,4 @@
-"""Amends what WeasyPrint does otherwise than briefing packs need: its hyphens, headings, text and lines in drawings, and haste."""
+"""Patch WeasyPrint for what briefing packs need: hyphens, headings, drawings, invalid CSS, and speed."""
 
 import logging
 import math
@@ -12,18 +12,18 @@ from typing import Any
 POSITIONS = ("x", "y", "dx", "dy", "rotate")
 SPACINGS = ("letter-spacing", "textLength")
 MARKERS = ("marker", "marker-start", "marker-mid", "marker-end")
-# As a PDF has them, so that they need no reckoning: no needless zeros, and six decimals at most.
+# Numbers that a PDF can take as they are: no redundant zeros, and at most six decimals.
 NUMBER = r"-?(?:0|[1-9]\d{0,8})(?:\.\d{0,5}[1-9])?"
 STEP = re.compile(rf"([ML])\s*({NUMBER})\s+({NUMBER})\s*|(z)\s*")
 STRAIGHT = re.compile(rf"(?:[ML]\s*{NUMBER}\s+{NUMBER}\s*|z\s*)+")
 ZERO = re.compile(r"-0(?![\d.])")
-# The steps of a state's map are some 15 kB.
+# The path of a state on a map is about 15 kB.
 MOST_PATHS, MOST_READ = 64, 4096
 
 
 @cache
 def make() -> None:
-    """Amend WeasyPrint in this process."""
+    """Patch WeasyPrint in this process."""
     _keep_names_whole()
     _balance_headings()
     _set_lines_whole()
@@ -34,7 +34,7 @@ def make() -> None:
 
 
 def _keep_names_whole() -> None:
-    """Let no word be hyphenated that has a capital: a name, an abbreviation."""
+    """Don't hyphenate words with a capital letter, such as names and abbreviations."""
     import pyphen  # noqa: PLC0415 -- comes with WeasyPrint, which is slow to import
 
     class Hyphens(pyphen.Pyphen):  # type: ignore[misc]
@@ -45,13 +45,13 @@ def _keep_names_whole() -> None:
 
 
 BALANCED = ("h1", "h2", "h3")
-"""The elements whose lines are of even length, besides those marked `data-balance`."""
+"""The elements whose lines are balanced, along with any marked `data-balance`."""
 ROUNDED_PX = 1.5
-"""A line that is narrower by a rounding costs a line more."""
+"""Added to a balanced width, because a rounding error in it would cost an extra line."""
 
 
 def _balance_headings() -> None:
-    """Set a heading as narrow as its number of lines allows: WeasyPrint 70 has no `text-wrap: balance`."""
+    """Set each heading as narrow as its number of lines allows: WeasyPrint 70 has no `text-wrap: balance`."""
     from weasyprint.layout import block  # noqa: PLC0415 -- as above
 
     widen = block.block_level_width
@@ -66,7 +66,7 @@ def _balance_headings() -> None:
 
 
 def _balanced(box: Any) -> bool:  # noqa: ANN401 -- as above
-    """Whether a box holds the lines of an element that wants them even."""
+    """Return whether a box contains the lines of an element to be balanced."""
     element = box.element
     if element is None or box.element_tag != element.tag:
         return False
@@ -75,7 +75,7 @@ def _balanced(box: Any) -> bool:  # noqa: ANN401 -- as above
 
 
 def _even_px(box: Any) -> float:  # noqa: ANN401 -- as above
-    """The width of a box in which its text has no more lines than in its room, and these of even length."""
+    """Return the narrowest width of a box that doesn't add a line to its text."""
     room_px = float(box.width)
     words = "".join(_texts(box)).split(" ")
     if len(words) == 1 or _width_px(box, " ".join(words)) <= room_px:
@@ -86,7 +86,7 @@ def _even_px(box: Any) -> float:  # noqa: ANN401 -- as above
 
 
 def _texts(box: Any) -> Iterator[str]:  # noqa: ANN401 -- as above
-    """The texts of a box that run on from each other; not its notes."""
+    """Yield the text of a box in its normal flow, without footnotes."""
     if hasattr(box, "text"):
         yield box.text
     for child in getattr(box, "children", ()):
@@ -95,7 +95,7 @@ def _texts(box: Any) -> Iterator[str]:  # noqa: ANN401 -- as above
 
 
 def _width_px(box: Any, text: str) -> float:  # noqa: ANN401 -- as above
-    """How wide a text is on one line, in the type of a box."""
+    """Return the width of a text on one line in a box's type."""
     from weasyprint.text.line_break import split_first_line  # noqa: PLC0415 -- as above
 
     context = SimpleNamespace(font_config=box.style.font_config, dictionaries={})
@@ -103,7 +103,7 @@ def _width_px(box: Any, text: str) -> float:  # noqa: ANN401 -- as above
 
 
 def even_px(words_px: Sequence[float], space_px: float, room_px: float) -> float:
-    """The narrowest width at which words have no more lines than in their room."""
+    """Return the narrowest width at which words take no more lines than they do in their room."""
     most, ends = _lines(words_px, space_px, room_px), range(1, len(words_px) + 1)
     runs = {sum(words_px[first:end]) + space_px * (end - first - 1) for end in ends for first in range(end)}
     wide = (run for run in sorted(runs) if run >= max(words_px))
@@ -111,7 +111,7 @@ def even_px(words_px: Sequence[float], space_px: float, room_px: float) -> float
 
 
 def _lines(words_px: Sequence[float], space_px: float, limit_px: float) -> int:
-    """How many lines words have within a width."""
+    """Return the number of lines that words take at a width."""
     count, end_px = 1, -space_px
     for word in words_px:
         end_px += space_px + word
@@ -121,7 +121,7 @@ def _lines(words_px: Sequence[float], space_px: float, limit_px: float) -> int:
 
 
 class _Line(str):
-    """A text that is its own only letter."""
+    """A text that yields itself whole when iterated, so that WeasyPrint draws it as one letter."""
 
     __slots__ = ()
 
@@ -130,9 +130,9 @@ class _Line(str):
 
 
 def _set_lines_whole() -> None:
-    """Set the text of a drawing as lines, with kerning and ligatures, unless its letters have places of their own.
+    """Set text in drawings line by line, with kerning and ligatures, unless its letters are positioned one by one.
 
-    WeasyPrint 70 sets each letter alone (issue 2249).
+    WeasyPrint 70 draws each letter separately (issue 2249).
     """
     from weasyprint import svg as drawing  # noqa: PLC0415 -- as above
 
@@ -148,12 +148,12 @@ def _set_lines_whole() -> None:
 
 
 def _several(node: Any) -> bool:  # noqa: ANN401 -- as above
-    """Whether a node gives places to more letters than its first."""
+    """Return whether a node positions more letters than its first."""
     return any(len(re.split(r"[\s,]+", node.get(name, "").strip())) > 1 for name in POSITIONS)
 
 
 def _draw_straight() -> None:
-    """Draw a path of straight lines, such as a map's, as one text: WeasyPrint reads and writes each number by itself."""
+    """Write a path of straight lines, such as a map's, in one step: WeasyPrint handles each number separately."""
     from weasyprint import svg as drawing  # noqa: PLC0415 -- as above
 
     any_path = drawing.TAGS["path"]
@@ -170,7 +170,7 @@ def _draw_straight() -> None:
 
 @lru_cache(MOST_PATHS)
 def _operators(steps: str) -> bytes | None:
-    """The operators of a PDF that draw the steps of a path; None if not all are straight. A panel's map is drawn often."""
+    """Return the PDF operators for a path of straight lines, or None if it has curves; maps are drawn many times."""
     if not STRAIGHT.fullmatch(steps):
         return None
     drawn = STEP.sub(r"\2 \3 \1\4\n", ZERO.sub("0", steps)).replace("  z", "h")
@@ -178,7 +178,7 @@ def _operators(steps: str) -> bytes | None:
 
 
 def _read_once() -> None:
-    """Read what nodes of drawings say alike (a style, a size, an address, or the lack of one) once a process."""
+    """Cache what WeasyPrint parses from the attributes of a drawing, since its nodes share many styles and sizes."""
     from weasyprint import svg as drawing  # noqa: PLC0415 -- as above
 
     for name in ("parse_declarations", "parse_url", "size"):
@@ -187,7 +187,10 @@ def _read_once() -> None:
 
 @dataclass(eq=False)
 class _Kept:
-    """What was computed of one style, wherever it stood; `declared` keeps alive what the style is known by."""
+    """The computed values of one style, wherever it is used.
+
+    `declared` keeps the style's declared values alive, because some are identified by their `id`.
+    """
 
     declared: Mapping[str, Any]
     values: dict[str, Any] = field(default_factory=dict)
@@ -196,11 +199,11 @@ class _Kept:
 
 _KEPT: dict[Hashable, _Kept] = {}
 MOST_KEPT = 2_000
-"""Many times the styles of a layout: some 300 in a whole pack."""
+"""Far more than a layout needs: a whole pack has about 300 styles."""
 
 
 class _Sizes(dict[str, Any]):
-    """The sizes of a text's pages, of which vw and vh are parts, and whether all that was computed is free of them."""
+    """The page sizes that vw and vh refer to, noting whether computing styles has read them or logged a warning."""
 
     def __init__(self, sizes: Mapping[str, Any], said: "_Said") -> None:
         super().__init__(sizes)
@@ -212,27 +215,27 @@ class _Sizes(dict[str, Any]):
 
     @property
     def clean(self) -> bool:
-        """Whether no size was asked for, and nothing said, since the text was begun."""
+        """Return whether no size was read and no warning was logged since this piece was begun."""
         return not self.asked and self.said.count == self.before
 
 
 class _Said(logging.Filter):
-    """Lets every warning pass, and counts them."""
+    """A filter that counts warnings and lets every record pass."""
 
     count = 0
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Count what is said aloud."""
+        """Count warnings."""
         self.count += record.levelno >= logging.WARNING
         return True
 
 
 def _keep_styles() -> None:
-    """Begin a style with what was computed of the same style in an earlier text: most pieces have the same ones.
+    """Reuse the computed values of a style in later pieces, since most pieces have the same styles.
 
-    A computed value follows from its style's declarations, its parents' and the fonts (weasyprint/css/__init__.py,
-    ComputedStyle). What else it can follow from, the size of the page, and what it can do besides, a warning, which
-    must be said of each text, end the keeping for that text; what was computed before then owes nothing to either.
+    A computed value depends on the style's declarations, its parents and the fonts (weasyprint/css/__init__.py,
+    ComputedStyle). It can also depend on the page size, and it can log a warning, which each piece must report for
+    itself. Once either happens, we keep nothing more from that piece; values computed before then depend on neither.
     """
     from weasyprint import css  # noqa: PLC0415 -- as above
     from weasyprint.logger import LOGGER  # noqa: PLC0415 -- as above
@@ -259,15 +262,16 @@ def _keep_styles() -> None:
         settled(self, element, parent, root, pseudo_type, **more)
         self.get_computed_styles()[element, pseudo_type].fresh = True
 
-    # A copy is never fresh: it is changed by whoever makes it, and nothing is kept of it.
+    # A copied style is never fresh: whoever copies it changes it, so we keep nothing from it.
     css.ComputedStyle.fresh, css.ComputedStyle.kept = False, None
     css.ComputedStyle.__missing__, css.StyleFor.set_computed_styles = value, settle
 
 
 def _begin(style: Any) -> None:  # noqa: ANN401 -- as above
-    """Give a style what is kept of its like, once it is asked for anything: most of those before and after are not.
+    """Fill a style with the values kept from an equal style the first time it is read; most styles are never read.
 
-    Not the styles that WeasyPrint reads as far as they happen to be computed (layout/inline.py, first_line_style).
+    Skips ::first-line and ::first-letter styles, in which WeasyPrint reads only the values computed so far
+    (layout/inline.py, first_line_style).
     """
     style.fresh, parent = False, style.parent_style
     if parent is not None and parent.fresh:
@@ -287,7 +291,7 @@ def _begin(style: Any) -> None:  # noqa: ANN401 -- as above
 
 
 def _known_by(value: Any) -> Hashable:  # noqa: ANN401 -- as above
-    """What tells a declared value from others: itself, or where it is, as sheets are parsed once."""
+    """Return a key for a declared value: the value itself, or its `id`, since a style sheet is parsed only once."""
     try:
         hash(value)
     except TypeError:
@@ -296,14 +300,17 @@ def _known_by(value: Any) -> Hashable:  # noqa: ANN401 -- as above
 
 
 def _taken(style: Any, name: str) -> bool:  # noqa: ANN401 -- as above
-    """Whether a value is a parent's that is not handed down by itself: WeasyPrint changes such in a table, or a root."""
+    """Return whether a property that isn't inherited by default takes its parent's value with `inherit`.
+
+    WeasyPrint modifies such values in tables and at the root.
+    """
     from weasyprint.css.properties import INHERITED  # noqa: PLC0415 -- as above
 
     return name not in INHERITED and style.cascaded.get(name, (None,))[0] == "inherit"
 
 
 def _refuse_sums() -> None:
-    """Take a sum that has no value for no value of its property: WeasyPrint 70 ends at `calc(1em + )` or `sqrt(-1)`."""
+    """Treat a calculation without a value as no value: WeasyPrint 70 crashes on `calc(1em + )` and `sqrt(-1)`."""
     from weasyprint import css  # noqa: PLC0415 -- as above
     from weasyprint.css.tokens import PercentageInMath, RelativeLengthInMath  # noqa: PLC0415 -- as above
 
@@ -324,5 +331,5 @@ def _refuse_sums() -> None:
                 return []
             raise KeyError(name)
 
-    # WeasyPrint looks here for the first value of a custom property, too, whose own is such a sum.
+    # WeasyPrint also looks here for the initial value of a custom property that is set to such a calculation.
     css.resolve_math, css.INITIAL_VALUES = solved, Initial(css.INITIAL_VALUES)

@@ -1,4 +1,4 @@
-"""Makes a piece ready to be bound: its tags made whole, and its objects loose, to be given any numbers."""
+"""Prepare a piece for binding: repair its tags, and split it into objects that can be renumbered."""
 
 import functools
 import io
@@ -17,27 +17,29 @@ PRINT_FLAG = 4
 MARK = re.compile(rb"/(\w+)\s*<<\s*/MCID (\d+)\s*>>\s*BDC")
 SLOT = "slot: "
 OWN = "@own@"
-"""What begins every id of a tidied piece; a document puts the piece's place in its stead, so that no two are alike."""
+"""The prefix of every id in a prepared piece; a document replaces it with the piece's position, to keep ids unique."""
 
 Sides = tuple[float, float, float, float]
 """Left, bottom, right and top, in points."""
 
 TOKEN = re.compile(rb"\((?:\\.|[^\\)])*\)|<[0-9A-Fa-f]*>|(\d+) 0 R", re.DOTALL)
-"""A reference to another object, or a string, in which what looks like one is none."""
+"""A reference to another object, or a string, whose contents may look like a reference but aren't one."""
 
 SHEET, HOLDER, PLACE, KEYS = -1, -2, -3, -4
-"""Holes for what only a document knows: the page on which a slot stands, the element that holds a piece's tags, the
-piece's place among all, and (from KEYS down) the keys of its marks in the tree of tags."""
+"""Holes for what only the document knows: the page with the slot, the element that contains the piece's tags, the
+piece's position in the document, and (from KEYS down) the keys of its marks in the structure tree.
+"""
 
 
-# ---- One piece's PDF.
+# ---- The PDF of a piece.
 
 
 def tidy(pdf: bytes, notes: Mapping[int, int]) -> bytes:
-    """A piece's PDF with its tags made whole: notes, header scopes, artifacts, links that print.
+    """Repair the tags of a piece's PDF: footnotes, header scopes, artifacts and the print flag of links.
 
-    `notes` says how many footnotes stand on each page. What WeasyPrint leaves undone: footnotes are untyped,
-    header cells have no scope (PDF/UA-1 7.5), margin boxes are marked but in no tree, links lack the print flag.
+    `notes` gives the number of footnotes on each page. WeasyPrint doesn't type footnotes as Note, gives header cells
+    no scope (ISO 14289-1, 7.5), marks margin boxes without adding them to the tree, and leaves links without the print
+    flag.
     """
     with Pdf.open(io.BytesIO(pdf)) as file:
         tree = file.Root.get("/StructTreeRoot")
@@ -60,7 +62,7 @@ def tidy(pdf: bytes, notes: Mapping[int, int]) -> bytes:
 
 
 def _type_notes(document: pikepdf.Object, file: Pdf, notes: Mapping[int, int]) -> None:
-    """Type as Note the footnotes of each page: the last element of that page in the tree holds them."""
+    """Type the footnotes of each page as Note; they are in the last element of that page in the tree."""
     pages = {page.obj.objgen: index for index, page in enumerate(file.pages)}
     last = {pages[element.Pg.objgen]: element for element in document.K if "/Pg" in element}
     for index in notes:
@@ -74,7 +76,7 @@ def _type_notes(document: pikepdf.Object, file: Pdf, notes: Mapping[int, int]) -
 
 
 def _elements(element: pikepdf.Object) -> Iterator[pikepdf.Object]:
-    """The structure elements directly under one."""
+    """Yield the structure elements directly under another."""
     kids = element.get("/K", ())
     for kid in kids if isinstance(kids, Array) else (kids,):
         if isinstance(kid, Dictionary) and "/S" in kid:
@@ -82,7 +84,7 @@ def _elements(element: pikepdf.Object) -> Iterator[pikepdf.Object]:
 
 
 def _scope_headers(element: pikepdf.Object, part: pikepdf.Object | None) -> None:
-    """Give each header cell its scope: column in a table's head, row in its body."""
+    """Give each header cell its scope: column in the head of a table, row in its body."""
     if element.S in (Name.THead, Name.TBody, Name.TFoot):
         part = element.S
     if element.S == Name.TH:
@@ -92,7 +94,7 @@ def _scope_headers(element: pikepdf.Object, part: pikepdf.Object | None) -> None
 
 
 def _own(element: pikepdf.Object) -> None:
-    """Begin the id of an element, of all under it, and of the headers that they refer to."""
+    """Prefix the ids of an element and everything under it, and the header ids they refer to."""
     if "/ID" in element:
         element.ID = String(f"{OWN}{element.ID}")
     if "/A" in element and "/Headers" in element.A:
@@ -102,7 +104,7 @@ def _own(element: pikepdf.Object) -> None:
 
 
 def _mark_artifacts(file: Pdf, tree: pikepdf.Object) -> None:
-    """Turn into artifacts what is marked on a page but hangs in no tree: running heads in margin boxes."""
+    """Turn marked content that is in no tree, such as running heads in margin boxes, into artifacts."""
     held = _held(tree.K[0])
     numbers = tree.ParentTree.Nums
     for page in file.pages:
@@ -115,7 +117,7 @@ def _mark_artifacts(file: Pdf, tree: pikepdf.Object) -> None:
 
 
 def numbers_index(numbers: pikepdf.Object, key: object) -> int:
-    """Where the value of a key stands in a number tree's flat list."""
+    """Return the index of a key's value in the flat list of a number tree."""
     return next(index + 1 for index in range(0, len(numbers), 2) if numbers[index] == key)
 
 
@@ -131,7 +133,7 @@ def _unmarked(loose: set[int], found: re.Match[bytes]) -> bytes:
 
 
 def _end_plainly(file: Pdf) -> None:
-    """Lengthen by a space each stream whose own last byte is a carriage return; `objects.stream` says why."""
+    """Add a space to each stream that ends in a carriage return; see `objects.stream` for the reason."""
     for item in file.objects:
         if isinstance(item, Stream) and item.read_raw_bytes().endswith(b"\r"):
             item.write(item.read_bytes() + b" ")
@@ -139,12 +141,12 @@ def _end_plainly(file: Pdf) -> None:
                 item.Length1 = item.Length1 + 1
 
 
-# ---- Its objects, loose.
+# ---- Its objects, with holes for numbers.
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A page: its content's item, its resources and the drawings among them, its links, its key, and its boxes."""
+    """A page: its content, resources, drawings, links, key in the structure tree, and boxes."""
 
     content: int
     resources: Mapping[str, Item]
@@ -157,7 +159,7 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Heading:
-    """An entry of the outline: its title as a PDF writes it, and where it leads."""
+    """An entry in the outline: its title as written in a PDF, and its destination."""
 
     title: bytes
     page: int
@@ -167,12 +169,12 @@ class Heading:
 
 @dataclass(frozen=True, eq=False)
 class Galley:
-    """A piece's objects with holes where they name each other.
+    """A piece's objects, with holes where they refer to each other.
 
-    The first items, one a page, are left open: they are pages of the document, or (of a `form`) the drawings that are
-    laid over one. `rectangles` are those of links, `parents` the items that the keys of its marks lead to, `tops` the
-    elements that hang in none of its own, `wanted` the names that its links lead to. An element of `slots` is given
-    as it is once the slot is filled, without its end.
+    The first items, one for each page, are left empty: pages of the document or, for a `form`, the drawings laid over a
+    page. `rectangles` are those of the links, `parents` the items that the keys of its marks refer to, `tops` its
+    outermost elements, and `wanted` the names that its links lead to. An element in `slots` is written as it is once
+    the slot is filled, without its closing brackets.
     """
 
     pages: int
@@ -187,21 +189,21 @@ class Galley:
     wanted: frozenset[str]
 
     def numbers(self, first: int, key: int, place: int, holder: int, sheet: int) -> list[int]:
-        """What fills each hole, where the items are numbered from `first` and the marks have keys from `key` on."""
+        """Return what fills each hole when items are numbered from `first` and marks have keys from `key` on."""
         keys = range(key + len(self.parents) - 1, key - 1, -1)
         return [*range(first, first + len(self.items)), *keys, place, holder, sheet]
 
 
-# A body of many pages is read once a process, for all its documents.
+# All the documents of a process share the same long body, so it is read once.
 @functools.lru_cache(maxsize=64)
 def read(data: bytes, *, form: bool, tagged: bool) -> Galley:
-    """Read a tidied piece: as pages, or as a form to be laid over one; without its tags and links if they are not wanted."""
+    """Read a prepared piece as pages, or as a form to lay over a page, with or without its tags and links."""
     with Pdf.open(io.BytesIO(data)) as file:
         return _Reader(file, form=form, tagged=tagged and "/StructTreeRoot" in file.Root).galley()
 
 
 class _Reader:
-    """Takes up a file's objects one by one, each once, from those that pages and tags name."""
+    """A reader that collects each object of a file once, starting from its pages and tags."""
 
     def __init__(self, file: Pdf, *, form: bool, tagged: bool) -> None:
         self.file, self.form, self.tagged = file, form, tagged
@@ -211,7 +213,6 @@ class _Reader:
         self.waiting: list[pikepdf.Object] = []
 
     def galley(self) -> Galley:
-        """The whole file."""
         pages = self.pages
         for index, page in enumerate(pages):
             self.places[page.obj.objgen[0]] = SHEET if self.form else index
@@ -230,10 +231,10 @@ class _Reader:
             slots=dict(self._slots(elements)), targets=dict(self._targets()), outline=self._outline(), wanted=wanted,
         )  # fmt: skip
 
-    # Objects and what they name.
+    # Objects and references.
 
     def _place(self, item: pikepdf.Object) -> int:
-        """Where an object of the file is among the items; it waits to be taken up if it is new."""
+        """Return the position of an object among the items; queue it if it is new."""
         number = item.objgen[0]
         if number not in self.places:
             self.places[number] = self._add(Item(b""))
@@ -245,7 +246,7 @@ class _Reader:
         return len(self.items) - 1
 
     def _take(self) -> None:
-        """Take up what waits, and what that names in turn."""
+        """Read the queued objects, and those that they refer to."""
         while self.waiting:
             item = self.waiting.pop()
             self.items[self.places[item.objgen[0]]] = self._item(item)
@@ -256,7 +257,7 @@ class _Reader:
         return self._loose(item.unparse(resolved=True))
 
     def _loose(self, text: bytes, data: bytes | None = None) -> Item:
-        """A text with a hole for each object that it names."""
+        """Return a text with a hole for each object it refers to."""
         holes: list[int] = []
 
         def hole(token: re.Match[bytes]) -> bytes:
@@ -271,7 +272,7 @@ class _Reader:
         return Item(loose, tuple(holes), data)
 
     def _entries(self, held: pikepdf.Object) -> dict[str, Item]:
-        """The entries of a dictionary, which may hold numbers as well as objects."""
+        """Return the entries of a dictionary, which may be numbers as well as objects."""
         names = {name: Name(name).unparse().decode() for name in sorted(held.keys())}
         return {written: self._loose(_inside(Array([held[name]]))) for name, written in names.items()}
 
@@ -291,7 +292,7 @@ class _Reader:
         )
 
     def _form(self, page: Page) -> Item:
-        """A page as a drawing to be laid over another."""
+        """Return a page as a form XObject to lay over another page."""
         content = page.obj.Contents
         made = dict(content.stream_dict.items()) | dict(page.as_form_xobject().stream_dict.items())
         form = self._loose(Dictionary(made).unparse(), content.read_raw_bytes())
@@ -299,13 +300,13 @@ class _Reader:
 
     @staticmethod
     def _keyed(item: Item, name: str, key: int) -> Item:
-        """A dictionary that names its key in the tree of tags."""
+        """Return a dictionary with its key in the structure tree added."""
         return Item(item.text[:-2] + f"/{name} %d>>".encode(), (*item.holes, KEYS - key), item.data)
 
     # Tags.
 
     def _tags(self) -> list[pikepdf.Object]:
-        """The elements that hang in none of the piece's own; all of them speak of where they will stand."""
+        """Return the outermost elements; those of a form refer to the page it will be laid over."""
         root = self.file.Root.StructTreeRoot.K[0]
         self.places[root.objgen[0]] = HOLDER
         elements = list(root.K)
@@ -316,7 +317,7 @@ class _Reader:
         return elements
 
     def _parents(self) -> list[pikepdf.Object]:
-        """What the keys of marks lead to, by their keys."""
+        """Return the values of the parent tree, in the order of their keys."""
         if not self.tagged:
             return []
         numbers = self.file.Root.StructTreeRoot.ParentTree.Nums
@@ -327,7 +328,7 @@ class _Reader:
         return self._place(value) if value.is_indirect else self._add(self._loose(value.unparse()))
 
     def _slots(self, elements: Iterable[pikepdf.Object]) -> Iterator[tuple[str, tuple[int, Item]]]:
-        """The elements that stand for slots."""
+        """Yield the elements that stand in for slots."""
         waiting = list(elements)
         while waiting:
             element = waiting.pop()
@@ -344,7 +345,7 @@ class _Reader:
     # Links and outline.
 
     def _links(self) -> tuple[dict[int, tuple[float, ...]], frozenset[str]]:
-        """The rectangle of each link, and the names that they lead to, in this piece or another."""
+        """Return the rectangle of each link, and the names that links lead to in this piece or another."""
         rectangles, wanted = {}, set()
         for link in (link for page in self.pages for link in page.obj.get("/Annots", ())):
             address = str(link.get("/A", Dictionary()).get("/URI", ""))
@@ -382,12 +383,12 @@ def _heading(item: OutlineItem, indexes: Mapping[tuple[int, int], int]) -> Headi
 
 
 def _view(view: Iterable[object]) -> bytes:
-    """Which part of a page is shown, as a destination says it after the page."""
+    """Return the part of a destination that follows its page."""
     return _inside(Array(list(view)))
 
 
 def _inside(array: pikepdf.Object) -> bytes:
-    """What stands between an array's brackets."""
+    """Return the text between an array's brackets."""
     return array.unparse(resolved=True)[1:-1].strip()
 
 
@@ -397,7 +398,7 @@ def _sides(box: pikepdf.Object) -> Sides:
 
 
 def _refer(element: pikepdf.Object, page: pikepdf.Object) -> None:
-    """Make an element's marks point into the form that its page becomes."""
+    """Point an element's marks at the form that its page becomes."""
     kids = element.get("/K", Array())
     element.Pg = page
     made = []

@@ -1,4 +1,4 @@
-"""Lays out a piece as PDF pages, finding the fit of each of its sheets."""
+"""Lay out a piece as PDF pages, with each of its sheets fitted to its pages."""
 
 import copy
 import re
@@ -26,15 +26,15 @@ if TYPE_CHECKING:
 BASE = "https://project.invalid"
 PT_PER_PX = 0.75
 PX_PER_MM = 96 / 25.4
-# Positions are rounded: a sheet within this of its foot is full, and one over by no more is not over.
+# WeasyPrint rounds positions: a sheet that runs over by no more than this still fits.
 CLOSE_PX = 1.5
 FOOT_PX = 4.0
 LEAST_PX = 12.0
 STEP = 0.01
-# For text that is on no page, and so has no lines to count.
+# To estimate lost text, which is on no page and so has no lines to count.
 LETTERS_A_WORD = 5
 LETTERS_A_LINE = 50
-# A look's variables for each size of page, and the settings of sheets, of which each build has many.
+# The rules that the engine writes: a look's variables for each page size, and the settings of each sheet.
 MOST_RULES = 256
 VARIANT = "pdf/ua-1"
 WORD = re.compile(r"\S+\s*")
@@ -43,7 +43,7 @@ PLACE = re.compile(r" at (\d+):(\d+)")
 
 @dataclass(frozen=True)
 class Rectangle:
-    """A place on a page, in points from its top left corner."""
+    """A rectangle on a page, in points from the top left corner."""
 
     left_pt: float
     top_pt: float
@@ -53,7 +53,7 @@ class Rectangle:
 
 @dataclass(frozen=True)
 class Placed:
-    """A piece that fills a slot, and where: on one page, or (running) on every page after the first `skip`."""
+    """A piece that fills a slot on one page, or (`running`) repeats on every page after the first `skip` pages."""
 
     slot: str
     key: str
@@ -65,7 +65,7 @@ class Placed:
 
 @dataclass(frozen=True)
 class Spill:
-    """Text that does not fit: the field to cut, and about how much of it."""
+    """Overset text: the field to cut, and roughly how many lines and words to cut from it."""
 
     field: str
     lines: int
@@ -74,7 +74,11 @@ class Spill:
 
 @dataclass(frozen=True)
 class Typeset:
-    """A piece laid out: its PDF, and what the binder must know of it; `anchors` tells on which page each id is."""
+    """A laid-out piece: its PDF, and what binding needs to know about it.
+
+    `slots` gives the page and rectangle of each slot, `notes` the number of footnotes on each page that has any,
+    `anchors` the page of each id, and `fits` the type size of each sheet as a share of its designed size.
+    """
 
     pdf: bytes
     pages: int
@@ -88,7 +92,7 @@ class Typeset:
 
 @dataclass(frozen=True)
 class Setting:
-    """How one sheet is set: its share of the type size, and what each of its spaces is given."""
+    """How one sheet is set: its type size as a share of the designed size, and the height added to each space."""
 
     fit: float = 1.0
     give_mm: float = 0.0
@@ -96,10 +100,10 @@ class Setting:
 
 @dataclass(frozen=True)
 class Measure:
-    """How a sheet came out: on each of its pages, the height used and what is free above the foot.
+    """The result of laying out a sheet: the height used, and the height free above the foot, on each of its pages.
 
-    `flow_px` is what is free on the last page below the flow, in which the `gives` spaces are; what is placed
-    beside the flow may reach further down.
+    `flow_px` is the height free below the normal flow on the last page. The `gives` spaces are in that flow; boxes
+    beside it may reach further down.
     """
 
     used_px: tuple[float, ...]
@@ -109,16 +113,16 @@ class Measure:
 
     @property
     def pages(self) -> int:
-        """How many pages the sheet is on."""
+        """Return the number of pages that the sheet takes."""
         return len(self.used_px)
 
     def over_px(self, pages: int) -> float:
-        """How much of the sheet is beyond that many pages, or below their foot; less than none if it has room."""
+        """Return the height of the sheet beyond that many pages or below their foot; negative if there is room left."""
         beyond = sum(self.used_px[pages:])
         return beyond + max(0.0, -min(self.free_px[:pages])) if beyond else -min(self.free_px[-1], *self.free_px)
 
     def excess_px(self, pages: int) -> float:
-        """How much must go for the sheet to fit: a block that moved to the next page left room behind it."""
+        """Return the height to cut for the sheet to fit, less the gap left by a block that moved to the next page."""
         over = self.over_px(pages)
         left = max(0.0, self.free_px[pages - 1]) if self.pages > pages else 0.0
         return max(over - left, min(over, LEAST_PX))
@@ -127,12 +131,12 @@ class Measure:
 def piece(wanted: Piece, root: Path, store: Store) -> Typeset:
     """Lay out a piece whose files are in the project `root` and the `store`.
 
-    What its pages and styles get wrong comes back as problems, text that does not fit as spills.
+    Faults in its pages and style sheets are returned as problems, overset text as spills.
     """
     with heard_from("weasyprint") as heard:
         press = _Press(wanted, root, store, heard)
         settings, over, measures, document = _search(press)
-        # What a rule that is lost would have held may run over for the lack of it alone.
+        # A rule that WeasyPrint dropped may be the only reason that text is overset.
         spills = () if press.faults else tuple(_spills(press, settings, over, document))
         pdf = document.write_pdf(pdf_variant=VARIANT, pdf_tags=wanted.tagged) if wanted.tagged else document.write_pdf()
     problems = [
@@ -153,7 +157,7 @@ def piece(wanted: Piece, root: Path, store: Store) -> Typeset:
 
 
 class _Press:
-    """WeasyPrint with one piece on it; each `layout` is a whole layout of the piece."""
+    """WeasyPrint with one piece loaded."""
 
     def __init__(self, wanted: Piece, root: Path, store: Store, heard: list[str]) -> None:
         amends.make()
@@ -176,30 +180,33 @@ class _Press:
     def layout(
         self, settings: Mapping[str, Setting], *, alone: bool = False, shorter: "HTML | None" = None
     ) -> tuple["Document", dict[str, Measure]]:
-        """Lay out the whole piece, or the sheets that have a setting alone, or a text that is shorter somewhere."""
+        """Lay out the whole piece, only the sheets in `settings` (`alone`), or a version with less text (`shorter`)."""
         rules = "".join(
             f"#{sheet}{{font-size:{setting.fit * 100:.4g}%;--give:{setting.give_mm:.3f}mm}}"
             for sheet, setting in settings.items()
         )
-        # The layout's own sheets come last but for this: the engine decides a sheet's size, the designer the rest.
+        # The engine sets the size of a sheet and the designer everything else, so its rules follow the layout's own.
         sheets = [*self.styles, self._sheet(rules)] if rules else self.styles
         said = len(self.heard)
         html = self._only(settings) if alone else shorter or self.html
         document = html.render(stylesheets=sheets, font_config=self.fonts, pdf_variant=VARIANT)
         if alone or shorter:
-            # Links to what is left out lead nowhere, in this layout alone.
+            # Links to the parts left out are broken in this layout only, so drop the warnings about them.
             del self.heard[said:]
         wanted = settings if alone else self.sheets
         reaches = _reaches(document, _owners(html, wanted))
         return document, {sheet: _measure(document, sheet, reaches) for sheet in wanted}
 
-    def _sheet(self, rules: str) -> Any:  # noqa: ANN401 -- as WeasyPrint has it
+    def _sheet(self, rules: str) -> Any:  # noqa: ANN401 -- WeasyPrint is untyped
         sheet, said = _rules(rules, self.root)
         self.heard += said
         return sheet
 
     def _only(self, sheets: Mapping[str, Setting]) -> "HTML":
-        """The piece without its other sheets: a sheet begins a page, so it comes out alone as it would among them."""
+        """Return the piece without its other sheets.
+
+        Each sheet begins a page, so it looks the same alone as it does among the others.
+        """
         root = copy.deepcopy(self.html.etree_element)
         for parent in list(root.iter()):
             for child in list(parent):
@@ -208,7 +215,7 @@ class _Press:
         return self._parsed(ElementTree.tostring(root, encoding="unicode", method="html"))
 
     def without(self, field: str, words: int) -> "HTML":
-        """The piece without some words of a field: each the last of the paragraph that is then the longest."""
+        """Return the piece without some words of a field, each taken from the end of the longest paragraph left."""
         root = copy.deepcopy(self.html.etree_element)
         held = [element for element in root.iter() if element.get("data-field") == field]
         paragraphs = [list(_runs(part)) for element in held for part in list(element.iter("p")) or [element]]
@@ -222,17 +229,17 @@ class _Press:
         return self._parsed(ElementTree.tostring(root, encoding="unicode", method="html"))
 
     def _parsed(self, text: str) -> "HTML":
-        from weasyprint import HTML  # noqa: PLC0415 -- a second to import, and not always needed
+        from weasyprint import HTML  # noqa: PLC0415 -- takes a second to import, and is not always needed
 
         return HTML(string=text, base_url=f"{BASE}/layouts/", url_fetcher=self.fetcher, media_type="print")
 
 
 class _Run:
-    """The text at the start of an element, or after it: where one can be cut without a change of what is in what."""
+    """The text at the start of an element or just after it, which can be cut without changing how elements nest."""
 
-    def __init__(self, element: Any, place: str) -> None:  # noqa: ANN401 -- as WeasyPrint has it
+    def __init__(self, element: Any, place: str) -> None:  # noqa: ANN401 -- WeasyPrint is untyped
         self.element, self.place = element, place
-        # Each with the space after it, since a narrow or a fixed one holds words together.
+        # Each word keeps the space that follows it, which may be a thin or no-break space.
         self.words: list[str] = WORD.findall((getattr(element, place) or "").strip())
 
     def write(self) -> None:
@@ -242,7 +249,7 @@ class _Run:
 
 
 def _runs(element: Any) -> Iterator[_Run]:  # noqa: ANN401 -- as above
-    """Every run of text within an element; not the numbers of its notes, which go with their words."""
+    """Yield every run of text in an element, except its note numbers, which go with the words they follow."""
     if "cite" not in element.get("class", "").split():
         yield _Run(element, "text")
         for child in element:
@@ -251,7 +258,7 @@ def _runs(element: Any) -> Iterator[_Run]:  # noqa: ANN401 -- as above
 
 
 def _owners(html: "HTML", sheets: Iterable[str]) -> dict[int, str]:
-    """Which sheet each element of a text is in."""
+    """Map each element of a piece to the sheet that contains it."""
     wanted = set(sheets)
     held = ((sheet, sheet.get("id")) for sheet in html.etree_element.iter() if sheet.get("id") in wanted)
     return {id(element): name for sheet, name in held for element in sheet.iter()}
@@ -261,14 +268,14 @@ _STYLES: dict[tuple[Path, str, int], tuple[Any, tuple[str, ...]]] = {}
 
 
 def _style(path: Path, base: str, changed_ns: int, fonts: Any, fetcher: Any) -> tuple[Any, tuple[str, ...]]:  # noqa: ANN401
-    """A style sheet, parsed once a process for as long as its file stays as it is; and what is wrong with it."""
+    """Return a parsed style sheet and its warnings; parse it again only when the file changes."""
     from weasyprint import CSS  # noqa: PLC0415 -- as above
 
-    # By its address too: a file has several where folders are links, and names what it loads from each.
+    # A file has several addresses where folders are links, and it loads its own files relative to each.
     key = path, base, changed_ns
     if key not in _STYLES:
         with heard_from("weasyprint") as heard:
-            # Some editors begin a file with a byte order mark: left in, it would be part of the first selector.
+            # Some editors begin a file with a byte order mark, which would become part of the first selector.
             text = path.read_text(encoding="utf-8-sig")
             sheet = CSS(string=text, base_url=base, font_config=fonts, url_fetcher=fetcher)
         _STYLES[key] = sheet, tuple(heard)
@@ -277,12 +284,12 @@ def _style(path: Path, base: str, changed_ns: int, fonts: Any, fetcher: Any) -> 
 
 @lru_cache(maxsize=MOST_RULES)
 def _rules(rules: str, root: Path) -> tuple[Any, tuple[str, ...]]:
-    """A sheet of the engine's own rules, parsed once a process: many pieces have the same; and what is wrong with it."""
+    """Return the parsed form of rules that the engine wrote, and its warnings; many pieces share the same rules."""
     from weasyprint import CSS  # noqa: PLC0415 -- as above
     from weasyprint.urls import URLFetcher  # noqa: PLC0415 -- as above
 
     with heard_from("weasyprint") as heard:
-        # Not without a fetcher, or WeasyPrint makes one that knows every address.
+        # WeasyPrint's default fetcher would load any address.
         sheet = CSS(string=rules, font_config=_faces(root)[0], url_fetcher=URLFetcher(allowed_protocols=set()))
     return sheet, tuple(heard)
 
@@ -291,7 +298,7 @@ _FACES: dict[tuple[object, ...], tuple[Any, Any]] = {}
 
 
 def _faces(root: Path) -> tuple[Any, Any]:
-    """The project's faces, read once a process for as long as their list and their files stay the same."""
+    """Return the project's fonts; read them again only when fonts.css or a font file changes."""
     from weasyprint import CSS  # noqa: PLC0415 -- as above
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 -- as above
 
@@ -307,7 +314,7 @@ def _faces(root: Path) -> tuple[Any, Any]:
 
 
 class _FontFetcher:
-    """A fetcher that knows the font files of fonts.css and nothing else, whatever other rules that file has."""
+    """A fetcher that loads only the font files listed in fonts.css, whatever else the file refers to."""
 
     _fail_on_errors = False
 
@@ -316,7 +323,7 @@ class _FontFetcher:
 
     @property
     def changed_ns(self) -> tuple[int, ...]:
-        """When each of the files was changed last."""
+        """Return the time at which each of the files last changed."""
         paths = (within(self.folder, name) for name in sorted(self.files))
         return tuple(path.stat().st_mtime_ns for path in paths if path and path.is_file())
 
@@ -331,9 +338,9 @@ class _FontFetcher:
 
 
 class _Fetcher:
-    """A fetcher that knows the piece's own files and nothing else: no network, no other file."""
+    """A fetcher that loads only the piece's own files, and nothing from the network."""
 
-    # WeasyPrint's URLFetcher asks for it; what cannot be loaded is a problem, and the rest is laid out.
+    # WeasyPrint reads this attribute. A file that can't be loaded is reported, and the rest is still laid out.
     _fail_on_errors = False
 
     def __init__(self, wanted: Piece, root: Path, store: Store) -> None:
@@ -358,19 +365,21 @@ class _Fetcher:
 
 @cache
 def _embedded() -> Any:  # noqa: ANN401 -- as above
-    """A fetcher of what stands in an address itself, made once, since it takes a dozen handlers."""
+    """Return a fetcher for data: addresses; creating one builds a dozen handlers, so we make it once."""
     from weasyprint.urls import URLFetcher  # noqa: PLC0415 -- as above
 
     return URLFetcher(allowed_protocols={"data"}, allow_redirects=False)
 
 
 def _search(press: _Press) -> tuple[dict[str, Setting], dict[str, float], dict[str, Measure], "Document"]:
-    """The fit at which every sheet keeps to its pages and its spaces bring it to the foot.
+    """Find the type size at which each sheet fits its pages, and the spacing that fills its last page.
 
-    A sheet stays at its designed size where its spaces alone can fill the page. All sheets are searched at
-    once: one layout of all as designed, one of those that are not settled, one more of those of which no size has
-    held, and one of all as chosen. A piece of one sheet, such as a leave-behind, is laid out four times at most.
-    Returns each sheet's setting, how much of it is over its pages in px, its measure, and the document so laid out.
+    A sheet stays at its designed size if its spaces alone can fill the page. All sheets are searched at once, in at
+    most five layouts of the piece: all as designed, those not settled, those that haven't fitted at any size, all as
+    chosen, and again without added space if a sheet is overset. A piece of one sheet, such as a leave-behind, reuses
+    earlier layouts.
+
+    Returns each sheet's setting, the height in px to cut from each overset sheet, the measures and the final document.
     """
     document, measures = press.layout({})
     laid = {_fits({}, press): (document, measures)}
@@ -391,7 +400,7 @@ def _search(press: _Press) -> tuple[dict[str, Setting], dict[str, float], dict[s
     document, measures = laid.get(_fits(settings, press)) or press.layout(settings)
     over = _over(hunts, measures)
     if any(settings[sheet].give_mm for sheet in over):
-        # A block that may not break can move at a hair's breadth: such a sheet goes without its spaces.
+        # A hair too much space can push an unbreakable block to the next page, so such a sheet gets no extra space.
         settings |= {sheet: Setting(settings[sheet].fit) for sheet in over}
         document, measures = laid.get(_fits(settings, press)) or press.layout(settings)
         over = _over(hunts, measures)
@@ -399,18 +408,18 @@ def _search(press: _Press) -> tuple[dict[str, Setting], dict[str, float], dict[s
 
 
 def _fits(settings: Mapping[str, Setting], press: _Press) -> tuple[Setting, ...]:
-    """How every sheet of a piece is set: as designed where nothing else is said."""
+    """Return the setting of every sheet of a piece: as designed unless `settings` says otherwise."""
     return tuple(settings.get(sheet, Setting()) for sheet in press.sheets)
 
 
 def _over(hunts: Mapping[str, "_Hunt"], measures: Mapping[str, Measure]) -> dict[str, float]:
-    """The sheets that go beyond their pages, and how much of each must go in px."""
+    """Return the sheets that don't fit their pages, and the height in px to cut from each."""
     over = {sheet: measures[sheet].excess_px(hunt.pages) for sheet, hunt in hunts.items()}
     return {sheet: px for sheet, px in over.items() if px > CLOSE_PX}
 
 
 def _short(press: _Press, measures: Mapping[str, Measure]) -> Iterator[Problem]:
-    """The sheets that are on fewer pages than their fit says."""
+    """Yield a problem for each sheet that fills fewer pages than its fit asks for."""
     path = f"layouts/{press.wanted.page}"
     lines = (press.root / path).read_text(encoding="utf-8", errors="replace").splitlines()
     for sheet, fit in press.sheets.items():
@@ -425,7 +434,7 @@ def _short(press: _Press, measures: Mapping[str, Measure]) -> Iterator[Problem]:
 
 
 def _target(fit: Fit, measure: Measure) -> int:
-    """How many pages a sheet is to have: as many as it needs, but not one more for less than a third of a page."""
+    """Return the number of pages for a sheet, without adding a page for less than a third of one."""
     if fit.pages.exactly:
         return fit.pages.exactly
     nearly_empty = measure.pages > 1 and measure.used_px[-1] < (measure.used_px[-1] + measure.free_px[-1]) / 3
@@ -433,7 +442,7 @@ def _target(fit: Fit, measure: Measure) -> int:
 
 
 class _Hunt:
-    """The search for one sheet's fit: the largest known to hold, the smallest known to spill, and the next to try."""
+    """The search for one sheet's fit: the largest that fits, the smallest that is overset, and the next to try."""
 
     def __init__(self, fit: Fit, pages: int) -> None:
         self.limits, self.give_mm, self.pages = fit.fit, fit.give_mm, pages
@@ -449,22 +458,22 @@ class _Hunt:
         elif self.holds is None or fit >= self.holds:
             self.holds, self.best = fit, measure
         used = sum(measure.used_px)
-        # Type that grows by a tenth fills about a sixth more: lines grow, and hold fewer words.
+        # Type a tenth larger takes about a sixth more height: lines are taller and each takes fewer words.
         self.guess = fit * (max(used - over, 1.0) / max(used, 1.0)) ** (1 / 1.6)
         if over > CLOSE_PX:
-            # What a block that may not break leaves behind it is seen only in part: rather a hair small than not at all.
+            # The gap above an unbreakable block can't be measured exactly, so guess slightly too small.
             self.guess -= 2 * STEP
 
     @property
     def settled(self) -> bool:
-        """Whether a fit is known that fills the page, or that cannot be bettered."""
+        """Return whether the known fit fills the page or can't be improved."""
         if self.holds is None or self.best is None:
             return False
         fills = self.pages > 1 or self._share_mm(self.best) <= self.give_mm
         return fills or self.spills - self.holds < 1.5 * STEP
 
     def next(self, *, final: bool) -> float:
-        """The fit to try next, to a hundredth; on the last try, the smallest if none has held."""
+        """Return the fit to try next, rounded to a hundredth; on the last try, the smallest if nothing has fitted."""
         if self.holds is None and final:
             return self.limits.smallest
         guess = min(max(self.guess, self.limits.smallest), self.spills - STEP)
@@ -473,7 +482,7 @@ class _Hunt:
         return round(int(round(guess / STEP, 6)) * STEP, 4)
 
     def setting(self) -> Setting:
-        """The largest fit that held, and the share of what was free that each space gets."""
+        """Return the largest fit that fitted, with the free height shared among the spaces."""
         if self.holds is None or self.best is None:
             return Setting(self.limits.smallest)
         share_mm = self._share_mm(self.best) if self.pages == 1 and self.best.gives else 0.0
@@ -484,7 +493,7 @@ class _Hunt:
 
 
 def _measure(document: "Document", sheet: str, reaches: Sequence[Mapping[str, float]]) -> Measure:
-    """How the sheet of that id came out on the pages that hold anything of it."""
+    """Measure a sheet on the pages that contain any of it."""
     held = [
         (page, reach)
         for page, reach in zip(document.pages, reaches, strict=True)
@@ -495,9 +504,9 @@ def _measure(document: "Document", sheet: str, reaches: Sequence[Mapping[str, fl
     tops = [page.anchors[sheet][1] if sheet in page.anchors else _head(page) for page, _ in held]
     flows = [page.anchors[sheet][3] if sheet in page.anchors else _head(page) for page, _ in held]
     ends = [max(flow, reach.get(sheet, 0.0)) for flow, (_, reach) in zip(flows, held, strict=True)]
-    # A page that holds a stray note alone is one page too many, however low the note is.
+    # A page with only a stray footnote is a page too many, however low the note is.
     heights = tuple(max(end - top, LEAST_PX) for end, top in zip(ends, tops, strict=True))
-    # Where a sheet goes on, its box reaches the foot whatever is in it: what is seen of it tells how much is free.
+    # The box of a sheet that continues on the next page reaches the foot, so measure its visible content instead.
     seen = [*(reach.get(sheet, top) for (_, reach), top in zip(held[:-1], tops, strict=False)), ends[-1]]
     free = tuple(_foot(page) - end for (page, _), end in zip(held, seen, strict=True))
     page = held[-1][0]
@@ -506,7 +515,7 @@ def _measure(document: "Document", sheet: str, reaches: Sequence[Mapping[str, fl
 
 
 def _reaches(document: "Document", owners: Mapping[int, str]) -> list[dict[str, float]]:
-    """For each page, how far down it each sheet reaches: in its flow, beside it, or with a note alone (nought)."""
+    """Return how far down each page every sheet reaches, in or beside its flow; 0 if only a footnote of it is there."""
     reaches: list[dict[str, float]] = []
     for page in document.pages:
         reach: dict[str, float] = {}
@@ -521,20 +530,20 @@ def _reaches(document: "Document", owners: Mapping[int, str]) -> list[dict[str, 
 
 
 def _head(page: "Page") -> float:
-    """Where a page's text begins."""
+    """Return the top of a page's text area."""
     box: Any = page._page_box  # noqa: SLF001 -- the version is pinned
     return float(box.position_y + box.margin_top + box.border_top_width + box.padding_top)
 
 
 def _bottom(page: "Page") -> float:
-    """How far down a page's content reaches."""
+    """Return the bottom of a page's content."""
     root: Any = page._page_box.children[0]  # noqa: SLF001 -- the version is pinned
     ends = (box.position_y + box.height for box in _boxes(root) if hasattr(box, "text") or hasattr(box, "replacement"))
     return max([*ends, 0.0])
 
 
 def _foot(page: "Page") -> float:
-    """Where a page's text must end: above its footnotes, or its bottom margin."""
+    """Return the bottom of a page's text area, above its footnotes and bottom margin."""
     box: Any = page._page_box  # noqa: SLF001 -- the version is pinned
     bottom = box.position_y + box.margin_top + box.border_top_width + box.padding_top + box.height
     areas = [child for child in box.children if type(child).__name__ == "FootnoteAreaBox" and child.children]
@@ -547,7 +556,7 @@ def _notes(page: "Page") -> int:
 
 
 def _boxes(box: Any, *, beside: bool = True) -> Iterator[Any]:  # noqa: ANN401 -- WeasyPrint's boxes are untyped
-    """A box and all within it; those placed beside the flow only if wanted."""
+    """Yield a box and every box in it, with or without those positioned beside the flow."""
     if beside or type(box).__name__ != "AbsolutePlaceholder":
         yield box
         for child in getattr(box, "children", ()):
@@ -555,7 +564,7 @@ def _boxes(box: Any, *, beside: bool = True) -> Iterator[Any]:  # noqa: ANN401 -
 
 
 def _marked(box: Any, attribute: str) -> bool:  # noqa: ANN401 -- as above
-    """Whether a box is the main one of an element that has the attribute."""
+    """Return whether a box is the main box of an element with that attribute."""
     element = getattr(box, "element", None)
     return element is not None and box.element_tag == element.tag and attribute in element.attrib
 
@@ -571,7 +580,7 @@ def _slots(wanted: Piece, document: "Document") -> Iterator[tuple[str, tuple[int
 def _spills(
     press: _Press, settings: Mapping[str, Setting], over: Mapping[str, float], document: "Document"
 ) -> Iterator[Spill]:
-    """What does not fit: of each sheet, of a piece without any, and what is on no page."""
+    """Yield the overset text of each sheet, or of a piece without sheets, and any text that is on no page."""
     wanted = press.wanted
     for sheet, px in over.items():
         yield _shortened(press, settings, sheet, document) or _spill(wanted, document, sheet, px)
@@ -584,9 +593,9 @@ def _spills(
 
 
 def _shortened(press: _Press, settings: Mapping[str, Setting], sheet: str, document: "Document") -> Spill | None:
-    """The field that need only be shorter for a one-page piece to fit, and by how many words: tried, not reckoned.
+    """Return the field to shorten for a one-page piece to fit, with a word count found by trial layouts.
 
-    None where no field alone suffices, or where the piece is more than one sheet on one page.
+    Returns None if no single field is enough, or if the piece isn't exactly one sheet on one page.
     """
     if len(press.sheets) != 1 or press.wanted.limit.exactly != 1:
         return None
@@ -598,17 +607,17 @@ def _shortened(press: _Press, settings: Mapping[str, Setting], sheet: str, docum
 
 
 MOST_CUT = 0.6
-"""The largest part of a field that it makes sense to ask an author to cut."""
+"""The largest share of a field that it makes sense to ask an author to cut."""
 
 
 def _holds(press: _Press, settings: Mapping[str, Setting], field: str, words: int) -> bool:
-    """Whether a piece of one sheet fits its page without so many words of a field."""
+    """Return whether a piece of one sheet fits its page without that many words of a field."""
     _, measures = press.layout(settings, shorter=press.without(field, words))
     return all(measure.excess_px(1) <= CLOSE_PX for measure in measures.values())
 
 
 def _fewest(holds: Callable[[int], bool], most: int) -> int | None:
-    """The fewest words, up to `most` and to a twentieth, of which it holds; None if it holds of none."""
+    """Return the fewest words, up to `most` and within 5 %, for which `holds` is true; None if there are none."""
     low, high = 0, most
     if not (most and holds(most)):
         return None
@@ -619,9 +628,9 @@ def _fewest(holds: Callable[[int], bool], most: int) -> int | None:
 
 
 def _lost(html: "HTML", document: "Document") -> Iterator[Spill]:
-    """The fields of which something is on no page.
+    """Yield the fields with text that is on no page.
 
-    WeasyPrint drops without a word what is beside the flow and does not fit above the foot of the last page.
+    WeasyPrint silently drops boxes positioned beside the flow that don't fit above the foot of the last page.
     """
     fields = {element: element.get("data-field") for element in html.etree_element.iter() if element.get("data-field")}
     owners = {id(inner): name for element, name in fields.items() for inner in element.iter()}
@@ -637,7 +646,7 @@ def _lost(html: "HTML", document: "Document") -> Iterator[Spill]:
 
 
 def _spill(wanted: Piece, document: "Document", sheet: str | None, over_px: float) -> Spill:
-    """The field most over its room, and how many of its lines make up the excess."""
+    """Return the field that most exceeds its room, with the lines and words that make up the excess."""
     fields = _fields(document, sheet)
     if not fields:
         return Spill("", 0, 0)
@@ -647,14 +656,14 @@ def _spill(wanted: Piece, document: "Document", sheet: str | None, over_px: floa
 
 
 def _most_over_room(wanted: Piece, fields: Mapping[str, "_Text"]) -> list[tuple[str, "_Text"]]:
-    """The fields, first those that have the most words beyond what the layout has room for."""
+    """Return the fields in order of how many words they have beyond the layout's room for them, the most first."""
     over = {name: text.words - wanted.room.get(name.rpartition(".")[2], 0) for name, text in fields.items()}
     return sorted(fields.items(), key=lambda each: -over[each[0]])
 
 
 @dataclass
 class _Text:
-    """The text of one field as it was set."""
+    """The size of one field's text as set."""
 
     words: int = 0
     lines: int = 0
@@ -680,7 +689,7 @@ def _count(box: Any, text: _Text) -> None:  # noqa: ANN401 -- as above
 
 
 def _fault(path: Path, shown: str, said: str) -> Problem:
-    """A warning of WeasyPrint's of a style sheet, as it reads it, at the line that it is about."""
+    """Return a WeasyPrint warning about a style sheet as a problem, at the line it refers to."""
     place = PLACE.search(said)
     message, hint, about = _reworded(PLACE.sub("", said))
     before, found, _ = path.read_text(encoding="utf-8").partition(about or "\0")
@@ -689,7 +698,7 @@ def _fault(path: Path, shown: str, said: str) -> Problem:
 
 
 def _problem(wanted: Piece, root: Path, said: str) -> Problem:
-    """A warning of WeasyPrint's as a problem of the layout, at the line of the style sheet or page that it is about."""
+    """Return a WeasyPrint warning as a layout problem, at the line of the style sheet or page it refers to."""
     place = PLACE.search(said)
     message, hint, about = _reworded(PLACE.sub("", said))
     if place:
@@ -703,7 +712,7 @@ def _problem(wanted: Piece, root: Path, said: str) -> Problem:
 
 
 def _unnamed(texts: Mapping[str, str], said: str) -> tuple[str, int] | None:
-    """Return the first image without alternative text, where a warning about one quotes an address made from parts."""
+    """Return the first image without alternative text, for a warning about an address that a template put together."""
     if not said.startswith("Image "):
         return None
     for shown, text in texts.items():
@@ -714,7 +723,7 @@ def _unnamed(texts: Mapping[str, str], said: str) -> tuple[str, int] | None:
 
 
 def _reworded(said: str) -> tuple[str, str, str]:
-    """What is so, what to do, and the words that stand in the line at fault, of a sentence of WeasyPrint's."""
+    """Return the message and the hint for a WeasyPrint warning, and the words that identify the line at fault."""
     said = said.replace(f"{BASE}/layouts/", "").replace(f"{BASE}/", "")
     for pattern, message, hint, about in HEARD:
         if found := re.search(pattern, said, re.DOTALL):
@@ -766,11 +775,11 @@ HEARD = (
         "{0}",
     ),
 )
-"""What WeasyPrint's sentences say to a designer: message, hint, and the words by which the line is found."""
+"""WeasyPrint's warnings in a designer's words: pattern, message, hint, and the words that identify the line."""
 
 
 def _styled(wanted: Piece, root: Path, line: int, said: str) -> tuple[str, int | None]:
-    """The line that a warning quotes: of the page, or else of the style sheet that takes a value by its name there."""
+    """Return the line that a warning quotes: in the page, or in the style sheet whose variable it uses there."""
     quoted = re.search(r"`([a-z-]+):\s*([^`]+?)\s*`", said)
     for shown, page in addresses.taken_in(root, wanted.page).items():
         for number, text in enumerate(page.splitlines(), start=1):
