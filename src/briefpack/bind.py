@@ -1,4 +1,4 @@
-"""Binds pieces and slots into one finished PDF, with one tree of tags, outline and links."""
+"""Bind pieces and slots into one finished PDF with one structure tree, outline and set of links."""
 
 import functools
 import hashlib
@@ -16,7 +16,7 @@ from briefpack.typeset import Placed, Rectangle
 
 VERSION = "1.7"
 CATALOG, PAGES, TREE, DOCUMENT = 1, 2, 3, 4
-"""The numbers of what every document has, the last two if it is tagged; its pieces follow, and then what is its own."""
+"""The object numbers that every document has, the last two only if it is tagged; its pieces come next, then its own."""
 
 
 def document(
@@ -26,11 +26,11 @@ def document(
     press: Press | None = None,
     profile: bytes = b"",
 ) -> bytes:
-    """Bind tidied pieces, in order, and lay the overlays over them; for a press, finish it as a printer wants it.
+    """Bind prepared pieces in order, with overlays on top, and prepare the result for a press if one is given.
 
-    `profile` says what a screen's colours mean, so that they keep for good; the file then claims PDF/A-2a. Equal
-    arguments give equal bytes. The largest piece gets the first numbers: a body that many documents share has the same
-    ones in each, and its bytes are written once a process.
+    `profile` is the ICC profile of the screen's colours; with it, the file claims PDF/A-2a. Equal arguments give equal
+    bytes. The largest piece gets the first numbers, so a body that many documents share has the same numbers in each
+    and is written once a process.
     """
     tagged = press is None
     bodies = [galley.read(data, form=False, tagged=tagged) for data in pieces]
@@ -48,22 +48,22 @@ def document(
 
 
 def _identity(pieces: tuple[bytes, ...], overlays: tuple[tuple[Placed, bytes], ...], facts: Facts) -> bytes:
-    """The hash of all that a document is made of."""
+    """Return the hash of everything in a document."""
     made = hashlib.sha256(repr((facts, [placed for placed, _ in overlays])).encode())
     for pdf in (*pieces, *(pdf for _, pdf in overlays)):
         made.update(hashlib.sha256(pdf).digest())
     return made.digest()
 
 
-# ---- The pieces.
+# ---- Pieces.
 
 
 @dataclass(frozen=True)
 class _Part:
-    """A piece in a document: the numbers of its items and of its keys from the first on, and what it hangs in.
+    """A piece in a document, with the first numbers of its items and keys, and its parent in the structure tree.
 
-    `placed` says where an overlay lies, `holder` which element holds its tags, `sheet` which page it stands on.
-    `filled` are the items of its slots that an overlay fills, which the document writes itself.
+    `placed` gives the position of an overlay, `holder` the element that contains its tags, and `sheet` its page.
+    `filled` are the items of slots that an overlay fills, which the document writes itself.
     """
 
     made: Galley
@@ -78,29 +78,29 @@ class _Part:
 
     @functools.cached_property
     def numbers(self) -> list[int]:
-        """What fills the holes of its items."""
+        """Return what fills the holes of its items."""
         return self.made.numbers(self.first, self.key, self.place, self.holder, self.sheet)
 
     @property
     def last(self) -> int:
-        """The last number that it takes."""
+        """Return the last number it takes."""
         return self.first + len(self.made.items) - 1 + objects.count_of_streams(len(_plain(self.made, self.filled)))
 
     @property
     def shift(self) -> tuple[float, float]:
-        """How far an overlay lies from the left and from the foot of its page, in points."""
+        """Return an overlay's distance from the left and the foot of its page, in points."""
         if self.placed is None:
             return 0.0, 0.0
         return self.placed.place.left_pt, _foot(self.placed.place, self.height_pt)
 
     @property
     def block(self) -> Block:
-        """Its items as they stand in the file."""
+        """Return its items as written in the file."""
         return _block(self.made, self.place, self.first, self.key, self.holder, self.sheet, self.shift, self.filled)
 
 
 def _numbered(bodies: Sequence[Galley], overlays: Sequence[tuple[Placed, Galley]], first: int) -> list[_Part]:
-    """The parts of a document, each with its numbers and keys; first the pieces, then what is laid over them."""
+    """Return the parts of a document with their numbers and keys: the pieces first, then the overlays."""
     made = [*bodies, *(form for _, form in overlays)]
     slots = {placed.slot for placed, _ in overlays if not placed.running}
     filled = [frozenset(each.slots[slot][0] for slot in slots & each.slots.keys()) for each in made]
@@ -116,7 +116,7 @@ def _numbered(bodies: Sequence[Galley], overlays: Sequence[tuple[Placed, Galley]
 
 
 def _laid(part: _Part, placed: Placed, bodies: Sequence[_Part]) -> _Part:
-    """An overlay that knows on which page it lies, and where in the tree its tags belong: where its slot stands."""
+    """Return an overlay with its page, and with its place in the structure tree, which is that of its slot."""
     number, sheet = _sheets(bodies)[placed.page]
     laid = replace(part, placed=placed, sheet=number, height_pt=sheet.trim[3])
     if placed.running or not part.made.tops:
@@ -126,12 +126,12 @@ def _laid(part: _Part, placed: Placed, bodies: Sequence[_Part]) -> _Part:
 
 
 def _slot(bodies: Iterable[_Part], name: str) -> tuple[_Part, int, objects.Item]:
-    """The piece that holds a slot, the slot's element among its items, and that element as it is once filled."""
+    """Return the piece that has a slot, the index of the slot's element, and that element as it is once filled."""
     return next((body, *body.made.slots[name]) for body in bodies if name in body.made.slots)
 
 
 def _sheets(bodies: Iterable[_Part]) -> list[tuple[int, Sheet]]:
-    """Every page of a document, by number."""
+    """Return every page of a document, by number."""
     return [(body.first + index, sheet) for body in bodies for index, sheet in enumerate(body.made.sheets)]
 
 
@@ -141,7 +141,7 @@ def _foot(place: Rectangle, height_pt: float) -> float:
 
 @functools.lru_cache(maxsize=64)
 def _plain(made: Galley, filled: frozenset[int]) -> list[int]:
-    """The items of a piece that are no streams, without those that a document writes itself: pages, filled slots."""
+    """Return the items of a piece that aren't streams, nor pages or filled slots, which the document writes itself."""
     return [
         index
         for index, item in enumerate(made.items)
@@ -149,7 +149,7 @@ def _plain(made: Galley, filled: frozenset[int]) -> list[int]:
     ]
 
 
-# A body's, above all.
+# Worth keeping for bodies above all.
 @functools.lru_cache(maxsize=64)
 def _block(
     made: Galley,
@@ -178,16 +178,16 @@ def _moved(rectangle: Sequence[float], shift: tuple[float, float]) -> bytes:
 
 
 def _written(numbers: Iterable[float]) -> bytes:
-    """Numbers as a PDF has them, to a ten thousandth of a point."""
+    """Return numbers as a PDF has them, to four decimals."""
     return b" ".join(f"{number:.4f}".rstrip("0").rstrip(".").encode() for number in numbers)
 
 
-# ---- What is a document's own.
+# ---- A document's own objects.
 
 
 @dataclass
 class _Own:
-    """The objects of a document that come from no piece."""
+    """The objects of a document that come from none of its pieces."""
 
     parts: Sequence[_Part]
     first: int
@@ -207,23 +207,23 @@ class _Own:
         return [part for part in self.parts if part.placed is not None]
 
     def block(self) -> Block:
-        """All of them as they stand in the file."""
+        """Return all of them as written in the file."""
         return objects.block(self.plain, self.streams, self.first + self.count)
 
     def number(self) -> int:
-        """The next number that is free."""
+        """Return the next free number."""
         self.count += 1
         return self.first + self.count - 1
 
     def add(self, text: bytes) -> int:
-        """Add an object, or find it where an equal one was added before."""
+        """Return the number of an object, adding it unless an equal one was added before."""
         if text not in self.known:
             self.known[text] = self.number()
             self.plain[self.known[text]] = text
         return self.known[text]
 
     def add_stream(self, data: bytes, entries: bytes = b"", *, squeeze: bool = True) -> int:
-        """Add a stream."""
+        """Add a stream and return its number."""
         number = self.number()
         self.streams[number] = objects.stream(data, entries, squeeze=squeeze)
         return number
@@ -231,7 +231,7 @@ class _Own:
     # Pages.
 
     def add_pages(self) -> None:
-        """Write every page, with what is laid over it, and the tree of pages."""
+        """Write every page with its overlays, and the page tree."""
         sheets = _sheets(self.bodies)
         numbers = {body.first + index: body.numbers for body in self.bodies for index in range(len(body.made.sheets))}
         for index, (number, sheet) in enumerate(sheets):
@@ -259,7 +259,7 @@ class _Own:
         return b"".join((*parts, b">>"))
 
     def _drawn(self, index: int, number: int, height_pt: float) -> Iterator[tuple[tuple[bytes, int], bytes]]:
-        """What is laid over a page: each form's name and number, and how it is drawn at its place."""
+        """Yield what is laid over a page: the name and number of each form, and the operators that draw it."""
         for order, part in enumerate(self.overlays):
             placed, forms = part.placed, part.made.pages
             if placed is None or (index < placed.skip if placed.running else part.sheet != number):
@@ -270,12 +270,12 @@ class _Own:
                 _foot(placed.place, height_pt),
                 order,
             )
-            # What runs is no part of the text (ISO 14289-1, 7.1).
+            # Running content is an artifact, not part of the text (ISO 14289-1, 7.1).
             held = b"/Artifact <</Type /Pagination>> BDC\n%bEMC\n" % drawn if placed.running else drawn
             yield (b"/S%d" % order, part.first + page), held
 
     def _contents(self, sheet: Sheet, numbers: Sequence[int], drawn: bytes) -> bytes:
-        """A page's content; WeasyPrint's leaves a flipped coordinate system, so it is fenced from what comes after."""
+        """Return a page's content, isolated from what follows because WeasyPrint leaves the coordinates flipped."""
         start, end = (b"q\n", b"Q\n" + drawn) if drawn else (b"", b"")
         if self.press:
             start = trim.clip(sheet.trim, self.press.bleed_mm) + start
@@ -285,7 +285,7 @@ class _Own:
         return b"/Contents[%d 0 R %d 0 R %d 0 R]" % (self._text(start), numbers[sheet.content], self._text(end))
 
     def _text(self, text: bytes) -> int:
-        """A short stream, the same for all pages that want the same."""
+        """Return the number of a short stream, shared by all the pages that have the same one."""
         if text not in self.known:
             self.known[text] = self.add_stream(text, squeeze=False)
         return self.known[text]
@@ -301,10 +301,10 @@ class _Own:
             return trim.boxes(sheet.trim, self.press.bleed_mm)
         return {"MediaBox": sheet.media, "BleedBox": sheet.media, "TrimBox": sheet.trim}
 
-    # What belongs to the document as a whole.
+    # The document as a whole.
 
     def finish(self, facts: Facts, profile: bytes) -> None:
-        """Write what a screen's document needs."""
+        """Write what a document for the screen needs."""
         self._fill_slots()
         entries = self._tree() + self._names() + b"/MarkInfo<</Marked true>>"
         entries += b"/ViewerPreferences<<%b>>" % _preferences(facts, len(_sheets(self.bodies)))
@@ -313,7 +313,7 @@ class _Own:
         self._catalog(facts, replace(UNIVERSAL, more=ARCHIVE) if profile else UNIVERSAL, meant, entries)
 
     def finish_for_press(self, facts: Facts, press: Press, identity: bytes) -> None:
-        """Write what a printer needs of it, and no tags or links, which nobody prints."""
+        """Write what a print shop needs, without tags or links, which don't print."""
         self._catalog(facts, trim.standard(identity), trim.intent(press), b"")
 
     def _catalog(self, facts: Facts, standard: Standard, meant: Intent | None, entries: bytes) -> None:
@@ -328,14 +328,14 @@ class _Own:
         self.plain[CATALOG] = b"<</Type/Catalog/Pages %d 0 R%b>>" % (PAGES, entries)
 
     def _fill_slots(self) -> None:
-        """Hang each overlay's tags where its slot stands."""
+        """Attach the tags of each overlay at its slot."""
         for part in self.overlays:
             if part.placed and part.holder != DOCUMENT:
                 body, _, item = _slot(self.bodies, part.placed.slot)
                 self.plain[part.holder] = b"%b %b]>>" % (item.filled(body.numbers), _named(part))
 
     def _tree(self) -> bytes:
-        """The tree of tags: the pieces' elements in reading order, and what the keys of their marks lead to."""
+        """Write the structure tree, with the pieces in reading order, and its parent tree."""
         tops = b" ".join(map(_named, self.bodies))
         self.plain[DOCUMENT] = b"<</Type/StructElem/S/Document/P %d 0 R/K[%b]>>" % (TREE, tops)
         by_key = sorted(self.parts, key=lambda part: part.key)
@@ -346,7 +346,7 @@ class _Own:
         return b"/StructTreeRoot %d 0 R" % TREE
 
     def _names(self) -> bytes:
-        """Where the links within the document lead, whichever piece holds the place."""
+        """Return the destinations of links within the document, in whichever piece they are."""
         targets: dict[str, bytes] = {}
         for body in self.bodies:
             for name, (page, view) in body.made.targets.items():
@@ -364,7 +364,7 @@ class _Own:
         return b"/Outlines %d 0 R" % root
 
     def _entries(self, headings: Sequence[tuple[_Part, Heading]], parent: int) -> bytes:
-        """Write entries of the outline, all open; what their parent says of them."""
+        """Write entries of the outline, all expanded, and return what their parent needs to list them."""
         numbers = [self.number() for _ in headings]
         for index, (body, heading) in enumerate(headings):
             text = b"<</Title %b/Parent %d 0 R" % (heading.title, parent)
@@ -377,7 +377,7 @@ class _Own:
 
 
 def _all(headings: Iterable[tuple[_Part, Heading]]) -> Iterator[int]:
-    """One for each of the headings and of those below them."""
+    """Yield 1 for each heading and every heading below it."""
     waiting = [heading for _, heading in headings]
     while waiting:
         waiting += waiting.pop().below
@@ -385,22 +385,22 @@ def _all(headings: Iterable[tuple[_Part, Heading]]) -> Iterator[int]:
 
 
 def _named(part: _Part) -> bytes:
-    """The elements of a part that hang in none of its own."""
+    """Return references to the outermost elements of a part."""
     return b" ".join(b"%d 0 R" % (part.first + top) for top in part.made.tops)
 
 
 def _preferences(facts: Facts, pages: int) -> bytes:
-    """How a reader's software opens the document, and for a printer at home how it offers to print it."""
+    """Return how a viewer opens the document and, for the home edition, its print settings."""
     if facts.edition != "home":
         return b"/DisplayDocTitle true"
-    # Scaled to fit, type would fall under its smallest size; a page of two sides turns on its long edge.
+    # Scaling to fit would make the type too small. Two-sided pages flip on the long edge.
     return b"/DisplayDocTitle true/PrintScaling/None/Duplex/" + (b"DuplexFlipLongEdge" if pages > 1 else b"Simplex")
 
 
 UNIVERSAL = Standard(
     spaces=' xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"', elements="<pdfuaid:part>1</pdfuaid:part>"
 )
-"""What a file says that keeps to PDF/UA-1."""
+"""What a PDF/UA-1 file declares."""
 
 ARCHIVE = """
 <rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
@@ -419,4 +419,4 @@ ARCHIVE = """
 </rdf:li></rdf:Seq></pdfaSchema:property>
 </rdf:li></rdf:Bag></pdfaExtension:schemas>
 </rdf:Description>"""
-"""The claim of PDF/A-2a, and the description of PDF/UA's own property that it asks for (ISO 19005-2, 6.6.2.3)."""
+"""The claim of PDF/A-2a, with the description of PDF/UA's own property that PDF/A requires (ISO 19005-2, 6.6.2.3)."""

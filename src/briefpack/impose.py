@@ -1,4 +1,4 @@
-"""Imposes finished PDFs on the sheets that a volunteer prints: a folded booklet, two copies a sheet, a print set."""
+"""Impose finished PDFs for printing at home: a folded booklet, two copies on a sheet, or a print set."""
 
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -17,17 +17,17 @@ SHEET_WIDTH_MM, SHEET_HEIGHT_MM = 297.0, 210.0  # A4, landscape; each half is A5
 SPINE_MM = SHEET_WIDTH_MM / 2
 PAPER_THICKNESS_MM = 0.1  # of office paper, 80 g/m²
 MOST_SHEETS = 20
-# A printer at home leaves about 4 mm of each edge white: a mark must reach further in.
+# Home printers leave about 4 mm unprinted at each edge, so a mark must be longer than that.
 MARK_MM = 9.0
 MARK = f"{{}} G {{}} w {SPINE_MM * PT_PER_MM:.3f} {{:.3f}} m {SPINE_MM * PT_PER_MM:.3f} {{:.3f}} l S\n"
 
 Side = tuple[int | None, int | None]
-"""The pages on the left and the right half of one side of a sheet, counted from 0; None is a blank."""
+"""The pages on the left and right halves of one side of a sheet, counted from 0; None is a blank."""
 
 
 @dataclass(frozen=True)
 class Imposed:
-    """A PDF on the sheets that it is printed on, from how many pages, and what it is fair to warn of."""
+    """An imposed PDF, with the number of pages it was made from, its sheets, and any warnings."""
 
     kind: Literal["booklet", "two-up"]
     data: bytes
@@ -37,10 +37,10 @@ class Imposed:
 
 
 def signature(pages: int) -> tuple[Side, ...]:
-    """Both sides of each folded sheet, the outermost first.
+    """Return both sides of each folded sheet, the outermost sheet first.
 
-    Blanks come after the last page. A blank within the text reads as a page that is missing, and would move the
-    last page away from the one that it continues; a blank outside back is a place for a stamp or an address.
+    Blanks come after the last page. A blank in the middle looks like a missing page, and would separate the last page
+    from the one it follows on from; a blank back cover leaves room for a stamp or an address.
     """
     total = -(-pages // 4) * 4
     turned = [(total - 1 - side, side) if side % 2 == 0 else (side, total - 1 - side) for side in range(total // 2)]
@@ -54,9 +54,9 @@ def _held(page: int, pages: int) -> int | None:
 def files(
     paths: Iterable[Path], out: Path | None, thickness_mm: float, shown: Callable[[Path], str]
 ) -> tuple[dict[Path, Imposed], tuple[Problem, ...]]:
-    """Impose each file, next to it or in the folder `out`: what was made, by its path, and every problem.
+    """Impose each file, next to it or in the folder `out`; return what was made, by path, and every problem.
 
-    `shown` says how problems name a path.
+    `shown` returns a path as problems print it.
     """
     made: dict[Path, Imposed] = {}
     problems: list[Problem] = []
@@ -86,7 +86,10 @@ def _write(target: Path, data: bytes, made: Iterable[Path], shown: Callable[[Pat
 
 
 def read(path: Path, shown: str, thickness_mm: float = PAPER_THICKNESS_MM) -> Imposed:
-    """A file of several pages as a booklet, of one page as two copies on a sheet. Raises Problems if it cannot be read."""
+    """Impose a file: several pages as a booklet, a single page as two copies on a sheet.
+
+    Raises Problems if the file can't be read.
+    """
     try:
         if path.is_dir():
             raise _refused(shown, "it is a folder", "the PDFs in it by their names")
@@ -101,7 +104,7 @@ def read(path: Path, shown: str, thickness_mm: float = PAPER_THICKNESS_MM) -> Im
 
 
 def pdf(data: bytes, shown: str, name: str, thickness_mm: float = PAPER_THICKNESS_MM) -> Imposed:
-    """The same for the bytes of a PDF; `name` is its title where it has none of its own."""
+    """Impose a PDF from its bytes; `name` is the title if it has none of its own."""
     if b"%PDF-" not in data[:1024]:
         said = "it is not a PDF" if data else "the file is empty"
         raise _refused(shown, said, "save it as a PDF, or make it again")
@@ -115,7 +118,7 @@ def pdf(data: bytes, shown: str, name: str, thickness_mm: float = PAPER_THICKNES
 
 
 BROKEN = (PdfError, TypeError, ValueError)
-"""What a damaged file raises: some of its parts are not there, or are not of the kind that they should be."""
+"""What pikepdf raises for a damaged file, in which objects are missing or of the wrong type."""
 
 
 def _refused(shown: str, said: str, hint: str) -> Problems:
@@ -128,7 +131,7 @@ def _impose(source: Pdf, shown: str, name: str, thickness_mm: float, heard: list
         raise _refused(shown, "it has no pages", "make it again")
     if not source.allow.print_highres:
         raise _refused(shown, "its maker does not let it be printed", "ask its maker for another copy")
-    # What is on top of a page and prints, such as a filled form, becomes part of it.
+    # Annotations that print, such as filled-in form fields, become part of the page.
     source.flatten_annotations(mode="print")
     kind, sides, shift_mm = _plan(count, thickness_mm)
     data = _sheets(source, sides, shift_mm, shown, name, cut=kind == "two-up")
@@ -151,12 +154,12 @@ def _warn(shown: str, sheets: int, *, damaged: bool) -> Iterator[Problem]:
 
 
 def _sheets(source: Pdf, sides: Sequence[Side], thickness_mm: float, shown: str, name: str, *, cut: bool) -> bytes:
-    """The sides of all sheets as landscape pages, the pages of `source` drawn on their halves."""
+    """Return the sides of all sheets as landscape pages, with the pages of `source` drawn on their halves."""
     out = Pdf.new()
     forms = [_form(out, page, f"page {number}", shown) for number, page in enumerate(source.pages, start=1)]
     for number, (left, right) in enumerate(sides):
         sheet = out.add_blank_page(page_size=(SHEET_WIDTH_MM * PT_PER_MM, SHEET_HEIGHT_MM * PT_PER_MM))
-        # Folded into one another, inner sheets stand out at the fore-edge: creep, which their pages are moved against.
+        # Nested inner sheets stick out at the fore-edge (creep), so their pages move towards the spine.
         creep_mm = number // 2 * thickness_mm
         drawn = [
             _drawn(sheet, forms[page], f"/P{page}", left_mm, moved_mm)
@@ -170,7 +173,7 @@ def _sheets(source: Pdf, sides: Sequence[Side], thickness_mm: float, shown: str,
 
 
 def _form(out: Pdf, page: Page, name: str, shown: str) -> pikepdf.Object:
-    """A page as a thing to draw: what is inside its trim, turned as it is read."""
+    """Return a page as a form XObject, cropped to its trim box and rotated as it is viewed."""
     form = page.as_form_xobject()
     left, bottom, right, top = map(float, form.BBox)
     if not all(LEAST_PT < side < MOST_PT for side in (abs(right - left), abs(top - bottom))):
@@ -183,7 +186,7 @@ LEAST_PT, MOST_PT = 1.0, 100_000.0
 
 
 def _drawn(sheet: Page, form: pikepdf.Object, name: str, left_mm: float, moved_mm: float) -> bytes:
-    """A page, scaled to fit a half of the sheet and centred on it, moved by the creep; nothing crosses the spine."""
+    """Draw a page scaled to fit half the sheet, centred, and shifted for creep; nothing crosses the spine."""
     height_pt, width_pt = SHEET_HEIGHT_MM * PT_PER_MM, SPINE_MM * PT_PER_MM
     left_pt, moved_pt = left_mm * PT_PER_MM, (left_mm + moved_mm) * PT_PER_MM
     place = Rectangle(moved_pt, 0, moved_pt + width_pt, height_pt)
@@ -193,7 +196,7 @@ def _drawn(sheet: Page, form: pikepdf.Object, name: str, left_mm: float, moved_m
 
 
 def _cut_marks() -> bytes:
-    """Where to cut, at both ends of the middle: black with white beside it, to be seen on any ground."""
+    """Return cut marks at both ends of the centre line, black edged with white so that they show on any background."""
     ends = ((0.0, MARK_MM), (SHEET_HEIGHT_MM - MARK_MM, SHEET_HEIGHT_MM))
     return "".join(
         MARK.format(grey, width_pt, start * PT_PER_MM, end * PT_PER_MM)
@@ -203,19 +206,19 @@ def _cut_marks() -> bytes:
 
 
 def _keep_layers(out: Pdf, source: Pdf) -> None:
-    """Keep which layers of the file are shown; without that, all are."""
+    """Keep the visibility of the file's layers; otherwise hidden layers would print."""
     layers = source.Root.get("/OCProperties")
     if isinstance(layers, Dictionary):
         out.Root.OCProperties = out.copy_foreign(layers if layers.is_indirect else source.make_indirect(layers))
 
 
 def print_set(parts: Iterable[tuple[bytes, int]], title: str, language: str) -> bytes:
-    """One PDF to print on both sides: each part as many times as said, each copy from a front side on.
+    """Return one PDF for two-sided printing, with that many copies of each part, each copy beginning on a front side.
 
-    Its pages have no links and no tags: it is for paper.
+    It is for paper, so its pages have no links or tags.
     """
     out = Pdf.new()
-    opened = []  # until the whole is saved, for its pages are read from them
+    opened = []  # kept open until the whole is saved, because pages are read lazily
     for part, copies in parts:
         opened.append(Pdf.open(io.BytesIO(part)))
         _repeat(out, opened[-1], copies)
@@ -223,7 +226,7 @@ def print_set(parts: Iterable[tuple[bytes, int]], title: str, language: str) -> 
 
 
 def _repeat(out: Pdf, source: Pdf, copies: int) -> None:
-    """Add a document that many times; a blank page after its last makes a number of pages that fills sheets."""
+    """Add a document that many times, padding an odd number of pages with a blank."""
     for page in source.pages:
         for key in UNPRINTED:
             if key in page.obj:
@@ -246,7 +249,7 @@ def _size(page: Page) -> tuple[float, float]:
 
 
 def _finished(out: Pdf, title: str, language: str, duplex: str) -> bytes:
-    """The bytes of a PDF that names itself and asks to be printed as it is; equal arguments give equal bytes."""
+    """Return the bytes of a titled PDF that asks to be printed at full size; equal arguments give equal bytes."""
     out.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True, PrintScaling=Name("/None"), Duplex=Name(f"/{duplex}"))
     if language:
         out.Root.Lang = String(language)
@@ -259,6 +262,6 @@ def _finished(out: Pdf, title: str, language: str, duplex: str) -> bytes:
             metadata["dc:language"] = [language]
     data = io.BytesIO()
     packed = pikepdf.ObjectStreamMode.generate
-    # The hint for both sides came with PDF 1.7 (ISO 32000-1, table 150).
+    # The Duplex preference needs PDF 1.7 (ISO 32000-1, table 150).
     out.save(data, min_version="1.7", deterministic_id=True, object_stream_mode=packed, compress_streams=True)
     return data.getvalue()

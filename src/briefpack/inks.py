@@ -1,4 +1,4 @@
-"""Turns the colours of a laid-out piece into the inks that print them."""
+"""Convert the colours of a laid-out piece to printing inks."""
 
 import io
 from collections.abc import Iterator, Mapping
@@ -12,20 +12,20 @@ from pikepdf import ContentStreamInstruction, Dictionary, Name, Operator, Pdf
 from briefpack.look import Ink
 
 COLOURS = {"g": "k", "rg": "k", "G": "K", "RG": "K"}
-"""The operators that choose a colour, and those that choose it in inks."""
+"""The operators that set a colour, and those that set it in CMYK."""
 
 BLACK: Ink = (0, 0, 0, 100)
 NO_INK: Ink = (0, 0, 0, 0)
 PLAIN = {(0, 0, 0): BLACK, (255, 255, 255): NO_INK}
-"""What needs no token: black, and bare paper."""
+"""The colours that need no token: black, and white for bare paper."""
 
 Stray = tuple[int, str]
-"""Something that no ink is known for: the page, counted from 1, and what it is."""
+"""Something without an ink: its page, counted from 1, and a description."""
 
 
 @dataclass
 class _Work:
-    """One piece at work: the inks of its colours, what has been turned already, and what is astray."""
+    """The conversion of one piece: the inks of its colours, the streams already converted, and what has no ink."""
 
     inks: Mapping[tuple[int, int, int], Ink]
     opaque: bool
@@ -37,10 +37,11 @@ class _Work:
 
 
 def turn(pdf: bytes, inks: Mapping[str, Ink]) -> tuple[bytes, tuple[Stray, ...]]:
-    """A piece's PDF with each colour in its inks, and what has none; `inks` are by stand-in colour.
+    """Return a piece's PDF with each colour converted to its inks, and a list of what has no ink.
 
-    Pages, the drawings on them and their patterns are turned into DeviceCMYK, each operator by itself, so that an ink
-    prints at the very share that the tokens name; a profile would spread black over four plates.
+    `inks` are keyed by the stand-in colours of the layout. Pages, drawings and patterns are converted to DeviceCMYK
+    operator by operator, so that each ink prints at exactly the percentage in the tokens; an ICC conversion would
+    spread black over four plates.
     """
     with Pdf.open(io.BytesIO(pdf)) as file:
         work = _Work({_parts(colour): ink for colour, ink in inks.items()} | PLAIN, _opaque(file))
@@ -56,7 +57,7 @@ def turn(pdf: bytes, inks: Mapping[str, Ink]) -> tuple[bytes, tuple[Stray, ...]]
 
 
 START = b"0 0 0 1 k\n/over gs\n0 0 0 1 K\n"
-"""Where a page names no colour it paints in a grey of its own (ISO 32000-1, 8.4.1): say black ink first."""
+"""A page's initial colour is DeviceGray black (ISO 32000-1, 8.4.1), so we set black ink first."""
 
 
 def _parts(colour: str) -> tuple[int, int, int]:
@@ -65,12 +66,12 @@ def _parts(colour: str) -> tuple[int, int, int]:
 
 
 def _opaque(file: Pdf) -> bool:
-    """Whether nothing in a file shows through: no alpha under one, no mask, no blending."""
+    """Return whether a file has no transparency: no alpha below 1, no soft mask, no blend mode."""
     return all(_covers(state) for state in _states(file))
 
 
 def _states(file: Pdf) -> Iterator[pikepdf.Object]:
-    """Every graphics state that a file names, in a page's resources or a drawing's."""
+    """Yield every graphics state in the resources of a page or a drawing."""
     for item in file.objects:
         if isinstance(item, Dictionary | pikepdf.Stream):
             for held in (item, item.get("/Resources", Dictionary())):
@@ -84,7 +85,7 @@ def _covers(state: pikepdf.Object) -> bool:
 
 
 def _turned(work: _Work, stream: pikepdf.Object, resources: pikepdf.Object, page: int) -> bytes:
-    """The content of a page, drawing or pattern with its colours turned, and those of all that it shows."""
+    """Return the converted content of a page, drawing or pattern; convert everything it shows as well."""
     made: list[ContentStreamInstruction | pikepdf.ContentStreamInlineImage] = []
     for instruction in pikepdf.parse_content_stream(stream):
         operator, operands = str(instruction.operator), list(instruction.operands)
@@ -98,7 +99,7 @@ def _turned(work: _Work, stream: pikepdf.Object, resources: pikepdf.Object, page
 
 
 def _follow(work: _Work, operator: str, operands: list[Any], resources: pikepdf.Object, page: int) -> None:
-    """Turn what an operator shows by name; note what has no ink."""
+    """Convert what an operator shows by name, and note whatever has no ink."""
     if operator in ("cs", "CS") and operands[0] not in (Name.Pattern, Name.DeviceCMYK):
         work.note(page, f"a colour in {str(operands[0])[1:]}")
     elif operator in ("scn", "SCN") and isinstance(operands[-1], Name):
@@ -114,7 +115,7 @@ def _follow(work: _Work, operator: str, operands: list[Any], resources: pikepdf.
 
 
 def _ink(work: _Work, shares: list[float], page: int) -> Ink | None:
-    """The ink of a colour given as shares of one; None, noted, if it has none. A grey is that much less black."""
+    """Return the ink of a colour given as shares of 1, or None, with a note, if it has none; greys become black."""
     if len(shares) == 1:
         return (0, 0, 0, round(100 - shares[0] * 100))
     red, green, blue = (round(share * 255) for share in shares)
@@ -125,7 +126,10 @@ def _ink(work: _Work, shares: list[float], page: int) -> Ink | None:
 
 
 def _painted(ink: Ink, operator: str) -> Iterator[ContentStreamInstruction]:
-    """Choose an ink; black is laid over what is there, so that no paper shows about a letter a hair out of register."""
+    """Yield the operators that choose an ink.
+
+    Black overprints what is beneath, so that no paper shows around letters printed slightly out of register.
+    """
     yield ContentStreamInstruction([Decimal(share) / 100 for share in ink], Operator(operator))
     if operator == "k":
         yield ContentStreamInstruction([OVER if ink == BLACK else OUT], Operator("gs"))
@@ -135,9 +139,9 @@ OVER, OUT = Name.over, Name.out
 
 
 def _offer_overprint(resources: pikepdf.Object) -> None:
-    """Let a page or drawing name the states in which fills print over what is there, or in place of it.
+    """Add the graphics states that turn overprinting on and off for fills to a page or drawing.
 
-    The other plates of what is beneath stay as they are only in mode 1 (ISO 32000-1, 8.6.7).
+    Only overprint mode 1 leaves the other plates beneath untouched (ISO 32000-1, 8.6.7).
     """
     if "/ExtGState" not in resources:
         resources.ExtGState = Dictionary()
@@ -160,7 +164,7 @@ def _turn_item(work: _Work, item: pikepdf.Object, resources: pikepdf.Object, pag
 
 
 def _turn_stream(work: _Work, stream: pikepdf.Object, around: pikepdf.Object, page: int) -> None:
-    """Turn a drawing or a pattern, once however often it is shown."""
+    """Convert a drawing or pattern once, however often it is shown."""
     if stream.objgen not in work.done:
         work.done.add(stream.objgen)
         resources = stream.get("/Resources", around)
@@ -170,7 +174,7 @@ def _turn_stream(work: _Work, stream: pikepdf.Object, around: pikepdf.Object, pa
 
 
 def _settle(work: _Work, held: pikepdf.Object, resources: pikepdf.Object) -> None:
-    """Take out the colour spaces that nothing uses now; blend in inks, or not at all where all is opaque."""
+    """Remove colour spaces no longer used; blend groups in CMYK, or drop them if everything is opaque."""
     if "/ColorSpace" in resources:
         del resources["/ColorSpace"]
     if "/Group" in held and work.opaque:
@@ -180,7 +184,7 @@ def _settle(work: _Work, held: pikepdf.Object, resources: pikepdf.Object) -> Non
 
 
 def _printable(image: pikepdf.Object) -> bool:
-    """Whether a picture is a stencil, or in greys or the four inks."""
+    """Return whether an image is a stencil, greyscale or CMYK."""
     space = image.get("/ColorSpace")
     if image.get("/ImageMask", False):
         return True

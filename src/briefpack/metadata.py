@@ -1,4 +1,4 @@
-"""Writes what a finished PDF says of itself, alike in both places where readers look, and for what its colours are meant."""
+"""Write a PDF's metadata, identical in its Info dictionary and its XMP, and its output intent."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from briefpack.plan import Facts
 
 @dataclass(frozen=True)
 class Standard:
-    """What a standard adds to the facts: namespaces and elements of XMP, whole descriptions of it, entries of Info."""
+    """What a standard adds to the metadata: XMP namespaces, elements and whole descriptions, and entries in Info."""
 
     spaces: str = ""
     elements: str = ""
@@ -22,7 +22,7 @@ class Standard:
 
 @dataclass(frozen=True)
 class Intent:
-    """For which screen or press colours are meant: the standard's name for it, the condition's, and its ICC profile."""
+    """An output intent: the standard's name for it, the screen or printing condition, and its ICC profile."""
 
     kind: str
     condition: str
@@ -32,7 +32,7 @@ class Intent:
 
 
 def info(facts: Facts, standard: Standard) -> bytes:
-    """Title, author, subject, keywords and date as a file's Info dictionary has them."""
+    """Return the Info dictionary: title, author, subject, keywords and date."""
     stamp = facts.date.strftime("D:%Y%m%d000000Z")
     return Dictionary(
         Title=facts.title, Author=facts.author, Subject=facts.subject, Keywords=_words(facts),
@@ -41,7 +41,7 @@ def info(facts: Facts, standard: Standard) -> bytes:
 
 
 def packet(facts: Facts, standard: Standard) -> bytes:
-    """The same in XMP, where a reader's software looks too (ISO 14289-1, 7.1)."""
+    """Return the same metadata as XMP, which viewers and screen readers also use (ISO 14289-1, 7.1)."""
     said = {
         "title": facts.title, "author": facts.author, "subject": facts.subject, "words": _words(facts),
         "language": facts.language, "made_by": facts.made_by, "day": facts.date.strftime("%Y-%m-%dT00:00:00Z"),
@@ -55,7 +55,7 @@ def _words(facts: Facts) -> str:
 
 
 def intent(meant: Intent) -> bytes:
-    """What the colours are meant for (ISO 32000-1, 14.11.5), but for its profile, which is a stream of its own."""
+    """Return the output intent (ISO 32000-1, 14.11.5) without its profile, which is a stream of its own."""
     made = Dictionary(
         Type=Name.OutputIntent,
         S=Name(f"/{meant.kind}"),

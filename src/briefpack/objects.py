@@ -1,7 +1,7 @@
-"""Writes a PDF file from objects that are bytes already: small ones in object streams, all of them in one table.
+"""Write a PDF from objects already in bytes: small ones in object streams, all of them in one cross-reference table.
 
-A library that binds object by object takes several milliseconds a document. What is the same in a thousand
-documents is written once here, as a block, and a document is then little more than its blocks set end to end.
+A library that assembles a PDF object by object takes several milliseconds a document. Here, the part that a thousand
+documents share is written once as a block, and a document is little more than its blocks joined end to end.
 """
 
 import hashlib
@@ -15,40 +15,40 @@ from numpy.typing import NDArray
 HEADER = b"%%PDF-%b\n%%\xe2\xe3\xcf\xd3\n"
 MOST_IN_A_STREAM = 200
 WIDTHS = (1, 4, 2)
-"""The bytes of a row of the table: kind, place, index (ISO 32000-1, 7.5.8.2)."""
+"""The width in bytes of each field of a row: type, offset, index (ISO 32000-1, 7.5.8.2)."""
 FREE, PLAIN, PACKED = 0, 1, 2
 
 
 @dataclass(frozen=True)
 class Item:
-    """An object. Each `%d` in its text is a hole for a number, and `holes` says which; `data` is a stream's own."""
+    """An object. Each `%d` in its text is a hole for a number, listed in `holes`; `data` is set if it is a stream."""
 
     text: bytes
     holes: tuple[int, ...] = ()
     data: bytes | None = None
 
     def filled(self, numbers: Sequence[int]) -> bytes:
-        """The text with numbers in its holes, each found by its hole."""
+        """Return the text with each hole filled from `numbers`."""
         return self.text % tuple([numbers[hole] for hole in self.holes])
 
 
 @dataclass(frozen=True, eq=False)
 class Block:
-    """Objects as they stand in a file, and a row for each: its number, kind, place (within the block) and index."""
+    """Objects as written in a file, with a row for each: its number, type, offset (within the block) and index."""
 
     data: bytes
     rows: NDArray[np.int64]
 
 
 def count_of_streams(plain: int) -> int:
-    """How many object streams so many objects fill; each takes a number of its own."""
+    """Return the number of object streams that so many objects need; each stream takes a number too."""
     return -(-plain // MOST_IN_A_STREAM)
 
 
 def block(plain: Mapping[int, bytes], streams: Mapping[int, tuple[bytes, bytes]], first_free: int) -> Block:
-    """Write objects by their numbers; the object streams have the numbers from `first_free` on.
+    """Write objects by number; object streams are numbered from `first_free`.
 
-    A stream is its dictionary, with its /Length, and its data.
+    A stream is a pair of its dictionary, which includes /Length, and its data.
     """
     rows: list[tuple[int, int, int, int]] = []
     parts: list[bytes] = []
@@ -67,7 +67,7 @@ def block(plain: Mapping[int, bytes], streams: Mapping[int, tuple[bytes, bytes]]
 
 
 def _packed(texts: Sequence[bytes], numbers: Sequence[int]) -> tuple[bytes, bytes]:
-    """An object stream (ISO 32000-1, 7.5.7)."""
+    """Return an object stream (ISO 32000-1, 7.5.7)."""
     places, at = [], 0
     for text in texts:
         places.append(at)
@@ -77,10 +77,10 @@ def _packed(texts: Sequence[bytes], numbers: Sequence[int]) -> tuple[bytes, byte
 
 
 def stream(data: bytes, entries: bytes = b"", *, squeeze: bool = True) -> tuple[bytes, bytes]:
-    """A stream's dictionary and data, made smaller unless it is to be read as it is.
+    """Return a stream's dictionary and data, compressed unless `squeeze` is false.
 
-    No data ends in a carriage return: a validator of PDF/A that counts what is before the line's end takes that byte
-    for part of it, and finds the stream a byte short (ISO 19005-2, 6.1.7.1). One more space says nothing.
+    The data never ends in a carriage return: PDF/A validators that take it for part of the line end find the stream one
+    byte short (ISO 19005-2, 6.1.7.1). A trailing space is harmless.
     """
     held = zlib.compress(data) if squeeze else data
     if held.endswith(b"\r"):
@@ -89,7 +89,7 @@ def stream(data: bytes, entries: bytes = b"", *, squeeze: bool = True) -> tuple[
 
 
 def file(version: str, blocks: Iterable[Block], catalog: int, info: int) -> bytes:
-    """A whole file; between them the blocks have every number from 1 on, each once."""
+    """Return a complete file, from blocks that together use every number from 1 exactly once."""
     parts, rows, at = [HEADER % version.encode()], [], len(HEADER % version.encode())
     for each in blocks:
         moved = each.rows.copy()
@@ -110,7 +110,7 @@ def file(version: str, blocks: Iterable[Block], catalog: int, info: int) -> byte
 
 
 def _listed(table: NDArray[np.int64], said: bytes) -> tuple[bytes, bytes, bytes]:
-    """The table of objects as a stream: each row as what it is more than the one before, which packs well."""
+    """Return the cross-reference stream, each row stored as its difference from the row above, to compress well."""
     cells = [
         (table[:, column] >> 8 * (width - 1 - byte)) & 0xFF
         for column, width in enumerate(WIDTHS)
@@ -118,10 +118,10 @@ def _listed(table: NDArray[np.int64], said: bytes) -> tuple[bytes, bytes, bytes]
     ]
     rows = np.array(cells).T
     more = np.vstack((rows[:1], rows[1:] - rows[:-1])) & 0xFF
-    # Each row says that it is told by the one above it (ISO 32000-1, 7.4.4.4: predictor 12, kind 2).
+    # The first byte of each row gives its predictor, 2 for "up" (ISO 32000-1, 7.4.4.4).
     data = np.hstack((np.full((len(rows), 1), 2), more)).astype(np.uint8).tobytes()
     if zlib.compress(data).endswith(b"\r"):
-        # As in `stream`, but a table has no room for a space: its first row has none above it, and may say so.
+        # As in `stream`, but a table can't take a space. The first row has no row above it, so predictor 0 is the same.
         data = b"\0" + data[1:]
     entries = b"%b/Size %d/W[%b]" % (said, len(table), b" ".join(b"%d" % width for width in WIDTHS))
     text, held = stream(data, entries + b"/DecodeParms<</Predictor 12/Columns %d>>" % sum(WIDTHS))

@@ -1,4 +1,4 @@
-"""Makes one PDF of a place's documents, each as often as wanted, to send to a printer."""
+"""Make one PDF of the documents for an electorate or the nation, with as many copies of each as needed."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,7 +20,7 @@ MOST_COPIES = 500
 
 @dataclass(frozen=True)
 class Row:
-    """One document of a print set as the first sheet lists it, printed on both sides."""
+    """One document of a print set, as listed on the first sheet."""
 
     kind: str
     title: str
@@ -29,13 +29,13 @@ class Row:
 
     @property
     def sheets(self) -> int:
-        """How many sheets of paper all its copies take; each begins a new one."""
+        """Return the sheets of paper that all its copies take, printed on both sides; each copy begins a new sheet."""
         return self.copies * -(-self.pages // 2)
 
 
 @dataclass(frozen=True)
 class PrintSet:
-    """What came of it: the report of the build before it; if all was made, where it is, and what it is fair to warn of."""
+    """The result: the build's report and, if everything was made, the path of the PDF, its sheets and any warnings."""
 
     report: Report
     path: Path | None = None
@@ -44,9 +44,9 @@ class PrintSet:
 
 
 def run(request: Request, copies: Sequence[str], say: Say = lambda _stage, _done, _total: None) -> PrintSet:
-    """Build what is missing of one place's documents, and join them into one PDF if all could be made.
+    """Build the missing documents of one place and, if all could be made, join them into one PDF.
 
-    `copies` are texts such as `pack=2`. Raises Problems for those, and when a file must be fixed first.
+    `copies` are texts such as `pack=2`. Raises Problems if one of them is wrong, or if a file must be fixed first.
     """
     planned = build.prepare(request)
     spec = _spec(planned)
@@ -75,7 +75,7 @@ def _spec(planned: Plan) -> PrintSetSpec:
 
 
 def read(copies: Sequence[str], brief: Brief) -> dict[str, int]:
-    """How many copies of the pack and of each ask's leave-behind are wanted: one, but for those that `copies` name."""
+    """Return the number of copies of the pack and of each leave-behind: one each, unless `copies` says otherwise."""
     wanted = {PACK: 1} | {ask.id: 1 for ask in brief.asks}
     problems: list[Problem] = []
     named: list[str] = []
@@ -112,7 +112,7 @@ def _name(document: Document) -> str:
 
 
 def _ordered(planned: Plan, wanted: Mapping[str, int]) -> Iterator[Document]:
-    """The documents that are printed, in the plan's order: the pack, then the leave-behinds as their asks stand."""
+    """Yield the documents to print in the plan's order: the pack, then the leave-behinds in the order of their asks."""
     return (document for document in planned.documents if wanted[_name(document)])
 
 
@@ -125,14 +125,14 @@ def _rows(planned: Plan, wanted: Mapping[str, int], made: manifest.Manifest) -> 
 
 
 def _sheets(rows: Sequence[Row]) -> int:
-    """How many sheets of paper the print set takes on both sides, the first one with them."""
+    """Return the sheets of paper that the print set takes on both sides, including the first sheet."""
     return 1 + sum(row.sheets for row in rows)
 
 
 def _sheet(
     planned: Plan, document: Document, rows: tuple[Row, ...], request: Request, say: Say
 ) -> tuple[bytes, tuple[Problem, ...]]:
-    """The PDF of the first sheet, from the store or laid out now, and warnings of it."""
+    """Return the PDF of the first sheet, from the store or newly laid out, and its warnings."""
     root, kept = request.project.root, Store(request.project.store)
     printed = 1 + sum(row.pages * row.copies for row in rows)
     values = {"rows": rows, "sheets": _sheets(rows), "printed": printed}

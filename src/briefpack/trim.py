@@ -1,4 +1,4 @@
-"""What a press needs of a document: boxes, crop marks, a printing condition, and PDF/X-4 marks of identity."""
+"""Provide what a press needs of a document: page boxes, crop marks, output intent and PDF/X-4 identification."""
 
 import uuid
 
@@ -9,17 +9,17 @@ from briefpack.metadata import Intent, Standard
 from briefpack.plan import Press
 
 PT_PER_MM = 72 / 25.4
-# A mark stands clear of the bleed, so that a knife a little off cuts no mark into the sheet.
+# Crop marks stay clear of the bleed, so that none shows on the page if the cut is slightly off.
 CLEAR_MM = 1.0
 LENGTH_MM = 5.0
 EDGE_MM = 1.0
 MARK_PT = 0.25
 VERSION = "1.6"
-"""The version of PDF that PDF/X-4 is made of (ISO 15930-7)."""
+"""The PDF version of PDF/X-4 (ISO 15930-7)."""
 
 
 def boxes(trim: Sides, bleed_mm: float) -> dict[str, Sides]:
-    """A page's boxes (ISO 32000-1, 14.11.2): cut, bleed, and the sheet with its marks."""
+    """Return a page's trim, bleed and media boxes (ISO 32000-1, 14.11.2), with room for crop marks."""
     return {
         "TrimBox": trim,
         "BleedBox": _grown(trim, bleed_mm),
@@ -28,13 +28,13 @@ def boxes(trim: Sides, bleed_mm: float) -> dict[str, Sides]:
 
 
 def clip(trim: Sides, bleed_mm: float) -> bytes:
-    """What begins a page's content, so that nothing of it is seen beyond its bleed."""
+    """Return the operators that begin a page's content and clip it to the bleed."""
     left, bottom, right, top = _grown(trim, bleed_mm)
     return f"q {left:.4f} {bottom:.4f} {right - left:.4f} {top - bottom:.4f} re W n q\n".encode()
 
 
 def marks(trim: Sides, bleed_mm: float) -> bytes:
-    """What ends it: two lines at each corner, in line with the sheet's edges, in black ink alone."""
+    """Return the operators that end it: two crop marks at each corner, in line with the trim, in black ink only."""
     left, bottom, right, top = trim
     near, far = ((bleed_mm + more) * PT_PER_MM for more in (CLEAR_MM, CLEAR_MM + LENGTH_MM))
     across = [(x - away * near, x - away * far, y, y) for x, away in ((left, 1), (right, -1)) for y in (bottom, top)]
@@ -44,7 +44,7 @@ def marks(trim: Sides, bleed_mm: float) -> bytes:
 
 
 def intent(press: Press) -> Intent:
-    """The printing condition that a press's file is made for."""
+    """Return the output intent of a file for a press."""
     return Intent("GTS_PDFX", press.condition, 4, press.profile.read_bytes(), REGISTRY)
 
 
@@ -55,7 +55,7 @@ def _grown(box: Sides, by_mm: float) -> Sides:
 
 
 def standard(identity: bytes) -> Standard:
-    """What a file says that keeps to PDF/X-4: the standard, and an id of its own (ISO 15930-7)."""
+    """Return what a PDF/X-4 file declares: the standard, and a document id (ISO 15930-7)."""
     elements = ELEMENTS.format(id=f"uuid:{uuid.UUID(bytes=identity[:16])}")
     return Standard(SPACES, elements, info={"Trapped": Name("/False"), "GTS_PDFXVersion": "PDF/X-4"})
 
