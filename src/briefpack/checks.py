@@ -1,7 +1,7 @@
-"""Reads each finished PDF back, and says what is wrong with it; one small function a check.
+"""Check each finished PDF and report what is wrong with it; each check is one small function.
 
-What is the same on a page wherever it stands is looked at once, in its piece; a document is looked at for what
-binding joined. `every` looks at all of it in one finished file, as `briefpack preflight` does.
+Anything that doesn't depend on where a page is used is checked once, in its piece; a document is checked for what
+binding adds. `every` runs all the checks on one finished file, as `briefpack preflight` does.
 """
 
 from collections.abc import Callable, Container, Iterable, Iterator
@@ -26,10 +26,10 @@ def _nothing(_finished: Finished) -> Found:
 
 @dataclass(frozen=True)
 class Check:
-    """A rule that every finished PDF keeps: a stable id, why it exists, and what to do when it is broken.
+    """A rule for finished PDFs: a stable id, the reason for it, and what to do when a file breaks it.
 
-    `of` says whether a piece can be judged alone, or the whole document must be there; that only `preflight` looks at
-    the file; or that the rule is the brief's, which `briefpack check` reads without a PDF. `remedy` says more than the hint, where there is more.
+    `of` says what the rule is checked on: a piece alone, the whole document, the file (in `preflight` only), or the
+    brief (in `briefpack check`, without a PDF). `remedy` adds to the hint, if there is more to say.
     """
 
     id: str
@@ -43,20 +43,20 @@ class Check:
 
 
 def piece(data: bytes, expected: Expected, path: str) -> tuple[tuple[Problem, ...], tuple[Read, ...]]:
-    """Return what the checks find in one piece, with its own page numbers, and what its pages say."""
+    """Return what the checks find in one piece, by its own page numbers, and what was read from its pages."""
     with pypdfium2.PdfDocument(data) as pdf:
         opened = Finished(pdf, expected, data=data)
         return _problems(opened, ("piece",), path), finished.reads(opened)
 
 
 def document(data: bytes, expected: Expected, path: str, known: tuple[Read, ...]) -> tuple[Problem, ...]:
-    """The checks of a document whose pieces were checked before; `known` is what they say."""
+    """Return what the checks find in a document whose pieces have been checked; `known` is what was read from them."""
     with pypdfium2.PdfDocument(data) as pdf:
         return _problems(Finished(pdf, expected, known, data), ("document",), path)
 
 
 def every(data: bytes, expected: Expected, path: str) -> tuple[Problem, ...]:
-    """Every check of the edition on one finished PDF, which may be a stranger's, or no PDF at all."""
+    """Run every check of the edition on one finished PDF, which may come from elsewhere or not be a PDF at all."""
     try:
         with pypdfium2.PdfDocument(data) as pdf:
             if pdfium.FPDF_GetSecurityHandlerRevision(pdf.raw) >= 0:
@@ -68,18 +68,18 @@ def every(data: bytes, expected: Expected, path: str) -> tuple[Problem, ...]:
 
 
 def fault(check_id: str, path: str, said: str) -> Problem:
-    """A problem with a file as a file, by the check that it fails."""
+    """Return a problem with the file as a whole, reported by the check it fails."""
     return _problem(by_id(check_id), None, said, path)
 
 
 def warned(path: str, warnings: Iterable[Problem]) -> Iterator[Problem]:
-    """What a file was warned of when it was made, by checks that there still are; its problems name `path`."""
+    """Return the warnings given when a file was made, naming `path`, for the checks that still exist."""
     known = {check.id for check in CHECKS}
     return (replace(warning, path=path, line=None) for warning in warnings if warning.check in known)
 
 
 def by_id(check_id: str) -> Check:
-    """The check of that id; KeyError, with the nearest ids, if there is none."""
+    """Return the check with that id. Raises KeyError with the nearest ids if there is none."""
     for check in CHECKS:
         if check.id == check_id:
             return check
@@ -87,7 +87,7 @@ def by_id(check_id: str) -> Check:
 
 
 def _problems(finished: Finished, kinds: Container[str], path: str) -> tuple[Problem, ...]:
-    """What the checks of those kinds find; each problem names the check that found it."""
+    """Return what the checks of those kinds find; each problem names its check."""
     wanted = [check for check in CHECKS if check.of in kinds and finished.expected.edition in check.editions]
     return tuple(_problem(check, page, said, path) for check in wanted for page, said in check.look(finished))
 
@@ -116,7 +116,7 @@ def _paper_size(finished: Finished) -> Found:
     paper = finished.expected.paper
     wanted = (paper.width_mm * PT_PER_MM, paper.height_mm * PT_PER_MM) if paper else finished.pdf.get_page_size(0)
     for number in range(len(finished.pdf)):
-        # The size of a page can be had without reading what is on it.
+        # This reads the size of a page without loading its content.
         cut = finished.expected.edition == "press"
         size = _cut_size(finished.pages[number]) if cut else finished.pdf.get_page_size(number)
         if any(abs(one - other) > CLOSE_PT for one, other in zip(size, wanted, strict=True)):
@@ -124,7 +124,7 @@ def _paper_size(finished: Finished) -> Found:
 
 
 def _cut_size(page: pypdfium2.PdfPage) -> tuple[float, float]:
-    """The size of a page once it is cut to its trim box, as it is turned."""
+    """Return the size of a page once trimmed, as it is rotated."""
     left, bottom, right, top = page.get_trimbox()
     sides = (right - left, top - bottom)
     return sides[::-1] if page.get_rotation() in (90, 270) else sides
@@ -474,4 +474,4 @@ CHECKS = (
         editions=IN_PRINT,
     ),
 )
-"""Every check, in the order in which its problems are listed."""
+"""Every check, in the order in which problems are listed."""

@@ -1,4 +1,4 @@
-"""A finished PDF, opened: what its pages say, what is drawn on them, and the ground beneath."""
+"""Open a finished PDF to read its text, what is drawn on its pages, and the background beneath."""
 
 import ctypes
 import re
@@ -19,7 +19,7 @@ from briefpack.marks import Drawn, Font, Place, Run
 from briefpack.plan import Expected, Read
 
 CLOSE_PT = 0.5
-# Pixels a point of the page as it is looked at: enough to tell what lies beneath a letter.
+# The resolution at which pages are rendered: enough to see what is beneath a letter.
 PX_PER_PT = 0.75
 UNSEEN = re.compile(r"[\s\-\u00ad\u2010\u2011\u200b\u2060\ufeff\ufffe\x00-\x1f]+")
 LINK = re.compile(r"""<a\b[^>]*?\bhref\s*=\s*["']([^"']+)""", re.IGNORECASE)
@@ -28,12 +28,12 @@ AUTHORISED = re.compile(r"\bauthorised\s+by\b", re.IGNORECASE)
 
 Pixels = npt.NDArray[np.uint8]
 Found = Iterator[tuple[int | None, str]]
-"""What a check found: on which page, counted from 1, if on one; and what is so."""
+"""What a check found: a page, counted from 1, or None for the whole file, and what is wrong."""
 
 
 @dataclass(frozen=True)
 class Finished:
-    """A PDF, opened, beside what it was meant to be; `known` is what was read of its pages before, if anything."""
+    """An open PDF and what it should be; `known` is what was read from its pages earlier, if anything."""
 
     pdf: pypdfium2.PdfDocument
     expected: Expected
@@ -42,40 +42,40 @@ class Finished:
 
     @cached_property
     def pages(self) -> tuple[pypdfium2.PdfPage, ...]:
-        """The pages, each loaded once."""
+        """Return the pages, each loaded once."""
         return tuple(self.pdf)
 
     @cached_property
     def laid(self) -> tuple[plates.Mark, ...]:
-        """What the pages lay on a press's plates."""
+        """Return the marks that the pages put on a press's plates."""
         return plates.marks(self.data)
 
     @cached_property
     def textpages(self) -> tuple[pypdfium2.PdfTextPage, ...]:
-        """The pages' letters."""
+        """Return PDFium's text layer of each page."""
         return tuple(page.get_textpage() for page in self.pages)
 
     @cached_property
     def texts(self) -> tuple[str, ...]:
-        """The text of each page, with plain spaces."""
+        """Return the text of each page, with runs of white space as single spaces."""
         if self.known is not None:
             return tuple(page.text for page in self.known)
         return tuple(" ".join(page.get_text_bounded().split()) for page in self.textpages)
 
     @cached_property
     def drawn(self) -> tuple[Drawn, ...]:
-        """What is drawn on each page."""
+        """Return what is drawn on each page."""
         fonts: dict[int, Font] = {}
         return tuple(marks.read(page, letters, fonts) for page, letters in zip(self.pages, self.textpages, strict=True))
 
     @cached_property
     def trees(self) -> tuple[tags.Element | None, ...]:
-        """The tags of each page."""
+        """Return the tags of each page."""
         return tuple(tags.read(page) for page in self.pages)
 
     @cached_property
     def heads(self) -> tuple[tuple[int, ...], ...]:
-        """The levels of each page's headings, in reading order."""
+        """Return the levels of each page's headings, in reading order."""
         if self.known is not None:
             return tuple(page.heads for page in self.known)
         return tuple(
@@ -85,12 +85,12 @@ class Finished:
 
     @cached_property
     def trims(self) -> tuple[Place, ...]:
-        """What is left of each page when it is cut."""
+        """Return the trim box of each page."""
         return tuple(Place(*page.get_trimbox()) for page in self.pages)
 
     @cached_property
     def grounds(self) -> tuple["Ground | None", ...]:
-        """How each page looks with its type and without; nothing of a page on its side, or without its ground."""
+        """Return each page rendered without its type; None for a page that is rotated or laid over another."""
         over = self.expected.part is not None and self.expected.part.over
         return tuple(
             None if over or page.get_rotation() else _ground(page, drawn)
@@ -99,7 +99,7 @@ class Finished:
 
     @cached_property
     def links(self) -> tuple[str, ...]:
-        """The addresses that links open, each once."""
+        """Return the addresses that links open, each once."""
         if self.known is not None:
             return tuple(dict.fromkeys(link for page in self.known for link in page.links))
         if part := self.expected.part:
@@ -108,7 +108,7 @@ class Finished:
 
     @cached_property
     def alts(self) -> tuple[str, ...]:
-        """The alternative texts of figures: a QR code's says what it opens."""
+        """Return the alternative texts of figures; for a QR code, it gives the address."""
         if self.known is not None:
             return tuple(alt for page in self.known for alt in page.alts)
         if part := self.expected.part:
@@ -117,7 +117,7 @@ class Finished:
 
     @cached_property
     def spoken(self) -> tuple[str, ...]:
-        """What tags say besides the pages' text: alternative and actual texts, titles, expansions; each once."""
+        """Return the texts in the tags (alternative text, actual text, title, expansion), each once."""
         if self.known is not None:
             return tuple(text for page in self.known for text in page.spoken)
         elements = (element for tree in self.trees if tree for element in tree.walk())
@@ -125,21 +125,21 @@ class Finished:
 
     @cached_property
     def notes(self) -> tuple[str, ...]:
-        """What links are described by, and what notes in the margin say; each once."""
+        """Return the descriptions of links and the text of other annotations, each once."""
         if self.known is not None:
             return tuple(text for page in self.known for text in page.notes)
         return tuple(dict.fromkeys(text for page in self.pages for text in _notes(page)))
 
     @cached_property
     def authorised(self) -> tuple[tuple[float, int] | None, ...]:
-        """The size of the type in which each page says who authorised it, and how many letters stand below."""
+        """Return, for each page, the type size of its authorisation and the number of letters below it."""
         if self.known is not None:
             return tuple(page.authorised for page in self.known)
         return tuple(_authorised(drawn.runs) for drawn in self.drawn)
 
 
 def reads(finished: Finished) -> tuple[Read, ...]:
-    """What is remembered of each page."""
+    """Return what is remembered of each page."""
     parts = zip(finished.texts, finished.heads, finished.authorised, strict=True)
     first, *rest = (Read(*part) for part in parts)
     spoken, notes = finished.spoken, finished.notes
@@ -147,7 +147,10 @@ def reads(finished: Finished) -> tuple[Read, ...]:
 
 
 def _authorised(runs: Sequence[Run]) -> tuple[float, int] | None:
-    """Of the lowest run that says who authorised a page; what floats is drawn after what stands below it."""
+    """Return the type size of the lowest authorisation on a page, and the number of letters below it.
+
+    Goes by position, because floats are drawn after the text below them.
+    """
     said = min((run for run in runs if AUTHORISED.search(run.text)), key=lambda run: run.place.top_pt, default=None)
     if said is None:
         return None
@@ -156,7 +159,7 @@ def _authorised(runs: Sequence[Run]) -> tuple[float, int] | None:
 
 
 def _notes(page: pypdfium2.PdfPage) -> Iterator[str]:
-    """The descriptions of a page's links, and the texts of other annotations."""
+    """Yield the descriptions of a page's links, and the text of its other annotations."""
     for index in range(pdfium.FPDFPage_GetAnnotCount(page.raw)):
         annotation = pdfium.FPDFPage_GetAnnot(page.raw, index)
         if text := tags.said(pdfium.FPDFAnnot_GetStringValue, annotation, b"Contents"):
@@ -165,7 +168,7 @@ def _notes(page: pypdfium2.PdfPage) -> Iterator[str]:
 
 
 def _links(pdf: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> Iterator[str]:
-    """The web addresses that a page's links open."""
+    """Yield the web addresses that a page's links open."""
     for index in range(pdfium.FPDFPage_GetAnnotCount(page.raw)):
         annotation = pdfium.FPDFPage_GetAnnot(page.raw, index)
         link = pdfium.FPDFAnnot_GetLink(annotation)
@@ -179,18 +182,18 @@ def _links(pdf: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> Iterator[str]
 
 
 def squeezed(text: str) -> str:
-    """A text without what setting it may change: spaces, hyphens, ligatures, capitals."""
+    """Return a text without the differences that typesetting makes: spaces, hyphens, ligatures, capitals."""
     return UNSEEN.sub("", unicodedata.normalize("NFKC", text)).casefold()
 
 
 def some(page: int, runs: Sequence[Run], what: str) -> Found:
-    """One finding for all such runs of a page, which shows the first."""
+    """Yield one finding for all the runs of a page with the same fault, quoting the first."""
     if runs:
         yield page, f"{shown(runs[0].text)} {what}{more(len(runs), 'piece of text', 'pieces of text')}"
 
 
 def shown(text: str) -> str:
-    """A text in quotation marks, as far as it need be shown."""
+    """Return a text in quotation marks, shortened if it is long."""
     text = " ".join(text.split())
     return f'"{text if len(text) <= LONG else text[:LONG] + "…"}"'
 
@@ -199,14 +202,14 @@ LONG = 40
 
 
 def more(count: int, one: str, more: str = "") -> str:
-    """How many more there are than the one that is shown."""
+    """Return how many there are beyond the one quoted, in words."""
     noun = one if count == 2 else more or f"{one}s"
     return f", and {count - 1} more {noun}" if count > 1 else ""
 
 
 @dataclass(frozen=True)
 class Ground:
-    """A page as it looks without its type: rows of pixels from the top."""
+    """A page rendered without its type, in rows of pixels from the top."""
 
     page: pypdfium2.PdfPage
     bare: Pixels
@@ -214,14 +217,14 @@ class Ground:
     top_pt: float
 
     def whole(self, rows: slice, columns: slice) -> Pixels:
-        """A part of the page with its type; no more than a part, as to draw letters costs more than all else."""
+        """Render part of the page with its type; only part, because drawing letters takes most of the time."""
         high, wide, _ = self.bare.shape
         edges = (columns.start, high - rows.stop, wide - columns.stop, rows.start)
-        # The library rounds up what it leaves out.
+        # The library rounds the cropped edges up.
         return _looked_at(self.page, *(max(0.0, edge - 0.01) / PX_PER_PT for edge in edges))
 
     def slices(self, place: Place) -> tuple[slice, slice]:
-        """Which rows and columns of pixels a place touches."""
+        """Return the rows and columns of pixels that a place touches."""
         left, right = place.left_pt - self.left_pt, place.right_pt - self.left_pt
         top, bottom = self.top_pt - place.top_pt, self.top_pt - place.bottom_pt
         high, wide, _ = self.bare.shape
@@ -234,7 +237,7 @@ def _pixels(low_pt: float, high_pt: float, most: int) -> slice:
 
 
 def _ground(page: pypdfium2.PdfPage, drawn: Drawn) -> Ground:
-    """Look at a page without its type."""
+    """Render a page without its type."""
     left, _, _, top = page.get_cropbox()
     for item in drawn.handles:
         pdfium.FPDFPageObj_SetIsActive(item, False)
@@ -246,6 +249,6 @@ def _ground(page: pypdfium2.PdfPage, drawn: Drawn) -> Ground:
 
 
 def _looked_at(page: pypdfium2.PdfPage, *crop_pt: float) -> Pixels:
-    """A page's pixels, without what is cropped on the left, at the foot, on the right and at the head."""
+    """Render a page, cropped at the left, foot, right and head."""
     seen = page.render(scale=PX_PER_PT, crop=crop_pt or (0, 0, 0, 0), rev_byteorder=True, may_draw_forms=False)
     return np.array(seen.to_numpy())

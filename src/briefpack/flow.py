@@ -1,4 +1,4 @@
-"""Reads how a finished PDF is built: the order of its tags and headings, and how its paragraphs and pages break."""
+"""Check how a finished PDF is structured: the order of its tags and headings, and its paragraph and page breaks."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,7 +21,7 @@ ENDED = re.compile(r"[.!?:;…][”’\")\]]*$")
 
 
 def reading_order(finished: Finished) -> Found:
-    """Pages without tags, and what a screen reader would be silent or wrong about."""
+    """Find pages without tags, and content that a screen reader would skip or misread."""
     pages = zip(finished.trees, finished.drawn, strict=True)
     for number, (tree, drawn) in enumerate(pages if finished.expected.tagged else (), start=1):
         if tree is None:
@@ -38,14 +38,14 @@ def reading_order(finished: Finished) -> Found:
 
 
 def _backwards(page: int, blocks: Sequence["Block"]) -> Found:
-    """A paragraph that is read after one which it stands above, in the same column."""
+    """Yield each paragraph that is read after one below it in the same column."""
     for one, two in pairwise(block for block in blocks if block.runs):
         if _beside(one.place, two.place) and two.place.bottom_pt > one.place.top_pt + CLOSE_PT:
             yield page, f"{shown(two.text)} is read after {shown(one.text)}, and stands above it"
 
 
 def headings(finished: Finished) -> Found:
-    """Headings that are not one first, then each at most one level deeper than the one before."""
+    """Find headings out of order: one H1 is expected, and no level may be skipped."""
     count, before = len(finished.pdf), 0
     firsts = sum(page.count(1) for page in finished.heads)
     if firsts != 1 and pdfium.FPDFCatalog_IsTagged(finished.pdf.raw):
@@ -58,30 +58,30 @@ def headings(finished: Finished) -> Found:
 
 
 class Block:
-    """A paragraph, a heading or another thing of the text as it is on one page."""
+    """A paragraph, heading or other block of text on one page."""
 
     def __init__(self, kind: str, runs: list[Run]) -> None:
         self.kind, self.runs = kind, runs
 
     @property
     def text(self) -> str:
-        """What it says."""
+        """Return its text."""
         return "".join(run.text for run in self.runs)
 
     @property
     def place(self) -> Place:
-        """The box around it."""
+        """Return the box around it."""
         return around(run.place for run in self.runs)
 
     @property
     def body(self) -> Run:
-        """The last run of its main type: not a mark above the line."""
+        """Return its last run of full-size type, ignoring superscripts."""
         size = max(run.size_pt for run in self.runs)
         return next(run for run in reversed(self.runs) if run.size_pt > 0.8 * size)
 
     @property
     def lines(self) -> int:
-        """How many lines it has on the page."""
+        """Return the number of lines it takes on the page."""
         count, foot = 0, float("inf")
         for run in sorted(self.runs, key=lambda each: -each.place.top_pt):
             if run.place.top_pt - MUCH * run.place.height_pt < foot:
@@ -90,7 +90,7 @@ class Block:
 
 
 def around(places: Iterable[Place]) -> Place:
-    """The box around some places."""
+    """Return the box that contains all the places."""
     lefts, bottoms, rights, tops = zip(
         *((each.left_pt, each.bottom_pt, each.right_pt, each.top_pt) for each in places), strict=True
     )
@@ -98,13 +98,13 @@ def around(places: Iterable[Place]) -> Place:
 
 
 def _beside(one: Place, two: Place) -> bool:
-    """Whether two places share a column."""
+    """Return whether two places share a column."""
     shared = min(one.right_pt, two.right_pt) - max(one.left_pt, two.left_pt)
     return shared > 0.5 * min(one.width_pt, two.width_pt)
 
 
 def _blocks(tree: Element, drawn: Drawn) -> list[Block]:
-    """The blocks of a page in reading order; not its notes."""
+    """Return the blocks of a page in reading order, without its notes."""
     held: dict[int, list[Run]] = {}
     for run in drawn.runs:
         held.setdefault(run.mark, []).append(run)
@@ -115,7 +115,7 @@ def _blocks(tree: Element, drawn: Drawn) -> list[Block]:
 
 
 def _outermost(element: Element) -> Iterator[Element]:
-    """The elements that are blocks of text and in no other; of a list's items, those that hold no paragraph."""
+    """Yield the outermost blocks of text, including list items without paragraphs."""
     for kid in element.kids:
         if kid.kind in tags.HEADINGS or kid.kind in ("P", "Table", "Figure"):
             yield kid
@@ -125,7 +125,7 @@ def _outermost(element: Element) -> Iterator[Element]:
 
 
 def widow_or_orphan(finished: Finished) -> Found:
-    """A paragraph's single line at the head of a page, or at the foot of the one before."""
+    """Find widows and orphans: a single line of a paragraph at the top or bottom of a page."""
     pages = [_blocks(tree, drawn) if tree else [] for tree, drawn in zip(finished.trees, finished.drawn, strict=True)]
     for number, (before, after) in enumerate(pairwise(pages), start=1):
         for one, two in _split(before, after):
@@ -136,7 +136,7 @@ def widow_or_orphan(finished: Finished) -> Found:
 
 
 def _split(before: Sequence[Block], after: Sequence[Block]) -> Iterator[tuple[Block, Block]]:
-    """The paragraphs that run on from one page to the next: the lowest in its column, and the highest there."""
+    """Yield each paragraph that continues on the next page, as its part on this page and its part on the next."""
     lowest = [block for block in before if block.kind == "P" and block.runs and _last(block, before)]
     highest = [block for block in after if block.kind == "P" and block.runs and _first(block, after)]
     for one in lowest:
@@ -154,7 +154,7 @@ def _first(block: Block, among: Sequence[Block]) -> bool:
 
 
 def _runs_on(one: Block, two: Block) -> bool:
-    """Whether a paragraph goes on in another: its type does, and its last line is full and ends no sentence."""
+    """Return whether one paragraph continues in another: same type, and a full last line that ends no sentence."""
     end, start = one.body, two.body
     alike = end.font == start.font and abs(end.size_pt - start.size_pt) < ROUNDED_PT and _beside(one.place, two.place)
     width = max(one.place.width_pt, two.place.width_pt)
@@ -163,7 +163,7 @@ def _runs_on(one: Block, two: Block) -> bool:
 
 
 def stranded_heading(finished: Finished) -> Found:
-    """Headings at the foot of a page with less than two lines beneath them there, though their text goes on."""
+    """Find headings at the foot of a page with fewer than two lines below them, though their text continues."""
     pages = [_blocks(tree, drawn) if tree else [] for tree, drawn in zip(finished.trees, finished.drawn, strict=True)]
     for number, (blocks, after) in enumerate(pairwise(pages), start=1):
         new = any(block.kind in tags.HEADINGS for block in after[:2])
@@ -174,7 +174,7 @@ def stranded_heading(finished: Finished) -> Found:
 
 
 def _lines_beneath(heading: Block, rest: Sequence[Block], trim: Place) -> int | None:
-    """How many lines of text end beneath a heading low on its page, or beside it; None for anything else."""
+    """Return the lines of text below or beside a heading low on its page; None for anything else."""
     if heading.kind not in tags.HEADINGS or not heading.runs or any(each.kind in WHOLE for each in rest):
         return None
     if heading.place.bottom_pt > trim.bottom_pt + trim.height_pt / 3:
@@ -187,7 +187,7 @@ WHOLE = {"Table", "Figure"}
 
 
 def underfull_page(finished: Finished) -> Found:
-    """Pages that are fitted to be full, and have a large hole."""
+    """Find pages that should be full but have a large gap."""
     part, count = finished.expected.part, len(finished.pdf)
     if part is None or not part.fitted:
         return
@@ -199,7 +199,7 @@ def underfull_page(finished: Finished) -> Found:
 
 
 def _filled(drawn: Drawn, trim: Place, held: Iterable[tuple[float, float]]) -> float:
-    """How much of a page's height, between its first line and its bottom margin, is not one empty stretch."""
+    """Return the share of the height between a page's first line and its bottom margin that isn't its largest gap."""
     stood = [run.place for run in drawn.runs if run.text.strip()]
     stood += [each.place for each in drawn.shapes if each.place.height_pt < trim.height_pt / 2]
     spans = sorted([*((place.bottom_pt, place.top_pt) for place in stood), *held], key=lambda each: -each[1])

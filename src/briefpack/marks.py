@@ -1,4 +1,4 @@
-"""Reads what is drawn on a page as PDFium gives it: runs of type, images and shapes, where they stand."""
+"""Read what PDFium finds drawn on a page: runs of type, images and shapes, with their positions."""
 
 import ctypes
 from collections.abc import Iterator
@@ -12,10 +12,10 @@ from briefpack import tags
 PT_PER_INCH = 72.0
 DEEPEST = 8
 UPRIGHT = 0.01
-# PDFium's sizes are off by a hair.
+# PDFium's sizes are slightly off.
 ROUNDED_PT = 0.05
 Colour = tuple[int, int, int, int]
-"""Red, green, blue and how opaque, of 255."""
+"""Red, green, blue and opacity, from 0 to 255."""
 
 Matrix = tuple[float, float, float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -23,7 +23,7 @@ IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 @dataclass(frozen=True)
 class Place:
-    """A box on a page, in points from its bottom left corner."""
+    """A box on a page, in points from the bottom left corner."""
 
     left_pt: float
     bottom_pt: float
@@ -32,16 +32,16 @@ class Place:
 
     @property
     def width_pt(self) -> float:
-        """How wide it is."""
+        """Return the width."""
         return self.right_pt - self.left_pt
 
     @property
     def height_pt(self) -> float:
-        """How high it is."""
+        """Return the height."""
         return self.top_pt - self.bottom_pt
 
     def meets(self, other: "Place") -> bool:
-        """Whether it overlaps another."""
+        """Return whether it overlaps another box."""
         return (
             self.left_pt < other.right_pt
             and other.left_pt < self.right_pt
@@ -50,7 +50,7 @@ class Place:
         )
 
     def within(self, other: "Place", slack_pt: float) -> bool:
-        """Whether it lies in another, but for some slack."""
+        """Return whether it lies inside another box, give or take some slack."""
         return (
             self.left_pt >= other.left_pt - slack_pt
             and self.bottom_pt >= other.bottom_pt - slack_pt
@@ -68,12 +68,12 @@ class Font:
 
     @property
     def family(self) -> str:
-        """Its name without the letters that mark a subset."""
+        """Return the name without its subset prefix."""
         return self.name.rpartition("+")[2]
 
     @property
     def bold(self) -> bool:
-        """Whether it is bold, by its name; half bold is not."""
+        """Return whether the name is that of a bold font; semibold doesn't count."""
         name = self.name.casefold().replace("-", "")
         return any(word in name for word in ("bold", "black", "heavy")) and not any(
             word in name for word in ("semibold", "demibold")
@@ -82,9 +82,9 @@ class Font:
 
 @dataclass(frozen=True)
 class Run:
-    """A run of type that is drawn at once: a line, or a part of one. `mark` is its mark in the tags, if it has one.
+    """A run of type drawn at once: a line, or part of one. `mark` is its marked-content id, or -1 if it has none.
 
-    It is `clipped` if it stands in a form, or behind a clip: some of it may not show.
+    `clipped` means that it is in a form or behind a clipping path, so part of it may not show.
     """
 
     text: str
@@ -99,13 +99,13 @@ class Run:
 
     @property
     def large(self) -> bool:
-        """Whether it is large-scale text (WCAG 2.2, 1.4.3)."""
+        """Return whether it is large-scale text (WCAG 2.2, 1.4.3)."""
         return self.size_pt > 18 - ROUNDED_PT or (self.size_pt > 14 - ROUNDED_PT and self.font.bold)
 
 
 @dataclass(frozen=True)
 class Picture:
-    """An image of pixels, where it stands."""
+    """A bitmap image and its position."""
 
     place: Place
     width_px: int
@@ -115,13 +115,13 @@ class Picture:
 
     @property
     def dpi(self) -> float:
-        """Its resolution at its size on the page, in its poorer direction."""
+        """Return its resolution at its size on the page, in the lower-resolution direction."""
         return min(self.width_px / max(self.width_pt, 0.01), self.height_px / max(self.height_pt, 0.01)) * PT_PER_INCH
 
 
 @dataclass(frozen=True)
 class Shape:
-    """A path or an image, and how many runs of type were drawn before it: those it may cover."""
+    """A path or an image, and the number of runs drawn before it, which it may cover."""
 
     place: Place
     after: int
@@ -129,7 +129,7 @@ class Shape:
 
 @dataclass
 class Drawn:
-    """What is drawn on a page; `handles` are its runs as PDFium knows them."""
+    """What is drawn on a page; `handles` are its runs as PDFium objects."""
 
     runs: list[Run] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
@@ -138,7 +138,7 @@ class Drawn:
 
 
 def read(page: pypdfium2.PdfPage, letters: pypdfium2.PdfTextPage, fonts: dict[int, Font]) -> Drawn:
-    """Read what is drawn on a page; `fonts` are those that the document's pages were found to use so far."""
+    """Read what is drawn on a page; `fonts` collects the fonts found on the document's pages so far."""
     reader = _Reader(letters.raw, fonts)
     count = pdfium.FPDFPage_CountObjects(page.raw)
     reader.take((pdfium.FPDFPage_GetObject(page.raw, index) for index in range(count)), IDENTITY, 0)
@@ -146,7 +146,7 @@ def read(page: pypdfium2.PdfPage, letters: pypdfium2.PdfTextPage, fonts: dict[in
 
 
 class _Reader:
-    """Takes up a page's objects one by one; what PDFium answers into is made once, as a page asks a thousand times."""
+    """A reader of a page's objects; it reuses the buffers that PDFium writes to, needed a thousand times a page."""
 
     def __init__(self, letters: tags.Handle, fonts: dict[int, Font]) -> None:
         self.drawn, self.letters, self.fonts = Drawn(), letters, fonts
@@ -156,7 +156,7 @@ class _Reader:
         self.size = ctypes.c_float()
 
     def take(self, objects: Iterator[tags.Handle], outer: Matrix, depth: int) -> None:
-        """Take up objects that stand on the page, or in a form that `outer` places there."""
+        """Read objects on the page, or in a form that `outer` places there."""
         drawn = self.drawn
         for item in objects:
             kind = pdfium.FPDFPageObj_GetType(item)
@@ -224,7 +224,7 @@ class _Reader:
 
 
 def _joined(inner: Matrix, outer: Matrix) -> Matrix:
-    """Two transformations one after the other, the inner first."""
+    """Return two transformations combined, the inner applied first."""
     if outer is IDENTITY:
         return inner
     a, b, c, d, e, f = inner

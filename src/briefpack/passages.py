@@ -1,4 +1,4 @@
-"""Gathers every text of a finished PDF: pages, alternative texts, outline, metadata, links and attached files."""
+"""Collect every text in a finished PDF: pages, alternative texts, outline, metadata, links and attached files."""
 
 import ctypes
 import io
@@ -25,7 +25,7 @@ NAMES = 4096
 
 
 def of(finished: Finished) -> Iterator[Passage]:
-    """Yield every text; of a document just bound, what its pieces say is known."""
+    """Yield every text; for a document just bound, reuse what was read from its pieces."""
     for number, text in enumerate(finished.texts, start=1):
         yield Passage(leak.TEXT, text, number if finished.known is None else None)
     yield from (Passage(leak.ALT, text) for text in dict.fromkeys((*finished.alts, *finished.spoken)))
@@ -42,7 +42,7 @@ def of(finished: Finished) -> Iterator[Passage]:
 
 
 def _elsewhere(finished: Finished) -> Iterator[Passage]:
-    """Yield what only a file has that was changed after it was made: files on its pages, properties of its own."""
+    """Yield the metadata and page attachments of a file that may have been changed since it was made."""
     for number, page in enumerate(finished.pages, start=1):
         for index in range(pdfium.FPDFPage_GetAnnotCount(page.raw)):
             annotation = pdfium.FPDFPage_GetAnnot(page.raw, index)
@@ -57,14 +57,14 @@ def _elsewhere(finished: Finished) -> Iterator[Passage]:
 
 
 def _said(packet: bytes) -> Iterator[str]:
-    """Yield the texts of an XMP packet: between its tags, and in their attributes."""
+    """Yield the text between the tags of an XMP packet, and in their attributes."""
     text = packet.decode("utf-8", "replace")
     yield from (unescape(part) for part in TAG.split(text) if part.strip())
     yield from (unescape(value) for tag in TAG.findall(text) for value in QUOTED.findall(tag) if "://" not in value)
 
 
 def _destinations(pdf: pypdfium2.PdfDocument) -> Iterator[str]:
-    """Yield the names of the places that links within a document lead to."""
+    """Yield the names of the destinations of links within a document."""
     buffer = ctypes.create_string_buffer(NAMES)
     for index in range(pdfium.FPDF_CountNamedDests(pdf.raw)):
         size = ctypes.c_long(NAMES)
@@ -72,8 +72,8 @@ def _destinations(pdf: pypdfium2.PdfDocument) -> Iterator[str]:
             yield buffer.raw[: size.value - 2].decode("utf-16-le", "replace")
 
 
-def _attached(handle: Any) -> Iterator[Passage]:  # noqa: ANN401 -- PDFium's, which is untyped
-    """Yield an attached file's name, its description and what it says."""
+def _attached(handle: Any) -> Iterator[Passage]:  # noqa: ANN401 -- PDFium is untyped
+    """Yield an attached file's name, description and content."""
     yield Passage(ATTACHED, tags.said(pdfium.FPDFAttachment_GetName, handle), address=True)
     yield Passage(ATTACHED, tags.said(pdfium.FPDFAttachment_GetDescription, handle))
     size = ctypes.c_ulong()

@@ -1,4 +1,4 @@
-"""Reads finished PDFs back: those of the manifests against their plan, a stranger's for what holds of any PDF."""
+"""Check finished PDFs: those in the manifests against their plan, other files against the rules for any PDF."""
 
 import functools
 import hashlib
@@ -18,9 +18,9 @@ from briefpack.project import EDITIONS, Edition, Project
 
 @dataclass(frozen=True)
 class Request:
-    """What is to be read: the files named, or else all that a brief's manifests list.
+    """What to check: the files named, or else every file listed in a brief's manifests.
 
-    `editions` are those wanted; all, if none is named. A stranger's file is judged for the first.
+    `editions` limits the editions; none means all. A file from elsewhere is checked as the first of them.
     """
 
     project: Project
@@ -33,9 +33,9 @@ class Request:
 
 @dataclass(frozen=True)
 class File:
-    """A PDF to be read, how it is shown, and what it is expected to be; no path if its manifest lists it in vain.
+    """A PDF to check, how problems name it, and what it should be; `path` is None if the manifest's path can't be used.
 
-    `sha256` and `warned` are the manifest's, if it lists the file: its hash, and what its making warned of.
+    `sha256` and `warned` come from the manifest, if it lists the file: its hash, and the warnings when it was made.
     """
 
     path: Path | None
@@ -47,14 +47,14 @@ class File:
 
 @dataclass(frozen=True)
 class Report:
-    """What came of it: how many files were read, and what is wrong with them."""
+    """The result: the number of files checked, and their problems."""
 
     files: int
     problems: tuple[Problem, ...]
 
 
 def run(request: Request, say: Say = lambda _stage, _done, _total: None) -> Report:
-    """Read every file, in processes. Raises Problems for a brief or a layout that cannot be loaded."""
+    """Check every file, in parallel processes. Raises Problems if a brief or a layout can't be loaded."""
     meant = functools.cache(functools.partial(_meant, request.project))
     hint = "its path from this folder"
     raise_any(
@@ -72,15 +72,15 @@ def run(request: Request, say: Say = lambda _stage, _done, _total: None) -> Repo
 
 
 def unread(file: File) -> tuple[Problem, ...]:
-    """Say that a file ended the process that read it."""
-    from briefpack import checks  # noqa: PLC0415 -- PDFium is for workers alone
+    """Report a file that crashed the process reading it."""
+    from briefpack import checks  # noqa: PLC0415 -- only workers load PDFium
 
     return (checks.fault("opens", file.shown, "it ends the program that reads it"),)
 
 
 def inspect(file: File) -> tuple[Problem, ...]:
-    """What is wrong with one file."""
-    from briefpack import checks  # noqa: PLC0415 -- PDFium is for workers alone
+    """Return the problems in one file."""
+    from briefpack import checks  # noqa: PLC0415 -- only workers load PDFium
 
     try:
         data = file.path.read_bytes() if file.path else None
@@ -94,13 +94,13 @@ def inspect(file: File) -> tuple[Problem, ...]:
         return (checks.fault("opens", file.shown, "there is no such file"),)
     try:
         found = checks.every(data, file.expected, file.shown)
-    except Exception as error:  # noqa: BLE001 -- a stranger's file may be broken in any way
+    except Exception as error:  # noqa: BLE001 -- a file from elsewhere may be broken in any way
         return (checks.fault("opens", file.shown, f"it cannot be read to its end ({type(error).__name__})"),)
     if file.sha256 is None:
         return found
     if hashlib.sha256(data).hexdigest() != file.sha256:
         return (checks.fault("as-made", file.shown, "it was changed since it was made"), *found)
-    # What needs the page's HTML was judged when the page was made; the rest is found again.
+    # Checks that need the page's HTML ran only when the page was made; the others have just run again.
     again = {problem.check for problem in found}
     return (
         *found,
@@ -114,7 +114,7 @@ def inspect(file: File) -> tuple[Problem, ...]:
 
 @dataclass(frozen=True)
 class _Made:
-    """What all documents of a brief are expected to be, and by its path what each is planned as."""
+    """What a brief's documents should be: what is common to all, and the planned document at each path."""
 
     common: Expected
     documents: Mapping[str, Document] = field(default_factory=dict)
@@ -122,7 +122,7 @@ class _Made:
     draw: workers.Draw | None = None
 
     def expected(self, path: str) -> Expected:
-        """What the document at a path is expected to be; one that is planned no more is judged for what holds of all."""
+        """Return what the document at a path should be; one no longer planned gets only the checks common to all."""
         document = self.documents.get(path)
         if document is None or self.brief is None:
             return self.common
@@ -131,7 +131,7 @@ class _Made:
         return replace(self.common, document=document, own=own)
 
     def _labels(self, drawing: Drawing) -> tuple[str, ...]:
-        """The labels of a map, which is drawn again if it was deleted from the store."""
+        """Return the labels of a map, drawing it again if it is no longer in the store."""
         if self.draw is None:
             return ()
         key = charts.key(drawing, self.draw.common, self.draw.root)
@@ -141,11 +141,11 @@ class _Made:
 
 
 Meant = Callable[[str, Edition, str | None], _Made]
-"""What a brief's documents were made to be, in one edition and one layout."""
+"""A function that returns what a brief's documents should be in one edition and one layout."""
 
 
 def _listed(request: Request, meant: Meant) -> Iterator[File]:
-    """Every document of a brief's manifests, by edition."""
+    """Yield every document in a brief's manifests, by edition."""
     brief = request.project.brief(request.brief)
     for edition in request.editions or EDITIONS:
         folder = request.out / brief / edition
@@ -154,7 +154,7 @@ def _listed(request: Request, meant: Meant) -> Iterator[File]:
 
 
 def _named(request: Request, meant: Meant) -> Iterator[File]:
-    """The files that were named: ours by the manifest two folders up, which lists them; a stranger's otherwise."""
+    """Yield the files that were named, matched to the manifest two folders up if it lists them."""
     stranger = Expected(request.editions[0] if request.editions else "screen")
     for typed in request.files:
         path = typed.resolve()
@@ -162,7 +162,7 @@ def _named(request: Request, meant: Meant) -> Iterator[File]:
         entry = manifest.read(folder).documents.get(f"{path.parent.name}/{path.name}")
         edition = next((each for each in EDITIONS if each == folder.name), None)
         if entry is None or edition is None or folder.parent.name not in request.project.briefs:
-            # Elsewhere than in the project, a file is known by its path as it was typed.
+            # Name a file outside the project by its path as typed.
             shown = request.project.shown(path) if path.is_relative_to(request.project.root) else typed.as_posix()
             yield File(path, shown, stranger)
             continue
@@ -175,7 +175,7 @@ def _file(request: Request, folder: Path, entry: Mapping[str, Any], made: _Made)
 
 
 def _meant(project: Project, brief: str, edition: Edition, layout: str | None) -> _Made:
-    """What the nation's and every electorate's documents are expected to be; little, of a layout that is not there."""
+    """Return what the documents of the nation and every electorate should be; very little if the layout is gone."""
     if layout not in project.layouts:
         return _Made(Expected(edition))
     loaded, laid = load.both(project, brief, charts.kinds(project.root / "charts"), layout, edition)
@@ -186,5 +186,5 @@ def _meant(project: Project, brief: str, edition: Edition, layout: str | None) -
 
 
 def worst(problems: Iterable[Problem]) -> int:
-    """The exit code: 5 if there is an error, and 0 for warnings alone."""
+    """Return the exit code: 5 if there is an error, 0 if there are only warnings."""
     return max((int(problem.owner) for problem in problems if not problem.warning), default=0)

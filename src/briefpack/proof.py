@@ -1,4 +1,4 @@
-"""Reads the type of a finished PDF as a proof-reader does: is it all there, can it be read, does it break well."""
+"""Check the type and images of a finished PDF: nothing lost or covered, everything legible, images sharp enough."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,7 +20,7 @@ AUTHORISED_PT = 8.0
 LEAST_DPI: dict[Edition, float] = {"screen": 150.0, "home": 150.0, "press": 300.0}
 LEAST_CONTRAST, LEAST_CONTRAST_LARGE = 4.5, 3.0
 WIDE_PX = 3
-# Letters: the rest of the particulars, the printer's, and a foot.
+# In letters: the rest of the particulars, the printer's name, and a footer.
 BELOW_AUTHORISATION = 300
 PLACEHOLDER = re.compile(r"\b(?i:lorem ipsum)\b|\b(?:TODO|FIXME|XXX|TK|TKTK)\b|\{\{|\}\}|\{%|\{figure|\[\^", re.ASCII)
 
@@ -31,7 +31,7 @@ SCHEME = re.compile(r"^(?:https?://(?:www\.)?|mailto:|tel:)")
 
 
 def words_lost(finished: Finished) -> Found:
-    """Text of the HTML that is on no page; and text that is there and not to be seen."""
+    """Find text of the HTML that is on no page, and text on a page that can't be seen."""
     for number, (drawn, trim) in enumerate(zip(finished.drawn, finished.trims, strict=True), start=1):
         runs = [run for run in drawn.runs if run.text.strip()]
         yield from some(number, [run for run in runs if not run.place.within(trim, CLOSE_PT)], "is cut off by the trim")
@@ -45,22 +45,22 @@ def words_lost(finished: Finished) -> Found:
 
 
 def texts(html: str) -> list[str]:
-    """The runs of text of an HTML page."""
+    """Return the runs of text in an HTML page."""
     return [unescape(text) for text in TAG.split(HIDDEN.sub("", html)) if text.strip()]
 
 
 def printed(pages: Iterable[Drawn]) -> str:
-    """All that the pages print, in the order in which it is drawn, squeezed, with a mark between pages.
+    """Return everything the pages print, in drawing order, squeezed, with a separator between pages.
 
-    Without it a page number would be found where one page ends and the next begins: 12 in 1 and 2.
+    Without the separator, a page number could be found across a page break: 12 in a 1 and a 2.
     """
     return "\0".join(squeezed("".join(run.text for run in drawn.runs if run.printed)) for drawn in pages)
 
 
 def missing(wanted: Iterable[str], on_paper: str) -> list[str]:
-    """The words that are not on paper as often as they are wanted.
+    """Return the words that are on paper fewer times than they should be.
 
-    A run of text is looked for whole, and word by word where lines or notes divide it; each is found once.
+    Looks for each run of text whole, then word by word in case lines or notes divide it; each match is used once.
     """
     left, rest = on_paper, list(wanted)
     for whole in (True, False):
@@ -76,7 +76,7 @@ def missing(wanted: Iterable[str], on_paper: str) -> list[str]:
 
 
 def _covered(drawn: Drawn, ground: Ground | None) -> list[Run]:
-    """The runs without which the page looks the same; only those that something may cover or clip are looked at."""
+    """Return the runs that make no difference to the look of the page, among those that might be covered or clipped."""
     places = [(run, *ground.slices(run.place)) for run in _endangered(drawn)] if ground else []
     places = [(run, rows, columns) for run, rows, columns in places if ground and ground.bare[rows, columns].size]
     if not ground or not places:
@@ -93,7 +93,7 @@ def _less(side: slice, start: int) -> slice:
 
 
 def _endangered(drawn: Drawn) -> Iterator[Run]:
-    """The runs that are clipped, or that a later shape overlaps."""
+    """Yield the runs that are clipped or overlapped by a later shape."""
     last = max((shape.after for shape in drawn.shapes), default=0)
     for number, run in enumerate(drawn.runs):
         later = (shape.place for shape in drawn.shapes if shape.after > number) if number < last else ()
@@ -102,7 +102,7 @@ def _endangered(drawn: Drawn) -> Iterator[Run]:
 
 
 def _overprinted(runs: Sequence[Run]) -> list[Run]:
-    """The runs of which other text covers a good part of the box, or runs into an end on the same line."""
+    """Return the runs that other text largely covers, or runs into on the same line."""
     runs = [run for run in runs if run.upright and run.printed]
     if len(runs) < 2:
         return []
@@ -120,12 +120,12 @@ def _overprinted(runs: Sequence[Run]) -> list[Run]:
 
 
 def _twice(one: Run, two: Run) -> bool:
-    """Whether the same text stands twice in one place: a halo, or a shadow."""
+    """Return whether the same text is drawn twice in one place, as for a halo or a shadow."""
     return one.text == two.text and abs(one.place.left_pt - two.place.left_pt) < one.size_pt / 4
 
 
 def type_size(finished: Finished) -> Found:
-    """Type under the smallest that the edition, or the layout, allows."""
+    """Find type smaller than the edition or the layout allows."""
     expected = finished.expected
     own = expected.part.smallest_type_pt if expected.part else 0.0
     own = expected.document.spec.smallest_type_pt if expected.document else own
@@ -138,7 +138,7 @@ def type_size(finished: Finished) -> Found:
 
 
 def contrast(finished: Finished) -> Found:
-    """Text that stands out too little from what is really beneath it."""
+    """Find text with too little contrast against what is really beneath it."""
     for number, (drawn, ground) in enumerate(zip(finished.drawn, finished.grounds, strict=True), start=1):
         faint = list(_faint(drawn.runs, ground)) if ground else []
         if faint:
@@ -152,7 +152,7 @@ def _least(run: Run) -> float:
 
 
 def _faint(runs: Iterable[Run], ground: Ground) -> Iterator[tuple[float, Run]]:
-    """The runs whose contrast is too little under a letter or more, and how much it is."""
+    """Yield each run with too little contrast over at least a letter's width, and its contrast."""
     plain: dict[tuple[Colour, tuple[int, ...]], float] = {}
     for run in runs:
         beneath = ground.bare[ground.slices(run.place)]
@@ -170,14 +170,14 @@ def _faint(runs: Iterable[Run], ground: Ground) -> Iterator[tuple[float, Run]]:
 
 
 def _poor(run: Run, beneath: Pixels) -> float | None:
-    """The contrast of a run with those columns of its ground that have too little; None if they are few."""
+    """Return the contrast of a run over the columns where it is too low, or None if there are too few of them."""
     ratios = _ratio(run.colour, beneath)
     columns = (ratios < _least(run)).mean(axis=0) > 0.5
     return float(np.median(ratios[:, columns])) if columns.sum() >= min(WIDE_PX, len(columns)) else None
 
 
 def _ratio(colour: Colour, ground: Pixels) -> Shares:
-    """The contrast of a colour with each pixel (WCAG 2.2, 1.4.3)."""
+    """Return the contrast of a colour with each pixel (WCAG 2.2, 1.4.3)."""
     share = colour[3] / 255
     below = ground.astype(np.float64)
     one, two = _luminance(np.array(colour[:3]) * share + below * (1 - share)), _luminance(below)
@@ -191,14 +191,14 @@ def _luminance(pixels: Shares) -> Shares:
 LINEAR = np.array(
     [value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in np.arange(256) / 255]
 )
-"""How much light each of the 256 values of a channel gives."""
+"""The linear light of each of the 256 values of a channel."""
 
 SEEN = np.array([0.2126, 0.7152, 0.0722])
-"""How bright an eye sees red, green and blue."""
+"""The perceived brightness of red, green and blue."""
 
 
 def image_resolution(finished: Finished) -> Found:
-    """Images of pixels that are too coarse at the size at which they are placed."""
+    """Find bitmap images with too low a resolution at the size they are placed."""
     least = LEAST_DPI[finished.expected.edition]
     for number, drawn in enumerate(finished.drawn, start=1):
         coarse = [picture.dpi for picture in drawn.pictures if picture.dpi < least - 1]
@@ -207,18 +207,18 @@ def image_resolution(finished: Finished) -> Found:
 
 
 def links_alive(finished: Finished) -> Found:
-    """Addresses that links lead to and that nobody can read on paper."""
+    """Find links whose address can't be read on paper."""
     on_paper = squeezed("".join((*finished.texts, *finished.alts)))
     for link in finished.links:
         address = SCHEME.sub("", link)
-        # A reader may be shown letters in place of an address's codes: a space for %20.
+        # The address may be printed decoded, with a space for %20.
         written = {squeezed(form.rstrip("/")) for form in (address, unquote(address))}
         if address != link and not any(form in on_paper for form in written):
             yield None, f"{link} is behind a link, and cannot be read on paper"
 
 
 def placeholder(finished: Finished) -> Found:
-    """Words that stand in for others, or marks of a template, left in print."""
+    """Find placeholder words and template syntax left in the text."""
     for number, text in enumerate(finished.texts, start=1):
         if found := PLACEHOLDER.search(text):
             around = text[max(0, found.start() - 15) : found.end() + 15]
@@ -226,7 +226,7 @@ def placeholder(finished: Finished) -> Found:
 
 
 def authorisation(finished: Finished) -> Found:
-    """Particulars of electoral matter that are not at the end of the document, or too small."""
+    """Find authorisation particulars that are missing from the end of the document, or too small."""
     wanted, last = finished.expected.authorised, len(finished.pdf)
     if not wanted:
         return

@@ -1,4 +1,4 @@
-"""Reads the tags of a page as PDFium gives them: elements with their alternative text, scope and marks."""
+"""Read a page's tags with PDFium: elements with their alternative text, scope and marks."""
 
 import ctypes
 from collections.abc import Callable, Iterator
@@ -8,18 +8,18 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 Handle = Any
-"""A thing of PDFium's, which is untyped."""
+"""An object of PDFium's, which is untyped."""
 
 HEADINGS = {f"H{level}": level for level in range(1, 7)}
-# PDFium writes texts as UTF-16; one buffer serves all that are not long.
+# PDFium writes text as UTF-16. One buffer serves for all but long texts.
 BUFFER = (ctypes.c_ushort * 4096)()
 
 
 @dataclass
 class Element:
-    """An element of the tags: what it is, and by which marks its content on the page is known.
+    """A structure element: its type, and the ids of its marked content on the page.
 
-    `spoken` is all that it says besides: alternative and actual text, title, expansion.
+    `spoken` is any other text it provides: alternative text, actual text, title, expansion.
     """
 
     kind: str
@@ -30,7 +30,7 @@ class Element:
     kids: list["Element"] = field(default_factory=list)
 
     def walk(self) -> Iterator["Element"]:
-        """The element and all within it, in reading order."""
+        """Yield the element and every element in it, in reading order."""
         waiting = [self]
         while waiting:
             element = waiting.pop()
@@ -39,19 +39,19 @@ class Element:
 
     @property
     def content(self) -> list[int]:
-        """The marks of the element and of all within it, in reading order."""
+        """Return the marks of the element and every element in it, in reading order."""
         return [mark for element in self.walk() for mark in element.marks]
 
 
 def read(page: Handle) -> Element | None:
-    """The elements that have something on a page, under one root; None if it has no tags."""
+    """Return the elements with content on a page, under one root, or None if it has no tags."""
     tree = pdfium.FPDF_StructTree_GetForPage(page.raw)
     if not tree:
         return None
     try:
         count = pdfium.FPDF_StructTree_CountChildren(tree)
         tops = [pdfium.FPDF_StructTree_GetChildAtIndex(tree, index) for index in range(count)]
-        # Elements of other pages are null.
+        # PDFium returns null for elements of other pages.
         kids = [_element(top) for top in tops if top]
     finally:
         pdfium.FPDF_StructTree_Close(tree)
@@ -76,7 +76,7 @@ def _element(handle: Handle) -> Element:
 
 
 def _scope(handle: Handle) -> str:
-    """The scope of a header cell, in whichever of its attributes it stands."""
+    """Return the scope of a header cell, from whichever attribute gives it."""
     size = ctypes.c_ulong()
     for index in range(max(0, pdfium.FPDF_StructElement_GetAttributeCount(handle))):
         attributes = pdfium.FPDF_StructElement_GetAttributeAtIndex(handle, index)
@@ -94,7 +94,7 @@ SPOKEN = (
 
 
 def said(ask: Callable[..., int], *about: object) -> str:
-    """A text that PDFium gives as UTF-16 through a buffer, ended by a nought."""
+    """Return a text that PDFium writes to a buffer as NUL-terminated UTF-16."""
     buffer, size = BUFFER, ask(*about, BUFFER, ctypes.sizeof(BUFFER))
     if size > ctypes.sizeof(BUFFER):
         buffer = (ctypes.c_ushort * size)()
