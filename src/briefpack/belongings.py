@@ -1,4 +1,4 @@
-"""Gathers what belongs to each electorate of a set, and what explains it in another electorate's documents."""
+"""Collect what belongs to each electorate of a set, and what explains it in another electorate's documents."""
 
 import hashlib
 import pickle
@@ -31,17 +31,17 @@ from briefpack.values import (
 )
 
 NOT_LETTERS = re.compile(r"[\W_]+")
-# References, citations and addresses of links, which do not print as they stand.
+# References, citations and link addresses, which don't print as written.
 MARKUP = re.compile(r"\{[^{}]*\}|\[\^[^\]]*\]|\]\([^)]*\)")
 NOT_SAID = re.compile(r"\{[{%#].*?[}%#]\}|<(style|script)\b.*?</\1>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Own:
-    """What explains a value in the documents of one electorate, and in the national ones (slug None).
+    """What explains a value in one electorate's documents or, if `slug` is None, in the national ones.
 
-    `phrases` explain it wherever they stand, `weak` ones unless the words beside it make an electorate of it.
-    `labels` are those of each map, in the order in which they are drawn.
+    `phrases` explain it anywhere, `weak` only if the words next to it don't make it an electorate. `labels` are those
+    of each map, in drawing order.
     """
 
     slug: str | None = None
@@ -56,10 +56,10 @@ NATION = Own()
 
 @dataclass(frozen=True)
 class Known:
-    """What belongs to each electorate of a set, and what explains it in any document; equal digests mean equal parts.
+    """What belongs to each electorate of a set, and what explains it in any document; equal digests, equal contents.
 
-    `contexts` are where the brief and the set say a value; `ordinary` and `lowercase` are the names that are words of
-    the layout's pages, or of the files.
+    `contexts` are the words around a value where the brief or the set has it; `ordinary` and `lowercase` are the names
+    that are also words of the layout's pages, or of its files.
     """
 
     digest: str
@@ -71,7 +71,7 @@ class Known:
     lowercase: frozenset[str] = field(compare=False)
 
     def __reduce__(self) -> tuple[Callable[[bytes], "Known"], tuple[bytes]]:
-        """Travel as one block of bytes, which a worker process opens once, though it comes with each of its tasks."""
+        """Pickle as one block of bytes: each task carries a copy, but a worker process needs to unpack it only once."""
         return _opened, (self._packed,)
 
     @cached_property
@@ -89,7 +89,10 @@ def _opened(packed: bytes) -> Known:
 def known(
     group: ElectorateSet, brief: Brief, texts: Iterable[str], layout_words: tuple[frozenset[str], frozenset[str]]
 ) -> Known:
-    """Gather what belongs to each electorate, and where the brief (its `texts`) and the set say the same for all."""
+    """Collect what belongs to each electorate, and where the brief (its `texts`) and the set use the same words.
+
+    Figures and telephone numbers that the brief or the set itself prints are left out.
+    """
     said = (*texts, *_common(group))
     numbers = {word for text in (*said, *_written(brief)) for word in split(text)}
     dialled = {run for text in said for run in runs(text)}
@@ -117,7 +120,7 @@ def known(
 
 
 def own(electorate: Electorate | None) -> Own:
-    """Return what explains a value in the documents of an electorate."""
+    """Return what explains a value in an electorate's documents."""
     if electorate is None:
         return NATION
     member, office = electorate.member, electorate.office
@@ -130,9 +133,9 @@ def own(electorate: Electorate | None) -> Own:
 
 
 def layout_words(sources: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the ordinary words that templates print, and all that they hold in lower case.
+    """Return the ordinary words that templates print, and every lower-case word they contain.
 
-    A word is ordinary if they print it with a capital, and have it in lower case too: `Page`, but not `Bennelong`.
+    A word is ordinary if it is printed with a capital and also occurs in lower case: `Page`, but not `Bennelong`.
     """
     said: set[str] = set()
     lowercase: set[str] = set()
@@ -147,7 +150,7 @@ def _last(words: str) -> str:
 
 
 def merged(group: ElectorateSet) -> Iterator[Value]:
-    """Yield each value once, with all whose it is."""
+    """Yield each value once, with every electorate that has it."""
     held: dict[tuple[str, Phrase], Value] = {}
     states = {each.slug: each.state.code for each in group.electorates}
     for electorate in group.electorates:
@@ -157,16 +160,16 @@ def merged(group: ElectorateSet) -> Iterator[Value]:
             owners = (*(held[key].owners if key in held else ()), electorate.slug)
             held[key] = Value(kind, numerals.tidy(text), tuple(dict.fromkeys(owners)), spelt, key[1])
     for value in held.values():
-        # A figure that several electorates share belongs to none; a state's belongs to all of its electorates.
+        # A figure found in several states belongs to none of them; within a state, it belongs to all who share it.
         if value.phrase and (value.kind != FIGURE or len({states[slug] for slug in value.owners}) == 1):
             yield value
 
 
 def _belongings(electorate: Electorate) -> Iterator[tuple[str, str]]:
-    """Yield what belongs to an electorate, each with its kind."""
+    """Yield what belongs to an electorate, with its kind."""
     member, office = electorate.member, electorate.office
     yield NAME, electorate.name
-    # As addresses have it, where that isn't the name in small letters.
+    # Addresses use the slug, which may be more than the name in lower case.
     if fold(slug := electorate.slug.replace("-", " ")) != fold(electorate.name):
         yield NAME, slug
     for name in dict.fromkeys((member.name, member.elected_name) if member else ()):
@@ -191,13 +194,13 @@ def _figures(electorate: Electorate) -> Iterator[tuple[str, str]]:
 
 
 def _telling(number: str) -> bool:
-    """Whether a number is long enough to be known by: 9,300 or 13.7%, but not 21, 2021 or 2.7%."""
+    """Return whether a number is distinctive: 9,300 or 13.7%, but not 21, 2021 or 2.7%."""
     count = len(digits(number))
     return ("," in number and count >= 4) or (number.endswith("%") and count >= 3) or ("." in number and count >= 5)
 
 
 def _compared(fact: Fact) -> Iterator[str]:
-    """Yield a fact as written, and the same of its state and country."""
+    """Yield a fact as written, with the same fact for its state and country."""
     yield local.written(fact)
     for value in (fact.state_value, fact.nation_value):
         if value is not None:
@@ -206,12 +209,12 @@ def _compared(fact: Fact) -> Iterator[str]:
 
 @lru_cache(maxsize=4096)
 def _printed(value: Decimal, unit: str) -> str:
-    """Return a number as printed; a state's or the country's once for all electorates."""
+    """Return a number as printed, formatted once for all the electorates that share it."""
     return numerals.written(value, unit)
 
 
 def _common(group: ElectorateSet) -> Iterator[str]:
-    """Yield what a set says in the documents of all."""
+    """Yield what a set says in every electorate's documents."""
     yield from (group.title, group.country.name)
     for state in group.states.values():
         yield from (state.name, state.short, state.people)
@@ -226,14 +229,14 @@ def _common(group: ElectorateSet) -> Iterator[str]:
 
 
 def _written(brief: Brief) -> Iterator[str]:
-    """Yield each figure of a brief as it may print."""
+    """Yield each figure of a brief in every form it may print in."""
     book = Ledger(brief)
     for figure in brief.figures:
         yield from (book.written(figure), book.written(figure, "number"), *book.large(figure))
 
 
 def _contexts(index: "Index", texts: Iterable[str]) -> dict[Phrase, frozenset[Context]]:
-    """Return the words beside each value that texts have."""
+    """Return the words around each value that the texts contain."""
     found: dict[Phrase, set[Context]] = {}
     for text in texts:
         held = index.scan(text)

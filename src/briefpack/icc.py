@@ -1,4 +1,4 @@
-"""Reads the header and the tag table of an ICC colour profile, and finds damage (ICC.1:2022, clauses 7 to 10)."""
+"""Read the header and tag table of an ICC colour profile, and find damage (ICC.1:2022, clauses 7 to 10)."""
 
 import hashlib
 import struct
@@ -8,10 +8,10 @@ HEADER = 128
 ENTRY = 12
 SHORTEST_TAG = 8
 PADDING = 3
-"""How many bytes may follow a profile to make its length a multiple of four."""
+"""The most bytes that may follow a profile to make its length a multiple of four."""
 CHANNELS = {b"GRAY": 1, b"RGB ": 3, b"CMYK": 4, b"XYZ ": 3, b"Lab ": 3}
 PARAMETERS = (1, 3, 4, 5, 7)
-"""How many numbers each kind of parametric curve has (10.18)."""
+"""The number of parameters of each type of parametric curve (10.18)."""
 ALWAYS = (b"desc", b"cprt", b"wtpt")
 MATRIX = (b"rXYZ", b"gXYZ", b"bXYZ", b"rTRC", b"gTRC", b"bTRC")
 TABLES = (b"A2B0", b"A2B1", b"A2B2", b"B2A0", b"B2A1", b"B2A2")
@@ -20,16 +20,16 @@ TYPES = {
     **dict.fromkeys((b"kTRC", *MATRIX[3:]), (b"curv", b"para")),
     **dict.fromkeys(TABLES, (b"mft1", b"mft2", b"mAB ", b"mBA ")),
 }
-"""The types that the tags have by which colours are converted (clause 9.2)."""
+"""The data types allowed for the tags used to convert colours (clause 9.2)."""
 
 
 def kind(data: bytes) -> tuple[bytes, bytes]:
-    """Return a profile's device class and colour space; nothing of data that is no profile."""
+    """Return a profile's device class and colour space; both empty if the data isn't an ICC profile."""
     return (data[12:16], data[16:20]) if data[36:40] == b"acsp" else (b"", b"")
 
 
 def fault(data: bytes) -> str:
-    """Return what is wrong with a profile; nothing if it is whole."""
+    """Return what is wrong with a profile, or an empty text if nothing is."""
     if len(data) < HEADER + 4 or kind(data) == (b"", b""):
         return "it is no ICC profile"
     size, count = _number(data, 0), _number(data, HEADER)
@@ -46,7 +46,7 @@ def _number(data: bytes, at: int) -> int:
 
 
 def _table_fault(data: bytes, size: int, count: int) -> str:
-    """Return what is wrong with the tags; nothing if they are all there and sound."""
+    """Return what is wrong with the tags, or an empty text if all are present and sound."""
     start, tags = HEADER + 4 + count * ENTRY, dict[bytes, bytes]()
     for number in range(count):
         tag, at, length = struct.unpack_from(">4sII", data, HEADER + 4 + number * ENTRY)
@@ -64,7 +64,7 @@ def _shown(tag: bytes) -> str:
 
 
 def _missing(kinds: tuple[bytes, bytes], tags: Mapping[bytes, bytes]) -> bytes:
-    """Return the first tag that a profile of its kind needs and lacks (clause 8)."""
+    """Return the first tag that a profile of this kind requires but lacks (clause 8)."""
     device, space = kinds
     needed: tuple[bytes, ...] = ()
     if device == b"prtr":
@@ -75,7 +75,7 @@ def _missing(kinds: tuple[bytes, bytes], tags: Mapping[bytes, bytes]) -> bytes:
 
 
 def _is_sound(tag: bytes, held: bytes, profile: bytes) -> bool:
-    """Return whether a tag's data is of a type that the tag may have, and is as long as it says."""
+    """Return whether a tag's data is of an allowed type, and as long as it claims."""
     if tag not in TYPES:
         return held[:4].strip().isalnum()
     if held[:4] not in TYPES[tag]:
@@ -89,7 +89,7 @@ def _is_sound(tag: bytes, held: bytes, profile: bytes) -> bool:
 
 
 def _is_table_sound(tag: bytes, held: bytes, profile: bytes) -> bool:
-    """Return whether a table has the channels of the profile's two colour spaces, and all of its numbers."""
+    """Return whether a table has the channels of the profile's two colour spaces, and all its values."""
     spaces = (profile[16:20], profile[20:24])
     one, other = (CHANNELS.get(space) for space in (spaces if tag.startswith(b"A2B") else spaces[::-1]))
     if len(held) < 52 or (one and other and (held[8], held[9]) != (one, other)):
@@ -104,7 +104,7 @@ def _is_table_sound(tag: bytes, held: bytes, profile: bytes) -> bool:
 
 
 def _id_fault(data: bytes) -> str:
-    """Return what is wrong if a profile has an ID and it isn't the MD5 of its bytes (7.2.18)."""
+    """Return what is wrong if a profile has an ID that isn't the MD5 of its bytes (7.2.18)."""
     made_of = bytearray(data[: _number(data, 0)])
     made_of[44:48], made_of[64:68], made_of[84:100] = bytes(4), bytes(4), bytes(16)
     found = hashlib.md5(made_of, usedforsecurity=False).digest()

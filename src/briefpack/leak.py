@@ -1,12 +1,12 @@
-"""Finds what belongs to another electorate in a document's words: a name, a member, an office, a number.
+"""Find anything in a document that belongs to another electorate: a name, a member, an office, a number.
 
-A value is a run of words. It may stand in another electorate's document only where something explains it there:
+A value is a run of words. It may appear in another electorate's document only if something there explains it:
 
-- it is part of what the document's own electorate says of itself (`Sydney` in `North Sydney`);
-- the brief or the set says it too, between the same words (`Melbourne` in `Melbourne Airport`);
-- a map of the document is labelled with it, and it stands beside another of the map's labels;
-- the electorate's office is in a suburb, or its member has a surname, of that name, or the layout's pages use the name
-  as an ordinary word (`Page 3`), unless the words beside it make an electorate of it (`Member for Page`).
+- it is part of the document's own electorate data (`Sydney` in `North Sydney`);
+- the brief or the electorate set has it too, between the same words (`Melbourne` in `Melbourne Airport`);
+- a map in the document has it as a label, and it is next to another label of that map;
+- it is also the suburb of the electorate's office, its member's surname, or an ordinary word of the layout's pages
+  (`Page 3`), unless the words next to it make it an electorate (`Member for Page`).
 """
 
 import re
@@ -20,13 +20,13 @@ from briefpack.values import EMAIL, FIGURE, MEMBER, NAME, OFFICE, PHONE, Context
 
 TEXT, ALT = "text", "alternative text"
 DRAWN = (TEXT, ALT)
-"""Where a map's labels are read."""
+"""The places where the labels of a map are read."""
 LABEL = re.compile(rb"<text\b[^>]*>([^<]*)</text>")
 
 
 @dataclass(frozen=True)
 class Passage:
-    """A text of a document and where it is; an `address` is a link's, a destination's or a file's name."""
+    """A text in a document and its place; `address` marks a link's address, a destination's name or a file's name."""
 
     place: str
     text: str
@@ -35,7 +35,7 @@ class Passage:
 
 
 def found(known: Known, own: Own, passages: Iterable[Passage]) -> Iterator[tuple[int | None, str]]:
-    """Yield what belongs to other electorates, by place: the first value of each electorate, and how many more."""
+    """Yield what belongs to other electorates, place by place: each one's first value, and the number of others."""
     seen: dict[tuple[str, str], dict[Value, int | None]] = {}
     for passage in passages:
         for value in _leaked(known, own, passage):
@@ -47,31 +47,31 @@ def found(known: Known, own: Own, passages: Iterable[Passage]) -> Iterator[tuple
 
 
 def names(known: Known, slug: str, texts: Iterable[str]) -> bool:
-    """Whether texts name an electorate."""
+    """Return whether any of the texts names an electorate."""
     scans = (_scan(_index(known), text, address=False) for text in texts)
     return any(hit.value.kind == NAME and slug in hit.value.owners for scan in scans for hit in scan.hits)
 
 
 @lru_cache(maxsize=4)
 def _index(known: Known) -> Index:
-    """Return the values of a set, ready to be looked up; once a process."""
+    """Return the values of a set, indexed once a process."""
     return Index(known.values)
 
 
 @lru_cache(maxsize=1024)
 def _scan(index: Index, text: str, *, address: bool) -> Scan:
-    """Scan a text, once for all documents that share it."""
+    """Scan a text once for all the documents that share it."""
     return index.scan(text, address=address)
 
 
 @lru_cache(maxsize=64)
 def _drawn(labels: tuple[str, ...]) -> frozenset[str]:
-    """Return the words of a map's labels."""
+    """Return the words in a map's labels."""
     return frozenset(word for label in labels for word in fold(label))
 
 
 def _role(known: Known, value: Value) -> str:
-    """Say whose a value is, and what it is there."""
+    """Return a description of a value: its kind, and the electorate it belongs to."""
     member, electorate = known.words
     whose = " or ".join(numerals.tidy(known.names[slug]) for slug in value.owners[:2])
     return {
@@ -86,7 +86,7 @@ def _role(known: Known, value: Value) -> str:
 
 def _leaked(known: Known, own: Own, passage: Passage) -> Iterator[Value]:
     index = _index(known)
-    # In an address, a hyphen may be a name's own, or stand for a space.
+    # In an address, a hyphen may be part of a name or replace a space.
     for text in (passage.text, NOT_LETTERS.sub(" ", passage.text)) if passage.address else (passage.text,):
         scan = _scan(index, text, address=passage.address)
         for hit in scan.hits:
@@ -107,7 +107,7 @@ def _explained(known: Known, own: Own, passage: Passage, scan: Scan, hit: Hit) -
 
 
 def _within(folded: Phrase, hit: Hit, phrases: Iterable[Phrase]) -> bool:
-    """Whether a hit is part of one of the phrases there."""
+    """Return whether a hit is part of one of the phrases."""
     for phrase in phrases:
         length = len(phrase)
         for start in range(max(0, hit.end - length), hit.start + 1):
@@ -117,15 +117,15 @@ def _within(folded: Phrase, hit: Hit, phrases: Iterable[Phrase]) -> bool:
 
 
 def _meets(contexts: Mapping[Phrase, frozenset[Context]], scan: Scan, hit: Hit) -> bool:
-    """Whether a hit stands between words where it is explained."""
+    """Return whether the words around a hit explain it."""
     here = scan.context(hit)
     return any(_alike(here, there) for there in contexts.get(hit.value.phrase, ()))
 
 
 def _alike(here: Context, there: Context) -> bool:
-    """Whether the words on both sides agree, or two words on one side.
+    """Return whether the words on both sides match, or two words on one side, or one word on each side.
 
-    Two on one side are enough, since what prints beside a text, such as a note or a folio, may part it.
+    A partial match is enough because something printed beside a text, such as a note or a folio, may interrupt it.
     """
     agree = [one is not None and one == other for one, other in zip(here, there, strict=True)]
     whole = all(same for same, word in zip(agree, there, strict=True) if word is not None)
@@ -133,19 +133,19 @@ def _alike(here: Context, there: Context) -> bool:
 
 
 def _is_label(drawn: frozenset[str], scan: Scan, hit: Hit) -> bool:
-    """Whether a hit is among a map's labels, all of which have others beside them, but for a single one."""
+    """Return whether a hit is a map label: next to another word of the map's labels, or the only label there is."""
     beside = {*scan.folded[max(0, hit.start - 1) : hit.start], *scan.folded[hit.end : hit.end + 1]}
     return drawn.issuperset(hit.value.phrase) and (drawn == set(hit.value.phrase) or not drawn.isdisjoint(beside))
 
 
 def _is_seat(known: Known, scan: Scan, hit: Hit) -> bool:
-    """Whether the words beside a name make an electorate of it: Member for Page, the electorate of Page."""
+    """Return whether the words next to a name make it an electorate: Member for Page, the electorate of Page."""
     beside = (*scan.folded[max(0, hit.start - 2) : hit.start], *scan.folded[hit.end : hit.end + 1])
     return hit.value.kind == NAME and not {word.casefold() for word in known.words}.isdisjoint(beside)
 
 
 def _is_ordinary(known: Known, passage: Passage, scan: Scan, hit: Hit) -> bool:
-    """Whether a name is a word that the layout's pages print, or one in small letters that was set in capitals."""
+    """Return whether a name is an ordinary word of the layout's pages, or a lower-case word set in capitals."""
     if hit.value.kind != NAME or len(hit.value.phrase) > 1:
         return False
     [word], [shown] = hit.value.phrase, scan.words[hit.start : hit.end]
@@ -153,5 +153,5 @@ def _is_ordinary(known: Known, passage: Passage, scan: Scan, hit: Hit) -> bool:
 
 
 def labels(svg: bytes) -> tuple[str, ...]:
-    """Return the labels of a drawing, in the order in which they are drawn."""
+    """Return the labels of a drawing, in drawing order."""
     return tuple(found.decode() for found in LABEL.findall(svg))

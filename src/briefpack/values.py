@@ -1,4 +1,4 @@
-"""Finds runs of words in texts, however they are set: over lines, in capitals, with hyphens or ligatures."""
+"""Find runs of words in texts, however they are set: across lines, in capitals, with hyphens or ligatures."""
 
 import re
 import unicodedata
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 WORD = re.compile(r"\d+(?:[.,]\d+)*%?|[^\W\d_]+")
-# A hyphen between letters, the line breaking after it or not. U+FFFE is what PDFium makes of one at a line's end.
+# A hyphen between letters, with or without a line break after it. PDFium gives one at a line's end as U+FFFE.
 JOINT = re.compile(r"(?<=\w)[-\u00ad\u2010\u200b\u2060\ufeff\ufffe\x00-\x08\x0e-\x1f]+\s*(?=\w)")
 DIALLED = re.compile(r"\d(?:[\s().+/\u2010\u2013-]{0,3}\d){5,}")
 LEAST_DIGITS = 6
@@ -15,12 +15,12 @@ NAME, MEMBER, OFFICE, PHONE, EMAIL, FIGURE = "name", "member", "office", "teleph
 Phrase = tuple[str, ...]
 """Words in lower case."""
 Context = tuple[str | None, str | None, str | None, str | None]
-"""The two words before a value and the two after it; None where the text begins or ends."""
+"""The two words before a value and the two after it; None beyond the start or end of the text."""
 
 
 @dataclass(frozen=True)
 class Value:
-    """A run of words that belongs to some electorates, by slug; a name is spelt with its capitals."""
+    """A run of words that belongs to the electorates in `owners`, by slug; `spelt` keeps its capitals."""
 
     kind: str
     shown: str
@@ -31,7 +31,7 @@ class Value:
 
 @dataclass(frozen=True)
 class Hit:
-    """A value in a text, from one word to before another; without a place where it is a run of digits."""
+    """A value found in a text, from word `start` up to word `end`; both are 0 if it was found by its digits."""
 
     value: Value
     start: int
@@ -40,7 +40,7 @@ class Hit:
 
 @dataclass(frozen=True)
 class Scan:
-    """A text's words, as they are and in lower case, and the values among them."""
+    """The words of a text, as written and in lower case, and the values found among them."""
 
     words: Phrase
     folded: Phrase
@@ -54,7 +54,7 @@ class Scan:
 
 
 def split(text: str) -> Phrase:
-    """Return the words and numbers of a text; what is joined by a hyphen is one word, also where a line breaks."""
+    """Return the words and numbers in a text; hyphenated words count as one, also across a line break."""
     return tuple(WORD.findall(JOINT.sub("", unicodedata.normalize("NFKC", text))))
 
 
@@ -69,17 +69,17 @@ def lowered(words: Iterable[str]) -> Phrase:
 
 
 def digits(text: str) -> str:
-    """Return the digits of a text."""
+    """Return the digits in a text."""
     return "".join(filter(str.isdigit, text))
 
 
 def runs(text: str) -> Iterator[str]:
-    """Yield the digits of whatever could be dialled."""
+    """Yield the digits of anything that could be a telephone number."""
     return (digits(run) for run in DIALLED.findall(text))
 
 
 class Index:
-    """Values by their first words, and telephone numbers by their digits."""
+    """Values indexed by their first words, and telephone numbers by their digits."""
 
     def __init__(self, values: Iterable[Value]) -> None:
         self.first: dict[str, list[Value]] = {}
@@ -91,7 +91,7 @@ class Index:
         self.lengths = sorted({len(number) for number in self.dialled})
 
     def scan(self, text: str, *, address: bool = False) -> Scan:
-        """Find the values in a text; in an address, names in small letters too."""
+        """Find the values in a text; in an address, find names in lower case too."""
         words = split(text)
         folded = lowered(words)
         hits = [hit for place, word in enumerate(folded) for hit in self._at(place, word, words, folded, address)]
@@ -112,5 +112,5 @@ class Index:
 
 
 def _is_spelt(value: Value, words: Phrase) -> bool:
-    """Whether a name has its capitals, or capitals alone."""
+    """Return whether a name is capitalised as it should be, or all in capitals; other kinds always match."""
     return value.kind != NAME or words == value.spelt or all(word.isupper() for word in words)
