@@ -1,4 +1,4 @@
-"""Reads what each page of a PDF lays on a press's plates: every mark, its colour as the file has it, and its size."""
+"""Read what each page of a PDF puts on a press's plates: every mark, with its colour as written and its size."""
 
 import io
 import math
@@ -24,10 +24,11 @@ BLACK = ("DeviceGray", (0.0,))
 
 @dataclass(frozen=True)
 class Mark:
-    """One thing that a page paints.
+    """One thing painted on a page.
 
-    `space` is the colour space's own name, `shares` its parts of one; `box` where it can be seen, if that is known;
-    `width_pt` how thick a line is, or a filled shape where it is thinnest; `alpha` under 1 lets what is beneath show.
+    `space` is the name of the colour space, `shares` the colour's components from 0 to 1; `box` is the visible area, if
+    known; `width_pt` the thickness of a line, or the thinnest dimension of a filled shape; `alpha` below 1 means
+    transparent.
     """
 
     page: int
@@ -40,20 +41,20 @@ class Mark:
 
     @property
     def ink_percent(self) -> float:
-        """How much ink it lays down, all plates together, in per cent; none that can be told of other spaces."""
+        """Return the total ink on all plates in per cent; 0 for colour spaces other than CMYK and grey."""
         if self.space == "DeviceCMYK":
             return sum(self.shares) * 100
         return (1 - self.shares[0]) * 100 if self.space == "DeviceGray" and self.shares else 0.0
 
     @property
     def bare(self) -> bool:
-        """Return whether it is known to lay down no ink: of a picture, which has many colours, it isn't."""
+        """Return whether it is known to print no ink; an image is never known to, since it has many colours."""
         return bool(self.shares) and self.ink_percent == 0
 
 
 @dataclass(frozen=True)
 class _State:
-    """The graphics state, as far as marks depend on it (ISO 32000-1, 8.4)."""
+    """The part of the graphics state that affects marks (ISO 32000-1, 8.4)."""
 
     matrix: Matrix = SAME
     clip: Sides = EVERYWHERE
@@ -66,7 +67,7 @@ class _State:
 
 
 def marks(data: bytes) -> tuple[Mark, ...]:
-    """Every mark of a PDF, in the order in which it is painted."""
+    """Return every mark in a PDF, in painting order."""
     with pikepdf.Pdf.open(io.BytesIO(data)) as pdf:
         return tuple(
             mark
@@ -77,7 +78,7 @@ def marks(data: bytes) -> tuple[Mark, ...]:
 
 @dataclass(frozen=True)
 class Standing:
-    """What a PDF says of itself to a printer: its PDF/X version, its profile's channels, a page with an annotation."""
+    """What a PDF tells a print shop: its PDF/X version, the channels of its profile, and a page with an annotation."""
 
     version: str
     channels: int
@@ -85,7 +86,7 @@ class Standing:
 
 
 def standing(data: bytes) -> Standing:
-    """What a PDF says of itself to a printer."""
+    """Return what a PDF tells a print shop."""
     with pikepdf.Pdf.open(io.BytesIO(data)) as pdf:
         intents = [each for each in pdf.Root.get("/OutputIntents", ()) if each.S == Name.GTS_PDFX]
         profile = intents[0].get("/DestOutputProfile") if intents else None
@@ -106,7 +107,7 @@ def profiles(data: bytes) -> tuple[bytes, ...]:
 
 
 class _Reader:
-    """Walks one stream of content: a page's, or that of a drawing or pattern that it shows."""
+    """A reader of one content stream: a page's, or that of a drawing or pattern on it."""
 
     def __init__(self, page: int, resources: Object, state: _State) -> None:
         self.page, self.resources, self.state = page, resources, state
@@ -145,7 +146,7 @@ class _Reader:
             self.state = SETS[operator](self.state, operands)
 
     def _painted(self, operator: str) -> Iterator[Mark]:
-        """What ends a path: it is filled, drawn as a line, taken as the clip of what follows, or several of these."""
+        """End a path: fill it, stroke it, clip what follows to it, or several of these."""
         whole = _box(self.path, self.state.matrix)
         seen = _overlap(whole, self.state.clip)
         if self.path and seen[0] <= seen[2] and seen[1] <= seen[3]:
@@ -160,7 +161,7 @@ class _Reader:
         self.path, self.clipping = [], False
 
     def _text(self, _: list[Any]) -> Iterator[Mark]:
-        """A run of text, filled, drawn as outlines, or both, as its mode says; mode 3 is text that no one sees."""
+        """Yield a run of text as filled, outlined or both, depending on its rendering mode; mode 3 is invisible."""
         mode = self.state.render % 4
         if mode in (0, 2):
             yield Mark(self.page, "text", *self.state.fill, self.state.fill_alpha)
@@ -170,7 +171,7 @@ class _Reader:
     def _item(self, operands: list[Any]) -> Iterator[Mark]:
         item, state = self.resources.XObject[operands[0]], self.state
         if item.get("/Subtype") == Name.Image:
-            # A stencil has the colour that is being painted with; a picture its own.
+            # A stencil is painted in the current colour; other images have their own.
             own = (_space(item.get("/ColorSpace", Name.DeviceGray), self.resources), ())
             colour = state.fill if item.get("/ImageMask", False) else own
             box = _overlap(_box([(0, 0), (1, 0), (1, 1), (0, 1)], state.matrix), state.clip)
@@ -184,7 +185,7 @@ class _Reader:
         clip = _overlap(self.state.clip, _box([(left, bottom), (right, bottom), (right, top), (left, top)], inner))
         resources = item.get("/Resources", self.resources)
         if "/CS" in item.get("/Group", Dictionary()):
-            # The colours that a group blends in, which need be none of its marks' own.
+            # The colour space in which a group blends need not be that of any of its marks.
             yield Mark(self.page, "group", _space(item.Group.CS, resources), ())
         yield from _Reader(self.page, resources, replace(self.state, matrix=inner, clip=clip)).read(item)
 
@@ -198,7 +199,7 @@ class _Reader:
         yield Mark(self.page, "picture", _space(space, self.resources), (), self.state.fill_alpha)
 
     def _pattern(self, operands: list[Any]) -> Iterator[Mark]:
-        """The marks of a pattern's cell; where its cells fall does not change their colours."""
+        """Yield the marks of one cell of a pattern; where the cells fall doesn't change their colours."""
         if operands and isinstance(operands[-1], Name):
             pattern = self.resources.Pattern[operands[-1]]
             if pattern.PatternType == 2:
@@ -213,7 +214,7 @@ ENDS = FILLS | STROKES | {"n"}
 
 
 def _points(operator: str, numbers: list[float]) -> list[tuple[float, float]]:
-    """The points that an operator adds to a path; a curve stays within those that steer it."""
+    """Return the points that an operator adds to a path; a curve stays within its control points."""
     if operator == "re":
         x, y, width, height = numbers
         return [(x, y), (x + width, y), (x + width, y + height), (x, y + height)]
@@ -228,7 +229,7 @@ SETS: dict[str, Callable[[_State, list[Any]], _State]] = {
 
 
 def _coloured(state: _State, operator: str, operands: list[Any], resources: Object) -> _State:
-    """The state after an operator that chooses a colour, in lower case to fill and in capitals for lines."""
+    """Return the state after an operator that sets a colour: lower case for fills, upper case for strokes."""
     filling = operator.islower()
     shares = tuple(float(operand) for operand in operands if not isinstance(operand, Name))
     if operator.lower() in DEVICE:
@@ -244,7 +245,7 @@ DEVICE = {"g": "DeviceGray", "rg": "DeviceRGB", "k": "DeviceCMYK"}
 
 
 def _with(state: _State, extra: Object) -> _State:
-    """The state with what a dictionary of parameters sets in it (ISO 32000-1, 8.4.5); a mask or a blend counts as alpha."""
+    """Return the state after a graphics state dictionary (ISO 32000-1, 8.4.5); soft masks and blends count as alpha."""
     fill, stroke = float(extra.get("/ca", state.fill_alpha)), float(extra.get("/CA", state.stroke_alpha))
     blend = extra.get("/BM", Name.Normal) not in (Name.Normal, Name.Compatible)
     if blend or isinstance(extra.get("/SMask"), Dictionary):
@@ -256,7 +257,7 @@ BLENDED = 0.999
 
 
 def _space(space: Object, resources: Object) -> str:
-    """The name of a colour space: of an ICC profile by its channels, of an indexed one by its base."""
+    """Return the name of a colour space: for an ICC profile by its channels, for an indexed space by its base."""
     if isinstance(space, Name):
         named = resources.get("/ColorSpace", Dictionary()).get(space)
         return SHORT.get(str(space), str(space)[1:]) if named is None else _space(named, resources)
@@ -267,7 +268,7 @@ def _space(space: Object, resources: Object) -> str:
 
 
 SHORT = {"/G": "DeviceGray", "/RGB": "DeviceRGB", "/CMYK": "DeviceCMYK"}
-"""What pictures inside a page's own text call the spaces."""
+"""The names of colour spaces in inline images."""
 
 
 def _matrix(item: Object) -> Matrix:
@@ -286,12 +287,12 @@ def _multiplied(first: Matrix, then: Matrix) -> Matrix:
 
 
 def _scale(matrix: Matrix) -> float:
-    """By how much a matrix widens lines."""
+    """Return the factor by which a matrix scales line widths."""
     return math.sqrt(abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]))
 
 
 def _box(path: list[tuple[float, float]], matrix: Matrix) -> Sides:
-    """The least box about points, on the page."""
+    """Return the smallest box around the points, on the page."""
     a, b, c, d, e, f = matrix
     xs = [x * a + y * c + e for x, y in path] or [0.0]
     ys = [x * b + y * d + f for x, y in path] or [0.0]

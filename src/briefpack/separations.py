@@ -1,4 +1,4 @@
-"""Looks at a document as a press would: its boxes, and what each mark lays on which plate."""
+"""Check a document for press: its boxes, output intent, and what each mark puts on which plate."""
 
 import pypdfium2
 
@@ -9,7 +9,7 @@ PT_PER_MM = 72 / 25.4
 
 
 def boxes(finished: Finished) -> Found:
-    """Each page's boxes, one within the other (ISO 32000-1, 14.11.2), with the bleed that was asked for."""
+    """Find page boxes that are missing, not nested (ISO 32000-1, 14.11.2), or short of the bleed asked for."""
     press = finished.expected.press
     wanted = press.bleed_mm if press else LEAST_BLEED_MM
     for number, page in enumerate(finished.pages, start=1):
@@ -32,12 +32,12 @@ Sides = tuple[float, float, float, float]
 
 
 def _margins(outer: Sides, inner: Sides) -> Sides:
-    """How far one box is outside another, at each side; less than nothing where it is inside."""
+    """Return how far one box extends beyond another on each side; negative where it falls short."""
     return inner[0] - outer[0], inner[1] - outer[1], outer[2] - inner[2], outer[3] - inner[3]
 
 
 def bleed_art(finished: Finished) -> Found:
-    """Art that ends at the sheet's edge, or between it and the bleed: a knife a hair off leaves a white line."""
+    """Find art that reaches the trim but not the bleed, where a slightly misplaced cut would leave a white line."""
     pages = [(page.get_trimbox(), _bleed(page)) for page in finished.pages]
     for mark in finished.laid:
         if mark.kind in ("fill", "picture") and mark.box and not mark.bare:
@@ -54,7 +54,7 @@ def bleed_art(finished: Finished) -> Found:
 
 
 def _bleed(page: pypdfium2.PdfPage) -> Sides:
-    """A page's bleed box; if it has none, as far about its trim box as print shops ask for."""
+    """Return a page's bleed box or, if it has none, the usual bleed around its trim box."""
     left, bottom, right, top = page.get_trimbox()
     around = LEAST_BLEED_MM * PT_PER_MM
     found: Sides | None = page.get_bleedbox(fallback_ok=False)
@@ -67,7 +67,7 @@ BLEED_CLOSE_PT = 0.1
 
 
 def colour_spaces(finished: Finished) -> Found:
-    """What is in other colours than a press's inks."""
+    """Find colours that aren't printing inks."""
     seen = dict.fromkeys((mark.page, mark.kind, mark.space) for mark in finished.laid if mark.space not in PRESS_SPACES)
     for page, kind, space in seen:
         yield page, f"a {kind} is in {space}"
@@ -77,7 +77,7 @@ PRESS_SPACES = {"DeviceCMYK", "DeviceGray", "Separation", "DeviceN", "Pattern"}
 
 
 def text_ink(finished: Finished) -> Found:
-    """Text in inks that the layout does not allow it."""
+    """Find text in inks that the layout doesn't allow for it."""
     press = finished.expected.press
     allowed = {tuple(share / 100 for share in ink) for ink in (press.text if press else ())}
     found = {
@@ -90,7 +90,7 @@ def text_ink(finished: Finished) -> Found:
 
 
 def ink_limit(finished: Finished) -> Found:
-    """The page on which more ink lies in one place than the paper takes."""
+    """Find pages with a mark that has more ink than the paper can take."""
     press = finished.expected.press
     limit = press.ink_limit_percent if press else COATED_PERCENT
     most: dict[int, float] = {}
@@ -105,7 +105,7 @@ COATED_PERCENT = 320
 
 
 def hairline(finished: Finished) -> Found:
-    """The thinnest line of each page, if a press cannot print it."""
+    """Find the thinnest line of each page, if it is too thin to print."""
     thinnest: dict[int, float] = {}
     for mark in finished.laid:
         if mark.width_pt is not None and not mark.bare:
@@ -119,13 +119,13 @@ HAIR_PT = 0.25
 
 
 def transparency(finished: Finished) -> Found:
-    """The pages on which something lets what is beneath it show through."""
+    """Find pages with transparency."""
     for page in sorted({mark.page for mark in finished.laid if mark.alpha < 1}):
         yield page, "something on it lets what is beneath show through"
 
 
 def pdf_x(finished: Finished) -> Found:
-    """What the file says of itself, and what no press prints (ISO 15930-7)."""
+    """Find faults in the PDF/X-4 declaration, and annotations, which don't print (ISO 15930-7)."""
     said = plates.standing(finished.data)
     if said.version != "PDF/X-4":
         yield None, f"it says of itself that it is {said.version or 'no PDF/X'}"
@@ -136,7 +136,7 @@ def pdf_x(finished: Finished) -> Found:
 
 
 def output_profile(finished: Finished) -> Found:
-    """Find damage to the profiles that say what the file's colours mean."""
+    """Find damage to the ICC profiles that define the file's colours."""
     for data in plates.profiles(finished.data):
         if said := icc.fault(data):
             yield None, f"the profile of its output intent is damaged: {said}"
