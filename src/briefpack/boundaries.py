@@ -1,4 +1,4 @@
-"""Reads the properties of an electorate set's shapes, once its boundaries are known to be sound."""
+"""Read the properties of an electorate set's shapes, and check its boundaries."""
 
 import json
 import re
@@ -20,14 +20,14 @@ PROPERTIES = {
     "state": "the code of its state",
     "focus_bbox": "[west, south, east, north] in degrees: the box to draw, without what lies far off",
 }
-"""What each property of a shape says."""
+"""The meaning of each property of a shape."""
 FEATURE = re.compile(rb'"type"\s*:\s*"Feature"')
 Properties = Mapping[str, object]
 
 
 @dataclass(frozen=True)
 class Shape:
-    """What a shape says of its electorate, and the line of the file on which it begins, if that can be told."""
+    """A shape's properties, and the line of the file where it begins, if known."""
 
     slug: str
     name: str
@@ -36,9 +36,9 @@ class Shape:
 
 
 def read(path: Path, shown: str, kept: Store) -> tuple[Shape, ...]:
-    """Return the shapes in a file, without their points. Raises every Problem of the file at once.
+    """Return the shapes in a file, without their points. Raises Problems.
 
-    A file found sound is known again by its hash, since checking it takes longer than the rest of the set.
+    Checking takes longer than loading the rest of the set, so the store remembers the hash of a file that passed.
     """
     geojson = path.read_bytes()
     entry = _entry(geojson)
@@ -56,7 +56,7 @@ def _entry(geojson: bytes) -> str:
 
 
 def _recalled(data: bytes | None) -> tuple[Shape, ...] | None:
-    """Return the shapes that were kept; None if there are none, or if they are not what was put there."""
+    """Return the stored shapes; None if there are none, or if the stored data is damaged."""
     try:
         found = tuple(Shape(*shape) for shape in json.loads(data or b""))
     except (ValueError, TypeError, RecursionError):
@@ -85,7 +85,7 @@ def _checked(geojson: bytes, shown: str) -> tuple[Shape, ...]:
 
 
 def _lines(geojson: bytes, count: int) -> list[int | None]:
-    """Return the line on which each feature begins; the first for all if their beginnings can't be told apart."""
+    """Return the line where each feature begins; line 1 for all of them if the file doesn't show where they begin."""
     starts = [found.start() for found in FEATURE.finditer(geojson)]
     if len(starts) != count:
         return [1] * count
@@ -94,13 +94,13 @@ def _lines(geojson: bytes, count: int) -> list[int | None]:
 
 
 def _without_points(held: dict[str, object]) -> dict[str, object]:
-    """Drop the points of a part of GeoJSON as it is read: they would take a hundred times the room of all else."""
+    """Drop the points of a geometry as the JSON is parsed: they would take a hundred times the memory of the rest."""
     held.pop("coordinates", None)
     return held
 
 
 def _check_properties(shown: str, lines: Sequence[int | None], found: Sequence[Properties]) -> Iterator[Problem]:
-    """Check that each shape has each property, so that a map can be drawn of it; at most one problem a property."""
+    """Check that each shape has the properties a map needs; at most one problem per property."""
     names = [str(properties.get("slug") or f"feature {place}") for place, properties in enumerate(found, start=1)]
     for key, meaning in PROPERTIES.items():
         wrong = [place for place, properties in enumerate(found) if not _is_sound(key, properties.get(key))]
@@ -116,14 +116,14 @@ def _is_sound(key: str, value: object) -> bool:
         return False
     west, south, east, north = value
     degrees = -180 <= west <= 180 and -180 <= east <= 180 and -90 <= south < north <= 90
-    # West of the date line and east of it: the west is then the larger number (RFC 7946, section 5.2).
+    # A box that crosses the date line has a west greater than its east (RFC 7946, section 5.2).
     return bool(degrees and (west < east or west > east + 180))
 
 
 def _check_shapes(
     shown: str, lines: Sequence[int | None], found: Sequence[Properties], kinds: Sequence[object], geojson: bytes
 ) -> Iterator[Problem]:
-    """Check that each shape is an area, that there is one for each electorate, and that all fit together."""
+    """Check that each shape is an area, that no electorate has two, and that all of them fit together."""
     slugs = [str(properties.get("slug")) for properties in found]
     wrong = [place for place, kind in enumerate(kinds) if kind not in AREAS]
     if wrong:
@@ -140,12 +140,12 @@ def _check_shapes(
 
 
 def _check_coverage(shown: str, lines: Sequence[int | None], geojson: bytes, slugs: Sequence[str]) -> Iterator[Problem]:
-    from briefpack import topology  # noqa: PLC0415 -- it loads shapely, which a file known to be sound doesn't need
+    from briefpack import topology  # noqa: PLC0415 -- it loads shapely, which a file that has passed doesn't need
 
     for fault in topology.faults(geojson, slugs):
         yield Problem(shown, lines[fault.place], fault.message, fault.hint)
 
 
 def few(names: Sequence[str]) -> str:
-    """Return the first of some names, and how many more there are."""
+    """Return the first three names, and how many more there are."""
     return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")

@@ -1,15 +1,15 @@
-"""Places an electorate on a map of its state: what to draw, in millimetres of the box it is made for.
+"""Place an electorate on a map of its state: every shape, dot and label, in millimetres of the box it is drawn in.
 
-    read → Atlas                        every border once, as an arc that the areas on both its sides share
-    locate, nation → Map                frames, with shapes, dots and labels that keep clear of each other
+    read → Atlas                        every border once, as an arc shared by the areas on both sides
+    locate, nation → Map                frames of shapes, dots and labels that don't overlap
 
-A state has a frame that fills the box; an electorate too small to be seen there has a second frame, an inset,
-where the state leaves most room. Each frame is a Lambert azimuthal equal-area projection about its own centre.
-Borders are simplified (Visvalingam and Whyatt), all of a frame to one measure, as finely as its printed size can show.
-Since both sides share an arc, no gap opens between neighbours, or between an electorate and the coast.
+The state's frame fills the box. An electorate too small to see there gets a second frame, an inset, where the state
+leaves most room. Each frame is a Lambert azimuthal equal-area projection about its own centre. All borders in a frame
+are simplified (Visvalingam and Whyatt) to the same tolerance, the finest that shows at its printed size. Both sides
+share an arc, so no gap opens between neighbours, or between an electorate and the coast.
 
-What a map is made of is known by names: a shape's role is `ground` (land), `border`, `state-border` (both open lines)
-or `electorate`; a label's kind is `town`, `capital`, `electorate`, `neighbour` or `state`.
+A shape's role is `ground` (land), `border` or `state-border` (both open lines), or `electorate`. A label's kind is
+`town`, `capital`, `electorate`, `neighbour` or `state`.
 """
 
 from __future__ import annotations
@@ -30,19 +30,19 @@ Point = tuple[float, float]
 Ring = tuple[Point, ...]
 Line = tuple[Point, Point]
 Box = tuple[float, float, float, float]
-"""West, south, east and north in degrees; left, bottom, right and top in millimetres."""
+"""West, south, east and north in degrees; or left, bottom, right and top in millimetres."""
 Measure = Callable[[str, float, int], float]
-"""The width in millimetres of a text, at a size in points and a weight."""
+"""A function that returns the width in millimetres of a text, at a size in points and a weight."""
 
 EARTH_KM = 6371.007
 DEGREE_KM = EARTH_KM * math.pi / 180
 POINT_MM = 25.4 / 72
-# An electorate can be seen if it is so far across, in millimetres and as a share of its map.
+# An electorate is large enough to see if it is this far across, in millimetres and as a share of its map.
 LEAST_ACROSS_MM, LEAST_ACROSS = 9.0, 0.11
-# Points that are nearer than this are not measured.
+# Points closer together than this are skipped.
 STEP_MM = 0.15
 LEAST_ISLAND_MM = 0.6
-# A press cannot print what is thinner, and a square marks the place of what is so small.
+# A press can't print anything thinner than this. An electorate that small is marked with a square.
 FLAT_MM = 0.1
 LEAST_BORDERED_MM = 2.2
 LEAST_LOCATOR_MM = 2.0
@@ -55,7 +55,7 @@ DECIMALS = 2
 
 @dataclass(frozen=True)
 class Town:
-    """A town that anchors a map; rank 1 is the capital of its state."""
+    """A town that may be named on a map; rank 1 is the capital of its state."""
 
     name: str
     state: str
@@ -66,7 +66,7 @@ class Town:
 
 @dataclass(frozen=True)
 class Shape:
-    """Closed rings to fill, or, for the two kinds of border, open lines."""
+    """Closed rings to fill or, for the two kinds of border, open lines."""
 
     role: str
     rings: tuple[Ring, ...]
@@ -74,7 +74,7 @@ class Shape:
 
 @dataclass(frozen=True)
 class Dot:
-    """A town's place; `on_mark` if it lies on the electorate."""
+    """The dot that marks a town; `on_mark` if it lies on the electorate."""
 
     x_mm: float
     y_mm: float
@@ -84,7 +84,11 @@ class Dot:
 
 @dataclass(frozen=True)
 class Label:
-    """Lines of text from a point on the first baseline, `anchor` (left, centre or right) saying which end it is."""
+    """Lines of text on a map.
+
+    `x_mm` and `y_mm` are a point on the first baseline. `anchor` says which part of the text is at that point: left,
+    centre or right.
+    """
 
     lines: tuple[str, ...]
     x_mm: float
@@ -98,12 +102,12 @@ class Label:
 
     @property
     def leading_mm(self) -> float:
-        """From one baseline to the next."""
+        """Return the distance from one baseline to the next."""
         return self.size_pt * POINT_MM * LEADING
 
     @property
     def box(self) -> Box:
-        """What the label covers."""
+        """Return the box that the label covers."""
         left = self.x_mm - self.width_mm * {"left": 0.0, "centre": 0.5, "right": 1.0}[self.anchor]
         em = self.size_pt * POINT_MM
         bottom = self.y_mm - (len(self.lines) - 1) * self.leading_mm - DROP * em
@@ -111,15 +115,15 @@ class Label:
 
 
 OFF_MARK_MM, ON_MARK_MM = 0.15, 0.8
-"""How far a name keeps from the electorate's edge outside it, and, since it is white there, inside it."""
+"""How far a label keeps from the electorate's edge: outside it, and inside it, where the label is white."""
 LAND_ROW_MM = 0.8
 LEADING, RISE, DROP, CAP = 1.08, 0.72, 0.22, 0.66
-"""Of the size of type: from line to line, above the baseline, below it, and a capital's height."""
+"""Shares of the type size: leading, height above the baseline, depth below it, and cap height."""
 
 
 @dataclass(frozen=True)
 class Frame:
-    """One view: `state`, `nation` or `inset`. Its box is where it may draw."""
+    """One view: `state`, `nation` or `inset`. Everything in it is drawn within its box."""
 
     role: str
     box: Box
@@ -129,13 +133,16 @@ class Frame:
     labels: tuple[Label, ...]
 
     def rings(self, role: str) -> tuple[Ring, ...]:
-        """All rings or lines of one role."""
+        """Return all rings or lines of one role."""
         return tuple(ring for shape in self.shapes if shape.role == role for ring in shape.rings)
 
 
 @dataclass(frozen=True)
 class Map:
-    """A map of one size. An inset has its view outlined in the first frame (`looks_at`), and a line to it."""
+    """A map of one size.
+
+    If it has an inset, `looks_at` outlines the inset's view on the first frame, and `leader` joins the two.
+    """
 
     width_mm: float
     height_mm: float
@@ -145,7 +152,7 @@ class Map:
 
     @property
     def points(self) -> int:
-        """How many points all shapes have."""
+        """Return the number of points in all shapes."""
         return sum(len(ring) for frame in self.frames for shape in frame.shapes for ring in shape.rings)
 
 
@@ -154,9 +161,9 @@ class Map:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Arc:
-    """A border from one junction to the next, with the areas on both its sides; no area is water.
+    """A border from one junction to the next, with the areas on both sides; None is water.
 
-    Longitudes and latitudes take turns in `along`: as numbers in a row they need a seventh of the memory of points.
+    `along` alternates longitudes and latitudes: a flat array takes a seventh of the memory of a list of points.
     """
 
     along: array[float]
@@ -166,19 +173,19 @@ class Arc:
 
     @property
     def points(self) -> list[Point]:
-        """The points from its start to its end."""
+        """Return the points from start to end."""
         turns = iter(self.along)
         return list(zip(turns, turns, strict=True))
 
     @property
     def ends(self) -> tuple[Point, Point]:
-        """The first point and the last."""
+        """Return the first point and the last."""
         return (self.along[0], self.along[1]), (self.along[-2], self.along[-1])
 
 
 @dataclass(frozen=True, eq=False)
 class Area:
-    """An electorate; a ring is a run of arcs, `~arc` being the arc walked backwards."""
+    """An electorate. Each ring is a sequence of arcs; `~arc` is an arc walked backwards."""
 
     slug: str
     name: str
@@ -192,8 +199,9 @@ class Area:
 class Atlas:
     """All electorates and the arcs that they share.
 
-    `members` are the places of each state's electorates among the areas, `neighbours` those with a border in common.
-    Longitudes count from `begins`: above 180 across the date line, if the electorates lie on both its sides.
+    `members` lists each state's electorates by their index in `areas`, and `neighbours` the electorates that share a
+    border with each. If the electorates lie on both sides of the date line, longitudes are counted from `begins`, and
+    go above 180 beyond the date line.
     """
 
     areas: tuple[Area, ...]
@@ -205,20 +213,20 @@ class Atlas:
     begins: float
 
     def turned(self, towns: Iterable[Town]) -> list[Town]:
-        """Count the longitudes of towns as those of the areas are counted."""
+        """Return the towns with their longitudes counted from the same seam as the areas."""
         return [replace(town, longitude=date_line.turned(town.longitude, self.begins)) for town in towns]
 
     def arc(self, step: int) -> Arc:
-        """The arc that a step of a ring walks."""
+        """Return the arc that a step of a ring follows."""
         return self.arcs[max(step, ~step)]
 
     def seen(self, view: Box) -> frozenset[int]:
-        """The places of the electorates that reach into a view."""
+        """Return the indexes of the electorates that reach into a view."""
         return frozenset(place for place, area in enumerate(self.areas) if any(_meet(view, box) for box in area.boxes))
 
 
 def read(boundaries_json: bytes, states: Mapping[str, str]) -> Atlas:
-    """Read electorates from GeoJSON, in which borders are the same points on both sides; `states` are names by code."""
+    """Read electorates from GeoJSON whose neighbours share the points of their border; `states` maps codes to names."""
     numbers: dict[Point, int] = {}
     numbered = functools.partial(_numbered, numbers=numbers)
     features = json.loads(boundaries_json, object_hook=numbered)["features"]
@@ -251,9 +259,9 @@ def _seam(focuses: Sequence[Box], outlines: Iterable[list[array[int]]], points: 
 def _turned(
     outlines: Iterable[list[array[int]]], points: Iterable[Point], begins: float
 ) -> tuple[list[list[array[int]]], list[Point]]:
-    """Count longitudes from a seam, so that what the date line cuts has the same points on both sides of the cut."""
+    """Count longitudes from a seam, so that shapes cut by the date line share their points on both sides of the cut."""
     numbers: dict[Point, int] = {}
-    # Points are told apart before they are turned: adding 360 rounds some of them to the same number.
+    # Compare points before shifting their longitudes: adding 360 rounds some of them to the same number.
     own = [numbers.setdefault((date_line.HALF if x == -date_line.HALF else x, y), len(numbers)) for x, y in points]
     along = [(date_line.turned(x, begins), y) for x, y in numbers]
     return [[array("l", [own[number] for number in ring]) for ring in rings] for rings in outlines], along
@@ -270,7 +278,7 @@ def _without_seams(atlas: Atlas) -> Atlas:
 
 
 def _named(said: Mapping[str, str]) -> str:
-    """A name as it is set: in one, a straight quote is an apostrophe."""
+    """Return a shape's name with its straight quotes set as apostrophes."""
     return said["name"].replace("'", "’")
 
 
@@ -288,7 +296,7 @@ def _grouped(pairs: Iterable[tuple[str, int]]) -> dict[str, frozenset[int]]:
 
 
 def _numbered(held: dict[str, Any], numbers: dict[Point, int]) -> object:
-    """A part of GeoJSON as it is read; a geometry becomes rings of points' numbers, before the next takes memory."""
+    """Replace each geometry with rings of point numbers as the JSON is parsed, so only one is ever whole in memory."""
     if held.get("type") not in ("Polygon", "MultiPolygon"):
         return held
     polygons = held["coordinates"] if held["type"] == "MultiPolygon" else [held["coordinates"]]
@@ -299,7 +307,7 @@ def _numbered(held: dict[str, Any], numbers: dict[Point, int]) -> object:
             if (_twice_area(points) > 0) == (place > 0):
                 points.reverse()
             own = [numbers.setdefault(point, len(numbers)) for point in points]
-            # Some programs write a point twice in a row; a step of no length would belong to both sides of a border.
+            # Some programs repeat a point; a step of no length would count for both sides of a border.
             rings.append(array("l", [own[0], *(number for before, number in pairwise(own) if number != before)]))
     return rings
 
@@ -332,9 +340,9 @@ def _arcs(outlines: list[list[array[int]]], points: list[Point]) -> tuple[tuple[
 
 
 def _pieces(ring: array[int], owners: Mapping[int, int], count: int) -> Iterator[tuple[array[int], int | None]]:
-    """Break a ring where another ring begins on its other side, so that both sides break a border at the same points.
+    """Split a ring wherever the ring on its other side changes, so that both sides split a border at the same points.
 
-    By electorates alone, a neighbour of two parts that touch wouldn't break where they do.
+    Rings are compared, not electorates: where two parts of one electorate touch, its neighbour has to be split too.
     """
     others = [owners.get(end * count + start) for start, end in pairwise(ring)]
     breaks = [place for place, other in enumerate(others) if other != others[place - 1]]
@@ -374,17 +382,17 @@ def _within(inner: Box, outer: Box) -> bool:
 
 
 def _past(box: Box, view: Box) -> bool:
-    """Whether all of a box is beyond one side of a view."""
+    """Return whether a box is entirely beyond one side of a view."""
     return box[2] < view[0] or box[0] > view[2] or box[3] < view[1] or box[1] > view[3]
 
 
 def _nearest(box: Box, point: Point) -> Point:
-    """The point of a box that is nearest to a point."""
+    """Return the point of a box that is nearest to a point."""
     return min(max(point[0], box[0]), box[2]), min(max(point[1], box[1]), box[3])
 
 
 def _off(box: Box, point: Point) -> float:
-    """How far a point is from a box."""
+    """Return the distance from a point to a box."""
     return math.dist(point, _nearest(box, point))
 
 
@@ -398,13 +406,13 @@ def _middle(box: Box) -> Point:
 
 @functools.lru_cache(maxsize=16)
 def _focus(atlas: Atlas, members: frozenset[int]) -> Box:
-    """The box that the foci of some electorates fill."""
+    """Return the box around the focus boxes of some electorates."""
     return _around_boxes(atlas.areas[member].focus for member in members)
 
 
 @functools.lru_cache(maxsize=64)
 def _outline(atlas: Atlas, members: frozenset[int]) -> tuple[tuple[int, ...], ...]:
-    """The outer rings of several electorates taken as one."""
+    """Return the outer rings of several electorates merged into one."""
     onward: dict[Point, list[int]] = {}
     for member in sorted(members):
         for ring in atlas.areas[member].rings:
@@ -430,7 +438,7 @@ def _beyond(atlas: Atlas, step: int) -> int | None:
 
 
 def _numbers(rings: Iterable[Iterable[int]]) -> set[int]:
-    """The arcs that rings walk."""
+    """Return the arcs that rings use."""
     return {max(step, ~step) for ring in rings for step in ring}
 
 
@@ -440,9 +448,10 @@ def _ends(atlas: Atlas, step: int) -> tuple[Point, Point]:
 
 
 def _kept(atlas: Atlas, rings: Iterable[tuple[int, ...]], focus: Box) -> tuple[tuple[int, ...], ...]:
-    """Return the rings that reach into a focus: an island far off would shrink all else.
+    """Return the rings that reach into a focus box: a distant island would shrink everything else.
 
-    A focus that fits a ring touches the boxes of its arcs; a ring whose own box does no more than touch lies outside.
+    The box of an arc may just touch the focus, as it does where the focus fits the ring exactly. The box of the whole
+    ring has to overlap it.
     """
     return tuple(
         ring
@@ -452,7 +461,7 @@ def _kept(atlas: Atlas, rings: Iterable[tuple[int, ...]], focus: Box) -> tuple[t
 
 
 def _walk(points: Sequence[Point], step: int) -> Sequence[Point]:
-    """The points of an arc in the direction of a step, without the last, where the next step begins."""
+    """Return an arc's points in the direction of a step, without the last one, which begins the next step."""
     return points[:-1] if step >= 0 else points[:0:-1]
 
 
@@ -474,12 +483,12 @@ def _inside(rings: Iterable[Sequence[Point]], point: Point) -> bool:
     return crossings % 2 == 1
 
 
-# Projecting and simplifying
+# Projection and simplification
 
 
 @dataclass(frozen=True)
 class Projection:
-    """Lambert's azimuthal equal-area projection about a centre, which stands at a point of the box."""
+    """Lambert's azimuthal equal-area projection about a centre, which falls on a given point of the box."""
 
     longitude: float
     latitude: float
@@ -501,12 +510,12 @@ class Projection:
         return projected
 
     def step(self, mm: float) -> Point:
-        """What a length is in degrees of longitude and of latitude, near the centre."""
+        """Convert a length to degrees of longitude and of latitude, near the centre."""
         degrees = mm / self.mm_per_km / DEGREE_KM
         return degrees / math.cos(math.radians(self.latitude)), degrees
 
     def view(self, box: Box) -> Box:
-        """Longitudes and latitudes that hold a box of millimetres, and a little more."""
+        """Return the longitudes and latitudes that cover a box in millimetres, with a small margin."""
         across = max(box[2] - self.x_mm, self.x_mm - box[0]) * 1.1
         up = max(box[3] - self.y_mm, self.y_mm - box[1]) * 1.1
         east, north = self.step(across)[0] * 1.1, self.step(up)[1]
@@ -514,7 +523,7 @@ class Projection:
 
 
 def _apart(points: Sequence[Point], step: Point) -> list[Point]:
-    """The ends, and the points between that are a step or more from the last."""
+    """Return both ends, and the points between them that are at least a step from the last one kept."""
     step_x, step_y = step
     kept = [points[0]]
     u, v = points[0]
@@ -528,7 +537,7 @@ def _apart(points: Sequence[Point], step: Point) -> list[Point]:
 
 
 def _thinned(arc: Arc, step: Point, view: Box) -> list[Point]:
-    """Points of an arc that are a step apart, without those on the way past a view."""
+    """Return an arc's points at least a step apart, without those beyond the view."""
     points = _apart(arc.points, step)
     if _within(arc.box, view):
         return points
@@ -551,7 +560,7 @@ def _code(point: Point, box: Box) -> int:
 
 
 def _bends(points: Sequence[Point]) -> list[float]:
-    """How much each point bends a line: the triangle that goes with it, the smallest first (Visvalingam and Whyatt)."""
+    """Return how much each point bends a line: the area of its triangle, smallest first (Visvalingam and Whyatt)."""
     bends = [math.inf, *map(_triangle, points, points[1:], points[2:]), math.inf]
     before, after = list(range(-1, len(points) - 1)), list(range(1, len(points) + 1))
     queue = [(bend, place) for place, bend in enumerate(bends[1:-1], 1)]
@@ -561,7 +570,7 @@ def _bends(points: Sequence[Point]) -> list[float]:
         bend, place = heapq.heappop(queue)
         left, right = before[place], after[place]
         if bend != bends[place] or not right:
-            # It has been measured again since, or is gone.
+            # This entry is stale: the point was measured again, or removed.
             continue
         bends[place] = least = max(least, bend)
         after[left], before[right], after[place] = right, left, 0
@@ -578,15 +587,15 @@ def _triangle(first: Point, second: Point, third: Point) -> float:
 
 
 LEAST_BEND_MM2 = 0.15
-"""The triangle that a point must add to a line to be seen."""
+"""The triangle that a point must add to a line to be visible."""
 POINTS, POINTS_A_MM = 100, 1.5
-"""How many such points a frame has room for, whatever its size, and for each millimetre of its width and height."""
+"""How many such points a frame has room for: a fixed number, and more for each millimetre of width and height."""
 Drawn = Mapping[int, list[Point]]
 """Arcs as drawn, by their number."""
 
 
 def _draw(atlas: Atlas, arcs: Collection[int], projection: Projection, box: Box) -> Drawn:
-    """Project arcs and simplify them by one measure, whosever they are: to what is seen, and what a frame has room for."""
+    """Project arcs and simplify them all to one tolerance: as much detail as is visible and as the frame can hold."""
     step, view = projection.step(STEP_MM), projection.view(box)
     paths = {arc: projection.mm(_thinned(atlas.arcs[arc], step, view)) for arc in sorted(arcs)}
     bends = {arc: _bends(path) for arc, path in paths.items()}
@@ -604,7 +613,7 @@ def _ring(drawn: Drawn, ring: Iterable[int]) -> list[Point]:
 
 
 def _rings(drawn: Drawn, rings: Iterable[tuple[int, ...]], box: Box, least_mm: float) -> tuple[Ring, ...]:
-    """Rings as drawn, clipped to a box; islands that would be specks, and what is flat at this size, are left out."""
+    """Return rings as drawn, clipped to a box, without islands and slivers too small to print."""
     found = []
     for ring in rings:
         points = _clipped(_ring(drawn, ring), box)
@@ -639,7 +648,6 @@ def _clipped(points: list[Point], box: Box) -> list[Point]:
 
 
 def _lines(paths: Iterable[Sequence[Point]], box: Box) -> tuple[Ring, ...]:
-    """Lines clipped to a box."""
     found: list[list[Point]] = []
     for path in paths:
         joined = False
@@ -681,7 +689,7 @@ def _segment(start: Point, end: Point, box: Box) -> Line | None:
     return first, (start[0] + leaves * along, start[1] + leaves * up) if leaves < 1 else end
 
 
-# The layout: a state, and an inset where there is most room
+# Layout: a state, and an inset where there is most room
 
 
 @dataclass(frozen=True, eq=False)
@@ -693,14 +701,14 @@ class Silhouette:
     box: Box
 
     def placed(self, mm_per_km: float, left_mm: float, bottom_mm: float) -> Projection:
-        """The projection that puts its corner at a point of the box."""
+        """Return the projection that puts the lower left corner at a point of the box."""
         x, y = left_mm - self.box[0] * mm_per_km, bottom_mm - self.box[1] * mm_per_km
         return Projection(*self.centre, mm_per_km, x, y)
 
 
 @dataclass(frozen=True)
 class Plan:
-    """Where a state goes and, if there is one, its inset; a higher score is better."""
+    """The position of a state and its inset, if any; a higher score is better."""
 
     projection: Projection
     inset: Box | None
@@ -725,7 +733,7 @@ def _silhouette(atlas: Atlas, members: frozenset[int]) -> Silhouette:
 
 
 def _plan(atlas: Atlas, towns: Iterable[Town], place: int, width_mm: float, height_mm: float) -> Plan:
-    """The best plan for an electorate: alone if it is seen, else with the inset that suits it and its capital."""
+    """Return the best plan for an electorate: the state alone if that shows it, otherwise with the best inset."""
     members = atlas.members[atlas.areas[place].state]
     alone = _alone(_silhouette(atlas, members), width_mm, height_mm)
     left, bottom, right, top = _extent(atlas, place, alone.projection)
@@ -747,7 +755,7 @@ def _plan(atlas: Atlas, towns: Iterable[Town], place: int, width_mm: float, heig
 
 
 def _away(point: Point, line: Line) -> float:
-    """How far a point is from a line between two others."""
+    """Return the distance from a point to a line segment."""
     (a, b), ((x, y), (u, v)) = point, line
     across, up = u - x, v - y
     long = across * across + up * up
@@ -763,7 +771,7 @@ def _extent(atlas: Atlas, place: int, projection: Projection) -> Box:
     box = _around(projection.mm(point for points in arcs for point in _apart(points, coarse)))
     if box[0] < box[2] and box[1] < box[3]:
         return box
-    # The electorate is smaller than the step between the points that were measured.
+    # The electorate is smaller than the step between points, so measure every point.
     return _around(projection.mm(point for points in arcs for point in points))
 
 
@@ -783,7 +791,7 @@ def _scale(state: Silhouette, width_mm: float, height_mm: float) -> float:
 def _with_insets(
     atlas: Atlas, members: frozenset[int], width_mm: float, height_mm: float, aspect: float
 ) -> tuple[Plan, ...]:
-    """Every plan with an inset: the state from as large as can be to half of it, at each edge of the box."""
+    """Return every plan with an inset: the state at full size down to half of it, against each edge of the box."""
     state = _silhouette(atlas, members)
     plans: list[Plan] = []
     for twentieths in range(20, 9, -1):
@@ -801,7 +809,7 @@ def _with_insets(
 def _insets(
     state: Silhouette, projection: Projection, size: Point, aspect: float, at_right: bool, part: float
 ) -> Iterator[Plan]:
-    """The largest inset in each corner and at the middle of the side that the state leaves free."""
+    """Yield the largest inset in each corner, and at the middle of the side that the state leaves free."""
     width, height = size
     gap = 1.0 + 0.015 * (width + height) / 2
     scale, x, y = projection.mm_per_km, projection.x_mm, projection.y_mm
@@ -827,7 +835,7 @@ def _insets(
 
 
 def _room(to_edge: Iterable[Point], aspect: float) -> float:
-    """The height of the largest box in a corner that no point is in; points come in the order of their distance across."""
+    """Return the height of the largest empty box in a corner; points must come in order of distance across."""
     room = math.inf
     for across, up in to_edge:
         if across / aspect >= room:
@@ -837,16 +845,16 @@ def _room(to_edge: Iterable[Point], aspect: float) -> float:
 
 
 WANTED_INSET = 0.48
-"""The share of the box's area, as a square's side, that an inset should take."""
+"""The square root of the share of the map's area that an inset should take."""
 LEADER, PANEL_LEADER = 1.6, 1.3
-"""What a leader as long as the box is wide and high costs; on a panel less, since its state is small already."""
+"""The cost of a leader as long as the box's width and height together; less on a panel, where the state is small."""
 GUARD_MM = 0.8
 DOT_CLEAR_MM, DOT_COST = 1.5, 0.08
-"""How far a leader keeps from a capital, which is its dot's radius and 0.8 mm, and what it costs a plan to be nearer."""
+"""The distance a leader keeps from a capital (the dot's radius plus 0.8 mm), and the cost of running closer."""
 
 
 def _cost(plan: Plan, spots_km: Iterable[Point], cost_a_mm: float) -> float:
-    """What a plan's leader costs by its length, and what it costs to crowd the capital or to run a leader over its dot."""
+    """Return the cost of a plan: the length of its leader, and anything that crowds the capital or crosses its dot."""
     scale, x_mm, y_mm = plan.projection.mm_per_km, plan.projection.x_mm, plan.projection.y_mm
     spot, capital = ((x_mm + scale * east, y_mm + scale * north) for east, north in spots_km)
     inset = plan.inset or (*spot, *spot)
@@ -857,7 +865,7 @@ def _cost(plan: Plan, spots_km: Iterable[Point], cost_a_mm: float) -> float:
 
 @dataclass(frozen=True, eq=False)
 class Base:
-    """What all electorates of a state have in common on a map: its land and the borders in it."""
+    """The land and borders that are the same on the maps of all electorates of a state."""
 
     drawn: Drawn
     grounds: tuple[tuple[str, tuple[Ring, ...]], ...]
@@ -865,7 +873,7 @@ class Base:
     state_borders: tuple[Ring, ...]
 
     def shapes(self, own: tuple[Ring, ...]) -> tuple[Shape, ...]:
-        """The shapes of a frame, from the ground up."""
+        """Return the shapes of a frame, from bottom to top."""
         shapes = (
             *(Shape("ground", rings) for _, rings in self.grounds),
             Shape("border", self.borders),
@@ -880,7 +888,10 @@ class Base:
 
 @dataclass(frozen=True)
 class Lettering:
-    """Sizes of type, in points, how many towns are named, and how far apart they and the electorate's name are."""
+    """Type sizes in points, how many towns to name, and the least distances in millimetres.
+
+    `gap_mm` is between two towns, `apart_mm` between a town's name and the electorate's.
+    """
 
     town_pt: float
     near_pt: float
@@ -895,13 +906,13 @@ SHEET = Lettering(7.5, 7.0, 9.0, 6, 12.0, 3.0)
 
 
 def estimate(text: str, size_pt: float, weight: int) -> float:
-    """A width that is seldom too small, for want of a font."""
+    """Estimate the width of a text without a font; the result is seldom too small."""
     ems = sum(0.9 if letter in "mwMW" else 0.66 if letter.isupper() else 0.56 for letter in text)
     return ems * size_pt * POINT_MM * (1.0 if weight < 600 else 1.06)
 
 
 class Sheet:
-    """A frame while its labels are placed: what they must keep off, and what they have taken."""
+    """A frame while its labels are being placed: the obstacles, and the room already taken."""
 
     def __init__(
         self,
@@ -923,30 +934,30 @@ class Sheet:
 
     @functools.cached_property
     def land(self) -> Rows:
-        """All land, in rows close enough for a line of text."""
+        """Return all land, in rows fine enough for a line of text."""
         return Rows(tuple(ring for _, rings in self.base.grounds for ring in rings), LAND_ROW_MM)
 
     def keep_off(self, *boxes: Box) -> None:
-        """Let no label cover these."""
+        """Keep labels off these boxes."""
         self.taken += boxes
 
     def free(self, box: Box) -> bool:
-        """Whether a label may cover a box."""
+        """Return whether a box is within the frame and clear of everything placed so far."""
         return _within(box, _grown(self.box, -0.2)) and not any(_meet(box, taken) for taken in self.taken)
 
     def apart(self, label: Label) -> bool:
-        """Whether a label is so far from the towns' that the electorate's name is not read with them, or it from that."""
+        """Return whether a label is far enough from the others that the electorate's name isn't read with a town's."""
         near, named = _grown(label.box, self.letters.apart_mm), self.names_subject(label)
         others = (other for other in self.labels if self.names_subject(other) != named)
         towns = ("town", "capital")
         return not any(_meet(near, other.box) for other in others if (other if named else label).kind in towns)
 
     def names_subject(self, label: Label) -> bool:
-        """Whether a label is, or stands for, the name of the electorate."""
+        """Return whether a label is the electorate's name, or a town's name that doubles as it."""
         return label.kind == "electorate" or label.lines == (self.subject,)
 
     def ground(self, box: Box) -> str:
-        """What a box lies on: `mark`, the electorate; `off` it; or `both`."""
+        """Return where a box lies: `mark` (on the electorate), `off` (clear of it) or `both`."""
         if self.bounds is None or not _meet(box, self.bounds):
             return "off"
         if any(_crosses(side, box) for side in self.sides):
@@ -954,7 +965,7 @@ class Sheet:
         return "mark" if _inside(self.own, _middle(box)) else "off"
 
     def write(self, label: Label) -> None:
-        """Take a label, and the room that it needs."""
+        """Add a label and reserve the room that it needs."""
         self.labels.append(label)
         self.keep_off(_grown(label.box, 1.2 if label.kind == "electorate" else 0.35))
 
@@ -979,7 +990,7 @@ def _broken(name: str) -> list[tuple[str, ...]]:
 
 
 def _anchors(atlas: Atlas, towns: Iterable[Town], place: int, most: int) -> list[Town]:
-    """The towns that anchor a large electorate: the capital, those in it, then others of its state by rank."""
+    """Return the towns to name for a large electorate: the capital, its own towns, then others of its state by rank."""
     state = atlas.areas[place].state
     mine = [town for town in towns if town.state == state]
     inside = {town for town in mine if _holds(atlas, place, _spot(town))}
@@ -989,7 +1000,11 @@ def _anchors(atlas: Atlas, towns: Iterable[Town], place: int, most: int) -> list
 def _towns(
     sheet: Sheet, towns: Sequence[Town], most: int, looks_at: Box | None = None, guards: Iterable[Box] = ()
 ) -> None:
-    """Mark and name towns in their order, while there is room; all but a capital's dot keep off what is guarded."""
+    """Mark and name towns in order while there is room.
+
+    Only a capital may lie on a guarded spot: it is named without its dot, unless the inset's view is large enough to
+    show it.
+    """
     shown: list[Point] = []
     blocked, guarded = list(sheet.taken), tuple(guards)
     sheet.keep_off(*guarded)
@@ -1019,17 +1034,17 @@ def _towns(
 
 
 def _hidden(spot: Point, looks_at: Box) -> bool:
-    """Whether what an inset looks at stands for a town, rather than a dot beside it."""
+    """Return whether a town lies within the outline of the inset's view."""
     return _within((*spot, *spot), _grown(looks_at, -0.7 if _wide(looks_at) else 0.3))
 
 
 def _wide(looks_at: Box | None) -> bool:
-    """Whether a dot can be seen in what an inset looks at."""
+    """Return whether the outline of the inset's view is large enough to show a dot in it."""
     return looks_at is not None and min(looks_at[2] - looks_at[0], looks_at[3] - looks_at[1]) > 1.6 * LEAST_LOCATOR_MM
 
 
 def _beside(sheet: Sheet, town: Town, spot: Point, site: Box, on_mark: bool) -> Label | None:
-    """The best place for a town's name around its dot; on the electorate only if the town is."""
+    """Return the best label for a town around its dot; on the electorate only if the town is."""
     shared = town.name == sheet.subject
     size, weight = sheet.letters.own_pt if shared else sheet.letters.town_pt, 600 if shared or town.rank == 1 else 400
     width, kind = sheet.measure(town.name, size, weight), "capital" if town.rank == 1 else "town"
@@ -1050,7 +1065,7 @@ def _beside(sheet: Sheet, town: Town, spot: Point, site: Box, on_mark: bool) -> 
 
 
 def _around_site(site: Box, gap: float, cap: float) -> tuple[tuple[str, float, float], ...]:
-    """Where a name may stand beside a dot, the best first: an anchor and a point on the baseline."""
+    """Return the positions of a name beside a dot, best first: an anchor and a point on the baseline."""
     left, bottom, right, top = site
     x, y = _middle(site)
     return (
@@ -1068,7 +1083,7 @@ def _around_site(site: Box, gap: float, cap: float) -> tuple[tuple[str, float, f
 def _label(
     sheet: Sheet, lines: tuple[str, ...], at: Point, anchor: str, kind: str, size: float, weight: int, width: float
 ) -> Label | None:
-    """A label at a point, if there is room for it and it lies on the electorate or off it, not across its edge."""
+    """Return a label at a point, if there is room for it and it doesn't cross the electorate's edge."""
     x, y = (round(part, DECIMALS) for part in at)
     label = Label(lines, x, y, anchor, kind, size, weight, round(width, DECIMALS))
     if not sheet.free(label.box) or not sheet.apart(label):
@@ -1080,7 +1095,7 @@ def _label(
 
 
 def _write_names(sheet: Sheet, area: Area, towns: Sequence[Town], most: int) -> None:
-    """Name an electorate on or beside itself, and its towns; a town of its name, where there is room, names both."""
+    """Name an electorate on or beside itself, and its towns; a town of the same name, if it fits, names both."""
     shared = any(town.name == area.name for town in towns)
     sheet.subject = area.name
     named = not shared and _name_on(sheet, area)
@@ -1090,17 +1105,17 @@ def _write_names(sheet: Sheet, area: Area, towns: Sequence[Town], most: int) -> 
 
 
 def _name_on(sheet: Sheet, area: Area) -> bool:
-    """Name an electorate on itself, in the size of a town's name if in its own there is no room."""
+    """Name an electorate on itself, at the size of a town's name if its own size doesn't fit."""
     texts, sizes = _broken(area.name), (sheet.letters.own_pt, sheet.letters.town_pt)
     return any(_within_shape(sheet, sheet.own, texts, "electorate", size, 600) for size in sizes)
 
 
 BESIDE_MM, MOST_AWAY_MM, MOST_LAND = 1.0, 3.5, 0.12
-"""How far a name is from the box of its shape, how far at most from the shape, and how much of it may lie on others' land."""
+"""A name's gap to its shape's box, its greatest distance from the shape, and how much of it may lie on other land."""
 
 
 def _name_beside(sheet: Sheet) -> None:
-    """Name an electorate beside itself, where no other has land; there or not at all, since its page names it too."""
+    """Name an electorate beside itself, off other land; if there is no room, leave the name to the page."""
     if sheet.bounds is None:
         return
     size, subject = sheet.letters.own_pt, sheet.subject
@@ -1114,7 +1129,7 @@ def _name_beside(sheet: Sheet) -> None:
 
 
 def _around_shape(site: Box, gap: float, cap: float) -> tuple[tuple[str, float, float], ...]:
-    """Where a name may stand around a shape: beside it at seven heights, then below and above it."""
+    """Return the positions of a name around a shape: beside it at seven heights, then below and above it."""
     left, bottom, right, top = site
     (x, y), low, high = _middle(site), bottom - gap - cap, top + gap
     heights = (y - cap / 2, top - cap, bottom, (y + top - cap) / 2, (y + bottom) / 2, high, low)
@@ -1129,7 +1144,7 @@ def _around_shape(site: Box, gap: float, cap: float) -> tuple[tuple[str, float, 
 def _within_shape(
     sheet: Sheet, rings: tuple[Ring, ...], texts: Iterable[tuple[str, ...]], kind: str, size: float, weight: int
 ) -> bool:
-    """Write the first of some texts that fits in a shape, where it is nearest to the middle of it."""
+    """Write the first of the texts that fits in a shape, as near to the middle as possible."""
     if not rings:
         return False
     left, _, right, _ = _around(point for ring in rings for point in ring)
@@ -1137,7 +1152,7 @@ def _within_shape(
     for lines in texts:
         width = max(sheet.measure(line, size, weight) for line in lines)
         if width > right - left:
-            # Most neighbours are too narrow for their names, and rows take long to make.
+            # Most neighbours are too narrow for their names, and building the rows is slow.
             continue
         rows = rows or Rows(rings)
         tall = ((len(lines) - 1) * LEADING + CAP) * em
@@ -1151,7 +1166,7 @@ def _within_shape(
 
 
 class Rows:
-    """A shape as rows of what lies inside it, to find where a box fits."""
+    """The inside of a shape, cut into rows, to find where a box fits."""
 
     def __init__(self, rings: Sequence[Sequence[Point]], step: float = 0.0) -> None:
         _, bottom, _, top = _around(point for ring in rings for point in ring)
@@ -1175,7 +1190,7 @@ class Rows:
         )
 
     def share(self, box: Box) -> float:
-        """The share of a box that is inside."""
+        """Return the share of a box that lies inside."""
         left, bottom, right, top = box
         first, last = (math.floor((side - self.bottom) / self.step) for side in (bottom, top))
         rows = self.spans[max(first, 0) : max(last + 1, 0)]
@@ -1183,7 +1198,7 @@ class Rows:
         return covered / ((right - left) * (last - first + 1))
 
     def places(self, width: float, tall: float) -> list[Point]:
-        """Middles of where a box fits, the best first."""
+        """Return up to 40 middles of places where a box fits, best first."""
         deep = math.ceil(tall / self.step) + 1
         x, y = self.middle
         found = []
@@ -1200,13 +1215,16 @@ class Rows:
         return [(across, up) for _, across, up in sorted(found)[:40]]
 
 
-# The frames
+# Frames
 
 
 def locate(
     atlas: Atlas, towns: Sequence[Town], slug: str, width_mm: float, height_mm: float, measure: Measure = estimate
 ) -> Map:
-    """Place an electorate on a map of its state; ValueError if its shape is not where its focus is."""
+    """Place an electorate on a map of its state.
+
+    Raises ValueError if no part of its shape is in its focus box.
+    """
     place, box, towns = atlas.places[slug], (0.0, 0.0, width_mm, height_mm), atlas.turned(towns)
     area = atlas.areas[place]
     if not _kept(atlas, area.rings, area.focus):
@@ -1222,7 +1240,7 @@ def locate(
 
 
 def _with_inset(atlas: Atlas, towns: Sequence[Town], place: int, sheet: Sheet, box: Box) -> Map:
-    """A map of a state with an inset, which does not name again what towns the state's map names."""
+    """Return a map of a state with an inset, which doesn't repeat the towns that the state's frame names."""
     area, most = atlas.areas[place], sheet.letters.towns - 1
     box = _captioned(sheet, area, box) if sheet.letters is PANEL else box
     view = _inset_view(atlas, place, box)
@@ -1238,11 +1256,14 @@ def _with_inset(atlas: Atlas, towns: Sequence[Town], place: int, sheet: Sheet, b
 
 
 CAPTION_MM = 0.9
-"""How far the name of a panel's inset is from it."""
+"""The gap between a panel's inset and its caption."""
 
 
 def _captioned(sheet: Sheet, area: Area, box: Box) -> Box:
-    """What is left of an inset's box with its name on the side away from its place; all, if the name is too wide."""
+    """Caption an inset on the side away from the electorate and return the rest of its box.
+
+    Returns the whole box, and writes no caption, if the name is too wide.
+    """
     (left, bottom, right, top), size = box, sheet.letters.own_pt
     width, tall = sheet.measure(area.name, size, 600), CAP * size * POINT_MM
     if width > right - left:
@@ -1259,7 +1280,7 @@ NAMES_MM = 8.0
 
 
 def nation(atlas: Atlas, towns: Sequence[Town], width_mm: float, height_mm: float, measure: Measure = estimate) -> Map:
-    """Draw all states, with their capitals; with their own names too, except on a panel, which has room for one kind."""
+    """Draw all states with their capitals; name the states too, except on a panel, which has no room for both."""
     everyone, towns = frozenset(range(len(atlas.areas))), atlas.turned(towns)
     box = (0.0, 0.0, width_mm, height_mm)
     letters = PANEL if min(width_mm, height_mm) < SMALL_MM else SHEET
@@ -1276,14 +1297,13 @@ def nation(atlas: Atlas, towns: Sequence[Town], width_mm: float, height_mm: floa
 
 
 def _tightest(towns: Sequence[Town], projection: Projection) -> list[Town]:
-    """Towns in the order of how near another is, so that those with least room for their names come first."""
+    """Return the towns with the nearest neighbours first: they have the least room for their names."""
     spots = dict(zip(towns, projection.mm(map(_spot, towns)), strict=True))
     room = {town: sorted(math.dist(spots[town], spot) for spot in spots.values())[:2] for town in towns}
     return sorted(towns, key=lambda town: room[town])
 
 
 def _name_states(sheet: Sheet, atlas: Atlas, base: Base) -> None:
-    """Name the states in full, where there is room."""
     for state, rings in base.grounds:
         _within_shape(sheet, rings, _broken(atlas.states[state]), "state", sheet.letters.town_pt, 400)
 
@@ -1311,13 +1331,13 @@ def _base(atlas: Atlas, members: frozenset[int], projection: Projection, box: Bo
 
 
 def _size(focus: Box) -> float:
-    """About how many kilometres a box of degrees is across."""
+    """Estimate how many kilometres a box of degrees is across."""
     west, south, east, north = focus
     return math.sqrt((east - west) * math.cos(math.radians((south + north) / 2)) * (north - south)) * DEGREE_KM
 
 
 def _large(atlas: Atlas, rings: Iterable[tuple[int, ...]], projection: Projection) -> tuple[tuple[int, ...], ...]:
-    """The rings that would be more than specks."""
+    """Return the rings that would print larger than specks."""
     across, up = projection.step(LEAST_ISLAND_MM)
     found = []
     for ring in rings:
@@ -1328,7 +1348,7 @@ def _large(atlas: Atlas, rings: Iterable[tuple[int, ...]], projection: Projectio
 
 
 def _own(atlas: Atlas, place: int, base: Base, projection: Projection, box: Box) -> tuple[Ring, ...]:
-    """The electorate as it lies on a base, with those of its arcs that the base leaves out."""
+    """Return an electorate's rings on a base, drawing the arcs that the base leaves out."""
     area = atlas.areas[place]
     rings = _kept(atlas, area.rings, _focus(atlas, atlas.members[area.state]))
     arcs = _numbers(rings)
@@ -1340,7 +1360,7 @@ def _own(atlas: Atlas, place: int, base: Base, projection: Projection, box: Box)
 def _inset(
     atlas: Atlas, towns: Iterable[Town], place: int, view: Projection, box: Box, letters: Lettering, measure: Measure
 ) -> Frame:
-    """An electorate with what lies around it, each with its name."""
+    """Return the inset's frame: an electorate and its surroundings, with their names."""
     area, members = atlas.areas[place], atlas.seen(view.view(box))
     kept = _shown(atlas, area.rings, view.view(box))
     near = _near(atlas, members, kept, view, box)
@@ -1357,7 +1377,7 @@ def _inset(
 
 
 def _name_neighbours(sheet: Sheet, atlas: Atlas, others: Iterable[int], first: Collection[str]) -> None:
-    """Name electorates where there is room, those with a border in common first."""
+    """Name other electorates where there is room, those that share a border first."""
     box, view = _grown(sheet.box, -0.6), sheet.projection
     for other in sorted(others, key=lambda other: (atlas.areas[other].slug not in first, other)):
         area = atlas.areas[other]
@@ -1382,7 +1402,7 @@ def _shown(atlas: Atlas, rings: Iterable[tuple[int, ...]], seen: Box) -> list[tu
 
 
 def _inset_view(atlas: Atlas, place: int, box: Box) -> Projection:
-    """The projection that puts an electorate in the middle of a box, as large as leaves room around it."""
+    """Return the projection that centres an electorate in a box, with some room around it."""
     centre = _middle(atlas.areas[place].focus)
     left, bottom, right, top = (side / 10 for side in _extent(atlas, place, Projection(*centre, 10.0)))
     scale = INSET_FILL * min((box[2] - box[0]) / (right - left), (box[3] - box[1]) / (top - bottom))
@@ -1397,7 +1417,7 @@ def _near(
     projection: Projection,
     box: Box,
 ) -> Base:
-    """The land in an inset, of whatever state, and the borders in it."""
+    """Return the land in an inset, whichever state it belongs to, and its borders."""
     seen = projection.view(box)
     rings = _large(atlas, _shown(atlas, _outline(atlas, members), seen), projection)
     edges = _numbers(rings)
@@ -1419,7 +1439,7 @@ def _near(
 
 
 def _looks_at(view: Projection, inset: Box, projection: Projection, box: Box) -> Box:
-    """The inset's view on the state's frame, no smaller than can be seen."""
+    """Return the inset's view on the state's frame, never too small to see."""
     x, y = projection.mm([(view.longitude, view.latitude)])[0]
     part = projection.mm_per_km / view.mm_per_km
     (inset_x, inset_y) = _middle(inset)
@@ -1431,7 +1451,7 @@ def _looks_at(view: Projection, inset: Box, projection: Projection, box: Box) ->
 
 
 def _leader(looks_at: Box, inset: Box) -> Line:
-    """The line to an inset from the middle of what it looks at, without what lies on that."""
+    """Return the line to an inset from the outline of its view, on the way from the view's middle."""
     middle = _middle(looks_at)
     end = _nearest(inset, middle)
     _, start = _segment(middle, end, looks_at) or (end, middle)

@@ -1,4 +1,4 @@
-"""Reads the towns and suburbs of each electorate, which its own maps and pages may name."""
+"""Read the towns and suburbs of each electorate, which its own maps and pages may name."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ FILE = "places"
 
 @dataclass(frozen=True)
 class Place:
-    """A town or suburb in an electorate; rank 1 is the most important of that electorate."""
+    """A town or suburb in an electorate; rank 1 is the most important there."""
 
     name: str
     longitude: float
@@ -23,9 +23,9 @@ class Place:
 
 
 def load(project: Project, group: ElectorateSet) -> Mapping[str, tuple[Place, ...]]:
-    """Return each electorate's places by its slug, the most important first; none if the set names no file of them.
+    """Return each electorate's places by its slug, most important first; empty if the set has no file of places.
 
-    Raises every Problem of the file at once.
+    Raises Problems.
     """
     files = tables.open_set(project, group.name)
     found: dict[str, list[Place]] = {}

@@ -1,4 +1,4 @@
-"""Checks that postcodes and localities are in the state of their electorate, but for the exceptions that a set lists."""
+"""Check that each postcode and locality is in the same state as its electorate, except where the set says otherwise."""
 
 from collections.abc import Iterator, Mapping
 
@@ -8,9 +8,9 @@ from briefpack.tables import Files, Row
 
 
 def check(files: Files, states: Mapping[str, str]) -> None:
-    """Add a problem for each row in another state than its electorate; `states` are the electorates' by their slug.
+    """Add a problem for each row whose state isn't its electorate's; `states` maps slugs to states.
 
-    What a postcode may reach into (`possible_electorates`) is no claim, and isn't checked.
+    `possible_electorates` makes no claim about where a postcode is, so it isn't checked.
     """
     needed = {*_check_localities(files, states)}
     needed |= {*_check_postcodes(files, states, needed)}
@@ -18,7 +18,7 @@ def check(files: Files, states: Mapping[str, str]) -> None:
 
 
 def _check_localities(files: Files, states: Mapping[str, str]) -> Iterator[StateException]:
-    """Yield the exceptions that localities need."""
+    """Check localities and yield the exceptions that they use."""
     table, rows = files.rows("localities")
     for row in rows:
         state = states.get(row["electorate"], row["state"])
@@ -36,9 +36,10 @@ def _check_localities(files: Files, states: Mapping[str, str]) -> Iterator[State
 def _check_postcodes(
     files: Files, states: Mapping[str, str], for_localities: set[StateException]
 ) -> Iterator[StateException]:
-    """Yield the exceptions that postcodes need: a postcode is in its own state and in those of its localities.
+    """Check postcodes and yield the exceptions that they use.
 
-    The exception for a locality excuses its postcode too.
+    A postcode belongs to its own state and to those of its localities. An exception for a locality covers its postcode
+    too.
     """
     table, rows = files.rows("postcodes")
     within: dict[str, set[str]] = {}

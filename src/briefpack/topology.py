@@ -1,4 +1,4 @@
-"""Checks that the shapes of a GeoJSON file are areas on the globe that fit together, with shapely.
+"""Check that the shapes of a GeoJSON file are areas on the globe that fit together.
 
 Import it late: shapely takes as long to load as the rest of an electorate set.
 """
@@ -12,12 +12,12 @@ import shapely
 LONGITUDES, LATITUDES = 180, 90
 """The furthest that a point may be from 0, in degrees."""
 MOST_PAIRS = 12
-"""How many pairs of shapes that don't fit are worth a problem each; more have one cause."""
+"""The most pairs of misfits to report one by one; more than this have a common cause."""
 
 
 @dataclass(frozen=True)
 class Fault:
-    """Something wrong with a shape, by its place in the file."""
+    """A fault in a shape; `place` is the shape's index in the file."""
 
     place: int
     message: str
@@ -25,7 +25,7 @@ class Fault:
 
 
 def faults(geojson: bytes, slugs: Sequence[str]) -> list[Fault]:
-    """Return the faults of the shapes in a file, whose features are all areas; `slugs` are theirs, in order."""
+    """Return the faults of the shapes in a file. Every feature must be an area; `slugs` are theirs, in order."""
     try:
         shapes = list(shapely.get_parts(shapely.from_geojson(geojson)))
     except shapely.GEOSException:
@@ -52,7 +52,7 @@ def _empty(shapes: Sequence[shapely.Geometry], slugs: Sequence[str]) -> Iterator
 
 
 def _off_the_globe(shapes: Sequence[shapely.Geometry], slugs: Sequence[str]) -> Iterator[Fault]:
-    """Find coordinates that are no longitudes and latitudes; a file in metres is one fault."""
+    """Find coordinates that aren't longitudes and latitudes; a file in metres counts as one fault."""
     wrong = [place for place, shape in enumerate(shapes) if not shape.is_empty and not _on_the_globe(shape.bounds)]
     if wrong:
         x, y = shapely.get_coordinates(shapes[wrong[0]])[0].tolist()
@@ -78,7 +78,7 @@ def _invalid(shapes: Sequence[shapely.Geometry], slugs: Sequence[str]) -> Iterat
 
 
 def _misfits(shapes: Sequence[shapely.Geometry], slugs: Sequence[str]) -> Iterator[Fault]:
-    """Find neighbours that overlap, or whose common border has other points on one side than on the other."""
+    """Find neighbours that overlap, or that have different points along their border."""
     pairs = list(_pairs(shapes))
     hint = "clean the boundaries so that neighbours share the points of their border, and export them again"
     if len(pairs) > MOST_PAIRS:
