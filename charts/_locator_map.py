@@ -1,8 +1,8 @@
-"""A map of where an electorate lies: its state, and an inset if it is too small to be seen there.
+"""Show where an electorate lies: on a map of its state, with an inset if it is too small to see there.
 
-Read from `look.map`: everything. Rows are not read. The map is in millimetres of its sheet already; this file
-decides only how it looks. Colours: `map-ground` (land), `map-line` (borders), `map-mark` (the electorate), `map-text`
-and `map-quiet-text`; what stands on the electorate has the colour of `paper`.
+Reads `look.map` and no rows. The map is already laid out in millimetres; this file only decides how it looks. Colours:
+`map-ground` (land), `map-line` (borders), `map-mark` (the electorate), `map-text` and `map-quiet-text`; labels on the
+electorate use `paper`.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ OUTLINE_PT = 0.5
 RULE_PT = 0.5
 LEADER_PT = 0.4
 DOT_EDGE_PT = 0.5
-# What is smaller says nothing by its shape, and in a box that it hardly fills would leave that to be read as empty.
+# A shape smaller than this says nothing, and a box that it hardly fills would look empty.
 SPECK_MM, SPECK_MM2 = 1.5, 3.0
 LEAST_FILLED = 0.35
 MARK_PT = 1.2
@@ -37,7 +37,7 @@ QUIET = ("neighbour", "state")
 
 
 def draw(ax: Axes, rows: Sequence[ChartRow], look: Pen) -> None:
-    """Draw each frame of the map, and what joins an inset to its place."""
+    """Draw each frame of the map, and the leader that joins an inset to its place."""
     _, located = rows, look.map
     if located is None:
         look.refuse_rows("it has no electorate to place on a map")
@@ -70,17 +70,17 @@ def _draw_land(ax: Axes, frame: Frame, look: Pen) -> None:
 
 
 def _outlined(look: Pen) -> bool:
-    """Whether land has the colour of paper, and is known by its shore."""
+    """Return whether land is the colour of paper, so that only its shore shows it."""
     return look.colours["map-ground"] == look.colours["paper"]
 
 
 def _hatched(frame: Frame, look: Pen) -> bool:
-    """Whether a frame's electorate is hatched: where the look says so, and where solid it would soak the paper."""
+    """Return whether to hatch a frame's electorate: only if the look says so and it is too large to print solid."""
     return look.hatched("map-mark") and sum(map(_area_mm2, frame.rings("electorate"))) > MOST_SOLID_MM2
 
 
 def _area_mm2(ring: Ring) -> float:
-    """The area that a ring encloses, by the shoelace formula."""
+    """Return the area that a ring encloses, by the shoelace formula."""
     pairs = zip(ring, (*ring[1:], ring[0]), strict=True)
     return abs(sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairs)) / 2
 
@@ -115,7 +115,7 @@ def _extent(rings: Iterable[Ring]) -> float:
 
 
 def _unseen(rings: Sequence[Ring], box: Box) -> bool:
-    """Whether a box would read as empty with the shape in it, so that it is filled as a mark."""
+    """Return whether a box would look empty around its shape, so that the box itself is filled."""
     size, area = (box[2] - box[0]) * (box[3] - box[1]), sum(map(_area_mm2, rings))
     return _extent(rings) < SPECK_MM or (area < SPECK_MM2 and area < LEAST_FILLED * size)
 
@@ -161,7 +161,7 @@ def _write(ax: Axes, label: Label, look: Pen, *, plated: bool) -> None:
 
 
 def _draw_plate(ax: Axes, label: Label, look: Pen) -> None:
-    """Lay paper under a label, which lines of hatching or of a shore would make hard to read."""
+    """Put paper behind a label, which hatching or a shoreline would make hard to read."""
     left, bottom, right, top = label.box
     size = (right - left + 2 * PLATE_MM, top - bottom + PLATE_MM)
     ax.add_artist(Rectangle((left - PLATE_MM, bottom - PLATE_MM / 2), *size, facecolor=look.colours["paper"]))

@@ -1,13 +1,12 @@
-"""Horizontal bars from zero, each with its value written at its end.
+"""Draw horizontal bars from zero, each with its value at the end.
 
-Read from a row: `value`, `written`, `unit`, `label`, `note`, `group`, `strong`.
+Reads `value`, `written`, `unit`, `label`, `note`, `group` and `strong` from each row.
 
-Labels stand above their bars, or to the left where they are short or the rows many. Strong rows have the signal
-colour, and their label and value are heavier than the others'. Bars are thicker than the room between them where
-the height allows.
+Labels go above their bars, or to the left if they are short or there are many rows. Strong rows are in the signal
+colour, with a heavier label and value. Where there is enough height, bars are thicker than the gaps between them.
 
-Rows with a `group` stand under its name, groups side by side or beneath each other. Groups of one unit share
-one scale; where units differ, each group is scaled to its own largest value, and a note says so.
+Rows with a `group` appear under its name, with the groups side by side or stacked. Groups in the same unit share one
+scale. Where units differ, each unit has its own scale, and a note says so.
 """
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ LEFT_SHARE = 0.16
 LEFT_SHARES = (0.3, 0.36, 0.42, 0.48)
 THICKNESSES_MM = tuple(tenths / 10 for tenths in range(110, 33, -1))
 THINNEST_MM = THICKNESSES_MM[-1]
-# Thinner bars look weak beside their words, thicker ones heavy.
+# Thinner bars look weak beside their words, and thicker ones look heavy.
 BEST_THICK_MM = 7.0
 LABEL_GAP_MM = 0.9
 ROW_GAP_MM = 2.6
@@ -49,7 +48,7 @@ SCALE_NOTE = "Each group has its own scale."
 
 @dataclass(frozen=True)
 class Panel:
-    """The bars of one group: their rows, their text, and where they stand."""
+    """The bars of one group: rows, text and position."""
 
     heading: Column
     rows: tuple[ChartRow, ...]
@@ -62,55 +61,55 @@ class Panel:
 
     @property
     def beside(self) -> bool:
-        """Whether labels stand to the left of the bars."""
+        """Return whether labels are to the left of the bars."""
         return self.bars_x_mm > self.x_mm
 
     @property
     def bars_width_mm(self) -> float:
-        """The room for bars and the values beyond their ends."""
+        """Return the width available for the bars and the values beyond their ends."""
         return self.x_mm + self.width_mm - self.bars_x_mm
 
     @property
     def heading_mm(self) -> float:
-        """The height of the group's name with its rule and the room below it."""
+        """Return the height of the group's name, with its rule and the gap below."""
         return RULE_GAP_MM + self.heading.height_mm + HEADING_GAP_MM if self.heading.lines else 0.0
 
     def gap_mm(self, thick_mm: float) -> float:
-        """The room between two rows whose bars are so thick."""
+        """Return the gap between two rows with bars this thick."""
         return ROW_GAP_SHARE * thick_mm if self.beside else ROW_GAP_MM
 
     def row_mm(self, place: int, thick_mm: float) -> float:
-        """Measure the height of a row whose bar is so thick."""
+        """Measure the height of a row with a bar this thick."""
         label, note = self.labels[place].height_mm, self.notes[place].height_mm
         if self.beside:
             return max(thick_mm, label)
         return label + LABEL_GAP_MM + thick_mm + (note + LABEL_GAP_MM if note else 0.0)
 
     def height_mm(self, thick_mm: float) -> float:
-        """Measure the height of the whole panel with bars so thick."""
+        """Measure the height of the whole panel with bars this thick."""
         rows = sum(self.row_mm(place, thick_mm) for place in range(len(self.rows)))
         return self.heading_mm + rows + self.gap_mm(thick_mm) * (len(self.rows) - 1)
 
     def apart_mm(self, thick_mm: float) -> float:
-        """Measure the most room between two bars so thick."""
+        """Measure the largest gap between two bars this thick."""
         others = [self.row_mm(place, thick_mm) - thick_mm for place in range(len(self.rows))]
         return max(others) + self.gap_mm(thick_mm) if len(others) > 1 else 0.0
 
 
 @dataclass(frozen=True)
 class Way:
-    """One way to set all panels: beneath each other, or side by side."""
+    """One way to arrange all panels: stacked, or side by side."""
 
     panels: tuple[Panel, ...]
     stacked: bool
 
     def height_mm(self, thick_mm: float) -> float:
-        """Measure the height of all panels with bars so thick."""
+        """Measure the height of all panels with bars this thick."""
         heights = [panel.height_mm(thick_mm) for panel in self.panels]
         return sum(heights) + GROUP_GAP_MM * (len(heights) - 1) if self.stacked else max(heights)
 
     def thick_mm(self, height_mm: float) -> float:
-        """Find how thick all bars can be in a height; nought if they cannot be."""
+        """Return the greatest thickness that lets all bars fit in a height; 0 if none does."""
         return next((thick for thick in THICKNESSES_MM if self.height_mm(thick) <= height_mm), 0.0)
 
 
@@ -151,7 +150,7 @@ def _draw_foot(ax: Axes, groups: Sequence[Sequence[ChartRow]], look: Pen) -> flo
     return note.height_mm + 2.6
 
 
-# Ways: panels side by side or stacked, labels above or beside
+# Arrangements: panels side by side or stacked, labels above or beside
 
 
 def _way(ax: Axes, groups: Sequence[tuple[ChartRow, ...]], foot_mm: float, look: Pen) -> Way:
@@ -238,7 +237,7 @@ def _shared_scales(panels: Sequence[Panel], look: Pen, *, inside: bool) -> list[
 
 
 def _fits_inside(panel: Panel, scale: float, look: Pen) -> bool:
-    """Whether all values can stand in their bars; on hatching none can be read."""
+    """Return whether all values fit inside their bars; none is legible on hatching."""
     if any(look.hatched(_tone(row, panel)) for row in panel.rows):
         return False
     return all((row.value or 0) * scale >= _value_mm(row, look) + 2 * VALUE_GAP_MM for row in panel.rows)
@@ -284,7 +283,7 @@ def _draw_panel(
         feet.append(_draw_row_text(ax, panel, place, (y, thick)))
         _draw_bar(ax, row, (panel.bars_x_mm, feet[-1], thick), (*scale, _tone(row, panel)), look)
         y -= panel.row_mm(place, thick) + panel.gap_mm(thick)
-    # Zero is one line, except where labels would stand in it.
+    # Zero is one line, except where it would run through labels.
     for low, high in [(feet[-1], feet[0])] if panel.beside else zip(feet, feet, strict=True):
         ends = [low - TICK_MM, high + thick + TICK_MM]
         ax.plot([panel.bars_x_mm + EDGE_MM] * 2, ends, color=look.colours["ink"], linewidth=0.75)

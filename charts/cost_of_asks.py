@@ -1,11 +1,10 @@
-"""What each ask costs a year, as bars from zero in the order given.
+"""Show what each ask costs a year, as bars from zero, in the order given.
 
-Read from a row: `value`, `written`, `label`, `note`, `unit`, `strong`. A row without a value (an ask for a
-law, say) has its `written` text and no bar.
+Reads `value`, `written`, `label`, `note`, `unit` and `strong` from each row. A row without a value (an ask for a law,
+say) shows its `written` text instead of a bar.
 
-Labels stand to the left and wrap, or on a narrow sheet above; each bar has its value at its end. Bars are in
-proportion however far apart their values are: a small one is a sliver on the zero line, and its value is what
-is read.
+Labels go to the left and wrap; on a narrow chart they go above. Each bar has its value at the end. Bars stay in
+proportion however far apart the values are: a small one is a sliver on the zero line, read by its value.
 """
 
 from __future__ import annotations
@@ -38,7 +37,7 @@ EDGE_MM = 0.1
 
 @dataclass(frozen=True)
 class Plan:
-    """Where text and bars stand: labels, words in a bar's place, and where bars start."""
+    """The layout of the chart: labels, the words that replace bars, and where bars start."""
 
     labels: tuple[Column, ...]
     words: tuple[Column, ...]
@@ -46,22 +45,22 @@ class Plan:
 
     @property
     def above(self) -> bool:
-        """Whether labels stand above their bars."""
+        """Return whether labels are above their bars."""
         return self.bars_x_mm == 0
 
     def text_mm(self, place: int, thick_mm: float) -> float:
-        """Measure a row whose bar is so thick, without the room around it."""
+        """Measure the height of a row with a bar this thick, without its padding."""
         label, bar = self.labels[place].height_mm, max(thick_mm, self.words[place].height_mm)
         return label + TEXT_GAP_MM + bar if self.above else max(label, bar)
 
     @property
     def height_mm(self) -> float:
-        """The least height of all rows."""
+        """Return the least height that all rows need."""
         return sum(self.text_mm(place, THINNEST_MM) + 2 * ROW_PAD_MM for place in range(len(self.labels)))
 
 
 def draw(ax: Axes, rows: Sequence[ChartRow], look: Pen) -> None:
-    """Draw a ruled row an ask: its name, its bar, what it costs."""
+    """Draw a ruled row for each ask: its name, its bar and its cost."""
     _check(rows, look)
     plan = _plan(ax, rows, look)
     spare = (ax.get_ylim()[1] - plan.height_mm) / len(rows)

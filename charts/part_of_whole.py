@@ -1,13 +1,12 @@
-"""Parts of a whole as one strip, each part labelled where it lies.
+"""Show the parts of a whole as one strip, each part labelled at its position.
 
-Read from a row: `value`, `written`, `unit`, `label`, `note`, `strong`.
+Reads `value`, `written`, `unit`, `label`, `note` and `strong` from each row.
 
-The first row is the whole and the others are its parts, in order. Rows in `%` that do not start with 100 %
-are all parts, of a whole of 100 %. What the parts leave over is shown empty, without a value. Strong parts
-have the signal colour.
+The first row is the whole and the others are its parts, in order. If the rows are in `%` and the first isn't 100 %, all
+of them are parts of 100 %. The remainder of the strip is empty and has no value. Strong parts are in the signal colour.
 
-The whole is named at a bracket as long as the strip, each part at its own start. On a wide sheet the strip lies
-across it, with the parts' labels below, where they fit under their parts; otherwise it stands, with them beside it.
+The whole is labelled at a bracket as long as the strip, and each part where it starts. On a wide chart the strip is
+horizontal, with the labels below if they fit under their parts. Otherwise it is vertical, with the labels beside it.
 """
 
 from __future__ import annotations
@@ -32,7 +31,7 @@ COLUMN_GAP_MM = 4.0
 LEADER_GAP_MM = 1.6
 RULE_GAP_MM = 1.6
 LABEL_GAP_MM = 3.0
-# A bracket nearer to its strip would be taken for the strip's own outline.
+# A bracket closer to its strip would look like the strip's own outline.
 CLEAR_MM = 2.5
 TICK_MM = 1.1
 THINNEST_MM = 6.0
@@ -48,7 +47,7 @@ Box = tuple[float, float, float, float]
 
 
 def draw(ax: Axes, rows: Sequence[ChartRow], look: Pen) -> None:
-    """Draw the parts as shares of one strip, lying or standing."""
+    """Draw the parts as shares of one strip, horizontal or vertical."""
     whole, parts = _whole_and_parts(rows, look)
     width, height = ax.get_xlim()[1], ax.get_ylim()[1]
     total = HUNDRED if whole is None else whole.value or HUNDRED
@@ -94,7 +93,7 @@ def _tone(row: ChartRow, parts: Sequence[ChartRow]) -> str:
     return "slate" if any(part.strong for part in parts) else "support"
 
 
-# Lying
+# Horizontal
 
 
 def _draw_lying(
@@ -125,7 +124,7 @@ def _draw_lying(
 
 
 def _labels_beneath(parts: Sequence[ChartRow], mm_a_unit: float, width_mm: float, look: Pen) -> list[Column]:
-    """Set each label as wide as the room before the next part's, or none where one has too little."""
+    """Set each label in the width up to the next part's label; return none if any has too little room."""
     rooms = [(part.value or 0.0) * mm_a_unit - COLUMN_GAP_MM - LEADER_GAP_MM for part in parts[:-1]]
     rooms.append(width_mm - sum((part.value or 0.0) * mm_a_unit for part in parts[:-1]) - LEADER_GAP_MM)
     if any(room < _least_mm(part, look) for part, room in zip(parts, rooms, strict=True)):
@@ -139,7 +138,7 @@ def _least_mm(part: ChartRow, look: Pen) -> float:
     return max(LEAST_LABEL_MM, written, word)
 
 
-# Standing
+# Vertical
 
 
 def _draw_standing(
@@ -167,7 +166,7 @@ def _draw_standing(
         label.draw(ax, edge + GUTTER_MM, top - RULE_GAP_MM)
 
 
-# Both
+# Both directions
 
 
 def _draw_strip(
@@ -179,7 +178,7 @@ def _draw_strip(
     *,
     lying: bool,
 ) -> list[Box]:
-    """Draw the whole strip empty and its parts upon it, and return their boxes."""
+    """Draw the whole strip empty with its parts over it, and return their boxes."""
     _draw_empty(ax, box_mm, look)
     boxes = _boxes(box_mm, [(part.value or 0.0) / total for part in parts], lying=lying)
     for place, (part, (x, y, wide, tall)) in enumerate(zip(parts, boxes, strict=True)):
@@ -191,7 +190,7 @@ def _draw_strip(
 
 
 def _boxes(box_mm: Box, shares: Sequence[float], *, lying: bool) -> list[Box]:
-    """Cut a strip into shares, from its left or from its top."""
+    """Divide a strip into shares, from the left or from the top."""
     x, y, wide, tall = box_mm
     boxes, before = [], 0.0
     for share in shares:
@@ -204,7 +203,7 @@ def _boxes(box_mm: Box, shares: Sequence[float], *, lying: bool) -> list[Box]:
 
 
 def _draw_empty(ax: Axes, box_mm: Box, look: Pen) -> None:
-    """Draw what no part takes: a ground, or where the ground is white as paper its outline."""
+    """Draw the empty strip: a tint, or only an outline if the tint is the colour of paper."""
     x, y, wide, tall = box_mm
     ground, paper = look.colours["mist"], look.colours["paper"]
     if ground != paper:
@@ -215,7 +214,7 @@ def _draw_empty(ax: Axes, box_mm: Box, look: Pen) -> None:
 
 
 def _draw_bracket(ax: Axes, ends_mm: Sequence[Point], off_mm: Point, look: Pen) -> None:
-    """Draw a line as long as a strip and clear of it, with a tick towards it at each end."""
+    """Draw a line along the strip, clear of it, with a tick towards it at each end."""
     across, up = off_mm
     (x0, y0), (x1, y1) = [(x + across, y + up) for x, y in ends_mm]
     tick_x, tick_y = (-side / CLEAR_MM * TICK_MM for side in off_mm)

@@ -1,11 +1,11 @@
-"""Events in order, each with its date as printed.
+"""Show events in order, each with its date as printed.
 
-Read from a row: `when`, `label`, `note`, `strong`.
+Reads `when`, `label`, `note` and `strong` from each row.
 
-Events are evenly spaced, whatever the time between them. On a wide sheet they run along a line, by turns
-above and below it; where that needs too much height, all below it, on two lines or more if one makes columns
-too narrow. On a tall sheet they run down the line. A strong event has a filled mark in the signal colour, and
-all others a ring.
+Events are evenly spaced, whatever the time between them. On a wide chart they run along a line, alternately above and
+below it. If that takes too much height, they all go below it, split over several lines where one would make the columns
+too narrow. On a tall chart they run down the line. A strong event has a filled mark in the signal colour; the others
+have a ring.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ DATES_ABOVE_MM = 70.0
 
 
 def draw(ax: Axes, rows: Sequence[ChartRow], look: Pen) -> None:
-    """Draw events along or down a line, as the sheet is wide or tall."""
+    """Draw events along a line on a wide chart, or down it on a tall one."""
     if not rows:
         look.refuse_rows("it has no rows, and a timeline needs one at least")
     for row in rows:
@@ -74,7 +74,7 @@ def _ways_along(ax: Axes, rows: Sequence[ChartRow], look: Pen) -> list[Way]:
     return ways
 
 
-# By turns: above and below one line
+# Alternating: above and below one line
 
 
 def _turn_mm(ax: Axes, rows: Sequence[ChartRow]) -> float:
@@ -143,7 +143,7 @@ def _draw_along(ax: Axes, rows: Sequence[ChartRow], across: int, look: Pen) -> N
         top -= max(column.height_mm for column in band) + RING_MM + UNDER_LINE_MM + BAND_GAP_MM + spare
 
 
-# Down: a row an event
+# Down: one row per event
 
 
 def _down_mm(ax: Axes, rows: Sequence[ChartRow], look: Pen) -> float:
@@ -187,7 +187,7 @@ def _down_columns(ax: Axes, rows: Sequence[ChartRow], look: Pen) -> tuple[list[C
     return dates, line, line + RING_MM + COLUMN_GAP_MM * 0.75
 
 
-# Both
+# Both directions
 
 
 def _event(row: ChartRow, width_mm: float, look: Pen, *, dated: bool) -> Column:

@@ -1,18 +1,17 @@
-"""People or things as marks in one field, a set number to a mark.
+"""Show people or things as marks in a field, where one mark stands for a fixed number of them.
 
-Read from a row: `value`, `written`, `unit`, `label`, `note`, `strong`. From the chart: `mark`, how many one
+Reads `value`, `written`, `unit`, `label`, `note` and `strong` from each row, and `mark` from the chart: how many one
 mark stands for.
 
-Rows are nested: each is part of the one before, so its value is no larger and all share one unit. One field
-of marks shows the first row, pale; each later row is a darker share of it, at the foot of the field beside
-its label and fenced off by a line. Values are rounded to whole marks; a value above zero has at least one.
-The strong row has the signal colour, or the last row if none is strong.
+Rows are nested: each is part of the one before, so its value is no larger, and all have the same unit. One field of
+marks shows the first row, pale. Each later row is a darker share of it at the foot of the field, fenced off by a line,
+with its label beside it. Values are rounded to whole marks, but a value above zero has at least one. The strong row, or
+the last if none is strong, is in the signal colour.
 
-Rows whose unit is `one in` stand each for themselves: a block of as many marks as the value, the first one
-filled. They need no `mark`. Such blocks, and the field of a row that stands alone, have the sheet's width, with
-their labels above.
+Rows in the unit `one in` are independent: each is a block of as many marks as its value, with the first one filled.
+They need no `mark`. These blocks, and the field of a single row, are as wide as the chart, with labels above.
 
-Marks are people for the units `people` and `one in`, and dots for all other units.
+Marks are people for the units `people` and `one in`, and dots for all others.
 """
 
 from __future__ import annotations
@@ -48,7 +47,7 @@ TALLEST_MARK_MM = 18.0
 MOST_MARKS = 200
 SMALLEST_MARK_MM = 1.0
 NEAR_ENOUGH = 0.66
-# Of the width of a mark. Taller people, nearer to each other, would read as a fence where they are outlined.
+# In widths of a mark. Taller people, closer together, would read as a fence when outlined.
 PERSON_HEIGHT = 1.6
 GAP = 0.36
 LOOSEST_STEP = 2.25
@@ -60,7 +59,7 @@ OUTLINE_MM = OUTLINE_PT * 25.4 / 72
 
 @dataclass(frozen=True)
 class Field:
-    """Where marks stand: how many to a line, how large, and how far apart."""
+    """A field of marks: how many to a line, how large, and how far apart."""
 
     across: int
     mark_mm: float
@@ -70,17 +69,17 @@ class Field:
 
     @property
     def width_mm(self) -> float:
-        """The width of a full line of marks."""
+        """Return the width of a full line of marks."""
         return (self.across - 1) * self.step_mm + self.mark_mm
 
     def height_mm(self, count: int) -> float:
-        """Measure the height of so many marks."""
+        """Measure the height of this many marks."""
         return (math.ceil(count / self.across) - 1) * self.pitch_mm + self.tall_mm
 
 
 @dataclass(frozen=True)
 class Head:
-    """What stands above a block of marks: a value, and its label beside it or, where that is too long, below it."""
+    """The heading of a block of marks: a value, with its label beside it or, if that is too long, below it."""
 
     value: Column
     label: Column
@@ -90,12 +89,12 @@ class Head:
 
     @property
     def height_mm(self) -> float:
-        """The height from the rule down to the marks."""
+        """Return the height from the rule down to the marks."""
         rule = RULE_GAP_MM if self.ruled else 0.0
         return rule + max(self.value.height_mm, self.label_drop_mm + self.label.height_mm) + MARKS_GAP_MM
 
     def draw(self, ax: Axes, top_mm: float, look: Pen) -> None:
-        """Write value and label from a top down, beneath a rule if there is one."""
+        """Write the value and the label down from a top edge, below a rule if there is one."""
         if self.ruled:
             ax.plot([0, ax.get_xlim()[1]], [top_mm - EDGE_MM] * 2, color=look.colours["ink"], linewidth=0.5)
             top_mm -= RULE_GAP_MM
@@ -166,7 +165,10 @@ def _counts(rows: Sequence[ChartRow], look: Pen) -> list[int]:
 
 
 def _best_field(counts: Sequence[int], room_mm: tuple[float, float], unit: str) -> Field:
-    """Choose the marks to a line: large ones, in lines that are full or can be counted in fives, and little room left."""
+    """Choose how many marks to a line.
+
+    Large marks are best, in full lines or lines that can be counted in fives, with little room left over.
+    """
     fields = [_field(across, counts, room_mm, unit) for across in range(1, max(counts) + 1)]
     largest = max(field.mark_mm for field in fields)
     near = [field for field in fields if field.mark_mm >= NEAR_ENOUGH * largest]
@@ -180,7 +182,7 @@ def _best_field(counts: Sequence[int], room_mm: tuple[float, float], unit: str) 
 
 
 def _field(across: int, counts: Sequence[int], room_mm: tuple[float, float], unit: str) -> Field:
-    """Make marks as large as the room allows, then set them apart to fill it."""
+    """Make the marks as large as the room allows, then space them to fill it."""
     width, height = room_mm
     lines = sum(math.ceil(count / across) for count in counts)
     gaps = lines - len(counts)
@@ -289,7 +291,7 @@ def _draw_labels(
         column.draw(ax, label_x, top - RULE_GAP_MM)
 
 
-# A block a row: one in so many each, or one row alone
+# One block per row: rows in `one in`, or a single row
 
 
 def _draw_blocks(ax: Axes, rows: Sequence[ChartRow], look: Pen) -> None:
@@ -312,7 +314,7 @@ def _draw_blocks(ax: Axes, rows: Sequence[ChartRow], look: Pen) -> None:
 
 
 def _heads(rows: Sequence[ChartRow], width_mm: float, look: Pen) -> list[Head]:
-    """Set each row's value, and its label to the right of the longest, or beneath where that leaves it little room."""
+    """Set the heads of the blocks: labels right of the longest value, or below the values where that is too narrow."""
     value_pt, label_pt = look.sizes_pt["chart-value"], look.sizes_pt["chart-label"]
     values = [look.column(width_mm, (row.written, "signal")) for row in rows]
     longest = max(look.width_mm(row.written, value_pt, 600) for row in rows)
@@ -382,7 +384,7 @@ def _person() -> Path:
 
 
 def _disc(x: float, y: float, radius: float) -> Path:
-    """Round a disc off with four curves, half of what matplotlib takes."""
+    """Return a disc drawn with four curves, half as many as matplotlib uses."""
     pull = 0.5523
     quarter = [(1, pull), (pull, 1), (0, 1)]
     points = [(1.0, 0.0)]

@@ -1,4 +1,4 @@
-"""Reads the house style of the charts, a matplotlib style sheet, and finds everything wrong with it."""
+"""Read and check the house style of the charts, a matplotlib style sheet."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ SHOWN = "charts/house.mplstyle"
 
 
 def check(root: Path, kept: Store) -> None:
-    """Raise every Problem of the house style.
+    """Check the house style. Raises Problems.
 
-    Matplotlib knows what the keys may be, and takes long to import: the store remembers the hash of a sound style.
+    Only matplotlib knows the valid keys, and it is slow to import, so the store remembers the hash of a style that
+    passed.
     """
     text = source.text(root / SHOWN, SHOWN, Owner.LAYOUT)
     verdict = store.key(store.engine(), "sound style", text)
@@ -33,12 +34,12 @@ def check(root: Path, kept: Store) -> None:
 
 @functools.lru_cache(maxsize=4)
 def settings(path: Path, _changed_ns: int) -> dict[str, Any]:
-    """Return the settings of a sound style; matplotlib's own reader logs where ours raises Problems."""
+    """Return the settings of a style that has passed; matplotlib's own reader would only log its faults."""
     return {key: _bare(value) for _, key, _, value in _lines(path.read_text(encoding="utf-8-sig"))}
 
 
 def problems(text: str) -> Iterator[Problem]:
-    """Return what is wrong with a style's text, in the order of its lines."""
+    """Yield the problems in a style's text, line by line."""
     first: dict[str, int] = {}
     for number, key, colon, value in _lines(text):
         if not colon:
@@ -53,7 +54,7 @@ def problems(text: str) -> Iterator[Problem]:
 
 
 def _lines(text: str) -> Iterator[tuple[int, str, str, str]]:
-    """Return each line that states something: its number, its key, the colon if it has one, and its value."""
+    """Yield each line that isn't blank or a comment: its number, its key, the colon if it has one, and its value."""
     for number, line in enumerate(text.split("\n"), start=1):
         stated = UNCOMMENTED.match(line)
         if stated and stated[0].strip():
@@ -66,8 +67,8 @@ UNCOMMENTED = re.compile(r'(?:"[^"]*"|[^#"]|"(?=[^"]*$))*')
 
 
 def _fault(key: str, value: str) -> tuple[str, str] | None:
-    """Return what is wrong with a setting, and what to do; None if it is sound."""
-    import matplotlib as mpl  # noqa: PLC0415 -- a style that was found sound before needs none of it
+    """Return the fault in a setting, and the fix; None if it is valid."""
+    import matplotlib as mpl  # noqa: PLC0415 -- a style that has already passed doesn't need it
     from matplotlib import style  # noqa: PLC0415
 
     known = mpl.RcParams.validate
@@ -82,12 +83,12 @@ def _fault(key: str, value: str) -> tuple[str, str] | None:
 
 
 def _bare(value: str) -> str:
-    """Return a value without quotation marks around it."""
+    """Return a value without the quotation marks around it."""
     return value[1:-1] if len(value) > 1 and value[0] == value[-1] == '"' else value
 
 
 def _refused(params: dict[str, Any], key: str, value: str) -> tuple[str, str] | None:
-    """Return what is wrong with the value of a known setting."""
+    """Return the fault in the value of a known setting, and the fix; None if it is valid."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -98,7 +99,7 @@ def _refused(params: dict[str, Any], key: str, value: str) -> tuple[str, str] | 
 
 
 def _wanted(key: str, said: str) -> str:
-    """Return what values a setting takes, from matplotlib's message or else from its own default."""
+    """Return the values that a setting takes, from matplotlib's message or else its default."""
     import matplotlib as mpl  # noqa: PLC0415 -- as above
 
     if choices := re.search(r"supported values are \[(.*)\]", said):
@@ -117,4 +118,4 @@ TAKES = {
     "to bool": "one of True, False",
     "color": "a colour such as #16243A, or none",
 }
-"""What values a setting takes, by what matplotlib says when it refuses one."""
+"""The values that a setting takes, by the words of matplotlib's error message."""

@@ -1,4 +1,4 @@
-"""Draws each distinct chart as SVG, through one chart file a kind."""
+"""Draw each distinct chart as SVG, with the chart file of its kind."""
 
 from __future__ import annotations
 
@@ -48,31 +48,31 @@ ROLES = {
     "quiet": ("chart-label", 400, "grey"),
     "note": ("chart-note", 400, "grey"),
 }
-"""What a run of chart text is: the name of its size, its weight and the name of its colour."""
+"""The size, weight and colour of each role that a piece of chart text can have."""
 
 
 HATCHED_PT = 0.5
 HATCHES = {"diagonal": "///", "crossed": "xxx", "level": "----"}
-"""What matplotlib calls each pattern; its dots are hundreds of curves, which a page takes long to draw."""
+"""Matplotlib's code for each pattern; its own dots are hundreds of curves, which are slow to draw on a page."""
 
 
 def kinds(folder: Path) -> tuple[str, ...]:
-    """Name the chart kinds that a folder of chart files offers."""
-    # A link that leads out of the folder is a problem of its own: the kind isn't missing.
+    """Return the chart kinds that a folder of chart files offers."""
+    # A link that leads out of the folder is reported as that, so its kind doesn't count as missing.
     names = [path.name for path in folder.glob("[!_]*.py")]
     found = [name for name in names if within(folder, name) or leads_out(folder, name)]
     return tuple(sorted(name.removesuffix(".py").replace("_", "-") for name in found))
 
 
 def file(folder: Path, kind: str) -> Path:
-    """The file of a chart kind in a folder of chart files: dot_plot.py of dot-plot, or dot-plot.py."""
+    """Return the file of a chart kind: for dot-plot, dot-plot.py or dot_plot.py."""
     path = folder / f"{kind}.py"
     return path if path.is_file() else folder / f"{kind.replace('-', '_')}.py"
 
 
 @dataclass(frozen=True)
 class Ground:
-    """What maps are drawn from: an electorate set's boundaries, its states' names by code, and its towns."""
+    """The data for maps: the boundaries of an electorate set, its states' names by code, and its towns."""
 
     boundaries: Path
     states: tuple[tuple[str, str], ...]
@@ -80,14 +80,18 @@ class Ground:
 
 
 def ground(group: ElectorateSet) -> Ground:
-    """Take from an electorate set what its maps need."""
+    """Return the data that an electorate set's maps are drawn from."""
     towns = (maps.Town(town.name, town.state.code, town.longitude, town.latitude, town.rank) for town in group.towns)
     states = tuple((code, state.name) for code, state in group.states.items())
     return Ground(group.files["boundaries"], states, tuple(towns))
 
 
 def draw(drawing: Drawing, look: Look, project: Path, ground: Ground | None = None) -> bytes:
-    """Draw one chart as SVG, the same bytes for the same chart; `ground` is what a map is drawn from."""
+    """Draw one chart as SVG; the same chart always gives the same bytes.
+
+    `ground` is the data for maps. Raises Undrawable if the rows or shapes can't be drawn, Lacking if something is
+    missing from the chart file, the tokens, the fonts or the house style.
+    """
     import matplotlib.style  # noqa: PLC0415
 
     fonts, folder = project / "fonts", project / "charts"
@@ -98,12 +102,12 @@ def draw(drawing: Drawing, look: Look, project: Path, ground: Ground | None = No
     settings = chart_style.settings(style, style.stat().st_mtime_ns)
     with heard_from("matplotlib") as heard, matplotlib.style.context([settings, {"font.family": [look.family]}]):
         blank = _blank(drawing.width_mm, drawing.height_mm, look.family, style, style.stat().st_mtime_ns)
-        figure, axes = pickle.loads(blank)  # noqa: S301 -- pickled by this process
+        figure, axes = pickle.loads(blank)  # noqa: S301 -- this process pickled it
         pen = Pen(look, fonts, drawing.mark)
         draw_rows(axes, drawing.rows, replace(pen, map=_map(drawing, ground, pen)) if ground and drawing.area else pen)
         drawn = _write(figure, axes)
     if heard:
-        # It draws on with what it has, such as a face of another weight, and would not warn of that again.
+        # Matplotlib substitutes something, such as a face of another weight, and would warn only the first time.
         _forget()
         raise Lacking(f'the chart draws with a warning: "{heard[0].rstrip(".")}"', WARNED)
     return drawn
@@ -114,7 +118,7 @@ WARNED = "what it names, in the chart file, fonts/fonts.css or house.mplstyle"
 
 @dataclass(frozen=True)
 class Pen:
-    """A look that also measures, wraps and writes text with its own fonts."""
+    """A look that can also measure, wrap and write text in its own fonts."""
 
     look: Look
     fonts: Path
@@ -123,11 +127,11 @@ class Pen:
 
     @functools.cached_property
     def colours(self) -> Mapping[str, str]:
-        """The colours by name."""
+        """Return the colours by name."""
         return _Tokens(self.look.colours)
 
     def fill(self, name: str) -> Mapping[str, Any]:
-        """How a mark is filled with a colour: solid, or hatched on paper and outlined where the look says so."""
+        """Return how to fill a mark with a colour: solid or, where the look says so, hatched with an outline."""
         colour = self.colours[name]
         if name not in self.look.patterns:
             return {"facecolor": colour}
@@ -136,17 +140,17 @@ class Pen:
         return {"facecolor": paper, "edgecolor": colour, "linewidth": HATCHED_PT, "hatch": hatch, "hatchcolor": colour}
 
     def hatched(self, name: str) -> bool:
-        """Whether marks of a colour are hatched, so that words on them need paper behind them."""
+        """Return whether marks of a colour are hatched, so that words on them need paper behind them."""
         return name in self.look.patterns
 
     @functools.cached_property
     def sizes_pt(self) -> Mapping[str, float]:
-        """The type sizes by name, in points."""
+        """Return the type sizes by name, in points."""
         return _Tokens(self.look.sizes_pt)
 
     @property
     def family(self) -> str:
-        """The family that charts are set in."""
+        """Return the font family of the charts."""
         return self.look.family
 
     def counted(self, value: float, unit: str) -> str:
@@ -158,11 +162,11 @@ class Pen:
         return _em_extent(self._font_path(weight), text)[0] * size_pt * POINT_MM
 
     def word_mm(self, text: str, size_pt: float, weight: int = 400) -> float:
-        """Measure the widest word of a text, which no wrapping can make narrower."""
+        """Measure the widest word of a text: no column narrower than that can hold it."""
         return max((self.width_mm(word, size_pt, weight) for word in text.split(" ")), default=0.0)
 
     def wrap(self, text: str, width_mm: float, size_pt: float, weight: int = 400) -> list[str]:
-        """Break a text into as few lines as a width allows, of lengths as even as can be."""
+        """Break a text into as few lines as the width allows, as even in length as possible."""
         words = [(word, self.width_mm(word, size_pt, weight)) for word in text.split(" ")]
         space_mm = self.width_mm("n n", size_pt, weight) - self.width_mm("nn", size_pt, weight)
         lines = _broken(words, space_mm, width_mm)
@@ -174,19 +178,19 @@ class Pen:
         return lines
 
     def cap_mm(self, size_pt: float) -> float:
-        """Measure the height of a capital letter."""
+        """Measure the cap height."""
         return _em_reach(self._font_path(400), "H")[1] * size_pt * POINT_MM
 
     def rise_mm(self, size_pt: float) -> float:
-        """Measure how far a letter reaches above its line."""
+        """Measure how far an ascender rises above the baseline."""
         return _em_reach(self._font_path(400), "f")[1] * size_pt * POINT_MM
 
     def drop_mm(self, size_pt: float) -> float:
-        """Measure how far a letter reaches below its line."""
+        """Measure how far a descender drops below the baseline."""
         return -_em_reach(self._font_path(400), "g")[0] * size_pt * POINT_MM
 
     def write(self, axes: Axes, text: str, x_mm: float, baseline_mm: float, role: str, colour: str = "") -> None:
-        """Write one line from a point on its baseline; a colour's name stands in for the role's own."""
+        """Write one line from a point on its baseline; `colour` overrides the colour of the role."""
         size, weight, own = ROLES[role]
         axes.text(
             x_mm,
@@ -198,7 +202,7 @@ class Pen:
         )
 
     def column(self, width_mm: float, *parts: tuple[str, str]) -> Column:
-        """Set pairs of text and role beneath each other in a column; an empty text takes no room."""
+        """Set texts, each with its role, one below another in a column; an empty text takes no room."""
         lines = []
         for text, role in parts:
             size, weight, _ = ROLES[role]
@@ -213,7 +217,10 @@ class Pen:
         gap_mm: float,
         top_mm: float,
     ) -> list[float]:
-        """Move the tops of boxes, given from the top down, as little as keeps them apart and on the sheet."""
+        """Move boxes just far enough to keep them apart and inside the chart.
+
+        Takes and returns the tops of the boxes, from the top down.
+        """
         tops, limit_mm = [], top_mm
         for wanted, height in zip(wanted_mm, heights_mm, strict=True):
             tops.append(min(wanted, limit_mm))
@@ -225,16 +232,16 @@ class Pen:
         return tops
 
     def check_room(self, axes: Axes, needed_mm: float) -> None:
-        """Refuse rows that need more height than the sheet has."""
+        """Refuse rows that need more height than the chart has."""
         if needed_mm > axes.get_ylim()[1] + 0.01:
             self.refuse_room(axes, needed_mm)
 
     def refuse_room(self, axes: Axes, needed_mm: float) -> NoReturn:
-        """Say how much height the rows need and have."""
+        """Refuse the rows, saying how much height they need and how much there is."""
         self.refuse_rows(f"its rows need {math.ceil(needed_mm)} mm of height, and there are {axes.get_ylim()[1]:g} mm")
 
     def refuse(self, row: ChartRow, reason: str) -> NoReturn:
-        """Say what is wrong with a row, by its label."""
+        """Refuse a row, by its label, for a reason."""
         self.refuse_rows(f"the row “{row.label}” {reason}")
 
     def refuse_rows(self, reason: str) -> NoReturn:
@@ -249,33 +256,33 @@ class Pen:
 
     @functools.cached_property
     def _upright(self) -> Mapping[int, str]:
-        """The paths of the family's upright faces by weight; the first of a weight counts."""
+        """Return the paths of the family's upright faces by weight; the first face of each weight counts."""
         faces = (face for face in reversed(self.look.faces) if face.family == self.family and not face.italic)
         return {face.weight: str(self.fonts / face.path) for face in faces}
 
 
 @dataclass(frozen=True)
 class Column:
-    """Lines of text that stand beneath each other, each with its role."""
+    """Lines of text, one below another, each with its role."""
 
     pen: Pen
     lines: tuple[tuple[str, str], ...]
 
     @property
     def height_mm(self) -> float:
-        """The height from the first line's ascenders to the last line's descenders."""
+        """Return the height from the first line's ascenders to the last line's descenders."""
         if not self.lines:
             return 0.0
         return self._baselines_mm()[-1] + self.pen.drop_mm(self._size_pt(self.lines[-1]))
 
     def draw(self, axes: Axes, x_mm: float, top_mm: float, *, centred: bool = False) -> None:
-        """Write the lines with their left edge, or their middle, and the top of the first line at a point."""
+        """Write the lines so that the top of the first, and their left edge or centre line, are at a point."""
         for line, baseline_mm in zip(self.lines, self._baselines_mm(), strict=True):
             left_mm = x_mm - self._width_mm(line) / 2 if centred else x_mm
             self.pen.write(axes, line[0], left_mm, top_mm - baseline_mm, line[1])
 
     def top_mm(self, middle_mm: float) -> float:
-        """Find the top at which a middle lies halfway from the first line's capitals to the last line's foot."""
+        """Return the top that centres the lines on a height, measured from the first capitals to the last baseline."""
         if not self.lines:
             return middle_mm
         above_mm = self._baselines_mm()[0] - self.pen.cap_mm(self._size_pt(self.lines[0]))
@@ -309,15 +316,15 @@ def _broken(words: Sequence[tuple[str, float]], space_mm: float, limit_mm: float
 
 
 class Undrawable(ValueError):  # noqa: N818 -- it becomes a Problem
-    """What is wrong with the rows of a chart, or with the shapes of a map; any other error is the chart file's."""
+    """A fault in the rows of a chart or the shapes of a map; any other error is a fault in the chart file."""
 
 
 class Lacking(Exception):  # noqa: N818 -- it becomes a Problem
-    """What a chart file or the tokens lack, and what to do."""
+    """Something that the chart file, tokens or fonts lack, and how to fix it."""
 
 
 class _Tokens(dict[str, Value]):
-    """Tokens by name, which say so when one is wanted that there is not."""
+    """Tokens by name; a missing name raises Lacking."""
 
     def __missing__(self, name: str) -> Value:
         said = f'layouts/tokens.yaml has no "{name}", which the chart needs'
@@ -326,7 +333,7 @@ class _Tokens(dict[str, Value]):
 
 
 class _FreshLoader(importlib.machinery.SourceFileLoader):
-    """Loads a chart file as it is now and leaves no compiled copy in the designer's folder."""
+    """A loader that reads a chart file afresh and leaves no compiled copy in the designer's folder."""
 
     def path_stats(self, path: str) -> Mapping[str, float]:
         raise OSError(path)
@@ -349,13 +356,13 @@ def _load(path: Path, changed_ns: int) -> Draw:
 
 
 def _register(faces: tuple[Face, ...], fonts: Path) -> None:
-    """Give matplotlib the faces of a project, again when one of their files was changed."""
+    """Register a project's faces with matplotlib, again whenever one of their files changes."""
     _give(faces, fonts, tuple((fonts / face.path).stat().st_mtime_ns for face in faces))
 
 
 @functools.lru_cache(maxsize=1)
 def _give(faces: tuple[Face, ...], fonts: Path, _changed_ns: tuple[int, ...]) -> None:
-    """Give matplotlib these faces, and forget those before them: a cluster's worker outlives an edit of a font."""
+    """Register these faces and drop earlier ones: a cluster's worker outlives the edit of a font."""
     from matplotlib import font_manager  # noqa: PLC0415
 
     _forget()
@@ -365,7 +372,7 @@ def _give(faces: tuple[Face, ...], fonts: Path, _changed_ns: tuple[int, ...]) ->
 
 
 def _forget() -> None:
-    """Forget what was read and found of all faces."""
+    """Clear everything cached about fonts."""
     from matplotlib import font_manager  # noqa: PLC0415
 
     for cached in (_font, _em_extent, _em_reach, font_manager._get_font, font_manager.FontManager._findfont_cached):  # type: ignore[attr-defined]  # noqa: SLF001
@@ -397,7 +404,7 @@ def _font(path: str) -> FT2Font:
 
 @functools.lru_cache(maxsize=8192)
 def _em_extent(path: str, text: str) -> Extent:
-    """A text's width, height and descent, of the size of type."""
+    """Return a text's width, height and descent in ems."""
     from matplotlib.ft2font import LoadFlags  # noqa: PLC0415
 
     font = _font(path)
@@ -408,14 +415,14 @@ def _em_extent(path: str, text: str) -> Extent:
 
 @functools.lru_cache(maxsize=64)
 def _em_reach(path: str, letter: str) -> tuple[float, float]:
-    """How far a letter reaches below its line, as less than 0, and above it, of the size of type."""
+    """Return how far a letter reaches below its baseline, as a negative number, and above it, in ems."""
     glyph = _font(path).load_char(ord(letter))
     return glyph.bbox[1] / 64 / 1000, glyph.bbox[3] / 64 / 1000
 
 
 @functools.lru_cache(maxsize=64)
 def _blank(width_mm: float, height_mm: float, _family: str, _style: Path, _changed_ns: int) -> bytes:
-    """An empty sheet in the style that now holds, pickled, since to copy it takes a sixth of the time to make it."""
+    """Return an empty chart in the current style, pickled: a copy takes a sixth of the time of a new one."""
     from matplotlib.figure import Figure  # noqa: PLC0415
 
     figure = Figure(figsize=(width_mm / 25.4, height_mm / 25.4), dpi=POINTS_AN_INCH)
@@ -424,7 +431,7 @@ def _blank(width_mm: float, height_mm: float, _family: str, _style: Path, _chang
     axes.set_axis_off()
     axes.set(xlim=(0, width_mm), ylim=(0, height_mm), autoscale_on=False)
     for axis in (axes.xaxis, axes.yaxis):
-        # Ticks are made again if a chart asks for them.
+        # Matplotlib makes the ticks again if a chart asks for them.
         del axis.majorTicks, axis.minorTicks
     return pickle.dumps((figure, axes))
 
@@ -444,7 +451,7 @@ def _write(figure: Figure, axes: Axes) -> bytes:
 
 
 def _extent_pt(measure: Callable[..., Extent], text: str, face: FontProperties, is_math: bool) -> Extent:
-    """A text's width, height and descent: what is written has been measured before, and to shape it again is slow."""
+    """Return a text's width, height and descent from what has already been measured: shaping it again is slow."""
     from matplotlib.font_manager import findfont  # noqa: PLC0415
 
     if is_math:
@@ -468,7 +475,7 @@ def _lean_tag(tag: re.Match[str]) -> str:
 
 
 def _tight(path: str) -> str:
-    """A path without the room that matplotlib leaves around its letters."""
+    """Remove the white space that matplotlib puts around the letters of a path."""
     for letter in "MLQC":
         for before in (" \n", "\n", ""):
             path = path.replace(f"{before}{letter} ", letter)
@@ -476,7 +483,7 @@ def _tight(path: str) -> str:
 
 
 def _map(drawing: Drawing, ground: Ground, pen: Pen) -> maps.Map:
-    """Place a map's electorate, or (where it names none) the whole country."""
+    """Return the map of an electorate or, if the drawing names none, of the whole country."""
     try:
         return _placed(drawing, ground, pen)
     except ValueError as error:
@@ -496,20 +503,20 @@ def _atlas(boundaries: Path, states: tuple[tuple[str, str], ...], _changed_ns: i
     try:
         return maps.read(boundaries.read_bytes(), dict(states))
     except (ArithmeticError, LookupError, TypeError, ValueError) as error:
-        # What the properties say was checked when the set was loaded: it is the points.
+        # The properties were checked when the set was loaded, so it must be the points.
         raise ValueError("a shape's coordinates are not rings of points, each of two numbers") from error
 
 
 @dataclass(frozen=True)
 class Common:
-    """What every chart of a look depends on, hashed, and what every map does."""
+    """The hashes of everything that the charts of a look share, and its maps."""
 
     charts: str
     maps: str
 
 
 def made_from(look: Look, project: Path, ground: Ground | None) -> Common:
-    """Hash what every chart of a look depends on: the engine, the look, the fonts; and for maps, their data."""
+    """Hash everything that the charts of a look share: the engine, the look and the fonts; for maps, their data too."""
     faces = [project / "fonts" / face.path for face in look.faces]
     charts = store.key(store.engine(), repr(look), *map(store.file_key, faces))
     if ground is None:
@@ -518,6 +525,6 @@ def made_from(look: Look, project: Path, ground: Ground | None) -> Common:
 
 
 def key(drawing: Drawing, common: Common, project: Path) -> str:
-    """Name a chart by everything that made it: its rows and size, its chart file, the house style, and what all depend on."""
+    """Return the key of a chart: a hash of its rows, size and chart file, the house style and all that is shared."""
     files = file(project / "charts", drawing.kind), project / "charts" / "house.mplstyle"
     return store.key(common.maps if drawing.area else common.charts, repr(drawing), *map(store.file_key, files))
