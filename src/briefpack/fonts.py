@@ -1,6 +1,6 @@
-"""Reads `fonts/fonts.css`: the faces that layouts and charts may use, each one file of the project's own.
+"""Read `fonts/fonts.css`: the faces that layouts and charts may use, each from one file of the project.
 
-Nothing else can stand in that file: WeasyPrint would follow an `@import`, or an address in a rule that was overlooked.
+Nothing else is allowed in that file: WeasyPrint would follow an `@import`, or an address in a rule nobody checked.
 """
 
 import io
@@ -27,17 +27,17 @@ WEIGHTS = {"normal": NORMAL, "bold": 700}
 DESCRIPTORS = (
     "font-family", "src", "font-weight", "font-style", "font-stretch", "font-variant", "font-feature-settings", "unicode-range",
 )  # fmt: skip
-"""What WeasyPrint knows in an @font-face rule."""
+"""The descriptors that WeasyPrint supports in an @font-face rule."""
 NEEDED = {"cmap", "head", "hhea", "hmtx", "maxp"}
 OUTLINES = ({"glyf", "loca"}, {"CFF "}, {"CFF2"})
-"""The tables of a font that hold its letters' shapes, one way or another."""
+"""The tables that can hold a font's outlines, by format."""
 LONG_ADDRESS = 120
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
 @dataclass(frozen=True)
 class FontSheet:
-    """The text of fonts.css, its faces by line and what is wrong with it."""
+    """The text of fonts.css, its faces with their lines, and its problems."""
 
     text: str
     faces: tuple[tuple[int, Face], ...]
@@ -45,7 +45,7 @@ class FontSheet:
 
 
 def parse(text: str) -> FontSheet:
-    """Return the faces of a style sheet, and a problem for every rule that is not a sound @font-face rule."""
+    """Return the faces of a style sheet, and a problem for every rule that isn't a valid @font-face rule."""
     if half := look.unclosed(text):
         return FontSheet(text, (), (Problem(SHEET, *half, Owner.LAYOUT),))
     for comment in COMMENT.finditer(text):
@@ -59,7 +59,7 @@ def parse(text: str) -> FontSheet:
 
 
 def check_files(root: Path, sheet: FontSheet) -> Iterator[Problem]:
-    """Find the faces whose file isn't a sound font in fonts/."""
+    """Find the faces whose file isn't an intact font in fonts/."""
     for line, face in sheet.faces:
         path = within(root / FOLDER, face.path)
         shown = face.path if len(face.path) <= LONG_ADDRESS else f"{face.path[:LONG_ADDRESS]}…"
@@ -77,7 +77,7 @@ def _problem(line: int, message: str, hint: str) -> Problem:
 
 
 def _rule(rule: Any) -> tuple[int, Face] | list[Problem] | None:  # noqa: ANN401 -- tinycss2 is untyped
-    """Return a rule's line and face, or its problems; None for what CSS lets a style sheet begin with."""
+    """Return a rule's line and face, or its problems; None for @charset, which CSS allows at the start."""
     if rule.type == "error":
         return [_problem(rule.source_line, f"the style sheet cannot be read: {rule.message}", "check the brackets")]
     keyword = getattr(rule, "lower_at_keyword", None)
@@ -94,7 +94,7 @@ def _rule(rule: Any) -> tuple[int, Face] | list[Problem] | None:  # noqa: ANN401
 
 
 def _face(rule: Any) -> tuple[int, Face] | list[Problem]:  # noqa: ANN401 -- as above
-    """Return the line and the face of an @font-face rule, or all that is wrong with it."""
+    """Return the line and face of an @font-face rule, or all its problems."""
     face, problems, given = Face("", NORMAL, italic=False, path=""), list[Problem](), set[str]()
     for part in tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True):
         if part.type != "declaration":
@@ -115,7 +115,7 @@ def _face(rule: Any) -> tuple[int, Face] | list[Problem]:  # noqa: ANN401 -- as 
 
 
 class _Wrong(Exception):  # noqa: N818 -- it becomes a Problem
-    """What is wrong with a descriptor, and what to do."""
+    """A fault in a descriptor, and how to fix it."""
 
 
 EXAMPLE = (
@@ -124,7 +124,7 @@ EXAMPLE = (
 
 
 def _with(face: Face, name: str, value: list[Any]) -> Face:
-    """Return a face with one more descriptor read. Raises _Wrong if that can't be done."""
+    """Return a face with one more descriptor read. Raises _Wrong if the value isn't valid."""
     if name == "font-family":
         return replace(face, family=_family(value))
     if name == "src":
@@ -147,7 +147,7 @@ def _family(value: list[Any]) -> str:
 
 
 def _path(value: list[Any]) -> str:
-    """Return the path of the one file that a face has."""
+    """Return the path of a face's only file."""
     first, *rest = value or [None]
     address = getattr(first, "value", None) if getattr(first, "type", "") == "url" else _quoted(first)
     if address is None:
@@ -158,7 +158,7 @@ def _path(value: list[Any]) -> str:
 
 
 def _quoted(token: Any) -> str | None:  # noqa: ANN401 -- as above
-    """Return the address of url("…"); None of anything else."""
+    """Return the address in url("…"); None for anything else."""
     if getattr(token, "type", "") != "function" or token.lower_name != "url":
         return None
     strings = [each for each in token.arguments if each.type != "whitespace"]
@@ -183,17 +183,17 @@ def _is_italic(value: list[Any]) -> bool:
 
 @lru_cache(maxsize=64)
 def _is_sound(path: Path, _digest: str) -> bool:
-    """Return whether a font has the tables that it needs, each with its own checksum.
+    """Return whether a font has the tables that it needs, each with the right checksum.
 
-    A file is read once for as long as it stays the same.
+    `_digest` is part of the cache key: a file is read again only when it changes.
     """
-    from fontTools.ttLib import TTFont  # noqa: PLC0415 -- a build that finds everything made needs none
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 -- a build with nothing to make doesn't need it
 
     try:
         with TTFont(io.BytesIO(path.read_bytes()), lazy=True, checkChecksums=2) as font:
-            tags = {str(tag) for tag in font.reader.keys() if font.reader[tag] is not None}  # noqa: SIM118 -- no mapping
+            tags = {str(tag) for tag in font.reader.keys() if font.reader[tag] is not None}  # noqa: SIM118 -- no dict
     except ImportError:
-        # WOFF 2 needs a library of its own.
+        # fontTools needs another library to read WOFF 2.
         return True
     except Exception:  # noqa: BLE001 -- a damaged file may fail in any way
         return False
@@ -201,7 +201,7 @@ def _is_sound(path: Path, _digest: str) -> bool:
 
 
 def lacking(text: Iterable[str], fonts: Iterable[Path]) -> set[str]:
-    """The characters that a reader would see and that none of the font files has."""
+    """Return the visible characters beyond ASCII that none of the font files has."""
     wanted = {each for each in text if not (each.isascii() or _unseen(each))}
     for font in fonts:
         if wanted and font.is_file():
@@ -211,7 +211,7 @@ def lacking(text: Iterable[str], fonts: Iterable[Path]) -> set[str]:
 
 
 def _unseen(character: str) -> bool:
-    """Whether a character is a space, or says only how others are set."""
+    """Return whether a character is a space, or only says how others are set."""
     return unicodedata.category(character) in UNSEEN or character in VARIANTS
 
 
@@ -221,12 +221,12 @@ VARIANTS = {"\N{NON-BREAKING HYPHEN}", *(chr(code) for code in range(0xFE00, 0xF
 
 @lru_cache(maxsize=64)
 def _characters(font: Path, _changed_ns: int) -> frozenset[int] | None:
-    """The characters that a font file has glyphs for; None if it cannot be told, as of a damaged one."""
+    """Return the characters that a font file has glyphs for; None if that can't be read, as with a damaged file."""
     from fontTools.ttLib import TTFont, TTLibError  # noqa: PLC0415 -- only text beyond ASCII needs it
 
     try:
         with TTFont(font, lazy=True) as read:
             return frozenset(read.getBestCmap() or ()) or None
     except (TTLibError, ImportError, struct.error, KeyError):
-        # A WOFF 2 needs a library of its own.
+        # fontTools needs another library to read WOFF 2.
         return None

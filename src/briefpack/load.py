@@ -1,4 +1,4 @@
-"""Reads a brief and a layout from their files, or says every problem in them at once."""
+"""Read a brief and a layout from their files, and report every problem in them at once."""
 
 import difflib
 import re
@@ -46,9 +46,9 @@ Kind = TypeVar("Kind", bound=model.Model)
 
 @dataclass(frozen=True)
 class LoadedBrief:
-    """A brief whose names all lead somewhere and whose sums are true, with what it is fair to warn of.
+    """A brief whose references and sums are correct.
 
-    `group` is the electorate set that it is for, if it names one.
+    `said` are the warnings found while loading it. `group` is its electorate set, if it names one.
     """
 
     name: str
@@ -59,17 +59,17 @@ class LoadedBrief:
 
     @cached_property
     def warnings(self) -> tuple[Problem, ...]:
-        """What it is fair to warn of, each once, worked out when first asked for: a build does not ask."""
+        """Return the warnings, each once. They are worked out on first use, because a build doesn't need them."""
         found = dict.fromkeys((*self.said, *ledger.warn(self.brief, self.tree)))
         return tuple(sorted(found, key=lambda each: (each.path, each.line or 0)))
 
 
 @dataclass(frozen=True)
 class LoadedLayout:
-    """A layout whose files are all there, with its look in one edition.
+    """A layout whose files all exist, with its look in one edition.
 
-    `profile` is the ICC profile of what the edition is printed or shown on, if it names one. `words` are the ordinary
-    words that the project's templates print, and all that they hold in lower case.
+    `profile` is the ICC profile of the edition, if it names one. `words` has two parts: the ordinary words that the
+    templates print, and every word that they contain in lower case.
     """
 
     name: str
@@ -82,19 +82,19 @@ class LoadedLayout:
 
     @property
     def edition_styles(self) -> tuple[str, ...]:
-        """The style sheets that the edition adds to every page's own."""
+        """Return the style sheets that the edition adds to those of every page."""
         spec: EditionSpec | None = getattr(self.layout.editions, self.edition)
         return spec.styles if spec else ()
 
     @property
     def bleed_mm(self) -> float:
-        """How far art goes on beyond the sheet's edge: on a press, nowhere else."""
+        """Return how far art extends beyond the trim: 0 in any edition but press."""
         press = self.layout.editions.press
         return press.bleed_mm if press and self.edition == "press" else 0.0
 
 
 def brief(project: Project, name: str, kinds: tuple[str, ...]) -> LoadedBrief:
-    """Load the brief called `name`; `kinds` are the chart kinds that there are. Raises every Problem at once."""
+    """Load the brief called `name`; `kinds` are the chart kinds available. Raises Problems."""
     raise_any(check_links(project, f"briefs/{name}"))
     tree = source.read(project.root / "briefs" / name / "brief.yaml", f"briefs/{name}/brief.yaml")
     found = _read(Brief, tree)
@@ -106,7 +106,7 @@ def brief(project: Project, name: str, kinds: tuple[str, ...]) -> LoadedBrief:
 
 
 def _check_strays(tree: Tree) -> Iterator[Problem]:
-    """The marks of the brief's texts that mark nothing."""
+    """Find marks in the brief's texts that have no effect, and lists whose lines were folded into one."""
     for loc, text in source.texts(tree.data):
         if loc[0] not in UNPRINTED and loc[-1] not in ADDRESSES:
             for words, said, hint in prose.stray(text):
@@ -117,7 +117,7 @@ def _check_strays(tree: Tree) -> Iterator[Problem]:
 
 
 def _joined(tree: Tree, loc: Loc, text: str) -> list[str]:
-    """The items of a list in the file that are no lines of the text; one alone may be words after a dash."""
+    """Return the list items in the file that the text runs together; a single one may just be words after a dash."""
     first, last = tree.lines[loc]
     lines = (line.strip() for line in tree.text[first:last])
     items = [line for line in lines if line.startswith("- ") and f" {line}" in text]
@@ -128,12 +128,12 @@ ADDRESSES = {"url", "website", "email"}
 
 
 def _check_characters(project: Project, tree: Tree, group: ElectorateSet | None) -> Iterator[Problem]:
-    """The characters of the brief's texts and the electorates' names that no face of the project has."""
+    """Find the characters in the brief's texts and the electorates' names that none of the project's faces has."""
     known = _known_faces(project)
     printed = [(loc, text) for loc, text in source.texts(tree.data) if loc[0] not in UNPRINTED and loc[-1] != "means"]
     names = [(each, name) for each in (group.electorates if group else ()) for name in _names(each)]
     every = set[str]().union(*(text for _, text in printed), *(name for _, name in names))
-    # Without fonts, or with a fault in their list, every character would be lacking: that fault is named instead.
+    # With no fonts, or a fault in their list, every character would be missing; the fault is reported instead.
     lacking = fonts.lacking(every, (project.root / "fonts" / face.path for face in known)) if known else set()
     hint = "another character, or a font that has it in fonts/"
     for loc, text in printed if lacking else ():
@@ -157,7 +157,7 @@ NO_FONT = 'no font has "{}" (U+{:04X})'
 def both(
     project: Project, name: str, kinds: tuple[str, ...], layout_name: str, edition: Edition
 ) -> tuple[LoadedBrief, LoadedLayout]:
-    """Load a brief and a layout. Raises every Problem of both at once."""
+    """Load a brief and a layout. Raises the Problems of both together."""
     found, laid = gather(
         lambda: _decided(brief(project, name, kinds), edition), lambda: layout(project, layout_name, edition, kinds)
     )
@@ -165,9 +165,10 @@ def both(
 
 
 def _decided(found: LoadedBrief, edition: Edition) -> LoadedBrief:
-    """The brief; Problems if it goes to a press before it is known whether it needs an authorisation.
+    """Return the brief.
 
-    What is printed cannot be called back (Commonwealth Electoral Act 1918 s 4AA, s 321D).
+    Raises Problems if it goes to press before its author decides whether it is electoral matter, since printed copies
+    can't be recalled (Commonwealth Electoral Act 1918, ss 4AA and 321D).
     """
     if edition == "press" and found.brief.electoral_matter == "undecided":
         said = "a press edition is not made while it is undecided whether the brief is electoral matter"
@@ -177,7 +178,7 @@ def _decided(found: LoadedBrief, edition: Edition) -> LoadedBrief:
 
 
 def _group(project: Project, found: Brief, tree: Tree) -> tuple[ElectorateSet | None, list[Problem]]:
-    """The electorate set that a brief names, or what is wrong with it."""
+    """Return the electorate set that a brief names, or its problems."""
     if found.electorates is None:
         return None, []
     if found.electorates not in electorates.names(project):
@@ -193,7 +194,7 @@ def _group(project: Project, found: Brief, tree: Tree) -> tuple[ElectorateSet | 
 
 
 def _fields(found: Brief, group: ElectorateSet | None) -> tuple[str, ...] | None:
-    """What the text of a `local:` part may name besides figures; None where the set that says so could not be loaded."""
+    """Return the names that a `local:` text may use, apart from figures; None if the set defining them didn't load."""
     if group is None and found.electorates:
         return None
     return (*local.FIELDS, *group.definitions) if group else ()
@@ -222,9 +223,9 @@ def _check_local_parts(found: Brief, tree: Tree) -> Iterator[Problem]:
 
 
 def layout(project: Project, name: str, edition: Edition, kinds: tuple[str, ...] = ()) -> LoadedLayout:
-    """Load the layout called `name`, with its tokens and faces. Raises every Problem at once.
+    """Load the layout called `name`, with its tokens and faces. Raises Problems.
 
-    `kinds` are the chart kinds that there are; without them, no size of a chart is looked at.
+    `kinds` are the chart kinds available; without them, the sizes of charts aren't checked.
     """
     linked = [each for part in ("layouts", "charts", "fonts") for each in check_links(project, part, "", Owner.LAYOUT)]
     raise_any(linked)
@@ -251,7 +252,7 @@ def _read_layout(project: Project, name: str) -> tuple[Layout, Tree]:
 
 
 def _words(project: Project, name: str) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the words of the templates that a layout may use: its own, and those that layouts share."""
+    """Return the words of the templates that a layout may use: its own, and the shared ones."""
     folders = (f"layouts/{name}/", "layouts/shared/")
     return belongings.layout_words(
         text for path, text in addresses.pages(project.root).items() if path.startswith(folders)
@@ -277,7 +278,7 @@ def _problem(tree: Tree, fault: model.Fault) -> Problem:
 
 
 def _faces(project: Project) -> tuple[Face, ...]:
-    """Return the faces of fonts.css. Raises Problems for every rule and every font file that isn't sound."""
+    """Return the faces of fonts.css. Raises Problems for every invalid rule and every damaged font file."""
     path = within(project.root / fonts.FOLDER, "fonts.css")
     if path is None:
         hint = "list the fonts there as @font-face rules"
@@ -288,7 +289,7 @@ def _faces(project: Project) -> tuple[Face, ...]:
 
 
 def _known_faces(project: Project) -> tuple[Face, ...]:
-    """Return the faces of fonts.css; none if they aren't sound, which whoever reads the layout says."""
+    """Return the faces of fonts.css; none if they have problems, which loading the layout reports."""
     try:
         return _faces(project)
     except Problems:
@@ -309,7 +310,7 @@ def _check_layout(project: Project, found: Layout, tree: Tree) -> Iterator[Probl
 
 
 def _check_box(found: Layout, tree: Tree, loc: Loc, box: SlotSpec) -> Iterator[Problem]:
-    """A slot that reaches beyond the sheet, where nothing prints; only a press cuts a little of what it prints away."""
+    """Check that a slot stays on the sheet; with a press edition, it may extend into the bleed."""
     spare_mm = found.editions.press.bleed_mm if found.editions.press else 0
     for side, start in (("width_mm", "left_mm"), ("height_mm", "top_mm")):
         first, size, most = getattr(box, start, 0), getattr(box, side), getattr(found.paper, side)
@@ -319,7 +320,7 @@ def _check_box(found: Layout, tree: Tree, loc: Loc, box: SlotSpec) -> Iterator[P
 
 
 def _check_document(found: Layout, tree: Tree, loc: Loc, spec: DocumentSpec) -> Iterator[Problem]:
-    """Whether what a document is made of is there, and enough."""
+    """Check that the parts of a document exist and are complete."""
     for index, running in enumerate(spec.running):
         if running not in found.running:
             said = f'there is no running slot called "{running}"'
@@ -340,7 +341,7 @@ def _check_document(found: Layout, tree: Tree, loc: Loc, spec: DocumentSpec) -> 
 
 
 def _check_unasked(project: Project, found: Layout, tree: Tree, kinds: tuple[str, ...]) -> Iterator[Problem]:
-    """The sizes and the room that a document has for what no page, brief or chart is called."""
+    """Check that each size and each `room:` of a document is for something that a page, brief or chart asks for."""
     asked = {
         "maps": (
             {name for page in addresses.pages(project.root).values() for name in MAP.findall(page)},
@@ -358,7 +359,7 @@ def _check_unasked(project: Project, found: Layout, tree: Tree, kinds: tuple[str
 
 MAP = re.compile(r"\bmap\(\s*[\"']([\w-]+)")
 ANY_CHART = ("local", "other")
-"""What has a size as chart kinds have, and is none."""
+"""The names that have a size, as chart kinds do, but aren't chart kinds."""
 
 
 def _profile(project: Project, found: Layout, edition: Edition) -> Path | None:
@@ -367,7 +368,7 @@ def _profile(project: Project, found: Layout, edition: Edition) -> Path | None:
 
 
 def _check_profiles(project: Project, found: Layout, tree: Tree, edition: Edition) -> Iterator[Problem]:
-    """A press edition that is wanted and not there; a profile that is none of a press's."""
+    """Check that the press edition exists if it is wanted, and that each profile is of the right kind and intact."""
     if edition == "press" and found.editions.press is None:
         said = "the layout has no press edition"
         yield tree.problem(("editions",), said, "add press: to editions:, as in layouts/ijm/layout.yaml")
@@ -386,11 +387,11 @@ def _check_profiles(project: Project, found: Layout, tree: Tree, edition: Editio
 SCREEN = ((b"mntr", b"RGB "), "a screen", "a display profile (class mntr) for RGB, such as shared/profiles/srgb.icc")
 PRESS = ((b"prtr", b"CMYK"), "a press with four inks", "an output profile (class prtr) for CMYK")
 PROFILES = {"screen": SCREEN, "home": SCREEN, "press": PRESS}
-"""What each edition's profile must be: its device class and colour space; in words; and what to look for."""
+"""For each edition's profile: the device class and colour space required, in bytes and in words, and a hint."""
 
 
 def _check_inks(found: Layout, tree: Tree, tokens: TokensFile, tokens_tree: Tree, name: str) -> Iterator[Problem]:
-    """Text colours that there are not or that are not black; colours that print with more ink than the paper takes."""
+    """Check that text colours exist, that the first is black ink only, and that no colour exceeds the ink limit."""
     press, own = found.editions.press, tokens.layouts.get(name, Tokens())
     if press is None:
         return
@@ -417,7 +418,7 @@ def _check_inks(found: Layout, tree: Tree, tokens: TokensFile, tokens_tree: Tree
 
 
 def _check_styles(project: Project, found: Layout, made: Look, name: str) -> Iterator[Problem]:
-    """What the layout's style sheets and pages name that there is not; of all, whatever is laid out."""
+    """Check the names in the layout's style sheets, and in every page that it might include."""
     sheets, problems = _sheets(project, found)
     yield from problems
     pages, others = addresses.pages(project.root), {*project.layouts} - {name}
@@ -431,7 +432,10 @@ def _check_styles(project: Project, found: Layout, made: Look, name: str) -> Ite
 
 @dataclass(frozen=True)
 class _Known:
-    """What style sheets and pages may name; `styled` is what the sheets are about, `words` what the pages hold."""
+    """The names that style sheets and pages may use.
+
+    `words` are all words on the pages, and `styled` all words in the style sheets.
+    """
 
     families: set[str]
     properties: set[str]
@@ -457,7 +461,7 @@ def _check_sheet(shown: str, text: str, known: _Known) -> Iterator[Problem]:
 
 
 def _check_page(shown: str, text: str, known: _Known) -> Iterator[Problem]:
-    """The tokens that a page takes and there are not; what is nearly an attribute that the engine looks for."""
+    """Check the tokens that a page uses, and find attributes that are misspellings of the engine's own."""
     yield from _check_names(shown, look.variables(text), known.properties, NO_PROPERTY, ANY_PROPERTY)
     for line, words in enumerate(text.splitlines(), start=1):
         for attribute in DATA.findall(words):
@@ -467,7 +471,7 @@ def _check_page(shown: str, text: str, known: _Known) -> Iterator[Problem]:
 
 
 def _sheets(project: Project, found: Layout) -> tuple[dict[str, str], list[Problem]]:
-    """The text of each style sheet that the layout names and that is there; and what keeps others from being read."""
+    """Return the text of each style sheet of the layout that can be read, and the problems of the others."""
     texts: dict[str, str] = {}
     problems: list[Problem] = []
     for style in sorted({style for _, part in model.walk(found) for style in getattr(part, "styles", ())}):
@@ -480,15 +484,14 @@ def _sheets(project: Project, found: Layout) -> tuple[dict[str, str], list[Probl
 
 
 def _check_halves(shown: str, text: str) -> Iterator[Problem]:
-    """The first mark of a style sheet without its other half."""
     if half := look.unclosed(text):
         yield Problem(shown, *half, Owner.LAYOUT)
 
 
 def _check_selected(shown: str, text: str, words: set[str]) -> Iterator[Problem]:
-    """The classes, ids and attributes of a style sheet that no page has, where one that pages have is spelt nearly so.
+    """Find classes, ids and attributes in a style sheet that no page has, but that nearly match one that a page has.
 
-    A page may put a name together from parts, or take it from the brief: what is like nothing is not judged.
+    A page may build a name from parts or take it from the brief, so a name with no near match isn't judged.
     """
     begun = tuple(word for word in words if word.endswith("-"))
     for line, name in look.selected(text):
@@ -500,29 +503,29 @@ def _check_selected(shown: str, text: str, words: set[str]) -> Iterator[Problem]
 WORD = re.compile(r"[A-Za-z_][\w-]*")
 DATA = re.compile(r"\s(data-[\w-]+)")
 OWN_CLASSES = ("points",)
-"""The classes that the engine gives elements."""
+"""The classes that the engine adds to elements."""
 OWN_DATA = ("data-balance", "data-field", "data-fit", "data-give")
-"""The attributes by which the engine knows what an element is, some of which it gives."""
+"""The attributes that the engine reads on elements, or adds to them."""
 NEAR = 0.8
 
 
 def _check_names(
     shown: str, named: Iterator[tuple[int, str]], known: set[str], said: str, hint: str
 ) -> Iterator[Problem]:
-    """The names in a style sheet, each with its line, that are not known."""
+    """Check the names in a style sheet, each with its line, against the known ones."""
     for line, name in named:
         if name not in known:
             yield Problem(shown, line, said.format(name), nearest(name, known) or hint, Owner.LAYOUT)
 
 
 OWN_PROPERTIES = ("--bleed", "--give")
-"""The custom properties that the engine gives a value."""
+"""The custom properties that the engine defines."""
 NO_PROPERTY = 'there is no "{}" in layouts/tokens.yaml or the style sheets'
 ANY_PROPERTY = "-- and a colour, size- and a size, or a length of layouts/tokens.yaml"
 
 
 def _check_tokens(tokens: TokensFile, tree: Tree, name: str, faces: tuple[Face, ...]) -> Iterator[Problem]:
-    """The font families that the tokens name and fonts.css does not; and a look without a family."""
+    """Check that fonts.css has the font families named in the tokens, and that the look has a family."""
     known = {face.family for face in faces}
     parts: list[tuple[Loc, Tokens]] = [(("shared",), tokens.shared)]
     parts += [(("layouts", own), held) for own, held in tokens.layouts.items()]

@@ -1,4 +1,4 @@
-"""Says of one electorate what a brief has to say: its fields, and the facts and sentences that it has."""
+"""Put together a brief's content about one electorate: its fields, facts and sentences."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -20,11 +20,11 @@ FIELDS = (
     "party",
     "members-date",
 )
-"""What the text of a `local:` part may name besides facts and figures."""
+"""The fields that a `local:` text may name, in addition to facts and figures."""
 
 
 def fields(group: ElectorateSet, electorate: Electorate) -> Mapping[str, str]:
-    """Every field and fact of an electorate, as written; what is not known is not there."""
+    """Return every field and fact of an electorate as printed; unknown ones are left out."""
     member = electorate.member
     named = {
         "electorate": electorate.name,
@@ -42,22 +42,22 @@ def fields(group: ElectorateSet, electorate: Electorate) -> Mapping[str, str]:
 
 
 def written(fact: Fact) -> str:
-    """A fact as written; one that is an estimate says so."""
+    """Return a fact as printed; an estimate says that it is one."""
     return " ".join(filter(None, parted(fact)))
 
 
 def parted(fact: Fact) -> tuple[str, str]:
-    """A fact as it is set large: its hedge, and the number that it hedges."""
+    """Return the two parts of a fact in large type: its hedge, if any, and its number."""
     return ("about" if fact.estimate else "", numerals.written(fact.value, fact.unit))
 
 
 def known(facts: Iterable[LocalFact], electorate: Electorate) -> tuple[LocalFact, ...]:
-    """Those of the facts wanted that the electorate has, in order."""
+    """Return the wanted facts that the electorate has, in order."""
     return tuple(wanted for wanted in facts if wanted.fact in electorate.facts)
 
 
 def sentence(sentences: Iterable[str], book: Ledger) -> str:
-    """The first sentence of which every field is known; an empty one if there is none."""
+    """Return the first sentence whose fields are all known; an empty text if there is none."""
     for text in sentences:
         named = [found.partition(":")[0] for found in REFERENCE.findall(text)]
         if all(name in book.fields or name in book.brief.figures for name in named):
@@ -67,9 +67,9 @@ def sentence(sentences: Iterable[str], book: Ledger) -> str:
 
 @dataclass(frozen=True)
 class ShownFact:
-    """A fact as a page shows it, with the same of the state and the country where they can be compared.
+    """A fact as a page shows it, with the values of the state and the nation where they can be compared.
 
-    `number` is what is set large of it, and `hedge` the word that stands small before the number.
+    `number` is set large, and `hedge` is the word set small before it.
     """
 
     written: str
@@ -85,7 +85,7 @@ class ShownFact:
 
 @dataclass(frozen=True)
 class Said:
-    """What the brief says of one electorate, ready for its pages; `shown` are the facts written so far."""
+    """A brief's content about one electorate, ready for its pages; `shown` collects the facts used so far."""
 
     brief: Brief
     group: ElectorateSet
@@ -95,17 +95,17 @@ class Said:
 
     @property
     def possessive(self) -> str:
-        """The electorate's name with its apostrophe."""
+        """Return the electorate's name in the possessive."""
         return self.fields["electorate-possessive"]
 
     @property
     def charts(self) -> tuple[tuple[str, LocalChart], ...]:
-        """The charts of the electorate that can be drawn, each with its name in the document."""
+        """Return the electorate's charts that can be drawn, each with its name in the document."""
         charts = self.brief.local.charts if self.brief.local else ()
         return tuple((f"local-{n}", chart) for n, chart in enumerate(charts) if chart.fact in self.electorate.facts)
 
     def facts(self, wanted: Iterable[LocalFact], most: int) -> tuple[ShownFact, ...]:
-        """The first facts, up to `most`, that the electorate has."""
+        """Return the first facts, up to `most`, that the electorate has."""
         found = known(wanted, self.electorate)[:most]
         for each in found:
             if each not in self.shown:
@@ -113,17 +113,17 @@ class Said:
         return tuple(self.shown[each] for each in found)
 
     def sentence(self, sentences: Iterable[str]) -> str:
-        """The first sentence of which every field is known."""
+        """Return the first sentence whose fields are all known; an empty text if there is none."""
         return sentence(sentences, Ledger(self.brief, self.fields))
 
     def credits(self, facts: Iterable[ShownFact]) -> tuple[str, ...]:
-        """Who is to be credited for facts: each publisher once, with all that is taken from it."""
+        """Return the credits for facts: each publisher once, with all its sources."""
         found = dict.fromkeys(fact.source for fact in facts)
         publishers = dict.fromkeys(source.publisher for source in found)
         return tuple(_credit(*(each for each in found if each.publisher == name)) for name in publishers)
 
     def chart_credit(self, chart: LocalChart) -> str:
-        """Who is to be credited for a chart of the electorate."""
+        """Return the credit for a chart of the electorate."""
         return _credit(self.group.sources[self.electorate.facts[chart.fact].source])
 
     def _shown(self, wanted: LocalFact) -> ShownFact:
@@ -135,7 +135,7 @@ class Said:
 
 
 def _credit(first: Source, *more: Source) -> str:
-    """One publisher's sources: its name, and the title and date of each."""
+    """Return the credit for one publisher's sources: its name, and the title and date of each."""
     titled = (", ".join(filter(None, (each.title, _unbroken(each.date or "")))) for each in (first, *more))
     return numerals.tidy(", ".join(filter(None, (first.publisher, "; ".join(filter(None, titled))))))
 

@@ -1,4 +1,4 @@
-"""Resolves tokens into a look: the colours, sizes and faces that one layout has in one edition."""
+"""Resolve tokens into a look: the colours, sizes and faces of one layout in one edition."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -11,7 +11,7 @@ NORMAL = 400
 
 @dataclass(frozen=True)
 class Face:
-    """One font file, as `fonts/fonts.css` names it; `path` is relative to `fonts/`."""
+    """One font file, as listed in `fonts/fonts.css`; `path` is relative to `fonts/`."""
 
     family: str
     weight: int
@@ -20,15 +20,15 @@ class Face:
 
 
 Ink = tuple[int, int, int, int]
-"""How much cyan, magenta, yellow and black a colour prints with, in per cent."""
+"""The cyan, magenta, yellow and black that a colour prints with, in per cent."""
 
 
 @dataclass(frozen=True)
 class Look:
-    """What a layout looks like: every value that a chart or a page may ask for by name.
+    """The look of a layout: every value that a chart or a page may ask for by name.
 
-    For a press, each colour is a stand-in that no other has, and `inks` says what each prints with. `patterns` names
-    the colours whose marks are hatched in this edition.
+    On a press, each colour is a unique stand-in, and `inks` says which inks it prints with. `patterns` names the
+    colours whose marks are hatched in this edition.
     """
 
     colours: Mapping[str, str]
@@ -41,7 +41,7 @@ class Look:
 
 
 def families(css: str) -> Iterator[tuple[int, str]]:
-    """Each font family that a style sheet names, with its line; not those of every machine, such as serif."""
+    """Yield each font family that a style sheet names, with its line; not generic ones such as serif."""
     bare = _bare(css)
     for found in NAMED.finditer(bare):
         listed = found[2] if found[1] else (SHORTHAND.match(found[2]) or found)[1] or ""
@@ -52,7 +52,7 @@ def families(css: str) -> Iterator[tuple[int, str]]:
 
 
 def _bare(css: str) -> str:
-    """A style sheet without its comments, each line where it was."""
+    """Return a style sheet without its comments, every line keeping its number."""
     return re.sub(r"/\*.*?\*/", lambda found: "\n" * found[0].count("\n"), css, flags=re.DOTALL)
 
 
@@ -63,23 +63,23 @@ ANYWHERE = {
     "serif", "sans-serif", "monospace", "cursive", "fantasy", "system-ui", "ui-serif", "ui-sans-serif", "math", "emoji",
     "inherit", "initial", "unset", "revert", "revert-layer", "!important",
 }  # fmt: skip
-"""What may stand in the place of a family's name."""
+"""The words that may appear in place of a family's name."""
 
 
 def variables(css: str) -> Iterator[tuple[int, str]]:
-    """Each custom property that a style sheet takes the value of, with its line; not where it says what else to take."""
+    """Yield each custom property that a style sheet uses without a fallback, with its line."""
     bare = _bare(css)
     for found in TAKEN.finditer(bare):
         yield bare[: found.start()].count("\n") + 1, found[1]
 
 
 def given(css: str) -> set[str]:
-    """The custom properties that a style sheet, or a page, gives a value."""
+    """Return the custom properties that a style sheet or a page defines."""
     return set(GIVEN.findall(_bare(css)))
 
 
 def selected(css: str) -> Iterator[tuple[int, str]]:
-    """Each class, id and attribute that a style sheet has a rule for, with its line."""
+    """Yield each class, id and attribute that a style sheet has a rule for, with its line."""
     rules = re.sub(r"\{[^{}]*\}", lambda found: "\n" * found[0].count("\n"), _bare(css))
     for found in SELECTED.finditer(rules):
         yield rules[: found.start()].count("\n") + 1, found[1]
@@ -91,9 +91,9 @@ GIVEN = re.compile(r"(--[\w-]+)\s*:")
 
 
 def unclosed(css: str) -> tuple[int, str, str] | None:
-    """The first mark of a style sheet without its other half: its line, what is so, and what to do.
+    """Return the first unpaired bracket, quotation mark or comment mark: its line, the problem and the fix.
 
-    CSS takes all that follows for a part of it, without a word.
+    CSS gives no warning: it reads everything after the mark as part of the same block, text or comment.
     """
     opened: list[re.Match[str]] = []
     for found in MARK.finditer(css):
@@ -109,7 +109,7 @@ def unclosed(css: str) -> tuple[int, str, str] | None:
 
 
 def _halved(css: str, found: re.Match[str]) -> tuple[int, str, str]:
-    """The line, what is so and what to do, of a mark without its other half."""
+    """Return the line, the problem and the fix for an unpaired mark."""
     line, end = css[: found.start()].count("\n") + 1, {**BRACKETS, **HALVES}.get(found[0])
     if end is None:
         return line, f"{found[0]} closes nothing", "delete it, or open what it closes"
@@ -118,7 +118,7 @@ def _halved(css: str, found: re.Match[str]) -> tuple[int, str, str]:
 
 BRACKETS = {"{": "}", "(": ")", "[": "]"}
 HALVES = {"/*": "*/", '"': '"', "'": "'"}
-# What is whole stands before its own beginning; an address without quotation marks may hold any of the others.
+# Complete comments and strings come before their opening marks; an unquoted address may contain any of the marks.
 MARK = re.compile(
     r"""/\*.*?\*/|/\*|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|\\.|\burl\(\s*[^"'\s)][^)]*\)|["'(){}\[\]]""",
     re.DOTALL,
@@ -126,7 +126,7 @@ MARK = re.compile(
 
 
 def make(file: TokensFile, layout: str, edition: str, known: tuple[Face, ...]) -> Look:
-    """The look of a layout in an edition: its own tokens laid over the shared ones."""
+    """Return the look of a layout in an edition: its own tokens override the shared ones."""
     shared, own = file.shared, file.layouts.get(layout)
     colours = {**shared.colours, **(own.colours if own else {})}
     shown = {name: getattr(colour, COLOUR_OF[edition]) for name, colour in colours.items()}
@@ -145,9 +145,9 @@ def make(file: TokensFile, layout: str, edition: str, known: tuple[Face, ...]) -
 
 
 def _stand_ins(colours: Mapping[str, str]) -> dict[str, str]:
-    """Each colour moved as little as makes it unlike every other, and unlike plain black and plain white.
+    """Change each colour just enough to be unlike every other, and unlike plain black and plain white.
 
-    Page layout knows no CMYK in drawings: it works in these, by which the inks are found again.
+    Page layout has no CMYK in drawings, so it works in these stand-ins; the inks are looked up by them later.
     """
     taken, found = {0, WHITE}, {}
     for name, colour in colours.items():
@@ -167,15 +167,15 @@ def _ink(colour: Colour) -> Ink:
 
 
 COLOUR_OF = {"screen": "screen", "home": "grey", "press": "screen"}
-"""Which value of a colour each edition is drawn with."""
+"""The value of a colour that each edition is drawn with."""
 
 
 def css(look: Look) -> str:
-    """The look as custom properties: `--ink`, `--size-body`, `--gutter`."""
+    """Return the look as custom properties: `--ink`, `--size-body`, `--gutter`."""
     return ":root{" + "".join(f"{name}:{value};" for name, value in properties(look).items()) + "}"
 
 
 def properties(look: Look) -> dict[str, str]:
-    """What each custom property of the look is."""
+    """Return the value of each custom property of the look."""
     sizes = {f"size-{name}": f"{size:g}pt" for name, size in look.sizes_pt.items()}
     return {f"--{name}": value for name, value in {**look.colours, **sizes, **look.lengths}.items()}

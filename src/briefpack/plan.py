@@ -1,4 +1,4 @@
-"""Decides what is made: the documents, the distinct charts and every file name."""
+"""Decide what to make: the documents, the distinct charts and every file name."""
 
 import datetime
 from collections.abc import Container, Iterator, Mapping
@@ -33,7 +33,7 @@ MAP = "-locator-map"
 
 @dataclass(frozen=True)
 class ChartRow:
-    """One row of a chart with its figure looked up and written out."""
+    """One row of a chart, with its figure looked up and written out."""
 
     label: str
     value: float | None = None
@@ -47,7 +47,7 @@ class ChartRow:
 
 @dataclass(frozen=True)
 class Drawing:
-    """One distinct chart: what is drawn and at what size. A map is of an electorate, `<set>/<slug>`."""
+    """One distinct chart: its kind, content and size. A map's `area` is `<set>/<slug>`, or `<set>/` for the nation."""
 
     kind: str
     rows: tuple[ChartRow, ...]
@@ -59,7 +59,7 @@ class Drawing:
 
 @dataclass(frozen=True)
 class Facts:
-    """What a finished PDF says of itself."""
+    """The metadata of a finished PDF."""
 
     title: str
     author: str
@@ -73,9 +73,9 @@ class Facts:
 
 @dataclass(frozen=True)
 class Document:
-    """One PDF to be made; `ask` is the ask of a leave-behind, `electorate` its slug or None for the nation.
+    """One PDF to make; `electorate` is a slug, or None for the nation, and `ask` is the ask of a leave-behind.
 
-    `charts` are those of every electorate's document of its kind and ask, `own` its own electorate's maps and charts.
+    `charts` are the same for every electorate; `own` are the maps and charts of this one.
     """
 
     kind: str
@@ -89,20 +89,20 @@ class Document:
 
     @property
     def drawings(self) -> Mapping[str, Drawing]:
-        """All that is drawn for it."""
+        """Return everything that is drawn for the document."""
         return {**self.charts, **self.own}
 
     @property
     def name(self) -> str:
-        """How problems and the log name it."""
+        """Return the name used in problems and in the log."""
         return self.path.rpartition("/")[2].removesuffix(".pdf")
 
 
 @dataclass(frozen=True)
 class Around:
-    """What a document must tell its own electorate from: every electorate's name, and what belongs to each.
+    """Every electorate's name and what belongs to each, to keep them out of each other's documents.
 
-    `credit` is owed where a map is.
+    `credit` must be printed wherever there is a map.
     """
 
     names: Mapping[str, str]
@@ -112,10 +112,10 @@ class Around:
 
 @dataclass(frozen=True)
 class Press:
-    """What the press edition of a layout is made to: its bleed, its inks and where it may be printed.
+    """The press edition of a layout: its bleed, its inks and its printing condition.
 
-    `inks` says what each colour of a laid-out page prints with, `text` which of them text may have; `profile` is the
-    ICC profile of the printing condition that `condition` names.
+    `inks` gives the inks of each colour on a laid-out page, and `text` the inks allowed for text. `profile` is the ICC
+    profile of the printing condition named in `condition`.
     """
 
     bleed_mm: float
@@ -128,11 +128,11 @@ class Press:
 
 @dataclass(frozen=True)
 class Part:
-    """What one piece was made to be: its text as HTML, and its smallest type.
+    """The intended properties of a laid-out piece, for its checks, such as its HTML and its smallest type.
 
-    `fitted` says whether its sheets are to fill their pages: a layout gives them spaces that grow, or a number of
-    pages. `held` are the places that other pieces will fill: the page, and in points how far from its top they begin
-    and how high they are. What is laid `over` other pages has its ground from them.
+    `fitted` says whether its pages should be full, because the layout gives it spaces that grow or a number of pages.
+    `held` lists the slots for other pieces: the page, the distance from its top and the height, both in points. A piece
+    `over` other pages has no ground of its own: it is laid on theirs.
     """
 
     html: str
@@ -144,11 +144,11 @@ class Part:
 
 @dataclass(frozen=True)
 class Read:
-    """What is remembered of a page when it has been checked in its piece.
+    """The parts of a page that are remembered once its piece has been checked.
 
-    `authorised` is the size of the type of who authorised it, and how many letters stand below on the page.
-    `links` and `alts`, the addresses that links open and the alternative texts, are all of the piece's on its first page;
-    so are `spoken`, all that its tags say, and `notes`, what its links are described by.
+    `authorised` is the type size of the authorisation and how many letters come after it on the page. The first page of
+    a piece has all the piece's `links` (addresses), `alts` (alternative texts), `spoken` (texts in tags) and `notes`
+    (descriptions of links).
     """
 
     text: str
@@ -162,10 +162,10 @@ class Read:
 
 @dataclass(frozen=True)
 class Expected:
-    """What a PDF was made to be; of a stranger's PDF, nothing is expected. What runs on every page has no tags.
+    """The properties that a PDF is checked for; none are expected of a PDF that briefpack didn't make.
 
-    `authorised` are the words that must stand at the end of electoral matter, `own` what explains another electorate's
-    values in the document.
+    `tagged` is False for running pieces, which are artifacts. `authorised` are the words required at the end of
+    electoral matter. `own` explains why another electorate's values may appear in the document.
     """
 
     edition: Edition = "screen"
@@ -183,7 +183,7 @@ class Expected:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What of a brief is to be made: the national edition, which electorates, and which asks alone (none: all)."""
+    """The part of a brief to make: for the nation or not, for which electorates and asks (no asks means all)."""
 
     national: bool = True
     electorates: tuple[Electorate, ...] = ()
@@ -192,7 +192,7 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Plan:
-    """Everything that a build makes."""
+    """Everything that a build will make."""
 
     brief: LoadedBrief
     layout: LoadedLayout
@@ -201,14 +201,14 @@ class Plan:
 
 
 def make(brief: LoadedBrief, layout: LoadedLayout, wanted: Wanted) -> Plan:
-    """Plan what is wanted of a brief: for the nation, and for each electorate."""
+    """Plan the wanted documents of a brief, for the nation and for each electorate."""
     documents = tuple(_documents(brief, layout, wanted))
     drawings = {drawing: chart_id for document in documents for chart_id, drawing in document.drawings.items()}
     return Plan(brief, layout, documents, drawings)
 
 
 def parts(planned: Plan, most: int) -> Iterator[Plan]:
-    """Split a plan into parts of so many documents at most, but never those of one electorate."""
+    """Split a plan into parts of at most `most` documents, but keep each electorate's documents together."""
     held: list[Document] = []
     for _, documents in groupby(planned.documents, lambda document: document.electorate):
         more = list(documents)
@@ -221,7 +221,7 @@ def parts(planned: Plan, most: int) -> Iterator[Plan]:
 
 
 def without(planned: Plan, paths: Container[str]) -> Plan:
-    """Plan the same but for the documents at some paths, and what they alone show."""
+    """Return a plan without the documents at some paths, and without the charts that only they show."""
     return _only(planned, tuple(document for document in planned.documents if document.path not in paths))
 
 
@@ -273,18 +273,18 @@ def _document(
 
 
 def _path(slug: str, ask: Ask | None = None) -> str:
-    """Where the pack of a place is, or the leave-behind of an ask."""
+    """Return the path of a place's pack, or of its leave-behind for an ask."""
     return f"{slug}/{slug}-leave-behind-{ask.id}.pdf" if ask else f"{slug}/{slug}-pack.pdf"
 
 
 def paths(loaded: LoadedBrief) -> frozenset[str]:
-    """The paths of all documents that a brief can have, in any layout."""
+    """Return the paths of all documents that a brief can have, in any layout."""
     slugs = (NATIONAL, *(electorate.slug for electorate in (loaded.group.electorates if loaded.group else ())))
     return frozenset(_path(slug, ask) for slug in slugs for ask in (None, *loaded.brief.asks))
 
 
 def _shared_charts(brief: Brief, layout: LoadedLayout) -> dict[str, dict[str, Drawing]]:
-    """The charts that every electorate's documents have: the pack's, and by ask its leave-behind's."""
+    """Return the charts that are the same for every electorate: the pack's, and each leave-behind's by its ask."""
     specs = layout.layout.documents
     found = {"pack": _sized(brief, specs["pack"], _pack_charts(brief))} if "pack" in specs else {}
     if "leave-behind" in specs:
@@ -293,7 +293,7 @@ def _shared_charts(brief: Brief, layout: LoadedLayout) -> dict[str, dict[str, Dr
 
 
 def _pack_own(loaded: LoadedBrief, spec: DocumentSpec, electorate: Electorate | None) -> dict[str, Drawing]:
-    """An electorate's own charts: its maps, and the bars that compare it with its state and country."""
+    """Return an electorate's own charts: its maps, and the bars that compare it with its state and the nation."""
     maps = _maps(loaded, spec, electorate)
     if electorate is None or loaded.brief.local is None or loaded.group is None:
         return maps
@@ -316,7 +316,7 @@ def _compared(electorate: Electorate, group: ElectorateSet, fact: Fact) -> Itera
 
 
 def _maps(loaded: LoadedBrief, spec: DocumentSpec, electorate: Electorate | None) -> dict[str, Drawing]:
-    """The maps of a document: of an electorate, or of the country for the nation."""
+    """Return the maps of a document: of an electorate, or of the nation as a whole."""
     if loaded.group is None:
         return {}
     area = f"{loaded.group.name}/{electorate.slug if electorate else ''}"
@@ -324,7 +324,7 @@ def _maps(loaded: LoadedBrief, spec: DocumentSpec, electorate: Electorate | None
 
 
 def _facts(brief: Brief, edition: Edition) -> Facts:
-    """What all documents of a brief say of themselves, but for their titles."""
+    """Return the metadata that all documents of a brief share: everything but the title."""
     plain = partial(prose.plain, ledger=Ledger(brief))
     return Facts(
         title="", author=plain(brief.organisation.name), subject=plain(brief.subject),
@@ -381,7 +381,7 @@ def _ask_rows(brief: Brief) -> Iterator[ChartRow]:
 
 
 def expected(planned: Plan) -> Expected:
-    """What every document of a plan is checked against."""
+    """Return the expectations that every document of a plan is checked against."""
     layout = planned.layout
     return Expected(
         layout.edition, faces=layout.look.faces, paper=layout.layout.paper, around=around(planned.brief, layout),
@@ -390,7 +390,7 @@ def expected(planned: Plan) -> Expected:
 
 
 def press(layout: LoadedLayout) -> Press | None:
-    """What the press edition of a layout is made to; None in another edition."""
+    """Return the press edition of a layout; None in any other edition."""
     spec, found = layout.layout.editions.press, layout.look
     if layout.edition != "press" or spec is None or layout.profile is None:
         return None
@@ -399,7 +399,7 @@ def press(layout: LoadedLayout) -> Press | None:
 
 
 def _authorised(brief: Brief) -> tuple[str, ...]:
-    """The particulars of who authorised a brief that is electoral matter."""
+    """Return the particulars of who authorised a brief, if it is electoral matter."""
     if brief.electoral_matter != "yes" or brief.authorisation is None:
         return ()
     ledger, who = Ledger(brief), brief.authorisation
@@ -407,7 +407,7 @@ def _authorised(brief: Brief) -> tuple[str, ...]:
 
 
 def print_set(planned: Plan, spec: PrintSetSpec) -> Document:
-    """The print set of one place's documents: its first sheet, set as the first of them is but for its own page."""
+    """Return the document for the first sheet of one place's print set, based on the first of its documents."""
     first = planned.documents[0]
     slug = first.path.partition("/")[0]
     sheet = PieceSpec(id="first-sheet", page=spec.page, pages=Pages(exactly=1))
@@ -424,7 +424,7 @@ def print_set(planned: Plan, spec: PrintSetSpec) -> Document:
 
 
 def around(loaded: LoadedBrief, layout: LoadedLayout) -> Around | None:
-    """What every document of a brief with electorates is checked against."""
+    """Return every electorate's names and values, for checking documents; None if the brief has no electorates."""
     group = loaded.group
     if group is None:
         return None
@@ -435,5 +435,5 @@ def around(loaded: LoadedBrief, layout: LoadedLayout) -> Around | None:
 
 
 def own(loaded: LoadedBrief, electorate: str | None) -> belongings.Own:
-    """What explains another electorate's values in a place's documents, but for the labels of their maps."""
+    """Return the phrases that explain another electorate's values in a place's documents, without map labels."""
     return belongings.own(loaded.group.by_slug[electorate] if loaded.group and electorate else None)
