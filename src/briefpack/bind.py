@@ -149,7 +149,7 @@ def _plain(made: Galley, filled: frozenset[int]) -> list[int]:
     ]
 
 
-# Worth keeping for bodies above all.
+# Cached for the sake of bodies, which many documents share.
 @functools.lru_cache(maxsize=64)
 def _block(
     made: Galley,

@@ -149,7 +149,7 @@ def reads(finished: Finished) -> tuple[Read, ...]:
 def _authorised(runs: Sequence[Run]) -> tuple[float, int] | None:
     """Return the type size of the lowest authorisation on a page, and the number of letters below it.
 
-    Goes by position, because floats are drawn after the text below them.
+    It goes by position, because floats are drawn after the text below them.
     """
     said = min((run for run in runs if AUTHORISED.search(run.text)), key=lambda run: run.place.top_pt, default=None)
     if said is None:

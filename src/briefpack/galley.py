@@ -194,7 +194,7 @@ class Galley:
         return [*range(first, first + len(self.items)), *keys, place, holder, sheet]
 
 
-# All the documents of a process share the same long body, so it is read once.
+# Many documents share a long body, so each process reads it once.
 @functools.lru_cache(maxsize=64)
 def read(data: bytes, *, form: bool, tagged: bool) -> Galley:
     """Read a prepared piece as pages, or as a form to lay over a page, with or without its tags and links."""

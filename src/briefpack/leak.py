@@ -123,7 +123,7 @@ def _meets(contexts: Mapping[Phrase, frozenset[Context]], scan: Scan, hit: Hit) 
 
 
 def _alike(here: Context, there: Context) -> bool:
-    """Return whether the words on both sides match, or two words on one side, or one word on each side.
+    """Return whether the words on both sides match, or two words on one side, or the adjacent word on each.
 
     A partial match is enough because something printed beside a text, such as a note or a folio, may interrupt it.
     """

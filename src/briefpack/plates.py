@@ -41,7 +41,7 @@ class Mark:
 
     @property
     def ink_percent(self) -> float:
-        """Return the total ink on all plates in per cent; 0 for colour spaces other than CMYK and grey."""
+        """Return the total ink on all plates, in per cent; 0 for colour spaces other than CMYK and grey."""
         if self.space == "DeviceCMYK":
             return sum(self.shares) * 100
         return (1 - self.shares[0]) * 100 if self.space == "DeviceGray" and self.shares else 0.0

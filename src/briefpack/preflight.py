@@ -20,7 +20,7 @@ from briefpack.project import EDITIONS, Edition, Project
 class Request:
     """What to check: the files named, or else every file listed in a brief's manifests.
 
-    `editions` limits the editions; none means all. A file from elsewhere is checked as the first of them.
+    `editions` limits the editions; none means all. A file that no manifest lists is checked against the first.
     """
 
     project: Project

@@ -59,7 +59,7 @@ def run(request: Request, copies: Sequence[str], say: Say = lambda _stage, _done
     sheet, warnings = _sheet(planned, document, rows, request, say)
     parts = [(sheet, 1)]
     parts += [((report.folder / each.path).read_bytes(), wanted[_name(each)]) for each in _ordered(planned, wanted)]
-    from briefpack import impose  # noqa: PLC0415 -- pikepdf is slow to import, and other commands need none
+    from briefpack import impose  # noqa: PLC0415 -- pikepdf is slow to import, and other commands do not need it
 
     path = report.folder / document.path
     store.write(path, impose.print_set(parts, document.facts.title, document.facts.language))

@@ -1,4 +1,7 @@
-"""Lay out a piece as PDF pages, with each of its sheets fitted to its pages."""
+"""Lay out a piece as PDF pages, with each of its sheets fitted to its pages.
+
+A sheet is an element that begins a page and has a fit (`data-fit`) from layout.yaml.
+"""
 
 import copy
 import re
@@ -284,7 +287,7 @@ def _style(path: Path, base: str, changed_ns: int, fonts: Any, fetcher: Any) -> 
 
 @lru_cache(maxsize=MOST_RULES)
 def _rules(rules: str, root: Path) -> tuple[Any, tuple[str, ...]]:
-    """Return the parsed form of rules that the engine wrote, and its warnings; many pieces share the same rules."""
+    """Return the parsed style sheet of rules that the engine wrote, and its warnings; many pieces have the same rules."""
     from weasyprint import CSS  # noqa: PLC0415 -- as above
     from weasyprint.urls import URLFetcher  # noqa: PLC0415 -- as above
 
@@ -365,7 +368,7 @@ class _Fetcher:
 
 @cache
 def _embedded() -> Any:  # noqa: ANN401 -- as above
-    """Return a fetcher for data: addresses; creating one builds a dozen handlers, so we make it once."""
+    """Return a fetcher for data: addresses, made once because each one builds a dozen handlers."""
     from weasyprint.urls import URLFetcher  # noqa: PLC0415 -- as above
 
     return URLFetcher(allowed_protocols={"data"}, allow_redirects=False)
@@ -482,7 +485,7 @@ class _Hunt:
         return round(int(round(guess / STEP, 6)) * STEP, 4)
 
     def setting(self) -> Setting:
-        """Return the largest fit that fitted, with the free height shared among the spaces."""
+        """Return the largest fit known to keep to its pages, with the free height shared among the spaces."""
         if self.holds is None or self.best is None:
             return Setting(self.limits.smallest)
         share_mm = self._share_mm(self.best) if self.pages == 1 and self.best.gives else 0.0

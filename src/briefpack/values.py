@@ -13,7 +13,7 @@ LEAST_DIGITS = 6
 NAME, MEMBER, OFFICE, PHONE, EMAIL, FIGURE = "name", "member", "office", "telephone", "e-mail", "figure"
 
 Phrase = tuple[str, ...]
-"""Words in lower case."""
+"""Consecutive words, usually in lower case."""
 Context = tuple[str | None, str | None, str | None, str | None]
 """The two words before a value and the two after it; None beyond the start or end of the text."""
 
