@@ -38,7 +38,7 @@ class Shape:
 def read(path: Path, shown: str, kept: Store) -> tuple[Shape, ...]:
     """Return the shapes in a file, without their points. Raises Problems.
 
-    Checking takes longer than loading the rest of the set, so the store remembers the hash of a file that passed.
+    Checking takes longer than loading the rest of the set, so the store keeps the shapes of a file that passed.
     """
     geojson = path.read_bytes()
     entry = _entry(geojson)
