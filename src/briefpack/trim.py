@@ -34,7 +34,7 @@ def clip(trim: Sides, bleed_mm: float) -> bytes:
 
 
 def marks(trim: Sides, bleed_mm: float) -> bytes:
-    """Return the operators that end a page's content: two crop marks at each corner, in line with the trim, in black."""
+    """Return the operators that end a page's content: black crop marks at each corner, in line with the trim."""
     left, bottom, right, top = trim
     near, far = ((bleed_mm + more) * PT_PER_MM for more in (CLEAR_MM, CLEAR_MM + LENGTH_MM))
     across = [(x - away * near, x - away * far, y, y) for x, away in ((left, 1), (right, -1)) for y in (bottom, top)]

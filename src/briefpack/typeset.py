@@ -287,7 +287,7 @@ def _style(path: Path, base: str, changed_ns: int, fonts: Any, fetcher: Any) -> 
 
 @lru_cache(maxsize=MOST_RULES)
 def _rules(rules: str, root: Path) -> tuple[Any, tuple[str, ...]]:
-    """Return the parsed style sheet of rules that the engine wrote, and its warnings; many pieces have the same rules."""
+    """Return the parsed style sheet of rules that the engine wrote, and its warnings; many pieces share the rules."""
     from weasyprint import CSS  # noqa: PLC0415 -- as above
     from weasyprint.urls import URLFetcher  # noqa: PLC0415 -- as above
 
