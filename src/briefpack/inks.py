@@ -115,7 +115,7 @@ def _follow(work: _Work, operator: str, operands: list[Any], resources: pikepdf.
 
 
 def _ink(work: _Work, shares: list[float], page: int) -> Ink | None:
-    """Return the ink of a colour given as shares of 1, or None, with a note, if it has none; greys are tints of black."""
+    """Return the ink of a colour given as shares of 1; None, with a note, if it has none. Greys are tints of black."""
     if len(shares) == 1:
         return (0, 0, 0, round(100 - shares[0] * 100))
     red, green, blue = (round(share * 255) for share in shares)
