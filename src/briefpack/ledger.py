@@ -1,4 +1,4 @@
-"""Looks up a brief's figures and sources by id, and checks that everything named is there and true."""
+"""Look up a brief's figures and sources by id, and check that references resolve and sums add up."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -28,7 +28,7 @@ from briefpack.source import Loc, Tree, texts
 REFERENCE = re.compile(r"\{([^{}\s]*)\}")
 BRACE = re.compile(r"\{[^{}]*\}|[{}]")
 CITATION = re.compile(r"\[\^([^\]\s]*)\]")
-# What was meant as one: a space in it, or no end.
+# A citation with a space in it, or without its closing bracket.
 HALF_CITATION = re.compile(r"\[\^[^\]\n]*\]?")
 HEADING = re.compile(r"^[ ]{0,3}#{1,6}(?!\S).*", re.MULTILINE)
 LINK = re.compile(r"!?\[[^\]^]*\]\(<?([^)\s>]*)")
@@ -36,7 +36,7 @@ OWN = "own"
 OLDEST_YEARS = 5
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 LAW = re.compile(r"\b(?:Act|Acts|Bill|Code|Constitution|Convention|Protocol|Treaty|Covenant|Declaration)\b")
-# The ids by which `briefpack explain` knows what is found here.
+# The ids, in `briefpack explain`, of the checks made here.
 UNSOURCED, LOOSE, OLD = "figure-unsourced", "number-not-from-ledger", "source-age"
 
 NAMES: Mapping[tuple[type[Model], str], str] = {
@@ -58,21 +58,21 @@ NAMES: Mapping[tuple[type[Model], str], str] = {
     (Figure, "query"): "queries",
     (Relation, "query"): "queries",
 }
-"""Which part of the brief each field names a thing of."""
+"""The part of the brief that each field refers to by id."""
 
 SINGULAR = {"queries": "query"}
 
 
 @dataclass(frozen=True)
 class Ledger:
-    """A brief's figures and sources, ready to be printed; and the fields of an electorate, where there is one."""
+    """A brief's figures and sources, ready to print, with the fields of an electorate if there is one."""
 
     brief: Brief
     fields: Mapping[str, str] = field(default_factory=dict)
 
     def written(self, figure_id: str, variant: str = "") -> str:
-        """A figure as it is printed; KeyError if there is none of that id, ValueError for a wrong variant."""
-        # To ask for a field is to read the electorate, which keeps a page from being shared: figures come first.
+        """Return a figure as it prints. Raises KeyError for an unknown id, ValueError for an unknown variant."""
+        # Figures first: a page that reads an electorate's field can't be shared.
         figure = self.brief.figures.get(figure_id)
         if figure is None:
             return self.fields[figure_id]
@@ -81,12 +81,12 @@ class Ledger:
         )
 
     def large(self, figure_id: str) -> tuple[str, str]:
-        """A figure as it is set large: its hedge, and the number that it hedges."""
+        """Return a figure as it is set large: its hedge, and the number that goes with it."""
         figure = self.brief.figures[figure_id]
         return figure.hedge or "", numerals.written(figure.value, figure.unit, plus=figure.plus, form=figure.form)
 
     def fill(self, text: str) -> str:
-        """Return the text with each `{figure}` written out, and its unit in the singular after a one."""
+        """Return the text with each `{figure}` written out, and its unit in the singular after a 1."""
         return "".join(self._filled(text))
 
     def _filled(self, text: str) -> Iterator[str]:
@@ -101,7 +101,7 @@ class Ledger:
         yield text[done:]
 
     def _one_of(self, found: re.Match[str], text: str) -> tuple[int, str] | None:
-        """Return where the noun after a figure that is 1 ends, and its singular, if the noun is the figure's unit."""
+        """Return the end and the singular of the unit after a figure of 1; None if no such unit follows."""
         figure = self.brief.figures.get(_split(found[1])[0])
         if figure is None or figure.value != 1:
             return None
@@ -110,7 +110,7 @@ class Ledger:
         return (noun.end(), f"{one}{noun[1]}s" if noun[1] else one) if noun else None
 
     def chart_sources(self, chart_id: str) -> tuple[str, ...]:
-        """The sources of a chart: those it credits, or else those of its figures; `own` last."""
+        """Return the sources that a chart credits, or else those of its figures, with `own` last."""
         chart = self.brief.charts[chart_id]
         if chart.sources:
             return chart.sources
@@ -129,9 +129,9 @@ def _split(reference: str) -> tuple[str, str]:
 
 
 def check(brief: Brief, tree: Tree, kinds: tuple[str, ...], local: tuple[str, ...] | None = ()) -> Iterator[Problem]:
-    """Every name that leads nowhere, every sum that is false, every figure without a source.
+    """Yield the problems in a brief: references that don't resolve, sums that don't add up, unsourced figures.
 
-    `local` is what the text of a `local:` part may name besides figures; None where that is not known.
+    `local` lists what text under `local:` may refer to in addition to figures; None if that isn't known.
     """
     yield from _check_names(brief, tree)
     yield from _check_texts(brief, tree, local)
@@ -149,7 +149,7 @@ def check(brief: Brief, tree: Tree, kinds: tuple[str, ...], local: tuple[str, ..
 
 
 def warn(brief: Brief, tree: Tree) -> Iterator[Problem]:
-    """What a careful reader would ask about: numbers typed into prose, sources that nothing cites."""
+    """Yield a warning for anything a careful reader would query: typed numbers, uncited sources, old figures."""
     ledger = Ledger(brief)
     for loc, text in texts(tree.data):
         if loc[0] in PROSE_PARTS and loc[-1] not in UNREAD and "queries" not in loc:
@@ -169,7 +169,7 @@ def warn(brief: Brief, tree: Tree) -> Iterator[Problem]:
 
 
 def _warn_old(brief: Brief, tree: Tree) -> Iterator[Problem]:
-    """Figures, and sources that are no laws, of more than some years before the brief's date."""
+    """Yield a warning for each figure or source, laws excepted, over `OLDEST_YEARS` years older than the brief."""
     dated: list[tuple[Loc, str | None]] = [(("figures", name), each.as_at) for name, each in brief.figures.items()]
     laws = {name for name, each in brief.sources.items() if LAW.search(f"{each.publisher} {each.title}")}
     dated += [(("sources", name), each.date) for name, each in brief.sources.items() if name not in laws]
@@ -205,7 +205,7 @@ def _check_names(brief: Brief, tree: Tree) -> Iterator[Problem]:
             if part and value is not None:
                 named = value if isinstance(value, tuple) else (value,)
                 for wanted in named:
-                    # Whose own words they are, a reader would want to know.
+                    # Not for a quotation: readers want to know whose words they are.
                     if (part, wanted) != ("sources", OWN) or isinstance(model, Quote):
                         yield from _check_name(brief, tree, (*loc, key), part, wanted)
 
@@ -232,7 +232,7 @@ def _check_texts(brief: Brief, tree: Tree, local: tuple[str, ...] | None) -> Ite
 
 
 def _check_marks(brief: Brief, tree: Tree, loc: Loc, text: str) -> Iterator[Problem]:
-    """The marks of a text that lead nowhere, or that a brief does not have."""
+    """Yield a problem for each mark in a text that leads nowhere or that a brief can't contain."""
     for found in BRACE.finditer(REFERENCE.sub("", text)):
         yield _brace(tree, loc, found[0], brief.figures)
     for found in CITATION.finditer(text):
@@ -249,14 +249,14 @@ def _check_marks(brief: Brief, tree: Tree, loc: Loc, text: str) -> Iterator[Prob
 
 
 def _brace(tree: Tree, loc: Loc, found: str, figures: Mapping[str, Figure]) -> Problem:
-    """A brace that begins or ends no reference would be printed as it stands."""
+    """Return the problem with a brace that isn't part of a reference: it would print as typed."""
     meant = re.sub(r"[{}]|:.*", "", found).strip()
     hint = f"{{{meant}}}" if meant in figures else "a figure's id between { and }, without spaces; or no brace"
     return tree.problem(loc, f'"{found}" is not a reference to a figure', hint, words=found)
 
 
 def _half_citation(tree: Tree, loc: Loc, found: str, sources: Iterable[str]) -> Problem:
-    """What begins as a citation and is none would be printed as it stands."""
+    """Return the problem with a malformed citation: it would print as typed."""
     near = nearest("-".join(found.strip("[^]").split()), sources, most=0).partition(",")[0].partition(" ")[0]
     hint = f"[^{near}]" if near else "[^ and a source's id and ], without spaces"
     return tree.problem(loc, f'"{found}" is not a citation', hint, words=found)
@@ -308,7 +308,7 @@ def _check_figures(brief: Brief, tree: Tree) -> Iterator[Problem]:
 
 
 def _check_ids(brief: Brief, tree: Tree, local: Iterable[str]) -> Iterator[Problem]:
-    """No figure has the name of a fact: in an electorate's documents, one of the two would print for the other."""
+    """Refuse a figure with a fact's id: in an electorate's documents, one would print in place of the other."""
     for figure_id in sorted(brief.figures.keys() & {*local}):
         message = f'"{figure_id}" is also what a fact of each electorate is called'
         yield tree.problem(("figures", figure_id), message, "another id for the figure, here and where it is used")
@@ -343,7 +343,7 @@ def _check_relation(tree: Tree, loc: Loc, relation: Relation, values: Mapping[st
 
 
 def _check_sum_of_asks(brief: Brief, tree: Tree) -> Iterator[Problem]:
-    """The total under the asks is of their own yearly costs, as nobody adds up a printed column."""
+    """Check the total under the asks against their yearly costs, since nobody adds up a printed column."""
     costs = [brief.figures.get(ask.annual) for ask in brief.asks if ask.annual]
     total = brief.figures.get(brief.asks_annual or "")
     if total and None not in costs:
@@ -370,7 +370,7 @@ def _check_charts(brief: Brief, tree: Tree, kinds: tuple[str, ...]) -> Iterator[
 
 
 def _check_tables(brief: Brief, tree: Tree) -> Iterator[Problem]:
-    """A row that is shorter or longer than the heads would stand under the wrong ones."""
+    """Refuse a row with too few or too many cells: they would print under the wrong headings."""
     hint = "a cell for each column; quotes round one that holds a comma"
     for loc, table in ((loc, part) for loc, part in walk(brief) if isinstance(part, Table)):
         for index, row in enumerate(table.rows):
@@ -390,7 +390,7 @@ def _check_repeats(brief: Brief, tree: Tree) -> Iterator[Problem]:
 
 
 def _check_studies(brief: Brief, tree: Tree) -> Iterator[Problem]:
-    """A case study is printed after the last ask of its theme, with its timeline beside it."""
+    """Check that each case study has an ask to follow and a timeline: it prints after the last ask of its theme."""
     themes, asked = _known(brief, "themes"), {ask.theme for ask in brief.asks}
     for index, study in enumerate(brief.case_studies):
         if study.theme in themes and study.theme not in asked:
@@ -405,6 +405,6 @@ def _check_studies(brief: Brief, tree: Tree) -> Iterator[Problem]:
 
 
 def open_queries(brief: Brief, tree: Tree) -> Iterator[tuple[int, str, str, str]]:
-    """The author's open questions: line, id, what about, question."""
+    """Yield the author's open queries: line, id, subject, question."""
     for query_id, query in brief.queries.items():
         yield tree.line(("queries", query_id)), query_id, query.about, query.question

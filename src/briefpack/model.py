@@ -1,4 +1,4 @@
-"""The shape of a brief, a layout and its tokens: what may be written in YAML, and what each thing is called."""
+"""Define the keys of a brief, an electorate set, a layout and its tokens, and what each may contain."""
 
 import datetime
 import re
@@ -29,7 +29,7 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_l
 
 
 def _one_paragraph(value: str) -> str:
-    """The text; what begins a list or a quotation, or a second paragraph, would be printed as words of the first."""
+    """Return the text; refuse a list, a quotation or a second paragraph, which would print as part of the first."""
     if found := SEVERAL.search(value):
         hint = "one paragraph: a list or another stands in the text of a block"
         said = (
@@ -42,18 +42,18 @@ def _one_paragraph(value: str) -> str:
 SEVERAL = re.compile(r"^ {0,3}(?:[-+*]|\d{1,9}[.)]|>)[ \n]|\n[ \t]*\n", re.MULTILINE)
 
 Line = Annotated[str, StringConstraints(min_length=1), AfterValidator(_one_paragraph)]
-"""Markdown of one paragraph; `{figure-id}` prints a figure, `[^source-id]` cites a source."""
+"""One paragraph of Markdown; `{figure-id}` prints a figure, `[^source-id]` cites a source."""
 
 Prose = Annotated[str, StringConstraints(min_length=1)]
-"""Markdown of any number of paragraphs and lists, with the same references as a Line."""
+"""Markdown of any length, lists included, with the same references as a Line."""
 
 Plain = Annotated[str, StringConstraints(min_length=1)]
-"""Text without Markdown; it may hold `{figure-id}`."""
+"""Text without Markdown; it may contain `{figure-id}`."""
 
 
 WEB, EMAIL = r"^https?://[^\s/.]+\.\S+$", r"^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$"
 Web = Annotated[str, StringConstraints(pattern=WEB)]
-"""The address of a web page, whole."""
+"""The full address of a web page."""
 
 Email = Annotated[str, StringConstraints(pattern=EMAIL)]
 
@@ -77,7 +77,7 @@ def _read_yes(value: object) -> object:
 
 
 def _read_length(value: object) -> object:
-    """One value of CSS; what would end its declaration, and begin another, is refused."""
+    """Return the value; refuse text that would end its CSS declaration and start another."""
     if isinstance(value, str) and (
         re.search(r"[;{}\\@]|/\*", value)
         or value.count("(") != value.count(")")
@@ -90,7 +90,7 @@ def _read_length(value: object) -> object:
 
 
 def _check_unit(value: str) -> str:
-    """Return the unit; refuse one that names a currency and more, since the sign alone prints before the number."""
+    """Return the unit; refuse a currency with anything added, since only a currency alone prints before its number."""
     if numerals.names_money(value) and not numerals.is_currency(value):
         raise PydanticCustomError("unit", "is not a unit", {"hint": UNITS})
     return value
@@ -101,38 +101,38 @@ UNITS = "a currency alone, such as £, NZ$ or GBP; millions belong in the value,
 SPACED = re.compile(r"[-+]?[\d.]+\s+(?:%|[A-Za-z]+)")
 
 Unit = Annotated[Plain, AfterValidator(_check_unit)]
-"""What a number counts, or its currency."""
+"""The thing that a number counts, or its currency."""
 
 Length = Annotated[Plain, BeforeValidator(_read_length, json_schema_input_type=str)]
 Millimetres = Annotated[float, Field(gt=0, le=2000)]
 Points = Annotated[float, Field(gt=0, le=500)]
 Page = Annotated[str, StringConstraints(min_length=1, max_length=200)]
-"""A Jinja2 page, by its path from layouts/."""
+"""The path of a Jinja2 template from layouts/."""
 
 Sheet = Annotated[str, StringConstraints(min_length=1, max_length=200)]
-"""A style sheet, by its path from layouts/."""
+"""The path of a style sheet from layouts/."""
 
 ProfilePath = Annotated[str, StringConstraints(min_length=1, max_length=200)]
-"""An ICC profile, by its path from layouts/."""
+"""The path of an ICC profile from layouts/."""
 
 Day = Annotated[datetime.date, BeforeValidator(_read_date, json_schema_input_type=str)]
 YesNo = Annotated[bool, BeforeValidator(_read_yes, json_schema_input_type=Literal["yes", "no"])]
 
 
 class Model(BaseModel):
-    """A frozen part of a brief that refuses keys it does not know."""
+    """A frozen part of a YAML file, which refuses unknown keys."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, allow_inf_nan=False)
 
 
 class Named(Model):
-    """A thing known by its id alone."""
+    """Something identified by its id alone."""
 
     id: Id
 
 
 class Organisation(Model):
-    """Who speaks."""
+    """The organisation that publishes the brief."""
 
     name: Plain
     short_name: Plain
@@ -140,7 +140,7 @@ class Organisation(Model):
 
 
 class Contact(Model):
-    """A person whom a reader may call or write to."""
+    """A person readers can call or write to."""
 
     name: Plain
     role: Plain
@@ -149,7 +149,7 @@ class Contact(Model):
 
 
 class Authorisation(Model):
-    """The particulars that Commonwealth Electoral Act 1918 s 321D asks printed electoral matter to carry."""
+    """The particulars that printed electoral matter must carry (Commonwealth Electoral Act 1918, s 321D)."""
 
     name: Plain
     entity: Plain | None = None
@@ -157,21 +157,21 @@ class Authorisation(Model):
 
 
 class Printer(Model):
-    """Who printed the document, where a state's law asks for it."""
+    """The printer's name and address, where a state's law requires them."""
 
     name: Plain
     address: Plain
 
 
 class Query(Model):
-    """An open question of the author about the text; listed by `check`, never printed."""
+    """One of the author's open questions about the text; `check` lists it, and it never prints."""
 
     about: Plain
     question: Plain
 
 
 class Source(Model):
-    """Where a fact comes from; its number is its place in the list."""
+    """The source of a fact, as a citation prints it."""
 
     publisher: Plain
     title: Plain | None = None
@@ -180,7 +180,7 @@ class Source(Model):
 
 
 class Figure(Model):
-    """A number with its unit, date and source, written once."""
+    """A number, written once, with its unit, date and source."""
 
     value: Decimal
     unit: Unit = Field(
@@ -198,14 +198,14 @@ class Figure(Model):
 
 
 class Relation(Model):
-    """A sum that must hold between figures, such as `total = annual × years`."""
+    """An equation or comparison that must be true of the figures, such as `total = annual × years`."""
 
     holds: Plain
     query: Id | None = Field(default=None, description="the open query that admits that it does not hold")
 
 
 class Row(Model):
-    """One mark or group of marks of a chart."""
+    """One mark, or group of marks, in a chart."""
 
     label: Plain
     figure: Id | None = None
@@ -216,7 +216,7 @@ class Row(Model):
 
 
 class Chart(Model):
-    """A drawing of figures; its finding is its title."""
+    """A chart of figures, titled with its finding."""
 
     kind: Plain
     finding: Line
@@ -229,14 +229,14 @@ class Chart(Model):
 
 
 class KeyFigure(Model):
-    """A figure shown large, with what it means beneath."""
+    """A figure set large, with its meaning beneath."""
 
     figure: Id
     caption: Line
 
 
 class Table(Model):
-    """Rows of text under column heads; the first column heads its row."""
+    """Rows of text under column headings; the first cell of each row is its heading."""
 
     caption: Line
     columns: tuple[Line, ...] = Field(min_length=2)
@@ -252,7 +252,7 @@ class Quote(Model):
 
 
 class Block(Model):
-    """One thing in the run of a section: exactly one key."""
+    """One item of body text, with exactly one of these keys."""
 
     text: Prose | None = None
     figure: KeyFigure | None = None
@@ -269,7 +269,7 @@ class Block(Model):
 
 
 class Section(Model):
-    """A headed part of the pack's body."""
+    """A section of the pack's body, with its heading."""
 
     id: Id
     label: Plain = Field(description="the short name in running heads and contents")
@@ -279,7 +279,7 @@ class Section(Model):
 
 
 class Panel(Model):
-    """What fills a leave-behind's panel: two or three facts, and a sentence that ties the ask to the place."""
+    """The panel of a leave-behind: two or three facts, and a sentence that ties the ask to the place."""
 
     heading: Plain
     facts: tuple[KeyFigure, ...] = Field(min_length=2, max_length=3)
@@ -287,16 +287,16 @@ class Panel(Model):
 
 
 class LocalFact(Model):
-    """A fact about an electorate, by its id in the electorate set, and what it means here."""
+    """A fact about an electorate, by its id in the electorate set, with a caption."""
 
     fact: Id
     caption: Line
 
 
 class LocalPanel(Model):
-    """What fills the panel for an electorate: the first facts and the first sentence that the electorate has.
+    """The panel for an electorate: the first facts, and the first sentence, for which the electorate has data.
 
-    Its texts may hold `{electorate}`, `{state}` and the other fields of an electorate, and `{fact-id}`.
+    Its text may contain `{electorate}`, `{state}` and the other fields of an electorate, and `{fact-id}`.
     """
 
     heading: Plain
@@ -309,7 +309,7 @@ class LocalPanel(Model):
 
 
 class LocalChart(Model):
-    """Bars that compare an electorate with its state and its country."""
+    """A bar chart that compares an electorate with its state and its country."""
 
     fact: Id
     finding: Line
@@ -317,7 +317,7 @@ class LocalChart(Model):
 
 
 class LocalGlance(Model):
-    """An electorate on one page, in place of the brief on one page."""
+    """An electorate on one page, printed instead of the brief on one page."""
 
     heading: Line
     standfirst: Line
@@ -327,7 +327,7 @@ class LocalGlance(Model):
 
 
 class Theme(Model):
-    """A group of asks with one reason behind them."""
+    """A group of asks made for the same reason."""
 
     id: Id
     label: Plain
@@ -339,14 +339,14 @@ class Theme(Model):
 
 
 class Reason(Model):
-    """A point, and the sentence or two that prove it."""
+    """A point, with a sentence or two to support it."""
 
     point: Line
     text: Line
 
 
 class LeaveBehind(Model):
-    """The text of an ask's one page, for a reader with one minute."""
+    """The text of an ask's leave-behind, for a reader with one minute."""
 
     headline: Line
     standfirst: Line
@@ -367,7 +367,7 @@ class LeaveBehind(Model):
 
 
 class Ask(Model):
-    """What the organisation wants the reader to support."""
+    """Something the organisation wants the reader to support."""
 
     id: Id
     theme: Id
@@ -397,7 +397,7 @@ class Ask(Model):
 
 
 class CaseStudy(Model):
-    """A true story, as prose and as a timeline."""
+    """A true story, told in prose and as a timeline."""
 
     id: Id
     theme: Id
@@ -420,7 +420,7 @@ class Glance(Model):
 
 
 class Brief(Model):
-    """One policy brief, whole."""
+    """One complete policy brief."""
 
     title: Plain
     label: Plain = Field(description="what kind of document, on what occasion: Briefing pack · Federal election 2025")
@@ -449,11 +449,11 @@ class Brief(Model):
     case_studies: tuple[CaseStudy, ...] = ()
 
 
-# A set of electorates (set.yaml), of any country.
+# Electorate sets (set.yaml), for any country.
 
 
 class Words(Model):
-    """What an electorate and its member are called."""
+    """The words for an electorate and its member."""
 
     electorate: Plain = Field(description="electorate, riding, constituency")
     electorates: Plain = Field(description="the plural of electorate")
@@ -463,11 +463,11 @@ class Words(Model):
 
 POSTCODE_FORM = r"^[9A]([9A \-]{0,14}[9A])?$"
 PostcodeForm = Annotated[str, StringConstraints(pattern=POSTCODE_FORM)]
-"""The form of a postcode: 9 is any digit, A any capital letter."""
+"""The format of a postcode: 9 is any digit, A any capital letter."""
 
 
 class Country(Model):
-    """The whole that the states are parts of."""
+    """The country that the states belong to."""
 
     name: Plain
     the: YesNo = Field(default=False, description="yes for the Netherlands")
@@ -478,7 +478,7 @@ class Country(Model):
 
 
 class StateSpec(Model):
-    """A part of the country that has electorates."""
+    """A state, or another part of the country with electorates of its own."""
 
     name: Plain
     short: Plain | None = Field(default=None, description="its abbreviation as printed; otherwise its code")
@@ -487,20 +487,20 @@ class StateSpec(Model):
 
 
 class SetSource(Source):
-    """Where a set's data comes from, and on what terms."""
+    """The source of some of a set's data, with its licence."""
 
     licence: Plain | None = None
 
 
 class Notice(Model):
-    """Words that a licence asks for; `{product}` is what carries them."""
+    """The attribution that a licence requires; `{product}` is the product that carries it."""
 
     short: Plain = Field(description="the credit beside a map or a chart")
     full: Plain = Field(description="the full wording, printed once")
 
 
 class MembersSpec(Model):
-    """Where the names and offices of the members come from."""
+    """The source of the members' names and offices."""
 
     as_at: Plain = Field(description="the column of electorates with the day of each member's row")
     source: Id
@@ -508,7 +508,7 @@ class MembersSpec(Model):
 
 
 class SearchSpec(Model):
-    """How people write the names that they search for, and which answers are less sure."""
+    """The ways people write the names they search for, and the answers that are less certain."""
 
     abbreviations: dict[Plain, tuple[Plain, ...]] = Field(
         default={}, description="short forms in names of places, each with the full forms, the likeliest first"
@@ -522,7 +522,7 @@ class SearchSpec(Model):
 
 
 class StateException(Model):
-    """A place that votes in an electorate of another state."""
+    """A place that votes in another state's electorate."""
 
     postcode: Plain
     locality: Plain | None = Field(default=None, description="as in localities; without it, the postcode's row alone")
@@ -531,7 +531,7 @@ class StateException(Model):
 
 
 class FactSpec(Model):
-    """A number about each electorate or its state, from a column of a file."""
+    """A number about each electorate or its state, taken from a column of a file."""
 
     file: Id = Field(description="a file's id in files:")
     column: Plain
@@ -560,7 +560,7 @@ class FactSpec(Model):
 
 
 class SetFile(Model):
-    """A set of electorates: what they are called, where their data lies, and what may be said of each."""
+    """A set of electorates: the words for them, their data files, and the facts about each."""
 
     title: Plain
     words: Words
@@ -582,11 +582,11 @@ class SetFile(Model):
     facts: dict[Id, FactSpec] = {}
 
 
-# A layout (layout.yaml) and the tokens.
+# Layouts (layout.yaml) and tokens (tokens.yaml).
 
 
 class Pages(Model):
-    """How many pages a piece may have: `exactly: 1` or `at_most: 40`."""
+    """The number of pages a piece may have: `exactly: 1` or `at_most: 40`."""
 
     exactly: int | None = Field(default=None, ge=1)
     at_most: int | None = Field(default=None, ge=1)
@@ -599,11 +599,11 @@ class Pages(Model):
         return self
 
     def __str__(self) -> str:
-        """The limit in words."""
+        """Return the limit in words."""
         return f"exactly {self.exactly}" if self.exactly else f"at most {self.at_most}"
 
     def allow(self, count: int) -> bool:
-        """Whether so many pages keep to the limit."""
+        """Return whether this many pages are within the limit."""
         return count == self.exactly if self.exactly else count <= (self.at_most or 1)
 
 
@@ -617,14 +617,14 @@ def _read_range(value: object) -> object:
 
 
 class Range(Model):
-    """From a smallest to a largest share of the set type size."""
+    """The smallest and the largest type size, as shares of the size that the layout sets."""
 
     smallest: float = Field(gt=0.5, le=1)
     largest: float = Field(ge=1, lt=2)
 
 
 class Fit(Model):
-    """How far the engine may change type and spacing so that a sheet fills its pages."""
+    """The limits within which the engine may change type and spacing so that a sheet fills its pages."""
 
     fit: Annotated[Range, BeforeValidator(_read_range, json_schema_input_type=str)] = Field(
         description="0.94 to 1.06: of the type size"
@@ -641,10 +641,10 @@ class Box(Model):
 
 
 class PieceSpec(Model):
-    """A run of pages made from one HTML page of the layout.
+    """A run of pages made from one HTML template.
 
-    One that lists pages is laid out when the others are, and told the page of each id in them. A local one is in the
-    documents of electorates alone, of which the brief's `local:` says something.
+    With `lists_pages`, it is laid out after the others and given the page number of each id in them. With `local`,
+    it is only in documents for electorates, and only if the brief has `local:`.
     """
 
     id: Id
@@ -655,7 +655,7 @@ class PieceSpec(Model):
 
 
 class ChartSize(Model):
-    """How large a kind of chart is drawn: a base height, and more for each row."""
+    """The size of a kind of chart: a base height, and an extra height for each row."""
 
     width_mm: Millimetres
     height_mm: float = Field(ge=0, le=2000)
@@ -663,7 +663,7 @@ class ChartSize(Model):
 
 
 class DocumentSpec(Model):
-    """A kind of finished PDF that the layout makes."""
+    """A kind of document that the layout makes."""
 
     title: Plain
     styles: tuple[Sheet, ...] = Field(min_length=1)
@@ -682,14 +682,14 @@ class DocumentSpec(Model):
 
 
 class SlotSpec(Box):
-    """A fixed-size box in a piece, which another page of the layout fills."""
+    """A fixed-size box in a piece, filled from a template of its own."""
 
     page: Page
     styles: tuple[Sheet, ...] = Field(min_length=1)
 
 
 class RunningSpec(SlotSpec):
-    """A slot at one place on every page of a document: a foot, a folio. It is an artifact."""
+    """A slot in the same place on every page of a document, such as a folio; it is tagged as an artifact."""
 
     left_mm: float = Field(ge=-2000, le=2000)
     top_mm: float = Field(ge=-2000, le=2000)
@@ -697,16 +697,16 @@ class RunningSpec(SlotSpec):
 
 
 class PrintSetSpec(Model):
-    """The first sheet of a print set: a page that says what is in it and how to print it."""
+    """The first sheet of a print set, which lists the contents and says how to print them."""
 
     page: Page
     styles: tuple[Sheet, ...] = Field(min_length=1)
 
 
 class EditionSpec(Model):
-    """What one edition changes: style sheets that come after each page's own.
+    """The changes for one edition: style sheets applied after each page's own.
 
-    With the profile of its colours, a screen's or a home printer's file claims to keep for good (PDF/A-2a).
+    With an ICC profile for its colours, a document for a screen or a home printer claims PDF/A-2a.
     """
 
     styles: tuple[Sheet, ...] = ()
@@ -714,7 +714,7 @@ class EditionSpec(Model):
 
 
 class PressSpec(EditionSpec):
-    """What a print shop needs to know of the press edition, and what it asks for (ISO 15930-7)."""
+    """The printing condition of the press edition, and the limits that a print shop sets (ISO 15930-7)."""
 
     bleed_mm: float = Field(ge=0, le=20, description="how far art goes on beyond the sheet's edge")
     ink_limit_percent: int = Field(ge=100, le=400, description="the most ink in one place, all four together")
@@ -724,7 +724,7 @@ class PressSpec(EditionSpec):
 
 
 class Editions(Model):
-    """What each edition changes."""
+    """The changes for each edition."""
 
     screen: EditionSpec = EditionSpec()
     home: EditionSpec = EditionSpec()
@@ -732,7 +732,7 @@ class Editions(Model):
 
 
 class Layout(Model):
-    """The designer's contract with the engine: paper, documents, pages, slots, sizes."""
+    """A designer's contract with the engine: paper, documents, templates, slots and sizes."""
 
     title: Plain
     paper: Box
@@ -748,7 +748,7 @@ Pattern = Literal["none", "diagonal", "crossed", "level"]
 
 
 class Colour(Model):
-    """One colour, as each edition prints it."""
+    """One colour, with its value in each edition."""
 
     screen: Annotated[str, StringConstraints(pattern=r"^#[0-9A-F]{6}$")]
     grey: Annotated[str, StringConstraints(pattern=r"^#[0-9A-F]{6}$")]
@@ -757,7 +757,7 @@ class Colour(Model):
 
 
 class Tokens(Model):
-    """The values that a layout's CSS and charts take by name."""
+    """The values that a layout's CSS and charts refer to by name."""
 
     family: Plain | None = None
     colours: dict[Id, Colour] = {}
@@ -766,7 +766,7 @@ class Tokens(Model):
 
 
 class TokensFile(Model):
-    """The tokens shared by every layout, and what each layout changes in them."""
+    """The tokens that all layouts share, and each layout's changes to them."""
 
     shared: Tokens
     layouts: dict[Id, Tokens] = {}
@@ -774,7 +774,7 @@ class TokensFile(Model):
 
 @dataclass(frozen=True)
 class Fault:
-    """A value that does not have its shape."""
+    """A value that the model refuses."""
 
     loc: Loc
     message: str
@@ -786,7 +786,7 @@ Kind = TypeVar("Kind", bound=Model)
 
 
 def read(kind: type[Kind], data: Data) -> tuple[Kind | None, tuple[Fault, ...]]:
-    """Make a model from data; or say every fault of the data, and no more."""
+    """Return a model of the data; or None, and every fault in the data."""
     try:
         return kind.model_validate(data), ()
     except ValidationError as error:
@@ -802,17 +802,17 @@ _ADAPTERS: dict[object, TypeAdapter[Any]] = {}
 
 
 def _adapter(kind: type) -> TypeAdapter[Any]:
-    """Return what reads and writes a kind of value, made once a process."""
+    """Return the adapter that reads and writes a kind of value; each process makes it once."""
     return _ADAPTERS.get(kind) or _ADAPTERS.setdefault(kind, TypeAdapter(kind))
 
 
 def to_json(value: object) -> bytes:
-    """Return a dataclass of plain values as JSON in one line."""
+    """Return a dataclass of plain values as one line of JSON."""
     return _adapter(type(value)).dump_json(value)
 
 
 def from_json(kind: type[Value], data: bytes) -> Value | None:
-    """Return what `to_json` made of a dataclass of that kind; None if the data is something else."""
+    """Return the dataclass that `to_json` wrote; None if the data is not of that kind."""
     try:
         found: Value = _adapter(kind).validate_json(data, strict=True)
     except ValidationError:
@@ -821,18 +821,18 @@ def from_json(kind: type[Value], data: bytes) -> Value | None:
 
 
 def _follows(detail: ErrorDetails) -> bool:
-    """Whether a list is called too short only because items of it have faults of their own."""
+    """Return whether a list is reported as too short only because some of its items have faults."""
     return detail["type"] == "too_short" and len(detail["input"]) >= detail["ctx"]["min_length"]
 
 
 def schema(kind: type[Model]) -> dict[str, Any]:
-    """The JSON Schema of a model, for editors that complete and underline."""
+    """Return the JSON Schema of a model, for editors that suggest keys and underline mistakes."""
     whole: dict[str, Any] = _editable(kind.model_json_schema())
     return whole
 
 
 def _editable(node: Any) -> Any:  # noqa: ANN401 -- a part of a JSON Schema may be anything
-    """A schema with numbers where it has free text: an editor reads the text 2024 as a number, the engine as typed."""
+    """Allow numbers in place of free text: an editor reads 2024 as a number, the engine reads it as typed."""
     if isinstance(node, list):
         return [_editable(item) for item in node]
     if not isinstance(node, dict):
@@ -844,12 +844,12 @@ def _editable(node: Any) -> Any:  # noqa: ANN401 -- a part of a JSON Schema may 
 
 
 def fields() -> set[str]:
-    """What every part of a brief calls what it holds."""
+    """Return the field names of every part of a brief."""
     return {name for part in Model.__subclasses__() for name in part.model_fields}
 
 
 def walk(value: object, loc: Loc = ()) -> Iterator[tuple[Loc, Model]]:
-    """Every model inside a value, with its place."""
+    """Yield every model inside a value, with its location."""
     if isinstance(value, Model):
         yield loc, value
         for field in type(value).model_fields:
@@ -930,7 +930,7 @@ SAID = {
     "dict_type": ("there is {found} where a group of keys belongs", "keys on lines of their own, two spaces in"),
     "tuple_type": ("there is {found} where a list belongs", "lines that begin with a hyphen"),
 }
-"""What each kind of fault of pydantic says to the person who wrote the value."""
+"""The message and the hint for each type of pydantic error."""
 
 
 FORMS = {
@@ -941,11 +941,11 @@ FORMS = {
     r"^#[0-9A-F]{6}$": "a colour such as #16243A, in capitals",
     r"^(\d{1,2}|100)( (\d{1,2}|100)){3}$": "four percentages: 85 70 40 50",
 }
-"""The forms that a text may have to have, in words."""
+"""The hint for each pattern that a text may have to match."""
 
 
 def _at(schema: dict[str, Any], node: dict[str, Any], loc: Loc) -> dict[str, Any]:
-    """The part of a JSON Schema that describes the value at `loc`."""
+    """Return the part of a JSON Schema that describes the value at `loc`."""
     node = _resolved(schema, node)
     if not loc:
         return node

@@ -1,6 +1,6 @@
-"""Writes numbers, money, ranges, dates, ordinals and percentages in the Australian Government's style.
+"""Write numbers, money, ranges, dates, ordinals and percentages in the Australian Government's style.
 
-The names in quotation marks in the docstrings are pages of https://www.stylemanual.gov.au, under "Numbers
+Names in quotation marks in these docstrings are pages of https://www.stylemanual.gov.au, under "Numbers
 and measurements" and "Punctuation".
 """
 
@@ -16,7 +16,7 @@ MINUS = "\u2212"
 FORMS = ("auto", "full", "words", "ordinal")
 VARIANTS = ("bare", "capital", "words", "number")
 MOST_DIGITS = 60
-"""A value beyond 10 to this power, or finer than it, is a slip of the keyboard, and slow to write out."""
+"""The most digits on either side of the point; more are a typing error, and slow to write out."""
 
 _SCALES = ((12, "trillion"), (9, "billion"), (6, "million"))
 _UNITS = (
@@ -33,19 +33,19 @@ _MONTHS = (
 _A_MONTH = rf"(?:{'|'.join(_MONTHS)}|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b"
 _A_SIGN = "[£¥€₠-₿]"
 _A_CURRENCY = rf"(?:\b(?:AU|US|NZ|CA|HK|SG|A|S)\$|(?<![A-Za-z])\$|{_A_SIGN})"
-# An address ends before a mark that could close the sentence or the quotation around it.
+# An address ends before punctuation that could close the sentence or the quotation around it.
 _PATH = r"(?:[^\s<>\"'“”‘’…\ue000]|'(?=\w))*[^\s<>\"'“”‘’….,;:!?)\]*_\ue000]"
 _AN_EMAIL = r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 _AN_ADDRESS = (
     rf"(?:https?://|\bwww\.|\bdoi:|(?<![\w.])10\.\d{{4,}}/){_PATH}|{_AN_EMAIL}"
     rf"|(?<![\w.@-])(?:[\w-]+\.)+(?:com|org|net|edu|gov|int|info|au|nz|uk)\b(?!\.\w)(?:/(?:{_PATH})?)?"
 )
-# The stand-in itself is kept too, so that a text which already holds one comes back unharmed.
+# The placeholder is set aside too, so that a text that already contains one comes back unchanged.
 _KEPT_ALONE = re.compile(rf"{_AN_ADDRESS}|\ue000")
 
 
 def number(value: Decimal) -> str:
-    """Write a number in digits with commas, and in millions or more where two decimals suffice.
+    """Write a number in digits with commas, or in millions and up where two decimal places are enough.
 
     "Choosing numerals or words": a large round number takes a numeral and the word "million".
     """
@@ -63,7 +63,7 @@ def full(value: Decimal) -> str:
 
 
 def words(value: Decimal) -> str:
-    """Write zero to one hundred in words, and any other number as `number` does."""
+    """Write zero to one hundred in words, and other numbers as `number` does."""
     if value not in range(101):
         return number(value)
     whole = int(value)
@@ -86,12 +86,12 @@ def ordinal(value: int) -> str:
 
 
 def percentage(value: Decimal) -> str:
-    """Write a number with the percentage sign against it ("Percentages")."""
+    """Write a number with the percentage sign closed up to it ("Percentages")."""
     return f"{full(value)}%"
 
 
 def date(day: datetime.date) -> str:
-    """Write a day as 3 May 2025; the day and the month stay on one line ("Dates and time")."""
+    """Write a date as 3 May 2025, with the day and the month kept on one line ("Dates and time")."""
     return f"{day.day}{NO_BREAK}{_MONTHS[day.month - 1]} {day.year}"
 
 
@@ -103,7 +103,10 @@ def written(
     form: str = "auto",
     variant: str = "",
 ) -> str:
-    """Write a figure of the ledger as it is printed; money and rates stay in digits whatever the form."""
+    """Write a figure as it prints; money and rates stay in digits whatever the form.
+
+    Raises ValueError for an unknown form or variant, or a value that can't be written that way.
+    """
     _refuse_unknown("form", form, FORMS)
     _refuse_unknown("variant", variant, ("", *VARIANTS))
     form = "words" if variant == "words" else form
@@ -134,7 +137,7 @@ def is_currency(unit: str) -> bool:
 
 
 def names_money(text: str) -> bool:
-    """Return whether a text contains the sign of a currency, such as £."""
+    """Return whether a text contains a currency sign, such as £."""
     return any(unicodedata.category(letter) == "Sc" for letter in text)
 
 
@@ -148,7 +151,7 @@ def counted(value: Decimal, unit: str) -> str:
 
 
 def agreeing(value: Decimal, unit: str) -> str:
-    """Return a unit in the number that its value needs: 1 year, 2 years, 0 years."""
+    """Return a unit in the singular or plural, to suit its value: 1 year, 2 years, 0 years."""
     if value != 1:
         return unit
     tail = _TAIL.search(unit)
@@ -174,11 +177,11 @@ _IRREGULAR = {
     "halves": "half", "shelves": "shelf", "buses": "bus", "series": "series", "species": "species",
     "analyses": "analysis", "crises": "crisis", "criteria": "criterion", "phenomena": "phenomenon",
 }  # fmt: skip
-"""The nouns whose singular isn't the plural without its ending."""
+"""Nouns whose singular isn't the plural without its ending."""
 
 
 def _share(value: Decimal, form: str) -> str:
-    # "Percentages": a sentence that opens with one has it in words, and then "per cent".
+    # "Percentages": at the start of a sentence, write the number in words, followed by "per cent".
     if form == "words" and words(value).replace("-", "").isalpha():
         return f"{words(value)} per{NO_BREAK}cent"
     return percentage(value)
@@ -205,7 +208,7 @@ def _priced(digits: str, currency: str) -> str:
 
 
 def _with_cents(size: str) -> str:
-    # "Currency": cents take two decimals, and whole dollars none.
+    # "Currency": two decimal places with cents, none for whole dollars.
     whole, point, cents = size.partition(".")
     if not point or not cents.isdigit():
         return size
@@ -213,7 +216,7 @@ def _with_cents(size: str) -> str:
 
 
 def _scaled(value: Decimal, power: int) -> str:
-    """Divide by a power of ten without the rounding of a decimal context, and drop the zeros at the end."""
+    """Divide by a power of ten without a decimal context's rounding, and drop trailing zeros."""
     _refuse_endless(value)
     _, digits, exponent = value.as_tuple()
     text = f"{Decimal((0, digits, int(exponent) - power)):,f}"
@@ -245,7 +248,7 @@ _OPENERS = "([{/–—“‘"
 _NOT_OPENED = re.compile(r"[\s.,;:!?)\]}]")
 _CLIPPED = re.compile(r"(?:\d\ds?|s|t|re|ve|ll|d|m)\b")
 _AMOUNT = rf"(?:{_A_CURRENCY})?\d+(?:,\d{{3}})*(?:\.\d+)?%?"
-# A neighbouring hyphen, point, slash or letter makes it a phone number, a date or a code, not a range.
+# With a hyphen, point, slash or letter next to it, it is a phone number, a date or a code, not a range.
 _RANGE = re.compile(rf"(?<![\w.,/–-])({_AMOUNT})-({_AMOUNT})(?![\w/–]|-\d|[.,]\d)")
 
 _SPACINGS = tuple(
@@ -261,13 +264,13 @@ _SPACINGS = tuple(
 )
 
 
-# A country's documents print the same texts again and again.
+# A country's documents print the same texts over and over.
 @lru_cache(maxsize=8192)
 def tidy(text: str) -> str:
-    """Set the quotes, dashes, ellipses and no-break spaces of plain text, and leave addresses as typed.
+    """Set the quotation marks, dashes, ellipses and no-break spaces of plain text, and leave addresses as typed.
 
-    "Dashes", "Ellipses", "Apostrophes", "Percentages", "Currency" and "Dates and time". Quotation marks stay
-    single or double as the author chose; only their shape changes. Tidying twice changes nothing more.
+    See "Dashes", "Ellipses", "Apostrophes", "Percentages", "Currency" and "Dates and time". Quotation marks stay
+    single or double, as the author chose; only their shape changes. Tidying a text twice changes nothing more.
     """
     kept = iter(_KEPT_ALONE.findall(text))
     run = _KEPT_ALONE.sub("\ue000", text).replace("...", "…")
@@ -292,7 +295,7 @@ def _curled(text: str, place: int, before: str) -> str:
     opens = after_gap and not _NOT_OPENED.match(text, place + 1)
     if text[place] == '"':
         return "“" if opens else "”"
-    # '25 and, where emphasis ended just before, 's: a letter or century is left out, and nothing opens.
+    # An apostrophe, not an opening quotation mark: '25, or 's just after emphasis.
     return "‘" if opens and not _CLIPPED.match(text, place + 1) else "’"
 
 
@@ -316,7 +319,7 @@ _PARTS = "sections|schedules|clauses|pages|articles|versions|parts|pp|ss"
 _PART = "(?:sub)?section|schedule|clause|cl|page|p|s|version|v|art(?:icle)?|part|division|chapter|para"
 _A_PLACE = r"\d[\w.]*(?:\(\w+\))*"
 
-# Each of these may hold a number that is no figure of the ledger; the first that fits at a place wins.
+# Text whose numbers don't belong in the ledger; the first pattern that matches wins.
 _NOT_FIGURES = (
     r"\{[^{}]*\}",
     r"\[\^[^\[\]]*\]",
@@ -345,7 +348,7 @@ _LOOSE = re.compile("|".join((*_NOT_FIGURES, f"(?P<typed>{_TYPED})")), re.MULTIL
 def loose(text: str) -> tuple[str, ...]:
     """List the numbers typed in Markdown that belong in the ledger, each with its currency and scale.
 
-    Years, dates, ages, places in a document, references, addresses, list markers and names such as CO2
-    do not belong there.
+    Years, dates, ages, section and page numbers, references, addresses, list markers and names such as CO2
+    don't belong there.
     """
     return tuple(found["typed"] for found in _LOOSE.finditer(text) if found["typed"])

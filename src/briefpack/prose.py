@@ -1,4 +1,4 @@
-"""Turns a brief's Markdown into HTML, with figures written out and citations marked, or into bare text."""
+"""Turn a brief's Markdown into HTML, with figures written out and citations marked, or into plain text."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -12,13 +12,13 @@ from markdown_it.token import Token
 from briefpack import numerals
 from briefpack.ledger import CITATION, Ledger
 
-# A citation travels through Markdown as its id between two private-use characters.
+# A citation passes through Markdown as its id between two private-use characters.
 CITED = re.compile("\\s*\ue000([^\ue001]*)\ue001")
-# A line may end after a dash, and not inside 2021–22; a word joiner has no glyph and no width.
+# Lines may break after a dash, but not inside 2021–22; a word joiner has no glyph and no width.
 JOINT = re.compile(r"((?<=\d)–)(?=\d)")
-# A word such as peer-to-peer stays whole, unless it is a part of an address or the id of a source.
+# A compound such as peer-to-peer stays on one line, unless it's part of an address or a source's id.
 COMPOUND = re.compile("(?<![\\w/.\ue000-])[^\\W\\d_]+(?:-[^\\W\\d_]+){2,3}(?![\\w/\ue001-])")
-# The last line of a text is more than a scrap, unless that would take a long piece from the line above.
+# In characters: avoid a short last line, unless that would take too much from the line above.
 SHORTEST_TAIL, LONGEST_TAIL = 10, 24
 LEAST_WORDS = 6
 GAP = re.compile("[ \u00a0](?!\ue000)")
@@ -29,22 +29,22 @@ MARKDOWN = MarkdownIt("commonmark", {"html": False, "typographer": True, "quotes
 MARKDOWN.enable("smartquotes").disable(OFF)
 RENDERER = RendererHTML()
 BARE = MarkdownIt("commonmark", {"html": False}).disable(OFF)
-# A mark after a backslash is apart from the text here: it is meant.
+# Escaped characters stay in tokens of their own here: the author meant them to print.
 SPLIT = MarkdownIt("commonmark", {"html": False}).disable([*OFF, "text_join"])
 
 
 def html(text: str, ledger: Ledger, cite: Callable[[str], str]) -> str:
-    """A Prose as HTML blocks."""
+    """Return a Prose as HTML blocks."""
     return _cited(_blocks(_marked(text, ledger)), cite)
 
 
 def line(text: str, ledger: Ledger, cite: Callable[[str], str]) -> str:
-    """A Line as HTML without a block round it."""
+    """Return a Line as inline HTML."""
     return _cited(_inline(_marked(text, ledger)), cite)
 
 
 def heading(text: str, ledger: Ledger, cite: Callable[[str], str]) -> str:
-    """A Line as HTML for a heading, whose last line never holds a single word."""
+    """Return a Line as HTML for a heading whose last line is never a single word."""
     *words, last = text.split(" ")
     return line(text if len(words) < LONG_HEADING else f"{' '.join(words)}\u00a0{last}", ledger, cite)
 
@@ -53,7 +53,7 @@ LONG_HEADING = 3
 
 
 def plain(text: str, ledger: Ledger) -> str:
-    """A text without its marks, addresses and citations, for use outside HTML: a title, an alternative text."""
+    """Return a text without markup, links or citations, for use outside HTML: a title, an alternative text."""
     return _bare(_marked(text, ledger))
 
 
@@ -61,7 +61,7 @@ def _marked(text: str, ledger: Ledger) -> str:
     return CITATION.sub("\ue000\\1\ue001", ledger.fill(text))
 
 
-# A country's documents print the same texts again and again; what each becomes is worked out once.
+# A country's documents print the same texts over and over, so each is rendered once.
 @lru_cache(maxsize=4096)
 def _blocks(text: str) -> str:
     tokens = _parse(text)
@@ -94,7 +94,7 @@ def _parse(text: str) -> list[Token]:
 
 
 def _tie(run: list[Token]) -> None:
-    """Tie the last two or three words of a run of text together, so that its last line is not a scrap."""
+    """Join the last two or three words of a text with no-break spaces, so that its last line isn't too short."""
     gaps = [*islice(_gaps(run), 2)]
     short = [*takewhile(lambda gap: gap[2] < SHORTEST_TAIL, gaps)]
     if len(short) < len(gaps) and gaps[len(short)][2] > LONGEST_TAIL:
@@ -105,10 +105,10 @@ def _tie(run: list[Token]) -> None:
 
 
 def _gaps(run: list[Token]) -> Iterator[tuple[Token, int, int]]:
-    """Each gap between words, the last first: its token, its place there, and how long the text after it is."""
+    """Yield each gap between words, last first: its token, its index there, and the length of the text after it."""
     tail = 0
     for token in reversed(run):
-        # A line of the file ends where the words have a gap.
+        # A line break in the file counts as a gap between words.
         content = " " if token.type == "softbreak" else token.content if token.type == "text" else ""
         for gap in reversed([*GAP.finditer(content)]):
             yield token, gap.start(), tail + len(NOTE.sub("", content[gap.end() :]))
@@ -124,7 +124,7 @@ def _cited(rendered: str, cite: Callable[[str], str]) -> str:
 
 
 def _mark_points(tokens: list[Token]) -> None:
-    """Class `points` on each list of which every item begins with bold words; its items may be given space."""
+    """Set the class `points` on each list whose items all begin in bold, and let space be added to those items."""
     for index, token in enumerate(tokens):
         if token.type == "bullet_list_open":
             end = next(
@@ -144,13 +144,13 @@ def _mark_points(tokens: list[Token]) -> None:
 
 
 def _begins_bold(inline: Token) -> bool:
-    # Markdown puts an empty text before a mark at the start of a line.
+    # The parser puts an empty text token before markup at the start of a line.
     children = [child for child in inline.children or [] if child.type != "text" or child.content]
     return bool(children) and children[0].type == "strong_open"
 
 
 def stray(text: str) -> Iterator[tuple[str, str, str]]:
-    """Each mark of a text that marks nothing here: its words, what becomes of them, and what to write."""
+    """Yield each piece of markup that has no effect: the words, what would happen to them, and what to write."""
     for pattern, said, hint in LINES:
         if found := pattern.search(text):
             yield found[0].strip(), said, hint
@@ -161,7 +161,7 @@ def stray(text: str) -> Iterator[tuple[str, str, str]]:
 
 
 def _runs(text: str) -> Iterator[str]:
-    """The runs of a text that are printed letter for letter: no marks, no addresses, nothing after a backslash."""
+    """Yield the parts of a text that print as typed: no markup, no addresses, no escaped characters."""
     for token in SPLIT.parse(text):
         yield from (ADDRESS.sub("", child.content) for child in token.children or [] if child.type == "text")
 
@@ -184,7 +184,7 @@ LINES = tuple(
         (r"\[[^\[\]^\n]+\]\([^)\n]*$", LETTERS, "[words](https://…), with ) at its end"),
     )
 )
-"""What no Markdown begins with here, or a link that is none; what becomes of it, and what to write."""
+"""Line starts and links that have no effect, what would happen to them, and what to write."""
 
 MARKS = tuple(
     (re.compile(pattern), hint)
@@ -198,7 +198,7 @@ MARKS = tuple(
         (r"</?[A-Za-z][^<>]*>|<!--.*?-->", r"**bold** or *italic*, or # before a comment; \< prints it as it stands"),
     )
 )
-"""What is no mark here, or half of one, among the letters of a text, and what to write."""
+"""Unsupported or unfinished markup within a line, and what to write."""
 
 MAYBE = re.compile(r"[*_`^<~]|==")
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+")

@@ -1,4 +1,4 @@
-"""Reads YAML into plain data in which every scalar is text and every value knows its line."""
+"""Read YAML into plain data in which every scalar is text and every value knows its line."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -15,7 +15,7 @@ Data = Any
 
 MOST_BYTES = 4_000_000
 DEEPEST = 40
-# The C parser is ten times faster; the pure one reads the same language.
+# The C parser is ten times faster than the one in Python, and reads the same language.
 PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 YAML_TAGS = "tag:yaml.org,2002:"
@@ -32,29 +32,29 @@ class Tree:
     owner: Owner
 
     def line(self, loc: Loc, words: str = "") -> int:
-        """The line of the value at `loc`, or of its nearest parent; of `words` within it, if given."""
+        """Return the line of the value at `loc`, or of its nearest parent; with `words`, their line in that value."""
         while loc not in self.lines:
             loc = loc[:-1]
         first, last = self.lines[loc]
-        # A value at the end of a file ends on the line after the last.
+        # The parser ends a file's last value on the line after it.
         within = range(first, min(last, len(self.text)) + 1)
         return next((n for n in within if words and words in self.text[n - 1]), first)
 
     def problem(
         self, loc: Loc, message: str, hint: str, *, words: str = "", warning: bool = False, check: str = ""
     ) -> Problem:
-        """A problem at a value of this file, whose name it begins with; `check` is the id of what found it."""
+        """Return a problem with a value in this file, named in the message; `check` is the id of the check."""
         where = f"{name(loc)}: " if loc else ""
         return Problem(self.path, self.line(loc, words), where + message, hint, self.owner, warning, check)
 
 
 def name(loc: Loc) -> str:
-    """How a value is named in a message: `asks[2].leave_behind.headline`."""
+    """Return a value's name in a message: `asks[2].leave_behind.headline`."""
     return "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in loc).lstrip(".")
 
 
 def texts(data: Data, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
-    """Every scalar of the data with its place."""
+    """Yield every text in the data, with its location."""
     if isinstance(data, str):
         yield loc, data
     elif isinstance(data, dict):
@@ -66,12 +66,12 @@ def texts(data: Data, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
 
 
 def read(path: Path, shown: str, owner: Owner = Owner.BRIEF) -> Tree:
-    """Read a YAML file; raise Problems for one that cannot be read, and for all its repeated keys at once."""
+    """Read a YAML file. Raises Problems if it can't be read, with all its repeated keys at once."""
     return parse(text(path, shown, owner), shown, owner)
 
 
 def text(path: Path, shown: str, owner: Owner) -> str:
-    """The text of a file; raise Problems for one that is not there, too large or not UTF-8."""
+    """Return the text of a file. Raises Problems if it is missing, too large or not UTF-8."""
     if not path.is_file():
         raise Problems([Problem(shown, None, "there is no such file", "make it, or name another", owner)])
     if path.stat().st_size > MOST_BYTES:
@@ -86,7 +86,7 @@ def text(path: Path, shown: str, owner: Owner) -> str:
 
 
 def parse(text: str, shown: str, owner: Owner = Owner.BRIEF) -> Tree:
-    """Parse YAML text; `shown` is the path that problems name."""
+    """Parse YAML text; `shown` is its path in problems."""
     reader = _Reader(shown, owner)
     try:
         for event in yaml.parse(text, Loader=PARSER):
@@ -136,7 +136,7 @@ def _syntax(error: yaml.MarkedYAMLError, last: yaml.Event | None, text: str, sho
 
 
 def _goes_on(last: yaml.Event | None, number: int) -> tuple[int, str, str] | None:
-    """The line, the message and the hint where what was read last ends in a line that goes on."""
+    """Return the line, message and hint if the last thing read ends on a line that has more text."""
     start, end = (last.start_mark, last.end_mark) if last else (None, None)
     if not (start and end) or end.line != number:
         return None
@@ -149,13 +149,13 @@ def _goes_on(last: yaml.Event | None, number: int) -> tuple[int, str, str] | Non
         )
     if quoted:
         return number + 1, "the text goes on after its closing quotation mark", "one pair round the whole text"
-    # Where a block ends, there is nothing to see.
+    # A block, unlike a group in brackets, ends without a mark.
     mark = BEGUN.get(type(last)) if end.column > start.column else None
     return (number + 1, f'a text begins with "{mark}"', "put quotes round the text") if mark else None
 
 
 BEGUN = {yaml.MappingEndEvent: "{", yaml.SequenceEndEvent: "[", yaml.AliasEvent: "*"}
-"""How a text begins that was taken for something else."""
+"""The first character of a text that the parser took for something else."""
 
 HINT = "put quotes round a text that holds a colon, or check the spaces at the start of the line"
 NO_COLON, NO_VALUE_HERE = "could not find expected ':'", "mapping values are not allowed in this context"
@@ -194,17 +194,17 @@ BROKEN = {
     ),
     "found unknown escape character": ("a backslash has a meaning of its own here", "single quotes round the text"),
 }
-"""What the parser's sentences say to the person who wrote the text; `{}` is the character that it stopped at."""
+"""The message and hint for each of the parser's errors; `{}` is the character at which it stopped."""
 
 
-def _line(mark: Any) -> int:  # noqa: ANN401 -- the two parsers have marks of their own
+def _line(mark: Any) -> int:  # noqa: ANN401 -- each parser has its own type of mark
     return int(mark.line) + 1
 
 
 class _Reader:
-    """Builds data from parser events, one level of nesting an open container.
+    """A reader that builds data from parser events, with an open container for each level of nesting.
 
-    It works on events, not on composed nodes, so that neither nesting nor aliases can use up memory.
+    It reads events rather than composed nodes, so that neither nesting nor aliases can exhaust memory.
     """
 
     def __init__(self, shown: str, owner: Owner) -> None:

@@ -1,6 +1,6 @@
-"""Checks relations between figures with exact decimal arithmetic.
+"""Check relations between figures in exact arithmetic.
 
-    relation := sum ("=" | "≈" | "<" | ">") sum          ≈ holds within 2 % of the larger side
+    relation := sum ("=" | "≈" | "<" | ">") sum          ≈ allows 2 % of the larger side
     sum      := product (("+" | "-" | "−") product)*
     product  := factor (("×" | "*" | "/" | "÷") factor)*
     factor   := ("-" | "−") factor | "(" sum ")" | number | figure id
@@ -26,7 +26,7 @@ _WORD = re.compile(
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _NEGATE = "−"
-"""No step has this text otherwise, since a true minus is read as a hyphen."""
+"""The step that changes a sign. No other step has this text, because a typed − is read as a hyphen."""
 _SAME_SIGN = {"−": "-", "*": "×", "/": "÷"}
 _SUMS: Mapping[str, Callable[[Fraction, Fraction], Fraction]] = {
     "+": lambda left, right: left + right,
@@ -44,7 +44,7 @@ _COMPARISONS: Mapping[str, Callable[[Fraction, Fraction], bool]] = {
 
 @dataclass(frozen=True)
 class Outcome:
-    """Whether a relation holds, what each side comes to, and the ids that name no figure."""
+    """The result of a relation: whether it is true, the value of each side, and the ids that aren't figures."""
 
     true: bool
     left: Decimal | Fraction
@@ -66,11 +66,14 @@ class _Reader:
     at: int = 0
     depth: int = 0
     steps: list[_Word] = field(default_factory=list)
-    """What has been read, in the order in which it is worked out."""
+    """The words read so far, in order of evaluation (postfix)."""
 
 
 def check(holds: str, values: Mapping[str, Decimal]) -> Outcome:
-    """Work out both sides of a relation and compare them; text that cannot be read raises ValueError."""
+    """Evaluate both sides of a relation and compare them.
+
+    Raises ValueError for text that can't be read or evaluated.
+    """
     if len(holds) > LONGEST:
         message = f"has {len(holds)} characters, more than the {LONGEST} that fit"
         raise ValueError(message)
@@ -185,7 +188,7 @@ def _is_name(text: str) -> bool:
 
 
 def as_minus(name: str, values: Mapping[str, Decimal]) -> str:
-    """Split a name at the hyphen that may have been meant as a minus."""
+    """Return a name split at a hyphen that may be meant as a minus; an empty string if it has none."""
     for hyphen in re.finditer("-", name):
         ends = name[: hyphen.start()], name[hyphen.end() :]
         if all(end in values or end.isdigit() for end in ends):
@@ -211,7 +214,7 @@ def _value(text: str, values: Mapping[str, Decimal]) -> Fraction:
     if _NUMBER.fullmatch(text):
         return Fraction(text.replace(",", ""))
     value = values[text]
-    # A billion-digit power of ten costs eleven characters to type and minutes to work out.
+    # 1e1000000000 is quick to type and takes minutes to evaluate.
     if not value.is_finite() or abs(int(value.as_tuple().exponent)) > numerals.MOST_DIGITS:
         message = f"cannot be worked out: {text} is {value}, which is too long to work out"
         raise ValueError(message)
