@@ -205,7 +205,7 @@ def _check_names(brief: Brief, tree: Tree) -> Iterator[Problem]:
             if part and value is not None:
                 named = value if isinstance(value, tuple) else (value,)
                 for wanted in named:
-                    # Not for a quotation: readers want to know whose words they are.
+                    # `own` won't do for a quotation: readers want to know whose words they are.
                     if (part, wanted) != ("sources", OWN) or isinstance(model, Quote):
                         yield from _check_name(brief, tree, (*loc, key), part, wanted)
 
@@ -390,7 +390,7 @@ def _check_repeats(brief: Brief, tree: Tree) -> Iterator[Problem]:
 
 
 def _check_studies(brief: Brief, tree: Tree) -> Iterator[Problem]:
-    """Check that each case study has an ask to follow and a timeline: it prints after the last ask of its theme."""
+    """Check that each case study has a timeline, and an ask in its theme: it prints after the last of these."""
     themes, asked = _known(brief, "themes"), {ask.theme for ask in brief.asks}
     for index, study in enumerate(brief.case_studies):
         if study.theme in themes and study.theme not in asked:

@@ -697,7 +697,7 @@ class RunningSpec(SlotSpec):
 
 
 class PrintSetSpec(Model):
-    """The first sheet of a print set, which lists the contents and says how to print them."""
+    """The first sheet of a print set, which lists its contents and says how to print it."""
 
     page: Page
     styles: tuple[Sheet, ...] = Field(min_length=1)
@@ -832,7 +832,7 @@ def schema(kind: type[Model]) -> dict[str, Any]:
 
 
 def _editable(node: Any) -> Any:  # noqa: ANN401 -- a part of a JSON Schema may be anything
-    """Allow numbers in place of free text: an editor reads 2024 as a number, the engine reads it as typed."""
+    """Return the schema with numbers allowed as free text: editors read 2024 as a number, the engine as text."""
     if isinstance(node, list):
         return [_editable(item) for item in node]
     if not isinstance(node, dict):

@@ -16,7 +16,7 @@ MINUS = "\u2212"
 FORMS = ("auto", "full", "words", "ordinal")
 VARIANTS = ("bare", "capital", "words", "number")
 MOST_DIGITS = 60
-"""The most digits on either side of the point; more are a typing error, and slow to write out."""
+"""The most digits on either side of the point; anything longer is a typing error, and slow to write out."""
 
 _SCALES = ((12, "trillion"), (9, "billion"), (6, "million"))
 _UNITS = (

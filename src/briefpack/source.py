@@ -43,7 +43,7 @@ class Tree:
     def problem(
         self, loc: Loc, message: str, hint: str, *, words: str = "", warning: bool = False, check: str = ""
     ) -> Problem:
-        """Return a problem with a value in this file, named in the message; `check` is the id of the check."""
+        """Return a problem with a value, which the message names; `check` is the id of the check that found it."""
         where = f"{name(loc)}: " if loc else ""
         return Problem(self.path, self.line(loc, words), where + message, hint, self.owner, warning, check)
 
