@@ -1,4 +1,4 @@
-"""Reads a set of electorates from its files, matches one by its name, and says what it is called."""
+"""Load a set of electorates from its files, find one by its name, and warn of data that is out of date."""
 
 import datetime
 import re
@@ -20,15 +20,15 @@ from briefpack.store import Store
 from briefpack.tables import COLUMNS, FOLDER, OF_STATES, Files, Row, Table
 
 VACANT = "vacant"
-"""What a cell says in place of a member's name where the seat is empty."""
+"""The word that stands in for a member's name when the seat is vacant."""
 MOST_DAYS = 90
-"""How old a list of members may grow before one should look again."""
+"""The age, in days, above which a list of members should be checked again."""
 BOUNDARIES = "boundaries"
 
 
 @dataclass(frozen=True)
 class State:
-    """A part of the country that has electorates."""
+    """A state, or another part of the country with electorates of its own."""
 
     code: str
     name: str
@@ -38,13 +38,13 @@ class State:
 
     @property
     def named(self) -> str:
-        """Its name as a sentence has it, with its article if it has one."""
+        """Return the name as it reads in a sentence, with its article if it has one."""
         return _with_article(self.name, the=self.the)
 
 
 @dataclass(frozen=True)
 class Member:
-    """Who sits for an electorate, and who was elected to."""
+    """An electorate's sitting member, and the person and party that it elected."""
 
     name: str
     party: str
@@ -56,19 +56,19 @@ class Member:
 
     @property
     def changed(self) -> bool:
-        """Whether the person or the party is another than was elected."""
+        """Return whether the person or the party isn't the one elected."""
         elected = (self.elected_name or self.name, self.elected_party or self.party)
         return (self.name, self.party) != elected
 
     @property
     def styled(self) -> str:
-        """The name with the letters after it, which stay on its line."""
+        """Return the name with its post-nominals, kept on one line."""
         return numerals.NO_BREAK.join(filter(None, (self.name, self.post_nominal)))
 
 
 @dataclass(frozen=True)
 class Office:
-    """Where a member is written to; what is not known is empty."""
+    """A member's office, telephone number and email address; anything unknown is empty."""
 
     address: str
     suburb: str
@@ -80,7 +80,7 @@ class Office:
 
 @dataclass(frozen=True)
 class Change:
-    """Something that happened to an electorate's member after the election."""
+    """A change to an electorate's member after the election."""
 
     date: datetime.date
     event: str
@@ -89,7 +89,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Fact:
-    """A number about an electorate or its state, with the same of its state and country where that is sound."""
+    """A number about an electorate or its state, with the state and national values where they can be given."""
 
     id: str
     value: Decimal
@@ -105,7 +105,7 @@ class Fact:
 
 @dataclass(frozen=True)
 class Electorate:
-    """One electorate; `line` is its row in the file of electorates, `far_parts` what of it lies off its state's map."""
+    """One electorate; `line` is its line in the file of electorates, `far_parts` any parts off its state's map."""
 
     slug: str
     name: str
@@ -122,7 +122,7 @@ class Electorate:
 
 @dataclass(frozen=True)
 class Town:
-    """A place to write on a map; rank 1 is the most important."""
+    """A place to label on a map; rank 1 is the most important."""
 
     name: str
     state: State
@@ -132,12 +132,12 @@ class Town:
 
 
 OF_THE_SET = ("name", "title", "words", "country", "states", "sources", "notices", "notice", "as_at")
-"""What a page may ask of a set: only what is the same for all its electorates."""
+"""The attributes of a set that a page may read: those that are the same for all its electorates."""
 
 
 @dataclass(frozen=True)
 class ElectorateSet:
-    """Every electorate of a parliament, by slug; `path` is their file, as problems name it."""
+    """The electorates of a parliament, sorted by slug; `path` is their file, as problems name it."""
 
     name: str
     title: str
@@ -155,21 +155,21 @@ class ElectorateSet:
 
     @cached_property
     def by_slug(self) -> Mapping[str, Electorate]:
-        """Each electorate by its slug."""
+        """Return the electorates by slug."""
         return {electorate.slug: electorate for electorate in self.electorates}
 
     def notice(self, notice: str, product: str) -> str:
-        """A notice's full wording, for the product that carries it."""
+        """Return a notice's full wording, for the product that carries it."""
         return self.notices[notice].full.replace("{product}", product)
 
 
 def names(project: Project) -> tuple[str, ...]:
-    """The sets of electorates that the project has."""
+    """Return the names of the project's electorate sets."""
     return project.names(FOLDER, "set.yaml")
 
 
 def load(project: Project, name: str) -> ElectorateSet:
-    """Load the set called `name`, without its postcodes. Raises every Problem of every file at once."""
+    """Load the set called `name`, without its postcodes. Raises Problems for all of its files at once."""
     known = names(project)
     if name not in known:
         hint = nearest(name, known) or f"make {FOLDER}/{name}/set.yaml"
@@ -274,7 +274,7 @@ def _with_article(name: str, *, the: bool) -> str:
 
 
 def _rows_of_electorates(files: Files, table: Table, rows: Iterable[Row], states: Mapping[str, State]) -> Iterator[Row]:
-    """The rows whose slug is sound and new; what else is wrong with them is said."""
+    """Yield the rows with a valid and unique slug; add a problem for anything wrong with a row."""
     first: dict[str, int] = {}
     for row in rows:
         slug = row["slug"]
@@ -310,7 +310,7 @@ def _check_shapes(files: Files, table: Table, known: Mapping[str, Row], kept: St
 
 
 def _check_shape(files: Files, shown: str, table: Table, shape: Shape, known: Mapping[str, Row]) -> Iterator[Problem]:
-    """Check that a shape is an electorate's, and has its name and state: a map says what the shape does."""
+    """Check that a shape belongs to an electorate and has its name and state, which maps take from the shape."""
     if shape.slug not in known:
         said, hint = f'the shape of "{shape.slug}" is of no electorate in {table.file}', "add its row, or delete it"
         yield Problem(shown, shape.line, said, nearest(shape.slug, known, most=0) or hint)
@@ -331,7 +331,7 @@ def _check_agreement(files: Files, shown: str, table: Table, shape: Shape, row: 
 
 
 def file_name(electorates: ElectorateSet, file: str) -> str:
-    """A file of a set as problems name it."""
+    """Return the path of a set's file as problems name it."""
     return f"{FOLDER}/{electorates.name}/{electorates.files[file].name}"
 
 
@@ -364,7 +364,7 @@ def _electorate(
 
 
 def _apostrophe(name: str) -> str:
-    """A name as it is set: in one, a straight quote is an apostrophe."""
+    """Return a name as it is set: a straight quote in a name is always an apostrophe."""
     return name.replace("'", "’")
 
 
@@ -416,7 +416,7 @@ def _towns(files: Files, states: Mapping[str, State]) -> Iterator[Town]:
             yield Town(row["name"], states[row["state"]], longitude, latitude, rank)
 
 
-# Texts and facts
+# Facts
 
 
 def _has_columns(files: Files, table: Table, loc: Loc, wanted: Mapping[str, Iterable[str]]) -> bool:
@@ -430,7 +430,7 @@ def _has_columns(files: Files, table: Table, loc: Loc, wanted: Mapping[str, Iter
 
 @dataclass(frozen=True)
 class _Cell:
-    """A number of a file of facts, before it is known what it may be compared with."""
+    """A number from a file of facts, before it is compared with others."""
 
     value: Decimal
     weight: Decimal | None
@@ -439,7 +439,7 @@ class _Cell:
 
 
 def _facts(files: Files, known: Mapping[str, Row]) -> Mapping[str, Mapping[str, Fact]]:
-    """The facts of each electorate, by its slug; one that is not known, or not to be printed, is not there."""
+    """Return each electorate's facts by its slug, without those that are unknown or mustn't print."""
     found: dict[str, dict[str, Fact]] = {slug: {} for slug in known}
     for fact_id, spec in files.spec.facts.items():
         cells = _cells(files, fact_id, spec, known)
@@ -468,7 +468,7 @@ def _fact(fact_id: str, spec: FactSpec, cell: _Cell, state: Decimal | None, nati
 
 
 def _cells(files: Files, fact_id: str, spec: FactSpec, known: Mapping[str, Row]) -> Mapping[str, _Cell]:
-    """The numbers of one fact, by slug or by state."""
+    """Return the numbers of one fact, by slug or by state."""
     table = files.table(spec.file) if spec.file in files.spec.files else None
     if table is None or not _has_columns(files, table, ("facts", fact_id), _wanted(spec)):
         return {}
@@ -491,7 +491,7 @@ def _wanted(spec: FactSpec) -> Mapping[str, Iterable[str]]:
 def _rows_of_fact(
     files: Files, table: Table, fact_id: str, spec: FactSpec, known: Mapping[str, Row]
 ) -> Mapping[str, Row]:
-    """One row for each electorate or state; a row too many, too few or of nothing known is said."""
+    """Return one row for each electorate or state; add a problem for any that is repeated, missing or unknown."""
     rows = [row for row in table.rows if row.has(spec.where)]
     if spec.where and not rows:
         files.problems.append(_no_row(files, table, fact_id, spec))
@@ -518,7 +518,7 @@ def _which(spec: FactSpec) -> str:
 
 
 def _no_row(files: Files, table: Table, fact_id: str, spec: FactSpec) -> Problem:
-    """Say which of the values asked for no row has."""
+    """Return the problem that no row has the values asked for, at the first value that no row has."""
     pairs = [*spec.where.items()]
     column, value = next((pair for pair in pairs if not any(row.has(dict([pair])) for row in table.rows)), pairs[0])
     hint = nearest(value, {row[column] for row in table.rows}) or "add the rows"
@@ -552,7 +552,7 @@ def _state_values(spec: FactSpec, cells: Mapping[str, _Cell], known: Mapping[str
 def _nation_value(
     spec: FactSpec, cells: Mapping[str, _Cell], known: Mapping[str, Row], whole: SetFile
 ) -> Decimal | None:
-    """The country's own row where the file has one, or else what its states or electorates come to."""
+    """Return the value in the country's own row if there is one, or else that of its states or electorates together."""
     if spec.key == "slug":
         return _together(spec, cells, known)
     own = cells.get(whole.country.key or "")
@@ -560,7 +560,7 @@ def _nation_value(
 
 
 def _together(spec: FactSpec, cells: Mapping[str, _Cell], keys: Iterable[str]) -> Decimal | None:
-    """The sum or the weighted mean of some rows; None unless each of them is there and firm."""
+    """Return the sum or weighted mean of some rows; None if any of them is missing, an estimate or omitted."""
     found = [cells.get(key) for key in keys]
     firm = [(cell.value, cell.weight) for cell in found if cell and not cell.estimate and not cell.omitted]
     pairs = [(value, weight) for value, weight in firm if weight is not None]
@@ -578,7 +578,10 @@ def _together(spec: FactSpec, cells: Mapping[str, _Cell], keys: Iterable[str]) -
 
 
 def match(electorates: ElectorateSet, words: str) -> Electorate:
-    """The one electorate of that name or slug, or whose name alone begins so; otherwise Problems."""
+    """Return the one electorate with this name or slug, or the only one whose name begins with it.
+
+    Raises Problems if there is none, or more than one.
+    """
     wanted, everyone = fold(words), electorates.electorates
     exact = [found for found in everyone if wanted in {fold(found.name), fold(found.slug)}]
     begun = exact or [found for found in everyone if wanted and fold(found.name).startswith(wanted)]
@@ -599,16 +602,16 @@ def _told_apart(electorates: Sequence[Electorate]) -> list[str]:
     return found if len(set(found)) == len(found) else [electorate.slug for electorate in electorates]
 
 
-# What things are called, and how old they are
+# Names, and data that is out of date
 
 
 def possessive(name: str) -> str:
-    """A name with its 's, also where it ends in s ("Apostrophes": Burns's); the mark is set with the text."""
+    """Return a name with an apostrophe and s, even if it ends in s ("Apostrophes" in the Style Manual: Burns's)."""
     return f"{name}’s"
 
 
 def stale(electorates: ElectorateSet, today: datetime.date) -> tuple[Problem, ...]:
-    """Warnings: a list of members grown old, seats without one, and members who are not as they were elected."""
+    """Return warnings: an old list of members, seats without a member, and members or parties that have changed."""
     shown = electorates.path
     age = (today - electorates.as_at).days
     found = [_warned(shown, each.line, said, hint) for each in electorates.electorates for said, hint in _news(each)]
@@ -619,7 +622,7 @@ def stale(electorates: ElectorateSet, today: datetime.date) -> tuple[Problem, ..
 
 
 def _oldest(electorates: ElectorateSet) -> int:
-    """Return the first line with the oldest date; the head's, if it is that of a seat without a member."""
+    """Return the line of the first member with the oldest date; line 1 if only vacant seats have it."""
     listed = ((each.line, each.member) for each in electorates.electorates)
     return min((line for line, member in listed if member and member.as_at == electorates.as_at), default=1)
 

@@ -1,4 +1,4 @@
-"""Reads the electorates that were abolished, and the electorates their people are in now."""
+"""Load the abolished electorates of a set, and the electorates that their people are in now."""
 
 import re
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ FILE = "former"
 
 @dataclass(frozen=True)
 class FormerElectorate:
-    """An abolished electorate; `successors` are slugs, the one with the largest share of its people first."""
+    """An abolished electorate; `successors` are slugs, starting with the one that took most of its people."""
 
     slug: str
     name: str
@@ -26,9 +26,9 @@ class FormerElectorate:
 
 
 def load(project: Project, group: ElectorateSet) -> tuple[FormerElectorate, ...]:
-    """Return the abolished electorates of a set; none if it names no file of them.
+    """Return the abolished electorates of a set; none if the set lists no such file.
 
-    Raises every Problem of the file at once.
+    Raises Problems, all at once.
     """
     files = tables.open_set(project, group.name)
     table, rows = files.rows(FILE)
@@ -39,7 +39,7 @@ def load(project: Project, group: ElectorateSet) -> tuple[FormerElectorate, ...]
 
 
 def _check(files: Files, table: Table, row: Row, group: ElectorateSet) -> Decimal:
-    """Return the row's share of the abolished electorate's people, 0 if it isn't known."""
+    """Check a row, and return its share of the abolished electorate's people: 0 if it isn't known."""
     for column in ("slug", "name"):
         if not row[column]:
             files.say(table, row, f"{column} is empty", "the abolished electorate's")
@@ -53,7 +53,7 @@ def _check(files: Files, table: Table, row: Row, group: ElectorateSet) -> Decima
 
 
 def _check_agreement(files: Files, table: Table, rows: tuple[Row, ...]) -> None:
-    """Check that all rows of one abolished electorate say the same of it, and name each successor once."""
+    """Check that the rows of each abolished electorate agree, and that they name each successor once."""
     first: dict[str, Row] = {}
     pairs: dict[tuple[str, str], Row] = {}
     for row in rows:

@@ -1,4 +1,4 @@
-"""Reads the postcodes of post office boxes, which no electorate has, and the delivery postcode nearest to each."""
+"""Load the postcodes of PO boxes, which are in no electorate, with the nearest delivery postcode to each."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ FILE = "po-boxes"
 
 @dataclass(frozen=True)
 class PoBoxPostcode:
-    """A postcode that no house has; the nearest postcode and place are empty where the source gives none."""
+    """A postcode used only for PO boxes; the nearest postcode and place are empty if the source gives none."""
 
     code: str
     places: tuple[str, ...]
@@ -25,9 +25,9 @@ class PoBoxPostcode:
 
 
 def load(project: Project, group: ElectorateSet, places: Places) -> Mapping[str, PoBoxPostcode]:
-    """Return the PO box postcodes of a set by their code; none if it names no file of them.
+    """Return the PO box postcodes of a set by code; none if the set lists no such file.
 
-    Raises every Problem of the file at once.
+    Raises Problems, all at once.
     """
     files = tables.open_set(project, group.name)
     found = dict(_read(files, places))

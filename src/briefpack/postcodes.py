@@ -1,4 +1,4 @@
-"""Reads which electorates each postcode and each locality of a set lie in, and how sure that is."""
+"""Load the electorates of each postcode and locality in a set, and how certain they are."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,9 +12,9 @@ from briefpack.tables import Files, Table
 
 @dataclass(frozen=True)
 class Postcode:
-    """The electorates, by slug, that a postcode lies in, and those that it may reach into.
+    """The electorates, by slug, that a postcode is in, and those that it may extend into.
 
-    `computed` is true where they were worked out from positions and not taken from an official list.
+    `computed` is true if they were worked out from positions rather than taken from an official list.
     """
 
     code: str
@@ -25,7 +25,7 @@ class Postcode:
 
 @dataclass(frozen=True)
 class Locality:
-    """A suburb, town or village, and the electorate that it lies in; `confidence` is high, medium or low."""
+    """A suburb, town or village, and the electorate it is in; `confidence` is high, medium or low."""
 
     name: str
     state: str
@@ -34,7 +34,7 @@ class Locality:
     confidence: str
 
     def __str__(self) -> str:
-        """Return the locality as an address has it."""
+        """Return the locality as it reads in an address."""
         return f"{self.name} {self.state} {self.postcode}"
 
 
@@ -47,7 +47,7 @@ class Places:
 
 
 def load(project: Project, group: ElectorateSet) -> Places:
-    """Load the postcodes and localities of a set. Raises every Problem of both files at once."""
+    """Load the postcodes and localities of a set. Raises Problems for both files at once."""
     files = tables.open_set(project, group.name)
     known = group.by_slug
     found = Places(dict(_postcodes(files, known)), tuple(_localities(files, known)))

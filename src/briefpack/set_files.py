@@ -1,4 +1,4 @@
-"""Checks the files of an electorate set that only searches and maps read, so that every build refuses what they would."""
+"""Check the files of an electorate set that only searches and maps read, so that every build refuses bad ones."""
 
 from contextlib import suppress
 
@@ -12,9 +12,10 @@ SOUND = b"sound"
 
 
 def check(project: Project, group: ElectorateSet) -> None:
-    """Raise every Problem of a set's postcodes, localities, PO boxes, former electorates and places at once.
+    """Check a set's postcodes, localities, PO boxes, former electorates and places.
 
-    Files found sound are known again by their hash, since reading them takes longer than the rest of the set.
+    Raises Problems, all at once. Reading these files takes longer than the rest of the set, so the hash of files that
+    pass is stored, and they aren't read again until they change.
     """
     kept, entry = Store(project.store), _entry(project, group)
     if kept.get(entry) == SOUND:
@@ -29,7 +30,7 @@ def check(project: Project, group: ElectorateSet) -> None:
 
 
 def _entry(project: Project, group: ElectorateSet) -> str:
-    """Hash what the check reads; of the electorates themselves it needs no more than their slugs and states."""
+    """Return the hash of everything that the check reads; of the electorates, it needs only slugs and states."""
     states = repr([(electorate.slug, electorate.state.code) for electorate in group.electorates])
     files = (group.files[file] for file in tables.COLUMNS if file in group.files and file != "electorates")
     paths = (project.root / tables.FOLDER / group.name / "set.yaml", *files)

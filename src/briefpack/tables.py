@@ -1,4 +1,4 @@
-"""Reads the files of an electorate set as rows of cells, and checks the cells that several files share."""
+"""Read the files of an electorate set as rows of cells, and check the kinds of cell that several files share."""
 
 import csv
 import io
@@ -32,24 +32,24 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "po-boxes": ("postcode", "place", "state", "nearest_delivery_postcode", "nearest_delivery_place"),
     "former": ("name", "slug", "state", "abolished", "electorate", "share_of_population_pct"),
 }  # fmt: skip
-"""The columns of each file with a part of its own in a set; a cell may be empty, a column may not be missing."""
+"""The columns of each standard file of a set; cells may be empty, but no column may be missing."""
 LONGITUDES, LATITUDES = 180, 90
-"""The furthest that a point may be from 0, in degrees."""
+"""The greatest longitude and latitude, in degrees either side of 0."""
 SEPARATED = re.compile(r'"?sep=.?"?\s*$', re.MULTILINE)
-"""What Excel writes in a line before the columns' names."""
+"""The line that Excel may write above the column names."""
 
 Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
 class Row:
-    """The cells of one row by their column; `line` is where the row begins in its file."""
+    """The cells of one row by column; `line` is the line of the file on which the row begins."""
 
     line: int
     cells: Mapping[str, str]
 
     def __getitem__(self, column: str) -> str:
-        """Return a cell; an empty one where the row is short."""
+        """Return a cell, empty if the row is too short to have it."""
         return self.cells.get(column, "")
 
     def has(self, values: Mapping[str, str]) -> bool:
@@ -59,7 +59,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """The rows of one file; `shown` is its path in a problem, `line` the line of its column names."""
+    """The rows of one file; `shown` is its path in problems, `line` the line of its column names."""
 
     shown: str
     columns: tuple[str, ...]
@@ -84,16 +84,16 @@ class Files:
         self.tables: dict[str, Table | None] = {}
 
     def say(self, table: Table, row: Row | None, message: str, hint: str) -> None:
-        """Add a problem at a row, or at the column names of its file."""
+        """Add a problem at a row, or at the column names if `row` is None."""
         self.problems.append(Problem(table.shown, row.line if row else table.line, message, hint))
 
     def path(self, file: str) -> Path | None:
-        """Where a file lies; None if there is none, which has been said."""
+        """Return the path of a file; None if the set doesn't list it, or if it is missing."""
         name = self.spec.files.get(file)
         return self.folder / name if name and within(self.folder, name) else None
 
     def table(self, file: str) -> Table | None:
-        """A file of rows, read once; None if it cannot be read, which has been said."""
+        """Return a file as a table, read once; None if there is no such file, or if it can't be read."""
         if file not in self.tables:
             path = self.path(file)
             shown = f"{self.shown}/{self.spec.files.get(file, file)}"
@@ -101,7 +101,7 @@ class Files:
         return self.tables[file]
 
     def attempt(self, step: Callable[[], Item]) -> Item | None:
-        """Return the result of a step; None if it raises Problems, which are added to the others."""
+        """Return the result of a step; None if it raises Problems, which are added to those found so far."""
         try:
             return step()
         except Problems as error:
@@ -109,7 +109,7 @@ class Files:
             return None
 
     def rows(self, file: str) -> tuple[Table, tuple[Row, ...]]:
-        """The rows of a file that has a part of its own in the set; none where a column is missing."""
+        """Return the table and the rows of a standard file; no rows if a column is missing."""
         table = self.table(file)
         if table is None:
             return Table(f"{self.shown}/{self.spec.files.get(file, file)}", (), ()), ()
@@ -139,7 +139,7 @@ def _spec(tree: Tree) -> SetFile:
 
 
 def _table(path: Path, shown: str) -> Table:
-    """Read rows of cells, as spreadsheets write them: any separator, empty columns and empty rows at the end."""
+    """Read a table as spreadsheets write it: any separator, with empty rows, and empty columns at the end."""
     lines = [(line, cells) for line, cells in _split(_decoded(path.read_bytes(), shown), shown) if any(cells)]
     if not lines:
         raise Problems([Problem(shown, 1, "the file is empty", "a first line that names the columns")])
@@ -165,7 +165,7 @@ def _decoded(data: bytes, shown: str) -> str:
 
 
 def _split(text: str, shown: str) -> Iterator[tuple[int, list[str]]]:
-    """Each row with the number of its first line."""
+    """Yield each row with the number of its first line."""
     first = next((line for line in text.splitlines() if line.strip() and not SEPARATED.match(line)), "")
     separator = max(",;\t", key=re.sub(r'"[^"]*"', "", first).count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
@@ -196,7 +196,7 @@ def _check_widths(shown: str, head: Sequence[str], rows: Iterable[tuple[int, lis
 
 
 def check_state(files: Files, table: Table, row: Row, states: Iterable[str]) -> bool:
-    """Return whether a row's state is one of the set's; if not, add a problem."""
+    """Return whether a row's state is in the set; if not, add a problem."""
     if row["state"] in states:
         return True
     files.say(table, row, f'there is no state called "{row["state"]}"', nearest(row["state"], states) or OF_STATES)
@@ -204,7 +204,7 @@ def check_state(files: Files, table: Table, row: Row, states: Iterable[str]) -> 
 
 
 def check_slug(files: Files, table: Table, row: Row, slug: str, known: Mapping[str, object]) -> bool:
-    """Return whether a slug is that of an electorate; if not, add a problem."""
+    """Return whether a slug belongs to an electorate; if not, add a problem."""
     if slug in known:
         return True
     if known:
@@ -214,7 +214,7 @@ def check_slug(files: Files, table: Table, row: Row, slug: str, known: Mapping[s
 
 
 def check_codes(files: Files, table: Table, rows: Iterable[Row], column: str) -> None:
-    """Add a problem for each postcode that has none of the country's forms; an empty cell has none to keep to."""
+    """Add a problem for each postcode that matches none of the country's formats; empty cells are allowed."""
     forms = files.spec.country.postcodes
     if not forms:
         _check_zeros(files, table, rows, column)
@@ -227,7 +227,7 @@ def check_codes(files: Files, table: Table, rows: Iterable[Row], column: str) ->
 
 
 def _has_form(code: str, form: str) -> bool:
-    """Return whether each character of a code is what the form has in its place: 9 a digit, A a capital letter."""
+    """Return whether each character of a code matches the format: 9 is a digit, A a capital letter."""
     kinds = {"9": "0123456789", "A": "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
     return len(code) == len(form) and all(
         letter in kinds.get(kind, kind) for letter, kind in zip(code, form, strict=True)
@@ -242,7 +242,7 @@ def _form_hint(code: str, forms: Sequence[str]) -> str:
 
 
 def _check_zeros(files: Files, table: Table, rows: Iterable[Row], column: str) -> None:
-    """Add a problem where a code of digits is shorter than others: a spreadsheet takes the zero from 0810."""
+    """Add a problem for each numeric code shorter than the others: spreadsheets drop the first zero of 0810."""
     coded = [row for row in rows if row[column].isdecimal()]
     lengths = Counter(len(row[column]) for row in coded)
     usual = max(lengths, key=lengths.__getitem__, default=0)
@@ -253,7 +253,7 @@ def _check_zeros(files: Files, table: Table, rows: Iterable[Row], column: str) -
 
 
 def check_once(files: Files, table: Table, rows: Iterable[Row], column: str) -> None:
-    """Add a problem for each row that has the value of an earlier row in a column."""
+    """Add a problem for each row whose value in a column is empty or repeats an earlier one."""
     first: dict[str, int] = {}
     for row in rows:
         value = row[column]
@@ -270,7 +270,7 @@ def items(cell: str) -> tuple[str, ...]:
 
 
 def number(files: Files, table: Table, row: Row, column: str) -> Decimal | None:
-    """A cell's number; None for an empty cell, and for one that holds something else, which is said."""
+    """Return a cell's number; None if it is empty, or if it isn't a number, which is reported."""
     text = row[column].replace("−", "-")
     if re.fullmatch(r"-?\d{1,15}(\.\d{1,15})?", text):
         return Decimal(text)
@@ -280,7 +280,7 @@ def number(files: Files, table: Table, row: Row, column: str) -> Decimal | None:
 
 
 def point(files: Files, table: Table, row: Row, columns: tuple[str, str, str]) -> tuple[float, float, int]:
-    """Return the longitude, latitude and rank of a row, from the columns of these names."""
+    """Return the longitude, latitude and rank of a row, from the columns with these names."""
     numbers = [number(files, table, row, column) for column in columns]
     longitude, latitude, rank = (found or Decimal(0) for found in numbers)
     for column in columns:
