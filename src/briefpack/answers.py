@@ -1,4 +1,4 @@
-"""Writes what a search found: lines for a terminal, and plain data for a program."""
+"""Format the answer to a search: lines for a terminal, and plain data for a program."""
 
 import itertools
 import textwrap
@@ -15,9 +15,9 @@ from briefpack.project import Project
 from briefpack.search import Answer, Hit
 
 MOST_HITS = 10
-"""How many electorates are printed; with more, the words were too vague."""
+"""The most electorates that are printed; more than that, and the words were too vague."""
 NARROWEST = 12
-"""The narrowest terminal, in characters, that lines are broken for."""
+"""The narrowest terminal, in characters, to which lines are wrapped."""
 BY_PLACE = frozenset({"postcode", "po-box", "locality"})
 HINT = "a postcode, a suburb, a member or an electorate"
 
@@ -36,7 +36,7 @@ def lines(project: Project, brief: str, directory: Directory, answer: Answer, wi
 
 
 def nothing(answer: Answer, typed: str, width: int) -> Iterator[str]:
-    """Yield the lines that say that nothing was found, and what to try instead."""
+    """Yield the lines that say nothing was found, and what to try instead."""
     said = " ".join(answer.notes) or f'nothing is called "{" ".join(typed.split())}"'
     yield from wrapped(said, width)
     yield from wrapped(f"try: {answer.suggestions or HINT}", width, indent="  ")
@@ -48,12 +48,12 @@ def plain(project: Project, brief: str, answer: Answer) -> list[dict[str, Any]]:
 
 
 def styled(member: Member) -> str:
-    """Return a member's name as it is printed, with spaces that can be typed and searched for."""
+    """Return a member's name as it prints, but with spaces that can be typed and searched for."""
     return member.styled.replace(NO_BREAK, " ")
 
 
 def wrapped(text: str, width: int, indent: str = "") -> list[str]:
-    """Return a text in lines that are no wider than the terminal; the later ones are indented further."""
+    """Return a text as lines no wider than the terminal; with an indent, later lines are indented further."""
     room, later = max(width, NARROWEST), f"{indent}    " if indent else ""
     broken = textwrap.wrap(text, room, initial_indent=indent, subsequent_indent=later, break_on_hyphens=False)
     return [line.rstrip() for line in broken]
@@ -84,7 +84,7 @@ def _office(office: Office) -> Iterator[str]:
 
 
 def _documents_of(project: Project, brief: str, electorate: Electorate) -> Iterator[str]:
-    """Yield where the electorate's documents are, or how to make them, and how to print them."""
+    """Yield the folders of the electorate's documents, and the commands that make and print them."""
     made = documents(project, brief, electorate.slug)
     for folder, files in itertools.groupby(made, key=lambda path: path.parent):
         yield f"Documents: {project.shown(folder)} ({len(list(files))})"
@@ -95,14 +95,14 @@ def _documents_of(project: Project, brief: str, electorate: Electorate) -> Itera
 
 
 def documents(project: Project, brief: str, slug: str) -> list[Path]:
-    """Return the finished documents of an electorate, edition by edition, without what was made to print them."""
+    """Return the finished documents of an electorate, edition by edition, without its print sets and booklets."""
     folders = sorted((project.root / "out" / brief).glob("*"))
     listed = (folder / path for folder in folders for path in sorted(manifest.read(folder).documents))
     return [path for path in listed if path.parent.name == slug and path.is_file()]
 
 
 def _remarks(directory: Directory, answer: Answer) -> Iterator[str]:
-    """Yield what a reader should know of the answer as a whole."""
+    """Yield remarks on the answer as a whole."""
     words, kinds = directory.group.words, {reason.kind for hit in answer.hits for reason in hit.reasons}
     left = len(answer.hits) - MOST_HITS
     if left > 0:

@@ -1,6 +1,6 @@
-"""The command: arguments to requests, reports to lines and exit codes.
+"""Turn command lines into requests, and reports into lines and exit codes.
 
-Each command imports what it needs when it is called, so that none waits for what another needs.
+Each command imports its modules when it is called, so that none waits for the modules of another.
 """
 
 import contextlib
@@ -55,12 +55,12 @@ def main(context: click.Context, folder: Path | None) -> None:
     font must be fixed; 5 made, but a check failed or some documents could not be made.
     """
     context.obj = folder
-    # A command lives briefly and makes much that stays: to look for cycles as often as is usual costs a quarter of a second.
+    # Commands are short-lived and keep most of what they make: the usual garbage collection would cost 0.25 s.
     gc.set_threshold(100_000, 50, 50)
 
 
 def _command(run: Callable[..., int]) -> Callable[..., None]:
-    """A command whose problems are printed, two lines each, and become its exit code."""
+    """Wrap a command so that its problems print, two lines each, and set its exit code."""
 
     def guarded(**arguments: Any) -> None:  # noqa: ANN401 -- whatever Click passes
         try:
@@ -87,14 +87,14 @@ DISK = {
 
 
 def _disk_problem(error: OSError) -> Problem:
-    """Return the problem of a disk that is full, or of a place that can't be read or written."""
+    """Return the problem with a full disk, or with a file or folder that can't be read or written."""
     hint = "make room, give leave to read and write there, or name another folder; what was finished is kept"
     named = Path(os.fsdecode(error.filename2 or error.filename or ""))
     return Problem(_typed(named), None, (error.strerror or "").lower(), hint, Owner.DOCUMENT)
 
 
 def _typed(path: Path) -> str:
-    """Return a path as a user knows it: from the project, or as typed; nothing else of the machine's own paths."""
+    """Return a path as the user knows it: from the project, or as typed; any other is only "the disk"."""
     context = click.get_current_context()
     typed = [each for value in context.params.values() for each in (value if isinstance(value, tuple) else (value,))]
     if any(isinstance(each, Path) and path.is_relative_to(each) for each in typed):
@@ -186,7 +186,7 @@ def build_(
 
 
 def _reports(requests: list[Request], *, quiet: bool) -> Iterator[Report]:
-    """What comes of each build: those that stand already, and the others, of which none is made until all can begin."""
+    """Yield each request's report. Up-to-date builds are skipped, and no build starts until all of them can."""
     found = {request: standing.find(request, standing.key(request)) for request in requests}
     begun = _begun([request for request, report in found.items() if report is None])
     for request, report in found.items():
@@ -194,10 +194,10 @@ def _reports(requests: list[Request], *, quiet: bool) -> Iterator[Report]:
 
 
 def _begun(requests: list[Request]) -> "dict[Request, Begun]":
-    """The builds that are to be made, planned."""
+    """Plan the builds that have to be made."""
     if not requests:
         return {}
-    # The server of the worker processes imports what they need while this process does the same for itself.
+    # The server of the worker processes imports their modules while this process imports its own.
     processes.ready(requests[0].scheduler)
     from briefpack import build
 
@@ -222,7 +222,7 @@ DEFAULT = "ijm"
 
 @contextlib.contextmanager
 def _progress(*, quiet: bool) -> Iterator[Say]:
-    """A bar on a terminal, plain lines elsewhere."""
+    """Show progress as a bar on a terminal, and as plain lines elsewhere."""
     if quiet or not sys.stderr.isatty():
         yield (lambda _stage, _done, _total: None) if quiet else _say_line
         return
@@ -249,7 +249,7 @@ def _say_line(stage: str, done: int, total: int) -> None:
 
 
 def _print_problems(problems: Iterable[Problem]) -> None:
-    """Print each problem; of many alike in one file, such as one for every row, two and the lines of the others."""
+    """Print each problem; if many are alike, such as one for every row, print two and the lines of the rest."""
     listed = tuple(problems)
     alike = _alike(listed)
     for problem in listed:
@@ -261,7 +261,7 @@ def _print_problems(problems: Iterable[Problem]) -> None:
 
 
 def _alike(problems: Iterable[Problem]) -> dict[Problem, list[Problem]]:
-    """Return the problems that are alike for each problem: those of one place if many, else those that say the same."""
+    """Return, for each problem, its group: those on the same line if many, else those with the same message."""
     places: dict[tuple[object, ...], list[Problem]] = {}
     outlines: dict[tuple[object, ...], list[Problem]] = {}
     for problem in problems:
@@ -273,24 +273,24 @@ def _alike(problems: Iterable[Problem]) -> dict[Problem, list[Problem]]:
 
 
 def _kind(problem: Problem, more: object) -> tuple[object, ...]:
-    """Return what problems that are alike have in common."""
+    """Return the key that problems must share to be alike."""
     return (problem.path, problem.hint, problem.owner, problem.warning, problem.check, more)
 
 
 def _outline(problem: Problem) -> str:
-    """Return what a message says, without the names and numbers that differ from line to line."""
+    """Return a message without the names and numbers that differ from line to line."""
     return re.sub(r'"[^"]*"|“[^”]*”|\d[\d,.]*', "", problem.message.rpartition(": ")[2])
 
 
 def _rest(problems: Sequence[Problem], shown: int) -> str:
-    """Return one line for the problems that aren't printed, with the lines of their file."""
+    """Return one line for the problems that aren't printed, with their line numbers."""
     lines = sorted({problem.line for problem in problems[shown:] if problem.line})
     where = f"on lines {_ranges(lines)}" if len(lines) > 1 else "at the same place"
     return f"  and {len(problems) - shown} more like these, {where}"
 
 
 def _ranges(numbers: Sequence[int]) -> str:
-    """Return sorted numbers in short: 3–5, 9."""
+    """Return sorted numbers in short form: 3–5, 9."""
     runs: list[list[int]] = []
     for number in numbers:
         if runs and number == runs[-1][-1] + 1:
@@ -301,11 +301,11 @@ def _ranges(numbers: Sequence[int]) -> str:
 
 
 MOST_ALIKE = 6
-"""How many problems that are alike are printed one by one."""
+"""The most problems of a kind, or paths, to print one by one."""
 
 
 def _named(paths: Sequence[str]) -> str:
-    """Documents by their paths; of many, each electorate with how many of its documents."""
+    """Return the paths of documents; if there are many, each electorate with its number of documents."""
     if len(paths) <= MOST_ALIKE:
         return ", ".join(paths)
     folders = itertools.groupby(sorted(paths), key=lambda path: path.partition("/")[0])
@@ -513,7 +513,7 @@ COLUMNS = ("file", "page", "check", "severity", "said")
 
 
 def _row(problem: Problem) -> dict[str, Any]:
-    """A finding as preflight lists it."""
+    """Return a problem as preflight lists it."""
     place = "" if problem.page is None else f"page {problem.page}: "
     said = problem.message.removeprefix(f"{problem.check}: ").removeprefix(place)
     severity = "warning" if problem.warning else "error"
@@ -522,7 +522,7 @@ def _row(problem: Problem) -> dict[str, Any]:
 
 
 def _print_rows(rows: list[dict[str, Any]]) -> None:
-    """A table of findings, aligned, each with its hint beneath."""
+    """Print problems as an aligned table, each with its hint beneath."""
     cells = [[str(row[column] or "") for column in COLUMNS] for row in rows]
     widths = [max(map(len, column)) for column in zip(*[COLUMNS, *cells], strict=True)]
     for line, row in zip(cells, rows, strict=True):
@@ -555,7 +555,7 @@ def explain(*, check_id: str | None) -> int:
 
 
 def _judged(of: str, editions: tuple[Edition, ...]) -> str:
-    """What a check is about: the brief, or which editions."""
+    """Return what a check applies to: the brief, or certain editions."""
     return "the brief" if of == "brief" else ", ".join(editions)
 
 
@@ -644,7 +644,7 @@ def _list_briefs(here: Project, _brief: str | None) -> list[tuple[str, str]]:
 
 
 def _titled(here: Project, name: str) -> str:
-    """A brief's title; of one that must be mended, how to see its problems."""
+    """Return a brief's title; if it has problems, return how to see them instead."""
     try:
         return _loaded(here, name).brief.title
     except Problems as error:

@@ -1,4 +1,4 @@
-"""Gathers every name that a search may find: electorates, members, candidates, postcodes and localities."""
+"""Collect every name that a search can find: electorates, members, candidates, postcodes and localities."""
 
 import itertools
 from collections import Counter
@@ -23,7 +23,7 @@ Role = Literal["member", "former-member", "runner-up"]
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody whose name leads to an electorate, as what, and the sentence that says so."""
+    """A person whose name leads to an electorate, their role there, and the sentence that explains it."""
 
     name: str
     slug: str
@@ -33,7 +33,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Directory:
-    """Every name of a set that a search may find, and how people spell them."""
+    """Every name in a set that a search can find, and the ways people spell them."""
 
     group: ElectorateSet
     places: Places
@@ -44,12 +44,12 @@ class Directory:
 
     @cached_property
     def spelling(self) -> Spelling:
-        """Return the set's abbreviations of names."""
+        """Return the abbreviations used in the set's names."""
         return Spelling.read(self.search.abbreviations)
 
     @cached_property
     def localities(self) -> Mapping[str, list[Locality]]:
-        """Return the localities by their name, folded and written out in full."""
+        """Return the localities by name, folded and with abbreviations written out."""
         found: dict[str, list[Locality]] = {}
         for place in self.places.localities:
             found.setdefault(self.spelling.full(place.name), []).append(place)
@@ -57,16 +57,16 @@ class Directory:
 
     @cached_property
     def by_postcode(self) -> Mapping[str, list[Locality]]:
-        """Return the localities by their postcode."""
+        """Return the localities by postcode."""
         found: dict[str, list[Locality]] = {}
         for place in self.places.localities:
             found.setdefault(place.postcode, []).append(place)
         return found
 
     def unexplained(self, code: str) -> bool:
-        """Return whether a postcode reaches into an electorate in which no locality of it lies.
+        """Return whether a postcode extends into an electorate that contains none of its localities.
 
-        The border between the two must then cut one of its localities, and which one isn't known.
+        If so, the border must cut through one of its localities, and it isn't known which.
         """
         found = self.places.postcodes.get(code)
         lying = {place.electorate for place in self.by_postcode.get(code, ())}
@@ -74,7 +74,7 @@ class Directory:
 
     @cached_property
     def closed(self) -> Mapping[str, tuple[str, ...]]:
-        """Return the keys of `localities` by the same without spaces."""
+        """Return the keys of `localities` by their spelling without spaces."""
         found: dict[str, tuple[str, ...]] = {}
         for key in self.localities:
             found[close(key)] = (*found.get(close(key), ()), key)
@@ -82,18 +82,18 @@ class Directory:
 
     @cached_property
     def codes(self) -> Mapping[str, str]:
-        """Return every postcode by how it is compared: without spaces, hyphens and capitals."""
+        """Return every postcode by its form for comparison: without spaces, hyphens or capitals."""
         return {close(fold(code)): code for code in (*self.boxes, *self.places.postcodes)}
 
     @cached_property
     def digits(self) -> int:
-        """Return how many digits a postcode has where postcodes are numbers; 0 where they aren't."""
+        """Return how many digits a postcode has; 0 if postcodes aren't numbers."""
         lengths = Counter(len(code) for code in self.codes if code.isdecimal())
         return lengths.most_common(1)[0][0] if lengths else 0
 
     @cached_property
     def states(self) -> Mapping[str, str]:
-        """Return the codes of the states by each of their names, folded, the longest first; N.S.W. is one, too."""
+        """Return the codes of the states by each of their names, folded, longest first; N.S.W. counts as a name."""
         names = {
             fold(name): code
             for code, state in self.group.states.items()
@@ -102,14 +102,14 @@ class Directory:
         return dict(sorted(names.items(), key=lambda item: -len(item[0])))
 
     def postcode(self, typed: str) -> str | None:
-        """Return the postcode that somebody typed, also without its first zero or with a zero too many."""
+        """Return the postcode that somebody typed, even without its first zero or with one too many."""
         if typed.isdecimal():
             typed = typed.lstrip("0").zfill(self.digits)
         return self.codes.get(typed)
 
 
 def set_of(project: Project, brief: str) -> str:
-    """Return the name of the electorate set that a brief is for, whatever is wrong with the rest of the brief."""
+    """Return the name of a brief's electorate set, whatever is wrong with the rest of the brief."""
     path = f"briefs/{brief}/brief.yaml"
     tree = source.read(project.root / path, path)
     name = tree.data.get("electorates") if isinstance(tree.data, dict) else None
@@ -119,7 +119,7 @@ def set_of(project: Project, brief: str) -> str:
 
 
 def load(project: Project, group: ElectorateSet) -> Directory:
-    """Load everything that can be searched in a set. Raises the Problems of the first file that has any."""
+    """Load everything in a set that can be searched. Raises the Problems of the first file that has any."""
     places = postcodes.load(project, group)
     files = tables.open_set(project, group.name)
     _, rows = files.rows("electorates")
@@ -149,7 +149,7 @@ def _people(group: ElectorateSet, row: Row, election: str | None) -> Iterator[Pe
 
 
 def _former_members(electorate: Electorate, elected: str) -> Iterator[tuple[str, str]]:
-    """Yield each person who was elected, or whom a later change names, and doesn't sit now; and what happened."""
+    """Yield each person who was elected, or is named in a later change, and doesn't sit now, with what happened."""
     happened = {fold(elected): (elected, f"{elected} was elected here")}
     for change in electorate.changes:
         name, day = _subject(change.detail), numerals.date(change.date).replace(numerals.NO_BREAK, " ")
@@ -159,7 +159,7 @@ def _former_members(electorate: Electorate, elected: str) -> Iterator[tuple[str,
 
 
 def _subject(detail: str) -> str:
-    """Return the person that a change is about: the capitalised words that it begins with, if there are several."""
+    """Return the person that a change is about: the capitalised words at its start, if there are several."""
     words = itertools.takewhile(lambda word: word[:1].isupper(), detail.split())
     name = " ".join(words)
     return name if " " in name else ""

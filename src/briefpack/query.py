@@ -1,4 +1,4 @@
-"""Takes apart what somebody typed: titles, the words of a name or an address, its state and its postcode."""
+"""Split what somebody typed into titles, the words of a name or an address, a state and a postcode."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -7,17 +7,17 @@ from briefpack.directory import Directory
 from briefpack.spelling import fold
 
 MOST_WORDS = 30
-"""How many words are read, from the end; no address is longer."""
+"""The most words that are read, counted from the end; no address is longer."""
 MOST_CODE_WORDS = 3
-"""Into how many words people break a postcode: SW1A 0AA."""
+"""The most words into which people split a postcode, such as SW1A 0AA."""
 
 
 @dataclass(frozen=True)
 class Query:
     """The words of a name or an address, and the state and postcode typed with them.
 
-    `seat` is true where the words can only be an electorate's name ("Member for Wentworth"); `before` is what was
-    typed before that, which may be its member ("Allegra Spender, Member for Wentworth").
+    `seat` is true if the words can only be an electorate's name ("Member for Wentworth"); `before` is the text
+    before that, which may be its member's name ("Allegra Spender, Member for Wentworth").
     """
 
     words: tuple[str, ...]
@@ -28,12 +28,12 @@ class Query:
 
     @property
     def text(self) -> str:
-        """Return the words as one text."""
+        """Return the words as one text, with spaces between them."""
         return " ".join(self.words)
 
 
 def read(directory: Directory, typed: str) -> tuple[Query, ...]:
-    """Return every way to take apart what somebody typed, the most literal first."""
+    """Return every way to split what somebody typed, the most literal first."""
     whole = Query(tuple(fold(typed).split()[-MOST_WORDS:]))
     seat = _seat(directory, whole)
     if seat:
@@ -43,7 +43,7 @@ def read(directory: Directory, typed: str) -> tuple[Query, ...]:
 
 
 def without_titles(directory: Directory, words: Sequence[str]) -> tuple[str, ...]:
-    """Return a person's name without the titles before it and the letters after it."""
+    """Return a person's name without titles and post-nominals."""
     titles = {fold(title) for title in (*directory.search.titles, directory.group.words.post_nominal or "")}
     kept = list(words)
     for end in (0, -1):
@@ -53,7 +53,7 @@ def without_titles(directory: Directory, words: Sequence[str]) -> tuple[str, ...
 
 
 def _seat(directory: Directory, query: Query) -> Query | None:
-    """Return the electorate's name out of "the Hon Member for Wentworth MP" or "Wentworth electorate"."""
+    """Return the query for "Wentworth" in "the Hon Member for Wentworth MP" or "Wentworth electorate", or None."""
     words = without_titles(directory, query.words)
     for phrase in sorted((tuple(fold(phrase).split()) for phrase in directory.search.seats), key=len, reverse=True):
         count = len(phrase)
@@ -66,7 +66,7 @@ def _seat(directory: Directory, query: Query) -> Query | None:
 
 
 def _without_ends(directory: Directory, query: Query) -> Query:
-    """Take the state, the postcode and the country off the end, in whichever order they are."""
+    """Take the state, the postcode and the country off the end, in whatever order they come."""
     while shorter := next(_shortened(directory, query), None):
         query = shorter
     return query
@@ -86,13 +86,13 @@ def _shortened(directory: Directory, query: Query) -> Iterator[Query]:
 
 
 def _before(words: tuple[str, ...], ending: str) -> tuple[str, ...] | None:
-    """Return the words before an ending; None if they don't end so."""
+    """Return the words before an ending; None if they don't end with it."""
     last = tuple(ending.split())
     return words[: -len(last)] if last and words[-len(last) :] == last else None
 
 
 def _without_first_code(directory: Directory, query: Query) -> Query:
-    """Take a whole postcode off the beginning: "3121 Richmond"."""
+    """Take a complete postcode off the start: "3121 Richmond"."""
     for count in range(min(MOST_CODE_WORDS, len(query.words)), 0, -1):
         code = directory.codes.get("".join(query.words[:count]))
         if code and not query.code:

@@ -1,4 +1,4 @@
-"""Gives the reasons why an electorate may be the one that somebody looks for, and how certain each is."""
+"""Give the reasons why an electorate may be the one somebody is looking for, and how certain each is."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ Certainty = Literal["certain", "likely", "possible"]
 CERTAINTIES: tuple[Certainty, ...] = ("certain", "likely", "possible")
 Kind = Literal["electorate", "former", "member", "former-member", "runner-up", "postcode", "po-box", "locality"]
 How = Literal["exact", "surname", "word", "order", "part", "typo"]
-"""What somebody typed is a whole name, its end, a word of it, its words in another order, a part of it, or misspelt."""
+"""How the words typed match a name: in full, by surname, by a whole word, in another order, in part or misspelt."""
 LIKELY: Mapping[Kind, frozenset[How]] = {
     "electorate": frozenset({"word", "order", "part", "typo"}),
     "former": frozenset({"exact", "order", "typo"}),
@@ -22,20 +22,20 @@ LIKELY: Mapping[Kind, frozenset[How]] = {
     "runner-up": frozenset({"exact", "order"}),
     "locality": frozenset({"word", "order", "part", "typo"}),
 }
-"""Where a name of each kind is likely to be the one that is meant; elsewhere it is only possible."""
+"""The matches that make a name of each kind likely to be the one meant; any other is only possible."""
 CERTAIN: frozenset[Kind] = frozenset({"electorate", "member", "locality"})
-"""The kinds of name that are certain where all of a name was typed."""
+"""The kinds of name that are certain when typed in full."""
 SURE: Mapping[str, Certainty] = {"high": "certain", "medium": "likely"}
-"""How certain a locality's electorate is by its confidence; any other is possible."""
+"""The certainty of a locality's electorate for each level of confidence; any other level makes it possible."""
 HOLDS: Mapping[Certainty, str] = {"certain": "is in it", "likely": "is probably in it", "possible": "may be in it"}
 HOLD: Mapping[Certainty, str] = {"certain": "are in it", "likely": "are probably in it", "possible": "may be in it"}
 
 
 @dataclass(frozen=True)
 class Reason:
-    """Why an electorate, by its slug, may be meant: what of this name or postcode has to do with it.
+    """A reason why an electorate may be the one meant: its connection with a name or postcode.
 
-    `named` is true if its own name, or that of an electorate before it, was typed. `note` is for the reader, once.
+    `named` is true if its own name, or that of an electorate it succeeded, was typed. `note` prints once in the answer.
     """
 
     slug: str
@@ -49,32 +49,32 @@ class Reason:
 
 
 def least(*certainties: Certainty) -> Certainty:
-    """Return the least certain of some certainties."""
+    """Return the lowest of several certainties."""
     return max(certainties, key=CERTAINTIES.index)
 
 
 def by_name(kind: Kind, how: How) -> Certainty:
-    """Return how certain it is that a name of this kind is meant."""
+    """Return how certain it is that a name of this kind, matched like this, is the one meant."""
     if how == "exact" and kind in CERTAIN:
         return "certain"
     return "likely" if how in LIKELY[kind] else "possible"
 
 
 def listed(names: Sequence[str]) -> str:
-    """Return names as a sentence lists them."""
+    """Return names as a list in a sentence: a, b and c."""
     *first, last = names
     return f"{', '.join(first)} and {last}" if first else last
 
 
 def electorate(each: Electorate, how: How) -> Reason:
-    """Return the reason that an electorate is called so."""
+    """Return the reason that an electorate has the name typed."""
     text = f"the {each.words.electorate} is called {each.name}"
     named = how in {"exact", "order", "typo"}
     return Reason(each.slug, "electorate", each.name, by_name("electorate", how), text, named=named)
 
 
 def former(directory: Directory, old: FormerElectorate, how: How) -> Iterator[Reason]:
-    """Yield each successor of an abolished electorate, the one with most of its people first."""
+    """Yield a reason for each successor of an abolished electorate, the one that took most of its people first."""
     names = [directory.group.by_slug[slug].name for slug in old.successors]
     note = f"{old.name} ({old.state}) was abolished in {old.abolished}. Its people are now in {listed(names)}"
     note += ", the largest part first." if len(names) > 1 else "."
@@ -86,12 +86,12 @@ def former(directory: Directory, old: FormerElectorate, how: How) -> Iterator[Re
 
 
 def person(found: Person, how: How) -> Reason:
-    """Return the reason that somebody is, was or wanted to be an electorate's member."""
+    """Return the reason that somebody is, was or stood to be an electorate's member."""
     return Reason(found.slug, found.role, found.name, by_name(found.role, how), found.text)
 
 
 def localities(directory: Directory, here: Sequence[Locality], how: How) -> Iterator[Reason]:
-    """Yield each electorate that holds one of these localities, the surest first."""
+    """Yield a reason for each electorate that contains one or more of these localities."""
     found: dict[str, list[Locality]] = {}
     for place in here:
         found.setdefault(place.electorate, []).append(place)
@@ -105,13 +105,13 @@ def localities(directory: Directory, here: Sequence[Locality], how: How) -> Iter
 
 
 def _certainty(directory: Directory, place: Locality) -> Certainty:
-    """Return how certain a locality's electorate is: less so where a border must cut a locality of its postcode."""
+    """Return how certain a locality's electorate is: less so if a border must cut a locality of its postcode."""
     known = SURE.get(place.confidence, "possible")
     return least(known, "likely") if directory.unexplained(place.postcode) else known
 
 
 def _holds(directory: Directory, places: Sequence[Locality]) -> str:
-    """Return which localities are in an electorate, and where else the postcode of a single one is."""
+    """Return the text that says which localities are in an electorate, and where else a lone one's postcode is."""
     parts = [
         f"{listed([str(place) for place in here])} {(HOLD if len(here) > 1 else HOLDS)[each]}"
         for each in CERTAINTIES
@@ -122,7 +122,7 @@ def _holds(directory: Directory, places: Sequence[Locality]) -> str:
 
 
 def _elsewhere(directory: Directory, code: Postcode, slug: str) -> Iterator[str]:
-    """Yield which other electorates hold part of a postcode, and which may."""
+    """Yield a clause for the other electorates that contain part of a postcode, and one for those that may."""
     names = directory.group.by_slug
     if others := [names[other].name for other in code.electorates if other != slug]:
         yield f"part of {code.code} is in {listed(others)}"
@@ -131,7 +131,7 @@ def _elsewhere(directory: Directory, code: Postcode, slug: str) -> Iterator[str]
 
 
 def postcode(directory: Directory, code: Postcode, limit: Certainty) -> Iterator[Reason]:
-    """Yield each electorate that a postcode is in or may be in, at most as certain as `limit`."""
+    """Yield a reason for each electorate that a postcode is or may be in, at most as certain as `limit`."""
     here = directory.by_postcode.get(code.code, [])
     for slug in dict.fromkeys((*code.electorates, *code.possible)):
         within = tuple(place for place in here if place.electorate == slug)
@@ -140,7 +140,7 @@ def postcode(directory: Directory, code: Postcode, limit: Certainty) -> Iterator
 
 
 def _postcode_certainty(code: Postcode, slug: str, here: Iterable[Locality]) -> Certainty:
-    """Return how certain a postcode's electorate is: a computed one only if each of its localities is certain."""
+    """Return how certain a postcode's electorate is; a computed one is certain only if each of its localities is."""
     if slug not in code.electorates:
         return "possible"
     alone = len(code.electorates) == 1 and not code.possible
@@ -156,7 +156,7 @@ def _postcode_holds(directory: Directory, code: Postcode, slug: str) -> str:
 
 
 def po_box(directory: Directory, code: str) -> Iterator[Reason]:
-    """Yield the electorates of the delivery postcode nearest to a postcode for PO boxes."""
+    """Yield a reason for each electorate of the delivery postcode nearest to a PO box postcode."""
     near = directory.places.postcodes.get(directory.boxes[code].nearest_code)
     for found in postcode(directory, near, "likely") if near else ():
         text = (
@@ -166,7 +166,7 @@ def po_box(directory: Directory, code: str) -> Iterator[Reason]:
 
 
 def box_note(directory: Directory, code: str) -> str:
-    """Return the note that nobody lives in a postcode, and what is near it."""
+    """Return the note that nobody lives in a PO box postcode, with the nearest delivery postcode."""
     box = directory.boxes[code]
     where = f" ({listed(box.places)})" if box.places else ""
     near = f"The nearest delivery postcode is {box.nearest_code}." if box.nearest_code else "No other one is near it."

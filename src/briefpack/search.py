@@ -1,4 +1,4 @@
-"""Finds the electorates that somebody's words may mean, and says how certain each of them is."""
+"""Find the electorates that somebody's words may mean, and how certain each of them is."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -16,14 +16,14 @@ from briefpack.reasons import CERTAINTIES, Certainty, How, Reason, least
 from briefpack.spelling import close, errors, errors_allowed, fold
 
 SHORTEST_PART = 3
-"""The fewest letters that are searched for as a part of a name."""
+"""The fewest letters to search for as part of a name."""
 
 Subject = Electorate | FormerElectorate | Person
 
 
 @dataclass(frozen=True)
 class Hit:
-    """An electorate that may be meant, how certain that is, and every reason why."""
+    """An electorate that may be the one meant, how certain that is, and every reason why."""
 
     electorate: Electorate
     certainty: Certainty
@@ -32,7 +32,7 @@ class Hit:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a search found, the surest first; `notes` are for the reader, `suggestions` for one who found nothing."""
+    """The hits of a search, most certain first, with notes; `suggestions` are for a search that finds nothing."""
 
     hits: tuple[Hit, ...]
     notes: tuple[str, ...] = ()
@@ -42,8 +42,8 @@ class Answer:
 def search(directory: Directory, typed: str) -> Answer:
     """Find every electorate that the words may mean.
 
-    Whole names, postcodes and addresses come first. Only where there is none are parts of names looked for, and only
-    where there is none of those, names with typing errors.
+    Whole names, postcodes and addresses come first. Parts of names are tried only if those find nothing, and typing
+    errors only if parts of names find nothing either.
     """
     asked = queries.read(directory, typed)
     alone = next((query.state for query in asked if query.state and not (query.words or query.code)), None)
@@ -61,7 +61,7 @@ def _notes(typed: str, found: Sequence[Reason], *, nearly: bool) -> tuple[str, .
 
 
 def _suggestions(directory: Directory, typed: str, state: str | None) -> str:
-    """Return the names nearest to words that find nothing, or what to add to a state that was typed alone."""
+    """Return the names nearest to words that found nothing, or what to add to a state typed alone."""
     if state:
         return f"a suburb or a postcode in {directory.group.states[state].named}, or briefpack list electorates"
     names = {each.name for each in directory.group.electorates} | {person.name for person in directory.people}
@@ -69,11 +69,11 @@ def _suggestions(directory: Directory, typed: str, state: str | None) -> str:
     return nearest(typed.title(), names, most=0)
 
 
-# How certain
+# Certainty
 
 
 def _settled(directory: Directory, found: Sequence[Reason]) -> tuple[Hit, ...]:
-    """Return one hit for each electorate; none is certain where another one is at least likely."""
+    """Return one hit for each electorate; none is certain if another is at least likely."""
     gathered: dict[str, list[Reason]] = {}
     for reason in dict.fromkeys(found):
         gathered.setdefault(reason.slug, []).append(reason)
@@ -96,18 +96,18 @@ def _possible_if_several(found: Sequence[Reason], *, several: bool) -> Iterator[
     return _limited(found, "possible" if several else "certain")
 
 
-# What the words are compared with
+# The names to compare with the words
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """The ways to write out the words of a query, as a name of a place and, without titles, as a person's."""
+    """The ways to write out the words of a query as a place's name and, without titles, as a person's."""
 
     place: tuple[str, ...]
     person: tuple[str, ...]
 
     def of(self, subject: Subject) -> tuple[str, ...]:
-        """Return the ways that a name of this kind is compared with."""
+        """Return the ways to compare with a name of this kind."""
         return self.person if isinstance(subject, Person) else self.place
 
 
@@ -117,7 +117,7 @@ def _wanted(directory: Directory, query: Query) -> Wanted:
 
 
 def _names(directory: Directory, query: Query) -> Iterator[tuple[str, Subject]]:
-    """Yield the electorates and people that a query may mean, each with its name written out."""
+    """Yield the electorates and people that a query may mean, each with its name written out in full."""
     group, full = directory.group, directory.spelling.full
     if query.code:
         return
@@ -133,7 +133,7 @@ def _names(directory: Directory, query: Query) -> Iterator[tuple[str, Subject]]:
 
 
 def _localities(directory: Directory, query: Query, keys: Iterable[str]) -> tuple[Locality, ...]:
-    """Return the localities of some names, in the state and the postcode that were typed."""
+    """Return the localities with these names that are in the state and postcode typed, if any were."""
     return tuple(
         place
         for key in keys
@@ -143,14 +143,14 @@ def _localities(directory: Directory, query: Query, keys: Iterable[str]) -> tupl
 
 
 def _localities_called(directory: Directory, query: Query, words: str) -> tuple[Locality, ...]:
-    """Return the localities whose whole name the words are."""
+    """Return the localities with this full name."""
     readings = directory.spelling.readings(words)
     keys = dict.fromkeys(key for reading in readings for key in directory.closed.get(close(reading), ()))
     return _localities(directory, query, keys)
 
 
 def _reasons(directory: Directory, subject: Subject, how: How) -> Iterator[Reason]:
-    """Yield why each electorate that a name leads to may be meant."""
+    """Yield a reason for each electorate that a name leads to."""
     if isinstance(subject, Electorate):
         yield reasons.electorate(subject, how)
     elif isinstance(subject, FormerElectorate):
@@ -163,7 +163,7 @@ def _reasons(directory: Directory, subject: Subject, how: How) -> Iterator[Reaso
 
 
 def _whole(directory: Directory, query: Query) -> Iterator[Reason]:
-    """Find postcodes, and names of which every word was typed."""
+    """Find postcodes, full names, surnames, and electorates by a phrase within their names."""
     if not query.words:
         yield from _by_code(directory, query) if query.code else ()
         return
@@ -189,7 +189,7 @@ def _how_whole(key: str, subject: Subject, readings: Sequence[str]) -> How | Non
 
 
 def _how_person(key: str, reading: str) -> How | None:
-    """Compare a person's name with words that may be in another order, hold a middle name, or be a surname alone."""
+    """Return how words match a person's name: in full, with a middle name or by surname; None if they don't."""
     name, typed = key.split(), reading.split()
     if sorted(name) == sorted(typed) or (len(name) > 1 and typed[-len(name) :] == name):
         return "exact"
@@ -199,7 +199,7 @@ def _how_person(key: str, reading: str) -> How | None:
 
 
 def _by_code(directory: Directory, query: Query, limit: Certainty = "certain") -> Iterator[Reason]:
-    """Find the electorates of the postcode that was typed; they are only likely if it isn't in the state typed."""
+    """Find the electorates of the postcode typed; they are only likely if it isn't in the state typed."""
     code = directory.places.postcodes.get(query.code or "")
     if code is None:
         return reasons.po_box(directory, query.code or "")
@@ -209,7 +209,7 @@ def _by_code(directory: Directory, query: Query, limit: Certainty = "certain") -
 
 
 def _address(directory: Directory, query: Query) -> Iterator[Reason]:
-    """Find the suburb that an address ends in, or at least its postcode."""
+    """Find the suburb at the end of an address, or at least its postcode."""
     if query.seat or not (query.code or query.state or any(word[0].isdigit() for word in query.words)):
         return
     found = tuple(_ending(directory, query))
@@ -219,7 +219,7 @@ def _address(directory: Directory, query: Query) -> Iterator[Reason]:
 
 
 def _ending(directory: Directory, query: Query) -> Iterator[Reason]:
-    """Find the longest ending of the words that is the whole name of a locality."""
+    """Find the longest run of words at the end that is the full name of a locality."""
     for start in range(1, len(query.words)):
         if here := _localities_called(directory, query, " ".join(query.words[start:])):
             yield from reasons.localities(directory, here, "exact")
@@ -227,7 +227,7 @@ def _ending(directory: Directory, query: Query) -> Iterator[Reason]:
 
 
 def _code_near(directory: Directory, query: Query) -> Iterator[Reason]:
-    """Find the postcodes of letters and digits of which a part was typed, or that are a part of what was typed."""
+    """Find the alphanumeric postcodes that start with the text typed, or that it starts with."""
     typed = close(query.text)
     if query.code or not any(mark.isdigit() for mark in typed) or not any(mark.isalpha() for mark in typed):
         return
@@ -237,7 +237,7 @@ def _code_near(directory: Directory, query: Query) -> Iterator[Reason]:
 
 
 def _part(directory: Directory, query: Query) -> Iterator[Reason]:
-    """Find names that have the words in another order, or that hold the words, or hold one that begins so."""
+    """Find names that have the words in another order, contain them, or contain a word that starts with them."""
     for fits, how in PARTS:
         if found := tuple(_compared(directory, query, fits, how)):
             several = how != "order" and len({reason.slug for reason in found}) > 1
@@ -246,7 +246,7 @@ def _part(directory: Directory, query: Query) -> Iterator[Reason]:
 
 
 def _compared(directory: Directory, query: Query, fits: Callable[[str, str], bool], how: How) -> Iterator[Reason]:
-    """Find every name that fits the words."""
+    """Find every name that matches the words."""
     wanted = _wanted(directory, query)
     for key, subject in _names(directory, query):
         names = (key, key.partition(" ")[2]) if isinstance(subject, Person) else (key,)
@@ -271,11 +271,11 @@ def _is_part(key: str, reading: str) -> bool:
 PARTS: tuple[tuple[Callable[[str, str], bool], How], ...] = (
     (_is_reordered, "order"), (_is_within, "word"), (_is_part, "part"),
 )  # fmt: skip
-"""How a name may hold what was typed without being it, the nearest first."""
+"""The ways in which a name may contain the words typed, closest match first."""
 
 
 def _misspelt(directory: Directory, query: Query) -> Iterator[Reason]:
-    """Find the names that the fewest typing errors lead to; they are only possible if there are several."""
+    """Find the names with the fewest typing errors; if there are several, each is only possible."""
     for most in range(1, errors_allowed(query.text) + 1):
         found = tuple(_compared(directory, query, partial(_is_misspelt, most), "typo"))
         if found:
@@ -288,7 +288,7 @@ def _is_misspelt(most: int, key: str, reading: str) -> bool:
 
 
 def _at_an_end(directory: Directory, query: Query) -> Iterator[Reason]:
-    """Find the longest name that the words end in, and the longest that they begin with, whatever the others are."""
+    """Find the longest name at the end of the words, and the longest at their start, whatever the rest is."""
     count = len(query.words)
     endings = (query.words[start:] for start in range(1, count))
     beginnings = (query.words[:end] for end in range(count - 1, 0, -1))
@@ -298,6 +298,6 @@ def _at_an_end(directory: Directory, query: Query) -> Iterator[Reason]:
 
 
 STEPS = (_whole, _address, _code_near, _part, _misspelt, _at_an_end)
-"""The steps of a search; each is taken only where those before it find nothing."""
+"""The steps of a search; each is taken only if those before it found nothing."""
 NEARLY = (_misspelt, _at_an_end)
-"""The steps that find something else than what was typed."""
+"""The steps that find something other than the words typed."""

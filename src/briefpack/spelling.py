@@ -1,4 +1,4 @@
-"""Compares names as people write them: with or without capitals, accents and abbreviations, and with typing errors."""
+"""Compare names as people write them: with or without capitals, accents and abbreviations, and with typing errors."""
 
 import itertools
 import re
@@ -7,15 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 LETTERS = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l"})
-"""Letters that Unicode doesn't take apart, as a keyboard without them writes them."""
+"""Letters that Unicode doesn't decompose, as people without them on their keyboard type them."""
 MOST_READINGS = 8
-"""How many ways of writing out the abbreviations of one name are tried."""
+"""The most readings of one name's abbreviations to try."""
 SHORTEST, LONG = 4, 8
-"""The fewest letters of a name that may hold a typing error, and of one that may hold two."""
+"""The fewest letters in a name that may have one typing error, and in a name that may have two."""
 
 
 def fold(text: str) -> str:
-    """Return a name as it is compared: without capitals, accents, apostrophes and punctuation."""
+    """Return a name in its form for comparison: without capitals, accents, apostrophes or punctuation."""
     if not text.isascii():
         text = "".join(mark for mark in unicodedata.normalize("NFKD", text) if not unicodedata.combining(mark))
         text = text.casefold().translate(LETTERS)
@@ -29,34 +29,34 @@ def close(text: str) -> str:
 
 @dataclass(frozen=True)
 class Spelling:
-    """The abbreviations that people use in names of places, each with what it may stand for, the likeliest first."""
+    """The abbreviations used in place names, each with the words that it may mean, likeliest first."""
 
     abbreviations: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, abbreviations: Mapping[str, tuple[str, ...]]) -> "Spelling":
-        """Fold the abbreviations and what they stand for, as a set's file writes them."""
+        """Return a Spelling of the abbreviations in a set's file, folded for comparison."""
         return cls({fold(short): tuple(map(fold, long)) for short, long in abbreviations.items()})
 
     def full(self, name: str) -> str:
-        """Return a name folded, with each abbreviation written out in its likeliest way."""
+        """Return a name folded, with each abbreviation written out in its likeliest form."""
         words = fold(name).split()
         return " ".join(self.abbreviations[word][0] if word in self.abbreviations else word for word in words)
 
     def readings(self, words: str) -> tuple[str, ...]:
-        """Return every way of writing out the abbreviations in words that somebody typed, the likeliest first."""
+        """Return the ways to write out the abbreviations in words that somebody typed, likeliest first."""
         ways = [self.abbreviations.get(word, (word,)) for word in fold(words).split()]
         return tuple(" ".join(way) for way in itertools.islice(itertools.product(*ways), MOST_READINGS))
 
 
 def errors_allowed(words: str) -> int:
-    """Return how many typing errors words of this length may hold and still be recognised."""
+    """Return how many typing errors words of this length may contain and still be recognised."""
     letters = len(close(words))
     return 0 if letters < SHORTEST else 1 if letters < LONG else 2
 
 
 def errors(typed: str, name: str, most: int) -> int:
-    """Return how many letters were left out, added, changed or swapped; `most` + 1 if more than `most`."""
+    """Return how many letters were left out, added, changed or swapped, counting no further than `most` + 1."""
     if abs(len(typed) - len(name)) > most or len(set(typed) ^ set(name)) > 2 * most:
         return most + 1
     rows = [list(range(len(name) + 1))]
@@ -68,7 +68,7 @@ def errors(typed: str, name: str, most: int) -> int:
 
 
 def _next_row(typed: str, name: str, rows: list[list[int]]) -> list[int]:
-    """Return the errors between all of `typed` and each beginning of `name` (Damerau–Levenshtein, row by row)."""
+    """Return the errors between `typed` and each beginning of `name` (Damerau–Levenshtein, one row)."""
     above, row = rows[-1], [len(typed)]
     for place, letter in enumerate(name, start=1):
         row.append(min(above[place] + 1, row[-1] + 1, above[place - 1] + (typed[-1] != letter)))
