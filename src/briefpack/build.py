@@ -1,4 +1,4 @@
-"""The straight line from a brief to its finished PDFs: load, plan, charts, pages, typeset, bind, checks, manifest."""
+"""Turn a brief into finished PDFs: load, plan, charts, pages, typeset, bind, check, manifest."""
 
 import re
 import tempfile
@@ -42,11 +42,11 @@ from briefpack.workers import Job, Set, Undrawn
 
 PT_PER_MM = 72 / 25.4
 MOST_AT_ONCE = 1600
-"""So many documents are made at once, a country of 200 electorates; more of them, in parts that begin anew."""
+"""The most documents made at once, enough for a country of 200 electorates; a larger build is split into parts."""
 
 
 def prepare(request: Request) -> Plan:
-    """Load what a request names, and plan what it wants. Raises Problems when a file must be fixed first."""
+    """Load the files that a request names and return its plan. Raises Problems if a file must be fixed first."""
     kinds = charts.kinds(request.project.root / "charts")
     (brief, layout), _ = gather(
         partial(load.both, request.project, request.brief, kinds, request.layout, request.edition),
@@ -56,7 +56,7 @@ def prepare(request: Request) -> Plan:
 
 
 def check(request: Request) -> Plan:
-    """Plan what a request wants and draw its charts into the store. Raises Problems for all that cannot be drawn."""
+    """Plan a request and draw its charts into the store. Raises Problems for every chart that can't be drawn."""
     planned = prepare(request)
     draw = drawer(planned, request.project)
     missing = _missing(_drawn(planned, draw), draw.kept)
@@ -70,9 +70,10 @@ def check(request: Request) -> Plan:
 
 @dataclass(frozen=True)
 class Begun:
-    """A build whose files are sound: what is asked, its plan, and what its files came to before they were read.
+    """A build that is ready to start: its request, its plan, and the hashes of its files from before they were loaded.
 
-    `made_from` is the hash of all that the build may be made from, `content` of all that each of its documents may.
+    `made_from` covers the request and every file that the build may read; `content` covers the brief, the layouts, the
+    chart files and the fonts.
     """
 
     request: Request
@@ -82,30 +83,30 @@ class Begun:
 
 
 def begin(requests: Iterable[Request]) -> list[Begun]:
-    """Plan builds. Raises the Problems of all at once, so that none is made while a file of another must be fixed."""
+    """Plan several builds. Raises the Problems of all of them at once: none starts while another needs a fix."""
     return gather(*(partial(_begin, request) for request in requests))
 
 
 def _begin(request: Request) -> Begun:
-    # An edit while the files are read is no part of what was hashed before.
+    # Hash before loading: otherwise an edit made in between would count as built.
     made_from, content = standing.key(request), inputs.content(request.project, request.brief)
     return Begun(request, made_from, content, prepare(request))
 
 
 def finish(begun: Begun, say: Say) -> Report:
-    """Make what is planned."""
+    """Make the documents of a planned build, and return the report."""
     report = _make(begun, manifest.read(begun.request.folder), say)
-    # What was edited in the meantime may be in one document and not in another.
+    # After an edit during the build, some documents may have the new text and others the old.
     if not report.failed and standing.key(begun.request) == begun.made_from:
         standing.keep(begun.request, begun.made_from, report)
     return report
 
 
 def run(request: Request, say: Say = lambda _stage, _done, _total: None) -> Report:
-    """Build what is asked. Raises Problems when a file must be fixed before anything can be made."""
+    """Build the documents of a request. Raises Problems if a file must be fixed before anything can be made."""
     if found := standing.find(request, standing.key(request)):
         return found
-    # Workers take longest to begin: nothing else comes before them.
+    # Workers take the longest to start, so start them first.
     processes.ready(request.scheduler)
     [begun] = begin([request])
     return finish(begun, say)
@@ -113,7 +114,7 @@ def run(request: Request, say: Say = lambda _stage, _done, _total: None) -> Repo
 
 @dataclass(frozen=True)
 class _Bench:
-    """What all of a build is made with: where from and where to, by whom, and what documents are made from."""
+    """Everything that the parts of a build share: project, output folder, workers, charts and input hashes."""
 
     project: Project
     folder: Path
@@ -125,15 +126,15 @@ class _Bench:
 
     @property
     def kept(self) -> Store:
-        """The store."""
+        """Return the store."""
         return self.draw.kept
 
 
 @dataclass
 class _Done:
-    """What a build has made so far and found there already, by path with its hash, what it deleted, and what stood in its way.
+    """The results of a build so far: the documents made, kept and deleted, and the problems.
 
-    `said` are the keys of the pieces whose problems are among them.
+    `made` and `kept` give the hash of each path. `said` has the keys of the pieces whose problems are already listed.
     """
 
     made: dict[str, str] = field(default_factory=dict)
@@ -144,7 +145,7 @@ class _Done:
 
 
 def _make(begun: Begun, before: Manifest, say: Say) -> Report:
-    """Make what is planned and not already there from the same inputs: so much at once that memory has a limit."""
+    """Make the documents that are out of date, in parts small enough for memory."""
     planned, request = begun.planned, begun.request
     project, folder = request.project, request.folder
     draw = drawer(planned, project)
@@ -161,13 +162,13 @@ def _make(begun: Begun, before: Manifest, say: Say) -> Report:
             for part in plan.parts(plan.without(planned, held), MOST_AT_ONCE):
                 _make_part(part, bench, done)
     except Problems as error:
-        # What ends a build before its end takes nothing away that was made or there.
+        # A build that stops early still reports the documents it has made and kept.
         done.problems += error.problems
     return _report(planned.documents, folder, done)
 
 
 def _make_part(planned: Plan, bench: _Bench, done: _Done) -> None:
-    """Make the documents of a part of the plan: the straight line itself."""
+    """Take one part of the plan through every stage, from charts to binding."""
     bench.kept.ready()
     with tempfile.TemporaryDirectory(dir=bench.kept.root, prefix=store.own_work()) as folder:
         work = Path(folder)
@@ -193,13 +194,13 @@ def _make_part(planned: Plan, bench: _Bench, done: _Done) -> None:
 
 
 def _wanted(brief: load.LoadedBrief, request: Request) -> Wanted:
-    """Which documents a request means; Problems for all asks, electorates and states that there are not."""
+    """Return the documents a request asks for. Raises Problems for every unknown ask, electorate and state."""
     asks, places = gather(partial(_known_asks, brief, request.asks), partial(_places, brief, request))
     return Wanted(request.national, places, asks)
 
 
 def _places(brief: load.LoadedBrief, request: Request) -> tuple[Electorate, ...]:
-    """The electorates that a request means, in the order of their set."""
+    """Return the electorates that a request selects, in the order of their set."""
     group = brief.group
     if not (request.states or request.electorates or (request.every and group)):
         return ()
@@ -216,7 +217,7 @@ def _places(brief: load.LoadedBrief, request: Request) -> tuple[Electorate, ...]
 
 
 def _states(group: ElectorateSet, request: Request) -> set[str]:
-    """The codes of the states that a request names, in any case."""
+    """Return the codes of the states that a request names; upper and lower case are the same."""
     codes = {code.casefold(): code for code in group.states}
     said, hint = 'there is no state called "{}"', "a code of states: in the set's set.yaml"
     raise_any(
@@ -241,7 +242,7 @@ Drawn = Iterator[tuple[tuple[Drawing, str], Undrawn | None]]
 
 
 def drawer(planned: Plan, project: Project) -> workers.Draw:
-    """What draws the charts of a plan, into the store."""
+    """Return a callable that draws the charts of a plan into the store."""
     look, group = planned.layout.look, planned.brief.group
     ground = charts.ground(group) if group else None
     common = charts.made_from(look, project.root, ground)
@@ -251,12 +252,12 @@ def drawer(planned: Plan, project: Project) -> workers.Draw:
 
 
 def _drawn(planned: Plan, draw: workers.Draw) -> dict[Drawing, str]:
-    """The key in the store of each distinct chart."""
+    """Return the store key of each distinct chart."""
     return {drawing: charts.key(drawing, draw.common, draw.root) for drawing in planned.drawings}
 
 
 def _draw(planned: Plan, bench: _Bench) -> Drawn:
-    """Have workers draw the charts that the store lacks, and return what comes of each."""
+    """Have workers draw the charts that aren't in the store, and return each result."""
     wanted = {drawing: bench.drawn[drawing] for drawing in planned.drawings}
     return bench.crew.map("charts", bench.draw, _missing(wanted, bench.kept), bench.draw.ended)
 
@@ -281,7 +282,7 @@ def _chart_problem(planned: Plan, drawing: Drawing, undrawn: Undrawn, root: Path
 
 
 def _compose(planned: Plan, desk: Desk, crew: Crew) -> tuple[list[Composed], list[Problem]]:
-    """Return every document's pieces, and what stopped others from being written."""
+    """Return the pieces of every document that could be written, and the problems of the rest."""
     composed: list[Composed] = []
     problems: list[Problem] = []
     known: dict[str, Piece] = {}
@@ -290,7 +291,7 @@ def _compose(planned: Plan, desk: Desk, crew: Crew) -> tuple[list[Composed], lis
         if isinstance(text, tuple):
             problems += text
             continue
-        # Each worker sends its own copy of a piece that many documents share.
+        # Each worker sends its own copy of a piece that many documents share. Keep one.
         pieces = tuple(known.setdefault(piece.key, piece) for piece in text.pieces)
         composed.append(Composed(planned.documents[index], pieces, text.stamps, text.cited))
     return composed, problems
@@ -302,13 +303,13 @@ def _pieces(composed: Composed) -> Iterator[Piece]:
 
 
 def _first(composed: Composed) -> list[Piece]:
-    """The pieces that can be laid out before any page has a number."""
+    """Return the pieces that can be laid out before page numbers are known."""
     last = {piece.key for piece in composed.listing}
     return [piece for piece in _pieces(composed) if piece.key not in last]
 
 
 def _typeset(pieces: Iterable[Piece], bench: _Bench) -> dict[str, Set]:
-    """Each distinct piece laid out, by key: from the store, or else by a worker, the longest first."""
+    """Return each distinct piece laid out, by key, from the store or else by a worker, longest first."""
     distinct: dict[str, Piece] = {}
     for piece in pieces:
         distinct.setdefault(piece.key, piece)
@@ -324,15 +325,15 @@ def _sound(composed: Composed, sets: Mapping[str, Set]) -> bool:
 
 
 Running = dict[str, tuple[Stamp, ...]]
-"""What runs on every page of each document, by its path."""
+"""The running slots of each document, such as heads and folios, by its path."""
 
 
 def _number(
     planned: Plan, composed: Iterable[Composed], sets: Mapping[str, Set], desk: Desk, crew: Crew
 ) -> tuple[list[Composed], Running, list[Problem]]:
-    """Return every document with the pieces that list pages, what runs on its pages, and what stopped others.
+    """Return every document with its page numbers filled in, the running slots of each, and any problems.
 
-    A document of which some piece can't be bound has nothing running.
+    A document with a piece that can't be bound is left unnumbered and has no running slots.
     """
     by_path = {each.document.path: each for each in composed}
     places = {document.path: index for index, document in enumerate(planned.documents)}
@@ -358,7 +359,7 @@ def _paged(composed: Composed, index: int, sets: Mapping[str, Set]) -> Paged:
 
 
 def _page_of(composed: Composed, sets: Mapping[str, Set]) -> PageOf:
-    """The page of each id in a document of which all is laid out but what lists pages."""
+    """Return the page of each id in the pieces laid out so far; those that list pages come later."""
     found, first = PageOf(), 1
     for piece in composed.pieces:
         if piece.key in sets:
@@ -368,12 +369,12 @@ def _page_of(composed: Composed, sets: Mapping[str, Set]) -> PageOf:
 
 
 def _count(piece: Piece, sets: Mapping[str, Set]) -> int:
-    """How many pages a piece has; what lists pages has a certain number of them before it is laid out."""
+    """Return the number of pages in a piece; one that lists pages has a fixed number even before layout."""
     return sets[piece.key].pages if piece.key in sets else piece.limit.exactly or 1
 
 
 def _numbered(running: Mapping[str, tuple[Stamp, ...]], sets: Mapping[str, Set]) -> dict[str, Set]:
-    """The running pieces that have neither one page for all of a document's nor one for each, with that as a problem."""
+    """Return, with a problem, the running pieces with neither one page for the whole document nor one for each page."""
     found = {}
     for stamp in (stamp for stamps in running.values() for stamp in stamps):
         made, total, skip = (
@@ -390,7 +391,7 @@ def _numbered(running: Mapping[str, tuple[Stamp, ...]], sets: Mapping[str, Set])
 
 
 def _miscounted(planned: Plan, composed: Iterable[Composed], sets: Mapping[str, Set]) -> dict[str, Set]:
-    """The pieces that came out on more pages than the layout lets them have, or on fewer, with that as a problem."""
+    """Return, with a problem, the pieces with more or fewer pages than the layout allows."""
     found = {}
     for each in composed:
         for spec, piece in zip(each.document.spec.pieces, each.pieces, strict=True):
@@ -404,7 +405,7 @@ def _miscounted(planned: Plan, composed: Iterable[Composed], sets: Mapping[str, 
 
 
 def _limit(layout: Layout, kind: str, spec: PieceSpec) -> Loc:
-    """Where a layout says how many pages a piece may have; a document may go without some of its kind's pieces."""
+    """Return the place in layout.yaml of a piece's page limit; a document may leave out some of its kind's pieces."""
     [pieces] = [document.pieces for name, document in layout.documents.items() if name == kind]
     return "documents", kind, "pieces", pieces.index(spec), "pages"
 
@@ -417,7 +418,7 @@ def _unset(
     root: Path,
     said: set[str],
 ) -> Iterator[Problem]:
-    """What stopped pieces from being laid out, once for each piece but those of which it was `said` before."""
+    """Yield the problems found in laying out each piece, once per piece, and skip the pieces already in `said`."""
     for piece, before in numbering.distinct(composed, running, sets):
         if piece.key in said:
             continue
@@ -427,7 +428,7 @@ def _unset(
 
 
 def _spilled(planned: Plan, piece: Piece, spill: Spill) -> Problem:
-    """What runs over, in the brief; of no field, or of one that the brief does not have, it is the page's to mend."""
+    """Return a problem for overset text: at its field in the brief, or at the page if the layout is at fault."""
     page, tree = f"layouts/{piece.page}", planned.brief.tree
     if not spill.field:
         said, hint = f"{piece.name} runs over its pages", "make room in the page, or let it have more pages"
@@ -451,16 +452,16 @@ def _spilled(planned: Plan, piece: Piece, spill: Spill) -> Problem:
 
 
 def _word_count(data: Data, loc: Loc) -> int:
-    """Return how many words a part of the brief has."""
+    """Return the number of words in a part of the brief."""
     for key in loc:
         data = data[key]
     return sum(len(text.split()) for _, text in texts(data))
 
 
 def _loc(brief: Model, field: str) -> Loc:
-    """The place of a field that is named by ids: `asks.double-accce.leave_behind.reasons`.
+    """Return the place of a field named by ids, such as `asks.double-accce.leave_behind.reasons`.
 
-    LookupError, with the first name that leads nowhere and the nearest to it, if there is no such field.
+    Raises LookupError, with the first unknown name and the known names nearest to it, if there is no such field.
     """
     loc: list[str | int] = []
     here: object = brief
@@ -474,7 +475,7 @@ def _loc(brief: Model, field: str) -> Loc:
 
 
 def _parts(of: object) -> dict[str, tuple[str | int, object]]:
-    """What a part of a brief holds, each with its key in the file, by the names that a page has for it."""
+    """Return the fields or items of a part of a brief, by the names pages use, each with its key in the file."""
     if isinstance(of, tuple):
         named: dict[str, tuple[str | int, object]] = {str(index): (index, item) for index, item in enumerate(of)}
         return named | {item.id: (index, item) for index, item in enumerate(of) if hasattr(item, "id")}
@@ -489,7 +490,7 @@ def _job(
     bench: _Bench,
     owns: Mapping[str | None, belongings.Own],
 ) -> Job:
-    """What the binder needs to know of a document."""
+    """Return the job that binds a document."""
     pieces = tuple(piece.key for piece in composed.pieces)
     overlays = (*_slots(composed, sets), *(_run(stamp) for stamp in running))
     fits = {name: fit for piece in pieces for name, fit in sets[piece].fits.items()}
@@ -512,20 +513,20 @@ def _job(
 
 
 def _warnings(composed: Composed, running: tuple[Stamp, ...], sets: Mapping[str, Set], root: Path) -> Iterator[Warned]:
-    """Return what a document's pieces were warned of, with the document's own page numbers."""
+    """Yield the warnings of a document's pieces, with the document's own page numbers."""
     for piece, before in numbering.firsts(composed, running, sets):
         for problem in sets[piece.key].problems:
             yield Warned(numbering.lined(numbering.placed(problem, piece, before), root), piece.key)
 
 
 def _owns(planned: Plan) -> Mapping[str | None, belongings.Own]:
-    """What each place's documents may say, by the electorate's slug."""
+    """Return the values that may print in each electorate's documents, by slug; the nation's slug is None."""
     slugs = {document.electorate for document in planned.documents}
     return {slug: plan.own(planned.brief, slug) for slug in slugs}
 
 
 def _held(pieces: tuple[str, ...], overlays: tuple[Placed, ...]) -> tuple[str, ...]:
-    """The keys of all that a document is bound from."""
+    """Return the keys of every piece that a document is bound from."""
     return (*pieces, *(placed.key for placed in overlays))
 
 
@@ -540,7 +541,7 @@ def _slots(composed: Composed, sets: Mapping[str, Set]) -> Iterator[Placed]:
 
 def _run(stamp: Stamp) -> Placed:
     spec = stamp.running
-    assert spec is not None  # noqa: S101 -- `pages.run` makes running stamps alone
+    assert spec is not None  # noqa: S101 -- `pages.run` makes only running stamps
     sizes = (spec.left_mm, spec.top_mm, spec.width_mm, spec.height_mm)
     return Placed(
         stamp.slot, stamp.piece.key, Rectangle(*(size * PT_PER_MM for size in sizes)), running=True, skip=spec.skip
@@ -548,7 +549,7 @@ def _run(stamp: Stamp) -> Placed:
 
 
 def _binder(expected: Expected) -> str:
-    """What binding depends on besides the pieces."""
+    """Return the hash of everything that binding depends on except the pieces."""
     press, profile = expected.press, expected.profile
     made_to = [repr(replace(press, profile=Path()))] if press else []
     made_to += [store.file_key(profile)] if profile else []
@@ -556,7 +557,7 @@ def _binder(expected: Expected) -> str:
 
 
 def _bind(planned: Plan, jobs: list[Job], bench: _Bench, work: Path, done: _Done) -> None:
-    """Bind, check and publish each document that is not there."""
+    """Bind, check and publish each document that is out of date."""
     before, layout = manifest.read(bench.folder), planned.layout.name
     held = [job for job in jobs if _holds(before, bench.folder, job)]
     found = {
@@ -579,7 +580,7 @@ def _bind(planned: Plan, jobs: list[Job], bench: _Bench, work: Path, done: _Done
 
 
 def _warned(before: Manifest, paths: Iterable[str], folder: str, said: set[str]) -> Iterator[Problem]:
-    """What documents that stay as they are were warned of when they were made; of a piece that they share, once."""
+    """Yield the warnings of documents that are kept; those of a shared piece come once."""
     for path in paths:
         warnings = [each for each in before.warnings(path) if each.piece not in said]
         said |= {each.piece for each in warnings if each.piece}
@@ -587,7 +588,7 @@ def _warned(before: Manifest, paths: Iterable[str], folder: str, said: set[str])
 
 
 def _holds(before: Manifest, folder: Path, job: Job) -> bool:
-    """Whether a document is there as it would be made, though something else may have changed that it does not show."""
+    """Return whether a document is up to date, even if a file that doesn't affect it has changed."""
     made_from = {name: value for name, value in job.inputs.items() if name != "all"}
     return before.kept(folder, job.document.path, made_from)
 

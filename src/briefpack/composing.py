@@ -1,7 +1,7 @@
-"""Compose documents in worker processes, under the same limits of time and memory as all that a layout can make endless.
+"""Compose documents in worker processes, which limit the time and memory that a layout's templates can use.
 
-A worker reads the plan once, from a file of the build's own that it knows by its hash: an executable format is loaded
-from nowhere else.
+A worker reads the plan once, from a pickle that the build wrote and whose hash came with the work. Loading a pickle can
+run code, so no other is ever loaded.
 """
 
 import errno
@@ -21,7 +21,7 @@ from briefpack.plan import Document, Drawing, Plan
 from briefpack.problem import Owner, Problem, Problems
 from briefpack.store import Store, write
 
-# A document's pages take a hundredth of a second to write; what takes this long has no end.
+# A document's pages take 0.01 s to write. Anything that reaches this limit would probably never end.
 SECONDS_A_DOCUMENT = 20.0
 FILE = "plan"
 Made = TypeVar("Made")
@@ -29,7 +29,7 @@ Made = TypeVar("Made")
 
 @dataclass(frozen=True)
 class Desk:
-    """Where a worker finds the plan whose documents it composes."""
+    """The plan's file, and the project folder and store that a worker composes its documents from."""
 
     path: Path
     sha256: str
@@ -39,7 +39,7 @@ class Desk:
 
 @dataclass(frozen=True)
 class Text:
-    """What composing makes of a document: its pieces, what fills their slots, and the sources they cite in order."""
+    """A composed document: its pieces, the stamps for their slots, and the sources it cites, in order."""
 
     pieces: tuple[Piece, ...]
     stamps: tuple[Stamp, ...]
@@ -48,7 +48,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Paged:
-    """A document that is laid out but for what needs its page numbers: where each id is, and how many pages it has."""
+    """A document laid out except for its page numbers, with the page of each id and the number of pages."""
 
     index: int
     page_of: PageOf
@@ -58,14 +58,14 @@ class Paged:
 
 @dataclass(frozen=True)
 class Numbered:
-    """What a document has once its pages are known: the pieces that list pages, by place, and what runs on each page."""
+    """The parts of a document that need page numbers: pieces that list pages, by position, and running slots."""
 
     pieces: Mapping[int, Piece]
     running: tuple[Stamp, ...]
 
 
 def desk(work: Path, planned: Plan, drawn: Mapping[Drawing, str], root: Path, kept: Store) -> Desk:
-    """Write a plan where workers find it; `drawn` names each drawing in the store."""
+    """Write a plan to a file for workers to read; `drawn` gives the store key of each drawing."""
     data = pickle.dumps((planned, dict(drawn)), pickle.HIGHEST_PROTOCOL)
     write(work / FILE, data, lasting=False)
     return Desk(work / FILE, hashlib.sha256(data).hexdigest(), root, kept)
@@ -73,43 +73,43 @@ def desk(work: Path, planned: Plan, drawn: Mapping[Drawing, str], root: Path, ke
 
 @functools.lru_cache(maxsize=1)
 def _composer(desk: Desk) -> Composer:
-    """Return the composer of a plan, with all that this process wrote of it so far."""
+    """Return the composer of a plan, with every page that this process has written so far."""
     data = desk.path.read_bytes()
     if hashlib.sha256(data).hexdigest() != desk.sha256:
         raise ValueError("the plan was changed since the build wrote it")
-    planned, drawn = pickle.loads(data)  # noqa: S301 -- the build's own bytes, by the hash that it sent with the work
+    planned, drawn = pickle.loads(data)  # noqa: S301 -- the build's own file, checked by its hash
     return pages.composer(planned, desk.root, drawn, desk.kept)
 
 
 @dataclass(frozen=True)
 class Compose:
-    """Compose one document of a plan, by its place in it."""
+    """A callable that composes one document, given its position in the plan."""
 
     desk: Desk
     seconds: float = SECONDS_A_DOCUMENT
 
     def __call__(self, index: int) -> Text | tuple[Problem, ...]:
-        """Return the document's pieces, or what stopped them from being written."""
+        """Return the composed document, or the problems that stopped it."""
         return _attempt(self.desk, self.seconds, index, _compose)
 
     def ended(self, _index: int) -> tuple[Problem, ...]:
-        """Say that a document ended the process that composed it."""
+        """Return the problem of a document that ended the process composing it."""
         return (_stopped("the pages of a document end the program that writes them"),)
 
 
 @dataclass(frozen=True)
 class Number:
-    """Write what needs the page numbers of a document: its contents, folios and running heads."""
+    """A callable that writes the parts of a document that need page numbers: contents, folios and running heads."""
 
     desk: Desk
     seconds: float = SECONDS_A_DOCUMENT
 
     def __call__(self, paged: Paged) -> Numbered | tuple[Problem, ...]:
-        """Return the pieces that list pages and those that run on every page, or what stopped them."""
+        """Return the pieces that list pages and the running slots, or the problems that stopped them."""
         return _attempt(self.desk, self.seconds, paged.index, partial(_number, paged))
 
     def ended(self, _paged: Paged) -> tuple[Problem, ...]:
-        """Say that a document ended the process that wrote its page numbers."""
+        """Return the problem of a document that ended the process numbering it."""
         return (_stopped("the pages of a document end the program that writes them"),)
 
 
@@ -126,7 +126,7 @@ def _number(paged: Paged, writer: Composer, document: Document) -> Numbered:
 def _attempt(
     desk: Desk, seconds: float, index: int, step: Callable[[Composer, Document], Made]
 ) -> Made | tuple[Problem, ...]:
-    """Take a step with one document, or return the problems that stop it: no other document waits for it."""
+    """Run one step on one document. Return its problems if it fails, so that the other documents go on."""
     workers.settle()
     try:
         writer = _composer(desk)
@@ -142,7 +142,7 @@ def _attempt(
     except (limits.Overdue, MemoryError):
         return (_stopped(f"{document.name} takes more time or memory to write than a document may"),)
     except Exception as error:
-        # What a full disk does is said once, of the whole build.
+        # A full disk is reported once, for the whole build.
         if isinstance(error, OSError) and error.errno == errno.ENOSPC:
             raise
         message = f"{document.name} can't be written: {type(error).__name__}: {error}"

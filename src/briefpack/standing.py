@@ -1,4 +1,4 @@
-"""Knows a build that was made before from the same: then all that it would make stands already."""
+"""Recognise a build that has been made before, so that it needn't be made again."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -13,7 +13,7 @@ from briefpack.store import Store
 
 @dataclass(frozen=True)
 class Request:
-    """What is to be built, and where to."""
+    """A request to build some documents, and the folder to put them in."""
 
     project: Project
     brief: str
@@ -31,15 +31,15 @@ class Request:
 
     @property
     def folder(self) -> Path:
-        """The folder of the finished documents."""
+        """Return the folder of the finished documents."""
         return self.out / self.brief / self.edition
 
 
 @dataclass(frozen=True)
 class Report:
-    """What came of a build: the paths of what it made, found there, could not make, and deleted as nothing of the brief's.
+    """The result of a build: the paths of the documents it made, kept, failed to make, and deleted as obsolete.
 
-    `sums` are the hashes of what it made and found, by path.
+    `sums` are the hashes of the documents it made and kept, by path.
     """
 
     folder: Path
@@ -52,12 +52,12 @@ class Report:
 
     @property
     def exit_code(self) -> int:
-        """The code of this build alone."""
+        """Return the exit code of this build alone."""
         return exit_code(self)
 
 
 def exit_code(*reports: Report) -> int:
-    """0 when all was made; 5 when some was; the owner's code when nothing was."""
+    """Return 0 if everything was made, 5 if only some documents were, and the owner's code if none were."""
     stopping = [problem for report in reports for problem in report.problems if not problem.warning]
     if not stopping:
         return 0
@@ -66,14 +66,14 @@ def exit_code(*reports: Report) -> int:
 
 
 def key(request: Request) -> str:
-    """The hash of what is asked, and of all that it may be made from as the files are now."""
+    """Return the hash of a request and of every file that its build may read, as the files are now."""
     return inputs.build(request.project, request.brief, _asked(request))
 
 
 def find(request: Request, made_from: str) -> Report | None:
-    """The report of a build that made what is asked from what has that key, if all that it made is still there.
+    """Return the report of an earlier build with the same key, if all its documents are still there.
 
-    Raises Problems if the finished files can't be where they belong.
+    Raises Problems if a folder for the finished files is a link.
     """
     raise_any(check_folder(request))
     remembered = Store(request.project.store).get(made_from)
@@ -81,12 +81,12 @@ def find(request: Request, made_from: str) -> Report | None:
 
 
 def keep(request: Request, made_from: str, report: Report) -> None:
-    """Remember a build that made all of what is asked, under the key that held when it began."""
+    """Remember a complete build, under the key from before it started."""
     Store(request.project.store).put(made_from, _remembered(report))
 
 
 def _asked(request: Request) -> str:
-    """What of a request shows in what comes of it: the files, and what is said of them where they are."""
+    """Return the fields of a request that affect its documents or the paths in its messages."""
     chosen = (request.national, request.electorates, request.states, request.every)
     return repr(
         (request.brief, request.layout, request.edition, request.asks, chosen, request.project.shown(request.out))
@@ -94,7 +94,7 @@ def _asked(request: Request) -> str:
 
 
 def _known(folder: Path, remembered: bytes) -> Report | None:
-    """Return the report that was remembered if its documents are all there; None if not, or if it can't be read."""
+    """Return the remembered report if all its documents are there; None if not, or if it can't be read."""
     try:
         data = json.loads(remembered)
         sums = {str(path): str(sha256) for path, sha256 in data["documents"].items()}
@@ -108,7 +108,7 @@ def _known(folder: Path, remembered: bytes) -> Report | None:
 
 
 def check_folder(request: Request) -> Iterator[Problem]:
-    """Find a link in the place of the folders that a build makes: it would write to wherever the link leads."""
+    """Yield a problem for each output folder that is a link, since the build would write wherever the link leads."""
     for folder in (request.folder.parent, request.folder):
         if folder.is_symlink():
             said, hint = "the folder of the finished files is a link", "delete the link, or name its target with --out"

@@ -1,4 +1,4 @@
-"""Does the heavy work of the stages, one chart, piece or document at a time, with the store between builds."""
+"""Do the heavy work of a build in worker processes, one chart, piece or document at a time."""
 
 import functools
 import gc
@@ -18,8 +18,8 @@ from briefpack.problem import Owner, Problem
 from briefpack.store import Store, write
 from briefpack.typeset import Placed, Rectangle, Spill
 
-# A chart takes a tenth of a second, a document's pages a hundredth to write, and a whole pack's body a few seconds to
-# lay out; what takes this long has no end.
+# A chart takes 0.1 s to draw, a document's pages 0.01 s to write, and the body of a pack a few seconds to lay out.
+# Anything that reaches these limits would probably never end.
 SECONDS_A_CHART = 60.0
 SECONDS_A_DOCUMENT = 20.0
 SECONDS_A_PIECE = 180.0
@@ -28,7 +28,7 @@ REPORT = "report it, with the brief and the layout: this is a fault of briefpack
 
 @dataclass(frozen=True)
 class Undrawn:
-    """Why a chart could not be drawn: what is so, and the chart file's line if the fault is there."""
+    """The reason why a chart couldn't be drawn, with the line of the chart file if the fault is there."""
 
     said: str
     path: str = ""
@@ -38,7 +38,7 @@ class Undrawn:
 
 @dataclass(frozen=True)
 class Draw:
-    """Draws one chart into the store; `common` is what all charts depend on, hashed."""
+    """A callable that draws one chart into the store; `common` has the hashes of the inputs that all charts share."""
 
     look: Look
     root: Path
@@ -48,7 +48,7 @@ class Draw:
     seconds: float = SECONDS_A_CHART
 
     def __call__(self, wanted: tuple[Drawing, str]) -> Undrawn | None:
-        """Draw; None if it went well."""
+        """Draw a chart. Return None, or the reason why it couldn't be drawn."""
         settle()
         drawing, key = wanted
         place = f"charts/{charts.file(self.root / 'charts', drawing.kind).name}"
@@ -61,17 +61,17 @@ class Draw:
         except limits.Overdue:
             _OVERDUE.add(code)
             return _overdue(place)
-        except (Exception, SystemExit) as error:  # noqa: BLE001 -- a chart file is its author's code: any failure is theirs
+        except (Exception, SystemExit) as error:  # noqa: BLE001 -- any failure is the chart file's
             return _fault(error, drawing, self.root)
         if charts.key(drawing, self.common, self.root) != key:
-            # It may show what its key does not.
+            # The chart may not match its key.
             return Undrawn("the chart file, or the house style, was changed while it drew", place, hint="build again")
-        # What goes wrong here, a full disk, is no fault of the chart file's.
+        # A failure here, such as a full disk, isn't the chart file's fault.
         self.kept.put(key, drawn)
         return None
 
     def ended(self, wanted: tuple[Drawing, str]) -> Undrawn:
-        """Say that a chart file ended the process that drew its chart."""
+        """Return the failure of a chart file that ended its worker process."""
         place = f"charts/{charts.file(self.root / 'charts', wanted[0].kind).name}"
         return Undrawn(
             "the chart file ends the program that draws it", place, hint="let draw() return, or raise ValueError"
@@ -79,7 +79,7 @@ class Draw:
 
 
 def _fault(error: BaseException, drawing: Drawing, root: Path) -> Undrawn:
-    """Return what a failure of a chart file is to its author."""
+    """Return a chart file's failure in terms that its author can act on."""
     path, line = _chart_line(error, drawing, root)
     match error:
         case charts.Undrawable():
@@ -94,7 +94,7 @@ def _fault(error: BaseException, drawing: Drawing, root: Path) -> Undrawn:
     return Undrawn(f"the chart file fails: {type(error).__name__}: {error}", path, line)
 
 
-# Chart files, by their hash, that had no end once: this process doesn't wait for them again.
+# The hashes of chart files that ran out of time once; this process doesn't run them again.
 _OVERDUE: set[str] = set()
 
 
@@ -103,7 +103,7 @@ def _overdue(place: str) -> Undrawn:
 
 
 def _chart_line(error: BaseException, drawing: Drawing, root: Path) -> tuple[str, int | None]:
-    """The line of a chart file at which it failed; the file alone if it did not get so far."""
+    """Return a chart file and the line at which it failed; no line if it never ran."""
     trace = error.__traceback__
     place: tuple[str, int | None] = (f"charts/{charts.file(root / 'charts', drawing.kind).name}", None)
     while trace:
@@ -116,7 +116,7 @@ def _chart_line(error: BaseException, drawing: Drawing, root: Path) -> tuple[str
 
 @dataclass(frozen=True)
 class Set:
-    """A piece laid out, without its PDF: that is in the store, under the piece's key."""
+    """A piece after layout. Its PDF is in the store, under the piece's key."""
 
     pages: int
     slots: Mapping[str, tuple[int, Rectangle]]
@@ -128,17 +128,17 @@ class Set:
 
     @property
     def sound(self) -> bool:
-        """Whether it can be bound."""
+        """Return whether the piece can be bound."""
         return not self.spills and all(problem.warning for problem in self.problems)
 
 
 @functools.cache
 def settle() -> None:
-    """Ready a worker process for many charts and pieces: all is imported, cycles are looked for less often, memory has a limit.
+    """Prepare a worker process: import everything it needs, collect garbage less often, and limit its memory.
 
-    What was imported is large, stays, and need not be walked each time.
+    The imported modules are large and permanent, so garbage collection skips them.
     """
-    # An alarm must not ring in the middle of an import.
+    # A time limit must not go off in the middle of an import.
     importlib.import_module(processes.NEEDED)
     if multiprocessing.parent_process() is None:
         return
@@ -149,7 +149,7 @@ def settle() -> None:
 
 @dataclass(frozen=True)
 class LayOut:
-    """Lays out one piece into the store, its tags made whole, and checks its pages."""
+    """A callable that lays out one piece into the store, repairs its tags and checks its pages."""
 
     root: Path
     kept: Store
@@ -157,7 +157,7 @@ class LayOut:
     seconds: float = SECONDS_A_PIECE
 
     def __call__(self, piece: Piece) -> Set:
-        """Lay out; a piece with a problem is not kept, so that the next build says it again."""
+        """Lay out a piece. One that fails isn't stored, so that the next build reports its problems again."""
         settle()
         try:
             with limits.within(self.seconds):
@@ -169,7 +169,7 @@ class LayOut:
         except Exception as error:  # noqa: BLE001 -- one piece must not stop the others
             return _unmade(piece, f"fails: {type(error).__name__}: {error}")
         if path := pages.changed(piece, self.root):
-            # It may hold what its key does not.
+            # The pages may not match their key.
             said = f"it was changed while {piece.name} was laid out"
             return replace(piece_set, problems=(Problem(path, None, said, "build again", Owner.DOCUMENT),))
         if piece_set.sound:
@@ -177,7 +177,7 @@ class LayOut:
         return piece_set
 
     def _lay_out(self, piece: Piece) -> tuple[Set, bytes]:
-        from briefpack import checks, galley, inks  # noqa: PLC0415 -- pikepdf and PDFium are for workers alone
+        from briefpack import checks, galley, inks  # noqa: PLC0415 -- only workers need pikepdf and PDFium
 
         made = typeset.piece(piece, self.root, self.kept)
         laid = Set(made.pages, made.slots, made.fits, made.anchors)
@@ -200,14 +200,14 @@ def _astray(piece: Piece, page: int, what: str) -> Problem:
 
 
 def _part(piece: Piece, made: typeset.Typeset) -> Part:
-    """What a piece was made to be, for its checks."""
+    """Return the facts about a piece that its checks need."""
     held = tuple((page, place.top_pt, place.height_pt) for page, place in made.slots.values())
     fitted = any(fit.give_mm or fit.pages.exactly for fit in piece.fits.values())
     return Part(piece.html, piece.smallest_type_pt, fitted, not piece.tagged, held)
 
 
 def piece_ended(piece: Piece) -> Set:
-    """Say that a piece ended the process that laid it out."""
+    """Return the failure of a piece that ended its worker process."""
     return _unmade(piece, "ends the program that lays it out")
 
 
@@ -218,25 +218,25 @@ def _unmade(piece: Piece, said: str) -> Set:
 
 
 def kept_set(kept: Store, key: str) -> Set | None:
-    """A piece that an earlier build laid out; None if there is none whole."""
+    """Return a piece that has already been laid out; None if the store has no intact copy."""
     head, _, pdf = (kept.get(key) or b"").partition(b"\n")
     return model.from_json(Set, head) if pdf else None
 
 
 def kept_pdf(kept: Store, key: str) -> bytes:
-    """The PDF of a piece that was laid out; nothing if there is none whole."""
+    """Return the PDF of a piece that has been laid out; no bytes if the store has no intact copy."""
     return (kept.get(key) or b"").partition(b"\n")[2]
 
 
 @functools.lru_cache(maxsize=64)
 def labels_of(kept: Store, key: str) -> tuple[str, ...]:
-    """The labels of a map in the store, in the order in which they are drawn."""
+    """Return the labels of a map in the store, in drawing order."""
     return leak.labels(kept.get(key) or b"")
 
 
 @dataclass(frozen=True)
 class Job:
-    """One document, ready to be bound from the store; `maps` are the keys of the maps on its pages."""
+    """A document that is ready to be bound from the store; `maps` are the store keys of the maps on its pages."""
 
     document: Document
     pieces: tuple[str, ...]
@@ -253,7 +253,7 @@ class Job:
 
 @dataclass(frozen=True)
 class Bind:
-    """Binds one document into the work folder, under the hash of its bytes, and checks it."""
+    """A callable that binds and checks one document, then writes it to the work folder under its hash."""
 
     expected: Expected
     kept: Store
@@ -262,18 +262,18 @@ class Bind:
     layout: str
 
     def __call__(self, job: Job) -> tuple[Entry | None, tuple[Problem, ...]]:
-        """Bind and check; no entry if a check failed, so that the document is not published."""
+        """Bind and check a document. There is no entry if a check fails, so the document isn't published."""
         try:
             return self._bind(job)
         except OSError:
-            # What a full disk does is said once, of the whole build.
+            # A full disk is reported once, for the whole build.
             raise
         except Exception as error:  # noqa: BLE001 -- one document must not stop the others
             message = f"it can't be bound: {type(error).__name__}: {error}"
             return None, (Problem(f"{self.shown}/{job.document.path}", None, message, REPORT, Owner.DOCUMENT),)
 
     def _bind(self, job: Job) -> tuple[Entry | None, tuple[Problem, ...]]:
-        from briefpack import bind, checks  # noqa: PLC0415 -- pikepdf and PDFium are for workers alone
+        from briefpack import bind, checks  # noqa: PLC0415 -- only workers need pikepdf and PDFium
 
         shown = f"{self.shown}/{job.document.path}"
         pieces = tuple(kept_pdf(self.kept, key) for key in job.pieces)
@@ -292,7 +292,7 @@ class Bind:
         return entry, problems
 
     def ended(self, job: Job) -> tuple[Entry | None, tuple[Problem, ...]]:
-        """Say that a document ended the process that bound it."""
+        """Return the failure of a document that ended its worker process."""
         message = "the program that binds it ended"
         return None, (Problem(f"{self.shown}/{job.document.path}", None, message, "build again", Owner.DOCUMENT),)
 
