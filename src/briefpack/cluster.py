@@ -1,4 +1,4 @@
-"""Hands a build's work to the workers of a Dask cluster, and turns what can go wrong there into problems."""
+"""Send a build's work to the workers of a Dask cluster, and report its failures as problems."""
 
 import asyncio
 import itertools
@@ -22,23 +22,23 @@ if TYPE_CHECKING:
     from distributed import Client
 
 RETRIES = 1
-"""How often work is done again after its process ended."""
+"""How often a task is tried again after its process has ended."""
 LEAST_SECONDS_TO_CONNECT = 1.0
 LEAST_SECONDS_TO_WAIT = 0.001
 SECONDS_BETWEEN_LOOKS = 1.0
 MOST_NAMED = 3
-"""How many workers with the same fault are named."""
+"""How many workers with the same fault a problem names."""
 
 
 def begins(request: Request, say: Say) -> Callable[[ExitStack], Executor] | None:
-    """Return what starts a build's workers on a cluster; None if they are processes of this machine."""
+    """Return a function that starts a build's workers on a cluster; None if the build runs on this machine."""
     return None if request.scheduler is None else partial(start, request, request.scheduler, say)
 
 
 def start(request: Request, address: str, say: Say, ended: ExitStack) -> Executor:
-    """Join a cluster whose workers make what this machine makes. Raises Problems for each worker that would not."""
+    """Join a cluster. Raises Problems for each worker that wouldn't make the same documents as this machine."""
     client = _connect(address, request.wait_seconds)
-    # Left open, it would look for a scheduler that is gone.
+    # A client left open keeps looking for a scheduler that has gone.
     ended.callback(client.close)
     site = _site(request, ended)
     hands = _Hands(client, site, address, request.wait_seconds, say)
@@ -59,28 +59,28 @@ def _connect(address: str, wait_seconds: float) -> "Client":
         hint = "pip install distributed"
         raise Problems([_problem("Dask is not installed", hint)]) from None
     _silence()
-    # We compare versions ourselves, and say so as a problem.
+    # We compare versions ourselves, and report differences as problems.
     warnings.simplefilter("ignore", VersionMismatchWarning)
 
     class Quiet(Client):
         def __del__(self) -> None:
-            # One that didn't connect can't close in time either, and says so with a traceback.
+            # A client that never connected can't close in time either, and prints a traceback.
             with suppress(Exception):
                 super().__del__()
 
     try:
         if not address:
-            raise ValueError  # noqa: TRY301 -- Dask would start a cluster of its own
+            raise ValueError  # noqa: TRY301 -- without an address, Dask starts a cluster of its own
         seconds = max(wait_seconds, LEAST_SECONDS_TO_CONNECT)
         asyncio.run(_reach(address, seconds))
         return Quiet(address, timeout=seconds, set_as_default=False)
-    except Exception:  # noqa: BLE001 -- a wrong address fails in many ways, and so does what isn't a scheduler
+    except Exception:  # noqa: BLE001 -- a wrong address fails in many ways, and so does any other kind of server
         hint = f"start one: dask scheduler; and at least one worker: dask worker {address or 'ADDRESS'}"
         raise Problems([_problem(f"no scheduler answers at {address or 'an empty address'}", hint)]) from None
 
 
 async def _reach(address: str, seconds: float) -> None:
-    """Connect once, for so long at most: a client of Dask's waits without end for what speaks otherwise."""
+    """Connect once, with a time limit: Dask's client waits forever for a server that speaks another protocol."""
     from distributed.comm.core import connect  # noqa: PLC0415 -- an optional extra
 
     async with asyncio.timeout(seconds):
@@ -89,7 +89,7 @@ async def _reach(address: str, seconds: float) -> None:
 
 
 def _silence() -> None:
-    """Keep Dask's log from the terminal: what it means to the user is said as a problem."""
+    """Keep Dask's log out of the terminal: problems tell the user what matters."""
     for name in logging.root.manager.loggerDict:
         if name.partition(".")[0] in ("distributed", "tornado"):
             logging.getLogger(name).setLevel(logging.CRITICAL + 1)
@@ -109,7 +109,7 @@ def _wait_for_a_worker(client: "Client", address: str, seconds: float, say: Say)
         return
     say(_waiting(address, seconds), 0, 0)
     try:
-        # Of 0 seconds, Dask waits without end.
+        # Dask takes 0 seconds to mean forever.
         client.wait_for_workers(1, timeout=seconds or LEAST_SECONDS_TO_WAIT)
     except WorkerStartTimeoutError:
         raise Problems([_no_worker(address, seconds)]) from None
@@ -135,7 +135,7 @@ def _problem(said: str, hint: str, owner: Owner = Owner.COMMAND) -> Problem:
 
 
 def _refused(reports: Mapping[str, tuple[Refusal, ...] | Exception]) -> Iterator[Problem]:
-    """The reasons why workers can't take part, each once, with the workers that it holds for."""
+    """Yield a problem for each reason why workers can't take part, naming the workers concerned."""
     found: dict[Refusal, list[str]] = {}
     for worker, reported in reports.items():
         for refusal in _broken(reported) if isinstance(reported, Exception) else reported:
@@ -145,7 +145,7 @@ def _refused(reports: Mapping[str, tuple[Refusal, ...] | Exception]) -> Iterator
 
 
 def _broken(error: Exception) -> tuple[Refusal, ...]:
-    """Why a worker can't report; nothing if it has just gone."""
+    """Return why a worker can't report; nothing if it has just left the cluster."""
     if isinstance(error, OSError):
         return ()
     said = f"briefpack doesn't run there: {_told(error)}"
@@ -163,18 +163,18 @@ def _told(error: BaseException) -> str:
 
 
 class _Hands(Executor):
-    """The workers of a cluster as an executor; whatever becomes of them or their scheduler, each piece of work ends."""
+    """The workers of a cluster as an executor; every task ends, even if its worker or the scheduler is lost."""
 
     def __init__(self, client: Any, site: Site, address: str, wait_seconds: float, say: Say) -> None:  # noqa: ANN401 -- Dask is untyped
         self._client, self._site, self._say = client, site, say
         self._address, self._wait_seconds = address, wait_seconds
-        # What is handed out, with Dask's future for it.
+        # Each unfinished task, with Dask's future for it.
         self._open: dict[Future[Any], Any] = {}
         self._ended = False
         client.loop.add_callback(self._watch)
 
-    def submit(self, work: Callable[..., Any], /, *arguments: Any, **options: Any) -> Future[Any]:  # noqa: ANN401 -- as an executor has it
-        """Hand out some work."""
+    def submit(self, work: Callable[..., Any], /, *arguments: Any, **options: Any) -> Future[Any]:  # noqa: ANN401 -- as in Executor
+        """Submit one task."""
         here: Future[Any] = Future()
         self._open[here] = None
         work = partial(work, **options) if options else work
@@ -191,7 +191,7 @@ class _Hands(Executor):
     def map(
         self, fn: Callable[..., Any], *iterables: Iterable[Any], timeout: float | None = None, chunksize: int = 1
     ) -> Iterator[Any]:
-        """Hand out work on many things, up to `chunksize` at once; the results come in order."""
+        """Submit tasks in batches of up to `chunksize`, and return their results in order."""
         items = list(zip(*iterables, strict=False))
         chunksize = max(1, min(chunksize, len(items) // (processes.SHARES * self._threads())))
         chunks = [items[first : first + chunksize] for first in range(0, len(items), chunksize)]
@@ -199,13 +199,13 @@ class _Hands(Executor):
         return itertools.chain.from_iterable(super().map(work, chunks, timeout=timeout))
 
     def _threads(self) -> int:
-        """Count what the cluster does at once, as far as it answers."""
+        """Return how many tasks the cluster runs at once; 1 if it doesn't answer."""
         with suppress(OSError):
             return sum(self._client.nthreads().values()) or 1
         return 1
 
     def end(self, error: type[BaseException] | None, *_: object) -> None:
-        """Leave the cluster: after an error, which may be Ctrl-C, its workers stop what they do."""
+        """Leave the cluster. After an error, Ctrl-C included, its workers stop at once."""
         self._ended = True
         if self._client.status != "running":
             return
@@ -213,13 +213,13 @@ class _Hands(Executor):
             self._client.cancel([there for there in self._open.values() if there])
             self._client.run(remote.dismiss, self._site, at_once=error is not None, on_error="ignore")
 
-    async def _pass_on(self, there: Any, here: Future[Any]) -> None:  # noqa: ANN401 -- a future of Dask's
-        """Settle a future with what a worker answers."""
+    async def _pass_on(self, there: Any, here: Future[Any]) -> None:  # noqa: ANN401 -- a Dask future
+        """Settle a future with the worker's answer."""
         try:
             answer: Answer = await there
         except (asyncio.CancelledError, CancelledError):
             self._fail(here, _lost(self._address))
-        except Exception as error:  # noqa: BLE001 -- whatever goes wrong in Dask
+        except Exception as error:  # noqa: BLE001 -- anything can go wrong in Dask
             self._fail(here, error if isinstance(error, BrokenExecutor) else self._unable(error))
         else:
             self._settle(here, answer)
@@ -237,17 +237,17 @@ class _Hands(Executor):
             here.set_exception(error)
 
     def _take(self, here: Future[Any]) -> bool:
-        """Whether a future is still open; from now on it isn't."""
+        """Return whether a future was still open, and close it."""
         return self._open.pop(here, self) is not self and here.set_running_or_notify_cancel()
 
-    def _withdraw(self, there: Any, here: Future[Any]) -> None:  # noqa: ANN401 -- a future of Dask's
-        """Cancel work of which nobody wants the result."""
+    def _withdraw(self, there: Any, here: Future[Any]) -> None:  # noqa: ANN401 -- a Dask future
+        """Cancel a task whose result is no longer wanted."""
         if here.cancelled():
             self._open.pop(here, None)
             there.cancel()
 
     async def _watch(self) -> None:
-        """End all work that is handed out when the scheduler is lost, or when no worker is left and none comes."""
+        """End all tasks if the scheduler is lost, or if no worker is left and none comes in time."""
         alone_seconds = 0.0
         while not self._ended:
             await asyncio.sleep(SECONDS_BETWEEN_LOOKS)
@@ -263,7 +263,7 @@ class _Hands(Executor):
         try:
             return bool(await self._client.nthreads())
         except OSError:
-            # The scheduler is lost, which the client soon knows.
+            # The scheduler is lost. The client will notice soon.
             return True
 
     def _wait_alone(self, seconds: float) -> None:
@@ -288,5 +288,5 @@ class _Hands(Executor):
         return Problems([_problem(said, hint, Owner.DOCUMENT)])
 
 
-def _spread(work: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:  # noqa: ANN401 -- whatever the work returns
+def _spread(work: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:  # noqa: ANN401 -- work can return anything
     return work(*arguments)

@@ -1,4 +1,4 @@
-"""Bound the time and memory of work that a template, a chart file or a drawing can make endless."""
+"""Limit the time and memory of work that a template, a chart file or a drawing can make endless."""
 
 import signal
 import sys
@@ -7,18 +7,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 MOST_BYTES = 3_000_000_000
-"""The memory of a worker process; a whole pack's body takes a fifth of it."""
-# An alarm that rings in a callback of a library's is swallowed there.
+"""The memory limit of a worker process; the body of a whole pack takes a fifth of it."""
+# A library swallows an exception raised in one of its callbacks, so the alarm goes off again.
 SECONDS_TO_RING_AGAIN = 0.5
 
 
 class Overdue(BaseException):
-    """Work took longer than it may; not an Exception, since libraries catch those and go on."""
+    """Work that exceeds its time limit. It isn't an Exception, since libraries catch those and carry on."""
 
 
 @contextmanager
 def within(seconds: float) -> Iterator[None]:
-    """Stop what takes longer by raising Overdue; where there are no alarms (Windows, threads), let it run."""
+    """Raise Overdue in a block that takes longer. Where there are no alarms (Windows, threads), set no limit."""
     if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
         yield
         return
@@ -36,7 +36,7 @@ def within(seconds: float) -> Iterator[None]:
 
 
 def bound_memory() -> None:
-    """Let this process have no more memory than a worker may; what asks for more gets a MemoryError."""
+    """Limit the memory of this process to a worker's; asking for more raises MemoryError."""
     if sys.platform == "win32":
         return
     import resource  # noqa: PLC0415 -- Windows has none

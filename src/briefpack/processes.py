@@ -1,4 +1,4 @@
-"""Starts the processes in which a build does its heavy work, and hands each stage's things out."""
+"""Start a build's worker processes, and share out the work of each stage among them."""
 
 import multiprocessing
 import os
@@ -14,26 +14,26 @@ from typing import Generic, TypeVar
 
 from briefpack.problem import Owner, Problem, Problems
 
-# Each worker gets this many shares of a stage, or more, so that all end at about the same time.
+# Each worker gets at least this many batches of a large stage, so that all finish at about the same time.
 SHARES = 16
 MOST_AT_ONCE = 8
 NEEDED = "briefpack.trade"
-"""What every worker imports."""
+"""The module that imports everything a worker needs."""
 MOST_BEGUN = 2
-"""So many handfuls at most are with a worker or on their way to it."""
+"""The most batches that a worker has in progress or queued."""
 MOST_ENDED = 20
-"""So many items of a stage may end their process before it is taken for the machine's fault."""
+"""How many items of a stage may end their process before the machine gets the blame."""
 Item = TypeVar("Item")
 Done = TypeVar("Done")
 Say = Callable[[str, int, int], None]
-"""Told of progress: the stage's name, how many things of it are done, and how many there are; 0 of 0 is a message alone."""
+"""A progress callback: the stage, the number of items done, and the total; 0 of 0 is a message without progress."""
 
 
 @dataclass(frozen=True)
 class Crew:
-    """The worker processes of a build, and who is told of their progress.
+    """A build's worker processes and its progress callback.
 
-    `start` returns the executor, `renew` puts another in the place of one that is broken.
+    `start` returns the executor. `renew` drops a broken one, so that `start` makes another.
     """
 
     start: Callable[[], Executor]
@@ -44,10 +44,10 @@ class Crew:
     def map(
         self, stage: str, work: Callable[[Item], Done], items: Sequence[Item], ended: Callable[[Item], Done]
     ) -> Iterator[tuple[Item, Done]]:
-        """Each item with what came of it; the work begins at once, and no process starts where there is no item.
+        """Return each item with its result. Work starts at once; with no items, no process starts.
 
-        Of many items a worker is handed several at once: neighbours have much in common, which it then reads once.
-        `ended` says what comes of an item that ends the process which works on it; the others go on.
+        When there are many items, a worker gets several neighbours at once: they share data, which it then reads once.
+        `ended` returns the result of an item that ends its worker process; the other items go on.
         """
         handful = max(1, min(MOST_AT_ONCE, len(items) // (SHARES * self.jobs)))
         first = self._handed(work, items, handful)
@@ -57,7 +57,7 @@ class Crew:
         if not items:
             return _Run(None, iter(()))
         executor = self.start()
-        # A process that Ctrl-C leaves half begun would fail by itself, with a traceback.
+        # A process that Ctrl-C interrupts as it starts fails with a traceback of its own.
         with _uninterrupted():
             return _Run(executor, executor.map(work, items, chunksize=handful))
 
@@ -69,7 +69,7 @@ class Crew:
         run: "_Run[Done]",
         handful: int,
     ) -> Iterator[tuple[Item, Done]]:
-        """Each item with what came of it; after a process has ended, the rest in new ones."""
+        """Yield each item with its result; if a process ends, do the rest in new ones."""
         count = 0
         for _ in range(MOST_ENDED + 1):
             for done in run.until_broken():
@@ -78,7 +78,7 @@ class Crew:
             if count == len(items):
                 return
             self.renew(run.executor)
-            # One of those begun ended its process. Alone in one, it is found.
+            # One of the items in progress ended its process. Run each alone to find out which.
             for item in items[count : count + MOST_BEGUN * self.jobs * handful]:
                 executor = self.start()
                 alone = [*_Run(executor, executor.map(work, [item])).until_broken()]
@@ -103,20 +103,20 @@ class Crew:
 
 @dataclass(frozen=True)
 class _Run(Generic[Done]):
-    """Results on their way, and the executor that they come from."""
+    """Results in progress, and the executor that they come from."""
 
     executor: Executor | None
     results: Iterator[Done]
 
     def until_broken(self) -> Iterator[Done]:
-        """Each result in order, up to the moment a process of the executor ends."""
+        """Yield each result in order, until a process of the executor ends."""
         with suppress(BrokenExecutor):
             yield from self.results
 
 
 @contextmanager
 def crew(jobs: int, say: Say, begin: Callable[[ExitStack], Executor] | None = None) -> Iterator[Crew]:
-    """A crew of `jobs` processes, or of those that `begin` starts, which start when there is first something to do."""
+    """Provide a crew of `jobs` processes, or of those that `begin` starts; they start when there is work to do."""
     started: list[Executor] = []
 
     with ExitStack() as ended:
@@ -127,8 +127,8 @@ def crew(jobs: int, say: Say, begin: Callable[[ExitStack], Executor] | None = No
             return started[0]
 
         def renew(broken: Executor | None) -> None:
-            # Two stages can have work with one executor: the second to notice finds another in its place.
-            # A cluster's isn't broken: its workers start other processes themselves.
+            # Two stages can share an executor: the second to find it broken must not drop its replacement.
+            # A cluster's executor isn't broken: its workers start new processes themselves.
             if broken in started and not begin:
                 started.clear()
 
@@ -136,7 +136,10 @@ def crew(jobs: int, say: Say, begin: Callable[[ExitStack], Executor] | None = No
 
 
 def start(jobs: int, ended: ExitStack) -> Executor:
-    """Processes on this machine, which begin nothing more when the build ends, and end at once on Ctrl-C."""
+    """Start processes on this machine, and return their executor.
+
+    When the build ends, queued work is cancelled; on Ctrl-C, the processes end at once.
+    """
     ready()
     executor = ProcessPoolExecutor(jobs, mp_context=_context(), initializer=_end_with_parent)
 
@@ -150,9 +153,9 @@ def start(jobs: int, ended: ExitStack) -> Executor:
 
 
 def _end_with_parent() -> None:
-    """End this worker process as soon as the process that started it has ended, by whatever signal.
+    """End this worker process as soon as its parent has ended, whatever the signal.
 
-    Nothing else would: workers wait on a queue whose writing end they hold themselves, and the fork server and the
+    Nothing else would: workers wait on a queue whose writing end they keep open themselves, and the fork server and the
     resource tracker wait for the workers.
     """
     parent = multiprocessing.parent_process()
@@ -166,10 +169,10 @@ def _end_with_parent() -> None:
 
 
 def ready(scheduler: str | None = None) -> None:
-    """Begin to import what worker processes need, beside what the build does until then."""
+    """Start importing the modules that workers need, in the background."""
     context = _context()
     if scheduler is None and context.get_start_method() == "forkserver":
-        # Started by the server's own start, it would let Ctrl-C through again.
+        # Start the tracker first: if the server had to start it, that would unblock Ctrl-C.
         resource_tracker.ensure_running()
         with _uninterrupted():
             forkserver.ensure_running()
@@ -177,7 +180,7 @@ def ready(scheduler: str | None = None) -> None:
 
 @contextmanager
 def _uninterrupted() -> Iterator[None]:
-    """Hold Ctrl-C back for a moment: what is started then never hears it, and ends when this process does."""
+    """Block Ctrl-C for a moment: processes started meanwhile never receive it, and end when this one does."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
@@ -189,9 +192,10 @@ def _uninterrupted() -> Iterator[None]:
 
 
 def _context() -> BaseContext:
-    """How worker processes start: from a server that has imported what they need, once for all of them.
+    """Return how worker processes start: forked from a server that has already imported what they need.
 
-    Not forked from the build itself, whose threads and open files they must not share.
+    They aren't forked from the build itself, whose threads and open files they must not share. On Windows they are
+    spawned.
     """
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")

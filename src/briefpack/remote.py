@@ -1,7 +1,7 @@
-"""Does a build's work on a worker of a Dask cluster, in processes that are started for that build alone.
+"""Do a build's work on a worker of a Dask cluster, in processes started for that build alone.
 
-A worker of Dask runs its tasks in threads, of which WeasyPrint bears one, where no time limit can ring; and it outlives
-a build, while fonts, chart files and briefpack itself change. Processes of the build's own have none of these faults.
+A Dask worker runs its tasks in threads, but WeasyPrint can use only one thread and time limits need the main one. It
+also outlives the build, while fonts, chart files and briefpack itself change. The build's own processes avoid all this.
 """
 
 import asyncio
@@ -20,9 +20,9 @@ from briefpack import inputs, processes, store
 from briefpack.project import Project
 
 IDLE_SECONDS = 60.0
-"""How long the processes of a build wait for more work: its own process may have been killed."""
+"""How long a build's processes wait for more work, as the build itself may have been killed."""
 MOST_NAMED = 5
-"""How many differences of a worker are named."""
+"""How many of a worker's differing versions a problem names."""
 ABSENT = "none"
 Item = TypeVar("Item")
 Done = TypeVar("Done")
@@ -30,7 +30,7 @@ Done = TypeVar("Done")
 
 @dataclass(frozen=True)
 class Site:
-    """A build as each worker must find it: the project's folder, its files, and the versions of what makes documents.
+    """A build as each worker must find it: the project's folder, its files, and the software versions.
 
     `mark` is a folder in the project that exists for this build alone.
     """
@@ -44,7 +44,7 @@ class Site:
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why a worker can't take part in a build, and what to do about it."""
+    """A reason why a worker can't take part in a build, and the fix."""
 
     said: str
     hint: str
@@ -52,7 +52,7 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Answer:
-    """The result of a task; or the error that its work raised; or why the worker, by its address, didn't begin it."""
+    """The result of a task, or the error it raised, or the reasons why the worker at an address didn't start it."""
 
     result: Any = None
     error: Exception | None = None
@@ -62,9 +62,9 @@ class Answer:
 
 @dataclass
 class _Post:
-    """The processes of one build on this worker, and why they can't take part, if they can't.
+    """The processes of one build on this worker, and any reasons why they can't take part.
 
-    Each thread of the worker uses a process of its own: what ends one spoils no other's work.
+    Each thread of the worker uses a process of its own, so that a crash loses no other thread's work.
     """
 
     free: list[Executor]
@@ -79,7 +79,7 @@ _LOCK = threading.RLock()
 
 
 def do(site: Site, work: Callable[..., Any], arguments: Sequence[Any]) -> Answer:
-    """Do some work in a process of the build's, if this worker makes what the build's own machine makes."""
+    """Run a task in one of the build's processes, unless this worker wouldn't make the same documents as the build."""
     from distributed import get_worker  # noqa: PLC0415 -- an optional extra
 
     with _post(site) as post:
@@ -89,18 +89,18 @@ def do(site: Site, work: Callable[..., Any], arguments: Sequence[Any]) -> Answer
             future = executor.submit(work, *arguments)
             error = future.exception()
             if isinstance(error, BrokenExecutor):
-                # The scheduler tries again, with another process.
+                # Raise it here, and the scheduler tries again with another process.
                 raise error
             return Answer(error=error) if isinstance(error, Exception) else Answer(future.result())
 
 
 def each(work: Callable[[Item], Done], items: Sequence[Item]) -> list[Done]:
-    """Do the same work to several things, one after another."""
+    """Return the results of doing the same work on each of several items."""
     return [work(item) for item in items]
 
 
 async def report(site: Site) -> tuple[Refusal, ...]:
-    """Start a build's processes on this worker, and return why they can't take part."""
+    """Start a build's processes on this worker, and return any reasons why they can't take part."""
     return await asyncio.to_thread(_report, site)
 
 
@@ -110,13 +110,13 @@ def _report(site: Site) -> tuple[Refusal, ...]:
 
 
 async def dismiss(site: Site, *, at_once: bool) -> None:
-    """End a build's processes on this worker, when they have done what they do, or at once."""
+    """End a build's processes on this worker, at once or when they have finished their tasks."""
     await asyncio.to_thread(_close, site.mark, at_once=at_once)
 
 
 @contextmanager
 def _post(site: Site) -> Iterator[_Post]:
-    """Use a build's processes, of which the first starts when it is needed."""
+    """Provide a build's processes, and start the first if there are none."""
     with _LOCK:
         post = _POSTS.get(site.mark) or _open(site)
         post.running += 1
@@ -129,8 +129,8 @@ def _post(site: Site) -> Iterator[_Post]:
 
 
 def _open(site: Site) -> _Post:
-    """Start a build's first process on this worker, and let it compare itself with the build's."""
-    # Dask forbids its workers to have processes, which could outlive them. Ours end when the worker does.
+    """Start a build's first process on this worker, and have it compare itself with the build."""
+    # Dask doesn't let its workers have processes, which could outlive them. Ours end when the worker does.
     multiprocessing.current_process().daemon = False
     ended = ExitStack()
     executor = processes.start(1, ended)
@@ -141,7 +141,7 @@ def _open(site: Site) -> _Post:
 
 @contextmanager
 def _process(post: _Post) -> Iterator[Executor]:
-    """Use one process of a build's, which nobody else does meanwhile; one that ends is used no more."""
+    """Provide one of a build's processes for exclusive use, and discard it if it ends."""
     with _LOCK:
         executor = post.free.pop() if post.free else processes.start(1, post.ended)
     try:
@@ -162,9 +162,9 @@ def _end_when_idle(mark: Path, post: _Post) -> None:
 
 
 def _close(mark: Path, post: _Post | None = None, *, at_once: bool = False) -> None:
-    """End a build's processes, unless others have taken their place.
+    """End a build's processes, unless they have been replaced.
 
-    If another build has processes on this worker, to end these at once ends those too: its work begins again.
+    Ending them at once also ends the processes of any other build on this worker, whose tasks then start again.
     """
     with _LOCK:
         found = _POSTS.get(mark)
@@ -178,7 +178,7 @@ def _close(mark: Path, post: _Post | None = None, *, at_once: bool = False) -> N
 
 
 def refusals(site: Site) -> tuple[Refusal, ...]:
-    """Compare this process and the project's folder, as it sees it, with the build's."""
+    """Return how this process, and the project's folder as it sees it, differ from the build's."""
     return (*_other_makers(site), *(_unshared(site) or _other_files(site)))
 
 
@@ -198,7 +198,7 @@ def _versions(name: str, here: str, there: str) -> str:
 
 
 def _unshared(site: Site) -> tuple[Refusal, ...]:
-    """Whether this process can write where the build can read it."""
+    """Return why this process can't write where the build can read; nothing if it can."""
     root, hint = site.project.root.as_posix(), "share the project's folder with every worker, under the same path"
     if not site.project.root.is_dir():
         return (Refusal(f"it doesn't see the project's folder, {root}", hint),)

@@ -1,7 +1,7 @@
-"""Imports what every worker process needs, the slow things of its trade; charts are not for every one.
+"""Import the slow modules that every worker process needs; matplotlib isn't one, as not every worker draws charts.
 
-The server that the workers are forked from imports it. What it imports is large and stays: while that lasts, nothing
-is looked through for waste.
+The server that the workers are forked from imports this module. The imported modules are large and permanent, so
+garbage collection is off while they load.
 """
 
 import ctypes.util
@@ -13,14 +13,14 @@ from contextlib import contextmanager
 
 @contextmanager
 def _loader_alone() -> Iterator[None]:
-    """Let the system's loader find libraries by itself, on Linux.
+    """Leave finding libraries to the system's loader, on Linux.
 
-    WeasyPrint tries each library's names on every system; for a name that the loader does not know, cffi has Python
-    run other programs (ldconfig, a compiler) to find one. The loader's own name for each is among them on Linux.
+    WeasyPrint tries each library's names on every system. For a name that the loader doesn't know, cffi makes Python
+    run other programs (ldconfig, a compiler) to find it. On Linux, one of the names is always the loader's own.
     """
     find = ctypes.util.find_library
     if sys.platform == "linux":
-        ctypes.util.find_library = lambda name: None  # noqa: ARG005 -- called as the one that it stands for
+        ctypes.util.find_library = lambda name: None  # noqa: ARG005 -- called like the function it replaces
     try:
         yield
     finally:
