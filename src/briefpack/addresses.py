@@ -1,4 +1,4 @@
-"""Finds the files that pages and style sheets load, and opens none outside `layouts/`."""
+"""Find the files that pages and style sheets load, and refuse any outside `layouts/`."""
 
 import posixpath
 import re
@@ -28,13 +28,13 @@ LONG_ADDRESS = 120
 
 
 class PageLoader(jinja2.BaseLoader):
-    """Loads templates from `layouts/` and from nowhere else, whatever links there are."""
+    """A template loader that reads only from `layouts/`, wherever the links in it lead."""
 
     def __init__(self, root: Path) -> None:
         self.folder = root / FOLDER
 
     def get_source(self, _environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
-        """Return a template's text, the path that its errors name, and whether the file is still as it was read."""
+        """Return a template's text, the path for its errors, and a function that checks if the file is unchanged."""
         name = "/".join(split_template_path(template))
         path = within(self.folder, name)
         if path is None:
@@ -53,7 +53,7 @@ def _changed_ns(path: Path) -> int | None:
 def of_page(root: Path, page: str, html: str) -> tuple[str, ...]:
     """Return the files that the HTML of a page loads, as paths from the project's folder.
 
-    Raises Problems for every address that leads outside layouts/ or to no file.
+    Raises Problems for every address that leads outside layouts/ or to no file, and for every attached file.
     """
     found: list[str] = []
     problems: list[Problem] = []
@@ -67,19 +67,19 @@ def of_page(root: Path, page: str, html: str) -> tuple[str, ...]:
 
 
 def _attached(root: Path, page: str, html: str) -> Iterator[Problem]:
-    """A problem for each file that a page attaches: PDF/A-2 and PDF/X-4 allow none (ISO 19005-2 6.8, ISO 15930-7 6.8)."""
+    """Yield a problem for each attached file: PDF/A-2 and PDF/X-4 restrict these (ISO 19005-2 6.8, ISO 15930-7 6.8)."""
     for found in ATTACHING.finditer(html):
         yield _problem(root, found[1], "a page can't attach a file", "link to an address on the web", "", page)
 
 
 @lru_cache(maxsize=64)
 def _addresses(html: str) -> tuple[str, ...]:
-    """Every address that a page's HTML loads a file from, each once."""
+    """Return every address that a page's HTML loads a file from, each once."""
     return tuple(dict.fromkeys(_loaded(html)))
 
 
 def _loaded(html: str) -> Iterator[str]:
-    """Every address that an attribute, a style or an SVG of a page loads a file from."""
+    """Yield every address that an attribute, a style or an SVG in a page loads a file from."""
     for tag in LOADING.finditer(html):
         for name, *values in ATTRIBUTE.findall(tag[0]):
             value = unescape("".join(values))
@@ -92,7 +92,7 @@ def _loaded(html: str) -> Iterator[str]:
 
 
 def of_styles(root: Path, styles: tuple[str, ...]) -> frozenset[str]:
-    """Return the style sheets, the sheets that they import and every file that any of them loads.
+    """Return the style sheets, the sheets that they import, and every file that any of these loads.
 
     Raises Problems for an address that leads outside layouts/ or to no file.
     """
@@ -100,7 +100,7 @@ def of_styles(root: Path, styles: tuple[str, ...]) -> frozenset[str]:
 
 
 def _of_sheet(root: Path, sheet: str, importing: tuple[str, ...]) -> Iterator[str]:
-    """Yield a style sheet and what it loads; `importing` are the sheets that led to it."""
+    """Yield a style sheet and the files it loads; `importing` are the sheets that led to it."""
     yield f"/{sheet}"
     text = place(root, sheet).read_text(encoding="utf-8", errors="replace")
     for address in NAMED_IN_CSS.findall(text):
@@ -115,12 +115,12 @@ def _of_sheet(root: Path, sheet: str, importing: tuple[str, ...]) -> Iterator[st
 
 
 def _file(root: Path, folder: str, address: str, sheet: str = "", page: str = "") -> str:
-    """Return the path of an address that a page or a style sheet loads. Raises Problems if there is no such file."""
+    """Return the path of an address that a page or a style sheet loads. Raises Problems if the file can't be used."""
     if address.startswith(("data:", "#")):
         return MADE
     if address.startswith(MADE):
         return address
-    # An address goes up by its slashes, whatever the folders are links to: WeasyPrint asks for it by this path.
+    # Resolve `..` in the text alone, even where a folder is a link: WeasyPrint asks for this path.
     path = posixpath.normpath(posixpath.join(folder, address.partition("#")[0]))
     first, _, below = path.partition("/")
     if ":" in address or first != FOLDER or leads_out(root / FOLDER, below):
@@ -138,7 +138,7 @@ def _file(root: Path, folder: str, address: str, sheet: str = "", page: str = ""
 
 
 def place(root: Path, path: str) -> Path:
-    """Return where a file in layouts/ lies, by its path from the project. Raises FileNotFoundError if it isn't there."""
+    """Return the location of a file in layouts/, given its path from the project, or raise FileNotFoundError."""
     found = within(root / FOLDER, path.lstrip("/").removeprefix(f"{FOLDER}/"))
     if found is None:
         raise FileNotFoundError(path)
@@ -150,15 +150,15 @@ def _short(address: str) -> str:
 
 
 def _problem(root: Path, address: str, message: str, hint: str, sheet: str, page: str = "") -> Problem:
-    """Return a problem at the line that holds the address: of the style sheet, or of a template of the page."""
+    """Return a problem at the line that contains the address, in the style sheet or in a template of the page."""
     texts = {sheet: place(root, sheet).read_text(encoding="utf-8", errors="replace")} if sheet else taken_in(root, page)
-    # A page may put an address together from parts.
+    # No line contains the address if the page puts it together from parts.
     found = find(texts, address) or (sheet or f"{FOLDER}/{page}", 1)
     return Problem(*found, message, hint, Owner.LAYOUT)
 
 
 def find(texts: Mapping[str, str], words: str) -> tuple[str, int] | None:
-    """Return the path and line of the first text that holds some words; None if none does."""
+    """Return the path and line where some words first occur in the texts; None if they don't."""
     for shown, text in texts.items() if words else ():
         for number, line in enumerate(text.splitlines(), start=1):
             if words in line:
@@ -167,7 +167,7 @@ def find(texts: Mapping[str, str], words: str) -> tuple[str, int] | None:
 
 
 def taken_in(root: Path, page: str) -> dict[str, str]:
-    """Return the text of a page, and of every page that it extends, includes or imports, by path from the project."""
+    """Return the text of a page and of every page that it extends, includes or imports, by path from the project."""
     every, found = pages(root), dict[str, str]()
     waiting = [f"{FOLDER}/{page}"]
     while waiting:
@@ -182,7 +182,7 @@ TAKES_IN = re.compile(r"""\{%[-+]?\s*(?:extends|include|import|from)\s+["']([^"'
 
 
 def pages(root: Path) -> dict[str, str]:
-    """Return the text of every page of every layout by its path from the project, as any page may include any other."""
+    """Return the text of every page in every layout, by path from the project: any page may include any other."""
     base = (root / FOLDER).resolve()
     paths = (path for path in walk(root / FOLDER) if path.suffix == ".html")
     names = ((path, path.relative_to(base).as_posix()) for path in paths)

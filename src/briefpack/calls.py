@@ -1,6 +1,6 @@
-"""Offer a template its names: the brief's parts, functions that write text, charts and maps, each in its scope.
+"""Define the names that templates can use: parts of the brief, functions that write text, charts and maps.
 
-Each function here returns the names of one scope, and is given nothing of a narrower one.
+Each name has a scope. A function here returns the names of one scope, and receives nothing from a narrower one.
 """
 
 import io
@@ -46,7 +46,7 @@ class ShownChart:
 
 @dataclass(frozen=True)
 class ShownDrawing:
-    """A drawing of a place as a page shows it."""
+    """A map or a chart of one place, as a page shows it."""
 
     src: str
     width_mm: float
@@ -57,7 +57,7 @@ class ShownDrawing:
 class ShownSource:
     """A source as a page shows it.
 
-    `short` is its address without what a reader need not type, `broken` the same with places where a line may end.
+    `short` is its address without the parts that readers needn't type; `broken` also has places where a line may break.
     """
 
     id: str
@@ -68,30 +68,30 @@ class ShownSource:
 
     @property
     def short(self) -> str:
-        """The address without its scheme and www, in letters rather than codes."""
+        """Return the address without its scheme and www, with letters decoded."""
         return ENCODED.sub(_decoded, re.sub(r"^https?://(www\.)?", "", self.url or "").rstrip("/"))
 
     @property
     def broken(self) -> str:
-        """The address as it may break over lines: after a slash, a hyphen or a low line, before a space's code."""
-        # A <wbr> would make a link of its own of each part.
+        """Return the address with breaks allowed after slashes, hyphens and underscores and before encoded spaces."""
+        # With <wbr>, each part would become a link of its own.
         return re.sub(r"(?<=[/_-])(?=[^/_-])|(?=%20)", "\u200b", self.short)
 
     @property
     def host(self) -> str:
-        """The address's host alone."""
+        """Return the host of the address."""
         return self.short.partition("/")[0]
 
 
 def _decoded(found: re.Match[str]) -> str:
-    """Codes of an address as the letters they stand for; of others, such as a slash's, it would be another address."""
+    """Decode percent-encoded letters; decoding anything else, such as a slash, would change the address."""
     text = unquote(found[0])
     return text if all(letter.isalnum() or letter in "-,'()" for letter in text) else found[0]
 
 
 @dataclass
 class Citations:
-    """Which sources have been cited so far, each once: in this document, and on this sheet."""
+    """The sources cited so far, each once: in this document, and on this sheet."""
 
     style: str
     order: list[str] = field(default_factory=list)
@@ -100,9 +100,9 @@ class Citations:
 
 @dataclass(frozen=True)
 class Composer:
-    """What the pages of one plan are written with.
+    """The plan, files and caches that pages are written from.
 
-    `shelf` holds the pages written so far, `stuck` those that took too long. `said` is what the brief says of each
+    `shelf` has the pages written so far, `stuck` the pages that took too long. `said` has the brief's facts about each
     electorate, worked out once.
     """
 
@@ -119,17 +119,17 @@ class Composer:
 
     @property
     def brief(self) -> Brief:
-        """The brief."""
+        """Return the brief."""
         return self.plan.brief.brief
 
     @property
     def group(self) -> ElectorateSet | None:
-        """The brief's electorate set."""
+        """Return the brief's electorate set."""
         return self.plan.brief.group
 
     @property
     def ledger(self) -> Ledger:
-        """The brief's ledger."""
+        """Return the brief's ledger."""
         return Ledger(self.brief)
 
 
@@ -138,13 +138,13 @@ def scopes(
 ) -> tuple[Scope, ...]:
     """Return the scopes of a page of a document, from the widest to the narrowest.
 
-    `told` holds what its piece alone is told. Names are made only when a page is written.
+    `told` has the values for its piece alone. Names are computed only when a page is written.
     """
     brief, group = writer.brief, writer.group
     ask = next((ask for ask in brief.asks if ask.id == document.ask), None)
     theme = next((theme for theme in brief.themes if ask and theme.id == ask.theme), None)
     electorate = group.by_slug[document.electorate] if group and document.electorate else None
-    # Any text may name an electorate's fields; what finds one reads the electorate's scope.
+    # Any text may name an electorate's fields, and looking one up counts as reading the electorate's scope.
     fields = Noted(partial(_fields, writer, electorate), partial(reads.scope, "electorate"))
     return (
         Scope("shared", "", lambda: _shared(writer, document.spec, citations, fields, reads)),
@@ -159,7 +159,7 @@ def scopes(
 def _shared(
     writer: Composer, spec: DocumentSpec, citations: Citations, fields: Mapping[str, str], reads: Reads
 ) -> Mapping[str, object]:
-    """Return the names whose values all documents of a kind share."""
+    """Return the names whose values are the same in all documents of a kind."""
     brief, layout, ledger = writer.brief, writer.plan.layout, Ledger(writer.brief, fields)
     cite = _citer(writer, spec, citations, reads)
     figure, source = partial(strict, "figure", brief.figures), partial(strict, "source", brief.sources)
@@ -183,12 +183,12 @@ def _shared(
 
 
 def _of_ask(writer: Composer, ask: Ask | None, charts: Mapping[str, Drawing]) -> Mapping[str, object]:
-    """Return the names of one ask and its charts; in a pack, of no ask and of the charts that every pack has."""
+    """Return the names of one ask and its charts; in a pack, of no ask and of the charts in every pack."""
     return {"ask": ask, "chart": strict("chart", charts, lambda chart_id: _shown_chart(writer, charts, chart_id))}
 
 
 def _of_electorate(writer: Composer, electorate: Electorate | None, own: Mapping[str, Drawing]) -> Mapping[str, object]:
-    """Return the names of one electorate and its maps and charts; in the national edition, of the nation's maps."""
+    """Return the names of one electorate, its maps and its charts; in a national document, of the nation's maps."""
     checked = partial(strict, "figure", writer.brief.figures)
     return {
         "electorate": electorate,
@@ -203,7 +203,7 @@ def _fields(writer: Composer, electorate: Electorate | None) -> Mapping[str, str
 
 
 def _said(writer: Composer, electorate: Electorate) -> local.Said:
-    """Return what the brief says of an electorate, worked out once for all its documents."""
+    """Return the brief's facts about an electorate, worked out once for all its documents."""
     if electorate.slug not in writer.said:
         assert writer.group is not None  # noqa: S101 -- there is no electorate without a set
         fields = local.fields(writer.group, electorate)
@@ -212,7 +212,7 @@ def _said(writer: Composer, electorate: Electorate) -> local.Said:
 
 
 def _place(writer: Composer, name: str) -> Markup:
-    """The box that a slot's page is laid over."""
+    """Return the placeholder that a slot's page is laid over."""
     slots = writer.plan.layout.layout.slots
     if name not in slots:
         raise Refused(f'there is no slot called "{name}"', nearest(name, slots) or "add it to slots: in layout.yaml")
@@ -220,7 +220,7 @@ def _place(writer: Composer, name: str) -> Markup:
 
 
 def _studies_after(brief: Brief, ask: Ask) -> tuple[CaseStudy, ...]:
-    """The case studies that follow an ask: those of its theme, after the theme's last ask."""
+    """Return the case studies that follow an ask: those of its theme, if it is the theme's last ask."""
     last = [other for other in brief.asks if other.theme == ask.theme][-1]
     return tuple(study for study in brief.case_studies if study.theme == ask.theme) if ask is last else ()
 
@@ -236,7 +236,7 @@ def _sheeter(citations: Citations, fits: Mapping[str, Fit]) -> Callable[[str, st
 
 
 def _citer(writer: Composer, spec: DocumentSpec, citations: Citations, reads: Reads) -> Callable[[str], str]:
-    """Return a function that writes the note of a source, by the layout's page for notes."""
+    """Return a function that writes the note of a source with the layout's page for notes."""
     template = writer.environment.get_template(spec.note)
 
     def cite(source_id: str) -> str:
@@ -244,7 +244,7 @@ def _citer(writer: Composer, spec: DocumentSpec, citations: Citations, reads: Re
         for cited in (citations.order, citations.sheet):
             if source_id not in cited:
                 cited.append(source_id)
-        # A list is the document's; notes begin again with each sheet, so that on a page they are in order.
+        # A list numbers the whole document. Notes start again on each sheet, so that they are in order on the page.
         listed = citations.order if citations.style == "list" else citations.sheet
         number, shown = listed.index(source_id) + 1, _shown_source(writer, source_id)
         own = {"source": shown, "number": number, "first": first, "style": citations.style}
@@ -273,7 +273,7 @@ def _shown_chart(writer: Composer, charts: Mapping[str, Drawing], chart_id: str)
 
 
 def _shown_drawing(writer: Composer, own: Mapping[str, Drawing], name: str) -> ShownDrawing | None:
-    """A map or a chart of the document's own place; None where it has none of that name."""
+    """Return a map or chart of the document's own place; None if it has none of that name."""
     drawing = own.get(name)
     return ShownDrawing(f"{MADE}{writer.drawn[drawing]}.svg", drawing.width_mm, drawing.height_mm) if drawing else None
 
@@ -290,13 +290,13 @@ def _nothing(writer: Composer) -> str:
 
 
 def _qr(writer: Composer, text: str) -> str:
-    """The address of a QR code of the text, in the ink of the look."""
+    """Return the address of a QR code for a text, in the ink colour of the layout."""
     return _made(writer, _qr_svg(text, writer.plan.layout.look.colours["ink"]))
 
 
 @lru_cache
 def _qr_svg(text: str, ink: str) -> bytes:
-    """The code without a quiet zone: the page's white is around it."""
+    """Return a QR code as SVG, without a quiet zone: the white of the page serves as one."""
     drawn = io.BytesIO()
     code = segno.make(text, error="m", micro=False)
     code.save(drawn, kind="svg", border=0, dark=ink, xmldecl=False, nl=False, omitsize=True)

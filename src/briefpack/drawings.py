@@ -1,4 +1,4 @@
-"""Measure SVG drawings before they are drawn: a few lines of `<use>` can stand for more than any page can hold."""
+"""Count the elements of SVG drawings before layout: a few lines of `<use>` can multiply into millions."""
 
 from pathlib import Path
 from xml.etree import ElementTree
@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 from briefpack import store
 
 MOST_ELEMENTS = 20_000
-"""A drawing of this many elements takes about a minute to lay out."""
+"""The most elements in a drawing; this many take about a minute to lay out."""
 HREFS = ("href", "{http://www.w3.org/1999/xlink}href")
 ENDLESS = MOST_ELEMENTS + 1
 
@@ -14,9 +14,9 @@ _COUNTED: dict[str, int] = {}
 
 
 def elements(path: Path) -> int:
-    """Return how many elements a drawing comes to once every `<use>` is drawn; more than MOST_ELEMENTS if too many.
+    """Return the number of elements in a drawing once every `<use>` is expanded, but at most MOST_ELEMENTS + 1.
 
-    A file that isn't XML counts as none: that it can't be drawn is said where it is.
+    A file that isn't XML counts as 0: the problem is reported where it is drawn.
     """
     key = store.file_key(path)
     if key not in _COUNTED:
@@ -26,7 +26,7 @@ def elements(path: Path) -> int:
 
 def _counted(data: bytes) -> int:
     try:
-        root = ElementTree.fromstring(data)  # noqa: S314 -- expat 2.4 and later bounds what entities grow to
+        root = ElementTree.fromstring(data)  # noqa: S314 -- expat 2.4 and later limits the expansion of entities
         by_id = {element.get("id", ""): element for element in root.iter()}
         return min(_count(root, by_id, {}), ENDLESS)
     except (ElementTree.ParseError, ValueError, RecursionError):
@@ -34,7 +34,7 @@ def _counted(data: bytes) -> int:
 
 
 def _count(element: ElementTree.Element, by_id: dict[str, ElementTree.Element], known: dict[int, int]) -> int:
-    """Count an element, what is in it, and what its `<use>` repeats; one that leads back to itself has no end."""
+    """Count an element, its contents, and anything its `<use>` repeats; one that repeats itself is endless."""
     if id(element) not in known:
         known[id(element)] = ENDLESS
         inner = [*element]

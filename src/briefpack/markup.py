@@ -1,4 +1,4 @@
-"""Finds tags of a page that are never closed, or that close nothing, and the template line that wrote each."""
+"""Find a page's unbalanced tags, which are never closed or close nothing, and the template line that wrote each."""
 
 import re
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from functools import lru_cache
 
 @dataclass(frozen=True)
 class Fault:
-    """A tag without its other half: its name, whether it is an end tag, and the template line it was written on."""
+    """An unbalanced tag: its name, whether it is an end tag, and the template line that wrote it."""
 
     tag: str
     closing: bool
@@ -16,21 +16,21 @@ class Fault:
 
     @property
     def message(self) -> str:
-        """Return what is wrong."""
+        """Return the message."""
         return f"</{self.tag}> closes nothing" if self.closing else f"<{self.tag}> is never closed"
 
     @property
     def hint(self) -> str:
-        """Return what to do."""
+        """Return the hint."""
         if self.closing and self.tag == "p":
             return "delete it; a <p> already ends where a list, a table, a heading or a <div> begins"
         return "delete it, or open what it closes" if self.closing else f"close it with </{self.tag}>, or delete it"
 
 
-# Most pages are the same for every electorate.
+# Cached, as most pages are the same for every electorate.
 @lru_cache(maxsize=256)
 def unbalanced(html: str) -> tuple[Fault, ...]:
-    """Return the tags of a page without their other half; those that HTML lets go without one are none of them."""
+    """Return the unbalanced tags of a page, apart from those whose end tag HTML makes optional."""
     reader = _Reader()
     for found in TAG.finditer(html):
         reader.take(found)
@@ -39,7 +39,7 @@ def unbalanced(html: str) -> tuple[Fault, ...]:
 
 
 def marked(source: str, template: str) -> str:
-    """Return a template that writes a comment with its name and line before each of its tags."""
+    """Return a template's source with a comment before each tag, giving the template's name and the tag's line."""
 
     def mark(found: re.Match[str]) -> str:
         if not found["tag"]:
@@ -88,7 +88,7 @@ MAY_STAY_OPEN = frozenset(
         "rp",
     ]
 )
-"""The tags whose end HTML lets go unsaid (HTML, section 13.1.2.4)."""
+"""The elements whose end tag can be omitted (HTML, section 13.1.2.4)."""
 
 ENDS_A_PARAGRAPH = frozenset(
     [
@@ -138,10 +138,10 @@ ENDED_BY: dict[str, frozenset[str]] = {
     "rt": frozenset({"rt", "rp"}),
     "rp": frozenset({"rt", "rp"}),
 } | dict.fromkeys(ENDS_A_PARAGRAPH, frozenset({"p"}))
-"""Which open tags the start of another ends."""
+"""For each start tag, the open elements that it closes."""
 
 DRAWN = frozenset(["svg", "math"])
-"""The tags in which a slash before > ends a tag."""
+"""The elements in which a slash before > closes a tag."""
 
 HOLDS = frozenset(
     [
@@ -164,12 +164,12 @@ HOLDS = frozenset(
         "svg",
     ]
 )
-"""The tags beyond which nothing inside them ends anything."""
+"""The elements whose contents can't close anything outside them."""
 
 
 @dataclass
 class _Reader:
-    """The tags that are open at a place of a page, and the faults so far."""
+    """The tags that are open at one point in a page, and the faults found so far."""
 
     open: list[Fault] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
@@ -184,7 +184,7 @@ class _Reader:
             self._begin(found["tag"].lower(), empty=found[0].endswith("/>"))
 
     def leave(self, count: int) -> None:
-        """Close so many of the innermost tags; those that may not stay open are faults."""
+        """Close the `count` innermost tags, and record a fault for each one that needs an end tag."""
         for tag in self.open[len(self.open) - count :]:
             if tag.tag not in MAY_STAY_OPEN:
                 self.faults.append(tag)
@@ -193,12 +193,12 @@ class _Reader:
     def _begin(self, tag: str, *, empty: bool) -> None:
         if (ends := ENDED_BY.get(tag)) and (ended := max(map(self._depth, ends))):
             self.leave(ended)
-        # Elsewhere, HTML ignores the slash of <div/>, and the tag stays open.
+        # Outside drawings, HTML ignores the slash of <div/>, and the tag stays open.
         if tag not in VOID and not (empty and (tag in DRAWN or any(each.tag in DRAWN for each in self.open))):
             self.open.append(Fault(tag, False, *self.place))
 
     def _depth(self, tag: str) -> int:
-        """Return how many open tags end with the innermost `tag` of the same holder; 0 if there is none."""
+        """Return how many open tags close with the innermost `tag` in the same container; 0 if there is none."""
         for depth, other in enumerate(reversed(self.open), start=1):
             if other.tag == tag:
                 return depth
@@ -208,16 +208,16 @@ class _Reader:
 
     def _close(self, tag: str) -> None:
         if self.open and self.open[-1].tag == tag and self.open[-1].template == self.place[0]:
-            # Nearly all of them: what was opened last.
+            # By far the most common case.
             self.open.pop()
             return
         inner = [each for each in reversed(self.open) if each.tag == tag]
-        # A template usually closes what it opened itself, whatever it takes in between.
+        # A template usually closes the tags that it opened itself, whatever it includes in between.
         own = [each for each in inner if each.template == self.place[0]]
         if inner:
             closed = (own or inner)[0]
             self.leave(next(n for n, each in enumerate(reversed(self.open)) if each is closed))
             self.open.pop()
         elif not any(each.tag == tag and not each.closing for each in self.faults):
-            # Of two tags that overlap, the first to be left open is the fault.
+            # When two tags overlap, only the first one left open is a fault.
             self.faults.append(Fault(tag, True, *self.place))

@@ -1,4 +1,4 @@
-"""Writes each document's pieces as HTML, from the layout's pages and the brief."""
+"""Write each document's pieces as HTML, from the layout's pages and the brief."""
 
 import errno
 import re
@@ -32,9 +32,8 @@ ELSEWHERE = "piece:"
 class Piece:
     """A run of pages made from one HTML text; equal keys mean equal pages.
 
-    `page` is the layout's page that it came from, `name` how problems name the piece.
-    `files` are the only addresses that its HTML and CSS may load: paths from the project's folder, each with the hash
-    of what was there.
+    `page` is the layout's page that it comes from, `name` its name in problems. `files` are the only files that its
+    HTML and CSS may load, as paths from the project's folder, each with its hash.
     """
 
     name: str
@@ -54,7 +53,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class Stamp:
-    """A piece that is laid over a page of a document: at a slot, or at one place on every page."""
+    """A piece that is laid over a page of a document: in a slot, or at the same place on every page."""
 
     slot: str
     piece: Piece
@@ -63,7 +62,7 @@ class Stamp:
 
 @dataclass(frozen=True)
 class Composed:
-    """A document's pieces in order, and what goes in their slots; those that list pages may still lack the numbers."""
+    """A document's pieces in order, and the stamps for their slots; pieces that list pages may lack the numbers."""
 
     document: Document
     pieces: tuple[Piece, ...]
@@ -72,7 +71,7 @@ class Composed:
 
     @property
     def listing(self) -> tuple[Piece, ...]:
-        """The pieces that list pages."""
+        """Return the pieces that list pages."""
         specs = self.document.spec.pieces
         return tuple(piece for piece, spec in zip(self.pieces, specs, strict=True) if spec.lists_pages)
 
@@ -82,14 +81,14 @@ class PageOf(dict[str, int]):
 
 
 class _NoPageYet(PageOf):
-    """What stands for the pages until they are known."""
+    """The page of each id while pages are unknown: an empty text."""
 
     def __missing__(self, _name: str) -> str:
         return ""
 
 
 def composer(plan: Plan, root: Path, drawn: Mapping[Drawing, str], kept: Store) -> Composer:
-    """A composer whose templates can reach nothing but `layouts/`; `drawn` names each drawing in the store `kept`."""
+    """Return a composer whose templates can read only `layouts/`; `drawn` gives the store key of each drawing."""
     named: dict[str, Callable[..., Any]] = {"words": numerals.words, "date": numerals.date, "ordinal": numerals.ordinal}
     filters = {name: strict("number", {}, call) for name, call in named.items()}
     environment = Environment(PageLoader(root), filters)
@@ -97,7 +96,7 @@ def composer(plan: Plan, root: Path, drawn: Mapping[Drawing, str], kept: Store) 
 
 
 def compose(writer: Composer, document: Document) -> Composed:
-    """A document's pieces, and the pieces for the slots that they hold."""
+    """Return a document's pieces, and the stamps for their slots."""
     citations = Citations(document.spec.citations)
     texts = _texts(writer, document, citations)
     every = frozenset[str]().union(*map(_ids, texts))
@@ -110,7 +109,7 @@ def compose(writer: Composer, document: Document) -> Composed:
 
 
 def _texts(writer: Composer, document: Document, citations: Citations) -> list[str]:
-    """The HTML of each piece of a document."""
+    """Return the HTML of each piece of a document."""
     told = _told(document.spec)
     return [
         _render(writer, document, spec.page, values, citations)
@@ -119,7 +118,7 @@ def _texts(writer: Composer, document: Document, citations: Citations) -> list[s
 
 
 def _told(spec: DocumentSpec, page_of: PageOf | None = None) -> Iterator[dict[str, object]]:
-    """What the page of each piece is told: its first page, while that is certain, and the pages that it lists."""
+    """Yield the values for the page of each piece: its first page number, if certain, and the pages that it lists."""
     first_page: int | None = 1
     for piece in spec.pieces:
         values: dict[str, object] = {"first_page": first_page} if first_page else {}
@@ -128,24 +127,24 @@ def _told(spec: DocumentSpec, page_of: PageOf | None = None) -> Iterator[dict[st
 
 
 def _main(writer: Composer, document: Document, spec: PieceSpec, html: str) -> Piece:
-    """One of the pieces that a document's pages come from."""
+    """Return one of the pieces that make up a document's pages."""
     slots = {name: slot for name, slot in writer.plan.layout.layout.slots.items() if f'id="{name}"' in html}
     name = f"{document.name}: {spec.id}"
     return _piece(writer, document, name, spec.page, html, document.spec.styles, spec.pages, slots=slots)
 
 
-# Most pieces are the same for every electorate.
+# Cached, as most pieces are the same for every electorate.
 @lru_cache(maxsize=64)
 def _linked(text: str, every: frozenset[str]) -> str:
-    """A text with each link to one of all ids that is not its own marked for the binder."""
+    """Return a piece's HTML, with each link to an id in another piece marked for the binder."""
     others = every - _ids(text)
     return WITHIN.sub(lambda found: f'href="{ELSEWHERE}{found[1]}"' if found[1] in others else found[0], text)
 
 
 def number(writer: Composer, document: Document, page_of: PageOf, cited: tuple[str, ...]) -> dict[int, Piece]:
-    """Return the pieces that list pages, by their place in the document, now that the page of every id is known.
+    """Return the pieces that list pages, by their position in the document, now that the page of every id is known.
 
-    `cited` are the sources that the other pieces cite, in order.
+    `cited` are the sources that the document cites, in order.
     """
     pieces: dict[int, Piece] = {}
     for index, (spec, told) in enumerate(zip(document.spec.pieces, _told(document.spec, page_of), strict=True)):
@@ -162,7 +161,7 @@ def _ids(text: str) -> frozenset[str]:
 
 
 def run(writer: Composer, document: Document, total: int) -> tuple[Stamp, ...]:
-    """The running slots of a document of `total` pages."""
+    """Return the running slots of a document of `total` pages."""
     stamps = []
     for slot in document.spec.running:
         spec = writer.plan.layout.layout.running[slot]
@@ -176,7 +175,7 @@ def run(writer: Composer, document: Document, total: int) -> tuple[Stamp, ...]:
 
 
 def first_sheet(writer: Composer, document: Document, values: Mapping[str, object]) -> Piece:
-    """The first sheet of a print set, whose page is told the values too."""
+    """Return the first sheet of a print set, whose page can also use `values`."""
     [spec] = document.spec.pieces
     html = _render(writer, document, spec.page, values, Citations(document.spec.citations))
     name = f"{document.name}: {spec.id}"
@@ -242,7 +241,7 @@ def _digest(root: Path, path: str) -> str:
 
 
 def changed(piece: Piece, root: Path) -> str | None:
-    """The first file of a piece that is not what it was when the piece was composed."""
+    """Return the first file of a piece that has changed since the piece was composed; None if none has."""
     for path, digest in piece.files.items():
         try:
             same = _digest(root, path) == digest
@@ -264,7 +263,7 @@ def _size_css(box: Box, bleed_mm: float, *, margin: bool, slots: Mapping[str, Bo
 
 
 def _files(writer: Composer, page: str, html: str, styles: tuple[str, ...]) -> Iterator[str]:
-    """The files that a page and its style sheets load; Problems for all that it may not."""
+    """Yield the files that a page and its style sheets load. Raises Problems for those they may not load."""
     yield from addresses.of_page(writer.root, page, html)
     if styles not in writer.sheets:
         writer.sheets[styles] = addresses.of_styles(writer.root, styles)
@@ -272,13 +271,13 @@ def _files(writer: Composer, page: str, html: str, styles: tuple[str, ...]) -> I
 
 
 def _render(writer: Composer, document: Document, page: str, told: Mapping[str, object], citations: Citations) -> str:
-    """Return a page's HTML: as it was for another document where all that it read is the same, else written now."""
+    """Return a page's HTML, reusing another document's if everything that the page read is the same."""
     given = (document.kind, page, tuple(citations.order))
     reads = Reads()
     found = calls.scopes(writer, document, told, citations, reads)
     known = writer.shelf.find(given, found)
     if page in writer.stuck:
-        # What had no end for one document is not waited for again.
+        # A page that ran out of time for one document isn't tried for the next.
         raise writer.stuck[page]
     if known is None:
         citations.sheet.clear()
@@ -303,7 +302,7 @@ def _write(writer: Composer, page: str, scopes: Sequence[Scope], reads: Reads) -
     except (Exception, Overdue) as error:
         if isinstance(error, OSError) and error.errno == errno.ENOSPC:
             raise
-        # A page is its designer's code: any other failure is theirs to read.
+        # A page is its designer's code, so any other failure is reported as theirs.
         problems = Problems([_problem(*_where(writer.root, error, page), *_failure(error))])
         if isinstance(error, Overdue):
             writer.stuck[page] = problems
@@ -311,7 +310,7 @@ def _write(writer: Composer, page: str, scopes: Sequence[Scope], reads: Reads) -
 
 
 def _unbalanced(writer: Composer, page: str, scopes: Sequence[Scope]) -> Iterator[Problem]:
-    """Return a problem for each tag without its other half, at the template line that wrote it."""
+    """Yield a problem for each unbalanced tag, at the template line that wrote it."""
     environment, loader = writer.environment, writer.environment.loader
     environment.loader = _Marked(writer.root)
     try:
@@ -323,7 +322,7 @@ def _unbalanced(writer: Composer, page: str, scopes: Sequence[Scope]) -> Iterato
 
 
 class _Marked(PageLoader):
-    """Loads templates that write where each of their tags comes from."""
+    """A loader whose templates write a comment before each tag, saying which line it comes from."""
 
     def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         source, path, fresh = super().get_source(environment, template)
@@ -343,7 +342,7 @@ def _where(root: Path, error: BaseException, page: str) -> tuple[str, int | None
 
 
 def _line(trace: TracebackType) -> int:
-    """Return the template's line; Jinja2 rewrites the traces of Exceptions alone, and no other's."""
+    """Return the template's line. Jinja2 rewrites the tracebacks of Exceptions only, and Overdue isn't one."""
     template = trace.tb_frame.f_globals.get("__jinja_template__")
     return int(template.get_corresponding_lineno(trace.tb_lineno)) if template else trace.tb_lineno
 
@@ -353,7 +352,7 @@ def _problem(page: str, line: int | None, said: str, hint: str) -> Problem:
 
 
 def _failure(error: BaseException) -> tuple[str, str]:
-    """What is so and what to do, of a page that failed while it was being written."""
+    """Return the message and the hint for a page that failed while it was being written."""
     if isinstance(error, Refused):
         return error.message, error.hint
     if isinstance(error, jinja2.TemplateNotFound):
@@ -374,7 +373,7 @@ def _failure(error: BaseException) -> tuple[str, str]:
 
 
 def _misread(said: str) -> tuple[str, str]:
-    """What is so and what to do, of a page that cannot be read; `said` is Jinja2's sentence."""
+    """Return the message and the hint for a page that can't be parsed; `said` is Jinja2's message."""
     for pattern, message, hint in MISREAD:
         if found := re.search(pattern, said, re.DOTALL):
             return f"the page cannot be written: {message.format(*found.groups())}", hint.format(*found.groups())
@@ -390,7 +389,7 @@ ENDLESS: tuple[tuple[type[BaseException], str, str], ...] = (
         "look for text that is repeated or padded without end",
     ),
 )
-"""What stops a page that never ends: the message, and what to do."""
+"""The message and the hint for each way of stopping an endless page."""
 MISREAD = (
     (
         r"unknown tag '((?:end|el)\w+)'.*needs to be closed is '(\w+)'",
@@ -407,4 +406,4 @@ MISREAD = (
     (r"No filter named '(\w+)'", 'there is no filter called "{0}"', COMPARE),
     (r"expected token '([^']+)', got '([^']+)'", '"{1}" stands where "{0}" should', COMPARE),
 )
-"""What Jinja2's sentences say to a designer."""
+"""Jinja2's messages, each with the message and the hint for a designer."""

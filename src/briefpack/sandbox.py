@@ -1,4 +1,4 @@
-"""Run templates in a sandbox: what they may ask of a thing, how much they may make, and what is said of a wrong name."""
+"""Run templates in a sandbox that limits what they can read and how much they can write, and explains wrong names."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -19,19 +19,19 @@ MOST_TIMES_ITSELF = 64
 
 
 class Refused(Exception):  # noqa: N818 -- it becomes a Problem
-    """A page asks for something that it can't have."""
+    """A page's request for something that it can't have."""
 
     def __init__(self, message: str, hint: str) -> None:
-        """Keep the problem's two sentences."""
+        """Keep the problem's message and hint."""
         super().__init__(message)
         self.message, self.hint = message, hint
 
 
 class Environment(ImmutableSandboxedEnvironment):
-    """A sandbox in which a part of the brief offers its fields and properties, and nothing else of pydantic's.
+    """A sandbox in which templates can read the fields and properties of a model, but none of pydantic's own names.
 
-    Its globals and filters can't be added to later: what templates call has a scope, and these have none. `reads`
-    belongs to the page that is being written.
+    Nothing can be added to its globals and filters later: they have no scope, and whatever depends on a document needs
+    one. `reads` belongs to the page that is being written.
     """
 
     intercepted_binops = frozenset({"*", "**"})
@@ -40,14 +40,14 @@ class Environment(ImmutableSandboxedEnvironment):
 
     def __init__(self, loader: jinja2.BaseLoader, filters: Mapping[str, Callable[..., Any]]) -> None:
         super().__init__(loader=loader, autoescape=True, undefined=_Undefined, trim_blocks=True, lstrip_blocks=True)
-        # What gives another value each time would make another document of the same brief.
+        # With `random`, the same brief would make a different document each time.
         known = {name: each for name, each in self.filters.items() if name != "random"}
         self.filters = MappingProxyType(known | dict(filters))  # type: ignore[assignment]
         self.globals = MappingProxyType(BUILT_IN)  # type: ignore[assignment]
 
     def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
-        """Whether a page may ask a thing for an attribute."""
-        # A document may depend on its own electorate alone.
+        """Return whether a page may read an attribute of an object."""
+        # A document may depend on no electorate but its own.
         if isinstance(obj, ElectorateSet) and attr not in OF_THE_SET:
             return False
         if isinstance(obj, Model):
@@ -55,7 +55,7 @@ class Environment(ImmutableSandboxedEnvironment):
         return super().is_safe_attribute(obj, attr, value)
 
     def call_binop(self, context: jinja2.runtime.Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401
-        """Multiply; a page that makes a text or a number of any length would use up the machine's memory."""
+        """Return a product or a power, unless it is so long that it could use up the machine's memory."""
         sizes = [len(side) if hasattr(side, "__len__") else side for side in (left, right)]
         largest = MOST_TIMES if operator == "*" else MOST_TIMES_ITSELF
         if (operator == "**" and abs(right) > largest) or (
@@ -66,9 +66,9 @@ class Environment(ImmutableSandboxedEnvironment):
 
 
 def strict(noun: str, known: Mapping[str, object], call: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a function for pages that names what is wrong when it is given something that doesn't exist."""
+    """Return a function for pages that explains which of its arguments is missing or doesn't exist."""
 
-    def checked(*given: object, **named: object) -> Any:  # noqa: ANN401 -- whatever the function returns
+    def checked(*given: object, **named: object) -> Any:  # noqa: ANN401 -- the function can return anything
         for each in (*given, *named.values()):
             if each is None:
                 raise Refused("there is nothing to print here, as the brief leaves it out", "put {% if … %} round it")
@@ -84,7 +84,7 @@ def strict(noun: str, known: Mapping[str, object], call: Callable[..., Any]) -> 
 
 
 class _Undefined(jinja2.StrictUndefined):
-    """A name that there is not: what is so, and on a second line what to do."""
+    """A name that doesn't exist; its message has the hint on a second line."""
 
     __slots__ = ()
 
@@ -104,14 +104,14 @@ class _Undefined(jinja2.StrictUndefined):
 
 
 def _called(held: object) -> str:
-    """What a page's author calls a thing: brief, leave behind; a page by its path."""
+    """Return a page author's word for an object, such as "brief" or "leave behind"; a page goes by its path."""
     if isinstance(held, jinja2.environment.TemplateModule):
         return f"layouts/{held.__name__}"
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", type(held).__name__).lower()
 
 
 def _names(held: object) -> list[str]:
-    """What may be asked of a thing."""
+    """Return the names that can be read from an object."""
     if isinstance(held, Model):
         return list(type(held).model_fields)
     if isinstance(held, Mapping):
