@@ -1,4 +1,4 @@
-"""Records what was made, and puts the finished files in their places last of all."""
+"""Record the documents made, and move the finished files into place as the very last step."""
 
 import hashlib
 import json
@@ -28,21 +28,21 @@ LIBRARIES = (
 
 @dataclass(frozen=True)
 class Warned:
-    """What a document was warned of, and the key of the piece that has it; none if the document as a whole does.
+    """A warning about a document, and the key of the piece concerned; no key if it concerns the document as a whole.
 
-    A problem without a path is the document's own, wherever the documents are.
+    A problem without a path belongs to the document, wherever that is.
     """
 
     problem: Problem
     piece: str = ""
 
     def shown(self, path: str) -> Problem:
-        """Return the problem, which calls the document `path`."""
+        """Return the problem, at `path` if it has no path of its own."""
         return replace(self.problem, path=self.problem.path or path)
 
     @classmethod
     def read(cls, data: Mapping[str, Any]) -> Self:
-        """Come back from a manifest. Raises TypeError, KeyError or ValueError if it is something else."""
+        """Return a warning from a manifest's data. Raises TypeError, KeyError or ValueError if it is malformed."""
         if not isinstance(data["piece"], str):
             raise TypeError(data)
         return cls(Problem.read({name: value for name, value in data.items() if name != "piece"}), data["piece"])
@@ -70,40 +70,40 @@ KINDS: Mapping[str, type | tuple[type, ...]] = {
     "path": str, "kind": str, "layout": str, "electorate": (str, type(None)), "ask": (str, type(None)), "pages": int,
     "bytes": int, "sha256": str, "inputs": dict, "fits": dict, "sources": list, "warnings": list,
 }  # fmt: skip
-"""What each value of an entry is. An entry without, or with another kind of value, is as good as none."""
+"""The type of each value in an entry. An entry that lacks a value, or has one of another type, is ignored."""
 
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a folder of finished documents holds."""
+    """The contents of a folder of finished documents."""
 
     documents: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def kept(self, folder: Path, path: str, inputs: Mapping[str, str]) -> bool:
-        """Whether a document is already there, whole, and made from the same inputs."""
+        """Return whether a document is already there, intact, and made from the same inputs."""
         known = self.documents.get(path)
         if known is None or not inputs.items() <= known["inputs"].items():
             return False
         return self.holds(folder, path, known["sha256"])
 
     def warnings(self, path: str) -> tuple[Warned, ...]:
-        """Return what a document was warned of when it was made."""
+        """Return the warnings a document had when it was made."""
         return tuple(map(Warned.read, self.documents[path]["warnings"]))
 
     def holds(self, folder: Path, path: str, sha256: str) -> bool:
-        """Whether a document is listed and there, with those bytes."""
+        """Return whether a document is listed and its file is there with that hash."""
         held = place(folder, path) if self.documents.get(path, {}).get("sha256") == sha256 else None
         return held is not None and hashlib.sha256(held.read_bytes()).hexdigest() == sha256
 
 
 def place(folder: Path, path: str) -> Path | None:
-    """Return where a document of a folder is; None if it isn't there, or a link is in its place or on the way to it."""
+    """Return the file of a document in a folder; None if it is missing, or if it or a folder on the way is a link."""
     found = within(folder, path)
     return found if found == Path(os.path.realpath(folder), path) else None
 
 
 def read(folder: Path) -> Manifest:
-    """The manifest of a folder; an empty one if there is none, or none that can be read."""
+    """Return the manifest of a folder; an empty one if it is missing or unreadable."""
     held = place(folder, NAME)
     try:
         documents = json.loads(held.read_text(encoding="utf-8"))["documents"] if held else []
@@ -113,7 +113,7 @@ def read(folder: Path) -> Manifest:
 
 
 def _is_sound(entry: object) -> bool:
-    """Return whether an entry has all that it needs, and the path of something below its folder."""
+    """Return whether an entry is complete and its path stays inside the folder."""
     if not isinstance(entry, dict) or not all(isinstance(entry.get(key, ...), kind) for key, kind in KINDS.items()):
         return False
     texts = (*entry["inputs"].values(), *entry["sources"])
@@ -123,7 +123,7 @@ def _is_sound(entry: object) -> bool:
 
 
 def _is_warning(data: object) -> bool:
-    """Return whether data is a warning as a manifest has it."""
+    """Return whether data is a well-formed warning from a manifest."""
     try:
         return isinstance(data, dict) and bool(Warned.read(data))
     except (TypeError, KeyError, ValueError):
@@ -133,11 +133,11 @@ def _is_warning(data: object) -> bool:
 def publish(
     folder: Path, work: Path, entries: Iterable[Entry], found: Mapping[str, Mapping[str, Any]], planned: Container[str]
 ) -> tuple[str, ...]:
-    """Move the new documents out of the work folder, then write the manifest of all that the folder holds.
+    """Move the new documents out of the work folder, write the manifest of the folder, and return the deleted paths.
 
-    A document of an earlier build stays, with what was `found` of it now if it is the same still, while its file is
-    there and its path is `planned`; else it is deleted, unless somebody changed it. Returns the paths of those deleted.
-    No other build may publish at the same time.
+    An earlier build's document stays listed while its file is there and its path is `planned`. If its hash is the same,
+    the values `found` for it now replace the old ones. A document that is no longer planned is deleted, unless somebody
+    has changed its file. No other build may publish at the same time.
     """
     before = read(folder)
     same = {path: new for path, new in found.items() if new["sha256"] == before.documents.get(path, {}).get("sha256")}
@@ -155,7 +155,7 @@ def publish(
 
 
 def _make_room(folder: Path, path: str) -> None:
-    """Make the folders of a document. A link on the way to it is replaced, so that nothing is written through it."""
+    """Make the folders of a document, and replace any that is a link, so that nothing is written through it."""
     for parent in reversed(PurePosixPath(path).parents[:-1]):
         if (folder / parent).is_symlink():
             (folder / parent).unlink()

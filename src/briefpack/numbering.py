@@ -1,4 +1,4 @@
-"""Gives the problems of pieces the name and the page number of a document that has them."""
+"""Give the problems of pieces the name and page number of a document that contains them."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,7 +11,7 @@ from briefpack.workers import Set
 
 
 def firsts(composed: Composed, running: Iterable[Stamp], sets: Mapping[str, Set]) -> tuple[tuple[Piece, int], ...]:
-    """Return each piece of a document once, with the number of pages before its first."""
+    """Return each piece of a document once, with the number of pages before its first page."""
     found: dict[str, tuple[Piece, int]] = {}
     for piece, before in _firsts(composed, running, sets):
         found.setdefault(piece.key, (piece, before))
@@ -27,14 +27,14 @@ def _firsts(composed: Composed, running: Iterable[Stamp], sets: Mapping[str, Set
         yield from ((stamps[name], before + page) for name, (page, _) in slots if name in stamps)
         before += made.pages if made and made.pages else piece.limit.exactly or 1
     yield from ((stamp.piece, stamp.running.skip if stamp.running else 0) for stamp in running)
-    # Of a piece that wasn't laid out, it isn't known where its slots are.
+    # If a piece wasn't laid out, the pages of its slots are unknown.
     yield from ((piece, 0) for piece in stamps.values())
 
 
 def distinct(
     composed: Iterable[Composed], running: Mapping[str, tuple[Stamp, ...]], sets: Mapping[str, Set]
 ) -> Iterator[tuple[Piece, int]]:
-    """Return each piece that was laid out once, as it is in the first document that has it."""
+    """Yield each laid-out piece once, with the number of pages before it in the first document that contains it."""
     seen: set[str] = set()
     for each in composed:
         for piece, before in firsts(each, running.get(each.document.path, ()), sets):
@@ -44,7 +44,7 @@ def distinct(
 
 
 def placed(problem: Problem, piece: Piece, before: int) -> Problem:
-    """Return a problem of a piece as one of a document: with the document's name, and the page there."""
+    """Return a problem of a piece as a problem of a document, with the document's name and page number."""
     if not problem.check and not problem.page:
         return problem
     check = f"{problem.check}: " if problem.check else ""
@@ -54,9 +54,10 @@ def placed(problem: Problem, piece: Piece, before: int) -> Problem:
 
 
 def lined(problem: Problem, root: Path) -> Problem:
-    """Return a problem with a line of its file if that is text, and with paths of the project alone.
+    """Return a problem with a line number, if its file is text, and with paths relative to the project.
 
-    The line is that of the field or the words that the message names, or the first that a template writes anything on.
+    The line is the one with the field or the words that the message names; in a template, failing that, the first with
+    a tag.
     """
     message = problem.message.replace(f"{root}/", "")
     file = root / problem.path
@@ -77,5 +78,5 @@ FIELD = re.compile(r'data-field="[^"]*?([^".]+)"')
 
 
 def _first(lines: Sequence[str], *words: str) -> int | None:
-    """Return the number of the first line that holds all of some words."""
+    """Return the number of the first line that contains all of some words."""
     return next((number for number, line in enumerate(lines, start=1) if all(word in line for word in words)), None)

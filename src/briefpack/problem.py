@@ -1,4 +1,4 @@
-"""What a person must fix: where it is, what is so, and what to do."""
+"""Describe the problems that a person must fix, each with its location, a message and a hint."""
 
 import difflib
 import logging
@@ -11,7 +11,7 @@ from typing import Any, Self
 
 
 class Owner(IntEnum):
-    """Where a problem must be mended; its number is the exit code of a build that stops on it."""
+    """The place where a problem must be fixed; its number is the exit code of a build that stops on it."""
 
     COMMAND = 2
     BRIEF = 3
@@ -23,7 +23,7 @@ class Owner(IntEnum):
 class Problem:
     """One mistake, in two lines: `path:line: message`, then `try: hint`.
 
-    `path` is relative to the project, with forward slashes. A warning does not stop a build.
+    `path` is relative to the project, with forward slashes. A warning doesn't stop a build.
     """
 
     path: str
@@ -37,7 +37,7 @@ class Problem:
 
     @classmethod
     def read(cls, data: Mapping[str, Any]) -> Self:
-        """Come back from what `asdict` made, through JSON. Raises TypeError or ValueError if it is something else."""
+        """Return the problem that `asdict` saved as JSON. Raises TypeError or ValueError if the data is malformed."""
         found = cls(**{**data, "owner": Owner(data["owner"])})
         texts, numbers = (found.path, found.message, found.hint, found.check), (found.line, found.page)
         if not all(isinstance(text, str) for text in texts) or not all(isinstance(each or 0, int) for each in numbers):
@@ -52,34 +52,34 @@ class Problem:
 
 
 def _escaped(text: str) -> str:
-    """Return a text with line breaks and control characters as escapes, so that a problem is always two lines."""
+    """Return a text with line breaks and control characters escaped, so that a problem always prints on two lines."""
     return UNPRINTABLE.sub(lambda found: ascii(found[0])[1:-1], text)
 
 
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
-class Problems(Exception):  # noqa: N818 -- the project's word for what a person must fix
-    """Every problem of one stage, raised together."""
+class Problems(Exception):  # noqa: N818 -- the project's word for mistakes to fix
+    """All the problems of one stage, raised together."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        """Keep the problems in the order of their files and lines, each once."""
+        """Sort the problems by file and line, and drop duplicates."""
         unique = dict.fromkeys(problems)
         self.problems = tuple(sorted(unique, key=lambda p: (p.path, p.line or 0)))
         super().__init__("\n".join(map(str, self.problems)))
 
     def __reduce__(self) -> tuple[type["Problems"], tuple[tuple[Problem, ...]]]:
-        """Come back whole from another process."""
+        """Pickle the problems, so that they survive the trip from another process."""
         return type(self), (self.problems,)
 
     @property
     def exit_code(self) -> int:
-        """Where to begin: at the command line, then in the brief, then in the layout."""
+        """Return the code of the first thing to fix: the command line, then the brief, then the layout."""
         return min(int(problem.owner) for problem in self.problems)
 
 
 def raise_any(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Raise the problems that stop a build; return the warnings."""
+    """Raise Problems if any of them stops a build; otherwise return the warnings."""
     found = tuple(problems)
     if any(not problem.warning for problem in found):
         raise Problems(found)
@@ -87,7 +87,7 @@ def raise_any(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def gather(*steps: Callable[[], Any]) -> list[Any]:
-    """What each step comes to; or the problems of all that failed, together."""
+    """Return the result of each step. Raises the Problems of all the steps that failed, together."""
     results: list[Any] = []
     problems: list[Problem] = []
     for step in steps:
@@ -100,7 +100,7 @@ def gather(*steps: Callable[[], Any]) -> list[Any]:
 
 
 def nearest(name: str, names: Iterable[str], most: int = 8) -> str:
-    """The right answers, nearest first: all of them when they are few; none when they are many and none is near."""
+    """Return the names as a phrase, nearest first: all of them if there are few, otherwise only the close ones."""
     known = sorted(names)
     close = difflib.get_close_matches(name, known, n=3, cutoff=0.6)
     rest = [other for other in known if other not in close] if len(known) <= most else []
@@ -112,7 +112,7 @@ def nearest(name: str, names: Iterable[str], most: int = 8) -> str:
 
 @contextmanager
 def heard_from(library: str) -> Iterator[list[str]]:
-    """Collect the warnings and errors that a library logs while the block runs: what it says nowhere else."""
+    """Collect the warnings and errors that a library logs while the block runs, and keep them off the terminal."""
     heard: list[str] = []
 
     class Listener(logging.Handler):

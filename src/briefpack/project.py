@@ -1,4 +1,4 @@
-"""Finds the project's folders, and keeps every path inside them."""
+"""Find the project's folders, and keep every path inside them."""
 
 import os
 from collections.abc import Iterator
@@ -9,53 +9,53 @@ from typing import Literal, get_args
 from briefpack.problem import Owner, Problem, Problems, nearest
 
 Edition = Literal["screen", "home", "press"]
-"""What a document is made for: reading on a screen, a volunteer's printer, or a print shop."""
+"""The use that a document is made for: reading on screen, a volunteer's printer, or a print shop."""
 
 EDITIONS: tuple[Edition, ...] = get_args(Edition)
 NATIONAL = "national"
-"""What the edition of no electorate is called."""
+"""The name that national documents have in place of an electorate's."""
 
 
 @dataclass(frozen=True)
 class Project:
-    """A folder that holds `briefs/` and `layouts/`."""
+    """A folder that contains `briefs/` and `layouts/`."""
 
     root: Path
 
     @property
     def store(self) -> Path:
-        """Where pieces and charts are kept between builds."""
+        """Return the folder that keeps pieces and charts between builds."""
         return self.root / ".store"
 
     def shown(self, path: Path) -> str:
-        """A path as problems name it: from the project's folder, with forward slashes."""
+        """Return a path as problems show it: from the project's folder, with forward slashes."""
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.as_posix()
 
     def names(self, folder: str, file: str) -> tuple[str, ...]:
-        """The folders of `folder` that hold `file`; those that begin with _ are templates, not content."""
+        """Return the folders in `folder` that contain `file`, leaving out templates (`_`) and hidden folders (`.`)."""
         held = (self.root / folder).glob(f"*/{file}")
         return tuple(sorted(path.parent.name for path in held if path.parent.name[0] not in "_."))
 
     @property
     def briefs(self) -> tuple[str, ...]:
-        """The names of the briefs."""
+        """Return the names of the briefs."""
         return self.names("briefs", "brief.yaml")
 
     @property
     def layouts(self) -> tuple[str, ...]:
-        """The names of the layouts."""
+        """Return the names of the layouts."""
         return self.names("layouts", "layout.yaml")
 
     def brief(self, name: str | None) -> str:
-        """The brief that is meant: the one named, or the only one."""
+        """Return the brief to use: the one named, or the only one. Raises Problems if there is no such brief."""
         return self._meant("briefs", name, self.briefs, "briefpack new NAME")
 
     def layout(self, name: str | None) -> str:
-        """The layout that is meant: the one named, or the only one."""
+        """Return the layout to use: the one named, or the only one. Raises Problems if there is no such layout."""
         return self._meant("layouts", name, self.layouts, "copy layouts/ from where briefpack came from")
 
     def _meant(self, folder: str, name: str | None, names: tuple[str, ...], none: str) -> str:
-        """One of the names; Problems if it is none of them, or none is given where there is not one alone."""
+        """Return the name to use. Raises Problems if it is unknown, or if none is given and there isn't just one."""
         noun = folder[:-1]
         if name is None and len(names) == 1:
             return names[0]
@@ -71,9 +71,9 @@ class Project:
 
 
 def find(start: Path, shown: str = ".") -> Project:
-    """Return the project that `start` is in: the nearest folder, from there up, that holds briefs/ and layouts/.
+    """Return the project that `start` is in: the nearest folder, from there up, with briefs/ and layouts/.
 
-    Raises Problems, which name the folder as `shown`, if there is none.
+    Raises Problems, located at `shown`, if there is none.
     """
     for folder in (start, *start.parents):
         if (folder / "briefs").is_dir() and (folder / "layouts").is_dir():
@@ -87,13 +87,13 @@ def within(folder: Path, path: str) -> Path | None:
     """Return the file that a path from a folder leads to; None if there is no such file in that folder.
 
     Every path that a page, a style sheet, a manifest or a link names is resolved here or in `leads_out`. The folder may
-    be a link itself. Below it, neither `..` nor a link leads out of it.
+    itself be a link. Below it, neither `..` nor a link may lead out.
     """
     found = _resolved(folder, path)
     try:
         return found if found and found.is_relative_to(_resolved(folder) or "") and found.is_file() else None
     except OSError:
-        # No file can have a name as long as that.
+        # The name is too long for any file.
         return None
 
 
@@ -104,7 +104,7 @@ def leads_out(folder: Path, path: str) -> bool:
 
 
 def _resolved(folder: Path, path: str = "") -> Path | None:
-    """Return where a path leads once all links are followed; None if it holds a NUL. A circle of links leads to itself."""
+    """Return a path with all links followed, or None if it contains a NUL. A circle of links resolves to itself."""
     try:
         return Path(os.path.realpath(folder / path))
     except ValueError:
@@ -112,7 +112,7 @@ def _resolved(folder: Path, path: str = "") -> Path | None:
 
 
 def walk(folder: Path) -> Iterator[Path]:
-    """Yield the files and links below a folder, in order. Links are not followed, so there is no circle to walk in."""
+    """Yield the files and links below a folder, in order. Links aren't followed, so circular ones do no harm."""
     for place, folders, names in os.walk(os.path.realpath(folder)):
         folders.sort()
         links = [name for name in folders if Path(place, name).is_symlink()]
@@ -120,7 +120,7 @@ def walk(folder: Path) -> Iterator[Path]:
 
 
 def strays(folder: Path, part: str = "") -> Iterator[str]:
-    """Yield the path, from a folder, of each link at or below a part of it that leads out of the folder."""
+    """Yield each link that leads out of a folder, as a path from it; look only at or below `part`."""
     if leads_out(folder, part):
         yield part
         return
@@ -132,7 +132,7 @@ def strays(folder: Path, part: str = "") -> Iterator[str]:
 
 
 def check_links(project: Project, folder: str, part: str = "", owner: Owner = Owner.BRIEF) -> Iterator[Problem]:
-    """Find the links that lead out of one of the project's folders, at or below a part of it."""
+    """Yield a problem for each link that leads out of a project folder; look only at or below `part`."""
     first, _, rest = folder.partition("/")
     if leads_out(project.root / first, rest):
         yield _link_problem(folder, first, owner)

@@ -1,4 +1,4 @@
-"""Keeps pieces and charts between builds, each under the hash of everything that made it."""
+"""Keep pieces and charts between builds, each under the hash of everything that it was made from."""
 
 import errno
 import functools
@@ -21,7 +21,7 @@ from briefpack.problem import Owner, Problem, Problems
 DIGEST = 64
 WORK = "work-"
 BUILD = re.compile(r"work-(?:(?P<machine>[0-9a-f]{8})-)?(?P<process>\d{1,9})-.*")
-"""The folder of a build, with the machine and the number of its process."""
+"""The name of a build's work folder, with the machine and the number of its process."""
 LOCK = "lock"
 KEPT_DAYS = 30
 KEPT_BYTES = 512_000_000
@@ -29,7 +29,7 @@ SECONDS_A_DAY = 86_400
 
 
 def key(*parts: str | bytes) -> str:
-    """The hash of the parts, each with its length, so that no two lists of parts share one."""
+    """Return the hash of some parts, each with its length, so that no two lists of parts have the same hash."""
     digest = hashlib.sha256()
     for part in parts:
         data = part.encode() if isinstance(part, str) else part
@@ -40,21 +40,21 @@ def key(*parts: str | bytes) -> str:
 
 @functools.cache
 def library(name: str) -> str:
-    """The version of an installed library, looked up once a process."""
+    """Return the version of an installed library, looked up once per process."""
     return version(name)
 
 
 @functools.cache
 def engine() -> str:
-    """Hash the version of everything that documents are made by."""
+    """Return the hash of the versions of all the software that makes documents."""
     return key(repr(sorted(makers().items())))
 
 
 def makers() -> Mapping[str, str]:
-    """Return the version of all that documents are made by: Python, the libraries that set type, and each Python library.
+    """Return the versions of all the software that makes documents: Python, briefpack, and every library.
 
-    Each library and each module of briefpack counts, whatever it is for, so that no list has to say what depends on
-    what. The version of briefpack is the hash of its modules.
+    Every Python library and every module of briefpack counts, whatever its purpose, so there is no list of dependencies
+    to maintain. The version of briefpack is the hash of its modules.
     """
     own = (f"{path.name}={file_key(path)}" for path in sorted(Path(__file__).parent.glob("*.py")))
     return {
@@ -66,7 +66,7 @@ def makers() -> Mapping[str, str]:
 
 
 def _installed() -> dict[str, str]:
-    """The versions of the installed libraries, by the folders that are named for them (`*.dist-info`, as the core metadata say)."""
+    """Return the versions of the installed Python libraries, as the names of their `*.dist-info` folders give them."""
     folders = {path.stem for folder in map(Path, sys.path) for path in folder.glob("*.dist-info")}
     found: dict[str, str] = {}
     for name, _, number in (folder.partition("-") for folder in sorted(folders)):
@@ -75,8 +75,8 @@ def _installed() -> dict[str, str]:
 
 
 def _typesetters() -> Iterator[tuple[str, str]]:
-    """The versions of Pango, HarfBuzz and fontconfig; nothing of one that is not found, which WeasyPrint then says."""
-    import ctypes  # noqa: PLC0415 -- for this alone
+    """Yield the versions of Pango, HarfBuzz and fontconfig; if one is missing, WeasyPrint reports it."""
+    import ctypes  # noqa: PLC0415 -- needed only here
 
     for library_name, (function, files) in TYPESETTERS.items():
         for file in files:
@@ -102,11 +102,11 @@ TYPESETTERS = {
         ("libfontconfig.so.1", "libfontconfig.1.dylib", "/opt/homebrew/lib/libfontconfig.1.dylib"),
     ),
 }
-"""What says a library's version, and the names of the library's file on Linux and macOS."""
+"""The function that returns each library's version, and the library's file names on Linux and macOS."""
 
 
 def file_key(path: Path) -> str:
-    """The hash of a file; read once a process for as long as the file stays as it is."""
+    """Return the hash of a file, which is read once per process unless it changes."""
     status = path.stat()
     return _file_key(path, status.st_mtime_ns, status.st_size)
 
@@ -118,16 +118,16 @@ def _file_key(path: Path, _changed_ns: int, _size: int) -> str:
 
 @dataclass(frozen=True)
 class Store:
-    """A folder of entries; safe for several builds at once, as an entry only ever appears whole."""
+    """A folder of entries; several builds can use it at once, since an entry appears only when it is complete."""
 
     root: Path
 
     def path(self, entry: str) -> Path:
-        """Where an entry is kept."""
+        """Return the path of an entry."""
         return self.root / entry[:2] / entry[2:]
 
     def ready(self) -> None:
-        """Make the folder. Raises Problems if a link or a file is in its place: whose it is, nobody can tell."""
+        """Make the folder. Raises Problems if a link or a file is in its place, which may belong to somebody else."""
         if self.root.is_symlink() or (self.root.exists() and not self.root.is_dir()):
             kind = "link" if self.root.is_symlink() else "file"
             said, hint = f"it is a {kind}, not a folder", "move it away; briefpack makes the folder again"
@@ -135,7 +135,7 @@ class Store:
         self.root.mkdir(parents=True, exist_ok=True)
 
     def get(self, entry: str) -> bytes | None:
-        """The bytes put under a key; None if there are none, or if they were damaged."""
+        """Return the bytes stored under a key; None if there are none, or if they are damaged."""
         path = self.path(entry)
         try:
             if self.root.is_symlink() or path.parent.is_symlink() or not stat.S_ISREG(path.lstat().st_mode):
@@ -150,7 +150,7 @@ class Store:
         return data[DIGEST:]
 
     def put(self, entry: str, data: bytes) -> None:
-        """Keep bytes under a key. An entry that a power cut spoils is noticed and made again: nothing waits for the disk."""
+        """Store bytes under a key, without waiting for the disk: an entry lost in a power cut is noticed and remade."""
         path = self.path(entry)
         self.ready()
         if path.parent.is_symlink() or path.parent.is_file():
@@ -161,7 +161,7 @@ class Store:
 
     @contextmanager
     def alone(self) -> Iterator[None]:
-        """Wait until no other build is here, and let none in; where files cannot be locked (Windows), go on."""
+        """Wait until no other build has the lock, then take it; where files can't be locked (Windows), carry on."""
         try:
             import fcntl  # noqa: PLC0415 -- Windows has none
         except ImportError:
@@ -173,7 +173,7 @@ class Store:
             yield
 
     def prune(self, now: float) -> None:
-        """Delete what killed builds left, entries not used for a month, and the oldest beyond half a gigabyte."""
+        """Delete the leftovers of killed builds, entries unused for a month, and the oldest beyond half a gigabyte."""
         if self.root.is_symlink():
             return
         for left in self.root.glob(f"{WORK}*"):
@@ -183,7 +183,7 @@ class Store:
         size = 0
         for used, path, more in sorted(self._files(), reverse=True):
             if path.name.startswith("."):
-                # Another build may be writing it; none takes a day to.
+                # Another build may be writing it, but that never takes a day.
                 old = now - used > SECONDS_A_DAY or _abandoned(path)
             else:
                 size += more
@@ -192,7 +192,7 @@ class Store:
                 path.unlink(missing_ok=True)
 
     def _files(self) -> Iterator[tuple[float, Path, int]]:
-        """When each file was used, where it is, and its size; none of one that another build moves or deletes now."""
+        """Yield each file's time of last use, path and size; skip files that other builds are moving or deleting."""
         for folder in self.root.glob("??"):
             for path in () if folder.is_symlink() else folder.glob("*"):
                 with suppress(OSError):
@@ -202,14 +202,14 @@ class Store:
 
 
 def _sum(entry: str, data: bytes) -> bytes:
-    """Hash an entry's bytes together with its key, so that no entry can take another's place."""
+    """Return the hash of an entry's key and bytes, so that no entry can pass for another."""
     digest = hashlib.sha256(entry.encode())
     digest.update(data)
     return digest.hexdigest().encode()
 
 
 def _clear(path: Path) -> None:
-    """Remove whatever is at a path of the store unless it is a file. A link is removed, and what it leads to is not."""
+    """Remove whatever is at a path of the store unless it is a file. A link is removed, but not its target."""
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path)
     elif path.is_symlink() or not path.is_file():
@@ -217,14 +217,14 @@ def _clear(path: Path) -> None:
 
 
 def _used(path: Path) -> None:
-    """Note that an entry is in use, once a day; where nothing may be written, or another build deletes it, let it be."""
+    """Record the use of an entry, at most once a day; do nothing if the store is read-only or the entry has gone."""
     with suppress(OSError):
         if time.time() - path.stat().st_mtime > SECONDS_A_DAY:
             os.utime(path)
 
 
 def _alive(process: int) -> bool:
-    """Whether a process of that number is running."""
+    """Return whether a process with that number is running."""
     try:
         os.kill(process, 0)
     except ProcessLookupError:
@@ -235,24 +235,24 @@ def _alive(process: int) -> bool:
 
 
 def own_work() -> str:
-    """Return how the names of this process's folders in the store begin, so that no other build deletes them."""
+    """Return the prefix of this process's folders in the store, which stops other builds from deleting them."""
     return f"{WORK}{_machine()}-{os.getpid()}-"
 
 
 def _abandoned(path: Path) -> bool:
-    """Whether the process that was writing a file, on this machine, has ended."""
+    """Return whether the process that was writing a file has ended; no if that process was on another machine."""
     *_, machine, process, _ = (".", ".", *path.name.rsplit(".", 3))
     return machine == _machine() and process.isdigit() and not _alive(int(process))
 
 
 @functools.cache
 def _machine() -> str:
-    """Return a short name for this machine: others may write to the same disk, and number their processes alike."""
+    """Return a short name for this machine, as others on the same disk may use the same process numbers."""
     return key(platform.node())[:8]
 
 
 def move(path: Path, place: Path) -> None:
-    """Move a file to its place, on whatever disk that is, so that it is either not there or there whole."""
+    """Move a file to its place, even on another disk, so that it appears there only when it is complete."""
     try:
         path.replace(place)
     except OSError as error:
@@ -263,7 +263,7 @@ def move(path: Path, place: Path) -> None:
 
 
 def write(path: Path, data: bytes, *, lasting: bool = True) -> None:
-    """Write a file so that it is either not there or there whole; a lasting one so even after a power cut."""
+    """Write a file so that it appears only when it is complete; if `lasting`, even after a power cut."""
     beside = path.with_name(f".{path.name[:40]}.{_machine()}.{os.getpid()}.{time.monotonic_ns()}")
     try:
         with beside.open("wb") as file:
