@@ -135,6 +135,16 @@ def test_coordinates_that_are_no_rings_of_points(project, shape):
     assert problem.startswith('shapes.geojson:3: the coordinates of "marsh-flats" are not rings of points\n')
 
 
+@pytest.mark.parametrize(("encoding", "line"), [("utf-16", 1), ("latin-1", 2)])
+def test_boundaries_in_another_encoding(project, encoding, line):
+    """Python reads JSON in UTF-16, and what checks the shapes doesn't."""
+    write(project, SQUARE, EAST, NORTH, ISLE)
+    path = project.root / SHOWN / "shapes.geojson"
+    path.write_bytes(path.read_text(encoding="utf-8").replace("\\u00d8", "Ø").encode(encoding))
+    (problem,) = said(project)
+    assert problem.startswith(f"shapes.geojson:{line}: the file is not UTF-8 text\n")
+
+
 def test_a_shape_without_points(project):
     write(project, SQUARE, [], NORTH, ISLE)
     (problem,) = said(project)

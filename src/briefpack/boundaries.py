@@ -68,6 +68,7 @@ def _recalled(data: bytes | None) -> tuple[Shape, ...] | None:
 
 
 def _checked(geojson: bytes, shown: str) -> tuple[Shape, ...]:
+    _check_encoding(geojson, shown)
     try:
         features = json.loads(geojson, object_hook=_without_points)["features"]
         found: list[Properties] = [dict(feature["properties"]) for feature in features]
@@ -82,6 +83,15 @@ def _checked(geojson: bytes, shown: str) -> tuple[Shape, ...]:
     raise_any([*_check_properties(shown, lines, found), *_check_shapes(shown, lines, found, kinds, geojson)])
     texts = ([str(properties[key]) for key in ("slug", "name", "state")] for properties in found)
     return tuple(Shape(slug, name, state, line) for (slug, name, state), line in zip(texts, lines, strict=True))
+
+
+def _check_encoding(geojson: bytes, shown: str) -> None:
+    """Raise Problems for a file in another encoding than UTF-8: Python reads JSON in UTF-16, and shapely doesn't."""
+    try:
+        geojson.decode()
+    except UnicodeDecodeError as error:
+        line = geojson[: error.start].count(b"\n") + 1
+        raise Problems([Problem(shown, line, "the file is not UTF-8 text", "export it again, as UTF-8")]) from None
 
 
 def _lines(geojson: bytes, count: int) -> list[int | None]:
