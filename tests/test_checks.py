@@ -648,5 +648,5 @@ def test_a_warning_on_a_page_is_said_by_each_build_and_kept_in_the_manifest(proj
     assert {problem.check for problem in first.problems} == {"underfull-page"}
     assert (first.exit_code, len(first.made), len(again.kept)) == (0, 3, 3)
     listed = manifest.read(first.folder).documents
-    assert listed[PACK]["warnings"] == [problem.message for problem in first.problems]
+    assert [warning["message"] for warning in listed[PACK]["warnings"]] == [each.message for each in first.problems]
     assert listed[FUND]["warnings"] == []
