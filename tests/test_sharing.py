@@ -80,7 +80,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Path:
 # What is put into each kind of page, and the pieces in which it shows.
 KINDS = {
     "folio": ("shared/folio.html", '<p class="folio">', {"folio"}),
-    "running head": ("shared/foot.html", '<p class="foot">', {"foot"}),
+    "running head": ("shared/foot.html", "{% block content %}", {"foot"}),
     "section": ("shared/case.html", "<h2>", {"case"}),
     "note": ("shared/note.html", '<sup class="cite">', {"case", "asks", "page"}),
     "chart title": ("shared/blocks.html", '<p class="finding" data-balance>', {"case", "asks", "page"}),
