@@ -74,3 +74,25 @@ def test_a_layout_of_another_name(project):
 def test_shown_is_a_path_from_the_project(project, tmp_path):
     assert project.shown(project.root / "briefs" / "tiny") == "briefs/tiny"
     assert project.shown(tmp_path / "elsewhere") == (tmp_path / "elsewhere").as_posix()
+
+
+def test_a_file_is_found_only_where_no_link_leads(tmp_path):
+    out, real = tmp_path / "out", tmp_path / "real"
+    (real / "bean").mkdir(parents=True)
+    (real / "bean/pack.pdf").write_bytes(b"%PDF")
+    (real / "link.pdf").symlink_to("bean/pack.pdf")
+    (real / "farrer").symlink_to("bean")
+    out.symlink_to(real)
+    assert projects.unlinked(out, "bean/pack.pdf") == out / "bean/pack.pdf"
+    for path in (
+        "link.pdf",
+        "farrer/pack.pdf",
+        "bean",
+        "bean/none.pdf",
+        "../real/bean/pack.pdf",
+        "/etc/passwd",
+        "",
+        "a\0b",
+        "a" * 300,
+    ):
+        assert projects.unlinked(out, path) is None, path

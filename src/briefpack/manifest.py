@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path, PurePosixPath
@@ -10,7 +9,7 @@ from typing import Any, Self
 
 from briefpack import store
 from briefpack.problem import Problem
-from briefpack.project import within
+from briefpack.project import unlinked
 
 NAME = "manifest.json"
 LIBRARIES = (
@@ -92,19 +91,13 @@ class Manifest:
 
     def holds(self, folder: Path, path: str, sha256: str) -> bool:
         """Return whether a document is listed and its file is there with that hash."""
-        held = place(folder, path) if self.documents.get(path, {}).get("sha256") == sha256 else None
+        held = unlinked(folder, path) if self.documents.get(path, {}).get("sha256") == sha256 else None
         return held is not None and hashlib.sha256(held.read_bytes()).hexdigest() == sha256
-
-
-def place(folder: Path, path: str) -> Path | None:
-    """Return the file of a document in a folder; None if it is missing, or if it or a folder on the way is a link."""
-    found = within(folder, path)
-    return found if found == Path(os.path.realpath(folder), path) else None
 
 
 def read(folder: Path) -> Manifest:
     """Return the manifest of a folder; an empty one if it is missing or unreadable."""
-    held = place(folder, NAME)
+    held = unlinked(folder, NAME)
     try:
         documents = json.loads(held.read_text(encoding="utf-8"))["documents"] if held else []
         return Manifest({document["path"]: document for document in documents if _is_sound(document)})
@@ -117,8 +110,7 @@ def _is_sound(entry: object) -> bool:
     if not isinstance(entry, dict) or not all(isinstance(entry.get(key, ...), kind) for key, kind in KINDS.items()):
         return False
     texts = (*entry["inputs"].values(), *entry["sources"])
-    path = PurePosixPath(entry["path"])
-    inside = not path.is_absolute() and ".." not in path.parts and path.as_posix() == entry["path"] != "."
+    inside = not {"", ".", ".."} & {*entry["path"].split("/")}
     return inside and all(isinstance(text, str) for text in texts) and all(map(_is_warning, entry["warnings"]))
 
 
@@ -150,7 +142,7 @@ def publish(
         store.move(work / entry.sha256, folder / entry.path)
         warnings = [asdict(each.problem) | {"piece": each.piece} for each in entry.warnings]
         listed[entry.path] = {**entry.__dict__, "sources": list(entry.sources), "warnings": warnings}
-    _write(folder, [listed[path] for path in sorted(listed) if path in planned and place(folder, path)])
+    _write(folder, [listed[path] for path in sorted(listed) if path in planned and unlinked(folder, path)])
     return gone
 
 

@@ -13,7 +13,7 @@ from briefpack.manifest import Warned
 from briefpack.plan import Document, Drawing, Expected, Wanted
 from briefpack.problem import Owner, Problem, Problems, raise_any
 from briefpack.processes import Say
-from briefpack.project import EDITIONS, Edition, Project
+from briefpack.project import EDITIONS, Edition, Project, unlinked
 
 
 @dataclass(frozen=True)
@@ -170,7 +170,7 @@ def _named(request: Request, meant: Meant) -> Iterator[File]:
 
 
 def _file(request: Request, folder: Path, entry: Mapping[str, Any], made: _Made) -> File:
-    path, shown = manifest.place(folder, entry["path"]), request.project.shown(folder / entry["path"])
+    path, shown = unlinked(folder, entry["path"]), request.project.shown(folder / entry["path"])
     return File(path, shown, made.expected(entry["path"]), entry["sha256"], tuple(map(Warned.read, entry["warnings"])))
 
 
