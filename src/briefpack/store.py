@@ -19,6 +19,8 @@ from pathlib import Path
 from briefpack.problem import Owner, Problem, Problems
 
 DIGEST = 64
+# An entry is kept in a folder that this many letters of its key name.
+FOLDER = 2
 WORK = "work-"
 BUILD = re.compile(r"work-(?:(?P<machine>[0-9a-f]{8})-)?(?P<process>\d{1,9})-.*")
 """The name of a build's work folder, with the machine and the number of its process."""
@@ -124,7 +126,7 @@ class Store:
 
     def path(self, entry: str) -> Path:
         """Return the path of an entry."""
-        return self.root / entry[:2] / entry[2:]
+        return self.root / entry[:FOLDER] / entry[FOLDER:]
 
     def ready(self) -> None:
         """Make the folder. Raises Problems if a link or a file is in its place, which may belong to somebody else."""
@@ -182,23 +184,36 @@ class Store:
                 shutil.rmtree(left, ignore_errors=True)
         size = 0
         for used, path, more in sorted(self._files(), reverse=True):
-            if path.name.startswith("."):
+            if path.rpartition(os.sep)[2].startswith("."):
                 # Another build may be writing it, but that never takes a day.
-                old = now - used > SECONDS_A_DAY or _abandoned(path)
+                old = now - used > SECONDS_A_DAY or _abandoned(Path(path))
             else:
                 size += more
                 old = size > KEPT_BYTES or now - used > KEPT_DAYS * SECONDS_A_DAY
             if old:
-                path.unlink(missing_ok=True)
+                Path(path).unlink(missing_ok=True)
 
-    def _files(self) -> Iterator[tuple[float, Path, int]]:
-        """Yield each file's time of last use, path and size; skip files that other builds are moving or deleting."""
-        for folder in self.root.glob("??"):
-            for path in () if folder.is_symlink() else folder.glob("*"):
-                with suppress(OSError):
-                    status = path.lstat()
-                    if stat.S_ISREG(status.st_mode):
-                        yield status.st_mtime, path, status.st_size
+    def _files(self) -> Iterator[tuple[float, str, int]]:
+        """Yield each file's time of last use, path and size; skip files that other builds are moving or deleting.
+
+        Every build walks the whole store, so this asks as little of the disk as it can.
+        """
+        for folder in _folders(self.root):
+            with suppress(OSError), os.scandir(folder) as entries:
+                for entry in entries:
+                    with suppress(OSError):
+                        if entry.is_file(follow_symlinks=False):
+                            status = entry.stat(follow_symlinks=False)
+                            yield status.st_mtime, entry.path, status.st_size
+
+
+def _folders(root: Path) -> list[str]:
+    """Return the folders of a store that hold entries, not those that are links."""
+    try:
+        with os.scandir(root) as entries:
+            return [each.path for each in entries if len(each.name) == FOLDER and each.is_dir(follow_symlinks=False)]
+    except OSError:
+        return []
 
 
 def _sum(entry: str, data: bytes) -> bytes:
