@@ -199,6 +199,14 @@ def test_a_name_declared_for_a_part_of_a_page_never_widens_its_scope():
     assert reads.scopes == {"electorate", "shared"}
 
 
+def test_a_variable_of_a_template_declares_no_name_that_the_engine_left_undeclared():
+    reads = Reads()
+    reads.values["fresh"] = "Durack"
+    reads.declare_local({"fresh": 1}, "shared")
+    read(reads, "fresh")
+    assert reads.scopes == {"document"}
+
+
 @pytest.mark.parametrize(
     "ask",
     [

@@ -55,7 +55,9 @@ class Reads:
 
     def declare_local(self, names: Mapping[str, object], scope: str) -> dict[str, object]:
         """Return all names, with some for one part of the page only; a name declared before keeps its scope."""
-        self._scope_of = dict.fromkeys(names, scope) | self._scope_of
+        # A name that has a value and no scope was never declared: it stays the document's own.
+        new = names.keys() - self.values.keys()
+        self._scope_of = dict.fromkeys(new, scope) | self._scope_of
         return {**self.values, **names}
 
     def scope(self, name: str) -> None:
