@@ -3,7 +3,7 @@
 import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from pathlib import Path
@@ -143,14 +143,15 @@ class ElectorateSet:
     title: str
     words: Words
     country: Country
-    electorates: tuple[Electorate, ...]
+    # A page that prints the set itself shows none of these.
+    electorates: tuple[Electorate, ...] = field(repr=False)
     states: Mapping[str, State]
     sources: Mapping[str, SetSource]
     notices: Mapping[str, model.Notice]
-    towns: tuple[Town, ...]
+    towns: tuple[Town, ...] = field(repr=False)
     definitions: Mapping[str, FactSpec]
     as_at: datetime.date
-    files: Mapping[str, Path]
+    files: Mapping[str, Path] = field(repr=False)
     path: str
 
     @cached_property

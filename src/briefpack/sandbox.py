@@ -27,6 +27,13 @@ class Refused(Exception):  # noqa: N818 -- it becomes a Problem
         self.message, self.hint = message, hint
 
 
+class _Template(jinja2.Template):
+    """A template whose macros and variables are made again for each import, so that no state outlives a page."""
+
+    def _get_default_module(self, ctx: jinja2.runtime.Context | None = None) -> jinja2.environment.TemplateModule:  # noqa: ARG002 -- as Jinja2 has it
+        return self.make_module()
+
+
 class Environment(ImmutableSandboxedEnvironment):
     """A sandbox in which templates can read the fields and properties of a model, but none of pydantic's own names.
 
@@ -36,6 +43,7 @@ class Environment(ImmutableSandboxedEnvironment):
 
     intercepted_binops = frozenset({"*", "**"})
     context_class = Context
+    template_class = _Template
     reads: Reads
 
     def __init__(self, loader: jinja2.BaseLoader, filters: Mapping[str, Callable[..., Any]]) -> None:
