@@ -13,10 +13,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import jinja2
 import pytest
+from jinja2.utils import missing
 
 from briefpack import build, pages, sharing, standing
-from briefpack.sharing import Noted, Reads, Scope, Shelf, Written
+from briefpack.sandbox import Environment
+from briefpack.sharing import BUILT_IN, Noted, Reads, Scope, Shelf, Written
 from briefpack.store import Store
 
 ENGINE = Path(sharing.__file__).parent
@@ -95,6 +98,8 @@ ROUTES = {
     "condition": '{% if fresh == "mark-durack!" %}mark-durack!{% else %}{{ fresh }}{% endif %}',
     "variable": "{% set copy = fresh %}{{ copy }}",
     "include": '{% include "shared/fresh.html" %}',
+    "state of a library": '{% from "shared/fresh-state.html" import kept %}'
+    "{% if not kept.value %}{% set kept.value = fresh %}{% endif %}{{ kept.value }}",
     "macro": '{% import "shared/fresh-macro.html" as extra with context %}{{ extra.fresh() }}',
     "test": "{% if fresh is defined %}{{ fresh }}{% endif %}",
 }
@@ -109,6 +114,7 @@ def tried(engine, home):
     shared = home.root / "layouts/shared"
     (shared / "fresh.html").write_text("{{ fresh }}", encoding="utf-8")
     (shared / "fresh-macro.html").write_text(MACROS, encoding="utf-8")
+    (shared / "fresh-state.html").write_text('{% set kept = namespace(value="") %}', encoding="utf-8")
     changes = {(kind, route): (*KINDS[kind][:2], ROUTES[route]) for kind in KINDS for route in ROUTES}
     done = subprocess.run(  # noqa: S603 -- this Python, and a script of this file
         [sys.executable, "-c", COMPOSE, str(home.root), BRIEF, ",".join(PLACES)],
@@ -158,7 +164,7 @@ def scope(name: str, key: str, **names: object) -> Scope:
 
 def read(reads: Reads, *names: str) -> None:
     for name in names:
-        reads.name(name, exists=True)
+        reads.name(name, BUILT_IN.get(name, "a value"))
 
 
 def test_a_page_is_found_again_only_where_every_scope_it_read_agrees():
@@ -185,8 +191,17 @@ def test_a_name_counts_as_its_scopes_and_an_undeclared_one_as_the_documents():
     assert reads.scopes == {"shared", "electorate"}
     read(reads, "fresh")
     assert reads.scopes == {"shared", "electorate", "document"}
-    reads.name("never", exists=False)
+    reads.name("never", missing)
     assert sharing.MISSING in reads.scopes
+
+
+@pytest.mark.parametrize("name", BUILT_IN)
+def test_one_of_jinjas_own_names_with_another_value_is_the_documents(name):
+    reads = Reads()
+    reads.name(name, BUILT_IN[name])
+    assert reads.scopes == set()
+    reads.name(name, "Durack")
+    assert reads.scopes == {"document"}
 
 
 def test_a_name_declared_for_a_part_of_a_page_never_widens_its_scope():
@@ -228,7 +243,36 @@ def test_any_question_about_a_narrow_scopes_values_is_noted(ask):
 def test_nothing_is_added_to_what_every_template_may_call(home):
     request = standing.Request(home, BRIEF, "ijm", home.root / "out")
     environment = pages.composer(build.prepare(request), home.root, {}, Store(home.store)).environment
-    for names in (environment.globals, environment.filters):
+    for names in (environment.globals, environment.filters, environment.tests):
         with pytest.raises(TypeError):
             names["fresh"] = "Durack"
     assert {"lipsum"} & environment.globals.keys() == {"random"} & environment.filters.keys() == set()
+
+
+@jinja2.pass_context
+def names_of_a_page(context):
+    return context.get_all()["electorate"]
+
+
+def test_a_function_that_asks_for_all_names_keeps_the_page_to_its_document():
+    environment, reads = Environment(jinja2.DictLoader({"page": "{{ all() }}"}), {}), Reads()
+    reads.declare([scope("shared", "", all=names_of_a_page), scope("electorate", "durack", electorate="Durack")])
+    environment.reads = reads
+    assert environment.get_template("page").render(reads.values) == "Durack"
+    assert "document" in reads.scopes
+
+
+def test_a_filter_that_asks_for_all_names_is_refused():
+    with pytest.raises(TypeError, match="the filter all asks"):
+        Environment(jinja2.DictLoader({}), {"all": names_of_a_page})
+
+
+@pytest.mark.parametrize("page", ["{{ group }}", "{{ group | string }}", "{{ '%s' | format(group) }}", "{{ [group] }}"])
+def test_a_set_that_is_printed_whole_shows_no_electorate(home, page):
+    group = build.prepare(standing.Request(home, BRIEF, "ijm", home.root / "out")).brief.group
+    environment, reads = Environment(jinja2.DictLoader({"page": page}), {}), Reads()
+    reads.declare([scope("shared", "", group=group)])
+    environment.reads = reads
+    printed = environment.get_template("page").render(reads.values)
+    assert "Federal electorates" in printed
+    assert not [each.name for each in group.electorates if f"{each.name}&" in printed or each.slug in printed]

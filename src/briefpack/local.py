@@ -85,13 +85,13 @@ class ShownFact:
 
 @dataclass(frozen=True)
 class Said:
-    """A brief's content about one electorate, ready for its pages; `shown` collects the facts used so far."""
+    """A brief's content about one electorate, ready for its pages; `_written` collects the facts used so far."""
 
     brief: Brief
     group: ElectorateSet
     electorate: Electorate
     fields: Mapping[str, str]
-    shown: dict[LocalFact, ShownFact] = field(default_factory=dict)
+    _written: dict[LocalFact, ShownFact] = field(default_factory=dict)
 
     @property
     def possessive(self) -> str:
@@ -108,9 +108,9 @@ class Said:
         """Return the first facts, up to `most`, that the electorate has."""
         found = known(wanted, self.electorate)[:most]
         for each in found:
-            if each not in self.shown:
-                self.shown[each] = self._shown(each)
-        return tuple(self.shown[each] for each in found)
+            if each not in self._written:
+                self._written[each] = self._shown(each)
+        return tuple(self._written[each] for each in found)
 
     def sentence(self, sentences: Iterable[str]) -> str:
         """Return the first sentence whose fields are all known; an empty text if there is none."""

@@ -86,6 +86,10 @@ class _NoPageYet(PageOf):
     def __missing__(self, _name: str) -> str:
         return ""
 
+    def __repr__(self) -> str:
+        """Return a text that no known pages have: pages are shared by what they are told."""
+        return "no page yet"
+
 
 def composer(plan: Plan, root: Path, drawn: Mapping[Drawing, str], kept: Store) -> Composer:
     """Return a composer whose templates can read only `layouts/`; `drawn` gives the store key of each drawing."""
@@ -272,14 +276,14 @@ def _files(writer: Composer, page: str, html: str, styles: tuple[str, ...]) -> I
 
 def _render(writer: Composer, document: Document, page: str, told: Mapping[str, object], citations: Citations) -> str:
     """Return a page's HTML, reusing another document's if everything that the page read is the same."""
-    given = (document.kind, page, tuple(citations.order))
+    given = (document.kind, page, citations.style, tuple(citations.order))
     reads = Reads()
     found = calls.scopes(writer, document, told, citations, reads)
     known = writer.shelf.find(given, found)
-    if page in writer.stuck:
-        # A page that ran out of time for one document isn't tried for the next.
-        raise writer.stuck[page]
     if known is None:
+        if page in writer.stuck:
+            # A page that ran out of time for one document isn't tried for the next.
+            raise writer.stuck[page]
         citations.sheet.clear()
         html = _write(writer, page, found, reads)
         if markup.unbalanced(html):

@@ -11,9 +11,11 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from briefpack.electorates import OF_THE_SET, ElectorateSet
 from briefpack.model import Model
 from briefpack.problem import nearest
-from briefpack.sharing import BUILT_IN, Context, Reads
+from briefpack.sharing import BUILT_IN, DOCUMENT, Context, Reads
 
 COMPARE = "compare the line with the other pages in layouts/"
+PASSED = "jinja_pass_arg"
+"""The attribute by which Jinja2 knows a function that wants the context or the environment as its first argument."""
 MOST_TIMES = 100_000
 MOST_TIMES_ITSELF = 64
 
@@ -37,8 +39,8 @@ class _Template(jinja2.Template):
 class Environment(ImmutableSandboxedEnvironment):
     """A sandbox in which templates can read the fields and properties of a model, but none of pydantic's own names.
 
-    Nothing can be added to its globals and filters later: they have no scope, and whatever depends on a document needs
-    one. `reads` belongs to the page that is being written.
+    Nothing can be added to its globals, filters and tests later: they have no scope, and whatever depends on a document
+    needs one. `reads` belongs to the page that is being written.
     """
 
     intercepted_binops = frozenset({"*", "**"})
@@ -50,8 +52,18 @@ class Environment(ImmutableSandboxedEnvironment):
         super().__init__(loader=loader, autoescape=True, undefined=_Undefined, trim_blocks=True, lstrip_blocks=True)
         # With `random`, the same brief would make a different document each time.
         known = {name: each for name, each in self.filters.items() if name != "random"}
+        for name, each in filters.items():
+            if hasattr(each, PASSED):
+                raise TypeError(f"the filter {name} asks for the template's names, past the scopes that record reading")
         self.filters = MappingProxyType(known | dict(filters))  # type: ignore[assignment]
+        self.tests = MappingProxyType(dict(self.tests))  # type: ignore[assignment]
         self.globals = MappingProxyType(BUILT_IN)  # type: ignore[assignment]
+
+    def call(self, context: jinja2.runtime.Context, called: Any, *given: Any, **named: Any) -> Any:  # noqa: ANN401
+        """Call a function; one that asks for the template's names may read any of them, so the page isn't shared."""
+        if hasattr(called, PASSED):
+            self.reads.scope(DOCUMENT)
+        return super().call(context, called, *given, **named)
 
     def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
         """Return whether a page may read an attribute of an object."""

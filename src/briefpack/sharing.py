@@ -64,10 +64,17 @@ class Reads:
         """Record that a scope was read."""
         self.scopes.add(name)
 
-    def name(self, name: str, *, exists: bool) -> None:
-        """Record that a name was read: its scope, or the document's own if no scope declares it."""
-        if name in self._scope_of or name not in BUILT_IN:
-            self.scopes.add(self._scope_of.get(name, DOCUMENT if exists else MISSING))
+    def name(self, name: str, value: object) -> None:
+        """Record that a name was read: its scope, or the document's own if no scope declares it.
+
+        One of Jinja2's own names counts for nothing, unless it has another value here.
+        """
+        if name in self._scope_of:
+            self.scopes.add(self._scope_of[name])
+        elif value is jinja2.utils.missing:
+            self.scopes.add(MISSING)
+        elif value is not BUILT_IN.get(name):
+            self.scopes.add(DOCUMENT)
 
 
 class Noted(Mapping[str, str]):
@@ -106,7 +113,7 @@ class Context(jinja2.runtime.Context):
         """
         value = super().resolve_or_missing(key)
         if key not in self.vars:
-            self._reads.name(key, exists=value is not jinja2.utils.missing)
+            self._reads.name(key, value)
         return value
 
     def get_all(self) -> dict[str, Any]:
