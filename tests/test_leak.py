@@ -234,6 +234,16 @@ def test_the_briefs_own_words_are_allowed_where_the_brief_has_them(isles):
     assert set(report.failed) == {f"{slug}/{slug}-pack.pdf" for slug in ("national", "harbour", "page")}
 
 
+def test_a_text_of_the_brief_that_is_a_name_alone_does_not_excuse_a_seat(isles):
+    edit_file(isles.root / "briefs/tiny/brief.yaml", "label: Briefing pack · Sample", "label: Wick")
+    edit_file(isles.root / "layouts/tiny/foot.html", '<p class="foot">', '<p class="foot">{{ plain(brief.label) }}. ')
+    assert make(isles).problems == ()
+    edit_file(isles.root / "layouts/tiny/foot.html", "{{ plain(brief.label) }}. ", "Member for Wick. ")
+    report = make(isles)
+    assert "harbour/harbour-pack.pdf" in report.failed
+    assert not [path for path in report.failed if path.startswith("wick/")]
+
+
 def test_a_word_that_the_layouts_pages_print_is_no_name(isles):
     edit_file(isles.root / "layouts/tiny/folio.html", "{{ number }} of", "Page {{ number }} of")
     assert make(isles).problems == ()

@@ -5,8 +5,8 @@ A value is a run of words. It may appear in another electorate's document only i
 - it is part of the document's own electorate data (`Sydney` in `North Sydney`);
 - the brief or the electorate set has it too, between the same words (`Melbourne` in `Melbourne Airport`);
 - a map in the document has it as a label, and it is next to another label of that map;
-- it is also the suburb of the electorate's office, its member's surname, or an ordinary word of the layout's pages
-  (`Page 3`), unless the words next to it make it an electorate (`Member for Page`).
+- it is also the suburb of the electorate's office, its member's surname, a text of its own in the brief (the cell of a
+  table), or an ordinary word of the layout's pages (`Page 3`), unless the words next to it make it an electorate (`Member for Page`).
 """
 
 import re
@@ -103,7 +103,9 @@ def _explained(known: Known, own: Own, passage: Passage, scan: Scan, hit: Hit) -
         return True
     if _is_seat(known, scan, hit):
         return False
-    return _within(scan.folded, hit, own.weak) or _is_ordinary(known, passage, scan, hit)
+    return (
+        _within(scan.folded, hit, own.weak) or _is_alone(known.contexts, hit) or _is_ordinary(known, passage, scan, hit)
+    )
 
 
 def _within(folded: Phrase, hit: Hit, phrases: Iterable[Phrase]) -> bool:
@@ -119,7 +121,12 @@ def _within(folded: Phrase, hit: Hit, phrases: Iterable[Phrase]) -> bool:
 def _meets(contexts: Mapping[Phrase, frozenset[Context]], scan: Scan, hit: Hit) -> bool:
     """Return whether the words around a hit explain it."""
     here = scan.context(hit)
-    return any(_alike(here, there) for there in contexts.get(hit.value.phrase, ()))
+    return any(_alike(here, there) for there in contexts.get(hit.value.phrase, ()) if any(there))
+
+
+def _is_alone(contexts: Mapping[Phrase, frozenset[Context]], hit: Hit) -> bool:
+    """Return whether the brief or the set has a value with no words around it, as in the cell of a table."""
+    return any(not any(there) for there in contexts.get(hit.value.phrase, ()))
 
 
 def _alike(here: Context, there: Context) -> bool:
