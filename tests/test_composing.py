@@ -3,10 +3,13 @@
 import dataclasses
 import os
 import re
+import time
+from concurrent.futures import BrokenExecutor
 
 import pytest
 
 from briefpack import build, charts, composing, load, plan, processes, standing, workers
+from briefpack.pages import PageOf
 from briefpack.store import Store
 
 COVER = "layouts/tiny/cover.html"
@@ -154,3 +157,31 @@ def test_an_item_that_ends_its_process_costs_only_itself(jobs):
     with processes.crew(jobs, lambda *_: None) as crew:
         done = list(crew.map("count", end_at_seven, range(100), lambda number: -number))
     assert done == [(number, -7 if number == 7 else number * 2) for number in range(100)]
+
+
+def test_a_stage_begun_after_a_process_ended_is_done_whole():
+    with processes.crew(1, lambda *_: None) as crew:
+        first = crew.map("count", end_at_seven, [7, 1, 2], lambda number: -number)
+        wait_until_broken(crew)
+        second = crew.map("count", end_at_seven, range(5), lambda number: -number)
+        assert list(second) == [(number, number * 2) for number in range(5)]
+        assert list(first) == [(7, -7), (1, 2), (2, 4)]
+
+
+def wait_until_broken(crew):
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        try:
+            crew.start().submit(int).result()
+        except BrokenExecutor:
+            return
+        time.sleep(0.01)
+
+
+def test_a_document_that_ends_its_process_is_named(desk):
+    found = desk()
+    for problems in (
+        composing.Compose(found).ended(0),
+        composing.Number(found).ended(composing.Paged(0, PageOf(), 1, ())),
+    ):
+        assert [problem.message for problem in problems] == ["national-pack ends the program that writes its pages"]

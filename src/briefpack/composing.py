@@ -92,9 +92,9 @@ class Compose:
         """Return the composed document, or the problems that stopped it."""
         return _attempt(self.desk, self.seconds, index, _compose)
 
-    def ended(self, _index: int) -> tuple[Problem, ...]:
+    def ended(self, index: int) -> tuple[Problem, ...]:
         """Return the problem of a document that ended the process composing it."""
-        return (_stopped("the pages of a document end the program that writes them"),)
+        return _attempt(self.desk, self.seconds, index, _ended)
 
 
 @dataclass(frozen=True)
@@ -108,9 +108,9 @@ class Number:
         """Return the pieces that list pages and the running slots, or the problems that stopped them."""
         return _attempt(self.desk, self.seconds, paged.index, partial(_number, paged))
 
-    def ended(self, _paged: Paged) -> tuple[Problem, ...]:
+    def ended(self, paged: Paged) -> tuple[Problem, ...]:
         """Return the problem of a document that ended the process numbering it."""
-        return (_stopped("the pages of a document end the program that writes them"),)
+        return _attempt(self.desk, self.seconds, paged.index, _ended)
 
 
 def _compose(writer: Composer, document: Document) -> Text:
@@ -121,6 +121,10 @@ def _compose(writer: Composer, document: Document) -> Text:
 def _number(paged: Paged, writer: Composer, document: Document) -> Numbered:
     listing = pages.number(writer, document, paged.page_of, paged.cited)
     return Numbered(listing, pages.run(writer, document, paged.total))
+
+
+def _ended(_writer: Composer, document: Document) -> tuple[Problem, ...]:
+    return (_stopped(f"{document.name} ends the program that writes its pages"),)
 
 
 def _attempt(

@@ -21,6 +21,8 @@ NEEDED = "briefpack.trade"
 """The module that imports everything a worker needs."""
 MOST_BEGUN = 2
 """The most batches that a worker has in progress or queued."""
+TRIES = 2
+"""How often a stage's items are handed out, if the executor breaks meanwhile."""
 MOST_ENDED = 20
 """How many items of a stage may end their process before the machine gets the blame."""
 Item = TypeVar("Item")
@@ -54,12 +56,14 @@ class Crew:
         return self._told(stage, self._whole(work, items, ended, first, handful), len(items))
 
     def _handed(self, work: Callable[[Item], Done], items: Sequence[Item], handful: int) -> "_Run[Done]":
-        if not items:
-            return _Run(None, iter(()))
-        executor = self.start()
-        # A process that Ctrl-C interrupts as it starts fails with a traceback of its own.
-        with _uninterrupted():
-            return _Run(executor, executor.map(work, items, chunksize=handful))
+        for _ in range(TRIES if items else 0):
+            executor = self.start()
+            # A process that Ctrl-C interrupts as it starts fails with a traceback of its own.
+            with _uninterrupted(), suppress(BrokenExecutor):
+                return _Run(executor, executor.map(work, items, chunksize=handful))
+            # An earlier stage's item ended a process before all of this stage was handed out.
+            self.renew(executor)
+        return _Run(None, iter(()))
 
     def _whole(
         self,
@@ -80,12 +84,12 @@ class Crew:
             self.renew(run.executor)
             # One of the items in progress ended its process. Run each alone to find out which.
             for item in items[count : count + MOST_BEGUN * self.jobs * handful]:
-                executor = self.start()
-                alone = [*_Run(executor, executor.map(work, [item])).until_broken()]
+                single = self._handed(work, [item], 1)
+                alone = [*single.until_broken()]
                 yield item, alone[0] if alone else ended(item)
                 count += 1
                 if not alone:
-                    self.renew(executor)
+                    self.renew(single.executor)
                     break
             run = self._handed(work, items[count:], handful)
         raise BrokenExecutor
