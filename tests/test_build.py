@@ -573,3 +573,24 @@ def test_a_build_is_not_remembered_for_what_another_has_published_since(warm):
     (report.folder / "manifest.json").write_text(json.dumps(listed), encoding="utf-8")
     standing.keep(request, made_from, report)
     assert standing.find(request, made_from) is None
+
+
+@pytest.mark.usefixtures("in_process")
+def test_an_edit_that_is_taken_back_during_a_build_is_not_taken_for_built(project):
+    request = standing.Request(project, "tiny", "tiny", project.root / "out")
+    cover = project.root / "layouts/tiny/cover.html"
+    before = cover.read_text(encoding="utf-8")
+    [begun] = build.begin([request])
+    cover.write_text(before.replace("<h1>", "<p>A passing thought</p><h1>"), encoding="utf-8")
+
+    def take_back(stage, _done, _total):
+        if stage == "bind":
+            cover.write_text(before, encoding="utf-8")
+
+    report = build.finish(begun, take_back)
+    assert cover.read_text(encoding="utf-8") == before
+    spoilt = (report.folder / PACK).read_bytes()
+    again = build.run(request)
+    assert again.made == (PACK,)
+    assert (again.folder / PACK).read_bytes() != spoilt
+    assert build.run(request).made == ()

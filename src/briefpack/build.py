@@ -73,13 +73,23 @@ class Begun:
     """A build that is ready to start: its request, its plan, and the hashes of its files from before they were loaded.
 
     `made_from` covers the request and every file that the build may read; `content` covers the brief, the layouts, the
-    chart files and the fonts.
+    chart files and the fonts; `stamps`, when each of them was written.
     """
 
     request: Request
     made_from: str
     content: str
+    stamps: str
     planned: Plan
+
+    @property
+    def unchanged(self) -> bool:
+        """Return whether nobody has written to a file of the build since it began."""
+        try:
+            return inputs.stamps(self.request.project, self.request.brief) == self.stamps
+        except OSError:
+            # A file went away while it was looked at.
+            return False
 
 
 def begin(requests: Iterable[Request]) -> list[Begun]:
@@ -89,15 +99,16 @@ def begin(requests: Iterable[Request]) -> list[Begun]:
 
 def _begin(request: Request) -> Begun:
     # Hash before loading: otherwise an edit made in between would count as built.
+    stamps = inputs.stamps(request.project, request.brief)
     made_from, content = standing.key(request), inputs.content(request.project, request.brief)
-    return Begun(request, made_from, content, prepare(request))
+    return Begun(request, made_from, content, stamps, prepare(request))
 
 
 def finish(begun: Begun, say: Say) -> Report:
     """Make the documents of a planned build, and return the report."""
     report = _make(begun, manifest.read(begun.request.folder), say)
     # After an edit during the build, some documents may have the new text and others the old.
-    if not report.failed and standing.key(begun.request) == begun.made_from:
+    if not report.failed and begun.unchanged and standing.key(begun.request) == begun.made_from:
         standing.keep(begun.request, begun.made_from, report)
     return report
 
@@ -123,6 +134,7 @@ class _Bench:
     expected: Expected
     drawn: Mapping[Drawing, str]
     sums: Mapping[str, str]
+    begun: Begun
 
     @property
     def kept(self) -> Store:
@@ -158,7 +170,7 @@ def _make(begun: Begun, before: Manifest, say: Say) -> Report:
     )
     try:
         with processes.crew(request.jobs, say, cluster.begins(request, say)) as crew:
-            bench = _Bench(project, folder, draw, crew, plan.expected(planned), drawn, sums)
+            bench = _Bench(project, folder, draw, crew, plan.expected(planned), drawn, sums, begun)
             for part in plan.parts(plan.without(planned, held), MOST_AT_ONCE):
                 _make_part(part, bench, done)
     except Problems as error:
@@ -570,6 +582,10 @@ def _bind(planned: Plan, jobs: list[Job], bench: _Bench, work: Path, done: _Done
     bind = workers.Bind(bench.expected, bench.kept, work, shown, layout)
     bound = [result for _, result in bench.crew.map("bind", bind, wanted, bind.ended)]
     entries = [entry for entry, _ in bound if entry]
+    if not bench.begun.unchanged:
+        # Some pages may have the new text and others the old, so the next build looks at every piece again.
+        entries = [replace(entry, inputs={**entry.inputs, "all": ""}) for entry in entries]
+        found = {path: {**entry, "inputs": {**entry["inputs"], "all": ""}} for path, entry in found.items()}
     if entries or found:
         with bench.kept.alone():
             paths = plan.paths(planned.brief)

@@ -51,8 +51,20 @@ def content(project: Project, brief: str) -> str:
 
 def folders(project: Project, brief: str) -> dict[str, str]:
     """Return the hash of each folder that a build of a brief reads, by its path in the project."""
-    names = (f"briefs/{brief}", "briefs/electorates", "layouts", "charts", "fonts")
-    return {name: _folder(project.root / name) for name in names}
+    return {name: _folder(project.root / name) for name in _read(brief)}
+
+
+def _read(brief: str) -> tuple[str, ...]:
+    return f"briefs/{brief}", "briefs/electorates", "layouts", "charts", "fonts"
+
+
+def stamps(project: Project, brief: str) -> str:
+    """Return a hash of when each file that a build may read was last written.
+
+    It tells an edit that was made and taken back during a build, which the files' contents no longer show.
+    """
+    found = ((path, path.lstat()) for name in _read(brief) for path in walk(project.root / name) if _counts(path))
+    return store.key(*(f"{path}={status.st_size},{status.st_mtime_ns},{status.st_ctime_ns}" for path, status in found))
 
 
 def _folder(folder: Path) -> str:
