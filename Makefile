@@ -18,6 +18,7 @@ lint: .venv/ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports
 
 # Half an hour or more on two cores; see tests/bench/bench.py for shorter runs.
 # make bench BASE=<commit>: this commit beside another one, in about seven minutes.

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from briefpack import build, cli, processes, standing, typeset
+from briefpack import build, cli, pool, typeset
+from briefpack.output import earlier
 from briefpack.project import Project
 from projects import InProcess, copy_frozen, copy_sample
 
@@ -65,7 +66,7 @@ def edit(project: Project) -> Edit:
 @pytest.fixture
 def in_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """Builds start no worker process: two seconds quicker each, and the same in everything else."""
-    monkeypatch.setattr(processes, "ProcessPoolExecutor", InProcess)
+    monkeypatch.setattr(pool, "ProcessPoolExecutor", InProcess)
 
 
 @pytest.fixture
@@ -81,12 +82,12 @@ def command(project: Project, in_process: None) -> Command:  # noqa: ARG001 -- w
 
 
 @pytest.fixture(scope="session")
-def sample_build(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, standing.Report, Path]:
+def sample_build(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, earlier.Report, Path]:
     """The sample, built once by real worker processes: the project, the report, the folder of documents.
 
     Read it; a test that changes anything takes `project` and builds for itself.
     """
     project = copy_sample(tmp_path_factory.mktemp("sample") / "project")
-    report = build.run(standing.Request(project, "tiny", "tiny", project.root / "out", jobs=2))
+    report = build.run(earlier.Request(project, "tiny", "tiny", project.root / "out", jobs=2))
     assert report.problems == (), "\n".join(map(str, report.problems))
     return project, report, report.folder

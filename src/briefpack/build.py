@@ -7,38 +7,26 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from briefpack import (
-    addresses,
-    belongings,
-    chart_style,
-    charts,
-    cluster,
-    composing,
-    electorates,
-    inputs,
-    load,
-    manifest,
-    numbering,
-    plan,
-    processes,
-    standing,
-    store,
-    workers,
-)
-from briefpack.composing import Desk, Paged
+from briefpack import charts, cluster, electorates, plan, pool, store
+from briefpack.charts import style
 from briefpack.electorates import Electorate, ElectorateSet
-from briefpack.manifest import Manifest, Warned
-from briefpack.model import Layout, Model, PieceSpec
+from briefpack.jobs import composing, numbering, workers
+from briefpack.jobs.composing import Desk, Paged
+from briefpack.jobs.workers import Job, Set, Undrawn
+from briefpack.layout import addresses
+from briefpack.layout.model import Layout, PieceSpec
+from briefpack.output import earlier, inputs, manifest
+from briefpack.output.earlier import Report, Request
+from briefpack.output.manifest import Manifest, Warned
 from briefpack.pages import Composed, PageOf, Piece, Stamp
-from briefpack.plan import Document, Drawing, Expected, Plan, Wanted
+from briefpack.plan import Document, Drawing, Expected, Plan, Wanted, belongings, load
+from briefpack.pool import Crew, Say
 from briefpack.problem import Owner, Problem, Problems, gather, nearest, raise_any
-from briefpack.processes import Crew, Say
 from briefpack.project import Project
-from briefpack.source import Data, Loc, texts
-from briefpack.standing import Report, Request
+from briefpack.schema import Model
 from briefpack.store import Store
+from briefpack.text.yaml_lines import Data, Loc, texts
 from briefpack.typeset import Placed, Rectangle, Spill
-from briefpack.workers import Job, Set, Undrawn
 
 PT_PER_MM = 72 / 25.4
 MOST_AT_ONCE = 1600
@@ -50,7 +38,7 @@ def prepare(request: Request) -> Plan:
     kinds = charts.kinds(request.project.root / "charts")
     (brief, layout), _ = gather(
         partial(load.both, request.project, request.brief, kinds, request.layout, request.edition),
-        partial(chart_style.check, request.project.root, Store(request.project.store)),
+        partial(style.check, request.project.root, Store(request.project.store)),
     )
     return plan.make(brief, layout, _wanted(brief, request))
 
@@ -61,8 +49,8 @@ def check(request: Request) -> Plan:
     draw = drawer(planned, request.project)
     missing = _missing(_drawn(planned, draw), draw.kept)
     if missing:
-        processes.ready()
-        with processes.crew(request.jobs, lambda _stage, _done, _total: None) as crew:
+        pool.ready()
+        with pool.crew(request.jobs, lambda _stage, _done, _total: None) as crew:
             drawn = crew.map("charts", draw, missing, draw.ended)
             raise_any(_chart_problem(planned, drawing, said, draw.root) for (drawing, _), said in drawn if said)
     return planned
@@ -100,7 +88,7 @@ def begin(requests: Iterable[Request]) -> list[Begun]:
 def _begin(request: Request) -> Begun:
     # Hash before loading: otherwise an edit made in between would count as built.
     stamps = inputs.stamps(request.project, request.brief)
-    made_from, content = standing.key(request), inputs.content(request.project, request.brief)
+    made_from, content = earlier.key(request), inputs.content(request.project, request.brief)
     return Begun(request, made_from, content, stamps, prepare(request))
 
 
@@ -108,17 +96,17 @@ def finish(begun: Begun, say: Say) -> Report:
     """Make the documents of a planned build, and return the report."""
     report = _make(begun, manifest.read(begun.request.folder), say)
     # After an edit during the build, some documents may have the new text and others the old.
-    if not report.failed and begun.unchanged and standing.key(begun.request) == begun.made_from:
-        standing.keep(begun.request, begun.made_from, report)
+    if not report.failed and begun.unchanged and earlier.key(begun.request) == begun.made_from:
+        earlier.keep(begun.request, begun.made_from, report)
     return report
 
 
 def run(request: Request, say: Say = lambda _stage, _done, _total: None) -> Report:
     """Build the documents of a request. Raises Problems if a file must be fixed before anything can be made."""
-    if found := standing.find(request, standing.key(request)):
+    if found := earlier.find(request, earlier.key(request)):
         return found
     # Workers take the longest to start, so start them first.
-    processes.ready(request.scheduler)
+    pool.ready(request.scheduler)
     [begun] = begin([request])
     return finish(begun, say)
 
@@ -169,7 +157,7 @@ def _make(begun: Begun, before: Manifest, say: Say) -> Report:
         before, (each.path for each in planned.documents if each.path in held), project.shown(folder), done.said
     )
     try:
-        with processes.crew(request.jobs, say, cluster.begins(request, say)) as crew:
+        with pool.crew(request.jobs, say, cluster.begins(request, say)) as crew:
             bench = _Bench(project, folder, draw, crew, plan.expected(planned), drawn, sums, begun)
             for part in plan.parts(plan.without(planned, held), MOST_AT_ONCE):
                 _make_part(part, bench, done)

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from briefpack import build, charts, load, manifest, plan, processes, workers
-from briefpack.load import LoadedBrief
-from briefpack.manifest import Warned
-from briefpack.plan import Document, Drawing, Expected, Wanted
+from briefpack import build, charts, plan, pool
+from briefpack.jobs import workers
+from briefpack.output import manifest
+from briefpack.output.manifest import Warned
+from briefpack.plan import Document, Drawing, Expected, Wanted, load
+from briefpack.plan.load import LoadedBrief
+from briefpack.pool import Say
 from briefpack.problem import Owner, Problem, Problems, raise_any
-from briefpack.processes import Say
 from briefpack.project import EDITIONS, Edition, Project, unlinked
 
 
@@ -66,7 +68,7 @@ def run(request: Request, say: Say = lambda _stage, _done, _total: None) -> Repo
     if not files:
         said = "nothing has been made that could be read"
         raise Problems([Problem(request.project.shown(request.out), None, said, "briefpack build", Owner.DOCUMENT)])
-    with processes.crew(request.jobs, say) as crew:
+    with pool.crew(request.jobs, say) as crew:
         found = [problem for _, problems in crew.map("preflight", inspect, files, unread) for problem in problems]
     return Report(len(files), tuple(found))
 

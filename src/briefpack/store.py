@@ -58,7 +58,8 @@ def makers() -> Mapping[str, str]:
     Every Python library and every module of briefpack counts, whatever its purpose, so there is no list of dependencies
     to maintain. The version of briefpack is the hash of its modules.
     """
-    own = (f"{path.name}={file_key(path)}" for path in sorted(Path(__file__).parent.glob("*.py")))
+    package = Path(__file__).parent
+    own = (f"{path.relative_to(package)}={file_key(path)}" for path in sorted(package.rglob("*.py")))
     return {
         **_installed(),
         **dict(_typesetters()),

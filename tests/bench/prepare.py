@@ -12,11 +12,11 @@ from pathlib import Path
 
 from weasyprint import HTML
 
-from briefpack import build, charts, load, pages, plan, problem, typeset
+from briefpack import build, charts, pages, plan, problem, typeset
+from briefpack.output.earlier import Request
 from briefpack.pages import MADE, Composed, Composer, Piece, Stamp
-from briefpack.plan import Plan
+from briefpack.plan import Plan, load
 from briefpack.project import Project
-from briefpack.standing import Request
 from briefpack.store import Store
 
 BODY = re.compile(r'<body class="([^"]*)">(.*)</body>', re.DOTALL)

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from briefpack import checks, cli, processes
+from briefpack import checks, cli, pool
 from briefpack.project import Project
 from fuzz import edits
 from projects import TESTS, InProcess, copy_sample
@@ -289,9 +289,9 @@ def _raised(error: BaseException) -> str:
 @contextlib.contextmanager
 def in_this_process() -> Iterator[None]:
     """Let builds start no worker process."""
-    before = processes.ProcessPoolExecutor
-    processes.ProcessPoolExecutor = InProcess
+    before = pool.ProcessPoolExecutor
+    pool.ProcessPoolExecutor = InProcess
     try:
         yield
     finally:
-        processes.ProcessPoolExecutor = before
+        pool.ProcessPoolExecutor = before

@@ -1,0 +1,1 @@
+"""Read a brief: its figures, relations and Markdown."""

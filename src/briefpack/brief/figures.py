@@ -1,0 +1,410 @@
+"""Look up a brief's figures and sources by id, and check that references resolve and sums add up."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from briefpack.brief import relations
+from briefpack.brief.model import (
+    Ask,
+    Block,
+    Brief,
+    CaseStudy,
+    Chart,
+    Figure,
+    KeyFigure,
+    LeaveBehind,
+    Quote,
+    Relation,
+    Row,
+    Table,
+)
+from briefpack.problem import Problem, nearest
+from briefpack.schema import Model, walk
+from briefpack.text import numbers
+from briefpack.text.yaml_lines import Loc, Tree, texts
+
+REFERENCE = re.compile(r"\{([^{}\s]*)\}")
+BRACE = re.compile(r"\{[^{}]*\}|[{}]")
+CITATION = re.compile(r"\[\^([^\]\s]*)\]")
+# A citation with a space in it, or without its closing bracket.
+HALF_CITATION = re.compile(r"\[\^[^\]\n]*\]?")
+HEADING = re.compile(r"^[ ]{0,3}#{1,6}(?!\S).*", re.MULTILINE)
+LINK = re.compile(r"!?\[[^\]^]*\]\(<?([^)\s>]*)")
+OWN = "own"
+OLDEST_YEARS = 5
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+LAW = re.compile(r"\b(?:Act|Acts|Bill|Code|Constitution|Convention|Protocol|Treaty|Covenant|Declaration)\b")
+# The ids, in `briefpack explain`, of the checks made here.
+UNSOURCED, LOOSE, OLD = "figure-unsourced", "number-not-from-ledger", "source-age"
+
+NAMES: Mapping[tuple[type[Model], str], str] = {
+    (Block, "chart"): "charts",
+    (KeyFigure, "figure"): "figures",
+    (Row, "figure"): "figures",
+    (Chart, "sources"): "sources",
+    (Quote, "source"): "sources",
+    (CaseStudy, "theme"): "themes",
+    (CaseStudy, "timeline"): "charts",
+    (CaseStudy, "source"): "sources",
+    (Brief, "asks_annual"): "figures",
+    (Ask, "theme"): "themes",
+    (Ask, "amount"): "figures",
+    (Ask, "annual"): "figures",
+    (Ask, "chart"): "charts",
+    (LeaveBehind, "chart"): "charts",
+    (Figure, "source"): "sources",
+    (Figure, "query"): "queries",
+    (Relation, "query"): "queries",
+}
+"""The part of the brief that each field refers to by id."""
+
+SINGULAR = {"queries": "query"}
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """A brief's figures and sources, ready to print, with the fields of an electorate if there is one."""
+
+    brief: Brief
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+    def written(self, figure_id: str, variant: str = "") -> str:
+        """Return a figure as it prints. Raises KeyError for an unknown id, ValueError for an unknown variant."""
+        # Figures first: a page that reads an electorate's field can't be shared.
+        figure = self.brief.figures.get(figure_id)
+        if figure is None:
+            return self.fields[figure_id]
+        return numbers.written(
+            figure.value, figure.unit, hedge=figure.hedge, plus=figure.plus, form=figure.form, variant=variant
+        )
+
+    def large(self, figure_id: str) -> tuple[str, str]:
+        """Return a figure as it is set large: its hedge, and the number that goes with it."""
+        figure = self.brief.figures[figure_id]
+        return figure.hedge or "", numbers.written(figure.value, figure.unit, plus=figure.plus, form=figure.form)
+
+    def fill(self, text: str) -> str:
+        """Return the text with each `{figure}` written out, and its unit in the singular after a 1."""
+        return "".join(self._filled(text))
+
+    def _filled(self, text: str) -> Iterator[str]:
+        done = 0
+        for found in REFERENCE.finditer(text):
+            yield text[done : found.start()]
+            yield self.written(*_split(found[1]))
+            done = found.end()
+            if noun := self._one_of(found, text):
+                yield text[done] + noun[1]
+                done = noun[0]
+        yield text[done:]
+
+    def _one_of(self, found: re.Match[str], text: str) -> tuple[int, str] | None:
+        """Return the end and the singular of the unit after a figure of 1; None if no such unit follows."""
+        figure = self.brief.figures.get(_split(found[1])[0])
+        if figure is None or figure.value != 1:
+            return None
+        noun = re.compile(rf"\s{re.escape(figure.unit)}(?!\w)(?:([’'])(?!\w))?").match(text, found.end())
+        one = numbers.agreeing(figure.value, figure.unit)
+        return (noun.end(), f"{one}{noun[1]}s" if noun[1] else one) if noun else None
+
+    def chart_sources(self, chart_id: str) -> tuple[str, ...]:
+        """Return the sources that a chart credits, or else those of its figures, with `own` last."""
+        chart = self.brief.charts[chart_id]
+        if chart.sources:
+            return chart.sources
+        figure_ids = [*(row.figure for row in chart.rows if row.figure), *self._ask_figures(chart)]
+        found = dict.fromkeys(self.brief.figures[figure_id].source for figure_id in figure_ids)
+        named = [source for source in found if source and source != OWN]
+        return (*named, *([OWN] if OWN in found else []))
+
+    def _ask_figures(self, chart: Chart) -> list[str]:
+        return [ask.annual for ask in self.brief.asks if ask.annual] if chart.rows_from else []
+
+
+def _split(reference: str) -> tuple[str, str]:
+    figure_id, _, variant = reference.partition(":")
+    return figure_id, variant
+
+
+def check(brief: Brief, tree: Tree, kinds: tuple[str, ...], local: tuple[str, ...] | None = ()) -> Iterator[Problem]:
+    """Yield the problems in a brief: references that don't resolve, sums that don't add up, unsourced figures.
+
+    `local` lists what text under `local:` may refer to in addition to figures; None if that isn't known.
+    """
+    yield from _check_names(brief, tree)
+    yield from _check_texts(brief, tree, local)
+    yield from _check_figures(brief, tree)
+    yield from _check_ids(brief, tree, local or ())
+    yield from _check_relations(brief, tree)
+    yield from _check_sum_of_asks(brief, tree)
+    yield from _check_charts(brief, tree, kinds)
+    yield from _check_tables(brief, tree)
+    yield from _check_repeats(brief, tree)
+    yield from _check_studies(brief, tree)
+    if brief.electoral_matter == "yes" and brief.authorisation is None:
+        said = "electoral matter is printed with the name and address of who authorises it (Electoral Act 1918 s 321D)"
+        yield tree.problem(("electoral_matter",), said, "add authorisation: with name, entity and address")
+
+
+def warn(brief: Brief, tree: Tree) -> Iterator[Problem]:
+    """Yield a warning for anything a careful reader would query: typed numbers, uncited sources, old figures."""
+    ledger = Ledger(brief)
+    for loc, text in texts(tree.data):
+        if loc[0] in PROSE_PARTS and loc[-1] not in UNREAD and "queries" not in loc:
+            yield from _warn_loose(tree, loc, text)
+    cited = {found for _, text in texts(tree.data) for found in CITATION.findall(text)}
+    cited |= {figure.source for figure in brief.figures.values() if figure.source}
+    cited |= {source for chart in brief.charts for source in ledger.chart_sources(chart)}
+    cited |= {getattr(model, "source", None) for _, model in walk(brief)}
+    if brief.electoral_matter == "undecided":
+        said = "whether this is electoral matter is undecided"
+        yield tree.problem(("electoral_matter",), said, "yes or no, once the author has decided", warning=True)
+    for source in brief.sources:
+        if source not in cited:
+            loc = ("sources", source)
+            yield tree.problem(loc, "nothing cites this source", f"cite it as [^{source}], or delete it", warning=True)
+    yield from _warn_old(brief, tree)
+
+
+def _warn_old(brief: Brief, tree: Tree) -> Iterator[Problem]:
+    """Yield a warning for each figure or source, laws excepted, over `OLDEST_YEARS` years older than the brief."""
+    dated: list[tuple[Loc, str | None]] = [(("figures", name), each.as_at) for name, each in brief.figures.items()]
+    laws = {name for name, each in brief.sources.items() if LAW.search(f"{each.publisher} {each.title}")}
+    dated += [(("sources", name), each.date) for name, each in brief.sources.items() if name not in laws]
+    for loc, date in dated:
+        years = [brief.date.year - int(year) for year in YEAR.findall(date or "")]
+        if years and min(years) > OLDEST_YEARS:
+            said = f'its date is "{date}", {min(years)} years before the brief\'s'
+            yield tree.problem(loc, said, "a newer one, or say in the text how old it is", warning=True, check=OLD)
+
+
+PROSE_PARTS = {"glance", "sections", "themes", "asks", "case_studies", "charts"}
+UNREAD = {"id", "theme", "chart", "figure", "source", "amount", "annual", "when", "kind", "mark", "timeline", "unit"}
+
+
+def _warn_loose(tree: Tree, loc: Loc, text: str) -> Iterator[Problem]:
+    for number in numbers.loose(text):
+        said = f'the number "{number}" is not from the ledger'
+        yield tree.problem(
+            loc, said, "add it to figures: and write {its-id} here", words=number, warning=True, check=LOOSE
+        )
+
+
+def _known(brief: Brief, part: str) -> tuple[str, ...]:
+    held = getattr(brief, part)
+    return tuple(held) if isinstance(held, dict) else tuple(item.id for item in held)
+
+
+def _check_names(brief: Brief, tree: Tree) -> Iterator[Problem]:
+    for loc, model in walk(brief):
+        for key in type(model).model_fields:
+            part = NAMES.get((type(model), key))
+            value = getattr(model, key)
+            if part and value is not None:
+                named = value if isinstance(value, tuple) else (value,)
+                for wanted in named:
+                    # `own` won't do for a quotation: readers want to know whose words they are.
+                    if (part, wanted) != ("sources", OWN) or isinstance(model, Quote):
+                        yield from _check_name(brief, tree, (*loc, key), part, wanted)
+
+
+def _check_name(brief: Brief, tree: Tree, loc: Loc, part: str, wanted: str) -> Iterator[Problem]:
+    known = _known(brief, part)
+    if wanted not in known:
+        noun = SINGULAR.get(part, part.removesuffix("s"))
+        yield tree.problem(
+            loc, f'there is no {noun} called "{wanted}"', nearest(wanted, known) or f"add one to {part}:", words=wanted
+        )
+
+
+def _check_texts(brief: Brief, tree: Tree, local: tuple[str, ...] | None) -> Iterator[Problem]:
+    plain = Ledger(brief)
+    beside = None if local is None else Ledger(brief, dict.fromkeys(local, "-"))
+    for loc, text in texts(tree.data):
+        if loc[0] == "queries":
+            continue
+        if known := beside if "local" in loc else plain:
+            for found in REFERENCE.finditer(text):
+                yield from _check_reference(known, tree, loc, found)
+        yield from _check_marks(brief, tree, loc, text)
+
+
+def _check_marks(brief: Brief, tree: Tree, loc: Loc, text: str) -> Iterator[Problem]:
+    """Yield a problem for each mark in a text that leads nowhere or that a brief can't contain."""
+    for found in BRACE.finditer(REFERENCE.sub("", text)):
+        yield _brace(tree, loc, found[0], brief.figures)
+    for found in CITATION.finditer(text):
+        if found[1] not in brief.sources:
+            said = f'there is no source called "{found[1]}"'
+            yield tree.problem(loc, said, nearest(found[1], brief.sources) or "add it to sources:", words=found[0])
+    for found in HALF_CITATION.finditer(CITATION.sub("", text)):
+        yield _half_citation(tree, loc, found[0], brief.sources)
+    for found in HEADING.finditer(text):
+        hint = "heading: of the part, or **bold words** that begin a paragraph"
+        yield tree.problem(loc, f'"{found[0]}" is a heading in the text', hint, words=found[0])
+    for found in LINK.finditer(text):
+        yield from _check_link(tree, loc, found)
+
+
+def _brace(tree: Tree, loc: Loc, found: str, figures: Mapping[str, Figure]) -> Problem:
+    """Return the problem with a brace that isn't part of a reference: it would print as typed."""
+    meant = re.sub(r"[{}]|:.*", "", found).strip()
+    hint = f"{{{meant}}}" if meant in figures else "a figure's id between { and }, without spaces; or no brace"
+    return tree.problem(loc, f'"{found}" is not a reference to a figure', hint, words=found)
+
+
+def _half_citation(tree: Tree, loc: Loc, found: str, sources: Iterable[str]) -> Problem:
+    """Return the problem with a malformed citation: it would print as typed."""
+    near = nearest("-".join(found.strip("[^]").split()), sources, most=0).partition(",")[0].partition(" ")[0]
+    hint = f"[^{near}]" if near else "[^ and a source's id and ], without spaces"
+    return tree.problem(loc, f'"{found}" is not a citation', hint, words=found)
+
+
+def _check_reference(ledger: Ledger, tree: Tree, loc: Loc, found: re.Match[str]) -> Iterator[Problem]:
+    figure_id, variant = _split(found[1])
+    if figure_id not in ledger.brief.figures and figure_id not in ledger.fields:
+        said = f'there is no figure called "{figure_id}"'
+        yield tree.problem(
+            loc,
+            said,
+            nearest(figure_id, [*ledger.fields, *ledger.brief.figures]) or "add it to figures:",
+            words=found[0],
+        )
+        return
+    try:
+        ledger.written(figure_id, variant)
+    except ValueError as error:
+        yield tree.problem(loc, f'"{found[0]}" cannot be written: {error}', f"{{{figure_id}}}", words=found[0])
+
+
+def _check_link(tree: Tree, loc: Loc, found: re.Match[str]) -> Iterator[Problem]:
+    address, image = found[1], found[0].startswith("!")
+    if image:
+        yield tree.problem(
+            loc, "an image in the text", "images belong to the layout; a brief has charts", words=found[0]
+        )
+    elif not address.startswith(("https://", "http://", "mailto:", "#")):
+        yield tree.problem(
+            loc, f'the link "{address}" leads outside the web', "an address that begins with https://", words=address
+        )
+
+
+def _check_figures(brief: Brief, tree: Tree) -> Iterator[Problem]:
+    for figure_id, figure in brief.figures.items():
+        loc = ("figures", figure_id)
+        if not figure.source and not figure.query:
+            yield tree.problem(
+                loc,
+                "the figure has no source",
+                "source: the id of one in sources:, or query: the open question about it",
+                check=UNSOURCED,
+            )
+        try:
+            Ledger(brief).written(figure_id)
+        except ValueError as error:
+            yield tree.problem(loc, f"the figure cannot be written: {error}", "another form or unit")
+
+
+def _check_ids(brief: Brief, tree: Tree, local: Iterable[str]) -> Iterator[Problem]:
+    """Refuse a figure with a fact's id: in an electorate's documents, one would print in place of the other."""
+    for figure_id in sorted(brief.figures.keys() & {*local}):
+        message = f'"{figure_id}" is also what a fact of each electorate is called'
+        yield tree.problem(("figures", figure_id), message, "another id for the figure, here and where it is used")
+
+
+def _check_relations(brief: Brief, tree: Tree) -> Iterator[Problem]:
+    values = {figure_id: figure.value for figure_id, figure in brief.figures.items()}
+    for index, relation in enumerate(brief.relations):
+        yield from _check_relation(tree, ("relations", index, "holds"), relation, values)
+
+
+def _check_relation(tree: Tree, loc: Loc, relation: Relation, values: Mapping[str, Decimal]) -> Iterator[Problem]:
+    try:
+        outcome = relations.check(relation.holds, values)
+    except ValueError as error:
+        hint = "a figure that is not zero" if "to zero" in str(error) else "total = annual × years, with figure ids"
+        yield tree.problem(loc, f"the relation {error}", hint)
+        return
+    for unknown in outcome.unknown:
+        minus = relations.as_minus(unknown, values)
+        hint = f"{minus}: a minus has a space on each side" if minus else nearest(unknown, values)
+        yield tree.problem(loc, f'there is no figure called "{unknown}"', hint or "add it to figures:")
+    if outcome.unknown:
+        return
+    if not outcome.true and not relation.query:
+        said = f"the relation does not hold: {outcome.says}"
+        yield tree.problem(loc, said, "correct a figure, or name the open query that admits it")
+    if outcome.true and relation.query:
+        yield tree.problem(
+            loc, f'the relation holds, so query "{relation.query}" is settled', "delete query: here", warning=True
+        )
+
+
+def _check_sum_of_asks(brief: Brief, tree: Tree) -> Iterator[Problem]:
+    """Check the total under the asks against their yearly costs, since nobody adds up a printed column."""
+    costs = [brief.figures.get(ask.annual) for ask in brief.asks if ask.annual]
+    total = brief.figures.get(brief.asks_annual or "")
+    if total and None not in costs:
+        found = sum((cost.value for cost in costs if cost), Decimal(0))
+        if found != total.value:
+            said = f"the yearly costs of the asks come to {numbers.full(found)}, not {numbers.full(total.value)}"
+            yield tree.problem(("asks_annual",), said, "another figure, or correct the value of one")
+
+
+def _check_charts(brief: Brief, tree: Tree, kinds: tuple[str, ...]) -> Iterator[Problem]:
+    for chart_id, chart in brief.charts.items():
+        loc = ("charts", chart_id)
+        if chart.kind not in kinds:
+            hint = f"{nearest(chart.kind, kinds) or 'another'} (one file each in charts/)"
+            yield tree.problem((*loc, "kind"), f'there is no chart kind called "{chart.kind}"', hint)
+        if bool(chart.rows) == bool(chart.rows_from):
+            yield tree.problem(
+                loc,
+                "the chart has neither rows nor rows_from"
+                if not chart.rows
+                else "the chart has both rows and rows_from",
+                "rows: a list, or rows_from: asks",
+            )
+
+
+def _check_tables(brief: Brief, tree: Tree) -> Iterator[Problem]:
+    """Refuse a row with too few or too many cells: they would print under the wrong headings."""
+    hint = "a cell for each column; quotes round one that holds a comma"
+    for loc, table in ((loc, part) for loc, part in walk(brief) if isinstance(part, Table)):
+        for index, row in enumerate(table.rows):
+            if len(row) != len(table.columns):
+                cells = f"{len(row)} cell{'s' * (len(row) != 1)}"
+                said = f"the row has {cells}, and the table {len(table.columns)} columns"
+                yield tree.problem((*loc, "rows", index), said, hint)
+
+
+def _check_repeats(brief: Brief, tree: Tree) -> Iterator[Problem]:
+    for part in ("sections", "themes", "asks", "case_studies"):
+        seen: set[str] = set()
+        for index, item in enumerate(getattr(brief, part)):
+            if item.id in seen:
+                yield tree.problem((part, index, "id"), f'two {part} are called "{item.id}"', "another id")
+            seen.add(item.id)
+
+
+def _check_studies(brief: Brief, tree: Tree) -> Iterator[Problem]:
+    """Check that each case study has a timeline, and an ask in its theme: it prints after the last of these."""
+    themes, asked = _known(brief, "themes"), {ask.theme for ask in brief.asks}
+    for index, study in enumerate(brief.case_studies):
+        if study.theme in themes and study.theme not in asked:
+            said = f'no ask has the theme "{study.theme}", so the case study would not be printed'
+            yield tree.problem(("case_studies", index, "theme"), said, nearest("", asked))
+        chart = brief.charts.get(study.timeline)
+        if chart and chart.kind != "timeline":
+            said = f'the chart "{study.timeline}" is not a timeline: its kind is {chart.kind}'
+            timelines = [name for name, other in brief.charts.items() if other.kind == "timeline"]
+            hint = nearest("", timelines) or "a chart with kind: timeline"
+            yield tree.problem(("case_studies", index, "timeline"), said, hint)
+
+
+def open_queries(brief: Brief, tree: Tree) -> Iterator[tuple[int, str, str, str]]:
+    """Yield the author's open queries: line, id, subject, question."""
+    for query_id, query in brief.queries.items():
+        yield tree.line(("queries", query_id)), query_id, query.about, query.question

@@ -1,0 +1,204 @@
+"""Turn a brief's Markdown into HTML, with figures written out and citations marked, or into plain text."""
+
+import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from itertools import islice, takewhile
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+
+from briefpack.brief.figures import CITATION, Ledger
+from briefpack.text import numbers
+
+# A citation passes through Markdown as its id between two private-use characters.
+CITED = re.compile("\\s*\ue000([^\ue001]*)\ue001")
+# Lines may break after a dash, but not inside 2021–22; a word joiner has no glyph and no width.
+JOINT = re.compile(r"((?<=\d)–)(?=\d)")
+# A compound such as peer-to-peer stays on one line, unless it's part of an address or a source's id.
+COMPOUND = re.compile("(?<![\\w/.\ue000-])[^\\W\\d_]+(?:-[^\\W\\d_]+){2,3}(?![\\w/\ue001-])")
+# In characters: avoid a short last line, unless that would take too much from the line above.
+SHORTEST_TAIL, LONGEST_TAIL = 10, 24
+LEAST_WORDS = 6
+GAP = re.compile("[ \u00a0](?!\ue000)")
+NOTE = re.compile("\ue000[^\ue001]*\ue001")
+OFF = ["code", "fence", "backticks", "html_block", "html_inline", "hr", "image", "heading", "lheading"]
+
+MARKDOWN = MarkdownIt("commonmark", {"html": False, "typographer": True, "quotes": "“”‘’"})
+MARKDOWN.enable("smartquotes").disable(OFF)
+RENDERER = RendererHTML()
+BARE = MarkdownIt("commonmark", {"html": False}).disable(OFF)
+# Escaped characters stay in tokens of their own here: the author meant them to print.
+SPLIT = MarkdownIt("commonmark", {"html": False}).disable([*OFF, "text_join"])
+
+
+def html(text: str, ledger: Ledger, cite: Callable[[str], str]) -> str:
+    """Return a Prose as HTML blocks."""
+    return _cited(_blocks(_marked(text, ledger)), cite)
+
+
+def line(text: str, ledger: Ledger, cite: Callable[[str], str]) -> str:
+    """Return a Line as inline HTML."""
+    return _cited(_inline(_marked(text, ledger)), cite)
+
+
+def heading(text: str, ledger: Ledger, cite: Callable[[str], str]) -> str:
+    """Return a Line as HTML for a heading whose last line is never a single word."""
+    *words, last = text.split(" ")
+    return line(text if len(words) < LONG_HEADING else f"{' '.join(words)}\u00a0{last}", ledger, cite)
+
+
+LONG_HEADING = 3
+
+
+def plain(text: str, ledger: Ledger) -> str:
+    """Return a text without markup, links or citations, for use outside HTML: a title, an alternative text."""
+    return _bare(_marked(text, ledger))
+
+
+def _marked(text: str, ledger: Ledger) -> str:
+    return CITATION.sub("\ue000\\1\ue001", ledger.fill(text))
+
+
+# A country's documents print the same texts over and over, so each is rendered once.
+@lru_cache(maxsize=4096)
+def _blocks(text: str) -> str:
+    tokens = _parse(text)
+    _mark_points(tokens)
+    return RENDERER.render(tokens, MARKDOWN.options, {})
+
+
+@lru_cache(maxsize=4096)
+def _inline(text: str) -> str:
+    inline = [token for token in _parse(text) if token.type == "inline"]
+    return " ".join(RENDERER.renderInline(token.children or [], MARKDOWN.options, {}) for token in inline)
+
+
+@lru_cache(maxsize=4096)
+def _bare(text: str) -> str:
+    [run] = BARE.parseInline(text)
+    parts = (" " if child.type in ("softbreak", "hardbreak") else child.content for child in run.children or [])
+    return numbers.tidy(CITED.sub("", "".join(parts)))
+
+
+def _parse(text: str) -> list[Token]:
+    tokens = MARKDOWN.parse(text)
+    for token in tokens:
+        for child in token.children or []:
+            if child.type == "text":
+                child.content = JOINT.sub("\\1\u2060", COMPOUND.sub(_whole, numbers.tidy(child.content)))
+        if token.children and len(token.content.split()) >= LEAST_WORDS:
+            _tie(token.children)
+    return tokens
+
+
+def _tie(run: list[Token]) -> None:
+    """Join the last two or three words of a text with no-break spaces, so that its last line isn't too short."""
+    gaps = [*islice(_gaps(run), 2)]
+    short = [*takewhile(lambda gap: gap[2] < SHORTEST_TAIL, gaps)]
+    if len(short) < len(gaps) and gaps[len(short)][2] > LONGEST_TAIL:
+        return
+    for token, place, _ in short:
+        token.type = "text"
+        token.content = f"{token.content[:place]}\u00a0{token.content[place + 1 :]}"
+
+
+def _gaps(run: list[Token]) -> Iterator[tuple[Token, int, int]]:
+    """Yield each gap between words, last first: its token, its index there, and the length of the text after it."""
+    tail = 0
+    for token in reversed(run):
+        # A line break in the file counts as a gap between words.
+        content = " " if token.type == "softbreak" else token.content if token.type == "text" else ""
+        for gap in reversed([*GAP.finditer(content)]):
+            yield token, gap.start(), tail + len(NOTE.sub("", content[gap.end() :]))
+        tail += len(NOTE.sub("", content))
+
+
+def _whole(found: re.Match[str]) -> str:
+    return found[0].replace("-", "-\u2060")
+
+
+def _cited(rendered: str, cite: Callable[[str], str]) -> str:
+    return CITED.sub(lambda found: cite(found[1]), rendered)
+
+
+def _mark_points(tokens: list[Token]) -> None:
+    """Set the class `points` on each list whose items all begin in bold, and let space be added to those items."""
+    for index, token in enumerate(tokens):
+        if token.type == "bullet_list_open":
+            end = next(
+                n
+                for n in range(index, len(tokens))
+                if tokens[n].type == "bullet_list_close" and tokens[n].level == token.level
+            )
+            items = [
+                n
+                for n in range(index, end)
+                if tokens[n].type == "list_item_open" and tokens[n].level == token.level + 1
+            ]
+            if all(_begins_bold(tokens[n + 2]) for n in items):
+                token.attrSet("class", "points")
+                for n in items:
+                    tokens[n].attrSet("data-give", "")
+
+
+def _begins_bold(inline: Token) -> bool:
+    # The parser puts an empty text token before markup at the start of a line.
+    children = [child for child in inline.children or [] if child.type != "text" or child.content]
+    return bool(children) and children[0].type == "strong_open"
+
+
+def stray(text: str) -> Iterator[tuple[str, str, str]]:
+    """Yield each piece of markup that has no effect: the words, what would happen to them, and what to write."""
+    for pattern, said, hint in LINES:
+        if found := pattern.search(text):
+            yield found[0].strip(), said, hint
+    for run in _runs(text) if MAYBE.search(text) else ():
+        for pattern, hint in MARKS:
+            for found in pattern.finditer(run):
+                yield found[0], LETTERS, hint
+
+
+def _runs(text: str) -> Iterator[str]:
+    """Yield the parts of a text that print as typed: no markup, no addresses, no escaped characters."""
+    for token in SPLIT.parse(text):
+        yield from (ADDRESS.sub("", child.content) for child in token.children or [] if child.type == "text")
+
+
+LETTERS = "would be printed as it stands"
+LINES = tuple(
+    (re.compile(pattern, re.MULTILINE), said, hint)
+    for pattern, said, hint in (
+        (
+            r"^ *(?:\|.+|:?-{3,}:? *\|[ :|-]*$)",
+            "is a table in a text",
+            "a block of its own, table: with columns and rows",
+        ),
+        (r"^ *[•●▪◦‣] *\S*", LETTERS, "- and a space begin an item of a list"),
+        (r"^ *-[^\W\d_]\S*", LETTERS, "- and a space begin an item of a list"),
+        (r"^ *\d{1,2}[.)][^\W\d_]\S*", LETTERS, "a space after the number begins an item of a list"),
+        (r"^ *(?:-{3,}|_{3,}) *$", LETTERS, "delete it: the layout keeps apart what is apart"),
+        (r"^ *\[[^\]^\n]+\]: *\S+", "would not be printed", "[words](https://…) where the words stand"),
+        (r"\[[^\[\]^\n]+\] +\((?:https?:|www\.)[^)\n]*", LETTERS, "[words](https://…), with nothing between ] and ("),
+        (r"\[[^\[\]^\n]+\]\([^)\n]*$", LETTERS, "[words](https://…), with ) at its end"),
+    )
+)
+"""Line starts and links that have no effect, what would happen to them, and what to write."""
+
+MARKS = tuple(
+    (re.compile(pattern), hint)
+    for pattern, hint in (
+        (r"(?:\S+ ?)?\*+(?: ?\S+)?", r"**bold** or *italic*, with no space inside the stars; \* prints a star"),
+        (r"(?<![\w@#])__?\w\S*|\S*\w__?(?!\w)", r"*italic*, with a star on each side; \_ prints a low line"),
+        (r"`[^`]*`|\S*`\S*", "an apostrophe, quotation marks or *italic*"),
+        (r"~~[^~]*~~|\S*~~\S*", "delete what is struck out"),
+        (r"==[^=]*==|\S*==\S*", "**bold**: nothing is highlighted"),
+        (r"\S*(?<!\[)\^\S*|\w+~\w+~\w*", "the character itself, such as ² or ₂"),
+        (r"</?[A-Za-z][^<>]*>|<!--.*?-->", r"**bold** or *italic*, or # before a comment; \< prints it as it stands"),
+    )
+)
+"""Unsupported or unfinished markup within a line, and what to write."""
+
+MAYBE = re.compile(r"[*_`^<~]|==")
+ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+")

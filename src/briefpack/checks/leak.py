@@ -1,0 +1,178 @@
+"""Find anything in a document that belongs to another electorate: a name, a member, an office, a number.
+
+A value is a run of words. It may appear in another electorate's document only if something there explains it:
+
+- it is part of the document's own electorate data (`Sydney` in `North Sydney`);
+- the brief or the electorate set has it too, between the same words (`Melbourne` in `Melbourne Airport`);
+- a map in the document has it as a label, and it is next to another label of that map;
+- it is also the suburb of the electorate's office, its member's surname, a text of its own in the brief (the cell of a
+  table), or an ordinary word of the layout's pages (`Page 3`), unless the words next to it make it an electorate (`Member for Page`).
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from briefpack.plan.belongings import NOT_LETTERS, Known, Own
+from briefpack.plan.values import (
+    EMAIL,
+    FIGURE,
+    MEMBER,
+    NAME,
+    OFFICE,
+    PHONE,
+    Context,
+    Hit,
+    Index,
+    Phrase,
+    Scan,
+    Value,
+    fold,
+)
+from briefpack.text import numbers
+
+TEXT, ALT = "text", "alternative text"
+DRAWN = (TEXT, ALT)
+"""The places where the labels of a map are read."""
+LABEL = re.compile(rb"<text\b[^>]*>([^<]*)</text>")
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A text in a document and its place; `address` marks a link's address, a destination's name or a file's name."""
+
+    place: str
+    text: str
+    page: int | None = None
+    address: bool = False
+
+
+def found(known: Known, own: Own, passages: Iterable[Passage]) -> Iterator[tuple[int | None, str]]:
+    """Yield what belongs to other electorates, place by place: each one's first value, and the number of others."""
+    seen: dict[tuple[str, str], dict[Value, int | None]] = {}
+    for passage in passages:
+        for value in _leaked(known, own, passage):
+            seen.setdefault((passage.place, value.owners[0]), {}).setdefault(value, passage.page)
+    for (place, _), values in sorted(seen.items()):
+        value, *others = values
+        more = f", and {len(others)} more of its values" if others else ""
+        yield values[value], f'its {place} has "{value.shown}", {_role(known, value)}{more}'
+
+
+def names(known: Known, slug: str, texts: Iterable[str]) -> bool:
+    """Return whether any of the texts names an electorate."""
+    scans = (_scan(_index(known), text, address=False) for text in texts)
+    return any(hit.value.kind == NAME and slug in hit.value.owners for scan in scans for hit in scan.hits)
+
+
+@lru_cache(maxsize=4)
+def _index(known: Known) -> Index:
+    """Return the values of a set, indexed once a process."""
+    return Index(known.values)
+
+
+@lru_cache(maxsize=1024)
+def _scan(index: Index, text: str, *, address: bool) -> Scan:
+    """Scan a text once for all the documents that share it."""
+    return index.scan(text, address=address)
+
+
+@lru_cache(maxsize=64)
+def _drawn(labels: tuple[str, ...]) -> frozenset[str]:
+    """Return the words in a map's labels."""
+    return frozenset(word for label in labels for word in fold(label))
+
+
+def _role(known: Known, value: Value) -> str:
+    """Return a description of a value: its kind, and the electorate it belongs to."""
+    member, electorate = known.words
+    whose = " or ".join(numbers.tidy(known.names[slug]) for slug in value.owners[:2])
+    return {
+        NAME: f"the name of another {electorate}",
+        MEMBER: f"the {member} for {whose}",
+        OFFICE: f"the office address of {whose}",
+        PHONE: f"the telephone number of {whose}",
+        EMAIL: f"the e-mail address of {whose}",
+        FIGURE: f"a figure of {whose}",
+    }[value.kind]
+
+
+def _leaked(known: Known, own: Own, passage: Passage) -> Iterator[Value]:
+    index = _index(known)
+    # In an address, a hyphen may be part of a name or replace a space.
+    for text in (passage.text, NOT_LETTERS.sub(" ", passage.text)) if passage.address else (passage.text,):
+        scan = _scan(index, text, address=passage.address)
+        for hit in scan.hits:
+            if own.slug not in hit.value.owners and not _explained(known, own, passage, scan, hit):
+                yield hit.value
+
+
+def _explained(known: Known, own: Own, passage: Passage, scan: Scan, hit: Hit) -> bool:
+    if not hit.end:
+        return False
+    if _within(scan.folded, hit, own.phrases) or _meets(known.contexts, scan, hit):
+        return True
+    if passage.place in DRAWN and any(_is_label(_drawn(labels), scan, hit) for labels in own.labels):
+        return True
+    if _is_seat(known, scan, hit):
+        return False
+    return (
+        _within(scan.folded, hit, own.weak) or _is_alone(known.contexts, hit) or _is_ordinary(known, passage, scan, hit)
+    )
+
+
+def _within(folded: Phrase, hit: Hit, phrases: Iterable[Phrase]) -> bool:
+    """Return whether a hit is part of one of the phrases."""
+    for phrase in phrases:
+        length = len(phrase)
+        for start in range(max(0, hit.end - length), hit.start + 1):
+            if folded[start : start + length] == phrase:
+                return True
+    return False
+
+
+def _meets(contexts: Mapping[Phrase, frozenset[Context]], scan: Scan, hit: Hit) -> bool:
+    """Return whether the words around a hit explain it."""
+    here = scan.context(hit)
+    return any(_alike(here, there) for there in contexts.get(hit.value.phrase, ()) if any(there))
+
+
+def _is_alone(contexts: Mapping[Phrase, frozenset[Context]], hit: Hit) -> bool:
+    """Return whether the brief or the set has a value with no words around it, as in the cell of a table."""
+    return any(not any(there) for there in contexts.get(hit.value.phrase, ()))
+
+
+def _alike(here: Context, there: Context) -> bool:
+    """Return whether the words on both sides match, or two words on one side, or the adjacent word on each.
+
+    A partial match is enough because something printed beside a text, such as a note or a folio, may interrupt it.
+    """
+    agree = [one is not None and one == other for one, other in zip(here, there, strict=True)]
+    whole = all(same for same, word in zip(agree, there, strict=True) if word is not None)
+    return whole or all(agree[:2]) or all(agree[2:]) or all(agree[1:3])
+
+
+def _is_label(drawn: frozenset[str], scan: Scan, hit: Hit) -> bool:
+    """Return whether a hit is a map label: next to another word of the map's labels, or the only label there is."""
+    beside = {*scan.folded[max(0, hit.start - 1) : hit.start], *scan.folded[hit.end : hit.end + 1]}
+    return drawn.issuperset(hit.value.phrase) and (drawn == set(hit.value.phrase) or not drawn.isdisjoint(beside))
+
+
+def _is_seat(known: Known, scan: Scan, hit: Hit) -> bool:
+    """Return whether the words next to a name make it an electorate: Member for Page, the electorate of Page."""
+    beside = (*scan.folded[max(0, hit.start - 2) : hit.start], *scan.folded[hit.end : hit.end + 1])
+    return hit.value.kind == NAME and not {word.casefold() for word in known.words}.isdisjoint(beside)
+
+
+def _is_ordinary(known: Known, passage: Passage, scan: Scan, hit: Hit) -> bool:
+    """Return whether a name is an ordinary word of the layout's pages, or a lower-case word set in capitals."""
+    if hit.value.kind != NAME or len(hit.value.phrase) > 1:
+        return False
+    [word], [shown] = hit.value.phrase, scan.words[hit.start : hit.end]
+    return word in known.ordinary or ((passage.address or shown.isupper()) and word in known.lowercase)
+
+
+def labels(svg: bytes) -> tuple[str, ...]:
+    """Return the labels of a drawing, in drawing order."""
+    return tuple(found.decode() for found in LABEL.findall(svg))

@@ -1,0 +1,85 @@
+"""Collect every text in a finished PDF: pages, alternative texts, outline, metadata, links and attached files."""
+
+import ctypes
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from html import unescape
+from typing import Any
+from urllib.parse import unquote
+
+import pikepdf
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from briefpack.checks import leak
+from briefpack.checks.leak import Passage
+from briefpack.checks.read import tags
+from briefpack.checks.read.finished import Finished
+
+OUTLINE, METADATA, LINK, ATTACHED = "outline", "metadata", "link", "attached file"
+PACKET = re.compile(rb"<\?xpacket begin=.*?<\?xpacket end", re.DOTALL)
+TAG = re.compile(r"<(?:[^<>\"]|\"[^\"]*\")*>")
+QUOTED = re.compile(r'(?<!xmlns)(?<!xmlns:\w)="([^"]*)"')
+NAMES = 4096
+
+
+def of(finished: Finished) -> Iterator[Passage]:
+    """Yield every text; for a document just bound, reuse what was read from its pieces."""
+    for number, text in enumerate(finished.texts, start=1):
+        yield Passage(leak.TEXT, text, number if finished.known is None else None)
+    yield from (Passage(leak.ALT, text) for text in dict.fromkeys((*finished.alts, *finished.spoken)))
+    yield from (Passage(LINK, unquote(text), address=True) for text in (*finished.links, *finished.notes))
+    yield from (Passage(LINK, name, address=True) for name in _destinations(finished.pdf))
+    yield from (Passage(OUTLINE, each.get_title() or "") for each in finished.pdf.get_toc())
+    for index in range(pdfium.FPDFDoc_GetAttachmentCount(finished.pdf.raw)):
+        yield from _attached(pdfium.FPDFDoc_GetAttachment(finished.pdf.raw, index))
+    if finished.known is None:
+        yield from _elsewhere(finished)
+    else:
+        yield from (Passage(METADATA, text) for text in finished.pdf.get_metadata_dict(skip_empty=True).values())
+        yield from (Passage(METADATA, text) for packet in PACKET.findall(finished.data) for text in _said(packet))
+
+
+def _elsewhere(finished: Finished) -> Iterator[Passage]:
+    """Yield the metadata and page attachments of a file that may have been changed since it was made."""
+    for number, page in enumerate(finished.pages, start=1):
+        for index in range(pdfium.FPDFPage_GetAnnotCount(page.raw)):
+            annotation = pdfium.FPDFPage_GetAnnot(page.raw, index)
+            if attached := pdfium.FPDFAnnot_GetFileAttachment(annotation):
+                yield from (replace(each, page=number) for each in _attached(attached))
+            pdfium.FPDFPage_CloseAnnot(annotation)
+    with pikepdf.open(io.BytesIO(finished.data)) as pdf:
+        yield from (Passage(METADATA, str(value)) for value in pdf.docinfo.values())
+        if "/Metadata" in pdf.Root:
+            packet = pdf.Root.Metadata.read_bytes()
+            yield from (Passage(METADATA, text) for text in _said(packet))
+
+
+def _said(packet: bytes) -> Iterator[str]:
+    """Yield the text between the tags of an XMP packet, and in their attributes."""
+    text = packet.decode("utf-8", "replace")
+    yield from (unescape(part) for part in TAG.split(text) if part.strip())
+    yield from (unescape(value) for tag in TAG.findall(text) for value in QUOTED.findall(tag) if "://" not in value)
+
+
+def _destinations(pdf: pypdfium2.PdfDocument) -> Iterator[str]:
+    """Yield the names of the destinations of links within a document."""
+    buffer = ctypes.create_string_buffer(NAMES)
+    for index in range(pdfium.FPDF_CountNamedDests(pdf.raw)):
+        size = ctypes.c_long(NAMES)
+        if pdfium.FPDF_GetNamedDest(pdf.raw, index, buffer, size) and size.value > 0:
+            yield buffer.raw[: size.value - 2].decode("utf-16-le", "replace")
+
+
+def _attached(handle: Any) -> Iterator[Passage]:  # noqa: ANN401 -- PDFium is untyped
+    """Yield an attached file's name, description and content."""
+    yield Passage(ATTACHED, tags.said(pdfium.FPDFAttachment_GetName, handle), address=True)
+    yield Passage(ATTACHED, tags.said(pdfium.FPDFAttachment_GetDescription, handle))
+    size = ctypes.c_ulong()
+    if not pdfium.FPDFAttachment_GetFile(handle, None, 0, size) or not size.value:
+        return
+    data = ctypes.create_string_buffer(size.value)
+    pdfium.FPDFAttachment_GetFile(handle, data, size.value, size)
+    yield Passage(ATTACHED, data.raw.decode("utf-8", "replace"))

@@ -1,0 +1,143 @@
+"""Check a document for press: its boxes, output intent, and what each mark puts on which plate."""
+
+import pypdfium2
+
+from briefpack.checks.read import plates
+from briefpack.checks.read.finished import Finished, Found
+from briefpack.layout import profiles
+
+PT_PER_MM = 72 / 25.4
+
+
+def boxes(finished: Finished) -> Found:
+    """Find page boxes that are missing, not nested (ISO 32000-1, 14.11.2), or short of the bleed asked for."""
+    press = finished.expected.press
+    wanted = press.bleed_mm if press else LEAST_BLEED_MM
+    for number, page in enumerate(finished.pages, start=1):
+        media, bleed = page.get_mediabox(), page.get_bleedbox(fallback_ok=False)
+        trim = page.get_trimbox(fallback_ok=False)
+        if trim is None or bleed is None:
+            yield number, f"it has no {'trim' if trim is None else 'bleed'} box"
+            continue
+        around = min(_margins(bleed, trim)) / PT_PER_MM
+        if around < wanted - CLOSE_MM:
+            yield number, f"its bleed box is {around:.1f} mm outside the trim box, and {wanted:g} mm is asked for"
+        if min(_margins(media, bleed)) < 0:
+            yield number, "its bleed box reaches beyond the page"
+
+
+LEAST_BLEED_MM = 3.0
+CLOSE_MM = 0.05
+Sides = tuple[float, float, float, float]
+"""Left, bottom, right and top, in points."""
+
+
+def _margins(outer: Sides, inner: Sides) -> Sides:
+    """Return how far one box extends beyond another on each side; negative where it falls short."""
+    return inner[0] - outer[0], inner[1] - outer[1], outer[2] - inner[2], outer[3] - inner[3]
+
+
+def bleed_art(finished: Finished) -> Found:
+    """Find art that reaches the trim but not the bleed, where a slightly misplaced cut would leave a white line."""
+    pages = [(page.get_trimbox(), _bleed(page)) for page in finished.pages]
+    for mark in finished.laid:
+        if mark.kind in ("fill", "picture") and mark.box and not mark.bare:
+            trim, bleed = pages[mark.page - 1]
+            short = [
+                name
+                for name, to_trim, to_bleed in zip(
+                    SIDES, _margins(mark.box, trim), _margins(mark.box, bleed), strict=True
+                )
+                if to_trim > -AT_EDGE_PT and to_bleed < -BLEED_CLOSE_PT
+            ]
+            if short:
+                yield mark.page, f"a {mark.kind} at the {' and '.join(short)} edge stops short of the bleed"
+
+
+def _bleed(page: pypdfium2.PdfPage) -> Sides:
+    """Return a page's bleed box or, if it has none, the usual bleed around its trim box."""
+    left, bottom, right, top = page.get_trimbox()
+    around = LEAST_BLEED_MM * PT_PER_MM
+    found: Sides | None = page.get_bleedbox(fallback_ok=False)
+    return found or (left - around, bottom - around, right + around, top + around)
+
+
+SIDES = ("left", "bottom", "right", "top")
+AT_EDGE_PT = 0.5
+BLEED_CLOSE_PT = 0.1
+
+
+def colour_spaces(finished: Finished) -> Found:
+    """Find colours that aren't printing inks."""
+    seen = dict.fromkeys((mark.page, mark.kind, mark.space) for mark in finished.laid if mark.space not in PRESS_SPACES)
+    for page, kind, space in seen:
+        yield page, f"a {kind} is in {space}"
+
+
+PRESS_SPACES = {"DeviceCMYK", "DeviceGray", "Separation", "DeviceN", "Pattern"}
+
+
+def text_ink(finished: Finished) -> Found:
+    """Find text in inks that the layout doesn't allow for it."""
+    press = finished.expected.press
+    allowed = {tuple(share / 100 for share in ink) for ink in (press.text if press else ())}
+    found = {
+        (mark.page, mark.shares)
+        for mark in finished.laid
+        if mark.kind == "text" and mark.space == "DeviceCMYK" and mark.shares not in allowed
+    }
+    for page, shares in sorted(found) if press else ():
+        yield page, f"text is in {' '.join(f'{share * 100:g}' for share in shares)} %"
+
+
+def ink_limit(finished: Finished) -> Found:
+    """Find pages with a mark that has more ink than the paper can take."""
+    press = finished.expected.press
+    limit = press.ink_limit_percent if press else COATED_PERCENT
+    most: dict[int, float] = {}
+    for mark in finished.laid:
+        most[mark.page] = max(most.get(mark.page, 0.0), mark.ink_percent)
+    for page, percent in most.items():
+        if percent > limit + 0.5:
+            yield page, f"a mark lays down {percent:.0f} % of ink, and the limit is {limit} %"
+
+
+COATED_PERCENT = 320
+
+
+def hairline(finished: Finished) -> Found:
+    """Find the thinnest line of each page, if it is too thin to print."""
+    thinnest: dict[int, float] = {}
+    for mark in finished.laid:
+        if mark.width_pt is not None and not mark.bare:
+            thinnest[mark.page] = min(thinnest.get(mark.page, HAIR_PT), mark.width_pt)
+    for page, width_pt in thinnest.items():
+        if width_pt < HAIR_PT - 0.01:
+            yield page, f"a line is {width_pt:.2f} pt thick"
+
+
+HAIR_PT = 0.25
+
+
+def transparency(finished: Finished) -> Found:
+    """Find pages with transparency."""
+    for page in sorted({mark.page for mark in finished.laid if mark.alpha < 1}):
+        yield page, "something on it lets what is beneath show through"
+
+
+def pdf_x(finished: Finished) -> Found:
+    """Find faults in the PDF/X-4 declaration, and annotations, which don't print (ISO 15930-7)."""
+    said = plates.standing(finished.data)
+    if said.version != "PDF/X-4":
+        yield None, f"it says of itself that it is {said.version or 'no PDF/X'}"
+    if said.channels != 4:
+        yield None, "it has no output intent with the profile of a press"
+    if said.linked:
+        yield said.linked, "it has a link or another annotation"
+
+
+def output_profile(finished: Finished) -> Found:
+    """Find damage to the ICC profiles that define the file's colours."""
+    for data in plates.profiles(finished.data):
+        if said := profiles.fault(data):
+            yield None, f"the profile of its output intent is damaged: {said}"

@@ -1,0 +1,161 @@
+"""Read the properties of an electorate set's shapes, and check its boundaries."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import astuple, dataclass
+from itertools import accumulate, pairwise
+from pathlib import Path
+
+from briefpack import store
+from briefpack.problem import Problem, Problems, raise_any
+from briefpack.store import Store
+
+AREAS = ("Polygon", "MultiPolygon")
+PROPERTIES = {
+    "slug": "the slug of its electorate",
+    "name": "its name, a text",
+    "state": "the code of its state",
+    "focus_bbox": "[west, south, east, north] in degrees: the box to draw, without what lies far off",
+}
+"""The meaning of each property of a shape."""
+FEATURE = re.compile(rb'"type"\s*:\s*"Feature"')
+Properties = Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A shape's properties, and the line of the file where it begins, if known."""
+
+    slug: str
+    name: str
+    state: str
+    line: int | None
+
+
+def read(path: Path, shown: str, kept: Store) -> tuple[Shape, ...]:
+    """Return the shapes in a file, without their points. Raises Problems.
+
+    Checking takes longer than loading the rest of the set, so the store keeps the shapes of a file that passed.
+    """
+    geojson = path.read_bytes()
+    entry = _entry(geojson)
+    found = _recalled(kept.get(entry))
+    if found is None:
+        found = _checked(geojson, shown)
+        with suppress(OSError):
+            kept.put(entry, json.dumps([astuple(shape) for shape in found]).encode())
+    return found
+
+
+def _entry(geojson: bytes) -> str:
+    own = (store.file_key(Path(__file__).with_name(f"{name}.py")) for name in ("boundaries", "topology"))
+    return store.key("boundaries", store.library("shapely"), *own, geojson)
+
+
+def _recalled(data: bytes | None) -> tuple[Shape, ...] | None:
+    """Return the stored shapes; None if there are none, or if the stored data is damaged."""
+    try:
+        found = tuple(Shape(*shape) for shape in json.loads(data or b""))
+    except (ValueError, TypeError, RecursionError):
+        return None
+    texts = bool(found) and all(
+        isinstance(text, str) for shape in found for text in (shape.slug, shape.name, shape.state)
+    )
+    return found if texts and all(isinstance(shape.line, int | None) for shape in found) else None
+
+
+def _checked(geojson: bytes, shown: str) -> tuple[Shape, ...]:
+    _check_encoding(geojson, shown)
+    try:
+        features = json.loads(geojson, object_hook=_without_points)["features"]
+        found: list[Properties] = [dict(feature["properties"]) for feature in features]
+        kinds = [(feature.get("geometry") or {}).get("type") for feature in features]
+    except json.JSONDecodeError as error:
+        said = f"the file is not JSON, from column {error.colno} of this line on"
+        raise Problems([Problem(shown, error.lineno, said, "export it again")]) from None
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        said = "the file is not GeoJSON with a list of features that have properties"
+        raise Problems([Problem(shown, 1, said, "export it again")]) from None
+    lines = _lines(geojson, len(found))
+    raise_any([*_check_properties(shown, lines, found), *_check_shapes(shown, lines, found, kinds, geojson)])
+    texts = ([str(properties[key]) for key in ("slug", "name", "state")] for properties in found)
+    return tuple(Shape(slug, name, state, line) for (slug, name, state), line in zip(texts, lines, strict=True))
+
+
+def _check_encoding(geojson: bytes, shown: str) -> None:
+    """Raise Problems for a file in another encoding than UTF-8: Python reads JSON in UTF-16, and shapely doesn't."""
+    try:
+        geojson.decode()
+    except UnicodeDecodeError as error:
+        line = geojson[: error.start].count(b"\n") + 1
+        raise Problems([Problem(shown, line, "the file is not UTF-8 text", "export it again, as UTF-8")]) from None
+
+
+def _lines(geojson: bytes, count: int) -> list[int | None]:
+    """Return the line where each feature begins; line 1 for all of them if the file doesn't show where they begin."""
+    starts = [found.start() for found in FEATURE.finditer(geojson)]
+    if len(starts) != count:
+        return [1] * count
+    breaks = (geojson.count(b"\n", start, end) for start, end in pairwise([0, *starts]))
+    return [1 + before for before in accumulate(breaks)]
+
+
+def _without_points(held: dict[str, object]) -> dict[str, object]:
+    """Drop the points of a geometry as the JSON is parsed: they would take a hundred times the memory of the rest."""
+    held.pop("coordinates", None)
+    return held
+
+
+def _check_properties(shown: str, lines: Sequence[int | None], found: Sequence[Properties]) -> Iterator[Problem]:
+    """Check that each shape has the properties a map needs; at most one problem per property."""
+    names = [str(properties.get("slug") or f"feature {place}") for place, properties in enumerate(found, start=1)]
+    for key, meaning in PROPERTIES.items():
+        wrong = [place for place, properties in enumerate(found) if not _is_sound(key, properties.get(key))]
+        if wrong:
+            said = f"the property {key} is missing or wrong in {few([names[place] for place in wrong])}"
+            yield Problem(shown, lines[wrong[0]], said, meaning)
+
+
+def _is_sound(key: str, value: object) -> bool:
+    if key != "focus_bbox":
+        return isinstance(value, str) and bool(value)
+    if not isinstance(value, list) or len(value) != 4 or not all(isinstance(each, int | float) for each in value):
+        return False
+    west, south, east, north = value
+    degrees = -180 <= west <= 180 and -180 <= east <= 180 and -90 <= south < north <= 90
+    # A box that crosses the date line has a west greater than its east (RFC 7946, section 5.2).
+    return bool(degrees and (west < east or west > east + 180))
+
+
+def _check_shapes(
+    shown: str, lines: Sequence[int | None], found: Sequence[Properties], kinds: Sequence[object], geojson: bytes
+) -> Iterator[Problem]:
+    """Check that each shape is an area, that no electorate has two, and that all of them fit together."""
+    slugs = [str(properties.get("slug")) for properties in found]
+    wrong = [place for place, kind in enumerate(kinds) if kind not in AREAS]
+    if wrong:
+        said = f"the geometry of {few([slugs[place] for place in wrong])} is no area"
+        hint = f"{' or '.join(AREAS)}, as GeoJSON has it (RFC 7946, section 3.1)"
+        yield Problem(shown, lines[wrong[0]], said, hint)
+    twice = [slug for slug, count in Counter(slugs).items() if count > 1]
+    if twice:
+        said = f"there is more than one shape of {few(twice)}"
+        second = [place for place, slug in enumerate(slugs) if slug == twice[0]][1]
+        yield Problem(shown, lines[second], said, "one for an electorate, with all its parts: a MultiPolygon")
+    if not wrong:
+        yield from _check_coverage(shown, lines, geojson, slugs)
+
+
+def _check_coverage(shown: str, lines: Sequence[int | None], geojson: bytes, slugs: Sequence[str]) -> Iterator[Problem]:
+    from briefpack.electorates import topology  # noqa: PLC0415 -- it loads shapely, which a file that has passed doesn't need
+
+    for fault in topology.faults(geojson, slugs):
+        yield Problem(shown, lines[fault.place], fault.message, fault.hint)
+
+
+def few(names: Sequence[str]) -> str:
+    """Return the first three names, and how many more there are."""
+    return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")

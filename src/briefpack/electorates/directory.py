@@ -1,0 +1,165 @@
+"""Collect every name that a search can find: electorates, members, candidates, postcodes and localities."""
+
+import itertools
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from briefpack.electorates import Electorate, ElectorateSet, former, po_boxes, postcodes, tables
+from briefpack.electorates.former import FormerElectorate
+from briefpack.electorates.model import SearchSpec
+from briefpack.electorates.po_boxes import PoBoxPostcode
+from briefpack.electorates.postcodes import Locality, Places
+from briefpack.electorates.tables import Row
+from briefpack.problem import Problem, Problems
+from briefpack.project import Project
+from briefpack.text import numbers, yaml_lines
+from briefpack.text.spelling import Spelling, close, fold
+
+Role = Literal["member", "former-member", "runner-up"]
+
+
+@dataclass(frozen=True)
+class Person:
+    """A person whose name leads to an electorate, their role there, and the sentence that explains it."""
+
+    name: str
+    slug: str
+    role: Role
+    text: str
+
+
+@dataclass(frozen=True)
+class Directory:
+    """Every name in a set that a search can find, and the ways people spell them."""
+
+    group: ElectorateSet
+    places: Places
+    boxes: Mapping[str, PoBoxPostcode]
+    former: tuple[FormerElectorate, ...]
+    people: tuple[Person, ...]
+    search: SearchSpec
+
+    @cached_property
+    def spelling(self) -> Spelling:
+        """Return the abbreviations used in the set's names."""
+        return Spelling.read(self.search.abbreviations)
+
+    @cached_property
+    def localities(self) -> Mapping[str, list[Locality]]:
+        """Return the localities by name, folded and with abbreviations written out."""
+        found: dict[str, list[Locality]] = {}
+        for place in self.places.localities:
+            found.setdefault(self.spelling.full(place.name), []).append(place)
+        return found
+
+    @cached_property
+    def by_postcode(self) -> Mapping[str, list[Locality]]:
+        """Return the localities by postcode."""
+        found: dict[str, list[Locality]] = {}
+        for place in self.places.localities:
+            found.setdefault(place.postcode, []).append(place)
+        return found
+
+    def unexplained(self, code: str) -> bool:
+        """Return whether a postcode extends into an electorate that contains none of its localities.
+
+        If so, the border must cut through one of its localities, and it isn't known which.
+        """
+        found = self.places.postcodes.get(code)
+        lying = {place.electorate for place in self.by_postcode.get(code, ())}
+        return found is not None and not lying.issuperset((*found.electorates, *found.possible))
+
+    @cached_property
+    def closed(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the keys of `localities` by their spelling without spaces."""
+        found: dict[str, tuple[str, ...]] = {}
+        for key in self.localities:
+            found[close(key)] = (*found.get(close(key), ()), key)
+        return found
+
+    @cached_property
+    def codes(self) -> Mapping[str, str]:
+        """Return every postcode by its form for comparison: without spaces, hyphens or capitals."""
+        return {close(fold(code)): code for code in (*self.boxes, *self.places.postcodes)}
+
+    @cached_property
+    def digits(self) -> int:
+        """Return how many digits a postcode has; 0 if postcodes aren't numbers."""
+        lengths = Counter(len(code) for code in self.codes if code.isdecimal())
+        return lengths.most_common(1)[0][0] if lengths else 0
+
+    @cached_property
+    def states(self) -> Mapping[str, str]:
+        """Return the codes of the states by each of their names, folded, longest first; N.S.W. counts as a name."""
+        names = {
+            fold(name): code
+            for code, state in self.group.states.items()
+            for name in (code, state.short, state.name, ".".join(code))
+        }
+        return dict(sorted(names.items(), key=lambda item: -len(item[0])))
+
+    def postcode(self, typed: str) -> str | None:
+        """Return the postcode that somebody typed, even without its first zero or with one too many."""
+        if typed.isdecimal():
+            typed = typed.lstrip("0").zfill(self.digits)
+        return self.codes.get(typed)
+
+
+def set_of(project: Project, brief: str) -> str:
+    """Return the name of a brief's electorate set, whatever is wrong with the rest of the brief."""
+    path = f"briefs/{brief}/brief.yaml"
+    tree = yaml_lines.read(project.root / path, path)
+    name = tree.data.get("electorates") if isinstance(tree.data, dict) else None
+    if not isinstance(name, str):
+        raise Problems([Problem(path, 1, "the brief is for no electorate set", "add electorates: with its name")])
+    return name
+
+
+def load(project: Project, group: ElectorateSet) -> Directory:
+    """Load everything in a set that can be searched. Raises the Problems of the first file that has any."""
+    places = postcodes.load(project, group)
+    files = tables.open_set(project, group.name)
+    _, rows = files.rows("electorates")
+    people = (_people(group, row, files.spec.members.election) for row in rows)
+    return Directory(
+        group=group,
+        places=places,
+        boxes=po_boxes.load(project, group, places),
+        former=former.load(project, group),
+        people=tuple(itertools.chain.from_iterable(people)),
+        search=files.spec.search,
+    )
+
+
+def _people(group: ElectorateSet, row: Row, election: str | None) -> Iterator[Person]:
+    electorate = group.by_slug[row["slug"]]
+    slug, noun, member = electorate.slug, electorate.words.member, electorate.member
+    if member:
+        yield Person(member.name, slug, "member", f"{member.name} is its {noun}")
+    now = f"{member.name} is its {noun} now" if member else f"it has no {noun} now"
+    for name, happened in _former_members(electorate, row["member"]):
+        yield Person(name, slug, "former-member", f"{happened}; {now}")
+    if name := row["runner_up"]:
+        party = f" ({row['runner_up_party']})" if row["runner_up_party"] else ""
+        said = f"{name}{party} came second here at the {election or 'election'} and isn’t its {noun}"
+        yield Person(name, slug, "runner-up", said)
+
+
+def _former_members(electorate: Electorate, elected: str) -> Iterator[tuple[str, str]]:
+    """Yield each person who was elected, or is named in a later change, and doesn't sit now, with what happened."""
+    happened = {fold(elected): (elected, f"{elected} was elected here")}
+    for change in electorate.changes:
+        name, day = _subject(change.detail), numbers.date(change.date).replace(numbers.NO_BREAK, " ")
+        happened[fold(name)] = (name, f"{change.detail.rstrip('.')} on {day}")
+    sitting = {"", fold(electorate.member.name) if electorate.member else ""}
+    return (pair for key, pair in happened.items() if key not in sitting)
+
+
+def _subject(detail: str) -> str:
+    """Return the person that a change is about: the capitalised words at its start, if there are several."""
+    words = itertools.takewhile(lambda word: word[:1].isupper(), detail.split())
+    name = " ".join(words)
+    return name if " " in name else ""

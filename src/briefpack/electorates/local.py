@@ -1,0 +1,149 @@
+"""Put together a brief's content about one electorate: its fields, facts and sentences."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from briefpack import electorates
+from briefpack.brief.figures import REFERENCE, Ledger
+from briefpack.brief.model import Brief, LocalChart, LocalFact, Source
+from briefpack.electorates import Electorate, ElectorateSet, Fact
+from briefpack.text import numbers
+
+FIELDS = (
+    "electorate",
+    "electorate-possessive",
+    "state",
+    "state-short",
+    "people",
+    "country",
+    "member",
+    "party",
+    "members-date",
+)
+"""The fields that a `local:` text may name, in addition to facts and figures."""
+
+
+def fields(group: ElectorateSet, electorate: Electorate) -> Mapping[str, str]:
+    """Return every field and fact of an electorate as printed; unknown ones are left out."""
+    member = electorate.member
+    named = {
+        "electorate": electorate.name,
+        "electorate-possessive": electorates.possessive(electorate.name),
+        "state": electorate.state.named,
+        "state-short": f"{'the ' if electorate.state.the else ''}{electorate.state.short}",
+        "people": electorate.state.people,
+        "country": f"{'the ' if group.country.the else ''}{group.country.name}",
+        "member": member.styled if member else "",
+        "party": member.party if member else "",
+        "members-date": numbers.date(member.as_at if member else group.as_at),
+    }
+    facts = {fact.id: written(fact) for fact in electorate.facts.values()}
+    return {name: numbers.tidy(value) for name, value in (named | facts).items() if value}
+
+
+def written(fact: Fact) -> str:
+    """Return a fact as printed; an estimate says that it is one."""
+    return " ".join(filter(None, parted(fact)))
+
+
+def parted(fact: Fact) -> tuple[str, str]:
+    """Return the two parts of a fact in large type: its hedge, if any, and its number."""
+    return ("about" if fact.estimate else "", numbers.written(fact.value, fact.unit))
+
+
+def known(facts: Iterable[LocalFact], electorate: Electorate) -> tuple[LocalFact, ...]:
+    """Return the wanted facts that the electorate has, in order."""
+    return tuple(wanted for wanted in facts if wanted.fact in electorate.facts)
+
+
+def sentence(sentences: Iterable[str], book: Ledger) -> str:
+    """Return the first sentence whose fields are all known; an empty text if there is none."""
+    for text in sentences:
+        named = [found.partition(":")[0] for found in REFERENCE.findall(text)]
+        if all(name in book.fields or name in book.brief.figures for name in named):
+            return text
+    return ""
+
+
+@dataclass(frozen=True)
+class ShownFact:
+    """A fact as a page shows it, with the values of the state and the nation where they can be compared.
+
+    `number` is set large, and `hedge` is the word set small before it.
+    """
+
+    written: str
+    hedge: str
+    number: str
+    caption: str
+    estimate: bool
+    of_state: bool
+    state: str
+    nation: str
+    source: Source
+
+
+@dataclass(frozen=True)
+class Said:
+    """A brief's content about one electorate, ready for its pages; `_written` collects the facts used so far."""
+
+    brief: Brief
+    group: ElectorateSet
+    electorate: Electorate
+    fields: Mapping[str, str]
+    _written: dict[LocalFact, ShownFact] = field(default_factory=dict)
+
+    @property
+    def possessive(self) -> str:
+        """Return the electorate's name in the possessive."""
+        return self.fields["electorate-possessive"]
+
+    @property
+    def charts(self) -> tuple[tuple[str, LocalChart], ...]:
+        """Return the electorate's charts that can be drawn, each with its name in the document."""
+        charts = self.brief.local.charts if self.brief.local else ()
+        return tuple((f"local-{n}", chart) for n, chart in enumerate(charts) if chart.fact in self.electorate.facts)
+
+    def facts(self, wanted: Iterable[LocalFact], most: int) -> tuple[ShownFact, ...]:
+        """Return the first facts, up to `most`, that the electorate has."""
+        found = known(wanted, self.electorate)[:most]
+        for each in found:
+            if each not in self._written:
+                self._written[each] = self._shown(each)
+        return tuple(self._written[each] for each in found)
+
+    def sentence(self, sentences: Iterable[str]) -> str:
+        """Return the first sentence whose fields are all known; an empty text if there is none."""
+        return sentence(sentences, Ledger(self.brief, self.fields))
+
+    def credits(self, facts: Iterable[ShownFact]) -> tuple[str, ...]:
+        """Return the credits for facts: each publisher once, with all its sources."""
+        found = dict.fromkeys(fact.source for fact in facts)
+        publishers = dict.fromkeys(source.publisher for source in found)
+        return tuple(_credit(*(each for each in found if each.publisher == name)) for name in publishers)
+
+    def chart_credit(self, chart: LocalChart) -> str:
+        """Return the credit for a chart of the electorate."""
+        return _credit(self.group.sources[self.electorate.facts[chart.fact].source])
+
+    def _shown(self, wanted: LocalFact) -> ShownFact:
+        fact = self.electorate.facts[wanted.fact]
+        state, nation = (_plainly(value, fact.unit) for value in (fact.state_value, fact.nation_value))
+        of_state = fact.level == "state"
+        source = self.group.sources[fact.source]
+        return ShownFact(written(fact), *parted(fact), wanted.caption, fact.estimate, of_state, state, nation, source)
+
+
+def _credit(first: Source, *more: Source) -> str:
+    """Return the credit for one publisher's sources: its name, and the title and date of each."""
+    titled = (", ".join(filter(None, (each.title, _unbroken(each.date or "")))) for each in (first, *more))
+    return numbers.tidy(", ".join(filter(None, (first.publisher, "; ".join(filter(None, titled))))))
+
+
+def _unbroken(date: str) -> str:
+    return date.replace(" ", numbers.NO_BREAK)
+
+
+def _plainly(value: Decimal | None, unit: str) -> str:
+    return "" if value is None else numbers.written(value, unit)

@@ -1,0 +1,142 @@
+"""Define the keys of an electorate set, and what each may contain."""
+
+from typing import Annotated, Literal
+
+from pydantic import (
+    Field,
+    StringConstraints,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from briefpack.brief.model import Source
+from briefpack.schema import POSTCODE_FORM, Id, Model, Plain, Unit, Web, YesNo
+
+
+class Words(Model):
+    """The words for an electorate and its member."""
+
+    electorate: Plain = Field(description="electorate, riding, constituency")
+    electorates: Plain = Field(description="the plural of electorate")
+    member: Plain = Field(description="member, deputy, representative")
+    post_nominal: Plain | None = Field(default=None, description="letters after a member's name: MP")
+
+
+PostcodeForm = Annotated[str, StringConstraints(pattern=POSTCODE_FORM)]
+"""The format of a postcode: 9 is any digit, A any capital letter."""
+
+
+class Country(Model):
+    """The country that the states belong to."""
+
+    name: Plain
+    the: YesNo = Field(default=False, description="yes for the Netherlands")
+    key: Plain | None = Field(default=None, description="what stands for the whole country in a file's state column")
+    postcodes: tuple[PostcodeForm, ...] = Field(
+        default=(), description="the forms of a postcode, 9 for a digit and A for a letter: 9999, or AA9A 9AA"
+    )
+
+
+class StateSpec(Model):
+    """A state, or another part of the country with electorates of its own."""
+
+    name: Plain
+    short: Plain | None = Field(default=None, description="its abbreviation as printed; otherwise its code")
+    the: YesNo = Field(default=False, description="yes for the Northern Territory")
+    people: Plain | None = Field(default=None, description="Victorians; otherwise people in, and its name")
+
+
+class SetSource(Source):
+    """The source of some of a set's data, with its licence."""
+
+    licence: Plain | None = None
+
+
+class Notice(Model):
+    """The attribution that a licence requires; `{product}` is the product that carries it."""
+
+    short: Plain = Field(description="the credit beside a map or a chart")
+    full: Plain = Field(description="the full wording, printed once")
+
+
+class MembersSpec(Model):
+    """The source of the members' names and offices."""
+
+    as_at: Plain = Field(description="the column of electorates with the day of each member's row")
+    source: Id
+    election: Plain | None = Field(default=None, description="when they were elected: 2025 federal election")
+
+
+class SearchSpec(Model):
+    """The ways people write the names they search for, and the answers that are less certain."""
+
+    abbreviations: dict[Plain, tuple[Plain, ...]] = Field(
+        default={}, description="short forms in names of places, each with the full forms, the likeliest first"
+    )
+    titles: tuple[Plain, ...] = Field(default=(), description="words before or after a person's name: the, Hon, Dr")
+    seats: tuple[Plain, ...] = Field(default=(), description="words around an electorate's name: member for, seat of")
+    computed_when: dict[Plain, Plain] = Field(
+        default={}, description="a row of postcodes with these values was worked out, not taken from an official list"
+    )
+    check_at: Web | None = Field(default=None, description="where to check which electorate an address is in")
+
+
+class StateException(Model):
+    """A place that votes in another state's electorate."""
+
+    postcode: Plain
+    locality: Plain | None = Field(default=None, description="as in localities; without it, the postcode's row alone")
+    electorate: Id
+    reason: Plain
+
+
+class FactSpec(Model):
+    """A number about each electorate or its state, taken from a column of a file."""
+
+    file: Id = Field(description="a file's id in files:")
+    column: Plain
+    label: Plain = Field(description="what it says, in a few words")
+    source: Id
+    key: Literal["slug", "state"] = Field(
+        default="slug", description="the column that says whose the row is: an electorate's slug, or a state's code"
+    )
+    where: dict[Plain, Plain] = Field(default={}, description="only the rows with these values in these columns")
+    unit: Unit = Field(description="as in a brief's figures: AU$, %, people, households")
+    as_at: Plain
+    estimate_when: dict[Plain, Plain] = Field(default={}, description="a row with these values is an estimate")
+    omit_when: dict[Plain, Plain] = Field(default={}, description="a row with these values is not to be printed")
+    compare: Literal["sum", "mean", "none"] = Field(
+        default="none", description="how the state's and the country's value is made of the rows"
+    )
+    weight: Plain | None = Field(default=None, description="the column that a mean is weighted by")
+
+    @model_validator(mode="after")
+    def _mean_has_weight(self) -> "FactSpec":
+        if (self.compare == "mean") != (self.weight is not None):
+            raise PydanticCustomError(
+                "weight", "a mean has a weight, and nothing else has one", {"hint": "weight: and a column of numbers"}
+            )
+        return self
+
+
+class SetFile(Model):
+    """A set of electorates: the words for them, their data files, and the facts about each."""
+
+    title: Plain
+    words: Words
+    country: Country
+    states: dict[Plain, StateSpec] = Field(min_length=1, description="by the code that the files use")
+    files: dict[Id, Plain] = Field(
+        description=(
+            "electorates, boundaries, changes, postcodes, localities, po-boxes, former, towns, places, "
+            "and files of facts"
+        )
+    )
+    members: MembersSpec
+    search: SearchSpec = SearchSpec()
+    exceptions: tuple[StateException, ...] = Field(
+        default=(), description="places whose electorate is in another state, each with its reason"
+    )
+    sources: dict[Id, SetSource]
+    notices: dict[Id, Notice] = {}
+    facts: dict[Id, FactSpec] = {}

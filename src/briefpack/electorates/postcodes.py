@@ -1,0 +1,89 @@
+"""Load the electorates of each postcode and locality in a set, and how certain they are."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from briefpack.electorates import ElectorateSet, state_borders, tables
+from briefpack.electorates.tables import Files, Table
+from briefpack.problem import nearest, raise_any
+from briefpack.project import Project
+
+
+@dataclass(frozen=True)
+class Postcode:
+    """The electorates, by slug, that a postcode is in, and those that it may extend into.
+
+    `computed` is true if they were worked out from positions rather than taken from an official list.
+    """
+
+    code: str
+    electorates: tuple[str, ...]
+    possible: tuple[str, ...]
+    computed: bool
+
+
+@dataclass(frozen=True)
+class Locality:
+    """A suburb, town or village, and the electorate it is in; `confidence` is high, medium or low."""
+
+    name: str
+    state: str
+    postcode: str
+    electorate: str
+    confidence: str
+
+    def __str__(self) -> str:
+        """Return the locality as it reads in an address."""
+        return f"{self.name} {self.state} {self.postcode}"
+
+
+@dataclass(frozen=True)
+class Places:
+    """The electorates of every postcode and locality of a set."""
+
+    postcodes: Mapping[str, Postcode]
+    localities: tuple[Locality, ...]
+
+
+def load(project: Project, group: ElectorateSet) -> Places:
+    """Load the postcodes and localities of a set. Raises Problems for both files at once."""
+    files = tables.open_set(project, group.name)
+    known = group.by_slug
+    found = Places(dict(_postcodes(files, known)), tuple(_localities(files, known)))
+    state_borders.check(files, {electorate.slug: electorate.state.code for electorate in group.electorates})
+    raise_any(files.problems)
+    return found
+
+
+def _postcodes(files: Files, known: Mapping[str, object]) -> Iterator[tuple[str, Postcode]]:
+    table, rows = files.rows("postcodes")
+    tables.check_codes(files, table, rows, "postcode")
+    tables.check_once(files, table, rows, "postcode")
+    computed_when = files.spec.search.computed_when
+    _check_computed(files, table, computed_when)
+    for row in rows:
+        code = row["postcode"]
+        certain, possible = (tables.items(row[column]) for column in ("electorates", "possible_electorates"))
+        if not certain and not possible:
+            files.say(table, row, f'postcode "{code}" is in no electorate', "write a slug in electorates")
+        for slug in (*certain, *possible):
+            tables.check_slug(files, table, row, slug, known)
+        yield code, Postcode(code, certain, possible, bool(computed_when) and row.has(computed_when))
+
+
+def _check_computed(files: Files, table: Table, computed_when: Mapping[str, str]) -> None:
+    for column in computed_when:
+        if table.columns and column not in table.columns:
+            said = f'there is no column called "{column}" in {table.file}'
+            hint = nearest(column, table.columns) or "a column of that file"
+            files.problems.append(files.tree.problem(("search", "computed_when"), said, hint, words=column))
+
+
+def _localities(files: Files, known: Mapping[str, object]) -> Iterator[Locality]:
+    table, rows = files.rows("localities")
+    tables.check_codes(files, table, rows, "postcode")
+    for row in rows:
+        slug = row["electorate"]
+        tables.check_slug(files, table, row, slug, known)
+        tables.check_state(files, table, row, files.spec.states)
+        yield Locality(row["locality"], row["state"], row["postcode"], slug, row["confidence"])

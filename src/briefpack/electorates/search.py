@@ -1,0 +1,302 @@
+"""Find the electorates that somebody's words may mean, and how certain each of them is."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from briefpack.electorates import Electorate, reasons
+from briefpack.electorates import query as queries
+from briefpack.electorates.directory import Directory, Person
+from briefpack.electorates.former import FormerElectorate
+from briefpack.electorates.postcodes import Locality
+from briefpack.electorates.query import Query
+from briefpack.electorates.reasons import CERTAINTIES, Certainty, How, Reason, least
+from briefpack.problem import nearest
+from briefpack.text.spelling import close, errors, errors_allowed, fold
+
+SHORTEST_PART = 3
+"""The fewest letters to search for as part of a name."""
+
+Subject = Electorate | FormerElectorate | Person
+
+
+@dataclass(frozen=True)
+class Hit:
+    """An electorate that may be the one meant, how certain that is, and every reason why."""
+
+    electorate: Electorate
+    certainty: Certainty
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The hits of a search, most certain first, with notes; `suggestions` are for a search that finds nothing."""
+
+    hits: tuple[Hit, ...]
+    notes: tuple[str, ...] = ()
+    suggestions: str = ""
+
+
+def search(directory: Directory, typed: str) -> Answer:
+    """Find every electorate that the words may mean.
+
+    Whole names, postcodes and addresses come first. Parts of names are tried only if those find nothing, and typing
+    errors only if parts of names find nothing either.
+    """
+    asked = queries.read(directory, typed)
+    alone = next((query.state for query in asked if query.state and not (query.words or query.code)), None)
+    for step in STEPS[:1] if alone else STEPS:
+        for query in asked:
+            if found := tuple(step(directory, query)):
+                return Answer(_settled(directory, found), _notes(typed, found, nearly=step in NEARLY))
+    boxes = (reasons.box_note(directory, query.code) for query in asked if query.code and query.code in directory.boxes)
+    return Answer((), tuple(dict.fromkeys(boxes)), _suggestions(directory, typed, alone))
+
+
+def _notes(typed: str, found: Sequence[Reason], *, nearly: bool) -> tuple[str, ...]:
+    near = f'Nothing is called "{" ".join(typed.split())}"; this comes closest.' if nearly else ""
+    return tuple(dict.fromkeys(filter(None, (near, *(reason.note for reason in found)))))
+
+
+def _suggestions(directory: Directory, typed: str, state: str | None) -> str:
+    """Return the names nearest to words that found nothing, or what to add to a state typed alone."""
+    if state:
+        return f"a suburb or a postcode in {directory.group.states[state].named}, or briefpack list electorates"
+    names = {each.name for each in directory.group.electorates} | {person.name for person in directory.people}
+    names |= {place.name for place in directory.places.localities}
+    return nearest(typed.title(), names, most=0)
+
+
+# Certainty
+
+
+def _settled(directory: Directory, found: Sequence[Reason]) -> tuple[Hit, ...]:
+    """Return one hit for each electorate; none is certain if another is at least likely."""
+    gathered: dict[str, list[Reason]] = {}
+    for reason in dict.fromkeys(found):
+        gathered.setdefault(reason.slug, []).append(reason)
+    best = {slug: min((each.certainty for each in those), key=CERTAINTIES.index) for slug, those in gathered.items()}
+    rivals = [slug for slug, certainty in best.items() if certainty != "possible"]
+    named = {reason.slug for reason in found if reason.named}
+    hits = []
+    for slug, those in gathered.items():
+        limit: Certainty = "certain" if len(rivals) < 2 else "likely" if slug in named or not named else "possible"
+        certainty = least(best[slug], limit)
+        hits.append(Hit(directory.group.by_slug[slug], certainty, tuple(those)))
+    return tuple(sorted(hits, key=lambda hit: CERTAINTIES.index(hit.certainty)))
+
+
+def _limited(found: Sequence[Reason], limit: Certainty) -> Iterator[Reason]:
+    return (replace(reason, certainty=least(reason.certainty, limit)) for reason in found)
+
+
+def _possible_if_several(found: Sequence[Reason], *, several: bool) -> Iterator[Reason]:
+    return _limited(found, "possible" if several else "certain")
+
+
+# The names to compare with the words
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """The ways to write out the words of a query as a place's name and, without titles, as a person's."""
+
+    place: tuple[str, ...]
+    person: tuple[str, ...]
+
+    def of(self, subject: Subject) -> tuple[str, ...]:
+        """Return the ways to compare with a name of this kind."""
+        return self.person if isinstance(subject, Person) else self.place
+
+
+def _wanted(directory: Directory, query: Query) -> Wanted:
+    person = " ".join(queries.without_titles(directory, query.words))
+    return Wanted(directory.spelling.readings(query.text), directory.spelling.readings(person))
+
+
+def _names(directory: Directory, query: Query) -> Iterator[tuple[str, Subject]]:
+    """Yield the electorates and people that a query may mean, each with its name written out in full."""
+    group, full = directory.group, directory.spelling.full
+    if query.code:
+        return
+    for each in group.electorates:
+        if query.state in {None, each.state.code}:
+            yield full(each.name), each
+    for old in directory.former:
+        if query.state in {None, old.state}:
+            yield full(old.name), old
+    for person in () if query.seat else directory.people:
+        if query.state in {None, group.by_slug[person.slug].state.code}:
+            yield full(person.name), person
+
+
+def _localities(directory: Directory, query: Query, keys: Iterable[str]) -> tuple[Locality, ...]:
+    """Return the localities with these names that are in the state and postcode typed, if any were."""
+    return tuple(
+        place
+        for key in keys
+        for place in directory.localities[key]
+        if query.state in {None, place.state} and query.code in {None, place.postcode} and not query.seat
+    )
+
+
+def _localities_called(directory: Directory, query: Query, words: str) -> tuple[Locality, ...]:
+    """Return the localities with this full name."""
+    readings = directory.spelling.readings(words)
+    keys = dict.fromkeys(key for reading in readings for key in directory.closed.get(close(reading), ()))
+    return _localities(directory, query, keys)
+
+
+def _reasons(directory: Directory, subject: Subject, how: How) -> Iterator[Reason]:
+    """Yield a reason for each electorate that a name leads to."""
+    if isinstance(subject, Electorate):
+        yield reasons.electorate(subject, how)
+    elif isinstance(subject, FormerElectorate):
+        yield from reasons.former(directory, subject, how)
+    else:
+        yield reasons.person(subject, how)
+
+
+# The steps of a search
+
+
+def _whole(directory: Directory, query: Query) -> Iterator[Reason]:
+    """Find postcodes, full names, surnames, and electorates by a phrase within their names."""
+    if not query.words:
+        yield from _by_code(directory, query) if query.code else ()
+        return
+    wanted = _wanted(directory, query)
+    for key, subject in _names(directory, query):
+        if how := _how_whole(key, subject, wanted.of(subject)):
+            yield from _reasons(directory, subject, how)
+    if here := _localities_called(directory, query, query.text):
+        yield from reasons.localities(directory, here, "exact")
+    if query.before:
+        yield from _whole(directory, Query(query.before))
+
+
+def _how_whole(key: str, subject: Subject, readings: Sequence[str]) -> How | None:
+    for reading in readings:
+        if reading and close(reading) == close(key):
+            return "exact"
+        if isinstance(subject, Person) and (how := _how_person(key, reading)):
+            return how
+        if isinstance(subject, Electorate) and reading and f" {reading} " in f" {key} ":
+            return "word"
+    return None
+
+
+def _how_person(key: str, reading: str) -> How | None:
+    """Return how words match a person's name: in full, with a middle name or by surname; None if they don't."""
+    name, typed = key.split(), reading.split()
+    if sorted(name) == sorted(typed) or (len(name) > 1 and typed[-len(name) :] == name):
+        return "exact"
+    if len(typed) > 1 and (name[0], name[-1]) == (typed[0], typed[-1]):
+        return "order"
+    return "surname" if typed and len(typed) < len(name) and name[-len(typed) :] == typed else None
+
+
+def _by_code(directory: Directory, query: Query, limit: Certainty = "certain") -> Iterator[Reason]:
+    """Find the electorates of the postcode typed; they are only likely if it isn't in the state typed."""
+    code = directory.places.postcodes.get(query.code or "")
+    if code is None:
+        return reasons.po_box(directory, query.code or "")
+    states = {place.state for place in directory.by_postcode.get(code.code, ())}
+    elsewhere = query.state and states and query.state not in states
+    return reasons.postcode(directory, code, "likely" if elsewhere else limit)
+
+
+def _address(directory: Directory, query: Query) -> Iterator[Reason]:
+    """Find the suburb at the end of an address, or at least its postcode."""
+    if query.seat or not (query.code or query.state or any(word[0].isdigit() for word in query.words)):
+        return
+    found = tuple(_ending(directory, query))
+    yield from found
+    if query.code and query.words and not found:
+        yield from _by_code(directory, query, "likely")
+
+
+def _ending(directory: Directory, query: Query) -> Iterator[Reason]:
+    """Find the longest run of words at the end that is the full name of a locality."""
+    for start in range(1, len(query.words)):
+        if here := _localities_called(directory, query, " ".join(query.words[start:])):
+            yield from reasons.localities(directory, here, "exact")
+            return
+
+
+def _code_near(directory: Directory, query: Query) -> Iterator[Reason]:
+    """Find the alphanumeric postcodes that start with the text typed, or that it starts with."""
+    typed = close(query.text)
+    if query.code or not any(mark.isdigit() for mark in typed) or not any(mark.isalpha() for mark in typed):
+        return
+    near = [code for key, code in directory.codes.items() if key.startswith(typed) or typed.startswith(key)]
+    found = [reason for code in near for reason in _by_code(directory, replace(query, code=code), "likely")]
+    yield from _possible_if_several(found, several=len({reason.slug for reason in found}) > 1)
+
+
+def _part(directory: Directory, query: Query) -> Iterator[Reason]:
+    """Find names that have the words in another order, contain them, or contain a word that starts with them."""
+    for fits, how in PARTS:
+        if found := tuple(_compared(directory, query, fits, how)):
+            several = how != "order" and len({reason.slug for reason in found}) > 1
+            yield from _possible_if_several(found, several=several)
+            return
+
+
+def _compared(directory: Directory, query: Query, fits: Callable[[str, str], bool], how: How) -> Iterator[Reason]:
+    """Find every name that matches the words."""
+    wanted = _wanted(directory, query)
+    for key, subject in _names(directory, query):
+        names = (key, key.partition(" ")[2]) if isinstance(subject, Person) else (key,)
+        if any(fits(name, reading) for name in names for reading in wanted.of(subject)):
+            yield from _reasons(directory, subject, how)
+    keys = [key for key in directory.localities if any(fits(key, reading) for reading in wanted.place)]
+    yield from reasons.localities(directory, _localities(directory, query, keys), how)
+
+
+def _is_reordered(key: str, reading: str) -> bool:
+    return len(key) == len(reading) and sorted(key.split()) == sorted(reading.split())
+
+
+def _is_within(key: str, reading: str) -> bool:
+    return reading in key and f" {reading} " in f" {key} " and len(close(reading)) >= SHORTEST_PART
+
+
+def _is_part(key: str, reading: str) -> bool:
+    return reading in key and f" {reading}" in f" {key}" and len(close(reading)) >= SHORTEST_PART
+
+
+PARTS: tuple[tuple[Callable[[str, str], bool], How], ...] = (
+    (_is_reordered, "order"), (_is_within, "word"), (_is_part, "part"),
+)  # fmt: skip
+"""The ways in which a name may contain the words typed, closest match first."""
+
+
+def _misspelt(directory: Directory, query: Query) -> Iterator[Reason]:
+    """Find the names with the fewest typing errors; if there are several, each is only possible."""
+    for most in range(1, errors_allowed(query.text) + 1):
+        found = tuple(_compared(directory, query, partial(_is_misspelt, most), "typo"))
+        if found:
+            yield from _possible_if_several(found, several=len({fold(reason.name) for reason in found}) > 1)
+            return
+
+
+def _is_misspelt(most: int, key: str, reading: str) -> bool:
+    return errors(reading, key, most) <= most
+
+
+def _at_an_end(directory: Directory, query: Query) -> Iterator[Reason]:
+    """Find the longest name at the end of the words, and the longest at their start, whatever the rest is."""
+    count = len(query.words)
+    endings = (query.words[start:] for start in range(1, count))
+    beginnings = (query.words[:end] for end in range(count - 1, 0, -1))
+    for parts in (endings, beginnings):
+        found = (tuple(_whole(directory, replace(query, words=words, before=()))) for words in parts)
+        yield from _limited(next(filter(None, found), ()), "possible")
+
+
+STEPS = (_whole, _address, _code_near, _part, _misspelt, _at_an_end)
+"""The steps of a search; each is taken only if those before it found nothing."""
+NEARLY = (_misspelt, _at_an_end)
+"""The steps that find something other than the words typed."""

@@ -1,0 +1,293 @@
+"""Read the files of an electorate set as rows of cells, and check the kinds of cell that several files share."""
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import TypeVar
+
+from briefpack import schema
+from briefpack.electorates.model import SetFile
+from briefpack.problem import Problem, Problems, nearest, raise_any
+from briefpack.project import Project, check_links, within
+from briefpack.text import yaml_lines
+from briefpack.text.yaml_lines import Tree
+
+FOLDER = "briefs/electorates"
+OF_STATES = "a code of states: in set.yaml"
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "electorates": (
+        "slug", "name", "state", "member", "party", "current_member", "current_party",
+        "change_note", "office_address", "office_suburb", "office_state", "office_postcode", "office_phone", "email",
+        "far_parts",
+    ),
+    "changes": ("slug", "date", "event", "detail"),
+    "towns": ("name", "state", "longitude", "latitude", "rank"),
+    "postcodes": ("postcode", "electorates", "possible_electorates"),
+    "localities": ("postcode", "locality", "state", "electorate", "confidence"),
+    "places": ("slug", "name", "lat", "lon", "rank"),
+    "po-boxes": ("postcode", "place", "state", "nearest_delivery_postcode", "nearest_delivery_place"),
+    "former": ("name", "slug", "state", "abolished", "electorate", "share_of_population_pct"),
+}  # fmt: skip
+"""The columns of each standard file of a set; cells may be empty, but no column may be missing."""
+LONGITUDES, LATITUDES = 180, 90
+"""The greatest longitude and latitude, in degrees either side of 0."""
+SEPARATED = re.compile(r'"?sep=.?"?\s*$', re.MULTILINE)
+"""The line that Excel may write above the column names."""
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True)
+class Row:
+    """The cells of one row by column; `line` is the line of the file on which the row begins."""
+
+    line: int
+    cells: Mapping[str, str]
+
+    def __getitem__(self, column: str) -> str:
+        """Return a cell, empty if the row is too short to have it."""
+        return self.cells.get(column, "")
+
+    def has(self, values: Mapping[str, str]) -> bool:
+        """Return whether the row has each of these values in its column."""
+        return all(self[column] == value for column, value in values.items())
+
+
+@dataclass(frozen=True)
+class Table:
+    """The rows of one file; `shown` is its path in problems, `line` the line of its column names."""
+
+    shown: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    line: int | None = None
+
+    @property
+    def file(self) -> str:
+        """Return the file's name without its folder."""
+        return self.shown.rpartition("/")[2]
+
+
+class Files:
+    """The files of a set as they are read, and the problems found so far."""
+
+    def __init__(self, folder: Path, shown: str) -> None:
+        """Read `set.yaml` in `folder`. Raises Problems if it can't be read."""
+        self.folder, self.shown = folder, shown
+        self.tree: Tree = yaml_lines.read(folder / "set.yaml", f"{shown}/set.yaml")
+        self.spec = _spec(self.tree)
+        self.problems: list[Problem] = []
+        self.tables: dict[str, Table | None] = {}
+
+    def say(self, table: Table, row: Row | None, message: str, hint: str) -> None:
+        """Add a problem at a row, or at the column names if `row` is None."""
+        self.problems.append(Problem(table.shown, row.line if row else table.line, message, hint))
+
+    def path(self, file: str) -> Path | None:
+        """Return the path of a file; None if the set doesn't list it, or if it is missing."""
+        name = self.spec.files.get(file)
+        return self.folder / name if name and within(self.folder, name) else None
+
+    def table(self, file: str) -> Table | None:
+        """Return a file as a table, read once; None if there is no such file, or if it can't be read."""
+        if file not in self.tables:
+            path = self.path(file)
+            shown = f"{self.shown}/{self.spec.files.get(file, file)}"
+            self.tables[file] = self.attempt(lambda: _table(path, shown)) if path else None
+        return self.tables[file]
+
+    def attempt(self, step: Callable[[], Item]) -> Item | None:
+        """Return the result of a step; None if it raises Problems, which are added to those found so far."""
+        try:
+            return step()
+        except Problems as error:
+            self.problems += error.problems
+            return None
+
+    def rows(self, file: str) -> tuple[Table, tuple[Row, ...]]:
+        """Return the table and the rows of a standard file; no rows if a column is missing."""
+        table = self.table(file)
+        if table is None:
+            return Table(f"{self.shown}/{self.spec.files.get(file, file)}", (), ()), ()
+        wanted = (*COLUMNS[file], *((self.spec.members.as_at,) if file == "electorates" else ()))
+        missing = [column for column in wanted if column not in table.columns]
+        strange = [column for column in table.columns if column not in wanted]
+        for column in missing:
+            near = nearest(column, strange, most=0)
+            hint = f"{f'rename {near}, or ' if near else ''}add it; its cells may be empty"
+            self.say(table, None, f'there is no column called "{column}"', hint)
+        return table, () if missing else table.rows
+
+
+def open_set(project: Project, name: str) -> Files:
+    """Return the files of the electorate set called `name`."""
+    raise_any(check_links(project, FOLDER, name))
+    return Files(project.root / FOLDER / name, f"{FOLDER}/{name}")
+
+
+def _spec(tree: Tree) -> SetFile:
+    if not isinstance(tree.data, dict):
+        raise Problems([tree.problem((), "the file does not begin with a key", "begin with title:")])
+    found, faults = schema.read(SetFile, tree.data)
+    if found is None:
+        raise Problems(tree.problem(fault.loc, fault.message, fault.hint) for fault in faults)
+    return found
+
+
+def _table(path: Path, shown: str) -> Table:
+    """Read a table as spreadsheets write it: any separator, with empty rows, and empty columns at the end."""
+    lines = [(line, cells) for line, cells in _split(_decoded(path.read_bytes(), shown), shown) if any(cells)]
+    if not lines:
+        raise Problems([Problem(shown, 1, "the file is empty", "a first line that names the columns")])
+    (line, head), *rest = lines
+    while not head[-1]:
+        head.pop()
+    raise_any([*_check_head(shown, line, head), *_check_widths(shown, head, rest)])
+    empty = [""] * len(head)
+    rows = (Row(line, dict(zip(head, [*cells, *empty], strict=False))) for line, cells in rest)
+    return Table(shown, tuple(head), tuple(rows), line)
+
+
+def _decoded(data: bytes, shown: str) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data:
+        hint = 'save it as UTF-8 (in Excel: "CSV UTF-8")'
+        raise Problems([Problem(shown, None, "the file is UTF-16 text or no text at all", hint)])
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        hint = 'save it as UTF-8 (in Excel: "CSV UTF-8")'
+        raise Problems([Problem(shown, line, "the file is not UTF-8 text", hint)]) from None
+
+
+def _split(text: str, shown: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield each row with the number of its first line."""
+    first = next((line for line in text.splitlines() if line.strip() and not SEPARATED.match(line)), "")
+    separator = max(",;\t", key=re.sub(r'"[^"]*"', "", first).count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    line = 1
+    try:
+        for cells in reader:
+            if line > 1 or not SEPARATED.match(text):
+                yield line, [cell.strip() for cell in cells]
+            line = reader.line_num + 1
+    except csv.Error:
+        hint = 'close each text that opens with ", and write a " inside a text twice'
+        raise Problems([Problem(shown, line, "the quotes in this row do not match", hint)]) from None
+
+
+def _check_head(shown: str, line: int, head: Sequence[str]) -> Iterator[Problem]:
+    for place, column in enumerate(head, start=1):
+        if not column:
+            yield Problem(shown, line, f"column {place} has no name", "name it, or delete the column")
+        elif column in head[: place - 1]:
+            yield Problem(shown, line, f'two columns are called "{column}"', "delete one, or rename it")
+
+
+def _check_widths(shown: str, head: Sequence[str], rows: Iterable[tuple[int, list[str]]]) -> Iterator[Problem]:
+    for line, cells in rows:
+        if len(cells) > len(head) and any(cells[len(head) :]):
+            said = f"the row has {len(cells)} cells, and there are {len(head)} columns"
+            yield Problem(shown, line, said, 'put " round a text that holds the separator')
+
+
+def check_state(files: Files, table: Table, row: Row, states: Iterable[str]) -> bool:
+    """Return whether a row's state is in the set; if not, add a problem."""
+    if row["state"] in states:
+        return True
+    files.say(table, row, f'there is no state called "{row["state"]}"', nearest(row["state"], states) or OF_STATES)
+    return False
+
+
+def check_slug(files: Files, table: Table, row: Row, slug: str, known: Mapping[str, object]) -> bool:
+    """Return whether a slug belongs to an electorate; if not, add a problem."""
+    if slug in known:
+        return True
+    if known:
+        hint = nearest(slug, known, most=0) or f"a slug of {files.spec.files['electorates']}"
+        files.say(table, row, f'there is no electorate called "{slug}"', hint)
+    return False
+
+
+def check_codes(files: Files, table: Table, rows: Iterable[Row], column: str) -> None:
+    """Add a problem for each postcode that matches none of the country's formats; empty cells are allowed."""
+    forms = files.spec.country.postcodes
+    if not forms:
+        _check_zeros(files, table, rows, column)
+        return
+    for row in rows:
+        code = row[column]
+        if code and not any(_has_form(code, form) for form in forms):
+            said = f'{column}: "{code}" does not have the form {nearest("", forms, most=len(forms))}'
+            files.say(table, row, said, _form_hint(code, forms))
+
+
+def _has_form(code: str, form: str) -> bool:
+    """Return whether each character of a code matches the format: 9 is a digit, A a capital letter."""
+    kinds = {"9": "0123456789", "A": "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
+    return len(code) == len(form) and all(
+        letter in kinds.get(kind, kind) for letter, kind in zip(code, form, strict=True)
+    )
+
+
+def _form_hint(code: str, forms: Sequence[str]) -> str:
+    longer = next((form for form in forms if code.isdecimal() and _has_form(f"{code:0>{len(form)}}", form)), None)
+    if longer:
+        return f"{code:0>{len(longer)}}, in a column that is formatted as text: a spreadsheet may have taken its first zero"
+    return "9 is any digit and A any capital letter; country: in set.yaml lists the forms"
+
+
+def _check_zeros(files: Files, table: Table, rows: Iterable[Row], column: str) -> None:
+    """Add a problem for each numeric code shorter than the others: spreadsheets drop the first zero of 0810."""
+    coded = [row for row in rows if row[column].isdecimal()]
+    lengths = Counter(len(row[column]) for row in coded)
+    usual = max(lengths, key=lengths.__getitem__, default=0)
+    for row in coded:
+        if len(row[column]) < usual:
+            said = f'{column}: "{row[column]}" is shorter than the others: a spreadsheet may have taken its first zero'
+            files.say(table, row, said, f"{row[column]:0>{usual}}, in a column that is formatted as text")
+
+
+def check_once(files: Files, table: Table, rows: Iterable[Row], column: str) -> None:
+    """Add a problem for each row whose value in a column is empty or repeats an earlier one."""
+    first: dict[str, int] = {}
+    for row in rows:
+        value = row[column]
+        if not value:
+            files.say(table, row, f"{column} is empty", f"a {column}, or delete the row")
+        elif first.setdefault(value, row.line) != row.line:
+            said = f'{column} "{value}" is there twice (first on line {first[value]})'
+            files.say(table, row, said, "make it one row")
+
+
+def items(cell: str) -> tuple[str, ...]:
+    """Return the values in a cell, which semicolons separate."""
+    return tuple(item for part in cell.split(";") if (item := part.strip()))
+
+
+def number(files: Files, table: Table, row: Row, column: str) -> Decimal | None:
+    """Return a cell's number; None if it is empty, or if it isn't a number, which is reported."""
+    text = row[column].replace("−", "-")
+    if re.fullmatch(r"-?\d{1,15}(\.\d{1,15})?", text):
+        return Decimal(text)
+    if text:
+        files.say(table, row, f'{column}: "{text}" is not a number', "digits alone, without commas or words: 121536")
+    return None
+
+
+def point(files: Files, table: Table, row: Row, columns: tuple[str, str, str]) -> tuple[float, float, int]:
+    """Return the longitude, latitude and rank of a row, from the columns with these names."""
+    numbers = [number(files, table, row, column) for column in columns]
+    longitude, latitude, rank = (found or Decimal(0) for found in numbers)
+    for column in columns:
+        if not row[column]:
+            files.say(table, row, f"{column} is empty", "digits alone, such as 151.21")
+    if abs(longitude) > LONGITUDES or abs(latitude) > LATITUDES:
+        said = f'"{row["name"]}" is not on the globe'
+        files.say(table, row, said, "longitude in degrees east, latitude north")
+    return float(longitude), float(latitude), int(rank)

@@ -1,0 +1,1 @@
+"""Read and check a layout: its keys, tokens, style sheets, fonts and colour profiles."""

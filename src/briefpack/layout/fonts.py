@@ -1,0 +1,233 @@
+"""Read `fonts/fonts.css`: the faces that layouts and charts may use, each from one file of the project.
+
+Nothing else is allowed in that file: WeasyPrint would follow an `@import`, or an address in a rule nobody checked.
+"""
+
+import io
+import posixpath
+import re
+import struct
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import tinycss2
+
+from briefpack import store
+from briefpack.layout import look
+from briefpack.layout.look import NORMAL, Face
+from briefpack.problem import Owner, Problem, nearest
+from briefpack.project import leads_out, within
+
+FOLDER = "fonts"
+SHEET = "fonts/fonts.css"
+WEIGHTS = {"normal": NORMAL, "bold": 700}
+DESCRIPTORS = (
+    "font-family", "src", "font-weight", "font-style", "font-stretch", "font-variant", "font-feature-settings", "unicode-range",
+)  # fmt: skip
+"""The descriptors that WeasyPrint supports in an @font-face rule."""
+NEEDED = {"cmap", "head", "hhea", "hmtx", "maxp"}
+OUTLINES = ({"glyf", "loca"}, {"CFF "}, {"CFF2"})
+"""The tables that can hold a font's outlines, by format."""
+LONG_ADDRESS = 120
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class FontSheet:
+    """The text of fonts.css, its faces with their lines, and its problems."""
+
+    text: str
+    faces: tuple[tuple[int, Face], ...]
+    problems: tuple[Problem, ...]
+
+
+def parse(text: str) -> FontSheet:
+    """Return the faces of a style sheet, and a problem for every rule that isn't a valid @font-face rule."""
+    if half := look.unclosed(text):
+        return FontSheet(text, (), (Problem(SHEET, *half, Owner.LAYOUT),))
+    for comment in COMMENT.finditer(text):
+        if "/*" in comment[0][2:]:
+            line, said = text[: comment.start()].count("\n") + 1, "the comment is not closed before the next one begins"
+            return FontSheet(text, (), (_problem(line, said, "close it with */: the faces in it are not read"),))
+    found = [_rule(rule) for rule in tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)]
+    faces = tuple(each for each in found if isinstance(each, tuple))
+    problems = (problem for each in found if isinstance(each, list) for problem in each)
+    return FontSheet(text, faces, tuple(problems))
+
+
+def check_files(root: Path, sheet: FontSheet) -> Iterator[Problem]:
+    """Find the faces whose file isn't an intact font in fonts/."""
+    for line, face in sheet.faces:
+        path = within(root / FOLDER, face.path)
+        shown = face.path if len(face.path) <= LONG_ADDRESS else f"{face.path[:LONG_ADDRESS]}…"
+        if ":" in face.path or leads_out(root / FOLDER, face.path):
+            yield _problem(line, f'"{shown}" is outside fonts/', "copy the font into fonts/")
+        elif path is None:
+            yield _problem(line, f'there is no font file "{shown}"', "copy it into fonts/, or delete the rule")
+        elif not _is_sound(path, store.file_key(path)):
+            hint = "copy the font again from its source: OpenType, TrueType or WOFF, one face a file"
+            yield _problem(line, f'the font file "{shown}" is damaged, or is not a font', hint)
+
+
+def _problem(line: int, message: str, hint: str) -> Problem:
+    return Problem(SHEET, line, message, hint, Owner.LAYOUT)
+
+
+def _rule(rule: Any) -> tuple[int, Face] | list[Problem] | None:  # noqa: ANN401 -- tinycss2 is untyped
+    """Return a rule's line and face, or its problems; None for @charset, which CSS allows at the start."""
+    if rule.type == "error":
+        return [_problem(rule.source_line, f"the style sheet cannot be read: {rule.message}", "check the brackets")]
+    keyword = getattr(rule, "lower_at_keyword", None)
+    if keyword == "charset":
+        return None
+    if keyword != "font-face" or rule.content is None or any(part.type != "whitespace" for part in rule.prelude):
+        name = f"@{rule.at_keyword}" if keyword else "a rule for elements of a page"
+        return [
+            _problem(
+                rule.source_line, f"{name} has no place in this file", "only @font-face { … }; move it to layouts/"
+            )
+        ]
+    return _face(rule)
+
+
+def _face(rule: Any) -> tuple[int, Face] | list[Problem]:  # noqa: ANN401 -- as above
+    """Return the line and face of an @font-face rule, or all its problems."""
+    face, problems, given = Face("", NORMAL, italic=False, path=""), list[Problem](), set[str]()
+    for part in tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True):
+        if part.type != "declaration":
+            said = getattr(part, "message", "") or "it is no descriptor"
+            problems.append(_problem(part.source_line, f"a part of the rule cannot be read: {said}", "name: value;"))
+            continue
+        given.add(part.lower_name)
+        try:
+            face = _with(
+                face, part.lower_name, [each for each in part.value if each.type not in ("whitespace", "comment")]
+            )
+        except _Wrong as error:
+            problems.append(_problem(part.source_line, *error.args))
+    for name in ("font-family", "src"):
+        if name not in given:
+            problems.append(_problem(rule.source_line, f"the face has no {name}", EXAMPLE))
+    return problems or (rule.source_line, face)
+
+
+class _Wrong(Exception):  # noqa: N818 -- it becomes a Problem
+    """A fault in a descriptor, and how to fix it."""
+
+
+EXAMPLE = (
+    '@font-face { font-family: "Source Sans 3"; font-weight: 400; src: url(source-sans-3/SourceSans3-Regular.ttf); }'
+)
+
+
+def _with(face: Face, name: str, value: list[Any]) -> Face:
+    """Return a face with one more descriptor read. Raises _Wrong if the value isn't valid."""
+    if name == "font-family":
+        return replace(face, family=_family(value))
+    if name == "src":
+        return replace(face, path=_path(value))
+    if name == "font-weight":
+        return replace(face, weight=_weight(value))
+    if name == "font-style":
+        return replace(face, italic=_is_italic(value))
+    if name not in DESCRIPTORS:
+        raise _Wrong(f'@font-face has no descriptor "{name}"', nearest(name, DESCRIPTORS, most=0) or "delete it")
+    return face
+
+
+def _family(value: list[Any]) -> str:
+    if len(value) == 1 and value[0].type == "string" and value[0].value.strip():
+        return str(value[0].value)
+    if value and all(each.type == "ident" for each in value):
+        return " ".join(each.value for each in value)
+    raise _Wrong("font-family is not one name", 'one family in quotes, such as "Source Sans 3"')
+
+
+def _path(value: list[Any]) -> str:
+    """Return the path of a face's only file."""
+    first, *rest = value or [None]
+    address = getattr(first, "value", None) if getattr(first, "type", "") == "url" else _quoted(first)
+    if address is None:
+        raise _Wrong("src is not the address of a file", "src: url(…) with the path of a file in fonts/")
+    if any(each.type != "function" or each.lower_name not in ("format", "tech") for each in rest):
+        raise _Wrong("src is more than one file", "one file a face: charts read the very same one as pages do")
+    return posixpath.normpath(address) if address else ""
+
+
+def _quoted(token: Any) -> str | None:  # noqa: ANN401 -- as above
+    """Return the address in url("…"); None for anything else."""
+    if getattr(token, "type", "") != "function" or token.lower_name != "url":
+        return None
+    strings = [each for each in token.arguments if each.type != "whitespace"]
+    return str(strings[0].value) if len(strings) == 1 and strings[0].type == "string" else None
+
+
+def _weight(value: list[Any]) -> int:
+    if len(value) == 1 and value[0].type == "ident" and value[0].lower_value in WEIGHTS:
+        return WEIGHTS[value[0].lower_value]
+    number = value[0].value if len(value) == 1 and value[0].type == "number" else 0
+    if number in range(100, 1000, 100):
+        return int(number)
+    raise _Wrong("font-weight is not one weight", "100, 200 … 900: a variable font needs a file for each weight")
+
+
+def _is_italic(value: list[Any]) -> bool:
+    word = value[0].lower_value if len(value) == 1 and value[0].type == "ident" else ""
+    if word not in ("normal", "italic"):
+        raise _Wrong("font-style is neither normal nor italic", "normal or italic")
+    return bool(word == "italic")
+
+
+@lru_cache(maxsize=64)
+def _is_sound(path: Path, _digest: str) -> bool:
+    """Return whether a font has the tables that it needs, each with the right checksum.
+
+    `_digest` is part of the cache key: a file is read again only when it changes.
+    """
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 -- a build with nothing to make doesn't need it
+
+    try:
+        with TTFont(io.BytesIO(path.read_bytes()), lazy=True, checkChecksums=2) as font:
+            tags = {str(tag) for tag in font.reader.keys() if font.reader[tag] is not None}  # noqa: SIM118 -- no dict
+    except ImportError:
+        # fontTools needs another library to read WOFF 2.
+        return True
+    except Exception:  # noqa: BLE001 -- a damaged file may fail in any way
+        return False
+    return tags >= NEEDED and any(tags >= tables for tables in OUTLINES)
+
+
+def lacking(text: Iterable[str], fonts: Iterable[Path]) -> set[str]:
+    """Return the visible characters beyond ASCII that none of the font files has."""
+    wanted = {each for each in text if not (each.isascii() or _unseen(each))}
+    for font in fonts:
+        if wanted and font.is_file():
+            held = _characters(font, font.stat().st_mtime_ns)
+            wanted = {each for each in wanted if held is not None and ord(each) not in held}
+    return wanted
+
+
+def _unseen(character: str) -> bool:
+    """Return whether a character is a space, or only says how others are set."""
+    return unicodedata.category(character) in UNSEEN or character in VARIANTS
+
+
+UNSEEN = {"Zs", "Zl", "Zp", "Cc", "Cf"}
+VARIANTS = {"\N{NON-BREAKING HYPHEN}", *(chr(code) for code in range(0xFE00, 0xFE10))}
+
+
+@lru_cache(maxsize=64)
+def _characters(font: Path, _changed_ns: int) -> frozenset[int] | None:
+    """Return the characters that a font file has glyphs for; None if that can't be read, as with a damaged file."""
+    from fontTools.ttLib import TTFont, TTLibError  # noqa: PLC0415 -- only text beyond ASCII needs it
+
+    try:
+        with TTFont(font, lazy=True) as read:
+            return frozenset(read.getBestCmap() or ()) or None
+    except (TTLibError, ImportError, struct.error, KeyError):
+        # fontTools needs another library to read WOFF 2.
+        return None

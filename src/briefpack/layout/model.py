@@ -1,0 +1,200 @@
+"""Define the keys of a layout and its tokens, and what each may contain."""
+
+from typing import Annotated, Literal
+
+from pydantic import (
+    BeforeValidator,
+    Field,
+    StringConstraints,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from briefpack.schema import Id, Length, Millimetres, Model, Page, Plain, Points, ProfilePath, Sheet
+
+
+class Pages(Model):
+    """The number of pages a piece may have: `exactly: 1` or `at_most: 40`."""
+
+    exactly: int | None = Field(default=None, ge=1)
+    at_most: int | None = Field(default=None, ge=1)
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> "Pages":
+        if (self.exactly is None) == (self.at_most is None):
+            said = "there is no limit" if self.exactly is None else "there are two limits"
+            raise PydanticCustomError("pages", "{said}", {"said": said, "hint": "exactly: 1, or at_most: 40"})
+        return self
+
+    def __str__(self) -> str:
+        """Return the limit in words."""
+        return f"exactly {self.exactly}" if self.exactly else f"at most {self.at_most}"
+
+    def allow(self, count: int) -> bool:
+        """Return whether this many pages are within the limit."""
+        return count == self.exactly if self.exactly else count <= (self.at_most or 1)
+
+
+def _read_range(value: object) -> object:
+    if isinstance(value, str):
+        low, to, high = value.partition(" to ")
+        if not to:
+            raise PydanticCustomError("range", "is not from one share to another", {"hint": "such as 0.95 to 1.00"})
+        return {"smallest": low.strip(), "largest": high.strip()}
+    return value
+
+
+class Range(Model):
+    """The smallest and the largest type size, as shares of the size that the layout sets."""
+
+    smallest: float = Field(gt=0.5, le=1)
+    largest: float = Field(ge=1, lt=2)
+
+
+class Fit(Model):
+    """The limits within which the engine may change type and spacing so that a sheet fills its pages."""
+
+    fit: Annotated[Range, BeforeValidator(_read_range, json_schema_input_type=str)] = Field(
+        description="0.94 to 1.06: of the type size"
+    )
+    pages: Pages
+    give_mm: float = Field(default=0, ge=0, le=2000, description="the most that one `data-give` space may grow")
+
+
+class Box(Model):
+    """A size in millimetres."""
+
+    width_mm: Millimetres
+    height_mm: Millimetres
+
+
+class PieceSpec(Model):
+    """A run of pages made from one HTML template.
+
+    With `lists_pages`, it is laid out after the others and given the page number of each id in them. With `local`,
+    it is only in documents for electorates, and only if the brief has `local:`.
+    """
+
+    id: Id
+    page: Page
+    pages: Pages
+    lists_pages: bool = False
+    local: bool = False
+
+
+class ChartSize(Model):
+    """The size of a kind of chart: a base height, and an extra height for each row."""
+
+    width_mm: Millimetres
+    height_mm: float = Field(ge=0, le=2000)
+    row_mm: float = Field(default=0, ge=0, le=2000)
+
+
+class DocumentSpec(Model):
+    """A kind of document that the layout makes."""
+
+    title: Plain
+    styles: tuple[Sheet, ...] = Field(min_length=1)
+    pieces: tuple[PieceSpec, ...] = Field(min_length=1)
+    running: tuple[Id, ...] = ()
+    citations: Literal["footnotes", "list"] = Field(
+        description="footnotes on the page that cites, or one list at the end"
+    )
+    note: Page = Field(description="the page that writes one citation")
+    charts: dict[Id, ChartSize] = Field(description="by chart kind; `other` is for every kind not named")
+    maps: dict[Id, Box] = Field(default={}, description="the sizes at which an electorate's map is drawn")
+    room: dict[Plain, Annotated[int, Field(ge=1)]] = Field(
+        default={}, description="about how many words each field has room for"
+    )
+    smallest_type_pt: Points
+
+
+class SlotSpec(Box):
+    """A fixed-size box in a piece, filled from a template of its own."""
+
+    page: Page
+    styles: tuple[Sheet, ...] = Field(min_length=1)
+
+
+class RunningSpec(SlotSpec):
+    """A slot in the same place on every page of a document, such as a folio; it is tagged as an artifact."""
+
+    left_mm: float = Field(ge=-2000, le=2000)
+    top_mm: float = Field(ge=-2000, le=2000)
+    skip: int = Field(default=0, ge=0, description="how many pages at the start go without it")
+
+
+class PrintSetSpec(Model):
+    """The first sheet of a print set, which lists its contents and says how to print it."""
+
+    page: Page
+    styles: tuple[Sheet, ...] = Field(min_length=1)
+
+
+class EditionSpec(Model):
+    """The changes for one edition: style sheets applied after each page's own.
+
+    With an ICC profile for its colours, a document for a screen or a home printer claims PDF/A-2a.
+    """
+
+    styles: tuple[Sheet, ...] = ()
+    profile: ProfilePath | None = Field(default=None, description="the ICC profile of its colours, from layouts/")
+
+
+class PressSpec(EditionSpec):
+    """The printing condition of the press edition, and the limits that a print shop sets (ISO 15930-7)."""
+
+    bleed_mm: float = Field(ge=0, le=20, description="how far art goes on beyond the sheet's edge")
+    ink_limit_percent: int = Field(ge=100, le=400, description="the most ink in one place, all four together")
+    profile: ProfilePath = Field(description="the ICC profile of the printing condition, a path from layouts/")
+    condition: Plain = Field(description="its name in the characterisation data registry of color.org, such as FOGRA39")
+    text: tuple[Id, ...] = Field(min_length=1, description="the colours that text may have; the first is 0 0 0 100")
+
+
+class Editions(Model):
+    """The changes for each edition."""
+
+    screen: EditionSpec = EditionSpec()
+    home: EditionSpec = EditionSpec()
+    press: PressSpec | None = None
+
+
+class Layout(Model):
+    """A designer's contract with the engine: paper, documents, templates, slots and sizes."""
+
+    title: Plain
+    paper: Box
+    documents: dict[Literal["pack", "leave-behind"], DocumentSpec] = Field(min_length=1)
+    slots: dict[Id, SlotSpec] = {}
+    running: dict[Id, RunningSpec] = {}
+    fits: dict[Id, Fit] = {}
+    editions: Editions = Editions()
+    print_set: PrintSetSpec | None = None
+
+
+Pattern = Literal["none", "diagonal", "crossed", "level"]
+
+
+class Colour(Model):
+    """One colour, with its value in each edition."""
+
+    screen: Annotated[str, StringConstraints(pattern=r"^#[0-9A-F]{6}$")]
+    grey: Annotated[str, StringConstraints(pattern=r"^#[0-9A-F]{6}$")]
+    cmyk: Annotated[str, StringConstraints(pattern=r"^(\d{1,2}|100)( (\d{1,2}|100)){3}$")]
+    pattern: Pattern = Field(default="none", description="what a mark is hatched with where it is printed in grey")
+
+
+class Tokens(Model):
+    """The values that a layout's CSS and charts refer to by name."""
+
+    family: Plain | None = None
+    colours: dict[Id, Colour] = {}
+    sizes_pt: dict[Id, Points] = {}
+    lengths: dict[Id, Length] = {}
+
+
+class TokensFile(Model):
+    """The tokens that all layouts share, and each layout's changes to them."""
+
+    shared: Tokens
+    layouts: dict[Id, Tokens] = {}

@@ -1,0 +1,305 @@
+"""Define the names that templates can use: parts of the brief, functions that write text, charts and maps.
+
+Each name has a scope. A function here returns the names of one scope, and receives nothing from a narrower one.
+"""
+
+import io
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
+from pathlib import Path
+from urllib.parse import unquote
+
+import segno
+from markupsafe import Markup
+
+from briefpack import store
+from briefpack.brief import markdown
+from briefpack.brief.figures import OWN, Ledger
+from briefpack.brief.model import Ask, Brief, CaseStudy, Source
+from briefpack.electorates import Electorate, ElectorateSet, local
+from briefpack.layout.addresses import MADE
+from briefpack.layout.model import DocumentSpec, Fit
+from briefpack.pages.sandbox import Environment, Refused, strict
+from briefpack.pages.sharing import Noted, Reads, Scope, Shelf
+from briefpack.plan import Document, Drawing, Plan
+from briefpack.problem import Problems, nearest
+from briefpack.store import Store
+
+ENCODED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+
+
+@dataclass(frozen=True)
+class ShownChart:
+    """A chart as a page shows it."""
+
+    id: str
+    kind: str
+    src: str
+    width_mm: float
+    height_mm: float
+    finding: str
+    alt: str
+    note: str | None
+    sources: tuple["ShownSource", ...]
+    own: bool
+
+
+@dataclass(frozen=True)
+class ShownDrawing:
+    """A map or a chart of one place, as a page shows it."""
+
+    src: str
+    width_mm: float
+    height_mm: float
+
+
+@dataclass(frozen=True)
+class ShownSource:
+    """A source as a page shows it.
+
+    `short` is its address without the parts that readers needn't type; `broken` also has places where a line may break.
+    """
+
+    id: str
+    publisher: str
+    title: str | None
+    date: str | None
+    url: str | None
+
+    @property
+    def short(self) -> str:
+        """Return the address without its scheme and www, with letters decoded."""
+        return ENCODED.sub(_decoded, re.sub(r"^https?://(www\.)?", "", self.url or "").rstrip("/"))
+
+    @property
+    def broken(self) -> str:
+        """Return the address with breaks allowed after slashes, hyphens and underscores and before encoded spaces."""
+        # With <wbr>, each part would become a link of its own.
+        return re.sub(r"(?<=[/_-])(?=[^/_-])|(?=%20)", "\u200b", self.short)
+
+    @property
+    def host(self) -> str:
+        """Return the host of the address."""
+        return self.short.partition("/")[0]
+
+
+def _decoded(found: re.Match[str]) -> str:
+    """Decode percent-encoded letters; decoding anything else, such as a slash, would change the address."""
+    text = unquote(found[0])
+    return text if all(letter.isalnum() or letter in "-,'()" for letter in text) else found[0]
+
+
+@dataclass
+class Citations:
+    """The sources cited so far, each once: in this document, and on this sheet."""
+
+    style: str
+    order: list[str] = field(default_factory=list)
+    sheet: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Composer:
+    """The plan, files and caches that pages are written from.
+
+    `shelf` has the pages written so far, `stuck` the pages that took too long. `said` has the brief's facts about each
+    electorate, worked out once.
+    """
+
+    plan: Plan
+    root: Path
+    drawn: Mapping[Drawing, str]
+    environment: Environment
+    kept: Store
+    shelf: Shelf = field(default_factory=Shelf)
+    stuck: dict[str, Problems] = field(default_factory=dict)
+    sheets: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict)
+    common: list[str] = field(default_factory=list)
+    said: dict[str, local.Said] = field(default_factory=dict)
+
+    @property
+    def brief(self) -> Brief:
+        """Return the brief."""
+        return self.plan.brief.brief
+
+    @property
+    def group(self) -> ElectorateSet | None:
+        """Return the brief's electorate set."""
+        return self.plan.brief.group
+
+    @property
+    def ledger(self) -> Ledger:
+        """Return the brief's ledger."""
+        return Ledger(self.brief)
+
+
+def scopes(
+    writer: Composer, document: Document, told: Mapping[str, object], citations: Citations, reads: Reads
+) -> tuple[Scope, ...]:
+    """Return the scopes of a page of a document, from the widest to the narrowest.
+
+    `told` has the values for its piece alone. Names are computed only when a page is written.
+    """
+    brief, group = writer.brief, writer.group
+    ask = next((ask for ask in brief.asks if ask.id == document.ask), None)
+    theme = next((theme for theme in brief.themes if ask and theme.id == ask.theme), None)
+    electorate = group.by_slug[document.electorate] if group and document.electorate else None
+    # Any text may name an electorate's fields, and looking one up counts as reading the electorate's scope.
+    fields = Noted(partial(_fields, writer, electorate), partial(reads.scope, "electorate"))
+    return (
+        Scope("shared", "", lambda: _shared(writer, document.spec, citations, fields, reads)),
+        Scope("piece", repr(told), lambda: told),
+        Scope("theme", theme.id if theme else "", lambda: {"theme": theme}),
+        Scope("ask", ask.id if ask else "", lambda: _of_ask(writer, ask, document.charts)),
+        Scope("electorate", document.electorate or "", lambda: _of_electorate(writer, electorate, document.own)),
+        Scope("document", document.path, lambda: {"document": document}),
+    )
+
+
+def _shared(
+    writer: Composer, spec: DocumentSpec, citations: Citations, fields: Mapping[str, str], reads: Reads
+) -> Mapping[str, object]:
+    """Return the names whose values are the same in all documents of a kind."""
+    brief, layout, ledger = writer.brief, writer.plan.layout, Ledger(writer.brief, fields)
+    cite = _citer(writer, spec, citations, reads)
+    figure, source = partial(strict, "figure", brief.figures), partial(strict, "source", brief.sources)
+    return {
+        "brief": brief,
+        "group": writer.group,
+        "edition": layout.edition,
+        "prose": figure(lambda text: Markup(markdown.html(text, ledger, cite))),
+        "line": figure(lambda text: Markup(markdown.line(text, ledger, cite))),
+        "heading": figure(lambda text: Markup(markdown.heading(text, ledger, cite))),
+        "plain": figure(lambda text: markdown.plain(text, ledger)),
+        "figure": figure(ledger.written),
+        "large": figure(ledger.large),
+        "source": source(lambda source_id: _shown_source(writer, source_id)),
+        "cited": lambda: tuple(_shown_source(writer, source_id) for source_id in citations.order),
+        "studies_after": figure(lambda ask: _studies_after(brief, ask)),
+        "sheet": figure(_sheeter(citations, layout.layout.fits)),
+        "slot": figure(lambda name: _place(writer, name)),
+        "qr": figure(lambda text: _qr(writer, text)),
+    }
+
+
+def _of_ask(writer: Composer, ask: Ask | None, charts: Mapping[str, Drawing]) -> Mapping[str, object]:
+    """Return the names of one ask and its charts; in a pack, of no ask and of the charts in every pack."""
+    return {"ask": ask, "chart": strict("chart", charts, lambda chart_id: _shown_chart(writer, charts, chart_id))}
+
+
+def _of_electorate(writer: Composer, electorate: Electorate | None, own: Mapping[str, Drawing]) -> Mapping[str, object]:
+    """Return the names of one electorate, its maps and its charts; in a national document, of the nation's maps."""
+    checked = partial(strict, "figure", writer.brief.figures)
+    return {
+        "electorate": electorate,
+        "local": _said(writer, electorate) if electorate else None,
+        "drawn": checked(lambda name: _shown_drawing(writer, own, name)),
+        "map": checked(lambda name: _shown_drawing(writer, own, f"map-{name}")),
+    }
+
+
+def _fields(writer: Composer, electorate: Electorate | None) -> Mapping[str, str]:
+    return _said(writer, electorate).fields if electorate else {}
+
+
+def _said(writer: Composer, electorate: Electorate) -> local.Said:
+    """Return the brief's facts about an electorate, worked out once for all its documents."""
+    if electorate.slug not in writer.said:
+        assert writer.group is not None  # noqa: S101 -- there is no electorate without a set
+        fields = local.fields(writer.group, electorate)
+        writer.said[electorate.slug] = local.Said(writer.brief, writer.group, electorate, fields)
+    return writer.said[electorate.slug]
+
+
+def _place(writer: Composer, name: str) -> Markup:
+    """Return the placeholder that a slot's page is laid over."""
+    slots = writer.plan.layout.layout.slots
+    if name not in slots:
+        raise Refused(f'there is no slot called "{name}"', nearest(name, slots) or "add it to slots: in layout.yaml")
+    return Markup(f'<img id="{name}" alt="slot: {name}" src="{_nothing(writer)}">')
+
+
+def _studies_after(brief: Brief, ask: Ask) -> tuple[CaseStudy, ...]:
+    """Return the case studies that follow an ask: those of its theme, if it is the theme's last ask."""
+    last = [other for other in brief.asks if other.theme == ask.theme][-1]
+    return tuple(study for study in brief.case_studies if study.theme == ask.theme) if ask is last else ()
+
+
+def _sheeter(citations: Citations, fits: Mapping[str, Fit]) -> Callable[[str, str], Markup]:
+    def sheet(fit: str, sheet_id: str) -> Markup:
+        if fit not in fits:
+            raise Refused(f'there is no fit called "{fit}"', nearest(fit, fits) or "add it to fits: in layout.yaml")
+        citations.sheet.clear()
+        return Markup('id="{}" data-fit="{}"').format(sheet_id, fit)
+
+    return sheet
+
+
+def _citer(writer: Composer, spec: DocumentSpec, citations: Citations, reads: Reads) -> Callable[[str], str]:
+    """Return a function that writes the note of a source with the layout's page for notes."""
+    template = writer.environment.get_template(spec.note)
+
+    def cite(source_id: str) -> str:
+        first = source_id not in citations.sheet
+        for cited in (citations.order, citations.sheet):
+            if source_id not in cited:
+                cited.append(source_id)
+        # A list numbers the whole document. Notes start again on each sheet, so that they are in order on the page.
+        listed = citations.order if citations.style == "list" else citations.sheet
+        number, shown = listed.index(source_id) + 1, _shown_source(writer, source_id)
+        own = {"source": shown, "number": number, "first": first, "style": citations.style}
+        return template.render(reads.declare_local(own, "shared")).strip()
+
+    return cite
+
+
+def _shown_source(writer: Composer, source_id: str) -> ShownSource:
+    source: Source = writer.brief.sources[source_id]
+    plain = partial(markdown.plain, ledger=writer.ledger)
+    title = plain(source.title) if source.title else None
+    date = plain(source.date) if source.date else None
+    return ShownSource(source_id, plain(source.publisher), title, date, source.url)
+
+
+def _shown_chart(writer: Composer, charts: Mapping[str, Drawing], chart_id: str) -> ShownChart:
+    chart, drawing = writer.brief.charts[chart_id], charts[chart_id]
+    source_ids = writer.ledger.chart_sources(chart_id)
+    return ShownChart(
+        id=chart_id, kind=chart.kind, src=f"{MADE}{writer.drawn[drawing]}.svg",
+        width_mm=drawing.width_mm, height_mm=drawing.height_mm,
+        finding=chart.finding, alt=markdown.plain(chart.alt, writer.ledger), note=chart.note,
+        sources=tuple(_shown_source(writer, source) for source in source_ids if source != OWN), own=OWN in source_ids,
+    )  # fmt: skip
+
+
+def _shown_drawing(writer: Composer, own: Mapping[str, Drawing], name: str) -> ShownDrawing | None:
+    """Return a map or chart of the document's own place; None if it has none of that name."""
+    drawing = own.get(name)
+    return ShownDrawing(f"{MADE}{writer.drawn[drawing]}.svg", drawing.width_mm, drawing.height_mm) if drawing else None
+
+
+def _made(writer: Composer, data: bytes) -> str:
+    key = store.key(data)
+    if writer.kept.get(key) is None:
+        writer.kept.put(key, data)
+    return f"{MADE}{key}.svg"
+
+
+def _nothing(writer: Composer) -> str:
+    return _made(writer, b'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>')
+
+
+def _qr(writer: Composer, text: str) -> str:
+    """Return the address of a QR code for a text, in the ink colour of the layout."""
+    return _made(writer, _qr_svg(text, writer.plan.layout.look.colours["ink"]))
+
+
+@lru_cache
+def _qr_svg(text: str, ink: str) -> bytes:
+    """Return a QR code as SVG, without a quiet zone: the white of the page serves as one."""
+    drawn = io.BytesIO()
+    code = segno.make(text, error="m", micro=False)
+    code.save(drawn, kind="svg", border=0, dark=ink, xmldecl=False, nl=False, omitsize=True)
+    return drawn.getvalue()

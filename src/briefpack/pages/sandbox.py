@@ -1,0 +1,139 @@
+"""Run templates in a sandbox that limits what they can read and how much they can write, and explains wrong names."""
+
+import re
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from briefpack.electorates import OF_THE_SET, ElectorateSet
+from briefpack.pages.sharing import BUILT_IN, DOCUMENT, Context, Reads
+from briefpack.problem import nearest
+from briefpack.schema import Model
+
+COMPARE = "compare the line with the other pages in layouts/"
+PASSED = "jinja_pass_arg"
+"""The attribute by which Jinja2 knows a function that wants the context or the environment as its first argument."""
+MOST_TIMES = 100_000
+MOST_TIMES_ITSELF = 64
+
+
+class Refused(Exception):  # noqa: N818 -- it becomes a Problem
+    """A page's request for something that it can't have."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        """Keep the problem's message and hint."""
+        super().__init__(message)
+        self.message, self.hint = message, hint
+
+
+class _Template(jinja2.Template):
+    """A template whose macros and variables are made again for each import, so that no state outlives a page."""
+
+    def _get_default_module(self, ctx: jinja2.runtime.Context | None = None) -> jinja2.environment.TemplateModule:  # noqa: ARG002 -- as Jinja2 has it
+        return self.make_module()
+
+
+class Environment(ImmutableSandboxedEnvironment):
+    """A sandbox in which templates can read the fields and properties of a model, but none of pydantic's own names.
+
+    Nothing can be added to its globals, filters and tests later: they have no scope, and whatever depends on a document
+    needs one. `reads` belongs to the page that is being written.
+    """
+
+    intercepted_binops = frozenset({"*", "**"})
+    context_class = Context
+    template_class = _Template
+    reads: Reads
+
+    def __init__(self, loader: jinja2.BaseLoader, filters: Mapping[str, Callable[..., Any]]) -> None:
+        super().__init__(loader=loader, autoescape=True, undefined=_Undefined, trim_blocks=True, lstrip_blocks=True)
+        # With `random`, the same brief would make a different document each time.
+        known = {name: each for name, each in self.filters.items() if name != "random"}
+        for name, each in filters.items():
+            if hasattr(each, PASSED):
+                raise TypeError(f"the filter {name} asks for the template's names, past the scopes that record reading")
+        self.filters = MappingProxyType(known | dict(filters))  # type: ignore[assignment]
+        self.tests = MappingProxyType(dict(self.tests))  # type: ignore[assignment]
+        self.globals = MappingProxyType(BUILT_IN)  # type: ignore[assignment]
+
+    def call(self, context: jinja2.runtime.Context, called: Any, *given: Any, **named: Any) -> Any:  # noqa: ANN401
+        """Call a function; one that asks for the template's names may read any of them, so the page isn't shared."""
+        if hasattr(called, PASSED):
+            self.reads.scope(DOCUMENT)
+        return super().call(context, called, *given, **named)
+
+    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
+        """Return whether a page may read an attribute of an object."""
+        # A document may depend on no electorate but its own.
+        if isinstance(obj, ElectorateSet) and attr not in OF_THE_SET:
+            return False
+        if isinstance(obj, Model):
+            return attr in type(obj).model_fields or isinstance(getattr(type(obj), attr, None), property)
+        return super().is_safe_attribute(obj, attr, value)
+
+    def call_binop(self, context: jinja2.runtime.Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401
+        """Return a product or a power, unless it is so long that it could use up the machine's memory."""
+        sizes = [len(side) if hasattr(side, "__len__") else side for side in (left, right)]
+        largest = MOST_TIMES if operator == "*" else MOST_TIMES_ITSELF
+        if (operator == "**" and abs(right) > largest) or (
+            any(hasattr(side, "__len__") for side in (left, right)) and sizes[0] * sizes[1] > largest
+        ):
+            raise OverflowError("it comes to more than a page can hold")
+        return super().call_binop(context, operator, left, right)
+
+
+def strict(noun: str, known: Mapping[str, object], call: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a function for pages that explains which of its arguments is missing or doesn't exist."""
+
+    def checked(*given: object, **named: object) -> Any:  # noqa: ANN401 -- the function can return anything
+        for each in (*given, *named.values()):
+            if each is None:
+                raise Refused("there is nothing to print here, as the brief leaves it out", "put {% if … %} round it")
+            if isinstance(each, jinja2.Undefined):
+                str(each)
+        try:
+            return call(*given, **named)
+        except KeyError as error:
+            message = f'there is no {noun} called "{error.args[0]}" here'
+            raise Refused(message, nearest(str(error.args[0]), known) or COMPARE) from None
+
+    return checked
+
+
+class _Undefined(jinja2.StrictUndefined):
+    """A name that doesn't exist; its message has the hint on a second line."""
+
+    __slots__ = ()
+
+    @property
+    def _undefined_message(self) -> str:
+        name, held = self._undefined_name, self._undefined_obj
+        if self._undefined_exception is jinja2.exceptions.SecurityError:
+            return f'a page may not ask for "{name}"\n{COMPARE}'
+        if self._undefined_hint or held is jinja2.utils.missing:
+            return self._undefined_hint or f'there is no "{name}"\n{COMPARE}'
+        if held is None:
+            said = f'"{name}" is asked of a thing that this document does not have'
+            return f"{said}\nput {{% if … %}} round it, or place the slot in a document that has the thing"
+        if isinstance(held, (tuple, list)):
+            return f"the list has {len(held)} items, and none at {name}\n{COMPARE}"
+        return f'there is no "{name}" in {_called(held)}\n{nearest(str(name), _names(held)) or COMPARE}'
+
+
+def _called(held: object) -> str:
+    """Return a page author's word for an object, such as "brief" or "leave behind"; a page goes by its path."""
+    if isinstance(held, jinja2.environment.TemplateModule):
+        return f"layouts/{held.__name__}"
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", type(held).__name__).lower()
+
+
+def _names(held: object) -> list[str]:
+    """Return the names that can be read from an object."""
+    if isinstance(held, Model):
+        return list(type(held).model_fields)
+    if isinstance(held, Mapping):
+        return [str(key) for key in held]
+    return [name for name in getattr(held, "__dict__", ()) if not name.startswith("_")]

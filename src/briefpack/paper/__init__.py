@@ -1,0 +1,1 @@
+"""Arrange finished pages on sheets: booklets, print sets and two-ups."""

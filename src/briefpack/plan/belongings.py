@@ -1,0 +1,246 @@
+"""Collect what belongs to each electorate of a set, and what explains it in another electorate's documents."""
+
+import hashlib
+import pickle
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property, lru_cache
+
+from briefpack.brief.figures import Ledger
+from briefpack.brief.model import Brief
+from briefpack.electorates import Electorate, ElectorateSet, Fact, local
+from briefpack.plan.values import (
+    EMAIL,
+    FIGURE,
+    MEMBER,
+    NAME,
+    OFFICE,
+    PHONE,
+    Context,
+    Index,
+    Phrase,
+    Value,
+    digits,
+    fold,
+    lowered,
+    runs,
+    split,
+)
+from briefpack.text import numbers
+
+NOT_LETTERS = re.compile(r"[\W_]+")
+# References, citations and link addresses, which don't print as written.
+MARKUP = re.compile(r"\{[^{}]*\}|\[\^[^\]]*\]|\]\([^)]*\)")
+NOT_SAID = re.compile(r"\{[{%#].*?[}%#]\}|<(style|script)\b.*?</\1>|<[^>]*>", re.DOTALL | re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Own:
+    """What explains a value in one electorate's documents or, if `slug` is None, in the national ones.
+
+    `phrases` explain it anywhere, `weak` only if the words next to it don't make it an electorate. `labels` are those
+    of each map, in drawing order.
+    """
+
+    slug: str | None = None
+    phrases: frozenset[Phrase] = frozenset()
+    weak: frozenset[Phrase] = frozenset()
+    labels: tuple[tuple[str, ...], ...] = ()
+
+
+NATION = Own()
+"""What explains a value in the national documents."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What belongs to each electorate of a set, and what explains it in any document; equal digests, equal contents.
+
+    `contexts` are the words around a value where the brief or the set has it; `ordinary` and `lowercase` are the names
+    that are also words of the layout's pages, or of its files.
+    """
+
+    digest: str
+    names: Mapping[str, str] = field(compare=False)
+    words: tuple[str, str] = field(compare=False)
+    values: tuple[Value, ...] = field(compare=False)
+    contexts: Mapping[Phrase, frozenset[Context]] = field(compare=False)
+    ordinary: frozenset[str] = field(compare=False)
+    lowercase: frozenset[str] = field(compare=False)
+
+    def __reduce__(self) -> tuple[Callable[[bytes], "Known"], tuple[bytes]]:
+        """Pickle as one block of bytes: each task carries a copy, but a worker process needs to unpack it only once."""
+        return _opened, (self._packed,)
+
+    @cached_property
+    def _packed(self) -> bytes:
+        return pickle.dumps(
+            (self.digest, self.names, self.words, self.values, self.contexts, self.ordinary, self.lowercase)
+        )
+
+
+@lru_cache(maxsize=4)
+def _opened(packed: bytes) -> Known:
+    return Known(*pickle.loads(packed))  # noqa: S301 -- pickled by the build itself
+
+
+def known(
+    group: ElectorateSet, brief: Brief, texts: Iterable[str], layout_words: tuple[frozenset[str], frozenset[str]]
+) -> Known:
+    """Collect what belongs to each electorate, and where the brief (its `texts`) and the set use the same words.
+
+    Figures and telephone numbers that the brief or the set itself prints are left out.
+    """
+    said = (*texts, *_common(group))
+    numbers = {word for text in (*said, *_written(brief)) for word in split(text)}
+    dialled = {run for text in said for run in runs(text)}
+    values = tuple(
+        value
+        for value in merged(group)
+        if not (value.kind == FIGURE and numbers.issuperset(value.spelt))
+        and not (value.kind == PHONE and any(digits(value.shown) in run for run in dialled))
+    )
+    contexts = _contexts(Index(values), (part for text in said for part in MARKUP.split(text)))
+    names = {value.phrase[0] for value in values if value.kind == NAME and len(value.phrase) == 1}
+    ordinary, lowercase = layout_words
+    lowercase |= {word for text in said for word in split(text) if word.islower()}
+    held = (
+        {each.slug: each.name for each in group.electorates},
+        (_last(group.words.member), _last(group.words.electorate)),
+        values, contexts, frozenset(ordinary & names), frozenset(lowercase & names),
+    )  # fmt: skip
+    listed = (
+        held[:3],
+        [(phrase, sorted(map(repr, each))) for phrase, each in sorted(contexts.items())],
+        *map(sorted, held[4:]),
+    )
+    return Known(hashlib.sha256(repr(listed).encode()).hexdigest(), *held)
+
+
+def own(electorate: Electorate | None) -> Own:
+    """Return what explains a value in an electorate's documents."""
+    if electorate is None:
+        return NATION
+    member, office = electorate.member, electorate.office
+    strong = [electorate.name, electorate.far_parts, office.address, *(value for _, value in _belongings(electorate))]
+    strong += [text for fact in electorate.facts.values() for text in _compared(fact)]
+    strong += [text for change in electorate.changes for text in (change.event, change.detail)]
+    strong += [member.party, member.elected_party, member.note, member.styled] if member else []
+    weak = [office.suburb, *([_last(member.name), _last(member.elected_name)] if member else [])]
+    return Own(electorate.slug, frozenset(map(fold, filter(None, strong))), frozenset(map(fold, filter(None, weak))))
+
+
+def layout_words(sources: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the ordinary words that templates print, and every lower-case word they contain.
+
+    A word is ordinary if it is printed with a capital and also occurs in lower case: `Page`, but not `Bennelong`.
+    """
+    said: set[str] = set()
+    lowercase: set[str] = set()
+    for text in sources:
+        said |= {word.casefold() for word in split(NOT_SAID.sub(" ", text)) if not word.islower()}
+        lowercase |= {word for word in NOT_LETTERS.split(text) if word.islower()}
+    return frozenset(said & lowercase), frozenset(lowercase)
+
+
+def _last(words: str) -> str:
+    return words.rpartition(" ")[2]
+
+
+def merged(group: ElectorateSet) -> Iterator[Value]:
+    """Yield each value once, with every electorate that has it."""
+    held: dict[tuple[str, Phrase], Value] = {}
+    states = {each.slug: each.state.code for each in group.electorates}
+    for electorate in group.electorates:
+        for kind, text in (*_belongings(electorate), *_figures(electorate)):
+            spelt = split(text)
+            key = kind, lowered(spelt)
+            owners = (*(held[key].owners if key in held else ()), electorate.slug)
+            held[key] = Value(kind, numbers.tidy(text), tuple(dict.fromkeys(owners)), spelt, key[1])
+    for value in held.values():
+        # A figure found in several states belongs to none of them; within a state, it belongs to all who share it.
+        if value.phrase and (value.kind != FIGURE or len({states[slug] for slug in value.owners}) == 1):
+            yield value
+
+
+def _belongings(electorate: Electorate) -> Iterator[tuple[str, str]]:
+    """Yield what belongs to an electorate, with its kind."""
+    member, office = electorate.member, electorate.office
+    yield NAME, electorate.name
+    # Addresses use the slug, which may be more than the name in lower case.
+    if fold(slug := electorate.slug.replace("-", " ")) != fold(electorate.name):
+        yield NAME, slug
+    for name in dict.fromkeys((member.name, member.elected_name) if member else ()):
+        if len(split(name)) > 1:
+            yield MEMBER, name
+    street = office.address.rpartition(",")[2].strip()
+    if len(split(street)) > 1:
+        yield OFFICE, street
+    if office.suburb and office.postcode:
+        yield OFFICE, " ".join(filter(None, (office.suburb, office.state, office.postcode)))
+    if office.phone:
+        yield PHONE, office.phone
+    if office.email:
+        yield EMAIL, office.email
+
+
+def _figures(electorate: Electorate) -> Iterator[tuple[str, str]]:
+    for fact in electorate.facts.values():
+        for number in split(_printed(fact.value, fact.unit)):
+            if _telling(number):
+                yield FIGURE, number
+
+
+def _telling(number: str) -> bool:
+    """Return whether a number is distinctive: 9,300 or 13.7%, but not 21, 2021 or 2.7%."""
+    count = len(digits(number))
+    return ("," in number and count >= 4) or (number.endswith("%") and count >= 3) or ("." in number and count >= 5)
+
+
+def _compared(fact: Fact) -> Iterator[str]:
+    """Yield a fact as written, with the same fact for its state and country."""
+    yield local.written(fact)
+    for value in (fact.state_value, fact.nation_value):
+        if value is not None:
+            yield _printed(value, fact.unit)
+
+
+@lru_cache(maxsize=4096)
+def _printed(value: Decimal, unit: str) -> str:
+    """Return a number as printed, formatted once for all the electorates that share it."""
+    return numbers.written(value, unit)
+
+
+def _common(group: ElectorateSet) -> Iterator[str]:
+    """Yield what a set says in every electorate's documents."""
+    yield from (group.title, group.country.name)
+    for state in group.states.values():
+        yield from (state.name, state.short, state.people)
+    for each in group.sources.values():
+        yield from filter(None, (each.publisher, each.title, each.date, each.url))
+    for notice in group.notices.values():
+        yield from (notice.short, notice.full.replace("{product}", "\n"))
+    facts = {fact.id: fact for electorate in group.electorates for fact in electorate.facts.values()}
+    yield from (
+        numbers.written(each.nation_value, each.unit) for each in facts.values() if each.nation_value is not None
+    )
+
+
+def _written(brief: Brief) -> Iterator[str]:
+    """Yield each figure of a brief in every form it may print in."""
+    book = Ledger(brief)
+    for figure in brief.figures:
+        yield from (book.written(figure), book.written(figure, "number"), *book.large(figure))
+
+
+def _contexts(index: "Index", texts: Iterable[str]) -> dict[Phrase, frozenset[Context]]:
+    """Return the words around each value that the texts contain."""
+    found: dict[Phrase, set[Context]] = {}
+    for text in texts:
+        held = index.scan(text)
+        for hit in held.hits:
+            if hit.end:
+                found.setdefault(hit.value.phrase, set()).add(held.context(hit))
+    return {phrase: frozenset(contexts) for phrase, contexts in found.items()}

@@ -1,0 +1,325 @@
+"""Define the types of the keys that all YAML files share, and report values that have the wrong type."""
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    TypeAdapter,
+    ValidationError,
+)
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+from briefpack.problem import nearest
+from briefpack.text import numbers
+from briefpack.text.yaml_lines import Data, Loc
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+"""Lower-case words joined by hyphens."""
+
+
+def _one_paragraph(value: str) -> str:
+    """Return the text; refuse a list, a quotation or a second paragraph, which would print as part of the first."""
+    if found := SEVERAL.search(value):
+        hint = "one paragraph: a list or another stands in the text of a block"
+        said = (
+            "goes on after an empty line" if found[0].isspace() else f'has a line that begins with "{found[0].strip()}"'
+        )
+        raise PydanticCustomError("paragraph", "{said}, and is to be one paragraph", {"said": said, "hint": hint})
+    return value
+
+
+SEVERAL = re.compile(r"^ {0,3}(?:[-+*]|\d{1,9}[.)]|>)[ \n]|\n[ \t]*\n", re.MULTILINE)
+
+Line = Annotated[str, StringConstraints(min_length=1), AfterValidator(_one_paragraph)]
+"""One paragraph of Markdown; `{figure-id}` prints a figure, `[^source-id]` cites a source."""
+
+Prose = Annotated[str, StringConstraints(min_length=1)]
+"""Markdown of any length, lists included, with the same references as a Line."""
+
+Plain = Annotated[str, StringConstraints(min_length=1)]
+"""Text without Markdown; it may contain `{figure-id}`."""
+
+
+POSTCODE_FORM = r"^[9A]([9A \-]{0,14}[9A])?$"
+WEB, EMAIL = r"^https?://[^\s/.]+\.\S+$", r"^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$"
+Web = Annotated[str, StringConstraints(pattern=WEB)]
+"""The full address of a web page."""
+
+Email = Annotated[str, StringConstraints(pattern=EMAIL)]
+
+
+def _read_date(value: object) -> object:
+    if isinstance(value, str):
+        try:
+            return datetime.date.fromisoformat(value)
+        except ValueError:
+            raise PydanticCustomError("date", "is not a date", {"hint": "write it as 2025-05-03"}) from None
+    return value
+
+
+def _read_yes(value: object) -> object:
+    answers = {"yes": True, "no": False}
+    if isinstance(value, str):
+        if value not in answers:
+            raise PydanticCustomError("yes_or_no", "is neither yes nor no", {"hint": "yes or no"})
+        return answers[value]
+    return value
+
+
+def _read_length(value: object) -> object:
+    """Return the value; refuse text that would end its CSS declaration and start another."""
+    if isinstance(value, str) and (
+        re.search(r"[;{}\\@]|/\*", value)
+        or value.count("(") != value.count(")")
+        or any(value.count(mark) % 2 for mark in "\"'")
+    ):
+        raise PydanticCustomError("length", "is not one value of CSS", {"hint": "one value, such as 18mm, without ;"})
+    if isinstance(value, str) and SPACED.fullmatch(value.strip()):
+        raise PydanticCustomError("length", "has a space before its unit", {"hint": "".join(value.split())})
+    return value
+
+
+def _check_unit(value: str) -> str:
+    """Return the unit; refuse a currency with anything added, since only a currency alone prints before its number."""
+    if numbers.names_money(value) and not numbers.is_currency(value):
+        raise PydanticCustomError("unit", "is not a unit", {"hint": UNITS})
+    return value
+
+
+UNITS = "a currency alone, such as £, NZ$ or GBP; millions belong in the value, and “a year” in the text"
+
+SPACED = re.compile(r"[-+]?[\d.]+\s+(?:%|[A-Za-z]+)")
+
+Unit = Annotated[Plain, AfterValidator(_check_unit)]
+"""The thing that a number counts, or its currency."""
+
+Length = Annotated[Plain, BeforeValidator(_read_length, json_schema_input_type=str)]
+Millimetres = Annotated[float, Field(gt=0, le=2000)]
+Points = Annotated[float, Field(gt=0, le=500)]
+Page = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+"""The path of a Jinja2 template from layouts/."""
+
+Sheet = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+"""The path of a style sheet from layouts/."""
+
+ProfilePath = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+"""The path of an ICC profile from layouts/."""
+
+Day = Annotated[datetime.date, BeforeValidator(_read_date, json_schema_input_type=str)]
+YesNo = Annotated[bool, BeforeValidator(_read_yes, json_schema_input_type=Literal["yes", "no"])]
+
+
+class Model(BaseModel):
+    """A frozen part of a YAML file, which refuses unknown keys."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, allow_inf_nan=False)
+
+
+class Named(Model):
+    """Something identified by its id alone."""
+
+    id: Id
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A value that the model refuses."""
+
+    loc: Loc
+    message: str
+    hint: str
+    words: str = ""
+
+
+Kind = TypeVar("Kind", bound=Model)
+
+
+def read(kind: type[Kind], data: Data) -> tuple[Kind | None, tuple[Fault, ...]]:
+    """Return a model of the data; or None, and every fault in the data."""
+    try:
+        return kind.model_validate(data), ()
+    except ValidationError as error:
+        schema = kind.model_json_schema(by_alias=False)
+        details = [detail for detail in error.errors(include_url=False) if not _follows(detail)]
+        return None, tuple(_fault(detail, schema) for detail in details)
+
+
+Value = TypeVar("Value")
+
+
+_ADAPTERS: dict[object, TypeAdapter[Any]] = {}
+
+
+def _adapter(kind: type) -> TypeAdapter[Any]:
+    """Return the adapter that reads and writes a kind of value; each process makes it once."""
+    return _ADAPTERS.get(kind) or _ADAPTERS.setdefault(kind, TypeAdapter(kind))
+
+
+def to_json(value: object) -> bytes:
+    """Return a dataclass of plain values as one line of JSON."""
+    return _adapter(type(value)).dump_json(value)
+
+
+def from_json(kind: type[Value], data: bytes) -> Value | None:
+    """Return the dataclass that `to_json` wrote; None if the data is not of that kind."""
+    try:
+        found: Value = _adapter(kind).validate_json(data, strict=True)
+    except ValidationError:
+        return None
+    return found
+
+
+def _follows(detail: ErrorDetails) -> bool:
+    """Return whether a list is reported as too short only because some of its items have faults."""
+    return detail["type"] == "too_short" and len(detail["input"]) >= detail["ctx"]["min_length"]
+
+
+def schema(kind: type[Model]) -> dict[str, Any]:
+    """Return the JSON Schema of a model, for editors that suggest keys and underline mistakes."""
+    whole: dict[str, Any] = _editable(kind.model_json_schema())
+    return whole
+
+
+def _editable(node: Any) -> Any:  # noqa: ANN401 -- a part of a JSON Schema may be anything
+    """Return the schema with numbers allowed as free text: editors read 2024 as a number, the engine as text."""
+    if isinstance(node, list):
+        return [_editable(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    inside = {key: _editable(value) for key, value in node.items()}
+    if node.get("type") == "string" and not {"pattern", "enum", "const", "format"} & set(node):
+        inside["type"] = ["string", "number"]
+    return inside
+
+
+def fields() -> set[str]:
+    """Return the field names of every part of a brief."""
+    return {name for part in Model.__subclasses__() for name in part.model_fields}
+
+
+def walk(value: object, loc: Loc = ()) -> Iterator[tuple[Loc, Model]]:
+    """Yield every model inside a value, with its location."""
+    if isinstance(value, Model):
+        yield loc, value
+        for field in type(value).model_fields:
+            yield from walk(getattr(value, field), (*loc, field))
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from walk(item, (*loc, index))
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from walk(item, (*loc, key))
+
+
+def _fault(detail: ErrorDetails, schema: dict[str, Any]) -> Fault:
+    loc = tuple(part for part in detail["loc"] if part != "[key]")
+    found, kind = detail["input"], detail["type"]
+    if kind == "missing":
+        about = _at(schema, schema, loc).get("description", "")
+        return Fault(loc[:-1], f"{loc[-1]} is missing", f"add {loc[-1]}:{f' ({about})' if about else ''}")
+    if kind == "extra_forbidden":
+        keys = _at(schema, schema, loc[:-1]).get("properties", {})
+        return Fault(
+            loc,
+            f'there is no key called "{loc[-1]}" here',
+            nearest(str(loc[-1]), keys) or "delete it, or write what it says under another key",
+        )
+    if "[key]" in detail["loc"] and kind == "literal_error":
+        return Fault(loc, f'there is no "{loc[-1]}"', str(detail["ctx"]["expected"]).replace("'", ""))
+    if kind == "string_pattern_mismatch":
+        return Fault(loc, f"{_shown(found)} does not have the right form", FORMS[detail["ctx"]["pattern"]])
+    message, hint = _said(detail, found)
+    return Fault(loc, message, hint)
+
+
+def _said(detail: ErrorDetails, found: object) -> tuple[str, str]:
+    kind, context = detail["type"], detail.get("ctx", {})
+    if found is None:
+        return "it is empty", "write it, or delete the key"
+    if kind == "literal_error":
+        return f"{_shown(found)} is not a right answer", str(context["expected"]).replace("'", "")
+    if kind in SAID:
+        message, hint = SAID[kind]
+        return message.format(found=_shown(found), **context), hint.format(found=_shown(found), **context)
+    hint = context.get("hint", "see the example in README.md")
+    return detail["msg"] if not isinstance(found, str) else f"{_shown(found)} {detail['msg']}", hint
+
+
+def _shown(found: object) -> str:
+    if isinstance(found, dict):
+        return "a group of keys"
+    if isinstance(found, (list, tuple)):
+        return "a list"
+    words = " ".join(str(found).split())
+    return f'"{words if len(words) <= LONG else words[:LONG] + "…"}"'
+
+
+LONG = 200
+
+SAID = {
+    "string_type": ("there is {found} where a text belongs", "write it as one text"),
+    "string_too_short": ("it is empty", "write it, or delete the key"),
+    "string_too_long": ("{found} is longer than {max_length} characters", "a shorter one"),
+    "decimal_parsing": ("{found} is not a number", "digits alone, without commas or words: 320000000"),
+    "decimal_type": ("there is {found} where a number belongs", "digits alone: 320000000"),
+    "finite_number": ("{found} is not a number that can be printed", "digits alone, such as 46 or 320000000"),
+    "float_parsing": ("{found} is not a number", "digits alone, such as 46 or 7.5"),
+    "float_type": ("there is {found} where a number belongs", "digits alone, such as 46 or 7.5"),
+    "int_parsing": ("{found} is not a whole number", "digits alone"),
+    "int_type": ("there is {found} where a number belongs", "digits alone"),
+    "greater_than": ("{found} is too small", "more than {gt:g}"),
+    "greater_than_equal": ("{found} is too small", "at least {ge:g}"),
+    "less_than": ("{found} is too large", "less than {lt:g}"),
+    "less_than_equal": ("{found} is too large", "at most {le:g}"),
+    "bool_parsing": ("{found} is neither yes nor no", "yes or no"),
+    "bool_type": ("there is {found} where yes or no belongs", "yes or no"),
+    "too_short": ("there are {actual_length}, fewer than the {min_length} needed", "add some"),
+    "too_long": ("there are {actual_length}, more than the {max_length} that fit", "take some out"),
+    "model_type": ("there is {found} where a group of keys belongs", "keys on lines of their own, two spaces in"),
+    "dict_type": ("there is {found} where a group of keys belongs", "keys on lines of their own, two spaces in"),
+    "tuple_type": ("there is {found} where a list belongs", "lines that begin with a hyphen"),
+}
+"""The message and the hint for each type of pydantic error."""
+
+
+FORMS = {
+    POSTCODE_FORM: "9 for each digit and A for each letter: 9999, or AA9A 9AA",
+    WEB: "a web address, whole: https://www.example.org.au/report",
+    EMAIL: "an e-mail address: name@example.org.au",
+    r"^[a-z0-9]+(-[a-z0-9]+)*$": "lower-case words joined by hyphens: scam-losses-2024",
+    r"^#[0-9A-F]{6}$": "a colour such as #16243A, in capitals",
+    r"^(\d{1,2}|100)( (\d{1,2}|100)){3}$": "four percentages: 85 70 40 50",
+}
+"""The hint for each pattern that a text may have to match."""
+
+
+def _at(schema: dict[str, Any], node: dict[str, Any], loc: Loc) -> dict[str, Any]:
+    """Return the part of a JSON Schema that describes the value at `loc`."""
+    node = _resolved(schema, node)
+    if not loc:
+        return node
+    key, rest = loc[0], loc[1:]
+    if isinstance(key, int):
+        return _at(schema, node.get("items", {}), rest)
+    named = next(iter(node.get("patternProperties", {}).values()), node.get("additionalProperties", {}))
+    below = node.get("properties", {}).get(key, named)
+    found = below if isinstance(below, dict) else {}
+    return found if not rest and "description" in found else _at(schema, found, rest)
+
+
+def _resolved(schema: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
+    choices = [choice for choice in node.get("anyOf", ()) if choice.get("type") != "null"]
+    if choices:
+        return _resolved(schema, choices[0])
+    if "$ref" in node:
+        return _resolved(schema, schema["$defs"][node["$ref"].rpartition("/")[2]])
+    return node

@@ -1,0 +1,1 @@
+"""Write numbers and dates, and read YAML with its line numbers."""

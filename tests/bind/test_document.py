@@ -1,0 +1,482 @@
+"""Binding: the tags, links and outlines of several PDFs become those of one."""
+
+import base64
+import datetime
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import page
+import pikepdf
+import pypdfium2
+import pytest
+import weasyprint
+
+from briefpack import bind
+from briefpack.bind import galley
+from briefpack.plan import Facts
+from briefpack.typeset import Placed, Rectangle
+
+FONTS = Path(__file__).parents[2] / "fonts"
+FACTS = Facts(
+    title="Crossings & <schools>", author="Walk Safely", subject="What's to be done", keywords=("crossings", "schools"),
+    language="en-AU", date=datetime.date(2026, 7, 1), made_by="briefpack test",
+)  # fmt: skip
+PLACE = Rectangle(72, 200, 300, 90)
+NOTHING = base64.b64encode(b'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>').decode()
+SLOT = f'<img id="panel" alt="slot: panel" src="data:image/svg+xml;base64,{NOTHING}" style="width:300pt;height:90pt;position:absolute;left:0;top:128pt">'
+
+FIRST = f"""<h1 id="top">First heading</h1><p>Before the panel.</p>{SLOT}<p>After the panel.</p>
+<p><a href="piece:far">To the other piece</a> and <a href="#top">to the top</a>.</p>"""
+SECOND = """<h2>Second heading</h2><p>Text<span class="note">A note of page two.</span> with a note.</p>
+<table><thead><tr><th>Ask</th><th>Cost</th></tr></thead><tbody><tr><th>Fund</th><td>5</td></tr></tbody></table>
+<h3 style="break-before: page" id="far">Third heading</h3><p>More<span class="note">A note of page three.</span> and
+<a href="https://walk.example/">a site</a>.</p><ul><li>One thing</li><li>Another</li></ul>"""
+PANEL = """<p>Words of the panel, <a href="https://panel.example/">its site</a>, and <a href="https://two.example/">two</a>.</p>
+<ul><li>Panel item</li></ul>"""
+
+
+def printed(body: str, css: str = "", *, size: str = "595pt 842pt", margin: str = "72pt", tagged: bool = True) -> bytes:
+    """A PDF as the typesetter makes it."""
+    style = f"""@page {{ size: {size}; margin: {margin}; {css} }} body {{ font: 11pt/1.4 "Source Sans 3"; margin: 0 }}
+        p, ul, h1, h2, h3 {{ margin: 0 }} .note {{ float: footnote }}"""
+    html = f'<html lang="en-AU"><head><title>T</title><link rel="stylesheet" href="fonts.css"><style>{style}</style></head><body>{body}</body></html>'
+    document = weasyprint.HTML(string=html, base_url=f"{FONTS.as_uri()}/").render(pdf_variant="pdf/ua-1")
+    return document.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True) if tagged else document.write_pdf()
+
+
+@pytest.fixture(scope="module")
+def first() -> bytes:
+    return galley.tidy(printed(FIRST), {})
+
+
+@pytest.fixture(scope="module")
+def second() -> bytes:
+    return galley.tidy(printed(SECOND), {0: 1, 1: 1})
+
+
+@pytest.fixture(scope="module")
+def panel() -> bytes:
+    return galley.tidy(printed(PANEL, size="300pt 90pt", margin="0"), {})
+
+
+@pytest.fixture(scope="module")
+def folios() -> bytes:
+    css = "p { break-after: page } p:last-child { break-after: auto }"
+    body = f"<style>{css}</style>" + "".join(f"<p>{number} of 3</p>" for number in (2, 3))
+    return galley.tidy(printed(body, size="80pt 20pt", margin="0", tagged=False), {})
+
+
+@pytest.fixture(scope="module")
+def bound(first, second, panel, folios) -> bytes:
+    overlays = (
+        (Placed("panel", "panel", PLACE, page=0), panel),
+        (Placed("folio", "folio", Rectangle(450, 800, 80, 20), running=True, skip=1), folios),
+    )
+    return bind.document((first, second), overlays, FACTS)
+
+
+@pytest.fixture
+def pdf(bound) -> Iterator[pikepdf.Pdf]:
+    with pikepdf.Pdf.open(io.BytesIO(bound)) as opened:
+        yield opened
+
+
+def kids(element) -> list:
+    held = element.get("/K", [])
+    return list(held) if isinstance(held, pikepdf.Array) else [held]
+
+
+def elements(element) -> Iterator:
+    """An element and all below it, in reading order."""
+    yield element
+    for kid in kids(element):
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            yield from elements(kid)
+
+
+def tree(pdf):
+    return pdf.Root.StructTreeRoot.K[0]
+
+
+def parents(pdf) -> dict:
+    numbers = pdf.Root.StructTreeRoot.ParentTree.Nums
+    keys = [int(numbers[place]) for place in range(0, len(numbers), 2)]
+    assert keys == sorted(set(keys))
+    assert int(pdf.Root.StructTreeRoot.ParentTreeNextKey) > keys[-1]
+    return dict(zip(keys, (numbers[place] for place in range(1, len(numbers), 2)), strict=True))
+
+
+def forms(stream) -> Iterator:
+    """The form XObjects that a page or form shows."""
+    for name, item in stream.Resources.get("/XObject", {}).items():
+        if item.get("/Subtype") == "/Form":
+            yield name, item
+
+
+def marks(stream) -> list[int]:
+    """The ids of the marks of a page's or form's own content."""
+    tags = [operands[1] for operands, _ in pikepdf.parse_content_stream(stream, "BDC")]
+    return [int(tag.MCID) for tag in tags if "/MCID" in tag]
+
+
+def text_of(pdf_bytes: bytes, number: int, place: Rectangle | None = None) -> str:
+    with pypdfium2.PdfDocument(pdf_bytes) as opened:
+        sheet = opened[number]
+        if place is None:
+            return sheet.get_textpage().get_text_bounded()
+        top = sheet.get_height() - place.top_pt
+        right, bottom = place.left_pt + place.width_pt, top - place.height_pt
+        return sheet.get_textpage().get_text_bounded(left=place.left_pt, bottom=bottom, right=right, top=top)
+
+
+# ---- One tree of tags.
+
+
+def test_the_bound_file_passes_pdf_ua(bound, tmp_path):
+    path = tmp_path / "bound.pdf"
+    path.write_bytes(bound)
+    assert page.validate_pdf(str(path), profile="ua1").is_compliant
+
+
+def test_every_mark_is_found_from_its_page_through_the_parent_tree(pdf):
+    numbers, seen = parents(pdf), []
+    for sheet in pdf.pages:
+        for holder in (sheet.obj, *(form for _, form in forms(sheet.obj) if "/StructParents" in form)):
+            seen.append(int(holder.StructParents))
+            held = numbers[seen[-1]]
+            assert marks(holder)
+            for mark in marks(holder):
+                assert _refers(held[mark], holder, mark), (seen[-1], mark)
+    assert len(seen) == len(set(seen)) == 4
+
+
+def _refers(element, holder, mark: int) -> bool:
+    """Whether an element holds that mark of that page or form."""
+    for kid in kids(element):
+        if isinstance(kid, int) and kid == mark and element.Pg.objgen == holder.objgen:
+            return True
+        if isinstance(kid, pikepdf.Dictionary) and kid.get("/Type") == "/MCR" and mark == kid.MCID:
+            return kid.get("/Stm", kid.Pg).objgen == holder.objgen
+    return False
+
+
+def test_every_link_is_found_from_its_annotation_through_the_parent_tree(pdf):
+    numbers, seen = parents(pdf), []
+    for sheet in pdf.pages:
+        for link in sheet.obj.get("/Annots", ()):
+            seen.append(int(link.StructParent))
+            element = numbers[seen[-1]]
+            assert element.S == "/Link"
+            (held,) = [
+                kid for kid in kids(element) if isinstance(kid, pikepdf.Dictionary) and kid.get("/Type") == "/OBJR"
+            ]
+            assert held.Obj.Rect == link.Rect
+            assert held.Obj.StructParent == link.StructParent
+            assert held.get("/Pg", element.get("/Pg")).objgen == sheet.obj.objgen
+    assert len(seen) == len(set(seen)) == 5
+
+
+def test_every_element_names_the_one_that_holds_it(pdf):
+    assert tree(pdf).P.objgen == pdf.Root.StructTreeRoot.objgen
+    for element in elements(tree(pdf)):
+        for kid in kids(element):
+            if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+                assert kid.P.objgen == element.objgen
+
+
+def test_the_tree_has_one_document_with_the_pieces_in_order(pdf):
+    assert len(pdf.Root.StructTreeRoot.K) == 1
+    found = [str(element.S) for element in elements(tree(pdf))]
+    assert found.count("/Document") == 1
+    assert [kind for kind in found if kind in ("/H1", "/H2", "/H3", "/Table", "/L")] == [
+        "/H1",
+        "/L",
+        "/H2",
+        "/Table",
+        "/H3",
+        "/L",
+    ]
+
+
+def test_ids_are_unique_and_heads_that_cells_name_are_there(pdf):
+    names = [str(element.ID) for element in elements(tree(pdf)) if "/ID" in element]
+    assert len(names) == len(set(names)) > 2
+    for element in elements(tree(pdf)):
+        if "/A" in element and "/Headers" in element.A:
+            assert {str(name) for name in element.A.Headers} <= set(names)
+
+
+def test_the_same_piece_twice_keeps_its_ids_apart(first, second, tmp_path):
+    data = bind.document((first, second, second), (), FACTS)
+    with pikepdf.Pdf.open(io.BytesIO(data)) as opened:
+        names = [str(element.ID) for element in elements(tree(opened)) if "/ID" in element]
+        assert len(names) == len(set(names))
+        notes = [str(element.ID) for element in elements(tree(opened)) if element.S == "/Note"]
+        assert len(notes) == 4
+        assert len({int(sheet.obj.StructParents) for sheet in opened.pages}) == 5
+    path = tmp_path / "twice.pdf"
+    path.write_bytes(data)
+    assert page.validate_pdf(str(path), profile="ua1").is_compliant
+
+
+# ---- Slots.
+
+
+def test_what_fills_a_slot_hangs_where_the_slot_stood(pdf):
+    found = list(elements(tree(pdf)))
+    slots = [
+        element
+        for element in found
+        if element.S == "/Sect"
+        and any("/Stm" in kid for one in elements(element) for kid in kids(one) if isinstance(kid, pikepdf.Dictionary))
+    ]
+    (slot,) = slots
+    assert "/Alt" not in slot
+    inside = list(elements(slot))
+    assert [str(element.S) for element in inside if element.S in ("/P", "/L", "/Link")] == [
+        "/P",
+        "/Link",
+        "/Link",
+        "/L",
+    ]
+    at = [element.objgen for element in found].index(slot.objgen)
+    before = [element for element in found[:at] if element.S == "/P"]
+    after = [element for element in found[at + len(inside) :] if element.S == "/P"]
+    assert len(before) == 1
+    assert len(after) >= 2
+
+
+def test_marks_of_a_slot_point_into_its_form_on_its_page(pdf):
+    (form,) = [form for _, form in forms(pdf.pages[0].obj) if "/StructParents" in form]
+    held = [
+        kid
+        for element in elements(tree(pdf))
+        for kid in kids(element)
+        if isinstance(kid, pikepdf.Dictionary) and "/Stm" in kid
+    ]
+    assert sorted(int(kid.MCID) for kid in held) == sorted(marks(form))
+    for kid in held:
+        assert kid.Type == "/MCR"
+        assert kid.Stm.objgen == form.objgen
+        assert kid.Pg.objgen == pdf.pages[0].obj.objgen
+
+
+def test_a_slot_is_drawn_at_its_place_the_right_way_up(bound):
+    inside = text_of(bound, 0, PLACE)
+    assert inside.split() == ["Words", "of", "the", "panel,", "its", "site,", "and", "two.", "•", "Panel", "item"]
+    assert "Before" not in inside
+
+
+def test_links_of_a_slot_lie_over_their_words(pdf, bound):
+    words = {"https://panel.example/": "its site", "https://two.example/": "two"}
+    links = {str(link.A.URI): link for link in pdf.pages[0].obj.Annots if "/A" in link}
+    for address, word in words.items():
+        x1, y1, x2, y2 = (float(value) for value in links[address].Rect)
+        left, top = min(x1, x2), 842 - max(y1, y2)
+        assert text_of(bound, 0, Rectangle(left - 1, top - 1, abs(x2 - x1) + 2, abs(y2 - y1) + 2)).strip(" ,.") == word
+
+
+def test_graphics_states_are_saved_and_restored_in_pairs(pdf):
+    for sheet in pdf.pages:
+        for stream in (sheet.obj, *(form for _, form in forms(sheet.obj))):
+            depth = 0
+            for _, operator in pikepdf.parse_content_stream(stream, "q Q"):
+                depth += 1 if str(operator) == "q" else -1
+                assert depth >= 0
+            assert depth == 0
+
+
+def test_two_slots_of_one_document_keep_their_own_words(panel):
+    other = galley.tidy(printed("<p>Other words.</p>", size="300pt 90pt", margin="0"), {})
+    body = FIRST + SLOT.replace("panel", "other")
+    overlays = ((Placed("panel", "a", PLACE), panel), (Placed("other", "b", Rectangle(72, 400, 300, 90)), other))
+    data = bind.document((galley.tidy(printed(body), {}),), overlays, FACTS)
+    assert "Words of the panel" in text_of(data, 0, PLACE)
+    assert text_of(data, 0, Rectangle(72, 400, 300, 90)).strip() == "Other words."
+
+
+# ---- What runs.
+
+
+def test_running_text_is_drawn_page_by_page_after_those_skipped(bound):
+    seen = [text_of(bound, number, Rectangle(450, 800, 80, 20)).strip() for number in range(3)]
+    assert seen == ["", "2 of 3", "3 of 3"]
+
+
+def test_one_running_page_is_drawn_on_every_page(first, second):
+    foot = galley.tidy(printed("<p>Foot</p>", size="80pt 20pt", margin="0", tagged=False), {})
+    data = bind.document(
+        (first, second), ((Placed("foot", "f", Rectangle(72, 800, 80, 20), running=True), foot),), FACTS
+    )
+    assert [text_of(data, number, Rectangle(72, 800, 80, 20)).strip() for number in range(3)] == ["Foot"] * 3
+
+
+def test_running_text_is_an_artifact_and_in_no_tree(pdf):
+    """The form that holds it has no marks of its own, and the page draws it inside an artifact."""
+    for sheet in list(pdf.pages)[1:]:
+        ((name, form),) = forms(sheet.obj)
+        assert "/StructParents" not in form
+        assert marks(form) == []
+        open_tags = []
+        for operands, operator in pikepdf.parse_content_stream(sheet, "BDC BMC EMC Do"):
+            if str(operator) in ("BDC", "BMC"):
+                open_tags.append(str(operands[0]))
+            elif str(operator) == "EMC":
+                open_tags.pop()
+            elif operands[0] == name:
+                assert open_tags == ["/Artifact"]
+
+
+# ---- Links and outline.
+
+
+def destinations(pdf) -> dict[str, int]:
+    names = pdf.Root.Names.Dests.Names
+    numbers = {sheet.obj.objgen: number for number, sheet in enumerate(pdf.pages)}
+    return {str(names[place]): numbers[names[place + 1][0].objgen] for place in range(0, len(names), 2)}
+
+
+def test_a_link_to_another_piece_becomes_one_inside_the_document(pdf):
+    inner = [str(link.Dest) for link in pdf.pages[0].obj.Annots if "/Dest" in link]
+    assert inner == ["far", "top"]
+    assert destinations(pdf) == {"far": 2, "top": 0}
+    assert not any("piece:" in str(link.get("/A", "")) for sheet in pdf.pages for link in sheet.obj.get("/Annots", ()))
+    assert [str(link.A.URI) for link in pdf.pages[2].obj.Annots] == ["https://walk.example/"]
+
+
+def test_the_outline_joins_the_pieces_and_leads_to_their_pages(pdf):
+    numbers = {sheet.obj.objgen: number for number, sheet in enumerate(pdf.pages)}
+    with pdf.open_outline() as outline:
+        found = [(item.title, numbers[item.destination[0].objgen]) for item in _flat(outline.root)]
+    assert found == [("First heading", 0), ("Second heading", 1), ("Third heading", 2)]
+
+
+def _flat(items) -> Iterator:
+    for item in items:
+        yield item
+        yield from _flat(item.children)
+
+
+def test_facts_with_marks_of_xml_are_said_in_both_places(pdf):
+    assert str(pdf.docinfo.Title) == FACTS.title
+    with pdf.open_metadata() as said:
+        assert said["dc:title"] == FACTS.title
+        assert said["dc:description"] == FACTS.subject
+        assert said["pdf:Keywords"] == str(pdf.docinfo.Keywords) == "crossings, schools"
+        assert said["xmp:CreateDate"] == "2026-07-01T00:00:00Z"
+    assert pdf.Root.Lang == "en-AU"
+    assert pdf.Root.MarkInfo.Marked
+    assert pdf.Root.ViewerPreferences.DisplayDocTitle
+
+
+def test_a_printer_is_given_hints_in_the_home_edition_alone(first, second):
+    """First is one page, and second is two: one side, or both."""
+    said = {}
+    for edition in ("screen", "home"):
+        for name, piece in (("one", first), ("two", second)):
+            with pikepdf.open(io.BytesIO(bind.document((piece,), (), replace(FACTS, edition=edition)))) as file:
+                preferences = file.Root.ViewerPreferences
+                assert preferences.DisplayDocTitle
+                said[edition, name] = str(preferences.get("/PrintScaling")), str(preferences.get("/Duplex"))
+    assert said["home", "one"] == ("/None", "/Simplex")
+    assert said["home", "two"] == ("/None", "/DuplexFlipLongEdge")
+    assert said["screen", "one"] == said["screen", "two"] == ("None", "None")
+
+
+def test_equal_arguments_give_equal_bytes(first, second, panel, folios, bound):
+    overlays = (
+        (Placed("panel", "panel", PLACE, page=0), panel),
+        (Placed("folio", "folio", Rectangle(450, 800, 80, 20), running=True, skip=1), folios),
+    )
+    assert bind.document((first, second), overlays, FACTS) == bound
+    assert bind.document((second, first), overlays[1:], FACTS) != bound
+
+
+# ---- Tidying one piece.
+
+
+def opened(data: bytes) -> pikepdf.Pdf:
+    return pikepdf.Pdf.open(io.BytesIO(data))
+
+
+def test_tidy_scopes_header_cells_by_where_they_stand(second):
+    with opened(second) as pdf:
+        cells = [element for element in elements(tree(pdf)) if element.S == "/TH"]
+        assert [str(cell.A.Scope) for cell in cells] == ["/Column", "/Column", "/Row"]
+
+
+def test_tidy_types_the_notes_of_each_page_and_names_them(second):
+    with opened(second) as pdf:
+        notes = [element for element in elements(tree(pdf)) if element.S == "/Note"]
+        assert len(notes) == 2
+        assert len({str(note.ID) for note in notes}) == 2
+        assert all(any(kid.S == "/Lbl" for kid in elements(note)) for note in notes)
+
+
+def test_tidy_types_every_note_of_a_page_with_several():
+    body = "".join(f'<p>Text<span class="note">Note {number}.</span></p>' for number in range(3)) + "<p>End.</p>"
+    with opened(galley.tidy(printed(f"<section>{body}</section>"), {0: 3})) as pdf:
+        assert sum(element.S == "/Note" for element in elements(tree(pdf))) == 3
+
+
+def test_tidy_types_notes_on_every_page_of_a_section_that_runs_on():
+    part = '<p style="break-before: page">Text<span class="note">Note.</span></p>'
+    with opened(galley.tidy(printed(f"<section>{part * 3}</section>"), {0: 1, 1: 1, 2: 1})) as pdf:
+        assert len(pdf.pages) == 3
+        notes = [element for element in elements(tree(pdf)) if element.S == "/Note"]
+        assert len(notes) == 3
+        assert len({next(each.Pg.objgen for each in elements(note) if "/Pg" in each) for note in notes}) == 3
+
+
+def test_tidy_lets_links_print(first, second, panel):
+    for piece in (first, second, panel):
+        with opened(piece) as pdf:
+            links = [link for sheet in pdf.pages for link in sheet.obj.get("/Annots", ())]
+            assert links
+            assert all(int(link.F) & 4 for link in links)
+
+
+def test_tidy_makes_margin_boxes_artifacts():
+    css = "@top-left { content: 'Running head' } @bottom-right { content: counter(page) }"
+    data = galley.tidy(printed("<h1>Title</h1><p>Body.</p>", css), {})
+    with opened(data) as pdf:
+        (sheet,) = pdf.pages
+        held = {kid for element in elements(tree(pdf)) for kid in kids(element) if isinstance(kid, int)}
+        assert set(marks(sheet)) == held
+        tags = [str(operands[0]) for operands, _ in pikepdf.parse_content_stream(sheet, "BDC")]
+        assert tags.count("/Artifact") == 2
+        # A mark that hangs in no tree leads nowhere; readers take nothing but null for that.
+        (_, led), held = pdf.Root.StructTreeRoot.ParentTree.Nums, {*held}
+        assert {index for index, parent in enumerate(led) if parent is None} == {*range(len(led))} - held != set()
+    assert "Running head" in text_of(data, 0)
+
+
+def test_tidy_leaves_an_untagged_piece_untagged(folios):
+    with opened(folios) as pdf:
+        assert "/StructTreeRoot" not in pdf.Root
+        assert len(pdf.pages) == 2
+
+
+def test_tidying_equal_bytes_gives_equal_bytes():
+    data = printed(SECOND)
+    assert galley.tidy(data, {0: 1, 1: 1}) == galley.tidy(data, {0: 1, 1: 1})
+
+
+# ---- To keep for good.
+
+
+@pytest.mark.parametrize("profile", ["ua1", "2a"])
+def test_with_a_profile_of_its_colours_the_file_passes_pdf_ua_and_pdf_a(first, second, tmp_path, profile):
+    path = tmp_path / "kept.pdf"
+    srgb = Path(__file__).parents[2] / "layouts/shared/profiles/srgb.icc"
+    path.write_bytes(bind.document((first, second), (), FACTS, profile=srgb.read_bytes()))
+    assert page.validate_pdf(str(path), profile=profile).is_compliant
+
+
+def test_without_one_it_claims_no_pdf_a(bound, tmp_path):
+    path = tmp_path / "bound.pdf"
+    path.write_bytes(bound)
+    assert b"pdfaid" not in bound
+    assert not page.validate_pdf(str(path), profile="2a").is_compliant

@@ -1,0 +1,118 @@
+"""Inks: each colour of a laid-out piece becomes the inks of its token, wherever it is drawn; no other is let through."""
+
+import base64
+import io
+
+import pikepdf
+import pytest
+import weasyprint
+
+from briefpack.bind import inks
+
+TEAL, PINK = "#2C6E7F", "#FFC0CB"
+INKS = {TEAL: (65, 0, 10, 55), PINK: (0, 30, 10, 0)}
+PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC"
+
+
+def laid_out(body: str) -> bytes:
+    html = f'<html lang="en"><title>T</title><body style="margin: 0; color: {TEAL}">{body}</body></html>'
+    return weasyprint.HTML(string=html).write_pdf()
+
+
+def svg(inside: str) -> str:
+    text = f'<svg xmlns="http://www.w3.org/2000/svg" width="90" height="90">{inside}</svg>'
+    return f'<img alt="" src="data:image/svg+xml;base64,{base64.b64encode(text.encode()).decode()}">'
+
+
+def colours(pdf: bytes) -> set[tuple]:
+    """Every colour that the streams of a PDF choose, as operator and shares."""
+    with pikepdf.Pdf.open(io.BytesIO(pdf)) as file:
+        streams = [page.obj for page in file.pages]
+        streams += [item for item in file.objects if isinstance(item, pikepdf.Stream) and "/BBox" in item]
+        return {
+            (str(operator), *map(float, operands))
+            for stream in streams
+            for operands, operator in pikepdf.parse_content_stream(stream)
+            if str(operator) in ("g", "G", "rg", "RG", "k", "K")
+        }
+
+
+def turned(body: str) -> set[tuple]:
+    pdf, astray = inks.turn(laid_out(body), INKS)
+    assert astray == ()
+    return colours(pdf)
+
+
+def test_text_and_grounds_have_their_tokens_inks_to_the_last_digit():
+    found = turned(f'<p>Words</p><div style="background: {PINK}; height: 9mm"></div>')
+    assert found == {("k", 0.65, 0, 0.1, 0.55), ("k", 0, 0.3, 0.1, 0), ("k", 0, 0, 0, 1), ("K", 0, 0, 0, 1)}
+
+
+def test_a_page_that_names_no_colour_paints_in_black_ink():
+    pdf, _ = inks.turn(laid_out(""), INKS)
+    with pikepdf.Pdf.open(io.BytesIO(pdf)) as file:
+        assert file.pages[0].Contents.read_bytes().startswith(b"0 0 0 1 k\n/over gs\n0 0 0 1 K\n")
+
+
+def test_plain_black_is_black_ink_and_plain_white_is_none():
+    found = turned('<p style="color: #000; background: #fff">Words</p>')
+    assert {("k", 0, 0, 0, 1), ("k", 0, 0, 0, 0)} <= found
+
+
+def test_drawings_are_turned_with_what_they_hold():
+    found = turned(svg(f'<g stroke="{PINK}"><rect width="9" height="9" fill="{TEAL}"/></g>'))
+    assert {("K", 0, 0.3, 0.1, 0), ("k", 0.65, 0, 0.1, 0.55)} <= found
+
+
+def test_patterns_are_turned():
+    pattern = f'<pattern id="p" width="4" height="4" patternUnits="userSpaceOnUse"><rect width="2" height="2" fill="{PINK}"/></pattern>'
+    pdf, _ = inks.turn(laid_out(svg(f'{pattern}<rect width="80" height="80" fill="url(#p)"/>')), INKS)
+    assert ("k", 0, 0.3, 0.1, 0) in colours(pdf)
+    assert {each[0] for each in colours(pdf)} == {"k", "K"}
+
+
+def test_a_group_that_is_opaque_goes_and_one_that_is_not_blends_in_inks():
+    def groups(body: str) -> list:
+        pdf, _ = inks.turn(laid_out(body), INKS)
+        with pikepdf.Pdf.open(io.BytesIO(pdf)) as file:
+            held = [item for item in file.objects if isinstance(item, pikepdf.Stream) and "/Group" in item]
+            return [str(item.Group.CS) for item in held]
+
+    assert groups(svg(f'<rect width="9" height="9" fill="{TEAL}"/>')) == []
+    assert set(groups(svg(f'<rect width="9" height="9" fill="{TEAL}" opacity="0.5"/>'))) == {"/DeviceCMYK"}
+
+
+@pytest.mark.parametrize(
+    ("body", "what"),
+    [
+        ('<p style="color: #C0FFEE">A</p>', "the colour #C0FFEE"),
+        (svg('<rect width="9" height="9" fill="#2C6E80"/>'), "the colour #2C6E80"),
+        (f'<p style="background: linear-gradient({TEAL}, {PINK})">A</p>', "a gradient"),
+        (f'<img alt="" src="data:image/png;base64,{PIXEL}">', "a picture in screen colours"),
+        ('<p style="color: lab(50% 20 20)">A</p>', "a colour in lab-d50"),
+    ],
+)
+def test_what_has_no_ink_is_named_with_its_page(body, what):
+    _, astray = inks.turn(laid_out(f'<p>A</p><div style="break-before: page">{body}</div>'), INKS)
+    assert (2, what) in astray
+    assert {page for page, _ in astray} == {2}
+
+
+def test_equal_pieces_are_turned_into_equal_bytes():
+    piece = laid_out(f'<p style="background: {PINK}">Words</p>')
+    assert inks.turn(piece, INKS) == inks.turn(piece, INKS)
+
+
+def test_black_is_laid_over_what_is_there_and_no_other_ink_is():
+    pdf, _ = inks.turn(laid_out(f'<p style="background: {PINK}; color: #000">A</p><p>B</p>'), INKS)
+    with pikepdf.Pdf.open(io.BytesIO(pdf)) as file:
+        states = file.pages[0].Resources.ExtGState
+        fill, over = (), None
+        for operands, operator in pikepdf.parse_content_stream(file.pages[0]):
+            if str(operator) == "k":
+                fill = tuple(map(float, operands))
+            elif str(operator) == "gs":
+                over = states[operands[0]].get("/op", over)
+            elif str(operator) in ("f", "Tj", "TJ"):
+                assert over == (fill == (0, 0, 0, 1)), (str(operator), fill)
+        assert states.over.OPM == 1

@@ -1,0 +1,238 @@
+"""Figures and sources by id: how they are printed, and that every name leads somewhere and every sum is true."""
+
+from typing import get_args, get_origin, get_type_hints
+
+import pytest
+
+from briefpack import charts
+from briefpack.brief import figures
+from briefpack.brief.figures import Ledger
+from briefpack.brief.model import Brief
+from briefpack.plan import load
+from briefpack.problem import Problems
+from briefpack.schema import Id, Model
+
+NO_BREAK = "\u00a0"
+
+
+@pytest.fixture
+def loaded(project):
+    return load.brief(project, "tiny", charts.kinds(project.root / "charts"))
+
+
+@pytest.fixture
+def book(loaded):
+    return Ledger(loaded.brief)
+
+
+def said(project):
+    with pytest.raises(Problems) as caught:
+        load.brief(project, "tiny", charts.kinds(project.root / "charts"))
+    return [(problem.line, problem.message) for problem in caught.value.problems]
+
+
+@pytest.mark.parametrize(
+    ("figure", "variant", "written"),
+    [
+        ("fund-total", "", "AU$40 million"),
+        ("crossing-cost", "", "AU$50,000"),
+        ("children-hurt", "", "1 in 20"),
+        ("crossings", "", "about 800"),
+        ("crossings", "number", "800"),
+        ("speed-before", "", "48"),
+        ("speed-after", "words", "thirty-one"),
+        ("crossings", "capital", "About 800"),
+    ],
+)
+def test_a_figure_is_written(book, figure, variant, written):
+    assert book.written(figure, variant).replace(NO_BREAK, " ") == written
+
+
+def test_a_figure_that_there_is_not(book):
+    with pytest.raises(KeyError):
+        book.written("nothing")
+    with pytest.raises(ValueError, match="loud"):
+        book.written("crossings", "loud")
+
+
+def test_a_large_figure_stands_apart_from_its_hedge(book):
+    assert book.large("crossings") == ("about", "800")
+    assert book.large("speed-after") == ("", "31")
+
+
+@pytest.mark.parametrize(
+    ("text", "filled"),
+    [
+        ("no figure", "no figure"),
+        ("{speed-after} and {crossings:number}", "31 and 800"),
+        ("{fund-total}[^road-report]", "AU$40 million[^road-report]"),
+    ],
+)
+def test_fill_writes_every_figure_out(book, text, filled):
+    assert book.fill(text).replace(NO_BREAK, " ") == filled
+
+
+@pytest.mark.parametrize(
+    ("chart", "old", "new", "sources"),
+    [
+        ("speeds", "", "", ("road-report",)),
+        ("hurt", "", "", ()),
+        ("hurt", "finding: Too many children are hurt", "finding: Many\n    sources: [health-review]", ("health-review",)),
+        ("speeds", "{label: Before, figure: speed-before}", "{label: Before, figure: fund-total}", ("road-report", "own")),
+    ],
+)  # fmt: skip
+def test_a_chart_credits_its_sources(project, edit, chart, old, new, sources):
+    if old:
+        edit("briefs/tiny/brief.yaml", old, new)
+    brief = load.brief(project, "tiny", ("bars", "timeline", "unit-chart")).brief
+    assert Ledger(brief).chart_sources(chart) == sources
+
+
+@pytest.mark.parametrize("chart_kind", ["bars", "timeline", "unit-chart"])
+def test_a_chart_needs_its_kind(project, chart_kind):
+    kinds = tuple(kind for kind in ("bars", "timeline", "unit-chart") if kind != chart_kind)
+    with pytest.raises(Problems, match=f'there is no chart kind called "{chart_kind}"'):
+        load.brief(project, "tiny", kinds)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "message"),
+    [
+        ("    timeline: kim-timeline", "    timeline: kim", 168, 'case_studies[0].timeline: there is no chart called "kim"'),
+        ("    theme: health", "    theme: wealth", 139, 'asks[1].theme: there is no theme called "wealth"'),
+        ("value: 17,", "value: 17, form: ordinal,", 0, ""),
+        ("unit: one in,", "unit: one in, query: gone, form: full,", 41, "figures.children-hurt.query is written twice (first on line 41)"),
+        ("We are a small charity.[^school-count]", '"Safe: {crossings}[^] or []()"', 87, 'sections[0].blocks[0].text: there is no source called ""'),
+    ],
+)  # fmt: skip
+def test_a_name_that_leads_nowhere(project, edit, old, new, line, message):
+    edit("briefs/tiny/brief.yaml", old, new)
+    if line:
+        assert (line, message) in said(project)
+    else:
+        load.brief(project, "tiny", charts.kinds(project.root / "charts"))
+
+
+def test_a_figure_in_a_long_text_is_found_at_its_own_line(project, edit):
+    edit(
+        "briefs/tiny/brief.yaml",
+        "- text: We are a small charity.[^school-count]",
+        "- text: >-\n          One\n          two {nothing}\n          three [^nobody]",
+    )
+    assert said(project) == [
+        (89, 'sections[0].blocks[0].text: there is no figure called "nothing"'),
+        (90, 'sections[0].blocks[0].text: there is no source called "nobody"'),
+    ]
+
+
+@pytest.mark.parametrize(
+    "holds", ["speed-saved = speed-before - speed-after", "fund-total ≈ 40,500,000", "speed-after < speed-before"]
+)
+def test_a_relation_that_holds(project, edit, holds):
+    edit("briefs/tiny/brief.yaml", "fund-total = crossing-cost × crossings", holds)
+    assert load.brief(project, "tiny", charts.kinds(project.root / "charts")).warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("total", "wrong"),
+    [
+        ("fund-total", []),
+        ("crossings", ["asks_annual: the yearly costs of the asks come to 40,000,000, not 800"]),
+        ("fund", ['asks_annual: there is no figure called "fund"']),
+    ],
+)
+def test_what_the_asks_come_to_in_a_year_is_checked(project, edit, total, wrong):
+    edit("briefs/tiny/brief.yaml", "asks:\n", f"asks_annual: {total}\nasks:\n")
+    if wrong:
+        assert [message for _, message in said(project)] == wrong
+    else:
+        assert load.brief(project, "tiny", charts.kinds(project.root / "charts")).warnings == ()
+
+
+def test_a_relation_may_fail_while_a_query_admits_it(project, edit):
+    edit(
+        "briefs/tiny/brief.yaml",
+        "fund-total = crossing-cost × crossings",
+        "fund-total = crossing-cost\n    query: how-many",
+    )
+    assert load.brief(project, "tiny", charts.kinds(project.root / "charts")).warnings == ()
+
+
+def test_the_text_of_a_query_is_not_checked(project, edit):
+    edit("briefs/tiny/brief.yaml", "Is this for one year or for all?", "Is {this} 12 or [^that]?")
+    assert load.brief(project, "tiny", charts.kinds(project.root / "charts")).warnings == ()
+
+
+@pytest.mark.parametrize("text", ["In 2025 we walked.", "See section 321D.", "On 28 May 2026 we met."])
+def test_dates_and_names_are_no_loose_numbers(project, edit, text):
+    edit("briefs/tiny/brief.yaml", "Their drivers *can* slow down.", text)
+    messages = [
+        problem.message for problem in load.brief(project, "tiny", charts.kinds(project.root / "charts")).warnings
+    ]
+    assert not [message for message in messages if "2025" in message or "28" in message or "2026" in message]
+
+
+def test_open_queries(loaded):
+    queries = list(figures.open_queries(loaded.brief, loaded.tree))
+    assert queries == [(19, "how-many", "Number of children hurt", "Is this for one year or for all?")]
+
+
+def parts(annotation):
+    """An annotation and all inside it; of a group, what its keys lead to."""
+    yield annotation
+    inside = get_args(annotation)
+    for part in inside[1:] if get_origin(annotation) is dict else inside:
+        yield from parts(part)
+
+
+def fields_that_take_an_id(kind, seen):
+    seen.add(kind)
+    for field, annotation in get_type_hints(kind, include_extras=True).items():
+        for part in parts(annotation):
+            if part == Id and field != "id":
+                yield kind, field
+            if isinstance(part, type) and issubclass(part, Model) and part not in seen:
+                yield from fields_that_take_an_id(part, seen)
+
+
+OF_A_SET = {("Brief", "electorates"), ("LocalChart", "fact"), ("LocalFact", "fact")}
+"""What a brief names in a set of electorates, which is looked up where the set is read."""
+
+
+def test_every_name_that_a_brief_may_hold_is_looked_up():
+    """A field that takes an id, other than a thing's own, is in the table of what it names."""
+    found = {(kind.__name__, field) for kind, field in fields_that_take_an_id(Brief, set())}
+    assert found - OF_A_SET == {(kind.__name__, field) for kind, field in figures.NAMES} - OF_A_SET
+
+
+def warned(project, check):
+    """The warnings of one check: their lines and messages."""
+    found = load.brief(project, "tiny", charts.kinds(project.root / "charts")).warnings
+    return [(problem.line, problem.message) for problem in found if problem.check == check]
+
+
+@pytest.mark.parametrize(
+    ("date", "old"),
+    [
+        ("2021", False), ("2020", True), ("May 2019", True), ("2014 to 2020", True), ("2014 to 2023", False),
+        ("no date", False), ("12019", False),
+    ],
+)  # fmt: skip
+def test_a_source_is_old_after_five_years(project, edit, date, old):
+    edit("briefs/tiny/brief.yaml", "date: May 2026", f"date: {date}")
+    assert len(warned(project, "source-age")) == old
+
+
+def test_a_figure_of_an_old_date_is_named_with_how_old_it_is(project, edit):
+    edit("briefs/tiny/brief.yaml", "means: cost of one crossing,", "as_at: June 2016, means: cost of one crossing,")
+    ((line, message),) = warned(project, "source-age")
+    text = (project.root / "briefs/tiny/brief.yaml").read_text(encoding="utf-8").splitlines()
+    assert "crossing-cost: " in text[line - 1]
+    assert message == 'figures.crossing-cost: its date is "June 2016", 10 years before the brief\'s'
+
+
+def test_a_law_does_not_age(project, edit):
+    edit(
+        "briefs/tiny/brief.yaml", "title: Count of schools\n    date: May 2026", "title: Roads Act\n    date: May 1999"
+    )
+    assert warned(project, "source-age") == []

@@ -1,0 +1,251 @@
+"""A brief's Markdown as HTML: marks, figures, notes, and nothing that a reader's browser would run."""
+
+import pytest
+
+from briefpack.brief import markdown
+from briefpack.brief.figures import Ledger
+from briefpack.plan import load
+
+NO_BREAK = "\u00a0"
+
+
+@pytest.fixture(scope="module")
+def book(sample_build):
+    return Ledger(load.brief(sample_build[0], "tiny", ("bars", "timeline", "unit-chart")).brief)
+
+
+def cite(source_id):
+    return f'<sup class="cite">{source_id}</sup>'
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("One *two* **three**.", "<p>One <em>two</em> <strong>three</strong>.</p>\n"),
+        ("One.\n\nTwo.", "<p>One.</p>\n<p>Two.</p>\n"),
+        ("[home](https://walk.example/a)", '<p><a href="https://walk.example/a">home</a></p>\n'),
+        ("- one\n- two", "<ul>\n<li>one</li>\n<li>two</li>\n</ul>\n"),
+        ('"One"', "<p>“One”</p>\n"),
+        ("It's", "<p>It’s</p>\n"),
+        ("a -- b", f"<p>a{NO_BREAK}– b</p>\n"),
+        ("from 2021-22 to 2023–24", "<p>from 2021–\u206022 to 2023–\u206024</p>\n"),
+        ("{speed-after} on 28 May", f"<p>31 on 28{NO_BREAK}May</p>\n"),
+    ],
+)
+def test_html(book, text, html):
+    assert markdown.html(text, book, cite) == html
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        ("Six people walked to the shops.", f"the{NO_BREAK}shops."),
+        ("Six people walked to the shops.[^health-review]", f"the{NO_BREAK}shops.{cite('health-review')}"),
+        ("Six people walked to the\nshops.[^health-review]", f"the{NO_BREAK}shops.{cite('health-review')}"),
+        ("Six people went on a reconnaissance.", "a reconnaissance."),
+        ("Five people went on foot.", "on foot."),
+        ("Six people walked to the **shops**", f"the{NO_BREAK}<strong>shops</strong>"),
+        ("Six people have AU$2 million", f"have AU$2{NO_BREAK}million"),
+    ],
+)
+def test_a_short_last_word_does_not_stand_alone_on_its_line(book, text, end):
+    assert markdown.line(text, book, cite).endswith(end)
+    assert markdown.html(text, book, cite) == f"<p>{markdown.line(text, book, cite)}</p>\n"
+
+
+LONG = "In a long run of prose, which fills several lines of a wide column, many people paid "
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        ("for images or videos.", f"for images or{NO_BREAK}videos."),
+        ("for images\nor videos.[^health-review]", f"for images\nor{NO_BREAK}videos.{cite('health-review')}"),
+        ("with *links* to both men.", f"<em>links</em> to{NO_BREAK}both{NO_BREAK}men."),
+        ("for them in both of it.", f"in both{NO_BREAK}of{NO_BREAK}it."),
+        ("for a reconnaissance.", "for a reconnaissance."),
+        ("for misrepresentations entirely.", "for misrepresentations entirely."),
+    ],
+)
+def test_the_last_line_is_more_than_a_scrap_unless_that_takes_much_from_the_line_above(book, text, end):
+    assert markdown.line(LONG + text, book, cite).endswith(end)
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("Peer-to-peer talks", "Peer-\u2060to-\u2060peer talks"),
+        ("third-highest", "third-highest"),
+        ("walk.example/how-to-walk", "walk.example/how-to-walk"),
+        ("One.[^how-to-walk]", 'One.<sup class="cite">how-to-walk</sup>'),
+    ],
+)
+def test_a_word_of_several_hyphens_stays_on_one_line(book, text, html):
+    assert markdown.line(text, book, cite) == html
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("One *two* **three**", "One two three"),
+        ("Cars drove {speed-after}. [^road-report]", "Cars drove 31."),
+        ("_Now_ [here](https://walk.example/a_b)", "Now here"),
+        ("At <https://walk.example>,\nfor 5 * 3 and snake_case", "At https://walk.example, for 5 * 3 and snake_case"),
+        ("2. *Safe* & <b>sound</b>", "2. Safe & <b>sound</b>"),
+        ('"One" on 28 May', f"“One” on 28{NO_BREAK}May"),
+    ],
+)
+def test_plain_has_no_marks_and_no_addresses(book, text, bare):
+    assert markdown.plain(text, book) == bare
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>",
+        "a <b onclick=x>b</b>",
+        "<img src=x onerror=y>",
+        "<!-- gone -->",
+        "</p><iframe>",
+        "<style>p</style>",
+        "&lt;script&gt;",
+        "<https://walk.example/<b>",
+        "[a](https://x.example '\"><script>')",
+        '[a](https://x.example/"><script>)',
+        "*<u>*",
+        "`<u>`",
+        "    <u>",
+        "```html\n<u>\n```",
+        "# <u>",
+        "- <u>",
+        "> <u>",
+    ],
+)
+@pytest.mark.parametrize("kind", [markdown.html, markdown.line, markdown.heading])
+def test_html_in_a_text_comes_out_as_text(book, kind, text):
+    """Whatever tags there are, Markdown made them."""
+    made = kind(text, book, cite)
+    known = ("p", "em", "strong", "a", "h3", "ul", "ol", "li", "blockquote", "br")
+    for tag in made.split("<")[1:]:
+        name = tag.lstrip("/").split(">")[0].split(" ")[0]
+        assert name in known, made
+    assert "onclick=" not in made.replace("&lt;b onclick=x&gt;", "")
+
+
+@pytest.mark.parametrize("text", ["![a](x.png)", "![a](https://x.example/a.png)"])
+def test_there_are_no_images(book, text):
+    assert "<img" not in markdown.html(text, book, cite)
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "vbscript:x", "file:///etc/passwd"])
+def test_no_link_runs_anything(book, address):
+    assert "<a" not in markdown.html(f"[a]({address})", book, cite)
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("One.[^road-report]", "<p>One.{road-report}</p>\n"),
+        ("One. [^road-report] Two.", "<p>One.{road-report} Two.</p>\n"),
+        ("*One*[^road-report][^school-count]", "<p><em>One</em>{road-report}{school-count}</p>\n"),
+    ],
+)
+def test_a_citation_becomes_what_cite_makes_of_it(book, text, html):
+    for source_id in ("road-report", "school-count"):
+        html = html.replace(f"{{{source_id}}}", cite(source_id))
+    assert markdown.html(text, book, cite) == html
+
+
+def test_citations_are_made_in_the_order_in_which_they_are_read(book):
+    order = []
+    markdown.html("A[^school-count] b[^road-report]\n\nc[^school-count]", book, lambda name: order.append(name) or "")
+    assert order == ["school-count", "road-report", "school-count"]
+
+
+def test_the_same_text_cites_anew_each_time(book):
+    """What is kept of a text must not keep its citations."""
+    order = []
+    for _ in range(2):
+        markdown.line("A[^school-count]", book, lambda name: order.append(name) or "")
+    assert order == ["school-count", "school-count"]
+
+
+def test_a_line_has_no_block_round_it(book):
+    assert markdown.line("One *two*", book, cite) == "One <em>two</em>"
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("One two three four", f"One two three{NO_BREAK}four"),
+        ("One two three", "One two three"),
+        ("One", "One"),
+        ("One two three *four*", f"One two three{NO_BREAK}<em>four</em>"),
+        ("One two three four.[^road-report]", f"One two three{NO_BREAK}four.{cite('road-report')}"),
+    ],
+)
+def test_the_last_line_of_a_heading_never_holds_one_word(book, text, html):
+    assert markdown.heading(text, book, cite) == html
+
+
+@pytest.mark.parametrize(
+    ("text", "points"),
+    [
+        ("- **One.** a\n- **Two.** b", True),
+        ("- **One.** a\n- Two. b", False),
+        ("- a **One.**", False),
+        ("- **One.** a\n- **Two.** b\n  - inner", True),
+        ("1. **One.** a", False),
+    ],
+)
+def test_a_list_of_points(book, text, points):
+    made = markdown.html(text, book, cite)
+    assert ('class="points"' in made) is points
+    assert ("data-give" in made) is points
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A **bold** and an *italic* word, a _low_ and a __strong__ one, a***b***c",
+        "- one\n- two\n\n1. one\n2. two\n\n> words",
+        "A [link](https://a.example/x_y_z?a==b*c~~d), <https://b.example/_x_> and https://c.example/d_e_?f==g^h",
+        "{a-figure}.[^a-source] [^another]",
+        r"5\* of \_them\_, \~\~so\~\~, 10\^6, \`a\` \<b>",
+        "snake_case and @_walk, a < b, 2021-22 -- and 3 - 4 = -1",
+        "-5 per cent\n1.5 times",
+        "name_@a.example",
+    ],
+)
+def test_marks_that_mark_something_or_are_meant_are_not_stray(text):
+    assert list(markdown.stray(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("un **balanced words", "un **balanced"),
+        ("** spaced ** out", "** spaced"),
+        ("2 * 3", "2 * 3"),
+        ("a _half one", "_half"),
+        ("a half_ one", "half_"),
+        ("the `code` here", "`code`"),
+        ("not ~~this~~", "~~this~~"),
+        ("a ==light==", "==light=="),
+        ("10 m^2^ of it.[^a-source]", "m^2^"),
+        ("H~2~O", "H~2~O"),
+        ("a <br> b", "<br>"),
+        ("a <!-- note --> b", "<!-- note -->"),
+        ("Words\n\n| a | b |\n|---|---|\n", "| a | b |"),
+        ("a | b\n--- | ---\n", "--- | ---"),
+        ("so:\n• one\n• two", "• one"),
+        ("so:\n\n-one\n-two", "-one"),
+        ("1.One\n2.Two", "1.One"),
+        ("a\n\n---\n\nb", "---"),
+        ("[a]: https://a.example", "[a]: https://a.example"),
+        ("see [a] (https://a.example) b", "[a] (https://a.example"),
+        ("see [a](https://a.example and b", "[a](https://a.example and b"),
+    ],
+)
+def test_a_mark_that_marks_nothing(text, words):
+    assert words in [found for found, *_ in markdown.stray(text)]

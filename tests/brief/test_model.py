@@ -1,0 +1,182 @@
+"""The shape of a brief, a layout and its tokens, and what is said of a value that does not have it."""
+
+import copy
+import datetime
+from decimal import Decimal
+
+import jsonschema
+import pydantic
+import pytest
+
+from briefpack import schema
+from briefpack.brief.model import Ask, Brief, Figure
+from briefpack.layout.model import Fit, Layout, Pages, TokensFile
+from briefpack.text import yaml_lines
+
+
+@pytest.fixture
+def data(project):
+    return yaml_lines.read(project.root / "briefs/tiny/brief.yaml", "brief.yaml").data
+
+
+def faults(kind, data):
+    found, said = schema.read(kind, data)
+    assert (found is None) == bool(said)
+    return [(yaml_lines.name(fault.loc), fault.message, fault.hint) for fault in said]
+
+
+def test_a_whole_brief_is_read(data):
+    brief, said = schema.read(Brief, data)
+    assert said == ()
+    assert brief.date == datetime.date(2026, 7, 1)
+    assert brief.figures["fund-total"].value == Decimal(40_000_000)
+    assert brief.charts["speeds"].rows[1].strong is True
+    assert brief.charts["speeds"].rows[0].strong is False
+
+
+def test_a_brief_cannot_be_changed(data):
+    brief, _ = schema.read(Brief, data)
+    with pytest.raises(pydantic.ValidationError, match="frozen"):
+        brief.title = "Another"
+
+
+def test_space_around_a_text_is_no_part_of_it(data):
+    data["title"] = "  Safe crossings \n"
+    assert schema.read(Brief, data)[0].title == "Safe crossings"
+
+
+FIGURE = {"value": "3", "unit": "people", "means": "people", "source": "own"}
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"value": "forty"}, [("value", '"forty" is not a number', "digits alone, without commas or words: 320000000")]),
+        ({"value": "1,000"}, [("value", '"1,000" is not a number', "digits alone, without commas or words: 320000000")]),
+        ({"value": ["1"]}, [("value", "there is a list where a number belongs", "digits alone: 320000000")]),
+        ({"value": None}, [("value", "it is empty", "write it, or delete the key")]),
+        ({"unit": ""}, [("unit", "it is empty", "write it, or delete the key")]),
+        ({"unit": {"a": "b"}}, [("unit", "there is a group of keys where a text belongs", "write it as one text")]),
+        ({"plus": "true"}, [("plus", '"true" is neither yes nor no', "yes or no")]),
+        ({"form": "short"}, [("form", '"short" is not a right answer', "auto, full, words or ordinal")]),
+        ({"source": "Road Report"}, [("source", '"Road Report" does not have the right form', "lower-case words joined by hyphens: scam-losses-2024")]),
+        ({"sources": "own"}, [("sources", 'there is no key called "sources" here', "source")]),
+        ({"source": "x" * 61}, [("source", f'"{"x" * 61}" is longer than 60 characters', "a shorter one")]),
+    ],
+)  # fmt: skip
+def test_a_fault_says_what_was_found_and_what_is_wanted(change, said):
+    assert faults(Figure, {**FIGURE, **change}) == said
+
+
+@pytest.mark.parametrize("value", ["NaN", "Infinity", "-Infinity", "sNaN"])
+def test_a_value_is_a_number_that_can_be_written(value):
+    assert faults(Figure, {**FIGURE, "value": value})
+
+
+@pytest.mark.parametrize("missing", ["value", "unit", "means"])
+def test_a_missing_key_is_named_by_its_parent(missing):
+    [(loc, message, hint)] = faults(Figure, {key: value for key, value in FIGURE.items() if key != missing})
+    assert (loc, message) == ("", f"{missing} is missing")
+    assert hint.startswith(f"add {missing}:")
+
+
+@pytest.mark.parametrize("date", ["2026-02-30", "1/7/2026", "July 2026", "20260", ""])
+def test_a_date_that_is_none(data, date):
+    data["date"] = date
+    assert faults(Brief, data) == [("date", f'"{date}" is not a date', "write it as 2025-05-03")]
+
+
+def test_every_fault_is_said_at_once(data):
+    del data["subject"]
+    data["extra"] = "x"
+    data["figures"]["crossings"]["value"] = "many"
+    data["asks"][1]["leave_behind"]["reasons"].pop()
+    assert {loc for loc, _, _ in faults(Brief, data)} == {
+        "", "extra", "figures.crossings.value", "asks[1].leave_behind.reasons",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("block", [{}, {"text": "a", "chart": "speeds"}])
+def test_a_block_has_exactly_one_key(data, block):
+    data["themes"][0]["blocks"][0] = block
+    assert ("themes[0].blocks[0]", "a block has exactly one key") in [said[:2] for said in faults(Brief, data)]
+
+
+@pytest.mark.parametrize(
+    ("amount", "law", "right"), [("x", None, True), (None, "x", True), ("x", "y", False), (None, None, False)]
+)
+def test_an_ask_has_an_amount_or_a_law(data, amount, law, right):
+    ask = {key: value for key, value in data["asks"][0].items() if key not in ("amount", "legislation")}
+    ask |= {key: value for key, value in (("amount", amount), ("legislation", law)) if value}
+    assert (faults(Ask, ask) == []) is right
+
+
+@pytest.mark.parametrize(
+    ("limits", "right"),
+    [({"exactly": "1"}, True), ({"at_most": "40"}, True), ({}, False), ({"exactly": "1", "at_most": "2"}, False), ({"exactly": "0"}, False)],
+)  # fmt: skip
+def test_pages_has_one_limit(limits, right):
+    assert (faults(Pages, limits) == []) is right
+
+
+@pytest.mark.parametrize(
+    ("fit", "right"),
+    [("0.9 to 1.06", True), ("1 to 1", True), ("0.9", False), ("1.1 to 1.2", False), ("0.2 to 1", False), ("0.9 to 3", False)],
+)  # fmt: skip
+def test_a_fit_is_a_range_about_one(fit, right):
+    assert (faults(Fit, {"fit": fit, "pages": {"exactly": "1"}}) == []) is right
+
+
+@pytest.mark.parametrize(("kind", "path"), [(Layout, "layouts/tiny/layout.yaml"), (TokensFile, "layouts/tokens.yaml")])
+def test_a_layout_and_its_tokens_are_read(project, kind, path):
+    assert faults(kind, yaml_lines.read(project.root / path, path).data) == []
+
+
+def test_walk_finds_every_part_with_its_place(data):
+    places = {yaml_lines.name(loc): type(part).__name__ for loc, part in schema.walk(schema.read(Brief, data)[0])}
+    assert places[""] == "Brief"
+    assert places["figures.crossings"] == "Figure"
+    assert places["asks[1].leave_behind.reasons[2]"] == "Reason"
+    assert places["charts.speeds.rows[0]"] == "Row"
+
+
+def test_every_key_of_every_part_is_in_the_schema():
+    """An editor completes what the model reads: no part takes keys that the schema does not name."""
+    definitions = schema.schema(Brief)["$defs"]
+    assert {"Ask", "Block", "Chart", "Figure", "LeaveBehind", "Theme"} <= set(definitions)
+    for name, definition in definitions.items():
+        assert definition.get("additionalProperties") is False or "properties" not in definition, name
+
+
+def test_the_schema_accepts_text_that_an_editor_reads_as_a_number(data):
+    """YAML's own reader makes a number of 2024; the engine keeps every text as it is typed."""
+    validator = jsonschema.Draft202012Validator(schema.schema(Brief))
+    data["figures"]["crossings"]["as_at"] = 2024
+    assert validator.is_valid(data)
+    data["asks"][0]["id"] = 2024
+    assert not validator.is_valid(data)
+
+
+CHANGES = {
+    "a key that there is not": lambda data: data.update(titel="x"),
+    "a key that is missing": lambda data: data.pop("title"),
+    "a wrong id": lambda data: data["asks"][0].update(id="Crossing Fund"),
+    "a wrong answer": lambda data: data["figures"]["crossings"].update(hedge="roughly"),
+    "a list too short": lambda data: data["glance"]["figures"].pop(),
+    "a text for a list": lambda data: data.update(contacts="Alex"),
+    "neither yes nor no": lambda data: data["charts"]["speeds"]["rows"][1].update(strong="maybe"),
+}
+
+
+def test_the_schema_accepts_the_sample(data):
+    validator = jsonschema.Draft202012Validator(schema.schema(Brief))
+    validator.check_schema(validator.schema)
+    assert [error.message for error in validator.iter_errors(data)] == []
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_the_schema_and_the_model_refuse_the_same(data, change):
+    changed = copy.deepcopy(data)
+    CHANGES[change](changed)
+    assert not jsonschema.Draft202012Validator(schema.schema(Brief)).is_valid(changed)
+    assert faults(Brief, changed)

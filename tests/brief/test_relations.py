@@ -1,0 +1,185 @@
+"""Relations between figures are read and worked out exactly, or refused with the word at fault."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from briefpack.brief import relations
+
+VALUES = {
+    "total": Decimal(92400000),
+    "annual": Decimal(30800000),
+    "years": Decimal(3),
+    "accce-allocated-total": Decimal("46.2"),
+    "third": Decimal(1),
+    "zero": Decimal(0),
+    "negate": Decimal(4),
+    "2024-losses": Decimal(2),
+    "small": Decimal("0.1"),
+}
+
+
+@pytest.mark.parametrize(
+    "holds",
+    [
+        "total = annual × years",
+        "total = annual * years",
+        "annual = total / years",
+        "annual = total ÷ years",
+        "total=annual×years",
+        "accce-allocated-total = 15.4 × years",
+        "2024-losses = 2",
+        "total > annual",
+        "annual < total",
+        "10 - 4 - 3 = 3",
+        "10 − 4−3 = 3",
+        "100 / 10 / 5 = 2",
+        "2 + 3 × 4 = 14",
+        "(2 + 3) × 4 = 20",
+        "-2 + 5 = 3",
+        "5 - -2 = 7",
+        "-(2 + 3) = -5",
+        "-years × 2 = -6",
+        "third / years × years = third",
+        "small + small + small = 0.3",
+        "1,000,000 = 1000000",
+        "1,234.5 = 1234.5",
+        "negate = 4",
+        "-negate = -4",
+        "98 ≈ 100",
+        "100 ≈ 98",
+        "-98 ≈ -100",
+        "zero ≈ 0",
+        "years = years",
+    ],
+)
+def test_a_relation_holds(holds: str) -> None:
+    outcome = relations.check(holds, VALUES)
+    assert outcome.true
+    assert outcome.unknown == ()
+
+
+@pytest.mark.parametrize(
+    "holds",
+    [
+        "total = annual × 2",
+        "97.9 ≈ 100",
+        "100 ≈ 97.9",
+        "1 ≈ -1",
+        "annual > total",
+        "years < years",
+        "years > years",
+        "1 / 3 = 0.3333333333333333333333333333",
+    ],
+)
+def test_a_relation_does_not_hold(holds: str) -> None:
+    assert not relations.check(holds, VALUES).true
+
+
+def test_the_outcome_says_what_each_side_comes_to() -> None:
+    outcome = relations.check("total = annual × (years + 1)", VALUES)
+    assert (outcome.left, outcome.right) == (92400000, 123200000)
+    assert outcome.says == "92.4\u00a0million on the left, 123.2\u00a0million on the right"
+
+
+@pytest.mark.parametrize(
+    ("holds", "says"),
+    [
+        ("1 / 3 = 100 / 3", "about 0.333333 on the left, about 33.33 on the right"),
+        ("1 / 8 = -3", "0.125 on the left, −3 on the right"),
+        ("1" + "0" * 40 + " = 1", "a number of more than 30 digits on the left, 1 on the right"),
+    ],
+)
+def test_every_result_can_be_shown(holds: str, says: str) -> None:
+    assert relations.check(holds, {}).says == says
+
+
+def test_thirds_are_exact() -> None:
+    assert relations.check("1 / 3 + 1 / 3 = 1", {}).left == Fraction(2, 3)
+
+
+def test_many_digits_are_exact() -> None:
+    value = Decimal("12345678901234567890123456789012345.1")
+    assert relations.check("a + 0.1 > a", {"a": value}).true
+
+
+def test_unknown_ids_are_all_named_once() -> None:
+    outcome = relations.check("totl = anual + totl", VALUES)
+    assert not outcome.true
+    assert outcome.unknown == ("totl", "anual")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("total-annual", "total - annual"), ("years-1", "years - 1"), ("5-2", "5 - 2")]
+)
+def test_a_minus_without_spaces_is_explained(typed: str, meant: str) -> None:
+    outcome = relations.check(f"{typed} = 2", VALUES)
+    assert outcome.unknown == (typed,)
+    assert relations.as_minus(typed, VALUES) == meant
+
+
+@pytest.mark.parametrize(
+    ("holds", "word", "reason"),
+    [
+        ("", "word 1, the end", "number or a figure's id"),
+        ("total", "word 2, the end", "one of = ≈ < >"),
+        ("total =", "word 3, the end", "number or a figure's id"),
+        ("total = years years", 'word 4, "years"', "should end here"),
+        ("total = years = 3", 'word 4, "="', "should end here"),
+        ("total ≤ years", 'word 2, "≤"', "one of = ≈ < >"),
+        ("(total = 3", 'word 3, "="', "closing parenthesis"),
+        ("total) = 3", 'word 2, ")"', "one of = ≈ < >"),
+        ("Total = 3", 'word 1, "Total"', "in lower case"),
+        ("total = 50 million", 'word 4, "million"', "should end here"),
+        ("total = × 3", 'word 3, "×"', "number or a figure's id"),
+        ("total = 1,0000", 'word 4, ","', "should end here"),
+        ("total -annual = 3", 'word 2, "-"', "a minus has a space on each side"),
+        ("total- annual = 3", 'word 2, "-"', "a minus has a space on each side"),
+        ("2.5-1 = 3", 'word 2, "-"', "a minus has a space on each side"),
+        ("total = __import__", 'word 3, "__import__"', "in lower case"),
+        ("total = 2 ** 3", 'word 5, "×"', "number or a figure's id"),
+    ],
+)
+def test_text_that_cannot_be_read_names_the_word(holds: str, word: str, reason: str) -> None:
+    with pytest.raises(ValueError, match=r"^cannot be read at word") as caught:
+        relations.check(holds, VALUES)
+    assert word in str(caught.value)
+    assert reason in str(caught.value)
+
+
+@pytest.mark.parametrize("holds", ["1 / 0 = 1", "total / (years - 3) = 1", "1 = 2 ÷ zero"])
+def test_division_by_zero_is_refused(holds: str) -> None:
+    with pytest.raises(ValueError, match=r"at word \d+: what follows the division comes to zero"):
+        relations.check(holds, VALUES)
+
+
+@pytest.mark.parametrize("opening", ["(", "-"])
+def test_nesting_is_bounded(opening: str) -> None:
+    with pytest.raises(ValueError, match="at most 20 deep"):
+        relations.check(opening * 200 + "1 = 1", {})
+
+
+def test_twenty_parentheses_are_read() -> None:
+    assert relations.check("(" * 20 + "1" + ")" * 20 + " = 1", {}).true
+
+
+def test_side_by_side_parentheses_do_not_count_as_nested() -> None:
+    assert relations.check(" + ".join(["(1)"] * 30) + " = 30", {}).true
+
+
+def test_length_is_bounded() -> None:
+    assert relations.check("1 = 1" + " " * 495, {}).true
+    with pytest.raises(ValueError, match="has 501 characters, more than the 500 that fit"):
+        relations.check("1 = 1" + " " * 496, {})
+
+
+@pytest.mark.parametrize("value", ["1E+999999999", "1E-999999999", "NaN", "Infinity"])
+def test_values_are_bounded(value: str) -> None:
+    with pytest.raises(ValueError, match=r"huge is .*, which is too long to work out"):
+        relations.check("huge = 1", {"huge": Decimal(value)})
+
+
+@pytest.mark.parametrize("value", ["1E+50", "1E-50", "-9E+59"])
+def test_the_largest_products_can_be_shown(value: str) -> None:
+    assert not relations.check("×".join(["a"] * 240) + " = 1", {"a": Decimal(value)}).true

@@ -1,0 +1,710 @@
+"""Charts: what is drawn is in proportion, legible and inside its sheet, and the same every time."""
+
+from __future__ import annotations
+
+import functools
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+from xml.etree import ElementTree as ET
+
+import pytest
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import text_to_path
+from PIL import ImageFont
+
+from briefpack import charts
+from briefpack.layout.look import Face, Look
+from briefpack.plan import ChartRow, Drawing, load
+from briefpack.project import Project
+
+PROJECT = Path(__file__).parent.parent.parent
+SVG = "{http://www.w3.org/2000/svg}"
+SIZES_MM = ((119.0, 45.0), (80.0, 50.0), (174.0, 70.0))
+SLACK_PT = 0.6
+COLOURS = {
+    "ink": "#16243A",
+    "signal": "#C8452D",
+    "support": "#2C6E7F",
+    "sand": "#F5F1E8",
+    "mist": "#DDE5E8",
+    "grey": "#5B6470",
+    "paper": "#FFFFFF",
+    "rule": "#C9CFD4",
+    "slate": "#8FA3AD",
+}
+SIZES_PT = {"chart-label": 8.5, "chart-value": 9.5, "chart-note": 7.5}
+FACE = re.compile(r'family: "([^"]+)"; font-weight: (\d+);( font-style: italic;)? src: url\(([^)]+)\)')
+
+PEOPLE = (
+    ChartRow("people are held in modern slavery worldwide", 50e6, "50 million", "people"),
+    ChartRow("of them in forced labour", 28e6, "28 million", "people"),
+    ChartRow("of those in Asia and the Pacific", 17e6, "17 million", "people", "3.5 per thousand", strong=True),
+)
+ONE_IN = (
+    ChartRow("men have taken part", 55, "1 in 55", "one in"),
+    ChartRow("children are trafficked", 100, "1 in 100", "one in"),
+)
+YEARS = (
+    ChartRow("Allocated each year, 2021–22 to 2023–24", 15.4e6, "AU$15.4 million", "AU$", "three years"),
+    ChartRow("Asked for each year", 30.8e6, "AU$30.8 million", "AU$", strong=True),
+)
+LOSSES = (
+    ChartRow("2023", 480e6, "AU$480 million", "AU$", group="Losses"),
+    ChartRow("2024", 320e6, "AU$320 million", "AU$", group="Losses", strong=True),
+    ChartRow("2023", 300e3, "300,000", "reports", group="Reports"),
+    ChartRow("2024", 250e3, "250,000", "reports", group="Reports", strong=True),
+)
+PROFITS = (
+    ChartRow("in illegal profits each year, worldwide", 378e9, "AU$378 billion", "AU$"),
+    ChartRow("made in Asia and the Pacific", 99e9, "AU$99 billion", "AU$", strong=True),
+    ChartRow("made in Europe", 60e9, "AU$60 billion", "AU$"),
+)
+COSTS = (
+    ChartRow(
+        "Introduce a digital duty of care",
+        None,
+        "A new duty under the Online Safety Act 2021, at no direct cost",
+    ),
+    ChartRow("Technical capacity building", 1e6, "AU$1 million", "AU$"),
+    ChartRow("Double the centre that finds offenders", 30.8e6, "AU$30.8 million", "AU$", strong=True),
+    ChartRow("Train officers", 0.2e6, "AU$200,000", "AU$"),
+)
+EVENTS = (
+    ChartRow("He loses his job & looks for another", when="2021"),
+    ChartRow("He is recruited for a marketing job that pays AU$1,100, then AU$900", when="May 2022"),
+    ChartRow("Authorities rescue him and eight others from the compound", when="July 2022", strong=True),
+    ChartRow("Three recruiters are charged", when="2023"),
+)
+GOOD = {
+    "people": ("unit-chart", PEOPLE, 1e6),
+    "one in": ("unit-chart", ONE_IN, None),
+    "years": ("bars", YEARS, None),
+    "losses": ("bars", LOSSES, None),
+    "profits": ("part-of-whole", PROFITS, None),
+    "events": ("timeline", EVENTS, None),
+    "costs": ("cost-of-asks", COSTS, None),
+}
+
+
+class Text(NamedTuple):
+    """A line of text as drawn, and the box of its ink in points."""
+
+    words: str
+    style: str
+    box: tuple[float, float, float, float]
+
+
+def house_look() -> Look:
+    """Make the look that the tests draw with, from the faces of the project itself."""
+    css = (PROJECT / "fonts" / "fonts.css").read_text(encoding="utf-8")
+    faces = tuple(Face(*found) for found in ((m[1], int(m[2]), bool(m[3]), m[4]) for m in FACE.finditer(css)))
+    return Look(colours=COLOURS, sizes_pt=SIZES_PT, lengths={}, family="Source Sans 3", faces=faces)
+
+
+def drawn(name: str, size_mm: tuple[float, float] = SIZES_MM[0]) -> bytes:
+    """Draw one of the good charts."""
+    kind, rows, mark = GOOD[name]
+    return charts.draw(Drawing(kind, rows, mark, *size_mm), house_look(), PROJECT)
+
+
+def drawn_rows(
+    kind: str,
+    rows: tuple[ChartRow, ...],
+    mark: float | None = None,
+    size_mm: tuple[float, float] = SIZES_MM[0],
+) -> ET.Element:
+    """Draw rows and read the SVG back."""
+    return read(charts.draw(Drawing(kind, rows, mark, *size_mm), house_look(), PROJECT))
+
+
+def read(svg: bytes) -> ET.Element:
+    """Parse what the project itself has drawn."""
+    return ET.fromstring(svg)  # noqa: S314
+
+
+@functools.cache
+def font(weight: str) -> ImageFont.FreeTypeFont:
+    """Open a face with a library that the charts do not use."""
+    files = {"400": "Regular", "600": "Semibold", "700": "Bold"}
+    return ImageFont.truetype(PROJECT / "fonts" / "source-sans-3" / f"SourceSans3-{files[weight]}.ttf", 1000)
+
+
+def size_of(style: str) -> float:
+    """Read the size of a text, in points."""
+    found = re.search(r"font-size: ([\d.]+)px", style)
+    assert found, style
+    return float(found[1])
+
+
+def texts(svg: ET.Element) -> list[Text]:
+    """Read every line of text with the box of its ink."""
+    found = []
+    for element in svg.iter(f"{SVG}text"):
+        style, words = element.get("style", ""), element.text or ""
+        size_pt = size_of(style)
+        weight = re.search(r"font-weight: (\d+)", style)
+        ink = font(weight[1] if weight else "400").getbbox(words, anchor="ls")
+        x, y = float(element.get("x", "0")), float(element.get("y", "0"))
+        left, top, right, bottom = (side * size_pt / 1000 for side in ink)
+        found.append(Text(words, style, (x + left, y + top, x + right, y + bottom)))
+    return found
+
+
+def filled(svg: ET.Element, *names: str) -> list[tuple[float, float, float, float]]:
+    """Read the boxes of the shapes filled with colours, in the order drawn."""
+    wanted = {f"fill: {COLOURS[name].lower()}" for name in names}
+    boxes = []
+    for path in svg.iter(f"{SVG}path"):
+        if wanted & set(path.get("style", "").split("; ")):
+            numbers = [float(number) for number in re.findall(r"-?[\d.]+", path.get("d", ""))]
+            xs, ys = numbers[::2], numbers[1::2]
+            boxes.append((min(xs), min(ys), max(xs), max(ys)))
+    return boxes
+
+
+def overlapping(found: list[Text]) -> list[tuple[str, str]]:
+    """Name the pairs of texts whose ink boxes meet."""
+    pairs = []
+    for place, first in enumerate(found):
+        for second in found[place + 1 :]:
+            left, top = (max(first.box[side], second.box[side]) for side in (0, 1))
+            right, bottom = (min(first.box[side], second.box[side]) for side in (2, 3))
+            if right > left and bottom > top:
+                pairs.append((first.words, second.words))
+    return pairs
+
+
+def outside(svg: ET.Element) -> list[str]:
+    """Name the texts that leave the sheet."""
+    _, _, width, height = (float(number) for number in svg.get("viewBox", "").split())
+    inside = (-SLACK_PT, -SLACK_PT, width + SLACK_PT, height + SLACK_PT)
+    return [
+        text.words
+        for text in texts(svg)
+        if text.box[0] < inside[0] or text.box[1] < inside[1] or text.box[2] > inside[2] or text.box[3] > inside[3]
+    ]
+
+
+def test_a_kind_is_the_name_of_its_file() -> None:
+    """Five kinds ship, named with hyphens."""
+    assert charts.kinds(PROJECT / "charts") == (
+        "bars",
+        "cost-of-asks",
+        "part-of-whole",
+        "timeline",
+        "unit-chart",
+    )
+
+
+def test_the_file_of_a_kind_has_low_lines_or_hyphens(tmp_path: Path) -> None:
+    for name in ("dot-plot.py", "pie_chart.py"):
+        (tmp_path / name).touch()
+    assert charts.kinds(tmp_path) == ("dot-plot", "pie-chart")
+    assert [charts.file(tmp_path, kind).name for kind in charts.kinds(tmp_path)] == ["dot-plot.py", "pie_chart.py"]
+
+
+def test_naming_kinds_does_not_import_matplotlib() -> None:
+    """Reading a project stays quick."""
+    code = f"""
+import sys, pathlib
+from briefpack import charts
+from briefpack.plan import load
+charts.kinds(pathlib.Path({str(PROJECT / "charts")!r}))
+sys.exit("matplotlib" in sys.modules)
+"""
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0  # noqa: S603
+
+
+@pytest.mark.parametrize("size_mm", SIZES_MM)
+@pytest.mark.parametrize("name", GOOD)
+class TestEveryGoodChart:
+    """What holds for each kind at each size."""
+
+    def test_has_the_size_of_its_sheet(self, name: str, size_mm: tuple[float, float]) -> None:
+        """The SVG measures what was asked for."""
+        svg = read(drawn(name, size_mm))
+        for side, wanted in zip(("width", "height"), size_mm, strict=True):
+            assert float(svg.get(side, "").removesuffix("pt")) == pytest.approx(wanted * 72 / 25.4, abs=0.01)
+
+    def test_says_all_its_words_as_text(self, name: str, size_mm: tuple[float, float]) -> None:
+        """Labels, values, notes, groups and dates are there, as text of the house family."""
+        found = texts(read(drawn(name, size_mm)))
+        said = " ".join(text.words for text in found)
+        for row in GOOD[name][1]:
+            for words in (row.label, row.written, row.note, row.group, row.when):
+                assert words in said
+        for text in found:
+            assert "font-family: 'Source Sans 3';" in text.style
+            assert size_of(text.style) >= SIZES_PT["chart-note"]
+
+    def test_keeps_its_texts_apart_and_on_the_sheet(self, name: str, size_mm: tuple[float, float]) -> None:
+        """No line of text meets another or the edge."""
+        svg = read(drawn(name, size_mm))
+        assert overlapping(texts(svg)) == []
+        assert outside(svg) == []
+
+    def test_is_the_same_twice_and_lean(self, name: str, size_mm: tuple[float, float]) -> None:
+        """Equal charts have equal bytes, and few of them."""
+        svg = drawn(name, size_mm)
+        assert svg == drawn(name, size_mm)
+        assert len(svg) < 50_000
+        for unwanted in (b"<metadata", b"clip-path", b"DOCTYPE", b"<use"):
+            assert unwanted not in svg
+        assert not re.search(rb"<path[^>]*([MLQC] |\n[MLQCz]|\.\d{3})", svg)
+
+
+def test_the_measure_of_overlap_sees_overlap() -> None:
+    """Two texts on one spot are found."""
+    text = Text("a", "", (0, 0, 10, 10))
+    assert overlapping([text, Text("b", "", (9, 9, 20, 20))]) == [("a", "b")]
+    assert overlapping([text, Text("b", "", (10, 0, 20, 10))]) == []
+
+
+def test_a_fresh_process_draws_the_same_bytes() -> None:
+    """Nothing of one process is in the SVG."""
+    code = f"""
+import sys
+sys.path[:0] = [{str(Path(__file__).parent)!r}, {str(Path(__file__).parent.parent)!r}]
+import test_charts
+for name in test_charts.GOOD:
+    sys.stdout.buffer.write(test_charts.drawn(name))
+"""
+    fresh = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True).stdout  # noqa: S603
+    assert fresh == b"".join(drawn(name) for name in GOOD)
+
+
+@pytest.mark.parametrize("words", [2, 15])
+@pytest.mark.parametrize("count", [2, 5, 12])
+@pytest.mark.parametrize("kind", ["unit-chart", "bars", "part-of-whole", "timeline", "cost-of-asks"])
+def test_any_number_of_rows_is_clean_or_says_its_height(kind: str, count: int, words: int) -> None:
+    """Rows that fit never touch; rows that do not fit name a height, and that height is enough."""
+    label = " ".join(f"{word}wording"[: 3 + word % 6] for word in range(words))
+    rows = tuple(
+        ChartRow(
+            f"{label} {place}",
+            100.0 if place == 0 else 8.0,
+            f"AU${place + 1} million",
+            "people",
+            when="May 2022",
+        )
+        for place in range(count)
+    )
+    for width, height in SIZES_MM:
+        refused = ""
+        try:
+            svg = drawn_rows(kind, rows, 2.0, (width, height))
+        except ValueError as problem:
+            refused = str(problem)
+        if refused:
+            needed = re.search(r"need (\d+) mm", refused)
+            assert needed, refused
+            assert float(needed[1]) >= height
+            svg = drawn_rows(kind, rows, 2.0, (width, float(needed[1])))
+        assert overlapping(texts(svg)) == []
+        assert outside(svg) == []
+
+
+class TestProportion:
+    """Axes start at zero, and lengths and counts are the values."""
+
+    def test_bars(self) -> None:
+        """Bars of one unit start at one edge and are as long as their values say."""
+        rows = tuple(
+            ChartRow(f"row {value}", value, str(value), "people", strong=value == 45) for value in (90, 45, 9, 0)
+        )
+        bars = filled(drawn_rows("bars", rows), "signal", "slate")
+        assert {bar[0] for bar in bars} == {bars[0][0]}
+        lengths = [bar[2] - bar[0] for bar in bars]
+        assert lengths == pytest.approx([lengths[0] * (row.value or 0) / 90 for row in rows], abs=0.02)
+
+    def test_groups_of_one_unit_share_a_scale(self) -> None:
+        """Two groups in dollars can be compared by eye."""
+        rows = tuple(ChartRow("row", value, str(value), "AU$", group=f"group {value}") for value in (90, 30))
+        lengths = [bar[2] - bar[0] for bar in filled(drawn_rows("bars", rows), "support")]
+        assert lengths[0] == pytest.approx(3 * lengths[1], abs=0.05)
+
+    def test_a_value_stands_inside_its_bar_only_where_it_fits(self) -> None:
+        """A short bar of a shared scale has its value beyond its end, not before zero."""
+        rows = tuple(ChartRow("row", value, f"{value} dollars", "AU$", group=f"group {value}") for value in (900, 30))
+        svg = drawn_rows("bars", rows)
+        bars = filled(svg, "support")
+        values = [text.box for text in texts(svg) if text.words.endswith("dollars")]
+        assert [value[0] > bar[2] for value, bar in zip(values, bars, strict=True)] == [True, True]
+
+    def test_groups_of_two_units_have_their_own_scale_and_say_so(self) -> None:
+        """Each group's longest bar fills its room, and a note says why."""
+        svg = drawn_rows("bars", LOSSES)
+        lengths = [bar[2] - bar[0] for bar in filled(svg, "signal", "slate")]
+        assert lengths[1] / lengths[0] == pytest.approx(320 / 480, abs=0.001)
+        assert lengths[3] / lengths[2] == pytest.approx(250 / 300, abs=0.001)
+        assert "Each group has its own scale." in [text.words for text in texts(svg)]
+
+    def test_costs_far_apart(self) -> None:
+        """A cost of 0.2 beside one of 30.8 is drawn true, not helped."""
+        bars = filled(drawn_rows("cost-of-asks", COSTS), "signal", "slate")
+        lengths = [bar[2] - bar[0] for bar in bars]
+        assert len(bars) == 3
+        assert lengths == pytest.approx([lengths[1] * value / 30.8 for value in (1, 30.8, 0.2)], abs=0.02)
+
+    @pytest.mark.parametrize("size_mm", SIZES_MM)
+    def test_parts(self, size_mm: tuple[float, float]) -> None:
+        """Parts have their share of the strip's area, whichever way it lies."""
+        svg = drawn_rows("part-of-whole", PROFITS, None, size_mm)
+        areas = [(right - left) * (bottom - top) for left, top, right, bottom in filled(svg, "mist", "signal", "slate")]
+        assert areas[1] / areas[0] == pytest.approx(99 / 378, abs=0.01)
+        assert areas[2] / areas[0] == pytest.approx(60 / 378, abs=0.01)
+
+    def test_marks(self) -> None:
+        """Fifty people have 17 in the signal colour, 11 grey and 22 hollow; a person is two outlines."""
+        svg = drawn_rows("unit-chart", PEOPLE, 1e6)
+        outlines = dict.fromkeys(("mist", "slate", "signal"), 0)
+        for path in svg.iter(f"{SVG}path"):
+            for name in outlines:
+                if f"fill: {COLOURS[name].lower()}" in path.get("style", ""):
+                    outlines[name] += path.get("d", "").count("M")
+        assert outlines == {"mist": 2 * 22, "slate": 2 * 11, "signal": 2 * 17}
+        assert "One mark = 1\N{NO-BREAK SPACE}million people" in [text.words for text in texts(svg)]
+
+    def test_marks_and_labels_stand_apart(self) -> None:
+        """No mark reaches under a label."""
+        svg = drawn_rows("unit-chart", PEOPLE, 1e6)
+        edge = max(box[2] for box in filled(svg, "mist", "slate", "signal"))
+        labels = [text.box[0] for text in texts(svg) if not text.words.startswith("One mark")]
+        assert edge < min(labels)
+
+    def test_timeline_keeps_its_order(self) -> None:
+        """Down a tall sheet, dates follow each other, and only the strong one has the signal colour."""
+        svg = drawn_rows("timeline", EVENTS, None, (56, 110))
+        dates = [text.box[1] for row in EVENTS for text in texts(svg) if text.words == row.when]
+        assert dates == sorted(dates)
+        assert len(dates) == len(EVENTS)
+        assert len(filled(svg, "signal")) == 1
+
+
+POINTS_A_MM = 72 / 25.4
+LONG = "Of all those whom the most careful of estimates counts as living in forced labour anywhere in the world"
+
+
+def bracket(svg: ET.Element) -> tuple[float, float, float, float]:
+    """Read the box of the one line that runs along something and has a tick at each end."""
+    for path in svg.iter(f"{SVG}path"):
+        numbers = [float(number) for number in re.findall(r"-?[\d.]+", path.get("d", ""))]
+        xs, ys = numbers[::2], numbers[1::2]
+        if "fill: none" in path.get("style", "") and len(xs) == 4 and (xs[1] == xs[2] or ys[0] != ys[1] == ys[2]):
+            return min(xs), min(ys), max(xs), max(ys)
+    raise AssertionError
+
+
+def shared(percent: float, label: str, size_mm: tuple[float, float]) -> ET.Element:
+    """Draw a whole with one part."""
+    part = ChartRow(label, percent, "the part", "people", strong=True)
+    return drawn_rows("part-of-whole", (ChartRow(label, 100, "the whole", "people"), part), None, size_mm)
+
+
+@pytest.mark.parametrize("percent", [0.5, 3, 26, 62, 97, 100])
+class TestPartOfWhole:
+    """The whole is named at the whole and a part at the part, however small or large it is."""
+
+    @pytest.mark.parametrize("size_mm", [(119.0, 34.0), (174.0, 70.0), (82.0, 38.0)])
+    def test_lying(self, size_mm: tuple[float, float], percent: float) -> None:
+        """The whole's value has the strip's middle, a part's begins below the part's own start."""
+        svg = shared(percent, "in forced labour", size_mm)
+        strip, part = filled(svg, "mist", "signal")
+        whole, value = (
+            next(text.box for text in texts(svg) if text.words == f"the {name}") for name in ("whole", "part")
+        )
+        assert (whole[0] + whole[2]) / 2 == pytest.approx((strip[0] + strip[2]) / 2, abs=1)
+        assert part[0] < value[0] < part[0] + 2 * POINTS_A_MM
+        assert strip[3] < value[1] < strip[3] + 4 * POINTS_A_MM
+
+    @pytest.mark.parametrize("label", ["in forced labour", LONG])
+    @pytest.mark.parametrize("size_mm", [(119.0, 34.0), (82.0, 50.0), (56.0, 90.0)])
+    def test_the_bracket_is_clear_of_the_strip(self, size_mm: tuple[float, float], label: str, percent: float) -> None:
+        """It is as long as the strip and 2.5 mm from it; the words of the whole stand above it."""
+        svg = shared(percent, label, size_mm)
+        strip, around = filled(svg, "mist")[0], bracket(svg)
+        assert max(strip[0] - around[0], strip[1] - around[1]) == pytest.approx(2.5 * POINTS_A_MM, abs=0.5)
+        lengths = [abs(around[side + 2] - around[side] - strip[side + 2] + strip[side]) for side in (0, 1)]
+        assert min(lengths) < 1
+        assert next(text.box[3] for text in texts(svg) if text.words == "the whole") < around[1]
+        assert overlapping(texts(svg)) == []
+        assert outside(svg) == []
+
+
+class TestBars:
+    """Bars are thicker than the room between them, and no mark is left unexplained."""
+
+    @pytest.mark.parametrize("name", ["years", "losses"])
+    @pytest.mark.parametrize("size_mm", [(119.0, 52.0), (82.0, 58.0), (174.0, 70.0)])
+    def test_bars_are_thicker_than_the_room_between(self, name: str, size_mm: tuple[float, float]) -> None:
+        """Also where a label stands there."""
+        bars = filled(read(drawn(name, size_mm)), "signal", "slate")
+        for first, second in zip(bars[::2], bars[1::2], strict=True):
+            assert second[1] - first[3] < first[3] - first[1]
+
+    @pytest.mark.parametrize("size_mm", [(119.0, 50.0), (82.0, 58.0)])
+    def test_a_groups_name_belongs_to_its_bars(self, size_mm: tuple[float, float]) -> None:
+        """It stands clear of the first of them, and is nearer to it than to the group above."""
+        svg = read(drawn("losses", size_mm))
+        bars = filled(svg, "signal", "slate")
+        name = next(text.box for text in texts(svg) if text.words == "Reports")
+        assert 2 * POINTS_A_MM < bars[2][1] - name[3] < name[1] - bars[1][3]
+
+    @pytest.mark.parametrize("name", ["years", "losses"])
+    def test_the_words_of_strong_rows_are_heavier(self, name: str) -> None:
+        """A label and its value have one weight, and groups' names are as heavy."""
+        rows = GOOD[name][1]
+        heavy = {text.words for text in texts(read(drawn(name))) if "font-weight: 600" in text.style}
+        strong = {words for row in rows if row.strong for words in (row.label, row.written)}
+        assert heavy == strong | {row.group for row in rows if row.group}
+
+    @pytest.mark.parametrize("name", ["years", "losses"])
+    def test_nothing_is_dashed_or_notched(self, name: str) -> None:
+        """A mark that no words explain is not drawn."""
+        svg = drawn(name)
+        assert b"dasharray" not in svg
+        assert f"stroke: {COLOURS['paper'].lower()}".encode() not in svg
+
+
+def people(svg: ET.Element, *names: str) -> list[tuple[float, float, float, float]]:
+    """Read the boxes of the bodies of people filled with colours; each is a head and then a body."""
+    wanted, boxes = {f"fill: {COLOURS[name].lower()}" for name in names}, []
+    for path in svg.iter(f"{SVG}path"):
+        if wanted & set(path.get("style", "").split("; ")):
+            for body in path.get("d", "").split("z")[1::2]:
+                numbers = [float(number) for number in re.findall(r"-?[\d.]+", body)]
+                boxes.append((min(numbers[::2]), min(numbers[1::2]), max(numbers[::2]), max(numbers[1::2])))
+    return boxes
+
+
+class TestFieldsOfMarks:
+    """Marks fill the width they have and are large enough to be read."""
+
+    @pytest.mark.parametrize("count", [7, 30, 100])
+    @pytest.mark.parametrize("size_mm", [(119.0, 43.0), (82.0, 46.0)])
+    def test_one_row_has_the_whole_width(self, size_mm: tuple[float, float], count: int) -> None:
+        """Its label stands above it."""
+        for unit, mark in (("one in", None), ("people", 1)):
+            svg = drawn_rows("unit-chart", (ChartRow("are held", count, str(count), unit, strong=True),), mark, size_mm)
+            marks = people(svg, "mist", "signal")
+            assert len(marks) == count
+            assert max(box[2] for box in marks) - min(box[0] for box in marks) > 0.95 * size_mm[0] * POINTS_A_MM
+            assert next(text.box[3] for text in texts(svg) if text.words == "are held") < min(box[1] for box in marks)
+
+    @pytest.mark.parametrize("size_mm", [(119.0, 53.0), (82.0, 58.0)])
+    def test_marks_of_two_blocks_are_large_enough(self, size_mm: tuple[float, float]) -> None:
+        """A hundred and fifty-five people are about 2.5 mm wide or more."""
+        svg = drawn_rows("unit-chart", ONE_IN, None, size_mm)
+        bodies = people(svg, "mist", "signal")
+        assert len(bodies) == 155
+        assert min(box[2] - box[0] for box in bodies) > 2.4 * POINTS_A_MM
+
+    def test_lines_are_full_or_can_be_counted_in_fives(self) -> None:
+        """A reader who counts finds the number."""
+        for count in (7, 12, 30, 47, 100, 117):
+            svg = drawn_rows("unit-chart", (ChartRow("are held", count, str(count), "one in"),), None)
+            marks = people(svg, "mist", "signal")
+            across = sum(box[1] == marks[0][1] for box in marks)
+            assert count % across == 0 or across % 5 == 0
+
+
+LABEL = "the row at fault"
+BAD = {
+    "bars without a figure": ("bars", (ChartRow(LABEL),), None),
+    "bars below zero": ("bars", (ChartRow(LABEL, -1, "-1"),), None),
+    "bars of two units in a group": (
+        "bars",
+        (ChartRow("a", 1, "1", "x"), ChartRow(LABEL, 1, "1", "y")),
+        None,
+    ),
+    "marks without mark": ("unit-chart", (ChartRow(LABEL, 5, "5", "people"),), None),
+    "marks without a figure": ("unit-chart", (ChartRow(LABEL),), 1),
+    "marks below zero": ("unit-chart", (ChartRow(LABEL, -5, "-5"),), 1),
+    "too many marks": ("unit-chart", (ChartRow(LABEL, 5e6, "5"),), 1),
+    "marks not nested": ("unit-chart", (ChartRow("a", 5, "5"), ChartRow(LABEL, 6, "6")), 1),
+    "marks of two units": ("unit-chart", (ChartRow("a", 5, "5", "x"), ChartRow(LABEL, 4, "4", "y")), 1),
+    "one in too many": ("unit-chart", (ChartRow(LABEL, 5e6, "1 in 5 million", "one in"),), None),
+    "parts past the whole": ("part-of-whole", (ChartRow("a", 5, "5"), ChartRow(LABEL, 6, "6")), None),
+    "parts past 100%": (
+        "part-of-whole",
+        (ChartRow("a", 60, "60%", "%"), ChartRow(LABEL, 41, "41%", "%")),
+        None,
+    ),
+    "a part below zero": ("part-of-whole", (ChartRow("a", 5, "5"), ChartRow(LABEL, -1, "-1")), None),
+    "a part without a figure": ("part-of-whole", (ChartRow("a", 5, "5"), ChartRow(LABEL)), None),
+    "a whole without parts": ("part-of-whole", (ChartRow(LABEL, 5, "5"),), None),
+    "an event without a date": ("timeline", (ChartRow("a", when="May"), ChartRow(LABEL)), None),
+    "a cost without words": ("cost-of-asks", (ChartRow(LABEL),), None),
+    "a cost below zero": ("cost-of-asks", (ChartRow(LABEL, -1, "-1"),), None),
+    "costs of two units": (
+        "cost-of-asks",
+        (ChartRow("a", 5, "5", "AU$"), ChartRow(LABEL, 4, "4", "US$")),
+        None,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_bad_row_is_refused_by_its_label(name: str) -> None:
+    """An author's mistake is one lower-case sentence that says where."""
+    kind, rows, mark = BAD[name]
+    with pytest.raises(ValueError, match=LABEL) as problem:
+        drawn_rows(kind, rows, mark)
+    assert str(problem.value)[0].islower()
+    assert "\n" not in str(problem.value)
+
+
+def test_marks_too_small_to_see_are_refused() -> None:
+    """Two hundred people do not fit on a stamp."""
+    with pytest.raises(ValueError, match=f"{LABEL}.* too small"):
+        drawn_rows("unit-chart", (ChartRow(LABEL, 200, "200", "people"),), 1, (46, 16))
+
+
+@pytest.mark.parametrize("kind", ["unit-chart", "bars", "part-of-whole", "timeline", "cost-of-asks"])
+def test_no_rows_are_refused(kind: str) -> None:
+    """An empty chart is an author's mistake, not an empty picture."""
+    with pytest.raises(ValueError, match="no rows"):
+        drawn_rows(kind, (), 1)
+
+
+def test_text_is_wrapped_by_its_own_metrics() -> None:
+    """Lines fit their width, are evenly long, and never part words that a no-break space joins."""
+    pen = charts.Pen(house_look(), PROJECT / "fonts")
+    text = "Double funding for the Centre to Counter Child Exploitation by AU$15.4\N{NO-BREAK SPACE}million"
+    lines = pen.wrap(text, 50, 8.5)
+    assert " ".join(lines) == text
+    assert all(pen.width_mm(line, 8.5) <= 50 for line in lines)
+    assert "AU$15.4\N{NO-BREAK SPACE}million" in " ".join(lines[-1:])
+    assert pen.width_mm("wide", 17) == pytest.approx(2 * pen.width_mm("wide", 8.5))
+    for weight in ("400", "600", "700"):
+        assert pen.width_mm("AU$30.8", 10, int(weight)) == pytest.approx(
+            font(weight).getlength("AU$30.8") / 1000 * 10 * 25.4 / 72,
+            rel=0.02,
+        )
+
+
+@pytest.mark.parametrize("weight", [400, 600])
+def test_a_chart_file_may_align_text_as_matplotlib_measures_it(weight: int) -> None:
+    """What the writer knows of a text's extent is what matplotlib would find."""
+    drawn("years")
+    face = FontProperties(family="Source Sans 3", weight=weight, size=9.5)
+    measure = text_to_path.get_text_width_height_descent
+    for text in ("AU$15.4 million", "gypsy", "Eden-Monaro"):
+        assert charts._extent_pt(measure, text, face, False) == pytest.approx(measure(text, face, False), abs=0.02)
+
+
+def own_kind(folder: Path, *lines: str) -> Path:
+    """Write a chart file of lines into a project that has the house's fonts and style."""
+    if not (folder / "fonts").exists():
+        (folder / "charts").mkdir()
+        (folder / "fonts").symlink_to(PROJECT / "fonts")
+        style = PROJECT / "charts" / "house.mplstyle"
+        (folder / "charts" / "house.mplstyle").write_bytes(style.read_bytes())
+    file = folder / "charts" / "own_kind.py"
+    file.write_text("\n    ".join(("def draw(ax, rows, look):", *lines)) + "\n", encoding="utf-8")
+    return file
+
+
+def draw_own(folder: Path) -> bytes:
+    """Draw by the project's own chart file."""
+    return charts.draw(Drawing("own-kind", (), None, *SIZES_MM[0]), house_look(), folder)
+
+
+def test_what_a_chart_does_to_its_sheet_stays_on_it(tmp_path: Path) -> None:
+    """The next chart of the size has a sheet without title, axis or used-up colours."""
+    own_kind(tmp_path, "ax.plot([5, 9], [5, 9])", "ax.set_title('mine')", "ax.set_axis_on()", "ax.set(xlim=(0, 1))")
+    before, own = drawn("years"), draw_own(tmp_path)
+    assert draw_own(tmp_path) == own
+    assert drawn("years") == before
+    assert {"mine", "0.0", "1.0"} <= {text.words for text in texts(read(own))}
+
+
+def test_a_changed_house_style_shows_at_once(tmp_path: Path) -> None:
+    """A sheet is made in the style as it is."""
+    own_kind(tmp_path, "ax.set_title('mine')")
+    for size in ("11", "13"):
+        with (tmp_path / "charts" / "house.mplstyle").open("a", encoding="utf-8") as style:
+            style.write(f"axes.titlesize: {size}\n")
+        assert f"font-size: {size}px" in texts(read(draw_own(tmp_path)))[0].style
+
+
+def test_a_changed_chart_file_is_drawn_anew(tmp_path: Path) -> None:
+    """A designer's edit shows at once, and the folder stays free of compiled files."""
+    for words in ("before", "after & <later>"):
+        file = own_kind(tmp_path, f"look.write(ax, {words!r}, 0, 5, 'label')")
+        assert [text.words for text in texts(read(draw_own(tmp_path)))] == [words]
+    assert charts.kinds(tmp_path / "charts") == ("own-kind",)
+    assert sorted(path.name for path in file.parent.iterdir()) == ["house.mplstyle", "own_kind.py"]
+
+
+def test_a_chart_file_may_use_markers_and_be_repeatable(tmp_path: Path) -> None:
+    """What matplotlib names by hash has the same name every time."""
+    own_kind(tmp_path, "ax.plot([5, 9], [5, 9], 'o', color=look.colours['ink'])")
+    first, second = draw_own(tmp_path), draw_own(tmp_path)
+    assert first == second
+    assert b"<use" in first
+
+
+def hatched_look() -> Look:
+    """Make the look of an edition in which quiet marks are hatched."""
+    return replace(house_look(), patterns={"slate": "diagonal"})
+
+
+@pytest.mark.parametrize("name", ["people", "years", "profits", "costs"])
+def test_a_hatched_colour_is_drawn_as_lines_on_paper(name: str) -> None:
+    """The colour itself fills no mark then, and outlines those that are hatched."""
+    kind, rows, mark = GOOD[name]
+    svg = charts.draw(Drawing(kind, rows, mark, *SIZES_MM[0]), hatched_look(), PROJECT)
+    assert b"fill: url(#" in svg
+    assert b"<pattern" in svg
+    # A pattern's own lines are filled and stroked with its colour.
+    outside_patterns = re.sub(rb"<pattern.*?</pattern>", b"", svg, flags=re.DOTALL)
+    assert f"fill: {COLOURS['slate'].lower()}".encode() not in outside_patterns
+    assert b"url(#" not in drawn(name)
+
+
+def test_no_value_stands_on_hatching() -> None:
+    """Where a bar is hatched, all values are written in ink beyond their bars' ends."""
+    kind, rows, mark = GOOD["years"]
+    svg = read(charts.draw(Drawing(kind, rows, mark, *SIZES_MM[0]), hatched_look(), PROJECT))
+    strong = filled(svg, "signal")[0]
+    ends = strong[0] + (strong[2] - strong[0]) * 15.4 / 30.8, strong[2]
+    values = [text for text in texts(svg) if text.words.startswith("AU$")]
+    assert len(values) == 2
+    for value, end in zip(values, ends, strict=True):
+        assert value.box[0] > end
+        assert COLOURS["ink"].lower() in value.style
+
+
+def test_hatching_is_the_same_every_time() -> None:
+    """The names of patterns hold nothing of chance."""
+    kind, rows, mark = GOOD["years"]
+    made = {charts.draw(Drawing(kind, rows, mark, *SIZES_MM[0]), hatched_look(), PROJECT) for _ in range(2)}
+    assert len(made) == 1
+
+
+def luminance(colour):
+    """How light a colour is, as WCAG reckons it."""
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(first, second):
+    low, high = sorted((luminance(first), luminance(second)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("edition", ["screen", "home"])
+@pytest.mark.parametrize("name", ["ijm", "plain"])
+def test_a_map_can_be_read_and_its_land_seen(name, edition):
+    colours = load.layout(Project(PROJECT), name, edition).look.colours
+    for text in ("map-text", "map-quiet-text"):
+        assert contrast(colours[text], colours["map-ground"]) >= 4.5, text
+    assert contrast(colours["paper"], colours["map-mark"]) >= 4.5
+    if edition == "screen":
+        assert contrast(colours["map-ground"], colours["sand"]) >= 1.25

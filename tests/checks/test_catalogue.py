@@ -1,0 +1,654 @@
+"""Each check of the finished files: silent on a good one, heard on a bad one."""
+
+import base64
+import io
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pikepdf
+import pytest
+import weasyprint
+from fontTools.ttLib import TTFont
+from PIL import Image
+
+from briefpack import build, charts, checks, plan
+from briefpack.bind import galley, inks
+from briefpack.output import earlier, manifest
+from briefpack.plan import Document, Expected, Part, belongings, load, values
+from briefpack.problem import Owner
+
+FONTS = Path(__file__).parents[2] / "fonts"
+PACK = "national/national-pack.pdf"
+FUND = "national/national-leave-behind-crossing-fund.pdf"
+
+
+class Bench:
+    """The finished sample, its documents and the means to check a spoilt copy."""
+
+    def __init__(self, sample_build) -> None:
+        project, _, self.folder = sample_build
+        loaded = load.brief(project, "tiny", charts.kinds(project.root / "charts"))
+        self.layout = load.layout(project, "tiny", "screen")
+        self.documents = {
+            document.path: document for document in plan.make(loaded, self.layout, plan.Wanted()).documents
+        }
+
+    def good(self, path: str) -> bytes:
+        return (self.folder / path).read_bytes()
+
+    def said(self, path: str, data: bytes) -> dict[str, str]:
+        """The check that found each problem, and what it said."""
+        problems = self.run(self.documents[path], data)
+        return {problem.check: problem.message for problem in problems}
+
+    def run(self, document: Document, data: bytes) -> tuple:
+        expected = plan.Expected(faces=self.layout.look.faces, paper=self.layout.layout.paper, document=document)
+        return checks.every(data, expected, f"out/{document.path}")
+
+    def spoilt(self, path: str, spoil: Callable[[pikepdf.Pdf], object]) -> dict[str, str]:
+        with pikepdf.Pdf.open(io.BytesIO(self.good(path))) as pdf:
+            spoil(pdf)
+            data = io.BytesIO()
+            pdf.save(data)
+        return self.said(path, data.getvalue())
+
+
+@pytest.fixture(scope="module")
+def bench(sample_build) -> Bench:
+    return Bench(sample_build)
+
+
+def elements(element):
+    yield element
+    kids = element.get("/K", [])
+    for kid in list(kids) if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            yield from elements(kid)
+
+
+def figures(pdf: pikepdf.Pdf) -> list:
+    return [element for element in elements(pdf.Root.StructTreeRoot.K[0]) if element.S == "/Figure"]
+
+
+def page(body: str, style: str = "") -> str:
+    """A whole page of HTML around a body."""
+    return f"""<html lang="en-AU"><head><title>T</title><link rel="stylesheet" href="fonts.css"><style>
+        @page {{ size: 210mm 297mm }} body {{ font: 11pt "Source Sans 3" }} {style}</style></head><body>{body}</body></html>"""
+
+
+def drawn(body: str, style: str = "") -> bytes:
+    """A page that WeasyPrint makes of a body, tagged."""
+    html = page(body, style)
+    return weasyprint.HTML(string=html, base_url=f"{FONTS.as_uri()}/").write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)
+
+
+def judged(
+    body: str, style: str = "", edition: str = "screen", *, part: dict | None = None, **expected
+) -> dict[str, str]:
+    """What the checks of a piece say of a page drawn by WeasyPrint and made whole, by the check that says it."""
+    given = {"html": page(body, style), "smallest_type_pt": 0.0, "fitted": False} | (part or {})
+    data = galley.tidy(drawn(body, style), {})
+    data = inks.turn(data, {})[0] if edition == "press" else data
+    meant = Expected(edition, part=Part(**given), **expected)
+    return {problem.check: problem.message for problem in checks.piece(data, meant, "layouts/p.html")[0]}
+
+
+def judged_whole(body: str, edition: str) -> dict[str, str]:
+    """What the checks of a document say of one that is such a page, which was checked before as a piece."""
+    meant = Expected(edition, part=Part(page(body), 0.0, fitted=False))
+    data = galley.tidy(drawn(body), {})
+    _, reads = checks.piece(data, meant, "layouts/p.html")
+    return {problem.check: problem.message for problem in checks.document(data, Expected(edition), "f.pdf", reads)}
+
+
+def whole(data: bytes, **expected) -> dict[str, str]:
+    """What every check says of a finished file, by the check that says it."""
+    return {problem.check: problem.message for problem in checks.every(data, Expected(**expected), "f.pdf")}
+
+
+@pytest.mark.parametrize("path", [PACK, FUND, "national/national-leave-behind-slow-streets.pdf"])
+def test_every_check_is_silent_on_a_good_file(bench, path):
+    assert bench.run(bench.documents[path], bench.good(path)) == ()
+
+
+def test_every_check_has_a_stable_id_a_reason_and_a_hint():
+    ids = [check.id for check in checks.CHECKS]
+    assert len(set(ids)) == len(ids)
+    assert {"page-count", "paper-size", "fonts-embedded", "glyphs-missing", "tags", "metadata", "outline"} <= set(ids)
+    assert all(check.reason and check.hint for check in checks.CHECKS)
+
+
+def test_a_problem_names_the_file_the_check_and_what_to_do(bench):
+    data = bench.good(PACK)
+    (problem,) = [one for one in bench.run(bench.documents[FUND], data) if one.check == "page-count"]
+    assert problem.path == f"out/{FUND}"
+    assert problem.message.startswith("page-count: ")
+    assert problem.hint
+    assert (problem.owner, problem.line, problem.warning) == (Owner.DOCUMENT, None, False)
+
+
+def test_a_page_too_many_is_found(bench):
+    said = bench.spoilt(FUND, lambda pdf: pdf.pages.append(pdf.pages[0]))
+    assert "2 pages" in said["page-count"]
+
+
+def test_a_page_too_few_is_found(bench):
+    def spoil(pdf: pikepdf.Pdf) -> None:
+        while len(pdf.pages) > 1:
+            del pdf.pages[-1]
+
+    assert "1 page" in bench.spoilt(PACK, spoil)["page-count"]
+
+
+@pytest.mark.parametrize(
+    ("size", "shown"), [((612, 792), "216 × 279"), ((841.89, 595.28), "297 × 210"), ((595.28, 836), "210 × 295")]
+)
+def test_paper_of_another_size_is_found_with_its_page(bench, size, shown):
+    def spoil(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[-1].mediabox = [0, 0, *size]
+        for box in ("/CropBox", "/TrimBox", "/BleedBox"):
+            if box in pdf.pages[-1].obj:
+                del pdf.pages[-1].obj[box]
+
+    said = bench.spoilt(PACK, spoil)
+    assert shown in said["paper-size"]
+    with pikepdf.Pdf.open(io.BytesIO(bench.good(PACK))) as pdf:
+        assert f"page {len(pdf.pages)}" in said["paper-size"]
+
+
+def test_a_page_on_its_side_is_found(bench):
+    def spoil(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[0].obj.Rotate = 90
+
+    assert "paper-size" in bench.spoilt(FUND, spoil)
+
+
+def _fonts(pdf: pikepdf.Pdf) -> list:
+    return [
+        item
+        for item in pdf.objects
+        if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/Font" and "/DescendantFonts" in item
+    ]
+
+
+def test_a_font_that_is_not_embedded_is_found(bench):
+    def spoil(pdf: pikepdf.Pdf) -> None:
+        for font in _fonts(pdf):
+            descriptor = font.DescendantFonts[0].FontDescriptor
+            for file in ("/FontFile2", "/FontFile3"):
+                if file in descriptor:
+                    del descriptor[file]
+
+    assert "not embedded" in bench.spoilt(FUND, spoil)["fonts-embedded"]
+
+
+def test_a_font_that_the_project_does_not_have_is_found(bench):
+    said = bench.said(
+        FUND,
+        drawn("<p>Own words</p><p class='other'>Other words</p>", f".other {{ font-family: Foreign }} {_foreign()}"),
+    )
+    assert "Foreign" in said["fonts-embedded"]
+    assert "fonts.css" in said["fonts-embedded"]
+
+
+def _foreign() -> str:
+    """A font face of another name: the project's own font, renamed."""
+    font = TTFont(next(FONTS.rglob("SourceSerif4-Regular.ttf")))
+    for record in font["name"].names:
+        if record.nameID in (1, 4, 6, 16):
+            record.string = "Foreign"
+    held = io.BytesIO()
+    font.save(held)
+    return f"@font-face {{ font-family: Foreign; src: url(data:font/ttf;base64,{base64.b64encode(held.getvalue()).decode()}) }}"
+
+
+def test_a_character_that_its_font_does_not_know_is_found(bench):
+    def spoil(pdf: pikepdf.Pdf) -> None:
+        for font in _fonts(pdf):
+            letters = font.ToUnicode.read_bytes()
+            font.ToUnicode = pdf.make_stream(re.sub(rb"(<[0-9a-f]{4}> )<0063>", rb"\1<fffd>", letters))
+
+    assert "page 1" in bench.spoilt(FUND, spoil)["glyphs-missing"]
+
+
+def test_a_file_without_tags_is_found(bench):
+    def spoil(pdf: pikepdf.Pdf) -> None:
+        del pdf.Root.StructTreeRoot
+        del pdf.Root.MarkInfo
+
+    said = bench.spoilt(FUND, spoil)
+    assert "tag" in said["tags"]
+
+
+@pytest.mark.parametrize("alt", [None, "", "   "])
+def test_a_figure_without_words_is_found(bench, alt):
+    def spoil(pdf: pikepdf.Pdf) -> None:
+        figure = figures(pdf)[0]
+        del figure["/Alt"]
+        if alt is not None:
+            figure.Alt = alt
+
+    assert "page 1: it has a figure without alternative text" in bench.spoilt(FUND, spoil)["tags"]
+
+
+@pytest.mark.parametrize("name", ["Title", "Author", "Subject"])
+@pytest.mark.parametrize("value", [None, "Something else"])
+def test_what_the_file_says_of_itself_is_compared_with_the_brief(bench, name, value):
+    def spoil(pdf: pikepdf.Pdf) -> None:
+        del pdf.docinfo[f"/{name}"]
+        if value:
+            pdf.docinfo[f"/{name}"] = value
+
+    assert name.lower() in bench.spoilt(FUND, spoil)["metadata"]
+
+
+@pytest.mark.parametrize("value", [None, "en-US", ""])
+def test_another_language_is_found(bench, value):
+    def spoil(pdf: pikepdf.Pdf) -> None:
+        del pdf.Root.Lang
+        if value is not None:
+            pdf.Root.Lang = value
+
+    assert "language" in bench.spoilt(FUND, spoil)["metadata"]
+
+
+def test_a_long_file_without_bookmarks_is_found_and_a_short_one_is_not(bench):
+    def spoil(pdf: pikepdf.Pdf) -> None:
+        if "/Outlines" in pdf.Root:
+            del pdf.Root.Outlines
+
+    with pikepdf.Pdf.open(io.BytesIO(bench.good(PACK))) as pdf:
+        assert len(pdf.pages) > checks.LONG
+    assert "outline" in bench.spoilt(PACK, spoil)["outline"]
+    assert "outline" not in bench.spoilt(FUND, spoil)
+
+
+def test_every_problem_of_a_file_is_found_at_once(bench):
+    def spoil(pdf: pikepdf.Pdf) -> None:
+        pdf.pages.append(pdf.pages[0])
+        pdf.pages[0].mediabox = [0, 0, 300, 300]
+        del pdf.docinfo["/Title"]
+        del figures(pdf)[0]["/Alt"]
+
+    assert {"page-count", "paper-size", "metadata", "tags"} <= set(bench.spoilt(FUND, spoil))
+
+
+@pytest.mark.usefixtures("in_process")
+def test_a_file_that_fails_a_check_is_not_published(project, edit):
+    edit("layouts/tiny/leave-behind.css", "@page {", "@page { size: 200mm 290mm;")
+    report = build.run(earlier.Request(project, "tiny", "tiny", project.root / "out"))
+    assert report.made == (PACK,)
+    assert len(report.failed) == 2
+    assert report.exit_code == 5
+    assert {problem.check for problem in report.problems} == {"paper-size"}
+    assert not (report.folder / FUND).exists()
+
+
+LONG = (
+    "The Commonwealth’s administration of extraordinary responsibilities offers efficient, affordable assistance. " * 5
+)
+GOOD = f"""<h1>Office finances</h1><p class="kicker">Straße und Maß</p><p class="narrow">{LONG}</p>
+<p>AU$320&nbsp;million, co&shy;operation, well-known, 1st<sup>2</sup>, x<span class="note">A note below.</span>.</p>
+<ul><li>One &amp; two</li><li>Three</li></ul><!-- <p>never printed</p> --><table><caption>Sums</caption>
+<thead><tr><th>Year</th></tr></thead><tbody><tr><td>2024</td></tr></tbody></table>"""
+GOOD_STYLE = """.narrow { width: 40mm; hyphens: auto; text-align: justify } .kicker { text-transform: uppercase }
+.note { float: footnote } li::before { content: "generated "; } p { font-variant-ligatures: common-ligatures }"""
+
+
+@pytest.mark.parametrize("edition", ["screen", "home", "press"])
+def test_the_checks_of_a_piece_are_silent_on_a_good_page(edition):
+    assert judged(GOOD, GOOD_STYLE, edition) == {}
+
+
+BAD_WORDS = {
+    "clipped": ('<div style="height: 8mm; overflow: hidden"><p>Shown.</p><p>Never shown.</p></div>', "clipped"),
+    "off the page": ('<p style="position: absolute; left: 190mm; white-space: nowrap">Text beyond the edge</p>', "cut off"),
+    "overprinted": ('<p style="position: absolute; top: 0">One line</p><p style="position: absolute; top: 1mm">Two</p>', "overprinted"),
+    "run into": ('<p style="position: absolute; left: 0; top: 0">AU$320 million</p><p style="position: absolute; left: 22mm; top: 0">250,000</p>', "overprinted"),
+    "covered": ('<p>Under</p><div style="position: absolute; top: 0; left: 0; width: 50mm; height: 50mm; background: #fff"></div>', "covered"),
+    "invisible": ('<p>Shown</p><p style="display: none">A lost sentence.</p>', '"sentence." is on no page, and 2 more words'),
+    "said twice": ('<p>A point.</p><p style="display: none">A point.</p>', "on no page"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", BAD_WORDS)
+def test_words_that_nobody_can_read_are_found(case):
+    body, said = BAD_WORDS[case]
+    assert said in judged(body)["words-lost"]
+
+
+def test_the_numbers_of_many_pages_are_not_read_across_them():
+    """The end of one page and the start of the next, 2 of 21 and 3 of 21, are no 13 of 21."""
+    numbers = "".join(f'<p style="break-after: page">{number} of 21</p>' for number in range(2, 22))
+    assert "words-lost" not in judged(numbers)
+
+
+def test_text_that_is_drawn_twice_in_one_place_is_no_overprint():
+    body = '<p style="position: absolute; top: 0">Bold</p><p style="position: absolute; top: 0.1pt">Bold</p>'
+    assert "words-lost" not in judged(body, part={"html": "<p>Bold</p>"})
+
+
+def test_a_page_that_is_laid_over_others_is_not_judged_without_its_ground():
+    assert judged('<p style="color: #fff">For the Member</p>', part={"over": True}) == {}
+
+
+@pytest.mark.parametrize(
+    ("size", "edition", "smallest", "found"),
+    [
+        ("6pt", "screen", 0, False), ("5.5pt", "screen", 0, True), ("6.5pt", "home", 0, True), ("7pt", "home", 0, False),
+        ("6pt", "press", 0, False), ("5pt", "press", 0, True), ("7pt", "screen", 8, True), ("8pt", "screen", 8, False),
+    ],
+)  # fmt: skip
+def test_type_that_is_too_small_is_found(size, edition, smallest, found):
+    said = judged(f'<p style="font-size: {size}">Small</p>', "", edition, part={"smallest_type_pt": smallest})
+    assert ("type-size" in said) == found
+
+
+def test_type_that_a_drawing_shrinks_is_found():
+    svg = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 400 40'><text x='10' y='30' font-family='Source Sans 3' font-size='20'>Bars</text></svg>"
+    image = f'<img alt="bars" src="data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}" style="width: {{}}mm">'
+    assert "type-size" not in judged(image.format(140))
+    assert "is set in 4.25 pt" in judged(image.format(30))["type-size"]
+
+
+@pytest.mark.parametrize(
+    ("style", "found"),
+    [
+        ("color: #767676", False), ("color: #787878", True),
+        ("color: #949494; font-size: 18pt", False), ("color: #979797; font-size: 18pt", True),
+        ("color: #949494; font-size: 14pt; font-weight: 700", False), ("color: #949494; font-size: 14pt", True),
+        ("color: #949494; font-size: 14pt; font-weight: 600", True),
+        ("color: #fff; background: #16243A", False), ("color: #fff; background: #ddd", True),
+        ("color: #000; opacity: 1; background: linear-gradient(to right, #222, #fff)", True),
+        ("color: rgb(0 0 0 / 0.3)", True), ("color: #333; text-decoration: underline", False),
+    ],
+)  # fmt: skip
+def test_contrast_is_measured_on_the_real_ground(style, found):
+    said = judged(f'<p style="{style}">A line that goes quite some way along</p>')
+    assert ("contrast" in said) == found
+    assert ("has a contrast of" in said.get("contrast", "")) == found
+
+
+def test_text_that_lies_half_on_another_ground_is_found():
+    body = '<div style="position: absolute; left: 0; top: 0; width: 20mm; height: 20mm; background: #222"></div>'
+    assert "contrast" in judged(f'{body}<p style="position: relative">Dark text across the edge of a dark box</p>')
+
+
+def _png(px: int) -> str:
+    held = io.BytesIO()
+    Image.new("RGB", (px, px), "#224466").save(held, "PNG")
+    return f"data:image/png;base64,{base64.b64encode(held.getvalue()).decode()}"
+
+
+@pytest.mark.parametrize(
+    ("px", "edition", "found"),
+    [(160, "screen", False), (140, "screen", True), (160, "press", True), (310, "press", False)],
+)
+def test_an_image_that_is_too_coarse_is_found(px, edition, found):
+    said = judged(f'<img alt="a photograph" src="{_png(px)}" style="width: 1in; height: 1in">', "", edition)
+    assert ("image-resolution" in said) == found
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Lorem ipsum dolor", "TODO: ask Jo", "a cost of XXX", "TK", "{{ brief.title }}", "of {figure-id}", "[^source]"],
+)
+def test_a_stand_in_left_in_print_is_found(words):
+    assert "placeholder-left" in judged(f"<p>The text says {words} here.</p>")
+
+
+@pytest.mark.parametrize("words", ["a to-do list", "TKTs", "Superbowl XXXI", "{set}", "ipsum"])
+def test_words_that_only_look_like_a_stand_in_are_not_found(words):
+    assert "placeholder-left" not in judged(f"<p>The text says {words} here.</p>")
+
+
+@pytest.mark.parametrize("edition", ["screen", "home", "press"])
+def test_a_link_whose_address_is_not_on_paper_is_a_warning(edition):
+    said = judged_whole('<p>Read <a href="https://www.ijm.org.au/report">our report</a>.</p>', edition)
+    assert ("links-alive-on-paper" in said) == (edition != "screen")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<p><a href="https://www.ijm.org.au/a-report/">Our report</a>: ijm.org.au/a-report</p>',
+        '<p><a href="https://ijm.org.au/">See</a></p><img alt="QR code that opens https://ijm.org.au" src="IMAGE" style="width: 20mm">',
+        '<p><a href="mailto:jo@ijm.org.au">jo@ijm.org.au</a></p><p id="x"><a href="#x">Above</a></p>',
+        '<p><a href="https://ijm.org.au/Our%20report.pdf">ijm.org.au/Our&nbsp;report.pdf</a></p>',
+    ],
+)
+def test_a_link_whose_address_can_be_read_is_not_found(body):
+    assert "links-alive-on-paper" not in judged_whole(body.replace("IMAGE", _png(200)), "home")
+
+
+def test_links_of_a_strangers_file_are_read_from_it():
+    said = whole(drawn('<h1>T</h1><p><a href="https://www.ijm.org.au/report">Our report</a></p>'), edition="home")
+    assert "https://www.ijm.org.au/report" in said["links-alive-on-paper"]
+
+
+NAMES = {"north": "North Hill", "south": "South Hill"}
+VALUES = tuple(
+    values.Value(values.NAME, name, (slug,), values.split(name), values.fold(name)) for slug, name in NAMES.items()
+)
+KNOWN = belongings.Known("hills", NAMES, ("member", "seat"), VALUES, {}, frozenset(), frozenset())
+AROUND = plan.Around(NAMES, KNOWN, "Map: the Office")
+
+
+def local(bench: Bench, body: str, around: plan.Around = AROUND, **drawings: plan.Drawing) -> dict[str, str]:
+    """What is said of a page that is the document of the electorate `north`."""
+    document = replace(bench.documents[FUND], electorate="north", charts=drawings)
+    own = belongings.Own("north", frozenset({values.fold("North Hill")}))
+    return whole(galley.tidy(drawn(f"<h1>T</h1>{body}"), {}), document=document, around=around, own=own)
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("North Hill and its people", ""),
+        ("IN NORTH HILL", ""),
+        ("The people of a hill", "it does not name its electorate, North Hill"),
+        ("North Hill, and South Hill", 'page 1: its text has "South Hill", the name of another seat'),
+    ],
+)
+def test_a_document_names_its_own_electorate_and_no_other(bench, body, said):
+    assert local(bench, f"<p>{body}</p>").get("electorate-leak", "") == (f"electorate-leak: {said}" if said else "")
+
+
+def test_a_map_without_its_credit_is_found(bench):
+    drawing = plan.Drawing("-locator-map", (), None, 100, 100, area="norland/north")
+    body = "<p>North Hill</p>"
+    assert "map-credit" in local(bench, body, **{"map-cover": drawing})
+    assert "map-credit" not in local(bench, f"{body}<p>Map: the<br>Office</p>", **{"map-cover": drawing})
+    assert "map-credit" not in local(bench, body)
+
+
+TABLE = "<table><thead><tr><th>Year</th></tr></thead><tbody><tr><td>2024</td></tr></tbody></table>"
+
+
+def test_a_header_cell_without_a_scope_is_found():
+    assert "scope" in whole(drawn(f"<h1>T</h1>{TABLE}"))["tags"]
+    assert "tags" not in whole(galley.tidy(drawn(f"<h1>T</h1>{TABLE}"), {}))
+
+
+def test_text_in_no_tag_is_found(bench):
+    def spoil(pdf: pikepdf.Pdf) -> None:
+        held = next(each for each in elements(pdf.Root.StructTreeRoot.K[0]) if each.S == "/H1")
+        held.K = pikepdf.Array()
+
+    assert "is in no tag" in bench.spoilt(FUND, spoil)["tags"]
+
+
+def test_text_that_is_read_in_another_order_than_it_stands_is_found():
+    one, two = (
+        '<p style="position: absolute; top: {}mm">First of all</p>',
+        '<p style="position: absolute; top: {}mm">Then</p>',
+    )
+    assert "is read after" in judged(one.format(60) + two.format(20))["tags"]
+    assert judged(one.format(20) + two.format(60)) == {}
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("<h1>A</h1><h2>B</h2><h3>C</h3><h2>D</h2>", None),
+        ("<h1>A</h1><h1>B</h1>", "2 headings of the first level"),
+        ("<h2>A</h2>", "no headings of the first level"),
+        ("<h1>A</h1><h3>B</h3>", "a heading of level 3 follows one of level 1"),
+        (
+            '<h1>A</h1><h2>B</h2><h4 style="break-before: page">C</h4>',
+            "page 2: a heading of level 4 follows one of level 2",
+        ),
+    ],
+)
+def test_headings_begin_with_one_and_leave_no_level_out(body, said):
+    found = whole(drawn(body)).get("headings")
+    assert found is None if said is None else said in found
+
+
+AUTHORISED = ("Jo Bloggs", "Walk Safely", "1 Example St, Canberra")
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("<p>Authorised by Jo Bloggs, Walk Safely, 1 Example St, Canberra.</p><p>1</p>", None),
+        ("<p>Authorised by Jo Bloggs, Walk Safely, 1&nbsp;Example St, Canberra.</p>", None),
+        ("<p>Authorised by Jo Bloggs, 1 Example St, Canberra.</p>", '"Walk Safely"'),
+        ("<p>Jo Bloggs, Walk Safely, 1 Example St, Canberra.</p>", '"authorised by"'),
+        (f"<p>Authorised by Jo Bloggs, Walk Safely, 1 Example St, Canberra.</p><p>{LONG}</p>", "do not stand at the end"),
+        ('<p>Authorised by Jo Bloggs, Walk Safely, 1 Example St, Canberra.</p><p style="break-before: page">2</p>', "page 2"),
+        ('<p style="font-size: 7.5pt">Authorised by Jo Bloggs, Walk Safely, 1 Example St, Canberra.</p>', "7.5 pt, under 8 pt"),
+    ],
+)  # fmt: skip
+def test_electoral_matter_ends_with_who_authorised_it(body, said):
+    found = whole(drawn(body), authorised=AUTHORISED).get("authorisation")
+    assert found is None if said is None else said in found
+
+
+@pytest.mark.parametrize(("top", "said"), [("20mm", None), ("160mm", "do not stand at the end")])
+def test_what_stands_below_the_authorisation_is_judged_on_the_page(top, said):
+    """What is placed, or floats, is drawn after what is in the flow."""
+    placed = f'<p style="position: absolute; top: {top}; width: 50mm">{LONG}</p>'
+    particulars = "<p>Authorised by Jo Bloggs, Walk Safely, 1 Example St, Canberra.</p>"
+    body = f'{placed}<div style="padding-top: 140mm">{particulars}</div>'
+    found = whole(drawn(body), authorised=AUTHORISED).get("authorisation")
+    assert found is None if said is None else said in found
+
+
+AUTHORISATION = """electoral_matter: yes
+authorisation: {name: Alex Example, entity: Warm Homes Alliance, address: 1 Example St Canberra}
+"""
+
+
+@pytest.mark.usefixtures("in_process")
+@pytest.mark.parametrize("edition", ["screen", "home", "press"])
+@pytest.mark.parametrize("layout", ["ijm", "plain"])
+def test_a_new_brief_that_is_electoral_matter_is_made(home, layout, edition):
+    text = (home.root / "briefs/_starter/brief.yaml").read_text(encoding="utf-8")
+    file = home.root / "briefs/new/brief.yaml"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(re.sub(r"electoral_matter: .*\n", AUTHORISATION, text), encoding="utf-8")
+    report = build.run(earlier.Request(home, "new", layout, home.root / "out" / layout, edition))
+    assert (report.exit_code, report.failed) == (0, ())
+
+
+def test_what_is_not_electoral_matter_needs_no_authorisation():
+    assert "authorisation" not in whole(drawn("<p>Text.</p>"))
+
+
+SHEET = "@page { size: 210mm 297mm; margin: 20mm } body { margin: 0 } p { margin: 0; line-height: 20pt; widows: 1; orphans: 1 } h2 { margin: 0; font-size: 14pt; line-height: 20pt; break-after: auto }"
+ROOM_PT = 257 * 72 / 25.4
+
+
+def _space(lines: int) -> str:
+    """What leaves room for so many lines on a page."""
+    return f'<div style="height: {ROOM_PT - 20 * lines - 5}pt"></div>'
+
+
+@pytest.mark.parametrize(
+    ("lines", "words", "said"),
+    [(1, 70, "alone at the foot"), (2, 70, None), (3, 70, None), (3, 52, "alone at the head"), (4, 52, None)],
+)
+def test_a_single_line_at_the_head_or_the_foot_of_a_page_is_a_warning(lines, words, said):
+    found = judged(f"{_space(lines)}<p>{'Some words ' * (words // 2)}end here.</p>", SHEET).get("widow-or-orphan")
+    assert found is None if said is None else said in found
+
+
+@pytest.mark.parametrize(
+    ("lines", "after", "found"),
+    [
+        (1, f"<p>{LONG}</p>", True), (2, f"<p>{LONG}</p>", True), (3, f"<p>{LONG}</p>", False),
+        (2, '<p>One line.</p><h2 style="break-before: page">A new part</h2>', False),
+        (1, '<h2 style="break-before: page">A new part</h2>', True),
+        (2, f'<p style="margin: -20pt 0 0 60mm">Two lines of text<br>beside it</p><p style="break-before: page">{LONG}</p>', False),
+    ],
+)  # fmt: skip
+def test_a_heading_with_too_little_beneath_it_is_a_warning(lines, after, found):
+    assert ("stranded-heading" in judged(f"{_space(lines)}<h2>The costs</h2>{after}", SHEET)) == found
+
+
+def _lines(count: int) -> str:
+    return "<p>A line of text.</p>" * count
+
+
+@pytest.mark.parametrize(
+    ("body", "part", "said"),
+    [
+        (_lines(36), {"fitted": True}, None),
+        (_lines(20), {"fitted": True}, "of its text area is used, under 75%"),
+        (_lines(20), {"fitted": False}, None),
+        (f'{_lines(9)}<div style="height: 320pt"></div>{_lines(9)}', {"fitted": True}, "under 75%"),
+        (f'{_lines(9)}<div style="height: 320pt"></div>{_lines(9)}', {"fitted": True, "held": ((0, 240.0, 300.0),)}, None),
+        (_lines(36 + 16), {"fitted": True}, None),
+        (_lines(36 + 5), {"fitted": True}, "page 2"),
+    ],
+)  # fmt: skip
+def test_a_page_with_a_hole_is_a_warning(body, part, said):
+    found = judged(body, SHEET, part=part).get("underfull-page")
+    assert found is None if said is None else said in found
+
+
+def _locked(**words: str) -> bytes:
+    with pikepdf.Pdf.open(io.BytesIO(drawn("<h1>T</h1>"))) as pdf:
+        held = io.BytesIO()
+        pdf.save(held, encryption=pikepdf.Encryption(**words))
+        return held.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [(b"", "damaged"), (b"%PDF-1.7\nnothing more", "damaged"), (b"PK\x03\x04", "no PDF")],
+)
+def test_a_file_that_is_no_pdf_is_a_problem(data, said):
+    (problem,) = checks.every(data, Expected(), "f.pdf")
+    assert problem.check == "opens"
+    assert said in problem.message
+
+
+def test_a_locked_file_is_a_problem():
+    assert "password" in whole(_locked(user="secret", owner="other"))["opens"]
+    assert "encrypted" in whole(_locked(user="", owner="other"))["opens"]
+
+
+@pytest.mark.usefixtures("in_process")
+def test_an_error_on_a_page_stops_the_documents_that_hold_it(project, edit):
+    edit("layouts/tiny/leave-behind.css", ".qr {", ".short-sources { color: #CCC } .qr {")
+    request = earlier.Request(project, "tiny", "tiny", project.root / "out")
+    for report in (build.run(request), build.run(request)):
+        assert {problem.check for problem in report.problems} == {"contrast"}
+        assert (len(report.made) + len(report.kept), len(report.failed), report.exit_code) == (1, 2, 5)
+
+
+@pytest.mark.usefixtures("in_process")
+def test_a_warning_on_a_page_is_said_by_each_build_and_kept_in_the_manifest(project, edit):
+    edit("layouts/tiny/layout.yaml", "part: {fit: 0.92 to 1.06,", "part: {give_mm: 1, fit: 0.92 to 1.06,")
+    request = earlier.Request(project, "tiny", "tiny", project.root / "out")
+    first, again = build.run(request), build.run(request)
+    assert first.problems == again.problems != ()
+    assert {problem.check for problem in first.problems} == {"underfull-page"}
+    assert (first.exit_code, len(first.made), len(again.kept)) == (0, 3, 3)
+    listed = manifest.read(first.folder).documents
+    assert [warning["message"] for warning in listed[PACK]["warnings"]] == [each.message for each in first.problems]
+    assert listed[FUND]["warnings"] == []

@@ -1,0 +1,369 @@
+"""What belongs to one electorate is in no other's documents: in no text, link, bookmark, attached file or property."""
+
+import shutil
+from dataclasses import replace
+
+import pikepdf
+import pytest
+
+from briefpack import build, electorates, pool, preflight
+from briefpack.charts import kinds
+from briefpack.checks import leak
+from briefpack.output import earlier
+from briefpack.plan import belongings, load, values
+from isles import copy_isles
+from isles import replace as edit_file
+from projects import InProcess, frozen
+
+PACK = "harbour/harbour-pack.pdf"
+
+
+def make(project, **changes):
+    wanted = earlier.Request(project, "tiny", "tiny", project.root / "out", every=True)
+    return build.run(replace(wanted, **changes))
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """The documents of the Isles, as they were made: the project, and the folder of its documents."""
+    project = copy_isles(tmp_path_factory.mktemp("isles") / "project")
+    report = make(project, jobs=2)
+    assert report.problems == ()
+    return project, report.folder
+
+
+@pytest.fixture
+def isles(tmp_path, monkeypatch):
+    """A project for the Isles that a test may change; builds of it start no process."""
+    monkeypatch.setattr(pool, "ProcessPoolExecutor", InProcess)
+    return copy_isles(tmp_path / "project")
+
+
+@pytest.fixture
+def judge(made, tmp_path, monkeypatch):
+    """Doctor a copy of one document, and return what preflight says leaks from it."""
+    monkeypatch.setattr(pool, "ProcessPoolExecutor", InProcess)
+    project, folder = made
+    copy = tmp_path / "tiny/screen"
+    shutil.copytree(folder, copy)
+
+    def judged(doctor=None, path=PACK):
+        if doctor:
+            with pikepdf.open(copy / path, allow_overwriting_input=True) as pdf:
+                doctor(pdf)
+                pdf.save(copy / path)
+        report = preflight.run(preflight.Request(project, None, (), tmp_path, (copy / path,)))
+        found = [problem.message for problem in report.problems if problem.check == "electorate-leak"]
+        return [message.removeprefix("electorate-leak: ") for message in found]
+
+    return judged
+
+
+def test_untouched_documents_are_silent(made, monkeypatch):
+    monkeypatch.setattr(pool, "ProcessPoolExecutor", InProcess)
+    project, folder = made
+    report = preflight.run(preflight.Request(project, "tiny", (), folder.parents[1]))
+    assert (report.files, report.problems) == (15, ())
+
+
+def print_on_first_page(words):
+    """Return what prints words on a document's first page."""
+
+    def doctor(pdf):
+        page = pdf.pages[0]
+        name = page.add_resource(pikepdf.Dictionary(HELVETICA), pikepdf.Name.Font)
+        lines = words if isinstance(words, tuple) else (words,)
+        shown = b" T* ".join(pikepdf.String(line).unparse() + b" Tj" for line in lines)
+        page.contents_add(b"/Artifact BMC BT %b 9 Tf 12 TL 60 20 Td %b ET EMC" % (str(name).encode(), shown))
+
+    return doctor
+
+
+HELVETICA = {"/Type": pikepdf.Name.Font, "/Subtype": pikepdf.Name.Type1, "/BaseFont": pikepdf.Name.Helvetica}
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("In North Harbour too", '"North Harbour", the name of another seat'),
+        ("Ask Bram Sole", '"Bram Sole", the member for North Harbour'),
+        (("Ask Bram", "Sole"), '"Bram Sole", the member for North Harbour'),
+        ("34 Gull Road", '"34 Gull Road", the office address of North Harbour'),
+        ("in Saltby E 7004", '"Saltby E 7004", the office address of Wick'),
+        ("Telephone: 09 5550-3003", '"(09) 5550 3003", the telephone number of Page'),
+        ("+61 9 5550 3003", '"(09) 5550 3003", the telephone number of Page'),
+        ("Write to dov.marlin@isles.example.", '"dov.marlin@isles.example", the e-mail address of Page'),
+        ("40,444 people", '"40,444", a figure of Wick'),
+        ("14.4% of people", '"14.4%", a figure of Wick'),
+    ],
+)
+def test_each_kind_of_value_is_found_in_the_text(judge, words, said):
+    [found] = judge(print_on_first_page(words))
+    assert said in found or (said.startswith('"dov') and "Dov Marlin" in found)
+    assert found.startswith("page 1: its text has")
+
+
+def add_alternative_text(pdf):
+    for each in pdf.objects:
+        if isinstance(each, pikepdf.Dictionary) and each.get("/S") == "/Figure":
+            each.Alt = pikepdf.String("Map with Wick marked, by Cleo Harbour")
+            return
+
+
+def add_actual_text(pdf):
+    for each in pdf.objects:
+        if isinstance(each, pikepdf.Dictionary) and each.get("/S") == "/H2":
+            each.ActualText = pikepdf.String("Cleo Harbour")
+            return
+
+
+def add_bookmark(pdf):
+    with pdf.open_outline() as outline:
+        outline.root.append(pikepdf.OutlineItem("Cleo Harbour", 0))
+
+
+def name_in_information(pdf):
+    pdf.docinfo["/Keywords"] = "Cleo Harbour"
+
+
+def name_in_own_information(pdf):
+    pdf.docinfo["/Contact"] = "Cleo Harbour"
+
+
+def name_in_xmp(pdf):
+    packet = pdf.Root.Metadata.read_bytes().replace(
+        b"<dc:format>", b"<dc:coverage>Cleo Harbour</dc:coverage><dc:format>"
+    )
+    pdf.Root.Metadata = pdf.make_stream(packet, Type=pikepdf.Name.Metadata, Subtype=pikepdf.Name.XML)
+
+
+def link_to(address):
+    def doctor(pdf):
+        action = pikepdf.Dictionary(S=pikepdf.Name.URI, URI=pikepdf.String(address))
+        add_annotation(pdf, pikepdf.Dictionary(Subtype=pikepdf.Name.Link, A=action))
+
+    return doctor
+
+
+def describe_a_link(pdf):
+    add_annotation(pdf, pikepdf.Dictionary(Subtype=pikepdf.Name.Link, Contents=pikepdf.String("Cleo Harbour")))
+
+
+def add_annotation(pdf, annotation):
+    annotation.Type, annotation.Rect = pikepdf.Name.Annot, pikepdf.Array([10, 10, 20, 20])
+    page = pdf.pages[0]
+    page.Annots = pikepdf.Array([*page.get("/Annots", []), pdf.make_indirect(annotation)])
+
+
+def attach_to_a_page(pdf):
+    spec = pikepdf.AttachedFileSpec(pdf, b"Cleo Harbour", filename="rows.csv")
+    add_annotation(pdf, pikepdf.Dictionary(Subtype=pikepdf.Name.FileAttachment, FS=spec.obj))
+
+
+def name_a_destination(pdf):
+    place = pikepdf.Array([pdf.pages[0].obj, pikepdf.Name.Fit])
+    names = [*pdf.Root.Names.Dests.Names, pikepdf.String("zz-north-harbour"), place]
+    pdf.Root.Names.Dests.Names = pikepdf.Array(names)
+
+
+def attach(name, data):
+    def doctor(pdf):
+        pdf.attachments[name] = pikepdf.AttachedFileSpec(pdf, data, filename=name)
+
+    return doctor
+
+
+@pytest.mark.parametrize(
+    ("doctor", "place"),
+    [
+        (add_alternative_text, "alternative text"),
+        (add_actual_text, "alternative text"),
+        (add_bookmark, "outline"),
+        (name_in_information, "metadata"),
+        (name_in_own_information, "metadata"),
+        (name_in_xmp, "metadata"),
+        (link_to("https://parliament.example/members/cleo-harbour"), "link"),
+        (link_to("https://parliament.example/seats/north%2Dharbour"), "link"),
+        (link_to("tel:+61955504004"), "link"),
+        (link_to("mailto:cleo.harbour@isles.example"), "link"),
+        (describe_a_link, "link"),
+        (name_a_destination, "link"),
+        (attach("north-harbour.csv", b"1,2"), "attached file"),
+        (attach_to_a_page, "attached file"),
+        (attach("rows.csv", b"seat,people\nWick,40444\n"), "attached file"),
+    ],
+)
+def test_a_value_is_found_wherever_a_file_has_it(judge, doctor, place):
+    found = judge(doctor)
+    assert found
+    assert all(f"its {place} has" in message for message in found)
+
+
+@pytest.mark.parametrize("path", ["national/national-pack.pdf", "national/national-leave-behind-crossing-fund.pdf"])
+@pytest.mark.parametrize("words", ["Harbour", "Ada Quill", "10,111 people", "(09) 5550 1001"])
+def test_a_national_document_has_no_seats_values(judge, path, words):
+    assert len(judge(print_on_first_page(words), path)) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "path", "found"),
+    [
+        ("North Harbour’s people", "north-harbour/north-harbour-pack.pdf", False),
+        ("the Harbour", "north-harbour/north-harbour-pack.pdf", True),
+        ("our office in Wick", "north-harbour/north-harbour-pack.pdf", False),
+        ("Member for Wick", "north-harbour/north-harbour-pack.pdf", True),
+        ("Cleo Harbour, Ms Harbour", "wick/wick-pack.pdf", False),
+        ("the seat of Harbour", "wick/wick-pack.pdf", True),
+        ("page 3", PACK, False),
+        ("in Page", PACK, True),
+        ("IN WICK", PACK, True),
+        ("Wicker and Wickham", PACK, False),
+        ("Wick-Smith", PACK, False),
+        ("Bram Sole-Smith, Abram Sole", PACK, False),
+    ],
+)
+def test_what_an_electorate_says_of_itself_explains_a_name(judge, words, path, found):
+    assert bool(judge(print_on_first_page(words), path)) == found
+
+
+def test_the_briefs_own_words_are_allowed_where_the_brief_has_them(isles):
+    edit_file(
+        isles.root / "briefs/tiny/brief.yaml", "We are a small charity.", "We met at Wick Airport with Bram Sole."
+    )
+    assert make(isles, asks=("crossing-fund",)).problems == ()
+    assert make(isles).problems == ()
+    edit_file(isles.root / "layouts/tiny/cover.html", "<h1>", "<p>In Wick</p><h1>")
+    report = make(isles)
+    assert set(report.failed) == {f"{slug}/{slug}-pack.pdf" for slug in ("national", "harbour", "page")}
+
+
+def test_a_text_of_the_brief_that_is_a_name_alone_does_not_excuse_a_seat(isles):
+    edit_file(isles.root / "briefs/tiny/brief.yaml", "label: Briefing pack · Sample", "label: Wick")
+    edit_file(isles.root / "layouts/tiny/foot.html", '<p class="foot">', '<p class="foot">{{ plain(brief.label) }}. ')
+    assert make(isles).problems == ()
+    edit_file(isles.root / "layouts/tiny/foot.html", "{{ plain(brief.label) }}. ", "Member for Wick. ")
+    report = make(isles)
+    assert "harbour/harbour-pack.pdf" in report.failed
+    assert not [path for path in report.failed if path.startswith("wick/")]
+
+
+def test_a_word_that_the_layouts_pages_print_is_no_name(isles):
+    edit_file(isles.root / "layouts/tiny/folio.html", "{{ number }} of", "Page {{ number }} of")
+    assert make(isles).problems == ()
+    edit_file(isles.root / "layouts/tiny/foot.html", '<p class="foot">', '<p class="foot">Member for Page. ')
+    assert make(isles).failed
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<p>Bram Sole</p>", "<h2>North Harbour</h2>", "<img alt='Bram Sole' style='width: 5mm' src='{{ qr(\"a\") }}'>",
+        '<a href="#north-harbour">There</a><p id="north-harbour">There</p>', '<a href="tel:+61955502002">Call</a>', '<a href="mailto:bram.sole@isles.example">Write</a>',
+    ],
+)  # fmt: skip
+def test_a_build_makes_no_document_that_has_anothers_value(isles, markup):
+    edit_file(isles.root / "layouts/tiny/cover.html", "<h1>", f"{markup}<h1>")
+    report = make(isles, electorates=("harbour",), every=False, asks=())
+    assert {"national/national-pack.pdf", PACK} <= set(report.failed)
+    assert not (report.folder / PACK).exists()
+    assert {problem.check for problem in report.problems if not problem.warning} == {"electorate-leak"}
+    assert all(problem.message.startswith("electorate-leak: its ") for problem in report.problems)
+
+
+def test_the_labels_of_the_maps_in_a_document_are_allowed(isles):
+    """The map of Wick's state is labelled with a town that has the name of a seat in the other state."""
+    edit_file(isles.root / "briefs/electorates/isles/towns.csv", "Oxmoor", "Harbour")
+    assert make(isles, electorates=("page",), every=False).problems == ()
+
+
+def test_preflight_draws_a_map_again_to_read_its_labels(isles):
+    edit_file(isles.root / "briefs/electorates/isles/towns.csv", "Oxmoor", "Harbour")
+    report = make(isles, electorates=("page",), every=False)
+    shutil.rmtree(isles.store)
+    assert preflight.run(preflight.Request(isles, "tiny", (), report.folder.parents[1])).problems == ()
+
+
+# ---- The words of a text, one by one.
+
+
+@pytest.fixture(scope="module")
+def loaded(made):
+    return load.brief(made[0], "tiny", kinds(made[0].root / "charts"))
+
+
+def found(loaded, text, own="harbour", **members):
+    """Return the values that leak in a text of a seat's document, whose members may be renamed."""
+    group = loaded.group
+    renamed = tuple(
+        replace(each, member=replace(each.member, name=members[each.slug.replace("-", "_")], elected_name=""))
+        if each.slug.replace("-", "_") in members
+        else each
+        for each in group.electorates
+    )
+    group = replace(group, electorates=renamed)
+    known = belongings.known(group, loaded.brief, (), (frozenset(), frozenset()))
+    passages = [leak.Passage(leak.TEXT, text)]
+    return [said for _, said in leak.found(known, belongings.own(group.by_slug[own]), passages)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bram\u00a0Sole", "Bram So- le", "Bram So\ufffe le", "Bram So\u00adle", "Bram\u202fSole’s", "“Bram Sole”",
+        "BRAM SOLE", "Bram Sole2",
+    ],
+)  # fmt: skip
+def test_a_value_is_found_however_it_is_set(loaded, text):
+    assert found(loaded, text) == ['its text has "Bram Sole", the member for North Harbour']
+
+
+def test_a_ligature_is_read_as_its_letters(loaded):
+    assert found(loaded, "Jo Lo\ufb04er", north_harbour="Jo Loffler")
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "text", "leaks"),
+    [
+        ("Jo Smith", "Jo Smith", "Jo Smith", False),
+        ("Jo Smith-Jones", "Jo Smith", "Jo Smith-Jones", False),
+        ("Mary Jo Smith", "Jo Smith", "Mary Jo Smith’s", False),
+        ("Ann Lee", "Jo Smith", "Jo Smithson, Mary-Jo Smith", False),
+        ("Ann Lee", "Jo Smith", "“Jo Smith’s plan”", True),
+        ("Jo Smith", "Jo Smith-Jones", "Jo Smith, Jo Smith-Jones", True),
+        ("Jo Smith-Jones", "Jo Smith", "Jo Smith-Jones, Jo Smith.", True),
+        ("Jo Smith", "Mary Jo Smith", "Mary Jo Smith", True),
+    ],
+)
+def test_a_member_is_named_by_the_whole_name_and_not_by_the_own_members(loaded, own, other, text, leaks):
+    assert bool(found(loaded, text, harbour=own, north_harbour=other)) == leaks
+
+
+def test_several_values_of_one_electorate_are_one_problem(loaded):
+    text = "Bram Sole, 34 Gull Road, (09) 5550 2002"
+    assert found(loaded, text) == ['its text has "Bram Sole", the member for North Harbour, and 2 more of its values']
+
+
+def test_figures_that_the_brief_or_several_electorates_have_belong_to_none(loaded):
+    group = loaded.group
+    shared = tuple(
+        replace(
+            each,
+            facts={
+                **each.facts,
+                "sheep": replace(each.facts["sheep"], value=group.electorates[0].facts["sheep"].value),
+            },
+        )
+        for each in group.electorates
+    )
+    known = belongings.known(
+        replace(group, electorates=shared), loaded.brief, ("They count 40,444 people.",), (frozenset(), frozenset())
+    )
+    figures = {value.shown for value in known.values if value.kind == values.FIGURE}
+    assert figures == {"10,111", "20,222", "30,333", "11.1%", "12.2%", "15.5%", "14.4%"}
+
+
+def test_an_apostrophe_is_none_of_a_names_letters():
+    federal = electorates.load(frozen(), "au-federal-2025")
+    index = values.Index(belongings.merged(federal))
+    for text in ("O’Connor", "O'Connor", "O’CONNOR", "O’Connor’s"):
+        assert [hit.value.shown for hit in index.scan(text).hits] == ["O’Connor"], text

@@ -1,0 +1,246 @@
+"""Each check of the press edition: silent on a good file, heard on a bad one."""
+
+import datetime
+import io
+from pathlib import Path
+
+import pikepdf
+import pytest
+from pikepdf import Array, Dictionary, Name
+
+from briefpack import bind, checks
+from briefpack.plan import Expected, Facts, Press
+
+ROOT = Path(__file__).parents[2]
+FACTS = Facts("Title", "A", "S", (), "en-AU", datetime.date(2026, 7, 1), "briefpack test")
+PRESS = Press(
+    3, 300, "FOGRA39", ROOT / "layouts/shared/profiles/fogra39-coated.icc", {}, ((0, 0, 0, 100), (0, 85, 90, 0))
+)
+MM = 72 / 25.4
+BLACK = "0 0 0 1 k 0 0 0 1 K "
+BAND = f"0.65 0 0.1 0.55 k {-3 * MM} 150 {100 + 6 * MM} {50 + 3 * MM} re f "
+TEXT = "BT /F 10 Tf 20 100 Td (Words) Tj ET "
+FONT = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+
+
+def press_file(content: str, *, spoil=lambda _: None, **resources) -> bytes:
+    """A sheet of 100 by 200 pt, finished for a press, and then spoilt."""
+    pdf = pikepdf.Pdf.new()
+    pdf.add_blank_page(page_size=(100, 200))
+    pdf.pages[0].Contents = pdf.make_stream(content.encode())
+    held = {
+        f"/{kind}": Dictionary({f"/{name}": make(pdf) for name, make in of.items()}) for kind, of in resources.items()
+    }
+    pdf.pages[0].obj.Resources = Dictionary({"/Font": Dictionary(F=FONT), **held})
+    with pikepdf.Pdf.open(io.BytesIO(bind.document((saved(pdf),), (), FACTS, PRESS))) as made:
+        spoil(made)
+        return saved(made)
+
+
+def saved(pdf: pikepdf.Pdf) -> bytes:
+    data = io.BytesIO()
+    pdf.save(data)
+    return data.getvalue()
+
+
+def said(data: bytes) -> dict[str, str]:
+    """What the press edition's own checks find, by check."""
+    own = {check.id for check in checks.CHECKS if check.editions == ("press",)}
+    problems = checks.every(data, Expected("press", press=PRESS), "out/a.pdf")
+    return {problem.check: problem.message for problem in problems if problem.check in own}
+
+
+GOOD = BLACK + BAND + BLACK + TEXT + "0 0.85 0.9 0 k " + TEXT + "0.25 w 10 10 m 90 10 l S "
+
+
+def test_every_check_is_silent_on_a_good_file():
+    assert said(press_file(GOOD)) == {}
+
+
+def test_each_check_of_the_edition_has_a_bad_file_here():
+    assert {check.id for check in checks.CHECKS if check.editions == ("press",)} == {*BAD, *SPOILT}
+
+
+BAD = {
+    "bleed-art": [
+        (BLACK + "0 150 100 50 re f", "page 1: a fill at the left and right and top edge stops short of the bleed"),
+        (BLACK + f"{-2 * MM} 50 30 30 re f", "page 1: a fill at the left edge stops short of the bleed"),
+    ],
+    "rgb-in-press": [
+        (GOOD + "1 0 0 rg 20 20 9 9 re f", "page 1: a fill is in DeviceRGB"),
+        (GOOD + "1 0 0 RG 20 20 m 30 30 l S", "page 1: a line is in DeviceRGB"),
+        (GOOD + "1 0 0 rg " + TEXT, "page 1: a text is in DeviceRGB"),
+    ],
+    "text-ink": [(GOOD + "0.6 0.5 0.4 1 k " + TEXT, "page 1: text is in 60 50 40 100 %")],
+    "ink-limit": [(GOOD + "0.9 0.8 0.7 0.9 k 20 20 9 9 re f", "page 1: a mark lays down 330 % of ink, and the limit is 300 %")],
+    "hairline": [
+        (GOOD + "0.1 w 20 20 m 30 30 l S", "page 1: a line is 0.10 pt thick"),
+        (GOOD + BLACK + "20 20 30 0.2 re f", "page 1: a line is 0.20 pt thick"),
+        (GOOD + "0.5 0 0 0.5 0 0 cm 0.4 w 20 20 m 30 30 l S", "page 1: a line is 0.20 pt thick"),
+    ],
+    "transparency": [(GOOD + "/E gs 20 20 9 9 re f", "page 1: something on it lets what is beneath show through")],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("check", "content", "message"), [(check, *case) for check, cases in BAD.items() for case in cases]
+)
+def test_a_bad_page_is_found_by_its_check_alone(check, content, message):
+    found = said(press_file(content, ExtGState={"E": lambda _: Dictionary({"/ca": 0.5})}))
+    assert found == {check: f"{check}: {message}"}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        BLACK + "10 100 80 50 re f",  # a ground that ends inside the sheet
+        "0 0 0 0 k 0 0 100 200 re f",  # bare paper has no edge
+        BLACK + "0 0 100 200 re W n " + BLACK + "20 20 40 40 re f",
+    ],
+)
+def test_art_that_ends_inside_the_sheet_needs_no_bleed(content):
+    assert said(press_file(content)) == {}
+
+
+def set_box(name: str, *sides: float):
+    return lambda pdf: pdf.pages[0].obj.__setitem__(name, Array(sides))
+
+
+def drop(name: str):
+    return lambda pdf: pdf.pages[0].obj.__delitem__(name)
+
+
+def link(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].obj.Annots = Array([Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array([0, 0, 1, 1]))])
+
+
+SPOILT = {
+    "boxes": [
+        (drop("/TrimBox"), "boxes: page 1: it has no trim box"),
+        (drop("/BleedBox"), "boxes: page 1: it has no bleed box"),
+        (set_box("/BleedBox", -5.67, -5.67, 105.67, 205.67), "boxes: page 1: its bleed box is 2.0 mm outside the trim box, and 3 mm is asked for"),
+        (set_box("/MediaBox", -2, -2, 102, 202), "boxes: page 1: its bleed box reaches beyond the page"),
+    ],
+    "pdf-x": [
+        (link, "pdf-x: page 1: it has a link or another annotation"),
+        (lambda pdf: pdf.Root.__delitem__("/OutputIntents"), "pdf-x: it has no output intent with the profile of a press"),
+        (lambda pdf: pdf.Root.__delitem__("/Metadata"), "pdf-x: it says of itself that it is no PDF/X"),
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("check", "spoil", "message"), [(check, *case) for check, cases in SPOILT.items() for case in cases]
+)
+def test_a_spoilt_file_is_found_by_its_check_alone(check, spoil, message):
+    assert said(press_file(GOOD, spoil=spoil)) == {check: message}
+
+
+def test_a_strangers_file_is_held_to_what_print_shops_ask_for():
+    data = press_file(GOOD + "0.9 0.8 0.7 0.9 k 20 20 9 9 re f")
+    problems = checks.every(data, Expected("press"), "theirs.pdf")
+    assert [problem.message for problem in problems if problem.check == "ink-limit"] == [
+        "ink-limit: page 1: a mark lays down 330 % of ink, and the limit is 320 %"
+    ]
+
+
+# Each limit from both sides: a hair within is silent, a hair beyond is found.
+
+
+@pytest.mark.parametrize(("bleed_mm", "short"), [(2.94, True), (2.96, False)])
+@pytest.mark.parametrize("side", range(4))
+def test_how_far_a_bleed_reaches(side, bleed_mm, short):
+    sides = [-3 * MM, -3 * MM, 100 + 3 * MM, 200 + 3 * MM]
+    sides[side] = [-bleed_mm * MM, -bleed_mm * MM, 100 + bleed_mm * MM, 200 + bleed_mm * MM][side]
+    assert ("boxes" in said(press_file(GOOD, spoil=set_box("/BleedBox", *sides)))) is short
+
+
+@pytest.mark.parametrize(("from_edge_pt", "short"), [(0.4, True), (0.6, False)])
+def test_how_near_the_edge_art_needs_a_bleed(from_edge_pt, short):
+    content = f"{BLACK}{from_edge_pt} 50 30 30 re f {100 - from_edge_pt - 30} 50 30 30 re f"
+    assert ("bleed-art" in said(press_file(content))) is short
+
+
+@pytest.mark.parametrize(("lacks_pt", "short"), [(0.08, False), (0.12, True)])
+def test_how_near_the_bleed_art_may_end(lacks_pt, short):
+    start = -3 * MM + lacks_pt
+    assert ("bleed-art" in said(press_file(f"{BLACK}{start:.4f} 50 {30 - start:.4f} 30 re f"))) is short
+
+
+@pytest.mark.parametrize(("percent", "much"), [(300.4, False), (300.6, True)])
+def test_how_much_ink_may_lie_in_one_place(percent, much):
+    data = press_file(f"{GOOD}1 1 0 {percent / 100 - 2:.4f} k 20 20 9 9 re f")
+    assert ("ink-limit" in said(data)) is much
+
+
+@pytest.mark.parametrize(("percent", "much"), [(320.4, False), (320.6, True)])
+def test_how_much_ink_a_strangers_file_may_lay_in_one_place(percent, much):
+    data = press_file(f"{GOOD}1 1 {percent / 100 - 3:.4f} 1 k 20 20 9 9 re f")
+    found = {problem.check for problem in checks.every(data, Expected("press"), "theirs.pdf")}
+    assert ("ink-limit" in found) is much
+
+
+@pytest.mark.parametrize(("width_pt", "thin"), [(0.2425, False), (0.2375, True)])
+def test_how_thin_a_line_may_be(width_pt, thin):
+    assert ("hairline" in said(press_file(f"{GOOD}{width_pt} w 20 20 m 30 30 l S"))) is thin
+
+
+@pytest.mark.parametrize(
+    ("state", "shows"),
+    [
+        ({"/ca": 1}, False),
+        ({"/ca": 0.99}, True),
+        ({"/BM": Name.Multiply}, True),
+        ({"/BM": Name.Normal}, False),
+        ({"/CA": 0.99}, False),
+    ],
+)
+def test_what_lets_what_is_beneath_show(state, shows):
+    data = press_file(f"{GOOD}/E gs 20 20 9 9 re f", ExtGState={"E": lambda _: Dictionary(state)})
+    assert ("transparency" in said(data)) is shows
+
+
+@pytest.mark.parametrize(("bleed_mm", "short"), [(2.94, True), (2.96, False)])
+def test_a_strangers_bleed_is_three_millimetres(bleed_mm, short):
+    around = bleed_mm * MM
+    data = press_file(GOOD, spoil=set_box("/BleedBox", -around, -around, 100 + around, 200 + around))
+    assert ("boxes" in {problem.check for problem in checks.every(data, Expected("press"), "theirs.pdf")}) is short
+
+
+@pytest.mark.parametrize(("art_mm", "short"), [(2.9, True), (3.0, False)])
+def test_art_of_a_strangers_page_without_a_bleed_box_reaches_as_far(art_mm, short):
+    content = f"{BLACK}{-art_mm * MM:.4f} 50 60 30 re f"
+    data = press_file(content, spoil=drop("/BleedBox"))
+    assert ("bleed-art" in {problem.check for problem in checks.every(data, Expected("press"), "theirs.pdf")}) is short
+
+
+def test_a_line_whose_width_is_not_set_is_one_unit_thick():
+    assert said(press_file(BLACK + "0.2 0 0 0.2 0 0 cm 50 50 m 90 90 l S"))["hairline"].endswith(
+        "a line is 0.20 pt thick"
+    )
+    assert said(press_file(BLACK + "0.3 0 0 0.3 0 0 cm 50 50 m 90 90 l S")) == {}
+
+
+def picture(pdf: pikepdf.Pdf) -> pikepdf.Object:
+    held = {"/Type": Name.XObject, "/Subtype": Name.Image, "/Width": 1, "/Height": 1, "/ColorSpace": Name.DeviceGray}
+    return pdf.make_stream(b"\x80", held | {"/BitsPerComponent": 8})
+
+
+@pytest.mark.parametrize(
+    ("at", "edges"),
+    [("30 0 0 30 0 50", "left"), ("30 0 0 30 70 50", "right"), ("30 0 0 30 30 0", "bottom"), ("30 0 0 30 30 170", "top"), ("30 0 0 30 30 50", "")],
+)  # fmt: skip
+def test_a_picture_that_ends_at_the_edge_is_short_of_the_bleed(at, edges):
+    found = said(press_file(f"{BLACK}q {at} cm /X Do Q", XObject={"X": picture}))
+    message = f"bleed-art: page 1: a picture at the {edges} edge stops short of the bleed"
+    assert found == ({"bleed-art": message} if edges else {})
+
+
+@pytest.mark.parametrize(("channels", "foreign"), [(1, False), (3, True), (4, False)])
+def test_a_profile_in_a_page_is_a_space_of_as_many_channels(channels, foreign):
+    def space(pdf: pikepdf.Pdf) -> pikepdf.Object:
+        return Array([Name.ICCBased, pdf.make_stream(b"", {"/N": channels})])
+
+    content = f"{BLACK}/S cs {'0.5 ' * channels} sc 20 20 9 9 re f"
+    found = said(press_file(content, ColorSpace={"S": space}))
+    assert found == ({"rgb-in-press": "rgb-in-press: page 1: a fill is in ICC RGB"} if foreign else {})

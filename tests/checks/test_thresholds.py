@@ -1,0 +1,386 @@
+"""Each check on both sides of each of its limits: a hair within is silent, a hair beyond is found.
+
+The pages are written by hand, so that sizes, places and colours are exact; where a line of type begins and ends is
+measured on a page that holds it alone.
+"""
+
+import functools
+import io
+
+import pikepdf
+import pypdfium2
+import pytest
+from pikepdf import Array, Dictionary, Name
+
+from briefpack import checks
+from briefpack.layout.model import Box
+from briefpack.plan import Expected, Part
+
+WIDE, HIGH = 595, 842
+MM = 72 / 25.4
+FONTS = {"F": "Helvetica", "B": "Helvetica-Bold", "S": "Source-Semibold"}
+WORDS = "HHHHHHHHHH"
+
+
+def text(x: float, y: float, words: str = WORDS, size: float = 10, font: str = "F", ink: str = "0 g") -> str:
+    return f"{ink} BT /{font} {size} Tf {x:.4f} {y:.4f} Td ({words}) Tj ET "
+
+
+def rectangle(left: float, bottom: float, right: float, top: float, ink: str = "0 g") -> str:
+    return f"{ink} {left:.4f} {bottom:.4f} {right - left:.4f} {top - bottom:.4f} re f "
+
+
+def saved(pdf: pikepdf.Pdf) -> bytes:
+    data = io.BytesIO()
+    pdf.save(data, static_id=True)
+    return data.getvalue()
+
+
+def file(*contents: str, wide: float = WIDE, high: float = HIGH, **resources) -> bytes:
+    """A PDF with a page for each content."""
+    pdf = pikepdf.Pdf.new()
+    fonts = {
+        f"/{key}": Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name(f"/{name}"))
+        for key, name in FONTS.items()
+    }
+    for number, content in enumerate(contents):
+        pdf.add_blank_page(page_size=(wide, high))
+        held = {f"/{kind}": Dictionary({"/X": make(pdf)}) for kind, make in resources.items()}
+        pdf.pages[number].Contents = pdf.make_stream(content.encode())
+        pdf.pages[number].obj.Resources = Dictionary({"/Font": Dictionary(fonts), **held})
+    return saved(pdf)
+
+
+def found(check: str, data: bytes, edition: str = "screen", **expected) -> list[str]:
+    """What one check says of a file."""
+    problems = checks.every(data, Expected(edition, **expected), "f.pdf")
+    return [problem.message.removeprefix(f"{check}: ") for problem in problems if problem.check == check]
+
+
+@functools.cache
+def box(words: str = WORDS, size: float = 10, font: str = "F") -> tuple[float, float, float, float]:
+    """How far the ends of some type are from where it is set."""
+    with pypdfium2.PdfDocument(file(text(100, 100, words, size, font))) as pdf:
+        return tuple(end - 100 for end in next(iter(pdf[0].get_objects())).get_bounds())
+
+
+def height() -> float:
+    return box()[3] - box()[1]
+
+
+def width() -> float:
+    return box()[2] - box()[0]
+
+
+# Words that are cut off, or overprinted
+
+
+@pytest.mark.parametrize(("beyond_pt", "lost"), [(0.4, False), (0.6, True)])
+@pytest.mark.parametrize("side", range(4))
+def test_type_at_the_trim(side, beyond_pt, lost):
+    left, bottom, right, top = box()
+    x, y = [
+        (-beyond_pt - left, 400),
+        (200, -beyond_pt - bottom),
+        (WIDE + beyond_pt - right, 400),
+        (200, HIGH + beyond_pt - top),
+    ][side]
+    assert bool(found("words-lost", file(text(x, y)))) is lost
+
+
+@pytest.mark.parametrize(("share", "lost"), [(0.27, False), (0.33, True)])
+def test_lines_that_lie_over_one_another(share, lost):
+    assert (
+        bool(found("words-lost", file(text(100, 400) + text(100, 400 - (1 - share) * height(), "HHHHHHHHHI")))) is lost
+    )
+
+
+@pytest.mark.parametrize(("into_pt", "lost"), [(1.3, False), (1.7, True)])
+def test_a_word_that_runs_into_another_on_its_line(into_pt, lost):
+    assert bool(found("words-lost", file(text(100, 400) + text(100 + width() - into_pt, 400)))) is lost
+
+
+@pytest.mark.parametrize(("share", "lost"), [(0.55, False), (0.65, True)])
+def test_a_word_runs_into_another_only_on_the_same_line(share, lost):
+    second = text(100 + width() - 2, 400 + (1 - share) * height())
+    assert bool(found("words-lost", file(text(100, 400) + second))) is lost
+
+
+# Type that is too small
+
+
+@pytest.mark.parametrize(
+    ("edition", "size", "small"),
+    [
+        ("screen", 5.94, True), ("screen", 5.96, False), ("press", 5.94, True), ("press", 5.96, False),
+        ("home", 6.94, True), ("home", 6.96, False),
+    ],
+)  # fmt: skip
+def test_the_smallest_type_of_an_edition(edition, size, small):
+    assert bool(found("type-size", file(text(100, 400, size=size)), edition)) is small
+
+
+@pytest.mark.parametrize(("size", "small"), [(8.94, True), (8.96, False)])
+def test_the_smallest_type_of_a_layout(size, small):
+    assert bool(found("type-size", file(text(100, 400, size=size)), part=Part("", 9.0, fitted=False))) is small
+
+
+# Contrast: #767676 on white is 4.54:1, #777777 4.48:1; #949494 3.03:1, #959595 2.98:1
+
+
+@pytest.mark.parametrize(
+    ("grey", "size", "font", "faint"),
+    [
+        (0x76, 10, "F", False), (0x77, 10, "F", True), (0x94, 18, "F", False), (0x95, 18, "F", True),
+        (0x90, 17.96, "F", False), (0x90, 17.94, "F", True), (0x90, 13.96, "B", False), (0x90, 13.94, "B", True),
+        (0x90, 17.9, "B", False), (0x90, 17.9, "F", True), (0x90, 17.9, "S", True),
+    ],
+)  # fmt: skip
+def test_contrast_by_size_and_weight(grey, size, font, faint):
+    data = file(text(100, 400, size=size, font=font, ink=f"{grey / 255:.5f} g"))
+    assert bool(found("contrast", data)) is faint
+
+
+@pytest.mark.parametrize(
+    ("grey", "ground", "faint"), [(120, 10, True), (121, 10, False), (125, 20, True), (126, 20, False)]
+)
+def test_contrast_on_a_dark_ground(grey, ground, faint):
+    """Up to 10 of 255 the scale of light is straight: 4.48:1 and 4.55:1; above, it is curved: 4.48:1 and 4.54:1."""
+    data = file(rectangle(50, 300, 500, 500, f"{ground / 255:.5f} g") + text(100, 400, ink=f"{grey / 255:.5f} g"))
+    assert bool(found("contrast", data)) is faint
+
+
+@pytest.mark.parametrize(("grey", "faint"), [(93, True), (94, False)])
+def test_contrast_weighs_blue_as_an_eye_does(grey, faint):
+    """Black on rgb(93, 93, 255) is 4.48:1, on rgb(94, 94, 255) 4.52:1."""
+    ground = rectangle(50, 300, 500, 500, f"{grey / 255:.5f} {grey / 255:.5f} 1 rg")
+    assert bool(found("contrast", file(ground + text(100, 400)))) is faint
+
+
+@pytest.mark.parametrize(("columns", "faint"), [(2, False), (3, True)])
+def test_contrast_counts_columns_of_pixels_that_a_letter_fills(columns, faint):
+    """A column of pixels is 1⅓ pt wide."""
+    pixel = 4 / 3
+    left = 90 * pixel + 0.1
+    dark = rectangle(left, 380, left + columns * pixel - 0.2, 430, "0.1 g")
+    assert bool(found("contrast", file(dark + text(100, 400)))) is faint
+
+
+@pytest.mark.parametrize(("share", "faint"), [(0.42, False), (0.58, True)])
+def test_contrast_counts_a_column_that_is_poor_in_half_of_its_height(share, faint):
+    _, bottom, _, top = box(size=60)
+    middle = 400 + bottom + share * (top - bottom)
+    dark = rectangle(50, 300, 500, middle, "0.1 g")
+    assert bool(found("contrast", file(dark + text(100, 400, size=60)))) is faint
+
+
+# Images
+
+
+@pytest.mark.parametrize(
+    ("edition", "dpi", "coarse"),
+    [("screen", 148.5, True), ("screen", 149.5, False), ("home", 148.5, True), ("home", 149.5, False), ("press", 298.5, True), ("press", 299.5, False)],
+)  # fmt: skip
+@pytest.mark.parametrize("sides", [(1, 2), (2, 1)])
+def test_the_resolution_of_an_image(edition, dpi, coarse, sides):
+    def image(pdf: pikepdf.Pdf) -> pikepdf.Object:
+        held = {
+            "/Type": Name.XObject,
+            "/Subtype": Name.Image,
+            "/Width": 100,
+            "/Height": 100,
+            "/ColorSpace": Name.DeviceGray,
+            "/BitsPerComponent": 8,
+        }
+        return pdf.make_stream(bytes(10_000), held)
+
+    wide, high = (100 / dpi * 72 / side for side in sides)
+    # The finer direction is twice as fine: the poorer one counts.
+    data = file(f"q {wide:.4f} 0 0 {high:.4f} 100 100 cm /X Do Q", XObject=image)
+    assert bool(found("image-resolution", data, edition)) is coarse
+
+
+# Who authorised it
+
+
+@pytest.mark.parametrize(("size", "small"), [(7.94, True), (7.96, False)])
+def test_the_size_of_the_authorisation(size, small):
+    said = found("authorisation", file(text(100, 400, "Authorised by A. Author", size)), authorised=("A. Author",))
+    assert bool(said) is small
+
+
+@pytest.mark.parametrize(("letters", "early"), [(300, False), (301, True)])
+def test_what_may_stand_below_the_authorisation(letters, early):
+    below = "".join(text(20, 300 - 12 * line, "H" * min(50, letters - 50 * line)) for line in range(-(-letters // 50)))
+    data = file(text(100, 400, "Authorised by A. Author") + below)
+    assert bool(found("authorisation", data, authorised=("A. Author",))) is early
+
+
+# Pages
+
+
+@pytest.mark.parametrize(("off_pt", "wrong"), [(0.4, False), (0.6, True), (-0.4, False), (-0.6, True)])
+@pytest.mark.parametrize("side", ["wide", "high"])
+def test_the_size_of_the_paper(side, off_pt, wrong):
+    paper = Box(width_mm=WIDE / MM, height_mm=HIGH / MM)
+    sizes = {"wide": WIDE, "high": HIGH}
+    data = file(text(100, 400), **(sizes | {side: sizes[side] + off_pt}))
+    assert bool(found("paper-size", data, paper=paper)) is wrong
+
+
+@pytest.mark.parametrize(("pages", "long"), [(4, False), (5, True)])
+def test_how_long_a_document_has_no_outline(pages, long):
+    assert bool(found("outline", file(*[text(100, 400)] * pages))) is long
+
+
+def filled(share: float, foot: float = 18 * MM) -> str:
+    """Type at the head of a page, and a hole below it, so that so much of the text area is used."""
+    head = 800 + box()[3]
+    top = foot + (1 - share) * (head - foot)
+    rows = [head - box()[3] - 12 * n for n in range(1 + int((head - top) / 12))]
+    return "".join(text(100, y) for y in rows if y + box()[1] > top) + text(300, top - box()[1])
+
+
+@pytest.mark.parametrize(("share", "hole"), [(0.74, True), (0.76, False)])
+def test_how_full_a_page_is(share, hole):
+    assert bool(found("underfull-page", file(filled(share)), part=Part("", 0.0, fitted=True))) is hole
+
+
+@pytest.mark.parametrize(("share", "hole"), [(0.32, True), (0.35, False)])
+def test_how_full_a_last_page_is(share, hole):
+    assert bool(found("underfull-page", file(filled(1), filled(share)), part=Part("", 0.0, fitted=True))) is hole
+
+
+@pytest.mark.parametrize(("high_pt", "hole"), [(HIGH / 2 - 2, False), (HIGH / 2 + 2, True)])
+def test_a_shape_of_half_a_page_is_a_ground_and_fills_nothing(high_pt, hole):
+    shape = rectangle(50, 60, 500, 60 + high_pt, "0.9 g")
+    lines = "".join(text(100, 800 - 12 * n) for n in range(29))
+    assert bool(found("underfull-page", file(lines + shape), part=Part("", 0.0, fitted=True))) is hole
+
+
+# Tags: paragraphs and headings, and where they break
+
+
+def tagged(*pages: list[tuple[str, list[str]]]) -> bytes:
+    """A PDF of pages of elements: each a kind of tag, and its lines as they are drawn."""
+    pdf = pikepdf.Pdf.open(io.BytesIO(file(*(_marked(page) for page in pages))))
+    root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
+    kids, parents = [], []
+    for number, page in enumerate(pages):
+        at, own = pdf.pages[number].obj, []
+        at.StructParents = number
+        for index, (kind, _) in enumerate(page):
+            element = Dictionary(Type=Name.StructElem, S=Name(f"/{kind}"), P=root, Pg=at, K=Array([index]))
+            own.append(pdf.make_indirect(element))
+        kids += own
+        parents += [number, Array(own)]
+    root.K, root.ParentTree = Array(kids), pdf.make_indirect(Dictionary(Nums=Array(parents)))
+    pdf.Root.StructTreeRoot, pdf.Root.MarkInfo = root, Dictionary(Marked=True)
+    return saved(pdf)
+
+
+def _marked(page: list[tuple[str, list[str]]]) -> str:
+    return "".join(f"/{kind} <</MCID {index}>> BDC {' '.join(lines)} EMC " for index, (kind, lines) in enumerate(page))
+
+
+@pytest.mark.parametrize(("above_pt", "wrong"), [(0.4, False), (0.6, True)])
+def test_a_paragraph_that_is_read_after_one_beneath_it(above_pt, wrong):
+    second = 400 + height() + above_pt
+    data = tagged([("H1", [text(100, 600)]), ("P", [text(100, 400)]), ("P", [text(100, second)])])
+    assert bool(found("tags", data)) is wrong
+
+
+@pytest.mark.parametrize(("share", "wrong"), [(0.45, False), (0.55, True)])
+def test_a_paragraph_in_another_column_may_stand_above(share, wrong):
+    data = tagged([("H1", [text(100, 600)]), ("P", [text(100, 400)]), ("P", [text(100 + (1 - share) * width(), 500)])])
+    assert bool(found("tags", data)) is wrong
+
+
+def lines(count: int, top: float, words: str = WORDS * 5, **more) -> list[str]:
+    return [text(60, top - 14 * n, words, **more) for n in range(count)]
+
+
+LONG_LINE = WORDS * 5
+
+
+@pytest.mark.parametrize(("before", "after", "said"), [(1, 2, 1), (2, 1, 2), (2, 2, None)])
+def test_a_line_that_is_alone_at_a_break(before, after, said):
+    first = [("H1", [text(60, 700)]), ("P", lines(before, 200))]
+    pages = [problem.split(":")[0] for problem in found("widow-or-orphan", tagged(first, [("P", lines(after, 700))]))]
+    assert pages == ([f"page {said}"] if said else [])
+
+
+@pytest.mark.parametrize(("letters", "runs_on"), [(39, False), (42, True)])
+def test_a_last_line_that_is_not_full_ends_its_paragraph(letters, runs_on):
+    """The line above it has fifty letters."""
+    first = [("P", [text(60, 214, LONG_LINE), text(60, 200, "H" * letters)])]
+    assert bool(found("widow-or-orphan", tagged(first, [("P", lines(1, 700))]))) is runs_on
+
+
+@pytest.mark.parametrize(("size", "runs_on"), [(10.04, True), (10.06, False)])
+def test_type_of_another_size_begins_another_paragraph(size, runs_on):
+    second = [("P", [text(60, 700, LONG_LINE, size)])]
+    assert bool(found("widow-or-orphan", tagged([("P", lines(2, 200))], second))) is runs_on
+
+
+@pytest.mark.parametrize(("off_pt", "stranded"), [(-1, True), (1, False)])
+def test_a_heading_is_at_the_foot_in_the_lowest_third(off_pt, stranded):
+    y = HIGH / 3 + off_pt - box()[1]
+    first = [("P", lines(3, 800)), ("H2", [text(60, y)]), ("P", lines(1, y - 20))]
+    assert bool(found("stranded-heading", tagged(first, [("P", lines(3, 700))]))) is stranded
+
+
+@pytest.mark.parametrize(
+    ("beneath", "new", "stranded"),
+    [(0, False, True), (1, False, True), (2, False, False), (0, True, True), (1, True, False)],
+)
+def test_how_many_lines_stand_beneath_a_heading(beneath, new, stranded):
+    """One is enough where a new heading begins the next page."""
+    first = [("P", lines(3, 800)), ("H2", [text(60, 100)]), *([("P", lines(beneath, 80))] if beneath else [])]
+    second = [("H2", [text(60, 720)])] if new else []
+    assert bool(found("stranded-heading", tagged(first, [*second, ("P", lines(3, 700))]))) is stranded
+
+
+@pytest.mark.parametrize(("share", "alone"), [(0.25, False), (0.35, True)])
+def test_type_a_little_lower_is_on_the_same_line(share, alone):
+    second = [("P", [text(60, 700, LONG_LINE), text(60, 700 - (1 - share) * height(), "I" * 50)])]
+    assert bool(found("widow-or-orphan", tagged([("P", lines(2, 200))], second))) is alone
+
+
+def test_a_file_without_tags_has_no_headings_to_judge():
+    assert found("headings", file(text(100, 400))) == []
+    assert found("headings", tagged([("P", [text(100, 400)])])) != []
+
+
+def test_only_the_last_and_the_first_paragraph_of_a_column_can_be_one():
+    first = [("P", lines(1, 400)), ("P", lines(2, 200))]
+    second = [("P", lines(2, 700)), ("P", lines(1, 600))]
+    assert found("widow-or-orphan", tagged(first, second)) == []
+    assert found("widow-or-orphan", tagged(first[:1], second)) != []
+    assert found("widow-or-orphan", tagged(first, second[1:])) != []
+
+
+def test_a_paragraph_of_another_column_is_not_before_or_after_it():
+    aside = ("P", [text(450, 780, "HH"), text(450, 60, "HH")])
+    first, second = [("P", lines(1, 400)), aside], [aside, ("P", lines(2, 700))]
+    assert found("widow-or-orphan", tagged(first, second)) != []
+
+
+def test_a_mark_above_the_line_does_not_end_a_paragraph():
+    first = [("P", [*lines(2, 214), text(430, 204, "1", 7)])]
+    assert found("widow-or-orphan", tagged(first, [("P", lines(1, 700))])) != []
+
+
+def test_a_place_that_another_piece_fills_is_no_hole():
+    data = file(filled(0.4))
+    for page, hole in ((0, False), (1, True)):
+        part = Part("", 0.0, fitted=True, held=((page, 300.0, 450.0),))
+        assert bool(found("underfull-page", data, part=part)) is hole
+
+
+def test_type_outside_all_tags_is_ornament():
+    content = text(60, 100, "7")
+    with pikepdf.Pdf.open(io.BytesIO(tagged([("H1", [text(60, 700)])]))) as pdf:
+        page = pdf.pages[0]
+        page.Contents = pdf.make_stream(page.Contents.read_bytes() + content.encode())
+        assert found("tags", saved(pdf)) == []

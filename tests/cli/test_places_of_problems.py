@@ -1,0 +1,84 @@
+"""Every problem is at its file and line, and has the owner who can fix it."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).parent.parent.parent / "src" / "briefpack"
+
+WITHOUT_A_LINE = {
+    # The problem is on the command line, or is a folder's.
+    "build": 6, "cluster": 1, "electorates": 4, "output": 1, "project": 4, "store": 1,
+    # A file that is missing, empty or not text; a PDF; a full disk.
+    "checks": 1, "cli": 4, "paper": 8, "plan": 1, "pool": 1, "preflight": 2, "text": 1,
+    # Problems of pieces get their template's line from `numbering.lined`.
+    "jobs": 9,
+}  # fmt: skip
+"""How many problems the modules of each room make that have no line."""
+
+
+def lineless(module: Path) -> int:
+    """Return how many problems a module makes with None for their line."""
+    calls = (node for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))) if isinstance(node, ast.Call))
+    made = (call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "Problem")
+    return sum(
+        isinstance(line, ast.Constant) and line.value is None
+        for line in (call.args[1] for call in made if len(call.args) > 1)
+    )
+
+
+@pytest.mark.parametrize(
+    "room", sorted(path for path in SOURCE.iterdir() if path.name != "__pycache__"), ids=lambda path: path.stem
+)
+def test_a_problem_of_a_readable_file_is_made_with_its_line(room):
+    modules = room.rglob("*.py") if room.is_dir() else [room]
+    assert sum(map(lineless, modules)) <= WITHOUT_A_LINE.get(room.stem, 0), (
+        "give the problem its line, or say in this test why it has none"
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "expected"),
+    [
+        # A tag of a template that the page imports.
+        ("layouts/tiny/blocks.html", 'alt="{{ shown.alt }}" ', "", 'layouts/tiny/blocks.html:5: the image "/made/'),
+        ("layouts/tiny/blocks.html", "<p>{{ line(item.caption) }}</p>", '<p style="colr: red">{{ line(item.caption) }}</p>', "layouts/tiny/blocks.html:12: "),
+        # An address that is put together from parts.
+        ("layouts/tiny/cover.html", "<h1>", '<img alt="" src="{{ "no" ~ "where" }}.svg"><h1>', "layouts/tiny/cover.html:1: "),
+        # A selector that is none.
+        ("layouts/tiny/leave-behind.css", ".sheet > *", '.sheet "n" *', "layouts/tiny/leave-behind.css:4: "),
+        # A chart file that opens a file which isn't there.
+        ("charts/bars.py", "def draw(", 'open(__file__ + "x")\n\n\ndef draw(', "charts/bars.py:"),
+    ],
+)  # fmt: skip
+def test_a_fault_of_the_layout_is_at_its_line_and_without_a_path_of_the_machine(
+    command, edit, project, path, old, new, expected
+):
+    edit(path, old, new)
+    result = command("build", "--jobs", "1")
+    assert result.exit_code in (4, 5), result.stderr
+    assert expected in result.stderr
+    assert str(project.root) not in result.stderr
+    assert not [
+        line for line in result.stderr.splitlines() if line.startswith("layouts") and not line.split(":")[1].isdigit()
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "code"), [(("booklet", "none.pdf"), 2), (("booklet", "README.txt"), 5), (("--project", "/", "check"), 2)]
+)
+def test_the_exit_code_says_whose_the_fault_is(command, tmp_path, monkeypatch, words, code):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "README.txt").write_text("no PDF", encoding="utf-8")
+    assert command(*words).exit_code == code
+
+
+def test_no_project_is_said_of_the_folder_as_it_was_typed(tmp_path, monkeypatch):
+    from click.testing import CliRunner  # noqa: PLC0415 -- no project is copied for this one
+
+    from briefpack import cli  # noqa: PLC0415 -- as above
+
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(cli.main, ["check"])
+    assert result.stderr.startswith(".: neither this folder nor one above it holds briefs/ and layouts/\n")

@@ -1,0 +1,153 @@
+"""Every kind of mistake, each in a small file that holds the mistake, the lines printed and the exit code.
+
+A case in `problems/` is a patch of the sample:
+
+    What is wrong.
+    $ briefpack check
+    @ briefs/tiny/brief.yaml
+     title: Safe crossings
+    -label: Briefing pack
+    +lable: Briefing pack
+    ! lable: there is no key called "lable" here
+    ? label
+    exit 3: 1 problem. Nothing was made.
+
+After `@` and a path come lines that the file has (after a space, or `-` where the case takes them out) and lines
+that it gets (`+`). `!` and `?` are the two lines printed of the line above them; above all lines, of the file as a
+whole; `…` at the end of one stands for whatever follows. `...` begins another part of the same file. A file that
+is not there is made of its `+` lines alone. `@ path as latin-1` writes the file in another encoding.
+"""
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+CASES = sorted((Path(__file__).parent.parent / "problems").glob("*.diff"))
+
+
+@dataclass
+class Part:
+    """Some lines of one file, before and after, and what is said of them."""
+
+    path: str
+    encoding: str = "utf-8"
+    before: list[str] = field(default_factory=list)
+    after: list[str] = field(default_factory=list)
+    said: list[tuple[int, str]] = field(default_factory=list)
+
+    def take(self, line: str) -> None:
+        mark, rest = line[:1], line[1:]
+        if mark in "!?":
+            self.said.append((len(self.after), line))
+        else:
+            assert mark in " -+", f"a case has no line that begins with {mark!r}: {line}"
+            if mark in " -":
+                self.before.append(rest)
+            if mark in " +":
+                self.after.append(rest)
+
+    def apply(self, root: Path) -> None:
+        file = root / self.path
+        if not self.before and not file.exists():
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text("\n".join(self.after) + "\n", encoding=self.encoding)
+        elif self.before:
+            lines = file.read_text(encoding="utf-8").split("\n")
+            at = _place(lines, self.before, self.path)
+            lines[at : at + len(self.before)] = self.after
+            file.write_text("\n".join(lines), encoding=self.encoding)
+
+    def expected(self, root: Path) -> list[str]:
+        lines = (root / self.path).read_text(encoding=self.encoding).split("\n")
+        at = _place(lines, self.after, self.path) if self.after else 0
+        return [
+            f"  try: {said[2:]}" if said[0] == "?" else f"{self.path}{f':{at + below}' if below else ''}: {said[2:]}"
+            for below, said in self.said
+        ]
+
+
+@dataclass
+class Case:
+    """One mistake or more, and what is printed."""
+
+    command: tuple[str, ...] = ()
+    parts: list[Part] = field(default_factory=list)
+    exit_code: int = 0
+    count: str = ""
+
+
+def _place(lines, wanted, path):
+    places = [at for at in range(len(lines)) if lines[at : at + len(wanted)] == wanted]
+    assert len(places) == 1, f"{path} holds these lines {len(places)} times:\n" + "\n".join(wanted)
+    return places[0]
+
+
+def read(path: Path) -> Case:
+    case = Case()
+    for line in path.read_text(encoding="utf-8").rstrip("\n").split("\n")[1:]:
+        if line.startswith("$ briefpack "):
+            case.command = tuple(line.split()[2:])
+        elif line.startswith("@ "):
+            file, _, encoding = line[2:].partition(" as ")
+            case.parts.append(Part(file, encoding or "utf-8"))
+        elif line == "...":
+            case.parts.append(Part(case.parts[-1].path, case.parts[-1].encoding))
+        elif ended := re.fullmatch(r"exit (\d)(?:: (.*))?", line):
+            case.exit_code, case.count = int(ended[1]), ended[2] or ""
+        else:
+            case.parts[-1].take(line)
+    return case
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_a_mistake_is_said_where_it_is(path, project, command):
+    case = read(path)
+    for part in case.parts:
+        part.apply(project.root)
+    expected = [line for part in case.parts for line in part.expected(project.root)]
+    result = command(*case.command)
+    printed = [line for line in result.stderr.splitlines() if not re.match(r"(charts|pages|typeset|bind): \d+$", line)]
+    for place, line in enumerate(expected):
+        if line.endswith("…") and place < len(printed):
+            printed[place] = printed[place][: len(line) - 1] + "…"
+    assert printed == [*expected, *([case.count] if case.count else [])]
+    assert result.exit_code == case.exit_code
+
+
+QUOTED = re.compile(r'"[^"]*"|“[^”]*”|the chart file fails: .*')
+FOREIGN = re.compile(r"\b(invalid|None|NoneType|dict|str|int|pydantic|jinja|matplotlib|Traceback)\b|Error\b")
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_a_message_keeps_to_the_style(path):
+    """Lower case, no full stop, no word of a library or of Python; only a chart file's own fault is quoted as it is."""
+    for said in (said[2:] for part in read(path).parts for _, said in part.said):
+        assert not FOREIGN.search(QUOTED.sub("", said)), said
+        assert said, "a hint says something"
+        assert not said.endswith("."), said
+        assert not re.match(r"[A-Z][a-z]+ [a-z]", said), said
+
+
+@pytest.mark.parametrize(
+    "loads",
+    [
+        '<p style="background: url(https://tracker.example/pixel.png)">A</p>',
+        '<svg xmlns="http://www.w3.org/2000/svg"><image href="https://tracker.example/pixel.png"/></svg>',
+        "<img src=https://tracker.example/pixel.png alt=''>",
+        '<style>@import url("file:///etc/passwd");</style>',
+        '<img src="file:///etc/passwd" alt="">',
+        '<img src="../../../../../../etc/passwd" alt="">',
+        '<object data="/etc/passwd"></object>',
+        '<link rel="attachment" href="file:///etc/passwd">',
+    ],
+)
+def test_no_way_to_load_leads_out_of_the_layouts(loads, command, edit, project):
+    """By whatever way a page loads a file from elsewhere, it is not made, and a problem says so."""
+    edit("layouts/tiny/cover.html", "<p>{{ plain(brief.subject) }}</p>", loads)
+    result = command("build", "--jobs", "1")
+    assert result.exit_code == 5, result.stderr
+    assert "layouts/tiny/cover.html" in result.stderr
+    assert "Not made: national/national-pack.pdf." in result.stderr
+    assert not (project.root / "out/tiny/screen/national/national-pack.pdf").exists()

@@ -1,0 +1,769 @@
+"""The federal electorates as they are, a second country's that shares nothing with them, and every mistake in their files."""
+
+import datetime
+import pickle
+import re
+import shutil
+import time
+import tracemalloc
+from collections import Counter
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from briefpack import electorates
+from briefpack.electorates import directory, postcodes, search
+from briefpack.problem import Problems
+from briefpack.project import Project
+from projects import frozen
+
+TESTS = Path(__file__).parent.parent
+REPOSITORY = TESTS.parent
+FEDERAL = "au-federal-2025"
+SHOWN = "briefs/electorates/norland"
+
+
+@pytest.fixture(scope="module")
+def federal():
+    return electorates.load(frozen(), FEDERAL)
+
+
+@pytest.fixture
+def project(tmp_path):
+    """A project that holds the second set alone; a test may change it."""
+    shutil.copytree(TESTS / "sets" / "norland", tmp_path / SHOWN)
+    return Project(tmp_path)
+
+
+@pytest.fixture
+def norland(project):
+    return electorates.load(project, "norland")
+
+
+@pytest.fixture
+def change(project):
+    """Replace text in a file of the second set, where it stands once."""
+
+    def replace(file, old, new):
+        path = project.root / SHOWN / file
+        text = path.read_bytes().decode("utf-8")
+        assert text.count(old) == 1, f"{file} holds {old!r} {text.count(old)} times"
+        path.write_bytes(text.replace(old, new).encode("utf-8"))
+
+    return replace
+
+
+def said(project):
+    """What loading the whole of the second set says, a pair of lines each."""
+    try:
+        postcodes.load(project, electorates.load(project, "norland"))
+    except Problems as error:
+        return [str(problem).removeprefix(f"{SHOWN}/") for problem in error.problems]
+    return []
+
+
+# The federal electorates
+
+
+def test_every_federal_electorate_is_there(federal):
+    assert len(federal.electorates) == 150
+    assert Counter(found.state.code for found in federal.electorates) == {
+        "NSW": 46, "VIC": 38, "QLD": 30, "WA": 16, "SA": 10, "TAS": 5, "ACT": 3, "NT": 2,
+    }  # fmt: skip
+    slugs = [found.slug for found in federal.electorates]
+    assert slugs == sorted(slugs)
+    assert federal.by_slug["durack"].state.name == "Western Australia"
+
+
+def test_names_are_exact(federal):
+    exact = {"oconnor": "O’Connor", "mcewen": "McEwen", "mcmahon": "McMahon", "mcpherson": "McPherson",
+             "eden-monaro": "Eden-Monaro", "kingsford-smith": "Kingsford Smith"}  # fmt: skip
+    assert {slug: federal.by_slug[slug].name for slug in exact} == exact
+
+
+def test_enrolment_adds_up_to_the_roll(federal):
+    facts = [found.facts["enrolled"] for found in federal.electorates]
+    assert sum(fact.value for fact in facts) == 18_098_797
+    assert {fact.nation_value for fact in facts} == {Decimal(18_098_797)}
+    tasmania = [found.facts["enrolled"] for found in federal.electorates if found.state.code == "TAS"]
+    assert {fact.state_value for fact in tasmania} == {sum(fact.value for fact in tasmania)}
+
+
+def test_a_mean_is_weighted(federal):
+    facts = federal.by_slug["durack"].facts
+    share = facts["children"].nation_value / facts["population"].nation_value * 100
+    assert facts["children-share"].nation_value == round(share, 1)
+    plain = sum(found.facts["children-share"].value for found in federal.electorates) / 150
+    assert facts["children-share"].nation_value != round(plain, 2)
+    assert facts["household-income"].nation_value is None, "no median is made of medians"
+
+
+def test_members_who_changed_since_the_election(federal):
+    changed = {found.slug for found in federal.electorates if found.member.changed}
+    assert changed == {"farrer", "new-england"}
+    farrer = federal.by_slug["farrer"].member
+    assert (farrer.name, farrer.party) == ("David Farley", "Pauline Hanson’s One Nation")
+    assert (farrer.elected_name, farrer.elected_party) == ("Sussan Ley", "Liberal Party of Australia")
+    assert farrer.styled == "David Farley\u00a0MP"
+    assert [change.event for change in federal.by_slug["farrer"].changes] == ["resignation", "by-election"]
+    assert federal.by_slug["new-england"].member.elected_party == "The Nationals"
+    assert "Community Strong Australia" in federal.by_slug["wentworth"].member.note
+
+
+def test_an_office_and_the_words_about_an_electorate(federal):
+    adelaide = federal.by_slug["adelaide"]
+    assert adelaide.office == electorates.Office(
+        "161 Main North Road", "Nailsworth", "SA", "5083", "(08) 8269 2433", "Steve.Georganas.MP@aph.gov.au"
+    )
+    assert federal.by_slug["farrer"].office.email == ""
+
+
+def test_estimates_are_marked_and_wide_ones_left_out(federal):
+    adelaide, aston = federal.by_slug["adelaide"].facts, federal.by_slug["aston"].facts
+    assert (adelaide["born-philippines"].value, adelaide["born-philippines"].estimate) == (2353, False)
+    assert (aston["born-philippines"].value, aston["born-philippines"].estimate) == (1600, True)
+    shown = {fact: sum(fact in found.facts for found in federal.electorates) for fact in federal.definitions}
+    assert [shown[fact] for fact in ("born-philippines", "born-vietnam", "filipino-ancestry")] == [145, 138, 147]
+    assert (
+        sum(1050 // 7 - count for fact, count in shown.items() if re.fullmatch(r"born-[a-z]+|filipino-ancestry", fact))
+        == 37
+    )
+    assert all(
+        fact.nation_value is None for found in federal.electorates for fact in found.facts.values() if fact.estimate
+    )
+
+
+def test_nobody_is_said_to_be_born_overseas(federal):
+    columns = {spec.column for spec in federal.definitions.values()}
+    assert "not_recorded_born_in_australia_pct" not in columns
+    head = (federal.files["census"]).read_text(encoding="utf-8").splitlines()[0]
+    assert "born" not in head
+
+
+def test_a_states_fact_beside_the_countrys(federal):
+    fact = federal.by_slug["grayndler"].facts["scam-victims"]
+    assert (fact.value, fact.level, fact.state_value, fact.nation_value) == (183_300, "state", None, 596_600)
+    assert fact.nation_value != 598_200, "the country's row is the ABS's own, not the sum of the states"
+
+
+def test_every_fact_names_a_source_and_a_day(federal):
+    for found in federal.electorates:
+        for fact in found.facts.values():
+            assert fact.source in federal.sources
+            assert fact.as_at
+            assert fact.label[:1].islower() or fact.label.startswith("Aboriginal")
+
+
+def test_the_electoral_commissions_notice(federal):
+    full = federal.notice("map", "Safe from harm")
+    assert full.startswith("This product (Safe from harm) incorporates data that is: © Commonwealth of Australia")
+    assert full.endswith("completeness, currency or suitability for any particular purpose.")
+    assert full.count("Safe from harm") == 3
+    assert "{" not in full
+
+
+def test_towns_are_spread_over_the_states(federal):
+    capitals = {town.name for town in federal.towns if town.rank == 1}
+    assert capitals == {"Sydney", "Melbourne", "Brisbane", "Adelaide", "Perth", "Hobart", "Darwin", "Canberra"}
+    assert {town.state.code for town in federal.towns if town.rank > 1} == set(federal.states) - {"ACT"}
+    assert all(112 < town.longitude < 154 and -44 < town.latitude < -10 for town in federal.towns)
+
+
+def test_a_set_is_quick_to_load_and_goes_between_processes(federal):
+    began = time.perf_counter()
+    electorates.load(frozen(), FEDERAL)
+    assert time.perf_counter() - began < 2
+    assert pickle.loads(pickle.dumps(federal)) == federal  # noqa: S301 -- our own bytes
+
+
+def test_a_set_is_loaded_without_its_outlines(federal):
+    """All their points at once would take seven times the room of their file."""
+    tracemalloc.start()
+    try:
+        electorates.load(frozen(), FEDERAL)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < 4 * federal.files["boundaries"].stat().st_size
+
+
+def test_the_engine_knows_no_country(federal):
+    # model.py and query.py give examples in descriptions.
+    paths = {*(REPOSITORY / "src/briefpack/electorates").glob("*.py")}
+    text = "".join(path.read_text(encoding="utf-8") for path in paths if path.stem not in {"model", "query"})
+    words = {"Australia", "MP", "AEC", "federal", *federal.states, *(state.name for state in federal.states.values())}
+    assert not [word for word in words if re.search(rf"\b{word}", text)]
+
+
+# Names
+
+
+def test_names_in_sentences(federal, norland):
+    assert electorates.possessive("Durack") == "Durack’s"
+    assert electorates.possessive("Forbes") == "Forbes’s"
+    assert electorates.possessive("Grayndler") == "Grayndler’s"
+    assert federal.states["NT"].named == "the Northern Territory"
+    assert federal.states["ACT"].named == "the Australian Capital Territory"
+    assert federal.states["VIC"].named == "Victoria"
+    assert (federal.states["VIC"].short, federal.states["VIC"].people) == ("Vic", "Victorians")
+    assert federal.states["NSW"].people == "people in New South Wales"
+    assert norland.states["V"].people == "people in the Vale"
+
+
+# Matching
+
+
+@pytest.mark.parametrize(
+    ("words", "slug"),
+    [
+        ("Durack", "durack"),
+        ("kingsford", "kingsford-smith"),
+        ("Kingsford Smith", "kingsford-smith"),
+        ("kingsford-smith", "kingsford-smith"),
+        ("o'connor", "oconnor"),
+        ("O’Connor", "oconnor"),
+        ("oconnor", "oconnor"),
+        ("MCEWEN", "mcewen"),
+        ("eden monaro", "eden-monaro"),
+        ("  new   eng ", "new-england"),
+        ("Barton", "barton"),
+    ],
+)
+def test_an_electorate_is_known_by_name_slug_or_beginning(federal, words, slug):
+    assert electorates.match(federal, words).slug == slug
+
+
+@pytest.mark.parametrize(
+    ("words", "message", "hint"),
+    [
+        ("hu", '3 electorates begin with "hu"', "Hughes, Hume or Hunter"),
+        ("Grayndlr", 'there is no electorate called "Grayndlr"', "Grayndler or Brand"),
+        ("north sydney", 'there is no electorate called "north sydney"', "Sydney"),
+        ("", 'there is no electorate called ""', "briefpack list electorates"),
+    ],
+)
+def test_an_electorate_that_is_not_certain_is_refused(federal, words, message, hint):
+    with pytest.raises(Problems) as error:
+        electorates.match(federal, words)
+    assert str(error.value) == f"briefs/electorates/{FEDERAL}: {message}\n  try: {hint}"
+
+
+# A second country
+
+
+def test_a_set_of_another_country(norland):
+    assert [found.slug for found in norland.electorates] == ["marsh-flats", "marsh-head", "ostby", "outer-isles"]
+    ostby = norland.by_slug["ostby"]
+    assert ostby.member.styled == "Ása Kjær", "this parliament has no letters after a name"
+    assert ostby.office.address == "1; Quay Street"
+    assert norland.as_at == datetime.date(2026, 1, 10)
+    assert [(town.name, town.longitude, town.latitude, town.rank) for town in norland.towns] == [
+        ("Østby", 10.5, 60.25, 1), ("Far Point", -9.0, -1.5, 2),
+    ]  # fmt: skip
+    assert norland.notice("map", "X") == "X holds maps of the Norland Survey; X is not its work."
+
+
+def test_a_seat_without_a_member(norland):
+    flats, isles = norland.by_slug["marsh-flats"], norland.by_slug["outer-isles"]
+    assert (flats.member, flats.no_member) == (None, "vacant")
+    assert (isles.member, isles.no_member) == (None, "unknown")
+    assert norland.by_slug["ostby"].no_member == ""
+
+
+def test_comparisons_are_made_of_what_is_firm(norland):
+    people, old = (norland.by_slug["ostby"].facts[fact] for fact in ("people", "old-share"))
+    assert (people.value, people.state_value, people.nation_value) == (1000, 6000, 6500)
+    assert (old.state_value, old.nation_value) == (None, None), "one riding's share is not known"
+    isles = norland.by_slug["outer-isles"].facts
+    assert isles["old-share"].state_value == Decimal("30.5")
+    assert "sheep" not in isles
+    assert "old-share" not in norland.by_slug["marsh-head"].facts
+    assert norland.by_slug["marsh-flats"].facts["sheep"].estimate
+    assert norland.by_slug["ostby"].facts["sheep"].state_value is None, "a sum of guesses is a guess"
+    assert norland.by_slug["ostby"].facts["sheep"].nation_value is None, "and what is not printed is in no sum"
+    assert (isles["boats"].value, isles["boats"].estimate, isles["boats"].nation_value) == (90, True, 101)
+
+
+def test_a_number_whose_weight_is_not_known_is_still_a_number(project, change):
+    change("people.csv", "ostby,1000", "ostby,")
+    change("people.csv", "marsh-head,2000,", "marsh-head,2000,5.0")
+    fact = electorates.load(project, "norland").by_slug["ostby"].facts["old-share"]
+    assert (fact.value, fact.state_value, fact.nation_value) == (10, None, None)
+
+
+def test_a_mean_of_the_second_set(project, change):
+    change("people.csv", "marsh-head,2000,", "marsh-head,2000,5.05")
+    fact = electorates.load(project, "norland").by_slug["ostby"].facts["old-share"]
+    assert fact.state_value == Decimal("13.35"), "(10 × 1000 + 20 × 3000 + 5.05 × 2000) ÷ 6000"
+
+
+def test_a_country_without_a_row_of_its_own_is_the_sum_of_its_states(project, change):
+    change("boats.csv", "ALL,2025,101,counted\n", "")
+    change("boats.csv", "90,guessed", "90,counted")
+    assert electorates.load(project, "norland").by_slug["ostby"].facts["boats"].nation_value == 100
+
+
+def test_no_slug_is_the_folder_of_the_documents_for_no_electorate(project, change):
+    change("ridings.csv", "outer-isles;", "national;")
+    wanted = 'ridings.csv:5: the slug "national" is the folder of documents for no electorate\n  try: another slug'
+    assert wanted in said(project)
+
+
+BRITISH = ("A9 9AA", "A99 9AA", "A9A 9AA", "AA9 9AA", "AA99 9AA", "AA9A 9AA")
+CODES = {"V-10": "SW1A 0AA", "V-20": "M1 1AE", "I-1": "DN55 1PT"}
+
+
+@pytest.fixture
+def british(project):
+    """Give the second set the postcodes of the United Kingdom, and their forms."""
+    for file in ("codes.csv", "villages.csv", "ridings.csv", "set.yaml"):
+        path = project.root / SHOWN / file
+        text = path.read_text(encoding="utf-8")
+        for old, new in CODES.items():
+            text = text.replace(old, new)
+        forms = "".join(f"    - {form}\n" for form in BRITISH)
+        path.write_text(text.replace("  key: ALL\n", f"  key: ALL\n  postcodes:\n{forms}"), encoding="utf-8")
+    return project
+
+
+def test_full_postcodes_of_the_united_kingdom_are_read_and_found(british):
+    group = electorates.load(british, "norland")
+    known = directory.load(british, group)
+    assert set(known.places.postcodes) == set(CODES.values())
+    assert group.by_slug["ostby"].office.postcode == "SW1A 0AA"
+    for words in ("SW1A 0AA", "sw1a 0aa", "SW1A0AA", "1 Quay Street, Østby SW1A 0AA"):
+        assert [hit.electorate.slug for hit in search.search(known, words).hits] == ["ostby"], words
+
+
+def test_a_postcode_keeps_to_the_forms_that_its_set_states(british, change):
+    change("codes.csv", "SW1A 0AA", "SW1A OAA")
+    change("villages.csv", "DN55 1PT", "5")
+    forms = "A9 9AA, A99 9AA, A9A 9AA, AA9 9AA, AA99 9AA or AA9A 9AA"
+    hint = "9 is any digit and A any capital letter; country: in set.yaml lists the forms"
+    assert said(british) == [
+        f'codes.csv:2: postcode: "SW1A OAA" does not have the form {forms}\n  try: {hint}',
+        f'villages.csv:5: postcode: "5" does not have the form {forms}\n  try: {hint}',
+    ]
+
+
+def test_a_form_of_digits_knows_a_zero_that_a_spreadsheet_took(project):
+    for file in ("codes.csv", "villages.csv", "ridings.csv", "set.yaml"):
+        path = project.root / SHOWN / file
+        text = path.read_text(encoding="utf-8").replace("V-10", "810").replace("V-20", "0820").replace("I-1", "0900")
+        path.write_text(text.replace("  key: ALL\n", '  key: ALL\n  postcodes:\n    - "9999"\n'), encoding="utf-8")
+    hint = "0810, in a column that is formatted as text: a spreadsheet may have taken its first zero"
+    assert said(project) == [f'ridings.csv:2: office_postcode: "810" does not have the form 9999\n  try: {hint}']
+
+
+def test_a_form_of_postcodes_has_digits_and_letters_alone(project, change):
+    change("set.yaml", "  key: ALL\n", "  key: ALL\n  postcodes:\n    - NNNN\n")
+    assert [line.partition("\n")[0] for line in said(project)] == [
+        'set.yaml:11: country.postcodes[0]: "NNNN" does not have the right form'
+    ]
+
+
+def test_a_set_without_places_or_towns(project, change):
+    change("set.yaml", "  towns: towns.csv\n  postcodes: codes.csv\n  localities: villages.csv\n", "")
+    found = electorates.load(project, "norland")
+    assert found.towns == ()
+    assert postcodes.load(project, found) == postcodes.Places({}, ())
+
+
+# How old it is
+
+
+def test_an_old_list_and_changed_members_are_warned_of(norland):
+    warnings = [
+        str(problem).removeprefix(f"{SHOWN}/") for problem in electorates.stale(norland, datetime.date(2026, 4, 11))
+    ]
+    assert warnings == [
+        (
+            "ridings.csv:2: warning: the list of ridings is 91 days old (10\u00a0January 2026)\n"
+            "  try: look who sits now, and change the dates"
+        ),
+        "ridings.csv:3: warning: Marsh Flats has no deputy\n  try: write to nobody by name there, or look who sits now",
+        (
+            "ridings.csv:4: warning: Marsh Head elected Liv Dahl (Stone); its deputy is Liv Dahl (Reed)\n"
+            "  try: look whether that is still so"
+        ),
+        (
+            "ridings.csv:4: warning: Marsh Head: Liv Dahl left the Reed party, after the row's date\n"
+            "  try: look who sits now, and change the row"
+        ),
+        (
+            "ridings.csv:5: warning: Outer Isles has no known deputy\n"
+            "  try: write to nobody by name there, or look who sits now"
+        ),
+    ]
+    assert all(problem.warning for problem in electorates.stale(norland, datetime.date(2026, 4, 11)))
+
+
+def test_a_list_of_ninety_days_is_not_old(norland, federal):
+    assert "days old" not in str(electorates.stale(norland, datetime.date(2026, 4, 10)))
+    warned = " ".join(problem.message for problem in electorates.stale(federal, datetime.date(2026, 11, 24)))
+    assert all(name in warned for name in ("Farrer", "New England", "Warringah", "Wentworth"))
+    assert "days old" not in warned
+    assert "days old" in electorates.stale(federal, datetime.date(2026, 12, 25))[0].message
+
+
+# What spreadsheets write
+
+
+def rewritten(text, separator):
+    return text.replace("1; Quay", "1 Quay").replace(";", separator)
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_every_separator_and_line_ending_is_read(project, norland, separator, ending, mark):
+    path = project.root / SHOWN / "ridings.csv"
+    text = mark + rewritten(path.read_text(encoding="utf-8"), separator).replace("\n", ending)
+    path.write_bytes(text.encode("utf-8"))
+    read = electorates.load(project, "norland")
+    assert [found.member for found in read.electorates] == [found.member for found in norland.electorates]
+    assert [found.slug for found in read.electorates] == [found.slug for found in norland.electorates]
+
+
+def test_the_line_in_which_excel_names_the_separator_is_passed_over(project, norland):
+    path = project.root / SHOWN / "people.csv"
+    path.write_text(f"sep=,\n{path.read_text(encoding='utf-8')}", encoding="utf-8")
+    assert electorates.load(project, "norland").electorates == norland.electorates
+
+
+def test_a_code_whose_first_zero_a_spreadsheet_took_is_a_problem(project, change, norland):
+    change("codes.csv", "V-10,ostby", "0810,ostby")
+    change("codes.csv", "V-20,", "2000,")
+    change("codes.csv", "I-1,", "3000,")
+    assert set(postcodes.load(project, norland).postcodes) == {"0810", "2000", "3000"}
+    change("codes.csv", "0810", "810")
+    with pytest.raises(Problems) as caught:
+        postcodes.load(project, norland)
+    said = 'postcode: "810" is shorter than the others: a spreadsheet may have taken its first zero'
+    hint = "0810, in a column that is formatted as text"
+    assert [str(problem) for problem in caught.value.problems] == [f"{SHOWN}/codes.csv:2: {said}\n  try: {hint}"]
+
+
+def test_stray_columns_and_rows_are_passed_over(project, norland):
+    path = project.root / SHOWN / "people.csv"
+    head, *rows = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join(["", f"{head},,", *(f"{row},, ,," for row in rows), ",,,,,", "", ""]), encoding="utf-8")
+    assert electorates.load(project, "norland").electorates == norland.electorates
+
+
+def test_cells_that_a_spreadsheet_drops_at_the_end_of_a_row_are_empty(project, change):
+    change("people.csv", "marsh-head,2000,,10,counted,no", "marsh-head,2000")
+    assert "sheep" not in electorates.load(project, "norland").by_slug["marsh-head"].facts
+
+
+# Mistakes
+
+OSTBY, HEAD = (
+    next(
+        line + "\n"
+        for line in (TESTS / "sets/norland/shapes.geojson").read_text("utf-8").split("\n")
+        if f'"{slug}"' in line
+    )
+    for slug in ("ostby", "marsh-head")
+)
+EXCEPTIONS = """exceptions:
+  - postcode: V-20
+    locality: Upper Ford
+    electorate: outer-isles
+    reason: It is so.
+  - postcode: V-20
+    locality: Lower Ford
+    electorate: marsh-flats
+    reason: It is not.
+  - postcode: V-20
+    electorate: outer-isles
+    reason: No row lists it.
+"""
+CASES = {
+    "missing column": (
+        [("ridings.csv", "change_note", "chnge_note")],
+        [('ridings.csv:1: there is no column called "change_note"\n'
+         "  try: rename chnge_note, or add it; its cells may be empty")],
+    ),
+    "missing date column": (
+        [("set.yaml", "as_at: seen", "as_at: sene")],
+        ['ridings.csv:1: there is no column called "sene"\n  try: rename seen, or add it; its cells may be empty'],
+    ),
+    "duplicate slug": (
+        [("ridings.csv", "marsh-head;", "marsh-flats;"), ("people.csv", "marsh-head,2000,,10,counted,no\n", ""),
+         ("shapes.geojson", HEAD, ""), ("changes.csv", "marsh-head", "ostby"),
+         ("codes.csv", "; marsh-head", ""), ("villages.csv", "marsh-head", "ostby")],
+        ['ridings.csv:4: the slug "marsh-flats" is there twice (first on line 3)\n  try: another slug'],
+    ),
+    "slug of another form": (
+        [("ridings.csv", "ostby;Østby", "Ostby!;Østby"), ("people.csv", "ostby,1000,10.0,20,counted,yes\n", ""),
+         ("shapes.geojson", OSTBY, "")],
+        [('ridings.csv:2: the slug "Ostby!" does not have the right form\n'
+         "  try: lower-case words joined by hyphens: ostby")],
+    ),
+    "no name": (
+        [("ridings.csv", "marsh-head;Marsh Head", "marsh-head;")],
+        ['ridings.csv:4: "marsh-head" has no name\n  try: write it in the column name'],
+    ),
+    "no such state": (
+        [("ridings.csv", "Outer Isles;I", "Outer Isles;X"), ("towns.csv", "Far Point\tI", "Far Point\tIsles")],
+        ['ridings.csv:5: there is no state called "X"\n  try: I or V',
+         'towns.csv:3: there is no state called "Isles"\n  try: I or V'],
+    ),
+    "not a number": (
+        [("people.csv", "ostby,1000", 'ostby,"1,000"'), ("boats.csv", "I,2025,90", "I,2025,about 90"),
+         ("towns.csv", "10.5", "10°30'")],
+        ['boats.csv:4: boats: "about 90" is not a number\n  try: digits alone, without commas or words: 121536',
+         'people.csv:2: people: "1,000" is not a number\n  try: digits alone, without commas or words: 121536',
+         'towns.csv:2: longitude: "10°30\'" is not a number\n  try: digits alone, without commas or words: 121536'],
+    ),
+    "town beyond the globe": (
+        [("towns.csv", "60.25", "160.25")],
+        ['towns.csv:2: "Østby" is not on the globe\n  try: longitude in degrees east, latitude north'],
+    ),
+    "town without a rank": (
+        [("towns.csv", "-1.5\t2", "-1.5\t")],
+        ["towns.csv:3: rank is empty\n  try: digits alone, such as 151.21"],
+    ),
+    "not a date": (
+        [("ridings.csv", "2026-01-12", "12/1/2026"), ("changes.csv", "2026-02-01", "2026-02-30")],
+        ['changes.csv:3: date: "2026-02-30" is not a date\n  try: write it as 2025-05-03',
+         'ridings.csv:4: seen: "12/1/2026" is not a date\n  try: write it as 2025-05-03'],
+    ),
+    "no boundary and no electorate": (
+        [("shapes.geojson", '"marsh-head"', '"marsh-heath"')],
+        [('ridings.csv:4: "marsh-head" has no shape in shapes.geojson\n'
+         "  try: a shape whose property slug is marsh-head, not marsh-heath"),
+         ('shapes.geojson:4: the shape of "marsh-heath" is of no electorate in ridings.csv\n'
+         "  try: marsh-head or marsh-flats")],
+    ),
+    "no GeoJSON": (
+        [("shapes.geojson", '{"type": "FeatureCollection", ', "")],
+        ["shapes.geojson:1: the file is not JSON, from column 11 of this line on\n  try: export it again"],
+    ),
+    "JSON without features": (
+        [("shapes.geojson", '"features": [', '"feature": [')],
+        ["shapes.geojson:1: the file is not GeoJSON with a list of features that have properties\n  try: export it again"],
+    ),
+    "column that the last fact of the file needs": (
+        [("people.csv", "slug,people", "slg,people")],
+        [f'set.yaml:{line}: facts.{fact}.key: there is no column called "slug" in people.csv\n  try: slg, coast, how, old_pct, people or sheep'
+         for line, fact in ((39, "people"), (47, "old-share"), (69, "sheep"))],
+    ),
+    "shape without a slug": (
+        [("shapes.geojson", '{"slug": "marsh-flats"', '{"slag": "marsh-flats"')],
+        ["shapes.geojson:3: the property slug is missing or wrong in feature 2\n  try: the slug of its electorate"],
+    ),
+    "shapes without what a map needs": (
+        [("shapes.geojson", '"focus_bbox": [10, 60, 11, 61]', '"focus_box": [10, 60, 11, 61]'),
+         ("shapes.geojson", "[12, 60, 13, 61]}", "[13, 60, 12, 61]}"), ("shapes.geojson", "[11, 60, 12, 61]}", "[11, 60, 12]}"),
+         ("shapes.geojson", "[-9, -2, -8, -1]}", '"-9, -2, -8, -1"}'), ("shapes.geojson", '"name": "Outer Isles"', '"name": null')],
+        [("shapes.geojson:2: the property focus_bbox is missing or wrong in ostby, marsh-flats, marsh-head and 1 more\n"
+          "  try: [west, south, east, north] in degrees: the box to draw, without what lies far off"),
+         "shapes.geojson:5: the property name is missing or wrong in outer-isles\n  try: its name, a text"],
+    ),
+    "shape in a state that there is not": (
+        [("shapes.geojson", '"state": "I"', '"state": "II"')],
+        ['shapes.geojson:5: the shape of "outer-isles": there is no state called "II"\n  try: I or V'],
+    ),
+    "shape of another name and in another state": (
+        [("shapes.geojson", '"name": "Marsh Head", "state": "V"', '"name": "Bog Head", "state": "I"')],
+        [('shapes.geojson:4: the shape of "marsh-head" has the name "Bog Head", and ridings.csv "Marsh Head"\n'
+         '  try: "Marsh Head", or correct line 4 of ridings.csv'),
+         ('shapes.geojson:4: the shape of "marsh-head" has the state "I", and ridings.csv "V"\n'
+         '  try: "V", or correct line 4 of ridings.csv')],
+    ),
+    "shapes that are no areas, and two of one electorate": (
+        [("shapes.geojson", OSTBY, OSTBY + OSTBY),
+         ("shapes.geojson", '{"type": "Polygon", "coordinates": [[[12, 60], [13, 60], [13, 61], [12, 60]]]}', "null"),
+         ("shapes.geojson", '{"type": "Polygon", "coordinates": [[[11, 60]', '{"type": "Line", "coordinates": [[[11, 60]')],
+        [("shapes.geojson:3: there is more than one shape of ostby\n"
+         "  try: one for an electorate, with all its parts: a MultiPolygon"),
+         ("shapes.geojson:4: the geometry of marsh-flats, marsh-head is no area\n"
+         "  try: Polygon or MultiPolygon, as GeoJSON has it (RFC 7946, section 3.1)")],
+    ),
+    "postcode of nothing": (
+        [("codes.csv", "marsh-flats; marsh-head,ostby", "marsh-flat; marsh-head,ostbi"), ("codes.csv", "I-1,outer-isles", "I-1,")],
+        ['codes.csv:3: there is no electorate called "marsh-flat"\n  try: marsh-flats or marsh-head',
+         'codes.csv:3: there is no electorate called "ostbi"\n  try: ostby',
+         'codes.csv:4: postcode "I-1" is in no electorate\n  try: write a slug in electorates'],
+    ),
+    "postcode twice": (
+        [("codes.csv", "I-1,", "V-10,")],
+        ['codes.csv:4: postcode "V-10" is there twice (first on line 2)\n  try: make it one row',
+         ('codes.csv:4: postcode V-10 is in V, and "outer-isles" in I\n'
+          "  try: delete it from electorates, or add an exception in set.yaml, with its reason")],
+    ),
+    "locality and postcode in another state": (
+        [("villages.csv", "Upper Ford,V,marsh-head", "Upper Ford,V,outer-isles"), ("codes.csv", "V-10,ostby", "V-10,outer-isles")],
+        [('codes.csv:2: postcode V-10 is in V, and "outer-isles" in I\n'
+          "  try: delete it from electorates, or add an exception in set.yaml, with its reason"),
+         ('villages.csv:4: the locality "Upper Ford" is in V, and its electorate "outer-isles" in I\n'
+          "  try: an electorate of V, or an exception in set.yaml, with its reason")],
+    ),
+    "exceptions that nothing needs": (
+        [("set.yaml", "members:\n", EXCEPTIONS + "members:\n"),
+         ("villages.csv", "Upper Ford,V,marsh-head", "Upper Ford,V,outer-isles")],
+        [('set.yaml:32: exceptions[1]: no row needs the exception for Lower Ford V-20 in "marsh-flats"\n'
+         "  try: delete it, or write its postcode, locality and electorate as in the files"),
+         ('set.yaml:36: exceptions[2]: no row needs the exception for postcode V-20 in "outer-isles"\n'
+         "  try: delete it, or write its postcode, locality and electorate as in the files")],
+    ),
+    "exception without a reason": (
+        [("set.yaml", "members:\n", EXCEPTIONS.replace("    reason: It is so.\n", "", 1) + "members:\n")],
+        ["set.yaml:28: exceptions[0]: reason is missing\n  try: add reason:"],
+    ),
+    "locality of nothing": (
+        [("villages.csv", "V,marsh-head", "V,zz"), ("villages.csv", "Lower Ford,I", "Lower Ford,J")],
+        ['villages.csv:4: there is no electorate called "zz"\n  try: a slug of ridings.csv',
+         'villages.csv:5: there is no state called "J"\n  try: I or V'],
+    ),
+    "change of nothing": (
+        [("changes.csv", "marsh-flats", "mash-flats")],
+        ['changes.csv:2: there is no electorate called "mash-flats"\n  try: marsh-flats or marsh-head'],
+    ),
+    "fact without its file or source": (
+        [("set.yaml", "file: boats", "file: ships"), ("set.yaml", "  source: register\nsources", "  source: registry\nsources"),
+         ("set.yaml", "  boats: boats.csv\n", "")],
+        ['set.yaml:28: members.source: there is no source called "registry"\n  try: register',
+         ('set.yaml:56: facts.boats.file: there is no file called "ships"\n'
+         "  try: boundaries, changes, electorates, localities, people, postcodes or towns")],
+    ),
+    "fact without its columns": (
+        [("set.yaml", "column: old_pct", "column: old_pc"), ("set.yaml", "weight: people", "weight: peple"),
+         ("set.yaml", "      year:", "      yaer:"),
+         ("set.yaml", "      how: wild guess", "      hwo: wild guess")],
+        ['set.yaml:49: facts.old-share.column: there is no column called "old_pc" in people.csv\n  try: old_pct, coast, how, people, sheep or slug',
+         'set.yaml:55: facts.old-share.weight: there is no column called "peple" in people.csv\n  try: people, coast, how, old_pct, sheep or slug',
+         'set.yaml:61: facts.boats.where: there is no column called "yaer" in boats.csv\n  try: year, boats, how or state',
+         'set.yaml:79: facts.sheep.omit_when: there is no column called "hwo" in people.csv\n  try: how, coast, old_pct, people, sheep or slug'],
+    ),
+    "fact without a row": (
+        [("set.yaml", 'year: "2025"', 'year: "2026"'), ("people.csv", "marsh-head,2000,,10,counted,no\n", "")],
+        ["people.csv:1: there is no row for marsh-head\n  try: add it, and leave empty what is not known",
+         'set.yaml:61: facts.boats.where: no row of boats.csv has year "2026"\n  try: 2025 or 2024'],
+    ),
+    "two rows for one": (
+        [("boats.csv", "V,2024", "V,2025"), ("people.csv", "marsh-head,2000", "ostby,2000"), ("boats.csv", "I,2025", "II,2025")],
+        ['boats.csv:1: there is no row for I, year "2025"\n  try: add it, and leave empty what is not known',
+         'boats.csv:3: a second row for "V", year "2025" (first on line 2)\n  try: delete one of the two',
+         'boats.csv:4: there is no state called "II"\n  try: I, ALL or V',
+         "people.csv:1: there is no row for marsh-head\n  try: add it, and leave empty what is not known",
+         'people.csv:4: a second row for "ostby" (first on line 2)\n  try: delete one of the two'],
+    ),
+    "file that is not there, and one that is outside": (
+        [("set.yaml", "towns: towns.csv", "towns: town.csv"), ("set.yaml", "people: people.csv", "people: ../people.csv")],
+        ['set.yaml:22: files.towns: there is no file "town.csv" in briefs/electorates/norland/\n  try: towns.csv',
+         ('set.yaml:25: files.people: "../people.csv" is outside briefs/electorates/norland/\n'
+         "  try: copy the file into that folder")],
+    ),
+    "file that nothing reads": (
+        [("set.yaml", "  towns: towns.csv", "  town: towns.csv")],
+        [('set.yaml:22: files.town: nothing reads "town"\n'
+         "  try: towns; or facts: that name it")],
+    ),
+    "no file of shapes": (
+        [("set.yaml", "  boundaries: shapes.geojson\n", "")],
+        ["set.yaml:18: files: boundaries is missing\n  try: add boundaries: and the name of a file"],
+    ),
+    "notice that nothing fills": (
+        [("set.yaml", "{product} is not", "{publisher} is not")],
+        ["set.yaml:37: notices.map.full: nothing fills {publisher}\n  try: {product}"],
+    ),
+    "mean without a weight": (
+        [("set.yaml", "    weight: people\n", "")],
+        ["set.yaml:47: facts.old-share: a mean has a weight, and nothing else has one\n  try: weight: and a column of numbers"],
+    ),
+    "misspelt key": (
+        [("set.yaml", "    people: Islanders", "    peeple: Islanders")],
+        ['set.yaml:17: states.I.peeple: there is no key called "peeple" here\n  try: people, name, short or the'],
+    ),
+    "row with too many cells": (
+        [("people.csv", "ostby,1000,10.0,20,counted,yes", "ostby,1,000,10.0,20,counted,yes"),
+         ("boats.csv", "ALL,2025,101,counted", "ALL,2025,101,counted,all of them")],
+        ['boats.csv:5: the row has 5 cells, and there are 4 columns\n  try: put " round a text that holds the separator',
+         'people.csv:2: the row has 7 cells, and there are 6 columns\n  try: put " round a text that holds the separator'],
+    ),
+    "quotes that do not match": (
+        [("people.csv", "marsh-flats,", '"marsh-flats,')],
+        ['people.csv:3: the quotes in this row do not match\n  try: close each text that opens with ", and write a " inside a text twice'],
+    ),
+    "quote inside a text": (
+        [("ridings.csv", '"1; Quay Street"', '"1; "Quay" Street"')],
+        ['ridings.csv:2: the quotes in this row do not match\n  try: close each text that opens with ", and write a " inside a text twice'],
+    ),
+    "columns without a name or twice": (
+        [("people.csv", "slug,people,old_pct,sheep", "slug,people,old_pct,,sheep"), ("boats.csv", "state,year", "year,year")],
+        ['boats.csv:1: two columns are called "year"\n  try: delete one, or rename it',
+         "people.csv:1: column 4 has no name\n  try: name it, or delete the column"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("changes", "expected"), CASES.values(), ids=CASES)
+def test_a_mistake_is_said_where_it_is(project, change, changes, expected):
+    for file, old, new in changes:
+        change(file, old, new)
+    assert said(project) == expected
+
+
+def test_the_second_set_has_no_mistake(project):
+    assert said(project) == []
+
+
+@pytest.mark.parametrize(
+    ("data", "line"),
+    [
+        ("slug,people\n".encode("utf-16"), "the file is UTF-16 text or no text at all"),
+        ("slug,people\n".encode("utf-16-le"), "the file is UTF-16 text or no text at all"),
+        (b"PK\x03\x04\0\0", "the file is UTF-16 text or no text at all"),
+    ],
+)
+def test_what_is_no_text_is_said(project, data, line):
+    (project.root / SHOWN / "people.csv").write_bytes(data)
+    assert said(project) == [f'people.csv: {line}\n  try: save it as UTF-8 (in Excel: "CSV UTF-8")']
+
+
+def test_another_encoding_is_said_with_its_line(project):
+    (project.root / SHOWN / "people.csv").write_bytes("slug,people\n\nostby,Café\n".encode("cp1252"))
+    assert said(project) == [
+        'people.csv:3: the file is not UTF-8 text\n  try: save it as UTF-8 (in Excel: "CSV UTF-8")'
+    ]
+
+
+def test_an_empty_file_and_one_without_rows(project):
+    (project.root / SHOWN / "people.csv").write_text(" \n,,\n", encoding="utf-8")
+    path = project.root / SHOWN / "ridings.csv"
+    path.write_text(path.read_text(encoding="utf-8").splitlines()[0], encoding="utf-8")
+    assert said(project) == [
+        "people.csv:1: the file is empty\n  try: a first line that names the columns",
+        "ridings.csv:1: there is no riding in the file\n  try: a row for each",
+    ]
+
+
+def test_mistakes_of_every_file_are_said_at_once(project, change):
+    change("set.yaml", "column: sheep", "column: sheeps")
+    change("towns.csv", "Far Point\tI", "Far Point\tX")
+    change("people.csv", "30.5", "many")
+    change("shapes.geojson", '"ostby"', '"osby"')
+    (project.root / SHOWN / "boats.csv").write_bytes(b"\xff\xfe")
+    with pytest.raises(Problems) as error:
+        electorates.load(project, "norland")
+    files = {problem.path.removeprefix(f"{SHOWN}/") for problem in error.value.problems}
+    assert files == {"set.yaml", "towns.csv", "people.csv", "shapes.geojson", "boats.csv", "ridings.csv"}
+    assert error.value.exit_code == 3
+
+
+def test_a_set_that_is_not_there(project):
+    with pytest.raises(Problems, match='there is no set of electorates called "norlnd"\n  try: norland'):
+        electorates.load(project, "norlnd")
+    assert electorates.names(project) == ("norland",)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_message_keeps_to_the_style(name):
+    for lines in CASES[name][1]:
+        message = re.sub(r'"[^"]*"', "", lines.partition(": ")[2])
+        assert not re.search(r"\binvalid\b|\bNone\b|\bdict\b|\bstr\b|Error\b|pydantic|csv\.|Traceback", message)
+        assert not any(line.endswith(".") for line in lines.splitlines())

@@ -1,0 +1,92 @@
+"""The files of an electorate set beyond its members and facts: PO boxes, abolished electorates, places."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from briefpack import electorates
+from briefpack.electorates import former, places, po_boxes, postcodes
+from briefpack.problem import Problems
+from briefpack.project import Project
+
+TESTS = Path(__file__).parent.parent
+SHOWN = "briefs/electorates/norland"
+FILES = {
+    "po-boxes": "postcode,place,state,type,nearest_delivery_postcode,nearest_delivery_place\n"
+    "V-11,Østby; Østby Quay,V,boxes,V-10,Østby\nI-9,Army,I,boxes,,\n",
+    "former": "name,slug,state,abolished,electorate,share_of_population_pct\n"
+    "Old Marsh,old-marsh,V,2019,marsh-head,30.5\nOld Marsh,old-marsh,V,2019,marsh-flats,69.5\n",
+    "places": "slug,name,lat,lon,rank,population\nostby,Skerry,60.5,10.5,2,\nostby,Quay,60.25,10.75,1,900\n",
+}
+
+
+@pytest.fixture
+def load(tmp_path):
+    """Return a function that writes the three files, with changes, and loads them."""
+    shutil.copytree(TESTS / "sets" / "norland", tmp_path / SHOWN)
+    path = tmp_path / SHOWN / "set.yaml"
+    named = "".join(f"  {file}: {file}.csv\n" for file in FILES)
+    path.write_text(path.read_text(encoding="utf-8").replace("files:\n", f"files:\n{named}"), encoding="utf-8")
+    project = Project(tmp_path)
+
+    def load(old="", new=""):
+        for file, text in FILES.items():
+            (tmp_path / SHOWN / f"{file}.csv").write_text(text.replace(old, new) if old else text, encoding="utf-8")
+        group = electorates.load(project, "norland")
+        boxes = po_boxes.load(project, group, postcodes.load(project, group))
+        return boxes, former.load(project, group), places.load(project, group)
+
+    return load
+
+
+def test_a_po_box_postcode_has_its_places_and_the_nearest_delivery_postcode(load):
+    boxes, _, _ = load()
+    assert boxes["V-11"] == po_boxes.PoBoxPostcode("V-11", ("Østby", "Østby Quay"), "V", "V-10", "Østby")
+    assert (boxes["I-9"].nearest_code, boxes["I-9"].nearest_place) == ("", "")
+
+
+def test_successors_are_in_order_of_their_share(load):
+    _, old, _ = load()
+    assert old == (former.FormerElectorate("old-marsh", "Old Marsh", "V", 2019, ("marsh-flats", "marsh-head")),)
+
+
+def test_places_are_in_order_of_rank(load):
+    _, _, found = load()
+    assert found == {"ostby": (places.Place("Quay", 10.75, 60.25, 1), places.Place("Skerry", 10.5, 60.5, 2))}
+
+
+def test_a_set_without_these_files(tmp_path):
+    shutil.copytree(TESTS / "sets" / "norland", tmp_path / SHOWN)
+    project = Project(tmp_path)
+    group = electorates.load(project, "norland")
+    assert po_boxes.load(project, group, postcodes.load(project, group)) == {}
+    assert former.load(project, group) == ()
+    assert places.load(project, group) == {}
+
+
+MISTAKES = [
+    ("V-11,Østby;", "V-10,Østby;", 'po-boxes.csv:2: postcode "V-10" is also a delivery postcode, in codes.csv'),
+    ("boxes,V-10", "boxes,V-99", 'po-boxes.csv:2: nearest_delivery_postcode: there is no delivery postcode "V-99"'),
+    ("I-9,", "V-11,", 'po-boxes.csv:3: postcode "V-11" is there twice (first on line 2)'),
+    ("I-9,", ",", "po-boxes.csv:3: postcode is empty"),
+    ("Army,I", "Army,J", 'po-boxes.csv:3: there is no state called "J"'),
+    ("nearest_delivery_place\n", "near\n", 'po-boxes.csv:1: there is no column called "nearest_delivery_place"'),
+    ("V,2019,marsh-head", "V,2019,marsh-hed", 'former.csv:2: there is no electorate called "marsh-hed"'),
+    ("V,2019,marsh-head", "V,soon,marsh-head", 'former.csv:2: abolished: "soon" is not a year'),
+    ("V,2019,marsh-head", "I,2019,marsh-head", 'former.csv:3: "old-marsh" has the state "V", and on line 2 "I"'),
+    ("old-marsh", "ostby", 'former.csv:2: "ostby" is a current electorate'),
+    ("V,2019,marsh-head", "V,2019,marsh-flats", 'former.csv:3: a second row for "old-marsh" and "marsh-flats"'),
+    ("69.5", "most", 'former.csv:3: share_of_population_pct: "most" is not a number'),
+    ("ostby,Skerry", "ostbi,Skerry", 'places.csv:2: there is no electorate called "ostbi"'),
+    ("60.5,10.5", "10.5,605", 'places.csv:2: "Skerry" is not on the globe'),
+    ("Quay,60.25,10.75,1", "Quay,60.25,10.75,", "places.csv:3: rank is empty"),
+    ("ostby,Quay", "ostby,", "places.csv:3: name is empty"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), MISTAKES)
+def test_a_mistake_is_reported_at_its_line(load, old, new, expected):
+    with pytest.raises(Problems) as found:
+        load(old, new)
+    assert expected in "\n".join(str(problem).removeprefix(f"{SHOWN}/") for problem in found.value.problems)

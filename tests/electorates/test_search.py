@@ -1,0 +1,399 @@
+"""What people type to find an electorate, in the federal set and in sets of other countries."""
+
+import random
+import shutil
+from pathlib import Path
+
+import pytest
+
+from briefpack import electorates
+from briefpack.electorates import directory, postcodes, search
+from briefpack.problem import Problems
+from briefpack.project import Project
+
+TESTS = Path(__file__).parent.parent
+FEDERAL = "au-federal-2025"
+SHOWN = "briefs/electorates/norland"
+
+
+@pytest.fixture(scope="module")
+def federal(home):
+    """Return everything that can be searched in the federal set."""
+    return directory.load(home, electorates.load(home, FEDERAL))
+
+
+def found(known, typed):
+    """Return what a search finds, as `SEARCHES` writes it: each certainty with its electorates, in order."""
+    hits = search.search(known, typed).hits
+    parts = {each: [hit.electorate.slug for hit in hits if hit.certainty == each] for each in search.CERTAINTIES}
+    return ", ".join(f"{certainty} {' '.join(slugs)}" for certainty, slugs in parts.items() if slugs)
+
+
+# Each answer was checked by hand: electorates, members and candidates against the Electoral Commission's results of
+# 2025, places against where they are. An electorate's own name is only likely where a suburb elsewhere has it too.
+SEARCHES = {
+    # An electorate
+    "KINGSFORD SMITH": "certain kingsford-smith",
+    "eden-monaro": "certain eden-monaro",
+    "Mc Ewen": "certain mcewen",
+    "Member for Wentworth": "certain wentworth",
+    "the Hon Member for Wentworth": "certain wentworth",
+    "Tanya Plibersek MP, Member for Sydney": "certain sydney",
+    "Tanya Plibersek, Member for Wentworth": "likely wentworth, possible sydney",  # which of the two is wrong?
+    "Durack electorate": "certain durack",
+    "Federal seat of Bullwinkel": "certain bullwinkel",
+    "Bass TAS": "certain bass",
+    "Perth WA": "certain perth",
+    "Melbourne": "certain melbourne",
+    "Wentworth": "likely wentworth, possible farrer gippsland",  # towns on the Murray, and in East Gippsland
+    "O’Connor WA": "likely oconnor, possible fremantle",  # a suburb of Fremantle
+    "o connor": "likely oconnor, possible canberra fremantle",  # and a suburb of Canberra
+    "Kingsford": "likely kingsford-smith barker durack",  # Kingsford NSW lies in Kingsford Smith
+    "Richmond": "likely richmond, possible macquarie melbourne dawson kennedy adelaide lyons",
+    # A member, and whoever was one or came second
+    "Monique Ryan": "certain kooyong",
+    "Dr Monique Ryan MP": "certain kooyong",
+    "the Hon Anthony Albanese MP": "certain grayndler",
+    "Joyce, Barnaby": "certain new-england",
+    "David Farley": "certain farrer",
+    "Spender": "likely wentworth",
+    "Wilkie": "likely clark",
+    "barnaby": "likely new-england",
+    "Smith": "likely kingsford-smith bean leichhardt, possible flinders whitlam",
+    "Ryan": "likely ryan, possible kooyong lalor riverina kennedy",
+    "Sussan Ley": "likely farrer",
+    "the hon Sussan Ley MP": "likely farrer",
+    "Ley": "possible farrer",
+    "Peter Dutton": "likely dickson",
+    "Zoe Daniel": "likely goldstein",
+    "Bandt": "possible melbourne",
+    # An electorate abolished in 2024
+    "Higgins": "likely chisholm kooyong hotham melbourne macnamara, possible fenner",
+    "Member for Higgins": "likely chisholm kooyong hotham melbourne macnamara",
+    "Higgins ACT": "certain fenner",
+    "North Sydney": "likely bennelong bradfield warringah",
+    "Nth Sydney": "likely bennelong bradfield warringah",
+    # A postcode
+    "3056": "certain wills",
+    "3056 ": "certain wills",
+    "03056": "certain wills",
+    "VIC 3056": "certain wills",
+    "3056, Victoria, Australia": "certain wills",
+    "3056 NSW": "likely wills",  # it is in Victoria
+    "0800": "likely solomon",
+    "800": "likely solomon",
+    "2450": "likely cowper page",
+    "3141": "likely melbourne, possible kooyong macnamara",
+    "2620": "likely eden-monaro canberra bean riverina",
+    "1001": "likely sydney",
+    "GPO Box 9848 Melbourne VIC 3001": "likely melbourne",
+    # A place
+    "Mt Isa": "certain kennedy",
+    "St Kilda": "likely macnamara flynn spence",  # in Victoria, Queensland and South Australia
+    "Saint Kilda VIC": "certain macnamara",
+    "Sth Yarra": "likely melbourne",
+    "Pt Lonsdale": "certain corangamite",
+    "Pt Lincoln": "certain grey",
+    "Mt. Gambier": "certain barker",
+    "Victor Harbour": "certain mayo",  # Victor Harbor
+    "Mount Victoria": "certain macquarie",  # in New South Wales, whatever its last word is
+    "Richmond VIC": "certain melbourne",
+    "Richmond, Vic., Australia": "certain melbourne",
+    "Richmond, N.S.W.": "likely richmond, possible macquarie",
+    "3121 Richmond": "certain melbourne",
+    "Brunswick": "likely wills forrest",
+    "East Brunswick": "possible wills",  # Brunswick East, which the border cuts
+    "Queanbeyan": "likely eden-monaro",
+    "Norfolk Island": "likely bean",
+    "Christmas Island": "certain lingiari",
+    "Wagga": "likely riverina",
+    # An address
+    "280 Pacific Highway Coffs Harbour NSW 2450": "certain cowper",
+    "Unit 4/10 Campbell Parade, Bondi Beach NSW 2026": "certain wentworth",
+    "800 Bourke St Docklands VIC 3008": "likely melbourne",
+    "PO Box 12, Mt Isa QLD 4825": "certain kennedy",
+    "12 Smith St, Richmond": "likely macquarie melbourne dawson kennedy adelaide lyons",
+    "5 Sumner St Brunswik VIC 3056": "likely wills",  # by its postcode
+    "Bourke Street Docklands": "possible melbourne parkes",  # in Docklands, if it isn't in Bourke
+    "Kings Cross Sydney": "possible sydney wentworth",
+    "Richmond NSW 3121": "likely melbourne",  # by its postcode, which isn't in New South Wales
+    # A typing error or two
+    "Wenworth": "likely wentworth, possible farrer gippsland",
+    "Brunswik": "likely wills forrest",
+    "Grayndlr": "likely grayndler",
+    "Toowomba": "likely groom",
+    "monique rian": "likely kooyong",
+    "member for Kooyon": "likely kooyong",
+    "Balaratt": "possible ballarat whitlam",  # Ballarat or Balarang
+    # Nothing
+    "": "",
+    "…": "",
+    "xyzzy": "",
+    "9999": "",
+    "99999": "",
+    "0813": "",
+    "NSW": "",
+    "Western Australia": "",
+}
+
+
+@pytest.mark.parametrize("typed", SEARCHES)
+def test_what_people_type_is_found(federal, typed):
+    assert found(federal, typed) == SEARCHES[typed]
+
+
+def texts(known, typed):
+    return [reason.text for hit in search.search(known, typed).hits for reason in hit.reasons]
+
+
+def test_a_former_member_leads_to_the_present_one(federal):
+    assert texts(federal, "Sussan Ley") == [
+        "Sussan Ley (Liberal) resigned on 27 February 2026; David Farley is its member now"
+    ]
+
+
+def test_somebody_who_came_second_is_labelled_so(federal):
+    assert texts(federal, "Peter Dutton") == [
+        (
+            "Peter Dutton (Liberal National Party of Queensland) came second here at the 2025 federal election "
+            "and isn’t its member"
+        ),
+    ]
+
+
+def test_somebody_who_came_second_is_known_to_the_search_alone(federal):
+    """The set, which templates read, doesn't hold them; and a build doesn't take them for an electorate."""
+    seconds = {person.name for person in federal.people if person.role == "runner-up"}
+    assert len(seconds) == 150
+    known = repr(federal.group)
+    assert not [name for name in seconds if name in known]
+    with pytest.raises(Problems):
+        electorates.match(federal.group, "Peter Dutton")
+
+
+def test_an_abolished_electorate_is_said_to_be_abolished(federal):
+    answer = search.search(federal, "Higgins")
+    assert answer.notes == (
+        (
+            "Higgins (VIC) was abolished in 2024. Its people are now in Chisholm, Kooyong, Hotham, Melbourne and "
+            "Macnamara, the largest part first."
+        ),
+    )
+    assert texts(federal, "Higgins")[0] == "it took the largest part of Higgins, which was abolished in 2024"
+    assert texts(federal, "Higgins")[-1] == "Higgins ACT 2615 is in it"
+    assert "Warringah" in search.search(federal, "North Sydney").notes[0]
+    assert "North Sydney NSW 2060 is in it; North Sydney NSW 2055 is probably in it" in texts(federal, "North Sydney")
+
+
+def test_a_po_box_postcode_is_labelled_so(federal):
+    answer = search.search(federal, "1001")
+    assert answer.notes == (
+        (
+            "1001 is a postcode for PO boxes and large mail users (Sydney); nobody lives there. "
+            "The nearest delivery postcode is 2000."
+        ),
+    )
+    assert texts(federal, "1001") == ["1001 is a PO box postcode; the nearest delivery postcode is 2000: 2000 is in it"]
+    assert search.search(federal, "0813").notes == (
+        (
+            "0813 is a postcode for PO boxes and large mail users (Karama and Sanderson); nobody lives there. "
+            "No other one is near it."
+        ),
+    )
+
+
+def test_a_guess_says_that_nothing_has_that_name(federal):
+    assert search.search(federal, " Wenworth ").notes == ('Nothing is called "Wenworth"; this comes closest.',)
+    assert search.search(federal, "Wentworth").notes == ()
+
+
+def test_a_shared_postcode_says_where_its_parts_are(federal):
+    hits = search.search(federal, "2620").hits
+    assert hits[0].reasons[0].text == "part of 2620 is in it; part of 2620 is in Canberra, Bean and Riverina"
+    names = [{place.name for place in hit.reasons[0].localities} for hit in hits]
+    assert "Queanbeyan" in names[0]
+    assert "Tharwa" in names[2]
+    assert not names[0] & names[2]
+
+
+def test_a_place_says_where_else_its_postcode_is(federal):
+    assert texts(federal, "Sth Yarra") == [
+        "South Yarra VIC 3141 is in it; part of 3141 may be in Kooyong and Macnamara"
+    ]
+
+
+def test_an_electorate_is_found_once(federal):
+    slugs = [hit.electorate.slug for hit in search.search(federal, "Back Creek").hits]
+    assert len(slugs) == len(set(slugs)) > 5
+
+
+def test_every_name_of_the_set_finds_its_electorate_first(federal):
+    for each in federal.group.electorates:
+        assert search.search(federal, each.name).hits[0].electorate == each
+        assert search.search(federal, f"Member for {each.name}").hits[0].certainty == "certain"
+        assert search.search(federal, each.member.name).hits[0].electorate == each
+
+
+def test_nothing_that_is_found_with_an_error_or_by_a_part_is_certain(federal):
+    names = [each.name for each in federal.group.electorates[::12]]
+    typed = [name[:-1] + "qq" for name in names] + [name[: len(name) // 2 + 1] for name in names]
+    guesses = [search.search(federal, words) for words in typed if words not in names]
+    certain = [hit for answer in guesses for hit in answer.hits if hit.certainty == "certain"]
+    named = {reason.kind for hit in certain for reason in hit.reasons}
+    assert named <= {"locality", "electorate"}
+    assert all(reason.name in typed for hit in certain for reason in hit.reasons if reason.kind == "locality")
+
+
+@pytest.mark.parametrize(
+    ("typed", "suggestion"), [("Ballaaaratt", "Ballarat"), ("Gryndlerrr", "Grayndler"), ("qqqqqqqq", "")]
+)
+def test_words_that_find_nothing_are_told_what_is_near(federal, typed, suggestion):
+    answer = search.search(federal, typed)
+    assert answer.hits == ()
+    assert answer.suggestions.startswith(suggestion)
+
+
+def test_a_state_alone_is_too_little(federal):
+    said = "a suburb or a postcode in the Northern Territory, or briefpack list electorates"
+    assert search.search(federal, "nt").suggestions == search.search(federal, "Northern Territory").suggestions == said
+
+
+def test_whatever_is_typed_has_an_answer(federal):
+    """Names, codes and strange characters in any order."""
+    chance = random.Random(11)  # noqa: S311 -- nothing is secret here
+    names = [*federal.localities, *(person.name for person in federal.people), *federal.codes]
+    strange = [
+        "NSW",
+        "member for",
+        "the hon",
+        "st",
+        "4/7",
+        "é",
+        "ß",
+        "\u0300",
+        "İ",
+        "٣٤",
+        "²",
+        "½",
+        "-",
+        "'",
+        "🙂",
+        "_",
+        "0",
+    ]
+    for _ in range(25):
+        words = chance.choices(names, k=2) + chance.choices(strange, k=3)
+        chance.shuffle(words)
+        typed = " ".join(words[: chance.randrange(1, 6)])
+        answer = search.search(federal, typed)
+        assert all(hit.reasons and hit.certainty in search.CERTAINTIES for hit in answer.hits)
+    assert search.search(federal, "pt st " * 5000).hits == ()
+
+
+# Other countries
+
+
+@pytest.fixture
+def project(tmp_path):
+    """Return a project that holds the second set alone; a test may change it."""
+    shutil.copytree(TESTS / "sets" / "norland", tmp_path / SHOWN)
+    return Project(tmp_path)
+
+
+@pytest.fixture
+def change(project):
+    """Replace text in a file of the second set."""
+
+    def replace(file, old, new):
+        path = project.root / SHOWN / file
+        text = path.read_text(encoding="utf-8")
+        assert old in text, f"{file} lacks {old!r}"
+        path.write_text(text.replace(old, new), encoding="utf-8")
+
+    return replace
+
+
+def norland(project):
+    return directory.load(project, electorates.load(project, "norland"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("V-10", "certain ostby"),
+        ("v10", "certain ostby"),
+        ("V 20", "likely marsh-flats marsh-head, possible ostby"),
+        ("Lower Ford", "likely marsh-flats outer-isles"),
+        ("Lower Ford, Southern Isles", "certain outer-isles"),
+        ("asa kjaer", "certain ostby"),
+        ("Kjær", "likely ostby"),
+        ("osbty", "likely ostby"),
+        ("Bo Holm", "likely marsh-flats"),
+        ("Mt Marsh", "possible marsh-flats marsh-head"),
+        ("member for Østby", "possible ostby"),  # it has another word for a member
+    ],
+)
+def test_a_set_of_another_country_is_searched_by_its_own_rules(project, typed, expected):
+    assert found(norland(project), typed) == expected
+
+
+def test_a_seat_without_a_member_says_so(project):
+    assert texts(norland(project), "Bo Holm") == ["Bo Holm died on 5 January 2026; it has no deputy now"]
+
+
+UNITED_KINGDOM = [
+    ("SW1A 0AA", "certain ostby"),
+    ("sw1a0aa", "certain ostby"),
+    ("1 Quay Street, Østby SW1A 0AA", "certain ostby"),
+    ("EC1A 1BB", "certain outer-isles"),
+    ("SW1A", "possible ostby marsh-flats marsh-head"),
+    ("M1 1AE", ""),
+]
+
+
+@pytest.mark.parametrize(("typed", "expected"), UNITED_KINGDOM)
+def test_postcodes_of_the_united_kingdom_are_found(project, change, typed, expected):
+    for old, new in (("V-10", "SW1A 0AA"), ("V-20", "SW1A 2AB"), ("I-1", "EC1A 1BB")):
+        for file in ("codes.csv", "villages.csv"):
+            change(file, old, new)
+    assert found(norland(project), typed) == expected
+
+
+def test_a_postcode_of_three_digits_is_found_without_its_zero(project, change):
+    for old, new in (("V-10", "010"), ("V-20", "220"), ("I-1", "331")):
+        for file in ("codes.csv", "villages.csv"):
+            change(file, old, new)
+    known = norland(project)
+    assert [found(known, typed) for typed in ("010", "10", "0331")] == [
+        "certain ostby",
+        "certain ostby",
+        "certain outer-isles",
+    ]
+
+
+def test_a_postcode_that_was_worked_out_is_certain_if_its_places_are(project, change):
+    change("set.yaml", "members:\n", "search:\n  computed_when:\n    how: computed\nmembers:\n")
+    change(
+        "codes.csv", "postcode,electorates,possible_electorates\n", "postcode,electorates,possible_electorates,how\n"
+    )
+    change("codes.csv", "I-1,outer-isles,", "I-1,outer-isles,,computed")
+    assert found(norland(project), "I-1") == "certain outer-isles"
+    change("villages.csv", "outer-isles,high", "outer-isles,low")
+    assert found(norland(project), "I-1") == "likely outer-isles"
+    change("codes.csv", "computed", "listed")
+    assert found(norland(project), "I-1") == "certain outer-isles"
+
+
+def test_a_column_that_says_what_was_worked_out_must_be_there(project, change):
+    change("set.yaml", "members:\n", "search:\n  computed_when:\n    how: computed\nmembers:\n")
+    with pytest.raises(Problems) as error:
+        postcodes.load(project, electorates.load(project, "norland"))
+    assert 'search.computed_when: there is no column called "how" in codes.csv' in str(error.value)
+
+
+def test_a_set_without_places_is_searched_by_its_names(project, change):
+    change("set.yaml", "  towns: towns.csv\n  postcodes: codes.csv\n  localities: villages.csv\n", "")
+    known = norland(project)
+    assert known.places == postcodes.Places({}, ())
+    assert (found(known, "Østby"), found(known, "V-10")) == ("certain ostby", "")
+    assert (known.boxes, known.former) == ({}, ())

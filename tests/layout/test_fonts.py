@@ -1,0 +1,170 @@
+"""The list of fonts: what it may hold, what it may open, and fonts that are damaged."""
+
+import shutil
+
+import pytest
+
+from briefpack.layout import fonts
+from briefpack.layout.look import Face
+
+CSS = "fonts/fonts.css"
+REGULAR = "source-sans-3/SourceSans3-Regular.ttf"
+
+
+@pytest.mark.parametrize(
+    ("css", "faces"),
+    [
+        ("", ()),
+        ('@font-face { font-family: "A B"; font-weight: 600; src: url(a/b.ttf); }', (Face("A B", 600, False, "a/b.ttf"),)),
+        ("@font-face{font-family:A;src:url('a.ttf')}", (Face("A", 400, False, "a.ttf"),)),
+        ('@font-face { font-family: A; font-weight: bold; font-style: italic; src: url("a b.ttf") format("woff") }', (Face("A", 700, True, "a b.ttf"),)),
+        ("@FONT-FACE { FONT-FAMILY: A B; SRC: URL(./c/../a.ttf) }", (Face("A B", 400, False, "a.ttf"),)),
+        ('@charset "utf-8"; /* @font-face { font-family: A; src: url(a.ttf); } */', ()),
+        ("@font-face { font-family: A; src: url(a.ttf); }\n@font-face { font-family: B; src: url(b.ttf); }", (Face("A", 400, False, "a.ttf"), Face("B", 400, False, "b.ttf"))),
+    ],
+)  # fmt: skip
+def test_faces(css, faces):
+    sheet = fonts.parse(css)
+    assert (tuple(face for _, face in sheet.faces), sheet.problems) == (faces, ())
+
+
+FACE = "font-family: A; src: url(a.ttf)"
+
+
+@pytest.mark.parametrize(
+    ("css", "line", "said"),
+    [
+        ('\n@import "file:///etc/passwd";', 2, "@import has no place in this file"),
+        ("\n@import url(other.css);", 2, "@import has no place in this file"),
+        ("@font-face { font-family: A; src: url(a.ttf) }\n\nbody { color: red }", 3, "a rule for elements of a page has no place"),
+        ("@media print { @font-face { font-family: A; src: url(a.ttf) } }", 1, "@media has no place in this file"),
+        ("@font-face { font-family: A }", 1, "the face has no src"),
+        ("@font-face { src: url(a.ttf) }", 1, "the face has no font-family"),
+        ("@font-face;", 1, "@font-face has no place in this file"),
+        ("@font-face x { font-family: A; src: url(a.ttf) }", 1, "@font-face has no place in this file"),
+        ("@font-face { font-family: A;\n src: local(Arial) }", 2, "src is not the address of a file"),
+        ("@font-face { font-family: A;\n src: url(a.ttf), local(Arial) }", 2, "src is more than one file"),
+        ("@font-face { font-family: A;\n src: url(a.ttf), url(b.ttf) }", 2, "src is more than one file"),
+        (f"@font-face {{ {FACE};\n font-weight: 400 700 }}", 2, "font-weight is not one weight"),
+        (f"@font-face {{ {FACE};\n font-weight: 450 }}", 2, "font-weight is not one weight"),
+        (f"@font-face {{ {FACE};\n font-style: slanted }}", 2, "font-style is neither normal nor italic"),
+        (f"@font-face {{ {FACE};\n font-wait: 400 }}", 2, '@font-face has no descriptor "font-wait"'),
+        (f"@font-face {{ {FACE};\n font-weight 400 }}", 2, "a part of the rule cannot be read"),
+        ("\n/* what never ends\n@font-face { font-family: A; src: url(a.ttf) }", 2, "what begins with /* is not closed"),
+    ],
+)  # fmt: skip
+def test_every_rule_that_is_no_sound_face_is_named_at_its_line(css, line, said):
+    [problem] = fonts.parse(css).problems
+    assert (problem.path, problem.line) == (CSS, line)
+    assert said in problem.message
+    assert problem.hint
+
+
+@pytest.fixture
+def outside(tmp_path, project):
+    """A font and a style sheet beside the project, which no build may read."""
+    shutil.copy(project.root / "fonts" / REGULAR, tmp_path / "stray.ttf")
+    (tmp_path / "stray.css").write_text("body { content: 'the neighbour' }", encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        '@import "file://{outside}/stray.css";',
+        "@IMPORT url({outside}/stray.css);",
+        '@FONT-FACE {{ font-family: "S"; src: url("file://{outside}/stray.ttf") }}',
+        "@font-face {{ font-family: S; src: url({outside}/stray.ttf) }}",
+        "@font-face {{ font-family: S; src: url(../../stray.ttf) }}",
+        "@font-face {{ font-family: S; src: url(https://fonts.example/stray.ttf) }}",
+        "@font-face {{ font-family: S; src: url(data:font/ttf;base64,AAEAAA==) }}",
+        "@font-face {{ font-family: S; src: url(away.ttf) }}",
+        "@media print {{ @font-face {{ font-family: S; src: url(../../stray.ttf) }} }}",
+    ],
+)
+def test_no_rule_opens_a_file_outside_fonts(project, command, outside, rule):
+    (project.root / "fonts/away.ttf").symlink_to(outside / "stray.ttf")
+    path = project.root / CSS
+    path.write_text(path.read_text(encoding="utf-8") + rule.format(outside=outside) + "\n", encoding="utf-8")
+    result = command("build", "--jobs", "1", "--ask", "slow-streets")
+    assert result.exit_code == 4, result.stderr
+    assert "neighbour" not in result.output
+    assert "fonts/" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "rule",
+    ["@import 'file://{outside}/stray.css';", "@import '../../stray.css';", "@media print {{ {face} }}", "{face}"],
+)
+def test_the_typesetter_opens_none_even_of_a_list_that_nobody_judged(project, outside, monkeypatch, rule):
+    """What is laid out later than the list was read is laid out from the list as it is then."""
+    from briefpack import typeset  # noqa: PLC0415 -- WeasyPrint is slow to import
+
+    opened = []
+
+    def within(folder, path):
+        found = fonts.within(folder, path)
+        opened.extend([path] if found else [])
+        return found
+
+    monkeypatch.setattr("briefpack.typeset.within", within)
+    face = f'@FONT-FACE {{ font-family: "S"; src: url("file://{outside}/stray.ttf") }}'
+    path = project.root / CSS
+    text = rule.format(outside=outside, face=face) + "\n" + path.read_text(encoding="utf-8")
+    path.write_text(text, encoding="utf-8")
+    typeset._faces(project.root)
+    assert opened[0] == "fonts.css"
+    assert {name.partition("/")[0] for name in opened[1:]} == {"source-sans-3", "source-serif-4"}
+
+
+def test_an_unclosed_comment_blames_the_list_and_not_the_brief(project, command):
+    path = project.root / CSS
+    path.write_text("/* what never ends\n" + path.read_text(encoding="utf-8").replace("*/", ""), encoding="utf-8")
+    result = command("build", "--jobs", "1")
+    assert result.stderr.splitlines()[0] == f"{CSS}:1: what begins with /* is not closed"
+    assert result.stderr.count("  try: ") == 1
+    assert result.exit_code == 4
+
+
+def test_a_comment_that_runs_into_the_next_blames_the_list_and_not_the_brief(project, command, edit):
+    edit("briefs/tiny/brief.yaml", "title: Safe crossings\nlabel", "title: Safé crossings\nlabel")
+    path = project.root / CSS
+    text = path.read_text(encoding="utf-8").replace(" */", "")
+    path.write_text(f"\n{text}/* The end. */\n", encoding="utf-8")
+    result = command("build", "--jobs", "1")
+    assert result.stderr.splitlines()[0] == f"{CSS}:2: the comment is not closed before the next one begins"
+    assert result.stderr.count("  try: ") == 1
+    assert result.exit_code == 4
+
+
+def test_a_list_that_is_not_there_blames_itself_and_not_the_brief(project, command):
+    (project.root / CSS).unlink()
+    result = command("build", "--jobs", "1")
+    assert result.stderr.splitlines()[0] == f"{CSS}: there is no such file"
+    assert result.stderr.count("  try: ") == 1
+
+
+def spoilt(data: bytes, kind: str) -> bytes:
+    """A font that is damaged in one way."""
+    at = data.index(b"glyf") if kind == "renamed" else len(data) // 2 + sum(kind.encode()) * 97
+    return {
+        "empty": b"", "text": b"no font at all", "cut": data[: len(data) // 2], "short": data[:-5000], "head": b"\0\0\0\0" + data[4:],
+        "renamed": data[:at] + b"glyg" + data[at + 4 :],
+        "zeros": data[:at] + bytes(2000) + data[at + 2000 :],
+    }.get(kind) or (data[:at] + bytes([data[at] ^ 0x40]) + data[at + 1 :] if kind.startswith("bit") else b"")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "kind", ["empty", "text", "cut", "short", "head", "renamed", "zeros", *(f"bit {n}" for n in range(5))]
+)
+def test_a_damaged_font_is_named_at_its_line_in_the_list(project, command, kind):
+    path = project.root / "fonts" / REGULAR
+    path.write_bytes(spoilt(path.read_bytes(), kind))
+    lines = (project.root / CSS).read_text(encoding="utf-8").splitlines()
+    line = next(number for number, text in enumerate(lines, start=1) if REGULAR in text)
+    result = command("build", "--jobs", "1")
+    assert result.stderr.startswith(f'{CSS}:{line}: the font file "{REGULAR}" is damaged, or is not a font'), (
+        result.stderr
+    )
+    assert result.stderr.count("  try: ") == 1
+    assert result.exit_code == 4

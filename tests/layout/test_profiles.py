@@ -1,0 +1,134 @@
+"""Colour profiles: whole ones are taken, damaged ones are named in the layout and found in a finished file."""
+
+import io
+import json
+import struct
+from pathlib import Path
+
+import pikepdf
+import pytest
+from PIL import ImageCms
+
+from briefpack.layout import profiles
+
+PROFILES = Path(__file__).parents[2] / "layouts/shared/profiles"
+NAMES = sorted(path.name for path in PROFILES.glob("*.icc"))
+SCREEN, PRESS = "srgb.icc", "fogra39-coated.icc"
+
+
+def read(name: str, *, named: bool = True) -> bytes:
+    """A profile of the repository; without its ID, from which alone most damage could be told."""
+    data = bytearray((PROFILES / name).read_bytes())
+    if not named:
+        data[84:100] = bytes(16)
+    return bytes(data)
+
+
+def put(data: bytes, at: int, new: bytes) -> bytes:
+    return data[:at] + new + data[at + len(new) :]
+
+
+def entry(data: bytes, tag: bytes) -> int:
+    """Where the entry of a tag is in the tag table."""
+    return next(at for at in range(132, len(data), 12) if data[at : at + 4] == tag)
+
+
+def tag(data: bytes, name: bytes) -> int:
+    """Where the data of a tag is."""
+    return struct.unpack_from(">I", data, entry(data, name) + 4)[0]
+
+
+@pytest.mark.parametrize("named", [True, False])
+@pytest.mark.parametrize("name", NAMES)
+def test_the_profiles_of_the_layouts_are_whole(name, named):
+    assert profiles.fault(read(name, named=named)) == ""
+
+
+@pytest.mark.parametrize("space", ["sRGB", "LAB", "XYZ"])
+def test_another_makers_profile_is_whole(space):
+    made = ImageCms.ImageCmsProfile(ImageCms.createProfile(space)).tobytes()
+    assert profiles.fault(made) == ""
+
+
+def test_bytes_after_the_end_may_fill_it_up_to_a_multiple_of_four():
+    assert profiles.fault(read(SCREEN) + bytes(3)) == ""
+    assert profiles.fault(read(SCREEN) + bytes(4))
+
+
+DAMAGE = {
+    "empty": (SCREEN, lambda _: b"", "it is no ICC profile"),
+    "another file": (SCREEN, lambda _: b"body { margin: 0 }" * 20, "it is no ICC profile"),
+    "cut short": (SCREEN, lambda data: data[:-40], "it has 440 bytes, and its header says 480"),
+    "cut in its header": (SCREEN, lambda data: data[:100], "it is no ICC profile"),
+    "another size": (SCREEN, lambda data: put(data, 0, struct.pack(">I", 99)), "its header says 99"),
+    "more tags than fit": (SCREEN, lambda data: put(data, 128, b"\xff\xff\xff\xff"), "its list of tags is longer"),
+    "a tag beyond the end": (SCREEN, lambda data: put(data, entry(data, b"rXYZ") + 4, struct.pack(">I", 470)), "its tag rXYZ lies outside"),
+    "a tag in the header": (SCREEN, lambda data: put(data, entry(data, b"rXYZ") + 4, struct.pack(">I", 8)), "its tag rXYZ lies outside"),
+    "a tag without data": (SCREEN, lambda data: put(data, entry(data, b"gTRC") + 8, bytes(4)), "its tag gTRC lies outside"),
+    "a tag that is lost": (SCREEN, lambda data: put(data, entry(data, b"bTRC"), b"bXRC"), "it has no tag bTRC"),
+    "a white point that is lost": (PRESS, lambda data: put(data, entry(data, b"wtpt"), b"wtpx"), "it has no tag wtpt"),
+    "a table that is lost": (PRESS, lambda data: put(data, entry(data, b"B2A0"), b"B2AX"), "it has no tag B2A0"),
+    "a colour of another type": (SCREEN, lambda data: put(data, tag(data, b"rXYZ"), b"text"), "its tag rXYZ is damaged"),
+    "a curve of an unknown kind": (SCREEN, lambda data: put(data, tag(data, b"rTRC") + 8, b"\0\x09"), "its tag rTRC is damaged"),
+    "a table of other channels": (PRESS, lambda data: put(data, tag(data, b"A2B0") + 8, b"\x03"), "its tag A2B1 is damaged"),
+    "a table longer than its tag": (PRESS, lambda data: put(data, tag(data, b"B2A0") + 10, b"\x63"), "its tag B2A1 is damaged"),
+    "zeros": (PRESS, lambda data: data[:330] + bytes(len(data) - 330), "is damaged"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("named", [True, False])
+@pytest.mark.parametrize("case", DAMAGE)
+def test_damage_is_found_and_named(case, named):
+    name, damage, said = DAMAGE[case]
+    assert said in profiles.fault(damage(read(name, named=named)))
+
+
+@pytest.mark.parametrize("at", range(440, 480, 3))
+def test_a_profile_with_an_id_is_known_by_every_byte(at):
+    data = read(SCREEN)
+    assert profiles.fault(put(data, at, bytes([data[at] ^ 1])))
+
+
+def test_nothing_that_is_cut_or_spoilt_anywhere_stops_the_reader():
+    for name in (SCREEN, PRESS):
+        data = read(name, named=False)
+        for at in range(0, 700, 7):
+            profiles.fault(data[:at])
+            profiles.fault(put(data, at, b"\xff\xff\xff\xff"))
+            profiles.fault(put(data, at, bytes(4)))
+
+
+@pytest.mark.parametrize(("edition", "name"), [("screen", SCREEN), ("home", SCREEN), ("press", PRESS)])
+def test_a_damaged_profile_is_named_where_the_layout_names_it(project, command, edition, name):
+    path = project.root / "layouts/shared/profiles" / name
+    path.write_bytes(path.read_bytes()[:-40])
+    result = command("build", "--edition", edition, "--jobs", "1")
+    lines = (project.root / "layouts/tiny/layout.yaml").read_text(encoding="utf-8").splitlines()
+    said = [line for line in result.stderr.splitlines() if "is damaged: it has" in line]
+    assert f"layouts/tiny/layout.yaml:{next(n for n, line in enumerate(lines, 1) if name in line)}: " in said[0]
+    assert result.exit_code == 4
+    assert not (project.root / "out").exists()
+
+
+@pytest.fixture
+def spoilt(sample_build, tmp_path):
+    """A finished leave-behind whose profile is what a function makes of it."""
+
+    def spoil(change):
+        path = tmp_path / "spoilt.pdf"
+        with pikepdf.Pdf.open(sample_build[2] / "national/national-leave-behind-slow-streets.pdf") as pdf:
+            profile = pdf.Root.OutputIntents[0].DestOutputProfile
+            profile.write(change(profile.read_bytes()))
+            made = io.BytesIO()
+            pdf.save(made)
+        path.write_bytes(made.getvalue())
+        return path
+
+    return spoil
+
+
+@pytest.mark.parametrize(("change", "found"), [(lambda data: data, []), (lambda data: data[:-40], ["error"]), (lambda data: put(data, 460, b"\0\1"), ["error"])])  # fmt: skip
+def test_preflight_finds_a_damaged_profile_in_a_finished_file(command, spoilt, change, found):
+    result = command("preflight", str(spoilt(change)), "--json")
+    rows = [row for row in json.loads(result.stdout) if row["check"] == "output-profile"]
+    assert [row["severity"] for row in rows] == found

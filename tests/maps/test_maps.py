@@ -1,0 +1,720 @@
+"""Locator maps: every electorate is seen, in true proportion, with names that stand clear, the same every time."""
+
+import csv
+import functools
+import hashlib
+import math
+import os
+import random
+import re
+import subprocess
+import sys
+import tracemalloc
+from itertools import chain, combinations, pairwise
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+import yaml
+from PIL import ImageFont
+
+from briefpack import charts, maps
+from briefpack.layout import fonts, look
+from briefpack.plan import MAP, Drawing
+from projects import FROZEN
+
+PROJECT = Path(__file__).parent.parent.parent
+SET = FROZEN / "briefs" / "electorates" / "au-federal-2025"
+PANEL, WIDE, COVER = (50.0, 42.0), (58.0, 44.0), (174.0, 118.0)
+PRINTED = (48.0, 44.0)
+SIZES = (PANEL, WIDE, COVER)
+MOST_POINTS = {PANEL: 560, WIDE: 600, COVER: 1300}
+MOST_BYTES = {PANEL: 10_000, WIDE: 10_000, COVER: 25_000}
+SLACK_MM = 0.02
+STATES_KM2 = {"WA": 2_527_013, "QLD": 1_729_742, "NT": 1_347_791, "SA": 984_321, "NSW": 801_150, "VIC": 227_444}
+COLOURS = {"paper": "#FFFFFF", "map-ground": "#DDE5E8", "map-line": "#FEFEFE", "map-mark": "#C8452D"}
+COLOURS |= {"map-text": "#16243A", "map-quiet-text": "#5B6470"}
+
+
+def rows(name):
+    with (SET / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+NAMES = {code: state["name"] for code, state in yaml.safe_load((SET / "set.yaml").read_text("utf-8"))["states"].items()}
+
+
+@functools.cache
+def atlas():
+    return maps.read((SET / "boundaries.geojson").read_bytes(), NAMES)
+
+
+@functools.cache
+def towns():
+    return tuple(
+        maps.Town(row["name"], row["state"], float(row["longitude"]), float(row["latitude"]), int(row["rank"]))
+        for row in rows("towns.csv")
+    )
+
+
+@functools.cache
+def font(weight):
+    name = {400: "Regular", 600: "Semibold"}[weight]
+    return ImageFont.truetype(PROJECT / "fonts" / "source-sans-3" / f"SourceSans3-{name}.ttf", 1000)
+
+
+@functools.cache
+def measured(text, size_pt, weight):
+    """Measure a line with a library that the charts do not use."""
+    return font(weight).getlength(text) / 1000 * size_pt * maps.POINT_MM
+
+
+@functools.cache
+def located(slug, size):
+    return maps.locate(atlas(), towns(), slug, *size, measured)
+
+
+SLUGS = [row["slug"] for row in rows("electorates.csv")]
+STATES = {row["slug"]: row["state"] for row in rows("electorates.csv")}
+KM2 = {row["slug"]: float(row["area_sqkm"]) for row in rows("electorates.csv")}
+
+
+def area(rings):
+    return sum(sum(x * v - u * y for (x, y), (u, v) in pairwise(ring)) / 2 for ring in rings)
+
+
+def extent(rings):
+    if not rings:
+        return 0.0, 0.0
+    xs, ys = zip(*(point for ring in rings for point in ring), strict=True)
+    return max(xs) - min(xs), max(ys) - min(ys)
+
+
+def inside(box, outer, slack=SLACK_MM):
+    return all(box[side] >= outer[side] - slack and box[side + 2] <= outer[side + 2] + slack for side in (0, 1))
+
+
+def overlap(first, second):
+    return all(first[side] < second[side + 2] and second[side] < first[side + 2] for side in (0, 1))
+
+
+def contains(rings, x, y):
+    """Whether a point is in rings, by how often they wind about it."""
+    turns = 0.0
+    for ring in rings:
+        for (a, b), (c, d) in pairwise(ring):
+            turn = math.atan2(d - y, c - x) - math.atan2(b - y, a - x)
+            turns += (turn + math.pi) % (2 * math.pi) - math.pi
+    return abs(turns) > math.pi
+
+
+@pytest.mark.parametrize("size", [*SIZES, PRINTED], ids=lambda size: f"{size[0]:g}x{size[1]:g}")
+def test_nothing_filled_is_too_thin_for_a_press(size):
+    """An electorate that is a speck on its state, as Cook and Warringah are, is shown by its inset alone."""
+    for slug in SLUGS:
+        shapes = [shape for frame in located(slug, size).frames for shape in frame.shapes]
+        filled = [ring for shape in shapes if shape.role in ("ground", "electorate") for ring in shape.rings]
+        assert min(min(extent([ring])) for ring in filled) > 0.25 / 72 * 25.4, slug
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]:g}x{size[1]:g}")
+class TestEveryElectorate:
+    def test_keeps_its_shapes_in_their_frames(self, size):
+        for slug in SLUGS:
+            drawn = located(slug, size)
+            for frame in drawn.frames:
+                assert inside(frame.box, (0, 0, *size)), slug
+                for shape in frame.shapes:
+                    for ring in shape.rings:
+                        assert all(inside((x, y, x, y), frame.box) for x, y in ring), (slug, shape.role)
+
+    def test_can_be_seen(self, size):
+        for slug in SLUGS:
+            seen = [extent(frame.rings("electorate")) for frame in located(slug, size).frames]
+            assert max(math.sqrt(width * height) for width, height in seen) >= 8.8 or (
+                max(max(pair) for pair in seen) >= 13 and len(seen) == 2
+            ), (slug, seen)
+
+    def test_has_an_inset_only_if_it_is_small_on_its_state(self, size):
+        for slug in SLUGS:
+            drawn = located(slug, size)
+            width, height = extent(drawn.frames[0].rings("electorate"))
+            if len(drawn.frames) == 1:
+                assert math.sqrt(width * height) >= max(8.8, 0.107 * math.sqrt(size[0] * size[1])), slug
+            assert (len(drawn.frames) == 2) == (drawn.looks_at is not None) == (drawn.leader is not None)
+
+    def test_has_names_that_neither_meet_nor_leave(self, size):
+        for slug in SLUGS:
+            drawn = located(slug, size)
+            for frame in drawn.frames:
+                for label in frame.labels:
+                    assert inside(label.box, frame.box), (slug, label)
+            labels = [label for frame in drawn.frames for label in frame.labels]
+            for first, second in combinations(labels, 2):
+                assert not overlap(first.box, second.box), (slug, first.lines, second.lines)
+            if drawn.looks_at:
+                inset = drawn.frames[1].box
+                assert not any(overlap(label.box, inset) for label in drawn.frames[0].labels), slug
+
+    def test_has_no_name_across_the_edge_of_the_electorate(self, size):
+        for slug in SLUGS:
+            for frame in located(slug, size).frames:
+                for label in frame.labels:
+                    left, bottom, right, top = label.box
+                    corners = [(x, y) for x in (left, (left + right) / 2, right) for y in (bottom, top)]
+                    found = {contains(frame.rings("electorate"), x, y) for x, y in corners}
+                    assert found == {label.on_mark}, (slug, label.lines)
+
+    def test_has_land_beneath_its_inset_nowhere(self, size):
+        for slug in SLUGS:
+            drawn = located(slug, size)
+            if len(drawn.frames) == 2:
+                left, bottom, right, top = drawn.frames[1].box
+                for ring in drawn.frames[0].rings("ground"):
+                    assert not any(left < x < right and bottom < y < top for x, y in ring), slug
+
+    def test_names_its_capital_once(self, size):
+        capitals = {town.state: town.name for town in towns() if town.rank == 1}
+        for slug in SLUGS:
+            drawn = located(slug, size)
+            named = [label.lines for label in drawn.frames[0].labels if label.kind == "capital"]
+            assert named == [(capitals[STATES[slug]],)], slug
+
+    def test_names_a_town_once(self, size):
+        for slug in SLUGS:
+            labels = [label for frame in located(slug, size).frames for label in frame.labels]
+            named = [label.lines for label in labels if label.kind in ("town", "capital")]
+            assert len(named) == len(set(named)), slug
+
+    def test_has_few_points(self, size):
+        points = sorted(located(slug, size).points for slug in SLUGS)
+        assert points[-1] <= MOST_POINTS[size]
+        assert points[len(points) // 2] <= MOST_POINTS[size] * 0.75
+        assert points[0] >= 100
+
+
+SHOWN = ((174.0, 128.0), (48.0, 44.0))
+
+
+def apart(first, second):
+    """How far two boxes are from each other."""
+    gaps = [max(first[side] - second[side + 2], second[side] - first[side + 2], 0.0) for side in (0, 1)]
+    return math.hypot(*gaps)
+
+
+def away(point, line):
+    """How far a point is from a line, by the nearest of many points on it."""
+    (x, y), (u, v) = line
+    return min(math.dist(point, (x + (u - x) * part / 200, y + (v - y) * part / 200)) for part in range(201))
+
+
+def on_land(frame, box):
+    """The share of a box that is land."""
+    left, bottom, right, top = box
+    points = [
+        (left + (right - left) * (across + 0.5) / 8, bottom + (top - bottom) * (up + 0.5) / 3)
+        for across in range(8)
+        for up in range(3)
+    ]
+    return sum(contains(frame.rings("ground"), *point) for point in points) / len(points)
+
+
+def names(frame, slug):
+    """The labels that name an electorate in a frame, and those that name another town."""
+    subject = atlas().areas[atlas().places[slug]].name
+    own = [label for label in frame.labels if label.kind == "electorate" or " ".join(label.lines) == subject]
+    return own, [label for label in frame.labels if label.kind in ("town", "capital") and label not in own]
+
+
+@pytest.mark.parametrize("size", SHOWN, ids=["cover", "panel"])
+class TestAName:
+    def test_beside_its_electorate_is_near_it_and_off_others_land(self, size):
+        """Elsewhere it is left out, since the page of a map names the electorate."""
+        found = 0
+        for slug in SLUGS:
+            frame = located(slug, size).frames[-1]
+            for label in frame.labels:
+                if label.kind == "electorate" and not label.on_mark:
+                    points = [point for ring in frame.rings("electorate") for point in ring]
+                    assert min(apart(label.box, (*point, *point)) for point in points) < 5, slug
+                    assert on_land(frame, label.box) < 0.3, slug
+                    found += 1
+        assert found > 0
+
+    def test_on_its_electorate_keeps_clear_of_the_edge(self, size):
+        for slug in SLUGS:
+            for frame in located(slug, size).frames:
+                points = [point for ring in frame.rings("electorate") for point in ring]
+                for label in frame.labels:
+                    if label.on_mark:
+                        assert all(apart((*point, *point), label.box) > 0.5 for point in points), (slug, label.lines)
+
+    def test_is_not_read_together_with_a_towns(self, size):
+        for slug in SLUGS:
+            frame = located(slug, size).frames[0 if len(located(slug, size).frames) == 1 else -1]
+            own, others = names(frame, slug)
+            for one in own if size != PRINTED or one_frame(slug, size) else ():
+                assert all(apart(one.box, other.box) > (1.4 if size == PRINTED else 2.1) for other in others), slug
+
+    def test_that_is_also_a_towns_looks_like_an_electorates(self, size):
+        found = 0
+        for slug in SLUGS:
+            if size != PRINTED or one_frame(slug, size):
+                own, _ = names(located(slug, size).frames[-1], slug)
+                assert all(label.weight == 600 for label in own), slug
+                found += sum(label.kind in ("town", "capital") and label.size_pt >= 7.5 for label in own)
+                assert {label.size_pt for label in own if label.kind != "electorate"} <= {
+                    9.0 if size != PRINTED else 7.5
+                }
+        assert found > 0
+
+
+def one_frame(slug, size):
+    return len(located(slug, size).frames) == 1
+
+
+@pytest.mark.parametrize("size", SHOWN, ids=["cover", "panel"])
+class TestALeader:
+    def test_keeps_off_dots_and_names(self, size):
+        for slug in SLUGS:
+            drawn = located(slug, size)
+            for dot in drawn.frames[0].dots if drawn.leader else ():
+                spot = (dot.x_mm, dot.y_mm)
+                if not inside((*spot, *spot), drawn.looks_at):
+                    assert away(spot, drawn.leader) >= dot.radius_mm + 0.75, slug
+            for label in drawn.frames[0].labels if drawn.leader else ():
+                (x, y), (u, v) = drawn.leader
+                along = [(x + (u - x) * part / 99, y + (v - y) * part / 99) for part in range(100)]
+                assert all(apart((*point, *point), label.box) > 0.3 for point in along), (slug, label.lines)
+
+    def test_does_not_cross_the_state(self, size):
+        for slug in SLUGS:
+            drawn = located(slug, size)
+            if drawn.leader:
+                assert math.dist(*drawn.leader) < 0.5 * size[0], slug
+
+    def test_starts_and_ends_on_the_edges_of_its_boxes(self, size):
+        for slug in SLUGS:
+            drawn = located(slug, size)
+            if drawn.leader and not overlap(drawn.looks_at, drawn.frames[1].box):
+                for point, box in zip(drawn.leader, (drawn.looks_at, drawn.frames[1].box), strict=True):
+                    on_edge = min(abs(point[side % 2] - box[side]) for side in range(4))
+                    assert inside((*point, *point), box), slug
+                    assert on_edge < SLACK_MM, slug
+
+
+@pytest.mark.parametrize("size", [PANEL, WIDE, PRINTED], ids=lambda size: f"{size[0]:g}x{size[1]:g}")
+def test_an_inset_of_a_panel_has_its_name_on_the_side_away_from_its_place(size):
+    for slug in SLUGS:
+        if not one_frame(slug, size):
+            drawn = located(slug, size)
+            state, inset = drawn.frames
+            (name,) = (label for label in state.labels if label.kind == "electorate")
+            left, bottom, _, top = inset.box
+            assert name.lines == (atlas().areas[atlas().places[slug]].name,)
+            assert name.x_mm == pytest.approx(left, abs=SLACK_MM)
+            assert apart(name.box, inset.box) < 1, slug
+            place = (drawn.looks_at[1] + drawn.looks_at[3]) / 2
+            assert (name.y_mm > top) == (place < (bottom + top) / 2) or bottom < place < top, slug
+
+
+def test_an_inset_too_narrow_for_its_name_has_none():
+    wide = maps.locate(atlas(), towns(), "clark", *PRINTED, measure=lambda text, size, _: len(text) * size)
+    assert {label.kind for label in wide.frames[0].labels} <= {"capital"}
+
+
+def test_electorates_of_one_city_have_their_insets_on_its_near_side():
+    for slug in ("adelaide", "boothby", "hindmarsh", "kingston", "makin", "spence", "sturt"):
+        drawn = located(slug, SHOWN[0])
+        assert drawn.frames[1].box[0] > drawn.looks_at[2], slug
+        assert math.dist(*drawn.leader) < 30, slug
+
+
+def test_an_inset_stands_where_its_leader_leaves_the_capitals_dot():
+    drawn = located("groom", SHOWN[0])
+    (label,) = (label for label in drawn.frames[0].labels if label.kind == "capital")
+    assert any(apart((dot.x_mm, dot.y_mm) * 2, label.box) < 2 for dot in drawn.frames[0].dots)
+
+
+class TestProportion:
+    def test_states_are_in_proportion_on_the_nation(self):
+        shapes = [shape for shape in maps.nation(atlas(), towns(), *COVER).frames[0].shapes if shape.role == "ground"]
+        drawn = dict(zip(sorted(atlas().states), (area(shape.rings) for shape in shapes), strict=True))
+        for state, km2 in STATES_KM2.items():
+            assert drawn[state] / drawn["WA"] == pytest.approx(km2 / STATES_KM2["WA"], rel=0.02), state
+
+    def test_two_electorates_are_in_proportion_on_their_state(self):
+        for first, second in (
+            ("maranoa", "kennedy"),
+            ("durack", "oconnor"),
+            ("farrer", "parkes"),
+            ("lyons", "braddon"),
+        ):
+            drawn = [area(located(slug, COVER).frames[0].rings("electorate")) for slug in (first, second)]
+            assert drawn[0] / drawn[1] == pytest.approx(KM2[first] / KM2[second], rel=0.02), (first, second)
+
+    def test_the_scale_is_what_it_says(self):
+        for slug in ("wentworth", "bendigo", "ryan", "spence", "perth"):
+            frame = located(slug, COVER).frames[-1]
+            found = area(frame.rings("electorate")) / frame.mm_per_km**2
+            assert found == pytest.approx(KM2[slug], rel=0.02), slug
+
+    @pytest.mark.parametrize(("east", "north"), [(0, 0), (20, 0), (0, 15), (18, -14)])
+    def test_the_projection_keeps_areas_far_from_its_centre(self, east, north):
+        """A cell of one degree has its area on a sphere, wherever it lies; no other azimuthal projection has that."""
+        west, south = 134 + east, -27 + north
+        corners = [(west, south), (west + 1, south), (west + 1, south + 1), (west, south + 1), (west, south)]
+        found = area([maps.Projection(134.5, -26.5, 1.0).mm(corners)])
+        high, low = math.sin(math.radians(south + 1)), math.sin(math.radians(south))
+        assert found == pytest.approx(math.radians(1) * (high - low) * maps.EARTH_KM**2, rel=1e-3)
+
+    def test_the_projection_keeps_distances_near_its_centre(self):
+        sydney, melbourne = maps.Projection(151.21, -33.87, 0.5, 10, 20).mm([(151.21, -33.87), (144.96, -37.81)])
+        assert sydney == (10, 20)
+        assert math.dist(sydney, melbourne) * 2 == pytest.approx(713, abs=4)
+
+
+class TestWhatIsShown:
+    @pytest.mark.parametrize("slug", ["durack", "lingiari", "maranoa", "grey", "oconnor", "bean", "lyons"])
+    @pytest.mark.parametrize("size", SIZES)
+    def test_a_large_electorate_has_no_inset(self, slug, size):
+        assert [frame.role for frame in located(slug, size).frames] == ["state"]
+
+    @pytest.mark.parametrize("slug", ["wentworth", "solomon", "ryan", "melbourne", "adelaide", "perth", "clark"])
+    @pytest.mark.parametrize("size", SIZES)
+    def test_a_small_electorate_has_an_inset(self, slug, size):
+        assert [frame.role for frame in located(slug, size).frames] == ["state", "inset"]
+
+    def test_a_box_too_small_for_an_inset_has_the_map_alone(self):
+        found = maps.locate(atlas(), towns(), "sydney", 25.0, 25.0, measured)
+        assert [frame.role for frame in found.frames] == ["state"]
+        assert (found.looks_at, found.leader) == (None, None)
+
+    def test_far_islands_do_not_shrink_the_map(self):
+        """Norfolk Island and Jervis Bay; Lord Howe; Christmas Island: without them the land fills the box."""
+        for slug in ("bean", "fenner", "sydney", "lingiari"):
+            frame = located(slug, COVER).frames[0]
+            if len(located(slug, COVER).frames) == 1:
+                assert extent(frame.rings("ground"))[1] == pytest.approx(COVER[1], abs=1.5)
+        territory = located("bean", COVER).frames[0]
+        assert extent(territory.rings("ground"))[1] / territory.mm_per_km < 95
+        assert len(territory.rings("electorate")) == 1
+        assert extent(located("sydney", COVER).frames[0].rings("ground"))[0] > 90
+
+    def test_near_islands_are_kept(self):
+        tasmania = located("braddon", COVER).frames[0]
+        assert len(tasmania.rings("electorate")) > 2
+        assert min(x for ring in tasmania.rings("electorate") for x, _ in ring) == pytest.approx(
+            min(x for ring in tasmania.rings("ground") for x, _ in ring)
+        )
+
+    def test_a_coast_is_the_same_for_a_state_and_its_electorate(self):
+        for slug in ("gippsland", "wannon", "durack", "leichhardt"):
+            frame = located(slug, COVER).frames[0]
+            ground = frame.rings("ground")
+            shared = {point for ring in ground for point in ring}
+            for ring in frame.rings("electorate"):
+                assert all(point in shared or contains(ground, *point) for point in ring), slug
+            assert shared & {point for ring in frame.rings("electorate") for point in ring}
+
+    def test_a_cover_names_the_neighbours_and_a_panel_does_not(self):
+        names = {label.lines for label in located("wentworth", COVER).frames[1].labels if label.kind == "neighbour"}
+        assert {("Kingsford Smith",), ("Warringah",)} <= names
+        assert {"kingsford-smith", "sydney"} <= set(atlas().neighbours["wentworth"])
+        for slug in SLUGS:
+            kinds = {label.kind for frame in located(slug, PANEL).frames for label in frame.labels}
+            assert kinds <= {"capital", "town", "electorate"}
+
+    def test_land_goes_on_across_a_state_border(self):
+        inset = located("canberra", PANEL).frames[-1] if len(located("canberra", PANEL).frames) == 2 else None
+        forde = located("mcpherson", COVER).frames[1]
+        assert inset is None or inset.rings("state-border")
+        assert forde.rings("state-border")
+        assert not located("mcpherson", COVER).frames[0].rings("state-border")
+
+    def test_the_inset_looks_at_the_electorate(self):
+        for slug in SLUGS:
+            drawn = located(slug, COVER)
+            if drawn.looks_at:
+                points = [point for ring in drawn.frames[0].rings("electorate") for point in ring]
+                assert not points or any(inside((x, y, x, y), drawn.looks_at, 0.5) for x, y in points), slug
+
+    def test_without_towns_there_is_a_map_still(self):
+        drawn = maps.locate(atlas(), (), "bendigo", *COVER)
+        assert [label.lines for label in drawn.frames[0].labels] == [("Bendigo",)]
+
+    def test_the_nation_has_every_state_and_its_capital(self):
+        for size in SIZES:
+            frame = maps.nation(atlas(), towns(), *size, measured).frames[0]
+            grounds = sum(shape.role == "ground" for shape in frame.shapes)
+            assert grounds >= len(atlas().states) - (size != COVER)  # the smallest would be a speck on a panel
+            assert {"Darwin", "Perth", "Sydney", "Hobart"} <= {label.lines[0] for label in frame.labels}
+            for first, second in combinations(frame.labels, 2):
+                assert not overlap(first.box, second.box)
+
+    def test_a_panel_of_the_nation_names_every_capital_and_no_state(self):
+        frame = maps.nation(atlas(), towns(), *PRINTED, measured).frames[0]
+        named = {label.lines[0]: label for label in frame.labels}
+        assert set(named) == {town.name for town in towns() if town.rank == 1}
+        assert len(frame.dots) == len(named)
+        assert on_land(frame, named["Hobart"].box) < 0.3
+        for dot, own in zip(frame.dots, frame.labels, strict=True):
+            spot = (dot.x_mm, dot.y_mm)
+            assert own is min(frame.labels, key=lambda label: apart(label.box, spot * 2)), own.lines
+            assert dot is min(frame.dots, key=lambda other: apart(own.box, (other.x_mm, other.y_mm) * 2)), own.lines
+            assert apart(own.box, spot * 2) < 1.5, own.lines
+        cover = maps.nation(atlas(), towns(), *SHOWN[0], measured).frames[0]
+        assert {"Queensland", "Victoria"} <= {label.lines[0] for label in cover.labels}
+
+
+SQUARES = b"""{"features": [
+ {"properties": {"slug": "a", "name": "A", "state": "S", "focus_bbox": [0, 0, 1, 1]},
+  "geometry": {"type": "Polygon", "coordinates": [[[0, 0], [0, 1], [1, 1], [1, 0], [0, 0]]]}},
+ {"properties": {"slug": "b", "name": "B", "state": "S", "focus_bbox": [0, 0, 3, 1]},
+  "geometry": {"type": "MultiPolygon", "coordinates": [
+   [[[1, 0], [3, 0], [3, 1], [1, 1], [1, 0]], [[2, 0.2], [2, 0.6], [2.4, 0.6], [2.4, 0.2], [2, 0.2]]],
+   [[[9, 0], [9.5, 0], [9.5, 0.5], [9, 0]]]]}},
+ {"properties": {"slug": "c", "name": "C", "state": "S", "focus_bbox": [2, 0.2, 2.4, 0.6]},
+  "geometry": {"type": "Polygon", "coordinates": [[[2.4, 0.6], [2, 0.6], [2, 0.2], [2.4, 0.2], [2.4, 0.6]]]}}
+]}"""
+STATE = {"S": "The State"}
+
+
+def around(ring):
+    """The box of a ring."""
+    xs, ys = zip(*(point for step in ring for point in atlas().arcs[max(step, ~step)].points), strict=True)
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def thinned_slowly(points, step, view):
+    """What is kept of a line, point by point: those a step from the last, but of three past one side the outer two."""
+
+    def sides(x, y):
+        return {side for side, past in enumerate((x < view[0], x > view[2], y < view[1], y > view[3])) if past}
+
+    kept, last = [points[0]], points[0]
+    for point in points[1:-1]:
+        if all(abs(there - here) < least for there, here, least in zip(point, last, step, strict=True)):
+            continue
+        last = point
+        if len(kept) > 1 and sides(*point) & sides(*kept[-1]) & sides(*kept[-2]):
+            kept[-1] = point
+        else:
+            kept.append(point)
+    return [*kept, points[-1]]
+
+
+class TestThinning:
+    @pytest.mark.parametrize("step", [(0.0001, 0.0001), (0.02, 0.03), (5, 5)])
+    @pytest.mark.parametrize(
+        "view", [(150.9, -34, 151.3, -33.7), (-180, -90, 180, 90), (0, 0, 1, 1), (151, -90, 152, 90)]
+    )
+    def test_arcs_keep_what_a_slow_look_at_each_point_keeps(self, step, view):
+        for arc in atlas().arcs[::5]:
+            assert maps._thinned(arc, step, view) == thinned_slowly(arc.points, step, view)
+
+    @pytest.mark.parametrize("seed", range(20))
+    def test_an_inset_has_all_the_room_that_points_leave(self, seed):
+        chance = random.Random(seed)  # noqa: S311
+        points = sorted((chance.uniform(0, 50), chance.uniform(-5, 40)) for _ in range(chance.randrange(1, 30)))
+        assert maps._room(iter(points), 0.78) == min(max(across / 0.78, up) for across, up in points)
+
+
+class TestDetail:
+    @pytest.mark.parametrize("slug", ["clark", "fadden", "sydney", "blair"])
+    @pytest.mark.parametrize("size", [COVER, PANEL])
+    def test_of_an_electorate_is_that_of_what_lies_around_it(self, slug, size):
+        """No line of a frame keeps a bend that is smaller than one which another line has lost."""
+        box = located(slug, size).frames[-1].box
+        view = maps._inset_view(atlas(), atlas().places[slug], box)
+        arcs = {
+            max(step, ~step) for place in atlas().seen(view.view(box)) for step in chain(*atlas().areas[place].rings)
+        }
+        drawn = maps._draw(atlas(), arcs, view, box)
+        step, seen = view.step(maps.STEP_MM), view.view(box)
+        paths = {arc: view.mm(maps._thinned(atlas().arcs[arc], step, seen)) for arc in arcs}
+        bends = [
+            (bend, point in drawn[arc])
+            for arc in arcs
+            for bend, point in zip(maps._bends(paths[arc]), paths[arc], strict=True)
+        ]
+        kept, lost = ([bend for bend, held in bends if held is wanted] for wanted in (True, False))
+        assert min(kept) > max(lost)
+        assert min(kept) > maps.LEAST_BEND_MM2
+
+    @pytest.mark.parametrize("seed", range(20))
+    def test_goes_by_the_smallest_triangle(self, seed):
+        chance = random.Random(seed)  # noqa: S311
+        points = [(place + chance.random(), chance.uniform(0, 9)) for place in range(40)]
+        assert maps._bends(points) == bends_slowly(points)
+
+    def test_of_an_arc_of_two_points_is_kept(self):
+        assert maps._bends([(0, 0), (1, 1)]) == [math.inf, math.inf]
+
+
+def bends_slowly(points):
+    """What each point bends a line by, found by a look at every triangle before each point that goes."""
+    bends, left, least = [math.inf] * len(points), list(range(len(points))), 0.0
+    while len(left) > 2:
+        corners = [[points[place] for place in left[at - 1 : at + 2]] for at in range(1, len(left) - 1)]
+        sizes = [abs((x - a) * (v - b) - (u - a) * (y - b)) / 2 for (a, b), (x, y), (u, v) in corners]
+        at = sizes.index(min(sizes))
+        least = bends[left.pop(at + 1)] = max(least, sizes[at])
+    return bends
+
+
+class TestReading:
+    def test_a_border_is_one_arc_whichever_way_its_rings_run(self):
+        read = maps.read(SQUARES, STATE)
+        assert read.neighbours == {"a": ("b",), "b": ("a", "c"), "c": ("b",)}
+        shared = [arc for arc in read.arcs if {arc.left, arc.right} == {0, 1}]
+        assert len(shared) == 1
+        assert set(shared[0].points) == {(1, 0), (1, 1)}
+        enclave = [arc for arc in read.arcs if {arc.left, arc.right} == {1, 2}]
+        assert len(enclave) == 1
+        assert len(enclave[0].points) == 5
+
+    def test_an_island_out_of_focus_is_left_out(self):
+        read = maps.read(SQUARES, STATE)
+        frame = maps.locate(read, (), "b", *COVER).frames[0]
+        width, height = extent(frame.rings("ground"))
+        assert width / height == pytest.approx(3, rel=0.02)
+        assert area(frame.rings("ground")) == pytest.approx(3 * (111.2 * frame.mm_per_km) ** 2, rel=0.01)
+        assert area(frame.rings("electorate")) == pytest.approx(1.84 * (111.2 * frame.mm_per_km) ** 2, rel=0.01)
+
+    def test_a_point_takes_little_memory(self):
+        """A worker holds all outlines; as tuples of numbers a point would take 112 bytes."""
+        data = (SET / "boundaries.geojson").read_bytes()
+        tracemalloc.start()
+        try:
+            read = maps.read(data, NAMES)
+            held, _ = tracemalloc.get_traced_memory()
+        finally:
+            tracemalloc.stop()
+        assert held / sum(len(arc.points) for arc in read.arcs) < 50
+
+    def test_a_straight_quote_in_a_name_is_an_apostrophe(self):
+        read = maps.read(SQUARES.replace(b'"name": "A"', b'"name": "O\'A"'), STATE)
+        assert read.areas[0].name == "O’A"
+
+    def test_every_electorate_that_reaches_into_a_view_is_seen(self):
+        views = [
+            (x + 0.3, y + 0.7, x + 0.3 + size, y + 0.7 + size)
+            for x in range(112, 155, 3) for y in range(-45, -9, 3) for size in (0.01, 0.9, 4)
+        ]  # fmt: skip
+        boxes = [(place, around(ring)) for place, one in enumerate(atlas().areas) for ring in one.rings]
+        for view in [*views, (-10, -90, 180, 10), (0, 0, 1, 1)]:
+            assert atlas().seen(view) == {place for place, box in boxes if overlap(view, box)}, view
+
+    def test_every_electorate_has_the_area_that_is_stated(self):
+        for one in atlas().areas:
+            sides = [(atlas().arcs[max(step, ~step)].points, step) for ring in one.rings for step in ring]
+            flat = [[(math.radians(x), math.sin(math.radians(y))) for x, y in points] for points, _ in sides]
+            turns = [1 if step >= 0 else -1 for _, step in sides]
+            found = maps.EARTH_KM**2 * sum(turn * area([path]) for turn, path in zip(turns, flat, strict=True))
+            assert found == pytest.approx(KM2[one.slug], rel=0.05 if one.slug == "sydney" else 0.02), one.slug
+
+
+def svg(slug, size):
+    """Draw a map as a build does."""
+    faces = tuple(face for _, face in fonts.parse((PROJECT / "fonts" / "fonts.css").read_text(encoding="utf-8")).faces)
+    house = look.Look(COLOURS, {}, {}, "Source Sans 3", faces)
+    ground = charts.Ground(SET / "boundaries.geojson", tuple(NAMES.items()), towns())
+    drawing = Drawing(MAP, (), None, *size, f"au-federal-2025/{slug}")
+    return charts.draw(drawing, house, PROJECT, ground)
+
+
+def texts(made):
+    """Every line of text with the box of its ink in millimetres from the top left, by another library's measure."""
+    found = []
+    for element in ET.fromstring(made).iter("{http://www.w3.org/2000/svg}text"):  # noqa: S314
+        style = element.get("style")
+        size = float(re.search(r"font-size: ([\d.]+)px", style)[1])
+        weight = int((re.search(r"font-weight: (\d+)", style) or ["", "400"])[1])
+        width, x, y = measured(element.text, size, weight), float(element.get("x")), float(element.get("y"))
+        part = {"middle": 0.5, "end": 1.0}.get((re.search(r"text-anchor: (\w+)", style) or ["", "start"])[1], 0.0)
+        left, base = x * maps.POINT_MM - width * part, y * maps.POINT_MM
+        found.append((element.text, (left, base - 0.6 * size * maps.POINT_MM, left + width, base + 0.1)))
+    return found
+
+
+def marks(slug, size):
+    """How many boxes are ruled, and how many of them are filled as marks."""
+    styles = [path.get("style", "") for path in ET.fromstring(svg(slug, size)).iter("{http://www.w3.org/2000/svg}path")]  # noqa: S314
+    ruled = [style for style in styles if "stroke-linejoin: miter" in style and "stroke: #16243a" in style]
+    return len(ruled), sum(f"fill: {COLOURS['map-mark'].lower()}" in style for style in ruled)
+
+
+class TestAMark:
+    @pytest.mark.parametrize("slug", ["ryan", "bonner", "bowman", "greenway", "hindmarsh", "melbourne", "bradfield"])
+    def test_is_filled_where_its_shape_would_leave_it_empty(self, slug):
+        assert marks(slug, SHOWN[0]) == (2, 1)
+
+    @pytest.mark.parametrize("slug", ["wright", "clark", "bullwinkel", "canning"])
+    def test_shows_a_shape_that_can_be_read(self, slug):
+        assert marks(slug, SHOWN[0]) == (2, 0)
+
+
+class TestDrawing:
+    @pytest.mark.parametrize("slug", ["wentworth", "durack", "lingiari", "franklin", "blair"])
+    @pytest.mark.parametrize("size", SIZES)
+    def test_is_lean_with_names_that_stand_clear(self, slug, size):
+        made = svg(slug, size)
+        assert len(made) < MOST_BYTES[size]
+        assert svg(slug, size) == made
+        found = texts(made)
+        assert found
+        for words, box in found:
+            assert inside(box, (0, 0, *size), 0.1), words
+        for (first, box), (second, other) in combinations(found, 2):
+            assert not overlap(box, other), (first, second)
+
+    def test_uses_only_colours_of_the_look(self):
+        found = set(re.findall(rb"#[0-9a-f]{6}", svg("wentworth", COVER)))
+        assert found <= {colour.lower().encode() for colour in COLOURS.values()}
+        assert COLOURS["map-mark"].lower().encode() in found
+
+    def test_an_estimate_of_width_is_seldom_short(self):
+        for weight in (400, 600):
+            for name in {*(town.name for town in towns()), *(area.name for area in atlas().areas)}:
+                assert maps.estimate(name, 8, weight) >= measured(name, 8, weight) * 0.98, name
+
+    def test_a_better_measure_is_used(self):
+        wide = maps.locate(atlas(), towns(), "bendigo", *COVER, measure=lambda text, size, _: len(text) * size * 0.1)
+        for label in wide.frames[0].labels:
+            assert label.width_mm == pytest.approx(len(label.lines[0]) * label.size_pt * 0.1)
+
+
+FRESH = """
+import csv, hashlib, pathlib, sys
+from briefpack import maps
+folder = pathlib.Path(sys.argv[1])
+atlas = maps.read((folder / "boundaries.geojson").read_bytes(), {})
+rows = csv.DictReader((folder / "towns.csv").open(encoding="utf-8"))
+towns = tuple(maps.Town(r["name"], r["state"], float(r["longitude"]), float(r["latitude"]), int(r["rank"])) for r in rows)
+made = [maps.locate(atlas, towns, slug, *map(float, sys.argv[2:4])) for slug in sys.argv[4:]]
+print(hashlib.sha256(repr(made).encode()).hexdigest(), "matplotlib" in sys.modules)
+"""
+
+
+def test_a_fresh_process_makes_the_same_maps_without_matplotlib():
+    slugs = ("wentworth", "clark", "durack", "blair")
+    made = [maps.locate(atlas(), towns(), slug, *PANEL) for slug in slugs]
+    wanted = hashlib.sha256(repr(made).encode()).hexdigest()
+    for seed in ("1", "2"):
+        words = [sys.executable, "-c", FRESH, str(SET), *map(str, PANEL), *slugs]
+        seeded = os.environ | {"PYTHONHASHSEED": seed}
+        done = subprocess.run(words, capture_output=True, text=True, check=True, env=seeded)  # noqa: S603
+        assert done.stdout.split() == [wanted, "False"]
+
+
+def test_what_of_an_electorate_lies_off_its_map_is_named_in_words():
+    """The map of a state leaves out an island far off; the electorate's row says what that is."""
+    told = {row["slug"] for row in rows("electorates.csv") if row["far_parts"]}
+    off = {
+        each.slug
+        for each in atlas().areas
+        if len(maps._kept(atlas(), each.rings, maps._focus(atlas(), atlas().members[each.state]))) < len(each.rings)
+    }
+    assert off == {"bass", "bean", "fenner", "lingiari", "sydney"}
+    assert told == off

@@ -1,0 +1,154 @@
+"""What a build and a document are made from: each hash changes with all that may show, and with nothing else."""
+
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from briefpack import build, charts, pages, plan, store
+from briefpack.output import earlier, inputs
+from briefpack.plan import load
+from briefpack.problem import Problems
+from briefpack.store import Store
+from projects import copy_frozen
+
+BRIEF = "ijm-federal-2025"
+SET = "briefs/electorates/au-federal-2025"
+
+
+@pytest.fixture
+def country(tmp_path):
+    """A whole project that a test may change."""
+    return copy_frozen(tmp_path / "project")
+
+
+def planned(project):
+    brief, layout = load.both(project, BRIEF, charts.kinds(project.root / "charts"), "ijm", "screen")
+    return plan.make(brief, layout, plan.Wanted(True, brief.group.electorates))
+
+
+def documents(project):
+    made = planned(project)
+    common = charts.made_from(made.layout.look, project.root, charts.ground(made.brief.group))
+    drawn = {drawing: charts.key(drawing, common, project.root) for drawing in made.drawings}
+    return inputs.documents(made, inputs.content(project, BRIEF), drawn)
+
+
+def changed(before, after):
+    return {path for path in before if before[path] != after[path]}
+
+
+def replace(file, old, new):
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+@pytest.fixture
+def upgraded(monkeypatch, tmp_path):
+    """Make as if a library were there in another version, from here on."""
+
+    def install():
+        (tmp_path / "site/pydyf-0.0.1.dist-info").mkdir(parents=True)
+        monkeypatch.setattr(sys, "path", [*sys.path, str(tmp_path / "site")])
+        store.engine.cache_clear()
+
+    yield install
+    monkeypatch.undo()
+    store.engine.cache_clear()
+
+
+def keys(project):
+    """The keys of a country's charts, of its nation's pieces, and of what binds them."""
+    made = planned(project)
+    common = charts.made_from(made.layout.look, project.root, charts.ground(made.brief.group))
+    drawn = {drawing: charts.key(drawing, common, project.root) for drawing in made.drawings}
+    writer = pages.composer(made, project.root, drawn, Store(project.store))
+    [pack, *_] = [pages.compose(writer, document) for document in made.documents if not document.electorate]
+    return {*drawn.values(), *(piece.key for piece in pack.pieces), build._binder(plan.expected(made))}
+
+
+def test_another_version_of_a_library_makes_everything_again(country, upgraded):
+    first, listed, asked = keys(country), documents(country), inputs.build(country, BRIEF, "all")
+    assert keys(country) == first
+    upgraded()
+    assert not keys(country) & first
+    assert changed(listed, documents(country)) == set(listed)
+    assert inputs.build(country, BRIEF, "all") != asked
+
+
+def test_a_change_of_any_module_makes_everything_again(monkeypatch, tmp_path):
+    shutil.copytree(Path(store.__file__).parent, tmp_path / "briefpack", ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(store, "__file__", str(tmp_path / "briefpack/store.py"))
+    hashed = store.engine.__wrapped__
+    seen = {hashed()}
+    for module in sorted((tmp_path / "briefpack").glob("*.py")):
+        module.write_text(module.read_text(encoding="utf-8") + "# a note\n", encoding="utf-8")
+        seen.add(hashed())
+    assert len(seen) == 1 + len(list((tmp_path / "briefpack").glob("*.py")))
+
+
+def test_a_members_name_changes_that_electorates_documents_alone(country):
+    before = documents(country)
+    replace(country.root / SET / "electorates.csv", "David Smith", "Davina Smith")
+    assert changed(before, documents(country)) == {path for path in before if path.startswith("bean/")}
+
+
+@pytest.mark.parametrize(
+    "file", [f"briefs/{BRIEF}/brief.yaml", "layouts/shared/foot.html", "layouts/tokens.yaml", "fonts/fonts.css"]
+)
+def test_what_every_document_may_show_changes_them_all(country, file):
+    before = documents(country)
+    path = country.root / file
+    note = {"yaml": "\n# a note\n", "html": "<!-- a note -->", "css": "\n/* a note */\n"}[file.rpartition(".")[2]]
+    path.write_text(path.read_text(encoding="utf-8") + note, encoding="utf-8")
+    assert changed(before, documents(country)) == set(before)
+
+
+def test_what_a_set_says_of_itself_changes_every_document(country):
+    """A notice, a source or a state's name is no electorate's own: any page may print it."""
+    before = documents(country)
+    replace(country.root / SET / "set.yaml", "Members of the House of Representatives", "Members of the House")
+    assert changed(before, documents(country)) == set(before)
+
+
+def test_a_page_may_not_ask_for_other_electorates(country):
+    replace(country.root / "layouts/shared/foot.html", "{{", "{{ group.electorates[0].name }}{{")
+    made = planned(country)
+    writer = pages.composer(made, country.root, dict.fromkeys(made.drawings, "0"), Store(country.store))
+    with pytest.raises(Problems, match='a page may not ask for "electorates"'):
+        pages.run(writer, made.documents[0], 20)
+
+
+@pytest.mark.parametrize("file", [f"{SET}/electorates.csv", "layouts/shared/.part.html"])
+def test_a_linked_folder_and_a_file_with_a_dot_before_its_name_count_as_others_do(country, file):
+    path = country.root / file
+    moved = path.parents[1] / "moved"
+    shutil.move(path.parent, moved)
+    path.parent.symlink_to(moved, target_is_directory=True)
+    first = inputs.build(country, BRIEF, "all")
+    path.write_text((path.read_text(encoding="utf-8") if path.exists() else "") + "\n", encoding="utf-8")
+    assert inputs.build(country, BRIEF, "all") != first
+
+
+def test_a_build_is_known_by_all_its_files_and_what_was_asked(country):
+    first = inputs.build(country, BRIEF, "all")
+    assert inputs.build(country, BRIEF, "one") != first
+    (country.root / "charts/.bars.py.swp").write_text("an editor's", encoding="utf-8")
+    assert inputs.build(country, BRIEF, "all") == first
+    for file in (f"{SET}/census.csv", "charts/bars.py", f"briefs/{BRIEF}/brief.yaml"):
+        path = country.root / file
+        path.write_bytes(path.read_bytes() + b"\n")
+        assert inputs.build(country, BRIEF, "all") != first, file
+        first = inputs.build(country, BRIEF, "all")
+
+
+def test_a_build_that_is_known_reports_the_same_again(project):
+    request = earlier.Request(project, "tiny", "tiny", project.root / "out")
+    first = build.run(request)
+    again = build.run(request)
+    assert first.made
+    assert (again.made, again.kept, again.problems) == ((), first.made, first.problems)
+    (first.folder / first.made[0]).write_bytes(b"spoilt")
+    assert build.run(request).made == (first.made[0],)

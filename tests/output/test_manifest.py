@@ -1,0 +1,228 @@
+"""The manifest: what it says of the finished files, and that it is true."""
+
+import hashlib
+import json
+import subprocess
+import sys
+from importlib.metadata import version
+
+import pikepdf
+import pytest
+
+from briefpack import build
+from briefpack.output import earlier, manifest
+
+BRIEF = "briefs/tiny/brief.yaml"
+PACK = "national/national-pack.pdf"
+FUND = "national/national-leave-behind-crossing-fund.pdf"
+STREETS = "national/national-leave-behind-slow-streets.pdf"
+KINDS = {
+    "path": str, "kind": str, "layout": str, "electorate": type(None), "ask": (str, type(None)), "pages": int, "bytes": int, "sha256": str,
+    "inputs": dict, "fits": dict, "sources": list, "warnings": list,
+}  # fmt: skip
+
+
+def said(folder) -> dict:
+    return json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+
+
+def documents(folder) -> dict[str, dict]:
+    return {document["path"]: document for document in said(folder)["documents"]}
+
+
+def make(project, **wanted) -> earlier.Report:
+    return build.run(
+        earlier.Request(
+            **{"project": project, "brief": "tiny", "layout": "tiny", "out": project.root / "out", **wanted}
+        )
+    )
+
+
+def test_it_lists_every_file_in_order_with_what_each_is(sample_build):
+    listed = said(sample_build[2])["documents"]
+    assert [document["path"] for document in listed] == sorted([FUND, STREETS, PACK])
+    assert [(document["kind"], document["ask"]) for document in listed] == [
+        ("leave-behind", "crossing-fund"), ("leave-behind", "slow-streets"), ("pack", None),
+    ]  # fmt: skip
+
+
+def test_every_entry_has_the_same_keys_and_kinds_of_value(sample_build):
+    for document in said(sample_build[2])["documents"]:
+        assert document.keys() == KINDS.keys()
+        for key, kind in KINDS.items():
+            assert isinstance(document[key], kind), key
+        assert all(isinstance(value, str) for value in document["inputs"].values())
+        assert document["inputs"]
+        assert all(isinstance(value, float) for value in document["fits"].values())
+
+
+def test_hashes_sizes_and_page_counts_are_true(sample_build):
+    for path, document in documents(sample_build[2]).items():
+        data = (sample_build[2] / path).read_bytes()
+        assert document["sha256"] == hashlib.sha256(data).hexdigest()
+        assert document["bytes"] == len(data)
+        with pikepdf.Pdf.open(sample_build[2] / path) as pdf:
+            assert document["pages"] == len(pdf.pages)
+
+
+def test_it_names_the_sources_that_each_file_cites_and_the_fit_of_each_sheet(sample_build):
+    listed = documents(sample_build[2])
+    assert listed[FUND]["sources"] == ["road-report", "school-count"]
+    assert listed[STREETS]["sources"] == ["health-review"]
+    assert set(listed[PACK]["sources"]) == {"road-report", "school-count", "health-review"}
+    assert set(listed[FUND]["fits"]) == {"leave-behind"}
+    assert {"safety", "health", "ask-crossing-fund", "ask-slow-streets", "sources"} <= set(listed[PACK]["fits"])
+    assert all(0.9 <= fit <= 1.06 for document in listed.values() for fit in document["fits"].values())
+
+
+def test_it_names_the_versions_that_made_it(sample_build):
+    found = said(sample_build[2])
+    assert found["briefpack"] == version("briefpack")
+    assert {"weasyprint", "pikepdf", "matplotlib", "jinja2", "pypdfium2"} <= set(found["libraries"])
+    assert all(version(library) == number for library, number in found["libraries"].items())
+
+
+def test_it_is_sorted_readable_text(sample_build):
+    text = (sample_build[2] / "manifest.json").read_text(encoding="utf-8")
+    assert text == json.dumps(json.loads(text), indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+@pytest.mark.usefixtures("in_process")
+def test_entries_of_earlier_builds_stay_while_their_files_do(project):
+    folder = make(project, asks=("slow-streets",)).folder
+    first = documents(folder)
+    assert set(first) == {STREETS}
+    make(project, asks=("crossing-fund",))
+    second = documents(folder)
+    assert set(second) == {FUND, STREETS}
+    assert second[STREETS] == first[STREETS]
+    (folder / STREETS).unlink()
+    make(project)
+    assert set(documents(folder)) == {FUND, STREETS, PACK}
+    (folder / PACK).unlink()
+    (folder / FUND).unlink()
+    make(project, asks=("crossing-fund",))
+    assert set(documents(folder)) == {FUND, STREETS}
+
+
+@pytest.mark.usefixtures("in_process")
+@pytest.mark.parametrize("text", ["", "{", "[]", "null", '{"documents": 5}', '{"documents": [{}]}', "\x00\xff", None])
+def test_a_manifest_that_cannot_be_read_is_made_anew(project, text):
+    folder = make(project, asks=("slow-streets",)).folder
+    wanted, path = (folder / "manifest.json").read_bytes(), folder / "manifest.json"
+    path.unlink()
+    if text is not None:
+        path.write_text(text, encoding="latin-1")
+    assert manifest.read(folder).documents == {}
+    again = make(project, asks=("slow-streets",))
+    assert again.made == (STREETS,)
+    assert path.read_bytes() == wanted
+
+
+def test_a_folder_without_a_manifest_holds_nothing(tmp_path):
+    assert manifest.read(tmp_path).documents == {}
+
+
+def test_a_file_is_kept_only_if_it_is_whole_and_of_the_same_inputs(sample_build, tmp_path):
+    found, folder = manifest.read(sample_build[2]), sample_build[2]
+    inputs = found.documents[FUND]["inputs"]
+    assert found.kept(folder, FUND, inputs)
+    assert not found.kept(folder, FUND, {**inputs, "binder": "another"})
+    assert not found.kept(folder, "national/other.pdf", inputs)
+    assert not found.kept(tmp_path, FUND, inputs)
+    (tmp_path / "national").mkdir()
+    (tmp_path / FUND).write_bytes((folder / FUND).read_bytes()[:-1])
+    assert not found.kept(tmp_path, FUND, inputs)
+
+
+@pytest.mark.usefixtures("in_process")
+def test_it_names_the_layout_that_each_file_has_also_of_one_that_is_there_already(project, copy_layout):
+    copy_layout(project)
+    assert {document["layout"] for document in documents(make(project).folder).values()} == {"tiny"}
+    again = make(project, layout="other")
+    assert again.made == ()
+    assert {document["layout"] for document in documents(again.folder).values()} == {"other"}
+
+
+def test_publishing_moves_files_out_of_the_work_folder_and_lists_them_last(tmp_path):
+    work, folder = tmp_path / "work", tmp_path / "out"
+    work.mkdir()
+    data = b"%PDF-1.7 small"
+    digest = hashlib.sha256(data).hexdigest()
+    (work / digest).write_bytes(data)
+    entry = manifest.Entry(
+        path="national/a.pdf", kind="pack", layout="tiny", electorate=None, ask=None, pages=1, bytes=len(data), sha256=digest,
+        inputs={"facts": "f"}, fits={"one": 1.0}, sources=("é",), warnings=(),
+    )  # fmt: skip
+    assert manifest.publish(folder, work, [entry], {}, {"national/a.pdf"}) == ()
+    assert list(work.iterdir()) == []
+    assert (folder / "national/a.pdf").read_bytes() == data
+    assert sorted(path.name for path in folder.iterdir()) == ["manifest.json", "national"]
+    assert manifest.read(folder).documents["national/a.pdf"]["sources"] == ["é"]
+    assert manifest.read(folder).kept(folder, "national/a.pdf", {"facts": "f"})
+
+
+def test_what_was_found_of_a_document_is_not_said_of_another_builds(tmp_path):
+    """It was found before this build's turn to publish came."""
+    folder, work = tmp_path / "out", tmp_path / "work"
+    work.mkdir()
+    data = entry(sha256=hashlib.sha256(b"theirs").hexdigest())
+    folder.mkdir()
+    (folder / "a.pdf").write_bytes(b"theirs")
+    (folder / "manifest.json").write_text(json.dumps({"documents": [data]}), encoding="utf-8")
+    ours = {"layout": "mine", "inputs": {"all": "1"}, "sha256": hashlib.sha256(b"ours").hexdigest()}
+    manifest.publish(folder, work, [], {"a.pdf": ours}, {"a.pdf"})
+    assert manifest.read(folder).documents["a.pdf"] == data
+    manifest.publish(folder, work, [], {"a.pdf": ours | {"sha256": data["sha256"]}}, {"a.pdf"})
+    assert manifest.read(folder).documents["a.pdf"] == data | {"layout": "mine", "inputs": {"all": "1"}}
+
+
+def entry(**wanted) -> dict:
+    """An entry of a manifest, but for what is wanted otherwise; None leaves a value out."""
+    whole = {
+        "path": "a.pdf", "kind": "pack", "layout": "l", "electorate": None, "ask": None, "pages": 1, "bytes": 1,
+        "sha256": "", "inputs": {}, "fits": {}, "sources": [], "warnings": [],
+    }  # fmt: skip
+    return {key: value for key, value in {**whole, **wanted}.items() if value is not ...}
+
+
+UNSOUND = [
+    {key: value}
+    for key, value in [
+        *((key, ...) for key in KINDS), ("path", 5), ("path", "../a.pdf"), ("path", "/etc/passwd"), ("path", "."), ("path", ""),
+        ("path", "b/../a.pdf"), ("path", "b//a.pdf"), ("inputs", []), ("inputs", {"all": 5}), ("warnings", "none"), ("warnings", [5]),
+        ("sha256", None), ("pages", "1"), ("layout", []), ("sources", {}),
+    ]
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("wanted", UNSOUND, ids=str)
+def test_an_entry_that_is_not_sound_counts_as_missing_and_the_others_do_not(tmp_path, wanted):
+    text = json.dumps({"documents": [entry(**wanted), entry(path="b/c.pdf"), [], None]})
+    (tmp_path / "manifest.json").write_text(text, encoding="utf-8")
+    assert list(manifest.read(tmp_path).documents) == ["b/c.pdf"]
+
+
+@pytest.mark.usefixtures("in_process")
+def test_a_document_that_the_brief_has_no_more_is_deleted_unless_somebody_changed_it(project, edit):
+    folder = make(project).folder
+    edit(BRIEF, "id: slow-streets", "id: slower-streets")
+    again = make(project)
+    assert again.gone == (STREETS,)
+    assert not (folder / STREETS).exists()
+    assert set(documents(folder)) == {PACK, FUND, STREETS.replace("slow", "slower")}
+    edit(BRIEF, "id: slower-streets", "id: slow-streets")
+    changed = folder / STREETS.replace("slow", "slower")
+    changed.write_bytes(b"%PDF with a note in its margin")
+    assert make(project).gone == ()
+    assert changed.exists()
+    assert set(documents(folder)) == {PACK, FUND, STREETS}
+
+
+def test_builds_of_different_documents_at_once_list_all_of_them(project):
+    """Each adds to what the other has published meanwhile."""
+    command = (sys.executable, "-c", "from briefpack.cli import main; main()", "--project", str(project.root), "build")
+    asks = ("crossing-fund", "slow-streets")
+    running = [subprocess.Popen((*command, "--layout", "tiny", "--ask", ask)) for ask in asks]  # noqa: S603
+    assert [each.wait(120) for each in running] == [0, 0]
+    assert set(documents(project.root / "out/tiny/screen")) == {FUND, STREETS}

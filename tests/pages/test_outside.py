@@ -1,0 +1,239 @@
+"""What a project may not reach: files outside its own folders, whatever its links, its state and its pages say."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from jinja2.bccache import bc_magic
+
+from briefpack.electorates import tables
+from briefpack.output import inputs
+from briefpack.problem import Problems
+from briefpack.project import leads_out, walk, within
+
+COVER = "layouts/tiny/cover.html"
+SUBJECT = "<p>{{ plain(brief.subject) }}</p>"
+LETTER = "<p>the neighbour's letter</p>"
+
+
+@pytest.fixture
+def neighbour(tmp_path):
+    """A folder beside the project that no build may read or change."""
+    folder = tmp_path / "neighbour"
+    folder.mkdir()
+    (folder / "letter.html").write_text(LETTER, encoding="utf-8")
+    return folder
+
+
+def built(command, *words):
+    return command("build", "--jobs", "1", "--ask", "slow-streets", *words)
+
+
+class TestAPathFromAFolder:
+    def test_leads_to_a_file_in_it_through_links_inside(self, project):
+        folder = project.root / "layouts"
+        (folder / "alias").symlink_to("tiny")
+        assert within(folder, "alias/base.css") == (folder / "tiny/base.css").resolve()
+        assert not leads_out(folder, "alias/base.css")
+
+    def test_may_begin_at_a_folder_that_is_a_link(self, project, tmp_path):
+        (tmp_path / "link").symlink_to(project.root / "layouts")
+        assert within(tmp_path / "link", "tiny/base.css") == (project.root / "layouts/tiny/base.css").resolve()
+
+    @pytest.mark.parametrize("path", ["none.css", "tiny", "", ".", "\0", "x" * 5000, "loop", "pipe", "tiny/base.css/x"])
+    def test_that_no_file_has_is_inside_and_leads_to_none(self, project, path):
+        folder = project.root / "layouts"
+        (folder / "loop").symlink_to("loop")
+        os.mkfifo(folder / "pipe")
+        assert within(folder, path) is None
+        assert not leads_out(folder, path)
+
+    @pytest.mark.parametrize("path", ["../briefs/tiny/brief.yaml", "/etc/passwd", "away/letter.html", "../layouts2"])
+    def test_that_leads_out_leads_to_none(self, project, neighbour, path):
+        folder = project.root / "layouts"
+        (folder / "away").symlink_to(neighbour)
+        assert within(folder, path) is None
+        assert leads_out(folder, path)
+
+
+LINKS = {
+    "layouts/tiny/away.html": "letter.html", "layouts/away": "", "layouts/shared/away.css": "letter.html",
+    "charts/away.py": "letter.html", "fonts/away": "", "briefs/tiny/data": "", "briefs/tiny/away": "letter.html",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("link", LINKS)
+def test_a_link_that_leads_out_of_its_folder_is_named(project, command, neighbour, link):
+    folder = link.partition("/")[0]
+    (project.root / link).symlink_to(neighbour / LINKS[link])
+    result = built(command)
+    assert f"{link}: the link leads outside {folder}" in result.stderr
+    assert result.exit_code == (3 if folder == "briefs" else 4)
+    assert not (project.root / "out").exists()
+
+
+def test_a_chart_file_that_is_a_link_is_named_and_the_brief_is_not(project, command, neighbour):
+    shutil.move(project.root / "charts/bars.py", neighbour / "bars.py")
+    (project.root / "charts/bars.py").symlink_to(neighbour / "bars.py")
+    result = built(command)
+    assert result.stderr.splitlines()[0] == "charts/bars.py: the link leads outside charts/"
+    assert result.stderr.count("  try: ") == 1
+
+
+@pytest.mark.parametrize("part", ["briefs/tiny", "layouts/tiny"])
+def test_a_brief_or_a_layout_that_is_a_link_is_named(project, command, neighbour, part):
+    shutil.move(project.root / part, neighbour / "tiny")
+    (project.root / part).symlink_to(neighbour / "tiny")
+    folder = part.partition("/")[0]
+    assert f"{part}: the link leads outside {folder}/" in built(command).stderr
+
+
+@pytest.mark.parametrize(
+    "tag",
+    ['{% include "tiny/away.html" %}', '{% import "tiny/away.html" as away %}', '{% include "away/letter.html" %}'],
+)
+def test_a_template_never_takes_in_a_file_through_a_link(project, command, edit, neighbour, monkeypatch, tag):
+    """Even one that appeared after the links had been looked through."""
+    monkeypatch.setattr("briefpack.project.strays", lambda *_: iter(()))
+    (project.root / "layouts/tiny/away.html").symlink_to(neighbour / "letter.html")
+    (project.root / "layouts/away").symlink_to(neighbour)
+    edit(COVER, SUBJECT, tag)
+    result = command("build", "--jobs", "1")
+    assert "there is no page" in result.stderr
+    assert f"{COVER}:" in result.stderr
+
+
+def test_a_page_never_loads_a_picture_through_a_link(project, command, edit, neighbour, monkeypatch):
+    monkeypatch.setattr("briefpack.project.strays", lambda *_: iter(()))
+    (neighbour / "mark.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', encoding="utf-8")
+    (project.root / "layouts/away").symlink_to(neighbour)
+    edit(COVER, SUBJECT, '<img src="away/mark.svg" alt="">')
+    assert '"away/mark.svg" leads outside layouts/' in command("build", "--jobs", "1").stderr
+
+
+def test_links_in_a_circle_are_passed_over(project, command):
+    for link in ("layouts/a", "layouts/b", "charts/a", "fonts/a", "briefs/tiny/a"):
+        (project.root / link).symlink_to(".")
+    result = built(command)
+    assert result.exit_code == 0, result.stderr
+
+
+def test_links_to_nothing_that_no_page_asks_for_are_passed_over(project, command):
+    for folder in ("layouts/tiny", "layouts/shared", "charts", "fonts", "briefs/tiny"):
+        for ending in ("html", "css", "py", "ttf"):
+            (project.root / folder / f"loop.{ending}").symlink_to(f"loop.{ending}")
+            (project.root / folder / f"gone.{ending}").symlink_to("nowhere")
+            (project.root / folder / f"folder.{ending}").mkdir()
+            os.mkfifo(project.root / folder / f"pipe.{ending}")
+    result = built(command)
+    assert result.exit_code == 0, result.stderr
+
+
+def test_each_folder_is_walked_once(project):
+    before = [path.name for path in walk(project.root / "layouts")]
+    for name in ("a", "b"):
+        (project.root / "layouts" / name).symlink_to(".")
+    assert sorted(path.name for path in walk(project.root / "layouts")) == sorted([*before, "a", "b"])
+
+
+FILES = (
+    "layouts/tiny/base.css", "layouts/tiny/cover.html", "layouts/tiny/note.html", "layouts/tiny/layout.yaml", "layouts/tokens.yaml",
+    "layouts/shared/profiles/srgb.icc", "briefs/tiny/brief.yaml", "fonts/fonts.css",
+    "fonts/source-sans-3/SourceSans3-Regular.ttf", "charts/bars.py", "charts/house.mplstyle",
+)  # fmt: skip
+INSTEAD = {
+    "a link to itself": lambda path: path.symlink_to(path.name),
+    "a link to nothing": lambda path: path.symlink_to("nowhere"),
+    "a link to a folder": lambda path: path.symlink_to("."),
+    "a folder": Path.mkdir,
+    "a pipe": os.mkfifo,
+}
+
+
+@pytest.mark.parametrize("instead", INSTEAD)
+@pytest.mark.parametrize("file", FILES)
+def test_what_is_no_file_where_one_belongs_is_a_problem(project, command, file, instead):
+    path = project.root / file
+    path.unlink()
+    INSTEAD[instead](path)
+    result = command("build", "--jobs", "1")
+    assert result.exit_code in (2, 3, 4), result.stderr
+    # Without its file, a brief, a layout or a chart kind isn't there: then the folder is named.
+    assert Path(file).name in result.stderr or file.partition("/")[0] in result.stderr
+    assert "  try: " in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_style_sheet_that_imports_itself_is_a_problem(project, command):
+    path = project.root / "layouts/tiny/base.css"
+    path.write_text('@import "pack.css";\n' + path.read_text(encoding="utf-8"), encoding="utf-8")
+    pack = project.root / "layouts/tiny/pack.css"
+    pack.write_text('@import "base.css";\n' + pack.read_text(encoding="utf-8"), encoding="utf-8")
+    result = command("build", "--jobs", "1")
+    assert "layouts/tiny/pack.css:1: " in result.stderr
+    assert "leads back to this style sheet" in result.stderr
+
+
+MARK = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path fill="#fff" d="M0 0h9v9z"/></svg>'
+
+
+@pytest.mark.parametrize("folder", ["layouts", "charts", "fonts", "briefs"])
+def test_a_folder_of_the_project_may_itself_be_a_link(project, command, edit, neighbour, folder):
+    (project.root / "layouts/tiny/mark.svg").write_text(MARK, encoding="utf-8")
+    edit(COVER, SUBJECT, '<img src="tiny/mark.svg" alt="a mark">')
+    edit(
+        "layouts/tiny/base.css", "img { display: block; }", 'img { display: block }\nh1 { background: url("mark.svg") }'
+    )
+    shutil.move(project.root / folder, neighbour / folder)
+    (project.root / folder).symlink_to(neighbour / folder)
+    result = command("build", "--jobs", "1")
+    assert result.exit_code == 0, result.stderr
+
+
+def test_a_page_and_a_style_sheet_may_load_through_a_link_inside(project, command, edit):
+    (project.root / "layouts/shared/alias").symlink_to("../tiny")
+    (project.root / "layouts/tiny/mark.svg").write_text(MARK, encoding="utf-8")
+    edit(
+        "layouts/tiny/base.css", "img { display: block; }", 'img { display: block }\nh1 { background: url("mark.svg") }'
+    )
+    edit(COVER, SUBJECT, '<img src="shared/alias/mark.svg" alt="a mark">')
+    edit(
+        "layouts/tiny/layout.yaml",
+        "styles: [tiny/base.css, tiny/pack.css]",
+        "styles: [shared/alias/base.css, tiny/pack.css]",
+    )
+    result = command("build", "--jobs", "1")
+    assert result.exit_code == 0, result.stderr
+
+
+def test_where_a_link_leads_is_part_of_what_a_build_is_made_from(project):
+    link = project.root / "layouts/alias"
+    link.symlink_to("tiny")
+    first = inputs.content(project, "tiny")
+    link.unlink()
+    link.symlink_to("shared")
+    assert inputs.content(project, "tiny") != first
+
+
+def test_the_store_holds_no_code(sample_build):
+    """Whoever hands on a store hands on pieces and drawings, and nothing that Python would run."""
+    entries = [path.read_bytes() for path in sample_build[0].store.glob("??/*")]
+    assert entries
+    assert not any(bc_magic in data or b"co_code" in data for data in entries)
+
+
+@pytest.mark.parametrize("link", ["isles/more.csv", "isles/more", "isles"])
+def test_a_link_that_leads_out_of_an_electorate_set_is_named(project, neighbour, link):
+    sets = project.root / "briefs/electorates"
+    sets.mkdir()
+    shutil.copytree(Path(__file__).parent.parent / "sets/isles", (neighbour if link == "isles" else sets) / "isles")
+    target = {"isles/more.csv": "letter.html", "isles/more": "", "isles": "isles"}[link]
+    (sets / link).symlink_to(neighbour / target)
+    with pytest.raises(Problems) as caught:
+        tables.open_set(project, "isles")
+    [problem] = caught.value.problems
+    assert (problem.path, problem.message) == (
+        f"briefs/electorates/{link}",
+        "the link leads outside briefs/electorates/",
+    )

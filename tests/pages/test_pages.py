@@ -1,0 +1,459 @@
+"""Writing the pages: what a template may reach, what is escaped, how sources are cited, what a key knows."""
+
+import re
+import shutil
+
+import pytest
+
+from briefpack import charts, pages, plan
+from briefpack.pages import Composed, Piece, calls
+from briefpack.plan import load
+from briefpack.problem import Owner, Problems
+from briefpack.project import Project
+from briefpack.store import Store
+
+BRIEF = "briefs/tiny/brief.yaml"
+COVER = "layouts/tiny/cover.html"
+PACK = "national/national-pack.pdf"
+FUND = "national/national-leave-behind-crossing-fund.pdf"
+STREETS = "national/national-leave-behind-slow-streets.pdf"
+
+
+def compose(project: Project, edition: str = "screen", brief: str = "tiny", laid: str = "tiny") -> dict[str, Composed]:
+    """Every document of a brief, the sample's unless another is named, as HTML; no chart is drawn."""
+    loaded = load.brief(project, brief, charts.kinds(project.root / "charts"))
+    layout = load.layout(project, laid, edition)
+    planned = plan.make(loaded, layout, plan.Wanted())
+    common = charts.made_from(layout.look, project.root, None)
+    drawn = {drawing: charts.key(drawing, common, project.root) for drawing in planned.drawings}
+    writer = pages.composer(planned, project.root, drawn, Store(project.store))
+    return {document.path: pages.compose(writer, document) for document in planned.documents}
+
+
+def body(project: Project) -> str:
+    """The HTML of the pack's body."""
+    return compose(project)[PACK].pieces[1].html
+
+
+def keys(composed: dict[str, Composed]) -> dict[tuple[str, str], str]:
+    """The key of each piece, by its document and name."""
+    pieces = ((path, piece) for path, each in composed.items() for piece in _pieces(each))
+    return {(path, piece.name.partition(": ")[2]): piece.key for path, piece in pieces}
+
+
+def _pieces(composed: Composed) -> list[Piece]:
+    return [*composed.pieces, *(stamp.piece for stamp in composed.stamps)]
+
+
+def changed(before: dict, after: dict) -> set[tuple[str, str]]:
+    assert before.keys() == after.keys()
+    return {name for name in before if before[name] != after[name]}
+
+
+EVERY = {
+    (PACK, "cover"), (PACK, "body"), (FUND, "page"), (FUND, "local-panel"), (STREETS, "page"), (STREETS, "local-panel"),
+}  # fmt: skip
+
+
+# ---- What is written once.
+
+
+@pytest.mark.parametrize(
+    ("says", "theme", "alike"),
+    [
+        ("Words.", "health", True),
+        ("{{ theme.id }}", "health", False),
+        ("{{ theme.id }}", "safety", True),
+        ("{{ ask.id }}", "safety", False),
+        ("{{ document.name }}", "safety", False),
+    ],
+)
+def test_a_page_is_written_once_for_all_that_it_does_not_look_at(project, edit, says, theme, alike):
+    edit(BRIEF, "theme: health", f"theme: {theme}")
+    (project.root / "layouts/tiny/panel.html").write_text(f'<html lang="en-AU"><body>{says}</body></html>', "utf-8")
+    composed = compose(project)
+    panels = [composed[path].stamps[0].piece.html for path in (FUND, STREETS)]
+    assert (panels[0] is panels[1]) == alike
+    for panel, ask, own in zip(panels, ("crossing-fund", "slow-streets"), ("safety", theme), strict=True):
+        assert {"{{ theme.id }}": own, "{{ ask.id }}": ask, "{{ document.name }}": ask}.get(says, says) in panel
+
+
+# ---- What a part of the brief prints.
+
+
+def new(home: Project, text: str) -> Composed:
+    """The pack of a brief in the shipped layout."""
+    file = home.root / "briefs/new/brief.yaml"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+    return compose(home, "screen", "new", "ijm")[PACK]
+
+
+def test_a_figure_in_any_run_of_blocks_is_printed(home):
+    text = (home.root / "briefs/_starter/brief.yaml").read_text(encoding="utf-8")
+    first, *rest = re.split(r"(?<=    blocks:\n)|(?<=    why:\n)", text)
+    block = "      - figure: {{figure: fund-years, caption: caption {}}}\n"
+    brief = first + "".join(block.format(number) + part for number, part in enumerate(rest))
+    html = "".join(piece.html for piece in new(home, brief).pieces)
+    assert [html.count(f">caption {number}<") for number in range(len(rest))] == [1] * len(rest)
+
+
+def test_parts_of_two_kinds_may_have_one_id(home):
+    text = (home.root / "briefs/_starter/brief.yaml").read_text(encoding="utf-8")
+    html = "".join(
+        piece.html for piece in new(home, re.sub("(?m)(?<=: )(warm-homes|about|sam)$", "sources", text)).pieces
+    )
+    ids = re.findall(r'\bid="([^"]+)"', html)
+    assert sorted(ids) == sorted(set(ids))
+
+
+# ---- What a template may reach.
+
+
+@pytest.mark.parametrize(
+    "reach",
+    [
+        "''.__class__", "plain.__globals__", "brief.__init__.__globals__", "brief.__class__.__mro__", "prose.__code__",
+        "cycler.__init__.__globals__.os", "lipsum.__globals__['os']", "''['__class__']", "brief|attr('__class__')",
+        "'{0.__class__}'.format(brief)", "'%s'.__mod__('x')", "[].append(1)", "brief.sources.clear()",
+        "brief.sources.update({})", "self.__init__",
+    ],
+)  # fmt: skip
+def test_a_template_cannot_reach_python(project, edit, reach):
+    edit(COVER, "<h1>", "{{ " + reach + " }}<h1>")
+    with pytest.raises(Problems) as stopped:
+        compose(project)
+    (problem,) = stopped.value.problems
+    assert (problem.path, problem.line, problem.owner) == (COVER, 5, Owner.LAYOUT)
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        '{% import "os" as os %}', '{% include "../briefs/tiny/brief.yaml" %}', '{% include "/etc/passwd" %}', '{% extends "nothing.html" %}',
+        '{% include "tiny/../../briefs/tiny/brief.yaml" %}',
+    ],
+)  # fmt: skip
+def test_a_template_cannot_include_what_is_not_a_layouts(project, edit, tag):
+    edit(COVER, "<h1>", f"{tag}<h1>")
+    with pytest.raises(Problems) as stopped:
+        compose(project)
+    assert all(problem.path == COVER and problem.owner == Owner.LAYOUT for problem in stopped.value.problems)
+
+
+def test_a_template_changes_nothing_for_the_next(project, edit):
+    edit(COVER, "<h1>", "{% set brief = 1 %}{% set plain = 2 %}<h1>")
+    with pytest.raises(Problems):
+        compose(project)
+    edit(COVER, "{% set brief = 1 %}{% set plain = 2 %}<h1>", "<h1>")
+    assert "Safe crossings" in compose(project)[PACK].pieces[0].html
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ("{{ breif.title }}", "breif"),
+        ("{{ brief.titel }}", "titel"),
+        ("{% if %}", ""),
+        ("{{ figure('no-such') }}", "no-such"),
+        ("{{ source('x').title }}", "x"),
+    ],
+)
+def test_a_wrong_template_is_a_problem_at_its_line(project, edit, wrong, said):
+    edit(COVER, "<h1>", f"{wrong}<h1>")
+    with pytest.raises(Problems) as stopped:
+        compose(project)
+    (problem,) = stopped.value.problems
+    assert (problem.path, problem.line) == (COVER, 5)
+    assert said in problem.message
+
+
+def test_a_fault_in_a_shared_part_is_named_there(project, edit):
+    edit("layouts/tiny/blocks.html", '<p class="finding">', '<p class="finding">{{ shown.nothing }}')
+    with pytest.raises(Problems) as stopped:
+        compose(project)
+    (problem,) = stopped.value.problems
+    assert (problem.path, problem.line) == ("layouts/tiny/blocks.html", 4)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "../briefs/tiny/brief.yaml",
+        "../../secret.svg",
+        "https://example.org/a.svg",
+        "file:///etc/passwd",
+        "/etc/passwd",
+        "//example.org/a.svg",
+    ],
+)
+@pytest.mark.parametrize(
+    "tag",
+    [
+        '<img alt="x" src="{0}">',
+        "<img alt='x' src='{0}'>",
+        '<link rel="stylesheet" href="{0}">',
+        '<object data = "{0}"></object>',
+    ],
+)
+def test_an_address_outside_the_layouts_is_a_problem_at_its_line(project, edit, tag, address):
+    edit(COVER, "<h1>", f"{tag.format(address)}<h1>")
+    with pytest.raises(Problems) as stopped:
+        compose(project)
+    (problem,) = stopped.value.problems
+    assert (problem.path, problem.line, problem.owner) == (COVER, 5, Owner.LAYOUT)
+    assert address in problem.message
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "p { background: url(../../briefs/a.svg) }",
+        "@import 'https://example.org/a.css';",
+        'p { background: url("/etc/passwd") }',
+    ],
+)
+def test_an_address_in_a_style_sheet_is_kept_to_the_layouts_too(project, rule):
+    style = project.root / "layouts/tiny/pack.css"
+    style.write_text(f"{rule}\n{style.read_text(encoding='utf-8')}", encoding="utf-8")
+    with pytest.raises(Problems) as stopped:
+        compose(project)
+    assert [(problem.path, problem.line) for problem in stopped.value.problems] == [("layouts/tiny/pack.css", 1)]
+
+
+def test_a_picture_of_the_layout_is_listed_for_the_typesetter(project, edit):
+    (project.root / "layouts/tiny/mark.svg").write_text("<svg/>", encoding="utf-8")
+    edit(COVER, "<h1>", '<img alt="x" src="tiny/mark.svg"><h1>')
+    assert "/layouts/tiny/mark.svg" in compose(project)[PACK].pieces[0].files
+
+
+# ---- What is escaped.
+
+
+def test_a_title_is_text_whatever_it_holds(project, edit):
+    edit(BRIEF, "title: Safe crossings\nlabel", "title: 'Safe \\<b>& \"crossings\"\\</b>'\nlabel")
+    composed = compose(project)
+    html = composed[PACK].pieces[0].html
+    assert "<b>" not in html
+    assert html.count("&lt;b&gt;&amp; “crossings”&lt;/b&gt;") == 2
+    assert composed[PACK].document.facts.title == "Safe <b>& “crossings”</b>"
+
+
+def test_html_in_markdown_is_printed_as_it_is_typed_where_it_is_meant(project, edit):
+    meant = r"Children \<b>walk\</b> \<script>alert(1)\</script> & run \<!-- well -->"
+    edit(
+        BRIEF,
+        "text: Children who walk are well.[^health-review]\n      - chart",
+        f"text: '{meant}.[^health-review]'\n      - chart",
+    )
+    html = body(project)
+    html = html.replace("\u00a0", " ")
+    assert "&lt;b&gt;walk&lt;/b&gt;" in html
+    assert "&lt;script&gt;" in html
+    assert "&amp; run &lt;!– well –&gt;" in html or "&amp; run &lt;!-- well --&gt;" in html
+    assert "<script" not in html
+    assert "<b>walk" not in html
+
+
+def test_markdown_sets_emphasis_lists_and_links(project, edit):
+    edit(
+        BRIEF,
+        "text: We are a small charity.[^school-count]",
+        'text: "We **act** and *care*, see [us](https://walk.example/?a=1&b=2).[^school-count]\\n\\n- one\\n- two"',
+    )
+    html = body(project)
+    assert "<strong>act</strong>" in html
+    assert "<em>care</em>" in html
+    assert '<a href="https://walk.example/?a=1&amp;b=2">us</a>' in html
+    assert re.search(r"<ul>\s*<li>one</li>\s*<li>two</li>\s*</ul>", html)
+
+
+def test_an_alt_text_cannot_leave_its_attribute(project, edit):
+    edit(BRIEF, "alt: One of twenty marks is filled.", "alt: 'One \" onload=\"x of twenty > marks'")
+    (tag,) = re.findall(r'<img src="/made/[^>]*alt="([^"]*)"', re.sub(r'alt="(?!One)[^"]*"', "", body(project)))
+    assert "onload=" in tag
+    assert '"' not in tag
+
+
+def test_figures_are_written_out_where_they_are_named(project):
+    html = body(project)
+    assert "Cars drove 48 km an hour near schools." in html
+    assert "AU$40\u00a0million" in html
+    assert "Crossings for 800 schools." in html
+    assert "{" not in re.sub(r"<style>.*?</style>", "", html)
+
+
+# ---- Citations.
+
+
+def test_a_source_is_a_footnote_once_a_sheet_and_then_a_number(project, edit):
+    edit(
+        BRIEF,
+        "Their drivers *can* slow down.",
+        "Their drivers *can* slow down.[^road-report] And so they do.[^school-count]",
+    )
+    theme = _sheet(body(project), "safety")
+    assert re.findall(r'class="footnote" data-number="(\d)"', theme) == ["1", "2"]
+    assert re.findall(r"<sup>(\d)</sup>", theme) == ["1"]
+    assert theme.index('data-number="1"') < theme.index("<sup>1</sup>")
+
+
+def test_the_next_sheet_cites_in_a_footnote_again(project):
+    html = body(project)
+    for sheet in ("safety", "ask-crossing-fund"):
+        assert re.findall(r'class="footnote" data-number="(\d)"', _sheet(html, sheet))[0] == "1"
+
+
+def _sheet(html: str, name: str) -> str:
+    return html[html.index(f'id="{name}" data-fit') :].partition("</section>")[0]
+
+
+def test_a_note_names_its_source(project):
+    assert "Example Road Institute, <em>Speeds near schools</em>, 2025." in body(project)
+
+
+@pytest.mark.parametrize(
+    ("url", "short"),
+    [
+        ("https://www.walk.example/a/", "walk.example/a"),
+        ("https://walk.example/Two%20words-%E2%82%AC.pdf", "walk.example/Two%20words-%E2%82%AC.pdf"),
+        ("https://walk.example/caf%C3%A9", "walk.example/café"),
+        ("https://walk.example/a%2Fb%3Fc%26d%FF", "walk.example/a%2Fb%3Fc%26d%FF"),
+    ],
+)
+def test_an_address_is_printed_in_letters_where_they_mean_the_same(url, short):
+    assert calls.ShownSource("id", "Walk", None, None, url).short == short
+
+
+def test_an_address_breaks_after_its_joints_alone():
+    shown = calls.ShownSource("id", "Walk", None, None, "https://walk.example/our_own-report/Two%20words.pdf")
+    assert shown.broken.replace("\u200b", "|") == "walk.example/|our_|own-|report/|Two|%20words.pdf"
+
+
+def test_a_list_numbers_sources_in_the_order_in_which_they_are_cited(project, edit):
+    edit(BRIEF, 'text: "They drove {speed-before} km an hour.[^road-report]"', 'text: "They were fast.[^school-count]"')
+    composed = compose(project)[FUND]
+    (piece,) = composed.pieces
+    assert re.findall(r"<sup>(\d)</sup>", piece.html) == ["1", "2", "1"]
+    assert composed.sources == ("school-count", "road-report")
+    listed = piece.html[piece.html.index("short-sources") :]
+    assert re.findall(r"<li>([^<]*)</li>", listed) == ["Example Council", "Example Road Institute"]
+
+
+def test_a_list_holds_only_what_is_cited(project):
+    assert compose(project)[STREETS].sources == ("health-review",)
+    assert "Example Council" not in compose(project)[STREETS].pieces[0].html
+
+
+def test_a_citation_stands_against_the_word_before_it(project):
+    assert re.search(r'small charity\.<span class="footnote"', body(project))
+
+
+# ---- Keys.
+
+
+def test_equal_documents_have_equal_keys(project):
+    assert keys(compose(project)) == keys(compose(project))
+    assert keys(compose(project)).keys() == EVERY
+
+
+def test_another_folder_gives_the_same_keys(project, tmp_path):
+    shutil.copytree(project.root, tmp_path / "moved", ignore=shutil.ignore_patterns(".store"))
+    assert keys(compose(project)) == keys(compose(Project(tmp_path / "moved")))
+
+
+def test_all_pieces_of_the_sample_differ(project):
+    assert len(set(keys(compose(project)).values())) == len(EVERY)
+
+
+@pytest.mark.parametrize(
+    ("style", "uses"),
+    [
+        ("pack.css", {(PACK, "cover"), (PACK, "body")}),
+        ("leave-behind.css", {(FUND, "page"), (STREETS, "page")}),
+        ("panel.css", {(FUND, "local-panel"), (STREETS, "local-panel")}),
+        ("base.css", EVERY),
+        ("running.css", set()),
+    ],
+)
+def test_a_changed_style_sheet_changes_the_keys_of_what_it_sets(project, style, uses):
+    before = keys(compose(project))
+    path = project.root / "layouts/tiny" / style
+    path.write_text(path.read_text(encoding="utf-8") + "/* more */\n", encoding="utf-8")
+    assert changed(before, keys(compose(project))) == uses
+
+
+def test_a_changed_font_changes_every_key(project):
+    before = keys(compose(project))
+    font = min((project.root / "fonts").rglob("*.ttf"))
+    font.write_bytes(font.read_bytes() + b"\0")
+    assert changed(before, keys(compose(project))) == EVERY
+
+
+def test_a_changed_chart_file_changes_the_keys_of_what_shows_it(project):
+    before = keys(compose(project))
+    chart = project.root / "charts/timeline.py"
+    chart.write_text(chart.read_text(encoding="utf-8") + "\nMORE = 1\n", encoding="utf-8")
+    assert changed(before, keys(compose(project))) == {(PACK, "body")}
+
+
+def test_a_changed_row_of_a_chart_changes_the_keys_of_what_shows_it(project, edit):
+    before = keys(compose(project))
+    edit(BRIEF, "{label: Before, figure: speed-before}", "{label: Earlier, figure: speed-before}")
+    assert changed(before, keys(compose(project))) == {(PACK, "body"), (FUND, "page")}
+
+
+def test_a_changed_colour_changes_every_key(project):
+    before = keys(compose(project))
+    tokens = project.root / "layouts/tokens.yaml"
+    text = tokens.read_text(encoding="utf-8")
+    tokens.write_text(re.sub(r'(ink:\s*\{screen: )"#[0-9A-F]{6}"', r'\1"#010203"', text, count=1), encoding="utf-8")
+    assert tokens.read_text(encoding="utf-8") != text
+    assert changed(before, keys(compose(project))) == EVERY
+
+
+def test_a_changed_sentence_changes_the_keys_of_what_prints_it(project, edit):
+    before = keys(compose(project))
+    edit(BRIEF, "sentence: A walk to school should be safe.", "sentence: Every walk should be safe.")
+    assert changed(before, keys(compose(project))) == {(STREETS, "local-panel")}
+
+
+def test_a_changed_fit_changes_the_keys_of_what_it_fits(project, edit):
+    before = keys(compose(project))
+    edit("layouts/tiny/layout.yaml", "leave-behind: {fit: 0.90 to 1.06", "leave-behind: {fit: 0.91 to 1.06")
+    assert changed(before, keys(compose(project))) == {(FUND, "page"), (STREETS, "page")}
+
+
+# ---- Links between pieces.
+
+
+def test_a_link_into_another_piece_is_marked_for_the_binder(project, edit):
+    edit(COVER, "<h1>", '<p><a href="#sources">Sources</a></p><h1 id="title">')
+    edit(
+        "layouts/tiny/body.html",
+        "<h2>Sources</h2>",
+        '<h2>Sources</h2><p><a href="#title">up</a> <a href="#safety">near</a></p>',
+    )
+    cover, text = (piece.html for piece in compose(project)[PACK].pieces)
+    assert 'href="piece:sources"' in cover
+    assert 'href="piece:title"' in text
+    assert 'href="#safety"' in text
+
+
+def test_an_editions_style_sheets_come_after_the_pages_own(project, edit):
+    edit("layouts/tiny/layout.yaml", "editions:\n", "editions:\n  home: {styles: [tiny/home.css]}\n")
+    (project.root / "layouts/tiny/home.css").write_text("p { color: #111111 }", encoding="utf-8")
+    for edition, last in (("home", "tiny/home.css"), ("screen", "tiny/pack.css")):
+        assert compose(project, edition)[PACK].pieces[0].styles[-1] == last
+
+
+@pytest.mark.parametrize("name", ["electorate", "ask", "theme"])
+def test_a_macro_that_is_imported_without_context_knows_no_more_than_it_is_given(project, edit, name):
+    macros = project.root / "layouts/tiny/macros.html"
+    macros.write_text("{% macro one() %}{{ " + name + " }}{% endmacro %}", encoding="utf-8")
+    edit(COVER, "<h1>", '{% from "tiny/macros.html" import one %}{{ one() }}<h1>')
+    with pytest.raises(Problems) as stopped:
+        compose(project)
+    (problem,) = stopped.value.problems
+    assert problem.path == "layouts/tiny/macros.html"
+    assert name in problem.message

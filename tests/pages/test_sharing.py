@@ -1,0 +1,281 @@
+"""Sharing pages between documents: nothing that one electorate's page shows is reused for another.
+
+The engine is copied and one line is added to it, as somebody would who extends what templates may call: a name whose
+value differs by electorate, which nobody declared. Every route by which a page can read that name is tried in each kind
+of page, and what is written for one electorate never holds another's value.
+"""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import jinja2
+import pytest
+from jinja2.utils import missing
+
+from briefpack import build, pages
+from briefpack.output import earlier
+from briefpack.pages import sharing
+from briefpack.pages.sandbox import Environment
+from briefpack.pages.sharing import BUILT_IN, Noted, Reads, Scope, Shelf, Written
+from briefpack.store import Store
+
+ENGINE = Path(sharing.__file__).parent.parent
+BRIEF = "ijm-federal-2025"
+VALUE = re.compile(r"mark-([a-z-]*)!")
+PLACES = ("durack", "wentworth", "kingsford-smith")
+DECLARED = "        reads.declare(scopes)\n"
+
+# A text, a function, a thing with an attribute and a list, each made for the electorate of the document at hand.
+ADDED = """\
+        mark = f"mark-{next(scope.key for scope in scopes if scope.name == 'electorate')}!"
+        reads.values |= {"fresh": mark, "fresh_of": lambda: mark, "fresh_list": [mark], "fresh_thing": {"value": mark}}
+        WRITTEN.append(page)
+"""
+
+# Composes the nation's documents and some electorates', once for each change to a page, which is undone again.
+COMPOSE = """
+import json, sys
+from pathlib import Path
+from briefpack import build, pages
+from briefpack.output import earlier
+from briefpack.project import Project
+from briefpack.store import Store
+
+project, brief, places = Project(Path(sys.argv[1])), sys.argv[2], tuple(sys.argv[3].split(","))
+planned = build.prepare(earlier.Request(project, brief, "ijm", project.root / "out", electorates=places))
+
+def composed():
+    writer = pages.composer(planned, project.root, dict.fromkeys(planned.drawings, "0"), Store(project.store))
+    for document in planned.documents:
+        made = pages.compose(writer, document)
+        stamps = (*made.stamps, *pages.run(writer, document, 21))
+        written = [*made.pieces, *(stamp.piece for stamp in stamps)]
+        yield document.path, {piece.name.partition(": ")[2]: piece.html for piece in written}
+
+found = []
+for page, before, text in json.load(sys.stdin):
+    file = project.root / "layouts" / page
+    kept = file.read_text(encoding="utf-8")
+    assert before in kept, before
+    file.write_text(kept.replace(before, before + text), encoding="utf-8")
+    pages.WRITTEN.clear()
+    found.append({"made": dict(composed()), "written": list(pages.WRITTEN)})
+    file.write_text(kept, encoding="utf-8")
+print(json.dumps(found))
+"""
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the engine in which templates have names that nobody declared."""
+    folder = tmp_path_factory.mktemp("engine")
+    shutil.copytree(ENGINE, folder / "briefpack", ignore=shutil.ignore_patterns("__pycache__"))
+    file = folder / "briefpack/pages/__init__.py"
+    text = file.read_text(encoding="utf-8")
+    assert text.count(DECLARED) == 1
+    text = text.replace(DECLARED, DECLARED + ADDED) + "\n\nWRITTEN: list[str] = []\n"
+    file.write_text(text, encoding="utf-8")
+    return folder
+
+
+# What is put into each kind of page, and the pieces in which it shows.
+KINDS = {
+    "folio": ("shared/folio.html", '<p class="folio">', {"folio"}),
+    "running head": ("shared/foot.html", "{% block content %}", {"foot"}),
+    "section": ("shared/case.html", "<h2>", {"case"}),
+    "note": ("shared/note.html", '<sup class="cite">', {"case", "asks", "page"}),
+    "chart title": ("shared/blocks.html", '<p class="finding" data-balance>', {"case", "asks", "page"}),
+    "map caption": ("shared/cover.html", '<p class="credit">', {"cover"}),
+}
+ROUTES = {
+    "name": "{{ fresh }}",
+    "attribute": "{{ fresh_thing.value }}",
+    "filter": "{{ fresh | lower | trim }}",
+    "loop": "{% for each in fresh_list %}{{ each }}{% endfor %}",
+    "function": "{{ fresh_of() }}",
+    "condition": '{% if fresh == "mark-durack!" %}mark-durack!{% else %}{{ fresh }}{% endif %}',
+    "variable": "{% set copy = fresh %}{{ copy }}",
+    "include": '{% include "shared/fresh.html" %}',
+    "state of a library": '{% from "shared/fresh-state.html" import kept %}'
+    "{% if not kept.value %}{% set kept.value = fresh %}{% endif %}{{ kept.value }}",
+    "macro": '{% import "shared/fresh-macro.html" as extra with context %}{{ extra.fresh() }}',
+    "test": "{% if fresh is defined %}{{ fresh }}{% endif %}",
+}
+
+
+MACROS = "{% macro fresh() %}{{ inner() }}{% endmacro %}{% macro inner() %}{{ fresh_of() }}{% endmacro %}"
+
+
+@pytest.fixture(scope="module")
+def tried(engine, home):
+    """What comes of each kind of page with each route: the HTML by document and piece, and the pages rendered."""
+    shared = home.root / "layouts/shared"
+    (shared / "fresh.html").write_text("{{ fresh }}", encoding="utf-8")
+    (shared / "fresh-macro.html").write_text(MACROS, encoding="utf-8")
+    (shared / "fresh-state.html").write_text('{% set kept = namespace(value="") %}', encoding="utf-8")
+    changes = {(kind, route): (*KINDS[kind][:2], ROUTES[route]) for kind in KINDS for route in ROUTES}
+    done = subprocess.run(  # noqa: S603 -- this Python, and a script of this file
+        [sys.executable, "-c", COMPOSE, str(home.root), BRIEF, ",".join(PLACES)],
+        env={**os.environ, "PYTHONPATH": str(engine)}, input=json.dumps([*changes.values()]),
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return dict(zip(changes, json.loads(done.stdout), strict=True))
+
+
+def own(path: str) -> str:
+    """The electorate of a document, as its mark has it."""
+    slug = path.partition("/")[0]
+    return "" if slug == "national" else slug
+
+
+@pytest.mark.parametrize("route", ROUTES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_document_holds_anothers_value_of_a_name_that_nobody_declared(tried, kind, route):
+    pieces, made = KINDS[kind][2], tried[kind, route]["made"]
+    marks = {(path, name): {*VALUE.findall(html)} for path, texts in made.items() for name, html in texts.items()}
+    shown = {each for each in marks if marks[each]}
+    assert {name for _, name in shown} <= pieces
+    assert {own(path) for path, _ in shown} >= {*PLACES}
+    assert {each: marks[each] for each in shown} == {each: {own(each[0])} for each in shown}
+
+
+def test_pages_that_do_not_use_the_name_are_written_once(tried):
+    written = tried["map caption", "name"]["written"]
+    assert written.count("shared/cover.html") == 1 + len(PLACES)
+    assert written.count("shared/case.html") == written.count("shared/asks.html") == 1
+    # An ask's page is written once for each ask; the panel, once for each theme and place.
+    assert (written.count("shared/leave-behind.html"), written.count("shared/panel.html")) == (7, 3 * (1 + len(PLACES)))
+
+
+def test_a_name_in_a_shared_page_keeps_that_page_alone_to_its_document(tried):
+    written = tried["section", "name"]["written"]
+    assert (written.count("shared/case.html"), written.count("shared/asks.html")) == (1 + len(PLACES), 1)
+
+
+# ---- The parts of it.
+
+
+def scope(name: str, key: str, **names: object) -> Scope:
+    return Scope(name, key, lambda: names)
+
+
+def read(reads: Reads, *names: str) -> None:
+    for name in names:
+        reads.name(name, BUILT_IN.get(name, "a value"))
+
+
+def test_a_page_is_found_again_only_where_every_scope_it_read_agrees():
+    shelf, page = Shelf(), Written("<p>", ())
+    shelf.put("page", [scope("shared", ""), scope("ask", "one"), scope("document", "a")], frozenset({"ask"}), page)
+    assert shelf.find("page", [scope("shared", ""), scope("ask", "one"), scope("document", "b")]) is page
+    assert shelf.find("page", [scope("shared", ""), scope("ask", "two"), scope("document", "a")]) is None
+    assert shelf.find("another", [scope("shared", ""), scope("ask", "one"), scope("document", "a")]) is None
+
+
+def test_a_missing_name_holds_only_where_the_same_names_are_there():
+    shelf, page = Shelf(), Written("<p>", ())
+    shelf.put("page", [scope("shared", "", brief=1)], frozenset({sharing.MISSING}), page)
+    assert shelf.find("page", [scope("shared", "", brief=2)]) is page
+    assert shelf.find("page", [scope("shared", "", brief=2, fresh=3)]) is None
+
+
+def test_a_name_counts_as_its_scopes_and_an_undeclared_one_as_the_documents():
+    reads = Reads()
+    reads.declare([scope("shared", "", brief=1), scope("electorate", "durack", map=2)])
+    read(reads, "brief", "range")
+    assert reads.scopes == {"shared"}
+    read(reads, "map")
+    assert reads.scopes == {"shared", "electorate"}
+    read(reads, "fresh")
+    assert reads.scopes == {"shared", "electorate", "document"}
+    reads.name("never", missing)
+    assert sharing.MISSING in reads.scopes
+
+
+@pytest.mark.parametrize("name", BUILT_IN)
+def test_one_of_jinjas_own_names_with_another_value_is_the_documents(name):
+    reads = Reads()
+    reads.name(name, BUILT_IN[name])
+    assert reads.scopes == set()
+    reads.name(name, "Durack")
+    assert reads.scopes == {"document"}
+
+
+def test_a_name_declared_for_a_part_of_a_page_never_widens_its_scope():
+    reads = Reads()
+    reads.declare([scope("electorate", "durack", number=1)])
+    assert reads.declare_local({"number": 2, "first": 3}, "shared") == {"number": 2, "first": 3}
+    read(reads, "number")
+    assert reads.scopes == {"electorate"}
+    read(reads, "first")
+    assert reads.scopes == {"electorate", "shared"}
+
+
+def test_a_variable_of_a_template_declares_no_name_that_the_engine_left_undeclared():
+    reads = Reads()
+    reads.values["fresh"] = "Durack"
+    reads.declare_local({"fresh": 1}, "shared")
+    read(reads, "fresh")
+    assert reads.scopes == {"document"}
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda values: values["a"],
+        lambda values: "a" in values,
+        lambda values: "b" in values,
+        lambda values: values.get("b"),
+        list,
+        len,
+        bool,
+    ],
+)
+def test_any_question_about_a_narrow_scopes_values_is_noted(ask):
+    noted: list[bool] = []
+    ask(Noted(lambda: {"a": "1"}, lambda: noted.append(True)))
+    assert noted
+
+
+def test_nothing_is_added_to_what_every_template_may_call(home):
+    request = earlier.Request(home, BRIEF, "ijm", home.root / "out")
+    environment = pages.composer(build.prepare(request), home.root, {}, Store(home.store)).environment
+    for names in (environment.globals, environment.filters, environment.tests):
+        with pytest.raises(TypeError):
+            names["fresh"] = "Durack"
+    assert {"lipsum"} & environment.globals.keys() == {"random"} & environment.filters.keys() == set()
+
+
+@jinja2.pass_context
+def names_of_a_page(context):
+    return context.get_all()["electorate"]
+
+
+def test_a_function_that_asks_for_all_names_keeps_the_page_to_its_document():
+    environment, reads = Environment(jinja2.DictLoader({"page": "{{ all() }}"}), {}), Reads()
+    reads.declare([scope("shared", "", all=names_of_a_page), scope("electorate", "durack", electorate="Durack")])
+    environment.reads = reads
+    assert environment.get_template("page").render(reads.values) == "Durack"
+    assert "document" in reads.scopes
+
+
+def test_a_filter_that_asks_for_all_names_is_refused():
+    with pytest.raises(TypeError, match="the filter all asks"):
+        Environment(jinja2.DictLoader({}), {"all": names_of_a_page})
+
+
+@pytest.mark.parametrize("page", ["{{ group }}", "{{ group | string }}", "{{ '%s' | format(group) }}", "{{ [group] }}"])
+def test_a_set_that_is_printed_whole_shows_no_electorate(home, page):
+    group = build.prepare(earlier.Request(home, BRIEF, "ijm", home.root / "out")).brief.group
+    environment, reads = Environment(jinja2.DictLoader({"page": page}), {}), Reads()
+    reads.declare([scope("shared", "", group=group)])
+    environment.reads = reads
+    printed = environment.get_template("page").render(reads.values)
+    assert "Federal electorates" in printed
+    assert not [each.name for each in group.electorates if f"{each.name}&" in printed or each.slug in printed]

@@ -1,0 +1,494 @@
+"""Imposing: every half of every sheet is read back, with which way up its text stands."""
+
+import ctypes
+import io
+import subprocess
+import sys
+import time
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+import pytest
+from click.testing import CliRunner
+from pikepdf import Array, Dictionary, Encryption, Name, Pdf, Permissions
+
+from briefpack import cli
+from briefpack.paper import imposition
+
+MM = 72 / 25.4
+WIDTH_PT, HEIGHT_PT = 297 * MM, 210 * MM
+HALVES = {"left": (0, WIDTH_PT / 2), "right": (WIDTH_PT / 2, WIDTH_PT)}
+A4_PT = (210 * MM, 297 * MM)
+PACK = "national/national-pack.pdf"
+LEAVE_BEHIND = "national/national-leave-behind-slow-streets.pdf"
+
+
+def made(pages, size_pt=A4_PT, *, text="Page {} of the pack", change=None, **saved) -> bytes:
+    """A PDF whose pages say which they are, at their middle."""
+    pdf = Pdf.new()
+    font = pdf.make_indirect(Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica))
+    for number in range(1, pages + 1):
+        page = pdf.add_blank_page(page_size=size_pt)
+        page.obj.Resources = Dictionary(Font=Dictionary(F=font))
+        said = f"BT /F 12 Tf {size_pt[0] / 2 - 60} {size_pt[1] / 2} Td ({text.format(number)}) Tj ET"
+        page.obj.Contents = pdf.make_stream(said.encode())
+    if change:
+        change(pdf)
+    data = io.BytesIO()
+    pdf.save(data, **saved)
+    return data.getvalue()
+
+
+def bounded(page, left, right) -> str:
+    return page.get_textpage().get_text_bounded(left=left, right=right).strip()
+
+
+def halves(data) -> list[tuple[str, str]]:
+    """The text on the left and the right half of each side."""
+    with pypdfium2.PdfDocument(data) as pdf:
+        return [tuple(bounded(page, *HALVES[half]) for half in HALVES) for page in pdf]
+
+
+def letters(data, side, half) -> list[tuple[str, float, tuple[float, float]]]:
+    """Each letter of a half, with the angle that it stands at and its place."""
+    with pypdfium2.PdfDocument(data) as pdf:
+        text = pdf[side].get_textpage()
+        found = []
+        for index in range(text.count_chars()):
+            x, y = ctypes.c_double(), ctypes.c_double()
+            pdfium.FPDFText_GetCharOrigin(text.raw, index, x, y)
+            letter = text.get_text_range(index, 1)
+            if letter.strip() and HALVES[half][0] <= x.value < HALVES[half][1]:
+                found.append((letter, pdfium.FPDFText_GetCharAngle(text.raw, index), (x.value, y.value)))
+        return found
+
+
+def problem(data, **options) -> str:
+    with pytest.raises(imposition.Problems) as caught:
+        imposition.pdf(data, "x.pdf", "x", **options)
+    [found] = caught.value.problems
+    return str(found)
+
+
+def page(number) -> str:
+    return f"Page {number} of the pack"
+
+
+def test_a_booklet_of_eleven_pages_has_twelve_on_three_sheets_in_order():
+    found = imposition.pdf(made(11), "pack.pdf", "pack")
+    assert (found.kind, found.pages, found.sheets, found.warnings) == ("booklet", 11, 3, ())
+    assert halves(found.data) == [
+        ("", page(1)), (page(2), page(11)),
+        (page(10), page(3)), (page(4), page(9)),
+        (page(8), page(5)), (page(6), page(7)),
+    ]  # fmt: skip
+
+
+def test_folded_and_nested_the_booklet_reads_from_front_to_back():
+    """Turn each sheet over its short edge and fold all: right halves of fronts and left halves of backs come first."""
+    sides = halves(imposition.pdf(made(11), "pack.pdf", "pack").data)
+    fronts, backs = sides[::2], sides[1::2]
+    before = [half for front, back in zip(fronts, backs, strict=True) for half in (front[1], back[0])]
+    after = [half for front, back in zip(fronts, backs, strict=True) for half in (front[0], back[1])]
+    assert before + after[::-1] == [*(page(number) for number in range(1, 12)), ""]
+
+
+@pytest.mark.parametrize("half", HALVES)
+def test_every_half_stands_upright_on_a_landscape_sheet(half):
+    data = imposition.pdf(made(12), "pack.pdf", "pack").data
+    with pypdfium2.PdfDocument(data) as pdf:
+        assert [pdf.get_page_size(side) for side in range(6)] == [pytest.approx((WIDTH_PT, HEIGHT_PT), abs=0.1)] * 6
+    for side in range(6):
+        found = letters(data, side, half)
+        assert {angle for _, angle, _ in found} == {0}
+        assert [place[0] for _, _, place in found] == sorted(place[0] for _, _, place in found)
+        assert len({round(place[1], 2) for _, _, place in found}) == 1
+
+
+@pytest.mark.parametrize(
+    ("pages", "sheets", "blank"), [(2, 1, 2), (3, 1, 1), (4, 1, 0), (5, 2, 3), (8, 2, 0), (9, 3, 3)]
+)
+def test_blanks_fill_the_last_places(pages, sheets, blank):
+    sides = imposition.signature(pages)
+    assert len(sides) == 2 * sheets
+    held = [half for side in sides for half in side]
+    assert sorted(half for half in held if half is not None) == list(range(pages))
+    assert held.count(None) == blank
+    assert sides[0][1] == 0
+
+
+def test_inner_sheets_are_moved_towards_the_spine_by_the_thickness_of_those_around_them():
+    def starts(data, half):
+        return [letters(data, side, half)[0][2][0] for side in range(6)]
+
+    flat, moved = (imposition.pdf(made(12), "x", "x", thickness_mm=each).data for each in (0, 0.25))
+    for half, way in (("left", 1), ("right", -1)):
+        shifts_mm = [(b - a) / MM * way for a, b in zip(starts(flat, half), starts(moved, half), strict=True)]
+        assert shifts_mm == pytest.approx([0, 0, 0.25, 0.25, 0.5, 0.5], abs=0.01)
+
+
+def test_nothing_crosses_the_spine_however_far_a_page_is_moved():
+    def fill(pdf):
+        for number, each in enumerate(pdf.pages):
+            grey = 0 if number % 2 == 0 else 0.5
+            each.obj.Contents = pdf.make_stream(b"%g g 0 0 600 850 re f" % grey)
+
+    data = imposition.pdf(made(8, change=fill), "x", "x", thickness_mm=1).data
+    with pypdfium2.PdfDocument(data) as pdf:
+        pixels = pdf[2].render(scale=2).to_pil().convert("L")
+    middle = pixels.width // 2
+    row = [pixels.getpixel((middle + offset, pixels.height // 2)) for offset in (-6, -3, 3, 6)]
+    assert row[0] == row[1] != row[2] == row[3]
+
+
+@pytest.mark.parametrize("size_mm", [(210, 297), (297, 210), (105, 148), (215.9, 279.4), (1000, 400), (30, 800)])
+def test_any_page_size_fills_its_half_and_keeps_its_proportions(size_mm):
+    size_pt = tuple(side * MM for side in size_mm)
+
+    def frame(pdf):
+        for each in pdf.pages:
+            each.obj.Contents = pdf.make_stream(b"0 g 0 0 %f %f re f" % size_pt)
+
+    data = imposition.pdf(made(4, size_pt, change=frame), "x", "x", thickness_mm=0).data
+    with pypdfium2.PdfDocument(data) as pdf:
+        drawn = pdf[0].render(scale=2, fill_color=(255, 255, 255, 255)).to_pil().convert("L")
+    half = drawn.crop((drawn.width // 2 + 1, 0, drawn.width, drawn.height)).point(lambda grey: 255 if grey < 128 else 0)
+    left, top, right, bottom = half.getbbox()
+    width, height = (right - left) / 2 / MM, (bottom - top) / 2 / MM
+    scale = min(148.5 / size_mm[0], 210 / size_mm[1])
+    assert (width, height) == pytest.approx((size_mm[0] * scale, size_mm[1] * scale), abs=0.6)
+    assert left == pytest.approx(half.width - right, abs=2)
+    assert top == pytest.approx(half.height - bottom, abs=2)
+
+
+def test_a_page_that_is_stored_turned_is_read_as_a_viewer_shows_it():
+    def turn(pdf):
+        for each in pdf.pages:
+            each.obj.Rotate = 90
+
+    data = imposition.pdf(made(4, (297 * MM, 210 * MM), change=turn), "x", "x").data
+    found = letters(data, 0, "right")
+    assert "".join(letter for letter, _, _ in found) == "Page1ofthepack"
+    heights = [place[1] for _, _, place in found]
+    assert heights == sorted(heights, reverse=True)  # a quarter turn clockwise: the text runs down
+    assert len({round(place[0], 2) for _, _, place in found}) == 1
+
+
+def test_what_is_outside_the_trim_is_left_out():
+    def trim(pdf):
+        for each in pdf.pages:
+            each.obj.TrimBox = Array([100, 300, 500, 600])
+
+    outside = made(4, change=lambda pdf: (trim(pdf), _add(pdf, b"BT /F 20 Tf 20 20 Td (slug) Tj ET")))
+    data = imposition.pdf(outside, "x", "x").data
+    with pypdfium2.PdfDocument(data) as pdf:
+        drawn = pdf[0].render(scale=1).to_pil().convert("L")
+    assert halves(data)[0][1].startswith("Page 1")
+    assert (
+        min(drawn.crop((drawn.width // 2, drawn.height * 3 // 4, drawn.width, drawn.height)).get_flattened_data())
+        == 255
+    )
+
+
+def _add(pdf, content):
+    for each in pdf.pages:
+        each.contents_add(content)
+
+
+def test_what_prints_on_top_of_a_page_is_printed():
+    """A form that was filled in is in the file as annotations, which an imposed page has none of."""
+
+    def fill(pdf):
+        shown = pdf.make_stream(b"0 g 0 0 100 100 re f")
+        shown.Type, shown.Subtype, shown.BBox = Name.XObject, Name.Form, Array([0, 0, 100, 100])
+        stamp = Dictionary(Type=Name.Annot, Subtype=Name.Stamp, Rect=Array([0, 0, 200, 200]), F=4)
+        stamp.AP = Dictionary(N=shown)
+        pdf.pages[0].obj.Annots = Array([pdf.make_indirect(stamp)])
+
+    data = imposition.pdf(made(4, change=fill), "x", "x").data
+    with pypdfium2.PdfDocument(data) as pdf:
+        drawn = pdf[0].render(scale=1).to_pil().convert("L")
+    assert drawn.getpixel((drawn.width // 2 + 30, drawn.height - 30)) == 0
+
+
+def test_a_layer_that_is_hidden_stays_hidden():
+    def hide(pdf):
+        layer = pdf.make_indirect(Dictionary(Type=Name.OCG, Name="Notes"))
+        hidden = Dictionary(OCGs=Array([layer]), D=Dictionary(OFF=Array([layer])))
+        pdf.Root.OCProperties = hidden
+        for each in pdf.pages:
+            each.obj.Resources.Properties = Dictionary(L=layer)
+            each.contents_add(b"/OC /L BDC 0 g 0 0 600 300 re f EMC")
+
+    data = imposition.pdf(made(4, change=hide), "x", "x").data
+    with pypdfium2.PdfDocument(data) as pdf:
+        drawn = pdf[0].render(scale=1).to_pil().convert("L")
+    assert drawn.getpixel((drawn.width * 3 // 4, drawn.height - 20)) == 255
+
+
+def test_a_page_alone_is_twice_on_a_sheet_with_marks_to_cut_at():
+    found = imposition.pdf(made(1), "x.pdf", "x")
+    assert (found.kind, found.pages, found.sheets) == ("two-up", 1, 1)
+    assert halves(found.data) == [(page(1), page(1))]
+    with pypdfium2.PdfDocument(found.data) as pdf:
+        drawn = pdf[0].render(scale=4).to_pil().convert("L")
+    middle = [drawn.getpixel((drawn.width // 2, y)) < 200 for y in range(drawn.height)]
+    assert (sum(middle) / 4 / MM, middle[0], middle[-1]) == (pytest.approx(18, abs=0.3), True, True)
+    assert not any(middle[len(middle) // 10 : -len(middle) // 10])
+
+
+def test_the_marks_are_seen_on_a_dark_ground():
+    dark = made(1, change=lambda pdf: _add(pdf, b"0 g 0 0 600 850 re f"))
+    with pypdfium2.PdfDocument(imposition.pdf(dark, "x", "x").data) as pdf:
+        drawn = pdf[0].render(scale=8).to_pil().convert("L")
+    row = [drawn.getpixel((drawn.width // 2 + offset, 10)) for offset in range(-12, 13)]
+    assert row[12] < 100
+    assert (max(row[:12]), max(row[13:])) == (255, 255)
+
+
+@pytest.fixture(scope="module")
+def booklet(sample_build):
+    return imposition.read(sample_build[2] / PACK, "pack.pdf")
+
+
+@pytest.fixture(scope="module")
+def two_up(sample_build):
+    return imposition.read(sample_build[2] / LEAVE_BEHIND, "leave-behind.pdf")
+
+
+def test_our_own_pack_has_the_text_of_each_page_on_its_half(booklet, sample_build):
+    with pypdfium2.PdfDocument(sample_build[2] / PACK) as pdf:
+        texts = [" ".join(each.get_textpage().get_text_bounded().split()) for each in pdf]
+    assert (len(texts), booklet.sheets) == (7, 2)
+    found = [tuple(" ".join(half.split()) for half in side) for side in halves(booklet.data)]
+    assert found == [("", texts[0]), (texts[1], texts[6]), (texts[5], texts[2]), (texts[3], texts[4])]
+
+
+@pytest.mark.parametrize(("made_of", "duplex"), [("booklet", "/DuplexFlipShortEdge"), ("two_up", "/Simplex")])
+def test_it_says_what_it_is_and_how_it_prints(made_of, duplex, request, sample_build):
+    found = request.getfixturevalue(made_of)
+    whole = PACK if made_of == "booklet" else LEAVE_BEHIND
+    with Pdf.open(io.BytesIO(found.data)) as pdf, Pdf.open(sample_build[2] / whole) as source:
+        wishes = pdf.Root.ViewerPreferences
+        assert (str(wishes.Duplex), str(wishes.PrintScaling), bool(wishes.DisplayDocTitle)) == (duplex, "/None", True)
+        assert pdf.docinfo.Title == source.docinfo.Title
+        assert pdf.Root.Lang == source.Root.Lang == "en-AU"
+        assert pdf.pdf_version >= "1.7"
+        with pdf.open_metadata() as metadata:
+            assert metadata["dc:title"] == str(source.docinfo.Title)
+            assert not metadata.get("pdfuaid:part")
+        assert not {"/StructTreeRoot", "/MarkInfo", "/Outlines", "/Names"} & set(pdf.Root.keys())
+        assert not any("/Annots" in each.obj for each in pdf.pages)
+        assert pdf.check_pdf_syntax() == []
+
+
+def test_equal_files_give_equal_bytes(sample_build, booklet):
+    time.sleep(1.1)  # a time of day in the file would differ by now
+    assert imposition.read(sample_build[2] / PACK, "pack.pdf").data == booklet.data
+
+
+def test_fonts_are_there_once_however_many_pages_use_them(booklet, sample_build):
+    assert len(booklet.data) < 1.2 * (sample_build[2] / PACK).stat().st_size
+
+
+def test_a_file_without_a_title_is_called_by_its_name(tmp_path):
+    (tmp_path / "minutes of may.pdf").write_bytes(made(2))
+    data = imposition.read(tmp_path / "minutes of may.pdf", "minutes of may.pdf").data
+    with Pdf.open(io.BytesIO(data)) as pdf:
+        assert pdf.docinfo.Title == "minutes of may"
+        assert "/Lang" not in pdf.Root
+
+
+LOCKED = made(2, encryption=Encryption(owner="owner", user="user"))
+UNPRINTABLE = made(2, encryption=Encryption(owner="owner", user="", allow=Permissions(print_highres=False)))
+
+
+def spoiled(pdf):
+    stream = pdf.make_stream(b"")
+    stream.write(b"not deflated", filter=Name.FlateDecode)
+    pdf.pages[0].obj.Contents = Array([stream, stream])
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "the file is empty\n  try: save it as a PDF"),
+        (b"PK\x03\x04 a Word file", "it is not a PDF\n  try: save it as a PDF"),
+        (b"%PDF-1.7\nnothing else", "it is too damaged to read\n  try: make it again"),
+        (made(2)[:60], "it is too damaged to read\n  try: make it again"),
+        (made(2, change=spoiled), "it is too damaged to read\n  try: make it again"),
+        (made(0), "it has no pages\n  try: make it again"),
+        (made(3, change=lambda pdf: pdf.pages[1].obj.update({"/MediaBox": Array([0, 0, 0, 0])})), "page 2 is 0 × 0 mm"),
+        (LOCKED, "it is locked with a password\n  try: a copy that is saved without one"),
+        (UNPRINTABLE, "its maker does not let it be printed\n  try: ask its maker"),
+    ],
+)  # fmt: skip
+def test_a_file_that_cannot_be_imposed_is_a_problem(data, said):
+    found = problem(data)
+    assert found.startswith(f"x.pdf: {said}")
+    assert found.count("\n") == 1
+
+
+def test_a_file_that_only_its_maker_may_change_is_imposed():
+    kept = made(2, encryption=Encryption(owner="owner", user="", allow=Permissions(modify_other=False)))
+    assert halves(imposition.pdf(kept, "x", "x").data) == [("", page(1)), (page(2), "")]
+
+
+def test_a_damaged_file_that_can_still_be_read_is_imposed_with_a_warning():
+    whole = made(5)
+    found = imposition.pdf(whole.replace(b"startxref", b"startxxxx"), "x.pdf", "x")
+    assert found.sheets == 2
+    assert [str(each).partition("\n")[0] for each in found.warnings] == [
+        "x.pdf: warning: it is damaged, and something may be missing"
+    ]
+
+
+def test_of_a_damaged_file_the_real_command_says_two_lines_and_no_more(tmp_path):
+    """A page that is lost shows in pikepdf's log alone, which comes out where no test runner listens."""
+    spoil = made(5).replace(b"/Kids [ 3 0 R", b"/Kids [ null ")
+    (tmp_path / "pack.pdf").write_bytes(spoil)
+    line = [sys.executable, "-c", "from briefpack.cli import main; main()", "booklet", "pack.pdf"]
+    done = subprocess.run(line, cwd=tmp_path, capture_output=True, text=True, check=False)  # noqa: S603
+    assert (done.returncode, done.stdout.partition(".")[0]) == (0, "Made pack-booklet")
+    assert ": 4 pages on 1 sheet of A4" in done.stdout
+    assert done.stderr.splitlines() == [
+        "pack.pdf: warning: it is damaged, and something may be missing",
+        "  try: look through what was made, or fetch it again",
+    ]
+
+
+def test_more_sheets_than_can_be_folded_are_a_warning():
+    assert imposition.pdf(made(80), "x", "x").warnings == ()
+    [warning] = imposition.pdf(made(81), "x", "x").warnings
+    assert (
+        str(warning)
+        == "x: warning: it comes to 21 sheets, more than can be folded at once (20)\n  try: print it flat, on both sides"
+    )
+
+
+# The command.
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """A folder outside any project, where a volunteer has some files."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "pack.pdf").write_bytes(made(11))
+    (tmp_path / "leaflet.pdf").write_bytes(made(1))
+    return tmp_path
+
+
+@pytest.fixture
+def command():
+    def run(*words):
+        result = CliRunner().invoke(cli.main, ["booklet", *map(str, words)])
+        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+        return result
+
+    return run
+
+
+def test_the_booklet_is_next_to_its_file(folder, command):
+    result = command("pack.pdf", folder / "leaflet.pdf", "pack.pdf")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.splitlines() == [
+        "Made pack-booklet.pdf: 11 pages on 3 sheets of A4. Print it at actual size on both sides, flipped on the short edge, and fold it.",
+        "Made leaflet-two-up.pdf: 1 page on 1 sheet of A4. Print it at actual size on one side, and cut it at the marks.",
+    ]
+    assert halves((folder / "pack-booklet.pdf").read_bytes())[0] == ("", page(1))
+    assert halves((folder / "leaflet-two-up.pdf").read_bytes()) == [(page(1), page(1))]
+
+
+def test_or_in_the_folder_that_is_named(folder, command):
+    assert command("pack.pdf", "--out", "to print/now").exit_code == 0
+    assert [path.name for path in (folder / "to print/now").iterdir()] == ["pack-booklet.pdf"]
+    assert not (folder / "pack-booklet.pdf").exists()
+
+
+def test_the_paper_may_be_thicker(folder, command):
+    command("pack.pdf")
+    thin = (folder / "pack-booklet.pdf").read_bytes()
+    assert command("pack.pdf", "--thickness-mm", "0.1").exit_code == 0
+    assert (folder / "pack-booklet.pdf").read_bytes() == thin
+    assert command("pack.pdf", "--thickness-mm", "0.2").exit_code == 0
+    assert (folder / "pack-booklet.pdf").read_bytes() != thin
+
+
+def test_every_file_that_cannot_be_imposed_is_named_and_the_others_are_made(folder, command):
+    (folder / "locked.pdf").write_bytes(LOCKED)
+    (folder / "empty.pdf").write_bytes(b"")
+    result = command("gone.pdf", "locked.pdf", "pack.pdf", "empty.pdf", ".")
+    assert result.exit_code == 5
+    assert result.stderr.splitlines() == [
+        "gone.pdf: there is no such file",
+        "  try: its path from this folder, or build it first: briefpack build",
+        "locked.pdf: it is locked with a password",
+        "  try: a copy that is saved without one",
+        "empty.pdf: the file is empty",
+        "  try: save it as a PDF, or make it again",
+        ".: it is a folder",
+        "  try: the PDFs in it by their names",
+        "4 problems. The others were made.",
+    ]
+    assert result.stdout.startswith("Made pack-booklet.pdf: 11 pages on 3 sheets")
+
+
+def test_files_that_are_not_there_are_a_wrong_command_line(folder, command):
+    result = command("gone.pdf", folder / "gone-too.pdf")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.endswith("2 problems. Nothing was made.\n")
+    assert sorted(path.name for path in folder.iterdir()) == ["leaflet.pdf", "pack.pdf"]
+
+
+def test_two_files_of_one_name_do_not_write_over_each_other(folder, command):
+    (folder / "other").mkdir()
+    (folder / "other/pack.pdf").write_bytes(made(5))
+    result = command("pack.pdf", "other/pack.pdf", "--out", "both")
+    assert result.exit_code == 5
+    assert "both/pack-booklet.pdf: two of the files would be written here\n  try: another --out" in result.stderr
+    assert len(halves((folder / "both/pack-booklet.pdf").read_bytes())) == 6
+
+
+def test_a_place_that_cannot_be_written_to_is_a_problem(folder, command):
+    result = command("pack.pdf", "--out", "leaflet.pdf")
+    assert result.exit_code == 5
+    assert "leaflet.pdf/pack-booklet.pdf: it cannot be written: " in result.stderr
+    assert (folder / "leaflet.pdf").read_bytes() == made(1)
+
+
+@pytest.mark.parametrize("words", [(), ("pack.pdf", "--thickness-mm", "-1"), ("pack.pdf", "--thickness-mm", "2"),
+                                   ("pack.pdf", "--thickness-mm", "nan"), ("pack.pdf", "--thickness-mm", "thin")])  # fmt: skip
+@pytest.mark.usefixtures("folder")
+def test_a_wrong_command_line(command, words):
+    result = command(*words)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "Traceback" not in result.stderr
+
+
+# The print set.
+
+
+def test_each_copy_begins_on_a_front_side():
+    data = imposition.print_set(
+        [(made(1, text="First sheet"), 1), (made(3), 2), (made(1, text="Leaflet"), 3)], "T", "en-AU"
+    )
+    with pypdfium2.PdfDocument(data) as pdf:
+        texts = [each.get_textpage().get_text_bounded().strip() for each in pdf]
+        sizes = {tuple(round(side) for side in pdf.get_page_size(number)) for number in range(len(pdf))}
+    copy = [page(1), page(2), page(3), ""]
+    assert texts == ["First sheet", "", *copy, *copy, *(["Leaflet", ""] * 3)]
+    assert sizes == {(595, 842)}
+
+
+def test_a_print_set_asks_for_both_sides_and_names_itself(sample_build):
+    whole = (sample_build[2] / PACK).read_bytes()
+    data = imposition.print_set([(whole, 2)], "Everything & more", "en-AU")
+    with Pdf.open(io.BytesIO(data)) as pdf:
+        wishes = pdf.Root.ViewerPreferences
+        assert (str(wishes.Duplex), str(wishes.PrintScaling)) == ("/DuplexFlipLongEdge", "/None")
+        assert (pdf.docinfo.Title, pdf.Root.Lang) == ("Everything & more", "en-AU")
+        assert not any({"/Annots", "/StructParents"} & set(each.obj.keys()) for each in pdf.pages)
+        assert "/MarkInfo" not in pdf.Root
+        assert pdf.check_pdf_syntax() == []
+    assert len(data) < 1.2 * len(whole)
+    assert imposition.print_set([(whole, 2)], "Everything & more", "en-AU") == data

@@ -1,0 +1,97 @@
+"""Reading a brief and a layout from their files, or every problem in them at once."""
+
+import pytest
+
+from briefpack import charts
+from briefpack.plan import load
+from briefpack.problem import Owner, Problems
+
+
+def brief(project):
+    return load.brief(project, "tiny", charts.kinds(project.root / "charts"))
+
+
+def problems(read):
+    with pytest.raises(Problems) as caught:
+        read()
+    return caught.value
+
+
+def test_a_whole_brief(project):
+    loaded = brief(project)
+    assert (loaded.name, loaded.warnings) == ("tiny", ())
+    assert loaded.brief.title == "Safe crossings"
+    assert loaded.tree.path == "briefs/tiny/brief.yaml"
+
+
+def test_a_whole_layout(project):
+    loaded = load.layout(project, "tiny", "screen")
+    assert (loaded.name, loaded.edition, loaded.layout.title) == ("tiny", "screen", "Tiny")
+    assert loaded.look.sizes_pt["title"] == 40
+    assert {face.family for face in loaded.look.faces} >= {"Source Sans 3"}
+
+
+def test_warnings_do_not_stop_a_brief(project, edit):
+    edit("briefs/tiny/brief.yaml", "Their drivers *can* slow down.", "There were 7,331 of them.")
+    [warning] = brief(project).warnings
+    assert warning.warning
+    assert "7,331" in warning.message
+
+
+def test_a_warning_is_said_once_however_often_its_line_gives_cause(project, edit):
+    edit("briefs/tiny/brief.yaml", "Their drivers *can* slow down.", "There were 7,331 of them, and then 7,331 more.")
+    assert len(brief(project).warnings) == 1
+
+
+@pytest.mark.parametrize(
+    "path", ["briefs/tiny/brief.yaml", "layouts/tiny/layout.yaml", "layouts/tokens.yaml", "fonts/fonts.css"]
+)
+def test_a_file_that_is_not_there(project, path):
+    (project.root / path).unlink()
+    read = (lambda: brief(project)) if path.startswith("briefs") else (lambda: load.layout(project, "tiny", "screen"))
+    [problem] = problems(read).problems
+    assert (problem.path, problem.line, problem.message) == (path, None, "there is no such file")
+    assert problem.owner == (Owner.BRIEF if path.startswith("briefs") else Owner.LAYOUT)
+
+
+def test_problems_of_a_layout_its_tokens_and_its_fonts_come_together(project, edit):
+    edit("layouts/tiny/layout.yaml", "title: Tiny", "titel: Tiny")
+    edit("layouts/tokens.yaml", "outer: 20mm", "outer: [20mm]")
+    (project.root / "fonts/source-sans-3/SourceSans3-Regular.ttf").unlink()
+    error = problems(lambda: load.layout(project, "tiny", "screen"))
+    assert [problem.path for problem in error.problems] == [
+        "fonts/fonts.css", "layouts/tiny/layout.yaml", "layouts/tiny/layout.yaml", "layouts/tokens.yaml",
+    ]  # fmt: skip
+    assert error.exit_code == Owner.LAYOUT
+
+
+@pytest.mark.parametrize(
+    ("field", "wrong"),
+    [
+        ("page: tiny/cover.html", "page: tiny/none.html"),
+        ("page: tiny/panel.html", "page: tiny/none.html"),
+        ("page: tiny/foot.html", "page: tiny/none.html"),
+        ("styles: [tiny/base.css, tiny/panel.css]", "styles: [tiny/base.css, tiny/none.css]"),
+        ("styles: [tiny/base.css, tiny/pack.css]", "styles: [tiny/none.css]"),
+        ("page: tiny/cover.html", "page: ../briefs/tiny/brief.yaml"),
+        ("page: tiny/cover.html", "page: /etc/passwd"),
+        ("page: tiny/cover.html", "page: tiny"),
+    ],
+)
+def test_every_file_that_a_layout_names_is_in_layouts(project, edit, field, wrong):
+    edit("layouts/tiny/layout.yaml", field, wrong)
+    [problem] = problems(lambda: load.layout(project, "tiny", "screen")).problems
+    text = (project.root / "layouts/tiny/layout.yaml").read_text().splitlines()
+    assert wrong in text[problem.line - 1]
+    assert "layouts/" in problem.message
+
+
+def test_a_link_out_of_layouts_is_outside(project, edit):
+    (project.root / "layouts/tiny/away.html").symlink_to(project.root / "briefs/tiny/brief.yaml")
+    edit("layouts/tiny/layout.yaml", "page: tiny/cover.html", "page: tiny/away.html")
+    assert "outside layouts/" in str(problems(lambda: load.layout(project, "tiny", "screen")))
+
+
+def test_a_page_that_nothing_uses_may_be_a_link_to_nowhere(project, command):
+    (project.root / "layouts/tiny/old.html").symlink_to("gone.html")
+    assert command("check").exit_code == 0

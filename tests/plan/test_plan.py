@@ -1,0 +1,132 @@
+"""The plan: documents, file names, distinct charts, and what each PDF says of itself."""
+
+import datetime
+from dataclasses import replace
+
+import pytest
+
+from briefpack import charts, plan
+from briefpack.plan import load
+
+
+@pytest.fixture
+def make(project):
+    def made(asks=()):
+        brief = load.brief(project, "tiny", charts.kinds(project.root / "charts"))
+        return plan.make(brief, load.layout(project, "tiny", "screen"), plan.Wanted(asks=asks))
+
+    return made
+
+
+def documents(planned):
+    return {document.name: document for document in planned.documents}
+
+
+def test_a_pack_and_a_leave_behind_for_each_ask(make):
+    assert [document.path for document in make().documents] == [
+        "national/national-pack.pdf",
+        "national/national-leave-behind-crossing-fund.pdf",
+        "national/national-leave-behind-slow-streets.pdf",
+    ]
+
+
+def test_one_ask_alone(make):
+    [document] = make(("slow-streets",)).documents
+    assert (document.kind, document.ask, document.electorate) == ("leave-behind", "slow-streets", None)
+
+
+@pytest.mark.parametrize(
+    ("most", "counts"), [(100, [12]), (7, [6, 6]), (6, [6, 6]), (5, [3, 3, 3, 3]), (1, [3, 3, 3, 3])]
+)
+def test_a_plan_is_split_between_electorates_and_never_within_one(make, most, counts):
+    planned = make()
+    many = [replace(each, electorate=slug) for slug in (None, "a", "b", "c") for each in planned.documents]
+    parts = list(plan.parts(replace(planned, documents=tuple(many)), most))
+    assert [len(part.documents) for part in parts] == counts
+    assert [document for part in parts for document in part.documents] == many
+    assert all(part.drawings.keys() == planned.drawings.keys() for part in parts)
+
+
+def test_of_an_empty_plan_there_are_no_parts(make):
+    paths = {document.path for document in make().documents}
+    assert list(plan.parts(plan.without(make(), paths), 100)) == []
+
+
+def test_the_plan_is_the_same_each_time(make):
+    one, other = make(), make()
+    assert one.documents == other.documents
+    assert dict(one.drawings) == dict(other.drawings)
+
+
+def test_a_document_has_the_charts_that_it_shows(make):
+    held = {name: set(document.charts) for name, document in documents(make()).items()}
+    assert held == {
+        "national-pack": {"speeds", "hurt", "kim-timeline"},
+        "national-leave-behind-crossing-fund": {"speeds"},
+        "national-leave-behind-slow-streets": set(),
+    }
+
+
+def test_a_chart_of_one_size_is_drawn_once(make):
+    """The pack and a leave-behind of the sample show a chart at one size."""
+    assert sorted(make().drawings.values()) == ["hurt", "kim-timeline", "speeds"]
+
+
+def test_a_chart_of_two_sizes_is_drawn_twice(make, edit):
+    edit(
+        "layouts/tiny/layout.yaml",
+        "      timeline: {width_mm: 170, height_mm: 30}\n",
+        "      timeline: {width_mm: 170, height_mm: 30}\n      bars: {width_mm: 100, height_mm: 9}\n",
+    )
+    assert sorted(make().drawings.values()) == ["hurt", "kim-timeline", "speeds", "speeds"]
+
+
+@pytest.mark.parametrize(("chart", "size"), [("speeds", (119, 44)), ("hurt", (119, 32)), ("kim-timeline", (170, 30))])
+def test_a_chart_is_as_high_as_its_rows_need(make, chart, size):
+    drawing = documents(make())["national-pack"].charts[chart]
+    assert (drawing.width_mm, drawing.height_mm) == size
+
+
+def test_a_row_has_its_figure_written_out(make):
+    before, after = documents(make())["national-pack"].charts["speeds"].rows
+    assert (before.label, before.value, before.written, before.unit, before.strong) == (
+        "Before",
+        48.0,
+        "48",
+        "km an hour",
+        False,
+    )
+    assert after.strong
+
+
+def test_rows_from_asks(make, edit):
+    edit(
+        "briefs/tiny/brief.yaml",
+        "      - {label: Before, figure: speed-before}\n      - {label: After, figure: speed-after, strong: yes}\n",
+        "",
+    )
+    edit("briefs/tiny/brief.yaml", "after.\n    rows:\n", "after.\n    rows_from: asks\n")
+    rows = documents(make())["national-pack"].charts["speeds"].rows
+    assert [(row.label, row.value, row.written.replace("\u00a0", " ")) for row in rows] == [
+        ("A crossing fund", 40e6, "AU$40 million"),
+        ("A slow streets law", None, "Example Road Act 2020"),
+    ]
+
+
+def test_a_figure_changed_changes_the_charts_that_show_it_alone(make, edit):
+    before = documents(make())["national-pack"].charts
+    edit("briefs/tiny/brief.yaml", "{value: 31,", "{value: 32,")
+    after = documents(make())["national-pack"].charts
+    assert {chart for chart in before if before[chart] != after[chart]} == {"speeds"}
+
+
+def test_facts_have_no_marks_and_no_references(make, edit):
+    edit(
+        "briefs/tiny/brief.yaml", "subject: What Parliament can do", "subject: What {crossings:number} *schools* can do"
+    )
+    facts = documents(make())["national-pack"].facts
+    assert facts.subject == "What 800 schools can do about crossings near schools"
+    assert (facts.title, facts.author, facts.language) == ("Safe crossings", "Walk Safely Australia", "en-AU")
+    assert facts.date == datetime.date(2026, 7, 1)
+    assert facts.keywords == ("crossings", "schools")
+    assert documents(make())["national-leave-behind-slow-streets"].facts.title == "Slow the streets near schools"

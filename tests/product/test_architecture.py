@@ -1,0 +1,134 @@
+"""The rules that the modules keep: who imports which library, and what the engine does not hold."""
+
+import ast
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).parent.parent.parent / "src" / "briefpack"
+MODULES = sorted(
+    path.relative_to(SOURCE).with_suffix("").as_posix().replace("/", ".").removesuffix(".__init__")
+    for path in SOURCE.rglob("*.py")
+)
+ONLY = {
+    "distributed": {"cluster", "cluster.remote"},
+    "yaml": {"text.yaml_lines"},
+    "pydantic": {"schema", "layout.model", "brief.model", "electorates.model"},
+    "pydantic_core": {"schema", "layout.model", "brief.model", "electorates.model"},
+    "markdown_it": {"brief.markdown"},
+    "matplotlib": {"charts", "charts.style"},
+    "jinja2": {"layout.addresses", "pages.sharing", "pages.sandbox", "pages"},
+    "markupsafe": {"pages.calls"},
+    "segno": {"pages.calls"},
+    "weasyprint": {"typeset.amends", "typeset", "jobs.preload"},
+    "pyphen": {"typeset.amends"},  # WeasyPrint's own
+    "pikepdf": {
+        "bind", "bind.galley", "bind.inks", "bind.press_marks", "bind.xmp", "checks.passages", "checks.read.plates",
+        "paper.imposition",
+    },
+    "pypdfium2": {
+        "checks", "checks.passages", "checks.read.finished", "checks.read.marks", "checks.read.tags", "checks.separations",
+        "checks.text",
+    },
+    "numpy": {"bind.objects", "checks.appearance", "checks.read.finished"},
+    "fontTools": {"layout.fonts"},
+    "tinycss2": {"layout.fonts"},
+    "shapely": {"electorates.topology"},
+    "click": {"cli"},
+    "rich": {"cli"},
+}  # fmt: skip
+
+
+def source(module):
+    path = SOURCE.joinpath(*module.split("."))
+    return (path / "__init__.py" if path.is_dir() else path.with_suffix(".py")).read_text(encoding="utf-8")
+
+
+def imports(module):
+    """Every module that a module imports, at its top or late, as dotted names."""
+    for node in ast.walk(ast.parse(source(module))):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{module} imports by a dot"
+            yield node.module
+            yield from (f"{node.module}.{name.name}" for name in node.names)
+
+
+@pytest.mark.parametrize("library", ONLY)
+def test_one_module_alone_imports_a_library(library):
+    assert {module for module in MODULES if library in {name.split(".")[0] for name in imports(module)}} == ONLY[
+        library
+    ]
+
+
+def test_every_library_imported_is_declared_here():
+    """A new library comes with the one module that may import it."""
+    found = {name.split(".")[0] for module in MODULES for name in imports(module)}
+    assert found - set(sys.stdlib_module_names) - {"briefpack"} == set(ONLY)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_the_engine_holds_no_colour(module):
+    """Colours are the designer's, in tokens.yaml; the one in a hint shows how a colour is written."""
+    text = source(module).replace("a colour such as #16243A", "")
+    assert re.findall(r"#[0-9A-Fa-f]{6}\b|#[0-9A-Fa-f]{3}\b|\brgba?\(|\bcmyk\(", text) == []
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_says_what_it_is_for_in_one_line(module):
+    said = ast.get_docstring(ast.parse(source(module)))
+    assert said
+    assert re.fullmatch(r"[A-Z][^\n]{20,130}[.:]", said.partition("\n\n")[0].replace("\n", " "))
+
+
+def loaded_after(script, *words):
+    """The modules in memory after a script has run in a process of its own."""
+    code = f"import json, sys\n{script}\nprint(json.dumps(sorted({{name.split('.')[0] for name in sys.modules}})))"
+    done = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True, check=True)  # noqa: S603
+    return set(json.loads(done.stdout.splitlines()[-1]))
+
+
+BUILD = """
+from pathlib import Path
+from briefpack import cli
+try:
+    cli.main(["--project", sys.argv[1], "build", "--layout", "tiny", "--quiet"])
+except SystemExit as end:
+    assert end.code == 0, end.code
+"""
+HEAVY = {"weasyprint", "matplotlib", "numpy", "pikepdf", "pypdfium2", "rich", "shapely"}
+BY_AND_BY = {"pydantic", "yaml", "jinja2", "markdown_it", "segno"}
+
+
+def test_a_build_that_changes_nothing_reads_no_brief_and_loads_no_library(sample_build, tmp_path):
+    shutil.copytree(sample_build[0].root, tmp_path / "project")
+    made = {path: path.read_bytes() for path in (tmp_path / "project").rglob("*.pdf")}
+    assert "click" in (loaded := loaded_after(BUILD, str(tmp_path / "project")))
+    assert not loaded & (HEAVY | BY_AND_BY)
+    assert {path: path.read_bytes() for path in (tmp_path / "project").rglob("*.pdf")} == made
+
+
+def test_help_loads_no_heavy_library():
+    loaded = loaded_after("import briefpack.cli")
+    assert "click" in loaded
+    assert not loaded & (HEAVY | BY_AND_BY)
+
+
+ASKING = """
+import sys
+asked = []
+sys.addaudithook(lambda event, details: asked.append(details[0]) if event == "subprocess.Popen" else None)
+import briefpack.jobs.preload
+assert asked == [], asked
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the loader does not know a library by one name")
+def test_a_worker_asks_no_other_program_where_libraries_are():
+    subprocess.run([sys.executable, "-c", ASKING], check=True)  # noqa: S603 -- this Python

@@ -1,0 +1,210 @@
+"""Reads electorates' finished documents back: whose they are, what they carry, and what they do not."""
+
+import dataclasses
+import json
+import re
+from pathlib import Path
+
+import page
+import pytest
+
+from briefpack import build, electorates
+from briefpack.charts import kinds
+from briefpack.electorates import local
+from briefpack.output import earlier
+from briefpack.plan import load
+from briefpack.text import numbers
+
+ROOT = Path(__file__).parents[2]
+BRIEF = "ijm-federal-2025"
+CHOSEN = ("bean", "farrer", "kingsford-smith", "lingiari", "oconnor")
+
+
+def make(home, out, *chosen, **changes):
+    wanted = earlier.Request(home, BRIEF, "ijm", out, national=False, electorates=chosen, jobs=2)
+    report = build.run(dataclasses.replace(wanted, **changes))
+    assert [problem.message for problem in report.problems] == []
+    return report.folder
+
+
+@pytest.fixture(scope="module")
+def country(home, tmp_path_factory):
+    return make(home, tmp_path_factory.mktemp("out"), *CHOSEN)
+
+
+@pytest.fixture(scope="module")
+def loaded(home):
+    return load.brief(home, BRIEF, kinds(home.root / "charts"))
+
+
+def text(path):
+    import pypdfium2  # noqa: PLC0415 -- only here
+
+    with pypdfium2.PdfDocument(path) as pdf:
+        return [" ".join(each.get_textpage().get_text_bounded().split()) for each in pdf]
+
+
+def squash(words):
+    return "".join(words.split())
+
+
+@pytest.mark.parametrize("slug", CHOSEN)
+def test_every_document_of_an_electorate_passes_pdf_ua_and_pdf_a(country, slug):
+    paths = sorted((country / slug).glob("*.pdf"))
+    assert len(paths) == 8
+    for path in paths:
+        for profile in ("ua1", "2a"):
+            report = page.validate_pdf(str(path), profile=profile)
+            assert report.is_compliant, f"{path.name}: {report}"
+
+
+@pytest.mark.parametrize("slug", CHOSEN)
+def test_a_pack_is_its_electorates_own(country, loaded, slug):
+    electorate = loaded.group.by_slug[slug]
+    pages = text(country / slug / f"{slug}-pack.pdf")
+    name = numbers.tidy(electorate.name)
+    assert name in pages[0]
+    assert squash(electorate.member.styled) in squash(pages[0])
+    assert numbers.date(electorate.member.as_at).replace("\u00a0", " ") in pages[0]
+    assert all(f"· {name}" in each for each in pages[1:])
+    for slug_of_other, other in loaded.group.by_slug.items():
+        if slug_of_other != slug:
+            assert other.member.name not in " ".join(pages)
+
+
+@pytest.mark.parametrize("slug", CHOSEN)
+def test_the_page_of_facts_prints_each_fact_as_the_data_has_it(country, loaded, slug):
+    electorate = loaded.group.by_slug[slug]
+    glance = squash(text(country / slug / f"{slug}-pack.pdf")[1])
+    shown = local.known(loaded.brief.local.facts, electorate)[:9]
+    assert len(shown) >= 7
+    for wanted in shown:
+        assert squash(local.written(electorate.facts[wanted.fact])) in glance, wanted.fact
+
+
+@pytest.mark.parametrize("slug", CHOSEN)
+def test_a_leave_behind_is_one_page_for_its_member_with_its_panel_and_credit(country, loaded, slug):
+    electorate = loaded.group.by_slug[slug]
+    credit = squash(loaded.group.notices["map"].short)
+    for ask in loaded.brief.asks:
+        pages = text(country / slug / f"{slug}-leave-behind-{ask.id}.pdf")
+        assert len(pages) == 1
+        assert f"For the Member for {numbers.tidy(electorate.name)}" in pages[0]
+        assert credit in squash(pages[0])
+
+
+def test_a_state_figure_is_labelled_as_the_states(country):
+    panel = text(country / "bean" / "bean-leave-behind-mekong-working-group.pdf")[0]
+    state = "the Australian Capital Territory"
+    assert f"In Bean and {state}" in panel
+    assert f"people in {state} experienced a scam" in panel
+    assert "of Canberrans aged 15 and over did so" in panel
+    facts = text(country / "bean" / "bean-pack.pdf")[1]
+    assert "People aged 15 and over who experienced a scam, 2024–25 – 9,300 596,600" in facts
+    assert f"2.4% of people in {state} aged 15 and over experienced a scam in 2024–25" in facts
+
+
+@pytest.mark.parametrize("ask", ["p2p-programme", "anti-trafficking-training", "double-accce"])
+@pytest.mark.parametrize("slug", ["lingiari", "farrer"])
+def test_the_numbers_of_a_panel_have_one_size_whatever_stands_before_them(country, loaded, slug, ask):
+    electorate = loaded.group.by_slug[slug]
+    theme = next(each.theme for each in loaded.brief.asks if each.id == ask)
+    panel = next(each.local for each in loaded.brief.themes if each.id == theme)
+    shown = [local.parted(electorate.facts[each.fact]) for each in local.known(panel.facts, electorate)[:3]]
+    sizes = _sizes(country / slug / f"{slug}-leave-behind-{ask}.pdf", [number for _, number in shown])
+    assert set(sizes) == {19.0}
+
+
+def _sizes(path, numbers):
+    """The size in points in which each of the texts is set, where it is set largest."""
+    import pypdfium2  # noqa: PLC0415 -- only here
+    from pypdfium2 import raw  # noqa: PLC0415 -- only here
+
+    with pypdfium2.PdfDocument(path) as pdf:
+        read = pdf[0].get_textpage()
+        whole = read.get_text_range()
+        found = ([place.start() for place in re.finditer(re.escape(number), whole)] for number in numbers)
+        # PDFium leaves out the scale of the page, which WeasyPrint draws in pixels of CSS.
+        return [max(round(raw.FPDFText_GetFontSize(read.raw, n) * 72 / 96, 1) for n in places) for places in found]
+
+
+def test_the_full_notice_of_the_boundaries_is_in_a_packs_back_matter(country, loaded):
+    pages = text(country / "bean" / "bean-pack.pdf")
+    wanted = loaded.group.notice("map", loaded.brief.short_title)
+    assert squash(numbers.tidy(wanted)) in squash(pages[-1])
+
+
+@pytest.mark.usefixtures("country")
+def test_the_body_of_every_pack_is_one_piece(home):
+    entries = [path for path in home.store.glob("??/*") if path.stat().st_size > 100_000]
+    assert len(entries) == 1
+
+
+def test_an_electorate_made_alone_is_the_same_to_the_byte(country, home, tmp_path):
+    alone = make(home, tmp_path, "oconnor", jobs=1)
+    for path in sorted((alone / "oconnor").glob("*.pdf")):
+        assert path.read_bytes() == (country / "oconnor" / path.name).read_bytes(), path.name
+
+
+def test_a_country_made_in_parts_is_the_same_to_the_byte(country, home, tmp_path, monkeypatch):
+    monkeypatch.setattr(build, "MOST_AT_ONCE", 17)
+    parts = make(home, tmp_path, *CHOSEN)
+    listed = [json.loads((folder / "manifest.json").read_text("utf-8"))["documents"] for folder in (country, parts)]
+    assert listed[0] == listed[1]
+    assert all((parts / each["path"]).read_bytes() == (country / each["path"]).read_bytes() for each in listed[1])
+
+
+def test_sizes_stay_small(country):
+    manifest = json.loads((country / "manifest.json").read_text(encoding="utf-8"))
+    assert len(manifest["documents"]) == 8 * len(CHOSEN)
+    for entry in manifest["documents"]:
+        assert entry["bytes"] < (400_000 if entry["kind"] == "pack" else 120_000), entry["path"]
+
+
+def test_a_name_in_the_body_makes_each_body_its_own(home, tmp_path):
+    body = home.root / "layouts" / "shared" / "case.html"
+    before = body.read_text(encoding="utf-8")
+    body.write_text(before.replace(">Why act: ", ">Why act in {{ electorate.name }}: "), encoding="utf-8")
+    try:
+        folder = make(home, tmp_path, "bean", "farrer")
+    finally:
+        body.write_text(before, encoding="utf-8")
+    for slug, name in (("bean", "Bean"), ("farrer", "Farrer")):
+        said = " ".join(text(folder / slug / f"{slug}-pack.pdf")).casefold()
+        assert said.count(f"why act in {name}: ".casefold()) == 3
+
+
+def test_a_vacant_seat_and_an_unknown_member_read_well(home, tmp_path):
+    path = home.root / "briefs" / "electorates" / "au-federal-2025" / "electorates.csv"
+    before = path.read_text(encoding="utf-8-sig")
+    path.write_text(before.replace("David Farley", "vacant"), encoding="utf-8")
+    try:
+        folder = make(home, tmp_path, "farrer")
+    finally:
+        path.write_text(before, encoding="utf-8")
+    cover = text(folder / "farrer" / "farrer-pack.pdf")[0]
+    assert "The next member for Farrer" in cover
+    assert "The seat is vacant" in cover
+
+
+def test_names_keep_their_form():
+    assert electorates.possessive("O’Connor") == "O’Connor’s"
+
+
+def test_boundaries_that_no_map_can_be_drawn_of_are_named(home, tmp_path):
+    old, new = "[148.7628,-35.9202,149.2064,-35.2183]", "[1.5,1.5,2.5,2.5]"
+    said = "nothing of the shape of “bean” is in its focus_bbox"
+    path = home.root / "briefs" / "electorates" / "au-federal-2025" / "boundaries.geojson"
+    before = path.read_text(encoding="utf-8")
+    assert before.count(old) == 1
+    path.write_text(before.replace(old, new), encoding="utf-8")
+    try:
+        report = build.run(
+            earlier.Request(home, BRIEF, "ijm", tmp_path, national=False, electorates=("bean",), asks=("double-accce",))
+        )
+    finally:
+        path.write_text(before, encoding="utf-8")
+    assert {(problem.path, problem.message) for problem in report.problems} == {
+        ("briefs/electorates/au-federal-2025/boundaries.geojson", said)
+    }
+    assert report.exit_code == 3

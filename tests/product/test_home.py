@@ -1,0 +1,285 @@
+"""The home edition of the real brief: what a volunteer's printer makes of it, in each layout."""
+
+import functools
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import numpy as np
+import page
+import pikepdf
+import pypdfium2
+import pytest
+import weasyprint
+from PIL import Image
+
+from briefpack import build, charts
+from briefpack.output import earlier
+from briefpack.plan import ChartRow, Drawing, load
+from briefpack.typeset import amends
+from projects import frozen
+
+ROOT = Path(__file__).parents[2]
+PICTURES = Path(__file__).parent.parent / "pictures"
+BRIEF = "ijm-federal-2025"
+# A very large electorate, a small one with an inset, and the nation.
+PLACES = ("durack", "wentworth")
+MM = 72 / 25.4
+DPI = 50
+EDGE_MM = 8
+WHITE = 250
+SOLID_MM = 5
+MOST_SOLID_CM2 = 15
+MOST_INK = 0.09
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture(scope="module", params=["ijm", "plain"])
+def home(request, tmp_path_factory) -> list[Path]:
+    """The nation's and two electorates' documents of one layout."""
+    out = tmp_path_factory.mktemp(f"home-{request.param}")
+    for national, electorates in ((True, ()), (False, PLACES)):
+        wanted = earlier.Request(
+            frozen(), BRIEF, request.param, out, "home", jobs=2, national=national, electorates=electorates
+        )
+        report = build.run(wanted)
+        assert report.exit_code == 0, "\n".join(map(str, report.problems))
+    return sorted((out / BRIEF / "home").rglob("*.pdf"))
+
+
+@functools.cache
+def seen(path: Path, dpi: int) -> tuple[np.ndarray, ...]:
+    """Each page of a file as a picture: rows of pixels, each of red, green and blue."""
+    with pypdfium2.PdfDocument(path) as pdf:
+        return tuple(np.asarray(each.render(scale=dpi / 72).to_pil().convert("RGB")) for each in pdf)
+
+
+def names(home: list[Path], found: Iterator[tuple[Path, int]]) -> list[str]:
+    assert home
+    return [f"{path.name}, page {number}" for path, number in found]
+
+
+def test_every_document_is_made_and_passes_pdf_ua(home):
+    assert len(home) == 8 * (1 + len(PLACES))
+    for path in home:
+        assert page.validate_pdf(str(path), profile="ua1").is_compliant, path.name
+
+
+def test_nothing_is_printed_within_reach_of_the_papers_edge(home):
+    reach = int(EDGE_MM / 25.4 * DPI)
+
+    def close() -> Iterator[tuple[Path, int]]:
+        for path in home:
+            for number, picture in enumerate(seen(path, DPI), start=1):
+                inside = np.full(picture.shape[:2], False)
+                inside[reach:-reach, reach:-reach] = True
+                if (picture.min(axis=2)[~inside] < WHITE).any():
+                    yield path, number
+
+    assert names(home, close()) == []
+
+
+def test_it_is_printed_in_black_alone(home):
+    def coloured() -> Iterator[tuple[Path, int]]:
+        for path in home:
+            for number, picture in enumerate(seen(path, DPI), start=1):
+                if np.ptp(picture.astype(int), axis=2).max() > 2:
+                    yield path, number
+
+    assert names(home, coloured()) == []
+
+
+def solid_cm2(picture: np.ndarray, dpi: int) -> float:
+    """How much a square of 5 mm covers that is moved about a page without meeting white."""
+    side = round(SOLID_MM / 25.4 * dpi)
+    sums = np.pad((picture.min(axis=2) < WHITE).astype(int), ((1, 0), (1, 0))).cumsum(0).cumsum(1)
+    full = sums[side:, side:] - sums[:-side, side:] - sums[side:, :-side] + sums[:-side, :-side] == side * side
+    covered = np.zeros(picture.shape[:2], bool)
+    for y, x in np.argwhere(full):
+        covered[y : y + side, x : x + side] = True
+    return float(covered.sum() / (dpi / 2.54) ** 2)
+
+
+def test_no_page_has_a_large_solid(home):
+    """A hatched mark has white between its lines; a ground or a filled one has none."""
+
+    def soaked() -> Iterator[tuple[Path, int]]:
+        for path in home:
+            for number, picture in enumerate(seen(path, 100), start=1):
+                if solid_cm2(picture, 100) > MOST_SOLID_CM2:
+                    yield path, number
+
+    assert names(home, soaked()) == []
+
+
+def test_no_page_takes_much_ink(home):
+    inks = {
+        f"{path.name}, page {number}": 1 - picture.mean() / 255
+        for path in home
+        for number, picture in enumerate(seen(path, DPI), start=1)
+    }
+    assert {name: round(ink, 3) for name, ink in inks.items() if ink > MOST_INK} == {}
+
+
+def test_a_printer_is_told_not_to_scale_and_to_print_both_sides(home):
+    for path in home:
+        with pikepdf.open(path) as pdf:
+            said = pdf.Root.ViewerPreferences
+            assert said.PrintScaling == "/None"
+            assert said.Duplex == ("/DuplexFlipLongEdge" if len(pdf.pages) > 1 else "/Simplex")
+
+
+def test_every_links_address_can_be_read_on_paper(home):
+    for path in home:
+        with pypdfium2.PdfDocument(path) as pdf:
+            text = re.sub(r"[\s\x02-]", "", "".join(each.get_textpage().get_text_bounded() for each in pdf))
+        with pikepdf.open(path) as pdf:
+            links = [link for each in pdf.pages for link in each.get("/Annots", ())]
+            addresses = {str(link.A.URI) for link in links if "/A" in link}
+        assert addresses, path.name
+        bare = {address: re.sub(r"^(https?://(www\.)?|mailto:)", "", address).rstrip("/") for address in addresses}
+        assert [address for address, read in bare.items() if re.sub(r"[\s-]", "", read) not in text] == [], path.name
+
+
+# ---- Charts and maps in grey: a picture of each, and what it must show.
+
+
+ROWS = {
+    "bars": (
+        ChartRow("Allocated each year, 2021–22 to 2023–24", 15.4e6, "AU$15.4 million", "AU$"),
+        ChartRow("Asked for each year", 30.8e6, "AU$30.8 million", "AU$", strong=True),
+    ),
+    "cost-of-asks": (
+        ChartRow("Technical capacity building", 12e6, "AU$12 million", "AU$"),
+        ChartRow("Double the centre that finds offenders", 30.8e6, "AU$30.8 million", "AU$", strong=True),
+    ),
+    "part-of-whole": (
+        ChartRow("in illegal profits each year", 378e9, "AU$378 billion", "AU$"),
+        ChartRow("made in Asia and the Pacific", 99e9, "AU$99 billion", "AU$", strong=True),
+        ChartRow("made in Europe", 90e9, "AU$90 billion", "AU$"),
+    ),
+    "timeline": (
+        ChartRow("He is recruited", when="May 2022"),
+        ChartRow("Authorities rescue him", when="July 2022", strong=True),
+        ChartRow("Three recruiters are charged", when="2023"),
+    ),
+    "unit-chart": (
+        ChartRow("people are held in slavery", 50e6, "50 million", "people"),
+        ChartRow("of them in forced labour", 28e6, "28 million", "people"),
+        ChartRow("of those in Asia and the Pacific", 17e6, "17 million", "people", strong=True),
+    ),
+}
+SIZE_MM = (82.0, 44.0)
+PICTURE_DPI = 110
+
+
+@functools.cache
+def look():
+    return load.layout(frozen(), "ijm", "home").look
+
+
+@functools.cache
+def ground():
+    kinds = charts.kinds(ROOT / "charts")
+    return charts.ground(load.brief(frozen(), BRIEF, kinds).group)
+
+
+def chart(kind: str) -> bytes:
+    return charts.draw(Drawing(kind, ROWS[kind], 1e6, *SIZE_MM), look(), ROOT)
+
+
+def locator_map(slug: str, *size_mm: float) -> bytes:
+    drawing = Drawing("-locator-map", (), None, *size_mm, f"au-federal-2025/{slug}")
+    return charts.draw(drawing, look(), ROOT, ground())
+
+
+def printed(svg: bytes, folder: Path) -> Image.Image:
+    """A drawing as a printer of one ink prints it."""
+    amends.make()
+    (folder / "drawing.svg").write_bytes(svg)
+    wide, tall = re.findall(rb'(?:width|height)="([\d.]+)pt"', svg)[:2]
+    style = (
+        f"@page {{ size: {float(wide)}pt {float(tall)}pt; margin: 0 }} body {{ margin: 0 }} img {{ display: block }}"
+    )
+    html = f'<html lang="en"><title>T</title><style>{style}</style><img alt="T" src="{folder.as_uri()}/drawing.svg">'
+    fonts = weasyprint.text.fonts.FontConfiguration()
+    faces = weasyprint.CSS(url=(ROOT / "fonts" / "fonts.css").as_uri(), font_config=fonts)
+    data = weasyprint.HTML(string=html).write_pdf(stylesheets=[faces], font_config=fonts)
+    with pypdfium2.PdfDocument(data) as pdf:
+        return pdf[0].render(scale=PICTURE_DPI / 72, grayscale=True).to_pil()
+
+
+def assert_is_the_picture(made: Image.Image, name: str) -> None:
+    """The picture in tests/pictures, but for how another machine smooths an edge."""
+    path = PICTURES / f"{name}.png"
+    kept = np.asarray(Image.open(path).convert("L"), int)
+    found = np.asarray(made, int)
+    assert found.shape == kept.shape
+    assert np.abs(found - kept).mean() < 2, f"{name} has changed: look at it, and replace {path.name} if it is better"
+
+
+def shapes(svg: bytes, fill: str) -> list[tuple[float, float, float, float]]:
+    """The boxes in points of the first shape of each path that has a fill, the largest first."""
+    found = []
+    for path in ET.fromstring(svg).iter(f"{SVG}path"):  # noqa: S314 -- our own drawing
+        if f"fill: {fill}" in path.get("style", ""):
+            first = path.get("d", "").partition("z")[0]
+            numbers = [float(number) for number in re.findall(r"-?[\d.]+", first)]
+            found.append((min(numbers[::2]), min(numbers[1::2]), max(numbers[::2]), max(numbers[1::2])))
+    return sorted(found, key=lambda box: (box[0] - box[2]) * (box[3] - box[1]))
+
+
+def black(picture: Image.Image, box: tuple[float, float, float, float]) -> float:
+    """The share of a box that is black where there is black and white alone, as on a fax."""
+    left, top, right, bottom = (round(side * PICTURE_DPI / 72) for side in box)
+    return float((np.asarray(picture)[top:bottom, left:right] < 128).mean())
+
+
+@pytest.mark.parametrize("kind", ["bars", "cost-of-asks", "part-of-whole", "unit-chart"])
+def test_what_matters_is_solid_and_what_is_beside_it_hatched(kind, tmp_path):
+    svg = chart(kind)
+    picture = printed(svg, tmp_path)
+    assert_is_the_picture(picture, f"home-{kind}")
+    strong, quiet = shapes(svg, look().colours["signal"].lower())[0], shapes(svg, "url(#")[0]
+    assert black(picture, strong) > 0.65
+    assert 0.05 < black(picture, quiet) < 0.45
+
+
+def test_the_event_that_matters_is_a_full_mark_among_rings(tmp_path):
+    svg = chart("timeline")
+    picture = printed(svg, tmp_path)
+    assert_is_the_picture(picture, "home-timeline")
+    strong, ring = shapes(svg, look().colours["signal"].lower())[0], shapes(svg, look().colours["paper"].lower())[0]
+    assert black(picture, strong) > 0.65
+    assert black(picture, ring) < 0.45
+
+
+COVER_MM, PANEL_MM = (174.0, 128.0), (48.0, 44.0)
+
+
+@pytest.mark.parametrize(
+    ("slug", "size_mm", "fill"), [("durack", COVER_MM, "url(#"), ("wentworth", PANEL_MM, "#2b2b2b")]
+)
+def test_the_electorate_is_the_one_dark_place_of_a_white_map(slug, size_mm, fill, tmp_path):
+    """A large one is hatched and has a heavy outline, so that it takes little ink; a small one is solid."""
+    svg = locator_map(slug, *size_mm)
+    picture = printed(svg, tmp_path)
+    assert_is_the_picture(picture, f"home-map-{slug}")
+    assert shapes(svg, fill)
+    assert shapes(svg, look().colours["paper"].lower())
+    allowed = {look().colours[name].lower() for name in ("paper", "map-mark", "map-text", "map-quiet-text")}
+    assert set(re.findall(r"fill: (#\w+|url)", svg.decode())) <= {"url", *allowed}
+    assert np.asarray(picture, int).mean() > 0.85 * 255
+
+
+def test_a_large_electorate_is_named_on_its_map():
+    for slug, name in (("durack", "Durack"), ("wentworth", "Wentworth")):
+        assert f">{name}<" in locator_map(slug, *COVER_MM).decode()
+
+
+def test_a_pattern_makes_a_drawing_little_larger():
+    plain = load.layout(frozen(), "ijm", "screen").look
+    for kind, rows in ROWS.items():
+        screen = charts.draw(Drawing(kind, rows, 1e6, *SIZE_MM), plain, ROOT)
+        assert len(chart(kind)) < len(screen) + 4000, kind

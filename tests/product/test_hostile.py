@@ -1,0 +1,297 @@
+"""Hostile or damaged state: a build ends without a traceback, touches nothing outside, and makes the same bytes.
+
+The state is a manifest, an entry of the store or something among the finished files, left by a crash, made by hand or by
+somebody with bad intent.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from briefpack import store
+from briefpack.output import earlier
+from briefpack.project import Project
+from briefpack.store import Store
+
+BRIEF = "briefs/tiny/brief.yaml"
+FOLDER = "out/tiny/screen"
+LEAF = "national/national-leave-behind-slow-streets.pdf"
+GONE = "national/gone.pdf"
+PRECIOUS = b"precious"
+SUM = hashlib.sha256(PRECIOUS).hexdigest()
+OLD_S = 1_000_000
+"""When the files outside were last changed: long enough ago to be pruned from a store."""
+
+
+@pytest.fixture
+def project(tmp_path, sample_build) -> Project:
+    """A copy of the sample as it was built, with a note in its brief, so that another build has something to do."""
+    root = tmp_path / "project"
+    shutil.copytree(sample_build[0].root, root)
+    with (root / BRIEF).open("a", encoding="utf-8") as file:
+        file.write("\n# a note\n")
+    return Project(root)
+
+
+@pytest.fixture
+def outside(tmp_path):
+    """A folder beside the project, with files that are called as a build's own are."""
+    folder = tmp_path / "outside"
+    for name in ("victim.txt", LEAF, GONE, "manifest.json", "lock", "cd" * 31, f"ab/{'cd' * 31}", "work-999999999-x/f"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(PRECIOUS)
+        os.utime(folder / name, (OLD_S, OLD_S))
+    return folder
+
+
+def snapshot(folder: Path) -> dict[str, object]:
+    """Every file and folder below a folder, with its bytes and when it was last changed."""
+    paths = sorted(folder.rglob("*"))
+    return {str(path): (path.lstat().st_mtime_ns, path.read_bytes() if path.is_file() else b"") for path in paths}
+
+
+def entries(root):
+    """The entries of a store, in an order that does not depend on their names."""
+    paths = (path for path in (root / ".store").glob("??/*") if len(path.name) == store.DIGEST - 2)
+    return sorted(paths, key=lambda path: path.read_bytes()[store.DIGEST :])
+
+
+def listed(root):
+    return json.loads((root / FOLDER / "manifest.json").read_text(encoding="utf-8"))
+
+
+def lists(*documents, **changes):
+    """A manifest that lists what it did, each entry changed, and more entries like its first."""
+
+    def spoil(root, _outside):
+        data = listed(root)
+        data["documents"] = [{**each, **changes} for each in data["documents"]]
+        data["documents"] += [{**data["documents"][0], "sha256": SUM, **each} for each in documents]
+        (root / FOLDER / "manifest.json").write_text(json.dumps(data), encoding="utf-8")
+
+    return spoil
+
+
+def holds(path, data):
+    """A file with other text."""
+
+    def spoil(root, _outside):
+        (root / path).write_text(data, encoding="utf-8")
+
+    return spoil
+
+
+def links(path, target):
+    """A link in the place of a file or a folder."""
+
+    def spoil(root, outside):
+        place = root / path
+        if place.is_dir() and not place.is_symlink():
+            shutil.rmtree(place)
+        place.unlink(missing_ok=True)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.symlink_to(str(target).replace("OUTSIDE", str(outside)))
+
+    return spoil
+
+
+def makes(path):
+    """A folder, with a file in it, in the place of a file."""
+
+    def spoil(root, _outside):
+        (root / path).unlink(missing_ok=True)
+        (root / path).mkdir(parents=True)
+        (root / path / "inside").write_text("x", encoding="utf-8")
+
+    return spoil
+
+
+def each_entry(change):
+    """Every entry of the store, changed; the documents that were bound from them are gone."""
+
+    def spoil(root, outside):
+        for place, path in enumerate(entries(root)):
+            change(path, place, outside)
+        (root / FOLDER / LEAF).unlink()
+
+    return spoil
+
+
+def rewrites(head):
+    """Entries whose checksum is right and whose first line is not."""
+
+    def change(path, _place, _outside):
+        pdf = path.read_bytes()[store.DIGEST :].partition(b"\n")[2]
+        if pdf.startswith(b"%PDF"):
+            Store(path.parents[1]).put(path.parent.name + path.name, head + b"\n" + pdf)
+
+    return each_entry(change)
+
+
+def becomes_folder(path, _place, _outside):
+    path.unlink()
+    path.mkdir()
+    (path / "inside").write_bytes(b"x")
+
+
+def becomes_link(path, _place, outside):
+    (outside / f"linked-{path.name}").write_bytes(path.read_bytes())
+    path.unlink()
+    path.symlink_to(outside / f"linked-{path.name}")
+
+
+def becomes_pipe(path, _place, _outside):
+    path.unlink()
+    os.mkfifo(path)
+
+
+def swaps(root, _outside):
+    """Each entry of the store holds what another was made to hold."""
+    held = entries(root)
+    texts = [path.read_bytes() for path in held]
+    for path, text in zip(held, texts[1:] + texts[:1], strict=True):
+        path.write_bytes(text)
+    (root / FOLDER / LEAF).unlink()
+
+
+def away(root, outside):
+    """Each folder of the store is a link to one outside that has what it had, damaged."""
+    for path in (root / ".store").glob("??"):
+        shutil.copytree(path, outside / f"store-{path.name}")
+        for file in (outside / f"store-{path.name}").iterdir():
+            file.write_bytes(b"damaged")
+            os.utime(file, (OLD_S, OLD_S))
+        shutil.rmtree(path)
+        path.symlink_to(outside / f"store-{path.name}")
+    (root / FOLDER / LEAF).unlink()
+
+
+def remembers(text):
+    """What the very same build is remembered by is something else."""
+
+    def spoil(root, _outside):
+        request = earlier.Request(Project(root), "tiny", "tiny", root / "out", asks=("slow-streets",))
+        Store(root / ".store").put(earlier.key(request), text)
+
+    return spoil
+
+
+HEAD = {"pages": 1, "slots": {}, "fits": {}, "anchors": {}, "reads": [], "problems": [], "spills": []}
+
+STATES = {
+    "a path upwards": lists({"path": "../../../../outside/victim.txt"}),
+    "a path upwards from a folder that is there": lists({"path": "national/../../../../../outside/victim.txt"}),
+    "a path from the root": lambda root, outside: lists({"path": str(outside / "victim.txt")})(root, outside),
+    "a path that is a number": lists({"path": 5}),
+    "a path that is a list": lists({"path": []}),
+    "a path with a NUL": lists({"path": "national/\0.pdf"}),
+    "a path longer than any": lists({"path": "national/" + "x" * 5000}),
+    "a path to a folder": lists({"path": "national"}),
+    "a path to nothing": lists({"path": ""}),
+    "inputs in a list": lists(inputs=[]),
+    "inputs that are numbers": lists(inputs={"all": 5}),
+    "warnings that are numbers": lists(warnings=[5]),
+    "hashes that are none": lists(sha256=None),
+    "a layout that is a list": lists(layout=[]),
+    "no manifest but a text": holds(f"{FOLDER}/manifest.json", "not JSON"),
+    "a manifest nested without end": holds(f"{FOLDER}/manifest.json", "[" * 200_000),
+    "a manifest with an entry that is a text": holds(f"{FOLDER}/manifest.json", '{"documents": ["national", 7, null]}'),
+    "a manifest that is a link": links(f"{FOLDER}/manifest.json", "OUTSIDE/manifest.json"),
+    "a manifest that is a link to itself": links(f"{FOLDER}/manifest.json", "manifest.json"),
+    "a document that is a link": links(f"{FOLDER}/{LEAF}", f"OUTSIDE/{LEAF}"),
+    "a document that is a link to nothing": links(f"{FOLDER}/{LEAF}", "OUTSIDE/nothing"),
+    "a document no more that is a link": lambda root, outside: (
+        lists({"path": GONE})(root, outside), links(f"{FOLDER}/{GONE}", f"OUTSIDE/{GONE}")(root, outside),
+    ),
+    "a folder of documents that is a link": links(f"{FOLDER}/national", "OUTSIDE/national"),
+    "a folder of a document no more that is a link": lambda root, outside: (
+        lists({"path": "away/gone.pdf"})(root, outside), links(f"{FOLDER}/away", "OUTSIDE/national")(root, outside),
+    ),
+    "no finished files": lambda root, _outside: shutil.rmtree(root / "out"),
+    "no store": lambda root, _outside: shutil.rmtree(root / ".store"),
+    "a lock that is a link": links(".store/lock", "OUTSIDE/lock"),
+    "a lock that is a folder": makes(".store/lock"),
+    "a build's folder with no number": makes(".store/work-abc"),
+    "a build's folder with a number longer than any": makes(f".store/work-{'9' * 30}-x"),
+    "a build's folder that is a link": links(".store/work-999999998-x", "OUTSIDE/work-999999999-x"),
+    "a folder of the store that is a link": links(".store/ab", "OUTSIDE/ab"),
+    "every folder of the store is a link": away,
+    "a folder of the store that is a file": lambda root, _outside: [
+        (shutil.rmtree(path), path.write_bytes(b"x")) for path in (root / ".store").glob("??")
+    ],
+    "entries that are folders": each_entry(becomes_folder),
+    "entries that are links": each_entry(becomes_link),
+    "entries that are pipes": each_entry(becomes_pipe),
+    "entries that are empty": each_entry(lambda path, _place, _outside: path.write_bytes(b"")),
+    "entries cut short": each_entry(lambda path, _place, _outside: path.write_bytes(path.read_bytes()[:-9])),
+    "entries with one byte changed": each_entry(
+        lambda path, place, _outside: path.write_bytes(
+            (data := path.read_bytes())[: (at := place * 7919 % len(data))] + bytes([data[at] ^ 1]) + data[at + 1 :]
+        )
+    ),
+    "entries that were swapped": swaps,
+    "heads that are not JSON": rewrites(b"not JSON"),
+    "heads that are a list": rewrites(b"[]"),
+    "heads with a list for pages": rewrites(json.dumps({**HEAD, "pages": []}).encode()),
+    "heads with a slot cut short": rewrites(json.dumps({**HEAD, "slots": {"a": [1]}}).encode()),
+    "heads with a problem of no owner": rewrites(json.dumps({**HEAD, "problems": [{"path": "a", "owner": 77}]}).encode()),
+    "a remembered build that is not JSON": remembers(b"not JSON"),
+    "a remembered build that is a list": remembers(b"[]"),
+    "a remembered build of documents upwards": remembers(
+        json.dumps({"documents": {"../../../../outside/victim.txt": SUM}, "problems": []}).encode()
+    ),
+    "a remembered build with a problem that is none": remembers(
+        json.dumps({"documents": {}, "problems": [{"path": [], "line": 1, "message": "", "hint": "", "owner": 3}]}).encode()
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_build_on_hostile_state_touches_nothing_outside_and_makes_the_same(
+    project, outside, command, sample_build, state
+):
+    STATES[state](project.root, outside)
+    before = snapshot(outside)
+    result = command("build", "--jobs", "1", "--ask", "slow-streets")
+    assert result.exit_code == 0, result.stderr
+    assert (project.root / FOLDER / LEAF).read_bytes() == (sample_build[2] / LEAF).read_bytes()
+    assert not (project.root / FOLDER / LEAF).is_symlink()
+    assert LEAF in [document["path"] for document in listed(project.root)["documents"]]
+    assert snapshot(outside) == before
+    assert command("build", "--jobs", "1", "--ask", "slow-streets").exit_code == 0
+    assert command("preflight").exit_code in (0, 5)
+    assert snapshot(outside) == before
+
+
+PROBLEMS = {
+    "a store that is a file": (holds(".store", "mine"), ".store: it is a file, not a folder"),
+    "a store that is a link": (links(".store", "OUTSIDE"), ".store: it is a link, not a folder"),
+    "a store that is a link to nothing": (links(".store", "OUTSIDE/nothing"), ".store: it is a link, not a folder"),
+    "a store that is a link to itself": (links(".store", ".store"), ".store: it is a link, not a folder"),
+    "an edition that is a link": (links(FOLDER, "OUTSIDE"), f"{FOLDER}: the folder of the finished files is a link"),
+    "a brief's folder that is a link": (links("out/tiny", "OUTSIDE"), "out/tiny: the folder of the finished files is a link"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("state", PROBLEMS)
+def test_what_only_its_owner_can_put_right_is_one_clear_problem(project, outside, command, state):
+    spoil, said = PROBLEMS[state]
+    if state == "a store that is a file":
+        shutil.rmtree(project.root / ".store")
+    spoil(project.root, outside)
+    before = snapshot(outside)
+    result = command("build", "--jobs", "1", "--ask", "slow-streets")
+    assert result.stderr.count("  try: ") == 1
+    assert said in result.stderr
+    assert result.exit_code in (2, 5)
+    assert snapshot(outside) == before
+
+
+def test_a_store_says_so_wherever_it_is_wanted(project, outside, command):
+    links(".store", "OUTSIDE")(project.root, outside)
+    for words in (("check",), ("build", "--jobs", "1", "--quiet")):
+        assert ".store: it is a link" in command(*words).stderr

@@ -1,0 +1,143 @@
+"""Which documents an edit makes again, and which it leaves as they are."""
+
+import shutil
+from dataclasses import replace
+
+import pytest
+
+from briefpack import build, pool
+from briefpack.output import earlier
+from briefpack.project import Project
+from isles import copy_isles
+from isles import replace as edit_file
+from projects import InProcess
+
+SEATS = ("harbour", "north-harbour", "page", "wick")
+PLACES = ("national", *SEATS)
+ASKS = ("crossing-fund", "slow-streets")
+BRIEF, SET, LAYOUT = "briefs/tiny/brief.yaml", "briefs/electorates/isles", "layouts/tiny"
+
+
+def packs(*places):
+    return {f"{place}/{place}-pack.pdf" for place in places or PLACES}
+
+
+def leave_behinds(*asks, places=PLACES):
+    return {f"{place}/{place}-leave-behind-{ask}.pdf" for place in places for ask in asks or ASKS}
+
+
+EVERYTHING = packs() | leave_behinds()
+
+
+def make(project, **changes):
+    wanted = earlier.Request(project, "tiny", "tiny", project.root / "out", every=True)
+    return build.run(replace(wanted, **changes))
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """The Isles, built once."""
+    project = copy_isles(tmp_path_factory.mktemp("isles") / "project")
+    report = make(project, jobs=2)
+    assert set(report.made) == EVERYTHING
+    assert report.problems == ()
+    return project
+
+
+@pytest.fixture
+def isles(built, tmp_path, monkeypatch):
+    """A copy of the built Isles, with its documents and its store, that a test may change."""
+    monkeypatch.setattr(pool, "ProcessPoolExecutor", InProcess)
+    shutil.copytree(built.root, tmp_path / "project")
+    return Project(tmp_path / "project")
+
+
+def files(project):
+    """Every finished document: when it was written, and its bytes."""
+    folder = project.root / "out/tiny/screen"
+    return {
+        path.relative_to(folder).as_posix(): (path.stat().st_mtime_ns, path.read_bytes())
+        for path in folder.rglob("*.pdf")
+    }
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "remade"),
+    [
+        # Of Harbour alone. Its leave-behinds don't name the member.
+        (f"{SET}/seats.csv", "Ada Quill,Reed,Ada Quill", "Ada Quell,Reed,Ada Quell", packs("harbour")),
+        # Its leave-behinds print it too, and other packs the sums of its state and its country.
+        (f"{SET}/people.csv", "10111,1101", "10111,1191", packs(*SEATS) | leave_behinds(places=("harbour",))),
+        # The body of each pack has it, and of the leave-behinds those of one ask, and the nation's of the other.
+        (
+            BRIEF, "children-hurt: {value: 20", "children-hurt: {value: 25",
+            packs() | leave_behinds("slow-streets") | leave_behinds("crossing-fund", places=("national",)),
+        ),
+        (BRIEF, "      - text: Walking is healthy.", "      - text: Walking is pleasant.", packs()),
+        (BRIEF, "Say that you support the law.", "Say that you support this law.", leave_behinds("slow-streets")),
+        ("layouts/tokens.yaml", 'ink: {screen: "#16243A"', 'ink: {screen: "#16243B"', EVERYTHING),
+        (f"{LAYOUT}/leave-behind.html", '<section class="sheet"', '<section class="sheet" data-note=""', leave_behinds()),
+        (f"{LAYOUT}/folio.html", "{{ number }} of", "{{ number }} /", packs()),
+        ("fonts/fonts.css", "@font-face", "/* a note */ @font-face", EVERYTHING),
+        # Every seat's pack has a map.
+        (f"{SET}/shapes.geojson", "[20, 51], [21, 51], [21, 52]", "[20, 51], [21, 51], [21.1, 52]", packs(*SEATS)),
+        # Every pack, and the leave-behinds of one ask, have bars.
+        ("charts/bars.py", '"""', '"""\n', packs() | leave_behinds("crossing-fund")),
+    ],
+    ids=[
+        "a member", "a fact of one seat", "a figure", "a word of one ask", "a word of one leave-behind", "a colour",
+        "a template of the leave-behinds", "a template of the packs", "a font", "a boundary", "a chart's code",
+    ],
+)  # fmt: skip
+def test_an_edit_makes_again_what_shows_it_and_nothing_else(isles, file, old, new, remade):
+    before = files(isles)
+    path = isles.root / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    report = make(isles)
+    assert report.problems == ()
+    assert set(report.made) == remade
+    after = files(isles)
+    assert {name for name in after if after[name] != before[name]} == remade
+    assert set(report.kept) == EVERYTHING - remade
+
+
+def warnings(report):
+    assert all(problem.warning for problem in report.problems)
+    return sorted(map(str, report.problems))
+
+
+def test_a_warning_makes_no_document_again_and_is_given_by_each_build(isles):
+    """A page that ends early is shared by five documents; a link whose address isn't printed is a document's own."""
+    edit_file(
+        isles.root / BRIEF,
+        "Walking is healthy.[^health-review]\n    buys",
+        "Walking is [healthy](https://walk.example/why).\n    buys",
+    )
+    style = isles.root / LAYOUT / "leave-behind.css"
+    style.write_text(style.read_text(encoding="utf-8") + ".sheet { padding-bottom: 45mm }", encoding="utf-8")
+    first = make(isles, edition="home")
+    assert set(first.made) == EVERYTHING
+    assert [problem.check for problem in first.problems].count("links-alive-on-paper") == len(PLACES)
+    assert [problem.check for problem in first.problems].count("underfull-page") == 1
+    edit_file(isles.root / SET / "seats.csv", "Ada Quill,Reed,Ada Quill", "Ada Quell,Reed,Ada Quell")
+    second = make(isles, edition="home")
+    assert set(second.made) == packs("harbour")
+    assert warnings(second) == warnings(first)
+    third = make(isles, edition="home")
+    assert third.made == ()
+    assert warnings(third) == warnings(first)
+    one = make(isles, edition="home", every=False, electorates=("wick",))
+    assert one.made == ()
+    assert set(one.problems) <= set(second.problems)
+    assert len(one.problems) == 3
+
+
+def test_a_warning_goes_with_what_was_warned_of(isles):
+    style = isles.root / LAYOUT / "leave-behind.css"
+    before = style.read_text(encoding="utf-8")
+    style.write_text(before + ".sheet { padding-bottom: 45mm }", encoding="utf-8")
+    assert warnings(make(isles))
+    style.write_text(before, encoding="utf-8")
+    assert make(isles).problems == ()

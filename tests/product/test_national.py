@@ -1,0 +1,734 @@
+"""The national edition of the real brief, in each layout, as a reader and a screen reader find it."""
+
+import functools
+import os
+import re
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+
+import page
+import pikepdf
+import pypdfium2
+import pytest
+
+from briefpack import build, charts
+from briefpack.brief import figures, markdown
+from briefpack.brief.model import Block, KeyFigure, LocalFact, LocalPanel, Panel
+from briefpack.output import earlier, manifest
+from briefpack.plan import load
+from briefpack.schema import Model, walk
+from projects import frozen
+
+ROOT = Path(__file__).parents[2]
+BRIEF = "ijm-federal-2025"
+LAYOUTS = tuple(name for name in ("ijm", "plain") if (ROOT / "layouts" / name / "layout.yaml").is_file())
+MM = 72 / 25.4
+HEADINGS = ("/H1", "/H2", "/H3", "/H4", "/H5", "/H6")
+REFERENCE = re.compile(r"\{([a-z0-9-]+)(?::([a-z]+))?\}")
+CITATION = re.compile(r"\[\^[^\]]*\]")
+
+
+# ---- Reading a finished PDF: what its marks hold, and the tree of its tags.
+
+
+def squash(text: str) -> str:
+    """A text without what depends on where its lines end."""
+    return re.sub(r"[\s\u00ad\u0002-]+", "", text).casefold()
+
+
+@dataclass
+class Node:
+    """A structure element with all the text that hangs in it, in reading order."""
+
+    kind: str
+    element: pikepdf.Object
+    text: str = ""
+    pages: set = field(default_factory=set)
+    kids: list = field(default_factory=list)
+    links: list = field(default_factory=list)
+
+    def all(self) -> Iterator["Node"]:
+        yield self
+        for kid in self.kids:
+            yield from kid.all()
+
+    def find(self, *kinds: str) -> list["Node"]:
+        return [node for node in self.all() if node.kind in kinds]
+
+
+class Reading:
+    """One finished PDF, read as its content streams and its tags say."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.pdf = pikepdf.Pdf.open(path)
+        self.marked: dict[tuple, str] = {}
+        self.artifacts: list[list[str]] = [[] for _ in self.pdf.pages]
+        self.unmarked: list[str] = []
+        self.fonts: dict[str, pikepdf.Object] = {}
+        self.numbers = {each.obj.objgen: number for number, each in enumerate(self.pdf.pages)}
+        for number, each in enumerate(self.pdf.pages):
+            self._read(each.obj, each.obj, number, artifact=False)
+        self.held: set[tuple] = set()
+        self.tree = self._node(self.pdf.Root.StructTreeRoot.K[0], None)
+        with pypdfium2.PdfDocument(path) as document:
+            self.seen = [each.get_textpage().get_text_bounded() for each in document]
+
+    @property
+    def text(self) -> str:
+        return self.tree.text
+
+    @property
+    def headings(self) -> list[Node]:
+        return self.tree.find(*HEADINGS)
+
+    def _read(self, stream: pikepdf.Object, owner: pikepdf.Object, number: int, *, artifact: bool, above=()) -> None:
+        resources, marks, font, saved = stream.Resources, list(above), None, []
+        for operands, operator in pikepdf.parse_content_stream(stream, "q Q Tf Tj TJ BMC BDC EMC Do"):
+            match str(operator):
+                case "q":
+                    saved.append(font)
+                case "Q":
+                    font = saved.pop()
+                case "Tf":
+                    font = self._cmap(resources.Font[operands[0]])
+                case "Tj" | "TJ":
+                    self._write(_shown(operands, font), owner, number, marks, artifact=artifact)
+                case "BMC" | "BDC":
+                    marks.append((str(operands[0]), operands[1].get("/MCID") if len(operands) > 1 else None))
+                case "EMC":
+                    marks.pop()
+                case "Do":
+                    inside = artifact or any(tag == "/Artifact" for tag, _ in marks)
+                    self._draw(resources.XObject[operands[0]], owner, number, artifact=inside, above=marks)
+        assert marks == list(above)
+        assert not saved
+
+    def _draw(self, form: pikepdf.Object, owner: pikepdf.Object, number: int, *, artifact: bool, above: list) -> None:
+        """Read a form: one with tags of its own begins anew, another is marked as what draws it is."""
+        if form.Subtype == "/Form":
+            own = "/StructParents" in form
+            self._read(form, form if own else owner, number, artifact=artifact, above=() if own else above)
+
+    def _write(self, text, owner, number, marks, *, artifact) -> None:
+        ids = [mcid for _, mcid in marks if mcid is not None]
+        if artifact or any(tag == "/Artifact" for tag, _ in marks):
+            self.artifacts[number].append(text)
+        elif ids:
+            key = (owner.objgen, int(ids[-1]))
+            self.marked[key] = self.marked.get(key, "") + text
+        else:
+            self.unmarked.append(text)
+
+    def _cmap(self, font: pikepdf.Object) -> dict[int, str]:
+        self.fonts[str(font.BaseFont)] = font
+        return _letters(font.ToUnicode.read_bytes())
+
+    def _node(self, element: pikepdf.Object, above: pikepdf.Object | None) -> Node:
+        home = element.get("/Pg", above)
+        node = Node(str(element.S), element)
+        parts = []
+        for kid in _kids(element):
+            if isinstance(kid, int):
+                parts.append(self._held_text(home, home, kid, node))
+            elif kid.get("/Type") == "/MCR":
+                parts.append(self._held_text(kid.get("/Stm", kid.Pg), kid.Pg, int(kid.MCID), node))
+            elif kid.get("/Type") == "/OBJR":
+                node.links.append(kid.Obj)
+                node.pages.add(self.numbers[kid.get("/Pg", home).objgen])
+            else:
+                made = self._node(kid, home)
+                node.kids.append(made)
+                node.pages |= made.pages
+                parts.append(made.text)
+        node.text = " ".join(part for part in parts if part)
+        return node
+
+    def _held_text(self, stream, sheet, mcid, node) -> str:
+        assert (stream.objgen, mcid) not in self.held, "one mark hangs in two elements"
+        self.held.add((stream.objgen, mcid))
+        node.pages.add(self.numbers[sheet.objgen])
+        return self.marked.get((stream.objgen, mcid), "")
+
+
+def _kids(element: pikepdf.Object) -> list:
+    kids = element.get("/K", [])
+    return list(kids) if isinstance(kids, pikepdf.Array) else [kids]
+
+
+def _shown(operands, letters: dict[int, str]) -> str:
+    first = operands[0]
+    strings = (
+        [part for part in first if isinstance(part, pikepdf.String)] if isinstance(first, pikepdf.Array) else [first]
+    )
+    codes = b"".join(bytes(string) for string in strings)
+    return "".join(letters[int.from_bytes(codes[place : place + 2])] for place in range(0, len(codes), 2))
+
+
+@functools.cache
+def _letters(cmap: bytes) -> dict[int, str]:
+    pairs = re.findall(rb"<([0-9a-fA-F]{4})> <([0-9a-fA-F]+)>\n", cmap)
+    return {int(code, 16): bytes.fromhex(text.decode()).decode("utf-16-be") for code, text in pairs}
+
+
+# ---- The build, once for both workers.
+
+
+@dataclass(frozen=True)
+class National:
+    layout: str
+    folder: Path
+
+    def read(self, name: str) -> Reading:
+        return _reading(self.folder / "national" / name)
+
+    @property
+    def pack(self) -> Reading:
+        return self.read("national-pack.pdf")
+
+    @property
+    def leave_behinds(self) -> dict[str, Reading]:
+        return {ask.id: self.read(f"national-leave-behind-{ask.id}.pdf") for ask in brief().asks}
+
+    @property
+    def all(self) -> list[Reading]:
+        return [self.pack, *self.leave_behinds.values()]
+
+
+@functools.cache
+def _reading(path: Path) -> Reading:
+    return Reading(path)
+
+
+@pytest.fixture(scope="session", params=LAYOUTS)
+def national(request, tmp_path_factory) -> National:
+    base = tmp_path_factory.getbasetemp()
+    out = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / f"national-{request.param}"
+    done = out / "done"
+    try:
+        out.mkdir()
+    except FileExistsError:
+        _wait_for(done)
+    else:
+        try:
+            wanted = earlier.Request(project=frozen(), brief=BRIEF, layout=request.param, out=out, jobs=2)
+            report = build.run(wanted)
+            said = "\n".join(map(str, report.problems)) if report.exit_code else ""
+        finally:
+            done.touch()
+        done.write_text(said, encoding="utf-8")
+    assert done.read_text(encoding="utf-8") == ""
+    return National(request.param, out / BRIEF / "screen")
+
+
+def _wait_for(done: Path) -> None:
+    for _ in range(3000):
+        if done.exists():
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"the other worker has not made {done.parent}")
+
+
+@functools.cache
+def loaded() -> load.LoadedBrief:
+    return load.brief(frozen(), BRIEF, charts.kinds(ROOT / "charts"))
+
+
+def brief():
+    return loaded().brief
+
+
+def plain(text: str) -> str:
+    return markdown.plain(text, figures.Ledger(brief()))
+
+
+def pieces_of(text: str) -> list[str]:
+    """A text's runs between citations, list marks and emphasis, as printed."""
+    filled = REFERENCE.sub(lambda found: figures.Ledger(brief()).written(found[1], found[2] or ""), text)
+    bare = re.sub(r"(?m)^\s*(?:-|\d+\.) ", "\n", filled)
+    parts = re.split(r"\[\^[^\]]*\]|\*\*|\*|\n\s*\n", bare)
+    return [plain(part) for part in parts if part.strip(" .,\n")]
+
+
+def texts_of(value: Model, *but: str) -> Iterator[str]:
+    """Every text that a model prints: its own and those of the models in it, but for some fields."""
+    for _, model in walk(value):
+        if not isinstance(model, (Panel, LocalPanel, LocalFact)) and not (set(but) & {type(model).__name__}):
+            for name in type(model).model_fields:
+                held = getattr(model, name)
+                for text in held if isinstance(held, tuple) else (held,):
+                    if isinstance(text, str) and name in PRINTED:
+                        yield text
+
+
+PRINTED = {
+    "text", "caption", "heading", "standfirst", "headline", "asked", "period", "who_decides", "legislation",
+    "buys", "words", "who", "note", "point", "action", "title",
+}  # fmt: skip
+
+
+def assert_holds(reading: Reading, text: str) -> None:
+    inside = squash(reading.text)
+    missing = [part for part in pieces_of(text) if squash(part) not in inside]
+    assert missing == [], f"{reading.path.name} lacks these words"
+
+
+# ---- What is made.
+
+
+def test_makes_the_pack_and_a_leave_behind_for_each_ask_and_nothing_else(national):
+    made = {path.name for path in (national.folder / "national").iterdir()}
+    asks = [
+        "digital-duty-of-care", "technical-capacity-building", "child-protection-compact", "double-accce",
+        "anti-trafficking-training", "p2p-programme", "mekong-working-group",
+    ]  # fmt: skip
+    assert made == {"national-pack.pdf", *(f"national-leave-behind-{ask}.pdf" for ask in asks)}
+    assert {path.name for path in national.folder.iterdir()} == {"national", "manifest.json"}
+    assert len(manifest.read(national.folder).documents) == 8
+
+
+def test_a_leave_behind_is_exactly_one_page(national):
+    assert {ask: len(reading.pdf.pages) for ask, reading in national.leave_behinds.items()} == dict.fromkeys(
+        national.leave_behinds, 1
+    )
+
+
+def test_every_page_is_upright_a4(national):
+    for reading in national.all:
+        for each in reading.pdf.pages:
+            size = [float(value) / MM for value in each.mediabox]
+            assert size == pytest.approx([0, 0, 210, 297], abs=0.1)
+            assert each.obj.get("/Rotate", 0) == 0
+
+
+def test_files_are_small_enough_to_send(national):
+    assert national.pack.path.stat().st_size < 400_000
+    for reading in national.leave_behinds.values():
+        assert reading.path.stat().st_size < 120_000
+
+
+# ---- What is said.
+
+
+def test_the_pack_opens_with_cover_glance_and_contents(national):
+    seen = [squash(text) for text in national.pack.seen]
+    assert squash("Protect children, stop scams, lead our region") in seen[0]
+    assert squash("National edition") in seen[0]
+    assert squash("24 November 2026") in seen[0]
+    assert squash("Crimes in our region reach into Australian homes") in seen[1]
+    assert squash("Contents") in seen[2]
+
+
+@pytest.mark.parametrize("part", ["glance", "sections", "themes", "asks", "case_studies"])
+def test_the_pack_prints_every_text_of_the_brief(national, part):
+    held = getattr(brief(), part)
+    for item in held if isinstance(held, tuple) else (held,):
+        for text in texts_of(item, "LeaveBehind", "Reason" if part == "asks" else "", "National"):
+            if text not in _only_left_behind():
+                assert_holds(national.pack, text)
+
+
+@functools.cache
+def _only_left_behind() -> set[str]:
+    """The texts of the leave-behinds, which the pack does not print."""
+    return {text for ask in brief().asks for text in texts_of(ask.leave_behind)}
+
+
+def test_a_leave_behind_prints_every_text_of_its_own(national):
+    themes = {theme.id: theme for theme in brief().themes}
+    for ask in brief().asks:
+        reading = national.leave_behinds[ask.id]
+        for text in texts_of(ask.leave_behind):
+            assert_holds(reading, text)
+        panel = themes[ask.theme].national
+        for text in (panel.heading, panel.sentence, *(fact.caption for fact in panel.facts)):
+            assert_holds(reading, text)
+        for contact in brief().contacts:
+            assert_holds(reading, contact.name)
+            assert_holds(reading, contact.email)
+
+
+def test_a_leave_behind_names_the_sources_that_it_cites_in_order(national):
+    for ask in brief().asks:
+        cited = dict.fromkeys(
+            found for text in texts_of(ask.leave_behind) for found in re.findall(r"\[\^([^\]]*)\]", text)
+        )
+        inside = squash(national.leave_behinds[ask.id].text)
+        places = [
+            inside.rfind(squash(f"{number} {plain(brief().sources[source].publisher)}"))
+            for number, source in enumerate(cited, start=1)
+        ]
+        assert -1 not in places
+        assert places == sorted(places)
+
+
+def test_every_source_stands_in_the_list_with_its_address(national):
+    inside = squash(national.pack.text)
+    addresses = {str(link.A.URI) for node in national.pack.tree.find("/Link") for link in node.links if "/A" in link}
+    places = []
+    assert len(brief().sources) == 16
+    for source in brief().sources.values():
+        said = plain(source.publisher) + (f", {plain(source.title)}" if source.title else "")
+        said += f", {plain(source.date)}" if source.date else ""
+        assert squash(said) in inside
+        places.append(inside.rfind(squash(said + ".")))
+        if source.url:
+            assert source.url in addresses
+            assert squash(re.sub(r"^https?://(www\.)?", "", source.url).rstrip("/")) in inside
+    assert -1 not in places
+    assert places == sorted(places)
+
+
+def test_the_contacts_stand_in_the_pack(national):
+    for said in ("Grace Wong", "Chief Advocacy Officer", "gwong@ijm.org.au", "Briony Camp", "bcamp@ijm.org.au"):
+        assert squash(said) in squash(national.pack.text)
+    assert squash("Policy & Campaigns Lead") in squash(national.pack.text)
+
+
+def test_every_figure_that_the_text_uses_is_printed_as_the_ledger_writes_it(national):
+    book, inside = figures.Ledger(brief()), squash(national.pack.text)
+    used = set()
+    for _, model in walk(brief()):
+        if isinstance(model, KeyFigure):
+            used.add((model.figure, "number-and-unit"))
+    for part in (brief().glance, *brief().sections, *brief().themes, *brief().asks, *brief().case_studies):
+        used |= {found for text in texts_of(part) for found in REFERENCE.findall(text)}
+    used |= {(figure, "") for ask in brief().asks for figure in (ask.amount, ask.annual) if figure}
+    assert len(used) > 60
+    for figure, variant in sorted(used):
+        written = "".join(book.large(figure)) if variant == "number-and-unit" else book.written(figure, variant)
+        everywhere = inside + "".join(squash(reading.text) for reading in national.leave_behinds.values())
+        assert squash(written) in everywhere, figure
+
+
+def test_the_pack_prints_amounts_as_the_style_manual_writes_them(national):
+    inside = national.pack.text
+    for written in ("AU$30.8 million", "AU$92.4 million", "IDR 200 million", "1 in 55", "AU$200,000", "158,300+"):
+        assert written in inside
+
+
+def test_every_chart_carries_its_finding_its_words_and_its_labels(national):
+    shown = {model.chart for _, model in walk(brief()) if isinstance(model, Block) and model.chart}
+    shown |= {ask.chart for ask in brief().asks if ask.chart} | {study.timeline for study in brief().case_studies}
+    inside = squash(national.pack.text)
+    alts = {str(node.element.Alt) for node in national.pack.tree.find("/Figure")}
+    for name in sorted(shown):
+        chart = brief().charts[name]
+        assert squash(plain(chart.finding)) in inside
+        assert plain(chart.alt) in alts
+        for row in chart.rows:
+            assert squash(plain(row.label)) in inside, row.label
+
+
+def test_open_queries_are_never_printed(national):
+    for reading in national.all:
+        inside = squash(reading.text + "".join(map("".join, reading.artifacts)))
+        for query in brief().queries.values():
+            sentences = re.split(r"(?<=[.?!])\s+", query.question)
+            for sentence in sentences:
+                assert len(sentence.split()) < 6 or squash(sentence) not in inside, sentence
+
+
+# ---- How it is tagged.
+
+
+def test_every_document_passes_pdf_ua(national):
+    for reading in national.all:
+        for profile in ("ua1", "2a"):
+            assert page.validate_pdf(str(reading.path), profile=profile).is_compliant, (reading.path.name, profile)
+
+
+def test_there_is_one_first_heading_and_no_level_is_skipped(national):
+    for reading in national.all:
+        levels = [int(node.kind[2:]) for node in reading.headings]
+        assert levels[0] == 1
+        assert levels.count(1) == 1
+        assert all(later <= earlier + 1 for earlier, later in pairwise(levels)), levels
+
+
+def test_headings_stand_in_reading_order(national):
+    wanted = [brief().title, brief().glance.heading, "In this pack"]
+    wanted += [part.heading for part in brief().sections]
+    wanted += [theme.heading for theme in brief().themes]
+    for ask in brief().asks:
+        wanted.append(ask.headline)
+        last = [other for other in brief().asks if other.theme == ask.theme][-1]
+        wanted += [study.heading for study in brief().case_studies if study.theme == ask.theme and ask is last]
+    wanted += ["Sources", "Contacts"]
+    found = iter([squash(node.text) for node in national.pack.headings])
+    for heading in wanted:
+        assert squash(plain(heading)) in found, f"not in its place: {heading}"
+
+
+def test_lists_hold_items_and_nothing_else(national):
+    for reading in national.all:
+        lists = reading.tree.find("/L")
+        assert lists
+        for node in lists:
+            assert {kid.kind for kid in node.kids} <= {"/LI", "/Caption"}
+        for item in reading.tree.find("/LI"):
+            assert item.kids
+            assert {kid.kind for kid in item.kids} <= {"/Lbl", "/LBody"}
+
+
+def test_tables_have_heads_with_a_scope_in_both_directions(national):
+    tables = national.pack.tree.find("/Table")
+    assert tables
+    for table in tables:
+        scopes = [str(cell.element.A.Scope) for cell in table.find("/TH")]
+        assert {"/Column", "/Row"} == set(scopes)
+        rows = table.find("/TR")
+        widths = {sum(int(cell.element.get("/A", {}).get("/ColSpan", 1)) for cell in row.kids) for row in rows}
+        assert len(widths) == 1
+
+
+def test_the_table_of_asks_names_each_ask_its_amount_and_who_decides(national):
+    rows = [squash(row.text) for table in national.pack.tree.find("/Table") for row in table.find("/TR")]
+    for ask in brief().asks:
+        row = next(row for row in rows if squash(plain(ask.title)) in row)
+        assert squash(plain(ask.who_decides)) in row
+        amount = figures.Ledger(brief()).written(ask.amount) if ask.amount else plain(ask.legislation)
+        assert squash(amount) in row
+
+
+def test_the_table_of_asks_ends_in_what_they_cost_together(national):
+    [foot] = national.pack.tree.find("/TFoot")
+    assert squash(foot.text) == squash("All together, in a year when all of them run AU$36.2 million")
+    [heading] = foot.find("/TH")
+    assert str(heading.element.A.Scope) == "/Row"
+
+
+def test_every_figure_says_what_it_shows(national):
+    for reading in national.all:
+        figures = reading.tree.find("/Figure")
+        assert figures
+        assert all(str(node.element.get("/Alt", "")).strip() for node in figures)
+        assert not any(str(node.element.Alt).startswith("slot:") for node in figures)
+
+
+def test_links_hold_words_and_print(national):
+    for reading in national.all:
+        tagged = [
+            link.objgen if link.is_indirect else None for node in reading.tree.find("/Link") for link in node.links
+        ]
+        on_pages = [link for each in reading.pdf.pages for link in each.obj.get("/Annots", ())]
+        assert len(tagged) == len(on_pages) > 0
+        for node in reading.tree.find("/Link"):
+            assert node.text.strip()
+            assert node.links
+        for link in on_pages:
+            assert int(link.F) & 4
+            assert str(link.get("/Contents", "")).strip()
+
+
+def test_footnotes_are_notes_with_names_of_their_own(national):
+    notes = national.pack.tree.find("/Note")
+    assert len(notes) >= 20
+    names = [str(note.element.ID) for note in notes]
+    assert len(set(names)) == len(names)
+
+
+def test_the_notes_of_a_sheet_are_its_sources_numbered_as_they_are_cited(national):
+    """The notes of a part begin with 1, so that those of a page are in order."""
+    for part in (*brief().sections, *brief().themes):
+        (home,) = {
+            at
+            for node in national.pack.headings
+            if squash(node.text) == squash(plain(part.heading))
+            for at in node.pages
+        }
+        cited = [found for text in texts_of(part) for found in re.findall(r"\[\^([^\]]*)\]", text)]
+        wanted = [
+            squash(f"{number} {plain(brief().sources[source].publisher)}")
+            for number, source in enumerate(dict.fromkeys(cited), start=1)
+        ]
+        sheet = _sheet_pages(national.pack, home)
+        notes = [squash(note.text) for note in national.pack.tree.find("/Note") if note.pages <= set(sheet)]
+        assert [note[: len(want)] for note, want in zip(notes, wanted, strict=True)] == wanted, part.id
+
+
+def _sheet_pages(reading: Reading, first: int) -> range:
+    """The pages of the sheet that begins on a page: up to the next page on which a part begins."""
+    starts = sorted(min(node.pages) for node in reading.headings if node.kind in ("/H2", "/H3"))
+    return range(first, next((start for start in starts if start > first), len(reading.pdf.pages)))
+
+
+def test_all_text_is_in_the_tree_or_an_artifact(national):
+    for reading in national.all:
+        assert [text for text in reading.unmarked if text.strip()] == []
+        loose = {key: text for key, text in reading.marked.items() if key not in reading.held and text.strip()}
+        assert loose == {}
+
+
+def test_running_heads_and_feet_are_artifacts_alone(national):
+    pack = national.pack
+    total = len(pack.pdf.pages)
+    for number in range(1, total):
+        artifacts = squash("".join(pack.artifacts[number]))
+        assert squash(f"{number + 1} of {total}") in artifacts
+        assert squash(brief().organisation.name) in artifacts
+    assert not re.search(rf"\b2 of {total}\b", pack.text)
+    assert squash(f"{brief().label} · National edition") not in squash(pack.text)
+    assert squash("".join(pack.artifacts[0])) == ""
+    for reading in national.leave_behinds.values():
+        assert squash("National edition") not in squash(reading.text)
+        assert squash("National edition") in squash("".join(reading.artifacts[0]))
+
+
+def test_the_running_head_names_the_part_that_a_page_belongs_to(national):
+    """The kicker above the heading names the page itself."""
+    parts = {part.heading: brief().title for part in brief().sections}
+    parts |= {theme.heading: "Why act" for theme in brief().themes}
+    parts |= {ask.headline: f"Ask {number}: {ask.title}" for number, ask in enumerate(brief().asks, start=1)}
+    for heading, part in parts.items():
+        (home,) = {
+            at for node in national.pack.headings if squash(node.text) == squash(plain(heading)) for at in node.pages
+        }
+        assert squash(plain(part)) in squash("".join(national.pack.artifacts[home]))
+
+
+def test_the_panel_is_read_between_the_reasons_and_the_action(national):
+    themes = {theme.id: theme for theme in brief().themes}
+    for ask in brief().asks:
+        text, inside = ask.leave_behind, squash(national.leave_behinds[ask.id].text)
+        order = [text.headline, text.standfirst, *(reason.point for reason in text.reasons)]
+        panel = themes[ask.theme].national
+        order += [panel.heading, panel.sentence, pieces_of(text.action)[0]]
+        places = [inside.index(squash(plain(said))) for said in order]
+        assert places == sorted(places), ask.id
+
+
+# ---- What software finds.
+
+
+def test_fonts_are_embedded_and_from_the_project(national):
+    css = (ROOT / "fonts" / "fonts.css").read_text(encoding="utf-8")
+    families = {family.replace(" ", "-") for family in re.findall(r'font-family: "([^"]+)"', css)}
+    for reading in national.all:
+        assert reading.fonts
+        for name, font in reading.fonts.items():
+            # WeasyPrint ends with a comma the name of a family that ends with a number.
+            subset, _, family = name.removeprefix("/").rstrip(",").partition("+")
+            assert len(subset) == 6
+            assert any(family == known or family.startswith(f"{known}-") for known in families), name
+            assert {"/FontFile2", "/FontFile3"} & set(font.DescendantFonts[0].FontDescriptor.keys())
+
+
+def test_copied_text_is_plain_letters(national):
+    for reading in national.all:
+        tagged, seen = reading.text, "".join(reading.seen)
+        for text in (tagged, seen):
+            assert not re.search("[\ufb00-\ufb06\ufffd\x00\ue000-\uf8ff]", text)
+            assert "'" not in text
+            assert '"' not in text
+    inside = "".join(national.pack.seen)
+    for word in ("trafficked", "officials", "offenders", "officers", "find", "first"):
+        assert word in inside
+    assert "children’s" in inside
+    assert squash("reviewer’s words “child sexual exploitation and abuse”.") in squash(inside)
+
+
+def test_no_line_ends_between_a_number_and_its_word(national):
+    """A font may draw a no-break space with the glyph of a space, so it is known by its lines."""
+    for reading in national.all:
+        for seen in reading.seen:
+            assert not re.search(r"\d\s*[\r\n]+\s*(?:million|billion)\b", seen)
+            assert not re.search(r"\b1\s*[\r\n]+\s*in \d|\b1 in\s*[\r\n]+\s*\d", seen)
+            assert not re.search(r"\bIDR\s*[\r\n]+\s*\d", seen)
+
+
+def test_bookmarks_are_the_headings(national):
+    for reading in national.all:
+        with reading.pdf.open_outline() as outline:
+            items = list(_flat(outline.root, 1))
+        names = {destination[0].objgen: reading.numbers[destination[0].objgen] for _, _, destination in items}
+        found = [(squash(title), level, names[destination[0].objgen]) for title, level, destination in items]
+        wanted = [(squash(node.text), int(node.kind[2:]), min(node.pages)) for node in reading.headings]
+        assert [title for title, _, _ in found] == [
+            title for title, _, _ in wanted if title in {t for t, _, _ in found}
+        ]
+        for title, _, at in found:
+            assert at in {sheet for heading, _, sheet in wanted if heading == title}
+        assert {title for title, level, _ in wanted if level < 3} <= {title for title, _, _ in found}
+
+
+def _flat(items, level) -> Iterator[tuple]:
+    for item in items:
+        yield item.title, level, item.destination
+        yield from _flat(item.children, level + 1)
+
+
+def test_page_labels_count_from_one(national):
+    with pypdfium2.PdfDocument(national.pack.path) as document:
+        assert [document.get_page_label(number) for number in range(len(document))] == [
+            str(number + 1) for number in range(len(document))
+        ]
+
+
+def test_the_file_says_the_same_of_itself_twice(national):
+    titles = {"national-pack.pdf": brief().title}
+    titles |= {f"national-leave-behind-{ask.id}.pdf": ask.leave_behind.headline for ask in brief().asks}
+    for reading in national.all:
+        info = reading.pdf.docinfo
+        assert str(info.Title) == plain(titles[reading.path.name])
+        assert str(info.Author) == "International Justice Mission Australia"
+        assert str(info.Subject) == plain(brief().subject)
+        assert str(info.Keywords) == ", ".join(brief().keywords)
+        assert str(reading.pdf.Root.Lang) == "en-AU"
+        assert reading.pdf.Root.ViewerPreferences.DisplayDocTitle
+        with reading.pdf.open_metadata() as said:
+            assert said["dc:title"] == str(info.Title)
+            assert said["dc:creator"] == ["International Justice Mission Australia"]
+            assert said["dc:description"] == str(info.Subject)
+            assert said["pdf:Keywords"] == str(info.Keywords)
+            assert set(said["dc:language"]) == {"en-AU"}
+            assert said["pdfuaid:part"] == "1"
+            assert said["xmp:CreateDate"].startswith("2026-11-24")
+        assert str(info.CreationDate).startswith("D:20261124")
+
+
+def test_links_inside_the_pack_lead_to_the_page_they_name(national):
+    pack = national.pack
+    names = pack.pdf.Root.Names.Dests.Names
+    targets = {str(names[place]): pack.numbers[names[place + 1][0].objgen] for place in range(0, len(names), 2)}
+    headings = {squash(node.text): node for node in pack.headings}
+    wanted = {f"section-{part.id}": part.heading for part in brief().sections}
+    wanted |= {f"theme-{theme.id}": theme.heading for theme in brief().themes}
+    wanted |= {f"ask-{ask.id}": ask.headline for ask in brief().asks}
+    wanted |= {f"case-{study.id}": study.heading for study in brief().case_studies}
+    wanted |= {"sources": "Sources"}
+    seen = set()
+    for node in pack.tree.find("/Link"):
+        for link in node.links:
+            if "/Dest" in link:
+                name = str(link.Dest)
+                seen.add(name)
+                assert name in targets
+                if name in wanted:
+                    assert targets[name] in headings[squash(plain(wanted[name]))].pages, name
+    assert set(wanted) <= seen
+
+
+def test_the_contents_print_the_number_of_the_page_they_link_to(national):
+    pack = national.pack
+    names = pack.pdf.Root.Names.Dests.Names
+    targets = {str(names[place]): pack.numbers[names[place + 1][0].objgen] for place in range(0, len(names), 2)}
+    home = next(min(node.pages) for node in pack.headings if squash(node.text) == "inthispack")
+    entries = [node for node in pack.tree.find("/Link") if home in node.pages]
+    assert len(entries) > 15
+    inside = squash(" ".join(node.text for node in pack.tree.kids if node.pages == {home}))
+    for node in entries:
+        assert squash(f"{node.text} {targets[str(node.links[0].Dest)] + 1}") in inside
+
+
+def test_each_page_but_the_cover_says_which_of_how_many_it_is(national):
+    with pypdfium2.PdfDocument(national.pack.path) as document:
+        total = len(document)
+        assert total > 10
+        for number, each in enumerate(document, start=1):
+            foot = each.get_textpage().get_text_bounded(left=105 * MM, bottom=0, right=210 * MM, top=16 * MM)
+            found = re.findall(r"(\d+) of (\d+)", foot)
+            assert found == ([] if number == 1 else [(str(number), str(total))])

@@ -1,0 +1,149 @@
+"""The one-page promise on the real brief: a leave-behind that grows a little still fits, and one that grows much says so."""
+
+import math
+import re
+from dataclasses import replace
+
+import pytest
+
+from briefpack import charts, pages, plan, typeset
+from briefpack.jobs import workers
+from briefpack.plan import load
+from briefpack.store import Store
+from projects import frozen
+
+BRIEF = "ijm-federal-2025"
+MORE = [
+    "and",
+    "so",
+    "the",
+    "work",
+    "goes",
+    "on",
+    "in",
+    "every",
+    "place",
+    "where",
+    "people",
+    "need",
+    "the",
+    "help",
+    "of",
+    "those",
+    "who",
+    "can",
+    "give",
+    "it",
+    "to",
+    "them",
+]
+FIGURE = re.compile(r"\{[^}]*\}")
+ASKS = (
+    "digital-duty-of-care", "technical-capacity-building", "child-protection-compact", "double-accce",
+    "anti-trafficking-training", "p2p-programme", "mekong-working-group",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def press(tmp_path_factory):
+    """Lays out the page of an ask's leave-behind after a change of its text."""
+    project, kept = frozen(), Store(tmp_path_factory.mktemp("promise"))
+    brief, layout = load.both(project, BRIEF, charts.kinds(project.root / "charts"), "ijm", "screen")
+    ground = charts.ground(brief.group)
+    common = charts.made_from(layout.look, project.root, ground)
+    draw = workers.Draw(layout.look, project.root, kept, ground, common)
+
+    def lay_out(ask_id, change):
+        asks = tuple(
+            ask.model_copy(update={"leave_behind": change(ask.leave_behind)}) if ask.id == ask_id else ask
+            for ask in brief.brief.asks
+        )
+        changed = replace(brief, brief=brief.brief.model_copy(update={"asks": asks}))
+        planned = plan.make(changed, layout, plan.Wanted(asks=(ask_id,)))
+        drawn = {drawing: charts.key(drawing, common, project.root) for drawing in planned.drawings}
+        for pair in drawn.items():
+            if kept.get(pair[1]) is None:
+                assert draw(pair) is None
+        composed = pages.compose(pages.composer(planned, project.root, drawn, kept), planned.documents[0])
+        return typeset.piece(composed.pieces[0], project.root, kept)
+
+    return lay_out
+
+
+def longer(text, share):
+    words = round(len(text.split()) * share)
+    return " ".join([text.rstrip(), *(MORE[n % len(MORE)] for n in range(words))])
+
+
+def grown(share):
+    """Every text of a leave-behind that runs over lines, longer by a share of its words."""
+
+    def change(leave_behind):
+        reasons = tuple(each.model_copy(update={"text": longer(each.text, share)}) for each in leave_behind.reasons)
+        texts = {name: longer(getattr(leave_behind, name), share) for name in ("standfirst", "action")}
+        return leave_behind.model_copy(update={"reasons": reasons, **texts})
+
+    return change
+
+
+def printed(reason):
+    """How many words a reason has with its figures written out."""
+    return sum(len(FIGURE.sub("over 36 million", " ".join(part)).split()) for part in reason)
+
+
+def cut(change, field, words):
+    """A change, and then so many words taken from the end of whichever text of the field is longest."""
+
+    def changed(leave_behind):
+        found = change(leave_behind)
+        if field != "reasons":
+            return found.model_copy(update={field: " ".join(getattr(found, field).split(" ")[:-words])})
+        points, texts = ([getattr(each, part).split() for each in found.reasons] for part in ("point", "text"))
+        for _ in range(words):
+            max(zip(points, texts, strict=True), key=printed)[1].pop()
+        reasons = (
+            each.model_copy(update={"text": " ".join(text)}) for each, text in zip(found.reasons, texts, strict=True)
+        )
+        return found.model_copy(update={"reasons": tuple(reasons)})
+
+    return changed
+
+
+@pytest.mark.parametrize("ask", ASKS)
+def test_a_leave_behind_that_grows_by_a_twentieth_still_fits(press, ask):
+    made = press(ask, grown(0.05))
+    assert (made.pages, made.spills, made.problems) == (1, (), ())
+    assert 0.9 <= made.fits["leave-behind"] <= 1.08
+
+
+@pytest.mark.parametrize("ask", ASKS)
+def test_one_that_grows_by_six_tenths_names_the_field_and_the_words_that_must_go(press, ask):
+    change = grown(0.6)
+    (spill,) = press(ask, change).spills
+    place, _, field = spill.field.rpartition(".")
+    assert (place, field) == (f"asks.{ask}.leave_behind", "reasons")
+    assert press(ask, cut(change, field, math.ceil(spill.words * 1.2))).spills == ()
+    # A line is the least that can be too much, and which words end one depends on what the author cuts.
+    if spill.lines > 1:
+        assert press(ask, cut(change, field, math.floor(spill.words * 0.8))).spills
+
+
+def test_the_search_lays_out_a_leave_behind_four_times_at_most(press):
+    """What a search costs is counted where the pages are made."""
+    from weasyprint import HTML  # noqa: PLC0415 -- slow to import, and only here
+
+    counted, render = [], HTML.render
+
+    def counting(self, *given, **named):
+        counted.append(1)
+        return render(self, *given, **named)
+
+    HTML.render = counting
+    try:
+        for ask in ASKS:
+            for share in (0.0, 0.05, 0.2):
+                counted.clear()
+                assert press(ask, grown(share)).spills == ()
+                assert 1 <= len(counted) <= 4, (ask, share)
+    finally:
+        HTML.render = render

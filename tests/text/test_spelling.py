@@ -1,0 +1,71 @@
+"""Names as people type them: folded, with abbreviations, and with typing errors."""
+
+import pytest
+
+from briefpack.text.spelling import Spelling, close, errors, errors_allowed, fold
+
+ENGLISH = Spelling.read({"Mt": ("Mount",), "St": ("Saint", "Street"), "Pt.": ("Point", "Port"), "Sth": ("South",)})
+
+
+@pytest.mark.parametrize(
+    ("typed", "folded"),
+    [
+        ("O’Connor", "oconnor"),
+        ("O'CONNOR", "oconnor"),
+        ("  Eden-Monaro ", "eden monaro"),
+        ("Ása Kjær", "asa kjaer"),
+        ("Østby", "ostby"),
+        ("Łódź", "lodz"),
+        ("Tweed & Byron", "tweed and byron"),
+        ("Mt. Isa, QLD", "mt isa qld"),
+        ("…", ""),
+    ],
+)
+def test_a_name_is_folded(typed, folded):
+    assert fold(typed) == folded
+
+
+def test_names_with_other_spaces_are_equal():
+    assert close(fold("Mc Ewen")) == close(fold("McEwen"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "readings"),
+    [
+        ("Mt Isa", ("mount isa",)),
+        ("Pt Lincoln", ("point lincoln", "port lincoln")),
+        ("Sth St Kilda", ("south saint kilda", "south street kilda")),
+        ("Brunswick", ("brunswick",)),
+    ],
+)
+def test_abbreviations_are_written_out_in_every_way(typed, readings):
+    assert ENGLISH.readings(typed) == readings
+
+
+def test_a_name_in_full_takes_the_likeliest():
+    assert ENGLISH.full("St Kilda") == ENGLISH.full("Saint Kilda") == "saint kilda"
+
+
+def test_many_abbreviations_are_no_endless_search():
+    assert len(ENGLISH.readings(" ".join(["pt", "st"] * 20))) == 8
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "count"),
+    [
+        ("wentworth", "wentworth", 0),
+        ("wenworth", "wentworth", 1),
+        ("wenttworth", "wentworth", 1),
+        ("wantworth", "wentworth", 1),
+        ("wnetworth", "wentworth", 1),
+        ("balaratt", "ballarat", 2),
+        ("abc", "xyz", 3),
+        ("dob", "brunswick", 3),
+    ],
+)
+def test_typing_errors_are_counted_up_to_a_limit(typed, name, count):
+    assert errors(typed, name, 2) == errors(name, typed, 2) == count
+
+
+def test_short_words_hold_fewer_errors():
+    assert [errors_allowed(words) for words in ("ley", "ryan", "durack", "brunswick", "a b c")] == [0, 1, 1, 2, 0]

@@ -1,0 +1,218 @@
+"""YAML: every scalar is text, every value knows its line, and nothing in a file can do harm."""
+
+import time
+
+import pytest
+
+from briefpack.problem import Owner, Problems
+from briefpack.text import yaml_lines
+
+TEXT = """\
+# a note
+title: Yes
+phone: 0412 345 678
+year: 2025
+share: 1.50
+day: 2025-05-03
+nothing:
+tilde: ~
+quoted: "~"
+folded: >-
+  one
+  two {id}
+list:
+  - a
+  - {key: b}
+"""
+
+
+def parsed(text):
+    return yaml_lines.parse(text, "briefs/x/brief.yaml")
+
+
+def problems(text):
+    with pytest.raises(Problems) as caught:
+        parsed(text)
+    return [(problem.line, problem.message) for problem in caught.value.problems]
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("title", "Yes"),
+        ("phone", "0412 345 678"),
+        ("year", "2025"),
+        ("share", "1.50"),
+        ("day", "2025-05-03"),
+        ("nothing", None),
+        ("tilde", None),
+        ("quoted", "~"),
+        ("folded", "one two {id}"),
+        ("list", ["a", {"key": "b"}]),
+    ],
+)
+def test_a_scalar_is_text_as_written(key, value):
+    assert parsed(TEXT).data[key] == value
+
+
+@pytest.mark.parametrize(
+    ("loc", "words", "line"),
+    [
+        (("title",), "", 2),
+        (("folded",), "", 10),
+        (("folded",), "{id}", 12),
+        (("folded",), "not there", 10),
+        (("list",), "", 13),
+        (("list", 1, "key"), "", 15),
+        (("list", 1, "other"), "", 15),
+        (("missing", "deeper"), "", 1),
+    ],
+)
+def test_a_value_knows_its_line(loc, words, line):
+    assert parsed(TEXT).line(loc, words) == line
+
+
+def test_a_problem_names_the_value_and_its_line():
+    problem = parsed(TEXT).problem(("list", 1, "key"), "it is wrong", "another", warning=True)
+    assert str(problem) == "briefs/x/brief.yaml:15: warning: list[1].key: it is wrong\n  try: another"
+
+
+@pytest.mark.parametrize(
+    ("loc", "named"),
+    [((), ""), (("asks", 2, "leave_behind", "headline"), "asks[2].leave_behind.headline"), ((0, "a"), "[0].a")],
+)
+def test_name(loc, named):
+    assert yaml_lines.name(loc) == named
+
+
+def test_texts_finds_every_scalar_with_its_place():
+    data = {"a": "one", "b": ["two", {"c": "three"}], "d": None}
+    assert list(yaml_lines.texts(data)) == [(("a",), "one"), (("b", 0), "two"), (("b", 1, "c"), "three")]
+
+
+@pytest.mark.parametrize("text", ["a: 1\r\nb: 2\r\n", "\ufeffa: 1\nb: 2\n", "a: 1\nb: 2"])
+def test_line_ends_and_a_byte_order_mark_change_nothing(text, tmp_path):
+    path = tmp_path / "brief.yaml"
+    path.write_bytes(text.encode())
+    tree = yaml_lines.read(path, "brief.yaml")
+    assert tree.data == {"a": "1", "b": "2"}
+    assert tree.line(("b",)) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "a: 1\nb: 2\na: 3\nb: 4",
+            [(3, "a is written twice (first on line 1)"), (4, "b is written twice (first on line 2)")],
+        ),
+        ("a:\n  - {b: 1, b: 2}", [(2, "a[0].b is written twice (first on line 2)")]),
+        ("a: &x 1\nb: *x", [(1, "a brief has no anchors (&x)"), (2, "a brief has no aliases (*)")]),
+        ("{[a]: b}", [(1, "a key is not a plain word")]),
+        ("? {a: b}\n: c", [(1, "a key is not a plain word")]),
+    ],
+)
+def test_what_is_refused(text, said):
+    assert problems(text) == said
+
+
+@pytest.mark.parametrize("text", ["a: !!python/object/apply:os.system [x]", "a: !!int 3", "a: !mine b", "!!set {a}"])
+def test_a_tag_is_refused_and_not_obeyed(text):
+    [(line, message), *_] = problems(text)
+    assert line == 1
+    assert message.startswith("there is a tag (")
+
+
+@pytest.mark.parametrize(
+    "text", ["a: [", "a: 'b", "a: b: c", "a: b\n c: d", "%", "a: @b", "\ta: b", "- a\nb: c", "a: |x"]
+)
+def test_yaml_that_breaks_off_is_a_problem(text):
+    assert problems(text)
+
+
+OPEN = "a quotation mark is not closed"
+NO_KEY = "the line has no key, which a colon and a plain space end"
+GOES_ON = "the text goes on after its closing quotation mark"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ("a: {id} of b\nc: d", 1, 'a text begins with "{"'),
+        ("a:\n  - {b: c, d: {id} of e}", 2, 'a text begins with "{"'),
+        ("a: [x](https://b.example) c\nd: e", 1, 'a text begins with "["'),
+        ("a: *of* b\nc: d", 1, 'a text begins with "*"'),
+        ("a: **of** b\nc: d", 1, 'a text begins with "*"'),
+        ("a: b\nc:d\ne: f", 2, NO_KEY),
+        ("a:b\nc: d", 1, NO_KEY),
+        ("- a:b\n  c: d", 1, NO_KEY),
+        ("a: b\nc:\u00a0d\ne: f", 2, NO_KEY),
+        ('a: "b\nc: d\ne: "f"', 1, OPEN),
+        ('a: "b\nc: d\n', 1, OPEN),
+        ("a: 'b's c'\nd: e", 1, GOES_ON),
+        ('a:\n  - "b" c\nd: e', 2, GOES_ON),
+        ("a: > b\nc: d", 1, "words stand after the mark of a text of several lines"),
+        ("a: b\n c: d", 2, "the YAML breaks off here: a second colon is not allowed in this context"),
+    ],
+)
+def test_a_line_that_breaks_off_says_why(text, line, message):
+    assert problems(text) == [(line, message)]
+
+
+@pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "a:\n"])
+def test_nesting_without_end_is_refused_in_no_time(opening):
+    text = "".join("  " * level + "a:\n" for level in range(60)) if opening == "a:\n" else opening * 500
+    assert "nested more than 40 levels" in problems(text)[-1][1]
+    start = time.process_time()
+    assert problems(text * 100)
+    assert time.process_time() - start < 1
+
+
+def test_forty_levels_are_not_too_many():
+    assert parsed("[" * 40 + "]" * 40).data
+    assert problems("[" * 41 + "]" * 41)
+
+
+def test_aliases_do_not_multiply():
+    """Thirty levels of ten would be more than all the memory that there is."""
+    lines = ["a0: &a0 x", *(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 30))]
+    start = time.process_time()
+    assert len(problems("\n".join(lines))) == 30 + 29
+    assert time.process_time() - start < 1
+
+
+@pytest.mark.parametrize("code", [0x00, 0x07, 0x0B, 0x0C, 0x1B, 0x7F, 0xFFFE])
+def test_a_control_character_is_named_by_its_line(code):
+    assert problems(f"a: b\nc: d{chr(code)}e\n") == [(2, "there is a control character in the text")]
+
+
+def test_empty_text_is_no_data():
+    assert parsed("").data is None
+    assert parsed("# only a note\n").data is None
+    assert parsed("").line(()) == 1
+
+
+def test_a_file_that_is_not_there(tmp_path):
+    with pytest.raises(Problems, match="there is no such file"):
+        yaml_lines.read(tmp_path / "none.yaml", "none.yaml")
+
+
+def test_a_folder_is_no_file(tmp_path):
+    with pytest.raises(Problems, match="there is no such file"):
+        yaml_lines.read(tmp_path, "briefs")
+
+
+def test_a_file_that_is_too_large_is_not_read(tmp_path):
+    path = tmp_path / "brief.yaml"
+    path.write_text("a: " + "x" * yaml_lines.MOST_BYTES)
+    with pytest.raises(Problems, match="over 4 MB"):
+        yaml_lines.read(path, "brief.yaml")
+
+
+def test_text_that_is_not_utf_8_is_named_by_its_line(tmp_path):
+    path = tmp_path / "brief.yaml"
+    path.write_bytes(b"a: b\nc: caf\xe9\n")
+    with pytest.raises(Problems) as caught:
+        yaml_lines.read(path, "brief.yaml", Owner.LAYOUT)
+    [problem] = caught.value.problems
+    assert (problem.line, problem.owner) == (2, Owner.LAYOUT)

@@ -1,0 +1,501 @@
+"""Laying out one piece: how its sheets are fitted, what does not fit, and what it may load."""
+
+import io
+import re
+import shutil
+import socket
+from itertools import pairwise
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from briefpack import build, typeset
+from briefpack.layout.model import Box, Fit, Pages
+from briefpack.output import earlier
+from briefpack.pages import Piece
+from briefpack.problem import Owner
+from briefpack.project import Project
+from briefpack.store import Store
+
+ROOT = Path(__file__).parents[2]
+MM = 72 / 25.4
+FOOT_MM = 277
+"""Where the text of a page ends: 20 mm above the bottom of A4."""
+
+STYLE = """html { font: 10pt/1.4 "Source Sans 3"; --give: 0mm }
+body, p, h1 { margin: 0 }
+.sheet { display: flow-root; break-before: page }
+.sheet:first-of-type { break-before: auto }
+.sheet > [data-give] { margin-top: var(--give) }
+h1 { font-size: 2em }
+.note { float: footnote; font-size: 8pt }
+"""
+WORDS = ("a child who walks to school should find that every street near it is slow and has a crossing " * 200).split()
+PAGE = 1220
+"""How many of those words fill a page at the size that the style sets."""
+
+
+def words(count: int) -> str:
+    return " ".join(WORDS[:count])
+
+
+def fit(text: str = "0.90 to 1.06", give_mm: float = 8, **pages) -> Fit:
+    return Fit(fit=text, pages=Pages(**(pages or {"exactly": 1})), give_mm=give_mm)
+
+
+def sheet(body: str, name: str = "one") -> str:
+    return f'<section class="sheet" id="{name}" data-fit="page">{body}</section>'
+
+
+@pytest.fixture
+def lay_out(project):
+    """Typeset a body in a project of one's own, whose style is `layouts/tiny/own.css`."""
+
+    def lay(
+        body: str, style: str = "", *, files: frozenset = frozenset(), fits=None, room=None, **more
+    ) -> typeset.Typeset:
+        (project.root / "layouts/tiny/own.css").write_text(STYLE + style, encoding="utf-8")
+        html = f'<!DOCTYPE html><html lang="en-AU"><head><meta charset="utf-8"><title>T</title></head><body>{body}</body></html>'
+        made = {
+            "name": "a piece", "page": "tiny/body.html", "html": html, "css": "@page{size:210mm 297mm;margin:20mm}",
+            "styles": ("tiny/own.css",), "files": files | {"/layouts/tiny/own.css"}, "limit": Pages(at_most=9),
+            "fits": {"page": fit()} if fits is None else fits, "slots": {}, "room": room or {}, "smallest_type_pt": 5,
+            "tagged": True, "key": "k",
+        }  # fmt: skip
+        return typeset.piece(Piece(**{**made, **more}), project.root, Store(project.store))
+
+    return lay
+
+
+@pytest.fixture
+def layouts(monkeypatch) -> list:
+    """Each layout that is made, as it is made."""
+    made, layout = [], typeset._Press.layout
+
+    def counted(press, *arguments, **options):
+        made.append(arguments)
+        return layout(press, *arguments, **options)
+
+    monkeypatch.setattr(typeset._Press, "layout", counted)
+    return made
+
+
+def texts(pdf: bytes) -> list[str]:
+    with pypdfium2.PdfDocument(pdf) as document:
+        return [page.get_textpage().get_text_bounded() for page in document]
+
+
+def bottom_mm(pdf: bytes, number: int = 0) -> float:
+    """How far down its page the lowest letter's baseline is, about."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        text = document[number].get_textpage()
+        low = min(text.get_rect(place)[1] for place in range(text.count_rects()))
+        return (document[number].get_height() - low) / MM
+
+
+# ---- A sheet too long is set smaller.
+
+
+@pytest.mark.parametrize("count", range(PAGE - 160, PAGE + 400, 80))
+def test_a_sheet_holds_within_its_range_or_says_that_it_does_not(lay_out, layouts, count):
+    made = lay_out(sheet(f'<p data-field="text">{words(count)}</p>'))
+    size = made.fits["one"]
+    assert 0.90 <= size <= 1.06
+    assert len(layouts) <= 4
+    if made.spills:
+        assert size == 0.90
+    else:
+        assert made.pages == 1
+        assert bottom_mm(made.pdf) <= FOOT_MM + 0.6
+        assert words(count).split() == " ".join(texts(made.pdf)).replace("\x02", "-").split()
+
+
+def test_a_longer_text_is_set_smaller(lay_out):
+    sizes = [lay_out(sheet(f"<p>{words(count)}</p>")).fits["one"] for count in range(PAGE - 120, PAGE + 300, 60)]
+    # The search stops after a few layouts, so it may miss the best size by a hair.
+    assert all(later <= earlier + 0.03 for earlier, later in pairwise(sizes))
+    assert sizes[0] > 1.02
+    assert sizes[-1] < 0.95
+
+
+def test_a_sheet_that_is_a_little_too_long_is_set_a_little_smaller(lay_out):
+    assert lay_out(sheet(f"<p>{words(PAGE + 20)}</p>"), fits={}).pages == 2
+    made = lay_out(sheet(f"<p>{words(PAGE + 20)}</p>"))
+    assert made.pages == 1
+    assert 0.96 <= made.fits["one"] < 1
+
+
+def test_a_text_twice_as_long_stays_at_the_smallest_size_and_spills(lay_out):
+    made = lay_out(sheet(f'<p data-field="asks.fund.text">{words(2 * PAGE)}</p>'))
+    assert made.fits == {"one": 0.90}
+    (spill,) = made.spills
+    assert spill.field == "asks.fund.text"
+
+
+def test_each_sheet_of_a_piece_has_a_size_of_its_own(lay_out, layouts):
+    body = (
+        sheet(f"<p>{words(300)}</p>")
+        + sheet(f"<p>{words(PAGE + 80)}</p>", "two")
+        + sheet(f"<p>{words(300)}</p>", "three")
+    )
+    made = lay_out(body)
+    assert made.pages == 3
+    assert made.spills == ()
+    assert made.fits["two"] < 1 <= made.fits["one"]
+    assert made.fits["one"] == made.fits["three"]
+    assert len(layouts) <= 5
+
+
+def test_a_sheet_of_two_pages_is_not_let_run_to_a_third_by_a_line(lay_out):
+    made = lay_out(sheet(f"<p>{words(2 * PAGE + 40)}</p>"), fits={"page": fit(at_most=3)})
+    assert made.pages in (2, 3)
+    if made.pages == 3:
+        assert bottom_mm(made.pdf, 2) > 20 + 257 / 3 - 8
+
+
+# ---- A sheet too short gets space.
+
+
+@pytest.mark.parametrize("free_mm", [1.5, 4, 8, 12, 16, 20, 23])
+def test_spaces_grow_until_the_sheet_ends_at_its_foot(lay_out, layouts, free_mm):
+    blocks = "".join(f'<p data-give style="height: {(257 - free_mm) / 3}mm">Block.</p>' for _ in range(3))
+    last = '<p style="position: relative; height: 0"><span style="position: absolute; bottom: 0">Last line.</span></p>'
+    made = lay_out(sheet(blocks + last))
+    assert made.pages == 1
+    assert made.spills == ()
+    assert made.fits == {"one": 1.0}
+    assert FOOT_MM - 3.5 <= bottom_mm(made.pdf) <= FOOT_MM + 0.5
+    assert len(layouts) <= 4
+
+
+def test_a_space_never_grows_beyond_what_the_layout_gives(lay_out):
+    blocks = '<p data-give style="height: 50mm">First.</p><p data-give style="height: 50mm">Second.</p>'
+    made = lay_out(sheet(blocks), fits={"page": fit("0.90 to 1.00", 8)})
+    with pypdfium2.PdfDocument(made.pdf) as document:
+        text = document[0].get_textpage()
+        tops = [(document[0].get_height() - text.get_rect(place)[3]) / MM for place in range(text.count_rects())]
+    assert tops[1] - tops[0] == pytest.approx(58, abs=0.6)
+
+
+def test_a_sheet_without_spaces_grows_its_type_no_further_than_its_range(lay_out):
+    made = lay_out(sheet(f"<p>{words(100)}</p>"))
+    assert made.fits == {"one": 1.06}
+    assert made.pages == 1
+
+
+@pytest.mark.parametrize("count", range(PAGE - 220, PAGE - 20, 40))
+def test_a_sheet_of_text_and_spaces_ends_near_its_foot(lay_out, layouts, count):
+    parts = [words(count // 5)] * 5
+    made = lay_out(sheet("".join(f"<p data-give>{part}</p>" for part in parts)))
+    assert made.pages == 1
+    assert made.spills == ()
+    assert bottom_mm(made.pdf) >= FOOT_MM - 3.5
+    assert len(layouts) <= 4
+
+
+# ---- Text that does not fit.
+
+
+def test_a_spill_names_the_field_most_over_its_room_and_the_words_to_cut(lay_out):
+    room = {"headline": 8, "reasons": 900, "action": 60}
+
+    def ask(reasons: int) -> typeset.Typeset:
+        fields = {"headline": 6, "reasons": reasons, "action": 60}
+        body = "".join(
+            f'<p data-field="asks.fund.leave_behind.{name}">{words(count)}</p>' for name, count in fields.items()
+        )
+        return lay_out(sheet('<div style="height: 80mm"></div>' + body), room=room)
+
+    assert ask(900).spills == ()
+    grown = 900 * 8 // 5
+    most = _most(lambda count: not ask(count).spills, 900, grown)
+    (spill,) = ask(grown).spills
+    assert spill.field == "asks.fund.leave_behind.reasons"
+    assert spill.words == pytest.approx(grown - most, rel=0.2)
+    assert spill.lines >= 1
+    assert ask(grown - round(spill.words * 1.2)).spills == ()
+
+
+def _most(holds, low: int, high: int) -> int:
+    """The largest number that holds, within three, between one that does and one that does not."""
+    while high - low > 3:
+        middle = (low + high) // 2
+        low, high = (middle, high) if holds(middle) else (low, middle)
+    return low
+
+
+def test_a_short_field_far_over_its_room_is_named_before_a_long_one_within_it(lay_out):
+    body = f'<p data-field="asks.fund.headline">{words(800)}</p><p data-field="asks.fund.reasons">{words(900)}</p>'
+    (spill,) = lay_out(sheet(body), room={"headline": 8, "reasons": 900}).spills
+    assert spill.field == "asks.fund.headline"
+
+
+@pytest.mark.parametrize(
+    "place", ["position: absolute; top: 300mm", "position: relative; top: 250mm", "margin-top: 300mm"]
+)
+def test_what_runs_past_the_foot_beside_the_flow_is_seen(lay_out, place):
+    body = f'<div style="position: relative"><p>Flow.</p><div style="{place}"><p data-field="aside">{words(60)}</p></div></div>'
+    made = lay_out(sheet(body), fits={"page": fit("0.95 to 1.00")})
+    assert [spill.field for spill in made.spills] == ["aside"]
+
+
+def test_what_stands_beside_the_flow_within_the_page_is_no_spill(lay_out):
+    body = (
+        f'<div style="position: relative"><p>Flow.</p><p style="position: absolute; top: 200mm">{words(60)}</p></div>'
+    )
+    assert lay_out(sheet(body)).spills == ()
+
+
+def test_a_piece_without_a_fit_that_takes_another_page_spills(lay_out):
+    body = f'<p data-field="panel.sentence">{words(60)}</p>'
+    page = "@page{size:80mm 20mm;margin:0}"
+    assert (
+        lay_out(f'<p data-field="panel.sentence">{words(8)}</p>', css=page, fits={}, limit=Pages(exactly=1)).spills
+        == ()
+    )
+    (spill,) = lay_out(body, css=page, fits={}, limit=Pages(exactly=1)).spills
+    assert spill.field == "panel.sentence"
+    assert 0 < spill.words < 60
+
+
+# ---- What a piece may load.
+
+
+NAMED = (
+    '<img src="{0}" alt="x">', '<object data="{0}"></object>', '<embed src="{0}">', '<link rel="stylesheet" href="{0}">',
+    '<div style="background: url({0}) red">x</div>', '<style>@import "{0}";</style>', '<p style="list-style: inside url({0}); display: list-item">x</p>',
+    "<style>@font-face {{ font-family: Loaded; src: url({0}) }} p {{ font-family: Loaded }}</style><p>x</p>",
+    "<style>p::before {{ content: url({0}) }}</style><p>x</p>",
+)  # fmt: skip
+
+
+@pytest.fixture
+def no_network(monkeypatch) -> list:
+    tried = []
+    monkeypatch.setattr(socket.socket, "connect", lambda _socket, address: tried.append(address))
+    return tried
+
+
+@pytest.mark.parametrize("tag", NAMED)
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://localhost:9/a.svg",
+        "https://project.invalid.example/a.svg",
+        "file://{root}/briefs/secret.svg",
+        "/briefs/secret.svg",
+        "../briefs/secret.svg",
+        "tiny/unlisted.svg",
+    ],
+)
+def test_nothing_is_loaded_but_the_files_of_the_piece(lay_out, project, no_network, tag, address):
+    drawn = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><text y="20">SECRET</text></svg>'
+    for path in ("briefs/secret.svg", "layouts/tiny/unlisted.svg"):
+        (project.root / path).write_text(drawn, encoding="utf-8")
+    made = lay_out(tag.format(address.format(root=project.root)), fits={})
+    assert made.problems
+    assert all(problem.owner == Owner.LAYOUT for problem in made.problems)
+    assert "SECRET" not in "".join(texts(made.pdf))
+    assert no_network == []
+
+
+@pytest.mark.parametrize("tag", ['<link rel="attachment" href="{0}">', '<a rel="attachment" href="{0}">x</a>'])
+def test_nothing_is_attached(lay_out, project, tag):
+    (project.root / "briefs/secret.txt").write_text("SECRET", encoding="utf-8")
+    made = lay_out(tag.format((project.root / "briefs/secret.txt").as_uri()), fits={})
+    with pikepdf.Pdf.open(io.BytesIO(made.pdf)) as pdf:
+        assert len(pdf.attachments) == 0
+        streams = [item.read_bytes() for item in pdf.objects if isinstance(item, pikepdf.Stream)]
+    assert not any(b"SECRET" in stream for stream in streams)
+
+
+def test_a_drawing_loads_nothing_either(lay_out, project, no_network):
+    inner = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><text y="20">SECRET</text></svg>'
+    outer = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><image href="{0}" width="40" height="40"/></svg>'
+    (project.root / "briefs/secret.svg").write_text(inner, encoding="utf-8")
+    for address in ((project.root / "briefs/secret.svg").as_uri(), "http://localhost:9/a.svg"):
+        (project.root / "layouts/tiny/mark.svg").write_text(outer.format(address), encoding="utf-8")
+        made = lay_out('<img src="tiny/mark.svg" alt="x">', fits={}, files=frozenset({"/layouts/tiny/mark.svg"}))
+        assert "SECRET" not in "".join(texts(made.pdf))
+    assert no_network == []
+
+
+def test_a_listed_file_of_the_layout_and_a_made_one_are_loaded(lay_out, project):
+    drawn = '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="40"><text y="20" font-family="Source Sans 3">{}</text></svg>'
+    (project.root / "layouts/tiny/mark.svg").write_text(drawn.format("MARK"), encoding="utf-8")
+    Store(project.store).put("ab" * 32, drawn.format("MADE").encode())
+    files = frozenset({"/layouts/tiny/mark.svg", f"/made/{'ab' * 32}.svg"})
+    made = lay_out(f'<img src="tiny/mark.svg" alt="x"><img src="/made/{"ab" * 32}.svg" alt="y">', fits={}, files=files)
+    assert made.problems == ()
+    assert {"MARK", "MADE"} <= set("".join(texts(made.pdf)).split())
+
+
+# ---- What is wrong with a style, a character, a size.
+
+
+def test_a_misspelt_property_is_a_problem_at_its_line(lay_out):
+    made = lay_out("<p>x</p>", "\n\np {\n  colr: red;\n}\n", fits={})
+    (problem,) = made.problems
+    assert (problem.path, problem.owner) == ("layouts/tiny/own.css", Owner.LAYOUT)
+    assert problem.line == STYLE.count("\n") + 4
+    assert "colr" in problem.message
+
+
+def test_a_warning_is_said_once_however_many_layouts_there_are(lay_out, layouts):
+    made = lay_out(sheet(f"<p>{words(PAGE + 80)}</p>"), "p { colr: red }")
+    assert len(layouts) > 1
+    assert len(made.problems) == 1
+
+
+def test_a_warning_of_the_rules_that_many_pieces_share_is_said_of_each(lay_out):
+    for text in ("one", "another"):
+        (problem,) = lay_out(f"<p>{text}</p>", fits={}, css="@page{size:210mm 297mm} p{colr:red}").problems
+        assert "colr" in problem.message
+
+
+def test_of_two_style_sheets_the_one_at_fault_is_named(lay_out, project):
+    (project.root / "layouts/tiny/second.css").write_text("p {\n  widht: 3mm;\n}\n", encoding="utf-8")
+    files = frozenset({"/layouts/tiny/second.css"})
+    made = lay_out("<p>x</p>", fits={}, styles=("tiny/own.css", "tiny/second.css"), files=files)
+    assert [(problem.path, problem.line) for problem in made.problems] == [("layouts/tiny/second.css", 2)]
+
+
+def test_a_character_without_a_glyph_is_a_problem(lay_out):
+    made = lay_out("<p>A crossing \U0001f6b8 ahead</p>", fits={})
+    assert made.problems
+    assert "font" in made.problems[0].hint
+
+
+def test_a_link_between_two_sheets_is_no_problem_though_each_is_tried_alone(lay_out, layouts):
+    body = sheet(f'<p><a href="#two">there</a> {words(PAGE + 80)}</p>') + sheet(
+        f'<p><a href="#one">back</a> {words(PAGE - 8)}</p>', "two"
+    )
+    made = lay_out(body)
+    assert any(set(settings) == {"one"} for settings, *_ in layouts)
+    assert made.problems == ()
+
+
+def test_a_link_to_nowhere_is_a_problem(lay_out):
+    assert lay_out('<p><a href="#nowhere">there</a></p>', fits={}).problems
+
+
+# ---- Places.
+
+
+def test_a_slot_comes_back_with_its_page_and_place(lay_out):
+    body = '<p style="break-after: page">One.</p><div style="height: 30mm"></div><div id="panel" style="width: 100mm; height: 40mm"></div>'
+    made = lay_out(body, fits={}, slots={"panel": Box(width_mm=100, height_mm=40)})
+    number, place = made.slots["panel"]
+    assert number == 1
+    assert (place.left_pt, place.top_pt) == pytest.approx((20 * MM, 50 * MM), abs=0.1)
+    assert (place.width_pt, place.height_pt) == pytest.approx((100 * MM, 40 * MM), abs=0.1)
+
+
+@pytest.mark.parametrize("free_mm", [step / 10 for step in range(180, 440, 13)])
+def test_a_note_stands_on_the_page_that_cites_it_wherever_it_has_room(free_mm):
+    """In the styles of the real pack, which WeasyPrint's rounding would otherwise move to a page of its own."""
+    body = f"""<section class="part"><div style="height: {248 - free_mm}mm"></div>
+        <p>CITING<span class="footnote" data-number="7">NOTED, a source with a name long enough for two lines of the
+        foot, which is not rare among the reports of a government department.</span></p></section>"""
+    html = f'<!DOCTYPE html><html lang="en-AU"><head><title>T</title></head><body class="body">{body}</body></html>'
+    tokens = "--outer:18mm;--narrow:46mm;--gutter:9mm;--sans:'Source Sans 3';--size-body:10pt;--size-note:7.5pt;"
+    css = f"@page{{size:210mm 297mm}}:root{{{tokens}--ink:#000;--grey:#555;--rule:#999;--signal:#a00}}"
+    styles = ("shared/base.css", "shared/pack.css")
+    wanted = Piece(
+        name="p", page="shared/asks.html", html=html, css=css, styles=styles, files=frozenset(f"/layouts/{style}" for style in styles),
+        limit=Pages(at_most=9), fits={}, slots={}, room={}, smallest_type_pt=5, tagged=True,
+    )  # fmt: skip
+    made = typeset.piece(wanted, ROOT, Store(ROOT / "no-such-store"))
+    (text,) = texts(made.pdf)
+    assert text.index("CITING") < text.index("NOTED")
+    assert made.notes == {0: 1}
+
+
+def test_equal_pieces_give_equal_bytes(lay_out):
+    body = sheet(f'<h1>Title</h1><p data-give>{words(600)}<span class="note">A note.</span></p>')
+    first, second = lay_out(body), lay_out(body)
+    assert first.pdf == second.pdf
+    assert not re.search(rb"D:20\d\d", first.pdf)
+
+
+def lines(pdf: bytes, page: int = 0) -> list[str]:
+    """The lines of a page's text."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        return document[page].get_textpage().get_text_bounded().split("\r\n")
+
+
+HEADING = "A street with a crossing is a street that a child who walks to school can cross"
+
+
+@pytest.mark.parametrize(("count", "most"), [(100, 3), (900, 3), (1330, 2)])
+def test_the_lines_of_a_heading_are_even_at_whatever_size_it_is_set(lay_out, count, most):
+    """Without balance the last is a word or two; with the most text the type is smaller, and two lines hold it."""
+    made = lay_out(sheet(f"<h1>{HEADING}</h1><p>{words(count)}</p>"), "h1 { font-size: 3em }")
+    found = lines(made.pdf)
+    heading = found[: next(n for n in range(len(found)) if " ".join(found[:n]).split() == HEADING.split())]
+    assert len(heading) == most
+    assert min(map(len, heading)) > 0.75 * max(map(len, heading))
+
+
+def test_an_element_marked_for_it_is_balanced_and_no_other(lay_out):
+    text = words(24)
+    made = lay_out(sheet(f"<p data-balance>{text}</p>") + sheet(f"<p>{text}</p>", "two"))
+    assert made.fits == {"one": 1.06, "two": 1.06}
+    balanced, plain = lines(made.pdf), lines(made.pdf, 1)
+    assert len(balanced) == len(plain) == 2
+    assert len(balanced[1]) > 0.8 * len(balanced[0])
+    assert len(plain[1]) < 0.5 * len(plain[0])
+
+
+def test_a_span_of_years_stays_on_one_line(lay_out):
+    made = lay_out(sheet("<p>for each year from 2023–\u206024</p>"), "p { width: 38mm }")
+    assert lines(made.pdf) == ["for each year from", "2023–24"]
+
+
+def test_a_table_that_runs_on_has_its_head_on_each_page(lay_out):
+    rows = "".join(f"<tr><th>Street {number}</th><td>{number}</td></tr>" for number in range(120))
+    table = f"<table><thead><tr><th>Name of it</th><th>Crossings</th></tr></thead><tbody>{rows}</tbody></table>"
+    made = lay_out(table, "td, th { padding: 1mm }", fits={})
+    assert made.pages > 2
+    for number in range(made.pages):
+        assert lines(made.pdf, number)[0].startswith("Name of it")
+    assert sum("Street" in line for number in range(made.pages) for line in lines(made.pdf, number)) == 120
+
+
+@pytest.mark.parametrize(("share", "pages"), [(0.1, 1), (0.25, 1), (0.45, 2)])
+def test_a_last_page_is_at_least_a_third_full_or_folded_into_the_one_before(lay_out, share, pages):
+    """The fit may shrink the type to half, so that it is the rule that decides, and not the room."""
+    fits = {"page": fit("0.55 to 1.00", at_most=3)}
+    made = lay_out(sheet(f"<p>{words(round(PAGE * (1 + share)))}</p>"), fits=fits)
+    assert made.spills == ()
+    assert made.pages == pages
+
+
+def test_a_byte_order_mark_is_no_part_of_a_style_sheet_or_a_page(project, command):
+    """Some editors begin every file that they save with one."""
+    out, wanted = project.root / "out/tiny/screen", ("build", "--jobs", "1", "--quiet")
+    assert command(*wanted).exit_code == 0
+    before = {path: path.read_bytes() for path in out.rglob("*.pdf")}
+    for name in ("base.css", "page.html"):
+        path = project.root / "layouts/tiny" / name
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert command(*wanted).exit_code == 0
+    assert {path: path.read_bytes() for path in out.rglob("*.pdf")} == before
+
+
+def test_a_font_that_was_changed_is_read_again(project, command, tmp_path):
+    """A process on a cluster lives on while somebody puts another file in the place of a font."""
+    wanted = ("build", "--jobs", "1", "--quiet")
+    assert command(*wanted).exit_code == 0
+    fonts = project.root / "fonts/source-sans-3"
+    bold = (fonts / "SourceSans3-Semibold.ttf").read_bytes()
+    (fonts / "SourceSans3-Regular.ttf").write_bytes(bold)
+    assert command(*wanted).exit_code == 0
+    fresh = Project(tmp_path / "fresh")
+    shutil.copytree(project.root, fresh.root, ignore=shutil.ignore_patterns(".store", "out"))
+    again = build.run(earlier.Request(fresh, "tiny", "tiny", fresh.root / "out"))
+    assert len(again.made) == 3
+    for path in again.made:
+        assert (again.folder / path).read_bytes() == (project.root / "out/tiny/screen" / path).read_bytes(), path
