@@ -594,7 +594,9 @@ def test_a_chart_file_may_align_text_as_matplotlib_measures_it(weight: int) -> N
     face = FontProperties(family="Source Sans 3", weight=weight, size=9.5)
     measure = text_to_path.get_text_width_height_descent
     for text in ("AU$15.4 million", "gypsy", "Eden-Monaro"):
-        assert charts._extent_pt(measure, text, face, False) == pytest.approx(measure(text, face, False), abs=0.02)
+        assert charts.render._extent_pt(measure, text, face, False) == pytest.approx(
+            measure(text, face, False), abs=0.02
+        )
 
 
 def own_kind(folder: Path, *lines: str) -> Path:

@@ -21,7 +21,7 @@ ONLY = {
     "pydantic": {"schema", "layout.model", "brief.model", "electorates.model"},
     "pydantic_core": {"schema", "layout.model", "brief.model", "electorates.model"},
     "markdown_it": {"brief.markdown"},
-    "matplotlib": {"charts", "charts.style"},
+    "matplotlib": {"charts.pen", "charts.render", "charts.style"},
     "jinja2": {"layout.addresses", "pages.sharing", "pages.sandbox", "pages"},
     "markupsafe": {"pages.calls"},
     "segno": {"pages.calls"},

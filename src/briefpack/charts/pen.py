@@ -1,0 +1,293 @@
+"""Measure, wrap and write text in the fonts of a look, and refuse rows that can't be drawn."""
+
+from __future__ import annotations
+
+import functools
+import math
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+
+from briefpack import maps
+from briefpack.problem import nearest
+from briefpack.text import numbers
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from matplotlib.axes import Axes
+    from matplotlib.ft2font import FT2Font
+
+    from briefpack.layout.look import Look
+    from briefpack.plan import ChartRow
+
+    Extent = tuple[float, float, float]
+
+Value = TypeVar("Value")
+POINTS_AN_INCH = 72
+POINT_MM = 25.4 / POINTS_AN_INCH
+LEADING = 1.22
+ROLES = {
+    "value": ("chart-value", 600, "ink"),
+    "signal": ("chart-value", 600, "signal"),
+    "plain": ("chart-value", 400, "ink"),
+    "label": ("chart-label", 400, "ink"),
+    "heading": ("chart-label", 600, "ink"),
+    "quiet": ("chart-label", 400, "grey"),
+    "note": ("chart-note", 400, "grey"),
+}
+"""The size, weight and colour of each role that a piece of chart text can have."""
+
+HATCHED_PT = 0.5
+HATCHES = {"diagonal": "///", "crossed": "xxx", "level": "----"}
+"""Matplotlib's code for each pattern; its own dots are hundreds of curves, which are slow to draw on a page."""
+
+
+@dataclass(frozen=True)
+class Pen:
+    """A look that can also measure, wrap and write text in its own fonts."""
+
+    look: Look
+    fonts: Path
+    mark: float | None = None
+    map: maps.Map | None = None
+
+    @functools.cached_property
+    def colours(self) -> Mapping[str, str]:
+        """Return the colours by name."""
+        return _Tokens(self.look.colours)
+
+    def fill(self, name: str) -> Mapping[str, Any]:
+        """Return how to fill a mark with a colour: solid or, where the look says so, hatched with an outline."""
+        colour = self.colours[name]
+        if name not in self.look.patterns:
+            return {"facecolor": colour}
+        hatch = HATCHES[self.look.patterns[name]]
+        paper = self.colours["paper"]
+        return {"facecolor": paper, "edgecolor": colour, "linewidth": HATCHED_PT, "hatch": hatch, "hatchcolor": colour}
+
+    def hatched(self, name: str) -> bool:
+        """Return whether marks of a colour are hatched, so that words on them need paper behind them."""
+        return name in self.look.patterns
+
+    @functools.cached_property
+    def sizes_pt(self) -> Mapping[str, float]:
+        """Return the type sizes by name, in points."""
+        return _Tokens(self.look.sizes_pt)
+
+    @property
+    def family(self) -> str:
+        """Return the font family of the charts."""
+        return self.look.family
+
+    def counted(self, value: float, unit: str) -> str:
+        """Write a number with its unit: 500 people, 1 person, £500, 5%."""
+        return numbers.counted(Decimal(f"{value:.10g}"), unit)
+
+    def width_mm(self, text: str, size_pt: float, weight: int = 400) -> float:
+        """Measure a line of text."""
+        return em_extent(self._font_path(weight), text)[0] * size_pt * POINT_MM
+
+    def word_mm(self, text: str, size_pt: float, weight: int = 400) -> float:
+        """Measure the widest word of a text: no column narrower than that can hold it."""
+        return max((self.width_mm(word, size_pt, weight) for word in text.split(" ")), default=0.0)
+
+    def wrap(self, text: str, width_mm: float, size_pt: float, weight: int = 400) -> list[str]:
+        """Break a text into as few lines as the width allows, as even in length as possible."""
+        words = [(word, self.width_mm(word, size_pt, weight)) for word in text.split(" ")]
+        space_mm = self.width_mm("n n", size_pt, weight) - self.width_mm("nn", size_pt, weight)
+        lines = _broken(words, space_mm, width_mm)
+        for step in range(1, 20 if len(lines) > 1 else 1):
+            narrower = _broken(words, space_mm, width_mm * (1 - step / 40))
+            if len(narrower) > len(lines):
+                break
+            lines = narrower
+        return lines
+
+    def cap_mm(self, size_pt: float) -> float:
+        """Measure the cap height."""
+        return _em_reach(self._font_path(400), "H")[1] * size_pt * POINT_MM
+
+    def rise_mm(self, size_pt: float) -> float:
+        """Measure how far an ascender rises above the baseline."""
+        return _em_reach(self._font_path(400), "f")[1] * size_pt * POINT_MM
+
+    def drop_mm(self, size_pt: float) -> float:
+        """Measure how far a descender drops below the baseline."""
+        return -_em_reach(self._font_path(400), "g")[0] * size_pt * POINT_MM
+
+    def write(self, axes: Axes, text: str, x_mm: float, baseline_mm: float, role: str, colour: str = "") -> None:
+        """Write one line from a point on its baseline; `colour` overrides the colour of the role."""
+        size, weight, own = ROLES[role]
+        axes.text(
+            x_mm,
+            baseline_mm,
+            text,
+            fontsize=self.sizes_pt[size],
+            fontweight=weight,
+            color=self.colours[colour or own],
+        )
+
+    def column(self, width_mm: float, *parts: tuple[str, str]) -> Column:
+        """Set texts, each with its role, one below another in a column; an empty text takes no room."""
+        lines = []
+        for text, role in parts:
+            size, weight, _ = ROLES[role]
+            wrapped = self.wrap(text, width_mm, self.sizes_pt[size], weight) if text else []
+            lines += [(line, role) for line in wrapped]
+        return Column(self, tuple(lines))
+
+    def apart(
+        self,
+        wanted_mm: Sequence[float],
+        heights_mm: Sequence[float],
+        gap_mm: float,
+        top_mm: float,
+    ) -> list[float]:
+        """Move boxes just far enough to keep them apart and inside the chart.
+
+        Takes and returns the tops of the boxes, from the top down.
+        """
+        tops, limit_mm = [], top_mm
+        for wanted, height in zip(wanted_mm, heights_mm, strict=True):
+            tops.append(min(wanted, limit_mm))
+            limit_mm = tops[-1] - height - gap_mm
+        floor_mm = 0.0
+        for place in reversed(range(len(tops))):
+            tops[place] = max(tops[place], floor_mm + heights_mm[place])
+            floor_mm = tops[place] + gap_mm
+        return tops
+
+    def check_room(self, axes: Axes, needed_mm: float) -> None:
+        """Refuse rows that need more height than the chart has."""
+        if needed_mm > axes.get_ylim()[1] + 0.01:
+            self.refuse_room(axes, needed_mm)
+
+    def refuse_room(self, axes: Axes, needed_mm: float) -> NoReturn:
+        """Refuse the rows, saying how much height they need and how much there is."""
+        self.refuse_rows(f"its rows need {math.ceil(needed_mm)} mm of height, and there are {axes.get_ylim()[1]:g} mm")
+
+    def refuse(self, row: ChartRow, reason: str) -> NoReturn:
+        """Refuse a row, by its label, for a reason."""
+        self.refuse_rows(f"the row “{row.label}” {reason}")
+
+    def refuse_rows(self, reason: str) -> NoReturn:
+        """Refuse to draw the rows, for a reason that their author can do something about."""
+        raise Undrawable(reason)
+
+    def _font_path(self, weight: int) -> str:
+        if weight in self._upright:
+            return self._upright[weight]
+        said = f"{self.family} has no face of weight {weight} in fonts/fonts.css, which the chart needs"
+        raise Lacking(said, "add the face to fonts.css, or name another family in tokens.yaml")
+
+    @functools.cached_property
+    def _upright(self) -> Mapping[int, str]:
+        """Return the paths of the family's upright faces by weight; the first face of each weight counts."""
+        faces = (face for face in reversed(self.look.faces) if face.family == self.family and not face.italic)
+        return {face.weight: str(self.fonts / face.path) for face in faces}
+
+
+@dataclass(frozen=True)
+class Column:
+    """Lines of text, one below another, each with its role."""
+
+    pen: Pen
+    lines: tuple[tuple[str, str], ...]
+
+    @property
+    def height_mm(self) -> float:
+        """Return the height from the first line's ascenders to the last line's descenders."""
+        if not self.lines:
+            return 0.0
+        return self._baselines_mm()[-1] + self.pen.drop_mm(self._size_pt(self.lines[-1]))
+
+    def draw(self, axes: Axes, x_mm: float, top_mm: float, *, centred: bool = False) -> None:
+        """Write the lines so that the top of the first, and their left edge or centre line, are at a point."""
+        for line, baseline_mm in zip(self.lines, self._baselines_mm(), strict=True):
+            left_mm = x_mm - self._width_mm(line) / 2 if centred else x_mm
+            self.pen.write(axes, line[0], left_mm, top_mm - baseline_mm, line[1])
+
+    def top_mm(self, middle_mm: float) -> float:
+        """Return the top that centres the lines on a height, measured from the first capitals to the last baseline."""
+        if not self.lines:
+            return middle_mm
+        above_mm = self._baselines_mm()[0] - self.pen.cap_mm(self._size_pt(self.lines[0]))
+        return middle_mm + (above_mm + self._baselines_mm()[-1]) / 2
+
+    def _width_mm(self, line: tuple[str, str]) -> float:
+        return self.pen.width_mm(line[0], self._size_pt(line), ROLES[line[1]][1])
+
+    def _size_pt(self, line: tuple[str, str]) -> float:
+        return self.pen.sizes_pt[ROLES[line[1]][0]]
+
+    def _baselines_mm(self) -> list[float]:
+        sizes_pt = [self._size_pt(line) for line in self.lines]
+        baselines_mm = [self.pen.rise_mm(sizes_pt[0])] if sizes_pt else []
+        for size_pt in sizes_pt[1:]:
+            baselines_mm.append(baselines_mm[-1] + size_pt * LEADING * POINT_MM)
+        return baselines_mm
+
+
+def _broken(words: Sequence[tuple[str, float]], space_mm: float, limit_mm: float) -> list[str]:
+    lines: list[list[str]] = []
+    used_mm = 0.0
+    for word, width_mm in words:
+        if lines and used_mm + space_mm + width_mm <= limit_mm:
+            lines[-1].append(word)
+            used_mm += space_mm + width_mm
+        else:
+            lines.append([word])
+            used_mm = width_mm
+    return [" ".join(line) for line in lines]
+
+
+class Undrawable(ValueError):  # noqa: N818 -- it becomes a Problem
+    """A fault in the rows of a chart or the shapes of a map; any other error is a fault in the chart file."""
+
+
+class Lacking(Exception):  # noqa: N818 -- it becomes a Problem
+    """Something that the chart file, tokens or fonts lack, and how to fix it."""
+
+
+class _Tokens(dict[str, Value]):
+    """Tokens by name; a missing name raises Lacking."""
+
+    def __missing__(self, name: str) -> Value:
+        said = f'layouts/tokens.yaml has no "{name}", which the chart needs'
+        near = nearest(name, self)
+        raise Lacking(said, f"add it to tokens.yaml{f', or another of its kind: {near}' if near else ''}")
+
+
+@functools.cache
+def _font(path: str) -> FT2Font:
+    from matplotlib.ft2font import FT2Font  # noqa: PLC0415
+
+    font = FT2Font(path)
+    font.set_size(1000, 72)
+    return font
+
+
+@functools.lru_cache(maxsize=8192)
+def em_extent(path: str, text: str) -> Extent:
+    """Return a text's width, height and descent in ems."""
+    from matplotlib.ft2font import LoadFlags  # noqa: PLC0415
+
+    font = _font(path)
+    font.set_text(text, 0, flags=LoadFlags.NO_HINTING)
+    width, height = font.get_width_height()
+    return width / 64 / 1000, height / 64 / 1000, font.get_descent() / 64 / 1000
+
+
+@functools.lru_cache(maxsize=64)
+def _em_reach(path: str, letter: str) -> tuple[float, float]:
+    """Return how far a letter reaches below its baseline, as a negative number, and above it, in ems."""
+    glyph = _font(path).load_char(ord(letter))
+    return glyph.bbox[1] / 64 / 1000, glyph.bbox[3] / 64 / 1000
+
+
+def forget() -> None:
+    """Clear everything measured so far: a font file has changed."""
+    for cached in (_font, em_extent, _em_reach):
+        cached.cache_clear()

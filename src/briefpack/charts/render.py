@@ -1,0 +1,269 @@
+"""Draw each distinct chart as SVG, with the chart file of its kind."""
+
+from __future__ import annotations
+
+import functools
+import importlib.machinery
+import importlib.util
+import io
+import os
+import pickle
+import re
+import sys
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from briefpack import maps, store
+from briefpack.charts import pen, style
+from briefpack.charts.pen import POINTS_AN_INCH, Lacking, Pen, Undrawable
+from briefpack.problem import heard_from
+from briefpack.project import leads_out, within
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from matplotlib.font_manager import FontEntry, FontProperties
+
+    from briefpack.charts.pen import Extent
+    from briefpack.electorates import ElectorateSet
+    from briefpack.layout.look import Face, Look
+    from briefpack.plan import ChartRow, Drawing
+
+    Draw = Callable[[Axes, Sequence[ChartRow], Pen], None]
+
+
+def kinds(folder: Path) -> tuple[str, ...]:
+    """Return the chart kinds that a folder of chart files offers."""
+    # A link that leads out of the folder is reported as that, so its kind doesn't count as missing.
+    names = [path.name for path in folder.glob("[!_]*.py")]
+    found = [name for name in names if within(folder, name) or leads_out(folder, name)]
+    return tuple(sorted(name.removesuffix(".py").replace("_", "-") for name in found))
+
+
+def file(folder: Path, kind: str) -> Path:
+    """Return the file of a chart kind: for dot-plot, dot-plot.py or dot_plot.py."""
+    path = folder / f"{kind}.py"
+    return path if path.is_file() else folder / f"{kind.replace('-', '_')}.py"
+
+
+@dataclass(frozen=True)
+class Ground:
+    """The data for maps: the boundaries of an electorate set, its states' names by code, and its towns."""
+
+    boundaries: Path
+    states: tuple[tuple[str, str], ...]
+    towns: tuple[maps.Town, ...]
+
+
+def ground(group: ElectorateSet) -> Ground:
+    """Return the data that an electorate set's maps are drawn from."""
+    towns = (maps.Town(town.name, town.state.code, town.longitude, town.latitude, town.rank) for town in group.towns)
+    states = tuple((code, state.name) for code, state in group.states.items())
+    return Ground(group.files["boundaries"], states, tuple(towns))
+
+
+def draw(drawing: Drawing, look: Look, project: Path, ground: Ground | None = None) -> bytes:
+    """Draw one chart as SVG; the same chart always gives the same bytes.
+
+    `ground` is the data for maps. Raises Undrawable if the rows or shapes can't be drawn, Lacking if something is
+    missing from the chart file, the tokens, the fonts or the house style.
+    """
+    import matplotlib.style  # noqa: PLC0415
+
+    fonts, folder = project / "fonts", project / "charts"
+    _register(look.faces, fonts)
+    path = file(folder, drawing.kind)
+    draw_rows = _load(path, path.stat().st_mtime_ns)
+    house = folder / "house.mplstyle"
+    settings = style.settings(house, house.stat().st_mtime_ns)
+    with heard_from("matplotlib") as heard, matplotlib.style.context([settings, {"font.family": [look.family]}]):
+        blank = _blank(drawing.width_mm, drawing.height_mm, look.family, house, house.stat().st_mtime_ns)
+        figure, axes = pickle.loads(blank)  # noqa: S301 -- this process pickled it
+        drawn_by = Pen(look, fonts, drawing.mark)
+        if ground and drawing.area:
+            drawn_by = replace(drawn_by, map=_map(drawing, ground, drawn_by.width_mm))
+        draw_rows(axes, drawing.rows, drawn_by)
+        drawn = _write(figure, axes)
+    if heard:
+        # Matplotlib substitutes something, such as a face of another weight, and would warn only the first time.
+        _forget()
+        raise Lacking(f'the chart draws with a warning: "{heard[0].rstrip(".")}"', WARNED)
+    return drawn
+
+
+WARNED = "what it names, in the chart file, fonts/fonts.css or house.mplstyle"
+
+
+class _FreshLoader(importlib.machinery.SourceFileLoader):
+    """A loader that reads a chart file afresh and leaves no compiled copy in the designer's folder."""
+
+    def path_stats(self, path: str) -> Mapping[str, float]:
+        raise OSError(path)
+
+
+@functools.lru_cache(maxsize=64)
+def _load(path: Path, changed_ns: int) -> Draw:
+    name = f"briefpack_chart_{path.stem}_{changed_ns}"
+    spec = importlib.util.spec_from_loader(name, _FreshLoader(name, str(path)))
+    if spec is None or spec.loader is None:
+        raise FileNotFoundError(path)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    draw_rows: Draw | None = getattr(module, "draw", None)
+    if draw_rows is None:
+        said, hint = "the chart file has no function draw", "def draw(ax, rows, look): as in the other files of charts/"
+        raise Lacking(said, hint)
+    return draw_rows
+
+
+def _register(faces: tuple[Face, ...], fonts: Path) -> None:
+    """Register a project's faces with matplotlib, again whenever one of their files changes."""
+    _give(faces, fonts, tuple((fonts / face.path).stat().st_mtime_ns for face in faces))
+
+
+@functools.lru_cache(maxsize=1)
+def _give(faces: tuple[Face, ...], fonts: Path, _changed_ns: tuple[int, ...]) -> None:
+    """Register these faces and drop earlier ones: a cluster's worker outlives the edit of a font."""
+    from matplotlib import font_manager  # noqa: PLC0415
+
+    _forget()
+    manager = font_manager.fontManager
+    others = [entry for entry in manager.ttflist if not entry.fname.startswith(f"{fonts}{os.sep}")]
+    manager.ttflist = [*others, *(_entry(face, fonts) for face in faces)]
+
+
+def _forget() -> None:
+    """Clear everything cached about fonts."""
+    from matplotlib import font_manager  # noqa: PLC0415
+
+    pen.forget()
+    for cached in (font_manager._get_font, font_manager.FontManager._findfont_cached):  # type: ignore[attr-defined]  # noqa: SLF001
+        cached.cache_clear()
+
+
+def _entry(face: Face, fonts: Path) -> FontEntry:
+    from matplotlib.font_manager import FontEntry  # noqa: PLC0415
+
+    return FontEntry(
+        fname=str(fonts / face.path),
+        name=face.family,
+        style="italic" if face.italic else "normal",
+        variant="normal",
+        weight=face.weight,
+        stretch="normal",
+        size="scalable",
+    )
+
+
+@functools.lru_cache(maxsize=64)
+def _blank(width_mm: float, height_mm: float, _family: str, _style: Path, _changed_ns: int) -> bytes:
+    """Return an empty chart in the current style, pickled: a copy takes a sixth of the time of a new one."""
+    from matplotlib.figure import Figure  # noqa: PLC0415
+
+    figure = Figure(figsize=(width_mm / 25.4, height_mm / 25.4), dpi=POINTS_AN_INCH)
+    figure.patch.set_visible(False)
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.set_axis_off()
+    axes.set(xlim=(0, width_mm), ylim=(0, height_mm), autoscale_on=False)
+    for axis in (axes.xaxis, axes.yaxis):
+        # Matplotlib makes the ticks again if a chart asks for them.
+        del axis.majorTicks, axis.minorTicks
+    return pickle.dumps((figure, axes))
+
+
+def _write(figure: Figure, axes: Axes) -> bytes:
+    from matplotlib.backends.backend_svg import RendererSVG  # noqa: PLC0415
+
+    for artist in axes.get_children():
+        artist.set_clip_on(False)
+    width_pt, height_pt = figure.get_size_inches() * POINTS_AN_INCH
+    buffer, unsaid = io.StringIO(), dict.fromkeys(("Creator", "Date", "Format", "Type"))
+    renderer: Any = RendererSVG(width_pt, height_pt, buffer, None, POINTS_AN_INCH, metadata=unsaid)  # type: ignore[no-untyped-call]
+    renderer.get_text_width_height_descent = functools.partial(_extent_pt, renderer.get_text_width_height_descent)
+    figure.draw(renderer)
+    renderer.finalize()
+    return _lean(buffer.getvalue()).encode()
+
+
+def _extent_pt(measure: Callable[..., Extent], text: str, face: FontProperties, is_math: bool) -> Extent:
+    """Return a text's width, height and descent from what has already been measured: shaping it again is slow."""
+    from matplotlib.font_manager import findfont  # noqa: PLC0415
+
+    if is_math:
+        return measure(text, face, is_math)
+    size_pt = face.get_size_in_points()
+    width, height, descent = pen.em_extent(str(findfont(face)), text)
+    return width * size_pt, height * size_pt, descent * size_pt
+
+
+def _lean(svg: str) -> str:
+    drawing = svg[svg.index("<svg") :]
+    return re.sub(r"<[^>]*>", _lean_tag, drawing)
+
+
+def _lean_tag(tag: re.Match[str]) -> str:
+    unturned = re.sub(r' transform="rotate\(-0 [^"]*"| id="[a-z0-9]+_\d+"', "", tag[0])
+    parts = re.split(r"(\d+\.\d{3,})", unturned)
+    parts[1::2] = [f"{float(number):.2f}".rstrip("0").rstrip(".") for number in parts[1::2]]
+    rounded = "".join(parts)
+    return _tight(rounded) if rounded.startswith("<path") else rounded
+
+
+def _tight(path: str) -> str:
+    """Remove the white space that matplotlib puts around the letters of a path."""
+    for letter in "MLQC":
+        for before in (" \n", "\n", ""):
+            path = path.replace(f"{before}{letter} ", letter)
+    return path.replace(" \nz", "z")
+
+
+def _map(drawing: Drawing, ground: Ground, measure: Callable[[str, float, int], float]) -> maps.Map:
+    """Return the map of an electorate or, if the drawing names none, of the whole country."""
+    try:
+        return _placed(drawing, ground, measure)
+    except ValueError as error:
+        raise Undrawable(str(error)) from error
+
+
+def _placed(drawing: Drawing, ground: Ground, measure: Callable[[str, float, int], float]) -> maps.Map:
+    slug, size = drawing.area.partition("/")[2], (drawing.width_mm, drawing.height_mm)
+    atlas = _atlas(ground.boundaries, ground.states, ground.boundaries.stat().st_mtime_ns)
+    if not slug:
+        return maps.nation(atlas, ground.towns, *size, measure)
+    return maps.locate(atlas, ground.towns, slug, *size, measure)
+
+
+@functools.lru_cache(maxsize=4)
+def _atlas(boundaries: Path, states: tuple[tuple[str, str], ...], _changed_ns: int) -> maps.Atlas:
+    try:
+        return maps.read(boundaries.read_bytes(), dict(states))
+    except (ArithmeticError, LookupError, TypeError, ValueError) as error:
+        # The properties were checked when the set was loaded, so it must be the points.
+        raise ValueError("a shape's coordinates are not rings of points, each of two numbers") from error
+
+
+@dataclass(frozen=True)
+class Common:
+    """The hashes of everything that the charts of a look share, and its maps."""
+
+    charts: str
+    maps: str
+
+
+def made_from(look: Look, project: Path, ground: Ground | None) -> Common:
+    """Hash everything that the charts of a look share: the engine, the look and the fonts; for maps, their data too."""
+    faces = [project / "fonts" / face.path for face in look.faces]
+    charts = store.key(store.engine(), repr(look), *map(store.file_key, faces))
+    if ground is None:
+        return Common(charts, charts)
+    return Common(charts, store.key(charts, repr((ground.states, ground.towns)), store.file_key(ground.boundaries)))
+
+
+def key(drawing: Drawing, common: Common, project: Path) -> str:
+    """Return the key of a chart: a hash of its rows, size and chart file, the house style and all that is shared."""
+    files = file(project / "charts", drawing.kind), project / "charts" / "house.mplstyle"
+    return store.key(common.maps if drawing.area else common.charts, repr(drawing), *map(store.file_key, files))
