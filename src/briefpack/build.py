@@ -19,7 +19,7 @@ from briefpack.output import earlier, inputs, manifest
 from briefpack.output.earlier import Report, Request
 from briefpack.output.manifest import Manifest, Warned
 from briefpack.pages import Composed, PageOf, Piece, Stamp
-from briefpack.plan import Document, Drawing, Expected, Plan, Wanted, belongings, load
+from briefpack.plan import Document, Drawing, Expected, LoadedBrief, Plan, Wanted, belongings
 from briefpack.pool import Crew, Say
 from briefpack.problem import Owner, Problem, Problems, gather, nearest, raise_any
 from briefpack.project import Project
@@ -37,7 +37,7 @@ def prepare(request: Request) -> Plan:
     """Load the files that a request names and return its plan. Raises Problems if a file must be fixed first."""
     kinds = charts.kinds(request.project.root / "charts")
     (brief, layout), _ = gather(
-        partial(load.both, request.project, request.brief, kinds, request.layout, request.edition),
+        partial(plan.read, request.project, request.brief, kinds, request.layout, request.edition),
         partial(style.check, request.project.root, Store(request.project.store)),
     )
     return plan.make(brief, layout, _wanted(brief, request))
@@ -193,13 +193,13 @@ def _make_part(planned: Plan, bench: _Bench, done: _Done) -> None:
         _bind(planned, sound, bench, work, done)
 
 
-def _wanted(brief: load.LoadedBrief, request: Request) -> Wanted:
+def _wanted(brief: LoadedBrief, request: Request) -> Wanted:
     """Return the documents a request asks for. Raises Problems for every unknown ask, electorate and state."""
     asks, places = gather(partial(_known_asks, brief, request.asks), partial(_places, brief, request))
     return Wanted(request.national, places, asks)
 
 
-def _places(brief: load.LoadedBrief, request: Request) -> tuple[Electorate, ...]:
+def _places(brief: LoadedBrief, request: Request) -> tuple[Electorate, ...]:
     """Return the electorates that a request selects, in the order of their set."""
     group = brief.group
     if not (request.states or request.electorates or (request.every and group)):
@@ -228,7 +228,7 @@ def _states(group: ElectorateSet, request: Request) -> set[str]:
     return {codes[state.casefold()] for state in request.states}
 
 
-def _known_asks(brief: load.LoadedBrief, wanted: tuple[str, ...]) -> tuple[str, ...]:
+def _known_asks(brief: LoadedBrief, wanted: tuple[str, ...]) -> tuple[str, ...]:
     known, said = [ask.id for ask in brief.brief.asks], 'there is no ask called "{}"'
     raise_any(
         Problem("--ask", None, said.format(ask), nearest(ask, known) or "briefpack list asks", Owner.COMMAND)

@@ -11,8 +11,7 @@ from briefpack import build, charts, plan, pool
 from briefpack.jobs import workers
 from briefpack.output import manifest
 from briefpack.output.manifest import Warned
-from briefpack.plan import Document, Drawing, Expected, Wanted, load
-from briefpack.plan.load import LoadedBrief
+from briefpack.plan import Document, Drawing, Expected, LoadedBrief, Wanted
 from briefpack.pool import Say
 from briefpack.problem import Owner, Problem, Problems, raise_any
 from briefpack.project import EDITIONS, Edition, Project, unlinked
@@ -180,7 +179,7 @@ def _meant(project: Project, brief: str, edition: Edition, layout: str | None) -
     """Return what the documents of the nation and every electorate should be; very little if the layout is gone."""
     if layout not in project.layouts:
         return _Made(Expected(edition))
-    loaded, laid = load.both(project, brief, charts.kinds(project.root / "charts"), layout, edition)
+    loaded, laid = plan.read(project, brief, charts.kinds(project.root / "charts"), layout, edition)
     electorates = loaded.group.electorates if loaded.group else ()
     planned = plan.make(loaded, laid, Wanted(national=True, electorates=electorates))
     documents = {document.path: document for document in planned.documents}

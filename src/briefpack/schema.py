@@ -18,9 +18,9 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from briefpack.problem import nearest
+from briefpack.problem import Problems, nearest
 from briefpack.text import numbers
-from briefpack.text.yaml_lines import Data, Loc
+from briefpack.text.yaml_lines import Data, Loc, Tree
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 """Lower-case words joined by hyphens."""
@@ -151,6 +151,16 @@ def read(kind: type[Kind], data: Data) -> tuple[Kind | None, tuple[Fault, ...]]:
         schema = kind.model_json_schema(by_alias=False)
         details = [detail for detail in error.errors(include_url=False) if not _follows(detail)]
         return None, tuple(_fault(detail, schema) for detail in details)
+
+
+def read_tree(kind: type[Kind], tree: Tree, start: str = "start from briefpack new NAME") -> Kind:
+    """Return a model of a YAML file. Raises Problems; `start` says how to begin a file that has no keys."""
+    if not isinstance(tree.data, dict):
+        raise Problems([tree.problem((), "the file does not begin with a key", start)])
+    found, faults = read(kind, tree.data)
+    if found is None:
+        raise Problems(tree.problem(fault.loc, fault.message, fault.hint) for fault in faults)
+    return found
 
 
 Value = TypeVar("Value")

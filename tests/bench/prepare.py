@@ -15,7 +15,7 @@ from weasyprint import HTML
 from briefpack import build, charts, pages, plan, problem, typeset
 from briefpack.output.earlier import Request
 from briefpack.pages import MADE, Composed, Composer, Piece, Stamp
-from briefpack.plan import Plan, load
+from briefpack.plan import Plan
 from briefpack.project import Project
 from briefpack.store import Store
 
@@ -45,7 +45,7 @@ def main(folder: Path, slugs: list[str]) -> None:
     request = Request(
         project, project.brief(None), "ijm", project.root / "out", electorates=tuple(slugs), national=False
     )
-    brief, layout = load.both(project, request.brief, charts.kinds(project.root / "charts"), request.layout, "screen")
+    brief, layout = plan.read(project, request.brief, charts.kinds(project.root / "charts"), request.layout, "screen")
     planned = plan.make(brief, layout, build._wanted(brief, request))
     kept = Store(project.store)
     writer = pages.composer(planned, project.root, _drawn(planned, project), kept)

@@ -4,11 +4,10 @@ from typing import get_args, get_origin, get_type_hints
 
 import pytest
 
-from briefpack import charts
+from briefpack import charts, plan
 from briefpack.brief import figures
 from briefpack.brief.figures import Ledger
 from briefpack.brief.model import Brief
-from briefpack.plan import load
 from briefpack.problem import Problems
 from briefpack.schema import Id, Model
 
@@ -17,7 +16,7 @@ NO_BREAK = "\u00a0"
 
 @pytest.fixture
 def loaded(project):
-    return load.brief(project, "tiny", charts.kinds(project.root / "charts"))
+    return plan.read_brief(project, "tiny", charts.kinds(project.root / "charts"))
 
 
 @pytest.fixture
@@ -27,7 +26,7 @@ def book(loaded):
 
 def said(project):
     with pytest.raises(Problems) as caught:
-        load.brief(project, "tiny", charts.kinds(project.root / "charts"))
+        plan.read_brief(project, "tiny", charts.kinds(project.root / "charts"))
     return [(problem.line, problem.message) for problem in caught.value.problems]
 
 
@@ -84,7 +83,7 @@ def test_fill_writes_every_figure_out(book, text, filled):
 def test_a_chart_credits_its_sources(project, edit, chart, old, new, sources):
     if old:
         edit("briefs/tiny/brief.yaml", old, new)
-    brief = load.brief(project, "tiny", ("bars", "timeline", "unit-chart")).brief
+    brief = plan.read_brief(project, "tiny", ("bars", "timeline", "unit-chart")).brief
     assert Ledger(brief).chart_sources(chart) == sources
 
 
@@ -92,7 +91,7 @@ def test_a_chart_credits_its_sources(project, edit, chart, old, new, sources):
 def test_a_chart_needs_its_kind(project, chart_kind):
     kinds = tuple(kind for kind in ("bars", "timeline", "unit-chart") if kind != chart_kind)
     with pytest.raises(Problems, match=f'there is no chart kind called "{chart_kind}"'):
-        load.brief(project, "tiny", kinds)
+        plan.read_brief(project, "tiny", kinds)
 
 
 @pytest.mark.parametrize(
@@ -110,7 +109,7 @@ def test_a_name_that_leads_nowhere(project, edit, old, new, line, message):
     if line:
         assert (line, message) in said(project)
     else:
-        load.brief(project, "tiny", charts.kinds(project.root / "charts"))
+        plan.read_brief(project, "tiny", charts.kinds(project.root / "charts"))
 
 
 def test_a_figure_in_a_long_text_is_found_at_its_own_line(project, edit):
@@ -130,7 +129,7 @@ def test_a_figure_in_a_long_text_is_found_at_its_own_line(project, edit):
 )
 def test_a_relation_that_holds(project, edit, holds):
     edit("briefs/tiny/brief.yaml", "fund-total = crossing-cost × crossings", holds)
-    assert load.brief(project, "tiny", charts.kinds(project.root / "charts")).warnings == ()
+    assert plan.read_brief(project, "tiny", charts.kinds(project.root / "charts")).warnings == ()
 
 
 @pytest.mark.parametrize(
@@ -146,7 +145,7 @@ def test_what_the_asks_come_to_in_a_year_is_checked(project, edit, total, wrong)
     if wrong:
         assert [message for _, message in said(project)] == wrong
     else:
-        assert load.brief(project, "tiny", charts.kinds(project.root / "charts")).warnings == ()
+        assert plan.read_brief(project, "tiny", charts.kinds(project.root / "charts")).warnings == ()
 
 
 def test_a_relation_may_fail_while_a_query_admits_it(project, edit):
@@ -155,19 +154,19 @@ def test_a_relation_may_fail_while_a_query_admits_it(project, edit):
         "fund-total = crossing-cost × crossings",
         "fund-total = crossing-cost\n    query: how-many",
     )
-    assert load.brief(project, "tiny", charts.kinds(project.root / "charts")).warnings == ()
+    assert plan.read_brief(project, "tiny", charts.kinds(project.root / "charts")).warnings == ()
 
 
 def test_the_text_of_a_query_is_not_checked(project, edit):
     edit("briefs/tiny/brief.yaml", "Is this for one year or for all?", "Is {this} 12 or [^that]?")
-    assert load.brief(project, "tiny", charts.kinds(project.root / "charts")).warnings == ()
+    assert plan.read_brief(project, "tiny", charts.kinds(project.root / "charts")).warnings == ()
 
 
 @pytest.mark.parametrize("text", ["In 2025 we walked.", "See section 321D.", "On 28 May 2026 we met."])
 def test_dates_and_names_are_no_loose_numbers(project, edit, text):
     edit("briefs/tiny/brief.yaml", "Their drivers *can* slow down.", text)
     messages = [
-        problem.message for problem in load.brief(project, "tiny", charts.kinds(project.root / "charts")).warnings
+        problem.message for problem in plan.read_brief(project, "tiny", charts.kinds(project.root / "charts")).warnings
     ]
     assert not [message for message in messages if "2025" in message or "28" in message or "2026" in message]
 
@@ -207,7 +206,7 @@ def test_every_name_that_a_brief_may_hold_is_looked_up():
 
 def warned(project, check):
     """The warnings of one check: their lines and messages."""
-    found = load.brief(project, "tiny", charts.kinds(project.root / "charts")).warnings
+    found = plan.read_brief(project, "tiny", charts.kinds(project.root / "charts")).warnings
     return [(problem.line, problem.message) for problem in found if problem.check == check]
 
 

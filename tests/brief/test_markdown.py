@@ -2,16 +2,16 @@
 
 import pytest
 
+from briefpack import plan
 from briefpack.brief import markdown
 from briefpack.brief.figures import Ledger
-from briefpack.plan import load
 
 NO_BREAK = "\u00a0"
 
 
 @pytest.fixture(scope="module")
 def book(sample_build):
-    return Ledger(load.brief(sample_build[0], "tiny", ("bars", "timeline", "unit-chart")).brief)
+    return Ledger(plan.read_brief(sample_build[0], "tiny", ("bars", "timeline", "unit-chart")).brief)
 
 
 def cite(source_id):

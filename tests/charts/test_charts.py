@@ -16,9 +16,9 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 from PIL import ImageFont
 
-from briefpack import charts
+from briefpack import charts, layout
 from briefpack.layout.look import Face, Look
-from briefpack.plan import ChartRow, Drawing, load
+from briefpack.plan import ChartRow, Drawing
 from briefpack.project import Project
 
 PROJECT = Path(__file__).parent.parent.parent
@@ -212,7 +212,6 @@ def test_naming_kinds_does_not_import_matplotlib() -> None:
     code = f"""
 import sys, pathlib
 from briefpack import charts
-from briefpack.plan import load
 charts.kinds(pathlib.Path({str(PROJECT / "charts")!r}))
 sys.exit("matplotlib" in sys.modules)
 """
@@ -704,7 +703,7 @@ def contrast(first, second):
 @pytest.mark.parametrize("edition", ["screen", "home"])
 @pytest.mark.parametrize("name", ["ijm", "plain"])
 def test_a_map_can_be_read_and_its_land_seen(name, edition):
-    colours = load.layout(Project(PROJECT), name, edition).look.colours
+    colours = layout.load(Project(PROJECT), name, edition).look.colours
     for text in ("map-text", "map-quiet-text"):
         assert contrast(colours[text], colours["map-ground"]) >= 4.5, text
     assert contrast(colours["paper"], colours["map-mark"]) >= 4.5

@@ -13,11 +13,12 @@ import weasyprint
 from fontTools.ttLib import TTFont
 from PIL import Image
 
-from briefpack import build, charts, checks, plan
+from briefpack import build, charts, checks, layout, plan
 from briefpack.bind import galley, inks
 from briefpack.output import earlier, manifest
-from briefpack.plan import Document, Expected, Part, belongings, load, values
+from briefpack.plan import Document, Expected, Part, belongings, values
 from briefpack.problem import Owner
+from briefpack.text import words
 
 FONTS = Path(__file__).parents[2] / "fonts"
 PACK = "national/national-pack.pdf"
@@ -29,8 +30,8 @@ class Bench:
 
     def __init__(self, sample_build) -> None:
         project, _, self.folder = sample_build
-        loaded = load.brief(project, "tiny", charts.kinds(project.root / "charts"))
-        self.layout = load.layout(project, "tiny", "screen")
+        loaded = plan.read_brief(project, "tiny", charts.kinds(project.root / "charts"))
+        self.layout = layout.load(project, "tiny", "screen")
         self.documents = {
             document.path: document for document in plan.make(loaded, self.layout, plan.Wanted()).documents
         }
@@ -430,7 +431,7 @@ def test_links_of_a_strangers_file_are_read_from_it():
 
 NAMES = {"north": "North Hill", "south": "South Hill"}
 VALUES = tuple(
-    values.Value(values.NAME, name, (slug,), values.split(name), values.fold(name)) for slug, name in NAMES.items()
+    values.Value(values.NAME, name, (slug,), words.split(name), words.fold(name)) for slug, name in NAMES.items()
 )
 KNOWN = belongings.Known("hills", NAMES, ("member", "seat"), VALUES, {}, frozenset(), frozenset())
 AROUND = plan.Around(NAMES, KNOWN, "Map: the Office")
@@ -439,7 +440,7 @@ AROUND = plan.Around(NAMES, KNOWN, "Map: the Office")
 def local(bench: Bench, body: str, around: plan.Around = AROUND, **drawings: plan.Drawing) -> dict[str, str]:
     """What is said of a page that is the document of the electorate `north`."""
     document = replace(bench.documents[FUND], electorate="north", charts=drawings)
-    own = belongings.Own("north", frozenset({values.fold("North Hill")}))
+    own = belongings.Own("north", frozenset({words.fold("North Hill")}))
     return whole(galley.tidy(drawn(f"<h1>T</h1>{body}"), {}), document=document, around=around, own=own)
 
 

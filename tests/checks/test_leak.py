@@ -6,11 +6,11 @@ from dataclasses import replace
 import pikepdf
 import pytest
 
-from briefpack import build, electorates, pool, preflight
+from briefpack import build, electorates, plan, pool, preflight
 from briefpack.charts import kinds
 from briefpack.checks import leak
 from briefpack.output import earlier
-from briefpack.plan import belongings, load, values
+from briefpack.plan import belongings, values
 from isles import copy_isles
 from isles import replace as edit_file
 from projects import InProcess, frozen
@@ -288,7 +288,7 @@ def test_preflight_draws_a_map_again_to_read_its_labels(isles):
 
 @pytest.fixture(scope="module")
 def loaded(made):
-    return load.brief(made[0], "tiny", kinds(made[0].root / "charts"))
+    return plan.read_brief(made[0], "tiny", kinds(made[0].root / "charts"))
 
 
 def found(loaded, text, own="harbour", **members):

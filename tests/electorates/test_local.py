@@ -5,12 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from briefpack import electorates
+from briefpack import electorates, plan
 from briefpack.brief.figures import Ledger
 from briefpack.brief.model import LocalFact
 from briefpack.charts import kinds
 from briefpack.electorates import local
-from briefpack.plan import load
 from briefpack.project import Project
 from briefpack.text import numbers
 from projects import frozen
@@ -23,7 +22,7 @@ WANTED = ("people", "sheep", "old-share", "boats")
 @pytest.fixture(scope="module")
 def brief():
     """The frozen brief: figures, and none of the second set's facts."""
-    return load.brief(frozen(), "ijm-federal-2025", kinds(frozen().root / "charts")).brief
+    return plan.read_brief(frozen(), "ijm-federal-2025", kinds(frozen().root / "charts")).brief
 
 
 @pytest.fixture

@@ -8,11 +8,10 @@ from concurrent.futures import BrokenExecutor
 
 import pytest
 
-from briefpack import build, charts, plan, pool
+from briefpack import build, charts, layout, plan, pool
 from briefpack.jobs import composing, workers
 from briefpack.output import earlier
 from briefpack.pages import PageOf
-from briefpack.plan import load
 from briefpack.store import Store
 
 COVER = "layouts/tiny/cover.html"
@@ -24,8 +23,8 @@ def desk(project, tmp_path):
     """The plan of the sample, made when it is called, where a worker finds it."""
 
     def desk() -> composing.Desk:
-        brief = load.brief(project, "tiny", charts.kinds(project.root / "charts"))
-        planned = plan.make(brief, load.layout(project, "tiny", "screen"), plan.Wanted())
+        brief = plan.read_brief(project, "tiny", charts.kinds(project.root / "charts"))
+        planned = plan.make(brief, layout.load(project, "tiny", "screen"), plan.Wanted())
         drawn = dict.fromkeys(planned.drawings, "0")
         return composing.desk(tmp_path, planned, drawn, project.root, Store(project.store))
 
@@ -138,12 +137,12 @@ def test_a_chart_that_ends_its_process_is_named_and_the_others_are_made(project)
 
 
 def test_a_chart_without_end_is_stopped_and_named(project):
-    brief = load.brief(project, "tiny", charts.kinds(project.root / "charts"))
-    layout = load.layout(project, "tiny", "screen")
+    brief = plan.read_brief(project, "tiny", charts.kinds(project.root / "charts"))
+    found = layout.load(project, "tiny", "screen")
     file = project.root / "charts/bars.py"
     file.write_text(re.sub(r"def draw\([^\0]*", "def draw(*_):\n    while True:\n        pass\n", file.read_text()))
-    drawing = next(each for each in plan.make(brief, layout, plan.Wanted()).drawings if each.kind == "bars")
-    draw = workers.Draw(layout.look, project.root, Store(project.store), None, "endless", seconds=0.5)
+    drawing = next(each for each in plan.make(brief, found, plan.Wanted()).drawings if each.kind == "bars")
+    draw = workers.Draw(found.look, project.root, Store(project.store), None, "endless", seconds=0.5)
     undrawn = draw((drawing, "0"))
     assert (undrawn.path, undrawn.said) == ("charts/bars.py", "the chart takes too long to draw")
     assert dataclasses.replace(draw, seconds=1000)((drawing, "0")) == undrawn

@@ -4,23 +4,22 @@ import time
 
 import pytest
 
-from briefpack import charts, limits, pages, plan, store
+from briefpack import charts, layout, limits, pages, plan, store
 from briefpack.jobs import workers
-from briefpack.plan import load
 from briefpack.store import Store
 
 
 @pytest.fixture
 def pieces(project):
     """The pieces of the sample's documents, with the store and root that a worker needs."""
-    brief = load.brief(project, "tiny", charts.kinds(project.root / "charts"))
-    layout = load.layout(project, "tiny", "screen")
-    planned = plan.make(brief, layout, plan.Wanted())
+    brief = plan.read_brief(project, "tiny", charts.kinds(project.root / "charts"))
+    found = layout.load(project, "tiny", "screen")
+    planned = plan.make(brief, found, plan.Wanted())
     kept = Store(project.store)
-    common = charts.made_from(layout.look, project.root, None)
+    common = charts.made_from(found.look, project.root, None)
     drawn = {drawing: charts.key(drawing, common, project.root) for drawing in planned.drawings}
     for wanted in drawn.items():
-        assert workers.Draw(layout.look, project.root, kept, None, common)(wanted) is None
+        assert workers.Draw(found.look, project.root, kept, None, common)(wanted) is None
     writer = pages.composer(planned, project.root, drawn, kept)
     return kept, [piece for document in planned.documents for piece in pages.compose(writer, document).pieces]
 
@@ -67,11 +66,11 @@ def test_a_kept_piece_comes_back_as_it_was_set(project, pieces):
 
 
 def test_a_chart_is_not_kept_under_a_key_that_its_file_no_longer_has(project):
-    brief = load.brief(project, "tiny", charts.kinds(project.root / "charts"))
-    layout = load.layout(project, "tiny", "screen")
-    drawing = next(iter(plan.make(brief, layout, plan.Wanted()).drawings))
-    common = charts.made_from(layout.look, project.root, None)
-    draw = workers.Draw(layout.look, project.root, Store(project.store), None, common)
+    brief = plan.read_brief(project, "tiny", charts.kinds(project.root / "charts"))
+    found = layout.load(project, "tiny", "screen")
+    drawing = next(iter(plan.make(brief, found, plan.Wanted()).drawings))
+    common = charts.made_from(found.look, project.root, None)
+    draw = workers.Draw(found.look, project.root, Store(project.store), None, common)
     key = charts.key(drawing, common, project.root)
     file = charts.file(project.root / "charts", drawing.kind)
     file.write_text(file.read_text(encoding="utf-8") + "# a note\n", encoding="utf-8")
@@ -82,8 +81,8 @@ def test_a_chart_is_not_kept_under_a_key_that_its_file_no_longer_has(project):
 
 
 def test_a_piece_that_went_from_the_store_is_said_of_the_document_that_needs_it(project):
-    brief = load.brief(project, "tiny", charts.kinds(project.root / "charts"))
-    planned = plan.make(brief, load.layout(project, "tiny", "screen"), plan.Wanted())
+    brief = plan.read_brief(project, "tiny", charts.kinds(project.root / "charts"))
+    planned = plan.make(brief, layout.load(project, "tiny", "screen"), plan.Wanted())
     job = workers.Job(planned.documents[0], ("0" * 64,), (), {}, (), {}, 1, ())
     bind = workers.Bind(plan.expected(planned), Store(project.store), project.root, "out/tiny/screen", "tiny")
     entry, (problem,) = bind(job)

@@ -8,7 +8,6 @@ import pytest
 
 from briefpack import build, charts, pages, plan, store
 from briefpack.output import earlier, inputs
-from briefpack.plan import load
 from briefpack.problem import Problems
 from briefpack.store import Store
 from projects import copy_frozen
@@ -24,7 +23,7 @@ def country(tmp_path):
 
 
 def planned(project):
-    brief, layout = load.both(project, BRIEF, charts.kinds(project.root / "charts"), "ijm", "screen")
+    brief, layout = plan.read(project, BRIEF, charts.kinds(project.root / "charts"), "ijm", "screen")
     return plan.make(brief, layout, plan.Wanted(True, brief.group.electorates))
 
 

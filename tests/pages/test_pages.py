@@ -5,9 +5,8 @@ import shutil
 
 import pytest
 
-from briefpack import charts, pages, plan
+from briefpack import charts, layout, pages, plan
 from briefpack.pages import Composed, Piece, calls
-from briefpack.plan import load
 from briefpack.problem import Owner, Problems
 from briefpack.project import Project
 from briefpack.store import Store
@@ -21,10 +20,10 @@ STREETS = "national/national-leave-behind-slow-streets.pdf"
 
 def compose(project: Project, edition: str = "screen", brief: str = "tiny", laid: str = "tiny") -> dict[str, Composed]:
     """Every document of a brief, the sample's unless another is named, as HTML; no chart is drawn."""
-    loaded = load.brief(project, brief, charts.kinds(project.root / "charts"))
-    layout = load.layout(project, laid, edition)
-    planned = plan.make(loaded, layout, plan.Wanted())
-    common = charts.made_from(layout.look, project.root, None)
+    loaded = plan.read_brief(project, brief, charts.kinds(project.root / "charts"))
+    found = layout.load(project, laid, edition)
+    planned = plan.make(loaded, found, plan.Wanted())
+    common = charts.made_from(found.look, project.root, None)
     drawn = {drawing: charts.key(drawing, common, project.root) for drawing in planned.drawings}
     writer = pages.composer(planned, project.root, drawn, Store(project.store))
     return {document.path: pages.compose(writer, document) for document in planned.documents}

@@ -2,13 +2,12 @@
 
 import pytest
 
-from briefpack import charts
-from briefpack.plan import load
+from briefpack import charts, layout, plan
 from briefpack.problem import Owner, Problems
 
 
 def brief(project):
-    return load.brief(project, "tiny", charts.kinds(project.root / "charts"))
+    return plan.read_brief(project, "tiny", charts.kinds(project.root / "charts"))
 
 
 def problems(read):
@@ -25,7 +24,7 @@ def test_a_whole_brief(project):
 
 
 def test_a_whole_layout(project):
-    loaded = load.layout(project, "tiny", "screen")
+    loaded = layout.load(project, "tiny", "screen")
     assert (loaded.name, loaded.edition, loaded.layout.title) == ("tiny", "screen", "Tiny")
     assert loaded.look.sizes_pt["title"] == 40
     assert {face.family for face in loaded.look.faces} >= {"Source Sans 3"}
@@ -48,7 +47,7 @@ def test_a_warning_is_said_once_however_often_its_line_gives_cause(project, edit
 )
 def test_a_file_that_is_not_there(project, path):
     (project.root / path).unlink()
-    read = (lambda: brief(project)) if path.startswith("briefs") else (lambda: load.layout(project, "tiny", "screen"))
+    read = (lambda: brief(project)) if path.startswith("briefs") else (lambda: layout.load(project, "tiny", "screen"))
     [problem] = problems(read).problems
     assert (problem.path, problem.line, problem.message) == (path, None, "there is no such file")
     assert problem.owner == (Owner.BRIEF if path.startswith("briefs") else Owner.LAYOUT)
@@ -58,7 +57,7 @@ def test_problems_of_a_layout_its_tokens_and_its_fonts_come_together(project, ed
     edit("layouts/tiny/layout.yaml", "title: Tiny", "titel: Tiny")
     edit("layouts/tokens.yaml", "outer: 20mm", "outer: [20mm]")
     (project.root / "fonts/source-sans-3/SourceSans3-Regular.ttf").unlink()
-    error = problems(lambda: load.layout(project, "tiny", "screen"))
+    error = problems(lambda: layout.load(project, "tiny", "screen"))
     assert [problem.path for problem in error.problems] == [
         "fonts/fonts.css", "layouts/tiny/layout.yaml", "layouts/tiny/layout.yaml", "layouts/tokens.yaml",
     ]  # fmt: skip
@@ -80,7 +79,7 @@ def test_problems_of_a_layout_its_tokens_and_its_fonts_come_together(project, ed
 )
 def test_every_file_that_a_layout_names_is_in_layouts(project, edit, field, wrong):
     edit("layouts/tiny/layout.yaml", field, wrong)
-    [problem] = problems(lambda: load.layout(project, "tiny", "screen")).problems
+    [problem] = problems(lambda: layout.load(project, "tiny", "screen")).problems
     text = (project.root / "layouts/tiny/layout.yaml").read_text().splitlines()
     assert wrong in text[problem.line - 1]
     assert "layouts/" in problem.message
@@ -89,7 +88,7 @@ def test_every_file_that_a_layout_names_is_in_layouts(project, edit, field, wron
 def test_a_link_out_of_layouts_is_outside(project, edit):
     (project.root / "layouts/tiny/away.html").symlink_to(project.root / "briefs/tiny/brief.yaml")
     edit("layouts/tiny/layout.yaml", "page: tiny/cover.html", "page: tiny/away.html")
-    assert "outside layouts/" in str(problems(lambda: load.layout(project, "tiny", "screen")))
+    assert "outside layouts/" in str(problems(lambda: layout.load(project, "tiny", "screen")))
 
 
 def test_a_page_that_nothing_uses_may_be_a_link_to_nowhere(project, command):

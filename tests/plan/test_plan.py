@@ -5,15 +5,14 @@ from dataclasses import replace
 
 import pytest
 
-from briefpack import charts, plan
-from briefpack.plan import load
+from briefpack import charts, layout, plan
 
 
 @pytest.fixture
 def make(project):
     def made(asks=()):
-        brief = load.brief(project, "tiny", charts.kinds(project.root / "charts"))
-        return plan.make(brief, load.layout(project, "tiny", "screen"), plan.Wanted(asks=asks))
+        brief = plan.read_brief(project, "tiny", charts.kinds(project.root / "charts"))
+        return plan.make(brief, layout.load(project, "tiny", "screen"), plan.Wanted(asks=asks))
 
     return made
 

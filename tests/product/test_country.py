@@ -8,11 +8,10 @@ from pathlib import Path
 import page
 import pytest
 
-from briefpack import build, electorates
+from briefpack import build, electorates, plan
 from briefpack.charts import kinds
 from briefpack.electorates import local
 from briefpack.output import earlier
-from briefpack.plan import load
 from briefpack.text import numbers
 
 ROOT = Path(__file__).parents[2]
@@ -34,7 +33,7 @@ def country(home, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def loaded(home):
-    return load.brief(home, BRIEF, kinds(home.root / "charts"))
+    return plan.read_brief(home, BRIEF, kinds(home.root / "charts"))
 
 
 def text(path):

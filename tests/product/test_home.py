@@ -14,9 +14,9 @@ import pytest
 import weasyprint
 from PIL import Image
 
-from briefpack import build, charts
+from briefpack import build, charts, layout, plan
 from briefpack.output import earlier
-from briefpack.plan import ChartRow, Drawing, load
+from briefpack.plan import ChartRow, Drawing
 from briefpack.typeset import amends
 from projects import frozen
 
@@ -176,13 +176,13 @@ PICTURE_DPI = 110
 
 @functools.cache
 def look():
-    return load.layout(frozen(), "ijm", "home").look
+    return layout.load(frozen(), "ijm", "home").look
 
 
 @functools.cache
 def ground():
     kinds = charts.kinds(ROOT / "charts")
-    return charts.ground(load.brief(frozen(), BRIEF, kinds).group)
+    return charts.ground(plan.read_brief(frozen(), BRIEF, kinds).group)
 
 
 def chart(kind: str) -> bytes:
@@ -279,7 +279,7 @@ def test_a_large_electorate_is_named_on_its_map():
 
 
 def test_a_pattern_makes_a_drawing_little_larger():
-    plain = load.layout(frozen(), "ijm", "screen").look
+    plain = layout.load(frozen(), "ijm", "screen").look
     for kind, rows in ROWS.items():
         screen = charts.draw(Drawing(kind, rows, 1e6, *SIZE_MM), plain, ROOT)
         assert len(chart(kind)) < len(screen) + 4000, kind

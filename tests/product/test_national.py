@@ -14,11 +14,10 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from briefpack import build, charts
+from briefpack import build, charts, plan
 from briefpack.brief import figures, markdown
 from briefpack.brief.model import Block, KeyFigure, LocalFact, LocalPanel, Panel
 from briefpack.output import earlier, manifest
-from briefpack.plan import load
 from briefpack.schema import Model, walk
 from projects import frozen
 
@@ -233,8 +232,8 @@ def _wait_for(done: Path) -> None:
 
 
 @functools.cache
-def loaded() -> load.LoadedBrief:
-    return load.brief(frozen(), BRIEF, charts.kinds(ROOT / "charts"))
+def loaded() -> plan.LoadedBrief:
+    return plan.read_brief(frozen(), BRIEF, charts.kinds(ROOT / "charts"))
 
 
 def brief():

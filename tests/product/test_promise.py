@@ -8,7 +8,6 @@ import pytest
 
 from briefpack import charts, pages, plan, typeset
 from briefpack.jobs import workers
-from briefpack.plan import load
 from briefpack.store import Store
 from projects import frozen
 
@@ -48,7 +47,7 @@ ASKS = (
 def press(tmp_path_factory):
     """Lays out the page of an ask's leave-behind after a change of its text."""
     project, kept = frozen(), Store(tmp_path_factory.mktemp("promise"))
-    brief, layout = load.both(project, BRIEF, charts.kinds(project.root / "charts"), "ijm", "screen")
+    brief, layout = plan.read(project, BRIEF, charts.kinds(project.root / "charts"), "ijm", "screen")
     ground = charts.ground(brief.group)
     common = charts.made_from(layout.look, project.root, ground)
     draw = workers.Draw(layout.look, project.root, kept, ground, common)

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from briefpack.plan.belongings import NOT_LETTERS, Known, Own
+from briefpack.plan.belongings import Known, Own
 from briefpack.plan.values import (
     EMAIL,
     FIGURE,
@@ -25,12 +25,11 @@ from briefpack.plan.values import (
     Context,
     Hit,
     Index,
-    Phrase,
     Scan,
     Value,
-    fold,
 )
 from briefpack.text import numbers
+from briefpack.text.words import NOT_LETTERS, Phrase, fold
 
 TEXT, ALT = "text", "alternative text"
 DRAWN = (TEXT, ALT)

@@ -34,7 +34,7 @@ from briefpack.store import Store
 if TYPE_CHECKING:
     from briefpack.build import Begun
     from briefpack.electorates import ElectorateSet
-    from briefpack.plan.load import LoadedBrief
+    from briefpack.plan import LoadedBrief
 
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of lines.")
 BRIEF = click.argument("brief", required=False)
@@ -616,10 +616,9 @@ def list_(*, what: str, brief: str | None, as_json: bool) -> int:
 
 
 def _loaded(here: Project, brief: str | None) -> "LoadedBrief":
-    from briefpack import charts
-    from briefpack.plan import load
+    from briefpack import charts, plan
 
-    return load.brief(here, here.brief(brief), charts.kinds(here.root / "charts"))
+    return plan.read_brief(here, here.brief(brief), charts.kinds(here.root / "charts"))
 
 
 def _list_asks(here: Project, brief: str | None) -> list[tuple[str, str]]:
@@ -639,9 +638,9 @@ def _list_charts(here: Project, brief: str | None) -> list[tuple[str, str]]:
 
 
 def _list_layouts(here: Project, _brief: str | None) -> list[tuple[str, str]]:
-    from briefpack.plan import load
+    from briefpack import layout
 
-    return [(name, load.layout(here, name, "screen").layout.title) for name in here.layouts]
+    return [(name, layout.load(here, name, "screen").layout.title) for name in here.layouts]
 
 
 def _list_briefs(here: Project, _brief: str | None) -> list[tuple[str, str]]:

@@ -1,1 +1,5 @@
 """Read and check a layout: its keys, tokens, style sheets, fonts and colour profiles."""
+
+from briefpack.layout.load import LoadedLayout, load
+
+__all__ = ["LoadedLayout", "load"]

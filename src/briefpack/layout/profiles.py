@@ -1,8 +1,13 @@
-"""Read the header and tag table of an ICC colour profile, and find damage (ICC.1:2022, clauses 7 to 10)."""
+"""Check the ICC profiles of a layout: their kind, header and tag table (ICC.1:2022, clauses 7 to 10)."""
 
 import hashlib
 import struct
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+
+from briefpack.layout.model import Layout
+from briefpack.problem import Problem
+from briefpack.project import Edition, Project, within
+from briefpack.text.yaml_lines import Loc, Tree
 
 HEADER = 128
 ENTRY = 12
@@ -21,6 +26,29 @@ TYPES = {
     **dict.fromkeys(TABLES, (b"mft1", b"mft2", b"mAB ", b"mBA ")),
 }
 """The data types allowed for the tags used to convert colours (clause 9.2)."""
+
+
+def check(project: Project, found: Layout, tree: Tree, edition: Edition) -> Iterator[Problem]:
+    """Check that the press edition exists if it is wanted, and that each profile is of the right kind and intact."""
+    if edition == "press" and found.editions.press is None:
+        said = "the layout has no press edition"
+        yield tree.problem(("editions",), said, "add press: to editions:, as in layouts/ijm/layout.yaml")
+    for name, (wanted, what, hint) in PROFILES.items():
+        profile: str | None = getattr(getattr(found.editions, name), "profile", None)
+        loc: Loc = ("editions", name, "profile")
+        path = within(project.root / "layouts", profile) if profile else None
+        if profile and path is None:
+            yield tree.problem(loc, f'there is no file "{profile}" in layouts/', "copy the ICC profile there")
+        elif path and kind(path.read_bytes()) != wanted:
+            yield tree.problem(loc, f'"{profile}" is not the ICC profile of {what}', hint)
+        elif path and (said := fault(path.read_bytes())):
+            yield tree.problem(loc, f'"{profile}" is damaged: {said}', "copy the ICC profile again from its source")
+
+
+SCREEN = ((b"mntr", b"RGB "), "a screen", "a display profile (class mntr) for RGB, such as shared/profiles/srgb.icc")
+PRESS = ((b"prtr", b"CMYK"), "a press with four inks", "an output profile (class prtr) for CMYK")
+PROFILES = {"screen": SCREEN, "home": SCREEN, "press": PRESS}
+"""For each edition's profile: the device class and colour space required, in bytes and in words, and a hint."""
 
 
 def kind(data: bytes) -> tuple[bytes, bytes]:

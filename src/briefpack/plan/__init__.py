@@ -12,10 +12,13 @@ from briefpack.brief import markdown
 from briefpack.brief.figures import Ledger
 from briefpack.brief.model import Ask, Block, Brief, Chart, Row
 from briefpack.electorates import Electorate, ElectorateSet, Fact, local
+from briefpack.layout import LoadedLayout
 from briefpack.layout.look import Face, Ink
 from briefpack.layout.model import Box, ChartSize, DocumentSpec, Pages, PieceSpec, PrintSetSpec
 from briefpack.plan import belongings
-from briefpack.plan.load import LoadedBrief, LoadedLayout
+from briefpack.plan.read import LoadedBrief as LoadedBrief
+from briefpack.plan.read import read as read
+from briefpack.plan.read import read_brief as read_brief
 from briefpack.project import NATIONAL, Edition
 from briefpack.schema import walk
 from briefpack.text import numbers, yaml_lines

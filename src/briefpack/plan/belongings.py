@@ -20,20 +20,15 @@ from briefpack.plan.values import (
     PHONE,
     Context,
     Index,
-    Phrase,
     Value,
     digits,
-    fold,
-    lowered,
     runs,
-    split,
 )
 from briefpack.text import numbers
+from briefpack.text.words import Phrase, fold, lowered, split
 
-NOT_LETTERS = re.compile(r"[\W_]+")
 # References, citations and link addresses, which don't print as written.
 MARKUP = re.compile(r"\{[^{}]*\}|\[\^[^\]]*\]|\]\([^)]*\)")
-NOT_SAID = re.compile(r"\{[{%#].*?[}%#]\}|<(style|script)\b.*?</\1>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -130,19 +125,6 @@ def own(electorate: Electorate | None) -> Own:
     strong += [member.party, member.elected_party, member.note, member.styled] if member else []
     weak = [office.suburb, *([_last(member.name), _last(member.elected_name)] if member else [])]
     return Own(electorate.slug, frozenset(map(fold, filter(None, strong))), frozenset(map(fold, filter(None, weak))))
-
-
-def layout_words(sources: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the ordinary words that templates print, and every lower-case word they contain.
-
-    A word is ordinary if it is printed with a capital and also occurs in lower case: `Page`, but not `Bennelong`.
-    """
-    said: set[str] = set()
-    lowercase: set[str] = set()
-    for text in sources:
-        said |= {word.casefold() for word in split(NOT_SAID.sub(" ", text)) if not word.islower()}
-        lowercase |= {word for word in NOT_LETTERS.split(text) if word.islower()}
-    return frozenset(said & lowercase), frozenset(lowercase)
 
 
 def _last(words: str) -> str:

@@ -1,19 +1,15 @@
 """Find runs of words in texts, however they are set: across lines, in capitals, with hyphens or ligatures."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-WORD = re.compile(r"\d+(?:[.,]\d+)*%?|[^\W\d_]+")
-# A hyphen between letters, with or without a line break after it. PDFium gives one at a line's end as U+FFFE.
-JOINT = re.compile(r"(?<=\w)[-\u00ad\u2010\u200b\u2060\ufeff\ufffe\x00-\x08\x0e-\x1f]+\s*(?=\w)")
+from briefpack.text.words import Phrase, lowered, split
+
 DIALLED = re.compile(r"\d(?:[\s().+/\u2010\u2013-]{0,3}\d){5,}")
 LEAST_DIGITS = 6
 NAME, MEMBER, OFFICE, PHONE, EMAIL, FIGURE = "name", "member", "office", "telephone", "e-mail", "figure"
 
-Phrase = tuple[str, ...]
-"""Consecutive words, usually in lower case."""
 Context = tuple[str | None, str | None, str | None, str | None]
 """The two words before a value and the two after it; None beyond the start or end of the text."""
 
@@ -51,21 +47,6 @@ class Scan:
         before, after = self.folded[max(0, hit.start - 2) : hit.start], self.folded[hit.end : hit.end + 2]
         left, right = (None, None, *before)[-2:], (*after, None, None)[:2]
         return left[0], left[1], right[0], right[1]
-
-
-def split(text: str) -> Phrase:
-    """Return the words and numbers in a text; hyphenated words count as one, also across a line break."""
-    return tuple(WORD.findall(JOINT.sub("", unicodedata.normalize("NFKC", text))))
-
-
-def fold(text: str) -> Phrase:
-    """Return the words of a text in lower case."""
-    return lowered(split(text))
-
-
-def lowered(words: Iterable[str]) -> Phrase:
-    """Return words in lower case."""
-    return tuple(word.casefold() for word in words)
 
 
 def digits(text: str) -> str:

@@ -1,0 +1,41 @@
+"""Read a brief from its file, and find the marks in its texts that have no effect."""
+
+from collections.abc import Iterator
+
+from briefpack import schema
+from briefpack.brief import markdown
+from briefpack.brief.model import Brief
+from briefpack.problem import Problem, raise_any
+from briefpack.project import Project, check_links
+from briefpack.text import yaml_lines
+from briefpack.text.yaml_lines import Loc, Tree
+
+
+def load(project: Project, name: str) -> tuple[Brief, Tree]:
+    """Return the brief called `name`, with its lines. Raises Problems."""
+    raise_any(check_links(project, f"briefs/{name}"))
+    tree = yaml_lines.read(project.root / "briefs" / name / "brief.yaml", f"briefs/{name}/brief.yaml")
+    return schema.read_tree(Brief, tree), tree
+
+
+def check_texts(tree: Tree) -> Iterator[Problem]:
+    """Find marks in the brief's texts that have no effect, and lists whose lines were folded into one."""
+    for loc, text in yaml_lines.texts(tree.data):
+        if loc[0] not in UNPRINTED and loc[-1] not in ADDRESSES:
+            for words, said, hint in markdown.stray(text):
+                yield tree.problem(loc, f'"{words}" {said}', hint, words=words)
+            if items := _joined(tree, loc, text):
+                said = "the list's lines are joined to one, as those of a text are that does not begin with |"
+                yield tree.problem(loc, said, "| after the key, and the text beneath it", words=items[0])
+
+
+def _joined(tree: Tree, loc: Loc, text: str) -> list[str]:
+    """Return the list items in the file that the text runs together; a single one may just be words after a dash."""
+    first, last = tree.lines[loc]
+    lines = (line.strip() for line in tree.text[first:last])
+    items = [line for line in lines if line.startswith("- ") and f" {line}" in text]
+    return items if len(items) > 1 else []
+
+
+ADDRESSES = {"url", "website", "email"}
+UNPRINTED = {"queries", "relations"}

@@ -1,0 +1,104 @@
+"""Load a layout from its files, and report every problem in them at once."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from briefpack import schema
+from briefpack.layout import addresses, fonts, look, names, profiles, references, tokens, words
+from briefpack.layout.look import Face, Look
+from briefpack.layout.model import EditionSpec, Layout, TokensFile
+from briefpack.problem import Owner, Problem, Problems, gather, raise_any
+from briefpack.project import Edition, Project, check_links, within
+from briefpack.text import yaml_lines
+from briefpack.text.yaml_lines import Tree
+
+
+@dataclass(frozen=True)
+class LoadedLayout:
+    """A layout whose files all exist, with its look in one edition.
+
+    `profile` is the ICC profile of the edition, if it names one. `words` has two parts: the ordinary words that the
+    templates print, and every word that they contain in lower case.
+    """
+
+    name: str
+    edition: Edition
+    layout: Layout
+    look: Look
+    tree: Tree
+    profile: Path | None = None
+    words: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
+
+    @property
+    def edition_styles(self) -> tuple[str, ...]:
+        """Return the style sheets that the edition adds to those of every page."""
+        spec: EditionSpec | None = getattr(self.layout.editions, self.edition)
+        return spec.styles if spec else ()
+
+    @property
+    def bleed_mm(self) -> float:
+        """Return how far art extends beyond the trim: 0 in any edition but press."""
+        press = self.layout.editions.press
+        return press.bleed_mm if press and self.edition == "press" else 0.0
+
+
+def load(project: Project, name: str, edition: Edition, kinds: tuple[str, ...] = ()) -> LoadedLayout:
+    """Load the layout called `name`, with its tokens and faces. Raises Problems.
+
+    `kinds` are the chart kinds available; without them, the sizes of charts aren't checked.
+    """
+    linked = [each for part in ("layouts", "charts", "fonts") for each in check_links(project, part, "", Owner.LAYOUT)]
+    raise_any(linked)
+    (found, tree), (values, values_tree), known = gather(
+        lambda: _read_layout(project, name), lambda: _read_tokens(project), lambda: faces(project)
+    )
+    made = look.make(values, name, edition, known)
+    problems = [
+        *references.check(project, found, tree, kinds),
+        *names.check(project, found, made, name),
+        *profiles.check(project, found, tree, edition),
+        *tokens.check(project, values, values_tree, name, known),
+        *tokens.check_inks(found, tree, values, values_tree, name),
+    ]
+    raise_any(problems)
+    return LoadedLayout(name, edition, found, made, tree, _profile(project, found, edition), _words(project, name))
+
+
+def _read_layout(project: Project, name: str) -> tuple[Layout, Tree]:
+    tree = yaml_lines.read(project.root / "layouts" / name / "layout.yaml", f"layouts/{name}/layout.yaml", Owner.LAYOUT)
+    return schema.read_tree(Layout, tree), tree
+
+
+def _words(project: Project, name: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words of the templates that a layout may use: its own, and the shared ones."""
+    folders = (f"layouts/{name}/", "layouts/shared/")
+    return words.of_pages(text for path, text in addresses.pages(project.root).items() if path.startswith(folders))
+
+
+def _read_tokens(project: Project) -> tuple[TokensFile, Tree]:
+    tree = yaml_lines.read(project.root / "layouts" / "tokens.yaml", "layouts/tokens.yaml", Owner.LAYOUT)
+    return schema.read_tree(TokensFile, tree), tree
+
+
+def _profile(project: Project, found: Layout, edition: Edition) -> Path | None:
+    path: str | None = getattr(getattr(found.editions, edition), "profile", None)
+    return project.root / "layouts" / path if path else None
+
+
+def faces(project: Project) -> tuple[Face, ...]:
+    """Return the faces of fonts.css. Raises Problems for every invalid rule and every damaged font file."""
+    path = within(project.root / fonts.FOLDER, "fonts.css")
+    if path is None:
+        hint = "list the fonts there as @font-face rules"
+        raise Problems([Problem(fonts.SHEET, None, "there is no such file", hint, Owner.LAYOUT)])
+    sheet = fonts.parse(yaml_lines.text(path, fonts.SHEET, Owner.LAYOUT))
+    raise_any([*sheet.problems, *fonts.check_files(project.root, sheet)])
+    return tuple(face for _, face in sheet.faces)
+
+
+def readable_faces(project: Project) -> tuple[Face, ...]:
+    """Return the faces of fonts.css; none if they have problems, which loading the layout reports."""
+    try:
+        return faces(project)
+    except Problems:
+        return ()

@@ -1,0 +1,121 @@
+"""Check the names that style sheets and pages use: classes, attributes, font families and custom properties."""
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from briefpack import schema
+from briefpack.layout import addresses, look
+from briefpack.layout.look import Look
+from briefpack.layout.model import Layout
+from briefpack.problem import Owner, Problem, Problems, nearest
+from briefpack.project import Project, within
+from briefpack.text import yaml_lines
+
+
+def check(project: Project, found: Layout, made: Look, name: str) -> Iterator[Problem]:
+    """Check the names in the layout's style sheets, and in every page that it might include."""
+    sheets, problems = _sheets(project, found)
+    yield from problems
+    pages, others = addresses.pages(project.root), {*project.layouts} - {name}
+    known = _known(sheets, pages, made)
+    for shown, text in sheets.items():
+        yield from _check_sheet(shown, text, known)
+    for shown, text in pages.items():
+        if shown.split("/")[1] not in others:
+            yield from _check_page(shown, text, known)
+
+
+@dataclass(frozen=True)
+class _Known:
+    """The names that style sheets and pages may use.
+
+    `words` are all words on the pages, and `styled` all words in the style sheets.
+    """
+
+    families: set[str]
+    properties: set[str]
+    words: set[str]
+    styled: set[str]
+
+
+def _known(sheets: Mapping[str, str], pages: Mapping[str, str], made: Look) -> _Known:
+    texts = [*sheets.values(), *pages.values()]
+    return _Known(
+        families={face.family for face in made.faces},
+        properties={*look.properties(made), *OWN_PROPERTIES}.union(*map(look.given, texts)),
+        words={*OWN_CLASSES, *OWN_DATA}.union(*map(WORD.findall, pages.values())),
+        styled=set[str]().union(*map(WORD.findall, sheets.values())),
+    )
+
+
+def _sheets(project: Project, found: Layout) -> tuple[dict[str, str], list[Problem]]:
+    """Return the text of each style sheet of the layout that can be read, and the problems of the others."""
+    texts: dict[str, str] = {}
+    problems: list[Problem] = []
+    for style in sorted({style for _, part in schema.walk(found) for style in getattr(part, "styles", ())}):
+        if path := within(project.root / "layouts", style):
+            try:
+                texts[f"layouts/{style}"] = yaml_lines.text(path, f"layouts/{style}", Owner.LAYOUT)
+            except Problems as error:
+                problems += error.problems
+    return texts, problems
+
+
+def _check_sheet(shown: str, text: str, known: _Known) -> Iterator[Problem]:
+    yield from _check_halves(shown, text)
+    yield from _check_selected(shown, text, known.words)
+    yield from _check_names(shown, look.families(text), known.families, NO_FAMILY, ANY_FAMILY)
+    yield from _check_names(shown, look.variables(text), known.properties, NO_PROPERTY, ANY_PROPERTY)
+
+
+def _check_page(shown: str, text: str, known: _Known) -> Iterator[Problem]:
+    """Check the tokens that a page uses, and find attributes that are misspellings of the engine's own."""
+    yield from _check_names(shown, look.variables(text), known.properties, NO_PROPERTY, ANY_PROPERTY)
+    for line, words in enumerate(text.splitlines(), start=1):
+        for attribute in DATA.findall(words):
+            near = difflib.get_close_matches(attribute, OWN_DATA, n=1, cutoff=NEAR)
+            if near and attribute not in {*OWN_DATA, *known.styled}:
+                yield Problem(shown, line, f'nothing looks for the attribute "{attribute}"', near[0], Owner.LAYOUT)
+
+
+def _check_halves(shown: str, text: str) -> Iterator[Problem]:
+    if half := look.unclosed(text):
+        yield Problem(shown, *half, Owner.LAYOUT)
+
+
+def _check_selected(shown: str, text: str, words: set[str]) -> Iterator[Problem]:
+    """Find classes, ids and attributes in a style sheet that no page has, but that nearly match one that a page has.
+
+    A page may build a name from parts or take it from the brief, so a name with no near match isn't judged.
+    """
+    begun = tuple(word for word in words if word.endswith("-"))
+    for line, name in look.selected(text):
+        if name not in words and not name.startswith(begun):
+            for near in difflib.get_close_matches(name, words, n=1, cutoff=NEAR):
+                yield Problem(shown, line, f'no page has the class, id or attribute "{name}"', near, Owner.LAYOUT)
+
+
+def _check_names(
+    shown: str, named: Iterator[tuple[int, str]], known: set[str], said: str, hint: str
+) -> Iterator[Problem]:
+    """Check the names in a style sheet, each with its line, against the known ones."""
+    for line, name in named:
+        if name not in known:
+            yield Problem(shown, line, said.format(name), nearest(name, known) or hint, Owner.LAYOUT)
+
+
+WORD = re.compile(r"[A-Za-z_][\w-]*")
+DATA = re.compile(r"\s(data-[\w-]+)")
+OWN_CLASSES = ("points",)
+"""The classes that the engine adds to elements."""
+OWN_DATA = ("data-balance", "data-field", "data-fit", "data-give")
+"""The attributes that the engine reads on elements, or adds to them."""
+NEAR = 0.8
+OWN_PROPERTIES = ("--bleed", "--give")
+"""The custom properties that the engine defines."""
+NO_PROPERTY = 'there is no "{}" in layouts/tokens.yaml or the style sheets'
+ANY_PROPERTY = "-- and a colour, size- and a size, or a length of layouts/tokens.yaml"
+NO_FAMILY = 'there is no font family "{}" in fonts/fonts.css'
+ANY_FAMILY = "a family that fonts/fonts.css has"

@@ -1,0 +1,94 @@
+"""Check everything that layout.yaml refers to: files, slots, and the sizes of charts and maps."""
+
+import re
+from collections.abc import Iterator
+
+from briefpack import schema
+from briefpack.layout import addresses
+from briefpack.layout.model import DocumentSpec, Layout, SlotSpec
+from briefpack.problem import Problem, nearest
+from briefpack.project import Project, leads_out, walk, within
+from briefpack.text.yaml_lines import Loc, Tree
+
+
+def check(project: Project, found: Layout, tree: Tree, kinds: tuple[str, ...]) -> Iterator[Problem]:
+    """Check the files, slots and sizes of a layout; without chart `kinds`, the sizes of charts aren't checked."""
+    for loc, part in schema.walk(found):
+        for field in ("page", "styles", "note"):
+            value = getattr(part, field, None)
+            for path in (value,) if isinstance(value, str) else value or ():
+                yield from _check_file(project, tree, (*loc, field), path)
+    for kind, spec in found.documents.items():
+        yield from _check_document(found, tree, ("documents", kind), spec)
+    for held, boxes in (("slots", found.slots), ("running", found.running)):
+        for name, box in boxes.items():
+            yield from _check_box(found, tree, (held, name), box)
+    yield from _check_unasked(project, found, tree, kinds)
+
+
+def _check_file(project: Project, tree: Tree, loc: Loc, path: str) -> Iterator[Problem]:
+    folder = project.root / "layouts"
+    found = within(folder, path)
+    if leads_out(folder, path):
+        hint = "name a file in layouts/, such as shared/cover.html"
+        yield tree.problem(loc, f'"{path}" is outside layouts/', hint, words=path)
+    elif found is None:
+        base = folder.resolve()
+        near = nearest(path, [held.relative_to(base).as_posix() for held in walk(folder)], most=0)
+        yield tree.problem(loc, f'there is no file "{path}" in layouts/', near or "make it", words=path)
+    elif found.suffix != (wanted := ".css" if "styles" in loc else ".html"):
+        kind, such = ("style sheet", "shared/base.css") if wanted == ".css" else ("page", "shared/cover.html")
+        yield tree.problem(loc, f'"{path}" is not a {kind} ({wanted})', f"a {kind}, such as {such}", words=path)
+
+
+def _check_document(found: Layout, tree: Tree, loc: Loc, spec: DocumentSpec) -> Iterator[Problem]:
+    """Check that the parts of a document exist and are complete."""
+    for index, running in enumerate(spec.running):
+        if running not in found.running:
+            said = f'there is no running slot called "{running}"'
+            hint = nearest(running, found.running) or "add it to running:"
+            yield tree.problem((*loc, "running", index), said, hint)
+    for index, piece in enumerate(spec.pieces):
+        if piece.lists_pages and piece.pages.exactly is None:
+            said = "a piece that lists pages has no certain number of them itself"
+            hint = "exactly: 1, so that the others' page numbers are known before it is laid out"
+            yield tree.problem((*loc, "pieces", index, "pages"), said, hint)
+    if all(piece.local for piece in spec.pieces):
+        yield tree.problem(
+            (*loc, "pieces"), "all of its pieces are local", "add one that the nation's document has too"
+        )
+    if "other" not in spec.charts:
+        hint = "add other: {width_mm: 119, height_mm: 10, row_mm: 9}"
+        yield tree.problem((*loc, "charts"), "there is no size for other kinds of chart", hint)
+
+
+def _check_box(found: Layout, tree: Tree, loc: Loc, box: SlotSpec) -> Iterator[Problem]:
+    """Check that a slot stays on the sheet; with a press edition, it may extend into the bleed."""
+    spare_mm = found.editions.press.bleed_mm if found.editions.press else 0
+    for side, start in (("width_mm", "left_mm"), ("height_mm", "top_mm")):
+        first, size, most = getattr(box, start, 0), getattr(box, side), getattr(found.paper, side)
+        if first < -spare_mm or first + size > most + spare_mm:
+            said = f"the slot reaches from {first:g} to {first + size:g} mm of the paper's {most:g}"
+            yield tree.problem((*loc, side), said, "a smaller one, or another place")
+
+
+def _check_unasked(project: Project, found: Layout, tree: Tree, kinds: tuple[str, ...]) -> Iterator[Problem]:
+    """Check that each size and each `room:` of a document is for something that a page, brief or chart asks for."""
+    asked = {
+        "maps": (
+            {name for page in addresses.pages(project.root).values() for name in MAP.findall(page)},
+            "no page asks for a map",
+        ),
+        "room": (schema.fields(), "no part of a brief has a field"),
+    }
+    asked |= {"charts": ({*kinds, *ANY_CHART}, "there is no chart kind")} if kinds else {}
+    for kind, spec in found.documents.items():
+        for part, (known, said) in asked.items():
+            for name in getattr(spec, part).keys() - known:
+                loc = ("documents", kind, part, name)
+                yield tree.problem(loc, f'{said} called "{name}"', nearest(name, known) or "delete it")
+
+
+MAP = re.compile(r"\bmap\(\s*[\"']([\w-]+)")
+ANY_CHART = ("local", "other")
+"""The names that have a size, as chart kinds do, but aren't chart kinds."""

@@ -1,0 +1,144 @@
+"""Read a brief, its electorates and its layout, and report every problem in them at once."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from briefpack import electorates, layout, schema
+from briefpack.brief import figures
+from briefpack.brief.load import UNPRINTED, check_texts, load
+from briefpack.brief.model import Brief, LocalChart, LocalFact
+from briefpack.electorates import Electorate, ElectorateSet, local, set_files, tables
+from briefpack.layout import LoadedLayout, fonts
+from briefpack.layout.load import readable_faces
+from briefpack.problem import Problem, Problems, gather, nearest, raise_any
+from briefpack.project import Edition, Project
+from briefpack.text import yaml_lines
+from briefpack.text.yaml_lines import Tree
+
+
+@dataclass(frozen=True)
+class LoadedBrief:
+    """A brief whose references and sums are correct.
+
+    `said` are the warnings found while loading it. `group` is its electorate set, if it names one.
+    """
+
+    name: str
+    brief: Brief
+    tree: Tree
+    said: tuple[Problem, ...]
+    group: ElectorateSet | None = None
+
+    @cached_property
+    def warnings(self) -> tuple[Problem, ...]:
+        """Return the warnings, each once. They are worked out on first use, because a build doesn't need them."""
+        found = dict.fromkeys((*self.said, *figures.warn(self.brief, self.tree)))
+        return tuple(sorted(found, key=lambda each: (each.path, each.line or 0)))
+
+
+def read(
+    project: Project, name: str, kinds: tuple[str, ...], layout_name: str, edition: Edition
+) -> tuple[LoadedBrief, LoadedLayout]:
+    """Load a brief and a layout. Raises the Problems of both together."""
+    found, laid = gather(
+        lambda: _decided(read_brief(project, name, kinds), edition),
+        lambda: layout.load(project, layout_name, edition, kinds),
+    )
+    return found, laid
+
+
+def read_brief(project: Project, name: str, kinds: tuple[str, ...]) -> LoadedBrief:
+    """Load the brief called `name`; `kinds` are the chart kinds available. Raises Problems."""
+    found, tree = load(project, name)
+    group, problems = _group(project, found, tree)
+    problems += [*figures.check(found, tree, kinds, _fields(found, group)), *_check_local(found, tree, group)]
+    problems += check_texts(tree)
+    warnings = raise_any([*problems, *_check_characters(project, tree, group)])
+    return LoadedBrief(name, found, tree, warnings, group)
+
+
+def _decided(found: LoadedBrief, edition: Edition) -> LoadedBrief:
+    """Return the brief.
+
+    Raises Problems if it goes to press before its author decides whether it is electoral matter, since printed copies
+    can't be recalled (Commonwealth Electoral Act 1918, ss 4AA and 321D).
+    """
+    if edition == "press" and found.brief.electoral_matter == "undecided":
+        said = "a press edition is not made while it is undecided whether the brief is electoral matter"
+        hint = "electoral_matter: yes or no, once the author has decided; yes needs authorisation: too"
+        raise Problems([found.tree.problem(("electoral_matter",), said, hint)])
+    return found
+
+
+def _group(project: Project, found: Brief, tree: Tree) -> tuple[ElectorateSet | None, list[Problem]]:
+    """Return the electorate set that a brief names, or its problems."""
+    if found.electorates is None:
+        return None, []
+    if found.electorates not in electorates.names(project):
+        hint = nearest(found.electorates, electorates.names(project)) or "make one in briefs/electorates/"
+        said = f'there is no electorate set called "{found.electorates}"'
+        return None, [tree.problem(("electorates",), said, hint)]
+    try:
+        group = electorates.load(project, found.electorates)
+        set_files.check(project, group)
+    except Problems as error:
+        return None, list(error.problems)
+    return group, []
+
+
+def _fields(found: Brief, group: ElectorateSet | None) -> tuple[str, ...] | None:
+    """Return the names that a `local:` text may use, apart from figures; None if the set defining them didn't load."""
+    if group is None and found.electorates:
+        return None
+    return (*local.FIELDS, *group.definitions) if group else ()
+
+
+def _check_local(found: Brief, tree: Tree, group: ElectorateSet | None) -> Iterator[Problem]:
+    for loc, part in schema.walk(found):
+        if isinstance(part, (LocalFact, LocalChart)) and group and part.fact not in group.definitions:
+            said = f'there is no fact called "{part.fact}"'
+            yield tree.problem(
+                (*loc, "fact"),
+                said,
+                nearest(part.fact, group.definitions) or f"a fact of {tables.FOLDER}/{group.name}/set.yaml",
+            )
+    if group:
+        yield from _check_local_parts(found, tree)
+
+
+def _check_local_parts(found: Brief, tree: Tree) -> Iterator[Problem]:
+    hint = "add local:, or delete electorates:"
+    if found.local is None:
+        yield tree.problem(("electorates",), "the brief has electorates, and nothing to say of each", hint)
+    for index, theme in enumerate(found.themes):
+        if theme.local is None:
+            yield tree.problem(("themes", index), "the theme has no panel for an electorate", hint)
+
+
+def _check_characters(project: Project, tree: Tree, group: ElectorateSet | None) -> Iterator[Problem]:
+    """Find the characters in the brief's texts and the electorates' names that none of the project's faces has."""
+    known = readable_faces(project)
+    printed = [
+        (loc, text) for loc, text in yaml_lines.texts(tree.data) if loc[0] not in UNPRINTED and loc[-1] != "means"
+    ]
+    names = [(each, name) for each in (group.electorates if group else ()) for name in _names(each)]
+    every = set[str]().union(*(text for _, text in printed), *(name for _, name in names))
+    # With no fonts, or a fault in their list, every character would be missing; the fault is reported instead.
+    lacking = fonts.lacking(every, (project.root / "fonts" / face.path for face in known)) if known else set()
+    hint = "another character, or a font that has it in fonts/"
+    for loc, text in printed if lacking else ():
+        for each in dict.fromkeys(text):
+            if each in lacking:
+                yield tree.problem(loc, NO_FONT.format(each, ord(each)), hint, words=each)
+    for electorate, name in names if lacking else ():
+        for each in dict.fromkeys(name):
+            if group and each in lacking:
+                yield Problem(group.path, electorate.line, f"{name}: {NO_FONT.format(each, ord(each))}", hint)
+
+
+def _names(each: Electorate) -> tuple[str, ...]:
+    return (each.name, each.state.name, *((each.member.styled, each.member.party) if each.member else ()))
+
+
+NO_FONT = 'no font has "{}" (U+{:04X})'

@@ -1,0 +1,28 @@
+"""Split texts into words, however they are set: across lines, in capitals, with hyphens or ligatures."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+WORD = re.compile(r"\d+(?:[.,]\d+)*%?|[^\W\d_]+")
+# A hyphen between letters, with or without a line break after it. PDFium gives one at a line's end as U+FFFE.
+JOINT = re.compile(r"(?<=\w)[-\u00ad\u2010\u200b\u2060\ufeff\ufffe\x00-\x08\x0e-\x1f]+\s*(?=\w)")
+NOT_LETTERS = re.compile(r"[\W_]+")
+
+Phrase = tuple[str, ...]
+"""Consecutive words, usually in lower case."""
+
+
+def split(text: str) -> Phrase:
+    """Return the words and numbers in a text; hyphenated words count as one, also across a line break."""
+    return tuple(WORD.findall(JOINT.sub("", unicodedata.normalize("NFKC", text))))
+
+
+def fold(text: str) -> Phrase:
+    """Return the words of a text in lower case."""
+    return lowered(split(text))
+
+
+def lowered(words: Iterable[str]) -> Phrase:
+    """Return words in lower case."""
+    return tuple(word.casefold() for word in words)
