@@ -9,7 +9,6 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
 
 import jsonschema
 import pytest
@@ -18,7 +17,6 @@ from click.testing import CliRunner
 
 from briefpack import __version__, cli
 from briefpack.cli import answers
-from briefpack.problem import Problem
 
 REPOSITORY = Path(__file__).parent.parent.parent
 
@@ -30,7 +28,7 @@ ENTRY = {
 
 def run(*words):
     """The real command, in a process of its own."""
-    line = [sys.executable, "-c", "from briefpack.cli import main; main()", *map(str, words)]
+    line = [sys.executable, "-m", "briefpack", *map(str, words)]
     return subprocess.run(line, capture_output=True, text=True, check=False)  # noqa: S603
 
 
@@ -617,35 +615,6 @@ def test_a_place_that_cannot_be_written_is_said(command, tmp_path, out):
     assert "\n  try: make room, give leave to read and write there, or name another folder" in result.stderr
 
 
-def test_what_is_alike_at_one_place_is_printed_twice_and_counted(capsys):
-    def problem(name: str, path: str = "layouts/a.html", **more: Any) -> Problem:
-        return Problem(path, None, f"{name} runs over", "cut it", **more)
-
-    cli._print_problems([*(problem(f"seat {n}") for n in range(9)), problem("nation", "layouts/b.html")])
-    assert capsys.readouterr().err.splitlines() == [
-        "layouts/a.html: seat 0 runs over", "  try: cut it", "layouts/a.html: seat 1 runs over", "  try: cut it",
-        "  and 7 more like these, at the same place", "layouts/b.html: nation runs over", "  try: cut it",
-    ]  # fmt: skip
-    cli._print_problems(
-        [*(problem(f"seat {n}") for n in range(3)), *(problem(f"fault {n}", warning=True) for n in range(3))]
-    )
-    assert capsys.readouterr().err.count("runs over") == 6
-
-
-def test_what_is_alike_on_many_lines_is_printed_twice_with_the_other_lines(capsys):
-    lines = [3, 4, 5, 7, 9, 10, 11, 12]
-    loose = [Problem("b.yaml", n, f'themes[{n}]: the number "{n}" is typed', "use the ledger") for n in lines]
-    other = Problem("b.yaml", 6, "asks[0]: no source", "use the ledger")
-    cli._print_problems([*loose[:3], other, *loose[3:]])
-    assert capsys.readouterr().err.splitlines() == [
-        'b.yaml:3: themes[3]: the number "3" is typed', "  try: use the ledger",
-        'b.yaml:4: themes[4]: the number "4" is typed', "  try: use the ledger",
-        "  and 6 more like these, on lines 5, 7, 9–12", "b.yaml:6: asks[0]: no source", "  try: use the ledger",
-    ]  # fmt: skip
-    cli._print_problems([*loose[:6], other])
-    assert capsys.readouterr().err.count("  try: ") == 7
-
-
 def test_check_prints_a_warning_of_every_row_twice(command, edit):
     rows = "".join(f"\n          - [Year {year}, {year * 3}]" for year in range(2, 40))
     block = f"      - table:\n          caption: Hurt\n          columns: [Year, Hurt]\n          rows:{rows}\n"
@@ -655,12 +624,6 @@ def test_check_prints_a_warning_of_every_row_twice(command, edit):
     assert result.exit_code == 0, result.stderr
     assert result.stderr.count("is not from the ledger") == 2
     assert "more like these, on lines " in result.stderr
-
-
-def test_every_electorate_that_was_not_made_is_named():
-    paths = [f"{slug}/{slug}-{kind}.pdf" for slug in ("bean", "clark", "ryan") for kind in ("pack", "one", "two")]
-    assert cli._named(paths) == "bean (3), clark (3), ryan (3)"
-    assert cli._named(paths[:3]) == "bean/bean-pack.pdf, bean/bean-one.pdf, bean/bean-two.pdf"
 
 
 def test_a_name_too_long_for_any_file_is_a_problem_of_the_set_without_a_path_of_the_machine(command, edit, project):

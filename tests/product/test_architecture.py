@@ -61,10 +61,12 @@ def imports(module):
 
 
 @pytest.mark.parametrize("library", ONLY)
-def test_one_module_alone_imports_a_library(library):
-    assert {module for module in MODULES if library in {name.split(".")[0] for name in imports(module)}} == ONLY[
-        library
-    ]
+def test_only_the_listed_rooms_and_modules_import_a_library(library):
+    """A room's name stands for all its modules."""
+    importers = {module for module in MODULES if library in {name.split(".")[0] for name in imports(module)}}
+    listed = {module: {name for name in ONLY[library] if f"{module}.".startswith(f"{name}.")} for module in importers}
+    assert [module for module, names in listed.items() if not names] == []
+    assert set().union(*listed.values()) == ONLY[library]
 
 
 def test_every_library_imported_is_declared_here():

@@ -1,0 +1,37 @@
+"""Find an electorate: `briefpack find`."""
+
+import json
+import shutil
+
+import click
+
+from briefpack.cli import options
+from briefpack.cli.command import command
+from briefpack.problem import Owner
+
+
+@command("find")
+@click.argument("words", nargs=-1, required=True)
+@click.option("--brief", help="The brief whose electorates are searched.")
+@options.JSON
+def find(*, words: tuple[str, ...], brief: str | None, as_json: bool) -> int:
+    """Find an electorate by postcode, address, suburb, member or name, with its office and documents.
+
+    Each answer is certain, likely or possible.
+    """
+    from briefpack import electorates
+    from briefpack.cli import answers
+    from briefpack.electorates import directory, search
+
+    here = options.project()
+    name, typed, width = here.brief(brief), " ".join(words), shutil.get_terminal_size().columns
+    known = directory.load(here, electorates.load(here, directory.set_of(here, name)))
+    answer = search.search(known, typed)
+    if as_json:
+        click.echo(json.dumps(answers.plain(here, name, answer), indent=2, ensure_ascii=False))
+    else:
+        for line in answers.lines(here, name, known, answer, width):
+            click.echo(line)
+    for line in answers.nothing(answer, typed, width) if not answer.hits else ():
+        click.echo(line, err=True)
+    return 0 if answer.hits else int(Owner.COMMAND)

@@ -1,0 +1,99 @@
+"""List what a project contains: `briefpack list`."""
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from briefpack.cli import messages, options
+from briefpack.cli.command import command
+from briefpack.problem import Problem, Problems
+from briefpack.project import Project
+
+if TYPE_CHECKING:
+    from briefpack.electorates import ElectorateSet
+    from briefpack.plan import LoadedBrief
+
+
+@command("list")
+@click.argument("what", type=click.Choice(["asks", "charts", "layouts", "briefs", "electorates"]))
+@options.BRIEF
+@options.JSON
+def list_(*, what: str, brief: str | None, as_json: bool) -> int:
+    """List asks, charts, layouts, briefs or electorates: an id and what it is."""
+    here = options.project()
+    rows = LISTS[what](here, brief)
+    if as_json:
+        click.echo(json.dumps([{"id": name, "title": title} for name, title in rows], indent=2, ensure_ascii=False))
+    else:
+        width = max((len(name) for name, _ in rows), default=0)
+        for name, title in rows:
+            click.echo(f"{name:{width}}  {title}".rstrip())
+    return 0
+
+
+def _loaded(here: Project, brief: str | None) -> "LoadedBrief":
+    from briefpack import charts, plan
+
+    return plan.read_brief(here, here.brief(brief), charts.kinds(here.root / "charts"))
+
+
+def _list_asks(here: Project, brief: str | None) -> list[tuple[str, str]]:
+    from briefpack.brief import figures, markdown
+
+    loaded = _loaded(here, brief)
+    book = figures.Ledger(loaded.brief)
+    return [(ask.id, markdown.plain(ask.title, book)) for ask in loaded.brief.asks]
+
+
+def _list_charts(here: Project, brief: str | None) -> list[tuple[str, str]]:
+    from briefpack.brief import figures, markdown
+
+    loaded = _loaded(here, brief)
+    book, charts = figures.Ledger(loaded.brief), loaded.brief.charts.items()
+    return [(name, f"{chart.kind}: {markdown.plain(chart.finding, book)}") for name, chart in charts]
+
+
+def _list_layouts(here: Project, _brief: str | None) -> list[tuple[str, str]]:
+    from briefpack import layout
+
+    return [(name, layout.load(here, name, "screen").layout.title) for name in here.layouts]
+
+
+def _list_briefs(here: Project, _brief: str | None) -> list[tuple[str, str]]:
+    return [(name, _titled(here, name)) for name in here.briefs]
+
+
+def _titled(here: Project, name: str) -> str:
+    """Return a brief's title; if it has problems, return how to see them instead."""
+    try:
+        return _loaded(here, name).brief.title
+    except Problems as error:
+        return f"({messages.counted(len(error.problems), 'problem', 'problems')}: briefpack check {name})"
+
+
+def _list_electorates(here: Project, brief: str | None) -> list[tuple[str, str]]:
+    from briefpack.cli import answers
+
+    group = _group(_loaded(here, brief))
+    return [
+        (each.slug, f"{each.name}, {each.state.code}: {answers.styled(each.member) if each.member else 'no member'}")
+        for each in group.electorates
+    ]
+
+
+LISTS = {
+    "electorates": _list_electorates,
+    "asks": _list_asks,
+    "charts": _list_charts,
+    "layouts": _list_layouts,
+    "briefs": _list_briefs,
+}
+
+
+def _group(loaded: "LoadedBrief") -> "ElectorateSet":
+    if loaded.group is None:
+        raise Problems(
+            [Problem(loaded.tree.path, 1, "the brief is for no electorate set", "add electorates: with its name")]
+        )
+    return loaded.group

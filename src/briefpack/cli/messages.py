@@ -1,0 +1,40 @@
+"""Print problems, counts and paths in the same way in every command."""
+
+import itertools
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import click
+
+from briefpack.cli import repeats
+from briefpack.problem import Problem
+
+
+def print_problems(problems: Iterable[Problem]) -> None:
+    """Print each problem on two lines."""
+    for text in repeats.collapse(problems):
+        click.echo(text, err=True)
+
+
+def print_count(problems: Iterable[Problem], rest: str) -> None:
+    """Print how many problems there are, warnings apart, and what came of them."""
+    count = sum(1 for problem in problems if not problem.warning)
+    click.echo(f"{count} problem{'s' * (count != 1)}. {rest}", err=True)
+
+
+def counted(count: int, one: str, more: str) -> str:
+    """Return a number with its noun in the singular or plural."""
+    return f"{count} {one if count == 1 else more}"
+
+
+def near(path: Path) -> str:
+    """Return a path from the working folder, or in full if it is elsewhere."""
+    return path.relative_to(Path.cwd()).as_posix() if path.is_relative_to(Path.cwd()) else path.as_posix()
+
+
+def named(paths: Sequence[str]) -> str:
+    """Return the paths of documents; if there are many, each electorate with its number of documents."""
+    if len(paths) <= repeats.MOST_ALIKE:
+        return ", ".join(paths)
+    folders = itertools.groupby(sorted(paths), key=lambda path: path.partition("/")[0])
+    return ", ".join(f"{folder} ({len(list(held))})" for folder, held in folders)

@@ -1,0 +1,100 @@
+"""Make booklets and print sets: `briefpack booklet` and `briefpack print-set`."""
+
+import math
+from pathlib import Path
+
+import click
+
+from briefpack.cli import messages, options, progress
+from briefpack.cli.command import command
+from briefpack.output.earlier import Request
+from briefpack.problem import Owner, Problems
+from briefpack.project import NATIONAL, Edition
+
+
+@command("booklet")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
+@click.option("--out", type=click.Path(path_type=Path), help="The folder for what is made; else next to each file.")
+@click.option(
+    "--thickness-mm",
+    type=click.FloatRange(0, 1),
+    default=0.1,
+    show_default=True,
+    help="How thick the paper is: inner sheets are moved that much towards the spine, each more than the last.",
+)
+def booklet(*, files: tuple[Path, ...], out: Path | None, thickness_mm: float) -> int:
+    """Make a PDF printable at home: several pages as an A5 booklet on A4, one page as two copies to cut apart."""
+    if math.isnan(thickness_mm):
+        raise click.BadParameter("it is not a number", param_hint="--thickness-mm")
+    from briefpack.paper import imposition
+
+    made, problems = imposition.files(files, out, thickness_mm, messages.near)
+    messages.print_problems(problems)
+    for path, each in made.items():
+        counts = f"{messages.counted(each.pages, 'page', 'pages')} on {messages.counted(each.sheets, 'sheet', 'sheets')} of A4"
+        click.echo(f"Made {messages.near(path)}: {counts}. {HOW_TO_PRINT[each.kind]}")
+    stopping = [problem for problem in problems if not problem.warning]
+    if stopping:
+        messages.print_count(problems, "The others were made." if made else "Nothing was made.")
+    return int(Owner.DOCUMENT) if stopping and made else Problems(stopping).exit_code if stopping else 0
+
+
+HOW_TO_PRINT = {
+    "booklet": "Print it at actual size on both sides, flipped on the short edge, and fold it.",
+    "two-up": "Print it at actual size on one side, and cut it at the marks.",
+}
+
+
+@command("print-set")
+@click.argument("electorate")
+@click.option(
+    "--copies",
+    multiple=True,
+    metavar="NAME=N",
+    help="How many of the pack (pack=2) or of an ask's leave-behind (its id=20); 0 for none, one if not named (repeatable).",
+)
+@click.option("--brief", default=None, metavar="NAME", help="The brief, if there is more than one.")
+@options.LAYOUT
+@click.option(
+    "--edition",
+    type=click.Choice(["home", "screen"]),
+    default="home",
+    show_default=True,
+    help="Which edition to print.",
+)
+@options.OUT
+@options.JOBS
+@options.QUIET
+def print_set(
+    *,
+    electorate: str,
+    copies: tuple[str, ...],
+    brief: str | None,
+    layout: str | None,
+    edition: Edition,
+    out: Path | None,
+    jobs: int,
+    quiet: bool,
+) -> int:
+    """Make one PDF to send to a printer: an electorate's pack and leave-behinds, each as many times as wanted.
+
+    ELECTORATE is a name, a slug or a unique beginning; or national. What is not built yet is built first.
+    """
+    from briefpack.paper import print_sets
+
+    here = options.project()
+    nation = electorate.casefold() == NATIONAL
+    request = Request(
+        project=here, brief=here.brief(brief), layout=options.layout(here, layout), out=out or here.root / "out",
+        edition=edition, jobs=jobs, national=nation, electorates=() if nation else (electorate,),
+    )  # fmt: skip
+    with progress.shown(quiet=quiet) as say:
+        made = print_sets.run(request, copies, say)
+    messages.print_problems((*made.report.problems, *made.warnings))
+    if made.path is None:
+        messages.print_count(made.report.problems, "The print set was not made.")
+    elif not quiet:
+        click.echo(
+            f"Made {messages.near(made.path)}: {messages.counted(made.sheets, 'sheet', 'sheets')} of A4, on both sides."
+        )
+    return made.report.exit_code

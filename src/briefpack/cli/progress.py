@@ -1,0 +1,38 @@
+"""Show the progress of a build: as a bar on a terminal, and as plain lines elsewhere."""
+
+import contextlib
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from briefpack.pool import Say
+
+
+@contextlib.contextmanager
+def shown(*, quiet: bool) -> Iterator[Say]:
+    """Show progress as a bar on a terminal, and as plain lines elsewhere."""
+    if quiet or not sys.stderr.isatty():
+        yield (lambda _stage, _done, _total: None) if quiet else _say_line
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        tasks: dict[tuple[str, int], Any] = {}
+
+        def say(stage: str, done: int, total: int) -> None:
+            if not total:
+                bar.console.print(stage, highlight=False, markup=False)
+                return
+            if (stage, total) not in tasks:
+                tasks[stage, total] = bar.add_task(stage, total=total)
+            bar.update(tasks[stage, total], completed=done)
+
+        yield say
+
+
+def _say_line(stage: str, done: int, total: int) -> None:
+    if done == total:
+        click.echo(f"{stage}: {total}" if total else stage, err=True)
