@@ -1,6 +1,5 @@
 """Binding: the tags, links and outlines of several PDFs become those of one."""
 
-import base64
 import datetime
 import io
 from collections.abc import Iterator
@@ -9,63 +8,40 @@ from pathlib import Path
 
 import page
 import pikepdf
-import pypdfium2
 import pytest
-import weasyprint
 
 from briefpack import bind
-from briefpack.bind import galley
 from briefpack.plan import Facts
-from briefpack.typeset import Placed, Rectangle
+from briefpack.typeset import Placed, Rectangle, tags
+from printed import FIRST, PANEL, SECOND, SLOT, elements, kids, marks, printed, text_of, tree
 
-FONTS = Path(__file__).parents[2] / "fonts"
 FACTS = Facts(
     title="Crossings & <schools>", author="Walk Safely", subject="What's to be done", keywords=("crossings", "schools"),
     language="en-AU", date=datetime.date(2026, 7, 1), made_by="briefpack test",
 )  # fmt: skip
 PLACE = Rectangle(72, 200, 300, 90)
-NOTHING = base64.b64encode(b'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>').decode()
-SLOT = f'<img id="panel" alt="slot: panel" src="data:image/svg+xml;base64,{NOTHING}" style="width:300pt;height:90pt;position:absolute;left:0;top:128pt">'
-
-FIRST = f"""<h1 id="top">First heading</h1><p>Before the panel.</p>{SLOT}<p>After the panel.</p>
-<p><a href="piece:far">To the other piece</a> and <a href="#top">to the top</a>.</p>"""
-SECOND = """<h2>Second heading</h2><p>Text<span class="note">A note of page two.</span> with a note.</p>
-<table><thead><tr><th>Ask</th><th>Cost</th></tr></thead><tbody><tr><th>Fund</th><td>5</td></tr></tbody></table>
-<h3 style="break-before: page" id="far">Third heading</h3><p>More<span class="note">A note of page three.</span> and
-<a href="https://walk.example/">a site</a>.</p><ul><li>One thing</li><li>Another</li></ul>"""
-PANEL = """<p>Words of the panel, <a href="https://panel.example/">its site</a>, and <a href="https://two.example/">two</a>.</p>
-<ul><li>Panel item</li></ul>"""
-
-
-def printed(body: str, css: str = "", *, size: str = "595pt 842pt", margin: str = "72pt", tagged: bool = True) -> bytes:
-    """A PDF as the typesetter makes it."""
-    style = f"""@page {{ size: {size}; margin: {margin}; {css} }} body {{ font: 11pt/1.4 "Source Sans 3"; margin: 0 }}
-        p, ul, h1, h2, h3 {{ margin: 0 }} .note {{ float: footnote }}"""
-    html = f'<html lang="en-AU"><head><title>T</title><link rel="stylesheet" href="fonts.css"><style>{style}</style></head><body>{body}</body></html>'
-    document = weasyprint.HTML(string=html, base_url=f"{FONTS.as_uri()}/").render(pdf_variant="pdf/ua-1")
-    return document.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True) if tagged else document.write_pdf()
 
 
 @pytest.fixture(scope="module")
 def first() -> bytes:
-    return galley.tidy(printed(FIRST), {})
+    return tags.repair(printed(FIRST), {})
 
 
 @pytest.fixture(scope="module")
 def second() -> bytes:
-    return galley.tidy(printed(SECOND), {0: 1, 1: 1})
+    return tags.repair(printed(SECOND), {0: 1, 1: 1})
 
 
 @pytest.fixture(scope="module")
 def panel() -> bytes:
-    return galley.tidy(printed(PANEL, size="300pt 90pt", margin="0"), {})
+    return tags.repair(printed(PANEL, size="300pt 90pt", margin="0"), {})
 
 
 @pytest.fixture(scope="module")
 def folios() -> bytes:
     css = "p { break-after: page } p:last-child { break-after: auto }"
     body = f"<style>{css}</style>" + "".join(f"<p>{number} of 3</p>" for number in (2, 3))
-    return galley.tidy(printed(body, size="80pt 20pt", margin="0", tagged=False), {})
+    return tags.repair(printed(body, size="80pt 20pt", margin="0", tagged=False), {})
 
 
 @pytest.fixture(scope="module")
@@ -83,23 +59,6 @@ def pdf(bound) -> Iterator[pikepdf.Pdf]:
         yield opened
 
 
-def kids(element) -> list:
-    held = element.get("/K", [])
-    return list(held) if isinstance(held, pikepdf.Array) else [held]
-
-
-def elements(element) -> Iterator:
-    """An element and all below it, in reading order."""
-    yield element
-    for kid in kids(element):
-        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
-            yield from elements(kid)
-
-
-def tree(pdf):
-    return pdf.Root.StructTreeRoot.K[0]
-
-
 def parents(pdf) -> dict:
     numbers = pdf.Root.StructTreeRoot.ParentTree.Nums
     keys = [int(numbers[place]) for place in range(0, len(numbers), 2)]
@@ -113,22 +72,6 @@ def forms(stream) -> Iterator:
     for name, item in stream.Resources.get("/XObject", {}).items():
         if item.get("/Subtype") == "/Form":
             yield name, item
-
-
-def marks(stream) -> list[int]:
-    """The ids of the marks of a page's or form's own content."""
-    tags = [operands[1] for operands, _ in pikepdf.parse_content_stream(stream, "BDC")]
-    return [int(tag.MCID) for tag in tags if "/MCID" in tag]
-
-
-def text_of(pdf_bytes: bytes, number: int, place: Rectangle | None = None) -> str:
-    with pypdfium2.PdfDocument(pdf_bytes) as opened:
-        sheet = opened[number]
-        if place is None:
-            return sheet.get_textpage().get_text_bounded()
-        top = sheet.get_height() - place.top_pt
-        right, bottom = place.left_pt + place.width_pt, top - place.height_pt
-        return sheet.get_textpage().get_text_bounded(left=place.left_pt, bottom=bottom, right=right, top=top)
 
 
 # ---- One tree of tags.
@@ -289,10 +232,10 @@ def test_graphics_states_are_saved_and_restored_in_pairs(pdf):
 
 
 def test_two_slots_of_one_document_keep_their_own_words(panel):
-    other = galley.tidy(printed("<p>Other words.</p>", size="300pt 90pt", margin="0"), {})
+    other = tags.repair(printed("<p>Other words.</p>", size="300pt 90pt", margin="0"), {})
     body = FIRST + SLOT.replace("panel", "other")
     overlays = ((Placed("panel", "a", PLACE), panel), (Placed("other", "b", Rectangle(72, 400, 300, 90)), other))
-    data = bind.document((galley.tidy(printed(body), {}),), overlays, FACTS)
+    data = bind.document((tags.repair(printed(body), {}),), overlays, FACTS)
     assert "Words of the panel" in text_of(data, 0, PLACE)
     assert text_of(data, 0, Rectangle(72, 400, 300, 90)).strip() == "Other words."
 
@@ -306,7 +249,7 @@ def test_running_text_is_drawn_page_by_page_after_those_skipped(bound):
 
 
 def test_one_running_page_is_drawn_on_every_page(first, second):
-    foot = galley.tidy(printed("<p>Foot</p>", size="80pt 20pt", margin="0", tagged=False), {})
+    foot = tags.repair(printed("<p>Foot</p>", size="80pt 20pt", margin="0", tagged=False), {})
     data = bind.document(
         (first, second), ((Placed("foot", "f", Rectangle(72, 800, 80, 20), running=True), foot),), FACTS
     )
@@ -392,76 +335,6 @@ def test_equal_arguments_give_equal_bytes(first, second, panel, folios, bound):
     )
     assert bind.document((first, second), overlays, FACTS) == bound
     assert bind.document((second, first), overlays[1:], FACTS) != bound
-
-
-# ---- Tidying one piece.
-
-
-def opened(data: bytes) -> pikepdf.Pdf:
-    return pikepdf.Pdf.open(io.BytesIO(data))
-
-
-def test_tidy_scopes_header_cells_by_where_they_stand(second):
-    with opened(second) as pdf:
-        cells = [element for element in elements(tree(pdf)) if element.S == "/TH"]
-        assert [str(cell.A.Scope) for cell in cells] == ["/Column", "/Column", "/Row"]
-
-
-def test_tidy_types_the_notes_of_each_page_and_names_them(second):
-    with opened(second) as pdf:
-        notes = [element for element in elements(tree(pdf)) if element.S == "/Note"]
-        assert len(notes) == 2
-        assert len({str(note.ID) for note in notes}) == 2
-        assert all(any(kid.S == "/Lbl" for kid in elements(note)) for note in notes)
-
-
-def test_tidy_types_every_note_of_a_page_with_several():
-    body = "".join(f'<p>Text<span class="note">Note {number}.</span></p>' for number in range(3)) + "<p>End.</p>"
-    with opened(galley.tidy(printed(f"<section>{body}</section>"), {0: 3})) as pdf:
-        assert sum(element.S == "/Note" for element in elements(tree(pdf))) == 3
-
-
-def test_tidy_types_notes_on_every_page_of_a_section_that_runs_on():
-    part = '<p style="break-before: page">Text<span class="note">Note.</span></p>'
-    with opened(galley.tidy(printed(f"<section>{part * 3}</section>"), {0: 1, 1: 1, 2: 1})) as pdf:
-        assert len(pdf.pages) == 3
-        notes = [element for element in elements(tree(pdf)) if element.S == "/Note"]
-        assert len(notes) == 3
-        assert len({next(each.Pg.objgen for each in elements(note) if "/Pg" in each) for note in notes}) == 3
-
-
-def test_tidy_lets_links_print(first, second, panel):
-    for piece in (first, second, panel):
-        with opened(piece) as pdf:
-            links = [link for sheet in pdf.pages for link in sheet.obj.get("/Annots", ())]
-            assert links
-            assert all(int(link.F) & 4 for link in links)
-
-
-def test_tidy_makes_margin_boxes_artifacts():
-    css = "@top-left { content: 'Running head' } @bottom-right { content: counter(page) }"
-    data = galley.tidy(printed("<h1>Title</h1><p>Body.</p>", css), {})
-    with opened(data) as pdf:
-        (sheet,) = pdf.pages
-        held = {kid for element in elements(tree(pdf)) for kid in kids(element) if isinstance(kid, int)}
-        assert set(marks(sheet)) == held
-        tags = [str(operands[0]) for operands, _ in pikepdf.parse_content_stream(sheet, "BDC")]
-        assert tags.count("/Artifact") == 2
-        # A mark that hangs in no tree leads nowhere; readers take nothing but null for that.
-        (_, led), held = pdf.Root.StructTreeRoot.ParentTree.Nums, {*held}
-        assert {index for index, parent in enumerate(led) if parent is None} == {*range(len(led))} - held != set()
-    assert "Running head" in text_of(data, 0)
-
-
-def test_tidy_leaves_an_untagged_piece_untagged(folios):
-    with opened(folios) as pdf:
-        assert "/StructTreeRoot" not in pdf.Root
-        assert len(pdf.pages) == 2
-
-
-def test_tidying_equal_bytes_gives_equal_bytes():
-    data = printed(SECOND)
-    assert galley.tidy(data, {0: 1, 1: 1}) == galley.tidy(data, {0: 1, 1: 1})
 
 
 # ---- To keep for good.

@@ -14,11 +14,12 @@ from fontTools.ttLib import TTFont
 from PIL import Image
 
 from briefpack import build, charts, checks, layout, plan
-from briefpack.bind import galley, inks
+from briefpack.bind import inks
 from briefpack.output import earlier, manifest
 from briefpack.plan import Document, Expected, Part, belongings, values
 from briefpack.problem import Owner
 from briefpack.text import words
+from briefpack.typeset import tags
 
 FONTS = Path(__file__).parents[2] / "fonts"
 PACK = "national/national-pack.pdf"
@@ -90,7 +91,7 @@ def judged(
 ) -> dict[str, str]:
     """What the checks of a piece say of a page drawn by WeasyPrint and made whole, by the check that says it."""
     given = {"html": page(body, style), "smallest_type_pt": 0.0, "fitted": False} | (part or {})
-    data = galley.tidy(drawn(body, style), {})
+    data = tags.repair(drawn(body, style), {})
     data = inks.turn(data, {})[0] if edition == "press" else data
     meant = Expected(edition, part=Part(**given), **expected)
     return {problem.check: problem.message for problem in checks.piece(data, meant, "layouts/p.html")[0]}
@@ -99,7 +100,7 @@ def judged(
 def judged_whole(body: str, edition: str) -> dict[str, str]:
     """What the checks of a document say of one that is such a page, which was checked before as a piece."""
     meant = Expected(edition, part=Part(page(body), 0.0, fitted=False))
-    data = galley.tidy(drawn(body), {})
+    data = tags.repair(drawn(body), {})
     _, reads = checks.piece(data, meant, "layouts/p.html")
     return {problem.check: problem.message for problem in checks.document(data, Expected(edition), "f.pdf", reads)}
 
@@ -441,7 +442,7 @@ def local(bench: Bench, body: str, around: plan.Around = AROUND, **drawings: pla
     """What is said of a page that is the document of the electorate `north`."""
     document = replace(bench.documents[FUND], electorate="north", charts=drawings)
     own = belongings.Own("north", frozenset({words.fold("North Hill")}))
-    return whole(galley.tidy(drawn(f"<h1>T</h1>{body}"), {}), document=document, around=around, own=own)
+    return whole(tags.repair(drawn(f"<h1>T</h1>{body}"), {}), document=document, around=around, own=own)
 
 
 @pytest.mark.parametrize(
@@ -470,7 +471,7 @@ TABLE = "<table><thead><tr><th>Year</th></tr></thead><tbody><tr><td>2024</td></t
 
 def test_a_header_cell_without_a_scope_is_found():
     assert "scope" in whole(drawn(f"<h1>T</h1>{TABLE}"))["tags"]
-    assert "tags" not in whole(galley.tidy(drawn(f"<h1>T</h1>{TABLE}"), {}))
+    assert "tags" not in whole(tags.repair(drawn(f"<h1>T</h1>{TABLE}"), {}))
 
 
 def test_text_in_no_tag_is_found(bench):

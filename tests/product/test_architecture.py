@@ -29,7 +29,7 @@ ONLY = {
     "pyphen": {"typeset.amends"},  # WeasyPrint's own
     "pikepdf": {
         "bind", "bind.galley", "bind.inks", "bind.press_marks", "bind.xmp", "checks.passages", "checks.read.plates",
-        "paper.imposition",
+        "paper.imposition", "typeset.tags",
     },
     "pypdfium2": {
         "checks", "checks.passages", "checks.read.finished", "checks.read.marks", "checks.read.tags", "checks.separations",

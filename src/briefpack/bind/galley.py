@@ -1,24 +1,19 @@
-"""Prepare a piece for binding: repair its tags, and split it into objects that can be renumbered."""
+"""Split a piece into objects that can be renumbered."""
 
 import functools
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem, Page, Pdf, Stream, String
 
 from briefpack.bind.objects import Item
 from briefpack.pages import ELSEWHERE
+from briefpack.typeset.tags import OWN, children
 
-PRINT_FLAG = 4
-MARK = re.compile(rb"/(\w+)\s*<<\s*/MCID (\d+)\s*>>\s*BDC")
 SLOT = "slot: "
-OWN = "@own@"
-"""The prefix of every id in a prepared piece; a document replaces it with the piece's position, to keep ids unique."""
-
 Sides = tuple[float, float, float, float]
 """Left, bottom, right and top, in points."""
 
@@ -29,119 +24,6 @@ SHEET, HOLDER, PLACE, KEYS = -1, -2, -3, -4
 """Holes for what only the document knows: the page with the slot, the element that contains the piece's tags, the
 piece's position in the document, and (from KEYS down) the keys of its marks in the structure tree.
 """
-
-
-# ---- The PDF of a piece.
-
-
-def tidy(pdf: bytes, notes: Mapping[int, int]) -> bytes:
-    """Repair the tags of a piece's PDF: footnotes, header scopes, artifacts and the print flag of links.
-
-    `notes` gives the number of footnotes on each page. WeasyPrint doesn't type footnotes as Note, gives header cells
-    no scope (ISO 14289-1, 7.5), marks margin boxes without adding them to the tree, and leaves links without the print
-    flag.
-    """
-    with Pdf.open(io.BytesIO(pdf)) as file:
-        tree = file.Root.get("/StructTreeRoot")
-        if tree is not None:
-            document = tree.K[0]
-            _type_notes(document, file, notes)
-            _scope_headers(document, None)
-            _own(document)
-            _mark_artifacts(file, tree)
-        for page in file.pages:
-            for link in page.obj.get("/Annots", ()):
-                link.F = PRINT_FLAG
-        file.remove_unreferenced_resources()
-        _end_plainly(file)
-        data = io.BytesIO()
-        file.save(
-            data, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate, compress_streams=True
-        )
-        return data.getvalue()
-
-
-def _type_notes(document: pikepdf.Object, file: Pdf, notes: Mapping[int, int]) -> None:
-    """Type the footnotes of each page as Note; they are in the last element of that page in the tree."""
-    pages = {page.obj.objgen: index for index, page in enumerate(file.pages)}
-    last = {pages[element.Pg.objgen]: element for element in document.K if "/Pg" in element}
-    for index in notes:
-        last[index].S = Name.Div
-        for number, note in enumerate(_elements(last[index])):
-            note.S = Name.Note
-            note.ID = String(f"note-{index}-{number}")
-            marker = next(_elements(note), None)
-            if marker is not None and Name.NonStruct == marker.S:
-                marker.S = Name.Lbl
-
-
-def _elements(element: pikepdf.Object) -> Iterator[pikepdf.Object]:
-    """Yield the structure elements directly under another."""
-    kids = element.get("/K", ())
-    for kid in kids if isinstance(kids, Array) else (kids,):
-        if isinstance(kid, Dictionary) and "/S" in kid:
-            yield kid
-
-
-def _scope_headers(element: pikepdf.Object, part: pikepdf.Object | None) -> None:
-    """Give each header cell its scope: column in the head of a table, row in its body."""
-    if element.S in (Name.THead, Name.TBody, Name.TFoot):
-        part = element.S
-    if element.S == Name.TH:
-        element.A.Scope = Name.Column if part == Name.THead else Name.Row
-    for kid in _elements(element):
-        _scope_headers(kid, part)
-
-
-def _own(element: pikepdf.Object) -> None:
-    """Prefix the ids of an element and everything under it, and the header ids they refer to."""
-    if "/ID" in element:
-        element.ID = String(f"{OWN}{element.ID}")
-    if "/A" in element and "/Headers" in element.A:
-        element.A.Headers = Array([String(f"{OWN}{header}") for header in element.A.Headers])
-    for kid in _elements(element):
-        _own(kid)
-
-
-def _mark_artifacts(file: Pdf, tree: pikepdf.Object) -> None:
-    """Turn marked content that is in no tree, such as running heads in margin boxes, into artifacts."""
-    held = _held(tree.K[0])
-    numbers = tree.ParentTree.Nums
-    for page in file.pages:
-        parents = numbers[numbers_index(numbers, page.obj.StructParents)]
-        loose = {mcid for mcid, parent in enumerate(parents) if parent.objgen not in held}
-        if loose:
-            page.Contents = file.make_stream(MARK.sub(partial(_unmarked, loose), page.Contents.read_bytes()))
-            for mcid in loose:
-                parents[mcid] = None
-
-
-def numbers_index(numbers: pikepdf.Object, key: object) -> int:
-    """Return the index of a key's value in the flat list of a number tree."""
-    return next(index + 1 for index in range(0, len(numbers), 2) if numbers[index] == key)
-
-
-def _held(element: pikepdf.Object) -> set[tuple[int, int]]:
-    found = {element.objgen}
-    for kid in _elements(element):
-        found |= _held(kid)
-    return found
-
-
-def _unmarked(loose: set[int], found: re.Match[bytes]) -> bytes:
-    return b"/Artifact <</Type /Pagination>> BDC" if int(found[2]) in loose else found[0]
-
-
-def _end_plainly(file: Pdf) -> None:
-    """Add a space to each stream that ends in a carriage return; see `objects.stream` for the reason."""
-    for item in file.objects:
-        if isinstance(item, Stream) and item.read_raw_bytes().endswith(b"\r"):
-            item.write(item.read_bytes() + b" ")
-            if "/Length1" in item:
-                item.Length1 = item.Length1 + 1
-
-
-# ---- Its objects, with holes for numbers.
 
 
 @dataclass(frozen=True)
@@ -332,7 +214,7 @@ class _Reader:
         waiting = list(elements)
         while waiting:
             element = waiting.pop()
-            waiting += _elements(element)
+            waiting += children(element)
             name = str(element.get("/Alt", ""))
             if name.startswith(SLOT):
                 kids = element.get("/K", Array())

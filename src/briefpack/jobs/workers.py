@@ -179,13 +179,14 @@ class LayOut:
 
     def _lay_out(self, piece: Piece) -> tuple[Set, bytes]:
         from briefpack import checks  # noqa: PLC0415 -- only workers need pikepdf and PDFium
-        from briefpack.bind import galley, inks  # noqa: PLC0415 -- only workers need pikepdf and PDFium
+        from briefpack.bind import inks  # noqa: PLC0415 -- only workers need pikepdf and PDFium
+        from briefpack.typeset import tags  # noqa: PLC0415 -- only workers need pikepdf and PDFium
 
         made = typeset.piece(piece, self.root, self.kept)
         laid = Set(made.pages, made.slots, made.fits, made.anchors)
         if made.problems or made.spills:
             return replace(laid, problems=made.problems, spills=made.spills), b""
-        pdf = galley.tidy(made.pdf, made.notes)
+        pdf = tags.repair(made.pdf, made.notes)
         if self.expected.press:
             pdf, astray = inks.turn(pdf, self.expected.press.inks)
             if astray:

@@ -1,0 +1,71 @@
+"""Pieces as WeasyPrint makes them, and what their PDFs contain, for the tests of tags and of binding."""
+
+import base64
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import weasyprint
+
+from briefpack.typeset import Rectangle
+
+FONTS = Path(__file__).parents[1] / "fonts"
+NOTHING = base64.b64encode(b'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>').decode()
+SLOT = f'<img id="panel" alt="slot: panel" src="data:image/svg+xml;base64,{NOTHING}" style="width:300pt;height:90pt;position:absolute;left:0;top:128pt">'
+
+FIRST = f"""<h1 id="top">First heading</h1><p>Before the panel.</p>{SLOT}<p>After the panel.</p>
+<p><a href="piece:far">To the other piece</a> and <a href="#top">to the top</a>.</p>"""
+SECOND = """<h2>Second heading</h2><p>Text<span class="note">A note of page two.</span> with a note.</p>
+<table><thead><tr><th>Ask</th><th>Cost</th></tr></thead><tbody><tr><th>Fund</th><td>5</td></tr></tbody></table>
+<h3 style="break-before: page" id="far">Third heading</h3><p>More<span class="note">A note of page three.</span> and
+<a href="https://walk.example/">a site</a>.</p><ul><li>One thing</li><li>Another</li></ul>"""
+PANEL = """<p>Words of the panel, <a href="https://panel.example/">its site</a>, and <a href="https://two.example/">two</a>.</p>
+<ul><li>Panel item</li></ul>"""
+
+
+def printed(body: str, css: str = "", *, size: str = "595pt 842pt", margin: str = "72pt", tagged: bool = True) -> bytes:
+    """A PDF as the typesetter makes it."""
+    style = f"""@page {{ size: {size}; margin: {margin}; {css} }} body {{ font: 11pt/1.4 "Source Sans 3"; margin: 0 }}
+        p, ul, h1, h2, h3 {{ margin: 0 }} .note {{ float: footnote }}"""
+    html = f'<html lang="en-AU"><head><title>T</title><link rel="stylesheet" href="fonts.css"><style>{style}</style></head><body>{body}</body></html>'
+    document = weasyprint.HTML(string=html, base_url=f"{FONTS.as_uri()}/").render(pdf_variant="pdf/ua-1")
+    return document.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True) if tagged else document.write_pdf()
+
+
+def opened(data: bytes) -> pikepdf.Pdf:
+    return pikepdf.Pdf.open(io.BytesIO(data))
+
+
+def kids(element) -> list:
+    held = element.get("/K", [])
+    return list(held) if isinstance(held, pikepdf.Array) else [held]
+
+
+def elements(element) -> Iterator:
+    """An element and all below it, in reading order."""
+    yield element
+    for kid in kids(element):
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            yield from elements(kid)
+
+
+def tree(pdf):
+    return pdf.Root.StructTreeRoot.K[0]
+
+
+def marks(stream) -> list[int]:
+    """The ids of the marks of a page's or form's own content."""
+    tags = [operands[1] for operands, _ in pikepdf.parse_content_stream(stream, "BDC")]
+    return [int(tag.MCID) for tag in tags if "/MCID" in tag]
+
+
+def text_of(pdf_bytes: bytes, number: int, place: Rectangle | None = None) -> str:
+    with pypdfium2.PdfDocument(pdf_bytes) as opened:
+        sheet = opened[number]
+        if place is None:
+            return sheet.get_textpage().get_text_bounded()
+        top = sheet.get_height() - place.top_pt
+        right, bottom = place.left_pt + place.width_pt, top - place.height_pt
+        return sheet.get_textpage().get_text_bounded(left=place.left_pt, bottom=bottom, right=right, top=top)
