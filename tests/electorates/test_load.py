@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from briefpack import electorates
-from briefpack.electorates import directory, postcodes, search
+from briefpack.electorates import postcodes, search
 from briefpack.problem import Problems
 from briefpack.project import Project
 from projects import frozen
@@ -329,11 +329,11 @@ def british(project):
 
 def test_full_postcodes_of_the_united_kingdom_are_read_and_found(british):
     group = electorates.load(british, "norland")
-    known = directory.load(british, group)
+    known = search.load_directory(british, group)
     assert set(known.places.postcodes) == set(CODES.values())
     assert group.by_slug["ostby"].office.postcode == "SW1A 0AA"
     for words in ("SW1A 0AA", "sw1a 0aa", "SW1A0AA", "1 Quay Street, Østby SW1A 0AA"):
-        assert [hit.electorate.slug for hit in search.search(known, words).hits] == ["ostby"], words
+        assert [hit.electorate.slug for hit in search.run(known, words).hits] == ["ostby"], words
 
 
 def test_a_postcode_keeps_to_the_forms_that_its_set_states(british, change):

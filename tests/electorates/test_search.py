@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from briefpack import electorates
-from briefpack.electorates import directory, postcodes, search
+from briefpack.electorates import postcodes, search
 from briefpack.problem import Problems
 from briefpack.project import Project
 
@@ -19,12 +19,12 @@ SHOWN = "briefs/electorates/norland"
 @pytest.fixture(scope="module")
 def federal(home):
     """Return everything that can be searched in the federal set."""
-    return directory.load(home, electorates.load(home, FEDERAL))
+    return search.load_directory(home, electorates.load(home, FEDERAL))
 
 
 def found(known, typed):
     """Return what a search finds, as `SEARCHES` writes it: each certainty with its electorates, in order."""
-    hits = search.search(known, typed).hits
+    hits = search.run(known, typed).hits
     parts = {each: [hit.electorate.slug for hit in hits if hit.certainty == each] for each in search.CERTAINTIES}
     return ", ".join(f"{certainty} {' '.join(slugs)}" for certainty, slugs in parts.items() if slugs)
 
@@ -143,7 +143,7 @@ def test_what_people_type_is_found(federal, typed):
 
 
 def texts(known, typed):
-    return [reason.text for hit in search.search(known, typed).hits for reason in hit.reasons]
+    return [reason.text for hit in search.run(known, typed).hits for reason in hit.reasons]
 
 
 def test_a_former_member_leads_to_the_present_one(federal):
@@ -172,7 +172,7 @@ def test_somebody_who_came_second_is_known_to_the_search_alone(federal):
 
 
 def test_an_abolished_electorate_is_said_to_be_abolished(federal):
-    answer = search.search(federal, "Higgins")
+    answer = search.run(federal, "Higgins")
     assert answer.notes == (
         (
             "Higgins (VIC) was abolished in 2024. Its people are now in Chisholm, Kooyong, Hotham, Melbourne and "
@@ -181,12 +181,12 @@ def test_an_abolished_electorate_is_said_to_be_abolished(federal):
     )
     assert texts(federal, "Higgins")[0] == "it took the largest part of Higgins, which was abolished in 2024"
     assert texts(federal, "Higgins")[-1] == "Higgins ACT 2615 is in it"
-    assert "Warringah" in search.search(federal, "North Sydney").notes[0]
+    assert "Warringah" in search.run(federal, "North Sydney").notes[0]
     assert "North Sydney NSW 2060 is in it; North Sydney NSW 2055 is probably in it" in texts(federal, "North Sydney")
 
 
 def test_a_po_box_postcode_is_labelled_so(federal):
-    answer = search.search(federal, "1001")
+    answer = search.run(federal, "1001")
     assert answer.notes == (
         (
             "1001 is a postcode for PO boxes and large mail users (Sydney); nobody lives there. "
@@ -194,7 +194,7 @@ def test_a_po_box_postcode_is_labelled_so(federal):
         ),
     )
     assert texts(federal, "1001") == ["1001 is a PO box postcode; the nearest delivery postcode is 2000: 2000 is in it"]
-    assert search.search(federal, "0813").notes == (
+    assert search.run(federal, "0813").notes == (
         (
             "0813 is a postcode for PO boxes and large mail users (Karama and Sanderson); nobody lives there. "
             "No other one is near it."
@@ -203,12 +203,12 @@ def test_a_po_box_postcode_is_labelled_so(federal):
 
 
 def test_a_guess_says_that_nothing_has_that_name(federal):
-    assert search.search(federal, " Wenworth ").notes == ('Nothing is called "Wenworth"; this comes closest.',)
-    assert search.search(federal, "Wentworth").notes == ()
+    assert search.run(federal, " Wenworth ").notes == ('Nothing is called "Wenworth"; this comes closest.',)
+    assert search.run(federal, "Wentworth").notes == ()
 
 
 def test_a_shared_postcode_says_where_its_parts_are(federal):
-    hits = search.search(federal, "2620").hits
+    hits = search.run(federal, "2620").hits
     assert hits[0].reasons[0].text == "part of 2620 is in it; part of 2620 is in Canberra, Bean and Riverina"
     names = [{place.name for place in hit.reasons[0].localities} for hit in hits]
     assert "Queanbeyan" in names[0]
@@ -223,21 +223,21 @@ def test_a_place_says_where_else_its_postcode_is(federal):
 
 
 def test_an_electorate_is_found_once(federal):
-    slugs = [hit.electorate.slug for hit in search.search(federal, "Back Creek").hits]
+    slugs = [hit.electorate.slug for hit in search.run(federal, "Back Creek").hits]
     assert len(slugs) == len(set(slugs)) > 5
 
 
 def test_every_name_of_the_set_finds_its_electorate_first(federal):
     for each in federal.group.electorates:
-        assert search.search(federal, each.name).hits[0].electorate == each
-        assert search.search(federal, f"Member for {each.name}").hits[0].certainty == "certain"
-        assert search.search(federal, each.member.name).hits[0].electorate == each
+        assert search.run(federal, each.name).hits[0].electorate == each
+        assert search.run(federal, f"Member for {each.name}").hits[0].certainty == "certain"
+        assert search.run(federal, each.member.name).hits[0].electorate == each
 
 
 def test_nothing_that_is_found_with_an_error_or_by_a_part_is_certain(federal):
     names = [each.name for each in federal.group.electorates[::12]]
     typed = [name[:-1] + "qq" for name in names] + [name[: len(name) // 2 + 1] for name in names]
-    guesses = [search.search(federal, words) for words in typed if words not in names]
+    guesses = [search.run(federal, words) for words in typed if words not in names]
     certain = [hit for answer in guesses for hit in answer.hits if hit.certainty == "certain"]
     named = {reason.kind for hit in certain for reason in hit.reasons}
     assert named <= {"locality", "electorate"}
@@ -248,14 +248,14 @@ def test_nothing_that_is_found_with_an_error_or_by_a_part_is_certain(federal):
     ("typed", "suggestion"), [("Ballaaaratt", "Ballarat"), ("Gryndlerrr", "Grayndler"), ("qqqqqqqq", "")]
 )
 def test_words_that_find_nothing_are_told_what_is_near(federal, typed, suggestion):
-    answer = search.search(federal, typed)
+    answer = search.run(federal, typed)
     assert answer.hits == ()
     assert answer.suggestions.startswith(suggestion)
 
 
 def test_a_state_alone_is_too_little(federal):
     said = "a suburb or a postcode in the Northern Territory, or briefpack list electorates"
-    assert search.search(federal, "nt").suggestions == search.search(federal, "Northern Territory").suggestions == said
+    assert search.run(federal, "nt").suggestions == search.run(federal, "Northern Territory").suggestions == said
 
 
 def test_whatever_is_typed_has_an_answer(federal):
@@ -285,9 +285,9 @@ def test_whatever_is_typed_has_an_answer(federal):
         words = chance.choices(names, k=2) + chance.choices(strange, k=3)
         chance.shuffle(words)
         typed = " ".join(words[: chance.randrange(1, 6)])
-        answer = search.search(federal, typed)
+        answer = search.run(federal, typed)
         assert all(hit.reasons and hit.certainty in search.CERTAINTIES for hit in answer.hits)
-    assert search.search(federal, "pt st " * 5000).hits == ()
+    assert search.run(federal, "pt st " * 5000).hits == ()
 
 
 # Other countries
@@ -314,7 +314,7 @@ def change(project):
 
 
 def norland(project):
-    return directory.load(project, electorates.load(project, "norland"))
+    return search.load_directory(project, electorates.load(project, "norland"))
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from briefpack.electorates import Electorate, Member, Office
-from briefpack.electorates.directory import Directory
-from briefpack.electorates.search import Answer, Hit
+from briefpack.electorates.search import Answer, Directory, Hit
 from briefpack.output import manifest
 from briefpack.project import Project
 from briefpack.text.numbers import NO_BREAK

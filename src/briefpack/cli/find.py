@@ -21,12 +21,12 @@ def find(*, words: tuple[str, ...], brief: str | None, as_json: bool) -> int:
     """
     from briefpack import electorates
     from briefpack.cli import answers
-    from briefpack.electorates import directory, search
+    from briefpack.electorates import search
 
     here = options.project()
     name, typed, width = here.brief(brief), " ".join(words), shutil.get_terminal_size().columns
-    known = directory.load(here, electorates.load(here, directory.set_of(here, name)))
-    answer = search.search(known, typed)
+    known = search.load_directory(here, electorates.load(here, search.set_of(here, name)))
+    answer = search.run(known, typed)
     if as_json:
         click.echo(json.dumps(answers.plain(here, name, answer), indent=2, ensure_ascii=False))
     else:

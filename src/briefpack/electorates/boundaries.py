@@ -10,9 +10,13 @@ from itertools import accumulate, pairwise
 from pathlib import Path
 
 from briefpack import store
-from briefpack.problem import Problem, Problems, raise_any
+from briefpack.electorates.tables import OF_STATES, Files, Row, Table
+from briefpack.problem import Problem, Problems, nearest, raise_any
 from briefpack.store import Store
+from briefpack.text.spelling import fold
 
+BOUNDARIES = "boundaries"
+"""The id of the file of shapes, in a set's files."""
 AREAS = ("Polygon", "MultiPolygon")
 PROPERTIES = {
     "slug": "the slug of its electorate",
@@ -159,3 +163,40 @@ def _check_coverage(shown: str, lines: Sequence[int | None], geojson: bytes, slu
 def few(names: Sequence[str]) -> str:
     """Return the first three names, and how many more there are."""
     return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+
+
+def check(files: Files, table: Table, known: Mapping[str, Row], kept: Store) -> None:
+    """Add a problem for each shape without an electorate, electorate without a shape, and name that differs."""
+    shown, path = f"{files.shown}/{files.spec.files.get(BOUNDARIES, BOUNDARIES)}", files.path(BOUNDARIES)
+    shapes = files.attempt(lambda: read(path, shown, kept)) if path else None
+    if shapes is None:
+        return
+    for shape in shapes:
+        files.problems += _check_shape(files, shown, table, shape, known)
+    found = {shape.slug for shape in shapes}
+    for slug, row in known.items():
+        if slug not in found:
+            near = nearest(slug, found - known.keys(), most=0)
+            hint = f"a shape whose property slug is {slug}{f', not {near}' if near else ''}"
+            files.say(table, row, f'"{slug}" has no shape in {files.spec.files["boundaries"]}', hint)
+
+
+def _check_shape(files: Files, shown: str, table: Table, shape: Shape, known: Mapping[str, Row]) -> Iterator[Problem]:
+    """Check that a shape belongs to an electorate and has its name and state, which maps take from the shape."""
+    if shape.slug not in known:
+        said, hint = f'the shape of "{shape.slug}" is of no electorate in {table.file}', "add its row, or delete it"
+        yield Problem(shown, shape.line, said, nearest(shape.slug, known, most=0) or hint)
+    if shape.state not in files.spec.states:
+        said = f'the shape of "{shape.slug}": there is no state called "{shape.state}"'
+        yield Problem(shown, shape.line, said, nearest(shape.state, files.spec.states) or OF_STATES)
+    elif shape.slug in known:
+        yield from _check_agreement(files, shown, table, shape, known[shape.slug])
+
+
+def _check_agreement(files: Files, shown: str, table: Table, shape: Shape, row: Row) -> Iterator[Problem]:
+    names = [("name", shape.name, row["name"])] if row["name"] else []
+    states = [("state", shape.state, row["state"])] if row["state"] in files.spec.states else []
+    for key, text, wanted in (*names, *states):
+        if fold(text) != fold(wanted):
+            said = f'the shape of "{shape.slug}" has the {key} "{text}", and {table.file} "{wanted}"'
+            yield Problem(shown, shape.line, said, f'"{wanted}", or correct line {row.line} of {table.file}')

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from briefpack.electorates import ElectorateSet, tables
+from briefpack.electorates import tables
+from briefpack.electorates.electorate import ElectorateSet
 from briefpack.electorates.tables import Files, Row, Table
 from briefpack.problem import raise_any
 from briefpack.project import Project

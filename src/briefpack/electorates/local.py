@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from briefpack import electorates
 from briefpack.brief.figures import REFERENCE, Ledger
 from briefpack.brief.model import Brief, LocalChart, LocalFact, Source
-from briefpack.electorates import Electorate, ElectorateSet, Fact
+from briefpack.electorates.electorate import Electorate, ElectorateSet, Fact
+from briefpack.electorates.matching import possessive
 from briefpack.text import numbers
 
 FIELDS = (
@@ -29,7 +29,7 @@ def fields(group: ElectorateSet, electorate: Electorate) -> Mapping[str, str]:
     member = electorate.member
     named = {
         "electorate": electorate.name,
-        "electorate-possessive": electorates.possessive(electorate.name),
+        "electorate-possessive": possessive(electorate.name),
         "state": electorate.state.named,
         "state-short": f"{'the ' if electorate.state.the else ''}{electorate.state.short}",
         "people": electorate.state.people,

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from briefpack.electorates import ElectorateSet, tables
+from briefpack.electorates import tables
+from briefpack.electorates.electorate import ElectorateSet
 from briefpack.electorates.tables import Files
 from briefpack.problem import raise_any
 from briefpack.project import Project

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from briefpack.electorates import ElectorateSet, state_borders, tables
+from briefpack.electorates import state_borders, tables
+from briefpack.electorates.electorate import ElectorateSet
 from briefpack.electorates.tables import Files, Table
 from briefpack.problem import nearest, raise_any
 from briefpack.project import Project

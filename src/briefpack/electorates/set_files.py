@@ -3,7 +3,8 @@
 from contextlib import suppress
 
 from briefpack import store
-from briefpack.electorates import ElectorateSet, former, places, po_boxes, postcodes, tables
+from briefpack.electorates import former, places, po_boxes, postcodes, tables
+from briefpack.electorates.electorate import ElectorateSet
 from briefpack.problem import gather
 from briefpack.project import Project
 from briefpack.store import Store

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from briefpack.electorates import Electorate
-from briefpack.electorates.directory import Directory, Person
+from briefpack.electorates.electorate import Electorate
 from briefpack.electorates.former import FormerElectorate
 from briefpack.electorates.postcodes import Locality, Postcode
+from briefpack.electorates.search.directory import Directory, Person
 
 Certainty = Literal["certain", "likely", "possible"]
 CERTAINTIES: tuple[Certainty, ...] = ("certain", "likely", "possible")

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from briefpack.electorates import Electorate, ElectorateSet, former, po_boxes, postcodes, tables
+from briefpack.electorates import former, po_boxes, postcodes, tables
+from briefpack.electorates.electorate import Electorate, ElectorateSet
 from briefpack.electorates.former import FormerElectorate
 from briefpack.electorates.model import SearchSpec
 from briefpack.electorates.po_boxes import PoBoxPostcode
@@ -118,7 +119,7 @@ def set_of(project: Project, brief: str) -> str:
     return name
 
 
-def load(project: Project, group: ElectorateSet) -> Directory:
+def load_directory(project: Project, group: ElectorateSet) -> Directory:
     """Load everything in a set that can be searched. Raises the Problems of the first file that has any."""
     places = postcodes.load(project, group)
     files = tables.open_set(project, group.name)

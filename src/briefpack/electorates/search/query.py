@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from briefpack.electorates.directory import Directory
+from briefpack.electorates.search.directory import Directory
 from briefpack.text.spelling import fold
 
 MOST_WORDS = 30

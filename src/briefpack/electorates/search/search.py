@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from briefpack.electorates import Electorate, reasons
-from briefpack.electorates import query as queries
-from briefpack.electorates.directory import Directory, Person
+from briefpack.electorates.electorate import Electorate
 from briefpack.electorates.former import FormerElectorate
 from briefpack.electorates.postcodes import Locality
-from briefpack.electorates.query import Query
-from briefpack.electorates.reasons import CERTAINTIES, Certainty, How, Reason, least
+from briefpack.electorates.search import query as queries
+from briefpack.electorates.search import reasons
+from briefpack.electorates.search.directory import Directory, Person
+from briefpack.electorates.search.query import Query
+from briefpack.electorates.search.reasons import CERTAINTIES, Certainty, How, Reason, least
 from briefpack.problem import nearest
 from briefpack.text.spelling import close, errors, errors_allowed, fold
 
@@ -38,7 +39,7 @@ class Answer:
     suggestions: str = ""
 
 
-def search(directory: Directory, typed: str) -> Answer:
+def run(directory: Directory, typed: str) -> Answer:
     """Find every electorate that the words may mean.
 
     Whole names, postcodes and addresses come first. Parts of names are tried only if those find nothing, and typing

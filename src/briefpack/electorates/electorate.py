@@ -1,0 +1,158 @@
+"""Define an electorate set as it is loaded: its electorates, their members and offices, states, towns and facts."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from briefpack.electorates.model import Country, FactSpec, Notice, SetSource, Words
+from briefpack.text import numbers
+
+VACANT = "vacant"
+"""The word that stands in for a member's name when the seat is vacant."""
+
+
+@dataclass(frozen=True)
+class State:
+    """A state, or another part of the country with electorates of its own."""
+
+    code: str
+    name: str
+    short: str
+    the: bool
+    people: str
+
+    @property
+    def named(self) -> str:
+        """Return the name as it reads in a sentence, with its article if it has one."""
+        return with_article(self.name, the=self.the)
+
+
+@dataclass(frozen=True)
+class Member:
+    """An electorate's sitting member, and the person and party that it elected."""
+
+    name: str
+    party: str
+    elected_name: str
+    elected_party: str
+    as_at: datetime.date
+    note: str
+    post_nominal: str | None
+
+    @property
+    def changed(self) -> bool:
+        """Return whether the person or the party isn't the one elected."""
+        elected = (self.elected_name or self.name, self.elected_party or self.party)
+        return (self.name, self.party) != elected
+
+    @property
+    def styled(self) -> str:
+        """Return the name with its post-nominals, kept on one line."""
+        return numbers.NO_BREAK.join(filter(None, (self.name, self.post_nominal)))
+
+
+@dataclass(frozen=True)
+class Office:
+    """A member's office, telephone number and email address; anything unknown is empty."""
+
+    address: str
+    suburb: str
+    state: str
+    postcode: str
+    phone: str
+    email: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change to an electorate's member after the election."""
+
+    date: datetime.date
+    event: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A number about an electorate or its state, with the state and national values where they can be given."""
+
+    id: str
+    value: Decimal
+    unit: str
+    label: str
+    level: Literal["electorate", "state"]
+    estimate: bool
+    source: str
+    as_at: str
+    state_value: Decimal | None
+    nation_value: Decimal | None
+
+
+@dataclass(frozen=True)
+class Electorate:
+    """One electorate; `line` is its line in the file of electorates, `far_parts` any parts off its state's map."""
+
+    slug: str
+    name: str
+    state: State
+    member: Member | None
+    no_member: Literal["", "vacant", "unknown"]
+    office: Office
+    far_parts: str
+    changes: tuple[Change, ...]
+    facts: Mapping[str, Fact]
+    words: Words
+    line: int
+
+
+@dataclass(frozen=True)
+class Town:
+    """A place to label on a map; rank 1 is the most important."""
+
+    name: str
+    state: State
+    longitude: float
+    latitude: float
+    rank: int
+
+
+OF_THE_SET = ("name", "title", "words", "country", "states", "sources", "notices", "notice", "as_at")
+"""The attributes of a set that a page may read: those that are the same for all its electorates."""
+
+
+@dataclass(frozen=True)
+class ElectorateSet:
+    """The electorates of a parliament, sorted by slug; `path` is their file, as problems name it."""
+
+    name: str
+    title: str
+    words: Words
+    country: Country
+    # A page that prints the set itself shows none of these.
+    electorates: tuple[Electorate, ...] = field(repr=False)
+    states: Mapping[str, State]
+    sources: Mapping[str, SetSource]
+    notices: Mapping[str, Notice]
+    towns: tuple[Town, ...] = field(repr=False)
+    definitions: Mapping[str, FactSpec]
+    as_at: datetime.date
+    files: Mapping[str, Path] = field(repr=False)
+    path: str
+
+    @cached_property
+    def by_slug(self) -> Mapping[str, Electorate]:
+        """Return the electorates by slug."""
+        return {electorate.slug: electorate for electorate in self.electorates}
+
+    def notice(self, notice: str, product: str) -> str:
+        """Return a notice's full wording, for the product that carries it."""
+        return self.notices[notice].full.replace("{product}", product)
+
+
+def with_article(name: str, *, the: bool) -> str:
+    """Return a name as it reads in a sentence, with its article if it has one."""
+    return f"the {name}" if the else name

@@ -1,0 +1,168 @@
+"""Read the facts about each electorate and its state, with the state and national values to compare them with."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from briefpack.electorates import tables
+from briefpack.electorates.boundaries import few
+from briefpack.electorates.electorate import Fact
+from briefpack.electorates.model import FactSpec, SetFile
+from briefpack.electorates.tables import Files, Row, Table
+from briefpack.problem import Problem, nearest
+from briefpack.text.yaml_lines import Loc
+
+
+def _has_columns(files: Files, table: Table, loc: Loc, wanted: Mapping[str, Iterable[str]]) -> bool:
+    missing = [(key, column) for key, columns in wanted.items() for column in columns if column not in table.columns]
+    for key, column in missing:
+        said = f'there is no column called "{column}" in {table.file}'
+        hint = nearest(column, table.columns) or f"a column of {table.file}, which has {len(table.columns)}"
+        files.problems.append(files.tree.problem((*loc, key), said, hint, words=column))
+    return not missing
+
+
+@dataclass(frozen=True)
+class _Cell:
+    """A number from a file of facts, before it is compared with others."""
+
+    value: Decimal
+    weight: Decimal | None
+    estimate: bool
+    omitted: bool
+
+
+def read(files: Files, known: Mapping[str, Row]) -> Mapping[str, Mapping[str, Fact]]:
+    """Return each electorate's facts by its slug, without those that are unknown or mustn't print."""
+    found: dict[str, dict[str, Fact]] = {slug: {} for slug in known}
+    for fact_id, spec in files.spec.facts.items():
+        cells = _cells(files, fact_id, spec, known)
+        states = _state_values(spec, cells, known)
+        nation = _nation_value(spec, cells, known, files.spec)
+        for slug, row in known.items():
+            cell = cells.get(row[spec.key])
+            if cell and not cell.omitted:
+                found[slug][fact_id] = _fact(fact_id, spec, cell, states.get(row["state"]), nation)
+    return found
+
+
+def _fact(fact_id: str, spec: FactSpec, cell: _Cell, state: Decimal | None, nation: Decimal | None) -> Fact:
+    return Fact(
+        id=fact_id,
+        value=cell.value,
+        unit=spec.unit,
+        label=spec.label,
+        level="state" if spec.key == "state" else "electorate",
+        estimate=cell.estimate,
+        source=spec.source,
+        as_at=spec.as_at,
+        state_value=state,
+        nation_value=nation,
+    )
+
+
+def _cells(files: Files, fact_id: str, spec: FactSpec, known: Mapping[str, Row]) -> Mapping[str, _Cell]:
+    """Return the numbers of one fact, by slug or by state."""
+    table = files.table(spec.file) if spec.file in files.spec.files else None
+    if table is None or not _has_columns(files, table, ("facts", fact_id), _wanted(spec)):
+        return {}
+    rows = _rows_of_fact(files, table, fact_id, spec, known)
+    found = {key: _cell(files, table, row, spec) for key, row in rows.items()}
+    return {key: cell for key, cell in found.items() if cell}
+
+
+def _wanted(spec: FactSpec) -> Mapping[str, Iterable[str]]:
+    return {
+        "key": (spec.key,),
+        "column": (spec.column,),
+        "where": spec.where,
+        "estimate_when": spec.estimate_when,
+        "omit_when": spec.omit_when,
+        "weight": (spec.weight,) if spec.weight else (),
+    }
+
+
+def _rows_of_fact(
+    files: Files, table: Table, fact_id: str, spec: FactSpec, known: Mapping[str, Row]
+) -> Mapping[str, Row]:
+    """Return one row for each electorate or state; add a problem for any that is repeated, missing or unknown."""
+    rows = [row for row in table.rows if row.has(spec.where)]
+    if spec.where and not rows:
+        files.problems.append(_no_row(files, table, fact_id, spec))
+        return {}
+    states = {*files.spec.states, *filter(None, [files.spec.country.key])}
+    found: dict[str, Row] = {}
+    for row in rows:
+        key = row[spec.key]
+        if key in found:
+            said = f'a second row for "{key}"{_which(spec)} (first on line {found[key].line})'
+            files.say(table, row, said, "delete one of the two")
+        elif (
+            tables.check_state(files, table, row, states)
+            if spec.key == "state"
+            else tables.check_slug(files, table, row, key, known)
+        ):
+            found[key] = row
+    _check_all(files, table, spec, found, files.spec.states if spec.key == "state" else known)
+    return found
+
+
+def _which(spec: FactSpec) -> str:
+    return "".join(f', {column} "{value}"' for column, value in spec.where.items())
+
+
+def _no_row(files: Files, table: Table, fact_id: str, spec: FactSpec) -> Problem:
+    """Return the problem that no row has the values asked for, at the first value that no row has."""
+    pairs = [*spec.where.items()]
+    column, value = next((pair for pair in pairs if not any(row.has(dict([pair])) for row in table.rows)), pairs[0])
+    hint = nearest(value, {row[column] for row in table.rows}) or "add the rows"
+    said = f"no row of {table.file} has{_which(spec).lstrip(',')}"
+    return files.tree.problem(("facts", fact_id, "where"), said, hint, words=value)
+
+
+def _check_all(files: Files, table: Table, spec: FactSpec, found: Mapping[str, Row], wanted: Iterable[str]) -> None:
+    missing = [key for key in wanted if key not in found]
+    if missing:
+        hint = "add it, and leave empty what is not known"
+        files.say(table, None, f"there is no row for {few(missing)}{_which(spec)}", hint)
+
+
+def _cell(files: Files, table: Table, row: Row, spec: FactSpec) -> _Cell | None:
+    value = tables.number(files, table, row, spec.column)
+    weight = tables.number(files, table, row, spec.weight) if spec.weight else Decimal(1)
+    if value is None:
+        return None
+    marked = [bool(values) and row.has(values) for values in (spec.estimate_when, spec.omit_when)]
+    return _Cell(value, weight, *marked)
+
+
+def _state_values(spec: FactSpec, cells: Mapping[str, _Cell], known: Mapping[str, Row]) -> Mapping[str, Decimal | None]:
+    parts: dict[str, list[str]] = {}
+    for slug, row in known.items():
+        parts.setdefault(row["state"], []).append(slug)
+    return {} if spec.key == "state" else {state: _together(spec, cells, slugs) for state, slugs in parts.items()}
+
+
+def _nation_value(
+    spec: FactSpec, cells: Mapping[str, _Cell], known: Mapping[str, Row], whole: SetFile
+) -> Decimal | None:
+    """Return the value in the country's own row if there is one, or else that of its states or electorates together."""
+    if spec.key == "slug":
+        return _together(spec, cells, known)
+    own = cells.get(whole.country.key or "")
+    return own.value if own else _together(spec, cells, whole.states)
+
+
+def _together(spec: FactSpec, cells: Mapping[str, _Cell], keys: Iterable[str]) -> Decimal | None:
+    """Return the sum or weighted mean of some rows; None if any of them is missing, an estimate or omitted."""
+    found = [cells.get(key) for key in keys]
+    firm = [(cell.value, cell.weight) for cell in found if cell and not cell.estimate and not cell.omitted]
+    pairs = [(value, weight) for value, weight in firm if weight is not None]
+    weights = sum((weight for _, weight in pairs), Decimal(0))
+    if spec.compare == "none" or len(pairs) < len(found) or not weights:
+        return None
+    if spec.compare == "sum":
+        return sum((value for value, _ in pairs), Decimal(0))
+    finest = min(int(value.as_tuple().exponent) for value, _ in pairs)
+    exact = sum((value * weight for value, weight in pairs), Decimal(0)) / weights
+    return exact.quantize(Decimal(1).scaleb(finest), ROUND_HALF_UP)

@@ -1,0 +1,50 @@
+"""Warn of data that is out of date: an old list of members, seats without a member, and members who have changed."""
+
+import datetime
+from collections.abc import Iterator
+
+from briefpack.electorates.electorate import VACANT, Electorate, ElectorateSet
+from briefpack.problem import Problem
+from briefpack.text import numbers
+
+"""The word that stands in for a member's name when the seat is vacant."""
+MOST_DAYS = 90
+"""The age, in days, above which a list of members should be checked again."""
+
+
+def stale(electorates: ElectorateSet, today: datetime.date) -> tuple[Problem, ...]:
+    """Return warnings: an old list of members, seats without a member, and members or parties that have changed."""
+    shown = electorates.path
+    age = (today - electorates.as_at).days
+    found = [_warned(shown, each.line, said, hint) for each in electorates.electorates for said, hint in _news(each)]
+    if age > MOST_DAYS:
+        said = f"the list of {electorates.words.electorates} is {age} days old ({numbers.date(electorates.as_at)})"
+        found.insert(0, _warned(shown, _oldest(electorates), said, "look who sits now, and change the dates"))
+    return tuple(found)
+
+
+def _oldest(electorates: ElectorateSet) -> int:
+    """Return the line of the first member with the oldest date; line 1 if only vacant seats have it."""
+    listed = ((each.line, each.member) for each in electorates.electorates)
+    return min((line for line, member in listed if member and member.as_at == electorates.as_at), default=1)
+
+
+def _warned(shown: str, line: int | None, said: str, hint: str) -> Problem:
+    return Problem(shown, line, said, hint, warning=True)
+
+
+def _news(electorate: Electorate) -> Iterator[tuple[str, str]]:
+    member, noun = electorate.member, electorate.words.member
+    if member is None:
+        why = "has no" if electorate.no_member == VACANT else "has no known"
+        yield f"{electorate.name} {why} {noun}", "write to nobody by name there, or look who sits now"
+        return
+    if member.changed:
+        elected = f"{member.elected_name or member.name} ({member.elected_party or member.party})"
+        said = f"{electorate.name} elected {elected}; its {noun} is {member.name} ({member.party})"
+        yield said, "look whether that is still so"
+    elif member.note:
+        yield f"{electorate.name}: {member.note.rstrip('.')}", "look whether that is still so"
+    if electorate.changes and electorate.changes[-1].date > member.as_at:
+        last = electorate.changes[-1]
+        yield f"{electorate.name}: {last.detail}, after the row's date", "look who sits now, and change the row"

@@ -1,0 +1,237 @@
+"""Load a set of electorates from its files."""
+
+import datetime
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from briefpack.electorates import boundaries, facts, tables
+from briefpack.electorates.boundaries import BOUNDARIES
+from briefpack.electorates.electorate import (
+    VACANT,
+    Change,
+    Electorate,
+    ElectorateSet,
+    Fact,
+    Member,
+    Office,
+    State,
+    Town,
+    with_article,
+)
+from briefpack.electorates.model import StateSpec
+from briefpack.electorates.tables import COLUMNS, FOLDER, Files, Row, Table
+from briefpack.problem import Problem, Problems, nearest, raise_any
+from briefpack.project import NATIONAL, Project, leads_out, within
+from briefpack.store import Store
+from briefpack.text.spelling import fold
+from briefpack.text.yaml_lines import Loc, Tree
+
+
+def names(project: Project) -> tuple[str, ...]:
+    """Return the names of the project's electorate sets."""
+    return project.names(FOLDER, "set.yaml")
+
+
+def load(project: Project, name: str) -> ElectorateSet:
+    """Load the set called `name`, without its postcodes. Raises Problems for all of its files at once."""
+    known = names(project)
+    if name not in known:
+        hint = nearest(name, known) or f"make {FOLDER}/{name}/set.yaml"
+        raise Problems([Problem(FOLDER, None, f'there is no set of electorates called "{name}"', hint)])
+    files = tables.open_set(project, name)
+    files.problems += _check_spec(files)
+    found = _set(files, name, Store(project.store))
+    raise_any(files.problems)
+    return found
+
+
+def _check_spec(files: Files) -> Iterator[Problem]:
+    spec, tree = files.spec, files.tree
+    for file in ("electorates", BOUNDARIES):
+        if file not in spec.files:
+            yield tree.problem(("files",), f"{file} is missing", f"add {file}: and the name of a file")
+    for file, name in spec.files.items():
+        yield from _check_file(files, ("files", file), name)
+    yield from _check_unread(files)
+    yield from _check_name(tree, ("members", "source"), "source", spec.members.source, spec.sources)
+    for fact, wanted in spec.facts.items():
+        yield from _check_name(tree, ("facts", fact, "file"), "file", wanted.file, spec.files)
+        yield from _check_name(tree, ("facts", fact, "source"), "source", wanted.source, spec.sources)
+    if MAP_NOTICE not in spec.notices and BOUNDARIES in spec.files:
+        said = f"maps of them need a credit, and notices: has no {MAP_NOTICE}"
+        hint = f"add {MAP_NOTICE}: to notices:, with the credit that the boundaries' licence asks for"
+        yield tree.problem(("files", BOUNDARIES), said, hint)
+    for notice, words in spec.notices.items():
+        for found in re.findall(r"\{[^{}]*\}", words.full.replace("{product}", "")):
+            yield tree.problem(("notices", notice, "full"), f"nothing fills {found}", "{product}", words=found)
+
+
+MAP_NOTICE = "map"
+"""The notice that pages print beside each map."""
+
+
+def _check_unread(files: Files) -> Iterator[Problem]:
+    spec = files.spec
+    parts = {*COLUMNS, BOUNDARIES}
+    read = parts | {wanted.file for wanted in spec.facts.values()}
+    for file in spec.files:
+        if file not in read:
+            hint = f"{nearest(file, parts)}; or facts: that name it"
+            yield files.tree.problem(("files", file), f'nothing reads "{file}"', hint)
+
+
+def _check_file(files: Files, loc: Loc, name: str) -> Iterator[Problem]:
+    if leads_out(files.folder, name):
+        yield files.tree.problem(loc, f'"{name}" is outside {files.shown}/', "copy the file into that folder")
+    elif within(files.folder, name) is None:
+        near = nearest(name, [path.name for path in files.folder.iterdir() if path.is_file()], most=0)
+        yield files.tree.problem(loc, f'there is no file "{name}" in {files.shown}/', near or "add it")
+
+
+def _check_name(tree: Tree, loc: Loc, noun: str, wanted: str, known: Iterable[str]) -> Iterator[Problem]:
+    if wanted not in known:
+        yield tree.problem(
+            loc, f'there is no {noun} called "{wanted}"', nearest(wanted, known) or f"add it to {noun}s:"
+        )
+
+
+def _set(files: Files, name: str, kept: Store) -> ElectorateSet:
+    spec = files.spec
+    states = {code: _state(code, state) for code, state in spec.states.items()}
+    table, rows = files.rows("electorates")
+    if table.columns and not table.rows:
+        files.say(table, None, f"there is no {spec.words.electorate} in the file", "a row for each")
+    rows = tuple(_rows_of_electorates(files, table, rows, states))
+    tables.check_codes(files, table, rows, "office_postcode")
+    known = {row["slug"]: row for row in rows}
+    if rows:
+        boundaries.check(files, table, known, kept)
+    found, changes = facts.read(files, known), _changes(files, known)
+    made = [_electorate(files, table, row, states, changes, found) for row in known.values()]
+    return ElectorateSet(
+        name=name,
+        title=spec.title,
+        words=spec.words,
+        country=spec.country,
+        electorates=tuple(sorted(made, key=lambda electorate: electorate.slug)),
+        states=states,
+        sources=spec.sources,
+        notices=spec.notices,
+        towns=tuple(_towns(files, states)),
+        definitions=spec.facts,
+        as_at=min((day for row in rows if (day := _date(row[spec.members.as_at]))), default=datetime.date.min),
+        files={file: files.folder / path for file, path in spec.files.items()},
+        path=table.shown,
+    )
+
+
+def _state(code: str, spec: StateSpec) -> State:
+    people = spec.people or f"people in {with_article(spec.name, the=spec.the)}"
+    return State(code, _apostrophe(spec.name), spec.short or code, spec.the, people)
+
+
+def _rows_of_electorates(files: Files, table: Table, rows: Iterable[Row], states: Mapping[str, State]) -> Iterator[Row]:
+    """Yield the rows with a valid and unique slug; add a problem for anything wrong with a row."""
+    first: dict[str, int] = {}
+    for row in rows:
+        slug = row["slug"]
+        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
+            plain = "-".join(fold(row["name"]).split())
+            hint = f"lower-case words joined by hyphens: {plain if plain.isascii() and plain else 'west-bay'}"
+            files.say(table, row, f'the slug "{slug}" does not have the right form', hint)
+        elif slug == NATIONAL:
+            files.say(table, row, f'the slug "{slug}" is the folder of documents for no electorate', "another slug")
+        elif slug in first:
+            files.say(table, row, f'the slug "{slug}" is there twice (first on line {first[slug]})', "another slug")
+        else:
+            first[slug] = row.line
+            yield row
+        if not row["name"]:
+            files.say(table, row, f'"{slug}" has no name', "write it in the column name")
+        tables.check_state(files, table, row, states)
+
+
+def file_name(electorates: ElectorateSet, file: str) -> str:
+    """Return the path of a set's file as problems name it."""
+    return f"{FOLDER}/{electorates.name}/{electorates.files[file].name}"
+
+
+def _electorate(
+    files: Files,
+    table: Table,
+    row: Row,
+    states: Mapping[str, State],
+    changes: Mapping[str, tuple[Change, ...]],
+    found: Mapping[str, Mapping[str, Fact]],
+) -> Electorate:
+    slug, sitting = row["slug"], row["current_member"]
+    member = _member(files, table, row)
+    return Electorate(
+        slug=slug,
+        name=_apostrophe(row["name"]),
+        state=states.get(row["state"], next(iter(states.values()))),
+        member=member,
+        no_member="" if member else "vacant" if sitting.casefold() == VACANT else "unknown",
+        office=Office(
+            _apostrophe(row["office_address"]), _apostrophe(row["office_suburb"]), row["office_state"],
+            row["office_postcode"], row["office_phone"], row["email"],
+        ),
+        far_parts=_apostrophe(row["far_parts"]),
+        changes=changes.get(slug, ()),
+        facts=found[slug],
+        words=files.spec.words,
+        line=row.line,
+    )  # fmt: skip
+
+
+def _apostrophe(name: str) -> str:
+    """Return a name as it is set: a straight quote in a name is always an apostrophe."""
+    return name.replace("'", "’")
+
+
+def _member(files: Files, table: Table, row: Row) -> Member | None:
+    as_at = _day(files, table, row, files.spec.members.as_at)
+    name = row["current_member"]
+    if not name or name.casefold() == VACANT:
+        return None
+    return Member(
+        name=_apostrophe(name),
+        party=_apostrophe(row["current_party"]),
+        elected_name=_apostrophe(row["member"]),
+        elected_party=_apostrophe(row["party"]),
+        as_at=as_at,
+        note=row["change_note"],
+        post_nominal=files.spec.words.post_nominal,
+    )
+
+
+def _date(text: str) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _day(files: Files, table: Table, row: Row, column: str) -> datetime.date:
+    day = _date(row[column])
+    if day is None:
+        files.say(table, row, f'{column}: "{row[column]}" is not a date', "write it as 2025-05-03")
+    return day or datetime.date.min
+
+
+def _changes(files: Files, known: Mapping[str, Row]) -> Mapping[str, tuple[Change, ...]]:
+    found: dict[str, tuple[Change, ...]] = {}
+    table, rows = files.rows("changes")
+    for row in rows:
+        change = Change(_day(files, table, row, "date"), row["event"], row["detail"])
+        if tables.check_slug(files, table, row, row["slug"], known):
+            found[row["slug"]] = (*found.get(row["slug"], ()), change)
+    return {slug: tuple(sorted(those, key=lambda change: change.date)) for slug, those in found.items()}
+
+
+def _towns(files: Files, states: Mapping[str, State]) -> Iterator[Town]:
+    table, rows = files.rows("towns")
+    for row in rows:
+        longitude, latitude, rank = tables.point(files, table, row, ("longitude", "latitude", "rank"))
+        if tables.check_state(files, table, row, states):
+            yield Town(row["name"], states[row["state"]], longitude, latitude, rank)
