@@ -94,7 +94,7 @@ def inspect(file: File) -> tuple[Problem, ...]:
     if data is None:
         return (checks.fault("opens", file.shown, "there is no such file"),)
     try:
-        found = checks.every(data, file.expected, file.shown)
+        found = checks.file(data, file.expected, file.shown)
     except Exception as error:  # noqa: BLE001 -- a file from elsewhere may be broken in any way
         return (checks.fault("opens", file.shown, f"it cannot be read to its end ({type(error).__name__})"),)
     if file.sha256 is None:

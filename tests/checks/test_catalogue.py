@@ -15,6 +15,7 @@ from PIL import Image
 
 from briefpack import build, charts, checks, layout, plan
 from briefpack.bind import inks
+from briefpack.checks import structure
 from briefpack.output import earlier, manifest
 from briefpack.plan import Document, Expected, Part, belongings, values
 from briefpack.problem import Owner
@@ -47,7 +48,7 @@ class Bench:
 
     def run(self, document: Document, data: bytes) -> tuple:
         expected = plan.Expected(faces=self.layout.look.faces, paper=self.layout.layout.paper, document=document)
-        return checks.every(data, expected, f"out/{document.path}")
+        return checks.file(data, expected, f"out/{document.path}")
 
     def spoilt(self, path: str, spoil: Callable[[pikepdf.Pdf], object]) -> dict[str, str]:
         with pikepdf.Pdf.open(io.BytesIO(self.good(path))) as pdf:
@@ -107,7 +108,7 @@ def judged_whole(body: str, edition: str) -> dict[str, str]:
 
 def whole(data: bytes, **expected) -> dict[str, str]:
     """What every check says of a finished file, by the check that says it."""
-    return {problem.check: problem.message for problem in checks.every(data, Expected(**expected), "f.pdf")}
+    return {problem.check: problem.message for problem in checks.file(data, Expected(**expected), "f.pdf")}
 
 
 @pytest.mark.parametrize("path", [PACK, FUND, "national/national-leave-behind-slow-streets.pdf"])
@@ -262,7 +263,7 @@ def test_a_long_file_without_bookmarks_is_found_and_a_short_one_is_not(bench):
             del pdf.Root.Outlines
 
     with pikepdf.Pdf.open(io.BytesIO(bench.good(PACK))) as pdf:
-        assert len(pdf.pages) > checks.LONG
+        assert len(pdf.pages) > structure.LONG
     assert "outline" in bench.spoilt(PACK, spoil)["outline"]
     assert "outline" not in bench.spoilt(FUND, spoil)
 
@@ -624,7 +625,7 @@ def _locked(**words: str) -> bytes:
     [(b"", "damaged"), (b"%PDF-1.7\nnothing more", "damaged"), (b"PK\x03\x04", "no PDF")],
 )
 def test_a_file_that_is_no_pdf_is_a_problem(data, said):
-    (problem,) = checks.every(data, Expected(), "f.pdf")
+    (problem,) = checks.file(data, Expected(), "f.pdf")
     assert problem.check == "opens"
     assert said in problem.message
 

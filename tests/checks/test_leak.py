@@ -9,6 +9,7 @@ import pytest
 from briefpack import build, electorates, plan, pool, preflight
 from briefpack.charts import kinds
 from briefpack.checks import leak
+from briefpack.checks.read import passages
 from briefpack.output import earlier
 from briefpack.plan import belongings, values
 from isles import copy_isles
@@ -302,8 +303,8 @@ def found(loaded, text, own="harbour", **members):
     )
     group = replace(group, electorates=renamed)
     known = belongings.known(group, loaded.brief, (), (frozenset(), frozenset()))
-    passages = [leak.Passage(leak.TEXT, text)]
-    return [said for _, said in leak.found(known, belongings.own(group.by_slug[own]), passages)]
+    passage = passages.Passage(passages.TEXT, text)
+    return [said for _, said in leak.found(known, belongings.own(group.by_slug[own]), [passage])]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ import pikepdf
 import pytest
 from click.testing import CliRunner
 
-from briefpack import checks, cli
+from briefpack import cli
+from briefpack.checks import inspection
 from briefpack.project import Project
 
 PACK = "out/tiny/screen/national/national-pack.pdf"
@@ -149,7 +150,7 @@ def test_a_file_that_breaks_the_reader_is_a_problem(built, monkeypatch):
     def fail(*_arguments) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr(checks, "_problems", fail)
+    monkeypatch.setattr(inspection, "_problems", fail)
     result = run(built)
     assert result.exit_code == 5
     assert "it cannot be read to its end (RuntimeError)" in result.stdout

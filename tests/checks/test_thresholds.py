@@ -53,7 +53,7 @@ def file(*contents: str, wide: float = WIDE, high: float = HIGH, **resources) ->
 
 def found(check: str, data: bytes, edition: str = "screen", **expected) -> list[str]:
     """What one check says of a file."""
-    problems = checks.every(data, Expected(edition, **expected), "f.pdf")
+    problems = checks.file(data, Expected(edition, **expected), "f.pdf")
     return [problem.message.removeprefix(f"{check}: ") for problem in problems if problem.check == check]
 
 

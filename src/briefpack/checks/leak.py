@@ -11,9 +11,11 @@ A value is a run of words. It may appear in another electorate's document only i
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
+from briefpack.checks.read import passages
+from briefpack.checks.read.finished import Finished, Found
+from briefpack.checks.read.passages import DRAWN, Passage
 from briefpack.plan.belongings import Known, Own
 from briefpack.plan.values import (
     EMAIL,
@@ -31,23 +33,21 @@ from briefpack.plan.values import (
 from briefpack.text import numbers
 from briefpack.text.words import NOT_LETTERS, Phrase, fold
 
-TEXT, ALT = "text", "alternative text"
-DRAWN = (TEXT, ALT)
-"""The places where the labels of a map are read."""
 LABEL = re.compile(rb"<text\b[^>]*>([^<]*)</text>")
 
 
-@dataclass(frozen=True)
-class Passage:
-    """A text in a document and its place; `address` marks a link's address, a destination's name or a file's name."""
+def electorate(finished: Finished) -> Found:
+    """Find a document that doesn't name its own electorate, or has something that belongs to another."""
+    around, document = finished.expected.around, finished.expected.document
+    if around is None or document is None:
+        return
+    own = document.electorate
+    if own and not names(around.known, own, finished.texts):
+        yield None, f"it does not name its electorate, {around.names[own]}"
+    yield from found(around.known, finished.expected.own, passages.of(finished))
 
-    place: str
-    text: str
-    page: int | None = None
-    address: bool = False
 
-
-def found(known: Known, own: Own, passages: Iterable[Passage]) -> Iterator[tuple[int | None, str]]:
+def found(known: Known, own: Own, passages: Iterable[Passage]) -> Found:
     """Yield what belongs to other electorates, place by place: each one's first value, and the number of others."""
     seen: dict[tuple[str, str], dict[Value, int | None]] = {}
     for passage in passages:

@@ -1,214 +1,155 @@
-"""Check how a finished PDF is structured: the order of its tags and headings, and its paragraph and page breaks."""
+"""Check the text of a finished PDF: all of it there, readable, and finished."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from html import unescape
 
-import pypdfium2.raw as pdfium
+import numpy as np
 
-from briefpack.checks.read import tags
-from briefpack.checks.read.finished import CLOSE_PT, Finished, Found, shown, some
-from briefpack.checks.read.marks import ROUNDED_PT, Drawn, Place, Run
-from briefpack.checks.read.tags import Element
+from briefpack.checks.read.finished import CLOSE_PT, Finished, Found, Ground, more, shown, some, squeezed
+from briefpack.checks.read.marks import ROUNDED_PT, Drawn, Run
 
-PT_PER_MM = 72 / 25.4
 MUCH = 0.3
-FULL, FULL_LAST = 0.75, 1 / 3
-MARGIN_MM = 18.0
-SCOPES = {"Row", "Column", "Both"}
-INLINE = {"Span", "NonStruct", "Link", "Lbl", "Em", "Strong", "Reference"}
-ENDED = re.compile(r"[.!?:;…][”’\")\]]*$")
+RUN_INTO_PT = 1.5
+SAME_LINE = 0.6
+AUTHORISED_PT = 8.0
+# In letters: the rest of the particulars, the printer's name, and a footer.
+BELOW_AUTHORISATION = 300
+PLACEHOLDER = re.compile(r"\b(?i:lorem ipsum)\b|\b(?:TODO|FIXME|XXX|TK|TKTK)\b|\{\{|\}\}|\{%|\{figure|\[\^", re.ASCII)
+HIDDEN = re.compile(r"<!--.*?-->|<(style|script|title|template)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+TAG = re.compile(r"""<(?:"[^"]*"|'[^']*'|[^'">])*>""")
 
 
-def reading_order(finished: Finished) -> Found:
-    """Find pages without tags, and content that a screen reader would skip or misread."""
-    pages = zip(finished.trees, finished.drawn, strict=True)
-    for number, (tree, drawn) in enumerate(pages if finished.expected.tagged else (), start=1):
-        if tree is None:
-            yield number, "it has no tags"
-            continue
-        elements = list(tree.walk())
-        if any(each.kind == "Figure" and not each.alt.strip() for each in elements):
-            yield number, "it has a figure without alternative text"
-        if any(each.kind == "TH" and each.scope not in SCOPES for each in elements):
-            yield number, "it has a header cell without a scope"
-        held = set(tree.content)
-        yield from some(number, [run for run in drawn.runs if run.mark >= 0 and run.mark not in held], "is in no tag")
-        yield from _backwards(number, _blocks(tree, drawn))
-
-
-def _backwards(page: int, blocks: Sequence["Block"]) -> Found:
-    """Yield each paragraph that is read after one below it in the same column."""
-    for one, two in pairwise(block for block in blocks if block.runs):
-        if _beside(one.place, two.place) and two.place.bottom_pt > one.place.top_pt + CLOSE_PT:
-            yield page, f"{shown(two.text)} is read after {shown(one.text)}, and stands above it"
-
-
-def headings(finished: Finished) -> Found:
-    """Find headings out of order: one H1 is expected, and no level may be skipped."""
-    count, before = len(finished.pdf), 0
-    firsts = sum(page.count(1) for page in finished.heads)
-    if firsts != 1 and pdfium.FPDFCatalog_IsTagged(finished.pdf.raw):
-        yield None, f"it has {firsts or 'no'} headings of the first level, and wants one"
-    for number, page in enumerate(finished.heads[:count], start=1):
-        for one, two in pairwise((before, *page)):
-            if two > one + 1 and one:
-                yield number, f"a heading of level {two} follows one of level {one}"
-        before = page[-1] if page else before
-
-
-class Block:
-    """A paragraph, heading or other block of text on one page."""
-
-    def __init__(self, kind: str, runs: list[Run]) -> None:
-        self.kind, self.runs = kind, runs
-
-    @property
-    def text(self) -> str:
-        """Return its text."""
-        return "".join(run.text for run in self.runs)
-
-    @property
-    def place(self) -> Place:
-        """Return the box around it."""
-        return around(run.place for run in self.runs)
-
-    @property
-    def body(self) -> Run:
-        """Return its last run of full-size type, ignoring superscripts."""
-        size = max(run.size_pt for run in self.runs)
-        return next(run for run in reversed(self.runs) if run.size_pt > 0.8 * size)
-
-    @property
-    def lines(self) -> int:
-        """Return the number of lines it takes on the page."""
-        count, foot = 0, float("inf")
-        for run in sorted(self.runs, key=lambda each: -each.place.top_pt):
-            if run.place.top_pt - MUCH * run.place.height_pt < foot:
-                count, foot = count + 1, run.place.bottom_pt
-        return count
-
-
-def around(places: Iterable[Place]) -> Place:
-    """Return the box that contains all the places."""
-    lefts, bottoms, rights, tops = zip(
-        *((each.left_pt, each.bottom_pt, each.right_pt, each.top_pt) for each in places), strict=True
-    )
-    return Place(min(lefts), min(bottoms), max(rights), max(tops))
-
-
-def _beside(one: Place, two: Place) -> bool:
-    """Return whether two places share a column."""
-    shared = min(one.right_pt, two.right_pt) - max(one.left_pt, two.left_pt)
-    return shared > 0.5 * min(one.width_pt, two.width_pt)
-
-
-def _blocks(tree: Element, drawn: Drawn) -> list[Block]:
-    """Return the blocks of a page in reading order, without its notes."""
-    held: dict[int, list[Run]] = {}
-    for run in drawn.runs:
-        held.setdefault(run.mark, []).append(run)
-    return [
-        Block(element.kind, [run for mark in element.content for run in held.get(mark, ())])
-        for element in _outermost(tree)
-    ]
-
-
-def _outermost(element: Element) -> Iterator[Element]:
-    """Yield the outermost blocks of text, including list items without paragraphs."""
-    for kid in element.kids:
-        if kid.kind in tags.HEADINGS or kid.kind in ("P", "Table", "Figure"):
-            yield kid
-        elif kid.kind != "Note":
-            inner = list(_outermost(kid))
-            yield from inner or ([kid] if kid.kind not in INLINE and kid.content else [])
-
-
-def widow_or_orphan(finished: Finished) -> Found:
-    """Find widows and orphans: a single line of a paragraph at the top or bottom of a page."""
-    pages = [_blocks(tree, drawn) if tree else [] for tree, drawn in zip(finished.trees, finished.drawn, strict=True)]
-    for number, (before, after) in enumerate(pairwise(pages), start=1):
-        for one, two in _split(before, after):
-            if two.lines == 1:
-                yield number + 1, f"{shown(two.text)} is the last line of a paragraph, alone at the head"
-            if one.lines == 1:
-                yield number, f"{shown(one.text)} is the first line of a paragraph, alone at the foot"
-
-
-def _split(before: Sequence[Block], after: Sequence[Block]) -> Iterator[tuple[Block, Block]]:
-    """Yield each paragraph that continues on the next page, as its part on this page and its part on the next."""
-    lowest = [block for block in before if block.kind == "P" and block.runs and _last(block, before)]
-    highest = [block for block in after if block.kind == "P" and block.runs and _first(block, after)]
-    for one in lowest:
-        yield from ((one, two) for two in highest if _runs_on(one, two))
-
-
-def _last(block: Block, among: Sequence[Block]) -> bool:
-    others = (each for each in among if each.runs and each is not block and _beside(each.place, block.place))
-    return all(each.place.bottom_pt >= block.place.bottom_pt for each in others)
-
-
-def _first(block: Block, among: Sequence[Block]) -> bool:
-    others = (each for each in among if each.runs and each is not block and _beside(each.place, block.place))
-    return all(each.place.top_pt <= block.place.top_pt for each in others)
-
-
-def _runs_on(one: Block, two: Block) -> bool:
-    """Return whether one paragraph continues in another: same type, and a full last line that ends no sentence."""
-    end, start = one.body, two.body
-    alike = end.font == start.font and abs(end.size_pt - start.size_pt) < ROUNDED_PT and _beside(one.place, two.place)
-    width = max(one.place.width_pt, two.place.width_pt)
-    full = end.place.right_pt > one.place.left_pt + 0.8 * width
-    return alike and full and not ENDED.search(end.text.strip())
-
-
-def stranded_heading(finished: Finished) -> Found:
-    """Find headings at the foot of a page with fewer than two lines below them, though their text continues."""
-    pages = [_blocks(tree, drawn) if tree else [] for tree, drawn in zip(finished.trees, finished.drawn, strict=True)]
-    for number, (blocks, after) in enumerate(pairwise(pages), start=1):
-        new = any(block.kind in tags.HEADINGS for block in after[:2])
-        for index, block in enumerate(blocks):
-            lines = _lines_beneath(block, blocks[index + 1 :], finished.trims[number - 1])
-            if lines is not None and lines < (1 if new else 2):
-                yield number, f"the heading {shown(block.text)} has less than two lines beneath it"
-
-
-def _lines_beneath(heading: Block, rest: Sequence[Block], trim: Place) -> int | None:
-    """Return the lines of text below or beside a heading low on its page; None for anything else."""
-    if heading.kind not in tags.HEADINGS or not heading.runs or any(each.kind in WHOLE for each in rest):
-        return None
-    if heading.place.bottom_pt > trim.bottom_pt + trim.height_pt / 3:
-        return None
-    beneath = [each for each in rest if each.runs and each.kind not in tags.HEADINGS]
-    return sum(each.lines for each in beneath if each.place.bottom_pt < heading.place.bottom_pt + CLOSE_PT)
-
-
-WHOLE = {"Table", "Figure"}
-
-
-def underfull_page(finished: Finished) -> Found:
-    """Find pages that should be full but have a large gap."""
-    part, count = finished.expected.part, len(finished.pdf)
-    if part is None or not part.fitted:
-        return
+def words_lost(finished: Finished) -> Found:
+    """Find text of the HTML that is on no page, and text on a page that can't be seen."""
     for number, (drawn, trim) in enumerate(zip(finished.drawn, finished.trims, strict=True), start=1):
-        held = [(trim.top_pt - top - high, trim.top_pt - top) for page, top, high in part.held if page == number - 1]
-        share, least = _filled(drawn, trim, held), FULL_LAST if 1 < count == number else FULL
-        if share < least:
-            yield number, f"{share:.0%} of its text area is used, under {least:.0%}"
+        runs = [run for run in drawn.runs if run.text.strip()]
+        yield from some(number, [run for run in runs if not run.place.within(trim, CLOSE_PT)], "is cut off by the trim")
+        yield from some(number, [run for run in runs if not run.printed], "is invisible")
+        yield from some(number, _covered(drawn, finished.grounds[number - 1]), "is covered, or clipped")
+        yield from some(number, _overprinted(runs), "is overprinted by other text")
+    if finished.expected.part:
+        lost = missing(texts(finished.expected.part.html), printed(finished.drawn))
+        if lost:
+            yield None, f"{shown(lost[0])} is on no page{more(len(lost), 'word')}"
 
 
-def _filled(drawn: Drawn, trim: Place, held: Iterable[tuple[float, float]]) -> float:
-    """Return the share of the height between a page's first line and its bottom margin that isn't its largest gap."""
-    stood = [run.place for run in drawn.runs if run.text.strip()]
-    stood += [each.place for each in drawn.shapes if each.place.height_pt < trim.height_pt / 2]
-    spans = sorted([*((place.bottom_pt, place.top_pt) for place in stood), *held], key=lambda each: -each[1])
-    foot = trim.bottom_pt + MARGIN_MM * PT_PER_MM
-    if not spans:
-        return 0.0
-    head = at = spans[0][1]
-    hole = 0.0
-    for low, high in [*spans, (foot, foot)]:
-        hole = max(hole, at - high)
-        at = min(at, low)
-    return 1 - hole / max(head - foot, 1.0)
+def texts(html: str) -> list[str]:
+    """Return the runs of text in an HTML page."""
+    return [unescape(text) for text in TAG.split(HIDDEN.sub("", html)) if text.strip()]
+
+
+def printed(pages: Iterable[Drawn]) -> str:
+    """Return everything the pages print, in drawing order, squeezed, with a separator between pages.
+
+    Without the separator, a page number could be found across a page break: 12 in a 1 and a 2.
+    """
+    return "\0".join(squeezed("".join(run.text for run in drawn.runs if run.printed)) for drawn in pages)
+
+
+def missing(wanted: Iterable[str], on_paper: str) -> list[str]:
+    """Return the words that are on paper fewer times than they should be.
+
+    Looks for each run of text whole, then word by word in case lines or notes divide it; each match is used once.
+    """
+    left, rest = on_paper, list(wanted)
+    for whole in (True, False):
+        seek = rest if whole else [word for text in rest for word in text.split()]
+        rest = []
+        for text in sorted(seek, key=len, reverse=True):
+            plain = squeezed(text)
+            if plain not in left:
+                rest.append(text)
+            elif plain:
+                left = left.replace(plain, "\0", 1)
+    return rest
+
+
+def _covered(drawn: Drawn, ground: Ground | None) -> list[Run]:
+    """Return the runs that make no difference to the look of the page, among those that might be covered or clipped."""
+    places = [(run, *ground.slices(run.place)) for run in _endangered(drawn)] if ground else []
+    places = [(run, rows, columns) for run, rows, columns in places if ground and ground.bare[rows, columns].size]
+    if not ground or not places:
+        return []
+    top, left = min(rows.start for _, rows, _ in places), min(columns.start for *_, columns in places)
+    foot, right = max(rows.stop for _, rows, _ in places), max(columns.stop for *_, columns in places)
+    seen, bare = ground.whole(slice(top, foot), slice(left, right)), ground.bare[top:foot, left:right]
+    alike = (seen == bare).all(axis=2)
+    return [run for run, rows, columns in places if alike[_less(rows, top), _less(columns, left)].all()]
+
+
+def _less(side: slice, start: int) -> slice:
+    return slice(side.start - start, side.stop - start)
+
+
+def _endangered(drawn: Drawn) -> Iterator[Run]:
+    """Yield the runs that are clipped or overlapped by a later shape."""
+    last = max((shape.after for shape in drawn.shapes), default=0)
+    for number, run in enumerate(drawn.runs):
+        later = (shape.place for shape in drawn.shapes if shape.after > number) if number < last else ()
+        if run.printed and run.text.strip() and (run.clipped or any(map(run.place.meets, later))):
+            yield run
+
+
+def _overprinted(runs: Sequence[Run]) -> list[Run]:
+    """Return the runs that other text largely covers, or runs into on the same line."""
+    runs = [run for run in runs if run.upright and run.printed]
+    if len(runs) < 2:
+        return []
+    left, bottom, right, top = np.array([
+        (each.place.left_pt, each.place.bottom_pt, each.place.right_pt, each.place.top_pt) for each in runs
+    ]).T  # fmt: skip
+    wide = np.minimum(right[:, None], right) - np.maximum(left[:, None], left)
+    high = np.minimum(top[:, None], top) - np.maximum(bottom[:, None], bottom)
+    areas = (right - left) * (top - bottom)
+    shared = np.clip(wide, 0, None) * np.clip(high, 0, None)
+    over = shared > MUCH * np.minimum(areas[:, None], areas)
+    tall = top - bottom
+    over |= (wide > RUN_INTO_PT) & (high > SAME_LINE * np.minimum(tall[:, None], tall))
+    return [runs[two] for one, two in np.argwhere(np.triu(over, 1)) if not _twice(runs[one], runs[two])]
+
+
+def _twice(one: Run, two: Run) -> bool:
+    """Return whether the same text is drawn twice in one place, as for a halo or a shadow."""
+    return one.text == two.text and abs(one.place.left_pt - two.place.left_pt) < one.size_pt / 4
+
+
+def placeholder(finished: Finished) -> Found:
+    """Find placeholder words and template syntax left in the text."""
+    for number, text in enumerate(finished.texts, start=1):
+        if found := PLACEHOLDER.search(text):
+            around = text[max(0, found.start() - 15) : found.end() + 15]
+            yield number, f"it has {shown(found[0])} in {shown(around)}"
+
+
+def authorisation(finished: Finished) -> Found:
+    """Find authorisation particulars that are missing from the end of the document, or too small."""
+    wanted, last = finished.expected.authorised, len(finished.pdf)
+    if not wanted:
+        return
+    text = squeezed(finished.texts[last - 1])
+    absent = [words for words in ("authorised by", *wanted) if squeezed(words) not in text]
+    if absent:
+        yield last, f"it is the last page, and does not print {shown(absent[0])}"
+    size, below = finished.authorised[last - 1] or (AUTHORISED_PT, 0)
+    if below > BELOW_AUTHORISATION:
+        yield last, "its particulars do not stand at the end"
+    if size < AUTHORISED_PT - ROUNDED_PT:
+        yield last, f"its particulars are set in {size:.3g} pt, under {AUTHORISED_PT:g} pt"
+
+
+def glyphs(finished: Finished) -> Found:
+    """Find characters that print as boxes because their font lacks them."""
+    for number, words in enumerate(finished.texts, start=1):
+        if "\ufffd" in words or "\x00" in words:
+            yield number, "it has a character that its font lacks"
+
+
+def map_credit(finished: Finished) -> Found:
+    """Find an electorate's document that has a map without the credit for its boundaries."""
+    around, document = finished.expected.around, finished.expected.document
+    if around is None or document is None or document.electorate is None:
+        return
+    mapped = any(drawing.area for name, drawing in document.drawings.items() if name.startswith("map-"))
+    if mapped and "".join(around.credit.split()) not in "".join("".join(finished.texts).split()):
+        yield None, "it has a map, and not the credit that its boundaries ask for"

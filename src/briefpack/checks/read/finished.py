@@ -14,7 +14,8 @@ import numpy.typing as npt
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from briefpack.checks.read import marks, plates, tags
+from briefpack.checks.read import blocks, marks, plates, tags
+from briefpack.checks.read.blocks import Block
 from briefpack.checks.read.marks import Drawn, Font, Place, Run
 from briefpack.plan import Expected, Read
 
@@ -72,6 +73,12 @@ class Finished:
     def trees(self) -> tuple[tags.Element | None, ...]:
         """Return the tags of each page."""
         return tuple(tags.read(page) for page in self.pages)
+
+    @cached_property
+    def blocks(self) -> tuple[list[Block], ...]:
+        """Return the blocks of each page in reading order; none on a page without tags."""
+        pages = zip(self.trees, self.drawn, strict=True)
+        return tuple(blocks.read(tree, drawn) if tree else [] for tree, drawn in pages)
 
     @cached_property
     def heads(self) -> tuple[tuple[int, ...], ...]:

@@ -4,7 +4,7 @@ import ctypes
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from html import unescape
 from typing import Any
 from urllib.parse import unquote
@@ -13,11 +13,12 @@ import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from briefpack.checks import leak
-from briefpack.checks.leak import Passage
 from briefpack.checks.read import tags
 from briefpack.checks.read.finished import Finished
 
+TEXT, ALT = "text", "alternative text"
+DRAWN = (TEXT, ALT)
+"""The places where the labels of a map are read."""
 OUTLINE, METADATA, LINK, ATTACHED = "outline", "metadata", "link", "attached file"
 PACKET = re.compile(rb"<\?xpacket begin=.*?<\?xpacket end", re.DOTALL)
 TAG = re.compile(r"<(?:[^<>\"]|\"[^\"]*\")*>")
@@ -25,11 +26,21 @@ QUOTED = re.compile(r'(?<!xmlns)(?<!xmlns:\w)="([^"]*)"')
 NAMES = 4096
 
 
+@dataclass(frozen=True)
+class Passage:
+    """A text in a document and its place; `address` marks a link's address, a destination's name or a file's name."""
+
+    place: str
+    text: str
+    page: int | None = None
+    address: bool = False
+
+
 def of(finished: Finished) -> Iterator[Passage]:
     """Yield every text; for a document just bound, reuse what was read from its pieces."""
     for number, text in enumerate(finished.texts, start=1):
-        yield Passage(leak.TEXT, text, number if finished.known is None else None)
-    yield from (Passage(leak.ALT, text) for text in dict.fromkeys((*finished.alts, *finished.spoken)))
+        yield Passage(TEXT, text, number if finished.known is None else None)
+    yield from (Passage(ALT, text) for text in dict.fromkeys((*finished.alts, *finished.spoken)))
     yield from (Passage(LINK, unquote(text), address=True) for text in (*finished.links, *finished.notes))
     yield from (Passage(LINK, name, address=True) for name in _destinations(finished.pdf))
     yield from (Passage(OUTLINE, each.get_title() or "") for each in finished.pdf.get_toc())

@@ -1,0 +1,68 @@
+"""Run the checks on a piece, a document or any finished PDF.
+
+Anything that doesn't depend on where a page is used is checked once, in its piece; a document is checked for what
+binding adds. `file` runs all the checks on one finished file, as `briefpack preflight` does.
+"""
+
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import replace
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from briefpack.checks import catalogue
+from briefpack.checks.catalogue import CHECKS, Check
+from briefpack.checks.read import finished
+from briefpack.checks.read.finished import Finished
+from briefpack.plan import Expected, Read
+from briefpack.problem import Owner, Problem
+
+
+def piece(data: bytes, expected: Expected, path: str) -> tuple[tuple[Problem, ...], tuple[Read, ...]]:
+    """Return what the checks find in one piece, by its own page numbers, and what was read from its pages."""
+    with pypdfium2.PdfDocument(data) as pdf:
+        opened = Finished(pdf, expected, data=data)
+        return _problems(opened, ("piece",), path), finished.reads(opened)
+
+
+def document(data: bytes, expected: Expected, path: str, known: tuple[Read, ...]) -> tuple[Problem, ...]:
+    """Return what the checks find in a document whose pieces have been checked; `known` is what was read from them."""
+    with pypdfium2.PdfDocument(data) as pdf:
+        return _problems(Finished(pdf, expected, known, data), ("document",), path)
+
+
+def file(data: bytes, expected: Expected, path: str) -> tuple[Problem, ...]:
+    """Run every check of the edition on one finished PDF, which may come from elsewhere or not be a PDF at all."""
+    try:
+        with pypdfium2.PdfDocument(data) as pdf:
+            if pdfium.FPDF_GetSecurityHandlerRevision(pdf.raw) >= 0:
+                return (fault("opens", path, "it is encrypted"),)
+            return _problems(Finished(pdf, expected, data=data), ("piece", "document", "file"), path)
+    except pypdfium2.PdfiumError as error:
+        locked = "password" in str(error).casefold()
+        return (fault("opens", path, "it is locked with a password" if locked else "it is damaged, or no PDF"),)
+
+
+def fault(check_id: str, path: str, said: str) -> Problem:
+    """Return a problem with the file as a whole, reported by the check it fails."""
+    return _problem(catalogue.by_id(check_id), None, said, path)
+
+
+def warned(path: str, warnings: Iterable[Problem]) -> Iterator[Problem]:
+    """Return the warnings given when a file was made, naming `path`, for the checks that still exist."""
+    known = {check.id for check in CHECKS}
+    return (replace(warning, path=path, line=None) for warning in warnings if warning.check in known)
+
+
+def _problems(finished: Finished, kinds: Container[str], path: str) -> tuple[Problem, ...]:
+    """Return what the checks of those kinds find; each problem names its check."""
+    wanted = [check for check in CHECKS if check.of in kinds and finished.expected.edition in check.editions]
+    return tuple(_problem(check, page, said, path) for check in wanted for page, said in check.look(finished))
+
+
+def _problem(check: Check, page: int | None, said: str, path: str) -> Problem:
+    place = f"page {page}: " if page else ""
+    return Problem(
+        path, None, f"{check.id}: {place}{said}", check.hint, Owner.DOCUMENT, check=check.id, page=page,
+        warning=check.severity == "warning",
+    )  # fmt: skip

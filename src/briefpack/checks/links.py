@@ -1,0 +1,19 @@
+"""Check that the links of a finished PDF still work on paper."""
+
+import re
+from urllib.parse import unquote
+
+from briefpack.checks.read.finished import Finished, Found, squeezed
+
+SCHEME = re.compile(r"^(?:https?://(?:www\.)?|mailto:|tel:)")
+
+
+def links_alive(finished: Finished) -> Found:
+    """Find links whose address can't be read on paper."""
+    on_paper = squeezed("".join((*finished.texts, *finished.alts)))
+    for link in finished.links:
+        address = SCHEME.sub("", link)
+        # The address may be printed decoded, with a space for %20.
+        written = {squeezed(form.rstrip("/")) for form in (address, unquote(address))}
+        if address != link and not any(form in on_paper for form in written):
+            yield None, f"{link} is behind a link, and cannot be read on paper"

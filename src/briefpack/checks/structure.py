@@ -1,0 +1,111 @@
+"""Check the structure of a finished PDF: its pages, tags, headings, outline and metadata."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from briefpack.checks.read import tags
+from briefpack.checks.read.blocks import Block, beside
+from briefpack.checks.read.finished import CLOSE_PT, Finished, Found, shown, some
+
+PT_PER_MM = 72 / 25.4
+SCOPES = {"Row", "Column", "Both"}
+LONG = 4
+"""The most pages that a document may have without an outline."""
+
+
+def reading_order(finished: Finished) -> Found:
+    """Find pages without tags, and content that a screen reader would skip or misread."""
+    pages = zip(finished.trees, finished.drawn, finished.blocks, strict=True)
+    for number, (tree, drawn, blocks) in enumerate(pages if finished.expected.tagged else (), start=1):
+        if tree is None:
+            yield number, "it has no tags"
+            continue
+        elements = list(tree.walk())
+        if any(each.kind == "Figure" and not each.alt.strip() for each in elements):
+            yield number, "it has a figure without alternative text"
+        if any(each.kind == "TH" and each.scope not in SCOPES for each in elements):
+            yield number, "it has a header cell without a scope"
+        held = set(tree.content)
+        yield from some(number, [run for run in drawn.runs if run.mark >= 0 and run.mark not in held], "is in no tag")
+        yield from _backwards(number, blocks)
+
+
+def _backwards(page: int, blocks: Sequence[Block]) -> Found:
+    """Yield each paragraph that is read after one below it in the same column."""
+    for one, two in pairwise(block for block in blocks if block.runs):
+        if beside(one.place, two.place) and two.place.bottom_pt > one.place.top_pt + CLOSE_PT:
+            yield page, f"{shown(two.text)} is read after {shown(one.text)}, and stands above it"
+
+
+def headings(finished: Finished) -> Found:
+    """Find headings out of order: one H1 is expected, and no level may be skipped."""
+    count, before = len(finished.pdf), 0
+    firsts = sum(page.count(1) for page in finished.heads)
+    if firsts != 1 and pdfium.FPDFCatalog_IsTagged(finished.pdf.raw):
+        yield None, f"it has {firsts or 'no'} headings of the first level, and wants one"
+    for number, page in enumerate(finished.heads[:count], start=1):
+        for one, two in pairwise((before, *page)):
+            if two > one + 1 and one:
+                yield number, f"a heading of level {two} follows one of level {one}"
+        before = page[-1] if page else before
+
+
+def page_count(finished: Finished) -> Found:
+    """Find a document with more or fewer pages than its layout allows."""
+    if finished.expected.document is None:
+        return
+    limits = [spec.pages for spec in finished.expected.document.spec.pieces]
+    least = sum(limit.exactly or 1 for limit in limits)
+    most = sum(limit.exactly or limit.at_most or 1 for limit in limits)
+    count = len(finished.pdf)
+    if not least <= count <= most:
+        allowed = least if least == most else f"{least} to {most}"
+        yield None, f"it has {count} page{'s' * (count != 1)}, and the layout allows {allowed}"
+
+
+def paper_size(finished: Finished) -> Found:
+    """Find pages that aren't the size of the layout's paper, once trimmed."""
+    paper = finished.expected.paper
+    wanted = (paper.width_mm * PT_PER_MM, paper.height_mm * PT_PER_MM) if paper else finished.pdf.get_page_size(0)
+    for number in range(len(finished.pdf)):
+        # This reads the size of a page without loading its content.
+        cut = finished.expected.edition == "press"
+        size = _cut_size(finished.pages[number]) if cut else finished.pdf.get_page_size(number)
+        if any(abs(one - other) > CLOSE_PT for one, other in zip(size, wanted, strict=True)):
+            yield number + 1, f"it is {size[0] / PT_PER_MM:.0f} × {size[1] / PT_PER_MM:.0f} mm"
+
+
+def _cut_size(page: pypdfium2.PdfPage) -> tuple[float, float]:
+    """Return the size of a page once trimmed, as it is rotated."""
+    left, bottom, right, top = page.get_trimbox()
+    sides = (right - left, top - bottom)
+    return sides[::-1] if page.get_rotation() in (90, 270) else sides
+
+
+def tagged(finished: Finished) -> Found:
+    """Find a file that isn't tagged."""
+    if not pdfium.FPDFCatalog_IsTagged(finished.pdf.raw):
+        yield None, "it is not tagged"
+
+
+def metadata(finished: Finished) -> Found:
+    """Find properties and a language that differ from the brief's."""
+    document = finished.expected.document
+    if document is None:
+        return
+    facts = document.facts
+    wanted = {"Title": facts.title, "Author": facts.author, "Subject": facts.subject}
+    for name, value in wanted.items():
+        if finished.pdf.get_metadata_value(name) != value:
+            yield None, f"its {name.lower()} is not the brief's"
+    if tags.said(pdfium.FPDFCatalog_GetLanguage, finished.pdf.raw) != facts.language:
+        yield None, "its language is not the brief's"
+
+
+def outline(finished: Finished) -> Found:
+    """Find a long document without an outline."""
+    if len(finished.pdf) > LONG and not any(True for _ in finished.pdf.get_toc()):
+        yield None, "it is long and has no outline"
