@@ -20,7 +20,7 @@ from briefpack.output.earlier import Report, Request
 from briefpack.output.manifest import Manifest, Warned
 from briefpack.pages import Composed, PageOf, Piece, Stamp
 from briefpack.plan import Document, Drawing, Expected, LoadedBrief, Plan, Wanted, belongings
-from briefpack.pool import Crew, Say
+from briefpack.pool import Progress, Workers
 from briefpack.problem import Owner, Problem, Problems, gather, nearest, raise_any
 from briefpack.project import Project
 from briefpack.schema import Model
@@ -50,8 +50,8 @@ def check(request: Request) -> Plan:
     missing = _missing(_drawn(planned, draw), draw.kept)
     if missing:
         pool.ready()
-        with pool.crew(request.jobs, lambda _stage, _done, _total: None) as crew:
-            drawn = crew.map("charts", draw, missing, draw.ended)
+        with pool.workers(request.jobs, lambda _stage, _done, _total: None) as processes:
+            drawn = processes.map("charts", draw, missing, draw.ended)
             raise_any(_chart_problem(planned, drawing, said, draw.root) for (drawing, _), said in drawn if said)
     return planned
 
@@ -92,23 +92,23 @@ def _begin(request: Request) -> Begun:
     return Begun(request, made_from, content, stamps, prepare(request))
 
 
-def finish(begun: Begun, say: Say) -> Report:
+def finish(begun: Begun, progress: Progress) -> Report:
     """Make the documents of a planned build, and return the report."""
-    report = _make(begun, manifest.read(begun.request.folder), say)
+    report = _make(begun, manifest.read(begun.request.folder), progress)
     # After an edit during the build, some documents may have the new text and others the old.
     if not report.failed and begun.unchanged and earlier.key(begun.request) == begun.made_from:
         earlier.keep(begun.request, begun.made_from, report)
     return report
 
 
-def run(request: Request, say: Say = lambda _stage, _done, _total: None) -> Report:
+def run(request: Request, progress: Progress = lambda _stage, _done, _total: None) -> Report:
     """Build the documents of a request. Raises Problems if a file must be fixed before anything can be made."""
     if found := earlier.find(request, earlier.key(request)):
         return found
     # Workers take the longest to start, so start them first.
     pool.ready(request.scheduler)
     [begun] = begin([request])
-    return finish(begun, say)
+    return finish(begun, progress)
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ class _Bench:
     project: Project
     folder: Path
     draw: workers.Draw
-    crew: Crew
+    processes: Workers
     expected: Expected
     drawn: Mapping[Drawing, str]
     sums: Mapping[str, str]
@@ -144,7 +144,7 @@ class _Done:
     said: set[str] = field(default_factory=set)
 
 
-def _make(begun: Begun, before: Manifest, say: Say) -> Report:
+def _make(begun: Begun, before: Manifest, progress: Progress) -> Report:
     """Make the documents that are out of date, in parts small enough for memory."""
     planned, request = begun.planned, begun.request
     project, folder = request.project, request.folder
@@ -157,8 +157,8 @@ def _make(begun: Begun, before: Manifest, say: Say) -> Report:
         before, (each.path for each in planned.documents if each.path in held), project.shown(folder), done.said
     )
     try:
-        with pool.crew(request.jobs, say, cluster.begins(request, say)) as crew:
-            bench = _Bench(project, folder, draw, crew, plan.expected(planned), drawn, sums, begun)
+        with pool.workers(request.jobs, progress, cluster.connection(request, progress)) as processes:
+            bench = _Bench(project, folder, draw, processes, plan.expected(planned), drawn, sums, begun)
             for part in plan.parts(plan.without(planned, held), MOST_AT_ONCE):
                 _make_part(part, bench, done)
     except Problems as error:
@@ -174,13 +174,13 @@ def _make_part(planned: Plan, bench: _Bench, done: _Done) -> None:
         work = Path(folder)
         desk = composing.desk(work, planned, bench.drawn, bench.project.root, bench.kept)
         drawing = _draw(planned, bench)
-        composed, unwritten = _compose(planned, desk, bench.crew)
+        composed, unwritten = _compose(planned, desk, bench.processes)
         root = bench.project.root
         undrawn = {chart: _chart_problem(planned, chart, said, root) for (chart, _), said in drawing if said}
         composed = [each for each in composed if not undrawn.keys() & set(each.document.drawings.values())]
         sets = _typeset((piece for each in composed for piece in _first(each)), bench)
         sets |= _miscounted(planned, composed, sets)
-        composed, running, unnumbered = _number(planned, composed, sets, desk, bench.crew)
+        composed, running, unnumbered = _number(planned, composed, sets, desk, bench.processes)
         last = (piece for each in composed if each.document.path in running for piece in each.listing)
         stamped = (stamp.piece for stamps in running.values() for stamp in stamps)
         sets |= _typeset((*last, *stamped), bench)
@@ -259,7 +259,7 @@ def _drawn(planned: Plan, draw: workers.Draw) -> dict[Drawing, str]:
 def _draw(planned: Plan, bench: _Bench) -> Drawn:
     """Have workers draw the charts that aren't in the store, and return each result."""
     wanted = {drawing: bench.drawn[drawing] for drawing in planned.drawings}
-    return bench.crew.map("charts", bench.draw, _missing(wanted, bench.kept), bench.draw.ended)
+    return bench.processes.map("charts", bench.draw, _missing(wanted, bench.kept), bench.draw.ended)
 
 
 def _missing(drawn: Mapping[Drawing, str], kept: Store) -> list[tuple[Drawing, str]]:
@@ -281,13 +281,13 @@ def _chart_problem(planned: Plan, drawing: Drawing, undrawn: Undrawn, root: Path
     return planned.brief.tree.problem(loc, f"the chart cannot be drawn: {undrawn.said}", hint)
 
 
-def _compose(planned: Plan, desk: Desk, crew: Crew) -> tuple[list[Composed], list[Problem]]:
+def _compose(planned: Plan, desk: Desk, processes: Workers) -> tuple[list[Composed], list[Problem]]:
     """Return the pieces of every document that could be written, and the problems of the rest."""
     composed: list[Composed] = []
     problems: list[Problem] = []
     known: dict[str, Piece] = {}
     compose = composing.Compose(desk)
-    for index, text in crew.map("pages", compose, range(len(planned.documents)), compose.ended):
+    for index, text in processes.map("pages", compose, range(len(planned.documents)), compose.ended):
         if isinstance(text, tuple):
             problems += text
             continue
@@ -316,7 +316,7 @@ def _typeset(pieces: Iterable[Piece], bench: _Bench) -> dict[str, Set]:
     sets = {key: found for key in distinct if (found := workers.kept_set(bench.kept, key))}
     missing = sorted((piece for key, piece in distinct.items() if key not in sets), key=lambda piece: -len(piece.html))
     lay_out = workers.LayOut(bench.project.root, bench.kept, bench.expected)
-    done = bench.crew.map("typeset", lay_out, missing, workers.piece_ended)
+    done = bench.processes.map("typeset", lay_out, missing, workers.piece_ended)
     return sets | {piece.key: piece_set for piece, piece_set in done}
 
 
@@ -329,7 +329,7 @@ Running = dict[str, tuple[Stamp, ...]]
 
 
 def _number(
-    planned: Plan, composed: Iterable[Composed], sets: Mapping[str, Set], desk: Desk, crew: Crew
+    planned: Plan, composed: Iterable[Composed], sets: Mapping[str, Set], desk: Desk, processes: Workers
 ) -> tuple[list[Composed], Running, list[Problem]]:
     """Return every document with its page numbers filled in, the running slots of each, and any problems.
 
@@ -341,7 +341,7 @@ def _number(
     running: Running = {}
     number = composing.Number(desk)
     problems: list[Problem] = []
-    for paged, text in crew.map("pages", number, wanted, number.ended):
+    for paged, text in processes.map("pages", number, wanted, number.ended):
         path = planned.documents[paged.index].path
         if isinstance(text, tuple):
             problems += text
@@ -568,7 +568,7 @@ def _bind(planned: Plan, jobs: list[Job], bench: _Bench, work: Path, done: _Done
     wanted = [job for job in jobs if job.document.path not in found]
     shown = bench.project.shown(bench.folder)
     bind = workers.Bind(bench.expected, bench.kept, work, shown, layout)
-    bound = [result for _, result in bench.crew.map("bind", bind, wanted, bind.ended)]
+    bound = [result for _, result in bench.processes.map("bind", bind, wanted, bind.ended)]
     entries = [entry for entry, _ in bound if entry]
     if not bench.begun.unchanged:
         # Some pages may have the new text and others the old, so the next build looks at every piece again.

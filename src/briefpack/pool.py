@@ -14,132 +14,140 @@ from typing import Generic, TypeVar
 
 from briefpack.problem import Owner, Problem, Problems
 
-# Each worker gets at least this many batches of a large stage, so that all finish at about the same time.
-SHARES = 16
-MOST_AT_ONCE = 8
-NEEDED = "briefpack.jobs.preload"
+BATCHES_A_WORKER = 16
+"""The fewest batches that each worker gets of a large stage, so that all finish at about the same time."""
+LARGEST_BATCH = 8
+PRELOADED = "briefpack.jobs.preload"
 """The module that imports everything a worker needs."""
-MOST_BEGUN = 2
+BATCHES_IN_PROGRESS = 2
 """The most batches that a worker has in progress or queued."""
-TRIES = 2
-"""How often a stage's items are handed out, if the executor breaks meanwhile."""
-MOST_ENDED = 20
-"""How many items of a stage may end their process before the machine gets the blame."""
+ATTEMPTS = 2
+"""How often a stage's items are submitted, if the executor breaks meanwhile."""
+MOST_CRASHES = 20
+"""How many items of a stage may crash their process before the machine gets the blame."""
 Item = TypeVar("Item")
-Done = TypeVar("Done")
-Say = Callable[[str, int, int], None]
-"""A progress callback: the stage, the number of items done, and the total; 0 of 0 is a message without progress."""
+Result = TypeVar("Result")
+Progress = Callable[[str, int, int], None]
+"""A callback: the stage, the number of items done, and the total; 0 of 0 is a message without progress."""
 
 
 @dataclass(frozen=True)
-class Crew:
+class Workers:
     """A build's worker processes and its progress callback.
 
-    `start` returns the executor. `renew` drops a broken one, so that `start` makes another.
+    `start` returns the executor. `discard` drops a broken one, so that `start` makes another.
     """
 
     start: Callable[[], Executor]
-    renew: Callable[[Executor | None], None]
-    say: Say
+    discard: Callable[[Executor | None], None]
+    progress: Progress
     jobs: int = 1
 
     def map(
-        self, stage: str, work: Callable[[Item], Done], items: Sequence[Item], ended: Callable[[Item], Done]
-    ) -> Iterator[tuple[Item, Done]]:
+        self, stage: str, work: Callable[[Item], Result], items: Sequence[Item], crashed: Callable[[Item], Result]
+    ) -> Iterator[tuple[Item, Result]]:
         """Return each item with its result. Work starts at once; with no items, no process starts.
 
         When there are many items, a worker gets several neighbours at once: they share data, which it then reads once.
-        `ended` returns the result of an item that ends its worker process; the other items go on.
+        `crashed` returns the result of an item that crashes its worker process; the other items go on.
         """
-        handful = max(1, min(MOST_AT_ONCE, len(items) // (SHARES * self.jobs)))
-        first = self._handed(work, items, handful)
-        return self._told(stage, self._whole(work, items, ended, first, handful), len(items))
+        batch_size = max(1, min(LARGEST_BATCH, len(items) // (BATCHES_A_WORKER * self.jobs)))
+        run = self._submit(work, items, batch_size)
+        return self._reported(stage, self._results(work, items, crashed, run, batch_size), len(items))
 
-    def _handed(self, work: Callable[[Item], Done], items: Sequence[Item], handful: int) -> "_Run[Done]":
-        for _ in range(TRIES if items else 0):
+    def _submit(self, work: Callable[[Item], Result], items: Sequence[Item], batch_size: int) -> "_Run[Result]":
+        for _ in range(ATTEMPTS if items else 0):
             executor = self.start()
             # A process that Ctrl-C interrupts as it starts fails with a traceback of its own.
             with _uninterrupted(), suppress(BrokenExecutor):
-                return _Run(executor, executor.map(work, items, chunksize=handful))
-            # An earlier stage's item ended a process before all of this stage was handed out.
-            self.renew(executor)
+                return _Run(executor, executor.map(work, items, chunksize=batch_size))
+            # An earlier stage's item crashed a process before all of this stage was submitted.
+            self.discard(executor)
         return _Run(None, iter(()))
 
-    def _whole(
+    def _results(
         self,
-        work: Callable[[Item], Done],
+        work: Callable[[Item], Result],
         items: Sequence[Item],
-        ended: Callable[[Item], Done],
-        run: "_Run[Done]",
-        handful: int,
-    ) -> Iterator[tuple[Item, Done]]:
-        """Yield each item with its result; if a process ends, do the rest in new ones."""
-        count = 0
-        for _ in range(MOST_ENDED + 1):
-            for done in run.until_broken():
-                yield items[count], done
-                count += 1
-            if count == len(items):
+        crashed: Callable[[Item], Result],
+        run: "_Run[Result]",
+        batch_size: int,
+    ) -> Iterator[tuple[Item, Result]]:
+        """Yield each item with its result; after a crash, do the rest in new processes."""
+        done = 0
+        for _ in range(MOST_CRASHES + 1):
+            for result in run.until_broken():
+                yield items[done], result
+                done += 1
+            if done == len(items):
                 return
-            self.renew(run.executor)
-            # One of the items in progress ended its process. Run each alone to find out which.
-            for item in items[count : count + MOST_BEGUN * self.jobs * handful]:
-                single = self._handed(work, [item], 1)
-                alone = [*single.until_broken()]
-                yield item, alone[0] if alone else ended(item)
-                count += 1
-                if not alone:
-                    self.renew(single.executor)
-                    break
-            run = self._handed(work, items[count:], handful)
+            self.discard(run.executor)
+            suspects = items[done : done + BATCHES_IN_PROGRESS * self.jobs * batch_size]
+            for pair in self._one_by_one(work, suspects, crashed):
+                yield pair
+                done += 1
+            run = self._submit(work, items[done:], batch_size)
         raise BrokenExecutor
 
-    def _told(self, stage: str, pairs: Iterable[tuple[Item, Done]], total: int) -> Iterator[tuple[Item, Done]]:
+    def _one_by_one(
+        self, work: Callable[[Item], Result], suspects: Sequence[Item], crashed: Callable[[Item], Result]
+    ) -> Iterator[tuple[Item, Result]]:
+        """Run each item alone, up to the first that crashes its process."""
+        for item in suspects:
+            run = self._submit(work, [item], 1)
+            results = [*run.until_broken()]
+            yield item, results[0] if results else crashed(item)
+            if not results:
+                self.discard(run.executor)
+                return
+
+    def _reported(self, stage: str, pairs: Iterable[tuple[Item, Result]], total: int) -> Iterator[tuple[Item, Result]]:
+        """Yield the pairs, and report progress. Raises Problems if processes keep crashing."""
         try:
             for number, pair in enumerate(pairs, start=1):
-                self.say(stage, number, total)
+                self.progress(stage, number, total)
                 yield pair
         except BrokenExecutor:
-            message = f"worker processes keep ending during {stage}: the machine may be short of memory"
-            hint = "build again with fewer --jobs; what was finished is kept"
+            message = f"{stage}: worker processes keep crashing; the machine may be short of memory"
+            hint = "build again with fewer --jobs; finished work is kept"
             raise Problems([Problem("briefpack", None, message, hint, Owner.DOCUMENT)]) from None
 
 
 @dataclass(frozen=True)
-class _Run(Generic[Done]):
+class _Run(Generic[Result]):
     """Results in progress, and the executor that they come from."""
 
     executor: Executor | None
-    results: Iterator[Done]
+    results: Iterator[Result]
 
-    def until_broken(self) -> Iterator[Done]:
-        """Yield each result in order, until a process of the executor ends."""
+    def until_broken(self) -> Iterator[Result]:
+        """Yield each result in order, until a process of the executor crashes."""
         with suppress(BrokenExecutor):
             yield from self.results
 
 
 @contextmanager
-def crew(jobs: int, say: Say, begin: Callable[[ExitStack], Executor] | None = None) -> Iterator[Crew]:
-    """Provide a crew of `jobs` processes, or of those that `begin` starts; they start when there is work to do."""
+def workers(jobs: int, progress: Progress, connect: Callable[[ExitStack], Executor] | None = None) -> Iterator[Workers]:
+    """Provide `jobs` worker processes, or those that `connect` reaches; they start when there is work to do."""
     started: list[Executor] = []
 
-    with ExitStack() as ended:
+    with ExitStack() as cleanup:
 
         def once() -> Executor:
             if not started:
-                started.append(begin(ended) if begin else start(jobs, ended))
+                started.append(connect(cleanup) if connect else start(jobs, cleanup))
             return started[0]
 
-        def renew(broken: Executor | None) -> None:
+        def discard(broken: Executor | None) -> None:
             # Two stages can share an executor: the second to find it broken must not drop its replacement.
             # A cluster's executor isn't broken: its workers start new processes themselves.
-            if broken in started and not begin:
+            if broken in started and not connect:
                 started.clear()
 
-        yield Crew(once, renew, say, jobs)
+        yield Workers(once, discard, progress, jobs)
 
 
-def start(jobs: int, ended: ExitStack) -> Executor:
+def start(jobs: int, cleanup: ExitStack) -> Executor:
     """Start processes on this machine, and return their executor.
 
     When the build ends, queued work is cancelled; on Ctrl-C, the processes end at once.
@@ -152,7 +160,7 @@ def start(jobs: int, ended: ExitStack) -> Executor:
             process.terminate()
         executor.shutdown(cancel_futures=True)
 
-    ended.push(end)
+    cleanup.push(end)
     return executor
 
 
@@ -221,5 +229,5 @@ def _context() -> BaseContext:
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([NEEDED])
+    context.set_forkserver_preload([PRELOADED])
     return context

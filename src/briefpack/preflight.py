@@ -12,7 +12,7 @@ from briefpack.jobs import workers
 from briefpack.output import manifest
 from briefpack.output.manifest import Warned
 from briefpack.plan import Document, Drawing, Expected, LoadedBrief, Wanted
-from briefpack.pool import Say
+from briefpack.pool import Progress
 from briefpack.problem import Owner, Problem, Problems, raise_any
 from briefpack.project import EDITIONS, Edition, Project, unlinked
 
@@ -54,7 +54,7 @@ class Report:
     problems: tuple[Problem, ...]
 
 
-def run(request: Request, say: Say = lambda _stage, _done, _total: None) -> Report:
+def run(request: Request, progress: Progress = lambda _stage, _done, _total: None) -> Report:
     """Check every file, in parallel processes. Raises Problems if a brief or a layout can't be loaded."""
     meant = functools.cache(functools.partial(_meant, request.project))
     hint = "its path from this folder"
@@ -67,8 +67,8 @@ def run(request: Request, say: Say = lambda _stage, _done, _total: None) -> Repo
     if not files:
         said = "nothing has been made that could be read"
         raise Problems([Problem(request.project.shown(request.out), None, said, "briefpack build", Owner.DOCUMENT)])
-    with pool.crew(request.jobs, say) as crew:
-        found = [problem for _, problems in crew.map("preflight", inspect, files, unread) for problem in problems]
+    with pool.workers(request.jobs, progress) as processes:
+        found = [problem for _, problems in processes.map("preflight", inspect, files, unread) for problem in problems]
     return Report(len(files), tuple(found))
 
 

@@ -165,8 +165,8 @@ def test_a_build_without_workers_says_so_and_stops(scheduler, command):
     result = command("build", "--scheduler", scheduler, "--wait", "1")
     assert result.exit_code == 2
     lines = result.stderr.splitlines()
-    assert f"waiting up to 1 s for a worker of {scheduler}" in lines
-    said = lines.index(f"--scheduler: the scheduler at {scheduler} has no worker, and none came within 1 s")
+    assert f"waiting up to 1 s for a worker to join {scheduler}" in lines
+    said = lines.index(f"--scheduler: the scheduler at {scheduler} has no workers, and none joined within 1 s")
     assert lines[said + 1].startswith(f"  try: start one: dask worker {scheduler}")
 
 
@@ -194,7 +194,7 @@ def test_a_worker_with_other_versions_is_named_and_makes_nothing(project, cluste
             ]
         report = build.run(request(project, scheduler=cluster))
     [message] = messages(report)
-    assert message.startswith(f"worker {address}: it has other versions than this machine: briefpack ")
+    assert message.startswith(f"worker {address}: its versions differ from this machine's: briefpack ")
     assert message.endswith("colour_library 9.1 (here none)")
     assert (report.made, report.exit_code) == ((), 2)
     assert documents(project.root / "out") == {}
@@ -218,9 +218,9 @@ def test_a_worker_that_sees_another_folder_is_one_problem(project, scheduler, tm
     with working(scheduler, "--nthreads", 1, cwd=elsewhere):
         [message] = messages(build.run(request(here, scheduler=scheduler)))
     said = {
-        "nothing": "it doesn't see the project's folder, /proc/self/cwd/project",
-        "another": "it sees another folder than this machine at /proc/self/cwd/project",
-        "other files": "it sees other files than this machine in fonts/",
+        "nothing": "it can't see the project's folder, /proc/self/cwd/project",
+        "another": "its /proc/self/cwd/project isn't the folder that this machine sees there",
+        "other files": "its files differ from this machine's in fonts/",
     }
     assert message.endswith(said[sees])
 
@@ -236,7 +236,7 @@ def test_a_lost_scheduler_is_a_problem(project, edit, tmp_path, seconds):
         time.sleep(seconds)
         scheduler.kill()
         _, said = process.communicate(timeout=HANG_SECONDS)
-    assert said.startswith(f"--scheduler: the scheduler at {address} stopped answering\n  try: start it")
+    assert said.startswith(f"--scheduler: the scheduler at {address} stopped responding\n  try: restart it")
     assert (process.returncode, "Traceback" in said) == (5, False)
 
 
@@ -277,7 +277,7 @@ def test_a_worker_that_joins_during_a_build_is_compared_too(project, edit, sched
     ):
         worker.kill()
         _, said = process.communicate(timeout=HANG_SECONDS)
-    assert "it has other versions than this machine: briefpack " in said
+    assert "its versions differ from this machine's: briefpack " in said
     assert (process.returncode, "Traceback" in said) == (2, False)
 
 
@@ -305,8 +305,8 @@ def test_a_build_whose_last_worker_is_killed_waits_and_stops(project, edit, sche
     ):
         worker.kill()
         _, said = process.communicate(timeout=HANG_SECONDS)
-    assert f"waiting up to 2 s for a worker of {scheduler}\n" in said
-    assert f"--scheduler: the scheduler at {scheduler} has no worker, and none came within 2 s" in said
+    assert f"waiting up to 2 s for a worker to join {scheduler}\n" in said
+    assert f"--scheduler: the scheduler at {scheduler} has no workers, and none joined within 2 s" in said
     assert (process.returncode, "Traceback" in said) == (2, False)
 
 

@@ -55,8 +55,8 @@ def test_a_page_without_end_is_stopped_and_named_at_its_line(project, edit, desk
 def test_a_text_larger_than_memory_is_stopped_and_named_at_its_line(project, edit, desk):
     edit(COVER, "<h1>", "{{ 'a'.ljust(4000000000) | length }}<h1>")
     compose = composing.Compose(desk())
-    with pool.crew(1, lambda *_: None) as crew:
-        results = dict(crew.map("pages", compose, [0, 1], compose.ended))
+    with pool.workers(1, lambda *_: None) as processes:
+        results = dict(processes.map("pages", compose, [0, 1], compose.ended))
     (problem,) = results[0]
     assert (problem.path, problem.line) == (COVER, line_of(project, COVER, "ljust"))
     assert problem.message == "the page needs more memory than it may have"
@@ -156,25 +156,25 @@ def end_at_seven(number: int) -> int:
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_an_item_that_ends_its_process_costs_only_itself(jobs):
-    with pool.crew(jobs, lambda *_: None) as crew:
-        done = list(crew.map("count", end_at_seven, range(100), lambda number: -number))
+    with pool.workers(jobs, lambda *_: None) as processes:
+        done = list(processes.map("count", end_at_seven, range(100), lambda number: -number))
     assert done == [(number, -7 if number == 7 else number * 2) for number in range(100)]
 
 
 def test_a_stage_begun_after_a_process_ended_is_done_whole():
-    with pool.crew(1, lambda *_: None) as crew:
-        first = crew.map("count", end_at_seven, [7, 1, 2], lambda number: -number)
-        wait_until_broken(crew)
-        second = crew.map("count", end_at_seven, range(5), lambda number: -number)
+    with pool.workers(1, lambda *_: None) as processes:
+        first = processes.map("count", end_at_seven, [7, 1, 2], lambda number: -number)
+        wait_until_broken(processes)
+        second = processes.map("count", end_at_seven, range(5), lambda number: -number)
         assert list(second) == [(number, number * 2) for number in range(5)]
         assert list(first) == [(7, -7), (1, 2), (2, 4)]
 
 
-def wait_until_broken(crew):
+def wait_until_broken(processes):
     end = time.monotonic() + 60
     while time.monotonic() < end:
         try:
-            crew.start().submit(int).result()
+            processes.start().submit(int).result()
         except BrokenExecutor:
             return
         time.sleep(0.01)

@@ -16,7 +16,7 @@ MODULES = sorted(
     for path in SOURCE.rglob("*.py")
 )
 ONLY = {
-    "distributed": {"cluster", "cluster.remote"},
+    "distributed": {"cluster.connection", "cluster.executor", "cluster.remote"},
     "yaml": {"text.yaml_lines"},
     "pydantic": {"schema", "layout.model", "brief.model", "electorates.model"},
     "pydantic_core": {"schema", "layout.model", "brief.model", "electorates.model"},

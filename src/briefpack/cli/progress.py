@@ -7,22 +7,22 @@ from typing import Any
 
 import click
 
-from briefpack.pool import Say
+from briefpack.pool import Progress
 
 
 @contextlib.contextmanager
-def shown(*, quiet: bool) -> Iterator[Say]:
+def shown(*, quiet: bool) -> Iterator[Progress]:
     """Show progress as a bar on a terminal, and as plain lines elsewhere."""
     if quiet or not sys.stderr.isatty():
-        yield (lambda _stage, _done, _total: None) if quiet else _say_line
+        yield (lambda _stage, _done, _total: None) if quiet else _print_line
         return
     from rich.console import Console
-    from rich.progress import Progress
+    from rich.progress import Progress as Bar
 
-    with Progress(console=Console(stderr=True), transient=True) as bar:
+    with Bar(console=Console(stderr=True), transient=True) as bar:
         tasks: dict[tuple[str, int], Any] = {}
 
-        def say(stage: str, done: int, total: int) -> None:
+        def report(stage: str, done: int, total: int) -> None:
             if not total:
                 bar.console.print(stage, highlight=False, markup=False)
                 return
@@ -30,9 +30,9 @@ def shown(*, quiet: bool) -> Iterator[Say]:
                 tasks[stage, total] = bar.add_task(stage, total=total)
             bar.update(tasks[stage, total], completed=done)
 
-        yield say
+        yield report
 
 
-def _say_line(stage: str, done: int, total: int) -> None:
+def _print_line(stage: str, done: int, total: int) -> None:
     if done == total:
         click.echo(f"{stage}: {total}" if total else stage, err=True)

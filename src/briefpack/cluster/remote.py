@@ -26,19 +26,19 @@ MOST_NAMED = 5
 """How many of a worker's differing versions a problem names."""
 ABSENT = "none"
 Item = TypeVar("Item")
-Done = TypeVar("Done")
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
-class Site:
+class Snapshot:
     """A build as each worker must find it: the project's folder, its files, and the software versions.
 
-    `mark` is a folder in the project that exists for this build alone.
+    `marker` is a folder in the project that exists for this build alone.
     """
 
     project: Project
     brief: str
-    mark: Path
+    marker: Path
     files: Mapping[str, str]
     makers: Mapping[str, str]
 
@@ -47,7 +47,7 @@ class Site:
 class Refusal:
     """A reason why a worker can't take part in a build, and the fix."""
 
-    said: str
+    message: str
     hint: str
 
 
@@ -62,7 +62,7 @@ class Answer:
 
 
 @dataclass
-class _Post:
+class _Processes:
     """The processes of one build on this worker, and any reasons why they can't take part.
 
     Each thread of the worker uses a process of its own, so that a crash loses no other thread's work.
@@ -70,23 +70,23 @@ class _Post:
 
     free: list[Executor]
     refusals: tuple[Refusal, ...]
-    ended: ExitStack
+    cleanup: ExitStack
     running: int = 0
-    used: float = field(default_factory=time.monotonic)
+    used_at: float = field(default_factory=time.monotonic)
 
 
-_POSTS: dict[Path, _Post] = {}
+_BY_BUILD: dict[Path, _Processes] = {}
 _LOCK = threading.RLock()
 
 
-def do(site: Site, work: Callable[..., Any], arguments: Sequence[Any]) -> Answer:
+def run(snapshot: Snapshot, work: Callable[..., Any], arguments: Sequence[Any]) -> Answer:
     """Run a task in one of the build's processes, unless this worker wouldn't make the same documents as the build."""
     from distributed import get_worker  # noqa: PLC0415 -- an optional extra
 
-    with _post(site) as post:
-        if post.refusals:
-            return Answer(refusals=post.refusals, worker=get_worker().address)
-        with _process(post) as executor:
+    with _processes(snapshot) as processes:
+        if processes.refusals:
+            return Answer(refusals=processes.refusals, worker=get_worker().address)
+        with _process(processes) as executor:
             future = executor.submit(work, *arguments)
             error = future.exception()
             if isinstance(error, BrokenExecutor):
@@ -95,126 +95,128 @@ def do(site: Site, work: Callable[..., Any], arguments: Sequence[Any]) -> Answer
             return Answer(error=error) if isinstance(error, Exception) else Answer(future.result())
 
 
-def each(work: Callable[[Item], Done], items: Sequence[Item]) -> list[Done]:
+def run_each(work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
     """Return the results of doing the same work on each of several items."""
     return [work(item) for item in items]
 
 
-async def report(site: Site) -> tuple[Refusal, ...]:
+async def report(snapshot: Snapshot) -> tuple[Refusal, ...]:
     """Start a build's processes on this worker, and return any reasons why they can't take part."""
-    return await asyncio.to_thread(_report, site)
+    return await asyncio.to_thread(_report, snapshot)
 
 
-def _report(site: Site) -> tuple[Refusal, ...]:
-    with _post(site) as post:
-        return post.refusals
+def _report(snapshot: Snapshot) -> tuple[Refusal, ...]:
+    with _processes(snapshot) as processes:
+        return processes.refusals
 
 
-async def dismiss(site: Site, *, at_once: bool) -> None:
+async def stop(snapshot: Snapshot, *, at_once: bool) -> None:
     """End a build's processes on this worker, at once or when they have finished their tasks."""
-    await asyncio.to_thread(_close, site.mark, at_once=at_once)
+    await asyncio.to_thread(_close, snapshot.marker, at_once=at_once)
 
 
 @contextmanager
-def _post(site: Site) -> Iterator[_Post]:
+def _processes(snapshot: Snapshot) -> Iterator[_Processes]:
     """Provide a build's processes, and start the first if there are none."""
     with _LOCK:
-        post = _POSTS.get(site.mark) or _open(site)
-        post.running += 1
+        processes = _BY_BUILD.get(snapshot.marker) or _open(snapshot)
+        processes.running += 1
     try:
-        yield post
+        yield processes
     finally:
         with _LOCK:
-            post.running -= 1
-            post.used = time.monotonic()
+            processes.running -= 1
+            processes.used_at = time.monotonic()
 
 
-def _open(site: Site) -> _Post:
+def _open(snapshot: Snapshot) -> _Processes:
     """Start a build's first process on this worker, and have it compare itself with the build."""
     # Dask doesn't let its workers have processes, which could outlive them. Ours end when the worker does.
     multiprocessing.current_process().daemon = False
-    ended = ExitStack()
-    executor = pool.start(1, ended)
-    post = _POSTS[site.mark] = _Post([executor], executor.submit(refusals, site).result(), ended)
-    threading.Thread(target=_end_when_idle, args=(site.mark, post), daemon=True).start()
-    return post
+    cleanup = ExitStack()
+    executor = pool.start(1, cleanup)
+    processes = _BY_BUILD[snapshot.marker] = _Processes(
+        [executor], executor.submit(refusals, snapshot).result(), cleanup
+    )
+    threading.Thread(target=_end_when_idle, args=(snapshot.marker, processes), daemon=True).start()
+    return processes
 
 
 @contextmanager
-def _process(post: _Post) -> Iterator[Executor]:
+def _process(processes: _Processes) -> Iterator[Executor]:
     """Provide one of a build's processes for exclusive use, and discard it if it ends."""
     with _LOCK:
-        executor = post.free.pop() if post.free else pool.start(1, post.ended)
+        executor = processes.free.pop() if processes.free else pool.start(1, processes.cleanup)
     try:
         yield executor
     except BrokenExecutor:
         executor.shutdown(wait=False)
         raise
-    post.free.append(executor)
+    processes.free.append(executor)
 
 
-def _end_when_idle(mark: Path, post: _Post) -> None:
-    while _POSTS.get(mark) is post:
+def _end_when_idle(marker: Path, processes: _Processes) -> None:
+    while _BY_BUILD.get(marker) is processes:
         time.sleep(IDLE_SECONDS / 4)
         with _LOCK:
-            idle = not post.running and time.monotonic() - post.used > IDLE_SECONDS
+            idle = not processes.running and time.monotonic() - processes.used_at > IDLE_SECONDS
         if idle:
-            _close(mark, post)
+            _close(marker, processes)
 
 
-def _close(mark: Path, post: _Post | None = None, *, at_once: bool = False) -> None:
+def _close(marker: Path, processes: _Processes | None = None, *, at_once: bool = False) -> None:
     """End a build's processes, unless they have been replaced.
 
     Ending them at once also ends the processes of any other build on this worker, whose tasks then start again.
     """
     with _LOCK:
-        found = _POSTS.get(mark)
-        if found is None or post not in (None, found):
+        found = _BY_BUILD.get(marker)
+        if found is None or processes not in (None, found):
             return
-        del _POSTS[mark]
+        del _BY_BUILD[marker]
     if at_once:
-        found.ended.__exit__(KeyboardInterrupt, None, None)
+        found.cleanup.__exit__(KeyboardInterrupt, None, None)
     else:
-        found.ended.close()
+        found.cleanup.close()
 
 
-def refusals(site: Site) -> tuple[Refusal, ...]:
+def refusals(snapshot: Snapshot) -> tuple[Refusal, ...]:
     """Return how this process, and the project's folder as it sees it, differ from the build's."""
-    return (*_other_makers(site), *(_unshared(site) or _other_files(site)))
+    return (*_other_versions(snapshot), *(_unshared(snapshot) or _other_files(snapshot)))
 
 
-def _other_makers(site: Site) -> tuple[Refusal, ...]:
-    here, there = store.makers(), site.makers
+def _other_versions(snapshot: Snapshot) -> tuple[Refusal, ...]:
+    here, there = store.makers(), snapshot.makers
     other = [name for name in sorted({*here, *there}, key=str.casefold) if here.get(name) != there.get(name)]
     if not other:
         return ()
-    named = [_versions(name, here.get(name, ABSENT), there.get(name, ABSENT)) for name in other[:MOST_NAMED]]
+    named = [_both(name, here.get(name, ABSENT), there.get(name, ABSENT)) for name in other[:MOST_NAMED]]
     rest = f", and {len(other) - MOST_NAMED} more" if len(other) > MOST_NAMED else ""
-    said = f"it has other versions than this machine: {', '.join(named)}{rest}"
-    return (Refusal(said, "install the same versions on both, and start the worker again"),)
+    message = f"its versions differ from this machine's: {', '.join(named)}{rest}"
+    return (Refusal(message, "install the same versions on both, then restart the worker"),)
 
 
-def _versions(name: str, here: str, there: str) -> str:
+def _both(name: str, here: str, there: str) -> str:
     return f"{name} {here} (here {there})"
 
 
-def _unshared(site: Site) -> tuple[Refusal, ...]:
+def _unshared(snapshot: Snapshot) -> tuple[Refusal, ...]:
     """Return why this process can't write where the build can read; nothing if it can."""
-    root, hint = site.project.root.as_posix(), "share the project's folder with every worker, under the same path"
-    if not site.project.root.is_dir():
-        return (Refusal(f"it doesn't see the project's folder, {root}", hint),)
-    if not site.mark.is_dir():
-        return (Refusal(f"it sees another folder than this machine at {root}", hint),)
+    root, hint = snapshot.project.root.as_posix(), "share the project's folder with every worker, at the same path"
+    if not snapshot.project.root.is_dir():
+        return (Refusal(f"it can't see the project's folder, {root}", hint),)
+    if not snapshot.marker.is_dir():
+        return (Refusal(f"its {root} isn't the folder that this machine sees there", hint),)
     try:
-        store.write(site.mark / uuid.uuid4().hex, b"")
+        store.write(snapshot.marker / uuid.uuid4().hex, b"")
     except OSError as error:
-        said = f"it can't write to {site.project.store.as_posix()}: {(error.strerror or '').lower()}"
-        return (Refusal(said, "let the worker's user write there"),)
+        message = f"it can't write to {snapshot.project.store.as_posix()}: {(error.strerror or '').lower()}"
+        return (Refusal(message, "give the worker's user permission to write there"),)
     return ()
 
 
-def _other_files(site: Site) -> tuple[Refusal, ...]:
-    here = inputs.folders(site.project, site.brief)
-    other = [f"{name}/" for name in site.files if here[name] != site.files[name]]
-    said = f"it sees other files than this machine in {', '.join(other)}"
-    return (Refusal(said, "wait until the shared disk is up to date there, and build again"),) if other else ()
+def _other_files(snapshot: Snapshot) -> tuple[Refusal, ...]:
+    here = inputs.folders(snapshot.project, snapshot.brief)
+    other = [f"{name}/" for name in snapshot.files if here[name] != snapshot.files[name]]
+    message = f"its files differ from this machine's in {', '.join(other)}"
+    return (Refusal(message, "wait until the shared disk is up to date there, and build again"),) if other else ()

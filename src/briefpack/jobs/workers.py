@@ -140,7 +140,7 @@ def settle() -> None:
     The imported modules are large and permanent, so garbage collection skips them.
     """
     # A time limit must not go off in the middle of an import.
-    importlib.import_module(pool.NEEDED)
+    importlib.import_module(pool.PRELOADED)
     if multiprocessing.parent_process() is None:
         return
     gc.freeze()

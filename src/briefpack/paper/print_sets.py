@@ -13,7 +13,7 @@ from briefpack.output import manifest
 from briefpack.output.earlier import Report, Request
 from briefpack.pages import Piece
 from briefpack.plan import Document, Plan
-from briefpack.pool import Say
+from briefpack.pool import Progress
 from briefpack.problem import Owner, Problem, Problems, nearest, raise_any
 from briefpack.store import Store
 
@@ -46,7 +46,7 @@ class PrintSet:
     warnings: tuple[Problem, ...] = ()
 
 
-def run(request: Request, copies: Sequence[str], say: Say = lambda _stage, _done, _total: None) -> PrintSet:
+def run(request: Request, copies: Sequence[str], progress: Progress = lambda _stage, _done, _total: None) -> PrintSet:
     """Build the missing documents of one place and, if all could be made, join them into one PDF.
 
     `copies` are texts such as `pack=2`. Raises Problems if one of them is wrong, or if a file must be fixed first.
@@ -54,12 +54,12 @@ def run(request: Request, copies: Sequence[str], say: Say = lambda _stage, _done
     planned = build.prepare(request)
     spec = _spec(planned)
     wanted = read(copies, planned.brief.brief)
-    report = build.run(request, say)
+    report = build.run(request, progress)
     if report.failed:
         return PrintSet(report)
     document = plan.print_set(planned, spec)
     rows = tuple(_rows(planned, wanted, manifest.read(report.folder)))
-    sheet, warnings = _sheet(planned, document, rows, request, say)
+    sheet, warnings = _sheet(planned, document, rows, request, progress)
     parts = [(sheet, 1)]
     parts += [((report.folder / each.path).read_bytes(), wanted[_name(each)]) for each in _ordered(planned, wanted)]
     from briefpack.paper import imposition  # noqa: PLC0415 -- pikepdf is slow to import, and other commands do not need it
@@ -133,7 +133,7 @@ def _sheets(rows: Sequence[Row]) -> int:
 
 
 def _sheet(
-    planned: Plan, document: Document, rows: tuple[Row, ...], request: Request, say: Say
+    planned: Plan, document: Document, rows: tuple[Row, ...], request: Request, progress: Progress
 ) -> tuple[bytes, tuple[Problem, ...]]:
     """Return the PDF of the first sheet, from the store or newly laid out, and its warnings."""
     root, kept = request.project.root, Store(request.project.store)
@@ -143,8 +143,8 @@ def _sheet(
     made = workers.kept_set(kept, piece.key)
     if made is None:
         lay_out = workers.LayOut(root, kept, replace(plan.expected(planned), document=document))
-        with pool.crew(1, say) as crew:
-            [(_, made)] = crew.map("typeset", lay_out, [piece], workers.piece_ended)
+        with pool.workers(1, progress) as processes:
+            [(_, made)] = processes.map("typeset", lay_out, [piece], workers.piece_ended)
     found = (numbering.placed(problem, piece, 0) for problem in (*made.problems, *_spilled(piece, made)))
     warnings = raise_any(numbering.lined(problem, root) for problem in found)
     return workers.kept_pdf(kept, piece.key), warnings
