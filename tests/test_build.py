@@ -94,7 +94,7 @@ def test_another_time_zone_hash_seed_and_working_folder_give_the_same_bytes(proj
     )
     assert ran.wait(120) == 0, ran.stderr.read()
     ran.stderr.close()
-    assert made(project.root / "out/tiny/screen") == made(sample_build[2])
+    assert made(project.root / "out/tiny/tiny/screen") == made(sample_build[2])
 
 
 def test_a_file_knows_no_day_but_the_briefs(sample_build):
@@ -438,7 +438,7 @@ def test_a_build_that_is_killed_leaves_nothing_half_made(project, sample_build, 
         os.killpg(ran.pid, signal.SIGKILL)
         ran.wait(30)
         ran.stderr.close()
-    folder = project.root / "out/tiny/screen"
+    folder = project.root / "out/tiny/tiny/screen"
     assert_whole(folder)
     again = run_command(project, "--jobs", "2", "--quiet")
     assert again.wait(120) == 0, again.stderr.read()
@@ -453,7 +453,7 @@ def test_two_builds_at_once_both_succeed_with_equal_bytes(project, sample_build)
     for ran in both:
         assert ran.wait(120) == 0, ran.stderr.read()
         ran.stderr.close()
-    folder = project.root / "out/tiny/screen"
+    folder = project.root / "out/tiny/tiny/screen"
     assert_whole(folder)
     assert made(folder) == made(sample_build[2])
     assert set(manifest.read(folder).documents) == set(ALL)
@@ -498,7 +498,7 @@ def test_a_machine_that_gives_less_memory_than_a_piece_may_have_is_no_fault(proj
     ]
     ran = subprocess.run(line, capture_output=True, text=True, check=False)  # noqa: S603 -- this Python
     assert (ran.returncode, ran.stderr) == (0, "")
-    assert made(project.root / "out/tiny/screen") == made(sample_build[2])
+    assert made(project.root / "out/tiny/tiny/screen") == made(sample_build[2])
 
 
 def test_the_store_keeps_what_is_old_and_in_use(tmp_path):

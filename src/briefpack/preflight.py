@@ -149,25 +149,26 @@ def _listed(request: Request, meant: Meant) -> Iterator[File]:
     """Yield every document in a brief's manifests, by edition."""
     brief = request.project.brief(request.brief)
     for edition in request.editions or EDITIONS:
-        folder = request.out / brief / edition
-        for entry in manifest.read(folder).documents.values():
-            yield _file(request, folder, entry, meant(brief, edition, entry.get("layout")))
+        for folder in sorted((request.out / brief).glob(f"*/{edition}")):
+            for entry in manifest.read(folder).documents.values():
+                yield _file(request, folder, entry, meant(brief, edition, folder.parent.name))
 
 
 def _named(request: Request, meant: Meant) -> Iterator[File]:
-    """Yield the files that were named, matched to the manifest two folders up if it lists them."""
+    """Yield the files that were named, matched to the manifest of their edition if it lists them."""
     stranger = Expected(request.editions[0] if request.editions else "screen")
     for typed in request.files:
         path = typed.resolve()
         folder = path.parent.parent
         entry = manifest.read(folder).documents.get(f"{path.parent.name}/{path.name}")
         edition = next((each for each in EDITIONS if each == folder.name), None)
-        if entry is None or edition is None or folder.parent.name not in request.project.briefs:
+        layout, brief = folder.parent.name, folder.parent.parent.name
+        if entry is None or edition is None or brief not in request.project.briefs:
             # Name a file outside the project by its path as typed.
             shown = request.project.shown(path) if path.is_relative_to(request.project.root) else typed.as_posix()
             yield File(path, shown, stranger)
             continue
-        yield _file(request, folder, entry, meant(folder.parent.name, edition, entry.get("layout")))
+        yield _file(request, folder, entry, meant(brief, edition, layout))
 
 
 def _file(request: Request, folder: Path, entry: Mapping[str, Any], made: _Made) -> File:

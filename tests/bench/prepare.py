@@ -49,7 +49,7 @@ def main(folder: Path, slugs: list[str]) -> None:
     planned = plan.make(brief, layout, build._wanted(brief, request))
     kept = Store(project.store)
     writer = pages.composer(planned, project.root, _drawn(planned, project), kept)
-    made = _made(project.root / "out" / request.brief / "screen" / "manifest.json")
+    made = _made(project.root / "out" / request.brief / request.layout / "screen" / "manifest.json")
     settings: dict[str, dict[str, typeset.Setting]] = {}
     (folder / "made").mkdir(parents=True, exist_ok=True)
     (folder / "fonts").symlink_to(project.root / "fonts")

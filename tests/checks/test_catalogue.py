@@ -553,7 +553,7 @@ def test_a_new_brief_that_is_electoral_matter_is_made(home, layout, edition):
     file = home.root / "briefs/new/brief.yaml"
     file.parent.mkdir(exist_ok=True)
     file.write_text(re.sub(r"electoral_matter: .*\n", AUTHORISATION, text), encoding="utf-8")
-    report = build.run(earlier.Request(home, "new", layout, home.root / "out" / layout, edition))
+    report = build.run(earlier.Request(home, "new", layout, home.root / "out", edition))
     assert (report.exit_code, report.failed) == (0, ())
 
 

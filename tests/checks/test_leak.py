@@ -45,7 +45,7 @@ def judge(made, tmp_path, monkeypatch):
     """Doctor a copy of one document, and return what preflight says leaks from it."""
     monkeypatch.setattr(pool, "ProcessPoolExecutor", InProcess)
     project, folder = made
-    copy = tmp_path / "tiny/screen"
+    copy = tmp_path / "tiny/tiny/screen"
     shutil.copytree(folder, copy)
 
     def judged(doctor=None, path=PACK):
@@ -63,7 +63,7 @@ def judge(made, tmp_path, monkeypatch):
 def test_untouched_documents_are_silent(made, monkeypatch):
     monkeypatch.setattr(pool, "ProcessPoolExecutor", InProcess)
     project, folder = made
-    report = preflight.run(preflight.Request(project, "tiny", (), folder.parents[1]))
+    report = preflight.run(preflight.Request(project, "tiny", (), folder.parents[2]))
     assert (report.files, report.problems) == (15, ())
 
 
@@ -281,7 +281,7 @@ def test_preflight_draws_a_map_again_to_read_its_labels(isles):
     edit_file(isles.root / "briefs/electorates/isles/towns.csv", "Oxmoor", "Harbour")
     report = make(isles, electorates=("page",), every=False)
     shutil.rmtree(isles.store)
-    assert preflight.run(preflight.Request(isles, "tiny", (), report.folder.parents[1])).problems == ()
+    assert preflight.run(preflight.Request(isles, "tiny", (), report.folder.parents[2])).problems == ()
 
 
 # ---- The words of a text, one by one.

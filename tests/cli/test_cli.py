@@ -42,9 +42,9 @@ def built(sample_build, tmp_path):
 def test_build_says_what_it_made_and_where(command, project):
     result = command("build", "--jobs", "1")
     assert result.exit_code == 0
-    assert re.fullmatch(r"3 made in \S+/out/tiny/screen \(\d+\.\d s\)\n", result.stdout)
+    assert re.fullmatch(r"3 made in \S+/out/tiny/tiny/screen \(\d+\.\d s\)\n", result.stdout)
     assert re.fullmatch(r"((charts|pages|typeset|bind): \d+\n)+", result.stderr)
-    made = sorted(path.name for path in (project.root / "out/tiny/screen/national").iterdir())
+    made = sorted(path.name for path in (project.root / "out/tiny/tiny/screen/national").iterdir())
     assert made == [
         "national-leave-behind-crossing-fund.pdf",
         "national-leave-behind-slow-streets.pdf",
@@ -56,11 +56,11 @@ def test_each_edition_has_a_folder_of_its_own(command, project):
     result = command("build", "--edition", "home", "--edition", "screen", "--jobs", "1")
     assert result.exit_code == 0
     assert [line.split()[3] for line in result.stdout.splitlines()] == [
-        f"{project.root}/out/tiny/home",
-        f"{project.root}/out/tiny/screen",
+        f"{project.root}/out/tiny/tiny/home",
+        f"{project.root}/out/tiny/tiny/screen",
     ]
     for edition in ("home", "screen"):
-        assert len(list((project.root / "out/tiny" / edition / "national").glob("*.pdf"))) == 3
+        assert len(list((project.root / "out/tiny/tiny" / edition / "national").glob("*.pdf"))) == 3
 
 
 @pytest.mark.parametrize("standing", [False, True])
@@ -96,7 +96,7 @@ def test_a_second_build_makes_nothing(built):
 
 @pytest.mark.usefixtures("in_process")
 def test_a_document_that_is_gone_or_changed_is_made_again(built):
-    folder = built / "out/tiny/screen/national"
+    folder = built / "out/tiny/tiny/screen/national"
     pack, leave_behind = folder / "national-pack.pdf", folder / "national-leave-behind-crossing-fund.pdf"
     before = pack.read_bytes(), leave_behind.read_bytes()
     pack.unlink()
@@ -245,9 +245,10 @@ def test_what_can_be_made_is_made_beside_what_cannot(command, edit, project):
     result = command("build", "--jobs", "1")
     assert result.exit_code == 5
     assert result.stdout.startswith("2 made in ")
-    listed = json.loads((project.root / "out/tiny/screen/manifest.json").read_text())["documents"]
+    listed = json.loads((project.root / "out/tiny/tiny/screen/manifest.json").read_text())["documents"]
     found = {
-        path.relative_to(project.root / "out/tiny/screen").as_posix() for path in (project.root / "out").rglob("*.pdf")
+        path.relative_to(project.root / "out/tiny/tiny/screen").as_posix()
+        for path in (project.root / "out").rglob("*.pdf")
     }
     assert {document["path"] for document in listed} == found
     assert len(found) == 2
@@ -261,17 +262,17 @@ def test_a_check_that_fails_is_5_and_names_the_check(command, edit, project):
     result = command("build", "--jobs", "1")
     assert result.exit_code == 5
     assert result.stderr.splitlines()[-3:] == [
-        "out/tiny/screen/national/national-pack.pdf: outline: it is long and has no outline",
+        "out/tiny/tiny/screen/national/national-pack.pdf: outline: it is long and has no outline",
         "  try: head the pages with h1 and h2",
         "1 problem. Not made: national/national-pack.pdf.",
     ]
-    assert not (project.root / "out/tiny/screen/national/national-pack.pdf").exists()
+    assert not (project.root / "out/tiny/tiny/screen/national/national-pack.pdf").exists()
 
 
 def test_a_problem_names_the_document_where_it_would_be(command, edit, tmp_path):
     edit(*NO_OUTLINE)
     result = command("build", "--jobs", "1", "--out", str(tmp_path / "stick"))
-    assert f"{tmp_path}/stick/tiny/screen/national/national-pack.pdf: outline: " in result.stderr
+    assert f"{tmp_path}/stick/tiny/tiny/screen/national/national-pack.pdf: outline: " in result.stderr
 
 
 def test_check_lists_queries_and_counts(command):
@@ -456,13 +457,13 @@ def test_the_documents_of_a_place_are_those_of_each_edition_and_not_what_was_mad
     listed = {"screen": ["bean/bean-pack.pdf", "bean/bean-gone.pdf"], "home": ["bean/bean-pack.pdf"]}
     entry = ENTRY
     for edition, paths in listed.items():
-        folder = project.root / "out/tiny" / edition
+        folder = project.root / "out/tiny/tiny" / edition
         (folder / "bean").mkdir(parents=True)
         (folder / "bean/bean-pack.pdf").write_bytes(b"")
         (folder / "bean/bean-pack-booklet.pdf").write_bytes(b"")
         (folder / "manifest.json").write_text(json.dumps({"documents": [{**entry, "path": path} for path in paths]}))
     found = answers.documents(project, "tiny", "bean")
-    assert [path.relative_to(project.root / "out/tiny").as_posix() for path in found] == [
+    assert [path.relative_to(project.root / "out/tiny/tiny").as_posix() for path in found] == [
         "home/bean/bean-pack.pdf", "screen/bean/bean-pack.pdf",
     ]  # fmt: skip
 
@@ -518,15 +519,17 @@ def test_find_says_how_certain_the_member_the_office_and_how_to_make_the_documen
 
 
 def test_find_says_where_the_documents_are(home):
-    folder = home.root / "out/ijm-federal-2025/screen"
+    folder = home.root / "out/ijm-federal-2025/ijm/screen"
     (folder / "ryan").mkdir(parents=True)
     (folder / "ryan/ryan-pack.pdf").write_bytes(b"")
     entry = {**ENTRY, "path": "ryan/ryan-pack.pdf"}
     (folder / "manifest.json").write_text(json.dumps({"documents": [entry]}), encoding="utf-8")
     said = find(home, "member for ryan")
-    assert "  Documents: out/ijm-federal-2025/screen/ryan (1)\n  To make them again: briefpack build -e ryan\n" in said
+    assert (
+        "  Documents: out/ijm-federal-2025/ijm/screen/ryan (1)\n  To make them again: briefpack build -e ryan\n" in said
+    )
     found = json.loads(find(home, "member for ryan", "--json"))[0]
-    assert found["documents"] == ["out/ijm-federal-2025/screen/ryan/ryan-pack.pdf"]
+    assert found["documents"] == ["out/ijm-federal-2025/ijm/screen/ryan/ryan-pack.pdf"]
 
 
 def test_find_lists_the_electorates_that_share_a_postcode_and_asks_for_the_suburb(home):
@@ -609,7 +612,7 @@ def test_one_of_two_layouts_must_be_named(command, project, copy_layout):
 
 @pytest.mark.parametrize("out", ["o" * 300, "folder"])
 def test_a_place_that_cannot_be_written_is_said(command, tmp_path, out):
-    (tmp_path / "folder/tiny/screen/national/national-pack.pdf").mkdir(parents=True)
+    (tmp_path / "folder/tiny/tiny/screen/national/national-pack.pdf").mkdir(parents=True)
     result = command("build", "--jobs", "1", "--quiet", "--out", str(tmp_path / out))
     assert result.exit_code == 5
     assert "\n  try: make room, give leave to read and write there, or name another folder" in result.stderr

@@ -150,4 +150,4 @@ def test_no_way_to_load_leads_out_of_the_layouts(loads, command, edit, project):
     assert result.exit_code == 5, result.stderr
     assert "layouts/tiny/cover.html" in result.stderr
     assert "Not made: national/national-pack.pdf." in result.stderr
-    assert not (project.root / "out/tiny/screen/national/national-pack.pdf").exists()
+    assert not (project.root / "out/tiny/tiny/screen/national/national-pack.pdf").exists()

@@ -30,7 +30,7 @@ def half_empty(edit):
 def test_a_warning_has_the_documents_page_in_the_build_the_manifest_and_preflight(command, project):
     result = command("build", "--jobs", "1")
     assert result.exit_code == 0, result.stderr
-    folder = project.root / "out/tiny/screen"
+    folder = project.root / "out/tiny/tiny/screen"
     [page] = printed_on(folder / PACK, "Walking keeps children well Children who walk are well")
     assert f"underfull-page: page {page}: national-pack: body: " in result.stderr
     listed = {each["path"]: each for each in json.loads((folder / "manifest.json").read_text("utf-8"))["documents"]}
@@ -54,7 +54,7 @@ def test_what_a_kept_piece_warned_of_is_said_with_the_name_and_page_of_each_docu
     (project.root / "layouts/tiny/cover.html").write_text(two, "utf-8")
     result = command("build", "--jobs", "1")
     [page] = printed_on(
-        project.root / "out/tiny/screen" / PACK, "Walking keeps children well Children who walk are well"
+        project.root / "out/tiny/tiny/screen" / PACK, "Walking keeps children well Children who walk are well"
     )
     assert f"underfull-page: page {page}: national-pack: body: " in result.stderr
 

@@ -84,7 +84,7 @@ def test_a_piece_that_went_from_the_store_is_said_of_the_document_that_needs_it(
     brief = plan.read_brief(project, "tiny", charts.kinds(project.root / "charts"))
     planned = plan.make(brief, layout.load(project, "tiny", "screen"), plan.Wanted())
     job = workers.Job(planned.documents[0], ("0" * 64,), (), {}, (), {}, 1, ())
-    bind = workers.Bind(plan.expected(planned), Store(project.store), project.root, "out/tiny/screen", "tiny")
+    bind = workers.Bind(plan.expected(planned), Store(project.store), project.root, "out/tiny/tiny/screen", "tiny")
     entry, (problem,) = bind(job)
     assert entry is None
-    assert (problem.path, problem.hint) == ("out/tiny/screen/national/national-pack.pdf", "build again")
+    assert (problem.path, problem.hint) == ("out/tiny/tiny/screen/national/national-pack.pdf", "build again")

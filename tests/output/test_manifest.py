@@ -136,12 +136,17 @@ def test_a_file_is_kept_only_if_it_is_whole_and_of_the_same_inputs(sample_build,
 
 
 @pytest.mark.usefixtures("in_process")
-def test_it_names_the_layout_that_each_file_has_also_of_one_that_is_there_already(project, copy_layout):
+def test_keeps_the_documents_of_two_layouts_in_two_folders(project, copy_layout):
     copy_layout(project)
-    assert {document["layout"] for document in documents(make(project).folder).values()} == {"tiny"}
-    again = make(project, layout="other")
-    assert again.made == ()
-    assert {document["layout"] for document in documents(again.folder).values()} == {"other"}
+    first, second = make(project), make(project, layout="other")
+    assert (first.folder, second.folder) == (
+        project.root / "out/tiny/tiny/screen",
+        project.root / "out/tiny/other/screen",
+    )
+    assert second.made == first.made
+    for report, layout in ((first, "tiny"), (second, "other")):
+        assert {document["layout"] for document in documents(report.folder).values()} == {layout}
+        assert all((report.folder / path).is_file() for path in report.made)
 
 
 def test_publishing_moves_files_out_of_the_work_folder_and_lists_them_last(tmp_path):
@@ -225,4 +230,4 @@ def test_builds_of_different_documents_at_once_list_all_of_them(project):
     asks = ("crossing-fund", "slow-streets")
     running = [subprocess.Popen((*command, "--layout", "tiny", "--ask", ask)) for ask in asks]  # noqa: S603
     assert [each.wait(120) for each in running] == [0, 0]
-    assert set(documents(project.root / "out/tiny/screen")) == {FUND, STREETS}
+    assert set(documents(project.root / "out/tiny/tiny/screen")) == {FUND, STREETS}

@@ -48,7 +48,7 @@ def print_set(built, in_process):  # noqa: ARG001 -- wanted for what it does
 
 def test_one_of_each_in_order_each_on_a_sheet_of_its_own(print_set, built):
     result = print_set("national")
-    folder = built / "out/tiny/screen"
+    folder = built / "out/tiny/tiny/screen"
     assert (result.exit_code, result.stderr) == (0, "typeset: 1\n")
     assert result.stdout == f"Made {folder.as_posix()}/{SET}: 7 sheets of A4, on both sides.\n"
     found = texts(folder / SET)
@@ -72,7 +72,7 @@ def asks(folder) -> list[str]:
 
 def test_the_first_sheet_says_what_is_in_the_file(print_set, built):
     assert print_set("national", "--copies", "pack=2", "--copies", "slow-streets=3").exit_code == 0
-    first, *rest = texts(built / "out/tiny/screen" / SET)
+    first, *rest = texts(built / "out/tiny/tiny/screen" / SET)
     assert "To print on A4, both sides: 13 sheets. On one side: 19, and 7 blank." in first
     assert f"Pack, Safe crossings: {PACK_PAGES} pages, 2 copies, 8 sheets." in first
     assert "Leave-behind, " in first
@@ -83,14 +83,14 @@ def test_the_first_sheet_says_what_is_in_the_file(print_set, built):
 
 def test_a_document_of_no_copies_is_left_out_of_the_set_and_of_its_list(print_set, built):
     assert print_set("national", "--copies", "pack=0", "--copies", "crossing-fund=0").exit_code == 0
-    first, *rest = texts(built / "out/tiny/screen" / SET)
+    first, *rest = texts(built / "out/tiny/tiny/screen" / SET)
     assert [bool(text) for text in rest] == [False, True, False]
     assert (first.count("1 copy"), "Pack," in first) == (1, False)
 
 
 def test_it_is_for_printing_on_both_sides(print_set, built):
     print_set("national")
-    with Pdf.open(built / "out/tiny/screen" / SET) as pdf:
+    with Pdf.open(built / "out/tiny/tiny/screen" / SET) as pdf:
         wishes = pdf.Root.ViewerPreferences
         assert (str(wishes.Duplex), str(wishes.PrintScaling)) == ("/DuplexFlipLongEdge", "/None")
         assert (pdf.docinfo.Title, pdf.Root.Lang) == ("Safe crossings", "en-AU")
@@ -98,19 +98,19 @@ def test_it_is_for_printing_on_both_sides(print_set, built):
 
 def test_equal_wishes_give_equal_bytes_and_lay_nothing_out(print_set, built):
     print_set("national", "--copies", "pack=2")
-    before = (built / "out/tiny/screen" / SET).read_bytes()
+    before = (built / "out/tiny/tiny/screen" / SET).read_bytes()
     result = print_set("national", "--copies", " pack = 2 ")
     assert result.stderr == ""
-    assert (built / "out/tiny/screen" / SET).read_bytes() == before
+    assert (built / "out/tiny/tiny/screen" / SET).read_bytes() == before
 
 
 def test_what_is_not_there_is_built_first(print_set, built):
-    (built / "out/tiny/screen/national/national-pack.pdf").unlink()
-    shutil.rmtree(built / "out/tiny/home", ignore_errors=True)
+    (built / "out/tiny/tiny/screen/national/national-pack.pdf").unlink()
+    shutil.rmtree(built / "out/tiny/tiny/home", ignore_errors=True)
     assert print_set("national").exit_code == 0
-    assert (built / "out/tiny/screen/national/national-pack.pdf").is_file()
+    assert (built / "out/tiny/tiny/screen/national/national-pack.pdf").is_file()
     assert print_set("national", edition="home").exit_code == 0
-    assert sorted(path.name for path in (built / "out/tiny/home/national").iterdir()) == [
+    assert sorted(path.name for path in (built / "out/tiny/tiny/home/national").iterdir()) == [
         "national-leave-behind-crossing-fund.pdf",
         "national-leave-behind-slow-streets.pdf",
         "national-pack.pdf",
@@ -121,13 +121,13 @@ def test_what_is_not_there_is_built_first(print_set, built):
 def test_the_home_edition_is_printed_unless_another_is_named(print_set, built):
     result = CliRunner().invoke(cli.main, ["--project", str(built), "print-set", "national", "--quiet", "--jobs", "1"])
     assert (result.exit_code, result.output) == (0, "")
-    assert (built / "out/tiny/home" / SET).is_file()
+    assert (built / "out/tiny/tiny/home" / SET).is_file()
     assert print_set("national", edition="press").exit_code == 2
 
 
 def test_the_manifest_lists_what_was_built_and_not_the_set(print_set, built):
     print_set("national")
-    listed = json.loads((built / "out/tiny/screen/manifest.json").read_text(encoding="utf-8"))["documents"]
+    listed = json.loads((built / "out/tiny/tiny/screen/manifest.json").read_text(encoding="utf-8"))["documents"]
     assert len(listed) == 3
 
 
@@ -156,7 +156,7 @@ def test_a_number_of_copies_that_cannot_be_printed_is_a_problem(print_set, built
     assert "--copies: " in result.stderr
     assert said in result.stderr
     assert result.stderr.endswith("1 problem. Nothing was made.\n")
-    assert not (built / "out/tiny/screen" / SET).exists()
+    assert not (built / "out/tiny/tiny/screen" / SET).exists()
 
 
 def test_every_wrong_number_of_copies_is_said_at_once(print_set):
@@ -167,10 +167,10 @@ def test_every_wrong_number_of_copies_is_said_at_once(print_set):
 
 def test_most_copies_are_few_bytes(print_set, built):
     print_set("national")
-    once = (built / "out/tiny/screen" / SET).stat().st_size
+    once = (built / "out/tiny/tiny/screen" / SET).stat().st_size
     assert print_set("national", "--copies", "slow-streets=500").exit_code == 0
-    assert (built / "out/tiny/screen" / SET).stat().st_size < once + 100_000
-    with pypdfium2.PdfDocument(built / "out/tiny/screen" / SET) as pdf:
+    assert (built / "out/tiny/tiny/screen" / SET).stat().st_size < once + 100_000
+    with pypdfium2.PdfDocument(built / "out/tiny/tiny/screen" / SET) as pdf:
         assert len(pdf) == 2 * (7 + 499)
 
 
@@ -181,7 +181,7 @@ def test_a_document_that_cannot_be_made_stops_the_set(print_set, built):
     assert (result.exit_code, result.stdout) == (5, "")
     assert 'there is no "titel" in brief' in result.stderr
     assert result.stderr.endswith("1 problem. The print set was not made.\n")
-    assert not (built / "out/tiny/screen" / SET).exists()
+    assert not (built / "out/tiny/tiny/screen" / SET).exists()
 
 
 @pytest.mark.parametrize(
@@ -316,7 +316,7 @@ def test_an_electorates_set_holds_its_own_documents(home):
     words = ["--project", str(home.root), "print-set", "Durack", "--copies", "double-accce=2", "--jobs", "2", "--quiet"]
     result = CliRunner().invoke(cli.main, words)
     assert (result.exit_code, result.output) == (0, "")
-    folder = home.root / "out" / BRIEF / "home/durack"
+    folder = home.root / "out" / BRIEF / "ijm/home/durack"
     found = texts(folder / "durack-print-set.pdf")
     assert "Durack" in found[0]
     with_text = [text for text in found[2:] if text]

@@ -45,7 +45,7 @@ def home(request, tmp_path_factory) -> list[Path]:
         )
         report = build.run(wanted)
         assert report.exit_code == 0, "\n".join(map(str, report.problems))
-    return sorted((out / BRIEF / "home").rglob("*.pdf"))
+    return sorted((out / BRIEF / request.param / "home").rglob("*.pdf"))
 
 
 @functools.cache

@@ -18,7 +18,7 @@ from briefpack.project import Project
 from briefpack.store import Store
 
 BRIEF = "briefs/tiny/brief.yaml"
-FOLDER = "out/tiny/screen"
+FOLDER = "out/tiny/tiny/screen"
 LEAF = "national/national-leave-behind-slow-streets.pdf"
 GONE = "national/gone.pdf"
 PRECIOUS = b"precious"
@@ -273,6 +273,7 @@ PROBLEMS = {
     "a store that is a link to nothing": (links(".store", "OUTSIDE/nothing"), ".store: it is a link, not a folder"),
     "a store that is a link to itself": (links(".store", ".store"), ".store: it is a link, not a folder"),
     "an edition that is a link": (links(FOLDER, "OUTSIDE"), f"{FOLDER}: the folder of the finished files is a link"),
+    "a layout's folder that is a link": (links("out/tiny/tiny", "OUTSIDE"), "out/tiny/tiny: the folder of the finished files is a link"),
     "a brief's folder that is a link": (links("out/tiny", "OUTSIDE"), "out/tiny: the folder of the finished files is a link"),
 }  # fmt: skip
 

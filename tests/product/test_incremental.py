@@ -54,7 +54,7 @@ def isles(built, tmp_path, monkeypatch):
 
 def files(project):
     """Every finished document: when it was written, and its bytes."""
-    folder = project.root / "out/tiny/screen"
+    folder = project.root / "out/tiny/tiny/screen"
     return {
         path.relative_to(folder).as_posix(): (path.stat().st_mtime_ns, path.read_bytes())
         for path in folder.rglob("*.pdf")

@@ -88,9 +88,9 @@ def strays(path: Path) -> list[tuple[int, str, float]]:
 def test_every_letter_of_a_long_name_and_amount_is_within_the_margins(long, command, layout, slug):
     result = command("build", "--layout", layout, "-e", slug, "--jobs", "1", "--quiet")
     assert result.exit_code == 0, result.stderr
-    for path in sorted((long.root / "out/tiny").rglob("*.pdf")):
+    for path in sorted((long.root / "out/tiny" / layout).rglob("*.pdf")):
         assert strays(path) == [], path.name
-    [pack] = (long.root / "out/tiny").rglob("*-pack.pdf")
+    [pack] = (long.root / "out/tiny" / layout).rglob("*-pack.pdf")
     assert below_ground(pack, GROUNDS_MM[layout]) == []
     assert in_gutter(pack) == []
 

@@ -220,7 +220,7 @@ def national(request, tmp_path_factory) -> National:
             done.touch()
         done.write_text(said, encoding="utf-8")
     assert done.read_text(encoding="utf-8") == ""
-    return National(request.param, out / BRIEF / "screen")
+    return National(request.param, out / BRIEF / request.param / "screen")
 
 
 def _wait_for(done: Path) -> None:

@@ -475,7 +475,7 @@ def test_a_last_page_is_at_least_a_third_full_or_folded_into_the_one_before(lay_
 
 def test_a_byte_order_mark_is_no_part_of_a_style_sheet_or_a_page(project, command):
     """Some editors begin every file that they save with one."""
-    out, wanted = project.root / "out/tiny/screen", ("build", "--jobs", "1", "--quiet")
+    out, wanted = project.root / "out/tiny/tiny/screen", ("build", "--jobs", "1", "--quiet")
     assert command(*wanted).exit_code == 0
     before = {path: path.read_bytes() for path in out.rglob("*.pdf")}
     for name in ("base.css", "page.html"):
@@ -498,4 +498,4 @@ def test_a_font_that_was_changed_is_read_again(project, command, tmp_path):
     again = build.run(earlier.Request(fresh, "tiny", "tiny", fresh.root / "out"))
     assert len(again.made) == 3
     for path in again.made:
-        assert (again.folder / path).read_bytes() == (project.root / "out/tiny/screen" / path).read_bytes(), path
+        assert (again.folder / path).read_bytes() == (project.root / "out/tiny/tiny/screen" / path).read_bytes(), path

@@ -95,7 +95,7 @@ def _documents_of(project: Project, brief: str, electorate: Electorate) -> Itera
 
 def documents(project: Project, brief: str, slug: str) -> list[Path]:
     """Return the finished documents of an electorate, edition by edition, without its print sets and booklets."""
-    folders = sorted((project.root / "out" / brief).glob("*"))
+    folders = sorted((project.root / "out" / brief).glob("*/*"))
     listed = (folder / path for folder in folders for path in sorted(manifest.read(folder).documents))
     return [path for path in listed if path.parent.name == slug and path.is_file()]
 

@@ -32,7 +32,7 @@ class Request:
     @property
     def folder(self) -> Path:
         """Return the folder of the finished documents."""
-        return self.out / self.brief / self.edition
+        return self.out / self.brief / self.layout / self.edition
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ def _known(folder: Path, remembered: bytes) -> Report | None:
 
 def check_folder(request: Request) -> Iterator[Problem]:
     """Yield a problem for each output folder that is a link, since the build would write wherever the link leads."""
-    for folder in (request.folder.parent, request.folder):
+    for folder in (*reversed(request.folder.parents[:2]), request.folder):
         if folder.is_symlink():
             said, hint = "the folder of the finished files is a link", "delete the link, or name its target with --out"
             yield Problem(request.project.shown(folder), None, said, hint, Owner.COMMAND)
