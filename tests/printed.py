@@ -9,7 +9,7 @@ import pikepdf
 import pypdfium2
 import weasyprint
 
-from briefpack.typeset import Rectangle
+from briefpack.geometry import Frame
 
 FONTS = Path(__file__).parents[1] / "fonts"
 NOTHING = base64.b64encode(b'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>').decode()
@@ -61,7 +61,7 @@ def marks(stream) -> list[int]:
     return [int(tag.MCID) for tag in tags if "/MCID" in tag]
 
 
-def text_of(pdf_bytes: bytes, number: int, place: Rectangle | None = None) -> str:
+def text_of(pdf_bytes: bytes, number: int, place: Frame | None = None) -> str:
     with pypdfium2.PdfDocument(pdf_bytes) as opened:
         sheet = opened[number]
         if place is None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from briefpack import charts, cluster, electorates, plan, pool, store
 from briefpack.charts import style
 from briefpack.electorates import Electorate, ElectorateSet
+from briefpack.geometry import PT_PER_MM, Frame
 from briefpack.jobs import composing, numbering, workers
 from briefpack.jobs.composing import Desk, Paged
 from briefpack.jobs.workers import Job, Set, Undrawn
@@ -26,9 +27,8 @@ from briefpack.project import Project
 from briefpack.schema import Model
 from briefpack.store import Store
 from briefpack.text.yaml_lines import Data, Loc, texts
-from briefpack.typeset import Placed, Rectangle, Spill
+from briefpack.typeset import Placed, Spill
 
-PT_PER_MM = 72 / 25.4
 MOST_AT_ONCE = 1600
 """The most documents made at once, enough for a country of 200 electorates; a larger build is split into parts."""
 
@@ -544,7 +544,7 @@ def _run(stamp: Stamp) -> Placed:
     assert spec is not None  # noqa: S101 -- `pages.run` makes only running stamps
     sizes = (spec.left_mm, spec.top_mm, spec.width_mm, spec.height_mm)
     return Placed(
-        stamp.slot, stamp.piece.key, Rectangle(*(size * PT_PER_MM for size in sizes)), running=True, skip=spec.skip
+        stamp.slot, stamp.piece.key, Frame(*(size * PT_PER_MM for size in sizes)), running=True, skip=spec.skip
     )
 
 

@@ -11,15 +11,16 @@ import pikepdf
 import pytest
 
 from briefpack import bind
+from briefpack.geometry import Frame
 from briefpack.plan import Facts
-from briefpack.typeset import Placed, Rectangle, tags
+from briefpack.typeset import Placed, tags
 from printed import FIRST, PANEL, SECOND, SLOT, elements, kids, marks, printed, text_of, tree
 
 FACTS = Facts(
     title="Crossings & <schools>", author="Walk Safely", subject="What's to be done", keywords=("crossings", "schools"),
     language="en-AU", date=datetime.date(2026, 7, 1), made_by="briefpack test",
 )  # fmt: skip
-PLACE = Rectangle(72, 200, 300, 90)
+PLACE = Frame(72, 200, 300, 90)
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +49,7 @@ def folios() -> bytes:
 def bound(first, second, panel, folios) -> bytes:
     overlays = (
         (Placed("panel", "panel", PLACE, page=0), panel),
-        (Placed("folio", "folio", Rectangle(450, 800, 80, 20), running=True, skip=1), folios),
+        (Placed("folio", "folio", Frame(450, 800, 80, 20), running=True, skip=1), folios),
     )
     return bind.document((first, second), overlays, FACTS)
 
@@ -218,7 +219,7 @@ def test_links_of_a_slot_lie_over_their_words(pdf, bound):
     for address, word in words.items():
         x1, y1, x2, y2 = (float(value) for value in links[address].Rect)
         left, top = min(x1, x2), 842 - max(y1, y2)
-        assert text_of(bound, 0, Rectangle(left - 1, top - 1, abs(x2 - x1) + 2, abs(y2 - y1) + 2)).strip(" ,.") == word
+        assert text_of(bound, 0, Frame(left - 1, top - 1, abs(x2 - x1) + 2, abs(y2 - y1) + 2)).strip(" ,.") == word
 
 
 def test_graphics_states_are_saved_and_restored_in_pairs(pdf):
@@ -234,26 +235,24 @@ def test_graphics_states_are_saved_and_restored_in_pairs(pdf):
 def test_two_slots_of_one_document_keep_their_own_words(panel):
     other = tags.repair(printed("<p>Other words.</p>", size="300pt 90pt", margin="0"), {})
     body = FIRST + SLOT.replace("panel", "other")
-    overlays = ((Placed("panel", "a", PLACE), panel), (Placed("other", "b", Rectangle(72, 400, 300, 90)), other))
+    overlays = ((Placed("panel", "a", PLACE), panel), (Placed("other", "b", Frame(72, 400, 300, 90)), other))
     data = bind.document((tags.repair(printed(body), {}),), overlays, FACTS)
     assert "Words of the panel" in text_of(data, 0, PLACE)
-    assert text_of(data, 0, Rectangle(72, 400, 300, 90)).strip() == "Other words."
+    assert text_of(data, 0, Frame(72, 400, 300, 90)).strip() == "Other words."
 
 
 # ---- What runs.
 
 
 def test_running_text_is_drawn_page_by_page_after_those_skipped(bound):
-    seen = [text_of(bound, number, Rectangle(450, 800, 80, 20)).strip() for number in range(3)]
+    seen = [text_of(bound, number, Frame(450, 800, 80, 20)).strip() for number in range(3)]
     assert seen == ["", "2 of 3", "3 of 3"]
 
 
 def test_one_running_page_is_drawn_on_every_page(first, second):
     foot = tags.repair(printed("<p>Foot</p>", size="80pt 20pt", margin="0", tagged=False), {})
-    data = bind.document(
-        (first, second), ((Placed("foot", "f", Rectangle(72, 800, 80, 20), running=True), foot),), FACTS
-    )
-    assert [text_of(data, number, Rectangle(72, 800, 80, 20)).strip() for number in range(3)] == ["Foot"] * 3
+    data = bind.document((first, second), ((Placed("foot", "f", Frame(72, 800, 80, 20), running=True), foot),), FACTS)
+    assert [text_of(data, number, Frame(72, 800, 80, 20)).strip() for number in range(3)] == ["Foot"] * 3
 
 
 def test_running_text_is_an_artifact_and_in_no_tree(pdf):
@@ -331,7 +330,7 @@ def test_a_printer_is_given_hints_in_the_home_edition_alone(first, second):
 def test_equal_arguments_give_equal_bytes(first, second, panel, folios, bound):
     overlays = (
         (Placed("panel", "panel", PLACE, page=0), panel),
-        (Placed("folio", "folio", Rectangle(450, 800, 80, 20), running=True, skip=1), folios),
+        (Placed("folio", "folio", Frame(450, 800, 80, 20), running=True, skip=1), folios),
     )
     assert bind.document((first, second), overlays, FACTS) == bound
     assert bind.document((second, first), overlays[1:], FACTS) != bound

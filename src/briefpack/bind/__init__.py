@@ -8,11 +8,12 @@ from dataclasses import dataclass, field, replace
 from pikepdf import String
 
 from briefpack.bind import galley, objects, press_marks, xmp
-from briefpack.bind.galley import Galley, Heading, Sheet, Sides
+from briefpack.bind.galley import Galley, Heading, Sheet
 from briefpack.bind.objects import Block
 from briefpack.bind.xmp import Intent, Standard
+from briefpack.geometry import Frame, Rectangle
 from briefpack.plan import Facts, Press
-from briefpack.typeset import Placed, Rectangle
+from briefpack.typeset import Placed
 
 VERSION = "1.7"
 CATALOG, PAGES, TREE, DOCUMENT = 1, 2, 3, 4
@@ -135,7 +136,7 @@ def _sheets(bodies: Iterable[_Part]) -> list[tuple[int, Sheet]]:
     return [(body.first + index, sheet) for body in bodies for index, sheet in enumerate(body.made.sheets)]
 
 
-def _foot(place: Rectangle, height_pt: float) -> float:
+def _foot(place: Frame, height_pt: float) -> float:
     return height_pt - place.top_pt - place.height_pt
 
 
@@ -296,7 +297,7 @@ class _Own:
         held = b"".join(name.encode() + b" " + item.filled(numbers) for name, item in sheet.resources.items())
         return self.add(b"<<%b%b>>" % (held, b"/XObject<<%b>>" % b"".join(drawings) if drawings else b""))
 
-    def _boxes(self, sheet: Sheet) -> Mapping[str, Sides]:
+    def _boxes(self, sheet: Sheet) -> Mapping[str, Rectangle]:
         if self.press:
             return press_marks.boxes(sheet.trim, self.press.bleed_mm)
         return {"MediaBox": sheet.media, "BleedBox": sheet.media, "TrimBox": sheet.trim}

@@ -10,11 +10,11 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem, Page, Pdf, Stream, String
 
 from briefpack.bind.objects import Item
+from briefpack.geometry import Rectangle
 from briefpack.pages import ELSEWHERE
 from briefpack.typeset.tags import OWN, children
 
 SLOT = "slot: "
-Sides = tuple[float, float, float, float]
 """Left, bottom, right and top, in points."""
 
 TOKEN = re.compile(rb"\((?:\\.|[^\\)])*\)|<[0-9A-Fa-f]*>|(\d+) 0 R", re.DOTALL)
@@ -35,8 +35,8 @@ class Sheet:
     drawings: Mapping[str, Item]
     links: tuple[int, ...]
     key: int | None
-    media: Sides
-    trim: Sides
+    media: Rectangle
+    trim: Rectangle
 
 
 @dataclass(frozen=True)
@@ -169,8 +169,8 @@ class _Reader:
             drawings=self._entries(page.obj.Resources.get("/XObject", Dictionary())),
             links=tuple(self.places[link.objgen[0]] for link in page.obj.get("/Annots", ())) if self.tagged else (),
             key=int(page.obj.StructParents) if self.tagged else None,
-            media=_sides(page.mediabox),
-            trim=_sides(page.trimbox),
+            media=_rectangle(page.mediabox),
+            trim=_rectangle(page.trimbox),
         )
 
     def _form(self, page: Page) -> Item:
@@ -274,9 +274,8 @@ def _inside(array: pikepdf.Object) -> bytes:
     return array.unparse(resolved=True)[1:-1].strip()
 
 
-def _sides(box: pikepdf.Object) -> Sides:
-    left, bottom, right, top = (float(side) for side in box)
-    return left, bottom, right, top
+def _rectangle(box: pikepdf.Object) -> Rectangle:
+    return Rectangle(*map(float, box))
 
 
 def _refer(element: pikepdf.Object, page: pikepdf.Object) -> None:

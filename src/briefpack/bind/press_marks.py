@@ -4,11 +4,10 @@ import uuid
 
 from pikepdf import Name
 
-from briefpack.bind.galley import Sides
 from briefpack.bind.xmp import Intent, Standard
+from briefpack.geometry import PT_PER_MM, Rectangle
 from briefpack.plan import Press
 
-PT_PER_MM = 72 / 25.4
 # Crop marks stay clear of the bleed, so that none shows on the page if the cut is slightly off.
 CLEAR_MM = 1.0
 LENGTH_MM = 5.0
@@ -18,22 +17,22 @@ VERSION = "1.6"
 """The PDF version of PDF/X-4 (ISO 15930-7)."""
 
 
-def boxes(trim: Sides, bleed_mm: float) -> dict[str, Sides]:
+def boxes(trim: Rectangle, bleed_mm: float) -> dict[str, Rectangle]:
     """Return a page's trim, bleed and media boxes (ISO 32000-1, 14.11.2), with room for crop marks."""
     return {
         "TrimBox": trim,
-        "BleedBox": _grown(trim, bleed_mm),
-        "MediaBox": _grown(trim, bleed_mm + CLEAR_MM + LENGTH_MM + EDGE_MM),
+        "BleedBox": trim.grown(bleed_mm * PT_PER_MM),
+        "MediaBox": trim.grown((bleed_mm + CLEAR_MM + LENGTH_MM + EDGE_MM) * PT_PER_MM),
     }
 
 
-def clip(trim: Sides, bleed_mm: float) -> bytes:
+def clip(trim: Rectangle, bleed_mm: float) -> bytes:
     """Return the operators that begin a page's content and clip it to the bleed."""
-    left, bottom, right, top = _grown(trim, bleed_mm)
+    left, bottom, right, top = trim.grown(bleed_mm * PT_PER_MM)
     return f"q {left:.4f} {bottom:.4f} {right - left:.4f} {top - bottom:.4f} re W n q\n".encode()
 
 
-def marks(trim: Sides, bleed_mm: float) -> bytes:
+def marks(trim: Rectangle, bleed_mm: float) -> bytes:
     """Return the operators that end a page's content: black crop marks at each corner, in line with the trim."""
     left, bottom, right, top = trim
     near, far = ((bleed_mm + more) * PT_PER_MM for more in (CLEAR_MM, CLEAR_MM + LENGTH_MM))
@@ -46,12 +45,6 @@ def marks(trim: Sides, bleed_mm: float) -> bytes:
 def intent(press: Press) -> Intent:
     """Return the output intent of a file for a press."""
     return Intent("GTS_PDFX", press.condition, 4, press.profile.read_bytes(), REGISTRY)
-
-
-def _grown(box: Sides, by_mm: float) -> Sides:
-    left, bottom, right, top = box
-    by = by_mm * PT_PER_MM
-    return left - by, bottom - by, right + by, top + by
 
 
 def standard(identity: bytes) -> Standard:

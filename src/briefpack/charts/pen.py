@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from briefpack import maps
+from briefpack.geometry import MM_PER_PT
 from briefpack.problem import nearest
 from briefpack.text import numbers
 
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     Extent = tuple[float, float, float]
 
 Value = TypeVar("Value")
-POINTS_AN_INCH = 72
-POINT_MM = 25.4 / POINTS_AN_INCH
 LEADING = 1.22
 ROLES = {
     "value": ("chart-value", 600, "ink"),
@@ -87,7 +86,7 @@ class Pen:
 
     def width_mm(self, text: str, size_pt: float, weight: int = 400) -> float:
         """Measure a line of text."""
-        return em_extent(self._font_path(weight), text)[0] * size_pt * POINT_MM
+        return em_extent(self._font_path(weight), text)[0] * size_pt * MM_PER_PT
 
     def word_mm(self, text: str, size_pt: float, weight: int = 400) -> float:
         """Measure the widest word of a text: no column narrower than that can hold it."""
@@ -107,15 +106,15 @@ class Pen:
 
     def cap_mm(self, size_pt: float) -> float:
         """Measure the cap height."""
-        return _em_reach(self._font_path(400), "H")[1] * size_pt * POINT_MM
+        return _em_reach(self._font_path(400), "H")[1] * size_pt * MM_PER_PT
 
     def rise_mm(self, size_pt: float) -> float:
         """Measure how far an ascender rises above the baseline."""
-        return _em_reach(self._font_path(400), "f")[1] * size_pt * POINT_MM
+        return _em_reach(self._font_path(400), "f")[1] * size_pt * MM_PER_PT
 
     def drop_mm(self, size_pt: float) -> float:
         """Measure how far a descender drops below the baseline."""
-        return -_em_reach(self._font_path(400), "g")[0] * size_pt * POINT_MM
+        return -_em_reach(self._font_path(400), "g")[0] * size_pt * MM_PER_PT
 
     def write(self, axes: Axes, text: str, x_mm: float, baseline_mm: float, role: str, colour: str = "") -> None:
         """Write one line from a point on its baseline; `colour` overrides the colour of the role."""
@@ -226,7 +225,7 @@ class Column:
         sizes_pt = [self._size_pt(line) for line in self.lines]
         baselines_mm = [self.pen.rise_mm(sizes_pt[0])] if sizes_pt else []
         for size_pt in sizes_pt[1:]:
-            baselines_mm.append(baselines_mm[-1] + size_pt * LEADING * POINT_MM)
+            baselines_mm.append(baselines_mm[-1] + size_pt * LEADING * MM_PER_PT)
         return baselines_mm
 
 

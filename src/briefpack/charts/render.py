@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from briefpack import maps, store
 from briefpack.charts import pen, style
-from briefpack.charts.pen import POINTS_AN_INCH, Lacking, Pen, Undrawable
+from briefpack.charts.pen import Lacking, Pen, Undrawable
+from briefpack.geometry import MM_PER_INCH, PT_PER_INCH
 from briefpack.problem import heard_from
 from briefpack.project import leads_out, within
 
@@ -164,7 +165,7 @@ def _blank(width_mm: float, height_mm: float, _family: str, _style: Path, _chang
     """Return an empty chart in the current style, pickled: a copy takes a sixth of the time of a new one."""
     from matplotlib.figure import Figure  # noqa: PLC0415
 
-    figure = Figure(figsize=(width_mm / 25.4, height_mm / 25.4), dpi=POINTS_AN_INCH)
+    figure = Figure(figsize=(width_mm / MM_PER_INCH, height_mm / MM_PER_INCH), dpi=PT_PER_INCH)
     figure.patch.set_visible(False)
     axes = figure.add_axes((0, 0, 1, 1))
     axes.set_axis_off()
@@ -180,9 +181,9 @@ def _write(figure: Figure, axes: Axes) -> bytes:
 
     for artist in axes.get_children():
         artist.set_clip_on(False)
-    width_pt, height_pt = figure.get_size_inches() * POINTS_AN_INCH
+    width_pt, height_pt = figure.get_size_inches() * PT_PER_INCH
     buffer, unsaid = io.StringIO(), dict.fromkeys(("Creator", "Date", "Format", "Type"))
-    renderer: Any = RendererSVG(width_pt, height_pt, buffer, None, POINTS_AN_INCH, metadata=unsaid)  # type: ignore[no-untyped-call]
+    renderer: Any = RendererSVG(width_pt, height_pt, buffer, None, PT_PER_INCH, metadata=unsaid)  # type: ignore[no-untyped-call]
     renderer.get_text_width_height_descent = functools.partial(_extent_pt, renderer.get_text_width_height_descent)
     figure.draw(renderer)
     renderer.finalize()

@@ -8,8 +8,8 @@ from briefpack.checks.read import tags
 from briefpack.checks.read.blocks import Block, beside
 from briefpack.checks.read.finished import CLOSE_PT, Finished, Found, shown
 from briefpack.checks.read.marks import ROUNDED_PT, Drawn, Place
+from briefpack.geometry import PT_PER_MM
 
-PT_PER_MM = 72 / 25.4
 FULL, FULL_LAST = 0.75, 1 / 3
 MARGIN_MM = 18.0
 WHOLE = {"Table", "Figure"}

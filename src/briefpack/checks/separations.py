@@ -4,9 +4,8 @@ import pypdfium2
 
 from briefpack.checks.read import plates
 from briefpack.checks.read.finished import Finished, Found
+from briefpack.geometry import PT_PER_MM
 from briefpack.layout import profiles
-
-PT_PER_MM = 72 / 25.4
 
 
 def boxes(finished: Finished) -> Found:

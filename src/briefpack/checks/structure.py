@@ -9,8 +9,8 @@ import pypdfium2.raw as pdfium
 from briefpack.checks.read import tags
 from briefpack.checks.read.blocks import Block, beside
 from briefpack.checks.read.finished import CLOSE_PT, Finished, Found, shown, some
+from briefpack.geometry import PT_PER_MM
 
-PT_PER_MM = 72 / 25.4
 SCOPES = {"Row", "Column", "Both"}
 LONG = 4
 """The most pages that a document may have without an outline."""

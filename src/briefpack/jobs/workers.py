@@ -11,13 +11,14 @@ from pathlib import Path
 
 from briefpack import charts, limits, pages, pool, schema, store, typeset
 from briefpack.checks import leak
+from briefpack.geometry import Frame
 from briefpack.layout.look import Look
 from briefpack.output.manifest import Entry, Warned
 from briefpack.pages import Piece
 from briefpack.plan import Document, Drawing, Expected, Part, Read, belongings
 from briefpack.problem import Owner, Problem
 from briefpack.store import Store, write
-from briefpack.typeset import Placed, Rectangle, Spill
+from briefpack.typeset import Placed, Spill
 
 # A chart takes 0.1 s to draw, a document's pages 0.01 s to write, and the body of a pack a few seconds to lay out.
 # Anything that reaches these limits would probably never end.
@@ -120,7 +121,7 @@ class Set:
     """A piece after layout. Its PDF is in the store, under the piece's key."""
 
     pages: int
-    slots: Mapping[str, tuple[int, Rectangle]]
+    slots: Mapping[str, tuple[int, Frame]]
     fits: Mapping[str, float]
     anchors: Mapping[str, int]
     reads: tuple[Read, ...] = ()

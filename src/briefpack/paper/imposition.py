@@ -10,9 +10,9 @@ import pikepdf
 from pikepdf import Dictionary, Name, Page, PasswordError, Pdf, PdfError, Rectangle, String
 
 from briefpack import __version__, store
+from briefpack.geometry import PT_PER_MM
 from briefpack.problem import Owner, Problem, Problems, heard_from
 
-PT_PER_MM = 72 / 25.4
 SHEET_WIDTH_MM, SHEET_HEIGHT_MM = 297.0, 210.0  # A4, landscape; each half is A5
 SPINE_MM = SHEET_WIDTH_MM / 2
 PAPER_THICKNESS_MM = 0.1  # of office paper, 80 g/m²

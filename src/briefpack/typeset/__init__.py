@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
 
+from briefpack.geometry import MM_PER_INCH, Frame
 from briefpack.layout import addresses, fonts
 from briefpack.layout.addresses import MADE
 from briefpack.layout.model import Fit
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 BASE = "https://project.invalid"
 PT_PER_PX = 0.75
-PX_PER_MM = 96 / 25.4
+PX_PER_MM = 96 / MM_PER_INCH
 # WeasyPrint rounds positions: a sheet that runs over by no more than this still fits.
 CLOSE_PX = 1.5
 FOOT_PX = 4.0
@@ -46,22 +47,12 @@ PLACE = re.compile(r" at (\d+):(\d+)")
 
 
 @dataclass(frozen=True)
-class Rectangle:
-    """A rectangle on a page, in points from the top left corner."""
-
-    left_pt: float
-    top_pt: float
-    width_pt: float
-    height_pt: float
-
-
-@dataclass(frozen=True)
 class Placed:
     """A piece that fills a slot on one page, or (`running`) repeats on every page after the first `skip` pages."""
 
     slot: str
     key: str
-    place: Rectangle
+    place: Frame
     page: int = 0
     running: bool = False
     skip: int = 0
@@ -86,7 +77,7 @@ class Typeset:
 
     pdf: bytes
     pages: int
-    slots: Mapping[str, tuple[int, Rectangle]]
+    slots: Mapping[str, tuple[int, Frame]]
     notes: Mapping[int, int]
     anchors: Mapping[str, int]
     fits: Mapping[str, float]
@@ -573,12 +564,12 @@ def _marked(box: Any, attribute: str) -> bool:  # noqa: ANN401 -- as above
     return element is not None and box.element_tag == element.tag and attribute in element.attrib
 
 
-def _slots(wanted: Piece, document: "Document") -> Iterator[tuple[str, tuple[int, Rectangle]]]:
+def _slots(wanted: Piece, document: "Document") -> Iterator[tuple[str, tuple[int, Frame]]]:
     for index, page in enumerate(document.pages):
         for name in wanted.slots:
             if name in page.anchors:
                 left, top, right, bottom = (value * PT_PER_PX for value in page.anchors[name])
-                yield name, (index, Rectangle(left, top, right - left, bottom - top))
+                yield name, (index, Frame(left, top, right - left, bottom - top))
 
 
 def _spills(

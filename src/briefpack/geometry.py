@@ -1,0 +1,71 @@
+"""Measure lengths and rectangles on a page."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple, Self
+
+MM_PER_INCH = 25.4
+PT_PER_INCH = 72
+PT_PER_MM = PT_PER_INCH / MM_PER_INCH
+MM_PER_PT = MM_PER_INCH / PT_PER_INCH
+
+
+class Rectangle(NamedTuple):
+    """A rectangle on a finished page, in points from the bottom left corner, as PDF has it."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    @classmethod
+    def around(cls, points: Iterable[tuple[float, float]]) -> Self:
+        """Return the smallest rectangle that contains all the points."""
+        xs, ys = zip(*points, strict=True)
+        return cls(min(xs), min(ys), max(xs), max(ys))
+
+    @property
+    def width(self) -> float:
+        """Return the width."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """Return the height."""
+        return self.top - self.bottom
+
+    @property
+    def corners(self) -> tuple[tuple[float, float], ...]:
+        """Return the four corners, anticlockwise from the bottom left."""
+        left, bottom, right, top = self
+        return (left, bottom), (right, bottom), (right, top), (left, top)
+
+    def meets(self, other: "Rectangle") -> bool:
+        """Return whether the two overlap; touching edges don't."""
+        left, bottom, right, top = self.overlap(other)
+        return left < right and bottom < top
+
+    def overlap(self, other: "Rectangle") -> "Rectangle":
+        """Return the area that two rectangles share; its sides are the wrong way round if they share none."""
+        (left, bottom, right, top), (left_2, bottom_2, right_2, top_2) = self, other
+        return Rectangle(max(left, left_2), max(bottom, bottom_2), min(right, right_2), min(top, top_2))
+
+    def margins(self, inner: "Rectangle") -> "Rectangle":
+        """Return the distance from each side to that of an inner rectangle; negative where the inner one is outside."""
+        left, bottom, right, top = inner
+        return Rectangle(left - self.left, bottom - self.bottom, self.right - right, self.top - top)
+
+    def grown(self, by: float) -> "Rectangle":
+        """Return it with each side moved outwards."""
+        left, bottom, right, top = self
+        return Rectangle(left - by, bottom - by, right + by, top + by)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A frame on a page to lay out, in points from the top left corner."""
+
+    left_pt: float
+    top_pt: float
+    width_pt: float
+    height_pt: float
