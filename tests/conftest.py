@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from briefpack import build, cli, pool, typeset
-from briefpack.output import earlier
+from briefpack import build, cli, output, pool, typeset
 from briefpack.project import Project
 from projects import InProcess, copy_frozen, copy_sample
 
@@ -82,12 +81,12 @@ def command(project: Project, in_process: None) -> Command:  # noqa: ARG001 -- w
 
 
 @pytest.fixture(scope="session")
-def sample_build(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, earlier.Report, Path]:
+def sample_build(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, output.Report, Path]:
     """The sample, built once by real worker processes: the project, the report, the folder of documents.
 
     Read it; a test that changes anything takes `project` and builds for itself.
     """
     project = copy_sample(tmp_path_factory.mktemp("sample") / "project")
-    report = build.run(earlier.Request(project, "tiny", "tiny", project.root / "out", jobs=2))
+    report = build.run(output.Request(project, "tiny", "tiny", project.root / "out", jobs=2))
     assert report.problems == (), "\n".join(map(str, report.problems))
     return project, report, report.folder

@@ -14,7 +14,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from briefpack import build
+from briefpack import build, output
 from briefpack.output import earlier, manifest
 from briefpack.problem import Owner, Problem, Problems
 from briefpack.project import Project
@@ -33,11 +33,9 @@ PROCESS_GROUPS = pytest.mark.skipif(
 )
 
 
-def make(project: Project, **wanted) -> earlier.Report:
+def make(project: Project, **wanted) -> output.Report:
     return build.run(
-        earlier.Request(
-            **{"project": project, "brief": "tiny", "layout": "tiny", "out": project.root / "out", **wanted}
-        )
+        output.Request(**{"project": project, "brief": "tiny", "layout": "tiny", "out": project.root / "out", **wanted})
     )
 
 
@@ -81,7 +79,7 @@ def test_another_folder_one_job_and_an_empty_store_give_the_same_bytes(project, 
 def test_a_warm_store_gives_the_same_bytes_without_laying_out_again(warm, sample_build):
     said = []
     report = build.run(
-        earlier.Request(warm, "tiny", "tiny", warm.root / "again"), lambda stage, _done, _total: said.append(stage)
+        output.Request(warm, "tiny", "tiny", warm.root / "again"), lambda stage, _done, _total: said.append(stage)
     )
     assert report.made == ALL
     assert set(said) == {"pages", "bind"}
@@ -126,7 +124,7 @@ def test_a_build_that_changes_nothing_makes_nothing_and_touches_nothing(warm):
     assert (first.made, first.kept, first.failed, first.exit_code) == (ALL, (), (), 0)
     before, said = times(first.folder), []
     second = build.run(
-        earlier.Request(warm, "tiny", "tiny", warm.root / "out"), lambda stage, _done, _total: said.append(stage)
+        output.Request(warm, "tiny", "tiny", warm.root / "out"), lambda stage, _done, _total: said.append(stage)
     )
     assert (second.made, second.kept, second.failed, second.exit_code) == ((), ALL, (), 0)
     assert said == []
@@ -280,7 +278,7 @@ def test_an_ask_that_there_is_not_stops_the_build_and_says_which_there_are(warm)
 
 
 def prepare(home: Project, **wanted):
-    return build.prepare(earlier.Request(home, "ijm-federal-2025", "ijm", home.root / "out", national=False, **wanted))
+    return build.prepare(output.Request(home, "ijm-federal-2025", "ijm", home.root / "out", national=False, **wanted))
 
 
 def test_every_name_on_the_command_line_that_there_is_not_is_said(home):
@@ -521,7 +519,7 @@ def test_a_brief_that_is_edited_while_it_is_built_is_built_again(warm):
         if stage == "bind":
             brief.write_text(text.replace("Safe crossings", "Safer crossings"), encoding="utf-8")
 
-    request = earlier.Request(warm, "tiny", "tiny", warm.root / "out")
+    request = output.Request(warm, "tiny", "tiny", warm.root / "out")
     assert build.run(request, edit).made == ALL
     assert brief.read_text(encoding="utf-8") != text
     assert build.run(request).made == (PACK,)
@@ -532,7 +530,7 @@ def test_a_brief_that_is_edited_while_it_is_built_is_built_again(warm):
 def test_a_brief_that_is_edited_before_its_turn_is_built_again(warm):
     """Of several editions one waits for another, with what was read of the brief before."""
     brief = warm.root / BRIEF
-    request = earlier.Request(warm, "tiny", "tiny", warm.root / "out")
+    request = output.Request(warm, "tiny", "tiny", warm.root / "out")
     [begun] = build.begin([request])
     text = brief.read_text(encoding="utf-8")
     brief.write_text(text.replace("Safe crossings", "Safer crossings"), encoding="utf-8")
@@ -551,7 +549,7 @@ def test_a_style_sheet_that_is_edited_while_it_is_read_is_kept_nowhere(project, 
         if stage == "charts":
             style.write_text(text + "\np { letter-spacing: 0.1pt }\n", encoding="utf-8")
 
-    request = earlier.Request(project, "tiny", "tiny", project.root / "out")
+    request = output.Request(project, "tiny", "tiny", project.root / "out")
     stopped = build.run(request, edit)
     said = [problem.message for problem in stopped.problems if problem.path == "layouts/tiny/base.css"]
     assert said
@@ -564,7 +562,7 @@ def test_a_style_sheet_that_is_edited_while_it_is_read_is_kept_nowhere(project, 
 
 @pytest.mark.usefixtures("in_process")
 def test_a_build_is_not_remembered_for_what_another_has_published_since(warm):
-    request = earlier.Request(warm, "tiny", "tiny", warm.root / "out")
+    request = output.Request(warm, "tiny", "tiny", warm.root / "out")
     report, made_from = build.run(request), earlier.key(request)
     assert earlier.find(request, made_from).kept == ALL
     listed = json.loads((report.folder / "manifest.json").read_text(encoding="utf-8"))
@@ -578,7 +576,7 @@ def test_a_build_is_not_remembered_for_what_another_has_published_since(warm):
 
 @pytest.mark.usefixtures("in_process")
 def test_an_edit_that_is_taken_back_during_a_build_is_not_taken_for_built(project):
-    request = earlier.Request(project, "tiny", "tiny", project.root / "out")
+    request = output.Request(project, "tiny", "tiny", project.root / "out")
     cover = project.root / "layouts/tiny/cover.html"
     before = cover.read_text(encoding="utf-8")
     [begun] = build.begin([request])

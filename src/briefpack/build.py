@@ -16,8 +16,7 @@ from briefpack.jobs.composing import Desk, Paged
 from briefpack.jobs.workers import Job, Set, Undrawn
 from briefpack.layout import addresses
 from briefpack.layout.model import Layout, PieceSpec
-from briefpack.output import earlier, inputs, manifest
-from briefpack.output.earlier import Report, Request
+from briefpack.output import Report, Request, earlier, inputs, manifest
 from briefpack.output.manifest import Manifest, Warned
 from briefpack.pages import Composed, PageOf, Piece, Stamp
 from briefpack.plan import Document, Drawing, Expected, LoadedBrief, Plan, Wanted, belongings

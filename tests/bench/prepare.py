@@ -13,7 +13,7 @@ from pathlib import Path
 from weasyprint import HTML
 
 from briefpack import build, charts, pages, plan, problem, typeset
-from briefpack.output.earlier import Request
+from briefpack.output import Request
 from briefpack.pages import MADE, Composed, Composer, Piece, Stamp
 from briefpack.plan import Plan
 from briefpack.project import Project

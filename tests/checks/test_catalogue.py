@@ -13,10 +13,10 @@ import weasyprint
 from fontTools.ttLib import TTFont
 from PIL import Image
 
-from briefpack import build, charts, checks, layout, plan
+from briefpack import build, charts, checks, layout, output, plan
 from briefpack.bind import inks
 from briefpack.checks import structure
-from briefpack.output import earlier, manifest
+from briefpack.output import manifest
 from briefpack.plan import Document, Expected, Part, belongings, values
 from briefpack.problem import Owner
 from briefpack.text import words
@@ -281,7 +281,7 @@ def test_every_problem_of_a_file_is_found_at_once(bench):
 @pytest.mark.usefixtures("in_process")
 def test_a_file_that_fails_a_check_is_not_published(project, edit):
     edit("layouts/tiny/leave-behind.css", "@page {", "@page { size: 200mm 290mm;")
-    report = build.run(earlier.Request(project, "tiny", "tiny", project.root / "out"))
+    report = build.run(output.Request(project, "tiny", "tiny", project.root / "out"))
     assert report.made == (PACK,)
     assert len(report.failed) == 2
     assert report.exit_code == 5
@@ -553,7 +553,7 @@ def test_a_new_brief_that_is_electoral_matter_is_made(home, layout, edition):
     file = home.root / "briefs/new/brief.yaml"
     file.parent.mkdir(exist_ok=True)
     file.write_text(re.sub(r"electoral_matter: .*\n", AUTHORISATION, text), encoding="utf-8")
-    report = build.run(earlier.Request(home, "new", layout, home.root / "out", edition))
+    report = build.run(output.Request(home, "new", layout, home.root / "out", edition))
     assert (report.exit_code, report.failed) == (0, ())
 
 
@@ -638,7 +638,7 @@ def test_a_locked_file_is_a_problem():
 @pytest.mark.usefixtures("in_process")
 def test_an_error_on_a_page_stops_the_documents_that_hold_it(project, edit):
     edit("layouts/tiny/leave-behind.css", ".qr {", ".short-sources { color: #CCC } .qr {")
-    request = earlier.Request(project, "tiny", "tiny", project.root / "out")
+    request = output.Request(project, "tiny", "tiny", project.root / "out")
     for report in (build.run(request), build.run(request)):
         assert {problem.check for problem in report.problems} == {"contrast"}
         assert (len(report.made) + len(report.kept), len(report.failed), report.exit_code) == (1, 2, 5)
@@ -647,7 +647,7 @@ def test_an_error_on_a_page_stops_the_documents_that_hold_it(project, edit):
 @pytest.mark.usefixtures("in_process")
 def test_a_warning_on_a_page_is_said_by_each_build_and_kept_in_the_manifest(project, edit):
     edit("layouts/tiny/layout.yaml", "part: {fit: 0.92 to 1.06,", "part: {give_mm: 1, fit: 0.92 to 1.06,")
-    request = earlier.Request(project, "tiny", "tiny", project.root / "out")
+    request = output.Request(project, "tiny", "tiny", project.root / "out")
     first, again = build.run(request), build.run(request)
     assert first.problems == again.problems != ()
     assert {problem.check for problem in first.problems} == {"underfull-page"}

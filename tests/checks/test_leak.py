@@ -6,11 +6,10 @@ from dataclasses import replace
 import pikepdf
 import pytest
 
-from briefpack import build, electorates, plan, pool, preflight
+from briefpack import build, electorates, output, plan, pool, preflight
 from briefpack.charts import kinds
 from briefpack.checks import leak
 from briefpack.checks.read import passages
-from briefpack.output import earlier
 from briefpack.plan import belongings, values
 from isles import copy_isles
 from isles import replace as edit_file
@@ -20,7 +19,7 @@ PACK = "harbour/harbour-pack.pdf"
 
 
 def make(project, **changes):
-    wanted = earlier.Request(project, "tiny", "tiny", project.root / "out", every=True)
+    wanted = output.Request(project, "tiny", "tiny", project.root / "out", every=True)
     return build.run(replace(wanted, **changes))
 
 

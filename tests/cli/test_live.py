@@ -3,8 +3,7 @@
 import pytest
 from click.testing import CliRunner
 
-from briefpack import build, cli
-from briefpack.output import earlier
+from briefpack import build, cli, output
 from briefpack.project import Project
 from projects import REPOSITORY, copy_frozen
 
@@ -24,7 +23,7 @@ def test_check_finds_no_problem(brief):
 @pytest.mark.parametrize("layout", Project(REPOSITORY).layouts)
 def test_all_documents_of_the_nation_are_made_and_pass_their_checks(brief, layout, tmp_path):
     """The checks look for every word of a page in its finished file."""
-    report = build.run(earlier.Request(Project(REPOSITORY), brief, layout, tmp_path, jobs=2))
+    report = build.run(output.Request(Project(REPOSITORY), brief, layout, tmp_path, jobs=2))
     assert (report.exit_code, report.failed) == (0, ()), "\n".join(map(str, report.problems))
     assert report.made
 
@@ -41,5 +40,5 @@ def test_a_pack_has_room_for_another_contact_and_an_authorisation(layout, tmp_pa
         assert text.count(old) == 1
         text = text.replace(old, new)
     path.write_text(text, encoding="utf-8")
-    report = build.run(earlier.Request(project, "ijm-federal-2025", layout, tmp_path / "out", jobs=2))
+    report = build.run(output.Request(project, "ijm-federal-2025", layout, tmp_path / "out", jobs=2))
     assert (report.exit_code, report.failed) == (0, ()), "\n".join(map(str, report.problems))

@@ -17,8 +17,7 @@ import pytest
 from distributed import Client
 
 import briefpack
-from briefpack import build
-from briefpack.output import earlier
+from briefpack import build, output
 from briefpack.project import Project
 from projects import copy_frozen
 
@@ -92,7 +91,7 @@ def cluster(tmp_path_factory):
 
 
 def request(project, **changes):
-    asked = earlier.Request(project=project, brief="tiny", layout="tiny", out=project.root / "out", jobs=2)
+    asked = output.Request(project=project, brief="tiny", layout="tiny", out=project.root / "out", jobs=2)
     return dataclasses.replace(asked, **changes)
 
 

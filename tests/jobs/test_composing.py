@@ -8,9 +8,8 @@ from concurrent.futures import BrokenExecutor
 
 import pytest
 
-from briefpack import build, charts, layout, plan, pool
+from briefpack import build, charts, layout, output, plan, pool
 from briefpack.jobs import composing, workers
-from briefpack.output import earlier
 from briefpack.pages import PageOf
 from briefpack.store import Store
 
@@ -81,7 +80,7 @@ def test_a_plan_that_is_not_the_builds_own_is_not_read(desk):
 def test_a_file_that_a_page_attaches_is_named_and_the_other_documents_are_made(project, edit, tag):
     (project.root / "layouts/tiny/note.txt").write_text("hello", encoding="utf-8")
     edit(COVER, "<h1>", f"{tag}<h1>")
-    report = build.run(earlier.Request(project, "tiny", "tiny", project.root / "out", jobs=2))
+    report = build.run(output.Request(project, "tiny", "tiny", project.root / "out", jobs=2))
     (problem,) = report.problems
     assert (problem.path, problem.line) == (COVER, line_of(project, COVER, "attachment"))
     assert problem.message == "a page can't attach a file"
@@ -125,7 +124,7 @@ def build_with(project, bars):
     """The report of a build whose bars are drawn by other code."""
     file = project.root / "charts/bars.py"
     file.write_text(re.sub(r"def draw\([^\0]*", bars, file.read_text(encoding="utf-8")), encoding="utf-8")
-    return build.run(earlier.Request(project, "tiny", "tiny", project.root / "out", jobs=2))
+    return build.run(output.Request(project, "tiny", "tiny", project.root / "out", jobs=2))
 
 
 def test_a_chart_that_ends_its_process_is_named_and_the_others_are_made(project):

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from briefpack import build, charts, pages, plan, store
-from briefpack.output import earlier, inputs
+from briefpack import build, charts, output, pages, plan, store
+from briefpack.output import inputs
 from briefpack.problem import Problems
 from briefpack.store import Store
 from projects import copy_frozen
@@ -144,7 +144,7 @@ def test_a_build_is_known_by_all_its_files_and_what_was_asked(country):
 
 
 def test_a_build_that_is_known_reports_the_same_again(project):
-    request = earlier.Request(project, "tiny", "tiny", project.root / "out")
+    request = output.Request(project, "tiny", "tiny", project.root / "out")
     first = build.run(request)
     again = build.run(request)
     assert first.made

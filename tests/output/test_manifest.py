@@ -9,8 +9,8 @@ from importlib.metadata import version
 import pikepdf
 import pytest
 
-from briefpack import build
-from briefpack.output import earlier, manifest
+from briefpack import build, output
+from briefpack.output import manifest
 
 BRIEF = "briefs/tiny/brief.yaml"
 PACK = "national/national-pack.pdf"
@@ -30,11 +30,9 @@ def documents(folder) -> dict[str, dict]:
     return {document["path"]: document for document in said(folder)["documents"]}
 
 
-def make(project, **wanted) -> earlier.Report:
+def make(project, **wanted) -> output.Report:
     return build.run(
-        earlier.Request(
-            **{"project": project, "brief": "tiny", "layout": "tiny", "out": project.root / "out", **wanted}
-        )
+        output.Request(**{"project": project, "brief": "tiny", "layout": "tiny", "out": project.root / "out", **wanted})
     )
 
 

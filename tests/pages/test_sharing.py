@@ -17,8 +17,7 @@ import jinja2
 import pytest
 from jinja2.utils import missing
 
-from briefpack import build, pages
-from briefpack.output import earlier
+from briefpack import build, output, pages
 from briefpack.pages import sharing
 from briefpack.pages.sandbox import Environment
 from briefpack.pages.sharing import BUILT_IN, Noted, Reads, Scope, Shelf, Written
@@ -42,12 +41,11 @@ COMPOSE = """
 import json, sys
 from pathlib import Path
 from briefpack import build, pages
-from briefpack.output import earlier
 from briefpack.project import Project
 from briefpack.store import Store
 
 project, brief, places = Project(Path(sys.argv[1])), sys.argv[2], tuple(sys.argv[3].split(","))
-planned = build.prepare(earlier.Request(project, brief, "ijm", project.root / "out", electorates=places))
+planned = build.prepare(output.Request(project, brief, "ijm", project.root / "out", electorates=places))
 
 def composed():
     writer = pages.composer(planned, project.root, dict.fromkeys(planned.drawings, "0"), Store(project.store))
@@ -244,7 +242,7 @@ def test_any_question_about_a_narrow_scopes_values_is_noted(ask):
 
 
 def test_nothing_is_added_to_what_every_template_may_call(home):
-    request = earlier.Request(home, BRIEF, "ijm", home.root / "out")
+    request = output.Request(home, BRIEF, "ijm", home.root / "out")
     environment = pages.composer(build.prepare(request), home.root, {}, Store(home.store)).environment
     for names in (environment.globals, environment.filters, environment.tests):
         with pytest.raises(TypeError):
@@ -272,7 +270,7 @@ def test_a_filter_that_asks_for_all_names_is_refused():
 
 @pytest.mark.parametrize("page", ["{{ group }}", "{{ group | string }}", "{{ '%s' | format(group) }}", "{{ [group] }}"])
 def test_a_set_that_is_printed_whole_shows_no_electorate(home, page):
-    group = build.prepare(earlier.Request(home, BRIEF, "ijm", home.root / "out")).brief.group
+    group = build.prepare(output.Request(home, BRIEF, "ijm", home.root / "out")).brief.group
     environment, reads = Environment(jinja2.DictLoader({"page": page}), {}), Reads()
     reads.declare([scope("shared", "", group=group)])
     environment.reads = reads

@@ -9,8 +9,7 @@ import pytest
 from click.testing import CliRunner
 from pikepdf import Pdf
 
-from briefpack import build, cli, electorates, plan
-from briefpack.output import earlier
+from briefpack import build, cli, electorates, output, plan
 from briefpack.paper import print_sets
 from briefpack.paper.print_sets import Row
 from briefpack.project import Project
@@ -239,7 +238,7 @@ def test_an_electorate_of_a_brief_that_has_none(print_set):
 
 def sheet(home, layout, edition, rows, *electorates):
     """The first sheet alone, without the documents that it lists."""
-    request = earlier.Request(
+    request = output.Request(
         home, BRIEF, layout, home.root / "out", edition=edition, national=not electorates, electorates=electorates
     )
     planned = build.prepare(request)

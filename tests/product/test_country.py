@@ -8,10 +8,9 @@ from pathlib import Path
 import page
 import pytest
 
-from briefpack import build, electorates, plan
+from briefpack import build, electorates, output, plan
 from briefpack.charts import kinds
 from briefpack.electorates import local
-from briefpack.output import earlier
 from briefpack.text import numbers
 
 ROOT = Path(__file__).parents[2]
@@ -20,7 +19,7 @@ CHOSEN = ("bean", "farrer", "kingsford-smith", "lingiari", "oconnor")
 
 
 def make(home, out, *chosen, **changes):
-    wanted = earlier.Request(home, BRIEF, "ijm", out, national=False, electorates=chosen, jobs=2)
+    wanted = output.Request(home, BRIEF, "ijm", out, national=False, electorates=chosen, jobs=2)
     report = build.run(dataclasses.replace(wanted, **changes))
     assert [problem.message for problem in report.problems] == []
     return report.folder
@@ -199,7 +198,7 @@ def test_boundaries_that_no_map_can_be_drawn_of_are_named(home, tmp_path):
     path.write_text(before.replace(old, new), encoding="utf-8")
     try:
         report = build.run(
-            earlier.Request(home, BRIEF, "ijm", tmp_path, national=False, electorates=("bean",), asks=("double-accce",))
+            output.Request(home, BRIEF, "ijm", tmp_path, national=False, electorates=("bean",), asks=("double-accce",))
         )
     finally:
         path.write_text(before, encoding="utf-8")

@@ -14,8 +14,7 @@ import pytest
 import weasyprint
 from PIL import Image
 
-from briefpack import build, charts, layout, plan
-from briefpack.output import earlier
+from briefpack import build, charts, layout, output, plan
 from briefpack.plan import ChartRow, Drawing
 from briefpack.typeset import amends
 from projects import frozen
@@ -40,7 +39,7 @@ def home(request, tmp_path_factory) -> list[Path]:
     """The nation's and two electorates' documents of one layout."""
     out = tmp_path_factory.mktemp(f"home-{request.param}")
     for national, electorates in ((True, ()), (False, PLACES)):
-        wanted = earlier.Request(
+        wanted = output.Request(
             frozen(), BRIEF, request.param, out, "home", jobs=2, national=national, electorates=electorates
         )
         report = build.run(wanted)

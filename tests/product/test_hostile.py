@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from briefpack import store
+from briefpack import output, store
 from briefpack.output import earlier
 from briefpack.project import Project
 from briefpack.store import Store
@@ -174,7 +174,7 @@ def remembers(text):
     """What the very same build is remembered by is something else."""
 
     def spoil(root, _outside):
-        request = earlier.Request(Project(root), "tiny", "tiny", root / "out", asks=("slow-streets",))
+        request = output.Request(Project(root), "tiny", "tiny", root / "out", asks=("slow-streets",))
         Store(root / ".store").put(earlier.key(request), text)
 
     return spoil

@@ -5,8 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from briefpack import build, pool
-from briefpack.output import earlier
+from briefpack import build, output, pool
 from briefpack.project import Project
 from isles import copy_isles
 from isles import replace as edit_file
@@ -30,7 +29,7 @@ EVERYTHING = packs() | leave_behinds()
 
 
 def make(project, **changes):
-    wanted = earlier.Request(project, "tiny", "tiny", project.root / "out", every=True)
+    wanted = output.Request(project, "tiny", "tiny", project.root / "out", every=True)
     return build.run(replace(wanted, **changes))
 
 

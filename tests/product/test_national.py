@@ -14,10 +14,10 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from briefpack import build, charts, plan
+from briefpack import build, charts, output, plan
 from briefpack.brief import figures, markdown
 from briefpack.brief.model import Block, KeyFigure, LocalFact, LocalPanel, Panel
-from briefpack.output import earlier, manifest
+from briefpack.output import manifest
 from briefpack.schema import Model, walk
 from projects import frozen
 
@@ -213,7 +213,7 @@ def national(request, tmp_path_factory) -> National:
         _wait_for(done)
     else:
         try:
-            wanted = earlier.Request(project=frozen(), brief=BRIEF, layout=request.param, out=out, jobs=2)
+            wanted = output.Request(project=frozen(), brief=BRIEF, layout=request.param, out=out, jobs=2)
             report = build.run(wanted)
             said = "\n".join(map(str, report.problems)) if report.exit_code else ""
         finally:

@@ -11,8 +11,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from briefpack import build
-from briefpack.output import earlier
+from briefpack import build, output
 from briefpack.project import Project
 from projects import copy_frozen
 
@@ -92,7 +91,7 @@ def stated(layout: Path) -> set[tuple]:
 
 
 def make(project: Project, brief: str, layout: str, **wanted) -> dict[str, bytes]:
-    request = earlier.Request(project, brief, layout, project.root / "out", edition="press", **wanted)
+    request = output.Request(project, brief, layout, project.root / "out", edition="press", **wanted)
     report = build.run(request)
     assert report.problems == (), "\n".join(map(str, report.problems))
     return {path: (report.folder / path).read_bytes() for path in (*report.made, *report.kept)}

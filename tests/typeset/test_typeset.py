@@ -11,9 +11,8 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from briefpack import build, typeset
+from briefpack import build, output, typeset
 from briefpack.layout.model import Box, Fit, Pages
-from briefpack.output import earlier
 from briefpack.pages import Piece
 from briefpack.problem import Owner
 from briefpack.project import Project
@@ -495,7 +494,7 @@ def test_a_font_that_was_changed_is_read_again(project, command, tmp_path):
     assert command(*wanted).exit_code == 0
     fresh = Project(tmp_path / "fresh")
     shutil.copytree(project.root, fresh.root, ignore=shutil.ignore_patterns(".store", "out"))
-    again = build.run(earlier.Request(fresh, "tiny", "tiny", fresh.root / "out"))
+    again = build.run(output.Request(fresh, "tiny", "tiny", fresh.root / "out"))
     assert len(again.made) == 3
     for path in again.made:
         assert (again.folder / path).read_bytes() == (project.root / "out/tiny/tiny/screen" / path).read_bytes(), path

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefpack import pool
+from briefpack import output, pool
 from briefpack.cli import messages, options, progress
 from briefpack.cli.command import command
-from briefpack.output import earlier
-from briefpack.output.earlier import Report, Request
+from briefpack.output import Report, Request, earlier
 from briefpack.project import EDITIONS, Edition
 from briefpack.store import Store
 
@@ -90,7 +89,7 @@ def build(
         reports.append(report)
         last = time.monotonic()
     Store(here.store).prune(time.time())
-    return earlier.exit_code(*reports)
+    return output.exit_code(*reports)
 
 
 def _reports(requests: list[Request], *, quiet: bool) -> Iterator[Report]:

@@ -9,7 +9,7 @@ import click
 
 from briefpack.cli import messages, options
 from briefpack.cli.command import command
-from briefpack.output.earlier import Request
+from briefpack.output import Request
 from briefpack.problem import Problem, Problems
 
 

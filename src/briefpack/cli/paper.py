@@ -7,7 +7,7 @@ import click
 
 from briefpack.cli import messages, options, progress
 from briefpack.cli.command import command
-from briefpack.output.earlier import Request
+from briefpack.output import Request
 from briefpack.problem import Owner, Problems
 from briefpack.project import NATIONAL, Edition
 

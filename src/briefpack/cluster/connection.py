@@ -15,8 +15,7 @@ from briefpack import store
 from briefpack.cluster import messages, remote
 from briefpack.cluster.executor import ClusterExecutor
 from briefpack.cluster.remote import Snapshot
-from briefpack.output import inputs
-from briefpack.output.earlier import Request
+from briefpack.output import Request, inputs
 from briefpack.pool import Progress
 from briefpack.problem import Problems, raise_any
 

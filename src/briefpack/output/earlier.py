@@ -1,68 +1,15 @@
 """Recognise a build that has been made before, so that it needn't be made again."""
 
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 
 from briefpack.output import inputs, manifest
-from briefpack.problem import Owner, Problem, Problems, raise_any
-from briefpack.project import Edition, Project
+from briefpack.output.report import Report
+from briefpack.output.request import Request
+from briefpack.problem import Owner, Problem, raise_any
 from briefpack.store import Store
-
-
-@dataclass(frozen=True)
-class Request:
-    """A request to build some documents, and the folder to put them in."""
-
-    project: Project
-    brief: str
-    layout: str
-    out: Path
-    edition: Edition = "screen"
-    asks: tuple[str, ...] = ()
-    jobs: int = 1
-    scheduler: str | None = None
-    wait_seconds: float = 10.0
-    national: bool = True
-    electorates: tuple[str, ...] = ()
-    states: tuple[str, ...] = ()
-    every: bool = False
-
-    @property
-    def folder(self) -> Path:
-        """Return the folder of the finished documents."""
-        return self.out / self.brief / self.layout / self.edition
-
-
-@dataclass(frozen=True)
-class Report:
-    """The result of a build: the paths of the documents it made, kept, failed to make, and deleted as obsolete.
-
-    `sums` are the hashes of the documents it made and kept, by path.
-    """
-
-    folder: Path
-    made: tuple[str, ...]
-    kept: tuple[str, ...]
-    failed: tuple[str, ...]
-    problems: tuple[Problem, ...]
-    gone: tuple[str, ...] = ()
-    sums: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def exit_code(self) -> int:
-        """Return the exit code of this build alone."""
-        return exit_code(self)
-
-
-def exit_code(*reports: Report) -> int:
-    """Return 0 if everything was made, 5 if only some documents were, and the owner's code if none were."""
-    stopping = [problem for report in reports for problem in report.problems if not problem.warning]
-    if not stopping:
-        return 0
-    some = any(report.made or report.kept for report in reports)
-    return int(Owner.DOCUMENT) if some else Problems(stopping).exit_code
 
 
 def key(request: Request) -> str:

@@ -9,8 +9,7 @@ from briefpack.brief.model import Brief
 from briefpack.jobs import numbering, workers
 from briefpack.jobs.workers import Set
 from briefpack.layout.model import PrintSetSpec
-from briefpack.output import manifest
-from briefpack.output.earlier import Report, Request
+from briefpack.output import Report, Request, manifest
 from briefpack.pages import Piece
 from briefpack.plan import Document, Plan
 from briefpack.pool import Progress
