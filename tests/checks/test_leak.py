@@ -6,9 +6,9 @@ from dataclasses import replace
 import pikepdf
 import pytest
 
-from briefpack import build, electorates, output, plan, pool, preflight
+from briefpack import build, electorates, output, plan, pool
 from briefpack.charts import kinds
-from briefpack.checks import leak
+from briefpack.checks import leak, preflight
 from briefpack.checks.read import passages
 from briefpack.plan import belongings, values
 from isles import copy_isles

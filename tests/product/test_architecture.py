@@ -116,6 +116,10 @@ def test_a_build_that_changes_nothing_reads_no_brief_and_loads_no_library(sample
     assert {path: path.read_bytes() for path in (tmp_path / "project").rglob("*.pdf")} == made
 
 
+def test_only_workers_load_the_libraries_that_read_and_write_pdfs():
+    assert not loaded_after("import briefpack.build") & HEAVY
+
+
 def test_help_loads_no_heavy_library():
     loaded = loaded_after("import briefpack.cli")
     assert "click" in loaded

@@ -1,8 +1,8 @@
 """Draw charts: the pen that chart files write with, the drawing of each chart as SVG, and the house style."""
 
 from briefpack.charts.pen import Column, Lacking, Pen, Undrawable
-from briefpack.charts.render import Common, Ground, draw, file, ground, key, kinds, made_from
+from briefpack.charts.render import Common, Ground, draw, file, ground, key, kinds, labels, made_from
 
 __all__ = [
-    "Column", "Common", "Ground", "Lacking", "Pen", "Undrawable", "draw", "file", "ground", "key", "kinds", "made_from",
+    "Column", "Common", "Ground", "Lacking", "Pen", "Undrawable", "draw", "file", "ground", "key", "kinds", "labels", "made_from",
 ]  # fmt: skip

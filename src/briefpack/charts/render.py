@@ -268,3 +268,11 @@ def key(drawing: Drawing, common: Common, project: Path) -> str:
     """Return the key of a chart: a hash of its rows, size and chart file, the house style and all that is shared."""
     files = file(project / "charts", drawing.kind), project / "charts" / "house.mplstyle"
     return store.key(common.maps if drawing.area else common.charts, repr(drawing), *map(store.file_key, files))
+
+
+def labels(svg: bytes) -> tuple[str, ...]:
+    """Return the texts of a drawn chart, in drawing order."""
+    return tuple(found.decode() for found in LABEL.findall(svg))
+
+
+LABEL = re.compile(rb"<text\b[^>]*>([^<]*)</text>")

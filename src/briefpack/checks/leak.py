@@ -9,7 +9,6 @@ A value is a run of words. It may appear in another electorate's document only i
   table), or an ordinary word of the layout's pages (`Page 3`), unless the words next to it make it an electorate (`Member for Page`).
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
@@ -32,8 +31,6 @@ from briefpack.plan.values import (
 )
 from briefpack.text import numbers
 from briefpack.text.words import NOT_LETTERS, Phrase, fold
-
-LABEL = re.compile(rb"<text\b[^>]*>([^<]*)</text>")
 
 
 def electorate(finished: Finished) -> Found:
@@ -170,8 +167,3 @@ def _is_ordinary(known: Known, passage: Passage, scan: Scan, hit: Hit) -> bool:
         return False
     [word], [shown] = hit.value.phrase, scan.words[hit.start : hit.end]
     return word in known.ordinary or ((passage.address or shown.isupper()) and word in known.lowercase)
-
-
-def labels(svg: bytes) -> tuple[str, ...]:
-    """Return the labels of a drawing, in drawing order."""
-    return tuple(found.decode() for found in LABEL.findall(svg))

@@ -35,7 +35,7 @@ def preflight(
     as_json: bool,
 ) -> int:
     """Read finished PDFs and say what is wrong with them: FILES, or else all that the manifests list."""
-    from briefpack import preflight as finished
+    from briefpack.checks import preflight as finished
 
     here = options.project()
     request = finished.Request(

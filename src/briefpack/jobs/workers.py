@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from briefpack import charts, limits, pages, pool, schema, store, typeset
-from briefpack.checks import leak
 from briefpack.geometry import Frame
 from briefpack.layout.look import Look
 from briefpack.output.manifest import Entry, Warned
@@ -235,7 +234,7 @@ def kept_pdf(kept: Store, key: str) -> bytes:
 @functools.lru_cache(maxsize=64)
 def labels_of(kept: Store, key: str) -> tuple[str, ...]:
     """Return the labels of a map in the store, in drawing order."""
-    return leak.labels(kept.get(key) or b"")
+    return charts.labels(kept.get(key) or b"")
 
 
 @dataclass(frozen=True)

@@ -4,17 +4,22 @@ import functools
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from briefpack import build, charts, plan, pool
-from briefpack.jobs import workers
+from briefpack import charts, limits, plan, pool
+from briefpack.checks import inspection
+from briefpack.layout.look import Look
 from briefpack.output import manifest
 from briefpack.output.manifest import Warned
 from briefpack.plan import Document, Drawing, Expected, LoadedBrief, Wanted
 from briefpack.pool import Progress
 from briefpack.problem import Owner, Problem, Problems, raise_any
 from briefpack.project import EDITIONS, Edition, Project, unlinked
+from briefpack.store import Store
+
+SECONDS_A_MAP = 60.0
 
 
 @dataclass(frozen=True)
@@ -56,14 +61,16 @@ class Report:
 
 def run(request: Request, progress: Progress = lambda _stage, _done, _total: None) -> Report:
     """Check every file, in parallel processes. Raises Problems if a brief or a layout can't be loaded."""
-    meant = functools.cache(functools.partial(_meant, request.project))
+    planned = functools.cache(functools.partial(_planned, request.project))
+    # Workers take the longest to start, so start them first.
+    pool.ready()
     hint = "its path from this folder"
     raise_any(
         Problem(request.project.shown(path), None, "there is no such file", hint, Owner.COMMAND)
         for path in request.files
         if not path.exists()
     )
-    files = list(_named(request, meant) if request.files else _listed(request, meant))
+    files = list(_named(request, planned) if request.files else _listed(request, planned))
     if not files:
         said = "nothing has been made that could be read"
         raise Problems([Problem(request.project.shown(request.out), None, said, "briefpack build", Owner.DOCUMENT)])
@@ -74,87 +81,102 @@ def run(request: Request, progress: Progress = lambda _stage, _done, _total: Non
 
 def unread(file: File) -> tuple[Problem, ...]:
     """Report a file that crashed the process reading it."""
-    from briefpack import checks  # noqa: PLC0415 -- only workers load PDFium
-
-    return (checks.fault("opens", file.shown, "it ends the program that reads it"),)
+    return (inspection.fault("opens", file.shown, "it ends the program that reads it"),)
 
 
 def inspect(file: File) -> tuple[Problem, ...]:
     """Return the problems in one file."""
-    from briefpack import checks  # noqa: PLC0415 -- only workers load PDFium
-
     try:
         data = file.path.read_bytes() if file.path else None
     except FileNotFoundError:
         data = None
     except OSError as error:
         return (
-            checks.fault("opens", file.shown, f"it cannot be read: {(error.strerror or 'no reason given').lower()}"),
+            inspection.fault(
+                "opens", file.shown, f"it cannot be read: {(error.strerror or 'no reason given').lower()}"
+            ),
         )
     if data is None:
-        return (checks.fault("opens", file.shown, "there is no such file"),)
+        return (inspection.fault("opens", file.shown, "there is no such file"),)
     try:
-        found = checks.file(data, file.expected, file.shown)
+        found = inspection.file(data, file.expected, file.shown)
     except Exception as error:  # noqa: BLE001 -- a file from elsewhere may be broken in any way
-        return (checks.fault("opens", file.shown, f"it cannot be read to its end ({type(error).__name__})"),)
+        return (inspection.fault("opens", file.shown, f"it cannot be read to its end ({type(error).__name__})"),)
     if file.sha256 is None:
         return found
     if hashlib.sha256(data).hexdigest() != file.sha256:
-        return (checks.fault("as-made", file.shown, "it was changed since it was made"), *found)
+        return (inspection.fault("as-made", file.shown, "it was changed since it was made"), *found)
     # Checks that need the page's HTML ran only when the page was made; the others have just run again.
     again = {problem.check for problem in found}
     return (
         *found,
         *(
             each
-            for each in checks.warned(file.shown, (each.problem for each in file.warned))
+            for each in inspection.warned(file.shown, (each.problem for each in file.warned))
             if each.check not in again
         ),
     )
 
 
 @dataclass(frozen=True)
-class _Made:
-    """What a brief's documents should be: what is common to all, and the planned document at each path."""
+class _Planned:
+    """A planned brief: what is expected of all its documents, and the document at each path."""
 
     common: Expected
     documents: Mapping[str, Document] = field(default_factory=dict)
     brief: LoadedBrief | None = None
-    draw: workers.Draw | None = None
+    maps: "_Maps | None" = None
 
     def expected(self, path: str) -> Expected:
         """Return what the document at a path should be; one no longer planned gets only the checks common to all."""
         document = self.documents.get(path)
-        if document is None or self.brief is None:
+        if document is None or self.brief is None or self.maps is None:
             return self.common
-        labels = tuple(self._labels(drawing) for drawing in document.drawings.values() if drawing.area)
+        labels = tuple(self.maps.labels(drawing) for drawing in document.drawings.values() if drawing.area)
         own = replace(plan.own(self.brief, document.electorate), labels=labels)
         return replace(self.common, document=document, own=own)
 
-    def _labels(self, drawing: Drawing) -> tuple[str, ...]:
-        """Return the labels of a map, drawing it again if it is no longer in the store."""
-        if self.draw is None:
-            return ()
-        key = charts.key(drawing, self.draw.common, self.draw.root)
-        if self.draw.kept.get(key) is None:
-            self.draw((drawing, key))
-        return workers.labels_of(self.draw.kept, key)
+
+@dataclass(frozen=True)
+class _Maps:
+    """The maps of one brief and layout, in the store or drawn again."""
+
+    look: Look
+    project: Project
+    ground: charts.Ground | None
+
+    @cached_property
+    def common(self) -> charts.Common:
+        """Return the hashes of the inputs that all charts share."""
+        return charts.made_from(self.look, self.project.root, self.ground)
+
+    def labels(self, drawing: Drawing) -> tuple[str, ...]:
+        """Return the labels of a map; a map that can no longer be drawn has none."""
+        root = self.project.root
+        drawn = Store(self.project.store).get(charts.key(drawing, self.common, root))
+        if drawn is None:
+            try:
+                with limits.within(SECONDS_A_MAP):
+                    drawn = charts.draw(drawing, self.look, root, self.ground)
+            except (Exception, SystemExit, limits.Overdue):  # noqa: BLE001 -- a build reports the chart file's failure
+                return ()
+        return charts.labels(drawn)
 
 
-Meant = Callable[[str, Edition, str | None], _Made]
-"""A function that returns what a brief's documents should be in one edition and one layout."""
+Plans = Callable[[str, Edition, str | None], _Planned]
+"""A function that returns a brief as planned for one edition and one layout."""
 
 
-def _listed(request: Request, meant: Meant) -> Iterator[File]:
+def _listed(request: Request, planned: Plans) -> Iterator[File]:
     """Yield every document in a brief's manifests, by edition."""
     brief = request.project.brief(request.brief)
     for edition in request.editions or EDITIONS:
         for folder in sorted((request.out / brief).glob(f"*/{edition}")):
             for entry in manifest.read(folder).documents.values():
-                yield _file(request, folder, entry, meant(brief, edition, folder.parent.name))
+                yield _file(request, folder, entry, planned(brief, edition, folder.parent.name))
 
 
-def _named(request: Request, meant: Meant) -> Iterator[File]:
+def _named(request: Request, planned: Plans) -> Iterator[File]:
     """Yield the files that were named, matched to the manifest of their edition if it lists them."""
     stranger = Expected(request.editions[0] if request.editions else "screen")
     for typed in request.files:
@@ -168,23 +190,26 @@ def _named(request: Request, meant: Meant) -> Iterator[File]:
             shown = request.project.shown(path) if path.is_relative_to(request.project.root) else typed.as_posix()
             yield File(path, shown, stranger)
             continue
-        yield _file(request, folder, entry, meant(brief, edition, layout))
+        yield _file(request, folder, entry, planned(brief, edition, layout))
 
 
-def _file(request: Request, folder: Path, entry: Mapping[str, Any], made: _Made) -> File:
+def _file(request: Request, folder: Path, entry: Mapping[str, Any], planned: _Planned) -> File:
     path, shown = unlinked(folder, entry["path"]), request.project.shown(folder / entry["path"])
-    return File(path, shown, made.expected(entry["path"]), entry["sha256"], tuple(map(Warned.read, entry["warnings"])))
+    return File(
+        path, shown, planned.expected(entry["path"]), entry["sha256"], tuple(map(Warned.read, entry["warnings"]))
+    )
 
 
-def _meant(project: Project, brief: str, edition: Edition, layout: str | None) -> _Made:
-    """Return what the documents of the nation and every electorate should be; very little if the layout is gone."""
+def _planned(project: Project, brief: str, edition: Edition, layout: str | None) -> _Planned:
+    """Return a brief's documents for the nation and every electorate; none if the layout no longer exists."""
     if layout not in project.layouts:
-        return _Made(Expected(edition))
+        return _Planned(Expected(edition))
     loaded, laid = plan.read(project, brief, charts.kinds(project.root / "charts"), layout, edition)
-    electorates = loaded.group.electorates if loaded.group else ()
-    planned = plan.make(loaded, laid, Wanted(national=True, electorates=electorates))
+    group = loaded.group
+    planned = plan.make(loaded, laid, Wanted(national=True, electorates=group.electorates if group else ()))
     documents = {document.path: document for document in planned.documents}
-    return _Made(plan.expected(planned), documents, loaded, build.drawer(planned, project))
+    maps = _Maps(laid.look, project, charts.ground(group) if group else None)
+    return _Planned(plan.expected(planned), documents, loaded, maps)
 
 
 def worst(problems: Iterable[Problem]) -> int:
