@@ -1,43 +1,56 @@
-# make packs: set up what is missing, then make the PDFs of every brief, for the nation and every electorate.
-# make test: set up, then run the tests (minutes).   make test-all: run the long tests too (up to half an hour more).
+# make pack       set up, make the national pack of the only brief and open it (BRIEF=name picks one of several)
+# make packs      set up, then make every brief's PDFs, for the nation and each electorate
+# make test       run the tests (minutes)
+# make test-all   run the long tests too (up to half an hour more)
+# make lint       check style, types and the order of the rooms
 
 BIN = .venv/bin
 
-.PHONY: packs test test-all lint bench validate clean
+.PHONY: pack packs test test-all lint bench validate lock clean
+
+pack: .venv/ready
+	$(BIN)/briefpack build $(BRIEF) --open
 
 packs: .venv/ready
 	for brief in briefs/[!_.]*/brief.yaml; do $(BIN)/briefpack build $$(basename $${brief%/brief.yaml}) --all || exit $$?; done
 
-test: .venv/ready
+test: .venv/ready-dev
 	$(BIN)/python -m pytest -q -n 2 -m "not long" tests
 
 test-all: test
 	$(BIN)/python -m pytest -q -n 2 -m long tests
 
-lint: .venv/ready
+lint: .venv/ready-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
 # Half an hour or more on two cores; see tests/bench/bench.py for shorter runs.
-# make bench BASE=<commit>: this commit beside another one, in about seven minutes.
-bench: .venv/ready
+# make bench BASE=<commit> compares this commit with another one, in about seven minutes.
+bench: .venv/ready-dev
 	$(BIN)/python tests/bench/$(if $(BASE),compare.py $(BASE),bench.py --large)
 
-# Every document in out/, by another program's rules.
-validate: .venv/ready
+# Check every document in out/ with independent PDF validators.
+validate: .venv/ready-dev
 	$(BIN)/python tests/bench/validate.py
 
+# What the product needs, and no test tool.
 .venv/ready: requirements.lock pyproject.toml .ci/set-up
 	.ci/set-up
 
-# The lock file, after a change of the dependencies in pyproject.toml.
-.PHONY: lock
-lock:
+# The same, and what tests, linters and benchmarks need.
+.venv/ready-dev: requirements-dev.lock pyproject.toml .ci/set-up
+	.ci/set-up --dev
+
+# Update both lock files after changing the dependencies in pyproject.toml.
+COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	--no-emit-index-url pyproject.toml --group install
+
+lock: .venv/ready
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-		--no-emit-index-url --group dev pyproject.toml -o requirements.lock
+	$(COMPILE) -o requirements.lock
+	$(COMPILE) --group dev -c requirements.lock -o requirements-dev.lock
 
 clean:
 	rm -rf out .store

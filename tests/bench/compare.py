@@ -77,10 +77,14 @@ def taken(commit: str, folder: Path) -> Path:
     return folder
 
 
+def _pinned(lock: Path) -> set[str]:
+    return set(PINNED.findall(lock.read_text("utf-8")))
+
+
 def environment(base: Path, folder: Path) -> Path:
     """Return the folder of the Python that has the libraries of a commit: this one's, or one that is made for it."""
-    wanted, here = (set(PINNED.findall((root / LOCK).read_text("utf-8"))) for root in (base, PROJECT))
-    if wanted <= here:
+    wanted = _pinned(base / LOCK)
+    if wanted <= set().union(*map(_pinned, PROJECT.glob("requirements*.lock"))):
         return bench.BIN
     PROGRESS.print("the other commit has other libraries: making an environment for it")
     for command in (
