@@ -47,7 +47,7 @@ SPOILT = {"page-count": "error", "metadata": "error", "headings": "error", "tags
 
 def test_every_document_of_the_manifests_is_read_and_the_good_ones_are_silent(built):
     result = run(built)
-    assert (result.exit_code, result.stdout) == (0, "3 files read: 0 errors, 0 warnings.\n")
+    assert (result.exit_code, result.stdout) == (0, "3 files checked: 0 errors, 0 warnings.\n")
     assert result.stderr == "preflight: 3\n"
     assert rows(built) == []
 
@@ -57,7 +57,7 @@ def test_a_spoilt_document_is_compared_with_its_plan(built):
     result = run(built)
     assert result.exit_code == 5
     lines = result.stdout.splitlines()
-    assert lines[-1] == "3 files read: 4 errors, 1 warning."
+    assert lines[-1] == "3 files checked: 4 errors, 1 warning."
     found = {line.split()[1]: line for line in lines[:-1:2]}
     assert {"page-count", "metadata", "as-made"} <= set(found)
     assert found["page-count"].startswith(FUND)
@@ -72,9 +72,9 @@ def test_a_finding_has_its_page_and_its_hint_in_json(built):
         pdf.pages[2].mediabox = [0, 0, 300, 300]
         pdf.save(built / PACK)
     (row,) = [row for row in rows(built, str(built / PACK)) if row["check"] == "paper-size"]
-    assert set(row) == {"file", "page", "check", "severity", "said", "hint"}
+    assert set(row) == {"file", "page", "check", "severity", "message", "hint"}
     assert (row["file"], row["page"], row["severity"]) == (PACK, 3, "error")
-    assert row["said"] == "it is 106 × 106 mm"
+    assert row["message"] == "it is 106 × 106 mm"
 
 
 def test_a_file_that_is_named_is_known_by_its_manifest(built):
@@ -106,7 +106,7 @@ def test_a_document_that_is_planned_no_more_is_judged_for_its_edition(built):
     path = built / "briefs/tiny/brief.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("id: slow-streets", "id: slow-roads"), encoding="utf-8")
     result = run(built, "--edition", "press")
-    assert (result.exit_code, result.stdout) == (0, "3 files read: 0 errors, 0 warnings.\n")
+    assert (result.exit_code, result.stdout) == (0, "3 files checked: 0 errors, 0 warnings.\n")
 
 
 def test_a_strangers_file_is_judged_for_what_holds_of_any(built, tmp_path):
@@ -139,7 +139,7 @@ def test_a_file_that_cannot_be_opened_is_a_problem_and_the_others_are_read(built
     result = run(built)
     assert result.exit_code == 5
     assert said in result.stdout
-    assert result.stdout.splitlines()[-1].startswith("3 files read: 1 error")
+    assert result.stdout.splitlines()[-1].startswith("3 files checked: 1 error")
 
 
 def test_a_folder_is_a_problem_and_no_traceback(built):
@@ -188,7 +188,7 @@ def test_what_a_build_warned_of_is_said_again(built):
 
 
 def test_only_the_edition_that_is_named_is_read(built):
-    assert run(built, "--edition", "screen").stdout.startswith("3 files read")
+    assert run(built, "--edition", "screen").stdout.startswith("3 files checked")
     result = run(built, "--edition", "press")
     assert result.exit_code == 5
     assert "nothing has been made" in result.stderr

@@ -13,7 +13,7 @@ def test_prints_two_of_many_similar_problems_in_one_place_and_counts_the_rest(ca
     messages.print_problems([*(problem(f"seat {n}") for n in range(9)), problem("nation", "layouts/b.html")])
     assert capsys.readouterr().err.splitlines() == [
         "layouts/a.html: seat 0 runs over", "  try: cut it", "layouts/a.html: seat 1 runs over", "  try: cut it",
-        "  and 7 more like these, at the same place", "layouts/b.html: nation runs over", "  try: cut it",
+        "  and 7 more like these, in the same place", "layouts/b.html: nation runs over", "  try: cut it",
     ]  # fmt: skip
     messages.print_problems(
         [*(problem(f"seat {n}") for n in range(3)), *(problem(f"fault {n}", warning=True) for n in range(3))]

@@ -263,7 +263,9 @@ class Fuzz:
 
 CHECKED = {check.id for check in checks.CHECKS}
 PROBLEM = re.compile(r"([^:\s]+)(?::(\d+))?: (?:warning: )?(\S.*)")
-OTHER = re.compile(r"\d+ problems?\. .*|  and \d+ more like these, .*|\w+: \d+|.* made in .*")
+OTHER = re.compile(
+    r"\d+ problems?\. .*|  and \d+ more like these, .*|\w+: \d+|Made \d+ .*|Up to date: .*|Deleted from .*"
+)
 
 
 def _text(path: Path, root: Path) -> str | None:

@@ -392,8 +392,8 @@ def test_the_booklet_is_next_to_its_file(folder, command):
     result = command("pack.pdf", folder / "leaflet.pdf", "pack.pdf")
     assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout.splitlines() == [
-        "Made pack-booklet.pdf: 11 pages on 3 sheets of A4. Print it at actual size on both sides, flipped on the short edge, and fold it.",
-        "Made leaflet-two-up.pdf: 1 page on 1 sheet of A4. Print it at actual size on one side, and cut it at the marks.",
+        "Made pack-booklet.pdf: 11 pages on 3 sheets of A4. Print at actual size, on both sides, flipped on the short edge. Then fold.",
+        "Made leaflet-two-up.pdf: 1 page on 1 sheet of A4. Print at actual size, on one side. Then cut at the marks.",
     ]
     assert halves((folder / "pack-booklet.pdf").read_bytes())[0] == ("", page(1))
     assert halves((folder / "leaflet-two-up.pdf").read_bytes()) == [(page(1), page(1))]
@@ -428,7 +428,7 @@ def test_every_file_that_cannot_be_imposed_is_named_and_the_others_are_made(fold
         "  try: save it as a PDF, or make it again",
         ".: it is a folder",
         "  try: the PDFs in it by their names",
-        "4 problems. The others were made.",
+        "4 problems. The other files were made.",
     ]
     assert result.stdout.startswith("Made pack-booklet.pdf: 11 pages on 3 sheets")
 

@@ -49,7 +49,7 @@ def test_one_of_each_in_order_each_on_a_sheet_of_its_own(print_set, built):
     result = print_set("national")
     folder = built / "out/tiny/tiny/screen"
     assert (result.exit_code, result.stderr) == (0, "typeset: 1\n")
-    assert result.stdout == f"Made {folder.as_posix()}/{SET}: 7 sheets of A4, on both sides.\n"
+    assert result.stdout == f"Made {folder.as_posix()}/{SET}: 7 sheets of A4, printed on both sides.\n"
     found = texts(folder / SET)
     pack, streets, fund = (
         texts(folder / f"national/national-{name}.pdf")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from briefpack import output, pool
-from briefpack.cli import messages, options, progress
+from briefpack.cli import messages, options, progress, viewer
 from briefpack.cli.command import command
 from briefpack.output import Report, Request, earlier
 from briefpack.project import EDITIONS, Edition
@@ -21,17 +21,19 @@ if TYPE_CHECKING:
 
 @command("build")
 @options.BRIEF
-@click.option("--ask", "asks", multiple=True, metavar="ID", help="Only this ask's leave-behind (repeatable).")
+@click.option("--ask", "asks", multiple=True, metavar="ID", help="Make only this ask's leave-behind. Repeatable.")
 @click.option(
     "-e",
     "--electorate",
-    "electorates_",
+    "electorates",
     multiple=True,
     metavar="NAME",
-    help="This electorate (repeatable): its name, slug or a unique beginning.",
+    help="Make this electorate's documents. The first letters are enough. Repeatable.",
 )
-@click.option("--state", "states", multiple=True, metavar="CODE", help="Every electorate of this state (repeatable).")
-@click.option("--all", "every", is_flag=True, help="The national edition and every electorate.")
+@click.option(
+    "--state", "states", multiple=True, metavar="CODE", help="Make those of each electorate in this state. Repeatable."
+)
+@click.option("--all", "every", is_flag=True, help="Make the national documents and those of every electorate.")
 @options.LAYOUT
 @click.option(
     "--edition",
@@ -40,14 +42,15 @@ if TYPE_CHECKING:
     type=click.Choice(EDITIONS),
     default=("screen",),
     show_default=True,
-    help="What it is for (repeatable): a screen, a printer at home, a print shop's press.",
+    help="Make it for the screen, for a home printer, or for a print shop. Repeatable.",
 )
 @options.OUT
+@click.option("--open", "opens", is_flag=True, help="Open the PDF or, if there are several, their folder.")
 @options.JOBS
 @click.option(
     "--scheduler",
     metavar="ADDRESS",
-    help="Hand the work to a Dask cluster (tcp://HOST:8786). Start it with `dask scheduler`, and on each machine `dask worker ADDRESS`.",
+    help="Use the Dask cluster at this address, such as tcp://HOST:8786. Start it with `dask scheduler`, then run `dask worker ADDRESS` on each machine.",
 )
 @click.option(
     "--wait",
@@ -56,40 +59,54 @@ if TYPE_CHECKING:
     metavar="SECONDS",
     default=10,
     show_default=True,
-    help="How long to wait for the cluster's scheduler and a first worker.",
+    help="How long to wait for the cluster to answer.",
 )
 @options.QUIET
 def build(
     *,
     brief: str | None,
     asks: tuple[str, ...],
-    electorates_: tuple[str, ...],
+    electorates: tuple[str, ...],
     states: tuple[str, ...],
     every: bool,
     layout: str | None,
     editions: tuple[Edition, ...],
     out: Path | None,
+    opens: bool,
     jobs: int,
     scheduler: str | None,
     wait_seconds: int,
     quiet: bool,
 ) -> int:
-    """Make the pack and the leave-behinds of a brief: the national edition, or those of electorates."""
+    """Make the PDFs of a brief.
+
+    These are the national pack and leave-behinds, unless you name electorates or states. BRIEF is a folder in briefs/;
+    you needn't name it if there is only one.
+    """
     here = options.project()
     request = Request(
-        project=here, brief=here.brief(brief), layout=options.layout(here, layout), out=out or here.root / "out", asks=asks,
-        jobs=jobs, national=every or not (electorates_ or states),
-        electorates=electorates_, states=states, every=every, scheduler=scheduler,
-        wait_seconds=wait_seconds,
+        project=here, brief=here.brief(brief), layout=options.layout(here, layout), out=out or here.root / "out",
+        asks=asks, jobs=jobs, national=every or not (electorates or states), electorates=electorates, states=states,
+        every=every, scheduler=scheduler, wait_seconds=wait_seconds,
     )  # fmt: skip
+    reports = _build([replace(request, edition=edition) for edition in dict.fromkeys(editions)], quiet=quiet)
+    Store(here.store).prune(time.time())
+    if opens:
+        viewer.show([report.folder / path for report in reports for path in (*report.made, *report.kept)])
+    return output.exit_code(*reports)
+
+
+def _build(requests: list[Request], *, quiet: bool) -> list[Report]:
+    """Build each request, print its report as soon as it is there, and return all reports."""
     reports, last = [], time.monotonic()
-    for report in _reports([replace(request, edition=edition) for edition in dict.fromkeys(editions)], quiet=quiet):
+    for report in _reports(requests, quiet=quiet):
         messages.print_problems(report.problems)
-        _print_report(report, time.monotonic() - last, quiet=quiet)
+        _print_failed(report)
+        if not quiet:
+            _print_made(report, time.monotonic() - last)
         reports.append(report)
         last = time.monotonic()
-    Store(here.store).prune(time.time())
-    return output.exit_code(*reports)
+    return reports
 
 
 def _reports(requests: list[Request], *, quiet: bool) -> Iterator[Report]:
@@ -114,22 +131,28 @@ def _begun(requests: list[Request]) -> "dict[Request, Begun]":
 def _finished(begun: "Begun", *, quiet: bool) -> Report:
     from briefpack import build as builds
 
-    with progress.shown(quiet=quiet) as say:
-        return builds.finish(begun, say)
+    with progress.shown(quiet=quiet) as show:
+        return builds.finish(begun, show)
 
 
-def _print_report(report: Report, seconds: float, *, quiet: bool) -> None:
+def _print_failed(report: Report) -> None:
+    """Print which documents couldn't be made, and which of them are still there from an earlier build."""
+    if not report.failed:
+        return
+    none = not report.made and not report.kept
+    outcome = "Nothing was made." if none else f"Not made: {messages.named(report.failed)}."
+    old = [path for path in report.failed if (report.folder / path).is_file()]
+    left = f" Still there from an earlier build: {messages.named(old)}." if old else ""
+    messages.print_count(report.problems, outcome + left)
+
+
+def _print_made(report: Report, seconds: float) -> None:
+    """Print how many documents were made, were up to date already, and were deleted."""
     folder = messages.near(report.folder)
-    if report.failed:
-        rest = (
-            "Nothing was made."
-            if not report.made and not report.kept
-            else f"Not made: {messages.named(report.failed)}."
-        )
-        old = [path for path in report.failed if (report.folder / path).is_file()]
-        left = f" What an earlier build made is still there: {messages.named(old)}." if old else ""
-        messages.print_count(report.problems, rest + left)
-    if not quiet:
-        kept = f"; {len(report.kept)} unchanged" if report.kept else ""
-        gone = f"; deleted, as the brief has them no more: {messages.named(report.gone)}" if report.gone else ""
-        click.echo(f"{len(report.made)} made in {folder}{kept}{gone} ({seconds:.1f} s)")
+    if report.gone:
+        click.echo(f"Deleted from {folder}, because they are no longer in the brief: {messages.named(report.gone)}")
+    if report.made:
+        kept = f"; {len(report.kept)} up to date" if report.kept else ""
+        click.echo(f"Made {messages.counted(len(report.made), 'document')} in {folder}{kept} ({seconds:.1f} s)")
+    elif report.kept:
+        click.echo(f"Up to date: {messages.counted(len(report.kept), 'document')} in {folder} ({seconds:.1f} s)")

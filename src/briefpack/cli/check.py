@@ -17,7 +17,10 @@ from briefpack.problem import Problem, Problems
 @options.BRIEF
 @options.JSON
 def check(*, brief: str | None, as_json: bool) -> int:
-    """Read a brief and draw its charts without building: its problems, its warnings, and its author's open queries."""
+    """Check a brief without making any PDF.
+
+    This reads the brief, draws its charts, prints problems and warnings, and lists the open queries.
+    """
     from briefpack import build, electorates
     from briefpack.brief import figures
 
@@ -42,8 +45,10 @@ def check(*, brief: str | None, as_json: bool) -> int:
         return 0
     messages.print_problems(warnings)
     for line, query, about, question in queries:
-        click.echo(f"{loaded.tree.path}:{line}: query {query}, on {about}\n  {' '.join(question.split())}")
-    counts = f"{messages.counted(len(warnings), 'warning', 'warnings')}, {messages.counted(len(queries), 'open query', 'open queries')}"
+        click.echo(f"{loaded.tree.path}:{line}: query {query}, about {about}\n  {' '.join(question.split())}")
+    counts = (
+        f"{messages.counted(len(warnings), 'warning')}, {messages.counted(len(queries), 'open query', 'open queries')}"
+    )
     click.echo(f"No problems, {counts}.")
     return 0
 

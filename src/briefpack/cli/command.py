@@ -51,7 +51,7 @@ DISK = {
 
 def _disk_problem(error: OSError) -> Problem:
     """Return the problem with a full disk, or with a file or folder that can't be read or written."""
-    hint = "make room, give leave to read and write there, or name another folder; what was finished is kept"
+    hint = "free some space, allow reading and writing there, or choose another folder; finished documents are kept"
     named = Path(os.fsdecode(error.filename2 or error.filename or ""))
     return Problem(_typed(named), None, (error.strerror or "").lower(), hint, Owner.DOCUMENT)
 

@@ -11,7 +11,10 @@ from briefpack.project import Edition
 @command("explain")
 @click.argument("check_id", metavar="[CHECK-ID]", required=False)
 def explain(*, check_id: str | None) -> int:
-    """Say why a check exists and what to do; without an id, list the checks."""
+    """Explain why a check exists and how to fix what it finds.
+
+    Without CHECK-ID, this lists the checks.
+    """
     from briefpack import checks
 
     if check_id is None:

@@ -12,12 +12,13 @@ from briefpack.problem import Owner
 
 @command("find")
 @click.argument("words", nargs=-1, required=True)
-@click.option("--brief", help="The brief whose electorates are searched.")
+@click.option("--brief", metavar="NAME", help="Search the electorates of this brief.")
 @options.JSON
 def find(*, words: tuple[str, ...], brief: str | None, as_json: bool) -> int:
-    """Find an electorate by postcode, address, suburb, member or name, with its office and documents.
+    """Find an electorate.
 
-    Each answer is certain, likely or possible.
+    WORDS may be a postcode, an address, a suburb, a member or a name. The answer gives the member, the office and the
+    documents, and says whether it is certain, likely or possible.
     """
     from briefpack import electorates
     from briefpack.cli import answers

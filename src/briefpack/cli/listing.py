@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @options.BRIEF
 @options.JSON
 def list_(*, what: str, brief: str | None, as_json: bool) -> int:
-    """List asks, charts, layouts, briefs or electorates: an id and what it is."""
+    """List asks, charts, layouts, briefs or electorates, with their ids."""
     here = options.project()
     rows = LISTS[what](here, brief)
     if as_json:
@@ -69,7 +69,7 @@ def _titled(here: Project, name: str) -> str:
     try:
         return _loaded(here, name).brief.title
     except Problems as error:
-        return f"({messages.counted(len(error.problems), 'problem', 'problems')}: briefpack check {name})"
+        return f"({messages.counted(len(error.problems), 'problem')}: briefpack check {name})"
 
 
 def _list_electorates(here: Project, brief: str | None) -> list[tuple[str, str]]:
@@ -94,6 +94,10 @@ LISTS = {
 def _group(loaded: "LoadedBrief") -> "ElectorateSet":
     if loaded.group is None:
         raise Problems(
-            [Problem(loaded.tree.path, 1, "the brief is for no electorate set", "add electorates: with its name")]
+            [
+                Problem(
+                    loaded.tree.path, 1, "the brief names no electorate set", "add electorates: and the name of a set"
+                )
+            ]
         )
     return loaded.group

@@ -16,15 +16,14 @@ def print_problems(problems: Iterable[Problem]) -> None:
         click.echo(text, err=True)
 
 
-def print_count(problems: Iterable[Problem], rest: str) -> None:
-    """Print how many problems there are, warnings apart, and what came of them."""
-    count = sum(1 for problem in problems if not problem.warning)
-    click.echo(f"{count} problem{'s' * (count != 1)}. {rest}", err=True)
+def print_count(problems: Iterable[Problem], outcome: str) -> None:
+    """Print the number of problems, without warnings, and the outcome."""
+    click.echo(f"{counted(sum(not problem.warning for problem in problems), 'problem')}. {outcome}", err=True)
 
 
-def counted(count: int, one: str, more: str) -> str:
-    """Return a number with its noun in the singular or plural."""
-    return f"{count} {one if count == 1 else more}"
+def counted(count: int, noun: str, plural: str = "") -> str:
+    """Return a number with its noun, whose plural ends in s unless given."""
+    return f"{count} {noun if count == 1 else plural or f'{noun}s'}"
 
 
 def near(path: Path) -> str:
@@ -37,4 +36,4 @@ def named(paths: Sequence[str]) -> str:
     if len(paths) <= repeats.MOST_ALIKE:
         return ", ".join(paths)
     folders = itertools.groupby(sorted(paths), key=lambda path: path.partition("/")[0])
-    return ", ".join(f"{folder} ({len(list(held))})" for folder, held in folders)
+    return ", ".join(f"{folder} ({len(list(documents))})" for folder, documents in folders)

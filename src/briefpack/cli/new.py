@@ -15,7 +15,10 @@ from briefpack.problem import Owner, Problem, Problems
 @command("new")
 @click.argument("name")
 def new(*, name: str) -> int:
-    """Make briefs/NAME: a small brief that builds, to write over."""
+    """Start a new brief.
+
+    The folder briefs/NAME gets a short, complete example, with notes on how to change it.
+    """
     from briefpack import schema as schemas
 
     here = options.project()
@@ -24,24 +27,29 @@ def new(*, name: str) -> int:
     if faults:
         raise Problems(Problem(f"briefs/{name}", None, fault.message, fault.hint, Owner.COMMAND) for fault in faults)
     if folder.exists():
-        raise Problems([Problem(f"briefs/{name}", None, "it is there already", "another name", Owner.COMMAND)])
+        raise Problems(
+            [Problem(f"briefs/{name}", None, "there is already a brief with this name", "another name", Owner.COMMAND)]
+        )
     starter = here.root / "briefs" / "_starter"
     if not (starter / "brief.yaml").is_file():
-        said, hint = "there is no brief to begin from", "copy briefs/_starter/ from where briefpack came from"
-        raise Problems([Problem("briefs/_starter/brief.yaml", None, said, hint)])
+        message, hint = "the example brief is missing", "copy briefs/_starter/ from briefpack's repository"
+        raise Problems([Problem("briefs/_starter/brief.yaml", None, message, hint)])
     shutil.copytree(starter, folder)
     path = folder / "brief.yaml"
     text = path.read_text(encoding="utf-8")
     today = datetime.datetime.now().astimezone().date()
     text = re.sub(r"(?m)^date: \S+", f"date: {today}", text)
     path.write_text(text, encoding="utf-8")
-    click.echo(f"Made briefs/{name}/brief.yaml. Write over it, then: briefpack build {name}")
+    click.echo(f"Made briefs/{name}/brief.yaml. Edit it, then run: briefpack build {name} --open")
     return 0
 
 
 @command("schema")
 def schema() -> int:
-    """Write briefs/brief.schema.json, by which an editor completes and underlines a brief."""
+    """Write the schema that lets editors complete and check a brief.
+
+    It is briefs/brief.schema.json. Write it again after you update briefpack.
+    """
     from briefpack import schema as schemas
     from briefpack.brief.model import Brief
 

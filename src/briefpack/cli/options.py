@@ -1,4 +1,4 @@
-"""Options that several commands share, and the project and layout that they mean."""
+"""Define the options that several commands share, and find the project and layout that they name."""
 
 import os
 from pathlib import Path
@@ -8,21 +8,25 @@ import click
 from briefpack import project as projects
 from briefpack.project import Project
 
-JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of lines.")
+JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 BRIEF = click.argument("brief", required=False)
-LAYOUT = click.option("--layout", default=None, metavar="NAME", help="The layout; ijm, or the only one.")
+LAYOUT = click.option("--layout", metavar="NAME", help="The layout to use, if the project has more than one.")
 OUT = click.option(
-    "--out", type=click.Path(path_type=Path), help="Where to put the finished files; out/ in the project."
+    "--out", type=click.Path(path_type=Path), metavar="FOLDER", help="The folder for finished files; by default, out/."
 )
 JOBS = click.option(
-    "--jobs", type=click.IntRange(1), default=lambda: os.cpu_count() or 1, help="How many processes; one for each core."
+    "--jobs",
+    type=click.IntRange(1),
+    metavar="N",
+    default=lambda: os.cpu_count() or 1,
+    help="The number of processes; by default, one for each core.",
 )
-QUIET = click.option("--quiet", is_flag=True, help="Print nothing but problems.")
+QUIET = click.option("--quiet", is_flag=True, help="Print problems only.")
 
 
 def project() -> Project:
     """Return the project that the command line names, or the one around the working folder."""
-    folder = click.get_current_context().find_root().obj
+    folder = click.get_current_context().find_root().params.get("folder")
     return projects.find(Path(folder or Path.cwd()).resolve(), shown=Path(folder or ".").as_posix())
 
 

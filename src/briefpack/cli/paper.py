@@ -14,34 +14,43 @@ from briefpack.project import NATIONAL, Edition
 
 @command("booklet")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
-@click.option("--out", type=click.Path(path_type=Path), help="The folder for what is made; else next to each file.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="The folder for the result; by default, next to each file.",
+)
 @click.option(
     "--thickness-mm",
     type=click.FloatRange(0, 1),
+    metavar="MM",
     default=0.1,
     show_default=True,
-    help="How thick the paper is: inner sheets are moved that much towards the spine, each more than the last.",
+    help="The thickness of the paper, to compensate for creep: pages of inner sheets move towards the spine.",
 )
 def booklet(*, files: tuple[Path, ...], out: Path | None, thickness_mm: float) -> int:
-    """Make a PDF printable at home: several pages as an A5 booklet on A4, one page as two copies to cut apart."""
+    """Rearrange PDFs for a home printer, on A4.
+
+    Several pages become an A5 booklet to fold; a single page becomes two copies to cut apart.
+    """
     if math.isnan(thickness_mm):
-        raise click.BadParameter("it is not a number", param_hint="--thickness-mm")
+        raise click.BadParameter("this is not a number", param_hint="--thickness-mm")
     from briefpack.paper import imposition
 
     made, problems = imposition.files(files, out, thickness_mm, messages.near)
     messages.print_problems(problems)
     for path, each in made.items():
-        counts = f"{messages.counted(each.pages, 'page', 'pages')} on {messages.counted(each.sheets, 'sheet', 'sheets')} of A4"
+        counts = f"{messages.counted(each.pages, 'page')} on {messages.counted(each.sheets, 'sheet')} of A4"
         click.echo(f"Made {messages.near(path)}: {counts}. {HOW_TO_PRINT[each.kind]}")
     stopping = [problem for problem in problems if not problem.warning]
     if stopping:
-        messages.print_count(problems, "The others were made." if made else "Nothing was made.")
+        messages.print_count(problems, "The other files were made." if made else "Nothing was made.")
     return int(Owner.DOCUMENT) if stopping and made else Problems(stopping).exit_code if stopping else 0
 
 
 HOW_TO_PRINT = {
-    "booklet": "Print it at actual size on both sides, flipped on the short edge, and fold it.",
-    "two-up": "Print it at actual size on one side, and cut it at the marks.",
+    "booklet": "Print at actual size, on both sides, flipped on the short edge. Then fold.",
+    "two-up": "Print at actual size, on one side. Then cut at the marks.",
 }
 
 
@@ -51,16 +60,16 @@ HOW_TO_PRINT = {
     "--copies",
     multiple=True,
     metavar="NAME=N",
-    help="How many of the pack (pack=2) or of an ask's leave-behind (its id=20); 0 for none, one if not named (repeatable).",
+    help="How many copies of the pack (pack=2) or of an ask's leave-behind (ID=20). By default one; 0 leaves it out. Repeatable.",
 )
-@click.option("--brief", default=None, metavar="NAME", help="The brief, if there is more than one.")
+@click.option("--brief", default=None, metavar="NAME", help="The brief to use, if there are several.")
 @options.LAYOUT
 @click.option(
     "--edition",
     type=click.Choice(["home", "screen"]),
     default="home",
     show_default=True,
-    help="Which edition to print.",
+    help="The edition to print.",
 )
 @options.OUT
 @options.JOBS
@@ -76,9 +85,10 @@ def print_set(
     jobs: int,
     quiet: bool,
 ) -> int:
-    """Make one PDF to send to a printer: an electorate's pack and leave-behinds, each as many times as wanted.
+    """Collect an electorate's documents in one PDF, to print.
 
-    ELECTORATE is a name, a slug or a unique beginning; or national. What is not built yet is built first.
+    It contains the pack and the leave-behinds, each as many times as you need. ELECTORATE is a name or its first
+    letters, or `national`. Documents that are missing or out of date are made first.
     """
     from briefpack.paper import print_sets
 
@@ -95,6 +105,6 @@ def print_set(
         messages.print_count(made.report.problems, "The print set was not made.")
     elif not quiet:
         click.echo(
-            f"Made {messages.near(made.path)}: {messages.counted(made.sheets, 'sheet', 'sheets')} of A4, on both sides."
+            f"Made {messages.near(made.path)}: {messages.counted(made.sheets, 'sheet')} of A4, printed on both sides."
         )
     return made.report.exit_code

@@ -14,15 +14,20 @@ from briefpack.project import EDITIONS, Edition
 
 @command("preflight")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILES]...")
-@click.option("--brief", help="The brief whose documents are read, if there is more than one.")
+@click.option("--brief", metavar="NAME", help="The brief whose documents to check, if there are several.")
 @click.option(
     "--edition",
     "editions",
     multiple=True,
     type=click.Choice(EDITIONS),
-    help="Only this edition (repeatable); a file of another maker is judged for it.",
+    help="Check this edition only; a file from elsewhere is checked against its rules. Repeatable.",
 )
-@click.option("--out", type=click.Path(path_type=Path), help="Where the finished files are; out/ in the project.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="The folder of the finished files; by default, out/.",
+)
 @options.JOBS
 @options.JSON
 def preflight(
@@ -34,7 +39,10 @@ def preflight(
     jobs: int,
     as_json: bool,
 ) -> int:
-    """Read finished PDFs and say what is wrong with them: FILES, or else all that the manifests list."""
+    """Check finished PDFs.
+
+    FILES may come from any program. Without FILES, this checks every document that the project's manifests list.
+    """
     from briefpack.checks import preflight as finished
 
     here = options.project()
@@ -50,20 +58,20 @@ def preflight(
     else:
         _print_rows(rows)
         errors = sum(row["severity"] == "error" for row in rows)
-        counts = f"{messages.counted(errors, 'error', 'errors')}, {messages.counted(len(rows) - errors, 'warning', 'warnings')}"
-        click.echo(f"{messages.counted(report.files, 'file', 'files')} read: {counts}.")
+        counts = f"{messages.counted(errors, 'error')}, {messages.counted(len(rows) - errors, 'warning')}"
+        click.echo(f"{messages.counted(report.files, 'file')} checked: {counts}.")
     return finished.worst(report.problems)
 
 
-COLUMNS = ("file", "page", "check", "severity", "said")
+COLUMNS = ("file", "page", "check", "severity", "message")
 
 
 def _row(problem: Problem) -> dict[str, Any]:
     """Return a problem as preflight lists it."""
     place = "" if problem.page is None else f"page {problem.page}: "
-    said = problem.message.removeprefix(f"{problem.check}: ").removeprefix(place)
+    message = problem.message.removeprefix(f"{problem.check}: ").removeprefix(place)
     severity = "warning" if problem.warning else "error"
-    values = (problem.path, problem.page, problem.check, severity, said)
+    values = (problem.path, problem.page, problem.check, severity, message)
     return {**dict(zip(COLUMNS, values, strict=True)), "hint": problem.hint}
 
 

@@ -3,37 +3,68 @@
 Each command imports what it runs only when it is called, so that none waits for the modules of another.
 """
 
+import contextlib
 import gc
 from pathlib import Path
 
 import click
 
 from briefpack import __version__
-from briefpack.cli import build, check, explain, find, listing, new, paper, preflight
+from briefpack.cli import build, check, explain, find, listing, new, options, paper, preflight
+from briefpack.problem import Problems
+
+EXAMPLES = (
+    ("briefpack check {brief}", "find its problems"),
+    ("briefpack build {brief} --open", "make the national documents and open them"),
+    ("briefpack build {brief} --all", "make the documents of every electorate too"),
+)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Program(click.Group):
+    """A group whose help lists the commands in the order of the work, with examples for the project at hand."""
+
+    def list_commands(self, _context: click.Context) -> list[str]:
+        """Return the names of the commands in the order in which they were added."""
+        return list(self.commands)
+
+    def format_epilog(self, _context: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write examples with the name of the project's first brief."""
+        briefs: tuple[str, ...] = ()
+        with contextlib.suppress(Problems):
+            briefs = options.project().briefs
+        with formatter.section("Examples"):
+            name = (*briefs, "NAME")[0]
+            formatter.write_dl([(command.format(brief=name), purpose) for command, purpose in EXAMPLES], col_max=50)
+
+
+@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="briefpack")
 @click.option(
     "--project",
     "folder",
     type=click.Path(path_type=Path),
-    help="The project's folder; else the nearest one from here up.",
+    is_eager=True,  # so that the help knows it
+    metavar="FOLDER",
+    help="The project's folder; by default, the nearest one from here upwards.",
 )
-@click.pass_context
-def main(context: click.Context, folder: Path | None) -> None:
-    """Turn a brief into briefing packs and one-page leave-behinds, as PDF.
+def main(folder: Path | None) -> None:  # noqa: ARG001 -- `options.project` takes it from the context
+    r"""Turn a policy brief into briefing packs and one-page leave-behinds, as PDFs.
 
-    Exit codes: 0 made; 1 stopped by you; 2 wrong command line; 3 a brief or data file must be fixed; 4 a layout, chart or
-    font must be fixed; 5 made, but a check failed or some documents could not be made.
+    \b
+    Exit codes:
+      0  everything was made
+      1  you interrupted it
+      2  the command line is wrong
+      3  the brief or its data needs fixing
+      4  a layout, chart or font needs fixing
+      5  a check failed, or some documents couldn't be made
     """
-    context.obj = folder
     # Commands are short-lived and keep most of what they make: the usual garbage collection would cost 0.25 s.
     gc.set_threshold(100_000, 50, 50)
 
 
 for each in (
-    build.build, check.check, preflight.preflight, explain.explain, find.find, listing.list_, paper.print_set,
-    paper.booklet, new.new, new.schema,
+    new.new, check.check, build.build, find.find, listing.list_, paper.print_set, paper.booklet, preflight.preflight,
+    explain.explain, new.schema,
 ):  # fmt: skip
     main.add_command(each)

@@ -46,7 +46,7 @@ def _outline(problem: Problem) -> str:
 def _rest(problems: Sequence[Problem], shown: int) -> str:
     """Return one line for the problems that aren't printed, with their line numbers."""
     lines = sorted({problem.line for problem in problems[shown:] if problem.line})
-    where = f"on lines {_ranges(lines)}" if len(lines) > 1 else "at the same place"
+    where = f"on lines {_ranges(lines)}" if len(lines) > 1 else "in the same place"
     return f"  and {len(problems) - shown} more like these, {where}"
 
 

@@ -1,0 +1,24 @@
+"""Open finished documents with the system's own viewer."""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from briefpack.cli import messages
+
+
+def show(documents: Sequence[Path]) -> None:
+    """Open the document or, if there are several, the folder that contains them; if nothing opens it, say where it is."""
+    if not documents:
+        return
+    result = documents[0] if len(documents) == 1 else Path(os.path.commonpath(documents))
+    if not _has_screen() or click.launch(str(result)):
+        click.echo(f"No viewer found. Open it yourself: {messages.near(result)}")
+
+
+def _has_screen() -> bool:
+    """Return whether a viewer has a screen; without one, xdg-open may start a browser in the terminal."""
+    return sys.platform != "linux" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

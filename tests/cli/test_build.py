@@ -1,0 +1,230 @@
+"""`briefpack build`: what it prints, what it makes, and its exit codes."""
+
+import errno
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from briefpack import cli
+
+
+def run(*words):
+    """The real command, in a process of its own."""
+    line = [sys.executable, "-m", "briefpack", *map(str, words)]
+    return subprocess.run(line, capture_output=True, text=True, check=False)  # noqa: S603
+
+
+@pytest.fixture
+def built(sample_build, tmp_path):
+    """A copy of the sample and its documents: the folder."""
+    shutil.copytree(sample_build[0].root, tmp_path / "built")
+    return tmp_path / "built"
+
+
+def test_prints_how_many_documents_it_made_and_where(command, project):
+    result = command("build", "--jobs", "1")
+    assert result.exit_code == 0
+    assert re.fullmatch(r"Made 3 documents in \S+/out/tiny/tiny/screen \(\d+\.\d s\)\n", result.stdout)
+    assert re.fullmatch(r"((charts|pages|typeset|bind): \d+\n)+", result.stderr)
+    made = sorted(path.name for path in (project.root / "out/tiny/tiny/screen/national").iterdir())
+    assert made == [
+        "national-leave-behind-crossing-fund.pdf",
+        "national-leave-behind-slow-streets.pdf",
+        "national-pack.pdf",
+    ]
+
+
+def test_puts_each_edition_in_its_own_folder(command, project):
+    result = command("build", "--edition", "home", "--edition", "screen", "--jobs", "1")
+    assert result.exit_code == 0
+    assert [line.split()[4] for line in result.stdout.splitlines()] == [
+        f"{project.root}/out/tiny/tiny/home",
+        f"{project.root}/out/tiny/tiny/screen",
+    ]
+    for edition in ("home", "screen"):
+        assert len(list((project.root / "out/tiny/tiny" / edition / "national").glob("*.pdf"))) == 3
+
+
+@pytest.mark.parametrize("standing", [False, True])
+def test_makes_no_edition_while_another_needs_a_fix(command, edit, project, standing):
+    edit("briefs/tiny/brief.yaml", "electoral_matter: no", "electoral_matter: undecided")
+    if standing:
+        command("build", "--quiet", "--jobs", "1")
+    result = command("build", "--edition", "screen", "--edition", "press", "--jobs", "1")
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert "a press edition is not made while it is undecided" in result.stderr
+    assert result.stderr.endswith("1 problem. Nothing was made.\n")
+    assert (project.root / "out").exists() == standing
+
+
+def test_exits_with_5_if_only_one_of_two_editions_was_made(command, project):
+    """Whatever its own code would be: the other is there, and the store is pruned."""
+    (project.root / "layouts/tiny/press.css").write_text("body { colr: red }", encoding="utf-8")
+    result = command("build", "--edition", "screen", "--edition", "press", "--jobs", "1")
+    assert command("build", "--edition", "press", "--jobs", "1").exit_code == 4
+    assert result.exit_code == 5
+    assert [line.split(" in ")[0] for line in result.stdout.splitlines()] == ["Made 3 documents"]
+
+
+def test_refuses_an_unknown_edition(command):
+    assert command("build", "--edition", "fax").exit_code == 2
+
+
+def test_a_second_build_makes_nothing(built):
+    result = CliRunner().invoke(cli.main, ["--project", str(built), "build"])
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert re.fullmatch(r"Up to date: 3 documents in \S+ \(\d+\.\d s\)\n", result.stdout)
+
+
+@pytest.mark.usefixtures("in_process")
+def test_makes_a_deleted_or_changed_document_again(built):
+    folder = built / "out/tiny/tiny/screen/national"
+    pack, leave_behind = folder / "national-pack.pdf", folder / "national-leave-behind-crossing-fund.pdf"
+    before = pack.read_bytes(), leave_behind.read_bytes()
+    pack.unlink()
+    leave_behind.write_bytes(b"spoiled")
+    result = CliRunner().invoke(cli.main, ["--project", str(built), "build", "--jobs", "1"])
+    assert result.exit_code == 0
+    assert result.stdout.startswith("Made 2 documents in ")
+    assert (pack.read_bytes(), leave_behind.read_bytes()) == before
+
+
+def test_quiet_prints_nothing_on_success(built):
+    result = run("--project", built, "build", "--quiet")
+    assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
+
+
+def test_quiet_prints_problems(command, edit):
+    edit("briefs/tiny/brief.yaml", "kind: bars", "kind: bar")
+    result = command("build", "--quiet")
+    assert result.exit_code == 3
+    assert 'there is no chart kind called "bar"' in result.stderr
+    assert result.stderr.endswith("\n1 problem. Nothing was made.\n")
+
+
+def test_puts_the_documents_in_the_folder_named_by_out(command, project, tmp_path):
+    result = command("build", "--jobs", "1", "--quiet", "--ask", "slow-streets", "--out", str(tmp_path / "elsewhere"))
+    assert result.exit_code == 0
+    assert [path.name for path in (tmp_path / "elsewhere").rglob("*.pdf")] == ["national-leave-behind-slow-streets.pdf"]
+    assert not (project.root / "out").exists()
+
+
+def test_refuses_a_file_as_the_folder_for_finished_files(command, project):
+    place = project.root / "briefs/tiny/brief.yaml"
+    result = command("build", "--jobs", "1", "--quiet", "--out", str(place))
+    assert result.exit_code == 5
+    assert result.stderr.splitlines()[-2].endswith(": not a directory")
+
+
+def test_writes_to_another_disk(command, project):
+    """As a stick is, which somebody takes to the meeting."""
+    other = Path("/dev/shm")  # noqa: S108 -- a disk of its own on most machines
+    if not other.is_dir() or other.stat().st_dev == project.root.stat().st_dev:
+        pytest.skip("this machine has one disk alone")
+    with tempfile.TemporaryDirectory(dir=other) as out:
+        assert command("build", "--quiet", "--out", out).exit_code == 0
+        assert len(list(Path(out).rglob("*.pdf"))) == 3
+        assert {path.suffix for path in Path(out).rglob("*") if path.is_file()} == {".pdf", ".json"}
+
+
+@pytest.mark.parametrize("writes", [0, 1, 5, 9, 14])
+def test_reports_a_full_disk_and_leaves_no_half_made_file(writes, command, project, monkeypatch):
+    left = iter(range(writes))
+
+    replace = os.replace
+
+    def refuse(path: str, place: str) -> None:
+        if next(left, None) is None:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        replace(path, place)
+
+    with monkeypatch.context() as full:
+        full.setattr(os, "replace", refuse)
+        result = command("build", "--jobs", "1", "--quiet")
+    hint = "free some space, allow reading and writing there, or choose another folder; finished documents are kept"
+    assert (result.exit_code, result.stderr) == (5, f"the disk: no space left on device\n  try: {hint}\n")
+    files = [path for folder in ("out", ".store") for path in (project.root / folder).rglob("*") if path.is_file()]
+    assert not [path for path in files if path.name.startswith(".") or path.suffix in (".pdf", ".json")]
+    assert command("build", "--jobs", "1", "--quiet").exit_code == 0
+
+
+@pytest.mark.parametrize("out", ["o" * 300, "folder"])
+def test_reports_a_folder_that_cannot_be_written(command, tmp_path, out):
+    (tmp_path / "folder/tiny/tiny/screen/national/national-pack.pdf").mkdir(parents=True)
+    result = command("build", "--jobs", "1", "--quiet", "--out", str(tmp_path / out))
+    assert result.exit_code == 5
+    assert "\n  try: free some space, allow reading and writing there, or choose another folder" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "code", "ends"),
+    [
+        ("briefs/tiny/brief.yaml", "kind: bars", "kind: bar", 3, "1 problem. Nothing was made."),
+        ("layouts/tiny/layout.yaml", "title: Tiny", "titel: Tiny", 4, "2 problems. Nothing was made."),
+        (
+            "layouts/tiny/cover.html",
+            "brief.title",
+            "brief.titel",
+            5,
+            "1 problem. Not made: national/national-pack.pdf. Still there from an earlier build: national/national-pack.pdf.",
+        ),
+    ],
+)
+def test_exit_codes_of_the_real_command(built, path, old, new, code, ends):
+    file = built / path
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+    result = run("--project", built, "build", "--jobs", "1")
+    assert result.returncode == code
+    assert result.stderr.splitlines()[-1] == ends
+    assert "Traceback" not in result.stderr
+
+
+def test_makes_the_other_documents_when_one_fails(command, edit, project):
+    """A problem of one document leaves no half of it behind, and costs no other."""
+    edit("layouts/tiny/cover.html", "brief.title", "brief.titel")
+    result = command("build", "--jobs", "1")
+    assert result.exit_code == 5
+    assert result.stdout.startswith("Made 2 documents in ")
+    listed = json.loads((project.root / "out/tiny/tiny/screen/manifest.json").read_text())["documents"]
+    found = {
+        path.relative_to(project.root / "out/tiny/tiny/screen").as_posix()
+        for path in (project.root / "out").rglob("*.pdf")
+    }
+    assert {document["path"] for document in listed} == found
+    assert len(found) == 2
+
+
+NO_OUTLINE = ("layouts/tiny/base.css", "a { color", "h1, h2, h3 { bookmark-level: none; }\na { color")
+
+
+def test_exits_with_5_and_names_the_check_that_failed(command, edit, project):
+    edit(*NO_OUTLINE)
+    result = command("build", "--jobs", "1")
+    assert result.exit_code == 5
+    assert result.stderr.splitlines()[-3:] == [
+        "out/tiny/tiny/screen/national/national-pack.pdf: outline: it is long and has no outline",
+        "  try: head the pages with h1 and h2",
+        "1 problem. Not made: national/national-pack.pdf.",
+    ]
+    assert not (project.root / "out/tiny/tiny/screen/national/national-pack.pdf").exists()
+
+
+def test_a_problem_gives_the_path_that_the_document_would_have(command, edit, tmp_path):
+    edit(*NO_OUTLINE)
+    result = command("build", "--jobs", "1", "--out", str(tmp_path / "stick"))
+    assert f"{tmp_path}/stick/tiny/tiny/screen/national/national-pack.pdf: outline: " in result.stderr
+
+
+def test_all_makes_the_national_documents_of_a_brief_without_electorates(command):
+    assert command("build", "--all", "--quiet").exit_code == 0
+    assert command("build", "--all").stdout.startswith("Up to date: 3 documents")

@@ -1,0 +1,105 @@
+"""`briefpack check`: problems, warnings and open queries."""
+
+import errno
+import json
+import shutil
+
+from projects import REPOSITORY
+
+
+def test_lists_and_counts_the_open_queries(command):
+    result = command("check")
+    assert (result.exit_code, result.stderr) == (0, "")
+    first, second, last = result.stdout.splitlines()
+    assert first == "briefs/tiny/brief.yaml:19: query how-many, about Number of children hurt"
+    assert second == "  Is this for one year or for all?"
+    assert last.startswith("No problems, 0 warnings, 1 open quer")
+
+
+def test_prints_queries_and_warnings_as_json(command, edit):
+    edit("briefs/tiny/brief.yaml", "Their drivers *can* slow down.", "There were 7,331 of them.")
+    found = json.loads(command("check", "--json").stdout)
+    assert found["queries"] == [
+        {
+            "line": 19,
+            "id": "how-many",
+            "about": "Number of children hurt",
+            "question": "Is this for one year or for all?",
+        }
+    ]
+    [problem] = found["problems"]
+    assert problem["path"] == "briefs/tiny/brief.yaml"
+    assert (problem["line"], problem["warning"], problem["owner"]) == (94, True, "brief")
+    assert "7,331" in problem["message"]
+
+
+def test_prints_problems_as_json(command, edit):
+    edit("briefs/tiny/brief.yaml", "kind: bars", "kind: bar")
+    result = command("check", "--json")
+    assert (result.exit_code, result.stderr) == (3, "")
+    [problem] = json.loads(result.stdout)["problems"]
+    assert problem["message"] == 'charts.speeds.kind: there is no chart kind called "bar"'
+    assert set(problem) == {"path", "line", "message", "hint", "owner", "warning", "check", "page"}
+
+
+def test_draws_the_charts_and_names_each_that_fails(command, edit, project):
+    edit(
+        "briefs/tiny/brief.yaml",
+        "{label: After, figure: speed-after, strong: yes}",
+        "{label: After, figure: crossings}",
+    )
+    edit("briefs/tiny/brief.yaml", "figure: children-hurt}", "figure: speed-after}")
+    result = command("check")
+    assert result.exit_code == 3
+    assert "charts.speeds: the chart cannot be drawn: the row “After” is in" in result.stderr
+    assert "charts.hurt: the chart cannot be drawn: " in result.stderr
+    assert result.stderr.endswith("2 problems. Nothing was made.\n")
+    assert not (project.root / "out").exists()
+
+
+def test_prints_two_of_the_warnings_that_every_row_has(command, edit):
+    rows = "".join(f"\n          - [Year {year}, {year * 3}]" for year in range(2, 40))
+    block = f"      - table:\n          caption: Hurt\n          columns: [Year, Hurt]\n          rows:{rows}\n"
+    old = "      - text: We are a small charity.[^school-count]\n"
+    edit("briefs/tiny/brief.yaml", old, old + block.replace("\n          - ", "\n            - "))
+    result = command("check")
+    assert result.exit_code == 0, result.stderr
+    assert result.stderr.count("is not from the ledger") == 2
+    assert "more like these, on lines " in result.stderr
+
+
+def test_refuses_a_file_name_that_is_too_long_and_prints_no_path_of_the_machine(command, edit, project):
+    shutil.copytree(REPOSITORY / "tests/sets/norland", project.root / "briefs/electorates/norland")
+    edit("briefs/electorates/norland/set.yaml", "electorates: ridings.csv", f"electorates: {'r' * 300}.csv")
+    edit("briefs/tiny/brief.yaml", "electoral_matter: no", "electoral_matter: no\nelectorates: norland")
+    result = command("check")
+    assert result.exit_code == 3
+    assert (
+        f'briefs/electorates/norland/set.yaml:19: files.electorates: there is no file "{"r" * 300}.csv"'
+        in result.stderr
+    )
+    assert str(project.root) not in result.stderr
+
+
+def test_gives_the_path_of_a_disk_problem_from_the_project(command, project, monkeypatch):
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", str(project.root / ".store/ab"))
+
+    monkeypatch.setattr("briefpack.build.check", full)
+    assert command("check").stderr.startswith(".store/ab: no space left on device\n")
+
+
+def test_each_check_it_names_is_explained(command, edit):
+    edit("briefs/tiny/brief.yaml", "We are a small charity.", "We are 12 people.")
+    edit("briefs/tiny/brief.yaml", 'date: "2025"', 'date: "2019"')
+    found = json.loads(command("check", "--json").stdout)["problems"]
+    ids = {problem["check"] for problem in found if problem["check"]}
+    assert ids == {"number-not-from-ledger", "source-age"}
+    assert all(command("explain", each).exit_code == 0 for each in ids)
+
+
+def test_the_check_for_a_figure_without_a_source_is_explained(command, edit):
+    edit("briefs/tiny/brief.yaml", "means: fall in speed, source: road-report", "means: fall in speed")
+    (problem,) = json.loads(command("check", "--json").stdout)["problems"]
+    assert problem["check"] == "figure-unsourced"
+    assert command("explain", problem["check"]).exit_code == 0

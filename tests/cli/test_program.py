@@ -1,0 +1,94 @@
+"""The program as a whole: its help, its project, and mistakes on the command line."""
+
+import re
+import shutil
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from briefpack import __version__, cli
+
+
+def test_prints_the_version():
+    assert CliRunner().invoke(cli.main, ["--version"]).stdout == f"briefpack, version {__version__}\n"
+
+
+@pytest.mark.parametrize("name", cli.main.commands)
+def test_every_command_and_each_of_its_options_has_help(name):
+    result = CliRunner().invoke(cli.main, [name, "-h"])
+    assert result.exit_code == 0
+    assert result.stdout.startswith("Usage: ")
+    described = cli.main.commands[name]
+    assert described.help
+    assert all(option.help for option in described.params if isinstance(option, click.Option))
+
+
+def test_help_lists_the_commands_in_the_order_of_the_work():
+    listed = re.findall(r"(?m)^  ([a-z][a-z-]+) +[A-Z]", CliRunner().invoke(cli.main, ["-h"]).stdout)
+    assert listed == list(cli.main.commands)
+    assert listed[:3] == ["new", "check", "build"]
+
+
+def test_examples_in_the_help_name_a_brief_of_the_project(command):
+    assert "  briefpack build tiny --open " in command("-h").stdout
+
+
+def test_examples_in_the_help_of_a_folder_without_a_project_have_a_placeholder(tmp_path):
+    result = CliRunner().invoke(cli.main, ["--project", str(tmp_path), "-h"])
+    assert (result.exit_code, "  briefpack build NAME --open " in result.stdout) == (0, True)
+
+
+def test_finds_the_project_from_a_folder_inside_it(project, monkeypatch):
+    monkeypatch.chdir(project.root / "briefs" / "tiny")
+    assert "crossing-fund" in CliRunner().invoke(cli.main, ["list", "asks"]).stdout
+
+
+def test_refuses_a_folder_outside_any_project(tmp_path):
+    result = CliRunner().invoke(cli.main, ["--project", str(tmp_path), "build"])
+    assert result.exit_code == 2
+    assert "neither this folder nor one above it holds briefs/ and layouts/" in result.stderr
+
+
+def test_uses_the_only_brief_unless_named(command):
+    assert command("check").stdout == command("check", "tiny").stdout == command("check", "briefs/tiny/").stdout
+
+
+def test_asks_for_the_name_of_one_of_two_briefs(command, project):
+    shutil.copytree(project.root / "briefs/tiny", project.root / "briefs/other")
+    result = command("check")
+    assert result.exit_code == 2
+    assert "name one: other or tiny" in result.stderr
+    assert command("check", "other").exit_code == 0
+
+
+def test_asks_for_the_name_of_one_of_two_layouts(command, project, copy_layout):
+    copy_layout(project)
+    result = command("build")
+    assert result.exit_code == 2
+    assert "layouts: there is more than one layout\n  try: name one: other or tiny" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("build", "tinny"), 2, 'there is no brief called "tinny"\n  try: tiny'),
+        (("build", "--layout", "tinny"), 2, 'there is no layout called "tinny"\n  try: tiny'),
+        (
+            ("build", "--ask", "slow-street"),
+            2,
+            'there is no ask called "slow-street"\n  try: slow-streets or crossing-fund',
+        ),
+        (("build", "--jobs", "0"), 2, "--jobs"),
+        (("build", "--colour"), 2, "--colour"),
+        (("build", "one", "two"), 2, "two"),
+        (("bild",), 2, "bild"),
+        (("list", "everything"), 2, "everything"),
+        (("new",), 2, "NAME"),
+    ],
+)
+def test_refuses_a_mistake_on_the_command_line(command, words, code, said):
+    result = command(*words)
+    assert result.exit_code == code
+    assert said in result.stderr
+    assert "Traceback" not in result.output
