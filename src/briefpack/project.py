@@ -5,14 +5,9 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, get_args
 
 from briefpack.problem import Owner, Problem, Problems, nearest
 
-Edition = Literal["screen", "home", "press"]
-"""The use that a document is made for: reading on screen, a volunteer's printer, or a print shop."""
-
-EDITIONS: tuple[Edition, ...] = get_args(Edition)
 NATIONAL = "national"
 """The name that national documents have in place of an electorate's."""
 

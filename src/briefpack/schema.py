@@ -220,8 +220,8 @@ def walk(value: object, loc: Loc = ()) -> Iterator[tuple[Loc, Model]]:
     """Yield every model inside a value, with its location."""
     if isinstance(value, Model):
         yield loc, value
-        for field in type(value).model_fields:
-            yield from walk(getattr(value, field), (*loc, field))
+        for field, part in value:
+            yield from walk(part, (*loc, field))
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
             yield from walk(item, (*loc, index))

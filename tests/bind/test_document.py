@@ -318,7 +318,9 @@ def test_a_printer_is_given_hints_in_the_home_edition_alone(first, second):
     said = {}
     for edition in ("screen", "home"):
         for name, piece in (("one", first), ("two", second)):
-            with pikepdf.open(io.BytesIO(bind.document((piece,), (), replace(FACTS, edition=edition)))) as file:
+            with pikepdf.open(
+                io.BytesIO(bind.document((piece,), (), replace(FACTS, print_settings=edition == "home")))
+            ) as file:
                 preferences = file.Root.ViewerPreferences
                 assert preferences.DisplayDocTitle
                 said[edition, name] = str(preferences.get("/PrintScaling")), str(preferences.get("/Duplex"))

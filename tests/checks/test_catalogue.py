@@ -16,6 +16,7 @@ from PIL import Image
 from briefpack import build, charts, checks, layout, output, plan
 from briefpack.bind import inks
 from briefpack.checks import structure
+from briefpack.layout.editions import BUILT_IN
 from briefpack.output import manifest
 from briefpack.plan import Document, Expected, Part, belongings, values
 from briefpack.problem import Owner
@@ -94,21 +95,24 @@ def judged(
     given = {"html": page(body, style), "smallest_type_pt": 0.0, "fitted": False} | (part or {})
     data = tags.repair(drawn(body, style), {})
     data = inks.turn(data, {})[0] if edition == "press" else data
-    meant = Expected(edition, part=Part(**given), **expected)
+    meant = Expected(BUILT_IN[edition], part=Part(**given), **expected)
     return {problem.check: problem.message for problem in checks.piece(data, meant, "layouts/p.html")[0]}
 
 
 def judged_whole(body: str, edition: str) -> dict[str, str]:
     """What the checks of a document say of one that is such a page, which was checked before as a piece."""
-    meant = Expected(edition, part=Part(page(body), 0.0, fitted=False))
+    meant = Expected(BUILT_IN[edition], part=Part(page(body), 0.0, fitted=False))
     data = tags.repair(drawn(body), {})
     _, reads = checks.piece(data, meant, "layouts/p.html")
-    return {problem.check: problem.message for problem in checks.document(data, Expected(edition), "f.pdf", reads)}
+    return {
+        problem.check: problem.message for problem in checks.document(data, Expected(BUILT_IN[edition]), "f.pdf", reads)
+    }
 
 
-def whole(data: bytes, **expected) -> dict[str, str]:
+def whole(data: bytes, edition: str = "screen", **expected) -> dict[str, str]:
     """What every check says of a finished file, by the check that says it."""
-    return {problem.check: problem.message for problem in checks.file(data, Expected(**expected), "f.pdf")}
+    meant = Expected(BUILT_IN[edition], **expected)
+    return {problem.check: problem.message for problem in checks.file(data, meant, "f.pdf")}
 
 
 @pytest.mark.parametrize("path", [PACK, FUND, "national/national-leave-behind-slow-streets.pdf"])

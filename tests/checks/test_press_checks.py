@@ -9,6 +9,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 
 from briefpack import bind, checks
+from briefpack.layout.editions import BUILT_IN
 from briefpack.plan import Expected, Facts, Press
 
 ROOT = Path(__file__).parents[2]
@@ -46,7 +47,7 @@ def saved(pdf: pikepdf.Pdf) -> bytes:
 def said(data: bytes) -> dict[str, str]:
     """What the press edition's own checks find, by check."""
     own = {check.id for check in checks.CHECKS if check.editions == ("press",)}
-    problems = checks.file(data, Expected("press", press=PRESS), "out/a.pdf")
+    problems = checks.file(data, Expected(BUILT_IN["press"], press=PRESS), "out/a.pdf")
     return {problem.check: problem.message for problem in problems if problem.check in own}
 
 
@@ -138,7 +139,7 @@ def test_a_spoilt_file_is_found_by_its_check_alone(check, spoil, message):
 
 def test_a_strangers_file_is_held_to_what_print_shops_ask_for():
     data = press_file(GOOD + "0.9 0.8 0.7 0.9 k 20 20 9 9 re f")
-    problems = checks.file(data, Expected("press"), "theirs.pdf")
+    problems = checks.file(data, Expected(BUILT_IN["press"]), "theirs.pdf")
     assert [problem.message for problem in problems if problem.check == "ink-limit"] == [
         "ink-limit: page 1: a mark lays down 330 % of ink, and the limit is 320 %"
     ]
@@ -176,7 +177,7 @@ def test_how_much_ink_may_lie_in_one_place(percent, much):
 @pytest.mark.parametrize(("percent", "much"), [(320.4, False), (320.6, True)])
 def test_how_much_ink_a_strangers_file_may_lay_in_one_place(percent, much):
     data = press_file(f"{GOOD}1 1 {percent / 100 - 3:.4f} 1 k 20 20 9 9 re f")
-    found = {problem.check for problem in checks.file(data, Expected("press"), "theirs.pdf")}
+    found = {problem.check for problem in checks.file(data, Expected(BUILT_IN["press"]), "theirs.pdf")}
     assert ("ink-limit" in found) is much
 
 
@@ -204,14 +205,18 @@ def test_what_lets_what_is_beneath_show(state, shows):
 def test_a_strangers_bleed_is_three_millimetres(bleed_mm, short):
     around = bleed_mm * MM
     data = press_file(GOOD, spoil=set_box("/BleedBox", -around, -around, 100 + around, 200 + around))
-    assert ("boxes" in {problem.check for problem in checks.file(data, Expected("press"), "theirs.pdf")}) is short
+    assert (
+        "boxes" in {problem.check for problem in checks.file(data, Expected(BUILT_IN["press"]), "theirs.pdf")}
+    ) is short
 
 
 @pytest.mark.parametrize(("art_mm", "short"), [(2.9, True), (3.0, False)])
 def test_art_of_a_strangers_page_without_a_bleed_box_reaches_as_far(art_mm, short):
     content = f"{BLACK}{-art_mm * MM:.4f} 50 60 30 re f"
     data = press_file(content, spoil=drop("/BleedBox"))
-    assert ("bleed-art" in {problem.check for problem in checks.file(data, Expected("press"), "theirs.pdf")}) is short
+    assert (
+        "bleed-art" in {problem.check for problem in checks.file(data, Expected(BUILT_IN["press"]), "theirs.pdf")}
+    ) is short
 
 
 def test_a_line_whose_width_is_not_set_is_one_unit_thick():

@@ -13,6 +13,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 
 from briefpack import checks
+from briefpack.layout.editions import BUILT_IN
 from briefpack.layout.model import Box
 from briefpack.plan import Expected, Part
 
@@ -53,7 +54,7 @@ def file(*contents: str, wide: float = WIDE, high: float = HIGH, **resources) ->
 
 def found(check: str, data: bytes, edition: str = "screen", **expected) -> list[str]:
     """What one check says of a file."""
-    problems = checks.file(data, Expected(edition, **expected), "f.pdf")
+    problems = checks.file(data, Expected(BUILT_IN[edition], **expected), "f.pdf")
     return [problem.message.removeprefix(f"{check}: ") for problem in problems if problem.check == check]
 
 

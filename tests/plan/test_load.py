@@ -25,7 +25,7 @@ def test_a_whole_brief(project):
 
 def test_a_whole_layout(project):
     loaded = layout.load(project, "tiny", "screen")
-    assert (loaded.name, loaded.edition, loaded.layout.title) == ("tiny", "screen", "Tiny")
+    assert (loaded.name, loaded.edition.name, loaded.layout.title) == ("tiny", "screen", "Tiny")
     assert loaded.look.sizes_pt["title"] == 40
     assert {face.family for face in loaded.look.faces} >= {"Source Sans 3"}
 

@@ -391,8 +391,8 @@ def _named(part: _Part) -> bytes:
 
 
 def _preferences(facts: Facts, pages: int) -> bytes:
-    """Return how a viewer opens the document and, for the home edition, its print settings."""
-    if facts.edition != "home":
+    """Return how a viewer opens the document and, if the edition has them, its print settings."""
+    if not facts.print_settings:
         return b"/DisplayDocTitle true"
     # Scaling to fit would make the type too small. Two-sided pages flip on the long edge.
     return b"/DisplayDocTitle true/PrintScaling/None/Duplex/" + (b"DuplexFlipLongEdge" if pages > 1 else b"Simplex")

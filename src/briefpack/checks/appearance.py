@@ -7,10 +7,7 @@ import numpy.typing as npt
 
 from briefpack.checks.read.finished import Finished, Found, Ground, Pixels, more, shown
 from briefpack.checks.read.marks import ROUNDED_PT, Colour, Run
-from briefpack.project import Edition
 
-SMALLEST_PT: dict[Edition, float] = {"screen": 6.0, "home": 7.0, "press": 6.0}
-LEAST_DPI: dict[Edition, float] = {"screen": 150.0, "home": 150.0, "press": 300.0}
 LEAST_CONTRAST, LEAST_CONTRAST_LARGE = 4.5, 3.0
 WIDE_PX = 3
 
@@ -22,7 +19,7 @@ def type_size(finished: Finished) -> Found:
     expected = finished.expected
     own = expected.part.smallest_type_pt if expected.part else 0.0
     own = expected.document.spec.smallest_type_pt if expected.document else own
-    least = max(SMALLEST_PT[expected.edition], own)
+    least = max(expected.edition.smallest_type_pt, own)
     for number, drawn in enumerate(finished.drawn, start=1):
         small = [run for run in drawn.runs if run.size_pt < least - ROUNDED_PT and run.text.strip()]
         if small:
@@ -92,7 +89,7 @@ SEEN = np.array([0.2126, 0.7152, 0.0722])
 
 def image_resolution(finished: Finished) -> Found:
     """Find bitmap images with too low a resolution at the size they are placed."""
-    least = LEAST_DPI[finished.expected.edition]
+    least = finished.expected.edition.least_dpi
     for number, drawn in enumerate(finished.drawn, start=1):
         coarse = [picture.dpi for picture in drawn.pictures if picture.dpi < least - 1]
         if coarse:

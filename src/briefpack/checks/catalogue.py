@@ -6,17 +6,9 @@ from typing import Literal
 
 from briefpack.checks import appearance, breaks, leak, links, separations, structure, text
 from briefpack.checks.read.finished import Finished, Found
+from briefpack.layout import editions
+from briefpack.layout.editions import Edition, Property
 from briefpack.problem import nearest
-from briefpack.project import EDITIONS, Edition
-
-Property = Literal["tagged", "printed", "process-inks"]
-"""Properties of editions that a check may need."""
-
-PROPERTIES: dict[Edition, tuple[Property, ...]] = {
-    "screen": ("tagged",),
-    "home": ("tagged", "printed"),
-    "press": ("printed", "process-inks"),
-}
 
 
 def _nothing(_finished: Finished) -> Found:
@@ -42,9 +34,13 @@ class Check:
     remedy: str = ""
 
     @property
-    def editions(self) -> tuple[Edition, ...]:
-        """Return the editions that it is for."""
-        return tuple(each for each in EDITIONS if self.needs is None or self.needs in PROPERTIES[each])
+    def editions(self) -> tuple[str, ...]:
+        """Return the names of the editions that it is for, of those that every layout may have."""
+        return tuple(name for name, edition in editions.BUILT_IN.items() if self.judges(edition))
+
+    def judges(self, edition: Edition) -> bool:
+        """Return whether it is for an edition."""
+        return self.needs is None or self.needs in edition.properties
 
 
 CHECKS = (

@@ -56,7 +56,7 @@ def warned(path: str, warnings: Iterable[Problem]) -> Iterator[Problem]:
 
 def _problems(finished: Finished, kinds: Container[str], path: str) -> tuple[Problem, ...]:
     """Return what the checks of those kinds find; each problem names its check."""
-    wanted = [check for check in CHECKS if check.of in kinds and finished.expected.edition in check.editions]
+    wanted = [check for check in CHECKS if check.of in kinds and check.judges(finished.expected.edition)]
     return tuple(_problem(check, page, said, path) for check in wanted for page, said in check.look(finished))
 
 

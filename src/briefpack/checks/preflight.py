@@ -10,13 +10,15 @@ from typing import Any
 
 from briefpack import charts, limits, plan, pool
 from briefpack.checks import inspection
+from briefpack.layout import editions
+from briefpack.layout.editions import Edition
 from briefpack.layout.look import Look
 from briefpack.output import manifest
 from briefpack.output.manifest import Warned
 from briefpack.plan import Document, Drawing, Expected, LoadedBrief, Wanted
 from briefpack.pool import Progress
-from briefpack.problem import Owner, Problem, Problems, raise_any
-from briefpack.project import EDITIONS, Edition, Project, unlinked
+from briefpack.problem import Owner, Problem, Problems, nearest, raise_any
+from briefpack.project import Project, unlinked
 from briefpack.store import Store
 
 SECONDS_A_MAP = 60.0
@@ -31,7 +33,7 @@ class Request:
 
     project: Project
     brief: str | None
-    editions: tuple[Edition, ...]
+    editions: tuple[str, ...]
     out: Path
     files: tuple[Path, ...] = ()
     jobs: int = 1
@@ -163,34 +165,50 @@ class _Maps:
         return charts.labels(drawn)
 
 
-Plans = Callable[[str, Edition, str | None], _Planned]
+Plans = Callable[[str, str, str], _Planned]
 """A function that returns a brief as planned for one edition and one layout."""
 
 
 def _listed(request: Request, planned: Plans) -> Iterator[File]:
     """Yield every document in a brief's manifests, by edition."""
     brief = request.project.brief(request.brief)
-    for edition in request.editions or EDITIONS:
-        for folder in sorted((request.out / brief).glob(f"*/{edition}")):
+    folders = [path.parent for path in sorted((request.out / brief).glob(f"*/*/{manifest.NAME}"))]
+    known = {*editions.BUILT_IN, *(folder.name for folder in folders)}
+    raise_any(
+        Problem(
+            "--edition", None, f'nothing is made in an edition called "{name}"', nearest(name, known), Owner.COMMAND
+        )
+        for name in request.editions
+        if name not in known
+    )
+    for folder in folders:
+        if not request.editions or folder.name in request.editions:
             for entry in manifest.read(folder).documents.values():
-                yield _file(request, folder, entry, planned(brief, edition, folder.parent.name))
+                yield _file(request, folder, entry, planned(brief, folder.name, folder.parent.name))
 
 
 def _named(request: Request, planned: Plans) -> Iterator[File]:
     """Yield the files that were named, matched to the manifest of their edition if it lists them."""
-    stranger = Expected(request.editions[0] if request.editions else "screen")
     for typed in request.files:
         path = typed.resolve()
         folder = path.parent.parent
         entry = manifest.read(folder).documents.get(f"{path.parent.name}/{path.name}")
-        edition = next((each for each in EDITIONS if each == folder.name), None)
         layout, brief = folder.parent.name, folder.parent.parent.name
-        if entry is None or edition is None or brief not in request.project.briefs:
+        if entry is None or brief not in request.project.briefs:
             # Name a file outside the project by its path as typed.
             shown = request.project.shown(path) if path.is_relative_to(request.project.root) else typed.as_posix()
-            yield File(path, shown, stranger)
+            yield File(path, shown, Expected(_standard(request)))
             continue
-        yield _file(request, folder, entry, planned(brief, edition, layout))
+        yield _file(request, folder, entry, planned(brief, folder.name, layout))
+
+
+def _standard(request: Request) -> Edition:
+    """Return the edition for which a file that no manifest lists is judged: the first of those named, or the first."""
+    name = next(iter(request.editions), next(iter(editions.BUILT_IN)))
+    if name not in editions.BUILT_IN:
+        message = f'a file that no manifest lists can\'t be judged for "{name}", which only a layout knows'
+        raise Problems([Problem("--edition", None, message, nearest(name, editions.BUILT_IN), Owner.COMMAND)])
+    return editions.BUILT_IN[name]
 
 
 def _file(request: Request, folder: Path, entry: Mapping[str, Any], planned: _Planned) -> File:
@@ -200,10 +218,10 @@ def _file(request: Request, folder: Path, entry: Mapping[str, Any], planned: _Pl
     )
 
 
-def _planned(project: Project, brief: str, edition: Edition, layout: str | None) -> _Planned:
+def _planned(project: Project, brief: str, edition: str, layout: str) -> _Planned:
     """Return a brief's documents for the nation and every electorate; none if the layout no longer exists."""
     if layout not in project.layouts:
-        return _Planned(Expected(edition))
+        return _Planned(Expected(editions.BUILT_IN.get(edition, editions.SCREEN)))
     loaded, laid = plan.read(project, brief, charts.kinds(project.root / "charts"), layout, edition)
     group = loaded.group
     planned = plan.make(loaded, laid, Wanted(national=True, electorates=group.electorates if group else ()))

@@ -72,7 +72,7 @@ def paper_size(finished: Finished) -> Found:
     wanted = (paper.width_mm * PT_PER_MM, paper.height_mm * PT_PER_MM) if paper else finished.pdf.get_page_size(0)
     for number in range(len(finished.pdf)):
         # This reads the size of a page without loading its content.
-        cut = finished.expected.edition == "press"
+        cut = finished.expected.edition.process_inks
         size = _cut_size(finished.pages[number]) if cut else finished.pdf.get_page_size(number)
         if any(abs(one - other) > CLOSE_PT for one, other in zip(size, wanted, strict=True)):
             yield number + 1, f"it is {size[0] / PT_PER_MM:.0f} × {size[1] / PT_PER_MM:.0f} mm"

@@ -12,7 +12,6 @@ from briefpack import output, pool
 from briefpack.cli import messages, options, progress, viewer
 from briefpack.cli.command import command
 from briefpack.output import Report, Request, earlier
-from briefpack.project import EDITIONS, Edition
 from briefpack.store import Store
 
 if TYPE_CHECKING:
@@ -39,10 +38,10 @@ if TYPE_CHECKING:
     "--edition",
     "editions",
     multiple=True,
-    type=click.Choice(EDITIONS),
+    metavar="NAME",
     default=("screen",),
     show_default=True,
-    help="Make it for the screen, for a home printer, or for a print shop. Repeatable.",
+    help="Make it for the screen, for a home printer (home), for a print shop (press), or for another edition of the layout. Repeatable.",
 )
 @options.OUT
 @click.option("--open", "opens", is_flag=True, help="Open the PDF or, if there are several, their folder.")
@@ -70,7 +69,7 @@ def build(
     states: tuple[str, ...],
     every: bool,
     layout: str | None,
-    editions: tuple[Edition, ...],
+    editions: tuple[str, ...],
     out: Path | None,
     opens: bool,
     jobs: int,

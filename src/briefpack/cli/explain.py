@@ -5,7 +5,6 @@ import textwrap
 import click
 
 from briefpack.cli.command import command
-from briefpack.project import Edition
 
 
 @command("explain")
@@ -34,6 +33,6 @@ def explain(*, check_id: str | None) -> int:
     return 0
 
 
-def _judged(of: str, editions: tuple[Edition, ...]) -> str:
+def _judged(of: str, editions: tuple[str, ...]) -> str:
     """Return what a check applies to: the brief, or certain editions."""
     return "the brief" if of == "brief" else ", ".join(editions)

@@ -9,7 +9,7 @@ from briefpack.cli import messages, options, progress
 from briefpack.cli.command import command
 from briefpack.output import Request
 from briefpack.problem import Owner, Problems
-from briefpack.project import NATIONAL, Edition
+from briefpack.project import NATIONAL
 
 
 @command("booklet")
@@ -66,7 +66,7 @@ HOW_TO_PRINT = {
 @options.LAYOUT
 @click.option(
     "--edition",
-    type=click.Choice(["home", "screen"]),
+    metavar="NAME",
     default="home",
     show_default=True,
     help="The edition to print.",
@@ -80,7 +80,7 @@ def print_set(
     copies: tuple[str, ...],
     brief: str | None,
     layout: str | None,
-    edition: Edition,
+    edition: str,
     out: Path | None,
     jobs: int,
     quiet: bool,

@@ -9,7 +9,6 @@ import click
 from briefpack.cli import messages, options, progress
 from briefpack.cli.command import command
 from briefpack.problem import Problem
-from briefpack.project import EDITIONS, Edition
 
 
 @command("preflight")
@@ -19,7 +18,7 @@ from briefpack.project import EDITIONS, Edition
     "--edition",
     "editions",
     multiple=True,
-    type=click.Choice(EDITIONS),
+    metavar="NAME",
     help="Check this edition only; a file from elsewhere is checked against its rules. Repeatable.",
 )
 @click.option(
@@ -34,7 +33,7 @@ def preflight(
     *,
     files: tuple[Path, ...],
     brief: str | None,
-    editions: tuple[Edition, ...],
+    editions: tuple[str, ...],
     out: Path | None,
     jobs: int,
     as_json: bool,

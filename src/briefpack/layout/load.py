@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from briefpack import schema
-from briefpack.layout import addresses, fonts, look, names, profiles, references, tokens, words
+from briefpack.layout import addresses, editions, fonts, look, names, profiles, references, tokens, words
+from briefpack.layout.editions import Edition
 from briefpack.layout.look import Face, Look
-from briefpack.layout.model import EditionSpec, Layout, TokensFile
+from briefpack.layout.model import Layout, TokensFile
 from briefpack.problem import Owner, Problem, Problems, gather, raise_any
-from briefpack.project import Edition, Project, check_links, within
+from briefpack.project import Project, check_links, within
 from briefpack.text import yaml_lines
 from briefpack.text.yaml_lines import Tree
 
@@ -29,20 +30,8 @@ class LoadedLayout:
     profile: Path | None = None
     words: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
 
-    @property
-    def edition_styles(self) -> tuple[str, ...]:
-        """Return the style sheets that the edition adds to those of every page."""
-        spec: EditionSpec | None = getattr(self.layout.editions, self.edition)
-        return spec.styles if spec else ()
 
-    @property
-    def bleed_mm(self) -> float:
-        """Return how far art extends beyond the trim: 0 in any edition but press."""
-        press = self.layout.editions.press
-        return press.bleed_mm if press and self.edition == "press" else 0.0
-
-
-def load(project: Project, name: str, edition: Edition, kinds: tuple[str, ...] = ()) -> LoadedLayout:
+def load(project: Project, name: str, edition_name: str, kinds: tuple[str, ...] = ()) -> LoadedLayout:
     """Load the layout called `name`, with its tokens and faces. Raises Problems.
 
     `kinds` are the chart kinds available; without them, the sizes of charts aren't checked.
@@ -52,16 +41,18 @@ def load(project: Project, name: str, edition: Edition, kinds: tuple[str, ...] =
     (found, tree), (values, values_tree), known = gather(
         lambda: _read_layout(project, name), lambda: _read_tokens(project), lambda: faces(project)
     )
+    edition = editions.named(found.editions, tree, edition_name)
     made = look.make(values, name, edition, known)
     problems = [
         *references.check(project, found, tree, kinds),
         *names.check(project, found, made, name),
-        *profiles.check(project, found, tree, edition),
+        *editions.check(found.editions, tree),
+        *profiles.check(project, found, tree),
         *tokens.check(project, values, values_tree, name, known),
         *tokens.check_inks(found, tree, values, values_tree, name),
     ]
     raise_any(problems)
-    return LoadedLayout(name, edition, found, made, tree, _profile(project, found, edition), _words(project, name))
+    return LoadedLayout(name, edition, found, made, tree, _profile(project, edition), _words(project, name))
 
 
 def _read_layout(project: Project, name: str) -> tuple[Layout, Tree]:
@@ -80,9 +71,8 @@ def _read_tokens(project: Project) -> tuple[TokensFile, Tree]:
     return schema.read_tree(TokensFile, tree), tree
 
 
-def _profile(project: Project, found: Layout, edition: Edition) -> Path | None:
-    path: str | None = getattr(getattr(found.editions, edition), "profile", None)
-    return project.root / "layouts" / path if path else None
+def _profile(project: Project, edition: Edition) -> Path | None:
+    return project.root / "layouts" / edition.profile if edition.profile else None
 
 
 def faces(project: Project) -> tuple[Face, ...]:

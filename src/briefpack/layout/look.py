@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from briefpack.layout.editions import Edition
 from briefpack.layout.model import Colour, Pattern, TokensFile
 
 NORMAL = 400
@@ -125,21 +126,21 @@ MARK = re.compile(
 )
 
 
-def make(file: TokensFile, layout: str, edition: str, known: tuple[Face, ...]) -> Look:
+def make(file: TokensFile, layout: str, edition: Edition, known: tuple[Face, ...]) -> Look:
     """Return the look of a layout in an edition: its own tokens override the shared ones."""
     shared, own = file.shared, file.layouts.get(layout)
     colours = {**shared.colours, **(own.colours if own else {})}
-    shown = {name: getattr(colour, COLOUR_OF[edition]) for name, colour in colours.items()}
-    drawn = _stand_ins(shown) if edition == "press" else shown
+    shown = {name: getattr(colour, DRAWN_WITH[edition.colours]) for name, colour in colours.items()}
+    drawn = _stand_ins(shown) if edition.process_inks else shown
     return Look(
         colours=drawn,
         sizes_pt={**shared.sizes_pt, **(own.sizes_pt if own else {})},
         lengths={**shared.lengths, **(own.lengths if own else {})},
         family=(own and own.family) or shared.family or "",
         faces=known,
-        inks={drawn[name]: _ink(colour) for name, colour in colours.items()} if edition == "press" else {},
+        inks={drawn[name]: _ink(colour) for name, colour in colours.items()} if edition.process_inks else {},
         patterns={name: colour.pattern for name, colour in colours.items() if colour.pattern != "none"}
-        if COLOUR_OF[edition] == "grey"
+        if edition.colours == "grey"
         else {},
     )
 
@@ -166,8 +167,8 @@ def _ink(colour: Colour) -> Ink:
     return cyan, magenta, yellow, black
 
 
-COLOUR_OF = {"screen": "screen", "home": "grey", "press": "screen"}
-"""The value of a colour that each edition is drawn with."""
+DRAWN_WITH = {"rgb": "screen", "grey": "grey", "cmyk": "screen"}
+"""The value of a colour that pages are drawn with in each colour space."""
 
 
 def css(look: Look) -> str:

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import (
     BeforeValidator,
+    ConfigDict,
     Field,
     StringConstraints,
     model_validator,
@@ -132,27 +133,54 @@ class PrintSetSpec(Model):
 
 
 class EditionSpec(Model):
-    """The changes for one edition: style sheets applied after each page's own.
+    """A layout's changes to an edition; its style sheets are applied after each page's own.
 
     With an ICC profile for its colours, a document for a screen or a home printer claims PDF/A-2a.
     """
 
     styles: tuple[Sheet, ...] = ()
     profile: ProfilePath | None = Field(default=None, description="the ICC profile of its colours, from layouts/")
+    colours: Literal["rgb", "grey"] = Field(default="rgb", description="the value of each token that it prints with")
+    smallest_type_pt: Points = Field(default=1, description="the smallest type that it may have")
+    least_dpi: float = Field(default=1, ge=1, le=2400, description="the least resolution of an image")
+
+
+Bleed = Annotated[float, Field(ge=0, le=20, description="how far art goes on beyond the sheet's edge")]
+InkLimit = Annotated[int, Field(ge=100, le=400, description="the most ink in one place, all four together")]
+Condition = Annotated[
+    Plain,
+    Field(description="its name in the characterisation data registry of color.org, such as FOGRA39"),
+]
+TextColours = Annotated[
+    tuple[Id, ...], Field(min_length=1, description="the colours that text may have; the first is 0 0 0 100")
+]
 
 
 class PressSpec(EditionSpec):
     """The printing condition of the press edition, and the limits that a print shop sets (ISO 15930-7)."""
 
-    bleed_mm: float = Field(ge=0, le=20, description="how far art goes on beyond the sheet's edge")
-    ink_limit_percent: int = Field(ge=100, le=400, description="the most ink in one place, all four together")
+    bleed_mm: Bleed
+    ink_limit_percent: InkLimit
     profile: ProfilePath = Field(description="the ICC profile of the printing condition, a path from layouts/")
-    condition: Plain = Field(description="its name in the characterisation data registry of color.org, such as FOGRA39")
-    text: tuple[Id, ...] = Field(min_length=1, description="the colours that text may have; the first is 0 0 0 100")
+    condition: Condition
+    text: TextColours
+
+
+class LikeSpec(EditionSpec):
+    """A further edition: it is like another in everything that it doesn't change."""
+
+    like: Id = Field(description="the edition that it is like, such as home")
+    bleed_mm: Bleed = 0
+    ink_limit_percent: InkLimit = 100
+    condition: Condition = ""
+    text: TextColours = ()
 
 
 class Editions(Model):
-    """The changes for each edition."""
+    """The changes to each edition, and further editions by name."""
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, LikeSpec] = Field(init=False)
 
     screen: EditionSpec = EditionSpec()
     home: EditionSpec = EditionSpec()

@@ -4,9 +4,10 @@ import hashlib
 import struct
 from collections.abc import Iterator, Mapping
 
+from briefpack.layout import editions
 from briefpack.layout.model import Layout
 from briefpack.problem import Problem
-from briefpack.project import Edition, Project, within
+from briefpack.project import Project, within
 from briefpack.text.yaml_lines import Loc, Tree
 
 HEADER = 128
@@ -28,13 +29,12 @@ TYPES = {
 """The data types allowed for the tags used to convert colours (clause 9.2)."""
 
 
-def check(project: Project, found: Layout, tree: Tree, edition: Edition) -> Iterator[Problem]:
-    """Check that the press edition exists if it is wanted, and that each profile is of the right kind and intact."""
-    if edition == "press" and found.editions.press is None:
-        said = "the layout has no press edition"
-        yield tree.problem(("editions",), said, "add press: to editions:, as in layouts/ijm/layout.yaml")
-    for name, (wanted, what, hint) in PROFILES.items():
-        profile: str | None = getattr(getattr(found.editions, name), "profile", None)
+def check(project: Project, found: Layout, tree: Tree) -> Iterator[Problem]:
+    """Check that the profile of each edition is intact and of the right kind."""
+    known = editions.of(found.editions)
+    for name, spec in found.editions:
+        profile = spec.profile if spec and name in known else None
+        wanted, what, hint = PRESS if profile and known[name].process_inks else SCREEN
         loc: Loc = ("editions", name, "profile")
         path = within(project.root / "layouts", profile) if profile else None
         if profile and path is None:
@@ -47,8 +47,7 @@ def check(project: Project, found: Layout, tree: Tree, edition: Edition) -> Iter
 
 SCREEN = ((b"mntr", b"RGB "), "a screen", "a display profile (class mntr) for RGB, such as shared/profiles/srgb.icc")
 PRESS = ((b"prtr", b"CMYK"), "a press with four inks", "an output profile (class prtr) for CMYK")
-PROFILES = {"screen": SCREEN, "home": SCREEN, "press": PRESS}
-"""For each edition's profile: the device class and colour space required, in bytes and in words, and a hint."""
+"""The device class and colour space that a profile must have, in bytes and in words, and a hint."""
 
 
 def kind(data: bytes) -> tuple[bytes, bytes]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from briefpack import schema
-from briefpack.layout import addresses
+from briefpack.layout import addresses, editions
 from briefpack.layout.model import DocumentSpec, Layout, SlotSpec
 from briefpack.problem import Problem, nearest
 from briefpack.project import Project, leads_out, walk, within
@@ -63,8 +63,8 @@ def _check_document(found: Layout, tree: Tree, loc: Loc, spec: DocumentSpec) -> 
 
 
 def _check_box(found: Layout, tree: Tree, loc: Loc, box: SlotSpec) -> Iterator[Problem]:
-    """Check that a slot stays on the sheet; with a press edition, it may extend into the bleed."""
-    spare_mm = found.editions.press.bleed_mm if found.editions.press else 0
+    """Check that a slot stays on the sheet, or within the bleed of an edition that has one."""
+    spare_mm = max(each.bleed_mm for each in editions.of(found.editions).values())
     for side, start in (("width_mm", "left_mm"), ("height_mm", "top_mm")):
         first, size, most = getattr(box, start, 0), getattr(box, side), getattr(found.paper, side)
         if first < -spare_mm or first + size > most + spare_mm:

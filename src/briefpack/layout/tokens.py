@@ -1,8 +1,9 @@
 """Check the tokens: their layouts, their font families, and the inks of their colours."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from briefpack.layout import look
+from briefpack.layout import editions, look
+from briefpack.layout.editions import Edition
 from briefpack.layout.look import Face
 from briefpack.layout.model import Colour, Layout, Tokens, TokensFile
 from briefpack.layout.names import ANY_FAMILY, NO_FAMILY
@@ -41,27 +42,36 @@ def _check_layouts(project: Project, tokens: TokensFile, tree: Tree) -> Iterator
 
 
 def check_inks(found: Layout, tree: Tree, tokens: TokensFile, tokens_tree: Tree, name: str) -> Iterator[Problem]:
-    """Check that text colours exist, that the first is black ink only, and that no colour exceeds the ink limit."""
-    press, own = found.editions.press, tokens.layouts.get(name, Tokens())
-    if press is None:
-        return
+    """Check the colours of each edition in process inks."""
+    own = tokens.layouts.get(name, Tokens())
     colours: dict[str, tuple[Loc, Colour]] = {
         token: (("shared",), colour) for token, colour in tokens.shared.colours.items()
     }
     colours |= {token: (("layouts", name), colour) for token, colour in own.colours.items()}
-    for index, token in enumerate(press.text):
+    for edition in editions.of(found.editions).values():
+        if edition.process_inks:
+            yield from _check_text(edition, tree, colours)
+            yield from _check_limit(edition, tokens_tree, colours)
+
+
+def _check_text(edition: Edition, tree: Tree, colours: Mapping[str, tuple[Loc, Colour]]) -> Iterator[Problem]:
+    """Check that the colours for text exist."""
+    for index, token in enumerate(edition.text):
         if token not in colours:
-            loc: Loc = ("editions", "press", "text", index)
-            yield tree.problem(
-                loc, f'there is no colour "{token}" in tokens.yaml', nearest(token, colours) or "add it there"
-            )
-    first = press.text[0]
+            message = f'there is no colour "{token}" in tokens.yaml'
+            loc: Loc = ("editions", edition.name, "text", index)
+            yield tree.problem(loc, message, nearest(token, colours) or "add it there")
+
+
+def _check_limit(edition: Edition, tree: Tree, colours: Mapping[str, tuple[Loc, Colour]]) -> Iterator[Problem]:
+    """Check that no colour exceeds the ink limit, and that the first colour for text is black ink only."""
+    limit = edition.ink_limit_percent
     for token, (part, colour) in colours.items():
         place: Loc = (*part, "colours", token, "cmyk")
         total = sum(int(share) for share in colour.cmyk.split())
-        if total > press.ink_limit_percent:
-            said = f"{token} prints with {total} % of ink, and the press edition allows {press.ink_limit_percent} %"
-            yield tokens_tree.problem(place, said, "less of each, with more black")
-        if token == first and colour.cmyk != "0 0 0 100":
-            said = f"{token} is the colour of text, and is not black ink alone"
-            yield tokens_tree.problem(place, said, "cmyk: 0 0 0 100, which stays sharp")
+        if total > limit:
+            message = f"{token} prints with {total} % of ink, and the {edition.name} edition allows {limit} %"
+            yield tree.problem(place, message, "less of each, with more black")
+        if token == edition.text[0] and colour.cmyk != "0 0 0 100":
+            message = f"{token} is the colour of text, and is not black ink alone"
+            yield tree.problem(place, message, "cmyk: 0 0 0 100, which stays sharp")

@@ -34,7 +34,7 @@ def documents(planned: "Plan", held: str, drawn: Mapping["Drawing", str]) -> dic
     layout, group = planned.layout, planned.brief.group
     # A page can read the facts that are the same for the whole set, and nothing about other electorates.
     shared = repr(replace(group, electorates=(), towns=(), files={})) if group else ""
-    common = store.key(store.engine(), layout.name, layout.edition, shared, held)
+    common = store.key(store.engine(), layout.name, layout.edition.name, shared, held)
     places = {each.slug: store.key(repr(each)) for each in group.electorates} if group else {}
     return {each.path: _document(each, common, places, drawn) for each in planned.documents}
 

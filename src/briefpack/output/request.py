@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from briefpack.project import Edition, Project
+from briefpack.project import Project
 
 
 @dataclass(frozen=True)
@@ -14,7 +14,7 @@ class Request:
     brief: str
     layout: str
     out: Path
-    edition: Edition = "screen"
+    edition: str = "screen"
     asks: tuple[str, ...] = ()
     jobs: int = 1
     scheduler: str | None = None

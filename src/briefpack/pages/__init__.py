@@ -211,8 +211,8 @@ def _piece(
 ) -> Piece:
     loaded = writer.plan.layout
     used = {fit: spec for fit, spec in loaded.layout.fits.items() if f'data-fit="{fit}"' in html}
-    styles = (*styles, *loaded.edition_styles)
-    bleed_mm = loaded.bleed_mm if box is None else 0
+    styles = (*styles, *loaded.edition.styles)
+    bleed_mm = loaded.edition.bleed_mm if box is None else 0
     css = look.css(loaded.look) + _size_css(box or loaded.layout.paper, bleed_mm, margin=box is None, slots=slots or {})
     piece = Piece(
         name=name, page=page, html=html, css=css, styles=styles,
@@ -231,7 +231,7 @@ def _keyed(writer: Composer, piece: Piece) -> Piece:
     ]
     made += [repr((sorted(piece.room.items()), piece.smallest_type_pt, piece.tagged, writer.plan.layout.edition))]
     if inks := writer.plan.layout.look.inks:
-        made += [repr((sorted(inks.items()), writer.plan.layout.layout.editions.press))]
+        made += [repr(sorted(inks.items()))]
     files = [f"{path}={digest}" for path, digest in sorted(piece.files.items())]
     if not writer.common:
         writer.common.append(store.key(store.engine(), _fonts(writer.root)))

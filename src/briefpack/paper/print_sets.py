@@ -8,6 +8,7 @@ from briefpack import build, pages, plan, pool, store
 from briefpack.brief.model import Brief
 from briefpack.jobs import numbering, workers
 from briefpack.jobs.workers import Set
+from briefpack.layout import editions
 from briefpack.layout.model import PrintSetSpec
 from briefpack.output import Report, Request, manifest
 from briefpack.pages import Piece
@@ -51,6 +52,11 @@ def run(request: Request, copies: Sequence[str], progress: Progress = lambda _st
     `copies` are texts such as `pack=2`. Raises Problems if one of them is wrong, or if a file must be fixed first.
     """
     planned = build.prepare(request)
+    if planned.layout.edition.process_inks:
+        message = f"the {request.edition} edition is for a print shop, which makes its own copies"
+        known = editions.of(planned.layout.layout.editions).values()
+        others = nearest(request.edition, (each.name for each in known if not each.process_inks))
+        raise Problems([Problem("--edition", None, message, others, Owner.COMMAND)])
     spec = _spec(planned)
     wanted = read(copies, planned.brief.brief)
     report = build.run(request, progress)

@@ -13,13 +13,14 @@ from briefpack.brief.figures import Ledger
 from briefpack.brief.model import Ask, Block, Brief, Chart, Row
 from briefpack.electorates import Electorate, ElectorateSet, Fact, local
 from briefpack.layout import LoadedLayout
+from briefpack.layout.editions import SCREEN, Edition
 from briefpack.layout.look import Face, Ink
 from briefpack.layout.model import Box, ChartSize, DocumentSpec, Pages, PieceSpec, PrintSetSpec
 from briefpack.plan import belongings
 from briefpack.plan.read import LoadedBrief as LoadedBrief
 from briefpack.plan.read import read as read
 from briefpack.plan.read import read_brief as read_brief
-from briefpack.project import NATIONAL, Edition
+from briefpack.project import NATIONAL
 from briefpack.schema import walk
 from briefpack.text import numbers, yaml_lines
 
@@ -54,7 +55,7 @@ class Drawing:
 
 @dataclass(frozen=True)
 class Facts:
-    """The metadata of a finished PDF."""
+    """The metadata of a finished PDF, and whether it opens with print settings."""
 
     title: str
     author: str
@@ -63,7 +64,8 @@ class Facts:
     language: str
     date: datetime.date
     made_by: str
-    edition: Edition = "screen"
+    edition: str = ""
+    print_settings: bool = field(default=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -163,7 +165,7 @@ class Expected:
     electoral matter. `own` explains why another electorate's values may appear in the document.
     """
 
-    edition: Edition = "screen"
+    edition: Edition = SCREEN
     tagged: bool = True
     faces: tuple[Face, ...] | None = None
     paper: Box | None = None
@@ -324,7 +326,7 @@ def _facts(brief: Brief, edition: Edition) -> Facts:
     return Facts(
         title="", author=plain(brief.organisation.name), subject=plain(brief.subject),
         keywords=tuple(map(plain, brief.keywords)), language=brief.language, date=brief.date,
-        made_by=f"briefpack {__version__}", edition=edition,
+        made_by=f"briefpack {__version__}", edition=edition.name, print_settings=edition.print_settings,
     )  # fmt: skip
 
 
@@ -385,12 +387,12 @@ def expected(planned: Plan) -> Expected:
 
 
 def press(layout: LoadedLayout) -> Press | None:
-    """Return the press edition of a layout; None in any other edition."""
-    spec, found = layout.layout.editions.press, layout.look
-    if layout.edition != "press" or spec is None or layout.profile is None:
+    """Return the printing condition of an edition in process inks; None in any other edition."""
+    edition, found = layout.edition, layout.look
+    if not edition.process_inks or layout.profile is None:
         return None
-    text = tuple(found.inks[found.colours[name]] for name in spec.text)
-    return Press(spec.bleed_mm, spec.ink_limit_percent, spec.condition, layout.profile, found.inks, text)
+    text = tuple(found.inks[found.colours[name]] for name in edition.text)
+    return Press(edition.bleed_mm, edition.ink_limit_percent, edition.condition, layout.profile, found.inks, text)
 
 
 def _authorised(brief: Brief) -> tuple[str, ...]:

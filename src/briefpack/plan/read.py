@@ -9,10 +9,10 @@ from briefpack.brief import figures
 from briefpack.brief.load import UNPRINTED, check_texts, load
 from briefpack.brief.model import Brief, LocalChart, LocalFact
 from briefpack.electorates import Electorate, ElectorateSet, local, set_files, tables
-from briefpack.layout import LoadedLayout, fonts
+from briefpack.layout import Edition, LoadedLayout, fonts
 from briefpack.layout.load import readable_faces
 from briefpack.problem import Problem, Problems, gather, nearest, raise_any
-from briefpack.project import Edition, Project
+from briefpack.project import Project
 from briefpack.text import yaml_lines
 from briefpack.text.yaml_lines import Tree
 
@@ -38,13 +38,13 @@ class LoadedBrief:
 
 
 def read(
-    project: Project, name: str, kinds: tuple[str, ...], layout_name: str, edition: Edition
+    project: Project, name: str, kinds: tuple[str, ...], layout_name: str, edition: str
 ) -> tuple[LoadedBrief, LoadedLayout]:
     """Load a brief and a layout. Raises the Problems of both together."""
     found, laid = gather(
-        lambda: _decided(read_brief(project, name, kinds), edition),
-        lambda: layout.load(project, layout_name, edition, kinds),
+        lambda: read_brief(project, name, kinds), lambda: layout.load(project, layout_name, edition, kinds)
     )
+    _check_decided(found, laid.edition)
     return found, laid
 
 
@@ -58,17 +58,15 @@ def read_brief(project: Project, name: str, kinds: tuple[str, ...]) -> LoadedBri
     return LoadedBrief(name, found, tree, warnings, group)
 
 
-def _decided(found: LoadedBrief, edition: Edition) -> LoadedBrief:
-    """Return the brief.
+def _check_decided(found: LoadedBrief, edition: Edition) -> None:
+    """Raise Problems if a brief goes to press before its author decides whether it is electoral matter.
 
-    Raises Problems if it goes to press before its author decides whether it is electoral matter, since printed copies
-    can't be recalled (Commonwealth Electoral Act 1918, ss 4AA and 321D).
+    Printed copies can't be recalled (Commonwealth Electoral Act 1918, ss 4AA and 321D).
     """
-    if edition == "press" and found.brief.electoral_matter == "undecided":
-        said = "a press edition is not made while it is undecided whether the brief is electoral matter"
+    if edition.refuses_undecided and found.brief.electoral_matter == "undecided":
+        said = f"a {edition.name} edition is not made while it is undecided whether the brief is electoral matter"
         hint = "electoral_matter: yes or no, once the author has decided; yes needs authorisation: too"
         raise Problems([found.tree.problem(("electoral_matter",), said, hint)])
-    return found
 
 
 def _group(project: Project, found: Brief, tree: Tree) -> tuple[ElectorateSet | None, list[Problem]]:

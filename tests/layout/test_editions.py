@@ -1,0 +1,77 @@
+"""Editions: those that every layout may have, and those that a layout defines."""
+
+import pytest
+
+from briefpack import layout
+from briefpack.layout import editions
+from briefpack.layout.model import Editions
+from briefpack.problem import Problems
+
+LARGE = """  large: {like: home, styles: [tiny/press.css], smallest_type_pt: 14, colours: rgb}
+"""
+FILE = "layouts/tiny/layout.yaml"
+
+
+def of(**specs):
+    return editions.of(Editions.model_validate(specs))
+
+
+def test_a_layout_has_screen_and_home_and_press_if_it_has_a_printing_condition():
+    assert list(of()) == ["screen", "home"]
+
+
+def test_an_edition_has_what_the_one_it_is_like_has_except_for_its_changes():
+    known = of(home={"styles": ["a.css"]}, large={"like": "home", "styles": ["b.css"], "smallest_type_pt": "14"})
+    home, large = known["home"], known["large"]
+    assert (large.name, large.smallest_type_pt, large.styles) == ("large", 14, ("a.css", "b.css"))
+    assert (large.colours, large.least_dpi, large.print_settings) == (home.colours, home.least_dpi, True)
+
+
+def test_an_edition_may_be_like_one_that_is_itself_like_another():
+    known = of(poster={"like": "large", "least_dpi": 200}, large={"like": "screen", "smallest_type_pt": 14})
+    assert (known["poster"].smallest_type_pt, known["poster"].least_dpi, known["poster"].name) == (14, 200, "poster")
+
+
+def test_each_edition_needs_the_checks_of_its_properties():
+    known = {name: set(edition.properties) for name, edition in editions.BUILT_IN.items()}
+    assert known == {"screen": {"tagged"}, "home": {"tagged", "printed"}, "press": {"printed", "process-inks"}}
+
+
+def test_loads_an_edition_that_the_layout_defines(project, edit):
+    edit(FILE, "  press:\n", f"{LARGE}  press:\n")
+    loaded = layout.load(project, "tiny", "large")
+    assert (loaded.edition.name, loaded.edition.smallest_type_pt) == ("large", 14)
+    assert loaded.look.colours == layout.load(project, "tiny", "screen").look.colours
+
+
+def test_suggests_the_nearest_edition_to_a_mistyped_one(project, edit):
+    edit(FILE, "  press:\n", f"{LARGE}  press:\n")
+    with pytest.raises(Problems) as caught:
+        layout.load(project, "tiny", "larg")
+    [problem] = caught.value.problems
+    assert (problem.message, problem.hint) == (
+        'the layout has no edition called "larg"', "large, home, press or screen",
+    )  # fmt: skip
+    assert caught.value.exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("  large: {like: larger}\n", 'editions.large.like: there is no edition called "larger"'),
+        ("  large: {like: large}\n", 'editions.large.like: there is no edition called "large"'),
+        ("  large: {smallest_type_pt: 14}\n", "editions.large: like is missing"),
+        ("  large: {like: home, bleed_mm: 3}\n", "editions.large.bleed_mm: only an edition in process inks has it"),
+        ("  large: {like: press, colours: grey}\n", "editions.large.colours: an edition in process inks has no other colours"),
+        ("  Large: {like: home}\n", 'editions.Large: "Large" does not have the right form'),
+        ("  large: {like: home, styles: [tiny/gone.css]}\n", 'editions.large.styles: there is no file "tiny/gone.css" in layouts/'),
+        ("  large: {like: home, profile: shared/profiles/fogra39-coated.icc}\n",
+         'editions.large.profile: "shared/profiles/fogra39-coated.icc" is not the ICC profile of a screen'),
+        ("  large: {like: press, text: [no-ink]}\n", 'editions.large.text[0]: there is no colour "no-ink" in tokens.yaml'),
+    ],
+)  # fmt: skip
+def test_refuses_an_edition_that_cannot_be_made(project, edit, line, message):
+    edit(FILE, "  press:\n", f"{line}  press:\n")
+    with pytest.raises(Problems) as caught:
+        layout.load(project, "tiny", "screen")
+    assert message in [problem.message for problem in caught.value.problems]
