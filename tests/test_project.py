@@ -64,6 +64,31 @@ def test_a_brief_of_another_name(project, name):
     assert caught.value.exit_code == Owner.COMMAND
 
 
+def test_a_brief_names_the_layout_that_it_is_made_with(project, copy_layout, edit):
+    copy_layout(project)
+    edit("briefs/tiny/brief.yaml", "date: 2026-07-01\n", "date: 2026-07-01\nlayout: other\n")
+    assert project.layout(None, "tiny") == "other"
+    assert project.layout("tiny", "tiny") == "tiny"
+
+
+def test_refuses_a_brief_that_names_no_layout_of_the_project(project, edit):
+    edit("briefs/tiny/brief.yaml", "date: 2026-07-01\n", "date: 2026-07-01\nlayout: tinny\n")
+    with pytest.raises(Problems) as caught:
+        project.layout(None, "tiny")
+    [problem] = caught.value.problems
+    assert (problem.path, problem.line) == ("briefs/tiny/brief.yaml", 8)
+    assert said(caught) == ('layout: there is no layout called "tinny"', "tiny")
+
+
+def test_a_brief_must_name_one_of_several_layouts(project, copy_layout):
+    copy_layout(project)
+    with pytest.raises(Problems) as caught:
+        project.layout(None, "tiny")
+    assert said(caught) == (
+        "layout is missing, and the project has more than one layout", "add layout: other or tiny",
+    )  # fmt: skip
+
+
 def test_a_layout_of_another_name(project):
     with pytest.raises(Problems) as caught:
         project.layout("tidy")

@@ -1,6 +1,7 @@
 """Find the project's folders, and keep every path inside them."""
 
 import os
+import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from pathlib import Path
 
 from briefpack.problem import Owner, Problem, Problems, nearest
 
+LAYOUT_KEY = re.compile(r"layout:[ \t]+[\"']?([^\s\"'#]+)")
 NATIONAL = "national"
 """The name that national documents have in place of an electorate's."""
 
@@ -46,9 +48,32 @@ class Project:
         """Return the brief to use: the one named, or the only one. Raises Problems if there is no such brief."""
         return self._meant("briefs", name, self.briefs, "briefpack new NAME")
 
-    def layout(self, name: str | None) -> str:
-        """Return the layout to use: the one named, or the only one. Raises Problems if there is no such layout."""
-        return self._meant("layouts", name, self.layouts, "copy layouts/ from where briefpack came from")
+    def layout(self, name: str | None, brief: str | None = None) -> str:
+        """Return the layout to use: the one named, else the brief's, else the only one.
+
+        Raises Problems if there is no such layout.
+        """
+        own = self._layout_of(brief) if brief and not name and self.layouts else None
+        return self._meant("layouts", name or own, self.layouts, "copy layouts/ from another briefpack project")
+
+    def _layout_of(self, brief: str) -> str | None:
+        """Return the layout that a brief names. Raises Problems if it doesn't exist, or if the brief must name one.
+
+        It looks for one line: a build that is up to date needn't read the rest of the brief.
+        """
+        path, names = f"briefs/{brief}/brief.yaml", nearest("", self.layouts)
+        file = within(self.root / "briefs", f"{brief}/brief.yaml")
+        text = file.read_text(encoding="utf-8", errors="replace") if file else ""
+        for number, line in enumerate(text.splitlines(), start=1):
+            if found := LAYOUT_KEY.match(line):
+                if found[1] in self.layouts:
+                    return found[1]
+                message = f'layout: there is no layout called "{found[1]}"'
+                raise Problems([Problem(path, number, message, nearest(found[1], self.layouts))])
+        if len(self.layouts) > 1:
+            message = "layout is missing, and the project has more than one layout"
+            raise Problems([Problem(path, None, message, f"add layout: {names}")])
+        return None
 
     def _meant(self, folder: str, name: str | None, names: tuple[str, ...], none: str) -> str:
         """Return the name to use. Raises Problems if it is unknown, or if none is given and there isn't just one."""

@@ -62,11 +62,13 @@ def test_asks_for_the_name_of_one_of_two_briefs(command, project):
     assert command("check", "other").exit_code == 0
 
 
-def test_asks_for_the_name_of_one_of_two_layouts(command, project, copy_layout):
+def test_asks_for_the_layout_in_the_brief_if_there_are_two(command, project, copy_layout):
     copy_layout(project)
     result = command("build")
-    assert result.exit_code == 2
-    assert "layouts: there is more than one layout\n  try: name one: other or tiny" in result.stderr
+    assert result.exit_code == 3
+    assert (
+        "layout is missing, and the project has more than one layout\n  try: add layout: other or tiny" in result.stderr
+    )
 
 
 @pytest.mark.parametrize(

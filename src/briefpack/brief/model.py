@@ -310,6 +310,7 @@ class Brief(Model):
     keywords: tuple[Plain, ...] = ()
     language: Plain = "en-AU"
     date: Day
+    layout: Id | None = Field(default=None, description="the layout that it is made with, a folder in layouts/")
     organisation: Organisation
     electoral_matter: Literal["undecided", "yes", "no"]
     authorisation: Authorisation | None = None

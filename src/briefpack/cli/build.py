@@ -83,8 +83,9 @@ def build(
     you needn't name it if there is only one.
     """
     here = options.project()
+    name = here.brief(brief)
     request = Request(
-        project=here, brief=here.brief(brief), layout=options.layout(here, layout), out=out or here.root / "out",
+        project=here, brief=name, layout=here.layout(layout, name), out=out or here.root / "out",
         asks=asks, jobs=jobs, national=every or not (electorates or states), electorates=electorates, states=states,
         every=every, scheduler=scheduler, wait_seconds=wait_seconds,
     )  # fmt: skip

@@ -26,7 +26,8 @@ def check(*, brief: str | None, as_json: bool) -> int:
 
     here = options.project()
     try:
-        loaded = build.check(Request(here, here.brief(brief), options.layout(here, None), here.root / "out")).brief
+        name = here.brief(brief)
+        loaded = build.check(Request(here, name, here.layout(None, name), here.root / "out")).brief
     except Problems as error:
         if not as_json:
             raise

@@ -10,7 +10,7 @@ from briefpack.project import Project
 
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 BRIEF = click.argument("brief", required=False)
-LAYOUT = click.option("--layout", metavar="NAME", help="The layout to use, if the project has more than one.")
+LAYOUT = click.option("--layout", metavar="NAME", help="The layout to use instead of the brief's.")
 OUT = click.option(
     "--out", type=click.Path(path_type=Path), metavar="FOLDER", help="The folder for finished files; by default, out/."
 )
@@ -28,13 +28,3 @@ def project() -> Project:
     """Return the project that the command line names, or the one around the working folder."""
     folder = click.get_current_context().find_root().params.get("folder")
     return projects.find(Path(folder or Path.cwd()).resolve(), shown=Path(folder or ".").as_posix())
-
-
-def layout(here: Project, name: str | None) -> str:
-    """Return the layout to use."""
-    if name is None and len(here.layouts) > 1 and DEFAULT in here.layouts:
-        return DEFAULT
-    return here.layout(name)
-
-
-DEFAULT = "ijm"

@@ -93,9 +93,10 @@ def print_set(
     from briefpack.paper import print_sets
 
     here = options.project()
+    name = here.brief(brief)
     nation = electorate.casefold() == NATIONAL
     request = Request(
-        project=here, brief=here.brief(brief), layout=options.layout(here, layout), out=out or here.root / "out",
+        project=here, brief=name, layout=here.layout(layout, name), out=out or here.root / "out",
         edition=edition, jobs=jobs, national=nation, electorates=() if nation else (electorate,),
     )  # fmt: skip
     with progress.shown(quiet=quiet) as say:

@@ -127,7 +127,9 @@ def _file(root: Path, folder: str, address: str, sheet: str = "", page: str = ""
         said, hint = "leads outside layouts/", "copy the file into the layout's folder"
         raise Problems([_problem(root, address, f'"{_short(address)}" {said}', hint, sheet, page)])
     if within(root / FOLDER, below) is None:
-        hint = "an address from the style sheet's folder" if sheet else "an address from layouts/, such as ijm/mark.svg"
+        hint = (
+            "an address from the style sheet's folder" if sheet else "an address from layouts/, such as shared/mark.svg"
+        )
         raise Problems([_problem(root, address, f'there is no file "{_short(address)}"', hint, sheet, page)])
     if path.lower().endswith(".svg") and drawings.elements(place(root, path)) > drawings.MOST_ELEMENTS:
         message = (

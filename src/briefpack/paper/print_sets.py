@@ -77,7 +77,7 @@ def run(request: Request, copies: Sequence[str], progress: Progress = lambda _st
 def _spec(planned: Plan) -> PrintSetSpec:
     loaded = planned.layout
     if loaded.layout.print_set is None:
-        hint = "add print_set: {page, styles}, as in layouts/ijm/layout.yaml"
+        hint = "add print_set: {page, styles} for its first sheet"
         raise Problems([loaded.tree.problem((), "the layout has no first sheet for a print set", hint)])
     return loaded.layout.print_set
 
