@@ -6,7 +6,7 @@
 
 BIN = .venv/bin
 
-.PHONY: pack packs test test-all lint bench validate lock clean
+.PHONY: pack packs test test-all lint bench validate pictures lock clean
 
 pack: .venv/ready
 	$(BIN)/briefpack build $(BRIEF) --open
@@ -34,6 +34,10 @@ bench: .venv/ready-dev
 # Check every document in out/ with independent PDF validators.
 validate: .venv/ready-dev
 	$(BIN)/python tests/bench/validate.py
+
+# Make the guides' pictures again, from the blocks that they show.
+pictures: .venv/ready-dev
+	PYTHONPATH=tests $(BIN)/python -m guides.pictures
 
 # What the product needs, and no test tool.
 .venv/ready: requirements.lock pyproject.toml .ci/set-up

@@ -1,0 +1,68 @@
+"""The project that the guides describe: the starter brief with every block that they show."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from briefpack.project import Project
+from guides import reading
+from projects import FROZEN, REPOSITORY
+
+STAFF = "briefs/README.md"
+STARTER = REPOSITORY / "briefs/_starter/brief.yaml"
+BRIEF = "my-brief"
+ELECTORATES = "briefs/electorates/au-federal-2025"
+
+
+def load(text: str) -> Any:
+    """Return YAML as data whose values are all texts, as the engine reads it."""
+    return yaml.load(text, yaml.BaseLoader)  # noqa: S506 -- this loader makes nothing but texts, lists and dicts
+
+
+def brief(*, tour: bool) -> dict[str, Any]:
+    """Return the starter brief with all that the staff guide shows; with its `tour`, each block has a section."""
+    found = load(STARTER.read_text(encoding="utf-8"))
+    for fence in reading.fences(STAFF, "yaml"):
+        shown = load(fence.text)
+        if "blocks" in shown and not tour:
+            continue
+        if fence.comment == "part of a theme":
+            found["themes"][0] |= shown
+        else:
+            _add(found, shown, fence.heading)
+    return found
+
+
+def _add(found: dict[str, Any], shown: dict[str, Any], heading: str) -> None:
+    """Add what one fenced block shows to a brief."""
+    for key, value in shown.items():
+        if key == "blocks":
+            found["sections"].append(
+                {"id": slug(heading), "label": "A tour of the blocks", "heading": heading, "blocks": value}
+            )
+        elif key == "relations":
+            found[key] += [relation for relation in value if relation not in found[key]]
+        elif isinstance(value, dict) and isinstance(found.get(key), dict):
+            found[key] = found[key] | value
+        else:
+            found[key] = value
+
+
+def slug(heading: str) -> str:
+    """Return a heading as an id."""
+    return heading.strip("`").lower().replace(" ", "-")
+
+
+def write(folder: Path, *, tour: bool = False) -> Project:
+    """Write the project to a folder, with the repository's own layouts, charts and fonts."""
+    target = folder / "briefs" / BRIEF
+    target.mkdir(parents=True)
+    shutil.copytree(STARTER.parent, folder / "briefs/_starter")
+    shutil.copytree(FROZEN / ELECTORATES, folder / ELECTORATES)
+    for name in ("layouts", "charts", "fonts"):
+        shutil.copytree(REPOSITORY / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    text = yaml.safe_dump(brief(tour=tour), allow_unicode=True, sort_keys=False, width=10_000)
+    (target / "brief.yaml").write_text(text, encoding="utf-8")
+    return Project(folder)

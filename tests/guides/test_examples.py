@@ -1,0 +1,181 @@
+"""The commands that the guides show work, and their YAML, templates, style sheets and Python load."""
+
+import re
+import shlex
+import subprocess
+
+import jinja2
+import pytest
+from click.testing import CliRunner
+
+from briefpack import cli, schema
+from briefpack.brief.model import Brief, Section, Theme
+from briefpack.electorates.model import SetFile
+from briefpack.layout.model import Layout, TokensFile
+from briefpack.problem import heard_from
+from guides import example, reading
+from projects import REPOSITORY, TESTS
+
+MODELS = (Brief, SetFile, Layout, TokensFile)
+SHELLS = [fence for fence in reading.every_fence("sh") if not fence.comment.startswith("not run: ")]
+GUIDES = sorted({fence.guide for fence in SHELLS})
+
+
+def test_every_block_that_is_left_out_has_a_reason():
+    for fence in reading.every_fence("sh", "yaml", "python", "html", "css"):
+        assert fence.comment in ("", "part of a theme") or re.fullmatch(r"not run: \w.{8,}", fence.comment), fence.name
+
+
+def test_every_block_has_a_language_that_is_tested():
+    languages = {
+        fence.language for fence in reading.every_fence("sh", "yaml", "python", "html", "css", "diff", "text", "")
+    }
+    assert languages == {"sh", "yaml", "python", "html", "css", "diff", "text"}
+
+
+# YAML
+
+
+@pytest.mark.parametrize("fence", reading.every_fence("yaml"), ids=lambda fence: fence.name)
+def test_loads_the_yaml_of_a_guide(fence):
+    shown = example.load(fence.text)
+    models = (Theme,) if fence.comment == "part of a theme" else MODELS
+    if "blocks" in shown:
+        assert _faults(Section, {"blocks": shown.pop("blocks")}) == []
+    faults = [_faults(model, shown) for model in models if shown.keys() <= model.model_fields.keys()]
+    assert faults, f"{fence.name}: no file has the keys {', '.join(shown)}"
+    assert [] in faults, faults
+
+
+def _faults(model, shown):
+    """Return what is wrong with a part of a file, except that the rest of the file is missing."""
+    return [fault for fault in schema.read(model, shown)[1] if fault.loc or not fault.message.endswith("is missing")]
+
+
+def test_checks_the_brief_that_the_staff_guide_shows(tmp_path, in_process):  # noqa: ARG001 -- wanted for what it does
+    project = example.write(tmp_path / "project", tour=True)
+    result = CliRunner().invoke(cli.main, ["--project", str(project.root), "check", example.BRIEF])
+    assert result.exit_code == 0, result.output
+    text = (project.root / "briefs" / example.BRIEF / "brief.yaml").read_text(encoding="utf-8")
+    blocks = [fence for fence in reading.fences(example.STAFF, "yaml") if "blocks:" in fence.text]
+    assert blocks
+    assert all(f"id: {example.slug(fence.heading)}\n" in text for fence in blocks)
+
+
+# Commands
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    return example.write(tmp_path_factory.mktemp("commands") / "project")
+
+
+@pytest.mark.parametrize("guide", GUIDES)
+def test_runs_the_commands_of_a_guide(guide, project, in_process, monkeypatch):  # noqa: ARG001 -- wanted for what it does
+    monkeypatch.chdir(project.root)
+    for fence in (fence for fence in SHELLS if fence.guide == guide):
+        for line in fence.text.splitlines():
+            command = shlex.split(line, comments=True)
+            if command:
+                _run(command, project, fence.name)
+
+
+def _run(command, project, place):
+    name, *words = command
+    if name == "make":
+        makefile = (REPOSITORY / "Makefile").read_text(encoding="utf-8")
+        assert re.search(rf"^{words[0]}:", makefile, re.MULTILINE), f"{place}: no target {words[0]}"
+    elif name == "briefpack":
+        brief = project.root / "briefs" / example.BRIEF
+        if words[0] == "new":
+            brief.rename(project.root / "briefs" / "_before")
+        result = CliRunner().invoke(cli.main, words)
+        assert result.exit_code == 0, f"{place}: {' '.join(command)}\n{result.output}"
+        if words[0] == "new":
+            _put_back(brief)
+    else:
+        assert name in ("cp", "sed"), f"{place}: mark the block, or let the test run {name}"
+        subprocess.run(command, check=True, cwd=project.root)  # noqa: S603 -- a command of our own guides
+
+
+def _put_back(brief):
+    """Replace the brief that a guide's command made with the one that the later commands are for."""
+    assert (brief / "brief.yaml").is_file()
+    (brief / "brief.yaml").unlink()
+    brief.rmdir()
+    (brief.parent / "_before").rename(brief)
+
+
+def test_a_command_of_a_guide_that_fails_is_found(project, in_process, monkeypatch):  # noqa: ARG001 -- as above
+    monkeypatch.chdir(project.root)
+    with pytest.raises(AssertionError, match="paper"):
+        _run(["briefpack", "build", "my-brief", "--edition", "paper"], project, "a guide")
+    with pytest.raises(AssertionError, match="no target nothing"):
+        _run(["make", "nothing"], project, "a guide")
+
+
+# Python, templates and style sheets
+
+
+@pytest.mark.parametrize("fence", reading.every_fence("python"), ids=lambda fence: fence.name)
+def test_draws_the_chart_kind_of_a_guide(fence, tmp_path, in_process):  # noqa: ARG001 -- wanted for what it does
+    project = example.write(tmp_path / "project")
+    (project.root / "charts/dot_plot.py").write_text(fence.text, encoding="utf-8")
+    brief = project.root / "briefs" / example.BRIEF / "brief.yaml"
+    text = brief.read_text(encoding="utf-8")
+    assert "kind: bars" in text
+    brief.write_text(text.replace("kind: bars", "kind: dot-plot"), encoding="utf-8")
+    result = CliRunner().invoke(cli.main, ["--project", str(project.root), "build", example.BRIEF])
+    assert result.exit_code == 0, result.output
+
+
+@pytest.mark.parametrize("fence", reading.every_fence("html"), ids=lambda fence: fence.name)
+def test_parses_the_template_of_a_guide(fence):
+    jinja2.Environment(autoescape=True).parse(fence.text)
+
+
+def problems_of(css):
+    """Return what WeasyPrint says against a style sheet."""
+    from weasyprint import CSS  # noqa: PLC0415 -- takes a second to import
+
+    with heard_from("weasyprint") as heard:
+        CSS(string=css)
+    return heard
+
+
+@pytest.mark.parametrize(
+    "fence",
+    [fence for fence in reading.every_fence("css") if "font-face" not in fence.text],
+    ids=lambda fence: fence.name,
+)
+def test_parses_the_style_sheet_of_a_guide(fence):
+    assert problems_of(fence.text) == []
+
+
+def _declarations(first):
+    """Return the CSS declarations in a table of the designers' guide, by the words of its first heading."""
+    [part] = [each for each in reading.sections("layouts/README.md") if each.heading == "Which CSS works"]
+    tables = [reading.rows(block) for block in re.split(r"\n\s*\n", part.text)]
+    [rows] = [found for found in tables if found and found[0][0] == first]
+    cells = [cell for row in rows[1:] for cell in row]
+    return [span for cell in cells for span in reading.SPAN.findall(cell) if re.match(r"[a-z-]+: ", span)]
+
+
+@pytest.mark.parametrize("declaration", _declarations("works"))
+def test_css_that_works_is_known(declaration):
+    assert problems_of(f"p {{ {declaration} }}") == []
+
+
+@pytest.mark.parametrize(
+    "declaration", [each for each in _declarations("doesn't work") if each != "transform: rotate(10deg)"]
+)
+def test_css_that_does_not_work_is_unknown(declaration):
+    assert problems_of(f"p {{ {declaration} }}") != []
+
+
+# The notation of a mistake
+
+
+@pytest.mark.parametrize("fence", reading.every_fence("diff"), ids=lambda fence: fence.name)
+def test_the_mistake_that_a_guide_shows_is_a_tested_case(fence):
+    assert fence.text in {path.read_text(encoding="utf-8") for path in (TESTS / "problems").glob("*.diff")}

@@ -1,0 +1,75 @@
+"""The guides lead somewhere: links, headings and pictures."""
+
+import re
+
+import pytest
+from PIL import Image
+
+from guides import pictures, reading
+from projects import REPOSITORY
+
+GUIDES = [path.relative_to(REPOSITORY).as_posix() for path in reading.paths()]
+MOST_BYTES = 2_000_000
+LONGEST_LINE = 130
+
+
+def anchors(text):
+    """Return the anchors that a Markdown viewer gives to the headings of a text."""
+    titles = (re.sub(r"`|\[([^\]]*)\]\([^)]*\)", r"\1", title) for _, title in reading.HEADING.findall(text))
+    return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
+
+
+@pytest.mark.parametrize("guide", GUIDES)
+def test_every_link_of_a_guide_leads_to_a_file_and_a_heading(guide):
+    for address in reading.LINK.findall(reading.FENCE.sub("", reading.read(guide))):
+        path, _, anchor = address.partition("#")
+        if re.match(r"https?:", address):
+            continue
+        target = (REPOSITORY / guide).parent / path if path else REPOSITORY / guide
+        assert target.exists(), f"{guide} links to {address}"
+        if anchor:
+            assert anchor in anchors(target.read_text(encoding="utf-8")), f"{guide} links to {address}"
+
+
+@pytest.mark.parametrize("guide", GUIDES)
+def test_every_picture_of_a_guide_is_made_by_make_pictures_and_has_alternative_text(guide):
+    made = {REPOSITORY / each.path for each in pictures.PICTURES}
+    for words, address in reading.PICTURE.findall(reading.read(guide)):
+        assert ((REPOSITORY / guide).parent / address).resolve() in made, f"{guide} shows {address}"
+        assert words, f"{guide} shows {address} without alternative text"
+
+
+def test_every_picture_is_in_a_guide():
+    shown = {
+        ((REPOSITORY / guide).parent / address).resolve()
+        for guide in GUIDES
+        for _, address in reading.PICTURE.findall(reading.read(guide))
+    }
+    assert {REPOSITORY / each.path for each in pictures.PICTURES} - shown == set()
+
+
+def test_no_picture_is_out_of_date():
+    assert pictures.out_of_date() == [], "run: make pictures"
+
+
+def test_names_a_picture_whose_words_have_changed(monkeypatch):
+    text = reading.read("briefs/README.md")
+    changed = text.replace("The children stopped coughing", "The children stopped wheezing")
+    assert changed != text
+    monkeypatch.setattr(reading, "read", lambda _guide: changed)
+    assert pictures.out_of_date() == ["briefs/pictures/quote.png"]
+
+
+def test_pictures_have_a_palette_and_are_small():
+    for each in pictures.PICTURES:
+        with Image.open(REPOSITORY / each.path) as image:
+            assert image.mode == "P", each.path
+    assert sum((REPOSITORY / each.path).stat().st_size for each in pictures.PICTURES) < MOST_BYTES
+
+
+@pytest.mark.parametrize("guide", GUIDES)
+def test_text_of_a_guide_is_wrapped(guide):
+    """Tables, pictures and addresses can't be wrapped."""
+    for number, line in enumerate(reading.FENCE.sub("", reading.read(guide)).splitlines(), start=1):
+        wrapped = len(line) <= LONGEST_LINE or line.startswith(("|", "!["))
+        assert wrapped, f"{guide}: {number}: {line}"

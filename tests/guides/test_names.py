@@ -1,0 +1,343 @@
+"""The guides name everything that the code offers, and nothing that it doesn't. Each list comes from the code."""
+
+import dataclasses
+import functools
+import re
+import tomllib
+
+import click
+import jinja2
+import pytest
+import yaml
+
+from briefpack import cli
+from briefpack.brief.model import Brief
+from briefpack.charts import pen
+from briefpack.checks import catalogue
+from briefpack.electorates import OF_THE_SET, Electorate, Member, Office, State, local, tables
+from briefpack.electorates.model import SetFile
+from briefpack.layout import names as layout_names
+from briefpack.layout.model import Layout, TokensFile
+from briefpack.pages import calls, sandbox
+from briefpack.paper import print_sets
+from briefpack.plan import ChartRow
+from briefpack.problem import Owner
+from briefpack.text import numbers
+from guides import example, reading
+from projects import REPOSITORY
+
+STAFF, DESIGN, CHARTS, SETS = (
+    "briefs/README.md",
+    "layouts/README.md",
+    "charts/README.md",
+    "briefs/electorates/README.md",
+)
+MODELS = {Brief: STAFF, SetFile: SETS, Layout: DESIGN, TokensFile: DESIGN}
+
+
+# Keys
+
+
+def keys(model):
+    """Yield each group of keys of a YAML file: its name, the keys that lead to it, and whether each key is required."""
+    schema = model.model_json_schema()
+    groups = {model.__name__: schema} | schema.get("$defs", {})
+    leading = {name: set() for name in groups}
+    for group in groups.values():
+        for key, spec in group.get("properties", {}).items():
+            for found in re.findall(r"#/\$defs/(\w+)", str(spec)):
+                leading[found].add(key)
+    for name, group in groups.items():
+        for found in re.findall(r"#/\$defs/(\w+)", str(group.get("additionalProperties", ""))):
+            leading[found] |= leading[name]
+    for name, group in groups.items():
+        wanted = {key: key in group.get("required", ()) for key in group["properties"]}
+        yield name, leading[name], wanted
+
+
+def tables_of_keys(guide):
+    """Yield each table of keys in a guide: the names in its first heading, and whether each key is required."""
+    for block in re.split(r"\n\s*\n", reading.read(guide)):
+        rows = reading.rows(block)
+        if rows and rows[0][0].startswith("key"):
+            found = {}
+            for cell, *_ in rows[1:]:
+                found |= {key: f"**`{key}`**" in cell for key in reading.SPAN.findall(cell)}
+            yield set(reading.SPAN.findall(rows[0][0])), found
+
+
+GROUPS = [(model, *group) for model in MODELS for group in keys(model)]
+
+
+@pytest.mark.parametrize(
+    ("model", "name", "leading", "wanted"), GROUPS, ids=lambda part: part if isinstance(part, str) else ""
+)
+def test_documents_every_key_and_whether_it_is_required(model, name, leading, wanted):
+    if model is TokensFile and name == "TokensFile":
+        leading = {"tokens.yaml"}
+    found = [known for heads, known in tables_of_keys(MODELS[model]) if (heads & leading or heads == leading)]
+    assert wanted in found, f"{MODELS[model]} has no table of these keys of {sorted(leading) or name}"
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_documents_every_value_that_a_key_may_have(model):
+    schema = str(model.model_json_schema())
+    values = {
+        value for found in re.findall(r"'enum': \[([^\]]*)\]", schema) for value in re.findall(r"'([^']*)'", found)
+    }
+    assert values - reading.spans(reading.read(MODELS[model])) == set()
+
+
+def test_documents_the_ways_to_print_a_figure():
+    text = reading.read(STAFF)
+    assert {form for form in numbers.FORMS if f"`{form}`" not in text} == set()
+    assert {variant for variant in numbers.VARIANTS if f":{variant}}}`" not in text} == set()
+
+
+def test_documents_the_fields_of_a_local_text():
+    assert {field for field in local.FIELDS if f"`{{{field}}}`" not in reading.read(STAFF)} == set()
+
+
+def test_documents_every_file_of_a_set_with_its_columns():
+    rows = {
+        cells[0].strip("`"): set(reading.SPAN.findall(cells[2]))
+        for cells in reading.rows(reading.read(SETS))
+        if len(cells) == 3
+    }
+    assert {name: rows.get(name) for name in tables.COLUMNS} == {
+        name: set(held) for name, held in tables.COLUMNS.items()
+    }
+    assert {"boundaries"} == {name for name in rows if name not in tables.COLUMNS and name.isalpha()}
+
+
+# Commands, checks, exit codes
+
+
+def commands():
+    """Return every command by its name."""
+    return dict(cli.main.commands)
+
+
+@functools.cache
+def section(command):
+    [found] = [each.text for each in reading.sections(STAFF) if re.match(rf"`briefpack {command}[ `]", each.heading)]
+    return found
+
+
+@pytest.mark.parametrize("name", commands())
+def test_documents_every_option_of_a_command_with_its_choices(name):
+    options = [each for each in commands()[name].params if isinstance(each, click.Option)]
+    text = section(name)
+    named = {word for span in reading.spans(text) for word in re.findall(r"(?<![\w-])--?[a-z][\w-]*", span)}
+    assert {word for option in options for word in option.opts} == {word for word in named if word.startswith("-")}
+    choices = {
+        choice
+        for each in commands()[name].params
+        if isinstance(each.type, click.Choice)
+        for choice in each.type.choices
+    }
+    assert choices - reading.words(text) == set()
+
+
+def test_documents_every_command_and_no_other():
+    heads = [re.match(r"`briefpack ([\w-]+)", each.heading) for each in reading.sections(STAFF)]
+    assert {head[1] for head in heads if head} == set(commands())
+
+
+def test_documents_the_options_before_a_command():
+    options = {word for each in cli.main.params for word in each.opts}
+    assert options - reading.words(reading.read(STAFF)) == set()
+
+
+def test_documents_every_check_with_its_severity_and_its_editions():
+    rows = {cells[0].strip("`"): cells[1:3] for cells in reading.rows(reading.read(STAFF)) if len(cells) == 4}
+    rows.pop("check")
+    assert rows == {
+        check.id: (check.severity, "the brief" if check.of == "brief" else ", ".join(check.editions))
+        for check in catalogue.CHECKS
+    }
+
+
+def test_documents_every_exit_code():
+    [codes] = [each for each in reading.sections(STAFF) if each.heading == "Exit codes"]
+    found = {cells[0] for cells in reading.rows(codes.text)[1:]}
+    assert found == {"0", "1", *(str(int(owner)) for owner in Owner)}
+
+
+# Templates
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    return example.write(tmp_path_factory.mktemp("names") / "project")
+
+
+def test_documents_every_name_that_a_template_is_given(project, in_process, monkeypatch):  # noqa: ARG001 -- wanted for what it does
+    given, render = set(), jinja2.Template.render
+
+    def record(template, *arguments, **named):
+        given.update(dict(*arguments, **named))
+        return render(template, *arguments, **named)
+
+    monkeypatch.setattr(jinja2.Template, "render", record)
+    for words in (["build"], ["print-set", "national"]):
+        result = click.testing.CliRunner().invoke(cli.main, ["--project", str(project.root), *words])
+        assert result.exit_code == 0, result.output
+    [names] = [each for each in reading.sections(DESIGN) if each.heading == "Names"]
+    documented = {name for cells in reading.rows(names.text) if len(cells) == 2 for name in reading.names(cells[0])}
+    documented = {re.split(r"\[", name)[0] for name in documented}
+    objects = {"electorate.state", "electorate.member", "electorate.office", "local.facts"}
+    assert documented - objects == given
+
+
+def test_documents_jinjas_own_names():
+    assert set(sandbox.BUILT_IN) - reading.words(reading.read(DESIGN)) == set()
+
+
+OBJECTS = {
+    "`chart(id)`": calls.ShownChart,
+    "`map(name)`, `drawn(name)`": calls.ShownDrawing,
+    "`source(id)`": calls.ShownSource,
+    "`electorate`": Electorate,
+    "`electorate.state`": State,
+    "`electorate.member`": Member,
+    "`electorate.office`": Office,
+    "`local`": local.Said,
+    "a fact of `local.facts(…)`": local.ShownFact,
+    "a row of a print set": print_sets.Row,
+}
+
+
+def objects():
+    """Return the rows of the table of what the objects contain."""
+    [part] = [each for each in reading.sections(DESIGN) if each.heading == "What the objects contain"]
+    return reading.rows(part.text)
+
+
+def attributes(kind):
+    """Return the public attributes of a class."""
+    fields = {each.name for each in dataclasses.fields(kind)} if dataclasses.is_dataclass(kind) else set()
+    return {name for name in (*fields, *vars(kind)) if not name.startswith("_")}
+
+
+@pytest.mark.parametrize("shown", OBJECTS)
+def test_documents_every_attribute_of_what_a_template_is_given(shown):
+    [cell] = [cells[1] for cells in objects() if cells[0] == shown]
+    assert reading.names(cell) - {"vacant", "unknown", "https"} == attributes(OBJECTS[shown])
+
+
+def test_documents_every_attribute_of_the_set():
+    [cell] = [cells[1] for cells in objects() if cells[0] == "`group`"]
+    assert reading.names(cell) == set(OF_THE_SET)
+
+
+def test_documents_every_filter_and_test_that_jinja_lacks(project):
+    loaded = jinja2.Environment(autoescape=True)
+    environment = sandbox_of(project)
+    [filters] = [each for each in reading.sections(DESIGN) if each.heading == "Filters and tests"]
+    assert {cells[0].strip("`") for cells in reading.rows(filters.text)[1:]} == set(environment.filters) - set(
+        loaded.filters
+    )
+    assert set(loaded.filters) - set(environment.filters) <= reading.words(filters.text)
+    assert set(environment.tests) == set(loaded.tests), "the guide says that briefpack adds no test"
+
+
+def sandbox_of(project):
+    """Return the environment in which a project's templates are written."""
+    from briefpack import pages  # noqa: PLC0415 -- as the engine itself
+
+    return pages.composer(None, project.root, {}, None).environment
+
+
+# Style sheets
+
+
+def sheets():
+    return [path for path in (REPOSITORY / "layouts").rglob("*") if path.suffix in (".css", ".html")]
+
+
+def test_documents_every_data_attribute():
+    used = {name for path in sheets() for name in re.findall(r"\bdata-[a-z]+", path.read_text(encoding="utf-8"))}
+    [part] = [each for each in reading.sections(DESIGN) if each.heading == "Data attributes"]
+    assert {cells[0].strip("`") for cells in reading.rows(part.text)[1:]} == {*used, *layout_names.OWN_DATA}
+
+
+def test_documents_every_class():
+    used = set()
+    for path in sheets():
+        text = path.read_text(encoding="utf-8")
+        bare = re.sub(r"{{.*?}}|{%.*?%}|{#.*?#}", " ", text, flags=re.DOTALL)
+        used |= {name for found in re.findall(r'class="([^"]*)"', bare) for name in found.split()}
+        if path.suffix == ".css":
+            rules = re.sub(r"/\*.*?\*/|\{[^{}]*\}", " ", text, flags=re.DOTALL)
+            used |= set(re.findall(r"\.([a-z][\w-]*)", rules))
+        used |= set(re.findall(r"{% block kind %}([\w-]+){%", text))
+    [part] = [each for each in reading.sections(DESIGN) if each.heading == "Classes"]
+    assert used - reading.words(part.text) == set()
+    assert reading.words(part.text) - used - KINDS == set()
+
+
+KINDS = {
+    "bars",
+    "unit-chart",
+    "part-of-whole",
+    "timeline",
+    "cost-of-asks",
+    "body",
+    "long",
+    "longer",
+    "plain",
+    "mapped",
+    "part",
+    "theme",
+}
+"""Classes that a page puts together, and other words in the table."""
+
+
+def test_documents_every_custom_property():
+    tokens = yaml.safe_load((REPOSITORY / "layouts/tokens.yaml").read_text(encoding="utf-8"))
+    shared = [tokens["shared"], *tokens["layouts"].values()]
+    named = {f"--{name}" for each in shared for part in ("colours", "lengths") for name in each.get(part, ())}
+    named |= {f"--size-{name}" for each in shared for name in each.get("sizes_pt", ())}
+    [part] = [each for each in reading.sections(DESIGN) if each.heading == "Custom properties"]
+    documented = {name for cells in reading.rows(part.text) for name in re.findall(r"--[\w-]+", cells[0])}
+    assert documented == named | set(layout_names.OWN_PROPERTIES)
+
+
+# Charts
+
+
+def test_documents_every_attribute_of_a_charts_row():
+    [part] = [each for each in reading.sections(CHARTS) if each.heading == "`rows`"]
+    assert {cells[0].strip("`") for cells in reading.rows(part.text)[1:]} == attributes(ChartRow)
+
+
+def test_documents_everything_that_a_chart_can_ask_of_the_look():
+    [part] = [each for each in reading.sections(CHARTS) if each.heading == "`look`"]
+    rows = {name for cells in reading.rows(part.text)[1:] for name in re.findall(r"`(\w+)", cells[0])}
+    assert rows == attributes(pen.Pen) - {"look", "fonts"}
+    assert set(pen.ROLES) - reading.names(part.text) == set()
+
+
+def test_documents_every_chart_kind():
+    kinds = {path.stem for path in (REPOSITORY / "charts").glob("[!_]*.py")}
+    assert {f"{kind}.py" for kind in kinds} - reading.spans(reading.read(CHARTS)) == set()
+    assert {kind.replace("_", "-") for kind in kinds} - reading.spans(reading.read(STAFF)) == set()
+
+
+# Fonts and rooms
+
+
+def test_documents_every_font_family():
+    sheet = (REPOSITORY / "fonts/fonts.css").read_text(encoding="utf-8")
+    documented = {cells[0] for cells in reading.rows(reading.read("fonts/README.md"))[1:]}
+    assert documented == set(re.findall(r'font-family: "([^"]+)"', sheet))
+
+
+def test_lists_the_rooms_in_the_order_that_the_linter_enforces():
+    settings = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))
+    [contract] = [each for each in settings["tool"]["importlinter"]["contracts"] if each["type"] == "layers"]
+    rooms = [name.strip() for layer in contract["layers"] for name in re.split("[|:]", layer)]
+    [part] = [each for each in reading.sections("src/README.md") if each.heading == "The rooms"]
+    documented = [cells[0].strip("`/") for cells in reading.rows(part.text)[1:]]
+    assert [f"briefpack.{name}" for name in documented] == rooms
