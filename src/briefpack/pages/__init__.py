@@ -22,7 +22,6 @@ from briefpack.pages.sandbox import COMPARE, Environment, Refused, strict
 from briefpack.pages.sharing import Reads, Scope, Written
 from briefpack.plan import Document, Drawing, Plan
 from briefpack.problem import Owner, Problem, Problems
-from briefpack.project import walk
 from briefpack.store import Store
 from briefpack.text import numbers
 
@@ -234,13 +233,15 @@ def _keyed(writer: Composer, piece: Piece) -> Piece:
         made += [repr(sorted(inks.items()))]
     files = [f"{path}={digest}" for path, digest in sorted(piece.files.items())]
     if not writer.common:
-        writer.common.append(store.key(store.engine(), _fonts(writer.root)))
+        writer.common.append(store.key(store.engine(), _fonts(writer.root, writer.plan.layout.look)))
     key = store.key(*writer.common, piece.html, *made, *files)
     return Piece(**{**piece.__dict__, "key": key})
 
 
-def _fonts(root: Path) -> str:
-    return store.key(*(store.file_key(path) for path in walk(root / "fonts") if path.is_file()))
+def _fonts(root: Path, made: look.Look) -> str:
+    """Return the hash of the fonts that pages can load, and of no guide or licence beside them."""
+    files = dict.fromkeys(("fonts.css", *(face.path for face in made.faces)))
+    return store.key(*(store.file_key(root / "fonts" / file) for file in files))
 
 
 def _digest(root: Path, path: str) -> str:
