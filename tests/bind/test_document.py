@@ -1,4 +1,4 @@
-"""Binding: the tags, links and outlines of several PDFs become those of one."""
+"""Binding: several PDFs become one, with one structure tree, one outline and one set of links."""
 
 import datetime
 import io
@@ -78,13 +78,13 @@ def forms(stream) -> Iterator:
 # ---- One tree of tags.
 
 
-def test_the_bound_file_passes_pdf_ua(bound, tmp_path):
+def test_passes_pdf_ua(bound, tmp_path):
     path = tmp_path / "bound.pdf"
     path.write_bytes(bound)
     assert page.validate_pdf(str(path), profile="ua1").is_compliant
 
 
-def test_every_mark_is_found_from_its_page_through_the_parent_tree(pdf):
+def test_every_marked_content_sequence_is_found_through_the_parent_tree(pdf):
     numbers, seen = parents(pdf), []
     for sheet in pdf.pages:
         for holder in (sheet.obj, *(form for _, form in forms(sheet.obj) if "/StructParents" in form)):
@@ -97,7 +97,7 @@ def test_every_mark_is_found_from_its_page_through_the_parent_tree(pdf):
 
 
 def _refers(element, holder, mark: int) -> bool:
-    """Whether an element holds that mark of that page or form."""
+    """Whether an element contains that marked content of that page or form."""
     for kid in kids(element):
         if isinstance(kid, int) and kid == mark and element.Pg.objgen == holder.objgen:
             return True
@@ -106,7 +106,7 @@ def _refers(element, holder, mark: int) -> bool:
     return False
 
 
-def test_every_link_is_found_from_its_annotation_through_the_parent_tree(pdf):
+def test_every_link_annotation_is_found_through_the_parent_tree(pdf):
     numbers, seen = parents(pdf), []
     for sheet in pdf.pages:
         for link in sheet.obj.get("/Annots", ()):
@@ -122,7 +122,7 @@ def test_every_link_is_found_from_its_annotation_through_the_parent_tree(pdf):
     assert len(seen) == len(set(seen)) == 5
 
 
-def test_every_element_names_the_one_that_holds_it(pdf):
+def test_every_element_refers_to_its_parent(pdf):
     assert tree(pdf).P.objgen == pdf.Root.StructTreeRoot.objgen
     for element in elements(tree(pdf)):
         for kid in kids(element):
@@ -144,7 +144,7 @@ def test_the_tree_has_one_document_with_the_pieces_in_order(pdf):
     ]
 
 
-def test_ids_are_unique_and_heads_that_cells_name_are_there(pdf):
+def test_ids_are_unique_and_header_cells_exist(pdf):
     names = [str(element.ID) for element in elements(tree(pdf)) if "/ID" in element]
     assert len(names) == len(set(names)) > 2
     for element in elements(tree(pdf)):
@@ -152,7 +152,7 @@ def test_ids_are_unique_and_heads_that_cells_name_are_there(pdf):
             assert {str(name) for name in element.A.Headers} <= set(names)
 
 
-def test_the_same_piece_twice_keeps_its_ids_apart(first, second, tmp_path):
+def test_a_piece_that_occurs_twice_has_different_ids(first, second, tmp_path):
     data = bind.document((first, second, second), (), FACTS)
     with pikepdf.Pdf.open(io.BytesIO(data)) as opened:
         names = [str(element.ID) for element in elements(tree(opened)) if "/ID" in element]
@@ -168,7 +168,7 @@ def test_the_same_piece_twice_keeps_its_ids_apart(first, second, tmp_path):
 # ---- Slots.
 
 
-def test_what_fills_a_slot_hangs_where_the_slot_stood(pdf):
+def test_the_tags_of_an_overlay_replace_those_of_its_slot(pdf):
     found = list(elements(tree(pdf)))
     slots = [
         element
@@ -192,7 +192,7 @@ def test_what_fills_a_slot_hangs_where_the_slot_stood(pdf):
     assert len(after) >= 2
 
 
-def test_marks_of_a_slot_point_into_its_form_on_its_page(pdf):
+def test_marked_content_of_an_overlay_refers_to_its_form_and_page(pdf):
     (form,) = [form for _, form in forms(pdf.pages[0].obj) if "/StructParents" in form]
     held = [
         kid
@@ -207,13 +207,13 @@ def test_marks_of_a_slot_point_into_its_form_on_its_page(pdf):
         assert kid.Pg.objgen == pdf.pages[0].obj.objgen
 
 
-def test_a_slot_is_drawn_at_its_place_the_right_way_up(bound):
+def test_an_overlay_is_drawn_in_its_slot_the_right_way_up(bound):
     inside = text_of(bound, 0, PLACE)
     assert inside.split() == ["Words", "of", "the", "panel,", "its", "site,", "and", "two.", "•", "Panel", "item"]
     assert "Before" not in inside
 
 
-def test_links_of_a_slot_lie_over_their_words(pdf, bound):
+def test_links_of_an_overlay_cover_their_words(pdf, bound):
     words = {"https://panel.example/": "its site", "https://two.example/": "two"}
     links = {str(link.A.URI): link for link in pdf.pages[0].obj.Annots if "/A" in link}
     for address, word in words.items():
@@ -232,7 +232,7 @@ def test_graphics_states_are_saved_and_restored_in_pairs(pdf):
             assert depth == 0
 
 
-def test_two_slots_of_one_document_keep_their_own_words(panel):
+def test_two_overlays_keep_their_own_text(panel):
     other = tags.repair(printed("<p>Other words.</p>", size="300pt 90pt", margin="0"), {})
     body = FIRST + SLOT.replace("panel", "other")
     overlays = ((Placed("panel", "a", PLACE), panel), (Placed("other", "b", Frame(72, 400, 300, 90)), other))
@@ -244,19 +244,19 @@ def test_two_slots_of_one_document_keep_their_own_words(panel):
 # ---- What runs.
 
 
-def test_running_text_is_drawn_page_by_page_after_those_skipped(bound):
+def test_running_text_starts_after_the_skipped_pages(bound):
     seen = [text_of(bound, number, Frame(450, 800, 80, 20)).strip() for number in range(3)]
     assert seen == ["", "2 of 3", "3 of 3"]
 
 
-def test_one_running_page_is_drawn_on_every_page(first, second):
+def test_a_single_running_page_repeats_on_every_page(first, second):
     foot = tags.repair(printed("<p>Foot</p>", size="80pt 20pt", margin="0", tagged=False), {})
     data = bind.document((first, second), ((Placed("foot", "f", Frame(72, 800, 80, 20), running=True), foot),), FACTS)
     assert [text_of(data, number, Frame(72, 800, 80, 20)).strip() for number in range(3)] == ["Foot"] * 3
 
 
-def test_running_text_is_an_artifact_and_in_no_tree(pdf):
-    """The form that holds it has no marks of its own, and the page draws it inside an artifact."""
+def test_running_text_is_an_artifact_outside_the_structure_tree(pdf):
+    """Its form has no marked content, and the page draws it inside an artifact."""
     for sheet in list(pdf.pages)[1:]:
         ((name, form),) = forms(sheet.obj)
         assert "/StructParents" not in form
@@ -280,7 +280,7 @@ def destinations(pdf) -> dict[str, int]:
     return {str(names[place]): numbers[names[place + 1][0].objgen] for place in range(0, len(names), 2)}
 
 
-def test_a_link_to_another_piece_becomes_one_inside_the_document(pdf):
+def test_a_link_to_another_piece_becomes_a_link_within_the_document(pdf):
     inner = [str(link.Dest) for link in pdf.pages[0].obj.Annots if "/Dest" in link]
     assert inner == ["far", "top"]
     assert destinations(pdf) == {"far": 2, "top": 0}
@@ -288,7 +288,7 @@ def test_a_link_to_another_piece_becomes_one_inside_the_document(pdf):
     assert [str(link.A.URI) for link in pdf.pages[2].obj.Annots] == ["https://walk.example/"]
 
 
-def test_the_outline_joins_the_pieces_and_leads_to_their_pages(pdf):
+def test_the_outline_lists_all_pieces_and_leads_to_their_pages(pdf):
     numbers = {sheet.obj.objgen: number for number, sheet in enumerate(pdf.pages)}
     with pdf.open_outline() as outline:
         found = [(item.title, numbers[item.destination[0].objgen]) for item in _flat(outline.root)]
@@ -301,7 +301,7 @@ def _flat(items) -> Iterator:
         yield from _flat(item.children)
 
 
-def test_facts_with_marks_of_xml_are_said_in_both_places(pdf):
+def test_escapes_xml_in_the_title_in_both_places(pdf):
     assert str(pdf.docinfo.Title) == FACTS.title
     with pdf.open_metadata() as said:
         assert said["dc:title"] == FACTS.title
@@ -313,8 +313,8 @@ def test_facts_with_marks_of_xml_are_said_in_both_places(pdf):
     assert pdf.Root.ViewerPreferences.DisplayDocTitle
 
 
-def test_a_printer_is_given_hints_in_the_home_edition_alone(first, second):
-    """First is one page, and second is two: one side, or both."""
+def test_only_the_home_edition_has_print_settings(first, second):
+    """`first` is one page and prints on one side; `second` is two and prints on both."""
     said = {}
     for edition in ("screen", "home"):
         for name, piece in (("one", first), ("two", second)):
@@ -342,14 +342,14 @@ def test_equal_arguments_give_equal_bytes(first, second, panel, folios, bound):
 
 
 @pytest.mark.parametrize("profile", ["ua1", "2a"])
-def test_with_a_profile_of_its_colours_the_file_passes_pdf_ua_and_pdf_a(first, second, tmp_path, profile):
+def test_passes_pdf_ua_and_pdf_a_with_a_colour_profile(first, second, tmp_path, profile):
     path = tmp_path / "kept.pdf"
     srgb = Path(__file__).parents[2] / "layouts/shared/profiles/srgb.icc"
     path.write_bytes(bind.document((first, second), (), FACTS, profile=srgb.read_bytes()))
     assert page.validate_pdf(str(path), profile=profile).is_compliant
 
 
-def test_without_one_it_claims_no_pdf_a(bound, tmp_path):
+def test_claims_no_pdf_a_without_a_colour_profile(bound, tmp_path):
     path = tmp_path / "bound.pdf"
     path.write_bytes(bound)
     assert b"pdfaid" not in bound

@@ -1,4 +1,4 @@
-"""Inks: each colour of a laid-out piece becomes the inks of its token, wherever it is drawn; no other is let through."""
+"""Inks: each colour becomes the inks of its token, wherever it is drawn, and any other colour is reported."""
 
 import base64
 import io
@@ -25,7 +25,7 @@ def svg(inside: str) -> str:
 
 
 def colours(pdf: bytes) -> set[tuple]:
-    """Every colour that the streams of a PDF choose, as operator and shares."""
+    """Every colour that the streams of a PDF set, as an operator and its values."""
     with pikepdf.Pdf.open(io.BytesIO(pdf)) as file:
         streams = [page.obj for page in file.pages]
         streams += [item for item in file.objects if isinstance(item, pikepdf.Stream) and "/BBox" in item]
@@ -38,42 +38,42 @@ def colours(pdf: bytes) -> set[tuple]:
 
 
 def turned(body: str) -> set[tuple]:
-    pdf, astray = inks.turn(laid_out(body), INKS)
+    pdf, astray = inks.convert(laid_out(body), INKS)
     assert astray == ()
     return colours(pdf)
 
 
-def test_text_and_grounds_have_their_tokens_inks_to_the_last_digit():
+def test_text_and_backgrounds_have_exactly_the_inks_of_their_tokens():
     found = turned(f'<p>Words</p><div style="background: {PINK}; height: 9mm"></div>')
     assert found == {("k", 0.65, 0, 0.1, 0.55), ("k", 0, 0.3, 0.1, 0), ("k", 0, 0, 0, 1), ("K", 0, 0, 0, 1)}
 
 
-def test_a_page_that_names_no_colour_paints_in_black_ink():
-    pdf, _ = inks.turn(laid_out(""), INKS)
+def test_a_page_without_a_colour_prints_in_black_ink():
+    pdf, _ = inks.convert(laid_out(""), INKS)
     with pikepdf.Pdf.open(io.BytesIO(pdf)) as file:
         assert file.pages[0].Contents.read_bytes().startswith(b"0 0 0 1 k\n/over gs\n0 0 0 1 K\n")
 
 
-def test_plain_black_is_black_ink_and_plain_white_is_none():
+def test_black_becomes_black_ink_and_white_no_ink():
     found = turned('<p style="color: #000; background: #fff">Words</p>')
     assert {("k", 0, 0, 0, 1), ("k", 0, 0, 0, 0)} <= found
 
 
-def test_drawings_are_turned_with_what_they_hold():
+def test_converts_drawings_and_everything_inside_them():
     found = turned(svg(f'<g stroke="{PINK}"><rect width="9" height="9" fill="{TEAL}"/></g>'))
     assert {("K", 0, 0.3, 0.1, 0), ("k", 0.65, 0, 0.1, 0.55)} <= found
 
 
-def test_patterns_are_turned():
+def test_converts_patterns():
     pattern = f'<pattern id="p" width="4" height="4" patternUnits="userSpaceOnUse"><rect width="2" height="2" fill="{PINK}"/></pattern>'
-    pdf, _ = inks.turn(laid_out(svg(f'{pattern}<rect width="80" height="80" fill="url(#p)"/>')), INKS)
+    pdf, _ = inks.convert(laid_out(svg(f'{pattern}<rect width="80" height="80" fill="url(#p)"/>')), INKS)
     assert ("k", 0, 0.3, 0.1, 0) in colours(pdf)
     assert {each[0] for each in colours(pdf)} == {"k", "K"}
 
 
-def test_a_group_that_is_opaque_goes_and_one_that_is_not_blends_in_inks():
+def test_drops_opaque_groups_and_blends_transparent_ones_in_cmyk():
     def groups(body: str) -> list:
-        pdf, _ = inks.turn(laid_out(body), INKS)
+        pdf, _ = inks.convert(laid_out(body), INKS)
         with pikepdf.Pdf.open(io.BytesIO(pdf)) as file:
             held = [item for item in file.objects if isinstance(item, pikepdf.Stream) and "/Group" in item]
             return [str(item.Group.CS) for item in held]
@@ -92,19 +92,19 @@ def test_a_group_that_is_opaque_goes_and_one_that_is_not_blends_in_inks():
         ('<p style="color: lab(50% 20 20)">A</p>', "a colour in lab-d50"),
     ],
 )
-def test_what_has_no_ink_is_named_with_its_page(body, what):
-    _, astray = inks.turn(laid_out(f'<p>A</p><div style="break-before: page">{body}</div>'), INKS)
+def test_lists_colours_without_ink_with_their_page(body, what):
+    _, astray = inks.convert(laid_out(f'<p>A</p><div style="break-before: page">{body}</div>'), INKS)
     assert (2, what) in astray
     assert {page for page, _ in astray} == {2}
 
 
-def test_equal_pieces_are_turned_into_equal_bytes():
+def test_equal_pieces_convert_to_equal_bytes():
     piece = laid_out(f'<p style="background: {PINK}">Words</p>')
-    assert inks.turn(piece, INKS) == inks.turn(piece, INKS)
+    assert inks.convert(piece, INKS) == inks.convert(piece, INKS)
 
 
-def test_black_is_laid_over_what_is_there_and_no_other_ink_is():
-    pdf, _ = inks.turn(laid_out(f'<p style="background: {PINK}; color: #000">A</p><p>B</p>'), INKS)
+def test_only_black_overprints():
+    pdf, _ = inks.convert(laid_out(f'<p style="background: {PINK}; color: #000">A</p><p>B</p>'), INKS)
     with pikepdf.Pdf.open(io.BytesIO(pdf)) as file:
         states = file.pages[0].Resources.ExtGState
         fill, over = (), None

@@ -1,4 +1,4 @@
-"""Trim: boxes and crop marks of any bleed, nothing seen beyond it, and an id of the document's own."""
+"""Press marks: boxes and crop marks for any bleed, clipping to the bleed, and PDF/X-4 identification."""
 
 import datetime
 import io
@@ -52,7 +52,7 @@ def test_each_box_is_within_the_next(bleed_mm):
 
 
 def lines(pdf: pikepdf.Pdf) -> list[tuple]:
-    """Each line of a page: from where, to where."""
+    """The start and end of each line on a page."""
     found, at = [], ()
     for operands, operator in pikepdf.parse_content_stream(pdf.pages[0]):
         if str(operator) == "m":
@@ -63,7 +63,7 @@ def lines(pdf: pikepdf.Pdf) -> list[tuple]:
 
 
 @pytest.mark.parametrize("bleed_mm", [0, 3, 5])
-def test_two_marks_stand_at_each_corner_a_millimetre_clear_of_the_bleed(bleed_mm):
+def test_two_marks_at_each_corner_are_a_millimetre_clear_of_the_bleed(bleed_mm):
     marks = lines(made(bleed_mm))
     assert len(marks) == 8
     near, far = (bleed_mm + 1) * MM, (bleed_mm + 6) * MM
@@ -76,7 +76,7 @@ def test_two_marks_stand_at_each_corner_a_millimetre_clear_of_the_bleed(bleed_mm
     assert len({(x2, y2) for _, _, x2, y2 in marks}) == 8
 
 
-def test_marks_are_lines_of_a_quarter_point_in_black_ink():
+def test_marks_are_quarter_point_lines_in_black_ink():
     with made() as pdf:
         content = b"".join(stream.read_bytes() for stream in pdf.pages[0].Contents)
     assert b"Q Q\nq 0 0 0 1 K 0.25 w\n" in content
@@ -89,13 +89,13 @@ def test_the_page_is_clipped_to_its_bleed():
     assert held == CONTENT
 
 
-def test_tags_and_links_go():
+def test_has_no_tags_or_links():
     pdf = made()
     assert not {"/StructTreeRoot", "/MarkInfo"} & set(pdf.Root.keys())
     assert not {"/Annots", "/StructParents"} & set(pdf.pages[0].obj.keys())
 
 
-def test_title_and_id_are_those_of_the_document():
+def test_has_the_title_and_an_id_of_the_document():
     with made() as opened, opened.open_metadata() as meta:
         assert meta["dc:title"] == str(opened.docinfo.Title) == FACTS.title
         assert meta["xmp:CreateDate"] == "2026-07-01T00:00:00Z"

@@ -94,7 +94,7 @@ def judged(
     """What the checks of a piece say of a page drawn by WeasyPrint and made whole, by the check that says it."""
     given = {"html": page(body, style), "smallest_type_pt": 0.0, "fitted": False} | (part or {})
     data = tags.repair(drawn(body, style), {})
-    data = inks.turn(data, {})[0] if edition == "press" else data
+    data = inks.convert(data, {})[0] if edition == "press" else data
     meant = Expected(BUILT_IN[edition], part=Part(**given), **expected)
     return {problem.check: problem.message for problem in checks.piece(data, meant, "layouts/p.html")[0]}
 

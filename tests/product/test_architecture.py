@@ -28,14 +28,14 @@ ONLY = {
     "weasyprint": {"typeset.amends", "typeset", "jobs.preload"},
     "pyphen": {"typeset.amends"},  # WeasyPrint's own
     "pikepdf": {
-        "bind", "bind.galley", "bind.inks", "bind.press_marks", "bind.xmp", "checks.read.passages",
+        "bind", "checks.read.passages",
         "checks.read.plates", "paper.imposition", "typeset.tags",
     },
     "pypdfium2": {
         "checks.inspection", "checks.read.finished", "checks.read.marks", "checks.read.passages", "checks.read.tags",
         "checks.separations", "checks.structure",
     },
-    "numpy": {"bind.objects", "checks.appearance", "checks.text", "checks.read.finished"},
+    "numpy": {"bind.writer", "checks.appearance", "checks.text", "checks.read.finished"},
     "fontTools": {"layout.fonts"},
     "tinycss2": {"layout.fonts"},
     "shapely": {"electorates.topology"},

@@ -24,19 +24,19 @@ Stray = tuple[int, str]
 
 
 @dataclass
-class _Work:
+class _Conversion:
     """The conversion of one piece: the inks of its colours, the streams already converted, and what has no ink."""
 
     inks: Mapping[tuple[int, int, int], Ink]
     opaque: bool
     done: set[tuple[int, int]] = field(default_factory=set)
-    astray: dict[Stray, None] = field(default_factory=dict)
+    strays: dict[Stray, None] = field(default_factory=dict)
 
     def note(self, page: int, what: str) -> None:
-        self.astray[page, what] = None
+        self.strays[page, what] = None
 
 
-def turn(pdf: bytes, inks: Mapping[str, Ink]) -> tuple[bytes, tuple[Stray, ...]]:
+def convert(pdf: bytes, inks: Mapping[str, Ink]) -> tuple[bytes, tuple[Stray, ...]]:
     """Return a piece's PDF with each colour converted to its inks, and a list of what has no ink.
 
     `inks` are keyed by the stand-in colours of the layout. Pages, drawings and patterns are converted to DeviceCMYK
@@ -44,88 +44,90 @@ def turn(pdf: bytes, inks: Mapping[str, Ink]) -> tuple[bytes, tuple[Stray, ...]]
     spread black over four plates.
     """
     with Pdf.open(io.BytesIO(pdf)) as file:
-        work = _Work({_parts(colour): ink for colour, ink in inks.items()} | PLAIN, _opaque(file))
+        conversion = _Conversion({_channels(colour): ink for colour, ink in inks.items()} | PLAIN, _opaque(file))
         for number, page in enumerate(file.pages, start=1):
-            held = page.obj.Resources
-            _offer_overprint(held)
-            page.Contents = file.make_stream(START + _turned(work, page.obj, held, number))
-            _settle(work, page.obj, held)
+            resources = page.obj.Resources
+            _offer_overprint(resources)
+            page.Contents = file.make_stream(START + _converted(conversion, page.obj, resources, number))
+            _clean_up(conversion, page.obj, resources)
         file.remove_unreferenced_resources()
         data = io.BytesIO()
         file.save(data, deterministic_id=True)
-    return data.getvalue(), tuple(work.astray)
+    return data.getvalue(), tuple(conversion.strays)
 
 
 START = b"0 0 0 1 k\n/over gs\n0 0 0 1 K\n"
 """A page's initial colour is DeviceGray black (ISO 32000-1, 8.4.1), so we set black ink first."""
 
 
-def _parts(colour: str) -> tuple[int, int, int]:
+def _channels(colour: str) -> tuple[int, int, int]:
     red, green, blue = bytes.fromhex(colour[1:])
     return red, green, blue
 
 
 def _opaque(file: Pdf) -> bool:
     """Return whether a file has no transparency: no alpha below 1, no soft mask, no blend mode."""
-    return all(_covers(state) for state in _states(file))
+    return all(_is_opaque(state) for state in _states(file))
 
 
 def _states(file: Pdf) -> Iterator[pikepdf.Object]:
     """Yield every graphics state in the resources of a page or a drawing."""
     for item in file.objects:
         if isinstance(item, Dictionary | pikepdf.Stream):
-            for held in (item, item.get("/Resources", Dictionary())):
-                yield from held.get("/ExtGState", Dictionary()).values()
+            for holder in (item, item.get("/Resources", Dictionary())):
+                yield from holder.get("/ExtGState", Dictionary()).values()
 
 
-def _covers(state: pikepdf.Object) -> bool:
+def _is_opaque(state: pikepdf.Object) -> bool:
     alphas = (state.get("/ca", 1), state.get("/CA", 1))
     blend, mask = state.get("/BM", Name.Normal), state.get("/SMask", Name("/None"))
     return all(alpha == 1 for alpha in alphas) and blend == Name.Normal and mask == Name("/None")
 
 
-def _turned(work: _Work, stream: pikepdf.Object, resources: pikepdf.Object, page: int) -> bytes:
+def _converted(conversion: _Conversion, stream: pikepdf.Object, resources: pikepdf.Object, page: int) -> bytes:
     """Return the converted content of a page, drawing or pattern; convert everything it shows as well."""
     made: list[ContentStreamInstruction | pikepdf.ContentStreamInlineImage] = []
     for instruction in pikepdf.parse_content_stream(stream):
         operator, operands = str(instruction.operator), list(instruction.operands)
         if operator in COLOURS:
-            ink = _ink(work, [float(operand) for operand in operands], page)
-            made += [instruction] if ink is None else _painted(ink, COLOURS[operator])
+            ink = _ink(conversion, [float(operand) for operand in operands], page)
+            made += [instruction] if ink is None else _set_ink(ink, COLOURS[operator])
         else:
             made.append(instruction)
-            _follow(work, operator, operands, resources, page)
+            _convert_named(conversion, operator, operands, resources, page)
     return pikepdf.unparse_content_stream(made)
 
 
-def _follow(work: _Work, operator: str, operands: list[Any], resources: pikepdf.Object, page: int) -> None:
+def _convert_named(
+    conversion: _Conversion, operator: str, operands: list[Any], resources: pikepdf.Object, page: int
+) -> None:
     """Convert what an operator shows by name, and note whatever has no ink."""
     if operator in ("cs", "CS") and operands[0] not in (Name.Pattern, Name.DeviceCMYK):
-        work.note(page, f"a colour in {str(operands[0])[1:]}")
+        conversion.note(page, f"a colour in {str(operands[0])[1:]}")
     elif operator in ("scn", "SCN") and isinstance(operands[-1], Name):
-        _turn_pattern(work, resources.Pattern[operands[-1]], page)
+        _convert_pattern(conversion, resources.Pattern[operands[-1]], page)
     elif operator == "Do":
-        _turn_item(work, resources.XObject[operands[0]], resources, page)
+        _convert_drawing(conversion, resources.XObject[operands[0]], resources, page)
     elif operator == "gs" and isinstance(resources.ExtGState[operands[0]].get("/SMask"), Dictionary):
-        work.note(page, "a mask")
+        conversion.note(page, "a mask")
     elif operator == "sh":
-        work.note(page, "a gradient")
+        conversion.note(page, "a gradient")
     elif operator == "INLINE IMAGE":
-        work.note(page, "a picture inside the page's own text")
+        conversion.note(page, "a picture inside the page's own text")
 
 
-def _ink(work: _Work, shares: list[float], page: int) -> Ink | None:
+def _ink(conversion: _Conversion, shares: list[float], page: int) -> Ink | None:
     """Return the ink of a colour given as shares of 1; None, with a note, if it has none. Greys are tints of black."""
     if len(shares) == 1:
         return (0, 0, 0, round(100 - shares[0] * 100))
     red, green, blue = (round(share * 255) for share in shares)
-    ink = work.inks.get((red, green, blue))
+    ink = conversion.inks.get((red, green, blue))
     if ink is None:
-        work.note(page, f"the colour #{red:02X}{green:02X}{blue:02X}")
+        conversion.note(page, f"the colour #{red:02X}{green:02X}{blue:02X}")
     return ink
 
 
-def _painted(ink: Ink, operator: str) -> Iterator[ContentStreamInstruction]:
+def _set_ink(ink: Ink, operator: str) -> Iterator[ContentStreamInstruction]:
     """Yield the operators that choose an ink.
 
     Black overprints what is beneath, so that no paper shows around letters printed slightly out of register.
@@ -149,38 +151,38 @@ def _offer_overprint(resources: pikepdf.Object) -> None:
     resources.ExtGState[OUT] = Dictionary(op=False)
 
 
-def _turn_pattern(work: _Work, pattern: pikepdf.Object, page: int) -> None:
+def _convert_pattern(conversion: _Conversion, pattern: pikepdf.Object, page: int) -> None:
     if pattern.PatternType == 2:
-        work.note(page, "a gradient")
+        conversion.note(page, "a gradient")
     else:
-        _turn_stream(work, pattern, Dictionary(), page)
+        _convert_stream(conversion, pattern, Dictionary(), page)
 
 
-def _turn_item(work: _Work, item: pikepdf.Object, resources: pikepdf.Object, page: int) -> None:
+def _convert_drawing(conversion: _Conversion, item: pikepdf.Object, resources: pikepdf.Object, page: int) -> None:
     if item.get("/Subtype") != Name.Image:
-        _turn_stream(work, item, resources, page)
+        _convert_stream(conversion, item, resources, page)
     elif not _printable(item):
-        work.note(page, "a picture in screen colours")
+        conversion.note(page, "a picture in screen colours")
 
 
-def _turn_stream(work: _Work, stream: pikepdf.Object, around: pikepdf.Object, page: int) -> None:
+def _convert_stream(conversion: _Conversion, stream: pikepdf.Object, around: pikepdf.Object, page: int) -> None:
     """Convert a drawing or pattern once, however often it is shown."""
-    if stream.objgen not in work.done:
-        work.done.add(stream.objgen)
+    if stream.objgen not in conversion.done:
+        conversion.done.add(stream.objgen)
         resources = stream.get("/Resources", around)
         _offer_overprint(resources)
-        stream.write(_turned(work, stream, resources, page))
-        _settle(work, stream, resources)
+        stream.write(_converted(conversion, stream, resources, page))
+        _clean_up(conversion, stream, resources)
 
 
-def _settle(work: _Work, held: pikepdf.Object, resources: pikepdf.Object) -> None:
+def _clean_up(conversion: _Conversion, painted: pikepdf.Object, resources: pikepdf.Object) -> None:
     """Remove colour spaces no longer used; blend groups in CMYK, or drop them if everything is opaque."""
     if "/ColorSpace" in resources:
         del resources["/ColorSpace"]
-    if "/Group" in held and work.opaque:
-        del held["/Group"]
-    elif "/Group" in held:
-        held.Group.CS = Name.DeviceCMYK
+    if "/Group" in painted and conversion.opaque:
+        del painted["/Group"]
+    elif "/Group" in painted:
+        painted.Group.CS = Name.DeviceCMYK
 
 
 def _printable(image: pikepdf.Object) -> bool:

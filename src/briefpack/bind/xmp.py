@@ -42,29 +42,29 @@ def info(facts: Facts, standard: Standard) -> bytes:
 
 def packet(facts: Facts, standard: Standard) -> bytes:
     """Return the same metadata as XMP, which viewers and screen readers also use (ISO 14289-1, 7.1)."""
-    said = {
+    values = {
         "title": facts.title, "author": facts.author, "subject": facts.subject, "words": _words(facts),
         "language": facts.language, "made_by": facts.made_by, "day": facts.date.strftime("%Y-%m-%dT00:00:00Z"),
     }  # fmt: skip
-    own = {"spaces": standard.spaces, "elements": standard.elements, "more": standard.more}
-    return XMP.format(**own, **{key: escape(value) for key, value in said.items()}).encode()
+    added = {"spaces": standard.spaces, "elements": standard.elements, "more": standard.more}
+    return XMP.format(**added, **{key: escape(value) for key, value in values.items()}).encode()
 
 
 def _words(facts: Facts) -> str:
     return ", ".join(facts.keywords)
 
 
-def intent(meant: Intent) -> bytes:
+def intent(output: Intent) -> bytes:
     """Return the output intent (ISO 32000-1, 14.11.5) without its profile, which is a stream of its own."""
-    made = Dictionary(
+    entries = Dictionary(
         Type=Name.OutputIntent,
-        S=Name(f"/{meant.kind}"),
-        OutputConditionIdentifier=meant.condition,
-        Info=meant.condition,
+        S=Name(f"/{output.kind}"),
+        OutputConditionIdentifier=output.condition,
+        Info=output.condition,
     )
-    if meant.registry:
-        made.RegistryName = meant.registry
-    return made.unparse()
+    if output.registry:
+        entries.RegistryName = output.registry
+    return entries.unparse()
 
 
 XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>

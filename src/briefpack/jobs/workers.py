@@ -188,7 +188,7 @@ class LayOut:
             return replace(laid, problems=made.problems, spills=made.spills), b""
         pdf = tags.repair(made.pdf, made.notes)
         if self.expected.press:
-            pdf, astray = inks.turn(pdf, self.expected.press.inks)
+            pdf, astray = inks.convert(pdf, self.expected.press.inks)
             if astray:
                 return replace(laid, problems=tuple(_astray(piece, *each) for each in astray)), b""
         expected = replace(self.expected, tagged=piece.tagged, part=_part(piece, made))

@@ -113,7 +113,7 @@ def _unmarked(loose: set[int], found: re.Match[bytes]) -> bytes:
 
 
 def _pad_streams(file: Pdf) -> None:
-    """Add a space to each stream that ends in a carriage return; see `objects.stream` for the reason."""
+    """Add a space to each stream that ends in a carriage return; see `bind.writer.stream` for the reason."""
     for item in file.objects:
         if isinstance(item, Stream) and item.read_raw_bytes().endswith(b"\r"):
             item.write(item.read_bytes() + b" ")

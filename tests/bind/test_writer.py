@@ -1,4 +1,4 @@
-"""Objects: numbered bytes become a file that another program reads, however many they are and whatever they end in."""
+"""The writer: any number of objects becomes a file that other programs read."""
 
 import io
 import re
@@ -7,8 +7,8 @@ import zlib
 import pikepdf
 import pytest
 
-from briefpack.bind import objects
-from briefpack.bind.objects import Item
+from briefpack.bind import writer
+from briefpack.bind.relocate import Item
 
 ROOT = {
     1: b"<</Type/Catalog/Pages 2 0 R>>",
@@ -19,33 +19,33 @@ ROOT = {
 FIRST = 6
 
 
-def written(*blocks: objects.Block) -> bytes:
-    return objects.file("1.7", [objects.block(ROOT, {}, FIRST - 1), *blocks], 1, 3)
+def written(*blocks: writer.Block) -> bytes:
+    return writer.file("1.7", [writer.block(ROOT, {}, FIRST - 1), *blocks], 1, 3)
 
 
 def opened(data: bytes) -> pikepdf.Pdf:
     return pikepdf.Pdf.open(io.BytesIO(data))
 
 
-def test_a_file_is_read_by_another_program_without_a_complaint():
+def test_qpdf_reads_the_file_without_a_warning():
     with opened(written()) as file:
         assert file.check_pdf_syntax() == []
         assert str(file.docinfo.Title) == "T"
         assert file.pdf_version == "1.7"
 
 
-@pytest.mark.parametrize("count", [1, objects.MOST_IN_A_STREAM, objects.MOST_IN_A_STREAM + 1, 1000])
+@pytest.mark.parametrize("count", [1, writer.MOST_IN_A_STREAM, writer.MOST_IN_A_STREAM + 1, 1000])
 def test_every_object_is_found_by_its_number(count):
     plain = {FIRST + index: b"<</Own %d>>" % index for index in range(count)}
-    data = written(objects.block(plain, {}, FIRST + count))
+    data = written(writer.block(plain, {}, FIRST + count))
     with opened(data) as file:
         assert [int(file.get_object(FIRST + index, 0).Own) for index in range(count)] == list(range(count))
-    assert data.count(b"/ObjStm") == 1 + objects.count_of_streams(count)
+    assert data.count(b"/ObjStm") == 1 + writer.count_of_streams(count)
 
 
-def test_blocks_stand_anywhere_in_a_file():
+def test_blocks_may_be_in_any_order():
     one, two = (
-        objects.block({number: b"[%d]" % number}, {number + 1: objects.stream(b"data %d" % number)}, number + 2)
+        writer.block({number: b"[%d]" % number}, {number + 1: writer.stream(b"data %d" % number)}, number + 2)
         for number in (6, 9)
     )
     for blocks in ((one, two), (two, one)):
@@ -54,28 +54,28 @@ def test_blocks_stand_anywhere_in_a_file():
             assert [file.get_object(number, 0).read_bytes() for number in (7, 10)] == [b"data 6", b"data 9"]
 
 
-def test_a_hole_is_filled_by_what_it_names_and_a_per_cent_sign_stays():
+def test_fills_holes_by_name_and_keeps_per_cent_signs():
     item = Item(b"<</A %d 0 R/B(5%%)/C %d>>", (0, -1))
     assert item.filled([7, 8, 9]) == b"<</A 7 0 R/B(5%)/C 9>>"
 
 
 @pytest.mark.parametrize("squeeze", [True, False])
 def test_no_stream_ends_in_a_carriage_return(squeeze):
-    """Whatever its data; of compressed data, some end in any byte."""
+    """Compressed data can end in any byte."""
     ended = [b"q Q\r", *(b"%d" % number for number in range(99_000, 100_000))]
     assert any(zlib.compress(data).endswith(b"\r") for data in ended)
     for data in ended:
-        text, held = objects.stream(data, squeeze=squeeze)
+        text, held = writer.stream(data, squeeze=squeeze)
         assert not held.endswith(b"\r")
         assert b"/Length %d>>" % len(held) in text
         assert (zlib.decompress(held) if squeeze else held).rstrip(b" ") == data
 
 
-def test_the_table_is_whole_rows_and_does_not_end_in_a_carriage_return_either():
-    """Of a thousand tables some would end so; each says the same as the others of its length, and no more."""
+def test_the_cross_reference_table_has_whole_rows_and_ends_in_no_carriage_return():
+    """Some of a thousand tables would; each still decodes to the same rows as others of its length."""
     seen = set()
     for length in range(1000):
-        data = written(objects.block({}, {FIRST: objects.stream(b"x" * length, squeeze=False)}, FIRST + 1))
+        data = written(writer.block({}, {FIRST: writer.stream(b"x" * length, squeeze=False)}, FIRST + 1))
         start = data.index(b"\nstream\n", data.index(b"/XRef")) + len(b"\nstream\n")
         held = data[start : data.rindex(b"\nendstream")]
         table = zlib.decompress(held)
@@ -87,8 +87,8 @@ def test_the_table_is_whole_rows_and_does_not_end_in_a_carriage_return_either():
     assert seen == {0, 2}
 
 
-def test_equal_objects_give_equal_bytes_and_another_gives_another_id():
+def test_equal_objects_give_equal_bytes_and_others_another_id():
     assert written() == written()
-    other = written(objects.block({6: b"[1]"}, {}, 7))
+    other = written(writer.block({6: b"[1]"}, {}, 7))
     with opened(written()) as one, opened(other) as two:
         assert one.trailer.ID[0] != two.trailer.ID[0]

@@ -1,33 +1,45 @@
-"""Split a piece into objects that can be renumbered."""
+"""Split a piece into relocatable objects: each reference to another object is a hole for its number."""
 
 import functools
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem, Page, Pdf, Stream, String
 
-from briefpack.bind.objects import Item
 from briefpack.geometry import Rectangle
 from briefpack.pages import ELSEWHERE
 from briefpack.typeset.tags import OWN, children
 
 SLOT = "slot: "
-"""Left, bottom, right and top, in points."""
+"""The beginning of the alternative text of an element that stands for a slot."""
 
 TOKEN = re.compile(rb"\((?:\\.|[^\\)])*\)|<[0-9A-Fa-f]*>|(\d+) 0 R", re.DOTALL)
 """A reference to another object, or a string, whose contents may look like a reference but aren't one."""
 
-SHEET, HOLDER, PLACE, KEYS = -1, -2, -3, -4
-"""Holes for what only the document knows: the page with the slot, the element that contains the piece's tags, the
-piece's position in the document, and (from KEYS down) the keys of its marks in the structure tree.
+PAGE, PARENT, POSITION, KEYS = -1, -2, -3, -4
+"""Holes for numbers that depend on the document: the page with the slot, the parent of the piece's tags, the piece's
+position, and (from KEYS down) the keys of its marked content in the structure tree.
 """
 
 
 @dataclass(frozen=True)
-class Sheet:
+class Item:
+    """An object. Each `%d` in its text is a hole for a number, listed in `holes`; `data` is set if it is a stream."""
+
+    text: bytes
+    holes: tuple[int, ...] = ()
+    data: bytes | None = None
+
+    def filled(self, numbers: Sequence[int]) -> bytes:
+        """Return the text with each hole filled from `numbers`."""
+        return self.text % tuple([numbers[hole] for hole in self.holes])
+
+
+@dataclass(frozen=True)
+class PageItems:
     """A page: its content, resources, drawings, links, key in the structure tree, and boxes."""
 
     content: int
@@ -40,48 +52,48 @@ class Sheet:
 
 
 @dataclass(frozen=True)
-class Heading:
+class Bookmark:
     """An entry in the outline: its title as written in a PDF, and its destination."""
 
     title: bytes
     page: int
     view: bytes
-    below: tuple["Heading", ...]
+    below: tuple["Bookmark", ...]
 
 
 @dataclass(frozen=True, eq=False)
-class Galley:
+class PieceItems:
     """A piece's objects, with holes where they refer to each other.
 
-    The first items, one for each page, are left empty: pages of the document or, for a `form`, the drawings laid over a
-    page. `rectangles` are those of the links, `parents` the items that the keys of its marks refer to, `tops` its
-    outermost elements, and `wanted` the names that its links lead to. An element in `slots` is written as it is once
-    the slot is filled, without its closing brackets.
+    The first items, one for each page, are empty for pages, which the document writes; for a form, they are the
+    drawings laid over a page. `rectangles` are those of the links, `parents` the items that the keys of its marked
+    content refer to, `outermost` its outermost elements, and `linked` the names that its links lead to. The item of a
+    slot is its element once filled, without the closing brackets.
     """
 
-    pages: int
+    page_count: int
     items: tuple[Item, ...]
-    sheets: tuple[Sheet, ...]
+    pages: tuple[PageItems, ...]
     rectangles: Mapping[int, tuple[float, ...]]
-    tops: tuple[int, ...]
+    outermost: tuple[int, ...]
     parents: tuple[int, ...]
     slots: Mapping[str, tuple[int, Item]]
-    targets: Mapping[str, tuple[int, bytes]]
-    outline: tuple[Heading, ...]
-    wanted: frozenset[str]
+    destinations: Mapping[str, tuple[int, bytes]]
+    bookmarks: tuple[Bookmark, ...]
+    linked: frozenset[str]
 
-    def numbers(self, first: int, key: int, place: int, holder: int, sheet: int) -> list[int]:
-        """Return what fills each hole when items are numbered from `first` and marks have keys from `key` on."""
+    def numbers(self, first: int, key: int, position: int, parent: int, page: int) -> list[int]:
+        """Return the number for each hole when items are numbered from `first` and marked content from `key`."""
         keys = range(key + len(self.parents) - 1, key - 1, -1)
-        return [*range(first, first + len(self.items)), *keys, place, holder, sheet]
+        return [*range(first, first + len(self.items)), *keys, position, parent, page]
 
 
 # Many documents share a long body, so each process reads it once.
 @functools.lru_cache(maxsize=64)
-def read(data: bytes, *, form: bool, tagged: bool) -> Galley:
+def read(data: bytes, *, form: bool, tagged: bool) -> PieceItems:
     """Read a prepared piece as pages, or as a form to lay over a page, with or without its tags and links."""
     with Pdf.open(io.BytesIO(data)) as file:
-        return _Reader(file, form=form, tagged=tagged and "/StructTreeRoot" in file.Root).galley()
+        return _Reader(file, form=form, tagged=tagged and "/StructTreeRoot" in file.Root).read()
 
 
 class _Reader:
@@ -94,24 +106,29 @@ class _Reader:
         self.places: dict[int, int] = {}
         self.waiting: list[pikepdf.Object] = []
 
-    def galley(self) -> Galley:
-        pages = self.pages
-        for index, page in enumerate(pages):
-            self.places[page.obj.objgen[0]] = SHEET if self.form else index
+    def read(self) -> PieceItems:
+        self._place_pages()
+        elements = self._tags() if self.tagged else []
+        rectangles, linked = self._links() if self.tagged else ({}, frozenset())
+        pages = () if self.form else tuple(map(self._page, self.pages))
+        if self.form:
+            self.items[: len(self.pages)] = map(self._form, self.pages)
+        parents = tuple(self._parent(value) for value in self._parents())
+        self._read_waiting()
+        return PieceItems(
+            page_count=len(self.pages), items=tuple(self.items), pages=pages, rectangles=rectangles, parents=parents,
+            outermost=tuple(self.places[element.objgen[0]] for element in elements),
+            slots=dict(self._slots(elements)), destinations=dict(self._destinations()), bookmarks=self._bookmarks(),
+            linked=linked,
+        )  # fmt: skip
+
+    def _place_pages(self) -> None:
+        """Give each page the first items. A form's page is the one it will be laid over; its content is the form."""
+        for index, page in enumerate(self.pages):
+            self.places[page.obj.objgen[0]] = PAGE if self.form else index
             if self.form:
                 self.places[page.obj.Contents.objgen[0]] = index
-        self.items = [Item(b"")] * len(pages)
-        elements = self._tags() if self.tagged else []
-        rectangles, wanted = self._links() if self.tagged else ({}, frozenset())
-        sheets = () if self.form else tuple(map(self._sheet, pages))
-        self.items[: len(pages)] = map(self._form, pages) if self.form else [Item(b"")] * len(pages)
-        parents = tuple(self._parent(value) for value in self._parents())
-        self._take()
-        return Galley(
-            pages=len(pages), items=tuple(self.items), sheets=sheets, rectangles=rectangles, parents=parents,
-            tops=tuple(self.places[element.objgen[0]] for element in elements),
-            slots=dict(self._slots(elements)), targets=dict(self._targets()), outline=self._outline(), wanted=wanted,
-        )  # fmt: skip
+        self.items = [Item(b"")] * len(self.pages)
 
     # Objects and references.
 
@@ -127,7 +144,7 @@ class _Reader:
         self.items.append(item)
         return len(self.items) - 1
 
-    def _take(self) -> None:
+    def _read_waiting(self) -> None:
         """Read the queued objects, and those that they refer to."""
         while self.waiting:
             item = self.waiting.pop()
@@ -135,10 +152,10 @@ class _Reader:
 
     def _item(self, item: pikepdf.Object) -> Item:
         if isinstance(item, Stream):
-            return self._loose(item.stream_dict.unparse(), item.read_raw_bytes())
-        return self._loose(item.unparse(resolved=True))
+            return self._relocatable(item.stream_dict.unparse(), item.read_raw_bytes())
+        return self._relocatable(item.unparse(resolved=True))
 
-    def _loose(self, text: bytes, data: bytes | None = None) -> Item:
+    def _relocatable(self, text: bytes, data: bytes | None = None) -> Item:
         """Return a text with a hole for each object it refers to."""
         holes: list[int] = []
 
@@ -147,23 +164,23 @@ class _Reader:
                 holes.append(self._place(self.file.get_object(int(token[1]), 0)))
                 return b"%d 0 R"
             if OWNED in token[0]:
-                holes.append(PLACE)
+                holes.append(POSITION)
             return token[0].replace(OWNED, b"%d-")
 
-        loose = TOKEN.sub(hole, text.replace(b"%", b"%%"))
-        return Item(loose, tuple(holes), data)
+        with_holes = TOKEN.sub(hole, text.replace(b"%", b"%%"))
+        return Item(with_holes, tuple(holes), data)
 
-    def _entries(self, held: pikepdf.Object) -> dict[str, Item]:
+    def _entries(self, dictionary: pikepdf.Object) -> dict[str, Item]:
         """Return the entries of a dictionary, which may be numbers as well as objects."""
-        names = {name: Name(name).unparse().decode() for name in sorted(held.keys())}
-        return {written: self._loose(_inside(Array([held[name]]))) for name, written in names.items()}
+        names = {name: Name(name).unparse().decode() for name in sorted(dictionary.keys())}
+        return {written: self._relocatable(_inside(Array([dictionary[name]]))) for name, written in names.items()}
 
     # Pages.
 
-    def _sheet(self, page: Page) -> Sheet:
+    def _page(self, page: Page) -> PageItems:
         resources = self._entries(page.obj.Resources)
         resources.pop("/XObject", None)
-        return Sheet(
+        return PageItems(
             content=self._place(page.obj.Contents),
             resources=resources,
             drawings=self._entries(page.obj.Resources.get("/XObject", Dictionary())),
@@ -177,7 +194,7 @@ class _Reader:
         """Return a page as a form XObject to lay over another page."""
         content = page.obj.Contents
         made = dict(content.stream_dict.items()) | dict(page.as_form_xobject().stream_dict.items())
-        form = self._loose(Dictionary(made).unparse(), content.read_raw_bytes())
+        form = self._relocatable(Dictionary(made).unparse(), content.read_raw_bytes())
         return self._keyed(form, "StructParents", int(page.obj.StructParents)) if self.tagged else form
 
     @staticmethod
@@ -190,7 +207,7 @@ class _Reader:
     def _tags(self) -> list[pikepdf.Object]:
         """Return the outermost elements; those of a form refer to the page it will be laid over."""
         root = self.file.Root.StructTreeRoot.K[0]
-        self.places[root.objgen[0]] = HOLDER
+        self.places[root.objgen[0]] = PARENT
         elements = list(root.K)
         for element in elements if self.form else ():
             _refer(element, self.pages[0].obj)
@@ -203,14 +220,14 @@ class _Reader:
         if not self.tagged:
             return []
         numbers = self.file.Root.StructTreeRoot.ParentTree.Nums
-        held = {int(numbers[index]): numbers[index + 1] for index in range(0, len(numbers), 2)}
-        return [held[key] for key in range(len(held))]
+        values = {int(numbers[index]): numbers[index + 1] for index in range(0, len(numbers), 2)}
+        return [values[key] for key in range(len(values))]
 
     def _parent(self, value: pikepdf.Object) -> int:
-        return self._place(value) if value.is_indirect else self._add(self._loose(value.unparse()))
+        return self._place(value) if value.is_indirect else self._add(self._relocatable(value.unparse()))
 
     def _slots(self, elements: Iterable[pikepdf.Object]) -> Iterator[tuple[str, tuple[int, Item]]]:
-        """Yield the elements that stand in for slots."""
+        """Yield the elements that stand for slots."""
         waiting = list(elements)
         while waiting:
             element = waiting.pop()
@@ -222,46 +239,46 @@ class _Reader:
                 made = Dictionary({key: value for key, value in element.items() if key not in ("/Alt", "/A", "/K")})
                 made.S = Name.Sect
                 text = made.unparse()[:-2] + b"/K [" + _inside(own)
-                yield name.removeprefix(SLOT), (self.places[element.objgen[0]], self._loose(text))
+                yield name.removeprefix(SLOT), (self.places[element.objgen[0]], self._relocatable(text))
 
     # Links and outline.
 
     def _links(self) -> tuple[dict[int, tuple[float, ...]], frozenset[str]]:
         """Return the rectangle of each link, and the names that links lead to in this piece or another."""
-        rectangles, wanted = {}, set()
+        rectangles, linked = {}, set()
         for link in (link for page in self.pages for link in page.obj.get("/Annots", ())):
             address = str(link.get("/A", Dictionary()).get("/URI", ""))
             if address.startswith(ELSEWHERE):
                 del link["/A"]
                 link.Dest = String(address.removeprefix(ELSEWHERE))
             if "/Dest" in link:
-                wanted.add(str(link.Dest))
+                linked.add(str(link.Dest))
             rest = Dictionary({name: value for name, value in link.items() if name not in ("/Rect", "/StructParent")})
-            place = self._add(self._keyed(self._loose(rest.unparse()), "StructParent", int(link.StructParent)))
+            place = self._add(self._keyed(self._relocatable(rest.unparse()), "StructParent", int(link.StructParent)))
             self.places[link.objgen[0]] = place
             rectangles[place] = tuple(float(side) for side in link.Rect)
-        return rectangles, frozenset(wanted)
+        return rectangles, frozenset(linked)
 
-    def _targets(self) -> Iterator[tuple[str, tuple[int, bytes]]]:
+    def _destinations(self) -> Iterator[tuple[str, tuple[int, bytes]]]:
         names = self.file.Root.get("/Names", Dictionary()).get("/Dests", Dictionary()).get("/Names", Array())
         indexes = {page.obj.objgen: index for index, page in enumerate(self.pages)}
         for index in range(0, len(names), 2):
             page, *view = names[index + 1]
             yield str(names[index]), (indexes[page.objgen], _view(view))
 
-    def _outline(self) -> tuple[Heading, ...]:
+    def _bookmarks(self) -> tuple[Bookmark, ...]:
         indexes = {page.obj.objgen: index for index, page in enumerate(self.pages)}
         with self.file.open_outline() as outline:
-            return tuple(_heading(item, indexes) for item in outline.root)
+            return tuple(_bookmark(item, indexes) for item in outline.root)
 
 
 OWNED = OWN.encode()
 
 
-def _heading(item: OutlineItem, indexes: Mapping[tuple[int, int], int]) -> Heading:
+def _bookmark(item: OutlineItem, indexes: Mapping[tuple[int, int], int]) -> Bookmark:
     page, *view = list(item.destination)  # type: ignore[arg-type]
-    below = tuple(_heading(child, indexes) for child in item.children)
-    return Heading(String(item.title).unparse(), indexes[page.objgen], _view(view), below)
+    below = tuple(_bookmark(child, indexes) for child in item.children)
+    return Bookmark(String(item.title).unparse(), indexes[page.objgen], _view(view), below)
 
 
 def _view(view: Iterable[object]) -> bytes:

@@ -1,13 +1,14 @@
-"""Write a PDF from objects already in bytes: small ones in object streams, all of them in one cross-reference table.
+"""Write a PDF from objects in bytes: small ones in object streams, all of them in one cross-reference table.
 
 A library that assembles a PDF object by object takes several milliseconds a document. Here, the part that a thousand
 documents share is written once as a block, and a document is little more than its blocks joined end to end.
 """
 
 import hashlib
+import itertools
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,19 +18,6 @@ MOST_IN_A_STREAM = 200
 WIDTHS = (1, 4, 2)
 """The width in bytes of each field of a row: type, offset, index (ISO 32000-1, 7.5.8.2)."""
 FREE, PLAIN, PACKED = 0, 1, 2
-
-
-@dataclass(frozen=True)
-class Item:
-    """An object. Each `%d` in its text is a hole for a number, listed in `holes`; `data` is set if it is a stream."""
-
-    text: bytes
-    holes: tuple[int, ...] = ()
-    data: bytes | None = None
-
-    def filled(self, numbers: Sequence[int]) -> bytes:
-        """Return the text with each hole filled from `numbers`."""
-        return self.text % tuple([numbers[hole] for hole in self.holes])
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,34 +70,75 @@ def stream(data: bytes, entries: bytes = b"", *, squeeze: bool = True) -> tuple[
     The data never ends in a carriage return: PDF/A validators that take it for part of the line end find the stream one
     byte short (ISO 19005-2, 6.1.7.1). A trailing space is harmless.
     """
-    held = zlib.compress(data) if squeeze else data
-    if held.endswith(b"\r"):
+    written = zlib.compress(data) if squeeze else data
+    if written.endswith(b"\r"):
         return stream(data + b" ", entries, squeeze=squeeze)
-    return b"<<%b%b/Length %d>>" % (entries, b"/Filter/FlateDecode" * squeeze, len(held)), held
+    return b"<<%b%b/Length %d>>" % (entries, b"/Filter/FlateDecode" * squeeze, len(written)), written
 
 
-def file(version: str, blocks: Iterable[Block], catalog: int, info: int) -> bytes:
+def decimals(numbers: Iterable[float]) -> bytes:
+    """Return numbers as a PDF has them, to four decimals."""
+    return b" ".join(f"{number:.4f}".rstrip("0").rstrip(".").encode() for number in numbers)
+
+
+@dataclass
+class Objects:
+    """The objects of a document that come from none of its pieces, numbered from `first` as they are added."""
+
+    first: int
+    plain: dict[int, bytes] = field(default_factory=dict)
+    streams: dict[int, tuple[bytes, bytes]] = field(default_factory=dict)
+    numbers: dict[bytes, int] = field(default_factory=dict)
+    count: int = 0
+
+    def block(self) -> Block:
+        """Return all of them as written in the file."""
+        return block(self.plain, self.streams, self.first + self.count)
+
+    def number(self) -> int:
+        """Return the next free number."""
+        self.count += 1
+        return self.first + self.count - 1
+
+    def add(self, text: bytes) -> int:
+        """Return the number of an object, adding it unless an equal one was added before."""
+        if text not in self.numbers:
+            self.numbers[text] = self.number()
+            self.plain[self.numbers[text]] = text
+        return self.numbers[text]
+
+    def add_stream(self, data: bytes, entries: bytes = b"", *, squeeze: bool = True) -> int:
+        """Add a stream and return its number."""
+        number = self.number()
+        self.streams[number] = stream(data, entries, squeeze=squeeze)
+        return number
+
+    def add_operators(self, operators: bytes) -> int:
+        """Return the number of a short content stream, shared by all pages that have the same one."""
+        if operators not in self.numbers:
+            self.numbers[operators] = self.add_stream(operators, squeeze=False)
+        return self.numbers[operators]
+
+
+def file(version: str, blocks: Sequence[Block], catalog: int, info: int) -> bytes:
     """Return a complete file, from blocks that together use every number from 1 exactly once."""
-    parts, rows, at = [HEADER % version.encode()], [], len(HEADER % version.encode())
-    for each in blocks:
-        moved = each.rows.copy()
-        moved[moved[:, 1] == PLAIN, 2] += at
-        rows.append(moved)
-        parts.append(each.data)
-        at += len(each.data)
-    own = 1 + sum(map(len, rows))
+    parts = [HEADER % version.encode(), *(each.data for each in blocks)]
+    *starts, end = itertools.accumulate(map(len, parts))
+    own = 1 + sum(len(each.rows) for each in blocks)
     table = np.zeros((own + 1, 3), np.int64)
     table[0] = FREE, 0, 0xFFFF
-    for numbers, held in ((each[:, 0], each[:, 1:]) for each in rows):
-        table[numbers] = held
-    table[own] = PLAIN, at, 0
-    mark = hashlib.sha256(b"".join(parts)).hexdigest()[:32].encode()
-    said = b"/Type/XRef/Root %d 0 R/Info %d 0 R/ID[<%b><%b>]" % (catalog, info, mark, mark)
-    parts += [b"%d 0 obj\n" % own, *_listed(table, said), b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % at]
+    for each, start in zip(blocks, starts, strict=True):
+        rows = each.rows.copy()
+        rows[rows[:, 1] == PLAIN, 2] += start
+        table[rows[:, 0]] = rows[:, 1:]
+    table[own] = PLAIN, end, 0
+    digest = hashlib.sha256(b"".join(parts)).hexdigest()[:32].encode()
+    entries = b"/Type/XRef/Root %d 0 R/Info %d 0 R/ID[<%b><%b>]" % (catalog, info, digest, digest)
+    parts += [b"%d 0 obj\n" % own, *_table(table, entries), b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % end]
     return b"".join(parts)
 
 
-def _listed(table: NDArray[np.int64], said: bytes) -> tuple[bytes, bytes, bytes]:
+def _table(table: NDArray[np.int64], entries: bytes) -> tuple[bytes, bytes, bytes]:
     """Return the cross-reference stream, each row stored as its difference from the row above, to compress well."""
     cells = [
         (table[:, column] >> 8 * (width - 1 - byte)) & 0xFF
@@ -123,6 +152,6 @@ def _listed(table: NDArray[np.int64], said: bytes) -> tuple[bytes, bytes, bytes]
     if zlib.compress(data).endswith(b"\r"):
         # As in `stream`, but a table can't take a space. The first row has no row above it, so predictor 0 is the same.
         data = b"\0" + data[1:]
-    entries = b"%b/Size %d/W[%b]" % (said, len(table), b" ".join(b"%d" % width for width in WIDTHS))
-    text, held = stream(data, entries + b"/DecodeParms<</Predictor 12/Columns %d>>" % sum(WIDTHS))
-    return text, b"\nstream\n", held
+    entries += b"/Size %d/W[%b]" % (len(table), b" ".join(b"%d" % width for width in WIDTHS))
+    text, written = stream(data, entries + b"/DecodeParms<</Predictor 12/Columns %d>>" % sum(WIDTHS))
+    return text, b"\nstream\n", written

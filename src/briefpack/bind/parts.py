@@ -1,0 +1,157 @@
+"""Number the objects of a document's pieces and overlays, and find where each overlay belongs."""
+
+import functools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from briefpack.bind import writer
+from briefpack.bind.relocate import Item, PageItems, PieceItems
+from briefpack.bind.writer import Block
+from briefpack.geometry import Frame
+from briefpack.typeset import Placed
+
+CATALOG, PAGES, TREE, DOCUMENT = 1, 2, 3, 4
+"""The object numbers that every document has, the last two only if it is tagged; its pieces come next, then its own."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece in a document, with the first numbers of its items and keys, and its parent in the structure tree.
+
+    `placed` gives the position of an overlay, and `page` the number of its page. `filled` are the items of slots that
+    an overlay fills, which the document writes itself.
+    """
+
+    piece: PieceItems
+    position: int
+    first: int
+    key: int
+    placed: Placed | None = None
+    parent: int = DOCUMENT
+    page: int = 0
+    height_pt: float = 0.0
+    filled: frozenset[int] = frozenset()
+
+    @functools.cached_property
+    def numbers(self) -> list[int]:
+        """Return the numbers for the holes of its items."""
+        return self.piece.numbers(self.first, self.key, self.position, self.parent, self.page)
+
+    @property
+    def last(self) -> int:
+        """Return the last number it takes."""
+        streams = writer.count_of_streams(len(_plain(self.piece, self.filled)))
+        return self.first + len(self.piece.items) - 1 + streams
+
+    @property
+    def shift(self) -> tuple[float, float]:
+        """Return an overlay's distance from the left and the foot of its page, in points."""
+        if self.placed is None:
+            return 0.0, 0.0
+        return self.placed.place.left_pt, foot(self.placed.place, self.height_pt)
+
+    @property
+    def block(self) -> Block:
+        """Return its items as written in the file."""
+        return _block(
+            self.piece, self.position, self.first, self.key, self.parent, self.page, self.shift, self.filled
+        )  # fmt: skip
+
+    @property
+    def references(self) -> bytes:
+        """Return references to its outermost elements."""
+        return b" ".join(b"%d 0 R" % (self.first + index) for index in self.piece.outermost)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The pieces of a document in reading order, and the overlays."""
+
+    bodies: Sequence[Part]
+    overlays: Sequence[Part]
+
+    @property
+    def all(self) -> list[Part]:
+        """Return the pieces, then the overlays."""
+        return [*self.bodies, *self.overlays]
+
+    @functools.cached_property
+    def pages(self) -> list[tuple[int, PageItems, Part]]:
+        """Return every page with its number and its piece."""
+        return [(body.first + index, page, body) for body in self.bodies for index, page in enumerate(body.piece.pages)]
+
+    def slot(self, name: str) -> tuple[Part, int, Item]:
+        """Return the piece that has a slot, the index of the slot's element, and that element as it is once filled."""
+        return next((body, *body.piece.slots[name]) for body in self.bodies if name in body.piece.slots)
+
+
+def number(bodies: Sequence[PieceItems], overlays: Sequence[tuple[Placed, PieceItems]], *, tagged: bool) -> Parts:
+    """Return the parts of a document with their numbers and keys."""
+    pieces = [*bodies, *(form for _, form in overlays)]
+    slots = {placed.slot for placed, _ in overlays if not placed.running}
+    parts = [Part(piece, position, 0, 0, filled=_filled(piece, slots)) for position, piece in enumerate(pieces)]
+    first, key = (DOCUMENT if tagged else PAGES) + 1, 0
+    for part in sorted(parts, key=lambda part: (-len(part.piece.items), part.position)):
+        parts[part.position] = replace(part, first=first, key=key)
+        first, key = parts[part.position].last + 1, key + len(part.piece.parents)
+    count = len(bodies)
+    numbered = Parts(parts[:count], ())
+    laid = zip(parts[count:], overlays, strict=True)
+    return Parts(numbered.bodies, [_laid(part, placed, numbered) for part, (placed, _) in laid])
+
+
+def _filled(piece: PieceItems, slots: set[str]) -> frozenset[int]:
+    return frozenset(piece.slots[slot][0] for slot in slots & piece.slots.keys())
+
+
+def _laid(part: Part, placed: Placed, bodies: Parts) -> Part:
+    """Return an overlay with its page, and with its place in the structure tree, which is that of its slot."""
+    page_number, page, _ = bodies.pages[placed.page]
+    laid = replace(part, placed=placed, page=page_number, height_pt=page.trim.top)
+    if placed.running or not part.piece.outermost:
+        return laid
+    body, index, _ = bodies.slot(placed.slot)
+    return replace(laid, parent=body.first + index)
+
+
+def foot(place: Frame, height_pt: float) -> float:
+    """Return the distance of a frame from the foot of a page."""
+    return height_pt - place.top_pt - place.height_pt
+
+
+@functools.lru_cache(maxsize=64)
+def _plain(piece: PieceItems, filled: frozenset[int]) -> list[int]:
+    """Return the items of a piece that aren't streams, nor pages or filled slots, which the document writes itself."""
+    return [
+        index
+        for index, item in enumerate(piece.items)
+        if item.data is None and index >= len(piece.pages) and index not in filled
+    ]
+
+
+# Cached for the sake of bodies, which many documents share.
+@functools.lru_cache(maxsize=64)
+def _block(
+    piece: PieceItems,
+    position: int,
+    first: int,
+    key: int,
+    parent: int,
+    page: int,
+    shift: tuple[float, float],
+    filled: frozenset[int],
+) -> Block:
+    numbers = piece.numbers(first, key, position, parent, page)
+    plain = {first + index: piece.items[index].filled(numbers) for index in _plain(piece, filled)}
+    for index, rectangle in piece.rectangles.items():
+        plain[first + index] = b"<</Rect[%b]%b" % (_shifted(rectangle, shift), plain[first + index][2:])
+    streams = {
+        first + index: (item.filled(numbers), item.data)
+        for index, item in enumerate(piece.items)
+        if item.data is not None
+    }
+    return writer.block(plain, streams, first + len(piece.items))
+
+
+def _shifted(rectangle: Iterable[float], shift: tuple[float, float]) -> bytes:
+    return writer.decimals(side + shift[index % 2] for index, side in enumerate(rectangle))
