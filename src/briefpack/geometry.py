@@ -42,8 +42,13 @@ class Rectangle(NamedTuple):
 
     def meets(self, other: "Rectangle") -> bool:
         """Return whether the two overlap; touching edges don't."""
-        left, bottom, right, top = self.overlap(other)
-        return left < right and bottom < top
+        return (
+            self.left < other.right and other.left < self.right and self.bottom < other.top and other.bottom < self.top
+        )
+
+    def within(self, other: "Rectangle", slack: float) -> bool:
+        """Return whether it lies inside another, give or take some slack."""
+        return min(other.grown(slack).margins(self)) >= 0
 
     def overlap(self, other: "Rectangle") -> "Rectangle":
         """Return the area that two rectangles share; its sides are the wrong way round if they share none."""

@@ -28,14 +28,16 @@ ONLY = {
     "weasyprint": {"typeset.amends", "typeset", "jobs.preload"},
     "pyphen": {"typeset.amends"},  # WeasyPrint's own
     "pikepdf": {
-        "bind", "checks.read.passages",
-        "checks.read.plates", "paper.imposition", "typeset.tags",
+        "bind", "checks.read.content_streams",
+        "checks.read.output_intents", "checks.read.page_objects", "checks.read.passages", "paper.imposition",
+        "typeset.tags",
     },
     "pypdfium2": {
-        "checks.inspection", "checks.read.finished", "checks.read.marks", "checks.read.passages", "checks.read.tags",
+        "checks.inspection", "checks.read.annotations", "checks.read.background", "checks.read.finished",
+        "checks.read.page_objects", "checks.read.passages", "checks.read.strings", "checks.read.tags",
         "checks.separations", "checks.structure",
     },
-    "numpy": {"bind.writer", "checks.appearance", "checks.text", "checks.read.finished"},
+    "numpy": {"bind.writer", "checks.appearance", "checks.text", "checks.read.background"},
     "fontTools": {"layout.fonts"},
     "tinycss2": {"layout.fonts"},
     "shapely": {"electorates.topology"},

@@ -5,8 +5,10 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 import numpy.typing as npt
 
-from briefpack.checks.read.finished import Finished, Found, Ground, Pixels, more, shown
-from briefpack.checks.read.marks import ROUNDED_PT, Colour, Run
+from briefpack.checks.findings import Findings, others, quoted
+from briefpack.checks.read.background import Background, Pixels
+from briefpack.checks.read.finished import Finished
+from briefpack.checks.read.page_objects import ROUNDED_PT, Colour, Run
 
 LEAST_CONTRAST, LEAST_CONTRAST_LARGE = 4.5, 3.0
 WIDE_PX = 3
@@ -14,38 +16,38 @@ WIDE_PX = 3
 Shares = npt.NDArray[np.float64]
 
 
-def type_size(finished: Finished) -> Found:
+def type_size(finished: Finished) -> Findings:
     """Find type smaller than the edition or the layout allows."""
     expected = finished.expected
     own = expected.part.smallest_type_pt if expected.part else 0.0
     own = expected.document.spec.smallest_type_pt if expected.document else own
     least = max(expected.edition.smallest_type_pt, own)
-    for number, drawn in enumerate(finished.drawn, start=1):
-        small = [run for run in drawn.runs if run.size_pt < least - ROUNDED_PT and run.text.strip()]
+    for number, objects in enumerate(finished.objects, start=1):
+        small = [run for run in objects.runs if run.size_pt < least - ROUNDED_PT and run.text.strip()]
         if small:
             run = min(small, key=lambda each: each.size_pt)
-            yield number, f"{shown(run.text)} is set in {run.size_pt:.3g} pt, and {least:g} pt is the smallest allowed"
+            yield number, f"{quoted(run.text)} is set in {run.size_pt:.3g} pt, and {least:g} pt is the smallest allowed"
 
 
-def contrast(finished: Finished) -> Found:
+def contrast(finished: Finished) -> Findings:
     """Find text with too little contrast against what is really beneath it."""
-    for number, (drawn, ground) in enumerate(zip(finished.drawn, finished.grounds, strict=True), start=1):
-        faint = list(_faint(drawn.runs, ground)) if ground else []
+    for number, (objects, background) in enumerate(zip(finished.objects, finished.backgrounds, strict=True), start=1):
+        faint = list(_faint(objects.runs, background)) if background else []
         if faint:
             ratio, run = min(faint, key=lambda each: each[0])
-            said = f"{shown(run.text)} has a contrast of {ratio:.2f}:1 with its ground, under {_least(run):g}:1"
-            yield number, said + more(len(faint), "piece of text", "pieces of text")
+            message = f"{quoted(run.text)} has a contrast of {ratio:.2f}:1 with its ground, under {_least(run):g}:1"
+            yield number, message + others(len(faint), "piece of text", "pieces of text")
 
 
 def _least(run: Run) -> float:
     return LEAST_CONTRAST_LARGE if run.large else LEAST_CONTRAST
 
 
-def _faint(runs: Iterable[Run], ground: Ground) -> Iterator[tuple[float, Run]]:
+def _faint(runs: Iterable[Run], background: Background) -> Iterator[tuple[float, Run]]:
     """Yield each run with too little contrast over at least a letter's width, and its contrast."""
     plain: dict[tuple[Colour, tuple[int, ...]], float] = {}
     for run in runs:
-        beneath = ground.bare[ground.slices(run.place)]
+        beneath = background.pixels[background.area(run.box)]
         if not (run.printed and beneath.size and run.text.strip()):
             continue
         key = run.colour, tuple(beneath[0, 0].tolist())
@@ -66,10 +68,10 @@ def _poor(run: Run, beneath: Pixels) -> float | None:
     return float(np.median(ratios[:, columns])) if columns.sum() >= min(WIDE_PX, len(columns)) else None
 
 
-def _ratio(colour: Colour, ground: Pixels) -> Shares:
+def _ratio(colour: Colour, beneath: Pixels) -> Shares:
     """Return the contrast of a colour with each pixel (WCAG 2.2, 1.4.3)."""
     share = colour[3] / 255
-    below = ground.astype(np.float64)
+    below = beneath.astype(np.float64)
     one, two = _luminance(np.array(colour[:3]) * share + below * (1 - share)), _luminance(below)
     return (np.maximum(one, two) + 0.05) / (np.minimum(one, two) + 0.05)
 
@@ -87,20 +89,20 @@ SEEN = np.array([0.2126, 0.7152, 0.0722])
 """The perceived brightness of red, green and blue."""
 
 
-def image_resolution(finished: Finished) -> Found:
+def image_resolution(finished: Finished) -> Findings:
     """Find bitmap images with too low a resolution at the size they are placed."""
     least = finished.expected.edition.least_dpi
-    for number, drawn in enumerate(finished.drawn, start=1):
-        coarse = [picture.dpi for picture in drawn.pictures if picture.dpi < least - 1]
+    for number, objects in enumerate(finished.objects, start=1):
+        coarse = [image.dpi for image in objects.images if image.dpi < least - 1]
         if coarse:
             yield number, f"it has an image of {min(coarse):.0f} dpi, under {least:.0f}"
 
 
-def fonts(finished: Finished) -> Found:
+def fonts(finished: Finished) -> Findings:
     """Find fonts that are not embedded, or are not the project's."""
     faces = finished.expected.faces
     families = tuple(face.family.replace(" ", "-") for face in faces) if faces is not None else ("",)
-    for font in dict.fromkeys(run.font for drawn in finished.drawn for run in drawn.runs):
+    for font in dict.fromkeys(run.font for objects in finished.objects for run in objects.runs):
         if not font.embedded:
             yield None, f"the font {font.family} is not embedded"
         if not font.family.startswith(families):

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from briefpack.checks import appearance, breaks, leak, links, separations, structure, text
-from briefpack.checks.read.finished import Finished, Found
+from briefpack.checks.findings import Findings
+from briefpack.checks.read.finished import Finished
 from briefpack.layout import editions
 from briefpack.layout.editions import Edition, Property
 from briefpack.problem import nearest
 
 
-def _nothing(_finished: Finished) -> Found:
+def _nothing(_finished: Finished) -> Findings:
     return iter(())
 
 
@@ -28,7 +29,7 @@ class Check:
     of: Literal["piece", "document", "file", "brief"]
     reason: str
     hint: str
-    look: Callable[[Finished], Found] = _nothing
+    look: Callable[[Finished], Findings] = _nothing
     severity: Literal["error", "warning"] = "error"
     needs: Property | None = None
     remedy: str = ""

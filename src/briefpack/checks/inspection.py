@@ -43,9 +43,9 @@ def file(data: bytes, expected: Expected, path: str) -> tuple[Problem, ...]:
         return (fault("opens", path, "it is locked with a password" if locked else "it is damaged, or no PDF"),)
 
 
-def fault(check_id: str, path: str, said: str) -> Problem:
+def fault(check_id: str, path: str, message: str) -> Problem:
     """Return a problem with the file as a whole, reported by the check it fails."""
-    return _problem(catalogue.by_id(check_id), None, said, path)
+    return _problem(catalogue.by_id(check_id), None, message, path)
 
 
 def warned(path: str, warnings: Iterable[Problem]) -> Iterator[Problem]:
@@ -57,12 +57,12 @@ def warned(path: str, warnings: Iterable[Problem]) -> Iterator[Problem]:
 def _problems(finished: Finished, kinds: Container[str], path: str) -> tuple[Problem, ...]:
     """Return what the checks of those kinds find; each problem names its check."""
     wanted = [check for check in CHECKS if check.of in kinds and check.judges(finished.expected.edition)]
-    return tuple(_problem(check, page, said, path) for check in wanted for page, said in check.look(finished))
+    return tuple(_problem(check, page, message, path) for check in wanted for page, message in check.look(finished))
 
 
-def _problem(check: Check, page: int | None, said: str, path: str) -> Problem:
+def _problem(check: Check, page: int | None, message: str, path: str) -> Problem:
     place = f"page {page}: " if page else ""
     return Problem(
-        path, None, f"{check.id}: {place}{said}", check.hint, Owner.DOCUMENT, check=check.id, page=page,
+        path, None, f"{check.id}: {place}{message}", check.hint, Owner.DOCUMENT, check=check.id, page=page,
         warning=check.severity == "warning",
     )  # fmt: skip

@@ -12,9 +12,10 @@ A value is a run of words. It may appear in another electorate's document only i
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
+from briefpack.checks.findings import Findings
 from briefpack.checks.read import passages
-from briefpack.checks.read.finished import Finished, Found
-from briefpack.checks.read.passages import DRAWN, Passage
+from briefpack.checks.read.finished import Finished
+from briefpack.checks.read.passages import ON_MAPS, Passage
 from briefpack.plan.belongings import Known, Own
 from briefpack.plan.values import (
     EMAIL,
@@ -33,7 +34,7 @@ from briefpack.text import numbers
 from briefpack.text.words import NOT_LETTERS, Phrase, fold
 
 
-def electorate(finished: Finished) -> Found:
+def electorate(finished: Finished) -> Findings:
     """Find a document that doesn't name its own electorate, or has something that belongs to another."""
     around, document = finished.expected.around, finished.expected.document
     if around is None or document is None:
@@ -44,7 +45,7 @@ def electorate(finished: Finished) -> Found:
     yield from found(around.known, finished.expected.own, passages.of(finished))
 
 
-def found(known: Known, own: Own, passages: Iterable[Passage]) -> Found:
+def found(known: Known, own: Own, passages: Iterable[Passage]) -> Findings:
     """Yield what belongs to other electorates, place by place: each one's first value, and the number of others."""
     seen: dict[tuple[str, str], dict[Value, int | None]] = {}
     for passage in passages:
@@ -109,7 +110,7 @@ def _explained(known: Known, own: Own, passage: Passage, scan: Scan, hit: Hit) -
         return False
     if _within(scan.folded, hit, own.phrases) or _meets(known.contexts, scan, hit):
         return True
-    if passage.place in DRAWN and any(_is_label(_drawn(labels), scan, hit) for labels in own.labels):
+    if passage.place in ON_MAPS and any(_is_label(_drawn(labels), scan, hit) for labels in own.labels):
         return True
     if _is_seat(known, scan, hit):
         return False

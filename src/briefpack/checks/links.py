@@ -3,17 +3,18 @@
 import re
 from urllib.parse import unquote
 
-from briefpack.checks.read.finished import Finished, Found, squeezed
+from briefpack.checks.findings import Findings
+from briefpack.checks.read.finished import Finished, normalised
 
 SCHEME = re.compile(r"^(?:https?://(?:www\.)?|mailto:|tel:)")
 
 
-def links_alive(finished: Finished) -> Found:
+def links_alive(finished: Finished) -> Findings:
     """Find links whose address can't be read on paper."""
-    on_paper = squeezed("".join((*finished.texts, *finished.alts)))
+    on_paper = normalised("".join((*finished.texts, *finished.alts)))
     for link in finished.links:
         address = SCHEME.sub("", link)
         # The address may be printed decoded, with a space for %20.
-        written = {squeezed(form.rstrip("/")) for form in (address, unquote(address))}
+        written = {normalised(form.rstrip("/")) for form in (address, unquote(address))}
         if address != link and not any(form in on_paper for form in written):
             yield None, f"{link} is behind a link, and cannot be read on paper"

@@ -74,8 +74,8 @@ def run(request: Request, progress: Progress = lambda _stage, _done, _total: Non
     )
     files = list(_named(request, planned) if request.files else _listed(request, planned))
     if not files:
-        said = "nothing has been made that could be read"
-        raise Problems([Problem(request.project.shown(request.out), None, said, "briefpack build", Owner.DOCUMENT)])
+        message = "nothing has been made that could be read"
+        raise Problems([Problem(request.project.shown(request.out), None, message, "briefpack build", Owner.DOCUMENT)])
     with pool.workers(request.jobs, progress) as processes:
         found = [problem for _, problems in processes.map("preflight", inspect, files, unread) for problem in problems]
     return Report(len(files), tuple(found))

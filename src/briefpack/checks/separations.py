@@ -2,63 +2,52 @@
 
 import pypdfium2
 
-from briefpack.checks.read import plates
-from briefpack.checks.read.finished import Finished, Found
-from briefpack.geometry import PT_PER_MM
+from briefpack.checks.findings import Findings
+from briefpack.checks.read import output_intents
+from briefpack.checks.read.finished import Finished
+from briefpack.geometry import PT_PER_MM, Rectangle
 from briefpack.layout import profiles
 
 
-def boxes(finished: Finished) -> Found:
+def boxes(finished: Finished) -> Findings:
     """Find page boxes that are missing, not nested (ISO 32000-1, 14.11.2), or short of the bleed asked for."""
     press = finished.expected.press
     wanted = press.bleed_mm if press else LEAST_BLEED_MM
     for number, page in enumerate(finished.pages, start=1):
-        media, bleed = page.get_mediabox(), page.get_bleedbox(fallback_ok=False)
-        trim = page.get_trimbox(fallback_ok=False)
+        trim, bleed = page.get_trimbox(fallback_ok=False), page.get_bleedbox(fallback_ok=False)
         if trim is None or bleed is None:
             yield number, f"it has no {'trim' if trim is None else 'bleed'} box"
             continue
-        around = min(_margins(bleed, trim)) / PT_PER_MM
-        if around < wanted - CLOSE_MM:
-            yield number, f"its bleed box is {around:.1f} mm outside the trim box, and {wanted:g} mm is asked for"
-        if min(_margins(media, bleed)) < 0:
+        bleed_mm = min(Rectangle(*bleed).margins(Rectangle(*trim))) / PT_PER_MM
+        if bleed_mm < wanted - CLOSE_MM:
+            yield number, f"its bleed box is {bleed_mm:.1f} mm outside the trim box, and {wanted:g} mm is asked for"
+        if min(Rectangle(*page.get_mediabox()).margins(Rectangle(*bleed))) < 0:
             yield number, "its bleed box reaches beyond the page"
 
 
 LEAST_BLEED_MM = 3.0
 CLOSE_MM = 0.05
-Sides = tuple[float, float, float, float]
-"""Left, bottom, right and top, in points."""
 
 
-def _margins(outer: Sides, inner: Sides) -> Sides:
-    """Return how far one box extends beyond another on each side; negative where it falls short."""
-    return inner[0] - outer[0], inner[1] - outer[1], outer[2] - inner[2], outer[3] - inner[3]
-
-
-def bleed_art(finished: Finished) -> Found:
+def bleed_art(finished: Finished) -> Findings:
     """Find art that reaches the trim but not the bleed, where a slightly misplaced cut would leave a white line."""
-    pages = [(page.get_trimbox(), _bleed(page)) for page in finished.pages]
-    for mark in finished.laid:
-        if mark.kind in ("fill", "picture") and mark.box and not mark.bare:
+    pages = [(Rectangle(*page.get_trimbox()), _bleed_box(page)) for page in finished.pages]
+    for mark in finished.marks:
+        if mark.kind in ("fill", "picture") and mark.box and not mark.inkless:
             trim, bleed = pages[mark.page - 1]
             short = [
                 name
-                for name, to_trim, to_bleed in zip(
-                    SIDES, _margins(mark.box, trim), _margins(mark.box, bleed), strict=True
-                )
+                for name, to_trim, to_bleed in zip(SIDES, mark.box.margins(trim), mark.box.margins(bleed), strict=True)
                 if to_trim > -AT_EDGE_PT and to_bleed < -BLEED_CLOSE_PT
             ]
             if short:
                 yield mark.page, f"a {mark.kind} at the {' and '.join(short)} edge stops short of the bleed"
 
 
-def _bleed(page: pypdfium2.PdfPage) -> Sides:
+def _bleed_box(page: pypdfium2.PdfPage) -> Rectangle:
     """Return a page's bleed box or, if it has none, the usual bleed around its trim box."""
-    left, bottom, right, top = page.get_trimbox()
-    around = LEAST_BLEED_MM * PT_PER_MM
-    found: Sides | None = page.get_bleedbox(fallback_ok=False)
-    return found or (left - around, bottom - around, right + around, top + around)
+    box = page.get_bleedbox(fallback_ok=False)
+    return Rectangle(*box) if box else Rectangle(*page.get_trimbox()).grown(LEAST_BLEED_MM * PT_PER_MM)
 
 
 SIDES = ("left", "bottom", "right", "top")
@@ -66,9 +55,11 @@ AT_EDGE_PT = 0.5
 BLEED_CLOSE_PT = 0.1
 
 
-def colour_spaces(finished: Finished) -> Found:
+def colour_spaces(finished: Finished) -> Findings:
     """Find colours that aren't printing inks."""
-    seen = dict.fromkeys((mark.page, mark.kind, mark.space) for mark in finished.laid if mark.space not in PRESS_SPACES)
+    seen = dict.fromkeys(
+        (mark.page, mark.kind, mark.space) for mark in finished.marks if mark.space not in PRESS_SPACES
+    )
     for page, kind, space in seen:
         yield page, f"a {kind} is in {space}"
 
@@ -76,25 +67,25 @@ def colour_spaces(finished: Finished) -> Found:
 PRESS_SPACES = {"DeviceCMYK", "DeviceGray", "Separation", "DeviceN", "Pattern"}
 
 
-def text_ink(finished: Finished) -> Found:
+def text_ink(finished: Finished) -> Findings:
     """Find text in inks that the layout doesn't allow for it."""
     press = finished.expected.press
     allowed = {tuple(share / 100 for share in ink) for ink in (press.text if press else ())}
     found = {
         (mark.page, mark.shares)
-        for mark in finished.laid
+        for mark in finished.marks
         if mark.kind == "text" and mark.space == "DeviceCMYK" and mark.shares not in allowed
     }
     for page, shares in sorted(found) if press else ():
         yield page, f"text is in {' '.join(f'{share * 100:g}' for share in shares)} %"
 
 
-def ink_limit(finished: Finished) -> Found:
+def ink_limit(finished: Finished) -> Findings:
     """Find pages with a mark that has more ink than the paper can take."""
     press = finished.expected.press
     limit = press.ink_limit_percent if press else COATED_PERCENT
     most: dict[int, float] = {}
-    for mark in finished.laid:
+    for mark in finished.marks:
         most[mark.page] = max(most.get(mark.page, 0.0), mark.ink_percent)
     for page, percent in most.items():
         if percent > limit + 0.5:
@@ -104,11 +95,11 @@ def ink_limit(finished: Finished) -> Found:
 COATED_PERCENT = 320
 
 
-def hairline(finished: Finished) -> Found:
+def hairline(finished: Finished) -> Findings:
     """Find the thinnest line of each page, if it is too thin to print."""
     thinnest: dict[int, float] = {}
-    for mark in finished.laid:
-        if mark.width_pt is not None and not mark.bare:
+    for mark in finished.marks:
+        if mark.width_pt is not None and not mark.inkless:
             thinnest[mark.page] = min(thinnest.get(mark.page, HAIR_PT), mark.width_pt)
     for page, width_pt in thinnest.items():
         if width_pt < HAIR_PT - 0.01:
@@ -118,25 +109,25 @@ def hairline(finished: Finished) -> Found:
 HAIR_PT = 0.25
 
 
-def transparency(finished: Finished) -> Found:
+def transparency(finished: Finished) -> Findings:
     """Find pages with transparency."""
-    for page in sorted({mark.page for mark in finished.laid if mark.alpha < 1}):
+    for page in sorted({mark.page for mark in finished.marks if mark.alpha < 1}):
         yield page, "something on it lets what is beneath show through"
 
 
-def pdf_x(finished: Finished) -> Found:
+def pdf_x(finished: Finished) -> Findings:
     """Find faults in the PDF/X-4 declaration, and annotations, which don't print (ISO 15930-7)."""
-    said = plates.standing(finished.data)
-    if said.version not in finished.expected.edition.standards:
-        yield None, f"it says of itself that it is {said.version or 'no PDF/X'}"
-    if said.channels != 4:
+    declared = output_intents.read(finished.data)
+    if declared.version not in finished.expected.edition.standards:
+        yield None, f"it says of itself that it is {declared.version or 'no PDF/X'}"
+    if declared.channels != 4:
         yield None, "it has no output intent with the profile of a press"
-    if said.linked:
-        yield said.linked, "it has a link or another annotation"
+    if declared.annotated:
+        yield declared.annotated, "it has a link or another annotation"
 
 
-def output_profile(finished: Finished) -> Found:
+def output_profile(finished: Finished) -> Findings:
     """Find damage to the ICC profiles that define the file's colours."""
-    for data in plates.profiles(finished.data):
-        if said := profiles.fault(data):
-            yield None, f"the profile of its output intent is damaged: {said}"
+    for data in output_intents.profiles(finished.data):
+        if fault := profiles.fault(data):
+            yield None, f"the profile of its output intent is damaged: {fault}"

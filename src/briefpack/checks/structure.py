@@ -6,9 +6,11 @@ from itertools import pairwise
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from briefpack.checks.read import tags
-from briefpack.checks.read.blocks import Block, beside
-from briefpack.checks.read.finished import CLOSE_PT, Finished, Found, shown, some
+from briefpack.checks import findings
+from briefpack.checks.findings import Findings, quoted
+from briefpack.checks.read import strings
+from briefpack.checks.read.blocks import Block, same_column
+from briefpack.checks.read.finished import CLOSE_PT, Finished
 from briefpack.geometry import PT_PER_MM
 
 SCOPES = {"Row", "Column", "Both"}
@@ -16,10 +18,10 @@ LONG = 4
 """The most pages that a document may have without an outline."""
 
 
-def reading_order(finished: Finished) -> Found:
+def reading_order(finished: Finished) -> Findings:
     """Find pages without tags, and content that a screen reader would skip or misread."""
-    pages = zip(finished.trees, finished.drawn, finished.blocks, strict=True)
-    for number, (tree, drawn, blocks) in enumerate(pages if finished.expected.tagged else (), start=1):
+    pages = zip(finished.trees, finished.objects, finished.blocks, strict=True)
+    for number, (tree, objects, blocks) in enumerate(pages if finished.expected.tagged else (), start=1):
         if tree is None:
             yield number, "it has no tags"
             continue
@@ -28,19 +30,21 @@ def reading_order(finished: Finished) -> Found:
             yield number, "it has a figure without alternative text"
         if any(each.kind == "TH" and each.scope not in SCOPES for each in elements):
             yield number, "it has a header cell without a scope"
-        held = set(tree.content)
-        yield from some(number, [run for run in drawn.runs if run.mark >= 0 and run.mark not in held], "is in no tag")
+        tagged = set(tree.content)
+        yield from findings.of_runs(
+            number, [run for run in objects.runs if run.mcid >= 0 and run.mcid not in tagged], "is in no tag"
+        )
         yield from _backwards(number, blocks)
 
 
-def _backwards(page: int, blocks: Sequence[Block]) -> Found:
+def _backwards(page: int, blocks: Sequence[Block]) -> Findings:
     """Yield each paragraph that is read after one below it in the same column."""
     for one, two in pairwise(block for block in blocks if block.runs):
-        if beside(one.place, two.place) and two.place.bottom_pt > one.place.top_pt + CLOSE_PT:
-            yield page, f"{shown(two.text)} is read after {shown(one.text)}, and stands above it"
+        if same_column(one.box, two.box) and two.box.bottom > one.box.top + CLOSE_PT:
+            yield page, f"{quoted(two.text)} is read after {quoted(one.text)}, and stands above it"
 
 
-def headings(finished: Finished) -> Found:
+def headings(finished: Finished) -> Findings:
     """Find headings out of order: one H1 is expected, and no level may be skipped."""
     count, before = len(finished.pdf), 0
     firsts = sum(page.count(1) for page in finished.heads)
@@ -53,7 +57,7 @@ def headings(finished: Finished) -> Found:
         before = page[-1] if page else before
 
 
-def page_count(finished: Finished) -> Found:
+def page_count(finished: Finished) -> Findings:
     """Find a document with more or fewer pages than its layout allows."""
     if finished.expected.document is None:
         return
@@ -66,7 +70,7 @@ def page_count(finished: Finished) -> Found:
         yield None, f"it has {count} page{'s' * (count != 1)}, and the layout allows {allowed}"
 
 
-def paper_size(finished: Finished) -> Found:
+def paper_size(finished: Finished) -> Findings:
     """Find pages that aren't the size of the layout's paper, once trimmed."""
     paper = finished.expected.paper
     wanted = (paper.width_mm * PT_PER_MM, paper.height_mm * PT_PER_MM) if paper else finished.pdf.get_page_size(0)
@@ -85,13 +89,13 @@ def _cut_size(page: pypdfium2.PdfPage) -> tuple[float, float]:
     return sides[::-1] if page.get_rotation() in (90, 270) else sides
 
 
-def tagged(finished: Finished) -> Found:
+def tagged(finished: Finished) -> Findings:
     """Find a file that isn't tagged."""
     if not pdfium.FPDFCatalog_IsTagged(finished.pdf.raw):
         yield None, "it is not tagged"
 
 
-def metadata(finished: Finished) -> Found:
+def metadata(finished: Finished) -> Findings:
     """Find properties and a language that differ from the brief's."""
     document = finished.expected.document
     if document is None:
@@ -101,11 +105,11 @@ def metadata(finished: Finished) -> Found:
     for name, value in wanted.items():
         if finished.pdf.get_metadata_value(name) != value:
             yield None, f"its {name.lower()} is not the brief's"
-    if tags.said(pdfium.FPDFCatalog_GetLanguage, finished.pdf.raw) != facts.language:
+    if strings.read(pdfium.FPDFCatalog_GetLanguage, finished.pdf.raw) != facts.language:
         yield None, "its language is not the brief's"
 
 
-def outline(finished: Finished) -> Found:
+def outline(finished: Finished) -> Findings:
     """Find a long document without an outline."""
     if len(finished.pdf) > LONG and not any(True for _ in finished.pdf.get_toc()):
         yield None, "it is long and has no outline"

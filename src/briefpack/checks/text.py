@@ -6,10 +6,13 @@ from html import unescape
 
 import numpy as np
 
-from briefpack.checks.read.finished import CLOSE_PT, Finished, Found, Ground, more, shown, some, squeezed
-from briefpack.checks.read.marks import ROUNDED_PT, Drawn, Run
+from briefpack.checks import findings
+from briefpack.checks.findings import Findings, others, quoted
+from briefpack.checks.read.background import Background
+from briefpack.checks.read.finished import CLOSE_PT, Finished, normalised
+from briefpack.checks.read.page_objects import ROUNDED_PT, PageObjects, Run
 
-MUCH = 0.3
+COVERED = 0.3
 RUN_INTO_PT = 1.5
 SAME_LINE = 0.6
 AUTHORISED_PT = 8.0
@@ -20,18 +23,22 @@ HIDDEN = re.compile(r"<!--.*?-->|<(style|script|title|template)\b.*?</\1\s*>", r
 TAG = re.compile(r"""<(?:"[^"]*"|'[^']*'|[^'">])*>""")
 
 
-def words_lost(finished: Finished) -> Found:
+def words_lost(finished: Finished) -> Findings:
     """Find text of the HTML that is on no page, and text on a page that can't be seen."""
-    for number, (drawn, trim) in enumerate(zip(finished.drawn, finished.trims, strict=True), start=1):
-        runs = [run for run in drawn.runs if run.text.strip()]
-        yield from some(number, [run for run in runs if not run.place.within(trim, CLOSE_PT)], "is cut off by the trim")
-        yield from some(number, [run for run in runs if not run.printed], "is invisible")
-        yield from some(number, _covered(drawn, finished.grounds[number - 1]), "is covered, or clipped")
-        yield from some(number, _overprinted(runs), "is overprinted by other text")
+    for number, (objects, trim) in enumerate(zip(finished.objects, finished.trims, strict=True), start=1):
+        runs = [run for run in objects.runs if run.text.strip()]
+        yield from findings.of_runs(
+            number, [run for run in runs if not run.box.within(trim, CLOSE_PT)], "is cut off by the trim"
+        )
+        yield from findings.of_runs(number, [run for run in runs if not run.printed], "is invisible")
+        yield from findings.of_runs(
+            number, _covered(objects, finished.backgrounds[number - 1]), "is covered, or clipped"
+        )
+        yield from findings.of_runs(number, _overprinted(runs), "is overprinted by other text")
     if finished.expected.part:
-        lost = missing(texts(finished.expected.part.html), printed(finished.drawn))
+        lost = missing(texts(finished.expected.part.html), printed(finished.objects))
         if lost:
-            yield None, f"{shown(lost[0])} is on no page{more(len(lost), 'word')}"
+            yield None, f"{quoted(lost[0])} is on no page{others(len(lost), 'word')}"
 
 
 def texts(html: str) -> list[str]:
@@ -39,12 +46,12 @@ def texts(html: str) -> list[str]:
     return [unescape(text) for text in TAG.split(HIDDEN.sub("", html)) if text.strip()]
 
 
-def printed(pages: Iterable[Drawn]) -> str:
-    """Return everything the pages print, in drawing order, squeezed, with a separator between pages.
+def printed(pages: Iterable[PageObjects]) -> str:
+    """Return everything the pages print, in drawing order, normalised, with a separator between pages.
 
     Without the separator, a page number could be found across a page break: 12 in a 1 and a 2.
     """
-    return "\0".join(squeezed("".join(run.text for run in drawn.runs if run.printed)) for drawn in pages)
+    return "\0".join(normalised("".join(run.text for run in objects.runs if run.printed)) for objects in pages)
 
 
 def missing(wanted: Iterable[str], on_paper: str) -> list[str]:
@@ -57,7 +64,7 @@ def missing(wanted: Iterable[str], on_paper: str) -> list[str]:
         seek = rest if whole else [word for text in rest for word in text.split()]
         rest = []
         for text in sorted(seek, key=len, reverse=True):
-            plain = squeezed(text)
+            plain = normalised(text)
             if plain not in left:
                 rest.append(text)
             elif plain:
@@ -65,29 +72,31 @@ def missing(wanted: Iterable[str], on_paper: str) -> list[str]:
     return rest
 
 
-def _covered(drawn: Drawn, ground: Ground | None) -> list[Run]:
+def _covered(objects: PageObjects, background: Background | None) -> list[Run]:
     """Return the runs that make no difference to the look of the page, among those that might be covered or clipped."""
-    places = [(run, *ground.slices(run.place)) for run in _endangered(drawn)] if ground else []
-    places = [(run, rows, columns) for run, rows, columns in places if ground and ground.bare[rows, columns].size]
-    if not ground or not places:
+    if background is None:
         return []
-    top, left = min(rows.start for _, rows, _ in places), min(columns.start for *_, columns in places)
-    foot, right = max(rows.stop for _, rows, _ in places), max(columns.stop for *_, columns in places)
-    seen, bare = ground.whole(slice(top, foot), slice(left, right)), ground.bare[top:foot, left:right]
-    alike = (seen == bare).all(axis=2)
-    return [run for run, rows, columns in places if alike[_less(rows, top), _less(columns, left)].all()]
+    areas = [(run, *background.area(run.box)) for run in _at_risk(objects)]
+    areas = [(run, rows, columns) for run, rows, columns in areas if background.pixels[rows, columns].size]
+    if not areas:
+        return []
+    top, left = min(rows.start for _, rows, _ in areas), min(columns.start for *_, columns in areas)
+    bottom, right = max(rows.stop for _, rows, _ in areas), max(columns.stop for *_, columns in areas)
+    seen = background.with_type(slice(top, bottom), slice(left, right))
+    same = (seen == background.pixels[top:bottom, left:right]).all(axis=2)
+    return [run for run, rows, columns in areas if same[_less(rows, top), _less(columns, left)].all()]
 
 
 def _less(side: slice, start: int) -> slice:
     return slice(side.start - start, side.stop - start)
 
 
-def _endangered(drawn: Drawn) -> Iterator[Run]:
+def _at_risk(objects: PageObjects) -> Iterator[Run]:
     """Yield the runs that are clipped or overlapped by a later shape."""
-    last = max((shape.after for shape in drawn.shapes), default=0)
-    for number, run in enumerate(drawn.runs):
-        later = (shape.place for shape in drawn.shapes if shape.after > number) if number < last else ()
-        if run.printed and run.text.strip() and (run.clipped or any(map(run.place.meets, later))):
+    last = max((shape.after for shape in objects.shapes), default=0)
+    for number, run in enumerate(objects.runs):
+        later = (shape.box for shape in objects.shapes if shape.after > number) if number < last else ()
+        if run.printed and run.text.strip() and (run.clipped or any(map(run.box.meets, later))):
             yield run
 
 
@@ -96,14 +105,12 @@ def _overprinted(runs: Sequence[Run]) -> list[Run]:
     runs = [run for run in runs if run.upright and run.printed]
     if len(runs) < 2:
         return []
-    left, bottom, right, top = np.array([
-        (each.place.left_pt, each.place.bottom_pt, each.place.right_pt, each.place.top_pt) for each in runs
-    ]).T  # fmt: skip
+    left, bottom, right, top = np.array([run.box for run in runs]).T
     wide = np.minimum(right[:, None], right) - np.maximum(left[:, None], left)
     high = np.minimum(top[:, None], top) - np.maximum(bottom[:, None], bottom)
     areas = (right - left) * (top - bottom)
     shared = np.clip(wide, 0, None) * np.clip(high, 0, None)
-    over = shared > MUCH * np.minimum(areas[:, None], areas)
+    over = shared > COVERED * np.minimum(areas[:, None], areas)
     tall = top - bottom
     over |= (wide > RUN_INTO_PT) & (high > SAME_LINE * np.minimum(tall[:, None], tall))
     return [runs[two] for one, two in np.argwhere(np.triu(over, 1)) if not _twice(runs[one], runs[two])]
@@ -111,26 +118,26 @@ def _overprinted(runs: Sequence[Run]) -> list[Run]:
 
 def _twice(one: Run, two: Run) -> bool:
     """Return whether the same text is drawn twice in one place, as for a halo or a shadow."""
-    return one.text == two.text and abs(one.place.left_pt - two.place.left_pt) < one.size_pt / 4
+    return one.text == two.text and abs(one.box.left - two.box.left) < one.size_pt / 4
 
 
-def placeholder(finished: Finished) -> Found:
+def placeholder(finished: Finished) -> Findings:
     """Find placeholder words and template syntax left in the text."""
     for number, text in enumerate(finished.texts, start=1):
         if found := PLACEHOLDER.search(text):
             around = text[max(0, found.start() - 15) : found.end() + 15]
-            yield number, f"it has {shown(found[0])} in {shown(around)}"
+            yield number, f"it has {quoted(found[0])} in {quoted(around)}"
 
 
-def authorisation(finished: Finished) -> Found:
+def authorisation(finished: Finished) -> Findings:
     """Find authorisation particulars that are missing from the end of the document, or too small."""
     wanted, last = finished.expected.authorised, len(finished.pdf)
     if not wanted:
         return
-    text = squeezed(finished.texts[last - 1])
-    absent = [words for words in ("authorised by", *wanted) if squeezed(words) not in text]
+    text = normalised(finished.texts[last - 1])
+    absent = [words for words in ("authorised by", *wanted) if normalised(words) not in text]
     if absent:
-        yield last, f"it is the last page, and does not print {shown(absent[0])}"
+        yield last, f"it is the last page, and does not print {quoted(absent[0])}"
     size, below = finished.authorised[last - 1] or (AUTHORISED_PT, 0)
     if below > BELOW_AUTHORISATION:
         yield last, "its particulars do not stand at the end"
@@ -138,14 +145,14 @@ def authorisation(finished: Finished) -> Found:
         yield last, f"its particulars are set in {size:.3g} pt, under {AUTHORISED_PT:g} pt"
 
 
-def glyphs(finished: Finished) -> Found:
+def glyphs(finished: Finished) -> Findings:
     """Find characters that print as boxes because their font lacks them."""
     for number, words in enumerate(finished.texts, start=1):
         if "\ufffd" in words or "\x00" in words:
             yield number, "it has a character that its font lacks"
 
 
-def map_credit(finished: Finished) -> Found:
+def map_credit(finished: Finished) -> Findings:
     """Find an electorate's document that has a map without the credit for its boundaries."""
     around, document = finished.expected.around, finished.expected.document
     if around is None or document is None or document.electorate is None:

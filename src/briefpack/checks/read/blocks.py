@@ -1,12 +1,16 @@
 """Group a page's runs of text into blocks by its tags: paragraphs, headings, list items."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import cached_property
 
 from briefpack.checks.read import tags
-from briefpack.checks.read.marks import Drawn, Place, Run
+from briefpack.checks.read.page_objects import PageObjects, Run
 from briefpack.checks.read.tags import Element
+from briefpack.geometry import Rectangle
 
-MUCH = 0.3
+SAME_LINE = 0.3
+"""How much of their height two runs on one line may share with the line below."""
+
 INLINE = {"Span", "NonStruct", "Link", "Lbl", "Em", "Strong", "Reference"}
 
 
@@ -21,10 +25,10 @@ class Block:
         """Return its text."""
         return "".join(run.text for run in self.runs)
 
-    @property
-    def place(self) -> Place:
-        """Return the box around it."""
-        return around(run.place for run in self.runs)
+    @cached_property
+    def box(self) -> Rectangle:
+        """Return the smallest rectangle around it."""
+        return Rectangle.around(corner for run in self.runs for corner in (run.box[:2], run.box[2:]))
 
     @property
     def body(self) -> Run:
@@ -36,33 +40,24 @@ class Block:
     def lines(self) -> int:
         """Return the number of lines it takes on the page."""
         count, foot = 0, float("inf")
-        for run in sorted(self.runs, key=lambda each: -each.place.top_pt):
-            if run.place.top_pt - MUCH * run.place.height_pt < foot:
-                count, foot = count + 1, run.place.bottom_pt
+        for box in sorted((run.box for run in self.runs), key=lambda each: -each.top):
+            if box.top - SAME_LINE * box.height < foot:
+                count, foot = count + 1, box.bottom
         return count
 
 
-def around(places: Iterable[Place]) -> Place:
-    """Return the box that contains all the places."""
-    lefts, bottoms, rights, tops = zip(
-        *((each.left_pt, each.bottom_pt, each.right_pt, each.top_pt) for each in places), strict=True
-    )
-    return Place(min(lefts), min(bottoms), max(rights), max(tops))
+def same_column(one: Rectangle, two: Rectangle) -> bool:
+    """Return whether two rectangles share at least half the width of the narrower."""
+    return one.overlap(two).width > 0.5 * min(one.width, two.width)
 
 
-def beside(one: Place, two: Place) -> bool:
-    """Return whether two places share a column."""
-    shared = min(one.right_pt, two.right_pt) - max(one.left_pt, two.left_pt)
-    return shared > 0.5 * min(one.width_pt, two.width_pt)
-
-
-def read(tree: Element, drawn: Drawn) -> list[Block]:
+def read(tree: Element, objects: PageObjects) -> list[Block]:
     """Return the blocks of a page in reading order, without its notes."""
-    held: dict[int, list[Run]] = {}
-    for run in drawn.runs:
-        held.setdefault(run.mark, []).append(run)
+    runs: dict[int, list[Run]] = {}
+    for run in objects.runs:
+        runs.setdefault(run.mcid, []).append(run)
     return [
-        Block(element.kind, [run for mark in element.content for run in held.get(mark, ())])
+        Block(element.kind, [run for mcid in element.content for run in runs.get(mcid, ())])
         for element in _outermost(tree)
     ]
 

@@ -6,24 +6,24 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from html import unescape
-from typing import Any
 from urllib.parse import unquote
 
 import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from briefpack.checks.read import tags
+from briefpack.checks.read import annotations, strings
 from briefpack.checks.read.finished import Finished
+from briefpack.checks.read.strings import Handle
 
 TEXT, ALT = "text", "alternative text"
-DRAWN = (TEXT, ALT)
-"""The places where the labels of a map are read."""
+ON_MAPS = (TEXT, ALT)
+"""The places where the labels of a map are found."""
 OUTLINE, METADATA, LINK, ATTACHED = "outline", "metadata", "link", "attached file"
 PACKET = re.compile(rb"<\?xpacket begin=.*?<\?xpacket end", re.DOTALL)
 TAG = re.compile(r"<(?:[^<>\"]|\"[^\"]*\")*>")
 QUOTED = re.compile(r'(?<!xmlns)(?<!xmlns:\w)="([^"]*)"')
-NAMES = 4096
+MOST_BYTES_A_NAME = 4096
 
 
 @dataclass(frozen=True)
@@ -50,25 +50,25 @@ def of(finished: Finished) -> Iterator[Passage]:
         yield from _elsewhere(finished)
     else:
         yield from (Passage(METADATA, text) for text in finished.pdf.get_metadata_dict(skip_empty=True).values())
-        yield from (Passage(METADATA, text) for packet in PACKET.findall(finished.data) for text in _said(packet))
+        yield from (
+            Passage(METADATA, text) for packet in PACKET.findall(finished.data) for text in _packet_texts(packet)
+        )
 
 
 def _elsewhere(finished: Finished) -> Iterator[Passage]:
     """Yield the metadata and page attachments of a file that may have been changed since it was made."""
     for number, page in enumerate(finished.pages, start=1):
-        for index in range(pdfium.FPDFPage_GetAnnotCount(page.raw)):
-            annotation = pdfium.FPDFPage_GetAnnot(page.raw, index)
+        for annotation in annotations.of(page):
             if attached := pdfium.FPDFAnnot_GetFileAttachment(annotation):
                 yield from (replace(each, page=number) for each in _attached(attached))
-            pdfium.FPDFPage_CloseAnnot(annotation)
     with pikepdf.open(io.BytesIO(finished.data)) as pdf:
         yield from (Passage(METADATA, str(value)) for value in pdf.docinfo.values())
         if "/Metadata" in pdf.Root:
             packet = pdf.Root.Metadata.read_bytes()
-            yield from (Passage(METADATA, text) for text in _said(packet))
+            yield from (Passage(METADATA, text) for text in _packet_texts(packet))
 
 
-def _said(packet: bytes) -> Iterator[str]:
+def _packet_texts(packet: bytes) -> Iterator[str]:
     """Yield the text between the tags of an XMP packet, and in their attributes."""
     text = packet.decode("utf-8", "replace")
     yield from (unescape(part) for part in TAG.split(text) if part.strip())
@@ -77,17 +77,17 @@ def _said(packet: bytes) -> Iterator[str]:
 
 def _destinations(pdf: pypdfium2.PdfDocument) -> Iterator[str]:
     """Yield the names of the destinations of links within a document."""
-    buffer = ctypes.create_string_buffer(NAMES)
+    buffer = ctypes.create_string_buffer(MOST_BYTES_A_NAME)
     for index in range(pdfium.FPDF_CountNamedDests(pdf.raw)):
-        size = ctypes.c_long(NAMES)
+        size = ctypes.c_long(MOST_BYTES_A_NAME)
         if pdfium.FPDF_GetNamedDest(pdf.raw, index, buffer, size) and size.value > 0:
             yield buffer.raw[: size.value - 2].decode("utf-16-le", "replace")
 
 
-def _attached(handle: Any) -> Iterator[Passage]:  # noqa: ANN401 -- PDFium is untyped
+def _attached(handle: Handle) -> Iterator[Passage]:
     """Yield an attached file's name, description and content."""
-    yield Passage(ATTACHED, tags.said(pdfium.FPDFAttachment_GetName, handle), address=True)
-    yield Passage(ATTACHED, tags.said(pdfium.FPDFAttachment_GetDescription, handle))
+    yield Passage(ATTACHED, strings.read(pdfium.FPDFAttachment_GetName, handle), address=True)
+    yield Passage(ATTACHED, strings.read(pdfium.FPDFAttachment_GetDescription, handle))
     size = ctypes.c_ulong()
     if not pdfium.FPDFAttachment_GetFile(handle, None, 0, size) or not size.value:
         return

@@ -1,21 +1,18 @@
-"""Read what each page of a PDF puts on a press's plates: every mark, with its colour as written and its size."""
+"""Read the content streams of a PDF: every mark on its pages, with its colour as written and its size."""
 
 import io
 import math
-import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pikepdf
-from pikepdf import Dictionary, Name, Object
+from pikepdf import Dictionary, Matrix, Name, Object
 
-Sides = tuple[float, float, float, float]
-"""Left, bottom, right and top, in points."""
+from briefpack.geometry import Rectangle
 
-Matrix = tuple[float, float, float, float, float, float]
-SAME: Matrix = (1, 0, 0, 1, 0, 0)
-EVERYWHERE: Sides = (-math.inf, -math.inf, math.inf, math.inf)
+EVERYWHERE = Rectangle(-math.inf, -math.inf, math.inf, math.inf)
+UNIT_SQUARE = Rectangle(0, 0, 1, 1)
 FILLS = {"f", "F", "f*", "B", "B*", "b", "b*"}
 STROKES = {"S", "s", "B", "B*", "b", "b*"}
 SHOWS = {"Tj", "TJ", "'", '"'}
@@ -36,7 +33,7 @@ class Mark:
     space: str
     shares: tuple[float, ...]
     alpha: float = 1.0
-    box: Sides | None = None
+    box: Rectangle | None = None
     width_pt: float | None = None
 
     @property
@@ -47,7 +44,7 @@ class Mark:
         return (1 - self.shares[0]) * 100 if self.space == "DeviceGray" and self.shares else 0.0
 
     @property
-    def bare(self) -> bool:
+    def inkless(self) -> bool:
         """Return whether it is known to print no ink; an image is never known to, since it has many colours."""
         return bool(self.shares) and self.ink_percent == 0
 
@@ -56,8 +53,8 @@ class Mark:
 class _State:
     """The part of the graphics state that affects marks (ISO 32000-1, 8.4)."""
 
-    matrix: Matrix = SAME
-    clip: Sides = EVERYWHERE
+    matrix: Matrix = field(default_factory=Matrix)
+    clip: Rectangle = EVERYWHERE
     fill: tuple[str, tuple[float, ...]] = BLACK
     stroke: tuple[str, tuple[float, ...]] = BLACK
     fill_alpha: float = 1.0
@@ -66,47 +63,17 @@ class _State:
     render: int = 0
 
 
-def marks(data: bytes) -> tuple[Mark, ...]:
+def read(data: bytes) -> tuple[Mark, ...]:
     """Return every mark in a PDF, in painting order."""
     with pikepdf.Pdf.open(io.BytesIO(data)) as pdf:
         return tuple(
             mark
             for number, page in enumerate(pdf.pages, start=1)
-            for mark in _Reader(number, page.obj.get("/Resources", Dictionary()), _State()).read(page.obj)
+            for mark in _ContentStreamReader(number, page.obj.get("/Resources", Dictionary()), _State()).read(page.obj)
         )
 
 
-@dataclass(frozen=True)
-class Standing:
-    """What a PDF tells a print shop: its PDF/X version, the channels of its profile, and a page with an annotation."""
-
-    version: str
-    channels: int
-    linked: int | None
-
-
-def standing(data: bytes) -> Standing:
-    """Return what a PDF tells a print shop."""
-    with pikepdf.Pdf.open(io.BytesIO(data)) as pdf:
-        intents = [each for each in pdf.Root.get("/OutputIntents", ()) if each.S == Name.GTS_PDFX]
-        profile = intents[0].get("/DestOutputProfile") if intents else None
-        linked = [number for number, page in enumerate(pdf.pages, start=1) if "/Annots" in page.obj]
-        version = (
-            re.search(rb"GTS_PDFXVersion>([^<]*)<", pdf.Root.Metadata.read_bytes()) if "/Metadata" in pdf.Root else None
-        )
-        return Standing(
-            version[1].decode() if version else "", int(profile.N) if profile else 0, next(iter(linked), None)
-        )
-
-
-def profiles(data: bytes) -> tuple[bytes, ...]:
-    """Return the ICC profiles of a PDF's output intents."""
-    with pikepdf.Pdf.open(io.BytesIO(data)) as pdf:
-        intents = pdf.Root.get("/OutputIntents", ())
-        return tuple(each.DestOutputProfile.read_bytes() for each in intents if "/DestOutputProfile" in each)
-
-
-class _Reader:
+class _ContentStreamReader:
     """A reader of one content stream: a page's, or that of a drawing or pattern on it."""
 
     def __init__(self, page: int, resources: Object, state: _State) -> None:
@@ -147,17 +114,17 @@ class _Reader:
 
     def _painted(self, operator: str) -> Iterator[Mark]:
         """End a path: fill it, stroke it, clip what follows to it, or several of these."""
-        whole = _box(self.path, self.state.matrix)
-        seen = _overlap(whole, self.state.clip)
-        if self.path and seen[0] <= seen[2] and seen[1] <= seen[3]:
+        whole = Rectangle.around(list(map(self.state.matrix.transform, self.path)) or [(0.0, 0.0)])
+        visible = whole.overlap(self.state.clip)
+        if self.path and visible.width >= 0 and visible.height >= 0:
             if operator in FILLS:
-                thin = min(whole[2] - whole[0], whole[3] - whole[1])
-                yield Mark(self.page, "fill", *self.state.fill, self.state.fill_alpha, seen, thin)
+                thickness = min(whole.width, whole.height)
+                yield Mark(self.page, "fill", *self.state.fill, self.state.fill_alpha, visible, thickness)
             if operator in STROKES:
                 width_pt = self.state.width * _scale(self.state.matrix)
-                yield Mark(self.page, "line", *self.state.stroke, self.state.stroke_alpha, seen, width_pt)
+                yield Mark(self.page, "line", *self.state.stroke, self.state.stroke_alpha, visible, width_pt)
         if self.clipping:
-            self.state = replace(self.state, clip=seen)
+            self.state = replace(self.state, clip=visible)
         self.path, self.clipping = [], False
 
     def _text(self, _: list[Any]) -> Iterator[Mark]:
@@ -174,20 +141,19 @@ class _Reader:
             # A stencil is painted in the current colour; other images have their own.
             own = (_space(item.get("/ColorSpace", Name.DeviceGray), self.resources), ())
             colour = state.fill if item.get("/ImageMask", False) else own
-            box = _overlap(_box([(0, 0), (1, 0), (1, 1), (0, 1)], state.matrix), state.clip)
+            box = _transformed(UNIT_SQUARE, state.matrix).overlap(state.clip)
             yield Mark(self.page, "picture", *colour, state.fill_alpha, box)
         else:
             yield from self._drawing(item)
 
     def _drawing(self, item: Object) -> Iterator[Mark]:
-        inner = _multiplied(_matrix(item), self.state.matrix)
-        left, bottom, right, top = (float(side) for side in list(item.BBox))
-        clip = _overlap(self.state.clip, _box([(left, bottom), (right, bottom), (right, top), (left, top)], inner))
+        inner = _matrix(item) @ self.state.matrix
+        clip = self.state.clip.overlap(_transformed(Rectangle(*map(float, list(item.BBox))), inner))
         resources = item.get("/Resources", self.resources)
         if "/CS" in item.get("/Group", Dictionary()):
             # The colour space in which a group blends need not be that of any of its marks.
             yield Mark(self.page, "group", _space(item.Group.CS, resources), ())
-        yield from _Reader(self.page, resources, replace(self.state, matrix=inner, clip=clip)).read(item)
+        yield from _ContentStreamReader(self.page, resources, replace(self.state, matrix=inner, clip=clip)).read(item)
 
     def _gradient(self, operands: list[Any]) -> Iterator[Mark]:
         space = _space(self.resources.Shading[operands[0]].ColorSpace, self.resources)
@@ -205,7 +171,9 @@ class _Reader:
             if pattern.PatternType == 2:
                 yield Mark(self.page, "gradient", _space(pattern.Shading.ColorSpace, Dictionary()), ())
             else:
-                reader = _Reader(self.page, pattern.get("/Resources", Dictionary()), _State(matrix=_matrix(pattern)))
+                reader = _ContentStreamReader(
+                    self.page, pattern.get("/Resources", Dictionary()), _State(matrix=_matrix(pattern))
+                )
                 yield from (replace(mark, box=None) for mark in reader.read(pattern))
 
 
@@ -222,7 +190,7 @@ def _points(operator: str, numbers: list[float]) -> list[tuple[float, float]]:
 
 
 SETS: dict[str, Callable[[_State, list[Any]], _State]] = {
-    "cm": lambda state, operands: replace(state, matrix=_multiplied(_six(operands), state.matrix)),
+    "cm": lambda state, operands: replace(state, matrix=Matrix(*map(float, operands)) @ state.matrix),
     "w": lambda state, operands: replace(state, width=float(operands[0])),
     "Tr": lambda state, operands: replace(state, render=int(operands[0])),
 }
@@ -272,32 +240,14 @@ SHORT = {"/G": "DeviceGray", "/RGB": "DeviceRGB", "/CMYK": "DeviceCMYK"}
 
 
 def _matrix(item: Object) -> Matrix:
-    return _six(list(item.Matrix)) if "/Matrix" in item else SAME
-
-
-def _six(numbers: list[Any]) -> Matrix:
-    a, b, c, d, e, f = (float(number) for number in numbers)
-    return a, b, c, d, e, f
-
-
-def _multiplied(first: Matrix, then: Matrix) -> Matrix:
-    a, b, c, d, e, f = first
-    p, q, r, s, t, u = then
-    return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
+    return Matrix(item.Matrix) if "/Matrix" in item else Matrix()
 
 
 def _scale(matrix: Matrix) -> float:
     """Return the factor by which a matrix scales line widths."""
-    return math.sqrt(abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]))
+    return math.sqrt(abs(matrix.a * matrix.d - matrix.b * matrix.c))
 
 
-def _box(path: list[tuple[float, float]], matrix: Matrix) -> Sides:
-    """Return the smallest box around the points, on the page."""
-    a, b, c, d, e, f = matrix
-    xs = [x * a + y * c + e for x, y in path] or [0.0]
-    ys = [x * b + y * d + f for x, y in path] or [0.0]
-    return min(xs), min(ys), max(xs), max(ys)
-
-
-def _overlap(one: Sides, other: Sides) -> Sides:
-    return max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3])
+def _transformed(box: Rectangle, matrix: Matrix) -> Rectangle:
+    """Return the smallest rectangle on the page around a rectangle of a drawing."""
+    return Rectangle.around(map(matrix.transform, box.corners))

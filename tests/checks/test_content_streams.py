@@ -6,7 +6,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
-from briefpack.checks.read import plates
+from briefpack.checks.read import content_streams
 
 
 def page(content: str, **resources) -> bytes:
@@ -24,8 +24,8 @@ def page(content: str, **resources) -> bytes:
     return data.getvalue()
 
 
-def only(content: str, **resources) -> plates.Mark:
-    (mark,) = plates.marks(page(content, **resources))
+def only(content: str, **resources) -> content_streams.Mark:
+    (mark,) = content_streams.read(page(content, **resources))
     return mark
 
 
@@ -69,7 +69,7 @@ def test_a_fill_has_the_colour_that_was_chosen_last(content, space, shares):
 
 
 def test_a_fill_and_a_line_of_one_path_are_two_marks():
-    marks = plates.marks(page("0 0 0 1 k 1 0 0 RG 3 w 0 0 9 9 re B"))
+    marks = content_streams.read(page("0 0 0 1 k 1 0 0 RG 3 w 0 0 9 9 re B"))
     assert [(mark.kind, mark.space, mark.width_pt) for mark in marks] == [
         ("fill", "DeviceCMYK", 9),
         ("line", "DeviceRGB", 3),
@@ -86,14 +86,14 @@ def test_a_mark_is_where_its_matrix_and_its_clip_leave_it():
 
 
 def test_what_the_clip_hides_is_no_mark():
-    assert plates.marks(page("0 0 5 5 re W n 50 50 9 9 re f")) == ()
+    assert content_streams.read(page("0 0 5 5 re W n 50 50 9 9 re f")) == ()
 
 
 @pytest.mark.parametrize(
     ("mode", "spaces"), [(0, ["DeviceCMYK"]), (1, ["DeviceRGB"]), (2, ["DeviceCMYK", "DeviceRGB"]), (3, [])]
 )
 def test_text_is_painted_as_its_mode_says(mode, spaces):
-    marks = plates.marks(page(f"0 0 0 1 k 1 0 0 RG BT {mode} Tr (A) Tj ET"))
+    marks = content_streams.read(page(f"0 0 0 1 k 1 0 0 RG BT {mode} Tr (A) Tj ET"))
     assert [(mark.kind, mark.space) for mark in marks] == [("text", space) for space in spaces]
 
 
@@ -134,7 +134,7 @@ def test_a_patterns_cell_is_read():
         stream.PatternType, stream.Resources = 1, Dictionary()
         return stream
 
-    marks = plates.marks(page("/Pattern cs /P scn 0 0 9 9 re f", Pattern={"P": tiling}))
+    marks = content_streams.read(page("/Pattern cs /P scn 0 0 9 9 re f", Pattern={"P": tiling}))
     assert [(mark.kind, mark.space) for mark in marks] == [("fill", "DeviceRGB"), ("fill", "Pattern")]
 
 

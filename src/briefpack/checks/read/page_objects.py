@@ -1,0 +1,183 @@
+"""Read the objects on a page with PDFium: runs of type, images and shapes, with their positions."""
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+from pikepdf import Matrix
+
+from briefpack.checks.read.strings import Handle, Strings
+from briefpack.geometry import PT_PER_INCH, Rectangle
+
+DEEPEST = 8
+"""How deep forms may be nested."""
+
+UPRIGHT = 0.01
+# PDFium's sizes are slightly off.
+ROUNDED_PT = 0.05
+Colour = tuple[int, int, int, int]
+"""Red, green, blue and opacity, from 0 to 255."""
+
+
+@dataclass(frozen=True)
+class Font:
+    """A font as a PDF names it."""
+
+    name: str
+    embedded: bool
+
+    @property
+    def family(self) -> str:
+        """Return the name without its subset prefix."""
+        return self.name.rpartition("+")[2]
+
+    @property
+    def bold(self) -> bool:
+        """Return whether the name is that of a bold font; semibold doesn't count."""
+        name = self.name.casefold().replace("-", "")
+        return any(word in name for word in ("bold", "black", "heavy")) and not any(
+            word in name for word in ("semibold", "demibold")
+        )
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run of type drawn at once: a line, or part of one. `mcid` is its marked-content id, or -1 if it has none.
+
+    `clipped` means that it is in a form or behind a clipping path, so part of it may not show.
+    """
+
+    text: str
+    box: Rectangle
+    size_pt: float
+    colour: Colour
+    font: Font
+    mcid: int
+    upright: bool
+    printed: bool
+    clipped: bool
+
+    @property
+    def large(self) -> bool:
+        """Return whether it is large-scale text (WCAG 2.2, 1.4.3)."""
+        return self.size_pt > 18 - ROUNDED_PT or (self.size_pt > 14 - ROUNDED_PT and self.font.bold)
+
+
+@dataclass(frozen=True)
+class Image:
+    """A bitmap image and its position."""
+
+    box: Rectangle
+    width_px: int
+    height_px: int
+    width_pt: float
+    height_pt: float
+
+    @property
+    def dpi(self) -> float:
+        """Return its resolution at its size on the page, in the lower-resolution direction."""
+        return min(self.width_px / max(self.width_pt, 0.01), self.height_px / max(self.height_pt, 0.01)) * PT_PER_INCH
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A path or an image, and the number of runs drawn before it, which it may cover."""
+
+    box: Rectangle
+    after: int
+
+
+@dataclass
+class PageObjects:
+    """The objects on a page; `type_objects` are its runs as PDFium has them."""
+
+    runs: list[Run] = field(default_factory=list)
+    images: list[Image] = field(default_factory=list)
+    shapes: list[Shape] = field(default_factory=list)
+    type_objects: list[Handle] = field(default_factory=list)
+
+
+def read(page: pypdfium2.PdfPage, letters: pypdfium2.PdfTextPage, fonts: dict[int, Font]) -> PageObjects:
+    """Read the objects on a page; `fonts` collects the fonts found on the document's pages so far."""
+    reader = _PageReader(letters.raw, fonts)
+    count = pdfium.FPDFPage_CountObjects(page.raw)
+    reader.take((pdfium.FPDFPage_GetObject(page.raw, index) for index in range(count)), None, 0)
+    return reader.found
+
+
+class _PageReader:
+    """A reader of a page's objects; it reuses the buffers that PDFium writes to, needed a thousand times a page."""
+
+    def __init__(self, letters: Handle, fonts: dict[int, Font]) -> None:
+        self.found, self.letters, self.fonts = PageObjects(), letters, fonts
+        self.strings = Strings()
+        self.matrix = pdfium.FS_MATRIX()
+        self.ends = [ctypes.c_float() for _ in range(4)]
+        self.inks = [ctypes.c_uint() for _ in range(4)]
+        self.size = ctypes.c_float()
+
+    def take(self, objects: Iterator[Handle], outer: Matrix | None, depth: int) -> None:
+        """Read objects on the page, or in a form that `outer` places there."""
+        found = self.found
+        for item in objects:
+            kind = pdfium.FPDFPageObj_GetType(item)
+            if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+                found.type_objects.append(item)
+                found.runs.append(self._run(item, outer, depth))
+            elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < DEEPEST:
+                inner = (pdfium.FPDFFormObj_GetObject(item, n) for n in range(pdfium.FPDFFormObj_CountObjects(item)))
+                self.take(inner, self._matrix(item, outer), depth + 1)
+            else:
+                found.shapes.append(Shape(self._box(item, outer), len(found.runs)))
+                if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+                    found.images.append(self._image(item, outer))
+
+    def _run(self, item: Handle, outer: Matrix | None, depth: int) -> Run:
+        a, b, c, d, *_ = self._matrix(item, outer).shorthand
+        pdfium.FPDFTextObj_GetFontSize(item, self.size)
+        pdfium.FPDFPageObj_GetFillColor(item, *self.inks)
+        red, green, blue, alpha = (ink.value for ink in self.inks)
+        clip = pdfium.FPDFPageObj_GetClipPath(item)
+        return Run(
+            text=self.strings.read(pdfium.FPDFTextObj_GetText, item, self.letters),
+            box=self._box(item, outer),
+            size_pt=self.size.value * abs(a * d - b * c) ** 0.5,
+            colour=(red, green, blue, alpha),
+            font=self._font(item),
+            mcid=-1 if depth else pdfium.FPDFPageObj_GetMarkedContentID(item),
+            upright=min(abs(b) + abs(c), abs(a) + abs(d)) < UPRIGHT,
+            printed=pdfium.FPDFTextObj_GetTextRenderMode(item) != pdfium.FPDF_TEXTRENDERMODE_INVISIBLE,
+            clipped=depth > 0 or (bool(clip) and pdfium.FPDFClipPath_CountPaths(clip) > 0),
+        )
+
+    def _font(self, item: Handle) -> Font:
+        handle = pdfium.FPDFTextObj_GetFont(item)
+        address = ctypes.addressof(handle.contents)
+        if address not in self.fonts:
+            size = pdfium.FPDFFont_GetBaseFontName(handle, None, 0)
+            name = ctypes.create_string_buffer(size)
+            pdfium.FPDFFont_GetBaseFontName(handle, name, size)
+            embedded = bool(pdfium.FPDFFont_GetIsEmbedded(handle))
+            self.fonts[address] = Font(name.value.decode("utf-8", "replace"), embedded)
+        return self.fonts[address]
+
+    def _image(self, item: Handle, outer: Matrix | None) -> Image:
+        width, height = self.inks[:2]
+        pdfium.FPDFImageObj_GetImagePixelSize(item, width, height)
+        a, b, c, d, *_ = self._matrix(item, outer).shorthand
+        sides_pt = (a * a + b * b) ** 0.5, (c * c + d * d) ** 0.5
+        return Image(self._box(item, outer), width.value, height.value, *sides_pt)
+
+    def _matrix(self, item: Handle, outer: Matrix | None) -> Matrix:
+        """Return the matrix that places an object on the page."""
+        held = self.matrix
+        pdfium.FPDFPageObj_GetMatrix(item, held)
+        own = Matrix(held.a, held.b, held.c, held.d, held.e, held.f)
+        return own if outer is None else own @ outer
+
+    def _box(self, item: Handle, outer: Matrix | None) -> Rectangle:
+        pdfium.FPDFPageObj_GetBounds(item, *self.ends)
+        box = Rectangle(*(end.value for end in self.ends))
+        return box if outer is None else Rectangle.around(map(outer.transform, box.corners))
