@@ -2,13 +2,14 @@
 
 import gc
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
-from briefpack import build, cli, output, pool, typeset
+from briefpack import build, cli, output, pool
 from briefpack.project import Project
 from projects import InProcess, copy_frozen, copy_sample
 
@@ -18,10 +19,10 @@ Command = Callable[..., Result]
 
 def pytest_unconfigure() -> None:
     """Let go of the faces while WeasyPrint's module is still there: it frees them, and says so where it cannot."""
-    typeset._rules.cache_clear()
-    typeset._STYLES.clear()
-    typeset._FACES.clear()
-    gc.collect()
+    if sheets := sys.modules.get("briefpack.typeset.style_sheets"):
+        for kept in (sheets.RULES, sheets.SHEETS, sheets.FONTS):
+            kept.values.clear()
+        gc.collect()
 
 
 @pytest.fixture(scope="module")

@@ -12,12 +12,16 @@ from pathlib import Path
 
 from weasyprint import HTML
 
-from briefpack import build, charts, pages, plan, problem, typeset
+from briefpack import build, charts, pages, plan, problem
 from briefpack.output import Request
 from briefpack.pages import MADE, Composed, Composer, Piece, Stamp
 from briefpack.plan import Plan
 from briefpack.project import Project
 from briefpack.store import Store
+from briefpack.typeset import fit
+from briefpack.typeset.model import Setting
+from briefpack.typeset.typesetter import Typesetter
+from briefpack.typeset.weasyprint import patched
 
 BODY = re.compile(r'<body class="([^"]*)">(.*)</body>', re.DOTALL)
 SVG = re.compile(rf"{MADE}([0-9a-f]+)\.svg")
@@ -50,7 +54,7 @@ def main(folder: Path, slugs: list[str]) -> None:
     kept = Store(project.store)
     writer = pages.composer(planned, project.root, _drawn(planned, project), kept)
     made = _made(project.root / "out" / request.brief / request.layout / "screen" / "manifest.json")
-    settings: dict[str, dict[str, typeset.Setting]] = {}
+    settings: dict[str, dict[str, Setting]] = {}
     (folder / "made").mkdir(parents=True, exist_ok=True)
     (folder / "fonts").symlink_to(project.root / "fonts")
     index = []
@@ -77,15 +81,13 @@ def _made(manifest: Path) -> dict[str, dict]:
     return {entry["path"]: entry for entry in json.loads(manifest.read_text())["documents"]}
 
 
-def _settings(piece: Piece, project: Project, kept: Store) -> dict[str, typeset.Setting]:
+def _settings(piece: Piece, project: Project, kept: Store) -> dict[str, Setting]:
     """The final fit of each sheet of a piece."""
-    with problem.heard_from("weasyprint") as heard:
-        return typeset._search(typeset._Press(piece, project.root, kept, heard))[0]
+    with patched(), problem.heard_from("weasyprint") as heard:
+        return dict(fit.search(Typesetter(piece, project.root, kept, heard)).settings)
 
 
-def _write(
-    folder: Path, writer: Composer, composed: Composed, entry: dict, settings: dict[str, typeset.Setting]
-) -> dict:
+def _write(folder: Path, writer: Composer, composed: Composed, entry: dict, settings: dict[str, Setting]) -> dict:
     """One document as HTML with its own CSS, and as JSON; and what the index says of it."""
     document = composed.document
     running = pages.run(writer, document, entry["pages"])
@@ -151,7 +153,7 @@ def _typst(
     composed: Composed,
     running: tuple[Stamp, ...],
     text: str,
-    settings: dict[str, typeset.Setting],
+    settings: dict[str, Setting],
 ) -> str:
     """A document's texts as a tree of JSON, with the values of the look and the fits."""
     root = HTML(string=text).etree_element

@@ -98,7 +98,7 @@ def test_no_rule_opens_a_file_outside_fonts(project, command, outside, rule):
 )
 def test_the_typesetter_opens_none_even_of_a_list_that_nobody_judged(project, outside, monkeypatch, rule):
     """What is laid out later than the list was read is laid out from the list as it is then."""
-    from briefpack import typeset  # noqa: PLC0415 -- WeasyPrint is slow to import
+    from briefpack.typeset import style_sheets  # noqa: PLC0415 -- WeasyPrint is slow to import
 
     opened = []
 
@@ -107,12 +107,13 @@ def test_the_typesetter_opens_none_even_of_a_list_that_nobody_judged(project, ou
         opened.extend([path] if found else [])
         return found
 
-    monkeypatch.setattr("briefpack.typeset.within", within)
+    monkeypatch.setattr("briefpack.typeset.style_sheets.within", within)
+    monkeypatch.setattr("briefpack.typeset.weasyprint.fetchers.within", within)
     face = f'@FONT-FACE {{ font-family: "S"; src: url("file://{outside}/stray.ttf") }}'
     path = project.root / CSS
     text = rule.format(outside=outside, face=face) + "\n" + path.read_text(encoding="utf-8")
     path.write_text(text, encoding="utf-8")
-    typeset._faces(project.root)
+    style_sheets.of_fonts(project.root)
     assert opened[0] == "fonts.css"
     assert {name.partition("/")[0] for name in opened[1:]} == {"source-sans-3", "source-serif-4"}
 

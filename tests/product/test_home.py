@@ -16,7 +16,7 @@ from PIL import Image
 
 from briefpack import build, charts, layout, output, plan
 from briefpack.plan import ChartRow, Drawing
-from briefpack.typeset import amends
+from briefpack.typeset.weasyprint import patched
 from projects import frozen
 
 ROOT = Path(__file__).parents[2]
@@ -195,7 +195,6 @@ def locator_map(slug: str, *size_mm: float) -> bytes:
 
 def printed(svg: bytes, folder: Path) -> Image.Image:
     """A drawing as a printer of one ink prints it."""
-    amends.make()
     (folder / "drawing.svg").write_bytes(svg)
     wide, tall = re.findall(rb'(?:width|height)="([\d.]+)pt"', svg)[:2]
     style = (
@@ -204,7 +203,8 @@ def printed(svg: bytes, folder: Path) -> Image.Image:
     html = f'<html lang="en"><title>T</title><style>{style}</style><img alt="T" src="{folder.as_uri()}/drawing.svg">'
     fonts = weasyprint.text.fonts.FontConfiguration()
     faces = weasyprint.CSS(url=(ROOT / "fonts" / "fonts.css").as_uri(), font_config=fonts)
-    data = weasyprint.HTML(string=html).write_pdf(stylesheets=[faces], font_config=fonts)
+    with patched():
+        data = weasyprint.HTML(string=html).write_pdf(stylesheets=[faces], font_config=fonts)
     with pypdfium2.PdfDocument(data) as pdf:
         return pdf[0].render(scale=PICTURE_DPI / 72, grayscale=True).to_pil()
 

@@ -18,6 +18,23 @@ def test_scopes_header_cells_to_their_column_or_row(second):
         assert [str(cell.A.Scope) for cell in cells] == ["/Column", "/Column", "/Row"]
 
 
+def test_weasyprint_alone_neither_scopes_nor_types_nor_flags():
+    """WeasyPrint's issues 2508 (header scopes) and 2482 (PDF/UA in general)."""
+    with opened(printed(SECOND)) as pdf:
+        every = list(elements(tree(pdf)))
+        assert not any("/Scope" in element.get("/A", {}) for element in every if element.S == "/TH")
+        assert not any(element.S == "/Note" for element in every)
+        assert not any("/F" in link for page in pdf.pages for link in page.obj.get("/Annots", ()))
+
+
+def test_weasyprint_alone_marks_margin_boxes_without_adding_them_to_the_tree():
+    """WeasyPrint's issue 1836."""
+    with opened(printed("<p>Body.</p>", "@top-left { content: 'Running head' }")) as pdf:
+        (page,) = pdf.pages
+        in_tree = {kid for element in elements(tree(pdf)) for kid in kids(element) if isinstance(kid, int)}
+        assert set(marks(page)) - in_tree
+
+
 def test_types_the_footnotes_of_each_page_and_gives_each_an_id(second):
     with opened(second) as pdf:
         notes = [element for element in elements(tree(pdf)) if element.S == "/Note"]

@@ -71,13 +71,15 @@ def lay_out(project):
 @pytest.fixture
 def layouts(monkeypatch) -> list:
     """Each layout that is made, as it is made."""
-    made, layout = [], typeset._Press.layout
+    from briefpack.typeset.typesetter import Typesetter  # noqa: PLC0415 -- WeasyPrint is slow to import
 
-    def counted(press, *arguments, **options):
-        made.append(arguments)
-        return layout(press, *arguments, **options)
+    made, layout = [], Typesetter._layout
 
-    monkeypatch.setattr(typeset._Press, "layout", counted)
+    def counted(typesetter, html, settings, sheets):
+        made.append(settings)
+        return layout(typesetter, html, settings, sheets)
+
+    monkeypatch.setattr(Typesetter, "_layout", counted)
     return made
 
 
@@ -354,6 +356,12 @@ def test_a_warning_of_the_rules_that_many_pieces_share_is_said_of_each(lay_out):
         assert "colr" in problem.message
 
 
+def test_a_value_that_a_variable_makes_invalid_is_a_problem_of_each_piece(lay_out):
+    for text in ("one", "another"):
+        (problem,) = lay_out(f"<p>{text}</p>", "p { margin-top: calc(1em + var(--none)) }", fits={}).problems
+        assert "margin-top" in problem.message
+
+
 def test_of_two_style_sheets_the_one_at_fault_is_named(lay_out, project):
     (project.root / "layouts/tiny/second.css").write_text("p {\n  widht: 3mm;\n}\n", encoding="utf-8")
     files = frozenset({"/layouts/tiny/second.css"})
@@ -372,7 +380,7 @@ def test_a_link_between_two_sheets_is_no_problem_though_each_is_tried_alone(lay_
         f'<p><a href="#one">back</a> {words(PAGE - 8)}</p>', "two"
     )
     made = lay_out(body)
-    assert any(set(settings) == {"one"} for settings, *_ in layouts)
+    assert any(set(settings) == {"one"} for settings in layouts)
     assert made.problems == ()
 
 

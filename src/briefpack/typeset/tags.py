@@ -17,9 +17,9 @@ OWN = "@own@"
 def repair(pdf: bytes, notes: Mapping[int, int]) -> bytes:
     """Repair the tags of a piece's PDF: footnotes, header scopes, artifacts and the print flag of links.
 
-    `notes` gives the number of footnotes on each page. WeasyPrint doesn't type footnotes as Note, gives header cells
-    no scope (ISO 14289-1, 7.5), marks margin boxes without adding them to the tree, and leaves links without the print
-    flag.
+    `notes` gives the number of footnotes on each page. WeasyPrint doesn't type footnotes as Note (issue 2482), gives
+    header cells no scope (issue 2508; ISO 14289-1, 7.5), marks margin boxes without adding them to the tree (issue
+    1836), and leaves links without the print flag.
     """
     with Pdf.open(io.BytesIO(pdf)) as file:
         tree = file.Root.get("/StructTreeRoot")

@@ -1,0 +1,56 @@
+"""Lay out a piece: fit its sheets to their pages, find its overset text, and write its PDF."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from briefpack.geometry import Frame
+from briefpack.pages import Piece
+from briefpack.problem import Problem, heard_from
+from briefpack.store import Store
+from briefpack.typeset import faults, fit, overset, style_sheets
+from briefpack.typeset.fit import Fitted
+from briefpack.typeset.model import Typeset
+from briefpack.typeset.typesetter import VARIANT, Typesetter
+from briefpack.typeset.weasyprint import boxes, patched
+
+PT_PER_PX = 0.75
+
+
+def lay_out(piece: Piece, root: Path, store: Store) -> Typeset:
+    """Return a piece laid out."""
+    with patched(), heard_from("weasyprint") as heard:
+        typesetter = Typesetter(piece, root, store, heard)
+        fitted = fit.search(typesetter)
+        # A rule that WeasyPrint dropped may be the only reason that text is overset.
+        spills = () if typesetter.faults else tuple(overset.find(typesetter, fitted))
+        options = {"pdf_variant": VARIANT, "pdf_tags": True} if piece.tagged else {}
+        pdf = fitted.document.write_pdf(**options)
+    if heard:
+        style_sheets.forget()
+    pages = fitted.document.pages
+    return Typeset(
+        pdf=pdf,
+        pages=len(pages),
+        slots=dict(_slots(piece, fitted)),
+        notes={index: count for index, page in enumerate(pages) if (count := boxes.note_count(page))},
+        anchors={name: index for index, page in reversed(list(enumerate(pages))) for name in page.anchors},
+        fits={sheet: setting.fit for sheet, setting in fitted.settings.items()},
+        problems=tuple(_problems(typesetter, fitted)),
+        spills=spills,
+    )
+
+
+def _slots(piece: Piece, fitted: Fitted) -> Iterator[tuple[str, tuple[int, Frame]]]:
+    """Yield each slot with its page and frame."""
+    for index, page in enumerate(fitted.document.pages):
+        for name in piece.slots:
+            if name in page.anchors:
+                left, top, right, bottom = (value * PT_PER_PX for value in page.anchors[name])
+                yield name, (index, Frame(left, top, right - left, bottom - top))
+
+
+def _problems(typesetter: Typesetter, fitted: Fitted) -> Iterator[Problem]:
+    yield from typesetter.faults
+    yield from fit.underfull(typesetter, fitted)
+    for message in dict.fromkeys(typesetter.heard):
+        yield faults.of_piece(typesetter.piece, typesetter.root, message)

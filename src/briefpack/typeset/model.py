@@ -1,0 +1,54 @@
+"""Describe a laid-out piece."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from briefpack.geometry import Frame
+from briefpack.problem import Problem
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A piece that fills a slot on one page, or (`running`) repeats on every page after the first `skip` pages."""
+
+    slot: str
+    key: str
+    place: Frame
+    page: int = 0
+    running: bool = False
+    skip: int = 0
+
+
+@dataclass(frozen=True)
+class Setting:
+    """How one sheet is set: its type size as a share of the designed size, and the height added to each space."""
+
+    fit: float = 1.0
+    give_mm: float = 0.0
+
+
+@dataclass(frozen=True)
+class Spill:
+    """Overset text: the field to cut, and roughly how many lines and words to cut from it."""
+
+    field: str
+    lines: int
+    words: int
+
+
+@dataclass(frozen=True)
+class Typeset:
+    """A laid-out piece: its PDF, and what binding needs to know about it.
+
+    `slots` gives the page and frame of each slot, `notes` the number of footnotes on each page that has any, `anchors`
+    the page of each id, and `fits` the type size of each sheet as a share of its designed size.
+    """
+
+    pdf: bytes
+    pages: int
+    slots: Mapping[str, tuple[int, Frame]]
+    notes: Mapping[int, int]
+    anchors: Mapping[str, int]
+    fits: Mapping[str, float]
+    problems: tuple[Problem, ...]
+    spills: tuple[Spill, ...]

@@ -1,0 +1,126 @@
+"""Find overset text: what doesn't fit its pages, and what is on no page."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from weasyprint import HTML, Document
+
+from briefpack.pages import Piece
+from briefpack.typeset.fit import CLOSE_PX, Fitted
+from briefpack.typeset.model import Setting, Spill
+from briefpack.typeset.typesetter import Typesetter
+from briefpack.typeset.weasyprint import boxes
+from briefpack.typeset.weasyprint.boxes import Box
+
+# To estimate lost text, which is on no page and so has no lines to count.
+LETTERS_A_WORD = 5
+LETTERS_A_LINE = 50
+
+
+def find(typesetter: Typesetter, fitted: Fitted) -> Iterator[Spill]:
+    """Yield the overset text of each sheet, or of a piece without sheets, and any text that is on no page."""
+    piece, document = typesetter.piece, fitted.document
+    for sheet, px in fitted.over_px.items():
+        yield _by_trial(typesetter, fitted, sheet) or _by_height(piece, document, sheet, px)
+    most = piece.limit.exactly or piece.limit.at_most or 1
+    if not piece.fits and len(document.pages) > most:
+        yield _by_height(piece, document, None, sum(map(boxes.last_px, document.pages[most:])))
+    if not fitted.over_px:
+        yield from _lost(typesetter.html, document)
+
+
+def _by_trial(typesetter: Typesetter, fitted: Fitted, sheet: str) -> Spill | None:
+    """Return the field to shorten for a one-page piece to fit, with a word count found by trial layouts.
+
+    Returns None if no single field is enough, or if the piece isn't exactly one sheet on one page.
+    """
+    if len(typesetter.sheets) != 1 or typesetter.piece.limit.exactly != 1:
+        return None
+    for name, text in _most_over_room(typesetter.piece, _fields(fitted.document, sheet)):
+        holds = partial(_holds, typesetter, fitted.settings, name)
+        if words := _fewest(holds, round(text.words * MOST_CUT)):
+            return Spill(name, max(1, round(words * text.lines / text.words)), words)
+    return None
+
+
+MOST_CUT = 0.6
+"""The largest share of a field that it makes sense to ask an author to cut."""
+
+
+def _holds(typesetter: Typesetter, settings: Mapping[str, Setting], field: str, words: int) -> bool:
+    """Return whether a piece of one sheet fits its page without that many words of a field."""
+    measures = typesetter.shortened(settings, field, words)
+    return all(measure.excess_px(1) <= CLOSE_PX for measure in measures.values())
+
+
+def _fewest(holds: Callable[[int], bool], most: int) -> int | None:
+    """Return the fewest words, up to `most` and within 5 %, for which `holds` is true; None if there are none."""
+    low, high = 0, most
+    if not (most and holds(most)):
+        return None
+    while high - low > max(1, high // 20):
+        middle = (low + high) // 2
+        low, high = (low, middle) if holds(middle) else (middle, high)
+    return high
+
+
+def _lost(html: HTML, document: Document) -> Iterator[Spill]:
+    """Yield the fields with text that is on no page.
+
+    WeasyPrint silently drops boxes positioned beside the flow that don't fit above the foot of the last page.
+    """
+    fields = {element: element.get("data-field") for element in html.etree_element.iter() if element.get("data-field")}
+    owners = {id(inner): name for element, name in fields.items() for inner in element.iter()}
+    laid: Counter[str] = Counter()
+    for page in document.pages:
+        for box in boxes.walk(boxes.of_page(page)):
+            if boxes.is_text(box) and id(box.element) in owners:
+                laid[owners[id(box.element)]] += len("".join(box.text.split()))
+    for element, name in fields.items():
+        lost = len("".join("".join(element.itertext()).split())) - laid[name]
+        if lost > 0:
+            yield Spill(name, max(1, lost // LETTERS_A_LINE), max(1, lost // LETTERS_A_WORD))
+
+
+def _by_height(piece: Piece, document: Document, sheet: str | None, over_px: float) -> Spill:
+    """Return the field that most exceeds its room, with the lines and words that make up the excess."""
+    fields = _fields(document, sheet)
+    if not fields:
+        return Spill("", 0, 0)
+    name, text = _most_over_room(piece, fields)[0]
+    lines = max(1, round(over_px / text.line_px))
+    return Spill(name, lines, max(1, round(lines * text.words / max(1, text.lines))))
+
+
+def _most_over_room(piece: Piece, fields: Mapping[str, "_Text"]) -> list[tuple[str, "_Text"]]:
+    """Return the fields in order of how many words they have beyond the layout's room for them, the most first."""
+    over = {name: text.words - piece.room.get(name.rpartition(".")[2], 0) for name, text in fields.items()}
+    return sorted(fields.items(), key=lambda each: -over[each[0]])
+
+
+@dataclass
+class _Text:
+    """The size of one field's text as set."""
+
+    words: int = 0
+    lines: int = 0
+    line_px: float = 12.0
+
+
+def _fields(document: Document, sheet: str | None) -> dict[str, _Text]:
+    found: dict[str, _Text] = {}
+    for page in document.pages:
+        if sheet is None or sheet in page.anchors:
+            for box in boxes.walk(boxes.of_page(page)):
+                if boxes.has(box, "data-field"):
+                    _count(box, found.setdefault(box.element.get("data-field"), _Text()))
+    return found
+
+
+def _count(box: Box, text: _Text) -> None:
+    for line in filter(boxes.is_line, boxes.walk(box)):
+        text.lines += 1
+        text.line_px = line.height
+        text.words += sum(len(part.text.split()) for part in boxes.walk(line) if boxes.is_text(part))

@@ -1,0 +1,98 @@
+"""Drive WeasyPrint with one piece loaded."""
+
+import copy
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+from xml.etree import ElementTree
+
+from weasyprint import CSS, HTML, Document
+
+from briefpack.pages import Piece
+from briefpack.problem import Problem
+from briefpack.store import Store
+from briefpack.typeset import faults, measure, names, shorten, style_sheets
+from briefpack.typeset.measure import Measure
+from briefpack.typeset.model import Setting
+from briefpack.typeset.weasyprint.fetchers import BASE, PieceFetcher
+
+VARIANT = "pdf/ua-1"
+
+
+class Layout(NamedTuple):
+    """A laid-out document, and the measures of its sheets."""
+
+    document: Document
+    measures: Mapping[str, Measure]
+
+
+class Typesetter:
+    """WeasyPrint with one piece loaded; `heard` are the messages that it logs meanwhile."""
+
+    def __init__(self, piece: Piece, root: Path, store: Store, heard: list[str]) -> None:
+        self.piece, self.root, self.heard = piece, root, heard
+        self.fonts, self.fetcher = style_sheets.of_fonts(root), PieceFetcher(piece, root, store)
+        self.heard += self.fonts.warnings
+        self.html = self._parsed(piece.html)
+        self.sheets = {
+            element.get("id"): piece.fits[element.get("data-fit")]
+            for element in self.html.etree_element.iter()
+            if element.get("data-fit") in piece.fits and element.get("id")
+        }
+        self.styles, self.faults = [self.fonts.sheet, self._rules(piece.css)], list[Problem]()
+        for style in piece.styles:
+            sheet, warnings = style_sheets.of_layout(style, piece, self.fetcher, self.fonts)
+            self.styles.append(sheet)
+            self.faults += (faults.of_style(root, style, each) for each in warnings)
+
+    def layout(self, settings: Mapping[str, Setting]) -> Layout:
+        """Lay out the whole piece."""
+        return self._layout(self.html, settings, self.sheets)
+
+    def trial(self, settings: Mapping[str, Setting]) -> Mapping[str, Measure]:
+        """Lay out the sheets in `settings` alone, and return their measures.
+
+        Each sheet begins a page, so it looks the same alone as it does among the others.
+        """
+        root = copy.deepcopy(self.html.etree_element)
+        for parent in list(root.iter()):
+            for child in list(parent):
+                if child.get("id") in self.sheets and child.get("id") not in settings:
+                    parent.remove(child)
+        return self._trial(root, settings, settings)
+
+    def shortened(self, settings: Mapping[str, Setting], field: str, words: int) -> Mapping[str, Measure]:
+        """Lay out the piece without some words of a field, and return the measures of its sheets."""
+        root = shorten.without(self.html.etree_element, field, words)
+        return self._trial(root, settings, self.sheets)
+
+    def _trial(self, root: Any, settings: Mapping[str, Setting], sheets: Mapping[str, Any]) -> Mapping[str, Measure]:  # noqa: ANN401 -- WeasyPrint's elements are untyped
+        count = len(self.heard)
+        html = self._parsed(ElementTree.tostring(root, encoding="unicode", method="html"))
+        measures = self._layout(html, settings, sheets).measures
+        # Links to the parts left out are broken in this layout only, so drop the warnings about them.
+        del self.heard[count:]
+        return measures
+
+    def _layout(self, html: HTML, settings: Mapping[str, Setting], sheets: Mapping[str, Any]) -> Layout:
+        rules = "".join(
+            f"#{sheet}{{font-size:{setting.fit * 100:.4g}%;--give:{setting.give_mm:.3f}mm}}"
+            for sheet, setting in settings.items()
+        )
+        # The engine sets the size of a sheet and the designer everything else, so its rules follow the layout's own.
+        styles = [*self.styles, self._rules(rules)] if rules else self.styles
+        document = self._render(html, styles)
+        while names.keep_whole(document):
+            document = self._render(html, styles)
+        return Layout(document, measure.sheets(document, html, sheets))
+
+    def _render(self, html: HTML, styles: list[CSS]) -> Document:
+        return html.render(stylesheets=styles, font_config=self.fonts.config, pdf_variant=VARIANT)
+
+    def _rules(self, rules: str) -> CSS:
+        sheet, warnings = style_sheets.of_rules(rules, self.fonts)
+        self.heard += warnings
+        return sheet
+
+    def _parsed(self, text: str) -> HTML:
+        return HTML(string=text, base_url=f"{BASE}/layouts/", url_fetcher=self.fetcher, media_type="print")

@@ -1,0 +1,6 @@
+"""Everything that touches what WeasyPrint doesn't document: its boxes, log messages and fetchers, and our patches."""
+
+from briefpack.typeset.weasyprint import boxes, fetchers, messages
+from briefpack.typeset.weasyprint.patches import patched
+
+__all__ = ["boxes", "fetchers", "messages", "patched"]

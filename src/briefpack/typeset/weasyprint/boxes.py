@@ -1,0 +1,100 @@
+"""Read the boxes of a laid-out document. WeasyPrint's version is pinned, so their names hold."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from weasyprint import Document
+from weasyprint.document import Page
+
+Box = Any
+"""A box of WeasyPrint's, which are untyped."""
+
+
+def of_page(page: Page) -> Box:
+    """Return the box of a whole page."""
+    return page._page_box  # noqa: SLF001 -- nothing public leads to the boxes
+
+
+def walk(box: Box, *, beside: bool = True) -> Iterator[Box]:
+    """Yield a box and every box in it, with or without those positioned beside the flow."""
+    if beside or type(box).__name__ != "AbsolutePlaceholder":
+        yield box
+        for child in getattr(box, "children", ()):
+            yield from walk(child, beside=beside)
+
+
+def is_text(box: Box) -> bool:
+    """Return whether a box is a run of text."""
+    return hasattr(box, "text")
+
+
+def is_visible(box: Box) -> bool:
+    """Return whether a box is text or an image."""
+    return is_text(box) or hasattr(box, "replacement")
+
+
+def is_line(box: Box) -> bool:
+    """Return whether a box is a line of text."""
+    return type(box).__name__ == "LineBox"
+
+
+def is_footnotes(box: Box) -> bool:
+    """Return whether a box is the area of a page's footnotes."""
+    return type(box).__name__ == "FootnoteAreaBox"
+
+
+def is_main(box: Box) -> bool:
+    """Return whether a box is the main box of its element, not of a part such as `::before`."""
+    element = getattr(box, "element", None)
+    return element is not None and box.element_tag == element.tag
+
+
+def has(box: Box, attribute: str) -> bool:
+    """Return whether a box is the main box of an element with that attribute."""
+    return is_main(box) and attribute in box.element.attrib
+
+
+def end_px(box: Box) -> float:
+    """Return how far down its page a box reaches."""
+    return float(box.position_y + box.height)
+
+
+def head_px(page: Page) -> float:
+    """Return the top of a page's text area."""
+    box = of_page(page)
+    return float(box.position_y + box.margin_top + box.border_top_width + box.padding_top)
+
+
+def foot_px(page: Page) -> float:
+    """Return the bottom of a page's text area, above its footnotes and bottom margin."""
+    areas = [area for area in _footnotes(page) if area.children]
+    return head_px(page) + float(of_page(page).height) - sum(area.margin_height() for area in areas)
+
+
+def last_px(page: Page) -> float:
+    """Return the bottom of a page's content."""
+    ends = (end_px(box) for box in walk(of_page(page).children[0]) if is_visible(box))
+    return max([*ends, 0.0])
+
+
+def note_count(page: Page) -> int:
+    """Return the number of footnotes on a page."""
+    return sum(len(area.children) for area in _footnotes(page))
+
+
+def _footnotes(page: Page) -> list[Box]:
+    return [child for child in of_page(page).children if is_footnotes(child)]
+
+
+def hyphenated(document: Document) -> Iterator[tuple[Any, str, str]]:
+    """Yield each line break that automatic hyphenation may have made: the element, and the text before and after it."""
+    above: dict[Any, str] = {}
+    for page in document.pages:
+        for line in filter(is_line, walk(of_page(page))):
+            texts = [box for box in walk(line) if is_text(box)]
+            if line.element is not None and texts:
+                if line.element in above:
+                    yield line.element, above.pop(line.element), texts[0].text
+                hyphen = texts[-1].style["hyphenate_character"]
+                if texts[-1].style["hyphens"] == "auto" and texts[-1].text.endswith(hyphen):
+                    above[line.element] = texts[-1].text.removesuffix(hyphen)

@@ -1,0 +1,42 @@
+"""Set the text of drawings with kerning and ligatures.
+
+WeasyPrint draws each letter of an SVG text separately (issue 2249).
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from weasyprint import svg as drawing
+
+from briefpack.typeset.weasyprint.replacement import Replacement
+
+POSITIONS = ("x", "y", "dx", "dy", "rotate")
+SPACINGS = ("letter-spacing", "textLength")
+
+
+class _Line(str):
+    """A text that yields itself whole when iterated, so that WeasyPrint draws it as one letter."""
+
+    __slots__ = ()
+
+    def __iter__(self) -> Iterator[str]:
+        yield str(self)
+
+
+def replacements() -> Iterator[Replacement]:
+    """Yield drawing functions that set a text whole, unless its letters are positioned one by one."""
+    by_letters = drawing.text
+
+    def text(svg: Any, node: Any, font_size: float) -> None:  # noqa: ANN401 -- WeasyPrint's are untyped
+        if node.text and not (_several(node) or any(node.get(name) for name in SPACINGS)):
+            node._etree_node.text = _Line(node.text)  # noqa: SLF001 -- the version is pinned
+        by_letters(svg, node, font_size)
+
+    tags = {tag: text if draw is by_letters else draw for tag, draw in drawing.TAGS.items()}
+    yield from (Replacement(drawing, "text", text), Replacement(drawing, "TAGS", tags))
+
+
+def _several(node: Any) -> bool:  # noqa: ANN401 -- as above
+    """Return whether a node positions more letters than its first."""
+    return any(len(re.split(r"[\s,]+", node.get(name, "").strip())) > 1 for name in POSITIONS)

@@ -1,0 +1,213 @@
+"""WeasyPrint patches: headings, drawings and calculations; and names, which hyphenation leaves whole.
+
+Each patch has a test that fails once WeasyPrint does the same without it.
+"""
+
+import base64
+import re
+from pathlib import Path
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+import pytest
+import weasyprint
+
+from briefpack import typeset
+from briefpack.layout.model import Pages
+from briefpack.pages import Piece
+from briefpack.store import Store
+from briefpack.typeset.weasyprint import patched
+
+SIZE = 'xmlns="http://www.w3.org/2000/svg" width="300" height="100" viewBox="0 0 300 100"'
+TEXT = """<text x="10" y="50" style="font: 20px 'Source Sans 3'"{}>{}</text>"""
+
+
+@pytest.fixture
+def printed(project):
+    """The PDF of a body."""
+
+    def lay(body: str, css: str = "", said: int = 0) -> bytes:
+        html = f'<!DOCTYPE html><html lang="en-AU"><head><meta charset="utf-8"><title>T</title></head><body>{body}</body></html>'
+        made = typeset.piece(
+            Piece(
+                "a piece", "tiny/body.html", html, "@page{size:210mm 297mm}html{font:10.6pt 'Source Sans 3'}" + css, (),
+                frozenset(), Pages(exactly=1), {}, {}, {}, 5, tagged=True, key="k",
+            ),
+            project.root,
+            Store(project.store),
+        )  # fmt: skip
+        assert len(made.problems) == said
+        return made.pdf
+
+    return lay
+
+
+FONTS = Path(__file__).parents[2] / "fonts/fonts.css"
+
+
+def unpatched(body: str, css: str = "") -> bytes:
+    """The PDF of a body as WeasyPrint alone makes it."""
+    style = f"@page{{size:210mm 297mm}}html{{font:10.6pt 'Source Sans 3'}}{css}"
+    html = f'<html lang="en-AU"><title>T</title><link rel="stylesheet" href="{FONTS.as_uri()}"><style>{style}</style>{body}'
+    return weasyprint.HTML(string=html).write_pdf()
+
+
+def drawing(inside: str) -> str:
+    data = base64.b64encode(f"<svg {SIZE}>{inside}</svg>".encode()).decode()
+    return f'<img alt="A drawing." src="data:image/svg+xml;base64,{data}">'
+
+
+def runs(pdf: bytes) -> list[tuple[str, float]]:
+    """Each run of type of the first page with its width in points."""
+    page = pypdfium2.PdfDocument(pdf)[0]
+    letters = page.get_textpage()
+    return [
+        (item.extract(), round(item.get_bounds()[2] - item.get_bounds()[0], 1))
+        for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], textpage=letters)
+    ]
+
+
+def text_bounds(pdf: bytes) -> list[tuple[float, ...]]:
+    page = pypdfium2.PdfDocument(pdf)[0]
+    items = page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_FORM], max_depth=1)
+    return [item.get_bounds() for item in items]
+
+
+def lines(pdf: bytes) -> list[str]:
+    return pypdfium2.PdfDocument(pdf)[0].get_textpage().get_text_bounded().splitlines()
+
+
+HYPHENS = "p { width: 46mm; hyphens: auto; hyphenate-limit-chars: 9 4 4; hyphenate-limit-zone: 10%; hyphenate-character: '-' }"
+NAMED = "<p>The Organisation of Representation</p>"
+
+
+def test_hyphenates_long_words_as_in_british_english(printed):
+    """Australian English has no patterns of its own; American ones would divide it as represen-tation."""
+    common = printed("<p>The organisation of representation</p>", HYPHENS)
+    assert re.split(r"[\ufffe\x02-]", " ".join(lines(common))) == ["The organisation of repres", "entation"]
+
+
+def test_keeps_names_whole(printed):
+    assert lines(printed(NAMED, HYPHENS)) == ["The Organisation of", "Representation"]
+    assert lines(unpatched(NAMED, HYPHENS)) != ["The Organisation of", "Representation"]
+
+
+def test_keeps_a_name_whole_that_only_another_page_would_show(printed):
+    css = HYPHENS + "@page { size: 60mm 12mm; margin: 3mm } p { margin: 0; orphans: 1; widows: 1 }"
+    with pypdfium2.PdfDocument(printed(NAMED, css)) as pdf:
+        assert [page.get_textpage().get_text_bounded() for page in pdf] == ["The Organisation of", "Representation"]
+
+
+def test_hyphenates_the_other_paragraphs(printed):
+    found = lines(printed(f"{NAMED}<p>The organisation of representation</p>", HYPHENS))
+    assert found[:2] == ["The Organisation of", "Representation"]
+    assert re.split(r"[\ufffe\x02-]", " ".join(found[2:])) == ["The organisation of repres", "entation"]
+
+
+def test_divides_a_name_at_its_own_hyphen(printed):
+    found = lines(printed("<p>The people of Southern-Queensland</p>", HYPHENS))
+    assert re.split(r"[\ufffe\x02-]", " ".join(found)) == ["The people of Southern", "Queensland"]
+
+
+def test_sets_text_in_a_drawing_whole_and_kerned_as_on_the_page(printed):
+    [(text, width)] = runs(printed(drawing(TEXT.format("", "AVATAR To Wye"))))
+    [(_, on_page)] = runs(printed('<p style="font-size: 20px">AVATAR To Wye</p>'))
+    assert text == "AVATAR To Wye"
+    assert width == pytest.approx(on_page, abs=0.2)
+
+
+def test_weasyprint_alone_draws_the_letters_of_a_drawing_one_by_one():
+    """WeasyPrint's issue 2249."""
+    assert len(runs(unpatched(drawing(TEXT.format("", "AVATAR"))))) == 6
+
+
+@pytest.mark.parametrize("own", [' letter-spacing="4"', ' rotate="0 20 0"', ' textLength="200"', ' dx="0 5 5"'])
+def test_draws_letters_that_have_positions_of_their_own_one_by_one(own, printed):
+    assert len(runs(printed(drawing(TEXT.format(own, "AVATAR"))))) == 6
+
+
+def test_anchors_text_in_a_drawing_at_its_end(printed):
+    [begins], [ends] = (
+        text_bounds(printed(drawing(TEXT.format(own, "AVATAR").replace("10", "200"))))
+        for own in ("", ' text-anchor="end"')
+    )
+    assert ends[2] == pytest.approx(begins[0], abs=1)
+
+
+def sizes(pdf: bytes) -> list[float]:
+    """The size of each run of type, in points."""
+    items = pypdfium2.PdfDocument(pdf)[0].get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT])
+    return [round(item.get_font_size() * item.get_matrix().a, 1) for item in items]
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        "{} {{ font-size: 20pt }}",
+        ".other, {} {{ font-size: 20pt }}",
+        "html {{ --size: 20pt }} {} {{ font-size: var(--size) }}",
+    ],
+)
+@pytest.mark.parametrize("tag", ["html", "body", "div", "p"])
+def test_applies_a_changed_style_to_the_next_piece(printed, tag, css):
+    """A paragraph of 1.5 em changes size with any style above it, though its own stays the same."""
+    body, rules = "<div><p>A word</p></div>", "p { font-size: 1.5em }"
+    (before,) = sizes(printed(body, rules))
+    (after,) = sizes(printed(body, rules + css.format(tag)))
+    assert (before, after) == (15.9, 20 if tag == "p" else 30)
+
+
+def test_computes_viewport_units_from_the_page_of_each_piece(printed):
+    """The style is the same, but its value isn't."""
+    starts = [
+        text_bounds(printed("<p>A word</p>", f"@page{{size:{width}mm 297mm;margin:0}}body{{margin:0 0 0 50vw}}"))[0][0]
+        for width in (200, 100, 200)
+    ]
+    assert starts[0] == starts[2]
+    assert starts[0] - starts[1] == pytest.approx(50 * 72 / 25.4, abs=1)
+
+
+def test_reports_a_warning_about_a_computed_style_for_each_piece(printed):
+    for text in ("one", "another"):
+        printed(f"<p>{text} <b>word</b></p>", "p { font-size: calc(1em * 1em) }", said=1)
+
+
+IMPOSSIBLE = ["calc(1em * sqrt(-1))", "calc(1px * log(0))", "pow(0, -1)"]
+
+
+@pytest.mark.parametrize("value", IMPOSSIBLE)
+def test_reports_a_calculation_that_has_no_value(printed, value):
+    printed("<p>a</p>", "p { margin-top: calc(1em + var(--none)) }", said=1)
+    printed("<p>a</p>", f"p {{ margin-top: {value} }}", said=1)
+    printed("<p>a</p>", f"p {{ --some: {value}; margin-left: calc(1em + var(--some)) }}", said=2)
+
+
+@pytest.mark.parametrize("value", ["calc(1em + )", *IMPOSSIBLE])
+def test_weasyprint_alone_crashes_on_a_calculation_that_has_no_value(value):
+    with pytest.raises((AssertionError, ArithmeticError, TypeError, ValueError)):
+        unpatched("<p>a</p>", f"p {{ margin-top: {value} }}")
+
+
+HEADING = "<h1>A street with a crossing is a street that a child can cross safely</h1>"
+
+
+def test_weasyprint_alone_leaves_a_heading_unbalanced(printed):
+    *_, balanced = lines(printed(HEADING))
+    *_, unbalanced = lines(unpatched(HEADING))
+    assert len(unbalanced) < len(balanced) / 2
+
+
+def test_takes_the_patches_back_after_the_piece(printed):
+    from weasyprint import css, svg  # noqa: PLC0415 -- as WeasyPrint has them now
+    from weasyprint.layout import block  # noqa: PLC0415 -- as above
+
+    def now() -> list[int]:
+        return [
+            *map(id, (block.block_level_width, svg.text, svg.TAGS, css.resolve_math, css.INITIAL_VALUES)),
+        ]
+
+    before = now()
+    with patched():
+        assert not set(before) & set(now())
+    printed(HEADING)
+    assert now() == before
