@@ -15,7 +15,7 @@ import pikepdf
 import pytest
 
 from briefpack import build, output
-from briefpack.output import earlier, manifest
+from briefpack.output import manifest
 from briefpack.problem import Owner, Problem, Problems
 from briefpack.project import Project
 from briefpack.store import Store
@@ -356,7 +356,7 @@ def test_a_build_that_is_ended_says_what_is_there_and_what_is_not(warm, monkeypa
         raise Problems([Problem("briefpack", None, "a worker process was ended", "again", Owner.DOCUMENT)])
 
     make(warm, asks=("slow-streets",))
-    monkeypatch.setattr(build, "_bind", end)
+    monkeypatch.setattr(build.jobs, "bind", end)
     report = make(warm)
     assert (report.made, report.kept, report.failed, report.exit_code) == ((), (STREETS,), (PACK, FUND), 5)
     assert [problem.message for problem in report.problems] == ["a worker process was ended"]
@@ -553,7 +553,7 @@ def test_a_style_sheet_that_is_edited_while_it_is_read_is_kept_nowhere(project, 
     stopped = build.run(request, edit)
     said = [problem.message for problem in stopped.problems if problem.path == "layouts/tiny/base.css"]
     assert said
-    assert all(re.fullmatch("it was changed while .* was laid out", each) for each in said)
+    assert all(re.fullmatch("the file changed while .* was laid out", each) for each in said)
     assert (stopped.made, stopped.exit_code) == ((), 5)
     style.write_text(text, encoding="utf-8")
     assert build.run(request).made == ALL
@@ -563,15 +563,15 @@ def test_a_style_sheet_that_is_edited_while_it_is_read_is_kept_nowhere(project, 
 @pytest.mark.usefixtures("in_process")
 def test_a_build_is_not_remembered_for_what_another_has_published_since(warm):
     request = output.Request(warm, "tiny", "tiny", warm.root / "out")
-    report, made_from = build.run(request), earlier.key(request)
-    assert earlier.find(request, made_from).kept == ALL
+    report, inputs = build.run(request), output.Inputs.read(request)
+    assert output.find(request).kept == ALL
     listed = json.loads((report.folder / "manifest.json").read_text(encoding="utf-8"))
     (report.folder / PACK).write_bytes(b"another layout's")
     [entry] = [each for each in listed["documents"] if each["path"] == PACK]
     entry["sha256"] = hashlib.sha256(b"another layout's").hexdigest()
     (report.folder / "manifest.json").write_text(json.dumps(listed), encoding="utf-8")
-    earlier.keep(request, made_from, report)
-    assert earlier.find(request, made_from) is None
+    output.remember(inputs, report)
+    assert output.find(request) is None
 
 
 @pytest.mark.usefixtures("in_process")

@@ -51,8 +51,8 @@ def test_draws_the_charts_and_names_each_that_fails(command, edit, project):
     edit("briefs/tiny/brief.yaml", "figure: children-hurt}", "figure: speed-after}")
     result = command("check")
     assert result.exit_code == 3
-    assert "charts.speeds: the chart cannot be drawn: the row “After” is in" in result.stderr
-    assert "charts.hurt: the chart cannot be drawn: " in result.stderr
+    assert "charts.speeds: the chart can't be drawn: the row “After” is in" in result.stderr
+    assert "charts.hurt: the chart can't be drawn: " in result.stderr
     assert result.stderr.endswith("2 problems. Nothing was made.\n")
     assert not (project.root / "out").exists()
 
@@ -85,7 +85,7 @@ def test_gives_the_path_of_a_disk_problem_from_the_project(command, project, mon
     def full(*_: object, **__: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device", str(project.root / ".store/ab"))
 
-    monkeypatch.setattr("briefpack.build.check", full)
+    monkeypatch.setattr("briefpack.build.dry_run", full)
     assert command("check").stderr.startswith(".store/ab: no space left on device\n")
 
 

@@ -12,7 +12,7 @@ WITHOUT_A_LINE = {
     "build": 6, "cluster": 1, "electorates": 4, "output": 1, "project": 4, "store": 1,
     # A file that is missing, empty or not text; a PDF; a full disk.
     "checks": 1, "cli": 4, "paper": 8, "plan": 1, "pool": 1, "preflight": 2, "text": 1,
-    # Problems of pieces get their template's line from `numbering.lined`.
+    # Problems of pieces get their template's line from `locating.lined`.
     "jobs": 9,
 }  # fmt: skip
 """How many problems the modules of each room make that have no line."""

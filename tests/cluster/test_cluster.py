@@ -315,7 +315,7 @@ def test_a_chart_that_ends_its_process_on_a_cluster_is_named(project, cluster):
     ends = "def draw(*_):\n    import os\n    os._exit(3)\n"
     file.write_text(re.sub(r"def draw\([^\0]*", ends, text), encoding="utf-8")
     [problem] = build.run(request(project, scheduler=cluster)).problems
-    assert (problem.path, problem.message) == ("charts/bars.py", "the chart file ends the program that draws it")
+    assert (problem.path, problem.message) == ("charts/bars.py", "the chart file crashes the process that draws it")
     file.write_text(text, encoding="utf-8")
     assert messages(build.run(request(project, scheduler=cluster))) == []
 

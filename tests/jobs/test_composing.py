@@ -9,7 +9,7 @@ from concurrent.futures import BrokenExecutor
 import pytest
 
 from briefpack import build, charts, layout, output, plan, pool
-from briefpack.jobs import composing, workers
+from briefpack.jobs import composing, drawing, numbering
 from briefpack.pages import PageOf
 from briefpack.store import Store
 
@@ -18,16 +18,16 @@ LOOPS = "{% for _ in range(99999) %}{% for _ in range(99999) %}{% endfor %}{% en
 
 
 @pytest.fixture
-def desk(project, tmp_path):
+def plan_file(project, tmp_path):
     """The plan of the sample, made when it is called, where a worker finds it."""
 
-    def desk() -> composing.Desk:
+    def plan_file() -> composing.PlanFile:
         brief = plan.read_brief(project, "tiny", charts.kinds(project.root / "charts"))
         planned = plan.make(brief, layout.load(project, "tiny", "screen"), plan.Wanted())
         drawn = dict.fromkeys(planned.drawings, "0")
-        return composing.desk(tmp_path, planned, drawn, project.root, Store(project.store))
+        return composing.write_plan(tmp_path, planned, drawn, project.root, Store(project.store))
 
-    return desk
+    return plan_file
 
 
 def line_of(project, path, words):
@@ -35,15 +35,15 @@ def line_of(project, path, words):
     return next(number for number, line in enumerate(lines, start=1) if words in line)
 
 
-def test_a_document_is_composed_as_it_would_be_in_the_builds_own_process(desk):
-    text = composing.Compose(desk())(0)
+def test_a_document_is_composed_as_it_would_be_in_the_builds_own_process(plan_file):
+    text = composing.Compose(plan_file())(0)
     assert [piece.name for piece in text.pieces] == ["national-pack: cover", "national-pack: body"]
     assert "<h1>" in text.pieces[0].html
 
 
-def test_a_page_without_end_is_stopped_and_named_at_its_line(project, edit, desk):
+def test_a_page_without_end_is_stopped_and_named_at_its_line(project, edit, plan_file):
     edit(COVER, "<h1>", f"{LOOPS}<h1>")
-    stopped = composing.Compose(desk(), seconds=0.5)
+    stopped = composing.Compose(plan_file(), seconds=0.5)
     (problem,) = stopped(0)
     assert (problem.path, problem.line) == (COVER, line_of(project, COVER, "99999"))
     assert problem.message == "the page takes too long to write"
@@ -51,19 +51,19 @@ def test_a_page_without_end_is_stopped_and_named_at_its_line(project, edit, desk
     assert dataclasses.replace(stopped, seconds=1000)(0) == (problem,)
 
 
-def test_a_text_larger_than_memory_is_stopped_and_named_at_its_line(project, edit, desk):
+def test_a_text_larger_than_memory_is_stopped_and_named_at_its_line(project, edit, plan_file):
     edit(COVER, "<h1>", "{{ 'a'.ljust(4000000000) | length }}<h1>")
-    compose = composing.Compose(desk())
+    compose = composing.Compose(plan_file())
     with pool.workers(1, lambda *_: None) as processes:
-        results = dict(processes.map("pages", compose, [0, 1], compose.ended))
+        results = dict(processes.map("pages", compose, [0, 1], compose.crashed))
     (problem,) = results[0]
     assert (problem.path, problem.line) == (COVER, line_of(project, COVER, "ljust"))
     assert problem.message == "the page needs more memory than it may have"
     assert results[1].pieces
 
 
-def test_a_plan_that_is_not_the_builds_own_is_not_read(desk):
-    found = desk()
+def test_a_plan_that_is_not_the_builds_own_is_not_read(plan_file):
+    found = plan_file()
     found.path.write_bytes(b"cos\nsystem\n(S'false'\ntR.")
     (problem,) = composing.Compose(found)(0)
     assert problem.message == "the plan that worker processes read was changed or deleted during the build"
@@ -105,10 +105,10 @@ def use(levels):
         ("not XML", None),
     ],
 )
-def test_a_drawing_that_repeats_itself_without_end_is_named(project, edit, desk, drawing, sound):
+def test_a_drawing_that_repeats_itself_without_end_is_named(project, edit, plan_file, drawing, sound):
     (project.root / "layouts/tiny/mark.svg").write_text(drawing, encoding="utf-8")
     edit(COVER, "<h1>", '<img src="tiny/mark.svg" alt="A mark"><h1>')
-    made = composing.Compose(desk())(0)
+    made = composing.Compose(plan_file())(0)
     if sound is False:
         (problem,) = made
         assert (problem.path, problem.line) == (COVER, line_of(project, COVER, "mark.svg"))
@@ -130,7 +130,7 @@ def build_with(project, bars):
 def test_a_chart_that_ends_its_process_is_named_and_the_others_are_made(project):
     report = build_with(project, "def draw(*_):\n    import os\n    os._exit(3)\n")
     (problem,) = report.problems
-    assert (problem.path, problem.message) == ("charts/bars.py", "the chart file ends the program that draws it")
+    assert (problem.path, problem.message) == ("charts/bars.py", "the chart file crashes the process that draws it")
     assert report.made
     assert report.exit_code == 5
 
@@ -140,11 +140,11 @@ def test_a_chart_without_end_is_stopped_and_named(project):
     found = layout.load(project, "tiny", "screen")
     file = project.root / "charts/bars.py"
     file.write_text(re.sub(r"def draw\([^\0]*", "def draw(*_):\n    while True:\n        pass\n", file.read_text()))
-    drawing = next(each for each in plan.make(brief, found, plan.Wanted()).drawings if each.kind == "bars")
-    draw = workers.Draw(found.look, project.root, Store(project.store), None, "endless", seconds=0.5)
-    undrawn = draw((drawing, "0"))
-    assert (undrawn.path, undrawn.said) == ("charts/bars.py", "the chart takes too long to draw")
-    assert dataclasses.replace(draw, seconds=1000)((drawing, "0")) == undrawn
+    wanted = next(each for each in plan.make(brief, found, plan.Wanted()).drawings if each.kind == "bars")
+    draw = drawing.Draw(found.look, project.root, Store(project.store), None, "endless", seconds=0.5)
+    undrawn = draw((wanted, "0"))
+    assert (undrawn.path, undrawn.message) == ("charts/bars.py", "the chart takes too long to draw")
+    assert dataclasses.replace(draw, seconds=1000)((wanted, "0")) == undrawn
 
 
 def end_at_seven(number: int) -> int:
@@ -179,10 +179,10 @@ def wait_until_broken(processes):
         time.sleep(0.01)
 
 
-def test_a_document_that_ends_its_process_is_named(desk):
-    found = desk()
+def test_a_document_that_ends_its_process_is_named(plan_file):
+    found = plan_file()
     for problems in (
-        composing.Compose(found).ended(0),
-        composing.Number(found).ended(composing.Paged(0, PageOf(), 1, ())),
+        composing.Compose(found).crashed(0),
+        numbering.Number(found).crashed(numbering.Paged(0, PageOf(), 1, ())),
     ):
-        assert [problem.message for problem in problems] == ["national-pack ends the program that writes its pages"]
+        assert [problem.message for problem in problems] == ["national-pack crashes the process that composes it"]

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from briefpack import charts, layout, limits, pages, plan, store
-from briefpack.jobs import workers
+from briefpack.jobs import binding, drawing, laying_out
 from briefpack.store import Store
 
 
@@ -19,7 +19,7 @@ def pieces(project):
     common = charts.made_from(found.look, project.root, None)
     drawn = {drawing: charts.key(drawing, common, project.root) for drawing in planned.drawings}
     for wanted in drawn.items():
-        assert workers.Draw(found.look, project.root, kept, None, common)(wanted) is None
+        assert drawing.Draw(found.look, project.root, kept, None, common)(wanted) is None
     writer = pages.composer(planned, project.root, drawn, kept)
     return kept, [piece for document in planned.documents for piece in pages.compose(writer, document).pieces]
 
@@ -28,13 +28,13 @@ def pieces(project):
 def test_a_piece_that_takes_too_long_is_ended_and_named(project, pieces):
     kept, found = pieces
     # Fonts and style sheets are read first, so that the time runs out over the text alone, and no file is left open.
-    assert workers.LayOut(project.root, kept, plan.Expected())(found[0]).sound
+    assert laying_out.LayOut(project.root, kept, plan.Expected())(found[0]).sound
     endless = found[0].html.replace("</body>", "<p>Words without end.</p>" * 20_000 + "</body>")
     long = dataclasses.replace(found[0], html=endless, key=store.key("long"))
-    piece_set = workers.LayOut(project.root, kept, plan.Expected(), seconds=0.2)(long)
-    assert [problem.message for problem in piece_set.problems] == [f"{found[0].name} takes longer than 0.2 seconds"]
+    laid_out = laying_out.LayOut(project.root, kept, plan.Expected(), seconds=0.2)(long)
+    assert [problem.message for problem in laid_out.problems] == [f"{found[0].name} takes longer than 0.2 seconds"]
     assert kept.get(long.key) is None
-    assert workers.LayOut(project.root, kept, plan.Expected())(found[0]).sound
+    assert laying_out.LayOut(project.root, kept, plan.Expected())(found[0]).sound
 
 
 def test_an_alarm_that_a_callback_swallows_rings_again(monkeypatch):
@@ -51,40 +51,41 @@ def test_an_alarm_that_a_callback_swallows_rings_again(monkeypatch):
 def test_a_piece_that_fails_is_named_and_stops_no_other(project, pieces):
     kept, found = pieces
     broken = dataclasses.replace(found[0], styles=("tiny/not-there.css",))
-    piece_set = workers.LayOut(project.root, kept, plan.Expected())(broken)
-    assert found[0].name in piece_set.problems[0].message
-    assert not piece_set.sound
-    assert workers.LayOut(project.root, kept, plan.Expected())(found[1]).sound
+    laid_out = laying_out.LayOut(project.root, kept, plan.Expected())(broken)
+    assert found[0].name in laid_out.problems[0].message
+    assert not laid_out.sound
+    assert laying_out.LayOut(project.root, kept, plan.Expected())(found[1]).sound
 
 
 def test_a_kept_piece_comes_back_as_it_was_set(project, pieces):
     kept, found = pieces
     for piece in found:
-        piece_set = workers.LayOut(project.root, kept, plan.Expected())(piece)
-        again = workers.kept_set(kept, piece.key)
-        assert again == piece_set
+        laid_out = laying_out.LayOut(project.root, kept, plan.Expected())(piece)
+        again = laying_out.stored(kept, piece.key)
+        assert again == laid_out
 
 
 def test_a_chart_is_not_kept_under_a_key_that_its_file_no_longer_has(project):
     brief = plan.read_brief(project, "tiny", charts.kinds(project.root / "charts"))
     found = layout.load(project, "tiny", "screen")
-    drawing = next(iter(plan.make(brief, found, plan.Wanted()).drawings))
+    wanted = next(iter(plan.make(brief, found, plan.Wanted()).drawings))
     common = charts.made_from(found.look, project.root, None)
-    draw = workers.Draw(found.look, project.root, Store(project.store), None, common)
-    key = charts.key(drawing, common, project.root)
-    file = charts.file(project.root / "charts", drawing.kind)
+    draw = drawing.Draw(found.look, project.root, Store(project.store), None, common)
+    key = charts.key(wanted, common, project.root)
+    file = charts.file(project.root / "charts", wanted.kind)
     file.write_text(file.read_text(encoding="utf-8") + "# a note\n", encoding="utf-8")
-    undrawn = draw((drawing, key))
+    undrawn = draw((wanted, key))
     assert (undrawn.path, undrawn.hint) == (f"charts/{file.name}", "build again")
     assert draw.kept.get(key) is None
-    assert draw((drawing, charts.key(drawing, common, project.root))) is None
+    assert draw((wanted, charts.key(wanted, common, project.root))) is None
 
 
 def test_a_piece_that_went_from_the_store_is_said_of_the_document_that_needs_it(project):
     brief = plan.read_brief(project, "tiny", charts.kinds(project.root / "charts"))
     planned = plan.make(brief, layout.load(project, "tiny", "screen"), plan.Wanted())
-    job = workers.Job(planned.documents[0], ("0" * 64,), (), {}, (), {}, 1, ())
-    bind = workers.Bind(plan.expected(planned), Store(project.store), project.root, "out/tiny/tiny/screen", "tiny")
-    entry, (problem,) = bind(job)
-    assert entry is None
+    job = binding.Job(planned.documents[0], ("0" * 64,), (), ())
+    bind = binding.Bind(plan.expected(planned), Store(project.store), project.root, "out/tiny/tiny/screen")
+    bound = bind(job)
+    (problem,) = bound.problems
+    assert bound.sha256 == ""
     assert (problem.path, problem.hint) == ("out/tiny/tiny/screen/national/national-pack.pdf", "build again")

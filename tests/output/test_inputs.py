@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from briefpack import build, charts, output, pages, plan, store
-from briefpack.output import inputs
+from briefpack.output import hashes
 from briefpack.problem import Problems
 from briefpack.store import Store
 from projects import copy_frozen
@@ -22,6 +22,10 @@ def country(tmp_path):
     return copy_frozen(tmp_path / "project")
 
 
+def request(project, **wanted):
+    return output.Request(project, BRIEF, "ijm", project.root / "out", **wanted)
+
+
 def planned(project):
     brief, layout = plan.read(project, BRIEF, charts.kinds(project.root / "charts"), "ijm", "screen")
     return plan.make(brief, layout, plan.Wanted(True, brief.group.electorates))
@@ -31,7 +35,7 @@ def documents(project):
     made = planned(project)
     common = charts.made_from(made.layout.look, project.root, charts.ground(made.brief.group))
     drawn = {drawing: charts.key(drawing, common, project.root) for drawing in made.drawings}
-    return inputs.documents(made, inputs.content(project, BRIEF), drawn)
+    return hashes.can_show(made, output.Inputs.read(request(project)), drawn)
 
 
 def changed(before, after):
@@ -65,16 +69,20 @@ def keys(project):
     drawn = {drawing: charts.key(drawing, common, project.root) for drawing in made.drawings}
     writer = pages.composer(made, project.root, drawn, Store(project.store))
     [pack, *_] = [pages.compose(writer, document) for document in made.documents if not document.electorate]
-    return {*drawn.values(), *(piece.key for piece in pack.pieces), build._binder(plan.expected(made))}
+    return {
+        *drawn.values(),
+        *(piece.key for piece in pack.pieces),
+        hashes.shows(made.documents[0].facts, (), plan.expected(made)),
+    }
 
 
 def test_another_version_of_a_library_makes_everything_again(country, upgraded):
-    first, listed, asked = keys(country), documents(country), inputs.build(country, BRIEF, "all")
+    first, listed, asked = keys(country), documents(country), output.Inputs.read(request(country)).key
     assert keys(country) == first
     upgraded()
     assert not keys(country) & first
     assert changed(listed, documents(country)) == set(listed)
-    assert inputs.build(country, BRIEF, "all") != asked
+    assert output.Inputs.read(request(country)).key != asked
 
 
 def test_a_change_of_any_module_makes_everything_again(monkeypatch, tmp_path):
@@ -126,21 +134,21 @@ def test_a_linked_folder_and_a_file_with_a_dot_before_its_name_count_as_others_d
     moved = path.parents[1] / "moved"
     shutil.move(path.parent, moved)
     path.parent.symlink_to(moved, target_is_directory=True)
-    first = inputs.build(country, BRIEF, "all")
+    first = output.Inputs.read(request(country)).key
     path.write_text((path.read_text(encoding="utf-8") if path.exists() else "") + "\n", encoding="utf-8")
-    assert inputs.build(country, BRIEF, "all") != first
+    assert output.Inputs.read(request(country)).key != first
 
 
 def test_a_build_is_known_by_all_its_files_and_what_was_asked(country):
-    first = inputs.build(country, BRIEF, "all")
-    assert inputs.build(country, BRIEF, "one") != first
+    first = output.Inputs.read(request(country)).key
+    assert output.Inputs.read(request(country, electorates=("bean",))).key != first
     (country.root / "charts/.bars.py.swp").write_text("an editor's", encoding="utf-8")
-    assert inputs.build(country, BRIEF, "all") == first
+    assert output.Inputs.read(request(country)).key == first
     for file in (f"{SET}/census.csv", "charts/bars.py", f"briefs/{BRIEF}/brief.yaml"):
         path = country.root / file
         path.write_bytes(path.read_bytes() + b"\n")
-        assert inputs.build(country, BRIEF, "all") != first, file
-        first = inputs.build(country, BRIEF, "all")
+        assert output.Inputs.read(request(country)).key != first, file
+        first = output.Inputs.read(request(country)).key
 
 
 def test_a_build_that_is_known_reports_the_same_again(project):

@@ -124,13 +124,13 @@ def test_a_folder_without_a_manifest_holds_nothing(tmp_path):
 def test_a_file_is_kept_only_if_it_is_whole_and_of_the_same_inputs(sample_build, tmp_path):
     found, folder = manifest.read(sample_build[2]), sample_build[2]
     inputs = found.documents[FUND]["inputs"]
-    assert found.kept(folder, FUND, inputs)
-    assert not found.kept(folder, FUND, {**inputs, "binder": "another"})
-    assert not found.kept(folder, "national/other.pdf", inputs)
-    assert not found.kept(tmp_path, FUND, inputs)
+    assert found.up_to_date(folder, FUND, inputs)
+    assert not found.up_to_date(folder, FUND, {**inputs, "shows": "another"})
+    assert not found.up_to_date(folder, "national/other.pdf", inputs)
+    assert not found.up_to_date(tmp_path, FUND, inputs)
     (tmp_path / "national").mkdir()
     (tmp_path / FUND).write_bytes((folder / FUND).read_bytes()[:-1])
-    assert not found.kept(tmp_path, FUND, inputs)
+    assert not found.up_to_date(tmp_path, FUND, inputs)
 
 
 @pytest.mark.usefixtures("in_process")
@@ -155,14 +155,14 @@ def test_publishing_moves_files_out_of_the_work_folder_and_lists_them_last(tmp_p
     (work / digest).write_bytes(data)
     entry = manifest.Entry(
         path="national/a.pdf", kind="pack", layout="tiny", electorate=None, ask=None, pages=1, bytes=len(data), sha256=digest,
-        inputs={"facts": "f"}, fits={"one": 1.0}, sources=("é",), warnings=(),
+        inputs={"shows": "f"}, fits={"one": 1.0}, sources=("é",), warnings=(),
     )  # fmt: skip
-    assert manifest.publish(folder, work, [entry], {}, {"national/a.pdf"}) == ()
+    assert manifest.write(folder, work, [entry], {}, {"national/a.pdf"}) == ()
     assert list(work.iterdir()) == []
     assert (folder / "national/a.pdf").read_bytes() == data
     assert sorted(path.name for path in folder.iterdir()) == ["manifest.json", "national"]
     assert manifest.read(folder).documents["national/a.pdf"]["sources"] == ["é"]
-    assert manifest.read(folder).kept(folder, "national/a.pdf", {"facts": "f"})
+    assert manifest.read(folder).up_to_date(folder, "national/a.pdf", {"shows": "f"})
 
 
 def test_what_was_found_of_a_document_is_not_said_of_another_builds(tmp_path):
@@ -173,11 +173,11 @@ def test_what_was_found_of_a_document_is_not_said_of_another_builds(tmp_path):
     folder.mkdir()
     (folder / "a.pdf").write_bytes(b"theirs")
     (folder / "manifest.json").write_text(json.dumps({"documents": [data]}), encoding="utf-8")
-    ours = {"layout": "mine", "inputs": {"all": "1"}, "sha256": hashlib.sha256(b"ours").hexdigest()}
-    manifest.publish(folder, work, [], {"a.pdf": ours}, {"a.pdf"})
+    ours = {"layout": "mine", "inputs": {"can_show": "1"}, "sha256": hashlib.sha256(b"ours").hexdigest()}
+    manifest.write(folder, work, [], {"a.pdf": ours}, {"a.pdf"})
     assert manifest.read(folder).documents["a.pdf"] == data
-    manifest.publish(folder, work, [], {"a.pdf": ours | {"sha256": data["sha256"]}}, {"a.pdf"})
-    assert manifest.read(folder).documents["a.pdf"] == data | {"layout": "mine", "inputs": {"all": "1"}}
+    manifest.write(folder, work, [], {"a.pdf": ours | {"sha256": data["sha256"]}}, {"a.pdf"})
+    assert manifest.read(folder).documents["a.pdf"] == data | {"layout": "mine", "inputs": {"can_show": "1"}}
 
 
 def entry(**wanted) -> dict:

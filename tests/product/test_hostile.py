@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 
 from briefpack import output, store
-from briefpack.output import earlier
 from briefpack.project import Project
 from briefpack.store import Store
 
@@ -175,7 +174,7 @@ def remembers(text):
 
     def spoil(root, _outside):
         request = output.Request(Project(root), "tiny", "tiny", root / "out", asks=("slow-streets",))
-        Store(root / ".store").put(earlier.key(request), text)
+        Store(root / ".store").put(output.Inputs.read(request).key, text)
 
     return spoil
 
@@ -193,7 +192,7 @@ STATES = {
     "a path to a folder": lists({"path": "national"}),
     "a path to nothing": lists({"path": ""}),
     "inputs in a list": lists(inputs=[]),
-    "inputs that are numbers": lists(inputs={"all": 5}),
+    "inputs that are numbers": lists(inputs={"can_show": 5}),
     "warnings that are numbers": lists(warnings=[5]),
     "hashes that are none": lists(sha256=None),
     "a layout that is a list": lists(layout=[]),

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from briefpack import charts, pages, plan, typeset
-from briefpack.jobs import workers
+from briefpack.jobs import drawing
 from briefpack.store import Store
 from projects import frozen
 
@@ -50,7 +50,7 @@ def press(tmp_path_factory):
     brief, layout = plan.read(project, BRIEF, charts.kinds(project.root / "charts"), "ijm", "screen")
     ground = charts.ground(brief.group)
     common = charts.made_from(layout.look, project.root, ground)
-    draw = workers.Draw(layout.look, project.root, kept, ground, common)
+    draw = drawing.Draw(layout.look, project.root, kept, ground, common)
 
     def lay_out(ask_id, change):
         asks = tuple(

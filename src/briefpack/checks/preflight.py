@@ -13,8 +13,7 @@ from briefpack.checks import inspection
 from briefpack.layout import editions
 from briefpack.layout.editions import Edition
 from briefpack.layout.look import Look
-from briefpack.output import manifest
-from briefpack.output.manifest import Warned
+from briefpack.output import Finding, manifest
 from briefpack.plan import Document, Drawing, Expected, LoadedBrief, Wanted
 from briefpack.pool import Progress
 from briefpack.problem import Owner, Problem, Problems, nearest, raise_any
@@ -50,7 +49,7 @@ class File:
     shown: str
     expected: Expected
     sha256: str | None = None
-    warned: tuple[Warned, ...] = ()
+    warned: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -214,7 +213,7 @@ def _standard(request: Request) -> Edition:
 def _file(request: Request, folder: Path, entry: Mapping[str, Any], planned: _Planned) -> File:
     path, shown = unlinked(folder, entry["path"]), request.project.shown(folder / entry["path"])
     return File(
-        path, shown, planned.expected(entry["path"]), entry["sha256"], tuple(map(Warned.read, entry["warnings"]))
+        path, shown, planned.expected(entry["path"]), entry["sha256"], tuple(map(Finding.read, entry["warnings"]))
     )
 
 

@@ -11,7 +11,7 @@ import click
 from briefpack import output, pool
 from briefpack.cli import messages, options, progress, viewer
 from briefpack.cli.command import command
-from briefpack.output import Report, Request, earlier
+from briefpack.output import Report, Request
 from briefpack.store import Store
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def _build(requests: list[Request], *, quiet: bool) -> list[Report]:
 
 def _reports(requests: list[Request], *, quiet: bool) -> Iterator[Report]:
     """Yield each request's report. Up-to-date builds are skipped, and no build starts until all of them can."""
-    found = {request: earlier.find(request, earlier.key(request)) for request in requests}
+    found = {request: output.find(request) for request in requests}
     begun = _begun([request for request, report in found.items() if report is None])
     for request, report in found.items():
         yield report or _finished(begun[request], quiet=quiet)

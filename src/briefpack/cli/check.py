@@ -27,7 +27,7 @@ def check(*, brief: str | None, as_json: bool) -> int:
     here = options.project()
     try:
         name = here.brief(brief)
-        loaded = build.check(Request(here, name, here.layout(None, name), here.root / "out")).brief
+        loaded = build.dry_run(Request(here, name, here.layout(None, name), here.root / "out")).brief
     except Problems as error:
         if not as_json:
             raise

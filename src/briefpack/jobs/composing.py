@@ -10,26 +10,25 @@ import hashlib
 import pickle
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from briefpack import limits, pages
-from briefpack.jobs import workers
-from briefpack.pages import PageOf, Piece, Stamp
+from briefpack.jobs import worker
+from briefpack.pages import Piece, Stamp
 from briefpack.pages.calls import Composer
 from briefpack.plan import Document, Drawing, Plan
 from briefpack.problem import Owner, Problem, Problems
 from briefpack.store import Store, write
 
-# A document's pages take 0.01 s to write. Anything that reaches this limit would probably never end.
+# A document takes 0.01 s to compose. Anything that reaches this limit would probably never end.
 SECONDS_A_DOCUMENT = 20.0
 FILE = "plan"
 Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
-class Desk:
+class PlanFile:
     """The plan's file, and the project folder and store that a worker composes its documents from."""
 
     path: Path
@@ -47,71 +46,37 @@ class Text:
     cited: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Paged:
-    """A document laid out except for its page numbers, with the page of each id and the number of pages."""
-
-    index: int
-    page_of: PageOf
-    total: int
-    cited: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Numbered:
-    """The parts of a document that need page numbers: pieces that list pages, by position, and running slots."""
-
-    pieces: Mapping[int, Piece]
-    running: tuple[Stamp, ...]
-
-
-def desk(work: Path, planned: Plan, drawn: Mapping[Drawing, str], root: Path, kept: Store) -> Desk:
+def write_plan(work: Path, planned: Plan, drawn: Mapping[Drawing, str], root: Path, kept: Store) -> PlanFile:
     """Write a plan to a file for workers to read; `drawn` gives the store key of each drawing."""
     data = pickle.dumps((planned, dict(drawn)), pickle.HIGHEST_PROTOCOL)
     write(work / FILE, data, lasting=False)
-    return Desk(work / FILE, hashlib.sha256(data).hexdigest(), root, kept)
+    return PlanFile(work / FILE, hashlib.sha256(data).hexdigest(), root, kept)
 
 
 @functools.lru_cache(maxsize=1)
-def _composer(desk: Desk) -> Composer:
+def _composer(plan_file: PlanFile) -> Composer:
     """Return the composer of a plan, with every page that this process has written so far."""
-    data = desk.path.read_bytes()
-    if hashlib.sha256(data).hexdigest() != desk.sha256:
+    data = plan_file.path.read_bytes()
+    if hashlib.sha256(data).hexdigest() != plan_file.sha256:
         raise ValueError("the plan was changed since the build wrote it")
     planned, drawn = pickle.loads(data)  # noqa: S301 -- the build's own file, checked by its hash
-    return pages.composer(planned, desk.root, drawn, desk.kept)
+    return pages.composer(planned, plan_file.root, drawn, plan_file.kept)
 
 
 @dataclass(frozen=True)
 class Compose:
-    """A callable that composes one document, given its position in the plan."""
+    """A task that composes one document, given its position in the plan."""
 
-    desk: Desk
+    plan_file: PlanFile
     seconds: float = SECONDS_A_DOCUMENT
 
     def __call__(self, index: int) -> Text | tuple[Problem, ...]:
         """Return the composed document, or the problems that stopped it."""
-        return _attempt(self.desk, self.seconds, index, _compose)
+        return attempt(self.plan_file, self.seconds, index, _compose)
 
-    def ended(self, index: int) -> tuple[Problem, ...]:
-        """Return the problem of a document that ended the process composing it."""
-        return _attempt(self.desk, self.seconds, index, _ended)
-
-
-@dataclass(frozen=True)
-class Number:
-    """A callable that writes the parts of a document that need page numbers: contents, folios and running heads."""
-
-    desk: Desk
-    seconds: float = SECONDS_A_DOCUMENT
-
-    def __call__(self, paged: Paged) -> Numbered | tuple[Problem, ...]:
-        """Return the pieces that list pages and the running slots, or the problems that stopped them."""
-        return _attempt(self.desk, self.seconds, paged.index, partial(_number, paged))
-
-    def ended(self, paged: Paged) -> tuple[Problem, ...]:
-        """Return the problem of a document that ended the process numbering it."""
-        return _attempt(self.desk, self.seconds, paged.index, _ended)
+    def crashed(self, index: int) -> tuple[Problem, ...]:
+        """Return the problem of a document that crashed the process composing it."""
+        return attempt(self.plan_file, self.seconds, index, crashed)
 
 
 def _compose(writer: Composer, document: Document) -> Text:
@@ -119,22 +84,18 @@ def _compose(writer: Composer, document: Document) -> Text:
     return Text(composed.pieces, composed.stamps, composed.sources)
 
 
-def _number(paged: Paged, writer: Composer, document: Document) -> Numbered:
-    listing = pages.number(writer, document, paged.page_of, paged.cited)
-    return Numbered(listing, pages.run(writer, document, paged.total))
+def crashed(_writer: Composer, document: Document) -> tuple[Problem, ...]:
+    """Return the problem of a document that crashed its worker process."""
+    return (_stopped(f"{document.name} crashes the process that composes it"),)
 
 
-def _ended(_writer: Composer, document: Document) -> tuple[Problem, ...]:
-    return (_stopped(f"{document.name} ends the program that writes its pages"),)
-
-
-def _attempt(
-    desk: Desk, seconds: float, index: int, step: Callable[[Composer, Document], Made]
+def attempt(
+    plan_file: PlanFile, seconds: float, index: int, step: Callable[[Composer, Document], Made]
 ) -> Made | tuple[Problem, ...]:
     """Run one step on one document. Return its problems if it fails, so that the other documents go on."""
-    workers.settle()
+    worker.prepare()
     try:
-        writer = _composer(desk)
+        writer = _composer(plan_file)
     except (OSError, ValueError):
         message = "the plan that worker processes read was changed or deleted during the build"
         return (Problem(".store", None, message, "build again", Owner.DOCUMENT),)
@@ -145,15 +106,15 @@ def _attempt(
     except Problems as error:
         return error.problems
     except (limits.Overdue, MemoryError):
-        return (_stopped(f"{document.name} takes more time or memory to write than a document may"),)
+        return (_stopped(f"{document.name} needs more time or memory to compose than a document may use"),)
     except Exception as error:
         # A full disk is reported once, for the whole build.
         if isinstance(error, OSError) and error.errno == errno.ENOSPC:
             raise
-        message = f"{document.name} can't be written: {type(error).__name__}: {error}"
-        return (Problem("layouts", None, message, workers.REPORT, Owner.DOCUMENT),)
+        message = f"{document.name} can't be composed: {type(error).__name__}: {error}"
+        return (Problem("layouts", None, message, worker.REPORT, Owner.DOCUMENT),)
 
 
 def _stopped(message: str) -> Problem:
-    hint = "make its pages simpler, and look for a loop or a text without end"
+    hint = "simplify its pages, and look for an endless loop or text"
     return Problem("layouts", None, message, hint, Owner.LAYOUT)

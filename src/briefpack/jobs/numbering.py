@@ -1,82 +1,100 @@
-"""Give the problems of pieces the name and page number of a document that contains them."""
+"""Fill in page numbers: tables of contents, folios and running heads."""
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from pathlib import Path
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
 
-from briefpack.jobs.workers import Set
-from briefpack.pages import Composed, Piece, Stamp
+from briefpack import pages
+from briefpack.jobs import composing
+from briefpack.jobs.composing import PlanFile
+from briefpack.jobs.line import Line
+from briefpack.jobs.outcome import Outcome
+from briefpack.pages import PageOf, Piece, Stamp
+from briefpack.pages.calls import Composer
+from briefpack.plan import Document
 from briefpack.problem import Problem
 
 
-def firsts(composed: Composed, running: Iterable[Stamp], sets: Mapping[str, Set]) -> tuple[tuple[Piece, int], ...]:
-    """Return each piece of a document once, with the number of pages before its first page."""
-    found: dict[str, tuple[Piece, int]] = {}
-    for piece, before in _firsts(composed, running, sets):
-        found.setdefault(piece.key, (piece, before))
-    return tuple(found.values())
+@dataclass(frozen=True)
+class Paged:
+    """A document laid out except for its page numbers, with the page of each id and the number of pages."""
+
+    index: int
+    page_of: PageOf
+    total: int
+    cited: tuple[str, ...]
 
 
-def _firsts(composed: Composed, running: Iterable[Stamp], sets: Mapping[str, Set]) -> Iterator[tuple[Piece, int]]:
-    stamps, before = {stamp.slot: stamp.piece for stamp in composed.stamps}, 0
-    for piece in composed.pieces:
-        yield piece, before
-        made = sets.get(piece.key)
-        slots = made.slots.items() if made else ()
-        yield from ((stamps[name], before + page) for name, (page, _) in slots if name in stamps)
-        before += made.pages if made and made.pages else piece.limit.exactly or 1
-    yield from ((stamp.piece, stamp.running.skip if stamp.running else 0) for stamp in running)
-    # If a piece wasn't laid out, the pages of its slots are unknown.
-    yield from ((piece, 0) for piece in stamps.values())
+@dataclass(frozen=True)
+class Numbered:
+    """The parts of a document that need page numbers: pieces that list pages, by position, and running slots."""
+
+    pieces: Mapping[int, Piece]
+    running: tuple[Stamp, ...]
 
 
-def distinct(
-    composed: Iterable[Composed], running: Mapping[str, tuple[Stamp, ...]], sets: Mapping[str, Set]
-) -> Iterator[tuple[Piece, int]]:
-    """Yield each laid-out piece once, with the number of pages before it in the first document that contains it."""
-    seen: set[str] = set()
-    for each in composed:
-        for piece, before in firsts(each, running.get(each.document.path, ()), sets):
-            if piece.key not in seen and piece.key in sets:
-                seen.add(piece.key)
-                yield piece, before
+@dataclass(frozen=True)
+class Number:
+    """A task that writes the parts of a document that need page numbers: contents, folios and running heads."""
+
+    plan_file: PlanFile
+    seconds: float = composing.SECONDS_A_DOCUMENT
+
+    def __call__(self, paged: Paged) -> Numbered | tuple[Problem, ...]:
+        """Return the pieces that list pages and the running slots, or the problems that stopped them."""
+        return composing.attempt(self.plan_file, self.seconds, paged.index, partial(_number, paged))
+
+    def crashed(self, paged: Paged) -> tuple[Problem, ...]:
+        """Return the problem of a document that crashed the process numbering it."""
+        return composing.attempt(self.plan_file, self.seconds, paged.index, composing.crashed)
 
 
-def placed(problem: Problem, piece: Piece, before: int) -> Problem:
-    """Return a problem of a piece as a problem of a document, with the document's name and page number."""
-    if not problem.check and not problem.page:
-        return problem
-    check = f"{problem.check}: " if problem.check else ""
-    said = problem.message.removeprefix(check).removeprefix(f"page {problem.page}: ")
-    page = problem.page + before if problem.page else None
-    return replace(problem, message=f"{check}{f'page {page}: ' if page else ''}{piece.name}: {said}", page=page)
+def _number(paged: Paged, writer: Composer, document: Document) -> Numbered:
+    listing = pages.number(writer, document, paged.page_of, paged.cited)
+    return Numbered(listing, pages.run(writer, document, paged.total))
 
 
-def lined(problem: Problem, root: Path) -> Problem:
-    """Return a problem with a line number, if its file is text, and with paths relative to the project.
-
-    The line is the one with the field or the words that the message names; in a template, failing that, the first with
-    a tag.
-    """
-    message = problem.message.replace(f"{root}/", "")
-    file = root / problem.path
-    if problem.line or file.suffix not in TEXTS or not file.is_file():
-        return replace(problem, message=message)
-    lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
-    field = FIELD.search(message)
-    named = _first(lines, "data-field=", field[1]) if field else None
-    if file.suffix == ".html":
-        return replace(problem, message=message, line=named or _first(lines, "<") or 1)
-    words = [word for quoted in QUOTED.findall(message) for word in WORD.findall(quoted)]
-    return replace(problem, message=message, line=(_first(lines, *words) if words else None) or 1)
+def number(outcomes: Iterable[Outcome], line: Line) -> list[Outcome]:
+    """Return the documents with their page numbers filled in; one with a faulty piece stays as it is."""
+    waiting = [*outcomes]
+    places = {document.path: index for index, document in enumerate(line.planned.documents)}
+    task = Number(line.plan_file)
+    wanted = [_paged(each, places[each.document.path]) for each in waiting if _can_number(each)]
+    results = line.workers.map("pages", task, wanted, task.crashed)
+    by_index = {paged.index: result for paged, result in results}
+    return [_with_numbers(each, by_index.get(places[each.document.path])) for each in waiting]
 
 
-TEXTS = {".html", ".css", ".yaml", ".csv", ".py", ".mplstyle", ".svg", ".geojson"}
-QUOTED, WORD = re.compile(r'"(.*)"'), re.compile(r"[\w-]{2,}")
-FIELD = re.compile(r'data-field="[^"]*?([^".]+)"')
+def _can_number(outcome: Outcome) -> bool:
+    return not outcome.failed and all(each.sound for each in outcome.laid_out.values())
 
 
-def _first(lines: Sequence[str], *words: str) -> int | None:
-    """Return the number of the first line that contains all of some words."""
-    return next((number for number, line in enumerate(lines, start=1) if all(word in line for word in words)), None)
+def _with_numbers(outcome: Outcome, result: Numbered | tuple[Problem, ...] | None) -> Outcome:
+    if result is None or outcome.composed is None:
+        return outcome
+    if isinstance(result, tuple):
+        return outcome.add(*result)
+    pieces = tuple(result.pieces.get(index, piece) for index, piece in enumerate(outcome.pieces))
+    composed = replace(outcome.composed, pieces=pieces)
+    return replace(outcome, composed=composed, running=result.running, numbered=True)
+
+
+def _paged(outcome: Outcome, index: int) -> Paged:
+    listing, sources = (outcome.composed.listing, outcome.composed.sources) if outcome.composed else ((), ())
+    page_of = _page_of(outcome) if listing else PageOf()
+    return Paged(index, page_of, sum(_count(piece, outcome) for piece in outcome.pieces), sources)
+
+
+def _page_of(outcome: Outcome) -> PageOf:
+    """Return the page of each id in the pieces laid out so far; those that list pages come later."""
+    found, first = PageOf(), 1
+    for piece in outcome.pieces:
+        if piece.key in outcome.laid_out:
+            found.update({name: first + index for name, index in outcome.laid_out[piece.key].anchors.items()})
+        first += _count(piece, outcome)
+    return found
+
+
+def _count(piece: Piece, outcome: Outcome) -> int:
+    """Return the number of pages in a piece; one that lists pages has a fixed number even before layout."""
+    return outcome.laid_out[piece.key].pages if piece.key in outcome.laid_out else piece.limit.exactly or 1

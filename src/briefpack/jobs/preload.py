@@ -7,4 +7,4 @@ import weasyprint
 
 from briefpack import bind, checks
 from briefpack.bind import inks
-from briefpack.jobs import composing, workers
+from briefpack.jobs import binding, composing, drawing, laying_out, numbering

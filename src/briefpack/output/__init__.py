@@ -1,6 +1,31 @@
-"""Keep the list of finished files, and find out which are up to date."""
+"""Write the finished files and their manifest, and find out which of them are up to date.
 
+A build asks four questions, from the coarsest to the finest. Each compares one hash of everything that the answer
+depends on; equal hashes mean that there is nothing to do. So there is no list of dependencies to maintain.
+
+1. Has this build been made before? Its key covers the request and every file that a build may read. The store has the
+   report of each complete build under its key. If all its documents are still there, the build ends here, before it has
+   loaded anything.
+2. Can anything that a document could show have changed? `can_show` covers the brief, the layouts, the chart files, the
+   fonts, the document's charts, what the electorate set says of itself, and the document's own electorate, but no other.
+   If it is the same as in the manifest, the document is kept and its pages aren't composed.
+3. Is a chart, or a piece, in the store? A chart's key covers its content, its code and the house style; a piece's key
+   covers its HTML, its style sheets and every file that they load. What is in the store isn't made again.
+4. Has anything that a document does show changed? `shows` covers its pieces, their places, its metadata and its
+   printing condition. If it is the same as in the manifest, the document is kept and isn't bound again.
+
+Each of these hashes also covers the engine: the version of every library, and every module of briefpack. A document is
+only kept if its file still has the hash that the manifest lists. If a file is edited during a build, some documents may
+have the old text and others the new: that build isn't remembered, and `can_show` is left empty in the manifest.
+"""
+
+from briefpack.output.earlier import find, remember
+from briefpack.output.finding import Finding
+from briefpack.output.inputs import Inputs
+from briefpack.output.manifest import Entry, Manifest, read, write
 from briefpack.output.report import Report, exit_code
 from briefpack.output.request import Request
 
-__all__ = ["Report", "Request", "exit_code"]
+__all__ = [
+    "Entry", "Finding", "Inputs", "Manifest", "Report", "Request", "exit_code", "find", "read", "remember", "write",
+]  # fmt: skip

@@ -1,52 +1,52 @@
-"""Hash everything that a build and each of its documents can be made from, before making any of it.
-
-Equal hashes mean that the existing documents are up to date. There is no list of dependencies to maintain: a build
-hashes every file that it may read, and a document everything except the data of other electorates.
-"""
+"""Hash the files that a build may read, before it reads any of them."""
 
 import os
 import re
 import stat
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Self
 
 from briefpack import store
+from briefpack.output.request import Request
 from briefpack.project import Project, walk
 
-if TYPE_CHECKING:
-    # Finding that nothing has changed needs no plan; not importing it saves a tenth of a second.
-    from briefpack.plan import Document, Drawing, Plan
+ELECTORATES = "briefs/electorates"
+LEFTOVER = re.compile(r"\..*\.sw.|\.#.*|\.DS_Store")
+"""A file that Vim, Emacs or macOS leaves in a folder and no page asks for."""
 
 
-def build(project: Project, brief: str, asked: str) -> str:
-    """Return the hash of every file that a build of a brief may read, and of the request."""
-    return store.key(store.engine(), asked, content(project, brief), _folder(project.root / "briefs" / "electorates"))
+@dataclass(frozen=True)
+class Inputs:
+    """The request of a build, and the files that it may read as they were before it read them.
 
-
-def documents(planned: "Plan", held: str, drawn: Mapping["Drawing", str]) -> dict[str, str]:
-    """Return the hash of everything that each document can be made from, by the document's path.
-
-    `held` is the hash of the content from before it was loaded, so that later edits don't count as built. `drawn` gives
-    the store key of each drawing.
+    `folders` has the hash of each folder. `times` is a hash of when each file was last written.
     """
-    layout, group = planned.layout, planned.brief.group
-    # A page can read the facts that are the same for the whole set, and nothing about other electorates.
-    shared = repr(replace(group, electorates=(), towns=(), files={})) if group else ""
-    common = store.key(store.engine(), layout.name, layout.edition.name, shared, held)
-    places = {each.slug: store.key(repr(each)) for each in group.electorates} if group else {}
-    return {each.path: _document(each, common, places, drawn) for each in planned.documents}
 
+    request: Request
+    folders: Mapping[str, str]
+    times: str
 
-def _document(document: "Document", common: str, places: Mapping[str, str], drawn: Mapping["Drawing", str]) -> str:
-    charts = (f"{name}={drawn[drawing]}" for name, drawing in sorted(document.drawings.items()))
-    return store.key(common, document.path, places.get(document.electorate or "", ""), *charts)
+    @classmethod
+    def read(cls, request: Request) -> Self:
+        """Hash the files of a build."""
+        times = _times(request.project, request.brief)
+        return cls(request, folders(request.project, request.brief), times)
 
+    @property
+    def key(self) -> str:
+        """Return the hash of everything that the build depends on."""
+        return store.key(store.engine(), _wanted(self.request), *self.folders.values())
 
-def content(project: Project, brief: str) -> str:
-    """Return the hash of a brief, the layouts, the chart files and the fonts."""
-    return store.key(*(_folder(project.root / name) for name in (f"briefs/{brief}", "layouts", "charts", "fonts")))
+    @property
+    def unchanged(self) -> bool:
+        """Return whether nobody has written to any of the files since, even to take an edit back."""
+        try:
+            return _times(self.request.project, self.request.brief) == self.times
+        except OSError:
+            # A file was deleted while we looked at it.
+            return False
 
 
 def folders(project: Project, brief: str) -> dict[str, str]:
@@ -55,14 +55,18 @@ def folders(project: Project, brief: str) -> dict[str, str]:
 
 
 def _read(brief: str) -> tuple[str, ...]:
-    return f"briefs/{brief}", "briefs/electorates", "layouts", "charts", "fonts"
+    return f"briefs/{brief}", ELECTORATES, "layouts", "charts", "fonts"
 
 
-def stamps(project: Project, brief: str) -> str:
-    """Return a hash of when each file that a build may read was last written.
+def _wanted(request: Request) -> str:
+    """Return the fields of a request that affect its documents, or the paths in its messages."""
+    chosen = (request.national, request.electorates, request.states, request.every)
+    return repr(
+        (request.brief, request.layout, request.edition, request.asks, chosen, request.project.shown(request.out))
+    )
 
-    It tells an edit that was made and taken back during a build, which the files' contents no longer show.
-    """
+
+def _times(project: Project, brief: str) -> str:
     found = ((path, path.lstat()) for name in _read(brief) for path in walk(project.root / name) if _counts(path))
     return store.key(*(f"{path}={status.st_size},{status.st_mtime_ns},{status.st_ctime_ns}" for path, status in found))
 
@@ -74,8 +78,8 @@ def _folder(folder: Path) -> str:
 
 
 def _counts(path: Path) -> bool:
-    """Return whether a page or a chart may ask for a file; files left behind by editors and Python don't count."""
-    return not LEFT.fullmatch(path.name) and path.parent.name != "__pycache__"
+    """Return whether a page or a chart may ask for a file; leftovers of editors and Python don't count."""
+    return not LEFTOVER.fullmatch(path.name) and path.parent.name != "__pycache__"
 
 
 def _entry(path: Path, base: str) -> str:
@@ -84,7 +88,3 @@ def _entry(path: Path, base: str) -> str:
     if stat.S_ISLNK(mode):
         return f"link to {os.path.relpath(os.path.realpath(path), base)}"
     return store.file_key(path) if stat.S_ISREG(mode) else ""
-
-
-LEFT = re.compile(r"\..*\.sw.|\.#.*|\.DS_Store")
-"""Files that Vim, Emacs and macOS leave in a folder and no page asks for."""

@@ -3,12 +3,12 @@
 import hashlib
 import json
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import Any, Self
+from typing import Any
 
 from briefpack import store
-from briefpack.problem import Problem
+from briefpack.output.finding import Finding
 from briefpack.project import unlinked
 
 NAME = "manifest.json"
@@ -26,28 +26,6 @@ LIBRARIES = (
 
 
 @dataclass(frozen=True)
-class Warned:
-    """A warning about a document, and the key of the piece concerned; no key if it concerns the document as a whole.
-
-    A problem without a path belongs to the document, wherever that is.
-    """
-
-    problem: Problem
-    piece: str = ""
-
-    def shown(self, path: str) -> Problem:
-        """Return the problem, at `path` if it has no path of its own."""
-        return replace(self.problem, path=self.problem.path or path)
-
-    @classmethod
-    def read(cls, data: Mapping[str, Any]) -> Self:
-        """Return a warning from a manifest's data. Raises TypeError, KeyError or ValueError if it is malformed."""
-        if not isinstance(data["piece"], str):
-            raise TypeError(data)
-        return cls(Problem.read({name: value for name, value in data.items() if name != "piece"}), data["piece"])
-
-
-@dataclass(frozen=True)
 class Entry:
     """One document as the manifest lists it."""
 
@@ -62,7 +40,7 @@ class Entry:
     inputs: Mapping[str, str]
     fits: Mapping[str, float]
     sources: tuple[str, ...]
-    warnings: tuple[Warned, ...] = ()
+    warnings: tuple[Finding, ...] = ()
 
 
 KINDS: Mapping[str, type | tuple[type, ...]] = {
@@ -78,28 +56,28 @@ class Manifest:
 
     documents: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
-    def kept(self, folder: Path, path: str, inputs: Mapping[str, str]) -> bool:
+    def up_to_date(self, folder: Path, path: str, inputs: Mapping[str, str]) -> bool:
         """Return whether a document is already there, intact, and made from the same inputs."""
         known = self.documents.get(path)
         if known is None or not inputs.items() <= known["inputs"].items():
             return False
-        return self.holds(folder, path, known["sha256"])
+        return self.has(folder, path, known["sha256"])
 
-    def warnings(self, path: str) -> tuple[Warned, ...]:
+    def warnings(self, path: str) -> tuple[Finding, ...]:
         """Return the warnings a document had when it was made."""
-        return tuple(map(Warned.read, self.documents[path]["warnings"]))
+        return tuple(map(Finding.read, self.documents[path]["warnings"]))
 
-    def holds(self, folder: Path, path: str, sha256: str) -> bool:
+    def has(self, folder: Path, path: str, sha256: str) -> bool:
         """Return whether a document is listed and its file is there with that hash."""
-        held = unlinked(folder, path) if self.documents.get(path, {}).get("sha256") == sha256 else None
-        return held is not None and hashlib.sha256(held.read_bytes()).hexdigest() == sha256
+        file = unlinked(folder, path) if self.documents.get(path, {}).get("sha256") == sha256 else None
+        return file is not None and hashlib.sha256(file.read_bytes()).hexdigest() == sha256
 
 
 def read(folder: Path) -> Manifest:
     """Return the manifest of a folder; an empty one if it is missing or unreadable."""
-    held = unlinked(folder, NAME)
+    file = unlinked(folder, NAME)
     try:
-        documents = json.loads(held.read_text(encoding="utf-8"))["documents"] if held else []
+        documents = json.loads(file.read_text(encoding="utf-8"))["documents"] if file else []
         return Manifest({document["path"]: document for document in documents if _is_sound(document)})
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return Manifest()
@@ -117,12 +95,12 @@ def _is_sound(entry: object) -> bool:
 def _is_warning(data: object) -> bool:
     """Return whether data is a well-formed warning from a manifest."""
     try:
-        return isinstance(data, dict) and bool(Warned.read(data))
+        return isinstance(data, dict) and bool(Finding.read(data))
     except (TypeError, KeyError, ValueError):
         return False
 
 
-def publish(
+def write(
     folder: Path, work: Path, entries: Iterable[Entry], found: Mapping[str, Mapping[str, Any]], planned: Container[str]
 ) -> tuple[str, ...]:
     """Move the new documents out of the work folder, write the manifest of the folder, and return the deleted paths.
@@ -134,7 +112,7 @@ def publish(
     before = read(folder)
     same = {path: new for path, new in found.items() if new["sha256"] == before.documents.get(path, {}).get("sha256")}
     listed = {path: {**entry, **same.get(path, {})} for path, entry in before.documents.items()}
-    gone = tuple(path for path in listed if path not in planned and before.holds(folder, path, listed[path]["sha256"]))
+    gone = tuple(path for path in listed if path not in planned and before.has(folder, path, listed[path]["sha256"]))
     for path in gone:
         (folder / path).unlink()
     for entry in entries:
@@ -142,7 +120,7 @@ def publish(
         store.move(work / entry.sha256, folder / entry.path)
         warnings = [asdict(each.problem) | {"piece": each.piece} for each in entry.warnings]
         listed[entry.path] = {**entry.__dict__, "sources": list(entry.sources), "warnings": warnings}
-    _write(folder, [listed[path] for path in sorted(listed) if path in planned and unlinked(folder, path)])
+    _write_list(folder, [listed[path] for path in sorted(listed) if path in planned and unlinked(folder, path)])
     return gone
 
 
@@ -154,7 +132,7 @@ def _make_room(folder: Path, path: str) -> None:
     (folder / path).parent.mkdir(parents=True, exist_ok=True)
 
 
-def _write(folder: Path, documents: list[dict[str, Any]]) -> None:
+def _write_list(folder: Path, documents: list[dict[str, Any]]) -> None:
     data = {
         "briefpack": store.library("briefpack"),
         "documents": documents,

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from briefpack import build, pages, plan, pool, store
 from briefpack.brief.model import Brief
-from briefpack.jobs import numbering, workers
-from briefpack.jobs.workers import Set
+from briefpack.jobs import laying_out, locating
+from briefpack.jobs.laying_out import LaidOut
 from briefpack.layout import editions
 from briefpack.layout.model import PrintSetSpec
 from briefpack.output import Report, Request, manifest
@@ -145,17 +145,17 @@ def _sheet(
     printed = 1 + sum(row.pages * row.copies for row in rows)
     values = {"rows": rows, "sheets": _sheets(rows), "printed": printed}
     piece = pages.first_sheet(pages.composer(planned, root, {}, kept), document, values)
-    made = workers.kept_set(kept, piece.key)
+    made = laying_out.stored(kept, piece.key)
     if made is None:
-        lay_out = workers.LayOut(root, kept, replace(plan.expected(planned), document=document))
+        lay_out = laying_out.LayOut(root, kept, replace(plan.expected(planned), document=document))
         with pool.workers(1, progress) as processes:
-            [(_, made)] = processes.map("typeset", lay_out, [piece], workers.piece_ended)
-    found = (numbering.placed(problem, piece, 0) for problem in (*made.problems, *_spilled(piece, made)))
-    warnings = raise_any(numbering.lined(problem, root) for problem in found)
-    return workers.kept_pdf(kept, piece.key), warnings
+            [(_, made)] = processes.map("typeset", lay_out, [piece], laying_out.crashed)
+    problems = (*made.problems, *_spilled(piece, made))
+    warnings = raise_any(locating.located(problem, piece, 0, root) for problem in problems)
+    return laying_out.pdf(kept, piece.key), warnings
 
 
-def _spilled(piece: Piece, made: Set) -> Iterator[Problem]:
+def _spilled(piece: Piece, made: LaidOut) -> Iterator[Problem]:
     if made.spills:
         hint = "smaller type or less space in its style sheet"
         yield Problem(f"layouts/{piece.page}", None, f"{piece.name} runs over its page", hint, Owner.LAYOUT)

@@ -1,0 +1,112 @@
+"""Bind a document from its pieces and check it."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from briefpack.geometry import PT_PER_MM, Frame
+from briefpack.jobs import drawing, laying_out, worker
+from briefpack.jobs.line import Line
+from briefpack.jobs.outcome import Bound, Outcome
+from briefpack.pages import Stamp
+from briefpack.plan import Document, Expected, Read, belongings
+from briefpack.problem import Owner, Problem
+from briefpack.store import Store, write
+from briefpack.typeset import Placed
+
+
+@dataclass(frozen=True)
+class Job:
+    """A document that is ready to be bound from the store; `maps` are the store keys of the maps on its pages."""
+
+    document: Document
+    pieces: tuple[str, ...]
+    overlays: tuple[Placed, ...]
+    reads: tuple[Read, ...]
+    own: belongings.Own = belongings.NATION
+    maps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Bind:
+    """A task that binds and checks one document, and writes it to the work folder under its hash.
+
+    Both are one task because the check reads the file that binding has in memory.
+    """
+
+    expected: Expected
+    kept: Store
+    work: Path
+    shown: str
+
+    def __call__(self, job: Job) -> Bound:
+        """Bind and check a document. It is not written if a check refuses it."""
+        try:
+            return self._bind(job)
+        except OSError:
+            # A full disk is reported once, for the whole build.
+            raise
+        except Exception as error:  # noqa: BLE001 -- one document must not stop the others
+            return self._failed(job, f"it can't be bound: {type(error).__name__}: {error}", worker.REPORT)
+
+    def crashed(self, job: Job) -> Bound:
+        """Return the failure of a document that crashed its worker process."""
+        return self._failed(job, "the process that binds it crashed", "build again")
+
+    def _bind(self, job: Job) -> Bound:
+        from briefpack import bind  # noqa: PLC0415 -- only workers need pikepdf
+
+        pieces = tuple(laying_out.pdf(self.kept, key) for key in job.pieces)
+        overlays = tuple((placed, laying_out.pdf(self.kept, placed.key)) for placed in job.overlays)
+        if not all((*pieces, *(data for _, data in overlays))):
+            message = "one of its pieces was deleted from the store, or damaged, before it was bound"
+            return self._failed(job, message, "build again")
+        profile = self.expected.profile.read_bytes() if self.expected.profile else b""
+        data = bind.document(pieces, overlays, job.document.facts, self.expected.press, profile)
+        return self._check(job, data)
+
+    def _check(self, job: Job, data: bytes) -> Bound:
+        from briefpack import checks  # noqa: PLC0415 -- only workers need PDFium
+
+        labels = tuple(drawing.labels(self.kept, key) for key in job.maps)
+        expected = replace(self.expected, document=job.document, own=replace(job.own, labels=labels))
+        problems = checks.document(data, expected, f"{self.shown}/{job.document.path}", job.reads)
+        bound = Bound(problems, hashlib.sha256(data).hexdigest(), len(data))
+        if all(problem.warning for problem in problems):
+            write(self.work / bound.sha256, data)
+        return bound
+
+    def _failed(self, job: Job, message: str, hint: str) -> Bound:
+        return Bound((Problem(f"{self.shown}/{job.document.path}", None, message, hint, Owner.DOCUMENT),))
+
+
+def job(outcome: Outcome, line: Line, own: belongings.Own) -> Job:
+    """Return the job that binds a document."""
+    document, (pieces, overlays) = outcome.document, parts(outcome)
+    keys = (*pieces, *(placed.key for placed in overlays))
+    reads = tuple(read for key in keys for read in outcome.laid_out[key].reads)
+    maps = tuple(line.chart_keys[drawing] for drawing in document.drawings.values() if drawing.area)
+    return Job(document, pieces, overlays, reads, own, maps)
+
+
+def parts(outcome: Outcome) -> tuple[tuple[str, ...], tuple[Placed, ...]]:
+    """Return the keys of a document's pieces in order, and the pieces that are laid over its pages."""
+    keys = tuple(each.key for each in outcome.pieces)
+    return keys, (*_slots(outcome), *(_running(stamp) for stamp in outcome.running))
+
+
+def _slots(outcome: Outcome) -> Iterator[Placed]:
+    keys, before = {stamp.slot: stamp.piece.key for stamp in outcome.stamps}, 0
+    for each in outcome.pieces:
+        for name, (page, place) in outcome.laid_out[each.key].slots.items():
+            yield Placed(name, keys[name], place, before + page)
+        before += outcome.laid_out[each.key].pages
+
+
+def _running(stamp: Stamp) -> Placed:
+    spec = stamp.running
+    assert spec is not None  # noqa: S101 -- `pages.run` makes only running stamps
+    sizes = (spec.left_mm, spec.top_mm, spec.width_mm, spec.height_mm)
+    frame = Frame(*(size * PT_PER_MM for size in sizes))
+    return Placed(stamp.slot, stamp.piece.key, frame, running=True, skip=spec.skip)

@@ -1,0 +1,118 @@
+"""Lay out one piece: its PDF, its tags, its inks and its checks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from briefpack import limits, pages, schema, typeset
+from briefpack.geometry import Frame
+from briefpack.jobs import worker
+from briefpack.pages import Piece
+from briefpack.plan import Expected, Part, Read
+from briefpack.problem import Owner, Problem
+from briefpack.store import Store
+from briefpack.typeset import Spill
+
+# The body of a pack takes a few seconds to lay out. A piece that reaches this limit would probably never end.
+SECONDS_A_PIECE = 180.0
+
+
+@dataclass(frozen=True)
+class LaidOut:
+    """A piece after layout. Its PDF is in the store, under the piece's key."""
+
+    pages: int
+    slots: Mapping[str, tuple[int, Frame]]
+    fits: Mapping[str, float]
+    anchors: Mapping[str, int]
+    reads: tuple[Read, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    spills: tuple[Spill, ...] = ()
+
+    @property
+    def sound(self) -> bool:
+        """Return whether the piece can be bound."""
+        return not self.spills and all(problem.warning for problem in self.problems)
+
+
+@dataclass(frozen=True)
+class LayOut:
+    """A task that lays out one piece into the store, repairs its tags and checks its pages."""
+
+    root: Path
+    kept: Store
+    expected: Expected
+    seconds: float = SECONDS_A_PIECE
+
+    def __call__(self, piece: Piece) -> LaidOut:
+        """Lay out a piece. One that fails isn't stored, so that the next build reports its problems again."""
+        worker.prepare()
+        try:
+            with limits.within(self.seconds):
+                laid_out, pdf = self._lay_out(piece)
+        except limits.Overdue:
+            return _failed(piece, f"takes longer than {self.seconds:g} seconds")
+        except MemoryError:
+            return _failed(piece, "needs more memory than a piece may use")
+        except Exception as error:  # noqa: BLE001 -- one piece must not stop the others
+            return _failed(piece, f"fails: {type(error).__name__}: {error}")
+        if path := pages.changed(piece, self.root):
+            # The pages may not match their key.
+            message = f"the file changed while {piece.name} was laid out"
+            return replace(laid_out, problems=(Problem(path, None, message, "build again", Owner.DOCUMENT),))
+        if laid_out.sound:
+            self.kept.put(piece.key, schema.to_json(laid_out) + b"\n" + pdf)
+        return laid_out
+
+    def _lay_out(self, piece: Piece) -> tuple[LaidOut, bytes]:
+        from briefpack import checks  # noqa: PLC0415 -- only workers need pikepdf and PDFium
+        from briefpack.bind import inks  # noqa: PLC0415 -- only workers need pikepdf and PDFium
+        from briefpack.typeset import tags  # noqa: PLC0415 -- only workers need pikepdf and PDFium
+
+        made = typeset.piece(piece, self.root, self.kept)
+        laid_out = LaidOut(made.pages, made.slots, made.fits, made.anchors)
+        if made.problems or made.spills:
+            return replace(laid_out, problems=made.problems, spills=made.spills), b""
+        pdf = tags.repair(made.pdf, made.notes)
+        if self.expected.press:
+            pdf, without_ink = inks.convert(pdf, self.expected.press.inks)
+            if without_ink:
+                return replace(laid_out, problems=tuple(_without_ink(piece, *each) for each in without_ink)), b""
+        expected = replace(self.expected, tagged=piece.tagged, part=_part(piece, made))
+        problems, reads = checks.piece(pdf, expected, f"layouts/{piece.page}")
+        return replace(laid_out, reads=reads, problems=problems), pdf
+
+
+def _without_ink(piece: Piece, page: int, what: str) -> Problem:
+    message = f"page {page}: {what} has no ink"
+    hint = "var(--…) of a colour in layouts/tokens.yaml, in the style sheet, the page or the drawing"
+    return Problem(f"layouts/{piece.page}", None, message, hint, Owner.LAYOUT, page=page)
+
+
+def _part(piece: Piece, made: typeset.Typeset) -> Part:
+    """Return the facts about a piece that its checks need."""
+    slots = tuple((page, place.top_pt, place.height_pt) for page, place in made.slots.values())
+    fitted = any(fit.give_mm or fit.pages.exactly for fit in piece.fits.values())
+    return Part(piece.html, piece.smallest_type_pt, fitted, not piece.tagged, slots)
+
+
+def crashed(piece: Piece) -> LaidOut:
+    """Return the failure of a piece that crashed its worker process."""
+    return _failed(piece, "crashes the process that lays it out")
+
+
+def _failed(piece: Piece, message: str) -> LaidOut:
+    hint = "simplify its page, and look for endless text or an endless table"
+    problem = Problem(f"layouts/{piece.page}", None, f"{piece.name} {message}", hint, Owner.LAYOUT)
+    return LaidOut(0, {}, {}, {}, problems=(problem,))
+
+
+def stored(kept: Store, key: str) -> LaidOut | None:
+    """Return a piece that has already been laid out; None if the store has no intact copy."""
+    head, _, data = (kept.get(key) or b"").partition(b"\n")
+    return schema.from_json(LaidOut, head) if data else None
+
+
+def pdf(kept: Store, key: str) -> bytes:
+    """Return the PDF of a piece that has been laid out; no bytes if the store has no intact copy."""
+    return (kept.get(key) or b"").partition(b"\n")[2]

@@ -1,0 +1,109 @@
+"""Share what all stages of the pipeline need, and find the documents that needn't pass through them."""
+
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from briefpack import plan, store
+from briefpack.jobs import composing, drawing
+from briefpack.jobs.composing import PlanFile
+from briefpack.jobs.drawing import Draw
+from briefpack.jobs.outcome import Bound, Outcome
+from briefpack.output import Inputs, Manifest, hashes, read
+from briefpack.plan import Document, Drawing, Expected, Plan
+from briefpack.pool import Workers
+from briefpack.store import Store
+
+
+@dataclass(frozen=True)
+class Setup:
+    """What all parts of a build share: the plan, the workers, the keys of charts, and what is already finished.
+
+    `can_show` has the hash of everything that each document could show, by path.
+    """
+
+    planned: Plan
+    inputs: Inputs
+    workers: Workers
+    draw: Draw
+    chart_keys: Mapping[Drawing, str]
+    can_show: Mapping[str, str]
+    expected: Expected
+    before: Manifest
+
+    @property
+    def root(self) -> Path:
+        """Return the project's folder."""
+        return self.draw.root
+
+    @property
+    def kept(self) -> Store:
+        """Return the store."""
+        return self.draw.kept
+
+    @property
+    def folder(self) -> Path:
+        """Return the folder of the finished documents."""
+        return self.inputs.request.folder
+
+    def shown(self, document: Document) -> str:
+        """Return the path of a finished document as problems show it."""
+        return f"{self.inputs.request.project.shown(self.folder)}/{document.path}"
+
+    @contextmanager
+    def line(self, planned: Plan) -> Iterator["Line"]:
+        """Provide the line for a part of the plan, with a work folder in the store."""
+        self.kept.ready()
+        with tempfile.TemporaryDirectory(dir=self.kept.root, prefix=store.own_work()) as folder:
+            work = Path(folder)
+            plan_file = composing.write_plan(work, planned, self.chart_keys, self.root, self.kept)
+            yield Line(**{**self.__dict__, "planned": planned}, work=work, plan_file=plan_file)
+
+
+@dataclass(frozen=True)
+class Line(Setup):
+    """What the stages need for a part of a build: `work` is for new files, and workers read the plan from a file."""
+
+    work: Path
+    plan_file: PlanFile
+
+
+def setup(planned: Plan, inputs: Inputs, workers: Workers) -> Setup:
+    """Prepare to build a plan."""
+    draw = drawing.drawer(planned, inputs.request.project)
+    keys = drawing.chart_keys(planned, draw)
+    can_show = hashes.can_show(planned, inputs, keys)
+    return Setup(planned, inputs, workers, draw, keys, can_show, plan.expected(planned), read(inputs.request.folder))
+
+
+def up_to_date(shared: Setup) -> list[Outcome]:
+    """Return the documents that are finished and can't show anything new, with the warnings from when they were made."""
+    documents = [
+        document for document in shared.planned.documents if is_current(shared, document, can_show(shared, document))
+    ]
+    return [keep(Outcome(document, inputs=can_show(shared, document)), shared) for document in documents]
+
+
+def can_show(shared: Setup, document: Document) -> dict[str, str]:
+    """Return the hash of everything that a document could show, as the manifest lists it."""
+    return {"can_show": shared.can_show[document.path]}
+
+
+def is_current(shared: Setup, document: Document, inputs: Mapping[str, str]) -> bool:
+    """Return whether a document is finished, and its file was made from the same inputs."""
+    return shared.before.up_to_date(shared.folder, document.path, inputs)
+
+
+def keep(outcome: Outcome, shared: Setup) -> Outcome:
+    """Return the outcome of a document whose finished file is kept, with the warnings from when it was made."""
+    document = outcome.document
+    known = shared.before.documents[document.path]
+    found = {each.piece for each in outcome.findings}
+    before = [each.at(shared.shown(document)) for each in shared.before.warnings(document.path)]
+    findings = (*outcome.findings, *(each for each in before if each.piece not in found))
+    inputs = {**known["inputs"], **outcome.inputs}
+    return replace(
+        outcome, findings=findings, inputs=inputs, bound=Bound((), known["sha256"], known["bytes"]), kept=True
+    )

@@ -1,0 +1,103 @@
+"""Follow each document along the pipeline, from its plan to the finished file or its problems."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Self
+
+from briefpack.jobs.laying_out import LaidOut
+from briefpack.output import Finding, Report
+from briefpack.pages import Composed, Piece, Stamp
+from briefpack.plan import Document, Plan
+from briefpack.problem import Problem
+
+
+@dataclass(frozen=True)
+class Bound:
+    """The problems that the checks found in a bound document, and the hash and size of its file."""
+
+    problems: tuple[Problem, ...]
+    sha256: str = ""
+    size: int = 0
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What has become of a document so far: made, kept, or failed with its problems.
+
+    Each stage returns it with more: its composed pages, its pieces as laid out (by key), its running slots, and the
+    finished file. A document that has failed passes the later stages untouched. `inputs` are the hashes that decide
+    whether it is up to date.
+    """
+
+    document: Document
+    findings: tuple[Finding, ...] = ()
+    composed: Composed | None = None
+    numbered: bool = False
+    running: tuple[Stamp, ...] = ()
+    laid_out: Mapping[str, LaidOut] = field(default_factory=dict)
+    inputs: Mapping[str, str] = field(default_factory=dict)
+    bound: Bound | None = None
+    kept: bool = False
+
+    @property
+    def failed(self) -> bool:
+        """Return whether one of its problems stops it."""
+        return any(not each.problem.warning for each in self.findings)
+
+    @property
+    def made(self) -> bool:
+        """Return whether a new file was made for it."""
+        return self.bound is not None and not self.kept and not self.failed
+
+    @property
+    def sha256(self) -> str:
+        """Return the hash of its finished file; nothing if there is none."""
+        return self.bound.sha256 if self.bound else ""
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """Return the pieces that its pages consist of, in order, if it has been composed."""
+        return self.composed.pieces if self.composed else ()
+
+    @property
+    def stamps(self) -> tuple[Stamp, ...]:
+        """Return the pieces for the slots of its pages, if it has been composed."""
+        return self.composed.stamps if self.composed else ()
+
+    def add(self, *problems: Problem, piece: str = "") -> Self:
+        """Return the outcome with more problems, which may be those of a piece."""
+        return replace(self, findings=(*self.findings, *(Finding(problem, piece) for problem in problems)))
+
+
+def start(planned: Plan) -> list[Outcome]:
+    """Return the documents of a plan, at the start of the line."""
+    return [Outcome(document) for document in planned.documents]
+
+
+def in_order(outcomes: Iterable[Outcome], planned: Plan) -> list[Outcome]:
+    """Return the outcomes in the order of a plan."""
+    by_path = {each.document.path: each for each in outcomes}
+    return [by_path[document.path] for document in planned.documents]
+
+
+def report(folder: Path, outcomes: Sequence[Outcome], deleted: Iterable[str]) -> Report:
+    """Return the result of a build: what became of its documents, and the paths of those it deleted as obsolete."""
+    made = {each.document.path: each.sha256 for each in outcomes if each.made}
+    kept = {each.document.path: each.sha256 for each in outcomes if each.kept}
+    failed = tuple(each.document.path for each in outcomes if each.failed)
+    return Report(
+        folder, tuple(sorted(made)), tuple(sorted(kept)), failed, _problems(outcomes), tuple(sorted(deleted)),
+        {**kept, **made},
+    )  # fmt: skip
+
+
+def _problems(outcomes: Iterable[Outcome]) -> tuple[Problem, ...]:
+    """Return the problems of all documents; those of a piece come once, from the first document that contains it."""
+    found: dict[Problem, None] = {}
+    reported: set[str] = set()
+    for outcome in outcomes:
+        new = [each for each in outcome.findings if each.piece not in reported]
+        found |= dict.fromkeys(each.problem for each in new)
+        reported |= {each.piece for each in new if each.piece}
+    return tuple(found)

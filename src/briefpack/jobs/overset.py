@@ -1,0 +1,76 @@
+"""Report overset text: at its field in the brief, or at the page if the layout is at fault."""
+
+import re
+
+from briefpack.brief.model import Brief
+from briefpack.pages import Piece
+from briefpack.plan import Plan
+from briefpack.problem import Owner, Problem, nearest
+from briefpack.schema import Model
+from briefpack.text.yaml_lines import Data, Loc, texts
+from briefpack.typeset import Spill
+
+
+def problem(planned: Plan, piece: Piece, spill: Spill) -> Problem:
+    """Return the problem of a piece whose text doesn't fit."""
+    if not spill.field:
+        hint = "make room in the page, or allow it more pages"
+        return _layout_problem(piece, f"{piece.name}: the text is overset", hint)
+    try:
+        loc = _loc(planned.brief.brief, spill.field)
+    except LookupError as error:
+        name, similar = error.args
+        message = f'data-field="{spill.field}": the text is overset, and the brief has no "{name}" there'
+        return _layout_problem(piece, message, similar or "name a field of the brief, or delete data-field")
+    return _too_long(planned, piece, spill, loc)
+
+
+def _too_long(planned: Plan, piece: Piece, spill: Spill, loc: Loc) -> Problem:
+    """Return the problem of a field that is too long, or of a layout with less room than it promises."""
+    tree, shown = planned.brief.tree, re.sub(r"\.(\d+)(?=\.|$)", r"[\1]", spill.field)
+    room, count = piece.room.get(spill.field.rpartition(".")[2], 0), _word_count(tree.data, loc)
+    if count <= room:
+        message = f'data-field="{spill.field}": overset with only {count} words, although room: allows {room}'
+
+        return _layout_problem(
+            piece, message, "more room in the page or its style sheets, or a smaller number in room:"
+        )
+    words = f"about {spill.words} word{'s' * (spill.words != 1)}"
+    message = f"{shown}: the text is {spill.lines} line{'s' * (spill.lines != 1)} too long, {words}"
+    return Problem(tree.path, tree.line(loc), message, f"cut {words}")
+
+
+def _layout_problem(piece: Piece, message: str, hint: str) -> Problem:
+    return Problem(f"layouts/{piece.page}", None, message, hint, Owner.LAYOUT)
+
+
+def _word_count(data: Data, loc: Loc) -> int:
+    """Return the number of words in a part of the brief."""
+    for key in loc:
+        data = data[key]
+    return sum(len(text.split()) for _, text in texts(data))
+
+
+def _loc(brief: Brief, field: str) -> Loc:
+    """Return the place of a field named by ids, such as `asks.double-accce.leave_behind.reasons`.
+
+    Raises LookupError, with the first unknown name and the known names nearest to it, if there is no such field.
+    """
+    loc: list[str | int] = []
+    part: object = brief
+    for name in field.split("."):
+        known = _parts(part)
+        if name not in known:
+            raise LookupError(name, nearest(name, known))
+        key, part = known[name]
+        loc.append(key)
+    return tuple(loc)
+
+
+def _parts(part: object) -> dict[str, tuple[str | int, object]]:
+    """Return the fields or items of a part of a brief, by the names pages use, each with its key in the file."""
+    if isinstance(part, tuple):
+        named: dict[str, tuple[str | int, object]] = {str(index): (index, item) for index, item in enumerate(part)}
+        return named | {item.id: (index, item) for index, item in enumerate(part) if hasattr(item, "id")}
+    fields = dict(part) if isinstance(part, Model | dict) else {}
+    return {name: (name, value) for name, value in fields.items()}

@@ -1,0 +1,53 @@
+"""Compare the pages of each piece with the number that the layout allows."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from briefpack.jobs.laying_out import LaidOut
+from briefpack.jobs.outcome import Outcome
+from briefpack.layout.model import Layout, PieceSpec
+from briefpack.pages import Piece, Stamp
+from briefpack.plan import Plan
+from briefpack.problem import Owner, Problem
+from briefpack.text.yaml_lines import Loc
+
+
+def broken(outcome: Outcome, planned: Plan) -> dict[str, LaidOut]:
+    """Return, with a problem, the pieces of a document that have more or fewer pages than the layout allows."""
+    return {**dict(_pieces(outcome, planned)), **dict(_running(outcome))}
+
+
+def _pieces(outcome: Outcome, planned: Plan) -> Iterator[tuple[str, LaidOut]]:
+    for spec, piece in zip(outcome.document.spec.pieces, outcome.pieces, strict=bool(outcome.pieces)):
+        laid_out = outcome.laid_out.get(piece.key)
+        if laid_out and laid_out.sound and not spec.pages.allow(laid_out.pages):
+            yield piece.key, replace(laid_out, problems=(_wrong_number(outcome, planned, spec, piece),))
+
+
+def _wrong_number(outcome: Outcome, planned: Plan, spec: PieceSpec, piece: Piece) -> Problem:
+    pages = outcome.laid_out[piece.key].pages
+    message = f"{piece.name} has {pages} page{'s' * (pages != 1)}; the layout allows {spec.pages}"
+    loc = _limit(planned.layout.layout, outcome.document.kind, spec)
+    return planned.layout.tree.problem(loc, message, "shorten or lengthen the text, or change the number of pages here")
+
+
+def _limit(layout: Layout, kind: str, spec: PieceSpec) -> Loc:
+    """Return the place in layout.yaml of a piece's page limit; a document may leave out some of its kind's pieces."""
+    [pieces] = [document.pieces for name, document in layout.documents.items() if name == kind]
+    return "documents", kind, "pieces", pieces.index(spec), "pages"
+
+
+def _running(outcome: Outcome) -> Iterator[tuple[str, LaidOut]]:
+    """Yield the running slots that have neither one page for the whole document nor one for each of its pages."""
+    for stamp in outcome.running:
+        laid_out, pages = outcome.laid_out.get(stamp.piece.key), _pages(stamp)
+        if laid_out and laid_out.sound and laid_out.pages not in (1, pages):
+            message = f"{stamp.slot} has {laid_out.pages} pages, but prints on {pages} pages"
+            hint = "make one page for all of them, or one for each number"
+            problem = Problem(f"layouts/{stamp.piece.page}", None, message, hint, Owner.LAYOUT)
+            yield stamp.piece.key, replace(laid_out, problems=(problem,))
+
+
+def _pages(stamp: Stamp) -> int:
+    """Return the number of pages that a running slot prints on."""
+    return (stamp.piece.limit.at_most or 1) - (stamp.running.skip if stamp.running else 0)

@@ -1,0 +1,75 @@
+"""The stages that hand out one task for each chart or document: charts, pages, bind and check."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from briefpack import plan
+from briefpack.jobs import binding, composing, drawing
+from briefpack.jobs.composing import Text
+from briefpack.jobs.line import Line, can_show, is_current, keep
+from briefpack.jobs.outcome import Outcome
+from briefpack.output import hashes
+from briefpack.pages import Composed, Piece
+from briefpack.plan import Drawing
+from briefpack.problem import Problem
+
+
+def charts(outcomes: Iterable[Outcome], line: Line) -> Iterator[Outcome]:
+    """Draw the charts that aren't in the store. A document fails if one of its charts can't be drawn.
+
+    Drawing starts at once, and the outcomes come when it has finished: meanwhile, workers compose pages.
+    """
+    undrawn = drawing.draw_missing(line.planned, line.draw, line.chart_keys, line.workers)
+    return _with_charts(outcomes, undrawn)
+
+
+def _with_charts(outcomes: Iterable[Outcome], undrawn: Iterable[tuple[Drawing, Problem]]) -> Iterator[Outcome]:
+    problems = dict(undrawn)
+    for outcome in outcomes:
+        yield outcome.add(*(problems[each] for each in outcome.document.drawings.values() if each in problems))
+
+
+def pages(outcomes: Iterable[Outcome], line: Line) -> list[Outcome]:
+    """Compose the pages of every document. A document fails if one of its templates does."""
+    task = composing.Compose(line.plan_file)
+    results = line.workers.map("pages", task, range(len(line.planned.documents)), task.crashed)
+    known: dict[str, Piece] = {}
+    return [_with_pages(outcome, result, known) for outcome, (_, result) in zip(outcomes, results, strict=True)]
+
+
+def _with_pages(outcome: Outcome, result: Text | tuple[Problem, ...], known: dict[str, Piece]) -> Outcome:
+    if isinstance(result, tuple):
+        return outcome.add(*result)
+    # Each worker sends its own copy of a piece that many documents share. Keep one.
+    pieces = tuple(known.setdefault(piece.key, piece) for piece in result.pieces)
+    return replace(outcome, composed=Composed(outcome.document, pieces, result.stamps, result.cited))
+
+
+def bind(outcomes: Iterable[Outcome], line: Line) -> list[Outcome]:
+    """Bind each document that shows anything new; the others are kept.
+
+    The worker that binds a document also checks it, while it has the file in memory: `check` takes the verdict.
+    """
+    ready = [_with_inputs(outcome, line) for outcome in outcomes]
+    waiting = [each for each in ready if not each.failed and not each.kept]
+    slugs = {each.document.electorate for each in waiting}
+    own = {slug: plan.own(line.planned.brief, slug) for slug in slugs}
+    wanted = [binding.job(each, line, own[each.document.electorate]) for each in waiting]
+    task = binding.Bind(line.expected, line.kept, line.work, line.inputs.request.project.shown(line.folder))
+    bound = {job.document.path: result for job, result in line.workers.map("bind", task, wanted, task.crashed)}
+    return [replace(each, bound=bound.get(each.document.path, each.bound)) for each in ready]
+
+
+def _with_inputs(outcome: Outcome, line: Line) -> Outcome:
+    """Return the outcome with the hashes that decide whether it is up to date, and as kept if it is."""
+    if outcome.failed:
+        return outcome
+    parts = binding.parts(outcome)
+    inputs = {"shows": hashes.shows(outcome.document.facts, parts, line.expected)}
+    found = replace(outcome, inputs={**can_show(line, outcome.document), **inputs})
+    return keep(found, line) if is_current(line, outcome.document, inputs) else found
+
+
+def check(outcomes: Iterable[Outcome]) -> list[Outcome]:
+    """Add the problems that the checks found in each bound document. A document fails if a check refuses it."""
+    return [outcome.add(*outcome.bound.problems) if outcome.bound else outcome for outcome in outcomes]

@@ -1,0 +1,69 @@
+"""The typeset stage: lay out every piece, number the pages, and find the problems of each document."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from briefpack.jobs import laying_out, locating, numbering, overset, page_limits
+from briefpack.jobs.laying_out import LaidOut
+from briefpack.jobs.line import Line
+from briefpack.jobs.outcome import Outcome
+from briefpack.pages import Piece
+
+
+def typeset(outcomes: Iterable[Outcome], line: Line) -> list[Outcome]:
+    """Lay out every piece, then number the pages, and lay out the pieces that needed the numbers.
+
+    A document fails if its text is overset, if a check refuses a piece, or if a piece has the wrong number of pages.
+    """
+    outcomes = _lay_out(outcomes, line)
+    outcomes = numbering.number(outcomes, line)
+    outcomes = _lay_out(outcomes, line)
+    return [_judge(outcome, line) for outcome in outcomes]
+
+
+def _lay_out(outcomes: Iterable[Outcome], line: Line) -> list[Outcome]:
+    """Return the outcomes with every piece laid out whose HTML is complete."""
+    waiting = [*outcomes]
+    laid_out = _from_store_or_workers((each for outcome in waiting for each in _ready(outcome)), line)
+    return [_with_pieces(outcome, laid_out, line) for outcome in waiting]
+
+
+def _ready(outcome: Outcome) -> Iterator[Piece]:
+    """Yield the pieces of a document that aren't laid out and don't wait for page numbers."""
+    if outcome.failed or not outcome.composed:
+        return
+    waits = set() if outcome.numbered else {each.key for each in outcome.composed.listing}
+    slots = (stamp.piece for stamp in (*outcome.composed.stamps, *outcome.running))
+    for each in (*outcome.pieces, *slots):
+        if each.key not in waits and each.key not in outcome.laid_out:
+            yield each
+
+
+def _with_pieces(outcome: Outcome, laid_out: Mapping[str, LaidOut], line: Line) -> Outcome:
+    new = {each.key: laid_out[each.key] for each in _ready(outcome)}
+    found = replace(outcome, laid_out={**outcome.laid_out, **new})
+    return replace(found, laid_out={**found.laid_out, **page_limits.broken(found, line.planned)})
+
+
+def _from_store_or_workers(pieces: Iterable[Piece], line: Line) -> dict[str, LaidOut]:
+    """Return each distinct piece laid out, by key: from the store, or else by a worker, longest first."""
+    distinct: dict[str, Piece] = {}
+    for each in pieces:
+        distinct.setdefault(each.key, each)
+    known = {key: found for key in distinct if (found := laying_out.stored(line.kept, key))}
+    missing = [each for key, each in distinct.items() if key not in known]
+    missing.sort(key=lambda each: -len(each.html))
+    task = laying_out.LayOut(line.root, line.kept, line.expected)
+    return known | {each.key: made for each, made in line.workers.map("typeset", task, missing, laying_out.crashed)}
+
+
+def _judge(outcome: Outcome, line: Line) -> Outcome:
+    """Return the outcome with the problems of its pieces, which have the document's name and page numbers."""
+    for each, before in locating.pieces(outcome):
+        laid_out = outcome.laid_out[each.key]
+        if not (laid_out.problems or laid_out.spills):
+            continue
+        spilled = (overset.problem(line.planned, each, spill) for spill in laid_out.spills)
+        located = (locating.located(problem, each, before, line.root) for problem in (*laid_out.problems, *spilled))
+        outcome = outcome.add(*located, piece=each.key)
+    return outcome
