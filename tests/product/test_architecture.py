@@ -30,16 +30,8 @@ ONLY = {
         "typeset.typesetter", "typeset.weasyprint.balance", "typeset.weasyprint.boxes", "typeset.weasyprint.calculations",
         "typeset.weasyprint.drawings", "typeset.weasyprint.fetchers",
     },
-    "pikepdf": {
-        "bind", "checks.read.content_streams",
-        "checks.read.output_intents", "checks.read.page_objects", "checks.read.passages", "paper.imposition",
-        "typeset.tags",
-    },
-    "pypdfium2": {
-        "checks.inspection", "checks.read.annotations", "checks.read.background", "checks.read.finished",
-        "checks.read.page_objects", "checks.read.passages", "checks.read.strings", "checks.read.tags",
-        "checks.separations", "checks.structure",
-    },
+    "pikepdf": {"bind", "checks.read", "paper", "typeset.tags"},
+    "pypdfium2": {"checks"},
     "numpy": {"bind.writer", "checks.appearance", "checks.text", "checks.read.background"},
     "fontTools": {"layout.fonts"},
     "tinycss2": {"layout.fonts"},

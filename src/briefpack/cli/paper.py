@@ -35,9 +35,9 @@ def booklet(*, files: tuple[Path, ...], out: Path | None, thickness_mm: float) -
     """
     if math.isnan(thickness_mm):
         raise click.BadParameter("this is not a number", param_hint="--thickness-mm")
-    from briefpack.paper import imposition
+    from briefpack.paper import booklet as booklets
 
-    made, problems = imposition.files(files, out, thickness_mm, messages.near)
+    made, problems = booklets.make(files, out, thickness_mm, messages.near)
     messages.print_problems(problems)
     for path, each in made.items():
         counts = f"{messages.counted(each.pages, 'page')} on {messages.counted(each.sheets, 'sheet')} of A4"

@@ -67,10 +67,10 @@ def run(request: Request, copies: Sequence[str], progress: Progress = lambda _st
     sheet, warnings = _sheet(planned, document, rows, request, progress)
     parts = [(sheet, 1)]
     parts += [((report.folder / each.path).read_bytes(), wanted[_name(each)]) for each in _ordered(planned, wanted)]
-    from briefpack.paper import imposition  # noqa: PLC0415 -- pikepdf is slow to import, and other commands do not need it
+    from briefpack.paper import copies as printed  # noqa: PLC0415 -- pikepdf is slow to import, and other commands do not need it
 
     path = report.folder / document.path
-    store.write(path, imposition.print_set(parts, document.facts.title, document.facts.language))
+    store.write(path, printed.join(parts, document.facts.title, document.facts.language))
     return PrintSet(report, path, _sheets(rows), warnings)
 
 

@@ -1,4 +1,4 @@
-"""Imposing: every half of every sheet is read back, with which way up its text stands."""
+"""Booklets: the text on every half of every sheet, and which way up it is."""
 
 import ctypes
 import io
@@ -13,30 +13,14 @@ from click.testing import CliRunner
 from pikepdf import Array, Dictionary, Encryption, Name, Pdf, Permissions
 
 from briefpack import cli
-from briefpack.paper import imposition
+from briefpack.paper import booklet, imposition
+from briefpack.problem import Problems
+from numbered import MM, made, page
 
-MM = 72 / 25.4
 WIDTH_PT, HEIGHT_PT = 297 * MM, 210 * MM
 HALVES = {"left": (0, WIDTH_PT / 2), "right": (WIDTH_PT / 2, WIDTH_PT)}
-A4_PT = (210 * MM, 297 * MM)
 PACK = "national/national-pack.pdf"
 LEAVE_BEHIND = "national/national-leave-behind-slow-streets.pdf"
-
-
-def made(pages, size_pt=A4_PT, *, text="Page {} of the pack", change=None, **saved) -> bytes:
-    """A PDF whose pages say which they are, at their middle."""
-    pdf = Pdf.new()
-    font = pdf.make_indirect(Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica))
-    for number in range(1, pages + 1):
-        page = pdf.add_blank_page(page_size=size_pt)
-        page.obj.Resources = Dictionary(Font=Dictionary(F=font))
-        said = f"BT /F 12 Tf {size_pt[0] / 2 - 60} {size_pt[1] / 2} Td ({text.format(number)}) Tj ET"
-        page.obj.Contents = pdf.make_stream(said.encode())
-    if change:
-        change(pdf)
-    data = io.BytesIO()
-    pdf.save(data, **saved)
-    return data.getvalue()
 
 
 def bounded(page, left, right) -> str:
@@ -64,18 +48,14 @@ def letters(data, side, half) -> list[tuple[str, float, tuple[float, float]]]:
 
 
 def problem(data, **options) -> str:
-    with pytest.raises(imposition.Problems) as caught:
-        imposition.pdf(data, "x.pdf", "x", **options)
+    with pytest.raises(Problems) as caught:
+        booklet.impose(data, "x.pdf", "x", **options)
     [found] = caught.value.problems
     return str(found)
 
 
-def page(number) -> str:
-    return f"Page {number} of the pack"
-
-
-def test_a_booklet_of_eleven_pages_has_twelve_on_three_sheets_in_order():
-    found = imposition.pdf(made(11), "pack.pdf", "pack")
+def test_eleven_pages_take_three_sheets_in_order():
+    found = booklet.impose(made(11), "pack.pdf", "pack")
     assert (found.kind, found.pages, found.sheets, found.warnings) == ("booklet", 11, 3, ())
     assert halves(found.data) == [
         ("", page(1)), (page(2), page(11)),
@@ -84,9 +64,9 @@ def test_a_booklet_of_eleven_pages_has_twelve_on_three_sheets_in_order():
     ]  # fmt: skip
 
 
-def test_folded_and_nested_the_booklet_reads_from_front_to_back():
+def test_folded_and_nested_sheets_read_from_front_to_back():
     """Turn each sheet over its short edge and fold all: right halves of fronts and left halves of backs come first."""
-    sides = halves(imposition.pdf(made(11), "pack.pdf", "pack").data)
+    sides = halves(booklet.impose(made(11), "pack.pdf", "pack").data)
     fronts, backs = sides[::2], sides[1::2]
     before = [half for front, back in zip(fronts, backs, strict=True) for half in (front[1], back[0])]
     after = [half for front, back in zip(fronts, backs, strict=True) for half in (front[0], back[1])]
@@ -94,8 +74,8 @@ def test_folded_and_nested_the_booklet_reads_from_front_to_back():
 
 
 @pytest.mark.parametrize("half", HALVES)
-def test_every_half_stands_upright_on_a_landscape_sheet(half):
-    data = imposition.pdf(made(12), "pack.pdf", "pack").data
+def test_every_half_is_upright_on_a_landscape_sheet(half):
+    data = booklet.impose(made(12), "pack.pdf", "pack").data
     with pypdfium2.PdfDocument(data) as pdf:
         assert [pdf.get_page_size(side) for side in range(6)] == [pytest.approx((WIDTH_PT, HEIGHT_PT), abs=0.1)] * 6
     for side in range(6):
@@ -108,7 +88,7 @@ def test_every_half_stands_upright_on_a_landscape_sheet(half):
 @pytest.mark.parametrize(
     ("pages", "sheets", "blank"), [(2, 1, 2), (3, 1, 1), (4, 1, 0), (5, 2, 3), (8, 2, 0), (9, 3, 3)]
 )
-def test_blanks_fill_the_last_places(pages, sheets, blank):
+def test_blanks_come_last(pages, sheets, blank):
     sides = imposition.signature(pages)
     assert len(sides) == 2 * sheets
     held = [half for side in sides for half in side]
@@ -117,23 +97,23 @@ def test_blanks_fill_the_last_places(pages, sheets, blank):
     assert sides[0][1] == 0
 
 
-def test_inner_sheets_are_moved_towards_the_spine_by_the_thickness_of_those_around_them():
+def test_pages_of_inner_sheets_move_towards_the_spine_to_compensate_for_creep():
     def starts(data, half):
         return [letters(data, side, half)[0][2][0] for side in range(6)]
 
-    flat, moved = (imposition.pdf(made(12), "x", "x", thickness_mm=each).data for each in (0, 0.25))
+    flat, moved = (booklet.impose(made(12), "x", "x", thickness_mm=each).data for each in (0, 0.25))
     for half, way in (("left", 1), ("right", -1)):
         shifts_mm = [(b - a) / MM * way for a, b in zip(starts(flat, half), starts(moved, half), strict=True)]
         assert shifts_mm == pytest.approx([0, 0, 0.25, 0.25, 0.5, 0.5], abs=0.01)
 
 
-def test_nothing_crosses_the_spine_however_far_a_page_is_moved():
+def test_nothing_crosses_the_spine_however_far_a_page_moves():
     def fill(pdf):
         for number, each in enumerate(pdf.pages):
             grey = 0 if number % 2 == 0 else 0.5
             each.obj.Contents = pdf.make_stream(b"%g g 0 0 600 850 re f" % grey)
 
-    data = imposition.pdf(made(8, change=fill), "x", "x", thickness_mm=1).data
+    data = booklet.impose(made(8, change=fill), "x", "x", thickness_mm=1).data
     with pypdfium2.PdfDocument(data) as pdf:
         pixels = pdf[2].render(scale=2).to_pil().convert("L")
     middle = pixels.width // 2
@@ -142,14 +122,14 @@ def test_nothing_crosses_the_spine_however_far_a_page_is_moved():
 
 
 @pytest.mark.parametrize("size_mm", [(210, 297), (297, 210), (105, 148), (215.9, 279.4), (1000, 400), (30, 800)])
-def test_any_page_size_fills_its_half_and_keeps_its_proportions(size_mm):
+def test_a_page_of_any_size_fills_its_half_and_keeps_its_proportions(size_mm):
     size_pt = tuple(side * MM for side in size_mm)
 
     def frame(pdf):
         for each in pdf.pages:
             each.obj.Contents = pdf.make_stream(b"0 g 0 0 %f %f re f" % size_pt)
 
-    data = imposition.pdf(made(4, size_pt, change=frame), "x", "x", thickness_mm=0).data
+    data = booklet.impose(made(4, size_pt, change=frame), "x", "x", thickness_mm=0).data
     with pypdfium2.PdfDocument(data) as pdf:
         drawn = pdf[0].render(scale=2, fill_color=(255, 255, 255, 255)).to_pil().convert("L")
     half = drawn.crop((drawn.width // 2 + 1, 0, drawn.width, drawn.height)).point(lambda grey: 255 if grey < 128 else 0)
@@ -161,12 +141,12 @@ def test_any_page_size_fills_its_half_and_keeps_its_proportions(size_mm):
     assert top == pytest.approx(half.height - bottom, abs=2)
 
 
-def test_a_page_that_is_stored_turned_is_read_as_a_viewer_shows_it():
+def test_a_rotated_page_is_imposed_as_a_viewer_shows_it():
     def turn(pdf):
         for each in pdf.pages:
             each.obj.Rotate = 90
 
-    data = imposition.pdf(made(4, (297 * MM, 210 * MM), change=turn), "x", "x").data
+    data = booklet.impose(made(4, (297 * MM, 210 * MM), change=turn), "x", "x").data
     found = letters(data, 0, "right")
     assert "".join(letter for letter, _, _ in found) == "Page1ofthepack"
     heights = [place[1] for _, _, place in found]
@@ -174,13 +154,13 @@ def test_a_page_that_is_stored_turned_is_read_as_a_viewer_shows_it():
     assert len({round(place[0], 2) for _, _, place in found}) == 1
 
 
-def test_what_is_outside_the_trim_is_left_out():
+def test_leaves_out_everything_beyond_the_trim():
     def trim(pdf):
         for each in pdf.pages:
             each.obj.TrimBox = Array([100, 300, 500, 600])
 
     outside = made(4, change=lambda pdf: (trim(pdf), _add(pdf, b"BT /F 20 Tf 20 20 Td (slug) Tj ET")))
-    data = imposition.pdf(outside, "x", "x").data
+    data = booklet.impose(outside, "x", "x").data
     with pypdfium2.PdfDocument(data) as pdf:
         drawn = pdf[0].render(scale=1).to_pil().convert("L")
     assert halves(data)[0][1].startswith("Page 1")
@@ -195,8 +175,8 @@ def _add(pdf, content):
         each.contents_add(content)
 
 
-def test_what_prints_on_top_of_a_page_is_printed():
-    """A form that was filled in is in the file as annotations, which an imposed page has none of."""
+def test_prints_annotations_that_print():
+    """A filled-in form is stored as annotations, which an imposed page can't have."""
 
     def fill(pdf):
         shown = pdf.make_stream(b"0 g 0 0 100 100 re f")
@@ -205,13 +185,13 @@ def test_what_prints_on_top_of_a_page_is_printed():
         stamp.AP = Dictionary(N=shown)
         pdf.pages[0].obj.Annots = Array([pdf.make_indirect(stamp)])
 
-    data = imposition.pdf(made(4, change=fill), "x", "x").data
+    data = booklet.impose(made(4, change=fill), "x", "x").data
     with pypdfium2.PdfDocument(data) as pdf:
         drawn = pdf[0].render(scale=1).to_pil().convert("L")
     assert drawn.getpixel((drawn.width // 2 + 30, drawn.height - 30)) == 0
 
 
-def test_a_layer_that_is_hidden_stays_hidden():
+def test_a_hidden_layer_stays_hidden():
     def hide(pdf):
         layer = pdf.make_indirect(Dictionary(Type=Name.OCG, Name="Notes"))
         hidden = Dictionary(OCGs=Array([layer]), D=Dictionary(OFF=Array([layer])))
@@ -220,14 +200,14 @@ def test_a_layer_that_is_hidden_stays_hidden():
             each.obj.Resources.Properties = Dictionary(L=layer)
             each.contents_add(b"/OC /L BDC 0 g 0 0 600 300 re f EMC")
 
-    data = imposition.pdf(made(4, change=hide), "x", "x").data
+    data = booklet.impose(made(4, change=hide), "x", "x").data
     with pypdfium2.PdfDocument(data) as pdf:
         drawn = pdf[0].render(scale=1).to_pil().convert("L")
     assert drawn.getpixel((drawn.width * 3 // 4, drawn.height - 20)) == 255
 
 
-def test_a_page_alone_is_twice_on_a_sheet_with_marks_to_cut_at():
-    found = imposition.pdf(made(1), "x.pdf", "x")
+def test_a_single_page_is_printed_twice_on_a_sheet_with_cut_marks():
+    found = booklet.impose(made(1), "x.pdf", "x")
     assert (found.kind, found.pages, found.sheets) == ("two-up", 1, 1)
     assert halves(found.data) == [(page(1), page(1))]
     with pypdfium2.PdfDocument(found.data) as pdf:
@@ -237,9 +217,9 @@ def test_a_page_alone_is_twice_on_a_sheet_with_marks_to_cut_at():
     assert not any(middle[len(middle) // 10 : -len(middle) // 10])
 
 
-def test_the_marks_are_seen_on_a_dark_ground():
+def test_cut_marks_show_on_a_dark_background():
     dark = made(1, change=lambda pdf: _add(pdf, b"0 g 0 0 600 850 re f"))
-    with pypdfium2.PdfDocument(imposition.pdf(dark, "x", "x").data) as pdf:
+    with pypdfium2.PdfDocument(booklet.impose(dark, "x", "x").data) as pdf:
         drawn = pdf[0].render(scale=8).to_pil().convert("L")
     row = [drawn.getpixel((drawn.width // 2 + offset, 10)) for offset in range(-12, 13)]
     assert row[12] < 100
@@ -247,27 +227,27 @@ def test_the_marks_are_seen_on_a_dark_ground():
 
 
 @pytest.fixture(scope="module")
-def booklet(sample_build):
-    return imposition.read(sample_build[2] / PACK, "pack.pdf")
+def pack_booklet(sample_build):
+    return booklet.read(sample_build[2] / PACK, "pack.pdf")
 
 
 @pytest.fixture(scope="module")
 def two_up(sample_build):
-    return imposition.read(sample_build[2] / LEAVE_BEHIND, "leave-behind.pdf")
+    return booklet.read(sample_build[2] / LEAVE_BEHIND, "leave-behind.pdf")
 
 
-def test_our_own_pack_has_the_text_of_each_page_on_its_half(booklet, sample_build):
+def test_the_sample_pack_has_the_text_of_each_page_on_its_half(pack_booklet, sample_build):
     with pypdfium2.PdfDocument(sample_build[2] / PACK) as pdf:
         texts = [" ".join(each.get_textpage().get_text_bounded().split()) for each in pdf]
-    assert (len(texts), booklet.sheets) == (7, 2)
-    found = [tuple(" ".join(half.split()) for half in side) for side in halves(booklet.data)]
+    assert (len(texts), pack_booklet.sheets) == (7, 2)
+    found = [tuple(" ".join(half.split()) for half in side) for side in halves(pack_booklet.data)]
     assert found == [("", texts[0]), (texts[1], texts[6]), (texts[5], texts[2]), (texts[3], texts[4])]
 
 
-@pytest.mark.parametrize(("made_of", "duplex"), [("booklet", "/DuplexFlipShortEdge"), ("two_up", "/Simplex")])
-def test_it_says_what_it_is_and_how_it_prints(made_of, duplex, request, sample_build):
+@pytest.mark.parametrize(("made_of", "duplex"), [("pack_booklet", "/DuplexFlipShortEdge"), ("two_up", "/Simplex")])
+def test_the_result_has_a_title_and_print_settings(made_of, duplex, request, sample_build):
     found = request.getfixturevalue(made_of)
-    whole = PACK if made_of == "booklet" else LEAVE_BEHIND
+    whole = PACK if made_of == "pack_booklet" else LEAVE_BEHIND
     with Pdf.open(io.BytesIO(found.data)) as pdf, Pdf.open(sample_build[2] / whole) as source:
         wishes = pdf.Root.ViewerPreferences
         assert (str(wishes.Duplex), str(wishes.PrintScaling), bool(wishes.DisplayDocTitle)) == (duplex, "/None", True)
@@ -282,18 +262,18 @@ def test_it_says_what_it_is_and_how_it_prints(made_of, duplex, request, sample_b
         assert pdf.check_pdf_syntax() == []
 
 
-def test_equal_files_give_equal_bytes(sample_build, booklet):
+def test_equal_files_give_equal_bytes(sample_build, pack_booklet):
     time.sleep(1.1)  # a time of day in the file would differ by now
-    assert imposition.read(sample_build[2] / PACK, "pack.pdf").data == booklet.data
+    assert booklet.read(sample_build[2] / PACK, "pack.pdf").data == pack_booklet.data
 
 
-def test_fonts_are_there_once_however_many_pages_use_them(booklet, sample_build):
-    assert len(booklet.data) < 1.2 * (sample_build[2] / PACK).stat().st_size
+def test_contains_each_font_once(pack_booklet, sample_build):
+    assert len(pack_booklet.data) < 1.2 * (sample_build[2] / PACK).stat().st_size
 
 
-def test_a_file_without_a_title_is_called_by_its_name(tmp_path):
+def test_uses_the_file_name_as_the_title_of_an_untitled_file(tmp_path):
     (tmp_path / "minutes of may.pdf").write_bytes(made(2))
-    data = imposition.read(tmp_path / "minutes of may.pdf", "minutes of may.pdf").data
+    data = booklet.read(tmp_path / "minutes of may.pdf", "minutes of may.pdf").data
     with Pdf.open(io.BytesIO(data)) as pdf:
         assert pdf.docinfo.Title == "minutes of may"
         assert "/Lang" not in pdf.Root
@@ -312,38 +292,38 @@ def spoiled(pdf):
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"", "the file is empty\n  try: save it as a PDF"),
-        (b"PK\x03\x04 a Word file", "it is not a PDF\n  try: save it as a PDF"),
-        (b"%PDF-1.7\nnothing else", "it is too damaged to read\n  try: make it again"),
-        (made(2)[:60], "it is too damaged to read\n  try: make it again"),
-        (made(2, change=spoiled), "it is too damaged to read\n  try: make it again"),
-        (made(0), "it has no pages\n  try: make it again"),
+        (b"", "this file is empty\n  try: save it as a PDF"),
+        (b"PK\x03\x04 a Word file", "this is not a PDF\n  try: save it as a PDF"),
+        (b"%PDF-1.7\nnothing else", "this PDF is too damaged to read\n  try: make it again"),
+        (made(2)[:60], "this PDF is too damaged to read\n  try: make it again"),
+        (made(2, change=spoiled), "this PDF is too damaged to read\n  try: make it again"),
+        (made(0), "this PDF has no pages\n  try: make it again"),
         (made(3, change=lambda pdf: pdf.pages[1].obj.update({"/MediaBox": Array([0, 0, 0, 0])})), "page 2 is 0 × 0 mm"),
-        (LOCKED, "it is locked with a password\n  try: a copy that is saved without one"),
-        (UNPRINTABLE, "its maker does not let it be printed\n  try: ask its maker"),
+        (LOCKED, "this PDF is locked with a password\n  try: save a copy without a password"),
+        (UNPRINTABLE, "this PDF doesn't allow printing\n  try: ask its author"),
     ],
 )  # fmt: skip
-def test_a_file_that_cannot_be_imposed_is_a_problem(data, said):
+def test_refuses_a_file_that_cannot_be_imposed(data, said):
     found = problem(data)
     assert found.startswith(f"x.pdf: {said}")
     assert found.count("\n") == 1
 
 
-def test_a_file_that_only_its_maker_may_change_is_imposed():
+def test_imposes_a_file_that_only_its_author_may_change():
     kept = made(2, encryption=Encryption(owner="owner", user="", allow=Permissions(modify_other=False)))
-    assert halves(imposition.pdf(kept, "x", "x").data) == [("", page(1)), (page(2), "")]
+    assert halves(booklet.impose(kept, "x", "x").data) == [("", page(1)), (page(2), "")]
 
 
-def test_a_damaged_file_that_can_still_be_read_is_imposed_with_a_warning():
+def test_imposes_a_damaged_but_readable_file_with_a_warning():
     whole = made(5)
-    found = imposition.pdf(whole.replace(b"startxref", b"startxxxx"), "x.pdf", "x")
+    found = booklet.impose(whole.replace(b"startxref", b"startxxxx"), "x.pdf", "x")
     assert found.sheets == 2
     assert [str(each).partition("\n")[0] for each in found.warnings] == [
-        "x.pdf: warning: it is damaged, and something may be missing"
+        "x.pdf: warning: this PDF is damaged, and parts may be missing"
     ]
 
 
-def test_of_a_damaged_file_the_real_command_says_two_lines_and_no_more(tmp_path):
+def test_the_real_command_prints_two_lines_for_a_damaged_file(tmp_path):
     """A page that is lost shows in pikepdf's log alone, which comes out where no test runner listens."""
     spoil = made(5).replace(b"/Kids [ 3 0 R", b"/Kids [ null ")
     (tmp_path / "pack.pdf").write_bytes(spoil)
@@ -352,17 +332,17 @@ def test_of_a_damaged_file_the_real_command_says_two_lines_and_no_more(tmp_path)
     assert (done.returncode, done.stdout.partition(".")[0]) == (0, "Made pack-booklet")
     assert ": 4 pages on 1 sheet of A4" in done.stdout
     assert done.stderr.splitlines() == [
-        "pack.pdf: warning: it is damaged, and something may be missing",
-        "  try: look through what was made, or fetch it again",
+        "pack.pdf: warning: this PDF is damaged, and parts may be missing",
+        "  try: look through the result, or download the PDF again",
     ]
 
 
-def test_more_sheets_than_can_be_folded_are_a_warning():
-    assert imposition.pdf(made(80), "x", "x").warnings == ()
-    [warning] = imposition.pdf(made(81), "x", "x").warnings
+def test_warns_of_more_sheets_than_fold_well():
+    assert booklet.impose(made(80), "x", "x").warnings == ()
+    [warning] = booklet.impose(made(81), "x", "x").warnings
     assert (
         str(warning)
-        == "x: warning: it comes to 21 sheets, more than can be folded at once (20)\n  try: print it flat, on both sides"
+        == "x: warning: this takes 21 sheets, and no more than 20 fold well together\n  try: print it as it is, on both sides"
     )
 
 
@@ -388,7 +368,7 @@ def command():
     return run
 
 
-def test_the_booklet_is_next_to_its_file(folder, command):
+def test_puts_the_booklet_next_to_its_file(folder, command):
     result = command("pack.pdf", folder / "leaflet.pdf", "pack.pdf")
     assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout.splitlines() == [
@@ -399,13 +379,13 @@ def test_the_booklet_is_next_to_its_file(folder, command):
     assert halves((folder / "leaflet-two-up.pdf").read_bytes()) == [(page(1), page(1))]
 
 
-def test_or_in_the_folder_that_is_named(folder, command):
+def test_puts_the_booklet_in_the_folder_named_by_out(folder, command):
     assert command("pack.pdf", "--out", "to print/now").exit_code == 0
     assert [path.name for path in (folder / "to print/now").iterdir()] == ["pack-booklet.pdf"]
     assert not (folder / "pack-booklet.pdf").exists()
 
 
-def test_the_paper_may_be_thicker(folder, command):
+def test_allows_for_thicker_paper(folder, command):
     command("pack.pdf")
     thin = (folder / "pack-booklet.pdf").read_bytes()
     assert command("pack.pdf", "--thickness-mm", "0.1").exit_code == 0
@@ -414,81 +394,52 @@ def test_the_paper_may_be_thicker(folder, command):
     assert (folder / "pack-booklet.pdf").read_bytes() != thin
 
 
-def test_every_file_that_cannot_be_imposed_is_named_and_the_others_are_made(folder, command):
+def test_names_each_file_that_cannot_be_imposed_and_makes_the_others(folder, command):
     (folder / "locked.pdf").write_bytes(LOCKED)
     (folder / "empty.pdf").write_bytes(b"")
     result = command("gone.pdf", "locked.pdf", "pack.pdf", "empty.pdf", ".")
     assert result.exit_code == 5
     assert result.stderr.splitlines() == [
         "gone.pdf: there is no such file",
-        "  try: its path from this folder, or build it first: briefpack build",
-        "locked.pdf: it is locked with a password",
-        "  try: a copy that is saved without one",
-        "empty.pdf: the file is empty",
+        "  try: check the path, or make the document first: briefpack build",
+        "locked.pdf: this PDF is locked with a password",
+        "  try: save a copy without a password",
+        "empty.pdf: this file is empty",
         "  try: save it as a PDF, or make it again",
-        ".: it is a folder",
-        "  try: the PDFs in it by their names",
+        ".: this is a folder, not a PDF",
+        "  try: name the PDFs in it",
         "4 problems. The other files were made.",
     ]
     assert result.stdout.startswith("Made pack-booklet.pdf: 11 pages on 3 sheets")
 
 
-def test_files_that_are_not_there_are_a_wrong_command_line(folder, command):
+def test_exits_with_2_if_no_file_exists(folder, command):
     result = command("gone.pdf", folder / "gone-too.pdf")
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr.endswith("2 problems. Nothing was made.\n")
     assert sorted(path.name for path in folder.iterdir()) == ["leaflet.pdf", "pack.pdf"]
 
 
-def test_two_files_of_one_name_do_not_write_over_each_other(folder, command):
+def test_two_files_with_the_same_name_do_not_overwrite_each_other(folder, command):
     (folder / "other").mkdir()
     (folder / "other/pack.pdf").write_bytes(made(5))
     result = command("pack.pdf", "other/pack.pdf", "--out", "both")
     assert result.exit_code == 5
-    assert "both/pack-booklet.pdf: two of the files would be written here\n  try: another --out" in result.stderr
+    assert "both/pack-booklet.pdf: two files would both be written here\n  try: use another --out" in result.stderr
     assert len(halves((folder / "both/pack-booklet.pdf").read_bytes())) == 6
 
 
-def test_a_place_that_cannot_be_written_to_is_a_problem(folder, command):
+def test_reports_a_folder_that_cannot_be_written(folder, command):
     result = command("pack.pdf", "--out", "leaflet.pdf")
     assert result.exit_code == 5
-    assert "leaflet.pdf/pack-booklet.pdf: it cannot be written: " in result.stderr
+    assert "leaflet.pdf/pack-booklet.pdf: this file can't be written: " in result.stderr
     assert (folder / "leaflet.pdf").read_bytes() == made(1)
 
 
 @pytest.mark.parametrize("words", [(), ("pack.pdf", "--thickness-mm", "-1"), ("pack.pdf", "--thickness-mm", "2"),
                                    ("pack.pdf", "--thickness-mm", "nan"), ("pack.pdf", "--thickness-mm", "thin")])  # fmt: skip
 @pytest.mark.usefixtures("folder")
-def test_a_wrong_command_line(command, words):
+def test_refuses_a_mistake_on_the_command_line(command, words):
     result = command(*words)
     assert (result.exit_code, result.stdout) == (2, "")
     assert "Traceback" not in result.stderr
-
-
-# The print set.
-
-
-def test_each_copy_begins_on_a_front_side():
-    data = imposition.print_set(
-        [(made(1, text="First sheet"), 1), (made(3), 2), (made(1, text="Leaflet"), 3)], "T", "en-AU"
-    )
-    with pypdfium2.PdfDocument(data) as pdf:
-        texts = [each.get_textpage().get_text_bounded().strip() for each in pdf]
-        sizes = {tuple(round(side) for side in pdf.get_page_size(number)) for number in range(len(pdf))}
-    copy = [page(1), page(2), page(3), ""]
-    assert texts == ["First sheet", "", *copy, *copy, *(["Leaflet", ""] * 3)]
-    assert sizes == {(595, 842)}
-
-
-def test_a_print_set_asks_for_both_sides_and_names_itself(sample_build):
-    whole = (sample_build[2] / PACK).read_bytes()
-    data = imposition.print_set([(whole, 2)], "Everything & more", "en-AU")
-    with Pdf.open(io.BytesIO(data)) as pdf:
-        wishes = pdf.Root.ViewerPreferences
-        assert (str(wishes.Duplex), str(wishes.PrintScaling)) == ("/DuplexFlipLongEdge", "/None")
-        assert (pdf.docinfo.Title, pdf.Root.Lang) == ("Everything & more", "en-AU")
-        assert not any({"/Annots", "/StructParents"} & set(each.obj.keys()) for each in pdf.pages)
-        assert "/MarkInfo" not in pdf.Root
-        assert pdf.check_pdf_syntax() == []
-    assert len(data) < 1.2 * len(whole)
-    assert imposition.print_set([(whole, 2)], "Everything & more", "en-AU") == data

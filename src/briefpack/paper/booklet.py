@@ -1,0 +1,148 @@
+"""Impose finished PDFs for a home printer: a folded booklet, or two copies of a single page to cut apart."""
+
+import io
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from pikepdf import PasswordError, Pdf, PdfError
+
+from briefpack import store
+from briefpack.paper import imposition
+from briefpack.problem import Owner, Problem, Problems, heard_from
+
+PAPER_THICKNESS_MM = 0.1  # of office paper, 80 g/m²
+MOST_SHEETS = 20
+BROKEN = (PdfError, TypeError, ValueError)
+"""What pikepdf raises for a damaged file, in which objects are missing or of the wrong type."""
+
+
+@dataclass(frozen=True)
+class Imposed:
+    """An imposed PDF, with the number of pages it was made from, its sheets, and any warnings."""
+
+    kind: Literal["booklet", "two-up"]
+    data: bytes
+    pages: int
+    sheets: int
+    warnings: tuple[Problem, ...] = ()
+
+
+def make(
+    paths: Iterable[Path], out: Path | None, thickness_mm: float, shown: Callable[[Path], str]
+) -> tuple[dict[Path, Imposed], tuple[Problem, ...]]:
+    """Impose each file, next to it or in the folder `out`; return what was made, by path, and every problem.
+
+    `shown` returns a path as problems print it.
+    """
+    made: dict[Path, Imposed] = {}
+    problems: list[Problem] = []
+    for path in dict.fromkeys(paths):
+        try:
+            imposed = read(path, shown(path), thickness_mm)
+            target = (out or path.parent) / f"{path.stem}-{imposed.kind}.pdf"
+            _write(target, imposed.data, made, shown)
+        except Problems as error:
+            problems += error.problems
+        else:
+            made[target] = imposed
+            problems += imposed.warnings
+    return made, tuple(problems)
+
+
+def _write(target: Path, data: bytes, made: Iterable[Path], shown: Callable[[Path], str]) -> None:
+    if target in made:
+        message, hint = "two files would both be written here", "use another --out for one of them"
+        raise Problems([Problem(shown(target), None, message, hint, Owner.COMMAND)])
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        store.write(target, data)
+    except OSError as error:
+        message = f"this file can't be written: {_reason(error)}"
+        hint = "choose another folder with --out"
+        raise Problems([Problem(shown(target), None, message, hint, Owner.DOCUMENT)]) from None
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or "disk error").lower()
+
+
+def read(path: Path, shown: str, thickness_mm: float = PAPER_THICKNESS_MM) -> Imposed:
+    """Impose a file: several pages as a booklet, a single page as two copies on a sheet.
+
+    Raises Problems if the file can't be read.
+    """
+    try:
+        if path.is_dir():
+            raise _refused(shown, "this is a folder, not a PDF", "name the PDFs in it")
+        data = path.read_bytes() if path.is_file() else None
+    except OSError as error:
+        raise _refused(
+            shown, f"this file can't be read: {_reason(error)}", "change its permissions, or copy it"
+        ) from None
+    if data is None:
+        hint = "check the path, or make the document first: briefpack build"
+        raise Problems([Problem(shown, None, "there is no such file", hint, Owner.COMMAND)])
+    return impose(data, shown, path.stem, thickness_mm)
+
+
+def impose(data: bytes, shown: str, name: str, thickness_mm: float = PAPER_THICKNESS_MM) -> Imposed:
+    """Impose a PDF from its bytes; `name` is the title if it has none of its own."""
+    if b"%PDF-" not in data[:1024]:
+        message = "this is not a PDF" if data else "this file is empty"
+        raise _refused(shown, message, "save it as a PDF, or make it again")
+    try:
+        with heard_from("pikepdf") as heard, Pdf.open(io.BytesIO(data)) as source:
+            return _impose(source, shown, name, thickness_mm, heard)
+    except PasswordError:
+        raise _refused(shown, "this PDF is locked with a password", "save a copy without a password") from None
+    except BROKEN:
+        raise _refused(shown, "this PDF is too damaged to read", "make it again, or download it again") from None
+
+
+def _refused(shown: str, message: str, hint: str) -> Problems:
+    return Problems([Problem(shown, None, message, hint, Owner.DOCUMENT)])
+
+
+def _impose(source: Pdf, shown: str, name: str, thickness_mm: float, heard: list[str]) -> Imposed:
+    _check(source, shown)
+    # Annotations that print, such as filled-in form fields, become part of the page.
+    source.flatten_annotations(mode="print")
+    count = len(source.pages)
+    if count == 1:
+        data, sheets = imposition.two_up(source, name), 1
+    else:
+        data, sheets = imposition.booklet(source, name, thickness_mm), imposition.sheets(count)
+    damaged = bool(heard or source.get_warnings())
+    return Imposed(
+        "two-up" if count == 1 else "booklet", data, count, sheets, tuple(_warn(shown, sheets, damaged=damaged))
+    )
+
+
+def _check(source: Pdf, shown: str) -> None:
+    """Raise Problems if a file can't be imposed."""
+    if not source.pages:
+        raise _refused(shown, "this PDF has no pages", "make it again")
+    if not source.allow.print_highres:
+        raise _refused(shown, "this PDF doesn't allow printing", "ask its author for a copy that does")
+    for number, page in enumerate(source.pages, start=1):
+        width_mm, height_mm = imposition.size_mm(page)
+        if not all(LEAST_MM < side < MOST_MM for side in (width_mm, height_mm)):
+            message = f"page {number} is {width_mm:.0f} × {height_mm:.0f} mm"
+            raise _refused(shown, message, "make it again, in a size that can be printed")
+
+
+LEAST_MM, MOST_MM = 0.35, 35_000.0
+
+
+def _warn(shown: str, sheets: int, *, damaged: bool) -> Iterator[Problem]:
+    if damaged:
+        message, hint = (
+            "this PDF is damaged, and parts may be missing",
+            "look through the result, or download the PDF again",
+        )
+        yield Problem(shown, None, message, hint, warning=True)
+    if sheets > MOST_SHEETS:
+        message = f"this takes {sheets} sheets, and no more than {MOST_SHEETS} fold well together"
+        yield Problem(shown, None, message, "print it as it is, on both sides", warning=True)
