@@ -43,7 +43,6 @@ VALUE_GAP_MM = 1.6
 SHORTEST_SCALE_MM = 8.0
 EDGE_MM = 0.1
 TICK_MM = 0.5
-SCALE_NOTE = "Each group has its own scale."
 
 
 @dataclass(frozen=True)
@@ -145,7 +144,7 @@ def _groups(rows: Sequence[ChartRow], look: Pen) -> list[tuple[ChartRow, ...]]:
 def _draw_foot(ax: Axes, groups: Sequence[Sequence[ChartRow]], look: Pen) -> float:
     if len({group[0].unit for group in groups}) < 2:
         return 0.0
-    note = look.column(ax.get_xlim()[1], (SCALE_NOTE, "note"))
+    note = look.column(ax.get_xlim()[1], (look.label("own-scales"), "note"))
     note.draw(ax, 0, note.height_mm)
     return note.height_mm + 2.6
 

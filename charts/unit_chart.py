@@ -149,8 +149,8 @@ def _draw_nested(ax: Axes, rows: Sequence[ChartRow], look: Pen) -> None:
 
 
 def _note(row: ChartRow, width_mm: float, look: Pen) -> tuple[Column, float]:
-    said = f"One mark = {look.counted(look.mark or 1, row.unit)}"
-    return look.column(width_mm, (said, "note")), look.width_mm(said, look.sizes_pt["chart-note"])
+    words = look.label("one-mark", amount=look.counted(look.mark or 1, row.unit))
+    return look.column(width_mm, (words, "note")), look.width_mm(words, look.sizes_pt["chart-note"])
 
 
 def _counts(rows: Sequence[ChartRow], look: Pen) -> list[int]:

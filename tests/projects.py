@@ -7,12 +7,22 @@ import tempfile
 from concurrent.futures import Executor, Future
 from pathlib import Path
 
+from briefpack import schema
 from briefpack.project import Project
+from briefpack.text import yaml_lines
+from briefpack.text.locale import Locale
 
 TESTS = Path(__file__).parent
 SAMPLE = TESTS / "sample"
 FROZEN = TESTS / "frozen"
 REPOSITORY = TESTS.parent
+
+
+@functools.cache
+def english() -> Locale:
+    """Return the locale that ships, as printed in Australia."""
+    path = REPOSITORY / "layouts/shared/locales/en-AU.yaml"
+    return schema.read_tree(Locale, yaml_lines.read(path, "en-AU.yaml"))
 
 
 class InProcess(Executor):
@@ -33,7 +43,7 @@ class InProcess(Executor):
 def copy_sample(folder: Path) -> Project:
     """Copy the sample to a folder, with the project's own fonts, charts and profiles in it."""
     shutil.copytree(SAMPLE, folder)
-    for shared in ("fonts", "charts", "layouts/shared/profiles"):
+    for shared in ("fonts", "charts", "layouts/shared/profiles", "layouts/shared/locales"):
         shutil.copytree(REPOSITORY / shared, folder / shared, ignore=shutil.ignore_patterns("__pycache__"))
     return Project(folder)
 

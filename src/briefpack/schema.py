@@ -140,15 +140,15 @@ class Fault:
     words: str = ""
 
 
-Kind = TypeVar("Kind", bound=Model)
+Kind = TypeVar("Kind")
 
 
 def read(kind: type[Kind], data: Data) -> tuple[Kind | None, tuple[Fault, ...]]:
-    """Return a model of the data; or None, and every fault in the data."""
+    """Return a model, or a dataclass, of the data; or None, and every fault in the data."""
     try:
-        return kind.model_validate(data), ()
+        return _adapter(kind).validate_python(data), ()
     except ValidationError as error:
-        schema = kind.model_json_schema(by_alias=False)
+        schema = _adapter(kind).json_schema(by_alias=False)
         details = [detail for detail in error.errors(include_url=False) if not _follows(detail)]
         return None, tuple(_fault(detail, schema) for detail in details)
 
@@ -236,7 +236,7 @@ def _fault(detail: ErrorDetails, schema: dict[str, Any]) -> Fault:
     if kind == "missing":
         about = _at(schema, schema, loc).get("description", "")
         return Fault(loc[:-1], f"{loc[-1]} is missing", f"add {loc[-1]}:{f' ({about})' if about else ''}")
-    if kind == "extra_forbidden":
+    if kind in ("extra_forbidden", "unexpected_keyword_argument"):
         keys = _at(schema, schema, loc[:-1]).get("properties", {})
         return Fault(
             loc,

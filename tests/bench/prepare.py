@@ -73,7 +73,9 @@ def main(folder: Path, slugs: list[str]) -> None:
 def _drawn(planned: Plan, project: Project) -> dict[plan.Drawing, str]:
     """The key in the store of each chart, all drawn by the build before."""
     group = planned.brief.group
-    common = charts.made_from(planned.layout.look, project.root, charts.ground(group) if group else None)
+    common = charts.made_from(
+        planned.layout.look, planned.brief.locale, project.root, charts.ground(group) if group else None
+    )
     return {drawing: charts.key(drawing, common, project.root) for drawing in planned.drawings}
 
 

@@ -10,6 +10,7 @@ from briefpack.brief.figures import Ledger
 from briefpack.brief.model import Brief
 from briefpack.problem import Problems
 from briefpack.schema import Id, Model
+from projects import english
 
 NO_BREAK = "\u00a0"
 
@@ -21,7 +22,7 @@ def loaded(project):
 
 @pytest.fixture
 def book(loaded):
-    return Ledger(loaded.brief)
+    return loaded.ledger
 
 
 def said(project):
@@ -84,7 +85,7 @@ def test_a_chart_credits_its_sources(project, edit, chart, old, new, sources):
     if old:
         edit("briefs/tiny/brief.yaml", old, new)
     brief = plan.read_brief(project, "tiny", ("bars", "timeline", "unit-chart")).brief
-    assert Ledger(brief).chart_sources(chart) == sources
+    assert Ledger(brief, english()).chart_sources(chart) == sources
 
 
 @pytest.mark.parametrize("chart_kind", ["bars", "timeline", "unit-chart"])
@@ -194,14 +195,20 @@ def fields_that_take_an_id(kind, seen):
                 yield from fields_that_take_an_id(part, seen)
 
 
-OF_A_SET = {("Brief", "electorates"), ("LocalChart", "fact"), ("LocalFact", "fact")}
-"""What a brief names in a set of electorates, which is looked up where the set is read."""
+ELSEWHERE = {
+    ("Brief", "electorates"),
+    ("Brief", "labels"),
+    ("Brief", "layout"),
+    ("LocalChart", "fact"),
+    ("LocalFact", "fact"),
+}
+"""The ids of things outside the brief: its electorate set, layout and locale look them up."""
 
 
 def test_every_name_that_a_brief_may_hold_is_looked_up():
     """A field that takes an id, other than a thing's own, is in the table of what it names."""
     found = {(kind.__name__, field) for kind, field in fields_that_take_an_id(Brief, set())}
-    assert found - OF_A_SET == {(kind.__name__, field) for kind, field in figures.NAMES} - OF_A_SET
+    assert found - ELSEWHERE == {(kind.__name__, field) for kind, field in figures.NAMES} - ELSEWHERE
 
 
 def warned(project, check):

@@ -4,14 +4,13 @@ import pytest
 
 from briefpack import plan
 from briefpack.brief import markdown
-from briefpack.brief.figures import Ledger
 
 NO_BREAK = "\u00a0"
 
 
 @pytest.fixture(scope="module")
 def book(sample_build):
-    return Ledger(plan.read_brief(sample_build[0], "tiny", ("bars", "timeline", "unit-chart")).brief)
+    return plan.read_brief(sample_build[0], "tiny", ("bars", "timeline", "unit-chart")).ledger
 
 
 def cite(source_id):

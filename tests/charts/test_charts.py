@@ -20,6 +20,7 @@ from briefpack import charts, layout
 from briefpack.layout.look import Face, Look
 from briefpack.plan import ChartRow, Drawing
 from briefpack.project import Project
+from projects import english
 
 PROJECT = Path(__file__).parent.parent.parent
 SVG = "{http://www.w3.org/2000/svg}"
@@ -108,7 +109,7 @@ def house_look() -> Look:
 def drawn(name: str, size_mm: tuple[float, float] = SIZES_MM[0]) -> bytes:
     """Draw one of the good charts."""
     kind, rows, mark = GOOD[name]
-    return charts.draw(Drawing(kind, rows, mark, *size_mm), house_look(), PROJECT)
+    return charts.draw(Drawing(kind, rows, mark, *size_mm), house_look(), english(), PROJECT)
 
 
 def drawn_rows(
@@ -118,7 +119,7 @@ def drawn_rows(
     size_mm: tuple[float, float] = SIZES_MM[0],
 ) -> ET.Element:
     """Draw rows and read the SVG back."""
-    return read(charts.draw(Drawing(kind, rows, mark, *size_mm), house_look(), PROJECT))
+    return read(charts.draw(Drawing(kind, rows, mark, *size_mm), house_look(), english(), PROJECT))
 
 
 def read(svg: bytes) -> ET.Element:
@@ -572,7 +573,7 @@ def test_no_rows_are_refused(kind: str) -> None:
 
 def test_text_is_wrapped_by_its_own_metrics() -> None:
     """Lines fit their width, are evenly long, and never part words that a no-break space joins."""
-    pen = charts.Pen(house_look(), PROJECT / "fonts")
+    pen = charts.Pen(house_look(), PROJECT / "fonts", english())
     text = "Double funding for the Centre to Counter Child Exploitation by AU$15.4\N{NO-BREAK SPACE}million"
     lines = pen.wrap(text, 50, 8.5)
     assert " ".join(lines) == text
@@ -612,7 +613,7 @@ def own_kind(folder: Path, *lines: str) -> Path:
 
 def draw_own(folder: Path) -> bytes:
     """Draw by the project's own chart file."""
-    return charts.draw(Drawing("own-kind", (), None, *SIZES_MM[0]), house_look(), folder)
+    return charts.draw(Drawing("own-kind", (), None, *SIZES_MM[0]), house_look(), english(), folder)
 
 
 def test_what_a_chart_does_to_its_sheet_stays_on_it(tmp_path: Path) -> None:
@@ -659,7 +660,7 @@ def hatched_look() -> Look:
 def test_a_hatched_colour_is_drawn_as_lines_on_paper(name: str) -> None:
     """The colour itself fills no mark then, and outlines those that are hatched."""
     kind, rows, mark = GOOD[name]
-    svg = charts.draw(Drawing(kind, rows, mark, *SIZES_MM[0]), hatched_look(), PROJECT)
+    svg = charts.draw(Drawing(kind, rows, mark, *SIZES_MM[0]), hatched_look(), english(), PROJECT)
     assert b"fill: url(#" in svg
     assert b"<pattern" in svg
     # A pattern's own lines are filled and stroked with its colour.
@@ -671,7 +672,7 @@ def test_a_hatched_colour_is_drawn_as_lines_on_paper(name: str) -> None:
 def test_no_value_stands_on_hatching() -> None:
     """Where a bar is hatched, all values are written in ink beyond their bars' ends."""
     kind, rows, mark = GOOD["years"]
-    svg = read(charts.draw(Drawing(kind, rows, mark, *SIZES_MM[0]), hatched_look(), PROJECT))
+    svg = read(charts.draw(Drawing(kind, rows, mark, *SIZES_MM[0]), hatched_look(), english(), PROJECT))
     strong = filled(svg, "signal")[0]
     ends = strong[0] + (strong[2] - strong[0]) * 15.4 / 30.8, strong[2]
     values = [text for text in texts(svg) if text.words.startswith("AU$")]
@@ -684,7 +685,7 @@ def test_no_value_stands_on_hatching() -> None:
 def test_hatching_is_the_same_every_time() -> None:
     """The names of patterns hold nothing of chance."""
     kind, rows, mark = GOOD["years"]
-    made = {charts.draw(Drawing(kind, rows, mark, *SIZES_MM[0]), hatched_look(), PROJECT) for _ in range(2)}
+    made = {charts.draw(Drawing(kind, rows, mark, *SIZES_MM[0]), hatched_look(), english(), PROJECT) for _ in range(2)}
     assert len(made) == 1
 
 

@@ -13,7 +13,7 @@ from briefpack.checks.read import passages
 from briefpack.plan import belongings, values
 from isles import copy_isles
 from isles import replace as edit_file
-from projects import InProcess, frozen
+from projects import InProcess, english, frozen
 
 PACK = "harbour/harbour-pack.pdf"
 
@@ -301,9 +301,9 @@ def found(loaded, text, own="harbour", **members):
         for each in group.electorates
     )
     group = replace(group, electorates=renamed)
-    known = belongings.known(group, loaded.brief, (), (frozenset(), frozenset()))
+    known = belongings.known(group, loaded.ledger, (), (frozenset(), frozenset()))
     passage = passages.Passage(passages.TEXT, text)
-    return [said for _, said in leak.found(known, belongings.own(group.by_slug[own]), [passage])]
+    return [said for _, said in leak.found(known, belongings.own(group.by_slug[own], english()), [passage])]
 
 
 @pytest.mark.parametrize(
@@ -356,7 +356,7 @@ def test_figures_that_the_brief_or_several_electorates_have_belong_to_none(loade
         for each in group.electorates
     )
     known = belongings.known(
-        replace(group, electorates=shared), loaded.brief, ("They count 40,444 people.",), (frozenset(), frozenset())
+        replace(group, electorates=shared), loaded.ledger, ("They count 40,444 people.",), (frozenset(), frozenset())
     )
     figures = {value.shown for value in known.values if value.kind == values.FIGURE}
     assert figures == {"10,111", "20,222", "30,333", "11.1%", "12.2%", "15.5%", "14.4%"}
@@ -364,6 +364,6 @@ def test_figures_that_the_brief_or_several_electorates_have_belong_to_none(loade
 
 def test_an_apostrophe_is_none_of_a_names_letters():
     federal = electorates.load(frozen(), "au-federal-2025")
-    index = values.Index(belongings.merged(federal))
+    index = values.Index(belongings.merged(federal, english()))
     for text in ("O’Connor", "O'Connor", "O’CONNOR", "O’Connor’s"):
         assert [hit.value.shown for hit in index.scan(text).hits] == ["O’Connor"], text

@@ -11,8 +11,8 @@ from briefpack.brief.model import LocalFact
 from briefpack.charts import kinds
 from briefpack.electorates import local
 from briefpack.project import Project
-from briefpack.text import numbers
-from projects import frozen
+from briefpack.text import numbers, typography
+from projects import english, frozen
 
 TESTS = Path(__file__).parent.parent
 SET = "briefs/electorates/norland"
@@ -45,7 +45,7 @@ def group(tmp_path):
 
 def said(brief, group, slug):
     place = group.by_slug[slug]
-    return local.Said(brief, group, place, local.fields(group, place))
+    return local.Said(brief, group, place, english(), local.fields(group, place, english()))
 
 
 def wanted(*names):
@@ -53,14 +53,28 @@ def wanted(*names):
 
 
 def test_fields_are_an_electorates_names_member_and_facts(group):
-    fields = local.fields(group, group.by_slug["ostby"])
+    fields = local.fields(group, group.by_slug["ostby"], english())
     assert fields["electorate-possessive"] == "Østby’s"
     assert (fields["state"], fields["country"], fields["member"]) == ("the Vale", "the Norland", "Ása Kjær")
     assert (fields["people"], fields["sheep"]) == ("1,000", "20")
 
 
+@pytest.mark.parametrize(
+    ("slug", "possessive", "state", "people"),
+    [
+        ("durack", "Durack’s", "Western Australia", "Western Australians"),
+        ("hughes", "Hughes’s", "New South Wales", "people in New South Wales"),
+        ("solomon", "Solomon’s", "the Northern Territory", "Territorians"),
+    ],
+)
+def test_names_read_as_in_a_sentence(slug, possessive, state, people):
+    federal = electorates.load(frozen(), "au-federal-2025")
+    fields = local.fields(federal, federal.by_slug[slug], english())
+    assert (fields["electorate-possessive"], fields["state"], fields["people"]) == (possessive, state, people)
+
+
 def test_a_field_that_is_not_known_is_not_there(group):
-    vacant, islands = (local.fields(group, group.by_slug[slug]) for slug in ("marsh-flats", "outer-isles"))
+    vacant, islands = (local.fields(group, group.by_slug[slug], english()) for slug in ("marsh-flats", "outer-isles"))
     assert "member" not in vacant
     assert "sheep" not in islands
 
@@ -87,15 +101,20 @@ def test_an_estimate_and_a_states_figure_say_so(brief, group):
 def test_a_publisher_is_credited_once_with_all_that_is_taken_from_it(brief, group):
     here = said(brief, group, "ostby")
     credited = here.credits(here.facts(wanted("people", "boats", "sheep", "old-share"), 4))
-    date = numbers.tidy("3 May 2025").replace(" ", numbers.NO_BREAK)
+    date = typography.tidy("3 May 2025", english()).replace(" ", numbers.NO_BREAK)
     assert credited == (f"Norland Register, Herds, {date}", "Harbour Board, 2025")
 
 
 def test_the_first_sentence_of_which_every_field_is_known_is_said(brief, group):
     sentences = ("{sheep} graze in {electorate}.", "{old-share} of {electorate} is old.", "{electorate} is here.")
     found = [
-        local.sentence(sentences, Ledger(brief, local.fields(group, group.by_slug[slug])))
+        local.sentence(sentences, Ledger(brief, english(), local.fields(group, group.by_slug[slug], english())))
         for slug in ("ostby", "outer-isles")
     ]
     assert found == [sentences[0], sentences[1]]
-    assert local.sentence(("{sheep} graze.",), Ledger(brief, local.fields(group, group.by_slug["outer-isles"]))) == ""
+    assert (
+        local.sentence(
+            ("{sheep} graze.",), Ledger(brief, english(), local.fields(group, group.by_slug["outer-isles"], english()))
+        )
+        == ""
+    )

@@ -254,7 +254,7 @@ def test_words_that_find_nothing_are_told_what_is_near(federal, typed, suggestio
 
 
 def test_a_state_alone_is_too_little(federal):
-    said = "a suburb or a postcode in the Northern Territory, or briefpack list electorates"
+    said = "a suburb or postcode (Northern Territory), or briefpack list electorates"
     assert search.run(federal, "nt").suggestions == search.run(federal, "Northern Territory").suggestions == said
 
 

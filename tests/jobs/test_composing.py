@@ -12,6 +12,7 @@ from briefpack import build, charts, layout, output, plan, pool
 from briefpack.jobs import composing, drawing, numbering
 from briefpack.pages import PageOf
 from briefpack.store import Store
+from projects import english
 
 COVER = "layouts/tiny/cover.html"
 LOOPS = "{% for _ in range(99999) %}{% for _ in range(99999) %}{% endfor %}{% endfor %}"
@@ -141,7 +142,7 @@ def test_a_chart_without_end_is_stopped_and_named(project):
     file = project.root / "charts/bars.py"
     file.write_text(re.sub(r"def draw\([^\0]*", "def draw(*_):\n    while True:\n        pass\n", file.read_text()))
     wanted = next(each for each in plan.make(brief, found, plan.Wanted()).drawings if each.kind == "bars")
-    draw = drawing.Draw(found.look, project.root, Store(project.store), None, "endless", seconds=0.5)
+    draw = drawing.Draw(found.look, english(), project.root, Store(project.store), None, "endless", seconds=0.5)
     undrawn = draw((wanted, "0"))
     assert (undrawn.path, undrawn.message) == ("charts/bars.py", "the chart takes too long to draw")
     assert dataclasses.replace(draw, seconds=1000)((wanted, "0")) == undrawn

@@ -7,6 +7,7 @@ import pytest
 from briefpack import charts, layout, limits, pages, plan, store
 from briefpack.jobs import binding, drawing, laying_out
 from briefpack.store import Store
+from projects import english
 
 
 @pytest.fixture
@@ -16,10 +17,10 @@ def pieces(project):
     found = layout.load(project, "tiny", "screen")
     planned = plan.make(brief, found, plan.Wanted())
     kept = Store(project.store)
-    common = charts.made_from(found.look, project.root, None)
+    common = charts.made_from(found.look, english(), project.root, None)
     drawn = {drawing: charts.key(drawing, common, project.root) for drawing in planned.drawings}
     for wanted in drawn.items():
-        assert drawing.Draw(found.look, project.root, kept, None, common)(wanted) is None
+        assert drawing.Draw(found.look, english(), project.root, kept, None, common)(wanted) is None
     writer = pages.composer(planned, project.root, drawn, kept)
     return kept, [piece for document in planned.documents for piece in pages.compose(writer, document).pieces]
 
@@ -69,8 +70,8 @@ def test_a_chart_is_not_kept_under_a_key_that_its_file_no_longer_has(project):
     brief = plan.read_brief(project, "tiny", charts.kinds(project.root / "charts"))
     found = layout.load(project, "tiny", "screen")
     wanted = next(iter(plan.make(brief, found, plan.Wanted()).drawings))
-    common = charts.made_from(found.look, project.root, None)
-    draw = drawing.Draw(found.look, project.root, Store(project.store), None, common)
+    common = charts.made_from(found.look, english(), project.root, None)
+    draw = drawing.Draw(found.look, english(), project.root, Store(project.store), None, common)
     key = charts.key(wanted, common, project.root)
     file = charts.file(project.root / "charts", wanted.kind)
     file.write_text(file.read_text(encoding="utf-8") + "# a note\n", encoding="utf-8")

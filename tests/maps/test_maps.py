@@ -21,7 +21,7 @@ from PIL import ImageFont
 from briefpack import charts, maps
 from briefpack.layout import fonts, look
 from briefpack.plan import MAP, Drawing
-from projects import FROZEN
+from projects import FROZEN, english
 
 PROJECT = Path(__file__).parent.parent.parent
 SET = FROZEN / "briefs" / "electorates" / "au-federal-2025"
@@ -621,7 +621,7 @@ def svg(slug, size):
     house = look.Look(COLOURS, {}, {}, "Source Sans 3", faces)
     ground = charts.Ground(SET / "boundaries.geojson", tuple(NAMES.items()), towns())
     drawing = Drawing(MAP, (), None, *size, f"au-federal-2025/{slug}")
-    return charts.draw(drawing, house, PROJECT, ground)
+    return charts.draw(drawing, house, english(), PROJECT, ground)
 
 
 def texts(made):

@@ -33,7 +33,7 @@ def planned(project):
 
 def documents(project):
     made = planned(project)
-    common = charts.made_from(made.layout.look, project.root, charts.ground(made.brief.group))
+    common = charts.made_from(made.layout.look, made.brief.locale, project.root, charts.ground(made.brief.group))
     drawn = {drawing: charts.key(drawing, common, project.root) for drawing in made.drawings}
     return hashes.can_show(made, output.Inputs.read(request(project)), drawn)
 
@@ -65,7 +65,7 @@ def upgraded(monkeypatch, tmp_path):
 def keys(project):
     """The keys of a country's charts, of its nation's pieces, and of what binds them."""
     made = planned(project)
-    common = charts.made_from(made.layout.look, project.root, charts.ground(made.brief.group))
+    common = charts.made_from(made.layout.look, made.brief.locale, project.root, charts.ground(made.brief.group))
     drawn = {drawing: charts.key(drawing, common, project.root) for drawing in made.drawings}
     writer = pages.composer(made, project.root, drawn, Store(project.store))
     [pack, *_] = [pages.compose(writer, document) for document in made.documents if not document.electorate]

@@ -10,6 +10,7 @@ from briefpack.pages import Composed, Piece, calls
 from briefpack.problem import Owner, Problems
 from briefpack.project import Project
 from briefpack.store import Store
+from projects import english
 
 BRIEF = "briefs/tiny/brief.yaml"
 COVER = "layouts/tiny/cover.html"
@@ -23,7 +24,7 @@ def compose(project: Project, edition: str = "screen", brief: str = "tiny", laid
     loaded = plan.read_brief(project, brief, charts.kinds(project.root / "charts"))
     found = layout.load(project, laid, edition)
     planned = plan.make(loaded, found, plan.Wanted())
-    common = charts.made_from(found.look, project.root, None)
+    common = charts.made_from(found.look, english(), project.root, None)
     drawn = {drawing: charts.key(drawing, common, project.root) for drawing in planned.drawings}
     writer = pages.composer(planned, project.root, drawn, Store(project.store))
     return {document.path: pages.compose(writer, document) for document in planned.documents}

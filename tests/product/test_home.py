@@ -17,7 +17,7 @@ from PIL import Image
 from briefpack import build, charts, layout, output, plan
 from briefpack.plan import ChartRow, Drawing
 from briefpack.typeset.weasyprint import patched
-from projects import frozen
+from projects import english, frozen
 
 ROOT = Path(__file__).parents[2]
 PICTURES = Path(__file__).parent.parent / "pictures"
@@ -185,12 +185,12 @@ def ground():
 
 
 def chart(kind: str) -> bytes:
-    return charts.draw(Drawing(kind, ROWS[kind], 1e6, *SIZE_MM), look(), ROOT)
+    return charts.draw(Drawing(kind, ROWS[kind], 1e6, *SIZE_MM), look(), english(), ROOT)
 
 
 def locator_map(slug: str, *size_mm: float) -> bytes:
     drawing = Drawing("-locator-map", (), None, *size_mm, f"au-federal-2025/{slug}")
-    return charts.draw(drawing, look(), ROOT, ground())
+    return charts.draw(drawing, look(), english(), ROOT, ground())
 
 
 def printed(svg: bytes, folder: Path) -> Image.Image:
@@ -280,5 +280,5 @@ def test_a_large_electorate_is_named_on_its_map():
 def test_a_pattern_makes_a_drawing_little_larger():
     plain = layout.load(frozen(), "ijm", "screen").look
     for kind, rows in ROWS.items():
-        screen = charts.draw(Drawing(kind, rows, 1e6, *SIZE_MM), plain, ROOT)
+        screen = charts.draw(Drawing(kind, rows, 1e6, *SIZE_MM), plain, english(), ROOT)
         assert len(chart(kind)) < len(screen) + 4000, kind

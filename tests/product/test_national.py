@@ -19,7 +19,7 @@ from briefpack.brief import figures, markdown
 from briefpack.brief.model import Block, KeyFigure, LocalFact, LocalPanel, Panel
 from briefpack.output import manifest
 from briefpack.schema import Model, walk
-from projects import frozen
+from projects import english, frozen
 
 ROOT = Path(__file__).parents[2]
 BRIEF = "ijm-federal-2025"
@@ -241,12 +241,12 @@ def brief():
 
 
 def plain(text: str) -> str:
-    return markdown.plain(text, figures.Ledger(brief()))
+    return markdown.plain(text, figures.Ledger(brief(), english()))
 
 
 def pieces_of(text: str) -> list[str]:
     """A text's runs between citations, list marks and emphasis, as printed."""
-    filled = REFERENCE.sub(lambda found: figures.Ledger(brief()).written(found[1], found[2] or ""), text)
+    filled = REFERENCE.sub(lambda found: figures.Ledger(brief(), english()).written(found[1], found[2] or ""), text)
     bare = re.sub(r"(?m)^\s*(?:-|\d+\.) ", "\n", filled)
     parts = re.split(r"\[\^[^\]]*\]|\*\*|\*|\n\s*\n", bare)
     return [plain(part) for part in parts if part.strip(" .,\n")]
@@ -388,7 +388,7 @@ def test_the_contacts_stand_in_the_pack(national):
 
 
 def test_every_figure_that_the_text_uses_is_printed_as_the_ledger_writes_it(national):
-    book, inside = figures.Ledger(brief()), squash(national.pack.text)
+    book, inside = figures.Ledger(brief(), english()), squash(national.pack.text)
     used = set()
     for _, model in walk(brief()):
         if isinstance(model, KeyFigure):
@@ -489,7 +489,7 @@ def test_the_table_of_asks_names_each_ask_its_amount_and_who_decides(national):
     for ask in brief().asks:
         row = next(row for row in rows if squash(plain(ask.title)) in row)
         assert squash(plain(ask.who_decides)) in row
-        amount = figures.Ledger(brief()).written(ask.amount) if ask.amount else plain(ask.legislation)
+        amount = figures.Ledger(brief(), english()).written(ask.amount) if ask.amount else plain(ask.legislation)
         assert squash(amount) in row
 
 

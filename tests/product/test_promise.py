@@ -49,8 +49,8 @@ def press(tmp_path_factory):
     project, kept = frozen(), Store(tmp_path_factory.mktemp("promise"))
     brief, layout = plan.read(project, BRIEF, charts.kinds(project.root / "charts"), "ijm", "screen")
     ground = charts.ground(brief.group)
-    common = charts.made_from(layout.look, project.root, ground)
-    draw = drawing.Draw(layout.look, project.root, kept, ground, common)
+    common = charts.made_from(layout.look, brief.locale, project.root, ground)
+    draw = drawing.Draw(layout.look, brief.locale, project.root, kept, ground, common)
 
     def lay_out(ask_id, change):
         asks = tuple(

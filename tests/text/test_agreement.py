@@ -11,6 +11,7 @@ import yaml
 
 from briefpack.brief.figures import Ledger
 from briefpack.brief.model import Brief, Figure
+from projects import english
 
 REPOSITORY = Path(__file__).parent.parent.parent
 BRIEF = "briefs/tiny/brief.yaml"
@@ -49,7 +50,7 @@ def one_ask(project):
 def test_one_ask_and_one_year_are_singular_on_every_page(one_ask, command, layout):
     result = command("build", "--layout", layout, "--jobs", "1", "--quiet")
     assert result.exit_code == 0, result.stderr
-    pack = words_of(one_ask.root / "out/tiny/tiny/screen/national/national-pack.pdf")
+    pack = words_of(one_ask.root / f"out/tiny/{layout}/screen/national/national-pack.pdf")
     assert "1 asks, over 1 year, which began" not in pack
     for words in (
         "One ask, what it costs, and who decides", "The ask on one page".upper(), "In a year when it runs",
@@ -61,7 +62,7 @@ def test_one_ask_and_one_year_are_singular_on_every_page(one_ask, command, layou
 def test_the_first_sheet_counts_one_copy_and_one_sheet(one_ask, command):
     result = command("print-set", "national", "--copies", "pack=0", "--edition", "screen", "--layout", "plain")
     assert result.exit_code == 0, result.stderr
-    [made] = (one_ask.root / "out/tiny/tiny/screen/national").glob("*print-set*.pdf")
+    [made] = (one_ask.root / "out/tiny/plain/screen/national").glob("*print-set*.pdf")
     assert "Printed on one side only, it takes 2 sheets; 2 more come out blank" in words_of(made)
 
 
@@ -71,7 +72,7 @@ def test_only_the_unit_of_a_figure_that_is_one_is_singular():
         date=datetime.date(2026, 7, 1),
         figures={"one": Figure(value=Decimal(1), **figure), "two": Figure(value=Decimal(2), **figure)},
     )
-    ledger = Ledger(brief, {"electorate": "Moe"})
+    ledger = Ledger(brief, english(), {"electorate": "Moe"})
     filled = {
         "{one} years": "1 year",
         "{one:capital}\nyears": "1\nyear",

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from briefpack.brief import relations
@@ -22,7 +22,8 @@ from briefpack.brief.model import (
 )
 from briefpack.problem import Problem, nearest
 from briefpack.schema import Model, walk
-from briefpack.text import numbers
+from briefpack.text import numbers, typography
+from briefpack.text.locale import Locale
 from briefpack.text.yaml_lines import Loc, Tree, texts
 
 REFERENCE = re.compile(r"\{([^{}\s]*)\}")
@@ -68,6 +69,7 @@ class Ledger:
     """A brief's figures and sources, ready to print, with the fields of an electorate if there is one."""
 
     brief: Brief
+    locale: Locale
     fields: Mapping[str, str] = field(default_factory=dict)
 
     def written(self, figure_id: str, variant: str = "") -> str:
@@ -76,14 +78,13 @@ class Ledger:
         figure = self.brief.figures.get(figure_id)
         if figure is None:
             return self.fields[figure_id]
-        return numbers.written(
-            figure.value, figure.unit, hedge=figure.hedge, plus=figure.plus, form=figure.form, variant=variant
-        )
+        return numbers.written(figure.value, figure.unit, self.locale, figure.hedge, figure.plus, figure.form, variant)
 
     def large(self, figure_id: str) -> tuple[str, str]:
         """Return a figure as it is set large: its hedge, and the number that goes with it."""
         figure = self.brief.figures[figure_id]
-        return figure.hedge or "", numbers.written(figure.value, figure.unit, plus=figure.plus, form=figure.form)
+        number = numbers.written(figure.value, figure.unit, self.locale, plus=figure.plus, form=figure.form)
+        return numbers.hedged(figure.hedge, self.locale), number
 
     def fill(self, text: str) -> str:
         """Return the text with each `{figure}` written out, and its unit in the singular after a 1."""
@@ -106,7 +107,7 @@ class Ledger:
         if figure is None or figure.value != 1:
             return None
         noun = re.compile(rf"\s{re.escape(figure.unit)}(?!\w)(?:([’'])(?!\w))?").match(text, found.end())
-        one = numbers.agreeing(figure.value, figure.unit)
+        one = numbers.agreeing(figure.value, figure.unit, self.locale)
         return (noun.end(), f"{one}{noun[1]}s" if noun[1] else one) if noun else None
 
     def chart_sources(self, chart_id: str) -> tuple[str, ...]:
@@ -128,14 +129,16 @@ def _split(reference: str) -> tuple[str, str]:
     return figure_id, variant
 
 
-def check(brief: Brief, tree: Tree, kinds: tuple[str, ...], local: tuple[str, ...] | None = ()) -> Iterator[Problem]:
+def check(
+    brief: Brief, tree: Tree, kinds: tuple[str, ...], locale: Locale, local: tuple[str, ...] | None = ()
+) -> Iterator[Problem]:
     """Yield the problems in a brief: references that don't resolve, sums that don't add up, unsourced figures.
 
     `local` lists what text under `local:` may refer to in addition to figures; None if that isn't known.
     """
     yield from _check_names(brief, tree)
-    yield from _check_texts(brief, tree, local)
-    yield from _check_figures(brief, tree)
+    yield from _check_texts(Ledger(brief, locale), tree, local)
+    yield from _check_figures(Ledger(brief, locale), tree)
     yield from _check_ids(brief, tree, local or ())
     yield from _check_relations(brief, tree)
     yield from _check_sum_of_asks(brief, tree)
@@ -148,12 +151,12 @@ def check(brief: Brief, tree: Tree, kinds: tuple[str, ...], local: tuple[str, ..
         yield tree.problem(("electoral_matter",), said, "add authorisation: with name, entity and address")
 
 
-def warn(brief: Brief, tree: Tree) -> Iterator[Problem]:
+def warn(brief: Brief, tree: Tree, locale: Locale) -> Iterator[Problem]:
     """Yield a warning for anything a careful reader would query: typed numbers, uncited sources, old figures."""
-    ledger = Ledger(brief)
+    ledger = Ledger(brief, locale)
     for loc, text in texts(tree.data):
         if loc[0] in PROSE_PARTS and loc[-1] not in UNREAD and "queries" not in loc:
-            yield from _warn_loose(tree, loc, text)
+            yield from _warn_loose(tree, loc, text, locale)
     cited = {found for _, text in texts(tree.data) for found in CITATION.findall(text)}
     cited |= {figure.source for figure in brief.figures.values() if figure.source}
     cited |= {source for chart in brief.charts for source in ledger.chart_sources(chart)}
@@ -184,8 +187,8 @@ PROSE_PARTS = {"glance", "sections", "themes", "asks", "case_studies", "charts"}
 UNREAD = {"id", "theme", "chart", "figure", "source", "amount", "annual", "when", "kind", "mark", "timeline", "unit"}
 
 
-def _warn_loose(tree: Tree, loc: Loc, text: str) -> Iterator[Problem]:
-    for number in numbers.loose(text):
+def _warn_loose(tree: Tree, loc: Loc, text: str, locale: Locale) -> Iterator[Problem]:
+    for number in typography.loose_numbers(text, locale):
         said = f'the number "{number}" is not from the ledger'
         yield tree.problem(
             loc, said, "add it to figures: and write {its-id} here", words=number, warning=True, check=LOOSE
@@ -219,16 +222,15 @@ def _check_name(brief: Brief, tree: Tree, loc: Loc, part: str, wanted: str) -> I
         )
 
 
-def _check_texts(brief: Brief, tree: Tree, local: tuple[str, ...] | None) -> Iterator[Problem]:
-    plain = Ledger(brief)
-    beside = None if local is None else Ledger(brief, dict.fromkeys(local, "-"))
+def _check_texts(plain: Ledger, tree: Tree, local: tuple[str, ...] | None) -> Iterator[Problem]:
+    beside = None if local is None else replace(plain, fields=dict.fromkeys(local, "-"))
     for loc, text in texts(tree.data):
         if loc[0] == "queries":
             continue
         if known := beside if "local" in loc else plain:
             for found in REFERENCE.finditer(text):
                 yield from _check_reference(known, tree, loc, found)
-        yield from _check_marks(brief, tree, loc, text)
+        yield from _check_marks(plain.brief, tree, loc, text)
 
 
 def _check_marks(brief: Brief, tree: Tree, loc: Loc, text: str) -> Iterator[Problem]:
@@ -291,8 +293,8 @@ def _check_link(tree: Tree, loc: Loc, found: re.Match[str]) -> Iterator[Problem]
         )
 
 
-def _check_figures(brief: Brief, tree: Tree) -> Iterator[Problem]:
-    for figure_id, figure in brief.figures.items():
+def _check_figures(ledger: Ledger, tree: Tree) -> Iterator[Problem]:
+    for figure_id, figure in ledger.brief.figures.items():
         loc = ("figures", figure_id)
         if not figure.source and not figure.query:
             yield tree.problem(
@@ -302,7 +304,7 @@ def _check_figures(brief: Brief, tree: Tree) -> Iterator[Problem]:
                 check=UNSOURCED,
             )
         try:
-            Ledger(brief).written(figure_id)
+            ledger.written(figure_id)
         except ValueError as error:
             yield tree.problem(loc, f"the figure cannot be written: {error}", "another form or unit")
 
@@ -349,7 +351,7 @@ def _check_sum_of_asks(brief: Brief, tree: Tree) -> Iterator[Problem]:
     if total and None not in costs:
         found = sum((cost.value for cost in costs if cost), Decimal(0))
         if found != total.value:
-            said = f"the yearly costs of the asks come to {numbers.full(found)}, not {numbers.full(total.value)}"
+            said = f"the yearly costs of the asks come to {found:,f}, not {total.value:,f}"
             yield tree.problem(("asks_annual",), said, "another figure, or correct the value of one")
 
 

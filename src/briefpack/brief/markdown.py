@@ -10,7 +10,8 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
 from briefpack.brief.figures import CITATION, Ledger
-from briefpack.text import numbers
+from briefpack.text import typography
+from briefpack.text.locale import Locale
 
 # A citation passes through Markdown as its id between two private-use characters.
 CITED = re.compile("\\s*\ue000([^\ue001]*)\ue001")
@@ -25,8 +26,6 @@ GAP = re.compile("[ \u00a0](?!\ue000)")
 NOTE = re.compile("\ue000[^\ue001]*\ue001")
 OFF = ["code", "fence", "backticks", "html_block", "html_inline", "hr", "image", "heading", "lheading"]
 
-MARKDOWN = MarkdownIt("commonmark", {"html": False, "typographer": True, "quotes": "“”‘’"})
-MARKDOWN.enable("smartquotes").disable(OFF)
 RENDERER = RendererHTML()
 BARE = MarkdownIt("commonmark", {"html": False}).disable(OFF)
 # Escaped characters stay in tokens of their own here: the author meant them to print.
@@ -35,12 +34,12 @@ SPLIT = MarkdownIt("commonmark", {"html": False}).disable([*OFF, "text_join"])
 
 def html(text: str, ledger: Ledger, cite: Callable[[str], str]) -> str:
     """Return a Prose as HTML blocks."""
-    return _cited(_blocks(_marked(text, ledger)), cite)
+    return _cited(_blocks(_marked(text, ledger), ledger.locale), cite)
 
 
 def line(text: str, ledger: Ledger, cite: Callable[[str], str]) -> str:
     """Return a Line as inline HTML."""
-    return _cited(_inline(_marked(text, ledger)), cite)
+    return _cited(_inline(_marked(text, ledger), ledger.locale), cite)
 
 
 def heading(text: str, ledger: Ledger, cite: Callable[[str], str]) -> str:
@@ -54,7 +53,7 @@ LONG_HEADING = 3
 
 def plain(text: str, ledger: Ledger) -> str:
     """Return a text without markup, links or citations, for use outside HTML: a title, an alternative text."""
-    return _bare(_marked(text, ledger))
+    return _bare(_marked(text, ledger), ledger.locale)
 
 
 def _marked(text: str, ledger: Ledger) -> str:
@@ -63,31 +62,40 @@ def _marked(text: str, ledger: Ledger) -> str:
 
 # A country's documents print the same texts over and over, so each is rendered once.
 @lru_cache(maxsize=4096)
-def _blocks(text: str) -> str:
-    tokens = _parse(text)
+def _blocks(text: str, locale: Locale) -> str:
+    tokens = _parse(text, locale)
     _mark_points(tokens)
-    return RENDERER.render(tokens, MARKDOWN.options, {})
+    return RENDERER.render(tokens, _reader(locale).options, {})
 
 
 @lru_cache(maxsize=4096)
-def _inline(text: str) -> str:
-    inline = [token for token in _parse(text) if token.type == "inline"]
-    return " ".join(RENDERER.renderInline(token.children or [], MARKDOWN.options, {}) for token in inline)
+def _inline(text: str, locale: Locale) -> str:
+    inline = [token for token in _parse(text, locale) if token.type == "inline"]
+    return " ".join(RENDERER.renderInline(token.children or [], _reader(locale).options, {}) for token in inline)
 
 
 @lru_cache(maxsize=4096)
-def _bare(text: str) -> str:
+def _bare(text: str, locale: Locale) -> str:
     [run] = BARE.parseInline(text)
     parts = (" " if child.type in ("softbreak", "hardbreak") else child.content for child in run.children or [])
-    return numbers.tidy(CITED.sub("", "".join(parts)))
+    return typography.tidy(CITED.sub("", "".join(parts)), locale)
 
 
-def _parse(text: str) -> list[Token]:
-    tokens = MARKDOWN.parse(text)
+@lru_cache(maxsize=16)
+def _reader(locale: Locale) -> MarkdownIt:
+    """Return a Markdown parser that sets a locale's quotation marks."""
+    marks = locale.quotes
+    quotes = [marks.double_open, marks.double_close, marks.single_open, marks.single_close]
+    reader = MarkdownIt("commonmark", {"html": False, "typographer": True, "quotes": quotes})
+    return reader.enable("smartquotes").disable(OFF)
+
+
+def _parse(text: str, locale: Locale) -> list[Token]:
+    tokens = _reader(locale).parse(text)
     for token in tokens:
         for child in token.children or []:
             if child.type == "text":
-                child.content = JOINT.sub("\\1\u2060", COMPOUND.sub(_whole, numbers.tidy(child.content)))
+                child.content = JOINT.sub("\\1\u2060", COMPOUND.sub(_whole, typography.tidy(child.content, locale)))
         if token.children and len(token.content.split()) >= LEAST_WORDS:
             _tie(token.children)
     return tokens

@@ -308,7 +308,8 @@ class Brief(Model):
     short_title: Plain
     subject: Plain
     keywords: tuple[Plain, ...] = ()
-    language: Plain = "en-AU"
+    language: Plain = Field(default="en-AU", description="the name of a file in layouts/shared/locales/")
+    labels: dict[Id, Plain] = Field(default={}, description="words of this language's file to print otherwise")
     date: Day
     layout: Id | None = Field(default=None, description="the layout that it is made with, a folder in layouts/")
     organisation: Organisation

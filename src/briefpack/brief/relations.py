@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal, localcontext
 from fractions import Fraction
 
-from briefpack.text import numbers
+from briefpack.text.numbers import MOST_DIGITS
 
 LONGEST = 500
 DEEPEST = 20
@@ -215,7 +215,7 @@ def _value(text: str, values: Mapping[str, Decimal]) -> Fraction:
         return Fraction(text.replace(",", ""))
     value = values[text]
     # 1e1000000000 is quick to type and takes minutes to evaluate.
-    if not value.is_finite() or abs(int(value.as_tuple().exponent)) > numbers.MOST_DIGITS:
+    if not value.is_finite() or abs(int(value.as_tuple().exponent)) > MOST_DIGITS:
         message = f"cannot be worked out: {text} is {value}, which is too long to work out"
         raise ValueError(message)
     return Fraction(value)
@@ -233,5 +233,5 @@ def _shown(value: Fraction) -> str:
     with localcontext(prec=60):
         exact = Decimal(value.numerator) / Decimal(value.denominator)
         if exact == round(exact, 6):
-            return numbers.number(exact)
-        return f"about {numbers.number(round(exact, 2 if abs(value) >= 1 else 6))}"
+            return f"{exact:,f}"
+        return f"about {round(exact, 2 if abs(value) >= 1 else 6):,f}"

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from briefpack.layout.look import Look
     from briefpack.plan import ChartRow
+    from briefpack.text.locale import Locale
 
     Extent = tuple[float, float, float]
 
@@ -49,6 +50,7 @@ class Pen:
 
     look: Look
     fonts: Path
+    locale: Locale
     mark: float | None = None
     map: maps.Map | None = None
 
@@ -82,7 +84,11 @@ class Pen:
 
     def counted(self, value: float, unit: str) -> str:
         """Write a number with its unit: 500 people, 1 person, £500, 5%."""
-        return numbers.counted(Decimal(f"{value:.10g}"), unit)
+        return numbers.counted(Decimal(f"{value:.10g}"), unit, self.locale)
+
+    def label(self, name: str, **values: str) -> str:
+        """Return a fixed word or phrase of the brief's language, with its placeholders filled in."""
+        return self.locale.label(name, None, **values)
 
     def width_mm(self, text: str, size_pt: float, weight: int = 400) -> float:
         """Measure a line of text."""

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from briefpack.electorates import ElectorateSet
     from briefpack.layout.look import Face, Look
     from briefpack.plan import ChartRow, Drawing
+    from briefpack.text.locale import Locale
 
     Draw = Callable[[Axes, Sequence[ChartRow], Pen], None]
 
@@ -66,7 +67,7 @@ def ground(group: ElectorateSet) -> Ground:
     return Ground(group.files["boundaries"], states, tuple(towns))
 
 
-def draw(drawing: Drawing, look: Look, project: Path, ground: Ground | None = None) -> bytes:
+def draw(drawing: Drawing, look: Look, locale: Locale, project: Path, ground: Ground | None = None) -> bytes:
     """Draw one chart as SVG; the same chart always gives the same bytes.
 
     `ground` is the data for maps. Raises Undrawable if the rows or shapes can't be drawn, Lacking if something is
@@ -83,7 +84,7 @@ def draw(drawing: Drawing, look: Look, project: Path, ground: Ground | None = No
     with heard_from("matplotlib") as heard, matplotlib.style.context([settings, {"font.family": [look.family]}]):
         blank = _blank(drawing.width_mm, drawing.height_mm, look.family, house, house.stat().st_mtime_ns)
         figure, axes = pickle.loads(blank)  # noqa: S301 -- this process pickled it
-        drawn_by = Pen(look, fonts, drawing.mark)
+        drawn_by = Pen(look, fonts, locale, drawing.mark)
         if ground and drawing.area:
             drawn_by = replace(drawn_by, map=_map(drawing, ground, drawn_by.width_mm))
         draw_rows(axes, drawing.rows, drawn_by)
@@ -255,10 +256,10 @@ class Common:
     maps: str
 
 
-def made_from(look: Look, project: Path, ground: Ground | None) -> Common:
-    """Hash everything that the charts of a look share: the engine, the look and the fonts; for maps, their data too."""
+def made_from(look: Look, locale: Locale, project: Path, ground: Ground | None) -> Common:
+    """Hash everything that the charts of a look share: the engine, look, locale and fonts; for maps, their data too."""
     faces = [project / "fonts" / face.path for face in look.faces]
-    charts = store.key(store.engine(), repr(look), *map(store.file_key, faces))
+    charts = store.key(store.engine(), repr(look), locale.key, *map(store.file_key, faces))
     if ground is None:
         return Common(charts, charts)
     return Common(charts, store.key(charts, repr((ground.states, ground.towns)), store.file_key(ground.boundaries)))

@@ -30,7 +30,6 @@ from briefpack.plan.values import (
     Scan,
     Value,
 )
-from briefpack.text import numbers
 from briefpack.text.words import NOT_LETTERS, Phrase, fold
 
 
@@ -84,7 +83,7 @@ def _drawn(labels: tuple[str, ...]) -> frozenset[str]:
 def _role(known: Known, value: Value) -> str:
     """Return a description of a value: its kind, and the electorate it belongs to."""
     member, electorate = known.words
-    whose = " or ".join(numbers.tidy(known.names[slug]) for slug in value.owners[:2])
+    whose = " or ".join(known.names[slug] for slug in value.owners[:2])
     return {
         NAME: f"the name of another {electorate}",
         MEMBER: f"the {member} for {whose}",

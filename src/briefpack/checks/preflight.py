@@ -19,6 +19,7 @@ from briefpack.pool import Progress
 from briefpack.problem import Owner, Problem, Problems, nearest, raise_any
 from briefpack.project import Project, unlinked
 from briefpack.store import Store
+from briefpack.text.locale import Locale
 
 SECONDS_A_MAP = 60.0
 
@@ -143,13 +144,14 @@ class _Maps:
     """The maps of one brief and layout, in the store or drawn again."""
 
     look: Look
+    locale: Locale
     project: Project
     ground: charts.Ground | None
 
     @cached_property
     def common(self) -> charts.Common:
         """Return the hashes of the inputs that all charts share."""
-        return charts.made_from(self.look, self.project.root, self.ground)
+        return charts.made_from(self.look, self.locale, self.project.root, self.ground)
 
     def labels(self, drawing: Drawing) -> tuple[str, ...]:
         """Return the labels of a map; a map that can no longer be drawn has none."""
@@ -158,7 +160,7 @@ class _Maps:
         if drawn is None:
             try:
                 with limits.within(SECONDS_A_MAP):
-                    drawn = charts.draw(drawing, self.look, root, self.ground)
+                    drawn = charts.draw(drawing, self.look, self.locale, root, self.ground)
             except (Exception, SystemExit, limits.Overdue):  # noqa: BLE001 -- a build reports the chart file's failure
                 return ()
         return charts.labels(drawn)
@@ -225,7 +227,7 @@ def _planned(project: Project, brief: str, edition: str, layout: str) -> _Planne
     group = loaded.group
     planned = plan.make(loaded, laid, Wanted(national=True, electorates=group.electorates if group else ()))
     documents = {document.path: document for document in planned.documents}
-    maps = _Maps(laid.look, project, charts.ground(group) if group else None)
+    maps = _Maps(laid.look, loaded.locale, project, charts.ground(group) if group else None)
     return _Planned(plan.expected(planned), documents, loaded, maps)
 
 

@@ -39,19 +39,18 @@ def _loaded(here: Project, brief: str | None) -> "LoadedBrief":
 
 
 def _list_asks(here: Project, brief: str | None) -> list[tuple[str, str]]:
-    from briefpack.brief import figures, markdown
+    from briefpack.brief import markdown
 
     loaded = _loaded(here, brief)
-    book = figures.Ledger(loaded.brief)
-    return [(ask.id, markdown.plain(ask.title, book)) for ask in loaded.brief.asks]
+    return [(ask.id, markdown.plain(ask.title, loaded.ledger)) for ask in loaded.brief.asks]
 
 
 def _list_charts(here: Project, brief: str | None) -> list[tuple[str, str]]:
-    from briefpack.brief import figures, markdown
+    from briefpack.brief import markdown
 
     loaded = _loaded(here, brief)
-    book, charts = figures.Ledger(loaded.brief), loaded.brief.charts.items()
-    return [(name, f"{chart.kind}: {markdown.plain(chart.finding, book)}") for name, chart in charts]
+    charts = loaded.brief.charts.items()
+    return [(name, f"{chart.kind}: {markdown.plain(chart.finding, loaded.ledger)}") for name, chart in charts]
 
 
 def _list_layouts(here: Project, _brief: str | None) -> list[tuple[str, str]]:

@@ -14,9 +14,9 @@ from briefpack.electorates.electorate import (
 )
 from briefpack.electorates.freshness import stale
 from briefpack.electorates.load import file_name, load, names
-from briefpack.electorates.matching import match, possessive
+from briefpack.electorates.matching import match
 
 __all__ = [
     "BOUNDARIES", "OF_THE_SET", "Change", "Electorate", "ElectorateSet", "Fact", "Member", "Office", "State", "Town",
-    "file_name", "load", "match", "names", "possessive", "stale",
+    "file_name", "load", "match", "names", "stale",
 ]  # fmt: skip

@@ -25,11 +25,6 @@ class State:
     the: bool
     people: str
 
-    @property
-    def named(self) -> str:
-        """Return the name as it reads in a sentence, with its article if it has one."""
-        return with_article(self.name, the=self.the)
-
 
 @dataclass(frozen=True)
 class Member:
@@ -151,8 +146,3 @@ class ElectorateSet:
     def notice(self, notice: str, product: str) -> str:
         """Return a notice's full wording, for the product that carries it."""
         return self.notices[notice].full.replace("{product}", product)
-
-
-def with_article(name: str, *, the: bool) -> str:
-    """Return a name as it reads in a sentence, with its article if it has one."""
-    return f"the {name}" if the else name

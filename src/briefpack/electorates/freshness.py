@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from briefpack.electorates.electorate import VACANT, Electorate, ElectorateSet
 from briefpack.problem import Problem
-from briefpack.text import numbers
 
 """The word that stands in for a member's name when the seat is vacant."""
 MOST_DAYS = 90
@@ -18,7 +17,7 @@ def stale(electorates: ElectorateSet, today: datetime.date) -> tuple[Problem, ..
     age = (today - electorates.as_at).days
     found = [_warned(shown, each.line, said, hint) for each in electorates.electorates for said, hint in _news(each)]
     if age > MOST_DAYS:
-        said = f"the list of {electorates.words.electorates} is {age} days old ({numbers.date(electorates.as_at)})"
+        said = f"the list of {electorates.words.electorates} is {age} days old ({electorates.as_at})"
         found.insert(0, _warned(shown, _oldest(electorates), said, "look who sits now, and change the dates"))
     return tuple(found)
 

@@ -16,7 +16,6 @@ from briefpack.electorates.electorate import (
     Office,
     State,
     Town,
-    with_article,
 )
 from briefpack.electorates.model import StateSpec
 from briefpack.electorates.tables import COLUMNS, FOLDER, Files, Row, Table
@@ -126,8 +125,7 @@ def _set(files: Files, name: str, kept: Store) -> ElectorateSet:
 
 
 def _state(code: str, spec: StateSpec) -> State:
-    people = spec.people or f"people in {with_article(spec.name, the=spec.the)}"
-    return State(code, _apostrophe(spec.name), spec.short or code, spec.the, people)
+    return State(code, _apostrophe(spec.name), spec.short or code, spec.the, spec.people or "")
 
 
 def _rows_of_electorates(files: Files, table: Table, rows: Iterable[Row], states: Mapping[str, State]) -> Iterator[Row]:

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from briefpack.brief.figures import REFERENCE, Ledger
 from briefpack.brief.model import Brief, LocalChart, LocalFact, Source
-from briefpack.electorates.electorate import Electorate, ElectorateSet, Fact
-from briefpack.electorates.matching import possessive
-from briefpack.text import numbers
+from briefpack.electorates.electorate import Electorate, ElectorateSet, Fact, State
+from briefpack.text import numbers, typography
+from briefpack.text.locale import Locale
 
 FIELDS = (
     "electorate",
@@ -24,32 +24,41 @@ FIELDS = (
 """The fields that a `local:` text may name, in addition to facts and figures."""
 
 
-def fields(group: ElectorateSet, electorate: Electorate) -> Mapping[str, str]:
+def fields(group: ElectorateSet, electorate: Electorate, locale: Locale) -> Mapping[str, str]:
     """Return every field and fact of an electorate as printed; unknown ones are left out."""
-    member = electorate.member
+    member, state = electorate.member, electorate.state
     named = {
         "electorate": electorate.name,
-        "electorate-possessive": possessive(electorate.name),
-        "state": electorate.state.named,
-        "state-short": f"{'the ' if electorate.state.the else ''}{electorate.state.short}",
-        "people": electorate.state.people,
-        "country": f"{'the ' if group.country.the else ''}{group.country.name}",
+        "electorate-possessive": locale.label("possessive", name=electorate.name),
+        "state": in_a_sentence(state, locale),
+        "state-short": _with_article(state.short, locale, the=state.the),
+        "people": state.people or locale.label("people-in", place=in_a_sentence(state, locale)),
+        "country": _with_article(group.country.name, locale, the=group.country.the),
         "member": member.styled if member else "",
         "party": member.party if member else "",
-        "members-date": numbers.date(member.as_at if member else group.as_at),
+        "members-date": numbers.date(member.as_at if member else group.as_at, locale),
     }
-    facts = {fact.id: written(fact) for fact in electorate.facts.values()}
-    return {name: numbers.tidy(value) for name, value in (named | facts).items() if value}
+    facts = {fact.id: written(fact, locale) for fact in electorate.facts.values()}
+    return {name: typography.tidy(value, locale) for name, value in (named | facts).items() if value}
 
 
-def written(fact: Fact) -> str:
+def in_a_sentence(state: State, locale: Locale) -> str:
+    """Return a state's name as it reads in a sentence, with its article if it has one."""
+    return _with_article(state.name, locale, the=state.the)
+
+
+def _with_article(name: str, locale: Locale, *, the: bool) -> str:
+    return locale.label("with-article", name=name) if the else name
+
+
+def written(fact: Fact, locale: Locale) -> str:
     """Return a fact as printed; an estimate says that it is one."""
-    return " ".join(filter(None, parted(fact)))
+    return " ".join(filter(None, parted(fact, locale)))
 
 
-def parted(fact: Fact) -> tuple[str, str]:
+def parted(fact: Fact, locale: Locale) -> tuple[str, str]:
     """Return the two parts of a fact in large type: its hedge, if any, and its number."""
-    return ("about" if fact.estimate else "", numbers.written(fact.value, fact.unit))
+    return numbers.hedged("about" if fact.estimate else None, locale), numbers.written(fact.value, fact.unit, locale)
 
 
 def known(facts: Iterable[LocalFact], electorate: Electorate) -> tuple[LocalFact, ...]:
@@ -91,6 +100,7 @@ class Said:
     brief: Brief
     group: ElectorateSet
     electorate: Electorate
+    locale: Locale
     fields: Mapping[str, str]
     _written: dict[LocalFact, ShownFact] = field(default_factory=dict)
 
@@ -115,35 +125,38 @@ class Said:
 
     def sentence(self, sentences: Iterable[str]) -> str:
         """Return the first sentence whose fields are all known; an empty text if there is none."""
-        return sentence(sentences, Ledger(self.brief, self.fields))
+        return sentence(sentences, Ledger(self.brief, self.locale, self.fields))
 
     def credits(self, facts: Iterable[ShownFact]) -> tuple[str, ...]:
         """Return the credits for facts: each publisher once, with all its sources."""
         found = dict.fromkeys(fact.source for fact in facts)
         publishers = dict.fromkeys(source.publisher for source in found)
-        return tuple(_credit(*(each for each in found if each.publisher == name)) for name in publishers)
+        return tuple(_credit(self.locale, *(each for each in found if each.publisher == name)) for name in publishers)
 
     def chart_credit(self, chart: LocalChart) -> str:
         """Return the credit for a chart of the electorate."""
-        return _credit(self.group.sources[self.electorate.facts[chart.fact].source])
+        return _credit(self.locale, self.group.sources[self.electorate.facts[chart.fact].source])
 
     def _shown(self, wanted: LocalFact) -> ShownFact:
         fact = self.electorate.facts[wanted.fact]
-        state, nation = (_plainly(value, fact.unit) for value in (fact.state_value, fact.nation_value))
+        state, nation = (_plainly(value, fact.unit, self.locale) for value in (fact.state_value, fact.nation_value))
         of_state = fact.level == "state"
         source = self.group.sources[fact.source]
-        return ShownFact(written(fact), *parted(fact), wanted.caption, fact.estimate, of_state, state, nation, source)
+        hedge, number = parted(fact, self.locale)
+        return ShownFact(
+            written(fact, self.locale), hedge, number, wanted.caption, fact.estimate, of_state, state, nation, source
+        )
 
 
-def _credit(first: Source, *more: Source) -> str:
+def _credit(locale: Locale, first: Source, *more: Source) -> str:
     """Return the credit for one publisher's sources: its name, and the title and date of each."""
     titled = (", ".join(filter(None, (each.title, _unbroken(each.date or "")))) for each in (first, *more))
-    return numbers.tidy(", ".join(filter(None, (first.publisher, "; ".join(filter(None, titled))))))
+    return typography.tidy(", ".join(filter(None, (first.publisher, "; ".join(filter(None, titled))))), locale)
 
 
 def _unbroken(date: str) -> str:
     return date.replace(" ", numbers.NO_BREAK)
 
 
-def _plainly(value: Decimal | None, unit: str) -> str:
-    return "" if value is None else numbers.written(value, unit)
+def _plainly(value: Decimal | None, unit: str, locale: Locale) -> str:
+    return "" if value is None else numbers.written(value, unit, locale)

@@ -1,4 +1,4 @@
-"""Find an electorate by its name, and write its name in the possessive."""
+"""Find an electorate by its name or slug, or by the beginning of its name."""
 
 from collections.abc import Sequence
 
@@ -31,8 +31,3 @@ def match(electorates: ElectorateSet, words: str) -> Electorate:
 def _told_apart(electorates: Sequence[Electorate]) -> list[str]:
     found = [electorate.name for electorate in electorates]
     return found if len(set(found)) == len(found) else [electorate.slug for electorate in electorates]
-
-
-def possessive(name: str) -> str:
-    """Return a name with an apostrophe and s, even if it ends in s ("Apostrophes" in the Style Manual: Burns's)."""
-    return f"{name}’s"

@@ -19,6 +19,8 @@ class Words(Model):
     electorate: Plain = Field(description="electorate, riding, constituency")
     electorates: Plain = Field(description="the plural of electorate")
     member: Plain = Field(description="member, deputy, representative")
+    parliament: Plain | None = Field(default=None, description="the Parliament, the Riksdag, as in a sentence")
+    boundaries: Plain | None = Field(default=None, description="the 2025 boundaries, as in a sentence")
     post_nominal: Plain | None = Field(default=None, description="letters after a member's name: MP")
 
 

@@ -14,6 +14,7 @@ from briefpack.pool import Workers
 from briefpack.problem import Owner, Problem
 from briefpack.project import Project
 from briefpack.store import Store
+from briefpack.text.locale import Locale
 
 # A chart takes 0.1 s to draw. One that reaches this limit would probably never end.
 SECONDS_A_CHART = 60.0
@@ -34,6 +35,7 @@ class Draw:
     """A task that draws one chart into the store; `common` has the hashes of the inputs that all charts share."""
 
     look: Look
+    locale: Locale
     root: Path
     kept: Store
     ground: charts.Ground | None
@@ -50,7 +52,7 @@ class Draw:
             return _overdue(place)
         try:
             with limits.within(self.seconds):
-                drawn = charts.draw(drawing, self.look, self.root, self.ground)
+                drawn = charts.draw(drawing, self.look, self.locale, self.root, self.ground)
         except limits.Overdue:
             _OVERDUE.add(code)
             return _overdue(place)
@@ -113,10 +115,11 @@ def drawer(planned: Plan, project: Project) -> Draw:
     """Return the task that draws the charts of a plan."""
     look, group = planned.layout.look, planned.brief.group
     ground = charts.ground(group) if group else None
-    common = charts.made_from(look, project.root, ground)
+    locale = planned.brief.locale
+    common = charts.made_from(look, locale, project.root, ground)
     kept = Store(project.store)
     kept.ready()
-    return Draw(look, project.root, kept, ground, common)
+    return Draw(look, locale, project.root, kept, ground, common)
 
 
 def chart_keys(planned: Plan, draw: Draw) -> dict[Drawing, str]:

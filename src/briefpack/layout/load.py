@@ -1,5 +1,6 @@
 """Load a layout from its files, and report every problem in them at once."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,7 +53,7 @@ def load(project: Project, name: str, edition_name: str, kinds: tuple[str, ...] 
         *tokens.check_inks(found, tree, values, values_tree, name),
     ]
     raise_any(problems)
-    return LoadedLayout(name, edition, found, made, tree, _profile(project, edition), _words(project, name))
+    return LoadedLayout(name, edition, found, made, tree, _profile(project, edition))
 
 
 def _read_layout(project: Project, name: str) -> tuple[Layout, Tree]:
@@ -60,10 +61,11 @@ def _read_layout(project: Project, name: str) -> tuple[Layout, Tree]:
     return schema.read_tree(Layout, tree), tree
 
 
-def _words(project: Project, name: str) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the words of the templates that a layout may use: its own, and the shared ones."""
+def printed_words(project: Project, name: str, labels: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words of the templates that a layout may use, its own and the shared ones, and of some labels."""
     folders = (f"layouts/{name}/", "layouts/shared/")
-    return words.of_pages(text for path, text in addresses.pages(project.root).items() if path.startswith(folders))
+    pages = (text for path, text in addresses.pages(project.root).items() if path.startswith(folders))
+    return words.of_pages((*pages, *labels))
 
 
 def _read_tokens(project: Project) -> tuple[TokensFile, Tree]:

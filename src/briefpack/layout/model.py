@@ -191,6 +191,9 @@ class Layout(Model):
     """A designer's contract with the engine: paper, documents, templates, slots and sizes."""
 
     title: Plain
+    labels: dict[Id, Plain] = Field(
+        default={}, description="words of its own pages, and words of every language's file to print otherwise"
+    )
     paper: Box
     documents: dict[Literal["pack", "leave-behind"], DocumentSpec] = Field(min_length=1)
     slots: dict[Id, SlotSpec] = {}

@@ -4,7 +4,7 @@ import errno
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -96,7 +96,8 @@ class _NoPageYet(PageOf):
 def composer(plan: Plan, root: Path, drawn: Mapping[Drawing, str], kept: Store) -> Composer:
     """Return a composer whose templates can read only `layouts/`; `drawn` gives the store key of each drawing."""
     named: dict[str, Callable[..., Any]] = {"words": numbers.words, "date": numbers.date, "ordinal": numbers.ordinal}
-    filters = {name: strict("number", {}, call) for name, call in named.items()}
+    locale = plan.brief.locale
+    filters = {name: strict("number", {}, partial(call, locale=locale)) for name, call in named.items()}
     environment = Environment(PageLoader(root), filters)
     return Composer(plan, root, drawn, environment, kept)
 

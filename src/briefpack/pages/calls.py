@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import lru_cache, partial
 from pathlib import Path
 from urllib.parse import unquote
@@ -26,6 +27,8 @@ from briefpack.pages.sharing import Noted, Reads, Scope, Shelf
 from briefpack.plan import Document, Drawing, Plan
 from briefpack.problem import Problems, nearest
 from briefpack.store import Store
+from briefpack.text import numbers
+from briefpack.text.locale import Locale
 
 ENCODED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 
@@ -132,7 +135,7 @@ class Composer:
     @property
     def ledger(self) -> Ledger:
         """Return the brief's ledger."""
-        return Ledger(self.brief)
+        return self.plan.brief.ledger
 
 
 def scopes(
@@ -162,13 +165,15 @@ def _shared(
     writer: Composer, spec: DocumentSpec, citations: Citations, fields: Mapping[str, str], reads: Reads
 ) -> Mapping[str, object]:
     """Return the names whose values are the same in all documents of a kind."""
-    brief, layout, ledger = writer.brief, writer.plan.layout, Ledger(writer.brief, fields)
+    brief, layout, ledger = writer.brief, writer.plan.layout, Ledger(writer.brief, writer.plan.brief.locale, fields)
     cite = _citer(writer, spec, citations, reads)
     figure, source = partial(strict, "figure", brief.figures), partial(strict, "source", brief.sources)
     return {
         "brief": brief,
         "group": writer.group,
         "edition": layout.edition,
+        "locale": ledger.locale,
+        "label": strict("label", ledger.locale.labels, partial(_label, ledger.locale)),
         "prose": figure(lambda text: Markup(markdown.html(text, ledger, cite))),
         "line": figure(lambda text: Markup(markdown.line(text, ledger, cite))),
         "heading": figure(lambda text: Markup(markdown.heading(text, ledger, cite))),
@@ -182,6 +187,18 @@ def _shared(
         "slot": figure(lambda name: _place(writer, name)),
         "qr": figure(lambda text: _qr(writer, text)),
     }
+
+
+def _label(locale: Locale, name: str, /, count: int | None = None, **values: object) -> Markup:
+    """Return a fixed word or phrase of the brief's language, with its placeholders filled in.
+
+    With a count, it is in the form that the count takes, and may name {count} in digits and {words} in words.
+    """
+    if count is not None:
+        word = numbers.words(Decimal(count), locale)
+        counts = {"count": numbers.number(Decimal(count), locale), "words": word, "Words": word[:1].upper() + word[1:]}
+        values = {**counts, **values}
+    return Markup("{}").format(locale.pattern(name, count)).format(**locale.terms, **values)
 
 
 def _of_ask(writer: Composer, ask: Ask | None, charts: Mapping[str, Drawing]) -> Mapping[str, object]:
@@ -208,8 +225,8 @@ def _said(writer: Composer, electorate: Electorate) -> local.Said:
     """Return the brief's facts about an electorate, worked out once for all its documents."""
     if electorate.slug not in writer.said:
         assert writer.group is not None  # noqa: S101 -- there is no electorate without a set
-        fields = local.fields(writer.group, electorate)
-        writer.said[electorate.slug] = local.Said(writer.brief, writer.group, electorate, fields)
+        fields = local.fields(writer.group, electorate, writer.ledger.locale)
+        writer.said[electorate.slug] = local.Said(writer.brief, writer.group, electorate, writer.ledger.locale, fields)
     return writer.said[electorate.slug]
 
 

@@ -22,7 +22,8 @@ from briefpack.plan.read import read as read
 from briefpack.plan.read import read_brief as read_brief
 from briefpack.project import NATIONAL
 from briefpack.schema import walk
-from briefpack.text import numbers, yaml_lines
+from briefpack.text import numbers, typography, yaml_lines
+from briefpack.text.locale import Locale
 
 MAP = "-locator-map"
 
@@ -229,8 +230,8 @@ def _only(planned: Plan, documents: tuple[Document, ...]) -> Plan:
 
 
 def _documents(loaded: LoadedBrief, layout: LoadedLayout, wanted: Wanted) -> Iterator[Document]:
-    specs, charts = layout.layout.documents, _shared_charts(loaded.brief, layout)
-    facts = _facts(loaded.brief, layout.edition)
+    specs, charts = layout.layout.documents, _shared_charts(loaded.ledger, layout)
+    facts = _facts(loaded, layout.edition)
     places = ([None] if wanted.national else []) + list(wanted.electorates)
     for electorate in places:
         if "pack" in specs and not wanted.asks:
@@ -254,19 +255,26 @@ def _document(
     ask: Ask | None = None,
 ) -> Document:
     brief = loaded.brief
-    title = markdown.plain(ask.leave_behind.headline if ask else brief.title, Ledger(brief))
+    title = markdown.plain(ask.leave_behind.headline if ask else brief.title, loaded.ledger)
     local = electorate is not None and brief.local is not None
     pieces = tuple(piece for piece in spec.pieces if local or not piece.local)
     return Document(
         kind,
         _path(electorate.slug if electorate else NATIONAL, ask),
-        replace(facts, title=f"{title}: {numbers.tidy(electorate.name)}" if electorate else title),
+        replace(facts, title=_titled(title, electorate, loaded.locale)),
         spec.model_copy(update={"pieces": pieces}),
         charts,
         own,
         ask.id if ask else None,
         electorate.slug if electorate else None,
     )
+
+
+def _titled(title: str, electorate: Electorate | None, locale: Locale) -> str:
+    """Return the title of a document, with the name of its electorate if it has one."""
+    if electorate is None:
+        return title
+    return locale.label("document-title", title=title, name=typography.tidy(electorate.name, locale))
 
 
 def _path(slug: str, ask: Ask | None = None) -> str:
@@ -280,12 +288,12 @@ def paths(loaded: LoadedBrief) -> frozenset[str]:
     return frozenset(_path(slug, ask) for slug in slugs for ask in (None, *loaded.brief.asks))
 
 
-def _shared_charts(brief: Brief, layout: LoadedLayout) -> dict[str, dict[str, Drawing]]:
+def _shared_charts(ledger: Ledger, layout: LoadedLayout) -> dict[str, dict[str, Drawing]]:
     """Return the charts that are the same for every electorate: the pack's, and each leave-behind's by its ask."""
-    specs = layout.layout.documents
-    found = {"pack": _sized(brief, specs["pack"], _pack_charts(brief))} if "pack" in specs else {}
+    specs, brief = layout.layout.documents, ledger.brief
+    found = {"pack": _sized(ledger, specs["pack"], _pack_charts(brief))} if "pack" in specs else {}
     if "leave-behind" in specs:
-        found |= {ask.id: _sized(brief, specs["leave-behind"], _leave_behind_charts(ask)) for ask in brief.asks}
+        found |= {ask.id: _sized(ledger, specs["leave-behind"], _leave_behind_charts(ask)) for ask in brief.asks}
     return found
 
 
@@ -297,19 +305,19 @@ def _pack_own(loaded: LoadedBrief, spec: DocumentSpec, electorate: Electorate | 
     size = spec.charts.get("local", spec.charts["other"])
     for index, chart in enumerate(loaded.brief.local.charts):
         if chart.fact in electorate.facts:
-            rows = tuple(_compared(electorate, loaded.group, electorate.facts[chart.fact]))
+            rows = tuple(_compared(electorate, loaded.group, electorate.facts[chart.fact], loaded.locale))
             maps[f"local-{index}"] = Drawing(
                 "bars", rows, None, size.width_mm, size.height_mm + size.row_mm * len(rows)
             )
     return maps
 
 
-def _compared(electorate: Electorate, group: ElectorateSet, fact: Fact) -> Iterator[ChartRow]:
+def _compared(electorate: Electorate, group: ElectorateSet, fact: Fact, locale: Locale) -> Iterator[ChartRow]:
     label = electorate.state.name if fact.level == "state" else electorate.name
-    yield ChartRow(label, float(fact.value), local.written(fact), fact.unit, strong=True)
+    yield ChartRow(label, float(fact.value), local.written(fact, locale), fact.unit, strong=True)
     for label, value in ((electorate.state.name, fact.state_value), (group.country.name, fact.nation_value)):
         if value is not None:
-            yield ChartRow(label, float(value), numbers.written(value, fact.unit), fact.unit)
+            yield ChartRow(label, float(value), numbers.written(value, fact.unit, locale), fact.unit)
 
 
 def _maps(loaded: LoadedBrief, spec: DocumentSpec, electorate: Electorate | None) -> dict[str, Drawing]:
@@ -320,9 +328,9 @@ def _maps(loaded: LoadedBrief, spec: DocumentSpec, electorate: Electorate | None
     return {f"map-{name}": Drawing(MAP, (), None, box.width_mm, box.height_mm, area) for name, box in spec.maps.items()}
 
 
-def _facts(brief: Brief, edition: Edition) -> Facts:
+def _facts(loaded: LoadedBrief, edition: Edition) -> Facts:
     """Return the metadata that all documents of a brief share: everything but the title."""
-    plain = partial(markdown.plain, ledger=Ledger(brief))
+    brief, plain = loaded.brief, partial(markdown.plain, ledger=loaded.ledger)
     return Facts(
         title="", author=plain(brief.organisation.name), subject=plain(brief.subject),
         keywords=tuple(map(plain, brief.keywords)), language=brief.language, date=brief.date,
@@ -341,21 +349,20 @@ def _leave_behind_charts(ask: Ask) -> list[str]:
     return [ask.leave_behind.chart] if ask.leave_behind.chart else []
 
 
-def _sized(brief: Brief, spec: DocumentSpec, chart_ids: list[str]) -> dict[str, Drawing]:
-    return {chart_id: _drawing(brief, brief.charts[chart_id], spec.charts) for chart_id in chart_ids}
+def _sized(ledger: Ledger, spec: DocumentSpec, chart_ids: list[str]) -> dict[str, Drawing]:
+    return {chart_id: _drawing(ledger, ledger.brief.charts[chart_id], spec.charts) for chart_id in chart_ids}
 
 
-def _drawing(brief: Brief, chart: Chart, sizes: Mapping[str, ChartSize]) -> Drawing:
-    rows = tuple(_ask_rows(brief) if chart.rows_from else (_row(brief, row) for row in chart.rows))
+def _drawing(ledger: Ledger, chart: Chart, sizes: Mapping[str, ChartSize]) -> Drawing:
+    rows = tuple(_ask_rows(ledger) if chart.rows_from else (_row(ledger, row) for row in chart.rows))
     size = sizes.get(chart.kind, sizes["other"])
     mark = None if chart.mark is None else float(chart.mark)
     return Drawing(chart.kind, rows, mark, size.width_mm, size.height_mm + size.row_mm * len(rows))
 
 
-def _row(brief: Brief, row: Row) -> ChartRow:
-    ledger = Ledger(brief)
+def _row(ledger: Ledger, row: Row) -> ChartRow:
     plain = partial(markdown.plain, ledger=ledger)
-    figure = brief.figures[row.figure] if row.figure else None
+    figure = ledger.brief.figures[row.figure] if row.figure else None
     return ChartRow(
         label=plain(row.label),
         value=float(figure.value) if figure else None,
@@ -368,10 +375,9 @@ def _row(brief: Brief, row: Row) -> ChartRow:
     )
 
 
-def _ask_rows(brief: Brief) -> Iterator[ChartRow]:
-    ledger = Ledger(brief)
-    for ask in brief.asks:
-        figure = brief.figures[ask.annual] if ask.annual else None
+def _ask_rows(ledger: Ledger) -> Iterator[ChartRow]:
+    for ask in ledger.brief.asks:
+        figure = ledger.brief.figures[ask.annual] if ask.annual else None
         written = ledger.written(ask.annual) if ask.annual else markdown.plain(ask.legislation or ask.period, ledger)
         value = float(figure.value) if figure else None
         yield ChartRow(markdown.plain(ask.title, ledger), value, written, figure.unit if figure else "")
@@ -382,7 +388,7 @@ def expected(planned: Plan) -> Expected:
     layout = planned.layout
     return Expected(
         layout.edition, faces=layout.look.faces, paper=layout.layout.paper, around=around(planned.brief, layout),
-        authorised=_authorised(planned.brief.brief), press=press(layout), profile=layout.profile,
+        authorised=_authorised(planned.brief.ledger), press=press(layout), profile=layout.profile,
     )  # fmt: skip
 
 
@@ -395,11 +401,11 @@ def press(layout: LoadedLayout) -> Press | None:
     return Press(edition.bleed_mm, edition.ink_limit_percent, edition.condition, layout.profile, found.inks, text)
 
 
-def _authorised(brief: Brief) -> tuple[str, ...]:
+def _authorised(ledger: Ledger) -> tuple[str, ...]:
     """Return the particulars of who authorised a brief, if it is electoral matter."""
-    if brief.electoral_matter != "yes" or brief.authorisation is None:
+    who = ledger.brief.authorisation
+    if ledger.brief.electoral_matter != "yes" or who is None:
         return ()
-    ledger, who = Ledger(brief), brief.authorisation
     return tuple(markdown.plain(each, ledger) for each in (who.name, who.entity, who.address) if each)
 
 
@@ -427,10 +433,10 @@ def around(loaded: LoadedBrief, layout: LoadedLayout) -> Around | None:
         return None
     credit = group.notices["map"].short if "map" in group.notices else ""
     said = (text for _, text in yaml_lines.texts(loaded.tree.data))
-    known = belongings.known(group, loaded.brief, said, layout.words)
+    known = belongings.known(group, loaded.ledger, said, layout.words)
     return Around({each.slug: each.name for each in group.electorates}, known, credit)
 
 
 def own(loaded: LoadedBrief, electorate: str | None) -> belongings.Own:
     """Return the phrases that explain another electorate's values in a place's documents, without map labels."""
-    return belongings.own(loaded.group.by_slug[electorate] if loaded.group and electorate else None)
+    return belongings.own(loaded.group.by_slug[electorate] if loaded.group and electorate else None, loaded.locale)

@@ -9,7 +9,6 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 
 from briefpack.brief.figures import Ledger
-from briefpack.brief.model import Brief
 from briefpack.electorates import Electorate, ElectorateSet, Fact, local
 from briefpack.plan.values import (
     EMAIL,
@@ -24,7 +23,8 @@ from briefpack.plan.values import (
     digits,
     runs,
 )
-from briefpack.text import numbers
+from briefpack.text import numbers, typography
+from briefpack.text.locale import Locale
 from briefpack.text.words import Phrase, fold, lowered, split
 
 # References, citations and link addresses, which don't print as written.
@@ -82,18 +82,19 @@ def _opened(packed: bytes) -> Known:
 
 
 def known(
-    group: ElectorateSet, brief: Brief, texts: Iterable[str], layout_words: tuple[frozenset[str], frozenset[str]]
+    group: ElectorateSet, ledger: Ledger, texts: Iterable[str], layout_words: tuple[frozenset[str], frozenset[str]]
 ) -> Known:
     """Collect what belongs to each electorate, and where the brief (its `texts`) and the set use the same words.
 
     Figures and telephone numbers that the brief or the set itself prints are left out.
     """
-    said = (*texts, *_common(group))
-    numbers = {word for text in (*said, *_written(brief)) for word in split(text)}
+    locale = ledger.locale
+    said = (*texts, *_common(group, locale))
+    numbers = {word for text in (*said, *_written(ledger)) for word in split(text)}
     dialled = {run for text in said for run in runs(text)}
     values = tuple(
         value
-        for value in merged(group)
+        for value in merged(group, locale)
         if not (value.kind == FIGURE and numbers.issuperset(value.spelt))
         and not (value.kind == PHONE and any(digits(value.shown) in run for run in dialled))
     )
@@ -102,7 +103,7 @@ def known(
     ordinary, lowercase = layout_words
     lowercase |= {word for text in said for word in split(text) if word.islower()}
     held = (
-        {each.slug: each.name for each in group.electorates},
+        {each.slug: typography.tidy(each.name, locale) for each in group.electorates},
         (_last(group.words.member), _last(group.words.electorate)),
         values, contexts, frozenset(ordinary & names), frozenset(lowercase & names),
     )  # fmt: skip
@@ -114,13 +115,13 @@ def known(
     return Known(hashlib.sha256(repr(listed).encode()).hexdigest(), *held)
 
 
-def own(electorate: Electorate | None) -> Own:
+def own(electorate: Electorate | None, locale: Locale) -> Own:
     """Return what explains a value in an electorate's documents."""
     if electorate is None:
         return NATION
     member, office = electorate.member, electorate.office
     strong = [electorate.name, electorate.far_parts, office.address, *(value for _, value in _belongings(electorate))]
-    strong += [text for fact in electorate.facts.values() for text in _compared(fact)]
+    strong += [text for fact in electorate.facts.values() for text in _compared(fact, locale)]
     strong += [text for change in electorate.changes for text in (change.event, change.detail)]
     strong += [member.party, member.elected_party, member.note, member.styled] if member else []
     weak = [office.suburb, *([_last(member.name), _last(member.elected_name)] if member else [])]
@@ -131,16 +132,16 @@ def _last(words: str) -> str:
     return words.rpartition(" ")[2]
 
 
-def merged(group: ElectorateSet) -> Iterator[Value]:
+def merged(group: ElectorateSet, locale: Locale) -> Iterator[Value]:
     """Yield each value once, with every electorate that has it."""
     held: dict[tuple[str, Phrase], Value] = {}
     states = {each.slug: each.state.code for each in group.electorates}
     for electorate in group.electorates:
-        for kind, text in (*_belongings(electorate), *_figures(electorate)):
+        for kind, text in (*_belongings(electorate), *_figures(electorate, locale)):
             spelt = split(text)
             key = kind, lowered(spelt)
             owners = (*(held[key].owners if key in held else ()), electorate.slug)
-            held[key] = Value(kind, numbers.tidy(text), tuple(dict.fromkeys(owners)), spelt, key[1])
+            held[key] = Value(kind, typography.tidy(text, locale), tuple(dict.fromkeys(owners)), spelt, key[1])
     for value in held.values():
         # A figure found in several states belongs to none of them; within a state, it belongs to all who share it.
         if value.phrase and (value.kind != FIGURE or len({states[slug] for slug in value.owners}) == 1):
@@ -168,34 +169,35 @@ def _belongings(electorate: Electorate) -> Iterator[tuple[str, str]]:
         yield EMAIL, office.email
 
 
-def _figures(electorate: Electorate) -> Iterator[tuple[str, str]]:
+def _figures(electorate: Electorate, locale: Locale) -> Iterator[tuple[str, str]]:
     for fact in electorate.facts.values():
-        for number in split(_printed(fact.value, fact.unit)):
-            if _telling(number):
+        for number in split(_printed(fact.value, fact.unit, locale)):
+            if _telling(number, locale):
                 yield FIGURE, number
 
 
-def _telling(number: str) -> bool:
+def _telling(number: str, locale: Locale) -> bool:
     """Return whether a number is distinctive: 9,300 or 13.7%, but not 21, 2021 or 2.7%."""
     count = len(digits(number))
-    return ("," in number and count >= 4) or (number.endswith("%") and count >= 3) or ("." in number and count >= 5)
+    long = (locale.thousands in number and count >= 4) or (locale.decimal in number and count >= 5)
+    return long or (number.endswith("%") and count >= 3)
 
 
-def _compared(fact: Fact) -> Iterator[str]:
+def _compared(fact: Fact, locale: Locale) -> Iterator[str]:
     """Yield a fact as written, with the same fact for its state and country."""
-    yield local.written(fact)
+    yield local.written(fact, locale)
     for value in (fact.state_value, fact.nation_value):
         if value is not None:
-            yield _printed(value, fact.unit)
+            yield _printed(value, fact.unit, locale)
 
 
 @lru_cache(maxsize=4096)
-def _printed(value: Decimal, unit: str) -> str:
+def _printed(value: Decimal, unit: str, locale: Locale) -> str:
     """Return a number as printed, formatted once for all the electorates that share it."""
-    return numbers.written(value, unit)
+    return numbers.written(value, unit, locale)
 
 
-def _common(group: ElectorateSet) -> Iterator[str]:
+def _common(group: ElectorateSet, locale: Locale) -> Iterator[str]:
     """Yield what a set says in every electorate's documents."""
     yield from (group.title, group.country.name)
     for state in group.states.values():
@@ -206,14 +208,15 @@ def _common(group: ElectorateSet) -> Iterator[str]:
         yield from (notice.short, notice.full.replace("{product}", "\n"))
     facts = {fact.id: fact for electorate in group.electorates for fact in electorate.facts.values()}
     yield from (
-        numbers.written(each.nation_value, each.unit) for each in facts.values() if each.nation_value is not None
+        numbers.written(each.nation_value, each.unit, locale)
+        for each in facts.values()
+        if each.nation_value is not None
     )
 
 
-def _written(brief: Brief) -> Iterator[str]:
+def _written(book: Ledger) -> Iterator[str]:
     """Yield each figure of a brief in every form it may print in."""
-    book = Ledger(brief)
-    for figure in brief.figures:
+    for figure in book.brief.figures:
         yield from (book.written(figure), book.written(figure, "number"), *book.large(figure))
 
 

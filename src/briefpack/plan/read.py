@@ -1,19 +1,22 @@
 """Read a brief, its electorates and its layout, and report every problem in them at once."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from briefpack import electorates, layout, schema
 from briefpack.brief import figures
+from briefpack.brief.figures import Ledger
 from briefpack.brief.load import UNPRINTED, check_texts, load
 from briefpack.brief.model import Brief, LocalChart, LocalFact
 from briefpack.electorates import Electorate, ElectorateSet, local, set_files, tables
 from briefpack.layout import Edition, LoadedLayout, fonts
 from briefpack.layout.load import readable_faces
+from briefpack.plan import locales
 from briefpack.problem import Problem, Problems, gather, nearest, raise_any
 from briefpack.project import Project
 from briefpack.text import yaml_lines
+from briefpack.text.locale import Locale
 from briefpack.text.yaml_lines import Tree
 
 
@@ -27,13 +30,19 @@ class LoadedBrief:
     name: str
     brief: Brief
     tree: Tree
+    locale: Locale
     said: tuple[Problem, ...]
     group: ElectorateSet | None = None
+
+    @property
+    def ledger(self) -> Ledger:
+        """Return the brief's figures and sources, written in its language."""
+        return Ledger(self.brief, self.locale)
 
     @cached_property
     def warnings(self) -> tuple[Problem, ...]:
         """Return the warnings, each once. They are worked out on first use, because a build doesn't need them."""
-        found = dict.fromkeys((*self.said, *figures.warn(self.brief, self.tree)))
+        found = dict.fromkeys((*self.said, *figures.warn(self.brief, self.tree, self.locale)))
         return tuple(sorted(found, key=lambda each: (each.path, each.line or 0)))
 
 
@@ -45,17 +54,23 @@ def read(
         lambda: read_brief(project, name, kinds), lambda: layout.load(project, layout_name, edition, kinds)
     )
     _check_decided(found, laid.edition)
-    return found, laid
+    raise_any(locales.check(project, found.locale, found.brief, found.tree, laid))
+    locale = locales.merged(found.locale, found.group, laid.layout.labels, found.brief.labels)
+    printed = layout.printed_words(project, laid.name, locale.labels.values())
+    return replace(found, locale=locale), replace(laid, words=printed)
 
 
 def read_brief(project: Project, name: str, kinds: tuple[str, ...]) -> LoadedBrief:
     """Load the brief called `name`; `kinds` are the chart kinds available. Raises Problems."""
     found, tree = load(project, name)
     group, problems = _group(project, found, tree)
-    problems += [*figures.check(found, tree, kinds, _fields(found, group)), *_check_local(found, tree, group)]
-    problems += check_texts(tree)
+    locale, unread = locales.read(project, found, tree)
+    problems += [*unread, *_check_local(found, tree, group), *check_texts(tree)]
+    if locale:
+        problems += figures.check(found, tree, kinds, locale, _fields(found, group))
     warnings = raise_any([*problems, *_check_characters(project, tree, group)])
-    return LoadedBrief(name, found, tree, warnings, group)
+    assert locale is not None  # noqa: S101 -- without it, there was a problem
+    return LoadedBrief(name, found, tree, locale, warnings, group)
 
 
 def _check_decided(found: LoadedBrief, edition: Edition) -> None:

@@ -16,7 +16,7 @@ from briefpack.electorates.postcodes import Locality, Places
 from briefpack.electorates.tables import Row
 from briefpack.problem import Problem, Problems
 from briefpack.project import Project
-from briefpack.text import numbers, yaml_lines
+from briefpack.text import yaml_lines
 from briefpack.text.spelling import Spelling, close, fold
 
 Role = Literal["member", "former-member", "runner-up"]
@@ -153,7 +153,7 @@ def _former_members(electorate: Electorate, elected: str) -> Iterator[tuple[str,
     """Yield each person who was elected, or is named in a later change, and doesn't sit now, with what happened."""
     happened = {fold(elected): (elected, f"{elected} was elected here")}
     for change in electorate.changes:
-        name, day = _subject(change.detail), numbers.date(change.date).replace(numbers.NO_BREAK, " ")
+        name, day = _subject(change.detail), f"{change.date.day} {change.date:%B %Y}"
         happened[fold(name)] = (name, f"{change.detail.rstrip('.')} on {day}")
     sitting = {"", fold(electorate.member.name) if electorate.member else ""}
     return (pair for key, pair in happened.items() if key not in sitting)

@@ -1,0 +1,150 @@
+"""Read the locale of a brief, and check the labels that templates and charts print and a layout or brief overrides."""
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from briefpack import schema
+from briefpack.brief.model import Brief
+from briefpack.electorates import ElectorateSet
+from briefpack.layout import LoadedLayout, addresses
+from briefpack.problem import Owner, Problem, Problems, nearest
+from briefpack.project import Project
+from briefpack.text import yaml_lines
+from briefpack.text.locale import LISTS, PRINTED, TERMS, Locale, placeholders
+from briefpack.text.yaml_lines import Tree
+
+FOLDER = "layouts/shared/locales"
+# A call may contain calls, but no deeper than filters and functions in a template go.
+CALL = re.compile(r"""\blabel\(\s*["']([a-z0-9-]+)["']((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)""")
+KEY = re.compile(r"\b([A-Za-z]\w*)=(?!=)")
+EVERYWHERE = (*TERMS, *(term.capitalize() for term in TERMS))
+COUNTED = ("count", "words", "Words")
+"""The placeholders of every label, and of a label that a template calls with a count."""
+NEAR = 0.8
+
+
+@dataclass(frozen=True)
+class Use:
+    """A call of a label in a template or a chart file."""
+
+    path: str
+    line: int
+    label: str
+    keys: frozenset[str]
+
+
+def read(project: Project, brief: Brief, tree: Tree) -> tuple[Locale | None, tuple[Problem, ...]]:
+    """Return the locale of a brief's language; or None, and the problems."""
+    known = sorted(path.stem for path in (project.root / FOLDER).glob("*.yaml"))
+    if brief.language not in known:
+        hint = nearest(brief.language, known, most=0) or f"add {FOLDER}/{brief.language}.yaml"
+        message = f'there is no file for the language "{brief.language}" in {FOLDER}/'
+        return None, (tree.problem(("language",), message, hint),)
+    try:
+        return schema.read_tree(Locale, _tree(project, brief.language)), ()
+    except Problems as error:
+        return None, error.problems
+
+
+def _tree(project: Project, language: str) -> Tree:
+    shown = f"{FOLDER}/{language}.yaml"
+    return yaml_lines.read(project.root / shown, shown, Owner.LAYOUT)
+
+
+def merged(locale: Locale, group: ElectorateSet | None, *overrides: Mapping[str, str]) -> Locale:
+    """Return a locale with an electorate set's words, and then with the labels that a layout and a brief override."""
+    words = {term: word for term in TERMS if group and (word := getattr(group.words, term, None))}
+    return locale.with_labels(words, *overrides)
+
+
+def check(project: Project, locale: Locale, brief: Brief, brief_tree: Tree, laid: LoadedLayout) -> Iterator[Problem]:
+    """Yield the problems with labels: missing or misspelt ones, and placeholders that nothing fills in."""
+    uses = tuple(_uses(project.root))
+    tree = _tree(project, brief.language)
+    parts = ((tree, locale.labels), (laid.tree, laid.layout.labels), (brief_tree, brief.labels))
+    forms = (*locale.plurals, "other")
+    filled = _filled(uses)
+    given = {_stem(name, forms, filled): (part, name) for part, labels in parts for name in labels}
+    yield from _check_missing(tree, given, filled, _of_layout(uses, laid.name))
+    for part, labels in parts:
+        for name, text in labels.items():
+            stem = _stem(name, forms, filled)
+            if stem in filled:
+                yield from _check_text(part, name, stem, text, filled[stem])
+            elif part is not tree:
+                known = {*filled, *locale.labels}
+                yield part.problem(("labels", name), f'there is no label called "{name}"', _near(name, known))
+
+
+def _uses(root: Path) -> Iterator[Use]:
+    """Yield each call of a label in the project's templates and chart files."""
+    charts = {f"charts/{path.name}": path.read_text(encoding="utf-8") for path in (root / "charts").glob("*.py")}
+    for path, text in {**addresses.pages(root), **charts}.items():
+        for found in CALL.finditer(text):
+            line = text.count("\n", 0, found.start()) + 1
+            yield Use(path, line, found[1], frozenset(KEY.findall(found[2])))
+
+
+def _of_layout(uses: Iterable[Use], layout: str) -> Mapping[str, Use | None]:
+    """Return the labels that a layout needs, each with its first call if a template or chart calls it."""
+    folders = (f"layouts/{layout}/", "layouts/shared/", "charts/")
+    calls = {use.label: use for use in reversed(tuple(uses)) if use.path.startswith(folders)}
+    return {**dict.fromkeys(PRINTED), **calls}
+
+
+def _filled(uses: Iterable[Use]) -> Mapping[str, frozenset[str]]:
+    """Return the placeholders of each label that something prints."""
+    found = {name: frozenset(keys) for name, keys in PRINTED.items()}
+    for use in uses:
+        counted = COUNTED if "count" in use.keys else ()
+        found[use.label] = found.get(use.label, frozenset()) | use.keys | {*counted}
+    return {name: keys | {*EVERYWHERE} for name, keys in found.items()}
+
+
+def _stem(name: str, forms: Iterable[str], filled: Mapping[str, object]) -> str:
+    """Return the label that a key belongs to: `sheets-one` and `sheets-other` are forms of `sheets`."""
+    if name in filled:
+        return name
+    return next((name.removesuffix(f"-{form}") for form in forms if name.endswith(f"-{form}")), name)
+
+
+def _check_missing(
+    tree: Tree,
+    given: Mapping[str, tuple[Tree, str]],
+    filled: Mapping[str, object],
+    needed: Mapping[str, Use | None],
+) -> Iterator[Problem]:
+    """Yield a problem for each label that has no text, where it is misspelt: in a file of labels, or in a call."""
+    for name, use in needed.items():
+        if name in given:
+            continue
+        near = difflib.get_close_matches(name, given, n=1, cutoff=NEAR)
+        if near and near[0] not in filled:
+            part, key = given[near[0]]
+            yield part.problem(("labels", key), f'there is no label called "{key}"', name)
+        elif near and use:
+            yield Problem(use.path, use.line, f'there is no label called "{name}"', near[0], Owner.LAYOUT)
+        else:
+            where = f", which {use.path} prints" if use else ""
+            yield tree.problem(("labels",), f"{name} is missing", f"add {name}:{where}")
+
+
+def _check_text(tree: Tree, name: str, stem: str, text: str, known: frozenset[str]) -> Iterator[Problem]:
+    loc = ("labels", name)
+    try:
+        unknown = placeholders(text) - known
+    except ValueError:
+        yield tree.problem(loc, "a brace has no partner", "{ before a name and } after it, or no brace")
+        return
+    for each in sorted(unknown):
+        yield tree.problem(loc, f'nothing fills in "{{{each}}}" here', _near(each, known), words=each)
+    if (count := len(text.split(","))) < LISTS.get(stem, 0):
+        hint = f"{LISTS[stem]} words or more, separated by commas"
+        yield tree.problem(loc, f"the list has {count} word{'s' * (count != 1)}, and needs {LISTS[stem]}", hint)
+
+
+def _near(name: str, known: Iterable[str]) -> str:
+    return nearest(name, known, most=0) or "delete it"

@@ -1,0 +1,171 @@
+"""Define a language as data: how it writes numbers, money and dates, and every fixed word that a reader sees.
+
+A locale is read from `layouts/shared/locales/<language>.yaml`. A layout or a brief may override each of its labels.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from functools import cached_property
+from string import Formatter
+from typing import ClassVar, Literal
+
+STRICT = {"extra": "forbid"}
+"""The pydantic setting that refuses unknown keys."""
+SCALES = ((12, "trillion"), (9, "billion"), (6, "million"))
+"""The powers of ten that have a label of their own."""
+TERMS = ("electorate", "electorates", "member", "parliament", "boundaries")
+"""The labels that an electorate set may override, and that every label may name: {member}, or {Member} in capitals."""
+LISTS = {"months": 12, "number-words": 2, "ordinal-words": 1}
+"""The labels that list words, separated by commas, and the fewest words that each may have."""
+PRINTED: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys((*TERMS, *LISTS, *(name for _, name in SCALES)), ()),
+    **{f"hedge-{hedge}": () for hedge in ("about", "nearly", "over", "more-than", "at-least", "up-to", "less-than")},
+    "scaled": ("number", "scale"),
+    "amount": ("currency", "number"),
+    "amount-in-code": ("currency", "number"),
+    "percentage": ("number",),
+    "per-cent": ("number",),
+    "one-in": ("one", "number"),
+    "date": ("day", "month", "year"),
+    "with-article": ("name",),
+    "possessive": ("name",),
+    "people-in": ("place",),
+    "document-title": ("title", "name"),
+}
+"""The labels that the engine itself prints, each with its placeholders; the others are printed by templates and charts."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """The whole numbers that take a form: exact numbers, or numbers with one ending and without another."""
+
+    exactly: tuple[str, ...] = ()
+    ending: tuple[str, ...] = ()
+    not_ending: tuple[str, ...] = ()
+    __pydantic_config__: ClassVar = STRICT
+
+    def takes(self, digits: str) -> bool:
+        """Return whether a number takes this form."""
+        ends = digits.isdigit() and digits.endswith(self.ending) and not digits.endswith(self.not_ending)
+        return digits in self.exactly or ends
+
+
+@dataclass(frozen=True)
+class Quotes:
+    """The quotation marks; single marks also enclose a quotation within a quotation."""
+
+    double_open: str
+    double_close: str
+    single_open: str
+    single_close: str
+    __pydantic_config__: ClassVar = STRICT
+
+
+@dataclass(frozen=True)
+class Singulars:
+    """How to make a plural noun singular: irregular nouns, then the first ending that the noun has.
+
+    `noun_ends_before` are the words that separate a noun from its complement: children | of prisoners.
+    """
+
+    irregular: Mapping[str, str] = field(default_factory=dict)
+    endings: Mapping[str, str] = field(default_factory=dict)
+    noun_ends_before: tuple[str, ...] = ()
+    __pydantic_config__: ClassVar = STRICT
+
+
+@dataclass(frozen=True)
+class Typed:
+    """The words around numbers in typed text, by which the engine tells figures from dates, ages and references.
+
+    `before_numbers` are kept on one line with the number that follows, and `clipped` are word endings after an
+    apostrophe. `rates` begin a unit that prints after its number.
+    """
+
+    months: tuple[str, ...] = ()
+    before_numbers: tuple[str, ...] = ()
+    clipped: tuple[str, ...] = ()
+    rates: tuple[str, ...] = ()
+    joints: tuple[str, ...] = ()
+    ages: tuple[str, ...] = ()
+    about_ages: tuple[str, ...] = ()
+    spans: tuple[str, ...] = ()
+    old: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    several_parts: tuple[str, ...] = ()
+    __pydantic_config__: ClassVar = STRICT
+
+
+@dataclass(frozen=True, eq=False)
+class Locale:
+    """A language, with the labels that a layout and a brief override."""
+
+    direction: Literal["ltr", "rtl"]
+    hyphenation: str
+    quotes: Quotes
+    decimal: str
+    thousands: str
+    labels: Mapping[str, str]
+    grouped_from: int = 4
+    plurals: Mapping[str, Rule] = field(default_factory=dict)
+    ordinals: Mapping[str, Rule] = field(default_factory=dict)
+    singulars: Singulars = Singulars()
+    typed: Typed = Typed()
+    __pydantic_config__: ClassVar = STRICT
+
+    @cached_property
+    def key(self) -> str:
+        """Return a text that only an equal locale has."""
+        return repr(self)
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether two locales have the same contents."""
+        return isinstance(other, Locale) and (self is other or self.key == other.key)
+
+    def __hash__(self) -> int:
+        """Hash the contents, so that caches outlive a trip from another process."""
+        return hash(self.key)
+
+    def with_labels(self, *overrides: Mapping[str, str]) -> "Locale":
+        """Return the locale with some of its labels replaced; a later override wins."""
+        labels = dict(self.labels)
+        for each in overrides:
+            labels |= each
+        return replace(self, labels=labels)
+
+    def label(self, name: str, /, count: Decimal | int | None = None, **values: str) -> str:
+        """Return a label with its placeholders filled in. Raises KeyError for an unknown label or placeholder."""
+        return self.pattern(name, count).format(**self.terms, **values)
+
+    def pattern(self, name: str, count: Decimal | int | None = None) -> str:
+        """Return a label with its placeholders, in the form that a count takes. Raises KeyError for an unknown label."""
+        if count is not None:
+            for form in (self.form(count), "other"):
+                if f"{name}-{form}" in self.labels:
+                    return self.labels[f"{name}-{form}"]
+        return self.labels[name]
+
+    def form(self, count: Decimal | int) -> str:
+        """Return the plural form that a count takes: one of the locale's own, or `other`."""
+        digits = f"{Decimal(count).normalize():f}"
+        return next((form for form, rule in self.plurals.items() if rule.takes(digits)), "other")
+
+    @cached_property
+    def terms(self) -> Mapping[str, str]:
+        """Return the words for an electorate, its member and its parliament, by their placeholders."""
+        words = {name: self.labels[name] for name in TERMS}
+        return words | {name.capitalize(): word[:1].upper() + word[1:] for name, word in words.items()}
+
+    def listed(self, name: str) -> tuple[str, ...]:
+        """Return the items of a label that lists words, separated by commas."""
+        return self._lists[name]
+
+    @cached_property
+    def _lists(self) -> Mapping[str, tuple[str, ...]]:
+        return {name: tuple(word.strip() for word in self.labels[name].split(",")) for name in LISTS}
+
+
+def placeholders(text: str) -> frozenset[str]:
+    """Return the names in braces in a label. Raises ValueError for a brace without its partner."""
+    return frozenset(name for _, name, _, _ in Formatter().parse(text) if name is not None)

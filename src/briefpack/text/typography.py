@@ -1,0 +1,166 @@
+"""Set typed text: quotation marks, dashes, ellipses and no-break spaces; and find the numbers typed in it."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from briefpack.text.locale import SCALES, Locale, Quotes
+from briefpack.text.numbers import NO_BREAK
+
+EN_DASH = "\u2013"
+SIGN = "[£¥€₠-₿]"
+CURRENCY = rf"(?:\b(?:AU|US|NZ|CA|HK|SG|A|S)\$|(?<![A-Za-z])\$|{SIGN})"
+# An address ends before punctuation that could close the sentence or the quotation around it.
+PATH = r"(?:[^\s<>\"'“”‘’…\ue000]|'(?=\w))*[^\s<>\"'“”‘’….,;:!?)\]*_\ue000]"
+EMAIL = r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+ADDRESS = (
+    rf"(?:https?://|\bwww\.|\bdoi:|(?<![\w.])10\.\d{{4,}}/){PATH}|{EMAIL}"
+    rf"|(?<![\w.@-])(?:[\w-]+\.)+(?:com|org|net|edu|gov|int|info|au|nz|uk)\b(?!\.\w)(?:/(?:{PATH})?)?"
+)
+# The placeholder is set aside too, so that a text that already contains one comes back unchanged.
+KEPT_ALONE = re.compile(rf"{ADDRESS}|\ue000")
+OPENERS = "([{/–—“‘"
+NOT_OPENED = re.compile(r"[\s.,;:!?)\]}]")
+AMOUNT = rf"(?:{CURRENCY})?\d+(?:,\d{{3}})*(?:\.\d+)?%?"
+# With a hyphen, point, slash or letter next to it, it is a phone number, a date or a code, not a range.
+RANGE = re.compile(rf"(?<![\w.,/–-])({AMOUNT})-({AMOUNT})(?![\w/–]|-\d|[.,]\d)")
+NEVER = r"(?!)"
+"""A pattern that matches nothing, for a list without words."""
+
+
+@dataclass(frozen=True)
+class Marks:
+    """A locale's quotation marks, the endings that an apostrophe may precede, and the gaps that may not break."""
+
+    quotes: Quotes
+    clipped: re.Pattern[str]
+    gaps: tuple[tuple[re.Pattern[str], str], ...]
+
+
+# A country's documents print the same texts over and over.
+@lru_cache(maxsize=8192)
+def tidy(text: str, locale: Locale) -> str:
+    """Set the quotation marks, dashes, ellipses and no-break spaces of plain text, and leave addresses as typed.
+
+    See "Dashes", "Ellipses", "Apostrophes", "Percentages", "Currency" and "Dates and time" in the Style Manual.
+    Quotation marks stay single or double, as the author chose; only their shape changes. Tidying a text twice changes
+    nothing more.
+    """
+    marks = _marks(locale)
+    kept = iter(KEPT_ALONE.findall(text))
+    run = KEPT_ALONE.sub("\ue000", text).replace("...", "…")
+    run = re.sub(rf"(?<=\d)[ {NO_BREAK}]+%", "%", run)
+    run = re.sub(rf"({CURRENCY})[ {NO_BREAK}]+(?=\d)", r"\1", run)
+    run = RANGE.sub(_with_en_dash, _curl(run, marks))
+    for pattern, replacement in marks.gaps:
+        run = pattern.sub(replacement, run)
+    return re.sub("\ue000", lambda _: next(kept), run)
+
+
+@lru_cache(maxsize=16)
+def _marks(locale: Locale) -> Marks:
+    gaps = (
+        (rf"(?<![\n {NO_BREAK}])[ {NO_BREAK}]+(?:--?|–)(?=\s)", f"{NO_BREAK}–"),
+        (rf"(?<=\d) +(?=(?:{_scales(locale)})\b)", NO_BREAK),
+        (rf"(?<![\w.,])(\d{{1,2}}) +(?={_month(locale)})", rf"\1{NO_BREAK}"),
+        (rf"(?<![\w’'])({_any(locale.typed.before_numbers)}) +(?=\d)", rf"\1{NO_BREAK}"),
+        (r"\b(AUD|USD|NZD|EUR|GBP|IDR|PHP|THB) +(?=\d)", rf"\1{NO_BREAK}"),
+        (r"(?<![^\W_])([A-Z]\.) +(?=[A-Z](?:\.|[a-z]{2}))", rf"\1{NO_BREAK}"),
+    )
+    clipped = re.compile(rf"(?:\d\ds?|{_any(locale.typed.clipped)})\b")
+    return Marks(locale.quotes, clipped, tuple((re.compile(pattern), gap) for pattern, gap in gaps))
+
+
+def _any(words: tuple[str, ...]) -> str:
+    """Return a pattern for any of some words, longest first."""
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True))) or NEVER
+
+
+def _scales(locale: Locale) -> str:
+    """Return a pattern for "million", "billion" and the like, and for "per cent"."""
+    named = [
+        word for _, scale in SCALES for name, word in locale.labels.items() if re.fullmatch(rf"{scale}(-\w+)?", name)
+    ]
+    return _any((*named, locale.label("per-cent", number="").strip().replace(NO_BREAK, " ")))
+
+
+def _month(locale: Locale) -> str:
+    return rf"(?:{_any((*locale.listed('months'), *locale.typed.months))})\b"
+
+
+def _curl(text: str, marks: Marks) -> str:
+    curled: list[str] = []
+    for place, mark in enumerate(text):
+        before = curled[-1] if curled else ""
+        curled.append(_curled(text, place, before, marks) if mark in "\"'" else mark)
+    return "".join(curled)
+
+
+def _curled(text: str, place: int, before: str, marks: Marks) -> str:
+    after_gap = not before or before.isspace() or before in OPENERS
+    opens = after_gap and not NOT_OPENED.match(text, place + 1)
+    if text[place] == '"':
+        return marks.quotes.double_open if opens else marks.quotes.double_close
+    # An apostrophe, not an opening quotation mark: '25, or 's just after emphasis.
+    if opens and not marks.clipped.match(text, place + 1):
+        return marks.quotes.single_open
+    inside = before.isalnum() and text[place + 1 : place + 2].isalnum()
+    return "’" if opens or inside else marks.quotes.single_close
+
+
+def _with_en_dash(match: re.Match[str]) -> str:
+    first, last = (re.sub(r"[^\d.]", "", end) for end in match.groups())
+    return EN_DASH.join(match.groups()) if _ascends(first, last) else match[0]
+
+
+def _ascends(first: str, last: str) -> bool:
+    if first.startswith("0") and not first.startswith("0."):
+        return first == "0"
+    if re.fullmatch(r"(?:19|20)\d\d", first) and re.fullmatch(r"\d\d", last):
+        return last > first[2:] or f"{int(first) + 1}".endswith(last)
+    return Decimal(first) < Decimal(last)
+
+
+def loose_numbers(text: str, locale: Locale) -> tuple[str, ...]:
+    """List the numbers typed in Markdown that belong in the ledger, each with its currency and scale.
+
+    Years, dates, ages, section and page numbers, references, addresses, list markers and names such as CO2
+    don't belong there.
+    """
+    return tuple(found["typed"] for found in _loose(locale).finditer(text) if found["typed"])
+
+
+@lru_cache(maxsize=16)
+def _loose(locale: Locale) -> re.Pattern[str]:
+    """Return a pattern whose group `typed` is a number for the ledger; the first alternative that matches wins."""
+    typed, month = locale.typed, _month(locale)
+    scales = _scales(locale)
+    joint = rf"\s?(?:-|–|,|\b(?:{_any(typed.joints)})\b)\s?"
+    age = r"(?:1[01]\d|\d{1,2})(?![\d,.]\d|\d|\s?%)"
+    year = rf"(?:19|20)\d\d(?!\d|[.,]\d|\s?%|\s(?:{scales})\b)"
+    ordinal = _any(tuple(locale.ordinals))
+    place = r"\d[\w.]*(?:\(\w+\))*"
+    not_figures = (
+        r"\{[^{}]*\}",
+        r"\[\^[^\[\]]*\]",
+        r"(?<=\])\([^()\s]*\)",
+        ADDRESS,
+        r"^[ \t>]*\d+[.)](?=\s)",
+        r"(?<![\w.,])\d{4}-\d\d-\d\d(?!\w)|(?<![\w.,/])\d{1,2}/\d{1,2}/\d{2,4}(?!\w)",
+        rf"(?<![\w.,$])\d{{1,2}}(?:{ordinal})?(?:{joint}\d{{1,2}})?\s{month}(?:\s\d{{4}}\b)?",
+        rf"(?<![\w.,$]){year}(?:[-–/](?:{year}|\d\d(?!\w)))?(?!\w)",
+        rf"\b(?:{_any(typed.ages)})\s(?:(?:{_any(typed.about_ages)})\s)?{age}(?:{joint}{age})*",
+        rf"(?<![\w.,$])\d{{1,3}}(?:{joint}\d{{1,3}})?[-\s](?:{_any(typed.spans)})[-\s](?:{_any(typed.old)})\b",
+        rf"(?i:(?<![\w’'])(?:{_any(typed.several_parts)})\.?\s?{place}(?:{joint}{place})*)",
+        rf"(?i:(?<![\w’'])(?:{_any(typed.parts)})\.?\s?{place})",
+        r"(?<![\w.,])\d+(?:\.\d+){2,}",
+        r"(?<![^\W\d_])[^\W\d_]+[-/]?\d\w*(?:[.-]\d\w*)*",
+        r"(?<![\w$.,])\d[\d,.]*[^\W\d_]\w*",
+        r"(?<!\w)['’]\d\d(?!\w)",
+    )
+    amount = (
+        rf"(?:(?:\b[A-Z]{{1,3}}\\?)?\$|{SIGN})?\d+(?:,\d{{3}})*(?:\.\d+)?"
+        rf"(?:\s?%|\s(?:{scales})\b|[mbk]n?\b)?\+?"
+    )
+    return re.compile("|".join((*not_figures, f"(?P<typed>{amount})")), re.MULTILINE)

@@ -1,0 +1,142 @@
+"""Typed text prints with the marks and gaps that the Style Manual recommends, and numbers typed in it are found."""
+
+import random
+
+import pytest
+
+from briefpack.text import typography
+from projects import english
+
+
+def spaced(text: str) -> str:
+    """Show no-break spaces as ~ so that an expectation can be read."""
+    return text.replace("\u00a0", "~")
+
+
+TIDIED = [
+    ('He said "yes".', "He said “yes”."),
+    ("\"'Yes,' she said\"", "“‘Yes,’ she said”"),
+    ("'the \"sole\" reason'", "‘the “sole” reason’"),
+    ('("yes")', "(“yes”)"),
+    ('"...then"', "“…then”"),
+    ("the AFP's members' view", "the AFP’s members’ view"),
+    ("in '25 and the '90s", "in ’25 and the ’90s"),
+    ("'s office", "’s office"),
+    ("don't", "don’t"),
+    ("2021-22", "2021–22"),
+    ("1999-00", "1999–00"),
+    ("2021-22 to 2023-24", "2021–22 to 2023–24"),
+    ("aged 9-12", "aged 9–12"),
+    ("9-12-year-olds", "9–12-year-olds"),
+    ("2020-2023.", "2020–2023."),
+    ("AU$5-AU$10", "AU$5–AU$10"),
+    ("10%-15%", "10%–15%"),
+    ("1,000-1,500", "1,000–1,500"),
+    ("call 02-9999-1234", "call 02-9999-1234"),
+    ("on 2025-05-03", "on 2025-05-03"),
+    ("lost 9-3", "lost 9-3"),
+    ("COVID-19, PDF/UA-1", "COVID-19, PDF/UA-1"),
+    ("a 12-month term", "a 12-month term"),
+    ("this - that", "this~– that"),
+    ("this -- that", "this~– that"),
+    ("this – that", "this~– that"),
+    (" - that", "~– that"),
+    ("well-known", "well-known"),
+    ("a line\n - a bullet", "a line\n - a bullet"),
+    ("and so on...", "and so on…"),
+    ("50 million people", "50~million people"),
+    ("3.5 billion, 2 trillion", "3.5~billion, 2~trillion"),
+    ("5 per cent", "5~per cent"),
+    ("50 millionaires", "50 millionaires"),
+    ("on 28 May 2025", "on 28~May 2025"),
+    ("28 Mayors", "28 Mayors"),
+    ("p. 4, pp. 4-6", "p.~4, pp.~4–6"),
+    ("the Act s 321D", "the Act s~321D"),
+    ("the members' s 3; the state's 3", "the members’ s~3; the state’s 3"),
+    ("No. 3", "No.~3"),
+    ("no 3 people agree", "no 3 people agree"),
+    ("J. R. Smith", "J.~R.~Smith"),
+    ("It is. The end", "It is. The end"),
+    ("AU$ 320 million", "AU$320~million"),
+    ("IDR 200 million", "IDR~200~million"),
+    ("5 % of", "5% of"),
+    ("see https://a.org/it's/1-2/x--y... now", "see https://a.org/it's/1-2/x--y… now"),
+    ("'https://a.org/1-2'", "‘https://a.org/1-2’"),
+    ("https://a.org/2021-22/b-1-2?c=\u00e9", "https://a.org/2021-22/b-1-2?c=\u00e9"),
+    ('"www.a.org/2021-22"', "“www.a.org/2021-22”"),
+    ("ijm.org.au/1-2, yes", "ijm.org.au/1-2, yes"),
+    ("a.b-1-2@c-1-2.org.au", "a.b-1-2@c-1-2.org.au"),
+    ("a \ue000 stays 1-2", "a \ue000 stays 1–2"),
+    ("", ""),
+]
+
+
+@pytest.mark.parametrize(("typed", "printed"), TIDIED)
+def test_tidy(typed: str, printed: str) -> None:
+    assert spaced(typography.tidy(typed, english())) == printed
+
+
+@pytest.mark.parametrize("typed", [typed for typed, _ in TIDIED])
+def test_tidying_twice_changes_nothing_more(typed: str) -> None:
+    once = typography.tidy(typed, english())
+    assert typography.tidy(once, english()) == once
+
+
+def test_tidying_any_text_twice_changes_nothing_more() -> None:
+    pieces = (
+        *"\"' -–.%$/@:,5,\n\u00a0\ue000",
+        *("--", "...", "12", "2021", "22", " million", "May", "s", "p.", "J.", "AU$"),
+        *("https://", "a.org", "www."),
+    )
+    dice = random.Random(20250503)  # noqa: S311 -- a test wants the same texts each time
+    for _ in range(20000):
+        once = typography.tidy("".join(dice.choices(pieces, k=12)), english())
+        assert typography.tidy(once, english()) == once
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("50 million people", ("50 million",)),
+        ("AU$320 million and AU$1,100.50", ("AU$320 million", "AU$1,100.50")),
+        (r"AU\$92.4 million", (r"AU\$92.4 million",)),
+        ("AU$50m", ("AU$50m",)),
+        ("37% or 37 % or 37 per cent", ("37%", "37 %", "37 per cent")),
+        ("158,300+ people", ("158,300+",)),
+        ("1 in 55 men, 3.5 per thousand", ("1", "55", "3.5")),
+        ("$2000, 2,025 people, 2025% and 2000 million", ("$2000", "2,025", "2025%", "2000 million")),
+        ("1899, 2100", ("1899", "2100")),
+        ("a 12-month term", ("12",)),
+        ("between 9-12 towns", ("9", "12")),
+        ("the member's 3 visits", ("3",)),
+        ("section 474 and 500 people", ("500",)),
+        ("aged 23, with 400 others", ("400",)),
+        ("aged 23, 400 others and 37%", ("400", "37%")),
+        ("in 2023, 36 million reports", ("36 million",)),
+        ("seven reports", ()),
+        ("in 1999, 2024 and 2020-2023", ()),
+        ("in 2021-22, 2025–26 and 2024/25", ()),
+        ("3 May 2025, 3 May, May 2022, 28-30 May, 28 and 30 May 2025", ()),
+        ("2025-05-03, 3/5/2025", ()),
+        ("aged 23; aged 43 and 23; ages 9 to 12; aged under 16; aged between 9 and 12", ()),
+        ("a 41-year-old, 23 years old, two years old, 9-12-year-olds, an 8-month-old", ()),
+        ("s 474, ss 5 and 6, section 12, p. 4, pp. 4-6, clause 3", ()),
+        ("Schedule 2, article 34, version 3.1, v3.2.1", ()),
+        ("section 474.22A(1)", ()),
+        ("3.11.2", ()),
+        ("{scam-losses-2024} and {a-1:bare}", ()),
+        ("said[^acic-2024]", ()),
+        ("https://a.org/2/34 www.a.org/5 ijm.org.au/6 b7@c8.org [here](data/9.csv)", ()),
+        ("1. one\n2) two\n  10. ten", ()),
+        ("PDF/UA-1, CO2, COVID-19, 4th, 1,000th, F-16, 3D, the '25 vote", ()),
+        ("", ()),
+    ],
+)
+def test_loose(typed: str, expected: tuple[str, ...]) -> None:
+    assert typography.loose_numbers(typed, english()) == expected
+
+
+@pytest.mark.parametrize("part", ["a", "1,", "[^", "{", "9-", "1 and ", "a.", '"', "aged 1 and ", "s 1(1)"])
+def test_long_text_comes_back(part: str) -> None:
+    assert typography.tidy(part * 3000, english())
+    assert isinstance(typography.loose_numbers(part * 3000, english()), tuple)
