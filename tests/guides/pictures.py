@@ -22,7 +22,7 @@ from projects import REPOSITORY, TESTS
 MADE_FROM = "made-from.txt"
 PX_PER_PT = 2.0
 PT_PER_MM = 72 / 25.4
-COLOURS = 48
+COLOURS = 96
 MARGIN_PX = 10
 LARGEST_GAP_PX = 70
 """Blank paper higher than this is cut to it, such as that between a short text and its footnote."""
@@ -42,14 +42,14 @@ class Picture:
     """A picture: the build, the document and the page that it shows, and the part of the page.
 
     The page is the first with the line `holds`. `part` is the left, top, right and bottom of what to show, in
-    millimetres; blank paper around it is cut off. `width_px` is the width of the picture.
+    millimetres; blank paper around it is cut off. `px_per_mm` is the scale of the picture.
     """
 
     path: str
     holds: str = ""
     document: str = "pack"
     part: tuple[float, float, float, float] = (0, 0, 210, 297)
-    width_px: int = 720
+    px_per_mm: float = 4.2
     build: Build = Build()
     drawn: tuple[str, ...] = ()
     fences: tuple[str, ...] = ()
@@ -78,20 +78,20 @@ PICTURES = (
     _tour("part-of-whole", "Part of whole", "part_of_whole"),
     _tour("timeline", "Timeline", "timeline"),
     _tour("cost-of-asks", "Cost of asks", "cost_of_asks"),
-    Picture("briefs/pictures/glance.png", "Rented homes are too cold", part=INSIDE, width_px=480),
-    Picture("briefs/pictures/ask.png", "ASK 1 OF 2", part=INSIDE, width_px=480, drawn=("charts/bars.py",)),
-    Picture("briefs/pictures/case-study.png", "CASE STUDY: SAM’S STORY", part=INSIDE, width_px=480, drawn=("charts/timeline.py",)),
-    Picture("briefs/pictures/place.png", "Durack in numbers", part=INSIDE, width_px=480, drawn=("charts/bars.py",), fences=("Electorates in a brief",)),
-    Picture("briefs/pictures/leave-behind.png", document="leave-behind-insulation-fund", width_px=560, drawn=("charts/bars.py", "charts/_locator_map.py"), fences=("Electorates in a brief", "Electoral matter")),
-    Picture("briefs/pictures/home-bars.png", "Bars", part=CHART, width_px=360, build=HOME, drawn=("charts/bars.py",), fences=("Bars",)),
-    Picture("briefs/pictures/home-unit-chart.png", "Unit chart", part=CHART, width_px=360, build=HOME, drawn=("charts/unit_chart.py",), fences=("Unit chart",)),
-    Picture("briefs/pictures/home-map.png", part=(12, 98, 198, 236), width_px=360, build=HOME, drawn=("charts/_locator_map.py",)),
-    Picture("briefs/pictures/cover.png", width_px=300, drawn=("charts/_locator_map.py",)),
-    Picture("briefs/pictures/electorate.png", "Durack in numbers", width_px=300, drawn=("charts/bars.py",), fences=("Electorates in a brief",)),
-    Picture("briefs/pictures/leave-behind-small.png", document="leave-behind-insulation-fund", width_px=300, drawn=("charts/bars.py", "charts/_locator_map.py"), fences=("Electorates in a brief", "Electoral matter")),
-    Picture("layouts/pictures/ijm.png", "ASK 1 OF 2", width_px=300, drawn=("charts/bars.py",)),
-    Picture("layouts/pictures/plain-cover.png", width_px=300, build=PLAIN, drawn=("charts/_locator_map.py",)),
-    Picture("layouts/pictures/plain.png", "ASK 1 OF 2", width_px=300, build=PLAIN, drawn=("charts/bars.py",)),
+    Picture("briefs/pictures/glance.png", "Rented homes are too cold", part=INSIDE, px_per_mm=2.8),
+    Picture("briefs/pictures/ask.png", "ASK 1 OF 2", part=INSIDE, px_per_mm=2.8, drawn=("charts/bars.py",)),
+    Picture("briefs/pictures/case-study.png", "CASE STUDY: SAM’S STORY", part=INSIDE, px_per_mm=2.8, drawn=("charts/timeline.py",)),
+    Picture("briefs/pictures/place.png", "Durack in numbers", part=INSIDE, px_per_mm=2.8, drawn=("charts/bars.py",), fences=("Electorates in a brief",)),
+    Picture("briefs/pictures/leave-behind.png", document="leave-behind-insulation-fund", px_per_mm=2.7, drawn=("charts/bars.py", "charts/_locator_map.py"), fences=("Electorates in a brief", "Electoral matter")),
+    Picture("briefs/pictures/home-bars.png", "Bars", part=CHART, px_per_mm=2.8, build=HOME, drawn=("charts/bars.py",), fences=("Bars",)),
+    Picture("briefs/pictures/home-unit-chart.png", "Unit chart", part=CHART, px_per_mm=2.8, build=HOME, drawn=("charts/unit_chart.py",), fences=("Unit chart",)),
+    Picture("briefs/pictures/home-map.png", part=(12, 98, 198, 236), px_per_mm=2.8, build=HOME, drawn=("charts/_locator_map.py",)),
+    Picture("briefs/pictures/cover.png", px_per_mm=1.45, drawn=("charts/_locator_map.py",)),
+    Picture("briefs/pictures/electorate.png", "Durack in numbers", px_per_mm=1.45, drawn=("charts/bars.py",), fences=("Electorates in a brief",)),
+    Picture("briefs/pictures/leave-behind-small.png", document="leave-behind-insulation-fund", px_per_mm=1.45, drawn=("charts/bars.py", "charts/_locator_map.py"), fences=("Electorates in a brief", "Electoral matter")),
+    Picture("layouts/pictures/ijm.png", "ASK 1 OF 2", px_per_mm=1.45, drawn=("charts/bars.py",)),
+    Picture("layouts/pictures/plain-cover.png", px_per_mm=1.45, build=PLAIN, drawn=("charts/_locator_map.py",)),
+    Picture("layouts/pictures/plain.png", "ASK 1 OF 2", px_per_mm=1.45, build=PLAIN, drawn=("charts/bars.py",)),
 )  # fmt: skip
 
 
@@ -187,10 +187,10 @@ def _drawn(picture: Picture, page: Image.Image) -> Image.Image:
     part = page.crop(tuple(round(mm * PT_PER_MM * PX_PER_PT) for mm in picture.part))
     if picture.part != Picture.part:
         part = _trimmed(part)
-    small = part.resize(
-        (picture.width_px, round(part.height * picture.width_px / part.width)), Image.Resampling.LANCZOS
-    )
-    return _framed(small).quantize(COLOURS, dither=Image.Dither.NONE)
+    scale = picture.px_per_mm / (PX_PER_PT * PT_PER_MM)
+    small = part.resize((round(part.width * scale), round(part.height * scale)), Image.Resampling.LANCZOS)
+    # Maximum coverage keeps rare colours, such as that of a small heading.
+    return _framed(small).quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
 
 
 def _trimmed(image: Image.Image) -> Image.Image:

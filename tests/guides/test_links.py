@@ -53,11 +53,19 @@ def test_no_picture_is_out_of_date():
 
 
 def test_names_a_picture_whose_words_have_changed(monkeypatch):
+    before = {each.path: pictures.made_from(each) for each in pictures.PICTURES}
     text = reading.read("briefs/README.md")
     changed = text.replace("The children stopped coughing", "The children stopped wheezing")
     assert changed != text
     monkeypatch.setattr(reading, "read", lambda _guide: changed)
-    assert pictures.out_of_date() == ["briefs/pictures/quote.png"]
+    after = {each.path for each in pictures.PICTURES if pictures.made_from(each) != before[each.path]}
+    assert after == {"briefs/pictures/quote.png"}
+
+
+def test_names_a_picture_that_was_never_made(monkeypatch):
+    new = pictures.Picture("briefs/pictures/new.png")
+    monkeypatch.setattr(pictures, "PICTURES", (new,))
+    assert pictures.out_of_date() == ["briefs/pictures/new.png"]
 
 
 def test_pictures_have_a_palette_and_are_small():

@@ -10,7 +10,7 @@ import jinja2
 import pytest
 import yaml
 
-from briefpack import cli
+from briefpack import build, cli, output, pages
 from briefpack.brief.model import Brief
 from briefpack.charts import pen
 from briefpack.checks import catalogue
@@ -23,6 +23,7 @@ from briefpack.paper import print_sets
 from briefpack.plan import ChartRow
 from briefpack.problem import Owner
 from briefpack.text import numbers
+from briefpack.text.locale import TERMS, Locale
 from guides import example, reading
 from projects import REPOSITORY
 
@@ -92,6 +93,20 @@ def test_documents_the_ways_to_print_a_figure():
     text = reading.read(STAFF)
     assert {form for form in numbers.FORMS if f"`{form}`" not in text} == set()
     assert {variant for variant in numbers.VARIANTS if f":{variant}}}`" not in text} == set()
+
+
+def test_documents_every_key_of_a_languages_file():
+    required = {
+        each.name: each.default is dataclasses.MISSING and each.default_factory is dataclasses.MISSING
+        for each in dataclasses.fields(Locale)
+    }
+    assert [known for heads, known in tables_of_keys(DESIGN) if not heads and required.keys() <= known.keys()] == [
+        required
+    ]
+
+
+def test_documents_the_terms_that_every_label_may_name():
+    assert {term for term in TERMS if f"`{{{term}}}`" not in reading.read(DESIGN)} == set()
 
 
 def test_documents_the_fields_of_a_local_text():
@@ -231,9 +246,9 @@ def test_documents_every_attribute_of_the_set():
     assert reading.names(cell) == set(OF_THE_SET)
 
 
-def test_documents_every_filter_and_test_that_jinja_lacks(project):
+def test_documents_every_filter_and_test_that_jinja_lacks(project, monkeypatch):
     loaded = jinja2.Environment(autoescape=True)
-    environment = sandbox_of(project)
+    environment = sandbox_of(project, monkeypatch)
     [filters] = [each for each in reading.sections(DESIGN) if each.heading == "Filters and tests"]
     assert {cells[0].strip("`") for cells in reading.rows(filters.text)[1:]} == set(environment.filters) - set(
         loaded.filters
@@ -242,11 +257,18 @@ def test_documents_every_filter_and_test_that_jinja_lacks(project):
     assert set(environment.tests) == set(loaded.tests), "the guide says that briefpack adds no test"
 
 
-def sandbox_of(project):
+def sandbox_of(project, monkeypatch):
     """Return the environment in which a project's templates are written."""
-    from briefpack import pages  # noqa: PLC0415 -- as the engine itself
+    made, begin = [], sandbox.Environment.__init__
 
-    return pages.composer(None, project.root, {}, None).environment
+    def record(environment, *arguments, **named):
+        begin(environment, *arguments, **named)
+        made.append(environment)
+
+    monkeypatch.setattr(sandbox.Environment, "__init__", record)
+    request = output.Request(project, example.BRIEF, "ijm", project.root / "out")
+    pages.composer(build.prepare(request), project.root, {}, None)
+    return made[0]
 
 
 # Style sheets

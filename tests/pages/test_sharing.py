@@ -40,7 +40,7 @@ ADDED = """\
 COMPOSE = """
 import json, sys
 from pathlib import Path
-from briefpack import build, pages
+from briefpack import build, output, pages
 from briefpack.project import Project
 from briefpack.store import Store
 
