@@ -130,8 +130,8 @@ def _places(brief: LoadedBrief, request: Request) -> tuple[Electorate, ...]:
         return ()
     if group is None:
         message, hint = (
-            "the brief is for no electorate set",
-            "add electorates: with the name of one in briefs/electorates/",
+            "the brief names no electorate set",
+            "add electorates: and the name of a set in briefs/electorates/",
         )
         raise Problems([Problem(brief.tree.path, 1, message, hint, Owner.COMMAND)])
     named = (partial(electorates.match, group, words) for words in request.electorates)

@@ -149,7 +149,7 @@ def test_reports_a_full_disk_and_leaves_no_half_made_file(writes, command, proje
     with monkeypatch.context() as full:
         full.setattr(os, "replace", refuse)
         result = command("build", "--jobs", "1", "--quiet")
-    hint = "free some space, allow reading and writing there, or choose another folder; finished documents are kept"
+    hint = "free some space, check the permissions, or choose another folder; finished documents are kept"
     assert (result.exit_code, result.stderr) == (5, f"the disk: no space left on device\n  try: {hint}\n")
     files = [path for folder in ("out", ".store") for path in (project.root / folder).rglob("*") if path.is_file()]
     assert not [path for path in files if path.name.startswith(".") or path.suffix in (".pdf", ".json")]
@@ -161,7 +161,7 @@ def test_reports_a_folder_that_cannot_be_written(command, tmp_path, out):
     (tmp_path / "folder/tiny/tiny/screen/national/national-pack.pdf").mkdir(parents=True)
     result = command("build", "--jobs", "1", "--quiet", "--out", str(tmp_path / out))
     assert result.exit_code == 5
-    assert "\n  try: free some space, allow reading and writing there, or choose another folder" in result.stderr
+    assert "\n  try: free some space, check the permissions, or choose another folder" in result.stderr
 
 
 @pytest.mark.parametrize(

@@ -138,4 +138,7 @@ def test_reads_only_the_name_of_the_set_in_a_brief(tmp_path, home):
     path.write_text("title: half written\n", encoding="utf-8")
     result = CliRunner().invoke(cli.main, command)
     assert result.exit_code == 3
-    assert "brief.yaml:1: the brief is for no electorate set\n  try: add electorates: with its name" in result.stderr
+    assert (
+        "brief.yaml:1: the brief names no electorate set\n  try: add electorates: and the name of a set"
+        in result.stderr
+    )

@@ -294,9 +294,9 @@ def spoiled(pdf):
     [
         (b"", "this file is empty\n  try: save it as a PDF"),
         (b"PK\x03\x04 a Word file", "this is not a PDF\n  try: save it as a PDF"),
-        (b"%PDF-1.7\nnothing else", "this PDF is too damaged to read\n  try: make it again"),
-        (made(2)[:60], "this PDF is too damaged to read\n  try: make it again"),
-        (made(2, change=spoiled), "this PDF is too damaged to read\n  try: make it again"),
+        (b"%PDF-1.7\nnothing else", "this PDF is too damaged to read\n  try: make or download it again"),
+        (made(2)[:60], "this PDF is too damaged to read\n  try: make or download it again"),
+        (made(2, change=spoiled), "this PDF is too damaged to read\n  try: make or download it again"),
         (made(0), "this PDF has no pages\n  try: make it again"),
         (made(3, change=lambda pdf: pdf.pages[1].obj.update({"/MediaBox": Array([0, 0, 0, 0])})), "page 2 is 0 × 0 mm"),
         (LOCKED, "this PDF is locked with a password\n  try: save a copy without a password"),

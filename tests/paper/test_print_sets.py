@@ -230,7 +230,7 @@ def test_a_layout_says_which_page_is_the_first_sheet(print_set, built, old, new,
 def test_an_electorate_of_a_brief_that_has_none(print_set):
     result = print_set("durack")
     assert result.exit_code == 2
-    assert "the brief is for no electorate set" in result.stderr
+    assert "the brief names no electorate set" in result.stderr
 
 
 # The project's own layouts.

@@ -1,4 +1,4 @@
-"""The command line: arguments to requests, and reports to lines and exit codes."""
+"""Turn command lines into requests, and reports into lines and exit codes."""
 
 from briefpack.cli.program import main
 

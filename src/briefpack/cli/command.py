@@ -51,13 +51,13 @@ DISK = {
 
 def _disk_problem(error: OSError) -> Problem:
     """Return the problem with a full disk, or with a file or folder that can't be read or written."""
-    hint = "free some space, allow reading and writing there, or choose another folder; finished documents are kept"
+    hint = "free some space, check the permissions, or choose another folder; finished documents are kept"
     named = Path(os.fsdecode(error.filename2 or error.filename or ""))
     return Problem(_typed(named), None, (error.strerror or "").lower(), hint, Owner.DOCUMENT)
 
 
 def _typed(path: Path) -> str:
-    """Return a path as the user knows it: from the project, or as typed; any other is only "the disk"."""
+    """Return a path as the user knows it: relative to the project, or as typed; otherwise "the disk"."""
     context = click.get_current_context()
     typed = [each for value in context.params.values() for each in (value if isinstance(value, tuple) else (value,))]
     if any(isinstance(each, Path) and path.is_relative_to(each) for each in typed):

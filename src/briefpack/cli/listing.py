@@ -7,7 +7,7 @@ import click
 
 from briefpack.cli import messages, options
 from briefpack.cli.command import command
-from briefpack.problem import Problem, Problems
+from briefpack.problem import Problems
 from briefpack.project import Project
 
 if TYPE_CHECKING:
@@ -92,11 +92,6 @@ LISTS = {
 
 def _group(loaded: "LoadedBrief") -> "ElectorateSet":
     if loaded.group is None:
-        raise Problems(
-            [
-                Problem(
-                    loaded.tree.path, 1, "the brief names no electorate set", "add electorates: and the name of a set"
-                )
-            ]
-        )
+        hint = "add electorates: and the name of a set in briefs/electorates/"
+        raise Problems([loaded.tree.problem((), "the brief names no electorate set", hint)])
     return loaded.group

@@ -10,7 +10,7 @@ MOST_ALIKE = 6
 
 
 def collapse(problems: Iterable[Problem]) -> Iterator[str]:
-    """Yield each problem as printed; where many are alike, yield two and the line numbers of the rest."""
+    """Yield each problem as printed; where many are similar, yield two and the line numbers of the rest."""
     listed = tuple(problems)
     alike = _alike(listed)
     for problem in listed:

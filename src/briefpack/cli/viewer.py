@@ -11,7 +11,7 @@ from briefpack.cli import messages
 
 
 def show(documents: Sequence[Path]) -> None:
-    """Open the document or, if there are several, the folder that contains them; if nothing opens it, say where it is."""
+    """Open the document or, if there are several, the folder that contains them; if nothing can open it, print its path."""
     if not documents:
         return
     result = documents[0] if len(documents) == 1 else Path(os.path.commonpath(documents))

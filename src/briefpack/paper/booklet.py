@@ -98,7 +98,7 @@ def impose(data: bytes, shown: str, name: str, thickness_mm: float = PAPER_THICK
     except PasswordError:
         raise _refused(shown, "this PDF is locked with a password", "save a copy without a password") from None
     except BROKEN:
-        raise _refused(shown, "this PDF is too damaged to read", "make it again, or download it again") from None
+        raise _refused(shown, "this PDF is too damaged to read", "make or download it again") from None
 
 
 def _refused(shown: str, message: str, hint: str) -> Problems:

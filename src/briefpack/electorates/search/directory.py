@@ -115,7 +115,16 @@ def set_of(project: Project, brief: str) -> str:
     tree = yaml_lines.read(project.root / path, path)
     name = tree.data.get("electorates") if isinstance(tree.data, dict) else None
     if not isinstance(name, str):
-        raise Problems([Problem(path, 1, "the brief is for no electorate set", "add electorates: with its name")])
+        raise Problems(
+            [
+                Problem(
+                    path,
+                    1,
+                    "the brief names no electorate set",
+                    "add electorates: and the name of a set in briefs/electorates/",
+                )
+            ]
+        )
     return name
 
 
