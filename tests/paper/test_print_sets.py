@@ -73,7 +73,7 @@ def test_the_first_sheet_says_what_is_in_the_file(print_set, built):
     assert print_set("national", "--copies", "pack=2", "--copies", "slow-streets=3").exit_code == 0
     first, *rest = texts(built / "out/tiny/tiny/screen" / SET)
     assert "To print on A4, both sides: 13 sheets. On one side: 19, and 7 blank." in first
-    assert f"Pack, Safe crossings: {PACK_PAGES} pages, 2 copies, 8 sheets." in first
+    assert f"Briefing pack, Safe crossings: {PACK_PAGES} pages, 2 copies, 8 sheets." in first
     assert "Leave-behind, " in first
     assert "1 page, 3 copies, 3 sheets." in first
     assert "1 page, 1 copy, 1 sheet." in first

@@ -129,7 +129,9 @@ def _rows(planned: Plan, wanted: Mapping[str, int], made: manifest.Manifest) -> 
     titles = {ask.id: ask.leave_behind.headline for ask in brief.asks} | {PACK: brief.title}
     for document in _ordered(planned, wanted):
         name, pages_each = _name(document), made.documents[document.path]["pages"]
-        yield Row(document.spec.title, titles[name], pages_each, wanted[name])
+        # A kind that the language has no word for goes by its title in layout.yaml.
+        kind = planned.brief.locale.labels.get(f"document-{document.kind}", document.spec.title)
+        yield Row(kind, titles[name], pages_each, wanted[name])
 
 
 def _sheets(rows: Sequence[Row]) -> int:
