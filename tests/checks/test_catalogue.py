@@ -18,7 +18,7 @@ from briefpack.bind import inks
 from briefpack.checks import structure
 from briefpack.layout.editions import BUILT_IN
 from briefpack.output import manifest
-from briefpack.plan import Document, Expected, Part, belongings, values
+from briefpack.plan import Authorised, Document, Expected, Part, belongings, values
 from briefpack.problem import Owner
 from briefpack.text import words
 from briefpack.typeset import tags
@@ -514,7 +514,9 @@ def test_headings_begin_with_one_and_leave_no_level_out(body, said):
     assert found is None if said is None else said in found
 
 
-AUTHORISED = ("Jo Bloggs", "Walk Safely", "1 Example St, Canberra")
+AUTHORISED = Authorised(
+    "Authorised by", ("Jo Bloggs", "Walk Safely", "1 Example St, Canberra"), 8.0, "Example Act, s 1"
+)
 
 
 @pytest.mark.parametrize(
@@ -523,10 +525,10 @@ AUTHORISED = ("Jo Bloggs", "Walk Safely", "1 Example St, Canberra")
         ("<p>Authorised by Jo Bloggs, Walk Safely, 1 Example St, Canberra.</p><p>1</p>", None),
         ("<p>Authorised by Jo Bloggs, Walk Safely, 1&nbsp;Example St, Canberra.</p>", None),
         ("<p>Authorised by Jo Bloggs, 1 Example St, Canberra.</p>", '"Walk Safely"'),
-        ("<p>Jo Bloggs, Walk Safely, 1 Example St, Canberra.</p>", '"authorised by"'),
+        ("<p>Jo Bloggs, Walk Safely, 1 Example St, Canberra.</p>", '"Authorised by"'),
         (f"<p>Authorised by Jo Bloggs, Walk Safely, 1 Example St, Canberra.</p><p>{LONG}</p>", "do not stand at the end"),
         ('<p>Authorised by Jo Bloggs, Walk Safely, 1 Example St, Canberra.</p><p style="break-before: page">2</p>', "page 2"),
-        ('<p style="font-size: 7.5pt">Authorised by Jo Bloggs, Walk Safely, 1 Example St, Canberra.</p>', "7.5 pt, under 8 pt"),
+        ('<p style="font-size: 7.5pt">Authorised by Jo Bloggs, Walk Safely, 1 Example St, Canberra.</p>', "7.5 pt, under the 8 pt required (Example Act, s 1)"),
     ],
 )  # fmt: skip
 def test_electoral_matter_ends_with_who_authorised_it(body, said):

@@ -15,7 +15,7 @@ from pikepdf import Array, Dictionary, Name
 from briefpack import checks
 from briefpack.layout.editions import BUILT_IN
 from briefpack.layout.model import Box
-from briefpack.plan import Expected, Part
+from briefpack.plan import Authorised, Expected, Part
 
 WIDE, HIGH = 595, 842
 MM = 72 / 25.4
@@ -203,10 +203,12 @@ def test_the_resolution_of_an_image(edition, dpi, coarse, sides):
 
 # Who authorised it
 
+AUTHORISED = Authorised("Authorised by", ("A. Author",), 8.0, "Example Act, s 1")
+
 
 @pytest.mark.parametrize(("size", "small"), [(7.94, True), (7.96, False)])
 def test_the_size_of_the_authorisation(size, small):
-    said = found("authorisation", file(text(100, 400, "Authorised by A. Author", size)), authorised=("A. Author",))
+    said = found("authorisation", file(text(100, 400, "Authorised by A. Author", size)), authorised=AUTHORISED)
     assert bool(said) is small
 
 
@@ -214,7 +216,7 @@ def test_the_size_of_the_authorisation(size, small):
 def test_what_may_stand_below_the_authorisation(letters, early):
     below = "".join(text(20, 300 - 12 * line, "H" * min(50, letters - 50 * line)) for line in range(-(-letters // 50)))
     data = file(text(100, 400, "Authorised by A. Author") + below)
-    assert bool(found("authorisation", data, authorised=("A. Author",))) is early
+    assert bool(found("authorisation", data, authorised=AUTHORISED)) is early
 
 
 # Pages

@@ -1,4 +1,4 @@
-"""The briefs in this repository, as they are now, build without a problem; their authors may change what they say."""
+"""The briefs that ship, as they are now: each can be made whole. What they say is their authors' to change."""
 
 import pytest
 from click.testing import CliRunner

@@ -146,9 +146,6 @@ def check(
     yield from _check_tables(brief, tree)
     yield from _check_repeats(brief, tree)
     yield from _check_studies(brief, tree)
-    if brief.electoral_matter == "yes" and brief.authorisation is None:
-        said = "electoral matter is printed with the name and address of who authorises it (Electoral Act 1918 s 321D)"
-        yield tree.problem(("electoral_matter",), said, "add authorisation: with name, entity and address")
 
 
 def warn(brief: Brief, tree: Tree, locale: Locale) -> Iterator[Problem]:

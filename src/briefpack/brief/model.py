@@ -30,7 +30,7 @@ class Contact(Model):
 
 
 class Authorisation(Model):
-    """The particulars that printed electoral matter must carry (Commonwealth Electoral Act 1918, s 321D)."""
+    """The particulars that printed electoral matter must carry; the electorate set names the law."""
 
     name: Plain
     entity: Plain | None = None

@@ -206,8 +206,8 @@ CHECKS = (
     Check(
         "authorisation",
         "document",
-        "electoral matter ends with who authorised it, legibly (Electoral Act 1918 s 321D; Determination 2021 s 11)",
-        'end the last page with {% include "shared/authorisation.html" %}, at 8 pt or more',
+        "electoral matter ends with who authorised it, as the law that the electorate set names requires",
+        'end the last page with {% include "shared/authorisation.html" %}, in larger type if need be',
         text.authorisation,
         remedy="Only a brief with electoral_matter: yes needs it. 8 pt was held legible in AEC v Kelly [2023] FCA 854. "
         "The particulars stand at the end of the document, in a colour that stands out, and not over a picture.",

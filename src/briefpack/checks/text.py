@@ -15,7 +15,6 @@ from briefpack.checks.read.page_objects import ROUNDED_PT, PageObjects, Run
 COVERED = 0.3
 RUN_INTO_PT = 1.5
 SAME_LINE = 0.6
-AUTHORISED_PT = 8.0
 # In letters: the rest of the particulars, the printer's name, and a footer.
 BELOW_AUTHORISATION = 300
 PLACEHOLDER = re.compile(r"\b(?i:lorem ipsum)\b|\b(?:TODO|FIXME|XXX|TK|TKTK)\b|\{\{|\}\}|\{%|\{figure|\[\^", re.ASCII)
@@ -132,17 +131,20 @@ def placeholder(finished: Finished) -> Findings:
 def authorisation(finished: Finished) -> Findings:
     """Find authorisation particulars that are missing from the end of the document, or too small."""
     wanted, last = finished.expected.authorised, len(finished.pdf)
-    if not wanted:
+    if not wanted.particulars:
         return
     text = normalised(finished.texts[last - 1])
-    absent = [words for words in ("authorised by", *wanted) if normalised(words) not in text]
+    absent = [words for words in (wanted.statement, *wanted.particulars) if normalised(words) not in text]
     if absent:
         yield last, f"it is the last page, and does not print {quoted(absent[0])}"
-    size, below = finished.authorised[last - 1] or (AUTHORISED_PT, 0)
+    size, below = finished.authorised[last - 1] or (wanted.smallest_pt, 0)
     if below > BELOW_AUTHORISATION:
         yield last, "its particulars do not stand at the end"
-    if size < AUTHORISED_PT - ROUNDED_PT:
-        yield last, f"its particulars are set in {size:.3g} pt, under {AUTHORISED_PT:g} pt"
+    if size < wanted.smallest_pt - ROUNDED_PT:
+        yield (
+            last,
+            f"its particulars are set in {size:.3g} pt, under the {wanted.smallest_pt:g} pt required ({wanted.law})",
+        )
 
 
 def glyphs(finished: Finished) -> Findings:

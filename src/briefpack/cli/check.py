@@ -2,9 +2,8 @@
 
 import datetime
 import json
-from collections.abc import Iterable, Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -12,12 +11,6 @@ from briefpack.cli import messages, options
 from briefpack.cli.command import command
 from briefpack.output import Request
 from briefpack.problem import Problem, Problems
-
-if TYPE_CHECKING:
-    from briefpack.plan import LoadedBrief
-
-Query = tuple[int, str, str, str]
-"""An open query: its line, its id, its subject and its question."""
 
 
 @command("check")
@@ -28,54 +21,37 @@ def check(*, brief: str | None, as_json: bool) -> int:
 
     This reads the brief, draws its charts, prints problems and warnings, and lists the open queries.
     """
+    from briefpack import build, electorates
     from briefpack.brief import figures
 
+    here = options.project()
     try:
-        loaded = _read(brief)
+        name = here.brief(brief)
+        loaded = build.dry_run(Request(here, name, here.layout(None, name), here.root / "out")).brief
     except Problems as error:
         if not as_json:
             raise
-        _print_json(error.problems, ())
+        click.echo(json.dumps({"problems": [_plain(problem) for problem in error.problems], "queries": []}, indent=2))
         return error.exit_code
     queries = tuple(figures.open_queries(loaded.brief, loaded.tree))
-    if as_json:
-        _print_json(_warnings(loaded), queries)
-    else:
-        _print(loaded.tree.path, _warnings(loaded), queries)
-    return 0
-
-
-def _read(brief: str | None) -> "LoadedBrief":
-    from briefpack import build
-
-    here = options.project()
-    name = here.brief(brief)
-    return build.dry_run(Request(here, name, here.layout(None, name), here.root / "out")).brief
-
-
-def _warnings(loaded: "LoadedBrief") -> tuple[Problem, ...]:
-    """Return the warnings of a brief, and whether the list of members is out of date."""
-    from briefpack import electorates
-
     today = datetime.datetime.now().astimezone().date()
-    return (*loaded.warnings, *(electorates.stale(loaded.group, today) if loaded.group else ()))
-
-
-def _print_json(problems: Iterable[Problem], queries: Iterable[Query]) -> None:
-    keys = ("line", "id", "about", "question")
-    found = {
-        "problems": [_plain(problem) for problem in problems],
-        "queries": [dict(zip(keys, query, strict=True)) for query in queries],
-    }
-    click.echo(json.dumps(found, indent=2, ensure_ascii=False))
-
-
-def _print(path: str, warnings: Sequence[Problem], queries: Sequence[Query]) -> None:
+    warnings = (*loaded.warnings, *(electorates.stale(loaded.group, today) if loaded.group else ()))
+    if as_json:
+        keys = ("line", "id", "about", "question")
+        found = {
+            "problems": [_plain(problem) for problem in warnings],
+            "queries": [dict(zip(keys, query, strict=True)) for query in queries],
+        }
+        click.echo(json.dumps(found, indent=2, ensure_ascii=False))
+        return 0
     messages.print_problems(warnings)
     for line, query, about, question in queries:
-        click.echo(f"{path}:{line}: query {query}, about {about}\n  {' '.join(question.split())}")
-    counts = messages.counted(len(warnings), "warning"), messages.counted(len(queries), "open query", "open queries")
-    click.echo(f"No problems, {', '.join(counts)}.")
+        click.echo(f"{loaded.tree.path}:{line}: query {query}, about {about}\n  {' '.join(question.split())}")
+    counts = (
+        f"{messages.counted(len(warnings), 'warning')}, {messages.counted(len(queries), 'open query', 'open queries')}"
+    )
+    click.echo(f"No problems, {counts}.")
+    return 0
 
 
 def _plain(problem: Problem) -> dict[str, Any]:

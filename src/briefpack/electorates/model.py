@@ -10,7 +10,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from briefpack.brief.model import Source
-from briefpack.schema import POSTCODE_FORM, Id, Model, Plain, Unit, Web, YesNo
+from briefpack.schema import POSTCODE_FORM, Id, Model, Plain, Points, Unit, Web, YesNo
 
 
 class Words(Model):
@@ -28,8 +28,23 @@ PostcodeForm = Annotated[str, StringConstraints(pattern=POSTCODE_FORM)]
 """The format of a postcode: 9 is any digit, A any capital letter."""
 
 
+class AuthorisationLaw(Model):
+    """The law on electoral matter: which particulars of its authorisation must be printed, and how legibly."""
+
+    act: Plain
+    section: Plain
+    requires: tuple[Literal["name", "entity", "address"], ...] = Field(min_length=1)
+    smallest_type_pt: Points = Field(description="the smallest type that the particulars may be set in")
+    smallest_type_rule: Plain | None = Field(default=None, description="where that is laid down")
+
+    @property
+    def cited(self) -> str:
+        """Return the citation of the law, as a problem gives it."""
+        return f"{self.act}, s {self.section}"
+
+
 class Country(Model):
-    """The country that the states belong to."""
+    """The country that the states belong to: its postcodes, its currency and its law on electoral matter."""
 
     name: Plain
     the: YesNo = Field(default=False, description="yes for the Netherlands")
@@ -37,6 +52,8 @@ class Country(Model):
     postcodes: tuple[PostcodeForm, ...] = Field(
         default=(), description="the forms of a postcode, 9 for a digit and A for a letter: 9999, or AA9A 9AA"
     )
+    currency: Plain | None = Field(default=None, description="its currency, as in a brief's figures: AU$, £, NZD")
+    authorisation: AuthorisationLaw | None = Field(default=None, description="the law on who must be named in print")
 
 
 class StateSpec(Model):

@@ -159,11 +159,24 @@ class Read:
 
 
 @dataclass(frozen=True)
+class Authorised:
+    """The authorisation of electoral matter: the words that begin it, its particulars, and its smallest type by law.
+
+    Without particulars, the document isn't electoral matter.
+    """
+
+    statement: str = ""
+    particulars: tuple[str, ...] = ()
+    smallest_pt: float = 0.0
+    law: str = ""
+
+
+@dataclass(frozen=True)
 class Expected:
     """The properties that a PDF is checked for; none are expected of a PDF that briefpack didn't make.
 
-    `tagged` is False for running pieces, which are artifacts. `authorised` are the words required at the end of
-    electoral matter. `own` explains why another electorate's values may appear in the document.
+    `tagged` is False for running pieces, which are artifacts. `authorised` is required at the end of electoral
+    matter. `own` explains why another electorate's values may appear in the document.
     """
 
     edition: Edition = SCREEN
@@ -175,7 +188,7 @@ class Expected:
     own: belongings.Own = belongings.NATION
     press: Press | None = None
     profile: Path | None = None
-    authorised: tuple[str, ...] = ()
+    authorised: Authorised = Authorised()
     part: Part | None = None
 
 
@@ -388,7 +401,7 @@ def expected(planned: Plan) -> Expected:
     layout = planned.layout
     return Expected(
         layout.edition, faces=layout.look.faces, paper=layout.layout.paper, around=around(planned.brief, layout),
-        authorised=_authorised(planned.brief.ledger), press=press(layout), profile=layout.profile,
+        authorised=_authorised(planned.brief), press=press(layout), profile=layout.profile,
     )  # fmt: skip
 
 
@@ -401,12 +414,18 @@ def press(layout: LoadedLayout) -> Press | None:
     return Press(edition.bleed_mm, edition.ink_limit_percent, edition.condition, layout.profile, found.inks, text)
 
 
-def _authorised(ledger: Ledger) -> tuple[str, ...]:
-    """Return the particulars of who authorised a brief, if it is electoral matter."""
-    who = ledger.brief.authorisation
-    if ledger.brief.electoral_matter != "yes" or who is None:
-        return ()
-    return tuple(markdown.plain(each, ledger) for each in (who.name, who.entity, who.address) if each)
+def _authorised(loaded: LoadedBrief) -> Authorised:
+    """Return the authorisation of a brief, with particulars if it is electoral matter."""
+    statement, who = loaded.locale.fixed("authorised-by"), loaded.brief.authorisation
+    if loaded.brief.electoral_matter != "yes" or who is None:
+        return Authorised(statement)
+    particulars = tuple(markdown.plain(each, loaded.ledger) for each in (who.name, who.entity, who.address) if each)
+    law = loaded.group.country.authorisation if loaded.group else None
+    return (
+        Authorised(statement, particulars, law.smallest_type_pt, law.cited)
+        if law
+        else Authorised(statement, particulars)
+    )
 
 
 def print_set(planned: Plan, spec: PrintSetSpec) -> Document:

@@ -66,6 +66,7 @@ def read_brief(project: Project, name: str, kinds: tuple[str, ...]) -> LoadedBri
     group, problems = _group(project, found, tree)
     locale, unread = locales.read(project, found, tree)
     problems += [*unread, *_check_local(found, tree, group), *check_texts(tree)]
+    problems += _check_authorised(found, tree, group)
     if locale:
         problems += figures.check(found, tree, kinds, locale, _fields(found, group))
     warnings = raise_any([*problems, *_check_characters(project, tree, group)])
@@ -76,7 +77,7 @@ def read_brief(project: Project, name: str, kinds: tuple[str, ...]) -> LoadedBri
 def _check_decided(found: LoadedBrief, edition: Edition) -> None:
     """Raise Problems if a brief goes to press before its author decides whether it is electoral matter.
 
-    Printed copies can't be recalled (Commonwealth Electoral Act 1918, ss 4AA and 321D).
+    Printed copies can't be recalled.
     """
     if edition.refuses_undecided and found.brief.electoral_matter == "undecided":
         said = f"a {edition.name} edition is not made while it is undecided whether the brief is electoral matter"
@@ -98,6 +99,22 @@ def _group(project: Project, found: Brief, tree: Tree) -> tuple[ElectorateSet | 
     except Problems as error:
         return None, list(error.problems)
     return group, []
+
+
+def _check_authorised(found: Brief, tree: Tree, group: ElectorateSet | None) -> Iterator[Problem]:
+    """Check that electoral matter has the particulars that the law of its country requires."""
+    if found.electoral_matter != "yes":
+        return
+    law = group.country.authorisation if group else None
+    cited = f" ({law.cited})" if law else ""
+    if found.authorisation is None:
+        message = f"electoral matter must name who authorised it{cited}"
+        yield tree.problem(("electoral_matter",), message, "add authorisation: with name, entity and address")
+        return
+    for key in law.requires if law else ():
+        if not getattr(found.authorisation, key):
+            message = f"{key} is missing, and electoral matter must print it{cited}"
+            yield tree.problem(("authorisation",), message, f"add {key}:")
 
 
 def _fields(found: Brief, group: ElectorateSet | None) -> tuple[str, ...] | None:

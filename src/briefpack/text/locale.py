@@ -32,6 +32,7 @@ PRINTED: Mapping[str, tuple[str, ...]] = {
     "possessive": ("name",),
     "people-in": ("place",),
     "document-title": ("title", "name"),
+    "authorised-by": ("who",),
 }
 """The labels that the engine itself prints, each with its placeholders; the others are printed by templates and charts."""
 
@@ -145,6 +146,10 @@ class Locale:
                 if f"{name}-{form}" in self.labels:
                     return self.labels[f"{name}-{form}"]
         return self.labels[name]
+
+    def fixed(self, name: str) -> str:
+        """Return the longest run of words in a label that nothing fills in."""
+        return max((words for words, *_ in Formatter().parse(self.labels[name])), key=len, default="").strip()
 
     def form(self, count: Decimal | int) -> str:
         """Return the plural form that a count takes: one of the locale's own, or `other`."""

@@ -21,7 +21,6 @@ CLOSE_PT = 0.5
 IGNORED = re.compile(r"[\s\-\u00ad\u2010\u2011\u200b\u2060\ufeff\ufffe\x00-\x1f]+")
 LINK = re.compile(r"""<a\b[^>]*?\bhref\s*=\s*["']([^"']+)""", re.IGNORECASE)
 ALT = re.compile(r"""\balt\s*=\s*(["'])(.*?)\1""", re.IGNORECASE | re.DOTALL)
-AUTHORISED = re.compile(r"\bauthorised\s+by\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -135,7 +134,7 @@ class Finished:
         """Return, for each page, the type size of its authorisation and the number of letters below it."""
         if self.known is not None:
             return tuple(page.authorised for page in self.known)
-        return tuple(_authorised(objects.runs) for objects in self.objects)
+        return tuple(_authorised(objects.runs, self.expected.authorised.statement) for objects in self.objects)
 
 
 def reads(finished: Finished) -> tuple[Read, ...]:
@@ -146,12 +145,14 @@ def reads(finished: Finished) -> tuple[Read, ...]:
     return (replace(first, links=finished.links, alts=finished.alts, spoken=spoken, notes=notes), *rest)
 
 
-def _authorised(runs: Sequence[Run]) -> tuple[float, int] | None:
+def _authorised(runs: Sequence[Run], statement: str) -> tuple[float, int] | None:
     """Return the type size of the lowest authorisation on a page, and the number of letters below it.
 
     It goes by position, because floats are drawn after the text below them.
     """
-    lowest = min((run for run in runs if AUTHORISED.search(run.text)), key=lambda run: run.box.top, default=None)
+    words = normalised(statement)
+    found = (run for run in runs if words and words in normalised(run.text))
+    lowest = min(found, key=lambda run: run.box.top, default=None)
     if lowest is None:
         return None
     below = (normalised(run.text) for run in runs if run.box.top < lowest.box.bottom + CLOSE_PT)
