@@ -1,7 +1,5 @@
 """The look: tokens as CSS names, what a layout changes in them, and the faces of fonts.css."""
 
-import pytest
-
 from briefpack.layout import look
 from briefpack.layout.editions import BUILT_IN
 from briefpack.layout.model import TokensFile
@@ -60,51 +58,6 @@ def test_tokens_are_custom_properties():
     assert css.endswith("}")
     for rule in ("--ink:#111111;", "--size-body:11pt;", "--size-large-figure:27.5pt;", "--outer:18mm;", "--gap:1mm;"):
         assert rule in css
-
-
-@pytest.mark.parametrize(
-    ("css", "variables"),
-    [
-        ("", []),
-        ("a {\n  color: var(--ink);\n  margin: calc(1em + var( --give ));\n}", [(2, "--ink"), (3, "--give")]),
-        ("a { color: var(--ink, red) }", []),
-        ("/* var(--ink)\n*/ a { color: VAR(--paper) }", [(2, "--paper")]),
-    ],
-)
-def test_variables(css, variables):
-    assert list(look.variables(css)) == variables
-
-
-@pytest.mark.parametrize(
-    ("css", "line", "mark"),
-    [
-        ("a { b: c }\n@media print { a { b: c(1) } }\n[href] { d: e }", None, ""),
-        ('a::before { content: "{ \'" \'(\' "\\"" } /* } */ \\{ { background: url(a\'b.png) }', None, ""),
-        ("p { }\na { b: c;\nd { e: f }", 2, "{"),
-        ("a { b: c } }", 1, "}"),
-        ("a { b: c(1; }\nd { e: f }", 1, "("),
-        ("p { }\na:not(b { c: d }", 2, "("),
-        ("p { }\n/* a\nb { c: d }", 2, "/*"),
-        ("a { content: 'b }\nc { d: e }", 1, "'"),
-        ("a { b: c }\n)", 2, ")"),
-    ],
-)
-def test_a_mark_without_its_other_half(css, line, mark):
-    found = look.unclosed(css)
-    assert (found and found[0]) == line
-    assert mark in (found[1] if found else "")
-
-
-def test_what_a_sheet_has_rules_for():
-    css = (
-        "/* .a */ p.b > .c:first-child,\n#d::before { e: .5mm #FFF url(f.png) }\n@media print {\n  [data-g] { h: i }\n}"
-    )
-    assert list(look.selected(css)) == [(1, "b"), (1, "c"), (2, "d"), (4, "data-g")]
-
-
-def test_what_a_sheet_or_a_page_gives_a_value():
-    assert look.given("a { --one: 1mm; margin: var(--two) } /* --three: 3mm */") == {"--one"}
-    assert look.given('<p style="--rows: {{ rows }}">A</p>') == {"--rows"}
 
 
 # ---- For a press, each colour has a stand-in by which its inks are found again.

@@ -34,7 +34,7 @@ ONLY = {
     "pypdfium2": {"checks"},
     "numpy": {"bind.writer", "checks.appearance", "checks.text", "checks.read.background"},
     "fontTools": {"layout.fonts"},
-    "tinycss2": {"layout.fonts"},
+    "tinycss2": {"layout.css", "layout.fonts"},
     "shapely": {"electorates.topology"},
     "click": {"cli"},
     "rich": {"cli"},

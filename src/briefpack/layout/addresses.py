@@ -10,7 +10,7 @@ from pathlib import Path
 import jinja2
 from jinja2.loaders import split_template_path
 
-from briefpack.layout import drawings
+from briefpack.layout import css, drawings
 from briefpack.problem import Owner, Problem, Problems, raise_any
 from briefpack.project import leads_out, walk, within
 
@@ -21,7 +21,6 @@ ATTRIBUTE = re.compile(
 ATTACHING = re.compile(r"""<(?:a|link)\b[^>]*?\s(rel\s*=\s*["']?(?:[^"'>]*\s)?attachment)\b""", re.IGNORECASE)
 STYLE = re.compile(r"<style\b[^>]*>(.*?)</style", re.IGNORECASE | re.DOTALL)
 LOADED_BY_HREF = {"link", "image", "use", "feimage"}
-NAMED_IN_CSS = re.compile(r"""(?:url\(\s*["']?|@import\s+["'])([^"')]*)""", re.IGNORECASE)
 MADE = "/made/"
 FOLDER = "layouts"
 LONG_ADDRESS = 120
@@ -84,11 +83,11 @@ def _loaded(html: str) -> Iterator[str]:
         for name, *values in ATTRIBUTE.findall(tag[0]):
             value = unescape("".join(values))
             if name.lower() == "style":
-                yield from NAMED_IN_CSS.findall(value)
+                yield from css.addresses(value)
             elif not name.lower().endswith("href") or tag[1].lower() in LOADED_BY_HREF:
                 yield value.strip()
     for style in STYLE.findall(html):
-        yield from NAMED_IN_CSS.findall(style)
+        yield from css.addresses(style)
 
 
 def of_styles(root: Path, styles: tuple[str, ...]) -> frozenset[str]:
@@ -103,7 +102,7 @@ def _of_sheet(root: Path, sheet: str, importing: tuple[str, ...]) -> Iterator[st
     """Yield a style sheet and the files it loads; `importing` are the sheets that led to it."""
     yield f"/{sheet}"
     text = place(root, sheet).read_text(encoding="utf-8", errors="replace")
-    for address in NAMED_IN_CSS.findall(text):
+    for address in css.addresses(text):
         file = _file(root, posixpath.dirname(sheet), address, sheet)
         if not file.endswith(".css"):
             yield file

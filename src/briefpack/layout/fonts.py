@@ -5,7 +5,6 @@ Nothing else is allowed in that file: WeasyPrint would follow an `@import`, or a
 
 import io
 import posixpath
-import re
 import struct
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -17,7 +16,7 @@ from typing import Any
 import tinycss2
 
 from briefpack import store
-from briefpack.layout import look
+from briefpack.layout import css
 from briefpack.layout.look import NORMAL, Face
 from briefpack.problem import Owner, Problem, nearest
 from briefpack.project import leads_out, within
@@ -33,7 +32,6 @@ NEEDED = {"cmap", "head", "hhea", "hmtx", "maxp"}
 OUTLINES = ({"glyf", "loca"}, {"CFF "}, {"CFF2"})
 """The tables that can hold a font's outlines, by format."""
 LONG_ADDRESS = 120
-COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -47,12 +45,11 @@ class FontSheet:
 
 def parse(text: str) -> FontSheet:
     """Return the faces of a style sheet, and a problem for every rule that isn't a valid @font-face rule."""
-    if half := look.unclosed(text):
+    if half := css.unclosed(text):
         return FontSheet(text, (), (Problem(SHEET, *half, Owner.LAYOUT),))
-    for comment in COMMENT.finditer(text):
-        if "/*" in comment[0][2:]:
-            line, said = text[: comment.start()].count("\n") + 1, "the comment is not closed before the next one begins"
-            return FontSheet(text, (), (_problem(line, said, "close it with */: the faces in it are not read"),))
+    if line := css.swallowed_comment(text):
+        said = "the comment is not closed before the next one begins"
+        return FontSheet(text, (), (_problem(line, said, "close it with */: the faces in it are not read"),))
     found = [_rule(rule) for rule in tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)]
     faces = tuple(each for each in found if isinstance(each, tuple))
     problems = (problem for each in found if isinstance(each, list) for problem in each)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from briefpack import schema
-from briefpack.layout import addresses, look
+from briefpack.layout import addresses, css, look
 from briefpack.layout.look import Look
 from briefpack.layout.model import Layout
 from briefpack.problem import Owner, Problem, Problems, nearest
@@ -41,10 +41,10 @@ class _Known:
 
 
 def _known(sheets: Mapping[str, str], pages: Mapping[str, str], made: Look) -> _Known:
-    texts = [*sheets.values(), *pages.values()]
+    in_pages = (text for page in pages.values() for _, text in css.of_page(page))
     return _Known(
         families={face.family for face in made.faces},
-        properties={*look.properties(made), *OWN_PROPERTIES}.union(*map(look.given, texts)),
+        properties={*look.properties(made), *OWN_PROPERTIES}.union(*map(css.properties, (*sheets.values(), *in_pages))),
         words={*OWN_CLASSES, *OWN_DATA}.union(*map(WORD.findall, pages.values())),
         styled=set[str]().union(*map(WORD.findall, sheets.values())),
     )
@@ -64,25 +64,22 @@ def _sheets(project: Project, found: Layout) -> tuple[dict[str, str], list[Probl
 
 
 def _check_sheet(shown: str, text: str, known: _Known) -> Iterator[Problem]:
-    yield from _check_halves(shown, text)
+    if half := css.unclosed(text):
+        yield Problem(shown, *half, Owner.LAYOUT)
     yield from _check_selected(shown, text, known.words)
-    yield from _check_names(shown, look.families(text), known.families, NO_FAMILY, ANY_FAMILY)
-    yield from _check_names(shown, look.variables(text), known.properties, NO_PROPERTY, ANY_PROPERTY)
+    yield from _check_names(shown, css.families(text), known.families, NO_FAMILY, ANY_FAMILY)
+    yield from _check_names(shown, css.variables(text), known.properties, NO_PROPERTY, ANY_PROPERTY)
 
 
 def _check_page(shown: str, text: str, known: _Known) -> Iterator[Problem]:
     """Check the tokens that a page uses, and find attributes that are misspellings of the engine's own."""
-    yield from _check_names(shown, look.variables(text), known.properties, NO_PROPERTY, ANY_PROPERTY)
+    used = ((above + line, name) for above, part in css.of_page(text) for line, name in css.variables(part))
+    yield from _check_names(shown, used, known.properties, NO_PROPERTY, ANY_PROPERTY)
     for line, words in enumerate(text.splitlines(), start=1):
         for attribute in DATA.findall(words):
             near = difflib.get_close_matches(attribute, OWN_DATA, n=1, cutoff=NEAR)
             if near and attribute not in {*OWN_DATA, *known.styled}:
                 yield Problem(shown, line, f'nothing looks for the attribute "{attribute}"', near[0], Owner.LAYOUT)
-
-
-def _check_halves(shown: str, text: str) -> Iterator[Problem]:
-    if half := look.unclosed(text):
-        yield Problem(shown, *half, Owner.LAYOUT)
 
 
 def _check_selected(shown: str, text: str, words: set[str]) -> Iterator[Problem]:
@@ -91,7 +88,7 @@ def _check_selected(shown: str, text: str, words: set[str]) -> Iterator[Problem]
     A page may build a name from parts or take it from the brief, so a name with no near match isn't judged.
     """
     begun = tuple(word for word in words if word.endswith("-"))
-    for line, name in look.selected(text):
+    for line, name in css.selected(text):
         if name not in words and not name.startswith(begun):
             for near in difflib.get_close_matches(name, words, n=1, cutoff=NEAR):
                 yield Problem(shown, line, f'no page has the class, id or attribute "{name}"', near, Owner.LAYOUT)

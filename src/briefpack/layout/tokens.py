@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from briefpack.layout import editions, look
+from briefpack.layout import css, editions
 from briefpack.layout.editions import Edition
 from briefpack.layout.look import Face
 from briefpack.layout.model import Colour, Layout, Tokens, TokensFile
@@ -24,7 +24,7 @@ def check(project: Project, tokens: TokensFile, tree: Tree, name: str, faces: tu
                 (*loc, "family"), NO_FAMILY.format(part.family), nearest(part.family, known) or ANY_FAMILY
             )
         for token, value in part.lengths.items():
-            for _, family in look.families(f"font-family: {value}") if value[0] in "\"'" else ():
+            for _, family in css.families(f"font-family: {value}") if value[0] in "\"'" else ():
                 if family not in known:
                     yield tree.problem(
                         (*loc, "lengths", token), NO_FAMILY.format(family), nearest(family, known) or ANY_FAMILY

@@ -1,0 +1,195 @@
+"""Read style sheets: the names and files that they refer to, and what they leave unclosed."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise, takewhile
+from typing import Any
+
+import tinycss2
+
+Token = Any
+"""A token of tinycss2's, which is untyped."""
+Name = tuple[int, str]
+"""A name, after the line that it is on."""
+BLANK = ("whitespace", "comment")
+SIZES = ("dimension", "percentage", "number", "function")
+ANYWHERE = {
+    "serif", "sans-serif", "monospace", "cursive", "fantasy", "system-ui", "ui-serif", "ui-sans-serif", "math", "emoji",
+    "inherit", "initial", "unset", "revert", "revert-layer",
+}  # fmt: skip
+"""The words that may appear in place of a family's name."""
+END = "end-of-the-sheet"
+CLOSING = {"{": "}", "(": ")", "[": "]", "/*": "*/", '"': '"', "'": "'"}
+IN_PAGE = re.compile(r"<style\b[^>]*>(.*?)</style|=\s*\"([^\"]*)\"|=\s*'([^']*)'", re.IGNORECASE | re.DOTALL)
+
+
+@lru_cache(maxsize=64)
+def _tokens(css: str) -> tuple[Token, ...]:
+    """Return the tokens of a style sheet or a declaration; those in a block are inside its token."""
+    return tuple(tinycss2.parse_component_value_list(css))
+
+
+def _inside(token: Token) -> list[Token]:
+    return getattr(token, "content", None) or getattr(token, "arguments", None) or []
+
+
+def _lists(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    """Yield a list of tokens and those of every block in it, each without white space and comments."""
+    yield [token for token in tokens if token.type not in BLANK]
+    for token in tokens:
+        yield from _lists(_inside(token))
+
+
+def _values(css: str, *names: str) -> Iterator[tuple[Token, list[Token]]]:
+    """Yield each declaration of one of the properties: its name's token, and the tokens up to the next semicolon."""
+    for tokens in _lists(_tokens(css)):
+        for index, (name, colon) in enumerate(pairwise(tokens)):
+            if name.type == "ident" and colon == ":" and (not names or name.lower_value in names):
+                yield name, list(takewhile(lambda each: each != ";", tokens[index + 2 :]))
+
+
+def properties(css: str) -> set[str]:
+    """Return the custom properties that a style sheet defines."""
+    return {name.value for name, _ in _values(css) if name.value.startswith("--")}
+
+
+def variables(css: str) -> Iterator[Name]:
+    """Yield each custom property that a style sheet uses without a fallback."""
+    for tokens in _lists(_tokens(css)):
+        for token in tokens:
+            if token.type == "function" and token.lower_name == "var":
+                names = [each for each in token.arguments if each.type not in BLANK]
+                if len(names) == 1 and names[0].type == "ident":
+                    yield token.source_line, names[0].value
+
+
+def families(css: str) -> Iterator[Name]:
+    """Yield each font family that a style sheet names; not generic ones such as serif."""
+    for name, tokens in _values(css, "font", "font-family"):
+        value = list(takewhile(lambda each: each != "!", tokens))
+        if name.lower_value == "font":
+            # The families follow the size, and the line height if there is one.
+            last = max((index for index, token in enumerate(value) if token.type in SIZES), default=len(value))
+            value = value[last + 1 :]
+        for family in _split(value):
+            if family and family.lower() not in ANYWHERE:
+                yield name.source_line, family
+
+
+def _split(tokens: Sequence[Token]) -> Iterator[str]:
+    """Yield the names in a list of families; none for an entry that isn't a name, such as var(--sans)."""
+    words: list[str] = []
+    for each in (*tokens, None):
+        if each is None or each == ",":
+            yield " ".join(words)
+            words = []
+        elif each.type in ("ident", "string"):
+            words += each.value.split()
+
+
+def selected(css: str) -> Iterator[Name]:
+    """Yield each class, id and attribute that a style sheet has a rule for."""
+    return _selected_in(tinycss2.parse_stylesheet(css))
+
+
+def _selected_in(rules: Sequence[Token]) -> Iterator[Name]:
+    for rule in rules:
+        if rule.type == "qualified-rule":
+            for tokens in _lists(rule.prelude):
+                yield from _selected_by(tokens)
+            yield from _selected_by_attribute(rule.prelude)
+        if rule.type in ("qualified-rule", "at-rule") and rule.content:
+            yield from _selected_in(tinycss2.parse_blocks_contents(rule.content))
+
+
+def _selected_by(tokens: Sequence[Token]) -> Iterator[Name]:
+    for dot, name in pairwise([*tokens, None]):
+        if dot == "." and name is not None and name.type == "ident":
+            yield dot.source_line, name.value
+        elif dot.type == "hash":
+            yield dot.source_line, dot.value
+
+
+def _selected_by_attribute(tokens: Sequence[Token]) -> Iterator[Name]:
+    for token in tokens:
+        if token.type == "[] block":
+            yield from ((each.source_line, each.value) for each in token.content[:1] if each.type == "ident")
+        else:
+            yield from _selected_by_attribute(_inside(token))
+
+
+def addresses(css: str) -> Iterator[str]:
+    """Yield the address of each file that a style sheet loads."""
+    if not any(mark in css for mark in "(@\\"):
+        return
+    for tokens in _lists(_tokens(css)):
+        for token, value in pairwise([*tokens, None]):
+            if token.type == "url":
+                yield token.value
+            elif token.type == "function" and token.lower_name == "url":
+                yield from (each.value for each in token.arguments if each.type == "string")
+            elif (
+                token.type == "at-keyword" and token.lower_value == "import" and getattr(value, "type", "") == "string"
+            ):
+                yield value.value
+
+
+def of_page(html: str) -> Iterator[tuple[int, str]]:
+    """Yield the CSS in a page, after the number of lines above it: its styles, and the values of its attributes."""
+    for found in IN_PAGE.finditer(html):
+        index = found.lastindex or 0
+        if "--" in found[index]:
+            yield html.count("\n", 0, found.start(index)), found[index]
+
+
+def unclosed(css: str) -> tuple[int, str, str] | None:
+    """Return the first unpaired bracket, quotation mark or comment mark: its line, the problem and the fix.
+
+    CSS gives no warning: it reads everything after the mark as part of the same block, text or comment.
+    """
+    tokens = tinycss2.parse_component_value_list(f"{css}\n;{END}")
+    line, mark = next(_unpaired(tokens, css), None) or _open(tokens) or (0, "")
+    if not mark:
+        return None
+    if mark not in CLOSING:
+        return line, f"{mark} closes nothing", "delete it, or open what it closes"
+    return line, f"what begins with {mark} is not closed", f"close it with {CLOSING[mark]}"
+
+
+def swallowed_comment(css: str) -> int | None:
+    """Return the line of the first comment that contains the beginning of another."""
+    return next(_swallowed(_tokens(css)), None)
+
+
+def _swallowed(tokens: Sequence[Token]) -> Iterator[int]:
+    for token in tokens:
+        if token.type == "comment" and "/*" in token.value:
+            yield token.source_line
+        yield from _swallowed(_inside(token))
+
+
+def _unpaired(tokens: Sequence[Token], css: str, opening: Name | None = None) -> Iterator[Name]:
+    """Yield each quotation mark without its pair, and each closing bracket, or the `opening` one that it fails to close."""
+    for token in tokens:
+        if token.type == "error" and token.kind.endswith("string"):
+            yield token.source_line, css.splitlines()[token.source_line - 1][token.source_column - 1]
+        elif token.type == "error" and token.kind in CLOSING.values():
+            yield opening or (token.source_line, token.kind)
+        elif inside := _inside(token):
+            yield from _unpaired(inside, css, _opening(token))
+
+
+def _open(tokens: Sequence[Token]) -> Name | None:
+    """Return the innermost block, or the address or comment, that the end of the sheet is in."""
+    last = tokens[-1]
+    if last.type == "comment" and last.value.endswith(END):
+        return last.source_line, "/*"
+    if last.type == "error":
+        return last.source_line, "("
+    inside = _inside(last)
+    return (_open(inside) or _opening(last)) if inside else None
+
+
+def _opening(block: Token) -> Name:
+    return block.source_line, "(" if block.type == "function" else block.type[0]

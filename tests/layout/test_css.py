@@ -1,0 +1,75 @@
+"""Reading style sheets: names, addresses, and marks without their other half."""
+
+import pytest
+
+from briefpack.layout import css
+
+
+@pytest.mark.parametrize(
+    ("sheet", "variables"),
+    [
+        ("", []),
+        ("a {\n  color: var(--ink);\n  margin: calc(1em + var( --give ));\n}", [(2, "--ink"), (3, "--give")]),
+        ("a { color: var(--ink, red) }", []),
+        ("/* var(--ink)\n*/ a { color: VAR(--paper) }", [(2, "--paper")]),
+    ],
+)
+def test_yields_each_variable_without_a_fallback(sheet, variables):
+    assert list(css.variables(sheet)) == variables
+
+
+@pytest.mark.parametrize(
+    ("sheet", "line", "mark"),
+    [
+        ("a { b: c }\n@media print { a { b: c(1) } }\n[href] { d: e }", None, ""),
+        ('a::before { content: "{ \'" \'(\' "\\"" } /* } */ \\{ { background: url(a\'b.png) }', None, ""),
+        ("p { }\na { b: c;\nd { e: f }", 2, "{"),
+        ("a { b: c } }", 1, "}"),
+        ("a { b: c(1; }\nd { e: f }", 1, "("),
+        ("p { }\na:not(b { c: d }", 2, "("),
+        ("p { }\n/* a\nb { c: d }", 2, "/*"),
+        ("a { content: 'b }\nc { d: e }", 1, "'"),
+        ("a { b: c }\n)", 2, ")"),
+    ],
+)
+def test_names_the_first_mark_without_its_other_half(sheet, line, mark):
+    found = css.unclosed(sheet)
+    assert (found and found[0]) == line
+    assert mark in (found[1] if found else "")
+
+
+def test_yields_what_a_sheet_has_rules_for():
+    sheet = (
+        "/* .a */ p.b > .c:first-child,\n#d::before { e: .5mm #FFF url(f.png) }\n@media print {\n  [data-g] { h: i }\n}"
+    )
+    assert list(css.selected(sheet)) == [(1, "b"), (1, "c"), (2, "d"), (4, "data-g")]
+
+
+def test_returns_the_properties_that_a_sheet_or_a_page_defines():
+    assert css.properties("a { --one: 1mm; margin: var(--two) } /* --three: 3mm */") == {"--one"}
+    [(above, style)] = css.of_page('\n<p style="--rows: {{ rows }}">A</p>')
+    assert (above, css.properties(style)) == (1, {"--rows"})
+
+
+@pytest.mark.parametrize(
+    ("sheet", "families"),
+    [
+        ('a {\n  font: italic 600 12pt/1.4 "Source X", Arial, serif }', [(2, "Source X"), (2, "Arial")]),
+        ('a { font-family: Foo Bar, "Baz", var(--x), serif !important }', [(1, "Foo Bar"), (1, "Baz")]),
+        ('a { font: 600 var(--size)/1.2 "Quux" }', [(1, "Quux")]),
+        ("a { font: var(--x); font: 12pt var(--display); font: inherit; font-size: 3pt }", []),
+        ('/* font-family: "No" */ @media print { a { FONT-FAMILY: Yes } }', [(1, "Yes")]),
+    ],
+)
+def test_yields_each_family_that_a_sheet_names(sheet, families):
+    assert list(css.families(sheet)) == families
+
+
+def test_yields_the_selectors_of_nested_rules():
+    assert list(css.selected(".a { color: red; .b:not(.c) & { margin: 0 } }")) == [(1, "a"), (1, "b"), (1, "c")]
+
+
+def test_yields_the_address_of_each_file():
+    sheet = """@import "one.css"; @import url(two.css);
+        a { background: URL( "three.png" ), \\75rl(four.png); content: "url(none.png)" } /* url(no.png) */"""
+    assert list(css.addresses(sheet)) == ["one.css", "two.css", "three.png", "four.png"]
