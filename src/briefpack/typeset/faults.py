@@ -14,12 +14,9 @@ from briefpack.typeset.weasyprint.messages import Message
 def of_style(root: Path, style: str, logged: str) -> Problem:
     """Return a warning about a style sheet as a problem."""
     path, message = f"layouts/{style}", messages.read(logged)
-    line = message.line
-    if line is None:
-        _, line = addresses.find({path: addresses.place(root, path).read_text(encoding="utf-8")}, message.about) or (
-            path,
-            None,
-        )
+    # A selector may run over several lines.
+    before, found, _ = addresses.place(root, path).read_text(encoding="utf-8").partition(message.about or "\0")
+    line = message.line or (before.count("\n") + 1 if found else None)
     return Problem(path, line, message.text, message.hint, Owner.LAYOUT)
 
 
