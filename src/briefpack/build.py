@@ -8,14 +8,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 
-from briefpack import charts, cluster, electorates, jobs, output, plan, pool
+from briefpack import charts, cluster, jobs, output, plan, pool
 from briefpack.charts import style
-from briefpack.electorates import Electorate, ElectorateSet
 from briefpack.jobs import Line, Outcome
 from briefpack.output import Inputs, Report, Request
-from briefpack.plan import LoadedBrief, Plan, Wanted
+from briefpack.plan import Plan
 from briefpack.pool import Progress
-from briefpack.problem import Owner, Problem, Problems, gather, nearest, raise_any
+from briefpack.problem import Problems, gather, raise_any
 from briefpack.store import Store
 
 MOST_AT_ONCE = 1600
@@ -63,7 +62,11 @@ def prepare(request: Request) -> Plan:
         partial(plan.read, project, request.brief, kinds, request.layout, request.edition),
         partial(style.check, project.root, Store(project.store)),
     )
-    return plan.make(brief, layout, _wanted(brief, request))
+    wanted = plan.select(
+        brief, national=request.national, electorates=request.electorates, states=request.states, asks=request.asks,
+        every=request.every,
+    )  # fmt: skip
+    return plan.make(brief, layout, wanted)
 
 
 def finish(begun: Begun, progress: Progress) -> Report:
@@ -105,7 +108,7 @@ def _write(outcomes: list[Outcome], line: Line) -> tuple[str, ...]:
     if not made and not kept:
         return ()
     with line.kept.alone():
-        return output.write(line.folder, line.work, made, kept, plan.paths(line.planned.brief))
+        return output.write(line.folder, line.work, made, kept, line.planned.paths)
 
 
 def dry_run(request: Request) -> Plan:
@@ -115,48 +118,3 @@ def dry_run(request: Request) -> Plan:
     with pool.workers(request.jobs, no_progress) as workers:
         raise_any(problem for _, problem in jobs.draw_missing(planned, draw, jobs.chart_keys(planned, draw), workers))
     return planned
-
-
-def _wanted(brief: LoadedBrief, request: Request) -> Wanted:
-    """Return the documents a request asks for. Raises Problems for every unknown ask, electorate and state."""
-    asks, places = gather(partial(_known_asks, brief, request.asks), partial(_places, brief, request))
-    return Wanted(request.national, places, asks)
-
-
-def _places(brief: LoadedBrief, request: Request) -> tuple[Electorate, ...]:
-    """Return the electorates that a request selects, in the order of their set."""
-    group = brief.group
-    if not (request.states or request.electorates or (request.every and group)):
-        return ()
-    if group is None:
-        message, hint = (
-            "the brief names no electorate set",
-            "add electorates: and the name of a set in briefs/electorates/",
-        )
-        raise Problems([Problem(brief.tree.path, 1, message, hint, Owner.COMMAND)])
-    named = (partial(electorates.match, group, words) for words in request.electorates)
-    states, *chosen = gather(partial(_states, group, request), *named)
-    slugs = {each.slug for each in chosen}
-    return tuple(each for each in group.electorates if request.every or each.slug in slugs or each.state.code in states)
-
-
-def _states(group: ElectorateSet, request: Request) -> set[str]:
-    """Return the codes of the states that a request names; upper and lower case are the same."""
-    codes = {code.casefold(): code for code in group.states}
-    message, hint = 'there is no state called "{}"', "a code of states: in the set's set.yaml"
-    raise_any(
-        Problem("--state", None, message.format(state), nearest(state, group.states) or hint, Owner.COMMAND)
-        for state in request.states
-        if state.casefold() not in codes
-    )
-    return {codes[state.casefold()] for state in request.states}
-
-
-def _known_asks(brief: LoadedBrief, wanted: tuple[str, ...]) -> tuple[str, ...]:
-    known, message = [ask.id for ask in brief.brief.asks], 'there is no ask called "{}"'
-    raise_any(
-        Problem("--ask", None, message.format(ask), nearest(ask, known) or "briefpack list asks", Owner.COMMAND)
-        for ask in wanted
-        if ask not in known
-    )
-    return wanted

@@ -114,6 +114,10 @@ Sheet = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 ProfilePath = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 """The path of an ICC profile from layouts/."""
 
+FILE_NAME = r"^[a-z0-9{}-]+$"
+FileName = Annotated[str, StringConstraints(pattern=FILE_NAME, max_length=100)]
+"""The name of a kind's files, without .pdf; names in braces stand for what each is for."""
+
 Day = Annotated[datetime.date, BeforeValidator(_read_date, json_schema_input_type=str)]
 YesNo = Annotated[bool, BeforeValidator(_read_yes, json_schema_input_type=Literal["yes", "no"])]
 
@@ -148,7 +152,7 @@ def read(kind: type[Kind], data: Data) -> tuple[Kind | None, tuple[Fault, ...]]:
     try:
         return _adapter(kind).validate_python(data), ()
     except ValidationError as error:
-        schema = _adapter(kind).json_schema(by_alias=False)
+        schema = _adapter(kind).json_schema()
         details = [detail for detail in error.errors(include_url=False) if not _follows(detail)]
         return None, tuple(_fault(detail, schema) for detail in details)
 
@@ -306,6 +310,7 @@ FORMS = {
     WEB: "a web address, whole: https://www.example.org.au/report",
     EMAIL: "an e-mail address: name@example.org.au",
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "lower-case words joined by hyphens: scam-losses-2024",
+    FILE_NAME: "lower-case words joined by hyphens, with names in braces: {place}-pack",
     r"^#[0-9A-F]{6}$": "a colour such as #16243A, in capitals",
     r"^(\d{1,2}|100)( (\d{1,2}|100)){3}$": "four percentages: 85 70 40 50",
 }

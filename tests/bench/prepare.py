@@ -12,7 +12,7 @@ from pathlib import Path
 
 from weasyprint import HTML
 
-from briefpack import build, charts, pages, plan, problem
+from briefpack import charts, pages, plan, problem
 from briefpack.output import Request
 from briefpack.pages import MADE, Composed, Composer, Piece, Stamp
 from briefpack.plan import Plan
@@ -50,7 +50,7 @@ def main(folder: Path, slugs: list[str]) -> None:
         project, project.brief(None), "ijm", project.root / "out", electorates=tuple(slugs), national=False
     )
     brief, layout = plan.read(project, request.brief, charts.kinds(project.root / "charts"), request.layout, "screen")
-    planned = plan.make(brief, layout, build._wanted(brief, request))
+    planned = plan.make(brief, layout, plan.select(brief, electorates=tuple(slugs), national=False))
     kept = Store(project.store)
     writer = pages.composer(planned, project.root, _drawn(planned, project), kept)
     made = _made(project.root / "out" / request.brief / request.layout / "screen" / "manifest.json")

@@ -133,9 +133,12 @@ def test_the_manifest_lists_what_was_built_and_not_the_set(print_set, built):
 @pytest.mark.parametrize(
     ("copies", "said"),
     [
-        (["slow-street=2"], 'there is no ask called "slow-street"\n  try: slow-streets, crossing-fund or pack'),
-        (["=2"], 'there is no ask called ""\n  try: crossing-fund, pack or slow-streets'),
-        (["pack"], '"pack" is not a document and a number\n  try: pack=2, or an ask and a number'),
+        (
+            ["slow-street=2"],
+            'the print set has no document called "slow-street"\n  try: slow-streets, crossing-fund or pack',
+        ),
+        (["=2"], 'the print set has no document called ""\n  try: crossing-fund, pack or slow-streets'),
+        (["pack"], '"pack" is not a document and a number\n  try: pack=2'),
         ([""], '"" is not a document and a number\n  try: pack=2'),
         (["pack=two"], '"two" is not a number of copies\n  try: pack=20, or pack=0 to leave it out'),
         (["pack="], '"" is not a number of copies\n  try: pack=20'),

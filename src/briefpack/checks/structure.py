@@ -72,7 +72,8 @@ def page_count(finished: Finished) -> Findings:
 
 def paper_size(finished: Finished) -> Findings:
     """Find pages that aren't the size of the layout's paper, once trimmed."""
-    paper = finished.expected.paper
+    document = finished.expected.document
+    paper = (document and document.spec.paper) or finished.expected.paper
     wanted = (paper.width_mm * PT_PER_MM, paper.height_mm * PT_PER_MM) if paper else finished.pdf.get_page_size(0)
     for number in range(len(finished.pdf)):
         # This reads the size of a page without loading its content.

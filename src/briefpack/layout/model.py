@@ -11,7 +11,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from briefpack.schema import Id, Length, Millimetres, Model, Page, Plain, Points, ProfilePath, Sheet
+from briefpack.schema import FileName, Id, Length, Millimetres, Model, Page, Plain, Points, ProfilePath, Sheet
 
 
 class Pages(Model):
@@ -95,6 +95,11 @@ class DocumentSpec(Model):
     """A kind of document that the layout makes."""
 
     title: Plain
+    made_for: tuple[Plain, ...] = Field(
+        alias="for", min_length=1, description="nation or electorate, each alone or × ask: a document for each"
+    )
+    file: FileName | None = Field(default=None, description='the name of its files, such as "{place}-pack"')
+    paper: Box | None = Field(default=None, description="its size, if it isn't the layout's")
     styles: tuple[Sheet, ...] = Field(min_length=1)
     pieces: tuple[PieceSpec, ...] = Field(min_length=1)
     running: tuple[Id, ...] = ()
@@ -195,7 +200,7 @@ class Layout(Model):
         default={}, description="words of its own pages, and words of every language's file to print otherwise"
     )
     paper: Box
-    documents: dict[Literal["pack", "leave-behind"], DocumentSpec] = Field(min_length=1)
+    documents: dict[Id, DocumentSpec] = Field(min_length=1)
     slots: dict[Id, SlotSpec] = {}
     running: dict[Id, RunningSpec] = {}
     fits: dict[Id, Fit] = {}

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from briefpack import schema
 from briefpack.layout import addresses, editions
-from briefpack.layout.model import DocumentSpec, Layout, SlotSpec
+from briefpack.layout.model import Box, DocumentSpec, Layout, RunningSpec, SlotSpec
 from briefpack.problem import Problem, nearest
 from briefpack.project import Project, leads_out, walk, within
 from briefpack.text.yaml_lines import Loc, Tree
@@ -20,9 +20,11 @@ def check(project: Project, found: Layout, tree: Tree, kinds: tuple[str, ...]) -
                 yield from _check_file(project, tree, (*loc, field), path)
     for kind, spec in found.documents.items():
         yield from _check_document(found, tree, ("documents", kind), spec)
-    for held, boxes in (("slots", found.slots), ("running", found.running)):
-        for name, box in boxes.items():
-            yield from _check_box(found, tree, (held, name), box)
+    spare_mm = max(each.bleed_mm for each in editions.of(found.editions).values())
+    for name, slot in found.slots.items():
+        yield from _check_box(tree, ("slots", name), slot, _papers(found), spare_mm)
+    for name, running in found.running.items():
+        yield from _check_box(tree, ("running", name), running, _papers(found, name), spare_mm)
     yield from _check_unasked(project, found, tree, kinds)
 
 
@@ -62,11 +64,18 @@ def _check_document(found: Layout, tree: Tree, loc: Loc, spec: DocumentSpec) -> 
         yield tree.problem((*loc, "charts"), "there is no size for other kinds of chart", hint)
 
 
-def _check_box(found: Layout, tree: Tree, loc: Loc, box: SlotSpec) -> Iterator[Problem]:
-    """Check that a slot stays on the sheet, or within the bleed of an edition that has one."""
-    spare_mm = max(each.bleed_mm for each in editions.of(found.editions).values())
+def _papers(found: Layout, running: str | None = None) -> list[Box]:
+    """Return the papers of all documents, or of those that have a running slot."""
+    specs = [spec for spec in found.documents.values() if running is None or running in spec.running]
+    return [spec.paper or found.paper for spec in specs] or [found.paper]
+
+
+def _check_box(tree: Tree, loc: Loc, box: SlotSpec, papers: list[Box], spare_mm: float) -> Iterator[Problem]:
+    """Check that a running slot stays on each of its papers, and another slot on one of them, or within the bleed."""
+    fits = min if isinstance(box, RunningSpec) else max
     for side, start in (("width_mm", "left_mm"), ("height_mm", "top_mm")):
-        first, size, most = getattr(box, start, 0), getattr(box, side), getattr(found.paper, side)
+        first, size = getattr(box, start, 0), getattr(box, side)
+        most = fits(getattr(paper, side) for paper in papers)
         if first < -spare_mm or first + size > most + spare_mm:
             said = f"the slot reaches from {first:g} to {first + size:g} mm of the paper's {most:g}"
             yield tree.problem((*loc, side), said, "a smaller one, or another place")

@@ -213,7 +213,9 @@ def _piece(
     used = {fit: spec for fit, spec in loaded.layout.fits.items() if f'data-fit="{fit}"' in html}
     styles = (*styles, *loaded.edition.styles)
     bleed_mm = loaded.edition.bleed_mm if box is None else 0
-    css = look.css(loaded.look) + _size_css(box or loaded.layout.paper, bleed_mm, margin=box is None, slots=slots or {})
+    css = look.css(loaded.look) + _size_css(
+        box or document.spec.paper or loaded.layout.paper, bleed_mm, margin=box is None, slots=slots or {}
+    )
     piece = Piece(
         name=name, page=page, html=html, css=css, styles=styles,
         files={path: _digest(writer.root, path) for path in _files(writer, page, html, styles)},

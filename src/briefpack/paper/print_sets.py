@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from briefpack import build, pages, plan, pool, store
-from briefpack.brief.model import Brief
 from briefpack.jobs import laying_out, locating
 from briefpack.jobs.laying_out import LaidOut
 from briefpack.layout import editions
@@ -17,7 +16,6 @@ from briefpack.pool import Progress
 from briefpack.problem import Owner, Problem, Problems, nearest, raise_any
 from briefpack.store import Store
 
-PACK = "pack"
 MOST_COPIES = 500
 
 
@@ -58,7 +56,7 @@ def run(request: Request, copies: Sequence[str], progress: Progress = lambda _st
         others = nearest(request.edition, (each.name for each in known if not each.process_inks))
         raise Problems([Problem("--edition", None, message, others, Owner.COMMAND)])
     spec = _spec(planned)
-    wanted = read(copies, planned.brief.brief)
+    wanted = read(copies, [_name(document) for document in planned.documents])
     report = build.run(request, progress)
     if report.failed:
         return PrintSet(report)
@@ -82,9 +80,9 @@ def _spec(planned: Plan) -> PrintSetSpec:
     return loaded.layout.print_set
 
 
-def read(copies: Sequence[str], brief: Brief) -> dict[str, int]:
-    """Return the number of copies of the pack and of each leave-behind: one each, unless `copies` says otherwise."""
-    wanted = {PACK: 1} | {ask.id: 1 for ask in brief.asks}
+def read(copies: Sequence[str], names: Sequence[str]) -> dict[str, int]:
+    """Return the number of copies of each document: one, unless `copies` says otherwise."""
+    wanted = dict.fromkeys(names, 1)
     problems: list[Problem] = []
     named: list[str] = []
     for words in copies:
@@ -100,9 +98,9 @@ def read(copies: Sequence[str], brief: Brief) -> dict[str, int]:
 
 def _check(words: str, name: str, number: str, known: Sequence[str], named: Sequence[str]) -> Iterator[Problem]:
     if "=" not in words:
-        yield _wrong(f'"{words}" is not a document and a number', f"{PACK}=2, or an ask and a number")
+        yield _wrong(f'"{words}" is not a document and a number', f"{known[0]}=2")
     elif name not in known:
-        yield _wrong(f'there is no ask called "{name}"', nearest(name, known) or "briefpack list asks")
+        yield _wrong(f'the print set has no document called "{name}"', nearest(name, known))
     elif name in named:
         yield _wrong(f'"{name}" is there twice', "name it once")
     elif not number.isdecimal():
@@ -116,22 +114,21 @@ def _wrong(said: str, hint: str) -> Problem:
 
 
 def _name(document: Document) -> str:
-    return document.ask or PACK
+    """Return the name of a document in `--copies`: its ask, if it has one, or its kind."""
+    return document.ask or document.kind
 
 
 def _ordered(planned: Plan, wanted: Mapping[str, int]) -> Iterator[Document]:
-    """Yield the documents to print in the plan's order: the pack, then the leave-behinds in the order of their asks."""
+    """Yield the documents to print in the plan's order."""
     return (document for document in planned.documents if wanted[_name(document)])
 
 
 def _rows(planned: Plan, wanted: Mapping[str, int], made: manifest.Manifest) -> Iterator[Row]:
-    brief = planned.brief.brief
-    titles = {ask.id: ask.leave_behind.headline for ask in brief.asks} | {PACK: brief.title}
     for document in _ordered(planned, wanted):
         name, pages_each = _name(document), made.documents[document.path]["pages"]
         # A kind that the language has no word for goes by its title in layout.yaml.
         kind = planned.brief.locale.labels.get(f"document-{document.kind}", document.spec.title)
-        yield Row(kind, titles[name], pages_each, wanted[name])
+        yield Row(kind, document.title, pages_each, wanted[name])
 
 
 def _sheets(rows: Sequence[Row]) -> int:

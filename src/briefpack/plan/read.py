@@ -12,7 +12,7 @@ from briefpack.brief.model import Brief, LocalChart, LocalFact
 from briefpack.electorates import Electorate, ElectorateSet, local, set_files, tables
 from briefpack.layout import Edition, LoadedLayout, fonts
 from briefpack.layout.load import readable_faces
-from briefpack.plan import locales
+from briefpack.plan import locales, subjects
 from briefpack.problem import Problem, Problems, gather, nearest, raise_any
 from briefpack.project import Project
 from briefpack.text import yaml_lines
@@ -51,7 +51,7 @@ def read(
 ) -> tuple[LoadedBrief, LoadedLayout]:
     """Load a brief and a layout. Raises the Problems of both together."""
     found, laid = gather(
-        lambda: read_brief(project, name, kinds), lambda: layout.load(project, layout_name, edition, kinds)
+        lambda: read_brief(project, name, kinds), lambda: _read_layout(project, layout_name, edition, kinds)
     )
     _check_decided(found, laid.edition)
     raise_any(locales.check(project, found.locale, found.brief, found.tree, laid))
@@ -72,6 +72,12 @@ def read_brief(project: Project, name: str, kinds: tuple[str, ...]) -> LoadedBri
     warnings = raise_any([*problems, *_check_characters(project, tree, group)])
     assert locale is not None  # noqa: S101 -- without it, there was a problem
     return LoadedBrief(name, found, tree, locale, warnings, group)
+
+
+def _read_layout(project: Project, name: str, edition: str, kinds: tuple[str, ...]) -> LoadedLayout:
+    found = layout.load(project, name, edition, kinds)
+    raise_any(subjects.check(found.layout, found.tree))
+    return found
 
 
 def _check_decided(found: LoadedBrief, edition: Edition) -> None:

@@ -1,0 +1,143 @@
+"""Plan the documents of a brief: each kind that the layout has, for everything that the kind is for."""
+
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
+from itertools import groupby
+
+from briefpack import __version__
+from briefpack.brief import markdown
+from briefpack.electorates import Electorate
+from briefpack.layout import LoadedLayout
+from briefpack.layout.editions import Edition
+from briefpack.layout.model import DocumentSpec, Pages, PieceSpec, PrintSetSpec
+from briefpack.plan import drawings, subjects
+from briefpack.plan.model import Document, Drawing, Facts, Plan
+from briefpack.plan.read import LoadedBrief
+from briefpack.plan.subjects import Subject, Wanted
+from briefpack.problem import Problems
+from briefpack.project import NATIONAL
+from briefpack.text import typography
+from briefpack.text.locale import Locale
+
+
+def make(brief: LoadedBrief, layout: LoadedLayout, wanted: Wanted) -> Plan:
+    """Plan the wanted documents of a brief, for the nation and for each electorate.
+
+    Raises Problems if two documents of the brief would have the same file.
+    """
+    documents = tuple(_documents(brief, layout, wanted))
+    drawn = {drawing: chart_id for document in documents for chart_id, drawing in document.drawings.items()}
+    return Plan(brief, layout, documents, drawn, _paths(brief, layout))
+
+
+def _paths(brief: LoadedBrief, layout: LoadedLayout) -> frozenset[str]:
+    """Return the paths of all documents that a brief has in a layout. Raises Problems if two are the same."""
+    every = Wanted(electorates=brief.group.electorates if brief.group else ())
+    places = [NATIONAL, *(each.slug for each in every.electorates)]
+    kinds = {_print_set_path(place): "the print set" for place in places}
+    found: list[str] = []
+    for kind, spec in layout.layout.documents.items():
+        for subject in subjects.of(spec, brief.brief, every):
+            path = subjects.path(kind, spec, subject)
+            if kinds.setdefault(path, kind) != kind:
+                message = f"{path} would also be the file of {kinds[path]}"
+                raise Problems([layout.tree.problem(("documents", kind, "file"), message, "another name")])
+            found.append(path)
+    return frozenset(found)
+
+
+def parts(planned: Plan, most: int) -> Iterator[Plan]:
+    """Split a plan into parts of at most `most` documents, but keep each electorate's documents together."""
+    held: list[Document] = []
+    for _, documents in groupby(planned.documents, lambda document: document.electorate):
+        more = list(documents)
+        if held and len(held) + len(more) > most:
+            yield _only(planned, tuple(held))
+            held = []
+        held += more
+    if held:
+        yield _only(planned, tuple(held))
+
+
+def without(planned: Plan, paths: Container[str]) -> Plan:
+    """Return a plan without the documents at some paths, and without the charts that only they show."""
+    return _only(planned, tuple(document for document in planned.documents if document.path not in paths))
+
+
+def _only(planned: Plan, documents: tuple[Document, ...]) -> Plan:
+    shown = {drawing for document in documents for drawing in document.drawings.values()}
+    drawn = {drawing: chart_id for drawing, chart_id in planned.drawings.items() if drawing in shown}
+    return replace(planned, documents=documents, drawings=drawn)
+
+
+def _documents(loaded: LoadedBrief, layout: LoadedLayout, wanted: Wanted) -> list[Document]:
+    """Return the wanted documents place by place, and in a place kind by kind."""
+    facts, ledger = _facts(loaded, layout.edition), loaded.ledger
+    order = {slug: index for index, slug in enumerate([None, *(each.slug for each in wanted.electorates)])}
+    found: list[Document] = []
+    for kind, spec in layout.layout.documents.items():
+        charts: dict[str, Mapping[str, Drawing]] = {}
+        for subject in subjects.of(spec, loaded.brief, wanted):
+            ask_id = subject.ask.id if subject.ask else ""
+            shared = charts.get(ask_id) or charts.setdefault(ask_id, drawings.shared(ledger, spec, subject.ask))
+            found.append(_document(loaded, facts, kind, spec, subject, shared))
+    return sorted(found, key=lambda document: order[document.electorate])
+
+
+def _document(
+    loaded: LoadedBrief, facts: Facts, kind: str, spec: DocumentSpec, subject: Subject, charts: Mapping[str, Drawing]
+) -> Document:
+    title, electorate = subject.title(loaded.brief), subject.electorate
+    plain = markdown.plain(title, loaded.ledger)
+    local = electorate is not None and loaded.brief.local is not None
+    pieces = tuple(piece for piece in spec.pieces if local or not piece.local)
+    return Document(
+        kind,
+        subjects.path(kind, spec, subject),
+        replace(facts, title=_titled(plain, electorate, loaded.locale)),
+        spec.model_copy(update={"pieces": pieces}),
+        charts,
+        drawings.own(loaded, spec, subject),
+        subject.ask.id if subject.ask else None,
+        electorate.slug if electorate else None,
+        title,
+    )
+
+
+def _titled(title: str, electorate: Electorate | None, locale: Locale) -> str:
+    """Return the title of a document, with the name of its electorate if it has one."""
+    if electorate is None:
+        return title
+    return locale.label("document-title", title=title, name=typography.tidy(electorate.name, locale))
+
+
+def _facts(loaded: LoadedBrief, edition: Edition) -> Facts:
+    """Return the metadata that all documents of a brief share: everything but the title."""
+    brief, plain = loaded.brief, partial(markdown.plain, ledger=loaded.ledger)
+    return Facts(
+        title="", author=plain(brief.organisation.name), subject=plain(brief.subject),
+        keywords=tuple(map(plain, brief.keywords)), language=brief.language, date=brief.date,
+        made_by=f"briefpack {__version__}", edition=edition.name, print_settings=edition.print_settings,
+    )  # fmt: skip
+
+
+def print_set(planned: Plan, spec: PrintSetSpec) -> Document:
+    """Return the document for the first sheet of one place's print set, based on the first of its documents."""
+    first = planned.documents[0]
+    slug = first.path.partition("/")[0]
+    sheet = PieceSpec(id="first-sheet", page=spec.page, pages=Pages(exactly=1))
+    own = {"styles": spec.styles, "pieces": (sheet,), "running": (), "paper": None}
+    return replace(
+        first,
+        kind="print-set",
+        path=_print_set_path(slug),
+        spec=first.spec.model_copy(update=own),
+        charts={},
+        own={},
+        ask=None,
+    )
+
+
+def _print_set_path(place: str) -> str:
+    return f"{place}/{place}-print-set.pdf"

@@ -1,0 +1,159 @@
+"""Say what each finished document must be, for its checks: the press edition's limits, its own words and its faces."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from briefpack.brief import markdown
+from briefpack.layout import LoadedLayout
+from briefpack.layout.editions import SCREEN, Edition
+from briefpack.layout.look import Face, Ink
+from briefpack.layout.model import Box
+from briefpack.plan import belongings
+from briefpack.plan.model import Document, Plan
+from briefpack.plan.read import LoadedBrief
+from briefpack.text import yaml_lines
+
+
+@dataclass(frozen=True)
+class Around:
+    """Every electorate's name and what belongs to each, to keep them out of each other's documents.
+
+    `credit` must be printed wherever there is a map.
+    """
+
+    names: Mapping[str, str]
+    known: belongings.Known
+    credit: str
+
+
+@dataclass(frozen=True)
+class Press:
+    """The press edition of a layout: its bleed, its inks and its printing condition.
+
+    `inks` gives the inks of each colour on a laid-out page, and `text` the inks allowed for text. `profile` is the ICC
+    profile of the printing condition named in `condition`.
+    """
+
+    bleed_mm: float
+    ink_limit_percent: int
+    condition: str
+    profile: Path
+    inks: Mapping[str, Ink]
+    text: tuple[Ink, ...]
+
+
+@dataclass(frozen=True)
+class Part:
+    """The intended properties of a laid-out piece, for its checks, such as its HTML and its smallest type.
+
+    `fitted` says whether its pages should be full, because the layout gives it spaces that grow or a number of pages.
+    `held` lists the slots for other pieces: the page, the distance from its top and the height, both in points. A piece
+    `over` other pages has no ground of its own: it is laid on theirs.
+    """
+
+    html: str
+    smallest_type_pt: float
+    fitted: bool
+    over: bool = False
+    held: tuple[tuple[int, float, float], ...] = ()
+
+
+@dataclass(frozen=True)
+class Read:
+    """The parts of a page that are remembered once its piece has been checked.
+
+    `authorised` is the type size of the authorisation and how many letters come after it on the page. The first page of
+    a piece has all the piece's `links` (addresses), `alts` (alternative texts), `spoken` (texts in tags) and `notes`
+    (descriptions of links).
+    """
+
+    text: str
+    heads: tuple[int, ...] = ()
+    authorised: tuple[float, int] | None = None
+    links: tuple[str, ...] = ()
+    alts: tuple[str, ...] = ()
+    spoken: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Authorised:
+    """The authorisation of electoral matter: the words that begin it, its particulars, and its smallest type by law.
+
+    Without particulars, the document isn't electoral matter.
+    """
+
+    statement: str = ""
+    particulars: tuple[str, ...] = ()
+    smallest_pt: float = 0.0
+    law: str = ""
+
+
+@dataclass(frozen=True)
+class Expected:
+    """The properties that a PDF is checked for; none are expected of a PDF that briefpack didn't make.
+
+    `tagged` is False for running pieces, which are artifacts. `authorised` is required at the end of electoral
+    matter. `own` explains why another electorate's values may appear in the document.
+    """
+
+    edition: Edition = SCREEN
+    tagged: bool = True
+    faces: tuple[Face, ...] | None = None
+    paper: Box | None = None
+    document: Document | None = None
+    around: Around | None = None
+    own: belongings.Own = belongings.NATION
+    press: Press | None = None
+    profile: Path | None = None
+    authorised: Authorised = Authorised()
+    part: Part | None = None
+
+
+def expected(planned: Plan) -> Expected:
+    """Return the expectations that every document of a plan is checked against."""
+    layout = planned.layout
+    return Expected(
+        layout.edition, faces=layout.look.faces, paper=layout.layout.paper, around=around(planned.brief, layout),
+        authorised=_authorised(planned.brief), press=press(layout), profile=layout.profile,
+    )  # fmt: skip
+
+
+def press(layout: LoadedLayout) -> Press | None:
+    """Return the printing condition of an edition in process inks; None in any other edition."""
+    edition, found = layout.edition, layout.look
+    if not edition.process_inks or layout.profile is None:
+        return None
+    text = tuple(found.inks[found.colours[name]] for name in edition.text)
+    return Press(edition.bleed_mm, edition.ink_limit_percent, edition.condition, layout.profile, found.inks, text)
+
+
+def _authorised(loaded: LoadedBrief) -> Authorised:
+    """Return the authorisation of a brief, with particulars if it is electoral matter."""
+    statement, who = loaded.locale.fixed("authorised-by"), loaded.brief.authorisation
+    if loaded.brief.electoral_matter != "yes" or who is None:
+        return Authorised(statement)
+    particulars = tuple(markdown.plain(each, loaded.ledger) for each in (who.name, who.entity, who.address) if each)
+    law = loaded.group.country.authorisation if loaded.group else None
+    return (
+        Authorised(statement, particulars, law.smallest_type_pt, law.cited)
+        if law
+        else Authorised(statement, particulars)
+    )
+
+
+def around(loaded: LoadedBrief, layout: LoadedLayout) -> Around | None:
+    """Return every electorate's names and values, for checking documents; None if the brief has no electorates."""
+    group = loaded.group
+    if group is None:
+        return None
+    credit = group.notices["map"].short if "map" in group.notices else ""
+    said = (text for _, text in yaml_lines.texts(loaded.tree.data))
+    known = belongings.known(group, loaded.ledger, said, layout.words)
+    return Around({each.slug: each.name for each in group.electorates}, known, credit)
+
+
+def own(loaded: LoadedBrief, electorate: str | None) -> belongings.Own:
+    """Return the phrases that explain another electorate's values in a place's documents, without map labels."""
+    return belongings.own(loaded.group.by_slug[electorate] if loaded.group and electorate else None, loaded.locale)

@@ -1,0 +1,90 @@
+"""Define what a plan consists of: documents, the charts on them, and the metadata that they declare."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from briefpack.layout import LoadedLayout
+from briefpack.layout.model import DocumentSpec
+from briefpack.plan.read import LoadedBrief
+
+
+@dataclass(frozen=True)
+class ChartRow:
+    """One row of a chart, with its figure looked up and written out."""
+
+    label: str
+    value: float | None = None
+    written: str = ""
+    unit: str = ""
+    note: str = ""
+    group: str = ""
+    when: str = ""
+    strong: bool = False
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """One distinct chart: its kind, content and size. A map's `area` is `<set>/<slug>`, or `<set>/` for the nation."""
+
+    kind: str
+    rows: tuple[ChartRow, ...]
+    mark: float | None
+    width_mm: float
+    height_mm: float
+    area: str = ""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The metadata of a finished PDF, and whether it opens with print settings."""
+
+    title: str
+    author: str
+    subject: str
+    keywords: tuple[str, ...]
+    language: str
+    date: datetime.date
+    made_by: str
+    edition: str = ""
+    print_settings: bool = field(default=False, repr=False)
+
+
+@dataclass(frozen=True)
+class Document:
+    """One PDF to make; `electorate` is a slug, or None for the nation, and `ask` is the id of its ask, if it has one.
+
+    `charts` are the same for every electorate; `own` are the maps and charts of this one. `title` is as the brief has
+    it, without the electorate's name.
+    """
+
+    kind: str
+    path: str
+    facts: Facts
+    spec: DocumentSpec
+    charts: Mapping[str, Drawing]
+    own: Mapping[str, Drawing] = field(default_factory=dict)
+    ask: str | None = None
+    electorate: str | None = None
+    title: str = ""
+
+    @property
+    def drawings(self) -> Mapping[str, Drawing]:
+        """Return everything that is drawn for the document."""
+        return {**self.charts, **self.own}
+
+    @property
+    def name(self) -> str:
+        """Return the name used in problems and in the log."""
+        return self.path.rpartition("/")[2].removesuffix(".pdf")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything that a build will make; `paths` are those of all documents that the brief has in this layout."""
+
+    brief: LoadedBrief
+    layout: LoadedLayout
+    documents: tuple[Document, ...]
+    drawings: Mapping[Drawing, str]
+    paths: frozenset[str] = frozenset()

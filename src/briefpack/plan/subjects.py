@@ -1,0 +1,140 @@
+"""Work out whom and what each kind of document is for: `for:` in layout.yaml, such as `electorate × ask`."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from briefpack.brief.model import Ask, Brief
+from briefpack.electorates import Electorate
+from briefpack.layout.model import DocumentSpec, Layout
+from briefpack.problem import Problem, nearest
+from briefpack.project import NATIONAL
+from briefpack.text.yaml_lines import Loc, Tree
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """The part of a brief to make: for the nation or not, for which electorates and asks (no asks means all)."""
+
+    national: bool = True
+    electorates: tuple[Electorate, ...] = ()
+    asks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Whom and what one document is for; without an electorate, it is for the nation."""
+
+    electorate: Electorate | None = None
+    ask: Ask | None = None
+
+    @property
+    def place(self) -> str:
+        """Return the folder of its documents."""
+        return self.electorate.slug if self.electorate else NATIONAL
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """Return what each name in a kind's `file:` stands for."""
+        return {"place": self.place} | ({"ask": self.ask.id} if self.ask else {})
+
+    def title(self, brief: Brief) -> str:
+        """Return the title of its documents, as the brief has it."""
+        return self.ask.leave_behind.headline if self.ask else brief.title
+
+
+Axis = Callable[[Subject, Brief, Wanted], Iterator[Subject]]
+"""A function that multiplies a subject by everything of one sort that is wanted."""
+
+
+def _nation(subject: Subject, _brief: Brief, wanted: Wanted) -> Iterator[Subject]:
+    if wanted.national:
+        yield subject
+
+
+def _electorate(subject: Subject, _brief: Brief, wanted: Wanted) -> Iterator[Subject]:
+    return (replace(subject, electorate=each) for each in wanted.electorates)
+
+
+def _ask(subject: Subject, brief: Brief, wanted: Wanted) -> Iterator[Subject]:
+    return (replace(subject, ask=ask) for ask in brief.asks if not wanted.asks or ask.id in wanted.asks)
+
+
+PLACES: Mapping[str, Axis] = {"nation": _nation, "electorate": _electorate}
+"""The axes of which `for:` has exactly one in each of its terms."""
+AXES: Mapping[str, Axis] = {**PLACES, "ask": _ask}
+
+
+def of(spec: DocumentSpec, brief: Brief, wanted: Wanted) -> Iterator[Subject]:
+    """Yield the wanted subjects of a kind of document; if asks are named, only subjects that have one."""
+    for term in spec.made_for:
+        subjects = [Subject()]
+        for axis in _axes(term):
+            subjects = [each for subject in subjects for each in AXES[axis](subject, brief, wanted)]
+        yield from (subject for subject in subjects if subject.ask or not wanted.asks)
+
+
+def path(kind: str, spec: DocumentSpec, subject: Subject) -> str:
+    """Return the path of the document of that kind for a subject."""
+    name = NAME.sub(lambda found: subject.names[found[1]], _pattern(kind, spec))
+    return f"{subject.place}/{name}.pdf"
+
+
+def _axes(term: str) -> tuple[str, ...]:
+    return tuple(TIMES.split(term.strip()))
+
+
+def _pattern(kind: str, spec: DocumentSpec) -> str:
+    """Return the `file:` of a kind, or the one that it has by default: the place, the kind and every other name."""
+    return spec.file or "-".join(["{place}", kind, *(f"{{{name}}}" for name in _others(spec.made_for[0]))])
+
+
+def _others(term: str) -> tuple[str, ...]:
+    return tuple(axis for axis in _axes(term) if axis not in PLACES)
+
+
+TIMES = re.compile(r"\s*×\s*|\s+x\s+")
+NAME = re.compile(r"\{([a-z-]*)\}")
+
+
+def check(found: Layout, tree: Tree) -> Iterator[Problem]:
+    """Check what each kind of document is for, and that no two documents would have the same file."""
+    patterns: dict[str, str] = {}
+    for kind, spec in found.documents.items():
+        loc: Loc = ("documents", kind)
+        faults = [
+            each for index, term in enumerate(spec.made_for) for each in _check_term(term, tree, (*loc, "for", index))
+        ]
+        yield from faults or _check_file(kind, spec, tree, (*loc, "file"))
+        first = patterns.setdefault(_pattern(kind, spec), kind)
+        if first != kind:
+            yield tree.problem((*loc, "file"), f"{first} has files of the same name", "another name for one of them")
+
+
+def _check_term(term: str, tree: Tree, loc: Loc) -> Iterator[Problem]:
+    axes = _axes(term)
+    for axis in axes:
+        if axis not in AXES:
+            yield tree.problem(loc, f'documents can\'t be made for each "{axis}"', nearest(axis, AXES))
+    if sum(axis in PLACES for axis in axes) != 1 or len(set(axes)) < len(axes):
+        message = f'"{term}" doesn\'t name either the nation or the electorate, once'
+        yield tree.problem(loc, message, " or ".join("".join([place, *_times(axes)]) for place in PLACES))
+
+
+def _times(axes: tuple[str, ...]) -> Iterator[str]:
+    return (f" × {axis}" for axis in dict.fromkeys(axes) if axis in AXES and axis not in PLACES)
+
+
+def _check_file(kind: str, spec: DocumentSpec, tree: Tree, loc: Loc) -> Iterator[Problem]:
+    """Check that a file's name has the name of each thing that it is for, and of nothing else."""
+    pattern, found = _pattern(kind, spec), NAME.findall(_pattern(kind, spec))
+    for term in spec.made_for:
+        needed = {"place", *_others(term)}
+        for name in sorted({*found} - needed):
+            yield tree.problem(
+                loc, f'"{term}" has no {{{name}}}', " or ".join(f"{{{each}}}" for each in sorted(needed))
+            )
+        for name in sorted(needed - {*found}):
+            yield tree.problem(loc, f'"{pattern}" would be the name of several files', f"add {{{name}}} to it")
+    if re.search("[{}]", NAME.sub("", pattern)):
+        yield tree.problem(loc, f'"{pattern}" has a brace without its pair', "{place} and the like, in pairs of braces")
