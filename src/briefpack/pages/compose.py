@@ -1,0 +1,135 @@
+"""Write each document's pieces as HTML, from the layout's pages and the brief."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import Any
+
+from briefpack.layout.addresses import PageLoader
+from briefpack.layout.model import DocumentSpec, Pages, PieceSpec
+from briefpack.pages import pieces
+from briefpack.pages.calls import Citations, Composer
+from briefpack.pages.model import ELSEWHERE, Composed, PageOf, Piece, Stamp
+from briefpack.pages.render import render
+from briefpack.pages.sandbox import Environment, strict
+from briefpack.plan import Document, Drawing, Plan
+from briefpack.store import Store
+from briefpack.text import numbers
+
+ID = re.compile(r'\bid="([^"]+)"')
+WITHIN = re.compile(r'\bhref="#([^"]+)"')
+
+
+def composer(plan: Plan, root: Path, drawn: Mapping[Drawing, str], kept: Store) -> Composer:
+    """Return a composer whose templates can read only `layouts/`; `drawn` gives the store key of each drawing."""
+    named: dict[str, Callable[..., Any]] = {"words": numbers.words, "date": numbers.date, "ordinal": numbers.ordinal}
+    locale = plan.brief.locale
+    filters = {name: strict("number", {}, partial(call, locale=locale)) for name, call in named.items()}
+    environment = Environment(PageLoader(root), filters)
+    return Composer(plan, root, drawn, environment, kept)
+
+
+def compose(writer: Composer, document: Document) -> Composed:
+    """Return a document's pieces, and the stamps for their slots."""
+    citations = Citations(document.spec.citations)
+    texts = _texts(writer, document, citations)
+    every = frozenset[str]().union(*map(_ids, texts))
+    pieces = tuple(
+        _main(writer, document, spec, _linked(text, every))
+        for spec, text in zip(document.spec.pieces, texts, strict=True)
+    )
+    stamps = tuple(_stamp(writer, document, slot) for piece in pieces for slot in piece.slots)
+    return Composed(document, pieces, stamps, tuple(citations.order))
+
+
+def _texts(writer: Composer, document: Document, citations: Citations) -> list[str]:
+    """Return the HTML of each piece of a document."""
+    told = _told(document.spec)
+    return [
+        render(writer, document, spec.page, values, citations)
+        for spec, values in zip(document.spec.pieces, told, strict=True)
+    ]
+
+
+def _told(spec: DocumentSpec, page_of: PageOf | None = None) -> Iterator[dict[str, object]]:
+    """Yield the values for the page of each piece: its first page number, if certain, and the pages that it lists."""
+    first_page: int | None = 1
+    for piece in spec.pieces:
+        values: dict[str, object] = {"first_page": first_page} if first_page else {}
+        yield values | ({"page_of": _NoPageYet() if page_of is None else page_of} if piece.lists_pages else {})
+        first_page = first_page + piece.pages.exactly if first_page and piece.pages.exactly else None
+
+
+class _NoPageYet(PageOf):
+    """The page of each id while pages are unknown: an empty text."""
+
+    def __missing__(self, _name: str) -> str:
+        return ""
+
+    def __repr__(self) -> str:
+        """Return a text that no known pages have: pages are shared by what they are told."""
+        return "no page yet"
+
+
+def _main(writer: Composer, document: Document, spec: PieceSpec, html: str) -> Piece:
+    """Return one of the pieces that make up a document's pages."""
+    slots = {name: slot for name, slot in writer.plan.layout.layout.slots.items() if f'id="{name}"' in html}
+    name = f"{document.name}: {spec.id}"
+    return pieces.make(writer, document, name, spec.page, html, document.spec.styles, spec.pages, slots=slots)
+
+
+# Cached, as most pieces are the same for every electorate.
+@lru_cache(maxsize=64)
+def _linked(text: str, every: frozenset[str]) -> str:
+    """Return a piece's HTML, with each link to an id in another piece marked for the binder."""
+    others = every - _ids(text)
+    return WITHIN.sub(lambda found: f'href="{ELSEWHERE}{found[1]}"' if found[1] in others else found[0], text)
+
+
+def number(writer: Composer, document: Document, page_of: PageOf, cited: tuple[str, ...]) -> dict[int, Piece]:
+    """Return the pieces that list pages, by their position in the document, now that the page of every id is known.
+
+    `cited` are the sources that the document cites, in order.
+    """
+    pieces: dict[int, Piece] = {}
+    for index, (spec, told) in enumerate(zip(document.spec.pieces, _told(document.spec, page_of), strict=True)):
+        if spec.lists_pages:
+            html = render(writer, document, spec.page, told, Citations(document.spec.citations, list(cited)))
+            pieces[index] = _main(writer, document, spec, _linked(html, frozenset(page_of)))
+    return pieces
+
+
+# As above.
+@lru_cache(maxsize=64)
+def _ids(text: str) -> frozenset[str]:
+    return frozenset(ID.findall(text))
+
+
+def run(writer: Composer, document: Document, total: int) -> tuple[Stamp, ...]:
+    """Return the running slots of a document of `total` pages."""
+    stamps = []
+    for slot in document.spec.running:
+        spec = writer.plan.layout.layout.running[slot]
+        values = {"total": total, "numbers": tuple(range(1 + spec.skip, total + 1))}
+        html = render(writer, document, spec.page, values, Citations("list"))
+        limit = Pages(at_most=total)
+        name = f"{document.name}: {slot}"
+        piece = pieces.make(writer, document, name, spec.page, html, spec.styles, limit, box=spec, tagged=False)
+        stamps.append(Stamp(slot, piece, spec))
+    return tuple(stamps)
+
+
+def first_sheet(writer: Composer, document: Document, values: Mapping[str, object]) -> Piece:
+    """Return the first sheet of a print set, whose page can also use `values`."""
+    [spec] = document.spec.pieces
+    html = render(writer, document, spec.page, values, Citations(document.spec.citations))
+    name = f"{document.name}: {spec.id}"
+    return pieces.make(writer, document, name, spec.page, html, document.spec.styles, spec.pages)
+
+
+def _stamp(writer: Composer, document: Document, slot: str) -> Stamp:
+    spec = writer.plan.layout.layout.slots[slot]
+    html = render(writer, document, spec.page, {}, Citations("list"))
+    name = f"{document.name}: {slot}"
+    return Stamp(slot, pieces.make(writer, document, name, spec.page, html, spec.styles, Pages(exactly=1), box=spec))

@@ -1,0 +1,61 @@
+"""Describe composed documents: their pieces, and the stamps over their pages."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from briefpack.layout.model import Box, Fit, Pages, RunningSpec
+from briefpack.plan import Document
+
+ELSEWHERE = "piece:"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of pages made from one HTML text; equal keys mean equal pages.
+
+    `page` is the layout's page that it comes from, `name` its name in problems. `files` are the only files that its
+    HTML and CSS may load, as paths from the project's folder, each with its hash.
+    """
+
+    name: str
+    page: str
+    html: str
+    css: str
+    styles: tuple[str, ...]
+    files: Mapping[str, str]
+    limit: Pages
+    fits: Mapping[str, Fit]
+    slots: Mapping[str, Box]
+    room: Mapping[str, int]
+    smallest_type_pt: float
+    tagged: bool
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """A piece that is laid over a page of a document: in a slot, or at the same place on every page."""
+
+    slot: str
+    piece: Piece
+    running: RunningSpec | None = None
+
+
+@dataclass(frozen=True)
+class Composed:
+    """A document's pieces in order, and the stamps for their slots; pieces that list pages may lack the numbers."""
+
+    document: Document
+    pieces: tuple[Piece, ...]
+    stamps: tuple[Stamp, ...]
+    sources: tuple[str, ...]
+
+    @property
+    def listing(self) -> tuple[Piece, ...]:
+        """Return the pieces that list pages."""
+        specs = self.document.spec.pieces
+        return tuple(piece for piece, spec in zip(self.pieces, specs, strict=True) if spec.lists_pages)
+
+
+class PageOf(dict[str, int]):
+    """The page of each id in a document."""

@@ -1,0 +1,97 @@
+"""Make a piece of a page's HTML: its CSS, its files, and the key that identifies it."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from briefpack import store
+from briefpack.layout import addresses, look
+from briefpack.layout.addresses import MADE
+from briefpack.layout.model import Box, Pages
+from briefpack.pages.calls import Composer
+from briefpack.pages.model import Piece
+from briefpack.plan import Document
+
+
+def make(
+    writer: Composer,
+    document: Document,
+    name: str,
+    page: str,
+    html: str,
+    styles: tuple[str, ...],
+    limit: Pages,
+    *,
+    slots: Mapping[str, Box] | None = None,
+    box: Box | None = None,
+    tagged: bool = True,
+) -> Piece:
+    """Return the piece of a page, the size of the paper or of a `box`."""
+    loaded = writer.plan.layout
+    used = {fit: spec for fit, spec in loaded.layout.fits.items() if f'data-fit="{fit}"' in html}
+    styles = (*styles, *loaded.edition.styles)
+    bleed_mm = loaded.edition.bleed_mm if box is None else 0
+    size = box or document.spec.paper or loaded.layout.paper
+    css = look.css(loaded.look) + _size_css(size, bleed_mm, margin=box is None, slots=slots or {})
+    piece = Piece(
+        name=name, page=page, html=html, css=css, styles=styles,
+        files={path: _digest(writer.root, path) for path in _files(writer, page, html, styles)},
+        limit=limit, fits=used, slots=slots or {}, room=document.spec.room,
+        smallest_type_pt=document.spec.smallest_type_pt, tagged=tagged,
+    )  # fmt: skip
+    return _keyed(writer, piece)
+
+
+def _keyed(writer: Composer, piece: Piece) -> Piece:
+    made = [
+        repr(
+            (piece.page, piece.css, piece.styles, piece.limit, sorted(piece.fits.items()), sorted(piece.slots.items()))
+        )
+    ]
+    made += [repr((sorted(piece.room.items()), piece.smallest_type_pt, piece.tagged, writer.plan.layout.edition))]
+    if inks := writer.plan.layout.look.inks:
+        made += [repr(sorted(inks.items()))]
+    files = [f"{path}={digest}" for path, digest in sorted(piece.files.items())]
+    if not writer.common:
+        writer.common.append(store.key(store.engine(), _fonts(writer.root, writer.plan.layout.look)))
+    key = store.key(*writer.common, piece.html, *made, *files)
+    return Piece(**{**piece.__dict__, "key": key})
+
+
+def _fonts(root: Path, made: look.Look) -> str:
+    """Return the hash of the fonts that pages can load, and of no guide or licence beside them."""
+    files = dict.fromkeys(("fonts.css", *(face.path for face in made.faces)))
+    return store.key(*(store.file_key(root / "fonts" / file) for file in files))
+
+
+def _digest(root: Path, path: str) -> str:
+    return path if path.startswith(MADE) else store.file_key(addresses.place(root, path))
+
+
+def changed(piece: Piece, root: Path) -> str | None:
+    """Return the first file of a piece that has changed since the piece was composed; None if none has."""
+    for path, digest in piece.files.items():
+        try:
+            same = _digest(root, path) == digest
+        except OSError:
+            same = False
+        if not same:
+            return path.lstrip("/")
+    return None
+
+
+def _size_css(box: Box, bleed_mm: float, *, margin: bool, slots: Mapping[str, Box]) -> str:
+    rule = f":root{{--bleed:{bleed_mm:g}mm}}@page{{size:{box.width_mm:g}mm {box.height_mm:g}mm;"
+    rule += f"bleed:{bleed_mm:g}mm;{'' if margin else 'margin:0;'}}}"
+    held = (
+        f"#{name}{{width:{slot.width_mm:g}mm;height:{slot.height_mm:g}mm;display:block}}"
+        for name, slot in slots.items()
+    )
+    return rule + "".join(held)
+
+
+def _files(writer: Composer, page: str, html: str, styles: tuple[str, ...]) -> Iterator[str]:
+    """Yield the files that a page and its style sheets load. Raises Problems for those they may not load."""
+    yield from addresses.of_page(writer.root, page, html)
+    if styles not in writer.sheets:
+        writer.sheets[styles] = addresses.of_styles(writer.root, styles)
+    yield from writer.sheets[styles]
