@@ -20,17 +20,17 @@ WARNING = Problem("briefs/x/brief.yaml", 1, "c: odd", "look", warning=True)
         (WARNING, "briefs/x/brief.yaml:1: warning: c: odd\n  try: look"),
     ],
 )
-def test_a_problem_is_two_lines(problem, lines):
+def test_a_problem_prints_on_two_lines(problem, lines):
     assert str(problem) == lines
 
 
-def test_problems_come_in_the_order_of_files_and_lines_each_once():
+def test_problems_are_sorted_by_file_and_line_without_repeats():
     first, last = Problem("a", 2, "x", "y"), Problem("a", 10, "x", "y")
     whole = Problem("a", None, "x", "y")
     assert Problems([DOCUMENT, last, first, last, whole]).problems == (whole, first, last, DOCUMENT)
 
 
-def test_two_problems_of_one_line_keep_their_order():
+def test_problems_on_the_same_line_keep_their_order():
     one, other = Problem("a", 2, "z", ""), Problem("a", 2, "b", "")
     assert Problems([one, other]).problems == (one, other)
 
@@ -39,16 +39,16 @@ def test_two_problems_of_one_line_keep_their_order():
     ("problems", "code"),
     [([BRIEF], 3), ([LAYOUT], 4), ([DOCUMENT], 5), ([DOCUMENT, LAYOUT], 4), ([DOCUMENT, LAYOUT, BRIEF], 3)],
 )
-def test_the_exit_code_is_that_of_whoever_must_act_first(problems, code):
+def test_the_exit_code_tells_who_must_act_first(problems, code):
     assert Problems(problems).exit_code == code
 
 
-def test_problems_come_whole_from_another_process():
+def test_problems_survive_the_trip_from_another_process():
     came = pickle.loads(pickle.dumps(Problems([BRIEF, LAYOUT])))  # noqa: S301 -- our own
     assert came.problems == (BRIEF, LAYOUT)
 
 
-def test_the_problems_of_all_steps_come_together():
+def test_gather_raises_the_problems_of_all_steps_together():
     def fail(problem):
         raise Problems([problem])
 
@@ -58,7 +58,7 @@ def test_the_problems_of_all_steps_come_together():
     assert caught.value.problems == (BRIEF, LAYOUT)
 
 
-def test_raise_any_lets_warnings_through():
+def test_raise_any_returns_warnings():
     assert raise_any([WARNING]) == (WARNING,)
     assert raise_any([]) == ()
     with pytest.raises(Problems) as caught:
@@ -77,11 +77,11 @@ def test_raise_any_lets_warnings_through():
         ("key-19x", [f"key-{n}" for n in range(20)], "key-19, key-9 or key-1"),
     ],
 )
-def test_nearest_says_the_right_answers_nearest_first(name, names, said):
+def test_nearest_lists_the_closest_names_first(name, names, said):
     assert nearest(name, names) == said
 
 
-def test_a_problem_is_two_lines_whatever_it_quotes():
+def test_a_problem_prints_on_two_lines_whatever_it_quotes():
     problem = Problem("a\nb.yaml", 3, "key \x1b[31m\x00 and \u2028 and \u202e", "\ttry \udcff")
     assert str(problem) == "a\\nb.yaml:3: key \\x1b[31m\\x00 and \\u2028 and \\u202e\n  try: \\ttry \\udcff"
     str(problem).encode()

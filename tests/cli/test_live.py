@@ -1,4 +1,4 @@
-"""The briefs that ship, as they are now: each can be made whole. What they say is their authors' to change."""
+"""The briefs in this repository, as they are now, build without a problem; their authors may change what they say."""
 
 import pytest
 from click.testing import CliRunner

@@ -52,7 +52,7 @@ def test_new_overwrites_nothing(whole):
     (whole / "briefs/mine").mkdir()
     result = CliRunner().invoke(cli.main, ["--project", str(whole), "new", "mine"])
     assert result.exit_code == 2
-    assert "briefs/mine: there is already a brief with this name\n  try: another name" in result.stderr
+    assert "briefs/mine: there is already a brief with this name\n  try: choose another name" in result.stderr
     assert list((whole / "briefs/mine").iterdir()) == []
 
 

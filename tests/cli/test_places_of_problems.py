@@ -1,4 +1,4 @@
-"""Every problem is at its file and line, and has the owner who can fix it."""
+"""Every problem names its file and line, and who can fix it."""
 
 import ast
 from pathlib import Path
@@ -31,7 +31,7 @@ def lineless(module: Path) -> int:
 @pytest.mark.parametrize(
     "room", sorted(path for path in SOURCE.iterdir() if path.name != "__pycache__"), ids=lambda path: path.stem
 )
-def test_a_problem_of_a_readable_file_is_made_with_its_line(room):
+def test_problems_of_readable_files_have_a_line(room):
     modules = room.rglob("*.py") if room.is_dir() else [room]
     assert sum(map(lineless, modules)) <= WITHOUT_A_LINE.get(room.stem, 0), (
         "give the problem its line, or say in this test why it has none"
@@ -52,9 +52,7 @@ def test_a_problem_of_a_readable_file_is_made_with_its_line(room):
         ("charts/bars.py", "def draw(", 'open(__file__ + "x")\n\n\ndef draw(', "charts/bars.py:"),
     ],
 )  # fmt: skip
-def test_a_fault_of_the_layout_is_at_its_line_and_without_a_path_of_the_machine(
-    command, edit, project, path, old, new, expected
-):
+def test_a_layout_problem_has_its_line_and_no_path_of_the_machine(command, edit, project, path, old, new, expected):
     edit(path, old, new)
     result = command("build", "--jobs", "1")
     assert result.exit_code in (4, 5), result.stderr
@@ -68,13 +66,13 @@ def test_a_fault_of_the_layout_is_at_its_line_and_without_a_path_of_the_machine(
 @pytest.mark.parametrize(
     ("words", "code"), [(("booklet", "none.pdf"), 2), (("booklet", "README.txt"), 5), (("--project", "/", "check"), 2)]
 )
-def test_the_exit_code_says_whose_the_fault_is(command, tmp_path, monkeypatch, words, code):
+def test_the_exit_code_tells_who_can_fix_it(command, tmp_path, monkeypatch, words, code):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "README.txt").write_text("no PDF", encoding="utf-8")
     assert command(*words).exit_code == code
 
 
-def test_no_project_is_said_of_the_folder_as_it_was_typed(tmp_path, monkeypatch):
+def test_names_a_folder_outside_any_project_as_it_was_typed(tmp_path, monkeypatch):
     from click.testing import CliRunner  # noqa: PLC0415 -- no project is copied for this one
 
     from briefpack import cli  # noqa: PLC0415 -- as above

@@ -1,4 +1,4 @@
-"""Every kind of mistake, each in a small file that holds the mistake, the lines printed and the exit code.
+"""Mistakes of every kind: each is a small file with the mistake, the lines that are printed and the exit code.
 
 A case in `problems/` is a patch of the sample:
 
@@ -12,10 +12,10 @@ A case in `problems/` is a patch of the sample:
     ? label
     exit 3: 1 problem. Nothing was made.
 
-After `@` and a path come lines that the file has (after a space, or `-` where the case takes them out) and lines
-that it gets (`+`). `!` and `?` are the two lines printed of the line above them; above all lines, of the file as a
-whole; `…` at the end of one stands for whatever follows. `...` begins another part of the same file. A file that
-is not there is made of its `+` lines alone. `@ path as latin-1` writes the file in another encoding.
+`@` and a path begin the changes to a file. A line with a space is in the file; `-` removes one; `+` adds one. `!` and
+`?` are the two lines printed for the line above, or for the file as a whole if they come first; `…` at the end stands
+for any text. `...` begins another part of the same file. A file that doesn't exist is made of its `+` lines.
+`@ path as latin-1` writes the file in another encoding.
 """
 
 import re
@@ -29,7 +29,7 @@ CASES = sorted((Path(__file__).parent.parent / "problems").glob("*.diff"))
 
 @dataclass
 class Part:
-    """Some lines of one file, before and after, and what is said of them."""
+    """Some lines of one file, before and after, and the problems expected there."""
 
     path: str
     encoding: str = "utf-8"
@@ -70,7 +70,7 @@ class Part:
 
 @dataclass
 class Case:
-    """One mistake or more, and what is printed."""
+    """One or more mistakes, and the lines expected."""
 
     command: tuple[str, ...] = ()
     parts: list[Part] = field(default_factory=list)
@@ -102,7 +102,7 @@ def read(path: Path) -> Case:
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
-def test_a_mistake_is_said_where_it_is(path, project, command):
+def test_reports_each_mistake_at_its_place(path, project, command):
     case = read(path)
     for part in case.parts:
         part.apply(project.root)
@@ -121,8 +121,8 @@ FOREIGN = re.compile(r"\b(invalid|None|NoneType|dict|str|int|pydantic|jinja|matp
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
-def test_a_message_keeps_to_the_style(path):
-    """Lower case, no full stop, no word of a library or of Python; only a chart file's own fault is quoted as it is."""
+def test_messages_follow_the_style(path):
+    """They are in lower case, without a full stop or a word from Python or a library; only chart files are quoted."""
     for said in (said[2:] for part in read(path).parts for _, said in part.said):
         assert not FOREIGN.search(QUOTED.sub("", said)), said
         assert said, "a hint says something"
@@ -143,8 +143,8 @@ def test_a_message_keeps_to_the_style(path):
         '<link rel="attachment" href="file:///etc/passwd">',
     ],
 )
-def test_no_way_to_load_leads_out_of_the_layouts(loads, command, edit, project):
-    """By whatever way a page loads a file from elsewhere, it is not made, and a problem says so."""
+def test_no_page_loads_a_file_from_outside_the_layouts(loads, command, edit, project):
+    """However a page tries to load it, the page isn't made and a problem names it."""
     edit("layouts/tiny/cover.html", "<p>{{ plain(brief.subject) }}</p>", loads)
     result = command("build", "--jobs", "1")
     assert result.exit_code == 5, result.stderr

@@ -1,11 +1,13 @@
-"""The rules that the modules keep: who imports which library, and what the engine does not hold."""
+"""The rules for modules: which library each may import, how long and complex they may be, and what the engine may not contain."""
 
 import ast
 import json
 import re
 import shutil
+import statistics
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -66,7 +68,7 @@ def test_only_the_listed_rooms_and_modules_import_a_library(library):
     assert set().union(*listed.values()) == ONLY[library]
 
 
-def test_every_library_imported_is_declared_here():
+def test_every_imported_library_is_listed_here():
     """A new library comes with the one module that may import it."""
     found = {name.split(".")[0] for module in MODULES for name in imports(module)}
     assert found - set(sys.stdlib_module_names) - {"briefpack"} == set(ONLY)
@@ -89,17 +91,44 @@ def test_only_one_room_touches_what_weasyprint_does_not_document():
 
 
 @pytest.mark.parametrize("module", MODULES)
-def test_the_engine_holds_no_colour(module):
+def test_the_engine_contains_no_colour(module):
     """Colours are the designer's, in tokens.yaml; the one in a hint shows how a colour is written."""
     text = source(module).replace("a colour such as #16243A", "")
     assert re.findall(r"#[0-9A-Fa-f]{6}\b|#[0-9A-Fa-f]{3}\b|\brgba?\(|\bcmyk\(", text) == []
 
 
 @pytest.mark.parametrize("module", MODULES)
-def test_a_module_says_what_it_is_for_in_one_line(module):
+def test_every_module_begins_with_a_one_line_docstring(module):
     said = ast.get_docstring(ast.parse(source(module)))
     assert said
     assert re.fullmatch(r"[A-Z][^\n]{20,130}[.:]", said.partition("\n\n")[0].replace("\n", " "))
+
+
+def lengths():
+    """The number of lines of each function, its signature and docstring included."""
+    for module in MODULES:
+        for node in ast.walk(ast.parse(source(module))):
+            if isinstance(node, ast.FunctionDef):
+                yield node.end_lineno - node.lineno + 1
+
+
+def test_half_of_the_functions_have_at_most_9_lines_and_nine_tenths_at_most_20():
+    found = sorted(lengths())
+    assert len(found) > 1000
+    assert statistics.median(found) <= 9
+    assert found[len(found) * 9 // 10] <= 20
+
+
+def test_no_function_is_excused_from_the_limit_on_complexity():
+    """Ruff's limit is 10, unless its settings say otherwise."""
+    settings = tomllib.loads((SOURCE.parent.parent / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["ruff"][
+        "lint"
+    ]
+    assert settings["select"] == ["ALL"]
+    assert "mccabe" not in settings
+    excused = [*settings["ignore"], *(rule for rules in settings["per-file-ignores"].values() for rule in rules)]
+    assert not [rule for rule in excused if rule in {"C", "C9", "C90", "C901"}]
+    assert [module for module in MODULES if re.search(r"noqa(:(?! )|(?!:)|:.*\bC9)", source(module))] == []
 
 
 def loaded_after(script, *words):
@@ -121,7 +150,7 @@ HEAVY = {"weasyprint", "matplotlib", "numpy", "pikepdf", "pypdfium2", "rich", "s
 BY_AND_BY = {"pydantic", "yaml", "jinja2", "markdown_it", "segno"}
 
 
-def test_a_build_that_changes_nothing_reads_no_brief_and_loads_no_library(sample_build, tmp_path):
+def test_a_build_with_nothing_to_do_reads_no_brief_and_loads_no_library(sample_build, tmp_path):
     shutil.copytree(sample_build[0].root, tmp_path / "project")
     made = {path: path.read_bytes() for path in (tmp_path / "project").rglob("*.pdf")}
     assert "click" in (loaded := loaded_after(BUILD, str(tmp_path / "project")))

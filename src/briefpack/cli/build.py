@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     metavar="NAME",
     default=("screen",),
     show_default=True,
-    help="Make it for the screen, for a home printer (home), for a print shop (press), or for another edition of the layout. Repeatable.",
+    help="The edition: screen, home (for a home printer), press (for a print shop), or one that the layout adds. Repeatable.",
 )
 @options.OUT
 @click.option("--open", "opens", is_flag=True, help="Open the PDF or, if there are several, their folder.")

@@ -2,8 +2,9 @@
 
 import datetime
 import json
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,6 +12,12 @@ from briefpack.cli import messages, options
 from briefpack.cli.command import command
 from briefpack.output import Request
 from briefpack.problem import Problem, Problems
+
+if TYPE_CHECKING:
+    from briefpack.plan import LoadedBrief
+
+Query = tuple[int, str, str, str]
+"""An open query: its line, its id, its subject and its question."""
 
 
 @command("check")
@@ -21,37 +28,54 @@ def check(*, brief: str | None, as_json: bool) -> int:
 
     This reads the brief, draws its charts, prints problems and warnings, and lists the open queries.
     """
-    from briefpack import build, electorates
     from briefpack.brief import figures
 
-    here = options.project()
     try:
-        name = here.brief(brief)
-        loaded = build.dry_run(Request(here, name, here.layout(None, name), here.root / "out")).brief
+        loaded = _read(brief)
     except Problems as error:
         if not as_json:
             raise
-        click.echo(json.dumps({"problems": [_plain(problem) for problem in error.problems], "queries": []}, indent=2))
+        _print_json(error.problems, ())
         return error.exit_code
     queries = tuple(figures.open_queries(loaded.brief, loaded.tree))
-    today = datetime.datetime.now().astimezone().date()
-    warnings = (*loaded.warnings, *(electorates.stale(loaded.group, today) if loaded.group else ()))
     if as_json:
-        keys = ("line", "id", "about", "question")
-        found = {
-            "problems": [_plain(problem) for problem in warnings],
-            "queries": [dict(zip(keys, query, strict=True)) for query in queries],
-        }
-        click.echo(json.dumps(found, indent=2, ensure_ascii=False))
-        return 0
+        _print_json(_warnings(loaded), queries)
+    else:
+        _print(loaded.tree.path, _warnings(loaded), queries)
+    return 0
+
+
+def _read(brief: str | None) -> "LoadedBrief":
+    from briefpack import build
+
+    here = options.project()
+    name = here.brief(brief)
+    return build.dry_run(Request(here, name, here.layout(None, name), here.root / "out")).brief
+
+
+def _warnings(loaded: "LoadedBrief") -> tuple[Problem, ...]:
+    """Return the warnings of a brief, and whether the list of members is out of date."""
+    from briefpack import electorates
+
+    today = datetime.datetime.now().astimezone().date()
+    return (*loaded.warnings, *(electorates.stale(loaded.group, today) if loaded.group else ()))
+
+
+def _print_json(problems: Iterable[Problem], queries: Iterable[Query]) -> None:
+    keys = ("line", "id", "about", "question")
+    found = {
+        "problems": [_plain(problem) for problem in problems],
+        "queries": [dict(zip(keys, query, strict=True)) for query in queries],
+    }
+    click.echo(json.dumps(found, indent=2, ensure_ascii=False))
+
+
+def _print(path: str, warnings: Sequence[Problem], queries: Sequence[Query]) -> None:
     messages.print_problems(warnings)
     for line, query, about, question in queries:
-        click.echo(f"{loaded.tree.path}:{line}: query {query}, about {about}\n  {' '.join(question.split())}")
-    counts = (
-        f"{messages.counted(len(warnings), 'warning')}, {messages.counted(len(queries), 'open query', 'open queries')}"
-    )
-    click.echo(f"No problems, {counts}.")
-    return 0
+        click.echo(f"{path}:{line}: query {query}, about {about}\n  {' '.join(question.split())}")
+    counts = messages.counted(len(warnings), "warning"), messages.counted(len(queries), "open query", "open queries")
+    click.echo(f"No problems, {', '.join(counts)}.")
 
 
 def _plain(problem: Problem) -> dict[str, Any]:

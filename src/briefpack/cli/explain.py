@@ -1,10 +1,16 @@
 """Explain the checks: `briefpack explain`."""
 
 import textwrap
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
 from briefpack.cli.command import command
+from briefpack.problem import Owner
+
+if TYPE_CHECKING:
+    from briefpack.checks import Check
 
 
 @command("explain")
@@ -17,22 +23,28 @@ def explain(*, check_id: str | None) -> int:
     from briefpack import checks
 
     if check_id is None:
-        width = max(len(check.id) for check in checks.CHECKS)
-        for check in checks.CHECKS:
-            click.echo(f"{check.id:{width}}  {check.severity:7}  {_judged(check.of, check.editions)}")
+        _print_list(checks.CHECKS)
         return 0
     try:
-        check = checks.by_id(check_id)
+        _print(checks.by_id(check_id))
     except KeyError as error:
         click.echo(f'there is no check called "{check_id}"\n  try: {error.args[0] or "briefpack explain"}', err=True)
-        return 2
-    click.echo(f"{check.id}: {check.severity}, {_judged(check.of, check.editions)}")
-    click.echo(f"  why: {check.reason}\n  try: {check.hint}")
-    if check.remedy:
-        click.echo(textwrap.fill(check.remedy, 100, initial_indent="  ", subsequent_indent="  "))
+        return int(Owner.COMMAND)
     return 0
 
 
-def _judged(of: str, editions: tuple[str, ...]) -> str:
+def _print_list(checks: Sequence["Check"]) -> None:
+    width = max(len(check.id) for check in checks)
+    for check in checks:
+        click.echo(f"{check.id:{width}}  {check.severity:7}  {_applies_to(check)}")
+
+
+def _print(check: "Check") -> None:
+    click.echo(f"{check.id}: {check.severity}, {_applies_to(check)}\n  why: {check.reason}\n  try: {check.hint}")
+    if check.remedy:
+        click.echo(textwrap.fill(check.remedy, 100, initial_indent="  ", subsequent_indent="  "))
+
+
+def _applies_to(check: "Check") -> str:
     """Return what a check applies to: the brief, or certain editions."""
-    return "the brief" if of == "brief" else ", ".join(editions)
+    return "the brief" if check.of == "brief" else ", ".join(check.editions)

@@ -9,7 +9,8 @@ import click
 
 from briefpack.cli import options
 from briefpack.cli.command import command
-from briefpack.problem import Owner, Problem, Problems
+from briefpack.problem import Owner, Problem, Problems, raise_any
+from briefpack.project import Project
 
 
 @command("new")
@@ -19,29 +20,32 @@ def new(*, name: str) -> int:
 
     The folder briefs/NAME gets a short, complete example, with notes on how to change it.
     """
-    from briefpack import schema as schemas
-
     here = options.project()
-    folder = here.root / "briefs" / name
-    faults = schemas.read(schemas.Named, {"id": name})[1]
-    if faults:
-        raise Problems(Problem(f"briefs/{name}", None, fault.message, fault.hint, Owner.COMMAND) for fault in faults)
-    if folder.exists():
-        raise Problems(
-            [Problem(f"briefs/{name}", None, "there is already a brief with this name", "another name", Owner.COMMAND)]
-        )
-    starter = here.root / "briefs" / "_starter"
-    if not (starter / "brief.yaml").is_file():
-        message, hint = "the example brief is missing", "copy briefs/_starter/ from briefpack's repository"
-        raise Problems([Problem("briefs/_starter/brief.yaml", None, message, hint)])
-    shutil.copytree(starter, folder)
-    path = folder / "brief.yaml"
-    text = path.read_text(encoding="utf-8")
+    _check(here, name)
+    path = here.root / "briefs" / name / "brief.yaml"
+    shutil.copytree(here.root / EXAMPLE, path.parent)
     today = datetime.datetime.now().astimezone().date()
-    text = re.sub(r"(?m)^date: \S+", f"date: {today}", text)
+    text = re.sub(r"(?m)^date: \S+", f"date: {today}", path.read_text(encoding="utf-8"))
     path.write_text(text, encoding="utf-8")
     click.echo(f"Made briefs/{name}/brief.yaml. Edit it, then run: briefpack build {name} --open")
     return 0
+
+
+EXAMPLE = "briefs/_starter"
+
+
+def _check(here: Project, name: str) -> None:
+    """Raise Problems if there can be no new brief of this name."""
+    from briefpack import schema as schemas
+
+    place, faults = f"briefs/{name}", schemas.read(schemas.Named, {"id": name})[1]
+    raise_any(Problem(place, None, fault.message, fault.hint, Owner.COMMAND) for fault in faults)
+    if (here.root / "briefs" / name).exists():
+        message, hint = "there is already a brief with this name", "choose another name"
+        raise Problems([Problem(place, None, message, hint, Owner.COMMAND)])
+    if not (here.root / EXAMPLE / "brief.yaml").is_file():
+        message, hint = "the example brief is missing", f"copy {EXAMPLE}/ from briefpack's repository"
+        raise Problems([Problem(f"{EXAMPLE}/brief.yaml", None, message, hint)])
 
 
 @command("schema")

@@ -42,10 +42,11 @@ def booklet(*, files: tuple[Path, ...], out: Path | None, thickness_mm: float) -
     for path, each in made.items():
         counts = f"{messages.counted(each.pages, 'page')} on {messages.counted(each.sheets, 'sheet')} of A4"
         click.echo(f"Made {messages.near(path)}: {counts}. {HOW_TO_PRINT[each.kind]}")
-    stopping = [problem for problem in problems if not problem.warning]
-    if stopping:
-        messages.print_count(problems, "The other files were made." if made else "Nothing was made.")
-    return int(Owner.DOCUMENT) if stopping and made else Problems(stopping).exit_code if stopping else 0
+    errors = [problem for problem in problems if not problem.warning]
+    if not errors:
+        return 0
+    messages.print_count(errors, "The other files were made." if made else "Nothing was made.")
+    return int(Owner.DOCUMENT) if made else Problems(errors).exit_code
 
 
 HOW_TO_PRINT = {
@@ -99,8 +100,8 @@ def print_set(
         project=here, brief=name, layout=here.layout(layout, name), out=out or here.root / "out",
         edition=edition, jobs=jobs, national=nation, electorates=() if nation else (electorate,),
     )  # fmt: skip
-    with progress.shown(quiet=quiet) as say:
-        made = print_sets.run(request, copies, say)
+    with progress.shown(quiet=quiet) as show:
+        made = print_sets.run(request, copies, show)
     messages.print_problems((*made.report.problems, *made.warnings))
     if made.path is None:
         messages.print_count(made.report.problems, "The print set was not made.")

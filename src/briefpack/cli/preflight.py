@@ -49,16 +49,13 @@ def preflight(
         project=here, brief=brief, editions=editions, out=(out or here.root / "out"), files=files,
         jobs=jobs,
     )  # fmt: skip
-    with progress.shown(quiet=as_json) as say:
-        report = finished.run(request, say)
+    with progress.shown(quiet=as_json) as show:
+        report = finished.run(request, show)
     rows = [_row(problem) for problem in report.problems]
     if as_json:
         click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
     else:
-        _print_rows(rows)
-        errors = sum(row["severity"] == "error" for row in rows)
-        counts = f"{messages.counted(errors, 'error')}, {messages.counted(len(rows) - errors, 'warning')}"
-        click.echo(f"{messages.counted(report.files, 'file')} checked: {counts}.")
+        _print(rows, report.files)
     return finished.worst(report.problems)
 
 
@@ -74,10 +71,13 @@ def _row(problem: Problem) -> dict[str, Any]:
     return {**dict(zip(COLUMNS, values, strict=True)), "hint": problem.hint}
 
 
-def _print_rows(rows: list[dict[str, Any]]) -> None:
-    """Print problems as an aligned table, each with its hint beneath."""
+def _print(rows: list[dict[str, Any]], files: int) -> None:
+    """Print problems as an aligned table, each with its hint beneath, and count them."""
     cells = [[str(row[column] or "") for column in COLUMNS] for row in rows]
     widths = [max(map(len, column)) for column in zip(*[COLUMNS, *cells], strict=True)]
     for line, row in zip(cells, rows, strict=True):
         click.echo("  ".join(f"{cell:{width}}" for cell, width in zip(line, widths, strict=True)).rstrip())
         click.echo(f"  try: {row['hint']}")
+    errors = sum(row["severity"] == "error" for row in rows)
+    counts = messages.counted(errors, "error"), messages.counted(len(rows) - errors, "warning")
+    click.echo(f"{messages.counted(files, 'file')} checked: {', '.join(counts)}.")
