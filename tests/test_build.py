@@ -67,7 +67,7 @@ def warm(project, sample_build) -> Project:
 
 
 @pytest.mark.usefixtures("in_process")
-def test_another_folder_one_job_and_an_empty_store_give_the_same_bytes(project, sample_build):
+def test_another_folder_and_one_job_give_the_same_bytes(project, sample_build):
     assert not project.store.exists()
     report = make(project, out=project.root.parent / "elsewhere")
     assert report.made == ALL
@@ -76,7 +76,7 @@ def test_another_folder_one_job_and_an_empty_store_give_the_same_bytes(project, 
 
 
 @pytest.mark.usefixtures("in_process")
-def test_a_warm_store_gives_the_same_bytes_without_laying_out_again(warm, sample_build):
+def test_a_full_store_gives_the_same_bytes_without_layout(warm, sample_build):
     said = []
     report = build.run(
         output.Request(warm, "tiny", "tiny", warm.root / "again"), lambda stage, _done, _total: said.append(stage)
@@ -95,7 +95,7 @@ def test_another_time_zone_hash_seed_and_working_folder_give_the_same_bytes(proj
     assert made(project.root / "out/tiny/tiny/screen") == made(sample_build[2])
 
 
-def test_a_file_knows_no_day_but_the_briefs(sample_build):
+def test_a_file_contains_no_date_but_the_briefs(sample_build):
     for path in sample_build[2].rglob("*.pdf"):
         with pikepdf.Pdf.open(path) as pdf:
             streams = [
@@ -108,7 +108,7 @@ def test_a_file_knows_no_day_but_the_briefs(sample_build):
     assert not re.search(r"20\d\d-\d\d-\d\d", text)
 
 
-def test_nothing_says_where_it_was_made(sample_build):
+def test_no_file_contains_the_path_of_the_project(sample_build):
     project, _, folder = sample_build
     for path in folder.rglob("*"):
         if path.is_file():
@@ -119,7 +119,7 @@ def test_nothing_says_where_it_was_made(sample_build):
 
 
 @pytest.mark.usefixtures("in_process")
-def test_a_build_that_changes_nothing_makes_nothing_and_touches_nothing(warm):
+def test_a_build_without_changes_touches_no_file(warm):
     first = make(warm)
     assert (first.made, first.kept, first.failed, first.exit_code) == (ALL, (), (), 0)
     before, said = times(first.folder), []
@@ -144,7 +144,7 @@ def test_a_build_that_changes_nothing_makes_nothing_and_touches_nothing(warm):
         ("speed-after: {value: 31", "speed-after: {value: 30", {PACK, FUND}),
     ],
 )
-def test_a_change_remakes_what_shows_it_and_no_more(warm, edit, old, new, remade):
+def test_an_edit_remakes_only_the_documents_that_show_it(warm, edit, old, new, remade):
     first = make(warm)
     before = times(first.folder)
     edit(BRIEF, old, new)
@@ -157,14 +157,14 @@ def test_a_change_remakes_what_shows_it_and_no_more(warm, edit, old, new, remade
 
 
 @pytest.mark.usefixtures("in_process")
-def test_a_query_is_no_part_of_a_document(warm, edit):
+def test_an_edited_query_remakes_no_document(warm, edit):
     make(warm)
     edit(BRIEF, "question: Is this for one year or for all?", "question: Is it for one year, or for all of them?")
     assert make(warm).made == ()
 
 
 @pytest.mark.usefixtures("in_process")
-def test_a_changed_style_sheet_remakes_what_it_sets(warm):
+def test_an_edited_style_sheet_remakes_the_documents_that_use_it(warm):
     make(warm)
     style = warm.root / "layouts/tiny/leave-behind.css"
     style.write_text(style.read_text(encoding="utf-8") + "\nh1 { color: #123456; }\n", encoding="utf-8")
@@ -174,7 +174,7 @@ def test_a_changed_style_sheet_remakes_what_it_sets(warm):
 
 
 @pytest.mark.usefixtures("in_process")
-def test_a_changed_chart_file_remakes_what_shows_its_chart(warm):
+def test_an_edited_chart_file_keeps_the_documents_without_its_chart(warm):
     make(warm)
     chart = warm.root / "charts/bars.py"
     chart.write_text(chart.read_text(encoding="utf-8") + "\n\nSAMPLE = 1\n", encoding="utf-8")
@@ -184,7 +184,7 @@ def test_a_changed_chart_file_remakes_what_shows_its_chart(warm):
 
 
 @pytest.mark.usefixtures("in_process")
-def test_what_a_whole_document_is_warned_of_is_said_by_each_build(project, edit):
+def test_every_build_repeats_the_warnings_of_a_whole_document(project, edit):
     """A link whose address is not on paper is seen in no piece alone: an edit of something else does not hide it."""
     edit(BRIEF, "Walking is healthy.[^health-review]", "Walking is [healthy](https://walk.example/why).")
     first = make(project, edition="home")
@@ -202,7 +202,7 @@ def test_what_a_whole_document_is_warned_of_is_said_by_each_build(project, edit)
 @pytest.mark.parametrize(
     "damage", [lambda data: data[: len(data) // 2], lambda _data: b"", lambda data: data[:-1] + bytes([data[-1] ^ 1])]
 )
-def test_a_damaged_store_entry_is_noticed_and_made_again(warm, damage):
+def test_remakes_a_damaged_store_entry(warm, damage):
     report = make(warm)
     wanted = made(report.folder)
     entries = {path: path.read_bytes() for path in warm.store.glob("??/*")}
@@ -222,7 +222,7 @@ def test_a_damaged_store_entry_is_noticed_and_made_again(warm, damage):
 
 
 @pytest.mark.usefixtures("in_process")
-def test_a_finished_file_that_is_gone_or_changed_comes_back(warm):
+def test_remakes_a_finished_file_that_is_missing_or_changed(warm):
     report = make(warm)
     wanted = made(report.folder)
     (report.folder / FUND).unlink()
@@ -234,7 +234,7 @@ def test_a_finished_file_that_is_gone_or_changed_comes_back(warm):
 
 
 @pytest.mark.usefixtures("in_process")
-def test_an_empty_file_of_any_kind_in_the_store_only_costs_time(warm):
+def test_remakes_every_file_of_the_store_that_was_emptied(warm):
     """Whatever else is kept beside the pieces and charts, too."""
     wanted = made(make(warm).folder)
     for path in warm.store.rglob("*"):
@@ -246,7 +246,7 @@ def test_an_empty_file_of_any_kind_in_the_store_only_costs_time(warm):
 
 
 @pytest.mark.usefixtures("in_process")
-def test_a_store_that_is_gone_costs_only_time(warm):
+def test_keeps_the_documents_after_the_store_is_deleted(warm):
     report = make(warm)
     wanted = made(report.folder)
     for path in warm.store.glob("??/*"):
@@ -260,7 +260,7 @@ def test_a_store_that_is_gone_costs_only_time(warm):
 
 
 @pytest.mark.usefixtures("in_process")
-def test_one_ask_makes_its_leave_behind_alone(warm, sample_build):
+def test_makes_only_the_leave_behind_of_the_ask_named(warm, sample_build):
     report = make(warm, asks=("slow-streets",))
     assert report.made == (STREETS,)
     assert made(report.folder) == {STREETS: made(sample_build[2])[STREETS]}
@@ -268,7 +268,7 @@ def test_one_ask_makes_its_leave_behind_alone(warm, sample_build):
 
 
 @pytest.mark.usefixtures("in_process")
-def test_an_ask_that_there_is_not_stops_the_build_and_says_which_there_are(warm):
+def test_refuses_an_unknown_ask_and_suggests_the_nearest(warm):
     with pytest.raises(Problems) as stopped:
         make(warm, asks=("slow-street",))
     (problem,) = stopped.value.problems
@@ -281,7 +281,7 @@ def prepare(home: Project, **wanted):
     return build.prepare(output.Request(home, "ijm-federal-2025", "ijm", home.root / "out", national=False, **wanted))
 
 
-def test_every_name_on_the_command_line_that_there_is_not_is_said(home):
+def test_reports_every_unknown_name_on_the_command_line(home):
     wanted = {"electorates": ("durack", "nope1", "nope2"), "states": ("XY", "nsw", "ZZ"), "asks": ("nothing",)}
     with pytest.raises(Problems) as stopped:
         prepare(home, **wanted)
@@ -292,18 +292,18 @@ def test_every_name_on_the_command_line_that_there_is_not_is_said(home):
     assert {problem.owner for problem in stopped.value.problems} == {Owner.COMMAND}
 
 
-def test_a_state_that_there_is_not_is_said_also_beside_all(home):
+def test_refuses_an_unknown_state_even_with_all(home):
     with pytest.raises(Problems, match='there is no state called "NOPE"'):
         prepare(home, every=True, states=("NOPE",))
 
 
-def test_electorates_are_those_named_and_those_of_the_states(home):
+def test_selects_the_electorates_named_and_those_of_the_states(home):
     planned = prepare(home, electorates=("durack", "bean"), states=("nt", "NT"), asks=("double-accce",))
     assert [document.electorate for document in planned.documents] == ["bean", "durack", "lingiari", "solomon"]
 
 
 @pytest.mark.usefixtures("in_process")
-def test_text_too_long_stops_its_own_document_alone(warm, edit, sample_build):
+def test_overset_text_stops_only_its_own_document(warm, edit, sample_build):
     edit(BRIEF, "text: Drivers keep to them.", f'text: "{LONG}"')
     report = make(warm)
     assert report.exit_code == 5
@@ -320,7 +320,7 @@ def test_text_too_long_stops_its_own_document_alone(warm, edit, sample_build):
 
 
 @pytest.mark.usefixtures("in_process")
-def test_text_too_long_leaves_the_last_good_document_and_is_said_again(warm, edit):
+def test_overset_text_leaves_the_earlier_document_and_is_reported_again(warm, edit):
     wanted = made(make(warm).folder)
     edit(BRIEF, "text: Drivers keep to them.", f'text: "{LONG}"')
     first, second = make(warm), make(warm)
@@ -331,14 +331,14 @@ def test_text_too_long_leaves_the_last_good_document_and_is_said_again(warm, edi
 
 
 @pytest.mark.usefixtures("in_process")
-def test_when_nothing_at_all_can_be_made_the_brief_is_to_blame(warm, edit):
+def test_blames_the_brief_if_nothing_can_be_made(warm, edit):
     edit(BRIEF, "text: Drivers keep to them.", f'text: "{LONG}"')
     report = make(warm, asks=("slow-streets",))
     assert (report.made, report.failed, report.exit_code) == ((), (STREETS,), 3)
 
 
 @pytest.mark.usefixtures("in_process")
-def test_a_chart_that_cannot_be_drawn_stops_only_what_shows_it(warm):
+def test_a_chart_that_fails_stops_only_the_documents_that_show_it(warm):
     chart = warm.root / "charts/bars.py"
     chart.write_text("def draw(ax, rows, look):\n    return 1 / 0\n", encoding="utf-8")
     report = make(warm)
@@ -351,7 +351,7 @@ def test_a_chart_that_cannot_be_drawn_stops_only_what_shows_it(warm):
 
 
 @pytest.mark.usefixtures("in_process")
-def test_a_build_that_is_ended_says_what_is_there_and_what_is_not(warm, monkeypatch):
+def test_reports_what_is_finished_if_the_workers_fail(warm, monkeypatch):
     def end(*_arguments):
         raise Problems([Problem("briefpack", None, "a worker process was ended", "again", Owner.DOCUMENT)])
 
@@ -363,7 +363,7 @@ def test_a_build_that_is_ended_says_what_is_there_and_what_is_not(warm, monkeypa
 
 
 @pytest.mark.usefixtures("in_process")
-def test_a_misspelt_style_stops_what_it_sets_with_its_file_and_line(warm, edit):
+def test_a_misspelt_style_stops_the_documents_that_use_it(warm, edit):
     edit("layouts/tiny/panel.css", ".panel {", ".panel { colr: red;")
     report = make(warm)
     assert set(report.failed) == {FUND, STREETS}
@@ -403,7 +403,7 @@ def _has_begun(project: Project) -> bool:
 
 @PROCESS_GROUPS
 @pytest.mark.parametrize("far", [_has_begun, _has_pieces])
-def test_ctrl_c_ends_a_build_with_a_word_and_no_traceback(project, far):
+def test_ctrl_c_ends_a_build_without_a_traceback(project, far):
     """A terminal interrupts the build and its workers; they are importing, or laying out pieces."""
     ran = run_command(project, "--jobs", "2", "--quiet")
     while ran.poll() is None and not far(project):
@@ -426,7 +426,7 @@ def test_ctrl_c_while_processes_start_prints_no_traceback(project, seconds):
 
 @PROCESS_GROUPS
 @pytest.mark.parametrize("far", [_has_pieces, _has_bound])
-def test_a_build_that_is_killed_leaves_nothing_half_made(project, sample_build, far):
+def test_a_killed_build_leaves_no_half_made_file(project, sample_build, far):
     ran = run_command(project, "--jobs", "2")
     try:
         while ran.poll() is None and not far(project):
@@ -446,7 +446,7 @@ def test_a_build_that_is_killed_leaves_nothing_half_made(project, sample_build, 
 
 
 @PROCESS_GROUPS
-def test_two_builds_at_once_both_succeed_with_equal_bytes(project, sample_build):
+def test_two_simultaneous_builds_give_the_same_bytes(project, sample_build):
     both = [run_command(project, "--jobs", "1") for _ in range(2)]
     for ran in both:
         assert ran.wait(120) == 0, ran.stderr.read()
@@ -460,7 +460,7 @@ def test_two_builds_at_once_both_succeed_with_equal_bytes(project, sample_build)
 # ---- The store.
 
 
-def test_the_store_forgets_what_is_old_and_keeps_what_is_new(tmp_path):
+def test_the_store_deletes_old_entries_and_keeps_new_ones(tmp_path):
     store = Store(tmp_path)
     store.put("aa" * 32, b"old")
     store.put("bb" * 32, b"new")
@@ -471,7 +471,7 @@ def test_the_store_forgets_what_is_old_and_keeps_what_is_new(tmp_path):
     assert store.get("bb" * 32) == b"new"
 
 
-def test_the_store_gives_back_no_damaged_bytes_and_drops_them(tmp_path):
+def test_the_store_deletes_a_damaged_entry(tmp_path):
     store = Store(tmp_path)
     store.put("ab" * 32, b"whole")
     path = store.path("ab" * 32)
@@ -481,7 +481,7 @@ def test_the_store_gives_back_no_damaged_bytes_and_drops_them(tmp_path):
 
 
 @PROCESS_GROUPS
-def test_a_machine_that_gives_less_memory_than_a_piece_may_have_is_no_fault(project, sample_build):
+def test_builds_on_a_machine_with_less_memory_than_the_limit(project, sample_build):
     limited = f"import resource; resource.setrlimit(resource.RLIMIT_AS, ({2_500_000_000},) * 2); "
     line = [
         sys.executable,
@@ -499,7 +499,7 @@ def test_a_machine_that_gives_less_memory_than_a_piece_may_have_is_no_fault(proj
     assert made(project.root / "out/tiny/tiny/screen") == made(sample_build[2])
 
 
-def test_the_store_keeps_what_is_old_and_in_use(tmp_path):
+def test_the_store_keeps_old_entries_that_are_in_use(tmp_path):
     store = Store(tmp_path)
     store.put("aa" * 32, b"old, and in use")
     old = time.time() - 40 * 86_400
@@ -510,7 +510,7 @@ def test_the_store_keeps_what_is_old_and_in_use(tmp_path):
 
 
 @pytest.mark.usefixtures("in_process")
-def test_a_brief_that_is_edited_while_it_is_built_is_built_again(warm):
+def test_rebuilds_a_brief_edited_during_the_build(warm):
     """A build is remembered under what it began with: else the edit would be taken for made."""
     brief = warm.root / BRIEF
     text = brief.read_text(encoding="utf-8")
@@ -527,7 +527,7 @@ def test_a_brief_that_is_edited_while_it_is_built_is_built_again(warm):
 
 
 @pytest.mark.usefixtures("in_process")
-def test_a_brief_that_is_edited_before_its_turn_is_built_again(warm):
+def test_rebuilds_a_brief_edited_before_its_turn(warm):
     """Of several editions one waits for another, with what was read of the brief before."""
     brief = warm.root / BRIEF
     request = output.Request(warm, "tiny", "tiny", warm.root / "out")
@@ -540,7 +540,7 @@ def test_a_brief_that_is_edited_before_its_turn_is_built_again(warm):
 
 
 @pytest.mark.usefixtures("in_process")
-def test_a_style_sheet_that_is_edited_while_it_is_read_is_kept_nowhere(project, sample_build):
+def test_stores_no_piece_whose_style_sheet_changed_meanwhile(project, sample_build):
     """An edit that is undone leaves no trace: no piece of the style between stands under the key of the style now."""
     style = project.root / "layouts/tiny/base.css"
     text = style.read_text(encoding="utf-8")
@@ -561,7 +561,7 @@ def test_a_style_sheet_that_is_edited_while_it_is_read_is_kept_nowhere(project, 
 
 
 @pytest.mark.usefixtures("in_process")
-def test_a_build_is_not_remembered_for_what_another_has_published_since(warm):
+def test_forgets_a_build_whose_files_another_build_replaced(warm):
     request = output.Request(warm, "tiny", "tiny", warm.root / "out")
     report, inputs = build.run(request), output.Inputs.read(request)
     assert output.find(request).kept == ALL
@@ -575,7 +575,7 @@ def test_a_build_is_not_remembered_for_what_another_has_published_since(warm):
 
 
 @pytest.mark.usefixtures("in_process")
-def test_an_edit_that_is_taken_back_during_a_build_is_not_taken_for_built(project):
+def test_rebuilds_after_an_edit_that_was_undone_during_the_build(project):
     request = output.Request(project, "tiny", "tiny", project.root / "out")
     cover = project.root / "layouts/tiny/cover.html"
     before = cover.read_text(encoding="utf-8")

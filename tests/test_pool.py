@@ -1,13 +1,16 @@
-"""Worker processes on this machine: how they end."""
+"""Worker processes on this machine: how they end, and what goes on without them."""
 
 import os
 import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import BrokenExecutor
 
 import psutil
 import pytest
+
+from briefpack import pool
 
 HANG_SECONDS = 60
 RUN = "from briefpack.cli import main; main()"
@@ -43,9 +46,15 @@ def wait_until(happens):
 
 def worker_is_busy(build):
     """Whether a worker, which the fork server started, has used the processor for a second."""
-    return lambda: any(
-        process.ppid() != build.pid and sum(process.cpu_times()[:2]) > 1 for process in in_session(build.pid)
-    )
+    return lambda: any(is_busy_child(process, build.pid) for process in in_session(build.pid))
+
+
+def is_busy_child(process, parent):
+    """Whether a process that another than `parent` started has used the processor for a second."""
+    try:
+        return process.ppid() != parent and sum(process.cpu_times()[:2]) > 1
+    except psutil.NoSuchProcess:
+        return False
 
 
 def wait_for_two_lines(said, beginning):
@@ -85,3 +94,35 @@ def test_a_killed_build_leaves_no_process_and_a_clean_store(project, edit, sampl
     assert start(project).wait(HANG_SECONDS) == 0
     assert documents(project.root / "out") == documents(sample_build[0].root / "out")
     assert not [path for path in project.store.rglob("*") if path.name.startswith((".", "work-"))]
+
+
+def end_at_seven(number: int) -> int:
+    if number == 7:
+        os._exit(1)
+    return number * 2
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_an_item_that_crashes_its_process_fails_alone(jobs):
+    with pool.workers(jobs, lambda *_: None) as processes:
+        done = list(processes.map("count", end_at_seven, range(100), lambda number: -number))
+    assert done == [(number, -7 if number == 7 else number * 2) for number in range(100)]
+
+
+def test_finishes_a_stage_that_starts_after_a_crash():
+    with pool.workers(1, lambda *_: None) as processes:
+        first = processes.map("count", end_at_seven, [7, 1, 2], lambda number: -number)
+        wait_until_broken(processes)
+        second = processes.map("count", end_at_seven, range(5), lambda number: -number)
+        assert list(second) == [(number, number * 2) for number in range(5)]
+        assert list(first) == [(7, -7), (1, 2), (2, 4)]
+
+
+def wait_until_broken(processes):
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        try:
+            processes.start().submit(int).result()
+        except BrokenExecutor:
+            return
+        time.sleep(0.01)

@@ -21,7 +21,7 @@ def kept(tmp_path):
 KEY = store.key("a")
 
 
-def test_what_was_put_is_got(kept):
+def test_returns_the_bytes_that_were_stored(kept):
     assert kept.get(KEY) is None
     kept.put(KEY, b"one")
     assert kept.get(KEY) == b"one"
@@ -31,7 +31,7 @@ def test_what_was_put_is_got(kept):
     assert kept.get(KEY) == b""
 
 
-def test_a_key_is_of_all_parts_and_of_their_bounds():
+def test_a_key_covers_all_parts_and_their_lengths():
     parts = [("a", "b"), ("ab",), ("a", "b", ""), ("", "ab"), ("b", "a"), (), ("",), ("1:a",), ("a1:b",)]
     assert len({store.key(*each) for each in parts}) == len(parts)
     assert store.key("é", b"x") == store.key("é".encode(), "x")
@@ -40,7 +40,7 @@ def test_a_key_is_of_all_parts_and_of_their_bounds():
 @pytest.mark.parametrize(
     "damage", [lambda data: data[:-1], lambda data: data + b"x", lambda _: b"", lambda data: b"0" + data[1:]]
 )
-def test_a_damaged_entry_is_not_there(kept, damage):
+def test_a_damaged_entry_counts_as_missing(kept, damage):
     kept.put(KEY, b"one")
     kept.path(KEY).write_bytes(damage(kept.path(KEY).read_bytes()))
     assert kept.get(KEY) is None
@@ -49,7 +49,7 @@ def test_a_damaged_entry_is_not_there(kept, damage):
     assert kept.get(KEY) == b"one"
 
 
-def test_prune_deletes_what_is_old(kept):
+def test_prune_deletes_old_entries(kept):
     now = 1_800_000_000
     for name, days in (("new", 1), ("old", 29), ("older", 31)):
         kept.put(store.key(name), b"x")
@@ -58,7 +58,7 @@ def test_prune_deletes_what_is_old(kept):
     assert [kept.get(store.key(name)) for name in ("new", "old", "older")] == [b"x", b"x", None]
 
 
-def test_prune_deletes_the_oldest_beyond_its_size(kept, monkeypatch):
+def test_prune_deletes_the_oldest_entries_beyond_its_size(kept, monkeypatch):
     monkeypatch.setattr(store, "KEPT_BYTES", 3 * (store.DIGEST + 10))
     now = 1_800_000_000
     for age in range(5):
@@ -68,7 +68,7 @@ def test_prune_deletes_the_oldest_beyond_its_size(kept, monkeypatch):
     assert [kept.get(store.key(str(age))) is not None for age in range(5)] == [True, True, True, False, False]
 
 
-def test_prune_leaves_what_another_build_is_writing(kept):
+def test_prune_leaves_the_files_that_another_build_is_writing(kept):
     now = 1_800_000_000
     kept.put(KEY, b"x")
     written = {hours: kept.path(KEY).with_name(f".{hours}") for hours in (1, 23, 25)}
@@ -79,7 +79,7 @@ def test_prune_leaves_what_another_build_is_writing(kept):
     assert [path.exists() for path in written.values()] == [True, True, False]
 
 
-def test_prune_deletes_what_a_killed_process_was_writing(kept, monkeypatch):
+def test_prune_deletes_the_half_written_files_of_a_killed_process(kept, monkeypatch):
     kept.put(KEY, b"x")
     # A process that has ended, and was waited for: nobody has its number.
     process = subprocess.Popen([sys.executable, "-c", ""])
@@ -96,7 +96,7 @@ def test_prune_deletes_what_a_killed_process_was_writing(kept, monkeypatch):
     assert [path.exists() for paths in left.values() for path in paths] == [False, True]
 
 
-def test_prune_deletes_the_folders_of_killed_builds_of_this_machine(kept, monkeypatch):
+def test_prune_deletes_the_folders_of_killed_builds_on_this_machine(kept, monkeypatch):
     process = subprocess.Popen([sys.executable, "-c", ""])
     process.wait()
     folders = {}
@@ -112,7 +112,7 @@ def test_prune_deletes_the_folders_of_killed_builds_of_this_machine(kept, monkey
     assert [path.exists() for path in folders.values()] == [False, True, True, True]
 
 
-def test_what_is_being_written_takes_no_room_from_what_is_kept(kept, monkeypatch):
+def test_half_written_files_do_not_count_towards_the_size(kept, monkeypatch):
     monkeypatch.setattr(store, "KEPT_BYTES", store.DIGEST + 1)
     kept.put(KEY, b"x")
     kept.path(KEY).with_name(".being-written").write_bytes(b"x" * 1000)
@@ -120,7 +120,7 @@ def test_what_is_being_written_takes_no_room_from_what_is_kept(kept, monkeypatch
     assert kept.get(KEY) == b"x"
 
 
-def test_prune_passes_over_what_another_build_takes_away(kept):
+def test_prune_survives_files_that_another_build_deletes(kept):
     """A link to nothing is to whoever asks of it as a file that was renamed or deleted a moment ago."""
     kept.put(KEY, b"x")
     kept.path(KEY).with_name("gone").symlink_to("nowhere")
@@ -128,11 +128,11 @@ def test_prune_passes_over_what_another_build_takes_away(kept):
     assert kept.get(KEY) == b"x"
 
 
-def test_prune_of_nothing(kept):
+def test_prune_survives_a_missing_store(kept):
     kept.prune(0)
 
 
-def test_a_write_that_fails_leaves_what_was_there(tmp_path):
+def test_a_failed_write_leaves_the_old_file(tmp_path):
     path = tmp_path / "file"
     store.write(path, b"before")
     with pytest.raises(TypeError):
@@ -141,7 +141,7 @@ def test_a_write_that_fails_leaves_what_was_there(tmp_path):
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_whoever_reads_a_file_while_it_is_written_reads_the_old_one_whole(tmp_path):
+def test_a_reader_sees_the_old_file_until_the_new_one_is_complete(tmp_path):
     """What is read is a file of its own, not the one that is being written: a link to it keeps the old text."""
     path, link = tmp_path / "file", tmp_path / "link"
     store.write(path, b"before")
@@ -150,7 +150,7 @@ def test_whoever_reads_a_file_while_it_is_written_reads_the_old_one_whole(tmp_pa
     assert (path.read_bytes(), link.read_bytes()) == (b"after", b"before")
 
 
-def test_several_writers_leave_one_whole_file(kept):
+def test_simultaneous_writers_leave_one_complete_file(kept):
     texts = [bytes([letter]) * 100_000 for letter in b"abcdefgh"]
     threads = [threading.Thread(target=kept.put, args=(KEY, text)) for text in texts]
     for thread in threads:
@@ -161,7 +161,7 @@ def test_several_writers_leave_one_whole_file(kept):
     assert [path.name for path in kept.path(KEY).parent.iterdir()] == [kept.path(KEY).name]
 
 
-def test_a_build_alone_with_the_store_keeps_another_waiting(kept):
+def test_a_locked_store_keeps_another_build_waiting(kept):
     kept.root.mkdir()
     order: list[str] = []
 
@@ -178,7 +178,7 @@ def test_a_build_alone_with_the_store_keeps_another_waiting(kept):
     assert order == ["first", "second"]
 
 
-def test_the_engine_is_known_by_the_libraries_that_set_type_too():
+def test_the_engines_version_covers_the_typesetting_libraries():
     from weasyprint.text.ffi import pango  # noqa: PLC0415 -- only here
 
     found = store.makers()

@@ -120,14 +120,14 @@ def building(project, address, *options):
         yield process
 
 
-def test_a_worker_with_threads_makes_the_same_bytes(project, sample_build, cluster):
+def test_a_cluster_makes_the_same_bytes(project, sample_build, cluster):
     report = build.run(request(project, scheduler=cluster))
     assert messages(report) == []
     assert documents(report.folder) == documents(sample_build[2])
     assert not any(project.store.glob("work-*"))
 
 
-def test_a_worker_forgets_what_it_read_for_another_build(project, cluster, tmp_path):
+def test_a_worker_rereads_files_for_each_build(project, cluster, tmp_path):
     build.run(request(project, scheduler=cluster))
     fonts = project.root / "fonts/source-sans-3"
     shutil.copy(fonts / "SourceSans3-Bold.ttf", fonts / "SourceSans3-Regular.ttf")
@@ -138,7 +138,7 @@ def test_a_worker_forgets_what_it_read_for_another_build(project, cluster, tmp_p
     assert documents(there.folder) == documents(here.folder)
 
 
-def test_a_build_leaves_no_process_on_its_workers(project, scheduler):
+def test_leaves_no_process_on_the_workers(project, scheduler):
     with working(scheduler, "--nthreads", 1) as worker:
         before = len(worker.children(recursive=True))
         build.run(request(project, scheduler=scheduler))
@@ -146,21 +146,21 @@ def test_a_build_leaves_no_process_on_its_workers(project, scheduler):
         wait_until(lambda: len(worker.children(recursive=True)) <= before + 2)
 
 
-def test_a_scheduler_that_does_not_answer_is_a_problem(project):
+def test_reports_a_scheduler_that_does_not_answer(project):
     report = build.run(request(project, scheduler="tcp://127.0.0.1:9", wait_seconds=0))
     assert messages(report) == ["no scheduler answers at tcp://127.0.0.1:9"]
     assert (report.made, len(report.failed), report.exit_code) == ((), 3, 2)
 
 
 @pytest.mark.parametrize("address", ["", "nonsense", "http://127.0.0.1:9", "SILENT"])
-def test_an_address_of_no_scheduler_is_a_problem(project, address):
+def test_reports_an_address_without_a_scheduler(project, address):
     with socket.create_server(("127.0.0.1", 0)) as silent:
         address = address.replace("SILENT", f"tcp://127.0.0.1:{silent.getsockname()[1]}")
         report = build.run(request(project, scheduler=address, wait_seconds=0))
     assert messages(report) == [f"no scheduler answers at {address or 'an empty address'}"]
 
 
-def test_a_build_without_workers_says_so_and_stops(scheduler, command):
+def test_stops_if_no_worker_joins(scheduler, command):
     result = command("build", "--scheduler", scheduler, "--wait", "1")
     assert result.exit_code == 2
     lines = result.stderr.splitlines()
@@ -169,7 +169,7 @@ def test_a_build_without_workers_says_so_and_stops(scheduler, command):
     assert lines[said + 1].startswith(f"  try: start one: dask worker {scheduler}")
 
 
-def test_the_command_of_the_hint_starts_a_worker_that_serves(project, sample_build, scheduler, command):
+def test_the_hints_command_starts_a_worker_that_joins(project, sample_build, scheduler, command):
     hint = command("build", "--scheduler", scheduler, "--wait", "0").stderr.partition("start one: ")[2]
     with running(*hint.partition(";")[0].split()):
         report = build.run(request(project, scheduler=scheduler, wait_seconds=HANG_SECONDS))
@@ -185,7 +185,7 @@ def other_engine(tmp_path):
     return tmp_path
 
 
-def test_a_worker_with_other_versions_is_named_and_makes_nothing(project, cluster, tmp_path):
+def test_refuses_a_worker_with_other_versions(project, cluster, tmp_path):
     with working(cluster, "--name", "other", count=2, sources=[other_engine(tmp_path / "other")]):
         with Client(cluster, set_as_default=False) as client:
             [address] = [
@@ -203,7 +203,7 @@ def test_a_worker_with_other_versions_is_named_and_makes_nothing(project, cluste
     not sys.platform.startswith("linux"), reason="a path that each process sees otherwise, on Linux alone"
 )
 @pytest.mark.parametrize("sees", ["nothing", "another", "other files"])
-def test_a_worker_that_sees_another_folder_is_one_problem(project, scheduler, tmp_path, monkeypatch, sees):
+def test_refuses_a_worker_that_sees_another_folder(project, scheduler, tmp_path, monkeypatch, sees):
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     if sees != "nothing":
@@ -225,7 +225,7 @@ def test_a_worker_that_sees_another_folder_is_one_problem(project, scheduler, tm
 
 
 @pytest.mark.parametrize("seconds", [0, 3])
-def test_a_lost_scheduler_is_a_problem(project, edit, tmp_path, seconds):
+def test_reports_a_lost_scheduler(project, edit, tmp_path, seconds):
     edit(BODY, BLOCK, BLOCK + LONG_TEXT)
     with (
         scheduling(tmp_path) as (scheduler, address),
@@ -239,7 +239,7 @@ def test_a_lost_scheduler_is_a_problem(project, edit, tmp_path, seconds):
     assert (process.returncode, "Traceback" in said) == (5, False)
 
 
-def test_ctrl_c_ends_a_build_and_its_processes_on_a_cluster(project, edit, tmp_path):
+def test_ctrl_c_ends_the_processes_on_a_cluster(project, edit, tmp_path):
     edit(BODY, BLOCK, BLOCK + LONG_TEXT)
     with (
         scheduling(tmp_path) as (_, address),
@@ -267,7 +267,7 @@ def seconds_used(process):
 
 
 @pytest.mark.long
-def test_a_worker_that_joins_during_a_build_is_compared_too(project, edit, scheduler, tmp_path):
+def test_compares_a_worker_that_joins_during_a_build(project, edit, scheduler, tmp_path):
     edit(BODY, BLOCK, BLOCK + LONG_TEXT)
     with (
         working(scheduler, "--nthreads", 2, "--no-nanny") as worker,
@@ -281,7 +281,7 @@ def test_a_worker_that_joins_during_a_build_is_compared_too(project, edit, sched
 
 
 @pytest.mark.long
-def test_a_killed_worker_costs_nothing_but_time(project, sample_build, scheduler):
+def test_survives_a_killed_worker(project, sample_build, scheduler):
     with (
         working(scheduler, "--nthreads", 1) as nanny,
         working(scheduler, "--nthreads", 1, count=2),
@@ -296,7 +296,7 @@ def test_a_killed_worker_costs_nothing_but_time(project, sample_build, scheduler
 
 
 @pytest.mark.long
-def test_a_build_whose_last_worker_is_killed_waits_and_stops(project, edit, scheduler):
+def test_waits_and_stops_when_its_last_worker_is_killed(project, edit, scheduler):
     edit(BODY, BLOCK, BLOCK + LONG_TEXT)
     with (
         working(scheduler, "--nthreads", 1, "--no-nanny") as worker,
@@ -309,7 +309,7 @@ def test_a_build_whose_last_worker_is_killed_waits_and_stops(project, edit, sche
     assert (process.returncode, "Traceback" in said) == (2, False)
 
 
-def test_a_chart_that_ends_its_process_on_a_cluster_is_named(project, cluster):
+def test_names_a_chart_that_crashes_its_process_on_a_cluster(project, cluster):
     file = project.root / "charts/bars.py"
     text = file.read_text(encoding="utf-8")
     ends = "def draw(*_):\n    import os\n    os._exit(3)\n"
@@ -321,7 +321,7 @@ def test_a_chart_that_ends_its_process_on_a_cluster_is_named(project, cluster):
 
 
 @pytest.mark.long
-def test_a_whole_electorate_is_the_same_on_a_cluster(tmp_path, cluster):
+def test_makes_an_electorates_documents_with_the_same_bytes_on_a_cluster(tmp_path, cluster):
     project = copy_frozen(tmp_path / "project")
     [brief] = project.briefs
     asked = request(project, brief=brief, layout="ijm", national=False, electorates=("durack",))
@@ -334,7 +334,7 @@ def test_a_whole_electorate_is_the_same_on_a_cluster(tmp_path, cluster):
 
 @pytest.mark.long
 @pytest.mark.parametrize("workers", [1, 2, 4])
-def test_so_many_workers_make_the_same_bytes(project, sample_build, scheduler, workers):
+def test_any_number_of_workers_makes_the_same_bytes(project, sample_build, scheduler, workers):
     with working(scheduler, "--nthreads", 1, "--nworkers", workers, count=workers):
         report = build.run(request(project, scheduler=scheduler))
     assert messages(report) == []

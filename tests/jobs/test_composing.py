@@ -1,18 +1,13 @@
 """Composing in worker processes: what a template makes endless is stopped and named, and no other document waits."""
 
 import dataclasses
-import os
-import re
-import time
-from concurrent.futures import BrokenExecutor
 
 import pytest
 
 from briefpack import build, charts, layout, output, plan, pool
-from briefpack.jobs import composing, drawing, numbering
+from briefpack.jobs import composing, numbering
 from briefpack.pages import PageOf
 from briefpack.store import Store
-from projects import english
 
 COVER = "layouts/tiny/cover.html"
 LOOPS = "{% for _ in range(99999) %}{% for _ in range(99999) %}{% endfor %}{% endfor %}"
@@ -36,13 +31,13 @@ def line_of(project, path, words):
     return next(number for number, line in enumerate(lines, start=1) if words in line)
 
 
-def test_a_document_is_composed_as_it_would_be_in_the_builds_own_process(plan_file):
+def test_composes_a_document_in_a_worker(plan_file):
     text = composing.Compose(plan_file())(0)
     assert [piece.name for piece in text.pieces] == ["national-pack: cover", "national-pack: body"]
     assert "<h1>" in text.pieces[0].html
 
 
-def test_a_page_without_end_is_stopped_and_named_at_its_line(project, edit, plan_file):
+def test_stops_an_endless_page_and_names_its_line(project, edit, plan_file):
     edit(COVER, "<h1>", f"{LOOPS}<h1>")
     stopped = composing.Compose(plan_file(), seconds=0.5)
     (problem,) = stopped(0)
@@ -52,7 +47,7 @@ def test_a_page_without_end_is_stopped_and_named_at_its_line(project, edit, plan
     assert dataclasses.replace(stopped, seconds=1000)(0) == (problem,)
 
 
-def test_a_text_larger_than_memory_is_stopped_and_named_at_its_line(project, edit, plan_file):
+def test_stops_a_text_larger_than_memory_and_names_its_line(project, edit, plan_file):
     edit(COVER, "<h1>", "{{ 'a'.ljust(4000000000) | length }}<h1>")
     compose = composing.Compose(plan_file())
     with pool.workers(1, lambda *_: None) as processes:
@@ -63,7 +58,7 @@ def test_a_text_larger_than_memory_is_stopped_and_named_at_its_line(project, edi
     assert results[1].pieces
 
 
-def test_a_plan_that_is_not_the_builds_own_is_not_read(plan_file):
+def test_refuses_a_plan_that_the_build_did_not_write(plan_file):
     found = plan_file()
     found.path.write_bytes(b"cos\nsystem\n(S'false'\ntR.")
     (problem,) = composing.Compose(found)(0)
@@ -78,7 +73,7 @@ def test_a_plan_that_is_not_the_builds_own_is_not_read(plan_file):
         '<link rel=attachment href="tiny/note.txt">',
     ],
 )
-def test_a_file_that_a_page_attaches_is_named_and_the_other_documents_are_made(project, edit, tag):
+def test_refuses_an_attachment_and_makes_the_other_documents(project, edit, tag):
     (project.root / "layouts/tiny/note.txt").write_text("hello", encoding="utf-8")
     edit(COVER, "<h1>", f"{tag}<h1>")
     report = build.run(output.Request(project, "tiny", "tiny", project.root / "out", jobs=2))
@@ -106,7 +101,7 @@ def use(levels):
         ("not XML", None),
     ],
 )
-def test_a_drawing_that_repeats_itself_without_end_is_named(project, edit, plan_file, drawing, sound):
+def test_refuses_a_drawing_that_repeats_itself_endlessly(project, edit, plan_file, drawing, sound):
     (project.root / "layouts/tiny/mark.svg").write_text(drawing, encoding="utf-8")
     edit(COVER, "<h1>", '<img src="tiny/mark.svg" alt="A mark"><h1>')
     made = composing.Compose(plan_file())(0)
@@ -118,69 +113,7 @@ def test_a_drawing_that_repeats_itself_without_end_is_named(project, edit, plan_
         assert made.pieces
 
 
-# ---- Charts, and processes that end.
-
-
-def build_with(project, bars):
-    """The report of a build whose bars are drawn by other code."""
-    file = project.root / "charts/bars.py"
-    file.write_text(re.sub(r"def draw\([^\0]*", bars, file.read_text(encoding="utf-8")), encoding="utf-8")
-    return build.run(output.Request(project, "tiny", "tiny", project.root / "out", jobs=2))
-
-
-def test_a_chart_that_ends_its_process_is_named_and_the_others_are_made(project):
-    report = build_with(project, "def draw(*_):\n    import os\n    os._exit(3)\n")
-    (problem,) = report.problems
-    assert (problem.path, problem.message) == ("charts/bars.py", "the chart file crashes the process that draws it")
-    assert report.made
-    assert report.exit_code == 5
-
-
-def test_a_chart_without_end_is_stopped_and_named(project):
-    brief = plan.read_brief(project, "tiny", charts.kinds(project.root / "charts"))
-    found = layout.load(project, "tiny", "screen")
-    file = project.root / "charts/bars.py"
-    file.write_text(re.sub(r"def draw\([^\0]*", "def draw(*_):\n    while True:\n        pass\n", file.read_text()))
-    wanted = next(each for each in plan.make(brief, found, plan.Wanted()).drawings if each.kind == "bars")
-    draw = drawing.Draw(found.look, english(), project.root, Store(project.store), None, "endless", seconds=0.5)
-    undrawn = draw((wanted, "0"))
-    assert (undrawn.path, undrawn.message) == ("charts/bars.py", "the chart takes too long to draw")
-    assert dataclasses.replace(draw, seconds=1000)((wanted, "0")) == undrawn
-
-
-def end_at_seven(number: int) -> int:
-    if number == 7:
-        os._exit(1)
-    return number * 2
-
-
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_an_item_that_ends_its_process_costs_only_itself(jobs):
-    with pool.workers(jobs, lambda *_: None) as processes:
-        done = list(processes.map("count", end_at_seven, range(100), lambda number: -number))
-    assert done == [(number, -7 if number == 7 else number * 2) for number in range(100)]
-
-
-def test_a_stage_begun_after_a_process_ended_is_done_whole():
-    with pool.workers(1, lambda *_: None) as processes:
-        first = processes.map("count", end_at_seven, [7, 1, 2], lambda number: -number)
-        wait_until_broken(processes)
-        second = processes.map("count", end_at_seven, range(5), lambda number: -number)
-        assert list(second) == [(number, number * 2) for number in range(5)]
-        assert list(first) == [(7, -7), (1, 2), (2, 4)]
-
-
-def wait_until_broken(processes):
-    end = time.monotonic() + 60
-    while time.monotonic() < end:
-        try:
-            processes.start().submit(int).result()
-        except BrokenExecutor:
-            return
-        time.sleep(0.01)
-
-
-def test_a_document_that_ends_its_process_is_named(plan_file):
+def test_names_a_document_that_crashes_its_process(plan_file):
     found = plan_file()
     for problems in (
         composing.Compose(found).crashed(0),

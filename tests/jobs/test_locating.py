@@ -27,7 +27,7 @@ def half_empty(edit):
 
 
 @pytest.mark.usefixtures("half_empty")
-def test_a_warning_has_the_documents_page_in_the_build_the_manifest_and_preflight(command, project):
+def test_build_manifest_and_preflight_give_the_documents_page_number(command, project):
     result = command("build", "--jobs", "1")
     assert result.exit_code == 0, result.stderr
     folder = project.root / "out/tiny/tiny/screen"
@@ -42,7 +42,7 @@ def test_a_warning_has_the_documents_page_in_the_build_the_manifest_and_prefligh
 
 
 @pytest.mark.usefixtures("half_empty")
-def test_what_a_kept_piece_warned_of_is_said_with_the_name_and_page_of_each_document(command, project, edit):
+def test_a_stored_pieces_warning_has_the_new_page_number(command, project, edit):
     assert "page 1: national-pack" not in command("build", "--jobs", "1").stderr
     text = (project.root / "layouts/tiny/cover.html").read_text("utf-8")
     edit(
@@ -59,7 +59,7 @@ def test_what_a_kept_piece_warned_of_is_said_with_the_name_and_page_of_each_docu
     assert f"underfull-page: page {page}: national-pack: body: " in result.stderr
 
 
-def test_the_page_of_a_slot_is_that_of_the_page_it_is_laid_on(command, edit):
+def test_a_problem_in_a_slot_has_the_number_of_the_page_under_it(command, edit):
     edit("layouts/tiny/leave-behind.css", "@page {", ".place { break-before: page } @page {")
     edit(
         "layouts/tiny/layout.yaml",

@@ -76,7 +76,7 @@ def keys(project):
     }
 
 
-def test_another_version_of_a_library_makes_everything_again(country, upgraded):
+def test_another_version_of_a_library_remakes_everything(country, upgraded):
     first, listed, asked = keys(country), documents(country), output.Inputs.read(request(country)).key
     assert keys(country) == first
     upgraded()
@@ -85,7 +85,7 @@ def test_another_version_of_a_library_makes_everything_again(country, upgraded):
     assert output.Inputs.read(request(country)).key != asked
 
 
-def test_a_change_of_any_module_makes_everything_again(monkeypatch, tmp_path):
+def test_a_change_to_any_module_remakes_everything(monkeypatch, tmp_path):
     shutil.copytree(Path(store.__file__).parent, tmp_path / "briefpack", ignore=shutil.ignore_patterns("__pycache__"))
     monkeypatch.setattr(store, "__file__", str(tmp_path / "briefpack/store.py"))
     hashed = store.engine.__wrapped__
@@ -96,7 +96,7 @@ def test_a_change_of_any_module_makes_everything_again(monkeypatch, tmp_path):
     assert len(seen) == 1 + len(list((tmp_path / "briefpack").glob("*.py")))
 
 
-def test_a_members_name_changes_that_electorates_documents_alone(country):
+def test_a_members_name_affects_only_that_electorate(country):
     before = documents(country)
     replace(country.root / SET / "electorates.csv", "David Smith", "Davina Smith")
     assert changed(before, documents(country)) == {path for path in before if path.startswith("bean/")}
@@ -105,7 +105,7 @@ def test_a_members_name_changes_that_electorates_documents_alone(country):
 @pytest.mark.parametrize(
     "file", [f"briefs/{BRIEF}/brief.yaml", "layouts/shared/foot.html", "layouts/tokens.yaml", "fonts/fonts.css"]
 )
-def test_what_every_document_may_show_changes_them_all(country, file):
+def test_a_shared_file_affects_every_document(country, file):
     before = documents(country)
     path = country.root / file
     note = {"yaml": "\n# a note\n", "html": "<!-- a note -->", "css": "\n/* a note */\n"}[file.rpartition(".")[2]]
@@ -113,14 +113,14 @@ def test_what_every_document_may_show_changes_them_all(country, file):
     assert changed(before, documents(country)) == set(before)
 
 
-def test_what_a_set_says_of_itself_changes_every_document(country):
+def test_the_sets_own_texts_affect_every_document(country):
     """A notice, a source or a state's name is no electorate's own: any page may print it."""
     before = documents(country)
     replace(country.root / SET / "set.yaml", "Members of the House of Representatives", "Members of the House")
     assert changed(before, documents(country)) == set(before)
 
 
-def test_a_page_may_not_ask_for_other_electorates(country):
+def test_refuses_a_page_that_reads_other_electorates(country):
     replace(country.root / "layouts/shared/foot.html", "{{", "{{ group.electorates[0].name }}{{")
     made = planned(country)
     writer = pages.composer(made, country.root, dict.fromkeys(made.drawings, "0"), Store(country.store))
@@ -129,7 +129,7 @@ def test_a_page_may_not_ask_for_other_electorates(country):
 
 
 @pytest.mark.parametrize("file", [f"{SET}/electorates.csv", "layouts/shared/.part.html"])
-def test_a_linked_folder_and_a_file_with_a_dot_before_its_name_count_as_others_do(country, file):
+def test_counts_linked_folders_and_dotfiles(country, file):
     path = country.root / file
     moved = path.parents[1] / "moved"
     shutil.move(path.parent, moved)
@@ -139,7 +139,7 @@ def test_a_linked_folder_and_a_file_with_a_dot_before_its_name_count_as_others_d
     assert output.Inputs.read(request(country)).key != first
 
 
-def test_a_build_is_known_by_all_its_files_and_what_was_asked(country):
+def test_a_builds_key_covers_its_files_and_its_request(country):
     first = output.Inputs.read(request(country)).key
     assert output.Inputs.read(request(country, electorates=("bean",))).key != first
     (country.root / "charts/.bars.py.swp").write_text("an editor's", encoding="utf-8")
@@ -151,7 +151,7 @@ def test_a_build_is_known_by_all_its_files_and_what_was_asked(country):
         first = output.Inputs.read(request(country)).key
 
 
-def test_a_build_that_is_known_reports_the_same_again(project):
+def test_repeats_the_report_of_the_same_build(project):
     request = output.Request(project, "tiny", "tiny", project.root / "out")
     first = build.run(request)
     again = build.run(request)

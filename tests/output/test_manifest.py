@@ -36,7 +36,7 @@ def make(project, **wanted) -> output.Report:
     )
 
 
-def test_it_lists_every_file_in_order_with_what_each_is(sample_build):
+def test_lists_every_file_in_order_with_its_kind(sample_build):
     listed = said(sample_build[2])["documents"]
     assert [document["path"] for document in listed] == sorted([FUND, STREETS, PACK])
     assert [(document["kind"], document["ask"]) for document in listed] == [
@@ -44,7 +44,7 @@ def test_it_lists_every_file_in_order_with_what_each_is(sample_build):
     ]  # fmt: skip
 
 
-def test_every_entry_has_the_same_keys_and_kinds_of_value(sample_build):
+def test_every_entry_has_the_same_keys_and_types(sample_build):
     for document in said(sample_build[2])["documents"]:
         assert document.keys() == KINDS.keys()
         for key, kind in KINDS.items():
@@ -54,7 +54,7 @@ def test_every_entry_has_the_same_keys_and_kinds_of_value(sample_build):
         assert all(isinstance(value, float) for value in document["fits"].values())
 
 
-def test_hashes_sizes_and_page_counts_are_true(sample_build):
+def test_hashes_sizes_and_page_counts_are_correct(sample_build):
     for path, document in documents(sample_build[2]).items():
         data = (sample_build[2] / path).read_bytes()
         assert document["sha256"] == hashlib.sha256(data).hexdigest()
@@ -63,7 +63,7 @@ def test_hashes_sizes_and_page_counts_are_true(sample_build):
             assert document["pages"] == len(pdf.pages)
 
 
-def test_it_names_the_sources_that_each_file_cites_and_the_fit_of_each_sheet(sample_build):
+def test_lists_the_sources_and_the_fits_of_each_file(sample_build):
     listed = documents(sample_build[2])
     assert listed[FUND]["sources"] == ["road-report", "school-count"]
     assert listed[STREETS]["sources"] == ["health-review"]
@@ -73,20 +73,20 @@ def test_it_names_the_sources_that_each_file_cites_and_the_fit_of_each_sheet(sam
     assert all(0.9 <= fit <= 1.06 for document in listed.values() for fit in document["fits"].values())
 
 
-def test_it_names_the_versions_that_made_it(sample_build):
+def test_lists_the_versions_of_the_software(sample_build):
     found = said(sample_build[2])
     assert found["briefpack"] == version("briefpack")
     assert {"weasyprint", "pikepdf", "matplotlib", "jinja2", "pypdfium2"} <= set(found["libraries"])
     assert all(version(library) == number for library, number in found["libraries"].items())
 
 
-def test_it_is_sorted_readable_text(sample_build):
+def test_is_sorted_and_indented(sample_build):
     text = (sample_build[2] / "manifest.json").read_text(encoding="utf-8")
     assert text == json.dumps(json.loads(text), indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 
 
 @pytest.mark.usefixtures("in_process")
-def test_entries_of_earlier_builds_stay_while_their_files_do(project):
+def test_keeps_the_entries_of_earlier_builds_while_their_files_exist(project):
     folder = make(project, asks=("slow-streets",)).folder
     first = documents(folder)
     assert set(first) == {STREETS}
@@ -105,7 +105,7 @@ def test_entries_of_earlier_builds_stay_while_their_files_do(project):
 
 @pytest.mark.usefixtures("in_process")
 @pytest.mark.parametrize("text", ["", "{", "[]", "null", '{"documents": 5}', '{"documents": [{}]}', "\x00\xff", None])
-def test_a_manifest_that_cannot_be_read_is_made_anew(project, text):
+def test_replaces_an_unreadable_manifest(project, text):
     folder = make(project, asks=("slow-streets",)).folder
     wanted, path = (folder / "manifest.json").read_bytes(), folder / "manifest.json"
     path.unlink()
@@ -117,11 +117,11 @@ def test_a_manifest_that_cannot_be_read_is_made_anew(project, text):
     assert path.read_bytes() == wanted
 
 
-def test_a_folder_without_a_manifest_holds_nothing(tmp_path):
+def test_a_folder_without_a_manifest_lists_nothing(tmp_path):
     assert manifest.read(tmp_path).documents == {}
 
 
-def test_a_file_is_kept_only_if_it_is_whole_and_of_the_same_inputs(sample_build, tmp_path):
+def test_a_file_is_up_to_date_only_if_it_is_intact_and_has_the_same_inputs(sample_build, tmp_path):
     found, folder = manifest.read(sample_build[2]), sample_build[2]
     inputs = found.documents[FUND]["inputs"]
     assert found.up_to_date(folder, FUND, inputs)
@@ -147,7 +147,7 @@ def test_keeps_the_documents_of_two_layouts_in_two_folders(project, copy_layout)
         assert all((report.folder / path).is_file() for path in report.made)
 
 
-def test_publishing_moves_files_out_of_the_work_folder_and_lists_them_last(tmp_path):
+def test_moves_files_out_of_the_work_folder_and_lists_them_last(tmp_path):
     work, folder = tmp_path / "work", tmp_path / "out"
     work.mkdir()
     data = b"%PDF-1.7 small"
@@ -165,7 +165,7 @@ def test_publishing_moves_files_out_of_the_work_folder_and_lists_them_last(tmp_p
     assert manifest.read(folder).up_to_date(folder, "national/a.pdf", {"shows": "f"})
 
 
-def test_what_was_found_of_a_document_is_not_said_of_another_builds(tmp_path):
+def test_leaves_the_entry_of_another_builds_document_alone(tmp_path):
     """It was found before this build's turn to publish came."""
     folder, work = tmp_path / "out", tmp_path / "work"
     work.mkdir()
@@ -200,14 +200,14 @@ UNSOUND = [
 
 
 @pytest.mark.parametrize("wanted", UNSOUND, ids=str)
-def test_an_entry_that_is_not_sound_counts_as_missing_and_the_others_do_not(tmp_path, wanted):
+def test_ignores_only_the_entries_that_are_malformed(tmp_path, wanted):
     text = json.dumps({"documents": [entry(**wanted), entry(path="b/c.pdf"), [], None]})
     (tmp_path / "manifest.json").write_text(text, encoding="utf-8")
     assert list(manifest.read(tmp_path).documents) == ["b/c.pdf"]
 
 
 @pytest.mark.usefixtures("in_process")
-def test_a_document_that_the_brief_has_no_more_is_deleted_unless_somebody_changed_it(project, edit):
+def test_deletes_an_obsolete_document_unless_somebody_changed_it(project, edit):
     folder = make(project).folder
     edit(BRIEF, "id: slow-streets", "id: slower-streets")
     again = make(project)
@@ -222,7 +222,7 @@ def test_a_document_that_the_brief_has_no_more_is_deleted_unless_somebody_change
     assert set(documents(folder)) == {PACK, FUND, STREETS}
 
 
-def test_builds_of_different_documents_at_once_list_all_of_them(project):
+def test_simultaneous_builds_list_all_their_documents(project):
     """Each adds to what the other has published meanwhile."""
     command = (sys.executable, "-c", "from briefpack.cli import main; main()", "--project", str(project.root), "build")
     asks = ("crossing-fund", "slow-streets")

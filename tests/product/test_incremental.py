@@ -1,6 +1,7 @@
-"""Which documents an edit makes again, and which it leaves as they are."""
+"""An edit remakes the documents that show it, and takes no more charts, pages or pieces than that needs."""
 
 import shutil
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -28,9 +29,9 @@ def leave_behinds(*asks, places=PLACES):
 EVERYTHING = packs() | leave_behinds()
 
 
-def make(project, **changes):
+def make(project, progress=build.no_progress, **changes):
     wanted = output.Request(project, "tiny", "tiny", project.root / "out", every=True)
-    return build.run(replace(wanted, **changes))
+    return build.run(replace(wanted, **changes), progress)
 
 
 @pytest.fixture(scope="module")
@@ -61,42 +62,45 @@ def files(project):
 
 
 @pytest.mark.parametrize(
-    ("file", "old", "new", "remade"),
+    ("file", "old", "new", "remade", "tasks"),
     [
         # Of Harbour alone. Its leave-behinds don't name the member.
-        (f"{SET}/seats.csv", "Ada Quill,Reed,Ada Quill", "Ada Quell,Reed,Ada Quell", packs("harbour")),
+        (f"{SET}/seats.csv", "Ada Quill,Reed,Ada Quill", "Ada Quell,Reed,Ada Quell", packs("harbour"), {"pages": 6, "typeset": 1, "bind": 1}),
         # Its leave-behinds print it too, and other packs the sums of its state and its country.
-        (f"{SET}/people.csv", "10111,1101", "10111,1191", packs(*SEATS) | leave_behinds(places=("harbour",))),
+        (f"{SET}/people.csv", "10111,1101", "10111,1191", packs(*SEATS) | leave_behinds(places=("harbour",)), {"pages": 24, "typeset": 5, "bind": 6}),
         # The body of each pack has it, and of the leave-behinds those of one ask, and the nation's of the other.
         (
             BRIEF, "children-hurt: {value: 20", "children-hurt: {value: 25",
             packs() | leave_behinds("slow-streets") | leave_behinds("crossing-fund", places=("national",)),
+            {"charts": 1, "pages": 30, "typeset": 4, "bind": 11},
         ),
-        (BRIEF, "      - text: Walking is healthy.", "      - text: Walking is pleasant.", packs()),
-        (BRIEF, "Say that you support the law.", "Say that you support this law.", leave_behinds("slow-streets")),
-        ("layouts/tokens.yaml", 'ink: {screen: "#16243A"', 'ink: {screen: "#16243B"', EVERYTHING),
-        (f"{LAYOUT}/leave-behind.html", '<section class="sheet"', '<section class="sheet" data-note=""', leave_behinds()),
-        (f"{LAYOUT}/folio.html", "{{ number }} of", "{{ number }} /", packs()),
-        ("fonts/fonts.css", "@font-face", "/* a note */ @font-face", EVERYTHING),
+        (BRIEF, "      - text: Walking is healthy.", "      - text: Walking is pleasant.", packs(), {"pages": 30, "typeset": 1, "bind": 5}),
+        (BRIEF, "Say that you support the law.", "Say that you support this law.", leave_behinds("slow-streets"), {"pages": 30, "typeset": 1, "bind": 5}),
+        ("layouts/tokens.yaml", 'ink: {screen: "#16243A"', 'ink: {screen: "#16243B"', EVERYTHING, {"charts": 12, "pages": 30, "typeset": 16, "bind": 15}),
+        (f"{LAYOUT}/leave-behind.html", '<section class="sheet"', '<section class="sheet" data-note=""', leave_behinds(), {"pages": 30, "typeset": 2, "bind": 10}),
+        (f"{LAYOUT}/folio.html", "{{ number }} of", "{{ number }} /", packs(), {"pages": 30, "typeset": 1, "bind": 5}),
+        ("fonts/fonts.css", "@font-face", "/* a note */ @font-face", EVERYTHING, {"pages": 30, "typeset": 16, "bind": 15}),
         # Every seat's pack has a map.
-        (f"{SET}/shapes.geojson", "[20, 51], [21, 51], [21, 52]", "[20, 51], [21, 51], [21.1, 52]", packs(*SEATS)),
+        (f"{SET}/shapes.geojson", "[20, 51], [21, 51], [21, 52]", "[20, 51], [21, 51], [21.1, 52]", packs(*SEATS), {"charts": 5, "pages": 10, "typeset": 4, "bind": 4}),
         # Every pack, and the leave-behinds of one ask, have bars.
-        ("charts/bars.py", '"""', '"""\n', packs() | leave_behinds("crossing-fund")),
+        ("charts/bars.py", '"""', '"""\n', packs() | leave_behinds("crossing-fund"), {"charts": 5, "pages": 30, "typeset": 2, "bind": 10}),
     ],
     ids=[
         "a member", "a fact of one seat", "a figure", "a word of one ask", "a word of one leave-behind", "a colour",
         "a template of the leave-behinds", "a template of the packs", "a font", "a boundary", "a chart's code",
     ],
 )  # fmt: skip
-def test_an_edit_makes_again_what_shows_it_and_nothing_else(isles, file, old, new, remade):
+def test_an_edit_remakes_what_shows_it_and_nothing_else(isles, file, old, new, remade, tasks):
     before = files(isles)
     path = isles.root / file
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    report = make(isles)
+    done = Counter()
+    report = make(isles, progress=lambda stage, _done, _total: done.update([stage]))
     assert report.problems == ()
     assert set(report.made) == remade
+    assert done == tasks
     after = files(isles)
     assert {name for name in after if after[name] != before[name]} == remade
     assert set(report.kept) == EVERYTHING - remade
@@ -107,7 +111,7 @@ def warnings(report):
     return sorted(map(str, report.problems))
 
 
-def test_a_warning_makes_no_document_again_and_is_given_by_each_build(isles):
+def test_a_warning_remakes_no_document_and_every_build_reports_it(isles):
     """A page that ends early is shared by five documents; a link whose address isn't printed is a document's own."""
     edit_file(
         isles.root / BRIEF,
@@ -133,7 +137,7 @@ def test_a_warning_makes_no_document_again_and_is_given_by_each_build(isles):
     assert len(one.problems) == 3
 
 
-def test_a_warning_goes_with_what_was_warned_of(isles):
+def test_a_warning_disappears_once_its_cause_does(isles):
     style = isles.root / LAYOUT / "leave-behind.css"
     before = style.read_text(encoding="utf-8")
     style.write_text(before + ".sheet { padding-bottom: 45mm }", encoding="utf-8")
