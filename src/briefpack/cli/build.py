@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from briefpack import output, pool
-from briefpack.cli import messages, options, progress, viewer
+from briefpack.cli import clean, messages, options, progress, viewer
 from briefpack.cli.command import command
 from briefpack.output import Report, Request
 from briefpack.store import Store
@@ -90,6 +90,8 @@ def build(
         every=every, scheduler=scheduler, wait_seconds=wait_seconds,
     )  # fmt: skip
     reports = _build([replace(request, edition=edition) for edition in dict.fromkeys(editions)], quiet=quiet)
+    if not quiet:
+        clean.print_old(request.out, request.brief)
     Store(here.store).prune(time.time())
     if opens:
         viewer.show([report.folder / path for report in reports for path in (*report.made, *report.kept)])

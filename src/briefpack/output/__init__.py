@@ -23,9 +23,11 @@ from briefpack.output.earlier import find, remember
 from briefpack.output.finding import Finding
 from briefpack.output.inputs import Inputs
 from briefpack.output.manifest import Entry, Manifest, read, write
+from briefpack.output.old_paths import delete_old, old_documents
 from briefpack.output.report import Report, exit_code
 from briefpack.output.request import Request
 
 __all__ = [
-    "Entry", "Finding", "Inputs", "Manifest", "Report", "Request", "exit_code", "find", "read", "remember", "write",
+    "Entry", "Finding", "Inputs", "Manifest", "Report", "Request", "delete_old", "exit_code", "find", "old_documents",
+    "read", "remember", "write",
 ]  # fmt: skip
