@@ -150,7 +150,7 @@ def test_a_page_too_few_is_found(bench):
 
 
 @pytest.mark.parametrize(
-    ("size", "shown"), [((612, 792), "216 × 279"), ((841.89, 595.28), "297 × 210"), ((595.28, 836), "210 × 295")]
+    ("size", "shown"), [((612, 792), "215.9 × 279.4"), ((841.89, 595.28), "297 × 210"), ((595.28, 836), "210 × 294.9")]
 )
 def test_paper_of_another_size_is_found_with_its_page(bench, size, shown):
     def spoil(pdf: pikepdf.Pdf) -> None:
@@ -188,7 +188,7 @@ def test_a_font_that_is_not_embedded_is_found(bench):
                 if file in descriptor:
                     del descriptor[file]
 
-    assert "not embedded" in bench.spoilt(FUND, spoil)["fonts-embedded"]
+    assert "isn't embedded" in bench.spoilt(FUND, spoil)["fonts-embedded"]
 
 
 def test_a_font_that_the_project_does_not_have_is_found(bench):
@@ -237,7 +237,7 @@ def test_a_figure_without_words_is_found(bench, alt):
         if alt is not None:
             figure.Alt = alt
 
-    assert "page 1: it has a figure without alternative text" in bench.spoilt(FUND, spoil)["tags"]
+    assert "page 1: a figure has no alternative text" in bench.spoilt(FUND, spoil)["tags"]
 
 
 @pytest.mark.parametrize("name", ["Title", "Author", "Subject"])
@@ -315,8 +315,8 @@ BAD_WORDS = {
     "overprinted": ('<p style="position: absolute; top: 0">One line</p><p style="position: absolute; top: 1mm">Two</p>', "overprinted"),
     "run into": ('<p style="position: absolute; left: 0; top: 0">AU$320 million</p><p style="position: absolute; left: 22mm; top: 0">250,000</p>', "overprinted"),
     "covered": ('<p>Under</p><div style="position: absolute; top: 0; left: 0; width: 50mm; height: 50mm; background: #fff"></div>', "covered"),
-    "invisible": ('<p>Shown</p><p style="display: none">A lost sentence.</p>', '"sentence." is on no page, and 2 more words'),
-    "said twice": ('<p>A point.</p><p style="display: none">A point.</p>', "on no page"),
+    "invisible": ('<p>Shown</p><p style="display: none">A lost sentence.</p>', '"sentence." is not on any page, and 2 more words'),
+    "said twice": ('<p>A point.</p><p style="display: none">A point.</p>', "not on any page"),
 }  # fmt: skip
 
 
@@ -455,8 +455,8 @@ def local(bench: Bench, body: str, around: plan.Around = AROUND, **drawings: pla
     [
         ("North Hill and its people", ""),
         ("IN NORTH HILL", ""),
-        ("The people of a hill", "it does not name its electorate, North Hill"),
-        ("North Hill, and South Hill", 'page 1: its text has "South Hill", the name of another seat'),
+        ("The people of a hill", "the document doesn't name its electorate, North Hill"),
+        ("North Hill, and South Hill", 'page 1: the text contains "South Hill", the name of another seat'),
     ],
 )
 def test_a_document_names_its_own_electorate_and_no_other(bench, body, said):
@@ -484,7 +484,7 @@ def test_text_in_no_tag_is_found(bench):
         held = next(each for each in elements(pdf.Root.StructTreeRoot.K[0]) if each.S == "/H1")
         held.K = pikepdf.Array()
 
-    assert "is in no tag" in bench.spoilt(FUND, spoil)["tags"]
+    assert "is outside the tags" in bench.spoilt(FUND, spoil)["tags"]
 
 
 def test_text_that_is_read_in_another_order_than_it_stands_is_found():
@@ -500,12 +500,12 @@ def test_text_that_is_read_in_another_order_than_it_stands_is_found():
     ("body", "said"),
     [
         ("<h1>A</h1><h2>B</h2><h3>C</h3><h2>D</h2>", None),
-        ("<h1>A</h1><h1>B</h1>", "2 headings of the first level"),
-        ("<h2>A</h2>", "no headings of the first level"),
-        ("<h1>A</h1><h3>B</h3>", "a heading of level 3 follows one of level 1"),
+        ("<h1>A</h1><h1>B</h1>", "2 H1 headings"),
+        ("<h2>A</h2>", "no H1 headings"),
+        ("<h1>A</h1><h3>B</h3>", "an H3 follows an H1"),
         (
             '<h1>A</h1><h2>B</h2><h4 style="break-before: page">C</h4>',
-            "page 2: a heading of level 4 follows one of level 2",
+            "page 2: an H4 follows an H2",
         ),
     ],
 )
@@ -526,9 +526,9 @@ AUTHORISED = Authorised(
         ("<p>Authorised by Jo Bloggs, Walk Safely, 1&nbsp;Example St, Canberra.</p>", None),
         ("<p>Authorised by Jo Bloggs, 1 Example St, Canberra.</p>", '"Walk Safely"'),
         ("<p>Jo Bloggs, Walk Safely, 1 Example St, Canberra.</p>", '"Authorised by"'),
-        (f"<p>Authorised by Jo Bloggs, Walk Safely, 1 Example St, Canberra.</p><p>{LONG}</p>", "do not stand at the end"),
+        (f"<p>Authorised by Jo Bloggs, Walk Safely, 1 Example St, Canberra.</p><p>{LONG}</p>", "isn't at the end"),
         ('<p>Authorised by Jo Bloggs, Walk Safely, 1 Example St, Canberra.</p><p style="break-before: page">2</p>', "page 2"),
-        ('<p style="font-size: 7.5pt">Authorised by Jo Bloggs, Walk Safely, 1 Example St, Canberra.</p>', "7.5 pt, under the 8 pt required (Example Act, s 1)"),
+        ('<p style="font-size: 7.5pt">Authorised by Jo Bloggs, Walk Safely, 1 Example St, Canberra.</p>', "7.5 pt; the minimum is 8 pt (Example Act, s 1)"),
     ],
 )  # fmt: skip
 def test_electoral_matter_ends_with_who_authorised_it(body, said):
@@ -536,7 +536,7 @@ def test_electoral_matter_ends_with_who_authorised_it(body, said):
     assert found is None if said is None else said in found
 
 
-@pytest.mark.parametrize(("top", "said"), [("20mm", None), ("160mm", "do not stand at the end")])
+@pytest.mark.parametrize(("top", "said"), [("20mm", None), ("160mm", "isn't at the end")])
 def test_what_stands_below_the_authorisation_is_judged_on_the_page(top, said):
     """What is placed, or floats, is drawn after what is in the flow."""
     placed = f'<p style="position: absolute; top: {top}; width: 50mm">{LONG}</p>'
@@ -606,9 +606,9 @@ def _lines(count: int) -> str:
     ("body", "part", "said"),
     [
         (_lines(36), {"fitted": True}, None),
-        (_lines(20), {"fitted": True}, "of its text area is used, under 75%"),
+        (_lines(20), {"fitted": True}, "of the text area is filled; the minimum is 75%"),
         (_lines(20), {"fitted": False}, None),
-        (f'{_lines(9)}<div style="height: 320pt"></div>{_lines(9)}', {"fitted": True}, "under 75%"),
+        (f'{_lines(9)}<div style="height: 320pt"></div>{_lines(9)}', {"fitted": True}, "the minimum is 75%"),
         (f'{_lines(9)}<div style="height: 320pt"></div>{_lines(9)}', {"fitted": True, "held": ((0, 240.0, 300.0),)}, None),
         (_lines(36 + 16), {"fitted": True}, None),
         (_lines(36 + 5), {"fitted": True}, "page 2"),
@@ -628,7 +628,7 @@ def _locked(**words: str) -> bytes:
 
 @pytest.mark.parametrize(
     ("data", "said"),
-    [(b"", "damaged"), (b"%PDF-1.7\nnothing more", "damaged"), (b"PK\x03\x04", "no PDF")],
+    [(b"", "damaged"), (b"%PDF-1.7\nnothing more", "damaged"), (b"PK\x03\x04", "not a PDF")],
 )
 def test_a_file_that_is_no_pdf_is_a_problem(data, said):
     (problem,) = checks.file(data, Expected(), "f.pdf")

@@ -1,4 +1,4 @@
-"""Plates: every mark of a page with its colour space, its shares, where it is and how thick."""
+"""Content streams: every mark of a page, with its colour space, its shares, its place and its thickness."""
 
 import io
 
@@ -152,3 +152,280 @@ def test_what_shows_through_has_an_alpha_under_one(state, clear):
 def test_ink_is_the_sum_of_the_plates():
     assert only("0.6 0.5 0.4 1 k 0 0 9 9 re f").ink_percent == pytest.approx(250)
     assert only("0.25 g 0 0 9 9 re f").ink_percent == pytest.approx(75)
+
+
+@pytest.mark.parametrize(
+    ("operator", "kinds"),
+    [
+        ("f", ["fill"]), ("F", ["fill"]), ("f*", ["fill"]), ("S", ["line"]), ("s", ["line"]), ("n", []),
+        ("B", ["fill", "line"]), ("B*", ["fill", "line"]), ("b", ["fill", "line"]), ("b*", ["fill", "line"]),
+    ],
+)  # fmt: skip
+def test_a_path_is_painted_by_the_operator_that_ends_it(operator, kinds):
+    marks = content_streams.read(page(f"0 0 9 9 re {operator} 20 20 9 9 re {operator}"))
+    assert [mark.kind for mark in marks] == kinds * 2
+
+
+@pytest.mark.parametrize("operator", ["(A) Tj", "[(A)] TJ", "(A) '", '1 1 (A) "'])
+def test_every_operator_that_shows_text_makes_a_mark(operator):
+    assert only(f"BT {operator} ET").kind == "text"
+
+
+@pytest.mark.parametrize(("mode", "count"), [(4, 1), (5, 1), (6, 2), (7, 0)])
+def test_text_that_also_clips_is_painted_as_without_the_clip(mode, count):
+    assert len(content_streams.read(page(f"BT {mode} Tr (A) Tj ET"))) == count
+
+
+def test_filled_text_has_the_alpha_of_fills_and_outlined_text_that_of_lines():
+    states = {"E": lambda _: Dictionary({"/ca": 0.25, "/CA": 0.75})}
+    assert [mark.alpha for mark in content_streams.read(page("/E gs BT 2 Tr (A) Tj ET", ExtGState=states))] == [
+        0.25,
+        0.75,
+    ]
+
+
+def test_a_fill_has_the_alpha_of_fills_and_a_line_that_of_lines():
+    states = {"E": lambda _: Dictionary({"/ca": 0.25, "/CA": 0.75})}
+    assert [mark.alpha for mark in content_streams.read(page("/E gs 0 0 9 9 re B", ExtGState=states))] == [0.25, 0.75]
+
+
+@pytest.mark.parametrize("name", ["Multiply", "Screen"])
+def test_a_blend_mode_makes_fills_and_lines_transparent(name):
+    states = {"E": lambda _: Dictionary({"/BM": Name(f"/{name}")})}
+    assert all(mark.alpha < 1 for mark in content_streams.read(page("/E gs 0 0 9 9 re B", ExtGState=states)))
+
+
+def test_a_soft_mask_makes_what_follows_transparent_and_none_does_not():
+    masks = {"E": lambda _: Dictionary(SMask=Dictionary(S=Name.Alpha)), "N": lambda _: Dictionary(SMask=Name("/None"))}
+    assert only("/E gs 0 0 9 9 re f", ExtGState=masks).alpha < 1
+    assert only("/N gs 0 0 9 9 re f", ExtGState=masks).alpha == 1
+
+
+def test_a_blend_keeps_a_lower_alpha():
+    states = {"E": lambda _: Dictionary({"/BM": Name.Multiply, "/ca": 0.25})}
+    assert only("/E gs 0 0 9 9 re f", ExtGState=states).alpha == 0.25
+
+
+def test_a_compatible_blend_is_no_transparency():
+    states = {"E": lambda _: Dictionary({"/BM": Name.Compatible})}
+    assert only("/E gs 0 0 9 9 re f", ExtGState=states).alpha == 1
+
+
+def test_a_graphics_state_may_set_the_line_width():
+    states = {"E": lambda _: Dictionary({"/LW": 7}), "N": lambda _: Dictionary({"/ca": 1})}
+    assert only("/E gs /N gs 0 0 m 9 0 l S", ExtGState=states).width_pt == 7
+
+
+def test_a_restored_state_has_its_colour_clip_and_matrix_again():
+    mark = only("q 2 0 0 2 0 0 cm 1 0 0 rg 0 0 1 1 re W n Q 0 0 9 9 re f")
+    assert (mark.space, mark.box) == ("DeviceGray", (0, 0, 9, 9))
+
+
+def test_one_restore_too_many_changes_nothing():
+    assert only("1 0 0 rg Q 0 0 9 9 re f").space == "DeviceRGB"
+
+
+def test_the_last_matrix_is_applied_first():
+    assert only("1 0 0 1 10 20 cm 2 0 0 2 0 0 cm 0 0 5 5 re f").box == (10, 20, 20, 30)
+    assert only("2 0 0 2 0 0 cm 1 0 0 1 10 20 cm 0 0 5 5 re f").box == (20, 40, 30, 50)
+
+
+@pytest.mark.parametrize(
+    ("matrix", "width"),
+    [("0 2 -2 0 50 0", 2), ("2 0 0 8 0 0", 4), ("-3 0 0 3 90 0", 3), ("1 1 0 1 0 0", 1), ("1 1 -1 1 50 0", 2**0.5)],
+)
+def test_a_line_is_scaled_by_any_matrix(matrix, width):
+    assert only(f"{matrix} cm 1 w 1 1 m 5 5 l S").width_pt == pytest.approx(width)
+
+
+@pytest.mark.parametrize(("sides", "thickness"), [("0 0 9 2", 2), ("0 0 2 9", 2), ("5 5 -9 -3", 3)])
+def test_a_fill_is_as_thick_as_its_thinner_side(sides, thickness):
+    assert only(f"{sides} re f").width_pt == thickness
+
+
+def test_a_curve_stays_within_its_control_points():
+    assert only("0 0 m 10 20 30 -5 40 0 c f").box == (0, -5, 40, 20)
+    assert only("0 0 m 30 50 40 0 v f").box == (0, 0, 40, 50)
+    assert only("0 0 m 30 60 40 0 y h f").box == (0, 0, 40, 60)
+
+
+def test_a_path_ends_with_its_mark():
+    marks = content_streams.read(page("0 0 9 9 re f 20 20 9 9 re f"))
+    assert [mark.box for mark in marks] == [(0, 0, 9, 9), (20, 20, 29, 29)]
+
+
+def test_an_empty_path_makes_no_mark():
+    assert content_streams.read(page("f S B")) == ()
+
+
+@pytest.mark.parametrize("rule", ["W", "W*"])
+def test_a_clip_applies_to_what_follows_and_only_once(rule):
+    marks = content_streams.read(page(f"10 10 20 20 re {rule} f 0 0 50 50 re f 0 0 15 15 re f 0 0 50 50 re f"))
+    assert [mark.box for mark in marks] == [
+        (10, 10, 30, 30),
+        (10, 10, 30, 30),
+        (10, 10, 15, 15),
+        (10, 10, 30, 30),
+    ]
+
+
+def test_clips_add_up():
+    assert only("0 0 20 20 re W n 10 10 20 20 re W n 0 0 50 50 re f").box == (10, 10, 20, 20)
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "count"),
+    [(20, 5, 1), (21, 5, 0), (5, 20, 1), (5, 21, 0), (-9, 5, 1), (-10, 5, 0), (5, -9, 1), (5, -10, 0)],
+)
+def test_a_mark_that_touches_its_clip_still_counts(x, y, count):
+    assert len(content_streams.read(page(f"0 0 20 20 re W n {x} {y} 9 9 re f"))) == count
+
+
+def test_a_drawing_is_clipped_to_its_box_and_leaves_the_page_as_it_was():
+    marks = content_streams.read(
+        page("2 0 0 2 10 10 cm /F Do 0 0 1 1 re f", XObject={"F": form("1 0 0 rg -9 -9 90 90 re f")})
+    )
+    assert [(mark.space, mark.box) for mark in marks] == [
+        ("DeviceRGB", (10, 10, 110, 110)),
+        ("DeviceGray", (10, 10, 12, 12)),
+    ]
+
+
+def test_a_drawing_is_clipped_to_the_pages_clip_too():
+    assert only("0 0 20 20 re W n /F Do", XObject={"F": form("0 0 90 90 re f")}).box == (0, 0, 20, 20)
+
+
+def test_a_drawing_without_resources_uses_the_pages():
+    lab = {"L": lambda _: Array([Name.Lab, Dictionary(WhitePoint=Array([1, 1, 1]))])}
+    assert only("/F Do", XObject={"F": form("/L cs 0 0 9 9 re f")}, ColorSpace=lab).space == "Lab"
+
+
+def test_a_drawings_own_resources_come_before_the_pages():
+    own = Dictionary(ColorSpace=Dictionary(L=Name.DeviceRGB))
+    page_s = {"L": lambda _: Name.DeviceCMYK}
+    drawing = form("/L cs 0 0 9 9 re f", Resources=own)
+    assert only("/F Do", XObject={"F": drawing}, ColorSpace=page_s).space == "DeviceRGB"
+
+
+@pytest.mark.parametrize(
+    ("space", "name"),
+    [
+        ("/G", "DeviceGray"),
+        ("/RGB", "DeviceRGB"),
+        ("/CMYK", "DeviceCMYK"),
+        ("/DeviceCMYK", "DeviceCMYK"),
+        ("/L", "Lab"),
+    ],
+)
+@pytest.mark.parametrize("key", ["/CS", "/ColorSpace"])
+def test_an_inline_image_has_its_own_colours(space, name, key):
+    lab = {"L": lambda _: Array([Name.Lab, Dictionary(WhitePoint=Array([1, 1, 1]))])}
+    mark = only(f"BI /W 1 /H 1 /BPC 8 {key} {space} ID abcd EI", ColorSpace=lab)
+    assert (mark.kind, mark.space) == ("picture", name)
+
+
+def test_an_inline_image_without_a_colour_space_is_a_mask():
+    assert only("BI /W 1 /H 1 /IM true ID a EI").space == "DeviceGray"
+
+
+@pytest.mark.parametrize(("channels", "name"), [(1, "DeviceGray"), (3, "ICC RGB"), (4, "DeviceCMYK")])
+def test_a_profile_is_named_by_its_channels(channels, name):
+    profile = {"P": lambda pdf: Array([Name.ICCBased, pdf.make_stream(b"", {"/N": channels})])}
+    assert only("/P cs 0 0 9 9 re f", ColorSpace=profile).space == name
+
+
+def test_an_indexed_space_is_named_by_its_base():
+    indexed = {"I": lambda _: Array([Name.Indexed, Name.DeviceRGB, 0, b"abc"])}
+    assert only("/I cs 0 0 9 9 re f", ColorSpace=indexed).space == "DeviceRGB"
+    assert only("BI /W 1 /H 1 /BPC 8 /CS [/I /CMYK 0 (abcd)] ID a EI").space == "DeviceCMYK"
+
+
+def test_upper_case_operators_colour_lines_and_lower_case_ones_fills():
+    marks = content_streams.read(
+        page("/DeviceRGB CS 1 0 0 SC /DeviceCMYK cs 0 0 0 1 sc 0 0 9 9 re B 0.5 G 0 0 m 1 1 l S")
+    )
+    assert [(mark.kind, mark.space, mark.shares) for mark in marks] == [
+        ("fill", "DeviceCMYK", (0, 0, 0, 1)),
+        ("line", "DeviceRGB", (1, 0, 0)),
+        ("line", "DeviceGray", (0.5,)),
+    ]
+
+
+def test_a_gradient_has_the_alpha_of_fills_and_fills_its_clip():
+    mark = only(
+        "/E gs 5 5 10 10 re W n /S sh",
+        Shading={"S": lambda _: Dictionary(ShadingType=2, ColorSpace=Name.DeviceRGB)},
+        ExtGState={"E": lambda _: Dictionary({"/ca": 0.5})},
+    )
+    assert (mark.kind, mark.alpha, mark.box) == ("gradient", 0.5, (5, 5, 15, 15))
+
+
+@pytest.mark.parametrize("operator", ["scn", "SCN"])
+def test_a_gradient_used_as_a_pattern_is_a_mark(operator):
+    shading = Dictionary(PatternType=2, Shading=Dictionary(ShadingType=2, ColorSpace=Name.DeviceRGB))
+    mark = only(f"/Pattern cs /Pattern CS /P {operator}", Pattern={"P": lambda _: shading})
+    assert (mark.kind, mark.space) == ("gradient", "DeviceRGB")
+
+
+def test_a_patterns_lines_are_scaled_and_have_no_place():
+    def tiling(pdf: pikepdf.Pdf) -> pikepdf.Object:
+        stream = pdf.make_stream(b"1 w 0 0 m 2 2 l S")
+        stream.PatternType, stream.Matrix = 1, Array([0.5, 0, 0, 0.5, 0, 0])
+        return stream
+
+    mark = only("/Pattern cs 8 0 0 8 0 0 cm /P scn", Pattern={"P": tiling})
+    assert (mark.width_pt, mark.box) == (0.5, None)
+
+
+def test_an_image_may_be_transparent_and_is_never_without_ink():
+    mark = only(
+        "/E gs 9 0 0 9 0 0 cm /I Do",
+        XObject={"I": image(ColorSpace=Name.DeviceCMYK)},
+        ExtGState={"E": lambda _: Dictionary({"/ca": 0.5})},
+    )
+    assert (mark.alpha, mark.inkless, mark.ink_percent) == (0.5, False, 0)
+
+
+@pytest.mark.parametrize(
+    ("colour", "inkless"),
+    [
+        ("1 g", True),
+        ("0.99 g", False),
+        ("0 0 0 0 k", True),
+        ("0 0 0.01 0 k", False),
+        ("0 0 0 rg", False),
+        ("1 1 1 rg", False),
+    ],
+)
+def test_white_paper_is_without_ink(colour, inkless):
+    assert only(f"{colour} 0 0 9 9 re f").inkless is inkless
+
+
+def test_marks_have_the_number_of_their_page_and_begin_afresh_on_each():
+    with pikepdf.Pdf.open(io.BytesIO(page("1 0 0 rg 0 0 9 9 re f"))) as pdf:
+        pdf.add_blank_page(page_size=(100, 100))
+        pdf.pages[1].Contents = pdf.make_stream(b"0 0 9 9 re f")
+        data = io.BytesIO()
+        pdf.save(data)
+    marks = content_streams.read(data.getvalue())
+    assert [(mark.page, mark.space) for mark in marks] == [(1, "DeviceRGB"), (2, "DeviceGray")]
+
+
+def test_a_page_begins_with_opaque_filled_black_and_lines_of_one_unit():
+    line, text = content_streams.read(page("0 0 m 9 0 l S 1 0 0 rg BT (A) Tj ET"))
+    assert (line.space, line.shares, line.width_pt, line.alpha) == ("DeviceGray", (0,), 1, 1)
+    assert (text.space, text.alpha) == ("DeviceRGB", 1)
+
+
+def test_a_gradient_used_as_a_pattern_is_opaque():
+    shading = Dictionary(PatternType=2, Shading=Dictionary(ShadingType=2, ColorSpace=Name.DeviceRGB))
+    assert only("/Pattern cs /P scn", Pattern={"P": lambda _: shading}).alpha == 1
+
+
+def test_only_inks_are_counted_as_ink():
+    assert only("0 0 0 rg 0 0 9 9 re f").ink_percent == 0
+    assert only("9 0 0 9 0 0 cm /I Do", XObject={"I": image(ColorSpace=Name.DeviceGray)}).ink_percent == 0
+
+
+def test_a_clip_to_an_empty_path_hides_what_follows():
+    assert content_streams.read(page("W n 5 5 9 9 re f")) == ()

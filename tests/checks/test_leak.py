@@ -1,5 +1,6 @@
 """What belongs to one electorate is in no other's documents: in no text, link, bookmark, attached file or property."""
 
+import re
 import shutil
 from dataclasses import replace
 
@@ -90,17 +91,17 @@ HELVETICA = {"/Type": pikepdf.Name.Font, "/Subtype": pikepdf.Name.Type1, "/BaseF
         (("Ask Bram", "Sole"), '"Bram Sole", the member for North Harbour'),
         ("34 Gull Road", '"34 Gull Road", the office address of North Harbour'),
         ("in Saltby E 7004", '"Saltby E 7004", the office address of Wick'),
-        ("Telephone: 09 5550-3003", '"(09) 5550 3003", the telephone number of Page'),
-        ("+61 9 5550 3003", '"(09) 5550 3003", the telephone number of Page'),
-        ("Write to dov.marlin@isles.example.", '"dov.marlin@isles.example", the e-mail address of Page'),
+        ("Telephone: 09 5550-3003", '"(09) 5550 3003", the phone number of Page'),
+        ("+61 9 5550 3003", '"(09) 5550 3003", the phone number of Page'),
+        ("Write to dov.marlin@isles.example.", '"Dov Marlin", the member for Page, and 1 more of its values'),
         ("40,444 people", '"40,444", a figure of Wick'),
         ("14.4% of people", '"14.4%", a figure of Wick'),
     ],
 )
 def test_each_kind_of_value_is_found_in_the_text(judge, words, said):
     [found] = judge(print_on_first_page(words))
-    assert said in found or (said.startswith('"dov') and "Dov Marlin" in found)
-    assert found.startswith("page 1: its text has")
+    assert said in found
+    assert found.startswith("page 1: the text contains")
 
 
 def add_alternative_text(pdf):
@@ -178,25 +179,25 @@ def attach(name, data):
     [
         (add_alternative_text, "alternative text"),
         (add_actual_text, "alternative text"),
-        (add_bookmark, "outline"),
-        (name_in_information, "metadata"),
-        (name_in_own_information, "metadata"),
-        (name_in_xmp, "metadata"),
-        (link_to("https://parliament.example/members/cleo-harbour"), "link"),
-        (link_to("https://parliament.example/seats/north%2Dharbour"), "link"),
-        (link_to("tel:+61955504004"), "link"),
-        (link_to("mailto:cleo.harbour@isles.example"), "link"),
-        (describe_a_link, "link"),
-        (name_a_destination, "link"),
-        (attach("north-harbour.csv", b"1,2"), "attached file"),
-        (attach_to_a_page, "attached file"),
-        (attach("rows.csv", b"seat,people\nWick,40444\n"), "attached file"),
+        (add_bookmark, "a bookmark"),
+        (name_in_information, "the metadata"),
+        (name_in_own_information, "the metadata"),
+        (name_in_xmp, "the metadata"),
+        (link_to("https://parliament.example/members/cleo-harbour"), "a link"),
+        (link_to("https://parliament.example/seats/north%2Dharbour"), "a link"),
+        (link_to("tel:+61955504004"), "a link"),
+        (link_to("mailto:cleo.harbour@isles.example"), "a link"),
+        (describe_a_link, "a link"),
+        (name_a_destination, "a link"),
+        (attach("north-harbour.csv", b"1,2"), "an attached file"),
+        (attach_to_a_page, "an attached file"),
+        (attach("rows.csv", b"seat,people\nWick,40444\n"), "an attached file"),
     ],
 )
 def test_a_value_is_found_wherever_a_file_has_it(judge, doctor, place):
     found = judge(doctor)
     assert found
-    assert all(f"its {place} has" in message for message in found)
+    assert all(f"{place} contains" in message for message in found)
 
 
 @pytest.mark.parametrize("path", ["national/national-pack.pdf", "national/national-leave-behind-crossing-fund.pdf"])
@@ -267,7 +268,7 @@ def test_a_build_makes_no_document_that_has_anothers_value(isles, markup):
     assert {"national/national-pack.pdf", PACK} <= set(report.failed)
     assert not (report.folder / PACK).exists()
     assert {problem.check for problem in report.problems if not problem.warning} == {"electorate-leak"}
-    assert all(problem.message.startswith("electorate-leak: its ") for problem in report.problems)
+    assert all(re.match('electorate-leak: .+ contains "', problem.message) for problem in report.problems)
 
 
 def test_the_labels_of_the_maps_in_a_document_are_allowed(isles):
@@ -314,7 +315,7 @@ def found(loaded, text, own="harbour", **members):
     ],
 )  # fmt: skip
 def test_a_value_is_found_however_it_is_set(loaded, text):
-    assert found(loaded, text) == ['its text has "Bram Sole", the member for North Harbour']
+    assert found(loaded, text) == ['the text contains "Bram Sole", the member for North Harbour']
 
 
 def test_a_ligature_is_read_as_its_letters(loaded):
@@ -340,7 +341,9 @@ def test_a_member_is_named_by_the_whole_name_and_not_by_the_own_members(loaded, 
 
 def test_several_values_of_one_electorate_are_one_problem(loaded):
     text = "Bram Sole, 34 Gull Road, (09) 5550 2002"
-    assert found(loaded, text) == ['its text has "Bram Sole", the member for North Harbour, and 2 more of its values']
+    assert found(loaded, text) == [
+        'the text contains "Bram Sole", the member for North Harbour, and 2 more of its values'
+    ]
 
 
 def test_figures_that_the_brief_or_several_electorates_have_belong_to_none(loaded):

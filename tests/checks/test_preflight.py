@@ -74,7 +74,7 @@ def test_a_finding_has_its_page_and_its_hint_in_json(built):
     (row,) = [row for row in rows(built, str(built / PACK)) if row["check"] == "paper-size"]
     assert set(row) == {"file", "page", "check", "severity", "message", "hint"}
     assert (row["file"], row["page"], row["severity"]) == (PACK, 3, "error")
-    assert row["message"] == "it is 106 × 106 mm"
+    assert row["message"] == "the page is 105.8 × 105.8 mm instead of 210 × 297 mm"
 
 
 def test_a_file_that_is_named_is_known_by_its_manifest(built):
@@ -129,7 +129,7 @@ def test_a_strangers_file_is_judged_for_the_edition_that_is_named(built, tmp_pat
 
 @pytest.mark.parametrize(
     ("data", "said"),
-    [(None, "there is no such file"), (b"", "damaged"), (b"%PDF-1.4\n1 0 obj <<>> endobj trailer <<>>", "damaged")],
+    [(None, "the file doesn't exist"), (b"", "damaged"), (b"%PDF-1.4\n1 0 obj <<>> endobj trailer <<>>", "damaged")],
 )
 def test_a_file_that_cannot_be_opened_is_a_problem_and_the_others_are_read(built, data, said):
     if data is None:
@@ -145,7 +145,7 @@ def test_a_file_that_cannot_be_opened_is_a_problem_and_the_others_are_read(built
 def test_a_folder_is_a_problem_and_no_traceback(built):
     result = run(built, str(built / "briefs"))
     assert result.exit_code == 5
-    assert "it cannot be read: is a directory" in result.stdout
+    assert "the file can't be read: is a directory" in result.stdout
 
 
 def test_a_file_that_breaks_the_reader_is_a_problem(built, monkeypatch):
@@ -155,7 +155,7 @@ def test_a_file_that_breaks_the_reader_is_a_problem(built, monkeypatch):
     monkeypatch.setattr(inspection, "_problems", fail)
     result = run(built)
     assert result.exit_code == 5
-    assert "it cannot be read to its end (RuntimeError)" in result.stdout
+    assert "the file can't be read to its end (RuntimeError)" in result.stdout
 
 
 def test_a_cut_off_file_is_never_a_traceback(built, tmp_path):
@@ -175,7 +175,7 @@ def test_a_file_outside_the_project_is_named_as_it_was_typed(built, tmp_path, mo
 def test_what_a_build_warned_of_is_said_again(built):
     path = built / "out/tiny/tiny/screen/manifest.json"
     held = json.loads(path.read_text(encoding="utf-8"))
-    said = "underfull-page: page 1: national-pack: body: 54% of its text area is used, under 75%"
+    said = "underfull-page: page 1: national-pack: body: only 54% of the text area is filled; the minimum is 75%"
     warned = {"path": "", "line": None, "message": said, "hint": "write more", "owner": 5, "warning": True, "page": 1}
     held["documents"][-1]["warnings"] = [
         warned | {"check": "underfull-page", "piece": "ab"},
@@ -191,7 +191,7 @@ def test_only_the_edition_that_is_named_is_read(built):
     assert run(built, "--edition", "screen").stdout.startswith("3 files checked")
     result = run(built, "--edition", "press")
     assert result.exit_code == 5
-    assert "nothing has been made" in result.stderr
+    assert "there are no finished PDFs to check" in result.stderr
 
 
 def test_a_brief_that_cannot_be_loaded_stops_it_with_its_own_code(built):
@@ -209,4 +209,4 @@ def test_a_layout_that_cannot_be_loaded_stops_it_with_its_own_code(built):
 def test_a_file_that_is_named_and_not_there_is_a_wrong_command_line(built):
     result = run(built, str(built / PACK), str(built / "gone.pdf"))
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "gone.pdf: there is no such file" in result.stderr
+    assert "gone.pdf: the file doesn't exist" in result.stderr

@@ -64,22 +64,22 @@ def test_each_check_of_the_edition_has_a_bad_file_here():
 
 BAD = {
     "bleed-art": [
-        (BLACK + "0 150 100 50 re f", "page 1: a fill at the left and right and top edge stops short of the bleed"),
-        (BLACK + f"{-2 * MM} 50 30 30 re f", "page 1: a fill at the left edge stops short of the bleed"),
+        (BLACK + "0 150 100 50 re f", "page 1: a filled shape reaches the trim but not the bleed: left, right, top"),
+        (BLACK + f"{-2 * MM} 50 30 30 re f", "page 1: a filled shape reaches the trim but not the bleed: left"),
     ],
     "rgb-in-press": [
-        (GOOD + "1 0 0 rg 20 20 9 9 re f", "page 1: a fill is in DeviceRGB"),
+        (GOOD + "1 0 0 rg 20 20 9 9 re f", "page 1: a filled shape is in DeviceRGB"),
         (GOOD + "1 0 0 RG 20 20 m 30 30 l S", "page 1: a line is in DeviceRGB"),
-        (GOOD + "1 0 0 rg " + TEXT, "page 1: a text is in DeviceRGB"),
+        (GOOD + "1 0 0 rg " + TEXT, "page 1: text is in DeviceRGB"),
     ],
-    "text-ink": [(GOOD + "0.6 0.5 0.4 1 k " + TEXT, "page 1: text is in 60 50 40 100 %")],
-    "ink-limit": [(GOOD + "0.9 0.8 0.7 0.9 k 20 20 9 9 re f", "page 1: a mark lays down 330 % of ink, and the limit is 300 %")],
+    "text-ink": [(GOOD + "0.6 0.5 0.4 1 k " + TEXT, "page 1: the layout doesn't allow text in C60 M50 Y40 K100")],
+    "ink-limit": [(GOOD + "0.9 0.8 0.7 0.9 k 20 20 9 9 re f", "page 1: the ink coverage is 330 %; the limit is 300 %")],
     "hairline": [
-        (GOOD + "0.1 w 20 20 m 30 30 l S", "page 1: a line is 0.10 pt thick"),
-        (GOOD + BLACK + "20 20 30 0.2 re f", "page 1: a line is 0.20 pt thick"),
-        (GOOD + "0.5 0 0 0.5 0 0 cm 0.4 w 20 20 m 30 30 l S", "page 1: a line is 0.20 pt thick"),
+        (GOOD + "0.1 w 20 20 m 30 30 l S", "page 1: a line is 0.10 pt thick; the minimum is 0.25 pt"),
+        (GOOD + BLACK + "20 20 30 0.2 re f", "page 1: a line is 0.20 pt thick; the minimum is 0.25 pt"),
+        (GOOD + "0.5 0 0 0.5 0 0 cm 0.4 w 20 20 m 30 30 l S", "page 1: a line is 0.20 pt thick; the minimum is 0.25 pt"),
     ],
-    "transparency": [(GOOD + "/E gs 20 20 9 9 re f", "page 1: something on it lets what is beneath show through")],
+    "transparency": [(GOOD + "/E gs 20 20 9 9 re f", "page 1: the page has transparency")],
 }  # fmt: skip
 
 
@@ -117,15 +117,15 @@ def link(pdf: pikepdf.Pdf) -> None:
 
 SPOILT = {
     "boxes": [
-        (drop("/TrimBox"), "boxes: page 1: it has no trim box"),
-        (drop("/BleedBox"), "boxes: page 1: it has no bleed box"),
-        (set_box("/BleedBox", -5.67, -5.67, 105.67, 205.67), "boxes: page 1: its bleed box is 2.0 mm outside the trim box, and 3 mm is asked for"),
-        (set_box("/MediaBox", -2, -2, 102, 202), "boxes: page 1: its bleed box reaches beyond the page"),
+        (drop("/TrimBox"), "boxes: page 1: the page has no trim box"),
+        (drop("/BleedBox"), "boxes: page 1: the page has no bleed box"),
+        (set_box("/BleedBox", -5.67, -5.67, 105.67, 205.67), "boxes: page 1: the bleed is 2.0 mm; it needs 3 mm"),
+        (set_box("/MediaBox", -2, -2, 102, 202), "boxes: page 1: the bleed box extends beyond the media box"),
     ],
     "pdf-x": [
-        (link, "pdf-x: page 1: it has a link or another annotation"),
-        (lambda pdf: pdf.Root.__delitem__("/OutputIntents"), "pdf-x: it has no output intent with the profile of a press"),
-        (lambda pdf: pdf.Root.__delitem__("/Metadata"), "pdf-x: it says of itself that it is no PDF/X"),
+        (link, "pdf-x: page 1: the page has a link or another annotation"),
+        (lambda pdf: pdf.Root.__delitem__("/OutputIntents"), "pdf-x: the output intent has no CMYK profile"),
+        (lambda pdf: pdf.Root.__delitem__("/Metadata"), "pdf-x: the file declares no PDF/X version"),
     ],
 }  # fmt: skip
 
@@ -141,7 +141,7 @@ def test_a_strangers_file_is_held_to_what_print_shops_ask_for():
     data = press_file(GOOD + "0.9 0.8 0.7 0.9 k 20 20 9 9 re f")
     problems = checks.file(data, Expected(BUILT_IN["press"]), "theirs.pdf")
     assert [problem.message for problem in problems if problem.check == "ink-limit"] == [
-        "ink-limit: page 1: a mark lays down 330 % of ink, and the limit is 320 %"
+        "ink-limit: page 1: the ink coverage is 330 %; the limit is 320 %"
     ]
 
 
@@ -221,7 +221,7 @@ def test_art_of_a_strangers_page_without_a_bleed_box_reaches_as_far(art_mm, shor
 
 def test_a_line_whose_width_is_not_set_is_one_unit_thick():
     assert said(press_file(BLACK + "0.2 0 0 0.2 0 0 cm 50 50 m 90 90 l S"))["hairline"].endswith(
-        "a line is 0.20 pt thick"
+        "a line is 0.20 pt thick; the minimum is 0.25 pt"
     )
     assert said(press_file(BLACK + "0.3 0 0 0.3 0 0 cm 50 50 m 90 90 l S")) == {}
 
@@ -237,7 +237,7 @@ def picture(pdf: pikepdf.Pdf) -> pikepdf.Object:
 )  # fmt: skip
 def test_a_picture_that_ends_at_the_edge_is_short_of_the_bleed(at, edges):
     found = said(press_file(f"{BLACK}q {at} cm /X Do Q", XObject={"X": picture}))
-    message = f"bleed-art: page 1: a picture at the {edges} edge stops short of the bleed"
+    message = f"bleed-art: page 1: an image reaches the trim but not the bleed: {edges}"
     assert found == ({"bleed-art": message} if edges else {})
 
 
@@ -248,4 +248,4 @@ def test_a_profile_in_a_page_is_a_space_of_as_many_channels(channels, foreign):
 
     content = f"{BLACK}/S cs {'0.5 ' * channels} sc 20 20 9 9 re f"
     found = said(press_file(content, ColorSpace={"S": space}))
-    assert found == ({"rgb-in-press": "rgb-in-press: page 1: a fill is in ICC RGB"} if foreign else {})
+    assert found == ({"rgb-in-press": "rgb-in-press: page 1: a filled shape is in ICC RGB"} if foreign else {})

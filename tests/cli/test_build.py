@@ -212,8 +212,8 @@ def test_exits_with_5_and_names_the_check_that_failed(command, edit, project):
     result = command("build", "--jobs", "1")
     assert result.exit_code == 5
     assert result.stderr.splitlines()[-3:] == [
-        "out/tiny/tiny/screen/national/national-pack.pdf: outline: it is long and has no outline",
-        "  try: head the pages with h1 and h2",
+        "out/tiny/tiny/screen/national/national-pack.pdf: outline: the document has 7 pages and no bookmarks",
+        "  try: use h1 and h2 for the headings of its pages",
         "1 problem. Not made: national/national-pack.pdf.",
     ]
     assert not (project.root / "out/tiny/tiny/screen/national/national-pack.pdf").exists()

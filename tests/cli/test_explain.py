@@ -13,7 +13,7 @@ def test_lists_every_check_with_its_severity_and_editions(command):
 def test_gives_the_reason_for_a_check_and_its_remedy(command):
     result = command("explain", "contrast")
     assert result.exit_code == 0
-    assert result.stdout.startswith("contrast: error, screen, home, press\n  why: text needs 4.5:1 ")
+    assert result.stdout.startswith("contrast: error, screen, home, press\n  why: text needs a contrast of 4.5:1 ")
     assert "(WCAG 2.2, 1.4.3)" in result.stdout
     assert "\n  try: darken the text" in result.stdout
 

@@ -26,7 +26,7 @@ def type_size(finished: Finished) -> Findings:
         small = [run for run in objects.runs if run.size_pt < least - ROUNDED_PT and run.text.strip()]
         if small:
             run = min(small, key=lambda each: each.size_pt)
-            yield number, f"{quoted(run.text)} is set in {run.size_pt:.3g} pt, and {least:g} pt is the smallest allowed"
+            yield number, f"{quoted(run.text)} is set in {run.size_pt:.3g} pt; the minimum is {least:g} pt"
 
 
 def contrast(finished: Finished) -> Findings:
@@ -35,7 +35,9 @@ def contrast(finished: Finished) -> Findings:
         faint = list(_faint(objects.runs, background)) if background else []
         if faint:
             ratio, run = min(faint, key=lambda each: each[0])
-            message = f"{quoted(run.text)} has a contrast of {ratio:.2f}:1 with its ground, under {_least(run):g}:1"
+            message = (
+                f"{quoted(run.text)} has a contrast of {ratio:.2f}:1 with its background; it needs {_least(run):g}:1"
+            )
             yield number, message + others(len(faint), "piece of text", "pieces of text")
 
 
@@ -95,7 +97,7 @@ def image_resolution(finished: Finished) -> Findings:
     for number, objects in enumerate(finished.objects, start=1):
         coarse = [image.dpi for image in objects.images if image.dpi < least - 1]
         if coarse:
-            yield number, f"it has an image of {min(coarse):.0f} dpi, under {least:.0f}"
+            yield number, f"an image has {min(coarse):.0f} dpi; the minimum is {least:.0f} dpi"
 
 
 def fonts(finished: Finished) -> Findings:
@@ -104,6 +106,6 @@ def fonts(finished: Finished) -> Findings:
     families = tuple(face.family.replace(" ", "-") for face in faces) if faces is not None else ("",)
     for font in dict.fromkeys(run.font for objects in finished.objects for run in objects.runs):
         if not font.embedded:
-            yield None, f"the font {font.family} is not embedded"
+            yield None, f"the font {font.family} isn't embedded"
         if not font.family.startswith(families):
-            yield None, f"the font {font.family} is not in fonts/fonts.css"
+            yield None, f"the font {font.family} isn't in fonts/fonts.css"

@@ -22,9 +22,9 @@ def widow_or_orphan(finished: Finished) -> Findings:
     for number, (before, after) in enumerate(pairwise(finished.blocks), start=1):
         for one, two in _split(before, after):
             if two.lines == 1:
-                yield number + 1, f"{quoted(two.text)} is the last line of a paragraph, alone at the head"
+                yield number + 1, f"the last line of a paragraph is alone at the head of the page: {quoted(two.text)}"
             if one.lines == 1:
-                yield number, f"{quoted(one.text)} is the first line of a paragraph, alone at the foot"
+                yield number, f"the first line of a paragraph is alone at the foot of the page: {quoted(one.text)}"
 
 
 def _split(before: Sequence[Block], after: Sequence[Block]) -> Iterator[tuple[Block, Block]]:
@@ -61,7 +61,7 @@ def stranded_heading(finished: Finished) -> Findings:
         for index, block in enumerate(blocks):
             lines = _lines_beneath(block, blocks[index + 1 :], finished.trims[number - 1])
             if lines is not None and lines < (1 if new else 2):
-                yield number, f"the heading {quoted(block.text)} has less than two lines beneath it"
+                yield number, f"the heading {quoted(block.text)} has fewer than two lines below it"
 
 
 def _lines_beneath(heading: Block, rest: Sequence[Block], trim: Rectangle) -> int | None:
@@ -83,7 +83,7 @@ def underfull_page(finished: Finished) -> Findings:
         slots = [(trim.top - top - high, trim.top - top) for page, top, high in part.held if page == number - 1]
         share, least = _filled(objects, trim, slots), FULL_LAST if 1 < count == number else FULL
         if share < least:
-            yield number, f"{share:.0%} of its text area is used, under {least:.0%}"
+            yield number, f"only {share:.0%} of the text area is filled; the minimum is {least:.0%}"
 
 
 def _filled(objects: PageObjects, trim: Rectangle, slots: Iterable[tuple[float, float]]) -> float:

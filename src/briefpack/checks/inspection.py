@@ -36,11 +36,15 @@ def file(data: bytes, expected: Expected, path: str) -> tuple[Problem, ...]:
     try:
         with pypdfium2.PdfDocument(data) as pdf:
             if pdfium.FPDF_GetSecurityHandlerRevision(pdf.raw) >= 0:
-                return (fault("opens", path, "it is encrypted"),)
+                return (fault("opens", path, "the file is encrypted"),)
             return _problems(Finished(pdf, expected, data=data), ("piece", "document", "file"), path)
     except pypdfium2.PdfiumError as error:
         locked = "password" in str(error).casefold()
-        return (fault("opens", path, "it is locked with a password" if locked else "it is damaged, or no PDF"),)
+        return (
+            fault(
+                "opens", path, "the file is locked with a password" if locked else "the file is damaged or not a PDF"
+            ),
+        )
 
 
 def fault(check_id: str, path: str, message: str) -> Problem:

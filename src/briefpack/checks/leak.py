@@ -40,12 +40,12 @@ def electorate(finished: Finished) -> Findings:
         return
     own = document.electorate
     if own and not names(around.known, own, finished.texts):
-        yield None, f"it does not name its electorate, {around.names[own]}"
+        yield None, f"the document doesn't name its electorate, {around.names[own]}"
     yield from found(around.known, finished.expected.own, passages.of(finished))
 
 
 def found(known: Known, own: Own, passages: Iterable[Passage]) -> Findings:
-    """Yield what belongs to other electorates, place by place: each one's first value, and the number of others."""
+    """Yield the values of other electorates, place by place: the first of each electorate, and the number of others."""
     seen: dict[tuple[str, str], dict[Value, int | None]] = {}
     for passage in passages:
         for value in _leaked(known, own, passage):
@@ -53,7 +53,7 @@ def found(known: Known, own: Own, passages: Iterable[Passage]) -> Findings:
     for (place, _), values in sorted(seen.items()):
         value, *others = values
         more = f", and {len(others)} more of its values" if others else ""
-        yield values[value], f'its {place} has "{value.shown}", {_role(known, value)}{more}'
+        yield values[value], f'{place} contains "{value.shown}", {_role(known, value)}{more}'
 
 
 def names(known: Known, slug: str, texts: Iterable[str]) -> bool:
@@ -88,8 +88,8 @@ def _role(known: Known, value: Value) -> str:
         NAME: f"the name of another {electorate}",
         MEMBER: f"the {member} for {whose}",
         OFFICE: f"the office address of {whose}",
-        PHONE: f"the telephone number of {whose}",
-        EMAIL: f"the e-mail address of {whose}",
+        PHONE: f"the phone number of {whose}",
+        EMAIL: f"the email address of {whose}",
         FIGURE: f"a figure of {whose}",
     }[value.kind]
 

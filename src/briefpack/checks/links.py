@@ -17,4 +17,4 @@ def links_alive(finished: Finished) -> Findings:
         # The address may be printed decoded, with a space for %20.
         written = {normalised(form.rstrip("/")) for form in (address, unquote(address))}
         if address != link and not any(form in on_paper for form in written):
-            yield None, f"{link} is behind a link, and cannot be read on paper"
+            yield None, f"the address of a link isn't printed: {link}"

@@ -66,16 +66,18 @@ def run(request: Request, progress: Progress = lambda _stage, _done, _total: Non
     planned = functools.cache(functools.partial(_planned, request.project))
     # Workers take the longest to start, so start them first.
     pool.ready()
-    hint = "its path from this folder"
+    hint = "give its path from this folder"
     raise_any(
-        Problem(request.project.shown(path), None, "there is no such file", hint, Owner.COMMAND)
+        Problem(request.project.shown(path), None, "the file doesn't exist", hint, Owner.COMMAND)
         for path in request.files
         if not path.exists()
     )
     files = list(_named(request, planned) if request.files else _listed(request, planned))
     if not files:
-        message = "nothing has been made that could be read"
-        raise Problems([Problem(request.project.shown(request.out), None, message, "briefpack build", Owner.DOCUMENT)])
+        message = "there are no finished PDFs to check"
+        raise Problems(
+            [Problem(request.project.shown(request.out), None, message, "run briefpack build", Owner.DOCUMENT)]
+        )
     with pool.workers(request.jobs, progress) as processes:
         found = [problem for _, problems in processes.map("preflight", inspect, files, unread) for problem in problems]
     return Report(len(files), tuple(found))
@@ -83,7 +85,7 @@ def run(request: Request, progress: Progress = lambda _stage, _done, _total: Non
 
 def unread(file: File) -> tuple[Problem, ...]:
     """Report a file that crashed the process reading it."""
-    return (inspection.fault("opens", file.shown, "it ends the program that reads it"),)
+    return (inspection.fault("opens", file.shown, "the file crashes the program that reads it"),)
 
 
 def inspect(file: File) -> tuple[Problem, ...]:
@@ -95,19 +97,19 @@ def inspect(file: File) -> tuple[Problem, ...]:
     except OSError as error:
         return (
             inspection.fault(
-                "opens", file.shown, f"it cannot be read: {(error.strerror or 'no reason given').lower()}"
+                "opens", file.shown, f"the file can't be read: {(error.strerror or 'no reason given').lower()}"
             ),
         )
     if data is None:
-        return (inspection.fault("opens", file.shown, "there is no such file"),)
+        return (inspection.fault("opens", file.shown, "the file doesn't exist"),)
     try:
         found = inspection.file(data, file.expected, file.shown)
     except Exception as error:  # noqa: BLE001 -- a file from elsewhere may be broken in any way
-        return (inspection.fault("opens", file.shown, f"it cannot be read to its end ({type(error).__name__})"),)
+        return (inspection.fault("opens", file.shown, f"the file can't be read to its end ({type(error).__name__})"),)
     if file.sha256 is None:
         return found
     if hashlib.sha256(data).hexdigest() != file.sha256:
-        return (inspection.fault("as-made", file.shown, "it was changed since it was made"), *found)
+        return (inspection.fault("as-made", file.shown, "the file was changed after it was made"), *found)
     # Checks that need the page's HTML ran only when the page was made; the others have just run again.
     again = {problem.check for problem in found}
     return (

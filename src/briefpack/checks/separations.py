@@ -16,13 +16,13 @@ def boxes(finished: Finished) -> Findings:
     for number, page in enumerate(finished.pages, start=1):
         trim, bleed = page.get_trimbox(fallback_ok=False), page.get_bleedbox(fallback_ok=False)
         if trim is None or bleed is None:
-            yield number, f"it has no {'trim' if trim is None else 'bleed'} box"
+            yield number, f"the page has no {'trim' if trim is None else 'bleed'} box"
             continue
         bleed_mm = min(Rectangle(*bleed).margins(Rectangle(*trim))) / PT_PER_MM
         if bleed_mm < wanted - CLOSE_MM:
-            yield number, f"its bleed box is {bleed_mm:.1f} mm outside the trim box, and {wanted:g} mm is asked for"
+            yield number, f"the bleed is {bleed_mm:.1f} mm; it needs {wanted:g} mm"
         if min(Rectangle(*page.get_mediabox()).margins(Rectangle(*bleed))) < 0:
-            yield number, "its bleed box reaches beyond the page"
+            yield number, "the bleed box extends beyond the media box"
 
 
 LEAST_BLEED_MM = 3.0
@@ -41,7 +41,7 @@ def bleed_art(finished: Finished) -> Findings:
                 if to_trim > -AT_EDGE_PT and to_bleed < -BLEED_CLOSE_PT
             ]
             if short:
-                yield mark.page, f"a {mark.kind} at the {' and '.join(short)} edge stops short of the bleed"
+                yield mark.page, f"{KINDS[mark.kind]} reaches the trim but not the bleed: {', '.join(short)}"
 
 
 def _bleed_box(page: pypdfium2.PdfPage) -> Rectangle:
@@ -61,8 +61,14 @@ def colour_spaces(finished: Finished) -> Findings:
         (mark.page, mark.kind, mark.space) for mark in finished.marks if mark.space not in PRESS_SPACES
     )
     for page, kind, space in seen:
-        yield page, f"a {kind} is in {space}"
+        yield page, f"{KINDS[kind]} is in {space}"
 
+
+KINDS = {
+    "fill": "a filled shape", "line": "a line", "text": "text", "picture": "an image", "gradient": "a gradient",
+    "group": "a transparency group",
+}  # fmt: skip
+"""The marks as messages name them."""
 
 PRESS_SPACES = {"DeviceCMYK", "DeviceGray", "Separation", "DeviceN", "Pattern"}
 
@@ -77,7 +83,11 @@ def text_ink(finished: Finished) -> Findings:
         if mark.kind == "text" and mark.space == "DeviceCMYK" and mark.shares not in allowed
     }
     for page, shares in sorted(found) if press else ():
-        yield page, f"text is in {' '.join(f'{share * 100:g}' for share in shares)} %"
+        yield page, f"the layout doesn't allow text in {_inks(shares)}"
+
+
+def _inks(shares: tuple[float, ...]) -> str:
+    return " ".join(f"{ink}{share * 100:g}" for ink, share in zip("CMYK", shares, strict=True))
 
 
 def ink_limit(finished: Finished) -> Findings:
@@ -89,7 +99,7 @@ def ink_limit(finished: Finished) -> Findings:
         most[mark.page] = max(most.get(mark.page, 0.0), mark.ink_percent)
     for page, percent in most.items():
         if percent > limit + 0.5:
-            yield page, f"a mark lays down {percent:.0f} % of ink, and the limit is {limit} %"
+            yield page, f"the ink coverage is {percent:.0f} %; the limit is {limit} %"
 
 
 COATED_PERCENT = 320
@@ -103,7 +113,7 @@ def hairline(finished: Finished) -> Findings:
             thinnest[mark.page] = min(thinnest.get(mark.page, HAIR_PT), mark.width_pt)
     for page, width_pt in thinnest.items():
         if width_pt < HAIR_PT - 0.01:
-            yield page, f"a line is {width_pt:.2f} pt thick"
+            yield page, f"a line is {width_pt:.2f} pt thick; the minimum is {HAIR_PT:g} pt"
 
 
 HAIR_PT = 0.25
@@ -112,22 +122,22 @@ HAIR_PT = 0.25
 def transparency(finished: Finished) -> Findings:
     """Find pages with transparency."""
     for page in sorted({mark.page for mark in finished.marks if mark.alpha < 1}):
-        yield page, "something on it lets what is beneath show through"
+        yield page, "the page has transparency"
 
 
 def pdf_x(finished: Finished) -> Findings:
     """Find faults in the PDF/X-4 declaration, and annotations, which don't print (ISO 15930-7)."""
     declared = output_intents.read(finished.data)
     if declared.version not in finished.expected.edition.standards:
-        yield None, f"it says of itself that it is {declared.version or 'no PDF/X'}"
+        yield None, f"the file declares {declared.version or 'no PDF/X version'}"
     if declared.channels != 4:
-        yield None, "it has no output intent with the profile of a press"
+        yield None, "the output intent has no CMYK profile"
     if declared.annotated:
-        yield declared.annotated, "it has a link or another annotation"
+        yield declared.annotated, "the page has a link or another annotation"
 
 
 def output_profile(finished: Finished) -> Findings:
     """Find damage to the ICC profiles that define the file's colours."""
     for data in output_intents.profiles(finished.data):
         if fault := profiles.fault(data):
-            yield None, f"the profile of its output intent is damaged: {fault}"
+            yield None, f"the ICC profile of the output intent is damaged: {fault}"

@@ -23,16 +23,16 @@ def reading_order(finished: Finished) -> Findings:
     pages = zip(finished.trees, finished.objects, finished.blocks, strict=True)
     for number, (tree, objects, blocks) in enumerate(pages if finished.expected.tagged else (), start=1):
         if tree is None:
-            yield number, "it has no tags"
+            yield number, "the page has no tags"
             continue
         elements = list(tree.walk())
         if any(each.kind == "Figure" and not each.alt.strip() for each in elements):
-            yield number, "it has a figure without alternative text"
+            yield number, "a figure has no alternative text"
         if any(each.kind == "TH" and each.scope not in SCOPES for each in elements):
-            yield number, "it has a header cell without a scope"
+            yield number, "a header cell has no scope"
         tagged = set(tree.content)
         yield from findings.of_runs(
-            number, [run for run in objects.runs if run.mcid >= 0 and run.mcid not in tagged], "is in no tag"
+            number, [run for run in objects.runs if run.mcid >= 0 and run.mcid not in tagged], "is outside the tags"
         )
         yield from _backwards(number, blocks)
 
@@ -41,7 +41,7 @@ def _backwards(page: int, blocks: Sequence[Block]) -> Findings:
     """Yield each paragraph that is read after one below it in the same column."""
     for one, two in pairwise(block for block in blocks if block.runs):
         if same_column(one.box, two.box) and two.box.bottom > one.box.top + CLOSE_PT:
-            yield page, f"{quoted(two.text)} is read after {quoted(one.text)}, and stands above it"
+            yield page, f"{quoted(two.text)} is above {quoted(one.text)} on the page, but is read after it"
 
 
 def headings(finished: Finished) -> Findings:
@@ -49,11 +49,11 @@ def headings(finished: Finished) -> Findings:
     count, before = len(finished.pdf), 0
     firsts = sum(page.count(1) for page in finished.heads)
     if firsts != 1 and pdfium.FPDFCatalog_IsTagged(finished.pdf.raw):
-        yield None, f"it has {firsts or 'no'} headings of the first level, and wants one"
+        yield None, f"the document has {firsts or 'no'} H1 headings; it needs exactly one"
     for number, page in enumerate(finished.heads[:count], start=1):
         for one, two in pairwise((before, *page)):
             if two > one + 1 and one:
-                yield number, f"a heading of level {two} follows one of level {one}"
+                yield number, f"an H{two} follows an H{one}"
         before = page[-1] if page else before
 
 
@@ -67,7 +67,7 @@ def page_count(finished: Finished) -> Findings:
     count = len(finished.pdf)
     if not least <= count <= most:
         allowed = least if least == most else f"{least} to {most}"
-        yield None, f"it has {count} page{'s' * (count != 1)}, and the layout allows {allowed}"
+        yield None, f"the document has {count} page{'s' * (count != 1)}; the layout allows {allowed}"
 
 
 def paper_size(finished: Finished) -> Findings:
@@ -80,7 +80,12 @@ def paper_size(finished: Finished) -> Findings:
         cut = finished.expected.edition.process_inks
         size = _cut_size(finished.pages[number]) if cut else finished.pdf.get_page_size(number)
         if any(abs(one - other) > CLOSE_PT for one, other in zip(size, wanted, strict=True)):
-            yield number + 1, f"it is {size[0] / PT_PER_MM:.0f} × {size[1] / PT_PER_MM:.0f} mm"
+            yield number + 1, f"the page is {_written(size)} instead of {_written(wanted)}"
+
+
+def _written(size: tuple[float, float]) -> str:
+    width, height = (f"{side / PT_PER_MM:.1f}".removesuffix(".0") for side in size)
+    return f"{width} × {height} mm"
 
 
 def _cut_size(page: pypdfium2.PdfPage) -> tuple[float, float]:
@@ -93,7 +98,7 @@ def _cut_size(page: pypdfium2.PdfPage) -> tuple[float, float]:
 def tagged(finished: Finished) -> Findings:
     """Find a file that isn't tagged."""
     if not pdfium.FPDFCatalog_IsTagged(finished.pdf.raw):
-        yield None, "it is not tagged"
+        yield None, "the document is not tagged"
 
 
 def metadata(finished: Finished) -> Findings:
@@ -105,12 +110,12 @@ def metadata(finished: Finished) -> Findings:
     wanted = {"Title": facts.title, "Author": facts.author, "Subject": facts.subject}
     for name, value in wanted.items():
         if finished.pdf.get_metadata_value(name) != value:
-            yield None, f"its {name.lower()} is not the brief's"
+            yield None, f"the {name.lower()} differs from the brief's"
     if strings.read(pdfium.FPDFCatalog_GetLanguage, finished.pdf.raw) != facts.language:
-        yield None, "its language is not the brief's"
+        yield None, "the language differs from the brief's"
 
 
 def outline(finished: Finished) -> Findings:
     """Find a long document without an outline."""
     if len(finished.pdf) > LONG and not any(True for _ in finished.pdf.get_toc()):
-        yield None, "it is long and has no outline"
+        yield None, f"the document has {len(finished.pdf)} pages and no bookmarks"

@@ -27,17 +27,17 @@ def words_lost(finished: Finished) -> Findings:
     for number, (objects, trim) in enumerate(zip(finished.objects, finished.trims, strict=True), start=1):
         runs = [run for run in objects.runs if run.text.strip()]
         yield from findings.of_runs(
-            number, [run for run in runs if not run.box.within(trim, CLOSE_PT)], "is cut off by the trim"
+            number, [run for run in runs if not run.box.within(trim, CLOSE_PT)], "is cut off at the edge of the page"
         )
         yield from findings.of_runs(number, [run for run in runs if not run.printed], "is invisible")
         yield from findings.of_runs(
-            number, _covered(objects, finished.backgrounds[number - 1]), "is covered, or clipped"
+            number, _covered(objects, finished.backgrounds[number - 1]), "is covered or clipped"
         )
         yield from findings.of_runs(number, _overprinted(runs), "is overprinted by other text")
     if finished.expected.part:
         lost = missing(texts(finished.expected.part.html), printed(finished.objects))
         if lost:
-            yield None, f"{quoted(lost[0])} is on no page{others(len(lost), 'word')}"
+            yield None, f"{quoted(lost[0])} is not on any page{others(len(lost), 'word')}"
 
 
 def texts(html: str) -> list[str]:
@@ -125,7 +125,7 @@ def placeholder(finished: Finished) -> Findings:
     for number, text in enumerate(finished.texts, start=1):
         if found := PLACEHOLDER.search(text):
             around = text[max(0, found.start() - 15) : found.end() + 15]
-            yield number, f"it has {quoted(found[0])} in {quoted(around)}"
+            yield number, f"the placeholder {quoted(found[0])} is left in {quoted(around)}"
 
 
 def authorisation(finished: Finished) -> Findings:
@@ -136,22 +136,20 @@ def authorisation(finished: Finished) -> Findings:
     text = normalised(finished.texts[last - 1])
     absent = [words for words in (wanted.statement, *wanted.particulars) if normalised(words) not in text]
     if absent:
-        yield last, f"it is the last page, and does not print {quoted(absent[0])}"
+        yield last, f"the last page lacks {quoted(absent[0])}"
     size, below = finished.authorised[last - 1] or (wanted.smallest_pt, 0)
     if below > BELOW_AUTHORISATION:
-        yield last, "its particulars do not stand at the end"
+        yield last, "the authorisation isn't at the end of the document"
     if size < wanted.smallest_pt - ROUNDED_PT:
-        yield (
-            last,
-            f"its particulars are set in {size:.3g} pt, under the {wanted.smallest_pt:g} pt required ({wanted.law})",
-        )
+        least = f"{wanted.smallest_pt:g} pt ({wanted.law})"
+        yield last, f"the authorisation is set in {size:.3g} pt; the minimum is {least}"
 
 
 def glyphs(finished: Finished) -> Findings:
     """Find characters that print as boxes because their font lacks them."""
     for number, words in enumerate(finished.texts, start=1):
         if "\ufffd" in words or "\x00" in words:
-            yield number, "it has a character that its font lacks"
+            yield number, "a character is missing from its font"
 
 
 def map_credit(finished: Finished) -> Findings:
@@ -161,4 +159,4 @@ def map_credit(finished: Finished) -> Findings:
         return
     mapped = any(drawing.area for name, drawing in document.drawings.items() if name.startswith("map-"))
     if mapped and "".join(around.credit.split()) not in "".join("".join(finished.texts).split()):
-        yield None, "it has a map, and not the credit that its boundaries ask for"
+        yield None, "the document has a map, but no credit for its boundaries"

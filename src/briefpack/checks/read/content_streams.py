@@ -46,7 +46,7 @@ class Mark:
     @property
     def inkless(self) -> bool:
         """Return whether it is known to print no ink; an image is never known to, since it has many colours."""
-        return bool(self.shares) and self.ink_percent == 0
+        return self.space in ("DeviceCMYK", "DeviceGray") and bool(self.shares) and self.ink_percent == 0
 
 
 @dataclass(frozen=True)

@@ -16,10 +16,10 @@ from briefpack.checks.read import annotations, strings
 from briefpack.checks.read.finished import Finished
 from briefpack.checks.read.strings import Handle
 
-TEXT, ALT = "text", "alternative text"
+TEXT, ALT = "the text", "alternative text"
 ON_MAPS = (TEXT, ALT)
 """The places where the labels of a map are found."""
-OUTLINE, METADATA, LINK, ATTACHED = "outline", "metadata", "link", "attached file"
+OUTLINE, METADATA, LINK, ATTACHED = "a bookmark", "the metadata", "a link", "an attached file"
 PACKET = re.compile(rb"<\?xpacket begin=.*?<\?xpacket end", re.DOTALL)
 TAG = re.compile(r"<(?:[^<>\"]|\"[^\"]*\")*>")
 QUOTED = re.compile(r'(?<!xmlns)(?<!xmlns:\w)="([^"]*)"')
