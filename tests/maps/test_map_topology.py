@@ -9,7 +9,7 @@ import pytest
 import shapely
 from shapely import affinity
 
-from briefpack import maps
+from briefpack import electorates, maps
 
 SIZES = ((174.0, 118.0), (50.0, 42.0))
 STATES = {"V": "Vale", "W": "West"}
@@ -144,8 +144,9 @@ ISLANDS = {
 @pytest.mark.parametrize("degrees", [173.5, 177, 178.5, 170.25])
 def test_a_country_on_both_sides_of_the_date_line_is_drawn_in_one_piece(size, degrees):
     """As Alaska and the Chatham Islands are: the map is the same as that of the country anywhere else."""
-    town = maps.Town("Port", "V", 6.0, 0.0, 1)
-    away = maps.Town("Port", "V", (6 + degrees + 180) % 360 - 180, 0.0, 1)
+    vale = electorates.State("V", "Vale", "V", False, "")
+    town = electorates.Town("Port", vale, 6.0, 0.0, 1)
+    away = electorates.Town("Port", vale, (6 + degrees + 180) % 360 - 180, 0.0, 1)
     here = atlas(ISLANDS)
     there = atlas(
         {slug: moved(shape, degrees) for slug, shape in ISLANDS.items()},

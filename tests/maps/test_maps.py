@@ -10,16 +10,20 @@ import re
 import subprocess
 import sys
 import tracemalloc
-from itertools import chain, combinations, pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import numpy as np
 import pytest
+import shapely
 import yaml
 from PIL import ImageFont
 
-from briefpack import charts, maps
+from briefpack import charts, electorates, maps
+from briefpack.geometry import MM_PER_PT
 from briefpack.layout import fonts, look
+from briefpack.maps import insets, land, projection
 from briefpack.plan import MAP, Drawing
 from projects import FROZEN, english
 
@@ -49,10 +53,14 @@ def atlas():
     return maps.read((SET / "boundaries.geojson").read_bytes(), NAMES)
 
 
+def town(name, state, longitude, latitude, rank):
+    return electorates.Town(name, electorates.State(state, NAMES[state], state, False, ""), longitude, latitude, rank)
+
+
 @functools.cache
 def towns():
     return tuple(
-        maps.Town(row["name"], row["state"], float(row["longitude"]), float(row["latitude"]), int(row["rank"]))
+        town(row["name"], row["state"], float(row["longitude"]), float(row["latitude"]), int(row["rank"]))
         for row in rows("towns.csv")
     )
 
@@ -66,7 +74,7 @@ def font(weight):
 @functools.cache
 def measured(text, size_pt, weight):
     """Measure a line with a library that the charts do not use."""
-    return font(weight).getlength(text) / 1000 * size_pt * maps.POINT_MM
+    return font(weight).getlength(text) / 1000 * size_pt * MM_PER_PT
 
 
 @functools.cache
@@ -174,7 +182,7 @@ class TestEveryElectorate:
                     assert not any(left < x < right and bottom < y < top for x, y in ring), slug
 
     def test_names_its_capital_once(self, size):
-        capitals = {town.state: town.name for town in towns() if town.rank == 1}
+        capitals = {town.state.code: town.name for town in towns() if town.rank == 1}
         for slug in SLUGS:
             drawn = located(slug, size)
             named = [label.lines for label in drawn.frames[0].labels if label.kind == "capital"]
@@ -386,7 +394,7 @@ class TestWhatIsShown:
         assert [frame.role for frame in located(slug, size).frames] == ["state", "inset"]
 
     def test_a_box_too_small_for_an_inset_has_the_map_alone(self):
-        found = maps.locate(atlas(), towns(), "sydney", 25.0, 25.0, measured)
+        found = maps.locate(atlas(), towns(), "sydney", 20.0, 20.0, measured)
         assert [frame.role for frame in found.frames] == ["state"]
         assert (found.looks_at, found.leader) == (None, None)
 
@@ -480,99 +488,46 @@ SQUARES = b"""{"features": [
 STATE = {"S": "The State"}
 
 
-def around(ring):
-    """The box of a ring."""
-    xs, ys = zip(*(point for step in ring for point in atlas().arcs[max(step, ~step)].points), strict=True)
-    return min(xs), min(ys), max(xs), max(ys)
-
-
-def thinned_slowly(points, step, view):
-    """What is kept of a line, point by point: those a step from the last, but of three past one side the outer two."""
-
-    def sides(x, y):
-        return {side for side, past in enumerate((x < view[0], x > view[2], y < view[1], y > view[3])) if past}
-
-    kept, last = [points[0]], points[0]
-    for point in points[1:-1]:
-        if all(abs(there - here) < least for there, here, least in zip(point, last, step, strict=True)):
-            continue
-        last = point
-        if len(kept) > 1 and sides(*point) & sides(*kept[-1]) & sides(*kept[-2]):
-            kept[-1] = point
-        else:
-            kept.append(point)
-    return [*kept, points[-1]]
-
-
-class TestThinning:
-    @pytest.mark.parametrize("step", [(0.0001, 0.0001), (0.02, 0.03), (5, 5)])
-    @pytest.mark.parametrize(
-        "view", [(150.9, -34, 151.3, -33.7), (-180, -90, 180, 90), (0, 0, 1, 1), (151, -90, 152, 90)]
-    )
-    def test_arcs_keep_what_a_slow_look_at_each_point_keeps(self, step, view):
-        for arc in atlas().arcs[::5]:
-            assert maps._thinned(arc, step, view) == thinned_slowly(arc.points, step, view)
-
+class TestRoom:
     @pytest.mark.parametrize("seed", range(20))
     def test_an_inset_has_all_the_room_that_points_leave(self, seed):
         chance = random.Random(seed)  # noqa: S311
         points = sorted((chance.uniform(0, 50), chance.uniform(-5, 40)) for _ in range(chance.randrange(1, 30)))
-        assert maps._room(iter(points), 0.78) == min(max(across / 0.78, up) for across, up in points)
+        assert insets.room(iter(points), 0.78) == min(max(across / 0.78, up) for across, up in points)
 
 
 class TestDetail:
-    @pytest.mark.parametrize("slug", ["clark", "fadden", "sydney", "blair"])
+    @pytest.mark.parametrize("slug", ["clark", "fadden", "sydney", "blair", "solomon", "wentworth"])
     @pytest.mark.parametrize("size", [COVER, PANEL])
-    def test_of_an_electorate_is_that_of_what_lies_around_it(self, slug, size):
-        """No line of a frame keeps a bend that is smaller than one which another line has lost."""
+    def test_keeps_every_bend_that_shows_and_borders_in_common(self, slug, size):
         box = located(slug, size).frames[-1].box
-        view = maps._inset_view(atlas(), atlas().places[slug], box)
-        arcs = {
-            max(step, ~step) for place in atlas().seen(view.view(box)) for step in chain(*atlas().areas[place].rings)
-        }
-        drawn = maps._draw(atlas(), arcs, view, box)
-        step, seen = view.step(maps.STEP_MM), view.view(box)
-        paths = {arc: view.mm(maps._thinned(atlas().arcs[arc], step, seen)) for arc in arcs}
-        bends = [
-            (bend, point in drawn[arc])
-            for arc in arcs
-            for bend, point in zip(maps._bends(paths[arc]), paths[arc], strict=True)
-        ]
-        kept, lost = ([bend for bend, held in bends if held is wanted] for wanted in (True, False))
-        assert min(kept) > max(lost)
-        assert min(kept) > maps.LEAST_BEND_MM2
+        view = insets.view(atlas(), atlas().places[slug], box)
+        drawn = land.of_inset(atlas(), view, box).drawn
+        middle = shapely.box(*box)
+        for place, shape in drawn.items():
+            whole = shapely.intersection(view.drawn(atlas().shapes[place]), middle)
+            lost = shapely.symmetric_difference(whole, shapely.intersection(shape, middle))
+            assert all(part.area < MOST_LOST_MM2 for part in shapely.get_parts(lost)), place
+        assert shapely.coverage_is_valid(shapely.set_precision([*drawn.values()], 1e-9))
 
     @pytest.mark.parametrize("seed", range(20))
-    def test_goes_by_the_smallest_triangle(self, seed):
+    def test_has_as_many_points_as_a_frame_has_room_for(self, seed):
         chance = random.Random(seed)  # noqa: S311
-        points = [(place + chance.random(), chance.uniform(0, 9)) for place in range(40)]
-        assert maps._bends(points) == bends_slowly(points)
+        edge = [(place / 10, chance.uniform(20, 30)) for place in range(501)]
+        below, above = shapely.Polygon([*edge, (50, 0), (0, 0)]), shapely.Polygon([*edge, (50, 50), (0, 50)])
+        simplified = projection.simplified(np.array([below, above]), (0, 0, 50, 50), np.array([True, True]))
+        points = {point for shape in simplified for point in shape.exterior.coords}
+        assert 200 < len(points) <= projection.POINTS + projection.POINTS_A_MM * 100
+        assert shapely.coverage_is_valid(simplified)
 
-    def test_of_an_arc_of_two_points_is_kept(self):
-        assert maps._bends([(0, 0), (1, 1)]) == [math.inf, math.inf]
 
-
-def bends_slowly(points):
-    """What each point bends a line by, found by a look at every triangle before each point that goes."""
-    bends, left, least = [math.inf] * len(points), list(range(len(points))), 0.0
-    while len(left) > 2:
-        corners = [[points[place] for place in left[at - 1 : at + 2]] for at in range(1, len(left) - 1)]
-        sizes = [abs((x - a) * (v - b) - (u - a) * (y - b)) / 2 for (a, b), (x, y), (u, v) in corners]
-        at = sizes.index(min(sizes))
-        least = bends[left.pop(at + 1)] = max(least, sizes[at])
-    return bends
+MOST_LOST_MM2 = 3.0
+"""The largest part that simplifying may add to a shape or remove from it, in the insets with the most coast."""
 
 
 class TestReading:
-    def test_a_border_is_one_arc_whichever_way_its_rings_run(self):
-        read = maps.read(SQUARES, STATE)
-        assert read.neighbours == {"a": ("b",), "b": ("a", "c"), "c": ("b",)}
-        shared = [arc for arc in read.arcs if {arc.left, arc.right} == {0, 1}]
-        assert len(shared) == 1
-        assert set(shared[0].points) == {(1, 0), (1, 1)}
-        enclave = [arc for arc in read.arcs if {arc.left, arc.right} == {1, 2}]
-        assert len(enclave) == 1
-        assert len(enclave[0].points) == 5
+    def test_neighbours_are_those_that_share_a_border_whichever_way_its_rings_run(self):
+        assert maps.read(SQUARES, STATE).neighbours == {"a": ("b",), "b": ("a", "c"), "c": ("b",)}
 
     def test_an_island_out_of_focus_is_left_out(self):
         read = maps.read(SQUARES, STATE)
@@ -582,16 +537,18 @@ class TestReading:
         assert area(frame.rings("ground")) == pytest.approx(3 * (111.2 * frame.mm_per_km) ** 2, rel=0.01)
         assert area(frame.rings("electorate")) == pytest.approx(1.84 * (111.2 * frame.mm_per_km) ** 2, rel=0.01)
 
-    def test_a_point_takes_little_memory(self):
-        """A worker holds all outlines; as tuples of numbers a point would take 112 bytes."""
+    def test_reading_takes_little_memory(self):
+        """A worker parses one outline at a time; as tuples of numbers a point would take 112 bytes."""
         data = (SET / "boundaries.geojson").read_bytes()
         tracemalloc.start()
         try:
             read = maps.read(data, NAMES)
-            held, _ = tracemalloc.get_traced_memory()
+            held, most = tracemalloc.get_traced_memory()
         finally:
             tracemalloc.stop()
-        assert held / sum(len(arc.points) for arc in read.arcs) < 50
+        points = shapely.get_num_coordinates(read.shapes).sum()
+        assert held / points < 50
+        assert (most - len(data.decode())) / points < 50
 
     def test_a_straight_quote_in_a_name_is_an_apostrophe(self):
         read = maps.read(SQUARES.replace(b'"name": "A"', b'"name": "O\'A"'), STATE)
@@ -602,16 +559,18 @@ class TestReading:
             (x + 0.3, y + 0.7, x + 0.3 + size, y + 0.7 + size)
             for x in range(112, 155, 3) for y in range(-45, -9, 3) for size in (0.01, 0.9, 4)
         ]  # fmt: skip
-        boxes = [(place, around(ring)) for place, one in enumerate(atlas().areas) for ring in one.rings]
+        boxes = [
+            (place, part.bounds) for place, shape in enumerate(atlas().shapes) for part in shapely.get_parts(shape)
+        ]
         for view in [*views, (-10, -90, 180, 10), (0, 0, 1, 1)]:
             assert atlas().seen(view) == {place for place, box in boxes if overlap(view, box)}, view
 
     def test_every_electorate_has_the_area_that_is_stated(self):
-        for one in atlas().areas:
-            sides = [(atlas().arcs[max(step, ~step)].points, step) for ring in one.rings for step in ring]
-            flat = [[(math.radians(x), math.sin(math.radians(y))) for x, y in points] for points, _ in sides]
-            turns = [1 if step >= 0 else -1 for _, step in sides]
-            found = maps.EARTH_KM**2 * sum(turn * area([path]) for turn, path in zip(turns, flat, strict=True))
+        for one, shape in zip(atlas().areas, atlas().shapes, strict=True):
+            flat = shapely.transform(
+                shape, lambda degrees: np.stack([np.radians(degrees[:, 0]), np.sin(np.radians(degrees[:, 1]))], 1)
+            )
+            found = maps.EARTH_KM**2 * flat.area
             assert found == pytest.approx(KM2[one.slug], rel=0.05 if one.slug == "sydney" else 0.02), one.slug
 
 
@@ -633,8 +592,8 @@ def texts(made):
         weight = int((re.search(r"font-weight: (\d+)", style) or ["", "400"])[1])
         width, x, y = measured(element.text, size, weight), float(element.get("x")), float(element.get("y"))
         part = {"middle": 0.5, "end": 1.0}.get((re.search(r"text-anchor: (\w+)", style) or ["", "start"])[1], 0.0)
-        left, base = x * maps.POINT_MM - width * part, y * maps.POINT_MM
-        found.append((element.text, (left, base - 0.6 * size * maps.POINT_MM, left + width, base + 0.1)))
+        left, base = x * MM_PER_PT - width * part, y * MM_PER_PT
+        found.append((element.text, (left, base - 0.6 * size * MM_PER_PT, left + width, base + 0.1)))
     return found
 
 
@@ -687,11 +646,12 @@ class TestDrawing:
 
 FRESH = """
 import csv, hashlib, pathlib, sys
-from briefpack import maps
+from briefpack import electorates, maps
 folder = pathlib.Path(sys.argv[1])
 atlas = maps.read((folder / "boundaries.geojson").read_bytes(), {})
 rows = csv.DictReader((folder / "towns.csv").open(encoding="utf-8"))
-towns = tuple(maps.Town(r["name"], r["state"], float(r["longitude"]), float(r["latitude"]), int(r["rank"])) for r in rows)
+def state(code): return electorates.State(code, "", code, False, "")
+towns = tuple(electorates.Town(r["name"], state(r["state"]), float(r["longitude"]), float(r["latitude"]), int(r["rank"])) for r in rows)
 made = [maps.locate(atlas, towns, slug, *map(float, sys.argv[2:4])) for slug in sys.argv[4:]]
 print(hashlib.sha256(repr(made).encode()).hexdigest(), "matplotlib" in sys.modules)
 """
@@ -708,13 +668,20 @@ def test_a_fresh_process_makes_the_same_maps_without_matplotlib():
         assert done.stdout.split() == [wanted, "False"]
 
 
+def parts_in_focus(area):
+    """How many parts of an electorate are on its state's map."""
+    members = atlas().members[area.state]
+    shapes = atlas().in_focus(members)
+    return shapely.get_num_geometries(shapes[sorted(members).index(atlas().places[area.slug])])
+
+
 def test_what_of_an_electorate_lies_off_its_map_is_named_in_words():
     """The map of a state leaves out an island far off; the electorate's row says what that is."""
     told = {row["slug"] for row in rows("electorates.csv") if row["far_parts"]}
     off = {
         each.slug
         for each in atlas().areas
-        if len(maps._kept(atlas(), each.rings, maps._focus(atlas(), atlas().members[each.state]))) < len(each.rings)
+        if parts_in_focus(each) < shapely.get_num_geometries(atlas().shapes[atlas().places[each.slug]])
     }
     assert off == {"bass", "bean", "fenner", "lingiari", "sydney"}
     assert told == off

@@ -34,10 +34,10 @@ ONLY = {
     },
     "pikepdf": {"bind", "checks.read", "paper", "typeset.tags"},
     "pypdfium2": {"checks"},
-    "numpy": {"bind.writer", "checks.appearance", "checks.text", "checks.read.background"},
+    "numpy": {"bind.writer", "checks.appearance", "checks.text", "checks.read.background", "maps"},
     "fontTools": {"layout.fonts"},
     "tinycss2": {"layout.css", "layout.fonts"},
-    "shapely": {"electorates.topology"},
+    "shapely": {"electorates.topology", "maps"},
     "click": {"cli"},
     "rich": {"cli"},
 }  # fmt: skip

@@ -9,7 +9,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
-from briefpack import maps
 from briefpack.geometry import MM_PER_PT
 from briefpack.problem import nearest
 from briefpack.text import numbers
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.ft2font import FT2Font
 
+    from briefpack import maps
     from briefpack.layout.look import Look
     from briefpack.plan import ChartRow
     from briefpack.text.locale import Locale

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from briefpack import maps, store
+from briefpack import store
 from briefpack.charts import pen, style
 from briefpack.charts.pen import Lacking, Pen, Undrawable
 from briefpack.geometry import MM_PER_INCH, PT_PER_INCH
@@ -28,8 +28,9 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from matplotlib.font_manager import FontEntry, FontProperties
 
+    from briefpack import maps
     from briefpack.charts.pen import Extent
-    from briefpack.electorates import ElectorateSet
+    from briefpack.electorates import ElectorateSet, Town
     from briefpack.layout.look import Face, Look
     from briefpack.plan import ChartRow, Drawing
     from briefpack.text.locale import Locale
@@ -57,14 +58,13 @@ class Ground:
 
     boundaries: Path
     states: tuple[tuple[str, str], ...]
-    towns: tuple[maps.Town, ...]
+    towns: tuple[Town, ...]
 
 
 def ground(group: ElectorateSet) -> Ground:
     """Return the data that an electorate set's maps are drawn from."""
-    towns = (maps.Town(town.name, town.state.code, town.longitude, town.latitude, town.rank) for town in group.towns)
     states = tuple((code, state.name) for code, state in group.states.items())
-    return Ground(group.files["boundaries"], states, tuple(towns))
+    return Ground(group.files["boundaries"], states, group.towns)
 
 
 def draw(drawing: Drawing, look: Look, locale: Locale, project: Path, ground: Ground | None = None) -> bytes:
@@ -232,6 +232,8 @@ def _map(drawing: Drawing, ground: Ground, measure: Callable[[str, float, int], 
 
 
 def _placed(drawing: Drawing, ground: Ground, measure: Callable[[str, float, int], float]) -> maps.Map:
+    from briefpack import maps  # noqa: PLC0415 -- it loads shapely, which only a process that draws maps needs
+
     slug, size = drawing.area.partition("/")[2], (drawing.width_mm, drawing.height_mm)
     atlas = _atlas(ground.boundaries, ground.states, ground.boundaries.stat().st_mtime_ns)
     if not slug:
@@ -241,6 +243,8 @@ def _placed(drawing: Drawing, ground: Ground, measure: Callable[[str, float, int
 
 @functools.lru_cache(maxsize=4)
 def _atlas(boundaries: Path, states: tuple[tuple[str, str], ...], _changed_ns: int) -> maps.Atlas:
+    from briefpack import maps  # noqa: PLC0415 -- as above
+
     try:
         return maps.read(boundaries.read_bytes(), dict(states))
     except (ArithmeticError, LookupError, TypeError, ValueError) as error:

@@ -1,0 +1,47 @@
+"""Compare, grow and measure boxes, whose sides are parallel to the axes."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+Point = tuple[float, float]
+Line = tuple[Point, Point]
+Box = tuple[float, float, float, float]
+"""West, south, east and north in degrees; or left, bottom, right and top in millimetres."""
+
+
+def around(boxes: Iterable[Box]) -> Box:
+    """Return the box around several boxes."""
+    lefts, bottoms, rights, tops = zip(*boxes, strict=True)
+    return (min(lefts), min(bottoms), max(rights), max(tops))
+
+
+def meet(first: Box, second: Box) -> bool:
+    """Return whether two boxes overlap."""
+    return first[0] < second[2] and second[0] < first[2] and first[1] < second[3] and second[1] < first[3]
+
+
+def within(inner: Box, outer: Box) -> bool:
+    """Return whether a box lies within another."""
+    return inner[0] >= outer[0] and inner[1] >= outer[1] and inner[2] <= outer[2] and inner[3] <= outer[3]
+
+
+def nearest(box: Box, point: Point) -> Point:
+    """Return the point of a box that is nearest to a point."""
+    return min(max(point[0], box[0]), box[2]), min(max(point[1], box[1]), box[3])
+
+
+def away(box: Box, point: Point) -> float:
+    """Return the distance from a point to a box."""
+    return math.dist(point, nearest(box, point))
+
+
+def grown(box: Box, by: float) -> Box:
+    """Return a box that is larger on each side."""
+    return (box[0] - by, box[1] - by, box[2] + by, box[3] + by)
+
+
+def middle(box: Box) -> Point:
+    """Return the point in the middle of a box."""
+    return ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)

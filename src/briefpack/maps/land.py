@@ -1,0 +1,100 @@
+"""Draw the land of a frame: its ground, its borders, and the shape of each electorate, which share their points."""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from briefpack.maps import insets
+from briefpack.maps.atlas import Atlas, shared
+from briefpack.maps.boxes import Box
+from briefpack.maps.frames import Ring, Shape
+from briefpack.maps.insets import Silhouette
+from briefpack.maps.projection import DEGREE_KM, LEAST_BEND_MM2, LEAST_ISLAND_MM, Projection, lines, rings, simplified
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from briefpack.maps.atlas import Shapes
+
+LEAST_BORDERED_MM = 2.2
+
+
+@dataclass(frozen=True, eq=False)
+class Land:
+    """The land of a frame by state, its borders, and the shapes of its electorates by their index in the atlas."""
+
+    grounds: tuple[tuple[str, tuple[Ring, ...]], ...]
+    borders: tuple[Ring, ...]
+    state_borders: tuple[Ring, ...]
+    drawn: Mapping[int, shapely.Geometry]
+
+    def shapes(self, own: tuple[Ring, ...]) -> tuple[Shape, ...]:
+        """Return the shapes of a frame, from bottom to top."""
+        shapes = (
+            *(Shape("ground", rings) for _, rings in self.grounds),
+            Shape("border", self.borders),
+            Shape("state-border", self.state_borders),
+            Shape("electorate", own),
+        )
+        return tuple(shape for shape in shapes if shape.rings)
+
+
+@functools.lru_cache(maxsize=48)
+def of_state(atlas: Atlas, code: str, projection: Projection, box: Box) -> Land:
+    """Draw a state."""
+    ours = sorted(atlas.members[code])
+    large = _large(atlas, ours, projection)
+    drawn = _simplified(insets.state(atlas, code), projection, box, large)
+    stretches, sides = shared(drawn)
+    borders = lines(stretches[large[sides].all(axis=1)], box)
+    ground = rings(shapely.coverage_union_all(drawn), box, LEAST_ISLAND_MM)
+    return Land(((code, ground),), borders, (), dict(zip(ours, drawn, strict=True)))
+
+
+def of_nation(atlas: Atlas, projection: Projection, box: Box) -> Land:
+    """Draw all states and the borders between them."""
+    codes = sorted(atlas.members)
+    drawn = _simplified(insets.nation(atlas), projection, box, np.ones(len(codes), bool))
+    grounds = tuple((code, rings(shape, box, LEAST_ISLAND_MM)) for code, shape in zip(codes, drawn, strict=True))
+    return Land(grounds, (), lines(shared(drawn)[0], box), {})
+
+
+def of_inset(atlas: Atlas, view: Projection, box: Box) -> Land:
+    """Draw all land in an inset, whichever state it belongs to."""
+    seen = view.view(box)
+    members = np.array(sorted(atlas.seen(seen)))
+    shapes = shapely.clip_by_rect(atlas.shapes[members], *seen)
+    members, shapes = members[~shapely.is_empty(shapes)], shapes[~shapely.is_empty(shapes)]
+    large = _large(atlas, members.tolist(), view)
+    drawn = simplified(view.drawn(shapes), box, large)
+    stretches, sides = shared(drawn)
+    states = np.array([atlas.areas[member].state for member in members.tolist()])[sides]
+    same, printed = states[:, 0] == states[:, 1], large[sides].all(axis=1)
+    borders, state_borders = (lines(stretches[printed & kind], box) for kind in (same, ~same))
+    # Clipping may move a point of a border by the last bit on one of its sides, which coverage_union_all would refuse.
+    ground = rings(shapely.union_all(drawn), box, LEAST_ISLAND_MM)
+    return Land((("", ground),), borders, state_borders, dict(zip(members.tolist(), drawn, strict=True)))
+
+
+def _simplified(state: Silhouette, projection: Projection, box: Box, shown: NDArray[np.bool_]) -> Shapes:
+    tolerance_km = math.sqrt(LEAST_BEND_MM2) / projection.mm_per_km
+    return simplified(projection.placed(state.coarse(tolerance_km)), box, shown)
+
+
+def _large(atlas: Atlas, members: Iterable[int], projection: Projection) -> NDArray[np.bool_]:
+    """Return whether each electorate is large enough for its borders to print."""
+    return np.array([size_mm(atlas, member, projection) >= LEAST_BORDERED_MM for member in members])
+
+
+def size_mm(atlas: Atlas, place: int, projection: Projection) -> float:
+    """Estimate how far across an electorate is on a map."""
+    west, south, east, north = atlas.areas[place].focus
+    across = math.sqrt((east - west) * math.cos(math.radians((south + north) / 2)) * (north - south))
+    return across * DEGREE_KM * projection.mm_per_km
