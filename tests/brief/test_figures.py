@@ -5,7 +5,7 @@ from typing import get_args, get_origin, get_type_hints
 import pytest
 
 from briefpack import charts, plan
-from briefpack.brief import figures
+from briefpack.brief import figures, review
 from briefpack.brief.figures import Ledger
 from briefpack.brief.model import Brief
 from briefpack.problem import Problems
@@ -173,7 +173,7 @@ def test_dates_and_names_are_no_loose_numbers(project, edit, text):
 
 
 def test_open_queries(loaded):
-    queries = list(figures.open_queries(loaded.brief, loaded.tree))
+    queries = list(review.open_queries(loaded.brief, loaded.tree))
     assert queries == [(19, "how-many", "Number of children hurt", "Is this for one year or for all?")]
 
 

@@ -150,7 +150,7 @@ def test_text_that_cannot_be_read_names_the_word(holds: str, word: str, reason: 
 
 @pytest.mark.parametrize("holds", ["1 / 0 = 1", "total / (years - 3) = 1", "1 = 2 ÷ zero"])
 def test_division_by_zero_is_refused(holds: str) -> None:
-    with pytest.raises(ValueError, match=r"at word \d+: what follows the division comes to zero"):
+    with pytest.raises(ValueError, match=r"cannot be evaluated: .* is divided by .*, which is zero"):
         relations.check(holds, VALUES)
 
 
@@ -170,13 +170,13 @@ def test_side_by_side_parentheses_do_not_count_as_nested() -> None:
 
 def test_length_is_bounded() -> None:
     assert relations.check("1 = 1" + " " * 495, {}).true
-    with pytest.raises(ValueError, match="has 501 characters, more than the 500 that fit"):
+    with pytest.raises(ValueError, match="has 501 characters, more than the 500 allowed"):
         relations.check("1 = 1" + " " * 496, {})
 
 
 @pytest.mark.parametrize("value", ["1E+999999999", "1E-999999999", "NaN", "Infinity"])
 def test_values_are_bounded(value: str) -> None:
-    with pytest.raises(ValueError, match=r"huge is .*, which is too long to work out"):
+    with pytest.raises(ValueError, match=r"huge is .*, which has too many digits"):
         relations.check("huge = 1", {"huge": Decimal(value)})
 
 

@@ -1,16 +1,15 @@
 """Check relations between figures in exact arithmetic.
 
-    relation := sum ("=" | "≈" | "<" | ">") sum          ≈ allows 2 % of the larger side
-    sum      := product (("+" | "-" | "−") product)*
-    product  := factor (("×" | "*" | "/" | "÷") factor)*
-    factor   := ("-" | "−") factor | "(" sum ")" | number | figure id
-
-A figure's id has hyphens without spaces (`accce-allocated-total`); a minus has a space on each side.
+A relation compares two sums with =, ≈, < or >; ≈ allows 2 % of the larger side. A sum has numbers, figure ids,
+parentheses and + - × ÷ (or − * /). A figure's id has hyphens without spaces (`accce-allocated-total`); a minus has a
+space on each side.
 """
 
+import ast
+import operator
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from fractions import Fraction
 
@@ -25,20 +24,20 @@ _WORD = re.compile(
 )
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_NEGATE = "−"
-"""The step that changes a sign. No other step has this text, because a typed − is read as a hyphen."""
 _SAME_SIGN = {"−": "-", "*": "×", "/": "÷"}
-_SUMS: Mapping[str, Callable[[Fraction, Fraction], Fraction]] = {
-    "+": lambda left, right: left + right,
-    "-": lambda left, right: left - right,
-    "×": lambda left, right: left * right,
-    "÷": lambda left, right: left / right,
+# Python has no ≈, and a relation has no !=, so one takes the other's place.
+_PYTHON = {"×": "*", "÷": "/", "=": "==", "≈": "!="}
+_SUMS: Mapping[type[ast.operator], Callable[[Fraction, Fraction], Fraction]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
 }
 _COMPARISONS: Mapping[str, Callable[[Fraction, Fraction], bool]] = {
-    "=": lambda left, right: left == right,
+    "=": operator.eq,
     "≈": lambda left, right: abs(left - right) <= TOLERANCE * max(abs(left), abs(right)),
-    "<": lambda left, right: left < right,
-    ">": lambda left, right: left > right,
+    "<": operator.lt,
+    ">": operator.gt,
 }
 
 
@@ -56,17 +55,11 @@ class Outcome:
 @dataclass(frozen=True)
 class _Word:
     text: str
-    place: int
-    spaced: bool
+    spaced: bool = True
 
-
-@dataclass
-class _Reader:
-    words: tuple[_Word, ...]
-    at: int = 0
-    depth: int = 0
-    steps: list[_Word] = field(default_factory=list)
-    """The words read so far, in order of evaluation (postfix)."""
+    @property
+    def is_term(self) -> bool:
+        return bool(_NUMBER.fullmatch(self.text) or _ID.fullmatch(self.text))
 
 
 def check(holds: str, values: Mapping[str, Decimal]) -> Outcome:
@@ -75,116 +68,111 @@ def check(holds: str, values: Mapping[str, Decimal]) -> Outcome:
     Raises ValueError for text that can't be read or evaluated.
     """
     if len(holds) > LONGEST:
-        message = f"has {len(holds)} characters, more than the {LONGEST} that fit"
+        message = f"has {len(holds)} characters, more than the {LONGEST} allowed"
         raise ValueError(message)
-    reader = _Reader(_split(holds))
-    left, comparison, right = _read_relation(reader)
-    unknown = _unknown((*left, *right), values)
-    if unknown:
+    words = _split(holds)
+    comparison = _read(words)
+    names = (word.text for word in words if word.is_term and not _NUMBER.fullmatch(word.text))
+    if unknown := tuple(dict.fromkeys(name for name in names if name not in values)):
         return Outcome(true=False, left=Fraction(0), right=Fraction(0), unknown=unknown, says="")
-    results = _work_out(left, values), _work_out(right, values)
-    says = f"{_shown(results[0])} on the left, {_shown(results[1])} on the right"
-    return Outcome(_COMPARISONS[comparison](*results), *results, (), says)
+    left, right = _sides(words, values)
+    says = f"{_shown(left)} on the left, {_shown(right)} on the right"
+    return Outcome(_COMPARISONS[comparison](left, right), left, right, (), says)
 
 
 def _split(holds: str) -> tuple[_Word, ...]:
     return tuple(
         _Word(
             _SAME_SIGN.get(found[0], found[0]),
-            place,
             f"{holds[found.start() - 1]}{holds[found.end() : found.end() + 1]}".isspace() or found[0] != "-",
         )
-        for place, found in enumerate(_WORD.finditer(holds), 1)
+        for found in _WORD.finditer(holds)
     )
 
 
-def _read_relation(reader: _Reader) -> tuple[list[_Word], str, list[_Word]]:
-    _read_sum(reader)
-    left, reader.steps = reader.steps, []
-    if _next(reader) not in _COMPARISONS:
-        raise _unreadable(reader, "one of = ≈ < > should stand here")
-    comparison = _take(reader).text
-    _read_sum(reader)
-    if _next(reader):
-        raise _unreadable(reader, "the relation should end here, or go on with + - × ÷")
-    return left, comparison, reader.steps
+def _read(words: tuple[_Word, ...]) -> str:
+    """Return the comparison of a relation. Raises ValueError at the first word that Python couldn't read."""
+    comparison, opened, wants_term = "", list[str](), True
+    for place, word in enumerate((*words, _Word("")), start=1):
+        if reason := _fault(word, comparison, opened, wants_term=wants_term):
+            found = f'"{word.text}"' if word.text else "the end"
+            raise ValueError(f"cannot be read at word {place}, {found}: {reason}")
+        if wants_term and not word.is_term:
+            opened.append(word.text)
+        elif word.text == ")":
+            _close(opened)
+        elif wants_term:
+            _settle(opened)
+            wants_term = False
+        else:
+            comparison = word.text if word.text in _COMPARISONS else comparison
+            wants_term = True
+    return comparison
 
 
-def _read_sum(reader: _Reader) -> None:
-    _read_product(reader)
-    while _next(reader) in {"+", "-"}:
-        if not reader.words[reader.at].spaced:
-            raise _unreadable(reader, "a minus has a space on each side")
-        sign = _take(reader)
-        _read_product(reader)
-        reader.steps.append(sign)
+def _fault(word: _Word, comparison: str, opened: list[str], *, wants_term: bool) -> str:
+    """Return the reason why a word can't follow those before it; an empty text if it can."""
+    if wants_term:
+        return _term_fault(word, len(opened))
+    if word.text == "-" and not word.spaced:
+        return "a minus has a space on each side"
+    if word.text in {"+", "-", "×", "÷"}:
+        return ""
+    if opened:
+        return "" if word.text == ")" else "a closing parenthesis should be here"
+    if not comparison:
+        return "" if word.text in _COMPARISONS else "one of = ≈ < > should be here"
+    return "the relation should end here, or go on with + - × ÷" if word.text else ""
 
 
-def _read_product(reader: _Reader) -> None:
-    _read_factor(reader)
-    while _next(reader) in {"×", "÷"}:
-        sign = _take(reader)
-        _read_factor(reader)
-        reader.steps.append(sign)
+def _term_fault(word: _Word, depth: int) -> str:
+    """Return the reason why a term can't begin with a word; an empty text if it can."""
+    if word.is_term:
+        return ""
+    if word.text not in {"-", "("}:
+        return "a number or a figure's id, in lower case, should be here"
+    return f"parentheses and minuses go at most {DEEPEST} deep" if depth == DEEPEST else ""
 
 
-def _read_factor(reader: _Reader) -> None:
-    opening = _next(reader)
-    if opening not in {"-", "("}:
-        _read_term(reader)
-        return
-    _deepen(reader)
-    sign = _take(reader)
-    if opening == "-":
-        _read_factor(reader)
-        reader.steps.append(_Word(_NEGATE, sign.place, spaced=True))
-    else:
-        _read_sum(reader)
-        _close(reader)
-    reader.depth -= 1
+def _close(opened: list[str]) -> None:
+    """Close the innermost parenthesis, and the minuses before it."""
+    opened.pop()
+    _settle(opened)
 
 
-def _read_term(reader: _Reader) -> None:
-    text = _next(reader)
-    if not (_NUMBER.fullmatch(text) or _ID.fullmatch(text)):
-        raise _unreadable(reader, "a number or a figure's id, in lower case, should stand here")
-    reader.steps.append(_take(reader))
+def _settle(opened: list[str]) -> None:
+    """Forget the minuses before a term that is complete."""
+    while opened and opened[-1] == "-":
+        opened.pop()
 
 
-def _deepen(reader: _Reader) -> None:
-    reader.depth += 1
-    if reader.depth > DEEPEST:
-        raise _unreadable(reader, f"parentheses and minuses go at most {DEEPEST} deep")
+def _sides(words: tuple[_Word, ...], values: Mapping[str, Decimal]) -> tuple[Fraction, Fraction]:
+    """Return the value of each side, by Python's own rules of precedence; each term is called after its place."""
+    texts = [f"_{place}" if word.is_term else _PYTHON.get(word.text, word.text) for place, word in enumerate(words)]
+    relation = ast.parse(" ".join(texts), mode="eval").body
+    assert isinstance(relation, ast.Compare)  # noqa: S101 -- it has been read
+    left, right = (_evaluate(side, words, values) for side in (relation.left, *relation.comparators))
+    return left, right
 
 
-def _close(reader: _Reader) -> None:
-    if _next(reader) != ")":
-        raise _unreadable(reader, "a closing parenthesis should stand here")
-    _take(reader)
+def _evaluate(node: ast.expr, words: tuple[_Word, ...], values: Mapping[str, Decimal]) -> Fraction:
+    if isinstance(node, ast.UnaryOp):
+        return -_evaluate(node.operand, words, values)
+    if isinstance(node, ast.BinOp):
+        left, right = _evaluate(node.left, words, values), _evaluate(node.right, words, values)
+        if isinstance(node.op, ast.Div) and right == 0:
+            sides = _source(node.left, words), _source(node.right, words)
+            message = f"cannot be evaluated: {sides[0]} is divided by {sides[1]}, which is zero"
+            raise ValueError(message)
+        return _SUMS[type(node.op)](left, right)
+    assert isinstance(node, ast.Name)  # noqa: S101 -- no other node was read
+    return _value(words[int(node.id[1:])].text, values)
 
 
-def _next(reader: _Reader) -> str:
-    return reader.words[reader.at].text if reader.at < len(reader.words) else ""
-
-
-def _take(reader: _Reader) -> _Word:
-    reader.at += 1
-    return reader.words[reader.at - 1]
-
-
-def _unreadable(reader: _Reader, reason: str) -> ValueError:
-    text = _next(reader)
-    found = f'"{text}"' if text else "the end"
-    return ValueError(f"cannot be read at word {reader.at + 1}, {found}: {reason}")
-
-
-def _unknown(steps: tuple[_Word, ...], values: Mapping[str, Decimal]) -> tuple[str, ...]:
-    names = (step.text for step in steps if _is_name(step.text))
-    return tuple(dict.fromkeys(name for name in names if name not in values))
-
-
-def _is_name(text: str) -> bool:
-    return bool(_ID.fullmatch(text)) and not _NUMBER.fullmatch(text)
+def _source(node: ast.expr, words: tuple[_Word, ...]) -> str:
+    """Return a part of a relation as its author may have typed it."""
+    text = re.sub(r"_(\d+)", lambda found: words[int(found[1])].text, ast.unparse(node))
+    return text.replace("*", "×").replace("/", "÷")
 
 
 def as_minus(name: str, values: Mapping[str, Decimal]) -> str:
@@ -196,35 +184,15 @@ def as_minus(name: str, values: Mapping[str, Decimal]) -> str:
     return ""
 
 
-def _work_out(steps: list[_Word], values: Mapping[str, Decimal]) -> Fraction:
-    results: list[Fraction] = []
-    for step in steps:
-        if step.text == _NEGATE:
-            results.append(-results.pop())
-        elif step.text in _SUMS:
-            right, left = results.pop(), results.pop()
-            _refuse_zero(step, right)
-            results.append(_SUMS[step.text](left, right))
-        else:
-            results.append(_value(step.text, values))
-    return results.pop()
-
-
 def _value(text: str, values: Mapping[str, Decimal]) -> Fraction:
     if _NUMBER.fullmatch(text):
         return Fraction(text.replace(",", ""))
     value = values[text]
     # 1e1000000000 is quick to type and takes minutes to evaluate.
     if not value.is_finite() or abs(int(value.as_tuple().exponent)) > MOST_DIGITS:
-        message = f"cannot be worked out: {text} is {value}, which is too long to work out"
+        message = f"cannot be evaluated: {text} is {value}, which has too many digits"
         raise ValueError(message)
     return Fraction(value)
-
-
-def _refuse_zero(step: _Word, divisor: Fraction) -> None:
-    if step.text == "÷" and divisor == 0:
-        message = f"cannot be worked out at word {step.place}: what follows the division comes to zero"
-        raise ValueError(message)
 
 
 def _shown(value: Fraction) -> str:

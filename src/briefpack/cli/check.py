@@ -28,7 +28,7 @@ def check(*, brief: str | None, as_json: bool) -> int:
 
     This reads the brief, draws its charts, prints problems and warnings, and lists the open queries.
     """
-    from briefpack.brief import figures
+    from briefpack.brief import review
 
     try:
         loaded = _read(brief)
@@ -37,7 +37,7 @@ def check(*, brief: str | None, as_json: bool) -> int:
             raise
         _print_json(error.problems, ())
         return error.exit_code
-    queries = tuple(figures.open_queries(loaded.brief, loaded.tree))
+    queries = tuple(review.open_queries(loaded.brief, loaded.tree))
     if as_json:
         _print_json(_warnings(loaded), queries)
     else:

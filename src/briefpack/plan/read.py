@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from briefpack import electorates, layout, schema
-from briefpack.brief import figures
+from briefpack.brief import figures, review
 from briefpack.brief.figures import Ledger
 from briefpack.brief.load import UNPRINTED, check_texts, load
 from briefpack.brief.model import Brief, LocalChart, LocalFact
@@ -42,7 +42,7 @@ class LoadedBrief:
     @cached_property
     def warnings(self) -> tuple[Problem, ...]:
         """Return the warnings, each once. They are worked out on first use, because a build doesn't need them."""
-        found = dict.fromkeys((*self.said, *figures.warn(self.brief, self.tree, self.locale)))
+        found = dict.fromkeys((*self.said, *review.warn(self.brief, self.tree, self.locale)))
         return tuple(sorted(found, key=lambda each: (each.path, each.line or 0)))
 
 
