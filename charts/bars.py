@@ -136,7 +136,7 @@ def _groups(rows: Sequence[ChartRow], look: Pen) -> list[tuple[ChartRow, ...]]:
             look.refuse(row, f"is below zero ({row.written or row.value}), and bars start at zero")
         group = groups.setdefault(row.group, [])
         if group and group[0].unit != row.unit:
-            look.refuse(row, f"is in “{row.unit}” where its group is in “{group[0].unit}”")
+            look.refuse(row, f"is in “{row.unit}”, but its group is in “{group[0].unit}”")
         group.append(row)
     return [tuple(group) for group in groups.values()]
 

@@ -94,7 +94,7 @@ def _check(rows: Sequence[ChartRow], look: Pen) -> None:
         if row.value is not None and row.value < 0:
             look.refuse(row, f"costs less than zero ({row.written or row.value})")
         if row.value is not None and row.unit != unit:
-            look.refuse(row, f"is in “{row.unit}” where the first cost is in “{unit}”")
+            look.refuse(row, f"is in “{row.unit}”, but the first cost is in “{unit}”")
 
 
 def _plan(ax: Axes, rows: Sequence[ChartRow], look: Pen) -> Plan:

@@ -64,7 +64,7 @@ def _whole_and_parts(rows: Sequence[ChartRow], look: Pen) -> tuple[ChartRow | No
         if row.value < 0:
             look.refuse(row, f"is below zero ({row.written or row.value}), and no part can be")
         if row.unit != rows[0].unit:
-            look.refuse(row, f"is in “{row.unit}” where the first row is in “{rows[0].unit}”")
+            look.refuse(row, f"is in “{row.unit}”, but the first row is in “{rows[0].unit}”")
     bare = rows[0].unit == "%" and rows[0].value != HUNDRED
     whole, parts = (None, rows) if bare else (rows[0], rows[1:])
     _check_sum(whole, parts, look)
@@ -79,7 +79,7 @@ def _check_sum(whole: ChartRow | None, parts: Sequence[ChartRow], look: Pen) -> 
     for part in parts:
         so_far += part.value or 0.0
         if so_far > total * (1 + 1e-9):
-            look.refuse(part, f"takes the parts past the whole, which is {name}")
+            look.refuse(part, f"makes the parts exceed the whole, {name}")
 
 
 def _label(row: ChartRow, width_mm: float, look: Pen) -> Column:

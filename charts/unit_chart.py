@@ -120,7 +120,7 @@ def _check_value(row: ChartRow, unit: str, look: Pen) -> None:
     if row.value <= 0:
         look.refuse(row, f"has {row.written or row.value}, and marks count what is above zero")
     if row.unit != unit:
-        look.refuse(row, f"counts “{row.unit}” where the first row counts “{unit}”")
+        look.refuse(row, f"counts “{row.unit}”, but the first row counts “{unit}”")
 
 
 def _check_size(field: Field, row: ChartRow, look: Pen) -> None:
@@ -155,7 +155,7 @@ def _note(row: ChartRow, width_mm: float, look: Pen) -> tuple[Column, float]:
 
 def _counts(rows: Sequence[ChartRow], look: Pen) -> list[int]:
     if not look.mark or look.mark <= 0:
-        look.refuse(rows[0], "cannot be drawn as marks until `mark` says how many one mark stands for")
+        look.refuse(rows[0], "can't be drawn as marks until `mark` states the value of one mark")
     for row, outer in zip(rows[1:], rows, strict=False):
         if (row.value or 0) > (outer.value or 0):
             look.refuse(row, f"is more than “{outer.label}”, which it is drawn as a part of")

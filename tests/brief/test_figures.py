@@ -137,7 +137,7 @@ def test_a_relation_that_holds(project, edit, holds):
     ("total", "wrong"),
     [
         ("fund-total", []),
-        ("crossings", ["asks_annual: the yearly costs of the asks come to 40,000,000, not 800"]),
+        ("crossings", ["asks_annual: the asks' yearly costs add up to 40,000,000, not 800"]),
         ("fund", ['asks_annual: there is no figure called "fund"']),
     ],
 )
@@ -234,7 +234,7 @@ def test_a_figure_of_an_old_date_is_named_with_how_old_it_is(project, edit):
     ((line, message),) = warned(project, "source-age")
     text = (project.root / "briefs/tiny/brief.yaml").read_text(encoding="utf-8").splitlines()
     assert "crossing-cost: " in text[line - 1]
-    assert message == 'figures.crossing-cost: its date is "June 2016", 10 years before the brief\'s'
+    assert message == 'figures.crossing-cost: its date is "June 2016", 10 years before the brief'
 
 
 def test_a_law_does_not_age(project, edit):

@@ -189,12 +189,12 @@ def _check_marks(brief: Brief, tree: Tree, loc: Loc, text: str) -> Iterator[Prob
         yield _brace(tree, loc, found[0], brief.figures)
     for found in CITATION.finditer(text):
         if found[1] not in brief.sources:
-            said = f'there is no source called "{found[1]}"'
-            yield tree.problem(loc, said, nearest(found[1], brief.sources) or "add it to sources:", words=found[0])
+            message = f'there is no source called "{found[1]}"'
+            yield tree.problem(loc, message, nearest(found[1], brief.sources) or "add it to sources:", words=found[0])
     for found in HALF_CITATION.finditer(CITATION.sub("", text)):
         yield _half_citation(tree, loc, found[0], brief.sources)
     for found in HEADING.finditer(text):
-        hint = "heading: of the part, or **bold words** that begin a paragraph"
+        hint = "use heading: for the part, or begin a paragraph with **bold words**"
         yield tree.problem(loc, f'"{found[0]}" is a heading in the text', hint, words=found[0])
     for found in LINK.finditer(text):
         yield from _check_link(tree, loc, found)
@@ -203,24 +203,24 @@ def _check_marks(brief: Brief, tree: Tree, loc: Loc, text: str) -> Iterator[Prob
 def _brace(tree: Tree, loc: Loc, found: str, figures: Mapping[str, Figure]) -> Problem:
     """Return the problem with a brace that isn't part of a reference: it would print as typed."""
     meant = re.sub(r"[{}]|:.*", "", found).strip()
-    hint = f"{{{meant}}}" if meant in figures else "a figure's id between { and }, without spaces; or no brace"
+    hint = f"{{{meant}}}" if meant in figures else "{figure-id}, without spaces, or delete the brace"
     return tree.problem(loc, f'"{found}" is not a reference to a figure', hint, words=found)
 
 
 def _half_citation(tree: Tree, loc: Loc, found: str, sources: Iterable[str]) -> Problem:
     """Return the problem with a malformed citation: it would print as typed."""
     near = nearest("-".join(found.strip("[^]").split()), sources, most=0).partition(",")[0].partition(" ")[0]
-    hint = f"[^{near}]" if near else "[^ and a source's id and ], without spaces"
+    hint = f"[^{near}]" if near else "[^source-id], without spaces"
     return tree.problem(loc, f'"{found}" is not a citation', hint, words=found)
 
 
 def _check_reference(ledger: Ledger, tree: Tree, loc: Loc, found: re.Match[str]) -> Iterator[Problem]:
     figure_id, variant = _split(found[1])
     if figure_id not in ledger.brief.figures and figure_id not in ledger.fields:
-        said = f'there is no figure called "{figure_id}"'
+        message = f'there is no figure called "{figure_id}"'
         yield tree.problem(
             loc,
-            said,
+            message,
             nearest(figure_id, [*ledger.fields, *ledger.brief.figures]) or "add it to figures:",
             words=found[0],
         )
@@ -228,19 +228,21 @@ def _check_reference(ledger: Ledger, tree: Tree, loc: Loc, found: re.Match[str])
     try:
         ledger.written(figure_id, variant)
     except ValueError as error:
-        yield tree.problem(loc, f'"{found[0]}" cannot be written: {error}', f"{{{figure_id}}}", words=found[0])
+        message = f'"{found[0]}" can\'t be printed: {error}'
+        yield tree.problem(loc, message, f"{{{figure_id}}}", words=found[0])
 
 
 def _check_link(tree: Tree, loc: Loc, found: re.Match[str]) -> Iterator[Problem]:
     address, image = found[1], found[0].startswith("!")
     if image:
         yield tree.problem(
-            loc, "an image in the text", "images belong to the layout; a brief has charts", words=found[0]
+            loc,
+            "the text contains an image",
+            "delete it; images belong to the layout, and a brief can have charts",
+            words=found[0],
         )
     elif not address.startswith(("https://", "http://", "mailto:", "#")):
-        yield tree.problem(
-            loc, f'the link "{address}" leads outside the web', "an address that begins with https://", words=address
-        )
+        yield tree.problem(loc, f'"{address}" is not a web address', "begin it with https://", words=address)
 
 
 def _check_figures(ledger: Ledger, tree: Tree) -> Iterator[Problem]:
@@ -250,20 +252,20 @@ def _check_figures(ledger: Ledger, tree: Tree) -> Iterator[Problem]:
             yield tree.problem(
                 loc,
                 "the figure has no source",
-                "source: the id of one in sources:, or query: the open question about it",
+                "add source: with an id from sources:, or query: with the id of an open query",
                 check=UNSOURCED,
             )
         try:
             ledger.written(figure_id)
         except ValueError as error:
-            yield tree.problem(loc, f"the figure cannot be written: {error}", "another form or unit")
+            yield tree.problem(loc, f"the figure can't be printed: {error}", "choose another form or unit")
 
 
 def _check_ids(brief: Brief, tree: Tree, local: Iterable[str]) -> Iterator[Problem]:
     """Refuse a figure with a fact's id: in an electorate's documents, one would print in place of the other."""
     for figure_id in sorted(brief.figures.keys() & {*local}):
-        message = f'"{figure_id}" is also what a fact of each electorate is called'
-        yield tree.problem(("figures", figure_id), message, "another id for the figure, here and where it is used")
+        message = f'"{figure_id}" is also the id of a fact about each electorate'
+        yield tree.problem(("figures", figure_id), message, "rename the figure, here and wherever it is used")
 
 
 def _check_relations(brief: Brief, tree: Tree) -> Iterator[Problem]:
@@ -277,7 +279,9 @@ def _check_relation(tree: Tree, loc: Loc, relation: Relation, values: Mapping[st
         outcome = relations.check(relation.holds, values)
     except ValueError as error:
         hint = (
-            "a figure that is not zero" if "which is zero" in str(error) else "total = annual × years, with figure ids"
+            "divide by a figure that is not zero"
+            if "which is zero" in str(error)
+            else "total = annual × years, with figure ids"
         )
         yield tree.problem(loc, f"the relation {error}", hint)
         return
@@ -288,11 +292,14 @@ def _check_relation(tree: Tree, loc: Loc, relation: Relation, values: Mapping[st
     if outcome.unknown:
         return
     if not outcome.true and not relation.query:
-        said = f"the relation does not hold: {outcome.says}"
-        yield tree.problem(loc, said, "correct a figure, or name the open query that admits it")
+        message = f"the relation is false: {outcome.says}"
+        yield tree.problem(loc, message, "correct a figure, or add query: with the id of an open query")
     if outcome.true and relation.query:
         yield tree.problem(
-            loc, f'the relation holds, so query "{relation.query}" is settled', "delete query: here", warning=True
+            loc,
+            f'the relation is true, so query "{relation.query}" is no longer needed here',
+            "delete query:",
+            warning=True,
         )
 
 
@@ -303,8 +310,8 @@ def _check_sum_of_asks(brief: Brief, tree: Tree) -> Iterator[Problem]:
     if total and None not in costs:
         found = sum((cost.value for cost in costs if cost), Decimal(0))
         if found != total.value:
-            said = f"the yearly costs of the asks come to {found:,f}, not {total.value:,f}"
-            yield tree.problem(("asks_annual",), said, "another figure, or correct the value of one")
+            message = f"the asks' yearly costs add up to {found:,f}, not {total.value:,f}"
+            yield tree.problem(("asks_annual",), message, "name another figure, or correct a value")
 
 
 def _check_charts(brief: Brief, tree: Tree, kinds: tuple[str, ...]) -> Iterator[Problem]:
@@ -319,19 +326,19 @@ def _check_charts(brief: Brief, tree: Tree, kinds: tuple[str, ...]) -> Iterator[
                 "the chart has neither rows nor rows_from"
                 if not chart.rows
                 else "the chart has both rows and rows_from",
-                "rows: a list, or rows_from: asks",
+                "add rows:, or rows_from: asks",
             )
 
 
 def _check_tables(brief: Brief, tree: Tree) -> Iterator[Problem]:
     """Refuse a row with too few or too many cells: they would print under the wrong headings."""
-    hint = "a cell for each column; quotes round one that holds a comma"
+    hint = "write one cell for each column, and quote a cell that contains a comma"
     for loc, table in ((loc, part) for loc, part in walk(brief) if isinstance(part, Table)):
         for index, row in enumerate(table.rows):
             if len(row) != len(table.columns):
                 cells = f"{len(row)} cell{'s' * (len(row) != 1)}"
-                said = f"the row has {cells}, and the table {len(table.columns)} columns"
-                yield tree.problem((*loc, "rows", index), said, hint)
+                message = f"the row has {cells}, and the table {len(table.columns)} columns"
+                yield tree.problem((*loc, "rows", index), message, hint)
 
 
 def _check_repeats(brief: Brief, tree: Tree) -> Iterator[Problem]:
@@ -348,11 +355,11 @@ def _check_studies(brief: Brief, tree: Tree) -> Iterator[Problem]:
     themes, asked = _known(brief, "themes"), {ask.theme for ask in brief.asks}
     for index, study in enumerate(brief.case_studies):
         if study.theme in themes and study.theme not in asked:
-            said = f'no ask has the theme "{study.theme}", so the case study would not be printed'
-            yield tree.problem(("case_studies", index, "theme"), said, nearest("", asked))
+            message = f'no ask has the theme "{study.theme}", so the case study would not be printed'
+            yield tree.problem(("case_studies", index, "theme"), message, nearest("", asked))
         chart = brief.charts.get(study.timeline)
         if chart and chart.kind != "timeline":
-            said = f'the chart "{study.timeline}" is not a timeline: its kind is {chart.kind}'
+            message = f'the chart "{study.timeline}" is not a timeline: its kind is {chart.kind}'
             timelines = [name for name, other in brief.charts.items() if other.kind == "timeline"]
             hint = nearest("", timelines) or "a chart with kind: timeline"
-            yield tree.problem(("case_studies", index, "timeline"), said, hint)
+            yield tree.problem(("case_studies", index, "timeline"), message, hint)

@@ -22,11 +22,11 @@ def check_texts(tree: Tree) -> Iterator[Problem]:
     """Find marks in the brief's texts that have no effect, and lists whose lines were folded into one."""
     for loc, text in yaml_lines.texts(tree.data):
         if loc[0] not in UNPRINTED and loc[-1] not in ADDRESSES:
-            for words, said, hint in markdown.stray(text):
-                yield tree.problem(loc, f'"{words}" {said}', hint, words=words)
+            for words, message, hint in markdown.stray(text):
+                yield tree.problem(loc, f'"{words}" {message}', hint, words=words)
             if items := _joined(tree, loc, text):
-                said = "the list's lines are joined to one, as those of a text are that does not begin with |"
-                yield tree.problem(loc, said, "| after the key, and the text beneath it", words=items[0])
+                message = "the lines of this list would run together"
+                yield tree.problem(loc, message, "write | after the key, and the text below it", words=items[0])
 
 
 def _joined(tree: Tree, loc: Loc, text: str) -> list[str]:

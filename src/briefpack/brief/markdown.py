@@ -159,9 +159,9 @@ def _begins_bold(inline: Token) -> bool:
 
 def stray(text: str) -> Iterator[tuple[str, str, str]]:
     """Yield each piece of markup that has no effect: the words, what would happen to them, and what to write."""
-    for pattern, said, hint in LINES:
+    for pattern, message, hint in LINES:
         if found := pattern.search(text):
-            yield found[0].strip(), said, hint
+            yield found[0].strip(), message, hint
     for run in _runs(text) if MAYBE.search(text) else ():
         for pattern, hint in MARKS:
             for found in pattern.finditer(run):
@@ -174,20 +174,20 @@ def _runs(text: str) -> Iterator[str]:
         yield from (ADDRESS.sub("", child.content) for child in token.children or [] if child.type == "text")
 
 
-LETTERS = "would be printed as it stands"
+LETTERS = "would print as typed"
 LINES = tuple(
-    (re.compile(pattern, re.MULTILINE), said, hint)
-    for pattern, said, hint in (
+    (re.compile(pattern, re.MULTILINE), message, hint)
+    for pattern, message, hint in (
         (
             r"^ *(?:\|.+|:?-{3,}:? *\|[ :|-]*$)",
-            "is a table in a text",
-            "a block of its own, table: with columns and rows",
+            "is a table, which a text can't contain",
+            "use a block of its own, table: with columns and rows",
         ),
-        (r"^ *[•●▪◦‣] *\S*", LETTERS, "- and a space begin an item of a list"),
-        (r"^ *-[^\W\d_]\S*", LETTERS, "- and a space begin an item of a list"),
-        (r"^ *\d{1,2}[.)][^\W\d_]\S*", LETTERS, "a space after the number begins an item of a list"),
-        (r"^ *(?:-{3,}|_{3,}) *$", LETTERS, "delete it: the layout keeps apart what is apart"),
-        (r"^ *\[[^\]^\n]+\]: *\S+", "would not be printed", "[words](https://…) where the words stand"),
+        (r"^ *[•●▪◦‣] *\S*", LETTERS, "begin a list item with - and a space"),
+        (r"^ *-[^\W\d_]\S*", LETTERS, "begin a list item with - and a space"),
+        (r"^ *\d{1,2}[.)][^\W\d_]\S*", LETTERS, "put a space after the number to begin a list item"),
+        (r"^ *(?:-{3,}|_{3,}) *$", LETTERS, "delete it; the layout separates the parts"),
+        (r"^ *\[[^\]^\n]+\]: *\S+", "would not print", "write [words](https://…) in the sentence"),
         (r"\[[^\[\]^\n]+\] +\((?:https?:|www\.)[^)\n]*", LETTERS, "[words](https://…), with nothing between ] and ("),
         (r"\[[^\[\]^\n]+\]\([^)\n]*$", LETTERS, "[words](https://…), with ) at its end"),
     )
@@ -198,9 +198,9 @@ MARKS = tuple(
     (re.compile(pattern), hint)
     for pattern, hint in (
         (r"(?:\S+ ?)?\*+(?: ?\S+)?", r"**bold** or *italic*, with no space inside the stars; \* prints a star"),
-        (r"(?<![\w@#])__?\w\S*|\S*\w__?(?!\w)", r"*italic*, with a star on each side; \_ prints a low line"),
+        (r"(?<![\w@#])__?\w\S*|\S*\w__?(?!\w)", r"*italic*, with a star on each side; \_ prints an underscore"),
         (r"`[^`]*`|\S*`\S*", "an apostrophe, quotation marks or *italic*"),
-        (r"~~[^~]*~~|\S*~~\S*", "delete what is struck out"),
+        (r"~~[^~]*~~|\S*~~\S*", "delete the struck-out words"),
         (r"==[^=]*==|\S*==\S*", "**bold**: nothing is highlighted"),
         (r"\S*(?<!\[)\^\S*|\w+~\w+~\w*", "the character itself, such as ² or ₂"),
         (r"</?[A-Za-z][^<>]*>|<!--.*?-->", r"**bold** or *italic*, or # before a comment; \< prints it as it stands"),

@@ -29,8 +29,8 @@ def warn(brief: Brief, tree: Tree, locale: Locale) -> Iterator[Problem]:
     cited |= {source for chart in brief.charts for source in ledger.chart_sources(chart)}
     cited |= {getattr(model, "source", None) for _, model in walk(brief)}
     if brief.electoral_matter == "undecided":
-        said = "whether this is electoral matter is undecided"
-        yield tree.problem(("electoral_matter",), said, "yes or no, once the author has decided", warning=True)
+        message = "it is undecided whether this brief is electoral matter"
+        yield tree.problem(("electoral_matter",), message, "write yes or no once the author has decided", warning=True)
     for source in brief.sources:
         if source not in cited:
             loc = ("sources", source)
@@ -46,8 +46,8 @@ def _warn_old(brief: Brief, tree: Tree) -> Iterator[Problem]:
     for loc, date in dated:
         years = [brief.date.year - int(year) for year in YEAR.findall(date or "")]
         if years and min(years) > OLDEST_YEARS:
-            said = f'its date is "{date}", {min(years)} years before the brief\'s'
-            yield tree.problem(loc, said, "a newer one, or say in the text how old it is", warning=True, check=OLD)
+            message = f'its date is "{date}", {min(years)} years before the brief'
+            yield tree.problem(loc, message, "use a newer one, or state its age in the text", warning=True, check=OLD)
 
 
 PROSE_PARTS = {"glance", "sections", "themes", "asks", "case_studies", "charts"}
@@ -56,9 +56,9 @@ UNREAD = {"id", "theme", "chart", "figure", "source", "amount", "annual", "when"
 
 def _warn_loose(tree: Tree, loc: Loc, text: str, locale: Locale) -> Iterator[Problem]:
     for number in typography.loose_numbers(text, locale):
-        said = f'the number "{number}" is not from the ledger'
+        message = f'the number "{number}" does not come from figures:'
         yield tree.problem(
-            loc, said, "add it to figures: and write {its-id} here", words=number, warning=True, check=LOOSE
+            loc, message, "add it to figures: and write {its-id} here", words=number, warning=True, check=LOOSE
         )
 
 

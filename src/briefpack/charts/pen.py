@@ -171,7 +171,9 @@ class Pen:
 
     def refuse_room(self, axes: Axes, needed_mm: float) -> NoReturn:
         """Refuse the rows, saying how much height they need and how much there is."""
-        self.refuse_rows(f"its rows need {math.ceil(needed_mm)} mm of height, and there are {axes.get_ylim()[1]:g} mm")
+        self.refuse_rows(
+            f"its rows need {math.ceil(needed_mm)} mm of height, but there are only {axes.get_ylim()[1]:g} mm"
+        )
 
     def refuse(self, row: ChartRow, reason: str) -> NoReturn:
         """Refuse a row, by its label, for a reason."""
@@ -184,8 +186,8 @@ class Pen:
     def _font_path(self, weight: int) -> str:
         if weight in self._upright:
             return self._upright[weight]
-        said = f"{self.family} has no face of weight {weight} in fonts/fonts.css, which the chart needs"
-        raise Lacking(said, "add the face to fonts.css, or name another family in tokens.yaml")
+        message = f"{self.family} has no face of weight {weight} in fonts/fonts.css, which the chart needs"
+        raise Lacking(message, "add the face to fonts.css, or name another family in tokens.yaml")
 
     @functools.cached_property
     def _upright(self) -> Mapping[int, str]:
@@ -260,9 +262,9 @@ class _Tokens(dict[str, Value]):
     """Tokens by name; a missing name raises Lacking."""
 
     def __missing__(self, name: str) -> Value:
-        said = f'layouts/tokens.yaml has no "{name}", which the chart needs'
+        message = f'layouts/tokens.yaml has no "{name}", which the chart needs'
         near = nearest(name, self)
-        raise Lacking(said, f"add it to tokens.yaml{f', or another of its kind: {near}' if near else ''}")
+        raise Lacking(message, f"add it to tokens.yaml{f', or another of its kind: {near}' if near else ''}")
 
 
 @functools.cache

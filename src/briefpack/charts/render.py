@@ -96,7 +96,7 @@ def draw(drawing: Drawing, look: Look, locale: Locale, project: Path, ground: Gr
     return drawn
 
 
-WARNED = "what it names, in the chart file, fonts/fonts.css or house.mplstyle"
+WARNED = "fix it in the chart file, fonts/fonts.css or house.mplstyle"
 
 
 class _FreshLoader(importlib.machinery.SourceFileLoader):
@@ -117,8 +117,11 @@ def _load(path: Path, changed_ns: int) -> Draw:
     spec.loader.exec_module(module)
     draw_rows: Draw | None = getattr(module, "draw", None)
     if draw_rows is None:
-        said, hint = "the chart file has no function draw", "def draw(ax, rows, look): as in the other files of charts/"
-        raise Lacking(said, hint)
+        message, hint = (
+            "the chart file doesn't define draw",
+            "add def draw(ax, rows, look):, as in the other files in charts/",
+        )
+        raise Lacking(message, hint)
     return draw_rows
 
 

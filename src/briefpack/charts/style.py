@@ -99,14 +99,14 @@ def _refused(params: dict[str, Any], key: str, value: str) -> tuple[str, str] | 
     return None
 
 
-def _wanted(key: str, said: str) -> str:
+def _wanted(key: str, message: str) -> str:
     """Return the values that a setting takes, from matplotlib's message or else its default."""
     import matplotlib as mpl  # noqa: PLC0415 -- as above
 
-    if choices := re.search(r"supported values are \[(.*)\]", said):
+    if choices := re.search(r"supported values are \[(.*)\]", message):
         return ", ".join(choice.strip("'\" ") for choice in choices[1].split(","))
     for words, values in TAKES.items():
-        if words in said:
+        if words in message:
             return values
     defaults: Any = mpl.rcParamsDefault
     default = defaults[key]

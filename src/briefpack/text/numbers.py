@@ -215,7 +215,7 @@ def _sign(value: Decimal) -> str:
 
 def _refuse_endless(value: Decimal) -> None:
     if not value.is_finite():
-        message = f"{value} is not a number that can be written"
+        message = f"{value} is not a number that can be printed"
         raise ValueError(message)
     exponent = int(value.as_tuple().exponent)
     if exponent < -MOST_DIGITS or exponent + len(value.as_tuple().digits) > MOST_DIGITS:
