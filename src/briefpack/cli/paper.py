@@ -91,7 +91,7 @@ def print_set(
     It contains the pack and the leave-behinds, each as many times as you need. ELECTORATE is a name or its first
     letters, or `national`. Documents that are missing or out of date are made first.
     """
-    from briefpack.paper import print_sets
+    from briefpack.paper import print_set as print_sets
 
     here = options.project()
     name = here.brief(brief)
@@ -101,7 +101,7 @@ def print_set(
         edition=edition, jobs=jobs, national=nation, electorates=() if nation else (electorate,),
     )  # fmt: skip
     with progress.shown(quiet=quiet) as show:
-        made = print_sets.run(request, copies, show)
+        made = print_sets.make(request, copies, show)
     messages.print_problems((*made.report.problems, *made.warnings))
     if made.path is None:
         messages.print_count(made.report.problems, "The print set was not made.")

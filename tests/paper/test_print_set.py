@@ -1,4 +1,4 @@
-"""The print set: one PDF with the copies that were asked for, and a first sheet that says so."""
+"""Print sets: one PDF with the copies asked for, behind a first sheet that lists them."""
 
 import json
 import shutil
@@ -10,8 +10,8 @@ from click.testing import CliRunner
 from pikepdf import Pdf
 
 from briefpack import build, cli, electorates, output, plan
-from briefpack.paper import print_sets
-from briefpack.paper.print_sets import Row
+from briefpack.paper import first_sheet
+from briefpack.paper.first_sheet import Row
 from briefpack.project import Project
 
 ROOT = Path(__file__).parents[2]
@@ -45,7 +45,7 @@ def print_set(built, in_process):  # noqa: ARG001 -- wanted for what it does
     return run
 
 
-def test_one_of_each_in_order_each_on_a_sheet_of_its_own(print_set, built):
+def test_contains_one_copy_of_each_document_by_default_each_on_its_own_sheets(print_set, built):
     result = print_set("national")
     folder = built / "out/tiny/tiny/screen"
     assert (result.exit_code, result.stderr) == (0, "typeset: 1\n")
@@ -69,7 +69,7 @@ def asks(folder) -> list[str]:
     return [line.partition("id: ")[2] for line in lines if line.startswith("  - id: ")]
 
 
-def test_the_first_sheet_says_what_is_in_the_file(print_set, built):
+def test_the_first_sheet_lists_the_documents_and_copies(print_set, built):
     assert print_set("national", "--copies", "pack=2", "--copies", "slow-streets=3").exit_code == 0
     first, *rest = texts(built / "out/tiny/tiny/screen" / SET)
     assert "To print on A4, both sides: 13 sheets. On one side: 19, and 7 blank." in first
@@ -80,14 +80,14 @@ def test_the_first_sheet_says_what_is_in_the_file(print_set, built):
     assert (len(rest) + 1, sum(1 for text in rest if not text)) == (2 * 13, 7)
 
 
-def test_a_document_of_no_copies_is_left_out_of_the_set_and_of_its_list(print_set, built):
+def test_leaves_out_and_does_not_list_a_document_with_0_copies(print_set, built):
     assert print_set("national", "--copies", "pack=0", "--copies", "crossing-fund=0").exit_code == 0
     first, *rest = texts(built / "out/tiny/tiny/screen" / SET)
     assert [bool(text) for text in rest] == [False, True, False]
     assert (first.count("1 copy"), "Pack," in first) == (1, False)
 
 
-def test_it_is_for_printing_on_both_sides(print_set, built):
+def test_prints_on_both_sides(print_set, built):
     print_set("national")
     with Pdf.open(built / "out/tiny/tiny/screen" / SET) as pdf:
         wishes = pdf.Root.ViewerPreferences
@@ -95,7 +95,7 @@ def test_it_is_for_printing_on_both_sides(print_set, built):
         assert (pdf.docinfo.Title, pdf.Root.Lang) == ("Safe crossings", "en-AU")
 
 
-def test_equal_wishes_give_equal_bytes_and_lay_nothing_out(print_set, built):
+def test_equal_requests_give_equal_bytes_and_lay_nothing_out(print_set, built):
     print_set("national", "--copies", "pack=2")
     before = (built / "out/tiny/tiny/screen" / SET).read_bytes()
     result = print_set("national", "--copies", " pack = 2 ")
@@ -103,7 +103,7 @@ def test_equal_wishes_give_equal_bytes_and_lay_nothing_out(print_set, built):
     assert (built / "out/tiny/tiny/screen" / SET).read_bytes() == before
 
 
-def test_what_is_not_there_is_built_first(print_set, built):
+def test_builds_missing_documents_first(print_set, built):
     (built / "out/tiny/tiny/screen/national/national-pack.pdf").unlink()
     shutil.rmtree(built / "out/tiny/tiny/home", ignore_errors=True)
     assert print_set("national").exit_code == 0
@@ -117,14 +117,14 @@ def test_what_is_not_there_is_built_first(print_set, built):
     ]
 
 
-def test_the_home_edition_is_printed_unless_another_is_named(print_set, built):
+def test_prints_the_home_edition_by_default(print_set, built):
     result = CliRunner().invoke(cli.main, ["--project", str(built), "print-set", "national", "--quiet", "--jobs", "1"])
     assert (result.exit_code, result.output) == (0, "")
     assert (built / "out/tiny/tiny/home" / SET).is_file()
     assert print_set("national", edition="press").exit_code == 2
 
 
-def test_the_manifest_lists_what_was_built_and_not_the_set(print_set, built):
+def test_the_manifest_lists_the_documents_but_not_the_print_set(print_set, built):
     print_set("national")
     listed = json.loads((built / "out/tiny/tiny/screen/manifest.json").read_text(encoding="utf-8"))["documents"]
     assert len(listed) == 3
@@ -138,21 +138,21 @@ def test_the_manifest_lists_what_was_built_and_not_the_set(print_set, built):
             'the print set has no document called "slow-street"\n  try: slow-streets, crossing-fund or pack',
         ),
         (["=2"], 'the print set has no document called ""\n  try: crossing-fund, pack or slow-streets'),
-        (["pack"], '"pack" is not a document and a number\n  try: pack=2'),
-        ([""], '"" is not a document and a number\n  try: pack=2'),
+        (["pack"], '"pack" is not a document and a number of copies\n  try: pack=2'),
+        ([""], '"" is not a document and a number of copies\n  try: pack=2'),
         (["pack=two"], '"two" is not a number of copies\n  try: pack=20, or pack=0 to leave it out'),
         (["pack="], '"" is not a number of copies\n  try: pack=20'),
         (["pack=-1"], '"-1" is not a number of copies\n  try: pack=20'),
         (["pack=1.5"], '"1.5" is not a number of copies\n  try: pack=20'),
         (["pack=²"], '"²" is not a number of copies\n  try: pack=20'),
         (["pack=2=3"], '"2=3" is not a number of copies\n  try: pack=20'),
-        (["pack=501"], '"pack=501" is more than a print set holds\n  try: at most 500'),
-        (["pack=" + "9" * 5000], "is more than a print set holds\n  try: at most 500"),
-        (["pack=1", "pack=2"], '"pack" is there twice\n  try: name it once'),
-        (["pack=0", "slow-streets=0", "crossing-fund=0"], "there is nothing to print\n  try: at least one copy"),
+        (["pack=501"], '"pack=501" is more than a print set may have\n  try: use at most 500'),
+        (["pack=" + "9" * 5000], "is more than a print set may have\n  try: use at most 500"),
+        (["pack=1", "pack=2"], '"pack" is named twice\n  try: name it once'),
+        (["pack=0", "slow-streets=0", "crossing-fund=0"], "no document has a copy\n  try: ask for at least one copy"),
     ],
 )
-def test_a_number_of_copies_that_cannot_be_printed_is_a_problem(print_set, built, copies, said):
+def test_refuses_a_number_of_copies_that_cannot_be_printed(print_set, built, copies, said):
     result = print_set("national", *(word for each in copies for word in ("--copies", each)))
     assert result.exit_code == 2
     assert "--copies: " in result.stderr
@@ -161,13 +161,13 @@ def test_a_number_of_copies_that_cannot_be_printed_is_a_problem(print_set, built
     assert not (built / "out/tiny/tiny/screen" / SET).exists()
 
 
-def test_every_wrong_number_of_copies_is_said_at_once(print_set):
+def test_reports_every_wrong_number_of_copies_at_once(print_set):
     result = print_set("national", "--copies", "pack=x", "--copies", "bridge=2", "--copies", "slow-streets")
     assert result.stderr.count("--copies: ") == 3
     assert result.stderr.endswith("3 problems. Nothing was made.\n")
 
 
-def test_most_copies_are_few_bytes(print_set, built):
+def test_many_copies_take_few_bytes(print_set, built):
     print_set("national")
     once = (built / "out/tiny/tiny/screen" / SET).stat().st_size
     assert print_set("national", "--copies", "slow-streets=500").exit_code == 0
@@ -176,7 +176,7 @@ def test_most_copies_are_few_bytes(print_set, built):
         assert len(pdf) == 2 * (7 + 499)
 
 
-def test_a_document_that_cannot_be_made_stops_the_set(print_set, built):
+def test_makes_no_print_set_if_a_document_fails(print_set, built):
     cover = built / "layouts/tiny/cover.html"
     cover.write_text(cover.read_text(encoding="utf-8").replace("brief.title", "brief.titel"), encoding="utf-8")
     result = print_set("national")
@@ -197,7 +197,7 @@ def test_a_document_that_cannot_be_made_stops_the_set(print_set, built):
         ("<ul>", '<ul style="margin-bottom: 400mm"><li>x</li></ul><ul>', "layouts/tiny/print-set.html:4: "),
     ],
 )
-def test_a_fault_of_the_first_sheet_is_the_layouts(print_set, built, old, new, said):
+def test_a_mistake_on_the_first_sheet_is_a_layout_problem(print_set, built, old, new, said):
     sheet = built / "layouts/tiny/print-set.html"
     text = sheet.read_text(encoding="utf-8")
     assert text.count(old) == 1 or old == "{{ sheets }}"
@@ -219,7 +219,7 @@ def test_a_fault_of_the_first_sheet_is_the_layouts(print_set, built, old, new, s
          'print_set.pages: there is no key called "pages" here'),
     ],
 )  # fmt: skip
-def test_a_layout_says_which_page_is_the_first_sheet(print_set, built, old, new, said):
+def test_the_layout_must_name_the_page_of_the_first_sheet(print_set, built, old, new, said):
     path = built / "layouts/tiny/layout.yaml"
     text = path.read_text(encoding="utf-8")
     assert text.count(old) == 1
@@ -230,7 +230,7 @@ def test_a_layout_says_which_page_is_the_first_sheet(print_set, built, old, new,
     assert result.stderr.endswith("Nothing was made.\n")
 
 
-def test_an_electorate_of_a_brief_that_has_none(print_set):
+def test_refuses_an_electorate_if_the_brief_has_none(print_set):
     result = print_set("durack")
     assert result.exit_code == 2
     assert "the brief names no electorate set" in result.stderr
@@ -246,7 +246,7 @@ def sheet(home, layout, edition, rows, *electorates):
     )
     planned = build.prepare(request)
     document = plan.print_set(planned, planned.layout.layout.print_set)
-    return print_sets._sheet(planned, document, rows, request, lambda *_: None)
+    return first_sheet.lay_out(planned, document, rows, request, lambda *_: None)
 
 
 ROWS = (Row("Briefing pack", "Protect children", 11, 3), Row("Leave-behind", "Hold platforms to a duty", 1, 25))
@@ -255,7 +255,7 @@ ROWS = (Row("Briefing pack", "Protect children", 11, 3), Row("Leave-behind", "Ho
 @pytest.mark.usefixtures("in_process")
 @pytest.mark.parametrize("layout", ["ijm", "plain"])
 @pytest.mark.parametrize("edition", ["screen", "home"])
-def test_the_first_sheet_says_whose_it_is_what_is_in_it_and_how_to_print_it(home, layout, edition):
+def test_the_first_sheet_gives_the_electorate_the_contents_and_how_to_print(home, layout, edition):
     data, warnings = sheet(home, layout, edition, ROWS, "kingsford")
     [text] = texts(data)
     assert warnings == ()
@@ -270,7 +270,7 @@ def test_the_first_sheet_says_whose_it_is_what_is_in_it_and_how_to_print_it(home
 
 @pytest.mark.usefixtures("in_process")
 @pytest.mark.parametrize(("layout", "edition"), [("ijm", "home"), ("plain", "screen")])
-def test_the_first_sheet_says_where_the_office_is(home, layout, edition):
+def test_the_first_sheet_gives_the_address_of_the_office(home, layout, edition):
     offices = {each.slug: each.office for each in electorates.load(home, "au-federal-2025").electorates}
     longest = max(offices, key=lambda slug: len(offices[slug].address))
     for slug in ("kingsford-smith", longest):
@@ -283,7 +283,7 @@ def test_the_first_sheet_says_where_the_office_is(home, layout, edition):
 
 
 @pytest.mark.usefixtures("in_process")
-def test_the_first_sheet_leaves_out_what_is_not_known_of_an_office(home, tmp_path):
+def test_the_first_sheet_leaves_out_unknown_details_of_an_office(home, tmp_path):
     ignored = shutil.ignore_patterns("out", ".store")
     project = Project(shutil.copytree(home.root, tmp_path / "project", symlinks=True, ignore=ignored))
     path = project.root / "briefs/electorates/au-federal-2025/electorates.csv"
@@ -300,7 +300,7 @@ def test_the_first_sheet_leaves_out_what_is_not_known_of_an_office(home, tmp_pat
 
 
 @pytest.mark.usefixtures("in_process")
-def test_the_nation_has_a_first_sheet_without_a_member(home):
+def test_the_national_first_sheet_has_no_member(home):
     data, _ = sheet(home, "ijm", "home", ROWS)
     [text] = texts(data)
     assert "National edition" in text
@@ -309,12 +309,12 @@ def test_the_nation_has_a_first_sheet_without_a_member(home):
 
 
 @pytest.mark.usefixtures("in_process")
-def test_a_long_list_still_fits_one_sheet(home):
+def test_a_long_list_fits_on_one_sheet(home):
     data, _ = sheet(home, "ijm", "home", ROWS + 11 * (ROWS[1],), "kingsford")
     assert len(texts(data)) == 1
 
 
-def test_an_electorates_set_holds_its_own_documents(home):
+def test_an_electorates_print_set_contains_its_own_documents(home):
     words = ["--project", str(home.root), "print-set", "Durack", "--copies", "double-accce=2", "--jobs", "2", "--quiet"]
     result = CliRunner().invoke(cli.main, words)
     assert (result.exit_code, result.output) == (0, "")
