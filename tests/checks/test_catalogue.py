@@ -116,7 +116,7 @@ def whole(data: bytes, edition: str = "screen", **expected) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("path", [PACK, FUND, "national/national-leave-behind-slow-streets.pdf"])
-def test_every_check_is_silent_on_a_good_file(bench, path):
+def test_finds_nothing_in_a_good_file(bench, path):
     assert bench.run(bench.documents[path], bench.good(path)) == ()
 
 
@@ -136,12 +136,12 @@ def test_a_problem_names_the_file_the_check_and_what_to_do(bench):
     assert (problem.owner, problem.line, problem.warning) == (Owner.DOCUMENT, None, False)
 
 
-def test_a_page_too_many_is_found(bench):
+def test_finds_a_page_too_many(bench):
     said = bench.spoilt(FUND, lambda pdf: pdf.pages.append(pdf.pages[0]))
     assert "2 pages" in said["page-count"]
 
 
-def test_a_page_too_few_is_found(bench):
+def test_finds_a_page_too_few(bench):
     def spoil(pdf: pikepdf.Pdf) -> None:
         while len(pdf.pages) > 1:
             del pdf.pages[-1]
@@ -152,7 +152,7 @@ def test_a_page_too_few_is_found(bench):
 @pytest.mark.parametrize(
     ("size", "shown"), [((612, 792), "215.9 × 279.4"), ((841.89, 595.28), "297 × 210"), ((595.28, 836), "210 × 294.9")]
 )
-def test_paper_of_another_size_is_found_with_its_page(bench, size, shown):
+def test_finds_paper_of_another_size_and_gives_its_page(bench, size, shown):
     def spoil(pdf: pikepdf.Pdf) -> None:
         pdf.pages[-1].mediabox = [0, 0, *size]
         for box in ("/CropBox", "/TrimBox", "/BleedBox"):
@@ -165,7 +165,7 @@ def test_paper_of_another_size_is_found_with_its_page(bench, size, shown):
         assert f"page {len(pdf.pages)}" in said["paper-size"]
 
 
-def test_a_page_on_its_side_is_found(bench):
+def test_finds_a_rotated_page(bench):
     def spoil(pdf: pikepdf.Pdf) -> None:
         pdf.pages[0].obj.Rotate = 90
 
@@ -180,7 +180,7 @@ def _fonts(pdf: pikepdf.Pdf) -> list:
     ]
 
 
-def test_a_font_that_is_not_embedded_is_found(bench):
+def test_finds_a_font_that_is_not_embedded(bench):
     def spoil(pdf: pikepdf.Pdf) -> None:
         for font in _fonts(pdf):
             descriptor = font.DescendantFonts[0].FontDescriptor
@@ -191,7 +191,7 @@ def test_a_font_that_is_not_embedded_is_found(bench):
     assert "isn't embedded" in bench.spoilt(FUND, spoil)["fonts-embedded"]
 
 
-def test_a_font_that_the_project_does_not_have_is_found(bench):
+def test_finds_a_font_that_is_not_the_projects(bench):
     said = bench.said(
         FUND,
         drawn("<p>Own words</p><p class='other'>Other words</p>", f".other {{ font-family: Foreign }} {_foreign()}"),
@@ -211,7 +211,7 @@ def _foreign() -> str:
     return f"@font-face {{ font-family: Foreign; src: url(data:font/ttf;base64,{base64.b64encode(held.getvalue()).decode()}) }}"
 
 
-def test_a_character_that_its_font_does_not_know_is_found(bench):
+def test_finds_a_character_that_its_font_lacks(bench):
     def spoil(pdf: pikepdf.Pdf) -> None:
         for font in _fonts(pdf):
             letters = font.ToUnicode.read_bytes()
@@ -220,7 +220,7 @@ def test_a_character_that_its_font_does_not_know_is_found(bench):
     assert "page 1" in bench.spoilt(FUND, spoil)["glyphs-missing"]
 
 
-def test_a_file_without_tags_is_found(bench):
+def test_finds_a_file_without_tags(bench):
     def spoil(pdf: pikepdf.Pdf) -> None:
         del pdf.Root.StructTreeRoot
         del pdf.Root.MarkInfo
@@ -230,7 +230,7 @@ def test_a_file_without_tags_is_found(bench):
 
 
 @pytest.mark.parametrize("alt", [None, "", "   "])
-def test_a_figure_without_words_is_found(bench, alt):
+def test_finds_a_figure_without_alternative_text(bench, alt):
     def spoil(pdf: pikepdf.Pdf) -> None:
         figure = figures(pdf)[0]
         del figure["/Alt"]
@@ -242,7 +242,7 @@ def test_a_figure_without_words_is_found(bench, alt):
 
 @pytest.mark.parametrize("name", ["Title", "Author", "Subject"])
 @pytest.mark.parametrize("value", [None, "Something else"])
-def test_what_the_file_says_of_itself_is_compared_with_the_brief(bench, name, value):
+def test_compares_title_author_and_subject_with_the_brief(bench, name, value):
     def spoil(pdf: pikepdf.Pdf) -> None:
         del pdf.docinfo[f"/{name}"]
         if value:
@@ -252,7 +252,7 @@ def test_what_the_file_says_of_itself_is_compared_with_the_brief(bench, name, va
 
 
 @pytest.mark.parametrize("value", [None, "en-US", ""])
-def test_another_language_is_found(bench, value):
+def test_finds_another_language(bench, value):
     def spoil(pdf: pikepdf.Pdf) -> None:
         del pdf.Root.Lang
         if value is not None:
@@ -261,7 +261,7 @@ def test_another_language_is_found(bench, value):
     assert "language" in bench.spoilt(FUND, spoil)["metadata"]
 
 
-def test_a_long_file_without_bookmarks_is_found_and_a_short_one_is_not(bench):
+def test_only_a_long_file_needs_bookmarks(bench):
     def spoil(pdf: pikepdf.Pdf) -> None:
         if "/Outlines" in pdf.Root:
             del pdf.Root.Outlines
@@ -272,7 +272,7 @@ def test_a_long_file_without_bookmarks_is_found_and_a_short_one_is_not(bench):
     assert "outline" not in bench.spoilt(FUND, spoil)
 
 
-def test_every_problem_of_a_file_is_found_at_once(bench):
+def test_finds_every_problem_of_a_file_at_once(bench):
     def spoil(pdf: pikepdf.Pdf) -> None:
         pdf.pages.append(pdf.pages[0])
         pdf.pages[0].mediabox = [0, 0, 300, 300]
@@ -305,7 +305,7 @@ GOOD_STYLE = """.narrow { width: 40mm; hyphens: auto; text-align: justify } .kic
 
 
 @pytest.mark.parametrize("edition", ["screen", "home", "press"])
-def test_the_checks_of_a_piece_are_silent_on_a_good_page(edition):
+def test_finds_nothing_in_a_good_piece(edition):
     assert judged(GOOD, GOOD_STYLE, edition) == {}
 
 
@@ -321,23 +321,23 @@ BAD_WORDS = {
 
 
 @pytest.mark.parametrize("case", BAD_WORDS)
-def test_words_that_nobody_can_read_are_found(case):
+def test_finds_words_that_nobody_can_read(case):
     body, said = BAD_WORDS[case]
     assert said in judged(body)["words-lost"]
 
 
-def test_the_numbers_of_many_pages_are_not_read_across_them():
+def test_page_numbers_are_not_read_across_pages():
     """The end of one page and the start of the next, 2 of 21 and 3 of 21, are no 13 of 21."""
     numbers = "".join(f'<p style="break-after: page">{number} of 21</p>' for number in range(2, 22))
     assert "words-lost" not in judged(numbers)
 
 
-def test_text_that_is_drawn_twice_in_one_place_is_no_overprint():
+def test_text_drawn_twice_in_one_place_is_no_overprint():
     body = '<p style="position: absolute; top: 0">Bold</p><p style="position: absolute; top: 0.1pt">Bold</p>'
     assert "words-lost" not in judged(body, part={"html": "<p>Bold</p>"})
 
 
-def test_a_page_that_is_laid_over_others_is_not_judged_without_its_ground():
+def test_a_piece_laid_over_others_has_no_background_to_check():
     assert judged('<p style="color: #fff">For the Member</p>', part={"over": True}) == {}
 
 
@@ -348,12 +348,12 @@ def test_a_page_that_is_laid_over_others_is_not_judged_without_its_ground():
         ("6pt", "press", 0, False), ("5pt", "press", 0, True), ("7pt", "screen", 8, True), ("8pt", "screen", 8, False),
     ],
 )  # fmt: skip
-def test_type_that_is_too_small_is_found(size, edition, smallest, found):
+def test_finds_type_that_is_too_small(size, edition, smallest, found):
     said = judged(f'<p style="font-size: {size}">Small</p>', "", edition, part={"smallest_type_pt": smallest})
     assert ("type-size" in said) == found
 
 
-def test_type_that_a_drawing_shrinks_is_found():
+def test_finds_type_that_a_drawing_shrinks():
     svg = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 400 40'><text x='10' y='30' font-family='Source Sans 3' font-size='20'>Bars</text></svg>"
     image = f'<img alt="bars" src="data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}" style="width: {{}}mm">'
     assert "type-size" not in judged(image.format(140))
@@ -372,13 +372,13 @@ def test_type_that_a_drawing_shrinks_is_found():
         ("color: rgb(0 0 0 / 0.3)", True), ("color: #333; text-decoration: underline", False),
     ],
 )  # fmt: skip
-def test_contrast_is_measured_on_the_real_ground(style, found):
+def test_measures_contrast_with_the_real_background(style, found):
     said = judged(f'<p style="{style}">A line that goes quite some way along</p>')
     assert ("contrast" in said) == found
     assert ("has a contrast of" in said.get("contrast", "")) == found
 
 
-def test_text_that_lies_half_on_another_ground_is_found():
+def test_finds_text_half_on_another_background():
     body = '<div style="position: absolute; left: 0; top: 0; width: 20mm; height: 20mm; background: #222"></div>'
     assert "contrast" in judged(f'{body}<p style="position: relative">Dark text across the edge of a dark box</p>')
 
@@ -393,7 +393,7 @@ def _png(px: int) -> str:
     ("px", "edition", "found"),
     [(160, "screen", False), (140, "screen", True), (160, "press", True), (310, "press", False)],
 )
-def test_an_image_that_is_too_coarse_is_found(px, edition, found):
+def test_finds_an_image_with_too_few_pixels(px, edition, found):
     said = judged(f'<img alt="a photograph" src="{_png(px)}" style="width: 1in; height: 1in">', "", edition)
     assert ("image-resolution" in said) == found
 
@@ -402,17 +402,17 @@ def test_an_image_that_is_too_coarse_is_found(px, edition, found):
     "words",
     ["Lorem ipsum dolor", "TODO: ask Jo", "a cost of XXX", "TK", "{{ brief.title }}", "of {figure-id}", "[^source]"],
 )
-def test_a_stand_in_left_in_print_is_found(words):
+def test_finds_a_placeholder(words):
     assert "placeholder-left" in judged(f"<p>The text says {words} here.</p>")
 
 
 @pytest.mark.parametrize("words", ["a to-do list", "TKTs", "Superbowl XXXI", "{set}", "ipsum"])
-def test_words_that_only_look_like_a_stand_in_are_not_found(words):
+def test_allows_words_that_resemble_a_placeholder(words):
     assert "placeholder-left" not in judged(f"<p>The text says {words} here.</p>")
 
 
 @pytest.mark.parametrize("edition", ["screen", "home", "press"])
-def test_a_link_whose_address_is_not_on_paper_is_a_warning(edition):
+def test_warns_of_a_link_whose_address_is_not_printed(edition):
     said = judged_whole('<p>Read <a href="https://www.ijm.org.au/report">our report</a>.</p>', edition)
     assert ("links-alive-on-paper" in said) == (edition != "screen")
 
@@ -426,11 +426,11 @@ def test_a_link_whose_address_is_not_on_paper_is_a_warning(edition):
         '<p><a href="https://ijm.org.au/Our%20report.pdf">ijm.org.au/Our&nbsp;report.pdf</a></p>',
     ],
 )
-def test_a_link_whose_address_can_be_read_is_not_found(body):
+def test_allows_a_link_whose_address_is_printed(body):
     assert "links-alive-on-paper" not in judged_whole(body.replace("IMAGE", _png(200)), "home")
 
 
-def test_links_of_a_strangers_file_are_read_from_it():
+def test_reads_the_links_of_a_file_from_elsewhere():
     said = whole(drawn('<h1>T</h1><p><a href="https://www.ijm.org.au/report">Our report</a></p>'), edition="home")
     assert "https://www.ijm.org.au/report" in said["links-alive-on-paper"]
 
@@ -463,7 +463,7 @@ def test_a_document_names_its_own_electorate_and_no_other(bench, body, said):
     assert local(bench, f"<p>{body}</p>").get("electorate-leak", "") == (f"electorate-leak: {said}" if said else "")
 
 
-def test_a_map_without_its_credit_is_found(bench):
+def test_finds_a_map_without_its_credit(bench):
     drawing = plan.Drawing("-locator-map", (), None, 100, 100, area="norland/north")
     body = "<p>North Hill</p>"
     assert "map-credit" in local(bench, body, **{"map-cover": drawing})
@@ -474,12 +474,12 @@ def test_a_map_without_its_credit_is_found(bench):
 TABLE = "<table><thead><tr><th>Year</th></tr></thead><tbody><tr><td>2024</td></tr></tbody></table>"
 
 
-def test_a_header_cell_without_a_scope_is_found():
+def test_finds_a_header_cell_without_a_scope():
     assert "scope" in whole(drawn(f"<h1>T</h1>{TABLE}"))["tags"]
     assert "tags" not in whole(tags.repair(drawn(f"<h1>T</h1>{TABLE}"), {}))
 
 
-def test_text_in_no_tag_is_found(bench):
+def test_finds_text_outside_the_tags(bench):
     def spoil(pdf: pikepdf.Pdf) -> None:
         held = next(each for each in elements(pdf.Root.StructTreeRoot.K[0]) if each.S == "/H1")
         held.K = pikepdf.Array()
@@ -487,7 +487,7 @@ def test_text_in_no_tag_is_found(bench):
     assert "is outside the tags" in bench.spoilt(FUND, spoil)["tags"]
 
 
-def test_text_that_is_read_in_another_order_than_it_stands_is_found():
+def test_finds_text_that_is_read_out_of_order():
     one, two = (
         '<p style="position: absolute; top: {}mm">First of all</p>',
         '<p style="position: absolute; top: {}mm">Then</p>',
@@ -509,7 +509,7 @@ def test_text_that_is_read_in_another_order_than_it_stands_is_found():
         ),
     ],
 )
-def test_headings_begin_with_one_and_leave_no_level_out(body, said):
+def test_finds_headings_out_of_order(body, said):
     found = whole(drawn(body)).get("headings")
     assert found is None if said is None else said in found
 
@@ -537,7 +537,7 @@ def test_electoral_matter_ends_with_who_authorised_it(body, said):
 
 
 @pytest.mark.parametrize(("top", "said"), [("20mm", None), ("160mm", "isn't at the end")])
-def test_what_stands_below_the_authorisation_is_judged_on_the_page(top, said):
+def test_counts_the_letters_below_the_authorisation_by_position(top, said):
     """What is placed, or floats, is drawn after what is in the flow."""
     placed = f'<p style="position: absolute; top: {top}; width: 50mm">{LONG}</p>'
     particulars = "<p>Authorised by Jo Bloggs, Walk Safely, 1 Example St, Canberra.</p>"
@@ -563,7 +563,7 @@ def test_a_new_brief_that_is_electoral_matter_is_made(home, layout, edition):
     assert (report.exit_code, report.failed) == (0, ())
 
 
-def test_what_is_not_electoral_matter_needs_no_authorisation():
+def test_only_electoral_matter_needs_an_authorisation():
     assert "authorisation" not in whole(drawn("<p>Text.</p>"))
 
 
@@ -580,7 +580,7 @@ def _space(lines: int) -> str:
     ("lines", "words", "said"),
     [(1, 70, "alone at the foot"), (2, 70, None), (3, 70, None), (3, 52, "alone at the head"), (4, 52, None)],
 )
-def test_a_single_line_at_the_head_or_the_foot_of_a_page_is_a_warning(lines, words, said):
+def test_warns_of_widows_and_orphans(lines, words, said):
     found = judged(f"{_space(lines)}<p>{'Some words ' * (words // 2)}end here.</p>", SHEET).get("widow-or-orphan")
     assert found is None if said is None else said in found
 
@@ -594,7 +594,7 @@ def test_a_single_line_at_the_head_or_the_foot_of_a_page_is_a_warning(lines, wor
         (2, f'<p style="margin: -20pt 0 0 60mm">Two lines of text<br>beside it</p><p style="break-before: page">{LONG}</p>', False),
     ],
 )  # fmt: skip
-def test_a_heading_with_too_little_beneath_it_is_a_warning(lines, after, found):
+def test_warns_of_a_stranded_heading(lines, after, found):
     assert ("stranded-heading" in judged(f"{_space(lines)}<h2>The costs</h2>{after}", SHEET)) == found
 
 
@@ -614,7 +614,7 @@ def _lines(count: int) -> str:
         (_lines(36 + 5), {"fitted": True}, "page 2"),
     ],
 )  # fmt: skip
-def test_a_page_with_a_hole_is_a_warning(body, part, said):
+def test_warns_of_a_page_with_a_large_gap(body, part, said):
     found = judged(body, SHEET, part=part).get("underfull-page")
     assert found is None if said is None else said in found
 
@@ -630,19 +630,19 @@ def _locked(**words: str) -> bytes:
     ("data", "said"),
     [(b"", "damaged"), (b"%PDF-1.7\nnothing more", "damaged"), (b"PK\x03\x04", "not a PDF")],
 )
-def test_a_file_that_is_no_pdf_is_a_problem(data, said):
+def test_refuses_a_file_that_is_not_a_pdf(data, said):
     (problem,) = checks.file(data, Expected(), "f.pdf")
     assert problem.check == "opens"
     assert said in problem.message
 
 
-def test_a_locked_file_is_a_problem():
+def test_refuses_a_locked_file():
     assert "password" in whole(_locked(user="secret", owner="other"))["opens"]
     assert "encrypted" in whole(_locked(user="", owner="other"))["opens"]
 
 
 @pytest.mark.usefixtures("in_process")
-def test_an_error_on_a_page_stops_the_documents_that_hold_it(project, edit):
+def test_an_error_on_a_page_stops_the_documents_with_that_page(project, edit):
     edit("layouts/tiny/leave-behind.css", ".qr {", ".short-sources { color: #CCC } .qr {")
     request = output.Request(project, "tiny", "tiny", project.root / "out")
     for report in (build.run(request), build.run(request)):
@@ -651,7 +651,7 @@ def test_an_error_on_a_page_stops_the_documents_that_hold_it(project, edit):
 
 
 @pytest.mark.usefixtures("in_process")
-def test_a_warning_on_a_page_is_said_by_each_build_and_kept_in_the_manifest(project, edit):
+def test_each_build_repeats_the_warnings_in_the_manifest(project, edit):
     edit("layouts/tiny/layout.yaml", "part: {fit: 0.92 to 1.06,", "part: {give_mm: 1, fit: 0.92 to 1.06,")
     request = output.Request(project, "tiny", "tiny", project.root / "out")
     first, again = build.run(request), build.run(request)

@@ -45,14 +45,14 @@ SPOILT = {"page-count": "error", "metadata": "error", "headings": "error", "tags
 """What a page twice, and no title, are found by."""
 
 
-def test_every_document_of_the_manifests_is_read_and_the_good_ones_are_silent(built):
+def test_reads_every_document_of_the_manifests(built):
     result = run(built)
     assert (result.exit_code, result.stdout) == (0, "3 files checked: 0 errors, 0 warnings.\n")
     assert result.stderr == "preflight: 3\n"
     assert rows(built) == []
 
 
-def test_a_spoilt_document_is_compared_with_its_plan(built):
+def test_compares_a_document_with_its_plan(built):
     spoil(built / FUND)
     result = run(built)
     assert result.exit_code == 5
@@ -101,7 +101,7 @@ def test_compares_each_document_with_the_layout_in_whose_folder_it_is(built, cop
     assert [(row["file"], row["check"]) for row in rows(built)] == [(PACK, "page-count")]
 
 
-def test_a_document_that_is_planned_no_more_is_judged_for_its_edition(built):
+def test_checks_a_document_that_is_no_longer_planned_for_its_edition(built):
     build(built, "--edition", "press")
     path = built / "briefs/tiny/brief.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("id: slow-streets", "id: slow-roads"), encoding="utf-8")
@@ -109,7 +109,7 @@ def test_a_document_that_is_planned_no_more_is_judged_for_its_edition(built):
     assert (result.exit_code, result.stdout) == (0, "3 files checked: 0 errors, 0 warnings.\n")
 
 
-def test_a_strangers_file_is_judged_for_what_holds_of_any(built, tmp_path):
+def test_checks_a_file_from_elsewhere_by_the_rules_for_any_pdf(built, tmp_path):
     shutil.copy(built / PACK, tmp_path / "theirs.pdf")
     spoil(tmp_path / "theirs.pdf")
     found = rows(built, str(tmp_path / "theirs.pdf"))
@@ -117,7 +117,7 @@ def test_a_strangers_file_is_judged_for_what_holds_of_any(built, tmp_path):
     assert found[0]["file"] == (tmp_path / "theirs.pdf").as_posix()
 
 
-def test_a_strangers_file_is_judged_for_the_edition_that_is_named(built, tmp_path):
+def test_checks_a_file_from_elsewhere_for_the_edition_given(built, tmp_path):
     with pikepdf.Pdf.open(built / FUND) as pdf:
         del pdf.Root.StructTreeRoot
         del pdf.Root.MarkInfo
@@ -131,7 +131,7 @@ def test_a_strangers_file_is_judged_for_the_edition_that_is_named(built, tmp_pat
     ("data", "said"),
     [(None, "the file doesn't exist"), (b"", "damaged"), (b"%PDF-1.4\n1 0 obj <<>> endobj trailer <<>>", "damaged")],
 )
-def test_a_file_that_cannot_be_opened_is_a_problem_and_the_others_are_read(built, data, said):
+def test_reports_a_file_that_cannot_be_opened_and_reads_the_others(built, data, said):
     if data is None:
         (built / FUND).unlink()
     else:
@@ -142,13 +142,13 @@ def test_a_file_that_cannot_be_opened_is_a_problem_and_the_others_are_read(built
     assert result.stdout.splitlines()[-1].startswith("3 files checked: 1 error")
 
 
-def test_a_folder_is_a_problem_and_no_traceback(built):
+def test_reports_a_folder(built):
     result = run(built, str(built / "briefs"))
     assert result.exit_code == 5
     assert "the file can't be read: is a directory" in result.stdout
 
 
-def test_a_file_that_breaks_the_reader_is_a_problem(built, monkeypatch):
+def test_reports_a_file_that_breaks_the_reader(built, monkeypatch):
     def fail(*_arguments) -> None:
         raise RuntimeError
 
@@ -172,7 +172,7 @@ def test_a_file_outside_the_project_is_named_as_it_was_typed(built, tmp_path, mo
     assert [row["file"] for row in rows(built, "cut.pdf")] == ["cut.pdf"]
 
 
-def test_what_a_build_warned_of_is_said_again(built):
+def test_repeats_the_warnings_of_the_build(built):
     path = built / "out/tiny/tiny/screen/manifest.json"
     held = json.loads(path.read_text(encoding="utf-8"))
     said = "underfull-page: page 1: national-pack: body: only 54% of the text area is filled; the minimum is 75%"
@@ -187,7 +187,7 @@ def test_what_a_build_warned_of_is_said_again(built):
     assert run(built).exit_code == 0
 
 
-def test_only_the_edition_that_is_named_is_read(built):
+def test_reads_only_the_edition_given(built):
     assert run(built, "--edition", "screen").stdout.startswith("3 files checked")
     result = run(built, "--edition", "press")
     assert result.exit_code == 5
@@ -206,7 +206,7 @@ def test_a_layout_that_cannot_be_loaded_stops_it_with_its_own_code(built):
     assert run(built).exit_code == 4
 
 
-def test_a_file_that_is_named_and_not_there_is_a_wrong_command_line(built):
+def test_a_missing_file_is_a_wrong_command_line(built):
     result = run(built, str(built / PACK), str(built / "gone.pdf"))
     assert (result.exit_code, result.stdout) == (2, "")
     assert "gone.pdf: the file doesn't exist" in result.stderr

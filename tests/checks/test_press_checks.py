@@ -54,7 +54,7 @@ def said(data: bytes) -> dict[str, str]:
 GOOD = BLACK + BAND + BLACK + TEXT + "0 0.85 0.9 0 k " + TEXT + "0.25 w 10 10 m 90 10 l S "
 
 
-def test_every_check_is_silent_on_a_good_file():
+def test_finds_nothing_in_a_good_file():
     assert said(press_file(GOOD)) == {}
 
 
@@ -86,7 +86,7 @@ BAD = {
 @pytest.mark.parametrize(
     ("check", "content", "message"), [(check, *case) for check, cases in BAD.items() for case in cases]
 )
-def test_a_bad_page_is_found_by_its_check_alone(check, content, message):
+def test_a_bad_page_fails_only_its_own_check(check, content, message):
     found = said(press_file(content, ExtGState={"E": lambda _: Dictionary({"/ca": 0.5})}))
     assert found == {check: f"{check}: {message}"}
 
@@ -99,7 +99,7 @@ def test_a_bad_page_is_found_by_its_check_alone(check, content, message):
         BLACK + "0 0 100 200 re W n " + BLACK + "20 20 40 40 re f",
     ],
 )
-def test_art_that_ends_inside_the_sheet_needs_no_bleed(content):
+def test_artwork_that_ends_inside_the_page_needs_no_bleed(content):
     assert said(press_file(content)) == {}
 
 
@@ -133,11 +133,11 @@ SPOILT = {
 @pytest.mark.parametrize(
     ("check", "spoil", "message"), [(check, *case) for check, cases in SPOILT.items() for case in cases]
 )
-def test_a_spoilt_file_is_found_by_its_check_alone(check, spoil, message):
+def test_a_damaged_file_fails_only_its_own_check(check, spoil, message):
     assert said(press_file(GOOD, spoil=spoil)) == {check: message}
 
 
-def test_a_strangers_file_is_held_to_what_print_shops_ask_for():
+def test_a_file_from_elsewhere_has_the_usual_ink_limit():
     data = press_file(GOOD + "0.9 0.8 0.7 0.9 k 20 20 9 9 re f")
     problems = checks.file(data, Expected(BUILT_IN["press"]), "theirs.pdf")
     assert [problem.message for problem in problems if problem.check == "ink-limit"] == [
@@ -150,39 +150,39 @@ def test_a_strangers_file_is_held_to_what_print_shops_ask_for():
 
 @pytest.mark.parametrize(("bleed_mm", "short"), [(2.94, True), (2.96, False)])
 @pytest.mark.parametrize("side", range(4))
-def test_how_far_a_bleed_reaches(side, bleed_mm, short):
+def test_finds_a_bleed_that_is_too_small(side, bleed_mm, short):
     sides = [-3 * MM, -3 * MM, 100 + 3 * MM, 200 + 3 * MM]
     sides[side] = [-bleed_mm * MM, -bleed_mm * MM, 100 + bleed_mm * MM, 200 + bleed_mm * MM][side]
     assert ("boxes" in said(press_file(GOOD, spoil=set_box("/BleedBox", *sides)))) is short
 
 
 @pytest.mark.parametrize(("from_edge_pt", "short"), [(0.4, True), (0.6, False)])
-def test_how_near_the_edge_art_needs_a_bleed(from_edge_pt, short):
+def test_artwork_within_half_a_point_of_the_edge_needs_a_bleed(from_edge_pt, short):
     content = f"{BLACK}{from_edge_pt} 50 30 30 re f {100 - from_edge_pt - 30} 50 30 30 re f"
     assert ("bleed-art" in said(press_file(content))) is short
 
 
 @pytest.mark.parametrize(("lacks_pt", "short"), [(0.08, False), (0.12, True)])
-def test_how_near_the_bleed_art_may_end(lacks_pt, short):
+def test_artwork_may_end_a_tenth_of_a_point_inside_the_bleed(lacks_pt, short):
     start = -3 * MM + lacks_pt
     assert ("bleed-art" in said(press_file(f"{BLACK}{start:.4f} 50 {30 - start:.4f} 30 re f"))) is short
 
 
 @pytest.mark.parametrize(("percent", "much"), [(300.4, False), (300.6, True)])
-def test_how_much_ink_may_lie_in_one_place(percent, much):
+def test_finds_ink_over_the_limit_of_the_edition(percent, much):
     data = press_file(f"{GOOD}1 1 0 {percent / 100 - 2:.4f} k 20 20 9 9 re f")
     assert ("ink-limit" in said(data)) is much
 
 
 @pytest.mark.parametrize(("percent", "much"), [(320.4, False), (320.6, True)])
-def test_how_much_ink_a_strangers_file_may_lay_in_one_place(percent, much):
+def test_finds_ink_over_the_usual_limit_in_a_file_from_elsewhere(percent, much):
     data = press_file(f"{GOOD}1 1 {percent / 100 - 3:.4f} 1 k 20 20 9 9 re f")
     found = {problem.check for problem in checks.file(data, Expected(BUILT_IN["press"]), "theirs.pdf")}
     assert ("ink-limit" in found) is much
 
 
 @pytest.mark.parametrize(("width_pt", "thin"), [(0.2425, False), (0.2375, True)])
-def test_how_thin_a_line_may_be(width_pt, thin):
+def test_finds_a_line_under_a_quarter_of_a_point(width_pt, thin):
     assert ("hairline" in said(press_file(f"{GOOD}{width_pt} w 20 20 m 30 30 l S"))) is thin
 
 
@@ -196,13 +196,13 @@ def test_how_thin_a_line_may_be(width_pt, thin):
         ({"/CA": 0.99}, False),
     ],
 )
-def test_what_lets_what_is_beneath_show(state, shows):
+def test_finds_alpha_and_blend_modes(state, shows):
     data = press_file(f"{GOOD}/E gs 20 20 9 9 re f", ExtGState={"E": lambda _: Dictionary(state)})
     assert ("transparency" in said(data)) is shows
 
 
 @pytest.mark.parametrize(("bleed_mm", "short"), [(2.94, True), (2.96, False)])
-def test_a_strangers_bleed_is_three_millimetres(bleed_mm, short):
+def test_a_file_from_elsewhere_needs_a_bleed_of_three_millimetres(bleed_mm, short):
     around = bleed_mm * MM
     data = press_file(GOOD, spoil=set_box("/BleedBox", -around, -around, 100 + around, 200 + around))
     assert (
@@ -211,7 +211,7 @@ def test_a_strangers_bleed_is_three_millimetres(bleed_mm, short):
 
 
 @pytest.mark.parametrize(("art_mm", "short"), [(2.9, True), (3.0, False)])
-def test_art_of_a_strangers_page_without_a_bleed_box_reaches_as_far(art_mm, short):
+def test_artwork_needs_the_usual_bleed_where_there_is_no_bleed_box(art_mm, short):
     content = f"{BLACK}{-art_mm * MM:.4f} 50 60 30 re f"
     data = press_file(content, spoil=drop("/BleedBox"))
     assert (
@@ -219,7 +219,7 @@ def test_art_of_a_strangers_page_without_a_bleed_box_reaches_as_far(art_mm, shor
     ) is short
 
 
-def test_a_line_whose_width_is_not_set_is_one_unit_thick():
+def test_a_line_without_a_width_is_one_unit_thick():
     assert said(press_file(BLACK + "0.2 0 0 0.2 0 0 cm 50 50 m 90 90 l S"))["hairline"].endswith(
         "a line is 0.20 pt thick; the minimum is 0.25 pt"
     )
@@ -235,14 +235,14 @@ def picture(pdf: pikepdf.Pdf) -> pikepdf.Object:
     ("at", "edges"),
     [("30 0 0 30 0 50", "left"), ("30 0 0 30 70 50", "right"), ("30 0 0 30 30 0", "bottom"), ("30 0 0 30 30 170", "top"), ("30 0 0 30 30 50", "")],
 )  # fmt: skip
-def test_a_picture_that_ends_at_the_edge_is_short_of_the_bleed(at, edges):
+def test_finds_an_image_that_ends_at_the_edge(at, edges):
     found = said(press_file(f"{BLACK}q {at} cm /X Do Q", XObject={"X": picture}))
     message = f"bleed-art: page 1: an image reaches the trim but not the bleed: {edges}"
     assert found == ({"bleed-art": message} if edges else {})
 
 
 @pytest.mark.parametrize(("channels", "foreign"), [(1, False), (3, True), (4, False)])
-def test_a_profile_in_a_page_is_a_space_of_as_many_channels(channels, foreign):
+def test_names_a_colour_space_by_the_channels_of_its_profile(channels, foreign):
     def space(pdf: pikepdf.Pdf) -> pikepdf.Object:
         return Array([Name.ICCBased, pdf.make_stream(b"", {"/N": channels})])
 

@@ -134,3 +134,7 @@ def test_a_text_of_any_length_is_read_whole(letters):
 def test_a_short_text_after_a_long_one_has_none_of_it():
     found = only(element("Sect", element("Figure", 0, Alt="x" * 4000), element("Figure", 1, Alt="map")))
     assert [each.alt for each in found.kids] == ["x" * 4000, "map"]
+
+
+def test_there_are_six_levels_of_headings():
+    assert [tags.HEADINGS.get(f"H{level}") for level in ("", 0, 1, 2, 6, 7)] == [None, None, 1, 2, 6, None]

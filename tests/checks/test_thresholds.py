@@ -1,4 +1,4 @@
-"""Each check on both sides of each of its limits: a hair within is silent, a hair beyond is found.
+"""Each check just inside and just outside each of its limits.
 
 The pages are written by hand, so that sizes, places and colours are exact; where a line of type begins and ends is
 measured on a page that holds it alone.
@@ -53,7 +53,7 @@ def file(*contents: str, wide: float = WIDE, high: float = HIGH, **resources) ->
 
 
 def found(check: str, data: bytes, edition: str = "screen", **expected) -> list[str]:
-    """What one check says of a file."""
+    """Return the findings of one check in a file."""
     problems = checks.file(data, Expected(BUILT_IN[edition], **expected), "f.pdf")
     return [problem.message.removeprefix(f"{check}: ") for problem in problems if problem.check == check]
 
@@ -78,7 +78,7 @@ def width() -> float:
 
 @pytest.mark.parametrize(("beyond_pt", "lost"), [(0.4, False), (0.6, True)])
 @pytest.mark.parametrize("side", range(4))
-def test_type_at_the_trim(side, beyond_pt, lost):
+def test_finds_type_that_is_cut_off_at_the_trim(side, beyond_pt, lost):
     left, bottom, right, top = box()
     x, y = [
         (-beyond_pt - left, 400),
@@ -90,19 +90,19 @@ def test_type_at_the_trim(side, beyond_pt, lost):
 
 
 @pytest.mark.parametrize(("share", "lost"), [(0.27, False), (0.33, True)])
-def test_lines_that_lie_over_one_another(share, lost):
+def test_finds_lines_that_overlap_by_three_tenths(share, lost):
     assert (
         bool(found("words-lost", file(text(100, 400) + text(100, 400 - (1 - share) * height(), "HHHHHHHHHI")))) is lost
     )
 
 
 @pytest.mark.parametrize(("into_pt", "lost"), [(1.3, False), (1.7, True)])
-def test_a_word_that_runs_into_another_on_its_line(into_pt, lost):
+def test_finds_a_word_that_runs_into_the_next(into_pt, lost):
     assert bool(found("words-lost", file(text(100, 400) + text(100 + width() - into_pt, 400)))) is lost
 
 
 @pytest.mark.parametrize(("share", "lost"), [(0.55, False), (0.65, True)])
-def test_a_word_runs_into_another_only_on_the_same_line(share, lost):
+def test_words_run_into_each_other_only_on_one_line(share, lost):
     second = text(100 + width() - 2, 400 + (1 - share) * height())
     assert bool(found("words-lost", file(text(100, 400) + second))) is lost
 
@@ -117,12 +117,12 @@ def test_a_word_runs_into_another_only_on_the_same_line(share, lost):
         ("home", 6.94, True), ("home", 6.96, False),
     ],
 )  # fmt: skip
-def test_the_smallest_type_of_an_edition(edition, size, small):
+def test_each_edition_has_a_minimum_type_size(edition, size, small):
     assert bool(found("type-size", file(text(100, 400, size=size)), edition)) is small
 
 
 @pytest.mark.parametrize(("size", "small"), [(8.94, True), (8.96, False)])
-def test_the_smallest_type_of_a_layout(size, small):
+def test_a_layout_may_set_a_larger_minimum_type_size(size, small):
     assert bool(found("type-size", file(text(100, 400, size=size)), part=Part("", 9.0, fitted=False))) is small
 
 
@@ -137,7 +137,7 @@ def test_the_smallest_type_of_a_layout(size, small):
         (0x90, 17.9, "B", False), (0x90, 17.9, "F", True), (0x90, 17.9, "S", True),
     ],
 )  # fmt: skip
-def test_contrast_by_size_and_weight(grey, size, font, faint):
+def test_large_and_bold_type_needs_less_contrast(grey, size, font, faint):
     data = file(text(100, 400, size=size, font=font, ink=f"{grey / 255:.5f} g"))
     assert bool(found("contrast", data)) is faint
 
@@ -145,7 +145,7 @@ def test_contrast_by_size_and_weight(grey, size, font, faint):
 @pytest.mark.parametrize(
     ("grey", "ground", "faint"), [(120, 10, True), (121, 10, False), (125, 20, True), (126, 20, False)]
 )
-def test_contrast_on_a_dark_ground(grey, ground, faint):
+def test_measures_contrast_on_a_dark_background(grey, ground, faint):
     """Up to 10 of 255 the scale of light is straight: 4.48:1 and 4.55:1; above, it is curved: 4.48:1 and 4.54:1."""
     data = file(rectangle(50, 300, 500, 500, f"{ground / 255:.5f} g") + text(100, 400, ink=f"{grey / 255:.5f} g"))
     assert bool(found("contrast", data)) is faint
@@ -183,7 +183,7 @@ def test_contrast_counts_a_column_that_is_poor_in_half_of_its_height(share, fain
     [("screen", 148.5, True), ("screen", 149.5, False), ("home", 148.5, True), ("home", 149.5, False), ("press", 298.5, True), ("press", 299.5, False)],
 )  # fmt: skip
 @pytest.mark.parametrize("sides", [(1, 2), (2, 1)])
-def test_the_resolution_of_an_image(edition, dpi, coarse, sides):
+def test_finds_an_image_under_the_resolution_of_its_edition(edition, dpi, coarse, sides):
     def image(pdf: pikepdf.Pdf) -> pikepdf.Object:
         held = {
             "/Type": Name.XObject,
@@ -207,13 +207,13 @@ AUTHORISED = Authorised("Authorised by", ("A. Author",), 8.0, "Example Act, s 1"
 
 
 @pytest.mark.parametrize(("size", "small"), [(7.94, True), (7.96, False)])
-def test_the_size_of_the_authorisation(size, small):
+def test_finds_an_authorisation_that_is_too_small(size, small):
     said = found("authorisation", file(text(100, 400, "Authorised by A. Author", size)), authorised=AUTHORISED)
     assert bool(said) is small
 
 
 @pytest.mark.parametrize(("letters", "early"), [(300, False), (301, True)])
-def test_what_may_stand_below_the_authorisation(letters, early):
+def test_allows_300_letters_below_the_authorisation(letters, early):
     below = "".join(text(20, 300 - 12 * line, "H" * min(50, letters - 50 * line)) for line in range(-(-letters // 50)))
     data = file(text(100, 400, "Authorised by A. Author") + below)
     assert bool(found("authorisation", data, authorised=AUTHORISED)) is early
@@ -224,7 +224,7 @@ def test_what_may_stand_below_the_authorisation(letters, early):
 
 @pytest.mark.parametrize(("off_pt", "wrong"), [(0.4, False), (0.6, True), (-0.4, False), (-0.6, True)])
 @pytest.mark.parametrize("side", ["wide", "high"])
-def test_the_size_of_the_paper(side, off_pt, wrong):
+def test_finds_paper_that_is_half_a_point_off(side, off_pt, wrong):
     paper = Box(width_mm=WIDE / MM, height_mm=HIGH / MM)
     sizes = {"wide": WIDE, "high": HIGH}
     data = file(text(100, 400), **(sizes | {side: sizes[side] + off_pt}))
@@ -232,7 +232,7 @@ def test_the_size_of_the_paper(side, off_pt, wrong):
 
 
 @pytest.mark.parametrize(("pages", "long"), [(4, False), (5, True)])
-def test_how_long_a_document_has_no_outline(pages, long):
+def test_a_document_of_more_than_four_pages_needs_an_outline(pages, long):
     assert bool(found("outline", file(*[text(100, 400)] * pages))) is long
 
 
@@ -245,17 +245,17 @@ def filled(share: float, foot: float = 18 * MM) -> str:
 
 
 @pytest.mark.parametrize(("share", "hole"), [(0.74, True), (0.76, False)])
-def test_how_full_a_page_is(share, hole):
+def test_a_page_must_be_three_quarters_full(share, hole):
     assert bool(found("underfull-page", file(filled(share)), part=Part("", 0.0, fitted=True))) is hole
 
 
 @pytest.mark.parametrize(("share", "hole"), [(0.32, True), (0.35, False)])
-def test_how_full_a_last_page_is(share, hole):
+def test_a_last_page_must_be_a_third_full(share, hole):
     assert bool(found("underfull-page", file(filled(1), filled(share)), part=Part("", 0.0, fitted=True))) is hole
 
 
 @pytest.mark.parametrize(("high_pt", "hole"), [(HIGH / 2 - 2, False), (HIGH / 2 + 2, True)])
-def test_a_shape_of_half_a_page_is_a_ground_and_fills_nothing(high_pt, hole):
+def test_a_shape_of_half_a_page_is_a_background_and_fills_nothing(high_pt, hole):
     shape = rectangle(50, 60, 500, 60 + high_pt, "0.9 g")
     lines = "".join(text(100, 800 - 12 * n) for n in range(29))
     assert bool(found("underfull-page", file(lines + shape), part=Part("", 0.0, fitted=True))) is hole
@@ -287,7 +287,7 @@ def _marked(page: list[tuple[str, list[str]]]) -> str:
 
 
 @pytest.mark.parametrize(("above_pt", "wrong"), [(0.4, False), (0.6, True)])
-def test_a_paragraph_that_is_read_after_one_beneath_it(above_pt, wrong):
+def test_finds_a_paragraph_that_is_read_after_one_below_it(above_pt, wrong):
     second = 400 + height() + above_pt
     data = tagged([("H1", [text(100, 600)]), ("P", [text(100, 400)]), ("P", [text(100, second)])])
     assert bool(found("tags", data)) is wrong
@@ -307,14 +307,14 @@ LONG_LINE = WORDS * 5
 
 
 @pytest.mark.parametrize(("before", "after", "said"), [(1, 2, 1), (2, 1, 2), (2, 2, None)])
-def test_a_line_that_is_alone_at_a_break(before, after, said):
+def test_finds_a_line_alone_at_a_page_break(before, after, said):
     first = [("H1", [text(60, 700)]), ("P", lines(before, 200))]
     pages = [problem.split(":")[0] for problem in found("widow-or-orphan", tagged(first, [("P", lines(after, 700))]))]
     assert pages == ([f"page {said}"] if said else [])
 
 
 @pytest.mark.parametrize(("letters", "runs_on"), [(39, False), (42, True)])
-def test_a_last_line_that_is_not_full_ends_its_paragraph(letters, runs_on):
+def test_a_short_last_line_ends_its_paragraph(letters, runs_on):
     """The line above it has fifty letters."""
     first = [("P", [text(60, 214, LONG_LINE), text(60, 200, "H" * letters)])]
     assert bool(found("widow-or-orphan", tagged(first, [("P", lines(1, 700))]))) is runs_on
@@ -327,7 +327,7 @@ def test_type_of_another_size_begins_another_paragraph(size, runs_on):
 
 
 @pytest.mark.parametrize(("off_pt", "stranded"), [(-1, True), (1, False)])
-def test_a_heading_is_at_the_foot_in_the_lowest_third(off_pt, stranded):
+def test_the_foot_of_a_page_is_its_lowest_third(off_pt, stranded):
     y = HIGH / 3 + off_pt - box()[1]
     first = [("P", lines(3, 800)), ("H2", [text(60, y)]), ("P", lines(1, y - 20))]
     assert bool(found("stranded-heading", tagged(first, [("P", lines(3, 700))]))) is stranded
@@ -337,7 +337,7 @@ def test_a_heading_is_at_the_foot_in_the_lowest_third(off_pt, stranded):
     ("beneath", "new", "stranded"),
     [(0, False, True), (1, False, True), (2, False, False), (0, True, True), (1, True, False)],
 )
-def test_how_many_lines_stand_beneath_a_heading(beneath, new, stranded):
+def test_a_heading_needs_two_lines_below_it(beneath, new, stranded):
     """One is enough where a new heading begins the next page."""
     first = [("P", lines(3, 800)), ("H2", [text(60, 100)]), *([("P", lines(beneath, 80))] if beneath else [])]
     second = [("H2", [text(60, 720)])] if new else []
@@ -345,17 +345,17 @@ def test_how_many_lines_stand_beneath_a_heading(beneath, new, stranded):
 
 
 @pytest.mark.parametrize(("share", "alone"), [(0.25, False), (0.35, True)])
-def test_type_a_little_lower_is_on_the_same_line(share, alone):
+def test_a_small_shift_leaves_type_on_the_same_line(share, alone):
     second = [("P", [text(60, 700, LONG_LINE), text(60, 700 - (1 - share) * height(), "I" * 50)])]
     assert bool(found("widow-or-orphan", tagged([("P", lines(2, 200))], second))) is alone
 
 
-def test_a_file_without_tags_has_no_headings_to_judge():
+def test_headings_are_checked_only_in_a_tagged_file():
     assert found("headings", file(text(100, 400))) == []
     assert found("headings", tagged([("P", [text(100, 400)])])) != []
 
 
-def test_only_the_last_and_the_first_paragraph_of_a_column_can_be_one():
+def test_only_the_last_and_first_paragraphs_of_a_column_can_continue():
     first = [("P", lines(1, 400)), ("P", lines(2, 200))]
     second = [("P", lines(2, 700)), ("P", lines(1, 600))]
     assert found("widow-or-orphan", tagged(first, second)) == []
@@ -363,25 +363,25 @@ def test_only_the_last_and_the_first_paragraph_of_a_column_can_be_one():
     assert found("widow-or-orphan", tagged(first, second[1:])) != []
 
 
-def test_a_paragraph_of_another_column_is_not_before_or_after_it():
+def test_a_paragraph_continues_in_its_own_column():
     aside = ("P", [text(450, 780, "HH"), text(450, 60, "HH")])
     first, second = [("P", lines(1, 400)), aside], [aside, ("P", lines(2, 700))]
     assert found("widow-or-orphan", tagged(first, second)) != []
 
 
-def test_a_mark_above_the_line_does_not_end_a_paragraph():
+def test_a_superscript_does_not_end_a_paragraph():
     first = [("P", [*lines(2, 214), text(430, 204, "1", 7)])]
     assert found("widow-or-orphan", tagged(first, [("P", lines(1, 700))])) != []
 
 
-def test_a_place_that_another_piece_fills_is_no_hole():
+def test_a_slot_is_no_gap():
     data = file(filled(0.4))
     for page, hole in ((0, False), (1, True)):
         part = Part("", 0.0, fitted=True, held=((page, 300.0, 450.0),))
         assert bool(found("underfull-page", data, part=part)) is hole
 
 
-def test_type_outside_all_tags_is_ornament():
+def test_allows_untagged_ornament():
     content = text(60, 100, "7")
     with pikepdf.Pdf.open(io.BytesIO(tagged([("H1", [text(60, 700)])]))) as pdf:
         page = pdf.pages[0]

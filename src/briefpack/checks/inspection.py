@@ -19,14 +19,14 @@ from briefpack.problem import Owner, Problem
 
 
 def piece(data: bytes, expected: Expected, path: str) -> tuple[tuple[Problem, ...], tuple[Read, ...]]:
-    """Return what the checks find in one piece, by its own page numbers, and what was read from its pages."""
+    """Return the problems of one piece, by its own page numbers, and the data read from its pages."""
     with pypdfium2.PdfDocument(data) as pdf:
         opened = Finished(pdf, expected, data=data)
         return _problems(opened, ("piece",), path), finished.reads(opened)
 
 
 def document(data: bytes, expected: Expected, path: str, known: tuple[Read, ...]) -> tuple[Problem, ...]:
-    """Return what the checks find in a document whose pieces have been checked; `known` is what was read from them."""
+    """Return the problems that binding can cause; `known` is the data read when the pieces were checked."""
     with pypdfium2.PdfDocument(data) as pdf:
         return _problems(Finished(pdf, expected, known, data), ("document",), path)
 
@@ -59,7 +59,7 @@ def warned(path: str, warnings: Iterable[Problem]) -> Iterator[Problem]:
 
 
 def _problems(finished: Finished, kinds: Container[str], path: str) -> tuple[Problem, ...]:
-    """Return what the checks of those kinds find; each problem names its check."""
+    """Return the problems that the checks of those kinds find; each names its check."""
     wanted = [check for check in CHECKS if check.of in kinds and check.judges(finished.expected.edition)]
     return tuple(_problem(check, page, message, path) for check in wanted for page, message in check.look(finished))
 

@@ -26,7 +26,7 @@ SECONDS_A_MAP = 60.0
 
 @dataclass(frozen=True)
 class Request:
-    """What to check: the files named, or else every file listed in a brief's manifests.
+    """The files to check: those named, or else every file in a brief's manifests.
 
     `editions` limits the editions; none means all. A file that no manifest lists is checked against the first.
     """
@@ -84,7 +84,7 @@ def run(request: Request, progress: Progress = lambda _stage, _done, _total: Non
 
 
 def unread(file: File) -> tuple[Problem, ...]:
-    """Report a file that crashed the process reading it."""
+    """Return the problem with a file that crashed the process reading it."""
     return (inspection.fault("opens", file.shown, "the file crashes the program that reads it"),)
 
 
@@ -191,7 +191,7 @@ def _listed(request: Request, planned: Plans) -> Iterator[File]:
 
 
 def _named(request: Request, planned: Plans) -> Iterator[File]:
-    """Yield the files that were named, matched to the manifest of their edition if it lists them."""
+    """Yield the files named on the command line; the manifest of their edition may list them."""
     for typed in request.files:
         path = typed.resolve()
         folder = path.parent.parent

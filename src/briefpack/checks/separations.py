@@ -1,4 +1,4 @@
-"""Check a document for press: its boxes, output intent, and what each mark puts on which plate."""
+"""Check a document for a press: its page boxes, its output intent, and the inks of every mark."""
 
 import pypdfium2
 
@@ -30,7 +30,7 @@ CLOSE_MM = 0.05
 
 
 def bleed_art(finished: Finished) -> Findings:
-    """Find art that reaches the trim but not the bleed, where a slightly misplaced cut would leave a white line."""
+    """Find artwork that reaches the trim but not the bleed: a cut slightly off would leave a white line."""
     pages = [(Rectangle(*page.get_trimbox()), _bleed_box(page)) for page in finished.pages]
     for mark in finished.marks:
         if mark.kind in ("fill", "picture") and mark.box and not mark.inkless:

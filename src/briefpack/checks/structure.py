@@ -45,7 +45,7 @@ def _backwards(page: int, blocks: Sequence[Block]) -> Findings:
 
 
 def headings(finished: Finished) -> Findings:
-    """Find headings out of order: one H1 is expected, and no level may be skipped."""
+    """Find a document without exactly one H1, and headings that skip a level."""
     count, before = len(finished.pdf), 0
     firsts = sum(page.count(1) for page in finished.heads)
     if firsts != 1 and pdfium.FPDFCatalog_IsTagged(finished.pdf.raw):

@@ -1,4 +1,4 @@
-"""Check the text of a finished PDF: all of it there, readable, and finished."""
+"""Check that the text of a finished PDF is complete, readable and final."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -54,7 +54,7 @@ def printed(pages: Iterable[PageObjects]) -> str:
 
 
 def missing(wanted: Iterable[str], on_paper: str) -> list[str]:
-    """Return the words that are on paper fewer times than they should be.
+    """Return the words that are printed less often than they should be.
 
     Looks for each run of text whole, then word by word in case lines or notes divide it; each match is used once.
     """

@@ -45,7 +45,7 @@ class Mark:
 
     @property
     def inkless(self) -> bool:
-        """Return whether it is known to print no ink; an image is never known to, since it has many colours."""
+        """Return whether it certainly prints no ink; an image never does certainly, as it has many colours."""
         return self.space in ("DeviceCMYK", "DeviceGray") and bool(self.shares) and self.ink_percent == 0
 
 

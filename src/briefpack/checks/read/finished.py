@@ -25,7 +25,7 @@ ALT = re.compile(r"""\balt\s*=\s*(["'])(.*?)\1""", re.IGNORECASE | re.DOTALL)
 
 @dataclass(frozen=True)
 class Finished:
-    """An open PDF and what it should be; `known` is what was read from its pages earlier, if anything."""
+    """An open PDF and the properties expected of it; `known` is the data read from its pages earlier, if any."""
 
     pdf: pypdfium2.PdfDocument
     expected: Expected

@@ -1,0 +1,166 @@
+"""Page objects: each run of type, image and shape on a page, with its place and its size."""
+
+import io
+
+import pikepdf
+import pypdfium2
+import pytest
+from pikepdf import Array, Dictionary, Name
+
+from briefpack.checks.read import page_objects
+from briefpack.checks.read.page_objects import Font, PageObjects, Run
+from briefpack.geometry import Rectangle
+
+TEXT = "BT /F 10 Tf 20 100 Td (Words) Tj ET "
+LINE = Rectangle(0, 0, 9, 9)
+
+
+def font(name: str = "Helvetica") -> Dictionary:
+    return Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name(f"/{name}"))
+
+
+def read(content: str, **resources) -> PageObjects:
+    """What is on a page; resources are the drawings and images that the content names."""
+    pdf = pikepdf.Pdf.new()
+    pdf.add_blank_page(page_size=(600, 800))
+    items = Dictionary({f"/{name}": make(pdf) for name, make in resources.items()})
+    pdf.pages[0].Contents = pdf.make_stream(content.encode())
+    pdf.pages[0].obj.Resources = Dictionary(Font=Dictionary(F=font()), XObject=items)
+    data = io.BytesIO()
+    pdf.save(data)
+    with pypdfium2.PdfDocument(data.getvalue()) as opened:
+        page = opened[0]
+        return page_objects.read(page, page.get_textpage(), {})
+
+
+def drawing(content: str, matrix: tuple = (1, 0, 0, 1, 0, 0), **inner):
+    def make(pdf: pikepdf.Pdf) -> pikepdf.Object:
+        stream = pdf.make_stream(content.encode())
+        stream.Type, stream.Subtype, stream.BBox = Name.XObject, Name.Form, Array([-900, -900, 900, 900])
+        stream.Matrix = Array(list(matrix))
+        items = Dictionary({f"/{name}": each(pdf) for name, each in inner.items()})
+        stream.Resources = Dictionary(Font=Dictionary(F=font()), XObject=items)
+        return stream
+
+    return make
+
+
+def image(pdf: pikepdf.Pdf) -> pikepdf.Object:
+    keys = {"/Type": Name.XObject, "/Subtype": Name.Image, "/Width": 200, "/Height": 100, "/BitsPerComponent": 8}
+    return pdf.make_stream(bytes(20_000), keys | {"/ColorSpace": Name.DeviceGray})
+
+
+def only(content: str, **resources) -> Run:
+    (run,) = read(content, **resources).runs
+    return run
+
+
+def test_a_run_has_its_text_size_colour_and_font():
+    run = only("0.2 0.4 0.6 rg " + TEXT)
+    assert (run.text, run.colour) == ("Words", (51, 102, 153, 255))
+    assert run.size_pt == pytest.approx(10)
+    assert (run.font.family, run.font.embedded) == ("Helvetica", False)
+    assert (run.upright, run.printed, run.clipped, run.mcid) == (True, True, False, -1)
+
+
+def test_a_run_has_the_id_of_its_marked_content():
+    assert only(f"/P <</MCID 0>> BDC {TEXT} EMC").mcid == 0
+    assert only(f"/P <</MCID 7>> BDC {TEXT} EMC").mcid == 7
+
+
+def test_marked_content_in_a_drawing_has_ids_of_its_own_and_none_of_the_pages():
+    run = only("/D Do", D=drawing(f"/P <</MCID 7>> BDC {TEXT} EMC"))
+    assert (run.mcid, run.clipped) == (-1, True)
+
+
+@pytest.mark.parametrize(
+    ("matrix", "size_pt"), [((2, 0, 0, 2, 0, 0), 20), ((0.5, 0, 0, 2, 0, 0), 10), ((0, 3, -3, 0, 300, 0), 30), ((1, 0, 0, -1, 0, 800), 10)]
+)  # fmt: skip
+def test_a_drawing_scales_the_type_in_it(matrix, size_pt):
+    assert only("/D Do", D=drawing(TEXT, matrix)).size_pt == pytest.approx(size_pt)
+
+
+def test_drawings_in_drawings_are_placed_by_each_matrix_in_turn():
+    inner = drawing("10 20 30 40 re f", (2, 0, 0, 2, 0, 0))
+    (shape,) = read("/D Do", D=drawing("/E Do", (1, 0, 0, 1, 100, 200), E=inner)).shapes
+    assert shape.box == pytest.approx((120, 240, 180, 320), abs=0.5)
+
+
+def test_a_turned_drawing_has_the_box_around_it():
+    (shape,) = read("/D Do", D=drawing("10 20 30 40 re f", (0, 1, -1, 0, 300, 0))).shapes
+    assert shape.box == pytest.approx((240, 10, 280, 40), abs=0.5)
+
+
+@pytest.mark.parametrize(
+    ("turn", "upright"),
+    [
+        ("1 0 0 1", True), ("1 0 0 -1", True), ("0 1 -1 0", True), ("0 -1 1 0", True), ("0.7 0.7 -0.7 0.7", False),
+        ("1 0 0.2 1", False), ("1 0.2 0 1", False), ("0.2 1 -1 0", False), ("0 1 -1 0.2", False),
+    ],
+)  # fmt: skip
+def test_type_is_upright_by_quarter_turns_only(turn, upright):
+    assert only(f"BT /F 10 Tf {turn} 300 300 Tm (Words) Tj ET").upright is upright
+
+
+@pytest.mark.parametrize(("mode", "printed"), [(0, True), (1, True), (2, True), (3, False)])
+def test_type_may_be_invisible(mode, printed):
+    assert only(f"BT /F 10 Tf {mode} Tr 20 100 Td (Words) Tj ET").printed is printed
+
+
+def test_type_that_crosses_a_clipping_path_is_clipped():
+    assert only("25 0 300 300 re W n " + TEXT).clipped
+
+
+def test_a_shape_has_the_number_of_runs_before_it():
+    found = read(f"0 0 9 9 re f {TEXT} 0 0 9 9 re f {TEXT} 0 0 9 9 re f")
+    assert [shape.after for shape in found.shapes] == [0, 1, 2]
+    assert len(found.type_objects) == 2
+
+
+@pytest.mark.parametrize(
+    ("matrix", "dpi"),
+    [("144 0 0 72 0 0", 100), ("0 144 -72 0 300 0", 100), ("72 0 0 72 0 0", 100), ("144 0 0 36 0 0", 100)],
+)
+def test_an_image_has_the_resolution_of_its_poorer_direction(matrix, dpi):
+    found = read(f"q {matrix} cm /I Do Q", I=image)
+    (picture,) = found.images
+    assert picture.dpi == pytest.approx(dpi, abs=0.01)
+    assert (picture.width_px, picture.height_px) == (200, 100)
+    assert len(found.shapes) == 1
+
+
+def test_a_drawing_shrinks_the_images_in_it():
+    (picture,) = read("/D Do", D=drawing("q 144 0 0 72 0 0 cm /I Do Q", (0.5, 0, 0, 0.5, 0, 0), I=image)).images
+    assert picture.dpi == pytest.approx(200, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("name", "family", "bold"),
+    [
+        ("ABCDEF+Source-Sans-3-Bold", "Source-Sans-3-Bold", True), ("Source-Sans-3-Black", "Source-Sans-3-Black", True),
+        ("Arial-Heavy", "Arial-Heavy", True), ("Source-Sans-3-Semi-Bold", "Source-Sans-3-Semi-Bold", False),
+        ("Futura-DemiBold", "Futura-DemiBold", False), ("Source-Serif-4", "Source-Serif-4", False),
+    ],
+)  # fmt: skip
+def test_a_font_is_bold_by_its_name(name, family, bold):
+    assert (Font(name, embedded=True).family, Font(name, embedded=True).bold) == (family, bold)
+
+
+@pytest.mark.parametrize(
+    ("size_pt", "name", "large"),
+    [(18, "A", True), (17.96, "A", True), (17.94, "A", False), (14, "A-Bold", True), (13.96, "A-Bold", True), (13.94, "A-Bold", False), (14, "A", False)],
+)  # fmt: skip
+def test_type_is_large_from_18_pt_or_14_pt_bold(size_pt, name, large):
+    run = Run(
+        "Words", LINE, size_pt, (0, 0, 0, 255), Font(name, embedded=True), 0, upright=True, printed=True, clipped=False
+    )
+    assert run.large is large
+
+
+def nested(depth: int):
+    return drawing(TEXT) if depth == 1 else drawing("/D Do", D=nested(depth - 1))
+
+
+@pytest.mark.parametrize(("depth", "runs"), [(8, 1), (9, 0)])
+def test_drawings_are_read_to_eight_levels(depth, runs):
+    assert len(read("/D Do", D=nested(depth)).runs) == runs
