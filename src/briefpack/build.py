@@ -1,7 +1,8 @@
 """Turn a brief into finished PDFs: load, plan, charts, pages, typeset, bind, check, manifest.
 
-`begin` loads the files and plans the documents. `finish` sends the documents along the line. Each has one `Outcome`,
-which every stage returns with more: in the end the document is made, kept, or failed with its problems.
+`begin` loads the files and plans the documents. `finish` keeps the documents that are up to date, and takes the others
+through the stages in `_make` and `_write`. Every document has one `Outcome`, of which each stage returns a new copy: in
+the end the document is made, kept, or failed with its problems.
 """
 
 from collections.abc import Iterable
@@ -18,7 +19,7 @@ from briefpack.problem import Problems, gather, raise_any
 from briefpack.store import Store
 
 MOST_AT_ONCE = 1600
-"""The most documents on the line at once, enough for a country of 200 electorates; a larger build is split."""
+"""The most documents made at once, enough for a country of 200 electorates; a larger build is split into parts."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def prepare(request: Request) -> Plan:
 
 
 def finish(begun: Begun, progress: Progress) -> Report:
-    """Send the planned documents that are out of date along the line, and return the report."""
+    """Make the planned documents that are out of date, in parts small enough for memory, and return the report."""
     planned, request = begun.planned, begun.inputs.request
     with pool.workers(request.jobs, progress, cluster.connection(request, progress)) as workers:
         setup = jobs.setup(planned, begun.inputs, workers)
@@ -89,7 +90,10 @@ def finish(begun: Begun, progress: Progress) -> Report:
 
 
 def _make(line: Line) -> list[Outcome]:
-    """Take documents from the plan to finished files. If the workers fail, so do the documents on the line."""
+    """Take documents through every stage. Drawing charts goes on while pages are composed.
+
+    If the worker processes fail, so do the documents.
+    """
     outcomes = jobs.start(line.planned)
     try:
         drawing = jobs.charts(outcomes, line)
@@ -104,10 +108,10 @@ def _make(line: Line) -> list[Outcome]:
 
 def _write(outcomes: list[Outcome], line: Line) -> tuple[str, ...]:
     """Move the new documents into place, list them in the manifest, and return the obsolete paths that were deleted."""
-    made, kept = [*jobs.new_entries(outcomes, line)], jobs.kept_entries(outcomes, line)
+    made, kept = jobs.entries(outcomes, line)
     if not made and not kept:
         return ()
-    with line.kept.alone():
+    with line.store.alone():
         return output.write(line.folder, line.work, made, kept, line.planned.paths)
 
 

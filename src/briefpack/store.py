@@ -19,7 +19,7 @@ from pathlib import Path
 from briefpack.problem import Owner, Problem, Problems
 
 DIGEST = 64
-# An entry is kept in a folder that this many letters of its key name.
+# An entry is in a folder named after this many letters of its key.
 FOLDER = 2
 WORK = "work-"
 BUILD = re.compile(r"work-(?:(?P<machine>[0-9a-f]{8})-)?(?P<process>\d{1,9})-.*")
@@ -133,8 +133,8 @@ class Store:
         """Make the folder. Raises Problems if a link or a file is in its place, which may belong to somebody else."""
         if self.root.is_symlink() or (self.root.exists() and not self.root.is_dir()):
             kind = "link" if self.root.is_symlink() else "file"
-            said, hint = f"it is a {kind}, not a folder", "move it away; briefpack makes the folder again"
-            raise Problems([Problem(self.root.name, None, said, hint, Owner.DOCUMENT)])
+            hint = "move it elsewhere; briefpack makes a new folder"
+            raise Problems([Problem(self.root.name, None, f"it is a {kind}, not a folder", hint, Owner.DOCUMENT)])
         self.root.mkdir(parents=True, exist_ok=True)
 
     def get(self, entry: str) -> bytes | None:
@@ -146,10 +146,10 @@ class Store:
             data = path.read_bytes()
         except OSError:
             return None
-        if _sum(entry, data[DIGEST:]) != data[:DIGEST]:
+        if _checksum(entry, data[DIGEST:]) != data[:DIGEST]:
             path.unlink(missing_ok=True)
             return None
-        _used(path)
+        _record_use(path)
         return data[DIGEST:]
 
     def put(self, entry: str, data: bytes) -> None:
@@ -160,7 +160,7 @@ class Store:
             path.parent.unlink(missing_ok=True)
         path.parent.mkdir(exist_ok=True)
         _clear(path)
-        write(path, _sum(entry, data) + data, lasting=False)
+        write(path, _checksum(entry, data) + data, lasting=False)
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -179,20 +179,24 @@ class Store:
         """Delete the leftovers of killed builds, entries unused for a month, and the oldest beyond half a gigabyte."""
         if self.root.is_symlink():
             return
-        for left in self.root.glob(f"{WORK}*"):
-            found = BUILD.fullmatch(left.name)
-            if found and found["machine"] in (None, _machine()) and not _alive(int(found["process"])):
-                shutil.rmtree(left, ignore_errors=True)
-        size = 0
-        for used, path, more in sorted(self._files(), reverse=True):
+        self._delete_work_folders()
+        total = 0
+        for used_at, path, size in sorted(self._files(), reverse=True):
             if path.rpartition(os.sep)[2].startswith("."):
                 # Another build may be writing it, but that never takes a day.
-                old = now - used > SECONDS_A_DAY or _abandoned(Path(path))
+                old = now - used_at > SECONDS_A_DAY or _abandoned(Path(path))
             else:
-                size += more
-                old = size > KEPT_BYTES or now - used > KEPT_DAYS * SECONDS_A_DAY
+                total += size
+                old = total > KEPT_BYTES or now - used_at > KEPT_DAYS * SECONDS_A_DAY
             if old:
                 Path(path).unlink(missing_ok=True)
+
+    def _delete_work_folders(self) -> None:
+        """Delete the work folders of builds that were killed on this machine."""
+        for folder in self.root.glob(f"{WORK}*"):
+            build = BUILD.fullmatch(folder.name)
+            if build and build["machine"] in (None, _machine()) and not _alive(int(build["process"])):
+                shutil.rmtree(folder, ignore_errors=True)
 
     def _files(self) -> Iterator[tuple[float, str, int]]:
         """Yield each file's time of last use, path and size; skip files that other builds are moving or deleting.
@@ -217,7 +221,7 @@ def _folders(root: Path) -> list[str]:
         return []
 
 
-def _sum(entry: str, data: bytes) -> bytes:
+def _checksum(entry: str, data: bytes) -> bytes:
     """Return the hash of an entry's key and bytes, so that no entry can pass for another."""
     digest = hashlib.sha256(entry.encode())
     digest.update(data)
@@ -232,7 +236,7 @@ def _clear(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def _used(path: Path) -> None:
+def _record_use(path: Path) -> None:
     """Record the use of an entry, at most once a day; do nothing if the store is read-only or the entry has gone."""
     with suppress(OSError):
         if time.time() - path.stat().st_mtime > SECONDS_A_DAY:
@@ -280,13 +284,13 @@ def move(path: Path, place: Path) -> None:
 
 def write(path: Path, data: bytes, *, lasting: bool = True) -> None:
     """Write a file so that it appears only when it is complete; if `lasting`, even after a power cut."""
-    beside = path.with_name(f".{path.name[:40]}.{_machine()}.{os.getpid()}.{time.monotonic_ns()}")
+    draft = path.with_name(f".{path.name[:40]}.{_machine()}.{os.getpid()}.{time.monotonic_ns()}")
     try:
-        with beside.open("wb") as file:
+        with draft.open("wb") as file:
             file.write(data)
             file.flush()
             if lasting:
                 os.fsync(file.fileno())
-        beside.replace(path)
+        draft.replace(path)
     finally:
-        beside.unlink(missing_ok=True)
+        draft.unlink(missing_ok=True)

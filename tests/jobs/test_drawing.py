@@ -47,5 +47,5 @@ def test_stores_no_chart_whose_file_changed_meanwhile(project):
     file.write_text(file.read_text(encoding="utf-8") + "# a note\n", encoding="utf-8")
     undrawn = draw((wanted, key))
     assert (undrawn.path, undrawn.hint) == (f"charts/{file.name}", "build again")
-    assert draw.kept.get(key) is None
+    assert draw.store.get(key) is None
     assert draw((wanted, charts.key(wanted, common, project.root))) is None

@@ -36,7 +36,7 @@ class Bind:
     """
 
     expected: Expected
-    kept: Store
+    store: Store
     work: Path
     shown: str
 
@@ -57,8 +57,8 @@ class Bind:
     def _bind(self, job: Job) -> Bound:
         from briefpack import bind  # noqa: PLC0415 -- only workers need pikepdf
 
-        pieces = tuple(laying_out.pdf(self.kept, key) for key in job.pieces)
-        overlays = tuple((placed, laying_out.pdf(self.kept, placed.key)) for placed in job.overlays)
+        pieces = tuple(laying_out.pdf(self.store, key) for key in job.pieces)
+        overlays = tuple((placed, laying_out.pdf(self.store, placed.key)) for placed in job.overlays)
         if not all((*pieces, *(data for _, data in overlays))):
             message = "one of its pieces was deleted from the store, or damaged, before it was bound"
             return self._failed(job, message, "build again")
@@ -69,7 +69,7 @@ class Bind:
     def _check(self, job: Job, data: bytes) -> Bound:
         from briefpack import checks  # noqa: PLC0415 -- only workers need PDFium
 
-        labels = tuple(drawing.labels(self.kept, key) for key in job.maps)
+        labels = tuple(drawing.labels(self.store, key) for key in job.maps)
         expected = replace(self.expected, document=job.document, own=replace(job.own, labels=labels))
         problems = checks.document(data, expected, f"{self.shown}/{job.document.path}", job.reads)
         bound = Bound(problems, hashlib.sha256(data).hexdigest(), len(data))

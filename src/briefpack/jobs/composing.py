@@ -34,7 +34,7 @@ class PlanFile:
     path: Path
     sha256: str
     root: Path
-    kept: Store
+    store: Store
 
 
 @dataclass(frozen=True)
@@ -46,11 +46,11 @@ class Text:
     cited: tuple[str, ...]
 
 
-def write_plan(work: Path, planned: Plan, drawn: Mapping[Drawing, str], root: Path, kept: Store) -> PlanFile:
+def write_plan(work: Path, planned: Plan, drawn: Mapping[Drawing, str], root: Path, store: Store) -> PlanFile:
     """Write a plan to a file for workers to read; `drawn` gives the store key of each drawing."""
     data = pickle.dumps((planned, dict(drawn)), pickle.HIGHEST_PROTOCOL)
     write(work / FILE, data, lasting=False)
-    return PlanFile(work / FILE, hashlib.sha256(data).hexdigest(), root, kept)
+    return PlanFile(work / FILE, hashlib.sha256(data).hexdigest(), root, store)
 
 
 @functools.lru_cache(maxsize=1)
@@ -60,7 +60,7 @@ def _composer(plan_file: PlanFile) -> Composer:
     if hashlib.sha256(data).hexdigest() != plan_file.sha256:
         raise ValueError("the plan was changed since the build wrote it")
     planned, drawn = pickle.loads(data)  # noqa: S301 -- the build's own file, checked by its hash
-    return pages.composer(planned, plan_file.root, drawn, plan_file.kept)
+    return pages.composer(planned, plan_file.root, drawn, plan_file.store)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from briefpack import charts, electorates, limits, store
+from briefpack import charts, electorates, limits
 from briefpack.jobs import locating, worker
 from briefpack.layout import addresses
 from briefpack.layout.look import Look
@@ -13,7 +13,7 @@ from briefpack.plan import Drawing, Plan
 from briefpack.pool import Workers
 from briefpack.problem import Owner, Problem
 from briefpack.project import Project
-from briefpack.store import Store
+from briefpack.store import Store, file_key
 from briefpack.text.locale import Locale
 
 # A chart takes 0.1 s to draw. One that reaches this limit would probably never end.
@@ -37,7 +37,7 @@ class Draw:
     look: Look
     locale: Locale
     root: Path
-    kept: Store
+    store: Store
     ground: charts.Ground | None
     common: charts.Common
     seconds: float = SECONDS_A_CHART
@@ -47,7 +47,7 @@ class Draw:
         worker.prepare()
         drawing, key = wanted
         place = _place(drawing, self.root)
-        code = store.file_key(self.root / place)
+        code = file_key(self.root / place)
         if code in _OVERDUE:
             return _overdue(place)
         try:
@@ -62,7 +62,7 @@ class Draw:
             # The chart may not match its key.
             return Undrawn("the chart file or the house style changed while it was drawn", place, hint="build again")
         # A failure here, such as a full disk, isn't the chart file's fault.
-        self.kept.put(key, drawn)
+        self.store.put(key, drawn)
         return None
 
     def crashed(self, wanted: tuple[Drawing, str]) -> Undrawn:
@@ -117,9 +117,9 @@ def drawer(planned: Plan, project: Project) -> Draw:
     ground = charts.ground(group) if group else None
     locale = planned.brief.locale
     common = charts.made_from(look, locale, project.root, ground)
-    kept = Store(project.store)
-    kept.ready()
-    return Draw(look, locale, project.root, kept, ground, common)
+    store = Store(project.store)
+    store.ready()
+    return Draw(look, locale, project.root, store, ground, common)
 
 
 def chart_keys(planned: Plan, draw: Draw) -> dict[Drawing, str]:
@@ -128,9 +128,9 @@ def chart_keys(planned: Plan, draw: Draw) -> dict[Drawing, str]:
 
 
 @functools.lru_cache(maxsize=64)
-def labels(kept: Store, key: str) -> tuple[str, ...]:
+def labels(store: Store, key: str) -> tuple[str, ...]:
     """Return the labels of a map in the store, in drawing order."""
-    return charts.labels(kept.get(key) or b"")
+    return charts.labels(store.get(key) or b"")
 
 
 def draw_missing(
@@ -141,7 +141,7 @@ def draw_missing(
     Drawing starts at once; the problems come as it goes on.
     """
     wanted = ((drawing, chart_keys[drawing]) for drawing in planned.drawings)
-    missing = [(drawing, key) for drawing, key in wanted if draw.kept.get(key) is None]
+    missing = [(drawing, key) for drawing, key in wanted if draw.store.get(key) is None]
     return _problems(planned, workers.map("charts", draw, missing, draw.crashed), draw.root)
 
 

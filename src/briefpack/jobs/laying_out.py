@@ -40,7 +40,7 @@ class LayOut:
     """A task that lays out one piece into the store, repairs its tags and checks its pages."""
 
     root: Path
-    kept: Store
+    store: Store
     expected: Expected
     seconds: float = SECONDS_A_PIECE
 
@@ -61,7 +61,7 @@ class LayOut:
             message = f"the file changed while {piece.name} was laid out"
             return replace(laid_out, problems=(Problem(path, None, message, "build again", Owner.DOCUMENT),))
         if laid_out.sound:
-            self.kept.put(piece.key, schema.to_json(laid_out) + b"\n" + pdf)
+            self.store.put(piece.key, schema.to_json(laid_out) + b"\n" + pdf)
         return laid_out
 
     def _lay_out(self, piece: Piece) -> tuple[LaidOut, bytes]:
@@ -69,7 +69,7 @@ class LayOut:
         from briefpack.bind import inks  # noqa: PLC0415 -- only workers need pikepdf and PDFium
         from briefpack.typeset import tags  # noqa: PLC0415 -- only workers need pikepdf and PDFium
 
-        made = typeset.piece(piece, self.root, self.kept)
+        made = typeset.piece(piece, self.root, self.store)
         laid_out = LaidOut(made.pages, made.slots, made.fits, made.anchors)
         if made.problems or made.spills:
             return replace(laid_out, problems=made.problems, spills=made.spills), b""
@@ -107,12 +107,12 @@ def _failed(piece: Piece, message: str) -> LaidOut:
     return LaidOut(0, {}, {}, {}, problems=(problem,))
 
 
-def stored(kept: Store, key: str) -> LaidOut | None:
+def stored(store: Store, key: str) -> LaidOut | None:
     """Return a piece that has already been laid out; None if the store has no intact copy."""
-    head, _, data = (kept.get(key) or b"").partition(b"\n")
+    head, _, data = (store.get(key) or b"").partition(b"\n")
     return schema.from_json(LaidOut, head) if data else None
 
 
-def pdf(kept: Store, key: str) -> bytes:
+def pdf(store: Store, key: str) -> bytes:
     """Return the PDF of a piece that has been laid out; no bytes if the store has no intact copy."""
-    return (kept.get(key) or b"").partition(b"\n")[2]
+    return (store.get(key) or b"").partition(b"\n")[2]

@@ -1,4 +1,4 @@
-"""Share what all stages of the pipeline need, and find the documents that needn't pass through them."""
+"""Prepare the data that all stages of the pipeline share, and find the documents that are up to date."""
 
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from briefpack import plan, store
+from briefpack import plan
 from briefpack.jobs import composing, drawing
 from briefpack.jobs.composing import PlanFile
 from briefpack.jobs.drawing import Draw
@@ -14,12 +14,12 @@ from briefpack.jobs.outcome import Bound, Outcome
 from briefpack.output import Inputs, Manifest, hashes, read
 from briefpack.plan import Document, Drawing, Expected, Plan
 from briefpack.pool import Workers
-from briefpack.store import Store
+from briefpack.store import Store, own_work
 
 
 @dataclass(frozen=True)
 class Setup:
-    """What all parts of a build share: the plan, the workers, the keys of charts, and what is already finished.
+    """The data that all parts of a build share: plan, workers, chart keys, and the manifest from before the build.
 
     `can_show` has the hash of everything that each document could show, by path.
     """
@@ -39,9 +39,9 @@ class Setup:
         return self.draw.root
 
     @property
-    def kept(self) -> Store:
+    def store(self) -> Store:
         """Return the store."""
-        return self.draw.kept
+        return self.draw.store
 
     @property
     def folder(self) -> Path:
@@ -55,23 +55,23 @@ class Setup:
     @contextmanager
     def line(self, planned: Plan) -> Iterator["Line"]:
         """Provide the line for a part of the plan, with a work folder in the store."""
-        self.kept.ready()
-        with tempfile.TemporaryDirectory(dir=self.kept.root, prefix=store.own_work()) as folder:
+        self.store.ready()
+        with tempfile.TemporaryDirectory(dir=self.store.root, prefix=own_work()) as folder:
             work = Path(folder)
-            plan_file = composing.write_plan(work, planned, self.chart_keys, self.root, self.kept)
+            plan_file = composing.write_plan(work, planned, self.chart_keys, self.root, self.store)
             yield Line(**{**self.__dict__, "planned": planned}, work=work, plan_file=plan_file)
 
 
 @dataclass(frozen=True)
 class Line(Setup):
-    """What the stages need for a part of a build: `work` is for new files, and workers read the plan from a file."""
+    """The data of one part of a build: new files go to `work`, and workers read the part's plan from a file."""
 
     work: Path
     plan_file: PlanFile
 
 
 def setup(planned: Plan, inputs: Inputs, workers: Workers) -> Setup:
-    """Prepare to build a plan."""
+    """Return the data that all parts of a build share."""
     draw = drawing.drawer(planned, inputs.request.project)
     keys = drawing.chart_keys(planned, draw)
     can_show = hashes.can_show(planned, inputs, keys)
@@ -79,7 +79,7 @@ def setup(planned: Plan, inputs: Inputs, workers: Workers) -> Setup:
 
 
 def up_to_date(shared: Setup) -> list[Outcome]:
-    """Return the documents that are finished and can't show anything new, with the warnings from when they were made."""
+    """Return the finished documents that can't show anything new, with the warnings from when they were made."""
     documents = [
         document for document in shared.planned.documents if is_current(shared, document, can_show(shared, document))
     ]
@@ -92,7 +92,7 @@ def can_show(shared: Setup, document: Document) -> dict[str, str]:
 
 
 def is_current(shared: Setup, document: Document, inputs: Mapping[str, str]) -> bool:
-    """Return whether a document is finished, and its file was made from the same inputs."""
+    """Return whether the finished file of a document is intact and was made from the same inputs."""
     return shared.before.up_to_date(shared.folder, document.path, inputs)
 
 

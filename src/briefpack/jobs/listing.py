@@ -1,6 +1,6 @@
 """List the finished documents for the manifest."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -9,22 +9,16 @@ from briefpack.jobs.outcome import Bound, Outcome
 from briefpack.output import Entry, Finding
 
 
-def new_entries(outcomes: Iterable[Outcome], line: Line) -> Iterator[Entry]:
-    """Yield the manifest's entry of each new document."""
-    unchanged = line.inputs.unchanged
-    for outcome in outcomes:
-        if outcome.made and outcome.bound:
-            yield _entry(outcome, outcome.bound, line, unchanged=unchanged)
-
-
-def kept_entries(outcomes: Iterable[Outcome], line: Line) -> Mapping[str, Mapping[str, Any]]:
-    """Return what changes in the manifest's entry of each document that is kept, by its path."""
-    unchanged = line.inputs.unchanged
-    return {
+def entries(outcomes: Iterable[Outcome], line: Line) -> tuple[list[Entry], dict[str, dict[str, Any]]]:
+    """Return the manifest's entry of each new document, and the new values in the entry of each kept one, by path."""
+    finished, unchanged = [*outcomes], line.inputs.unchanged
+    made = [_entry(each, each.bound, line, unchanged=unchanged) for each in finished if each.made and each.bound]
+    kept = {
         each.document.path: {"inputs": _inputs(each, unchanged=unchanged), "sha256": each.sha256}
-        for each in outcomes
+        for each in finished
         if each.kept
     }
+    return made, kept
 
 
 def _inputs(outcome: Outcome, *, unchanged: bool) -> Mapping[str, str]:

@@ -23,11 +23,10 @@ class Bound:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What has become of a document so far: made, kept, or failed with its problems.
+    """The state of a document: in the end it is made, kept, or failed with its problems.
 
-    Each stage returns it with more: its composed pages, its pieces as laid out (by key), its running slots, and the
-    finished file. A document that has failed passes the later stages untouched. `inputs` are the hashes that decide
-    whether it is up to date.
+    Each stage returns a copy with its own results: composed pages, laid-out pieces by key, running slots, the bound
+    file. Later stages leave a failed document alone. `inputs` are the hashes that decide whether it is up to date.
     """
 
     document: Document
@@ -82,7 +81,7 @@ def in_order(outcomes: Iterable[Outcome], planned: Plan) -> list[Outcome]:
 
 
 def report(folder: Path, outcomes: Sequence[Outcome], deleted: Iterable[str]) -> Report:
-    """Return the result of a build: what became of its documents, and the paths of those it deleted as obsolete."""
+    """Return the report of a build, with its documents by state, and the obsolete paths that it deleted."""
     made = {each.document.path: each.sha256 for each in outcomes if each.made}
     kept = {each.document.path: each.sha256 for each in outcomes if each.kept}
     failed = tuple(each.document.path for each in outcomes if each.failed)

@@ -55,7 +55,7 @@ def bind(outcomes: Iterable[Outcome], line: Line) -> list[Outcome]:
     slugs = {each.document.electorate for each in waiting}
     own = {slug: plan.own(line.planned.brief, slug) for slug in slugs}
     wanted = [binding.job(each, line, own[each.document.electorate]) for each in waiting]
-    task = binding.Bind(line.expected, line.kept, line.work, line.inputs.request.project.shown(line.folder))
+    task = binding.Bind(line.expected, line.store, line.work, line.inputs.request.project.shown(line.folder))
     bound = {job.document.path: result for job, result in line.workers.map("bind", task, wanted, task.crashed)}
     return [replace(each, bound=bound.get(each.document.path, each.bound)) for each in ready]
 

@@ -50,10 +50,10 @@ def _from_store_or_workers(pieces: Iterable[Piece], line: Line) -> dict[str, Lai
     distinct: dict[str, Piece] = {}
     for each in pieces:
         distinct.setdefault(each.key, each)
-    known = {key: found for key in distinct if (found := laying_out.stored(line.kept, key))}
+    known = {key: found for key in distinct if (found := laying_out.stored(line.store, key))}
     missing = [each for key, each in distinct.items() if key not in known]
     missing.sort(key=lambda each: -len(each.html))
-    task = laying_out.LayOut(line.root, line.kept, line.expected)
+    task = laying_out.LayOut(line.root, line.store, line.expected)
     return known | {each.key: made for each, made in line.workers.map("typeset", task, missing, laying_out.crashed)}
 
 

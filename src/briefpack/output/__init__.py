@@ -7,10 +7,10 @@ depends on; equal hashes mean that there is nothing to do. So there is no list o
    report of each complete build under its key. If all its documents are still there, the build ends here, before it has
    loaded anything.
 2. Can anything that a document could show have changed? `can_show` covers the brief, the layouts, the chart files, the
-   fonts, the document's charts, what the electorate set says of itself, and the document's own electorate, but no other.
-   If it is the same as in the manifest, the document is kept and its pages aren't composed.
+   fonts, the document's charts, the texts and facts of the whole electorate set, and the document's own electorate, but
+   no other electorate. If it is the same as in the manifest, the document is kept and its pages aren't composed.
 3. Is a chart, or a piece, in the store? A chart's key covers its content, its code and the house style; a piece's key
-   covers its HTML, its style sheets and every file that they load. What is in the store isn't made again.
+   covers its HTML, its style sheets and every file that they load. Anything in the store is used as it is.
 4. Has anything that a document does show changed? `shows` covers its pieces, their places, its metadata and its
    printing condition. If it is the same as in the manifest, the document is kept and isn't bound again.
 

@@ -1,4 +1,4 @@
-"""Hash what each document could show, before it is composed, and what it does show, before it is bound."""
+"""Hash everything that a document could show, before it is composed, and everything that it shows, before binding."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def can_show(planned: "Plan", inputs: Inputs, chart_keys: Mapping["Drawing", str]) -> dict[str, str]:
     """Return the hash of everything that each document could show, by the document's path."""
     layout, group = planned.layout, planned.brief.group
-    # A page can read what is the same for the whole set, and nothing about other electorates.
+    # A page can read the facts that are the same for the whole set, and nothing about other electorates.
     shared = repr(replace(group, electorates=(), towns=(), files={})) if group else ""
     folders = (sha256 for name, sha256 in inputs.folders.items() if name != ELECTORATES)
     common = store.key(store.engine(), layout.name, layout.edition.name, shared, *folders)
