@@ -29,11 +29,13 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_l
 def _one_paragraph(value: str) -> str:
     """Return the text; refuse a list, a quotation or a second paragraph, which would print as part of the first."""
     if found := SEVERAL.search(value):
-        hint = "one paragraph: a list or another stands in the text of a block"
-        said = (
-            "goes on after an empty line" if found[0].isspace() else f'has a line that begins with "{found[0].strip()}"'
+        hint = "put lists and further paragraphs in the text of a block"
+        fault = (
+            "continues after an empty line"
+            if found[0].isspace()
+            else f'has a line that begins with "{found[0].strip()}"'
         )
-        raise PydanticCustomError("paragraph", "{said}, and is to be one paragraph", {"said": said, "hint": hint})
+        raise PydanticCustomError("paragraph", "{fault}, but must be one paragraph", {"fault": fault, "hint": hint})
     return value
 
 
@@ -82,7 +84,9 @@ def _read_length(value: object) -> object:
         or value.count("(") != value.count(")")
         or any(value.count(mark) % 2 for mark in "\"'")
     ):
-        raise PydanticCustomError("length", "is not one value of CSS", {"hint": "one value, such as 18mm, without ;"})
+        raise PydanticCustomError(
+            "length", "is not a single CSS value", {"hint": "use one value, such as 18mm, without ;"}
+        )
     if isinstance(value, str) and SPACED.fullmatch(value.strip()):
         raise PydanticCustomError("length", "has a space before its unit", {"hint": "".join(value.split())})
     return value
@@ -95,7 +99,7 @@ def _check_unit(value: str) -> str:
     return value
 
 
-UNITS = "a currency alone, such as £, NZ$ or GBP; millions belong in the value, and “a year” in the text"
+UNITS = "use a currency alone, such as £, NZ$ or GBP; put millions in the value and “a year” in the text"
 
 SPACED = re.compile(r"[-+]?[\d.]+\s+(?:%|[A-Za-z]+)")
 
@@ -160,7 +164,7 @@ def read(kind: type[Kind], data: Data) -> tuple[Kind | None, tuple[Fault, ...]]:
 def read_tree(kind: type[Kind], tree: Tree, start: str = "start from briefpack new NAME") -> Kind:
     """Return a model of a YAML file. Raises Problems; `start` says how to begin a file that has no keys."""
     if not isinstance(tree.data, dict):
-        raise Problems([tree.problem((), "the file does not begin with a key", start)])
+        raise Problems([tree.problem((), "the file doesn't begin with a key", start)])
     found, faults = read(kind, tree.data)
     if found is None:
         raise Problems(tree.problem(fault.loc, fault.message, fault.hint) for fault in faults)
@@ -197,7 +201,7 @@ def _follows(detail: ErrorDetails) -> bool:
     return detail["type"] == "too_short" and len(detail["input"]) >= detail["ctx"]["min_length"]
 
 
-def schema(kind: type[Model]) -> dict[str, Any]:
+def json_schema(kind: type[Model]) -> dict[str, Any]:
     """Return the JSON Schema of a model, for editors that suggest keys and underline mistakes."""
     whole: dict[str, Any] = _editable(kind.model_json_schema())
     return whole
@@ -245,27 +249,37 @@ def _fault(detail: ErrorDetails, schema: dict[str, Any]) -> Fault:
         return Fault(
             loc,
             f'there is no key called "{loc[-1]}" here',
-            nearest(str(loc[-1]), keys) or "delete it, or write what it says under another key",
+            nearest(str(loc[-1]), keys) or "delete it, or move its content under another key",
         )
     if "[key]" in detail["loc"] and kind == "literal_error":
         return Fault(loc, f'there is no "{loc[-1]}"', str(detail["ctx"]["expected"]).replace("'", ""))
     if kind == "string_pattern_mismatch":
-        return Fault(loc, f"{_shown(found)} does not have the right form", FORMS[detail["ctx"]["pattern"]])
-    message, hint = _said(detail, found)
+        noun, hint = FORMS[detail["ctx"]["pattern"]]
+        return Fault(loc, f"{_shown(found)} is not {noun}", hint)
+    message, hint = _message(detail, found)
     return Fault(loc, message, hint)
 
 
-def _said(detail: ErrorDetails, found: object) -> tuple[str, str]:
+def _message(detail: ErrorDetails, found: object) -> tuple[str, str]:
+    """Return the message and the hint for an error of pydantic's."""
     kind, context = detail["type"], detail.get("ctx", {})
     if found is None:
-        return "it is empty", "write it, or delete the key"
+        return MESSAGES["string_too_short"]
     if kind == "literal_error":
-        return f"{_shown(found)} is not a right answer", str(context["expected"]).replace("'", "")
-    if kind in SAID:
-        message, hint = SAID[kind]
+        return f"{_shown(found)} is not one of the options", str(context["expected"]).replace("'", "")
+    if kind == "too_short":
+        return _too_short(context["actual_length"], context["min_length"])
+    if kind in MESSAGES:
+        message, hint = MESSAGES[kind]
         return message.format(found=_shown(found), **context), hint.format(found=_shown(found), **context)
     hint = context.get("hint", "see the example in README.md")
     return detail["msg"] if not isinstance(found, str) else f"{_shown(found)} {detail['msg']}", hint
+
+
+def _too_short(length: int, least: int) -> tuple[str, str]:
+    if length == 0:
+        return "this list is empty", f"add at least {'one' if least == 1 else least}"
+    return f"this list has {length} of the {least} items that it needs", f"add {least - length} more"
 
 
 def _shown(found: object) -> str:
@@ -279,42 +293,41 @@ def _shown(found: object) -> str:
 
 LONG = 200
 
-SAID = {
-    "string_type": ("there is {found} where a text belongs", "write it as one text"),
-    "string_too_short": ("it is empty", "write it, or delete the key"),
-    "string_too_long": ("{found} is longer than {max_length} characters", "a shorter one"),
-    "decimal_parsing": ("{found} is not a number", "digits alone, without commas or words: 320000000"),
-    "decimal_type": ("there is {found} where a number belongs", "digits alone: 320000000"),
-    "finite_number": ("{found} is not a number that can be printed", "digits alone, such as 46 or 320000000"),
-    "float_parsing": ("{found} is not a number", "digits alone, such as 46 or 7.5"),
-    "float_type": ("there is {found} where a number belongs", "digits alone, such as 46 or 7.5"),
-    "int_parsing": ("{found} is not a whole number", "digits alone"),
-    "int_type": ("there is {found} where a number belongs", "digits alone"),
-    "greater_than": ("{found} is too small", "more than {gt:g}"),
-    "greater_than_equal": ("{found} is too small", "at least {ge:g}"),
-    "less_than": ("{found} is too large", "less than {lt:g}"),
-    "less_than_equal": ("{found} is too large", "at most {le:g}"),
+MESSAGES = {
+    "string_type": ("this must be text, not {found}", "write the text after the colon"),
+    "string_too_short": ("this is empty", "fill it in, or delete the key"),
+    "string_too_long": ("{found} is longer than {max_length} characters", "shorten it"),
+    "decimal_parsing": ("{found} is not a number", "use digits only, without commas or words: 320000000"),
+    "decimal_type": ("this must be a number, not {found}", "use digits only, such as 320000000"),
+    "finite_number": ("{found} is not a number that can be printed", "use digits only, such as 46 or 320000000"),
+    "float_parsing": ("{found} is not a number", "use digits only, such as 46 or 7.5"),
+    "float_type": ("this must be a number, not {found}", "use digits only, such as 46 or 7.5"),
+    "int_parsing": ("{found} is not a whole number", "use digits only"),
+    "int_type": ("this must be a whole number, not {found}", "use digits only"),
+    "greater_than": ("{found} is too small", "use more than {gt:g}"),
+    "greater_than_equal": ("{found} is too small", "use at least {ge:g}"),
+    "less_than": ("{found} is too large", "use less than {lt:g}"),
+    "less_than_equal": ("{found} is too large", "use at most {le:g}"),
     "bool_parsing": ("{found} is neither yes nor no", "yes or no"),
-    "bool_type": ("there is {found} where yes or no belongs", "yes or no"),
-    "too_short": ("there are {actual_length}, fewer than the {min_length} needed", "add some"),
-    "too_long": ("there are {actual_length}, more than the {max_length} that fit", "take some out"),
-    "model_type": ("there is {found} where a group of keys belongs", "keys on lines of their own, two spaces in"),
-    "dict_type": ("there is {found} where a group of keys belongs", "keys on lines of their own, two spaces in"),
-    "tuple_type": ("there is {found} where a list belongs", "lines that begin with a hyphen"),
+    "bool_type": ("this must be yes or no, not {found}", "yes or no"),
+    "too_long": ("this list has {actual_length} items, more than the {max_length} that fit", "remove some"),
+    "model_type": ("this must be a group of keys, not {found}", "put each key on its own line, indented by two spaces"),
+    "dict_type": ("this must be a group of keys, not {found}", "put each key on its own line, indented by two spaces"),
+    "tuple_type": ("this must be a list, not {found}", "put each item on its own line, after a hyphen"),
 }
 """The message and the hint for each type of pydantic error."""
 
 
 FORMS = {
-    POSTCODE_FORM: "9 for each digit and A for each letter: 9999, or AA9A 9AA",
-    WEB: "a web address, whole: https://www.example.org.au/report",
-    EMAIL: "an e-mail address: name@example.org.au",
-    r"^[a-z0-9]+(-[a-z0-9]+)*$": "lower-case words joined by hyphens: scam-losses-2024",
-    FILE_NAME: "lower-case words joined by hyphens, with names in braces: {place}-pack",
-    r"^#[0-9A-F]{6}$": "a colour such as #16243A, in capitals",
-    r"^(\d{1,2}|100)( (\d{1,2}|100)){3}$": "four percentages: 85 70 40 50",
+    POSTCODE_FORM: ("a postcode format", "9 for each digit and A for each letter: 9999, or AA9A 9AA"),
+    WEB: ("a web address", "give the full address: https://www.example.org.au/report"),
+    EMAIL: ("an e-mail address", "name@example.org.au"),
+    FILE_NAME: ("a file name", "lower-case words joined by hyphens, with names in braces: {place}-pack"),
+    r"^[a-z0-9]+(-[a-z0-9]+)*$": ("a valid id", "use lower-case words joined by hyphens: scam-losses-2024"),
+    r"^#[0-9A-F]{6}$": ("a colour", "a colour such as #16243A, in capitals"),
+    r"^(\d{1,2}|100)( (\d{1,2}|100)){3}$": ("four percentages", "85 70 40 50"),
 }
-"""The hint for each pattern that a text may have to match."""
+"""What a text that doesn't match each pattern should be, and the hint."""
 
 
 def _at(schema: dict[str, Any], node: dict[str, Any], loc: Loc) -> dict[str, Any]:

@@ -51,17 +51,17 @@ FIGURE = {"value": "3", "unit": "people", "means": "people", "source": "own"}
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"value": "forty"}, [("value", '"forty" is not a number', "digits alone, without commas or words: 320000000")]),
-        ({"value": "1,000"}, [("value", '"1,000" is not a number', "digits alone, without commas or words: 320000000")]),
-        ({"value": ["1"]}, [("value", "there is a list where a number belongs", "digits alone: 320000000")]),
-        ({"value": None}, [("value", "it is empty", "write it, or delete the key")]),
-        ({"unit": ""}, [("unit", "it is empty", "write it, or delete the key")]),
-        ({"unit": {"a": "b"}}, [("unit", "there is a group of keys where a text belongs", "write it as one text")]),
+        ({"value": "forty"}, [("value", '"forty" is not a number', "use digits only, without commas or words: 320000000")]),
+        ({"value": "1,000"}, [("value", '"1,000" is not a number', "use digits only, without commas or words: 320000000")]),
+        ({"value": ["1"]}, [("value", "this must be a number, not a list", "use digits only, such as 320000000")]),
+        ({"value": None}, [("value", "this is empty", "fill it in, or delete the key")]),
+        ({"unit": ""}, [("unit", "this is empty", "fill it in, or delete the key")]),
+        ({"unit": {"a": "b"}}, [("unit", "this must be text, not a group of keys", "write the text after the colon")]),
         ({"plus": "true"}, [("plus", '"true" is neither yes nor no', "yes or no")]),
-        ({"form": "short"}, [("form", '"short" is not a right answer', "auto, full, words or ordinal")]),
-        ({"source": "Road Report"}, [("source", '"Road Report" does not have the right form', "lower-case words joined by hyphens: scam-losses-2024")]),
+        ({"form": "short"}, [("form", '"short" is not one of the options', "auto, full, words or ordinal")]),
+        ({"source": "Road Report"}, [("source", '"Road Report" is not a valid id', "use lower-case words joined by hyphens: scam-losses-2024")]),
         ({"sources": "own"}, [("sources", 'there is no key called "sources" here', "source")]),
-        ({"source": "x" * 61}, [("source", f'"{"x" * 61}" is longer than 60 characters', "a shorter one")]),
+        ({"source": "x" * 61}, [("source", f'"{"x" * 61}" is longer than 60 characters', "shorten it")]),
     ],
 )  # fmt: skip
 def test_a_fault_says_what_was_found_and_what_is_wanted(change, said):
@@ -142,7 +142,7 @@ def test_walk_finds_every_part_with_its_place(data):
 
 def test_every_key_of_every_part_is_in_the_schema():
     """An editor completes what the model reads: no part takes keys that the schema does not name."""
-    definitions = schema.schema(Brief)["$defs"]
+    definitions = schema.json_schema(Brief)["$defs"]
     assert {"Ask", "Block", "Chart", "Figure", "LeaveBehind", "Theme"} <= set(definitions)
     for name, definition in definitions.items():
         assert definition.get("additionalProperties") is False or "properties" not in definition, name
@@ -150,7 +150,7 @@ def test_every_key_of_every_part_is_in_the_schema():
 
 def test_the_schema_accepts_text_that_an_editor_reads_as_a_number(data):
     """YAML's own reader makes a number of 2024; the engine keeps every text as it is typed."""
-    validator = jsonschema.Draft202012Validator(schema.schema(Brief))
+    validator = jsonschema.Draft202012Validator(schema.json_schema(Brief))
     data["figures"]["crossings"]["as_at"] = 2024
     assert validator.is_valid(data)
     data["asks"][0]["id"] = 2024
@@ -169,7 +169,7 @@ CHANGES = {
 
 
 def test_the_schema_accepts_the_sample(data):
-    validator = jsonschema.Draft202012Validator(schema.schema(Brief))
+    validator = jsonschema.Draft202012Validator(schema.json_schema(Brief))
     validator.check_schema(validator.schema)
     assert [error.message for error in validator.iter_errors(data)] == []
 
@@ -178,5 +178,5 @@ def test_the_schema_accepts_the_sample(data):
 def test_the_schema_and_the_model_refuse_the_same(data, change):
     changed = copy.deepcopy(data)
     CHANGES[change](changed)
-    assert not jsonschema.Draft202012Validator(schema.schema(Brief)).is_valid(changed)
+    assert not jsonschema.Draft202012Validator(schema.json_schema(Brief)).is_valid(changed)
     assert faults(Brief, changed)

@@ -344,7 +344,7 @@ def test_a_form_of_digits_knows_a_zero_that_a_spreadsheet_took(project):
 def test_a_form_of_postcodes_has_digits_and_letters_alone(project, change):
     change("set.yaml", "  key: ALL\n", "  key: ALL\n  postcodes:\n    - NNNN\n")
     assert [line.partition("\n")[0] for line in said(project)] == [
-        'set.yaml:11: country.postcodes[0]: "NNNN" does not have the right form'
+        'set.yaml:11: country.postcodes[0]: "NNNN" is not a postcode format'
     ]
 
 

@@ -63,7 +63,7 @@ def test_suggests_the_nearest_edition_to_a_mistyped_one(project, edit):
         ("  large: {smallest_type_pt: 14}\n", "editions.large: like is missing"),
         ("  large: {like: home, bleed_mm: 3}\n", "editions.large.bleed_mm: only an edition in process inks has it"),
         ("  large: {like: press, colours: grey}\n", "editions.large.colours: an edition in process inks has no other colours"),
-        ("  Large: {like: home}\n", 'editions.Large: "Large" does not have the right form'),
+        ("  Large: {like: home}\n", 'editions.Large: "Large" is not a valid id'),
         ("  large: {like: home, styles: [tiny/gone.css]}\n", 'editions.large.styles: there is no file "tiny/gone.css" in layouts/'),
         ("  large: {like: home, profile: shared/profiles/fogra39-coated.icc}\n",
          'editions.large.profile: "shared/profiles/fogra39-coated.icc" is not the ICC profile of a screen'),

@@ -83,7 +83,7 @@ def test_the_plan_knows_every_path_that_the_brief_has_in_the_layout(isles):
         (PACK_FOR, PACK_FOR + '    file: "pack"\n', 'documents.pack.file: "pack" would be the name of several files'),
         (PACK_FOR, PACK_FOR + '    file: "{place}-{ask}"\n', 'documents.pack.file: "nation" has no {ask}'),
         (PACK_FOR, PACK_FOR + '    file: "{place}-{"\n', 'documents.pack.file: "{place}-{" has a brace without its pair'),
-        (PACK_FOR, PACK_FOR + '    file: "../{place}"\n', 'documents.pack.file: "../{place}" does not have the right form'),
+        (PACK_FOR, PACK_FOR + '    file: "../{place}"\n', 'documents.pack.file: "../{place}" is not a file name'),
         (PACK_FOR, "    title: Pack\n", "documents.pack: for is missing"),
         ("    title: Leave-behind\n", '    title: Leave-behind\n    file: "{place}-leaflet"\n',
          'documents.leave-behind.file: "{place}-leaflet" would be the name of several files'),

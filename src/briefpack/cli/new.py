@@ -59,6 +59,6 @@ def schema() -> int:
 
     here = options.project()
     path = here.root / "briefs" / "brief.schema.json"
-    path.write_text(json.dumps(schemas.schema(Brief), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    path.write_text(json.dumps(schemas.json_schema(Brief), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     click.echo(f"Made {here.shown(path)}.")
     return 0
