@@ -19,7 +19,7 @@ from briefpack.electorates.model import SetFile
 from briefpack.layout import names as layout_names
 from briefpack.layout.model import Layout, TokensFile
 from briefpack.pages import calls, sandbox
-from briefpack.paper import print_sets
+from briefpack.paper import first_sheet
 from briefpack.plan import ChartRow
 from briefpack.problem import Owner
 from briefpack.text import numbers
@@ -219,7 +219,7 @@ OBJECTS = {
     "`electorate.office`": Office,
     "`local`": local.Said,
     "a fact of `local.facts(…)`": local.ShownFact,
-    "a row of a print set": print_sets.Row,
+    "a row of a print set": first_sheet.Row,
 }
 
 
