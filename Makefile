@@ -9,7 +9,7 @@ BIN = .venv/bin
 .PHONY: pack packs test test-all lint bench validate pictures lock clean
 
 pack: .venv/ready
-	$(BIN)/briefpack build $(BRIEF) --open
+	$(BIN)/briefpack build $(BRIEF) --kind pack --open
 
 packs: .venv/ready
 	for brief in briefs/[!_.]*/brief.yaml; do $(BIN)/briefpack build $$(basename $${brief%/brief.yaml}) --all || exit $$?; done

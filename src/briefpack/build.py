@@ -65,7 +65,7 @@ def prepare(request: Request) -> Plan:
     )
     wanted = plan.select(
         brief, national=request.national, electorates=request.electorates, states=request.states, asks=request.asks,
-        every=request.every,
+        kinds=request.kinds, every=request.every,
     )  # fmt: skip
     return plan.make(brief, layout, wanted)
 

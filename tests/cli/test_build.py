@@ -117,6 +117,21 @@ def test_puts_the_documents_in_the_folder_named_by_out(command, project, tmp_pat
     assert not (project.root / "out").exists()
 
 
+def test_makes_only_the_kind_of_document_that_is_named_and_keeps_the_others(command, project):
+    assert command("build", "--quiet", "--jobs", "1").exit_code == 0
+    folder = project.root / "out/tiny/tiny/screen/national"
+    (folder / "national-pack.pdf").unlink()
+    result = command("build", "--jobs", "1", "--kind", "pack")
+    assert (result.exit_code, result.stdout.partition(" in ")[0]) == (0, "Made 1 document")
+    assert len(list(folder.glob("*.pdf"))) == 3
+
+
+def test_refuses_an_unknown_kind_of_document(command):
+    result = command("build", "--kind", "packs")
+    assert result.exit_code == 2
+    assert '--kind: the layout has no document called "packs"\n  try: pack' in result.stderr
+
+
 def test_refuses_a_file_as_the_folder_for_finished_files(command, project):
     place = project.root / "briefs/tiny/brief.yaml"
     result = command("build", "--jobs", "1", "--quiet", "--out", str(place))

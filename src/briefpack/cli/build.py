@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 @options.BRIEF
 @click.option("--ask", "asks", multiple=True, metavar="ID", help="Make only this ask's leave-behind. Repeatable.")
 @click.option(
+    "--kind", "kinds", multiple=True, metavar="NAME", help="Make only this kind of document in layout.yaml. Repeatable."
+)
+@click.option(
     "-e",
     "--electorate",
     "electorates",
@@ -65,6 +68,7 @@ def build(
     *,
     brief: str | None,
     asks: tuple[str, ...],
+    kinds: tuple[str, ...],
     electorates: tuple[str, ...],
     states: tuple[str, ...],
     every: bool,
@@ -86,7 +90,7 @@ def build(
     name = here.brief(brief)
     request = Request(
         project=here, brief=name, layout=here.layout(layout, name), out=out or here.root / "out",
-        asks=asks, jobs=jobs, national=every or not (electorates or states), electorates=electorates, states=states,
+        asks=asks, kinds=kinds, jobs=jobs, national=every or not (electorates or states), electorates=electorates, states=states,
         every=every, scheduler=scheduler, wait_seconds=wait_seconds,
     )  # fmt: skip
     reports = _build([replace(request, edition=edition) for edition in dict.fromkeys(editions)], quiet=quiet)

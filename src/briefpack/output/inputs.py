@@ -60,7 +60,7 @@ def _read(brief: str) -> tuple[str, ...]:
 
 def _wanted(request: Request) -> str:
     """Return the fields of a request that affect its documents, or the paths in its messages."""
-    chosen = (request.national, request.electorates, request.states, request.every)
+    chosen = (request.kinds, request.national, request.electorates, request.states, request.every)
     return repr(
         (request.brief, request.layout, request.edition, request.asks, chosen, request.project.shown(request.out))
     )

@@ -16,6 +16,7 @@ class Request:
     out: Path
     edition: str = "screen"
     asks: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
     jobs: int = 1
     scheduler: str | None = None
     wait_seconds: float = 10.0

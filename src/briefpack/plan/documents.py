@@ -15,7 +15,7 @@ from briefpack.plan import drawings, subjects
 from briefpack.plan.model import Document, Drawing, Facts, Plan
 from briefpack.plan.read import LoadedBrief
 from briefpack.plan.subjects import Subject, Wanted
-from briefpack.problem import Problems
+from briefpack.problem import Owner, Problem, Problems, nearest, raise_any
 from briefpack.project import NATIONAL
 from briefpack.text import typography
 from briefpack.text.locale import Locale
@@ -76,13 +76,24 @@ def _documents(loaded: LoadedBrief, layout: LoadedLayout, wanted: Wanted) -> lis
     facts, ledger = _facts(loaded, layout.edition), loaded.ledger
     order = {slug: index for index, slug in enumerate([None, *(each.slug for each in wanted.electorates)])}
     found: list[Document] = []
-    for kind, spec in layout.layout.documents.items():
+    for kind, spec in _kinds(layout, wanted).items():
         charts: dict[str, Mapping[str, Drawing]] = {}
         for subject in subjects.of(spec, loaded.brief, wanted):
             ask_id = subject.ask.id if subject.ask else ""
             shared = charts.get(ask_id) or charts.setdefault(ask_id, drawings.shared(ledger, spec, subject.ask))
             found.append(_document(loaded, facts, kind, spec, subject, shared))
     return sorted(found, key=lambda document: order[document.electorate])
+
+
+def _kinds(layout: LoadedLayout, wanted: Wanted) -> dict[str, DocumentSpec]:
+    """Return the wanted kinds of document. Raises Problems for each that the layout doesn't have."""
+    known = layout.layout.documents
+    raise_any(
+        Problem("--kind", None, f'the layout has no document called "{kind}"', nearest(kind, known), Owner.COMMAND)
+        for kind in wanted.kinds
+        if kind not in known
+    )
+    return {kind: spec for kind, spec in known.items() if not wanted.kinds or kind in wanted.kinds}
 
 
 def _document(

@@ -16,6 +16,7 @@ def select(
     electorates: tuple[str, ...] = (),
     states: tuple[str, ...] = (),
     asks: tuple[str, ...] = (),
+    kinds: tuple[str, ...] = (),
     every: bool = False,
 ) -> Wanted:
     """Return what to make of a brief. Raises Problems for every unknown ask, electorate and state."""
@@ -29,7 +30,7 @@ def select(
     known, found = gather(
         partial(_asks, loaded, asks), partial(_electorates, group, electorates, states, every=every) if group else tuple
     )
-    return Wanted(national, found, known)
+    return Wanted(national, found, known, kinds)
 
 
 def _asks(loaded: LoadedBrief, named: tuple[str, ...]) -> tuple[str, ...]:

@@ -14,11 +14,15 @@ from briefpack.text.yaml_lines import Loc, Tree
 
 @dataclass(frozen=True)
 class Wanted:
-    """The part of a brief to make: for the nation or not, for which electorates and asks (no asks means all)."""
+    """The part of a brief to make: for the nation or not, for which electorates, asks and kinds of document.
+
+    No asks means all of them, and so for kinds.
+    """
 
     national: bool = True
     electorates: tuple[Electorate, ...] = ()
     asks: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
