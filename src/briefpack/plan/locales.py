@@ -17,8 +17,8 @@ from briefpack.text.locale import LISTS, PRINTED, TERMS, Locale, placeholders
 from briefpack.text.yaml_lines import Tree
 
 FOLDER = "layouts/shared/locales"
-# A call may contain calls, but no deeper than filters and functions in a template go.
-CALL = re.compile(r"""\blabel\(\s*["']([a-z0-9-]+)["']((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)""")
+# A label may be filled in by another, so a call may contain calls; they nest no deeper than this in a template.
+CALL = re.compile(r"""\blabel(?=\(\s*["']([a-z0-9-]+)["']((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\))""")
 KEY = re.compile(r"\b([A-Za-z]\w*)=(?!=)")
 EVERYWHERE = (*TERMS, *(term.capitalize() for term in TERMS))
 COUNTED = ("count", "words", "Words")
