@@ -95,7 +95,7 @@ def test_a_turned_drawing_has_the_box_around_it():
     ("turn", "upright"),
     [
         ("1 0 0 1", True), ("1 0 0 -1", True), ("0 1 -1 0", True), ("0 -1 1 0", True), ("0.7 0.7 -0.7 0.7", False),
-        ("1 0 0.2 1", False), ("1 0.2 0 1", False), ("0.2 1 -1 0", False), ("0 1 -1 0.2", False),
+        ("1 0 0.2 1", False), ("1 0.009 0 1", True), ("1 0.011 0 1", False), ("1 0.2 0 1", False), ("0.2 1 -1 0", False), ("0 1 -1 0.2", False),
     ],
 )  # fmt: skip
 def test_type_is_upright_by_quarter_turns_only(turn, upright):

@@ -249,3 +249,16 @@ def test_names_a_colour_space_by_the_channels_of_its_profile(channels, foreign):
     content = f"{BLACK}/S cs {'0.5 ' * channels} sc 20 20 9 9 re f"
     found = said(press_file(content, ColorSpace={"S": space}))
     assert found == ({"rgb-in-press": "rgb-in-press: page 1: a filled shape is in ICC RGB"} if foreign else {})
+
+
+@pytest.mark.parametrize(("short_pt", "found"), [(0, False), (0.5, True)])
+@pytest.mark.parametrize("side", range(4))
+def test_finds_a_bleed_box_beyond_the_media_box(side, short_pt, found):
+    media = [-3 * MM, -3 * MM, 100 + 3 * MM, 200 + 3 * MM]
+    bleed = tuple(media)
+    media[side] += short_pt if side < 2 else -short_pt
+
+    def spoil(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[0].obj.BleedBox, pdf.pages[0].obj.MediaBox = Array(bleed), Array(media)
+
+    assert ("boxes" in said(press_file(GOOD, spoil=spoil))) is found

@@ -193,9 +193,9 @@ CHECKS = (
         "use {{ electorate }} in the template, or write the text in the brief if every document may have it",
         leak.electorate,
         remedy="Text, alternative text, bookmarks, metadata, links and attached files are compared with the name, member, "
-        "office address, phone number, email address and figures of every electorate. Text from the brief or the "
-        "electorate set is allowed where the same words surround it, a map label where it is next to another label, and "
-        "anything in the electorate's own data everywhere.",
+        "office address, phone number, email address and figures of every electorate. A match is allowed if the brief or "
+        "the electorate set has it between the same words, if it is a map label next to another label, or if it is part of "
+        "the electorate's own data.",
     ),
     Check(
         "map-credit",
