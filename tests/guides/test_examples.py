@@ -173,7 +173,19 @@ def test_css_that_does_not_work_is_unknown(declaration):
     assert problems_of(f"p {{ {declaration} }}") != []
 
 
-# The notation of a mistake
+# Messages, and the notation of a mistake
+
+
+@pytest.mark.parametrize("fence", reading.every_fence("text"), ids=lambda fence: fence.name)
+def test_prints_the_message_that_a_guide_shows(fence, project, in_process):  # noqa: ARG001 -- as above
+    brief = project.root / "briefs/my-brief/brief.yaml"
+    kept = brief.read_text(encoding="utf-8")
+    starter = example.STARTER.read_text(encoding="utf-8")
+    assert "kind: bars" in starter
+    brief.write_text(starter.replace("kind: bars", "kind: bar-chart", 1), encoding="utf-8")
+    result = CliRunner().invoke(cli.main, ["--project", str(project.root), "check", example.BRIEF])
+    brief.write_text(kept, encoding="utf-8")
+    assert result.stderr == fence.text
 
 
 @pytest.mark.parametrize("fence", reading.every_fence("diff"), ids=lambda fence: fence.name)
