@@ -3,6 +3,8 @@
 import json
 import re
 import shutil
+import subprocess
+import sys
 
 import pytest
 
@@ -35,3 +37,10 @@ def test_lists_a_brief_with_problems_beside_the_others(command, project):
     assert listed.exit_code == 0
     assert re.search(r"(?m)^tiny  \w", listed.stdout)
     assert re.search(r"(?m)^worn  \(1 problem: briefpack check worn\)$", listed.stdout)
+
+
+@pytest.mark.parametrize("what", ["asks", "charts", "layouts", "briefs"])
+def test_lists_from_a_process_that_has_imported_nothing_else(project, what):
+    words = [sys.executable, "-m", "briefpack", "--project", str(project.root), "list", what]
+    listed = subprocess.run(words, capture_output=True, text=True, check=False)  # noqa: S603 -- this Python
+    assert (listed.returncode, listed.stderr) == (0, "")
