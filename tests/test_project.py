@@ -24,7 +24,7 @@ def test_find_goes_up_to_the_project(project, below):
 def test_find_outside_a_project(tmp_path):
     with pytest.raises(Problems) as caught:
         projects.find(tmp_path)
-    assert said(caught)[1] == "change into the project's folder, or name it with --project"
+    assert said(caught)[1] == "go to the project's folder, or give it with --project"
 
 
 def test_briefs_and_layouts_are_folders_that_hold_their_file(project):
@@ -46,14 +46,14 @@ def test_one_of_several_briefs_must_be_named(project):
     another(project, "briefs", "other", "brief.yaml")
     with pytest.raises(Problems) as caught:
         project.brief(None)
-    assert said(caught) == ("there is more than one brief", "name one: other or tiny")
+    assert said(caught) == ("the project has several briefs", "name one: other or tiny")
 
 
 def test_no_brief_at_all(project):
     (project.root / "briefs/tiny/brief.yaml").unlink()
     with pytest.raises(Problems) as caught:
         project.brief(None)
-    assert said(caught) == ("there is no brief", "briefpack new NAME")
+    assert said(caught) == ("the project has no brief", "briefpack new NAME")
 
 
 @pytest.mark.parametrize("name", ["tiney", "..", "../tiny", "/etc", "_starter", ""])
@@ -85,7 +85,7 @@ def test_a_brief_must_name_one_of_several_layouts(project, copy_layout):
     with pytest.raises(Problems) as caught:
         project.layout(None, "tiny")
     assert said(caught) == (
-        "layout is missing, and the project has more than one layout", "add layout: other or tiny",
+        "the brief must name its layout, because the project has several", "add layout: other or tiny",
     )  # fmt: skip
 
 

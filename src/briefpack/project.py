@@ -71,7 +71,7 @@ class Project:
                 message = f'layout: there is no layout called "{found[1]}"'
                 raise Problems([Problem(path, number, message, nearest(found[1], self.layouts))])
         if len(self.layouts) > 1:
-            message = "layout is missing, and the project has more than one layout"
+            message = "the brief must name its layout, because the project has several"
             raise Problems([Problem(path, None, message, f"add layout: {names}")])
         return None
 
@@ -81,12 +81,12 @@ class Project:
         if name is None and len(names) == 1:
             return names[0]
         if name is None:
-            said = f"there is more than one {noun}" if names else f"there is no {noun}"
+            message = f"the project has several {folder}" if names else f"the project has no {noun}"
             hint = f"name one: {nearest('', names) or f'briefpack list {folder}'}" if names else none
-            raise Problems([Problem(folder, None, said, hint, Owner.COMMAND)])
+            raise Problems([Problem(folder, None, message, hint, Owner.COMMAND)])
         name = name.removeprefix(f"{folder}/").rstrip("/")
         if name not in names:
-            hint = nearest(name, names) or f"make {folder}/{name}"
+            hint = nearest(name, names) or f"create {folder}/{name}"
             raise Problems([Problem(folder, None, f'there is no {noun} called "{name}"', hint, Owner.COMMAND)])
         return name
 
@@ -99,9 +99,9 @@ def find(start: Path, shown: str = ".") -> Project:
     for folder in (start, *start.parents):
         if (folder / "briefs").is_dir() and (folder / "layouts").is_dir():
             return Project(folder)
-    said = "neither this folder nor one above it holds briefs/ and layouts/"
-    hint = "change into the project's folder, or name it with --project"
-    raise Problems([Problem(shown, None, said, hint, Owner.COMMAND)])
+    message = "this isn't a project: neither this folder nor any above it has briefs/ and layouts/"
+    hint = "go to the project's folder, or give it with --project"
+    raise Problems([Problem(shown, None, message, hint, Owner.COMMAND)])
 
 
 def within(folder: Path, path: str) -> Path | None:
@@ -184,5 +184,5 @@ def check_links(project: Project, folder: str, part: str = "", owner: Owner = Ow
 
 
 def _link_problem(link: str, folder: str, owner: Owner) -> Problem:
-    said, hint = f"the link leads outside {folder}/", "copy the file, or the folder, there instead of the link"
-    return Problem(link, None, said, hint, owner)
+    message, hint = f"the link leads outside {folder}/", "replace the link with a copy of what it leads to"
+    return Problem(link, None, message, hint, owner)

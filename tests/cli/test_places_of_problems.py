@@ -79,4 +79,6 @@ def test_names_a_folder_outside_any_project_as_it_was_typed(tmp_path, monkeypatc
 
     monkeypatch.chdir(tmp_path)
     result = CliRunner().invoke(cli.main, ["check"])
-    assert result.stderr.startswith(".: neither this folder nor one above it holds briefs/ and layouts/\n")
+    assert result.stderr.startswith(
+        ".: this isn't a project: neither this folder nor any above it has briefs/ and layouts/\n"
+    )

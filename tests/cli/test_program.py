@@ -47,7 +47,7 @@ def test_finds_the_project_from_a_folder_inside_it(project, monkeypatch):
 def test_refuses_a_folder_outside_any_project(tmp_path):
     result = CliRunner().invoke(cli.main, ["--project", str(tmp_path), "build"])
     assert result.exit_code == 2
-    assert "neither this folder nor one above it holds briefs/ and layouts/" in result.stderr
+    assert "this isn't a project: neither this folder nor any above it has briefs/ and layouts/" in result.stderr
 
 
 def test_uses_the_only_brief_unless_named(command):
@@ -67,7 +67,8 @@ def test_asks_for_the_layout_in_the_brief_if_there_are_two(command, project, cop
     result = command("build")
     assert result.exit_code == 3
     assert (
-        "layout is missing, and the project has more than one layout\n  try: add layout: other or tiny" in result.stderr
+        "the brief must name its layout, because the project has several\n  try: add layout: other or tiny"
+        in result.stderr
     )
 
 

@@ -75,18 +75,18 @@ def test_the_plan_knows_every_path_that_the_brief_has_in_the_layout(isles):
     ("old", "new", "said"),
     [
         (PACK_FOR, "    title: Pack\n    for: [nation, electorates]\n",
-         'documents.pack.for[1]: documents can\'t be made for each "electorates"'),
+         'documents.pack.for[1]: documents can\'t be made for "electorates"'),
         (PACK_FOR, "    title: Pack\n    for: [ask]\n",
-         'documents.pack.for[0]: "ask" doesn\'t name either the nation or the electorate, once'),
+         'documents.pack.for[0]: "ask" must include either nation or electorate, and nothing twice'),
         (PACK_FOR, "    title: Pack\n    for: [nation × electorate]\n",
-         'documents.pack.for[0]: "nation × electorate" doesn\'t name either the nation or the electorate, once'),
-        (PACK_FOR, PACK_FOR + '    file: "pack"\n', 'documents.pack.file: "pack" would be the name of several files'),
-        (PACK_FOR, PACK_FOR + '    file: "{place}-{ask}"\n', 'documents.pack.file: "nation" has no {ask}'),
-        (PACK_FOR, PACK_FOR + '    file: "{place}-{"\n', 'documents.pack.file: "{place}-{" has a brace without its pair'),
+         'documents.pack.for[0]: "nation × electorate" must include either nation or electorate, and nothing twice'),
+        (PACK_FOR, PACK_FOR + '    file: "pack"\n', 'documents.pack.file: several files would be called "pack"'),
+        (PACK_FOR, PACK_FOR + '    file: "{place}-{ask}"\n', 'documents.pack.file: {ask} means nothing in a document for "nation"'),
+        (PACK_FOR, PACK_FOR + '    file: "{place}-{"\n', 'documents.pack.file: "{place}-{" has an unpaired brace'),
         (PACK_FOR, PACK_FOR + '    file: "../{place}"\n', 'documents.pack.file: "../{place}" is not a file name'),
         (PACK_FOR, "    title: Pack\n", "documents.pack: for is missing"),
         ("    title: Leave-behind\n", '    title: Leave-behind\n    file: "{place}-leaflet"\n',
-         'documents.leave-behind.file: "{place}-leaflet" would be the name of several files'),
+         'documents.leave-behind.file: several files would be called "{place}-leaflet"'),
     ],
 )  # fmt: skip
 def test_refuses_a_kind_whose_documents_cannot_be_told_apart(isles, old, new, said):
@@ -94,6 +94,13 @@ def test_refuses_a_kind_whose_documents_cannot_be_told_apart(isles, old, new, sa
     with pytest.raises(Problems) as caught:
         paths(isles)
     assert said in [problem.message for problem in caught.value.problems]
+
+
+def test_refuses_a_kind_that_is_for_the_same_thing_twice(isles):
+    edited(isles, PACK_FOR, "    title: Pack\n    for: [nation, nation]\n")
+    with pytest.raises(Problems) as caught:
+        paths(isles)
+    assert caught.value.problems[0].message == 'documents.pack.file: "pack" already writes national/national-pack.pdf'
 
 
 @pytest.mark.parametrize("name", ["{place}-pack", "{place}-print-set"])
@@ -114,9 +121,7 @@ def test_refuses_two_files_that_only_this_brief_makes_the_same(isles):
     with pytest.raises(Problems) as caught:
         paths(isles)
     [problem] = caught.value.problems
-    assert problem.message == (
-        "documents.leave-behind.file: national/national-slow-streets.pdf would also be the file of pack"
-    )
+    assert problem.message == ('documents.leave-behind.file: "pack" already writes national/national-slow-streets.pdf')
 
 
 def test_a_kind_may_have_paper_of_its_own_and_keeps_its_running_slots_on_it(project, edit):

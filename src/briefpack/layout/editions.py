@@ -82,7 +82,7 @@ def named(specs: Editions, tree: Tree, name: str) -> Edition:
     if name in known:
         return known[name]
     if name in BUILT_IN:
-        hint = f"add {name}: to editions:, with its {', '.join(PRINTING)}"
+        hint = f"add {name}: under editions:, with {', '.join(PRINTING)} and profile"
         raise Problems([tree.problem(("editions",), f"the layout has no {name} edition", hint)])
     message = f'the layout has no edition called "{name}"'
     raise Problems([Problem(tree.path, tree.line(("editions",)), message, nearest(name, known), Owner.COMMAND)])
@@ -104,9 +104,9 @@ def check(specs: Editions, tree: Tree) -> Iterator[Problem]:
 
 def _check_keys(edition: Edition, spec: EditionSpec, tree: Tree, loc: Loc) -> Iterator[Problem]:
     if edition.process_inks:
-        foreign, message = {"colours"}, "an edition in process inks has no other colours"
+        foreign, message = {"colours"}, "an edition in process inks can't print in RGB or grey"
     else:
-        foreign, message = {*PRINTING}, "only an edition in process inks has it"
+        foreign, message = {*PRINTING}, "only an edition in process inks, such as press, has this key"
     for key in sorted(spec.model_fields_set & foreign):
         yield tree.problem((*loc, key), message, f"delete {key}:")
 

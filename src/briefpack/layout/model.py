@@ -23,8 +23,12 @@ class Pages(Model):
     @model_validator(mode="after")
     def _one_of_both(self) -> "Pages":
         if (self.exactly is None) == (self.at_most is None):
-            said = "there is no limit" if self.exactly is None else "there are two limits"
-            raise PydanticCustomError("pages", "{said}", {"said": said, "hint": "exactly: 1, or at_most: 40"})
+            message = (
+                "neither exactly: nor at_most: is given"
+                if self.exactly is None
+                else "both exactly: and at_most: are given"
+            )
+            raise PydanticCustomError("pages", "{message}", {"message": message, "hint": "exactly: 1, or at_most: 40"})
         return self
 
     def __str__(self) -> str:
@@ -40,7 +44,9 @@ def _read_range(value: object) -> object:
     if isinstance(value, str):
         low, to, high = value.partition(" to ")
         if not to:
-            raise PydanticCustomError("range", "is not from one share to another", {"hint": "such as 0.95 to 1.00"})
+            raise PydanticCustomError(
+                "range", "is not a range", {"hint": "the smallest and the largest type, such as 0.95 to 1.00"}
+            )
         return {"smallest": low.strip(), "largest": high.strip()}
     return value
 

@@ -1,4 +1,4 @@
-"""Collect what belongs to each electorate of a set, and what explains it in another electorate's documents."""
+"""Collect the values that belong to each electorate, and the reasons that another's documents may print them."""
 
 import hashlib
 import pickle
@@ -33,7 +33,7 @@ MARKUP = re.compile(r"\{[^{}]*\}|\[\^[^\]]*\]|\]\([^)]*\)")
 
 @dataclass(frozen=True)
 class Own:
-    """What explains a value in one electorate's documents or, if `slug` is None, in the national ones.
+    """The phrases that may explain a value in one electorate's documents or, if `slug` is None, in the national ones.
 
     `phrases` explain it anywhere, `weak` only if the words next to it don't make it an electorate. `labels` are those
     of each map, in drawing order.
@@ -46,12 +46,12 @@ class Own:
 
 
 NATION = Own()
-"""What explains a value in the national documents."""
+"""The explanations in national documents: none."""
 
 
 @dataclass(frozen=True)
 class Known:
-    """What belongs to each electorate of a set, and what explains it in any document; equal digests, equal contents.
+    """The values of each electorate, and the words that explain them in any document; equal digests, equal contents.
 
     `contexts` are the words around a value where the brief or the set has it; `ordinary` and `lowercase` are the names
     that are also words of the layout's pages, or of its files.
@@ -84,24 +84,24 @@ def _opened(packed: bytes) -> Known:
 def known(
     group: ElectorateSet, ledger: Ledger, texts: Iterable[str], layout_words: tuple[frozenset[str], frozenset[str]]
 ) -> Known:
-    """Collect what belongs to each electorate, and where the brief (its `texts`) and the set use the same words.
+    """Collect the values of each electorate, and the places where the brief (its `texts`) and the set use the same words.
 
     Figures and telephone numbers that the brief or the set itself prints are left out.
     """
     locale = ledger.locale
-    said = (*texts, *_common(group, locale))
-    numbers = {word for text in (*said, *_written(ledger)) for word in split(text)}
-    dialled = {run for text in said for run in runs(text)}
+    printed = (*texts, *_common(group, locale))
+    numbers = {word for text in (*printed, *_written(ledger)) for word in split(text)}
+    dialled = {run for text in printed for run in runs(text)}
     values = tuple(
         value
         for value in merged(group, locale)
         if not (value.kind == FIGURE and numbers.issuperset(value.spelt))
         and not (value.kind == PHONE and any(digits(value.shown) in run for run in dialled))
     )
-    contexts = _contexts(Index(values), (part for text in said for part in MARKUP.split(text)))
+    contexts = _contexts(Index(values), (part for text in printed for part in MARKUP.split(text)))
     names = {value.phrase[0] for value in values if value.kind == NAME and len(value.phrase) == 1}
     ordinary, lowercase = layout_words
-    lowercase |= {word for text in said for word in split(text) if word.islower()}
+    lowercase |= {word for text in printed for word in split(text) if word.islower()}
     held = (
         {each.slug: typography.tidy(each.name, locale) for each in group.electorates},
         (_last(group.words.member), _last(group.words.electorate)),
@@ -116,7 +116,7 @@ def known(
 
 
 def own(electorate: Electorate | None, locale: Locale) -> Own:
-    """Return what explains a value in an electorate's documents."""
+    """Return the phrases that may explain a value in an electorate's documents."""
     if electorate is None:
         return NATION
     member, office = electorate.member, electorate.office
@@ -149,7 +149,7 @@ def merged(group: ElectorateSet, locale: Locale) -> Iterator[Value]:
 
 
 def _belongings(electorate: Electorate) -> Iterator[tuple[str, str]]:
-    """Yield what belongs to an electorate, with its kind."""
+    """Yield the values of an electorate, each with its kind."""
     member, office = electorate.member, electorate.office
     yield NAME, electorate.name
     # Addresses use the slug, which may be more than the name in lower case.
@@ -198,7 +198,7 @@ def _printed(value: Decimal, unit: str, locale: Locale) -> str:
 
 
 def _common(group: ElectorateSet, locale: Locale) -> Iterator[str]:
-    """Yield what a set says in every electorate's documents."""
+    """Yield the texts of a set that every electorate's documents may print."""
     yield from (group.title, group.country.name)
     for state in group.states.values():
         yield from (state.name, state.short, state.people)

@@ -35,14 +35,15 @@ def _paths(brief: LoadedBrief, layout: LoadedLayout) -> frozenset[str]:
     """Return the paths of all documents that a brief has in a layout. Raises Problems if two are the same."""
     every = Wanted(electorates=brief.group.electorates if brief.group else ())
     places = [NATIONAL, *(each.slug for each in every.electorates)]
-    kinds = {_print_set_path(place): "the print set" for place in places}
+    kinds = {_print_set_path(place): "print-set" for place in places}
     found: list[str] = []
     for kind, spec in layout.layout.documents.items():
         for subject in subjects.of(spec, brief.brief, every):
             path = subjects.path(kind, spec, subject)
-            if kinds.setdefault(path, kind) != kind:
-                message = f"{path} would also be the file of {kinds[path]}"
-                raise Problems([layout.tree.problem(("documents", kind, "file"), message, "another name")])
+            if path in kinds:
+                message, hint = f'"{kinds[path]}" already writes {path}', "another file:, or another for:"
+                raise Problems([layout.tree.problem(("documents", kind, "file"), message, hint)])
+            kinds[path] = kind
             found.append(path)
     return frozenset(found)
 

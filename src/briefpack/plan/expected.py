@@ -149,8 +149,8 @@ def around(loaded: LoadedBrief, layout: LoadedLayout) -> Around | None:
     if group is None:
         return None
     credit = group.notices["map"].short if "map" in group.notices else ""
-    said = (text for _, text in yaml_lines.texts(loaded.tree.data))
-    known = belongings.known(group, loaded.ledger, said, layout.words)
+    texts = (text for _, text in yaml_lines.texts(loaded.tree.data))
+    known = belongings.known(group, loaded.ledger, texts, layout.words)
     return Around({each.slug: each.name for each in group.electorates}, known, credit)
 
 

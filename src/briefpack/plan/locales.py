@@ -11,7 +11,7 @@ from briefpack.brief.model import Brief
 from briefpack.electorates import ElectorateSet
 from briefpack.layout import LoadedLayout, addresses
 from briefpack.problem import Owner, Problem, Problems, nearest
-from briefpack.project import Project
+from briefpack.project import Project, within
 from briefpack.text import yaml_lines
 from briefpack.text.locale import LISTS, PRINTED, TERMS, Locale, placeholders
 from briefpack.text.yaml_lines import Tree
@@ -81,7 +81,8 @@ def check(project: Project, locale: Locale, brief: Brief, brief_tree: Tree, laid
 
 def _uses(root: Path) -> Iterator[Use]:
     """Yield each call of a label in the project's templates and chart files."""
-    charts = {f"charts/{path.name}": path.read_text(encoding="utf-8") for path in (root / "charts").glob("*.py")}
+    files = (within(root / "charts", path.name) for path in sorted((root / "charts").glob("*.py")))
+    charts = {f"charts/{path.name}": path.read_text(encoding="utf-8", errors="replace") for path in files if path}
     for path, text in {**addresses.pages(root), **charts}.items():
         for found in CALL.finditer(text):
             line = text.count("\n", 0, found.start()) + 1

@@ -24,14 +24,14 @@ from briefpack.text.yaml_lines import Tree
 class LoadedBrief:
     """A brief whose references and sums are correct.
 
-    `said` are the warnings found while loading it. `group` is its electorate set, if it names one.
+    `noticed` are the warnings found while reading it. `group` is its electorate set, if it names one.
     """
 
     name: str
     brief: Brief
     tree: Tree
     locale: Locale
-    said: tuple[Problem, ...]
+    noticed: tuple[Problem, ...]
     group: ElectorateSet | None = None
 
     @property
@@ -42,7 +42,7 @@ class LoadedBrief:
     @cached_property
     def warnings(self) -> tuple[Problem, ...]:
         """Return the warnings, each once. They are worked out on first use, because a build doesn't need them."""
-        found = dict.fromkeys((*self.said, *review.warn(self.brief, self.tree, self.locale)))
+        found = dict.fromkeys((*self.noticed, *review.warn(self.brief, self.tree, self.locale)))
         return tuple(sorted(found, key=lambda each: (each.path, each.line or 0)))
 
 
@@ -86,9 +86,9 @@ def _check_decided(found: LoadedBrief, edition: Edition) -> None:
     Printed copies can't be recalled.
     """
     if edition.refuses_undecided and found.brief.electoral_matter == "undecided":
-        said = f"a {edition.name} edition is not made while it is undecided whether the brief is electoral matter"
-        hint = "electoral_matter: yes or no, once the author has decided; yes needs authorisation: too"
-        raise Problems([found.tree.problem(("electoral_matter",), said, hint)])
+        message = f"the {edition.name} edition can't be made until you decide whether the brief is electoral matter"
+        hint = "no; or yes, with authorisation: as well"
+        raise Problems([found.tree.problem(("electoral_matter",), message, hint)])
 
 
 def _group(project: Project, found: Brief, tree: Tree) -> tuple[ElectorateSet | None, list[Problem]]:
@@ -96,9 +96,9 @@ def _group(project: Project, found: Brief, tree: Tree) -> tuple[ElectorateSet | 
     if found.electorates is None:
         return None, []
     if found.electorates not in electorates.names(project):
-        hint = nearest(found.electorates, electorates.names(project)) or "make one in briefs/electorates/"
-        said = f'there is no electorate set called "{found.electorates}"'
-        return None, [tree.problem(("electorates",), said, hint)]
+        hint = nearest(found.electorates, electorates.names(project)) or "add one to briefs/electorates/"
+        message = f'there is no electorate set called "{found.electorates}"'
+        return None, [tree.problem(("electorates",), message, hint)]
     try:
         group = electorates.load(project, found.electorates)
         set_files.check(project, group)
@@ -133,11 +133,11 @@ def _fields(found: Brief, group: ElectorateSet | None) -> tuple[str, ...] | None
 def _check_local(found: Brief, tree: Tree, group: ElectorateSet | None) -> Iterator[Problem]:
     for loc, part in schema.walk(found):
         if isinstance(part, (LocalFact, LocalChart)) and group and part.fact not in group.definitions:
-            said = f'there is no fact called "{part.fact}"'
+            message = f'there is no fact called "{part.fact}"'
             yield tree.problem(
                 (*loc, "fact"),
-                said,
-                nearest(part.fact, group.definitions) or f"a fact of {tables.FOLDER}/{group.name}/set.yaml",
+                message,
+                nearest(part.fact, group.definitions) or f"a fact in {tables.FOLDER}/{group.name}/set.yaml",
             )
     if group:
         yield from _check_local_parts(found, tree)
@@ -146,10 +146,12 @@ def _check_local(found: Brief, tree: Tree, group: ElectorateSet | None) -> Itera
 def _check_local_parts(found: Brief, tree: Tree) -> Iterator[Problem]:
     hint = "add local:, or delete electorates:"
     if found.local is None:
-        yield tree.problem(("electorates",), "the brief has electorates, and nothing to say of each", hint)
+        yield tree.problem(("electorates",), "the brief names electorates, but has nothing to print about them", hint)
     for index, theme in enumerate(found.themes):
         if theme.local is None:
-            yield tree.problem(("themes", index), "the theme has no panel for an electorate", hint)
+            yield tree.problem(
+                ("themes", index), "local is missing, and a brief with electorates needs it in each theme", hint
+            )
 
 
 def _check_characters(project: Project, tree: Tree, group: ElectorateSet | None) -> Iterator[Problem]:
@@ -162,7 +164,7 @@ def _check_characters(project: Project, tree: Tree, group: ElectorateSet | None)
     every = set[str]().union(*(text for _, text in printed), *(name for _, name in names))
     # With no fonts, or a fault in their list, every character would be missing; the fault is reported instead.
     lacking = fonts.lacking(every, (project.root / "fonts" / face.path for face in known)) if known else set()
-    hint = "another character, or a font that has it in fonts/"
+    hint = "use another character, or add a font that has it to fonts/"
     for loc, text in printed if lacking else ():
         for each in dict.fromkeys(text):
             if each in lacking:
@@ -177,4 +179,4 @@ def _names(each: Electorate) -> tuple[str, ...]:
     return (each.name, each.state.name, *((each.member.styled, each.member.party) if each.member else ()))
 
 
-NO_FONT = 'no font has "{}" (U+{:04X})'
+NO_FONT = 'no font has the character "{}" (U+{:04X})'

@@ -112,33 +112,30 @@ def check(found: Layout, tree: Tree) -> Iterator[Problem]:
         yield from faults or _check_file(kind, spec, tree, (*loc, "file"))
         first = patterns.setdefault(_pattern(kind, spec), kind)
         if first != kind:
-            yield tree.problem((*loc, "file"), f"{first} has files of the same name", "another name for one of them")
+            message = f'"{first}" and "{kind}" would have the same file names'
+            yield tree.problem((*loc, "file"), message, "give one of them another file:")
 
 
 def _check_term(term: str, tree: Tree, loc: Loc) -> Iterator[Problem]:
     axes = _axes(term)
-    for axis in axes:
-        if axis not in AXES:
-            yield tree.problem(loc, f'documents can\'t be made for each "{axis}"', nearest(axis, AXES))
-    if sum(axis in PLACES for axis in axes) != 1 or len(set(axes)) < len(axes):
-        message = f'"{term}" doesn\'t name either the nation or the electorate, once'
-        yield tree.problem(loc, message, " or ".join("".join([place, *_times(axes)]) for place in PLACES))
-
-
-def _times(axes: tuple[str, ...]) -> Iterator[str]:
-    return (f" × {axis}" for axis in dict.fromkeys(axes) if axis in AXES and axis not in PLACES)
+    unknown = [axis for axis in axes if axis not in AXES]
+    for axis in unknown:
+        yield tree.problem(loc, f'documents can\'t be made for "{axis}"', nearest(axis, AXES))
+    if not unknown and (sum(axis in PLACES for axis in axes) != 1 or len({*axes}) < len(axes)):
+        others = dict.fromkeys(axis for axis in axes if axis not in PLACES)
+        message = f'"{term}" must include either nation or electorate, and nothing twice'
+        yield tree.problem(loc, message, " or ".join(" × ".join([place, *others]) for place in PLACES))
 
 
 def _check_file(kind: str, spec: DocumentSpec, tree: Tree, loc: Loc) -> Iterator[Problem]:
-    """Check that a file's name has the name of each thing that it is for, and of nothing else."""
+    """Check that a kind's `file:` has a name for each thing that the kind is for, and no other name."""
     pattern, found = _pattern(kind, spec), NAME.findall(_pattern(kind, spec))
     for term in spec.made_for:
         needed = {"place", *_others(term)}
         for name in sorted({*found} - needed):
-            yield tree.problem(
-                loc, f'"{term}" has no {{{name}}}', " or ".join(f"{{{each}}}" for each in sorted(needed))
-            )
+            hint = " or ".join(f"{{{each}}}" for each in sorted(needed))
+            yield tree.problem(loc, f'{{{name}}} means nothing in a document for "{term}"', hint)
         for name in sorted(needed - {*found}):
-            yield tree.problem(loc, f'"{pattern}" would be the name of several files', f"add {{{name}}} to it")
+            yield tree.problem(loc, f'several files would be called "{pattern}"', f"add {{{name}}}")
     if re.search("[{}]", NAME.sub("", pattern)):
-        yield tree.problem(loc, f'"{pattern}" has a brace without its pair', "{place} and the like, in pairs of braces")
+        yield tree.problem(loc, f'"{pattern}" has an unpaired brace', "write names in pairs of braces, such as {place}")
