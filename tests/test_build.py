@@ -363,6 +363,18 @@ def test_reports_what_is_finished_if_the_workers_fail(warm, monkeypatch):
 
 
 @pytest.mark.usefixtures("in_process")
+def test_reports_the_failures_from_before_the_workers_failed(warm, monkeypatch):
+    def end(*_arguments):
+        raise Problems([Problem("briefpack", None, "a worker process was ended", "again", Owner.DOCUMENT)])
+
+    (warm.root / "charts/bars.py").write_text("def draw(ax, rows, look):\n    return 1 / 0\n", encoding="utf-8")
+    monkeypatch.setattr(build.jobs, "typeset", end)
+    report = make(warm)
+    assert {problem.path for problem in report.problems} == {"charts/bars.py", "briefpack"}
+    assert (report.made, set(report.failed)) == ((), set(ALL))
+
+
+@pytest.mark.usefixtures("in_process")
 def test_a_misspelt_style_stops_the_documents_that_use_it(warm, edit):
     edit("layouts/tiny/panel.css", ".panel {", ".panel { colr: red;")
     report = make(warm)
