@@ -61,7 +61,7 @@ HOW_TO_PRINT = {
     "--copies",
     multiple=True,
     metavar="NAME=N",
-    help="How many copies of the pack (pack=2) or of an ask's leave-behind (ID=20). By default one; 0 leaves it out. Repeatable.",
+    help="The copies of a document, by the id of its ask or the name of its kind, as in NAME=20. By default one; 0 leaves it out. Repeatable.",
 )
 @click.option("--brief", default=None, metavar="NAME", help="The brief to use, if there are several.")
 @options.LAYOUT
@@ -88,7 +88,7 @@ def print_set(
 ) -> int:
     """Collect an electorate's documents in one PDF, to print.
 
-    It contains the pack and the leave-behinds, each as many times as you need. ELECTORATE is a name or its first
+    It contains as many copies of each document as you need, behind a sheet that lists them. ELECTORATE is a name or its first
     letters, or `national`. Documents that are missing or out of date are made first.
     """
     from briefpack.paper import print_set as print_sets
