@@ -104,6 +104,11 @@ def test_every_module_begins_with_a_one_line_docstring(module):
     assert re.fullmatch(r"[A-Z][^\n]{20,130}[.:]", said.partition("\n\n")[0].replace("\n", " "))
 
 
+@pytest.mark.parametrize("module", MODULES)
+def test_no_file_is_longer_than_400_lines(module):
+    assert source(module).count("\n") <= 400
+
+
 def lengths():
     """The number of lines of each function, its signature and docstring included."""
     for module in MODULES:
