@@ -196,7 +196,7 @@ def _check_marks(brief: Brief, tree: Tree, loc: Loc, text: str) -> Iterator[Prob
         yield _half_citation(tree, loc, found[0], brief.sources)
     for found in HEADING.finditer(text):
         hint = "use heading: for the part, or begin a paragraph with **bold words**"
-        yield tree.problem(loc, f'"{found[0]}" is a heading in the text', hint, words=found[0])
+        yield tree.problem(loc, f'"{found[0]}" is a heading, and a text can\'t have one', hint, words=found[0])
     for found in LINK.finditer(text):
         yield from _check_link(tree, loc, found)
 
@@ -338,7 +338,7 @@ def _check_tables(brief: Brief, tree: Tree) -> Iterator[Problem]:
         for index, row in enumerate(table.rows):
             if len(row) != len(table.columns):
                 cells = f"{len(row)} cell{'s' * (len(row) != 1)}"
-                message = f"the row has {cells}, and the table {len(table.columns)} columns"
+                message = f"the row has {cells}, but the table has {len(table.columns)} columns"
                 yield tree.problem((*loc, "rows", index), message, hint)
 
 
@@ -347,7 +347,9 @@ def _check_repeats(brief: Brief, tree: Tree) -> Iterator[Problem]:
         seen: set[str] = set()
         for index, item in enumerate(getattr(brief, part)):
             if item.id in seen:
-                yield tree.problem((part, index, "id"), f'two {part} are called "{item.id}"', "another id")
+                yield tree.problem(
+                    (part, index, "id"), f'two {part} are called "{item.id}"', "give one of them another id"
+                )
             seen.add(item.id)
 
 
@@ -356,11 +358,11 @@ def _check_studies(brief: Brief, tree: Tree) -> Iterator[Problem]:
     themes, asked = _known(brief, "themes"), {ask.theme for ask in brief.asks}
     for index, study in enumerate(brief.case_studies):
         if study.theme in themes and study.theme not in asked:
-            message = f'no ask has the theme "{study.theme}", so the case study would not be printed'
+            message = f'no ask has the theme "{study.theme}", so the case study would not print'
             yield tree.problem(("case_studies", index, "theme"), message, nearest("", asked))
         chart = brief.charts.get(study.timeline)
         if chart and chart.kind != "timeline":
             message = f'the chart "{study.timeline}" is not a timeline: its kind is {chart.kind}'
             timelines = [name for name, other in brief.charts.items() if other.kind == "timeline"]
-            hint = nearest("", timelines) or "a chart with kind: timeline"
+            hint = nearest("", timelines) or "name a chart with kind: timeline"
             yield tree.problem(("case_studies", index, "timeline"), message, hint)

@@ -34,7 +34,7 @@ def warn(brief: Brief, tree: Tree, locale: Locale) -> Iterator[Problem]:
     for source in brief.sources:
         if source not in cited:
             loc = ("sources", source)
-            yield tree.problem(loc, "nothing cites this source", f"cite it as [^{source}], or delete it", warning=True)
+            yield tree.problem(loc, "this source is never cited", f"cite it as [^{source}], or delete it", warning=True)
     yield from _warn_old(brief, tree)
 
 

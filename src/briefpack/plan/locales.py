@@ -138,10 +138,10 @@ def _check_text(tree: Tree, name: str, stem: str, text: str, known: frozenset[st
     try:
         unknown = placeholders(text) - known
     except ValueError:
-        yield tree.problem(loc, "a brace has no partner", "{ before a name and } after it, or no brace")
+        yield tree.problem(loc, "a brace is unmatched", "put { before a name and } after it, or delete the brace")
         return
     for each in sorted(unknown):
-        yield tree.problem(loc, f'nothing fills in "{{{each}}}" here', _near(each, known), words=each)
+        yield tree.problem(loc, f'this label has no value for "{{{each}}}"', _near(each, known), words=each)
     if (count := len(text.split(","))) < LISTS.get(stem, 0):
         hint = f"{LISTS[stem]} words or more, separated by commas"
         yield tree.problem(loc, f"the list has {count} word{'s' * (count != 1)}, and needs {LISTS[stem]}", hint)
