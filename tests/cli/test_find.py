@@ -93,7 +93,7 @@ def test_lists_electorates_that_share_a_postcode_and_asks_for_the_suburb(home):
 
 def test_says_that_an_electorate_was_abolished_then_lists_its_successors(home):
     said = find(home, "Higgins")
-    assert said.startswith("Higgins (VIC) was abolished in 2024. Its people are now in Chisholm, ")
+    assert said.startswith("Higgins (VIC) was abolished in 2024. Its residents are now in Chisholm, ")
     assert said.index("Chisholm, Victoria (likely)") < said.index("Fenner, Australian Capital Territory (possible)")
 
 

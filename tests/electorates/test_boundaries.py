@@ -75,7 +75,7 @@ def test_a_border_with_different_points_on_its_sides_is_named(project):
     north = [[[10, 61], [12, 61], [12, 62], [10, 62], [10, 61]]]
     write(project, SQUARE, EAST, north, ISLE)
     assert said(project) == [
-        (f'shapes.geojson:{line}: the border of "{slug}" and "marsh-head" has different points on its two sides, '
+        (f'shapes.geojson:{line}: the two sides of the border between "{slug}" and "marsh-head" don\'t match, '
          f"near longitude {longitude}, latitude 61.0\n  {CLEAN}")
         for line, slug, longitude in ((2, "ostby", 11.0), (3, "marsh-flats", 12.0))
     ]  # fmt: skip
@@ -142,7 +142,7 @@ def test_boundaries_in_another_encoding(project, encoding, line):
     path = project.root / SHOWN / "shapes.geojson"
     path.write_bytes(path.read_text(encoding="utf-8").replace("\\u00d8", "Ø").encode(encoding))
     (problem,) = said(project)
-    assert problem.startswith(f"shapes.geojson:{line}: the file is not UTF-8 text\n")
+    assert problem.startswith(f"shapes.geojson:{line}: the file isn't UTF-8 text\n")
 
 
 def test_a_shape_without_points(project):

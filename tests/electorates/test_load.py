@@ -291,7 +291,7 @@ def test_a_country_without_a_row_of_its_own_is_the_sum_of_its_states(project, ch
 
 def test_no_slug_is_the_folder_of_the_documents_for_no_electorate(project, change):
     change("ridings.csv", "outer-isles;", "national;")
-    wanted = 'ridings.csv:5: the slug "national" is the folder of documents for no electorate\n  try: another slug'
+    wanted = 'ridings.csv:5: the slug "national" is reserved for the national documents\n  try: choose another slug'
     assert wanted in said(project)
 
 
@@ -325,10 +325,10 @@ def test_a_postcode_keeps_to_the_forms_that_its_set_states(british, change):
     change("codes.csv", "SW1A 0AA", "SW1A OAA")
     change("villages.csv", "DN55 1PT", "5")
     forms = "A9 9AA, A99 9AA, A9A 9AA, AA9 9AA, AA99 9AA or AA9A 9AA"
-    hint = "9 is any digit and A any capital letter; country: in set.yaml lists the forms"
+    hint = "9 is any digit and A any capital letter; country: in set.yaml lists the formats"
     assert said(british) == [
-        f'codes.csv:2: postcode: "SW1A OAA" does not have the form {forms}\n  try: {hint}',
-        f'villages.csv:5: postcode: "5" does not have the form {forms}\n  try: {hint}',
+        f'codes.csv:2: postcode: "SW1A OAA" doesn\'t match the format {forms}\n  try: {hint}',
+        f'villages.csv:5: postcode: "5" doesn\'t match the format {forms}\n  try: {hint}',
     ]
 
 
@@ -337,8 +337,8 @@ def test_a_form_of_digits_knows_a_zero_that_a_spreadsheet_took(project):
         path = project.root / SHOWN / file
         text = path.read_text(encoding="utf-8").replace("V-10", "810").replace("V-20", "0820").replace("I-1", "0900")
         path.write_text(text.replace("  key: ALL\n", '  key: ALL\n  postcodes:\n    - "9999"\n'), encoding="utf-8")
-    hint = "0810, in a column that is formatted as text: a spreadsheet may have taken its first zero"
-    assert said(project) == [f'ridings.csv:2: office_postcode: "810" does not have the form 9999\n  try: {hint}']
+    hint = "0810, in a column that is formatted as text: a spreadsheet may have dropped its first zero"
+    assert said(project) == [f'ridings.csv:2: office_postcode: "810" doesn\'t match the format 9999\n  try: {hint}']
 
 
 def test_a_form_of_postcodes_has_digits_and_letters_alone(project, change):
@@ -365,20 +365,20 @@ def test_an_old_list_and_changed_members_are_warned_of(norland):
     assert warnings == [
         (
             "ridings.csv:2: warning: the list of ridings is 91 days old (2026-01-10)\n"
-            "  try: look who sits now, and change the dates"
+            "  try: check who the members are now, and update the dates"
         ),
-        "ridings.csv:3: warning: Marsh Flats has no deputy\n  try: write to nobody by name there, or look who sits now",
+        "ridings.csv:3: warning: Marsh Flats has no deputy\n  try: check who the member is now; until then, its documents name nobody",
         (
-            "ridings.csv:4: warning: Marsh Head elected Liv Dahl (Stone); its deputy is Liv Dahl (Reed)\n"
-            "  try: look whether that is still so"
+            "ridings.csv:4: warning: Marsh Head elected Liv Dahl (Stone); its deputy is now Liv Dahl (Reed)\n"
+            "  try: check that this is still correct"
         ),
         (
             "ridings.csv:4: warning: Marsh Head: Liv Dahl left the Reed party, after the row's date\n"
-            "  try: look who sits now, and change the row"
+            "  try: check who the member is now, and update the row"
         ),
         (
             "ridings.csv:5: warning: Outer Isles has no known deputy\n"
-            "  try: write to nobody by name there, or look who sits now"
+            "  try: check who the member is now; until then, its documents name nobody"
         ),
     ]
     assert all(problem.warning for problem in electorates.stale(norland, datetime.date(2026, 4, 11)))
@@ -425,7 +425,7 @@ def test_a_code_whose_first_zero_a_spreadsheet_took_is_a_problem(project, change
     change("codes.csv", "0810", "810")
     with pytest.raises(Problems) as caught:
         postcodes.load(project, norland)
-    said = 'postcode: "810" is shorter than the others: a spreadsheet may have taken its first zero'
+    said = 'postcode: "810" is shorter than the others: a spreadsheet may have dropped its first zero'
     hint = "0810, in a column that is formatted as text"
     assert [str(problem) for problem in caught.value.problems] == [f"{SHOWN}/codes.csv:2: {said}\n  try: {hint}"]
 
@@ -479,17 +479,17 @@ CASES = {
         [("ridings.csv", "marsh-head;", "marsh-flats;"), ("people.csv", "marsh-head,2000,,10,counted,no\n", ""),
          ("shapes.geojson", HEAD, ""), ("changes.csv", "marsh-head", "ostby"),
          ("codes.csv", "; marsh-head", ""), ("villages.csv", "marsh-head", "ostby")],
-        ['ridings.csv:4: the slug "marsh-flats" is there twice (first on line 3)\n  try: another slug'],
+        ['ridings.csv:4: the slug "marsh-flats" is already on line 3\n  try: choose another slug'],
     ),
     "slug of another form": (
         [("ridings.csv", "ostby;Østby", "Ostby!;Østby"), ("people.csv", "ostby,1000,10.0,20,counted,yes\n", ""),
          ("shapes.geojson", OSTBY, "")],
-        [('ridings.csv:2: the slug "Ostby!" does not have the right form\n'
-         "  try: lower-case words joined by hyphens: ostby")],
+        [('ridings.csv:2: "Ostby!" isn\'t a valid slug\n'
+         "  try: use lower-case words joined by hyphens: ostby")],
     ),
     "no name": (
         [("ridings.csv", "marsh-head;Marsh Head", "marsh-head;")],
-        ['ridings.csv:4: "marsh-head" has no name\n  try: write it in the column name'],
+        ['ridings.csv:4: "marsh-head" has no name\n  try: fill in the column name'],
     ),
     "no such state": (
         [("ridings.csv", "Outer Isles;I", "Outer Isles;X"), ("towns.csv", "Far Point\tI", "Far Point\tIsles")],
@@ -499,17 +499,17 @@ CASES = {
     "not a number": (
         [("people.csv", "ostby,1000", 'ostby,"1,000"'), ("boats.csv", "I,2025,90", "I,2025,about 90"),
          ("towns.csv", "10.5", "10°30'")],
-        ['boats.csv:4: boats: "about 90" is not a number\n  try: digits alone, without commas or words: 121536',
-         'people.csv:2: people: "1,000" is not a number\n  try: digits alone, without commas or words: 121536',
-         'towns.csv:2: longitude: "10°30\'" is not a number\n  try: digits alone, without commas or words: 121536'],
+        ['boats.csv:4: boats: "about 90" is not a number\n  try: use digits only, without commas or words: 121536',
+         'people.csv:2: people: "1,000" is not a number\n  try: use digits only, without commas or words: 121536',
+         'towns.csv:2: longitude: "10°30\'" is not a number\n  try: use digits only, without commas or words: 121536'],
     ),
     "town beyond the globe": (
         [("towns.csv", "60.25", "160.25")],
-        ['towns.csv:2: "Østby" is not on the globe\n  try: longitude in degrees east, latitude north'],
+        ['towns.csv:2: the position of "Østby" isn\'t on the globe\n  try: write degrees east for the longitude, and degrees north for the latitude'],
     ),
     "town without a rank": (
         [("towns.csv", "-1.5\t2", "-1.5\t")],
-        ["towns.csv:3: rank is empty\n  try: digits alone, such as 151.21"],
+        ["towns.csv:3: rank is empty\n  try: add a number, such as 151.21"],
     ),
     "not a date": (
         [("ridings.csv", "2026-01-12", "12/1/2026"), ("changes.csv", "2026-02-01", "2026-02-30")],
@@ -519,17 +519,17 @@ CASES = {
     "no boundary and no electorate": (
         [("shapes.geojson", '"marsh-head"', '"marsh-heath"')],
         [('ridings.csv:4: "marsh-head" has no shape in shapes.geojson\n'
-         "  try: a shape whose property slug is marsh-head, not marsh-heath"),
-         ('shapes.geojson:4: the shape of "marsh-heath" is of no electorate in ridings.csv\n'
+         "  try: add a shape whose slug is marsh-head, not marsh-heath"),
+         ('shapes.geojson:4: ridings.csv has no electorate for the shape "marsh-heath"\n'
          "  try: marsh-head or marsh-flats")],
     ),
     "no GeoJSON": (
         [("shapes.geojson", '{"type": "FeatureCollection", ', "")],
-        ["shapes.geojson:1: the file is not JSON, from column 11 of this line on\n  try: export it again"],
+        ["shapes.geojson:1: the file isn't valid JSON at column 11 of this line\n  try: export it again"],
     ),
     "JSON without features": (
         [("shapes.geojson", '"features": [', '"feature": [')],
-        ["shapes.geojson:1: the file is not GeoJSON with a list of features that have properties\n  try: export it again"],
+        ["shapes.geojson:1: the file isn't a GeoJSON feature collection with properties\n  try: export it again"],
     ),
     "column that the last fact of the file needs": (
         [("people.csv", "slug,people", "slg,people")],
@@ -545,8 +545,8 @@ CASES = {
          ("shapes.geojson", "[12, 60, 13, 61]}", "[13, 60, 12, 61]}"), ("shapes.geojson", "[11, 60, 12, 61]}", "[11, 60, 12]}"),
          ("shapes.geojson", "[-9, -2, -8, -1]}", '"-9, -2, -8, -1"}'), ("shapes.geojson", '"name": "Outer Isles"', '"name": null')],
         [("shapes.geojson:2: the property focus_bbox is missing or wrong in ostby, marsh-flats, marsh-head and 1 more\n"
-          "  try: [west, south, east, north] in degrees: the box to draw, without what lies far off"),
-         "shapes.geojson:5: the property name is missing or wrong in outer-isles\n  try: its name, a text"],
+          "  try: [west, south, east, north] in degrees: the box to draw, without distant islands"),
+         "shapes.geojson:5: the property name is missing or wrong in outer-isles\n  try: the name of its electorate"],
     ),
     "shape in a state that there is not": (
         [("shapes.geojson", '"state": "I"', '"state": "II"')],
@@ -554,46 +554,46 @@ CASES = {
     ),
     "shape of another name and in another state": (
         [("shapes.geojson", '"name": "Marsh Head", "state": "V"', '"name": "Bog Head", "state": "I"')],
-        [('shapes.geojson:4: the shape of "marsh-head" has the name "Bog Head", and ridings.csv "Marsh Head"\n'
-         '  try: "Marsh Head", or correct line 4 of ridings.csv'),
-         ('shapes.geojson:4: the shape of "marsh-head" has the state "I", and ridings.csv "V"\n'
-         '  try: "V", or correct line 4 of ridings.csv')],
+        [('shapes.geojson:4: the name of the shape "marsh-head" is "Bog Head", but ridings.csv has "Marsh Head"\n'
+         '  try: write "Marsh Head", or correct line 4 of ridings.csv'),
+         ('shapes.geojson:4: the state of the shape "marsh-head" is "I", but ridings.csv has "V"\n'
+         '  try: write "V", or correct line 4 of ridings.csv')],
     ),
     "shapes that are no areas, and two of one electorate": (
         [("shapes.geojson", OSTBY, OSTBY + OSTBY),
          ("shapes.geojson", '{"type": "Polygon", "coordinates": [[[12, 60], [13, 60], [13, 61], [12, 60]]]}', "null"),
          ("shapes.geojson", '{"type": "Polygon", "coordinates": [[[11, 60]', '{"type": "Line", "coordinates": [[[11, 60]')],
-        [("shapes.geojson:3: there is more than one shape of ostby\n"
-         "  try: one for an electorate, with all its parts: a MultiPolygon"),
-         ("shapes.geojson:4: the geometry of marsh-flats, marsh-head is no area\n"
-         "  try: Polygon or MultiPolygon, as GeoJSON has it (RFC 7946, section 3.1)")],
+        [("shapes.geojson:3: there is more than one shape for ostby\n"
+         "  try: put all parts of an electorate in one MultiPolygon"),
+         ("shapes.geojson:4: the geometry of marsh-flats, marsh-head isn't a polygon\n"
+         "  try: export it as a Polygon or MultiPolygon (RFC 7946, section 3.1)")],
     ),
     "postcode of nothing": (
         [("codes.csv", "marsh-flats; marsh-head,ostby", "marsh-flat; marsh-head,ostbi"), ("codes.csv", "I-1,outer-isles", "I-1,")],
         ['codes.csv:3: there is no electorate called "marsh-flat"\n  try: marsh-flats or marsh-head',
          'codes.csv:3: there is no electorate called "ostbi"\n  try: ostby',
-         'codes.csv:4: postcode "I-1" is in no electorate\n  try: write a slug in electorates'],
+         'codes.csv:4: postcode "I-1" has no electorate\n  try: add a slug in the column electorates'],
     ),
     "postcode twice": (
         [("codes.csv", "I-1,", "V-10,")],
-        ['codes.csv:4: postcode "V-10" is there twice (first on line 2)\n  try: make it one row',
-         ('codes.csv:4: postcode V-10 is in V, and "outer-isles" in I\n'
-          "  try: delete it from electorates, or add an exception in set.yaml, with its reason")],
+        ['codes.csv:4: postcode "V-10" is already on line 2\n  try: merge the two rows',
+         ('codes.csv:4: postcode V-10 is in V, but "outer-isles" is in I\n'
+          "  try: delete it from electorates, or add an exception to set.yaml, with its reason")],
     ),
     "locality and postcode in another state": (
         [("villages.csv", "Upper Ford,V,marsh-head", "Upper Ford,V,outer-isles"), ("codes.csv", "V-10,ostby", "V-10,outer-isles")],
-        [('codes.csv:2: postcode V-10 is in V, and "outer-isles" in I\n'
-          "  try: delete it from electorates, or add an exception in set.yaml, with its reason"),
-         ('villages.csv:4: the locality "Upper Ford" is in V, and its electorate "outer-isles" in I\n'
-          "  try: an electorate of V, or an exception in set.yaml, with its reason")],
+        [('codes.csv:2: postcode V-10 is in V, but "outer-isles" is in I\n'
+          "  try: delete it from electorates, or add an exception to set.yaml, with its reason"),
+         ('villages.csv:4: the locality "Upper Ford" is in V, but its electorate "outer-isles" is in I\n'
+          "  try: use an electorate in V, or add an exception to set.yaml, with its reason")],
     ),
     "exceptions that nothing needs": (
         [("set.yaml", "members:\n", EXCEPTIONS + "members:\n"),
          ("villages.csv", "Upper Ford,V,marsh-head", "Upper Ford,V,outer-isles")],
         [('set.yaml:32: exceptions[1]: no row needs the exception for Lower Ford V-20 in "marsh-flats"\n'
-         "  try: delete it, or write its postcode, locality and electorate as in the files"),
+         "  try: delete it, or correct its postcode, locality or electorate"),
          ('set.yaml:36: exceptions[2]: no row needs the exception for postcode V-20 in "outer-isles"\n'
-         "  try: delete it, or write its postcode, locality and electorate as in the files")],
+         "  try: delete it, or correct its postcode, locality or electorate")],
     ),
     "exception without a reason": (
         [("set.yaml", "members:\n", EXCEPTIONS.replace("    reason: It is so.\n", "", 1) + "members:\n")],
@@ -601,7 +601,7 @@ CASES = {
     ),
     "locality of nothing": (
         [("villages.csv", "V,marsh-head", "V,zz"), ("villages.csv", "Lower Ford,I", "Lower Ford,J")],
-        ['villages.csv:4: there is no electorate called "zz"\n  try: a slug of ridings.csv',
+        ['villages.csv:4: there is no electorate called "zz"\n  try: use a slug from ridings.csv',
          'villages.csv:5: there is no state called "J"\n  try: I or V'],
     ),
     "change of nothing": (
@@ -626,16 +626,16 @@ CASES = {
     ),
     "fact without a row": (
         [("set.yaml", 'year: "2025"', 'year: "2026"'), ("people.csv", "marsh-head,2000,,10,counted,no\n", "")],
-        ["people.csv:1: there is no row for marsh-head\n  try: add it, and leave empty what is not known",
+        ["people.csv:1: there is no row for marsh-head\n  try: add it, and leave unknown cells empty",
          'set.yaml:61: facts.boats.where: no row of boats.csv has year "2026"\n  try: 2025 or 2024'],
     ),
     "two rows for one": (
         [("boats.csv", "V,2024", "V,2025"), ("people.csv", "marsh-head,2000", "ostby,2000"), ("boats.csv", "I,2025", "II,2025")],
-        ['boats.csv:1: there is no row for I, year "2025"\n  try: add it, and leave empty what is not known',
-         'boats.csv:3: a second row for "V", year "2025" (first on line 2)\n  try: delete one of the two',
+        ['boats.csv:1: there is no row for I, year "2025"\n  try: add it, and leave unknown cells empty',
+         'boats.csv:3: there is already a row for "V", year "2025" on line 2\n  try: delete one of the two',
          'boats.csv:4: there is no state called "II"\n  try: I, ALL or V',
-         "people.csv:1: there is no row for marsh-head\n  try: add it, and leave empty what is not known",
-         'people.csv:4: a second row for "ostby" (first on line 2)\n  try: delete one of the two'],
+         "people.csv:1: there is no row for marsh-head\n  try: add it, and leave unknown cells empty",
+         'people.csv:4: there is already a row for "ostby" on line 2\n  try: delete one of the two'],
     ),
     "file that is not there, and one that is outside": (
         [("set.yaml", "towns: towns.csv", "towns: town.csv"), ("set.yaml", "people: people.csv", "people: ../people.csv")],
@@ -645,8 +645,8 @@ CASES = {
     ),
     "file that nothing reads": (
         [("set.yaml", "  towns: towns.csv", "  town: towns.csv")],
-        [('set.yaml:22: files.town: nothing reads "town"\n'
-         "  try: towns; or facts: that name it")],
+        [('set.yaml:22: files.town: "town" isn\'t used\n'
+         "  try: towns, or add facts: that use it")],
     ),
     "no file of shapes": (
         [("set.yaml", "  boundaries: shapes.geojson\n", "")],
@@ -654,11 +654,11 @@ CASES = {
     ),
     "notice that nothing fills": (
         [("set.yaml", "{product} is not", "{publisher} is not")],
-        ["set.yaml:37: notices.map.full: nothing fills {publisher}\n  try: {product}"],
+        ["set.yaml:37: notices.map.full: there is nothing to fill in for {publisher}\n  try: use {product}"],
     ),
     "mean without a weight": (
         [("set.yaml", "    weight: people\n", "")],
-        ["set.yaml:47: facts.old-share: a mean has a weight, and nothing else has one\n  try: weight: and a column of numbers"],
+        ["set.yaml:47: facts.old-share: a mean needs a weight, and nothing else has one\n  try: add weight: to a mean, with a column of numbers"],
     ),
     "misspelt key": (
         [("set.yaml", "    people: Islanders", "    peeple: Islanders")],
@@ -667,16 +667,16 @@ CASES = {
     "row with too many cells": (
         [("people.csv", "ostby,1000,10.0,20,counted,yes", "ostby,1,000,10.0,20,counted,yes"),
          ("boats.csv", "ALL,2025,101,counted", "ALL,2025,101,counted,all of them")],
-        ['boats.csv:5: the row has 5 cells, and there are 4 columns\n  try: put " round a text that holds the separator',
-         'people.csv:2: the row has 7 cells, and there are 6 columns\n  try: put " round a text that holds the separator'],
+        ['boats.csv:5: the row has 5 cells, but there are 4 columns\n  try: put " around text that contains the separator',
+         'people.csv:2: the row has 7 cells, but there are 6 columns\n  try: put " around text that contains the separator'],
     ),
     "quotes that do not match": (
         [("people.csv", "marsh-flats,", '"marsh-flats,')],
-        ['people.csv:3: the quotes in this row do not match\n  try: close each text that opens with ", and write a " inside a text twice'],
+        ['people.csv:3: a quotation mark in this row isn\'t closed\n  try: close every quotation, and double each " inside one'],
     ),
     "quote inside a text": (
         [("ridings.csv", '"1; Quay Street"', '"1; "Quay" Street"')],
-        ['ridings.csv:2: the quotes in this row do not match\n  try: close each text that opens with ", and write a " inside a text twice'],
+        ['ridings.csv:2: a quotation mark in this row isn\'t closed\n  try: close every quotation, and double each " inside one'],
     ),
     "columns without a name or twice": (
         [("people.csv", "slug,people,old_pct,sheep", "slug,people,old_pct,,sheep"), ("boats.csv", "state,year", "year,year")],
@@ -700,9 +700,9 @@ def test_the_second_set_has_no_mistake(project):
 @pytest.mark.parametrize(
     ("data", "line"),
     [
-        ("slug,people\n".encode("utf-16"), "the file is UTF-16 text or no text at all"),
-        ("slug,people\n".encode("utf-16-le"), "the file is UTF-16 text or no text at all"),
-        (b"PK\x03\x04\0\0", "the file is UTF-16 text or no text at all"),
+        ("slug,people\n".encode("utf-16"), "the file is UTF-16, or isn't text"),
+        ("slug,people\n".encode("utf-16-le"), "the file is UTF-16, or isn't text"),
+        (b"PK\x03\x04\0\0", "the file is UTF-16, or isn't text"),
     ],
 )
 def test_what_is_no_text_is_said(project, data, line):
@@ -713,7 +713,7 @@ def test_what_is_no_text_is_said(project, data, line):
 def test_another_encoding_is_said_with_its_line(project):
     (project.root / SHOWN / "people.csv").write_bytes("slug,people\n\nostby,Café\n".encode("cp1252"))
     assert said(project) == [
-        'people.csv:3: the file is not UTF-8 text\n  try: save it as UTF-8 (in Excel: "CSV UTF-8")'
+        'people.csv:3: the file isn\'t UTF-8 text\n  try: save it as UTF-8 (in Excel: "CSV UTF-8")'
     ]
 
 
@@ -722,8 +722,8 @@ def test_an_empty_file_and_one_without_rows(project):
     path = project.root / SHOWN / "ridings.csv"
     path.write_text(path.read_text(encoding="utf-8").splitlines()[0], encoding="utf-8")
     assert said(project) == [
-        "people.csv:1: the file is empty\n  try: a first line that names the columns",
-        "ridings.csv:1: there is no riding in the file\n  try: a row for each",
+        "people.csv:1: the file is empty\n  try: add a first line with the names of the columns",
+        "ridings.csv:1: there is no riding in the file\n  try: add a row for each",
     ]
 
 

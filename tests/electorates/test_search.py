@@ -154,10 +154,7 @@ def test_a_former_member_leads_to_the_present_one(federal):
 
 def test_somebody_who_came_second_is_labelled_so(federal):
     assert texts(federal, "Peter Dutton") == [
-        (
-            "Peter Dutton (Liberal National Party of Queensland) came second here at the 2025 federal election "
-            "and isn’t its member"
-        ),
+        "Peter Dutton (Liberal National Party of Queensland) came second here at the 2025 federal election",
     ]
 
 
@@ -175,8 +172,8 @@ def test_an_abolished_electorate_is_said_to_be_abolished(federal):
     answer = search.run(federal, "Higgins")
     assert answer.notes == (
         (
-            "Higgins (VIC) was abolished in 2024. Its people are now in Chisholm, Kooyong, Hotham, Melbourne and "
-            "Macnamara, the largest part first."
+            "Higgins (VIC) was abolished in 2024. Its residents are now in Chisholm, Kooyong, Hotham, Melbourne and "
+            "Macnamara, in order of their share."
         ),
     )
     assert texts(federal, "Higgins")[0] == "it took the largest part of Higgins, which was abolished in 2024"
@@ -197,13 +194,13 @@ def test_a_po_box_postcode_is_labelled_so(federal):
     assert search.run(federal, "0813").notes == (
         (
             "0813 is a postcode for PO boxes and large mail users (Karama and Sanderson); nobody lives there. "
-            "No other one is near it."
+            "No delivery postcode is near it."
         ),
     )
 
 
 def test_a_guess_says_that_nothing_has_that_name(federal):
-    assert search.run(federal, " Wenworth ").notes == ('Nothing is called "Wenworth"; this comes closest.',)
+    assert search.run(federal, " Wenworth ").notes == ('Nothing is called "Wenworth". The closest match:',)
     assert search.run(federal, "Wentworth").notes == ()
 
 

@@ -39,7 +39,7 @@ def change(project, old, new):
 def test_a_file_that_changes_is_read_again(project):
     assert said(project) == []
     change(project, *WRONG)
-    wrong = ['villages.csv:4: the locality "Upper Ford" is in V, and its electorate "outer-isles" in I']
+    wrong = ['villages.csv:4: the locality "Upper Ford" is in V, but its electorate "outer-isles" is in I']
     assert said(project) == said(project) == wrong
     change(project, *reversed(WRONG))
     assert said(project) == []
@@ -55,8 +55,8 @@ def test_an_electorate_that_moves_to_another_state_is_checked_again(project):
             text.replace('"name": "Marsh Head", "state": "V"', '"name": "Marsh Head", "state": "I"'), "utf-8"
         )
     assert said(project) == [
-        'codes.csv:3: postcode V-20 is in V, and "marsh-head" in I',
-        'villages.csv:4: the locality "Upper Ford" is in V, and its electorate "marsh-head" in I',
+        'codes.csv:3: postcode V-20 is in V, but "marsh-head" is in I',
+        'villages.csv:4: the locality "Upper Ford" is in V, but its electorate "marsh-head" is in I',
     ]
 
 

@@ -188,7 +188,7 @@ def test_a_vacant_seat_and_an_unknown_member_read_well(home, tmp_path):
 
 def test_boundaries_that_no_map_can_be_drawn_of_are_named(home, tmp_path):
     old, new = "[148.7628,-35.9202,149.2064,-35.2183]", "[1.5,1.5,2.5,2.5]"
-    said = "nothing of the shape of “bean” is in its focus_bbox"
+    said = "no part of the shape of “bean” is inside its focus_bbox"
     path = home.root / "briefs" / "electorates" / "au-federal-2025" / "boundaries.geojson"
     before = path.read_text(encoding="utf-8")
     assert before.count(old) == 1

@@ -20,9 +20,9 @@ BOUNDARIES = "boundaries"
 AREAS = ("Polygon", "MultiPolygon")
 PROPERTIES = {
     "slug": "the slug of its electorate",
-    "name": "its name, a text",
+    "name": "the name of its electorate",
     "state": "the code of its state",
-    "focus_bbox": "[west, south, east, north] in degrees: the box to draw, without what lies far off",
+    "focus_bbox": "[west, south, east, north] in degrees: the box to draw, without distant islands",
 }
 """The meaning of each property of a shape."""
 FEATURE = re.compile(rb'"type"\s*:\s*"Feature"')
@@ -78,10 +78,10 @@ def _checked(geojson: bytes, shown: str) -> tuple[Shape, ...]:
         found: list[Properties] = [dict(feature["properties"]) for feature in features]
         kinds = [(feature.get("geometry") or {}).get("type") for feature in features]
     except json.JSONDecodeError as error:
-        said = f"the file is not JSON, from column {error.colno} of this line on"
+        said = f"the file isn't valid JSON at column {error.colno} of this line"
         raise Problems([Problem(shown, error.lineno, said, "export it again")]) from None
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        said = "the file is not GeoJSON with a list of features that have properties"
+        said = "the file isn't a GeoJSON feature collection with properties"
         raise Problems([Problem(shown, 1, said, "export it again")]) from None
     lines = _lines(geojson, len(found))
     raise_any([*_check_properties(shown, lines, found), *_check_shapes(shown, lines, found, kinds, geojson)])
@@ -95,7 +95,7 @@ def _check_encoding(geojson: bytes, shown: str) -> None:
         geojson.decode()
     except UnicodeDecodeError as error:
         line = geojson[: error.start].count(b"\n") + 1
-        raise Problems([Problem(shown, line, "the file is not UTF-8 text", "export it again, as UTF-8")]) from None
+        raise Problems([Problem(shown, line, "the file isn't UTF-8 text", "export it again, as UTF-8")]) from None
 
 
 def _lines(geojson: bytes, count: int) -> list[int | None]:
@@ -141,14 +141,14 @@ def _check_shapes(
     slugs = [str(properties.get("slug")) for properties in found]
     wrong = [place for place, kind in enumerate(kinds) if kind not in AREAS]
     if wrong:
-        said = f"the geometry of {few([slugs[place] for place in wrong])} is no area"
-        hint = f"{' or '.join(AREAS)}, as GeoJSON has it (RFC 7946, section 3.1)"
+        said = f"the geometry of {few([slugs[place] for place in wrong])} isn't a polygon"
+        hint = f"export it as a {' or '.join(AREAS)} (RFC 7946, section 3.1)"
         yield Problem(shown, lines[wrong[0]], said, hint)
     twice = [slug for slug, count in Counter(slugs).items() if count > 1]
     if twice:
-        said = f"there is more than one shape of {few(twice)}"
+        said = f"there is more than one shape for {few(twice)}"
         second = [place for place, slug in enumerate(slugs) if slug == twice[0]][1]
-        yield Problem(shown, lines[second], said, "one for an electorate, with all its parts: a MultiPolygon")
+        yield Problem(shown, lines[second], said, "put all parts of an electorate in one MultiPolygon")
     if not wrong:
         yield from _check_coverage(shown, lines, geojson, slugs)
 
@@ -177,14 +177,14 @@ def check(files: Files, table: Table, known: Mapping[str, Row], kept: Store) -> 
     for slug, row in known.items():
         if slug not in found:
             near = nearest(slug, found - known.keys(), most=0)
-            hint = f"a shape whose property slug is {slug}{f', not {near}' if near else ''}"
+            hint = f"add a shape whose slug is {slug}{f', not {near}' if near else ''}"
             files.say(table, row, f'"{slug}" has no shape in {files.spec.files["boundaries"]}', hint)
 
 
 def _check_shape(files: Files, shown: str, table: Table, shape: Shape, known: Mapping[str, Row]) -> Iterator[Problem]:
     """Check that a shape belongs to an electorate and has its name and state, which maps take from the shape."""
     if shape.slug not in known:
-        said, hint = f'the shape of "{shape.slug}" is of no electorate in {table.file}', "add its row, or delete it"
+        said, hint = f'{table.file} has no electorate for the shape "{shape.slug}"', "add its row, or delete the shape"
         yield Problem(shown, shape.line, said, nearest(shape.slug, known, most=0) or hint)
     if shape.state not in files.spec.states:
         said = f'the shape of "{shape.slug}": there is no state called "{shape.state}"'
@@ -198,5 +198,5 @@ def _check_agreement(files: Files, shown: str, table: Table, shape: Shape, row: 
     states = [("state", shape.state, row["state"])] if row["state"] in files.spec.states else []
     for key, text, wanted in (*names, *states):
         if fold(text) != fold(wanted):
-            said = f'the shape of "{shape.slug}" has the {key} "{text}", and {table.file} "{wanted}"'
-            yield Problem(shown, shape.line, said, f'"{wanted}", or correct line {row.line} of {table.file}')
+            said = f'the {key} of the shape "{shape.slug}" is "{text}", but {table.file} has "{wanted}"'
+            yield Problem(shown, shape.line, said, f'write "{wanted}", or correct line {row.line} of {table.file}')

@@ -17,7 +17,7 @@ def _has_columns(files: Files, table: Table, loc: Loc, wanted: Mapping[str, Iter
     missing = [(key, column) for key, columns in wanted.items() for column in columns if column not in table.columns]
     for key, column in missing:
         said = f'there is no column called "{column}" in {table.file}'
-        hint = nearest(column, table.columns) or f"a column of {table.file}, which has {len(table.columns)}"
+        hint = nearest(column, table.columns) or f"use one of the {len(table.columns)} columns of {table.file}"
         files.problems.append(files.tree.problem((*loc, key), said, hint, words=column))
     return not missing
 
@@ -95,7 +95,7 @@ def _rows_of_fact(
     for row in rows:
         key = row[spec.key]
         if key in found:
-            said = f'a second row for "{key}"{_which(spec)} (first on line {found[key].line})'
+            said = f'there is already a row for "{key}"{_which(spec)} on line {found[key].line}'
             files.say(table, row, said, "delete one of the two")
         elif (
             tables.check_state(files, table, row, states)
@@ -123,7 +123,7 @@ def _no_row(files: Files, table: Table, fact_id: str, spec: FactSpec) -> Problem
 def _check_all(files: Files, table: Table, spec: FactSpec, found: Mapping[str, Row], wanted: Iterable[str]) -> None:
     missing = [key for key in wanted if key not in found]
     if missing:
-        hint = "add it, and leave empty what is not known"
+        hint = "add it, and leave unknown cells empty"
         files.say(table, None, f"there is no row for {few(missing)}{_which(spec)}", hint)
 
 

@@ -42,9 +42,9 @@ def _check(files: Files, table: Table, row: Row, group: ElectorateSet) -> Decima
     """Check a row, and return its share of the abolished electorate's people: 0 if it isn't known."""
     for column in ("slug", "name"):
         if not row[column]:
-            files.say(table, row, f"{column} is empty", "the abolished electorate's")
+            files.say(table, row, f"{column} is empty", f"add the {column} of the abolished electorate")
     if row["slug"] in group.by_slug:
-        files.say(table, row, f'"{row["slug"]}" is a current electorate', "delete the row, or give another slug")
+        files.say(table, row, f'"{row["slug"]}" is a current electorate', "delete the row, or use another slug")
     if not re.fullmatch(r"\d{4}", row["abolished"]):
         files.say(table, row, f'abolished: "{row["abolished"]}" is not a year', "four digits: 2024")
     tables.check_state(files, table, row, files.spec.states)
@@ -60,11 +60,11 @@ def _check_agreement(files: Files, table: Table, rows: tuple[Row, ...]) -> None:
         before = first.setdefault(row["slug"], row)
         for column in ("name", "state", "abolished"):
             if row[column] != before[column]:
-                said = f'"{row["slug"]}" has the {column} "{row[column]}", and on line {before.line} "{before[column]}"'
+                said = f'"{row["slug"]}" has the {column} "{row[column]}", but on line {before.line} "{before[column]}"'
                 files.say(table, row, said, "make the two rows agree")
         same = pairs.setdefault((row["slug"], row["electorate"]), row)
         if same is not row:
-            said = f'a second row for "{row["slug"]}" and "{row["electorate"]}" (first on line {same.line})'
+            said = f'there is already a row for "{row["slug"]}" and "{row["electorate"]}" on line {same.line}'
             files.say(table, row, said, "delete one of the two")
 
 

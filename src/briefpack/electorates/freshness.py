@@ -18,7 +18,9 @@ def stale(electorates: ElectorateSet, today: datetime.date) -> tuple[Problem, ..
     found = [_warned(shown, each.line, said, hint) for each in electorates.electorates for said, hint in _news(each)]
     if age > MOST_DAYS:
         said = f"the list of {electorates.words.electorates} is {age} days old ({electorates.as_at})"
-        found.insert(0, _warned(shown, _oldest(electorates), said, "look who sits now, and change the dates"))
+        found.insert(
+            0, _warned(shown, _oldest(electorates), said, "check who the members are now, and update the dates")
+        )
     return tuple(found)
 
 
@@ -36,14 +38,17 @@ def _news(electorate: Electorate) -> Iterator[tuple[str, str]]:
     member, noun = electorate.member, electorate.words.member
     if member is None:
         why = "has no" if electorate.no_member == VACANT else "has no known"
-        yield f"{electorate.name} {why} {noun}", "write to nobody by name there, or look who sits now"
+        yield f"{electorate.name} {why} {noun}", "check who the member is now; until then, its documents name nobody"
         return
     if member.changed:
         elected = f"{member.elected_name or member.name} ({member.elected_party or member.party})"
-        said = f"{electorate.name} elected {elected}; its {noun} is {member.name} ({member.party})"
-        yield said, "look whether that is still so"
+        said = f"{electorate.name} elected {elected}; its {noun} is now {member.name} ({member.party})"
+        yield said, "check that this is still correct"
     elif member.note:
-        yield f"{electorate.name}: {member.note.rstrip('.')}", "look whether that is still so"
+        yield f"{electorate.name}: {member.note.rstrip('.')}", "check that this is still correct"
     if electorate.changes and electorate.changes[-1].date > member.as_at:
         last = electorate.changes[-1]
-        yield f"{electorate.name}: {last.detail}, after the row's date", "look who sits now, and change the row"
+        yield (
+            f"{electorate.name}: {last.detail}, after the row's date",
+            "check who the member is now, and update the row",
+        )

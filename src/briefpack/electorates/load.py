@@ -57,12 +57,14 @@ def _check_spec(files: Files) -> Iterator[Problem]:
         yield from _check_name(tree, ("facts", fact, "file"), "file", wanted.file, spec.files)
         yield from _check_name(tree, ("facts", fact, "source"), "source", wanted.source, spec.sources)
     if MAP_NOTICE not in spec.notices and BOUNDARIES in spec.files:
-        said = f"maps of them need a credit, and notices: has no {MAP_NOTICE}"
-        hint = f"add {MAP_NOTICE}: to notices:, with the credit that the boundaries' licence asks for"
+        said = f"maps need a credit, but notices: has no {MAP_NOTICE}"
+        hint = f"add {MAP_NOTICE}: to notices:, with the credit that the boundaries' licence requires"
         yield tree.problem(("files", BOUNDARIES), said, hint)
     for notice, words in spec.notices.items():
         for found in re.findall(r"\{[^{}]*\}", words.full.replace("{product}", "")):
-            yield tree.problem(("notices", notice, "full"), f"nothing fills {found}", "{product}", words=found)
+            yield tree.problem(
+                ("notices", notice, "full"), f"there is nothing to fill in for {found}", "use {product}", words=found
+            )
 
 
 MAP_NOTICE = "map"
@@ -75,8 +77,8 @@ def _check_unread(files: Files) -> Iterator[Problem]:
     read = parts | {wanted.file for wanted in spec.facts.values()}
     for file in spec.files:
         if file not in read:
-            hint = f"{nearest(file, parts)}; or facts: that name it"
-            yield files.tree.problem(("files", file), f'nothing reads "{file}"', hint)
+            hint = f"{nearest(file, parts)}, or add facts: that use it"
+            yield files.tree.problem(("files", file), f'"{file}" isn\'t used', hint)
 
 
 def _check_file(files: Files, loc: Loc, name: str) -> Iterator[Problem]:
@@ -99,7 +101,7 @@ def _set(files: Files, name: str, kept: Store) -> ElectorateSet:
     states = {code: _state(code, state) for code, state in spec.states.items()}
     table, rows = files.rows("electorates")
     if table.columns and not table.rows:
-        files.say(table, None, f"there is no {spec.words.electorate} in the file", "a row for each")
+        files.say(table, None, f"there is no {spec.words.electorate} in the file", "add a row for each")
     rows = tuple(_rows_of_electorates(files, table, rows, states))
     tables.check_codes(files, table, rows, "office_postcode")
     known = {row["slug"]: row for row in rows}
@@ -135,17 +137,17 @@ def _rows_of_electorates(files: Files, table: Table, rows: Iterable[Row], states
         slug = row["slug"]
         if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
             plain = "-".join(fold(row["name"]).split())
-            hint = f"lower-case words joined by hyphens: {plain if plain.isascii() and plain else 'west-bay'}"
-            files.say(table, row, f'the slug "{slug}" does not have the right form', hint)
+            hint = f"use lower-case words joined by hyphens: {plain if plain.isascii() and plain else 'west-bay'}"
+            files.say(table, row, f'"{slug}" isn\'t a valid slug', hint)
         elif slug == NATIONAL:
-            files.say(table, row, f'the slug "{slug}" is the folder of documents for no electorate', "another slug")
+            files.say(table, row, f'the slug "{slug}" is reserved for the national documents', "choose another slug")
         elif slug in first:
-            files.say(table, row, f'the slug "{slug}" is there twice (first on line {first[slug]})', "another slug")
+            files.say(table, row, f'the slug "{slug}" is already on line {first[slug]}', "choose another slug")
         else:
             first[slug] = row.line
             yield row
         if not row["name"]:
-            files.say(table, row, f'"{slug}" has no name', "write it in the column name")
+            files.say(table, row, f'"{slug}" has no name', "fill in the column name")
         tables.check_state(files, table, row, states)
 
 

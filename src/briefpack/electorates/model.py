@@ -133,7 +133,9 @@ class FactSpec(Model):
     def _mean_has_weight(self) -> "FactSpec":
         if (self.compare == "mean") != (self.weight is not None):
             raise PydanticCustomError(
-                "weight", "a mean has a weight, and nothing else has one", {"hint": "weight: and a column of numbers"}
+                "weight",
+                "a mean needs a weight, and nothing else has one",
+                {"hint": "add weight: to a mean, with a column of numbers"},
             )
         return self
 

@@ -40,5 +40,5 @@ def _read(files: Files, group: ElectorateSet) -> Iterator[tuple[str, Place]]:
     for row in rows:
         tables.check_slug(files, table, row, row["slug"], group.by_slug)
         if not row["name"]:
-            files.say(table, row, "name is empty", "the name of the town or suburb")
+            files.say(table, row, "name is empty", "add the name of the town or suburb")
         yield row["slug"], Place(row["name"], *tables.point(files, table, row, ("lon", "lat", "rank")))

@@ -54,4 +54,4 @@ def _check_codes(files: Files, table: Table, row: Row, places: Places) -> None:
         files.say(table, row, said, "delete one of the two rows")
     if nearest_code and nearest_code not in places.postcodes:
         said = f'nearest_delivery_postcode: there is no delivery postcode "{nearest_code}"'
-        files.say(table, row, said, "a delivery postcode, or leave the cell empty")
+        files.say(table, row, said, "use a delivery postcode, or leave the cell empty")

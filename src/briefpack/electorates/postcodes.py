@@ -66,7 +66,7 @@ def _postcodes(files: Files, known: Mapping[str, object]) -> Iterator[tuple[str,
         code = row["postcode"]
         certain, possible = (tables.items(row[column]) for column in ("electorates", "possible_electorates"))
         if not certain and not possible:
-            files.say(table, row, f'postcode "{code}" is in no electorate', "write a slug in electorates")
+            files.say(table, row, f'postcode "{code}" has no electorate', "add a slug in the column electorates")
         for slug in (*certain, *possible):
             tables.check_slug(files, table, row, slug, known)
         yield code, Postcode(code, certain, possible, bool(computed_when) and row.has(computed_when))
@@ -76,7 +76,7 @@ def _check_computed(files: Files, table: Table, computed_when: Mapping[str, str]
     for column in computed_when:
         if table.columns and column not in table.columns:
             said = f'there is no column called "{column}" in {table.file}'
-            hint = nearest(column, table.columns) or "a column of that file"
+            hint = nearest(column, table.columns) or f"use a column of {table.file}"
             files.problems.append(files.tree.problem(("search", "computed_when"), said, hint, words=column))
 
 

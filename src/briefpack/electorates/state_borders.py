@@ -27,9 +27,12 @@ def _check_localities(files: Files, states: Mapping[str, str]) -> Iterator[State
         excepted = [each for each in _exceptions(files, row, row["electorate"]) if each.locality == row["locality"]]
         yield from excepted
         if not excepted:
-            said = f'the locality "{row["locality"]}" is in {row["state"]}, and its electorate "{row["electorate"]}" in {state}'
+            said = f'the locality "{row["locality"]}" is in {row["state"]}, but its electorate "{row["electorate"]}" is in {state}'
             files.say(
-                table, row, said, f"an electorate of {row['state']}, or an exception in set.yaml, with its reason"
+                table,
+                row,
+                said,
+                f"use an electorate in {row['state']}, or add an exception to set.yaml, with its reason",
             )
 
 
@@ -53,9 +56,11 @@ def _check_postcodes(
             excepted = [each for each in found if each.locality is None or each in for_localities]
             yield from excepted
             if not excepted:
-                said = f'postcode {row["postcode"]} is in {" and ".join(sorted(own))}, and "{slug}" in {states[slug]}'
+                said = (
+                    f'postcode {row["postcode"]} is in {" and ".join(sorted(own))}, but "{slug}" is in {states[slug]}'
+                )
                 files.say(
-                    table, row, said, "delete it from electorates, or add an exception in set.yaml, with its reason"
+                    table, row, said, "delete it from electorates, or add an exception to set.yaml, with its reason"
                 )
 
 
@@ -68,5 +73,5 @@ def _check_needed(files: Files, needed: set[StateException]) -> Iterator[Problem
         if each not in needed:
             what = f"{each.locality} {each.postcode}" if each.locality else f"postcode {each.postcode}"
             said = f'no row needs the exception for {what} in "{each.electorate}"'
-            hint = "delete it, or write its postcode, locality and electorate as in the files"
+            hint = "delete it, or correct its postcode, locality or electorate"
             yield files.tree.problem(("exceptions", place), said, hint)

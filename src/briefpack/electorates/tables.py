@@ -18,7 +18,7 @@ from briefpack.text import yaml_lines
 from briefpack.text.yaml_lines import Tree
 
 FOLDER = "briefs/electorates"
-OF_STATES = "a code of states: in set.yaml"
+OF_STATES = "use a code from states: in set.yaml"
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "electorates": (
         "slug", "name", "state", "member", "party", "current_member", "current_party",
@@ -132,7 +132,7 @@ def open_set(project: Project, name: str) -> Files:
 
 def _spec(tree: Tree) -> SetFile:
     if not isinstance(tree.data, dict):
-        raise Problems([tree.problem((), "the file does not begin with a key", "begin with title:")])
+        raise Problems([tree.problem((), "the file doesn't begin with a key", "begin with title:")])
     found, faults = schema.read(SetFile, tree.data)
     if found is None:
         raise Problems(tree.problem(fault.loc, fault.message, fault.hint) for fault in faults)
@@ -143,7 +143,7 @@ def _table(path: Path, shown: str) -> Table:
     """Read a table as spreadsheets write it: any separator, with empty rows, and empty columns at the end."""
     lines = [(line, cells) for line, cells in _split(_decoded(path.read_bytes(), shown), shown) if any(cells)]
     if not lines:
-        raise Problems([Problem(shown, 1, "the file is empty", "a first line that names the columns")])
+        raise Problems([Problem(shown, 1, "the file is empty", "add a first line with the names of the columns")])
     (line, head), *rest = lines
     while not head[-1]:
         head.pop()
@@ -156,13 +156,13 @@ def _table(path: Path, shown: str) -> Table:
 def _decoded(data: bytes, shown: str) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data:
         hint = 'save it as UTF-8 (in Excel: "CSV UTF-8")'
-        raise Problems([Problem(shown, None, "the file is UTF-16 text or no text at all", hint)])
+        raise Problems([Problem(shown, None, "the file is UTF-16, or isn't text", hint)])
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         hint = 'save it as UTF-8 (in Excel: "CSV UTF-8")'
-        raise Problems([Problem(shown, line, "the file is not UTF-8 text", hint)]) from None
+        raise Problems([Problem(shown, line, "the file isn't UTF-8 text", hint)]) from None
 
 
 def _split(text: str, shown: str) -> Iterator[tuple[int, list[str]]]:
@@ -177,8 +177,8 @@ def _split(text: str, shown: str) -> Iterator[tuple[int, list[str]]]:
                 yield line, [cell.strip() for cell in cells]
             line = reader.line_num + 1
     except csv.Error:
-        hint = 'close each text that opens with ", and write a " inside a text twice'
-        raise Problems([Problem(shown, line, "the quotes in this row do not match", hint)]) from None
+        hint = 'close every quotation, and double each " inside one'
+        raise Problems([Problem(shown, line, "a quotation mark in this row isn't closed", hint)]) from None
 
 
 def _check_head(shown: str, line: int, head: Sequence[str]) -> Iterator[Problem]:
@@ -192,8 +192,8 @@ def _check_head(shown: str, line: int, head: Sequence[str]) -> Iterator[Problem]
 def _check_widths(shown: str, head: Sequence[str], rows: Iterable[tuple[int, list[str]]]) -> Iterator[Problem]:
     for line, cells in rows:
         if len(cells) > len(head) and any(cells[len(head) :]):
-            said = f"the row has {len(cells)} cells, and there are {len(head)} columns"
-            yield Problem(shown, line, said, 'put " round a text that holds the separator')
+            said = f"the row has {len(cells)} cells, but there are {len(head)} columns"
+            yield Problem(shown, line, said, 'put " around text that contains the separator')
 
 
 def check_state(files: Files, table: Table, row: Row, states: Iterable[str]) -> bool:
@@ -209,7 +209,7 @@ def check_slug(files: Files, table: Table, row: Row, slug: str, known: Mapping[s
     if slug in known:
         return True
     if known:
-        hint = nearest(slug, known, most=0) or f"a slug of {files.spec.files['electorates']}"
+        hint = nearest(slug, known, most=0) or f"use a slug from {files.spec.files['electorates']}"
         files.say(table, row, f'there is no electorate called "{slug}"', hint)
     return False
 
@@ -223,7 +223,7 @@ def check_codes(files: Files, table: Table, rows: Iterable[Row], column: str) ->
     for row in rows:
         code = row[column]
         if code and not any(_has_form(code, form) for form in forms):
-            said = f'{column}: "{code}" does not have the form {nearest("", forms, most=len(forms))}'
+            said = f'{column}: "{code}" doesn\'t match the format {nearest("", forms, most=len(forms))}'
             files.say(table, row, said, _form_hint(code, forms))
 
 
@@ -238,8 +238,8 @@ def _has_form(code: str, form: str) -> bool:
 def _form_hint(code: str, forms: Sequence[str]) -> str:
     longer = next((form for form in forms if code.isdecimal() and _has_form(f"{code:0>{len(form)}}", form)), None)
     if longer:
-        return f"{code:0>{len(longer)}}, in a column that is formatted as text: a spreadsheet may have taken its first zero"
-    return "9 is any digit and A any capital letter; country: in set.yaml lists the forms"
+        return f"{code:0>{len(longer)}}, in a column that is formatted as text: a spreadsheet may have dropped its first zero"
+    return "9 is any digit and A any capital letter; country: in set.yaml lists the formats"
 
 
 def _check_zeros(files: Files, table: Table, rows: Iterable[Row], column: str) -> None:
@@ -249,7 +249,9 @@ def _check_zeros(files: Files, table: Table, rows: Iterable[Row], column: str) -
     usual = max(lengths, key=lengths.__getitem__, default=0)
     for row in coded:
         if len(row[column]) < usual:
-            said = f'{column}: "{row[column]}" is shorter than the others: a spreadsheet may have taken its first zero'
+            said = (
+                f'{column}: "{row[column]}" is shorter than the others: a spreadsheet may have dropped its first zero'
+            )
             files.say(table, row, said, f"{row[column]:0>{usual}}, in a column that is formatted as text")
 
 
@@ -259,10 +261,10 @@ def check_once(files: Files, table: Table, rows: Iterable[Row], column: str) -> 
     for row in rows:
         value = row[column]
         if not value:
-            files.say(table, row, f"{column} is empty", f"a {column}, or delete the row")
+            files.say(table, row, f"{column} is empty", f"add a {column}, or delete the row")
         elif first.setdefault(value, row.line) != row.line:
-            said = f'{column} "{value}" is there twice (first on line {first[value]})'
-            files.say(table, row, said, "make it one row")
+            said = f'{column} "{value}" is already on line {first[value]}'
+            files.say(table, row, said, "merge the two rows")
 
 
 def items(cell: str) -> tuple[str, ...]:
@@ -276,7 +278,7 @@ def number(files: Files, table: Table, row: Row, column: str) -> Decimal | None:
     if re.fullmatch(r"-?\d{1,15}(\.\d{1,15})?", text):
         return Decimal(text)
     if text:
-        files.say(table, row, f'{column}: "{text}" is not a number', "digits alone, without commas or words: 121536")
+        files.say(table, row, f'{column}: "{text}" is not a number', "use digits only, without commas or words: 121536")
     return None
 
 
@@ -286,8 +288,8 @@ def point(files: Files, table: Table, row: Row, columns: tuple[str, str, str]) -
     longitude, latitude, rank = (found or Decimal(0) for found in numbers)
     for column in columns:
         if not row[column]:
-            files.say(table, row, f"{column} is empty", "digits alone, such as 151.21")
+            files.say(table, row, f"{column} is empty", "add a number, such as 151.21")
     if abs(longitude) > LONGITUDES or abs(latitude) > LATITUDES:
-        said = f'"{row["name"]}" is not on the globe'
-        files.say(table, row, said, "longitude in degrees east, latitude north")
+        said = f'the position of "{row["name"]}" isn\'t on the globe'
+        files.say(table, row, said, "write degrees east for the longitude, and degrees north for the latitude")
     return float(longitude), float(latitude), int(rank)

@@ -36,7 +36,7 @@ def faults(geojson: bytes, slugs: Sequence[str]) -> list[Fault]:
 
 def _unreadable(geojson: bytes, slugs: Sequence[str]) -> Iterator[Fault]:
     """Find the shapes that can't be read, one by one."""
-    hint = "rings of at least four points, the last the same as the first, each point a longitude and a latitude"
+    hint = "write rings of at least four points, each a longitude and a latitude, and end each ring where it starts"
     features = json.loads(geojson)["features"]
     for place, (feature, slug) in enumerate(zip(features, slugs, strict=True)):
         try:
@@ -91,7 +91,7 @@ def _misfits(shapes: Sequence[shapely.Geometry], slugs: Sequence[str]) -> Iterat
         names, overlap = f'"{slugs[one]}" and "{slugs[other]}"', shapely.relate(shapes[one], shapes[other])[0] == "2"
         common = shapely.point_on_surface(shapely.intersection(shapes[one], shapes[other])) if overlap else edge
         x, y = (round(number, 4) for number in shapely.get_coordinates(common)[0].tolist())
-        said = f"{names} overlap" if overlap else f"the border of {names} has different points on its two sides"
+        said = f"{names} overlap" if overlap else f"the two sides of the border between {names} don't match"
         yield Fault(one, f"{said}, near longitude {x}, latitude {y}", hint)
 
 

@@ -154,7 +154,7 @@ def _people(group: ElectorateSet, row: Row, election: str | None) -> Iterator[Pe
         yield Person(name, slug, "former-member", f"{happened}; {now}")
     if name := row["runner_up"]:
         party = f" ({row['runner_up_party']})" if row["runner_up_party"] else ""
-        said = f"{name}{party} came second here at the {election or 'election'} and isn’t its {noun}"
+        said = f"{name}{party} came second here at the {election or 'election'}"
         yield Person(name, slug, "runner-up", said)
 
 

@@ -76,8 +76,8 @@ def electorate(each: Electorate, how: How) -> Reason:
 def former(directory: Directory, old: FormerElectorate, how: How) -> Iterator[Reason]:
     """Yield a reason for each successor of an abolished electorate, the one that took most of its people first."""
     names = [directory.group.by_slug[slug].name for slug in old.successors]
-    note = f"{old.name} ({old.state}) was abolished in {old.abolished}. Its people are now in {listed(names)}"
-    note += ", the largest part first." if len(names) > 1 else "."
+    note = f"{old.name} ({old.state}) was abolished in {old.abolished}. Its residents are now in {listed(names)}"
+    note += ", in order of their share." if len(names) > 1 else "."
     certainty = by_name("former", how)
     for place, slug in enumerate(old.successors):
         part = "all" if len(names) == 1 else "part" if place else "the largest part"
@@ -169,5 +169,9 @@ def box_note(directory: Directory, code: str) -> str:
     """Return the note that nobody lives in a PO box postcode, with the nearest delivery postcode."""
     box = directory.boxes[code]
     where = f" ({listed(box.places)})" if box.places else ""
-    near = f"The nearest delivery postcode is {box.nearest_code}." if box.nearest_code else "No other one is near it."
+    near = (
+        f"The nearest delivery postcode is {box.nearest_code}."
+        if box.nearest_code
+        else "No delivery postcode is near it."
+    )
     return f"{code} is a postcode for PO boxes and large mail users{where}; nobody lives there. {near}"

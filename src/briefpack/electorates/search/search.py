@@ -56,7 +56,7 @@ def run(directory: Directory, typed: str) -> Answer:
 
 
 def _notes(typed: str, found: Sequence[Reason], *, nearly: bool) -> tuple[str, ...]:
-    near = f'Nothing is called "{" ".join(typed.split())}"; this comes closest.' if nearly else ""
+    near = f'Nothing is called "{" ".join(typed.split())}". The closest match:' if nearly else ""
     return tuple(dict.fromkeys(filter(None, (near, *(reason.note for reason in found)))))
 
 
