@@ -164,6 +164,20 @@ def test_documents_the_options_before_a_command():
     assert options - reading.words(reading.read(STAFF)) == set()
 
 
+def test_documents_every_target_of_make():
+    makefile = (REPOSITORY / "Makefile").read_text(encoding="utf-8")
+    targets = {target for found in re.findall(r"^\.PHONY:(.*)$", makefile, re.MULTILINE) for target in found.split()}
+    assert targets
+    assert {target for target in targets if f"make {target}" not in reading.everything()} == set()
+
+
+def test_documents_every_folder_of_tests():
+    folders = {path.name for path in (REPOSITORY / "tests").iterdir() if path.is_dir() and path.name[0] not in "._"}
+    rooms = {path.name for path in (REPOSITORY / "src/briefpack").iterdir() if path.is_dir()}
+    documented = {cells[0].strip("`/") for cells in reading.rows(reading.read("tests/README.md"))}
+    assert folders - rooms - documented == set()
+
+
 def test_documents_every_check_with_its_severity_and_its_editions():
     rows = {cells[0].strip("`"): cells[1:3] for cells in reading.rows(reading.read(STAFF)) if len(cells) == 4}
     rows.pop("check")
