@@ -21,7 +21,7 @@ def documents(planned):
     return {document.name: document for document in planned.documents}
 
 
-def test_a_pack_and_a_leave_behind_for_each_ask(make):
+def test_plans_a_pack_and_a_leave_behind_for_each_ask(make):
     assert [document.path for document in make().documents] == [
         "national/national-pack.pdf",
         "national/national-leave-behind-crossing-fund.pdf",
@@ -29,7 +29,7 @@ def test_a_pack_and_a_leave_behind_for_each_ask(make):
     ]
 
 
-def test_one_ask_alone(make):
+def test_plans_only_the_ask_that_is_selected(make):
     [document] = make(("slow-streets",)).documents
     assert (document.kind, document.ask, document.electorate) == ("leave-behind", "slow-streets", None)
 
@@ -37,7 +37,7 @@ def test_one_ask_alone(make):
 @pytest.mark.parametrize(
     ("most", "counts"), [(100, [12]), (7, [6, 6]), (6, [6, 6]), (5, [3, 3, 3, 3]), (1, [3, 3, 3, 3])]
 )
-def test_a_plan_is_split_between_electorates_and_never_within_one(make, most, counts):
+def test_splits_a_plan_between_electorates_only(make, most, counts):
     planned = make()
     many = [replace(each, electorate=slug) for slug in (None, "a", "b", "c") for each in planned.documents]
     parts = list(plan.parts(replace(planned, documents=tuple(many)), most))
@@ -46,18 +46,18 @@ def test_a_plan_is_split_between_electorates_and_never_within_one(make, most, co
     assert all(part.drawings.keys() == planned.drawings.keys() for part in parts)
 
 
-def test_of_an_empty_plan_there_are_no_parts(make):
+def test_splits_an_empty_plan_into_no_parts(make):
     paths = {document.path for document in make().documents}
     assert list(plan.parts(plan.without(make(), paths), 100)) == []
 
 
-def test_the_plan_is_the_same_each_time(make):
+def test_makes_the_same_plan_each_time(make):
     one, other = make(), make()
     assert one.documents == other.documents
     assert dict(one.drawings) == dict(other.drawings)
 
 
-def test_a_document_has_the_charts_that_it_shows(make):
+def test_gives_each_document_only_the_charts_that_it_shows(make):
     held = {name: set(document.charts) for name, document in documents(make()).items()}
     assert held == {
         "national-pack": {"speeds", "hurt", "kim-timeline"},
@@ -66,12 +66,12 @@ def test_a_document_has_the_charts_that_it_shows(make):
     }
 
 
-def test_a_chart_of_one_size_is_drawn_once(make):
+def test_draws_a_chart_of_one_size_once(make):
     """The pack and a leave-behind of the sample show a chart at one size."""
     assert sorted(make().drawings.values()) == ["hurt", "kim-timeline", "speeds"]
 
 
-def test_a_chart_of_two_sizes_is_drawn_twice(make, edit):
+def test_draws_a_chart_once_for_each_size(make, edit):
     edit(
         "layouts/tiny/layout.yaml",
         "      timeline: {width_mm: 170, height_mm: 30}\n",
@@ -81,12 +81,12 @@ def test_a_chart_of_two_sizes_is_drawn_twice(make, edit):
 
 
 @pytest.mark.parametrize(("chart", "size"), [("speeds", (119, 44)), ("hurt", (119, 32)), ("kim-timeline", (170, 30))])
-def test_a_chart_is_as_high_as_its_rows_need(make, chart, size):
+def test_makes_a_chart_as_high_as_its_rows_need(make, chart, size):
     drawing = documents(make())["national-pack"].charts[chart]
     assert (drawing.width_mm, drawing.height_mm) == size
 
 
-def test_a_row_has_its_figure_written_out(make):
+def test_writes_out_the_figure_of_a_row(make):
     before, after = documents(make())["national-pack"].charts["speeds"].rows
     assert (before.label, before.value, before.written, before.unit, before.strong) == (
         "Before",
@@ -98,7 +98,7 @@ def test_a_row_has_its_figure_written_out(make):
     assert after.strong
 
 
-def test_rows_from_asks(make, edit):
+def test_takes_rows_from_the_asks(make, edit):
     edit(
         "briefs/tiny/brief.yaml",
         "      - {label: Before, figure: speed-before}\n      - {label: After, figure: speed-after, strong: yes}\n",
@@ -112,14 +112,14 @@ def test_rows_from_asks(make, edit):
     ]
 
 
-def test_a_figure_changed_changes_the_charts_that_show_it_alone(make, edit):
+def test_redraws_only_the_charts_that_show_a_changed_figure(make, edit):
     before = documents(make())["national-pack"].charts
     edit("briefs/tiny/brief.yaml", "{value: 31,", "{value: 32,")
     after = documents(make())["national-pack"].charts
     assert {chart for chart in before if before[chart] != after[chart]} == {"speeds"}
 
 
-def test_facts_have_no_marks_and_no_references(make, edit):
+def test_writes_metadata_without_markdown_or_references(make, edit):
     edit(
         "briefs/tiny/brief.yaml", "subject: What Parliament can do", "subject: What {crossings:number} *schools* can do"
     )

@@ -202,7 +202,7 @@ def _label(locale: Locale, name: str, /, count: int | None = None, **values: obj
 
 
 def _of_ask(writer: Composer, ask: Ask | None, charts: Mapping[str, Drawing]) -> Mapping[str, object]:
-    """Return the names of one ask and its charts; in a pack, of no ask and of the charts in every pack."""
+    """Return the names of one ask and its charts; in a document without an ask, of the whole brief's charts."""
     return {"ask": ask, "chart": strict("chart", charts, lambda chart_id: _shown_chart(writer, charts, chart_id))}
 
 

@@ -1,4 +1,4 @@
-"""Work out the charts and maps of a document, with their figures looked up and their sizes set."""
+"""Plan the charts and maps of a document: look up their figures, and set their sizes."""
 
 from collections.abc import Iterator, Mapping
 from functools import partial

@@ -1,4 +1,4 @@
-"""Say what each finished document must be, for its checks: the press edition's limits, its own words and its faces."""
+"""Collect the requirements for each finished document: its limits on press, its fonts, the words that belong to it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from briefpack.text import yaml_lines
 
 @dataclass(frozen=True)
 class Around:
-    """Every electorate's name and what belongs to each, to keep them out of each other's documents.
+    """Every electorate's name and values, to keep them out of each other's documents.
 
     `credit` must be printed wherever there is a map.
     """
@@ -29,7 +29,7 @@ class Around:
 
 @dataclass(frozen=True)
 class Press:
-    """The press edition of a layout: its bleed, its inks and its printing condition.
+    """The printing condition of an edition in process inks: its bleed, its ink limit and its profile.
 
     `inks` gives the inks of each colour on a laid-out page, and `text` the inks allowed for text. `profile` is the ICC
     profile of the printing condition named in `condition`.
@@ -112,7 +112,7 @@ class Expected:
 
 
 def expected(planned: Plan) -> Expected:
-    """Return the expectations that every document of a plan is checked against."""
+    """Return the requirements that every document of a plan is checked against."""
     layout = planned.layout
     return Expected(
         layout.edition, faces=layout.look.faces, paper=layout.layout.paper, around=around(planned.brief, layout),

@@ -1,4 +1,4 @@
-"""Define what a plan consists of: documents, the charts on them, and the metadata that they declare."""
+"""Define the parts of a plan: documents, the charts on them, and the metadata that they declare."""
 
 import datetime
 from collections.abc import Mapping
@@ -70,7 +70,7 @@ class Document:
 
     @property
     def drawings(self) -> Mapping[str, Drawing]:
-        """Return everything that is drawn for the document."""
+        """Return all the document's charts and maps."""
         return {**self.charts, **self.own}
 
     @property
@@ -81,7 +81,7 @@ class Document:
 
 @dataclass(frozen=True)
 class Plan:
-    """Everything that a build will make; `paths` are those of all documents that the brief has in this layout."""
+    """The documents and charts that a build will make; `paths` are those of every document the brief has in this layout."""
 
     brief: LoadedBrief
     layout: LoadedLayout

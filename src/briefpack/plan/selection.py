@@ -1,4 +1,4 @@
-"""Select what to make of a brief: which electorates, states and asks a request names."""
+"""Select the electorates, states and asks that a request names."""
 
 from functools import partial
 
@@ -19,7 +19,7 @@ def select(
     kinds: tuple[str, ...] = (),
     every: bool = False,
 ) -> Wanted:
-    """Return what to make of a brief. Raises Problems for every unknown ask, electorate and state."""
+    """Return the part of a brief to make. Raises Problems for every unknown ask, electorate and state."""
     group = loaded.group
     if (electorates or states) and group is None:
         message, hint = (

@@ -1,4 +1,4 @@
-"""Work out whom and what each kind of document is for: `for:` in layout.yaml, such as `electorate × ask`."""
+"""Multiply out `for:` in layout.yaml, such as `electorate × ask`: one subject for each document of a kind."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -27,7 +27,7 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Subject:
-    """Whom and what one document is for; without an electorate, it is for the nation."""
+    """The place and the ask that one document is for; without an electorate, the place is the nation."""
 
     electorate: Electorate | None = None
     ask: Ask | None = None
@@ -39,7 +39,7 @@ class Subject:
 
     @property
     def names(self) -> Mapping[str, str]:
-        """Return what each name in a kind's `file:` stands for."""
+        """Return the value of each name that a kind's `file:` may have."""
         return {"place": self.place} | ({"ask": self.ask.id} if self.ask else {})
 
     def title(self, brief: Brief) -> str:
@@ -48,7 +48,7 @@ class Subject:
 
 
 Axis = Callable[[Subject, Brief, Wanted], Iterator[Subject]]
-"""A function that multiplies a subject by everything of one sort that is wanted."""
+"""A function that yields a copy of a subject for each place, or for each ask, that is wanted."""
 
 
 def _nation(subject: Subject, _brief: Brief, wanted: Wanted) -> Iterator[Subject]:
@@ -65,7 +65,7 @@ def _ask(subject: Subject, brief: Brief, wanted: Wanted) -> Iterator[Subject]:
 
 
 PLACES: Mapping[str, Axis] = {"nation": _nation, "electorate": _electorate}
-"""The axes of which `for:` has exactly one in each of its terms."""
+"""The axes that are places; each term of `for:` has exactly one."""
 AXES: Mapping[str, Axis] = {**PLACES, "ask": _ask}
 
 
@@ -102,7 +102,7 @@ NAME = re.compile(r"\{([a-z-]*)\}")
 
 
 def check(found: Layout, tree: Tree) -> Iterator[Problem]:
-    """Check what each kind of document is for, and that no two documents would have the same file."""
+    """Check the `for:` and the `file:` of each kind of document."""
     patterns: dict[str, str] = {}
     for kind, spec in found.documents.items():
         loc: Loc = ("documents", kind)

@@ -16,28 +16,28 @@ def problems(read):
     return caught.value
 
 
-def test_a_whole_brief(project):
+def test_reads_a_complete_brief(project):
     loaded = brief(project)
     assert (loaded.name, loaded.warnings) == ("tiny", ())
     assert loaded.brief.title == "Safe crossings"
     assert loaded.tree.path == "briefs/tiny/brief.yaml"
 
 
-def test_a_whole_layout(project):
+def test_reads_a_complete_layout(project):
     loaded = layout.load(project, "tiny", "screen")
     assert (loaded.name, loaded.edition.name, loaded.layout.title) == ("tiny", "screen", "Tiny")
     assert loaded.look.sizes_pt["title"] == 40
     assert {face.family for face in loaded.look.faces} >= {"Source Sans 3"}
 
 
-def test_warnings_do_not_stop_a_brief(project, edit):
+def test_reads_a_brief_in_spite_of_warnings(project, edit):
     edit("briefs/tiny/brief.yaml", "Their drivers *can* slow down.", "There were 7,331 of them.")
     [warning] = brief(project).warnings
     assert warning.warning
     assert "7,331" in warning.message
 
 
-def test_a_warning_is_said_once_however_often_its_line_gives_cause(project, edit):
+def test_gives_each_warning_once(project, edit):
     edit("briefs/tiny/brief.yaml", "Their drivers *can* slow down.", "There were 7,331 of them, and then 7,331 more.")
     assert len(brief(project).warnings) == 1
 
@@ -45,7 +45,7 @@ def test_a_warning_is_said_once_however_often_its_line_gives_cause(project, edit
 @pytest.mark.parametrize(
     "path", ["briefs/tiny/brief.yaml", "layouts/tiny/layout.yaml", "layouts/tokens.yaml", "fonts/fonts.css"]
 )
-def test_a_file_that_is_not_there(project, path):
+def test_names_a_missing_file(project, path):
     (project.root / path).unlink()
     read = (lambda: brief(project)) if path.startswith("briefs") else (lambda: layout.load(project, "tiny", "screen"))
     [problem] = problems(read).problems
@@ -53,7 +53,7 @@ def test_a_file_that_is_not_there(project, path):
     assert problem.owner == (Owner.BRIEF if path.startswith("briefs") else Owner.LAYOUT)
 
 
-def test_problems_of_a_layout_its_tokens_and_its_fonts_come_together(project, edit):
+def test_reports_a_layout_its_tokens_and_its_fonts_together(project, edit):
     edit("layouts/tiny/layout.yaml", "title: Tiny", "titel: Tiny")
     edit("layouts/tokens.yaml", "outer: 20mm", "outer: [20mm]")
     (project.root / "fonts/source-sans-3/SourceSans3-Regular.ttf").unlink()
@@ -77,7 +77,7 @@ def test_problems_of_a_layout_its_tokens_and_its_fonts_come_together(project, ed
         ("page: tiny/cover.html", "page: tiny"),
     ],
 )
-def test_every_file_that_a_layout_names_is_in_layouts(project, edit, field, wrong):
+def test_refuses_a_file_outside_layouts(project, edit, field, wrong):
     edit("layouts/tiny/layout.yaml", field, wrong)
     [problem] = problems(lambda: layout.load(project, "tiny", "screen")).problems
     text = (project.root / "layouts/tiny/layout.yaml").read_text().splitlines()
@@ -85,12 +85,12 @@ def test_every_file_that_a_layout_names_is_in_layouts(project, edit, field, wron
     assert "layouts/" in problem.message
 
 
-def test_a_link_out_of_layouts_is_outside(project, edit):
+def test_refuses_a_link_out_of_layouts(project, edit):
     (project.root / "layouts/tiny/away.html").symlink_to(project.root / "briefs/tiny/brief.yaml")
     edit("layouts/tiny/layout.yaml", "page: tiny/cover.html", "page: tiny/away.html")
     assert "outside layouts/" in str(problems(lambda: layout.load(project, "tiny", "screen")))
 
 
-def test_a_page_that_nothing_uses_may_be_a_link_to_nowhere(project, command):
+def test_ignores_a_broken_link_that_no_page_uses(project, command):
     (project.root / "layouts/tiny/old.html").symlink_to("gone.html")
     assert command("check").exit_code == 0
