@@ -72,7 +72,7 @@ class Project:
                 raise Problems([Problem(path, number, message, nearest(found[1], self.layouts))])
         if len(self.layouts) > 1:
             message = "the brief must name its layout, because the project has several"
-            raise Problems([Problem(path, None, message, f"add layout: {names}")])
+            raise Problems([Problem(path, 1, message, f"add layout: {names}")])
         return None
 
     def _meant(self, folder: str, name: str | None, names: tuple[str, ...], none: str) -> str:
