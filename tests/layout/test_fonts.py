@@ -50,7 +50,7 @@ FACE = "font-family: A; src: url(a.ttf)"
         (f"@font-face {{ {FACE};\n font-style: slanted }}", 2, "font-style is neither normal nor italic"),
         (f"@font-face {{ {FACE};\n font-wait: 400 }}", 2, '@font-face has no descriptor "font-wait"'),
         (f"@font-face {{ {FACE};\n font-weight 400 }}", 2, "a part of the rule cannot be read"),
-        ("\n/* what never ends\n@font-face { font-family: A; src: url(a.ttf) }", 2, "what begins with /* is not closed"),
+        ("\n/* what never ends\n@font-face { font-family: A; src: url(a.ttf) }", 2, "the /* is not closed"),
     ],
 )  # fmt: skip
 def test_every_rule_that_is_no_sound_face_is_named_at_its_line(css, line, said):
@@ -122,7 +122,7 @@ def test_an_unclosed_comment_blames_the_list_and_not_the_brief(project, command)
     path = project.root / CSS
     path.write_text("/* what never ends\n" + path.read_text(encoding="utf-8").replace("*/", ""), encoding="utf-8")
     result = command("build", "--jobs", "1")
-    assert result.stderr.splitlines()[0] == f"{CSS}:1: what begins with /* is not closed"
+    assert result.stderr.splitlines()[0] == f"{CSS}:1: the /* is not closed"
     assert result.stderr.count("  try: ") == 1
     assert result.exit_code == 4
 

@@ -34,14 +34,14 @@ def test_tags_that_html_lets_stay_open_are_sound(html):
         ("<p><b>a</p>", ["<b> is never closed"]),
         ("<p>a<b>b<p>c", ["<b> is never closed"]),
         ("<div><section>a</section>", ["<div> is never closed"]),
-        ("a</div>", ["</div> closes nothing"]),
-        ("<p><div>a</div></p>", ["</p> closes nothing"]),
+        ("a</div>", ["</div> has no opening bracket"]),
+        ("<p><div>a</div></p>", ["</p> has no opening bracket"]),
         ("<b><i>a</b></i>", ["<i> is never closed"]),
         ("<ul><li><em>a<li>b</ul>", ["<em> is never closed"]),
-        ("<table><tr><td><span>a<td>b</table></td>", ["<span> is never closed", "</td> closes nothing"]),
+        ("<table><tr><td><span>a<td>b</table></td>", ["<span> is never closed", "</td> has no opening bracket"]),
         ("<svg><g><path d='M0 0'></g></svg>", ["<path> is never closed"]),
         ("<div/>a<svg/>", ["<div> is never closed"]),
-        ("<br></br>", ["</br> closes nothing"]),
+        ("<br></br>", ["</br> has no opening bracket"]),
     ],
 )
 def test_a_tag_without_its_other_half_is_a_fault(html, found):

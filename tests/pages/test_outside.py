@@ -172,7 +172,7 @@ def test_a_style_sheet_that_imports_itself_is_a_problem(project, command):
     pack.write_text('@import "base.css";\n' + pack.read_text(encoding="utf-8"), encoding="utf-8")
     result = command("build", "--jobs", "1")
     assert "layouts/tiny/pack.css:1: " in result.stderr
-    assert "leads back to this style sheet" in result.stderr
+    assert "imports this style sheet again" in result.stderr
 
 
 MARK = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path fill="#fff" d="M0 0h9v9z"/></svg>'

@@ -192,7 +192,7 @@ def test_makes_no_print_set_if_a_document_fails(print_set, built):
         (
             "{{ sheets }}",
             "{{ sheet_count }}",
-            'layouts/tiny/print-set.html:5: the page cannot be written: there is no "sheet_count"\n  try: ',
+            'layouts/tiny/print-set.html:5: the page can\'t be written: there is no "sheet_count"\n  try: ',
         ),
         ("<ul>", '<ul style="margin-bottom: 400mm"><li>x</li></ul><ul>', "layouts/tiny/print-set.html:4: "),
     ],

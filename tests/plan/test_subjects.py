@@ -128,6 +128,6 @@ def test_a_kind_may_have_paper_of_its_own_and_keeps_its_running_slots_on_it(proj
     edit(FILE, PACK_FOR, PACK_FOR + "    paper: {width_mm: 148, height_mm: 210}\n")
     with pytest.raises(Problems) as caught:
         layout.load(project, "tiny", "screen")
-    assert "running.folio.width_mm: the slot reaches from 160 to 190 mm of the paper's 148" in [
+    assert "running.folio.width_mm: the slot runs from 160 to 190 mm, but the paper is 148 mm" in [
         problem.message for problem in caught.value.problems
     ]

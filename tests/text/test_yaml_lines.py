@@ -107,9 +107,9 @@ def test_line_ends_and_a_byte_order_mark_change_nothing(text, tmp_path):
             [(3, "a is written twice (first on line 1)"), (4, "b is written twice (first on line 2)")],
         ),
         ("a:\n  - {b: 1, b: 2}", [(2, "a[0].b is written twice (first on line 2)")]),
-        ("a: &x 1\nb: *x", [(1, "a brief has no anchors (&x)"), (2, "a brief has no aliases (*)")]),
-        ("{[a]: b}", [(1, "a key is not a plain word")]),
-        ("? {a: b}\n: c", [(1, "a key is not a plain word")]),
+        ("a: &x 1\nb: *x", [(1, "YAML anchors are not supported (&x)"), (2, "YAML aliases (*) are not supported")]),
+        ("{[a]: b}", [(1, "a key must be a plain word")]),
+        ("? {a: b}\n: c", [(1, "a key must be a plain word")]),
     ],
 )
 def test_what_is_refused(text, said):
@@ -131,7 +131,7 @@ def test_yaml_that_breaks_off_is_a_problem(text):
 
 
 OPEN = "a quotation mark is not closed"
-NO_KEY = "the line has no key, which a colon and a plain space end"
+NO_KEY = "the line has no key: a key ends with a colon and a space"
 GOES_ON = "the text goes on after its closing quotation mark"
 
 
@@ -151,7 +151,7 @@ GOES_ON = "the text goes on after its closing quotation mark"
         ('a: "b\nc: d\n', 1, OPEN),
         ("a: 'b's c'\nd: e", 1, GOES_ON),
         ('a:\n  - "b" c\nd: e', 2, GOES_ON),
-        ("a: > b\nc: d", 1, "words stand after the mark of a text of several lines"),
+        ("a: > b\nc: d", 1, "there is text on the same line as | or >"),
         ("a: b\n c: d", 2, "the YAML breaks off here: a second colon is not allowed in this context"),
     ],
 )

@@ -107,7 +107,7 @@ def _of_sheet(root: Path, sheet: str, importing: tuple[str, ...]) -> Iterator[st
         if not file.endswith(".css"):
             yield file
         elif file in (f"/{sheet}", *importing):
-            said = f'"{address}" leads back to this style sheet'
+            said = f'"{address}" imports this style sheet again'
             raise Problems([_problem(root, address, said, "delete the @import", sheet)])
         else:
             yield from _of_sheet(root, file[1:], (*importing, f"/{sheet}"))

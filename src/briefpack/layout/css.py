@@ -153,8 +153,8 @@ def unclosed(css: str) -> tuple[int, str, str] | None:
     if not mark:
         return None
     if mark not in CLOSING:
-        return line, f"{mark} closes nothing", "delete it, or open what it closes"
-    return line, f"what begins with {mark} is not closed", f"close it with {CLOSING[mark]}"
+        return line, f"{mark} has no opening bracket", "delete it, or add the bracket that it should close"
+    return line, f"the {mark} is not closed", f"close it with {CLOSING[mark]}"
 
 
 def swallowed_comment(css: str) -> int | None:

@@ -77,7 +77,7 @@ def _problem(line: int, message: str, hint: str) -> Problem:
 def _rule(rule: Any) -> tuple[int, Face] | list[Problem] | None:  # noqa: ANN401 -- tinycss2 is untyped
     """Return a rule's line and face, or its problems; None for @charset, which CSS allows at the start."""
     if rule.type == "error":
-        return [_problem(rule.source_line, f"the style sheet cannot be read: {rule.message}", "check the brackets")]
+        return [_problem(rule.source_line, f"the style sheet has a syntax error: {rule.message}", "check the brackets")]
     keyword = getattr(rule, "lower_at_keyword", None)
     if keyword == "charset":
         return None

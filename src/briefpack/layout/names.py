@@ -79,7 +79,7 @@ def _check_page(shown: str, text: str, known: _Known) -> Iterator[Problem]:
         for attribute in DATA.findall(words):
             near = difflib.get_close_matches(attribute, OWN_DATA, n=1, cutoff=NEAR)
             if near and attribute not in {*OWN_DATA, *known.styled}:
-                yield Problem(shown, line, f'nothing looks for the attribute "{attribute}"', near[0], Owner.LAYOUT)
+                yield Problem(shown, line, f'nothing uses the attribute "{attribute}"', near[0], Owner.LAYOUT)
 
 
 def _check_selected(shown: str, text: str, words: set[str]) -> Iterator[Problem]:
@@ -113,6 +113,6 @@ NEAR = 0.8
 OWN_PROPERTIES = ("--bleed", "--give")
 """The custom properties that the engine defines."""
 NO_PROPERTY = 'there is no "{}" in layouts/tokens.yaml or the style sheets'
-ANY_PROPERTY = "-- and a colour, size- and a size, or a length of layouts/tokens.yaml"
+ANY_PROPERTY = "use a token: --NAME for a colour or a length, --size-NAME for a size"
 NO_FAMILY = 'there is no font family "{}" in fonts/fonts.css'
-ANY_FAMILY = "a family that fonts/fonts.css has"
+ANY_FAMILY = "use a family that fonts/fonts.css lists"

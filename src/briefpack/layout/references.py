@@ -52,16 +52,14 @@ def _check_document(found: Layout, tree: Tree, loc: Loc, spec: DocumentSpec) -> 
             yield tree.problem((*loc, "running", index), said, hint)
     for index, piece in enumerate(spec.pieces):
         if piece.lists_pages and piece.pages.exactly is None:
-            said = "a piece that lists pages has no certain number of them itself"
-            hint = "exactly: 1, so that the others' page numbers are known before it is laid out"
+            said = "a piece that lists pages must have a fixed number of pages"
+            hint = "use exactly: 1; the other pieces' page numbers depend on it"
             yield tree.problem((*loc, "pieces", index, "pages"), said, hint)
     if all(piece.local for piece in spec.pieces):
-        yield tree.problem(
-            (*loc, "pieces"), "all of its pieces are local", "add one that the nation's document has too"
-        )
+        yield tree.problem((*loc, "pieces"), "every piece is local", "add a piece that the national document has too")
     if "other" not in spec.charts:
         hint = "add other: {width_mm: 119, height_mm: 10, row_mm: 9}"
-        yield tree.problem((*loc, "charts"), "there is no size for other kinds of chart", hint)
+        yield tree.problem((*loc, "charts"), "there is no size for the other chart kinds", hint)
 
 
 def _papers(found: Layout, running: str | None = None) -> list[Box]:
@@ -77,8 +75,8 @@ def _check_box(tree: Tree, loc: Loc, box: SlotSpec, papers: list[Box], spare_mm:
         first, size = getattr(box, start, 0), getattr(box, side)
         most = fits(getattr(paper, side) for paper in papers)
         if first < -spare_mm or first + size > most + spare_mm:
-            said = f"the slot reaches from {first:g} to {first + size:g} mm of the paper's {most:g}"
-            yield tree.problem((*loc, side), said, "a smaller one, or another place")
+            said = f"the slot runs from {first:g} to {first + size:g} mm, but the paper is {most:g} mm"
+            yield tree.problem((*loc, side), said, "make it smaller, or move it")
 
 
 def _check_unasked(project: Project, found: Layout, tree: Tree, kinds: tuple[str, ...]) -> Iterator[Problem]:

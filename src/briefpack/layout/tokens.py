@@ -70,8 +70,8 @@ def _check_limit(edition: Edition, tree: Tree, colours: Mapping[str, tuple[Loc, 
         place: Loc = (*part, "colours", token, "cmyk")
         total = sum(int(share) for share in colour.cmyk.split())
         if total > limit:
-            message = f"{token} prints with {total} % of ink, and the {edition.name} edition allows {limit} %"
-            yield tree.problem(place, message, "less of each, with more black")
+            message = f"{token} uses {total} % ink, but the {edition.name} edition allows {limit} %"
+            yield tree.problem(place, message, "use less of each ink, and more black")
         if token == edition.text[0] and colour.cmyk != "0 0 0 100":
-            message = f"{token} is the colour of text, and is not black ink alone"
-            yield tree.problem(place, message, "cmyk: 0 0 0 100, which stays sharp")
+            message = f"{token} is the text colour, but is not black ink alone"
+            yield tree.problem(place, message, "use cmyk: 0 0 0 100, which prints sharp")

@@ -17,14 +17,18 @@ class Fault:
     @property
     def message(self) -> str:
         """Return the message."""
-        return f"</{self.tag}> closes nothing" if self.closing else f"<{self.tag}> is never closed"
+        return f"</{self.tag}> has no opening bracket" if self.closing else f"<{self.tag}> is never closed"
 
     @property
     def hint(self) -> str:
         """Return the hint."""
         if self.closing and self.tag == "p":
             return "delete it; a <p> already ends where a list, a table, a heading or a <div> begins"
-        return "delete it, or open what it closes" if self.closing else f"close it with </{self.tag}>, or delete it"
+        return (
+            "delete it, or add the bracket that it should close"
+            if self.closing
+            else f"close it with </{self.tag}>, or delete it"
+        )
 
 
 # Cached, as most pages are the same for every electorate.

@@ -54,7 +54,7 @@ def _failure(error: BaseException) -> tuple[str, str]:
             "a page by its path from layouts/, such as shared/page.html",
         )
     if isinstance(error, UnicodeDecodeError):
-        return "the page, or one that this line takes in, is not UTF-8 text", "save it as UTF-8"
+        return "the page, or one that this line includes, is not UTF-8 text", "save it as UTF-8"
     for kind, *words in ENDLESS:
         if isinstance(error, kind):
             return words[0], words[1]
@@ -62,31 +62,31 @@ def _failure(error: BaseException) -> tuple[str, str]:
     said = said[:1].lower() + said[1:].rstrip(".") or "it needs more memory than there is"
     if isinstance(error, (TypeError, ValueError, AttributeError)):
         said = f"“{said}”"
-    return f"the page cannot be written: {said}", hint or COMPARE
+    return f"the page can't be written: {said}", hint or COMPARE
 
 
 def _misread(said: str) -> tuple[str, str]:
     """Return the message and the hint for a page that can't be parsed; `said` is Jinja2's message."""
     for pattern, message, hint in MISREAD:
         if found := re.search(pattern, said, re.DOTALL):
-            return f"the page cannot be written: {message.format(*found.groups())}", hint.format(*found.groups())
-    return f"the page cannot be written: {said[:1].lower()}{said[1:].rstrip('.')}", COMPARE
+            return f"the page can't be written: {message.format(*found.groups())}", hint.format(*found.groups())
+    return f"the page can't be written: {said[:1].lower()}{said[1:].rstrip('.')}", COMPARE
 
 
 ENDLESS: tuple[tuple[type[BaseException], str, str], ...] = (
-    (RecursionError, "the page takes itself in without end", "take out an include, an import or a call"),
-    (Overdue, "the page takes too long to write", "look for a loop without end, or one within another"),
+    (RecursionError, "the page includes itself without end", "remove an include, an import or a call"),
+    (Overdue, "the page takes too long to write", "look for an endless loop, or one loop inside another"),
     (
         MemoryError,
         "the page needs more memory than it may have",
-        "look for text that is repeated or padded without end",
+        "look for text that is repeated or padded too often",
     ),
 )
 """The message and the hint for each way of stopping an endless page."""
 MISREAD = (
     (
         r"unknown tag '((?:end|el)\w+)'.*needs to be closed is '(\w+)'",
-        '"{0}" stands where "end{1}" should close "{1}"',
+        '"{0}" is in the place of "end{1}" should close "{1}"',
         "close it with {{% end{1} %}}",
     ),
     (r"unknown tag '(\w+)'", 'there is no tag called "{0}"', COMPARE),
@@ -97,6 +97,6 @@ MISREAD = (
     ),
     (r"end of template|end of print statement', got 'end", "the page ends in the middle of a tag", "close the tag"),
     (r"No filter named '(\w+)'", 'there is no filter called "{0}"', COMPARE),
-    (r"expected token '([^']+)', got '([^']+)'", '"{1}" stands where "{0}" should', COMPARE),
+    (r"expected token '([^']+)', got '([^']+)'", '"{1}" is in the place of "{0}" should', COMPARE),
 )
 """Jinja2's messages, each with the message and the hint for a designer."""

@@ -127,7 +127,7 @@ def _syntax(error: yaml.MarkedYAMLError, last: yaml.Event | None, text: str, sho
     if "\t" in margin:
         return Problem(shown, number + 1, "the line is set in with a tab", "spaces, two a level", owner)
     if said == "did not find expected key" and column <= len(margin):
-        said = "the line is set in less than the one above it, and more than its parent"
+        said = "the indent doesn't match the line above"
         return Problem(shown, number + 1, said, "as many spaces as the lines beside it have", owner)
     if found := _goes_on(last, number):
         return Problem(shown, *found, owner)
@@ -157,15 +157,15 @@ def _goes_on(last: yaml.Event | None, number: int) -> tuple[int, str, str] | Non
 BEGUN = {yaml.MappingEndEvent: "{", yaml.SequenceEndEvent: "[", yaml.AliasEvent: "*"}
 """The first character of a text that the parser took for something else."""
 
-HINT = "put quotes round a text that holds a colon, or check the spaces at the start of the line"
+HINT = "put quotes round a text that contains a colon, or check the spaces at the start of the line"
 NO_COLON, NO_VALUE_HERE = "could not find expected ':'", "mapping values are not allowed in this context"
 NO_NAME = "did not find expected alphabetic or numeric character"
 FROM_ITS_START = {"found unexpected end of stream", NO_COLON, NO_NAME}
 TIGHT = re.compile(r"[ -]*[\w-]+:(?![ \t]|$)")
 BROKEN = {
     NO_COLON: (
-        "the line has no key, which a colon and a plain space end",
-        "a space after the colon, typed anew; or set a text's further lines in",
+        "the line has no key: a key ends with a colon and a space",
+        "retype the space after the colon; or indent the further lines of a text",
     ),
     NO_VALUE_HERE: (
         "the YAML breaks off here: a second colon is not allowed in this context",
@@ -173,26 +173,26 @@ BROKEN = {
     ),
     NO_NAME: ('a text begins with "{}"', "put quotes round the text"),
     "did not find expected comment or line break": (
-        "words stand after the mark of a text of several lines",
-        "begin them on the next line, set in by two spaces",
+        "there is text on the same line as | or >",
+        "start the text on the next line, indented by two spaces",
     ),
     "found character that cannot start any token": ('a text begins with "{}"', "put quotes round the text"),
     "did not find expected key": (
-        "the line is no key of the group that it stands in",
-        "a key, a colon, a space and its text",
+        "the line is not a key of the group that it is in",
+        "write a key, a colon, a space and the text",
     ),
     "did not find expected ',' or ']'": ("a list that begins with [ is not closed before this", "close it with ]"),
     "did not find expected ',' or '}'": ("a group that begins with {{ is not closed before this", "close it with }"),
     "found unexpected end of stream": ("a quotation mark is not closed", "close it at the end of the text"),
     "block sequence entries are not allowed in this context": (
         "a list begins in the middle of a line",
-        "each item on a line of its own, after a hyphen",
+        "put each item on its own line, after a hyphen",
     ),
     "did not find expected '-' indicator": (
-        "the line stands beside a list and is not one of its items",
-        "begin it with a hyphen, or set it in as its parent's other keys",
+        "the line is at the level of a list, but is not an item",
+        "start it with a hyphen, or indent it like its parent's other keys",
     ),
-    "found unknown escape character": ("a backslash has a meaning of its own here", "single quotes round the text"),
+    "found unknown escape character": ("a backslash has a special meaning here", "put single quotes round the text"),
 }
 """The message and hint for each of the parser's errors; `{}` is the character at which it stopped."""
 
@@ -220,9 +220,11 @@ class _Reader:
         self.last = event
         line = _line(event.start_mark)
         if isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
-            self._refuse(line, "a second file begins here (---)", "delete the line")
+            self._refuse(line, "a second YAML document begins here (---)", "delete the line")
         elif isinstance(event, yaml.AliasEvent):
-            self._refuse(line, "a brief has no aliases (*)", "write the text out again, or put quotes round it")
+            self._refuse(
+                line, "YAML aliases (*) are not supported", "write the text out in full, or put quotes round it"
+            )
             self._put("", line, line)
         elif isinstance(event, yaml.ScalarEvent):
             self._check_tag(event, line)
@@ -242,7 +244,7 @@ class _Reader:
             written = tag.replace(YAML_TAGS, "!!")
             self._refuse(line, f"there is a tag ({written})", "delete the word that begins with !")
         if event.anchor:
-            self._refuse(line, f"a brief has no anchors (&{event.anchor})", f"delete &{event.anchor}")
+            self._refuse(line, f"YAML anchors are not supported (&{event.anchor})", f"delete &{event.anchor}")
 
     def _scalar(self, event: yaml.ScalarEvent, line: int) -> None:
         if CONTROL.search(event.value):
@@ -283,7 +285,7 @@ class _Reader:
 
     def _start(self, container: list[Data] | dict[str, Data], line: int) -> None:
         if self.open and isinstance(self.open[-1][0], dict) and self.key[-1] is None:
-            self._refuse(line, "a key is not a plain word", "put quotes round a text that begins with { or [")
+            self._refuse(line, "a key must be a plain word", "put quotes round a text that begins with { or [")
             raise Problems(self.problems)
         if len(self.open) >= DEEPEST:
             self._refuse(line, f"the file is nested more than {DEEPEST} levels deep", "check the brackets on this line")

@@ -51,43 +51,58 @@ def _reworded(logged: str) -> tuple[str, str, str]:
 
 
 DATA = re.compile(r"(data:[\w/+.=-]{0,40}).*", re.DOTALL)
-SPELLING = "check the spelling against the CSS that WeasyPrint knows, or delete the line"
+SPELLING = "check the spelling; if WeasyPrint doesn't support it, delete the line"
 REWORDED = (
     (r"^Ignored `([^:`]+):.*`, unknown property", 'there is no property "{0}"', SPELLING, ""),
-    (r"^Ignored `([^:`]+):.*`, .*not supported", 'WeasyPrint does not know "{0}"', "delete the line", ""),
-    (r"^Ignored `([^:`]+):\s*(.*\s[\w-]+:\s.*)`", '"{0}" cannot be "{1}"', "a semicolon between the two", ""),
-    (r"^Ignored `([^:`]+):\s*(.*)`", '"{0}" cannot be "{1}"', "a value that CSS has for it", ""),
-    (r"^(?:Parse e|E)rror:? (.*?)\.?$", "the style sheet cannot be read: {0}", "check brackets and semicolons", ""),
-    (r"selector, '\s*(.*?)\s*'", 'WeasyPrint does not know the selector "{0}"', SPELLING, "{0}"),
-    (r"^(?:Unknown|Empty) .*rule <AtRule (@[\w-]+)", 'WeasyPrint does not know the rule "{0}" here', SPELLING, ""),
-    (r"^Anchor defined twice: '(.*)'", 'two things have the id "{0}"', "an id of its own for each", 'id="{0}"'),
-    (r"^No anchor #(.*) for", 'a link leads to "#{0}", and nothing has that id', "give the id, or delete it", "#{0}"),
-    (r"undefined anchor .*?'#?([^']*)'", 'nothing has the id "{0}"', "give the id, or do not refer to it", ""),
+    (r"^Ignored `([^:`]+):.*`, .*not supported", 'WeasyPrint does not support "{0}"', "delete the line", ""),
+    (r"^Ignored `([^:`]+):\s*(.*\s[\w-]+:\s.*)`", '"{0}" cannot be "{1}"', "add a semicolon between the two", ""),
+    (r"^Ignored `([^:`]+):\s*(.*)`", '"{0}" cannot be "{1}"', "use a value that CSS allows for it", ""),
+    (r"^(?:Parse e|E)rror:? (.*?)\.?$", "the style sheet has a syntax error: {0}", "check brackets and semicolons", ""),
+    (r"selector, '\s*(.*?)\s*'", 'WeasyPrint does not support the selector "{0}"', SPELLING, "{0}"),
+    (r"^(?:Unknown|Empty) .*rule <AtRule (@[\w-]+)", 'WeasyPrint does not support the rule "{0}" here', SPELLING, ""),
+    (r"^Anchor defined twice: '(.*)'", 'two elements have the id "{0}"', "give each its own id", 'id="{0}"'),
+    (
+        r"^No anchor #(.*) for",
+        'a link leads to "#{0}", but nothing has that id',
+        "add the id, or delete the link",
+        "#{0}",
+    ),
+    (r"undefined anchor .*?'#?([^']*)'", 'nothing has the id "{0}"', "add the id, or delete the reference", ""),
     (
         r"^Font-face '(.*)'",
         'a font file of "{0}" cannot be loaded',
-        "copy the file again; OpenType, TrueType or WOFF",
+        "copy the file again (OpenType, TrueType or WOFF)",
         '"{0}"',
     ),
     (
         r'^Image "(.*)" has no',
         'the image "{0}" has no alt text',
-        'alt="what it shows"; or an ornament as a background in the style sheet',
+        'add alt="what it shows"; make a decoration a background in the style sheet',
         "{0}",
     ),
-    (r"load image at '(.*?)'", 'the image "{0}" cannot be loaded', "a file in layouts/ that a browser shows", "{0}"),
-    (r"render SVG image (\S+)", 'the drawing "{0}" cannot be drawn', "a file in layouts/ that a browser shows", "{0}"),
+    (
+        r"load image at '(.*?)'",
+        'the image "{0}" cannot be loaded',
+        "use a file in layouts/ that a browser can show",
+        "{0}",
+    ),
+    (
+        r"render SVG image (\S+)",
+        'the drawing "{0}" cannot be drawn',
+        "use a file in layouts/ that a browser can show",
+        "{0}",
+    ),
     (r"load stylesheet at (\S+)", 'the style sheet "{0}" cannot be loaded', "a file in layouts/", "{0}"),
     (
         r'required "lang"',
-        "the page does not say its language",
+        "the page does not declare its language",
         '<html lang="{{ brief.language }}"> as in the other pages',
         "<html",
     ),
     (
         r"unsupported by fonts: \"(.*)\" \((.*)\)",
         'no font has "{0}" ({1})',
-        "another character, or a font that has it in fonts/",
+        "use another character, or add a font that has it to fonts/",
         "{0}",
     ),
 )
