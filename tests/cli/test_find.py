@@ -58,7 +58,7 @@ def find(home, *words, columns=80):
 def test_prints_the_certainty_the_member_the_office_and_the_commands(home):
     assert find(home, "6530") == (
         "Durack, Western Australia (certain)\n"
-        "  6530 is in it.\n"
+        "  6530 is in Durack.\n"
         "  Member: Melissa Price MP, Liberal Party of Australia\n"
         "  Office: 2B/209 Foreshore Drive, Geraldton WA 6530\n"
         "  Phone: (08) 9964 2195\n"
@@ -66,7 +66,7 @@ def test_prints_the_certainty_the_member_the_office_and_the_commands(home):
         "  To make its documents: briefpack build -e durack\n"
         "  To print them: briefpack print-set durack\n"
         "\n"
-        "An address near a border may be in the next electorate: check at\n"
+        "An address near a border may be in a neighbouring electorate: check at\n"
         "https://electorate.aec.gov.au\n"
     )
 

@@ -177,9 +177,11 @@ def test_an_abolished_electorate_is_said_to_be_abolished(federal):
         ),
     )
     assert texts(federal, "Higgins")[0] == "it took the largest part of Higgins, which was abolished in 2024"
-    assert texts(federal, "Higgins")[-1] == "Higgins ACT 2615 is in it"
+    assert texts(federal, "Higgins")[-1] == "Higgins ACT 2615 is in Fenner"
     assert "Warringah" in search.run(federal, "North Sydney").notes[0]
-    assert "North Sydney NSW 2060 is in it; North Sydney NSW 2055 is probably in it" in texts(federal, "North Sydney")
+    assert "North Sydney NSW 2060 is in Warringah; North Sydney NSW 2055 is probably in Warringah" in texts(
+        federal, "North Sydney"
+    )
 
 
 def test_a_po_box_postcode_is_labelled_so(federal):
@@ -190,7 +192,9 @@ def test_a_po_box_postcode_is_labelled_so(federal):
             "The nearest delivery postcode is 2000."
         ),
     )
-    assert texts(federal, "1001") == ["1001 is a PO box postcode; the nearest delivery postcode is 2000: 2000 is in it"]
+    assert texts(federal, "1001") == [
+        "1001 is a PO box postcode; the nearest delivery postcode is 2000: 2000 is in Sydney"
+    ]
     assert search.run(federal, "0813").notes == (
         (
             "0813 is a postcode for PO boxes and large mail users (Karama and Sanderson); nobody lives there. "
@@ -206,7 +210,7 @@ def test_a_guess_says_that_nothing_has_that_name(federal):
 
 def test_a_shared_postcode_says_where_its_parts_are(federal):
     hits = search.run(federal, "2620").hits
-    assert hits[0].reasons[0].text == "part of 2620 is in it; part of 2620 is in Canberra, Bean and Riverina"
+    assert hits[0].reasons[0].text == "part of 2620 is in Eden-Monaro; part of 2620 is in Canberra, Bean and Riverina"
     names = [{place.name for place in hit.reasons[0].localities} for hit in hits]
     assert "Queanbeyan" in names[0]
     assert "Tharwa" in names[2]
@@ -215,7 +219,7 @@ def test_a_shared_postcode_says_where_its_parts_are(federal):
 
 def test_a_place_says_where_else_its_postcode_is(federal):
     assert texts(federal, "Sth Yarra") == [
-        "South Yarra VIC 3141 is in it; part of 3141 may be in Kooyong and Macnamara"
+        "South Yarra VIC 3141 is in Melbourne; part of 3141 may be in Kooyong and Macnamara"
     ]
 
 

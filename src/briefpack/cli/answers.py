@@ -109,7 +109,7 @@ def _remarks(directory: Directory, answer: Answer) -> Iterator[str]:
     if len(answer.hits) > 1 and kinds == {"postcode"}:
         yield f"More than one {words.electorate} may have this postcode: search for the suburb instead."
     if kinds & BY_PLACE and directory.search.check_at:
-        yield f"An address near a border may be in the next {words.electorate}: check at {directory.search.check_at}"
+        yield f"An address near a border may be in a neighbouring {words.electorate}: check at {directory.search.check_at}"
 
 
 def _plain(project: Project, brief: str, hit: Hit) -> dict[str, Any]:

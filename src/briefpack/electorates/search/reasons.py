@@ -27,8 +27,8 @@ CERTAIN: frozenset[Kind] = frozenset({"electorate", "member", "locality"})
 """The kinds of name that are certain when typed in full."""
 SURE: Mapping[str, Certainty] = {"high": "certain", "medium": "likely"}
 """The certainty of a locality's electorate for each level of confidence; any other level makes it possible."""
-HOLDS: Mapping[Certainty, str] = {"certain": "is in it", "likely": "is probably in it", "possible": "may be in it"}
-HOLD: Mapping[Certainty, str] = {"certain": "are in it", "likely": "are probably in it", "possible": "may be in it"}
+HOLDS: Mapping[Certainty, str] = {"certain": "is in", "likely": "is probably in", "possible": "may be in"}
+HOLD: Mapping[Certainty, str] = {"certain": "are in", "likely": "are probably in", "possible": "may be in"}
 
 
 @dataclass(frozen=True)
@@ -112,8 +112,9 @@ def _certainty(directory: Directory, place: Locality) -> Certainty:
 
 def _holds(directory: Directory, places: Sequence[Locality]) -> str:
     """Return the text that says which localities are in an electorate, and where else a lone one's postcode is."""
+    name = directory.group.by_slug[places[0].electorate].name
     parts = [
-        f"{listed([str(place) for place in here])} {(HOLD if len(here) > 1 else HOLDS)[each]}"
+        f"{listed([str(place) for place in here])} {(HOLD if len(here) > 1 else HOLDS)[each]} {name}"
         for each in CERTAINTIES
         if (here := [place for place in places if SURE.get(place.confidence, "possible") == each])
     ]
@@ -149,9 +150,10 @@ def _postcode_certainty(code: Postcode, slug: str, here: Iterable[Locality]) -> 
 
 
 def _postcode_holds(directory: Directory, code: Postcode, slug: str) -> str:
+    name = directory.group.by_slug[slug].name
     if slug not in code.electorates:
-        return f"part of {code.code} may be in it"
-    own = f"part of {code.code} is in it" if len(code.electorates) > 1 else f"{code.code} is in it"
+        return f"part of {code.code} may be in {name}"
+    own = f"part of {code.code} is in {name}" if len(code.electorates) > 1 else f"{code.code} is in {name}"
     return "; ".join((own, *_elsewhere(directory, code, slug)))
 
 
