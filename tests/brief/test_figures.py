@@ -1,4 +1,4 @@
-"""Figures and sources by id: how they are printed, and that every name leads somewhere and every sum is true."""
+"""Figures and sources by id: how they print, and that every id resolves and every sum adds up."""
 
 from typing import get_args, get_origin, get_type_hints
 
@@ -25,7 +25,7 @@ def book(loaded):
     return loaded.ledger
 
 
-def said(project):
+def problems_in(project):
     with pytest.raises(Problems) as caught:
         plan.read_brief(project, "tiny", charts.kinds(project.root / "charts"))
     return [(problem.line, problem.message) for problem in caught.value.problems]
@@ -44,18 +44,18 @@ def said(project):
         ("crossings", "capital", "About 800"),
     ],
 )
-def test_a_figure_is_written(book, figure, variant, written):
+def test_writes_a_figure_with_its_unit_and_hedge(book, figure, variant, written):
     assert book.written(figure, variant).replace(NO_BREAK, " ") == written
 
 
-def test_a_figure_that_there_is_not(book):
+def test_refuses_an_unknown_figure_or_variant(book):
     with pytest.raises(KeyError):
         book.written("nothing")
     with pytest.raises(ValueError, match="loud"):
         book.written("crossings", "loud")
 
 
-def test_a_large_figure_stands_apart_from_its_hedge(book):
+def test_separates_a_large_figure_from_its_hedge(book):
     assert book.large("crossings") == ("about", "800")
     assert book.large("speed-after") == ("", "31")
 
@@ -68,7 +68,7 @@ def test_a_large_figure_stands_apart_from_its_hedge(book):
         ("{fund-total}[^road-report]", "AU$40 million[^road-report]"),
     ],
 )
-def test_fill_writes_every_figure_out(book, text, filled):
+def test_replaces_every_figure_id_in_a_text(book, text, filled):
     assert book.fill(text).replace(NO_BREAK, " ") == filled
 
 
@@ -81,7 +81,7 @@ def test_fill_writes_every_figure_out(book, text, filled):
         ("speeds", "{label: Before, figure: speed-before}", "{label: Before, figure: fund-total}", ("road-report", "own")),
     ],
 )  # fmt: skip
-def test_a_chart_credits_its_sources(project, edit, chart, old, new, sources):
+def test_credits_the_sources_of_a_chart(project, edit, chart, old, new, sources):
     if old:
         edit("briefs/tiny/brief.yaml", old, new)
     brief = plan.read_brief(project, "tiny", ("bars", "timeline", "unit-chart")).brief
@@ -89,7 +89,7 @@ def test_a_chart_credits_its_sources(project, edit, chart, old, new, sources):
 
 
 @pytest.mark.parametrize("chart_kind", ["bars", "timeline", "unit-chart"])
-def test_a_chart_needs_its_kind(project, chart_kind):
+def test_refuses_a_chart_of_an_unknown_kind(project, chart_kind):
     kinds = tuple(kind for kind in ("bars", "timeline", "unit-chart") if kind != chart_kind)
     with pytest.raises(Problems, match=f'there is no chart kind called "{chart_kind}"'):
         plan.read_brief(project, "tiny", kinds)
@@ -105,21 +105,21 @@ def test_a_chart_needs_its_kind(project, chart_kind):
         ("We are a small charity.[^school-count]", '"Safe: {crossings}[^] or []()"', 87, 'sections[0].blocks[0].text: there is no source called ""'),
     ],
 )  # fmt: skip
-def test_a_name_that_leads_nowhere(project, edit, old, new, line, message):
+def test_reports_an_id_that_does_not_exist_at_its_line(project, edit, old, new, line, message):
     edit("briefs/tiny/brief.yaml", old, new)
     if line:
-        assert (line, message) in said(project)
+        assert (line, message) in problems_in(project)
     else:
         plan.read_brief(project, "tiny", charts.kinds(project.root / "charts"))
 
 
-def test_a_figure_in_a_long_text_is_found_at_its_own_line(project, edit):
+def test_reports_an_unknown_figure_at_its_own_line_of_a_long_text(project, edit):
     edit(
         "briefs/tiny/brief.yaml",
         "- text: We are a small charity.[^school-count]",
         "- text: >-\n          One\n          two {nothing}\n          three [^nobody]",
     )
-    assert said(project) == [
+    assert problems_in(project) == [
         (89, 'sections[0].blocks[0].text: there is no figure called "nothing"'),
         (90, 'sections[0].blocks[0].text: there is no source called "nobody"'),
     ]
@@ -128,7 +128,7 @@ def test_a_figure_in_a_long_text_is_found_at_its_own_line(project, edit):
 @pytest.mark.parametrize(
     "holds", ["speed-saved = speed-before - speed-after", "fund-total ≈ 40,500,000", "speed-after < speed-before"]
 )
-def test_a_relation_that_holds(project, edit, holds):
+def test_accepts_a_relation_that_is_true(project, edit, holds):
     edit("briefs/tiny/brief.yaml", "fund-total = crossing-cost × crossings", holds)
     assert plan.read_brief(project, "tiny", charts.kinds(project.root / "charts")).warnings == ()
 
@@ -141,15 +141,15 @@ def test_a_relation_that_holds(project, edit, holds):
         ("fund", ['asks_annual: there is no figure called "fund"']),
     ],
 )
-def test_what_the_asks_come_to_in_a_year_is_checked(project, edit, total, wrong):
+def test_checks_that_the_asks_add_up_to_their_yearly_total(project, edit, total, wrong):
     edit("briefs/tiny/brief.yaml", "asks:\n", f"asks_annual: {total}\nasks:\n")
     if wrong:
-        assert [message for _, message in said(project)] == wrong
+        assert [message for _, message in problems_in(project)] == wrong
     else:
         assert plan.read_brief(project, "tiny", charts.kinds(project.root / "charts")).warnings == ()
 
 
-def test_a_relation_may_fail_while_a_query_admits_it(project, edit):
+def test_allows_a_false_relation_that_an_open_query_explains(project, edit):
     edit(
         "briefs/tiny/brief.yaml",
         "fund-total = crossing-cost × crossings",
@@ -158,13 +158,13 @@ def test_a_relation_may_fail_while_a_query_admits_it(project, edit):
     assert plan.read_brief(project, "tiny", charts.kinds(project.root / "charts")).warnings == ()
 
 
-def test_the_text_of_a_query_is_not_checked(project, edit):
+def test_ignores_ids_and_numbers_in_the_text_of_a_query(project, edit):
     edit("briefs/tiny/brief.yaml", "Is this for one year or for all?", "Is {this} 12 or [^that]?")
     assert plan.read_brief(project, "tiny", charts.kinds(project.root / "charts")).warnings == ()
 
 
 @pytest.mark.parametrize("text", ["In 2025 we walked.", "See section 321D.", "On 28 May 2026 we met."])
-def test_dates_and_names_are_no_loose_numbers(project, edit, text):
+def test_allows_dates_and_section_numbers_in_a_text(project, edit, text):
     edit("briefs/tiny/brief.yaml", "Their drivers *can* slow down.", text)
     messages = [
         problem.message for problem in plan.read_brief(project, "tiny", charts.kinds(project.root / "charts")).warnings
@@ -172,13 +172,13 @@ def test_dates_and_names_are_no_loose_numbers(project, edit, text):
     assert not [message for message in messages if "2025" in message or "28" in message or "2026" in message]
 
 
-def test_open_queries(loaded):
+def test_lists_each_open_query_with_its_line(loaded):
     queries = list(review.open_queries(loaded.brief, loaded.tree))
     assert queries == [(19, "how-many", "Number of children hurt", "Is this for one year or for all?")]
 
 
 def parts(annotation):
-    """An annotation and all inside it; of a group, what its keys lead to."""
+    """Yield an annotation and every annotation nested in it; for a mapping, those of its values."""
     yield annotation
     inside = get_args(annotation)
     for part in inside[1:] if get_origin(annotation) is dict else inside:
@@ -205,14 +205,14 @@ ELSEWHERE = {
 """The ids of things outside the brief: its electorate set, layout and locale look them up."""
 
 
-def test_every_name_that_a_brief_may_hold_is_looked_up():
-    """A field that takes an id, other than a thing's own, is in the table of what it names."""
+def test_looks_up_every_id_that_a_brief_may_contain():
+    """Every field that takes another record's id is in the table of lookups."""
     found = {(kind.__name__, field) for kind, field in fields_that_take_an_id(Brief, set())}
     assert found - ELSEWHERE == {(kind.__name__, field) for kind, field in figures.NAMES} - ELSEWHERE
 
 
 def warned(project, check):
-    """The warnings of one check: their lines and messages."""
+    """Return the line and message of each warning of one check."""
     found = plan.read_brief(project, "tiny", charts.kinds(project.root / "charts")).warnings
     return [(problem.line, problem.message) for problem in found if problem.check == check]
 
@@ -224,12 +224,12 @@ def warned(project, check):
         ("no date", False), ("12019", False),
     ],
 )  # fmt: skip
-def test_a_source_is_old_after_five_years(project, edit, date, old):
+def test_warns_of_a_source_over_five_years_old(project, edit, date, old):
     edit("briefs/tiny/brief.yaml", "date: May 2026", f"date: {date}")
     assert len(warned(project, "source-age")) == old
 
 
-def test_a_figure_of_an_old_date_is_named_with_how_old_it_is(project, edit):
+def test_warns_of_an_old_figure_and_gives_its_age(project, edit):
     edit("briefs/tiny/brief.yaml", "means: cost of one crossing,", "as_at: June 2016, means: cost of one crossing,")
     ((line, message),) = warned(project, "source-age")
     text = (project.root / "briefs/tiny/brief.yaml").read_text(encoding="utf-8").splitlines()
@@ -237,7 +237,7 @@ def test_a_figure_of_an_old_date_is_named_with_how_old_it_is(project, edit):
     assert message == 'figures.crossing-cost: its date is "June 2016", 10 years before the brief'
 
 
-def test_a_law_does_not_age(project, edit):
+def test_never_warns_of_the_age_of_a_law(project, edit):
     edit(
         "briefs/tiny/brief.yaml", "title: Count of schools\n    date: May 2026", "title: Roads Act\n    date: May 1999"
     )

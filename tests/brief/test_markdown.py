@@ -1,4 +1,4 @@
-"""A brief's Markdown as HTML: marks, figures, notes, and nothing that a reader's browser would run."""
+"""A brief's Markdown as HTML: emphasis, figures and notes, without scripts or raw HTML."""
 
 import pytest
 
@@ -31,7 +31,7 @@ def cite(source_id):
         ("{speed-after} on 28 May", f"<p>31 on 28{NO_BREAK}May</p>\n"),
     ],
 )
-def test_html(book, text, html):
+def test_converts_markdown_to_html(book, text, html):
     assert markdown.html(text, book, cite) == html
 
 
@@ -47,7 +47,7 @@ def test_html(book, text, html):
         ("Six people have AU$2 million", f"have AU$2{NO_BREAK}million"),
     ],
 )
-def test_a_short_last_word_does_not_stand_alone_on_its_line(book, text, end):
+def test_keeps_a_short_last_word_with_the_word_before_it(book, text, end):
     assert markdown.line(text, book, cite).endswith(end)
     assert markdown.html(text, book, cite) == f"<p>{markdown.line(text, book, cite)}</p>\n"
 
@@ -66,7 +66,7 @@ LONG = "In a long run of prose, which fills several lines of a wide column, many
         ("for misrepresentations entirely.", "for misrepresentations entirely."),
     ],
 )
-def test_the_last_line_is_more_than_a_scrap_unless_that_takes_much_from_the_line_above(book, text, end):
+def test_lengthens_a_last_line_unless_the_line_above_would_be_short(book, text, end):
     assert markdown.line(LONG + text, book, cite).endswith(end)
 
 
@@ -79,7 +79,7 @@ def test_the_last_line_is_more_than_a_scrap_unless_that_takes_much_from_the_line
         ("One.[^how-to-walk]", 'One.<sup class="cite">how-to-walk</sup>'),
     ],
 )
-def test_a_word_of_several_hyphens_stays_on_one_line(book, text, html):
+def test_keeps_a_word_with_several_hyphens_on_one_line(book, text, html):
     assert markdown.line(text, book, cite) == html
 
 
@@ -94,7 +94,7 @@ def test_a_word_of_several_hyphens_stays_on_one_line(book, text, html):
         ('"One" on 28 May', f"“One” on 28{NO_BREAK}May"),
     ],
 )
-def test_plain_has_no_marks_and_no_addresses(book, text, bare):
+def test_strips_marks_and_addresses_from_plain_text(book, text, bare):
     assert markdown.plain(text, book) == bare
 
 
@@ -121,8 +121,8 @@ def test_plain_has_no_marks_and_no_addresses(book, text, bare):
     ],
 )
 @pytest.mark.parametrize("kind", [markdown.html, markdown.line, markdown.heading])
-def test_html_in_a_text_comes_out_as_text(book, kind, text):
-    """Whatever tags there are, Markdown made them."""
+def test_prints_html_in_a_text_as_text(book, kind, text):
+    """Every tag in the result comes from Markdown."""
     made = kind(text, book, cite)
     known = ("p", "em", "strong", "a", "h3", "ul", "ol", "li", "blockquote", "br")
     for tag in made.split("<")[1:]:
@@ -132,12 +132,12 @@ def test_html_in_a_text_comes_out_as_text(book, kind, text):
 
 
 @pytest.mark.parametrize("text", ["![a](x.png)", "![a](https://x.example/a.png)"])
-def test_there_are_no_images(book, text):
+def test_makes_no_images(book, text):
     assert "<img" not in markdown.html(text, book, cite)
 
 
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "vbscript:x", "file:///etc/passwd"])
-def test_no_link_runs_anything(book, address):
+def test_makes_no_link_to_a_script_or_a_file(book, address):
     assert "<a" not in markdown.html(f"[a]({address})", book, cite)
 
 
@@ -149,27 +149,27 @@ def test_no_link_runs_anything(book, address):
         ("*One*[^road-report][^school-count]", "<p><em>One</em>{road-report}{school-count}</p>\n"),
     ],
 )
-def test_a_citation_becomes_what_cite_makes_of_it(book, text, html):
+def test_replaces_each_citation_with_the_result_of_cite(book, text, html):
     for source_id in ("road-report", "school-count"):
         html = html.replace(f"{{{source_id}}}", cite(source_id))
     assert markdown.html(text, book, cite) == html
 
 
-def test_citations_are_made_in_the_order_in_which_they_are_read(book):
+def test_cites_sources_in_reading_order(book):
     order = []
     markdown.html("A[^school-count] b[^road-report]\n\nc[^school-count]", book, lambda name: order.append(name) or "")
     assert order == ["school-count", "road-report", "school-count"]
 
 
-def test_the_same_text_cites_anew_each_time(book):
-    """What is kept of a text must not keep its citations."""
+def test_cites_again_each_time_a_text_is_converted(book):
+    """The cache of converted texts must not cache their citations."""
     order = []
     for _ in range(2):
         markdown.line("A[^school-count]", book, lambda name: order.append(name) or "")
     assert order == ["school-count", "school-count"]
 
 
-def test_a_line_has_no_block_round_it(book):
+def test_wraps_no_paragraph_around_a_single_line(book):
     assert markdown.line("One *two*", book, cite) == "One <em>two</em>"
 
 
@@ -183,7 +183,7 @@ def test_a_line_has_no_block_round_it(book):
         ("One two three four.[^road-report]", f"One two three{NO_BREAK}four.{cite('road-report')}"),
     ],
 )
-def test_the_last_line_of_a_heading_never_holds_one_word(book, text, html):
+def test_keeps_two_words_on_the_last_line_of_a_heading(book, text, html):
     assert markdown.heading(text, book, cite) == html
 
 
@@ -197,7 +197,7 @@ def test_the_last_line_of_a_heading_never_holds_one_word(book, text, html):
         ("1. **One.** a", False),
     ],
 )
-def test_a_list_of_points(book, text, points):
+def test_recognises_a_list_of_points_by_its_bold_openings(book, text, points):
     made = markdown.html(text, book, cite)
     assert ('class="points"' in made) is points
     assert ("data-give" in made) is points
@@ -216,7 +216,7 @@ def test_a_list_of_points(book, text, points):
         "name_@a.example",
     ],
 )
-def test_marks_that_mark_something_or_are_meant_are_not_stray(text):
+def test_ignores_marks_that_are_paired_or_escaped(text):
     assert list(markdown.stray(text)) == []
 
 
@@ -246,5 +246,5 @@ def test_marks_that_mark_something_or_are_meant_are_not_stray(text):
         ("see [a](https://a.example and b", "[a](https://a.example and b"),
     ],
 )
-def test_a_mark_that_marks_nothing(text, words):
+def test_finds_a_mark_without_its_pair(text, words):
     assert words in [found for found, *_ in markdown.stray(text)]

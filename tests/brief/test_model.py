@@ -1,4 +1,4 @@
-"""The shape of a brief, a layout and its tokens, and what is said of a value that does not have it."""
+"""The model of a brief, a layout and its tokens, and the messages about values that don't fit it."""
 
 import copy
 import datetime
@@ -20,27 +20,27 @@ def data(project):
 
 
 def faults(kind, data):
-    found, said = schema.read(kind, data)
-    assert (found is None) == bool(said)
-    return [(yaml_lines.name(fault.loc), fault.message, fault.hint) for fault in said]
+    found, problems = schema.read(kind, data)
+    assert (found is None) == bool(problems)
+    return [(yaml_lines.name(fault.loc), fault.message, fault.hint) for fault in problems]
 
 
-def test_a_whole_brief_is_read(data):
-    brief, said = schema.read(Brief, data)
-    assert said == ()
+def test_reads_a_complete_brief(data):
+    brief, problems = schema.read(Brief, data)
+    assert problems == ()
     assert brief.date == datetime.date(2026, 7, 1)
     assert brief.figures["fund-total"].value == Decimal(40_000_000)
     assert brief.charts["speeds"].rows[1].strong is True
     assert brief.charts["speeds"].rows[0].strong is False
 
 
-def test_a_brief_cannot_be_changed(data):
+def test_refuses_a_change_to_a_loaded_brief(data):
     brief, _ = schema.read(Brief, data)
     with pytest.raises(pydantic.ValidationError, match="frozen"):
         brief.title = "Another"
 
 
-def test_space_around_a_text_is_no_part_of_it(data):
+def test_strips_spaces_around_a_text(data):
     data["title"] = "  Safe crossings \n"
     assert schema.read(Brief, data)[0].title == "Safe crossings"
 
@@ -49,7 +49,7 @@ FIGURE = {"value": "3", "unit": "people", "means": "people", "source": "own"}
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "problems"),
     [
         ({"value": "forty"}, [("value", '"forty" is not a number', "use digits only, without commas or words: 320000000")]),
         ({"value": "1,000"}, [("value", '"1,000" is not a number', "use digits only, without commas or words: 320000000")]),
@@ -64,29 +64,29 @@ FIGURE = {"value": "3", "unit": "people", "means": "people", "source": "own"}
         ({"source": "x" * 61}, [("source", f'"{"x" * 61}" is longer than 60 characters', "shorten it")]),
     ],
 )  # fmt: skip
-def test_a_fault_says_what_was_found_and_what_is_wanted(change, said):
-    assert faults(Figure, {**FIGURE, **change}) == said
+def test_explains_what_a_value_is_and_what_it_should_be(change, problems):
+    assert faults(Figure, {**FIGURE, **change}) == problems
 
 
 @pytest.mark.parametrize("value", ["NaN", "Infinity", "-Infinity", "sNaN"])
-def test_a_value_is_a_number_that_can_be_written(value):
+def test_refuses_infinite_and_undefined_numbers(value):
     assert faults(Figure, {**FIGURE, "value": value})
 
 
 @pytest.mark.parametrize("missing", ["value", "unit", "means"])
-def test_a_missing_key_is_named_by_its_parent(missing):
+def test_reports_a_missing_key_at_its_parent(missing):
     [(loc, message, hint)] = faults(Figure, {key: value for key, value in FIGURE.items() if key != missing})
     assert (loc, message) == ("", f"{missing} is missing")
     assert hint.startswith(f"add {missing}:")
 
 
 @pytest.mark.parametrize("date", ["2026-02-30", "1/7/2026", "July 2026", "20260", ""])
-def test_a_date_that_is_none(data, date):
+def test_refuses_an_impossible_or_malformed_date(data, date):
     data["date"] = date
     assert faults(Brief, data) == [("date", f'"{date}" is not a date', "write it as 2025-05-03")]
 
 
-def test_every_fault_is_said_at_once(data):
+def test_reports_every_problem_of_a_brief_at_once(data):
     del data["subject"]
     data["extra"] = "x"
     data["figures"]["crossings"]["value"] = "many"
@@ -97,15 +97,15 @@ def test_every_fault_is_said_at_once(data):
 
 
 @pytest.mark.parametrize("block", [{}, {"text": "a", "chart": "speeds"}])
-def test_a_block_has_exactly_one_key(data, block):
+def test_refuses_a_block_without_exactly_one_key(data, block):
     data["themes"][0]["blocks"][0] = block
-    assert ("themes[0].blocks[0]", "a block has exactly one key") in [said[:2] for said in faults(Brief, data)]
+    assert ("themes[0].blocks[0]", "a block has exactly one key") in [problems[:2] for problems in faults(Brief, data)]
 
 
 @pytest.mark.parametrize(
     ("amount", "law", "right"), [("x", None, True), (None, "x", True), ("x", "y", False), (None, None, False)]
 )
-def test_an_ask_has_an_amount_or_a_law(data, amount, law, right):
+def test_requires_either_an_amount_or_a_law_for_an_ask(data, amount, law, right):
     ask = {key: value for key, value in data["asks"][0].items() if key not in ("amount", "legislation")}
     ask |= {key: value for key, value in (("amount", amount), ("legislation", law)) if value}
     assert (faults(Ask, ask) == []) is right
@@ -115,7 +115,7 @@ def test_an_ask_has_an_amount_or_a_law(data, amount, law, right):
     ("limits", "right"),
     [({"exactly": "1"}, True), ({"at_most": "40"}, True), ({}, False), ({"exactly": "1", "at_most": "2"}, False), ({"exactly": "0"}, False)],
 )  # fmt: skip
-def test_pages_has_one_limit(limits, right):
+def test_requires_exactly_one_page_limit(limits, right):
     assert (faults(Pages, limits) == []) is right
 
 
@@ -123,16 +123,16 @@ def test_pages_has_one_limit(limits, right):
     ("fit", "right"),
     [("0.9 to 1.06", True), ("1 to 1", True), ("0.9", False), ("1.1 to 1.2", False), ("0.2 to 1", False), ("0.9 to 3", False)],
 )  # fmt: skip
-def test_a_fit_is_a_range_about_one(fit, right):
+def test_requires_a_fit_range_that_includes_one(fit, right):
     assert (faults(Fit, {"fit": fit, "pages": {"exactly": "1"}}) == []) is right
 
 
 @pytest.mark.parametrize(("kind", "path"), [(Layout, "layouts/tiny/layout.yaml"), (TokensFile, "layouts/tokens.yaml")])
-def test_a_layout_and_its_tokens_are_read(project, kind, path):
+def test_reads_a_layout_and_its_tokens(project, kind, path):
     assert faults(kind, yaml_lines.read(project.root / path, path).data) == []
 
 
-def test_walk_finds_every_part_with_its_place(data):
+def test_walks_every_part_of_a_brief_with_its_path(data):
     places = {yaml_lines.name(loc): type(part).__name__ for loc, part in schema.walk(schema.read(Brief, data)[0])}
     assert places[""] == "Brief"
     assert places["figures.crossings"] == "Figure"
@@ -140,16 +140,16 @@ def test_walk_finds_every_part_with_its_place(data):
     assert places["charts.speeds.rows[0]"] == "Row"
 
 
-def test_every_key_of_every_part_is_in_the_schema():
-    """An editor completes what the model reads: no part takes keys that the schema does not name."""
+def test_lists_every_key_of_every_part_in_the_schema():
+    """An editor suggests every key that the model reads, and the schema allows no others."""
     definitions = schema.json_schema(Brief)["$defs"]
     assert {"Ask", "Block", "Chart", "Figure", "LeaveBehind", "Theme"} <= set(definitions)
     for name, definition in definitions.items():
         assert definition.get("additionalProperties") is False or "properties" not in definition, name
 
 
-def test_the_schema_accepts_text_that_an_editor_reads_as_a_number(data):
-    """YAML's own reader makes a number of 2024; the engine keeps every text as it is typed."""
+def test_schema_accepts_text_that_an_editor_reads_as_a_number(data):
+    """An editor's YAML reader takes 2024 for a number; the engine reads it as text."""
     validator = jsonschema.Draft202012Validator(schema.json_schema(Brief))
     data["figures"]["crossings"]["as_at"] = 2024
     assert validator.is_valid(data)
@@ -168,14 +168,14 @@ CHANGES = {
 }
 
 
-def test_the_schema_accepts_the_sample(data):
+def test_schema_accepts_the_sample(data):
     validator = jsonschema.Draft202012Validator(schema.json_schema(Brief))
     validator.check_schema(validator.schema)
     assert [error.message for error in validator.iter_errors(data)] == []
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_the_schema_and_the_model_refuse_the_same(data, change):
+def test_schema_refuses_whatever_the_model_refuses(data, change):
     changed = copy.deepcopy(data)
     CHANGES[change](changed)
     assert not jsonschema.Draft202012Validator(schema.json_schema(Brief)).is_valid(changed)

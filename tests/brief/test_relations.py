@@ -1,4 +1,4 @@
-"""Relations between figures are read and worked out exactly, or refused with the word at fault."""
+"""Relations between figures are evaluated exactly, or refused with the word at fault."""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -54,7 +54,7 @@ VALUES = {
         "years = years",
     ],
 )
-def test_a_relation_holds(holds: str) -> None:
+def test_accepts_a_true_relation(holds: str) -> None:
     outcome = relations.check(holds, VALUES)
     assert outcome.true
     assert outcome.unknown == ()
@@ -73,11 +73,11 @@ def test_a_relation_holds(holds: str) -> None:
         "1 / 3 = 0.3333333333333333333333333333",
     ],
 )
-def test_a_relation_does_not_hold(holds: str) -> None:
+def test_detects_a_false_relation(holds: str) -> None:
     assert not relations.check(holds, VALUES).true
 
 
-def test_the_outcome_says_what_each_side_comes_to() -> None:
+def test_gives_the_value_of_each_side() -> None:
     outcome = relations.check("total = annual × (years + 1)", VALUES)
     assert (outcome.left, outcome.right) == (92400000, 123200000)
     assert outcome.says == "92,400,000 on the left, 123,200,000 on the right"
@@ -91,20 +91,20 @@ def test_the_outcome_says_what_each_side_comes_to() -> None:
         ("1" + "0" * 40 + " = 1", "a number of more than 30 digits on the left, 1 on the right"),
     ],
 )
-def test_every_result_can_be_shown(holds: str, says: str) -> None:
+def test_shortens_results_that_are_too_long_to_print(holds: str, says: str) -> None:
     assert relations.check(holds, {}).says == says
 
 
-def test_thirds_are_exact() -> None:
+def test_adds_thirds_exactly() -> None:
     assert relations.check("1 / 3 + 1 / 3 = 1", {}).left == Fraction(2, 3)
 
 
-def test_many_digits_are_exact() -> None:
+def test_compares_long_numbers_exactly() -> None:
     value = Decimal("12345678901234567890123456789012345.1")
     assert relations.check("a + 0.1 > a", {"a": value}).true
 
 
-def test_unknown_ids_are_all_named_once() -> None:
+def test_names_each_unknown_id_once() -> None:
     outcome = relations.check("totl = anual + totl", VALUES)
     assert not outcome.true
     assert outcome.unknown == ("totl", "anual")
@@ -113,7 +113,7 @@ def test_unknown_ids_are_all_named_once() -> None:
 @pytest.mark.parametrize(
     ("typed", "meant"), [("total-annual", "total - annual"), ("years-1", "years - 1"), ("5-2", "5 - 2")]
 )
-def test_a_minus_without_spaces_is_explained(typed: str, meant: str) -> None:
+def test_explains_a_minus_without_spaces(typed: str, meant: str) -> None:
     outcome = relations.check(f"{typed} = 2", VALUES)
     assert outcome.unknown == (typed,)
     assert relations.as_minus(typed, VALUES) == meant
@@ -141,7 +141,7 @@ def test_a_minus_without_spaces_is_explained(typed: str, meant: str) -> None:
         ("total = 2 ** 3", 'word 5, "×"', "number or a figure's id"),
     ],
 )
-def test_text_that_cannot_be_read_names_the_word(holds: str, word: str, reason: str) -> None:
+def test_names_the_word_that_cannot_be_read(holds: str, word: str, reason: str) -> None:
     with pytest.raises(ValueError, match=r"^cannot be read at word") as caught:
         relations.check(holds, VALUES)
     assert word in str(caught.value)
@@ -149,37 +149,37 @@ def test_text_that_cannot_be_read_names_the_word(holds: str, word: str, reason: 
 
 
 @pytest.mark.parametrize("holds", ["1 / 0 = 1", "total / (years - 3) = 1", "1 = 2 ÷ zero"])
-def test_division_by_zero_is_refused(holds: str) -> None:
+def test_refuses_a_division_by_zero(holds: str) -> None:
     with pytest.raises(ValueError, match=r"cannot be evaluated: .* is divided by .*, which is zero"):
         relations.check(holds, VALUES)
 
 
 @pytest.mark.parametrize("opening", ["(", "-"])
-def test_nesting_is_bounded(opening: str) -> None:
+def test_refuses_nesting_over_twenty_deep(opening: str) -> None:
     with pytest.raises(ValueError, match="at most 20 deep"):
         relations.check(opening * 200 + "1 = 1", {})
 
 
-def test_twenty_parentheses_are_read() -> None:
+def test_allows_twenty_nested_parentheses() -> None:
     assert relations.check("(" * 20 + "1" + ")" * 20 + " = 1", {}).true
 
 
-def test_side_by_side_parentheses_do_not_count_as_nested() -> None:
+def test_counts_only_nested_parentheses_towards_the_limit() -> None:
     assert relations.check(" + ".join(["(1)"] * 30) + " = 30", {}).true
 
 
-def test_length_is_bounded() -> None:
+def test_refuses_a_relation_over_500_characters() -> None:
     assert relations.check("1 = 1" + " " * 495, {}).true
     with pytest.raises(ValueError, match="has 501 characters, more than the 500 allowed"):
         relations.check("1 = 1" + " " * 496, {})
 
 
 @pytest.mark.parametrize("value", ["1E+999999999", "1E-999999999", "NaN", "Infinity"])
-def test_values_are_bounded(value: str) -> None:
+def test_refuses_a_value_with_too_many_digits(value: str) -> None:
     with pytest.raises(ValueError, match=r"huge is .*, which has too many digits"):
         relations.check("huge = 1", {"huge": Decimal(value)})
 
 
 @pytest.mark.parametrize("value", ["1E+50", "1E-50", "-9E+59"])
-def test_the_largest_products_can_be_shown(value: str) -> None:
+def test_multiplies_the_largest_values_without_failing(value: str) -> None:
     assert not relations.check("×".join(["a"] * 240) + " = 1", {"a": Decimal(value)}).true

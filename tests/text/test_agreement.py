@@ -47,7 +47,7 @@ def one_ask(project):
 
 
 @pytest.mark.parametrize("layout", ["ijm", "plain"])
-def test_one_ask_and_one_year_are_singular_on_every_page(one_ask, command, layout):
+def test_prints_one_ask_and_one_year_in_the_singular_on_every_page(one_ask, command, layout):
     result = command("build", "--layout", layout, "--jobs", "1", "--quiet")
     assert result.exit_code == 0, result.stderr
     pack = words_of(one_ask.root / f"out/tiny/{layout}/screen/national/national-pack.pdf")
@@ -59,14 +59,14 @@ def test_one_ask_and_one_year_are_singular_on_every_page(one_ask, command, layou
         assert words in pack, words
 
 
-def test_the_first_sheet_counts_one_copy_and_one_sheet(one_ask, command):
+def test_counts_the_sheets_of_a_single_copy(one_ask, command):
     result = command("print-set", "national", "--copies", "pack=0", "--edition", "screen", "--layout", "plain")
     assert result.exit_code == 0, result.stderr
     [made] = (one_ask.root / "out/tiny/plain/screen/national").glob("*print-set*.pdf")
     assert "Printed on one side only, it takes 2 sheets; 2 more come out blank" in words_of(made)
 
 
-def test_only_the_unit_of_a_figure_that_is_one_is_singular():
+def test_prints_a_unit_in_the_singular_only_after_a_figure_of_one():
     figure = {"unit": "years", "means": "length", "source": "own"}
     brief = Brief.model_construct(
         date=datetime.date(2026, 7, 1),

@@ -83,14 +83,14 @@ def test_the_last_override_of_a_label_wins():
     assert english().label("contents") == "Contents"
 
 
-def test_equal_locales_share_what_is_cached_for_them():
+def test_equal_locales_share_a_cache_entry():
     other = english().with_labels({})
     assert other is not english()
     assert {english(): "kept"}[other] == "kept"
     assert english().with_labels({"contents": "Inside"}) != english()
 
 
-def test_the_shipped_locale_has_every_label_that_the_engine_prints():
+def test_ships_every_label_that_the_engine_prints():
     labels = english().labels
     assert [name for name in PRINTED if name not in labels] == []
     assert [name for name, keys in PRINTED.items() if not placeholders(labels[name]) <= {*keys}] == []

@@ -43,18 +43,18 @@ def spaced(text: str) -> str:
         ("12345678901234567890123456789012345", "12,345,678,901,234,567,890,123,456,789,012,345"),
     ],
 )
-def test_number(value: str, printed: str) -> None:
+def test_rounds_and_groups_numbers_as_the_style_manual_does(value: str, printed: str) -> None:
     assert spaced(numbers.number(Decimal(value), english())) == printed
 
 
 @pytest.mark.parametrize(("value", "printed"), [("50000000", "50,000,000"), ("0.5", "0.5"), ("-1234.5", "−1,234.5")])
-def test_full(value: str, printed: str) -> None:
+def test_writes_a_number_in_full_with_every_digit(value: str, printed: str) -> None:
     assert numbers.full(Decimal(value), english()) == printed
 
 
 @pytest.mark.parametrize("value", ["NaN", "Infinity", "1E+1000000", "1E-1000000"])
 @pytest.mark.parametrize("write", [numbers.number, numbers.full, numbers.words, numbers.percentage])
-def test_a_value_without_an_end_is_refused(write: object, value: str) -> None:
+def test_refuses_infinite_and_overlong_numbers(write: object, value: str) -> None:
     assert callable(write)
     with pytest.raises(ValueError, match=r"not a number|more than 60 digits"):
         write(Decimal(value), english())
@@ -78,7 +78,7 @@ def test_a_value_without_an_end_is_refused(write: object, value: str) -> None:
         ("50000000", "50~million"),
     ],
 )
-def test_words(value: str, printed: str) -> None:
+def test_writes_whole_numbers_in_words(value: str, printed: str) -> None:
     assert spaced(numbers.words(Decimal(value), english())) == printed
 
 
@@ -102,7 +102,7 @@ def test_words(value: str, printed: str) -> None:
         (0, "0th"),
     ],
 )
-def test_ordinal(value: int, printed: str) -> None:
+def test_writes_ordinals_in_words_up_to_ninth(value: int, printed: str) -> None:
     assert numbers.ordinal(value, english()) == printed
 
 
@@ -129,7 +129,7 @@ def test_ordinal(value: int, printed: str) -> None:
         ("12000000", "GBP", "GBP~12~million"),
     ],
 )
-def test_money(value: str, currency: str, printed: str) -> None:
+def test_prints_a_currency_sign_before_the_amount(value: str, currency: str, printed: str) -> None:
     assert spaced(numbers.written(Decimal(value), currency, english())) == printed
 
 
@@ -155,16 +155,16 @@ def test_money(value: str, currency: str, printed: str) -> None:
         ("1000000", "people", "1~million people"),
     ],
 )
-def test_a_number_agrees_with_what_it_counts(value: str, unit: str, printed: str) -> None:
+def test_makes_the_unit_agree_with_its_number(value: str, unit: str, printed: str) -> None:
     assert spaced(numbers.counted(Decimal(value), unit, english())) == printed
 
 
 @pytest.mark.parametrize(("value", "printed"), [("37", "37%"), ("3.5", "3.5%"), ("1400", "1,400%"), ("-2", "−2%")])
-def test_percentage(value: str, printed: str) -> None:
+def test_prints_a_percentage_without_a_space(value: str, printed: str) -> None:
     assert numbers.percentage(Decimal(value), english()) == printed
 
 
-def test_date() -> None:
+def test_prints_a_date_as_day_month_and_year() -> None:
     assert spaced(numbers.date(datetime.date(2025, 5, 3), english())) == "3~May 2025"
     assert spaced(numbers.date(datetime.date(1999, 12, 31), english())) == "31~December 1999"
 
@@ -210,21 +210,23 @@ def test_date() -> None:
         ("1500000", "personal visits", {}, "1.5~million"),
     ],
 )
-def test_written(value: str, unit: str, options: dict[str, str], printed: str) -> None:
+def test_writes_a_figure_in_its_unit_form_variant_and_hedge(
+    value: str, unit: str, options: dict[str, str], printed: str
+) -> None:
     assert spaced(numbers.written(Decimal(value), unit, english(), **options)) == printed  # type: ignore[arg-type]
 
 
-def test_an_unknown_variant_lists_the_right_ones() -> None:
+def test_refuses_an_unknown_variant_and_lists_the_known_ones() -> None:
     expected = 'no variant called "big"; the variants are bare, capital, words, number'
     with pytest.raises(ValueError, match=expected):
         numbers.written(Decimal(7), "years", english(), variant="big")
 
 
-def test_an_unknown_form_lists_the_right_ones() -> None:
+def test_refuses_an_unknown_form_and_lists_the_known_ones() -> None:
     with pytest.raises(ValueError, match='no form called "roman"; the forms are auto, full, words, ordinal'):
         numbers.written(Decimal(7), "years", english(), form="roman")
 
 
-def test_half_a_place_has_no_ordinal() -> None:
+def test_refuses_an_ordinal_of_a_fraction() -> None:
     with pytest.raises(ValueError, match=r"3\.5 has no ordinal"):
         numbers.written(Decimal("3.5"), "years", english(), form="ordinal")

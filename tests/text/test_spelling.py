@@ -21,11 +21,11 @@ ENGLISH = Spelling.read({"Mt": ("Mount",), "St": ("Saint", "Street"), "Pt.": ("P
         ("…", ""),
     ],
 )
-def test_a_name_is_folded(typed, folded):
+def test_folds_case_accents_and_punctuation_in_a_name(typed, folded):
     assert fold(typed) == folded
 
 
-def test_names_with_other_spaces_are_equal():
+def test_ignores_spaces_when_comparing_names():
     assert close(fold("Mc Ewen")) == close(fold("McEwen"))
 
 
@@ -38,15 +38,15 @@ def test_names_with_other_spaces_are_equal():
         ("Brunswick", ("brunswick",)),
     ],
 )
-def test_abbreviations_are_written_out_in_every_way(typed, readings):
+def test_expands_an_abbreviation_in_every_possible_way(typed, readings):
     assert ENGLISH.readings(typed) == readings
 
 
-def test_a_name_in_full_takes_the_likeliest():
+def test_expands_a_name_to_its_likeliest_reading():
     assert ENGLISH.full("St Kilda") == ENGLISH.full("Saint Kilda") == "saint kilda"
 
 
-def test_many_abbreviations_are_no_endless_search():
+def test_limits_the_readings_of_a_name_full_of_abbreviations():
     assert len(ENGLISH.readings(" ".join(["pt", "st"] * 20))) == 8
 
 
@@ -63,9 +63,9 @@ def test_many_abbreviations_are_no_endless_search():
         ("dob", "brunswick", 3),
     ],
 )
-def test_typing_errors_are_counted_up_to_a_limit(typed, name, count):
+def test_counts_typing_errors_up_to_a_limit(typed, name, count):
     assert errors(typed, name, 2) == errors(name, typed, 2) == count
 
 
-def test_short_words_hold_fewer_errors():
+def test_allows_fewer_typing_errors_in_a_short_word():
     assert [errors_allowed(words) for words in ("ley", "ryan", "durack", "brunswick", "a b c")] == [0, 1, 1, 2, 0]

@@ -72,17 +72,17 @@ TIDIED = [
 
 
 @pytest.mark.parametrize(("typed", "printed"), TIDIED)
-def test_tidy(typed: str, printed: str) -> None:
+def test_tidies_quotation_marks_dashes_and_spaces(typed: str, printed: str) -> None:
     assert spaced(typography.tidy(typed, english())) == printed
 
 
 @pytest.mark.parametrize("typed", [typed for typed, _ in TIDIED])
-def test_tidying_twice_changes_nothing_more(typed: str) -> None:
+def test_tidying_twice_gives_the_same_text(typed: str) -> None:
     once = typography.tidy(typed, english())
     assert typography.tidy(once, english()) == once
 
 
-def test_tidying_any_text_twice_changes_nothing_more() -> None:
+def test_tidying_random_text_twice_gives_the_same_text() -> None:
     pieces = (
         *"\"' -–.%$/@:,5,\n\u00a0\ue000",
         *("--", "...", "12", "2021", "22", " million", "May", "s", "p.", "J.", "AU$"),
@@ -132,11 +132,11 @@ def test_tidying_any_text_twice_changes_nothing_more() -> None:
         ("", ()),
     ],
 )
-def test_loose(typed: str, expected: tuple[str, ...]) -> None:
+def test_finds_numbers_typed_into_a_text(typed: str, expected: tuple[str, ...]) -> None:
     assert typography.loose_numbers(typed, english()) == expected
 
 
 @pytest.mark.parametrize("part", ["a", "1,", "[^", "{", "9-", "1 and ", "a.", '"', "aged 1 and ", "s 1(1)"])
-def test_long_text_comes_back(part: str) -> None:
+def test_reads_long_repetitive_text_without_hanging(part: str) -> None:
     assert typography.tidy(part * 3000, english())
     assert isinstance(typography.loose_numbers(part * 3000, english()), tuple)

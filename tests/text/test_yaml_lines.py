@@ -1,4 +1,4 @@
-"""YAML: every scalar is text, every value knows its line, and nothing in a file can do harm."""
+"""Reading YAML: every scalar is text, every value has a line number, and no file can do harm."""
 
 import time
 
@@ -51,7 +51,7 @@ def problems(text):
         ("list", ["a", {"key": "b"}]),
     ],
 )
-def test_a_scalar_is_text_as_written(key, value):
+def test_reads_every_scalar_as_text(key, value):
     assert parsed(TEXT).data[key] == value
 
 
@@ -68,7 +68,7 @@ def test_a_scalar_is_text_as_written(key, value):
         (("missing", "deeper"), "", 1),
     ],
 )
-def test_a_value_knows_its_line(loc, words, line):
+def test_gives_each_value_its_line_number(loc, words, line):
     assert parsed(TEXT).line(loc, words) == line
 
 
@@ -81,17 +81,17 @@ def test_a_problem_names_the_value_and_its_line():
     ("loc", "named"),
     [((), ""), (("asks", 2, "leave_behind", "headline"), "asks[2].leave_behind.headline"), ((0, "a"), "[0].a")],
 )
-def test_name(loc, named):
+def test_writes_the_path_of_a_value_as_authors_read_it(loc, named):
     assert yaml_lines.name(loc) == named
 
 
-def test_texts_finds_every_scalar_with_its_place():
+def test_finds_every_scalar_with_its_path():
     data = {"a": "one", "b": ["two", {"c": "three"}], "d": None}
     assert list(yaml_lines.texts(data)) == [(("a",), "one"), (("b", 0), "two"), (("b", 1, "c"), "three")]
 
 
 @pytest.mark.parametrize("text", ["a: 1\r\nb: 2\r\n", "\ufeffa: 1\nb: 2\n", "a: 1\nb: 2"])
-def test_line_ends_and_a_byte_order_mark_change_nothing(text, tmp_path):
+def test_ignores_line_endings_and_a_byte_order_mark(text, tmp_path):
     path = tmp_path / "brief.yaml"
     path.write_bytes(text.encode())
     tree = yaml_lines.read(path, "brief.yaml")
@@ -100,7 +100,7 @@ def test_line_ends_and_a_byte_order_mark_change_nothing(text, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "messages"),
     [
         (
             "a: 1\nb: 2\na: 3\nb: 4",
@@ -112,12 +112,12 @@ def test_line_ends_and_a_byte_order_mark_change_nothing(text, tmp_path):
         ("? {a: b}\n: c", [(1, "a key must be a plain word")]),
     ],
 )
-def test_what_is_refused(text, said):
-    assert problems(text) == said
+def test_refuses_repeated_keys_and_unsupported_yaml(text, messages):
+    assert problems(text) == messages
 
 
 @pytest.mark.parametrize("text", ["a: !!python/object/apply:os.system [x]", "a: !!int 3", "a: !mine b", "!!set {a}"])
-def test_a_tag_is_refused_and_not_obeyed(text):
+def test_refuses_a_tag_without_constructing_its_object(text):
     [(line, message), *_] = problems(text)
     assert line == 1
     assert message.startswith("there is a tag (")
@@ -126,7 +126,7 @@ def test_a_tag_is_refused_and_not_obeyed(text):
 @pytest.mark.parametrize(
     "text", ["a: [", "a: 'b", "a: b: c", "a: b\n c: d", "%", "a: @b", "\ta: b", "- a\nb: c", "a: |x"]
 )
-def test_yaml_that_breaks_off_is_a_problem(text):
+def test_reports_broken_yaml_as_a_problem(text):
     assert problems(text)
 
 
@@ -155,12 +155,12 @@ GOES_ON = "the text goes on after its closing quotation mark"
         ("a: b\n c: d", 2, "the YAML breaks off here: a second colon is not allowed in this context"),
     ],
 )
-def test_a_line_that_breaks_off_says_why(text, line, message):
+def test_explains_which_character_breaks_a_line(text, line, message):
     assert problems(text) == [(line, message)]
 
 
 @pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "a:\n"])
-def test_nesting_without_end_is_refused_in_no_time(opening):
+def test_refuses_deep_nesting_quickly(opening):
     text = "".join("  " * level + "a:\n" for level in range(60)) if opening == "a:\n" else opening * 500
     assert "nested more than 40 levels" in problems(text)[-1][1]
     start = time.process_time()
@@ -168,13 +168,13 @@ def test_nesting_without_end_is_refused_in_no_time(opening):
     assert time.process_time() - start < 1
 
 
-def test_forty_levels_are_not_too_many():
+def test_allows_forty_levels_of_nesting():
     assert parsed("[" * 40 + "]" * 40).data
     assert problems("[" * 41 + "]" * 41)
 
 
-def test_aliases_do_not_multiply():
-    """Thirty levels of ten would be more than all the memory that there is."""
+def test_refuses_aliases_without_expanding_them():
+    """Expanded, thirty levels of ten aliases would exceed any memory."""
     lines = ["a0: &a0 x", *(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 30))]
     start = time.process_time()
     assert len(problems("\n".join(lines))) == 30 + 29
@@ -182,34 +182,34 @@ def test_aliases_do_not_multiply():
 
 
 @pytest.mark.parametrize("code", [0x00, 0x07, 0x0B, 0x0C, 0x1B, 0x7F, 0xFFFE])
-def test_a_control_character_is_named_by_its_line(code):
+def test_names_the_line_of_a_control_character(code):
     assert problems(f"a: b\nc: d{chr(code)}e\n") == [(2, "there is a control character in the text")]
 
 
-def test_empty_text_is_no_data():
+def test_reads_an_empty_file_as_no_data():
     assert parsed("").data is None
     assert parsed("# only a note\n").data is None
     assert parsed("").line(()) == 1
 
 
-def test_a_file_that_is_not_there(tmp_path):
+def test_reports_a_missing_file(tmp_path):
     with pytest.raises(Problems, match="there is no such file"):
         yaml_lines.read(tmp_path / "none.yaml", "none.yaml")
 
 
-def test_a_folder_is_no_file(tmp_path):
+def test_reports_a_folder_in_place_of_a_file(tmp_path):
     with pytest.raises(Problems, match="there is no such file"):
         yaml_lines.read(tmp_path, "briefs")
 
 
-def test_a_file_that_is_too_large_is_not_read(tmp_path):
+def test_refuses_a_file_over_4_mb(tmp_path):
     path = tmp_path / "brief.yaml"
     path.write_text("a: " + "x" * yaml_lines.MOST_BYTES)
     with pytest.raises(Problems, match="over 4 MB"):
         yaml_lines.read(path, "brief.yaml")
 
 
-def test_text_that_is_not_utf_8_is_named_by_its_line(tmp_path):
+def test_names_the_line_of_text_that_is_not_utf_8(tmp_path):
     path = tmp_path / "brief.yaml"
     path.write_bytes(b"a: b\nc: caf\xe9\n")
     with pytest.raises(Problems) as caught:
