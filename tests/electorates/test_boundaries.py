@@ -1,4 +1,4 @@
-"""The shapes of an electorate set: areas on the globe that fit together, checked once for as long as the file is the same."""
+"""The boundaries of an electorate set are valid areas with matching borders, checked once until the file changes."""
 
 import json
 import shutil
@@ -22,7 +22,7 @@ CLEAN = "try: clean the boundaries so that neighbours share the points of their 
 
 
 def features(shapes):
-    """Return the features of the set, a line each, with these shapes in the place of their own."""
+    """Return the features of the set with their shapes replaced."""
     lines = (TESTS / "sets" / "norland" / "shapes.geojson").read_text(encoding="utf-8").splitlines()[1:5]
     found = [json.loads(line.rstrip(",")) for line in lines]
     for feature, shape in zip(found, shapes, strict=True):
@@ -33,7 +33,7 @@ def features(shapes):
 
 @pytest.fixture
 def project(tmp_path):
-    """A project that has the invented set alone, with squares for its shapes."""
+    """Return a project that has only the invented set, with squares for its shapes."""
     shutil.copytree(TESTS / "sets" / "norland", tmp_path / SHOWN)
     project = Project(tmp_path)
     write(project, SQUARE, EAST, NORTH, ISLE)
@@ -46,7 +46,7 @@ def write(project, *shapes):
     (project.root / SHOWN / "shapes.geojson").write_text(text, encoding="utf-8")
 
 
-def said(project):
+def problems_in(project):
     try:
         electorates.load(project, "norland")
     except Problems as error:
@@ -54,37 +54,37 @@ def said(project):
     return []
 
 
-def test_squares_with_common_borders_are_sound(project):
-    assert said(project) == []
+def test_accepts_squares_with_common_borders(project):
+    assert problems_in(project) == []
 
 
-def test_neighbours_that_overlap_are_both_named(project):
+def test_names_both_of_two_overlapping_neighbours(project):
     write(project, SQUARE, [[[10.5, 60], [12, 60], [12, 61], [11, 61], [10.5, 60]]], NORTH, ISLE)
-    (problem,) = said(project)
+    (problem,) = problems_in(project)
     assert problem.startswith('shapes.geojson:2: "ostby" and "marsh-flats" overlap, near longitude 10.')
     assert problem.endswith(CLEAN)
 
 
-def test_a_shape_that_lies_in_another_is_named_with_it(project):
+def test_names_a_shape_inside_another_as_overlapping(project):
     write(project, SQUARE, EAST, NORTH, [[[10.2, 60.2], [10.4, 60.2], [10.4, 60.4], [10.2, 60.4], [10.2, 60.2]]])
-    (problem,) = said(project)
+    (problem,) = problems_in(project)
     assert problem.startswith('shapes.geojson:2: "ostby" and "outer-isles" overlap, near longitude 10.')
 
 
-def test_a_border_with_different_points_on_its_sides_is_named(project):
+def test_names_a_border_whose_two_sides_differ(project):
     north = [[[10, 61], [12, 61], [12, 62], [10, 62], [10, 61]]]
     write(project, SQUARE, EAST, north, ISLE)
-    assert said(project) == [
+    assert problems_in(project) == [
         (f'shapes.geojson:{line}: the two sides of the border between "{slug}" and "marsh-head" don\'t match, '
          f"near longitude {longitude}, latitude 61.0\n  {CLEAN}")
         for line, slug, longitude in ((2, "ostby", 11.0), (3, "marsh-flats", 12.0))
     ]  # fmt: skip
 
 
-def test_a_shape_that_crosses_itself_is_named_beside_others_that_overlap(project):
+def test_reports_a_self_intersection_along_with_overlaps(project):
     bow = [[[20, 60], [21, 61], [21, 60], [20, 61], [20, 60]]]
     write(project, SQUARE, SQUARE, ISLE, bow)
-    assert [problem.partition("\n")[0] for problem in said(project)] == [
+    assert [problem.partition("\n")[0] for problem in problems_in(project)] == [
         'shapes.geojson:2: "ostby" and "marsh-flats" overlap, near longitude 10.5, latitude 60.5',
         'shapes.geojson:5: the shape of "outer-isles" is not a valid area: self-intersection at 20.5 60.5',
     ]
@@ -99,18 +99,18 @@ def test_a_shape_that_crosses_itself_is_named_beside_others_that_overlap(project
     ],
     ids=["metres", "past the date line", "latitude first"],
 )
-def test_coordinates_are_longitudes_and_latitudes(project, shape, point):
+def test_refuses_coordinates_that_are_not_longitude_and_latitude(project, shape, point):
     write(project, SQUARE, shape, NORTH, shape)
-    assert said(project) == [
+    assert problems_in(project) == [
         (f'shapes.geojson:3: the coordinates of "marsh-flats" and 1 more are not longitudes and latitudes ({point})\n'
          "  try: export the file in degrees (WGS 84), longitude first: -180 to 180, then latitude: -90 to 90")
     ]  # fmt: skip
 
 
-def test_a_focus_in_metres_is_wrong(project):
+def test_refuses_a_focus_in_metres(project):
     path = project.root / SHOWN / "shapes.geojson"
     path.write_text(path.read_text(encoding="utf-8").replace("[10, 60, 11, 61]}", "[300000, 60, 400000, 61]}"), "utf-8")
-    (problem,) = said(project)
+    (problem,) = problems_in(project)
     assert problem.startswith("shapes.geojson:2: the property focus_bbox is missing or wrong in ostby\n")
 
 
@@ -127,31 +127,31 @@ def test_a_focus_in_metres_is_wrong(project):
     ],
     ids=["open", "too short", "texts", "one number", "a row of numbers", "null", "not a number"],
 )
-def test_coordinates_that_are_no_rings_of_points(project, shape):
+def test_refuses_coordinates_that_are_not_rings_of_points(project, shape):
     write(project, SQUARE, EAST, NORTH, ISLE)
     path = project.root / SHOWN / "shapes.geojson"
     path.write_text(path.read_text(encoding="utf-8").replace(json.dumps(EAST), json.dumps(shape)), encoding="utf-8")
-    (problem,) = said(project)
+    (problem,) = problems_in(project)
     assert problem.startswith('shapes.geojson:3: the coordinates of "marsh-flats" are not rings of points\n')
 
 
 @pytest.mark.parametrize(("encoding", "line"), [("utf-16", 1), ("latin-1", 2)])
-def test_boundaries_in_another_encoding(project, encoding, line):
-    """Python reads JSON in UTF-16, and what checks the shapes doesn't."""
+def test_refuses_boundaries_that_are_not_utf_8(project, encoding, line):
+    """Python reads JSON in UTF-16, but the check of the shapes doesn't."""
     write(project, SQUARE, EAST, NORTH, ISLE)
     path = project.root / SHOWN / "shapes.geojson"
     path.write_bytes(path.read_text(encoding="utf-8").replace("\\u00d8", "Ø").encode(encoding))
-    (problem,) = said(project)
+    (problem,) = problems_in(project)
     assert problem.startswith(f"shapes.geojson:{line}: the file isn't UTF-8 text\n")
 
 
-def test_a_shape_without_points(project):
+def test_refuses_a_shape_without_points(project):
     write(project, SQUARE, [], NORTH, ISLE)
-    (problem,) = said(project)
+    (problem,) = problems_in(project)
     assert problem == 'shapes.geojson:3: the shape of "marsh-flats" has no points\n  try: export it again'
 
 
-def test_many_pairs_that_do_not_fit_are_one_problem(project):
+def test_reports_many_mismatched_pairs_as_one_problem(project):
     table = project.root / SHOWN / "ridings.csv"
     rows = table.read_text(encoding="utf-8")
     table.write_text(rows + "".join(f"x{n};X{n};V;;;;;;2026-01-10;;;;;;;;\n" for n in range(6)), encoding="utf-8")
@@ -162,14 +162,14 @@ def test_many_pairs_that_do_not_fit_are_one_problem(project):
         shapes.append({"type": "Feature", "properties": properties, "geometry": geometry})
     text = json.dumps({"type": "FeatureCollection", "features": shapes})
     (project.root / SHOWN / "shapes.geojson").write_text(text, encoding="utf-8")
-    found = [problem for problem in said(project) if problem.startswith("shapes.geojson")]
+    found = [problem for problem in problems_in(project) if problem.startswith("shapes.geojson")]
     assert len(found) == 1
     assert found[0].startswith("shapes.geojson:1: ")
     assert "pairs of shapes overlap or have borders that don't match" in found[0]
 
 
 def loads_shapely(project):
-    """Return whether a process of its own needs shapely to load the set."""
+    """Return whether a new process imports shapely to load the set."""
     code = (
         "import sys\nfrom pathlib import Path\nfrom briefpack import electorates\nfrom briefpack.project import Project\n"
         'electorates.load(Project(Path(sys.argv[1])), "norland")\nprint("shapely" in sys.modules)'
@@ -180,20 +180,20 @@ def loads_shapely(project):
     return done.stdout == "True\n"
 
 
-def test_boundaries_are_checked_once_for_as_long_as_they_are_the_same(project):
+def test_checks_boundaries_again_only_after_they_change(project):
     assert loads_shapely(project)
     assert not loads_shapely(project)
     write(project, SQUARE, EAST, ISLE, NORTH)
     assert loads_shapely(project)
 
 
-def test_boundaries_that_were_refused_are_refused_again(project):
+def test_refuses_invalid_boundaries_each_time(project):
     write(project, SQUARE, SQUARE, NORTH, ISLE)
-    assert said(project) == said(project) != []
+    assert problems_in(project) == problems_in(project) != []
 
 
 @pytest.mark.parametrize("damage", [b"", b"[]", b"[1]", b'[["ostby"]]', b"\xff", b"[" * 100_000, b'[[1, 2, 3, "x"]]'])
-def test_a_damaged_verdict_counts_as_missing(project, damage):
+def test_checks_again_if_the_stored_result_is_damaged(project, damage):
     read = electorates.load(project, "norland")
     (entry,) = [path for path in project.store.rglob("*") if path.is_file()]
     entry.write_bytes(damage)

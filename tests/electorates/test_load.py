@@ -1,4 +1,4 @@
-"""The federal electorates as they are, a second country's that shares nothing with them, and every mistake in their files."""
+"""Loading the federal electorates, an invented country that shares nothing with them, and sets with mistakes."""
 
 import datetime
 import pickle
@@ -31,7 +31,7 @@ def federal():
 
 @pytest.fixture
 def project(tmp_path):
-    """A project that holds the second set alone; a test may change it."""
+    """Return a project that has only the second set; a test may change it."""
     shutil.copytree(TESTS / "sets" / "norland", tmp_path / SHOWN)
     return Project(tmp_path)
 
@@ -43,7 +43,7 @@ def norland(project):
 
 @pytest.fixture
 def change(project):
-    """Replace text in a file of the second set, where it stands once."""
+    """Return a function that replaces text that occurs once in a file of the second set."""
 
     def replace(file, old, new):
         path = project.root / SHOWN / file
@@ -54,8 +54,8 @@ def change(project):
     return replace
 
 
-def said(project):
-    """What loading the whole of the second set says, a pair of lines each."""
+def problems_in(project):
+    """Return the two lines of each problem in the second set."""
     try:
         postcodes.load(project, electorates.load(project, "norland"))
     except Problems as error:
@@ -66,7 +66,7 @@ def said(project):
 # The federal electorates
 
 
-def test_every_federal_electorate_is_there(federal):
+def test_loads_all_150_federal_electorates(federal):
     assert len(federal.electorates) == 150
     assert Counter(found.state.code for found in federal.electorates) == {
         "NSW": 46, "VIC": 38, "QLD": 30, "WA": 16, "SA": 10, "TAS": 5, "ACT": 3, "NT": 2,
@@ -76,13 +76,13 @@ def test_every_federal_electorate_is_there(federal):
     assert federal.by_slug["durack"].state.name == "Western Australia"
 
 
-def test_names_are_exact(federal):
+def test_keeps_the_exact_spelling_of_names(federal):
     exact = {"oconnor": "O’Connor", "mcewen": "McEwen", "mcmahon": "McMahon", "mcpherson": "McPherson",
              "eden-monaro": "Eden-Monaro", "kingsford-smith": "Kingsford Smith"}  # fmt: skip
     assert {slug: federal.by_slug[slug].name for slug in exact} == exact
 
 
-def test_enrolment_adds_up_to_the_roll(federal):
+def test_adds_enrolments_up_to_the_national_roll(federal):
     facts = [found.facts["enrolled"] for found in federal.electorates]
     assert sum(fact.value for fact in facts) == 18_098_797
     assert {fact.nation_value for fact in facts} == {Decimal(18_098_797)}
@@ -90,7 +90,7 @@ def test_enrolment_adds_up_to_the_roll(federal):
     assert {fact.state_value for fact in tasmania} == {sum(fact.value for fact in tasmania)}
 
 
-def test_a_mean_is_weighted(federal):
+def test_weights_a_national_share_by_population(federal):
     facts = federal.by_slug["durack"].facts
     share = facts["children"].nation_value / facts["population"].nation_value * 100
     assert facts["children-share"].nation_value == round(share, 1)
@@ -99,7 +99,7 @@ def test_a_mean_is_weighted(federal):
     assert facts["household-income"].nation_value is None, "no median is made of medians"
 
 
-def test_members_who_changed_since_the_election(federal):
+def test_knows_which_members_changed_since_the_election(federal):
     changed = {found.slug for found in federal.electorates if found.member.changed}
     assert changed == {"farrer", "new-england"}
     farrer = federal.by_slug["farrer"].member
@@ -111,7 +111,7 @@ def test_members_who_changed_since_the_election(federal):
     assert "Community Strong Australia" in federal.by_slug["wentworth"].member.note
 
 
-def test_an_office_and_the_words_about_an_electorate(federal):
+def test_loads_the_office_of_a_member(federal):
     adelaide = federal.by_slug["adelaide"]
     assert adelaide.office == electorates.Office(
         "161 Main North Road", "Nailsworth", "SA", "5083", "(08) 8269 2433", "Steve.Georganas.MP@aph.gov.au"
@@ -119,7 +119,7 @@ def test_an_office_and_the_words_about_an_electorate(federal):
     assert federal.by_slug["farrer"].office.email == ""
 
 
-def test_estimates_are_marked_and_wide_ones_left_out(federal):
+def test_marks_estimates_and_leaves_out_uncertain_ones(federal):
     adelaide, aston = federal.by_slug["adelaide"].facts, federal.by_slug["aston"].facts
     assert (adelaide["born-philippines"].value, adelaide["born-philippines"].estimate) == (2353, False)
     assert (aston["born-philippines"].value, aston["born-philippines"].estimate) == (1600, True)
@@ -134,20 +134,20 @@ def test_estimates_are_marked_and_wide_ones_left_out(federal):
     )
 
 
-def test_nobody_is_said_to_be_born_overseas(federal):
+def test_loads_no_column_that_implies_birth_overseas(federal):
     columns = {spec.column for spec in federal.definitions.values()}
     assert "not_recorded_born_in_australia_pct" not in columns
     head = (federal.files["census"]).read_text(encoding="utf-8").splitlines()[0]
     assert "born" not in head
 
 
-def test_a_states_fact_beside_the_countrys(federal):
+def test_compares_a_state_figure_with_the_national_one(federal):
     fact = federal.by_slug["grayndler"].facts["scam-victims"]
     assert (fact.value, fact.level, fact.state_value, fact.nation_value) == (183_300, "state", None, 596_600)
     assert fact.nation_value != 598_200, "the country's row is the ABS's own, not the sum of the states"
 
 
-def test_every_fact_names_a_source_and_a_day(federal):
+def test_gives_every_fact_a_source_and_a_date(federal):
     for found in federal.electorates:
         for fact in found.facts.values():
             assert fact.source in federal.sources
@@ -155,7 +155,7 @@ def test_every_fact_names_a_source_and_a_day(federal):
             assert fact.label[:1].islower() or fact.label.startswith("Aboriginal")
 
 
-def test_the_electoral_commissions_notice(federal):
+def test_fills_in_the_electoral_commissions_notice(federal):
     full = federal.notice("map", "Safe from harm")
     assert full.startswith("This product (Safe from harm) incorporates data that is: © Commonwealth of Australia")
     assert full.endswith("completeness, currency or suitability for any particular purpose.")
@@ -163,22 +163,22 @@ def test_the_electoral_commissions_notice(federal):
     assert "{" not in full
 
 
-def test_towns_are_spread_over_the_states(federal):
+def test_loads_towns_in_every_state(federal):
     capitals = {town.name for town in federal.towns if town.rank == 1}
     assert capitals == {"Sydney", "Melbourne", "Brisbane", "Adelaide", "Perth", "Hobart", "Darwin", "Canberra"}
     assert {town.state.code for town in federal.towns if town.rank > 1} == set(federal.states) - {"ACT"}
     assert all(112 < town.longitude < 154 and -44 < town.latitude < -10 for town in federal.towns)
 
 
-def test_a_set_is_quick_to_load_and_goes_between_processes(federal):
+def test_loads_a_set_in_two_seconds_and_pickles_it(federal):
     began = time.perf_counter()
     electorates.load(frozen(), FEDERAL)
     assert time.perf_counter() - began < 2
     assert pickle.loads(pickle.dumps(federal)) == federal  # noqa: S301 -- our own bytes
 
 
-def test_a_set_is_loaded_without_its_outlines(federal):
-    """All their points at once would take seven times the room of their file."""
+def test_loads_a_set_without_its_boundaries(federal):
+    """All their points in memory would take seven times the size of the file."""
     tracemalloc.start()
     try:
         electorates.load(frozen(), FEDERAL)
@@ -188,7 +188,7 @@ def test_a_set_is_loaded_without_its_outlines(federal):
     assert most < 4 * federal.files["boundaries"].stat().st_size
 
 
-def test_the_engine_knows_no_country(federal):
+def test_source_code_names_no_country(federal):
     # model.py and query.py give examples in descriptions.
     paths = {*(REPOSITORY / "src/briefpack/electorates").glob("*.py")}
     text = "".join(path.read_text(encoding="utf-8") for path in paths if path.stem not in {"model", "query"})
@@ -215,7 +215,7 @@ def test_the_engine_knows_no_country(federal):
         ("Barton", "barton"),
     ],
 )
-def test_an_electorate_is_known_by_name_slug_or_beginning(federal, words, slug):
+def test_matches_an_electorate_by_name_slug_or_prefix(federal, words, slug):
     assert electorates.match(federal, words).slug == slug
 
 
@@ -228,7 +228,7 @@ def test_an_electorate_is_known_by_name_slug_or_beginning(federal, words, slug):
         ("", 'there is no electorate called ""', "briefpack list electorates"),
     ],
 )
-def test_an_electorate_that_is_not_certain_is_refused(federal, words, message, hint):
+def test_refuses_an_ambiguous_or_unknown_electorate(federal, words, message, hint):
     with pytest.raises(Problems) as error:
         electorates.match(federal, words)
     assert str(error.value) == f"briefs/electorates/{FEDERAL}: {message}\n  try: {hint}"
@@ -237,7 +237,7 @@ def test_an_electorate_that_is_not_certain_is_refused(federal, words, message, h
 # A second country
 
 
-def test_a_set_of_another_country(norland):
+def test_loads_a_set_of_another_country(norland):
     assert [found.slug for found in norland.electorates] == ["marsh-flats", "marsh-head", "ostby", "outer-isles"]
     ostby = norland.by_slug["ostby"]
     assert ostby.member.styled == "Ása Kjær", "this parliament has no letters after a name"
@@ -249,14 +249,14 @@ def test_a_set_of_another_country(norland):
     assert norland.notice("map", "X") == "X holds maps of the Norland Survey; X is not its work."
 
 
-def test_a_seat_without_a_member(norland):
+def test_distinguishes_a_vacant_seat_from_an_unknown_member(norland):
     flats, isles = norland.by_slug["marsh-flats"], norland.by_slug["outer-isles"]
     assert (flats.member, flats.no_member) == (None, "vacant")
     assert (isles.member, isles.no_member) == (None, "unknown")
     assert norland.by_slug["ostby"].no_member == ""
 
 
-def test_comparisons_are_made_of_what_is_firm(norland):
+def test_compares_only_with_totals_of_reliable_figures(norland):
     people, old = (norland.by_slug["ostby"].facts[fact] for fact in ("people", "old-share"))
     assert (people.value, people.state_value, people.nation_value) == (1000, 6000, 6500)
     assert (old.state_value, old.nation_value) == (None, None), "one riding's share is not known"
@@ -270,29 +270,29 @@ def test_comparisons_are_made_of_what_is_firm(norland):
     assert (isles["boats"].value, isles["boats"].estimate, isles["boats"].nation_value) == (90, True, 101)
 
 
-def test_a_number_whose_weight_is_not_known_is_still_a_number(project, change):
+def test_keeps_a_figure_whose_weight_is_unknown(project, change):
     change("people.csv", "ostby,1000", "ostby,")
     change("people.csv", "marsh-head,2000,", "marsh-head,2000,5.0")
     fact = electorates.load(project, "norland").by_slug["ostby"].facts["old-share"]
     assert (fact.value, fact.state_value, fact.nation_value) == (10, None, None)
 
 
-def test_a_mean_of_the_second_set(project, change):
+def test_weights_a_state_share_by_its_column(project, change):
     change("people.csv", "marsh-head,2000,", "marsh-head,2000,5.05")
     fact = electorates.load(project, "norland").by_slug["ostby"].facts["old-share"]
     assert fact.state_value == Decimal("13.35"), "(10 × 1000 + 20 × 3000 + 5.05 × 2000) ÷ 6000"
 
 
-def test_a_country_without_a_row_of_its_own_is_the_sum_of_its_states(project, change):
+def test_adds_up_the_states_if_the_country_has_no_row(project, change):
     change("boats.csv", "ALL,2025,101,counted\n", "")
     change("boats.csv", "90,guessed", "90,counted")
     assert electorates.load(project, "norland").by_slug["ostby"].facts["boats"].nation_value == 100
 
 
-def test_no_slug_is_the_folder_of_the_documents_for_no_electorate(project, change):
+def test_refuses_the_reserved_slug_national(project, change):
     change("ridings.csv", "outer-isles;", "national;")
     wanted = 'ridings.csv:5: the slug "national" is reserved for the national documents\n  try: choose another slug'
-    assert wanted in said(project)
+    assert wanted in problems_in(project)
 
 
 BRITISH = ("A9 9AA", "A99 9AA", "A9A 9AA", "AA9 9AA", "AA99 9AA", "AA9A 9AA")
@@ -301,7 +301,7 @@ CODES = {"V-10": "SW1A 0AA", "V-20": "M1 1AE", "I-1": "DN55 1PT"}
 
 @pytest.fixture
 def british(project):
-    """Give the second set the postcodes of the United Kingdom, and their forms."""
+    """Return the second set with postcodes and postcode formats of the United Kingdom."""
     for file in ("codes.csv", "villages.csv", "ridings.csv", "set.yaml"):
         path = project.root / SHOWN / file
         text = path.read_text(encoding="utf-8")
@@ -312,7 +312,7 @@ def british(project):
     return project
 
 
-def test_full_postcodes_of_the_united_kingdom_are_read_and_found(british):
+def test_finds_an_electorate_by_a_full_uk_postcode(british):
     group = electorates.load(british, "norland")
     known = search.load_directory(british, group)
     assert set(known.places.postcodes) == set(CODES.values())
@@ -321,44 +321,46 @@ def test_full_postcodes_of_the_united_kingdom_are_read_and_found(british):
         assert [hit.electorate.slug for hit in search.run(known, words).hits] == ["ostby"], words
 
 
-def test_a_postcode_keeps_to_the_forms_that_its_set_states(british, change):
+def test_refuses_a_postcode_outside_the_formats_of_its_set(british, change):
     change("codes.csv", "SW1A 0AA", "SW1A OAA")
     change("villages.csv", "DN55 1PT", "5")
     forms = "A9 9AA, A99 9AA, A9A 9AA, AA9 9AA, AA99 9AA or AA9A 9AA"
     hint = "9 is any digit and A any capital letter; country: in set.yaml lists the formats"
-    assert said(british) == [
+    assert problems_in(british) == [
         f'codes.csv:2: postcode: "SW1A OAA" doesn\'t match the format {forms}\n  try: {hint}',
         f'villages.csv:5: postcode: "5" doesn\'t match the format {forms}\n  try: {hint}',
     ]
 
 
-def test_a_form_of_digits_knows_a_zero_that_a_spreadsheet_took(project):
+def test_suspects_a_dropped_zero_in_a_postcode_too_short_for_its_format(project):
     for file in ("codes.csv", "villages.csv", "ridings.csv", "set.yaml"):
         path = project.root / SHOWN / file
         text = path.read_text(encoding="utf-8").replace("V-10", "810").replace("V-20", "0820").replace("I-1", "0900")
         path.write_text(text.replace("  key: ALL\n", '  key: ALL\n  postcodes:\n    - "9999"\n'), encoding="utf-8")
     hint = "0810, in a column that is formatted as text: a spreadsheet may have dropped its first zero"
-    assert said(project) == [f'ridings.csv:2: office_postcode: "810" doesn\'t match the format 9999\n  try: {hint}']
+    assert problems_in(project) == [
+        f'ridings.csv:2: office_postcode: "810" doesn\'t match the format 9999\n  try: {hint}'
+    ]
 
 
-def test_a_form_of_postcodes_has_digits_and_letters_alone(project, change):
+def test_refuses_an_invalid_postcode_format(project, change):
     change("set.yaml", "  key: ALL\n", "  key: ALL\n  postcodes:\n    - NNNN\n")
-    assert [line.partition("\n")[0] for line in said(project)] == [
+    assert [line.partition("\n")[0] for line in problems_in(project)] == [
         'set.yaml:11: country.postcodes[0]: "NNNN" is not a postcode format'
     ]
 
 
-def test_a_set_without_places_or_towns(project, change):
+def test_loads_a_set_without_places_or_towns(project, change):
     change("set.yaml", "  towns: towns.csv\n  postcodes: codes.csv\n  localities: villages.csv\n", "")
     found = electorates.load(project, "norland")
     assert found.towns == ()
     assert postcodes.load(project, found) == postcodes.Places({}, ())
 
 
-# How old it is
+# Age
 
 
-def test_an_old_list_and_changed_members_are_warned_of(norland):
+def test_warns_of_an_old_list_and_of_changed_members(norland):
     warnings = [
         str(problem).removeprefix(f"{SHOWN}/") for problem in electorates.stale(norland, datetime.date(2026, 4, 11))
     ]
@@ -384,7 +386,7 @@ def test_an_old_list_and_changed_members_are_warned_of(norland):
     assert all(problem.warning for problem in electorates.stale(norland, datetime.date(2026, 4, 11)))
 
 
-def test_a_list_of_ninety_days_is_not_old(norland, federal):
+def test_accepts_a_list_of_ninety_days(norland, federal):
     assert "days old" not in str(electorates.stale(norland, datetime.date(2026, 4, 10)))
     warned = " ".join(problem.message for problem in electorates.stale(federal, datetime.date(2026, 11, 24)))
     assert all(name in warned for name in ("Farrer", "New England", "Warringah", "Wentworth"))
@@ -392,7 +394,7 @@ def test_a_list_of_ninety_days_is_not_old(norland, federal):
     assert "days old" in electorates.stale(federal, datetime.date(2026, 12, 25))[0].message
 
 
-# What spreadsheets write
+# Files saved by spreadsheets
 
 
 def rewritten(text, separator):
@@ -402,7 +404,7 @@ def rewritten(text, separator):
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 @pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
-def test_every_separator_and_line_ending_is_read(project, norland, separator, ending, mark):
+def test_reads_every_separator_and_line_ending(project, norland, separator, ending, mark):
     path = project.root / SHOWN / "ridings.csv"
     text = mark + rewritten(path.read_text(encoding="utf-8"), separator).replace("\n", ending)
     path.write_bytes(text.encode("utf-8"))
@@ -411,13 +413,13 @@ def test_every_separator_and_line_ending_is_read(project, norland, separator, en
     assert [found.slug for found in read.electorates] == [found.slug for found in norland.electorates]
 
 
-def test_the_line_in_which_excel_names_the_separator_is_passed_over(project, norland):
+def test_skips_the_line_in_which_excel_names_the_separator(project, norland):
     path = project.root / SHOWN / "people.csv"
     path.write_text(f"sep=,\n{path.read_text(encoding='utf-8')}", encoding="utf-8")
     assert electorates.load(project, "norland").electorates == norland.electorates
 
 
-def test_a_code_whose_first_zero_a_spreadsheet_took_is_a_problem(project, change, norland):
+def test_refuses_a_postcode_that_lost_its_first_zero(project, change, norland):
     change("codes.csv", "V-10,ostby", "0810,ostby")
     change("codes.csv", "V-20,", "2000,")
     change("codes.csv", "I-1,", "3000,")
@@ -425,19 +427,19 @@ def test_a_code_whose_first_zero_a_spreadsheet_took_is_a_problem(project, change
     change("codes.csv", "0810", "810")
     with pytest.raises(Problems) as caught:
         postcodes.load(project, norland)
-    said = 'postcode: "810" is shorter than the others: a spreadsheet may have dropped its first zero'
+    message = 'postcode: "810" is shorter than the others: a spreadsheet may have dropped its first zero'
     hint = "0810, in a column that is formatted as text"
-    assert [str(problem) for problem in caught.value.problems] == [f"{SHOWN}/codes.csv:2: {said}\n  try: {hint}"]
+    assert [str(problem) for problem in caught.value.problems] == [f"{SHOWN}/codes.csv:2: {message}\n  try: {hint}"]
 
 
-def test_stray_columns_and_rows_are_passed_over(project, norland):
+def test_skips_empty_columns_and_rows(project, norland):
     path = project.root / SHOWN / "people.csv"
     head, *rows = path.read_text(encoding="utf-8").splitlines()
     path.write_text("\n".join(["", f"{head},,", *(f"{row},, ,," for row in rows), ",,,,,", "", ""]), encoding="utf-8")
     assert electorates.load(project, "norland").electorates == norland.electorates
 
 
-def test_cells_that_a_spreadsheet_drops_at_the_end_of_a_row_are_empty(project, change):
+def test_reads_missing_cells_at_the_end_of_a_row_as_empty(project, change):
     change("people.csv", "marsh-head,2000,,10,counted,no", "marsh-head,2000")
     assert "sheep" not in electorates.load(project, "norland").by_slug["marsh-head"].facts
 
@@ -687,14 +689,14 @@ CASES = {
 
 
 @pytest.mark.parametrize(("changes", "expected"), CASES.values(), ids=CASES)
-def test_a_mistake_is_said_where_it_is(project, change, changes, expected):
+def test_reports_a_mistake_at_its_line(project, change, changes, expected):
     for file, old, new in changes:
         change(file, old, new)
-    assert said(project) == expected
+    assert problems_in(project) == expected
 
 
-def test_the_second_set_has_no_mistake(project):
-    assert said(project) == []
+def test_accepts_the_second_set(project):
+    assert problems_in(project) == []
 
 
 @pytest.mark.parametrize(
@@ -705,29 +707,29 @@ def test_the_second_set_has_no_mistake(project):
         (b"PK\x03\x04\0\0", "the file is UTF-16, or isn't text"),
     ],
 )
-def test_what_is_no_text_is_said(project, data, line):
+def test_refuses_a_file_that_is_not_text(project, data, line):
     (project.root / SHOWN / "people.csv").write_bytes(data)
-    assert said(project) == [f'people.csv: {line}\n  try: save it as UTF-8 (in Excel: "CSV UTF-8")']
+    assert problems_in(project) == [f'people.csv: {line}\n  try: save it as UTF-8 (in Excel: "CSV UTF-8")']
 
 
-def test_another_encoding_is_said_with_its_line(project):
+def test_names_the_line_of_text_in_another_encoding(project):
     (project.root / SHOWN / "people.csv").write_bytes("slug,people\n\nostby,Café\n".encode("cp1252"))
-    assert said(project) == [
+    assert problems_in(project) == [
         'people.csv:3: the file isn\'t UTF-8 text\n  try: save it as UTF-8 (in Excel: "CSV UTF-8")'
     ]
 
 
-def test_an_empty_file_and_one_without_rows(project):
+def test_refuses_a_file_without_columns_or_rows(project):
     (project.root / SHOWN / "people.csv").write_text(" \n,,\n", encoding="utf-8")
     path = project.root / SHOWN / "ridings.csv"
     path.write_text(path.read_text(encoding="utf-8").splitlines()[0], encoding="utf-8")
-    assert said(project) == [
+    assert problems_in(project) == [
         "people.csv:1: the file is empty\n  try: add a first line with the names of the columns",
         "ridings.csv:1: there is no riding in the file\n  try: add a row for each",
     ]
 
 
-def test_mistakes_of_every_file_are_said_at_once(project, change):
+def test_reports_the_mistakes_of_every_file_at_once(project, change):
     change("set.yaml", "column: sheep", "column: sheeps")
     change("towns.csv", "Far Point\tI", "Far Point\tX")
     change("people.csv", "30.5", "many")
@@ -740,14 +742,14 @@ def test_mistakes_of_every_file_are_said_at_once(project, change):
     assert error.value.exit_code == 3
 
 
-def test_a_set_that_is_not_there(project):
+def test_suggests_the_nearest_set_to_a_mistyped_one(project):
     with pytest.raises(Problems, match='there is no set of electorates called "norlnd"\n  try: norland'):
         electorates.load(project, "norlnd")
     assert electorates.names(project) == ("norland",)
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_a_message_keeps_to_the_style(name):
+def test_writes_messages_without_jargon_or_a_full_stop(name):
     for lines in CASES[name][1]:
         message = re.sub(r'"[^"]*"', "", lines.partition(": ")[2])
         assert not re.search(r"\binvalid\b|\bNone\b|\bdict\b|\bstr\b|Error\b|pydantic|csv\.|Traceback", message)

@@ -1,4 +1,4 @@
-"""What is said of one electorate: its fields, the facts and sentences that it has, and who is credited for them."""
+"""The local facts of an electorate: its fields, figures, sentences and credits."""
 
 import shutil
 from pathlib import Path
@@ -21,13 +21,13 @@ WANTED = ("people", "sheep", "old-share", "boats")
 
 @pytest.fixture(scope="module")
 def brief():
-    """The frozen brief: figures, and none of the second set's facts."""
+    """Return the frozen brief, which has none of the second set's facts."""
     return plan.read_brief(frozen(), "ijm-federal-2025", kinds(frozen().root / "charts")).brief
 
 
 @pytest.fixture
 def group(tmp_path):
-    """The second set, with a second source of the same publisher and a source of another."""
+    """Return the second set with three sources, two of them from one publisher."""
     shutil.copytree(TESTS / "sets/norland", tmp_path / SET)
     path = tmp_path / SET / "set.yaml"
     text = path.read_text(encoding="utf-8")
@@ -43,7 +43,7 @@ def group(tmp_path):
     return electorates.load(Project(tmp_path), "norland")
 
 
-def said(brief, group, slug):
+def panel_of(brief, group, slug):
     place = group.by_slug[slug]
     return local.Said(brief, group, place, english(), local.fields(group, place, english()))
 
@@ -52,7 +52,7 @@ def wanted(*names):
     return tuple(LocalFact(fact=name, caption=name) for name in names)
 
 
-def test_fields_are_an_electorates_names_member_and_facts(group):
+def test_offers_the_names_member_and_facts_of_an_electorate_as_fields(group):
     fields = local.fields(group, group.by_slug["ostby"], english())
     assert fields["electorate-possessive"] == "Østby’s"
     assert (fields["state"], fields["country"], fields["member"]) == ("the Vale", "the Norland", "Ása Kjær")
@@ -67,45 +67,45 @@ def test_fields_are_an_electorates_names_member_and_facts(group):
         ("solomon", "Solomon’s", "the Northern Territory", "Territorians"),
     ],
 )
-def test_names_read_as_in_a_sentence(slug, possessive, state, people):
+def test_writes_names_as_they_read_in_a_sentence(slug, possessive, state, people):
     federal = electorates.load(frozen(), "au-federal-2025")
     fields = local.fields(federal, federal.by_slug[slug], english())
     assert (fields["electorate-possessive"], fields["state"], fields["people"]) == (possessive, state, people)
 
 
-def test_a_field_that_is_not_known_is_not_there(group):
+def test_leaves_out_a_field_without_a_value(group):
     vacant, islands = (local.fields(group, group.by_slug[slug], english()) for slug in ("marsh-flats", "outer-isles"))
     assert "member" not in vacant
     assert "sheep" not in islands
 
 
-def test_a_fact_that_an_electorate_lacks_is_left_out(group):
+def test_leaves_out_a_fact_that_an_electorate_lacks(group):
     head, islands = group.by_slug["marsh-head"], group.by_slug["outer-isles"]
     assert [each.fact for each in local.known(wanted(*WANTED), head)] == ["people", "sheep", "boats"]
     assert [each.fact for each in local.known(wanted(*WANTED), islands)] == ["people", "old-share", "boats"]
 
 
-def test_the_first_facts_are_shown_up_to_as_many_as_are_wanted(brief, group):
-    shown = said(brief, group, "marsh-head").facts(wanted("old-share", "people", "boats", "sheep"), 2)
+def test_shows_the_first_facts_up_to_the_number_wanted(brief, group):
+    shown = panel_of(brief, group, "marsh-head").facts(wanted("old-share", "people", "boats", "sheep"), 2)
     assert [fact.caption for fact in shown] == ["people", "boats"]
 
 
-def test_an_estimate_and_a_states_figure_say_so(brief, group):
-    sheep, boats = said(brief, group, "marsh-flats").facts(wanted("sheep", "boats"), 3)
+def test_labels_estimates_and_state_figures(brief, group):
+    sheep, boats = panel_of(brief, group, "marsh-flats").facts(wanted("sheep", "boats"), 3)
     assert (sheep.written, sheep.hedge, sheep.number, sheep.estimate, sheep.of_state) == (
         "about 400", "about", "400", True, False,
     )  # fmt: skip
     assert (boats.written, boats.estimate, boats.of_state, boats.nation) == ("10", False, True, "101")
 
 
-def test_a_publisher_is_credited_once_with_all_that_is_taken_from_it(brief, group):
-    here = said(brief, group, "ostby")
+def test_credits_each_publisher_once(brief, group):
+    here = panel_of(brief, group, "ostby")
     credited = here.credits(here.facts(wanted("people", "boats", "sheep", "old-share"), 4))
     date = typography.tidy("3 May 2025", english()).replace(" ", numbers.NO_BREAK)
     assert credited == (f"Norland Register, Herds, {date}", "Harbour Board, 2025")
 
 
-def test_the_first_sentence_of_which_every_field_is_known_is_said(brief, group):
+def test_prints_the_first_sentence_whose_fields_all_have_values(brief, group):
     sentences = ("{sheep} graze in {electorate}.", "{old-share} of {electorate} is old.", "{electorate} is here.")
     found = [
         local.sentence(sentences, Ledger(brief, english(), local.fields(group, group.by_slug[slug], english())))

@@ -1,4 +1,4 @@
-"""The files of an electorate set beyond its members and facts: PO boxes, abolished electorates, places."""
+"""The optional files of an electorate set: PO boxes, abolished electorates and places."""
 
 import shutil
 from pathlib import Path
@@ -40,23 +40,23 @@ def load(tmp_path):
     return load
 
 
-def test_a_po_box_postcode_has_its_places_and_the_nearest_delivery_postcode(load):
+def test_loads_the_places_and_nearest_delivery_postcode_of_a_po_box(load):
     boxes, _, _ = load()
     assert boxes["V-11"] == po_boxes.PoBoxPostcode("V-11", ("Østby", "Østby Quay"), "V", "V-10", "Østby")
     assert (boxes["I-9"].nearest_code, boxes["I-9"].nearest_place) == ("", "")
 
 
-def test_successors_are_in_order_of_their_share(load):
+def test_sorts_successors_by_their_share(load):
     _, old, _ = load()
     assert old == (former.FormerElectorate("old-marsh", "Old Marsh", "V", 2019, ("marsh-flats", "marsh-head")),)
 
 
-def test_places_are_in_order_of_rank(load):
+def test_sorts_places_by_rank(load):
     _, _, found = load()
     assert found == {"ostby": (places.Place("Quay", 10.75, 60.25, 1), places.Place("Skerry", 10.5, 60.5, 2))}
 
 
-def test_a_set_without_these_files(tmp_path):
+def test_loads_a_set_without_the_optional_files(tmp_path):
     shutil.copytree(TESTS / "sets" / "norland", tmp_path / SHOWN)
     project = Project(tmp_path)
     group = electorates.load(project, "norland")
@@ -90,7 +90,7 @@ MISTAKES = [
 
 
 @pytest.mark.parametrize(("old", "new", "expected"), MISTAKES)
-def test_a_mistake_is_reported_at_its_line(load, old, new, expected):
+def test_reports_a_mistake_at_its_line(load, old, new, expected):
     with pytest.raises(Problems) as found:
         load(old, new)
     assert expected in "\n".join(str(problem).removeprefix(f"{SHOWN}/") for problem in found.value.problems)

@@ -1,4 +1,4 @@
-"""What people type to find an electorate, in the federal set and in sets of other countries."""
+"""Searching for an electorate by what people type, in Australia and in other countries."""
 
 import random
 import shutil
@@ -23,7 +23,7 @@ def federal(home):
 
 
 def found(known, typed):
-    """Return what a search finds, as `SEARCHES` writes it: each certainty with its electorates, in order."""
+    """Return the electorates of each certainty in order, written as in `SEARCHES`."""
     hits = search.run(known, typed).hits
     parts = {each: [hit.electorate.slug for hit in hits if hit.certainty == each] for each in search.CERTAINTIES}
     return ", ".join(f"{certainty} {' '.join(slugs)}" for certainty, slugs in parts.items() if slugs)
@@ -138,7 +138,7 @@ SEARCHES = {
 
 
 @pytest.mark.parametrize("typed", SEARCHES)
-def test_what_people_type_is_found(federal, typed):
+def test_finds_the_electorates_that_people_mean(federal, typed):
     assert found(federal, typed) == SEARCHES[typed]
 
 
@@ -146,20 +146,20 @@ def texts(known, typed):
     return [reason.text for hit in search.run(known, typed).hits for reason in hit.reasons]
 
 
-def test_a_former_member_leads_to_the_present_one(federal):
+def test_names_the_present_member_in_answer_to_a_former_one(federal):
     assert texts(federal, "Sussan Ley") == [
         "Sussan Ley (Liberal) resigned on 27 February 2026; David Farley is its member now"
     ]
 
 
-def test_somebody_who_came_second_is_labelled_so(federal):
+def test_labels_a_runner_up(federal):
     assert texts(federal, "Peter Dutton") == [
         "Peter Dutton (Liberal National Party of Queensland) came second here at the 2025 federal election",
     ]
 
 
-def test_somebody_who_came_second_is_known_to_the_search_alone(federal):
-    """The set, which templates read, doesn't hold them; and a build doesn't take them for an electorate."""
+def test_knows_runners_up_only_in_a_search(federal):
+    """Runners-up are in neither the set, which templates read, nor the names that a build accepts."""
     seconds = {person.name for person in federal.people if person.role == "runner-up"}
     assert len(seconds) == 150
     known = repr(federal.group)
@@ -168,7 +168,7 @@ def test_somebody_who_came_second_is_known_to_the_search_alone(federal):
         electorates.match(federal.group, "Peter Dutton")
 
 
-def test_an_abolished_electorate_is_said_to_be_abolished(federal):
+def test_notes_that_an_electorate_was_abolished(federal):
     answer = search.run(federal, "Higgins")
     assert answer.notes == (
         (
@@ -184,7 +184,7 @@ def test_an_abolished_electorate_is_said_to_be_abolished(federal):
     )
 
 
-def test_a_po_box_postcode_is_labelled_so(federal):
+def test_labels_a_po_box_postcode(federal):
     answer = search.run(federal, "1001")
     assert answer.notes == (
         (
@@ -203,12 +203,12 @@ def test_a_po_box_postcode_is_labelled_so(federal):
     )
 
 
-def test_a_guess_says_that_nothing_has_that_name(federal):
+def test_notes_that_an_answer_is_a_guess(federal):
     assert search.run(federal, " Wenworth ").notes == ('Nothing is called "Wenworth". The closest match:',)
     assert search.run(federal, "Wentworth").notes == ()
 
 
-def test_a_shared_postcode_says_where_its_parts_are(federal):
+def test_names_the_electorates_that_share_a_postcode(federal):
     hits = search.run(federal, "2620").hits
     assert hits[0].reasons[0].text == "part of 2620 is in Eden-Monaro; part of 2620 is in Canberra, Bean and Riverina"
     names = [{place.name for place in hit.reasons[0].localities} for hit in hits]
@@ -217,25 +217,25 @@ def test_a_shared_postcode_says_where_its_parts_are(federal):
     assert not names[0] & names[2]
 
 
-def test_a_place_says_where_else_its_postcode_is(federal):
+def test_names_the_other_electorates_of_a_places_postcode(federal):
     assert texts(federal, "Sth Yarra") == [
         "South Yarra VIC 3141 is in Melbourne; part of 3141 may be in Kooyong and Macnamara"
     ]
 
 
-def test_an_electorate_is_found_once(federal):
+def test_lists_an_electorate_once(federal):
     slugs = [hit.electorate.slug for hit in search.run(federal, "Back Creek").hits]
     assert len(slugs) == len(set(slugs)) > 5
 
 
-def test_every_name_of_the_set_finds_its_electorate_first(federal):
+def test_finds_every_electorate_first_by_its_name_and_member(federal):
     for each in federal.group.electorates:
         assert search.run(federal, each.name).hits[0].electorate == each
         assert search.run(federal, f"Member for {each.name}").hits[0].certainty == "certain"
         assert search.run(federal, each.member.name).hits[0].electorate == each
 
 
-def test_nothing_that_is_found_with_an_error_or_by_a_part_is_certain(federal):
+def test_is_never_certain_of_a_misspelt_or_partial_name(federal):
     names = [each.name for each in federal.group.electorates[::12]]
     typed = [name[:-1] + "qq" for name in names] + [name[: len(name) // 2 + 1] for name in names]
     guesses = [search.run(federal, words) for words in typed if words not in names]
@@ -248,18 +248,18 @@ def test_nothing_that_is_found_with_an_error_or_by_a_part_is_certain(federal):
 @pytest.mark.parametrize(
     ("typed", "suggestion"), [("Ballaaaratt", "Ballarat"), ("Gryndlerrr", "Grayndler"), ("qqqqqqqq", "")]
 )
-def test_words_that_find_nothing_are_told_what_is_near(federal, typed, suggestion):
+def test_suggests_near_names_for_words_that_find_nothing(federal, typed, suggestion):
     answer = search.run(federal, typed)
     assert answer.hits == ()
     assert answer.suggestions.startswith(suggestion)
 
 
-def test_a_state_alone_is_too_little(federal):
-    said = "a suburb or postcode (Northern Territory), or briefpack list electorates"
-    assert search.run(federal, "nt").suggestions == search.run(federal, "Northern Territory").suggestions == said
+def test_asks_for_a_suburb_or_postcode_if_given_only_a_state(federal):
+    suggestions = "a suburb or postcode (Northern Territory), or briefpack list electorates"
+    assert search.run(federal, "nt").suggestions == search.run(federal, "Northern Territory").suggestions == suggestions
 
 
-def test_whatever_is_typed_has_an_answer(federal):
+def test_answers_random_words_without_failing(federal):
     """Names, codes and strange characters in any order."""
     chance = random.Random(11)  # noqa: S311 -- nothing is secret here
     names = [*federal.localities, *(person.name for person in federal.people), *federal.codes]
@@ -296,14 +296,14 @@ def test_whatever_is_typed_has_an_answer(federal):
 
 @pytest.fixture
 def project(tmp_path):
-    """Return a project that holds the second set alone; a test may change it."""
+    """Return a project that has only the second set; a test may change it."""
     shutil.copytree(TESTS / "sets" / "norland", tmp_path / SHOWN)
     return Project(tmp_path)
 
 
 @pytest.fixture
 def change(project):
-    """Replace text in a file of the second set."""
+    """Return a function that replaces text in a file of the second set."""
 
     def replace(file, old, new):
         path = project.root / SHOWN / file
@@ -334,11 +334,11 @@ def norland(project):
         ("member for Østby", "possible ostby"),  # it has another word for a member
     ],
 )
-def test_a_set_of_another_country_is_searched_by_its_own_rules(project, typed, expected):
+def test_searches_another_country_by_its_own_rules(project, typed, expected):
     assert found(norland(project), typed) == expected
 
 
-def test_a_seat_without_a_member_says_so(project):
+def test_notes_that_a_seat_has_no_member(project):
     assert texts(norland(project), "Bo Holm") == ["Bo Holm died on 5 January 2026; it has no deputy now"]
 
 
@@ -353,14 +353,14 @@ UNITED_KINGDOM = [
 
 
 @pytest.mark.parametrize(("typed", "expected"), UNITED_KINGDOM)
-def test_postcodes_of_the_united_kingdom_are_found(project, change, typed, expected):
+def test_finds_full_and_partial_uk_postcodes(project, change, typed, expected):
     for old, new in (("V-10", "SW1A 0AA"), ("V-20", "SW1A 2AB"), ("I-1", "EC1A 1BB")):
         for file in ("codes.csv", "villages.csv"):
             change(file, old, new)
     assert found(norland(project), typed) == expected
 
 
-def test_a_postcode_of_three_digits_is_found_without_its_zero(project, change):
+def test_finds_a_three_digit_postcode_without_its_first_zero(project, change):
     for old, new in (("V-10", "010"), ("V-20", "220"), ("I-1", "331")):
         for file in ("codes.csv", "villages.csv"):
             change(file, old, new)
@@ -372,7 +372,7 @@ def test_a_postcode_of_three_digits_is_found_without_its_zero(project, change):
     ]
 
 
-def test_a_postcode_that_was_worked_out_is_certain_if_its_places_are(project, change):
+def test_is_certain_of_a_computed_postcode_only_if_its_places_are(project, change):
     change("set.yaml", "members:\n", "search:\n  computed_when:\n    how: computed\nmembers:\n")
     change(
         "codes.csv", "postcode,electorates,possible_electorates\n", "postcode,electorates,possible_electorates,how\n"
@@ -385,14 +385,14 @@ def test_a_postcode_that_was_worked_out_is_certain_if_its_places_are(project, ch
     assert found(norland(project), "I-1") == "certain outer-isles"
 
 
-def test_a_column_that_says_what_was_worked_out_must_be_there(project, change):
+def test_refuses_a_search_setting_that_names_a_missing_column(project, change):
     change("set.yaml", "members:\n", "search:\n  computed_when:\n    how: computed\nmembers:\n")
     with pytest.raises(Problems) as error:
         postcodes.load(project, electorates.load(project, "norland"))
     assert 'search.computed_when: there is no column called "how" in codes.csv' in str(error.value)
 
 
-def test_a_set_without_places_is_searched_by_its_names(project, change):
+def test_searches_a_set_without_places_by_electorate_names(project, change):
     change("set.yaml", "  towns: towns.csv\n  postcodes: codes.csv\n  localities: villages.csv\n", "")
     known = norland(project)
     assert known.places == postcodes.Places({}, ())

@@ -1,4 +1,4 @@
-"""Reading style sheets: names, addresses, and marks without their other half."""
+"""Reading style sheets: names, addresses and unclosed brackets."""
 
 import pytest
 
@@ -14,7 +14,7 @@ from briefpack.layout import css
         ("/* var(--ink)\n*/ a { color: VAR(--paper) }", [(2, "--paper")]),
     ],
 )
-def test_yields_each_variable_without_a_fallback(sheet, variables):
+def test_finds_each_variable_without_a_fallback(sheet, variables):
     assert list(css.variables(sheet)) == variables
 
 
@@ -32,20 +32,20 @@ def test_yields_each_variable_without_a_fallback(sheet, variables):
         ("a { b: c }\n)", 2, ")"),
     ],
 )
-def test_names_the_first_mark_without_its_other_half(sheet, line, mark):
+def test_names_the_first_unclosed_bracket(sheet, line, mark):
     found = css.unclosed(sheet)
     assert (found and found[0]) == line
     assert mark in (found[1] if found else "")
 
 
-def test_yields_what_a_sheet_has_rules_for():
+def test_finds_the_selectors_of_a_style_sheet():
     sheet = (
         "/* .a */ p.b > .c:first-child,\n#d::before { e: .5mm #FFF url(f.png) }\n@media print {\n  [data-g] { h: i }\n}"
     )
     assert list(css.selected(sheet)) == [(1, "b"), (1, "c"), (2, "d"), (4, "data-g")]
 
 
-def test_returns_the_properties_that_a_sheet_or_a_page_defines():
+def test_finds_the_custom_properties_of_a_sheet_or_a_page():
     assert css.properties("a { --one: 1mm; margin: var(--two) } /* --three: 3mm */") == {"--one"}
     [(above, style)] = css.of_page('\n<p style="--rows: {{ rows }}">A</p>')
     assert (above, css.properties(style)) == (1, {"--rows"})
@@ -61,15 +61,15 @@ def test_returns_the_properties_that_a_sheet_or_a_page_defines():
         ('/* font-family: "No" */ @media print { a { FONT-FAMILY: Yes } }', [(1, "Yes")]),
     ],
 )
-def test_yields_each_family_that_a_sheet_names(sheet, families):
+def test_finds_each_font_family_of_a_style_sheet(sheet, families):
     assert list(css.families(sheet)) == families
 
 
-def test_yields_the_selectors_of_nested_rules():
+def test_finds_the_selectors_of_nested_rules():
     assert list(css.selected(".a { color: red; .b:not(.c) & { margin: 0 } }")) == [(1, "a"), (1, "b"), (1, "c")]
 
 
-def test_yields_the_address_of_each_file():
+def test_finds_the_address_of_each_file():
     sheet = """@import "one.css"; @import url(two.css);
         a { background: URL( "three.png" ), \\75rl(four.png); content: "url(none.png)" } /* url(no.png) */"""
     assert list(css.addresses(sheet)) == ["one.css", "two.css", "three.png", "four.png"]

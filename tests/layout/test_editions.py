@@ -1,4 +1,4 @@
-"""Editions: those that every layout may have, and those that a layout defines."""
+"""Editions: the built-in ones, and those that a layout defines."""
 
 import pytest
 
@@ -16,23 +16,23 @@ def of(**specs):
     return editions.of(Editions.model_validate(specs))
 
 
-def test_a_layout_has_screen_and_home_and_press_if_it_has_a_printing_condition():
+def test_offers_press_only_to_a_layout_with_a_printing_condition():
     assert list(of()) == ["screen", "home"]
 
 
-def test_an_edition_has_what_the_one_it_is_like_has_except_for_its_changes():
+def test_inherits_the_settings_of_the_edition_named_by_like():
     known = of(home={"styles": ["a.css"]}, large={"like": "home", "styles": ["b.css"], "smallest_type_pt": "14"})
     home, large = known["home"], known["large"]
     assert (large.name, large.smallest_type_pt, large.styles) == ("large", 14, ("a.css", "b.css"))
     assert (large.colours, large.least_dpi, large.print_settings) == (home.colours, home.least_dpi, True)
 
 
-def test_an_edition_may_be_like_one_that_is_itself_like_another():
+def test_inherits_through_several_editions():
     known = of(poster={"like": "large", "least_dpi": 200}, large={"like": "screen", "smallest_type_pt": 14})
     assert (known["poster"].smallest_type_pt, known["poster"].least_dpi, known["poster"].name) == (14, 200, "poster")
 
 
-def test_each_edition_needs_the_checks_of_its_properties():
+def test_each_edition_has_the_properties_that_its_checks_need():
     known = {name: set(edition.properties) for name, edition in editions.BUILT_IN.items()}
     assert known == {"screen": {"tagged"}, "home": {"tagged", "printed"}, "press": {"printed", "process-inks"}}
 

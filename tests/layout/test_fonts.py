@@ -1,4 +1,4 @@
-"""The list of fonts: what it may hold, what it may open, and fonts that are damaged."""
+"""The list of fonts: the rules it may contain, the files it may open, and damaged fonts."""
 
 import shutil
 
@@ -23,7 +23,7 @@ REGULAR = "source-sans-3/SourceSans3-Regular.ttf"
         ("@font-face { font-family: A; src: url(a.ttf); }\n@font-face { font-family: B; src: url(b.ttf); }", (Face("A", 400, False, "a.ttf"), Face("B", 400, False, "b.ttf"))),
     ],
 )  # fmt: skip
-def test_faces(css, faces):
+def test_reads_the_faces_of_a_font_list(css, faces):
     sheet = fonts.parse(css)
     assert (tuple(face for _, face in sheet.faces), sheet.problems) == (faces, ())
 
@@ -32,7 +32,7 @@ FACE = "font-family: A; src: url(a.ttf)"
 
 
 @pytest.mark.parametrize(
-    ("css", "line", "said"),
+    ("css", "line", "message"),
     [
         ('\n@import "file:///etc/passwd";', 2, "@import has no place in this file"),
         ("\n@import url(other.css);", 2, "@import has no place in this file"),
@@ -53,10 +53,10 @@ FACE = "font-family: A; src: url(a.ttf)"
         ("\n/* what never ends\n@font-face { font-family: A; src: url(a.ttf) }", 2, "the /* is not closed"),
     ],
 )  # fmt: skip
-def test_every_rule_that_is_no_sound_face_is_named_at_its_line(css, line, said):
+def test_names_the_line_of_every_rule_that_is_not_a_valid_face(css, line, message):
     [problem] = fonts.parse(css).problems
     assert (problem.path, problem.line) == (CSS, line)
-    assert said in problem.message
+    assert message in problem.message
     assert problem.hint
 
 
@@ -82,7 +82,7 @@ def outside(tmp_path, project):
         "@media print {{ @font-face {{ font-family: S; src: url(../../stray.ttf) }} }}",
     ],
 )
-def test_no_rule_opens_a_file_outside_fonts(project, command, outside, rule):
+def test_opens_no_file_outside_fonts(project, command, outside, rule):
     (project.root / "fonts/away.ttf").symlink_to(outside / "stray.ttf")
     path = project.root / CSS
     path.write_text(path.read_text(encoding="utf-8") + rule.format(outside=outside) + "\n", encoding="utf-8")
@@ -96,8 +96,8 @@ def test_no_rule_opens_a_file_outside_fonts(project, command, outside, rule):
     "rule",
     ["@import 'file://{outside}/stray.css';", "@import '../../stray.css';", "@media print {{ {face} }}", "{face}"],
 )
-def test_the_typesetter_opens_none_even_of_a_list_that_nobody_judged(project, outside, monkeypatch, rule):
-    """What is laid out later than the list was read is laid out from the list as it is then."""
+def test_opens_no_file_outside_fonts_from_an_unchecked_list(project, outside, monkeypatch, rule):
+    """The typesetter reads the list again, so the list may have changed since it was checked."""
     from briefpack.typeset import style_sheets  # noqa: PLC0415 -- WeasyPrint is slow to import
 
     opened = []
@@ -118,7 +118,7 @@ def test_the_typesetter_opens_none_even_of_a_list_that_nobody_judged(project, ou
     assert {name.partition("/")[0] for name in opened[1:]} == {"source-sans-3", "source-serif-4"}
 
 
-def test_an_unclosed_comment_blames_the_list_and_not_the_brief(project, command):
+def test_blames_the_font_list_for_an_unclosed_comment(project, command):
     path = project.root / CSS
     path.write_text("/* what never ends\n" + path.read_text(encoding="utf-8").replace("*/", ""), encoding="utf-8")
     result = command("build", "--jobs", "1")
@@ -127,7 +127,7 @@ def test_an_unclosed_comment_blames_the_list_and_not_the_brief(project, command)
     assert result.exit_code == 4
 
 
-def test_a_comment_that_runs_into_the_next_blames_the_list_and_not_the_brief(project, command, edit):
+def test_blames_the_font_list_for_a_comment_that_runs_into_the_next(project, command, edit):
     edit("briefs/tiny/brief.yaml", "title: Safe crossings\nlabel", "title: Safé crossings\nlabel")
     path = project.root / CSS
     text = path.read_text(encoding="utf-8").replace(" */", "")
@@ -138,7 +138,7 @@ def test_a_comment_that_runs_into_the_next_blames_the_list_and_not_the_brief(pro
     assert result.exit_code == 4
 
 
-def test_a_list_that_is_not_there_blames_itself_and_not_the_brief(project, command):
+def test_blames_the_font_list_if_it_is_missing(project, command):
     (project.root / CSS).unlink()
     result = command("build", "--jobs", "1")
     assert result.stderr.splitlines()[0] == f"{CSS}: there is no such file"
@@ -158,7 +158,7 @@ def spoilt(data: bytes, kind: str) -> bytes:
 @pytest.mark.parametrize(
     "kind", ["empty", "text", "cut", "short", "head", "renamed", "zeros", *(f"bit {n}" for n in range(5))]
 )
-def test_a_damaged_font_is_named_at_its_line_in_the_list(project, command, kind):
+def test_names_a_damaged_font_at_its_line_in_the_list(project, command, kind):
     path = project.root / "fonts" / REGULAR
     path.write_bytes(spoilt(path.read_bytes(), kind))
     lines = (project.root / CSS).read_text(encoding="utf-8").splitlines()

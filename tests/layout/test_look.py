@@ -1,4 +1,4 @@
-"""The look: tokens as CSS names, what a layout changes in them, and the faces of fonts.css."""
+"""The look: tokens as custom properties, a layout's own tokens, and the faces of fonts.css."""
 
 from briefpack.layout import look
 from briefpack.layout.editions import BUILT_IN
@@ -24,18 +24,18 @@ TOKENS = TokensFile.model_validate(
 )
 
 
-def test_a_layout_has_the_shared_tokens():
+def test_gives_a_layout_the_shared_tokens():
     made = look.make(TOKENS, "other", BUILT_IN["screen"], ())
     assert made.colours == {"ink": "#16243A", "paper": "#FFFFFF"}
     assert made.sizes_pt == {"body": 10, "large-figure": 27.5}
     assert (made.lengths, made.family) == ({"outer": "18mm"}, "Source Sans 3")
 
 
-def test_a_home_printer_gets_each_colours_grey():
+def test_prints_the_grey_of_each_colour_in_the_home_edition():
     assert look.make(TOKENS, "other", BUILT_IN["home"], ()).colours == {"ink": "#555555", "paper": "#555555"}
 
 
-def test_a_colour_is_hatched_where_it_is_printed_in_grey_and_there_alone():
+def test_hatches_a_colour_only_where_it_prints_in_grey():
     tokens = TOKENS.model_dump()
     tokens["shared"]["colours"]["ink"]["pattern"] = "diagonal"
     hatched = TokensFile.model_validate(tokens)
@@ -45,14 +45,14 @@ def test_a_colour_is_hatched_where_it_is_printed_in_grey_and_there_alone():
         assert look.make(hatched, "other", BUILT_IN[edition], ()).patterns == {}
 
 
-def test_a_layout_lays_its_own_tokens_over_them():
+def test_overrides_shared_tokens_with_those_of_the_layout():
     made = look.make(TOKENS, "plain", BUILT_IN["screen"], ())
     assert made.colours == {"ink": "#111111", "paper": "#FFFFFF"}
     assert made.sizes_pt == {"body": 11, "large-figure": 27.5}
     assert made.lengths == {"outer": "18mm", "gap": "1mm"}
 
 
-def test_tokens_are_custom_properties():
+def test_writes_tokens_as_custom_properties():
     css = look.css(look.make(TOKENS, "plain", BUILT_IN["screen"], ()))
     assert css.startswith(":root{")
     assert css.endswith("}")
@@ -60,7 +60,7 @@ def test_tokens_are_custom_properties():
         assert rule in css
 
 
-# ---- For a press, each colour has a stand-in by which its inks are found again.
+# ---- In the press edition, a stand-in colour identifies each token, so that it can be replaced by its inks.
 
 
 def pressed(**screens):
@@ -68,7 +68,7 @@ def pressed(**screens):
     return look.make(TokensFile.model_validate({"shared": shared}), "other", BUILT_IN["press"], ())
 
 
-def test_colours_that_look_alike_have_stand_ins_of_their_own():
+def test_gives_equal_colours_different_stand_ins():
     made = pressed(ink="#16243A", text="#16243A", deep="#16243A")
     assert made.colours["ink"] == "#16243A"
     assert len(set(made.colours.values())) == 3
@@ -77,17 +77,17 @@ def test_colours_that_look_alike_have_stand_ins_of_their_own():
         assert abs(int(stand_in[1:], 16) - 0x16243A) < 4
 
 
-def test_a_stand_in_is_never_plain_black_or_plain_white():
+def test_never_uses_pure_black_or_white_as_a_stand_in():
     made = pressed(black="#000000", paper="#FFFFFF", other="#FFFFFE")
     assert not {"#000000", "#FFFFFF"} & set(made.colours.values())
     assert len(set(made.colours.values())) == 3
 
 
-def test_a_stand_in_is_the_same_each_time():
+def test_chooses_the_same_stand_ins_each_time():
     names = {f"c{number}": "#123456" for number in range(40)}
     assert pressed(**names) == pressed(**names)
 
 
-def test_inks_are_a_presss_alone():
+def test_only_the_press_edition_has_inks():
     assert pressed(ink="#16243A").inks == {"#16243A": (0, 0, 0, 100)}
     assert look.make(TOKENS, "other", BUILT_IN["screen"], ()).inks == {}

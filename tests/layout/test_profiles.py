@@ -1,4 +1,4 @@
-"""Colour profiles: whole ones are taken, damaged ones are named in the layout and found in a finished file."""
+"""Colour profiles: intact ones are accepted; damaged ones are reported in a layout and in a finished file."""
 
 import io
 import json
@@ -17,7 +17,7 @@ SCREEN, PRESS = "srgb.icc", "fogra39-coated.icc"
 
 
 def read(name: str, *, named: bool = True) -> bytes:
-    """A profile of the repository; without its ID, from which alone most damage could be told."""
+    """Return a profile of the repository, by default with its ID, which by itself reveals most damage."""
     data = bytearray((PROFILES / name).read_bytes())
     if not named:
         data[84:100] = bytes(16)
@@ -29,28 +29,28 @@ def put(data: bytes, at: int, new: bytes) -> bytes:
 
 
 def entry(data: bytes, tag: bytes) -> int:
-    """Where the entry of a tag is in the tag table."""
+    """Return the offset of a tag's entry in the tag table."""
     return next(at for at in range(132, len(data), 12) if data[at : at + 4] == tag)
 
 
 def tag(data: bytes, name: bytes) -> int:
-    """Where the data of a tag is."""
+    """Return the offset of a tag's data."""
     return struct.unpack_from(">I", data, entry(data, name) + 4)[0]
 
 
 @pytest.mark.parametrize("named", [True, False])
 @pytest.mark.parametrize("name", NAMES)
-def test_the_profiles_of_the_layouts_are_whole(name, named):
+def test_accepts_the_profiles_of_the_layouts(name, named):
     assert profiles.fault(read(name, named=named)) == ""
 
 
 @pytest.mark.parametrize("space", ["sRGB", "LAB", "XYZ"])
-def test_another_makers_profile_is_whole(space):
+def test_accepts_a_profile_made_by_other_software(space):
     made = ImageCms.ImageCmsProfile(ImageCms.createProfile(space)).tobytes()
     assert profiles.fault(made) == ""
 
 
-def test_bytes_after_the_end_may_fill_it_up_to_a_multiple_of_four():
+def test_allows_padding_to_a_multiple_of_four_bytes():
     assert profiles.fault(read(SCREEN) + bytes(3)) == ""
     assert profiles.fault(read(SCREEN) + bytes(4))
 
@@ -78,18 +78,18 @@ DAMAGE = {
 
 @pytest.mark.parametrize("named", [True, False])
 @pytest.mark.parametrize("case", DAMAGE)
-def test_damage_is_found_and_named(case, named):
-    name, damage, said = DAMAGE[case]
-    assert said in profiles.fault(damage(read(name, named=named)))
+def test_explains_how_a_profile_is_damaged(case, named):
+    name, damage, message = DAMAGE[case]
+    assert message in profiles.fault(damage(read(name, named=named)))
 
 
 @pytest.mark.parametrize("at", range(440, 480, 3))
-def test_a_profile_with_an_id_is_known_by_every_byte(at):
+def test_detects_a_changed_byte_in_a_profile_with_an_id(at):
     data = read(SCREEN)
     assert profiles.fault(put(data, at, bytes([data[at] ^ 1])))
 
 
-def test_nothing_that_is_cut_or_spoilt_anywhere_stops_the_reader():
+def test_reads_a_cut_or_corrupted_profile_without_crashing():
     for name in (SCREEN, PRESS):
         data = read(name, named=False)
         for at in range(0, 700, 7):
@@ -99,20 +99,20 @@ def test_nothing_that_is_cut_or_spoilt_anywhere_stops_the_reader():
 
 
 @pytest.mark.parametrize(("edition", "name"), [("screen", SCREEN), ("home", SCREEN), ("press", PRESS)])
-def test_a_damaged_profile_is_named_where_the_layout_names_it(project, command, edition, name):
+def test_names_a_damaged_profile_at_its_line_of_the_layout(project, command, edition, name):
     path = project.root / "layouts/shared/profiles" / name
     path.write_bytes(path.read_bytes()[:-40])
     result = command("build", "--edition", edition, "--jobs", "1")
     lines = (project.root / "layouts/tiny/layout.yaml").read_text(encoding="utf-8").splitlines()
-    said = [line for line in result.stderr.splitlines() if "is damaged: it has" in line]
-    assert f"layouts/tiny/layout.yaml:{next(n for n, line in enumerate(lines, 1) if name in line)}: " in said[0]
+    messages = [line for line in result.stderr.splitlines() if "is damaged: it has" in line]
+    assert f"layouts/tiny/layout.yaml:{next(n for n, line in enumerate(lines, 1) if name in line)}: " in messages[0]
     assert result.exit_code == 4
     assert not (project.root / "out").exists()
 
 
 @pytest.fixture
 def spoilt(sample_build, tmp_path):
-    """A finished leave-behind whose profile is what a function makes of it."""
+    """Return a function that writes a finished leave-behind with a changed profile."""
 
     def spoil(change):
         path = tmp_path / "spoilt.pdf"
@@ -128,7 +128,7 @@ def spoilt(sample_build, tmp_path):
 
 
 @pytest.mark.parametrize(("change", "found"), [(lambda data: data, []), (lambda data: data[:-40], ["error"]), (lambda data: put(data, 460, b"\0\1"), ["error"])])  # fmt: skip
-def test_preflight_finds_a_damaged_profile_in_a_finished_file(command, spoilt, change, found):
+def test_finds_a_damaged_profile_in_a_finished_file(command, spoilt, change, found):
     result = command("preflight", str(spoilt(change)), "--json")
     rows = [row for row in json.loads(result.stdout) if row["check"] == "output-profile"]
     assert [row["severity"] for row in rows] == found

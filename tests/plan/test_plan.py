@@ -1,4 +1,4 @@
-"""The plan: documents, file names, distinct charts, and what each PDF says of itself."""
+"""The plan: documents, file names, distinct charts and the metadata of each PDF."""
 
 import datetime
 from dataclasses import replace
@@ -58,8 +58,8 @@ def test_makes_the_same_plan_each_time(make):
 
 
 def test_gives_each_document_only_the_charts_that_it_shows(make):
-    held = {name: set(document.charts) for name, document in documents(make()).items()}
-    assert held == {
+    shown = {name: set(document.charts) for name, document in documents(make()).items()}
+    assert shown == {
         "national-pack": {"speeds", "hurt", "kim-timeline"},
         "national-leave-behind-crossing-fund": {"speeds"},
         "national-leave-behind-slow-streets": set(),

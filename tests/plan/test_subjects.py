@@ -1,4 +1,4 @@
-"""Kinds of document: what each is for, and how its files are named."""
+"""Document kinds: whom each is made for, and how its files are named."""
 
 import pytest
 
@@ -29,7 +29,7 @@ def edited(project, old, new):
     return project
 
 
-def test_makes_each_kind_for_everything_that_it_is_for_place_by_place(isles):
+def test_makes_every_kind_for_one_place_before_the_next(isles):
     assert paths(isles, electorates=("harbour", "wick")) == [
         "national/national-pack.pdf",
         "national/national-leave-behind-crossing-fund.pdf",
@@ -43,36 +43,36 @@ def test_makes_each_kind_for_everything_that_it_is_for_place_by_place(isles):
     ]
 
 
-def test_a_kind_for_electorates_alone_has_no_national_document(isles):
+def test_makes_no_national_document_of_a_kind_for_electorates_only(isles):
     edited(isles, PACK_FOR, "    title: Pack\n    for: [electorate]\n")
     made = paths(isles, electorates=("harbour",))
     assert "national/national-pack.pdf" not in made
     assert "harbour/harbour-pack.pdf" in made
 
 
-def test_the_letter_x_multiplies_as_well(isles):
+def test_accepts_the_letter_x_as_a_multiplication_sign(isles):
     before = paths(isles)
     edited(isles, "[nation × ask, electorate × ask]", "[nation x ask, electorate x ask]")
     assert paths(isles) == before
 
 
-def test_a_kind_names_its_files(isles):
+def test_names_files_after_the_pattern_of_their_kind(isles):
     edited(isles, PACK_FOR, PACK_FOR + '    file: "brief-for-{place}"\n')
     assert paths(isles)[0] == "national/brief-for-national.pdf"
 
 
-def test_an_ask_selects_the_documents_that_are_for_it(isles):
+def test_selects_the_documents_of_an_ask(isles):
     assert paths(isles, asks=("slow-streets",)) == ["national/national-leave-behind-slow-streets.pdf"]
 
 
-def test_the_plan_knows_every_path_that_the_brief_has_in_the_layout(isles):
+def test_lists_every_path_of_a_brief_even_if_few_are_selected(isles):
     brief, found = plan.read(isles, "tiny", charts.kinds(isles.root / "charts"), "tiny", "screen")
     planned = plan.make(brief, found, plan.select(brief, asks=("slow-streets",)))
     assert planned.paths == {*paths(isles, every=True)}
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
+    ("old", "new", "message"),
     [
         (PACK_FOR, "    title: Pack\n    for: [nation, electorates]\n",
          'documents.pack.for[1]: documents can\'t be made for "electorates"'),
@@ -89,14 +89,14 @@ def test_the_plan_knows_every_path_that_the_brief_has_in_the_layout(isles):
          'documents.leave-behind.file: several files would be called "{place}-leaflet"'),
     ],
 )  # fmt: skip
-def test_refuses_a_kind_whose_documents_cannot_be_told_apart(isles, old, new, said):
+def test_refuses_a_kind_made_for_an_impossible_combination(isles, old, new, message):
     edited(isles, old, new)
     with pytest.raises(Problems) as caught:
         paths(isles)
-    assert said in [problem.message for problem in caught.value.problems]
+    assert message in [problem.message for problem in caught.value.problems]
 
 
-def test_refuses_a_kind_that_is_for_the_same_thing_twice(isles):
+def test_refuses_a_kind_made_twice_for_the_nation(isles):
     edited(isles, PACK_FOR, "    title: Pack\n    for: [nation, nation]\n")
     with pytest.raises(Problems) as caught:
         paths(isles)
@@ -104,7 +104,7 @@ def test_refuses_a_kind_that_is_for_the_same_thing_twice(isles):
 
 
 @pytest.mark.parametrize("name", ["{place}-pack", "{place}-print-set"])
-def test_refuses_two_documents_with_one_file(isles, name):
+def test_refuses_two_kinds_that_write_the_same_file(isles, name):
     edited(isles, PACK_FOR, PACK_FOR + f'    file: "{name}"\n')
     edited(
         isles,
@@ -115,7 +115,7 @@ def test_refuses_two_documents_with_one_file(isles, name):
         paths(isles)
 
 
-def test_refuses_two_files_that_only_this_brief_makes_the_same(isles):
+def test_refuses_two_kinds_whose_file_names_coincide_in_this_brief(isles):
     edited(isles, "    title: Leave-behind\n", '    title: Leave-behind\n    file: "{place}-{ask}"\n')
     edited(isles, PACK_FOR, PACK_FOR + '    file: "{place}-slow-streets"\n')
     with pytest.raises(Problems) as caught:
@@ -124,7 +124,7 @@ def test_refuses_two_files_that_only_this_brief_makes_the_same(isles):
     assert problem.message == ('documents.leave-behind.file: "pack" already writes national/national-slow-streets.pdf')
 
 
-def test_a_kind_may_have_paper_of_its_own_and_keeps_its_running_slots_on_it(project, edit):
+def test_refuses_a_running_slot_beyond_the_paper_of_its_kind(project, edit):
     edit(FILE, PACK_FOR, PACK_FOR + "    paper: {width_mm: 148, height_mm: 210}\n")
     with pytest.raises(Problems) as caught:
         layout.load(project, "tiny", "screen")
