@@ -1,4 +1,4 @@
-"""Charts: what is drawn is in proportion, legible and inside its sheet, and the same every time."""
+"""Charts are in proportion, legible, inside their drawing area and the same every time."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def house_look() -> Look:
 
 
 def drawn(name: str, size_mm: tuple[float, float] = SIZES_MM[0]) -> bytes:
-    """Draw one of the good charts."""
+    """Draw one of the valid charts."""
     kind, rows, mark = GOOD[name]
     return charts.draw(Drawing(kind, rows, mark, *size_mm), house_look(), english(), PROJECT)
 
@@ -123,13 +123,13 @@ def drawn_rows(
 
 
 def read(svg: bytes) -> ET.Element:
-    """Parse what the project itself has drawn."""
+    """Parse an SVG that the project drew."""
     return ET.fromstring(svg)  # noqa: S314
 
 
 @functools.cache
 def font(weight: str) -> ImageFont.FreeTypeFont:
-    """Open a face with a library that the charts do not use."""
+    """Open a font face with a library that the charts don't use."""
     files = {"400": "Regular", "600": "Semibold", "700": "Bold"}
     return ImageFont.truetype(PROJECT / "fonts" / "source-sans-3" / f"SourceSans3-{files[weight]}.ttf", 1000)
 
@@ -190,7 +190,7 @@ def outside(svg: ET.Element) -> list[str]:
     ]
 
 
-def test_a_kind_is_the_name_of_its_file() -> None:
+def test_names_each_kind_after_its_file() -> None:
     """Five kinds ship, named with hyphens."""
     assert charts.kinds(PROJECT / "charts") == (
         "bars",
@@ -201,14 +201,14 @@ def test_a_kind_is_the_name_of_its_file() -> None:
     )
 
 
-def test_the_file_of_a_kind_has_low_lines_or_hyphens(tmp_path: Path) -> None:
+def test_finds_chart_files_named_with_underscores_or_hyphens(tmp_path: Path) -> None:
     for name in ("dot-plot.py", "pie_chart.py"):
         (tmp_path / name).touch()
     assert charts.kinds(tmp_path) == ("dot-plot", "pie-chart")
     assert [charts.file(tmp_path, kind).name for kind in charts.kinds(tmp_path)] == ["dot-plot.py", "pie_chart.py"]
 
 
-def test_naming_kinds_does_not_import_matplotlib() -> None:
+def test_lists_kinds_without_importing_matplotlib() -> None:
     """Reading a project stays quick."""
     code = f"""
 import sys, pathlib
@@ -222,32 +222,32 @@ sys.exit("matplotlib" in sys.modules)
 @pytest.mark.parametrize("size_mm", SIZES_MM)
 @pytest.mark.parametrize("name", GOOD)
 class TestEveryGoodChart:
-    """What holds for each kind at each size."""
+    """Every valid chart, at each size."""
 
-    def test_has_the_size_of_its_sheet(self, name: str, size_mm: tuple[float, float]) -> None:
-        """The SVG measures what was asked for."""
+    def test_has_the_size_requested(self, name: str, size_mm: tuple[float, float]) -> None:
+        """The SVG has the size requested."""
         svg = read(drawn(name, size_mm))
         for side, wanted in zip(("width", "height"), size_mm, strict=True):
             assert float(svg.get(side, "").removesuffix("pt")) == pytest.approx(wanted * 72 / 25.4, abs=0.01)
 
-    def test_says_all_its_words_as_text(self, name: str, size_mm: tuple[float, float]) -> None:
-        """Labels, values, notes, groups and dates are there, as text of the house family."""
+    def test_prints_all_its_words_as_text(self, name: str, size_mm: tuple[float, float]) -> None:
+        """Labels, values, notes, groups and dates are text in the house font."""
         found = texts(read(drawn(name, size_mm)))
-        said = " ".join(text.words for text in found)
+        printed = " ".join(text.words for text in found)
         for row in GOOD[name][1]:
             for words in (row.label, row.written, row.note, row.group, row.when):
-                assert words in said
+                assert words in printed
         for text in found:
             assert "font-family: 'Source Sans 3';" in text.style
             assert size_of(text.style) >= SIZES_PT["chart-note"]
 
-    def test_keeps_its_texts_apart_and_on_the_sheet(self, name: str, size_mm: tuple[float, float]) -> None:
-        """No line of text meets another or the edge."""
+    def test_keeps_its_texts_apart_and_inside_the_drawing(self, name: str, size_mm: tuple[float, float]) -> None:
+        """No line of text touches another or the edge."""
         svg = read(drawn(name, size_mm))
         assert overlapping(texts(svg)) == []
         assert outside(svg) == []
 
-    def test_is_the_same_twice_and_lean(self, name: str, size_mm: tuple[float, float]) -> None:
+    def test_is_small_and_the_same_each_time(self, name: str, size_mm: tuple[float, float]) -> None:
         """Equal charts have equal bytes, and few of them."""
         svg = drawn(name, size_mm)
         assert svg == drawn(name, size_mm)
@@ -257,15 +257,15 @@ class TestEveryGoodChart:
         assert not re.search(rb"<path[^>]*([MLQC] |\n[MLQCz]|\.\d{3})", svg)
 
 
-def test_the_measure_of_overlap_sees_overlap() -> None:
-    """Two texts on one spot are found."""
+def test_detects_texts_that_overlap() -> None:
+    """Otherwise the tests above couldn't fail."""
     text = Text("a", "", (0, 0, 10, 10))
     assert overlapping([text, Text("b", "", (9, 9, 20, 20))]) == [("a", "b")]
     assert overlapping([text, Text("b", "", (10, 0, 20, 10))]) == []
 
 
-def test_a_fresh_process_draws_the_same_bytes() -> None:
-    """Nothing of one process is in the SVG."""
+def test_draws_the_same_bytes_in_a_new_process() -> None:
+    """The SVG depends on nothing in the process that draws it."""
     code = f"""
 import sys
 sys.path[:0] = [{str(Path(__file__).parent)!r}, {str(Path(__file__).parent.parent)!r}]
@@ -280,8 +280,8 @@ for name in test_charts.GOOD:
 @pytest.mark.parametrize("words", [2, 15])
 @pytest.mark.parametrize("count", [2, 5, 12])
 @pytest.mark.parametrize("kind", ["unit-chart", "bars", "part-of-whole", "timeline", "cost-of-asks"])
-def test_any_number_of_rows_is_clean_or_says_its_height(kind: str, count: int, words: int) -> None:
-    """Rows that fit never touch; rows that do not fit name a height, and that height is enough."""
+def test_draws_any_number_of_rows_or_names_the_height_needed(kind: str, count: int, words: int) -> None:
+    """Rows that fit never touch; a chart that is too low names a height that is enough."""
     label = " ".join(f"{word}wording"[: 3 + word % 6] for word in range(words))
     rows = tuple(
         ChartRow(
@@ -309,10 +309,10 @@ def test_any_number_of_rows_is_clean_or_says_its_height(kind: str, count: int, w
 
 
 class TestProportion:
-    """Axes start at zero, and lengths and counts are the values."""
+    """Axes start at zero, and lengths and counts are proportional to values."""
 
-    def test_bars(self) -> None:
-        """Bars of one unit start at one edge and are as long as their values say."""
+    def test_draws_bars_in_proportion_to_their_values(self) -> None:
+        """Bars of one unit start at the same edge, and their lengths are proportional to their values."""
         rows = tuple(
             ChartRow(f"row {value}", value, str(value), "people", strong=value == 45) for value in (90, 45, 9, 0)
         )
@@ -321,21 +321,21 @@ class TestProportion:
         lengths = [bar[2] - bar[0] for bar in bars]
         assert lengths == pytest.approx([lengths[0] * (row.value or 0) / 90 for row in rows], abs=0.02)
 
-    def test_groups_of_one_unit_share_a_scale(self) -> None:
+    def test_draws_groups_of_one_unit_to_the_same_scale(self) -> None:
         """Two groups in dollars can be compared by eye."""
         rows = tuple(ChartRow("row", value, str(value), "AU$", group=f"group {value}") for value in (90, 30))
         lengths = [bar[2] - bar[0] for bar in filled(drawn_rows("bars", rows), "support")]
         assert lengths[0] == pytest.approx(3 * lengths[1], abs=0.05)
 
-    def test_a_value_stands_inside_its_bar_only_where_it_fits(self) -> None:
-        """A short bar of a shared scale has its value beyond its end, not before zero."""
+    def test_writes_a_value_inside_its_bar_only_if_it_fits(self) -> None:
+        """A short bar has its value beyond its end, not left of zero."""
         rows = tuple(ChartRow("row", value, f"{value} dollars", "AU$", group=f"group {value}") for value in (900, 30))
         svg = drawn_rows("bars", rows)
         bars = filled(svg, "support")
         values = [text.box for text in texts(svg) if text.words.endswith("dollars")]
         assert [value[0] > bar[2] for value, bar in zip(values, bars, strict=True)] == [True, True]
 
-    def test_groups_of_two_units_have_their_own_scale_and_say_so(self) -> None:
+    def test_notes_that_groups_of_different_units_have_their_own_scale(self) -> None:
         """Each group's longest bar fills its room, and a note says why."""
         svg = drawn_rows("bars", LOSSES)
         lengths = [bar[2] - bar[0] for bar in filled(svg, "signal", "slate")]
@@ -343,22 +343,22 @@ class TestProportion:
         assert lengths[3] / lengths[2] == pytest.approx(250 / 300, abs=0.001)
         assert "Each group has its own scale." in [text.words for text in texts(svg)]
 
-    def test_costs_far_apart(self) -> None:
-        """A cost of 0.2 beside one of 30.8 is drawn true, not helped."""
+    def test_draws_very_different_costs_in_proportion(self) -> None:
+        """A cost of 0.2 beside one of 30.8 is not drawn larger than it is."""
         bars = filled(drawn_rows("cost-of-asks", COSTS), "signal", "slate")
         lengths = [bar[2] - bar[0] for bar in bars]
         assert len(bars) == 3
         assert lengths == pytest.approx([lengths[1] * value / 30.8 for value in (1, 30.8, 0.2)], abs=0.02)
 
     @pytest.mark.parametrize("size_mm", SIZES_MM)
-    def test_parts(self, size_mm: tuple[float, float]) -> None:
-        """Parts have their share of the strip's area, whichever way it lies."""
+    def test_draws_parts_in_proportion_to_the_whole(self, size_mm: tuple[float, float]) -> None:
+        """A part's share of the strip's area is right, whether the strip is horizontal or vertical."""
         svg = drawn_rows("part-of-whole", PROFITS, None, size_mm)
         areas = [(right - left) * (bottom - top) for left, top, right, bottom in filled(svg, "mist", "signal", "slate")]
         assert areas[1] / areas[0] == pytest.approx(99 / 378, abs=0.01)
         assert areas[2] / areas[0] == pytest.approx(60 / 378, abs=0.01)
 
-    def test_marks(self) -> None:
+    def test_draws_one_mark_for_each_unit(self) -> None:
         """Fifty people have 17 in the signal colour, 11 grey and 22 hollow; a person is two outlines."""
         svg = drawn_rows("unit-chart", PEOPLE, 1e6)
         outlines = dict.fromkeys(("mist", "slate", "signal"), 0)
@@ -369,14 +369,14 @@ class TestProportion:
         assert outlines == {"mist": 2 * 22, "slate": 2 * 11, "signal": 2 * 17}
         assert "One mark = 1\N{NO-BREAK SPACE}million people" in [text.words for text in texts(svg)]
 
-    def test_marks_and_labels_stand_apart(self) -> None:
+    def test_keeps_marks_clear_of_labels(self) -> None:
         """No mark reaches under a label."""
         svg = drawn_rows("unit-chart", PEOPLE, 1e6)
         edge = max(box[2] for box in filled(svg, "mist", "slate", "signal"))
         labels = [text.box[0] for text in texts(svg) if not text.words.startswith("One mark")]
         assert edge < min(labels)
 
-    def test_timeline_keeps_its_order(self) -> None:
+    def test_lists_the_dates_of_a_timeline_in_order(self) -> None:
         """Down a tall sheet, dates follow each other, and only the strong one has the signal colour."""
         svg = drawn_rows("timeline", EVENTS, None, (56, 110))
         dates = [text.box[1] for row in EVENTS for text in texts(svg) if text.words == row.when]
@@ -390,7 +390,7 @@ LONG = "Of all those whom the most careful of estimates counts as living in forc
 
 
 def bracket(svg: ET.Element) -> tuple[float, float, float, float]:
-    """Read the box of the one line that runs along something and has a tick at each end."""
+    """Read the box of the bracket: the one line with a tick at each end."""
     for path in svg.iter(f"{SVG}path"):
         numbers = [float(number) for number in re.findall(r"-?[\d.]+", path.get("d", ""))]
         xs, ys = numbers[::2], numbers[1::2]
@@ -407,11 +407,13 @@ def shared(percent: float, label: str, size_mm: tuple[float, float]) -> ET.Eleme
 
 @pytest.mark.parametrize("percent", [0.5, 3, 26, 62, 97, 100])
 class TestPartOfWhole:
-    """The whole is named at the whole and a part at the part, however small or large it is."""
+    """Labels stay with the whole and with its part, however small or large the part is."""
 
     @pytest.mark.parametrize("size_mm", [(119.0, 34.0), (174.0, 70.0), (82.0, 38.0)])
-    def test_lying(self, size_mm: tuple[float, float], percent: float) -> None:
-        """The whole's value has the strip's middle, a part's begins below the part's own start."""
+    def test_centres_the_value_of_the_whole_and_aligns_that_of_the_part(
+        self, size_mm: tuple[float, float], percent: float
+    ) -> None:
+        """The value of the whole is centred on the strip; the value of a part starts below its left edge."""
         svg = shared(percent, "in forced labour", size_mm)
         strip, part = filled(svg, "mist", "signal")
         whole, value = (
@@ -423,8 +425,10 @@ class TestPartOfWhole:
 
     @pytest.mark.parametrize("label", ["in forced labour", LONG])
     @pytest.mark.parametrize("size_mm", [(119.0, 34.0), (82.0, 50.0), (56.0, 90.0)])
-    def test_the_bracket_is_clear_of_the_strip(self, size_mm: tuple[float, float], label: str, percent: float) -> None:
-        """It is as long as the strip and 2.5 mm from it; the words of the whole stand above it."""
+    def test_keeps_the_bracket_clear_of_the_strip(
+        self, size_mm: tuple[float, float], label: str, percent: float
+    ) -> None:
+        """It is as long as the strip and 2.5 mm from it, with the words of the whole above it."""
         svg = shared(percent, label, size_mm)
         strip, around = filled(svg, "mist")[0], bracket(svg)
         assert max(strip[0] - around[0], strip[1] - around[1]) == pytest.approx(2.5 * POINTS_A_MM, abs=0.5)
@@ -436,35 +440,35 @@ class TestPartOfWhole:
 
 
 class TestBars:
-    """Bars are thicker than the room between them, and no mark is left unexplained."""
+    """Bars are thicker than the gaps between them, and no mark is left unexplained."""
 
     @pytest.mark.parametrize("name", ["years", "losses"])
     @pytest.mark.parametrize("size_mm", [(119.0, 52.0), (82.0, 58.0), (174.0, 70.0)])
-    def test_bars_are_thicker_than_the_room_between(self, name: str, size_mm: tuple[float, float]) -> None:
-        """Also where a label stands there."""
+    def test_draws_bars_thicker_than_the_gaps_between_them(self, name: str, size_mm: tuple[float, float]) -> None:
+        """Including gaps that contain a label."""
         bars = filled(read(drawn(name, size_mm)), "signal", "slate")
         for first, second in zip(bars[::2], bars[1::2], strict=True):
             assert second[1] - first[3] < first[3] - first[1]
 
     @pytest.mark.parametrize("size_mm", [(119.0, 50.0), (82.0, 58.0)])
-    def test_a_groups_name_belongs_to_its_bars(self, size_mm: tuple[float, float]) -> None:
-        """It stands clear of the first of them, and is nearer to it than to the group above."""
+    def test_puts_the_name_of_a_group_nearest_its_own_bars(self, size_mm: tuple[float, float]) -> None:
+        """It doesn't touch the first bar, and is nearer to it than to the group above."""
         svg = read(drawn("losses", size_mm))
         bars = filled(svg, "signal", "slate")
         name = next(text.box for text in texts(svg) if text.words == "Reports")
         assert 2 * POINTS_A_MM < bars[2][1] - name[3] < name[1] - bars[1][3]
 
     @pytest.mark.parametrize("name", ["years", "losses"])
-    def test_the_words_of_strong_rows_are_heavier(self, name: str) -> None:
-        """A label and its value have one weight, and groups' names are as heavy."""
+    def test_prints_the_words_of_strong_rows_in_a_heavier_weight(self, name: str) -> None:
+        """A label and its value have the same weight, and group names are as heavy."""
         rows = GOOD[name][1]
         heavy = {text.words for text in texts(read(drawn(name))) if "font-weight: 600" in text.style}
         strong = {words for row in rows if row.strong for words in (row.label, row.written)}
         assert heavy == strong | {row.group for row in rows if row.group}
 
     @pytest.mark.parametrize("name", ["years", "losses"])
-    def test_nothing_is_dashed_or_notched(self, name: str) -> None:
-        """A mark that no words explain is not drawn."""
+    def test_draws_nothing_dashed_or_notched(self, name: str) -> None:
+        """No mark is drawn that no words explain."""
         svg = drawn(name)
         assert b"dasharray" not in svg
         assert f"stroke: {COLOURS['paper'].lower()}".encode() not in svg
@@ -482,12 +486,12 @@ def people(svg: ET.Element, *names: str) -> list[tuple[float, float, float, floa
 
 
 class TestFieldsOfMarks:
-    """Marks fill the width they have and are large enough to be read."""
+    """Marks fill the available width and are large enough to read."""
 
     @pytest.mark.parametrize("count", [7, 30, 100])
     @pytest.mark.parametrize("size_mm", [(119.0, 43.0), (82.0, 46.0)])
-    def test_one_row_has_the_whole_width(self, size_mm: tuple[float, float], count: int) -> None:
-        """Its label stands above it."""
+    def test_spreads_a_single_row_over_the_whole_width(self, size_mm: tuple[float, float], count: int) -> None:
+        """Its label is above it."""
         for unit, mark in (("one in", None), ("people", 1)):
             svg = drawn_rows("unit-chart", (ChartRow("are held", count, str(count), unit, strong=True),), mark, size_mm)
             marks = people(svg, "mist", "signal")
@@ -496,14 +500,14 @@ class TestFieldsOfMarks:
             assert next(text.box[3] for text in texts(svg) if text.words == "are held") < min(box[1] for box in marks)
 
     @pytest.mark.parametrize("size_mm", [(119.0, 53.0), (82.0, 58.0)])
-    def test_marks_of_two_blocks_are_large_enough(self, size_mm: tuple[float, float]) -> None:
+    def test_draws_the_marks_of_two_blocks_large_enough_to_see(self, size_mm: tuple[float, float]) -> None:
         """A hundred and fifty-five people are about 2.5 mm wide or more."""
         svg = drawn_rows("unit-chart", ONE_IN, None, size_mm)
         bodies = people(svg, "mist", "signal")
         assert len(bodies) == 155
         assert min(box[2] - box[0] for box in bodies) > 2.4 * POINTS_A_MM
 
-    def test_lines_are_full_or_can_be_counted_in_fives(self) -> None:
+    def test_makes_lines_of_marks_full_or_a_multiple_of_five_long(self) -> None:
         """A reader who counts finds the number."""
         for count in (7, 12, 30, 47, 100, 117):
             svg = drawn_rows("unit-chart", (ChartRow("are held", count, str(count), "one in"),), None)
@@ -549,7 +553,7 @@ BAD = {
 
 
 @pytest.mark.parametrize("name", BAD)
-def test_a_bad_row_is_refused_by_its_label(name: str) -> None:
+def test_refuses_an_invalid_row_and_names_its_label(name: str) -> None:
     """An author's mistake is one lower-case sentence that says where."""
     kind, rows, mark = BAD[name]
     with pytest.raises(ValueError, match=LABEL) as problem:
@@ -558,21 +562,21 @@ def test_a_bad_row_is_refused_by_its_label(name: str) -> None:
     assert "\n" not in str(problem.value)
 
 
-def test_marks_too_small_to_see_are_refused() -> None:
+def test_refuses_marks_that_are_too_small_to_see() -> None:
     """Two hundred people do not fit on a stamp."""
     with pytest.raises(ValueError, match=f"{LABEL}.* too small"):
         drawn_rows("unit-chart", (ChartRow(LABEL, 200, "200", "people"),), 1, (46, 16))
 
 
 @pytest.mark.parametrize("kind", ["unit-chart", "bars", "part-of-whole", "timeline", "cost-of-asks"])
-def test_no_rows_are_refused(kind: str) -> None:
+def test_refuses_a_chart_without_rows(kind: str) -> None:
     """An empty chart is an author's mistake, not an empty picture."""
     with pytest.raises(ValueError, match="no rows"):
         drawn_rows(kind, (), 1)
 
 
-def test_text_is_wrapped_by_its_own_metrics() -> None:
-    """Lines fit their width, are evenly long, and never part words that a no-break space joins."""
+def test_wraps_text_by_the_metrics_of_its_font() -> None:
+    """Lines fit their width, are of even length, and never break at a no-break space."""
     pen = charts.Pen(house_look(), PROJECT / "fonts", english())
     text = "Double funding for the Centre to Counter Child Exploitation by AU$15.4\N{NO-BREAK SPACE}million"
     lines = pen.wrap(text, 50, 8.5)
@@ -588,8 +592,8 @@ def test_text_is_wrapped_by_its_own_metrics() -> None:
 
 
 @pytest.mark.parametrize("weight", [400, 600])
-def test_a_chart_file_may_align_text_as_matplotlib_measures_it(weight: int) -> None:
-    """What the writer knows of a text's extent is what matplotlib would find."""
+def test_measures_text_as_matplotlib_does(weight: int) -> None:
+    """The pen's measure of a text matches matplotlib's own."""
     drawn("years")
     face = FontProperties(family="Source Sans 3", weight=weight, size=9.5)
     measure = text_to_path.get_text_width_height_descent
@@ -600,7 +604,7 @@ def test_a_chart_file_may_align_text_as_matplotlib_measures_it(weight: int) -> N
 
 
 def own_kind(folder: Path, *lines: str) -> Path:
-    """Write a chart file of lines into a project that has the house's fonts and style."""
+    """Write a chart file with these lines to a project with the house fonts and style."""
     if not (folder / "fonts").exists():
         (folder / "charts").mkdir()
         (folder / "fonts").symlink_to(PROJECT / "fonts")
@@ -612,12 +616,12 @@ def own_kind(folder: Path, *lines: str) -> Path:
 
 
 def draw_own(folder: Path) -> bytes:
-    """Draw by the project's own chart file."""
+    """Draw with the project's own chart file."""
     return charts.draw(Drawing("own-kind", (), None, *SIZES_MM[0]), house_look(), english(), folder)
 
 
-def test_what_a_chart_does_to_its_sheet_stays_on_it(tmp_path: Path) -> None:
-    """The next chart of the size has a sheet without title, axis or used-up colours."""
+def test_resets_the_axes_between_charts(tmp_path: Path) -> None:
+    """The next chart of the same size starts without title, axis or advanced colour cycle."""
     own_kind(tmp_path, "ax.plot([5, 9], [5, 9])", "ax.set_title('mine')", "ax.set_axis_on()", "ax.set(xlim=(0, 1))")
     before, own = drawn("years"), draw_own(tmp_path)
     assert draw_own(tmp_path) == own
@@ -625,8 +629,8 @@ def test_what_a_chart_does_to_its_sheet_stays_on_it(tmp_path: Path) -> None:
     assert {"mine", "0.0", "1.0"} <= {text.words for text in texts(read(own))}
 
 
-def test_a_changed_house_style_shows_at_once(tmp_path: Path) -> None:
-    """A sheet is made in the style as it is."""
+def test_applies_a_changed_house_style_at_once(tmp_path: Path) -> None:
+    """Each drawing area is made with the current style."""
     own_kind(tmp_path, "ax.set_title('mine')")
     for size in ("11", "13"):
         with (tmp_path / "charts" / "house.mplstyle").open("a", encoding="utf-8") as style:
@@ -634,7 +638,7 @@ def test_a_changed_house_style_shows_at_once(tmp_path: Path) -> None:
         assert f"font-size: {size}px" in texts(read(draw_own(tmp_path)))[0].style
 
 
-def test_a_changed_chart_file_is_drawn_anew(tmp_path: Path) -> None:
+def test_redraws_after_a_change_of_the_chart_file(tmp_path: Path) -> None:
     """A designer's edit shows at once, and the folder stays free of compiled files."""
     for words in ("before", "after & <later>"):
         file = own_kind(tmp_path, f"look.write(ax, {words!r}, 0, 5, 'label')")
@@ -643,8 +647,8 @@ def test_a_changed_chart_file_is_drawn_anew(tmp_path: Path) -> None:
     assert sorted(path.name for path in file.parent.iterdir()) == ["house.mplstyle", "own_kind.py"]
 
 
-def test_a_chart_file_may_use_markers_and_be_repeatable(tmp_path: Path) -> None:
-    """What matplotlib names by hash has the same name every time."""
+def test_draws_markers_with_the_same_ids_each_time(tmp_path: Path) -> None:
+    """Ids that matplotlib makes by hashing are the same every time."""
     own_kind(tmp_path, "ax.plot([5, 9], [5, 9], 'o', color=look.colours['ink'])")
     first, second = draw_own(tmp_path), draw_own(tmp_path)
     assert first == second
@@ -657,8 +661,8 @@ def hatched_look() -> Look:
 
 
 @pytest.mark.parametrize("name", ["people", "years", "profits", "costs"])
-def test_a_hatched_colour_is_drawn_as_lines_on_paper(name: str) -> None:
-    """The colour itself fills no mark then, and outlines those that are hatched."""
+def test_draws_a_hatched_colour_as_lines(name: str) -> None:
+    """The colour itself then fills no mark, and outlines the hatched ones."""
     kind, rows, mark = GOOD[name]
     svg = charts.draw(Drawing(kind, rows, mark, *SIZES_MM[0]), hatched_look(), english(), PROJECT)
     assert b"fill: url(#" in svg
@@ -669,8 +673,8 @@ def test_a_hatched_colour_is_drawn_as_lines_on_paper(name: str) -> None:
     assert b"url(#" not in drawn(name)
 
 
-def test_no_value_stands_on_hatching() -> None:
-    """Where a bar is hatched, all values are written in ink beyond their bars' ends."""
+def test_writes_no_value_on_hatching() -> None:
+    """If any bar is hatched, every value is written in ink beyond the end of its bar."""
     kind, rows, mark = GOOD["years"]
     svg = read(charts.draw(Drawing(kind, rows, mark, *SIZES_MM[0]), hatched_look(), english(), PROJECT))
     strong = filled(svg, "signal")[0]
@@ -682,15 +686,15 @@ def test_no_value_stands_on_hatching() -> None:
         assert COLOURS["ink"].lower() in value.style
 
 
-def test_hatching_is_the_same_every_time() -> None:
-    """The names of patterns hold nothing of chance."""
+def test_draws_the_same_hatching_each_time() -> None:
+    """The ids of patterns contain nothing random."""
     kind, rows, mark = GOOD["years"]
     made = {charts.draw(Drawing(kind, rows, mark, *SIZES_MM[0]), hatched_look(), english(), PROJECT) for _ in range(2)}
     assert len(made) == 1
 
 
 def luminance(colour):
-    """How light a colour is, as WCAG reckons it."""
+    """Return the relative luminance of a colour, as WCAG defines it."""
     parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
     linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
@@ -703,7 +707,7 @@ def contrast(first, second):
 
 @pytest.mark.parametrize("edition", ["screen", "home"])
 @pytest.mark.parametrize("name", ["ijm", "plain"])
-def test_a_map_can_be_read_and_its_land_seen(name, edition):
+def test_gives_map_text_and_land_enough_contrast(name, edition):
     colours = layout.load(Project(PROJECT), name, edition).look.colours
     for text in ("map-text", "map-quiet-text"):
         assert contrast(colours[text], colours["map-ground"]) >= 4.5, text

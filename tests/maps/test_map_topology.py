@@ -1,4 +1,4 @@
-"""Maps of electorates of any shape: parts that touch, borders along the edge of what is drawn, rectangles."""
+"""Maps of unusual shapes: parts that touch, borders along the edge of the map, rectangles."""
 
 import json
 import math
@@ -20,7 +20,7 @@ def square(west, south, east=None, north=None):
 
 
 def atlas(shapes, focus=None, states=None):
-    """Read electorates from shapes by their slug, each with the box of its shape as its focus, or the one given."""
+    """Read electorates from shapes by slug; each one's focus is the box of its shape, unless given."""
     features = [
         {
             "type": "Feature",
@@ -42,7 +42,7 @@ def area_mm2(rings):
 
 
 def km2(shape, middle):
-    """Return about how large a shape is, in square kilometres."""
+    """Return the approximate area of a shape in square kilometres."""
     degree = math.pi / 180 * maps.EARTH_KM
     return shape.area * degree * degree * math.cos(math.radians(middle))
 
@@ -63,7 +63,7 @@ BOARD = {
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("shapes", [TRIANGLES, BOARD], ids=["triangles", "chessboard"])
-def test_parts_that_touch_at_a_point_of_a_border_are_drawn_whole(shapes, size):
+def test_draws_parts_that_touch_at_a_point_in_full(shapes, size):
     known = atlas(shapes)
     whole = maps.nation(known, [], *size).frames[0]
     assert area_mm2(whole.rings("ground")) == pytest.approx(
@@ -76,7 +76,7 @@ def test_parts_that_touch_at_a_point_of_a_border_are_drawn_whole(shapes, size):
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_a_point_that_is_written_twice_in_a_row_is_one_point(size):
+def test_ignores_a_repeated_point(size):
     left = shapely.Polygon([(0, 0), (1, 0), (1, 0.5), (1, 0.5), (1, 1), (0, 1), (0, 0), (0, 0)])
     right = shapely.Polygon([(1, 0), (2, 0), (2, 1), (1, 1), (1, 0.5), (1, 0.5)])
     drawn = maps.locate(atlas({"left": left, "right": right}), [], "left", *size).frames[0]
@@ -88,8 +88,8 @@ NINE = {f"{column}{row}": square(column, row) for column in range(3) for row in 
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_a_rectangle_that_fits_its_focus_is_found_in_it(size):
-    """Each of its borders runs along an edge of the focus, so that their boxes do no more than touch."""
+def test_draws_a_rectangle_that_fills_its_focus(size):
+    """Its borders run along the edges of the focus, so their boxes only touch."""
     known = atlas(NINE)
     for slug in NINE:
         drawn = maps.locate(known, [], slug, *size)
@@ -97,8 +97,8 @@ def test_a_rectangle_that_fits_its_focus_is_found_in_it(size):
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_a_part_beside_the_focus_is_the_electorates_whether_or_not_their_boxes_touch(size):
-    """The inset is as large as the focus lets it be, and marks all of the electorate that it shows."""
+def test_marks_a_part_of_the_electorate_just_outside_its_focus(size):
+    """The inset has the scale that the focus allows, and marks every part of the electorate that it shows."""
     scales = set()
     for gap in (0, 0.0002):
         small, edge = square(0, 0, 0.05, 0.05), 0.05 + gap
@@ -112,7 +112,7 @@ def test_a_part_beside_the_focus_is_the_electorates_whether_or_not_their_boxes_t
 
 @pytest.mark.parametrize("across", [0.05, 0.001, 0.0001])
 @pytest.mark.parametrize("size", SIZES)
-def test_an_electorate_that_is_a_speck_on_its_state_has_an_inset(size, across):
+def test_gives_an_inset_to_an_electorate_that_is_a_speck_on_its_state(size, across):
     shapes = {"speck": square(0, 0, across, across), "rest": square(4, 0, 6, 3)}
     drawn = maps.locate(atlas(shapes), [], "speck", *size)
     assert len(drawn.frames) == 2
@@ -120,7 +120,7 @@ def test_an_electorate_that_is_a_speck_on_its_state_has_an_inset(size, across):
 
 
 def moved(shape, degrees):
-    """Move a shape to the east, and cut it at the date line as GeoJSON has it (RFC 7946, section 3.1.9)."""
+    """Move a shape to the east, and cut it at the date line as GeoJSON requires (RFC 7946, section 3.1.9)."""
     there = affinity.translate(shape, degrees)
     west, east = shapely.box(-180, -90, 180, 90), shapely.box(180, -90, 540, 90)
     beyond = affinity.translate(shapely.intersection(there, east), -360)
@@ -142,8 +142,8 @@ ISLANDS = {
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("degrees", [173.5, 177, 178.5, 170.25])
-def test_a_country_on_both_sides_of_the_date_line_is_drawn_in_one_piece(size, degrees):
-    """As Alaska and the Chatham Islands are: the map is the same as that of the country anywhere else."""
+def test_draws_a_country_across_the_date_line_in_one_piece(size, degrees):
+    """As for Alaska or the Chatham Islands, its map is the same as if it lay anywhere else."""
     vale = electorates.State("V", "Vale", "V", False, "")
     town = electorates.Town("Port", vale, 6.0, 0.0, 1)
     away = electorates.Town("Port", vale, (6 + degrees + 180) % 360 - 180, 0.0, 1)
@@ -168,7 +168,7 @@ def test_a_country_on_both_sides_of_the_date_line_is_drawn_in_one_piece(size, de
 
 
 def boards(seed):
-    """Divide a board among some electorates of two states, square by square, and leave some squares to the sea."""
+    """Divide a board among electorates of two states, square by square, leaving some squares as sea."""
     rng = random.Random(seed)  # noqa: S311 -- the same every time
     side, count, step = rng.choice([3, 4, 5, 6]), rng.choice([2, 3, 4, 5, 6]), rng.choice([0.5, 1, 2, 0.01])
     west, south = round(rng.uniform(-170, 160), 2), round(rng.uniform(-70, 60), 2)
@@ -187,7 +187,7 @@ def boards(seed):
 
 
 @pytest.mark.parametrize("seed", range(60))
-def test_any_division_of_a_board_can_be_drawn(seed):
+def test_draws_any_division_of_a_board(seed):
     shapes, focus, states = boards(seed)
     known = atlas(shapes, focus, states)
     for size in SIZES:

@@ -1,4 +1,4 @@
-"""Locator maps: every electorate is seen, in true proportion, with names that stand clear, the same every time."""
+"""Locator maps show every electorate in proportion, with legible names, and are the same every time."""
 
 import csv
 import functools
@@ -73,7 +73,7 @@ def font(weight):
 
 @functools.cache
 def measured(text, size_pt, weight):
-    """Measure a line with a library that the charts do not use."""
+    """Measure a line with a library that the charts don't use."""
     return font(weight).getlength(text) / 1000 * size_pt * MM_PER_PT
 
 
@@ -107,7 +107,7 @@ def overlap(first, second):
 
 
 def contains(rings, x, y):
-    """Whether a point is in rings, by how often they wind about it."""
+    """Return whether a point is inside rings, by their winding number."""
     turns = 0.0
     for ring in rings:
         for (a, b), (c, d) in pairwise(ring):
@@ -117,8 +117,8 @@ def contains(rings, x, y):
 
 
 @pytest.mark.parametrize("size", [*SIZES, PRINTED], ids=lambda size: f"{size[0]:g}x{size[1]:g}")
-def test_nothing_filled_is_too_thin_for_a_press(size):
-    """An electorate that is a speck on its state, as Cook and Warringah are, is shown by its inset alone."""
+def test_fills_no_shape_too_thin_to_print(size):
+    """An electorate too small to see on its state, such as Cook or Warringah, is shown only by its inset."""
     for slug in SLUGS:
         shapes = [shape for frame in located(slug, size).frames for shape in frame.shapes]
         filled = [ring for shape in shapes if shape.role in ("ground", "electorate") for ring in shape.rings]
@@ -136,7 +136,7 @@ class TestEveryElectorate:
                     for ring in shape.rings:
                         assert all(inside((x, y, x, y), frame.box) for x, y in ring), (slug, shape.role)
 
-    def test_can_be_seen(self, size):
+    def test_is_large_enough_to_see(self, size):
         for slug in SLUGS:
             seen = [extent(frame.rings("electorate")) for frame in located(slug, size).frames]
             assert max(math.sqrt(width * height) for width, height in seen) >= 8.8 or (
@@ -151,7 +151,7 @@ class TestEveryElectorate:
                 assert math.sqrt(width * height) >= max(8.8, 0.107 * math.sqrt(size[0] * size[1])), slug
             assert (len(drawn.frames) == 2) == (drawn.looks_at is not None) == (drawn.leader is not None)
 
-    def test_has_names_that_neither_meet_nor_leave(self, size):
+    def test_keeps_names_apart_and_inside_their_frames(self, size):
         for slug in SLUGS:
             drawn = located(slug, size)
             for frame in drawn.frames:
@@ -173,7 +173,7 @@ class TestEveryElectorate:
                     found = {contains(frame.rings("electorate"), x, y) for x, y in corners}
                     assert found == {label.on_mark}, (slug, label.lines)
 
-    def test_has_land_beneath_its_inset_nowhere(self, size):
+    def test_puts_its_inset_clear_of_land(self, size):
         for slug in SLUGS:
             drawn = located(slug, size)
             if len(drawn.frames) == 2:
@@ -181,7 +181,7 @@ class TestEveryElectorate:
                 for ring in drawn.frames[0].rings("ground"):
                     assert not any(left < x < right and bottom < y < top for x, y in ring), slug
 
-    def test_names_its_capital_once(self, size):
+    def test_names_the_state_capital_once(self, size):
         capitals = {town.state.code: town.name for town in towns() if town.rank == 1}
         for slug in SLUGS:
             drawn = located(slug, size)
@@ -205,19 +205,19 @@ SHOWN = ((174.0, 128.0), (48.0, 44.0))
 
 
 def apart(first, second):
-    """How far two boxes are from each other."""
+    """Return the distance between two boxes."""
     gaps = [max(first[side] - second[side + 2], second[side] - first[side + 2], 0.0) for side in (0, 1)]
     return math.hypot(*gaps)
 
 
 def away(point, line):
-    """How far a point is from a line, by the nearest of many points on it."""
+    """Return the approximate distance between a point and a line."""
     (x, y), (u, v) = line
     return min(math.dist(point, (x + (u - x) * part / 200, y + (v - y) * part / 200)) for part in range(201))
 
 
 def on_land(frame, box):
-    """The share of a box that is land."""
+    """Return the share of a box that is land."""
     left, bottom, right, top = box
     points = [
         (left + (right - left) * (across + 0.5) / 8, bottom + (top - bottom) * (up + 0.5) / 3)
@@ -228,7 +228,7 @@ def on_land(frame, box):
 
 
 def names(frame, slug):
-    """The labels that name an electorate in a frame, and those that name another town."""
+    """Return the labels in a frame that name an electorate, and those that name other towns."""
     subject = atlas().areas[atlas().places[slug]].name
     own = [label for label in frame.labels if label.kind == "electorate" or " ".join(label.lines) == subject]
     return own, [label for label in frame.labels if label.kind in ("town", "capital") and label not in own]
@@ -236,8 +236,8 @@ def names(frame, slug):
 
 @pytest.mark.parametrize("size", SHOWN, ids=["cover", "panel"])
 class TestAName:
-    def test_beside_its_electorate_is_near_it_and_off_others_land(self, size):
-        """Elsewhere it is left out, since the page of a map names the electorate."""
+    def test_is_near_its_electorate_and_off_other_land(self, size):
+        """If there is no such position, the name is left out: the page names the electorate anyway."""
         found = 0
         for slug in SLUGS:
             frame = located(slug, size).frames[-1]
@@ -249,7 +249,7 @@ class TestAName:
                     found += 1
         assert found > 0
 
-    def test_on_its_electorate_keeps_clear_of_the_edge(self, size):
+    def test_keeps_clear_of_the_edge_of_its_electorate(self, size):
         for slug in SLUGS:
             for frame in located(slug, size).frames:
                 points = [point for ring in frame.rings("electorate") for point in ring]
@@ -257,14 +257,14 @@ class TestAName:
                     if label.on_mark:
                         assert all(apart((*point, *point), label.box) > 0.5 for point in points), (slug, label.lines)
 
-    def test_is_not_read_together_with_a_towns(self, size):
+    def test_keeps_clear_of_the_names_of_towns(self, size):
         for slug in SLUGS:
             frame = located(slug, size).frames[0 if len(located(slug, size).frames) == 1 else -1]
             own, others = names(frame, slug)
             for one in own if size != PRINTED or one_frame(slug, size) else ():
                 assert all(apart(one.box, other.box) > (1.4 if size == PRINTED else 2.1) for other in others), slug
 
-    def test_that_is_also_a_towns_looks_like_an_electorates(self, size):
+    def test_looks_like_an_electorate_even_if_it_is_also_a_town(self, size):
         found = 0
         for slug in SLUGS:
             if size != PRINTED or one_frame(slug, size):
@@ -283,7 +283,7 @@ def one_frame(slug, size):
 
 @pytest.mark.parametrize("size", SHOWN, ids=["cover", "panel"])
 class TestALeader:
-    def test_keeps_off_dots_and_names(self, size):
+    def test_avoids_dots_and_names(self, size):
         for slug in SLUGS:
             drawn = located(slug, size)
             for dot in drawn.frames[0].dots if drawn.leader else ():
@@ -295,7 +295,7 @@ class TestALeader:
                 along = [(x + (u - x) * part / 99, y + (v - y) * part / 99) for part in range(100)]
                 assert all(apart((*point, *point), label.box) > 0.3 for point in along), (slug, label.lines)
 
-    def test_does_not_cross_the_state(self, size):
+    def test_is_shorter_than_half_the_map(self, size):
         for slug in SLUGS:
             drawn = located(slug, size)
             if drawn.leader:
@@ -312,7 +312,7 @@ class TestALeader:
 
 
 @pytest.mark.parametrize("size", [PANEL, WIDE, PRINTED], ids=lambda size: f"{size[0]:g}x{size[1]:g}")
-def test_an_inset_of_a_panel_has_its_name_on_the_side_away_from_its_place(size):
+def test_names_the_inset_of_a_panel_on_the_side_away_from_the_electorate(size):
     for slug in SLUGS:
         if not one_frame(slug, size):
             drawn = located(slug, size)
@@ -326,32 +326,32 @@ def test_an_inset_of_a_panel_has_its_name_on_the_side_away_from_its_place(size):
             assert (name.y_mm > top) == (place < (bottom + top) / 2) or bottom < place < top, slug
 
 
-def test_an_inset_too_narrow_for_its_name_has_none():
+def test_leaves_out_a_name_that_is_wider_than_its_inset():
     wide = maps.locate(atlas(), towns(), "clark", *PRINTED, measure=lambda text, size, _: len(text) * size)
     assert {label.kind for label in wide.frames[0].labels} <= {"capital"}
 
 
-def test_electorates_of_one_city_have_their_insets_on_its_near_side():
+def test_puts_the_insets_of_one_city_on_its_near_side():
     for slug in ("adelaide", "boothby", "hindmarsh", "kingston", "makin", "spence", "sturt"):
         drawn = located(slug, SHOWN[0])
         assert drawn.frames[1].box[0] > drawn.looks_at[2], slug
         assert math.dist(*drawn.leader) < 30, slug
 
 
-def test_an_inset_stands_where_its_leader_leaves_the_capitals_dot():
+def test_places_the_inset_so_that_its_leader_avoids_the_capital():
     drawn = located("groom", SHOWN[0])
     (label,) = (label for label in drawn.frames[0].labels if label.kind == "capital")
     assert any(apart((dot.x_mm, dot.y_mm) * 2, label.box) < 2 for dot in drawn.frames[0].dots)
 
 
 class TestProportion:
-    def test_states_are_in_proportion_on_the_nation(self):
+    def test_draws_states_in_proportion_on_the_national_map(self):
         shapes = [shape for shape in maps.nation(atlas(), towns(), *COVER).frames[0].shapes if shape.role == "ground"]
         drawn = dict(zip(sorted(atlas().states), (area(shape.rings) for shape in shapes), strict=True))
         for state, km2 in STATES_KM2.items():
             assert drawn[state] / drawn["WA"] == pytest.approx(km2 / STATES_KM2["WA"], rel=0.02), state
 
-    def test_two_electorates_are_in_proportion_on_their_state(self):
+    def test_draws_electorates_in_proportion_on_their_state(self):
         for first, second in (
             ("maranoa", "kennedy"),
             ("durack", "oconnor"),
@@ -361,22 +361,22 @@ class TestProportion:
             drawn = [area(located(slug, COVER).frames[0].rings("electorate")) for slug in (first, second)]
             assert drawn[0] / drawn[1] == pytest.approx(KM2[first] / KM2[second], rel=0.02), (first, second)
 
-    def test_the_scale_is_what_it_says(self):
+    def test_draws_to_the_stated_scale(self):
         for slug in ("wentworth", "bendigo", "ryan", "spence", "perth"):
             frame = located(slug, COVER).frames[-1]
             found = area(frame.rings("electorate")) / frame.mm_per_km**2
             assert found == pytest.approx(KM2[slug], rel=0.02), slug
 
     @pytest.mark.parametrize(("east", "north"), [(0, 0), (20, 0), (0, 15), (18, -14)])
-    def test_the_projection_keeps_areas_far_from_its_centre(self, east, north):
-        """A cell of one degree has its area on a sphere, wherever it lies; no other azimuthal projection has that."""
+    def test_preserves_areas_far_from_the_centre_of_the_projection(self, east, north):
+        """A cell of one degree keeps its area on the sphere anywhere, which only an equal-area projection does."""
         west, south = 134 + east, -27 + north
         corners = [(west, south), (west + 1, south), (west + 1, south + 1), (west, south + 1), (west, south)]
         found = area([maps.Projection(134.5, -26.5, 1.0).mm(corners)])
         high, low = math.sin(math.radians(south + 1)), math.sin(math.radians(south))
         assert found == pytest.approx(math.radians(1) * (high - low) * maps.EARTH_KM**2, rel=1e-3)
 
-    def test_the_projection_keeps_distances_near_its_centre(self):
+    def test_preserves_distances_near_the_centre_of_the_projection(self):
         sydney, melbourne = maps.Projection(151.21, -33.87, 0.5, 10, 20).mm([(151.21, -33.87), (144.96, -37.81)])
         assert sydney == (10, 20)
         assert math.dist(sydney, melbourne) * 2 == pytest.approx(713, abs=4)
@@ -385,21 +385,21 @@ class TestProportion:
 class TestWhatIsShown:
     @pytest.mark.parametrize("slug", ["durack", "lingiari", "maranoa", "grey", "oconnor", "bean", "lyons"])
     @pytest.mark.parametrize("size", SIZES)
-    def test_a_large_electorate_has_no_inset(self, slug, size):
+    def test_gives_a_large_electorate_no_inset(self, slug, size):
         assert [frame.role for frame in located(slug, size).frames] == ["state"]
 
     @pytest.mark.parametrize("slug", ["wentworth", "solomon", "ryan", "melbourne", "adelaide", "perth", "clark"])
     @pytest.mark.parametrize("size", SIZES)
-    def test_a_small_electorate_has_an_inset(self, slug, size):
+    def test_gives_a_small_electorate_an_inset(self, slug, size):
         assert [frame.role for frame in located(slug, size).frames] == ["state", "inset"]
 
-    def test_a_box_too_small_for_an_inset_has_the_map_alone(self):
+    def test_draws_no_inset_in_a_box_too_small_for_one(self):
         found = maps.locate(atlas(), towns(), "sydney", 20.0, 20.0, measured)
         assert [frame.role for frame in found.frames] == ["state"]
         assert (found.looks_at, found.leader) == (None, None)
 
-    def test_far_islands_do_not_shrink_the_map(self):
-        """Norfolk Island and Jervis Bay; Lord Howe; Christmas Island: without them the land fills the box."""
+    def test_leaves_out_distant_islands(self):
+        """Without Norfolk Island, Jervis Bay, Lord Howe and Christmas Island, the land fills the box."""
         for slug in ("bean", "fenner", "sydney", "lingiari"):
             frame = located(slug, COVER).frames[0]
             if len(located(slug, COVER).frames) == 1:
@@ -409,14 +409,14 @@ class TestWhatIsShown:
         assert len(territory.rings("electorate")) == 1
         assert extent(located("sydney", COVER).frames[0].rings("ground"))[0] > 90
 
-    def test_near_islands_are_kept(self):
+    def test_draws_islands_near_the_coast(self):
         tasmania = located("braddon", COVER).frames[0]
         assert len(tasmania.rings("electorate")) > 2
         assert min(x for ring in tasmania.rings("electorate") for x, _ in ring) == pytest.approx(
             min(x for ring in tasmania.rings("ground") for x, _ in ring)
         )
 
-    def test_a_coast_is_the_same_for_a_state_and_its_electorate(self):
+    def test_draws_the_same_coast_for_a_state_and_its_electorate(self):
         for slug in ("gippsland", "wannon", "durack", "leichhardt"):
             frame = located(slug, COVER).frames[0]
             ground = frame.rings("ground")
@@ -425,7 +425,7 @@ class TestWhatIsShown:
                 assert all(point in shared or contains(ground, *point) for point in ring), slug
             assert shared & {point for ring in frame.rings("electorate") for point in ring}
 
-    def test_a_cover_names_the_neighbours_and_a_panel_does_not(self):
+    def test_names_neighbours_on_a_cover_but_not_on_a_panel(self):
         names = {label.lines for label in located("wentworth", COVER).frames[1].labels if label.kind == "neighbour"}
         assert {("Kingsford Smith",), ("Warringah",)} <= names
         assert {"kingsford-smith", "sydney"} <= set(atlas().neighbours["wentworth"])
@@ -433,25 +433,25 @@ class TestWhatIsShown:
             kinds = {label.kind for frame in located(slug, PANEL).frames for label in frame.labels}
             assert kinds <= {"capital", "town", "electorate"}
 
-    def test_land_goes_on_across_a_state_border(self):
+    def test_continues_land_across_a_state_border(self):
         inset = located("canberra", PANEL).frames[-1] if len(located("canberra", PANEL).frames) == 2 else None
         forde = located("mcpherson", COVER).frames[1]
         assert inset is None or inset.rings("state-border")
         assert forde.rings("state-border")
         assert not located("mcpherson", COVER).frames[0].rings("state-border")
 
-    def test_the_inset_looks_at_the_electorate(self):
+    def test_frames_the_electorate_that_the_inset_enlarges(self):
         for slug in SLUGS:
             drawn = located(slug, COVER)
             if drawn.looks_at:
                 points = [point for ring in drawn.frames[0].rings("electorate") for point in ring]
                 assert not points or any(inside((x, y, x, y), drawn.looks_at, 0.5) for x, y in points), slug
 
-    def test_without_towns_there_is_a_map_still(self):
+    def test_draws_a_map_without_towns(self):
         drawn = maps.locate(atlas(), (), "bendigo", *COVER)
         assert [label.lines for label in drawn.frames[0].labels] == [("Bendigo",)]
 
-    def test_the_nation_has_every_state_and_its_capital(self):
+    def test_draws_every_state_and_capital_on_the_national_map(self):
         for size in SIZES:
             frame = maps.nation(atlas(), towns(), *size, measured).frames[0]
             grounds = sum(shape.role == "ground" for shape in frame.shapes)
@@ -460,7 +460,7 @@ class TestWhatIsShown:
             for first, second in combinations(frame.labels, 2):
                 assert not overlap(first.box, second.box)
 
-    def test_a_panel_of_the_nation_names_every_capital_and_no_state(self):
+    def test_names_every_capital_and_no_state_on_a_national_panel(self):
         frame = maps.nation(atlas(), towns(), *PRINTED, measured).frames[0]
         named = {label.lines[0]: label for label in frame.labels}
         assert set(named) == {town.name for town in towns() if town.rank == 1}
@@ -490,7 +490,7 @@ STATE = {"S": "The State"}
 
 class TestRoom:
     @pytest.mark.parametrize("seed", range(20))
-    def test_an_inset_has_all_the_room_that_points_leave(self, seed):
+    def test_gives_an_inset_all_the_free_room(self, seed):
         chance = random.Random(seed)  # noqa: S311
         points = sorted((chance.uniform(0, 50), chance.uniform(-5, 40)) for _ in range(chance.randrange(1, 30)))
         assert insets.room(iter(points), 0.78) == min(max(across / 0.78, up) for across, up in points)
@@ -499,7 +499,7 @@ class TestRoom:
 class TestDetail:
     @pytest.mark.parametrize("slug", ["clark", "fadden", "sydney", "blair", "solomon", "wentworth"])
     @pytest.mark.parametrize("size", [COVER, PANEL])
-    def test_keeps_every_bend_that_shows_and_borders_in_common(self, slug, size):
+    def test_keeps_visible_bends_and_shared_borders(self, slug, size):
         box = located(slug, size).frames[-1].box
         view = insets.view(atlas(), atlas().places[slug], box)
         drawn = land.of_inset(atlas(), view, box).drawn
@@ -511,7 +511,7 @@ class TestDetail:
         assert shapely.coverage_is_valid(shapely.set_precision([*drawn.values()], 1e-9))
 
     @pytest.mark.parametrize("seed", range(20))
-    def test_has_as_many_points_as_a_frame_has_room_for(self, seed):
+    def test_limits_points_to_the_size_of_the_frame(self, seed):
         chance = random.Random(seed)  # noqa: S311
         edge = [(place / 10, chance.uniform(20, 30)) for place in range(501)]
         below, above = shapely.Polygon([*edge, (50, 0), (0, 0)]), shapely.Polygon([*edge, (50, 50), (0, 50)])
@@ -526,10 +526,10 @@ MOST_LOST_MM2 = 3.0
 
 
 class TestReading:
-    def test_neighbours_are_those_that_share_a_border_whichever_way_its_rings_run(self):
+    def test_finds_neighbours_whichever_way_their_rings_run(self):
         assert maps.read(SQUARES, STATE).neighbours == {"a": ("b",), "b": ("a", "c"), "c": ("b",)}
 
-    def test_an_island_out_of_focus_is_left_out(self):
+    def test_leaves_out_an_island_outside_the_focus(self):
         read = maps.read(SQUARES, STATE)
         frame = maps.locate(read, (), "b", *COVER).frames[0]
         width, height = extent(frame.rings("ground"))
@@ -537,24 +537,24 @@ class TestReading:
         assert area(frame.rings("ground")) == pytest.approx(3 * (111.2 * frame.mm_per_km) ** 2, rel=0.01)
         assert area(frame.rings("electorate")) == pytest.approx(1.84 * (111.2 * frame.mm_per_km) ** 2, rel=0.01)
 
-    def test_reading_takes_little_memory(self):
-        """A worker parses one outline at a time; as tuples of numbers a point would take 112 bytes."""
+    def test_reads_boundaries_in_little_memory(self):
+        """A worker parses one outline at a time; as a tuple of numbers, each point would take 112 bytes."""
         data = (SET / "boundaries.geojson").read_bytes()
         tracemalloc.start()
         try:
             read = maps.read(data, NAMES)
-            held, most = tracemalloc.get_traced_memory()
+            size_bytes, most = tracemalloc.get_traced_memory()
         finally:
             tracemalloc.stop()
         points = shapely.get_num_coordinates(read.shapes).sum()
-        assert held / points < 50
+        assert size_bytes / points < 50
         assert (most - len(data.decode())) / points < 50
 
-    def test_a_straight_quote_in_a_name_is_an_apostrophe(self):
+    def test_turns_a_straight_quote_in_a_name_into_an_apostrophe(self):
         read = maps.read(SQUARES.replace(b'"name": "A"', b'"name": "O\'A"'), STATE)
         assert read.areas[0].name == "O’A"
 
-    def test_every_electorate_that_reaches_into_a_view_is_seen(self):
+    def test_finds_every_electorate_in_a_view(self):
         views = [
             (x + 0.3, y + 0.7, x + 0.3 + size, y + 0.7 + size)
             for x in range(112, 155, 3) for y in range(-45, -9, 3) for size in (0.01, 0.9, 4)
@@ -565,7 +565,7 @@ class TestReading:
         for view in [*views, (-10, -90, 180, 10), (0, 0, 1, 1)]:
             assert atlas().seen(view) == {place for place, box in boxes if overlap(view, box)}, view
 
-    def test_every_electorate_has_the_area_that_is_stated(self):
+    def test_reads_every_electorate_with_its_official_area(self):
         for one, shape in zip(atlas().areas, atlas().shapes, strict=True):
             flat = shapely.transform(
                 shape, lambda degrees: np.stack([np.radians(degrees[:, 0]), np.sin(np.radians(degrees[:, 1]))], 1)
@@ -575,7 +575,7 @@ class TestReading:
 
 
 def svg(slug, size):
-    """Draw a map as a build does."""
+    """Return the SVG of a map as a build draws it."""
     faces = tuple(face for _, face in fonts.parse((PROJECT / "fonts" / "fonts.css").read_text(encoding="utf-8")).faces)
     house = look.Look(COLOURS, {}, {}, "Source Sans 3", faces)
     ground = charts.Ground(SET / "boundaries.geojson", tuple(NAMES.items()), towns())
@@ -584,7 +584,7 @@ def svg(slug, size):
 
 
 def texts(made):
-    """Every line of text with the box of its ink in millimetres from the top left, by another library's measure."""
+    """Return each line of text and its ink box in millimetres from the top left, measured by another library."""
     found = []
     for element in ET.fromstring(made).iter("{http://www.w3.org/2000/svg}text"):  # noqa: S314
         style = element.get("style")
@@ -598,7 +598,7 @@ def texts(made):
 
 
 def marks(slug, size):
-    """How many boxes are ruled, and how many of them are filled as marks."""
+    """Return how many boxes are outlined, and how many of those are filled as marks."""
     styles = [path.get("style", "") for path in ET.fromstring(svg(slug, size)).iter("{http://www.w3.org/2000/svg}path")]  # noqa: S314
     ruled = [style for style in styles if "stroke-linejoin: miter" in style and "stroke: #16243a" in style]
     return len(ruled), sum(f"fill: {COLOURS['map-mark'].lower()}" in style for style in ruled)
@@ -606,18 +606,18 @@ def marks(slug, size):
 
 class TestAMark:
     @pytest.mark.parametrize("slug", ["ryan", "bonner", "bowman", "greenway", "hindmarsh", "melbourne", "bradfield"])
-    def test_is_filled_where_its_shape_would_leave_it_empty(self, slug):
+    def test_is_filled_if_the_shape_inside_would_be_too_small(self, slug):
         assert marks(slug, SHOWN[0]) == (2, 1)
 
     @pytest.mark.parametrize("slug", ["wright", "clark", "bullwinkel", "canning"])
-    def test_shows_a_shape_that_can_be_read(self, slug):
+    def test_shows_the_shape_inside_if_it_is_large_enough(self, slug):
         assert marks(slug, SHOWN[0]) == (2, 0)
 
 
 class TestDrawing:
     @pytest.mark.parametrize("slug", ["wentworth", "durack", "lingiari", "franklin", "blair"])
     @pytest.mark.parametrize("size", SIZES)
-    def test_is_lean_with_names_that_stand_clear(self, slug, size):
+    def test_is_small_and_keeps_its_names_apart(self, slug, size):
         made = svg(slug, size)
         assert len(made) < MOST_BYTES[size]
         assert svg(slug, size) == made
@@ -633,12 +633,12 @@ class TestDrawing:
         assert found <= {colour.lower().encode() for colour in COLOURS.values()}
         assert COLOURS["map-mark"].lower().encode() in found
 
-    def test_an_estimate_of_width_is_seldom_short(self):
+    def test_rarely_underestimates_the_width_of_a_name(self):
         for weight in (400, 600):
             for name in {*(town.name for town in towns()), *(area.name for area in atlas().areas)}:
                 assert maps.estimate(name, 8, weight) >= measured(name, 8, weight) * 0.98, name
 
-    def test_a_better_measure_is_used(self):
+    def test_uses_a_given_measure_of_text(self):
         wide = maps.locate(atlas(), towns(), "bendigo", *COVER, measure=lambda text, size, _: len(text) * size * 0.1)
         for label in wide.frames[0].labels:
             assert label.width_mm == pytest.approx(len(label.lines[0]) * label.size_pt * 0.1)
@@ -657,7 +657,7 @@ print(hashlib.sha256(repr(made).encode()).hexdigest(), "matplotlib" in sys.modul
 """
 
 
-def test_a_fresh_process_makes_the_same_maps_without_matplotlib():
+def test_makes_the_same_maps_in_a_new_process_without_matplotlib():
     slugs = ("wentworth", "clark", "durack", "blair")
     made = [maps.locate(atlas(), towns(), slug, *PANEL) for slug in slugs]
     wanted = hashlib.sha256(repr(made).encode()).hexdigest()
@@ -669,14 +669,14 @@ def test_a_fresh_process_makes_the_same_maps_without_matplotlib():
 
 
 def parts_in_focus(area):
-    """How many parts of an electorate are on its state's map."""
+    """Return how many parts of an electorate are on the map of its state."""
     members = atlas().members[area.state]
     shapes = atlas().in_focus(members)
     return shapely.get_num_geometries(shapes[sorted(members).index(atlas().places[area.slug])])
 
 
-def test_what_of_an_electorate_lies_off_its_map_is_named_in_words():
-    """The map of a state leaves out an island far off; the electorate's row says what that is."""
+def test_names_every_part_of_an_electorate_that_is_off_its_map():
+    """The map of a state leaves out a distant island; the electorate's row names it."""
     told = {row["slug"] for row in rows("electorates.csv") if row["far_parts"]}
     off = {
         each.slug
