@@ -1,4 +1,4 @@
-"""One tiny whole project, and builds of it."""
+"""Fixtures: the sample project, copies of it, and builds."""
 
 import gc
 import shutil
@@ -27,19 +27,19 @@ def pytest_unconfigure() -> None:
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """A project of its own with the frozen brief and set, and the repository's layouts, charts and fonts, for one file of tests."""
+    """Return a project with the frozen brief and set and the repository's layouts, charts and fonts, shared by one test file."""
     return copy_frozen(tmp_path_factory.mktemp("home") / "project")
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
-    """A copy of the sample for one test, which may change it."""
+    """Return a copy of the sample that the test may change."""
     return copy_sample(tmp_path / "project")
 
 
 @pytest.fixture
 def copy_layout() -> Callable[[Project], None]:
-    """Make a second layout of the sample, `other`, which looks the same as the first."""
+    """Return a function that adds a layout `other` to the sample, a copy of the first."""
 
     def copy(project: Project) -> None:
         shutil.copytree(project.root / "layouts/tiny", project.root / "layouts/other")
@@ -52,7 +52,7 @@ def copy_layout() -> Callable[[Project], None]:
 
 @pytest.fixture
 def edit(project: Project) -> Edit:
-    """Replace text in a file of the project; it must be there, once unless `count` says otherwise."""
+    """Return a function that replaces text in a file of the project; it must occur `count` times, by default once."""
 
     def replace(path: str, old: str, new: str, *, count: int = 1) -> None:
         file = project.root / path
@@ -65,13 +65,13 @@ def edit(project: Project) -> Edit:
 
 @pytest.fixture
 def in_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Builds start no worker process: two seconds quicker each, and the same in everything else."""
+    """Run builds without worker processes, which saves two seconds each and changes nothing else."""
     monkeypatch.setattr(pool, "ProcessPoolExecutor", InProcess)
 
 
 @pytest.fixture
 def command(project: Project, in_process: None) -> Command:  # noqa: ARG001 -- wanted for what it does
-    """Run `briefpack` on the project, in this process: `command("build", "--quiet").exit_code`."""
+    """Return a function that runs `briefpack` on the project: `command("build", "--quiet").exit_code`."""
 
     def run(*words: str) -> Result:
         result = CliRunner().invoke(cli.main, ["--project", str(project.root), *words])
@@ -83,7 +83,7 @@ def command(project: Project, in_process: None) -> Command:  # noqa: ARG001 -- w
 
 @pytest.fixture(scope="session")
 def sample_build(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, output.Report, Path]:
-    """The sample, built once by real worker processes: the project, the report, the folder of documents.
+    """Return the project, the report and the folder of documents of the sample, built once by real worker processes.
 
     Read it; a test that changes anything takes `project` and builds for itself.
     """

@@ -1,4 +1,4 @@
-"""A copy of the sample for an invented country: four seats, every value of which is one seat's alone."""
+"""A copy of the sample for an invented country of four seats that share no value."""
 
 import shutil
 from pathlib import Path
@@ -60,13 +60,13 @@ BESIDE = """
 
 
 def copy_isles(folder: Path) -> Project:
-    """Copy the sample to a folder, for the four seats of the Isles, whose every value is one seat's alone."""
+    """Copy the sample to a folder, with the four seats of the Isles, which share no value."""
     project = copy_sample(folder)
     shutil.copytree(TESTS / "sets/isles", folder / "briefs/electorates/isles")
     brief = folder / "briefs/tiny/brief.yaml"
     text = brief.read_text(encoding="utf-8").replace("\n    national:", f"{PANEL}    national:")
     brief.write_text(text + LOCAL, encoding="utf-8")
-    # A title of each document's own would keep every page to it.
+    # With the document's own title on it, no page would be shared.
     replace(folder / "layouts/tiny/page.html", "{{ document.facts.title }}", "{{ plain(brief.title) }}")
     replace(folder / "layouts/tiny/cover.html", "\n{% endblock %}\n", PLACE)
     replace(folder / "layouts/tiny/panel.html", '\n<div class="panel">', BESIDE)
@@ -82,7 +82,7 @@ def copy_isles(folder: Path) -> Project:
 
 
 def replace(file: Path, old: str, new: str) -> None:
-    """Replace a text that a file has once."""
+    """Replace a text that occurs once in a file."""
     text = file.read_text(encoding="utf-8")
     assert text.count(old) == 1, f"{file} has {old!r} {text.count(old)} times"
     file.write_text(text.replace(old, new), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""PDFs whose pages say their numbers, for tests of imposition."""
+"""PDFs with page numbers as their text, for tests of imposition."""
 
 import io
 
@@ -9,7 +9,7 @@ A4_PT = (210 * MM, 297 * MM)
 
 
 def made(pages, size_pt=A4_PT, *, text="Page {} of the pack", change=None, **saved) -> bytes:
-    """A PDF whose pages say which they are, at their middle."""
+    """Return a PDF with its page number in the middle of each page."""
     pdf = Pdf.new()
     font = pdf.make_indirect(Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica))
     for number in range(1, pages + 1):

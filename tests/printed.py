@@ -1,4 +1,4 @@
-"""Pieces as WeasyPrint makes them, and what their PDFs contain, for the tests of tags and of binding."""
+"""Pieces as WeasyPrint makes them, and the contents of their PDFs, for tests of tags and binding."""
 
 import base64
 import io
@@ -26,7 +26,7 @@ PANEL = """<p>Words of the panel, <a href="https://panel.example/">its site</a>,
 
 
 def printed(body: str, css: str = "", *, size: str = "595pt 842pt", margin: str = "72pt", tagged: bool = True) -> bytes:
-    """A PDF as the typesetter makes it."""
+    """Return a PDF as the typesetter makes it."""
     style = f"""@page {{ size: {size}; margin: {margin}; {css} }} body {{ font: 11pt/1.4 "Source Sans 3"; margin: 0 }}
         p, ul, h1, h2, h3 {{ margin: 0 }} .note {{ float: footnote }}"""
     html = f'<html lang="en-AU"><head><title>T</title><link rel="stylesheet" href="fonts.css"><style>{style}</style></head><body>{body}</body></html>'
@@ -39,12 +39,12 @@ def opened(data: bytes) -> pikepdf.Pdf:
 
 
 def kids(element) -> list:
-    held = element.get("/K", [])
-    return list(held) if isinstance(held, pikepdf.Array) else [held]
+    content = element.get("/K", [])
+    return list(content) if isinstance(content, pikepdf.Array) else [content]
 
 
 def elements(element) -> Iterator:
-    """An element and all below it, in reading order."""
+    """Yield an element and its descendants in reading order."""
     yield element
     for kid in kids(element):
         if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
@@ -56,7 +56,7 @@ def tree(pdf):
 
 
 def marks(stream) -> list[int]:
-    """The ids of the marks of a page's or form's own content."""
+    """Return the marked-content ids in the content of a page or form."""
     tags = [operands[1] for operands, _ in pikepdf.parse_content_stream(stream, "BDC")]
     return [int(tag.MCID) for tag in tags if "/MCID" in tag]
 

@@ -26,7 +26,7 @@ def english() -> Locale:
 
 
 class InProcess(Executor):
-    """An executor that does each thing at once, in this process: a build with it starts no other."""
+    """An executor that runs each call at once in this process, so that a build starts no other."""
 
     def __init__(self, *_arguments, **_options):
         pass
@@ -41,7 +41,7 @@ class InProcess(Executor):
 
 
 def copy_sample(folder: Path) -> Project:
-    """Copy the sample to a folder, with the project's own fonts, charts and profiles in it."""
+    """Copy the sample to a folder, with the repository's fonts, charts, profiles and locales."""
     shutil.copytree(SAMPLE, folder)
     for shared in ("fonts", "charts", "layouts/shared/profiles", "layouts/shared/locales"):
         shutil.copytree(REPOSITORY / shared, folder / shared, ignore=shutil.ignore_patterns("__pycache__"))

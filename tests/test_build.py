@@ -1,4 +1,4 @@
-"""Builds of the sample: the same bytes always, nothing made twice, nothing half made."""
+"""Builds of the sample: the same bytes every time, nothing made twice, nothing left half made."""
 
 import hashlib
 import json
@@ -58,7 +58,7 @@ def run_command(project: Project, *more: str, **environment: str) -> subprocess.
 
 @pytest.fixture
 def warm(project, sample_build) -> Project:
-    """A project of one's own that has all of the sample's charts and pieces in its store already."""
+    """Return a project whose store already has all charts and pieces of the sample."""
     shutil.copytree(sample_build[0].store, project.store)
     return project
 
@@ -67,7 +67,7 @@ def warm(project, sample_build) -> Project:
 
 
 @pytest.mark.usefixtures("in_process")
-def test_another_folder_and_one_job_give_the_same_bytes(project, sample_build):
+def test_builds_the_same_bytes_in_another_folder_with_one_job(project, sample_build):
     assert not project.store.exists()
     report = make(project, out=project.root.parent / "elsewhere")
     assert report.made == ALL
@@ -76,17 +76,17 @@ def test_another_folder_and_one_job_give_the_same_bytes(project, sample_build):
 
 
 @pytest.mark.usefixtures("in_process")
-def test_a_full_store_gives_the_same_bytes_without_layout(warm, sample_build):
-    said = []
+def test_builds_the_same_bytes_from_a_full_store_without_layout(warm, sample_build):
+    stages = []
     report = build.run(
-        output.Request(warm, "tiny", "tiny", warm.root / "again"), lambda stage, _done, _total: said.append(stage)
+        output.Request(warm, "tiny", "tiny", warm.root / "again"), lambda stage, _done, _total: stages.append(stage)
     )
     assert report.made == ALL
-    assert set(said) == {"pages", "bind"}
+    assert set(stages) == {"pages", "bind"}
     assert made(report.folder) == made(sample_build[2])
 
 
-def test_another_time_zone_hash_seed_and_working_folder_give_the_same_bytes(project, sample_build):
+def test_builds_the_same_bytes_in_any_time_zone_hash_seed_and_working_folder(project, sample_build):
     ran = run_command(
         project, "--jobs", "1", PYTHONHASHSEED="7", TZ="Pacific/Auckland", SOURCE_DATE_EPOCH="86400", LC_ALL="C"
     )
@@ -95,7 +95,7 @@ def test_another_time_zone_hash_seed_and_working_folder_give_the_same_bytes(proj
     assert made(project.root / "out/tiny/tiny/screen") == made(sample_build[2])
 
 
-def test_a_file_contains_no_date_but_the_briefs(sample_build):
+def test_a_file_contains_only_the_date_of_the_brief(sample_build):
     for path in sample_build[2].rglob("*.pdf"):
         with pikepdf.Pdf.open(path) as pdf:
             streams = [
@@ -122,12 +122,12 @@ def test_no_file_contains_the_path_of_the_project(sample_build):
 def test_a_build_without_changes_touches_no_file(warm):
     first = make(warm)
     assert (first.made, first.kept, first.failed, first.exit_code) == (ALL, (), (), 0)
-    before, said = times(first.folder), []
+    before, stages = times(first.folder), []
     second = build.run(
-        output.Request(warm, "tiny", "tiny", warm.root / "out"), lambda stage, _done, _total: said.append(stage)
+        output.Request(warm, "tiny", "tiny", warm.root / "out"), lambda stage, _done, _total: stages.append(stage)
     )
     assert (second.made, second.kept, second.failed, second.exit_code) == ((), ALL, (), 0)
-    assert said == []
+    assert stages == []
     assert times(second.folder) == before
 
 
@@ -185,7 +185,7 @@ def test_an_edited_chart_file_keeps_the_documents_without_its_chart(warm):
 
 @pytest.mark.usefixtures("in_process")
 def test_every_build_repeats_the_warnings_of_a_whole_document(project, edit):
-    """A link whose address is not on paper is seen in no piece alone: an edit of something else does not hide it."""
+    """Only the whole document shows that a link's address isn't printed, so an unrelated edit must not hide it."""
     edit(BRIEF, "Walking is healthy.[^health-review]", "Walking is [healthy](https://walk.example/why).")
     first = make(project, edition="home")
     edit(BRIEF, "action: Ask the Treasurer for the fund.", "action: Ask the Treasurer to pay.")
@@ -195,7 +195,7 @@ def test_every_build_repeats_the_warnings_of_a_whole_document(project, edit):
     assert STREETS in second.kept
 
 
-# ---- What is damaged or gone is made again.
+# ---- Damaged or missing files are made again.
 
 
 @pytest.mark.usefixtures("in_process")
@@ -214,7 +214,7 @@ def test_remakes_a_damaged_store_entry(warm, damage):
     again = make(warm)
     assert again.made == ALL
     assert made(again.folder) == wanted
-    # The store was copied here: the pages compiled for the folder it came from are not wanted again.
+    # The store was copied here, so the pages compiled for the original folder are never used again.
     kept = Store(warm.store)
     unread = [data for path, data in entries.items() if kept.get(path.parent.name + path.name) is None]
     assert all(data[64:].startswith(b"j2") for data in unread)
@@ -235,7 +235,7 @@ def test_remakes_a_finished_file_that_is_missing_or_changed(warm):
 
 @pytest.mark.usefixtures("in_process")
 def test_remakes_every_file_of_the_store_that_was_emptied(warm):
-    """Whatever else is kept beside the pieces and charts, too."""
+    """The store contains more than pieces and charts."""
     wanted = made(make(warm).folder)
     for path in warm.store.rglob("*"):
         if path.is_file():
@@ -256,7 +256,7 @@ def test_keeps_the_documents_after_the_store_is_deleted(warm):
     assert made(again.folder) == wanted
 
 
-# ---- One ask, and text that does not fit.
+# ---- Selections, overset text and failures.
 
 
 @pytest.mark.usefixtures("in_process")
@@ -285,8 +285,8 @@ def test_reports_every_unknown_name_on_the_command_line(home):
     wanted = {"electorates": ("durack", "nope1", "nope2"), "states": ("XY", "nsw", "ZZ"), "asks": ("nothing",)}
     with pytest.raises(Problems) as stopped:
         prepare(home, **wanted)
-    said = [re.sub(r".*called ", "", problem.message) for problem in stopped.value.problems]
-    assert sorted(said) == ['"XY"', '"ZZ"', '"nope1"', '"nope2"', '"nothing"']
+    names = [re.sub(r".*called ", "", problem.message) for problem in stopped.value.problems]
+    assert sorted(names) == ['"XY"', '"ZZ"', '"nope1"', '"nope2"', '"nothing"']
     hints = {problem.hint for problem in stopped.value.problems if "nope" in problem.message}
     assert hints == {"briefpack list electorates"}
     assert {problem.owner for problem in stopped.value.problems} == {Owner.COMMAND}
@@ -384,11 +384,11 @@ def test_a_misspelt_style_stops_the_documents_that_use_it(warm, edit):
     assert all(problem.line and "colr" in problem.message for problem in report.problems)
 
 
-# ---- Builds that are ended, and builds at once.
+# ---- Interrupted and simultaneous builds.
 
 
 def assert_whole(folder: Path) -> None:
-    """Whatever stands in the folder of finished documents is finished."""
+    """Assert that every file in the folder of finished documents is complete."""
     for path in folder.rglob("*"):
         if path.is_file():
             assert path.suffix in (".pdf", ".json")
@@ -416,24 +416,24 @@ def _has_begun(project: Project) -> bool:
 @PROCESS_GROUPS
 @pytest.mark.parametrize("far", [_has_begun, _has_pieces])
 def test_ctrl_c_ends_a_build_without_a_traceback(project, far):
-    """A terminal interrupts the build and its workers; they are importing, or laying out pieces."""
+    """A terminal interrupts the build and its workers, which are importing or laying out pieces."""
     ran = run_command(project, "--jobs", "2", "--quiet")
     while ran.poll() is None and not far(project):
         time.sleep(0.002)
     os.killpg(ran.pid, signal.SIGINT)
-    _, said = ran.communicate()
-    assert (ran.returncode, said.split()) == (1, ["Aborted!"])
+    _, errors = ran.communicate()
+    assert (ran.returncode, errors.split()) == (1, ["Aborted!"])
 
 
 @PROCESS_GROUPS
 @pytest.mark.parametrize("seconds", [0.7, 0.85, 1.0, 1.15])
 def test_ctrl_c_while_processes_start_prints_no_traceback(project, seconds):
-    """One that is half begun when the build is interrupted fails by itself, and would say so."""
+    """A process that is interrupted while it starts fails on its own and would print a traceback."""
     ran = run_command(project, "--jobs", "2", "--quiet")
     time.sleep(seconds)
     os.killpg(ran.pid, signal.SIGINT)
-    _, said = ran.communicate()
-    assert (ran.returncode, said.split()) == (1, ["Aborted!"])
+    _, errors = ran.communicate()
+    assert (ran.returncode, errors.split()) == (1, ["Aborted!"])
 
 
 @PROCESS_GROUPS
@@ -444,7 +444,7 @@ def test_a_killed_build_leaves_no_half_made_file(project, sample_build, far):
         while ran.poll() is None and not far(project):
             time.sleep(0.002)
     finally:
-        # The build and its workers are the only processes of this group, which the test began.
+        # The test started this group; the build and its workers are its only processes.
         os.killpg(ran.pid, signal.SIGKILL)
         ran.wait(30)
         ran.stderr.close()
@@ -523,7 +523,7 @@ def test_the_store_keeps_old_entries_that_are_in_use(tmp_path):
 
 @pytest.mark.usefixtures("in_process")
 def test_rebuilds_a_brief_edited_during_the_build(warm):
-    """A build is remembered under what it began with: else the edit would be taken for made."""
+    """A build is recorded under the input that it started with; otherwise the edit would seem built already."""
     brief = warm.root / BRIEF
     text = brief.read_text(encoding="utf-8")
 
@@ -540,7 +540,7 @@ def test_rebuilds_a_brief_edited_during_the_build(warm):
 
 @pytest.mark.usefixtures("in_process")
 def test_rebuilds_a_brief_edited_before_its_turn(warm):
-    """Of several editions one waits for another, with what was read of the brief before."""
+    """If several editions are built, the later ones wait, with the brief already read."""
     brief = warm.root / BRIEF
     request = output.Request(warm, "tiny", "tiny", warm.root / "out")
     [begun] = build.begin([request])
@@ -553,7 +553,7 @@ def test_rebuilds_a_brief_edited_before_its_turn(warm):
 
 @pytest.mark.usefixtures("in_process")
 def test_stores_no_piece_whose_style_sheet_changed_meanwhile(project, sample_build):
-    """An edit that is undone leaves no trace: no piece of the style between stands under the key of the style now."""
+    """If an edit is undone, no piece made from it may be stored under the key of the present style."""
     style = project.root / "layouts/tiny/base.css"
     text = style.read_text(encoding="utf-8")
 

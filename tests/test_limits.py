@@ -1,4 +1,4 @@
-"""Time limits go off, whatever a library does with their exception."""
+"""Time limits end the work even if a library swallows their exception."""
 
 import contextlib
 import time

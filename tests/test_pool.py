@@ -1,4 +1,4 @@
-"""Worker processes on this machine: how they end, and what goes on without them."""
+"""Worker processes on this machine: how they end, and what continues without them."""
 
 import os
 import signal
@@ -17,16 +17,16 @@ RUN = "from briefpack.cli import main; main()"
 LONG_TEXT = "{% for _ in range(99) %}{% for _ in range(99) %}<p>Words without end.</p>{% endfor %}{% endfor %}"
 
 
-def start(project, said=subprocess.DEVNULL):
-    """Start a build as a process that leads a session of its own."""
+def start(project, errors=subprocess.DEVNULL):
+    """Start a build as the leader of its own session."""
     command = [sys.executable, "-c", RUN, "--project", project.root, "build", "--jobs", "2"]
     return subprocess.Popen(  # noqa: S603 -- our own command
-        command, start_new_session=True, stderr=said, stdout=subprocess.DEVNULL
+        command, start_new_session=True, stderr=errors, stdout=subprocess.DEVNULL
     )
 
 
 def in_session(leader):
-    """The processes of a session that are running."""
+    """Return the running processes of a session."""
     found = []
     for process in psutil.process_iter():
         try:
@@ -45,23 +45,23 @@ def wait_until(happens):
 
 
 def worker_is_busy(build):
-    """Whether a worker, which the fork server started, has used the processor for a second."""
+    """Return a function that tells whether a worker has used the processor for a second."""
     return lambda: any(is_busy_child(process, build.pid) for process in in_session(build.pid))
 
 
 def is_busy_child(process, parent):
-    """Whether a process that another than `parent` started has used the processor for a second."""
+    """Return whether a process not started by `parent` has used the processor for a second."""
     try:
         return process.ppid() != parent and sum(process.cpu_times()[:2]) > 1
     except psutil.NoSuchProcess:
         return False
 
 
-def wait_for_two_lines(said, beginning):
-    """Read what a build says up to the second line that begins so: the stage is done, running pieces and all."""
+def wait_for_two_lines(errors, beginning):
+    """Read a build's output up to the second line with this beginning: the stage is then complete."""
     found = 0
     while found < 2:
-        line = said.readline()
+        line = errors.readline()
         assert line, "the build ended before"
         found += line.startswith(beginning)
 
@@ -77,11 +77,11 @@ def test_a_killed_build_leaves_no_process_and_a_clean_store(project, edit, sampl
     if stage == "typeset":
         edit(*page)
     build = start(project, subprocess.PIPE)
-    with build.stderr as said:
+    with build.stderr as errors:
         if stage == "typeset":
             wait_until(worker_is_busy(build))
         else:
-            wait_for_two_lines(said, b"typeset")
+            wait_for_two_lines(errors, b"typeset")
         os.kill(build.pid, signal.SIGKILL)
         build.wait()
     try:

@@ -1,4 +1,4 @@
-"""Problems: two lines each, in order, each once, and the code of whoever must act first."""
+"""Problems print on two lines, sorted and without repeats; the exit code shows who must act first."""
 
 import pickle
 
@@ -67,7 +67,7 @@ def test_raise_any_returns_warnings():
 
 
 @pytest.mark.parametrize(
-    ("name", "names", "said"),
+    ("name", "names", "nearest_names"),
     [
         ("bar", ["bars", "timeline"], "bars or timeline"),
         ("tme", ["bars", "map", "timeline"], "bars, map or timeline"),
@@ -77,8 +77,8 @@ def test_raise_any_returns_warnings():
         ("key-19x", [f"key-{n}" for n in range(20)], "key-19, key-9 or key-1"),
     ],
 )
-def test_nearest_lists_the_closest_names_first(name, names, said):
-    assert nearest(name, names) == said
+def test_nearest_lists_the_closest_names_first(name, names, nearest_names):
+    assert nearest(name, names) == nearest_names
 
 
 def test_a_problem_prints_on_two_lines_whatever_it_quotes():

@@ -1,4 +1,4 @@
-"""Projects: where they begin, and which briefs and layouts they have."""
+"""Finding a project, and its briefs and layouts."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from briefpack import project as projects
 from briefpack.problem import Owner, Problems
 
 
-def said(caught):
+def problem_of(caught):
     [problem] = caught.value.problems
     return problem.message, problem.hint
 
@@ -17,17 +17,17 @@ def another(project, folder, name, file):
 
 
 @pytest.mark.parametrize("below", ["", "briefs", "briefs/tiny", "layouts/tiny"])
-def test_find_goes_up_to_the_project(project, below):
+def test_finds_the_project_from_any_folder_inside_it(project, below):
     assert projects.find(project.root / below) == project
 
 
-def test_find_outside_a_project(tmp_path):
+def test_suggests_the_project_option_outside_a_project(tmp_path):
     with pytest.raises(Problems) as caught:
         projects.find(tmp_path)
-    assert said(caught)[1] == "go to the project's folder, or give it with --project"
+    assert problem_of(caught)[1] == "go to the project's folder, or give it with --project"
 
 
-def test_briefs_and_layouts_are_folders_that_hold_their_file(project):
+def test_lists_the_folders_that_contain_a_brief_or_a_layout(project):
     another(project, "briefs", "other", "brief.yaml")
     another(project, "briefs", "_starter", "brief.yaml")
     another(project, "briefs", ".hidden", "brief.yaml")
@@ -38,33 +38,33 @@ def test_briefs_and_layouts_are_folders_that_hold_their_file(project):
 
 
 @pytest.mark.parametrize("name", [None, "tiny", "briefs/tiny", "briefs/tiny/"])
-def test_the_brief_that_is_meant(project, name):
+def test_finds_a_brief_by_its_name_or_folder(project, name):
     assert project.brief(name) == "tiny"
 
 
-def test_one_of_several_briefs_must_be_named(project):
+def test_asks_which_of_several_briefs_is_meant(project):
     another(project, "briefs", "other", "brief.yaml")
     with pytest.raises(Problems) as caught:
         project.brief(None)
-    assert said(caught) == ("the project has several briefs", "name one: other or tiny")
+    assert problem_of(caught) == ("the project has several briefs", "name one: other or tiny")
 
 
-def test_no_brief_at_all(project):
+def test_suggests_a_new_brief_in_an_empty_project(project):
     (project.root / "briefs/tiny/brief.yaml").unlink()
     with pytest.raises(Problems) as caught:
         project.brief(None)
-    assert said(caught) == ("the project has no brief", "briefpack new NAME")
+    assert problem_of(caught) == ("the project has no brief", "briefpack new NAME")
 
 
 @pytest.mark.parametrize("name", ["tiney", "..", "../tiny", "/etc", "_starter", ""])
-def test_a_brief_of_another_name(project, name):
+def test_suggests_the_nearest_brief_to_a_mistyped_one(project, name):
     with pytest.raises(Problems) as caught:
         project.brief(name)
-    assert said(caught) == (f'there is no brief called "{name}"', "tiny")
+    assert problem_of(caught) == (f'there is no brief called "{name}"', "tiny")
     assert caught.value.exit_code == Owner.COMMAND
 
 
-def test_a_brief_names_the_layout_that_it_is_made_with(project, copy_layout, edit):
+def test_uses_the_layout_that_the_brief_names(project, copy_layout, edit):
     copy_layout(project)
     edit("briefs/tiny/brief.yaml", "date: 2026-07-01\n", "date: 2026-07-01\nlayout: other\n")
     assert project.layout(None, "tiny") == "other"
@@ -77,31 +77,31 @@ def test_refuses_a_brief_that_names_no_layout_of_the_project(project, edit):
         project.layout(None, "tiny")
     [problem] = caught.value.problems
     assert (problem.path, problem.line) == ("briefs/tiny/brief.yaml", 8)
-    assert said(caught) == ('layout: there is no layout called "tinny"', "tiny")
+    assert problem_of(caught) == ('layout: there is no layout called "tinny"', "tiny")
 
 
-def test_a_brief_must_name_one_of_several_layouts(project, copy_layout):
+def test_refuses_a_brief_that_names_none_of_several_layouts(project, copy_layout):
     copy_layout(project)
     with pytest.raises(Problems) as caught:
         project.layout(None, "tiny")
-    assert said(caught) == (
+    assert problem_of(caught) == (
         "the brief must name its layout, because the project has several", "add layout: other or tiny",
     )  # fmt: skip
 
 
-def test_a_layout_of_another_name(project):
+def test_suggests_the_nearest_layout_to_a_mistyped_one(project):
     with pytest.raises(Problems) as caught:
         project.layout("tidy")
-    assert said(caught) == ('there is no layout called "tidy"', "tiny")
+    assert problem_of(caught) == ('there is no layout called "tidy"', "tiny")
     assert caught.value.exit_code == Owner.COMMAND
 
 
-def test_shown_is_a_path_from_the_project(project, tmp_path):
+def test_shows_paths_relative_to_the_project(project, tmp_path):
     assert project.shown(project.root / "briefs" / "tiny") == "briefs/tiny"
     assert project.shown(tmp_path / "elsewhere") == (tmp_path / "elsewhere").as_posix()
 
 
-def test_a_file_is_found_only_where_no_link_leads(tmp_path):
+def test_finds_a_file_only_if_no_link_leads_to_it(tmp_path):
     out, real = tmp_path / "out", tmp_path / "real"
     (real / "bean").mkdir(parents=True)
     (real / "bean/pack.pdf").write_bytes(b"%PDF")

@@ -1,4 +1,4 @@
-"""The store: entries under the hash of what made them, whole or not there."""
+"""The store: entries filed under the hash of their inputs, complete or absent."""
 
 import os
 import re
@@ -81,7 +81,7 @@ def test_prune_leaves_the_files_that_another_build_is_writing(kept):
 
 def test_prune_deletes_the_half_written_files_of_a_killed_process(kept, monkeypatch):
     kept.put(KEY, b"x")
-    # A process that has ended, and was waited for: nobody has its number.
+    # A process that has ended and was waited for, so that its number is free.
     process = subprocess.Popen([sys.executable, "-c", ""])
     process.wait()
     left = {}
@@ -121,7 +121,7 @@ def test_half_written_files_do_not_count_towards_the_size(kept, monkeypatch):
 
 
 def test_prune_survives_files_that_another_build_deletes(kept):
-    """A link to nothing is to whoever asks of it as a file that was renamed or deleted a moment ago."""
+    """A broken link looks the same as a file that was renamed or deleted a moment ago."""
     kept.put(KEY, b"x")
     kept.path(KEY).with_name("gone").symlink_to("nowhere")
     kept.prune(kept.path(KEY).stat().st_mtime)
@@ -142,7 +142,7 @@ def test_a_failed_write_leaves_the_old_file(tmp_path):
 
 
 def test_a_reader_sees_the_old_file_until_the_new_one_is_complete(tmp_path):
-    """What is read is a file of its own, not the one that is being written: a link to it keeps the old text."""
+    """A write replaces the file, so a hard link to the old one keeps the old text."""
     path, link = tmp_path / "file", tmp_path / "link"
     store.write(path, b"before")
     os.link(path, link)

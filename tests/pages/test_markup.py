@@ -1,4 +1,4 @@
-"""Tags without their other half, and those that HTML lets go without one."""
+"""Unbalanced tags in a template's HTML, and tags that HTML allows to stay open."""
 
 import pytest
 
@@ -24,7 +24,7 @@ def faults(html: str) -> list[str]:
         "<p><b>a <i>b</i></b></p><hr><wbr>",
     ],
 )
-def test_tags_that_html_lets_stay_open_are_sound(html):
+def test_accepts_tags_that_html_allows_to_stay_open(html):
     assert faults(html) == []
 
 
@@ -44,11 +44,11 @@ def test_tags_that_html_lets_stay_open_are_sound(html):
         ("<br></br>", ["</br> has no opening bracket"]),
     ],
 )
-def test_a_tag_without_its_other_half_is_a_fault(html, found):
+def test_finds_an_unbalanced_tag(html, found):
     assert faults(html) == found
 
 
-def test_each_tag_of_a_template_is_marked_with_its_line_and_nothing_else_is():
+def test_marks_only_the_tags_of_a_template_with_their_lines():
     source = """<p class="{{ '<a>' if x > 1 }}">
 {# <b> #}{% set a = "<i>" %}<!-- <u> --><style>p > b {}</style>
 <img alt="{{ a }}>"
@@ -61,6 +61,6 @@ def test_each_tag_of_a_template_is_marked_with_its_line_and_nothing_else_is():
     assert [marked.count(f"<!--@a/b.html:{line}-->") for line in (1, 2, 3, 4)] == [1, 0, 1, 1]
 
 
-def test_a_template_closes_what_it_opened_itself():
+def test_names_the_template_that_left_a_tag_open():
     html = "<!--@a:1--><div><!--@b:2--><div><!--@b:3--><p>x</p><!--@a:4--></div>"
     assert [(fault.template, fault.line) for fault in markup.unbalanced(html)] == [("b", 2)]

@@ -1,4 +1,4 @@
-"""What a project may not reach: files outside its own folders, whatever its links, its state and its pages say."""
+"""A project reaches no file outside its own folders, whatever its links, store and pages contain."""
 
 import os
 import shutil
@@ -19,7 +19,7 @@ LETTER = "<p>the neighbour's letter</p>"
 
 @pytest.fixture
 def neighbour(tmp_path):
-    """A folder beside the project that no build may read or change."""
+    """Return a folder beside the project, which no build may read or change."""
     folder = tmp_path / "neighbour"
     folder.mkdir()
     (folder / "letter.html").write_text(LETTER, encoding="utf-8")
@@ -42,7 +42,7 @@ class TestAPathFromAFolder:
         assert within(tmp_path / "link", "tiny/base.css") == (project.root / "layouts/tiny/base.css").resolve()
 
     @pytest.mark.parametrize("path", ["none.css", "tiny", "", ".", "\0", "x" * 5000, "loop", "pipe", "tiny/base.css/x"])
-    def test_that_no_file_has_is_inside_and_leads_to_none(self, project, path):
+    def test_leads_nowhere_if_it_names_no_file(self, project, path):
         folder = project.root / "layouts"
         (folder / "loop").symlink_to("loop")
         os.mkfifo(folder / "pipe")
@@ -50,7 +50,7 @@ class TestAPathFromAFolder:
         assert not leads_out(folder, path)
 
     @pytest.mark.parametrize("path", ["../briefs/tiny/brief.yaml", "/etc/passwd", "away/letter.html", "../layouts2"])
-    def test_that_leads_out_leads_to_none(self, project, neighbour, path):
+    def test_leads_nowhere_if_it_leaves_the_folder(self, project, neighbour, path):
         folder = project.root / "layouts"
         (folder / "away").symlink_to(neighbour)
         assert within(folder, path) is None
@@ -64,7 +64,7 @@ LINKS = {
 
 
 @pytest.mark.parametrize("link", LINKS)
-def test_a_link_that_leads_out_of_its_folder_is_named(project, command, neighbour, link):
+def test_names_a_link_that_leads_out_of_its_folder(project, command, neighbour, link):
     folder = link.partition("/")[0]
     (project.root / link).symlink_to(neighbour / LINKS[link])
     result = built(command)
@@ -73,7 +73,7 @@ def test_a_link_that_leads_out_of_its_folder_is_named(project, command, neighbou
     assert not (project.root / "out").exists()
 
 
-def test_a_chart_file_that_is_a_link_is_named_and_the_brief_is_not(project, command, neighbour):
+def test_blames_a_linked_chart_file_and_not_the_brief(project, command, neighbour):
     shutil.move(project.root / "charts/bars.py", neighbour / "bars.py")
     (project.root / "charts/bars.py").symlink_to(neighbour / "bars.py")
     result = built(command)
@@ -82,7 +82,7 @@ def test_a_chart_file_that_is_a_link_is_named_and_the_brief_is_not(project, comm
 
 
 @pytest.mark.parametrize("part", ["briefs/tiny", "layouts/tiny"])
-def test_a_brief_or_a_layout_that_is_a_link_is_named(project, command, neighbour, part):
+def test_names_a_brief_or_layout_that_links_elsewhere(project, command, neighbour, part):
     shutil.move(project.root / part, neighbour / "tiny")
     (project.root / part).symlink_to(neighbour / "tiny")
     folder = part.partition("/")[0]
@@ -93,8 +93,8 @@ def test_a_brief_or_a_layout_that_is_a_link_is_named(project, command, neighbour
     "tag",
     ['{% include "tiny/away.html" %}', '{% import "tiny/away.html" as away %}', '{% include "away/letter.html" %}'],
 )
-def test_a_template_never_takes_in_a_file_through_a_link(project, command, edit, neighbour, monkeypatch, tag):
-    """Even one that appeared after the links had been looked through."""
+def test_includes_no_file_through_a_link_out_of_layouts(project, command, edit, neighbour, monkeypatch, tag):
+    """Not even through a link made after the links were checked."""
     monkeypatch.setattr("briefpack.project.strays", lambda *_: iter(()))
     (project.root / "layouts/tiny/away.html").symlink_to(neighbour / "letter.html")
     (project.root / "layouts/away").symlink_to(neighbour)
@@ -104,7 +104,7 @@ def test_a_template_never_takes_in_a_file_through_a_link(project, command, edit,
     assert f"{COVER}:" in result.stderr
 
 
-def test_a_page_never_loads_a_picture_through_a_link(project, command, edit, neighbour, monkeypatch):
+def test_loads_no_picture_through_a_link_out_of_layouts(project, command, edit, neighbour, monkeypatch):
     monkeypatch.setattr("briefpack.project.strays", lambda *_: iter(()))
     (neighbour / "mark.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', encoding="utf-8")
     (project.root / "layouts/away").symlink_to(neighbour)
@@ -112,14 +112,14 @@ def test_a_page_never_loads_a_picture_through_a_link(project, command, edit, nei
     assert '"away/mark.svg" leads outside layouts/' in command("build", "--jobs", "1").stderr
 
 
-def test_links_in_a_circle_are_passed_over(project, command):
+def test_ignores_circular_links(project, command):
     for link in ("layouts/a", "layouts/b", "charts/a", "fonts/a", "briefs/tiny/a"):
         (project.root / link).symlink_to(".")
     result = built(command)
     assert result.exit_code == 0, result.stderr
 
 
-def test_links_to_nothing_that_no_page_asks_for_are_passed_over(project, command):
+def test_ignores_broken_links_that_no_page_uses(project, command):
     for folder in ("layouts/tiny", "layouts/shared", "charts", "fonts", "briefs/tiny"):
         for ending in ("html", "css", "py", "ttf"):
             (project.root / folder / f"loop.{ending}").symlink_to(f"loop.{ending}")
@@ -130,7 +130,7 @@ def test_links_to_nothing_that_no_page_asks_for_are_passed_over(project, command
     assert result.exit_code == 0, result.stderr
 
 
-def test_each_folder_is_walked_once(project):
+def test_walks_each_folder_once(project):
     before = [path.name for path in walk(project.root / "layouts")]
     for name in ("a", "b"):
         (project.root / "layouts" / name).symlink_to(".")
@@ -153,19 +153,19 @@ INSTEAD = {
 
 @pytest.mark.parametrize("instead", INSTEAD)
 @pytest.mark.parametrize("file", FILES)
-def test_what_is_no_file_where_one_belongs_is_a_problem(project, command, file, instead):
+def test_reports_a_folder_link_or_pipe_in_place_of_a_file(project, command, file, instead):
     path = project.root / file
     path.unlink()
     INSTEAD[instead](path)
     result = command("build", "--jobs", "1")
     assert result.exit_code in (2, 3, 4), result.stderr
-    # Without its file, a brief, a layout or a chart kind isn't there: then the folder is named.
+    # Without its file, a brief, a layout or a chart kind doesn't exist; then the message names the folder.
     assert Path(file).name in result.stderr or file.partition("/")[0] in result.stderr
     assert "  try: " in result.stderr
     assert "Traceback" not in result.stderr
 
 
-def test_a_style_sheet_that_imports_itself_is_a_problem(project, command):
+def test_refuses_a_style_sheet_that_imports_itself(project, command):
     path = project.root / "layouts/tiny/base.css"
     path.write_text('@import "pack.css";\n' + path.read_text(encoding="utf-8"), encoding="utf-8")
     pack = project.root / "layouts/tiny/pack.css"
@@ -179,7 +179,7 @@ MARK = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path fill=
 
 
 @pytest.mark.parametrize("folder", ["layouts", "charts", "fonts", "briefs"])
-def test_a_folder_of_the_project_may_itself_be_a_link(project, command, edit, neighbour, folder):
+def test_builds_a_project_whose_folders_are_links(project, command, edit, neighbour, folder):
     (project.root / "layouts/tiny/mark.svg").write_text(MARK, encoding="utf-8")
     edit(COVER, SUBJECT, '<img src="tiny/mark.svg" alt="a mark">')
     edit(
@@ -191,7 +191,7 @@ def test_a_folder_of_the_project_may_itself_be_a_link(project, command, edit, ne
     assert result.exit_code == 0, result.stderr
 
 
-def test_a_page_and_a_style_sheet_may_load_through_a_link_inside(project, command, edit):
+def test_loads_files_through_a_link_inside_layouts(project, command, edit):
     (project.root / "layouts/shared/alias").symlink_to("../tiny")
     (project.root / "layouts/tiny/mark.svg").write_text(MARK, encoding="utf-8")
     edit(
@@ -207,7 +207,7 @@ def test_a_page_and_a_style_sheet_may_load_through_a_link_inside(project, comman
     assert result.exit_code == 0, result.stderr
 
 
-def test_where_a_link_leads_is_part_of_what_a_build_is_made_from(project):
+def test_counts_the_target_of_a_link_as_an_input_of_the_build(project):
     link = project.root / "layouts/alias"
     link.symlink_to("tiny")
     first = inputs.folders(project, "tiny")["layouts"]
@@ -216,15 +216,15 @@ def test_where_a_link_leads_is_part_of_what_a_build_is_made_from(project):
     assert inputs.folders(project, "tiny")["layouts"] != first
 
 
-def test_the_store_holds_no_code(sample_build):
-    """Whoever hands on a store hands on pieces and drawings, and nothing that Python would run."""
+def test_stores_no_code(sample_build):
+    """A store that is shared contains pieces and drawings, and nothing that Python would run."""
     entries = [path.read_bytes() for path in sample_build[0].store.glob("??/*")]
     assert entries
     assert not any(bc_magic in data or b"co_code" in data for data in entries)
 
 
 @pytest.mark.parametrize("link", ["isles/more.csv", "isles/more", "isles"])
-def test_a_link_that_leads_out_of_an_electorate_set_is_named(project, neighbour, link):
+def test_names_a_link_that_leads_out_of_an_electorate_set(project, neighbour, link):
     sets = project.root / "briefs/electorates"
     sets.mkdir()
     shutil.copytree(Path(__file__).parent.parent / "sets/isles", (neighbour if link == "isles" else sets) / "isles")

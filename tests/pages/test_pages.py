@@ -1,4 +1,4 @@
-"""Writing the pages: what a template may reach, what is escaped, how sources are cited, what a key knows."""
+"""Composing pages: the limits of templates, escaping, citations, and the keys of pieces."""
 
 import re
 import shutil
@@ -20,7 +20,7 @@ STREETS = "national/national-leave-behind-slow-streets.pdf"
 
 
 def compose(project: Project, edition: str = "screen", brief: str = "tiny", laid: str = "tiny") -> dict[str, Composed]:
-    """Every document of a brief, the sample's unless another is named, as HTML; no chart is drawn."""
+    """Return every document of a brief (by default the sample's) as HTML, without drawing charts."""
     loaded = plan.read_brief(project, brief, charts.kinds(project.root / "charts"))
     found = layout.load(project, laid, edition)
     planned = plan.make(loaded, found, plan.Wanted())
@@ -31,12 +31,12 @@ def compose(project: Project, edition: str = "screen", brief: str = "tiny", laid
 
 
 def body(project: Project) -> str:
-    """The HTML of the pack's body."""
+    """Return the HTML of the pack's body."""
     return compose(project)[PACK].pieces[1].html
 
 
 def keys(composed: dict[str, Composed]) -> dict[tuple[str, str], str]:
-    """The key of each piece, by its document and name."""
+    """Return the key of each piece by its document and name."""
     pieces = ((path, piece) for path, each in composed.items() for piece in _pieces(each))
     return {(path, piece.name.partition(": ")[2]): piece.key for path, piece in pieces}
 
@@ -55,7 +55,7 @@ EVERY = {
 }  # fmt: skip
 
 
-# ---- What is written once.
+# ---- Pages that documents share.
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ EVERY = {
         ("{{ document.name }}", "safety", False),
     ],
 )
-def test_a_page_is_written_once_for_all_that_it_does_not_look_at(project, edit, says, theme, alike):
+def test_shares_a_page_between_documents_whose_values_it_does_not_read(project, edit, says, theme, alike):
     edit(BRIEF, "theme: health", f"theme: {theme}")
     (project.root / "layouts/tiny/panel.html").write_text(f'<html lang="en-AU"><body>{says}</body></html>', "utf-8")
     composed = compose(project)
@@ -78,18 +78,18 @@ def test_a_page_is_written_once_for_all_that_it_does_not_look_at(project, edit, 
         assert {"{{ theme.id }}": own, "{{ ask.id }}": ask, "{{ document.name }}": ask}.get(says, says) in panel
 
 
-# ---- What a part of the brief prints.
+# ---- Blocks and ids.
 
 
 def new(home: Project, text: str) -> Composed:
-    """The pack of a brief in the shipped layout."""
+    """Return the pack of a brief in the layout that ships."""
     file = home.root / "briefs/new/brief.yaml"
     file.parent.mkdir(exist_ok=True)
     file.write_text(text, encoding="utf-8")
     return compose(home, "screen", "new", "ijm")[PACK]
 
 
-def test_a_figure_in_any_run_of_blocks_is_printed(home):
+def test_prints_a_figure_in_any_list_of_blocks(home):
     text = (home.root / "briefs/_starter/brief.yaml").read_text(encoding="utf-8")
     first, *rest = re.split(r"(?<=    blocks:\n)|(?<=    why:\n)", text)
     block = "      - figure: {{figure: fund-years, caption: caption {}}}\n"
@@ -98,7 +98,7 @@ def test_a_figure_in_any_run_of_blocks_is_printed(home):
     assert [html.count(f">caption {number}<") for number in range(len(rest))] == [1] * len(rest)
 
 
-def test_parts_of_two_kinds_may_have_one_id(home):
+def test_keeps_html_ids_unique_if_different_parts_share_an_id(home):
     text = (home.root / "briefs/_starter/brief.yaml").read_text(encoding="utf-8")
     html = "".join(
         piece.html for piece in new(home, re.sub("(?m)(?<=: )(warm-homes|about|sam)$", "sources", text)).pieces
@@ -107,7 +107,7 @@ def test_parts_of_two_kinds_may_have_one_id(home):
     assert sorted(ids) == sorted(set(ids))
 
 
-# ---- What a template may reach.
+# ---- The limits of templates.
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_parts_of_two_kinds_may_have_one_id(home):
         "brief.sources.update({})", "self.__init__",
     ],
 )  # fmt: skip
-def test_a_template_cannot_reach_python(project, edit, reach):
+def test_keeps_templates_from_python_internals(project, edit, reach):
     edit(COVER, "<h1>", "{{ " + reach + " }}<h1>")
     with pytest.raises(Problems) as stopped:
         compose(project)
@@ -134,14 +134,14 @@ def test_a_template_cannot_reach_python(project, edit, reach):
         '{% include "tiny/../../briefs/tiny/brief.yaml" %}',
     ],
 )  # fmt: skip
-def test_a_template_cannot_include_what_is_not_a_layouts(project, edit, tag):
+def test_keeps_templates_from_files_outside_layouts(project, edit, tag):
     edit(COVER, "<h1>", f"{tag}<h1>")
     with pytest.raises(Problems) as stopped:
         compose(project)
     assert all(problem.path == COVER and problem.owner == Owner.LAYOUT for problem in stopped.value.problems)
 
 
-def test_a_template_changes_nothing_for_the_next(project, edit):
+def test_forgets_what_a_template_assigned(project, edit):
     edit(COVER, "<h1>", "{% set brief = 1 %}{% set plain = 2 %}<h1>")
     with pytest.raises(Problems):
         compose(project)
@@ -150,7 +150,7 @@ def test_a_template_changes_nothing_for_the_next(project, edit):
 
 
 @pytest.mark.parametrize(
-    ("wrong", "said"),
+    ("wrong", "message"),
     [
         ("{{ breif.title }}", "breif"),
         ("{{ brief.titel }}", "titel"),
@@ -159,16 +159,16 @@ def test_a_template_changes_nothing_for_the_next(project, edit):
         ("{{ source('x').title }}", "x"),
     ],
 )
-def test_a_wrong_template_is_a_problem_at_its_line(project, edit, wrong, said):
+def test_reports_a_template_error_at_its_line(project, edit, wrong, message):
     edit(COVER, "<h1>", f"{wrong}<h1>")
     with pytest.raises(Problems) as stopped:
         compose(project)
     (problem,) = stopped.value.problems
     assert (problem.path, problem.line) == (COVER, 5)
-    assert said in problem.message
+    assert message in problem.message
 
 
-def test_a_fault_in_a_shared_part_is_named_there(project, edit):
+def test_reports_an_error_in_a_shared_part_at_its_own_line(project, edit):
     edit("layouts/tiny/blocks.html", '<p class="finding">', '<p class="finding">{{ shown.nothing }}')
     with pytest.raises(Problems) as stopped:
         compose(project)
@@ -196,7 +196,7 @@ def test_a_fault_in_a_shared_part_is_named_there(project, edit):
         '<object data = "{0}"></object>',
     ],
 )
-def test_an_address_outside_the_layouts_is_a_problem_at_its_line(project, edit, tag, address):
+def test_reports_an_address_outside_layouts_at_its_line(project, edit, tag, address):
     edit(COVER, "<h1>", f"{tag.format(address)}<h1>")
     with pytest.raises(Problems) as stopped:
         compose(project)
@@ -213,7 +213,7 @@ def test_an_address_outside_the_layouts_is_a_problem_at_its_line(project, edit, 
         'p { background: url("/etc/passwd") }',
     ],
 )
-def test_an_address_in_a_style_sheet_is_kept_to_the_layouts_too(project, rule):
+def test_refuses_an_address_outside_layouts_in_a_style_sheet(project, rule):
     style = project.root / "layouts/tiny/pack.css"
     style.write_text(f"{rule}\n{style.read_text(encoding='utf-8')}", encoding="utf-8")
     with pytest.raises(Problems) as stopped:
@@ -221,16 +221,16 @@ def test_an_address_in_a_style_sheet_is_kept_to_the_layouts_too(project, rule):
     assert [(problem.path, problem.line) for problem in stopped.value.problems] == [("layouts/tiny/pack.css", 1)]
 
 
-def test_a_picture_of_the_layout_is_listed_for_the_typesetter(project, edit):
+def test_lists_a_picture_of_the_layout_for_the_typesetter(project, edit):
     (project.root / "layouts/tiny/mark.svg").write_text("<svg/>", encoding="utf-8")
     edit(COVER, "<h1>", '<img alt="x" src="tiny/mark.svg"><h1>')
     assert "/layouts/tiny/mark.svg" in compose(project)[PACK].pieces[0].files
 
 
-# ---- What is escaped.
+# ---- Escaping.
 
 
-def test_a_title_is_text_whatever_it_holds(project, edit):
+def test_escapes_html_in_a_title(project, edit):
     edit(BRIEF, "title: Safe crossings\nlabel", "title: 'Safe \\<b>& \"crossings\"\\</b>'\nlabel")
     composed = compose(project)
     html = composed[PACK].pieces[0].html
@@ -239,7 +239,7 @@ def test_a_title_is_text_whatever_it_holds(project, edit):
     assert composed[PACK].document.facts.title == "Safe <b>& “crossings”</b>"
 
 
-def test_html_in_markdown_is_printed_as_it_is_typed_where_it_is_meant(project, edit):
+def test_prints_escaped_html_in_markdown_as_typed(project, edit):
     meant = r"Children \<b>walk\</b> \<script>alert(1)\</script> & run \<!-- well -->"
     edit(
         BRIEF,
@@ -255,7 +255,7 @@ def test_html_in_markdown_is_printed_as_it_is_typed_where_it_is_meant(project, e
     assert "<b>walk" not in html
 
 
-def test_markdown_sets_emphasis_lists_and_links(project, edit):
+def test_sets_emphasis_lists_and_links_from_markdown(project, edit):
     edit(
         BRIEF,
         "text: We are a small charity.[^school-count]",
@@ -268,14 +268,14 @@ def test_markdown_sets_emphasis_lists_and_links(project, edit):
     assert re.search(r"<ul>\s*<li>one</li>\s*<li>two</li>\s*</ul>", html)
 
 
-def test_an_alt_text_cannot_leave_its_attribute(project, edit):
+def test_escapes_quotation_marks_in_an_alternative_text(project, edit):
     edit(BRIEF, "alt: One of twenty marks is filled.", "alt: 'One \" onload=\"x of twenty > marks'")
     (tag,) = re.findall(r'<img src="/made/[^>]*alt="([^"]*)"', re.sub(r'alt="(?!One)[^"]*"', "", body(project)))
     assert "onload=" in tag
     assert '"' not in tag
 
 
-def test_figures_are_written_out_where_they_are_named(project):
+def test_replaces_figure_ids_in_every_text(project):
     html = body(project)
     assert "Cars drove 48 km an hour near schools." in html
     assert "AU$40\u00a0million" in html
@@ -286,7 +286,7 @@ def test_figures_are_written_out_where_they_are_named(project):
 # ---- Citations.
 
 
-def test_a_source_is_a_footnote_once_a_sheet_and_then_a_number(project, edit):
+def test_prints_a_footnote_once_a_sheet_and_then_repeats_its_number(project, edit):
     edit(
         BRIEF,
         "Their drivers *can* slow down.",
@@ -298,7 +298,7 @@ def test_a_source_is_a_footnote_once_a_sheet_and_then_a_number(project, edit):
     assert theme.index('data-number="1"') < theme.index("<sup>1</sup>")
 
 
-def test_the_next_sheet_cites_in_a_footnote_again(project):
+def test_prints_footnotes_again_on_the_next_sheet(project):
     html = body(project)
     for sheet in ("safety", "ask-crossing-fund"):
         assert re.findall(r'class="footnote" data-number="(\d)"', _sheet(html, sheet))[0] == "1"
@@ -308,7 +308,7 @@ def _sheet(html: str, name: str) -> str:
     return html[html.index(f'id="{name}" data-fit') :].partition("</section>")[0]
 
 
-def test_a_note_names_its_source(project):
+def test_names_the_source_in_its_footnote(project):
     assert "Example Road Institute, <em>Speeds near schools</em>, 2025." in body(project)
 
 
@@ -321,16 +321,16 @@ def test_a_note_names_its_source(project):
         ("https://walk.example/a%2Fb%3Fc%26d%FF", "walk.example/a%2Fb%3Fc%26d%FF"),
     ],
 )
-def test_an_address_is_printed_in_letters_where_they_mean_the_same(url, short):
+def test_decodes_an_address_where_its_meaning_stays_the_same(url, short):
     assert calls.ShownSource("id", "Walk", None, None, url).short == short
 
 
-def test_an_address_breaks_after_its_joints_alone():
+def test_breaks_an_address_only_after_punctuation():
     shown = calls.ShownSource("id", "Walk", None, None, "https://walk.example/our_own-report/Two%20words.pdf")
     assert shown.broken.replace("\u200b", "|") == "walk.example/|our_|own-|report/|Two|%20words.pdf"
 
 
-def test_a_list_numbers_sources_in_the_order_in_which_they_are_cited(project, edit):
+def test_numbers_sources_in_the_order_of_their_citations(project, edit):
     edit(BRIEF, 'text: "They drove {speed-before} km an hour.[^road-report]"', 'text: "They were fast.[^school-count]"')
     composed = compose(project)[FUND]
     (piece,) = composed.pieces
@@ -340,29 +340,29 @@ def test_a_list_numbers_sources_in_the_order_in_which_they_are_cited(project, ed
     assert re.findall(r"<li>([^<]*)</li>", listed) == ["Example Council", "Example Road Institute"]
 
 
-def test_a_list_holds_only_what_is_cited(project):
+def test_lists_only_cited_sources(project):
     assert compose(project)[STREETS].sources == ("health-review",)
     assert "Example Council" not in compose(project)[STREETS].pieces[0].html
 
 
-def test_a_citation_stands_against_the_word_before_it(project):
+def test_puts_no_space_before_a_citation(project):
     assert re.search(r'small charity\.<span class="footnote"', body(project))
 
 
 # ---- Keys.
 
 
-def test_equal_documents_have_equal_keys(project):
+def test_gives_equal_documents_equal_keys(project):
     assert keys(compose(project)) == keys(compose(project))
     assert keys(compose(project)).keys() == EVERY
 
 
-def test_another_folder_gives_the_same_keys(project, tmp_path):
+def test_gives_the_same_keys_in_another_folder(project, tmp_path):
     shutil.copytree(project.root, tmp_path / "moved", ignore=shutil.ignore_patterns(".store"))
     assert keys(compose(project)) == keys(compose(Project(tmp_path / "moved")))
 
 
-def test_all_pieces_of_the_sample_differ(project):
+def test_gives_every_piece_of_the_sample_its_own_key(project):
     assert len(set(keys(compose(project)).values())) == len(EVERY)
 
 
@@ -376,7 +376,7 @@ def test_all_pieces_of_the_sample_differ(project):
         ("running.css", set()),
     ],
 )
-def test_a_changed_style_sheet_changes_the_keys_of_what_it_sets(project, style, uses):
+def test_a_changed_style_sheet_changes_the_keys_of_the_pieces_that_use_it(project, style, uses):
     before = keys(compose(project))
     path = project.root / "layouts/tiny" / style
     path.write_text(path.read_text(encoding="utf-8") + "/* more */\n", encoding="utf-8")
@@ -396,14 +396,14 @@ def test_a_changed_guide_beside_the_fonts_changes_no_key(project):
     assert changed(before, keys(compose(project))) == set()
 
 
-def test_a_changed_chart_file_changes_the_keys_of_what_shows_it(project):
+def test_a_changed_chart_file_changes_the_keys_of_the_pieces_with_its_charts(project):
     before = keys(compose(project))
     chart = project.root / "charts/timeline.py"
     chart.write_text(chart.read_text(encoding="utf-8") + "\nMORE = 1\n", encoding="utf-8")
     assert changed(before, keys(compose(project))) == {(PACK, "body")}
 
 
-def test_a_changed_row_of_a_chart_changes_the_keys_of_what_shows_it(project, edit):
+def test_a_changed_row_changes_the_keys_of_the_pieces_with_its_chart(project, edit):
     before = keys(compose(project))
     edit(BRIEF, "{label: Before, figure: speed-before}", "{label: Earlier, figure: speed-before}")
     assert changed(before, keys(compose(project))) == {(PACK, "body"), (FUND, "page")}
@@ -418,13 +418,13 @@ def test_a_changed_colour_changes_every_key(project):
     assert changed(before, keys(compose(project))) == EVERY
 
 
-def test_a_changed_sentence_changes_the_keys_of_what_prints_it(project, edit):
+def test_a_changed_sentence_changes_the_keys_of_the_pieces_that_print_it(project, edit):
     before = keys(compose(project))
     edit(BRIEF, "sentence: A walk to school should be safe.", "sentence: Every walk should be safe.")
     assert changed(before, keys(compose(project))) == {(STREETS, "local-panel")}
 
 
-def test_a_changed_fit_changes_the_keys_of_what_it_fits(project, edit):
+def test_a_changed_fit_changes_the_keys_of_the_pieces_that_it_fits(project, edit):
     before = keys(compose(project))
     edit("layouts/tiny/layout.yaml", "leave-behind: {fit: 0.90 to 1.06", "leave-behind: {fit: 0.91 to 1.06")
     assert changed(before, keys(compose(project))) == {(FUND, "page"), (STREETS, "page")}
@@ -433,7 +433,7 @@ def test_a_changed_fit_changes_the_keys_of_what_it_fits(project, edit):
 # ---- Links between pieces.
 
 
-def test_a_link_into_another_piece_is_marked_for_the_binder(project, edit):
+def test_marks_a_link_to_another_piece_for_binding(project, edit):
     edit(COVER, "<h1>", '<p><a href="#sources">Sources</a></p><h1 id="title">')
     edit(
         "layouts/tiny/body.html",
@@ -446,7 +446,7 @@ def test_a_link_into_another_piece_is_marked_for_the_binder(project, edit):
     assert 'href="#safety"' in text
 
 
-def test_an_editions_style_sheets_come_after_the_pages_own(project, edit):
+def test_applies_the_style_sheets_of_an_edition_last(project, edit):
     edit("layouts/tiny/layout.yaml", "editions:\n", "editions:\n  home: {styles: [tiny/home.css]}\n")
     (project.root / "layouts/tiny/home.css").write_text("p { color: #111111 }", encoding="utf-8")
     for edition, last in (("home", "tiny/home.css"), ("screen", "tiny/pack.css")):
@@ -454,7 +454,7 @@ def test_an_editions_style_sheets_come_after_the_pages_own(project, edit):
 
 
 @pytest.mark.parametrize("name", ["electorate", "ask", "theme"])
-def test_a_macro_that_is_imported_without_context_knows_no_more_than_it_is_given(project, edit, name):
+def test_gives_an_imported_macro_only_its_arguments(project, edit, name):
     macros = project.root / "layouts/tiny/macros.html"
     macros.write_text("{% macro one() %}{{ " + name + " }}{% endmacro %}", encoding="utf-8")
     edit(COVER, "<h1>", '{% from "tiny/macros.html" import one %}{{ one() }}<h1>')

@@ -29,14 +29,14 @@ VALUE = re.compile(r"mark-([a-z-]*)!")
 PLACES = ("durack", "wentworth", "kingsford-smith")
 DECLARED = "        reads.declare(scopes)\n"
 
-# A text, a function, a thing with an attribute and a list, each made for the electorate of the document at hand.
+# A text, a function, an object with an attribute and a list, each made for the electorate of the current document.
 ADDED = """\
         mark = f"mark-{next(scope.key for scope in scopes if scope.name == 'electorate')}!"
         reads.values |= {"fresh": mark, "fresh_of": lambda: mark, "fresh_list": [mark], "fresh_thing": {"value": mark}}
         WRITTEN.append(page)
 """
 
-# Composes the nation's documents and some electorates', once for each change to a page, which is undone again.
+# Composes the documents of the nation and of some electorates, once for each change to a page, and undoes the change.
 COMPOSE = """
 import json, sys
 from pathlib import Path
@@ -70,7 +70,7 @@ print(json.dumps(found))
 
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the engine in which templates have names that nobody declared."""
+    """Return a copy of the engine in which templates have undeclared names."""
     folder = tmp_path_factory.mktemp("engine")
     shutil.copytree(ENGINE, folder / "briefpack", ignore=shutil.ignore_patterns("__pycache__"))
     file = folder / "briefpack/pages/__init__.py"
@@ -81,7 +81,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-# What is put into each kind of page, and the pieces in which it shows.
+# The text added to each kind of page, and the pieces that print it.
 KINDS = {
     "folio": ("shared/folio.html", '<p class="folio">', {"folio"}),
     "running head": ("shared/foot.html", "{% block content %}", {"foot"}),
@@ -111,7 +111,7 @@ MACROS = "{% macro fresh() %}{{ inner() }}{% endmacro %}{% macro inner() %}{{ fr
 
 @pytest.fixture(scope="module")
 def tried(engine, home):
-    """What comes of each kind of page with each route: the HTML by document and piece, and the pages rendered."""
+    """Return the HTML by document and piece, and the pages rendered, for each kind of page and route."""
     shared = home.root / "layouts/shared"
     (shared / "fresh.html").write_text("{{ fresh }}", encoding="utf-8")
     (shared / "fresh-macro.html").write_text(MACROS, encoding="utf-8")
@@ -127,14 +127,14 @@ def tried(engine, home):
 
 
 def own(path: str) -> str:
-    """The electorate of a document, as its mark has it."""
+    """Return the electorate of a document, as in its mark."""
     slug = path.partition("/")[0]
     return "" if slug == "national" else slug
 
 
 @pytest.mark.parametrize("route", ROUTES)
 @pytest.mark.parametrize("kind", KINDS)
-def test_no_document_holds_anothers_value_of_a_name_that_nobody_declared(tried, kind, route):
+def test_prints_no_value_of_another_electorate_through_an_undeclared_name(tried, kind, route):
     pieces, made = KINDS[kind][2], tried[kind, route]["made"]
     marks = {(path, name): {*VALUE.findall(html)} for path, texts in made.items() for name, html in texts.items()}
     shown = {each for each in marks if marks[each]}
@@ -143,7 +143,7 @@ def test_no_document_holds_anothers_value_of_a_name_that_nobody_declared(tried, 
     assert {each: marks[each] for each in shown} == {each: {own(each[0])} for each in shown}
 
 
-def test_pages_that_do_not_use_the_name_are_written_once(tried):
+def test_shares_pages_that_do_not_read_the_undeclared_name(tried):
     written = tried["map caption", "name"]["written"]
     assert written.count("shared/cover.html") == 1 + len(PLACES)
     assert written.count("shared/case.html") == written.count("shared/asks.html") == 1
@@ -151,12 +151,12 @@ def test_pages_that_do_not_use_the_name_are_written_once(tried):
     assert (written.count("shared/leave-behind.html"), written.count("shared/panel.html")) == (7, 3 * (1 + len(PLACES)))
 
 
-def test_a_name_in_a_shared_page_keeps_that_page_alone_to_its_document(tried):
+def test_an_undeclared_name_keeps_only_its_own_page_from_being_shared(tried):
     written = tried["section", "name"]["written"]
     assert (written.count("shared/case.html"), written.count("shared/asks.html")) == (1 + len(PLACES), 1)
 
 
-# ---- The parts of it.
+# ---- Scopes, reads and the cache of pages.
 
 
 def scope(name: str, key: str, **names: object) -> Scope:
@@ -168,7 +168,7 @@ def read(reads: Reads, *names: str) -> None:
         reads.name(name, BUILT_IN.get(name, "a value"))
 
 
-def test_a_page_is_found_again_only_where_every_scope_it_read_agrees():
+def test_reuses_a_page_only_where_every_scope_that_it_read_agrees():
     shelf, page = Shelf(), Written("<p>", ())
     shelf.put("page", [scope("shared", ""), scope("ask", "one"), scope("document", "a")], frozenset({"ask"}), page)
     assert shelf.find("page", [scope("shared", ""), scope("ask", "one"), scope("document", "b")]) is page
@@ -176,14 +176,14 @@ def test_a_page_is_found_again_only_where_every_scope_it_read_agrees():
     assert shelf.find("another", [scope("shared", ""), scope("ask", "one"), scope("document", "a")]) is None
 
 
-def test_a_missing_name_holds_only_where_the_same_names_are_there():
+def test_reuses_a_page_that_tested_for_a_missing_name_only_among_the_same_names():
     shelf, page = Shelf(), Written("<p>", ())
     shelf.put("page", [scope("shared", "", brief=1)], frozenset({sharing.MISSING}), page)
     assert shelf.find("page", [scope("shared", "", brief=2)]) is page
     assert shelf.find("page", [scope("shared", "", brief=2, fresh=3)]) is None
 
 
-def test_a_name_counts_as_its_scopes_and_an_undeclared_one_as_the_documents():
+def test_gives_a_name_its_declared_scope_and_any_other_that_of_the_document():
     reads = Reads()
     reads.declare([scope("shared", "", brief=1), scope("electorate", "durack", map=2)])
     read(reads, "brief", "range")
@@ -197,7 +197,7 @@ def test_a_name_counts_as_its_scopes_and_an_undeclared_one_as_the_documents():
 
 
 @pytest.mark.parametrize("name", BUILT_IN)
-def test_one_of_jinjas_own_names_with_another_value_is_the_documents(name):
+def test_gives_an_overridden_name_of_jinja_the_scope_of_the_document(name):
     reads = Reads()
     reads.name(name, BUILT_IN[name])
     assert reads.scopes == set()
@@ -205,7 +205,7 @@ def test_one_of_jinjas_own_names_with_another_value_is_the_documents(name):
     assert reads.scopes == {"document"}
 
 
-def test_a_name_declared_for_a_part_of_a_page_never_widens_its_scope():
+def test_a_local_declaration_never_widens_the_scope_of_a_name():
     reads = Reads()
     reads.declare([scope("electorate", "durack", number=1)])
     assert reads.declare_local({"number": 2, "first": 3}, "shared") == {"number": 2, "first": 3}
@@ -215,7 +215,7 @@ def test_a_name_declared_for_a_part_of_a_page_never_widens_its_scope():
     assert reads.scopes == {"electorate", "shared"}
 
 
-def test_a_variable_of_a_template_declares_no_name_that_the_engine_left_undeclared():
+def test_a_template_variable_never_declares_a_name_of_the_engine():
     reads = Reads()
     reads.values["fresh"] = "Durack"
     reads.declare_local({"fresh": 1}, "shared")
@@ -235,13 +235,13 @@ def test_a_variable_of_a_template_declares_no_name_that_the_engine_left_undeclar
         bool,
     ],
 )
-def test_any_question_about_a_narrow_scopes_values_is_noted(ask):
+def test_notes_every_access_to_the_values_of_a_narrow_scope(ask):
     noted: list[bool] = []
     ask(Noted(lambda: {"a": "1"}, lambda: noted.append(True)))
     assert noted
 
 
-def test_nothing_is_added_to_what_every_template_may_call(home):
+def test_refuses_additions_to_the_globals_of_every_template(home):
     request = output.Request(home, BRIEF, "ijm", home.root / "out")
     environment = pages.composer(build.prepare(request), home.root, {}, Store(home.store)).environment
     for names in (environment.globals, environment.filters, environment.tests):
@@ -255,7 +255,7 @@ def names_of_a_page(context):
     return context.get_all()["electorate"]
 
 
-def test_a_function_that_asks_for_all_names_keeps_the_page_to_its_document():
+def test_shares_no_page_that_calls_a_function_with_access_to_every_name():
     environment, reads = Environment(jinja2.DictLoader({"page": "{{ all() }}"}), {}), Reads()
     reads.declare([scope("shared", "", all=names_of_a_page), scope("electorate", "durack", electorate="Durack")])
     environment.reads = reads
@@ -263,13 +263,13 @@ def test_a_function_that_asks_for_all_names_keeps_the_page_to_its_document():
     assert "document" in reads.scopes
 
 
-def test_a_filter_that_asks_for_all_names_is_refused():
+def test_refuses_a_filter_with_access_to_every_name():
     with pytest.raises(TypeError, match="the filter all asks"):
         Environment(jinja2.DictLoader({}), {"all": names_of_a_page})
 
 
 @pytest.mark.parametrize("page", ["{{ group }}", "{{ group | string }}", "{{ '%s' | format(group) }}", "{{ [group] }}"])
-def test_a_set_that_is_printed_whole_shows_no_electorate(home, page):
+def test_prints_no_electorate_if_a_template_prints_the_whole_set(home, page):
     group = build.prepare(output.Request(home, BRIEF, "ijm", home.root / "out")).brief.group
     environment, reads = Environment(jinja2.DictLoader({"page": page}), {}), Reads()
     reads.declare([scope("shared", "", group=group)])

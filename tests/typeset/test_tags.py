@@ -18,7 +18,7 @@ def test_scopes_header_cells_to_their_column_or_row(second):
         assert [str(cell.A.Scope) for cell in cells] == ["/Column", "/Column", "/Row"]
 
 
-def test_weasyprint_alone_neither_scopes_nor_types_nor_flags():
+def test_weasyprint_alone_leaves_out_scopes_note_types_and_print_flags():
     """WeasyPrint's issues 2508 (header scopes) and 2482 (PDF/UA in general)."""
     with opened(printed(SECOND)) as pdf:
         every = list(elements(tree(pdf)))
@@ -71,13 +71,13 @@ def test_marks_margin_boxes_as_artifacts():
     data = tags.repair(printed("<h1>Title</h1><p>Body.</p>", css), {})
     with opened(data) as pdf:
         (sheet,) = pdf.pages
-        held = {kid for element in elements(tree(pdf)) for kid in kids(element) if isinstance(kid, int)}
-        assert set(marks(sheet)) == held
+        tagged = {kid for element in elements(tree(pdf)) for kid in kids(element) if isinstance(kid, int)}
+        assert set(marks(sheet)) == tagged
         kinds = [str(operands[0]) for operands, _ in pikepdf.parse_content_stream(sheet, "BDC")]
         assert kinds.count("/Artifact") == 2
         # Readers accept only null as the parent of a mark that is in no tree.
-        (_, led), held = pdf.Root.StructTreeRoot.ParentTree.Nums, {*held}
-        assert {index for index, parent in enumerate(led) if parent is None} == {*range(len(led))} - held != set()
+        (_, led), tagged = pdf.Root.StructTreeRoot.ParentTree.Nums, {*tagged}
+        assert {index for index, parent in enumerate(led) if parent is None} == {*range(len(led))} - tagged != set()
     assert "Running head" in text_of(data, 0)
 
 

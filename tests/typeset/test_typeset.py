@@ -1,4 +1,4 @@
-"""Laying out one piece: how its sheets are fitted, what does not fit, and what it may load."""
+"""Laying out one piece: fitting its sheets, finding overset text, and limiting the files it loads."""
 
 import io
 import re
@@ -50,7 +50,7 @@ def sheet(body: str, name: str = "one") -> str:
 
 @pytest.fixture
 def lay_out(project):
-    """Typeset a body in a project of one's own, whose style is `layouts/tiny/own.css`."""
+    """Return a function that typesets a body in its own project, with the style `layouts/tiny/own.css`."""
 
     def lay(
         body: str, style: str = "", *, files: frozenset = frozenset(), fits=None, room=None, **more
@@ -70,7 +70,7 @@ def lay_out(project):
 
 @pytest.fixture
 def layouts(monkeypatch) -> list:
-    """Each layout that is made, as it is made."""
+    """Return a list that grows with each layout that the typesetter makes."""
     from briefpack.typeset.typesetter import Typesetter  # noqa: PLC0415 -- WeasyPrint is slow to import
 
     made, layout = [], Typesetter._layout
@@ -89,18 +89,18 @@ def texts(pdf: bytes) -> list[str]:
 
 
 def bottom_mm(pdf: bytes, number: int = 0) -> float:
-    """How far down its page the lowest letter's baseline is, about."""
+    """Return roughly how far down the page the lowest baseline is."""
     with pypdfium2.PdfDocument(pdf) as document:
         text = document[number].get_textpage()
         low = min(text.get_rect(place)[1] for place in range(text.count_rects()))
         return (document[number].get_height() - low) / MM
 
 
-# ---- A sheet too long is set smaller.
+# ---- Sheets that are too long.
 
 
 @pytest.mark.parametrize("count", range(PAGE - 160, PAGE + 400, 80))
-def test_a_sheet_holds_within_its_range_or_says_that_it_does_not(lay_out, layouts, count):
+def test_fits_a_sheet_within_its_range_or_reports_overset_text(lay_out, layouts, count):
     made = lay_out(sheet(f'<p data-field="text">{words(count)}</p>'))
     size = made.fits["one"]
     assert 0.90 <= size <= 1.06
@@ -113,7 +113,7 @@ def test_a_sheet_holds_within_its_range_or_says_that_it_does_not(lay_out, layout
         assert words(count).split() == " ".join(texts(made.pdf)).replace("\x02", "-").split()
 
 
-def test_a_longer_text_is_set_smaller(lay_out):
+def test_sets_a_longer_text_smaller(lay_out):
     sizes = [lay_out(sheet(f"<p>{words(count)}</p>")).fits["one"] for count in range(PAGE - 120, PAGE + 300, 60)]
     # The search stops after a few layouts, so it may miss the best size by a hair.
     assert all(later <= earlier + 0.03 for earlier, later in pairwise(sizes))
@@ -121,21 +121,21 @@ def test_a_longer_text_is_set_smaller(lay_out):
     assert sizes[-1] < 0.95
 
 
-def test_a_sheet_that_is_a_little_too_long_is_set_a_little_smaller(lay_out):
+def test_sets_a_slightly_long_sheet_slightly_smaller(lay_out):
     assert lay_out(sheet(f"<p>{words(PAGE + 20)}</p>"), fits={}).pages == 2
     made = lay_out(sheet(f"<p>{words(PAGE + 20)}</p>"))
     assert made.pages == 1
     assert 0.96 <= made.fits["one"] < 1
 
 
-def test_a_text_twice_as_long_stays_at_the_smallest_size_and_spills(lay_out):
+def test_reports_overset_text_at_the_smallest_size(lay_out):
     made = lay_out(sheet(f'<p data-field="asks.fund.text">{words(2 * PAGE)}</p>'))
     assert made.fits == {"one": 0.90}
     (spill,) = made.spills
     assert spill.field == "asks.fund.text"
 
 
-def test_each_sheet_of_a_piece_has_a_size_of_its_own(lay_out, layouts):
+def test_fits_each_sheet_of_a_piece_on_its_own(lay_out, layouts):
     body = (
         sheet(f"<p>{words(300)}</p>")
         + sheet(f"<p>{words(PAGE + 80)}</p>", "two")
@@ -149,18 +149,18 @@ def test_each_sheet_of_a_piece_has_a_size_of_its_own(lay_out, layouts):
     assert len(layouts) <= 5
 
 
-def test_a_sheet_of_two_pages_is_not_let_run_to_a_third_by_a_line(lay_out):
+def test_never_starts_a_third_page_for_a_few_lines(lay_out):
     made = lay_out(sheet(f"<p>{words(2 * PAGE + 40)}</p>"), fits={"page": fit(at_most=3)})
     assert made.pages in (2, 3)
     if made.pages == 3:
         assert bottom_mm(made.pdf, 2) > 20 + 257 / 3 - 8
 
 
-# ---- A sheet too short gets space.
+# ---- Sheets that are too short.
 
 
 @pytest.mark.parametrize("free_mm", [1.5, 4, 8, 12, 16, 20, 23])
-def test_spaces_grow_until_the_sheet_ends_at_its_foot(lay_out, layouts, free_mm):
+def test_grows_spaces_until_the_sheet_reaches_its_foot(lay_out, layouts, free_mm):
     blocks = "".join(f'<p data-give style="height: {(257 - free_mm) / 3}mm">Block.</p>' for _ in range(3))
     last = '<p style="position: relative; height: 0"><span style="position: absolute; bottom: 0">Last line.</span></p>'
     made = lay_out(sheet(blocks + last))
@@ -171,7 +171,7 @@ def test_spaces_grow_until_the_sheet_ends_at_its_foot(lay_out, layouts, free_mm)
     assert len(layouts) <= 4
 
 
-def test_a_space_never_grows_beyond_what_the_layout_gives(lay_out):
+def test_never_grows_a_space_beyond_the_limit_of_the_layout(lay_out):
     blocks = '<p data-give style="height: 50mm">First.</p><p data-give style="height: 50mm">Second.</p>'
     made = lay_out(sheet(blocks), fits={"page": fit("0.90 to 1.00", 8)})
     with pypdfium2.PdfDocument(made.pdf) as document:
@@ -180,14 +180,14 @@ def test_a_space_never_grows_beyond_what_the_layout_gives(lay_out):
     assert tops[1] - tops[0] == pytest.approx(58, abs=0.6)
 
 
-def test_a_sheet_without_spaces_grows_its_type_no_further_than_its_range(lay_out):
+def test_grows_type_no_further_than_the_range_of_its_fit(lay_out):
     made = lay_out(sheet(f"<p>{words(100)}</p>"))
     assert made.fits == {"one": 1.06}
     assert made.pages == 1
 
 
 @pytest.mark.parametrize("count", range(PAGE - 220, PAGE - 20, 40))
-def test_a_sheet_of_text_and_spaces_ends_near_its_foot(lay_out, layouts, count):
+def test_ends_a_sheet_of_text_and_spaces_near_its_foot(lay_out, layouts, count):
     parts = [words(count // 5)] * 5
     made = lay_out(sheet("".join(f"<p data-give>{part}</p>" for part in parts)))
     assert made.pages == 1
@@ -196,10 +196,10 @@ def test_a_sheet_of_text_and_spaces_ends_near_its_foot(lay_out, layouts, count):
     assert len(layouts) <= 4
 
 
-# ---- Text that does not fit.
+# ---- Overset text.
 
 
-def test_a_spill_names_the_field_most_over_its_room_and_the_words_to_cut(lay_out):
+def test_names_the_field_most_over_its_limit_and_the_words_to_cut(lay_out):
     room = {"headline": 8, "reasons": 900, "action": 60}
 
     def ask(reasons: int) -> typeset.Typeset:
@@ -220,14 +220,14 @@ def test_a_spill_names_the_field_most_over_its_room_and_the_words_to_cut(lay_out
 
 
 def _most(holds, low: int, high: int) -> int:
-    """The largest number that holds, within three, between one that does and one that does not."""
+    """Return, to within three, the largest number that passes, between one that does and one that doesn't."""
     while high - low > 3:
         middle = (low + high) // 2
         low, high = (middle, high) if holds(middle) else (low, middle)
     return low
 
 
-def test_a_short_field_far_over_its_room_is_named_before_a_long_one_within_it(lay_out):
+def test_names_a_short_field_over_its_limit_before_a_long_one_within_it(lay_out):
     body = f'<p data-field="asks.fund.headline">{words(800)}</p><p data-field="asks.fund.reasons">{words(900)}</p>'
     (spill,) = lay_out(sheet(body), room={"headline": 8, "reasons": 900}).spills
     assert spill.field == "asks.fund.headline"
@@ -236,20 +236,20 @@ def test_a_short_field_far_over_its_room_is_named_before_a_long_one_within_it(la
 @pytest.mark.parametrize(
     "place", ["position: absolute; top: 300mm", "position: relative; top: 250mm", "margin-top: 300mm"]
 )
-def test_what_runs_past_the_foot_beside_the_flow_is_seen(lay_out, place):
+def test_finds_overset_text_outside_the_flow(lay_out, place):
     body = f'<div style="position: relative"><p>Flow.</p><div style="{place}"><p data-field="aside">{words(60)}</p></div></div>'
     made = lay_out(sheet(body), fits={"page": fit("0.95 to 1.00")})
     assert [spill.field for spill in made.spills] == ["aside"]
 
 
-def test_what_stands_beside_the_flow_within_the_page_is_no_spill(lay_out):
+def test_accepts_positioned_text_inside_the_page(lay_out):
     body = (
         f'<div style="position: relative"><p>Flow.</p><p style="position: absolute; top: 200mm">{words(60)}</p></div>'
     )
     assert lay_out(sheet(body)).spills == ()
 
 
-def test_a_piece_without_a_fit_that_takes_another_page_spills(lay_out):
+def test_reports_overset_text_in_a_piece_without_a_fit(lay_out):
     body = f'<p data-field="panel.sentence">{words(60)}</p>'
     page = "@page{size:80mm 20mm;margin:0}"
     assert (
@@ -261,7 +261,7 @@ def test_a_piece_without_a_fit_that_takes_another_page_spills(lay_out):
     assert 0 < spill.words < 60
 
 
-# ---- What a piece may load.
+# ---- Files that a piece may load.
 
 
 NAMED = (
@@ -291,7 +291,7 @@ def no_network(monkeypatch) -> list:
         "tiny/unlisted.svg",
     ],
 )
-def test_nothing_is_loaded_but_the_files_of_the_piece(lay_out, project, no_network, tag, address):
+def test_loads_only_the_files_of_the_piece(lay_out, project, no_network, tag, address):
     drawn = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><text y="20">SECRET</text></svg>'
     for path in ("briefs/secret.svg", "layouts/tiny/unlisted.svg"):
         (project.root / path).write_text(drawn, encoding="utf-8")
@@ -303,7 +303,7 @@ def test_nothing_is_loaded_but_the_files_of_the_piece(lay_out, project, no_netwo
 
 
 @pytest.mark.parametrize("tag", ['<link rel="attachment" href="{0}">', '<a rel="attachment" href="{0}">x</a>'])
-def test_nothing_is_attached(lay_out, project, tag):
+def test_attaches_no_file(lay_out, project, tag):
     (project.root / "briefs/secret.txt").write_text("SECRET", encoding="utf-8")
     made = lay_out(tag.format((project.root / "briefs/secret.txt").as_uri()), fits={})
     with pikepdf.Pdf.open(io.BytesIO(made.pdf)) as pdf:
@@ -312,7 +312,7 @@ def test_nothing_is_attached(lay_out, project, tag):
     assert not any(b"SECRET" in stream for stream in streams)
 
 
-def test_a_drawing_loads_nothing_either(lay_out, project, no_network):
+def test_loads_nothing_from_inside_a_drawing(lay_out, project, no_network):
     inner = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><text y="20">SECRET</text></svg>'
     outer = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><image href="{0}" width="40" height="40"/></svg>'
     (project.root / "briefs/secret.svg").write_text(inner, encoding="utf-8")
@@ -323,7 +323,7 @@ def test_a_drawing_loads_nothing_either(lay_out, project, no_network):
     assert no_network == []
 
 
-def test_a_listed_file_of_the_layout_and_a_made_one_are_loaded(lay_out, project):
+def test_loads_listed_files_of_the_layout_and_generated_ones(lay_out, project):
     drawn = '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="40"><text y="20" font-family="Source Sans 3">{}</text></svg>'
     (project.root / "layouts/tiny/mark.svg").write_text(drawn.format("MARK"), encoding="utf-8")
     Store(project.store).put("ab" * 32, drawn.format("MADE").encode())
@@ -333,10 +333,10 @@ def test_a_listed_file_of_the_layout_and_a_made_one_are_loaded(lay_out, project)
     assert {"MARK", "MADE"} <= set("".join(texts(made.pdf)).split())
 
 
-# ---- What is wrong with a style, a character, a size.
+# ---- Problems in styles and characters.
 
 
-def test_a_misspelt_property_is_a_problem_at_its_line(lay_out):
+def test_reports_a_misspelt_property_at_its_line(lay_out):
     made = lay_out("<p>x</p>", "\n\np {\n  colr: red;\n}\n", fits={})
     (problem,) = made.problems
     assert (problem.path, problem.owner) == ("layouts/tiny/own.css", Owner.LAYOUT)
@@ -344,38 +344,38 @@ def test_a_misspelt_property_is_a_problem_at_its_line(lay_out):
     assert "colr" in problem.message
 
 
-def test_a_warning_is_said_once_however_many_layouts_there_are(lay_out, layouts):
+def test_reports_a_warning_once_however_many_layouts_are_tried(lay_out, layouts):
     made = lay_out(sheet(f"<p>{words(PAGE + 80)}</p>"), "p { colr: red }")
     assert len(layouts) > 1
     assert len(made.problems) == 1
 
 
-def test_a_warning_of_the_rules_that_many_pieces_share_is_said_of_each(lay_out):
+def test_reports_a_warning_about_shared_rules_for_each_piece(lay_out):
     for text in ("one", "another"):
         (problem,) = lay_out(f"<p>{text}</p>", fits={}, css="@page{size:210mm 297mm} p{colr:red}").problems
         assert "colr" in problem.message
 
 
-def test_a_value_that_a_variable_makes_invalid_is_a_problem_of_each_piece(lay_out):
+def test_reports_an_invalid_variable_for_each_piece(lay_out):
     for text in ("one", "another"):
         (problem,) = lay_out(f"<p>{text}</p>", "p { margin-top: calc(1em + var(--none)) }", fits={}).problems
         assert "margin-top" in problem.message
 
 
-def test_of_two_style_sheets_the_one_at_fault_is_named(lay_out, project):
+def test_names_the_style_sheet_that_contains_the_error(lay_out, project):
     (project.root / "layouts/tiny/second.css").write_text("p {\n  widht: 3mm;\n}\n", encoding="utf-8")
     files = frozenset({"/layouts/tiny/second.css"})
     made = lay_out("<p>x</p>", fits={}, styles=("tiny/own.css", "tiny/second.css"), files=files)
     assert [(problem.path, problem.line) for problem in made.problems] == [("layouts/tiny/second.css", 2)]
 
 
-def test_a_character_without_a_glyph_is_a_problem(lay_out):
+def test_reports_a_character_without_a_glyph(lay_out):
     made = lay_out("<p>A crossing \U0001f6b8 ahead</p>", fits={})
     assert made.problems
     assert "font" in made.problems[0].hint
 
 
-def test_a_link_between_two_sheets_is_no_problem_though_each_is_tried_alone(lay_out, layouts):
+def test_accepts_links_between_sheets_that_are_fitted_separately(lay_out, layouts):
     body = sheet(f'<p><a href="#two">there</a> {words(PAGE + 80)}</p>') + sheet(
         f'<p><a href="#one">back</a> {words(PAGE - 8)}</p>', "two"
     )
@@ -384,14 +384,14 @@ def test_a_link_between_two_sheets_is_no_problem_though_each_is_tried_alone(lay_
     assert made.problems == ()
 
 
-def test_a_link_to_nowhere_is_a_problem(lay_out):
+def test_reports_a_link_without_a_target(lay_out):
     assert lay_out('<p><a href="#nowhere">there</a></p>', fits={}).problems
 
 
-# ---- Places.
+# ---- Positions.
 
 
-def test_a_slot_comes_back_with_its_page_and_place(lay_out):
+def test_returns_the_page_and_position_of_a_slot(lay_out):
     body = '<p style="break-after: page">One.</p><div style="height: 30mm"></div><div id="panel" style="width: 100mm; height: 40mm"></div>'
     made = lay_out(body, fits={}, slots={"panel": Box(width_mm=100, height_mm=40)})
     number, place = made.slots["panel"]
@@ -401,8 +401,8 @@ def test_a_slot_comes_back_with_its_page_and_place(lay_out):
 
 
 @pytest.mark.parametrize("free_mm", [step / 10 for step in range(180, 440, 13)])
-def test_a_note_stands_on_the_page_that_cites_it_wherever_it_has_room(free_mm):
-    """In the styles of the real pack, which WeasyPrint's rounding would otherwise move to a page of its own."""
+def test_puts_a_footnote_on_the_page_that_cites_it_if_it_fits(free_mm):
+    """In the styles of the real pack, WeasyPrint's rounding would otherwise move it to the next page."""
     body = f"""<section class="part"><div style="height: {248 - free_mm}mm"></div>
         <p>CITING<span class="footnote" data-number="7">NOTED, a source with a name long enough for two lines of the
         foot, which is not rare among the reports of a government department.</span></p></section>"""
@@ -420,7 +420,7 @@ def test_a_note_stands_on_the_page_that_cites_it_wherever_it_has_room(free_mm):
     assert made.notes == {0: 1}
 
 
-def test_equal_pieces_give_equal_bytes(lay_out):
+def test_makes_equal_bytes_of_equal_pieces(lay_out):
     body = sheet(f'<h1>Title</h1><p data-give>{words(600)}<span class="note">A note.</span></p>')
     first, second = lay_out(body), lay_out(body)
     assert first.pdf == second.pdf
@@ -428,7 +428,7 @@ def test_equal_pieces_give_equal_bytes(lay_out):
 
 
 def lines(pdf: bytes, page: int = 0) -> list[str]:
-    """The lines of a page's text."""
+    """Return the lines of text on a page."""
     with pypdfium2.PdfDocument(pdf) as document:
         return document[page].get_textpage().get_text_bounded().split("\r\n")
 
@@ -437,8 +437,8 @@ HEADING = "A street with a crossing is a street that a child who walks to school
 
 
 @pytest.mark.parametrize(("count", "most"), [(100, 3), (900, 3), (1330, 2)])
-def test_the_lines_of_a_heading_are_even_at_whatever_size_it_is_set(lay_out, count, most):
-    """Without balance the last is a word or two; with the most text the type is smaller, and two lines hold it."""
+def test_balances_the_lines_of_a_heading_at_every_size(lay_out, count, most):
+    """Unbalanced, the last line has a word or two. With the most text the type shrinks until two lines are enough."""
     made = lay_out(sheet(f"<h1>{HEADING}</h1><p>{words(count)}</p>"), "h1 { font-size: 3em }")
     found = lines(made.pdf)
     heading = found[: next(n for n in range(len(found)) if " ".join(found[:n]).split() == HEADING.split())]
@@ -446,7 +446,7 @@ def test_the_lines_of_a_heading_are_even_at_whatever_size_it_is_set(lay_out, cou
     assert min(map(len, heading)) > 0.75 * max(map(len, heading))
 
 
-def test_an_element_marked_for_it_is_balanced_and_no_other(lay_out):
+def test_balances_only_headings_and_marked_elements(lay_out):
     text = words(24)
     made = lay_out(sheet(f"<p data-balance>{text}</p>") + sheet(f"<p>{text}</p>", "two"))
     assert made.fits == {"one": 1.06, "two": 1.06}
@@ -456,12 +456,12 @@ def test_an_element_marked_for_it_is_balanced_and_no_other(lay_out):
     assert len(plain[1]) < 0.5 * len(plain[0])
 
 
-def test_a_span_of_years_stays_on_one_line(lay_out):
+def test_keeps_a_span_of_years_on_one_line(lay_out):
     made = lay_out(sheet("<p>for each year from 2023–\u206024</p>"), "p { width: 38mm }")
     assert lines(made.pdf) == ["for each year from", "2023–24"]
 
 
-def test_a_table_that_runs_on_has_its_head_on_each_page(lay_out):
+def test_repeats_the_head_of_a_table_on_each_page(lay_out):
     rows = "".join(f"<tr><th>Street {number}</th><td>{number}</td></tr>" for number in range(120))
     table = f"<table><thead><tr><th>Name of it</th><th>Crossings</th></tr></thead><tbody>{rows}</tbody></table>"
     made = lay_out(table, "td, th { padding: 1mm }", fits={})
@@ -472,16 +472,16 @@ def test_a_table_that_runs_on_has_its_head_on_each_page(lay_out):
 
 
 @pytest.mark.parametrize(("share", "pages"), [(0.1, 1), (0.25, 1), (0.45, 2)])
-def test_a_last_page_is_at_least_a_third_full_or_folded_into_the_one_before(lay_out, share, pages):
-    """The fit may shrink the type to half, so that it is the rule that decides, and not the room."""
+def test_shrinks_type_to_avoid_a_last_page_less_than_a_third_full(lay_out, share, pages):
+    """The fit may shrink the type to nearly half, so the rule decides and not the space."""
     fits = {"page": fit("0.55 to 1.00", at_most=3)}
     made = lay_out(sheet(f"<p>{words(round(PAGE * (1 + share)))}</p>"), fits=fits)
     assert made.spills == ()
     assert made.pages == pages
 
 
-def test_a_byte_order_mark_is_no_part_of_a_style_sheet_or_a_page(project, command):
-    """Some editors begin every file that they save with one."""
+def test_ignores_a_byte_order_mark_in_a_style_sheet_or_template(project, command):
+    """Some editors start every file with one."""
     out, wanted = project.root / "out/tiny/tiny/screen", ("build", "--jobs", "1", "--quiet")
     assert command(*wanted).exit_code == 0
     before = {path: path.read_bytes() for path in out.rglob("*.pdf")}
@@ -492,8 +492,8 @@ def test_a_byte_order_mark_is_no_part_of_a_style_sheet_or_a_page(project, comman
     assert {path: path.read_bytes() for path in out.rglob("*.pdf")} == before
 
 
-def test_a_font_that_was_changed_is_read_again(project, command, tmp_path):
-    """A process on a cluster lives on while somebody puts another file in the place of a font."""
+def test_reads_a_changed_font_again(project, command, tmp_path):
+    """A long-lived process on a cluster may outlast a replacement of the font file."""
     wanted = ("build", "--jobs", "1", "--quiet")
     assert command(*wanted).exit_code == 0
     fonts = project.root / "fonts/source-sans-3"

@@ -1,4 +1,4 @@
-"""WeasyPrint patches: headings, drawings and calculations; and names, which hyphenation leaves whole.
+"""WeasyPrint patches for headings, drawings and calculations, and the hyphenation of names.
 
 Each patch has a test that fails once WeasyPrint does the same without it.
 """
@@ -24,9 +24,9 @@ TEXT = """<text x="10" y="50" style="font: 20px 'Source Sans 3'"{}>{}</text>"""
 
 @pytest.fixture
 def printed(project):
-    """The PDF of a body."""
+    """Return a function that typesets a body as a PDF."""
 
-    def lay(body: str, css: str = "", said: int = 0) -> bytes:
+    def lay(body: str, css: str = "", problems: int = 0) -> bytes:
         html = f'<!DOCTYPE html><html lang="en-AU"><head><meta charset="utf-8"><title>T</title></head><body>{body}</body></html>'
         made = typeset.piece(
             Piece(
@@ -36,7 +36,7 @@ def printed(project):
             project.root,
             Store(project.store),
         )  # fmt: skip
-        assert len(made.problems) == said
+        assert len(made.problems) == problems
         return made.pdf
 
     return lay
@@ -46,7 +46,7 @@ FONTS = Path(__file__).parents[2] / "fonts/fonts.css"
 
 
 def unpatched(body: str, css: str = "") -> bytes:
-    """The PDF of a body as WeasyPrint alone makes it."""
+    """Return the PDF of a body as WeasyPrint makes it without the patches."""
     style = f"@page{{size:210mm 297mm}}html{{font:10.6pt 'Source Sans 3'}}{css}"
     html = f'<html lang="en-AU"><title>T</title><link rel="stylesheet" href="{FONTS.as_uri()}"><style>{style}</style>{body}'
     return weasyprint.HTML(string=html).write_pdf()
@@ -58,7 +58,7 @@ def drawing(inside: str) -> str:
 
 
 def runs(pdf: bytes) -> list[tuple[str, float]]:
-    """Each run of type of the first page with its width in points."""
+    """Return each run of type on the first page with its width in points."""
     page = pypdfium2.PdfDocument(pdf)[0]
     letters = page.get_textpage()
     return [
@@ -92,7 +92,7 @@ def test_keeps_names_whole(printed):
     assert lines(unpatched(NAMED, HYPHENS)) != ["The Organisation of", "Representation"]
 
 
-def test_keeps_a_name_whole_that_only_another_page_would_show(printed):
+def test_keeps_a_name_whole_even_across_a_page_break(printed):
     css = HYPHENS + "@page { size: 60mm 12mm; margin: 3mm } p { margin: 0; orphans: 1; widows: 1 }"
     with pypdfium2.PdfDocument(printed(NAMED, css)) as pdf:
         assert [page.get_textpage().get_text_bounded() for page in pdf] == ["The Organisation of", "Representation"]
@@ -122,7 +122,7 @@ def test_weasyprint_alone_draws_the_letters_of_a_drawing_one_by_one():
 
 
 @pytest.mark.parametrize("own", [' letter-spacing="4"', ' rotate="0 20 0"', ' textLength="200"', ' dx="0 5 5"'])
-def test_draws_letters_that_have_positions_of_their_own_one_by_one(own, printed):
+def test_draws_letters_with_individual_positions_one_by_one(own, printed):
     assert len(runs(printed(drawing(TEXT.format(own, "AVATAR"))))) == 6
 
 
@@ -135,7 +135,7 @@ def test_anchors_text_in_a_drawing_at_its_end(printed):
 
 
 def sizes(pdf: bytes) -> list[float]:
-    """The size of each run of type, in points."""
+    """Return the size of each run of type in points."""
     items = pypdfium2.PdfDocument(pdf)[0].get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT])
     return [round(item.get_font_size() * item.get_matrix().a, 1) for item in items]
 
@@ -158,7 +158,7 @@ def test_applies_a_changed_style_to_the_next_piece(printed, tag, css):
 
 
 def test_computes_viewport_units_from_the_page_of_each_piece(printed):
-    """The style is the same, but its value isn't."""
+    """The style sheets are equal, but the pages differ in width."""
     starts = [
         text_bounds(printed("<p>A word</p>", f"@page{{size:{width}mm 297mm;margin:0}}body{{margin:0 0 0 50vw}}"))[0][0]
         for width in (200, 100, 200)
@@ -169,21 +169,21 @@ def test_computes_viewport_units_from_the_page_of_each_piece(printed):
 
 def test_reports_a_warning_about_a_computed_style_for_each_piece(printed):
     for text in ("one", "another"):
-        printed(f"<p>{text} <b>word</b></p>", "p { font-size: calc(1em * 1em) }", said=1)
+        printed(f"<p>{text} <b>word</b></p>", "p { font-size: calc(1em * 1em) }", problems=1)
 
 
 IMPOSSIBLE = ["calc(1em * sqrt(-1))", "calc(1px * log(0))", "pow(0, -1)"]
 
 
 @pytest.mark.parametrize("value", IMPOSSIBLE)
-def test_reports_a_calculation_that_has_no_value(printed, value):
-    printed("<p>a</p>", "p { margin-top: calc(1em + var(--none)) }", said=1)
-    printed("<p>a</p>", f"p {{ margin-top: {value} }}", said=1)
-    printed("<p>a</p>", f"p {{ --some: {value}; margin-left: calc(1em + var(--some)) }}", said=2)
+def test_reports_an_invalid_calculation(printed, value):
+    printed("<p>a</p>", "p { margin-top: calc(1em + var(--none)) }", problems=1)
+    printed("<p>a</p>", f"p {{ margin-top: {value} }}", problems=1)
+    printed("<p>a</p>", f"p {{ --some: {value}; margin-left: calc(1em + var(--some)) }}", problems=2)
 
 
 @pytest.mark.parametrize("value", ["calc(1em + )", *IMPOSSIBLE])
-def test_weasyprint_alone_crashes_on_a_calculation_that_has_no_value(value):
+def test_weasyprint_alone_crashes_on_an_invalid_calculation(value):
     with pytest.raises((AssertionError, ArithmeticError, TypeError, ValueError)):
         unpatched("<p>a</p>", f"p {{ margin-top: {value} }}")
 
@@ -197,7 +197,7 @@ def test_weasyprint_alone_leaves_a_heading_unbalanced(printed):
     assert len(unbalanced) < len(balanced) / 2
 
 
-def test_takes_the_patches_back_after_the_piece(printed):
+def test_removes_the_patches_after_each_piece(printed):
     from weasyprint import css, svg  # noqa: PLC0415 -- as WeasyPrint has them now
     from weasyprint.layout import block  # noqa: PLC0415 -- as above
 
