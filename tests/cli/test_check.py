@@ -64,7 +64,7 @@ def test_prints_two_of_the_warnings_that_every_row_has(command, edit):
     edit("briefs/tiny/brief.yaml", old, old + block.replace("\n          - ", "\n            - "))
     result = command("check")
     assert result.exit_code == 0, result.stderr
-    assert result.stderr.count("is not from the ledger") == 2
+    assert result.stderr.count("does not come from figures:") == 2
     assert "more like these, on lines " in result.stderr
 
 

@@ -41,6 +41,7 @@ COMPOSE = """
 import json, sys
 from pathlib import Path
 from briefpack import build, output, pages
+from briefpack.pages import render
 from briefpack.project import Project
 from briefpack.store import Store
 
@@ -61,8 +62,8 @@ for page, before, text in json.load(sys.stdin):
     kept = file.read_text(encoding="utf-8")
     assert before in kept, before
     file.write_text(kept.replace(before, before + text), encoding="utf-8")
-    pages.WRITTEN.clear()
-    found.append({"made": dict(composed()), "written": list(pages.WRITTEN)})
+    render.WRITTEN.clear()
+    found.append({"made": dict(composed()), "written": list(render.WRITTEN)})
     file.write_text(kept, encoding="utf-8")
 print(json.dumps(found))
 """
@@ -73,7 +74,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a copy of the engine in which templates have undeclared names."""
     folder = tmp_path_factory.mktemp("engine")
     shutil.copytree(ENGINE, folder / "briefpack", ignore=shutil.ignore_patterns("__pycache__"))
-    file = folder / "briefpack/pages/__init__.py"
+    file = folder / "briefpack/pages/render.py"
     text = file.read_text(encoding="utf-8")
     assert text.count(DECLARED) == 1
     text = text.replace(DECLARED, DECLARED + ADDED) + "\n\nWRITTEN: list[str] = []\n"

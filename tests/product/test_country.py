@@ -109,7 +109,7 @@ def test_the_numbers_of_a_panel_have_one_size_whatever_stands_before_them(countr
     electorate = loaded.group.by_slug[slug]
     theme = next(each.theme for each in loaded.brief.asks if each.id == ask)
     panel = next(each.local for each in loaded.brief.themes if each.id == theme)
-    shown = [local.parted(electorate.facts[each.fact]) for each in local.known(panel.facts, electorate)[:3]]
+    shown = [local.parted(electorate.facts[each.fact], english()) for each in local.known(panel.facts, electorate)[:3]]
     sizes = _sizes(country / slug / f"{slug}-leave-behind-{ask}.pdf", [number for _, number in shown])
     assert set(sizes) == {19.0}
 
@@ -163,14 +163,20 @@ def test_sizes_stay_small(country):
 def test_a_name_in_the_body_makes_each_body_its_own(home, tmp_path):
     body = home.root / "layouts" / "shared" / "case.html"
     before = body.read_text(encoding="utf-8")
-    body.write_text(before.replace(">Why act: ", ">Why act in {{ electorate.name }}: "), encoding="utf-8")
+    body.write_text(
+        before.replace(
+            '<p class="kicker">{{ label("why-act-on"',
+            '<p class="kicker">In {{ electorate.name }}: {{ label("why-act-on"',
+        ),
+        encoding="utf-8",
+    )
     try:
         folder = make(home, tmp_path, "bean", "farrer")
     finally:
         body.write_text(before, encoding="utf-8")
     for slug, name in (("bean", "Bean"), ("farrer", "Farrer")):
         said = " ".join(text(folder / slug / f"{slug}-pack.pdf")).casefold()
-        assert said.count(f"why act in {name}: ".casefold()) == 3
+        assert said.count(f"in {name}: why act: ".casefold()) == 3
 
 
 def test_a_vacant_seat_and_an_unknown_member_read_well(home, tmp_path):
