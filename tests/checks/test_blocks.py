@@ -15,7 +15,7 @@ def run(mcid: int = 0, box: tuple = (0, 0, 100, 10), size_pt: float = 10) -> Run
 
 
 def kinds(*kids: Element) -> list[str]:
-    """The kinds of the blocks of a page with these elements; every element has a run of its own."""
+    """Return the kinds of the blocks of a page with these elements, each of which has its own run."""
     tree = Element("Root", kids=list(kids))
     return [block.kind for block in blocks.read(tree, PageObjects(runs=[run(mcid) for mcid in tree.content]))]
 
@@ -25,7 +25,7 @@ def test_a_block_contains_the_elements_in_it(kind):
     assert kinds(Element(kind, kids=[Element("P", mcids=[0])])) == [kind]
 
 
-def test_sections_and_lists_are_read_for_the_blocks_in_them():
+def test_reads_the_blocks_inside_sections_and_lists():
     item = Element("LI", kids=[Element("LBody", kids=[Element("P", mcids=[1]), Element("P", mcids=[2])])])
     assert kinds(Element("Sect", kids=[Element("H2", mcids=[0]), Element("L", kids=[item])])) == ["H2", "P", "P"]
 
@@ -35,19 +35,19 @@ def test_a_list_item_without_a_paragraph_is_a_block():
 
 
 @pytest.mark.parametrize("kind", ["Span", "Lbl", "Link", "Em"])
-def test_inline_elements_are_no_blocks(kind):
+def test_counts_no_inline_element_as_a_block(kind):
     assert kinds(Element("Div", kids=[Element(kind, mcids=[0])], mcids=[1])) == ["Div"]
 
 
-def test_an_element_without_content_is_no_block():
+def test_counts_no_empty_element_as_a_block():
     assert kinds(Element("Div")) == []
 
 
-def test_notes_are_left_out():
+def test_leaves_out_notes():
     assert kinds(Element("Note", kids=[Element("P", mcids=[0])]), Element("P", mcids=[1])) == ["P"]
 
 
-def test_a_block_has_its_runs_in_reading_order():
+def test_lists_the_runs_of_a_block_in_reading_order():
     first, second, other = run(1), run(0), run(2)
     tree = Element("Root", kids=[Element("P", mcids=[0, 1])])
     (block,) = blocks.read(tree, PageObjects(runs=[first, second, other]))
@@ -55,16 +55,16 @@ def test_a_block_has_its_runs_in_reading_order():
 
 
 @pytest.mark.parametrize(("size_pt", "body"), [(8.1, 1), (8.0, 0), (7, 0)])
-def test_a_superscript_is_not_the_body_of_a_block(size_pt, body):
+def test_ignores_a_superscript_as_the_body_of_a_block(size_pt, body):
     runs = [run(), run(size_pt=size_pt)]
     assert Block("P", runs).body is runs[body]
 
 
 @pytest.mark.parametrize(("left", "same"), [(74, True), (75, False), (76, False)])
-def test_a_column_is_shared_by_more_than_half_of_the_narrower_width(left, same):
+def test_blocks_that_overlap_by_more_than_half_share_a_column(left, same):
     assert same_column(Rectangle(0, 0, 100, 10), Rectangle(left, 50, left + 50, 60)) is same
 
 
 @pytest.mark.parametrize(("bottom", "lines"), [(-6, 1), (-7, 1), (-8, 2)])
-def test_a_run_begins_a_line_when_more_than_seven_tenths_of_it_are_below_the_last(bottom, lines):
+def test_starts_a_line_once_seven_tenths_of_a_run_are_below_the_last(bottom, lines):
     assert Block("P", [run(), run(box=(0, bottom, 100, bottom + 10))]).lines == lines

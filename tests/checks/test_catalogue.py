@@ -1,4 +1,4 @@
-"""Each check of the finished files: silent on a good one, heard on a bad one."""
+"""Each check of the finished files reports nothing on a good file and something on a bad one."""
 
 import base64
 import io
@@ -29,7 +29,7 @@ FUND = "national/national-leave-behind-crossing-fund.pdf"
 
 
 class Bench:
-    """The finished sample, its documents and the means to check a spoilt copy."""
+    """The finished sample, its documents, and checks of a damaged copy."""
 
     def __init__(self, sample_build) -> None:
         project, _, self.folder = sample_build
@@ -42,8 +42,8 @@ class Bench:
     def good(self, path: str) -> bytes:
         return (self.folder / path).read_bytes()
 
-    def said(self, path: str, data: bytes) -> dict[str, str]:
-        """The check that found each problem, and what it said."""
+    def messages(self, path: str, data: bytes) -> dict[str, str]:
+        """Return the message of each problem by its check."""
         problems = self.run(self.documents[path], data)
         return {problem.check: problem.message for problem in problems}
 
@@ -56,7 +56,7 @@ class Bench:
             spoil(pdf)
             data = io.BytesIO()
             pdf.save(data)
-        return self.said(path, data.getvalue())
+        return self.messages(path, data.getvalue())
 
 
 @pytest.fixture(scope="module")
@@ -77,13 +77,13 @@ def figures(pdf: pikepdf.Pdf) -> list:
 
 
 def page(body: str, style: str = "") -> str:
-    """A whole page of HTML around a body."""
+    """Return a complete page of HTML around a body."""
     return f"""<html lang="en-AU"><head><title>T</title><link rel="stylesheet" href="fonts.css"><style>
         @page {{ size: 210mm 297mm }} body {{ font: 11pt "Source Sans 3" }} {style}</style></head><body>{body}</body></html>"""
 
 
 def drawn(body: str, style: str = "") -> bytes:
-    """A page that WeasyPrint makes of a body, tagged."""
+    """Return a tagged PDF that WeasyPrint makes of a body."""
     html = page(body, style)
     return weasyprint.HTML(string=html, base_url=f"{FONTS.as_uri()}/").write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)
 
@@ -91,7 +91,7 @@ def drawn(body: str, style: str = "") -> bytes:
 def judged(
     body: str, style: str = "", edition: str = "screen", *, part: dict | None = None, **expected
 ) -> dict[str, str]:
-    """What the checks of a piece say of a page drawn by WeasyPrint and made whole, by the check that says it."""
+    """Return what the checks of a piece report of a page drawn by WeasyPrint and repaired, by check."""
     given = {"html": page(body, style), "smallest_type_pt": 0.0, "fitted": False} | (part or {})
     data = tags.repair(drawn(body, style), {})
     data = inks.convert(data, {})[0] if edition == "press" else data
@@ -100,7 +100,7 @@ def judged(
 
 
 def judged_whole(body: str, edition: str) -> dict[str, str]:
-    """What the checks of a document say of one that is such a page, which was checked before as a piece."""
+    """Return what the checks of a document report of such a page, already checked as a piece."""
     meant = Expected(BUILT_IN[edition], part=Part(page(body), 0.0, fitted=False))
     data = tags.repair(drawn(body), {})
     _, reads = checks.piece(data, meant, "layouts/p.html")
@@ -110,7 +110,7 @@ def judged_whole(body: str, edition: str) -> dict[str, str]:
 
 
 def whole(data: bytes, edition: str = "screen", **expected) -> dict[str, str]:
-    """What every check says of a finished file, by the check that says it."""
+    """Return what every check reports of a finished file, by check."""
     meant = Expected(BUILT_IN[edition], **expected)
     return {problem.check: problem.message for problem in checks.file(data, meant, "f.pdf")}
 
@@ -120,14 +120,14 @@ def test_finds_nothing_in_a_good_file(bench, path):
     assert bench.run(bench.documents[path], bench.good(path)) == ()
 
 
-def test_every_check_has_a_stable_id_a_reason_and_a_hint():
+def test_gives_every_check_an_id_a_reason_and_a_hint():
     ids = [check.id for check in checks.CHECKS]
     assert len(set(ids)) == len(ids)
     assert {"page-count", "paper-size", "fonts-embedded", "glyphs-missing", "tags", "metadata", "outline"} <= set(ids)
     assert all(check.reason and check.hint for check in checks.CHECKS)
 
 
-def test_a_problem_names_the_file_the_check_and_what_to_do(bench):
+def test_names_the_file_the_check_and_the_fix_of_a_problem(bench):
     data = bench.good(PACK)
     (problem,) = [one for one in bench.run(bench.documents[FUND], data) if one.check == "page-count"]
     assert problem.path == f"out/{FUND}"
@@ -137,8 +137,8 @@ def test_a_problem_names_the_file_the_check_and_what_to_do(bench):
 
 
 def test_finds_a_page_too_many(bench):
-    said = bench.spoilt(FUND, lambda pdf: pdf.pages.append(pdf.pages[0]))
-    assert "2 pages" in said["page-count"]
+    messages = bench.spoilt(FUND, lambda pdf: pdf.pages.append(pdf.pages[0]))
+    assert "2 pages" in messages["page-count"]
 
 
 def test_finds_a_page_too_few(bench):
@@ -159,10 +159,10 @@ def test_finds_paper_of_another_size_and_gives_its_page(bench, size, shown):
             if box in pdf.pages[-1].obj:
                 del pdf.pages[-1].obj[box]
 
-    said = bench.spoilt(PACK, spoil)
-    assert shown in said["paper-size"]
+    messages = bench.spoilt(PACK, spoil)
+    assert shown in messages["paper-size"]
     with pikepdf.Pdf.open(io.BytesIO(bench.good(PACK))) as pdf:
-        assert f"page {len(pdf.pages)}" in said["paper-size"]
+        assert f"page {len(pdf.pages)}" in messages["paper-size"]
 
 
 def test_finds_a_rotated_page(bench):
@@ -192,23 +192,23 @@ def test_finds_a_font_that_is_not_embedded(bench):
 
 
 def test_finds_a_font_that_is_not_the_projects(bench):
-    said = bench.said(
+    messages = bench.messages(
         FUND,
         drawn("<p>Own words</p><p class='other'>Other words</p>", f".other {{ font-family: Foreign }} {_foreign()}"),
     )
-    assert "Foreign" in said["fonts-embedded"]
-    assert "fonts.css" in said["fonts-embedded"]
+    assert "Foreign" in messages["fonts-embedded"]
+    assert "fonts.css" in messages["fonts-embedded"]
 
 
 def _foreign() -> str:
-    """A font face of another name: the project's own font, renamed."""
+    """Return a font face with another name: the project's own font, renamed."""
     font = TTFont(next(FONTS.rglob("SourceSerif4-Regular.ttf")))
     for record in font["name"].names:
         if record.nameID in (1, 4, 6, 16):
             record.string = "Foreign"
-    held = io.BytesIO()
-    font.save(held)
-    return f"@font-face {{ font-family: Foreign; src: url(data:font/ttf;base64,{base64.b64encode(held.getvalue()).decode()}) }}"
+    buffer = io.BytesIO()
+    font.save(buffer)
+    return f"@font-face {{ font-family: Foreign; src: url(data:font/ttf;base64,{base64.b64encode(buffer.getvalue()).decode()}) }}"
 
 
 def test_finds_a_character_that_its_font_lacks(bench):
@@ -225,8 +225,8 @@ def test_finds_a_file_without_tags(bench):
         del pdf.Root.StructTreeRoot
         del pdf.Root.MarkInfo
 
-    said = bench.spoilt(FUND, spoil)
-    assert "tag" in said["tags"]
+    messages = bench.spoilt(FUND, spoil)
+    assert "tag" in messages["tags"]
 
 
 @pytest.mark.parametrize("alt", [None, "", "   "])
@@ -252,7 +252,7 @@ def test_compares_title_author_and_subject_with_the_brief(bench, name, value):
 
 
 @pytest.mark.parametrize("value", [None, "en-US", ""])
-def test_finds_another_language(bench, value):
+def test_finds_a_missing_or_wrong_language(bench, value):
     def spoil(pdf: pikepdf.Pdf) -> None:
         del pdf.Root.Lang
         if value is not None:
@@ -261,7 +261,7 @@ def test_finds_another_language(bench, value):
     assert "language" in bench.spoilt(FUND, spoil)["metadata"]
 
 
-def test_only_a_long_file_needs_bookmarks(bench):
+def test_requires_bookmarks_only_in_a_long_file(bench):
     def spoil(pdf: pikepdf.Pdf) -> None:
         if "/Outlines" in pdf.Root:
             del pdf.Root.Outlines
@@ -283,7 +283,7 @@ def test_finds_every_problem_of_a_file_at_once(bench):
 
 
 @pytest.mark.usefixtures("in_process")
-def test_a_file_that_fails_a_check_is_not_published(project, edit):
+def test_publishes_no_file_that_fails_a_check(project, edit):
     edit("layouts/tiny/leave-behind.css", "@page {", "@page { size: 200mm 290mm;")
     report = build.run(output.Request(project, "tiny", "tiny", project.root / "out"))
     assert report.made == (PACK,)
@@ -316,28 +316,28 @@ BAD_WORDS = {
     "run into": ('<p style="position: absolute; left: 0; top: 0">AU$320 million</p><p style="position: absolute; left: 22mm; top: 0">250,000</p>', "overprinted"),
     "covered": ('<p>Under</p><div style="position: absolute; top: 0; left: 0; width: 50mm; height: 50mm; background: #fff"></div>', "covered"),
     "invisible": ('<p>Shown</p><p style="display: none">A lost sentence.</p>', '"sentence." is not on any page, and 2 more words'),
-    "said twice": ('<p>A point.</p><p style="display: none">A point.</p>', "not on any page"),
+    "repeated": ('<p>A point.</p><p style="display: none">A point.</p>', "not on any page"),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("case", BAD_WORDS)
-def test_finds_words_that_nobody_can_read(case):
-    body, said = BAD_WORDS[case]
-    assert said in judged(body)["words-lost"]
+def test_finds_words_that_are_cut_off_covered_or_overprinted(case):
+    body, message = BAD_WORDS[case]
+    assert message in judged(body)["words-lost"]
 
 
-def test_page_numbers_are_not_read_across_pages():
-    """The end of one page and the start of the next, 2 of 21 and 3 of 21, are no 13 of 21."""
+def test_reads_no_number_across_two_pages():
+    """The end of one page and the start of the next don't join into another number."""
     numbers = "".join(f'<p style="break-after: page">{number} of 21</p>' for number in range(2, 22))
     assert "words-lost" not in judged(numbers)
 
 
-def test_text_drawn_twice_in_one_place_is_no_overprint():
+def test_allows_text_drawn_twice_for_a_bolder_look():
     body = '<p style="position: absolute; top: 0">Bold</p><p style="position: absolute; top: 0.1pt">Bold</p>'
     assert "words-lost" not in judged(body, part={"html": "<p>Bold</p>"})
 
 
-def test_a_piece_laid_over_others_has_no_background_to_check():
+def test_skips_contrast_in_a_piece_laid_over_others():
     assert judged('<p style="color: #fff">For the Member</p>', part={"over": True}) == {}
 
 
@@ -349,8 +349,8 @@ def test_a_piece_laid_over_others_has_no_background_to_check():
     ],
 )  # fmt: skip
 def test_finds_type_that_is_too_small(size, edition, smallest, found):
-    said = judged(f'<p style="font-size: {size}">Small</p>', "", edition, part={"smallest_type_pt": smallest})
-    assert ("type-size" in said) == found
+    messages = judged(f'<p style="font-size: {size}">Small</p>', "", edition, part={"smallest_type_pt": smallest})
+    assert ("type-size" in messages) == found
 
 
 def test_finds_type_that_a_drawing_shrinks():
@@ -373,9 +373,9 @@ def test_finds_type_that_a_drawing_shrinks():
     ],
 )  # fmt: skip
 def test_measures_contrast_with_the_real_background(style, found):
-    said = judged(f'<p style="{style}">A line that goes quite some way along</p>')
-    assert ("contrast" in said) == found
-    assert ("has a contrast of" in said.get("contrast", "")) == found
+    messages = judged(f'<p style="{style}">A line that goes quite some way along</p>')
+    assert ("contrast" in messages) == found
+    assert ("has a contrast of" in messages.get("contrast", "")) == found
 
 
 def test_finds_text_half_on_another_background():
@@ -384,9 +384,9 @@ def test_finds_text_half_on_another_background():
 
 
 def _png(px: int) -> str:
-    held = io.BytesIO()
-    Image.new("RGB", (px, px), "#224466").save(held, "PNG")
-    return f"data:image/png;base64,{base64.b64encode(held.getvalue()).decode()}"
+    buffer = io.BytesIO()
+    Image.new("RGB", (px, px), "#224466").save(buffer, "PNG")
+    return f"data:image/png;base64,{base64.b64encode(buffer.getvalue()).decode()}"
 
 
 @pytest.mark.parametrize(
@@ -394,8 +394,8 @@ def _png(px: int) -> str:
     [(160, "screen", False), (140, "screen", True), (160, "press", True), (310, "press", False)],
 )
 def test_finds_an_image_with_too_few_pixels(px, edition, found):
-    said = judged(f'<img alt="a photograph" src="{_png(px)}" style="width: 1in; height: 1in">', "", edition)
-    assert ("image-resolution" in said) == found
+    messages = judged(f'<img alt="a photograph" src="{_png(px)}" style="width: 1in; height: 1in">', "", edition)
+    assert ("image-resolution" in messages) == found
 
 
 @pytest.mark.parametrize(
@@ -413,8 +413,8 @@ def test_allows_words_that_resemble_a_placeholder(words):
 
 @pytest.mark.parametrize("edition", ["screen", "home", "press"])
 def test_warns_of_a_link_whose_address_is_not_printed(edition):
-    said = judged_whole('<p>Read <a href="https://www.ijm.org.au/report">our report</a>.</p>', edition)
-    assert ("links-alive-on-paper" in said) == (edition != "screen")
+    messages = judged_whole('<p>Read <a href="https://www.ijm.org.au/report">our report</a>.</p>', edition)
+    assert ("links-alive-on-paper" in messages) == (edition != "screen")
 
 
 @pytest.mark.parametrize(
@@ -431,8 +431,8 @@ def test_allows_a_link_whose_address_is_printed(body):
 
 
 def test_reads_the_links_of_a_file_from_elsewhere():
-    said = whole(drawn('<h1>T</h1><p><a href="https://www.ijm.org.au/report">Our report</a></p>'), edition="home")
-    assert "https://www.ijm.org.au/report" in said["links-alive-on-paper"]
+    messages = whole(drawn('<h1>T</h1><p><a href="https://www.ijm.org.au/report">Our report</a></p>'), edition="home")
+    assert "https://www.ijm.org.au/report" in messages["links-alive-on-paper"]
 
 
 NAMES = {"north": "North Hill", "south": "South Hill"}
@@ -444,14 +444,14 @@ AROUND = plan.Around(NAMES, KNOWN, "Map: the Office")
 
 
 def local(bench: Bench, body: str, around: plan.Around = AROUND, **drawings: plan.Drawing) -> dict[str, str]:
-    """What is said of a page that is the document of the electorate `north`."""
+    """Return what the checks report of a page that is the document of the electorate `north`."""
     document = replace(bench.documents[FUND], electorate="north", charts=drawings)
     own = belongings.Own("north", frozenset({words.fold("North Hill")}))
     return whole(tags.repair(drawn(f"<h1>T</h1>{body}"), {}), document=document, around=around, own=own)
 
 
 @pytest.mark.parametrize(
-    ("body", "said"),
+    ("body", "message"),
     [
         ("North Hill and its people", ""),
         ("IN NORTH HILL", ""),
@@ -459,8 +459,10 @@ def local(bench: Bench, body: str, around: plan.Around = AROUND, **drawings: pla
         ("North Hill, and South Hill", 'page 1: the text contains "South Hill", the name of another seat'),
     ],
 )
-def test_a_document_names_its_own_electorate_and_no_other(bench, body, said):
-    assert local(bench, f"<p>{body}</p>").get("electorate-leak", "") == (f"electorate-leak: {said}" if said else "")
+def test_requires_a_document_to_name_its_own_electorate_and_no_other(bench, body, message):
+    assert local(bench, f"<p>{body}</p>").get("electorate-leak", "") == (
+        f"electorate-leak: {message}" if message else ""
+    )
 
 
 def test_finds_a_map_without_its_credit(bench):
@@ -481,8 +483,8 @@ def test_finds_a_header_cell_without_a_scope():
 
 def test_finds_text_outside_the_tags(bench):
     def spoil(pdf: pikepdf.Pdf) -> None:
-        held = next(each for each in elements(pdf.Root.StructTreeRoot.K[0]) if each.S == "/H1")
-        held.K = pikepdf.Array()
+        heading = next(each for each in elements(pdf.Root.StructTreeRoot.K[0]) if each.S == "/H1")
+        heading.K = pikepdf.Array()
 
     assert "is outside the tags" in bench.spoilt(FUND, spoil)["tags"]
 
@@ -497,7 +499,7 @@ def test_finds_text_that_is_read_out_of_order():
 
 
 @pytest.mark.parametrize(
-    ("body", "said"),
+    ("body", "message"),
     [
         ("<h1>A</h1><h2>B</h2><h3>C</h3><h2>D</h2>", None),
         ("<h1>A</h1><h1>B</h1>", "2 H1 headings"),
@@ -509,9 +511,9 @@ def test_finds_text_that_is_read_out_of_order():
         ),
     ],
 )
-def test_finds_headings_out_of_order(body, said):
+def test_finds_headings_out_of_order(body, message):
     found = whole(drawn(body)).get("headings")
-    assert found is None if said is None else said in found
+    assert found is None if message is None else message in found
 
 
 AUTHORISED = Authorised(
@@ -520,7 +522,7 @@ AUTHORISED = Authorised(
 
 
 @pytest.mark.parametrize(
-    ("body", "said"),
+    ("body", "message"),
     [
         ("<p>Authorised by Jo Bloggs, Walk Safely, 1 Example St, Canberra.</p><p>1</p>", None),
         ("<p>Authorised by Jo Bloggs, Walk Safely, 1&nbsp;Example St, Canberra.</p>", None),
@@ -531,19 +533,19 @@ AUTHORISED = Authorised(
         ('<p style="font-size: 7.5pt">Authorised by Jo Bloggs, Walk Safely, 1 Example St, Canberra.</p>', "7.5 pt; the minimum is 8 pt (Example Act, s 1)"),
     ],
 )  # fmt: skip
-def test_electoral_matter_ends_with_who_authorised_it(body, said):
+def test_requires_an_authorisation_at_the_end_of_electoral_matter(body, message):
     found = whole(drawn(body), authorised=AUTHORISED).get("authorisation")
-    assert found is None if said is None else said in found
+    assert found is None if message is None else message in found
 
 
-@pytest.mark.parametrize(("top", "said"), [("20mm", None), ("160mm", "isn't at the end")])
-def test_counts_the_letters_below_the_authorisation_by_position(top, said):
-    """What is placed, or floats, is drawn after what is in the flow."""
+@pytest.mark.parametrize(("top", "message"), [("20mm", None), ("160mm", "isn't at the end")])
+def test_counts_the_letters_below_the_authorisation_by_position(top, message):
+    """Positioned and floating text is drawn after text in the flow."""
     placed = f'<p style="position: absolute; top: {top}; width: 50mm">{LONG}</p>'
     particulars = "<p>Authorised by Jo Bloggs, Walk Safely, 1 Example St, Canberra.</p>"
     body = f'{placed}<div style="padding-top: 140mm">{particulars}</div>'
     found = whole(drawn(body), authorised=AUTHORISED).get("authorisation")
-    assert found is None if said is None else said in found
+    assert found is None if message is None else message in found
 
 
 AUTHORISATION = """electoral_matter: yes
@@ -554,7 +556,7 @@ authorisation: {name: Alex Example, entity: Warm Homes Alliance, address: 1 Exam
 @pytest.mark.usefixtures("in_process")
 @pytest.mark.parametrize("edition", ["screen", "home", "press"])
 @pytest.mark.parametrize("layout", ["ijm", "plain"])
-def test_a_new_brief_that_is_electoral_matter_is_made(home, layout, edition):
+def test_builds_a_new_brief_of_electoral_matter(home, layout, edition):
     text = (home.root / "briefs/_starter/brief.yaml").read_text(encoding="utf-8")
     file = home.root / "briefs/new/brief.yaml"
     file.parent.mkdir(exist_ok=True)
@@ -563,7 +565,7 @@ def test_a_new_brief_that_is_electoral_matter_is_made(home, layout, edition):
     assert (report.exit_code, report.failed) == (0, ())
 
 
-def test_only_electoral_matter_needs_an_authorisation():
+def test_requires_an_authorisation_only_for_electoral_matter():
     assert "authorisation" not in whole(drawn("<p>Text.</p>"))
 
 
@@ -572,17 +574,17 @@ ROOM_PT = 257 * 72 / 25.4
 
 
 def _space(lines: int) -> str:
-    """What leaves room for so many lines on a page."""
+    """Return a spacer that leaves room for this many lines on a page."""
     return f'<div style="height: {ROOM_PT - 20 * lines - 5}pt"></div>'
 
 
 @pytest.mark.parametrize(
-    ("lines", "words", "said"),
+    ("lines", "words", "message"),
     [(1, 70, "alone at the foot"), (2, 70, None), (3, 70, None), (3, 52, "alone at the head"), (4, 52, None)],
 )
-def test_warns_of_widows_and_orphans(lines, words, said):
+def test_warns_of_widows_and_orphans(lines, words, message):
     found = judged(f"{_space(lines)}<p>{'Some words ' * (words // 2)}end here.</p>", SHEET).get("widow-or-orphan")
-    assert found is None if said is None else said in found
+    assert found is None if message is None else message in found
 
 
 @pytest.mark.parametrize(
@@ -603,7 +605,7 @@ def _lines(count: int) -> str:
 
 
 @pytest.mark.parametrize(
-    ("body", "part", "said"),
+    ("body", "part", "message"),
     [
         (_lines(36), {"fitted": True}, None),
         (_lines(20), {"fitted": True}, "of the text area is filled; the minimum is 75%"),
@@ -614,26 +616,26 @@ def _lines(count: int) -> str:
         (_lines(36 + 5), {"fitted": True}, "page 2"),
     ],
 )  # fmt: skip
-def test_warns_of_a_page_with_a_large_gap(body, part, said):
+def test_warns_of_a_page_with_a_large_gap(body, part, message):
     found = judged(body, SHEET, part=part).get("underfull-page")
-    assert found is None if said is None else said in found
+    assert found is None if message is None else message in found
 
 
 def _locked(**words: str) -> bytes:
     with pikepdf.Pdf.open(io.BytesIO(drawn("<h1>T</h1>"))) as pdf:
-        held = io.BytesIO()
-        pdf.save(held, encryption=pikepdf.Encryption(**words))
-        return held.getvalue()
+        buffer = io.BytesIO()
+        pdf.save(buffer, encryption=pikepdf.Encryption(**words))
+        return buffer.getvalue()
 
 
 @pytest.mark.parametrize(
-    ("data", "said"),
+    ("data", "message"),
     [(b"", "damaged"), (b"%PDF-1.7\nnothing more", "damaged"), (b"PK\x03\x04", "not a PDF")],
 )
-def test_refuses_a_file_that_is_not_a_pdf(data, said):
+def test_refuses_a_file_that_is_not_a_pdf(data, message):
     (problem,) = checks.file(data, Expected(), "f.pdf")
     assert problem.check == "opens"
-    assert said in problem.message
+    assert message in problem.message
 
 
 def test_refuses_a_locked_file():

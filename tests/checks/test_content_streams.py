@@ -1,4 +1,4 @@
-"""Content streams: every mark of a page, with its colour space, its shares, its place and its thickness."""
+"""Content streams: every mark on a page, with its colour space, ink shares, position and thickness."""
 
 import io
 
@@ -68,7 +68,7 @@ def test_a_fill_has_the_colour_that_was_chosen_last(content, space, shares):
     assert (mark.kind, mark.space, mark.shares) == ("fill", space, shares)
 
 
-def test_a_fill_and_a_line_of_one_path_are_two_marks():
+def test_counts_the_fill_and_the_stroke_of_a_path_as_two_marks():
     marks = content_streams.read(page("0 0 0 1 k 1 0 0 RG 3 w 0 0 9 9 re B"))
     assert [(mark.kind, mark.space, mark.width_pt) for mark in marks] == [
         ("fill", "DeviceCMYK", 9),
@@ -76,35 +76,35 @@ def test_a_fill_and_a_line_of_one_path_are_two_marks():
     ]
 
 
-def test_a_line_is_as_thick_as_its_matrix_makes_it():
+def test_scales_the_thickness_of_a_line_by_its_matrix():
     assert only("0.5 0 0 0.5 0 0 cm 0.4 w 0 0 m 90 0 l S").width_pt == pytest.approx(0.2)
 
 
-def test_a_mark_is_where_its_matrix_and_its_clip_leave_it():
+def test_transforms_and_clips_the_box_of_a_mark():
     mark = only("10 10 20 20 re W n 2 0 0 2 0 0 cm 0 0 10 10 re f")
     assert mark.box == (10, 10, 20, 20)
 
 
-def test_what_the_clip_hides_is_no_mark():
+def test_leaves_out_marks_hidden_by_the_clip():
     assert content_streams.read(page("0 0 5 5 re W n 50 50 9 9 re f")) == ()
 
 
 @pytest.mark.parametrize(
     ("mode", "spaces"), [(0, ["DeviceCMYK"]), (1, ["DeviceRGB"]), (2, ["DeviceCMYK", "DeviceRGB"]), (3, [])]
 )
-def test_text_is_painted_as_its_mode_says(mode, spaces):
+def test_paints_text_by_its_rendering_mode(mode, spaces):
     marks = content_streams.read(page(f"0 0 0 1 k 1 0 0 RG BT {mode} Tr (A) Tj ET"))
     assert [(mark.kind, mark.space) for mark in marks] == [("text", space) for space in spaces]
 
 
-def test_drawings_are_read_where_they_stand_and_in_the_colour_of_the_page():
+def test_reads_a_drawing_in_its_position_and_the_colour_of_the_page():
     mark = only(
         "0 0 0 1 k 1 0 0 1 10 20 cm /F Do", XObject={"F": form("0 0 90 5 re f", Matrix=Array([2, 0, 0, 2, 0, 0]))}
     )
     assert (mark.space, mark.box) == ("DeviceCMYK", (10, 20, 110, 30))
 
 
-def test_a_groups_own_colours_are_a_mark():
+def test_counts_the_colour_space_of_a_transparency_group():
     group = Dictionary(S=Name.Transparency, CS=Name.DeviceRGB)
     assert only("/F Do", XObject={"F": form("", Group=group)}).space == "DeviceRGB"
 
@@ -118,17 +118,17 @@ def test_a_groups_own_colours_are_a_mark():
         ({"ImageMask": True}, "DeviceCMYK"),
     ],
 )
-def test_a_picture_has_its_own_colours_and_a_stencil_the_pages(keys, space):
+def test_gives_a_picture_its_own_colours_and_a_stencil_those_of_the_page(keys, space):
     mark = only("0 0 0 1 k 9 0 0 9 1 1 cm /I Do", XObject={"I": image(**keys)})
     assert (mark.kind, mark.space, mark.box) == ("picture", space, (1, 1, 10, 10))
 
 
-def test_a_gradient_is_a_mark_in_its_colours():
+def test_reads_the_colour_space_of_a_gradient():
     shading = {"S": lambda _: Dictionary(ShadingType=2, ColorSpace=Name.DeviceRGB)}
     assert only("/S sh", Shading=shading).space == "DeviceRGB"
 
 
-def test_a_patterns_cell_is_read():
+def test_reads_the_cell_of_a_pattern():
     def tiling(pdf: pikepdf.Pdf) -> pikepdf.Object:
         stream = pdf.make_stream(b"1 0 0 rg 0 0 2 2 re f")
         stream.PatternType, stream.Resources = 1, Dictionary()
@@ -142,14 +142,14 @@ def test_a_patterns_cell_is_read():
     ("state", "clear"),
     [({"ca": 0.5}, True), ({"ca": 1}, False), ({"BM": Name.Multiply}, True), ({"BM": Name.Normal}, False)],
 )
-def test_what_shows_through_has_an_alpha_under_one(state, clear):
+def test_gives_transparent_marks_an_alpha_below_one(state, clear):
     mark = only(
         "/E gs 0 0 9 9 re f", ExtGState={"E": lambda _: Dictionary({f"/{key}": value for key, value in state.items()})}
     )
     assert (mark.alpha < 1) == clear
 
 
-def test_ink_is_the_sum_of_the_plates():
+def test_adds_up_the_ink_of_all_plates():
     assert only("0.6 0.5 0.4 1 k 0 0 9 9 re f").ink_percent == pytest.approx(250)
     assert only("0.25 g 0 0 9 9 re f").ink_percent == pytest.approx(75)
 
@@ -161,7 +161,7 @@ def test_ink_is_the_sum_of_the_plates():
         ("B", ["fill", "line"]), ("B*", ["fill", "line"]), ("b", ["fill", "line"]), ("b*", ["fill", "line"]),
     ],
 )  # fmt: skip
-def test_a_path_is_painted_by_the_operator_that_ends_it(operator, kinds):
+def test_paints_a_path_by_the_operator_that_ends_it(operator, kinds):
     marks = content_streams.read(page(f"0 0 9 9 re {operator} 20 20 9 9 re {operator}"))
     assert [mark.kind for mark in marks] == kinds * 2
 
@@ -172,11 +172,11 @@ def test_every_operator_that_shows_text_makes_a_mark(operator):
 
 
 @pytest.mark.parametrize(("mode", "count"), [(4, 1), (5, 1), (6, 2), (7, 0)])
-def test_text_that_also_clips_is_painted_as_without_the_clip(mode, count):
+def test_paints_text_that_also_clips(mode, count):
     assert len(content_streams.read(page(f"BT {mode} Tr (A) Tj ET"))) == count
 
 
-def test_filled_text_has_the_alpha_of_fills_and_outlined_text_that_of_lines():
+def test_gives_filled_text_the_fill_alpha_and_outlined_text_the_stroke_alpha():
     states = {"E": lambda _: Dictionary({"/ca": 0.25, "/CA": 0.75})}
     assert [mark.alpha for mark in content_streams.read(page("/E gs BT 2 Tr (A) Tj ET", ExtGState=states))] == [
         0.25,
@@ -184,7 +184,7 @@ def test_filled_text_has_the_alpha_of_fills_and_outlined_text_that_of_lines():
     ]
 
 
-def test_a_fill_has_the_alpha_of_fills_and_a_line_that_of_lines():
+def test_gives_a_fill_the_fill_alpha_and_a_line_the_stroke_alpha():
     states = {"E": lambda _: Dictionary({"/ca": 0.25, "/CA": 0.75})}
     assert [mark.alpha for mark in content_streams.read(page("/E gs 0 0 9 9 re B", ExtGState=states))] == [0.25, 0.75]
 
@@ -195,7 +195,7 @@ def test_a_blend_mode_makes_fills_and_lines_transparent(name):
     assert all(mark.alpha < 1 for mark in content_streams.read(page("/E gs 0 0 9 9 re B", ExtGState=states)))
 
 
-def test_a_soft_mask_makes_what_follows_transparent_and_none_does_not():
+def test_a_soft_mask_makes_later_marks_transparent():
     masks = {"E": lambda _: Dictionary(SMask=Dictionary(S=Name.Alpha)), "N": lambda _: Dictionary(SMask=Name("/None"))}
     assert only("/E gs 0 0 9 9 re f", ExtGState=masks).alpha < 1
     assert only("/N gs 0 0 9 9 re f", ExtGState=masks).alpha == 1
@@ -206,26 +206,26 @@ def test_a_blend_keeps_a_lower_alpha():
     assert only("/E gs 0 0 9 9 re f", ExtGState=states).alpha == 0.25
 
 
-def test_a_compatible_blend_is_no_transparency():
+def test_ignores_a_compatible_blend_mode():
     states = {"E": lambda _: Dictionary({"/BM": Name.Compatible})}
     assert only("/E gs 0 0 9 9 re f", ExtGState=states).alpha == 1
 
 
-def test_a_graphics_state_may_set_the_line_width():
+def test_reads_the_line_width_from_a_graphics_state():
     states = {"E": lambda _: Dictionary({"/LW": 7}), "N": lambda _: Dictionary({"/ca": 1})}
     assert only("/E gs /N gs 0 0 m 9 0 l S", ExtGState=states).width_pt == 7
 
 
-def test_a_restored_state_has_its_colour_clip_and_matrix_again():
+def test_restores_colour_clip_and_matrix():
     mark = only("q 2 0 0 2 0 0 cm 1 0 0 rg 0 0 1 1 re W n Q 0 0 9 9 re f")
     assert (mark.space, mark.box) == ("DeviceGray", (0, 0, 9, 9))
 
 
-def test_one_restore_too_many_changes_nothing():
+def test_ignores_one_restore_too_many():
     assert only("1 0 0 rg Q 0 0 9 9 re f").space == "DeviceRGB"
 
 
-def test_the_last_matrix_is_applied_first():
+def test_applies_the_last_matrix_first():
     assert only("1 0 0 1 10 20 cm 2 0 0 2 0 0 cm 0 0 5 5 re f").box == (10, 20, 20, 30)
     assert only("2 0 0 2 0 0 cm 1 0 0 1 10 20 cm 0 0 5 5 re f").box == (20, 40, 30, 50)
 
@@ -234,12 +234,12 @@ def test_the_last_matrix_is_applied_first():
     ("matrix", "width"),
     [("0 2 -2 0 50 0", 2), ("2 0 0 8 0 0", 4), ("-3 0 0 3 90 0", 3), ("1 1 0 1 0 0", 1), ("1 1 -1 1 50 0", 2**0.5)],
 )
-def test_a_line_is_scaled_by_any_matrix(matrix, width):
+def test_scales_a_line_by_any_matrix(matrix, width):
     assert only(f"{matrix} cm 1 w 1 1 m 5 5 l S").width_pt == pytest.approx(width)
 
 
 @pytest.mark.parametrize(("sides", "thickness"), [("0 0 9 2", 2), ("0 0 2 9", 2), ("5 5 -9 -3", 3)])
-def test_a_fill_is_as_thick_as_its_thinner_side(sides, thickness):
+def test_measures_a_fill_by_its_thinner_side(sides, thickness):
     assert only(f"{sides} re f").width_pt == thickness
 
 
@@ -249,7 +249,7 @@ def test_a_curve_stays_within_its_control_points():
     assert only("0 0 m 30 60 40 0 y h f").box == (0, 0, 40, 60)
 
 
-def test_a_path_ends_with_its_mark():
+def test_starts_a_new_path_after_each_mark():
     marks = content_streams.read(page("0 0 9 9 re f 20 20 9 9 re f"))
     assert [mark.box for mark in marks] == [(0, 0, 9, 9), (20, 20, 29, 29)]
 
@@ -259,7 +259,7 @@ def test_an_empty_path_makes_no_mark():
 
 
 @pytest.mark.parametrize("rule", ["W", "W*"])
-def test_a_clip_applies_to_what_follows_and_only_once(rule):
+def test_a_clip_applies_from_the_next_mark_on(rule):
     marks = content_streams.read(page(f"10 10 20 20 re {rule} f 0 0 50 50 re f 0 0 15 15 re f 0 0 50 50 re f"))
     assert [mark.box for mark in marks] == [
         (10, 10, 30, 30),
@@ -269,7 +269,7 @@ def test_a_clip_applies_to_what_follows_and_only_once(rule):
     ]
 
 
-def test_clips_add_up():
+def test_intersects_successive_clips():
     assert only("0 0 20 20 re W n 10 10 20 20 re W n 0 0 50 50 re f").box == (10, 10, 20, 20)
 
 
@@ -281,7 +281,7 @@ def test_a_mark_that_touches_its_clip_still_counts(x, y, count):
     assert len(content_streams.read(page(f"0 0 20 20 re W n {x} {y} 9 9 re f"))) == count
 
 
-def test_a_drawing_is_clipped_to_its_box_and_leaves_the_page_as_it_was():
+def test_clips_a_drawing_to_its_box_and_then_restores_the_page():
     marks = content_streams.read(
         page("2 0 0 2 10 10 cm /F Do 0 0 1 1 re f", XObject={"F": form("1 0 0 rg -9 -9 90 90 re f")})
     )
@@ -291,16 +291,16 @@ def test_a_drawing_is_clipped_to_its_box_and_leaves_the_page_as_it_was():
     ]
 
 
-def test_a_drawing_is_clipped_to_the_pages_clip_too():
+def test_clips_a_drawing_to_the_clip_of_the_page():
     assert only("0 0 20 20 re W n /F Do", XObject={"F": form("0 0 90 90 re f")}).box == (0, 0, 20, 20)
 
 
-def test_a_drawing_without_resources_uses_the_pages():
+def test_uses_the_resources_of_the_page_in_a_drawing_without_any():
     lab = {"L": lambda _: Array([Name.Lab, Dictionary(WhitePoint=Array([1, 1, 1]))])}
     assert only("/F Do", XObject={"F": form("/L cs 0 0 9 9 re f")}, ColorSpace=lab).space == "Lab"
 
 
-def test_a_drawings_own_resources_come_before_the_pages():
+def test_prefers_the_resources_of_a_drawing_to_those_of_the_page():
     own = Dictionary(ColorSpace=Dictionary(L=Name.DeviceRGB))
     page_s = {"L": lambda _: Name.DeviceCMYK}
     drawing = form("/L cs 0 0 9 9 re f", Resources=own)
@@ -318,23 +318,23 @@ def test_a_drawings_own_resources_come_before_the_pages():
     ],
 )
 @pytest.mark.parametrize("key", ["/CS", "/ColorSpace"])
-def test_an_inline_image_has_its_own_colours(space, name, key):
+def test_reads_the_colour_space_of_an_inline_image(space, name, key):
     lab = {"L": lambda _: Array([Name.Lab, Dictionary(WhitePoint=Array([1, 1, 1]))])}
     mark = only(f"BI /W 1 /H 1 /BPC 8 {key} {space} ID abcd EI", ColorSpace=lab)
     assert (mark.kind, mark.space) == ("picture", name)
 
 
-def test_an_inline_image_without_a_colour_space_is_a_mask():
+def test_reads_an_inline_image_without_a_colour_space_as_a_mask():
     assert only("BI /W 1 /H 1 /IM true ID a EI").space == "DeviceGray"
 
 
 @pytest.mark.parametrize(("channels", "name"), [(1, "DeviceGray"), (3, "ICC RGB"), (4, "DeviceCMYK")])
-def test_a_profile_is_named_by_its_channels(channels, name):
+def test_names_a_profile_by_its_channels(channels, name):
     profile = {"P": lambda pdf: Array([Name.ICCBased, pdf.make_stream(b"", {"/N": channels})])}
     assert only("/P cs 0 0 9 9 re f", ColorSpace=profile).space == name
 
 
-def test_an_indexed_space_is_named_by_its_base():
+def test_names_an_indexed_colour_space_by_its_base():
     indexed = {"I": lambda _: Array([Name.Indexed, Name.DeviceRGB, 0, b"abc"])}
     assert only("/I cs 0 0 9 9 re f", ColorSpace=indexed).space == "DeviceRGB"
     assert only("BI /W 1 /H 1 /BPC 8 /CS [/I /CMYK 0 (abcd)] ID a EI").space == "DeviceCMYK"
@@ -351,7 +351,7 @@ def test_upper_case_operators_colour_lines_and_lower_case_ones_fills():
     ]
 
 
-def test_a_gradient_has_the_alpha_of_fills_and_fills_its_clip():
+def test_gives_a_gradient_the_fill_alpha_and_the_box_of_its_clip():
     mark = only(
         "/E gs 5 5 10 10 re W n /S sh",
         Shading={"S": lambda _: Dictionary(ShadingType=2, ColorSpace=Name.DeviceRGB)},
@@ -361,13 +361,13 @@ def test_a_gradient_has_the_alpha_of_fills_and_fills_its_clip():
 
 
 @pytest.mark.parametrize("operator", ["scn", "SCN"])
-def test_a_gradient_used_as_a_pattern_is_a_mark(operator):
+def test_reads_a_gradient_used_as_a_pattern(operator):
     shading = Dictionary(PatternType=2, Shading=Dictionary(ShadingType=2, ColorSpace=Name.DeviceRGB))
     mark = only(f"/Pattern cs /Pattern CS /P {operator}", Pattern={"P": lambda _: shading})
     assert (mark.kind, mark.space) == ("gradient", "DeviceRGB")
 
 
-def test_a_patterns_lines_are_scaled_and_have_no_place():
+def test_scales_the_lines_of_a_pattern_and_gives_them_no_position():
     def tiling(pdf: pikepdf.Pdf) -> pikepdf.Object:
         stream = pdf.make_stream(b"1 w 0 0 m 2 2 l S")
         stream.PatternType, stream.Matrix = 1, Array([0.5, 0, 0, 0.5, 0, 0])
@@ -377,7 +377,7 @@ def test_a_patterns_lines_are_scaled_and_have_no_place():
     assert (mark.width_pt, mark.box) == (0.5, None)
 
 
-def test_an_image_may_be_transparent_and_is_never_without_ink():
+def test_reads_the_alpha_of_an_image_and_never_takes_it_for_bare_paper():
     mark = only(
         "/E gs 9 0 0 9 0 0 cm /I Do",
         XObject={"I": image(ColorSpace=Name.DeviceCMYK)},
@@ -397,11 +397,11 @@ def test_an_image_may_be_transparent_and_is_never_without_ink():
         ("1 1 1 rg", False),
     ],
 )
-def test_white_paper_is_without_ink(colour, inkless):
+def test_takes_a_white_fill_for_bare_paper(colour, inkless):
     assert only(f"{colour} 0 0 9 9 re f").inkless is inkless
 
 
-def test_marks_have_the_number_of_their_page_and_begin_afresh_on_each():
+def test_numbers_marks_by_page_and_resets_the_state_on_each_page():
     with pikepdf.Pdf.open(io.BytesIO(page("1 0 0 rg 0 0 9 9 re f"))) as pdf:
         pdf.add_blank_page(page_size=(100, 100))
         pdf.pages[1].Contents = pdf.make_stream(b"0 0 9 9 re f")
@@ -411,7 +411,7 @@ def test_marks_have_the_number_of_their_page_and_begin_afresh_on_each():
     assert [(mark.page, mark.space) for mark in marks] == [(1, "DeviceRGB"), (2, "DeviceGray")]
 
 
-def test_a_page_begins_with_opaque_filled_black_and_lines_of_one_unit():
+def test_a_page_starts_with_opaque_black_filled_text_and_lines_one_unit_thick():
     line, text = content_streams.read(page("0 0 m 9 0 l S 1 0 0 rg BT (A) Tj ET"))
     assert (line.space, line.shares, line.width_pt, line.alpha) == ("DeviceGray", (0,), 1, 1)
     assert (text.space, text.alpha) == ("DeviceRGB", 1)
@@ -422,10 +422,10 @@ def test_a_gradient_used_as_a_pattern_is_opaque():
     assert only("/Pattern cs /P scn", Pattern={"P": lambda _: shading}).alpha == 1
 
 
-def test_only_inks_are_counted_as_ink():
+def test_counts_no_ink_for_rgb_fills_or_images():
     assert only("0 0 0 rg 0 0 9 9 re f").ink_percent == 0
     assert only("9 0 0 9 0 0 cm /I Do", XObject={"I": image(ColorSpace=Name.DeviceGray)}).ink_percent == 0
 
 
-def test_a_clip_to_an_empty_path_hides_what_follows():
+def test_a_clip_to_an_empty_path_hides_every_later_mark():
     assert content_streams.read(page("W n 5 5 9 9 re f")) == ()

@@ -1,4 +1,4 @@
-"""What belongs to one electorate is in no other's documents: in no text, link, bookmark, attached file or property."""
+"""No document contains a value of another electorate in its text, links, bookmarks, attachments or metadata."""
 
 import re
 import shutil
@@ -26,7 +26,7 @@ def make(project, **changes):
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
-    """The documents of the Isles, as they were made: the project, and the folder of its documents."""
+    """Return the project of the Isles, built, and the folder of its documents."""
     project = copy_isles(tmp_path_factory.mktemp("isles") / "project")
     report = make(project, jobs=2)
     assert report.problems == ()
@@ -35,14 +35,14 @@ def made(tmp_path_factory):
 
 @pytest.fixture
 def isles(tmp_path, monkeypatch):
-    """A project for the Isles that a test may change; builds of it start no process."""
+    """Return a project for the Isles that a test may change; its builds start no process."""
     monkeypatch.setattr(pool, "ProcessPoolExecutor", InProcess)
     return copy_isles(tmp_path / "project")
 
 
 @pytest.fixture
 def judge(made, tmp_path, monkeypatch):
-    """Doctor a copy of one document, and return what preflight says leaks from it."""
+    """Return a function that doctors a copy of a document and returns the leaks that preflight reports."""
     monkeypatch.setattr(pool, "ProcessPoolExecutor", InProcess)
     project, folder = made
     copy = tmp_path / "tiny/tiny/screen"
@@ -60,7 +60,7 @@ def judge(made, tmp_path, monkeypatch):
     return judged
 
 
-def test_untouched_documents_are_silent(made, monkeypatch):
+def test_reports_no_leak_in_untouched_documents(made, monkeypatch):
     monkeypatch.setattr(pool, "ProcessPoolExecutor", InProcess)
     project, folder = made
     report = preflight.run(preflight.Request(project, "tiny", (), folder.parents[2]))
@@ -68,7 +68,7 @@ def test_untouched_documents_are_silent(made, monkeypatch):
 
 
 def print_on_first_page(words):
-    """Return what prints words on a document's first page."""
+    """Return a function that prints words on the first page of a document."""
 
     def doctor(pdf):
         page = pdf.pages[0]
@@ -84,7 +84,7 @@ HELVETICA = {"/Type": pikepdf.Name.Font, "/Subtype": pikepdf.Name.Type1, "/BaseF
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         ("In North Harbour too", '"North Harbour", the name of another seat'),
         ("Ask Bram Sole", '"Bram Sole", the member for North Harbour'),
@@ -98,9 +98,9 @@ HELVETICA = {"/Type": pikepdf.Name.Font, "/Subtype": pikepdf.Name.Type1, "/BaseF
         ("14.4% of people", '"14.4%", a figure of Wick'),
     ],
 )
-def test_each_kind_of_value_is_found_in_the_text(judge, words, said):
+def test_finds_each_kind_of_value_in_the_text(judge, words, message):
     [found] = judge(print_on_first_page(words))
-    assert said in found
+    assert message in found
     assert found.startswith("page 1: the text contains")
 
 
@@ -194,7 +194,7 @@ def attach(name, data):
         (attach("rows.csv", b"seat,people\nWick,40444\n"), "an attached file"),
     ],
 )
-def test_a_value_is_found_wherever_a_file_has_it(judge, doctor, place):
+def test_finds_a_value_in_every_part_of_a_file(judge, doctor, place):
     found = judge(doctor)
     assert found
     assert all(f"{place} contains" in message for message in found)
@@ -202,7 +202,7 @@ def test_a_value_is_found_wherever_a_file_has_it(judge, doctor, place):
 
 @pytest.mark.parametrize("path", ["national/national-pack.pdf", "national/national-leave-behind-crossing-fund.pdf"])
 @pytest.mark.parametrize("words", ["Harbour", "Ada Quill", "10,111 people", "(09) 5550 1001"])
-def test_a_national_document_has_no_seats_values(judge, path, words):
+def test_finds_a_seats_value_in_a_national_document(judge, path, words):
     assert len(judge(print_on_first_page(words), path)) == 1
 
 
@@ -223,11 +223,11 @@ def test_a_national_document_has_no_seats_values(judge, path, words):
         ("Bram Sole-Smith, Abram Sole", PACK, False),
     ],
 )
-def test_what_an_electorate_says_of_itself_explains_a_name(judge, words, path, found):
+def test_allows_a_name_that_is_part_of_an_electorates_own_values(judge, words, path, found):
     assert bool(judge(print_on_first_page(words), path)) == found
 
 
-def test_the_briefs_own_words_are_allowed_where_the_brief_has_them(isles):
+def test_allows_words_of_the_brief_only_where_the_brief_prints_them(isles):
     edit_file(
         isles.root / "briefs/tiny/brief.yaml", "We are a small charity.", "We met at Wick Airport with Bram Sole."
     )
@@ -238,7 +238,7 @@ def test_the_briefs_own_words_are_allowed_where_the_brief_has_them(isles):
     assert set(report.failed) == {f"{slug}/{slug}-pack.pdf" for slug in ("national", "harbour", "page")}
 
 
-def test_a_text_of_the_brief_that_is_a_name_alone_does_not_excuse_a_seat(isles):
+def test_a_brief_text_that_is_only_a_name_excuses_no_other_seat(isles):
     edit_file(isles.root / "briefs/tiny/brief.yaml", "label: Briefing pack · Sample", "label: Wick")
     edit_file(isles.root / "layouts/tiny/foot.html", '<p class="foot">', '<p class="foot">{{ plain(brief.label) }}. ')
     assert make(isles).problems == ()
@@ -248,7 +248,7 @@ def test_a_text_of_the_brief_that_is_a_name_alone_does_not_excuse_a_seat(isles):
     assert not [path for path in report.failed if path.startswith("wick/")]
 
 
-def test_a_word_that_the_layouts_pages_print_is_no_name(isles):
+def test_ignores_a_name_that_is_a_word_of_the_layout(isles):
     edit_file(isles.root / "layouts/tiny/folio.html", "{{ number }} of", "Page {{ number }} of")
     assert make(isles).problems == ()
     edit_file(isles.root / "layouts/tiny/foot.html", '<p class="foot">', '<p class="foot">Member for Page. ')
@@ -262,7 +262,7 @@ def test_a_word_that_the_layouts_pages_print_is_no_name(isles):
         '<a href="#north-harbour">There</a><p id="north-harbour">There</p>', '<a href="tel:+61955502002">Call</a>', '<a href="mailto:bram.sole@isles.example">Write</a>',
     ],
 )  # fmt: skip
-def test_a_build_makes_no_document_that_has_anothers_value(isles, markup):
+def test_a_build_makes_no_document_that_leaks_a_value(isles, markup):
     edit_file(isles.root / "layouts/tiny/cover.html", "<h1>", f"{markup}<h1>")
     report = make(isles, electorates=("harbour",), every=False, asks=())
     assert {"national/national-pack.pdf", PACK} <= set(report.failed)
@@ -271,13 +271,13 @@ def test_a_build_makes_no_document_that_has_anothers_value(isles, markup):
     assert all(re.match('electorate-leak: .+ contains "', problem.message) for problem in report.problems)
 
 
-def test_the_labels_of_the_maps_in_a_document_are_allowed(isles):
-    """The map of Wick's state is labelled with a town that has the name of a seat in the other state."""
+def test_allows_the_labels_of_a_documents_maps(isles):
+    """The map of Wick's state labels a town that shares its name with a seat in another state."""
     edit_file(isles.root / "briefs/electorates/isles/towns.csv", "Oxmoor", "Harbour")
     assert make(isles, electorates=("page",), every=False).problems == ()
 
 
-def test_preflight_draws_a_map_again_to_read_its_labels(isles):
+def test_preflight_redraws_a_map_to_read_its_labels(isles):
     edit_file(isles.root / "briefs/electorates/isles/towns.csv", "Oxmoor", "Harbour")
     report = make(isles, electorates=("page",), every=False)
     shutil.rmtree(isles.store)
@@ -293,7 +293,7 @@ def loaded(made):
 
 
 def found(loaded, text, own="harbour", **members):
-    """Return the values that leak in a text of a seat's document, whose members may be renamed."""
+    """Return the leaks in a text of one seat's document; members of seats may be renamed."""
     group = loaded.group
     renamed = tuple(
         replace(each, member=replace(each.member, name=members[each.slug.replace("-", "_")], elected_name=""))
@@ -304,7 +304,7 @@ def found(loaded, text, own="harbour", **members):
     group = replace(group, electorates=renamed)
     known = belongings.known(group, loaded.ledger, (), (frozenset(), frozenset()))
     passage = passages.Passage(passages.TEXT, text)
-    return [said for _, said in leak.found(known, belongings.own(group.by_slug[own], english()), [passage])]
+    return [message for _, message in leak.found(known, belongings.own(group.by_slug[own], english()), [passage])]
 
 
 @pytest.mark.parametrize(
@@ -314,11 +314,11 @@ def found(loaded, text, own="harbour", **members):
         "BRAM SOLE", "Bram Sole2",
     ],
 )  # fmt: skip
-def test_a_value_is_found_however_it_is_set(loaded, text):
+def test_finds_a_name_whatever_its_case_hyphens_and_spaces(loaded, text):
     assert found(loaded, text) == ['the text contains "Bram Sole", the member for North Harbour']
 
 
-def test_a_ligature_is_read_as_its_letters(loaded):
+def test_reads_a_ligature_as_its_letters(loaded):
     assert found(loaded, "Jo Lo\ufb04er", north_harbour="Jo Loffler")
 
 
@@ -335,18 +335,18 @@ def test_a_ligature_is_read_as_its_letters(loaded):
         ("Jo Smith", "Mary Jo Smith", "Mary Jo Smith", True),
     ],
 )
-def test_a_member_is_named_by_the_whole_name_and_not_by_the_own_members(loaded, own, other, text, leaks):
+def test_matches_whole_names_and_not_those_inside_the_own_members_name(loaded, own, other, text, leaks):
     assert bool(found(loaded, text, harbour=own, north_harbour=other)) == leaks
 
 
-def test_several_values_of_one_electorate_are_one_problem(loaded):
+def test_reports_several_values_of_one_electorate_as_one_problem(loaded):
     text = "Bram Sole, 34 Gull Road, (09) 5550 2002"
     assert found(loaded, text) == [
         'the text contains "Bram Sole", the member for North Harbour, and 2 more of its values'
     ]
 
 
-def test_figures_that_the_brief_or_several_electorates_have_belong_to_none(loaded):
+def test_allows_figures_that_the_brief_or_several_electorates_share(loaded):
     group = loaded.group
     shared = tuple(
         replace(
@@ -365,7 +365,7 @@ def test_figures_that_the_brief_or_several_electorates_have_belong_to_none(loade
     assert figures == {"10,111", "20,222", "30,333", "11.1%", "12.2%", "15.5%", "14.4%"}
 
 
-def test_an_apostrophe_is_none_of_a_names_letters():
+def test_ignores_apostrophes_in_names():
     federal = electorates.load(frozen(), "au-federal-2025")
     index = values.Index(belongings.merged(federal, english()))
     for text in ("O’Connor", "O'Connor", "O’CONNOR", "O’Connor’s"):

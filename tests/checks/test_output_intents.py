@@ -11,7 +11,7 @@ from briefpack.checks.read.output_intents import Declared
 
 
 def file(*intents, version: str = "", annotated: int | None = None) -> bytes:
-    """A PDF of three pages with output intents: the kind of each, and the channels of its profile or None."""
+    """Return a PDF of three pages with output intents, each a kind and its profile's channels or None."""
     pdf = pikepdf.Pdf.new()
     for _ in range(3):
         pdf.add_blank_page(page_size=(100, 100))
@@ -31,7 +31,7 @@ def file(*intents, version: str = "", annotated: int | None = None) -> bytes:
     return data.getvalue()
 
 
-def test_a_plain_file_declares_nothing():
+def test_reads_no_declaration_from_a_plain_file():
     assert output_intents.read(file()) == Declared("", 0, None)
     assert output_intents.profiles(file()) == ()
 
@@ -42,7 +42,7 @@ def test_reads_version_channels_and_the_first_page_with_annotations():
 
 
 @pytest.mark.parametrize(("intent", "channels"), [(("GTS_PDFX", None), 0), (("GTS_PDFA1", 4), 0), (("GTS_PDFX", 3), 3)])
-def test_only_the_profile_of_a_pdfx_intent_counts(intent, channels):
+def test_counts_only_the_profile_of_a_pdfx_intent(intent, channels):
     assert output_intents.read(file(intent)).channels == channels
 
 

@@ -1,4 +1,4 @@
-"""Page objects: each run of type, image and shape on a page, with its place and its size."""
+"""Page objects: each run of type, image and shape on a page, with its position and size."""
 
 import io
 
@@ -20,7 +20,7 @@ def font(name: str = "Helvetica") -> Dictionary:
 
 
 def read(content: str, **resources) -> PageObjects:
-    """What is on a page; resources are the drawings and images that the content names."""
+    """Return the objects on a page; resources are the drawings and images that its content names."""
     pdf = pikepdf.Pdf.new()
     pdf.add_blank_page(page_size=(600, 800))
     items = Dictionary({f"/{name}": make(pdf) for name, make in resources.items()})
@@ -55,7 +55,7 @@ def only(content: str, **resources) -> Run:
     return run
 
 
-def test_a_run_has_its_text_size_colour_and_font():
+def test_reads_the_text_size_colour_and_font_of_a_run():
     run = only("0.2 0.4 0.6 rg " + TEXT)
     assert (run.text, run.colour) == ("Words", (51, 102, 153, 255))
     assert run.size_pt == pytest.approx(10)
@@ -63,12 +63,12 @@ def test_a_run_has_its_text_size_colour_and_font():
     assert (run.upright, run.printed, run.clipped, run.mcid) == (True, True, False, -1)
 
 
-def test_a_run_has_the_id_of_its_marked_content():
+def test_reads_the_marked_content_id_of_a_run():
     assert only(f"/P <</MCID 0>> BDC {TEXT} EMC").mcid == 0
     assert only(f"/P <</MCID 7>> BDC {TEXT} EMC").mcid == 7
 
 
-def test_marked_content_in_a_drawing_has_ids_of_its_own_and_none_of_the_pages():
+def test_ignores_marked_content_ids_inside_a_drawing():
     run = only("/D Do", D=drawing(f"/P <</MCID 7>> BDC {TEXT} EMC"))
     assert (run.mcid, run.clipped) == (-1, True)
 
@@ -76,17 +76,17 @@ def test_marked_content_in_a_drawing_has_ids_of_its_own_and_none_of_the_pages():
 @pytest.mark.parametrize(
     ("matrix", "size_pt"), [((2, 0, 0, 2, 0, 0), 20), ((0.5, 0, 0, 2, 0, 0), 10), ((0, 3, -3, 0, 300, 0), 30), ((1, 0, 0, -1, 0, 800), 10)]
 )  # fmt: skip
-def test_a_drawing_scales_the_type_in_it(matrix, size_pt):
+def test_scales_the_type_in_a_drawing(matrix, size_pt):
     assert only("/D Do", D=drawing(TEXT, matrix)).size_pt == pytest.approx(size_pt)
 
 
-def test_drawings_in_drawings_are_placed_by_each_matrix_in_turn():
+def test_applies_the_matrix_of_each_nested_drawing():
     inner = drawing("10 20 30 40 re f", (2, 0, 0, 2, 0, 0))
     (shape,) = read("/D Do", D=drawing("/E Do", (1, 0, 0, 1, 100, 200), E=inner)).shapes
     assert shape.box == pytest.approx((120, 240, 180, 320), abs=0.5)
 
 
-def test_a_turned_drawing_has_the_box_around_it():
+def test_gives_the_bounding_box_of_a_rotated_drawing():
     (shape,) = read("/D Do", D=drawing("10 20 30 40 re f", (0, 1, -1, 0, 300, 0))).shapes
     assert shape.box == pytest.approx((240, 10, 280, 40), abs=0.5)
 
@@ -98,20 +98,20 @@ def test_a_turned_drawing_has_the_box_around_it():
         ("1 0 0.2 1", False), ("1 0.009 0 1", True), ("1 0.011 0 1", False), ("1 0.2 0 1", False), ("0.2 1 -1 0", False), ("0 1 -1 0.2", False),
     ],
 )  # fmt: skip
-def test_type_is_upright_by_quarter_turns_only(turn, upright):
+def test_counts_only_type_at_quarter_turns_as_upright(turn, upright):
     assert only(f"BT /F 10 Tf {turn} 300 300 Tm (Words) Tj ET").upright is upright
 
 
 @pytest.mark.parametrize(("mode", "printed"), [(0, True), (1, True), (2, True), (3, False)])
-def test_type_may_be_invisible(mode, printed):
+def test_recognises_invisible_type(mode, printed):
     assert only(f"BT /F 10 Tf {mode} Tr 20 100 Td (Words) Tj ET").printed is printed
 
 
-def test_type_that_crosses_a_clipping_path_is_clipped():
+def test_recognises_type_cut_by_a_clipping_path():
     assert only("25 0 300 300 re W n " + TEXT).clipped
 
 
-def test_a_shape_has_the_number_of_runs_before_it():
+def test_counts_the_runs_drawn_before_each_shape():
     found = read(f"0 0 9 9 re f {TEXT} 0 0 9 9 re f {TEXT} 0 0 9 9 re f")
     assert [shape.after for shape in found.shapes] == [0, 1, 2]
     assert len(found.type_objects) == 2
@@ -121,7 +121,7 @@ def test_a_shape_has_the_number_of_runs_before_it():
     ("matrix", "dpi"),
     [("144 0 0 72 0 0", 100), ("0 144 -72 0 300 0", 100), ("72 0 0 72 0 0", 100), ("144 0 0 36 0 0", 100)],
 )
-def test_an_image_has_the_resolution_of_its_poorer_direction(matrix, dpi):
+def test_measures_resolution_in_the_coarser_direction(matrix, dpi):
     found = read(f"q {matrix} cm /I Do Q", I=image)
     (picture,) = found.images
     assert picture.dpi == pytest.approx(dpi, abs=0.01)
@@ -129,7 +129,7 @@ def test_an_image_has_the_resolution_of_its_poorer_direction(matrix, dpi):
     assert len(found.shapes) == 1
 
 
-def test_a_drawing_shrinks_the_images_in_it():
+def test_scales_the_images_in_a_drawing():
     (picture,) = read("/D Do", D=drawing("q 144 0 0 72 0 0 cm /I Do Q", (0.5, 0, 0, 0.5, 0, 0), I=image)).images
     assert picture.dpi == pytest.approx(200, abs=0.01)
 
@@ -142,7 +142,7 @@ def test_a_drawing_shrinks_the_images_in_it():
         ("Futura-DemiBold", "Futura-DemiBold", False), ("Source-Serif-4", "Source-Serif-4", False),
     ],
 )  # fmt: skip
-def test_a_font_is_bold_by_its_name(name, family, bold):
+def test_recognises_a_bold_font_by_its_name(name, family, bold):
     assert (Font(name, embedded=True).family, Font(name, embedded=True).bold) == (family, bold)
 
 
@@ -150,7 +150,7 @@ def test_a_font_is_bold_by_its_name(name, family, bold):
     ("size_pt", "name", "large"),
     [(18, "A", True), (17.96, "A", True), (17.94, "A", False), (14, "A-Bold", True), (13.96, "A-Bold", True), (13.94, "A-Bold", False), (14, "A", False)],
 )  # fmt: skip
-def test_type_is_large_from_18_pt_or_14_pt_bold(size_pt, name, large):
+def test_counts_type_as_large_from_18_pt_or_14_pt_bold(size_pt, name, large):
     run = Run(
         "Words", LINE, size_pt, (0, 0, 0, 255), Font(name, embedded=True), 0, upright=True, printed=True, clipped=False
     )
@@ -162,5 +162,5 @@ def nested(depth: int):
 
 
 @pytest.mark.parametrize(("depth", "runs"), [(8, 1), (9, 0)])
-def test_drawings_are_read_to_eight_levels(depth, runs):
+def test_reads_drawings_nested_up_to_eight_levels(depth, runs):
     assert len(read("/D Do", D=nested(depth)).runs) == runs

@@ -1,4 +1,4 @@
-"""Preflight: reads finished PDFs back, ours against their plan, and no file makes it fail."""
+"""Preflight reads finished PDFs, compares ours with their plan, and never crashes on a file."""
 
 import io
 import json
@@ -19,7 +19,7 @@ FUND = "out/tiny/tiny/screen/national/national-leave-behind-crossing-fund.pdf"
 
 @pytest.fixture
 def built(sample_build, tmp_path, in_process) -> Path:  # noqa: ARG001 -- wanted for what it does
-    """A copy of the sample and its documents."""
+    """Return a copy of the sample and its documents."""
     shutil.copytree(sample_build[0].root, tmp_path / "built")
     return tmp_path / "built"
 
@@ -67,7 +67,7 @@ def test_compares_a_document_with_its_plan(built):
     }
 
 
-def test_a_finding_has_its_page_and_its_hint_in_json(built):
+def test_prints_the_page_and_hint_of_a_finding_in_json(built):
     with pikepdf.Pdf.open(io.BytesIO((built / PACK).read_bytes())) as pdf:
         pdf.pages[2].mediabox = [0, 0, 300, 300]
         pdf.save(built / PACK)
@@ -77,7 +77,7 @@ def test_a_finding_has_its_page_and_its_hint_in_json(built):
     assert row["message"] == "the page is 105.8 × 105.8 mm instead of 210 × 297 mm"
 
 
-def test_a_file_that_is_named_is_known_by_its_manifest(built):
+def test_recognises_a_named_file_by_its_manifest(built):
     spoil(built / FUND)
     assert {row["check"] for row in rows(built, str(built / FUND))} == set(SPOILT)
     assert rows(built, str(built / PACK)) == []
@@ -88,7 +88,7 @@ def build(folder: Path, *words: str) -> None:
     assert result.exit_code == 0, result.output
 
 
-def test_compares_each_document_with_the_layout_in_whose_folder_it_is(built, copy_layout):
+def test_compares_each_document_with_the_layout_of_its_folder(built, copy_layout):
     tokens = built / "layouts/tokens.yaml"
     own = tokens.read_text(encoding="utf-8")
     copy_layout(Project(built))
@@ -128,17 +128,17 @@ def test_checks_a_file_from_elsewhere_for_the_edition_given(built, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("data", "said"),
+    ("data", "message"),
     [(None, "the file doesn't exist"), (b"", "damaged"), (b"%PDF-1.4\n1 0 obj <<>> endobj trailer <<>>", "damaged")],
 )
-def test_reports_a_file_that_cannot_be_opened_and_reads_the_others(built, data, said):
+def test_reports_a_file_that_cannot_be_opened_and_reads_the_others(built, data, message):
     if data is None:
         (built / FUND).unlink()
     else:
         (built / FUND).write_bytes(data)
     result = run(built)
     assert result.exit_code == 5
-    assert said in result.stdout
+    assert message in result.stdout
     assert result.stdout.splitlines()[-1].startswith("3 files checked: 1 error")
 
 
@@ -158,14 +158,14 @@ def test_reports_a_file_that_breaks_the_reader(built, monkeypatch):
     assert "the file can't be read to its end (RuntimeError)" in result.stdout
 
 
-def test_a_cut_off_file_is_never_a_traceback(built, tmp_path):
+def test_prints_no_traceback_for_a_truncated_file(built, tmp_path):
     data = (built / PACK).read_bytes()
     for share in (0.1, 0.5, 0.9, 0.99):
         (tmp_path / "cut.pdf").write_bytes(data[: int(len(data) * share)])
         assert run(built, str(tmp_path / "cut.pdf")).exit_code in (0, 5)
 
 
-def test_a_file_outside_the_project_is_named_as_it_was_typed(built, tmp_path, monkeypatch):
+def test_names_a_file_outside_the_project_as_typed(built, tmp_path, monkeypatch):
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "elsewhere/cut.pdf").write_bytes(b"%PDF-1.7")
     monkeypatch.chdir(tmp_path / "elsewhere")
@@ -174,14 +174,22 @@ def test_a_file_outside_the_project_is_named_as_it_was_typed(built, tmp_path, mo
 
 def test_repeats_the_warnings_of_the_build(built):
     path = built / "out/tiny/tiny/screen/manifest.json"
-    held = json.loads(path.read_text(encoding="utf-8"))
-    said = "underfull-page: page 1: national-pack: body: only 54% of the text area is filled; the minimum is 75%"
-    warned = {"path": "", "line": None, "message": said, "hint": "write more", "owner": 5, "warning": True, "page": 1}
-    held["documents"][-1]["warnings"] = [
+    content = json.loads(path.read_text(encoding="utf-8"))
+    message = "underfull-page: page 1: national-pack: body: only 54% of the text area is filled; the minimum is 75%"
+    warned = {
+        "path": "",
+        "line": None,
+        "message": message,
+        "hint": "write more",
+        "owner": 5,
+        "warning": True,
+        "page": 1,
+    }
+    content["documents"][-1]["warnings"] = [
         warned | {"check": "underfull-page", "piece": "ab"},
         warned | {"check": "no-such-check", "piece": ""},
     ]
-    path.write_text(json.dumps(held), encoding="utf-8")
+    path.write_text(json.dumps(content), encoding="utf-8")
     (row,) = rows(built)
     assert (row["check"], row["severity"]) == ("underfull-page", "warning")
     assert run(built).exit_code == 0
@@ -194,19 +202,19 @@ def test_reads_only_the_edition_given(built):
     assert "there are no finished PDFs to check" in result.stderr
 
 
-def test_a_brief_that_cannot_be_loaded_stops_it_with_its_own_code(built):
+def test_exits_with_3_if_the_brief_cannot_be_loaded(built):
     path = built / "briefs/tiny/brief.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("title: Safe", "titel: Safe", 1), encoding="utf-8")
     assert run(built).exit_code == 3
 
 
-def test_a_layout_that_cannot_be_loaded_stops_it_with_its_own_code(built):
+def test_exits_with_4_if_the_layout_cannot_be_loaded(built):
     path = built / "layouts/tiny/layout.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("title: Tiny", "titel: Tiny", 1), encoding="utf-8")
     assert run(built).exit_code == 4
 
 
-def test_a_missing_file_is_a_wrong_command_line(built):
+def test_exits_with_2_if_a_named_file_is_missing(built):
     result = run(built, str(built / PACK), str(built / "gone.pdf"))
     assert (result.exit_code, result.stdout) == (2, "")
     assert "gone.pdf: the file doesn't exist" in result.stderr

@@ -1,4 +1,4 @@
-"""Each check of the press edition: silent on a good file, heard on a bad one."""
+"""Each check of the press edition reports nothing on a good file and something on a bad one."""
 
 import datetime
 import io
@@ -25,14 +25,14 @@ FONT = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
 
 
 def press_file(content: str, *, spoil=lambda _: None, **resources) -> bytes:
-    """A sheet of 100 by 200 pt, finished for a press, and then spoilt."""
+    """Return a page of 100 by 200 pt, finished for a press and then damaged."""
     pdf = pikepdf.Pdf.new()
     pdf.add_blank_page(page_size=(100, 200))
     pdf.pages[0].Contents = pdf.make_stream(content.encode())
-    held = {
+    keys = {
         f"/{kind}": Dictionary({f"/{name}": make(pdf) for name, make in of.items()}) for kind, of in resources.items()
     }
-    pdf.pages[0].obj.Resources = Dictionary({"/Font": Dictionary(F=FONT), **held})
+    pdf.pages[0].obj.Resources = Dictionary({"/Font": Dictionary(F=FONT), **keys})
     with pikepdf.Pdf.open(io.BytesIO(bind.document((saved(pdf),), (), FACTS, PRESS))) as made:
         spoil(made)
         return saved(made)
@@ -44,8 +44,8 @@ def saved(pdf: pikepdf.Pdf) -> bytes:
     return data.getvalue()
 
 
-def said(data: bytes) -> dict[str, str]:
-    """What the press edition's own checks find, by check."""
+def findings(data: bytes) -> dict[str, str]:
+    """Return the findings of the press edition's own checks, by check."""
     own = {check.id for check in checks.CHECKS if check.editions == ("press",)}
     problems = checks.file(data, Expected(BUILT_IN["press"], press=PRESS), "out/a.pdf")
     return {problem.check: problem.message for problem in problems if problem.check in own}
@@ -55,10 +55,10 @@ GOOD = BLACK + BAND + BLACK + TEXT + "0 0.85 0.9 0 k " + TEXT + "0.25 w 10 10 m 
 
 
 def test_finds_nothing_in_a_good_file():
-    assert said(press_file(GOOD)) == {}
+    assert findings(press_file(GOOD)) == {}
 
 
-def test_each_check_of_the_edition_has_a_bad_file_here():
+def test_has_a_bad_file_for_each_check_of_the_edition():
     assert {check.id for check in checks.CHECKS if check.editions == ("press",)} == {*BAD, *SPOILT}
 
 
@@ -87,20 +87,20 @@ BAD = {
     ("check", "content", "message"), [(check, *case) for check, cases in BAD.items() for case in cases]
 )
 def test_a_bad_page_fails_only_its_own_check(check, content, message):
-    found = said(press_file(content, ExtGState={"E": lambda _: Dictionary({"/ca": 0.5})}))
+    found = findings(press_file(content, ExtGState={"E": lambda _: Dictionary({"/ca": 0.5})}))
     assert found == {check: f"{check}: {message}"}
 
 
 @pytest.mark.parametrize(
     "content",
     [
-        BLACK + "10 100 80 50 re f",  # a ground that ends inside the sheet
+        BLACK + "10 100 80 50 re f",  # a background that ends inside the page
         "0 0 0 0 k 0 0 100 200 re f",  # bare paper has no edge
         BLACK + "0 0 100 200 re W n " + BLACK + "20 20 40 40 re f",
     ],
 )
 def test_artwork_that_ends_inside_the_page_needs_no_bleed(content):
-    assert said(press_file(content)) == {}
+    assert findings(press_file(content)) == {}
 
 
 def set_box(name: str, *sides: float):
@@ -134,10 +134,10 @@ SPOILT = {
     ("check", "spoil", "message"), [(check, *case) for check, cases in SPOILT.items() for case in cases]
 )
 def test_a_damaged_file_fails_only_its_own_check(check, spoil, message):
-    assert said(press_file(GOOD, spoil=spoil)) == {check: message}
+    assert findings(press_file(GOOD, spoil=spoil)) == {check: message}
 
 
-def test_a_file_from_elsewhere_has_the_usual_ink_limit():
+def test_applies_the_usual_ink_limit_to_a_file_from_elsewhere():
     data = press_file(GOOD + "0.9 0.8 0.7 0.9 k 20 20 9 9 re f")
     problems = checks.file(data, Expected(BUILT_IN["press"]), "theirs.pdf")
     assert [problem.message for problem in problems if problem.check == "ink-limit"] == [
@@ -145,7 +145,7 @@ def test_a_file_from_elsewhere_has_the_usual_ink_limit():
     ]
 
 
-# Each limit from both sides: a hair within is silent, a hair beyond is found.
+# Each limit from both sides: just inside passes, just beyond is found.
 
 
 @pytest.mark.parametrize(("bleed_mm", "short"), [(2.94, True), (2.96, False)])
@@ -153,25 +153,25 @@ def test_a_file_from_elsewhere_has_the_usual_ink_limit():
 def test_finds_a_bleed_that_is_too_small(side, bleed_mm, short):
     sides = [-3 * MM, -3 * MM, 100 + 3 * MM, 200 + 3 * MM]
     sides[side] = [-bleed_mm * MM, -bleed_mm * MM, 100 + bleed_mm * MM, 200 + bleed_mm * MM][side]
-    assert ("boxes" in said(press_file(GOOD, spoil=set_box("/BleedBox", *sides)))) is short
+    assert ("boxes" in findings(press_file(GOOD, spoil=set_box("/BleedBox", *sides)))) is short
 
 
 @pytest.mark.parametrize(("from_edge_pt", "short"), [(0.4, True), (0.6, False)])
 def test_artwork_within_half_a_point_of_the_edge_needs_a_bleed(from_edge_pt, short):
     content = f"{BLACK}{from_edge_pt} 50 30 30 re f {100 - from_edge_pt - 30} 50 30 30 re f"
-    assert ("bleed-art" in said(press_file(content))) is short
+    assert ("bleed-art" in findings(press_file(content))) is short
 
 
 @pytest.mark.parametrize(("lacks_pt", "short"), [(0.08, False), (0.12, True)])
-def test_artwork_may_end_a_tenth_of_a_point_inside_the_bleed(lacks_pt, short):
+def test_allows_artwork_that_ends_a_tenth_of_a_point_inside_the_bleed(lacks_pt, short):
     start = -3 * MM + lacks_pt
-    assert ("bleed-art" in said(press_file(f"{BLACK}{start:.4f} 50 {30 - start:.4f} 30 re f"))) is short
+    assert ("bleed-art" in findings(press_file(f"{BLACK}{start:.4f} 50 {30 - start:.4f} 30 re f"))) is short
 
 
 @pytest.mark.parametrize(("percent", "much"), [(300.4, False), (300.6, True)])
 def test_finds_ink_over_the_limit_of_the_edition(percent, much):
     data = press_file(f"{GOOD}1 1 0 {percent / 100 - 2:.4f} k 20 20 9 9 re f")
-    assert ("ink-limit" in said(data)) is much
+    assert ("ink-limit" in findings(data)) is much
 
 
 @pytest.mark.parametrize(("percent", "much"), [(320.4, False), (320.6, True)])
@@ -183,7 +183,7 @@ def test_finds_ink_over_the_usual_limit_in_a_file_from_elsewhere(percent, much):
 
 @pytest.mark.parametrize(("width_pt", "thin"), [(0.2425, False), (0.2375, True)])
 def test_finds_a_line_under_a_quarter_of_a_point(width_pt, thin):
-    assert ("hairline" in said(press_file(f"{GOOD}{width_pt} w 20 20 m 30 30 l S"))) is thin
+    assert ("hairline" in findings(press_file(f"{GOOD}{width_pt} w 20 20 m 30 30 l S"))) is thin
 
 
 @pytest.mark.parametrize(
@@ -198,11 +198,11 @@ def test_finds_a_line_under_a_quarter_of_a_point(width_pt, thin):
 )
 def test_finds_alpha_and_blend_modes(state, shows):
     data = press_file(f"{GOOD}/E gs 20 20 9 9 re f", ExtGState={"E": lambda _: Dictionary(state)})
-    assert ("transparency" in said(data)) is shows
+    assert ("transparency" in findings(data)) is shows
 
 
 @pytest.mark.parametrize(("bleed_mm", "short"), [(2.94, True), (2.96, False)])
-def test_a_file_from_elsewhere_needs_a_bleed_of_three_millimetres(bleed_mm, short):
+def test_requires_a_bleed_of_three_millimetres_in_a_file_from_elsewhere(bleed_mm, short):
     around = bleed_mm * MM
     data = press_file(GOOD, spoil=set_box("/BleedBox", -around, -around, 100 + around, 200 + around))
     assert (
@@ -211,7 +211,7 @@ def test_a_file_from_elsewhere_needs_a_bleed_of_three_millimetres(bleed_mm, shor
 
 
 @pytest.mark.parametrize(("art_mm", "short"), [(2.9, True), (3.0, False)])
-def test_artwork_needs_the_usual_bleed_where_there_is_no_bleed_box(art_mm, short):
+def test_requires_the_usual_bleed_if_there_is_no_bleed_box(art_mm, short):
     content = f"{BLACK}{-art_mm * MM:.4f} 50 60 30 re f"
     data = press_file(content, spoil=drop("/BleedBox"))
     assert (
@@ -219,16 +219,16 @@ def test_artwork_needs_the_usual_bleed_where_there_is_no_bleed_box(art_mm, short
     ) is short
 
 
-def test_a_line_without_a_width_is_one_unit_thick():
-    assert said(press_file(BLACK + "0.2 0 0 0.2 0 0 cm 50 50 m 90 90 l S"))["hairline"].endswith(
+def test_takes_a_line_without_a_width_as_one_unit_thick():
+    assert findings(press_file(BLACK + "0.2 0 0 0.2 0 0 cm 50 50 m 90 90 l S"))["hairline"].endswith(
         "a line is 0.20 pt thick; the minimum is 0.25 pt"
     )
-    assert said(press_file(BLACK + "0.3 0 0 0.3 0 0 cm 50 50 m 90 90 l S")) == {}
+    assert findings(press_file(BLACK + "0.3 0 0 0.3 0 0 cm 50 50 m 90 90 l S")) == {}
 
 
 def picture(pdf: pikepdf.Pdf) -> pikepdf.Object:
-    held = {"/Type": Name.XObject, "/Subtype": Name.Image, "/Width": 1, "/Height": 1, "/ColorSpace": Name.DeviceGray}
-    return pdf.make_stream(b"\x80", held | {"/BitsPerComponent": 8})
+    keys = {"/Type": Name.XObject, "/Subtype": Name.Image, "/Width": 1, "/Height": 1, "/ColorSpace": Name.DeviceGray}
+    return pdf.make_stream(b"\x80", keys | {"/BitsPerComponent": 8})
 
 
 @pytest.mark.parametrize(
@@ -236,7 +236,7 @@ def picture(pdf: pikepdf.Pdf) -> pikepdf.Object:
     [("30 0 0 30 0 50", "left"), ("30 0 0 30 70 50", "right"), ("30 0 0 30 30 0", "bottom"), ("30 0 0 30 30 170", "top"), ("30 0 0 30 30 50", "")],
 )  # fmt: skip
 def test_finds_an_image_that_ends_at_the_edge(at, edges):
-    found = said(press_file(f"{BLACK}q {at} cm /X Do Q", XObject={"X": picture}))
+    found = findings(press_file(f"{BLACK}q {at} cm /X Do Q", XObject={"X": picture}))
     message = f"bleed-art: page 1: an image reaches the trim but not the bleed: {edges}"
     assert found == ({"bleed-art": message} if edges else {})
 
@@ -247,7 +247,7 @@ def test_names_a_colour_space_by_the_channels_of_its_profile(channels, foreign):
         return Array([Name.ICCBased, pdf.make_stream(b"", {"/N": channels})])
 
     content = f"{BLACK}/S cs {'0.5 ' * channels} sc 20 20 9 9 re f"
-    found = said(press_file(content, ColorSpace={"S": space}))
+    found = findings(press_file(content, ColorSpace={"S": space}))
     assert found == ({"rgb-in-press": "rgb-in-press: page 1: a filled shape is in ICC RGB"} if foreign else {})
 
 
@@ -261,4 +261,4 @@ def test_finds_a_bleed_box_beyond_the_media_box(side, short_pt, found):
     def spoil(pdf: pikepdf.Pdf) -> None:
         pdf.pages[0].obj.BleedBox, pdf.pages[0].obj.MediaBox = Array(bleed), Array(media)
 
-    assert ("boxes" in said(press_file(GOOD, spoil=spoil))) is found
+    assert ("boxes" in findings(press_file(GOOD, spoil=spoil))) is found

@@ -1,4 +1,4 @@
-"""Tags: each structure element of a page, with its texts, its scope and its marked content, in reading order."""
+"""Tags: each structure element of a page in reading order, with its texts, scope and marked content."""
 
 import io
 
@@ -12,25 +12,25 @@ from briefpack.checks.read.tags import Element
 
 
 def element(kind: str, *kids, **keys):
-    """A structure element; each kid is another element or a marked-content id."""
+    """Return a function that makes a structure element; each kid is another element or a marked-content id."""
 
     def make(pdf: pikepdf.Pdf, parent: pikepdf.Object, page: pikepdf.Object, parents: dict) -> pikepdf.Object:
         made = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name(f"/{kind}"), P=parent, Pg=page, **keys))
-        held = []
+        content = []
         for kid in kids:
             if isinstance(kid, int):
                 parents[kid] = made
-                held.append(kid)
+                content.append(kid)
             else:
-                held.append(kid(pdf, made, page, parents))
-        made.K = Array(held)
+                content.append(kid(pdf, made, page, parents))
+        made.K = Array(content)
         return made
 
     return make
 
 
 def tree(*pages) -> list[Element | None]:
-    """The tags of each page, as they are read; a page is an element, or None for none."""
+    """Return the tags read from each page, given as an element or None."""
     pdf = pikepdf.Pdf.new()
     root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
     kids, numbers = [], []
@@ -53,88 +53,88 @@ def tree(*pages) -> list[Element | None]:
 
 
 def only(make) -> Element:
-    """The outermost element of a page."""
+    """Return the outermost element of a page."""
     (root,) = tree(make)
     (kid,) = root.kids
     return kid
 
 
-def test_a_page_without_tags_has_none():
+def test_reads_no_tags_from_an_untagged_page():
     assert tree(None) == [None]
 
 
-def test_a_page_of_a_tagged_file_may_have_none():
+def test_reads_an_untagged_page_of_a_tagged_file():
     first, second = tree(element("P", 0), None)
     assert first is not None
     assert second is None
 
 
-def test_each_page_has_its_own_elements():
+def test_reads_the_elements_of_each_page():
     first, second = tree(element("H1", 0), element("P", 0))
     assert [[kid.kind for kid in page.kids] for page in (first, second)] == [["H1"], ["P"]]
 
 
-def test_elements_are_walked_in_reading_order():
+def test_walks_elements_in_reading_order():
     found = only(element("Sect", element("H2", 0), element("L", element("LI", 1), element("LI", 2)), element("P", 3)))
     assert [each.kind for each in found.walk()] == ["Sect", "H2", "L", "LI", "LI", "P"]
 
 
-def test_an_element_has_the_marked_content_of_those_in_it_and_knows_its_own():
+def test_distinguishes_an_elements_own_marked_content_from_that_of_its_kids():
     found = only(element("P", 0, element("Span", 2), 1))
     assert found.mcids == [0, 1]
     assert sorted(found.content) == [0, 1, 2]
 
 
-def test_the_first_marked_content_counts():
+def test_reads_the_marked_content_with_id_0():
     assert only(element("P", 0)).mcids == [0]
 
 
 @pytest.mark.parametrize("kind", ["Figure", "Formula"])
-def test_a_figure_has_its_alternative_text(kind):
+def test_reads_the_alternative_text_of_a_figure(kind):
     assert only(element(kind, 0, Alt="A map of Wick")).alt == "A map of Wick"
     assert only(element(kind, 0)).alt == ""
 
 
-def test_alternative_text_of_other_elements_is_only_spoken():
+def test_reads_the_alternative_text_of_other_elements_as_spoken():
     found = only(element("Span", 0, Alt="Doctor"))
     assert (found.alt, found.spoken) == ("", ("Doctor",))
 
 
-def test_every_text_of_an_element_is_spoken():
+def test_reads_every_spoken_text_of_an_element():
     found = only(element("Figure", 0, Alt="alt", ActualText="actual", T="title", E="expansion"))
     assert found.spoken == ("alt", "actual", "title", "expansion")
     assert only(element("P", 0)).spoken == ()
 
 
 @pytest.mark.parametrize("scope", ["Row", "Column", "Both"])
-def test_a_header_cell_has_its_scope(scope):
+def test_reads_the_scope_of_a_header_cell(scope):
     assert only(element("TH", 0, A=Dictionary(O=Name.Table, Scope=Name(f"/{scope}")))).scope == scope
 
 
-def test_the_scope_may_be_in_any_of_several_attributes():
+def test_finds_the_scope_among_several_attributes():
     several = Array([Dictionary(O=Name.Layout, Width=3), Dictionary(O=Name.Table, Scope=Name.Row)])
     assert only(element("TH", 0, A=several)).scope == "Row"
 
 
-def test_a_scope_that_is_no_name_or_not_given_is_none():
+def test_reads_a_missing_or_malformed_scope_as_none():
     assert only(element("TH", 0, A=Dictionary(O=Name.Table, Scope=3))).scope == ""
     assert only(element("TH", 0)).scope == ""
 
 
-def test_only_header_cells_have_a_scope():
+def test_reads_a_scope_only_from_header_cells():
     assert only(element("TD", 0, A=Dictionary(O=Name.Table, Scope=Name.Row))).scope == ""
 
 
 @pytest.mark.parametrize("letters", [0, 1, 4094, 4095, 4096, 5000])
-def test_a_text_of_any_length_is_read_whole(letters):
+def test_reads_a_text_of_any_length(letters):
     text = ("Größe ✓ " * 700)[:letters]
     assert only(element("Figure", 0, Alt=text)).alt == text
 
 
-def test_a_short_text_after_a_long_one_has_none_of_it():
+def test_reads_a_short_text_after_a_long_one():
     found = only(element("Sect", element("Figure", 0, Alt="x" * 4000), element("Figure", 1, Alt="map")))
     assert [each.alt for each in found.kids] == ["x" * 4000, "map"]
 
 
-def test_there_are_six_levels_of_headings():
+def test_knows_six_levels_of_headings():
     assert [tags.HEADINGS.get(f"H{level}") for level in ("", 0, 1, 2, 6, 7)] == [None, None, 1, 2, 6, None]

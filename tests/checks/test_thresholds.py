@@ -1,7 +1,7 @@
 """Each check just inside and just outside each of its limits.
 
-The pages are written by hand, so that sizes, places and colours are exact; where a line of type begins and ends is
-measured on a page that holds it alone.
+The pages are written by hand, so that sizes, places and colours are exact; the edges of
+a line of type are measured on a page of its own.
 """
 
 import functools
@@ -38,7 +38,7 @@ def saved(pdf: pikepdf.Pdf) -> bytes:
 
 
 def file(*contents: str, wide: float = WIDE, high: float = HIGH, **resources) -> bytes:
-    """A PDF with a page for each content."""
+    """Return a PDF with a page for each content stream."""
     pdf = pikepdf.Pdf.new()
     fonts = {
         f"/{key}": Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name(f"/{name}"))
@@ -46,9 +46,9 @@ def file(*contents: str, wide: float = WIDE, high: float = HIGH, **resources) ->
     }
     for number, content in enumerate(contents):
         pdf.add_blank_page(page_size=(wide, high))
-        held = {f"/{kind}": Dictionary({"/X": make(pdf)}) for kind, make in resources.items()}
+        keys = {f"/{kind}": Dictionary({"/X": make(pdf)}) for kind, make in resources.items()}
         pdf.pages[number].Contents = pdf.make_stream(content.encode())
-        pdf.pages[number].obj.Resources = Dictionary({"/Font": Dictionary(fonts), **held})
+        pdf.pages[number].obj.Resources = Dictionary({"/Font": Dictionary(fonts), **keys})
     return saved(pdf)
 
 
@@ -60,7 +60,7 @@ def found(check: str, data: bytes, edition: str = "screen", **expected) -> list[
 
 @functools.cache
 def box(words: str = WORDS, size: float = 10, font: str = "F") -> tuple[float, float, float, float]:
-    """How far the ends of some type are from where it is set."""
+    """Return how far the edges of a line of type are from its origin."""
     with pypdfium2.PdfDocument(file(text(100, 100, words, size, font))) as pdf:
         return tuple(end - 100 for end in next(iter(pdf[0].get_objects())).get_bounds())
 
@@ -102,7 +102,7 @@ def test_finds_a_word_that_runs_into_the_next(into_pt, lost):
 
 
 @pytest.mark.parametrize(("share", "lost"), [(0.55, False), (0.65, True)])
-def test_words_run_into_each_other_only_on_one_line(share, lost):
+def test_finds_colliding_words_only_on_the_same_line(share, lost):
     second = text(100 + width() - 2, 400 + (1 - share) * height())
     assert bool(found("words-lost", file(text(100, 400) + second))) is lost
 
@@ -117,12 +117,12 @@ def test_words_run_into_each_other_only_on_one_line(share, lost):
         ("home", 6.94, True), ("home", 6.96, False),
     ],
 )  # fmt: skip
-def test_each_edition_has_a_minimum_type_size(edition, size, small):
+def test_finds_type_under_the_minimum_size_of_its_edition(edition, size, small):
     assert bool(found("type-size", file(text(100, 400, size=size)), edition)) is small
 
 
 @pytest.mark.parametrize(("size", "small"), [(8.94, True), (8.96, False)])
-def test_a_layout_may_set_a_larger_minimum_type_size(size, small):
+def test_finds_type_under_a_larger_minimum_of_its_layout(size, small):
     assert bool(found("type-size", file(text(100, 400, size=size)), part=Part("", 9.0, fitted=False))) is small
 
 
@@ -137,7 +137,7 @@ def test_a_layout_may_set_a_larger_minimum_type_size(size, small):
         (0x90, 17.9, "B", False), (0x90, 17.9, "F", True), (0x90, 17.9, "S", True),
     ],
 )  # fmt: skip
-def test_large_and_bold_type_needs_less_contrast(grey, size, font, faint):
+def test_requires_less_contrast_for_large_and_bold_type(grey, size, font, faint):
     data = file(text(100, 400, size=size, font=font, ink=f"{grey / 255:.5f} g"))
     assert bool(found("contrast", data)) is faint
 
@@ -146,20 +146,20 @@ def test_large_and_bold_type_needs_less_contrast(grey, size, font, faint):
     ("grey", "ground", "faint"), [(120, 10, True), (121, 10, False), (125, 20, True), (126, 20, False)]
 )
 def test_measures_contrast_on_a_dark_background(grey, ground, faint):
-    """Up to 10 of 255 the scale of light is straight: 4.48:1 and 4.55:1; above, it is curved: 4.48:1 and 4.54:1."""
+    """Luminance is linear up to 10 of 255 (4.48:1 and 4.55:1), and a curve above that (4.48:1 and 4.54:1)."""
     data = file(rectangle(50, 300, 500, 500, f"{ground / 255:.5f} g") + text(100, 400, ink=f"{grey / 255:.5f} g"))
     assert bool(found("contrast", data)) is faint
 
 
 @pytest.mark.parametrize(("grey", "faint"), [(93, True), (94, False)])
-def test_contrast_weighs_blue_as_an_eye_does(grey, faint):
+def test_weighs_blue_by_its_luminance(grey, faint):
     """Black on rgb(93, 93, 255) is 4.48:1, on rgb(94, 94, 255) 4.52:1."""
     ground = rectangle(50, 300, 500, 500, f"{grey / 255:.5f} {grey / 255:.5f} 1 rg")
     assert bool(found("contrast", file(ground + text(100, 400)))) is faint
 
 
 @pytest.mark.parametrize(("columns", "faint"), [(2, False), (3, True)])
-def test_contrast_counts_columns_of_pixels_that_a_letter_fills(columns, faint):
+def test_finds_poor_contrast_across_three_columns_of_pixels(columns, faint):
     """A column of pixels is 1⅓ pt wide."""
     pixel = 4 / 3
     left = 90 * pixel + 0.1
@@ -168,7 +168,7 @@ def test_contrast_counts_columns_of_pixels_that_a_letter_fills(columns, faint):
 
 
 @pytest.mark.parametrize(("share", "faint"), [(0.42, False), (0.58, True)])
-def test_contrast_counts_a_column_that_is_poor_in_half_of_its_height(share, faint):
+def test_finds_poor_contrast_in_half_the_height_of_a_letter(share, faint):
     _, bottom, _, top = box(size=60)
     middle = 400 + bottom + share * (top - bottom)
     dark = rectangle(50, 300, 500, middle, "0.1 g")
@@ -185,7 +185,7 @@ def test_contrast_counts_a_column_that_is_poor_in_half_of_its_height(share, fain
 @pytest.mark.parametrize("sides", [(1, 2), (2, 1)])
 def test_finds_an_image_under_the_resolution_of_its_edition(edition, dpi, coarse, sides):
     def image(pdf: pikepdf.Pdf) -> pikepdf.Object:
-        held = {
+        keys = {
             "/Type": Name.XObject,
             "/Subtype": Name.Image,
             "/Width": 100,
@@ -193,23 +193,23 @@ def test_finds_an_image_under_the_resolution_of_its_edition(edition, dpi, coarse
             "/ColorSpace": Name.DeviceGray,
             "/BitsPerComponent": 8,
         }
-        return pdf.make_stream(bytes(10_000), held)
+        return pdf.make_stream(bytes(10_000), keys)
 
     wide, high = (100 / dpi * 72 / side for side in sides)
-    # The finer direction is twice as fine: the poorer one counts.
+    # One direction has twice the resolution; the coarser one counts.
     data = file(f"q {wide:.4f} 0 0 {high:.4f} 100 100 cm /X Do Q", XObject=image)
     assert bool(found("image-resolution", data, edition)) is coarse
 
 
-# Who authorised it
+# Authorisation
 
 AUTHORISED = Authorised("Authorised by", ("A. Author",), 8.0, "Example Act, s 1")
 
 
 @pytest.mark.parametrize(("size", "small"), [(7.94, True), (7.96, False)])
 def test_finds_an_authorisation_that_is_too_small(size, small):
-    said = found("authorisation", file(text(100, 400, "Authorised by A. Author", size)), authorised=AUTHORISED)
-    assert bool(said) is small
+    findings = found("authorisation", file(text(100, 400, "Authorised by A. Author", size)), authorised=AUTHORISED)
+    assert bool(findings) is small
 
 
 @pytest.mark.parametrize(("letters", "early"), [(300, False), (301, True)])
@@ -224,7 +224,7 @@ def test_allows_300_letters_below_the_authorisation(letters, early):
 
 @pytest.mark.parametrize(("off_pt", "wrong"), [(0.4, False), (0.6, True), (-0.4, False), (-0.6, True)])
 @pytest.mark.parametrize("side", ["wide", "high"])
-def test_finds_paper_that_is_half_a_point_off(side, off_pt, wrong):
+def test_finds_paper_that_is_more_than_half_a_point_off(side, off_pt, wrong):
     paper = Box(width_mm=WIDE / MM, height_mm=HIGH / MM)
     sizes = {"wide": WIDE, "high": HIGH}
     data = file(text(100, 400), **(sizes | {side: sizes[side] + off_pt}))
@@ -232,12 +232,12 @@ def test_finds_paper_that_is_half_a_point_off(side, off_pt, wrong):
 
 
 @pytest.mark.parametrize(("pages", "long"), [(4, False), (5, True)])
-def test_a_document_of_more_than_four_pages_needs_an_outline(pages, long):
+def test_requires_an_outline_in_a_document_of_more_than_four_pages(pages, long):
     assert bool(found("outline", file(*[text(100, 400)] * pages))) is long
 
 
 def filled(share: float, foot: float = 18 * MM) -> str:
-    """Type at the head of a page, and a hole below it, so that so much of the text area is used."""
+    """Return type that fills this share of the text area, from the top, and leaves a gap below."""
     head = 800 + box()[3]
     top = foot + (1 - share) * (head - foot)
     rows = [head - box()[3] - 12 * n for n in range(1 + int((head - top) / 12))]
@@ -245,17 +245,17 @@ def filled(share: float, foot: float = 18 * MM) -> str:
 
 
 @pytest.mark.parametrize(("share", "hole"), [(0.74, True), (0.76, False)])
-def test_a_page_must_be_three_quarters_full(share, hole):
+def test_finds_a_page_less_than_three_quarters_full(share, hole):
     assert bool(found("underfull-page", file(filled(share)), part=Part("", 0.0, fitted=True))) is hole
 
 
 @pytest.mark.parametrize(("share", "hole"), [(0.32, True), (0.35, False)])
-def test_a_last_page_must_be_a_third_full(share, hole):
+def test_finds_a_last_page_less_than_a_third_full(share, hole):
     assert bool(found("underfull-page", file(filled(1), filled(share)), part=Part("", 0.0, fitted=True))) is hole
 
 
 @pytest.mark.parametrize(("high_pt", "hole"), [(HIGH / 2 - 2, False), (HIGH / 2 + 2, True)])
-def test_a_shape_of_half_a_page_is_a_background_and_fills_nothing(high_pt, hole):
+def test_ignores_a_shape_of_over_half_a_page_as_a_background(high_pt, hole):
     shape = rectangle(50, 60, 500, 60 + high_pt, "0.9 g")
     lines = "".join(text(100, 800 - 12 * n) for n in range(29))
     assert bool(found("underfull-page", file(lines + shape), part=Part("", 0.0, fitted=True))) is hole
@@ -265,7 +265,7 @@ def test_a_shape_of_half_a_page_is_a_background_and_fills_nothing(high_pt, hole)
 
 
 def tagged(*pages: list[tuple[str, list[str]]]) -> bytes:
-    """A PDF of pages of elements: each a kind of tag, and its lines as they are drawn."""
+    """Return a tagged PDF; each page is a list of elements, each a kind of tag and its lines."""
     pdf = pikepdf.Pdf.open(io.BytesIO(file(*(_marked(page) for page in pages))))
     root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
     kids, parents = [], []
@@ -294,7 +294,7 @@ def test_finds_a_paragraph_that_is_read_after_one_below_it(above_pt, wrong):
 
 
 @pytest.mark.parametrize(("share", "wrong"), [(0.45, False), (0.55, True)])
-def test_a_paragraph_in_another_column_may_stand_above(share, wrong):
+def test_allows_a_later_paragraph_higher_up_in_another_column(share, wrong):
     data = tagged([("H1", [text(100, 600)]), ("P", [text(100, 400)]), ("P", [text(100 + (1 - share) * width(), 500)])])
     assert bool(found("tags", data)) is wrong
 
@@ -306,28 +306,28 @@ def lines(count: int, top: float, words: str = WORDS * 5, **more) -> list[str]:
 LONG_LINE = WORDS * 5
 
 
-@pytest.mark.parametrize(("before", "after", "said"), [(1, 2, 1), (2, 1, 2), (2, 2, None)])
-def test_finds_a_line_alone_at_a_page_break(before, after, said):
+@pytest.mark.parametrize(("before", "after", "page"), [(1, 2, 1), (2, 1, 2), (2, 2, None)])
+def test_finds_a_line_alone_at_a_page_break(before, after, page):
     first = [("H1", [text(60, 700)]), ("P", lines(before, 200))]
     pages = [problem.split(":")[0] for problem in found("widow-or-orphan", tagged(first, [("P", lines(after, 700))]))]
-    assert pages == ([f"page {said}"] if said else [])
+    assert pages == ([f"page {page}"] if page else [])
 
 
 @pytest.mark.parametrize(("letters", "runs_on"), [(39, False), (42, True)])
 def test_a_short_last_line_ends_its_paragraph(letters, runs_on):
-    """The line above it has fifty letters."""
+    """The line above has fifty letters."""
     first = [("P", [text(60, 214, LONG_LINE), text(60, 200, "H" * letters)])]
     assert bool(found("widow-or-orphan", tagged(first, [("P", lines(1, 700))]))) is runs_on
 
 
 @pytest.mark.parametrize(("size", "runs_on"), [(10.04, True), (10.06, False)])
-def test_type_of_another_size_begins_another_paragraph(size, runs_on):
+def test_type_of_another_size_starts_another_paragraph(size, runs_on):
     second = [("P", [text(60, 700, LONG_LINE, size)])]
     assert bool(found("widow-or-orphan", tagged([("P", lines(2, 200))], second))) is runs_on
 
 
 @pytest.mark.parametrize(("off_pt", "stranded"), [(-1, True), (1, False)])
-def test_the_foot_of_a_page_is_its_lowest_third(off_pt, stranded):
+def test_finds_a_stranded_heading_only_in_the_lowest_third_of_a_page(off_pt, stranded):
     y = HIGH / 3 + off_pt - box()[1]
     first = [("P", lines(3, 800)), ("H2", [text(60, y)]), ("P", lines(1, y - 20))]
     assert bool(found("stranded-heading", tagged(first, [("P", lines(3, 700))]))) is stranded
@@ -337,20 +337,20 @@ def test_the_foot_of_a_page_is_its_lowest_third(off_pt, stranded):
     ("beneath", "new", "stranded"),
     [(0, False, True), (1, False, True), (2, False, False), (0, True, True), (1, True, False)],
 )
-def test_a_heading_needs_two_lines_below_it(beneath, new, stranded):
-    """One is enough where a new heading begins the next page."""
+def test_requires_two_lines_below_a_heading(beneath, new, stranded):
+    """One is enough if the next page starts with a heading."""
     first = [("P", lines(3, 800)), ("H2", [text(60, 100)]), *([("P", lines(beneath, 80))] if beneath else [])]
     second = [("H2", [text(60, 720)])] if new else []
     assert bool(found("stranded-heading", tagged(first, [*second, ("P", lines(3, 700))]))) is stranded
 
 
 @pytest.mark.parametrize(("share", "alone"), [(0.25, False), (0.35, True)])
-def test_a_small_shift_leaves_type_on_the_same_line(share, alone):
+def test_counts_slightly_shifted_type_as_the_same_line(share, alone):
     second = [("P", [text(60, 700, LONG_LINE), text(60, 700 - (1 - share) * height(), "I" * 50)])]
     assert bool(found("widow-or-orphan", tagged([("P", lines(2, 200))], second))) is alone
 
 
-def test_headings_are_checked_only_in_a_tagged_file():
+def test_checks_headings_only_in_a_tagged_file():
     assert found("headings", file(text(100, 400))) == []
     assert found("headings", tagged([("P", [text(100, 400)])])) != []
 
@@ -374,10 +374,10 @@ def test_a_superscript_does_not_end_a_paragraph():
     assert found("widow-or-orphan", tagged(first, [("P", lines(1, 700))])) != []
 
 
-def test_a_slot_is_no_gap():
+def test_counts_a_slot_as_filled():
     data = file(filled(0.4))
     for page, hole in ((0, False), (1, True)):
-        part = Part("", 0.0, fitted=True, held=((page, 300.0, 450.0),))
+        part = Part("", 0.0, fitted=True, keys=((page, 300.0, 450.0),))
         assert bool(found("underfull-page", data, part=part)) is hole
 
 
