@@ -1,4 +1,4 @@
-"""Kinds of document and an edition that data alone adds: `tests/additions`, laid over the sample.
+"""Document kinds and an edition that `tests/additions` adds to the sample by data alone.
 
 `test_language.py` does the same for a language.
 """
@@ -43,7 +43,7 @@ def made(folder: Path, monkeypatch, *, national: bool, electorates: tuple[str, .
 
 @pytest.fixture(scope="module")
 def finished(tmp_path_factory):
-    """The finished documents of the nation and of one electorate: their folder."""
+    """Return the folder of the finished documents of the nation and of one electorate."""
     folder = added(tmp_path_factory.mktemp("additions") / "project")
     with pytest.MonkeyPatch.context() as patch:
         report = made(folder, patch, national=True, electorates=("wick",))
@@ -68,7 +68,7 @@ def letters(path: Path):
                     )
 
 
-def test_makes_each_kind_for_what_it_is_for_under_its_own_file_name(finished):
+def test_makes_each_kind_for_its_places_under_its_own_file_name(finished):
     found = sorted(path.relative_to(finished).as_posix() for path in finished.rglob("*.pdf"))
     assert found == sorted([HANDBOOK, *CARDS])
 
@@ -87,7 +87,7 @@ def test_prints_each_kind_on_its_own_paper(finished, path, size_mm):
         (CARDS[3], ("Slow the streets near schools", "Wick")),
     ],
 )
-def test_prints_the_words_of_the_place_and_the_ask(finished, path, words):
+def test_prints_the_texts_of_its_place_and_ask(finished, path, words):
     with pypdfium2.PdfDocument(finished / path) as pdf:
         text = " ".join(pdf[0].get_textpage().get_text_range().split())
     assert all(each in text for each in words)
@@ -101,7 +101,7 @@ def test_prints_the_edition_large_and_in_grey(finished, path):
 
 
 @pytest.mark.parametrize("path", [HANDBOOK, *CARDS])
-def test_is_tagged_and_opens_with_the_print_settings_of_the_edition_that_it_is_like(finished, path):
+def test_inherits_tags_and_print_settings_from_the_edition_named_by_like(finished, path):
     with pikepdf.open(finished / path) as pdf:
         assert pdf.Root.MarkInfo.Marked
         assert str(pdf.Root.ViewerPreferences.PrintScaling) == "/None"

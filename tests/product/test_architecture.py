@@ -1,4 +1,4 @@
-"""The rules for modules: which library each may import, how long and complex they may be, and what the engine may not contain."""
+"""The rules for modules: the libraries that each may import, limits on length and complexity, and no colours."""
 
 import ast
 import json
@@ -49,7 +49,7 @@ def source(module):
 
 
 def imports(module):
-    """Every module that a module imports, at its top or late, as dotted names."""
+    """Yield every module that a module imports, at the top or inside functions, as dotted names."""
     for node in ast.walk(ast.parse(source(module))):
         if isinstance(node, ast.Import):
             yield from (name.name for name in node.names)
@@ -61,7 +61,7 @@ def imports(module):
 
 @pytest.mark.parametrize("library", ONLY)
 def test_only_the_listed_rooms_and_modules_import_a_library(library):
-    """A room's name stands for all its modules."""
+    """The name of a room covers all its modules."""
     importers = {module for module in MODULES if library in {name.split(".")[0] for name in imports(module)}}
     listed = {module: {name for name in ONLY[library] if f"{module}.".startswith(f"{name}.")} for module in importers}
     assert [module for module, names in listed.items() if not names] == []
@@ -69,7 +69,7 @@ def test_only_the_listed_rooms_and_modules_import_a_library(library):
 
 
 def test_every_imported_library_is_listed_here():
-    """A new library comes with the one module that may import it."""
+    """A new library is listed with the modules that may import it."""
     found = {name.split(".")[0] for module in MODULES for name in imports(module)}
     assert found - set(sys.stdlib_module_names) - {"briefpack"} == set(ONLY)
 
@@ -92,16 +92,16 @@ def test_only_one_room_touches_what_weasyprint_does_not_document():
 
 @pytest.mark.parametrize("module", MODULES)
 def test_the_engine_contains_no_colour(module):
-    """Colours are the designer's, in tokens.yaml; the one in a hint shows how a colour is written."""
+    """Colours belong to designers, in tokens.yaml; the one in a hint shows how to write a colour."""
     text = source(module).replace("a colour such as #16243A", "")
     assert re.findall(r"#[0-9A-Fa-f]{6}\b|#[0-9A-Fa-f]{3}\b|\brgba?\(|\bcmyk\(", text) == []
 
 
 @pytest.mark.parametrize("module", MODULES)
-def test_every_module_begins_with_a_one_line_docstring(module):
-    said = ast.get_docstring(ast.parse(source(module)))
-    assert said
-    assert re.fullmatch(r"[A-Z][^\n]{20,130}[.:]", said.partition("\n\n")[0].replace("\n", " "))
+def test_every_module_starts_with_a_one_line_docstring(module):
+    docstring = ast.get_docstring(ast.parse(source(module)))
+    assert docstring
+    assert re.fullmatch(r"[A-Z][^\n]{20,130}[.:]", docstring.partition("\n\n")[0].replace("\n", " "))
 
 
 @pytest.mark.parametrize("module", MODULES)
@@ -110,7 +110,7 @@ def test_no_file_is_longer_than_400_lines(module):
 
 
 def lengths():
-    """The number of lines of each function, its signature and docstring included."""
+    """Yield the number of lines of each function, with its signature and docstring."""
     for module in MODULES:
         for node in ast.walk(ast.parse(source(module))):
             if isinstance(node, ast.FunctionDef):
@@ -125,7 +125,7 @@ def test_half_of_the_functions_have_at_most_9_lines_and_nine_tenths_at_most_20()
 
 
 def test_no_function_is_excused_from_the_limit_on_complexity():
-    """Ruff's limit is 10, unless its settings say otherwise."""
+    """Ruff's limit is 10 by default."""
     settings = tomllib.loads((SOURCE.parent.parent / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["ruff"][
         "lint"
     ]
@@ -137,7 +137,7 @@ def test_no_function_is_excused_from_the_limit_on_complexity():
 
 
 def loaded_after(script, *words):
-    """The modules in memory after a script has run in a process of its own."""
+    """Return the modules loaded by a script in a new process."""
     code = f"import json, sys\n{script}\nprint(json.dumps(sorted({{name.split('.')[0] for name in sys.modules}})))"
     done = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True, check=True)  # noqa: S603
     return set(json.loads(done.stdout.splitlines()[-1]))

@@ -1,4 +1,4 @@
-"""Reads electorates' finished documents back: whose they are, what they carry, and what they do not."""
+"""The finished documents of several electorates: their names, facts, credits and sizes."""
 
 import dataclasses
 import json
@@ -58,7 +58,7 @@ def test_every_document_of_an_electorate_passes_pdf_ua_and_pdf_a(country, slug):
 
 
 @pytest.mark.parametrize("slug", CHOSEN)
-def test_a_pack_is_its_electorates_own(country, loaded, slug):
+def test_prints_only_the_names_of_its_own_electorate_in_a_pack(country, loaded, slug):
     electorate = loaded.group.by_slug[slug]
     pages = text(country / slug / f"{slug}-pack.pdf")
     name = typography.tidy(electorate.name, english())
@@ -72,7 +72,7 @@ def test_a_pack_is_its_electorates_own(country, loaded, slug):
 
 
 @pytest.mark.parametrize("slug", CHOSEN)
-def test_the_page_of_facts_prints_each_fact_as_the_data_has_it(country, loaded, slug):
+def test_prints_each_fact_of_the_data_on_the_page_of_facts(country, loaded, slug):
     electorate = loaded.group.by_slug[slug]
     glance = squash(text(country / slug / f"{slug}-pack.pdf")[1])
     shown = local.known(loaded.brief.local.facts, electorate)[:9]
@@ -82,7 +82,7 @@ def test_the_page_of_facts_prints_each_fact_as_the_data_has_it(country, loaded, 
 
 
 @pytest.mark.parametrize("slug", CHOSEN)
-def test_a_leave_behind_is_one_page_for_its_member_with_its_panel_and_credit(country, loaded, slug):
+def test_fits_a_leave_behind_on_one_page_with_its_member_panel_and_credit(country, loaded, slug):
     electorate = loaded.group.by_slug[slug]
     credit = squash(loaded.group.notices["map"].short)
     for ask in loaded.brief.asks:
@@ -92,7 +92,7 @@ def test_a_leave_behind_is_one_page_for_its_member_with_its_panel_and_credit(cou
         assert credit in squash(pages[0])
 
 
-def test_a_state_figure_is_labelled_as_the_states(country):
+def test_labels_a_state_figure_with_its_state(country):
     panel = text(country / "bean" / "bean-leave-behind-mekong-working-group.pdf")[0]
     state = "the Australian Capital Territory"
     assert f"In Bean and {state}" in panel
@@ -105,7 +105,7 @@ def test_a_state_figure_is_labelled_as_the_states(country):
 
 @pytest.mark.parametrize("ask", ["p2p-programme", "anti-trafficking-training", "double-accce"])
 @pytest.mark.parametrize("slug", ["lingiari", "farrer"])
-def test_the_numbers_of_a_panel_have_one_size_whatever_stands_before_them(country, loaded, slug, ask):
+def test_prints_all_numbers_of_a_panel_at_one_size(country, loaded, slug, ask):
     electorate = loaded.group.by_slug[slug]
     theme = next(each.theme for each in loaded.brief.asks if each.id == ask)
     panel = next(each.local for each in loaded.brief.themes if each.id == theme)
@@ -115,7 +115,7 @@ def test_the_numbers_of_a_panel_have_one_size_whatever_stands_before_them(countr
 
 
 def _sizes(path, numbers):
-    """The size in points in which each of the texts is set, where it is set largest."""
+    """Return the largest size in points at which each of the texts is set."""
     import pypdfium2  # noqa: PLC0415 -- only here
     from pypdfium2 import raw  # noqa: PLC0415 -- only here
 
@@ -127,25 +127,25 @@ def _sizes(path, numbers):
         return [max(round(raw.FPDFText_GetFontSize(read.raw, n) * 72 / 96, 1) for n in places) for places in found]
 
 
-def test_the_full_notice_of_the_boundaries_is_in_a_packs_back_matter(country, loaded):
+def test_prints_the_full_notice_of_the_boundaries_on_the_last_page(country, loaded):
     pages = text(country / "bean" / "bean-pack.pdf")
     wanted = loaded.group.notice("map", loaded.brief.short_title)
     assert squash(typography.tidy(wanted, english())) in squash(pages[-1])
 
 
 @pytest.mark.usefixtures("country")
-def test_the_body_of_every_pack_is_one_piece(home):
+def test_shares_one_body_between_all_packs(home):
     entries = [path for path in home.store.glob("??/*") if path.stat().st_size > 100_000]
     assert len(entries) == 1
 
 
-def test_an_electorate_made_alone_is_the_same_to_the_byte(country, home, tmp_path):
+def test_makes_the_same_bytes_of_one_electorate_alone(country, home, tmp_path):
     alone = make(home, tmp_path, "oconnor", jobs=1)
     for path in sorted((alone / "oconnor").glob("*.pdf")):
         assert path.read_bytes() == (country / "oconnor" / path.name).read_bytes(), path.name
 
 
-def test_a_country_made_in_parts_is_the_same_to_the_byte(country, home, tmp_path, monkeypatch):
+def test_makes_the_same_bytes_of_a_country_in_parts(country, home, tmp_path, monkeypatch):
     monkeypatch.setattr(build, "MOST_AT_ONCE", 17)
     parts = make(home, tmp_path, *CHOSEN)
     listed = [json.loads((folder / "manifest.json").read_text("utf-8"))["documents"] for folder in (country, parts)]
@@ -153,14 +153,14 @@ def test_a_country_made_in_parts_is_the_same_to_the_byte(country, home, tmp_path
     assert all((parts / each["path"]).read_bytes() == (country / each["path"]).read_bytes() for each in listed[1])
 
 
-def test_sizes_stay_small(country):
+def test_makes_packs_under_400_kb_and_leave_behinds_under_120_kb(country):
     manifest = json.loads((country / "manifest.json").read_text(encoding="utf-8"))
     assert len(manifest["documents"]) == 8 * len(CHOSEN)
     for entry in manifest["documents"]:
         assert entry["bytes"] < (400_000 if entry["kind"] == "pack" else 120_000), entry["path"]
 
 
-def test_a_name_in_the_body_makes_each_body_its_own(home, tmp_path):
+def test_makes_a_separate_body_for_each_electorate_that_it_names(home, tmp_path):
     body = home.root / "layouts" / "shared" / "case.html"
     before = body.read_text(encoding="utf-8")
     body.write_text(
@@ -175,11 +175,11 @@ def test_a_name_in_the_body_makes_each_body_its_own(home, tmp_path):
     finally:
         body.write_text(before, encoding="utf-8")
     for slug, name in (("bean", "Bean"), ("farrer", "Farrer")):
-        said = " ".join(text(folder / slug / f"{slug}-pack.pdf")).casefold()
-        assert said.count(f"in {name}: why act: ".casefold()) == 3
+        words = " ".join(text(folder / slug / f"{slug}-pack.pdf")).casefold()
+        assert words.count(f"in {name}: why act: ".casefold()) == 3
 
 
-def test_a_vacant_seat_and_an_unknown_member_read_well(home, tmp_path):
+def test_prints_natural_wording_for_a_vacant_seat(home, tmp_path):
     path = home.root / "briefs" / "electorates" / "au-federal-2025" / "electorates.csv"
     before = path.read_text(encoding="utf-8-sig")
     path.write_text(before.replace("David Farley", "vacant"), encoding="utf-8")
@@ -192,9 +192,9 @@ def test_a_vacant_seat_and_an_unknown_member_read_well(home, tmp_path):
     assert "The seat is vacant" in cover
 
 
-def test_boundaries_that_no_map_can_be_drawn_of_are_named(home, tmp_path):
+def test_names_an_electorate_whose_map_cannot_be_drawn(home, tmp_path):
     old, new = "[148.7628,-35.9202,149.2064,-35.2183]", "[1.5,1.5,2.5,2.5]"
-    said = "no part of the shape of “bean” is inside its focus_bbox"
+    message = "no part of the shape of “bean” is inside its focus_bbox"
     path = home.root / "briefs" / "electorates" / "au-federal-2025" / "boundaries.geojson"
     before = path.read_text(encoding="utf-8")
     assert before.count(old) == 1
@@ -206,6 +206,6 @@ def test_boundaries_that_no_map_can_be_drawn_of_are_named(home, tmp_path):
     finally:
         path.write_text(before, encoding="utf-8")
     assert {(problem.path, problem.message) for problem in report.problems} == {
-        ("briefs/electorates/au-federal-2025/boundaries.geojson", said)
+        ("briefs/electorates/au-federal-2025/boundaries.geojson", message)
     }
     assert report.exit_code == 3

@@ -1,4 +1,4 @@
-"""Random edits of a small whole project: each ends well, or in problems with a place. See fuzz/run.py."""
+"""Random edits of a small project either build or give problems with a location. See fuzz/run.py."""
 
 from collections import defaultdict
 
@@ -12,7 +12,7 @@ BUILD_EACH = 40
 
 
 def faults(fuzz: Fuzz, count: int) -> dict[str, str]:
-    """The faults found, one of each kind, with how many there are."""
+    """Return one fault of each kind, with the number of its kind."""
     kinds = defaultdict(list)
     for fault in fuzz.run(range(count), BUILD_EACH):
         kinds[fault.kind].append(fault)
@@ -21,7 +21,7 @@ def faults(fuzz: Fuzz, count: int) -> dict[str, str]:
 
 @pytest.mark.usefixtures("in_process")
 @pytest.mark.parametrize("count", [EDITS[0], pytest.param(EDITS[1], marks=pytest.mark.long)])
-def test_each_edit_ends_well_or_in_problems_with_a_place(tmp_path, count):
+def test_builds_each_random_edit_or_reports_problems_with_a_location(tmp_path, count):
     fuzz = Fuzz(tmp_path / "project", SEED)
     assert faults(fuzz, count) == {}
     assert sum(fuzz.counts.values()) == count

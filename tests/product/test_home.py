@@ -1,4 +1,4 @@
-"""The home edition of the real brief: what a volunteer's printer makes of it, in each layout."""
+"""The home edition of the real brief on a volunteer's printer, in each layout."""
 
 import functools
 import re
@@ -36,7 +36,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 @pytest.fixture(scope="module", params=["ijm", "plain"])
 def home(request, tmp_path_factory) -> list[Path]:
-    """The nation's and two electorates' documents of one layout."""
+    """Return the documents of the nation and of two electorates in one layout."""
     out = tmp_path_factory.mktemp(f"home-{request.param}")
     for national, electorates in ((True, ()), (False, PLACES)):
         wanted = output.Request(
@@ -49,7 +49,7 @@ def home(request, tmp_path_factory) -> list[Path]:
 
 @functools.cache
 def seen(path: Path, dpi: int) -> tuple[np.ndarray, ...]:
-    """Each page of a file as a picture: rows of pixels, each of red, green and blue."""
+    """Return each page of a file as an array of RGB pixels."""
     with pypdfium2.PdfDocument(path) as pdf:
         return tuple(np.asarray(each.render(scale=dpi / 72).to_pil().convert("RGB")) for each in pdf)
 
@@ -59,13 +59,13 @@ def names(home: list[Path], found: Iterator[tuple[Path, int]]) -> list[str]:
     return [f"{path.name}, page {number}" for path, number in found]
 
 
-def test_every_document_is_made_and_passes_pdf_ua(home):
+def test_makes_every_document_as_valid_pdf_ua(home):
     assert len(home) == 8 * (1 + len(PLACES))
     for path in home:
         assert page.validate_pdf(str(path), profile="ua1").is_compliant, path.name
 
 
-def test_nothing_is_printed_within_reach_of_the_papers_edge(home):
+def test_prints_nothing_near_the_edge_of_the_paper(home):
     reach = int(EDGE_MM / 25.4 * DPI)
 
     def close() -> Iterator[tuple[Path, int]]:
@@ -79,7 +79,7 @@ def test_nothing_is_printed_within_reach_of_the_papers_edge(home):
     assert names(home, close()) == []
 
 
-def test_it_is_printed_in_black_alone(home):
+def test_prints_only_in_black(home):
     def coloured() -> Iterator[tuple[Path, int]]:
         for path in home:
             for number, picture in enumerate(seen(path, DPI), start=1):
@@ -90,7 +90,7 @@ def test_it_is_printed_in_black_alone(home):
 
 
 def solid_cm2(picture: np.ndarray, dpi: int) -> float:
-    """How much a square of 5 mm covers that is moved about a page without meeting white."""
+    """Return the area covered by all positions of a 5 mm square that contain no white."""
     side = round(SOLID_MM / 25.4 * dpi)
     sums = np.pad((picture.min(axis=2) < WHITE).astype(int), ((1, 0), (1, 0))).cumsum(0).cumsum(1)
     full = sums[side:, side:] - sums[:-side, side:] - sums[side:, :-side] + sums[:-side, :-side] == side * side
@@ -100,8 +100,8 @@ def solid_cm2(picture: np.ndarray, dpi: int) -> float:
     return float(covered.sum() / (dpi / 2.54) ** 2)
 
 
-def test_no_page_has_a_large_solid(home):
-    """A hatched mark has white between its lines; a ground or a filled one has none."""
+def test_prints_no_large_solid_area(home):
+    """A hatched mark has white between its lines; a solid or filled one has none."""
 
     def soaked() -> Iterator[tuple[Path, int]]:
         for path in home:
@@ -112,7 +112,7 @@ def test_no_page_has_a_large_solid(home):
     assert names(home, soaked()) == []
 
 
-def test_no_page_takes_much_ink(home):
+def test_uses_little_ink_on_every_page(home):
     inks = {
         f"{path.name}, page {number}": 1 - picture.mean() / 255
         for path in home
@@ -121,15 +121,15 @@ def test_no_page_takes_much_ink(home):
     assert {name: round(ink, 3) for name, ink in inks.items() if ink > MOST_INK} == {}
 
 
-def test_a_printer_is_told_not_to_scale_and_to_print_both_sides(home):
+def test_tells_the_printer_not_to_scale_and_to_print_both_sides(home):
     for path in home:
         with pikepdf.open(path) as pdf:
-            said = pdf.Root.ViewerPreferences
-            assert said.PrintScaling == "/None"
-            assert said.Duplex == ("/DuplexFlipLongEdge" if len(pdf.pages) > 1 else "/Simplex")
+            settings = pdf.Root.ViewerPreferences
+            assert settings.PrintScaling == "/None"
+            assert settings.Duplex == ("/DuplexFlipLongEdge" if len(pdf.pages) > 1 else "/Simplex")
 
 
-def test_every_links_address_can_be_read_on_paper(home):
+def test_prints_the_address_of_every_link(home):
     for path in home:
         with pypdfium2.PdfDocument(path) as pdf:
             text = re.sub(r"[\s\x02-]", "", "".join(each.get_textpage().get_text_bounded() for each in pdf))
@@ -141,7 +141,7 @@ def test_every_links_address_can_be_read_on_paper(home):
         assert [address for address, read in bare.items() if re.sub(r"[\s-]", "", read) not in text] == [], path.name
 
 
-# ---- Charts and maps in grey: a picture of each, and what it must show.
+# ---- Charts and maps in grey, each compared with its reference picture.
 
 
 ROWS = {
@@ -194,7 +194,7 @@ def locator_map(slug: str, *size_mm: float) -> bytes:
 
 
 def printed(svg: bytes, folder: Path) -> Image.Image:
-    """A drawing as a printer of one ink prints it."""
+    """Return a drawing as a black-and-white printer prints it."""
     (folder / "drawing.svg").write_bytes(svg)
     wide, tall = re.findall(rb'(?:width|height)="([\d.]+)pt"', svg)[:2]
     style = (
@@ -210,7 +210,7 @@ def printed(svg: bytes, folder: Path) -> Image.Image:
 
 
 def assert_is_the_picture(made: Image.Image, name: str) -> None:
-    """The picture in tests/pictures, but for how another machine smooths an edge."""
+    """Assert that a picture equals the one in tests/pictures, except for antialiasing."""
     path = PICTURES / f"{name}.png"
     kept = np.asarray(Image.open(path).convert("L"), int)
     found = np.asarray(made, int)
@@ -219,7 +219,7 @@ def assert_is_the_picture(made: Image.Image, name: str) -> None:
 
 
 def shapes(svg: bytes, fill: str) -> list[tuple[float, float, float, float]]:
-    """The boxes in points of the first shape of each path that has a fill, the largest first."""
+    """Return the box in points of the first shape of each path with a fill, largest first."""
     found = []
     for path in ET.fromstring(svg).iter(f"{SVG}path"):  # noqa: S314 -- our own drawing
         if f"fill: {fill}" in path.get("style", ""):
@@ -230,13 +230,13 @@ def shapes(svg: bytes, fill: str) -> list[tuple[float, float, float, float]]:
 
 
 def black(picture: Image.Image, box: tuple[float, float, float, float]) -> float:
-    """The share of a box that is black where there is black and white alone, as on a fax."""
+    """Return the share of a box that is black after conversion to pure black and white, as on a fax."""
     left, top, right, bottom = (round(side * PICTURE_DPI / 72) for side in box)
     return float((np.asarray(picture)[top:bottom, left:right] < 128).mean())
 
 
 @pytest.mark.parametrize("kind", ["bars", "cost-of-asks", "part-of-whole", "unit-chart"])
-def test_what_matters_is_solid_and_what_is_beside_it_hatched(kind, tmp_path):
+def test_fills_the_strong_mark_and_hatches_the_others(kind, tmp_path):
     svg = chart(kind)
     picture = printed(svg, tmp_path)
     assert_is_the_picture(picture, f"home-{kind}")
@@ -245,7 +245,7 @@ def test_what_matters_is_solid_and_what_is_beside_it_hatched(kind, tmp_path):
     assert 0.05 < black(picture, quiet) < 0.45
 
 
-def test_the_event_that_matters_is_a_full_mark_among_rings(tmp_path):
+def test_marks_the_strong_event_solid_and_the_others_as_rings(tmp_path):
     svg = chart("timeline")
     picture = printed(svg, tmp_path)
     assert_is_the_picture(picture, "home-timeline")
@@ -260,8 +260,8 @@ COVER_MM, PANEL_MM = (174.0, 128.0), (48.0, 44.0)
 @pytest.mark.parametrize(
     ("slug", "size_mm", "fill"), [("durack", COVER_MM, "url(#"), ("wentworth", PANEL_MM, "#2b2b2b")]
 )
-def test_the_electorate_is_the_one_dark_place_of_a_white_map(slug, size_mm, fill, tmp_path):
-    """A large one is hatched and has a heavy outline, so that it takes little ink; a small one is solid."""
+def test_darkens_only_the_electorate_on_a_white_map(slug, size_mm, fill, tmp_path):
+    """A large one is hatched with a heavy outline, to save ink; a small one is solid."""
     svg = locator_map(slug, *size_mm)
     picture = printed(svg, tmp_path)
     assert_is_the_picture(picture, f"home-map-{slug}")
@@ -272,12 +272,12 @@ def test_the_electorate_is_the_one_dark_place_of_a_white_map(slug, size_mm, fill
     assert np.asarray(picture, int).mean() > 0.85 * 255
 
 
-def test_a_large_electorate_is_named_on_its_map():
+def test_names_the_electorate_on_its_map():
     for slug, name in (("durack", "Durack"), ("wentworth", "Wentworth")):
         assert f">{name}<" in locator_map(slug, *COVER_MM).decode()
 
 
-def test_a_pattern_makes_a_drawing_little_larger():
+def test_adds_under_4_kb_to_a_drawing_for_its_pattern():
     plain = layout.load(frozen(), "ijm", "screen").look
     for kind, rows in ROWS.items():
         screen = charts.draw(Drawing(kind, rows, 1e6, *SIZE_MM), plain, english(), ROOT)

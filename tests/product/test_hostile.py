@@ -1,7 +1,7 @@
-"""Hostile or damaged state: a build ends without a traceback, touches nothing outside, and makes the same bytes.
+"""A build on hostile or damaged state prints no traceback, touches nothing outside and makes the same bytes.
 
-The state is a manifest, an entry of the store or something among the finished files, left by a crash, made by hand or by
-somebody with bad intent.
+The state is a manifest, an entry of the store or something among the finished files, left by a crash or made by hand,
+perhaps with bad intent.
 """
 
 import hashlib
@@ -28,7 +28,7 @@ OLD_S = 1_000_000
 
 @pytest.fixture
 def project(tmp_path, sample_build) -> Project:
-    """A copy of the sample as it was built, with a note in its brief, so that another build has something to do."""
+    """Return a copy of the built sample with a changed brief, so that another build has something to do."""
     root = tmp_path / "project"
     shutil.copytree(sample_build[0].root, root)
     with (root / BRIEF).open("a", encoding="utf-8") as file:
@@ -38,7 +38,7 @@ def project(tmp_path, sample_build) -> Project:
 
 @pytest.fixture
 def outside(tmp_path):
-    """A folder beside the project, with files that are called as a build's own are."""
+    """Return a folder beside the project, whose files have the names of a build's own files."""
     folder = tmp_path / "outside"
     for name in ("victim.txt", LEAF, GONE, "manifest.json", "lock", "cd" * 31, f"ab/{'cd' * 31}", "work-999999999-x/f"):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -48,13 +48,13 @@ def outside(tmp_path):
 
 
 def snapshot(folder: Path) -> dict[str, object]:
-    """Every file and folder below a folder, with its bytes and when it was last changed."""
+    """Return every file and folder below a folder, with its bytes and the time of its last change."""
     paths = sorted(folder.rglob("*"))
     return {str(path): (path.lstat().st_mtime_ns, path.read_bytes() if path.is_file() else b"") for path in paths}
 
 
 def entries(root):
-    """The entries of a store, in an order that does not depend on their names."""
+    """Return the entries of a store, sorted by content and not by name."""
     paths = (path for path in (root / ".store").glob("??/*") if len(path.name) == store.DIGEST - 2)
     return sorted(paths, key=lambda path: path.read_bytes()[store.DIGEST :])
 
@@ -64,7 +64,7 @@ def listed(root):
 
 
 def lists(*documents, **changes):
-    """A manifest that lists what it did, each entry changed, and more entries like its first."""
+    """Change each entry of the manifest, and add more entries like the first."""
 
     def spoil(root, _outside):
         data = listed(root)
@@ -76,7 +76,7 @@ def lists(*documents, **changes):
 
 
 def holds(path, data):
-    """A file with other text."""
+    """Replace the text of a file."""
 
     def spoil(root, _outside):
         (root / path).write_text(data, encoding="utf-8")
@@ -85,7 +85,7 @@ def holds(path, data):
 
 
 def links(path, target):
-    """A link in the place of a file or a folder."""
+    """Replace a file or folder by a link."""
 
     def spoil(root, outside):
         place = root / path
@@ -99,7 +99,7 @@ def links(path, target):
 
 
 def makes(path):
-    """A folder, with a file in it, in the place of a file."""
+    """Replace a file by a folder with a file in it."""
 
     def spoil(root, _outside):
         (root / path).unlink(missing_ok=True)
@@ -110,7 +110,7 @@ def makes(path):
 
 
 def each_entry(change):
-    """Every entry of the store, changed; the documents that were bound from them are gone."""
+    """Change every entry of the store, and delete the documents bound from them."""
 
     def spoil(root, outside):
         for place, path in enumerate(entries(root)):
@@ -121,7 +121,7 @@ def each_entry(change):
 
 
 def rewrites(head):
-    """Entries whose checksum is right and whose first line is not."""
+    """Rewrite the first line of each entry, with the right checksum."""
 
     def change(path, _place, _outside):
         pdf = path.read_bytes()[store.DIGEST :].partition(b"\n")[2]
@@ -149,7 +149,7 @@ def becomes_pipe(path, _place, _outside):
 
 
 def swaps(root, _outside):
-    """Each entry of the store holds what another was made to hold."""
+    """Swap the contents of the entries of the store."""
     held = entries(root)
     texts = [path.read_bytes() for path in held]
     for path, text in zip(held, texts[1:] + texts[:1], strict=True):
@@ -158,7 +158,7 @@ def swaps(root, _outside):
 
 
 def away(root, outside):
-    """Each folder of the store is a link to one outside that has what it had, damaged."""
+    """Replace each folder of the store by a link to a damaged copy outside."""
     for path in (root / ".store").glob("??"):
         shutil.copytree(path, outside / f"store-{path.name}")
         for file in (outside / f"store-{path.name}").iterdir():
@@ -170,7 +170,7 @@ def away(root, outside):
 
 
 def remembers(text):
-    """What the very same build is remembered by is something else."""
+    """Replace the record of the same build by other text."""
 
     def spoil(root, _outside):
         request = output.Request(Project(root), "tiny", "tiny", root / "out", asks=("slow-streets",))
@@ -250,7 +250,7 @@ STATES = {
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_a_build_on_hostile_state_touches_nothing_outside_and_makes_the_same(
+def test_builds_the_same_bytes_from_hostile_state_and_touches_nothing_outside(
     project, outside, command, sample_build, state
 ):
     STATES[state](project.root, outside)
@@ -278,20 +278,20 @@ PROBLEMS = {
 
 
 @pytest.mark.parametrize("state", PROBLEMS)
-def test_what_only_its_owner_can_put_right_is_one_clear_problem(project, outside, command, state):
-    spoil, said = PROBLEMS[state]
+def test_reports_state_that_only_its_owner_can_repair_as_one_problem(project, outside, command, state):
+    spoil, message = PROBLEMS[state]
     if state == "a store that is a file":
         shutil.rmtree(project.root / ".store")
     spoil(project.root, outside)
     before = snapshot(outside)
     result = command("build", "--jobs", "1", "--ask", "slow-streets")
     assert result.stderr.count("  try: ") == 1
-    assert said in result.stderr
+    assert message in result.stderr
     assert result.exit_code in (2, 5)
     assert snapshot(outside) == before
 
 
-def test_a_store_says_so_wherever_it_is_wanted(project, outside, command):
+def test_every_command_reports_a_store_that_is_a_link(project, outside, command):
     links(".store", "OUTSIDE")(project.root, outside)
     for words in (("check",), ("build", "--jobs", "1", "--quiet")):
         assert ".store: it is a link" in command(*words).stderr

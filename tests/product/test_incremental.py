@@ -1,4 +1,4 @@
-"""An edit remakes the documents that show it, and takes no more charts, pages or pieces than that needs."""
+"""An edit remakes the documents that show it, with no more charts, pages or pieces than necessary."""
 
 import shutil
 from collections import Counter
@@ -36,7 +36,7 @@ def make(project, progress=build.no_progress, **changes):
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
-    """The Isles, built once."""
+    """Return the project of the Isles, built once."""
     project = copy_isles(tmp_path_factory.mktemp("isles") / "project")
     report = make(project, jobs=2)
     assert set(report.made) == EVERYTHING
@@ -46,14 +46,14 @@ def built(tmp_path_factory):
 
 @pytest.fixture
 def isles(built, tmp_path, monkeypatch):
-    """A copy of the built Isles, with its documents and its store, that a test may change."""
+    """Return a copy of the built Isles, with documents and store, that a test may change."""
     monkeypatch.setattr(pool, "ProcessPoolExecutor", InProcess)
     shutil.copytree(built.root, tmp_path / "project")
     return Project(tmp_path / "project")
 
 
 def files(project):
-    """Every finished document: when it was written, and its bytes."""
+    """Return the time and the bytes of every finished document."""
     folder = project.root / "out/tiny/tiny/screen"
     return {
         path.relative_to(folder).as_posix(): (path.stat().st_mtime_ns, path.read_bytes())
@@ -64,11 +64,11 @@ def files(project):
 @pytest.mark.parametrize(
     ("file", "old", "new", "remade", "tasks"),
     [
-        # Of Harbour alone. Its leave-behinds don't name the member.
+        # Harbour's pack only: its leave-behinds don't name the member.
         (f"{SET}/seats.csv", "Ada Quill,Reed,Ada Quill", "Ada Quell,Reed,Ada Quell", packs("harbour"), {"pages": 6, "typeset": 1, "bind": 1}),
-        # Its leave-behinds print it too, and other packs the sums of its state and its country.
+        # Its leave-behinds print this figure too, and other packs print the totals of its state and country.
         (f"{SET}/people.csv", "10111,1101", "10111,1191", packs(*SEATS) | leave_behinds(places=("harbour",)), {"pages": 24, "typeset": 5, "bind": 6}),
-        # The body of each pack has it, and of the leave-behinds those of one ask, and the nation's of the other.
+        # The body of each pack, the leave-behinds of one ask, and the national leave-behind of the other print this text.
         (
             BRIEF, "children-hurt: {value: 20", "children-hurt: {value: 25",
             packs() | leave_behinds("slow-streets") | leave_behinds("crossing-fund", places=("national",)),
@@ -90,7 +90,7 @@ def files(project):
         "a template of the leave-behinds", "a template of the packs", "a font", "a boundary", "a chart's code",
     ],
 )  # fmt: skip
-def test_an_edit_remakes_what_shows_it_and_nothing_else(isles, file, old, new, remade, tasks):
+def test_an_edit_remakes_only_the_documents_that_show_it(isles, file, old, new, remade, tasks):
     before = files(isles)
     path = isles.root / file
     text = path.read_text(encoding="utf-8")
@@ -111,8 +111,8 @@ def warnings(report):
     return sorted(map(str, report.problems))
 
 
-def test_a_warning_remakes_no_document_and_every_build_reports_it(isles):
-    """A page that ends early is shared by five documents; a link whose address isn't printed is a document's own."""
+def test_every_build_reports_a_warning_without_remaking_documents(isles):
+    """Five documents share a page that ends early; a link whose address isn't printed belongs to one document."""
     edit_file(
         isles.root / BRIEF,
         "Walking is healthy.[^health-review]\n    buys",

@@ -1,4 +1,4 @@
-"""A language is a file: nothing that a reader sees is written anywhere but in the brief, its set and its locale."""
+"""A language is one file: every word that prints comes from the brief, its set or its locale."""
 
 import codecs
 import itertools
@@ -19,7 +19,7 @@ from isles import LOCAL, PANEL
 from projects import REPOSITORY, TESTS, InProcess, copy_sample, english
 
 WORD = re.compile(r"[^\W\d_]+")
-# What isn't prose: references to figures and sources, and addresses.
+# Everything but prose: references to figures and sources, and addresses.
 KEPT = re.compile(r"\{[^{}]*\}|\[\^[^\]]*\]|\S+@\S+|https?:\S+")
 ADDRESS = re.compile(r"(?:https?|mailto|piece):\S+$")
 PROSE = {
@@ -31,14 +31,14 @@ PROSE = {
 
 
 def foreign(text: str) -> str:
-    """Return a text in words of no language."""
+    """Return a text with nonsense words."""
     parts = KEPT.split(text)
     kept = [*KEPT.findall(text), ""]
     return "".join(codecs.encode(part, "rot13") + each for part, each in zip(parts, kept, strict=True))
 
 
 def translated(data, key=""):
-    """Return a brief with its prose in words of no language."""
+    """Return a brief with nonsense words for its prose."""
     if isinstance(data, dict):
         return {name: translated(value, name) for name, value in data.items()}
     if isinstance(data, list):
@@ -47,13 +47,13 @@ def translated(data, key=""):
 
 
 def marks() -> dict[str, str]:
-    """Return a word for each label of the shipped locale that is in no language, and in no other label."""
+    """Return a unique nonsense word for each label of the locale that ships."""
     letters = itertools.product("bcdfghklmnprstvz", repeat=2)
     return {name: f"Qx{one}{two}" for name, (one, two) in zip(english().labels, letters, strict=False)}
 
 
 def marked(name: str, text: str, mark: str) -> str:
-    """Return a label of marks, with the placeholders of the text that it stands for."""
+    """Return a label made of marks, with the placeholders of the original text."""
     if name in LISTS:
         return ", ".join(f"{mark}{number:x}".translate(DIGITS) for number in range(text.count(",") + 1))
     return " ".join([mark, *(f"{{{each}}}" for each in sorted(placeholders(text)))])
@@ -68,7 +68,7 @@ def words(text: str) -> set[str]:
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory):
-    """The sample in words of no language, for the Isles, in the layouts that ship."""
+    """Return the sample in nonsense words, for the Isles, in the layouts that ship."""
     project = copy_sample(tmp_path_factory.mktemp("language") / "project")
     root = project.root
     shutil.rmtree(root / "layouts")
@@ -92,7 +92,7 @@ def project(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def printed(project):
-    """Every text in the finished documents of the nation and one electorate, by its place."""
+    """Return every text in the finished documents of the nation and one electorate, by its place in the file."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pool, "ProcessPoolExecutor", InProcess)
         for command in (
@@ -115,7 +115,7 @@ def printed(project):
     return found
 
 
-def test_every_word_that_prints_is_in_the_brief_its_set_or_its_locale(project, printed):
+def test_prints_only_words_of_the_brief_its_set_or_its_locale(project, printed):
     data = [*(project.root / "briefs").rglob("*.yaml"), *(project.root / "briefs").rglob("*.csv")]
     data += (project.root / "layouts/shared/locales").glob("*.yaml")
     known = words("".join(path.read_text(encoding="utf-8") for path in data))
@@ -124,13 +124,13 @@ def test_every_word_that_prints_is_in_the_brief_its_set_or_its_locale(project, p
             assert {word: text for text in texts for word in words(text) - known} == {}, place
 
 
-def test_no_fixed_phrase_of_english_is_left(printed):
+def test_prints_no_fixed_english_phrase(printed):
     phrases = {text for name, text in english().labels.items() if " " in text and "{" not in text and name not in LISTS}
     whole = " ".join(" ".join(text.split()) for texts in printed.values() for text in texts).casefold()
     assert [phrase for phrase in sorted(phrases) if phrase.casefold() in whole] == []
 
 
-def test_the_labels_print_in_pages_tags_outlines_and_titles(printed):
+def test_prints_labels_in_pages_tags_outlines_and_titles(printed):
     found = {place: words(" ".join(texts)) for place, texts in printed.items()}
     expected = {
         passages.TEXT: (

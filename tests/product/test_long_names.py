@@ -23,7 +23,7 @@ OUTER, NARROW, GUTTER, WIDTH = (length * PT_PER_MM for length in (18, 46, 9, 210
 
 
 def long_brief(text: str) -> str:
-    """Return the sample brief for the second set, with a fund of AU$1,234.5 million that is shown large."""
+    """Return the sample brief for the second set, with a large figure of AU$1,234.5 million."""
     brief = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 -- every scalar stays text, as the engine reads it
     brief["electorates"], brief["relations"] = "norland", []
     brief["figures"]["fund-total"]["value"] = "1234500000"
@@ -44,7 +44,7 @@ def long_brief(text: str) -> str:
 
 @pytest.fixture
 def long(project):
-    """The sample in the repository's own layouts, for a set with long names and a long fact."""
+    """Return the sample in the repository's own layouts, for a set with long names and a long fact."""
     shutil.rmtree(project.root / "layouts")
     shutil.copytree(REPOSITORY / "layouts", project.root / "layouts")
     shutil.copytree(TESTS / "sets/norland", project.root / SET)
@@ -85,7 +85,7 @@ def strays(path: Path) -> list[tuple[int, str, float]]:
 
 @pytest.mark.parametrize("layout", ["ijm", "plain"])
 @pytest.mark.parametrize("slug", NAMES)
-def test_every_letter_of_a_long_name_and_amount_is_within_the_margins(long, command, layout, slug):
+def test_keeps_long_names_and_amounts_within_the_margins(long, command, layout, slug):
     result = command("build", "--layout", layout, "-e", slug, "--jobs", "1", "--quiet")
     assert result.exit_code == 0, result.stderr
     for path in sorted((long.root / "out/tiny" / layout).rglob("*.pdf")):
@@ -99,13 +99,13 @@ GROUNDS_MM = {"ijm": 96, "plain": 78}
 
 
 def below_ground(pack: Path, ground_mm: float) -> list[str]:
-    """Return the letters of the cover's name and state that reach below the ground they stand on."""
+    """Return the letters of the cover's name and state that reach below their coloured background."""
     named = [each for each in glyphs(pack) if each[0] == 1 and each[6] >= 16 and each[3] < 120 * PT_PER_MM]
     return [letter for _, letter, _, _, _, bottom, _ in named if bottom > ground_mm * PT_PER_MM]
 
 
 def in_gutter(pack: Path) -> list[tuple[int, str]]:
-    """Return the letters of an ask's page that stand between the narrow column and the wide one."""
+    """Return the letters of an ask's page that lie between the narrow and the wide column."""
     letters = list(glyphs(pack))
     first = next(page for page, letter, _, _, _, _, size in letters if size > 38 and letter == "1" and page > 1)
     edge = OUTER + NARROW

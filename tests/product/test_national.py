@@ -1,4 +1,4 @@
-"""The national edition of the real brief, in each layout, as a reader and a screen reader find it."""
+"""The national documents of the real brief in each layout, as read by eye and by screen reader."""
 
 import functools
 import os
@@ -30,17 +30,17 @@ REFERENCE = re.compile(r"\{([a-z0-9-]+)(?::([a-z]+))?\}")
 CITATION = re.compile(r"\[\^[^\]]*\]")
 
 
-# ---- Reading a finished PDF: what its marks hold, and the tree of its tags.
+# ---- Reading a finished PDF: its marked content and its structure tree.
 
 
 def squash(text: str) -> str:
-    """A text without what depends on where its lines end."""
+    """Return a text without spaces and hyphens, which depend on line breaks."""
     return re.sub(r"[\s\u00ad\u0002-]+", "", text).casefold()
 
 
 @dataclass
 class Node:
-    """A structure element with all the text that hangs in it, in reading order."""
+    """A structure element with all its text in reading order."""
 
     kind: str
     element: pikepdf.Object
@@ -59,7 +59,7 @@ class Node:
 
 
 class Reading:
-    """One finished PDF, read as its content streams and its tags say."""
+    """One finished PDF, read from its content streams and tags."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -107,7 +107,7 @@ class Reading:
         assert not saved
 
     def _draw(self, form: pikepdf.Object, owner: pikepdf.Object, number: int, *, artifact: bool, above: list) -> None:
-        """Read a form: one with tags of its own begins anew, another is marked as what draws it is."""
+        """Read a form: one with its own tags starts without marks, and any other inherits those around it."""
         if form.Subtype == "/Form":
             own = "/StructParents" in form
             self._read(form, form if own else owner, number, artifact=artifact, above=() if own else above)
@@ -173,7 +173,7 @@ def _letters(cmap: bytes) -> dict[int, str]:
     return {int(code, 16): bytes.fromhex(text.decode()).decode("utf-16-be") for code, text in pairs}
 
 
-# ---- The build, once for both workers.
+# ---- The build, shared by both workers.
 
 
 @dataclass(frozen=True)
@@ -245,7 +245,7 @@ def plain(text: str) -> str:
 
 
 def pieces_of(text: str) -> list[str]:
-    """A text's runs between citations, list marks and emphasis, as printed."""
+    """Return the printed runs of a text between citations, list marks and emphasis."""
     filled = REFERENCE.sub(lambda found: figures.Ledger(brief(), english()).written(found[1], found[2] or ""), text)
     bare = re.sub(r"(?m)^\s*(?:-|\d+\.) ", "\n", filled)
     parts = re.split(r"\[\^[^\]]*\]|\*\*|\*|\n\s*\n", bare)
@@ -253,7 +253,7 @@ def pieces_of(text: str) -> list[str]:
 
 
 def texts_of(value: Model, *but: str) -> Iterator[str]:
-    """Every text that a model prints: its own and those of the models in it, but for some fields."""
+    """Yield every text that a model and its nested models print, except for some models."""
     for _, model in walk(value):
         if not isinstance(model, (Panel, LocalPanel, LocalFact)) and not (set(but) & {type(model).__name__}):
             for name in type(model).model_fields:
@@ -269,16 +269,16 @@ PRINTED = {
 }  # fmt: skip
 
 
-def assert_holds(reading: Reading, text: str) -> None:
+def assert_contains(reading: Reading, text: str) -> None:
     inside = squash(reading.text)
     missing = [part for part in pieces_of(text) if squash(part) not in inside]
     assert missing == [], f"{reading.path.name} lacks these words"
 
 
-# ---- What is made.
+# ---- Files and pages.
 
 
-def test_makes_the_pack_and_a_leave_behind_for_each_ask_and_nothing_else(national):
+def test_makes_only_the_pack_and_a_leave_behind_for_each_ask(national):
     made = {path.name for path in (national.folder / "national").iterdir()}
     asks = [
         "digital-duty-of-care", "technical-capacity-building", "child-protection-compact", "double-accce",
@@ -289,13 +289,13 @@ def test_makes_the_pack_and_a_leave_behind_for_each_ask_and_nothing_else(nationa
     assert len(manifest.read(national.folder).documents) == 8
 
 
-def test_a_leave_behind_is_exactly_one_page(national):
+def test_fits_each_leave_behind_on_one_page(national):
     assert {ask: len(reading.pdf.pages) for ask, reading in national.leave_behinds.items()} == dict.fromkeys(
         national.leave_behinds, 1
     )
 
 
-def test_every_page_is_upright_a4(national):
+def test_makes_every_page_a4_portrait(national):
     for reading in national.all:
         for each in reading.pdf.pages:
             size = [float(value) / MM for value in each.mediabox]
@@ -303,16 +303,16 @@ def test_every_page_is_upright_a4(national):
             assert each.obj.get("/Rotate", 0) == 0
 
 
-def test_files_are_small_enough_to_send(national):
+def test_makes_files_small_enough_to_email(national):
     assert national.pack.path.stat().st_size < 400_000
     for reading in national.leave_behinds.values():
         assert reading.path.stat().st_size < 120_000
 
 
-# ---- What is said.
+# ---- Texts.
 
 
-def test_the_pack_opens_with_cover_glance_and_contents(national):
+def test_opens_the_pack_with_cover_glance_and_contents(national):
     seen = [squash(text) for text in national.pack.seen]
     assert squash("Protect children, stop scams, lead our region") in seen[0]
     assert squash("National edition") in seen[0]
@@ -322,35 +322,35 @@ def test_the_pack_opens_with_cover_glance_and_contents(national):
 
 
 @pytest.mark.parametrize("part", ["glance", "sections", "themes", "asks", "case_studies"])
-def test_the_pack_prints_every_text_of_the_brief(national, part):
-    held = getattr(brief(), part)
-    for item in held if isinstance(held, tuple) else (held,):
+def test_prints_every_text_of_the_brief_in_the_pack(national, part):
+    content = getattr(brief(), part)
+    for item in content if isinstance(content, tuple) else (content,):
         for text in texts_of(item, "LeaveBehind", "Reason" if part == "asks" else "", "National"):
             if text not in _only_left_behind():
-                assert_holds(national.pack, text)
+                assert_contains(national.pack, text)
 
 
 @functools.cache
 def _only_left_behind() -> set[str]:
-    """The texts of the leave-behinds, which the pack does not print."""
+    """Return the texts of the leave-behinds, which the pack doesn't print."""
     return {text for ask in brief().asks for text in texts_of(ask.leave_behind)}
 
 
-def test_a_leave_behind_prints_every_text_of_its_own(national):
+def test_prints_every_text_of_a_leave_behind(national):
     themes = {theme.id: theme for theme in brief().themes}
     for ask in brief().asks:
         reading = national.leave_behinds[ask.id]
         for text in texts_of(ask.leave_behind):
-            assert_holds(reading, text)
+            assert_contains(reading, text)
         panel = themes[ask.theme].national
         for text in (panel.heading, panel.sentence, *(fact.caption for fact in panel.facts)):
-            assert_holds(reading, text)
+            assert_contains(reading, text)
         for contact in brief().contacts:
-            assert_holds(reading, contact.name)
-            assert_holds(reading, contact.email)
+            assert_contains(reading, contact.name)
+            assert_contains(reading, contact.email)
 
 
-def test_a_leave_behind_names_the_sources_that_it_cites_in_order(national):
+def test_lists_the_sources_of_a_leave_behind_in_the_order_of_citation(national):
     for ask in brief().asks:
         cited = dict.fromkeys(
             found for text in texts_of(ask.leave_behind) for found in re.findall(r"\[\^([^\]]*)\]", text)
@@ -364,16 +364,16 @@ def test_a_leave_behind_names_the_sources_that_it_cites_in_order(national):
         assert places == sorted(places)
 
 
-def test_every_source_stands_in_the_list_with_its_address(national):
+def test_lists_every_source_with_its_address(national):
     inside = squash(national.pack.text)
     addresses = {str(link.A.URI) for node in national.pack.tree.find("/Link") for link in node.links if "/A" in link}
     places = []
     assert len(brief().sources) == 16
     for source in brief().sources.values():
-        said = plain(source.publisher) + (f", {plain(source.title)}" if source.title else "")
-        said += f", {plain(source.date)}" if source.date else ""
-        assert squash(said) in inside
-        places.append(inside.rfind(squash(said + ".")))
+        entry = plain(source.publisher) + (f", {plain(source.title)}" if source.title else "")
+        entry += f", {plain(source.date)}" if source.date else ""
+        assert squash(entry) in inside
+        places.append(inside.rfind(squash(entry + ".")))
         if source.url:
             assert source.url in addresses
             assert squash(re.sub(r"^https?://(www\.)?", "", source.url).rstrip("/")) in inside
@@ -381,13 +381,13 @@ def test_every_source_stands_in_the_list_with_its_address(national):
     assert places == sorted(places)
 
 
-def test_the_contacts_stand_in_the_pack(national):
-    for said in ("Grace Wong", "Chief Advocacy Officer", "gwong@ijm.org.au", "Briony Camp", "bcamp@ijm.org.au"):
-        assert squash(said) in squash(national.pack.text)
+def test_prints_the_contacts_in_the_pack(national):
+    for words in ("Grace Wong", "Chief Advocacy Officer", "gwong@ijm.org.au", "Briony Camp", "bcamp@ijm.org.au"):
+        assert squash(words) in squash(national.pack.text)
     assert squash("Policy & Campaigns Lead") in squash(national.pack.text)
 
 
-def test_every_figure_that_the_text_uses_is_printed_as_the_ledger_writes_it(national):
+def test_prints_every_figure_that_the_brief_uses_in_its_written_form(national):
     book, inside = figures.Ledger(brief(), english()), squash(national.pack.text)
     used = set()
     for _, model in walk(brief()):
@@ -403,13 +403,13 @@ def test_every_figure_that_the_text_uses_is_printed_as_the_ledger_writes_it(nati
         assert squash(written) in everywhere, figure
 
 
-def test_the_pack_prints_amounts_as_the_style_manual_writes_them(national):
+def test_prints_amounts_in_the_form_of_the_style_manual(national):
     inside = national.pack.text
     for written in ("AU$30.8 million", "AU$92.4 million", "IDR 200 million", "1 in 55", "AU$200,000", "158,300+"):
         assert written in inside
 
 
-def test_every_chart_carries_its_finding_its_words_and_its_labels(national):
+def test_gives_every_chart_its_finding_labels_and_alternative_text(national):
     shown = {model.chart for _, model in walk(brief()) if isinstance(model, Block) and model.chart}
     shown |= {ask.chart for ask in brief().asks if ask.chart} | {study.timeline for study in brief().case_studies}
     inside = squash(national.pack.text)
@@ -422,7 +422,7 @@ def test_every_chart_carries_its_finding_its_words_and_its_labels(national):
             assert squash(plain(row.label)) in inside, row.label
 
 
-def test_open_queries_are_never_printed(national):
+def test_never_prints_an_open_query(national):
     for reading in national.all:
         inside = squash(reading.text + "".join(map("".join, reading.artifacts)))
         for query in brief().queries.values():
@@ -431,16 +431,16 @@ def test_open_queries_are_never_printed(national):
                 assert len(sentence.split()) < 6 or squash(sentence) not in inside, sentence
 
 
-# ---- How it is tagged.
+# ---- Tags.
 
 
-def test_every_document_passes_pdf_ua(national):
+def test_makes_valid_pdf_ua_and_pdf_a(national):
     for reading in national.all:
         for profile in ("ua1", "2a"):
             assert page.validate_pdf(str(reading.path), profile=profile).is_compliant, (reading.path.name, profile)
 
 
-def test_there_is_one_first_heading_and_no_level_is_skipped(national):
+def test_uses_one_h1_and_skips_no_heading_level(national):
     for reading in national.all:
         levels = [int(node.kind[2:]) for node in reading.headings]
         assert levels[0] == 1
@@ -448,7 +448,7 @@ def test_there_is_one_first_heading_and_no_level_is_skipped(national):
         assert all(later <= earlier + 1 for earlier, later in pairwise(levels)), levels
 
 
-def test_headings_stand_in_reading_order(national):
+def test_tags_headings_in_reading_order(national):
     wanted = [brief().title, brief().glance.heading, "In this pack"]
     wanted += [part.heading for part in brief().sections]
     wanted += [theme.heading for theme in brief().themes]
@@ -462,7 +462,7 @@ def test_headings_stand_in_reading_order(national):
         assert squash(plain(heading)) in found, f"not in its place: {heading}"
 
 
-def test_lists_hold_items_and_nothing_else(national):
+def test_tags_lists_with_only_items_inside(national):
     for reading in national.all:
         lists = reading.tree.find("/L")
         assert lists
@@ -473,7 +473,7 @@ def test_lists_hold_items_and_nothing_else(national):
             assert {kid.kind for kid in item.kids} <= {"/Lbl", "/LBody"}
 
 
-def test_tables_have_heads_with_a_scope_in_both_directions(national):
+def test_gives_table_headers_a_scope_for_columns_and_rows(national):
     tables = national.pack.tree.find("/Table")
     assert tables
     for table in tables:
@@ -484,7 +484,7 @@ def test_tables_have_heads_with_a_scope_in_both_directions(national):
         assert len(widths) == 1
 
 
-def test_the_table_of_asks_names_each_ask_its_amount_and_who_decides(national):
+def test_prints_the_title_amount_and_decider_of_each_ask_in_the_table(national):
     rows = [squash(row.text) for table in national.pack.tree.find("/Table") for row in table.find("/TR")]
     for ask in brief().asks:
         row = next(row for row in rows if squash(plain(ask.title)) in row)
@@ -493,14 +493,14 @@ def test_the_table_of_asks_names_each_ask_its_amount_and_who_decides(national):
         assert squash(amount) in row
 
 
-def test_the_table_of_asks_ends_in_what_they_cost_together(national):
+def test_ends_the_table_of_asks_with_their_total(national):
     [foot] = national.pack.tree.find("/TFoot")
     assert squash(foot.text) == squash("All together, in a year when all of them run AU$36.2 million")
     [heading] = foot.find("/TH")
     assert str(heading.element.A.Scope) == "/Row"
 
 
-def test_every_figure_says_what_it_shows(national):
+def test_gives_every_figure_an_alternative_text(national):
     for reading in national.all:
         figures = reading.tree.find("/Figure")
         assert figures
@@ -508,7 +508,7 @@ def test_every_figure_says_what_it_shows(national):
         assert not any(str(node.element.Alt).startswith("slot:") for node in figures)
 
 
-def test_links_hold_words_and_print(national):
+def test_gives_every_link_words_and_the_print_flag(national):
     for reading in national.all:
         tagged = [
             link.objgen if link.is_indirect else None for node in reading.tree.find("/Link") for link in node.links
@@ -523,15 +523,15 @@ def test_links_hold_words_and_print(national):
             assert str(link.get("/Contents", "")).strip()
 
 
-def test_footnotes_are_notes_with_names_of_their_own(national):
+def test_tags_footnotes_as_notes_with_unique_ids(national):
     notes = national.pack.tree.find("/Note")
     assert len(notes) >= 20
     names = [str(note.element.ID) for note in notes]
     assert len(set(names)) == len(names)
 
 
-def test_the_notes_of_a_sheet_are_its_sources_numbered_as_they_are_cited(national):
-    """The notes of a part begin with 1, so that those of a page are in order."""
+def test_numbers_the_notes_of_a_sheet_in_the_order_of_citation(national):
+    """The notes of each part start at 1, so those of a page are in order."""
     for part in (*brief().sections, *brief().themes):
         (home,) = {
             at
@@ -550,19 +550,19 @@ def test_the_notes_of_a_sheet_are_its_sources_numbered_as_they_are_cited(nationa
 
 
 def _sheet_pages(reading: Reading, first: int) -> range:
-    """The pages of the sheet that begins on a page: up to the next page on which a part begins."""
+    """Return the pages of the sheet that starts on a page, up to the start of the next part."""
     starts = sorted(min(node.pages) for node in reading.headings if node.kind in ("/H2", "/H3"))
     return range(first, next((start for start in starts if start > first), len(reading.pdf.pages)))
 
 
-def test_all_text_is_in_the_tree_or_an_artifact(national):
+def test_puts_all_text_in_the_structure_tree_or_in_artifacts(national):
     for reading in national.all:
         assert [text for text in reading.unmarked if text.strip()] == []
         loose = {key: text for key, text in reading.marked.items() if key not in reading.held and text.strip()}
         assert loose == {}
 
 
-def test_running_heads_and_feet_are_artifacts_alone(national):
+def test_tags_running_heads_and_feet_only_as_artifacts(national):
     pack = national.pack
     total = len(pack.pdf.pages)
     for number in range(1, total):
@@ -577,8 +577,8 @@ def test_running_heads_and_feet_are_artifacts_alone(national):
         assert squash("National edition") in squash("".join(reading.artifacts[0]))
 
 
-def test_the_running_head_names_the_part_that_a_page_belongs_to(national):
-    """The kicker above the heading names the page itself."""
+def test_names_the_part_of_each_page_in_its_running_head(national):
+    """The kicker above the heading names only the page itself."""
     parts = {part.heading: brief().title for part in brief().sections}
     parts |= {theme.heading: "Why act" for theme in brief().themes}
     parts |= {ask.headline: f"Ask {number}: {ask.title}" for number, ask in enumerate(brief().asks, start=1)}
@@ -589,34 +589,34 @@ def test_the_running_head_names_the_part_that_a_page_belongs_to(national):
         assert squash(plain(part)) in squash("".join(national.pack.artifacts[home]))
 
 
-def test_the_panel_is_read_between_the_reasons_and_the_action(national):
+def test_reads_the_panel_between_the_reasons_and_the_action(national):
     themes = {theme.id: theme for theme in brief().themes}
     for ask in brief().asks:
         text, inside = ask.leave_behind, squash(national.leave_behinds[ask.id].text)
         order = [text.headline, text.standfirst, *(reason.point for reason in text.reasons)]
         panel = themes[ask.theme].national
         order += [panel.heading, panel.sentence, pieces_of(text.action)[0]]
-        places = [inside.index(squash(plain(said))) for said in order]
+        places = [inside.index(squash(plain(words))) for words in order]
         assert places == sorted(places), ask.id
 
 
-# ---- What software finds.
+# ---- Fonts, copied text, bookmarks and metadata.
 
 
-def test_fonts_are_embedded_and_from_the_project(national):
+def test_embeds_only_fonts_of_the_project(national):
     css = (ROOT / "fonts" / "fonts.css").read_text(encoding="utf-8")
     families = {family.replace(" ", "-") for family in re.findall(r'font-family: "([^"]+)"', css)}
     for reading in national.all:
         assert reading.fonts
         for name, font in reading.fonts.items():
-            # WeasyPrint ends with a comma the name of a family that ends with a number.
+            # WeasyPrint adds a comma to the name of a family that ends with a number.
             subset, _, family = name.removeprefix("/").rstrip(",").partition("+")
             assert len(subset) == 6
             assert any(family == known or family.startswith(f"{known}-") for known in families), name
             assert {"/FontFile2", "/FontFile3"} & set(font.DescendantFonts[0].FontDescriptor.keys())
 
 
-def test_copied_text_is_plain_letters(national):
+def test_copies_as_plain_letters_without_ligatures(national):
     for reading in national.all:
         tagged, seen = reading.text, "".join(reading.seen)
         for text in (tagged, seen):
@@ -630,8 +630,8 @@ def test_copied_text_is_plain_letters(national):
     assert squash("reviewer’s words “child sexual exploitation and abuse”.") in squash(inside)
 
 
-def test_no_line_ends_between_a_number_and_its_word(national):
-    """A font may draw a no-break space with the glyph of a space, so it is known by its lines."""
+def test_breaks_no_line_between_a_number_and_its_unit(national):
+    """A font may draw a no-break space with the glyph of a space, so only line ends tell them apart."""
     for reading in national.all:
         for seen in reading.seen:
             assert not re.search(r"\d\s*[\r\n]+\s*(?:million|billion)\b", seen)
@@ -639,7 +639,7 @@ def test_no_line_ends_between_a_number_and_its_word(national):
             assert not re.search(r"\bIDR\s*[\r\n]+\s*\d", seen)
 
 
-def test_bookmarks_are_the_headings(national):
+def test_makes_a_bookmark_for_each_heading(national):
     for reading in national.all:
         with reading.pdf.open_outline() as outline:
             items = list(_flat(outline.root, 1))
@@ -660,14 +660,14 @@ def _flat(items, level) -> Iterator[tuple]:
         yield from _flat(item.children, level + 1)
 
 
-def test_page_labels_count_from_one(national):
+def test_numbers_page_labels_from_one(national):
     with pypdfium2.PdfDocument(national.pack.path) as document:
         assert [document.get_page_label(number) for number in range(len(document))] == [
             str(number + 1) for number in range(len(document))
         ]
 
 
-def test_the_file_says_the_same_of_itself_twice(national):
+def test_writes_the_same_metadata_in_both_places(national):
     titles = {"national-pack.pdf": brief().title}
     titles |= {f"national-leave-behind-{ask.id}.pdf": ask.leave_behind.headline for ask in brief().asks}
     for reading in national.all:
@@ -689,7 +689,7 @@ def test_the_file_says_the_same_of_itself_twice(national):
         assert str(info.CreationDate).startswith("D:20261124")
 
 
-def test_links_inside_the_pack_lead_to_the_page_they_name(national):
+def test_links_inside_the_pack_lead_to_the_pages_that_they_name(national):
     pack = national.pack
     names = pack.pdf.Root.Names.Dests.Names
     targets = {str(names[place]): pack.numbers[names[place + 1][0].objgen] for place in range(0, len(names), 2)}
@@ -711,7 +711,7 @@ def test_links_inside_the_pack_lead_to_the_page_they_name(national):
     assert set(wanted) <= seen
 
 
-def test_the_contents_print_the_number_of_the_page_they_link_to(national):
+def test_prints_the_page_numbers_of_the_linked_pages_in_the_contents(national):
     pack = national.pack
     names = pack.pdf.Root.Names.Dests.Names
     targets = {str(names[place]): pack.numbers[names[place + 1][0].objgen] for place in range(0, len(names), 2)}
@@ -723,7 +723,7 @@ def test_the_contents_print_the_number_of_the_page_they_link_to(national):
         assert squash(f"{node.text} {targets[str(node.links[0].Dest)] + 1}") in inside
 
 
-def test_each_page_but_the_cover_says_which_of_how_many_it_is(national):
+def test_prints_the_page_number_and_count_on_every_page_but_the_cover(national):
     with pypdfium2.PdfDocument(national.pack.path) as document:
         total = len(document)
         assert total > 10

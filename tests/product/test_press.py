@@ -1,4 +1,4 @@
-"""Finished press files, read by a reader of their own: no RGB, text in its inks, boxes, marks, the same bytes."""
+"""Finished press files, read independently of the engine: inks, boxes, marks, bleed and identical bytes."""
 
 import io
 import re
@@ -25,7 +25,7 @@ STRANGE = {"cs", "CS", "sc", "SC", "scn", "SCN", "sh", "INLINE IMAGE"}
 
 
 class Walk:
-    """Walks every stream that a PDF's pages show, and notes the colours in which text and all else are painted.
+    """Walks every stream that a PDF's pages show, and notes the colours of text and of everything else.
 
     It knows nothing of the engine: only operators, the graphics state's two colours, and what streams name.
     """
@@ -79,7 +79,7 @@ def cmyk(*shares: int) -> tuple:
 
 
 def stated(layout: Path) -> set[tuple]:
-    """The inks that text may have, as layout.yaml and tokens.yaml say, read with no more than a pattern."""
+    """Return the inks allowed for text by layout.yaml and tokens.yaml, read with regular expressions only."""
     names = re.search(r"^    text: \[(.*?)\]", (layout / "layout.yaml").read_text("utf-8"), re.MULTILINE)[1]
     shared, _, own = (layout.parent / "tokens.yaml").read_text("utf-8").partition("\nlayouts:")
     own = own.partition(f"\n  {layout.name}:")[2]
@@ -107,7 +107,7 @@ def sample(sample_build, tmp_path_factory) -> tuple[Project, dict[str, bytes]]:
 
 @pytest.fixture(scope="module")
 def real(tmp_path_factory) -> tuple[Project, dict[str, dict[str, bytes]]]:
-    """The frozen brief, as its author may decide: the nation and one electorate in colour, the nation in one colour."""
+    """Return the frozen brief, built for the nation and one electorate in colour, and for the nation in one colour."""
     folder = tmp_path_factory.mktemp("real") / "project"
     copy_frozen(folder)
     path = folder / "briefs/ijm-federal-2025/brief.yaml"
@@ -122,7 +122,7 @@ def real(tmp_path_factory) -> tuple[Project, dict[str, dict[str, bytes]]]:
 
 
 def sound(layout: Path, files: dict[str, bytes]) -> Iterator[str]:
-    """What is wrong with the colours of files."""
+    """Yield the problems with the colours of files."""
     allowed = stated(layout)
     for path, data in files.items():
         walk = Walk(data)
@@ -132,22 +132,22 @@ def sound(layout: Path, files: dict[str, bytes]) -> Iterator[str]:
         yield from (f"{path}: {each}" for each in walk.other if each[0] not in "kK")
 
 
-def test_the_sample_is_in_its_inks_alone(sample):
+def test_prints_the_sample_only_in_its_inks(sample):
     project, files = sample
     assert len(files) == 3
     assert list(sound(project.root / "layouts/tiny", files)) == []
 
 
 @pytest.mark.parametrize(("layout", "count"), [("ijm", 16), ("plain", 8)])
-def test_the_real_documents_are_in_their_inks_alone(real, layout, count):
+def test_prints_the_real_documents_only_in_their_inks(real, layout, count):
     project, made = real
     assert len(made[layout]) == count
     assert cmyk(0, 0, 0, 100) in stated(project.root / "layouts" / layout)
     assert list(sound(project.root / "layouts" / layout, made[layout])) == []
 
 
-def test_the_reader_hears_what_is_not_in_ink(sample_build):
-    """The same reader on a screen's file: text and fills in RGB."""
+def test_detects_rgb_in_a_screen_file(sample_build):
+    """The same reader finds RGB text and fills in a file of the screen edition."""
     folder = sample_build[2]
     walk = Walk((folder / "national/national-pack.pdf").read_bytes())
     assert {each[0] for each in walk.text} == {"rg"}
@@ -164,7 +164,7 @@ def each_page(files: dict[str, bytes]) -> Iterator[tuple[str, pikepdf.Page]]:
                 yield path, page
 
 
-def test_trim_is_the_paper_and_bleed_and_marks_are_around_it(sample, real):
+def test_sets_the_trim_to_the_paper_with_bleed_and_marks_around_it(sample, real):
     for path, page in each_page(sample[1] | real[1]["ijm"]):
         trim, bleed, media = ([float(side) for side in page.obj[box]] for box in ("/TrimBox", "/BleedBox", "/MediaBox"))
         assert trim == pytest.approx([0, 0, 210 * MM, 297 * MM], abs=0.01), path
@@ -173,14 +173,14 @@ def test_trim_is_the_paper_and_bleed_and_marks_are_around_it(sample, real):
 
 
 def shown(data: bytes, number: int, per_mm: int = 8) -> tuple:
-    """A page as an image, and the pixel of a place in mm from the sheet's top left corner."""
+    """Return a page as an image, and a function that gives the pixel at a position in mm from the top left of the trim."""
     with pypdfium2.PdfDocument(data) as pdf:
         image = pdf[number].render(scale=per_mm / MM).to_pil().convert("RGB")
     return image, lambda x_mm, y_mm: image.getpixel((round((x_mm + 10) * per_mm), round((y_mm + 10) * per_mm)))
 
 
 @pytest.mark.parametrize("number", [0, 1])
-def test_crop_marks_stand_clear_of_the_bleed_and_nothing_else_is_outside_it(sample, number):
+def test_prints_only_crop_marks_outside_the_bleed(sample, number):
     image, _ = shown(sample[1]["national/national-pack.pdf"], number)
     pixels = np.asarray(image.convert("L")) < 200
     edge = 7 * 8 - 2
@@ -194,7 +194,7 @@ def test_crop_marks_stand_clear_of_the_bleed_and_nothing_else_is_outside_it(samp
         assert 4 - 0.3 < away < 9.3, (x, y)
 
 
-def test_the_samples_band_reaches_the_bleed_on_three_sides_and_stops_there(sample):
+def test_extends_the_band_of_the_sample_to_the_bleed_on_three_sides(sample):
     _, at = shown(sample[1]["national/national-pack.pdf"], 0)
     inside = at(105, 6)
     assert inside != (255, 255, 255)
@@ -205,7 +205,7 @@ def test_the_samples_band_reaches_the_bleed_on_three_sides_and_stops_there(sampl
 
 
 @pytest.mark.parametrize("path", ["lingiari/lingiari-pack.pdf", "lingiari/lingiari-leave-behind-double-accce.pdf"])
-def test_the_colour_layouts_solid_reaches_the_bleed(real, path):
+def test_extends_the_solid_of_the_colour_layout_to_the_bleed(real, path):
     _, at = shown(real[1]["ijm"][path], 0)
     inside = at(5, 5)
     assert sum(inside) < 250
@@ -215,7 +215,7 @@ def test_the_colour_layouts_solid_reaches_the_bleed(real, path):
 
 
 def places(data: bytes, number: int) -> dict[str, tuple[float, float]]:
-    """Where each line of a page's text begins, from the sheet's own corner."""
+    """Return the start of each line of text on a page, measured from the corner of the trim."""
     with pypdfium2.PdfDocument(data) as pdf:
         words = pdf[number].get_textpage()
         found = {}
@@ -227,7 +227,7 @@ def places(data: bytes, number: int) -> dict[str, tuple[float, float]]:
 
 
 @pytest.mark.parametrize("path", ["national/national-pack.pdf", "national/national-leave-behind-crossing-fund.pdf"])
-def test_text_slots_and_running_feet_stand_where_they_do_on_a_screen(sample, sample_build, path):
+def test_prints_text_slots_and_running_feet_where_the_screen_edition_does(sample, sample_build, path):
     screen = (sample_build[2] / path).read_bytes()
     with pypdfium2.PdfDocument(screen) as pdf:
         count = len(pdf)
@@ -238,10 +238,10 @@ def test_text_slots_and_running_feet_stand_where_they_do_on_a_screen(sample, sam
             assert on_press[text] == pytest.approx((left, bottom), abs=0.6), text
 
 
-# ---- What the file says of itself.
+# ---- PDF/X, metadata and identical bytes.
 
 
-def test_it_is_pdf_x_4_with_a_profile_and_nothing_to_click(sample, real):
+def test_makes_pdf_x_4_with_a_profile_and_without_links(sample, real):
     for path, data in (sample[1] | real[1]["ijm"]).items():
         with pikepdf.Pdf.open(io.BytesIO(data)) as pdf:
             assert pdf.pdf_version == "1.6"
@@ -266,7 +266,7 @@ def test_it_is_pdf_x_4_with_a_profile_and_nothing_to_click(sample, real):
                 assert "pdfuaid" not in said
 
 
-def test_the_same_input_gives_the_same_bytes_and_other_documents_other_ids(sample, tmp_path):
+def test_makes_the_same_bytes_again_and_gives_each_document_its_own_id(sample, tmp_path):
     project, files = sample
     again = Project(tmp_path / "again")
     shutil.copytree(project.root, again.root, ignore=shutil.ignore_patterns(".store", "out"))
@@ -275,7 +275,7 @@ def test_the_same_input_gives_the_same_bytes_and_other_documents_other_ids(sampl
     assert len(ids) == len(files)
 
 
-def test_a_token_printed_in_other_ink_changes_the_file(sample, tmp_path):
+def test_changes_the_file_if_a_token_changes_its_ink(sample, tmp_path):
     project, files = sample
     again = Project(tmp_path / "again")
     shutil.copytree(project.root, again.root)

@@ -1,4 +1,4 @@
-"""The one-page promise on the real brief: a leave-behind that grows a little still fits, and one that grows much says so."""
+"""The one-page promise on the real brief: a little more text still fits, and much more is reported as overset."""
 
 import math
 import re
@@ -45,7 +45,7 @@ ASKS = (
 
 @pytest.fixture(scope="module")
 def press(tmp_path_factory):
-    """Lays out the page of an ask's leave-behind after a change of its text."""
+    """Return a function that lays out the leave-behind of an ask after a change of its text."""
     project, kept = frozen(), Store(tmp_path_factory.mktemp("promise"))
     brief, layout = plan.read(project, BRIEF, charts.kinds(project.root / "charts"), "ijm", "screen")
     ground = charts.ground(brief.group)
@@ -75,7 +75,7 @@ def longer(text, share):
 
 
 def grown(share):
-    """Every text of a leave-behind that runs over lines, longer by a share of its words."""
+    """Return a function that lengthens every multi-line text of a leave-behind by a share of its words."""
 
     def change(leave_behind):
         reasons = tuple(each.model_copy(update={"text": longer(each.text, share)}) for each in leave_behind.reasons)
@@ -86,12 +86,12 @@ def grown(share):
 
 
 def printed(reason):
-    """How many words a reason has with its figures written out."""
+    """Return the number of words in a reason with its figures written out."""
     return sum(len(FIGURE.sub("over 36 million", " ".join(part)).split()) for part in reason)
 
 
 def cut(change, field, words):
-    """A change, and then so many words taken from the end of whichever text of the field is longest."""
+    """Return a function that makes a change and then cuts words from the end of the longest text of a field."""
 
     def changed(leave_behind):
         found = change(leave_behind)
@@ -109,26 +109,26 @@ def cut(change, field, words):
 
 
 @pytest.mark.parametrize("ask", ASKS)
-def test_a_leave_behind_that_grows_by_a_twentieth_still_fits(press, ask):
+def test_fits_a_leave_behind_that_grows_by_a_twentieth(press, ask):
     made = press(ask, grown(0.05))
     assert (made.pages, made.spills, made.problems) == (1, (), ())
     assert 0.9 <= made.fits["leave-behind"] <= 1.08
 
 
 @pytest.mark.parametrize("ask", ASKS)
-def test_one_that_grows_by_six_tenths_names_the_field_and_the_words_that_must_go(press, ask):
+def test_names_the_field_and_the_words_to_cut_if_a_leave_behind_grows_by_six_tenths(press, ask):
     change = grown(0.6)
     (spill,) = press(ask, change).spills
     place, _, field = spill.field.rpartition(".")
     assert (place, field) == (f"asks.{ask}.leave_behind", "reasons")
     assert press(ask, cut(change, field, math.ceil(spill.words * 1.2))).spills == ()
-    # A line is the least that can be too much, and which words end one depends on what the author cuts.
+    # Overset text is measured in lines, and an author who cuts other words gets other line breaks.
     if spill.lines > 1:
         assert press(ask, cut(change, field, math.floor(spill.words * 0.8))).spills
 
 
-def test_the_search_lays_out_a_leave_behind_four_times_at_most(press):
-    """What a search costs is counted where the pages are made."""
+def test_lays_out_a_leave_behind_at_most_four_times(press):
+    """The cost of a search is the number of times WeasyPrint lays out the page."""
     from weasyprint import HTML  # noqa: PLC0415 -- slow to import, and only here
 
     counted, render = [], HTML.render

@@ -1,4 +1,4 @@
-"""Reads a whole country's finished documents with none of the engine's code, and looks for what is in the wrong one."""
+"""Reads the finished documents of a whole country without the engine's code, and looks for misplaced values."""
 
 import csv
 import re
@@ -33,30 +33,30 @@ def country(tmp_path_factory):
 
 
 def squeezed(text):
-    """Return a text's letters and digits alone, in lower case: nothing that setting it can change."""
+    """Return only the letters and digits of a text, in lower case, which typesetting can't change."""
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)).casefold()
 
 
 def belongings(row):
-    """Return what belongs to an electorate, as its row has it: members, office, telephone number, e-mail address."""
+    """Return the values in an electorate's row: members, office, telephone number and e-mail address."""
     street = row["office_address"].rpartition(",")[2]
     values = [row["member"], row["current_member"], street, row["office_address"], row["office_phone"], row["email"]]
     return {squeezed(value): value for value in values if value and value != "vacant"}
 
 
 def read(path):
-    """Return all that a file says: the text of its pages, and every string that is anywhere in it."""
+    """Return the text of a file's pages and every string in the file."""
     with pypdfium2.PdfDocument(path) as pdf:
-        said = [page.get_textpage().get_text_bounded() for page in pdf]
+        texts = [page.get_textpage().get_text_bounded() for page in pdf]
     with pikepdf.open(path) as pdf:
         for each in (*pdf.objects, pdf.trailer):
-            said += strings(each)
-        said.append(pdf.Root.Metadata.read_bytes().decode("utf-8"))
-    return "\n".join(said)
+            texts += strings(each)
+        texts.append(pdf.Root.Metadata.read_bytes().decode("utf-8"))
+    return "\n".join(texts)
 
 
 def strings(thing, depth=0):
-    """Yield every string of an object of a PDF, and of those directly in it."""
+    """Yield every string of a PDF object and of the objects directly in it."""
     if isinstance(thing, pikepdf.String):
         yield str(thing)
     elif isinstance(thing, pikepdf.Array) and depth < 9:
@@ -69,25 +69,25 @@ def strings(thing, depth=0):
                 yield from strings(each, depth + 1)
 
 
-def misplaced(said, own, rows):
-    """Return what a document says that belongs to others than its own electorate."""
-    text = squeezed(said)
+def misplaced(texts, own, rows):
+    """Return the values of other electorates in the text of a document."""
+    text = squeezed(texts)
     mine = "\n".join(belongings(rows[own])) if own in rows else ""
     theirs = {value: shown for slug, row in rows.items() if slug != own for value, shown in belongings(row).items()}
     return [shown for value, shown in theirs.items() if value in text and value not in mine]
 
 
-def test_no_document_has_what_belongs_to_another_electorate(country):
+def test_prints_no_value_of_another_electorate(country):
     folder, rows = country
     paths = sorted(folder.rglob("*.pdf"))
     assert len(paths) == 8 * (len(rows) + 1)
     wrong = {}
     for path in paths:
-        said, own = read(path), path.parent.name
-        if found := misplaced(said, own, rows):
+        texts, own = read(path), path.parent.name
+        if found := misplaced(texts, own, rows):
             wrong[path.name] = found
         member = rows[own]["current_member"] or rows[own]["member"] if own in rows else ""
-        if path.name.endswith("-pack.pdf") and member != "vacant" and squeezed(member) not in squeezed(said):
+        if path.name.endswith("-pack.pdf") and member != "vacant" and squeezed(member) not in squeezed(texts):
             wrong[path.name] = f"its own member, {member}, isn't in it"
     assert wrong == {}
 
@@ -116,7 +116,7 @@ def say_it(pdf, words):
 
 @pytest.mark.parametrize("doctor", [print_it, bookmark_it, link_it, say_it])
 @pytest.mark.parametrize("column", ["current_member", "office_address", "office_phone", "email"])
-def test_the_reader_finds_what_a_document_was_doctored_with(country, tmp_path, doctor, column):
+def test_finds_values_of_another_electorate_in_a_doctored_document(country, tmp_path, doctor, column):
     folder, rows = country
     path = Path(shutil.copy(folder / "bean/bean-pack.pdf", tmp_path))
     with pikepdf.open(path, allow_overwriting_input=True) as pdf:
