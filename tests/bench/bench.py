@@ -168,7 +168,7 @@ class Copy:
 
     def listed(self, edition: str = "screen") -> list[dict]:
         """What the manifest of an edition says of its documents."""
-        manifest = next((self.root / "out").glob(f"*/{edition}/manifest.json"))
+        manifest = next((self.root / "out").rglob(f"{edition}/manifest.json"))
         return json.loads(manifest.read_text(encoding="utf-8"))["documents"]
 
     def table(self, name: str) -> Path:
@@ -199,7 +199,7 @@ class Copy:
             self.root / "src",
             (0, NOT_ALL_MADE),
         )
-        folder = next((self.root / "out").glob(f"*/{edition}/manifest.json")).parent
+        folder = next((self.root / "out").rglob(f"{edition}/manifest.json")).parent
         made = [each for each in self.listed(edition) if (folder / each["path"]).stat().st_mtime >= started]
         return Line(label, cost, len(made), sum(entry["pages"] for entry in made))
 

@@ -25,7 +25,7 @@ def failing(path: Path) -> list[str]:
 
 def main(out: Path) -> int:
     """Read all the manifests' documents; 1 if one does not pass, or if there are none."""
-    files = sorted(path for path in out.glob("*/*/*/*.pdf") if path.parts[-3] != PRINTED_BY_A_SHOP)
+    files = sorted(path for path in out.rglob("*.pdf") if path.parts[-3] != PRINTED_BY_A_SHOP)
     with ProcessPoolExecutor() as executor:
         found = dict(zip(files, executor.map(failing, files, chunksize=20), strict=True))
     for path, profiles in found.items():
