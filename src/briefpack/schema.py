@@ -120,7 +120,7 @@ ProfilePath = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
 FILE_NAME = r"^[a-z0-9{}-]+$"
 FileName = Annotated[str, StringConstraints(pattern=FILE_NAME, max_length=100)]
-"""The name of a kind's files, without .pdf; names in braces stand for what each is for."""
+"""The name of a kind's files, without .pdf; names in braces stand for the place and the ask of each."""
 
 Day = Annotated[datetime.date, BeforeValidator(_read_date, json_schema_input_type=str)]
 YesNo = Annotated[bool, BeforeValidator(_read_yes, json_schema_input_type=Literal["yes", "no"])]

@@ -110,7 +110,7 @@ def test_prints_ten_electorates_and_counts_the_rest(home):
     heads = re.findall(r"(?m)^[A-Z].*\((?:certain|likely|possible)\)$", said)
     assert len(heads) == 10
     more = len(json.loads(find(home, "Mount", "--json"))) - 10
-    assert f"{more} more electorate{'s' * (more != 1)} may be meant: type more of the name." in " ".join(said.split())
+    assert f"{more} more electorate{'s' * (more != 1)} may match: type more of the name." in " ".join(said.split())
 
 
 def test_prints_the_same_as_json(home):

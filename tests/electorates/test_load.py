@@ -337,7 +337,7 @@ def test_suspects_a_dropped_zero_in_a_postcode_too_short_for_its_format(project)
         path = project.root / SHOWN / file
         text = path.read_text(encoding="utf-8").replace("V-10", "810").replace("V-20", "0820").replace("I-1", "0900")
         path.write_text(text.replace("  key: ALL\n", '  key: ALL\n  postcodes:\n    - "9999"\n'), encoding="utf-8")
-    hint = "0810, in a column that is formatted as text: a spreadsheet may have dropped its first zero"
+    hint = "0810, in a column that is formatted as text: a spreadsheet may have dropped the leading zero"
     assert problems_in(project) == [
         f'ridings.csv:2: office_postcode: "810" doesn\'t match the format 9999\n  try: {hint}'
     ]
@@ -427,7 +427,7 @@ def test_refuses_a_postcode_that_lost_its_first_zero(project, change, norland):
     change("codes.csv", "0810", "810")
     with pytest.raises(Problems) as caught:
         postcodes.load(project, norland)
-    message = 'postcode: "810" is shorter than the others: a spreadsheet may have dropped its first zero'
+    message = 'postcode: "810" is shorter than the others: a spreadsheet may have dropped the leading zero'
     hint = "0810, in a column that is formatted as text"
     assert [str(problem) for problem in caught.value.problems] == [f"{SHOWN}/codes.csv:2: {message}\n  try: {hint}"]
 
@@ -656,11 +656,11 @@ CASES = {
     ),
     "notice that nothing fills": (
         [("set.yaml", "{product} is not", "{publisher} is not")],
-        ["set.yaml:37: notices.map.full: there is nothing to fill in for {publisher}\n  try: use {product}"],
+        ["set.yaml:37: notices.map.full: {publisher} is not a placeholder\n  try: use {product}"],
     ),
     "mean without a weight": (
         [("set.yaml", "    weight: people\n", "")],
-        ["set.yaml:47: facts.old-share: a mean needs a weight, and nothing else has one\n  try: add weight: to a mean, with a column of numbers"],
+        ["set.yaml:47: facts.old-share: a mean needs a weight, and nothing else can have one\n  try: add weight: to a mean, with a column of numbers"],
     ),
     "misspelt key": (
         [("set.yaml", "    people: Islanders", "    peeple: Islanders")],

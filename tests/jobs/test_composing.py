@@ -54,7 +54,7 @@ def test_stops_a_text_larger_than_memory_and_names_its_line(project, edit, plan_
         results = dict(processes.map("pages", compose, [0, 1], compose.crashed))
     (problem,) = results[0]
     assert (problem.path, problem.line) == (COVER, line_of(project, COVER, "ljust"))
-    assert problem.message == "the page needs more memory than it may have"
+    assert problem.message == "the page needs more memory than it is allowed"
     assert results[1].pieces
 
 

@@ -56,10 +56,10 @@ def test_allows_padding_to_a_multiple_of_four_bytes():
 
 
 DAMAGE = {
-    "empty": (SCREEN, lambda _: b"", "it is no ICC profile"),
-    "another file": (SCREEN, lambda _: b"body { margin: 0 }" * 20, "it is no ICC profile"),
-    "cut short": (SCREEN, lambda data: data[:-40], "it has 440 bytes, and its header says 480"),
-    "cut in its header": (SCREEN, lambda data: data[:100], "it is no ICC profile"),
+    "empty": (SCREEN, lambda _: b"", "it is not an ICC profile"),
+    "another file": (SCREEN, lambda _: b"body { margin: 0 }" * 20, "it is not an ICC profile"),
+    "cut short": (SCREEN, lambda data: data[:-40], "it has 440 bytes, but its header says 480"),
+    "cut in its header": (SCREEN, lambda data: data[:100], "it is not an ICC profile"),
     "another size": (SCREEN, lambda data: put(data, 0, struct.pack(">I", 99)), "its header says 99"),
     "more tags than fit": (SCREEN, lambda data: put(data, 128, b"\xff\xff\xff\xff"), "its list of tags is longer"),
     "a tag beyond the end": (SCREEN, lambda data: put(data, entry(data, b"rXYZ") + 4, struct.pack(">I", 470)), "its tag rXYZ lies outside"),

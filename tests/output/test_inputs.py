@@ -124,7 +124,7 @@ def test_refuses_a_page_that_reads_other_electorates(country):
     replace(country.root / "layouts/shared/foot.html", "{{", "{{ group.electorates[0].name }}{{")
     made = planned(country)
     writer = pages.composer(made, country.root, dict.fromkeys(made.drawings, "0"), Store(country.store))
-    with pytest.raises(Problems, match='a page may not ask for "electorates"'):
+    with pytest.raises(Problems, match='a page can\'t read "electorates"'):
         pages.run(writer, made.documents[0], 20)
 
 

@@ -34,14 +34,14 @@ def test_accepts_tags_that_html_allows_to_stay_open(html):
         ("<p><b>a</p>", ["<b> is never closed"]),
         ("<p>a<b>b<p>c", ["<b> is never closed"]),
         ("<div><section>a</section>", ["<div> is never closed"]),
-        ("a</div>", ["</div> has no opening bracket"]),
-        ("<p><div>a</div></p>", ["</p> has no opening bracket"]),
+        ("a</div>", ["</div> has no opening tag"]),
+        ("<p><div>a</div></p>", ["</p> has no opening tag"]),
         ("<b><i>a</b></i>", ["<i> is never closed"]),
         ("<ul><li><em>a<li>b</ul>", ["<em> is never closed"]),
-        ("<table><tr><td><span>a<td>b</table></td>", ["<span> is never closed", "</td> has no opening bracket"]),
+        ("<table><tr><td><span>a<td>b</table></td>", ["<span> is never closed", "</td> has no opening tag"]),
         ("<svg><g><path d='M0 0'></g></svg>", ["<path> is never closed"]),
         ("<div/>a<svg/>", ["<div> is never closed"]),
-        ("<br></br>", ["</br> has no opening bracket"]),
+        ("<br></br>", ["</br> has no opening tag"]),
     ],
 )
 def test_finds_an_unbalanced_tag(html, found):

@@ -81,7 +81,7 @@ def test_lists_every_path_of_a_brief_even_if_few_are_selected(isles):
         (PACK_FOR, "    title: Pack\n    for: [nation × electorate]\n",
          'documents.pack.for[0]: "nation × electorate" must include either nation or electorate, and nothing twice'),
         (PACK_FOR, PACK_FOR + '    file: "pack"\n', 'documents.pack.file: several files would be called "pack"'),
-        (PACK_FOR, PACK_FOR + '    file: "{place}-{ask}"\n', 'documents.pack.file: {ask} means nothing in a document for "nation"'),
+        (PACK_FOR, PACK_FOR + '    file: "{place}-{ask}"\n', 'documents.pack.file: {ask} has no value in a document for "nation"'),
         (PACK_FOR, PACK_FOR + '    file: "{place}-{"\n', 'documents.pack.file: "{place}-{" has an unpaired brace'),
         (PACK_FOR, PACK_FOR + '    file: "../{place}"\n', 'documents.pack.file: "../{place}" is not a file name'),
         (PACK_FOR, "    title: Pack\n", "documents.pack: for is missing"),

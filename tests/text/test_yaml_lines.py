@@ -152,7 +152,7 @@ GOES_ON = "the text goes on after its closing quotation mark"
         ("a: 'b's c'\nd: e", 1, GOES_ON),
         ('a:\n  - "b" c\nd: e', 2, GOES_ON),
         ("a: > b\nc: d", 1, "there is text on the same line as | or >"),
-        ("a: b\n c: d", 2, "the YAML breaks off here: a second colon is not allowed in this context"),
+        ("a: b\n c: d", 2, "the YAML isn't valid here: a second colon is not allowed in this context"),
     ],
 )
 def test_explains_which_character_breaks_a_line(text, line, message):

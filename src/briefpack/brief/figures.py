@@ -196,7 +196,7 @@ def _check_marks(brief: Brief, tree: Tree, loc: Loc, text: str) -> Iterator[Prob
         yield _half_citation(tree, loc, found[0], brief.sources)
     for found in HEADING.finditer(text):
         hint = "use heading: for the part, or begin a paragraph with **bold words**"
-        yield tree.problem(loc, f'"{found[0]}" is a heading, and a text can\'t have one', hint, words=found[0])
+        yield tree.problem(loc, f'"{found[0]}" is a heading, which a text can\'t contain', hint, words=found[0])
     for found in LINK.finditer(text):
         yield from _check_link(tree, loc, found)
 

@@ -197,13 +197,13 @@ LINES = tuple(
 MARKS = tuple(
     (re.compile(pattern), hint)
     for pattern, hint in (
-        (r"(?:\S+ ?)?\*+(?: ?\S+)?", r"**bold** or *italic*, with no space inside the stars; \* prints a star"),
-        (r"(?<![\w@#])__?\w\S*|\S*\w__?(?!\w)", r"*italic*, with a star on each side; \_ prints an underscore"),
-        (r"`[^`]*`|\S*`\S*", "an apostrophe, quotation marks or *italic*"),
+        (r"(?:\S+ ?)?\*+(?: ?\S+)?", r"write **bold** or *italic*, with no space inside the stars; \* prints a star"),
+        (r"(?<![\w@#])__?\w\S*|\S*\w__?(?!\w)", r"write *italic*, with a star on each side; \_ prints an underscore"),
+        (r"`[^`]*`|\S*`\S*", "use an apostrophe, quotation marks or *italic*"),
         (r"~~[^~]*~~|\S*~~\S*", "delete the struck-out words"),
-        (r"==[^=]*==|\S*==\S*", "**bold**: nothing is highlighted"),
-        (r"\S*(?<!\[)\^\S*|\w+~\w+~\w*", "the character itself, such as ² or ₂"),
-        (r"</?[A-Za-z][^<>]*>|<!--.*?-->", r"**bold** or *italic*, or # before a comment; \< prints it as it stands"),
+        (r"==[^=]*==|\S*==\S*", "use **bold** instead of highlighting"),
+        (r"\S*(?<!\[)\^\S*|\w+~\w+~\w*", "type the character itself, such as ² or ₂"),
+        (r"</?[A-Za-z][^<>]*>|<!--.*?-->", r"use **bold** or *italic*, or # before a comment; \< prints a < as typed"),
     )
 )
 """Unsupported or unfinished markup within a line, and what to write."""

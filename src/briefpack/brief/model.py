@@ -72,17 +72,17 @@ class Figure(Model):
     form: Literal["auto", "full", "words", "ordinal"] = Field(
         default="auto", description="auto writes 50 million; full writes 50,000,000; words writes seven"
     )
-    means: Plain = Field(description="what the number says, in a few words")
+    means: Plain = Field(description="the number's meaning, in a few words")
     as_at: Plain | None = None
     source: Id | None = Field(default=None, description="a source's id, or own for the organisation's own number")
-    query: Id | None = Field(default=None, description="the open query about it; stands in for a source")
+    query: Id | None = Field(default=None, description="the open query about it, in place of a source")
 
 
 class Relation(Model):
     """An equation or comparison that must be true of the figures, such as `total = annual × years`."""
 
     holds: Plain
-    query: Id | None = Field(default=None, description="the open query that admits that it does not hold")
+    query: Id | None = Field(default=None, description="the open query that explains why it is false")
 
 
 class Row(Model):
@@ -103,10 +103,10 @@ class Chart(Model):
     finding: Line
     alt: Plain
     rows: tuple[Row, ...] = ()
-    rows_from: Literal["asks"] | None = Field(default=None, description="asks: one row an ask, with its annual cost")
+    rows_from: Literal["asks"] | None = Field(default=None, description="asks: one row per ask, with its annual cost")
     mark: Decimal | None = Field(default=None, gt=0, description="how many one mark of a unit chart stands for")
     note: Line | None = None
-    sources: tuple[Id, ...] = Field(default=(), description="ids to credit, where the rows' figures do not say")
+    sources: tuple[Id, ...] = Field(default=(), description="ids of sources to credit, if the rows' figures name none")
 
 
 class KeyFigure(Model):
@@ -182,10 +182,10 @@ class LocalPanel(Model):
 
     heading: Plain
     facts: tuple[LocalFact, ...] = Field(
-        min_length=2, description="in order of choice; those unknown here are left out"
+        min_length=2, description="in order of preference; any unknown for an electorate are left out"
     )
     sentences: tuple[Line, ...] = Field(
-        min_length=1, description="in order of choice; the first whose facts are known is printed"
+        min_length=1, description="in order of preference; the first whose facts are all known is printed"
     )
 
 
@@ -241,8 +241,8 @@ class LeaveBehind(Model):
         if (self.chart is None) == (self.figure is None):
             raise PydanticCustomError(
                 "shown",
-                "a leave-behind has a chart or a figure, and not both",
-                {"hint": "chart: names one of charts:; figure: is a figure and its caption"},
+                "a leave-behind needs a chart or a figure, not both",
+                {"hint": "use chart: with the id of a chart, or figure: with a figure and its caption"},
             )
         return self
 
@@ -252,16 +252,16 @@ class Ask(Model):
 
     id: Id
     theme: Id
-    title: Line = Field(description="what it is called, in tables and lists")
-    headline: Line = Field(description="its point")
+    title: Line = Field(description="its name in tables and lists")
+    headline: Line = Field(description="its main point")
     asked: Line = Field(description="the ask in a sentence")
-    amount: Id | None = Field(default=None, description="the figure of its whole cost")
+    amount: Id | None = Field(default=None, description="the figure for its total cost")
     legislation: Line | None = Field(default=None, description="the law to change, for an ask without an amount")
     period: Line
     annual: Id | None = None
     who_decides: Line
     why: tuple[Block, ...] = Field(min_length=1)
-    buys: tuple[Line, ...] = Field(min_length=1, description="what it buys, or does")
+    buys: tuple[Line, ...] = Field(min_length=1, description="the things that it buys or does")
     key_figure: KeyFigure | None = None
     chart: Id | None = None
     leave_behind: LeaveBehind
@@ -271,8 +271,8 @@ class Ask(Model):
         if (self.amount is None) == (self.legislation is None):
             raise PydanticCustomError(
                 "ask",
-                "an ask has an amount or legislation, and not both",
-                {"hint": "amount: names a figure; legislation: says which law"},
+                "an ask needs an amount or legislation, not both",
+                {"hint": "use amount: with the id of a figure, or legislation: with the law to change"},
             )
         return self
 
@@ -304,14 +304,14 @@ class Brief(Model):
     """One complete policy brief."""
 
     title: Plain
-    label: Plain = Field(description="what kind of document, on what occasion: Briefing pack · Federal election 2025")
+    label: Plain = Field(description="the kind of document and its occasion: Briefing pack · Federal election 2025")
     short_title: Plain
     subject: Plain
     keywords: tuple[Plain, ...] = ()
     language: Plain = Field(default="en-AU", description="the name of a file in layouts/shared/locales/")
-    labels: dict[Id, Plain] = Field(default={}, description="words of this language's file to print otherwise")
+    labels: dict[Id, Plain] = Field(default={}, description="replacements for labels of the language's file")
     date: Day
-    layout: Id | None = Field(default=None, description="the layout that it is made with, a folder in layouts/")
+    layout: Id | None = Field(default=None, description="its layout, a folder in layouts/")
     organisation: Organisation
     electoral_matter: Literal["undecided", "yes", "no"]
     authorisation: Authorisation | None = None
@@ -328,5 +328,5 @@ class Brief(Model):
     sections: tuple[Section, ...] = Field(min_length=1)
     themes: tuple[Theme, ...] = Field(min_length=1)
     asks: tuple[Ask, ...] = Field(min_length=1)
-    asks_annual: Id | None = Field(default=None, description="the figure that the asks' yearly costs come to")
+    asks_annual: Id | None = Field(default=None, description="the figure for the total of the asks' yearly costs")
     case_studies: tuple[CaseStudy, ...] = ()

@@ -264,7 +264,7 @@ class _Tokens(dict[str, Value]):
     def __missing__(self, name: str) -> Value:
         message = f'layouts/tokens.yaml has no "{name}", which the chart needs'
         near = nearest(name, self)
-        raise Lacking(message, f"add it to tokens.yaml{f', or another of its kind: {near}' if near else ''}")
+        raise Lacking(message, f"add it to tokens.yaml{f', or use one of its kind: {near}' if near else ''}")
 
 
 @functools.cache

@@ -209,7 +209,7 @@ def _standard(request: Request) -> Edition:
     """Return the edition for which a file that no manifest lists is judged: the first of those named, or the first."""
     name = next(iter(request.editions), next(iter(editions.BUILT_IN)))
     if name not in editions.BUILT_IN:
-        message = f'a file that no manifest lists can\'t be judged for "{name}", which only a layout knows'
+        message = f'a file that no manifest lists can\'t be checked for "{name}", which only a layout defines'
         raise Problems([Problem("--edition", None, message, nearest(name, editions.BUILT_IN), Owner.COMMAND)])
     return editions.BUILT_IN[name]
 

@@ -105,7 +105,7 @@ def _remarks(directory: Directory, answer: Answer) -> Iterator[str]:
     words, kinds = directory.group.words, {reason.kind for hit in answer.hits for reason in hit.reasons}
     left = len(answer.hits) - MOST_HITS
     if left > 0:
-        yield f"{left} more {words.electorates if left > 1 else words.electorate} may be meant: type more of the name."
+        yield f"{left} more {words.electorates if left > 1 else words.electorate} may match: type more of the name."
     if len(answer.hits) > 1 and kinds == {"postcode"}:
         yield f"More than one {words.electorate} may have this postcode: search for the suburb instead."
     if kinds & BY_PLACE and directory.search.check_at:

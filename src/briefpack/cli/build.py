@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 @options.BRIEF
 @click.option("--ask", "asks", multiple=True, metavar="ID", help="Make only this ask's leave-behind. Repeatable.")
 @click.option(
-    "--kind", "kinds", multiple=True, metavar="NAME", help="Make only this kind of document in layout.yaml. Repeatable."
+    "--kind",
+    "kinds",
+    multiple=True,
+    metavar="NAME",
+    help="Make only this kind of document, by its name in layout.yaml. Repeatable.",
 )
 @click.option(
     "-e",
@@ -33,7 +37,11 @@ if TYPE_CHECKING:
     help="Make this electorate's documents. The first letters are enough. Repeatable.",
 )
 @click.option(
-    "--state", "states", multiple=True, metavar="CODE", help="Make those of each electorate in this state. Repeatable."
+    "--state",
+    "states",
+    multiple=True,
+    metavar="CODE",
+    help="Make the documents of each electorate in this state. Repeatable.",
 )
 @click.option("--all", "every", is_flag=True, help="Make the national documents and those of every electorate.")
 @options.LAYOUT

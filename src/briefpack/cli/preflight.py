@@ -13,7 +13,7 @@ from briefpack.problem import Problem
 
 @command("preflight")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILES]...")
-@click.option("--brief", metavar="NAME", help="The brief whose documents to check, if there are several.")
+@click.option("--brief", metavar="NAME", help="The brief to check, if there are several.")
 @click.option(
     "--edition",
     "editions",

@@ -46,7 +46,7 @@ def _check(files: Files, table: Table, row: Row, group: ElectorateSet) -> Decima
     if row["slug"] in group.by_slug:
         files.say(table, row, f'"{row["slug"]}" is a current electorate', "delete the row, or use another slug")
     if not re.fullmatch(r"\d{4}", row["abolished"]):
-        files.say(table, row, f'abolished: "{row["abolished"]}" is not a year', "four digits: 2024")
+        files.say(table, row, f'abolished: "{row["abolished"]}" is not a year', "write four digits: 2024")
     tables.check_state(files, table, row, files.spec.states)
     tables.check_slug(files, table, row, row["electorate"], group.by_slug)
     return tables.number(files, table, row, "share_of_population_pct") or Decimal(0)

@@ -63,7 +63,7 @@ def _check_spec(files: Files) -> Iterator[Problem]:
     for notice, words in spec.notices.items():
         for found in re.findall(r"\{[^{}]*\}", words.full.replace("{product}", "")):
             yield tree.problem(
-                ("notices", notice, "full"), f"there is nothing to fill in for {found}", "use {product}", words=found
+                ("notices", notice, "full"), f"{found} is not a placeholder", "use {product}", words=found
             )
 
 

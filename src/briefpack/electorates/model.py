@@ -34,8 +34,8 @@ class AuthorisationLaw(Model):
     act: Plain
     section: Plain
     requires: tuple[Literal["name", "entity", "address"], ...] = Field(min_length=1)
-    smallest_type_pt: Points = Field(description="the smallest type that the particulars may be set in")
-    smallest_type_rule: Plain | None = Field(default=None, description="where that is laid down")
+    smallest_type_pt: Points = Field(description="the smallest type allowed for the particulars")
+    smallest_type_rule: Plain | None = Field(default=None, description="the section that requires it")
 
     @property
     def cited(self) -> str:
@@ -48,7 +48,9 @@ class Country(Model):
 
     name: Plain
     the: YesNo = Field(default=False, description="yes for the Netherlands")
-    key: Plain | None = Field(default=None, description="what stands for the whole country in a file's state column")
+    key: Plain | None = Field(
+        default=None, description="the value that means the whole country in a file's state column"
+    )
     postcodes: tuple[PostcodeForm, ...] = Field(
         default=(), description="the forms of a postcode, 9 for a digit and A for a letter: 9999, or AA9A 9AA"
     )
@@ -62,7 +64,7 @@ class StateSpec(Model):
     name: Plain
     short: Plain | None = Field(default=None, description="its abbreviation as printed; otherwise its code")
     the: YesNo = Field(default=False, description="yes for the Northern Territory")
-    people: Plain | None = Field(default=None, description="Victorians; otherwise people in, and its name")
+    people: Plain | None = Field(default=None, description='Victorians; without it, "people in" and the name')
 
 
 class SetSource(Source):
@@ -114,10 +116,10 @@ class FactSpec(Model):
 
     file: Id = Field(description="a file's id in files:")
     column: Plain
-    label: Plain = Field(description="what it says, in a few words")
+    label: Plain = Field(description="its meaning, in a few words")
     source: Id
     key: Literal["slug", "state"] = Field(
-        default="slug", description="the column that says whose the row is: an electorate's slug, or a state's code"
+        default="slug", description="the column that identifies the row: an electorate's slug, or a state's code"
     )
     where: dict[Plain, Plain] = Field(default={}, description="only the rows with these values in these columns")
     unit: Unit = Field(description="as in a brief's figures: AU$, %, people, households")
@@ -125,7 +127,7 @@ class FactSpec(Model):
     estimate_when: dict[Plain, Plain] = Field(default={}, description="a row with these values is an estimate")
     omit_when: dict[Plain, Plain] = Field(default={}, description="a row with these values is not to be printed")
     compare: Literal["sum", "mean", "none"] = Field(
-        default="none", description="how the state's and the country's value is made of the rows"
+        default="none", description="how the state and national values are calculated from the rows"
     )
     weight: Plain | None = Field(default=None, description="the column that a mean is weighted by")
 
@@ -134,7 +136,7 @@ class FactSpec(Model):
         if (self.compare == "mean") != (self.weight is not None):
             raise PydanticCustomError(
                 "weight",
-                "a mean needs a weight, and nothing else has one",
+                "a mean needs a weight, and nothing else can have one",
                 {"hint": "add weight: to a mean, with a column of numbers"},
             )
         return self

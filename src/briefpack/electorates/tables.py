@@ -238,19 +238,19 @@ def _has_form(code: str, form: str) -> bool:
 def _form_hint(code: str, forms: Sequence[str]) -> str:
     longer = next((form for form in forms if code.isdecimal() and _has_form(f"{code:0>{len(form)}}", form)), None)
     if longer:
-        return f"{code:0>{len(longer)}}, in a column that is formatted as text: a spreadsheet may have dropped its first zero"
+        return f"{code:0>{len(longer)}}, in a column that is formatted as text: a spreadsheet may have dropped the leading zero"
     return "9 is any digit and A any capital letter; country: in set.yaml lists the formats"
 
 
 def _check_zeros(files: Files, table: Table, rows: Iterable[Row], column: str) -> None:
-    """Add a problem for each numeric code shorter than the others: spreadsheets drop the first zero of 0810."""
+    """Add a problem for each numeric code shorter than the others: spreadsheets drop the leading zero of 0810."""
     coded = [row for row in rows if row[column].isdecimal()]
     lengths = Counter(len(row[column]) for row in coded)
     usual = max(lengths, key=lengths.__getitem__, default=0)
     for row in coded:
         if len(row[column]) < usual:
             said = (
-                f'{column}: "{row[column]}" is shorter than the others: a spreadsheet may have dropped its first zero'
+                f'{column}: "{row[column]}" is shorter than the others: a spreadsheet may have dropped the leading zero'
             )
             files.say(table, row, said, f"{row[column]:0>{usual}}, in a column that is formatted as text")
 

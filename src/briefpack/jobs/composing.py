@@ -116,5 +116,5 @@ def attempt(
 
 
 def _stopped(message: str) -> Problem:
-    hint = "simplify its pages, and look for an endless loop or text"
+    hint = "simplify its pages, and look for an endless loop or endless text"
     return Problem("layouts", None, message, hint, Owner.LAYOUT)

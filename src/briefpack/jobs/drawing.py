@@ -94,8 +94,8 @@ def _fault(error: BaseException, drawing: Drawing, root: Path) -> Undrawn:
         case SyntaxError():
             return Undrawn(f"the chart file isn't valid Python: {error.msg}", path, error.lineno or line)
         case MemoryError():
-            message = "the chart needs more memory than it may use"
-            return Undrawn(message, path, line, "draw less: fewer marks, a coarser outline")
+            message = "the chart needs more memory than it is allowed"
+            return Undrawn(message, path, line, "draw fewer marks, or a coarser outline")
     return Undrawn(f"the chart file fails: {type(error).__name__}: {error}", path, line)
 
 
@@ -163,6 +163,6 @@ def _problem(planned: Plan, drawing: Drawing, undrawn: Undrawn, root: Path) -> P
         text = (root / shown).read_text(encoding="utf-8", errors="replace")
         found = addresses.find({shown: text}, f'"{slug}"') or (shown, 1)
         return Problem(*found, undrawn.message, "export it again, or give the map more room in layout.yaml")
-    hint = "read at the top of its file in charts/ what this kind needs, or give it more room in layout.yaml"
+    hint = "see the notes at the top of its file in charts/, or give it more room in layout.yaml"
     loc = ("charts", planned.drawings[drawing])
     return planned.brief.tree.problem(loc, f"the chart can't be drawn: {undrawn.message}", hint)

@@ -53,7 +53,7 @@ class LayOut:
         except limits.Overdue:
             return _failed(piece, f"takes longer than {self.seconds:g} seconds")
         except MemoryError:
-            return _failed(piece, "needs more memory than a piece may use")
+            return _failed(piece, "needs more memory than a piece is allowed")
         except Exception as error:  # noqa: BLE001 -- one piece must not stop the others
             return _failed(piece, f"fails: {type(error).__name__}: {error}")
         if path := pages.changed(piece, self.root):

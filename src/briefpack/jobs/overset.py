@@ -33,7 +33,7 @@ def _too_long(planned: Plan, piece: Piece, spill: Spill, loc: Loc) -> Problem:
         message = f'data-field="{spill.field}": overset with only {count} words, although room: allows {room}'
 
         return _layout_problem(
-            piece, message, "more room in the page or its style sheets, or a smaller number in room:"
+            piece, message, "make more room in the page or its style sheets, or lower the number in room:"
         )
     words = f"about {spill.words} word{'s' * (spill.words != 1)}"
     message = f"{shown}: the text is {spill.lines} line{'s' * (spill.lines != 1)} too long, {words}"

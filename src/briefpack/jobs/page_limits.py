@@ -43,7 +43,7 @@ def _running(outcome: Outcome) -> Iterator[tuple[str, LaidOut]]:
         laid_out, pages = outcome.laid_out.get(stamp.piece.key), _pages(stamp)
         if laid_out and laid_out.sound and laid_out.pages not in (1, pages):
             message = f"{stamp.slot} has {laid_out.pages} pages, but prints on {pages} pages"
-            hint = "make one page for all of them, or one for each number"
+            hint = "make one page for all of them, or one for each"
             problem = Problem(f"layouts/{stamp.piece.page}", None, message, hint, Owner.LAYOUT)
             yield stamp.piece.key, replace(laid_out, problems=(problem,))
 

@@ -127,14 +127,14 @@ def _file(root: Path, folder: str, address: str, sheet: str = "", page: str = ""
         raise Problems([_problem(root, address, f'"{_short(address)}" {said}', hint, sheet, page)])
     if within(root / FOLDER, below) is None:
         hint = (
-            "an address from the style sheet's folder" if sheet else "an address from layouts/, such as shared/mark.svg"
+            "use a path from the style sheet's folder" if sheet else "use a path from layouts/, such as shared/mark.svg"
         )
         raise Problems([_problem(root, address, f'there is no file "{_short(address)}"', hint, sheet, page)])
     if path.lower().endswith(".svg") and drawings.elements(place(root, path)) > drawings.MOST_ELEMENTS:
         message = (
-            f'the drawing "{_short(address)}" has more than {drawings.MOST_ELEMENTS:,} parts, as <use> repeats them'
+            f'the drawing "{_short(address)}" has more than {drawings.MOST_ELEMENTS:,} parts once <use> repeats them'
         )
-        raise Problems([_problem(root, address, message, "repeat less, or export it as a PNG", sheet, page)])
+        raise Problems([_problem(root, address, message, "repeat fewer parts, or export it as a PNG", sheet, page)])
     return f"/{path}"
 
 

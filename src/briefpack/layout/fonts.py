@@ -49,7 +49,7 @@ def parse(text: str) -> FontSheet:
         return FontSheet(text, (), (Problem(SHEET, *half, Owner.LAYOUT),))
     if line := css.swallowed_comment(text):
         said = "the comment is not closed before the next one begins"
-        return FontSheet(text, (), (_problem(line, said, "close it with */: the faces in it are not read"),))
+        return FontSheet(text, (), (_problem(line, said, "close it with */; the faces in it are ignored until then"),))
     found = [_rule(rule) for rule in tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)]
     faces = tuple(each for each in found if isinstance(each, tuple))
     problems = (problem for each in found if isinstance(each, list) for problem in each)
@@ -66,7 +66,7 @@ def check_files(root: Path, sheet: FontSheet) -> Iterator[Problem]:
         elif path is None:
             yield _problem(line, f'there is no font file "{shown}"', "copy it into fonts/, or delete the rule")
         elif not _is_sound(path, store.file_key(path)):
-            hint = "copy the font again from its source: OpenType, TrueType or WOFF, one face a file"
+            hint = "copy the font again from its source: OpenType, TrueType or WOFF, one face per file"
             yield _problem(line, f'the font file "{shown}" is damaged, or is not a font', hint)
 
 
@@ -85,7 +85,9 @@ def _rule(rule: Any) -> tuple[int, Face] | list[Problem] | None:  # noqa: ANN401
         name = f"@{rule.at_keyword}" if keyword else "a rule for elements of a page"
         return [
             _problem(
-                rule.source_line, f"{name} has no place in this file", "only @font-face { … }; move it to layouts/"
+                rule.source_line,
+                f"{name} doesn't belong in this file",
+                "keep only @font-face rules here; move it to layouts/",
             )
         ]
     return _face(rule)
@@ -96,8 +98,10 @@ def _face(rule: Any) -> tuple[int, Face] | list[Problem]:  # noqa: ANN401 -- as 
     face, problems, given = Face("", NORMAL, italic=False, path=""), list[Problem](), set[str]()
     for part in tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True):
         if part.type != "declaration":
-            said = getattr(part, "message", "") or "it is no descriptor"
-            problems.append(_problem(part.source_line, f"a part of the rule cannot be read: {said}", "name: value;"))
+            said = getattr(part, "message", "") or "not a descriptor"
+            problems.append(
+                _problem(part.source_line, f"a part of the rule cannot be read: {said}", "write name: value;")
+            )
             continue
         given.add(part.lower_name)
         try:
@@ -141,7 +145,7 @@ def _family(value: list[Any]) -> str:
         return str(value[0].value)
     if value and all(each.type == "ident" for each in value):
         return " ".join(each.value for each in value)
-    raise _Wrong("font-family is not one name", 'one family in quotes, such as "Source Sans 3"')
+    raise _Wrong("font-family is not a single name", 'give one family in quotes, such as "Source Sans 3"')
 
 
 def _path(value: list[Any]) -> str:
@@ -149,9 +153,9 @@ def _path(value: list[Any]) -> str:
     first, *rest = value or [None]
     address = getattr(first, "value", None) if getattr(first, "type", "") == "url" else _quoted(first)
     if address is None:
-        raise _Wrong("src is not the address of a file", "src: url(…) with the path of a file in fonts/")
+        raise _Wrong("src doesn't give the address of a file", "write src: url(…) with the path of a file in fonts/")
     if any(each.type != "function" or each.lower_name not in ("format", "tech") for each in rest):
-        raise _Wrong("src is more than one file", "one file a face: charts read the very same one as pages do")
+        raise _Wrong("src gives more than one file", "give one file per face, for charts as well as pages")
     return posixpath.normpath(address) if address else ""
 
 
@@ -169,13 +173,15 @@ def _weight(value: list[Any]) -> int:
     number = value[0].value if len(value) == 1 and value[0].type == "number" else 0
     if number in range(100, 1000, 100):
         return int(number)
-    raise _Wrong("font-weight is not one weight", "100, 200 … 900: a variable font needs a file for each weight")
+    raise _Wrong(
+        "font-weight is not a single weight", "use 100, 200 … 900; a variable font needs a file for each weight"
+    )
 
 
 def _is_italic(value: list[Any]) -> bool:
     word = value[0].lower_value if len(value) == 1 and value[0].type == "ident" else ""
     if word not in ("normal", "italic"):
-        raise _Wrong("font-style is neither normal nor italic", "normal or italic")
+        raise _Wrong("font-style is neither normal nor italic", "use normal or italic")
     return bool(word == "italic")
 
 

@@ -81,7 +81,7 @@ def faces(project: Project) -> tuple[Face, ...]:
     """Return the faces of fonts.css. Raises Problems for every invalid rule and every damaged font file."""
     path = within(project.root / fonts.FOLDER, "fonts.css")
     if path is None:
-        hint = "list the fonts in it as @font-face rules"
+        hint = "create it, with an @font-face rule for each font"
         raise Problems([Problem(fonts.SHEET, None, "there is no such file", hint, Owner.LAYOUT)])
     sheet = fonts.parse(yaml_lines.text(path, fonts.SHEET, Owner.LAYOUT))
     raise_any([*sheet.problems, *fonts.check_files(project.root, sheet)])

@@ -110,7 +110,7 @@ class DocumentSpec(Model):
     pieces: tuple[PieceSpec, ...] = Field(min_length=1)
     running: tuple[Id, ...] = ()
     citations: Literal["footnotes", "list"] = Field(
-        description="footnotes on the page that cites, or one list at the end"
+        description="footnotes on the page that cites them, or one list at the end"
     )
     note: Page = Field(description="the page that writes one citation")
     charts: dict[Id, ChartSize] = Field(description="by chart kind; `other` is for every kind not named")
@@ -152,18 +152,18 @@ class EditionSpec(Model):
     styles: tuple[Sheet, ...] = ()
     profile: ProfilePath | None = Field(default=None, description="the ICC profile of its colours, from layouts/")
     colours: Literal["rgb", "grey"] = Field(default="rgb", description="the value of each token that it prints with")
-    smallest_type_pt: Points = Field(default=1, description="the smallest type that it may have")
-    least_dpi: float = Field(default=1, ge=1, le=2400, description="the least resolution of an image")
+    smallest_type_pt: Points = Field(default=1, description="the smallest type allowed")
+    least_dpi: float = Field(default=1, ge=1, le=2400, description="the lowest image resolution allowed")
 
 
-Bleed = Annotated[float, Field(ge=0, le=20, description="how far art goes on beyond the sheet's edge")]
-InkLimit = Annotated[int, Field(ge=100, le=400, description="the most ink in one place, all four together")]
+Bleed = Annotated[float, Field(ge=0, le=20, description="how far artwork extends beyond the trim")]
+InkLimit = Annotated[int, Field(ge=100, le=400, description="the total ink limit: all four inks in one place")]
 Condition = Annotated[
     Plain,
     Field(description="its name in the characterisation data registry of color.org, such as FOGRA39"),
 ]
 TextColours = Annotated[
-    tuple[Id, ...], Field(min_length=1, description="the colours that text may have; the first is 0 0 0 100")
+    tuple[Id, ...], Field(min_length=1, description="the colours allowed for text; the first is 0 0 0 100")
 ]
 
 
@@ -178,9 +178,9 @@ class PressSpec(EditionSpec):
 
 
 class LikeSpec(EditionSpec):
-    """A further edition: it is like another in everything that it doesn't change."""
+    """A further edition: another edition, with changes."""
 
-    like: Id = Field(description="the edition that it is like, such as home")
+    like: Id = Field(description="the edition that it is based on, such as home")
     bleed_mm: Bleed = 0
     ink_limit_percent: InkLimit = 100
     condition: Condition = ""
@@ -203,7 +203,7 @@ class Layout(Model):
 
     title: Plain
     labels: dict[Id, Plain] = Field(
-        default={}, description="words of its own pages, and words of every language's file to print otherwise"
+        default={}, description="labels for its own pages, and replacements for labels of the language's file"
     )
     paper: Box
     documents: dict[Id, DocumentSpec] = Field(min_length=1)
@@ -223,7 +223,7 @@ class Colour(Model):
     screen: Annotated[str, StringConstraints(pattern=r"^#[0-9A-F]{6}$")]
     grey: Annotated[str, StringConstraints(pattern=r"^#[0-9A-F]{6}$")]
     cmyk: Annotated[str, StringConstraints(pattern=r"^(\d{1,2}|100)( (\d{1,2}|100)){3}$")]
-    pattern: Pattern = Field(default="none", description="what a mark is hatched with where it is printed in grey")
+    pattern: Pattern = Field(default="none", description="the hatching of its marks where they are printed in grey")
 
 
 class Tokens(Model):

@@ -58,10 +58,10 @@ def kind(data: bytes) -> tuple[bytes, bytes]:
 def fault(data: bytes) -> str:
     """Return what is wrong with a profile, or an empty text if nothing is."""
     if len(data) < HEADER + 4 or kind(data) == (b"", b""):
-        return "it is no ICC profile"
+        return "it is not an ICC profile"
     size, count = _number(data, 0), _number(data, HEADER)
     if not 0 <= len(data) - size <= PADDING:
-        return f"it has {len(data)} bytes, and its header says {size}"
+        return f"it has {len(data)} bytes, but its header says {size}"
     if HEADER + 4 + count * ENTRY > size:
         return "its list of tags is longer than the profile"
     return _table_fault(data, size, count) or _id_fault(data)
@@ -135,4 +135,4 @@ def _id_fault(data: bytes) -> str:
     made_of = bytearray(data[: _number(data, 0)])
     made_of[44:48], made_of[64:68], made_of[84:100] = bytes(4), bytes(4), bytes(16)
     found = hashlib.md5(made_of, usedforsecurity=False).digest()
-    return "" if data[84:100] in (bytes(16), found) else "its bytes are not those that its ID was made from"
+    return "" if data[84:100] in (bytes(16), found) else "its bytes don't match its ID"

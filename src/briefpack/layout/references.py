@@ -37,10 +37,10 @@ def _check_file(project: Project, tree: Tree, loc: Loc, path: str) -> Iterator[P
     elif found is None:
         base = folder.resolve()
         near = nearest(path, [held.relative_to(base).as_posix() for held in walk(folder)], most=0)
-        yield tree.problem(loc, f'there is no file "{path}" in layouts/', near or "make it", words=path)
+        yield tree.problem(loc, f'there is no file "{path}" in layouts/', near or "create it", words=path)
     elif found.suffix != (wanted := ".css" if "styles" in loc else ".html"):
         kind, such = ("style sheet", "shared/base.css") if wanted == ".css" else ("page", "shared/cover.html")
-        yield tree.problem(loc, f'"{path}" is not a {kind} ({wanted})', f"a {kind}, such as {such}", words=path)
+        yield tree.problem(loc, f'"{path}" is not a {kind} ({wanted})', f"name a {kind}, such as {such}", words=path)
 
 
 def _check_document(found: Layout, tree: Tree, loc: Loc, spec: DocumentSpec) -> Iterator[Problem]:

@@ -17,7 +17,7 @@ class Fault:
     @property
     def message(self) -> str:
         """Return the message."""
-        return f"</{self.tag}> has no opening bracket" if self.closing else f"<{self.tag}> is never closed"
+        return f"</{self.tag}> has no opening tag" if self.closing else f"<{self.tag}> is never closed"
 
     @property
     def hint(self) -> str:
@@ -25,7 +25,7 @@ class Fault:
         if self.closing and self.tag == "p":
             return "delete it; a <p> already ends where a list, a table, a heading or a <div> begins"
         return (
-            "delete it, or add the bracket that it should close"
+            "delete it, or add the tag that it should close"
             if self.closing
             else f"close it with </{self.tag}>, or delete it"
         )

@@ -81,7 +81,7 @@ class Environment(ImmutableSandboxedEnvironment):
         if (operator == "**" and abs(right) > largest) or (
             any(hasattr(side, "__len__") for side in (left, right)) and sizes[0] * sizes[1] > largest
         ):
-            raise OverflowError("it comes to more than a page can hold")
+            raise OverflowError("the result is longer than a page can hold")
         return super().call_binop(context, operator, left, right)
 
 
@@ -91,7 +91,7 @@ def strict(noun: str, known: Mapping[str, object], call: Callable[..., Any]) -> 
     def checked(*given: object, **named: object) -> Any:  # noqa: ANN401 -- the function can return anything
         for each in (*given, *named.values()):
             if each is None:
-                raise Refused("there is nothing to print here, as the brief leaves it out", "put {% if … %} round it")
+                raise Refused("the brief has nothing to print here", "put {% if … %} round it")
             if isinstance(each, jinja2.Undefined):
                 str(each)
         try:
@@ -112,14 +112,14 @@ class _Undefined(jinja2.StrictUndefined):
     def _undefined_message(self) -> str:
         name, held = self._undefined_name, self._undefined_obj
         if self._undefined_exception is jinja2.exceptions.SecurityError:
-            return f'a page may not ask for "{name}"\n{COMPARE}'
+            return f'a page can\'t read "{name}"\n{COMPARE}'
         if self._undefined_hint or held is jinja2.utils.missing:
             return self._undefined_hint or f'there is no "{name}"\n{COMPARE}'
         if held is None:
-            said = f'"{name}" is asked of a thing that this document does not have'
-            return f"{said}\nput {{% if … %}} round it, or place the slot in a document that has the thing"
+            said = f'"{name}" is read from something that this document doesn\'t have'
+            return f"{said}\nput {{% if … %}} round it, or use the slot only in documents that have it"
         if isinstance(held, (tuple, list)):
-            return f"the list has {len(held)} items, and none at {name}\n{COMPARE}"
+            return f"the list has {len(held)} items, but none at {name}\n{COMPARE}"
         return f'there is no "{name}" in {_called(held)}\n{nearest(str(name), _names(held)) or COMPARE}'
 
 

@@ -74,11 +74,11 @@ def _misread(said: str) -> tuple[str, str]:
 
 
 ENDLESS: tuple[tuple[type[BaseException], str, str], ...] = (
-    (RecursionError, "the page includes itself without end", "remove an include, an import or a call"),
+    (RecursionError, "the page includes itself endlessly", "remove an include, an import or a call"),
     (Overdue, "the page takes too long to write", "look for an endless loop, or one loop inside another"),
     (
         MemoryError,
-        "the page needs more memory than it may have",
+        "the page needs more memory than it is allowed",
         "look for text that is repeated or padded too often",
     ),
 )
@@ -86,17 +86,17 @@ ENDLESS: tuple[tuple[type[BaseException], str, str], ...] = (
 MISREAD = (
     (
         r"unknown tag '((?:end|el)\w+)'.*needs to be closed is '(\w+)'",
-        '"{0}" is in the place of "end{1}" should close "{1}"',
+        'there should be "end{1}" here to close "{1}", not "{0}"',
         "close it with {{% end{1} %}}",
     ),
     (r"unknown tag '(\w+)'", 'there is no tag called "{0}"', COMPARE),
     (
         r"end of template.*needs to be closed is '(\w+)'",
-        'the page ends where "end{0}" should close "{0}"',
+        'the page ends before "end{0}" closes "{0}"',
         "close it with {{% end{0} %}}",
     ),
     (r"end of template|end of print statement', got 'end", "the page ends in the middle of a tag", "close the tag"),
     (r"No filter named '(\w+)'", 'there is no filter called "{0}"', COMPARE),
-    (r"expected token '([^']+)', got '([^']+)'", '"{1}" is in the place of "{0}" should', COMPARE),
+    (r"expected token '([^']+)', got '([^']+)'", 'there should be "{0}" here, not "{1}"', COMPARE),
 )
 """Jinja2's messages, each with the message and the hint for a designer."""

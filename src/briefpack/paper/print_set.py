@@ -83,13 +83,13 @@ def read_copies(copies: Sequence[str], names: Sequence[str]) -> dict[str, int]:
     raise_any(problems)
     wanted |= {name.strip(): int(number) for name, _, number in (words.partition("=") for words in copies)}
     if not any(wanted.values()):
-        raise Problems([_wrong("no document has a copy", "ask for at least one copy of one document")])
+        raise Problems([_wrong("every document has 0 copies", "ask for at least one copy of one document")])
     return wanted
 
 
 def _check(words: str, name: str, number: str, known: Sequence[str], named: Sequence[str]) -> Iterator[Problem]:
     if "=" not in words:
-        yield _wrong(f'"{words}" is not a document and a number of copies', f"{known[0]}=2")
+        yield _wrong(f'"{words}" doesn\'t give a document and a number of copies', f"{known[0]}=2")
     elif name not in known:
         yield _wrong(f'the print set has no document called "{name}"', nearest(name, known))
     elif name in named:
@@ -98,7 +98,7 @@ def _check(words: str, name: str, number: str, known: Sequence[str], named: Sequ
         yield _wrong(f'"{number}" is not a number of copies', f"{name}=20, or {name}=0 to leave it out")
     elif len(number) > len(str(MOST_COPIES)) or int(number) > MOST_COPIES:
         yield _wrong(
-            f'"{words}" is more than a print set may have', f"use at most {MOST_COPIES}, and print the set again"
+            f'"{words}" asks for too many copies', f"use at most {MOST_COPIES}, and print the set more than once"
         )
 
 

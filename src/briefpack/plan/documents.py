@@ -41,7 +41,7 @@ def _paths(brief: LoadedBrief, layout: LoadedLayout) -> frozenset[str]:
         for subject in subjects.of(spec, brief.brief, every):
             path = subjects.path(kind, spec, subject)
             if path in kinds:
-                message, hint = f'"{kinds[path]}" already writes {path}', "another file:, or another for:"
+                message, hint = f'"{kinds[path]}" already writes {path}', "use another file:, or another for:"
                 raise Problems([layout.tree.problem(("documents", kind, "file"), message, hint)])
             kinds[path] = kind
             found.append(path)

@@ -87,7 +87,7 @@ def _check_decided(found: LoadedBrief, edition: Edition) -> None:
     """
     if edition.refuses_undecided and found.brief.electoral_matter == "undecided":
         message = f"the {edition.name} edition can't be made until you decide whether the brief is electoral matter"
-        hint = "no; or yes, with authorisation: as well"
+        hint = "set it to no; or to yes, and add authorisation:"
         raise Problems([found.tree.problem(("electoral_matter",), message, hint)])
 
 

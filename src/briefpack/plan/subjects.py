@@ -134,7 +134,7 @@ def _check_file(kind: str, spec: DocumentSpec, tree: Tree, loc: Loc) -> Iterator
         needed = {"place", *_others(term)}
         for name in sorted({*found} - needed):
             hint = " or ".join(f"{{{each}}}" for each in sorted(needed))
-            yield tree.problem(loc, f'{{{name}}} means nothing in a document for "{term}"', hint)
+            yield tree.problem(loc, f'{{{name}}} has no value in a document for "{term}"', hint)
         for name in sorted(needed - {*found}):
             yield tree.problem(loc, f'several files would be called "{pattern}"', f"add {{{name}}}")
     if re.search("[{}]", NAME.sub("", pattern)):

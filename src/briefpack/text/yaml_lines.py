@@ -125,13 +125,13 @@ def _syntax(error: yaml.MarkedYAMLError, last: yaml.Event | None, text: str, sho
     if said == NO_VALUE_HERE and number and TIGHT.match(lines[number - 1]):
         said, number = NO_COLON, number - 1
     if "\t" in margin:
-        return Problem(shown, number + 1, "the line is set in with a tab", "spaces, two a level", owner)
+        return Problem(shown, number + 1, "the line is indented with a tab", "use spaces, two per level", owner)
     if said == "did not find expected key" and column <= len(margin):
         said = "the indent doesn't match the line above"
-        return Problem(shown, number + 1, said, "as many spaces as the lines beside it have", owner)
+        return Problem(shown, number + 1, said, "use as many spaces as the lines around it", owner)
     if found := _goes_on(last, number):
         return Problem(shown, *found, owner)
-    message, hint = BROKEN.get(said, (f"the YAML breaks off here: {said}", HINT))
+    message, hint = BROKEN.get(said, (f"the YAML isn't valid here: {said}", HINT))
     return Problem(shown, number + 1, message.format(line[column : column + 1]), hint, owner)
 
 
@@ -148,7 +148,7 @@ def _goes_on(last: yaml.Event | None, number: int) -> tuple[int, str, str] | Non
             f"close it before line {number + 1}, where the next one is",
         )
     if quoted:
-        return number + 1, "the text goes on after its closing quotation mark", "one pair round the whole text"
+        return number + 1, "the text goes on after its closing quotation mark", "put one pair round the whole text"
     # A block, unlike a group in brackets, ends without a mark.
     mark = BEGUN.get(type(last)) if end.column > start.column else None
     return (number + 1, f'a text begins with "{mark}"', "put quotes round the text") if mark else None
@@ -168,7 +168,7 @@ BROKEN = {
         "retype the space after the colon; or indent the further lines of a text",
     ),
     NO_VALUE_HERE: (
-        "the YAML breaks off here: a second colon is not allowed in this context",
+        "the YAML isn't valid here: a second colon is not allowed in this context",
         HINT,
     ),
     NO_NAME: ('a text begins with "{}"', "put quotes round the text"),
@@ -189,7 +189,7 @@ BROKEN = {
         "put each item on its own line, after a hyphen",
     ),
     "did not find expected '-' indicator": (
-        "the line is at the level of a list, but is not an item",
+        "the line is indented like a list item, but isn't one",
         "start it with a hyphen, or indent it like its parent's other keys",
     ),
     "found unknown escape character": ("a backslash has a special meaning here", "put single quotes round the text"),

@@ -159,5 +159,5 @@ def underfull(typesetter: Typesetter, fitted: Fitted) -> Iterator[Problem]:
             name = next(name for name, spec in piece.fits.items() if spec is fit)
             line = next((number for number, text in enumerate(lines, start=1) if f'"{name}"' in text), None)
             message = f'{piece.name}: "{sheet}" has {count} page{"s" * (count != 1)}, but its fit says {fit.pages}'
-            hint = f"at_most: {wanted} in fits: {name}: of layout.yaml; or write more text"
+            hint = f"set at_most: {wanted} under fits: {name}: in layout.yaml, or write more text"
             yield Problem(path, line, message, hint, Owner.LAYOUT)

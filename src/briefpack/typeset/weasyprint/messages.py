@@ -92,11 +92,11 @@ REWORDED = (
         "use a file in layouts/ that a browser can show",
         "{0}",
     ),
-    (r"load stylesheet at (\S+)", 'the style sheet "{0}" cannot be loaded', "a file in layouts/", "{0}"),
+    (r"load stylesheet at (\S+)", 'the style sheet "{0}" cannot be loaded', "use a file in layouts/", "{0}"),
     (
         r'required "lang"',
         "the page does not declare its language",
-        '<html lang="{{ brief.language }}"> as in the other pages',
+        'write <html lang="{{ brief.language }}">, as in the other pages',
         "<html",
     ),
     (
