@@ -18,7 +18,7 @@ Command = Callable[..., Result]
 
 
 def pytest_unconfigure() -> None:
-    """Let go of the faces while WeasyPrint's module is still there: it frees them, and says so where it cannot."""
+    """Release the faces while WeasyPrint's module is still loaded: it frees them, and warns if it can't."""
     if sheets := sys.modules.get("briefpack.typeset.style_sheets"):
         for kept in (sheets.RULES, sheets.SHEETS, sheets.FONTS):
             kept.values.clear()

@@ -15,8 +15,8 @@ def made(pages, size_pt=A4_PT, *, text="Page {} of the pack", change=None, **sav
     for number in range(1, pages + 1):
         page = pdf.add_blank_page(page_size=size_pt)
         page.obj.Resources = Dictionary(Font=Dictionary(F=font))
-        said = f"BT /F 12 Tf {size_pt[0] / 2 - 60} {size_pt[1] / 2} Td ({text.format(number)}) Tj ET"
-        page.obj.Contents = pdf.make_stream(said.encode())
+        content = f"BT /F 12 Tf {size_pt[0] / 2 - 60} {size_pt[1] / 2} Td ({text.format(number)}) Tj ET"
+        page.obj.Contents = pdf.make_stream(content.encode())
     if change:
         change(pdf)
     data = io.BytesIO()

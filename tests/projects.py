@@ -51,7 +51,7 @@ def copy_sample(folder: Path) -> Project:
 def copy_frozen(folder: Path) -> Project:
     """Make a project of the frozen brief and electorate set, and the repository's own layouts, charts and fonts.
 
-    The briefs that ship are content: their authors edit them, and no test depends on what they say.
+    The briefs that ship are content: their authors edit them, so no test depends on their words.
     """
     shutil.copytree(FROZEN / "briefs", folder / "briefs")
     shutil.copytree(REPOSITORY / "briefs/_starter", folder / "briefs/_starter")

@@ -115,7 +115,7 @@ def test_no_file_contains_the_path_of_the_project(sample_build):
             assert str(project.root).encode() not in path.read_bytes()
 
 
-# ---- Nothing is made twice.
+# ---- Unchanged documents are kept.
 
 
 @pytest.mark.usefixtures("in_process")
@@ -179,7 +179,7 @@ def test_an_edited_chart_file_keeps_the_documents_without_its_chart(warm):
     chart = warm.root / "charts/bars.py"
     chart.write_text(chart.read_text(encoding="utf-8") + "\n\nSAMPLE = 1\n", encoding="utf-8")
     report = make(warm)
-    # The drawing comes out the same, but that is known only once it is drawn.
+    # The drawing turns out the same, but only drawing it shows that.
     assert STREETS in report.kept
 
 
@@ -563,9 +563,9 @@ def test_stores_no_piece_whose_style_sheet_changed_meanwhile(project, sample_bui
 
     request = output.Request(project, "tiny", "tiny", project.root / "out")
     stopped = build.run(request, edit)
-    said = [problem.message for problem in stopped.problems if problem.path == "layouts/tiny/base.css"]
-    assert said
-    assert all(re.fullmatch("the file changed while .* was laid out", each) for each in said)
+    messages = [problem.message for problem in stopped.problems if problem.path == "layouts/tiny/base.css"]
+    assert messages
+    assert all(re.fullmatch("the file changed while .* was laid out", each) for each in messages)
     assert (stopped.made, stopped.exit_code) == ((), 5)
     style.write_text(text, encoding="utf-8")
     assert build.run(request).made == ALL

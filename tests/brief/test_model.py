@@ -158,12 +158,12 @@ def test_schema_accepts_text_that_an_editor_reads_as_a_number(data):
 
 
 CHANGES = {
-    "a key that there is not": lambda data: data.update(titel="x"),
-    "a key that is missing": lambda data: data.pop("title"),
-    "a wrong id": lambda data: data["asks"][0].update(id="Crossing Fund"),
-    "a wrong answer": lambda data: data["figures"]["crossings"].update(hedge="roughly"),
-    "a list too short": lambda data: data["glance"]["figures"].pop(),
-    "a text for a list": lambda data: data.update(contacts="Alex"),
+    "an unknown key": lambda data: data.update(titel="x"),
+    "a missing key": lambda data: data.pop("title"),
+    "an invalid id": lambda data: data["asks"][0].update(id="Crossing Fund"),
+    "an unknown hedge": lambda data: data["figures"]["crossings"].update(hedge="roughly"),
+    "a list that is too short": lambda data: data["glance"]["figures"].pop(),
+    "a text instead of a list": lambda data: data.update(contacts="Alex"),
     "neither yes nor no": lambda data: data["charts"]["speeds"]["rows"][1].update(strong="maybe"),
 }
 

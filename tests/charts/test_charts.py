@@ -336,7 +336,7 @@ class TestProportion:
         assert [value[0] > bar[2] for value, bar in zip(values, bars, strict=True)] == [True, True]
 
     def test_notes_that_groups_of_different_units_have_their_own_scale(self) -> None:
-        """Each group's longest bar fills its room, and a note says why."""
+        """The longest bar of each group has the full width, and a note explains the scales."""
         svg = drawn_rows("bars", LOSSES)
         lengths = [bar[2] - bar[0] for bar in filled(svg, "signal", "slate")]
         assert lengths[1] / lengths[0] == pytest.approx(320 / 480, abs=0.001)
@@ -400,7 +400,7 @@ def bracket(svg: ET.Element) -> tuple[float, float, float, float]:
 
 
 def shared(percent: float, label: str, size_mm: tuple[float, float]) -> ET.Element:
-    """Draw a whole with one part."""
+    """Draw a chart of a whole with one part."""
     part = ChartRow(label, percent, "the part", "people", strong=True)
     return drawn_rows("part-of-whole", (ChartRow(label, 100, "the whole", "people"), part), None, size_mm)
 
@@ -520,20 +520,20 @@ LABEL = "the row at fault"
 BAD = {
     "bars without a figure": ("bars", (ChartRow(LABEL),), None),
     "bars below zero": ("bars", (ChartRow(LABEL, -1, "-1"),), None),
-    "bars of two units in a group": (
+    "bars in two units in one group": (
         "bars",
         (ChartRow("a", 1, "1", "x"), ChartRow(LABEL, 1, "1", "y")),
         None,
     ),
-    "marks without mark": ("unit-chart", (ChartRow(LABEL, 5, "5", "people"),), None),
+    "a unit chart without the value of a mark": ("unit-chart", (ChartRow(LABEL, 5, "5", "people"),), None),
     "marks without a figure": ("unit-chart", (ChartRow(LABEL),), 1),
     "marks below zero": ("unit-chart", (ChartRow(LABEL, -5, "-5"),), 1),
     "too many marks": ("unit-chart", (ChartRow(LABEL, 5e6, "5"),), 1),
     "marks not nested": ("unit-chart", (ChartRow("a", 5, "5"), ChartRow(LABEL, 6, "6")), 1),
-    "marks of two units": ("unit-chart", (ChartRow("a", 5, "5", "x"), ChartRow(LABEL, 4, "4", "y")), 1),
-    "one in too many": ("unit-chart", (ChartRow(LABEL, 5e6, "1 in 5 million", "one in"),), None),
-    "parts past the whole": ("part-of-whole", (ChartRow("a", 5, "5"), ChartRow(LABEL, 6, "6")), None),
-    "parts past 100%": (
+    "marks in two units": ("unit-chart", (ChartRow("a", 5, "5", "x"), ChartRow(LABEL, 4, "4", "y")), 1),
+    "one in too many marks": ("unit-chart", (ChartRow(LABEL, 5e6, "1 in 5 million", "one in"),), None),
+    "parts that exceed the whole": ("part-of-whole", (ChartRow("a", 5, "5"), ChartRow(LABEL, 6, "6")), None),
+    "parts that exceed 100%": (
         "part-of-whole",
         (ChartRow("a", 60, "60%", "%"), ChartRow(LABEL, 41, "41%", "%")),
         None,
@@ -542,9 +542,9 @@ BAD = {
     "a part without a figure": ("part-of-whole", (ChartRow("a", 5, "5"), ChartRow(LABEL)), None),
     "a whole without parts": ("part-of-whole", (ChartRow(LABEL, 5, "5"),), None),
     "an event without a date": ("timeline", (ChartRow("a", when="May"), ChartRow(LABEL)), None),
-    "a cost without words": ("cost-of-asks", (ChartRow(LABEL),), None),
+    "a cost without text": ("cost-of-asks", (ChartRow(LABEL),), None),
     "a cost below zero": ("cost-of-asks", (ChartRow(LABEL, -1, "-1"),), None),
-    "costs of two units": (
+    "costs in two units": (
         "cost-of-asks",
         (ChartRow("a", 5, "5", "AU$"), ChartRow(LABEL, 4, "4", "US$")),
         None,
@@ -554,7 +554,7 @@ BAD = {
 
 @pytest.mark.parametrize("name", BAD)
 def test_refuses_an_invalid_row_and_names_its_label(name: str) -> None:
-    """An author's mistake is one lower-case sentence that says where."""
+    """The message is one lower-case sentence that names the row."""
     kind, rows, mark = BAD[name]
     with pytest.raises(ValueError, match=LABEL) as problem:
         drawn_rows(kind, rows, mark)

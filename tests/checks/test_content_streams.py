@@ -15,8 +15,8 @@ def page(content: str, **resources) -> bytes:
     pdf.pages[0].Contents = pdf.make_stream(content.encode())
     pdf.pages[0].obj.Resources = Dictionary(
         {
-            f"/{kind}": Dictionary({f"/{name}": make(pdf) for name, make in held.items()})
-            for kind, held in resources.items()
+            f"/{kind}": Dictionary({f"/{name}": make(pdf) for name, make in objects.items()})
+            for kind, objects in resources.items()
         }
     )
     data = io.BytesIO()

@@ -483,7 +483,7 @@ CASES = {
          ("codes.csv", "; marsh-head", ""), ("villages.csv", "marsh-head", "ostby")],
         ['ridings.csv:4: the slug "marsh-flats" is already on line 3\n  try: choose another slug'],
     ),
-    "slug of another form": (
+    "malformed slug": (
         [("ridings.csv", "ostby;Østby", "Ostby!;Østby"), ("people.csv", "ostby,1000,10.0,20,counted,yes\n", ""),
          ("shapes.geojson", OSTBY, "")],
         [('ridings.csv:2: "Ostby!" isn\'t a valid slug\n'
@@ -493,7 +493,7 @@ CASES = {
         [("ridings.csv", "marsh-head;Marsh Head", "marsh-head;")],
         ['ridings.csv:4: "marsh-head" has no name\n  try: fill in the column name'],
     ),
-    "no such state": (
+    "unknown state": (
         [("ridings.csv", "Outer Isles;I", "Outer Isles;X"), ("towns.csv", "Far Point\tI", "Far Point\tIsles")],
         ['ridings.csv:5: there is no state called "X"\n  try: I or V',
          'towns.csv:3: there is no state called "Isles"\n  try: I or V'],
@@ -505,7 +505,7 @@ CASES = {
          'people.csv:2: people: "1,000" is not a number\n  try: use digits only, without commas or words: 121536',
          'towns.csv:2: longitude: "10°30\'" is not a number\n  try: use digits only, without commas or words: 121536'],
     ),
-    "town beyond the globe": (
+    "town with an impossible position": (
         [("towns.csv", "60.25", "160.25")],
         ['towns.csv:2: the position of "Østby" isn\'t on the globe\n  try: write degrees east for the longitude, and degrees north for the latitude'],
     ),
@@ -518,7 +518,7 @@ CASES = {
         ['changes.csv:3: date: "2026-02-30" is not a date\n  try: write it as 2025-05-03',
          'ridings.csv:4: seen: "12/1/2026" is not a date\n  try: write it as 2025-05-03'],
     ),
-    "no boundary and no electorate": (
+    "electorate without a boundary and boundary without an electorate": (
         [("shapes.geojson", '"marsh-head"', '"marsh-heath"')],
         [('ridings.csv:4: "marsh-head" has no shape in shapes.geojson\n'
          "  try: add a shape whose slug is marsh-head, not marsh-heath"),
@@ -533,7 +533,7 @@ CASES = {
         [("shapes.geojson", '"features": [', '"feature": [')],
         ["shapes.geojson:1: the file isn't a GeoJSON feature collection with properties\n  try: export it again"],
     ),
-    "column that the last fact of the file needs": (
+    "column needed by the last fact of the file": (
         [("people.csv", "slug,people", "slg,people")],
         [f'set.yaml:{line}: facts.{fact}.key: there is no column called "slug" in people.csv\n  try: slg, coast, how, old_pct, people or sheep'
          for line, fact in ((39, "people"), (47, "old-share"), (69, "sheep"))],
@@ -542,7 +542,7 @@ CASES = {
         [("shapes.geojson", '{"slug": "marsh-flats"', '{"slag": "marsh-flats"')],
         ["shapes.geojson:3: the property slug is missing or wrong in feature 2\n  try: the slug of its electorate"],
     ),
-    "shapes without what a map needs": (
+    "shapes without the properties that a map needs": (
         [("shapes.geojson", '"focus_bbox": [10, 60, 11, 61]', '"focus_box": [10, 60, 11, 61]'),
          ("shapes.geojson", "[12, 60, 13, 61]}", "[13, 60, 12, 61]}"), ("shapes.geojson", "[11, 60, 12, 61]}", "[11, 60, 12]}"),
          ("shapes.geojson", "[-9, -2, -8, -1]}", '"-9, -2, -8, -1"}'), ("shapes.geojson", '"name": "Outer Isles"', '"name": null')],
@@ -550,18 +550,18 @@ CASES = {
           "  try: [west, south, east, north] in degrees: the box to draw, without distant islands"),
          "shapes.geojson:5: the property name is missing or wrong in outer-isles\n  try: the name of its electorate"],
     ),
-    "shape in a state that there is not": (
+    "shape in an unknown state": (
         [("shapes.geojson", '"state": "I"', '"state": "II"')],
         ['shapes.geojson:5: the shape of "outer-isles": there is no state called "II"\n  try: I or V'],
     ),
-    "shape of another name and in another state": (
+    "shape with the wrong name and state": (
         [("shapes.geojson", '"name": "Marsh Head", "state": "V"', '"name": "Bog Head", "state": "I"')],
         [('shapes.geojson:4: the name of the shape "marsh-head" is "Bog Head", but ridings.csv has "Marsh Head"\n'
          '  try: write "Marsh Head", or correct line 4 of ridings.csv'),
          ('shapes.geojson:4: the state of the shape "marsh-head" is "I", but ridings.csv has "V"\n'
          '  try: write "V", or correct line 4 of ridings.csv')],
     ),
-    "shapes that are no areas, and two of one electorate": (
+    "shapes that are not areas and two for one electorate": (
         [("shapes.geojson", OSTBY, OSTBY + OSTBY),
          ("shapes.geojson", '{"type": "Polygon", "coordinates": [[[12, 60], [13, 60], [13, 61], [12, 60]]]}', "null"),
          ("shapes.geojson", '{"type": "Polygon", "coordinates": [[[11, 60]', '{"type": "Line", "coordinates": [[[11, 60]')],
@@ -570,13 +570,13 @@ CASES = {
          ("shapes.geojson:4: the geometry of marsh-flats, marsh-head isn't a polygon\n"
          "  try: export it as a Polygon or MultiPolygon (RFC 7946, section 3.1)")],
     ),
-    "postcode of nothing": (
+    "postcode without an electorate": (
         [("codes.csv", "marsh-flats; marsh-head,ostby", "marsh-flat; marsh-head,ostbi"), ("codes.csv", "I-1,outer-isles", "I-1,")],
         ['codes.csv:3: there is no electorate called "marsh-flat"\n  try: marsh-flats or marsh-head',
          'codes.csv:3: there is no electorate called "ostbi"\n  try: ostby',
          'codes.csv:4: postcode "I-1" has no electorate\n  try: add a slug in the column electorates'],
     ),
-    "postcode twice": (
+    "repeated postcode": (
         [("codes.csv", "I-1,", "V-10,")],
         ['codes.csv:4: postcode "V-10" is already on line 2\n  try: merge the two rows',
          ('codes.csv:4: postcode V-10 is in V, but "outer-isles" is in I\n'
@@ -589,7 +589,7 @@ CASES = {
          ('villages.csv:4: the locality "Upper Ford" is in V, but its electorate "outer-isles" is in I\n'
           "  try: use an electorate in V, or add an exception to set.yaml, with its reason")],
     ),
-    "exceptions that nothing needs": (
+    "unused exceptions": (
         [("set.yaml", "members:\n", EXCEPTIONS + "members:\n"),
          ("villages.csv", "Upper Ford,V,marsh-head", "Upper Ford,V,outer-isles")],
         [('set.yaml:32: exceptions[1]: no row needs the exception for Lower Ford V-20 in "marsh-flats"\n'
@@ -601,12 +601,12 @@ CASES = {
         [("set.yaml", "members:\n", EXCEPTIONS.replace("    reason: It is so.\n", "", 1) + "members:\n")],
         ["set.yaml:28: exceptions[0]: reason is missing\n  try: add reason:"],
     ),
-    "locality of nothing": (
+    "locality in an unknown electorate": (
         [("villages.csv", "V,marsh-head", "V,zz"), ("villages.csv", "Lower Ford,I", "Lower Ford,J")],
         ['villages.csv:4: there is no electorate called "zz"\n  try: use a slug from ridings.csv',
          'villages.csv:5: there is no state called "J"\n  try: I or V'],
     ),
-    "change of nothing": (
+    "change of an unknown electorate": (
         [("changes.csv", "marsh-flats", "mash-flats")],
         ['changes.csv:2: there is no electorate called "mash-flats"\n  try: marsh-flats or marsh-head'],
     ),
@@ -631,7 +631,7 @@ CASES = {
         ["people.csv:1: there is no row for marsh-head\n  try: add it, and leave unknown cells empty",
          'set.yaml:61: facts.boats.where: no row of boats.csv has year "2026"\n  try: 2025 or 2024'],
     ),
-    "two rows for one": (
+    "two rows for one electorate": (
         [("boats.csv", "V,2024", "V,2025"), ("people.csv", "marsh-head,2000", "ostby,2000"), ("boats.csv", "I,2025", "II,2025")],
         ['boats.csv:1: there is no row for I, year "2025"\n  try: add it, and leave unknown cells empty',
          'boats.csv:3: there is already a row for "V", year "2025" on line 2\n  try: delete one of the two',
@@ -639,22 +639,22 @@ CASES = {
          "people.csv:1: there is no row for marsh-head\n  try: add it, and leave unknown cells empty",
          'people.csv:4: there is already a row for "ostby" on line 2\n  try: delete one of the two'],
     ),
-    "file that is not there, and one that is outside": (
+    "missing file and one outside the set": (
         [("set.yaml", "towns: towns.csv", "towns: town.csv"), ("set.yaml", "people: people.csv", "people: ../people.csv")],
         ['set.yaml:22: files.towns: there is no file "town.csv" in briefs/electorates/norland/\n  try: towns.csv',
          ('set.yaml:25: files.people: "../people.csv" is outside briefs/electorates/norland/\n'
          "  try: copy the file into that folder")],
     ),
-    "file that nothing reads": (
+    "unused file": (
         [("set.yaml", "  towns: towns.csv", "  town: towns.csv")],
         [('set.yaml:22: files.town: "town" isn\'t used\n'
          "  try: towns, or add facts: that use it")],
     ),
-    "no file of shapes": (
+    "no boundaries file": (
         [("set.yaml", "  boundaries: shapes.geojson\n", "")],
         ["set.yaml:18: files: boundaries is missing\n  try: add boundaries: and the name of a file"],
     ),
-    "notice that nothing fills": (
+    "notice with an unknown placeholder": (
         [("set.yaml", "{product} is not", "{publisher} is not")],
         ["set.yaml:37: notices.map.full: {publisher} is not a placeholder\n  try: use {product}"],
     ),
@@ -672,15 +672,15 @@ CASES = {
         ['boats.csv:5: the row has 5 cells, but there are 4 columns\n  try: put " around text that contains the separator',
          'people.csv:2: the row has 7 cells, but there are 6 columns\n  try: put " around text that contains the separator'],
     ),
-    "quotes that do not match": (
+    "unbalanced quotation marks": (
         [("people.csv", "marsh-flats,", '"marsh-flats,')],
         ['people.csv:3: a quotation mark in this row isn\'t closed\n  try: close every quotation, and double each " inside one'],
     ),
-    "quote inside a text": (
+    "quotation mark inside a text": (
         [("ridings.csv", '"1; Quay Street"', '"1; "Quay" Street"')],
         ['ridings.csv:2: a quotation mark in this row isn\'t closed\n  try: close every quotation, and double each " inside one'],
     ),
-    "columns without a name or twice": (
+    "unnamed and repeated columns": (
         [("people.csv", "slug,people,old_pct,sheep", "slug,people,old_pct,,sheep"), ("boats.csv", "state,year", "year,year")],
         ['boats.csv:1: two columns are called "year"\n  try: delete one, or rename it',
          "people.csv:1: column 4 has no name\n  try: name it, or delete the column"],

@@ -96,7 +96,7 @@ SEARCHES = {
     "Pt Lincoln": "certain grey",
     "Mt. Gambier": "certain barker",
     "Victor Harbour": "certain mayo",  # Victor Harbor
-    "Mount Victoria": "certain macquarie",  # in New South Wales, whatever its last word is
+    "Mount Victoria": "certain macquarie",  # in New South Wales, despite its last word
     "Richmond VIC": "certain melbourne",
     "Richmond, Vic., Australia": "certain melbourne",
     "Richmond, N.S.W.": "likely richmond, possible macquarie",

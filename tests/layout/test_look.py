@@ -60,7 +60,7 @@ def test_writes_tokens_as_custom_properties():
         assert rule in css
 
 
-# ---- In the press edition, a stand-in colour identifies each token, so that it can be replaced by its inks.
+# ---- In the press edition, a stand-in colour identifies each token, to be replaced by its inks.
 
 
 def pressed(**screens):

@@ -382,7 +382,7 @@ class TestProportion:
         assert math.dist(sydney, melbourne) * 2 == pytest.approx(713, abs=4)
 
 
-class TestWhatIsShown:
+class TestContents:
     @pytest.mark.parametrize("slug", ["durack", "lingiari", "maranoa", "grey", "oconnor", "bean", "lyons"])
     @pytest.mark.parametrize("size", SIZES)
     def test_gives_a_large_electorate_no_inset(self, slug, size):

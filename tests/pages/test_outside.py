@@ -144,7 +144,7 @@ FILES = (
 )  # fmt: skip
 INSTEAD = {
     "a link to itself": lambda path: path.symlink_to(path.name),
-    "a link to nothing": lambda path: path.symlink_to("nowhere"),
+    "a broken link": lambda path: path.symlink_to("nowhere"),
     "a link to a folder": lambda path: path.symlink_to("."),
     "a folder": Path.mkdir,
     "a pipe": os.mkfifo,

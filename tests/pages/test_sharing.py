@@ -1,4 +1,4 @@
-"""Sharing pages between documents: nothing that one electorate's page shows is reused for another.
+"""Sharing pages between documents never prints one electorate's values in another's documents.
 
 The engine is copied and one line is added to it, as somebody would who extends what templates may call: a name whose
 value differs by electorate, which nobody declared. Every route by which a page can read that name is tried in each kind

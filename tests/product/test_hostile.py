@@ -150,9 +150,9 @@ def becomes_pipe(path, _place, _outside):
 
 def swaps(root, _outside):
     """Swap the contents of the entries of the store."""
-    held = entries(root)
-    texts = [path.read_bytes() for path in held]
-    for path, text in zip(held, texts[1:] + texts[:1], strict=True):
+    paths = entries(root)
+    texts = [path.read_bytes() for path in paths]
+    for path, text in zip(paths, texts[1:] + texts[:1], strict=True):
         path.write_bytes(text)
     (root / FOLDER / LEAF).unlink()
 
@@ -182,32 +182,32 @@ def remembers(text):
 HEAD = {"pages": 1, "slots": {}, "fits": {}, "anchors": {}, "reads": [], "problems": [], "spills": []}
 
 STATES = {
-    "a path upwards": lists({"path": "../../../../outside/victim.txt"}),
-    "a path upwards from a folder that is there": lists({"path": "national/../../../../../outside/victim.txt"}),
-    "a path from the root": lambda root, outside: lists({"path": str(outside / "victim.txt")})(root, outside),
+    "a path out of the folder": lists({"path": "../../../../outside/victim.txt"}),
+    "a path out of an existing folder": lists({"path": "national/../../../../../outside/victim.txt"}),
+    "an absolute path": lambda root, outside: lists({"path": str(outside / "victim.txt")})(root, outside),
     "a path that is a number": lists({"path": 5}),
     "a path that is a list": lists({"path": []}),
-    "a path with a NUL": lists({"path": "national/\0.pdf"}),
-    "a path longer than any": lists({"path": "national/" + "x" * 5000}),
+    "a path with a NUL character": lists({"path": "national/\0.pdf"}),
+    "a path that is too long": lists({"path": "national/" + "x" * 5000}),
     "a path to a folder": lists({"path": "national"}),
-    "a path to nothing": lists({"path": ""}),
+    "an empty path": lists({"path": ""}),
     "inputs in a list": lists(inputs=[]),
     "inputs that are numbers": lists(inputs={"can_show": 5}),
     "warnings that are numbers": lists(warnings=[5]),
-    "hashes that are none": lists(sha256=None),
+    "hashes that are null": lists(sha256=None),
     "a layout that is a list": lists(layout=[]),
-    "no manifest but a text": holds(f"{FOLDER}/manifest.json", "not JSON"),
-    "a manifest nested without end": holds(f"{FOLDER}/manifest.json", "[" * 200_000),
+    "a manifest that is not JSON": holds(f"{FOLDER}/manifest.json", "not JSON"),
+    "a deeply nested manifest": holds(f"{FOLDER}/manifest.json", "[" * 200_000),
     "a manifest with an entry that is a text": holds(f"{FOLDER}/manifest.json", '{"documents": ["national", 7, null]}'),
     "a manifest that is a link": links(f"{FOLDER}/manifest.json", "OUTSIDE/manifest.json"),
     "a manifest that is a link to itself": links(f"{FOLDER}/manifest.json", "manifest.json"),
     "a document that is a link": links(f"{FOLDER}/{LEAF}", f"OUTSIDE/{LEAF}"),
-    "a document that is a link to nothing": links(f"{FOLDER}/{LEAF}", "OUTSIDE/nothing"),
-    "a document no more that is a link": lambda root, outside: (
+    "a document that is a broken link": links(f"{FOLDER}/{LEAF}", "OUTSIDE/nothing"),
+    "a former document that is a link": lambda root, outside: (
         lists({"path": GONE})(root, outside), links(f"{FOLDER}/{GONE}", f"OUTSIDE/{GONE}")(root, outside),
     ),
     "a folder of documents that is a link": links(f"{FOLDER}/national", "OUTSIDE/national"),
-    "a folder of a document no more that is a link": lambda root, outside: (
+    "the folder of a former document that is a link": lambda root, outside: (
         lists({"path": "away/gone.pdf"})(root, outside), links(f"{FOLDER}/away", "OUTSIDE/national")(root, outside),
     ),
     "no finished files": lambda root, _outside: shutil.rmtree(root / "out"),
@@ -215,7 +215,7 @@ STATES = {
     "a lock that is a link": links(".store/lock", "OUTSIDE/lock"),
     "a lock that is a folder": makes(".store/lock"),
     "a build's folder with no number": makes(".store/work-abc"),
-    "a build's folder with a number longer than any": makes(f".store/work-{'9' * 30}-x"),
+    "a build's folder with a number that is too long": makes(f".store/work-{'9' * 30}-x"),
     "a build's folder that is a link": links(".store/work-999999998-x", "OUTSIDE/work-999999999-x"),
     "a folder of the store that is a link": links(".store/ab", "OUTSIDE/ab"),
     "every folder of the store is a link": away,
@@ -226,24 +226,24 @@ STATES = {
     "entries that are links": each_entry(becomes_link),
     "entries that are pipes": each_entry(becomes_pipe),
     "entries that are empty": each_entry(lambda path, _place, _outside: path.write_bytes(b"")),
-    "entries cut short": each_entry(lambda path, _place, _outside: path.write_bytes(path.read_bytes()[:-9])),
+    "truncated entries": each_entry(lambda path, _place, _outside: path.write_bytes(path.read_bytes()[:-9])),
     "entries with one byte changed": each_entry(
         lambda path, place, _outside: path.write_bytes(
             (data := path.read_bytes())[: (at := place * 7919 % len(data))] + bytes([data[at] ^ 1]) + data[at + 1 :]
         )
     ),
-    "entries that were swapped": swaps,
+    "swapped entries": swaps,
     "heads that are not JSON": rewrites(b"not JSON"),
     "heads that are a list": rewrites(b"[]"),
     "heads with a list for pages": rewrites(json.dumps({**HEAD, "pages": []}).encode()),
-    "heads with a slot cut short": rewrites(json.dumps({**HEAD, "slots": {"a": [1]}}).encode()),
-    "heads with a problem of no owner": rewrites(json.dumps({**HEAD, "problems": [{"path": "a", "owner": 77}]}).encode()),
-    "a remembered build that is not JSON": remembers(b"not JSON"),
-    "a remembered build that is a list": remembers(b"[]"),
-    "a remembered build of documents upwards": remembers(
+    "heads with a truncated slot": rewrites(json.dumps({**HEAD, "slots": {"a": [1]}}).encode()),
+    "heads with a problem without a known owner": rewrites(json.dumps({**HEAD, "problems": [{"path": "a", "owner": 77}]}).encode()),
+    "a recorded build that is not JSON": remembers(b"not JSON"),
+    "a recorded build that is a list": remembers(b"[]"),
+    "a recorded build with paths out of the folder": remembers(
         json.dumps({"documents": {"../../../../outside/victim.txt": SUM}, "problems": []}).encode()
     ),
-    "a remembered build with a problem that is none": remembers(
+    "a recorded build with a malformed problem": remembers(
         json.dumps({"documents": {}, "problems": [{"path": [], "line": 1, "message": "", "hint": "", "owner": 3}]}).encode()
     ),
 }  # fmt: skip
@@ -269,7 +269,7 @@ def test_builds_the_same_bytes_from_hostile_state_and_touches_nothing_outside(
 PROBLEMS = {
     "a store that is a file": (holds(".store", "mine"), ".store: it is a file, not a folder"),
     "a store that is a link": (links(".store", "OUTSIDE"), ".store: it is a link, not a folder"),
-    "a store that is a link to nothing": (links(".store", "OUTSIDE/nothing"), ".store: it is a link, not a folder"),
+    "a store that is a broken link": (links(".store", "OUTSIDE/nothing"), ".store: it is a link, not a folder"),
     "a store that is a link to itself": (links(".store", ".store"), ".store: it is a link, not a folder"),
     "an edition that is a link": (links(FOLDER, "OUTSIDE"), f"{FOLDER}: the folder of the finished files is a link"),
     "a layout's folder that is a link": (links("out/tiny/tiny", "OUTSIDE"), "out/tiny/tiny: the folder of the finished files is a link"),

@@ -86,7 +86,7 @@ def files(project):
         ("charts/bars.py", '"""', '"""\n', packs() | leave_behinds("crossing-fund"), {"charts": 5, "pages": 30, "typeset": 2, "bind": 10}),
     ],
     ids=[
-        "a member", "a fact of one seat", "a figure", "a word of one ask", "a word of one leave-behind", "a colour",
+        "a member", "one seat's fact", "a figure", "a word of the packs", "one leave-behind's word", "a colour",
         "a template of the leave-behinds", "a template of the packs", "a font", "a boundary", "a chart's code",
     ],
 )  # fmt: skip

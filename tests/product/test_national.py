@@ -71,7 +71,7 @@ class Reading:
         self.numbers = {each.obj.objgen: number for number, each in enumerate(self.pdf.pages)}
         for number, each in enumerate(self.pdf.pages):
             self._read(each.obj, each.obj, number, artifact=False)
-        self.held: set[tuple] = set()
+        self.tagged: set[tuple] = set()
         self.tree = self._node(self.pdf.Root.StructTreeRoot.K[0], None)
         with pypdfium2.PdfDocument(path) as document:
             self.seen = [each.get_textpage().get_text_bounded() for each in document]
@@ -132,9 +132,9 @@ class Reading:
         parts = []
         for kid in _kids(element):
             if isinstance(kid, int):
-                parts.append(self._held_text(home, home, kid, node))
+                parts.append(self._tagged_text(home, home, kid, node))
             elif kid.get("/Type") == "/MCR":
-                parts.append(self._held_text(kid.get("/Stm", kid.Pg), kid.Pg, int(kid.MCID), node))
+                parts.append(self._tagged_text(kid.get("/Stm", kid.Pg), kid.Pg, int(kid.MCID), node))
             elif kid.get("/Type") == "/OBJR":
                 node.links.append(kid.Obj)
                 node.pages.add(self.numbers[kid.get("/Pg", home).objgen])
@@ -146,9 +146,9 @@ class Reading:
         node.text = " ".join(part for part in parts if part)
         return node
 
-    def _held_text(self, stream, sheet, mcid, node) -> str:
-        assert (stream.objgen, mcid) not in self.held, "one mark hangs in two elements"
-        self.held.add((stream.objgen, mcid))
+    def _tagged_text(self, stream, sheet, mcid, node) -> str:
+        assert (stream.objgen, mcid) not in self.tagged, "one mark hangs in two elements"
+        self.tagged.add((stream.objgen, mcid))
         node.pages.add(self.numbers[sheet.objgen])
         return self.marked.get((stream.objgen, mcid), "")
 
@@ -215,10 +215,10 @@ def national(request, tmp_path_factory) -> National:
         try:
             wanted = output.Request(project=frozen(), brief=BRIEF, layout=request.param, out=out, jobs=2)
             report = build.run(wanted)
-            said = "\n".join(map(str, report.problems)) if report.exit_code else ""
+            problems = "\n".join(map(str, report.problems)) if report.exit_code else ""
         finally:
             done.touch()
-        done.write_text(said, encoding="utf-8")
+        done.write_text(problems, encoding="utf-8")
     assert done.read_text(encoding="utf-8") == ""
     return National(request.param, out / BRIEF / request.param / "screen")
 
@@ -257,8 +257,8 @@ def texts_of(value: Model, *but: str) -> Iterator[str]:
     for _, model in walk(value):
         if not isinstance(model, (Panel, LocalPanel, LocalFact)) and not (set(but) & {type(model).__name__}):
             for name in type(model).model_fields:
-                held = getattr(model, name)
-                for text in held if isinstance(held, tuple) else (held,):
+                content = getattr(model, name)
+                for text in content if isinstance(content, tuple) else (content,):
                     if isinstance(text, str) and name in PRINTED:
                         yield text
 
@@ -558,7 +558,7 @@ def _sheet_pages(reading: Reading, first: int) -> range:
 def test_puts_all_text_in_the_structure_tree_or_in_artifacts(national):
     for reading in national.all:
         assert [text for text in reading.unmarked if text.strip()] == []
-        loose = {key: text for key, text in reading.marked.items() if key not in reading.held and text.strip()}
+        loose = {key: text for key, text in reading.marked.items() if key not in reading.tagged and text.strip()}
         assert loose == {}
 
 
@@ -678,14 +678,14 @@ def test_writes_the_same_metadata_in_both_places(national):
         assert str(info.Keywords) == ", ".join(brief().keywords)
         assert str(reading.pdf.Root.Lang) == "en-AU"
         assert reading.pdf.Root.ViewerPreferences.DisplayDocTitle
-        with reading.pdf.open_metadata() as said:
-            assert said["dc:title"] == str(info.Title)
-            assert said["dc:creator"] == ["International Justice Mission Australia"]
-            assert said["dc:description"] == str(info.Subject)
-            assert said["pdf:Keywords"] == str(info.Keywords)
-            assert set(said["dc:language"]) == {"en-AU"}
-            assert said["pdfuaid:part"] == "1"
-            assert said["xmp:CreateDate"].startswith("2026-11-24")
+        with reading.pdf.open_metadata() as xmp:
+            assert xmp["dc:title"] == str(info.Title)
+            assert xmp["dc:creator"] == ["International Justice Mission Australia"]
+            assert xmp["dc:description"] == str(info.Subject)
+            assert xmp["pdf:Keywords"] == str(info.Keywords)
+            assert set(xmp["dc:language"]) == {"en-AU"}
+            assert xmp["pdfuaid:part"] == "1"
+            assert xmp["xmp:CreateDate"].startswith("2026-11-24")
         assert str(info.CreationDate).startswith("D:20261124")
 
 

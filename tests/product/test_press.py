@@ -255,7 +255,7 @@ def test_makes_pdf_x_4_with_a_profile_and_without_links(sample, real):
             assert profile.read_bytes() == (ROOT / "layouts/shared/profiles/fogra39-coated.icc").read_bytes()
             assert (pdf.docinfo.Trapped, str(pdf.docinfo.GTS_PDFXVersion)) == ("/False", "PDF/X-4")
             assert "/Filter" not in pdf.Root.Metadata
-            said = pdf.Root.Metadata.read_bytes().decode()
+            xmp = pdf.Root.Metadata.read_bytes().decode()
             with pdf.open_metadata() as meta:
                 assert meta["pdfxid:GTS_PDFXVersion"] == "PDF/X-4"
                 assert meta["dc:title"] == str(pdf.docinfo.Title)
@@ -263,7 +263,7 @@ def test_makes_pdf_x_4_with_a_profile_and_without_links(sample, real):
                 assert meta["xmpMM:VersionID"]
                 assert meta["xmpMM:RenditionClass"] == "default"
                 assert re.fullmatch(r"uuid:[0-9a-f-]{36}", meta["xmpMM:DocumentID"])
-                assert "pdfuaid" not in said
+                assert "pdfuaid" not in xmp
 
 
 def test_makes_the_same_bytes_again_and_gives_each_document_its_own_id(sample, tmp_path):

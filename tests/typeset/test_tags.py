@@ -1,4 +1,4 @@
-"""Tag repair: what WeasyPrint leaves out of a piece's structure tree."""
+"""Tag repair: adding what WeasyPrint omits from the structure tree of a piece."""
 
 import pikepdf
 import pytest
