@@ -351,7 +351,7 @@ def test_a_chart_that_fails_stops_only_the_documents_that_show_it(warm):
 
 
 @pytest.mark.usefixtures("in_process")
-def test_reports_what_is_finished_if_the_workers_fail(warm, monkeypatch):
+def test_reports_finished_documents_if_the_workers_fail(warm, monkeypatch):
     def end(*_arguments):
         raise Problems([Problem("briefpack", None, "a worker process was ended", "again", Owner.DOCUMENT)])
 

@@ -103,7 +103,7 @@ def end_at_seven(number: int) -> int:
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_an_item_that_crashes_its_process_fails_alone(jobs):
+def test_only_the_item_that_crashes_its_process_fails(jobs):
     with pool.workers(jobs, lambda *_: None) as processes:
         done = list(processes.map("count", end_at_seven, range(100), lambda number: -number))
     assert done == [(number, -7 if number == 7 else number * 2) for number in range(100)]

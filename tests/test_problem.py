@@ -81,7 +81,7 @@ def test_nearest_lists_the_closest_names_first(name, names, nearest_names):
     assert nearest(name, names) == nearest_names
 
 
-def test_a_problem_prints_on_two_lines_whatever_it_quotes():
+def test_escapes_line_breaks_and_control_characters_in_a_problem():
     problem = Problem("a\nb.yaml", 3, "key \x1b[31m\x00 and \u2028 and \u202e", "\ttry \udcff")
     assert str(problem) == "a\\nb.yaml:3: key \\x1b[31m\\x00 and \\u2028 and \\u202e\n  try: \\ttry \\udcff"
     str(problem).encode()

@@ -191,7 +191,7 @@ def test_finds_a_font_that_is_not_embedded(bench):
     assert "isn't embedded" in bench.spoilt(FUND, spoil)["fonts-embedded"]
 
 
-def test_finds_a_font_that_is_not_the_projects(bench):
+def test_finds_a_font_from_outside_the_project(bench):
     messages = bench.messages(
         FUND,
         drawn("<p>Own words</p><p class='other'>Other words</p>", f".other {{ font-family: Foreign }} {_foreign()}"),

@@ -62,7 +62,7 @@ def image(**keys):
         ("/L cs 50 1 1 scn 0 0 9 9 re f", "Lab", (50, 1, 1)),
     ],
 )
-def test_a_fill_has_the_colour_that_was_chosen_last(content, space, shares):
+def test_paints_a_fill_in_the_last_colour_chosen(content, space, shares):
     lab = {"L": lambda _: Array([Name.Lab, Dictionary(WhitePoint=Array([1, 1, 1]))])}
     mark = only(content, ColorSpace=lab)
     assert (mark.kind, mark.space, mark.shares) == ("fill", space, shares)

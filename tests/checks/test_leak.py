@@ -238,7 +238,7 @@ def test_allows_words_of_the_brief_only_where_the_brief_prints_them(isles):
     assert set(report.failed) == {f"{slug}/{slug}-pack.pdf" for slug in ("national", "harbour", "page")}
 
 
-def test_a_brief_text_that_is_only_a_name_excuses_no_other_seat(isles):
+def test_a_brief_text_that_is_only_a_name_permits_no_leak(isles):
     edit_file(isles.root / "briefs/tiny/brief.yaml", "label: Briefing pack · Sample", "label: Wick")
     edit_file(isles.root / "layouts/tiny/foot.html", '<p class="foot">', '<p class="foot">{{ plain(brief.label) }}. ')
     assert make(isles).problems == ()
@@ -335,7 +335,7 @@ def test_reads_a_ligature_as_its_letters(loaded):
         ("Jo Smith", "Mary Jo Smith", "Mary Jo Smith", True),
     ],
 )
-def test_matches_whole_names_and_not_those_inside_the_own_members_name(loaded, own, other, text, leaks):
+def test_matches_only_the_whole_name_of_a_member(loaded, own, other, text, leaks):
     assert bool(found(loaded, text, harbour=own, north_harbour=other)) == leaks
 
 

@@ -37,7 +37,7 @@ class TestAPathFromAFolder:
         assert within(folder, "alias/base.css") == (folder / "tiny/base.css").resolve()
         assert not leads_out(folder, "alias/base.css")
 
-    def test_may_begin_at_a_folder_that_is_a_link(self, project, tmp_path):
+    def test_may_start_at_a_linked_folder(self, project, tmp_path):
         (tmp_path / "link").symlink_to(project.root / "layouts")
         assert within(tmp_path / "link", "tiny/base.css") == (project.root / "layouts/tiny/base.css").resolve()
 

@@ -141,7 +141,7 @@ def test_keeps_templates_from_files_outside_layouts(project, edit, tag):
     assert all(problem.path == COVER and problem.owner == Owner.LAYOUT for problem in stopped.value.problems)
 
 
-def test_forgets_what_a_template_assigned(project, edit):
+def test_forgets_the_variables_of_a_failed_template(project, edit):
     edit(COVER, "<h1>", "{% set brief = 1 %}{% set plain = 2 %}<h1>")
     with pytest.raises(Problems):
         compose(project)

@@ -87,7 +87,7 @@ def test_hyphenates_long_words_as_in_british_english(printed):
     assert re.split(r"[\ufffe\x02-]", " ".join(lines(common))) == ["The organisation of repres", "entation"]
 
 
-def test_keeps_names_whole(printed):
+def test_never_hyphenates_a_name(printed):
     assert lines(printed(NAMED, HYPHENS)) == ["The Organisation of", "Representation"]
     assert lines(unpatched(NAMED, HYPHENS)) != ["The Organisation of", "Representation"]
 
@@ -109,7 +109,7 @@ def test_divides_a_name_at_its_own_hyphen(printed):
     assert re.split(r"[\ufffe\x02-]", " ".join(found)) == ["The people of Southern", "Queensland"]
 
 
-def test_sets_text_in_a_drawing_whole_and_kerned_as_on_the_page(printed):
+def test_sets_text_in_a_drawing_as_one_kerned_run(printed):
     [(text, width)] = runs(printed(drawing(TEXT.format("", "AVATAR To Wye"))))
     [(_, on_page)] = runs(printed('<p style="font-size: 20px">AVATAR To Wye</p>'))
     assert text == "AVATAR To Wye"
