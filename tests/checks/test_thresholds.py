@@ -377,7 +377,7 @@ def test_a_superscript_does_not_end_a_paragraph():
 def test_counts_a_slot_as_filled():
     data = file(filled(0.4))
     for page, hole in ((0, False), (1, True)):
-        part = Part("", 0.0, fitted=True, keys=((page, 300.0, 450.0),))
+        part = Part("", 0.0, fitted=True, held=((page, 300.0, 450.0),))
         assert bool(found("underfull-page", data, part=part)) is hole
 
 
