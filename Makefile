@@ -2,7 +2,7 @@
 # make packs      set up, then make every brief's PDFs, for the nation and each electorate
 # make test       run the tests (minutes)
 # make test-all   run the long tests too (up to half an hour more)
-# make lint       check style, types and the order of the rooms
+# make lint       check style, types and the order of imports
 
 BIN = .venv/bin
 
@@ -35,15 +35,15 @@ bench: .venv/ready-dev
 validate: .venv/ready-dev
 	$(BIN)/python tests/bench/validate.py
 
-# Make the guides' pictures again, from the blocks that they show.
+# Make the guides' pictures again, from the examples in the guides.
 pictures: .venv/ready-dev
 	PYTHONPATH=tests $(BIN)/python -m guides.pictures
 
-# What the product needs, and no test tool.
+# The environment for using briefpack.
 .venv/ready: requirements.lock pyproject.toml .ci/set-up
 	.ci/set-up
 
-# The same, and what tests, linters and benchmarks need.
+# The same, with the tools for tests, linting and benchmarks.
 .venv/ready-dev: requirements-dev.lock pyproject.toml .ci/set-up
 	.ci/set-up --dev
 

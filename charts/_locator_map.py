@@ -27,7 +27,7 @@ OUTLINE_PT = 0.5
 RULE_PT = 0.5
 LEADER_PT = 0.4
 DOT_EDGE_PT = 0.5
-# A shape smaller than this says nothing, and a box that it hardly fills would look empty.
+# A shape smaller than this is unrecognisable, and a box that it hardly fills would look empty.
 SPECK_MM, SPECK_MM2 = 1.5, 3.0
 LEAST_FILLED = 0.35
 MARK_PT = 1.2

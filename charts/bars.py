@@ -127,7 +127,7 @@ def draw(ax: Axes, rows: Sequence[ChartRow], look: Pen) -> None:
 
 def _groups(rows: Sequence[ChartRow], look: Pen) -> list[tuple[ChartRow, ...]]:
     if not rows:
-        look.refuse_rows("it has no rows, and bars need one at least")
+        look.refuse_rows("it has no rows, and bars need at least one")
     groups: dict[str, list[ChartRow]] = {}
     for row in rows:
         if row.value is None:

@@ -86,7 +86,7 @@ def draw(ax: Axes, rows: Sequence[ChartRow], look: Pen) -> None:
 
 def _check(rows: Sequence[ChartRow], look: Pen) -> None:
     if not rows:
-        look.refuse_rows("it has no rows, and a chart of costs needs one at least")
+        look.refuse_rows("it has no rows, and a chart of costs needs at least one")
     unit = next((row.unit for row in rows if row.value is not None), "")
     for row in rows:
         if row.value is None and not row.written:

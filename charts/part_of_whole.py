@@ -57,7 +57,7 @@ def draw(ax: Axes, rows: Sequence[ChartRow], look: Pen) -> None:
 
 def _whole_and_parts(rows: Sequence[ChartRow], look: Pen) -> tuple[ChartRow | None, Sequence[ChartRow]]:
     if not rows:
-        look.refuse_rows("it has no rows, and a whole with parts needs one at least")
+        look.refuse_rows("it has no rows, and a whole with parts needs at least one")
     for row in rows:
         if row.value is None:
             look.refuse(row, "names no figure, and a part needs one")

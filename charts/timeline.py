@@ -43,12 +43,12 @@ DATES_ABOVE_MM = 70.0
 
 
 def draw(ax: Axes, rows: Sequence[ChartRow], look: Pen) -> None:
-    """Draw events along a line on a wide chart, or down it on a tall one."""
+    """Draw events along a line on a wide chart, or down a line on a tall one."""
     if not rows:
-        look.refuse_rows("it has no rows, and a timeline needs one at least")
+        look.refuse_rows("it has no rows, and a timeline needs at least one")
     for row in rows:
         if not row.when:
-            look.refuse(row, "has no date: `when` says it as printed")
+            look.refuse(row, "has no date: write it in `when` as it should print")
     width, height = ax.get_xlim()[1], ax.get_ylim()[1]
     along = _ways_along(ax, rows, look)
     down: list[Way] = [(_down_mm(ax, rows, look), partial(_draw_down, ax, rows, look))]

@@ -1,4 +1,4 @@
-"""Show people or things as marks in a field, where one mark stands for a fixed number of them.
+"""Show people or things as marks in a field; each mark stands for a fixed number of them.
 
 Reads `value`, `written`, `unit`, `label`, `note` and `strong` from each row, and `mark` from the chart: how many one
 mark stands for.
@@ -105,7 +105,7 @@ class Head:
 def draw(ax: Axes, rows: Sequence[ChartRow], look: Pen) -> None:
     """Draw rows as nested shares of one field of marks, or as a block each."""
     if not rows:
-        look.refuse_rows("it has no rows, and marks need one at least")
+        look.refuse_rows("it has no rows, and marks need at least one")
     for row in rows:
         _check_value(row, rows[0].unit, look)
     if rows[0].unit == "one in" or len(rows) == 1:
@@ -118,7 +118,7 @@ def _check_value(row: ChartRow, unit: str, look: Pen) -> None:
     if row.value is None:
         look.refuse(row, "names no figure, and marks need one")
     if row.value <= 0:
-        look.refuse(row, f"has {row.written or row.value}, and marks count what is above zero")
+        look.refuse(row, f"has {row.written or row.value}, and marks need a value above zero")
     if row.unit != unit:
         look.refuse(row, f"counts “{row.unit}”, but the first row counts “{unit}”")
 
