@@ -62,7 +62,7 @@ def copy_frozen(folder: Path) -> Project:
 
 @functools.cache
 def frozen() -> Project:
-    """Return such a project to read and to build, the same for all tests of a process."""
+    """Return such a project, shared by all tests of a process, which only read and build it."""
     folder = Path(tempfile.mkdtemp(prefix="briefpack-frozen-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return copy_frozen(folder / "project")

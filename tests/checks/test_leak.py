@@ -284,7 +284,7 @@ def test_preflight_redraws_a_map_to_read_its_labels(isles):
     assert preflight.run(preflight.Request(isles, "tiny", (), report.folder.parents[2])).problems == ()
 
 
-# ---- The words of a text, one by one.
+# ---- Names in a single text.
 
 
 @pytest.fixture(scope="module")

@@ -48,9 +48,9 @@ SEARCHES = {
     "Wentworth": "likely wentworth, possible farrer gippsland",  # towns on the Murray, and in East Gippsland
     "O’Connor WA": "likely oconnor, possible fremantle",  # a suburb of Fremantle
     "o connor": "likely oconnor, possible canberra fremantle",  # and a suburb of Canberra
-    "Kingsford": "likely kingsford-smith barker durack",  # Kingsford NSW lies in Kingsford Smith
+    "Kingsford": "likely kingsford-smith barker durack",  # Kingsford NSW is in Kingsford Smith
     "Richmond": "likely richmond, possible macquarie melbourne dawson kennedy adelaide lyons",
-    # A member, and whoever was one or came second
+    # A present or former member, or a runner-up
     "Monique Ryan": "certain kooyong",
     "Dr Monique Ryan MP": "certain kooyong",
     "the Hon Anthony Albanese MP": "certain grayndler",

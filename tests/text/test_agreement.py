@@ -38,7 +38,7 @@ def words_of(path) -> str:
 
 @pytest.fixture
 def one_ask(project):
-    """The sample with one of everything, in the repository's own layouts."""
+    """Return the sample with one of everything, in the repository's own layouts."""
     shutil.rmtree(project.root / "layouts")
     shutil.copytree(REPOSITORY / "layouts", project.root / "layouts")
     path = project.root / BRIEF

@@ -75,7 +75,7 @@ def test_marks_margin_boxes_as_artifacts():
         assert set(marks(sheet)) == tagged
         kinds = [str(operands[0]) for operands, _ in pikepdf.parse_content_stream(sheet, "BDC")]
         assert kinds.count("/Artifact") == 2
-        # Readers accept only null as the parent of a mark that is in no tree.
+        # Readers accept only null as the parent of a mark outside the structure tree.
         (_, led), tagged = pdf.Root.StructTreeRoot.ParentTree.Nums, {*tagged}
         assert {index for index, parent in enumerate(led) if parent is None} == {*range(len(led))} - tagged != set()
     assert "Running head" in text_of(data, 0)
