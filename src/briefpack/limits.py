@@ -1,4 +1,4 @@
-"""Limit the time and memory of work that a template, a chart file or a drawing can make endless."""
+"""Limit the time and memory of work that a faulty template, chart file or drawing could make endless."""
 
 import signal
 import sys

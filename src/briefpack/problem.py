@@ -69,7 +69,7 @@ class Problems(Exception):  # noqa: N818 -- the project's word for mistakes to f
         super().__init__("\n".join(map(str, self.problems)))
 
     def __reduce__(self) -> tuple[type["Problems"], tuple[tuple[Problem, ...]]]:
-        """Pickle the problems, so that they survive the trip from another process."""
+        """Pickle the problems, so that another process can raise them."""
         return type(self), (self.problems,)
 
     @property

@@ -265,7 +265,7 @@ def test_shares_no_page_that_calls_a_function_with_access_to_every_name():
 
 
 def test_refuses_a_filter_with_access_to_every_name():
-    with pytest.raises(TypeError, match="the filter all asks"):
+    with pytest.raises(TypeError, match="the filter all would read"):
         Environment(jinja2.DictLoader({}), {"all": names_of_a_page})
 
 

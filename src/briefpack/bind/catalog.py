@@ -1,4 +1,4 @@
-"""Write the catalog of a document: metadata, output intent, tags, outline, and how a viewer opens it."""
+"""Write the catalog of a document: metadata, output intent, tags, outline and viewer preferences."""
 
 from dataclasses import replace
 
@@ -42,7 +42,7 @@ def _write(
 
 
 def _preferences(facts: Facts, pages: int) -> bytes:
-    """Return how a viewer opens the document and, if the edition has them, its print settings."""
+    """Return the viewer preferences of the document and, if the edition has them, its print settings."""
     if not facts.print_settings:
         return b"/DisplayDocTitle true"
     # Scaling to fit would make the type too small. Two-sided pages flip on the long edge.
@@ -52,7 +52,7 @@ def _preferences(facts: Facts, pages: int) -> bytes:
 UNIVERSAL = Standard(
     spaces=' xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"', elements="<pdfuaid:part>1</pdfuaid:part>"
 )
-"""What a PDF/UA-1 file declares."""
+"""The declaration of a PDF/UA-1 file."""
 
 ARCHIVE = """
 <rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">

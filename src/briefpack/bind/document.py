@@ -1,4 +1,4 @@
-"""Bind the pieces of a document and what is laid over them into one file."""
+"""Bind the pieces of a document, and the overlays on them, into one file."""
 
 import hashlib
 
@@ -21,7 +21,7 @@ def document(
 
     `profile` is the ICC profile of the screen's colours; with it, the file claims PDF/A-2a. Equal arguments give equal
     bytes. The largest piece gets the first numbers, so a body that many documents share has the same numbers in each
-    and is written once a process.
+    and is written once per process.
     """
     tagged = press is None
     bodies = [relocate.read(data, form=False, tagged=tagged) for data in pieces]

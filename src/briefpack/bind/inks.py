@@ -25,7 +25,7 @@ Stray = tuple[int, str]
 
 @dataclass
 class _Conversion:
-    """The conversion of one piece: the inks of its colours, the streams already converted, and what has no ink."""
+    """The conversion of one piece: the inks of its colours, the converted streams, and anything without an ink."""
 
     inks: Mapping[tuple[int, int, int], Ink]
     opaque: bool
@@ -37,7 +37,7 @@ class _Conversion:
 
 
 def convert(pdf: bytes, inks: Mapping[str, Ink]) -> tuple[bytes, tuple[Stray, ...]]:
-    """Return a piece's PDF with each colour converted to its inks, and a list of what has no ink.
+    """Return a piece's PDF with each colour converted to its inks, and a list of everything without an ink.
 
     `inks` are keyed by the stand-in colours of the layout. Pages, drawings and patterns are converted to DeviceCMYK
     operator by operator, so that each ink prints at exactly the percentage in the tokens; an ICC conversion would
@@ -101,7 +101,7 @@ def _converted(conversion: _Conversion, stream: pikepdf.Object, resources: pikep
 def _convert_named(
     conversion: _Conversion, operator: str, operands: list[Any], resources: pikepdf.Object, page: int
 ) -> None:
-    """Convert what an operator shows by name, and note whatever has no ink."""
+    """Convert the resource that an operator shows by name, and note it if it has no ink."""
     if operator in ("cs", "CS") and operands[0] not in (Name.Pattern, Name.DeviceCMYK):
         conversion.note(page, f"a colour in {str(operands[0])[1:]}")
     elif operator in ("scn", "SCN") and isinstance(operands[-1], Name):

@@ -1,4 +1,4 @@
-"""Write the pages of a document, each with what is laid over it, and the page tree."""
+"""Write the pages of a document, each with its overlays, and the page tree."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ def write(objects: Objects, parts: Parts, press: Press | None) -> None:
 
 @dataclass(frozen=True)
 class _Pages:
-    """What every page of a document is written with."""
+    """The data that every page of a document is written with."""
 
     objects: Objects
     parts: Parts
@@ -50,7 +50,7 @@ class _Pages:
                 yield from (part.numbers[link] for link in part.piece.rectangles)
 
     def _overlays(self, index: int, number: int, height_pt: float) -> Iterator[tuple[tuple[bytes, int], bytes]]:
-        """Yield what is laid over a page: the name and number of each form, and the operators that draw it."""
+        """Yield the overlays of a page: the name and number of each form, and the operators that draw it."""
         for order, part in enumerate(self.parts.overlays):
             placed = part.placed
             if placed is None or (index < placed.skip if placed.running else part.page != number):
@@ -63,7 +63,7 @@ class _Pages:
             yield (b"/S%d" % order, part.first + form), marked
 
     def _contents(self, page: PageItems, numbers: Sequence[int], drawn: bytes) -> bytes:
-        """Return a page's content, isolated from what follows because WeasyPrint leaves the coordinates flipped."""
+        """Return a page's content, isolated from later operators, because WeasyPrint leaves the coordinates flipped."""
         start, end = (b"q\n", b"Q\n" + drawn) if drawn else (b"", b"")
         if self.press:
             start = press_marks.clip(page.trim, self.press.bleed_mm) + start

@@ -1,4 +1,4 @@
-"""Provide what a press needs of a document: page boxes, crop marks, output intent and PDF/X-4 identification."""
+"""Prepare a document for a press: page boxes, crop marks, output intent and PDF/X-4 identification."""
 
 import uuid
 
@@ -48,7 +48,7 @@ def intent(press: Press) -> Intent:
 
 
 def standard(identity: bytes) -> Standard:
-    """Return what a PDF/X-4 file declares: the standard, and a document id (ISO 15930-7)."""
+    """Return the declarations of a PDF/X-4 file: the standard, and a document id (ISO 15930-7)."""
     elements = ELEMENTS.format(id=f"uuid:{uuid.UUID(bytes=identity[:16])}")
     return Standard(SPACES, elements, info={"Trapped": Name("/False"), "GTS_PDFXVersion": "PDF/X-4"})
 

@@ -77,13 +77,13 @@ def stream(data: bytes, entries: bytes = b"", *, squeeze: bool = True) -> tuple[
 
 
 def decimals(numbers: Iterable[float]) -> bytes:
-    """Return numbers as a PDF has them, to four decimals."""
+    """Format numbers for a PDF, to four decimal places."""
     return b" ".join(f"{number:.4f}".rstrip("0").rstrip(".").encode() for number in numbers)
 
 
 @dataclass
 class Objects:
-    """The objects of a document that come from none of its pieces, numbered from `first` as they are added."""
+    """The objects of a document that don't come from its pieces, numbered from `first` as they are added."""
 
     first: int
     plain: dict[int, bytes] = field(default_factory=dict)

@@ -12,7 +12,7 @@ from briefpack.plan import Facts
 
 @dataclass(frozen=True)
 class Standard:
-    """What a standard adds to the metadata: XMP namespaces, elements and whole descriptions, and entries in Info."""
+    """A standard's additions to the metadata: XMP namespaces, elements and whole descriptions, and entries in Info."""
 
     spaces: str = ""
     elements: str = ""

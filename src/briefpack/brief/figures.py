@@ -78,7 +78,7 @@ class Ledger:
         return numbers.written(figure.value, figure.unit, self.locale, figure.hedge, figure.plus, figure.form, variant)
 
     def large(self, figure_id: str) -> tuple[str, str]:
-        """Return a figure as it is set large: its hedge, and the number that goes with it."""
+        """Return a figure in the two parts in which it is set large: its hedge, and its number."""
         figure = self.brief.figures[figure_id]
         number = numbers.written(figure.value, figure.unit, self.locale, plus=figure.plus, form=figure.form)
         return numbers.hedged(figure.hedge, self.locale), number
@@ -185,7 +185,7 @@ def _check_texts(plain: Ledger, tree: Tree, local: tuple[str, ...] | None) -> It
 
 
 def _check_marks(brief: Brief, tree: Tree, loc: Loc, text: str) -> Iterator[Problem]:
-    """Yield a problem for each mark in a text that leads nowhere or that a brief can't contain."""
+    """Yield a problem for each reference in a text that leads nowhere, and for markup that a brief can't contain."""
     for found in BRACE.finditer(REFERENCE.sub("", text)):
         yield _brace(tree, loc, found[0], brief.figures)
     for found in CITATION.finditer(text):

@@ -30,7 +30,7 @@ def check_texts(tree: Tree) -> Iterator[Problem]:
 
 
 def _joined(tree: Tree, loc: Loc, text: str) -> list[str]:
-    """Return the list items in the file that the text runs together; a single one may just be words after a dash."""
+    """Return the list items in the file that the text runs together; a single one may be only words after a dash."""
     first, last = tree.lines[loc]
     lines = (line.strip() for line in tree.text[first:last])
     items = [line for line in lines if line.startswith("- ") and f" {line}" in text]

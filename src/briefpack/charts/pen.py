@@ -87,7 +87,7 @@ class Pen:
         return numbers.counted(Decimal(f"{value:.10g}"), unit, self.locale)
 
     def label(self, name: str, **values: str) -> str:
-        """Return a fixed word or phrase of the brief's language, with its placeholders filled in."""
+        """Return a label in the brief's language, with its placeholders filled in."""
         return self.locale.label(name, None, **values)
 
     def width_mm(self, text: str, size_pt: float, weight: int = 400) -> float:

@@ -30,7 +30,7 @@ def type_size(finished: Finished) -> Findings:
 
 
 def contrast(finished: Finished) -> Findings:
-    """Find text with too little contrast against what is really beneath it."""
+    """Find text with too little contrast against its background as rendered."""
     for number, (objects, background) in enumerate(zip(finished.objects, finished.backgrounds, strict=True), start=1):
         faint = list(_faint(objects.runs, background)) if background else []
         if faint:

@@ -1,7 +1,7 @@
 """Run the checks on a piece, a document or any finished PDF.
 
-Anything that doesn't depend on where a page is used is checked once, in its piece; a document is checked for what
-binding adds. `file` runs all the checks on one finished file, as `briefpack preflight` does.
+Anything that doesn't depend on where a page is used is checked once, in its piece; a document is checked for anything
+that binding adds. `file` runs all the checks on one finished file, as `briefpack preflight` does.
 """
 
 from collections.abc import Container, Iterable, Iterator

@@ -41,9 +41,10 @@ class Request:
 
 @dataclass(frozen=True)
 class File:
-    """A PDF to check, how problems name it, and what it should be; `path` is None if the manifest's path can't be used.
+    """A PDF to check, its name in problems, and the requirements for it.
 
-    `sha256` and `warned` come from the manifest, if it lists the file: its hash, and the warnings when it was made.
+    `path` is None if the manifest's path can't be used. `sha256` and `warned` come from the manifest, if it lists the
+    file: its hash, and the warnings when it was made.
     """
 
     path: Path | None
@@ -124,7 +125,7 @@ def inspect(file: File) -> tuple[Problem, ...]:
 
 @dataclass(frozen=True)
 class _Planned:
-    """A planned brief: what is expected of all its documents, and the document at each path."""
+    """A planned brief: the requirements for all its documents, and the document at each path."""
 
     common: Expected
     documents: Mapping[str, Document] = field(default_factory=dict)
@@ -132,7 +133,7 @@ class _Planned:
     maps: "_Maps | None" = None
 
     def expected(self, path: str) -> Expected:
-        """Return what the document at a path should be; one no longer planned gets only the checks common to all."""
+        """Return the requirements for the document at a path; for one no longer planned, only those common to all."""
         document = self.documents.get(path)
         if document is None or self.brief is None or self.maps is None:
             return self.common
@@ -206,7 +207,7 @@ def _named(request: Request, planned: Plans) -> Iterator[File]:
 
 
 def _standard(request: Request) -> Edition:
-    """Return the edition for which a file that no manifest lists is judged: the first of those named, or the first."""
+    """Return the edition that a file in no manifest is checked against: the first of those named, or the first."""
     name = next(iter(request.editions), next(iter(editions.BUILT_IN)))
     if name not in editions.BUILT_IN:
         message = f'a file that no manifest lists can\'t be checked for "{name}", which only a layout defines'

@@ -111,7 +111,7 @@ def build(
 
 
 def _build(requests: list[Request], *, quiet: bool) -> list[Report]:
-    """Build each request, print its report as soon as it is there, and return all reports."""
+    """Build each request, print its report as soon as it is ready, and return all reports."""
     reports, last = [], time.monotonic()
     for report in _reports(requests, quiet=quiet):
         messages.print_problems(report.problems)

@@ -34,7 +34,7 @@ def _alike(problems: Iterable[Problem]) -> dict[Problem, list[Problem]]:
 
 
 def _kind(problem: Problem, more: object) -> tuple[object, ...]:
-    """Return the key that problems must share to be alike."""
+    """Return the key that problems must share to count as repeats."""
     return (problem.path, problem.hint, problem.owner, problem.warning, problem.check, more)
 
 

@@ -106,7 +106,7 @@ class ClusterExecutor(Executor):
             remote_future.cancel()
 
     async def _watch(self) -> None:
-        """End all tasks if the scheduler is lost, or if no worker is left and none comes in time."""
+        """End all tasks if the scheduler is lost, or if no worker is left and none joins in time."""
         seconds_without_workers = 0.0
         while not self._left:
             await asyncio.sleep(SECONDS_BETWEEN_CHECKS)

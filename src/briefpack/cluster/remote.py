@@ -31,7 +31,7 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A build as each worker must find it: the project's folder, its files, and the software versions.
+    """A build as each worker must see it: the project's folder, its files, and the software versions.
 
     `marker` is a folder in the project that exists for this build alone.
     """

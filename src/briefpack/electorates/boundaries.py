@@ -78,11 +78,11 @@ def _checked(geojson: bytes, shown: str) -> tuple[Shape, ...]:
         found: list[Properties] = [dict(feature["properties"]) for feature in features]
         kinds = [(feature.get("geometry") or {}).get("type") for feature in features]
     except json.JSONDecodeError as error:
-        said = f"the file isn't valid JSON at column {error.colno} of this line"
-        raise Problems([Problem(shown, error.lineno, said, "export it again")]) from None
+        message = f"the file isn't valid JSON at column {error.colno} of this line"
+        raise Problems([Problem(shown, error.lineno, message, "export it again")]) from None
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        said = "the file isn't a GeoJSON feature collection with properties"
-        raise Problems([Problem(shown, 1, said, "export it again")]) from None
+        message = "the file isn't a GeoJSON feature collection with properties"
+        raise Problems([Problem(shown, 1, message, "export it again")]) from None
     lines = _lines(geojson, len(found))
     raise_any([*_check_properties(shown, lines, found), *_check_shapes(shown, lines, found, kinds, geojson)])
     texts = ([str(properties[key]) for key in ("slug", "name", "state")] for properties in found)
@@ -119,8 +119,8 @@ def _check_properties(shown: str, lines: Sequence[int | None], found: Sequence[P
     for key, meaning in PROPERTIES.items():
         wrong = [place for place, properties in enumerate(found) if not _is_sound(key, properties.get(key))]
         if wrong:
-            said = f"the property {key} is missing or wrong in {few([names[place] for place in wrong])}"
-            yield Problem(shown, lines[wrong[0]], said, meaning)
+            message = f"the property {key} is missing or wrong in {few([names[place] for place in wrong])}"
+            yield Problem(shown, lines[wrong[0]], message, meaning)
 
 
 def _is_sound(key: str, value: object) -> bool:
@@ -141,14 +141,14 @@ def _check_shapes(
     slugs = [str(properties.get("slug")) for properties in found]
     wrong = [place for place, kind in enumerate(kinds) if kind not in AREAS]
     if wrong:
-        said = f"the geometry of {few([slugs[place] for place in wrong])} isn't a polygon"
+        message = f"the geometry of {few([slugs[place] for place in wrong])} isn't a polygon"
         hint = f"export it as a {' or '.join(AREAS)} (RFC 7946, section 3.1)"
-        yield Problem(shown, lines[wrong[0]], said, hint)
+        yield Problem(shown, lines[wrong[0]], message, hint)
     twice = [slug for slug, count in Counter(slugs).items() if count > 1]
     if twice:
-        said = f"there is more than one shape for {few(twice)}"
+        message = f"there is more than one shape for {few(twice)}"
         second = [place for place, slug in enumerate(slugs) if slug == twice[0]][1]
-        yield Problem(shown, lines[second], said, "put all parts of an electorate in one MultiPolygon")
+        yield Problem(shown, lines[second], message, "put all parts of an electorate in one MultiPolygon")
     if not wrong:
         yield from _check_coverage(shown, lines, geojson, slugs)
 
@@ -184,11 +184,14 @@ def check(files: Files, table: Table, known: Mapping[str, Row], kept: Store) -> 
 def _check_shape(files: Files, shown: str, table: Table, shape: Shape, known: Mapping[str, Row]) -> Iterator[Problem]:
     """Check that a shape belongs to an electorate and has its name and state, which maps take from the shape."""
     if shape.slug not in known:
-        said, hint = f'{table.file} has no electorate for the shape "{shape.slug}"', "add its row, or delete the shape"
-        yield Problem(shown, shape.line, said, nearest(shape.slug, known, most=0) or hint)
+        message, hint = (
+            f'{table.file} has no electorate for the shape "{shape.slug}"',
+            "add its row, or delete the shape",
+        )
+        yield Problem(shown, shape.line, message, nearest(shape.slug, known, most=0) or hint)
     if shape.state not in files.spec.states:
-        said = f'the shape of "{shape.slug}": there is no state called "{shape.state}"'
-        yield Problem(shown, shape.line, said, nearest(shape.state, files.spec.states) or OF_STATES)
+        message = f'the shape of "{shape.slug}": there is no state called "{shape.state}"'
+        yield Problem(shown, shape.line, message, nearest(shape.state, files.spec.states) or OF_STATES)
     elif shape.slug in known:
         yield from _check_agreement(files, shown, table, shape, known[shape.slug])
 
@@ -198,5 +201,5 @@ def _check_agreement(files: Files, shown: str, table: Table, shape: Shape, row: 
     states = [("state", shape.state, row["state"])] if row["state"] in files.spec.states else []
     for key, text, wanted in (*names, *states):
         if fold(text) != fold(wanted):
-            said = f'the {key} of the shape "{shape.slug}" is "{text}", but {table.file} has "{wanted}"'
-            yield Problem(shown, shape.line, said, f'write "{wanted}", or correct line {row.line} of {table.file}')
+            message = f'the {key} of the shape "{shape.slug}" is "{text}", but {table.file} has "{wanted}"'
+            yield Problem(shown, shape.line, message, f'write "{wanted}", or correct line {row.line} of {table.file}')

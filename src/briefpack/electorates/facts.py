@@ -16,9 +16,9 @@ from briefpack.text.yaml_lines import Loc
 def _has_columns(files: Files, table: Table, loc: Loc, wanted: Mapping[str, Iterable[str]]) -> bool:
     missing = [(key, column) for key, columns in wanted.items() for column in columns if column not in table.columns]
     for key, column in missing:
-        said = f'there is no column called "{column}" in {table.file}'
+        message = f'there is no column called "{column}" in {table.file}'
         hint = nearest(column, table.columns) or f"use one of the {len(table.columns)} columns of {table.file}"
-        files.problems.append(files.tree.problem((*loc, key), said, hint, words=column))
+        files.problems.append(files.tree.problem((*loc, key), message, hint, words=column))
     return not missing
 
 
@@ -33,7 +33,7 @@ class _Cell:
 
 
 def read(files: Files, known: Mapping[str, Row]) -> Mapping[str, Mapping[str, Fact]]:
-    """Return each electorate's facts by its slug, without those that are unknown or mustn't print."""
+    """Return each electorate's facts by its slug, without any that are unknown or mustn't print."""
     found: dict[str, dict[str, Fact]] = {slug: {} for slug in known}
     for fact_id, spec in files.spec.facts.items():
         cells = _cells(files, fact_id, spec, known)
@@ -95,8 +95,8 @@ def _rows_of_fact(
     for row in rows:
         key = row[spec.key]
         if key in found:
-            said = f'there is already a row for "{key}"{_which(spec)} on line {found[key].line}'
-            files.say(table, row, said, "delete one of the two")
+            message = f'there is already a row for "{key}"{_which(spec)} on line {found[key].line}'
+            files.say(table, row, message, "delete one of the two")
         elif (
             tables.check_state(files, table, row, states)
             if spec.key == "state"
@@ -116,8 +116,8 @@ def _no_row(files: Files, table: Table, fact_id: str, spec: FactSpec) -> Problem
     pairs = [*spec.where.items()]
     column, value = next((pair for pair in pairs if not any(row.has(dict([pair])) for row in table.rows)), pairs[0])
     hint = nearest(value, {row[column] for row in table.rows}) or "add the rows"
-    said = f"no row of {table.file} has{_which(spec).lstrip(',')}"
-    return files.tree.problem(("facts", fact_id, "where"), said, hint, words=value)
+    message = f"no row of {table.file} has{_which(spec).lstrip(',')}"
+    return files.tree.problem(("facts", fact_id, "where"), message, hint, words=value)
 
 
 def _check_all(files: Files, table: Table, spec: FactSpec, found: Mapping[str, Row], wanted: Iterable[str]) -> None:

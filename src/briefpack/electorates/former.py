@@ -60,12 +60,14 @@ def _check_agreement(files: Files, table: Table, rows: tuple[Row, ...]) -> None:
         before = first.setdefault(row["slug"], row)
         for column in ("name", "state", "abolished"):
             if row[column] != before[column]:
-                said = f'"{row["slug"]}" has the {column} "{row[column]}", but on line {before.line} "{before[column]}"'
-                files.say(table, row, said, "make the two rows agree")
+                message = (
+                    f'"{row["slug"]}" has the {column} "{row[column]}", but on line {before.line} "{before[column]}"'
+                )
+                files.say(table, row, message, "make the two rows agree")
         same = pairs.setdefault((row["slug"], row["electorate"]), row)
         if same is not row:
-            said = f'there is already a row for "{row["slug"]}" and "{row["electorate"]}" on line {same.line}'
-            files.say(table, row, said, "delete one of the two")
+            message = f'there is already a row for "{row["slug"]}" and "{row["electorate"]}" on line {same.line}'
+            files.say(table, row, message, "delete one of the two")
 
 
 def _gathered(rows: tuple[Row, ...], shares: list[Decimal]) -> Iterator[FormerElectorate]:

@@ -15,11 +15,13 @@ def stale(electorates: ElectorateSet, today: datetime.date) -> tuple[Problem, ..
     """Return warnings: an old list of members, seats without a member, and members or parties that have changed."""
     shown = electorates.path
     age = (today - electorates.as_at).days
-    found = [_warned(shown, each.line, said, hint) for each in electorates.electorates for said, hint in _news(each)]
+    found = [
+        _warned(shown, each.line, message, hint) for each in electorates.electorates for message, hint in _news(each)
+    ]
     if age > MOST_DAYS:
-        said = f"the list of {electorates.words.electorates} is {age} days old ({electorates.as_at})"
+        message = f"the list of {electorates.words.electorates} is {age} days old ({electorates.as_at})"
         found.insert(
-            0, _warned(shown, _oldest(electorates), said, "check who the members are now, and update the dates")
+            0, _warned(shown, _oldest(electorates), message, "check who the members are now, and update the dates")
         )
     return tuple(found)
 
@@ -30,8 +32,8 @@ def _oldest(electorates: ElectorateSet) -> int:
     return min((line for line, member in listed if member and member.as_at == electorates.as_at), default=1)
 
 
-def _warned(shown: str, line: int | None, said: str, hint: str) -> Problem:
-    return Problem(shown, line, said, hint, warning=True)
+def _warned(shown: str, line: int | None, message: str, hint: str) -> Problem:
+    return Problem(shown, line, message, hint, warning=True)
 
 
 def _news(electorate: Electorate) -> Iterator[tuple[str, str]]:
@@ -42,8 +44,8 @@ def _news(electorate: Electorate) -> Iterator[tuple[str, str]]:
         return
     if member.changed:
         elected = f"{member.elected_name or member.name} ({member.elected_party or member.party})"
-        said = f"{electorate.name} elected {elected}; its {noun} is now {member.name} ({member.party})"
-        yield said, "check that this is still correct"
+        message = f"{electorate.name} elected {elected}; its {noun} is now {member.name} ({member.party})"
+        yield message, "check that this is still correct"
     elif member.note:
         yield f"{electorate.name}: {member.note.rstrip('.')}", "check that this is still correct"
     if electorate.changes and electorate.changes[-1].date > member.as_at:

@@ -57,9 +57,9 @@ def _check_spec(files: Files) -> Iterator[Problem]:
         yield from _check_name(tree, ("facts", fact, "file"), "file", wanted.file, spec.files)
         yield from _check_name(tree, ("facts", fact, "source"), "source", wanted.source, spec.sources)
     if MAP_NOTICE not in spec.notices and BOUNDARIES in spec.files:
-        said = f"maps need a credit, but notices: has no {MAP_NOTICE}"
+        message = f"maps need a credit, but notices: has no {MAP_NOTICE}"
         hint = f"add {MAP_NOTICE}: to notices:, with the credit that the boundaries' licence requires"
-        yield tree.problem(("files", BOUNDARIES), said, hint)
+        yield tree.problem(("files", BOUNDARIES), message, hint)
     for notice, words in spec.notices.items():
         for found in re.findall(r"\{[^{}]*\}", words.full.replace("{product}", "")):
             yield tree.problem(

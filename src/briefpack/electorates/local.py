@@ -52,7 +52,7 @@ def _with_article(name: str, locale: Locale, *, the: bool) -> str:
 
 
 def written(fact: Fact, locale: Locale) -> str:
-    """Return a fact as printed; an estimate says that it is one."""
+    """Return a fact as printed; an estimate is marked as one."""
     return " ".join(filter(None, parted(fact, locale)))
 
 

@@ -20,12 +20,12 @@ def match(electorates: ElectorateSet, words: str) -> Electorate:
         return begun[0]
     called = electorates.words
     if begun:
-        said = f'{len(begun)} {called.electorates} {"are called" if exact else "begin with"} "{words}"'
+        message = f'{len(begun)} {called.electorates} {"are called" if exact else "begin with"} "{words}"'
         hint = nearest("", _told_apart(begun), most=len(begun))
     else:
-        said = f'there is no {called.electorate} called "{words}"'
+        message = f'there is no {called.electorate} called "{words}"'
         hint = nearest(words.title(), [found.name for found in everyone]) or "briefpack list electorates"
-    raise Problems([Problem(f"{FOLDER}/{electorates.name}", None, said, hint, Owner.COMMAND)])
+    raise Problems([Problem(f"{FOLDER}/{electorates.name}", None, message, hint, Owner.COMMAND)])
 
 
 def _told_apart(electorates: Sequence[Electorate]) -> list[str]:

@@ -50,8 +50,8 @@ def _read(files: Files, places: Places) -> Iterator[tuple[str, PoBoxPostcode]]:
 def _check_codes(files: Files, table: Table, row: Row, places: Places) -> None:
     code, nearest_code = row["postcode"], row["nearest_delivery_postcode"]
     if code in places.postcodes:
-        said = f'postcode "{code}" is also a delivery postcode, in {files.spec.files["postcodes"]}'
-        files.say(table, row, said, "delete one of the two rows")
+        message = f'postcode "{code}" is also a delivery postcode, in {files.spec.files["postcodes"]}'
+        files.say(table, row, message, "delete one of the two rows")
     if nearest_code and nearest_code not in places.postcodes:
-        said = f'nearest_delivery_postcode: there is no delivery postcode "{nearest_code}"'
-        files.say(table, row, said, "use a delivery postcode, or leave the cell empty")
+        message = f'nearest_delivery_postcode: there is no delivery postcode "{nearest_code}"'
+        files.say(table, row, message, "use a delivery postcode, or leave the cell empty")

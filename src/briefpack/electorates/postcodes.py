@@ -75,9 +75,9 @@ def _postcodes(files: Files, known: Mapping[str, object]) -> Iterator[tuple[str,
 def _check_computed(files: Files, table: Table, computed_when: Mapping[str, str]) -> None:
     for column in computed_when:
         if table.columns and column not in table.columns:
-            said = f'there is no column called "{column}" in {table.file}'
+            message = f'there is no column called "{column}" in {table.file}'
             hint = nearest(column, table.columns) or f"use a column of {table.file}"
-            files.problems.append(files.tree.problem(("search", "computed_when"), said, hint, words=column))
+            files.problems.append(files.tree.problem(("search", "computed_when"), message, hint, words=column))
 
 
 def _localities(files: Files, known: Mapping[str, object]) -> Iterator[Locality]:

@@ -27,11 +27,11 @@ def _check_localities(files: Files, states: Mapping[str, str]) -> Iterator[State
         excepted = [each for each in _exceptions(files, row, row["electorate"]) if each.locality == row["locality"]]
         yield from excepted
         if not excepted:
-            said = f'the locality "{row["locality"]}" is in {row["state"]}, but its electorate "{row["electorate"]}" is in {state}'
+            message = f'the locality "{row["locality"]}" is in {row["state"]}, but its electorate "{row["electorate"]}" is in {state}'
             files.say(
                 table,
                 row,
-                said,
+                message,
                 f"use an electorate in {row['state']}, or add an exception to set.yaml, with its reason",
             )
 
@@ -56,11 +56,11 @@ def _check_postcodes(
             excepted = [each for each in found if each.locality is None or each in for_localities]
             yield from excepted
             if not excepted:
-                said = (
+                message = (
                     f'postcode {row["postcode"]} is in {" and ".join(sorted(own))}, but "{slug}" is in {states[slug]}'
                 )
                 files.say(
-                    table, row, said, "delete it from electorates, or add an exception to set.yaml, with its reason"
+                    table, row, message, "delete it from electorates, or add an exception to set.yaml, with its reason"
                 )
 
 
@@ -72,6 +72,6 @@ def _check_needed(files: Files, needed: set[StateException]) -> Iterator[Problem
     for place, each in enumerate(files.spec.exceptions):
         if each not in needed:
             what = f"{each.locality} {each.postcode}" if each.locality else f"postcode {each.postcode}"
-            said = f'no row needs the exception for {what} in "{each.electorate}"'
+            message = f'no row needs the exception for {what} in "{each.electorate}"'
             hint = "delete it, or correct its postcode, locality or electorate"
-            yield files.tree.problem(("exceptions", place), said, hint)
+            yield files.tree.problem(("exceptions", place), message, hint)

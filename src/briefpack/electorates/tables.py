@@ -192,8 +192,8 @@ def _check_head(shown: str, line: int, head: Sequence[str]) -> Iterator[Problem]
 def _check_widths(shown: str, head: Sequence[str], rows: Iterable[tuple[int, list[str]]]) -> Iterator[Problem]:
     for line, cells in rows:
         if len(cells) > len(head) and any(cells[len(head) :]):
-            said = f"the row has {len(cells)} cells, but there are {len(head)} columns"
-            yield Problem(shown, line, said, 'put " around text that contains the separator')
+            message = f"the row has {len(cells)} cells, but there are {len(head)} columns"
+            yield Problem(shown, line, message, 'put " around text that contains the separator')
 
 
 def check_state(files: Files, table: Table, row: Row, states: Iterable[str]) -> bool:
@@ -223,8 +223,8 @@ def check_codes(files: Files, table: Table, rows: Iterable[Row], column: str) ->
     for row in rows:
         code = row[column]
         if code and not any(_has_form(code, form) for form in forms):
-            said = f'{column}: "{code}" doesn\'t match the format {nearest("", forms, most=len(forms))}'
-            files.say(table, row, said, _form_hint(code, forms))
+            message = f'{column}: "{code}" doesn\'t match the format {nearest("", forms, most=len(forms))}'
+            files.say(table, row, message, _form_hint(code, forms))
 
 
 def _has_form(code: str, form: str) -> bool:
@@ -249,10 +249,10 @@ def _check_zeros(files: Files, table: Table, rows: Iterable[Row], column: str) -
     usual = max(lengths, key=lengths.__getitem__, default=0)
     for row in coded:
         if len(row[column]) < usual:
-            said = (
+            message = (
                 f'{column}: "{row[column]}" is shorter than the others: a spreadsheet may have dropped the leading zero'
             )
-            files.say(table, row, said, f"{row[column]:0>{usual}}, in a column that is formatted as text")
+            files.say(table, row, message, f"{row[column]:0>{usual}}, in a column that is formatted as text")
 
 
 def check_once(files: Files, table: Table, rows: Iterable[Row], column: str) -> None:
@@ -263,8 +263,8 @@ def check_once(files: Files, table: Table, rows: Iterable[Row], column: str) -> 
         if not value:
             files.say(table, row, f"{column} is empty", f"add a {column}, or delete the row")
         elif first.setdefault(value, row.line) != row.line:
-            said = f'{column} "{value}" is already on line {first[value]}'
-            files.say(table, row, said, "merge the two rows")
+            message = f'{column} "{value}" is already on line {first[value]}'
+            files.say(table, row, message, "merge the two rows")
 
 
 def items(cell: str) -> tuple[str, ...]:
@@ -290,6 +290,6 @@ def point(files: Files, table: Table, row: Row, columns: tuple[str, str, str]) -
         if not row[column]:
             files.say(table, row, f"{column} is empty", "add a number, such as 151.21")
     if abs(longitude) > LONGITUDES or abs(latitude) > LATITUDES:
-        said = f'the position of "{row["name"]}" isn\'t on the globe'
-        files.say(table, row, said, "write degrees east for the longitude, and degrees north for the latitude")
+        message = f'the position of "{row["name"]}" isn\'t on the globe'
+        files.say(table, row, message, "write degrees east for the longitude, and degrees north for the latitude")
     return float(longitude), float(latitude), int(rank)

@@ -91,8 +91,8 @@ def _misfits(shapes: Sequence[shapely.Geometry], slugs: Sequence[str]) -> Iterat
         names, overlap = f'"{slugs[one]}" and "{slugs[other]}"', shapely.relate(shapes[one], shapes[other])[0] == "2"
         common = shapely.point_on_surface(shapely.intersection(shapes[one], shapes[other])) if overlap else edge
         x, y = (round(number, 4) for number in shapely.get_coordinates(common)[0].tolist())
-        said = f"{names} overlap" if overlap else f"the two sides of the border between {names} don't match"
-        yield Fault(one, f"{said}, near longitude {x}, latitude {y}", hint)
+        message = f"{names} overlap" if overlap else f"the two sides of the border between {names} don't match"
+        yield Fault(one, f"{message}, near longitude {x}, latitude {y}", hint)
 
 
 def _pairs(shapes: Sequence[shapely.Geometry]) -> Iterator[tuple[int, int, shapely.Geometry]]:

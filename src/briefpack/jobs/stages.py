@@ -1,4 +1,4 @@
-"""The stages that hand out one task for each chart or document: charts, pages, bind and check."""
+"""Run the stages that hand out one task for each chart or document: charts, pages, bind and check."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace

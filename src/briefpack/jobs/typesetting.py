@@ -1,4 +1,4 @@
-"""The typeset stage: lay out every piece, number the pages, and find the problems of each document."""
+"""Run the typeset stage: lay out every piece, number the pages, and find the problems of each document."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace

@@ -107,8 +107,8 @@ def _of_sheet(root: Path, sheet: str, importing: tuple[str, ...]) -> Iterator[st
         if not file.endswith(".css"):
             yield file
         elif file in (f"/{sheet}", *importing):
-            said = f'"{address}" imports this style sheet again'
-            raise Problems([_problem(root, address, said, "delete the @import", sheet)])
+            message = f'"{address}" imports this style sheet again'
+            raise Problems([_problem(root, address, message, "delete the @import", sheet)])
         else:
             yield from _of_sheet(root, file[1:], (*importing, f"/{sheet}"))
 
@@ -123,8 +123,8 @@ def _file(root: Path, folder: str, address: str, sheet: str = "", page: str = ""
     path = posixpath.normpath(posixpath.join(folder, address.partition("#")[0]))
     first, _, below = path.partition("/")
     if ":" in address or first != FOLDER or leads_out(root / FOLDER, below):
-        said, hint = "leads outside layouts/", "copy the file into the layout's folder"
-        raise Problems([_problem(root, address, f'"{_short(address)}" {said}', hint, sheet, page)])
+        reason, hint = "leads outside layouts/", "copy the file into the layout's folder"
+        raise Problems([_problem(root, address, f'"{_short(address)}" {reason}', hint, sheet, page)])
     if within(root / FOLDER, below) is None:
         hint = (
             "use a path from the style sheet's folder" if sheet else "use a path from layouts/, such as shared/mark.svg"

@@ -1,4 +1,4 @@
-"""Read style sheets: the names and files that they refer to, and what they leave unclosed."""
+"""Read style sheets: the names and files that they refer to, and brackets and quotation marks that are left open."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -15,7 +15,7 @@ Property = Literal["tagged", "printed", "process-inks"]
 
 @dataclass(frozen=True)
 class Edition:
-    """The use that a document is made for, and everything that differs from one use to another.
+    """An edition: the use that a document is made for, and everything that depends on it.
 
     `standards` are those that a file declares. `print_settings` presets a viewer's print dialog. The last four are the
     printing condition of an edition in process inks.
@@ -44,7 +44,7 @@ class Edition:
 
     @property
     def properties(self) -> frozenset[Property]:
-        """Return the properties that decide which checks judge it."""
+        """Return the properties that decide which checks apply to it."""
         held: dict[Property, bool] = {
             "tagged": self.tagged, "printed": self.printed, "process-inks": self.process_inks,
         }  # fmt: skip
@@ -60,7 +60,7 @@ BUILT_IN = {each.name: each for each in (SCREEN, HOME, PRESS)}
 
 
 def of(specs: Editions) -> dict[str, Edition]:
-    """Return the editions of a layout by name; those that are like none of the others are left out."""
+    """Return the editions of a layout by name; those whose `like:` leads to no edition are left out."""
     found = {name: _changed(BUILT_IN[name], name, spec) for name, spec in specs if name in BUILT_IN and spec}
     waiting = dict(specs.__pydantic_extra__)
     while ready := [name for name, spec in waiting.items() if spec.like in found]:
@@ -89,7 +89,7 @@ def named(specs: Editions, tree: Tree, name: str) -> Edition:
 
 
 def check(specs: Editions, tree: Tree) -> Iterator[Problem]:
-    """Check that each edition has a name for a folder and resembles another, and changes only keys that it has."""
+    """Check that each edition has a valid name and a valid `like:`, and changes only keys that it can have."""
     known = of(specs)
     for name, spec in specs:
         loc: Loc = ("editions", name)

@@ -48,8 +48,10 @@ def parse(text: str) -> FontSheet:
     if half := css.unclosed(text):
         return FontSheet(text, (), (Problem(SHEET, *half, Owner.LAYOUT),))
     if line := css.swallowed_comment(text):
-        said = "the comment is not closed before the next one begins"
-        return FontSheet(text, (), (_problem(line, said, "close it with */; the faces in it are ignored until then"),))
+        message = "the comment is not closed before the next one begins"
+        return FontSheet(
+            text, (), (_problem(line, message, "close it with */; the faces in it are ignored until then"),)
+        )
     found = [_rule(rule) for rule in tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)]
     faces = tuple(each for each in found if isinstance(each, tuple))
     problems = (problem for each in found if isinstance(each, list) for problem in each)
@@ -98,9 +100,9 @@ def _face(rule: Any) -> tuple[int, Face] | list[Problem]:  # noqa: ANN401 -- as 
     face, problems, given = Face("", NORMAL, italic=False, path=""), list[Problem](), set[str]()
     for part in tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True):
         if part.type != "declaration":
-            said = getattr(part, "message", "") or "not a descriptor"
+            reason = getattr(part, "message", "") or "not a descriptor"
             problems.append(
-                _problem(part.source_line, f"a part of the rule cannot be read: {said}", "write name: value;")
+                _problem(part.source_line, f"a part of the rule cannot be read: {reason}", "write name: value;")
             )
             continue
         given.add(part.lower_name)
@@ -195,7 +197,7 @@ def _is_sound(path: Path, _digest: str) -> bool:
 
     try:
         with TTFont(io.BytesIO(path.read_bytes()), lazy=True, checkChecksums=2) as font:
-            tags = {str(tag) for tag in font.reader.keys() if font.reader[tag] is not None}  # noqa: SIM118 -- no dict
+            tags = {str(tag) for tag in font.reader.keys() if font.reader[tag] is not None}  # noqa: SIM118 -- not a dict
     except ImportError:
         # fontTools needs another library to read WOFF 2.
         return True
@@ -215,7 +217,7 @@ def lacking(text: Iterable[str], fonts: Iterable[Path]) -> set[str]:
 
 
 def _unseen(character: str) -> bool:
-    """Return whether a character is a space, or only says how others are set."""
+    """Return whether a character is a space, or a control that only affects how others are set."""
     return unicodedata.category(character) in UNSEEN or character in VARIANTS
 
 

@@ -60,7 +60,7 @@ def make(file: TokensFile, layout: str, edition: Edition, known: tuple[Face, ...
 
 
 def _stand_ins(colours: Mapping[str, str]) -> dict[str, str]:
-    """Change each colour just enough to be unlike every other, and unlike plain black and plain white.
+    """Change each colour just enough to differ from every other, and from plain black and plain white.
 
     Page layout has no CMYK in drawings, so it works in these stand-ins; the inks are looked up by them later.
     """

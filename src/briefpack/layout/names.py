@@ -95,12 +95,12 @@ def _check_selected(shown: str, text: str, words: set[str]) -> Iterator[Problem]
 
 
 def _check_names(
-    shown: str, named: Iterator[tuple[int, str]], known: set[str], said: str, hint: str
+    shown: str, named: Iterator[tuple[int, str]], known: set[str], message: str, hint: str
 ) -> Iterator[Problem]:
     """Check the names in a style sheet, each with its line, against the known ones."""
     for line, name in named:
         if name not in known:
-            yield Problem(shown, line, said.format(name), nearest(name, known) or hint, Owner.LAYOUT)
+            yield Problem(shown, line, message.format(name), nearest(name, known) or hint, Owner.LAYOUT)
 
 
 WORD = re.compile(r"[A-Za-z_][\w-]*")
@@ -108,7 +108,7 @@ DATA = re.compile(r"\s(data-[\w-]+)")
 OWN_CLASSES = ("points",)
 """The classes that the engine adds to elements."""
 OWN_DATA = ("data-balance", "data-field", "data-fit", "data-give")
-"""The attributes that the engine reads on elements, or adds to them."""
+"""The attributes of elements that the engine reads or adds."""
 NEAR = 0.8
 OWN_PROPERTIES = ("--bleed", "--give")
 """The custom properties that the engine defines."""

@@ -41,8 +41,8 @@ def check(project: Project, found: Layout, tree: Tree) -> Iterator[Problem]:
             yield tree.problem(loc, f'there is no file "{profile}" in layouts/', "copy the ICC profile there")
         elif path and kind(path.read_bytes()) != wanted:
             yield tree.problem(loc, f'"{profile}" is not the ICC profile of {what}', hint)
-        elif path and (said := fault(path.read_bytes())):
-            yield tree.problem(loc, f'"{profile}" is damaged: {said}', "copy the ICC profile again from its source")
+        elif path and (message := fault(path.read_bytes())):
+            yield tree.problem(loc, f'"{profile}" is damaged: {message}', "copy the ICC profile again from its source")
 
 
 SCREEN = ((b"mntr", b"RGB "), "a screen", "a display profile (class mntr) for RGB, such as shared/profiles/srgb.icc")

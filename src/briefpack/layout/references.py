@@ -47,14 +47,14 @@ def _check_document(found: Layout, tree: Tree, loc: Loc, spec: DocumentSpec) -> 
     """Check that the parts of a document exist and are complete."""
     for index, running in enumerate(spec.running):
         if running not in found.running:
-            said = f'there is no running slot called "{running}"'
+            message = f'there is no running slot called "{running}"'
             hint = nearest(running, found.running) or "add it to running:"
-            yield tree.problem((*loc, "running", index), said, hint)
+            yield tree.problem((*loc, "running", index), message, hint)
     for index, piece in enumerate(spec.pieces):
         if piece.lists_pages and piece.pages.exactly is None:
-            said = "a piece that lists pages must have a fixed number of pages"
+            message = "a piece that lists pages must have a fixed number of pages"
             hint = "use exactly: 1; the other pieces' page numbers depend on it"
-            yield tree.problem((*loc, "pieces", index, "pages"), said, hint)
+            yield tree.problem((*loc, "pieces", index, "pages"), message, hint)
     if all(piece.local for piece in spec.pieces):
         yield tree.problem((*loc, "pieces"), "every piece is local", "add a piece that the national document has too")
     if "other" not in spec.charts:
@@ -75,8 +75,8 @@ def _check_box(tree: Tree, loc: Loc, box: SlotSpec, papers: list[Box], spare_mm:
         first, size = getattr(box, start, 0), getattr(box, side)
         most = fits(getattr(paper, side) for paper in papers)
         if first < -spare_mm or first + size > most + spare_mm:
-            said = f"the slot runs from {first:g} to {first + size:g} mm, but the paper is {most:g} mm"
-            yield tree.problem((*loc, side), said, "make it smaller, or move it")
+            message = f"the slot runs from {first:g} to {first + size:g} mm, but the paper is {most:g} mm"
+            yield tree.problem((*loc, side), message, "make it smaller, or move it")
 
 
 def _check_unasked(project: Project, found: Layout, tree: Tree, kinds: tuple[str, ...]) -> Iterator[Problem]:
@@ -92,10 +92,10 @@ def _check_unasked(project: Project, found: Layout, tree: Tree, kinds: tuple[str
         asked["charts"] = ({*kinds, *ANY_CHART}, "there is no chart kind")
         asked["room"] = (schema.fields(), "no part of a brief has a field")
     for kind, spec in found.documents.items():
-        for part, (known, said) in asked.items():
+        for part, (known, message) in asked.items():
             for name in getattr(spec, part).keys() - known:
                 loc = ("documents", kind, part, name)
-                yield tree.problem(loc, f'{said} called "{name}"', nearest(name, known) or "delete it")
+                yield tree.problem(loc, f'{message} called "{name}"', nearest(name, known) or "delete it")
 
 
 MAP = re.compile(r"\bmap\(\s*[\"']([\w-]+)")

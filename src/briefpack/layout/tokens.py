@@ -37,8 +37,8 @@ def check(project: Project, tokens: TokensFile, tree: Tree, name: str, faces: tu
 def _check_layouts(project: Project, tokens: TokensFile, tree: Tree) -> Iterator[Problem]:
     for name in tokens.layouts:
         if name not in project.layouts:
-            said = f'there is no layout called "{name}"'
-            yield tree.problem(("layouts", name), said, nearest(name, project.layouts))
+            message = f'there is no layout called "{name}"'
+            yield tree.problem(("layouts", name), message, nearest(name, project.layouts))
 
 
 def check_inks(found: Layout, tree: Tree, tokens: TokensFile, tokens_tree: Tree, name: str) -> Iterator[Problem]:

@@ -13,9 +13,9 @@ def of_pages(sources: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:
 
     A word is ordinary if it is printed with a capital and also occurs in lower case: `Page`, but not `Bennelong`.
     """
-    said: set[str] = set()
+    printed: set[str] = set()
     lowercase: set[str] = set()
     for text in sources:
-        said |= {word.casefold() for word in split(NOT_SAID.sub(" ", text)) if not word.islower()}
+        printed |= {word.casefold() for word in split(NOT_SAID.sub(" ", text)) if not word.islower()}
         lowercase |= {word for word in NOT_LETTERS.split(text) if word.islower()}
-    return frozenset(said & lowercase), frozenset(lowercase)
+    return frozenset(printed & lowercase), frozenset(lowercase)

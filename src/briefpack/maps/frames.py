@@ -64,7 +64,7 @@ class Label:
 
 @dataclass(frozen=True)
 class Frame:
-    """One view: `state`, `nation` or `inset`. Everything in it is drawn within its box."""
+    """One view: `state`, `nation` or `inset`. Its contents are drawn within its box."""
 
     role: str
     box: Box

@@ -78,7 +78,7 @@ class Projection:
 
 
 def simplified(shapes: Shapes, box: Box, shown: NDArray[np.bool_]) -> Shapes:
-    """Simplify shapes to one tolerance, borders they share alike: all detail that shows and that a frame can hold.
+    """Simplify shapes and their shared borders to one tolerance: all detail that shows and that a frame can hold.
 
     `shown` is true for each shape whose borders print.
     """

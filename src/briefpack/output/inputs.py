@@ -14,7 +14,7 @@ from briefpack.project import Project, walk
 
 ELECTORATES = "briefs/electorates"
 LEFTOVER = re.compile(r"\..*\.sw.|\.#.*|\.DS_Store")
-"""A file that Vim, Emacs or macOS leaves in a folder and no page asks for."""
+"""The names of files that Vim, Emacs and macOS leave in folders, and that no page uses."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Inputs:
 
     @property
     def unchanged(self) -> bool:
-        """Return whether nobody has written to any of the files since, even to take an edit back."""
+        """Return whether no file has been written to since, even to undo an edit."""
         try:
             return _times(self.request.project, self.request.brief) == self.times
         except OSError:

@@ -190,7 +190,7 @@ def _shared(
 
 
 def _label(locale: Locale, name: str, /, count: int | None = None, **values: object) -> Markup:
-    """Return a fixed word or phrase of the brief's language, with its placeholders filled in.
+    """Return a label in the brief's language, with its placeholders filled in.
 
     With a count, it is in the form that the count takes, and may name {count} in digits and {words} in words.
     """

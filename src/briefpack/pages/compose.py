@@ -68,7 +68,7 @@ class _NoPageYet(PageOf):
         return ""
 
     def __repr__(self) -> str:
-        """Return a text that no known pages have: pages are shared by what they are told."""
+        """Return a text that no known pages have, since pages with equal values are shared."""
         return "no page yet"
 
 

@@ -58,7 +58,7 @@ def _keyed(writer: Composer, piece: Piece) -> Piece:
 
 
 def _fonts(root: Path, made: look.Look) -> str:
-    """Return the hash of the fonts that pages can load, and of no guide or licence beside them."""
+    """Return the hash of the fonts that pages can load, without the guides and licences in their folder."""
     files = dict.fromkeys(("fonts.css", *(face.path for face in made.faces)))
     return store.key(*(store.file_key(root / "fonts" / file) for file in files))
 

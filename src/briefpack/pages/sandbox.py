@@ -54,7 +54,7 @@ class Environment(ImmutableSandboxedEnvironment):
         known = {name: each for name, each in self.filters.items() if name != "random"}
         for name, each in filters.items():
             if hasattr(each, PASSED):
-                raise TypeError(f"the filter {name} asks for the template's names, past the scopes that record reading")
+                raise TypeError(f"the filter {name} would read the template's names without recording their scopes")
         self.filters = MappingProxyType(known | dict(filters))  # type: ignore[assignment]
         self.tests = MappingProxyType(dict(self.tests))  # type: ignore[assignment]
         self.globals = MappingProxyType(BUILT_IN)  # type: ignore[assignment]
@@ -116,8 +116,8 @@ class _Undefined(jinja2.StrictUndefined):
         if self._undefined_hint or held is jinja2.utils.missing:
             return self._undefined_hint or f'there is no "{name}"\n{COMPARE}'
         if held is None:
-            said = f'"{name}" is read from something that this document doesn\'t have'
-            return f"{said}\nput {{% if … %}} round it, or use the slot only in documents that have it"
+            message = f'"{name}" is read from something that this document doesn\'t have'
+            return f"{message}\nput {{% if … %}} round it, or use the slot only in documents that have it"
         if isinstance(held, (tuple, list)):
             return f"the list has {len(held)} items, but none at {name}\n{COMPARE}"
         return f'there is no "{name}" in {_called(held)}\n{nearest(str(name), _names(held)) or COMPARE}'

@@ -58,19 +58,19 @@ def _failure(error: BaseException) -> tuple[str, str]:
     for kind, *words in ENDLESS:
         if isinstance(error, kind):
             return words[0], words[1]
-    said, _, hint = str(error.args[0] if error.args else error).partition("\n")
-    said = said[:1].lower() + said[1:].rstrip(".") or "it needs more memory than there is"
+    reason, _, hint = str(error.args[0] if error.args else error).partition("\n")
+    reason = reason[:1].lower() + reason[1:].rstrip(".") or "it needs more memory than there is"
     if isinstance(error, (TypeError, ValueError, AttributeError)):
-        said = f"“{said}”"
-    return f"the page can't be written: {said}", hint or COMPARE
+        reason = f"“{reason}”"
+    return f"the page can't be written: {reason}", hint or COMPARE
 
 
-def _misread(said: str) -> tuple[str, str]:
-    """Return the message and the hint for a page that can't be parsed; `said` is Jinja2's message."""
+def _misread(reason: str) -> tuple[str, str]:
+    """Return the message and the hint for a page that can't be parsed; `reason` is Jinja2's message."""
     for pattern, message, hint in MISREAD:
-        if found := re.search(pattern, said, re.DOTALL):
+        if found := re.search(pattern, reason, re.DOTALL):
             return f"the page can't be written: {message.format(*found.groups())}", hint.format(*found.groups())
-    return f"the page can't be written: {said[:1].lower()}{said[1:].rstrip('.')}", COMPARE
+    return f"the page can't be written: {reason[:1].lower()}{reason[1:].rstrip('.')}", COMPARE
 
 
 ENDLESS: tuple[tuple[type[BaseException], str, str], ...] = (

@@ -15,7 +15,7 @@ from briefpack.problem import Owner, Problem, Problems, heard_from
 PAPER_THICKNESS_MM = 0.1  # of office paper, 80 g/m²
 MOST_SHEETS = 20
 BROKEN = (PdfError, TypeError, ValueError)
-"""What pikepdf raises for a damaged file, in which objects are missing or of the wrong type."""
+"""The errors that pikepdf raises for a damaged file, in which objects are missing or of the wrong type."""
 
 
 @dataclass(frozen=True)

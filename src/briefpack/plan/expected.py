@@ -17,7 +17,7 @@ from briefpack.text import yaml_lines
 
 @dataclass(frozen=True)
 class Around:
-    """Every electorate's name and values, to keep them out of each other's documents.
+    """Every electorate's name and values, to keep them out of the documents of the others.
 
     `credit` must be printed wherever there is a map.
     """
@@ -49,7 +49,7 @@ class Part:
 
     `fitted` says whether its pages should be full, because the layout gives it spaces that grow or a number of pages.
     `held` lists the slots for other pieces: the page, the distance from its top and the height, both in points. A piece
-    `over` other pages has no ground of its own: it is laid on theirs.
+    `over` other pages has no background of its own: it is laid on theirs.
     """
 
     html: str

@@ -125,7 +125,7 @@ class Locale:
         return isinstance(other, Locale) and (self is other or self.key == other.key)
 
     def __hash__(self) -> int:
-        """Hash the contents, so that caches outlive a trip from another process."""
+        """Hash the contents, so that a locale from another process finds the same cache entries."""
         return hash(self.key)
 
     def with_labels(self, *overrides: Mapping[str, str]) -> "Locale":

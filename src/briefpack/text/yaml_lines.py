@@ -116,22 +116,22 @@ def _control(text: str) -> int:
 
 
 def _syntax(error: yaml.MarkedYAMLError, last: yaml.Event | None, text: str, shown: str, owner: Owner) -> Problem:
-    said = error.problem or "it cannot be read"
-    mark = (error.context_mark if said in FROM_ITS_START else None) or error.problem_mark or error.context_mark
+    reason = error.problem or "it cannot be read"
+    mark = (error.context_mark if reason in FROM_ITS_START else None) or error.problem_mark or error.context_mark
     number, column = (mark.line, mark.column) if mark else (0, 0)
     lines = [*text.splitlines(), ""]
     line = lines[min(number, text.count("\n"))]
     margin = line[: len(line) - len(line.lstrip())]
-    if said == NO_VALUE_HERE and number and TIGHT.match(lines[number - 1]):
-        said, number = NO_COLON, number - 1
+    if reason == NO_VALUE_HERE and number and TIGHT.match(lines[number - 1]):
+        reason, number = NO_COLON, number - 1
     if "\t" in margin:
         return Problem(shown, number + 1, "the line is indented with a tab", "use spaces, two per level", owner)
-    if said == "did not find expected key" and column <= len(margin):
-        said = "the indent doesn't match the line above"
-        return Problem(shown, number + 1, said, "use as many spaces as the lines around it", owner)
+    if reason == "did not find expected key" and column <= len(margin):
+        reason = "the indent doesn't match the line above"
+        return Problem(shown, number + 1, reason, "use as many spaces as the lines around it", owner)
     if found := _goes_on(last, number):
         return Problem(shown, *found, owner)
-    message, hint = BROKEN.get(said, (f"the YAML isn't valid here: {said}", HINT))
+    message, hint = BROKEN.get(reason, (f"the YAML isn't valid here: {reason}", HINT))
     return Problem(shown, number + 1, message.format(line[column : column + 1]), hint, owner)
 
 

@@ -38,7 +38,7 @@ class Spill:
 
 @dataclass(frozen=True)
 class Typeset:
-    """A laid-out piece: its PDF, and what binding needs to know about it.
+    """A laid-out piece: its PDF, and the facts that binding needs.
 
     `slots` gives the page and frame of each slot, `notes` the number of footnotes on each page that has any, `anchors`
     the page of each id, and `fits` the type size of each sheet as a share of its designed size.

@@ -1,4 +1,4 @@
-"""Find overset text: what doesn't fit its pages, and what is on no page."""
+"""Find overset text: text that doesn't fit its pages, and text that is on no page."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping

@@ -19,7 +19,7 @@ Value = TypeVar("Value")
 
 
 class Kept(Generic[Value]):
-    """Values kept by everything that they were made from; the one kept longest goes first."""
+    """A cache of values by everything that they were made from; the oldest is dropped first."""
 
     def __init__(self, most: int) -> None:
         self.most, self.values = most, dict[Hashable, Value]()

@@ -1,4 +1,4 @@
-"""Render a page without its type, to compare the type with what is beneath it."""
+"""Render a page without its type, to compare the type with its background."""
 
 from dataclasses import dataclass
 from math import ceil, floor
@@ -12,7 +12,7 @@ from briefpack.checks.read.strings import Handle
 from briefpack.geometry import Rectangle
 
 PX_PER_PT = 0.75
-"""The resolution at which pages are rendered: enough to see what is beneath a letter."""
+"""The resolution at which pages are rendered: enough to see the background of a letter."""
 
 Pixels = npt.NDArray[np.uint8]
 

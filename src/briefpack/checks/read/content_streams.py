@@ -45,7 +45,7 @@ class Mark:
 
     @property
     def inkless(self) -> bool:
-        """Return whether it certainly prints no ink; an image never does certainly, as it has many colours."""
+        """Return whether it certainly prints no ink; that is never certain of an image, with its many colours."""
         return self.space in ("DeviceCMYK", "DeviceGray") and bool(self.shares) and self.ink_percent == 0
 
 

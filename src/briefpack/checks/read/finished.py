@@ -138,7 +138,7 @@ class Finished:
 
 
 def reads(finished: Finished) -> tuple[Read, ...]:
-    """Return what is remembered of each page."""
+    """Return the data remembered from each page."""
     parts = zip(finished.texts, finished.heads, finished.authorised, strict=True)
     first, *rest = (Read(*part) for part in parts)
     spoken, notes = finished.spoken, finished.notes

@@ -1,4 +1,4 @@
-"""Read the output intents of a PDF, and what else it declares to a print shop."""
+"""Read the output intents of a PDF, and its other declarations for a print shop."""
 
 import io
 import re
@@ -20,7 +20,7 @@ class Declared:
 
 
 def read(data: bytes) -> Declared:
-    """Return what a PDF declares to a print shop."""
+    """Return the declarations of a PDF for a print shop."""
     with pikepdf.Pdf.open(io.BytesIO(data)) as pdf:
         intents = [each for each in pdf.Root.get("/OutputIntents", ()) if each.S == Name.GTS_PDFX]
         profile = intents[0].get("/DestOutputProfile") if intents else None

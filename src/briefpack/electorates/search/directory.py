@@ -103,7 +103,7 @@ class Directory:
         return dict(sorted(names.items(), key=lambda item: -len(item[0])))
 
     def postcode(self, typed: str) -> str | None:
-        """Return the postcode that somebody typed, even without its first zero or with one too many."""
+        """Return the postcode that somebody typed, even without its leading zero or with an extra one."""
         if typed.isdecimal():
             typed = typed.lstrip("0").zfill(self.digits)
         return self.codes.get(typed)
@@ -154,8 +154,8 @@ def _people(group: ElectorateSet, row: Row, election: str | None) -> Iterator[Pe
         yield Person(name, slug, "former-member", f"{happened}; {now}")
     if name := row["runner_up"]:
         party = f" ({row['runner_up_party']})" if row["runner_up_party"] else ""
-        said = f"{name}{party} came second here at the {election or 'election'}"
-        yield Person(name, slug, "runner-up", said)
+        message = f"{name}{party} came second here at the {election or 'election'}"
+        yield Person(name, slug, "runner-up", message)
 
 
 def _former_members(electorate: Electorate, elected: str) -> Iterator[tuple[str, str]]:

@@ -61,7 +61,7 @@ def _notes(typed: str, found: Sequence[Reason], *, nearly: bool) -> tuple[str, .
 
 
 def _suggestions(directory: Directory, typed: str, state: str | None) -> str:
-    """Return the names nearest to words that found nothing, or what to add to a state typed alone."""
+    """Return the names nearest to words that found nothing, or a hint for a state typed alone."""
     if state:
         return f"a suburb or postcode ({directory.group.states[state].name}), or briefpack list electorates"
     names = {each.name for each in directory.group.electorates} | {person.name for person in directory.people}

@@ -1,4 +1,4 @@
-"""Everything that touches what WeasyPrint doesn't document: its boxes, log messages and fetchers, and our patches."""
+"""Use WeasyPrint's undocumented parts: its boxes, log messages and fetchers, and our patches."""
 
 from briefpack.typeset.weasyprint import boxes, fetchers, messages
 from briefpack.typeset.weasyprint.patches import patched

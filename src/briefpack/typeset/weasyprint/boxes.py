@@ -1,4 +1,4 @@
-"""Read the boxes of a laid-out document. WeasyPrint's version is pinned, so their names hold."""
+"""Read the boxes of a laid-out document. WeasyPrint's version is pinned, so their names can't change."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -1,4 +1,4 @@
-"""Apply the patches while a piece is laid out, and take them back afterwards."""
+"""Apply the patches while a piece is laid out, and undo them afterwards."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 
 class Replacement(NamedTuple):
-    """What takes the place of a name in a WeasyPrint module."""
+    """The replacement for a name in a WeasyPrint module."""
 
     module: Any
     name: str
