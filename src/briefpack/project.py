@@ -184,5 +184,5 @@ def check_links(project: Project, folder: str, part: str = "", owner: Owner = Ow
 
 
 def _link_problem(link: str, folder: str, owner: Owner) -> Problem:
-    message, hint = f"the link leads outside {folder}/", "replace the link with a copy of what it leads to"
+    message, hint = f"the link leads outside {folder}/", "replace the link with a copy of its target"
     return Problem(link, None, message, hint, owner)

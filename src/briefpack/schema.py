@@ -327,7 +327,7 @@ FORMS = {
     r"^#[0-9A-F]{6}$": ("a colour", "a colour such as #16243A, in capitals"),
     r"^(\d{1,2}|100)( (\d{1,2}|100)){3}$": ("four percentages", "85 70 40 50"),
 }
-"""What a text that doesn't match each pattern should be, and the hint."""
+"""The name of a text that matches each pattern, and the hint for one that doesn't."""
 
 
 def _at(schema: dict[str, Any], node: dict[str, Any], loc: Loc) -> dict[str, Any]:

@@ -132,7 +132,7 @@ def test_reports_broken_yaml_as_a_problem(text):
 
 OPEN = "a quotation mark is not closed"
 NO_KEY = "the line has no key: a key ends with a colon and a space"
-GOES_ON = "the text goes on after its closing quotation mark"
+GOES_ON = "there is text after the closing quotation mark"
 
 
 @pytest.mark.parametrize(

@@ -130,7 +130,7 @@ def _ink(conversion: _Conversion, shares: list[float], page: int) -> Ink | None:
 def _set_ink(ink: Ink, operator: str) -> Iterator[ContentStreamInstruction]:
     """Yield the operators that choose an ink.
 
-    Black overprints what is beneath, so that no paper shows around letters printed slightly out of register.
+    Black overprints the colours beneath, so that no paper shows around letters printed slightly out of register.
     """
     yield ContentStreamInstruction([Decimal(share) / 100 for share in ink], Operator(operator))
     if operator == "k":

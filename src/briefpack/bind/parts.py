@@ -121,7 +121,7 @@ def foot(place: Frame, height_pt: float) -> float:
 
 @functools.lru_cache(maxsize=64)
 def _plain(piece: PieceItems, filled: frozenset[int]) -> list[int]:
-    """Return the items of a piece that aren't streams, nor pages or filled slots, which the document writes itself."""
+    """Return the items of a piece, except streams, and the pages and filled slots that the document writes itself."""
     return [
         index
         for index, item in enumerate(piece.items)

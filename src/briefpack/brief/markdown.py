@@ -158,7 +158,7 @@ def _begins_bold(inline: Token) -> bool:
 
 
 def stray(text: str) -> Iterator[tuple[str, str, str]]:
-    """Yield each piece of markup that has no effect: the words, what would happen to them, and what to write."""
+    """Yield each piece of markup that has no effect: the words, the message and the hint."""
     for pattern, message, hint in LINES:
         if found := pattern.search(text):
             yield found[0].strip(), message, hint
@@ -192,7 +192,7 @@ LINES = tuple(
         (r"\[[^\[\]^\n]+\]\([^)\n]*$", LETTERS, "[words](https://…), with ) at its end"),
     )
 )
-"""Line starts and links that have no effect, what would happen to them, and what to write."""
+"""Line starts and links that have no effect, each with the message and the hint."""
 
 MARKS = tuple(
     (re.compile(pattern), hint)
@@ -206,7 +206,7 @@ MARKS = tuple(
         (r"</?[A-Za-z][^<>]*>|<!--.*?-->", r"use **bold** or *italic*, or # before a comment; \< prints a < as typed"),
     )
 )
-"""Unsupported or unfinished markup within a line, and what to write."""
+"""Unsupported or unfinished markup within a line, each with the hint."""
 
 MAYBE = re.compile(r"[*_`^<~]|==")
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+")

@@ -65,7 +65,7 @@ class Figure(Model):
 
     value: Decimal
     unit: Unit = Field(
-        description="AU$, £, IDR, %, one in, per thousand people, or what is counted: people, reports, years"
+        description="AU$, £, IDR, %, one in, per thousand people, or the things counted: people, reports, years"
     )
     hedge: Literal["about", "nearly", "over", "more than", "at least", "up to", "less than"] | None = None
     plus: YesNo = Field(default=False, description="yes prints 480,000+")

@@ -1,4 +1,4 @@
-"""Check each finished PDF and report what is wrong with it; each check is one small function."""
+"""Check each finished PDF and report its faults; each check is one small function."""
 
 from briefpack.checks.catalogue import CHECKS, Check, by_id
 from briefpack.checks.inspection import document, fault, file, piece, warned

@@ -18,9 +18,9 @@ def _nothing(_finished: Finished) -> Findings:
 
 @dataclass(frozen=True)
 class Check:
-    """A rule for finished PDFs: a stable id, the reason for it, and what to do when a file breaks it.
+    """A rule for finished PDFs: a stable id, the reason for it, and the fix for a file that breaks it.
 
-    `of` says what the rule is checked on: a piece alone, the whole document, the file (in `preflight` only), or the
+    `of` is the thing that is checked: a piece alone, the whole document, the file (in `preflight` only), or the
     brief (in `briefpack check`, without a PDF). `needs` is the property of the editions that it is for; without one, it
     is for all. `remedy` adds to the hint, if there is more to say.
     """

@@ -24,6 +24,6 @@ def quoted(text: str) -> str:
 
 
 def others(count: int, one: str, more: str = "") -> str:
-    """Return how many there are besides the one quoted, as the end of a message."""
+    """Return how many more there are than the one quoted, as the end of a message."""
     noun = one if count == 2 else more or f"{one}s"
     return f", and {count - 1} more {noun}" if count > 1 else ""

@@ -35,7 +35,7 @@ def lines(project: Project, brief: str, directory: Directory, answer: Answer, wi
 
 
 def nothing(answer: Answer, typed: str, width: int) -> Iterator[str]:
-    """Yield the lines that say nothing was found, and what to try instead."""
+    """Yield the lines that say nothing was found, with something to try instead."""
     message = " ".join(answer.notes) or f'nothing is called "{" ".join(typed.split())}"'
     yield from wrapped(message, width)
     yield from wrapped(f"try: {answer.suggestions or HINT}", width, indent="  ")

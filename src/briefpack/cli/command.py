@@ -57,7 +57,7 @@ def _disk_problem(error: OSError) -> Problem:
 
 
 def _typed(path: Path) -> str:
-    """Return a path as the user knows it: relative to the project, or as typed; otherwise "the disk"."""
+    """Return a path in the form that the user knows: relative to the project, or as typed; otherwise "the disk"."""
     context = click.get_current_context()
     typed = [each for value in context.params.values() for each in (value if isinstance(value, tuple) else (value,))]
     if any(isinstance(each, Path) and path.is_relative_to(each) for each in typed):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @command("explain")
 @click.argument("check_id", metavar="[CHECK-ID]", required=False)
 def explain(*, check_id: str | None) -> int:
-    """Explain why a check exists and how to fix what it finds.
+    """Explain the reason for a check, and how to fix the problems that it finds.
 
     Without CHECK-ID, this lists the checks.
     """
@@ -46,5 +46,5 @@ def _print(check: "Check") -> None:
 
 
 def _applies_to(check: "Check") -> str:
-    """Return what a check applies to: the brief, or certain editions."""
+    """Return the scope of a check: the brief, or certain editions."""
     return "the brief" if check.of == "brief" else ", ".join(check.editions)

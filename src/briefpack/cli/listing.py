@@ -1,4 +1,4 @@
-"""List what a project contains: `briefpack list`."""
+"""List the contents of a project: `briefpack list`."""
 
 import json
 from typing import TYPE_CHECKING

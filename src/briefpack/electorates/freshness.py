@@ -40,7 +40,7 @@ def _news(electorate: Electorate) -> Iterator[tuple[str, str]]:
     member, noun = electorate.member, electorate.words.member
     if member is None:
         why = "has no" if electorate.no_member == VACANT else "has no known"
-        yield f"{electorate.name} {why} {noun}", "check who the member is now; until then, its documents name nobody"
+        yield f"{electorate.name} {why} {noun}", "check who the member is now; until then, its documents name no member"
         return
     if member.changed:
         elected = f"{member.elected_name or member.name} ({member.elected_party or member.party})"

@@ -56,7 +56,7 @@ def kind(data: bytes) -> tuple[bytes, bytes]:
 
 
 def fault(data: bytes) -> str:
-    """Return what is wrong with a profile, or an empty text if nothing is."""
+    """Return the fault in a profile, or an empty text if it has none."""
     if len(data) < HEADER + 4 or kind(data) == (b"", b""):
         return "it is not an ICC profile"
     size, count = _number(data, 0), _number(data, HEADER)
@@ -73,7 +73,7 @@ def _number(data: bytes, at: int) -> int:
 
 
 def _table_fault(data: bytes, size: int, count: int) -> str:
-    """Return what is wrong with the tags, or an empty text if all are present and sound."""
+    """Return the fault in the tags, or an empty text if all are present and sound."""
     start, tags = HEADER + 4 + count * ENTRY, dict[bytes, bytes]()
     for number in range(count):
         tag, at, length = struct.unpack_from(">4sII", data, HEADER + 4 + number * ENTRY)
@@ -131,7 +131,7 @@ def _is_table_sound(tag: bytes, held: bytes, profile: bytes) -> bool:
 
 
 def _id_fault(data: bytes) -> str:
-    """Return what is wrong if a profile has an ID that isn't the MD5 of its bytes (7.2.18)."""
+    """Return the fault if a profile has an ID that isn't the MD5 of its bytes (7.2.18)."""
     made_of = bytearray(data[: _number(data, 0)])
     made_of[44:48], made_of[64:68], made_of[84:100] = bytes(4), bytes(4), bytes(16)
     found = hashlib.md5(made_of, usedforsecurity=False).digest()

@@ -216,7 +216,7 @@ class _Reader:
             self.open.pop()
             return
         inner = [each for each in reversed(self.open) if each.tag == tag]
-        # A template usually closes the tags that it opened itself, whatever it includes in between.
+        # A template usually closes the tags that it opened itself, even if it includes others in between.
         own = [each for each in inner if each.template == self.place[0]]
         if inner:
             closed = (own or inner)[0]

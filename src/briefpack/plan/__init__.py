@@ -1,4 +1,4 @@
-"""Decide what to make: the documents, the distinct charts, every file name, and the requirements of each document."""
+"""Plan a build: its documents, the distinct charts, every file name, and the requirements of each document."""
 
 from briefpack.plan.documents import make, parts, print_set, without
 from briefpack.plan.drawings import MAP

@@ -148,7 +148,7 @@ def _goes_on(last: yaml.Event | None, number: int) -> tuple[int, str, str] | Non
             f"close it before line {number + 1}, where the next one is",
         )
     if quoted:
-        return number + 1, "the text goes on after its closing quotation mark", "put one pair round the whole text"
+        return number + 1, "there is text after the closing quotation mark", "put one pair round the whole text"
     # A block, unlike a group in brackets, ends without a mark.
     mark = BEGUN.get(type(last)) if end.column > start.column else None
     return (number + 1, f'a text begins with "{mark}"', "put quotes round the text") if mark else None

@@ -110,7 +110,7 @@ class Directory:
 
 
 def set_of(project: Project, brief: str) -> str:
-    """Return the name of a brief's electorate set, whatever is wrong with the rest of the brief."""
+    """Return the name of a brief's electorate set, even if the rest of the brief has problems."""
     path = f"briefs/{brief}/brief.yaml"
     tree = yaml_lines.read(project.root / path, path)
     name = tree.data.get("electorates") if isinstance(tree.data, dict) else None

@@ -66,7 +66,7 @@ def _seat(directory: Directory, query: Query) -> Query | None:
 
 
 def _without_ends(directory: Directory, query: Query) -> Query:
-    """Take the state, the postcode and the country off the end, in whatever order they come."""
+    """Take the state, the postcode and the country off the end, in any order."""
     while shorter := next(_shortened(directory, query), None):
         query = shorter
     return query

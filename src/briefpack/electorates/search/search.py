@@ -288,7 +288,7 @@ def _is_misspelt(most: int, key: str, reading: str) -> bool:
 
 
 def _at_an_end(directory: Directory, query: Query) -> Iterator[Reason]:
-    """Find the longest name at the end of the words, and the longest at their start, whatever the rest is."""
+    """Find the longest name at the end of the words, and the longest at their start, ignoring the other words."""
     count = len(query.words)
     endings = (query.words[start:] for start in range(1, count))
     beginnings = (query.words[:end] for end in range(count - 1, 0, -1))
