@@ -1,12 +1,14 @@
-"""WeasyPrint patches for headings, drawings and calculations, and the hyphenation of names.
+"""WeasyPrint patches for headings, drawings, calculations and styles, and the hyphenation of names.
 
 Each patch has a test that fails once WeasyPrint does the same without it.
 """
 
 import base64
+import io
 import re
 from pathlib import Path
 
+import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
@@ -16,7 +18,7 @@ from briefpack import typeset
 from briefpack.layout.model import Pages
 from briefpack.pages import Piece
 from briefpack.store import Store
-from briefpack.typeset.weasyprint import patched
+from briefpack.typeset.weasyprint import patched, styles
 
 SIZE = 'xmlns="http://www.w3.org/2000/svg" width="300" height="100" viewBox="0 0 300 100"'
 TEXT = """<text x="10" y="50" style="font: 20px 'Source Sans 3'"{}>{}</text>"""
@@ -134,6 +136,73 @@ def test_anchors_text_in_a_drawing_at_its_end(printed):
     assert ends[2] == pytest.approx(begins[0], abs=1)
 
 
+STRAIGHT = "M10.5 20L-30 40.25L50 6zM1 2L3 4"
+PATH = '<path d="{}" fill="none" stroke="black"/>'
+
+
+def steps_of(pdf: bytes) -> list[tuple[bytes, ...]]:
+    """Return the operators of the straight lines on the first page."""
+    with pikepdf.Pdf.open(io.BytesIO(pdf)) as file:
+        return re.findall(rb"(-?[\d.]+) (-?[\d.]+) ([ml])\n|\n(h)\n", file.pages[0].Contents.read_bytes())
+
+
+@pytest.mark.parametrize("number", ["50", "-0", "0", "0.05", "-7.123456"])
+def test_draws_a_path_of_straight_lines_as_weasyprint_does(printed, number):
+    """The last step is written in two ways, the second of which WeasyPrint's own parser reads."""
+    straight = STRAIGHT.replace("50", number)
+    ours, theirs = (
+        steps_of(printed(drawing(PATH.format(steps)))) for steps in (straight, straight.replace("L3 4", "l2 2"))
+    )
+    assert (b"10.5", b"20", b"m", b"") in ours
+    assert theirs == [(b"0", b"0", b"m", b""), *ours]
+
+
+@pytest.mark.parametrize("number", ["5.0", "05", ".5", "5e1", "7.1234567", "5.", "+5"])
+def test_leaves_a_number_that_a_pdf_writes_differently_to_weasyprint(printed, number):
+    """WeasyPrint begins each path with a step to the corner."""
+    steps = STRAIGHT.replace("50", number)
+    assert steps_of(printed(drawing(PATH.format(steps))))[0][:2] == (b"0", b"0")
+
+
+def test_weasyprint_alone_reads_each_number_of_a_path_by_itself(monkeypatch):
+    """WeasyPrint's issue 1439."""
+    read = []
+    size = weasyprint.svg.size
+    monkeypatch.setattr(weasyprint.svg, "size", lambda *words: read.append(words) or size(*words))
+    unpatched(drawing(PATH.format(STRAIGHT)))
+    assert len(read) >= 2 * len(re.findall(r"[ML]", STRAIGHT))
+
+
+STYLED = """html { --gap: 0.5em; line-height: 1.5 } ul { margin: var(--gap); padding-left: 1em } li::before { content: "x"; color: blue }
+table { border-collapse: collapse; padding: 4px; margin: 0 auto } td { border: 1px solid; padding: calc(1em + 2px); margin: inherit }
+h1 { float: right; font-size: 2em; border-bottom: 0.1em solid } h1 em { display: inherit; text-decoration: underline }"""
+MUCH = """<h1>A <em>word</em></h1><ul><li>One</li><li>Two <b>and</b></li></ul>
+<table><tr><td>Three</td><td id="four">Four</td></tr></table>"""
+
+
+def test_makes_the_same_bytes_with_and_without_kept_styles(printed):
+    styles._KEPT.clear()
+    first = printed(MUCH, STYLED)
+    assert styles._KEPT
+    printed(MUCH.replace("One", "One, and more"), STYLED)
+    assert printed(MUCH, STYLED) == first
+
+
+def test_weasyprint_alone_computes_the_styles_of_each_document(monkeypatch):
+    """WeasyPrint's issue 618."""
+    computed = []
+    compute = weasyprint.css.ComputedStyle.__missing__
+    monkeypatch.setattr(
+        weasyprint.css.ComputedStyle, "__missing__", lambda style, name: computed.append(name) or compute(style, name)
+    )
+    counts = []
+    for _ in range(2):
+        computed.clear()
+        unpatched(MUCH, STYLED)
+        counts.append(len(computed))
+    assert counts[0] == counts[1] > 0
+
+
 def sizes(pdf: bytes) -> list[float]:
     """Return the size of each run of type in points."""
     items = pypdfium2.PdfDocument(pdf)[0].get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT])
@@ -202,9 +271,8 @@ def test_removes_the_patches_after_each_piece(printed):
     from weasyprint.layout import block  # noqa: PLC0415 -- as above
 
     def now() -> list[int]:
-        return [
-            *map(id, (block.block_level_width, svg.text, svg.TAGS, css.resolve_math, css.INITIAL_VALUES)),
-        ]
+        parts = (block.block_level_width, svg.text, svg.TAGS, css.resolve_math, css.INITIAL_VALUES, css.ComputedStyle)
+        return [*map(id, (*parts, css.StyleFor.set_computed_styles))]
 
     before = now()
     with patched():

@@ -43,6 +43,7 @@ class FontSheet:
     problems: tuple[Problem, ...]
 
 
+@lru_cache(maxsize=4)
 def parse(text: str) -> FontSheet:
     """Return the faces of a style sheet, and a problem for every rule that isn't a valid @font-face rule."""
     if half := css.unclosed(text):

@@ -1,4 +1,4 @@
-"""Set the text of drawings with kerning and ligatures.
+"""Set the text of drawings with kerning and ligatures, and write their straight paths in one step.
 
 WeasyPrint draws each letter of an SVG text separately (issue 2249).
 """
@@ -9,6 +9,7 @@ from typing import Any
 
 from weasyprint import svg as drawing
 
+from briefpack.typeset.weasyprint import paths
 from briefpack.typeset.weasyprint.replacement import Replacement
 
 POSITIONS = ("x", "y", "dx", "dy", "rotate")
@@ -25,7 +26,7 @@ class _Line(str):
 
 
 def replacements() -> Iterator[Replacement]:
-    """Yield drawing functions that set a text whole, unless its letters are positioned one by one."""
+    """Yield drawing functions for straight paths, and for texts whose letters aren't positioned one by one."""
     by_letters = drawing.text
 
     def text(svg: Any, node: Any, font_size: float) -> None:  # noqa: ANN401 -- WeasyPrint's are untyped
@@ -34,6 +35,7 @@ def replacements() -> Iterator[Replacement]:
         by_letters(svg, node, font_size)
 
     tags = {tag: text if draw is by_letters else draw for tag, draw in drawing.TAGS.items()}
+    tags["path"] = paths.straight(drawing.TAGS["path"])
     yield from (Replacement(drawing, "text", text), Replacement(drawing, "TAGS", tags))
 
 
