@@ -173,6 +173,15 @@ def test_weasyprint_alone_reads_each_number_of_a_path_by_itself(monkeypatch):
     assert len(read) >= 2 * len(re.findall(r"[ML]", STRAIGHT))
 
 
+def test_weasyprint_alone_parses_the_same_style_for_each_node_of_a_drawing(monkeypatch):
+    """WeasyPrint's issue 1439."""
+    parsed = []
+    parse = weasyprint.svg.parse_declarations
+    monkeypatch.setattr(weasyprint.svg, "parse_declarations", lambda *words: parsed.append(words) or parse(*words))
+    unpatched(drawing('<path d="M1 2L3 4" style="fill: none"/>' * 3))
+    assert len(parsed) >= 3
+
+
 STYLED = """html { --gap: 0.5em; line-height: 1.5 } ul { margin: var(--gap); padding-left: 1em } li::before { content: "x"; color: blue }
 table { border-collapse: collapse; padding: 4px; margin: 0 auto } td { border: 1px solid; padding: calc(1em + 2px); margin: inherit }
 h1 { float: right; font-size: 2em; border-bottom: 0.1em solid } h1 em { display: inherit; text-decoration: underline }"""

@@ -1,10 +1,12 @@
-"""Set the text of drawings with kerning and ligatures, and write their straight paths in one step.
+"""Set the text of drawings with kerning and ligatures, and read their paths, styles and sizes once.
 
-WeasyPrint draws each letter of an SVG text separately (issue 2249).
+WeasyPrint draws each letter of an SVG text separately (issue 2249), and parses the attributes of each node again (issue
+1439), although the nodes of a drawing share many of them.
 """
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from weasyprint import svg as drawing
@@ -14,6 +16,9 @@ from briefpack.typeset.weasyprint.replacement import Replacement
 
 POSITIONS = ("x", "y", "dx", "dy", "rotate")
 SPACINGS = ("letter-spacing", "textLength")
+MOST_READ = 4096
+READ_ONCE = {name: lru_cache(MOST_READ)(getattr(drawing, name)) for name in ("parse_declarations", "parse_url", "size")}
+"""WeasyPrint's functions that parse an attribute, which remember what they return for each text."""
 
 
 class _Line(str):
@@ -26,7 +31,7 @@ class _Line(str):
 
 
 def replacements() -> Iterator[Replacement]:
-    """Yield drawing functions for straight paths, and for texts whose letters aren't positioned one by one."""
+    """Yield functions that draw straight paths and whole texts, and those that read an attribute once."""
     by_letters = drawing.text
 
     def text(svg: Any, node: Any, font_size: float) -> None:  # noqa: ANN401 -- WeasyPrint's are untyped
@@ -37,6 +42,7 @@ def replacements() -> Iterator[Replacement]:
     tags = {tag: text if draw is by_letters else draw for tag, draw in drawing.TAGS.items()}
     tags["path"] = paths.straight(drawing.TAGS["path"])
     yield from (Replacement(drawing, "text", text), Replacement(drawing, "TAGS", tags))
+    yield from (Replacement(drawing, name, read) for name, read in READ_ONCE.items())
 
 
 def _several(node: Any) -> bool:  # noqa: ANN401 -- as above
