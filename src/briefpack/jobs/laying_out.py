@@ -85,7 +85,7 @@ class LayOut:
 
 def _without_ink(piece: Piece, page: int, what: str) -> Problem:
     message = f"page {page}: {what} has no ink"
-    hint = "var(--…) of a colour in layouts/tokens.yaml, in the style sheet, the page or the drawing"
+    hint = "use var(--name) of a colour in layouts/tokens.yaml"
     return Problem(f"layouts/{piece.page}", None, message, hint, Owner.LAYOUT, page=page)
 
 
