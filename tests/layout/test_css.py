@@ -73,3 +73,9 @@ def test_finds_the_address_of_each_file():
     sheet = """@import "one.css"; @import url(two.css);
         a { background: URL( "three.png" ), \\75rl(four.png); content: "url(none.png)" } /* url(no.png) */"""
     assert list(css.addresses(sheet)) == ["one.css", "two.css", "three.png", "four.png"]
+
+
+@pytest.mark.parametrize("character", ["\x0b", "\x1c", "\x85", "\u2028"])
+def test_counts_only_the_line_ends_of_css(character):
+    line, message, _ = css.unclosed(f'a {{ color: red }}\n/* a{character}b */ p {{ content: "open\n }}')
+    assert (line, message) == (2, 'the " is not closed')

@@ -20,6 +20,8 @@ ANYWHERE = {
 }  # fmt: skip
 """The words that may appear in place of a family's name."""
 END = "end-of-the-sheet"
+LINE_END = re.compile(r"\r\n|[\r\n\f]")
+"""The line ends of CSS (CSS Syntax, section 3.3), which are fewer than those of `str.splitlines`."""
 CLOSING = {"{": "}", "(": ")", "[": "]", "/*": "*/", '"': '"', "'": "'"}
 IN_PAGE = re.compile(r"<style\b[^>]*>(.*?)</style|=\s*\"([^\"]*)\"|=\s*'([^']*)'", re.IGNORECASE | re.DOTALL)
 
@@ -173,7 +175,7 @@ def _unpaired(tokens: Sequence[Token], css: str, opening: Name | None = None) ->
     """Yield each quotation mark without its pair, and each closing bracket, or the `opening` one that it fails to close."""
     for token in tokens:
         if token.type == "error" and token.kind.endswith("string"):
-            yield token.source_line, css.splitlines()[token.source_line - 1][token.source_column - 1]
+            yield token.source_line, LINE_END.split(css)[token.source_line - 1][token.source_column - 1]
         elif token.type == "error" and token.kind in CLOSING.values():
             yield opening or (token.source_line, token.kind)
         elif inside := _inside(token):
