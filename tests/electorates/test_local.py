@@ -45,7 +45,7 @@ def group(tmp_path):
 
 def panel_of(brief, group, slug):
     place = group.by_slug[slug]
-    return local.Said(brief, group, place, english(), local.fields(group, place, english()))
+    return local.LocalContent(brief, group, place, english(), local.fields(group, place, english()))
 
 
 def wanted(*names):

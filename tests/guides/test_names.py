@@ -231,7 +231,7 @@ OBJECTS = {
     "`electorate.state`": State,
     "`electorate.member`": Member,
     "`electorate.office`": Office,
-    "`local`": local.Said,
+    "`local`": local.LocalContent,
     "a fact of `local.facts(…)`": local.ShownFact,
     "a row of a print set": first_sheet.Row,
 }

@@ -12,7 +12,7 @@ from briefpack.electorates.model import Country, FactSpec, Notice, SetSource, Wo
 from briefpack.text import numbers
 
 VACANT = "vacant"
-"""The word that stands in for a member's name when the seat is vacant."""
+"""The word that replaces a member's name when the seat is vacant."""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from briefpack.electorates.electorate import VACANT, Electorate, ElectorateSet
 from briefpack.problem import Problem
 
-"""The word that stands in for a member's name when the seat is vacant."""
 MOST_DAYS = 90
 """The age, in days, above which a list of members should be checked again."""
 

@@ -94,7 +94,7 @@ class ShownFact:
 
 
 @dataclass(frozen=True)
-class Said:
+class LocalContent:
     """A brief's content about one electorate, ready for its pages; `_written` collects the facts used so far."""
 
     brief: Brief

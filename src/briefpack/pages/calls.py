@@ -107,8 +107,8 @@ class Citations:
 class Composer:
     """The plan, files and caches that pages are written from.
 
-    `shelf` has the pages written so far, `stuck` the pages that took too long. `said` has the brief's facts about each
-    electorate, worked out once.
+    `shelf` has the pages written so far, `stuck` the pages that took too long. `local_content` has the
+    brief's facts about each electorate, worked out once.
     """
 
     plan: Plan
@@ -120,7 +120,7 @@ class Composer:
     stuck: dict[str, Problems] = field(default_factory=dict)
     sheets: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict)
     common: list[str] = field(default_factory=list)
-    said: dict[str, local.Said] = field(default_factory=dict)
+    local_content: dict[str, local.LocalContent] = field(default_factory=dict)
 
     @property
     def brief(self) -> Brief:
@@ -211,23 +211,25 @@ def _of_electorate(writer: Composer, electorate: Electorate | None, own: Mapping
     checked = partial(strict, "figure", writer.brief.figures)
     return {
         "electorate": electorate,
-        "local": _said(writer, electorate) if electorate else None,
+        "local": _local_content(writer, electorate) if electorate else None,
         "drawn": checked(lambda name: _shown_drawing(writer, own, name)),
         "map": checked(lambda name: _shown_drawing(writer, own, f"map-{name}")),
     }
 
 
 def _fields(writer: Composer, electorate: Electorate | None) -> Mapping[str, str]:
-    return _said(writer, electorate).fields if electorate else {}
+    return _local_content(writer, electorate).fields if electorate else {}
 
 
-def _said(writer: Composer, electorate: Electorate) -> local.Said:
+def _local_content(writer: Composer, electorate: Electorate) -> local.LocalContent:
     """Return the brief's facts about an electorate, worked out once for all its documents."""
-    if electorate.slug not in writer.said:
+    if electorate.slug not in writer.local_content:
         assert writer.group is not None  # noqa: S101 -- there is no electorate without a set
         fields = local.fields(writer.group, electorate, writer.ledger.locale)
-        writer.said[electorate.slug] = local.Said(writer.brief, writer.group, electorate, writer.ledger.locale, fields)
-    return writer.said[electorate.slug]
+        writer.local_content[electorate.slug] = local.LocalContent(
+            writer.brief, writer.group, electorate, writer.ledger.locale, fields
+        )
+    return writer.local_content[electorate.slug]
 
 
 def _place(writer: Composer, name: str) -> Markup:
