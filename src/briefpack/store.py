@@ -25,6 +25,8 @@ WORK = "work-"
 BUILD = re.compile(r"work-(?:(?P<machine>[0-9a-f]{8})-)?(?P<process>\d{1,9})-.*")
 """The name of a build's work folder, with the machine and the number of its process."""
 LOCK = "lock"
+PASSED = b"passed"
+"""The entry of a check that found nothing."""
 KEPT_DAYS = 30
 KEPT_BYTES = 512_000_000
 SECONDS_A_DAY = 86_400
@@ -161,6 +163,15 @@ class Store:
         path.parent.mkdir(exist_ok=True)
         _clear(path)
         write(path, _checksum(entry, data) + data, lasting=False)
+
+    def has_passed(self, check: str) -> bool:
+        """Return whether the store remembers that a check with this key found nothing."""
+        return self.get(check) == PASSED
+
+    def remember_pass(self, check: str) -> None:
+        """Remember that a check found nothing; its key is the hash of everything that the check reads."""
+        with suppress(OSError):
+            self.put(check, PASSED)
 
     @contextmanager
     def alone(self) -> Iterator[None]:

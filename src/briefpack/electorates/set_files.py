@@ -1,15 +1,11 @@
 """Check the files of an electorate set that only searches and maps read, so that every build refuses bad ones."""
 
-from contextlib import suppress
-
 from briefpack import store
 from briefpack.electorates import former, places, po_boxes, postcodes, tables
 from briefpack.electorates.electorate import ElectorateSet
 from briefpack.problem import gather
 from briefpack.project import Project
 from briefpack.store import Store
-
-SOUND = b"sound"
 
 
 def check(project: Project, group: ElectorateSet) -> None:
@@ -19,15 +15,14 @@ def check(project: Project, group: ElectorateSet) -> None:
     pass is stored, and they aren't read again until they change.
     """
     kept, entry = Store(project.store), _entry(project, group)
-    if kept.get(entry) == SOUND:
+    if kept.has_passed(entry):
         return
     gather(
         lambda: po_boxes.load(project, group, postcodes.load(project, group)),
         lambda: former.load(project, group),
         lambda: places.load(project, group),
     )
-    with suppress(OSError):
-        kept.put(entry, SOUND)
+    kept.remember_pass(entry)
 
 
 def _entry(project: Project, group: ElectorateSet) -> str:

@@ -5,21 +5,40 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from briefpack import schema
+from briefpack import schema, store
 from briefpack.layout import addresses, css, look
 from briefpack.layout.look import Look
 from briefpack.layout.model import Layout
 from briefpack.problem import Owner, Problem, Problems, nearest
 from briefpack.project import Project, within
+from briefpack.store import Store
 from briefpack.text import yaml_lines
 
 
-def check(project: Project, found: Layout, made: Look, name: str) -> Iterator[Problem]:
-    """Check the names in the layout's style sheets, and in every page that it might include."""
+def check(project: Project, found: Layout, made: Look, name: str) -> list[Problem]:
+    """Check the names in the layout's style sheets, and in every page that it might include.
+
+    Splitting them into tokens takes longer than loading the rest of the layout, so a pass is remembered.
+    """
     sheets, problems = _sheets(project, found)
-    yield from problems
     pages, others = addresses.pages(project.root), {*project.layouts} - {name}
-    known = _known(sheets, pages, made)
+    kept, entry = Store(project.store), _entry(sheets, pages, made, others)
+    if kept.has_passed(entry):
+        return problems
+    named = list(_check(sheets, pages, others, _known(sheets, pages, made)))
+    if not named:
+        kept.remember_pass(entry)
+    return [*problems, *named]
+
+
+def _entry(sheets: Mapping[str, str], pages: Mapping[str, str], made: Look, others: set[str]) -> str:
+    """Return the hash of everything that the check reads."""
+    families = sorted({face.family for face in made.faces})
+    read = (sorted(sheets.items()), sorted(pages.items()), families, sorted(look.properties(made)), sorted(others))
+    return store.key("names of a layout", store.engine(), *map(repr, read))
+
+
+def _check(sheets: Mapping[str, str], pages: Mapping[str, str], others: set[str], known: "_Known") -> Iterator[Problem]:
     for shown, text in sheets.items():
         yield from _check_sheet(shown, text, known)
     for shown, text in pages.items():

@@ -1,0 +1,44 @@
+"""The names that style sheets and pages use."""
+
+import pytest
+
+from briefpack import layout
+from briefpack.layout import names
+from briefpack.problem import Problems
+
+
+@pytest.fixture
+def counted(monkeypatch):
+    """Return the paths of the style sheets that were split into tokens."""
+    read = []
+    check = names._check_sheet
+    monkeypatch.setattr(names, "_check_sheet", lambda shown, *more: read.append(shown) or check(shown, *more))
+    return read
+
+
+def test_checks_the_names_of_a_layout_once_until_a_file_changes(project, edit, counted):
+    layout.load(project, "tiny", "screen")
+    assert counted
+    counted.clear()
+    layout.load(project, "tiny", "screen")
+    assert counted == []
+    edit("layouts/tiny/base.css", "img {", "img { color: var(--inq);")
+    for _ in range(2):
+        with pytest.raises(Problems) as caught:
+            layout.load(project, "tiny", "screen")
+        assert [problem.path for problem in caught.value.problems] == ["layouts/tiny/base.css"]
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "line"),
+    [
+        ("layouts/tiny/cover.html", "<h1>", '<h1 style="color: var(--inq)">', "cover.html"),
+        ("layouts/tokens.yaml", "  ink:", "  inc:", "css"),
+    ],
+)
+def test_checks_the_names_again_after_an_edit_elsewhere(project, edit, path, old, new, line):
+    layout.load(project, "tiny", "screen")
+    edit(path, old, new)
+    with pytest.raises(Problems) as caught:
+        layout.load(project, "tiny", "screen")
+    assert any(line in problem.path for problem in caught.value.problems)
