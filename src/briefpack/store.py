@@ -13,7 +13,6 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 
 from briefpack.problem import Owner, Problem, Problems
@@ -45,7 +44,9 @@ def key(*parts: str | bytes) -> str:
 @functools.cache
 def library(name: str) -> str:
     """Return the version of an installed library, looked up once per process."""
-    return version(name)
+    from importlib import metadata  # noqa: PLC0415 -- loads the email package, which a build with nothing to do needn't
+
+    return metadata.version(name)
 
 
 @functools.cache

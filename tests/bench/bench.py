@@ -216,12 +216,12 @@ def copied(folder: Path) -> Copy:
     return Copy(folder)
 
 
-def rename_member(text: str) -> str:
+def rename_member(text: str, name: str = "Alexandra") -> str:
     """The electorates' table with the first member under another name."""
     head, first, rest = text.split("\n", 2)
     cells = next(csv.reader([first]))
     member = cells[head.split(",").index("current_member")]
-    return "\n".join((head, first.replace(member, f"Alexandra {member.split()[-1]}"), rest))
+    return "\n".join((head, first.replace(member, f"{name} {member.split()[-1]}"), rest))
 
 
 def reword(text: str) -> str:

@@ -159,7 +159,7 @@ def test_a_build_with_nothing_to_do_reads_no_brief_and_loads_no_library(sample_b
     shutil.copytree(sample_build[0].root, tmp_path / "project")
     made = {path: path.read_bytes() for path in (tmp_path / "project").rglob("*.pdf")}
     assert "click" in (loaded := loaded_after(BUILD, str(tmp_path / "project")))
-    assert not loaded & (HEAVY | BY_AND_BY)
+    assert not loaded & (HEAVY | BY_AND_BY | {"email"})
     assert {path: path.read_bytes() for path in (tmp_path / "project").rglob("*.pdf")} == made
 
 
@@ -171,3 +171,20 @@ def test_help_loads_no_heavy_library():
     loaded = loaded_after("import briefpack.cli")
     assert "click" in loaded
     assert not loaded & (HEAVY | BY_AND_BY)
+
+
+ASKED = """
+asked = []
+sys.addaudithook(lambda event, details: asked.append(details[0]) if event == "subprocess.Popen" else None)
+{imported}
+assert bool(asked) == {expected}, asked
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a library has no name that the loader always knows")
+@pytest.mark.parametrize(
+    ("imported", "expected"), [("import weasyprint", True), ("import briefpack.jobs.preload", False)]
+)
+def test_a_worker_runs_no_other_program_to_find_libraries(imported, expected):
+    """When WeasyPrint alone runs none, preload.loader_alone has had its day."""
+    loaded_after(ASKED.format(imported=imported, expected=expected))
