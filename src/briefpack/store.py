@@ -119,7 +119,9 @@ def file_key(path: Path) -> str:
 
 @functools.lru_cache(maxsize=4096)
 def _file_key(path: Path, _changed_ns: int, _size: int) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    # In parts: an image may have a hundred megabytes.
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 @dataclass(frozen=True)
