@@ -121,3 +121,116 @@ def test_finds_a_file_only_if_no_link_leads_to_it(tmp_path):
         "a" * 300,
     ):
         assert projects.unlinked(out, path) is None, path
+
+
+# Which brief
+
+
+@pytest.fixture
+def several(project, monkeypatch):
+    """The sample with a second brief, a starter and an example; the working folder is its root."""
+    another(project, "briefs", "other", "brief.yaml")
+    another(project, "briefs", "_starter", "brief.yaml")
+    another(project, "briefs/_examples", "housing", "brief.yaml")
+    another(project, "briefs/_examples/housing", "images", "street.jpg")
+    monkeypatch.chdir(project.root)
+    return project
+
+
+def test_lists_examples_apart_from_briefs(several):
+    another(several, "briefs/_starter", "copy", "brief.yaml")
+    another(several, "briefs/_examples", ".new", "brief.yaml")
+    another(several, "briefs/_examples", "empty", "notes.txt")
+    assert several.briefs == ("other", "tiny")
+    assert several.examples == ("_examples/housing", "_starter")
+
+
+@pytest.mark.parametrize(
+    ("folder", "brief"),
+    [
+        ("briefs/tiny", "tiny"),
+        ("briefs/other", "other"),
+        ("briefs/_starter", "_starter"),
+        ("briefs/_examples/housing", "_examples/housing"),
+        ("briefs/_examples/housing/images", "_examples/housing"),
+    ],
+)
+@pytest.mark.parametrize("name", [None, "."])
+def test_uses_the_brief_in_whose_folder_the_command_runs(several, monkeypatch, folder, brief, name):
+    monkeypatch.chdir(several.root / folder)
+    assert several.brief(name) == brief
+
+
+@pytest.mark.parametrize("folder", ["", "briefs", "briefs/_examples", "layouts/tiny"])
+def test_asks_for_a_brief_in_a_folder_that_belongs_to_none(several, monkeypatch, folder):
+    monkeypatch.chdir(several.root / folder)
+    with pytest.raises(Problems, match="the project has several briefs"):
+        several.brief(None)
+
+
+def test_uses_the_brief_named_even_in_the_folder_of_another(several, monkeypatch):
+    monkeypatch.chdir(several.root / "briefs/other")
+    assert several.brief("tiny") == "tiny"
+    assert several.brief("../tiny") == "tiny"
+    assert several.brief("_examples/housing") == "_examples/housing"
+
+
+def test_uses_the_brief_around_a_working_folder_that_links_lead_to(several, monkeypatch, tmp_path):
+    (several.root / "briefs").rename(tmp_path / "content")
+    (several.root / "briefs").symlink_to(tmp_path / "content")
+    monkeypatch.chdir(several.root / "briefs/other")
+    assert several.brief(None) == "other"
+
+
+def test_ignores_a_working_folder_in_another_project(several, monkeypatch, tmp_path):
+    (tmp_path / "elsewhere/briefs/other").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "elsewhere/briefs/other")
+    with pytest.raises(Problems, match="the project has several briefs"):
+        several.brief(None)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "_examples/housing",
+        "_examples/housing/",
+        "briefs/_examples/housing",
+        "briefs/_examples/housing/",
+        "briefs/_examples/housing/brief.yaml",
+        "./briefs/other/../_examples/housing",
+    ],
+)
+def test_finds_an_example_by_its_name_or_path(several, name):
+    assert several.brief(name) == "_examples/housing"
+
+
+def test_prefers_a_brief_with_the_exact_name_to_a_folder_of_that_name(several, monkeypatch):
+    monkeypatch.chdir(several.root / "briefs/_examples")
+    assert several.brief("housing") == "_examples/housing"
+    another(several, "briefs", "housing", "brief.yaml")
+    assert several.brief("housing") == "housing"
+    assert several.brief("./housing") == "_examples/housing"
+
+
+def test_does_not_count_examples_among_the_briefs_to_choose_from(several):
+    (several.root / "briefs/other/brief.yaml").unlink()
+    assert several.brief(None) == "tiny"
+    (several.root / "briefs/tiny/brief.yaml").unlink()
+    with pytest.raises(Problems) as caught:
+        several.brief(None)
+    assert problem_of(caught) == ("the project has no brief", "briefpack new NAME")
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("_examples/hosing", "_examples/housing or _starter"),
+        ("tinny", "tiny or other"),
+        ("images", "other or tiny"),
+        ("briefs/_examples", "_examples/housing or _starter"),
+    ],
+)
+def test_suggests_examples_only_for_the_name_of_an_example(several, name, hint):
+    with pytest.raises(Problems) as caught:
+        several.brief(name)
+    assert problem_of(caught) == (f'there is no brief called "{name.removeprefix("briefs/")}"', hint)

@@ -36,8 +36,16 @@ class Project:
 
     @property
     def briefs(self) -> tuple[str, ...]:
-        """Return the names of the briefs."""
+        """Return the names of the briefs, without the examples."""
         return self.names("briefs", "brief.yaml")
+
+    @property
+    def examples(self) -> tuple[str, ...]:
+        """Return the briefs that are used only if somebody names them, such as `_starter` and `_examples/housing`."""
+        folder = self.root / "briefs"
+        found = {path.parent for path in folder.glob("_*/brief.yaml")}
+        found |= {path.parent for path in folder.glob("_*/[!.]*/brief.yaml") if path.parents[1] not in found}
+        return tuple(sorted(path.relative_to(folder).as_posix() for path in found))
 
     @property
     def layouts(self) -> tuple[str, ...]:
@@ -45,8 +53,33 @@ class Project:
         return self.names("layouts", "layout.yaml")
 
     def brief(self, name: str | None) -> str:
-        """Return the brief to use: the one named, or the only one. Raises Problems if there is no such brief."""
-        return self._meant("briefs", name, self.briefs, "briefpack new NAME")
+        """Return the brief to use: the one named, else the one in whose folder the command runs, else the only one.
+
+        The name may also be a path: a brief's folder, or the file in it. Raises Problems if there is no such brief.
+        """
+        if name is None or name == ".":
+            found, known = self._around(Path.cwd()), self.briefs
+        else:
+            found = self.named_brief(name)
+            known = self.examples if name.removeprefix("briefs/").startswith("_") else ()
+        return found or self._meant("briefs", name, known or self.briefs, "briefpack new NAME")
+
+    def named_brief(self, name: str) -> str | None:
+        """Return the brief with this name or path, which may be an example; None if there is none."""
+        known, plain = (*self.briefs, *self.examples), name.removeprefix("briefs/").rstrip("/")
+        if plain in known:
+            return plain
+        path = _resolved(Path.cwd(), name) if name else None
+        return next((each for each in known if path in (self._folder(each), self._folder(each) / "brief.yaml")), None)
+
+    def _around(self, path: Path) -> str | None:
+        """Return the brief whose folder a path is in; None if it is in none."""
+        place = Path(os.path.realpath(path))
+        return next((each for each in (*self.briefs, *self.examples) if place.is_relative_to(self._folder(each))), None)
+
+    def _folder(self, brief: str) -> Path:
+        """Return the folder of a brief. `briefs/` may be a link."""
+        return Path(os.path.realpath(self.root / "briefs")) / brief
 
     def layout(self, name: str | None, brief: str | None = None) -> str:
         """Return the layout to use: the one named, else the brief's, else the only one.

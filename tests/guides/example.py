@@ -13,6 +13,7 @@ from projects import FROZEN, REPOSITORY
 STAFF = "briefs/README.md"
 STARTER = REPOSITORY / "briefs/_starter/brief.yaml"
 BRIEF = "my-brief"
+OTHERS = ("other-brief", "_starter", "_examples/housing")
 ELECTORATES = "briefs/electorates/au-federal-2025"
 
 
@@ -56,10 +57,11 @@ def slug(heading: str) -> str:
 
 
 def write(folder: Path, *, tour: bool = False) -> Project:
-    """Write the project to a folder, with the repository's own layouts, charts and fonts."""
+    """Write the project to a folder, with another brief, and with the repository's own layouts, charts and fonts."""
     target = folder / "briefs" / BRIEF
     target.mkdir(parents=True)
-    shutil.copytree(STARTER.parent, folder / "briefs/_starter")
+    for other in OTHERS:
+        shutil.copytree(STARTER.parent, folder / "briefs" / other)
     shutil.copytree(FROZEN / ELECTORATES, folder / ELECTORATES)
     for name in ("layouts", "charts", "fonts"):
         shutil.copytree(REPOSITORY / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))

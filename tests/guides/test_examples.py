@@ -1,7 +1,10 @@
 """The commands that the guides show work, and their YAML, templates, style sheets and Python load."""
 
+import contextlib
+import os
 import re
 import shlex
+import shutil
 import subprocess
 
 import jinja2
@@ -72,6 +75,7 @@ def project(tmp_path_factory):
 
 @pytest.mark.parametrize("guide", GUIDES)
 def test_runs_the_commands_of_a_guide(guide, project, in_process, monkeypatch):  # noqa: ARG001 -- wanted for what it does
+    assert project.briefs == (example.BRIEF, "other-brief")
     monkeypatch.chdir(project.root)
     for fence in (fence for fence in SHELLS if fence.guide == guide):
         for line in fence.text.splitlines():
@@ -85,25 +89,32 @@ def _run(command, project, place):
     if name == "make":
         makefile = (REPOSITORY / "Makefile").read_text(encoding="utf-8")
         assert re.search(rf"^{words[0]}:", makefile, re.MULTILINE), f"{place}: no target {words[0]}"
+    elif name == "cd":
+        os.chdir(words[0])
     elif name == "briefpack":
-        brief = project.root / "briefs" / example.BRIEF
-        if words[0] == "new":
-            brief.rename(project.root / "briefs" / "_before")
-        result = CliRunner().invoke(cli.main, words)
-        assert result.exit_code == 0, f"{place}: {' '.join(command)}\n{result.output}"
-        if words[0] == "new":
-            _put_back(brief)
+        with _vacated(project, words):
+            result = CliRunner().invoke(cli.main, words)
+            assert result.exit_code == 0, f"{place}: {' '.join(command)}\n{result.output}"
     else:
         assert name in ("cp", "sed"), f"{place}: mark the block, or let the test run {name}"
-        subprocess.run(command, check=True, cwd=project.root)  # noqa: S603 -- a command of our own guides
+        subprocess.run(command, check=True)  # noqa: S603 -- a command of our own guides
 
 
-def _put_back(brief):
-    """Replace the brief that a guide's command made with the one that the later commands are for."""
+@contextlib.contextmanager
+def _vacated(project, words):
+    """Take away the brief that a command is to make; then put it back, since the later commands are for it."""
+    if words[0] != "new":
+        yield
+        return
+    brief, before = project.root / "briefs" / words[1], project.root / "briefs/_before"
+    kept = brief.exists()
+    if kept:
+        brief.rename(before)
+    yield
     assert (brief / "brief.yaml").is_file()
-    (brief / "brief.yaml").unlink()
-    brief.rmdir()
-    (brief.parent / "_before").rename(brief)
+    shutil.rmtree(brief)
+    if kept:
+        before.rename(brief)
 
 
 def test_a_command_of_a_guide_that_fails_is_found(project, in_process, monkeypatch):  # noqa: ARG001 -- as above

@@ -209,7 +209,7 @@ def test_documents_every_name_that_a_template_is_given(project, in_process, monk
         return render(template, *arguments, **named)
 
     monkeypatch.setattr(jinja2.Template, "render", record)
-    for words in (["build"], ["print-set", "national"]):
+    for words in (["build", example.BRIEF], ["print-set", "national", "--brief", example.BRIEF]):
         result = click.testing.CliRunner().invoke(cli.main, ["--project", str(project.root), *words])
         assert result.exit_code == 0, result.output
     [names] = [each for each in reading.sections(DESIGN) if each.heading == "Names"]

@@ -197,13 +197,20 @@ def _named(request: Request, planned: Plans) -> Iterator[File]:
         path = typed.resolve()
         folder = path.parent.parent
         entry = manifest.read(folder).documents.get(f"{path.parent.name}/{path.name}")
-        layout, brief = folder.parent.name, folder.parent.parent.name
-        if entry is None or brief not in request.project.briefs:
+        brief = _brief_of(folder, request.project)
+        if entry is None or brief is None:
             # Name a file outside the project by its path as typed.
             shown = request.project.shown(path) if path.is_relative_to(request.project.root) else typed.as_posix()
             yield File(path, shown, Expected(_standard(request)))
             continue
-        yield _file(request, folder, entry, planned(brief, folder.name, layout))
+        yield _file(request, folder, entry, planned(brief, folder.name, folder.parent.name))
+
+
+def _brief_of(folder: Path, project: Project) -> str | None:
+    """Return the brief in whose output an edition's folder is; None if it isn't one of the project's."""
+    place = folder.parent.parent.as_posix()
+    # Examples first, since the folder of _examples/housing could also be that of a brief called housing.
+    return next((name for name in (*project.examples, *project.briefs) if place.endswith(f"/{name}")), None)
 
 
 def _standard(request: Request) -> Edition:

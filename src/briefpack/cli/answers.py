@@ -87,7 +87,7 @@ def _documents_of(project: Project, brief: str, electorate: Electorate) -> Itera
     made = documents(project, brief, electorate.slug)
     for folder, files in itertools.groupby(made, key=lambda path: path.parent):
         yield f"Documents: {project.shown(folder)} ({len(list(files))})"
-    named = len(project.briefs) > 1
+    named = project.briefs != (brief,)
     label = "To make them again" if made else "To make its documents"
     yield f"{label}: briefpack build{f' {brief}' if named else ''} -e {electorate.slug}"
     yield f"To print them: briefpack print-set{f' --brief {brief}' if named else ''} {electorate.slug}"

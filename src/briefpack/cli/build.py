@@ -91,8 +91,8 @@ def build(
 ) -> int:
     """Make the PDFs of a brief.
 
-    These are the national pack and leave-behinds, unless you name electorates or states. BRIEF is a folder in briefs/;
-    you needn't name it if there is only one.
+    These are the national pack and leave-behinds, unless you name electorates or states. BRIEF is a folder in briefs/.
+    You needn't name it if you are in that folder, or if there is only one.
     """
     here = options.project()
     name = here.brief(brief)

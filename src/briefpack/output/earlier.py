@@ -46,7 +46,8 @@ def _known(folder: Path, remembered: bytes) -> Report | None:
 
 def _check_folder(request: Request) -> Iterator[Problem]:
     """Yield a problem for each output folder that is a link, since the build would write wherever the link leads."""
-    for folder in (*reversed(request.folder.parents[:2]), request.folder):
+    below = len(request.folder.relative_to(request.out).parts)
+    for folder in (*reversed(request.folder.parents[: below - 1]), request.folder):
         if folder.is_symlink():
             message = "the folder of the finished files is a link"
             hint = "delete the link, or name its target with --out"

@@ -1,0 +1,117 @@
+"""Every command works on a brief that is named, on an example too, and on the one in whose folder it runs."""
+
+import json
+import shutil
+
+import pytest
+from click.testing import CliRunner
+
+from briefpack import cli, pool
+from projects import InProcess
+
+EXAMPLE = "_examples/tiny"
+OUT = f"out/{EXAMPLE}/tiny/screen"
+PACK = "national/national-pack.pdf"
+
+
+@pytest.fixture(scope="module")
+def both(sample_build, tmp_path_factory):
+    """The sample, built, with a second brief and an example of the first one's name, built too: the project's folder."""
+    root = tmp_path_factory.mktemp("both") / "project"
+    shutil.copytree(sample_build[0].root, root)
+    shutil.copytree(root / "briefs/tiny", root / "briefs/other")
+    shutil.copytree(root / "briefs/tiny", root / "briefs" / EXAMPLE)
+    file = root / "briefs" / EXAMPLE / "brief.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert "Safe crossings" in text
+    file.write_text(text.replace("Safe crossings", "Safer crossings"), encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pool, "ProcessPoolExecutor", InProcess)
+        result = CliRunner().invoke(cli.main, ["--project", str(root), "build", EXAMPLE, "--jobs", "1"])
+    assert result.exit_code == 0, result.output
+    return root
+
+
+@pytest.fixture
+def briefpack(both, monkeypatch, in_process):  # noqa: ARG001 -- wanted for what it does
+    """Run a command in a folder of the project; it must succeed."""
+
+    def run(*words, folder=""):
+        monkeypatch.chdir(both / folder)
+        result = CliRunner().invoke(cli.main, list(words))
+        assert result.exit_code == 0, result.output
+        return result.stdout
+
+    return run
+
+
+def test_puts_the_documents_of_an_example_apart_from_those_of_a_brief_of_its_name(both, sample_build):
+    made = {path.relative_to(both / "out").as_posix() for path in (both / "out").rglob("*-pack.pdf")}
+    assert made == {f"tiny/tiny/screen/{PACK}", f"{EXAMPLE}/tiny/screen/{PACK}"}
+    assert (both / f"out/tiny/tiny/screen/{PACK}").read_bytes() == (sample_build[2] / PACK).read_bytes()
+    listed = json.loads((both / OUT / "manifest.json").read_text(encoding="utf-8"))["documents"]
+    assert [each["path"] for each in listed if each["kind"] == "pack"] == [PACK]
+
+
+@pytest.mark.parametrize(
+    ("folder", "words", "out"),
+    [
+        ("", [EXAMPLE], OUT),
+        ("", [f"briefs/{EXAMPLE}/"], OUT),
+        (f"briefs/{EXAMPLE}", [], OUT),
+        (f"briefs/{EXAMPLE}", ["."], OUT),
+        ("briefs/tiny", [], "out/tiny/tiny/screen"),
+        ("briefs/other", ["tiny"], "out/tiny/tiny/screen"),
+    ],
+)
+def test_a_build_keeps_the_documents_of_the_brief_that_is_meant(briefpack, both, folder, words, out):
+    printed = briefpack("build", *words, "--jobs", "1", folder=folder)
+    assert printed.startswith("Up to date: 3 documents in ")
+    assert f"{both / out} (" in printed or f" {out} (" in printed
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_checks_lists_and_prints_an_example(briefpack, both, named):
+    folder = "" if named else f"briefs/{EXAMPLE}"
+    name, option = ([EXAMPLE], ["--brief", EXAMPLE]) if named else ([], [])
+    assert briefpack("check", *name, folder=folder).endswith("No problems, 0 warnings, 1 open query.\n")
+    assert briefpack("list", "asks", *name, folder=folder).startswith("crossing-fund")
+    assert briefpack("preflight", *option, "--jobs", "1", folder=folder) == "3 files checked: 0 errors, 0 warnings.\n"
+    printed = briefpack("print-set", "national", *option, "--edition", "screen", "--jobs", "1", folder=folder)
+    assert f"{OUT}/national/national-print-set.pdf: 7 sheets" in printed
+    (both / OUT / "national/national-print-set.pdf").unlink()
+
+
+def test_makes_a_booklet_of_an_examples_pack(briefpack, tmp_path):
+    printed = briefpack("booklet", f"{OUT}/{PACK}", "--out", str(tmp_path))
+    assert printed.startswith(f"Made {tmp_path}/national-pack-booklet.pdf: ")
+
+
+@pytest.mark.parametrize("out", [OUT, "out/tiny/tiny/screen"])
+def test_preflight_compares_a_named_file_with_the_plan_of_its_own_brief(briefpack, out):
+    """The two briefs have different titles, so the plan of the other one would give an error."""
+    assert briefpack("preflight", f"{out}/{PACK}", "--jobs", "1") == "1 file checked: 0 errors, 0 warnings.\n"
+
+
+def test_clean_deletes_no_document_of_an_example(briefpack, both):
+    before = sorted(both.rglob("*.pdf"))
+    assert briefpack("clean", "--old") == "There are no documents at the paths of earlier versions.\n"
+    assert sorted(both.rglob("*.pdf")) == before
+
+
+def test_lists_and_counts_only_briefs_that_are_no_examples(briefpack, both, monkeypatch):
+    assert [line.split()[0] for line in briefpack("list", "briefs").splitlines()] == ["other", "tiny"]
+    monkeypatch.chdir(both)
+    result = CliRunner().invoke(cli.main, ["build"])
+    assert result.exit_code == 2
+    assert "the project has several briefs\n  try: name one: other or tiny\n" in result.stderr
+
+
+@pytest.mark.parametrize("link", ["out/_examples", "out/_examples/tiny", "out/_examples/tiny/tiny", OUT])
+def test_refuses_a_link_in_the_path_of_an_examples_documents(both, tmp_path, in_process, link):  # noqa: ARG001 -- as above
+    shutil.copytree(both, tmp_path / "project")
+    (tmp_path / "project" / link).rename(tmp_path / "elsewhere")
+    (tmp_path / "project" / link).symlink_to(tmp_path / "elsewhere")
+    result = CliRunner().invoke(cli.main, ["--project", str(tmp_path / "project"), "build", EXAMPLE])
+    assert result.exit_code == 2
+    assert result.stderr.startswith(f"{link}: the folder of the finished files is a link\n")
