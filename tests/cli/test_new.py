@@ -1,5 +1,7 @@
 """`briefpack new` and `briefpack schema`."""
 
+import datetime
+import errno
 import json
 import shutil
 
@@ -54,6 +56,165 @@ def test_new_overwrites_nothing(whole):
     assert result.exit_code == 2
     assert "briefs/mine: there is already a brief with this name\n  try: choose another name" in result.stderr
     assert list((whole / "briefs/mine").iterdir()) == []
+
+
+# New from an example
+
+
+HOUSING = """\
+# yaml-language-server: $schema=../../brief.schema.json
+# Build it with: briefpack build _examples/housing
+title: A home within reach
+date: 2026-07-01
+organisation:
+  name: Housing Example
+figures:
+  homes: {value: 12, unit: homes, means: homes, source: own}
+"""
+
+
+@pytest.fixture
+def stocked(project, monkeypatch):
+    """The sample with an example that has images and data; the working folder is its root."""
+    housing = project.root / "briefs/_examples/housing"
+    for folder in ("images", "data/more"):
+        (housing / folder).mkdir(parents=True)
+    (housing / "brief.yaml").write_text(HOUSING, encoding="utf-8")
+    (housing / "images/street.jpg").write_bytes(bytes(range(256)) * 40)
+    (housing / "images/link.jpg").symlink_to("street.jpg")
+    (housing / "data/more/homes.csv").write_text("a,b\n", encoding="utf-8")
+    monkeypatch.chdir(project.root)
+    return project.root / "briefs"
+
+
+def contents(folder):
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("source", ["housing", "_examples/housing", "briefs/_examples/housing/"])
+def test_new_copies_an_example_with_its_images_and_data(command, stocked, source):
+    before = contents(stocked)
+    result = command("new", "our-homes", "--from", source)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout == (
+        "Made briefs/our-homes/brief.yaml from briefs/_examples/housing. "
+        "Edit it, then run: briefpack build our-homes --open\n"
+    )
+    copied, original = contents(stocked / "our-homes"), contents(stocked / "_examples/housing")
+    assert copied.keys() == original.keys()
+    assert {name for name in copied if copied[name] != original[name]} == {"brief.yaml"}
+    assert (stocked / "our-homes/images/link.jpg").readlink().as_posix() == "street.jpg"
+    after = contents(stocked)
+    assert {name: after[name] for name in before} == before
+    assert [path.name for path in stocked.glob(".*")] == []
+
+
+def test_new_gives_the_copy_its_own_name_schema_and_date(command, stocked):
+    command("new", "our-homes", "--from", "housing")
+    today = datetime.datetime.now().astimezone().date()
+    assert (stocked / "our-homes/brief.yaml").read_text(encoding="utf-8") == (
+        HOUSING.replace("../../brief", "../brief")
+        .replace("_examples/housing", "our-homes")
+        .replace("2026-07-01", str(today))
+    )
+
+
+@pytest.mark.usefixtures("in_process")
+def test_new_copies_a_brief_of_the_project_that_builds_at_once(command, stocked, project):
+    images = stocked / "tiny/images"
+    images.mkdir()
+    (images / "street.png").write_bytes(b"a picture")
+    assert command("new", "tiny-again", "--from", "tiny").exit_code == 0
+    assert contents(stocked / "tiny-again").keys() == {"brief.yaml", "images/street.png"}
+    assert "briefs/tiny" not in (stocked / "tiny-again/brief.yaml").read_text(encoding="utf-8")
+    assert command("build", "tiny-again", "--jobs", "1").exit_code == 0
+    assert (project.root / "out/tiny-again/tiny/screen/national/national-pack.pdf").is_file()
+
+
+def test_new_prefers_the_brief_of_the_project_to_an_example_of_the_same_name(command, stocked):
+    shutil.copytree(stocked / "tiny", stocked / "housing")
+    assert " from briefs/housing. " in command("new", "our-homes", "--from", "housing").stdout
+    assert " from briefs/_examples/housing. " in command("new", "homes", "--from", "_examples/housing").stdout
+
+
+@pytest.mark.parametrize(
+    ("source", "hint"),
+    [
+        ("hosing", "housing or tiny"),
+        ("tinny", "tiny or housing"),
+        ("", "housing or tiny"),
+        ("../..", "housing or tiny"),
+    ],
+)
+def test_new_suggests_the_nearest_example(command, stocked, source, hint):
+    before = contents(stocked)
+    result = command("new", "our-homes", "--from", source)
+    assert result.exit_code == 2
+    assert f'--from: there is no example called "{source}"\n  try: {hint}\n' in result.stderr
+    assert contents(stocked) == before
+    assert not (stocked / "our-homes").exists()
+
+
+def test_new_from_an_example_overwrites_nothing(command, stocked):
+    (stocked / "mine").mkdir()
+    result = command("new", "mine", "--from", "housing")
+    assert result.exit_code == 2
+    assert "briefs/mine: there is already a brief with this name" in result.stderr
+    assert list((stocked / "mine").iterdir()) == []
+
+
+def test_new_writes_through_no_link_of_an_example(command, stocked):
+    """A link with a full path still leads to the example."""
+    file = stocked / "_examples/housing/brief.yaml"
+    file.rename(file.with_name("main.yaml"))
+    file.symlink_to(file.with_name("main.yaml"))
+    assert command("new", "our-homes", "--from", "housing").exit_code == 0
+    assert file.with_name("main.yaml").read_text(encoding="utf-8") == HOUSING
+    assert "our-homes" in (stocked / "our-homes/brief.yaml").read_text(encoding="utf-8")
+
+
+def test_new_refuses_an_example_with_a_link_that_leads_out_of_it(command, stocked, tmp_path):
+    (tmp_path / "secret.txt").write_text("secret", encoding="utf-8")
+    (stocked / "_examples/housing/images/photo.jpg").symlink_to(tmp_path / "secret.txt")
+    result = command("new", "our-homes", "--from", "housing")
+    assert result.exit_code == 3
+    assert (
+        "briefs/_examples/housing/images/photo.jpg: the link leads outside briefs/_examples/housing/" in result.stderr
+    )
+    assert not (stocked / "our-homes").exists()
+
+
+def test_new_leaves_nothing_behind_if_a_file_cannot_be_copied(command, stocked, monkeypatch):
+    def full(*_arguments, **_options):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(shutil, "copytree", full)
+    before = sorted(stocked.rglob("*"))
+    assert command("new", "our-homes", "--from", "housing").exit_code == 5
+    assert sorted(stocked.rglob("*")) == before
+
+
+def test_help_of_new_lists_the_examples_with_their_titles(command, stocked):
+    (stocked / "_examples/broken").mkdir()
+    (stocked / "_examples/broken/brief.yaml").write_text("title: [", encoding="utf-8")
+    printed = command("new", "--help").stdout
+    assert printed.endswith("Examples to start from:\n  broken\n  housing  A home within reach\n")
+
+
+def test_help_of_new_needs_no_example_and_no_project(command, tmp_path):
+    assert "Examples to start from" not in command("new", "--help").stdout
+    result = CliRunner().invoke(cli.main, ["--project", str(tmp_path), "new", "--help"])
+    assert (result.exit_code, "Usage: " in result.stdout) == (0, True)
+
+
+def test_every_brief_of_the_repository_names_the_schema_from_its_folder():
+    files = [path for pattern in ("*/brief.yaml", "_*/*/brief.yaml") for path in (REPOSITORY / "briefs").glob(pattern)]
+    assert files
+    for path in files:
+        first = path.read_text(encoding="utf-8").splitlines()[0]
+        assert first.startswith("# yaml-language-server: $schema="), path
+        schema = path.parent / first.partition("=")[2]
+        assert schema.resolve() == REPOSITORY / "briefs/brief.schema.json", path
 
 
 def test_the_schema_accepts_the_sample_and_refuses_an_unknown_key(command, project):

@@ -14,11 +14,11 @@ from briefpack.cli import messages, options
 from briefpack.problem import Owner, Problem, Problems
 
 
-def command(name: str) -> Callable[[Callable[..., int]], click.Command]:
+def command(name: str, kind: type[click.Command] = click.Command) -> Callable[[Callable[..., int]], click.Command]:
     """Make a command of a function that returns its exit code."""
 
     def made(run: Callable[..., int]) -> click.Command:
-        @click.command(name)
+        @click.command(name, cls=kind)
         @functools.wraps(run)
         def exits(**arguments: object) -> None:
             sys.exit(_exit_code(run, arguments))

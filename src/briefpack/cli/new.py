@@ -1,37 +1,61 @@
 """Start a brief, and write the schema for editors: `briefpack new` and `briefpack schema`."""
 
+import contextlib
 import datetime
 import json
 import re
 import shutil
+import tempfile
+from pathlib import Path
 
 import click
 
 from briefpack.cli import options
 from briefpack.cli.command import command
-from briefpack.problem import Owner, Problem, Problems, raise_any
-from briefpack.project import Project
+from briefpack.problem import Owner, Problem, Problems, nearest, raise_any
+from briefpack.project import Project, check_links
+
+STARTER = "_starter"
+EXAMPLES = "_examples/"
+SCHEMA = re.compile(r"(?m)^(# yaml-language-server: \$schema=)(?:\.\./)+(?=brief\.schema\.json$)")
+DATE = re.compile(r"(?m)^date: \S+")
 
 
-@command("new")
+class New(click.Command):
+    """A command whose help lists the examples of the project at hand."""
+
+    def format_epilog(self, _context: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the name and the title of each example."""
+        with contextlib.suppress(Problems):
+            here = options.project()
+            rows = [(_short(name), _title(here, name)) for name in _examples(here)]
+            if rows:
+                with formatter.section("Examples to start from"):
+                    formatter.write_dl(rows)
+
+
+@command("new", New)
 @click.argument("name")
-def new(*, name: str) -> int:
+@click.option(
+    "--from",
+    "source",
+    metavar="EXAMPLE",
+    help="Start with a copy of this example, or of a brief of the project, instead of the starter.",
+)
+def new(*, name: str, source: str | None) -> int:
     """Start a new brief.
 
-    The folder briefs/NAME gets a short, complete example, with notes on how to change it.
+    The folder briefs/NAME gets a short, complete example, with notes on how to change it. With --from, it gets a copy of
+    another example or brief, with its images and data.
     """
     here = options.project()
     _check(here, name)
-    path = here.root / "briefs" / name / "brief.yaml"
-    shutil.copytree(here.root / EXAMPLE, path.parent)
-    today = datetime.datetime.now().astimezone().date()
-    text = re.sub(r"(?m)^date: \S+", f"date: {today}", path.read_text(encoding="utf-8"))
-    path.write_text(text, encoding="utf-8")
-    click.echo(f"Made briefs/{name}/brief.yaml. Edit it, then run: briefpack build {name} --open")
+    original = _starter(here) if source is None else _named(here, source)
+    raise_any(check_links(here, f"briefs/{original}"))
+    _copy(here, original, name)
+    origin = f" from briefs/{original}" if source else ""
+    click.echo(f"Made briefs/{name}/brief.yaml{origin}. Edit it, then run: briefpack build {name} --open")
     return 0
-
-
-EXAMPLE = "briefs/_starter"
 
 
 def _check(here: Project, name: str) -> None:
@@ -43,9 +67,65 @@ def _check(here: Project, name: str) -> None:
     if (here.root / "briefs" / name).exists():
         message, hint = "there is already a brief with this name", "choose another name"
         raise Problems([Problem(place, None, message, hint, Owner.COMMAND)])
-    if not (here.root / EXAMPLE / "brief.yaml").is_file():
-        message, hint = "the example brief is missing", f"copy {EXAMPLE}/ from briefpack's repository"
-        raise Problems([Problem(f"{EXAMPLE}/brief.yaml", None, message, hint)])
+
+
+def _starter(here: Project) -> str:
+    """Return the name of the short example that a new brief gets. Raises Problems if it is missing."""
+    if STARTER not in here.examples:
+        message, hint = "the example brief is missing", f"copy briefs/{STARTER}/ from briefpack's repository"
+        raise Problems([Problem(f"briefs/{STARTER}/brief.yaml", None, message, hint)])
+    return STARTER
+
+
+def _named(here: Project, source: str) -> str:
+    """Return the brief that `--from` names: a brief, or an example by its short name. Raises Problems if it is neither."""
+    found = here.named_brief(source) or here.named_brief(f"{EXAMPLES}{source}")
+    if found is None:
+        hint = nearest(source, (*map(_short, _examples(here)), *here.briefs)) or "leave it out"
+        raise Problems([Problem("--from", None, f'there is no example called "{source}"', hint, Owner.COMMAND)])
+    return found
+
+
+def _examples(here: Project) -> tuple[str, ...]:
+    """Return the examples, without the starter."""
+    return tuple(name for name in here.examples if name != STARTER)
+
+
+def _short(example: str) -> str:
+    """Return the name of an example as `--from` takes it."""
+    return example.removeprefix(EXAMPLES)
+
+
+def _title(here: Project, name: str) -> str:
+    """Return the title of a brief, even if the rest of it has problems."""
+    from briefpack.text import yaml_lines
+
+    path = f"briefs/{name}/brief.yaml"
+    with contextlib.suppress(Problems):
+        data = yaml_lines.read(here.root / path, path).data
+        return str(data.get("title", "")) if isinstance(data, dict) else ""
+    return ""
+
+
+def _copy(here: Project, original: str, name: str) -> None:
+    """Copy a brief, with its images and data, to a folder that doesn't exist yet; if that fails, leave nothing there."""
+    briefs = here.root / "briefs"
+    with tempfile.TemporaryDirectory(prefix=".new-", dir=briefs) as work:
+        copy = Path(work) / name
+        shutil.copytree(briefs / original, copy, symlinks=True)
+        text = (copy / "brief.yaml").read_text(encoding="utf-8", errors="surrogateescape")
+        # If it is a link, write no file through it.
+        (copy / "brief.yaml").unlink()
+        (copy / "brief.yaml").write_text(_renamed(text, original, name), encoding="utf-8", errors="surrogateescape")
+        copy.rename(briefs / name)
+
+
+def _renamed(text: str, original: str, name: str) -> str:
+    """Return a brief with today's date, the path of the schema from its new folder, and its new name in its notes."""
+    today = datetime.datetime.now().astimezone().date()
+    text = SCHEMA.sub(r"\1../", DATE.sub(f"date: {today}", text))
+    # A name with an underscore is nowhere in the words of a brief; a name without may be.
+    return text.replace(original, name) if original.startswith("_") else text
 
 
 @command("schema")
