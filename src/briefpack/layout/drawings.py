@@ -26,11 +26,15 @@ def elements(path: Path) -> int:
 
 def _counted(data: bytes) -> int:
     try:
-        root = ElementTree.fromstring(data)  # noqa: S314 -- expat 2.4 and later limits the expansion of entities
-        by_id = {element.get("id", ""): element for element in root.iter()}
-        return min(_count(root, by_id, {}), ENDLESS)
+        return expanded(ElementTree.fromstring(data))  # noqa: S314 -- expat 2.4 and later limits entities
     except (ElementTree.ParseError, ValueError, RecursionError):
         return 0
+
+
+def expanded(root: ElementTree.Element) -> int:
+    """Return the number of elements below a root once every `<use>` is expanded, but at most MOST_ELEMENTS + 1."""
+    by_id = {element.get("id", ""): element for element in root.iter()}
+    return min(_count(root, by_id, {}), ENDLESS)
 
 
 def _count(element: ElementTree.Element, by_id: dict[str, ElementTree.Element], known: dict[int, int]) -> int:

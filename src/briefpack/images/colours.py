@@ -1,0 +1,131 @@
+"""Convert the colours of an image to those of an edition: RGB for screens, grey, or printing inks."""
+
+import functools
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+from briefpack.images import ink, profiles
+from briefpack.images.pixels import Pixels
+
+Ink = tuple[int, int, int, int]
+"""The cyan, magenta, yellow and black that a colour prints with, in per cent."""
+
+LINEAR = np.array(
+    [share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in np.arange(256) / 255],
+    dtype=np.float32,
+)
+"""The linear light of each of the 256 values of a channel (IEC 61966-2-1)."""
+SEEN = np.array([0.2126, 0.7152, 0.0722], dtype=np.float32)
+"""The perceived brightness of red, green and blue."""
+BETWEEN = (LINEAR[1:] + LINEAR[:-1]) / 2
+"""The luminances half way between one grey and the next."""
+ROWS = 256
+
+
+def to_rgb(pixels: Pixels, assumed: Path | None) -> Image.Image:
+    """Return the colours of an image in sRGB; a grey one remains grey. CMYK without a profile is taken for `assumed`."""
+    image, source = pixels.image, _source(pixels, assumed)
+    if source is None:
+        return image if image.mode == "L" else image.convert("RGB")
+    converted = profiles.convert(image, source, profiles.SRGB, "RGB")
+    return converted.getchannel("G") if image.mode == "L" else converted
+
+
+def _source(pixels: Pixels, assumed: Path | None) -> profiles.Profile | None:
+    """Return the profile of an image's colours; None for sRGB, or for CMYK of which nothing is known."""
+    if pixels.profile:
+        return pixels.profile
+    if pixels.image.mode == "LAB":
+        return profiles.LAB
+    return profiles.read(assumed) if pixels.image.mode == "CMYK" and assumed else None
+
+
+def to_grey(pixels: Pixels, assumed: Path | None) -> Image.Image:
+    """Return an image in grey: each colour becomes the grey that is as bright to the eye."""
+    image = to_rgb(pixels, assumed)
+    return image if image.mode == "L" else _greyed(image)
+
+
+def _greyed(image: Image.Image) -> Image.Image:
+    """Return the grey of an image, worked out a few rows at a time, to keep arrays small."""
+    samples = np.asarray(image)
+    return Image.fromarray(np.concatenate([_grey(samples[at : at + ROWS]) for at in range(0, len(samples), ROWS)]))
+
+
+def _grey(samples: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+    return np.searchsorted(BETWEEN, LINEAR[samples] @ SEEN).astype(np.uint8)
+
+
+def to_inks(pixels: Pixels, profile: Path) -> Image.Image:
+    """Return an image in the inks of a press; a grey one in black alone, as a grey picture of black's complement.
+
+    CMYK without a profile, or with the press's own, is kept as it is: its author separated it.
+    """
+    image, press = pixels.image, profiles.read(profile)
+    if image.mode == "L":
+        return to_rgb(pixels, None).point(_black_tones(press))
+    if image.mode == "CMYK" and pixels.profile in (None, press):
+        return image
+    return profiles.convert(image, _source(pixels, None) or profiles.SRGB, press, "CMYK")
+
+
+def in_four_inks(image: Image.Image) -> Image.Image:
+    """Return a picture in CMYK; one in grey has black ink alone."""
+    if image.mode == "CMYK":
+        return image
+    none = Image.new("L", image.size)
+    return Image.merge("CMYK", (none, none, none, image.point(list(range(255, -1, -1)))))
+
+
+@functools.lru_cache(maxsize=4)
+def _black_tones(press: bytes) -> list[int]:
+    """Return the grey that prints each grey of a screen with black ink alone: equally bright, from paper to full black.
+
+    The brightness of each tint of black comes from the profile of the press, so that its dot gain counts.
+    """
+    none, tints = Image.new("L", (256, 1)), Image.fromarray(np.arange(256, dtype=np.uint8)[np.newaxis])
+    printed = profiles.convert(Image.merge("CMYK", (none, none, none, tints)), press, profiles.LAB, "LAB")
+    luminance = _luminance(np.asarray(printed)[0, :, 0])
+    rising = np.maximum.accumulate(luminance[::-1])
+    wanted = rising[0] + (1 - rising[0]) * LINEAR
+    return [round(tone) for tone in np.interp(wanted, rising, np.arange(256)).tolist()]
+
+
+def _luminance(lightness: npt.NDArray[np.uint8]) -> npt.NDArray[np.float64]:
+    """Return the luminance of each CIE lightness, given in 255ths, as shares of that of white."""
+    root = (lightness / 2.55 + 16) / 116
+    return np.where(lightness / 2.55 > 8, root**3, lightness / 2.55 / 903.3)
+
+
+def grey(colour: str) -> str:
+    """Return the grey that is as bright to the eye as a colour; both have the form of a hash sign and six digits."""
+    (level,) = _grey(np.array([_channels(colour)], dtype=np.uint8)).tolist()
+    return f"#{level:02X}{level:02X}{level:02X}"
+
+
+def inks(colours: Iterable[str], profile: Path, limit_percent: float) -> dict[str, Ink]:
+    """Return the inks of each colour on a press, within its total ink limit; greys are tints of black."""
+    wanted = list(dict.fromkeys(colours))
+    return {colour: _ink(_channels(colour), profile, limit_percent) for colour in wanted}
+
+
+def _ink(channels: tuple[int, int, int], profile: Path, limit_percent: float) -> Ink:
+    red, green, blue = channels
+    if red == green == blue:
+        return 0, 0, 0, round(100 - _black_tones(profiles.read(profile))[red] / 2.55)
+    separated = to_inks(Pixels(Image.new("RGB", (1, 1), channels)), profile)
+    (found,) = np.asarray(ink.limited(separated, limit_percent))[0].tolist()
+    # Rounding down keeps the sum of the four below the limit.
+    cyan, magenta, yellow, black = (
+        int(share / 2.55) if sum(found) / 2.55 > limit_percent - 2 else round(share / 2.55) for share in found
+    )
+    return cyan, magenta, yellow, black
+
+
+def _channels(colour: str) -> tuple[int, int, int]:
+    red, green, blue = bytes.fromhex(colour[1:])
+    return red, green, blue

@@ -1,0 +1,145 @@
+"""Decode a bitmap image: upright, in a mode that colours can be converted from, and no larger than it needs to be."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from PIL import ExifTags, Image
+
+from briefpack.images import profiles
+from briefpack.images.pillow import MOST_PIXELS, SMALLER, TOO_LARGE, opened
+from briefpack.problem import Problem, Problems
+
+MOST_SCANS = 100
+"""The most scans of a progressive JPEG, which has about ten; thousands would take hours to decode."""
+SCAN = b"\xff\xda"
+SPARE = 2
+"""Decode at least this many times the pixels needed each way: the rest is left to a better filter."""
+
+TURNED = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+"""The operation that turns an image upright, by the number of its orientation in EXIF."""
+ON_ITS_SIDE = (5, 6, 7, 8)
+
+MODES = {
+    "1": "L",
+    "La": "LA",
+    "RGBa": "RGBA",
+    "RGBX": "RGB",
+    "YCbCr": "RGB",
+    "HSV": "RGB",
+    "P": "RGB",
+    "PA": "RGBA",
+}
+"""The mode that each other mode is converted to."""
+KNOWN = frozenset({"L", "LA", "RGB", "RGBA", "CMYK", "LAB"})
+WITH_ALPHA = {"L": "LA", "1": "LA", "RGB": "RGBA", "P": "RGBA", "PA": "RGBA", "LA": "LA", "RGBA": "RGBA"}
+
+
+@dataclass(frozen=True)
+class Pixels:
+    """The pixels of an image, upright, without metadata: its colours with their ICC profile, and its transparency."""
+
+    image: Image.Image
+    profile: bytes | None = None
+    alpha: Image.Image | None = None
+
+
+def split(image: Image.Image, profile: bytes | None) -> Pixels:
+    """Return an image with its transparency, if any pixel has some, apart from its colours."""
+    if image.mode not in ("LA", "RGBA"):
+        return Pixels(image, profile)
+    *_, alpha = image.split()
+    clear = alpha.getextrema() != (255, 255)
+    return Pixels(image.convert(image.mode[:-1]), profile, alpha if clear else None)
+
+
+def judged(path: Path, shown: str, file_format: str) -> tuple[int, int]:
+    """Return the size of an image once it is upright. Raises Problems unless all of it decodes and has known colours."""
+    with opened(path, shown, file_format) as image:
+        for message, hint in _faults(image, path, file_format):
+            raise Problems([Problem(shown, None, message, hint)])
+        size = image.size
+        turned = file_format != "TIFF" and _orientation(image) in ON_ITS_SIDE
+        image.draft(None, (1, 1))
+        image.load()
+        if message := profiles.fault(image.info.get("icc_profile"), _plain_mode(image)):
+            raise Problems([Problem(shown, None, message, "export it again with the profile sRGB")])
+    return size[::-1] if turned else size
+
+
+def _faults(image: Image.Image, path: Path, file_format: str) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with an image according to its header, and a hint."""
+    if image.width * image.height > MOST_PIXELS:
+        yield TOO_LARGE, SMALLER
+    frames = 1 if file_format == "JPEG" else getattr(image, "n_frames", 1)
+    if frames > 1 and file_format == "TIFF":
+        yield f"it has {frames} pages", "save the page that you want as a file of its own"
+    elif frames > 1:
+        yield "it is animated", "save one picture of it as a file of its own"
+    if image.mode in ("I", "F"):
+        yield "it has 32 bits a channel", "export it with 8 bits a channel"
+    if file_format == "JPEG" and path.read_bytes().count(SCAN) > MOST_SCANS:
+        yield f"it is a progressive JPEG with more than {MOST_SCANS} scans", "export it as an ordinary JPEG"
+
+
+def decoded(path: Path, shown: str, file_format: str, least: tuple[int, int]) -> Pixels:
+    """Return the pixels of an image, reduced if it has more than twice as many each way as `least`."""
+    with opened(path, shown, file_format) as image:
+        turn = 1 if file_format == "TIFF" else _orientation(image)  # Pillow turns a TIFF itself
+        across, down = least[::-1] if turn in ON_ITS_SIDE else least
+        image.draft(None, (across * SPARE, down * SPARE))
+        image.load()
+        profile = image.info.get("icc_profile")
+        plain = _plain(image)
+        factor = max(1, min(plain.width // (across * SPARE), plain.height // (down * SPARE)))
+        reduced = plain.reduce(factor) if factor > 1 else plain
+        upright = reduced.transpose(TURNED[turn]) if turn in TURNED else reduced.copy()
+        upright.info.clear()
+    return Pixels(upright, profile if profiles.fits(profile, upright.mode) else None)
+
+
+def _orientation(image: Image.Image) -> int:
+    """Return the number of an image's orientation; 1, upright, if its EXIF is damaged."""
+    try:
+        found = image.getexif().get(ExifTags.Base.Orientation, 1)
+    except Exception:  # noqa: BLE001 -- EXIF that can't be read may raise anything; the image itself is sound
+        return 1
+    return int(found) if isinstance(found, int) else 1
+
+
+def _plain_mode(image: Image.Image) -> str:
+    """Return the mode that an image is converted to before its colours are."""
+    if image.mode.startswith("I;16"):
+        return "L"
+    if image.has_transparency_data and image.mode in WITH_ALPHA:
+        return WITH_ALPHA[image.mode]
+    return MODES.get(image.mode, image.mode)
+
+
+def _plain(image: Image.Image) -> Image.Image:
+    """Return an image in grey, RGB, CMYK or Lab, with its transparency in a channel if it has any."""
+    if image.mode.startswith("I;16"):
+        return _of_16_bits(image)
+    mode = _plain_mode(image)
+    if mode not in KNOWN:
+        raise ValueError(mode)
+    return image if image.mode == mode else image.convert(mode)
+
+
+def _of_16_bits(image: Image.Image) -> Image.Image:
+    """Return a grey image of 16 bits with 8: Pillow would cut off everything lighter than 1/256 of white."""
+    samples = np.asarray(image)
+    grey = Image.fromarray((samples >> 8).astype(np.uint8))
+    clear = image.info.get("transparency")
+    if clear is not None:
+        grey.putalpha(Image.fromarray(np.where(samples == clear, 0, 255).astype(np.uint8)))
+    return grey

@@ -1,0 +1,83 @@
+"""Convert colours with LittleCMS, and judge the ICC profiles embedded in images."""
+
+import functools
+import io
+from pathlib import Path
+
+from PIL import Image, ImageCms
+
+CHANNELS = {"L": b"GRAY", "RGB": b"RGB ", "CMYK": b"CMYK", "LAB": b"Lab "}
+"""The colour space that the profile of an image in each mode must have."""
+
+# Relative colorimetric keeps every colour that the press can print, so a logo and a photograph of the same blue
+# match; black point compensation keeps the detail in shadows darker than the press's black. A perceptual conversion
+# would move all colours, by a table that differs from one profile's maker to the next.
+INTENT = ImageCms.Intent.RELATIVE_COLORIMETRIC
+FLAGS = ImageCms.Flags.BLACKPOINTCOMPENSATION | ImageCms.Flags.HIGHRESPRECALC
+
+Profile = bytes | str
+"""The bytes of an ICC profile, or the name of one that LittleCMS makes: sRGB or LAB."""
+SRGB, LAB = "sRGB", "LAB"
+
+
+def fault(profile: bytes | None, mode: str) -> str:
+    """Return what is wrong with the profile of an image in a mode; empty if nothing is, or if it has none.
+
+    A profile that can't be used leaves the colours unknown, so it is a problem. The profile of a screen in a grey image
+    does no harm: some programs keep it when they remove the colour.
+    """
+    if not profile:
+        return ""
+    try:
+        space = _opened(profile).profile.xcolor_space.strip()
+        _transform(profile, SRGB, _without_alpha(mode), "RGB")
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        space = _space(profile)
+        if space == "RGB" and _without_alpha(mode) == "L":
+            return ""
+        return "its colour profile is damaged, or isn't for its colours"
+    return "" if space else "its colour profile has no colour space"
+
+
+def fits(profile: bytes | None, mode: str) -> bool:
+    """Return whether an image in a mode has a profile made for its colours."""
+    return bool(profile) and _space(profile or b"") == CHANNELS[_without_alpha(mode)].decode().strip()
+
+
+def _space(profile: bytes) -> str:
+    return profile[16:20].decode("latin-1").strip() if profile[36:40] == b"acsp" else ""
+
+
+def _without_alpha(mode: str) -> str:
+    return {"LA": "L", "RGBA": "RGB"}.get(mode, mode)
+
+
+def convert(image: Image.Image, source: Profile, target: Profile, mode: str) -> Image.Image:
+    """Return an image with its colours converted from one profile to another."""
+    converted = ImageCms.applyTransform(image, _transform(source, target, image.mode, mode))
+    if converted is None:
+        raise ValueError(mode)
+    converted.info.clear()
+    return converted
+
+
+@functools.lru_cache(maxsize=16)
+def _transform(source: Profile, target: Profile, mode_in: str, mode_out: str) -> ImageCms.ImageCmsTransform:
+    return ImageCms.buildTransform(_opened(source), _opened(target), mode_in, mode_out, INTENT, FLAGS)
+
+
+def _opened(profile: Profile) -> ImageCms.ImageCmsProfile:
+    if isinstance(profile, bytes):
+        return ImageCms.ImageCmsProfile(io.BytesIO(profile))
+    made = ImageCms.createProfile("LAB" if profile == LAB else "sRGB")
+    return ImageCms.ImageCmsProfile(made)
+
+
+@functools.lru_cache(maxsize=4)
+def _read(path: Path, _changed_ns: int) -> bytes:
+    return path.read_bytes()
+
+
+def read(path: Path) -> bytes:
+    """Return the bytes of a profile, read once per process unless it changes."""
+    return _read(path, path.stat().st_mtime_ns)
