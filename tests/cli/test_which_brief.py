@@ -2,12 +2,13 @@
 
 import json
 import shutil
+import subprocess
 
 import pytest
 from click.testing import CliRunner
 
 from briefpack import cli, pool
-from projects import InProcess
+from projects import REPOSITORY, InProcess
 
 EXAMPLE = "_examples/tiny"
 OUT = f"out/{EXAMPLE}/tiny/screen"
@@ -115,3 +116,12 @@ def test_refuses_a_link_in_the_path_of_an_examples_documents(both, tmp_path, in_
     result = CliRunner().invoke(cli.main, ["--project", str(tmp_path / "project"), "build", EXAMPLE])
     assert result.exit_code == 2
     assert result.stderr.startswith(f"{link}: the folder of the finished files is a link\n")
+
+
+def test_make_packs_builds_every_brief_and_no_example(both, tmp_path):
+    program = tmp_path / "briefpack"
+    program.write_text('#!/bin/sh\necho "$@"\n', encoding="utf-8")
+    program.chmod(0o755)
+    target = ["make", "-s", "-f", REPOSITORY / "Makefile", "-o", ".venv/ready", f"BIN={tmp_path}", "packs"]
+    result = subprocess.run(target, cwd=both, capture_output=True, text=True, check=True)  # noqa: S603 -- our own target
+    assert result.stdout == "build other --all\nbuild tiny --all\n"

@@ -1,5 +1,6 @@
 """What a build and a document are made from: each hash changes with all that may show, and with nothing else."""
 
+import hashlib
 import shutil
 import sys
 from pathlib import Path
@@ -144,11 +145,26 @@ def test_a_builds_key_covers_its_files_and_its_request(country):
     assert output.Inputs.read(request(country, electorates=("bean",))).key != first
     (country.root / "charts/.bars.py.swp").write_text("an editor's", encoding="utf-8")
     assert output.Inputs.read(request(country)).key == first
-    for file in (f"{SET}/census.csv", "charts/bars.py", f"briefs/{BRIEF}/brief.yaml"):
+    files = (
+        f"{SET}/census.csv", f"{SET}/portraits/bean.jpg", "charts/bars.py", f"briefs/{BRIEF}/brief.yaml",
+        f"briefs/{BRIEF}/images/street.jpg",
+    )  # fmt: skip
+    for file in files:
         path = country.root / file
-        path.write_bytes(path.read_bytes() + b"\n")
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes((path.read_bytes() if path.exists() else b"") + b"\n")
         assert output.Inputs.read(request(country)).key != first, file
         first = output.Inputs.read(request(country)).key
+
+
+def test_reads_a_large_file_once(country, monkeypatch):
+    image = country.root / f"briefs/{BRIEF}/images/street.tiff"
+    image.parent.mkdir()
+    image.write_bytes(bytes(20_000_000))
+    first = output.Inputs.read(request(country))
+    assert store.file_key(image) == hashlib.sha256(bytes(20_000_000)).hexdigest()
+    monkeypatch.setattr(hashlib, "file_digest", None)
+    assert output.Inputs.read(request(country)) == first
 
 
 def test_repeats_the_report_of_the_same_build(project):
