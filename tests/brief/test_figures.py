@@ -5,7 +5,7 @@ from typing import get_args, get_origin, get_type_hints
 import pytest
 
 from briefpack import charts, plan
-from briefpack.brief import figures, review
+from briefpack.brief import references, review
 from briefpack.brief.figures import Ledger
 from briefpack.brief.model import Brief
 from briefpack.problem import Problems
@@ -201,6 +201,7 @@ ELSEWHERE = {
     ("Brief", "layout"),
     ("LocalChart", "fact"),
     ("LocalFact", "fact"),
+    ("Places", "electorates"),
 }
 """The ids of things outside the brief: its electorate set, layout and locale look them up."""
 
@@ -208,7 +209,7 @@ ELSEWHERE = {
 def test_looks_up_every_id_that_a_brief_may_contain():
     """Every field that takes another record's id is in the table of lookups."""
     found = {(kind.__name__, field) for kind, field in fields_that_take_an_id(Brief, set())}
-    assert found - ELSEWHERE == {(kind.__name__, field) for kind, field in figures.NAMES} - ELSEWHERE
+    assert found - ELSEWHERE == {(kind.__name__, field) for kind, field in references.NAMES} - ELSEWHERE
 
 
 def warned(project, check):

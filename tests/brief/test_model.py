@@ -9,7 +9,9 @@ import pydantic
 import pytest
 
 from briefpack import schema
-from briefpack.brief.model import Ask, Brief, Figure
+from briefpack.brief.blocks import Block
+from briefpack.brief.images import Image
+from briefpack.brief.model import Ask, Brief, CaseStudy, Figure, LeaveBehind, Section, Theme
 from briefpack.layout.model import Fit, Layout, Pages, TokensFile
 from briefpack.text import yaml_lines
 
@@ -23,6 +25,12 @@ def faults(kind, data):
     found, problems = schema.read(kind, data)
     assert (found is None) == bool(problems)
     return [(yaml_lines.name(fault.loc), fault.message, fault.hint) for fault in problems]
+
+
+def read(kind, data):
+    found, problems = schema.read(kind, data)
+    assert not problems
+    return found
 
 
 def test_reads_a_complete_brief(data):
@@ -87,10 +95,10 @@ def test_refuses_an_impossible_or_malformed_date(data, date):
 
 
 def test_reports_every_problem_of_a_brief_at_once(data):
-    del data["subject"]
+    del data["title"]
     data["extra"] = "x"
     data["figures"]["crossings"]["value"] = "many"
-    data["asks"][1]["leave_behind"]["reasons"].pop()
+    data["asks"][1]["leave_behind"]["reasons"].clear()
     assert {loc for loc, _, _ in faults(Brief, data)} == {
         "", "extra", "figures.crossings.value", "asks[1].leave_behind.reasons",
     }  # fmt: skip
@@ -103,12 +111,59 @@ def test_refuses_a_block_without_exactly_one_key(data, block):
 
 
 @pytest.mark.parametrize(
-    ("amount", "law", "right"), [("x", None, True), (None, "x", True), ("x", "y", False), (None, None, False)]
-)
-def test_requires_either_an_amount_or_a_law_for_an_ask(data, amount, law, right):
-    ask = {key: value for key, value in data["asks"][0].items() if key not in ("amount", "legislation")}
-    ask |= {key: value for key, value in (("amount", amount), ("legislation", law)) if value}
-    assert (faults(Ask, ask) == []) is right
+    ("kind", "data"),
+    [
+        (Brief, {"title": "Safe crossings", "organisation": {"name": "Safe Streets"}}),
+        (Ask, {"id": "fund", "title": "A fund"}),
+        (LeaveBehind, {"headline": "A fund", "reasons": [{"point": "It works.", "text": "A trial showed it."}]}),
+        (CaseStudy, {"id": "kim", "heading": "Kim's street", "blocks": [{"text": "Kim moved in."}]}),
+        (Theme, {"id": "safety", "heading": "Streets are for people"}),
+    ],
+)  # fmt: skip
+def test_requires_no_more_than_a_name_and_a_text(kind, data):
+    assert faults(kind, data) == []
+
+
+def test_names_a_part_after_its_heading_without_notes_and_emphasis():
+    section = {"id": "a", "heading": "{crossings} **safe** crossings[^own]", "blocks": [{"text": "x"}]}
+    assert read(Section, section).label == "{crossings} safe crossings"
+    assert read(Section, {**section, "label": "Crossings"}).label == "Crossings"
+
+
+def test_takes_the_brief_for_undecided_until_it_says_otherwise(data):
+    del data["electoral_matter"]
+    assert read(Brief, data).electoral_matter == "undecided"
+
+
+@pytest.mark.parametrize(("asks", "right"), [(0, True), (30, True), (31, False)])
+def test_allows_thirty_asks(data, asks, right):
+    data["asks"] = [{"id": f"ask-{number}", "title": "A fund"} for number in range(asks)]
+    assert (faults(Brief, data) == []) is right
+
+
+IMAGE = {"file": "street.jpg", "alt": "A street", "credit": "Ana Example, 2026", "people": "none"}
+
+
+@pytest.mark.parametrize(
+    ("change", "problems"),
+    [
+        ({"focus": "40% 30%", "until": "2027-06-30", "file": "2026/street.jpg"}, []),
+        ({"focus": "left"}, [("focus", '"left" is not a point of the image', "two percentages, from the left and from the top: 40% 30%")]),
+        ({"focus": "140% 30%"}, [("focus", '"140% 30%" is not a point of the image', "two percentages, from the left and from the top: 40% 30%")]),
+        ({"file": "../brief.yaml"}, [("file", '"../brief.yaml" is not a path in images/', "put the file in images/, and give its path from there: street.jpg")]),
+        ({"file": "/etc/passwd"}, [("file", '"/etc/passwd" is not a path in images/', "put the file in images/, and give its path from there: street.jpg")]),
+        ({"people": "some"}, [("people", '"some" is not one of the options', "stock, consented, public, obscured or none")]),
+        ({"credit": None}, [("", "credit is missing", "add credit: (who made it, and under which licence)")]),
+        ({"people": None}, [("", "people is missing", "add people: (who is in it: stock, consented, public, obscured, or none)")]),
+    ],
+)  # fmt: skip
+def test_explains_what_an_image_lacks(change, problems):
+    image = {key: value for key, value in {**IMAGE, **change}.items() if value is not None}
+    assert faults(Image, image) == problems
+
+
+def test_places_an_image_by_its_id_alone():
+    assert read(Block, {"image": "street"}) == read(Block, {"image": {"image": "street", "size": "column"}})
 
 
 @pytest.mark.parametrize(
@@ -162,7 +217,7 @@ CHANGES = {
     "a missing key": lambda data: data.pop("title"),
     "an invalid id": lambda data: data["asks"][0].update(id="Crossing Fund"),
     "an unknown hedge": lambda data: data["figures"]["crossings"].update(hedge="roughly"),
-    "a list that is too short": lambda data: data["glance"]["figures"].pop(),
+    "a list that is too short": lambda data: data["asks"][0]["leave_behind"]["reasons"].clear(),
     "a text instead of a list": lambda data: data.update(contacts="Alex"),
     "neither yes nor no": lambda data: data["charts"]["speeds"]["rows"][1].update(strong="maybe"),
 }

@@ -20,8 +20,8 @@ MODULES = sorted(
 ONLY = {
     "distributed": {"cluster.connection", "cluster.executor", "cluster.remote"},
     "yaml": {"text.yaml_lines"},
-    "pydantic": {"schema", "layout.model", "brief.model", "electorates.model"},
-    "pydantic_core": {"schema", "layout.model", "brief.model", "electorates.model"},
+    "pydantic": {"schema", "layout.model", "brief.blocks", "brief.images", "brief.model", "electorates.model"},
+    "pydantic_core": {"schema", "layout.model", "brief.blocks", "brief.images", "brief.model", "electorates.model"},
     "markdown_it": {"brief.markdown"},
     "matplotlib": {"charts.pen", "charts.render", "charts.style"},
     "jinja2": {"layout.addresses", "pages.render", "pages.sandbox", "pages.sharing", "pages.template_errors"},

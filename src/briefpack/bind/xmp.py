@@ -33,10 +33,11 @@ class Intent:
 
 def info(facts: Facts, standard: Standard) -> bytes:
     """Return the Info dictionary: title, author, subject, keywords and date."""
-    stamp = facts.date.strftime("D:%Y%m%d000000Z")
+    stamp = facts.date.strftime("D:%Y%m%d000000Z") if facts.date else None
+    dates: dict[str, Any] = {"CreationDate": stamp, "ModDate": stamp} if stamp else {}
     return Dictionary(
         Title=facts.title, Author=facts.author, Subject=facts.subject, Keywords=_words(facts),
-        Creator=facts.made_by, Producer=facts.made_by, CreationDate=stamp, ModDate=stamp, **standard.info,
+        Creator=facts.made_by, Producer=facts.made_by, **dates, **standard.info,
     ).unparse()  # fmt: skip
 
 
@@ -44,9 +45,10 @@ def packet(facts: Facts, standard: Standard) -> bytes:
     """Return the same metadata as XMP, which viewers and screen readers also use (ISO 14289-1, 7.1)."""
     values = {
         "title": facts.title, "author": facts.author, "subject": facts.subject, "words": _words(facts),
-        "language": facts.language, "made_by": facts.made_by, "day": facts.date.strftime("%Y-%m-%dT00:00:00Z"),
+        "language": facts.language, "made_by": facts.made_by,
     }  # fmt: skip
-    added = {"spaces": standard.spaces, "elements": standard.elements, "more": standard.more}
+    dates = facts.date.strftime(DATES) if facts.date else ""
+    added = {"dates": dates} | {"spaces": standard.spaces, "elements": standard.elements, "more": standard.more}
     return XMP.format(**added, **{key: escape(value) for key, value in values.items()}).encode()
 
 
@@ -67,6 +69,7 @@ def intent(output: Intent) -> bytes:
     return entries.unparse()
 
 
+DATES = "".join(f"<xmp:{name}>%Y-%m-%dT00:00:00Z</xmp:{name}>" for name in ("CreateDate", "ModifyDate", "MetadataDate"))
 XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
@@ -78,7 +81,7 @@ XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
 <pdf:Keywords>{words}</pdf:Keywords><pdf:Producer>{made_by}</pdf:Producer>
 <xmp:CreatorTool>{made_by}</xmp:CreatorTool>
-<xmp:CreateDate>{day}</xmp:CreateDate><xmp:ModifyDate>{day}</xmp:ModifyDate><xmp:MetadataDate>{day}</xmp:MetadataDate>
+{dates}
 {elements}
 </rdf:Description>{more}</rdf:RDF></x:xmpmeta>
 <?xpacket end="w"?>"""

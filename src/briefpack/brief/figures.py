@@ -1,64 +1,19 @@
-"""Look up a brief's figures and sources by id, and check that references resolve and sums add up."""
+"""Look up a brief's figures and sources by id, and write them out."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 
-from briefpack.brief import relations
-from briefpack.brief.model import (
-    Ask,
-    Block,
-    Brief,
-    CaseStudy,
-    Chart,
-    Figure,
-    KeyFigure,
-    LeaveBehind,
-    Quote,
-    Relation,
-    Row,
-    Table,
-)
-from briefpack.problem import Problem, nearest
-from briefpack.schema import Model, walk
+from briefpack.brief.model import Brief, Chart, Figure
 from briefpack.text import numbers
 from briefpack.text.locale import Locale
-from briefpack.text.yaml_lines import Loc, Tree, texts
 
 REFERENCE = re.compile(r"\{([^{}\s]*)\}")
-BRACE = re.compile(r"\{[^{}]*\}|[{}]")
 CITATION = re.compile(r"\[\^([^\]\s]*)\]")
-# A citation with a space in it, or without its closing bracket.
-HALF_CITATION = re.compile(r"\[\^[^\]\n]*\]?")
-HEADING = re.compile(r"^[ ]{0,3}#{1,6}(?!\S).*", re.MULTILINE)
-LINK = re.compile(r"!?\[[^\]^]*\]\(<?([^)\s>]*)")
 OWN = "own"
-# The id, in `briefpack explain`, of the check made here.
-UNSOURCED = "figure-unsourced"
-
-NAMES: Mapping[tuple[type[Model], str], str] = {
-    (Block, "chart"): "charts",
-    (KeyFigure, "figure"): "figures",
-    (Row, "figure"): "figures",
-    (Chart, "sources"): "sources",
-    (Quote, "source"): "sources",
-    (CaseStudy, "theme"): "themes",
-    (CaseStudy, "timeline"): "charts",
-    (CaseStudy, "source"): "sources",
-    (Brief, "asks_annual"): "figures",
-    (Ask, "theme"): "themes",
-    (Ask, "amount"): "figures",
-    (Ask, "annual"): "figures",
-    (Ask, "chart"): "charts",
-    (LeaveBehind, "chart"): "charts",
-    (Figure, "source"): "sources",
-    (Figure, "query"): "queries",
-    (Relation, "query"): "queries",
-}
-"""The part of the brief that each field refers to by id."""
-
-SINGULAR = {"queries": "query"}
+ASKS = "asks"
+"""The figure that every brief has, unless it defines one of that name: the number of its asks."""
 
 
 @dataclass(frozen=True)
@@ -72,10 +27,16 @@ class Ledger:
     def written(self, figure_id: str, variant: str = "") -> str:
         """Return a figure as it prints. Raises KeyError for an unknown id, ValueError for an unknown variant."""
         # Figures first: a page that reads an electorate's field can't be shared.
-        figure = self.brief.figures.get(figure_id)
+        figure = self.figure(figure_id)
         if figure is None:
             return self.fields[figure_id]
         return numbers.written(figure.value, figure.unit, self.locale, figure.hedge, figure.plus, figure.form, variant)
+
+    def figure(self, figure_id: str) -> Figure | None:
+        """Return a figure of the brief, or the number of its asks; None if it has none of that name."""
+        if figure_id == ASKS and ASKS not in self.brief.figures:
+            return Figure(value=Decimal(len(self.brief.asks)), unit=ASKS, form="words", means="asks", source=OWN)
+        return self.brief.figures.get(figure_id)
 
     def large(self, figure_id: str) -> tuple[str, str]:
         """Return a figure in the two parts in which it is set large: its hedge, and its number."""
@@ -91,7 +52,7 @@ class Ledger:
         done = 0
         for found in REFERENCE.finditer(text):
             yield text[done : found.start()]
-            yield self.written(*_split(found[1]))
+            yield self.written(*split(found[1]))
             done = found.end()
             if noun := self._one_of(found, text):
                 yield text[done] + noun[1]
@@ -100,7 +61,7 @@ class Ledger:
 
     def _one_of(self, found: re.Match[str], text: str) -> tuple[int, str] | None:
         """Return the end and the singular of the unit after a figure of 1; None if no such unit follows."""
-        figure = self.brief.figures.get(_split(found[1])[0])
+        figure = self.figure(split(found[1])[0])
         if figure is None or figure.value != 1:
             return None
         noun = re.compile(rf"\s{re.escape(figure.unit)}(?!\w)(?:([’'])(?!\w))?").match(text, found.end())
@@ -121,248 +82,7 @@ class Ledger:
         return [ask.annual for ask in self.brief.asks if ask.annual] if chart.rows_from else []
 
 
-def _split(reference: str) -> tuple[str, str]:
+def split(reference: str) -> tuple[str, str]:
+    """Return the id of a figure in a reference, and the variant that the reference asks for."""
     figure_id, _, variant = reference.partition(":")
     return figure_id, variant
-
-
-def check(
-    brief: Brief, tree: Tree, kinds: tuple[str, ...], locale: Locale, local: tuple[str, ...] | None = ()
-) -> Iterator[Problem]:
-    """Yield the problems in a brief: references that don't resolve, sums that don't add up, unsourced figures.
-
-    `local` lists what text under `local:` may refer to in addition to figures; None if that isn't known.
-    """
-    yield from _check_names(brief, tree)
-    yield from _check_texts(Ledger(brief, locale), tree, local)
-    yield from _check_figures(Ledger(brief, locale), tree)
-    yield from _check_ids(brief, tree, local or ())
-    yield from _check_relations(brief, tree)
-    yield from _check_sum_of_asks(brief, tree)
-    yield from _check_charts(brief, tree, kinds)
-    yield from _check_tables(brief, tree)
-    yield from _check_repeats(brief, tree)
-    yield from _check_studies(brief, tree)
-
-
-def _known(brief: Brief, part: str) -> tuple[str, ...]:
-    held = getattr(brief, part)
-    return tuple(held) if isinstance(held, dict) else tuple(item.id for item in held)
-
-
-def _check_names(brief: Brief, tree: Tree) -> Iterator[Problem]:
-    for loc, model in walk(brief):
-        for key in type(model).model_fields:
-            part = NAMES.get((type(model), key))
-            value = getattr(model, key)
-            if part and value is not None:
-                named = value if isinstance(value, tuple) else (value,)
-                for wanted in named:
-                    # `own` won't do for a quotation: readers want to know whose words they are.
-                    if (part, wanted) != ("sources", OWN) or isinstance(model, Quote):
-                        yield from _check_name(brief, tree, (*loc, key), part, wanted)
-
-
-def _check_name(brief: Brief, tree: Tree, loc: Loc, part: str, wanted: str) -> Iterator[Problem]:
-    known = _known(brief, part)
-    if wanted not in known:
-        noun = SINGULAR.get(part, part.removesuffix("s"))
-        yield tree.problem(
-            loc, f'there is no {noun} called "{wanted}"', nearest(wanted, known) or f"add one to {part}:", words=wanted
-        )
-
-
-def _check_texts(plain: Ledger, tree: Tree, local: tuple[str, ...] | None) -> Iterator[Problem]:
-    beside = None if local is None else replace(plain, fields=dict.fromkeys(local, "-"))
-    for loc, text in texts(tree.data):
-        # A label's braces are filled in by the page that prints it.
-        if loc[0] in {"queries", "labels"}:
-            continue
-        if known := beside if "local" in loc else plain:
-            for found in REFERENCE.finditer(text):
-                yield from _check_reference(known, tree, loc, found)
-        yield from _check_marks(plain.brief, tree, loc, text)
-
-
-def _check_marks(brief: Brief, tree: Tree, loc: Loc, text: str) -> Iterator[Problem]:
-    """Yield a problem for each reference in a text that leads nowhere, and for markup that a brief can't contain."""
-    for found in BRACE.finditer(REFERENCE.sub("", text)):
-        yield _brace(tree, loc, found[0], brief.figures)
-    for found in CITATION.finditer(text):
-        if found[1] not in brief.sources:
-            message = f'there is no source called "{found[1]}"'
-            yield tree.problem(loc, message, nearest(found[1], brief.sources) or "add it to sources:", words=found[0])
-    for found in HALF_CITATION.finditer(CITATION.sub("", text)):
-        yield _half_citation(tree, loc, found[0], brief.sources)
-    for found in HEADING.finditer(text):
-        hint = "use heading: for the part, or begin a paragraph with **bold words**"
-        yield tree.problem(loc, f'"{found[0]}" is a heading, which a text can\'t contain', hint, words=found[0])
-    for found in LINK.finditer(text):
-        yield from _check_link(tree, loc, found)
-
-
-def _brace(tree: Tree, loc: Loc, found: str, figures: Mapping[str, Figure]) -> Problem:
-    """Return the problem with a brace that isn't part of a reference: it would print as typed."""
-    meant = re.sub(r"[{}]|:.*", "", found).strip()
-    hint = f"{{{meant}}}" if meant in figures else "{figure-id}, without spaces, or delete the brace"
-    return tree.problem(loc, f'"{found}" is not a reference to a figure', hint, words=found)
-
-
-def _half_citation(tree: Tree, loc: Loc, found: str, sources: Iterable[str]) -> Problem:
-    """Return the problem with a malformed citation: it would print as typed."""
-    near = nearest("-".join(found.strip("[^]").split()), sources, most=0).partition(",")[0].partition(" ")[0]
-    hint = f"[^{near}]" if near else "[^source-id], without spaces"
-    return tree.problem(loc, f'"{found}" is not a citation', hint, words=found)
-
-
-def _check_reference(ledger: Ledger, tree: Tree, loc: Loc, found: re.Match[str]) -> Iterator[Problem]:
-    figure_id, variant = _split(found[1])
-    if figure_id not in ledger.brief.figures and figure_id not in ledger.fields:
-        message = f'there is no figure called "{figure_id}"'
-        yield tree.problem(
-            loc,
-            message,
-            nearest(figure_id, [*ledger.fields, *ledger.brief.figures]) or "add it to figures:",
-            words=found[0],
-        )
-        return
-    try:
-        ledger.written(figure_id, variant)
-    except ValueError as error:
-        message = f'"{found[0]}" can\'t be printed: {error}'
-        yield tree.problem(loc, message, f"{{{figure_id}}}", words=found[0])
-
-
-def _check_link(tree: Tree, loc: Loc, found: re.Match[str]) -> Iterator[Problem]:
-    address, image = found[1], found[0].startswith("!")
-    if image:
-        yield tree.problem(
-            loc,
-            "the text contains an image",
-            "delete it; images belong to the layout, and a brief can have charts",
-            words=found[0],
-        )
-    elif not address.startswith(("https://", "http://", "mailto:", "#")):
-        yield tree.problem(loc, f'"{address}" is not a web address', "begin it with https://", words=address)
-
-
-def _check_figures(ledger: Ledger, tree: Tree) -> Iterator[Problem]:
-    for figure_id, figure in ledger.brief.figures.items():
-        loc = ("figures", figure_id)
-        if not figure.source and not figure.query:
-            yield tree.problem(
-                loc,
-                "the figure has no source",
-                "add source: with an id from sources:, or query: with the id of an open query",
-                check=UNSOURCED,
-            )
-        try:
-            ledger.written(figure_id)
-        except ValueError as error:
-            yield tree.problem(loc, f"the figure can't be printed: {error}", "choose another form or unit")
-
-
-def _check_ids(brief: Brief, tree: Tree, local: Iterable[str]) -> Iterator[Problem]:
-    """Refuse a figure with a fact's id: in an electorate's documents, one would print in place of the other."""
-    for figure_id in sorted(brief.figures.keys() & {*local}):
-        message = f'"{figure_id}" is also the id of a fact about each electorate'
-        yield tree.problem(("figures", figure_id), message, "rename the figure, here and wherever it is used")
-
-
-def _check_relations(brief: Brief, tree: Tree) -> Iterator[Problem]:
-    values = {figure_id: figure.value for figure_id, figure in brief.figures.items()}
-    for index, relation in enumerate(brief.relations):
-        yield from _check_relation(tree, ("relations", index, "holds"), relation, values)
-
-
-def _check_relation(tree: Tree, loc: Loc, relation: Relation, values: Mapping[str, Decimal]) -> Iterator[Problem]:
-    try:
-        outcome = relations.check(relation.holds, values)
-    except ValueError as error:
-        hint = (
-            "divide by a figure that is not zero"
-            if "which is zero" in str(error)
-            else "total = annual × years, with figure ids"
-        )
-        yield tree.problem(loc, f"the relation {error}", hint)
-        return
-    for unknown in outcome.unknown:
-        minus = relations.as_minus(unknown, values)
-        hint = f"{minus}: a minus has a space on each side" if minus else nearest(unknown, values)
-        yield tree.problem(loc, f'there is no figure called "{unknown}"', hint or "add it to figures:")
-    if outcome.unknown:
-        return
-    if not outcome.true and not relation.query:
-        message = f"the relation is false: {outcome.says}"
-        yield tree.problem(loc, message, "correct a figure, or add query: with the id of an open query")
-    if outcome.true and relation.query:
-        yield tree.problem(
-            loc,
-            f'the relation is true, so query "{relation.query}" is no longer needed here',
-            "delete query:",
-            warning=True,
-        )
-
-
-def _check_sum_of_asks(brief: Brief, tree: Tree) -> Iterator[Problem]:
-    """Check the total under the asks against their yearly costs, since nobody adds up a printed column."""
-    costs = [brief.figures.get(ask.annual) for ask in brief.asks if ask.annual]
-    total = brief.figures.get(brief.asks_annual or "")
-    if total and None not in costs:
-        found = sum((cost.value for cost in costs if cost), Decimal(0))
-        if found != total.value:
-            message = f"the asks' yearly costs add up to {found:,f}, not {total.value:,f}"
-            yield tree.problem(("asks_annual",), message, "name another figure, or correct a value")
-
-
-def _check_charts(brief: Brief, tree: Tree, kinds: tuple[str, ...]) -> Iterator[Problem]:
-    for chart_id, chart in brief.charts.items():
-        loc = ("charts", chart_id)
-        if chart.kind not in kinds:
-            hint = f"{nearest(chart.kind, kinds) or 'another'} (one file each in charts/)"
-            yield tree.problem((*loc, "kind"), f'there is no chart kind called "{chart.kind}"', hint)
-        if bool(chart.rows) == bool(chart.rows_from):
-            yield tree.problem(
-                loc,
-                "the chart has neither rows nor rows_from"
-                if not chart.rows
-                else "the chart has both rows and rows_from",
-                "add rows:, or rows_from: asks",
-            )
-
-
-def _check_tables(brief: Brief, tree: Tree) -> Iterator[Problem]:
-    """Refuse a row with too few or too many cells: they would print under the wrong headings."""
-    hint = "write one cell for each column, and quote a cell that contains a comma"
-    for loc, table in ((loc, part) for loc, part in walk(brief) if isinstance(part, Table)):
-        for index, row in enumerate(table.rows):
-            if len(row) != len(table.columns):
-                cells = f"{len(row)} cell{'s' * (len(row) != 1)}"
-                message = f"the row has {cells}, but the table has {len(table.columns)} columns"
-                yield tree.problem((*loc, "rows", index), message, hint)
-
-
-def _check_repeats(brief: Brief, tree: Tree) -> Iterator[Problem]:
-    for part in ("sections", "themes", "asks", "case_studies"):
-        seen: set[str] = set()
-        for index, item in enumerate(getattr(brief, part)):
-            if item.id in seen:
-                yield tree.problem(
-                    (part, index, "id"), f'two {part} are called "{item.id}"', "give one of them another id"
-                )
-            seen.add(item.id)
-
-
-def _check_studies(brief: Brief, tree: Tree) -> Iterator[Problem]:
-    """Check that each case study has a timeline, and an ask in its theme: it prints after the last of these."""
-    themes, asked = _known(brief, "themes"), {ask.theme for ask in brief.asks}
-    for index, study in enumerate(brief.case_studies):
-        if study.theme in themes and study.theme not in asked:
-            message = f'no ask has the theme "{study.theme}", so the case study would not print'
-            yield tree.problem(("case_studies", index, "theme"), message, nearest("", asked))
-        chart = brief.charts.get(study.timeline)
-        if chart and chart.kind != "timeline":
-            message = f'the chart "{study.timeline}" is not a timeline: its kind is {chart.kind}'
-            timelines = [name for name, other in brief.charts.items() if other.kind == "timeline"]
-            hint = nearest("", timelines) or "name a chart with kind: timeline"
-            yield tree.problem(("case_studies", index, "timeline"), message, hint)

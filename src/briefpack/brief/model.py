@@ -1,5 +1,6 @@
 """Define the keys of a brief, and what each may contain."""
 
+import re
 from decimal import Decimal
 from typing import Literal
 
@@ -9,22 +10,42 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from briefpack.brief.blocks import Block, ForPlaces, KeyFigure
+from briefpack.brief.images import Image, ImageFile, Logo, Partner
 from briefpack.schema import Day, Email, Id, Line, Model, Plain, Prose, Unit, Web, YesNo
+from briefpack.text.yaml_lines import Data
+
+MOST_ASKS = 30
+MARKUP = re.compile(r"\[\^[^\]]*\]|[*_]")
+
+
+def _by_default(data: Data, **defaults: str) -> Data:
+    """Return the keys of a part, with each that is missing taken from another, without notes and emphasis."""
+    if not isinstance(data, dict):
+        return data
+    taken = {key: data[other] for key, other in defaults.items() if key not in data and other in data}
+    return data | {key: MARKUP.sub("", text) for key, text in taken.items() if isinstance(text, str)}
 
 
 class Organisation(Model):
     """The organisation that publishes the brief."""
 
     name: Plain
-    short_name: Plain
-    website: Web
+    short_name: Plain = Field(default="", description="its name in credits; by default, its name")
+    website: Web | None = None
+    logo: Logo | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _named(cls, data: Data) -> Data:
+        return _by_default(data, short_name="name")
 
 
 class Contact(Model):
     """A person readers can call or write to."""
 
     name: Plain
-    role: Plain
+    role: Plain | None = None
     email: Email | None = None
     phone: Plain | None = None
 
@@ -109,62 +130,47 @@ class Chart(Model):
     sources: tuple[Id, ...] = Field(default=(), description="ids of sources to credit, if the rows' figures name none")
 
 
-class KeyFigure(Model):
-    """A figure set large, with its meaning beneath."""
+class Letter(Model):
+    """A foreword in the form of a letter, with the name of its author."""
 
-    figure: Id
-    caption: Line
-
-
-class Table(Model):
-    """Rows of text under column headings; the first cell of each row is its heading."""
-
-    caption: Line
-    columns: tuple[Line, ...] = Field(min_length=2)
-    rows: tuple[tuple[Line, ...], ...] = Field(min_length=1)
+    heading: Line | None = None
+    blocks: tuple[Block, ...] = Field(min_length=1)
+    name: Plain
+    role: Plain | None = None
+    signature: ImageFile | None = Field(default=None, description="the file of the signature in images/")
+    portrait: Id | None = Field(default=None, description="the id of an image of the author")
 
 
-class Quote(Model):
-    """Somebody's exact words."""
-
-    words: Plain
-    who: Line
-    source: Id
-
-
-class Block(Model):
-    """One item of body text, with exactly one of these keys."""
-
-    text: Prose | None = None
-    figure: KeyFigure | None = None
-    chart: Id | None = None
-    table: Table | None = None
-    quote: Quote | None = None
-
-    @model_validator(mode="after")
-    def _exactly_one(self) -> "Block":
-        if len(self.model_fields_set) != 1:
-            kinds = ", ".join(type(self).model_fields)
-            raise PydanticCustomError("block", "a block has exactly one key", {"hint": f"one of {kinds}"})
-        return self
-
-
-class Section(Model):
-    """A section of the pack's body, with its heading."""
+class Section(ForPlaces):
+    """A section of the pack's body, or an appendix, with its heading."""
 
     id: Id
-    label: Plain = Field(description="the short name in running heads and contents")
+    label: Plain = Field(
+        default="", description="the short name in running heads and contents; by default, its heading"
+    )
     heading: Line
     standfirst: Line | None = None
     blocks: tuple[Block, ...] = Field(min_length=1)
 
+    @model_validator(mode="before")
+    @classmethod
+    def _labelled(cls, data: Data) -> Data:
+        return _by_default(data, label="heading")
+
+
+class Term(Model):
+    """A term of the glossary."""
+
+    term: Plain
+    meaning: Line
+
 
 class Panel(Model):
-    """The panel of a leave-behind: two or three facts, and a sentence that ties the ask to the place."""
+    """The panel of a leave-behind: a few facts, and a sentence that ties the ask to the place."""
 
     heading: Plain
-    facts: tuple[KeyFigure, ...] = Field(min_length=2, max_length=3)
-    sentence: Line
+    facts: tuple[KeyFigure, ...] = Field(min_length=1, max_length=3)
+    sentence: Line | None = None
 
 
 class LocalFact(Model):
@@ -182,10 +188,10 @@ class LocalPanel(Model):
 
     heading: Plain
     facts: tuple[LocalFact, ...] = Field(
-        min_length=2, description="in order of preference; any unknown for an electorate are left out"
+        min_length=1, description="in order of preference; any unknown for an electorate are left out"
     )
     sentences: tuple[Line, ...] = Field(
-        min_length=1, description="in order of preference; the first whose facts are all known is printed"
+        default=(), description="in order of preference; the first whose facts are all known is printed"
     )
 
 
@@ -201,9 +207,9 @@ class LocalGlance(Model):
     """An electorate on one page, printed instead of the brief on one page."""
 
     heading: Line
-    standfirst: Line
-    facts: tuple[LocalFact, ...] = Field(min_length=3)
-    charts: tuple[LocalChart, ...] = Field(min_length=1)
+    standfirst: Line | None = None
+    facts: tuple[LocalFact, ...] = Field(min_length=1)
+    charts: tuple[LocalChart, ...] = ()
     sentences: tuple[Line, ...] = ()
 
 
@@ -211,12 +217,17 @@ class Theme(Model):
     """A group of asks made for the same reason."""
 
     id: Id
-    label: Plain
+    label: Plain = Field(default="", description="its name on the cover and in running heads; by default, its heading")
     heading: Line
     standfirst: Line | None = None
-    blocks: tuple[Block, ...] = Field(min_length=1)
-    national: Panel
-    local: LocalPanel | None = None
+    blocks: tuple[Block, ...] = ()
+    national: Panel | None = Field(default=None, description="the panel of its national leave-behinds")
+    local: LocalPanel | None = Field(default=None, description="the panel of its leave-behinds for electorates")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _labelled(cls, data: Data) -> Data:
+        return _by_default(data, label="heading")
 
 
 class Reason(Model):
@@ -230,103 +241,118 @@ class LeaveBehind(Model):
     """The text of an ask's leave-behind, for a reader with one minute."""
 
     headline: Line
-    standfirst: Line
-    reasons: tuple[Reason, ...] = Field(min_length=3, max_length=3)
+    standfirst: Line | None = None
+    reasons: tuple[Reason, ...] = Field(min_length=1, max_length=6)
     chart: Id | None = None
     figure: KeyFigure | None = None
-    action: Prose
+    action: Prose | None = None
 
     @model_validator(mode="after")
     def _one_to_show(self) -> "LeaveBehind":
-        if (self.chart is None) == (self.figure is None):
+        if self.chart and self.figure:
             raise PydanticCustomError(
-                "shown",
-                "a leave-behind needs a chart or a figure, not both",
-                {"hint": "use chart: with the id of a chart, or figure: with a figure and its caption"},
+                "shown", "a leave-behind has a chart or a figure, not both", {"hint": "delete chart: or figure:"}
             )
         return self
 
 
-class Ask(Model):
+class Ask(ForPlaces):
     """Something the organisation wants the reader to support."""
 
     id: Id
-    theme: Id
+    theme: Id | None = None
     title: Line = Field(description="its name in tables and lists")
-    headline: Line = Field(description="its main point")
-    asked: Line = Field(description="the ask in a sentence")
+    headline: Line = Field(default="", description="its main point; by default, its title")
+    asked: Line | None = Field(default=None, description="the ask in a sentence")
     amount: Id | None = Field(default=None, description="the figure for its total cost")
-    legislation: Line | None = Field(default=None, description="the law to change, for an ask without an amount")
-    period: Line
+    legislation: Line | None = Field(default=None, description="the law to change")
+    period: Line | None = None
     annual: Id | None = None
-    who_decides: Line
-    why: tuple[Block, ...] = Field(min_length=1)
-    buys: tuple[Line, ...] = Field(min_length=1, description="the things that it buys or does")
+    who_decides: Line | None = None
+    why: tuple[Block, ...] = ()
+    buys: tuple[Line, ...] = Field(default=(), description="the things that it buys or does")
     key_figure: KeyFigure | None = None
     chart: Id | None = None
-    leave_behind: LeaveBehind
+    image: Id | None = Field(default=None, description="the id of an image under images:")
+    leave_behind: LeaveBehind | None = Field(default=None, description="without it, the ask has no leave-behind")
 
-    @model_validator(mode="after")
-    def _money_or_law(self) -> "Ask":
-        if (self.amount is None) == (self.legislation is None):
-            raise PydanticCustomError(
-                "ask",
-                "an ask needs an amount or legislation, not both",
-                {"hint": "use amount: with the id of a figure, or legislation: with the law to change"},
-            )
-        return self
+    @model_validator(mode="before")
+    @classmethod
+    def _named(cls, data: Data) -> Data:
+        return _by_default(data, headline="title")
 
 
-class CaseStudy(Model):
-    """A true story, told in prose and as a timeline."""
+class CaseStudy(ForPlaces):
+    """A true story, told in prose and, if it has one, as a timeline."""
 
     id: Id
-    theme: Id
-    label: Plain = Field(description="the short name in running heads and contents")
+    theme: Id | None = Field(default=None, description="it follows the last ask of this theme")
+    label: Plain = Field(
+        default="", description="the short name in running heads and contents; by default, its heading"
+    )
     heading: Line
-    standfirst: Line
+    standfirst: Line | None = None
     blocks: tuple[Block, ...] = Field(min_length=1)
-    timeline: Id = Field(description="a chart of kind timeline")
+    timeline: Id | None = Field(default=None, description="a chart of kind timeline")
+    image: Id | None = Field(default=None, description="the id of an image under images:")
     note: Line | None = Field(default=None, description="printed at its end: a pseudonym, a consent")
     source: Id | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _labelled(cls, data: Data) -> Data:
+        return _by_default(data, label="heading")
 
 
 class Glance(Model):
     """The brief on one page."""
 
     heading: Line
-    standfirst: Line
-    figures: tuple[KeyFigure, ...] = Field(min_length=3, max_length=6)
-    points: tuple[Reason, ...] = Field(min_length=1, max_length=4)
+    standfirst: Line | None = None
+    figures: tuple[KeyFigure, ...] = ()
+    points: tuple[Reason, ...] = ()
 
 
 class Brief(Model):
-    """One complete policy brief."""
+    """One complete policy brief; only its title and its organisation are required."""
 
     title: Plain
-    label: Plain = Field(description="the kind of document and its occasion: Briefing pack · Federal election 2025")
-    short_title: Plain
-    subject: Plain
+    label: Plain | None = Field(
+        default=None, description="the kind of document and its occasion: Briefing pack · Federal election 2025"
+    )
+    short_title: Plain = Field(default="", description="its title in notices; by default, its title")
+    subject: Plain = Field(default="", description="what it is about, in a line; by default, its title")
     keywords: tuple[Plain, ...] = ()
     language: Plain = Field(default="en-AU", description="the name of a file in layouts/shared/locales/")
     labels: dict[Id, Plain] = Field(default={}, description="replacements for labels of the language's file")
-    date: Day
+    date: Day | None = None
     layout: Id | None = Field(default=None, description="its layout, a folder in layouts/")
     organisation: Organisation
-    electoral_matter: Literal["undecided", "yes", "no"]
+    partners: tuple[Partner, ...] = ()
+    electoral_matter: Literal["undecided", "yes", "no"] = "undecided"
     authorisation: Authorisation | None = None
     printer: Printer | None = None
-    contacts: tuple[Contact, ...] = Field(min_length=1)
+    contacts: tuple[Contact, ...] = ()
     queries: dict[Id, Query] = {}
-    sources: dict[Id, Source]
-    figures: dict[Id, Figure]
+    sources: dict[Id, Source] = {}
+    figures: dict[Id, Figure] = {}
     relations: tuple[Relation, ...] = ()
     charts: dict[Id, Chart] = {}
-    glance: Glance
+    images: dict[Id, Image] = {}
+    cover_image: Id | None = Field(default=None, description="the id of an image under images:")
+    glance: Glance | None = None
     electorates: Id | None = Field(default=None, description="the electorate set that the brief is for")
     local: LocalGlance | None = None
-    sections: tuple[Section, ...] = Field(min_length=1)
-    themes: tuple[Theme, ...] = Field(min_length=1)
-    asks: tuple[Ask, ...] = Field(min_length=1)
+    foreword: Letter | None = None
+    sections: tuple[Section, ...] = ()
+    themes: tuple[Theme, ...] = ()
+    asks: tuple[Ask, ...] = Field(default=(), max_length=MOST_ASKS)
     asks_annual: Id | None = Field(default=None, description="the figure for the total of the asks' yearly costs")
     case_studies: tuple[CaseStudy, ...] = ()
+    appendices: tuple[Section, ...] = Field(default=(), description="sections that follow the asks")
+    glossary: tuple[Term, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _titled(cls, data: Data) -> Data:
+        return _by_default(data, short_title="title", subject="title")

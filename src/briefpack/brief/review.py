@@ -44,14 +44,17 @@ def _warn_old(brief: Brief, tree: Tree) -> Iterator[Problem]:
     laws = {name for name, each in brief.sources.items() if LAW.search(f"{each.publisher} {each.title}")}
     dated += [(("sources", name), each.date) for name, each in brief.sources.items() if name not in laws]
     for loc, date in dated:
-        years = [brief.date.year - int(year) for year in YEAR.findall(date or "")]
+        years = [brief.date.year - int(year) for year in YEAR.findall(date or "")] if brief.date else []
         if years and min(years) > OLDEST_YEARS:
             message = f'its date is "{date}", {min(years)} years before the brief'
             yield tree.problem(loc, message, "use a newer one, or state its age in the text", warning=True, check=OLD)
 
 
-PROSE_PARTS = {"glance", "sections", "themes", "asks", "case_studies", "charts"}
-UNREAD = {"id", "theme", "chart", "figure", "source", "amount", "annual", "when", "kind", "mark", "timeline", "unit"}
+PROSE_PARTS = {"glance", "foreword", "sections", "themes", "asks", "case_studies", "appendices", "glossary", "charts"}
+UNREAD = {
+    "id", "theme", "chart", "figure", "source", "amount", "annual", "when", "kind", "mark", "timeline", "unit", "image",
+    "size", "states", "electorates", "signature", "portrait",
+}  # fmt: skip
 
 
 def _warn_loose(tree: Tree, loc: Loc, text: str, locale: Locale) -> Iterator[Problem]:

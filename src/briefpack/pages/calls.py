@@ -123,19 +123,13 @@ class Composer:
     local_content: dict[str, local.LocalContent] = field(default_factory=dict)
 
     @property
-    def brief(self) -> Brief:
-        """Return the brief."""
-        return self.plan.brief.brief
-
-    @property
     def group(self) -> ElectorateSet | None:
         """Return the brief's electorate set."""
         return self.plan.brief.group
 
-    @property
-    def ledger(self) -> Ledger:
-        """Return the brief's ledger."""
-        return self.plan.brief.ledger
+    def ledger(self, document: Document, fields: Mapping[str, str] | None = None) -> Ledger:
+        """Return the ledger of the brief that a document prints, perhaps with the fields of an electorate."""
+        return Ledger(self.plan.brief_of(document), self.plan.brief.locale, fields or {})
 
 
 def scopes(
@@ -145,28 +139,29 @@ def scopes(
 
     `told` has the values for its piece alone. Names are computed only when a page is written.
     """
-    brief, group = writer.brief, writer.group
+    brief, group = writer.plan.brief_of(document), writer.group
     ask = next((ask for ask in brief.asks if ask.id == document.ask), None)
     theme = next((theme for theme in brief.themes if ask and theme.id == ask.theme), None)
     electorate = group.by_slug[document.electorate] if group and document.electorate else None
     # Any text may name an electorate's fields, and looking one up counts as reading the electorate's scope.
-    fields = Noted(partial(_fields, writer, electorate), partial(reads.scope, "electorate"))
+    fields = Noted(partial(_fields, writer, brief, electorate), partial(reads.scope, "electorate"))
+    shared = writer.ledger(document, fields)
     return (
-        Scope("shared", "", lambda: _shared(writer, document.spec, citations, fields, reads)),
+        Scope("shared", str(document.variant), lambda: _shared(writer, document.spec, citations, shared, reads)),
         Scope("piece", repr(told), lambda: told),
         Scope("theme", theme.id if theme else "", lambda: {"theme": theme}),
-        Scope("ask", ask.id if ask else "", lambda: _of_ask(writer, ask, document.charts)),
-        Scope("electorate", document.electorate or "", lambda: _of_electorate(writer, electorate, document.own)),
+        Scope("ask", ask.id if ask else "", lambda: _of_ask(writer, ask, document)),
+        Scope("electorate", document.electorate or "", lambda: _of_electorate(writer, electorate, document)),
         Scope("document", document.path, lambda: {"document": document}),
     )
 
 
 def _shared(
-    writer: Composer, spec: DocumentSpec, citations: Citations, fields: Mapping[str, str], reads: Reads
+    writer: Composer, spec: DocumentSpec, citations: Citations, ledger: Ledger, reads: Reads
 ) -> Mapping[str, object]:
     """Return the names whose values are the same in all documents of a kind."""
-    brief, layout, ledger = writer.brief, writer.plan.layout, Ledger(writer.brief, writer.plan.brief.locale, fields)
-    cite = _citer(writer, spec, citations, reads)
+    brief, layout = ledger.brief, writer.plan.layout
+    cite = _citer(writer, spec, citations, ledger, reads)
     figure, source = partial(strict, "figure", brief.figures), partial(strict, "source", brief.sources)
     return {
         "brief": brief,
@@ -180,9 +175,10 @@ def _shared(
         "plain": figure(lambda text: markdown.plain(text, ledger)),
         "figure": figure(ledger.written),
         "large": figure(ledger.large),
-        "source": source(lambda source_id: _shown_source(writer, source_id)),
-        "cited": lambda: tuple(_shown_source(writer, source_id) for source_id in citations.order),
+        "source": source(lambda source_id: _shown_source(ledger, source_id)),
+        "cited": lambda: tuple(_shown_source(ledger, source_id) for source_id in citations.order),
         "studies_after": figure(lambda ask: _studies_after(brief, ask)),
+        "other_studies": _other_studies(brief),
         "sheet": figure(_sheeter(citations, layout.layout.fits)),
         "slot": figure(lambda name: _place(writer, name)),
         "qr": figure(lambda text: _qr(writer, text)),
@@ -201,34 +197,38 @@ def _label(locale: Locale, name: str, /, count: int | None = None, **values: obj
     return Markup("{}").format(locale.pattern(name, count)).format(**locale.terms, **values)
 
 
-def _of_ask(writer: Composer, ask: Ask | None, charts: Mapping[str, Drawing]) -> Mapping[str, object]:
+def _of_ask(writer: Composer, ask: Ask | None, document: Document) -> Mapping[str, object]:
     """Return the names of one ask and its charts; in a document without an ask, of the whole brief's charts."""
-    return {"ask": ask, "chart": strict("chart", charts, lambda chart_id: _shown_chart(writer, charts, chart_id))}
+    charts, ledger = document.charts, writer.ledger(document)
+    return {
+        "ask": ask,
+        "chart": strict("chart", charts, lambda chart_id: _shown_chart(writer, ledger, charts, chart_id)),
+    }
 
 
-def _of_electorate(writer: Composer, electorate: Electorate | None, own: Mapping[str, Drawing]) -> Mapping[str, object]:
+def _of_electorate(writer: Composer, electorate: Electorate | None, document: Document) -> Mapping[str, object]:
     """Return the names of one electorate, its maps and its charts; in a national document, of the nation's maps."""
-    checked = partial(strict, "figure", writer.brief.figures)
+    brief, own = writer.plan.brief_of(document), document.own
+    checked = partial(strict, "figure", brief.figures)
     return {
         "electorate": electorate,
-        "local": _local_content(writer, electorate) if electorate else None,
+        "local": _local_content(writer, brief, electorate) if electorate else None,
         "drawn": checked(lambda name: _shown_drawing(writer, own, name)),
         "map": checked(lambda name: _shown_drawing(writer, own, f"map-{name}")),
     }
 
 
-def _fields(writer: Composer, electorate: Electorate | None) -> Mapping[str, str]:
-    return _local_content(writer, electorate).fields if electorate else {}
+def _fields(writer: Composer, brief: Brief, electorate: Electorate | None) -> Mapping[str, str]:
+    return _local_content(writer, brief, electorate).fields if electorate else {}
 
 
-def _local_content(writer: Composer, electorate: Electorate) -> local.LocalContent:
+def _local_content(writer: Composer, brief: Brief, electorate: Electorate) -> local.LocalContent:
     """Return the brief's facts about an electorate, worked out once for all its documents."""
     if electorate.slug not in writer.local_content:
         assert writer.group is not None  # noqa: S101 -- there is no electorate without a set
-        fields = local.fields(writer.group, electorate, writer.ledger.locale)
-        writer.local_content[electorate.slug] = local.LocalContent(
-            writer.brief, writer.group, electorate, writer.ledger.locale, fields
-        )
+        locale = writer.plan.brief.locale
+        fields = local.fields(writer.group, electorate, locale)
+        writer.local_content[electorate.slug] = local.LocalContent(brief, writer.group, electorate, locale, fields)
     return writer.local_content[electorate.slug]
 
 
@@ -243,7 +243,14 @@ def _place(writer: Composer, name: str) -> Markup:
 def _studies_after(brief: Brief, ask: Ask) -> tuple[CaseStudy, ...]:
     """Return the case studies that follow an ask: those of its theme, if it is the theme's last ask."""
     last = [other for other in brief.asks if other.theme == ask.theme][-1]
-    return tuple(study for study in brief.case_studies if study.theme == ask.theme) if ask is last else ()
+    own = tuple(study for study in brief.case_studies if study.theme and study.theme == ask.theme)
+    return own if ask is last else ()
+
+
+def _other_studies(brief: Brief) -> tuple[CaseStudy, ...]:
+    """Return the case studies that follow no ask: those without a theme, or whose theme has no ask."""
+    asked = {ask.theme for ask in brief.asks}
+    return tuple(study for study in brief.case_studies if not study.theme or study.theme not in asked)
 
 
 def _sheeter(citations: Citations, fits: Mapping[str, Fit]) -> Callable[[str, str], Markup]:
@@ -256,7 +263,9 @@ def _sheeter(citations: Citations, fits: Mapping[str, Fit]) -> Callable[[str, st
     return sheet
 
 
-def _citer(writer: Composer, spec: DocumentSpec, citations: Citations, reads: Reads) -> Callable[[str], str]:
+def _citer(
+    writer: Composer, spec: DocumentSpec, citations: Citations, ledger: Ledger, reads: Reads
+) -> Callable[[str], str]:
     """Return a function that writes the note of a source with the layout's page for notes."""
     template = writer.environment.get_template(spec.note)
 
@@ -267,29 +276,29 @@ def _citer(writer: Composer, spec: DocumentSpec, citations: Citations, reads: Re
                 cited.append(source_id)
         # A list numbers the whole document. Notes start again on each sheet, so that they are in order on the page.
         listed = citations.order if citations.style == "list" else citations.sheet
-        number, shown = listed.index(source_id) + 1, _shown_source(writer, source_id)
+        number, shown = listed.index(source_id) + 1, _shown_source(ledger, source_id)
         own = {"source": shown, "number": number, "first": first, "style": citations.style}
         return template.render(reads.declare_local(own, "shared")).strip()
 
     return cite
 
 
-def _shown_source(writer: Composer, source_id: str) -> ShownSource:
-    source: Source = writer.brief.sources[source_id]
-    plain = partial(markdown.plain, ledger=writer.ledger)
+def _shown_source(ledger: Ledger, source_id: str) -> ShownSource:
+    source: Source = ledger.brief.sources[source_id]
+    plain = partial(markdown.plain, ledger=ledger)
     title = plain(source.title) if source.title else None
     date = plain(source.date) if source.date else None
     return ShownSource(source_id, plain(source.publisher), title, date, source.url)
 
 
-def _shown_chart(writer: Composer, charts: Mapping[str, Drawing], chart_id: str) -> ShownChart:
-    chart, drawing = writer.brief.charts[chart_id], charts[chart_id]
-    source_ids = writer.ledger.chart_sources(chart_id)
+def _shown_chart(writer: Composer, ledger: Ledger, charts: Mapping[str, Drawing], chart_id: str) -> ShownChart:
+    chart, drawing = ledger.brief.charts[chart_id], charts[chart_id]
+    source_ids = ledger.chart_sources(chart_id)
     return ShownChart(
         id=chart_id, kind=chart.kind, src=f"{MADE}{writer.drawn[drawing]}.svg",
         width_mm=drawing.width_mm, height_mm=drawing.height_mm,
-        finding=chart.finding, alt=markdown.plain(chart.alt, writer.ledger), note=chart.note,
-        sources=tuple(_shown_source(writer, source) for source in source_ids if source != OWN), own=OWN in source_ids,
+        finding=chart.finding, alt=markdown.plain(chart.alt, ledger), note=chart.note,
+        sources=tuple(_shown_source(ledger, source) for source in source_ids if source != OWN), own=OWN in source_ids,
     )  # fmt: skip
 
 

@@ -3,8 +3,9 @@
 from briefpack.plan.documents import make, parts, print_set, without
 from briefpack.plan.drawings import MAP
 from briefpack.plan.expected import Around, Authorised, Expected, Part, Press, Read, around, expected, own, press
+from briefpack.plan.loaded import LoadedBrief
 from briefpack.plan.model import ChartRow, Document, Drawing, Facts, Plan
-from briefpack.plan.read import LoadedBrief, read, read_brief
+from briefpack.plan.read import read, read_brief
 from briefpack.plan.selection import select
 from briefpack.plan.subjects import Wanted
 

@@ -7,13 +7,15 @@ from itertools import groupby
 
 from briefpack import __version__
 from briefpack.brief import markdown
+from briefpack.brief.figures import Ledger
+from briefpack.brief.model import Brief
 from briefpack.electorates import Electorate
 from briefpack.layout import LoadedLayout
 from briefpack.layout.editions import Edition
 from briefpack.layout.model import DocumentSpec, Pages, PieceSpec, PrintSetSpec
 from briefpack.plan import drawings, subjects
+from briefpack.plan.loaded import LoadedBrief
 from briefpack.plan.model import Document, Drawing, Facts, Plan
-from briefpack.plan.read import LoadedBrief
 from briefpack.plan.subjects import Subject, Wanted
 from briefpack.problem import Owner, Problem, Problems, nearest, raise_any
 from briefpack.project import NATIONAL
@@ -26,9 +28,10 @@ def make(brief: LoadedBrief, layout: LoadedLayout, wanted: Wanted) -> Plan:
 
     Raises Problems if two documents of the brief would have the same file.
     """
-    documents = tuple(_documents(brief, layout, wanted))
+    variants = tuple({id(each): each for each in map(brief.variant, (None, *wanted.electorates))}.values())
+    documents = tuple(_documents(brief, layout, wanted, variants))
     drawn = {drawing: chart_id for document in documents for chart_id, drawing in document.drawings.items()}
-    return Plan(brief, layout, documents, drawn, _paths(brief, layout))
+    return Plan(brief, layout, documents, drawn, _paths(brief, layout), variants)
 
 
 def _paths(brief: LoadedBrief, layout: LoadedLayout) -> frozenset[str]:
@@ -38,7 +41,7 @@ def _paths(brief: LoadedBrief, layout: LoadedLayout) -> frozenset[str]:
     kinds = {_print_set_path(place): "print-set" for place in places}
     found: list[str] = []
     for kind, spec in layout.layout.documents.items():
-        for subject in subjects.of(spec, brief.brief, every):
+        for subject in subjects.of(spec, brief, every):
             path = subjects.path(kind, spec, subject)
             if path in kinds:
                 message, hint = f'"{kinds[path]}" already writes {path}', "use another file:, or another for:"
@@ -72,17 +75,22 @@ def _only(planned: Plan, documents: tuple[Document, ...]) -> Plan:
     return replace(planned, documents=documents, drawings=drawn)
 
 
-def _documents(loaded: LoadedBrief, layout: LoadedLayout, wanted: Wanted) -> list[Document]:
+def _documents(
+    loaded: LoadedBrief, layout: LoadedLayout, wanted: Wanted, variants: tuple[Brief, ...]
+) -> list[Document]:
     """Return the wanted documents place by place, and in a place kind by kind."""
-    facts, ledger = _facts(loaded, layout.edition), loaded.ledger
+    facts, numbers = _facts(loaded, layout.edition), {id(each): number for number, each in enumerate(variants)}
     order = {slug: index for index, slug in enumerate([None, *(each.slug for each in wanted.electorates)])}
     found: list[Document] = []
     for kind, spec in _kinds(layout, wanted).items():
-        charts: dict[str, Mapping[str, Drawing]] = {}
-        for subject in subjects.of(spec, loaded.brief, wanted):
-            ask_id = subject.ask.id if subject.ask else ""
-            shared = charts.get(ask_id) or charts.setdefault(ask_id, drawings.shared(ledger, spec, subject.ask))
-            found.append(_document(loaded, facts, kind, spec, subject, shared))
+        charts: dict[tuple[int, str], Mapping[str, Drawing]] = {}
+        for subject in subjects.of(spec, loaded, wanted):
+            brief = loaded.variant(subject.electorate)
+            key = numbers[id(brief)], subject.ask.id if subject.ask else ""
+            ledger = Ledger(brief, loaded.locale)
+            shared = charts.get(key) or charts.setdefault(key, drawings.shared(ledger, spec, subject.ask))
+            document = _document(loaded, facts, kind, spec, subject, shared)
+            found.append(replace(document, variant=numbers[id(brief)]))
     return sorted(found, key=lambda document: order[document.electorate])
 
 

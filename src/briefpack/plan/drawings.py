@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 
 from briefpack.brief import markdown
+from briefpack.brief.blocks import Block
 from briefpack.brief.figures import Ledger
-from briefpack.brief.model import Ask, Block, Brief, Chart, Row
+from briefpack.brief.model import Ask, Brief, Chart, Row
 from briefpack.electorates import Electorate, ElectorateSet, Fact, local
 from briefpack.layout.model import ChartSize, DocumentSpec
+from briefpack.plan.loaded import LoadedBrief
 from briefpack.plan.model import ChartRow, Drawing
-from briefpack.plan.read import LoadedBrief
 from briefpack.plan.subjects import Subject
 from briefpack.schema import walk
 from briefpack.text import numbers
@@ -63,11 +64,13 @@ def _of_brief(brief: Brief) -> list[str]:
     blocks = [model.chart for _, model in walk(brief) if isinstance(model, Block) and model.chart]
     asks = [ask.chart for ask in brief.asks if ask.chart]
     costs = [chart_id for chart_id, chart in brief.charts.items() if chart.rows_from]
-    return list(dict.fromkeys([*blocks, *asks, *costs, *(study.timeline for study in brief.case_studies)]))
+    return list(
+        dict.fromkeys([*blocks, *asks, *costs, *(study.timeline for study in brief.case_studies if study.timeline)])
+    )
 
 
 def _of_ask(ask: Ask) -> list[str]:
-    return [ask.leave_behind.chart] if ask.leave_behind.chart else []
+    return [ask.leave_behind.chart] if ask.leave_behind and ask.leave_behind.chart else []
 
 
 def _drawing(ledger: Ledger, chart: Chart, sizes: Mapping[str, ChartSize]) -> Drawing:
@@ -95,6 +98,8 @@ def _row(ledger: Ledger, row: Row) -> ChartRow:
 def _ask_rows(ledger: Ledger) -> Iterator[ChartRow]:
     for ask in ledger.brief.asks:
         figure = ledger.brief.figures[ask.annual] if ask.annual else None
-        written = ledger.written(ask.annual) if ask.annual else markdown.plain(ask.legislation or ask.period, ledger)
+        written = (
+            ledger.written(ask.annual) if ask.annual else markdown.plain(ask.legislation or ask.period or "", ledger)
+        )
         value = float(figure.value) if figure else None
         yield ChartRow(markdown.plain(ask.title, ledger), value, written, figure.unit if figure else "")

@@ -10,8 +10,8 @@ from briefpack.layout.editions import SCREEN, Edition
 from briefpack.layout.look import Face, Ink
 from briefpack.layout.model import Box
 from briefpack.plan import belongings
+from briefpack.plan.loaded import LoadedBrief
 from briefpack.plan.model import Document, Plan
-from briefpack.plan.read import LoadedBrief
 from briefpack.text import yaml_lines
 
 

@@ -4,9 +4,10 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from briefpack.brief.model import Brief
 from briefpack.layout import LoadedLayout
 from briefpack.layout.model import DocumentSpec
-from briefpack.plan.read import LoadedBrief
+from briefpack.plan.loaded import LoadedBrief
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class Facts:
     subject: str
     keywords: tuple[str, ...]
     language: str
-    date: datetime.date
+    date: datetime.date | None
     made_by: str
     edition: str = ""
     print_settings: bool = field(default=False, repr=False)
@@ -55,7 +56,7 @@ class Document:
     """One PDF to make; `electorate` is a slug, or None for the nation, and `ask` is the id of its ask, if it has one.
 
     `charts` are the same for every electorate; `own` are the maps and charts of this one. `title` is as the brief has
-    it, without the electorate's name.
+    it, without the electorate's name. `variant` is the place in the plan of the brief that it prints.
     """
 
     kind: str
@@ -67,6 +68,7 @@ class Document:
     ask: str | None = None
     electorate: str | None = None
     title: str = ""
+    variant: int = 0
 
     @property
     def drawings(self) -> Mapping[str, Drawing]:
@@ -81,10 +83,18 @@ class Document:
 
 @dataclass(frozen=True)
 class Plan:
-    """The documents and charts that a build will make; `paths` are those of every document the brief has in this layout."""
+    """The documents and charts that a build will make; `paths` are those of every document the brief has in this layout.
+
+    `variants` are the brief as its documents print it, each without the parts that are for other places.
+    """
 
     brief: LoadedBrief
     layout: LoadedLayout
     documents: tuple[Document, ...]
     drawings: Mapping[Drawing, str]
     paths: frozenset[str] = frozenset()
+    variants: tuple[Brief, ...] = ()
+
+    def brief_of(self, document: Document) -> Brief:
+        """Return the brief that a document prints."""
+        return self.variants[document.variant]

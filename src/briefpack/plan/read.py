@@ -1,49 +1,21 @@
 """Read a brief, its electorates and its layout, and report every problem in them at once."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 
 from briefpack import electorates, layout, schema
-from briefpack.brief import figures, review
-from briefpack.brief.figures import Ledger
+from briefpack.brief import references
 from briefpack.brief.load import UNPRINTED, check_texts, load
 from briefpack.brief.model import Brief, LocalChart, LocalFact
 from briefpack.electorates import Electorate, ElectorateSet, local, set_files, tables
 from briefpack.layout import Edition, LoadedLayout, fonts
 from briefpack.layout.load import readable_faces
-from briefpack.plan import locales, subjects
+from briefpack.plan import locales, places, subjects
+from briefpack.plan.loaded import LoadedBrief
 from briefpack.problem import Problem, Problems, gather, nearest, raise_any
 from briefpack.project import Project
 from briefpack.text import yaml_lines
-from briefpack.text.locale import Locale
 from briefpack.text.yaml_lines import Tree
-
-
-@dataclass(frozen=True)
-class LoadedBrief:
-    """A brief whose references and sums are correct.
-
-    `noticed` are the warnings found while reading it. `group` is its electorate set, if it names one.
-    """
-
-    name: str
-    brief: Brief
-    tree: Tree
-    locale: Locale
-    noticed: tuple[Problem, ...]
-    group: ElectorateSet | None = None
-
-    @property
-    def ledger(self) -> Ledger:
-        """Return the brief's figures and sources, written in its language."""
-        return Ledger(self.brief, self.locale)
-
-    @cached_property
-    def warnings(self) -> tuple[Problem, ...]:
-        """Return the warnings, each once. They are worked out on first use, because a build doesn't need them."""
-        found = dict.fromkeys((*self.noticed, *review.warn(self.brief, self.tree, self.locale)))
-        return tuple(sorted(found, key=lambda each: (each.path, each.line or 0)))
 
 
 def read(
@@ -53,7 +25,7 @@ def read(
     found, laid = gather(
         lambda: read_brief(project, name, kinds), lambda: _read_layout(project, layout_name, edition, kinds)
     )
-    _check_decided(found, laid.edition)
+    raise_any(_check_press(found, laid.edition))
     raise_any(locales.check(project, found.locale, found.brief, found.tree, laid))
     locale = locales.merged(found.locale, found.group, laid.layout.labels, found.brief.labels)
     printed = layout.printed_words(project, laid.name, locale.labels.values())
@@ -68,7 +40,7 @@ def read_brief(project: Project, name: str, kinds: tuple[str, ...]) -> LoadedBri
     problems += [*unread, *_check_local(found, tree, group), *check_texts(tree)]
     problems += _check_authorised(found, tree, group)
     if locale:
-        problems += figures.check(found, tree, kinds, locale, _fields(found, group))
+        problems += references.check(found, tree, kinds, locale, _fields(found, group))
     warnings = raise_any([*problems, *_check_characters(project, tree, group)])
     assert locale is not None  # noqa: S101 -- without it, there was a problem
     return LoadedBrief(name, found, tree, locale, warnings, group)
@@ -80,15 +52,18 @@ def _read_layout(project: Project, name: str, edition: str, kinds: tuple[str, ..
     return found
 
 
-def _check_decided(found: LoadedBrief, edition: Edition) -> None:
-    """Raise Problems if a brief goes to press before its author decides whether it is electoral matter.
+def _check_press(found: LoadedBrief, edition: Edition) -> Iterator[Problem]:
+    """Check that a brief that goes to press has decided whether it is electoral matter, and has a date.
 
-    Printed copies can't be recalled.
+    Printed copies can't be recalled. PDF/X-4 requires the date in a file's metadata.
     """
     if edition.refuses_undecided and found.brief.electoral_matter == "undecided":
         message = f"the {edition.name} edition can't be made until you decide whether the brief is electoral matter"
         hint = "set it to no; or to yes, and add authorisation:"
-        raise Problems([found.tree.problem(("electoral_matter",), message, hint)])
+        yield found.tree.problem(("electoral_matter",), message, hint)
+    if edition.process_inks and found.brief.date is None:
+        message = f"the {edition.name} edition needs the date of the brief"
+        yield found.tree.problem(("date",), message, "add date:, such as 2026-07-01")
 
 
 def _group(project: Project, found: Brief, tree: Tree) -> tuple[ElectorateSet | None, list[Problem]]:
@@ -139,19 +114,7 @@ def _check_local(found: Brief, tree: Tree, group: ElectorateSet | None) -> Itera
                 message,
                 nearest(part.fact, group.definitions) or f"a fact in {tables.FOLDER}/{group.name}/set.yaml",
             )
-    if group:
-        yield from _check_local_parts(found, tree)
-
-
-def _check_local_parts(found: Brief, tree: Tree) -> Iterator[Problem]:
-    hint = "add local:, or delete electorates:"
-    if found.local is None:
-        yield tree.problem(("electorates",), "the brief names electorates, but has nothing to print about them", hint)
-    for index, theme in enumerate(found.themes):
-        if theme.local is None:
-            yield tree.problem(
-                ("themes", index), "local is missing, and a brief with electorates needs it in each theme", hint
-            )
+    yield from places.check(found, tree, group)
 
 
 def _check_characters(project: Project, tree: Tree, group: ElectorateSet | None) -> Iterator[Problem]:

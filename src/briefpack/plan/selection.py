@@ -4,7 +4,7 @@ from functools import partial
 
 from briefpack import electorates as places
 from briefpack.electorates import Electorate, ElectorateSet
-from briefpack.plan.read import LoadedBrief
+from briefpack.plan.loaded import LoadedBrief
 from briefpack.plan.subjects import Wanted
 from briefpack.problem import Owner, Problem, Problems, gather, nearest, raise_any
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from briefpack.brief.model import Ask, Brief
 from briefpack.electorates import Electorate
 from briefpack.layout.model import DocumentSpec, Layout
+from briefpack.plan.loaded import LoadedBrief
 from briefpack.problem import Problem, nearest
 from briefpack.project import NATIONAL
 from briefpack.text.yaml_lines import Loc, Tree
@@ -44,24 +45,26 @@ class Subject:
 
     def title(self, brief: Brief) -> str:
         """Return the title of its documents, as the brief has it."""
-        return self.ask.leave_behind.headline if self.ask else brief.title
+        return self.ask.leave_behind.headline if self.ask and self.ask.leave_behind else brief.title
 
 
-Axis = Callable[[Subject, Brief, Wanted], Iterator[Subject]]
+Axis = Callable[[Subject, LoadedBrief, Wanted], Iterator[Subject]]
 """A function that yields a copy of a subject for each place, or for each ask, that is wanted."""
 
 
-def _nation(subject: Subject, _brief: Brief, wanted: Wanted) -> Iterator[Subject]:
+def _nation(subject: Subject, _loaded: LoadedBrief, wanted: Wanted) -> Iterator[Subject]:
     if wanted.national:
         yield subject
 
 
-def _electorate(subject: Subject, _brief: Brief, wanted: Wanted) -> Iterator[Subject]:
+def _electorate(subject: Subject, _loaded: LoadedBrief, wanted: Wanted) -> Iterator[Subject]:
     return (replace(subject, electorate=each) for each in wanted.electorates)
 
 
-def _ask(subject: Subject, brief: Brief, wanted: Wanted) -> Iterator[Subject]:
-    return (replace(subject, ask=ask) for ask in brief.asks if not wanted.asks or ask.id in wanted.asks)
+def _ask(subject: Subject, loaded: LoadedBrief, wanted: Wanted) -> Iterator[Subject]:
+    """Yield a copy of a subject for each ask that its place has and that has a leave-behind."""
+    asks = (ask for ask in loaded.variant(subject.electorate).asks if ask.leave_behind)
+    return (replace(subject, ask=ask) for ask in asks if not wanted.asks or ask.id in wanted.asks)
 
 
 PLACES: Mapping[str, Axis] = {"nation": _nation, "electorate": _electorate}
@@ -69,12 +72,13 @@ PLACES: Mapping[str, Axis] = {"nation": _nation, "electorate": _electorate}
 AXES: Mapping[str, Axis] = {**PLACES, "ask": _ask}
 
 
-def of(spec: DocumentSpec, brief: Brief, wanted: Wanted) -> Iterator[Subject]:
+def of(spec: DocumentSpec, loaded: LoadedBrief, wanted: Wanted) -> Iterator[Subject]:
     """Yield the wanted subjects of a kind of document; if asks are named, only subjects that have one."""
     for term in spec.made_for:
         subjects = [Subject()]
-        for axis in _axes(term):
-            subjects = [each for subject in subjects for each in AXES[axis](subject, brief, wanted)]
+        # Places first, as a place may not have every ask.
+        for axis in sorted(_axes(term), key=lambda axis: axis not in PLACES):
+            subjects = [each for subject in subjects for each in AXES[axis](subject, loaded, wanted)]
         yield from (subject for subject in subjects if subject.ask or not wanted.asks)
 
 

@@ -1,0 +1,84 @@
+"""Define the blocks that the body of a pack is made of, and the places that a part of a brief is for."""
+
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from briefpack.schema import Id, Line, Model, Plain, Prose
+
+
+class Places(Model):
+    """States and electorates, by their codes and slugs in the electorate set."""
+
+    states: tuple[Plain, ...] = ()
+    electorates: tuple[Id, ...] = ()
+
+    @model_validator(mode="after")
+    def _not_empty(self) -> "Places":
+        if not self.states and not self.electorates:
+            hint = "states: [NSW, VIC], or electorates: [sydney]"
+            raise PydanticCustomError("places", "no place is named", {"hint": hint})
+        return self
+
+
+class ForPlaces(Model):
+    """A part of a brief that only some places have."""
+
+    only: Places | None = Field(default=None, description="the places whose documents have it; no other does")
+    leave_out: Places | None = Field(
+        default=None, alias="except", description="the places whose documents don't have it; every other does"
+    )
+
+
+class KeyFigure(Model):
+    """A figure set large, with its meaning beneath."""
+
+    figure: Id
+    caption: Line
+
+
+class Table(Model):
+    """Rows of text under column headings; the first cell of each row is its heading."""
+
+    caption: Line
+    columns: tuple[Line, ...] = Field(min_length=2)
+    rows: tuple[tuple[Line, ...], ...] = Field(min_length=1)
+
+
+class Quote(Model):
+    """Somebody's exact words."""
+
+    words: Plain
+    who: Line
+    source: Id
+
+
+def _by_id(value: object) -> object:
+    """Return the keys of an image block that gives the image's id alone."""
+    return {"image": value} if isinstance(value, str) else value
+
+
+class PlacedImage(Model):
+    """An image between the blocks of a part, and how much of the page it takes."""
+
+    image: Id = Field(description="the id of an image under images:")
+    size: Literal["column", "full-width", "full-page"] = "column"
+
+
+class Block(ForPlaces):
+    """One item of body text: exactly one of these, and perhaps the places that it is for."""
+
+    text: Prose | None = None
+    figure: KeyFigure | None = None
+    chart: Id | None = None
+    table: Table | None = None
+    quote: Quote | None = None
+    image: Annotated[PlacedImage | None, BeforeValidator(_by_id, json_schema_input_type=str | PlacedImage)] = None
+
+    @model_validator(mode="after")
+    def _exactly_one(self) -> "Block":
+        kinds = [name for name in type(self).model_fields if name not in ForPlaces.model_fields]
+        if len(self.model_fields_set.intersection(kinds)) != 1:
+            raise PydanticCustomError("block", "a block has exactly one key", {"hint": f"one of {', '.join(kinds)}"})
+        return self

@@ -1,0 +1,56 @@
+"""Define a brief that has been read: with its lines, its language, its electorates and its variants."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from briefpack.brief import review, variants
+from briefpack.brief.blocks import ForPlaces
+from briefpack.brief.figures import Ledger
+from briefpack.brief.model import Brief
+from briefpack.electorates import Electorate, ElectorateSet
+from briefpack.problem import Problem
+from briefpack.text.locale import Locale
+from briefpack.text.yaml_lines import Tree
+
+
+@dataclass(frozen=True)
+class LoadedBrief:
+    """A brief whose references and sums are correct.
+
+    `noticed` are the warnings found while reading it. `group` is its electorate set, if it names one.
+    """
+
+    name: str
+    brief: Brief
+    tree: Tree
+    locale: Locale
+    noticed: tuple[Problem, ...]
+    group: ElectorateSet | None = None
+
+    @property
+    def ledger(self) -> Ledger:
+        """Return the brief's figures and sources, written in its language."""
+        return Ledger(self.brief, self.locale)
+
+    def variant(self, electorate: Electorate | None) -> Brief:
+        """Return the brief of an electorate, or of the nation: without the parts that are for other places."""
+        if not self._rules:
+            return self.brief
+        state, slug = (electorate.state.code, electorate.slug) if electorate else (None, None)
+        kept = tuple(variants.is_in(part, state, slug) for part in self._rules)
+        return self._variants.setdefault(kept, variants.of(self.brief, state, slug))
+
+    @cached_property
+    def _rules(self) -> tuple[ForPlaces, ...]:
+        return variants.rules(self.brief)
+
+    @cached_property
+    def _variants(self) -> dict[tuple[bool, ...], Brief]:
+        """The variants made so far, by which of the rules' parts each has."""
+        return {}
+
+    @cached_property
+    def warnings(self) -> tuple[Problem, ...]:
+        """Return the warnings, each once. They are worked out on first use, because a build doesn't need them."""
+        found = dict.fromkeys((*self.noticed, *review.warn(self.brief, self.tree, self.locale)))
+        return tuple(sorted(found, key=lambda each: (each.path, each.line or 0)))
