@@ -31,6 +31,8 @@ def brief(*, tour: bool) -> dict[str, Any]:
             continue
         if fence.comment == "part of a theme":
             found["themes"][0] |= shown
+        elif fence.comment == "part of a section":
+            found["appendices"] = [{"id": "more", "heading": fence.heading, "blocks": [{"text": "More."}], **shown}]
         else:
             _add(found, shown, fence.heading)
     return found

@@ -19,6 +19,7 @@ from briefpack.problem import heard_from
 from guides import example, reading
 from projects import REPOSITORY, TESTS
 
+PARTS = {"part of a theme": Theme, "part of a section": Section}
 MODELS = (Brief, SetFile, Layout, TokensFile)
 SHELLS = [fence for fence in reading.every_fence("sh") if not fence.comment.startswith("not run: ")]
 GUIDES = sorted({fence.guide for fence in SHELLS})
@@ -26,7 +27,7 @@ GUIDES = sorted({fence.guide for fence in SHELLS})
 
 def test_every_block_that_is_left_out_has_a_reason():
     for fence in reading.every_fence("sh", "yaml", "python", "html", "css"):
-        assert fence.comment in ("", "part of a theme") or re.fullmatch(r"not run: \w.{8,}", fence.comment), fence.name
+        assert fence.comment in ("", *PARTS) or re.fullmatch(r"not run: \w.{8,}", fence.comment), fence.name
 
 
 def test_every_block_has_a_language_that_is_tested():
@@ -42,12 +43,16 @@ def test_every_block_has_a_language_that_is_tested():
 @pytest.mark.parametrize("fence", reading.every_fence("yaml"), ids=lambda fence: fence.name)
 def test_loads_the_yaml_of_a_guide(fence):
     shown = example.load(fence.text)
-    models = (Theme,) if fence.comment == "part of a theme" else MODELS
+    models = (PARTS[fence.comment],) if fence.comment in PARTS else MODELS
     if "blocks" in shown:
         assert _faults(Section, {"blocks": shown.pop("blocks")}) == []
-    faults = [_faults(model, shown) for model in models if shown.keys() <= model.model_fields.keys()]
+    faults = [_faults(model, shown) for model in models if shown.keys() <= _keys(model)]
     assert faults, f"{fence.name}: no file has the keys {', '.join(shown)}"
     assert [] in faults, faults
+
+
+def _keys(model):
+    return {field.alias or name for name, field in model.model_fields.items()}
 
 
 def _faults(model, shown):

@@ -33,7 +33,10 @@ def test_names_a_state_and_an_electorate_that_the_set_does_not_have(north, edit)
         loaded(north)
     assert {(problem.message, problem.hint) for problem in caught.value.problems} == {
         ('sections[0].only.states[0]: there is no state called "Ontario"', "I or V"),
-        ('asks[1].except.electorates[0]: there is no electorate called "ostbi"', "ostby or isles"),
+        (
+            'asks[1].except.electorates[0]: there is no electorate called "ostbi"',
+            "ostby, marsh-flats, marsh-head or outer-isles",
+        ),
     }
 
 
