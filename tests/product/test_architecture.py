@@ -152,7 +152,7 @@ try:
 except SystemExit as end:
     assert end.code == 0, end.code
 """
-HEAVY = {"weasyprint", "matplotlib", "numpy", "pikepdf", "pypdfium2", "rich", "shapely"}
+HEAVY = {"weasyprint", "matplotlib", "numpy", "PIL", "pikepdf", "pypdfium2", "rich", "shapely"}
 BY_AND_BY = {"pydantic", "yaml", "jinja2", "markdown_it", "segno"}
 
 

@@ -6,10 +6,10 @@
 Import it late: it loads Pillow, which only a process that reads images needs.
 """
 
-from briefpack.images.colours import grey, inks
+from briefpack.images.conversion import grey, inks
 from briefpack.images.original import Original, read
 from briefpack.images.place import Wanted, dpi, judge, size_mm
-from briefpack.images.prepare import Prepared, key, prepare
+from briefpack.images.preparing import Prepared, key, prepare
 from briefpack.images.recolour import colours, recoloured
 
 __all__ = [

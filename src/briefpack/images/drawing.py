@@ -72,7 +72,7 @@ def _check_number(root: Element, shown: str) -> None:
     """Refuse a drawing with too many elements once each `<use>` is expanded."""
     try:
         number = drawings.expanded(root)
-    except RecursionError:
+    except RecursionError:  # a chain of <use>
         number = drawings.ENDLESS
     if number > drawings.MOST_ELEMENTS:
         message = f"it has more than {drawings.MOST_ELEMENTS:,} parts once <use> repeats them"
@@ -181,8 +181,10 @@ class _Reader:
             self.parser.Parse(data, True)
         except expat.ExpatError as error:
             self._refuse(f"it isn't well-formed XML ({expat.ErrorString(error.code)})", "export the drawing again")
-        except (ValueError, LookupError, UnicodeError):
+        except (ValueError, LookupError):
             self._refuse("its text encoding is unknown", "save it in UTF-8")
+        except RecursionError:
+            self._refuse("its styles have too many brackets within each other", "export it again, with plain styles")
         raise_any(self.problems)
         if self.root is None:
             raise Problems([Problem(self.shown, 1, "it isn't an SVG drawing", "export it again as SVG")])
@@ -217,7 +219,7 @@ class _Reader:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         space, _, local = name.rpartition("}")
         self._check_attributes(attributes)
-        if local in REFUSED:
+        if local in REFUSED and (space in ("", SVG) or REFUSED[local] is SCRIPT):
             self._refuse(*REFUSED[local])
         elif self.flat and local in SHADES:
             self._refuse(*FLAT)
@@ -234,8 +236,7 @@ class _Reader:
 
     def _check_attributes(self, attributes: Mapping[str, str]) -> None:
         for name, value in attributes.items():
-            local = name.rpartition("}")[2].lower()
-            if local.startswith("on") or "javascript:" in BLANK.sub("", value).lower():
+            if name.lower().startswith("on") or "javascript:" in BLANK.sub("", value).lower():
                 self._refuse(*SCRIPT)
 
     def _keep(self, local: str, attributes: Mapping[str, str]) -> None:

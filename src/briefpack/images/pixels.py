@@ -64,6 +64,8 @@ def split(image: Image.Image, profile: bytes | None) -> Pixels:
 
 def judged(path: Path, shown: str, file_format: str) -> tuple[int, int]:
     """Return the size of an image once it is upright. Raises Problems unless all of it decodes and has known colours."""
+    if file_format == "PNG":
+        _check_sums(path, shown)
     with opened(path, shown, file_format) as image:
         for message, hint in _faults(image, path, file_format):
             raise Problems([Problem(shown, None, message, hint)])
@@ -76,6 +78,12 @@ def judged(path: Path, shown: str, file_format: str) -> tuple[int, int]:
     return size[::-1] if turned else size
 
 
+def _check_sums(path: Path, shown: str) -> None:
+    """Refuse a PNG whose bytes differ from their checksums: it would decode, to stripes."""
+    with opened(path, shown, "PNG") as image:
+        image.verify()
+
+
 def _faults(image: Image.Image, path: Path, file_format: str) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with an image according to its header, and a hint."""
     if image.width * image.height > MOST_PIXELS:
@@ -85,8 +93,8 @@ def _faults(image: Image.Image, path: Path, file_format: str) -> Iterator[tuple[
         yield f"it has {frames} pages", "save the page that you want as a file of its own"
     elif frames > 1:
         yield "it is animated", "save one picture of it as a file of its own"
-    if image.mode in ("I", "F"):
-        yield "it has 32 bits a channel", "export it with 8 bits a channel"
+    if _plain_mode(image) not in KNOWN:
+        yield "it has more than 16 bits a channel, or colours of an unknown kind", "export it with 8 bits a channel"
     if file_format == "JPEG" and path.read_bytes().count(SCAN) > MOST_SCANS:
         yield f"it is a progressive JPEG with more than {MOST_SCANS} scans", "export it as an ordinary JPEG"
 
@@ -130,8 +138,6 @@ def _plain(image: Image.Image) -> Image.Image:
     if image.mode.startswith("I;16"):
         return _of_16_bits(image)
     mode = _plain_mode(image)
-    if mode not in KNOWN:
-        raise ValueError(mode)
     return image if image.mode == mode else image.convert(mode)
 
 

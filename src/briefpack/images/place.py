@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from briefpack.geometry import MM_PER_INCH
-from briefpack.images.colours import Ink
+from briefpack.images.conversion import Ink
 from briefpack.images.original import Original
 from briefpack.problem import Problem
 
@@ -34,6 +34,13 @@ class Wanted:
     ink_limit_percent: float = 300
     ground: Ink | None = None
     most_bytes: int = SCREEN_BYTES
+
+    @property
+    def press(self) -> Path:
+        """Return the profile of the press that an edition in CMYK is for."""
+        if self.profile is None:
+            raise ValueError("a CMYK edition needs the profile of its press")
+        return self.profile
 
 
 Region = tuple[float, float, float, float]

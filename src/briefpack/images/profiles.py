@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PIL import Image, ImageCms
 
-CHANNELS = {"L": b"GRAY", "RGB": b"RGB ", "CMYK": b"CMYK", "LAB": b"Lab "}
+SPACES = {"L": "GRAY", "RGB": "RGB", "CMYK": "CMYK", "LAB": "Lab"}
 """The colour space that the profile of an image in each mode must have."""
 
 # Relative colorimetric keeps every colour that the press can print, so a logo and a photograph of the same blue
@@ -26,25 +26,23 @@ def fault(profile: bytes | None, mode: str) -> str:
     A profile that can't be used leaves the colours unknown, so it is a problem. The profile of a screen in a grey image
     does no harm: some programs keep it when they remove the colour.
     """
-    if not profile:
+    plain = _without_alpha(mode)
+    if not profile or (plain == "L" and _space(profile) == "RGB"):
         return ""
     try:
-        space = _opened(profile).profile.xcolor_space.strip()
-        _transform(profile, SRGB, _without_alpha(mode), "RGB")
+        _transform(profile, SRGB, plain, "RGB")
     except (ImageCms.PyCMSError, OSError, ValueError):
-        space = _space(profile)
-        if space == "RGB" and _without_alpha(mode) == "L":
-            return ""
         return "its colour profile is damaged, or isn't for its colours"
-    return "" if space else "its colour profile has no colour space"
+    return ""
 
 
 def fits(profile: bytes | None, mode: str) -> bool:
     """Return whether an image in a mode has a profile made for its colours."""
-    return bool(profile) and _space(profile or b"") == CHANNELS[_without_alpha(mode)].decode().strip()
+    return profile is not None and _space(profile) == SPACES[_without_alpha(mode)]
 
 
 def _space(profile: bytes) -> str:
+    """Return the colour space in a profile's header; empty if it isn't a profile."""
     return profile[16:20].decode("latin-1").strip() if profile[36:40] == b"acsp" else ""
 
 
@@ -69,8 +67,7 @@ def _transform(source: Profile, target: Profile, mode_in: str, mode_out: str) ->
 def _opened(profile: Profile) -> ImageCms.ImageCmsProfile:
     if isinstance(profile, bytes):
         return ImageCms.ImageCmsProfile(io.BytesIO(profile))
-    made = ImageCms.createProfile("LAB" if profile == LAB else "sRGB")
-    return ImageCms.ImageCmsProfile(made)
+    return ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB" if profile == LAB else "sRGB"))
 
 
 @functools.lru_cache(maxsize=4)

@@ -49,7 +49,8 @@ def rules(text: str) -> tuple[list[tuple[str, str]], bool]:
 
 def loads(text: str) -> bool:
     """Return whether a value loads anything but a part of the same drawing."""
-    return any(address is None or not address.startswith("#") for address in _addresses(text))
+    # Only a function loads; a path without one, perhaps a megabyte long, needn't be read as CSS.
+    return "(" in text and any(address is None or not address.startswith("#") for address in _addresses(text))
 
 
 def _addresses(text: str) -> Iterator[str | None]:
@@ -59,6 +60,8 @@ def _addresses(text: str) -> Iterator[str | None]:
         node = waiting.pop()
         if node.type == "url":
             yield node.value.strip()
+        elif node.type == "error":
+            yield None
         elif node.type == "function":
             waiting += node.arguments
             if node.lower_name in LOADING:
@@ -88,7 +91,7 @@ def _hexadecimal(value: str) -> str | None:
         if found is None:
             return None
         *channels, alpha = found.to("srgb")
+        shares = [*channels, alpha] if alpha < 1 else channels
+        return "#" + "".join(f"{round(min(max(share, 0), 1) * 255):02X}" for share in shares)
     except (ValueError, NotImplementedError, TypeError):
         return None
-    shares = [*channels, alpha] if alpha < 1 else channels
-    return "#" + "".join(f"{round(min(max(share, 0), 1) * 255):02X}" for share in shares)

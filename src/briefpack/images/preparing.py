@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from PIL import Image
 
 from briefpack import store
-from briefpack.images import colours, drawing, encode, pixels, place, recolour
-from briefpack.images.colours import Ink
+from briefpack.images import conversion, drawing, encode, pixels, place, recolour
+from briefpack.images.conversion import Ink
 from briefpack.images.original import Original
-from briefpack.images.pillow import guarded
 from briefpack.images.pixels import Pixels
 from briefpack.images.place import Wanted
 from briefpack.problem import Problem, Problems
@@ -49,8 +48,7 @@ def prepare(original: Original, wanted: Wanted) -> Prepared:
     _check_unchanged(original)
     if original.drawing:
         return _drawn(original, wanted)
-    with guarded(original.shown):
-        return _photographed(original, wanted)
+    return _photographed(original, wanted)
 
 
 def key(original: Original, wanted: Wanted) -> str:
@@ -76,9 +74,9 @@ def _drawn(original: Original, wanted: Wanted) -> Prepared:
         svg = drawing.cut(svg, place.region(original, wanted))
     found: dict[str, Ink] = {}
     if wanted.colours == "grey":
-        svg = recolour.recoloured(svg, {colour: colours.grey(colour) for colour in recolour.colours(svg)})
-    elif wanted.colours == "cmyk" and wanted.profile:
-        found = colours.inks(recolour.colours(svg), wanted.profile, wanted.ink_limit_percent)
+        svg = recolour.recoloured(svg, {colour: conversion.grey(colour) for colour in recolour.colours(svg)})
+    elif wanted.colours == "cmyk":
+        found = conversion.inks(recolour.colours(svg), wanted.press, wanted.ink_limit_percent)
     width_mm, height_mm = place.size_mm(original, wanted)
     percent = float(max((sum(ink) for ink in found.values()), default=0))
     return Prepared(svg, ".svg", "image/svg+xml", 0, 0, width_mm, height_mm, math.inf, percent, found)
@@ -118,7 +116,7 @@ def _for_screen(found: Pixels, wanted: Wanted) -> Image.Image:
 
     Otherwise anybody could make a face visible again that its author had cut out.
     """
-    image = colours.to_rgb(found, wanted.profile)
+    image = conversion.to_rgb(found, wanted.profile)
     if found.alpha is None:
         return image
     plain = Image.new(image.mode, image.size, "white")
@@ -129,7 +127,7 @@ def _for_screen(found: Pixels, wanted: Wanted) -> Image.Image:
 
 def _on_white(found: Pixels, wanted: Wanted) -> Image.Image:
     """Return a picture in grey on white paper."""
-    image = colours.to_grey(found, wanted.profile)
+    image = conversion.to_grey(found, wanted.profile)
     return image if found.alpha is None else Image.composite(image, Image.new("L", image.size, WHITE), found.alpha)
 
 
@@ -159,13 +157,11 @@ def _level(counts: list[int], cut: float) -> int:
 
 def _for_press(found: Pixels, wanted: Wanted) -> Image.Image:
     """Return a picture in the inks of a press; where it is transparent, the ground's inks or bare paper show."""
-    if wanted.profile is None:
-        raise ValueError(wanted)
-    image = colours.to_inks(found, wanted.profile)
+    image = conversion.to_inks(found, wanted.press)
     if found.alpha is None:
         return image
     if wanted.ground is None:
         paper = WHITE if image.mode == "L" else (0, 0, 0, 0)
         return Image.composite(image, Image.new(image.mode, image.size, paper), found.alpha)
     ground = Image.new("CMYK", image.size, tuple(round(share * 2.55) for share in wanted.ground))
-    return Image.composite(colours.in_four_inks(image), ground, found.alpha)
+    return Image.composite(conversion.in_four_inks(image), ground, found.alpha)
