@@ -1,12 +1,12 @@
 """Check that the text of a finished PDF is complete, readable and final."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from html import unescape
 
 import numpy as np
 
-from briefpack.checks import findings
+from briefpack.checks import findings, lost_words
 from briefpack.checks.findings import Findings, others, quoted
 from briefpack.checks.read.background import Background
 from briefpack.checks.read.finished import CLOSE_PT, Finished, normalised
@@ -35,40 +35,22 @@ def words_lost(finished: Finished) -> Findings:
         )
         yield from findings.of_runs(number, _overprinted(runs), "is overprinted by other text")
     if finished.expected.part:
-        lost = missing(texts(finished.expected.part.html), printed(finished.objects))
+        lost = lost_words.among(texts(finished.expected.part.html), _of_the_text(finished))
         if lost:
             yield None, f"{quoted(lost[0])} is not on any page{others(len(lost), 'word')}"
+
+
+def _of_the_text(finished: Finished) -> Iterator[Run]:
+    """Yield the runs that may print text of the HTML: in a tagged piece, all but artifacts such as running heads."""
+    runs = [run for objects in finished.objects for run in objects.runs]
+    tagged = finished.expected.tagged and any(run.mcid >= 0 for run in runs)
+    # A run in a form has the tag of the form.
+    return (run for run in runs if run.mcid >= 0 or run.clipped or not tagged)
 
 
 def texts(html: str) -> list[str]:
     """Return the runs of text in an HTML page."""
     return [unescape(text) for text in TAG.split(HIDDEN.sub("", html)) if text.strip()]
-
-
-def printed(pages: Iterable[PageObjects]) -> str:
-    """Return everything the pages print, in drawing order, normalised, with a separator between pages.
-
-    Without the separator, a page number could be found across a page break: 12 in a 1 and a 2.
-    """
-    return "\0".join(normalised("".join(run.text for run in objects.runs if run.printed)) for objects in pages)
-
-
-def missing(wanted: Iterable[str], on_paper: str) -> list[str]:
-    """Return the words that are printed less often than they should be.
-
-    Looks for each run of text whole, then word by word in case lines or notes divide it; each match is used once.
-    """
-    left, rest = on_paper, list(wanted)
-    for whole in (True, False):
-        seek = rest if whole else [word for text in rest for word in text.split()]
-        rest = []
-        for text in sorted(seek, key=len, reverse=True):
-            plain = normalised(text)
-            if plain not in left:
-                rest.append(text)
-            elif plain:
-                left = left.replace(plain, "\0", 1)
-    return rest
 
 
 def _covered(objects: PageObjects, background: Background | None) -> list[Run]:

@@ -18,7 +18,12 @@ from briefpack.geometry import Rectangle
 from briefpack.plan import Expected, Read
 
 CLOSE_PT = 0.5
-IGNORED = re.compile(r"[\s\-\u00ad\u2010\u2011\u200b\u2060\ufeff\ufffe\x00-\x1f]+")
+# Spaces, hyphens, and characters without a glyph: joiners, marks of direction, variation selectors.
+IGNORED = re.compile(
+    r"[\s\-\u00ad\u2010\u2011\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufffe\x00-\x1f]+"
+)
+# A font may draw both with one glyph, and the PDF then has only one of them.
+ALIKE = str.maketrans("\u2206\u02bb\u02bc\u2215\u00f0", "\u03b4\u2018\u2019\u2044\u0111")
 LINK = re.compile(r"""<a\b[^>]*?\bhref\s*=\s*["']([^"']+)""", re.IGNORECASE)
 ALT = re.compile(r"""\balt\s*=\s*(["'])(.*?)\1""", re.IGNORECASE | re.DOTALL)
 
@@ -160,5 +165,11 @@ def _authorised(runs: Sequence[Run], statement: str) -> tuple[float, int] | None
 
 
 def normalised(text: str) -> str:
-    """Return a text without the differences that typesetting makes: spaces, hyphens, ligatures, capitals."""
-    return IGNORED.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    """Return a text without the differences that typesetting makes: spaces, hyphens, ligatures, capitals, accents apart.
+
+    The parts of a text, one after the other, have the letters of the whole: an accent may be drawn in another font.
+    """
+    if text.isascii():
+        return IGNORED.sub("", text).casefold()
+    letters = IGNORED.sub("", unicodedata.normalize("NFKD", text)).casefold()
+    return unicodedata.normalize("NFKD", letters).translate(ALIKE)
