@@ -128,6 +128,18 @@ def test_prints_an_empty_list_as_json_if_nothing_is_found(home):
     assert (result.exit_code, json.loads(result.stdout)) == (2, [])
 
 
+def test_names_an_example_in_the_commands_that_make_and_print_its_documents(home):
+    folder = home.root / "briefs/_examples/housing"
+    shutil.copytree(home.root / "briefs/ijm-federal-2025", folder)
+    try:
+        assert "  To make its documents: briefpack build -e durack\n" in find(home, "6530")
+        found = find(home, "6530", "--brief", "_examples/housing")
+    finally:
+        shutil.rmtree(folder.parent)
+    assert "  To make its documents: briefpack build _examples/housing -e durack\n" in found
+    assert "  To print them: briefpack print-set --brief _examples/housing durack\n" in found
+
+
 def test_reads_only_the_name_of_the_set_in_a_brief(tmp_path, home):
     shutil.copytree(home.root / "briefs", tmp_path / "briefs")
     (tmp_path / "layouts").mkdir()
