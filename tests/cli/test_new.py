@@ -150,7 +150,7 @@ def test_new_suggests_the_nearest_example(command, stocked, source, hint):
     before = contents(stocked)
     result = command("new", "our-homes", "--from", source)
     assert result.exit_code == 2
-    assert f'--from: there is no example called "{source}"\n  try: {hint}\n' in result.stderr
+    assert f'--from: there is no example or brief called "{source}"\n  try: {hint}\n' in result.stderr
     assert contents(stocked) == before
     assert not (stocked / "our-homes").exists()
 

@@ -82,7 +82,8 @@ def _named(here: Project, source: str) -> str:
     found = here.named_brief(source) or here.named_brief(f"{EXAMPLES}{source}")
     if found is None:
         hint = nearest(source, (*map(_short, _examples(here)), *here.briefs)) or "leave it out"
-        raise Problems([Problem("--from", None, f'there is no example called "{source}"', hint, Owner.COMMAND)])
+        message = f'there is no example or brief called "{source}"'
+        raise Problems([Problem("--from", None, message, hint, Owner.COMMAND)])
     return found
 
 
