@@ -3,6 +3,7 @@
 import datetime
 import errno
 import json
+import os
 import shutil
 
 import jsonschema
@@ -155,6 +156,13 @@ def test_new_suggests_the_nearest_example(command, stocked, source, hint):
     assert not (stocked / "our-homes").exists()
 
 
+def test_new_copies_neither_a_pipe_nor_a_folder_without_files(command, stocked):
+    os.mkfifo(stocked / "_examples/housing/pipe")
+    (stocked / "_examples/housing/empty").mkdir()
+    assert command("new", "our-homes", "--from", "housing").exit_code == 0
+    assert sorted(path.name for path in (stocked / "our-homes").iterdir()) == ["brief.yaml", "data", "images"]
+
+
 def test_new_from_an_example_overwrites_nothing(command, stocked):
     (stocked / "mine").mkdir()
     result = command("new", "mine", "--from", "housing")
@@ -163,11 +171,11 @@ def test_new_from_an_example_overwrites_nothing(command, stocked):
     assert list((stocked / "mine").iterdir()) == []
 
 
-def test_new_writes_through_no_link_of_an_example(command, stocked):
-    """A link with a full path still leads to the example."""
+@pytest.mark.parametrize("target", ["main.yaml", "../housing/main.yaml", "HERE/main.yaml"])
+def test_new_writes_through_no_link_of_an_example(command, stocked, target):
     file = stocked / "_examples/housing/brief.yaml"
     file.rename(file.with_name("main.yaml"))
-    file.symlink_to(file.with_name("main.yaml"))
+    file.symlink_to(target.replace("HERE", str(file.parent)))
     assert command("new", "our-homes", "--from", "housing").exit_code == 0
     assert file.with_name("main.yaml").read_text(encoding="utf-8") == HOUSING
     assert "our-homes" in (stocked / "our-homes/brief.yaml").read_text(encoding="utf-8")
@@ -185,12 +193,15 @@ def test_new_refuses_an_example_with_a_link_that_leads_out_of_it(command, stocke
 
 
 def test_new_leaves_nothing_behind_if_a_file_cannot_be_copied(command, stocked, monkeypatch):
-    def full(*_arguments, **_options):
-        raise OSError(errno.ENOSPC, "No space left on device")
+    def full(_path, target, **_options):
+        if target.suffix == ".jpg":
+            raise OSError(errno.ENOSPC, "No space left on device", target)
 
-    monkeypatch.setattr(shutil, "copytree", full)
+    monkeypatch.setattr(shutil, "copyfile", full)
     before = sorted(stocked.rglob("*"))
-    assert command("new", "our-homes", "--from", "housing").exit_code == 5
+    result = command("new", "our-homes", "--from", "housing")
+    assert result.exit_code == 5
+    assert ": no space left on device\n  try: free some space" in result.stderr
     assert sorted(stocked.rglob("*")) == before
 
 

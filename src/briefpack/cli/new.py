@@ -13,7 +13,7 @@ import click
 from briefpack.cli import options
 from briefpack.cli.command import command
 from briefpack.problem import Owner, Problem, Problems, nearest, raise_any
-from briefpack.project import Project, check_links
+from briefpack.project import Project, check_links, walk
 
 STARTER = "_starter"
 EXAMPLES = "_examples/"
@@ -111,14 +111,23 @@ def _title(here: Project, name: str) -> str:
 def _copy(here: Project, original: str, name: str) -> None:
     """Copy a brief, with its images and data, to a folder that doesn't exist yet; if that fails, leave nothing there."""
     briefs = here.root / "briefs"
+    source = (briefs / original).resolve()
     with tempfile.TemporaryDirectory(prefix=".new-", dir=briefs) as work:
         copy = Path(work) / name
-        shutil.copytree(briefs / original, copy, symlinks=True)
-        text = (copy / "brief.yaml").read_text(encoding="utf-8", errors="surrogateescape")
+        for path in walk(source):
+            _copy_file(path, copy / path.relative_to(source))
+        text = (source / "brief.yaml").read_text(encoding="utf-8", errors="surrogateescape")
         # If it is a link, write no file through it.
         (copy / "brief.yaml").unlink()
         (copy / "brief.yaml").write_text(_renamed(text, original, name), encoding="utf-8", errors="surrogateescape")
         copy.rename(briefs / name)
+
+
+def _copy_file(path: Path, target: Path) -> None:
+    """Copy a file or a link, with the folders that lead to it."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if path.is_symlink() or path.is_file():
+        shutil.copyfile(path, target, follow_symlinks=False)
 
 
 def _renamed(text: str, original: str, name: str) -> str:
