@@ -295,6 +295,29 @@ def test_the_outline_lists_all_pieces_and_leads_to_their_pages(pdf):
     assert found == [("First heading", 0), ("Second heading", 1), ("Third heading", 2)]
 
 
+def outline_of(*bodies: tuple[str, tuple[int, ...]]):
+    """Return the outline of some pieces as nested lists; each piece has the levels of its headings."""
+    pieces = tuple(tags.repair(printed(body), {}, levels) for body, levels in bodies)
+    with pikepdf.Pdf.open(io.BytesIO(bind.document(pieces, (), FACTS))) as pdf, pdf.open_outline() as outline:
+        return _nested(outline.root)
+
+
+def _nested(items):
+    return [[item.title, *_nested(item.children)] for item in items]
+
+
+def test_the_outline_is_the_same_in_one_piece_and_in_several():
+    parts = ("<h2>Asks</h2>", "<h3>One</h3><h4>Why</h4>", "<h3>Two</h3>", "<h2>Sources</h2><h3>Contacts</h3>")
+    levels = ((2,), (3, 4), (3,), (2, 3))
+    wanted = [["Asks", ["One", ["Why"]], ["Two"]], ["Sources", ["Contacts"]]]
+    assert outline_of(("".join(parts), (2, 3, 4, 3, 2, 3))) == wanted
+    assert outline_of(*zip(parts, levels, strict=True)) == wanted
+
+
+def test_the_outline_lists_chapters_beside_the_title():
+    assert outline_of(("<h1>Title</h1>", (1,)), ("<h2>Asks</h2>", (2,))) == [["Title"], ["Asks"]]
+
+
 def _flat(items) -> Iterator:
     for item in items:
         yield item

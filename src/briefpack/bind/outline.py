@@ -1,6 +1,7 @@
 """Write the outline of a document, and the destinations of the links within it."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from pikepdf import String
 
@@ -20,33 +21,65 @@ def destinations(parts: Parts) -> bytes:
     return b"/Names<</Dests<</Names[%b]>>>>" % names if names else b""
 
 
+TOP = 2
+"""The heading level down to which every entry is at the top: the title of a document and its chapters are side by side."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An entry in the outline of a document, with the piece that it leads to and the entries below it."""
+
+    body: Part
+    bookmark: Bookmark
+    below: list["Entry"]
+
+
 def write(objects: Objects, parts: Parts) -> bytes:
     """Write the outline, if there is one, and return its entry in the catalog."""
-    bookmarks = [(body, bookmark) for body in parts.bodies for bookmark in body.piece.bookmarks]
-    if not bookmarks:
+    entries = _entries(parts)
+    if not entries:
         return b""
     root = objects.number()
-    objects.plain[root] = b"<</Type/Outlines%b>>" % _write_below(objects, bookmarks, root)
+    objects.plain[root] = b"<</Type/Outlines%b>>" % _write_below(objects, entries, root)
     return b"/Outlines %d 0 R" % root
 
 
-def _write_below(objects: Objects, bookmarks: Sequence[tuple[Part, Bookmark]], parent: int) -> bytes:
-    """Write the bookmarks below another, all expanded, and return the entries that list them in their parent."""
-    numbers = [objects.number() for _ in bookmarks]
-    for index, (body, bookmark) in enumerate(bookmarks):
-        entries = b"/Title %b/Parent %d 0 R" % (bookmark.title, parent)
-        entries += b"/Prev %d 0 R" % numbers[index - 1] if index else b""
-        entries += b"/Next %d 0 R" % numbers[index + 1] if index + 1 < len(numbers) else b""
-        if bookmark.below:
-            entries += _write_below(objects, [(body, each) for each in bookmark.below], numbers[index])
-        view = b"/Dest[%d 0 R %b]" % (body.first + bookmark.page, bookmark.view)
-        objects.plain[numbers[index]] = b"<<%b%b>>" % (entries, view)
-    count = sum(1 for _ in _all(bookmark for _, bookmark in bookmarks))
-    return b"/First %d 0 R/Last %d 0 R/Count %d" % (numbers[0], numbers[-1], count)
+def _entries(parts: Parts) -> list[Entry]:
+    """Return the outline of a document, where a piece continues the chapter that an earlier piece began."""
+    top: list[Entry] = []
+    for body in parts.bodies:
+        for bookmark in body.piece.bookmarks:
+            _beside(top, bookmark.level).append(_entry(body, bookmark))
+    return top
 
 
-def _all(bookmarks: Iterable[Bookmark]) -> Iterator[Bookmark]:
-    """Yield bookmarks and every bookmark below them."""
-    for bookmark in bookmarks:
-        yield bookmark
-        yield from _all(bookmark.below)
+def _entry(body: Part, bookmark: Bookmark) -> Entry:
+    return Entry(body, bookmark, [_entry(body, each) for each in bookmark.below])
+
+
+def _beside(entries: list[Entry], level: int) -> list[Entry]:
+    """Return the entries that the next one, of some heading level, comes after."""
+    while level > TOP and entries and entries[-1].bookmark.level < level:
+        entries = entries[-1].below
+    return entries
+
+
+def _write_below(objects: Objects, entries: Sequence[Entry], parent: int) -> bytes:
+    """Write the entries below another, all expanded, and return the keys that list them in their parent."""
+    numbers = [objects.number() for _ in entries]
+    for index, entry in enumerate(entries):
+        keys = b"/Title %b/Parent %d 0 R" % (entry.bookmark.title, parent)
+        keys += b"/Prev %d 0 R" % numbers[index - 1] if index else b""
+        keys += b"/Next %d 0 R" % numbers[index + 1] if index + 1 < len(numbers) else b""
+        if entry.below:
+            keys += _write_below(objects, entry.below, numbers[index])
+        view = b"/Dest[%d 0 R %b]" % (entry.body.first + entry.bookmark.page, entry.bookmark.view)
+        objects.plain[numbers[index]] = b"<<%b%b>>" % (keys, view)
+    return b"/First %d 0 R/Last %d 0 R/Count %d" % (numbers[0], numbers[-1], sum(1 for _ in _all(entries)))
+
+
+def _all(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """Yield entries and every entry below them."""
+    for entry in entries:
+        yield entry
+        yield from _all(entry.below)

@@ -11,7 +11,7 @@ from pikepdf import Array, Dictionary, Name, OutlineItem, Page, Pdf, Stream, Str
 
 from briefpack.geometry import Rectangle
 from briefpack.pages import ELSEWHERE
-from briefpack.typeset.tags import OWN, children
+from briefpack.typeset.tags import LEVEL, OWN, children
 
 SLOT = "slot: "
 """The beginning of the alternative text of an element that stands for a slot."""
@@ -53,8 +53,9 @@ class PageItems:
 
 @dataclass(frozen=True)
 class Bookmark:
-    """An entry in the outline: its title as written in a PDF, and its destination."""
+    """An entry in the outline: the level of its heading, its title as written in a PDF, and its destination."""
 
+    level: int
     title: bytes
     page: int
     view: bytes
@@ -278,7 +279,8 @@ OWNED = OWN.encode()
 def _bookmark(item: OutlineItem, indexes: Mapping[tuple[int, int], int]) -> Bookmark:
     page, *view = list(item.destination)  # type: ignore[arg-type]
     below = tuple(_bookmark(child, indexes) for child in item.children)
-    return Bookmark(String(item.title).unparse(), indexes[page.objgen], _view(view), below)
+    level = int(item.obj.get(LEVEL, 1)) if item.obj is not None else 1
+    return Bookmark(level, String(item.title).unparse(), indexes[page.objgen], _view(view), below)
 
 
 def _view(view: Iterable[object]) -> bytes:

@@ -73,7 +73,7 @@ class LayOut:
         laid_out = LaidOut(made.pages, made.slots, made.fits, made.anchors)
         if made.problems or made.spills:
             return replace(laid_out, problems=made.problems, spills=made.spills), b""
-        pdf = tags.repair(made.pdf, made.notes)
+        pdf = tags.repair(made.pdf, made.notes, made.levels)
         if self.expected.press:
             pdf, without_ink = inks.convert(pdf, self.expected.press.inks)
             if without_ink:

@@ -34,6 +34,7 @@ def lay_out(piece: Piece, root: Path, store: Store) -> Typeset:
         slots=dict(_slots(piece, fitted)),
         notes={index: count for index, page in enumerate(pages) if (count := boxes.note_count(page))},
         anchors={name: index for index, page in reversed(list(enumerate(pages))) for name in page.anchors},
+        levels=tuple(level for page in pages for level, *_ in page.bookmarks),
         fits={sheet: setting.fit for sheet, setting in fitted.settings.items()},
         problems=tuple(_problems(typesetter, fitted)),
         spills=spills,

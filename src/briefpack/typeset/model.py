@@ -41,7 +41,8 @@ class Typeset:
     """A laid-out piece: its PDF, and the facts that binding needs.
 
     `slots` gives the page and frame of each slot, `notes` the number of footnotes on each page that has any, `anchors`
-    the page of each id, and `fits` the type size of each sheet as a share of its designed size.
+    the page of each id, `levels` the heading level of each entry in the outline, and `fits` the type size of each sheet
+    as a share of its designed size.
     """
 
     pdf: bytes
@@ -49,6 +50,7 @@ class Typeset:
     slots: Mapping[str, tuple[int, Frame]]
     notes: Mapping[int, int]
     anchors: Mapping[str, int]
+    levels: tuple[int, ...]
     fits: Mapping[str, float]
     problems: tuple[Problem, ...]
     spills: tuple[Spill, ...]

@@ -1,8 +1,8 @@
-"""Repair the tags of a laid-out piece."""
+"""Repair the tags of a laid-out piece, and complete its outline."""
 
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 import pikepdf
@@ -14,10 +14,15 @@ OWN = "@own@"
 """The prefix of every id in a prepared piece; binding replaces it with the piece's position, to keep ids unique."""
 
 
-def repair(pdf: bytes, notes: Mapping[int, int]) -> bytes:
+LEVEL = "/HeadingLevel"
+"""The key of an outline entry's heading level in a prepared piece; binding drops it."""
+
+
+def repair(pdf: bytes, notes: Mapping[int, int], levels: Sequence[int] = ()) -> bytes:
     """Repair the tags of a piece's PDF: footnotes, header scopes, artifacts and the print flag of links.
 
-    `notes` gives the number of footnotes on each page. WeasyPrint doesn't type footnotes as Note (issue 2482), gives
+    `notes` gives the number of footnotes on each page, and `levels` the heading level of each outline entry, which the
+    outline of a piece alone doesn't tell. WeasyPrint doesn't type footnotes as Note (issue 2482), gives
     header cells no scope (issue 2508; ISO 14289-1, 7.5), marks margin boxes without adding them to the tree (issue
     1836), and leaves links without the print flag.
     """
@@ -29,6 +34,8 @@ def repair(pdf: bytes, notes: Mapping[int, int]) -> bytes:
             _scope_headers(document, None)
             _prefix_ids(document)
             _mark_artifacts(file, tree)
+        for entry, level in zip(_entries(file.Root.get("/Outlines")), levels, strict=False):
+            entry[LEVEL] = level
         for page in file.pages:
             for link in page.obj.get("/Annots", ()):
                 link.F = PRINT_FLAG
@@ -39,6 +46,15 @@ def repair(pdf: bytes, notes: Mapping[int, int]) -> bytes:
             data, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate, compress_streams=True
         )
         return data.getvalue()
+
+
+def _entries(entry: pikepdf.Object | None) -> Iterator[pikepdf.Object]:
+    """Yield the outline entries below another, or below the outline itself, in order."""
+    below = entry.get("/First") if entry is not None else None
+    while below is not None:
+        yield below
+        yield from _entries(below)
+        below = below.get("/Next")
 
 
 def _type_notes(document: pikepdf.Object, file: Pdf, notes: Mapping[int, int]) -> None:
