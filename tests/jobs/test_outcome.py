@@ -15,7 +15,7 @@ WARNING = replace(ERROR, message="short", warning=True)
 
 
 def document(path):
-    return Document("pack", path, facts=None, spec=None, charts={})
+    return Document("pack", path, facts=None, spec=None, pieces=(), charts={})
 
 
 @pytest.fixture

@@ -31,8 +31,8 @@ def compose(project: Project, edition: str = "screen", brief: str = "tiny", laid
 
 
 def body(project: Project) -> str:
-    """Return the HTML of the pack's body."""
-    return compose(project)[PACK].pieces[1].html
+    """Return the HTML of the pack's pieces after the cover."""
+    return "".join(piece.html for piece in compose(project)[PACK].pieces[1:])
 
 
 def keys(composed: dict[str, Composed]) -> dict[tuple[str, str], str]:
@@ -50,8 +50,9 @@ def changed(before: dict, after: dict) -> set[tuple[str, str]]:
     return {name for name in before if before[name] != after[name]}
 
 
+TEXT = {(PACK, "body"), (PACK, "ask crossing-fund"), (PACK, "ask slow-streets"), (PACK, "sources")}
 EVERY = {
-    (PACK, "cover"), (PACK, "body"), (FUND, "page"), (FUND, "local-panel"), (STREETS, "page"), (STREETS, "local-panel"),
+    (PACK, "cover"), *TEXT, (FUND, "page"), (FUND, "local-panel"), (STREETS, "page"), (STREETS, "local-panel"),
 }  # fmt: skip
 
 
@@ -369,7 +370,7 @@ def test_gives_every_piece_of_the_sample_its_own_key(project):
 @pytest.mark.parametrize(
     ("style", "uses"),
     [
-        ("pack.css", {(PACK, "cover"), (PACK, "body")}),
+        ("pack.css", {(PACK, "cover"), *TEXT}),
         ("leave-behind.css", {(FUND, "page"), (STREETS, "page")}),
         ("panel.css", {(FUND, "local-panel"), (STREETS, "local-panel")}),
         ("base.css", EVERY),
@@ -400,7 +401,7 @@ def test_a_changed_chart_file_changes_the_keys_of_the_pieces_with_its_charts(pro
     before = keys(compose(project))
     chart = project.root / "charts/timeline.py"
     chart.write_text(chart.read_text(encoding="utf-8") + "\nMORE = 1\n", encoding="utf-8")
-    assert changed(before, keys(compose(project))) == {(PACK, "body")}
+    assert changed(before, keys(compose(project))) == {(PACK, "ask crossing-fund")}
 
 
 def test_a_changed_row_changes_the_keys_of_the_pieces_with_its_chart(project, edit):
@@ -430,20 +431,76 @@ def test_a_changed_fit_changes_the_keys_of_the_pieces_that_it_fits(project, edit
     assert changed(before, keys(compose(project))) == {(FUND, "page"), (STREETS, "page")}
 
 
+# ---- Pieces for each ask.
+
+
+def test_an_edit_of_one_ask_changes_the_key_of_its_own_piece(project, edit):
+    before = keys(compose(project))
+    edit(BRIEF, "Walking is healthy.[^health-review]\n    buys", "Walking is good for us.[^health-review]\n    buys")
+    assert changed(before, keys(compose(project))) == {(PACK, "ask slow-streets")}
+
+
+def test_an_edit_of_a_heading_changes_the_keys_of_the_pieces_that_list_it(project, edit):
+    before = keys(compose(project))
+    edit(BRIEF, "title: A slow streets law", "title: A law for slow streets")
+    assert changed(before, keys(compose(project))) == {(PACK, "body")}
+
+
+def test_a_citation_moved_in_one_ask_changes_the_numbers_of_the_next(project, edit):
+    edit("layouts/tiny/layout.yaml", "citations: footnotes", "citations: list")
+    before = keys(compose(project))
+    edit(BRIEF, "by {speed-saved} km an hour.[^road-report]\n    buys", "by {speed-saved} km an hour.\n    buys")
+    assert changed(before, keys(compose(project))) == {(PACK, "ask crossing-fund")}
+    edit(BRIEF, "      - text: We are a small charity.[^school-count]", "      - text: We are a small charity.")
+    after = changed(before, keys(compose(project)))
+    assert after == {(PACK, "body"), (PACK, "ask crossing-fund"), (PACK, "ask slow-streets")}
+
+
+def asks_of(project: Project, count: int) -> None:
+    """Give the sample's brief that many asks, all alike but for their ids."""
+    path = project.root / BRIEF
+    text = path.read_text(encoding="utf-8")
+    first, last = text.index("  - id: crossing-fund"), text.index("case_studies:")
+    ask = text[text.index("  - id: slow-streets") : last].replace("theme: health", "theme: safety")
+    asks = "".join(ask.replace("slow-streets", f"ask-{number}") for number in range(1, count + 1))
+    path.write_text(text[:first] + asks.rstrip() + "\n\n" + text[last:], encoding="utf-8")
+
+
+def test_asks_with_equal_text_have_a_piece_each(project):
+    asks_of(project, 2)
+    one, two = (piece for piece in compose(project)[PACK].pieces if ": ask " in piece.name)
+    assert one.html.replace("ask-1", "ask-2").partition("<h2>")[0] == two.html.partition("<h2>")[0]
+    assert one.key != two.key
+    assert ["Kim" in one.html, "Kim" in two.html] == [False, True]
+
+
+def test_pieces_of_which_no_page_reads_its_ask_are_equal(project, edit):
+    (project.root / "layouts/tiny/ask.html").write_text('<html lang="en-AU"><body>Words.</body></html>', "utf-8")
+    one, two = (piece for piece in compose(project)[PACK].pieces if ": ask " in piece.name)
+    assert one.key == two.key
+    edit("layouts/tiny/ask.html", "Words.", "{{ position }}")
+    one, two = (piece for piece in compose(project)[PACK].pieces if ": ask " in piece.name)
+    assert [re.findall(r">(\d)<", piece.html) for piece in (one, two)] == [["1"], ["2"]]
+
+
+def test_composes_thirty_asks(project):
+    asks_of(project, 30)
+    pieces = [piece for piece in compose(project)[PACK].pieces if ": ask " in piece.name]
+    assert [piece.name.rpartition(" ")[2] for piece in pieces] == [f"ask-{number}" for number in range(1, 31)]
+    assert len({piece.key for piece in pieces}) == 30
+
+
 # ---- Links between pieces.
 
 
 def test_marks_a_link_to_another_piece_for_binding(project, edit):
     edit(COVER, "<h1>", '<p><a href="#sources">Sources</a></p><h1 id="title">')
-    edit(
-        "layouts/tiny/body.html",
-        "<h2>Sources</h2>",
-        '<h2>Sources</h2><p><a href="#title">up</a> <a href="#safety">near</a></p>',
-    )
-    cover, text = (piece.html for piece in compose(project)[PACK].pieces)
-    assert 'href="piece:sources"' in cover
-    assert 'href="piece:title"' in text
-    assert 'href="#safety"' in text
+    edit("layouts/tiny/sources.html", "<h2>", '<p><a href="#title">up</a> <a href="#sources">near</a></p><h2>')
+    pieces = {piece.name.partition(": ")[2]: piece.html for piece in compose(project)[PACK].pieces}
+    assert 'href="piece:sources"' in pieces["cover"]
+    assert 'href="piece:ask-slow-streets"' in pieces["body"]
+    assert 'href="piece:title"' in pieces["sources"]
+    assert 'href="#sources"' in pieces["sources"]
 
 
 def test_applies_the_style_sheets_of_an_edition_last(project, edit):

@@ -1,5 +1,6 @@
 """Check the structure of a finished PDF: its pages, tags, headings, outline and metadata."""
 
+import math
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -61,12 +62,11 @@ def page_count(finished: Finished) -> Findings:
     """Find a document with more or fewer pages than its layout allows."""
     if finished.expected.document is None:
         return
-    limits = [spec.pages for spec in finished.expected.document.spec.pieces]
-    least = sum(limit.exactly or 1 for limit in limits)
-    most = sum(limit.exactly or limit.at_most or 1 for limit in limits)
+    limits = [piece.spec.pages for piece in finished.expected.document.pieces]
+    least, most = sum(limit.least for limit in limits), sum(limit.most for limit in limits)
     count = len(finished.pdf)
     if not least <= count <= most:
-        allowed = least if least == most else f"{least} to {most}"
+        allowed = f"at least {least}" if most == math.inf else least if least == most else f"{least} to {most}"
         yield None, f"the document has {count} page{'s' * (count != 1)}; the layout allows {allowed}"
 
 

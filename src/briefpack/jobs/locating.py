@@ -27,7 +27,7 @@ def _pieces(outcome: Outcome) -> Iterator[tuple[Piece, int]]:
         for name, (page, _) in laid_out.slots.items() if laid_out else ():
             if name in slots:
                 yield slots[name], before + page
-        before += laid_out.pages if laid_out and laid_out.pages else piece.limit.exactly or 1
+        before += laid_out.pages if laid_out and laid_out.pages else piece.limit.least
     for stamp in outcome.running:
         yield stamp.piece, stamp.running.skip if stamp.running else 0
     # If a piece wasn't laid out, the pages of its slots are unknown.

@@ -97,4 +97,4 @@ def _page_of(outcome: Outcome) -> PageOf:
 
 def _count(piece: Piece, outcome: Outcome) -> int:
     """Return the number of pages in a piece; one that lists pages has a fixed number even before layout."""
-    return outcome.laid_out[piece.key].pages if piece.key in outcome.laid_out else piece.limit.exactly or 1
+    return outcome.laid_out[piece.key].pages if piece.key in outcome.laid_out else piece.limit.least

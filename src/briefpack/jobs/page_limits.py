@@ -5,11 +5,9 @@ from dataclasses import replace
 
 from briefpack.jobs.laying_out import LaidOut
 from briefpack.jobs.outcome import Outcome
-from briefpack.layout.model import Layout, PieceSpec
 from briefpack.pages import Piece, Stamp
-from briefpack.plan import Plan
+from briefpack.plan import Plan, PlannedPiece
 from briefpack.problem import Owner, Problem
-from briefpack.text.yaml_lines import Loc
 
 
 def broken(outcome: Outcome, planned: Plan) -> dict[str, LaidOut]:
@@ -18,23 +16,17 @@ def broken(outcome: Outcome, planned: Plan) -> dict[str, LaidOut]:
 
 
 def _pieces(outcome: Outcome, planned: Plan) -> Iterator[tuple[str, LaidOut]]:
-    for spec, piece in zip(outcome.document.spec.pieces, outcome.pieces, strict=bool(outcome.pieces)):
-        laid_out = outcome.laid_out.get(piece.key)
-        if laid_out and laid_out.sound and not spec.pages.allow(laid_out.pages):
-            yield piece.key, replace(laid_out, problems=(_wrong_number(outcome, planned, spec, piece),))
+    for expected, piece in zip(outcome.document.pieces, outcome.pieces, strict=bool(outcome.pieces)):
+        laid_out, limit = outcome.laid_out.get(piece.key), expected.spec.pages
+        if laid_out and laid_out.sound and not limit.allow(laid_out.pages):
+            yield piece.key, replace(laid_out, problems=(_wrong_number(outcome, planned, expected, piece),))
 
 
-def _wrong_number(outcome: Outcome, planned: Plan, spec: PieceSpec, piece: Piece) -> Problem:
+def _wrong_number(outcome: Outcome, planned: Plan, expected: PlannedPiece, piece: Piece) -> Problem:
     pages = outcome.laid_out[piece.key].pages
-    message = f"{piece.name} has {pages} page{'s' * (pages != 1)}; the layout allows {spec.pages}"
-    loc = _limit(planned.layout.layout, outcome.document.kind, spec)
+    message = f"{piece.name} has {pages} page{'s' * (pages != 1)}; the layout allows {expected.spec.pages}"
+    loc = ("documents", outcome.document.kind, "pieces", expected.index, "pages")
     return planned.layout.tree.problem(loc, message, "shorten or lengthen the text, or change the number of pages here")
-
-
-def _limit(layout: Layout, kind: str, spec: PieceSpec) -> Loc:
-    """Return the place in layout.yaml of a piece's page limit; a document may leave out some of its kind's pieces."""
-    [pieces] = [document.pieces for name, document in layout.documents.items() if name == kind]
-    return "documents", kind, "pieces", pieces.index(spec), "pages"
 
 
 def _running(outcome: Outcome) -> Iterator[tuple[str, LaidOut]]:

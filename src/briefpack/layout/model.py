@@ -1,5 +1,6 @@
 """Define the keys of a layout and its tokens, and what each may contain."""
 
+import math
 from typing import Annotated, Literal
 
 from pydantic import (
@@ -35,9 +36,23 @@ class Pages(Model):
         """Return the limit in words."""
         return f"exactly {self.exactly}" if self.exactly else f"at most {self.at_most}"
 
+    @property
+    def least(self) -> int:
+        """Return the fewest pages within the limit."""
+        return self.exactly or 1
+
+    @property
+    def most(self) -> float:
+        """Return the most pages within the limit, which may be infinite."""
+        return self.exactly or self.at_most or math.inf
+
     def allow(self, count: int) -> bool:
         """Return whether this many pages are within the limit."""
-        return count == self.exactly if self.exactly else count <= (self.at_most or 1)
+        return self.least <= count <= self.most
+
+
+ANY_NUMBER = Pages.model_construct()
+"""The limit of a piece that may have as many pages as it needs."""
 
 
 def _read_range(value: object) -> object:
@@ -84,7 +99,8 @@ class PieceSpec(Model):
 
     id: Id
     page: Page
-    pages: Pages
+    pages: Pages = Field(default=ANY_NUMBER, description="how many pages it may have; without it, as many as it needs")
+    each: Plain | None = Field(default=None, description="ask, section, theme …: a piece for each of them, in order")
     lists_pages: bool = False
     local: bool = False
 

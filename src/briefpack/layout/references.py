@@ -55,8 +55,9 @@ def _check_document(found: Layout, tree: Tree, loc: Loc, spec: DocumentSpec) -> 
             message = "a piece that lists pages must have a fixed number of pages"
             hint = "use exactly: 1; the other pieces' page numbers depend on it"
             yield tree.problem((*loc, "pieces", index, "pages"), message, hint)
-    if all(piece.local for piece in spec.pieces):
-        yield tree.problem((*loc, "pieces"), "every piece is local", "add a piece that the national document has too")
+    if all(piece.local or piece.each for piece in spec.pieces):
+        message, hint = "no piece is in every document", "add a piece without local: and each:"
+        yield tree.problem((*loc, "pieces"), message, hint)
     if "other" not in spec.charts:
         hint = "add other: {width_mm: 119, height_mm: 10, row_mm: 9}"
         yield tree.problem((*loc, "charts"), "there is no size for the other chart kinds", hint)

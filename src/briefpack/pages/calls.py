@@ -5,7 +5,7 @@ Each name has a scope. A function here returns the names of one scope, and recei
 
 import io
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache, partial
@@ -18,18 +18,19 @@ from markupsafe import Markup
 from briefpack import store
 from briefpack.brief import markdown
 from briefpack.brief.figures import OWN, Ledger
-from briefpack.brief.model import Ask, Brief, CaseStudy, Source
+from briefpack.brief.model import Ask, Brief, CaseStudy, Section, Source, Theme
 from briefpack.electorates import Electorate, ElectorateSet, local
 from briefpack.layout.addresses import MADE
 from briefpack.layout.model import DocumentSpec, Fit
 from briefpack.pages.sandbox import Environment, Refused, strict
 from briefpack.pages.sharing import Noted, Reads, Scope, Shelf
-from briefpack.plan import Document, Drawing, Plan
+from briefpack.plan import EACH, Document, Drawing, Item, Plan
 from briefpack.problem import Problems, nearest
 from briefpack.store import Store
 from briefpack.text import numbers
 from briefpack.text.locale import Locale
 
+Named = Ask | CaseStudy | Section | Theme
 ENCODED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 
 
@@ -133,15 +134,19 @@ class Composer:
 
 
 def scopes(
-    writer: Composer, document: Document, told: Mapping[str, object], citations: Citations, reads: Reads
+    writer: Composer,
+    document: Document,
+    item: Item | None,
+    told: Mapping[str, object],
+    citations: Citations,
+    reads: Reads,
 ) -> tuple[Scope, ...]:
     """Return the scopes of a page of a document, from the widest to the narrowest.
 
-    `told` has the values for its piece alone. Names are computed only when a page is written.
+    `item` is what its piece is made for, and `told` has the values for its piece alone. Names are computed only when a
+    page is written.
     """
     brief, group = writer.plan.brief_of(document), writer.group
-    ask = next((ask for ask in brief.asks if ask.id == document.ask), None)
-    theme = next((theme for theme in brief.themes if ask and theme.id == ask.theme), None)
     electorate = group.by_slug[document.electorate] if group and document.electorate else None
     # Any text may name an electorate's fields, and looking one up counts as reading the electorate's scope.
     fields = Noted(partial(_fields, writer, brief, electorate), partial(reads.scope, "electorate"))
@@ -149,8 +154,8 @@ def scopes(
     return (
         Scope("shared", str(document.variant), lambda: _shared(writer, document.spec, citations, shared, reads)),
         Scope("piece", repr(told), lambda: told),
-        Scope("theme", theme.id if theme else "", lambda: {"theme": theme}),
-        Scope("ask", ask.id if ask else "", lambda: _of_ask(writer, ask, document)),
+        *_items(brief, document, item),
+        Scope("charts", f"{document.variant} {document.ask or ''}", lambda: _charts(writer, document)),
         Scope("electorate", document.electorate or "", lambda: _of_electorate(writer, electorate, document)),
         Scope("document", document.path, lambda: {"document": document}),
     )
@@ -197,13 +202,29 @@ def _label(locale: Locale, name: str, /, count: int | None = None, **values: obj
     return Markup("{}").format(locale.pattern(name, count)).format(**locale.terms, **values)
 
 
-def _of_ask(writer: Composer, ask: Ask | None, document: Document) -> Mapping[str, object]:
-    """Return the names of one ask and its charts; in a document without an ask, of the whole brief's charts."""
+def _items(brief: Brief, document: Document, item: Item | None) -> Iterator[Scope]:
+    """Yield a scope for each kind of item, with the one that a page is about, if any, under the kind's name.
+
+    That is the item of the page's piece, the ask of its document, or the theme of either ask. Every kind has its name
+    in every page, so that a name never moves to another scope.
+    """
+    wanted = {"ask": document.ask} | ({item.axis: item.id} if item else {})
+    found = {axis: _with_id(of(brief), wanted.get(axis)) for axis, of in EACH.items()}
+    if isinstance(ask := found["ask"], Ask) and "theme" not in wanted:
+        found["theme"] = _with_id(brief.themes, ask.theme)
+    for axis, each in found.items():
+        key = f"{document.variant} {each.id if each else ''}"
+        yield Scope(axis, key, partial(dict[str, object], {axis.replace("-", "_"): each}))
+
+
+def _with_id(items: Iterable[Named], item_id: str | None) -> Named | None:
+    return next((item for item in items if item.id == item_id), None)
+
+
+def _charts(writer: Composer, document: Document) -> Mapping[str, object]:
+    """Return the function for the charts of a document: those of its ask or, without an ask, of the whole brief."""
     charts, ledger = document.charts, writer.ledger(document)
-    return {
-        "ask": ask,
-        "chart": strict("chart", charts, lambda chart_id: _shown_chart(writer, ledger, charts, chart_id)),
-    }
+    return {"chart": strict("chart", charts, lambda chart_id: _shown_chart(writer, ledger, charts, chart_id))}
 
 
 def _of_electorate(writer: Composer, electorate: Electorate | None, document: Document) -> Mapping[str, object]:

@@ -1,19 +1,19 @@
 """Write each document's pieces as HTML, from the layout's pages and the brief."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 from briefpack.layout.addresses import PageLoader
-from briefpack.layout.model import DocumentSpec, Pages, PieceSpec
+from briefpack.layout.model import Pages
 from briefpack.pages import pieces
 from briefpack.pages.calls import Citations, Composer
 from briefpack.pages.model import ELSEWHERE, Composed, PageOf, Piece, Stamp
 from briefpack.pages.render import render
 from briefpack.pages.sandbox import Environment, strict
-from briefpack.plan import Document, Drawing, Plan
+from briefpack.plan import Document, Drawing, Plan, PlannedPiece
 from briefpack.store import Store
 from briefpack.text import numbers
 
@@ -31,13 +31,18 @@ def composer(plan: Plan, root: Path, drawn: Mapping[Drawing, str], kept: Store) 
 
 
 def compose(writer: Composer, document: Document) -> Composed:
-    """Return a document's pieces, and the stamps for their slots."""
+    """Return a document's pieces, and the stamps for their slots.
+
+    Each piece carries on the list of sources that the pieces before it cite. Where citations are numbered through a
+    document, a source added in one piece therefore changes the numbers, and so the keys, of the pieces after it.
+    Footnotes, which are numbered afresh on each sheet, change in their own piece only.
+    """
     citations = Citations(document.spec.citations)
     texts = _texts(writer, document, citations)
     every = frozenset[str]().union(*map(_ids, texts))
     pieces = tuple(
-        _main(writer, document, spec, _linked(text, every))
-        for spec, text in zip(document.spec.pieces, texts, strict=True)
+        _main(writer, document, planned, _linked(text, every))
+        for planned, text in zip(document.pieces, texts, strict=True)
     )
     stamps = tuple(_stamp(writer, document, slot) for piece in pieces for slot in piece.slots)
     return Composed(document, pieces, stamps, tuple(citations.order))
@@ -45,20 +50,26 @@ def compose(writer: Composer, document: Document) -> Composed:
 
 def _texts(writer: Composer, document: Document, citations: Citations) -> list[str]:
     """Return the HTML of each piece of a document."""
-    told = _told(document.spec)
+    told = _told(document.pieces)
     return [
-        render(writer, document, spec.page, values, citations)
-        for spec, values in zip(document.spec.pieces, told, strict=True)
+        render(writer, document, planned.spec.page, values, citations, planned.item)
+        for planned, values in zip(document.pieces, told, strict=True)
     ]
 
 
-def _told(spec: DocumentSpec, page_of: PageOf | None = None) -> Iterator[dict[str, object]]:
-    """Yield the values for the page of each piece: its first page number, if certain, and the pages that it lists."""
+def _told(pieces: Iterable[PlannedPiece], page_of: PageOf | None = None) -> Iterator[dict[str, object]]:
+    """Yield the values for the page of each piece.
+
+    These are its first page number, if certain, the position of its item, and the pages that it lists.
+    """
     first_page: int | None = 1
-    for piece in spec.pieces:
+    for planned in pieces:
         values: dict[str, object] = {"first_page": first_page} if first_page else {}
-        yield values | ({"page_of": _NoPageYet() if page_of is None else page_of} if piece.lists_pages else {})
-        first_page = first_page + piece.pages.exactly if first_page and piece.pages.exactly else None
+        values |= {"position": planned.item.position} if planned.item else {}
+        listed = _NoPageYet() if page_of is None else page_of
+        yield values | ({"page_of": listed} if planned.spec.lists_pages else {})
+        exactly = planned.spec.pages.exactly
+        first_page = first_page + exactly if first_page and exactly else None
 
 
 class _NoPageYet(PageOf):
@@ -72,10 +83,11 @@ class _NoPageYet(PageOf):
         return "no page yet"
 
 
-def _main(writer: Composer, document: Document, spec: PieceSpec, html: str) -> Piece:
+def _main(writer: Composer, document: Document, planned: PlannedPiece, html: str) -> Piece:
     """Return one of the pieces that make up a document's pages."""
+    spec = planned.spec
     slots = {name: slot for name, slot in writer.plan.layout.layout.slots.items() if f'id="{name}"' in html}
-    name = f"{document.name}: {spec.id}"
+    name = f"{document.name}: {planned.name}"
     return pieces.make(writer, document, name, spec.page, html, document.spec.styles, spec.pages, slots=slots)
 
 
@@ -93,10 +105,11 @@ def number(writer: Composer, document: Document, page_of: PageOf, cited: tuple[s
     `cited` are the sources that the document cites, in order.
     """
     pieces: dict[int, Piece] = {}
-    for index, (spec, told) in enumerate(zip(document.spec.pieces, _told(document.spec, page_of), strict=True)):
-        if spec.lists_pages:
-            html = render(writer, document, spec.page, told, Citations(document.spec.citations, list(cited)))
-            pieces[index] = _main(writer, document, spec, _linked(html, frozenset(page_of)))
+    for index, (planned, told) in enumerate(zip(document.pieces, _told(document.pieces, page_of), strict=True)):
+        if planned.spec.lists_pages:
+            citations = Citations(document.spec.citations, list(cited))
+            html = render(writer, document, planned.spec.page, told, citations, planned.item)
+            pieces[index] = _main(writer, document, planned, _linked(html, frozenset(page_of)))
     return pieces
 
 
@@ -122,10 +135,9 @@ def run(writer: Composer, document: Document, total: int) -> tuple[Stamp, ...]:
 
 def first_sheet(writer: Composer, document: Document, values: Mapping[str, object]) -> Piece:
     """Return the first sheet of a print set, whose page can also use `values`."""
-    [spec] = document.spec.pieces
-    html = render(writer, document, spec.page, values, Citations(document.spec.citations))
-    name = f"{document.name}: {spec.id}"
-    return pieces.make(writer, document, name, spec.page, html, document.spec.styles, spec.pages)
+    [planned] = document.pieces
+    html = render(writer, document, planned.spec.page, values, Citations(document.spec.citations))
+    return _main(writer, document, planned, html)
 
 
 def _stamp(writer: Composer, document: Document, slot: str) -> Stamp:

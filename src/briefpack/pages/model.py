@@ -13,7 +13,8 @@ ELSEWHERE = "piece:"
 class Piece:
     """A run of pages made from one HTML text; equal keys mean equal pages.
 
-    `page` is the layout's page that it comes from, `name` its name in problems. `files` are the only files that its
+    `page` is the layout's page that it comes from, `name` its name in problems, and `limit` the number of pages that
+    the layout allows it. `files` are the only files that its
     HTML and CSS may load, as paths from the project's folder, each with its hash.
     """
 
@@ -53,8 +54,8 @@ class Composed:
     @property
     def listing(self) -> tuple[Piece, ...]:
         """Return the pieces that list pages."""
-        specs = self.document.spec.pieces
-        return tuple(piece for piece, spec in zip(self.pieces, specs, strict=True) if spec.lists_pages)
+        planned = self.document.pieces
+        return tuple(piece for piece, each in zip(self.pieces, planned, strict=True) if each.spec.lists_pages)
 
 
 class PageOf(dict[str, int]):

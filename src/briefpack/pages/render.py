@@ -10,15 +10,25 @@ from briefpack.limits import Overdue
 from briefpack.pages import calls, markup, template_errors
 from briefpack.pages.calls import Citations, Composer
 from briefpack.pages.sharing import Reads, Scope, Written
-from briefpack.plan import Document
+from briefpack.plan import Document, Item
 from briefpack.problem import Problem, Problems
 
 
-def render(writer: Composer, document: Document, page: str, told: Mapping[str, object], citations: Citations) -> str:
-    """Return a page's HTML, reusing another document's if everything that the page read is the same."""
+def render(
+    writer: Composer,
+    document: Document,
+    page: str,
+    told: Mapping[str, object],
+    citations: Citations,
+    item: Item | None = None,
+) -> str:
+    """Return a page's HTML, reusing another document's if everything that the page read is the same.
+
+    `item` is the ask, section or the like that the page's piece is made for.
+    """
     given = (document.kind, page, citations.style, tuple(citations.order))
     reads = Reads()
-    found = calls.scopes(writer, document, told, citations, reads)
+    found = calls.scopes(writer, document, item, told, citations, reads)
     known = writer.shelf.find(given, found)
     if known is None:
         if page in writer.stuck:

@@ -5,11 +5,13 @@ from briefpack.plan.drawings import MAP
 from briefpack.plan.expected import Around, Authorised, Expected, Part, Press, Read, around, expected, own, press
 from briefpack.plan.loaded import LoadedBrief
 from briefpack.plan.model import ChartRow, Document, Drawing, Facts, Plan
+from briefpack.plan.pieces import EACH, Item, PlannedPiece
 from briefpack.plan.read import read, read_brief
 from briefpack.plan.selection import select
 from briefpack.plan.subjects import Wanted
 
 __all__ = [
+    "EACH",
     "MAP",
     "Around",
     "Authorised",
@@ -18,9 +20,11 @@ __all__ = [
     "Drawing",
     "Expected",
     "Facts",
+    "Item",
     "LoadedBrief",
     "Part",
     "Plan",
+    "PlannedPiece",
     "Press",
     "Read",
     "Wanted",

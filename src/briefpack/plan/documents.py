@@ -13,9 +13,10 @@ from briefpack.electorates import Electorate
 from briefpack.layout import LoadedLayout
 from briefpack.layout.editions import Edition
 from briefpack.layout.model import DocumentSpec, Pages, PieceSpec, PrintSetSpec
-from briefpack.plan import drawings, subjects
+from briefpack.plan import drawings, pieces, subjects
 from briefpack.plan.loaded import LoadedBrief
 from briefpack.plan.model import Document, Drawing, Facts, Plan
+from briefpack.plan.pieces import PlannedPiece
 from briefpack.plan.subjects import Subject, Wanted
 from briefpack.problem import Owner, Problem, Problems, nearest, raise_any
 from briefpack.project import NATIONAL
@@ -110,13 +111,12 @@ def _document(
 ) -> Document:
     title, electorate = subject.title(loaded.brief), subject.electorate
     plain = markdown.plain(title, loaded.ledger)
-    local = electorate is not None and loaded.brief.local is not None
-    pieces = tuple(piece for piece in spec.pieces if local or not piece.local)
     return Document(
         kind,
         subjects.path(kind, spec, subject),
         replace(facts, title=_titled(plain, electorate, loaded.locale)),
-        spec.model_copy(update={"pieces": pieces}),
+        spec,
+        pieces.of(spec, loaded.variant(electorate), subject),
         charts,
         drawings.own(loaded, spec, subject),
         subject.ask.id if subject.ask else None,
@@ -147,12 +147,13 @@ def print_set(planned: Plan, spec: PrintSetSpec) -> Document:
     first = planned.documents[0]
     slug = first.path.partition("/")[0]
     sheet = PieceSpec(id="first-sheet", page=spec.page, pages=Pages(exactly=1))
-    own = {"styles": spec.styles, "pieces": (sheet,), "running": (), "paper": None}
+    own = {"styles": spec.styles, "running": (), "paper": None}
     return replace(
         first,
         kind="print-set",
         path=_print_set_path(slug),
         spec=first.spec.model_copy(update=own),
+        pieces=(PlannedPiece(sheet),),
         charts={},
         own={},
         ask=None,

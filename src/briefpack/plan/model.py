@@ -8,6 +8,7 @@ from briefpack.brief.model import Brief
 from briefpack.layout import LoadedLayout
 from briefpack.layout.model import DocumentSpec
 from briefpack.plan.loaded import LoadedBrief
+from briefpack.plan.pieces import PlannedPiece
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,7 @@ class Document:
     path: str
     facts: Facts
     spec: DocumentSpec
+    pieces: tuple[PlannedPiece, ...]
     charts: Mapping[str, Drawing]
     own: Mapping[str, Drawing] = field(default_factory=dict)
     ask: str | None = None

@@ -10,7 +10,7 @@ from briefpack.brief.model import Brief, LocalChart, LocalFact
 from briefpack.electorates import Electorate, ElectorateSet, local, set_files, tables
 from briefpack.layout import Edition, LoadedLayout, fonts
 from briefpack.layout.load import readable_faces
-from briefpack.plan import locales, places, subjects
+from briefpack.plan import locales, pieces, places, subjects
 from briefpack.plan.loaded import LoadedBrief
 from briefpack.problem import Problem, Problems, gather, nearest, raise_any
 from briefpack.project import Project
@@ -48,7 +48,7 @@ def read_brief(project: Project, name: str, kinds: tuple[str, ...]) -> LoadedBri
 
 def _read_layout(project: Project, name: str, edition: str, kinds: tuple[str, ...]) -> LoadedLayout:
     found = layout.load(project, name, edition, kinds)
-    raise_any(subjects.check(found.layout, found.tree))
+    raise_any([*subjects.check(found.layout, found.tree), *pieces.check(found.layout, found.tree)])
     return found
 
 

@@ -24,9 +24,9 @@ def find(typesetter: Typesetter, fitted: Fitted) -> Iterator[Spill]:
     piece, document = typesetter.piece, fitted.document
     for sheet, px in fitted.over_px.items():
         yield _by_trial(typesetter, fitted, sheet) or _by_height(piece, document, sheet, px)
-    most = piece.limit.exactly or piece.limit.at_most or 1
-    if not piece.fits and len(document.pages) > most:
-        yield _by_height(piece, document, None, sum(map(boxes.last_px, document.pages[most:])))
+    if not piece.fits and len(document.pages) > piece.limit.most:
+        beyond = document.pages[int(piece.limit.most) :]
+        yield _by_height(piece, document, None, sum(map(boxes.last_px, beyond)))
     if not fitted.over_px:
         yield from _lost(typesetter.html, document)
 
