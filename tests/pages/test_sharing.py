@@ -21,7 +21,10 @@ from briefpack import build, output, pages
 from briefpack.pages import sharing
 from briefpack.pages.sandbox import Environment
 from briefpack.pages.sharing import BUILT_IN, Noted, Reads, Scope, Shelf, Written
+from briefpack.plan import EACH
+from briefpack.project import Project
 from briefpack.store import Store
+from isles import copy_isles
 
 ENGINE = Path(sharing.__file__).parent.parent
 BRIEF = "ijm-federal-2025"
@@ -86,9 +89,10 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Path:
 KINDS = {
     "folio": ("shared/folio.html", '<p class="folio">', {"folio"}),
     "running head": ("shared/foot.html", "{% block content %}", {"foot"}),
-    "section": ("shared/case.html", "<h2>", {"case"}),
-    "note": ("shared/note.html", '<sup class="cite">', {"case", "asks", "page"}),
-    "chart title": ("shared/blocks.html", '<p class="finding" data-balance>', {"case", "asks", "page"}),
+    "section": ("shared/case-parts.html", "<header>", {"section", "theme"}),
+    "ask": ("shared/ask.html", '<p class="numeral">', {"ask"}),
+    "note": ("shared/note.html", '<sup class="cite">', {"section", "theme", "ask", "page"}),
+    "chart title": ("shared/blocks.html", '<p class="finding" data-balance>', {"section", "theme", "ask", "page"}),
     "map caption": ("shared/cover.html", '<p class="credit">', {"cover"}),
 }
 ROUTES = {
@@ -139,7 +143,7 @@ def test_prints_no_value_of_another_electorate_through_an_undeclared_name(tried,
     pieces, made = KINDS[kind][2], tried[kind, route]["made"]
     marks = {(path, name): {*VALUE.findall(html)} for path, texts in made.items() for name, html in texts.items()}
     shown = {each for each in marks if marks[each]}
-    assert {name for _, name in shown} <= pieces
+    assert {name.split()[0] for _, name in shown} <= pieces
     assert {own(path) for path, _ in shown} >= {*PLACES}
     assert {each: marks[each] for each in shown} == {each: {own(each[0])} for each in shown}
 
@@ -147,14 +151,59 @@ def test_prints_no_value_of_another_electorate_through_an_undeclared_name(tried,
 def test_shares_pages_that_do_not_read_the_undeclared_name(tried):
     written = tried["map caption", "name"]["written"]
     assert written.count("shared/cover.html") == 1 + len(PLACES)
-    assert written.count("shared/case.html") == written.count("shared/asks.html") == 1
+    parts = ("section", "theme", "ask", "asks-table", "sources")
+    assert [written.count(f"shared/{part}.html") for part in parts] == [3, 3, 7, 1, 1]
     # An ask's page is written once for each ask; the panel, once for each theme and place.
     assert (written.count("shared/leave-behind.html"), written.count("shared/panel.html")) == (7, 3 * (1 + len(PLACES)))
 
 
 def test_an_undeclared_name_keeps_only_its_own_page_from_being_shared(tried):
     written = tried["section", "name"]["written"]
-    assert (written.count("shared/case.html"), written.count("shared/asks.html")) == (1 + len(PLACES), 1)
+    assert written.count("shared/section.html") == 3 * (1 + len(PLACES))
+    assert written.count("shared/ask.html") == 7
+
+
+def test_shares_the_piece_of_each_ask_unless_the_ask_reads_a_local_value(tmp_path):
+    isles = copy_isles(tmp_path / "project")
+    page = isles.root / "layouts/tiny/ask.html"
+    added = '{% if ask.id == "slow-streets" and electorate %}<p>{{ electorate.name }}</p>{% endif %}'
+    page.write_text(page.read_text(encoding="utf-8").replace("</section>", f"{added}</section>"), encoding="utf-8")
+    packs = composed_packs(isles, "harbour", "wick")
+    pieces = {place: {piece.name.partition(": ")[2]: piece for piece in packs[place].pieces} for place in packs}
+    for name, count in (("ask crossing-fund", 1), ("ask slow-streets", 3), ("sources", 1), ("cover", 3)):
+        assert len({each[name].key for each in pieces.values()}) == count, name
+    assert {place for place in pieces if "Harbour" in pieces[place]["ask slow-streets"].html} == {"harbour"}
+
+
+@pytest.mark.parametrize("axis", ["ask", "theme", "section", "case_study"])
+def test_never_reuses_a_page_for_another_item_or_for_none(tmp_path, axis):
+    """Lists of pieces and a single piece all have the same page, which reads one name."""
+    project = copy_isles(tmp_path / "project")
+    read = f"{{% if {axis} %}}of {{{{ {axis}.id }}}}{{% else %}}of nothing{{% endif %}}"
+    (project.root / "layouts/tiny/any.html").write_text(f'<html lang="en-AU"><body>{read}</body></html>', "utf-8")
+    contract = project.root / "layouts/tiny/layout.yaml"
+    single, added = "      - {id: cover,", "      - {id: plain, page: tiny/any.html}\n"
+    added += "".join(f"      - {{id: {each}, page: tiny/any.html, each: {each}}}\n" for each in EACH)
+    text = contract.read_text(encoding="utf-8")
+    assert text.count(single) == 1
+    contract.write_text(text.replace(single, added + added.replace("id: ", "id: again-") + single), encoding="utf-8")
+    names = []
+    for pack in composed_packs(project, "wick").values():
+        for piece in (each for each in pack.pieces if each.page == "tiny/any.html"):
+            name, _, item = piece.name.partition(": ")[2].removeprefix("again-").partition(" ")
+            theme = {"crossing-fund": "safety", "slow-streets": "health"}.get(item) if axis == "theme" else None
+            wanted = item if name.replace("-", "_") == axis else theme or "nothing"
+            assert f"of {wanted}<" in piece.html, piece.name
+            names.append(name)
+    assert {*names} == {"plain", *EACH}
+
+
+def composed_packs(project: Project, *places: str) -> dict[str, pages.Composed]:
+    """Return the pack of the nation, whose place is an empty text, and of some electorates, from one composer."""
+    request = output.Request(project, "tiny", "tiny", project.root / "out", electorates=places)
+    planned = build.prepare(request)
+    writer = pages.composer(planned, project.root, dict.fromkeys(planned.drawings, "0"), Store(project.store))
+    return {own(each.path): pages.compose(writer, each) for each in planned.documents if each.kind == "pack"}
 
 
 # ---- Scopes, reads and the cache of pages.
