@@ -130,7 +130,8 @@ class Composer:
 
     def ledger(self, document: Document, fields: Mapping[str, str] | None = None) -> Ledger:
         """Return the ledger of the brief that a document prints, perhaps with the fields of an electorate."""
-        return Ledger(self.plan.brief_of(document), self.plan.brief.locale, fields or {})
+        # Even asking whether there are fields would count as reading them.
+        return Ledger(self.plan.brief_of(document), self.plan.brief.locale, {} if fields is None else fields)
 
 
 def scopes(
