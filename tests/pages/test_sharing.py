@@ -175,12 +175,14 @@ def test_shares_the_piece_of_each_ask_unless_the_ask_reads_a_local_value(tmp_pat
     assert {place for place in pieces if "Harbour" in pieces[place]["ask slow-streets"].html} == {"harbour"}
 
 
-@pytest.mark.parametrize("axis", ["ask", "theme", "section", "case_study"])
+@pytest.mark.parametrize("axis", ["ask", "theme", "section", "case_study", "appendix"])
 def test_never_reuses_a_page_for_another_item_or_for_none(tmp_path, axis):
     """Lists of pieces and a single piece all have the same page, which reads one name."""
     project = copy_isles(tmp_path / "project")
     read = f"{{% if {axis} %}}of {{{{ {axis}.id }}}}{{% else %}}of nothing{{% endif %}}"
     (project.root / "layouts/tiny/any.html").write_text(f'<html lang="en-AU"><body>{read}</body></html>', "utf-8")
+    with (project.root / "briefs/tiny/brief.yaml").open("a", encoding="utf-8") as brief:
+        brief.write("\nappendices:\n  - {id: method, heading: Method, blocks: [{text: We counted.}]}\n")
     contract = project.root / "layouts/tiny/layout.yaml"
     single, added = "      - {id: cover,", "      - {id: plain, page: tiny/any.html}\n"
     added += "".join(f"      - {{id: {each}, page: tiny/any.html, each: {each}}}\n" for each in EACH)
