@@ -98,16 +98,19 @@ def profile(space, tags):
 
 def separated(image):
     """Return an image in the inks of coated paper."""
-    srgb = ImageCms.createProfile("sRGB")
-    return ImageCms.profileToProfile(
-        image, srgb, str(FOGRA39), ImageCms.Intent.RELATIVE_COLORIMETRIC, outputMode="CMYK"
-    )
+    return converted(image, str(FOGRA39), "CMYK")
 
 
 def in_lab(image):
-    return ImageCms.profileToProfile(
-        image, ImageCms.createProfile("sRGB"), ImageCms.createProfile("LAB"), outputMode="LAB"
-    )
+    return converted(image, ImageCms.createProfile("LAB"), "LAB")
+
+
+def converted(image, profile, mode):
+    """Return an image converted from sRGB, without the profile that Pillow would save with it."""
+    srgb = ImageCms.createProfile("sRGB")
+    found = ImageCms.profileToProfile(image, srgb, profile, ImageCms.Intent.RELATIVE_COLORIMETRIC, outputMode=mode)
+    found.info.clear()
+    return found
 
 
 def in_16_bits(image):

@@ -14,9 +14,8 @@ ROWS = 256
 def highest(image: Image.Image) -> float:
     """Return the highest total ink of any pixel, in per cent. A grey picture prints in black alone."""
     if image.mode == "L":
-        darkest, _ = image.getextrema()
-        return (255 - float(darkest if isinstance(darkest, int | float) else 0)) / PER_CENT
-    return max(float(part.sum(axis=2, dtype=np.uint16).max()) for part in _strips(image)) / PER_CENT
+        return (255 - int(np.asarray(image).min())) / PER_CENT
+    return max(int(_totals(part).max()) for part in _strips(image)) / PER_CENT
 
 
 def limited(image: Image.Image, limit_percent: float) -> Image.Image:
@@ -25,20 +24,27 @@ def limited(image: Image.Image, limit_percent: float) -> Image.Image:
     Cyan, magenta and yellow lose the same share of each, so that their colour remains; black, which holds the detail of
     the shadows, remains as it is.
     """
-    if highest(image) <= limit_percent:
-        return image
     planes = np.concatenate([_limited(part, limit_percent * PER_CENT) for part in _strips(image)])
     return Image.merge("CMYK", [Image.fromarray(np.ascontiguousarray(planes[:, :, channel])) for channel in range(4)])
 
 
 def _strips(image: Image.Image) -> Iterator[npt.NDArray[np.uint8]]:
+    """Yield a few rows of a picture at a time, to keep arrays small."""
     samples = np.asarray(image)
     return (samples[at : at + ROWS] for at in range(0, len(samples), ROWS))
 
 
+def _totals(samples: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint16]:
+    """Return the sum of the inks of each pixel; adding planes is much faster than adding along the last axis."""
+    cyan, magenta, yellow, black = (samples[:, :, channel].astype(np.uint16) for channel in range(4))
+    return cyan + magenta + yellow + black
+
+
 def _limited(samples: npt.NDArray[np.uint8], limit: float) -> npt.NDArray[np.uint8]:
-    coloured = samples[:, :, :3].sum(axis=2, dtype=np.float32)
-    share = np.clip((limit - samples[:, :, 3]) / np.maximum(coloured, 1), 0, 1)
     found = samples.copy()
-    found[:, :, :3] = np.floor(samples[:, :, :3] * share[:, :, np.newaxis])
+    wet = _totals(samples) > limit
+    inks = samples[wet].astype(np.float32)
+    black = np.floor(np.minimum(inks[:, 3:], limit))
+    share = np.clip((limit - black) / np.maximum(inks[:, :3].sum(axis=1, keepdims=True), 1), 0, 1)
+    found[wet] = np.concatenate([np.floor(inks[:, :3] * share), black], axis=1)
     return found

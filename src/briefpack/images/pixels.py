@@ -15,7 +15,7 @@ MOST_SCANS = 100
 """The most scans of a progressive JPEG, which has about ten; thousands would take hours to decode."""
 SCAN = b"\xff\xda"
 SPARE = 2
-"""Decode at least this many times the pixels needed each way: the rest is left to a better filter."""
+"""Keep at least this many times the pixels needed each way: the last reduction is left to a better filter."""
 
 TURNED = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -104,13 +104,13 @@ def decoded(path: Path, shown: str, file_format: str, least: tuple[int, int]) ->
     with opened(path, shown, file_format) as image:
         turn = 1 if file_format == "TIFF" else _orientation(image)  # Pillow turns a TIFF itself
         across, down = least[::-1] if turn in ON_ITS_SIDE else least
-        image.draft(None, (across * SPARE, down * SPARE))
+        image.draft(None, (across, down))  # a JPEG can be decoded at a half, a quarter or an eighth of its size
         image.load()
         profile = image.info.get("icc_profile")
         plain = _plain(image)
         factor = max(1, min(plain.width // (across * SPARE), plain.height // (down * SPARE)))
         reduced = plain.reduce(factor) if factor > 1 else plain
-        upright = reduced.transpose(TURNED[turn]) if turn in TURNED else reduced.copy()
+        upright = reduced.transpose(TURNED[turn]) if turn in TURNED else reduced
         upright.info.clear()
     return Pixels(upright, profile if profiles.fits(profile, upright.mode) else None)
 

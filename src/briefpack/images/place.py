@@ -29,7 +29,7 @@ class Wanted:
     crop: bool = False
     focus: tuple[float, float] = (0.5, 0.5)
     colours: Literal["rgb", "grey", "cmyk"] = "rgb"
-    dpi: float = 180
+    dpi: float = 150
     profile: Path | None = None
     ink_limit_percent: float = 300
     ground: Ink | None = None

@@ -1,0 +1,134 @@
+"""SVG drawings keep their shapes and colours; their colours can be found, changed and separated."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PIL import Image, ImageCms
+
+from briefpack import images
+from briefpack.images import drawing
+from briefpack.problem import Problems
+from images import drawn, hostile
+
+PRESS = images.Wanted(60, 60, colours="cmyk", profile=drawn.FOGRA39)
+LOGO = hostile.svg(
+    """<style>.a { fill: teal; stroke: rgb(255 0 0 / 50%) } @media print { .a { fill: blue } }</style>
+    <path class="a" d="M0 0h1v1z"/><path fill="#abc" style="stroke:hsl(120 100% 25%);fill-opacity:.5" d="M0 0h1v1z"/>
+    <g color="#123456"><path fill="currentColor" d="M0 0"/></g><path fill="none" d="M0 0"/>
+    <linearGradient id="ABCDEF"><stop stop-color="gold"/></linearGradient><path fill="url(#ABCDEF) #fff" d="M0 0"/>"""
+)
+COLOURS = ("#000000", "#008080", "#FF0000", "#AABBCC", "#008000", "#123456", "#FFD700", "#FFFFFF")
+
+
+def clean(data):
+    return drawing.sanitised(data, "logo.svg")
+
+
+def original(tmp_path, data):
+    path = tmp_path / "logo.svg"
+    path.write_bytes(data)
+    return images.read(path, path.name)
+
+
+def test_finds_each_colour_once_in_whatever_way_it_is_written():
+    assert set(images.colours(clean(LOGO))) == set(COLOURS)
+    assert len(images.colours(clean(LOGO))) == len(COLOURS)
+
+
+def test_changes_colours_but_not_the_names_of_gradients():
+    changed = images.recoloured(clean(LOGO), {"#008080": "#010203", "#ABCDEF": "#999999", "#FF0000": "#040506"})
+    assert set(images.colours(changed)) == {*COLOURS, "#010203", "#040506"} - {"#008080", "#FF0000"}
+    assert b"stroke:#04050680" in changed
+    assert b"url(#ABCDEF) #FFFFFF" in changed
+    assert images.recoloured(clean(LOGO), {}) == clean(LOGO)
+
+
+def test_the_black_of_shapes_without_a_colour_can_be_changed():
+    white = images.recoloured(clean(hostile.svg()), {"#000000": "#FFFFFF"})
+    assert b'fill="#FFFFFF"' in white
+
+
+def test_is_the_same_when_it_is_sanitised_again():
+    assert clean(clean(LOGO)) == clean(LOGO)
+
+
+def test_home_prints_a_drawing_in_grey(tmp_path):
+    found = images.prepare(original(tmp_path, LOGO), replace(PRESS, colours="grey"))
+    assert all(colour[1:3] == colour[3:5] == colour[5:] for colour in images.colours(found.data))
+    assert len(images.colours(found.data)) > 5
+
+
+def test_press_separates_each_colour(tmp_path):
+    flat = hostile.svg('<path fill="teal" d="M0 0"/><path fill="#777" d="M0 0"/><path fill="#fff" d="M0 0"/>')
+    found = images.prepare(original(tmp_path, flat), PRESS)
+    assert set(found.inks) == {"#008080", "#777777", "#FFFFFF", "#000000"}
+    assert found.inks["#FFFFFF"] == (0, 0, 0, 0)
+    assert found.inks["#000000"] == (0, 0, 0, 100)
+    assert found.inks["#777777"][:3] == (0, 0, 0)
+    assert 40 < found.inks["#777777"][3] < 70
+    assert found.ink_percent == max(map(sum, found.inks.values()))
+
+
+@pytest.mark.parametrize("colour", ["#4A9A90", "#AA3322", "#C8A850", "#5F7FA8"])
+def test_inks_look_like_the_colour_that_they_are_made_from(colour):
+    """Within the gamut of coated paper; the conversion back is without black point compensation."""
+    inks = images.inks([colour], drawn.FOGRA39, 300)[colour]
+    pixel = Image.new("CMYK", (1, 1), tuple(round(share * 2.55) for share in inks))
+    back = ImageCms.profileToProfile(pixel, str(drawn.FOGRA39), ImageCms.createProfile("sRGB"), 1, "RGB").getpixel(
+        (0, 0)
+    )
+    assert back == pytest.approx(tuple(bytes.fromhex(colour[1:])), abs=16)
+
+
+@pytest.mark.parametrize("limit", [120, 200, 240, 300])
+def test_inks_keep_within_the_limit(limit):
+    colours = [f"#{number:06X}" for number in np.random.default_rng(1).integers(0, 0x303030, 60).tolist()]
+    assert max(map(sum, images.inks(colours, drawn.FOGRA39, limit).values())) <= limit
+
+
+@pytest.mark.parametrize("shade", ["linearGradient", "radialGradient", "mask"])
+def test_press_refuses_shades_at_their_line(tmp_path, shade):
+    found = original(tmp_path, hostile.svg(f'\n<{shade} id="a"/>'))
+    assert images.prepare(found, replace(PRESS, colours="rgb")).suffix == ".svg"
+    with pytest.raises(Problems, match="process inks print flat colours only") as caught:
+        images.prepare(found, PRESS)
+    assert caught.value.problems[0].line == 4
+
+
+@pytest.mark.parametrize(
+    ("attributes", "size"),
+    [
+        ('viewBox="0 0 30 20"', (30, 20)),
+        ('viewBox="-5,-5 30,20" width="100%"', (30, 20)),
+        ('width="30" height="20px"', (30, 20)),
+        ('width="3in" height="144pt"', (288, 192)),
+        ('width="10mm" height="1cm"', (37.7953, 37.7953)),
+        ('width="40" height="20" viewBox="0 0 9 9"', (9, 9)),
+        ('width="40" height="20" viewBox="0 0 9 9" preserveAspectRatio="none"', (40, 20)),
+    ],
+)
+def test_reads_the_size(attributes, size):
+    data = f"<svg {hostile.SPACE} {attributes}>{hostile.PLAIN}</svg>".encode()
+    assert drawing.size(clean(data)) == pytest.approx(size)
+    assert b"viewBox" in clean(data)
+
+
+@pytest.mark.parametrize("attributes", ['width="9"', 'width="50%" height="50%"', 'viewBox="0 0 0 9"', 'viewBox="a b"'])
+def test_refuses_a_drawing_without_a_size(attributes):
+    with pytest.raises(Problems, match="its size is unknown"):
+        clean(f"<svg {hostile.SPACE} {attributes}>{hostile.PLAIN}</svg>".encode())
+
+
+def test_reads_a_drawing_without_a_namespace():
+    assert b'xmlns="http://www.w3.org/2000/svg"' in clean(b'<svg viewBox="0 0 9 9"><path d="M0 0h1"/></svg>')
+
+
+def test_a_link_becomes_a_group():
+    assert b"<g><path" in clean(hostile.CLEAN["link-out.svg"]())
+
+
+def test_numbers_and_paths_are_untouched():
+    path = "M1.25,3.5c-.5-.25,1e-3,4 0 0z"
+    assert f'd="{path}"'.encode() in clean(hostile.svg(f'<path d="{path}" transform="rotate(9 1 2)"/>'))
+    assert b'transform="rotate(9 1 2)"' in clean(hostile.svg('<path d="M0 0" transform="rotate(9 1 2)"/>'))

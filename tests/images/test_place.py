@@ -1,0 +1,111 @@
+"""An image fills its place: its size, its crop round the focus, and its resolution there."""
+
+import io
+import math
+from dataclasses import replace
+
+import pytest
+from PIL import Image
+
+from briefpack import images
+from briefpack.images import place
+from images import drawn
+
+WIDE = images.Original(path=None, shown="wide.jpg", format="JPEG", width=3000, height=1000, digest="")
+TALL = replace(WIDE, shown="tall.jpg", width=1000, height=3000)
+BOX = images.Wanted(120, 60)
+
+
+@pytest.mark.parametrize(
+    ("original", "size"), [(WIDE, (120, 40)), (TALL, (20, 60)), (replace(WIDE, width=2000), (120, 60))]
+)
+def test_keeps_the_proportions_inside_the_box(original, size):
+    assert images.size_mm(original, BOX) == pytest.approx(size)
+    assert place.region(original, BOX) == pytest.approx((0, 0, original.width, original.height))
+
+
+@pytest.mark.parametrize(
+    ("original", "focus", "region"),
+    [
+        (WIDE, (0.5, 0.5), (500, 0, 2500, 1000)),
+        (WIDE, (0.4, 0.3), (200, 0, 2200, 1000)),
+        (WIDE, (0.0, 0.0), (0, 0, 2000, 1000)),
+        (WIDE, (0.9, 1.0), (1000, 0, 3000, 1000)),
+        (TALL, (0.5, 0.25), (0, 500, 1000, 1000)),
+        (TALL, (0.5, 1.0), (0, 2500, 1000, 3000)),
+    ],
+)
+def test_a_crop_is_centred_on_the_focus_as_far_as_the_edges_allow(original, focus, region):
+    wanted = replace(BOX, crop=True, focus=focus)
+    assert images.size_mm(original, wanted) == (120, 60)
+    assert place.region(original, wanted) == pytest.approx(region)
+
+
+def test_the_resolution_is_that_of_the_part_that_shows():
+    assert images.dpi(WIDE, BOX) == pytest.approx(1000 / 40 * 25.4)
+    assert images.dpi(WIDE, replace(BOX, crop=True)) == pytest.approx(1000 / 60 * 25.4)
+    assert images.dpi(replace(WIDE, format="SVG"), BOX) == math.inf
+
+
+@pytest.mark.parametrize("dpi", [72, 150, 299, 300, 301])
+@pytest.mark.parametrize("width_mm", [10, 33.3, 119, 210])
+@pytest.mark.parametrize("crop", [True, False])
+def test_downsamples_to_at_least_the_resolution_wanted(dpi, width_mm, crop):
+    wanted = images.Wanted(width_mm, width_mm * 0.7, dpi=dpi, crop=crop)
+    large = replace(WIDE, width=9000, height=6001)
+    found = place.resolution(place.size_px(large, wanted), images.size_mm(large, wanted))
+    assert dpi - 0.1 <= found < dpi * 1.04
+
+
+def test_never_upsamples():
+    assert place.size_px(WIDE, replace(BOX, dpi=2400)) == (3000, 1000)
+    assert place.size_px(WIDE, replace(BOX, dpi=2400, crop=True)) == (2000, 1000)
+    assert place.size_px(replace(WIDE, width=1, height=1), replace(BOX, dpi=2400)) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("width", "found"),
+    [(1418, []), (1417, []), (1400, [True]), (709, [True]), (700, [False])],
+)
+def test_judges_the_resolution_for_print(width, found):
+    original = replace(WIDE, width=width, height=width / 2)
+    assert [problem.warning for problem in images.judge(original, BOX)] == found
+
+
+def test_says_how_many_pixels_an_image_needs():
+    (problem,) = images.judge(replace(WIDE, width=500, height=250), BOX)
+    assert problem.message == "it has 106 dpi at 120 mm wide; it needs 150 dpi"
+    assert problem.hint == "use an image 709 pixels wide or more, or a smaller place"
+    assert list(images.judge(replace(WIDE, width=709, height=354.5), BOX, warned=150)) == []
+
+
+def test_a_drawing_has_any_resolution():
+    assert list(images.judge(replace(WIDE, format="SVG", width=3, height=2), BOX)) == []
+
+
+@pytest.mark.parametrize(("focus", "colour"), [((0.1, 0.5), "red"), ((0.5, 0.5), "green"), ((0.9, 0.5), "white")])
+def test_the_crop_of_a_picture_keeps_its_focus(tmp_path, focus, colour):
+    path = tmp_path / "patches.png"
+    drawn.upright().save(path)
+    wanted = images.Wanted(20, 20, crop=True, focus=(focus[0], 0.0))
+    square = replace(wanted, width_mm=10, height_mm=20)
+    found = images.prepare(images.read(path, path.name), square)
+    assert (
+        Image.open(io.BytesIO(found.data)).convert("RGB").getpixel((found.width_px // 2, 10)) == drawn.PATCHES[colour]
+    )
+
+
+CHANGES = (
+    {"width_mm": 121}, {"height_mm": 61}, {"crop": True}, {"focus": (0.4, 0.5)}, {"colours": "grey"}, {"dpi": 200},
+    {"profile": drawn.FOGRA39}, {"ink_limit_percent": 280}, {"ground": (0, 0, 0, 10)}, {"most_bytes": 1},
+)  # fmt: skip
+
+
+def test_the_key_depends_on_everything_that_decides_the_bytes(tmp_path):
+    keys = {images.key(WIDE, BOX), images.key(replace(WIDE, digest="0"), BOX)}
+    assert {name for change in CHANGES for name in change} == set(vars(BOX))
+    keys |= {images.key(WIDE, replace(BOX, **change)) for change in CHANGES}
+    assert len(keys) == len(CHANGES) + 2
+    copy = tmp_path / "copy.icc"
+    copy.write_bytes(drawn.FOGRA39.read_bytes())
+    assert images.key(WIDE, replace(BOX, profile=copy)) == images.key(WIDE, replace(BOX, profile=drawn.FOGRA39))

@@ -1,0 +1,254 @@
+"""Prepared images are small enough, keep their contrast and their inks, and are the same every time."""
+
+import io
+import subprocess
+import sys
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PIL import Image, ImageCms
+
+from briefpack import images
+from briefpack.images import encode, ink
+from images import drawn, hostile
+from projects import REPOSITORY
+
+PRESS = images.Wanted(60, 60, colours="cmyk", dpi=300, profile=drawn.FOGRA39)
+GREY = images.Wanted(60, 60, colours="grey", dpi=300)
+
+
+def prepared(tmp_path, image, wanted, name="image.png", **options):
+    path = tmp_path / name
+    image.save(path, **options)
+    return images.prepare(images.read(path, name), wanted)
+
+
+def decoded(found):
+    return Image.open(io.BytesIO(found.data))
+
+
+def landscape(width, height):
+    """Return a picture with as much detail as a photograph: the finer, the fainter."""
+    random = np.random.default_rng(5)
+    down, across = np.fft.fftfreq(height)[:, None] * height, np.fft.rfftfreq(width)[None] * width
+    share = np.hypot(across, down).clip(1) ** -1.2
+    waves = [np.fft.irfft2(np.fft.rfft2(random.normal(size=(height, width))) * share, s=(height, width)) for _ in "RGB"]
+    levels = np.stack([128 + 60 * (0.8 * waves[0] + 0.2 * wave) / waves[0].std() for wave in waves], axis=-1)
+    return Image.fromarray(levels.clip(0, 255).astype(np.uint8))
+
+
+@pytest.mark.parametrize("size", [(119, 80), (170, 113), (210, 140)])
+def test_six_photographs_leave_room_for_fonts_in_a_screen_pack(tmp_path, size):
+    """The limit is 1.5 MB for a pack."""
+    found = prepared(tmp_path, landscape(1600, 1066), images.Wanted(*size), "image.jpg", quality=95)
+    assert found.suffix == ".jpg"
+    assert len(found.data) <= 160_000
+    assert found.dpi == pytest.approx(150, abs=0.5)
+
+
+def test_a_screen_picture_is_as_good_as_its_size_allows(tmp_path):
+    image = landscape(700, 500)
+    sizes = [
+        len(prepared(tmp_path, image, images.Wanted(119, 85, most_bytes=most)).data) for most in (60_000, 90_000, 10**6)
+    ]
+    assert sizes[0] < sizes[1] < sizes[2]
+    assert sizes[1] <= 90_000
+
+
+def test_a_drawing_in_few_colours_is_a_png(tmp_path):
+    found = prepared(tmp_path, drawn.upright(), images.Wanted(60, 60))
+    assert found.suffix == ".png"
+    assert np.array_equal(np.asarray(decoded(found)), np.asarray(drawn.upright()))
+
+
+@pytest.mark.parametrize("edition", ["rgb", "grey", "cmyk"])
+@pytest.mark.parametrize("mode", ["RGB", "RGBA", "L", "CMYK"])
+def test_the_same_image_has_the_same_bytes_in_another_process(tmp_path, edition, mode):
+    image = landscape(90, 60).convert(mode)
+    wanted = replace(PRESS, colours=edition)
+    name = "image.tif"
+    found = prepared(tmp_path, image, wanted, name)
+    code = f"""
+from pathlib import Path
+from briefpack import images
+original = images.read(Path({str(tmp_path / name)!r}), "other/name.tif")
+wanted = images.Wanted(60, 60, colours={edition!r}, dpi=300, profile=Path({str(drawn.FOGRA39)!r}))
+import sys
+sys.stdout.buffer.write(images.prepare(original, wanted).data)
+"""
+    other = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)  # noqa: S603 -- our own code
+    assert other.stdout == found.data
+
+
+def test_a_photograph_in_grey_reaches_from_black_to_white(tmp_path):
+    dull = landscape(200, 150).point(lambda level: 50 + level * 155 // 255)
+    levels = np.asarray(decoded(prepared(tmp_path, dull, GREY)))
+    assert levels.min() <= 3
+    assert levels.max() >= 252
+
+
+def test_fog_remains_fog(tmp_path):
+    fog = landscape(200, 150).point(lambda level: 170 + level // 5)
+    levels = np.asarray(decoded(prepared(tmp_path, fog, GREY)))
+    assert levels.min() > 100
+    assert levels.max() > 220
+    assert levels.max() - levels.min() < 100
+
+
+def test_the_greys_of_a_drawing_remain(tmp_path):
+    image = Image.new("RGB", (100, 100), (200, 200, 200))
+    image.paste((100, 100, 100), (0, 0, 50, 100))
+    assert set(np.unique(np.asarray(decoded(prepared(tmp_path, image, GREY))))) == {100, 200}
+
+
+def test_a_grey_is_as_bright_as_its_colour(tmp_path):
+    """Pure green is much brighter than pure blue; the mean of the channels would make them alike."""
+    found = {}
+    for name, colour in {"red": (255, 0, 0), "green": (0, 255, 0), "blue": (0, 0, 255)}.items():
+        found[name] = decoded(prepared(tmp_path, Image.new("RGB", (20, 20), colour), GREY)).getpixel((9, 9))
+    assert found == {"red": 127, "green": 220, "blue": 76}
+    assert {images.grey(f"#{level}") for level in ("FF0000", "00FF00", "0000FF")} == {"#7F7F7F", "#DCDCDC", "#4C4C4C"}
+
+
+@pytest.mark.parametrize("limit", [200, 240, 280, 300, 330])
+def test_no_pixel_has_more_ink_than_the_limit(tmp_path, limit):
+    dark = landscape(200, 150).point(lambda level: level // 3)
+    found = prepared(tmp_path, dark, replace(PRESS, ink_limit_percent=limit))
+    inks = np.asarray(decoded(found)).astype(int)
+    assert found.ink_percent == pytest.approx(inks.sum(axis=2).max() / 2.55)
+    assert limit - 30 < found.ink_percent <= limit
+
+
+@pytest.mark.parametrize("limit", [100, 150, 300, 400])
+def test_the_limit_holds_for_the_harshest_picture(limit):
+    """Noise in every plate is the worst case for JPEG, whose decoded pixels differ most from those it was given."""
+    planes = np.random.default_rng(3).integers(0, 2, (90, 120, 4), dtype=np.uint8) * 255
+    noise = Image.merge("CMYK", [Image.fromarray(np.ascontiguousarray(planes[:, :, each])) for each in range(4)])
+    encoded, percent = encode.in_inks(noise, limit)
+    assert percent <= limit
+    assert ink.highest(Image.open(io.BytesIO(encoded.data))) == percent
+
+
+def test_without_the_limit_shadows_have_too_much_ink(tmp_path, monkeypatch):
+    black = Image.new("CMYK", (50, 50), (255, 255, 255, 255))
+    assert prepared(tmp_path, black, PRESS, "image.tif").ink_percent <= 300
+    monkeypatch.setattr(ink, "limited", lambda image, _: image)
+    assert prepared(tmp_path, black, PRESS, "image.tif").ink_percent == 400
+
+
+def test_the_limit_keeps_black_and_the_balance_of_the_colours():
+    image = Image.new("CMYK", (1, 1), (200, 100, 250, 230))
+    cyan, magenta, yellow, black = ink.limited(image, 200).getpixel((0, 0))
+    assert black == 230
+    assert (cyan / magenta, yellow / magenta) == pytest.approx((2, 2.5), abs=0.05)
+    assert 505 <= cyan + magenta + yellow + black <= 510
+    assert ink.limited(image, 400).getpixel((0, 0)) == (200, 100, 250, 230)
+
+
+def test_inks_without_a_profile_or_with_the_press_own_are_kept(tmp_path):
+    """Black type in a picture separated for this press remains on one plate."""
+    image = Image.new("CMYK", (40, 40), (0, 0, 0, 255))
+    for profile in (None, drawn.FOGRA39.read_bytes()):
+        found = prepared(tmp_path, image, PRESS, "image.tif", icc_profile=profile)
+        assert decoded(found).getpixel((20, 20)) == (0, 0, 0, 255)
+
+
+def test_inks_for_another_press_are_converted(tmp_path):
+    uncoated = REPOSITORY / "layouts/shared/profiles/fogra29-uncoated.icc"
+    image = Image.new("CMYK", (40, 40), (180, 90, 60, 40))
+    found = decoded(prepared(tmp_path, image, PRESS, "image.tif", icc_profile=uncoated.read_bytes())).getpixel((20, 20))
+    assert found != pytest.approx((180, 90, 60, 40), abs=8)
+    lab = [lightness(inks, profile) for inks, profile in (((180, 90, 60, 40), uncoated), (found, drawn.FOGRA39))]
+    assert lab[0] == pytest.approx(lab[1], abs=14)
+
+
+def lightness(inks, profile):
+    made = ImageCms.buildTransform(str(profile), ImageCms.createProfile("LAB"), "CMYK", "LAB", 1)
+    return ImageCms.applyTransform(Image.new("CMYK", (1, 1), inks), made).getpixel((0, 0))[0]
+
+
+@pytest.mark.parametrize(("ground", "expected"), [(None, (0, 0, 0, 0)), ((100, 70, 0, 40), (255, 178, 0, 102))])
+def test_the_ground_of_a_press_picture_shows_where_it_is_transparent(tmp_path, ground, expected):
+    image = Image.new("RGBA", (40, 40), (0, 0, 0, 0))
+    image.paste((230, 60, 40, 255), (0, 0, 16, 40))
+    found = decoded(prepared(tmp_path, image, replace(PRESS, ground=ground)))
+    assert found.getpixel((32, 20)) == pytest.approx(expected, abs=2)
+
+
+def test_a_transparent_grey_picture_lies_on_coloured_ground(tmp_path):
+    image = Image.new("LA", (40, 40), (255, 0))
+    found = prepared(tmp_path, image, replace(PRESS, ground=(100, 70, 0, 40)))
+    assert decoded(found).getpixel((20, 20)) == pytest.approx((255, 178, 0, 102), abs=2)
+
+
+def test_a_screen_profile_in_a_grey_image_does_no_harm(tmp_path):
+    found = prepared(tmp_path, Image.new("L", (40, 40), 90), GREY, icc_profile=drawn.wide())
+    assert decoded(found).getpixel((20, 20)) == 90
+
+
+def test_cmyk_without_a_profile_is_taken_for_the_press_own(tmp_path):
+    """Without any, the conversion is only a rough one."""
+    image = drawn.separated(Image.new("RGB", (40, 40), (120, 80, 60)))
+    screen = images.Wanted(60, 60, profile=drawn.FOGRA39)
+    assert decoded(prepared(tmp_path, image, screen, "image.tif")).getpixel((20, 20)) == pytest.approx(
+        (120, 80, 60), abs=8
+    )
+    rough = decoded(prepared(tmp_path, image, replace(screen, profile=None), "image.tif")).getpixel((20, 20))
+    assert rough != pytest.approx((120, 80, 60), abs=20)
+
+
+def test_a_press_edition_needs_a_profile(tmp_path):
+    with pytest.raises(ValueError, match="needs the profile of its press"):
+        prepared(tmp_path, drawn.upright(), replace(PRESS, profile=None))
+
+
+def test_reads_a_jpeg_in_luminance_chrominance_and_black(tmp_path):
+    """Photoshop writes CMYK this way, as YCCK, and marks it in the Adobe segment."""
+    cyan, magenta, yellow, black = (200, 120, 40, 30)
+    luminance = Image.merge("YCbCr", Image.new("RGB", (40, 40), (cyan, magenta, yellow)).convert("YCbCr").split())
+    planes = [plane.point(lambda level: 255 - level) for plane in luminance.split()]
+    data = hostile.saved(Image.merge("CMYK", [*planes, Image.new("L", (40, 40), black)]), "JPEG", quality=98)
+    marker = data.index(b"Adobe\0") + 11
+    path = tmp_path / "ycck.jpg"
+    path.write_bytes(data[:marker] + b"\2" + data[marker + 1 :])
+    found = images.prepare(images.read(path, path.name), PRESS)
+    assert decoded(found).getpixel((20, 20)) == pytest.approx((cyan, magenta, yellow, black), abs=4)
+
+
+def test_a_phone_picture_with_a_second_picture_in_it_is_read(tmp_path):
+    """Phones write multi-picture files, whose second picture is a preview or a depth map."""
+    path = tmp_path / "phone.jpg"
+    drawn.upright().save(path, format="MPO", save_all=True, append_images=[Image.new("RGB", (30, 20))], quality=98)
+    found = images.prepare(images.read(path, path.name), images.Wanted(60, 60))
+    assert decoded(found).convert("RGB").getpixel((20, 20)) == pytest.approx(drawn.PATCHES["red"], abs=6)
+
+
+LARGE = """
+import re, sys
+from pathlib import Path
+from PIL import Image
+from briefpack import images
+path = Path(sys.argv[1])
+original = images.read(path, path.name)
+wanted = images.Wanted(210, 140, crop=True, colours="cmyk", dpi=300, profile=Path(sys.argv[2]))
+found = images.prepare(original, wanted)
+used = re.search(r"VmHWM:\\s*(\\d+) kB", Path("/proc/self/status").read_text())
+print(found.width_px, found.height_px, int(used[1]) * 1024)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells how much memory a process has used at most")
+@pytest.mark.parametrize(
+    ("suffix", "most"), [(".jpg", 250_000_000), pytest.param(".png", 500_000_000, marks=pytest.mark.long)]
+)
+def test_60_megapixels_are_downsampled_in_little_memory(tmp_path, suffix, most):
+    """A JPEG is decoded at a quarter of its size; 60 megapixels alone have 240 MB."""
+    path = tmp_path / f"large{suffix}"
+    landscape(90, 67).resize((9000, 6700), Image.Resampling.NEAREST).save(path)
+    done = subprocess.run(  # noqa: S603 -- our own code
+        [sys.executable, "-c", LARGE, str(path), str(drawn.FOGRA39)], capture_output=True, text=True, check=True
+    )
+    width, height, used = map(int, done.stdout.split())
+    assert (width, height) == (2481, 1654)
+    assert used < most
