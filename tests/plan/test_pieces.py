@@ -67,3 +67,13 @@ def test_gives_a_document_for_one_ask_a_piece_for_that_ask_alone(project):
     page = "      - {id: page, page: tiny/leave-behind.html, pages: {exactly: 1}}\n"
     edit(project, LAYOUT, page, f"{page}      - {{id: more, page: tiny/leave-behind.html, each: ask}}\n")
     assert named(project)["national/national-leave-behind-slow-streets.pdf"] == ["page", "more slow-streets"]
+
+
+@pytest.mark.parametrize(("key", "rest"), [("glance", REST), ("asks", ["body", "sources"])])
+def test_leaves_out_a_piece_if_the_brief_lacks_what_it_needs(project, key, rest):
+    edit(project, LAYOUT, BODY, f"      - {{id: part, page: tiny/body.html, needs: {key}}}\n{BODY}")
+    assert named(project)[PACK] == ["cover", "part", *REST]
+    path = project.root / BRIEF
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(rf"(?ms)^{key}:.*?(?=^\S|\Z)", "", text), encoding="utf-8")
+    assert named(project)[PACK] == ["cover", *rest]

@@ -101,6 +101,7 @@ class PieceSpec(Model):
     page: Page
     pages: Pages = Field(default=ANY_NUMBER, description="how many pages it may have; without it, as many as it needs")
     each: Plain | None = Field(default=None, description="ask, section, theme …: a piece for each of them, in order")
+    needs: Plain | None = Field(default=None, description="a key of the brief, such as glance: no piece without it")
     lists_pages: bool = False
     local: bool = False
 

@@ -55,8 +55,8 @@ def _check_document(found: Layout, tree: Tree, loc: Loc, spec: DocumentSpec) -> 
             message = "a piece that lists pages must have a fixed number of pages"
             hint = "use exactly: 1; the other pieces' page numbers depend on it"
             yield tree.problem((*loc, "pieces", index, "pages"), message, hint)
-    if all(piece.local or piece.each for piece in spec.pieces):
-        message, hint = "no piece is in every document", "add a piece without local: and each:"
+    if all(piece.local or piece.each or piece.needs for piece in spec.pieces):
+        message, hint = "no piece is in every document", "add a piece without local:, each: and needs:"
         yield tree.problem((*loc, "pieces"), message, hint)
     if "other" not in spec.charts:
         hint = "add other: {width_mm: 119, height_mm: 10, row_mm: 9}"

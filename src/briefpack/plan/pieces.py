@@ -50,7 +50,7 @@ def of(spec: DocumentSpec, brief: Brief, subject: Subject) -> tuple[PlannedPiece
 def _of(spec: DocumentSpec, brief: Brief, subject: Subject) -> Iterator[PlannedPiece]:
     local = subject.electorate is not None and brief.local is not None
     for index, piece in enumerate(spec.pieces):
-        if piece.local and not local:
+        if (piece.local and not local) or (piece.needs and not getattr(brief, piece.needs)):
             continue
         if piece.each is None:
             yield PlannedPiece(piece, index)
@@ -66,9 +66,13 @@ def _items(axis: str, brief: Brief, subject: Subject) -> Iterator[Item]:
 
 
 def check(found: Layout, tree: Tree) -> Iterator[Problem]:
-    """Check the `each:` of every piece."""
+    """Check the `each:` and the `needs:` of every piece."""
     for kind, spec in found.documents.items():
         for index, piece in enumerate(spec.pieces):
             if piece.each is not None and piece.each not in EACH:
                 loc = ("documents", kind, "pieces", index, "each")
                 yield tree.problem(loc, f'a piece can\'t be made for each "{piece.each}"', nearest(piece.each, EACH))
+            if piece.needs is not None and piece.needs not in Brief.model_fields:
+                loc = ("documents", kind, "pieces", index, "needs")
+                hint = nearest(piece.needs, Brief.model_fields) or "a key of brief.yaml, such as asks"
+                yield tree.problem(loc, f'a brief has no "{piece.needs}"', hint)
