@@ -85,6 +85,12 @@ def tiff_loop():
     return bytes(data)
 
 
+def changed_tiff():
+    """Return a compressed TIFF with changed bytes, about which libtiff itself complains."""
+    data = saved(photograph(), "TIFF", compression="tiff_adobe_deflate")
+    return data[:400] + b"\xff" * 400 + data[800:]
+
+
 def frames(file_format):
     one, other = photograph(), photograph().rotate(180)
     return saved(one, file_format, save_all=True, append_images=[other])
@@ -98,6 +104,10 @@ def laughs():
     """Return the billion laughs: ten entities, each ten times the one before."""
     lines = ['<!ENTITY a0 "ha">', *(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))]
     return svg("<path d='&a9;'/>", f"<!DOCTYPE svg [{''.join(lines)}]>")
+
+
+def many_digits():
+    return f'<svg {SPACE} width="{"1" * 900_000}x" height="1"/>'.encode()
 
 
 def chain(length):
@@ -121,6 +131,7 @@ REFUSED = {
     "changed.png": (lambda: png()[:200] + bytes(64) + png()[264:], DAMAGED),
     "half.tif": (lambda: saved(photograph(), "TIFF")[:40_000], DAMAGED),
     "half-packed.tif": (lambda: saved(photograph(), "TIFF", compression="tiff_lzw")[:40_000], DAMAGED),
+    "changed.tif": (changed_tiff, DAMAGED),
     "half.webp": (lambda: saved(photograph(), "WEBP")[:2000], DAMAGED),
     "half.svg": (lambda: svg()[:-20], "it isn't well-formed XML"),
     "profile.jpg": (lambda: with_profile(drawn.wide()[:200]), "its colour profile is damaged"),
@@ -140,6 +151,10 @@ REFUSED = {
     "long-uses.svg": (lambda: chain(3000), "more than 20,000 parts"),
     "itself.svg": (lambda: svg('<g id="a"><use href="#a"/></g>'), "more than 20,000 parts"),
     "brackets.svg": (lambda: svg(f'<path style="fill:{"(" * 20_000}"/>'), "too many brackets"),
+    "styles.svg": (lambda: svg(f'<path style="{"fill:red;" * 60_000}"/>'), "more than 500,000 letters"),
+    "sheets.svg": (lambda: svg(f"<style>{'.a{fill:red}' * 50_000}</style>"), "more than 500,000 letters"),
+    "turns.svg": (lambda: svg(f'<g transform="{"rotate(1)" * 60_000}"/>'), "more than 500,000 letters"),
+    "digits.svg": (many_digits, "its size is unknown"),
     "sizeless.svg": (f"<svg {SPACE}>{PLAIN}</svg>".encode, "its size is unknown"),
     # Something else
     "photo.png": (jpeg, "it is a JPEG, but its name ends in .png"),

@@ -4,12 +4,13 @@ import io
 import re
 import sys
 import warnings
+from contextlib import nullcontext
 
 import pytest
 from PIL import Image, ImageFile
 
 from briefpack import images
-from briefpack.images import drawing, encode, original, pixels, preparing, profiles
+from briefpack.images import drawing, encode, original, pillow, pixels, preparing, profiles
 from briefpack.layout import drawings
 from briefpack.problem import Owner, Problems
 from images import drawn, hostile
@@ -104,7 +105,7 @@ def test_a_file_with_changed_bytes_is_a_problem_or_a_picture(tmp_path, made):
 def test_writes_nothing_to_the_terminal(tmp_path, capfd):
     with warnings.catch_warnings():
         warnings.simplefilter("default")
-        for name in ("large.png", "broken-exif.jpg", "half-packed.tif", "half.jpg"):
+        for name in ("large.png", "broken-exif.jpg", "half-packed.tif", "changed.tif", "half.jpg"):
             try:
                 read(hostile.write(tmp_path, name))
             except Problems:
@@ -148,6 +149,7 @@ class TestGuards:
             (drawing, "MOST_BYTES", sys.maxsize, "path.svg"),
             (drawing, "MOST_DEPTH", sys.maxsize, "nested.svg"),
             (drawings, "MOST_ELEMENTS", sys.maxsize, "uses.svg"),
+            (drawing, "MOST_STYLES", sys.maxsize, "styles.svg"),
             (drawing, "REFUSED", {}, "script.svg"),
             (drawing, "REFUSED", {}, "foreign.svg"),
             (drawing, "REFUSED", {}, "image.svg"),
@@ -182,6 +184,14 @@ class TestGuards:
         assert ImageFile.LOAD_TRUNCATED_IMAGES
         with Image.open(path) as image:
             assert image.load()
+
+    def test_libtiff_writes_to_the_terminal_unless_it_is_silenced(self, tmp_path, monkeypatch, capfd):
+        path = hostile.write(tmp_path, "changed.tif")
+        problems_of(path)
+        assert capfd.readouterr().err == ""
+        monkeypatch.setattr(pillow, "_silenced", nullcontext)
+        problems_of(path)
+        assert "ZIPDecode" in capfd.readouterr().err
 
     def test_a_comment_remains_unless_metadata_is_removed(self, tmp_path, monkeypatch):
         path = hostile.write(tmp_path, "gps.jpg")

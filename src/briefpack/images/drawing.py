@@ -16,6 +16,11 @@ MOST_BYTES = 3_000_000
 """The largest drawing: a detailed map has a tenth of it."""
 MOST_DEPTH = 60
 """The most elements within each other."""
+MOST_STYLES = 500_000
+"""The most letters in all its styles and colours; they take seconds to read."""
+LONGEST_SIZE = 200
+"""The most letters in a size."""
+
 SVG, XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
 
 SHAPES = frozenset({"circle", "ellipse", "line", "path", "polygon", "polyline", "rect"})
@@ -106,16 +111,22 @@ def _set_box(root: Element, box: Box, size: tuple[float, float]) -> None:
 
 def _box(root: Element) -> Box | None:
     """Return the view box of a drawing, or one made of its width and height; None if neither has a size."""
-    numbers = [float(number) for number in NUMBER.findall(root.get("viewBox", ""))]
+    numbers = [float(number) for number in NUMBER.findall(_short(root, "viewBox"))]
     if len(numbers) == 4 and min(numbers[2:]) > 0 and all(map(math.isfinite, numbers)):
         return numbers[0], numbers[1], numbers[2], numbers[3]
     size = _lengths(root)
     return (0.0, 0.0, *size) if size else None
 
 
+def _short(root: Element, name: str) -> str:
+    """Return an attribute; empty if it is too long for a size."""
+    value = root.get(name, "").strip()
+    return value if len(value) <= LONGEST_SIZE else ""
+
+
 def _lengths(root: Element) -> tuple[float, float] | None:
     """Return the width and height of a drawing in CSS pixels; None if either isn't a length."""
-    width, height = (LENGTH.fullmatch(root.get(name, "").strip()) for name in ("width", "height"))
+    width, height = (LENGTH.fullmatch(_short(root, name)) for name in ("width", "height"))
     if not width or not height:
         return None
     found = float(width[1]) * UNITS[width[2]], float(height[1]) * UNITS[height[2]]
@@ -171,6 +182,7 @@ class _Reader:
     parser: expat.XMLParserType = field(default_factory=lambda: expat.ParserCreate(namespace_separator="}"))
     open: list[Element] = field(default_factory=list)
     dropped: int = 0
+    styled: int = 0
     root: Element | None = None
     problems: list[Problem] = field(default_factory=list)
 
@@ -191,6 +203,7 @@ class _Reader:
         return self.root
 
     def _connect(self) -> None:
+        self.parser.buffer_text = True
         self.parser.StartDoctypeDeclHandler = self._doctype
         self.parser.EntityDeclHandler = lambda *_: self._stop(*ENTITY)
         self.parser.SkippedEntityHandler = lambda *_: self._stop(*ENTITY)
@@ -256,6 +269,7 @@ class _Reader:
             if plain == "href":
                 yield from self._reference(local, value)
             elif plain == "style":
+                self._count_styles(value)
                 yield plain, self._declared(value)
             else:
                 yield from self._property(plain, value)
@@ -267,6 +281,8 @@ class _Reader:
             self._refuse(*OUTSIDE)
 
     def _property(self, name: str, value: str) -> Iterator[tuple[str, str]]:
+        if name in svg_styles.COLOURS or "(" in value:
+            self._count_styles(value)
         if svg_styles.loads(value):
             self._refuse(*OUTSIDE)
         elif name not in svg_styles.COLOURS:
@@ -289,6 +305,11 @@ class _Reader:
         if element.tag == "style":
             element.text = self._sheet(element.text or "")
 
+    def _count_styles(self, text: str) -> None:
+        self.styled += len(text)
+        if self.styled > MOST_STYLES:
+            self._stop(f"its styles have more than {MOST_STYLES:,} letters", "simplify it, or export it as PNG")
+
     def _sheet(self, text: str) -> str:
         rules, imports = svg_styles.rules(text)
         if imports:
@@ -298,4 +319,5 @@ class _Reader:
     def _text(self, text: str) -> None:
         """Keep the text of a style sheet; no other text draws."""
         if not self.dropped and self.open and self.open[-1].tag == "style":
+            self._count_styles(text)
             self.open[-1].text = (self.open[-1].text or "") + text

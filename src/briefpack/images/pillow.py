@@ -1,8 +1,9 @@
 """Call Pillow so that a damaged file is a problem: never a crash, a warning on the terminal, or half a picture."""
 
+import os
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from PIL import Image, ImageFile, JpegImagePlugin, PngImagePlugin, TiffImagePlugin, WebPImagePlugin
@@ -44,8 +45,28 @@ def guarded(shown: str) -> Iterator[None]:
 
 
 @contextmanager
+def _silenced() -> Iterator[None]:
+    """Keep off the terminal what libtiff writes to the process's standard error about a damaged file."""
+    try:
+        terminal = os.dup(2)
+    except OSError:  # there is none
+        yield
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    try:
+        yield
+    finally:
+        os.dup2(terminal, 2)
+        os.close(terminal)
+        os.close(nowhere)
+
+
+@contextmanager
 def opened(path: Path, shown: str, file_format: str) -> Iterator[Image.Image]:
     """Open an image of a known format; its pixels are read later. Raises Problems for whatever is wrong with it."""
+    quiet = _silenced() if file_format == "TIFF" else nullcontext()
     # Given a path, Pillow maps an uncompressed TIFF into memory, and mixes up the sides of one that is on its side.
-    with guarded(shown), path.open("rb") as file, Image.open(file, formats=[READERS[file_format] or ""]) as image:
+    reader = READERS[file_format] or ""
+    with guarded(shown), quiet, path.open("rb") as file, Image.open(file, formats=[reader]) as image:
         yield image
