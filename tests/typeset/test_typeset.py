@@ -480,6 +480,48 @@ def test_shrinks_type_to_avoid_a_last_page_less_than_a_third_full(lay_out, share
     assert made.pages == pages
 
 
+def paragraphs(count: int) -> str:
+    """Return that many words in paragraphs of 50, each with a space above that can grow."""
+    texts = (words(min(50, count - done)) for done in range(0, count, 50))
+    return "".join(f'<p class="spaced" data-give>{text}</p>' for text in texts)
+
+
+SPACED = ".spaced { padding-top: 3mm; margin-top: var(--give) }"
+
+
+@pytest.mark.parametrize("count", [1, 20, 400, 800, 840, 880, 920, 960, 1000, 1700, 1780, 1860, 1940, 3500, 5000])
+def test_fits_any_length_if_the_layout_gives_no_number_of_pages(lay_out, count):
+    body = sheet(paragraphs(count))
+    designed = lay_out(body, SPACED, fits={})
+    made = lay_out(body, SPACED, fits={"page": Fit(fit="0.95 to 1.00", give_mm=9)})
+    assert (made.spills, made.problems) == ((), ())
+    assert designed.pages - made.pages in ((0, 1) if designed.pages > 1 else (0,))
+    assert made.ends == (made.pages - 1,)
+    assert " ".join(texts(made.pdf)).replace("\x02", "-").split() == words_of(count)
+
+
+def words_of(count: int) -> list[str]:
+    return [word for done in range(0, count, 50) for word in words(min(50, count - done)).split()]
+
+
+@pytest.mark.parametrize("over", [10, 30, 60, 120])
+def test_fills_the_last_of_several_pages_a_little_more_if_smaller_type_cannot_spare_it(lay_out, over):
+    count = next(
+        count for count in range(700, 1200, 10) if lay_out(sheet(paragraphs(count)), SPACED, fits={}).pages > 1
+    )
+    body = sheet(paragraphs(count + over))
+    tight = lay_out(body, SPACED, fits={"page": Fit(fit="1.00 to 1.00")})
+    loose = lay_out(body, SPACED, fits={"page": Fit(fit="1.00 to 1.00", give_mm=9)})
+    assert (tight.pages, loose.pages) == (2, 2)
+    assert bottom_mm(loose.pdf, 1) > bottom_mm(tight.pdf, 1) + 20
+
+
+def test_sets_a_sheet_of_two_pages_on_one_if_its_type_may_be_that_small(lay_out):
+    body = sheet(f"<p>{words(round(PAGE * 1.45))}</p>")
+    assert lay_out(body, fits={"page": Fit(fit="0.55 to 1.00")}).pages == 1
+    assert lay_out(body, fits={"page": Fit(fit="0.95 to 1.00")}).pages == 2
+
+
 def test_ignores_a_byte_order_mark_in_a_style_sheet_or_template(project, command):
     """Some editors start every file with one."""
     out, wanted = project.root / "out/tiny/tiny/screen", ("build", "--jobs", "1", "--quiet")

@@ -82,7 +82,7 @@ def underfull_page(finished: Finished) -> Findings:
     for number, (objects, trim) in enumerate(zip(finished.objects, finished.trims, strict=True), start=1):
         slots = [(trim.top - top - high, trim.top - top) for page, top, high in part.held if page == number - 1]
         share, least = _filled(objects, trim, slots), FULL_LAST if 1 < count == number else FULL
-        if share < least:
+        if share < least and number - 1 not in part.ends:
             yield number, f"only {share:.0%} of the text area is filled; the minimum is {least:.0%}"
 
 

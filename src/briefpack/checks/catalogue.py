@@ -239,7 +239,8 @@ CHECKS = (
         severity="warning",
         remedy="The largest gap between the first line of the page and its bottom margin "
         f"({breaks.MARGIN_MM:g} mm) may take up a quarter of that height. Only pages that are meant to be full are "
-        "checked: those whose fit has give_mm, or an exact number of pages. They are checked when they are made.",
+        "checked: those whose fit has give_mm, or an exact number of pages, but not the last page of a fit without pages:. "
+        "They are checked when they are made.",
     ),
     Check(
         "figure-unsourced",

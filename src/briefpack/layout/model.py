@@ -79,7 +79,7 @@ class Fit(Model):
     fit: Annotated[Range, BeforeValidator(_read_range, json_schema_input_type=str)] = Field(
         description="0.94 to 1.06: of the type size"
     )
-    pages: Pages
+    pages: Pages = Field(default=ANY_NUMBER, description="how many pages it fills; without it, as many as it needs")
     give_mm: float = Field(default=0, ge=0, le=2000, description="the most that one `data-give` space may grow")
 
 

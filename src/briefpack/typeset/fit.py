@@ -1,5 +1,6 @@
 """Find the type size at which each sheet of a piece fits its pages, and the space that fills its last page."""
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -17,6 +18,12 @@ PX_PER_MM = 96 / MM_PER_INCH
 CLOSE_PX = 1.5
 FOOT_PX = 4.0
 STEP = 0.01
+# Type a tenth larger takes about a sixth more height: lines are taller and each takes fewer words.
+HEIGHT_BY_SIZE = 1.6
+MOST_BETWEEN_MM = 4.0
+"""The most that a space may grow to fill the last page of several: about a line."""
+FULL_ENOUGH = 1 / 3
+"""How full the last page of several should be."""
 
 
 @dataclass(frozen=True)
@@ -47,12 +54,14 @@ class _Search:
         self.typesetter = typesetter
         self.layouts: dict[tuple[Setting, ...], Layout] = {}
         measures = self._layout({}).measures
-        self.hunts = {sheet: _Hunt(fit, _target(fit, measures[sheet])) for sheet, fit in typesetter.sheets.items()}
+        self.hunts = {sheet: _Hunt(fit, measures[sheet]) for sheet, fit in typesetter.sheets.items()}
         self._learn(measures, {})
 
     def fitted(self) -> Fitted:
         for final in (False, True):
             self._try(final=final)
+        for hunt in self.hunts.values():
+            hunt.conclude()
         settings = {sheet: hunt.setting() for sheet, hunt in self.hunts.items()}
         over = self._over(settings)
         if any(settings[sheet].give_mm for sheet in over):
@@ -90,18 +99,28 @@ class _Search:
 
 
 def _target(fit: Fit, measure: Measure) -> int:
-    """Return the number of pages for a sheet, without adding a page for less than a third of one."""
-    if fit.pages.exactly:
-        return fit.pages.exactly
-    nearly_empty = measure.pages > 1 and measure.used_px[-1] < (measure.used_px[-1] + measure.free_px[-1]) / 3
-    return max(1, min(fit.pages.at_most or 1, measure.pages - (1 if nearly_empty else 0)))
+    """Return the number of pages for a sheet: one fewer than at its designed size if the last is nearly empty.
+
+    Without a number of pages in its fit, a sheet of two pages also goes on one if its smallest type may be small enough.
+    """
+    limit, count = fit.pages, measure.pages
+    if limit.exactly:
+        return limit.exactly
+    share = sum(measure.used_px[1:]) / max(sum(measure.used_px), 1.0)
+    fits_one = limit.most == math.inf and count == 2 and share < 1 - fit.fit.smallest**HEIGHT_BY_SIZE
+    fewer = count > 1 and (measure.last_share < FULL_ENOUGH or fits_one)
+    return max(1, int(min(limit.most, count - fewer)))
 
 
 class _Hunt:
-    """The search for one sheet's fit: the largest that fits, the smallest that is overset, and the next to try."""
+    """The search for one sheet's fit: the largest that fits, the smallest that is overset, and the next to try.
 
-    def __init__(self, fit: Fit, pages: int) -> None:
-        self.limits, self.give_mm, self.pages = fit.fit, fit.give_mm, pages
+    `designed` is its measure at its designed size.
+    """
+
+    def __init__(self, fit: Fit, designed: Measure) -> None:
+        self.limits, self.give_mm, self.pages = fit.fit, fit.give_mm, _target(fit, designed)
+        self.most, self.designed = fit.pages.most, designed
         self.holds: float | None = None
         self.spills = fit.fit.largest + STEP
         self.best: Measure | None = None
@@ -114,8 +133,7 @@ class _Hunt:
         elif self.holds is None or fit >= self.holds:
             self.holds, self.best = fit, measure
         used = sum(measure.used_px)
-        # Type a tenth larger takes about a sixth more height: lines are taller and each takes fewer words.
-        self.guess = fit * (max(used - over, 1.0) / max(used, 1.0)) ** (1 / 1.6)
+        self.guess = fit * (max(used - over, 1.0) / max(used, 1.0)) ** (1 / HEIGHT_BY_SIZE)
         if over > CLOSE_PX:
             # The gap above an unbreakable block can't be measured exactly, so guess slightly too small.
             self.guess -= 2 * STEP
@@ -132,20 +150,36 @@ class _Hunt:
         """Return the fit to try next, rounded to a hundredth; on the last try, the smallest if nothing has fitted."""
         if self.holds is None and final:
             return self.limits.smallest
-        guess = min(max(self.guess, self.limits.smallest), self.spills - STEP)
+        guess = max(self.limits.smallest, min(self.guess, self.spills - STEP))
         if self.holds is not None and guess <= self.holds:
             guess = (self.holds + self.spills) / 2
         return round(int(round(guess / STEP, 6)) * STEP, 4)
+
+    def conclude(self) -> None:
+        """Leave a sheet its pages at the designed size if it can't go on one page fewer."""
+        if self.holds is None and self.pages < self.designed.pages <= self.most:
+            self.pages, self.holds, self.best = self.designed.pages, 1.0, self.designed
 
     def setting(self) -> Setting:
         """Return the largest fit known to keep to its pages, with the free height shared among the spaces."""
         if self.holds is None or self.best is None:
             return Setting(self.limits.smallest)
-        share_mm = self._share_mm(self.best) if self.pages == 1 and self.best.gives else 0.0
+        share_mm = 0.0
+        if self.pages > 1:
+            share_mm = min(_fill_mm(self.best), MOST_BETWEEN_MM)
+        elif self.best.gives:
+            share_mm = self._share_mm(self.best)
         return Setting(self.holds, round(min(share_mm, self.give_mm), 3))
 
     def _share_mm(self, measure: Measure) -> float:
         return max(0.0, measure.flow_px - FOOT_PX) / PX_PER_MM / max(1, measure.gives)
+
+
+def _fill_mm(measure: Measure) -> float:
+    """Return the height to add to each space on the pages before the last, for the last to be full enough."""
+    used, free = measure.used_px[-1], measure.free_px[-1]
+    wanted = FULL_ENOUGH * (used + free) - used
+    return max(0.0, wanted) / PX_PER_MM / measure.gives_before if measure.gives_before else 0.0
 
 
 def underfull(typesetter: Typesetter, fitted: Fitted) -> Iterator[Problem]:

@@ -1,5 +1,6 @@
 """Lay out a piece: fit its sheets to their pages, find its overset text, and write its PDF."""
 
+import math
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -36,6 +37,7 @@ def lay_out(piece: Piece, root: Path, store: Store) -> Typeset:
         anchors={name: index for index, page in reversed(list(enumerate(pages))) for name in page.anchors},
         levels=tuple(level for page in pages for level, *_ in page.bookmarks),
         fits={sheet: setting.fit for sheet, setting in fitted.settings.items()},
+        ends=tuple(_ends(typesetter, fitted)),
         problems=tuple(_problems(typesetter, fitted)),
         spills=spills,
     )
@@ -48,6 +50,14 @@ def _slots(piece: Piece, fitted: Fitted) -> Iterator[tuple[str, tuple[int, Frame
             if name in page.anchors:
                 left, top, right, bottom = (value * PT_PER_PX for value in page.anchors[name])
                 yield name, (index, Frame(left, top, right - left, bottom - top))
+
+
+def _ends(typesetter: Typesetter, fitted: Fitted) -> Iterator[int]:
+    """Yield the last page of each sheet that may have any number of pages."""
+    for sheet, spec in typesetter.sheets.items():
+        first = next((index for index, page in enumerate(fitted.document.pages) if sheet in page.anchors), None)
+        if spec.pages.most == math.inf and first is not None:
+            yield first + fitted.measures[sheet].pages - 1
 
 
 def _problems(typesetter: Typesetter, fitted: Fitted) -> Iterator[Problem]:

@@ -16,18 +16,24 @@ class Measure:
     """The result of laying out a sheet: the height used, and the height free above the foot, on each of its pages.
 
     `flow_px` is the height free below the normal flow on the last page. The `gives` spaces are in that flow; boxes
-    beside it may reach further down.
+    beside it may reach further down. `gives_before` is the number of spaces on the pages before.
     """
 
     used_px: tuple[float, ...]
     free_px: tuple[float, ...]
     flow_px: float
     gives: int
+    gives_before: int = 0
 
     @property
     def pages(self) -> int:
         """Return the number of pages that the sheet takes."""
         return len(self.used_px)
+
+    @property
+    def last_share(self) -> float:
+        """Return how full the last page is, from 0 to 1."""
+        return self.used_px[-1] / max(self.used_px[-1] + self.free_px[-1], LEAST_PX)
 
     def over_px(self, pages: int) -> float:
         """Return the height of the sheet beyond that many pages or below their foot; negative if there is room left."""
@@ -85,7 +91,5 @@ def _sheet(document: Document, name: str, reaches: Sequence[Mapping[str, float]]
     # The box of a sheet that continues on the next page reaches the foot, so measure its visible content instead.
     seen = [*(reach.get(name, top) for (_, reach), top in zip(pages[:-1], tops, strict=False)), ends[-1]]
     free = tuple(boxes.foot_px(page) - end for (page, _), end in zip(pages, seen, strict=True))
-    last, _ = pages[-1]
-    flow = boxes.walk(boxes.of_page(last), beside=False)
-    gives = len({id(box.element) for box in flow if boxes.has(box, "data-give")})
-    return Measure(heights, free, boxes.foot_px(last) - flows[-1], gives)
+    *before, last = (page for page, _ in pages)
+    return Measure(heights, free, boxes.foot_px(last) - flows[-1], boxes.gives([last]), boxes.gives(before))

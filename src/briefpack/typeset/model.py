@@ -42,7 +42,7 @@ class Typeset:
 
     `slots` gives the page and frame of each slot, `notes` the number of footnotes on each page that has any, `anchors`
     the page of each id, `levels` the heading level of each entry in the outline, and `fits` the type size of each sheet
-    as a share of its designed size.
+    as a share of its designed size. `ends` are the last pages of the sheets that may have any number of pages.
     """
 
     pdf: bytes
@@ -52,5 +52,6 @@ class Typeset:
     anchors: Mapping[str, int]
     levels: tuple[int, ...]
     fits: Mapping[str, float]
+    ends: tuple[int, ...]
     problems: tuple[Problem, ...]
     spills: tuple[Spill, ...]

@@ -1,6 +1,6 @@
 """Read the boxes of a laid-out document. WeasyPrint's version is pinned, so their names can't change."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from weasyprint import Document
@@ -75,6 +75,12 @@ def last_px(page: Page) -> float:
     """Return the bottom of a page's content."""
     ends = (end_px(box) for box in walk(of_page(page).children[0]) if is_visible(box))
     return max([*ends, 0.0])
+
+
+def gives(pages: Iterable[Page]) -> int:
+    """Return the number of `data-give` spaces in the flow of some pages."""
+    flow = (box for page in pages for box in walk(of_page(page), beside=False))
+    return len({id(box.element) for box in flow if has(box, "data-give")})
 
 
 def note_count(page: Page) -> int:
