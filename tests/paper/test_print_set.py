@@ -197,7 +197,11 @@ def test_makes_no_print_set_if_a_document_fails(print_set, built):
             "{{ sheet_count }}",
             'layouts/tiny/print-set.html:5: the page can\'t be written: there is no "sheet_count"\n  try: ',
         ),
-        ("<ul>", '<ul style="margin-bottom: 400mm"><li>x</li></ul><ul>', "layouts/tiny/print-set.html:4: "),
+        (
+            "<ul>",
+            '<p style="position: absolute; left: 185mm; white-space: nowrap">Off the page</p><ul>',
+            "layouts/tiny/print-set.html:",
+        ),
     ],
 )
 def test_a_mistake_on_the_first_sheet_is_a_layout_problem(print_set, built, old, new, said):
@@ -259,9 +263,9 @@ ROWS = (Row("Briefing pack", "Protect children", 11, 3), Row("Leave-behind", "Ho
 @pytest.mark.parametrize("layout", ["ijm", "plain"])
 @pytest.mark.parametrize("edition", ["screen", "home"])
 def test_the_first_sheet_gives_the_electorate_the_contents_and_how_to_print(home, layout, edition):
-    data, warnings = sheet(home, layout, edition, ROWS, "kingsford")
-    [text] = texts(data)
-    assert warnings == ()
+    made = sheet(home, layout, edition, ROWS, "kingsford")
+    [text] = texts(made.pdf)
+    assert (made.sheets, made.warnings) == (44, ())
     for words in (
         "Print set", "Kingsford Smith", "New South Wales", "44 sheets of A4 paper", "This sheet What is here, and how",
         "Briefing pack Protect children 11 3 18", "Leave-behind Hold platforms to a duty 1 25 25", "In all 44",
@@ -277,10 +281,10 @@ def test_the_first_sheet_gives_the_address_of_the_office(home, layout, edition):
     offices = {each.slug: each.office for each in electorates.load(home, "au-federal-2025").electorates}
     longest = max(offices, key=lambda slug: len(offices[slug].address))
     for slug in ("kingsford-smith", longest):
-        data, warnings = sheet(home, layout, edition, ROWS, slug)
-        [text] = texts(data)
+        made = sheet(home, layout, edition, ROWS, slug)
+        [text] = texts(made.pdf)
         office = offices[slug]
-        assert warnings == ()
+        assert made.warnings == ()
         for words in (office.address, f"{office.suburb} {office.state} {office.postcode}", office.phone):
             assert words in text.replace("\u00a0", " ")
 
@@ -297,15 +301,13 @@ def test_the_first_sheet_leaves_out_unknown_details_of_an_office(home, tmp_path)
     for words in (office.address, office.suburb, f",{office.state},{office.postcode},", office.phone):
         bare = bare.replace(words, ",,," if words.startswith(",") else "")
     path.write_text(text.replace(row, bare), encoding="utf-8")
-    data, _ = sheet(project, "ijm", "home", ROWS, "durack")
-    assert "Electorate office" not in texts(data)[0]
-    assert "Electorate office" in texts(sheet(home, "ijm", "home", ROWS, "durack")[0])[0]
+    assert "Electorate office" not in texts(sheet(project, "ijm", "home", ROWS, "durack").pdf)[0]
+    assert "Electorate office" in texts(sheet(home, "ijm", "home", ROWS, "durack").pdf)[0]
 
 
 @pytest.mark.usefixtures("in_process")
 def test_the_national_first_sheet_has_no_member(home):
-    data, _ = sheet(home, "ijm", "home", ROWS)
-    [text] = texts(data)
+    [text] = texts(sheet(home, "ijm", "home", ROWS).pdf)
     assert "National edition" in text
     assert "Prepared for" not in text
     assert "Electorate office" not in text
@@ -313,8 +315,17 @@ def test_the_national_first_sheet_has_no_member(home):
 
 @pytest.mark.usefixtures("in_process")
 def test_a_long_list_fits_on_one_sheet(home):
-    data, _ = sheet(home, "ijm", "home", ROWS + 11 * (ROWS[1],), "kingsford")
-    assert len(texts(data)) == 1
+    assert len(texts(sheet(home, "ijm", "home", ROWS + 11 * (ROWS[1],), "kingsford").pdf)) == 1
+
+
+@pytest.mark.usefixtures("in_process")
+def test_a_very_long_list_goes_on_and_counts_its_own_pages(home):
+    made = sheet(home, "ijm", "home", ROWS + 100 * (ROWS[1],), "kingsford")
+    count = len(texts(made.pdf))
+    assert count > 2
+    assert made.warnings == ()
+    assert made.sheets == -(-count // 2) + 18 + 101 * 25
+    assert f"What is here, and how to print it {count} 1 {-(-count // 2)}" in " ".join(texts(made.pdf)[0].split())
 
 
 def test_an_electorates_print_set_contains_its_own_documents(home):

@@ -55,14 +55,22 @@ def _number(paged: Paged, writer: Composer, document: Document) -> Numbered:
 
 
 def number(outcomes: Iterable[Outcome], line: Line) -> list[Outcome]:
-    """Return the documents with their page numbers filled in; one with a faulty piece stays as it is."""
+    """Return the documents with their page numbers filled in; one with a faulty piece stays as it is.
+
+    So does one whose pieces still have as many pages as when it was numbered before.
+    """
     waiting = [*outcomes]
     places = {document.path: index for index, document in enumerate(line.planned.documents)}
     task = Number(line.plan_file)
-    wanted = [_paged(each, places[each.document.path]) for each in waiting if _can_number(each)]
+    wanted = [_paged(each, places[each.document.path]) for each in waiting if _can_number(each) and not settled(each)]
     results = line.workers.map("pages", task, wanted, task.crashed)
     by_index = {paged.index: result for paged, result in results}
     return [_with_numbers(each, by_index.get(places[each.document.path])) for each in waiting]
+
+
+def settled(outcome: Outcome) -> bool:
+    """Return whether the page numbers of a document are right: its contents take the pages that they were given."""
+    return outcome.numbered and outcome.counts == _counts(outcome)
 
 
 def _can_number(outcome: Outcome) -> bool:
@@ -76,25 +84,26 @@ def _with_numbers(outcome: Outcome, result: Numbered | tuple[Problem, ...] | Non
         return outcome.add(*result)
     pieces = tuple(result.pieces.get(index, piece) for index, piece in enumerate(outcome.pieces))
     composed = replace(outcome.composed, pieces=pieces)
-    return replace(outcome, composed=composed, running=result.running, numbered=True)
+    return replace(outcome, composed=composed, running=result.running, numbered=True, counts=_counts(outcome))
 
 
 def _paged(outcome: Outcome, index: int) -> Paged:
     listing, sources = (outcome.composed.listing, outcome.composed.sources) if outcome.composed else ((), ())
     page_of = _page_of(outcome) if listing else PageOf()
-    return Paged(index, page_of, sum(_count(piece, outcome) for piece in outcome.pieces), sources)
+    return Paged(index, page_of, sum(_counts(outcome)), sources)
 
 
 def _page_of(outcome: Outcome) -> PageOf:
     """Return the page of each id in the pieces laid out so far; those that list pages come later."""
     found, first = PageOf(), 1
-    for piece in outcome.pieces:
+    for piece, count in zip(outcome.pieces, _counts(outcome), strict=True):
         if piece.key in outcome.laid_out:
             found.update({name: first + index for name, index in outcome.laid_out[piece.key].anchors.items()})
-        first += _count(piece, outcome)
+        first += count
     return found
 
 
-def _count(piece: Piece, outcome: Outcome) -> int:
-    """Return the number of pages in a piece; one that lists pages has a fixed number even before layout."""
-    return outcome.laid_out[piece.key].pages if piece.key in outcome.laid_out else piece.limit.least
+def _counts(outcome: Outcome) -> tuple[int, ...]:
+    """Return the number of pages in each piece; the fewest that its layout allows in one that isn't laid out yet."""
+    laid_out = outcome.laid_out
+    return tuple(laid_out[each.key].pages if each.key in laid_out else each.limit.least for each in outcome.pieces)

@@ -26,13 +26,15 @@ class Outcome:
     """The state of a document: in the end it is made, kept, or failed with its problems.
 
     Each stage returns a copy with its own results: composed pages, laid-out pieces by key, running slots, the bound
-    file. Later stages leave a failed document alone. `inputs` are the hashes that decide whether it is up to date.
+    file. Later stages leave a failed document alone. `inputs` are the hashes that decide whether it is up to date;
+    `counts` are the pages of its pieces when its pages were numbered.
     """
 
     document: Document
     findings: tuple[Finding, ...] = ()
     composed: Composed | None = None
     numbered: bool = False
+    counts: tuple[int, ...] = ()
     running: tuple[Stamp, ...] = ()
     laid_out: Mapping[str, LaidOut] = field(default_factory=dict)
     inputs: Mapping[str, str] = field(default_factory=dict)

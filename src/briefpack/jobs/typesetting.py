@@ -8,6 +8,10 @@ from briefpack.jobs.laying_out import LaidOut
 from briefpack.jobs.line import Line
 from briefpack.jobs.outcome import Outcome
 from briefpack.pages import Piece
+from briefpack.problem import Owner, Problem
+
+MOST_NUMBERED = 4
+"""How often a document is numbered: once more each time its contents take another number of pages than before."""
 
 
 def typeset(outcomes: Iterable[Outcome], line: Line) -> list[Outcome]:
@@ -16,8 +20,11 @@ def typeset(outcomes: Iterable[Outcome], line: Line) -> list[Outcome]:
     A document fails if its text is overset, if a check refuses a piece, or if a piece has the wrong number of pages.
     """
     outcomes = _lay_out(outcomes, line)
-    outcomes = numbering.number(outcomes, line)
-    outcomes = _lay_out(outcomes, line)
+    for _ in range(MOST_NUMBERED):
+        outcomes = numbering.number(outcomes, line)
+        outcomes = _lay_out(outcomes, line)
+        if all(map(numbering.settled, outcomes)):
+            break
     return [_judge(outcome, line) for outcome in outcomes]
 
 
@@ -59,6 +66,8 @@ def _from_store_or_workers(pieces: Iterable[Piece], line: Line) -> dict[str, Lai
 
 def _judge(outcome: Outcome, line: Line) -> Outcome:
     """Return the outcome with the problems of its pieces, which have the document's name and page numbers."""
+    if outcome.numbered and not outcome.failed and not numbering.settled(outcome):
+        outcome = outcome.add(locating.lined(_never_settles(outcome), line.root))
     for each, before in locating.pieces(outcome):
         laid_out = outcome.laid_out[each.key]
         if not (laid_out.problems or laid_out.spills):
@@ -67,3 +76,11 @@ def _judge(outcome: Outcome, line: Line) -> Outcome:
         located = (locating.located(problem, each, before, line.root) for problem in (*laid_out.problems, *spilled))
         outcome = outcome.add(*located, piece=each.key)
     return outcome
+
+
+def _never_settles(outcome: Outcome) -> Problem:
+    """Return the problem of a document whose contents take other pages with each new set of page numbers."""
+    [listing, *_] = outcome.composed.listing if outcome.composed else outcome.pieces
+    message = f"{listing.name}: it takes another number of pages whenever its page numbers change"
+    hint = "give its page numbers a fixed width, or pages: a number in layout.yaml"
+    return Problem(f"layouts/{listing.page}", None, message, hint, Owner.LAYOUT)

@@ -50,11 +50,6 @@ def _check_document(found: Layout, tree: Tree, loc: Loc, spec: DocumentSpec) -> 
             message = f'there is no running slot called "{running}"'
             hint = nearest(running, found.running) or "add it to running:"
             yield tree.problem((*loc, "running", index), message, hint)
-    for index, piece in enumerate(spec.pieces):
-        if piece.lists_pages and piece.pages.exactly is None:
-            message = "a piece that lists pages must have a fixed number of pages"
-            hint = "use exactly: 1; the other pieces' page numbers depend on it"
-            yield tree.problem((*loc, "pieces", index, "pages"), message, hint)
     if all(piece.local or piece.each or piece.needs for piece in spec.pieces):
         message, hint = "no piece is in every document", "add a piece without local:, each: and needs:"
         yield tree.problem((*loc, "pieces"), message, hint)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypedDict
 
 from briefpack import pages, plan, pool
 from briefpack.jobs import laying_out, locating
@@ -44,27 +45,60 @@ def _kind(planned: Plan, document: Document) -> str:
     return planned.brief.locale.labels.get(f"document-{document.kind}", document.spec.title)
 
 
-def count_sheets(rows: Sequence[Row]) -> int:
-    """Return the sheets of paper that the print set takes on both sides, including the first sheet."""
-    return 1 + sum(row.sheets for row in rows)
+@dataclass(frozen=True)
+class FirstSheet:
+    """The first sheet of a print set: its PDF, the sheets of paper that the whole set takes, and any warnings."""
+
+    pdf: bytes
+    sheets: int
+    warnings: tuple[Problem, ...]
 
 
-def lay_out(
-    planned: Plan, document: Document, rows: tuple[Row, ...], request: Request, progress: Progress
-) -> tuple[bytes, tuple[Problem, ...]]:
-    """Return the PDF of the first sheet, from the store or newly laid out, and its warnings."""
+MOST_TRIED = 4
+"""How often the first sheet is laid out: once more each time it takes another number of pages than it lists."""
+
+
+def lay_out(planned: Plan, document: Document, rows: Sequence[Row], request: Request, progress: Progress) -> FirstSheet:
+    """Return the first sheet, from the store or newly laid out. It lists itself, however many pages it takes."""
     root, kept = request.project.root, Store(request.project.store)
-    printed = 1 + sum(row.pages * row.copies for row in rows)
-    values = {"rows": rows, "sheets": count_sheets(rows), "printed": printed}
-    piece = pages.first_sheet(pages.composer(planned, root, {}, kept), document, values)
-    made = laying_out.stored(kept, piece.key)
-    if made is None:
-        lay_out = laying_out.LayOut(root, kept, replace(plan.expected(planned), document=document))
-        with pool.workers(1, progress) as processes:
-            [(_, made)] = processes.map("typeset", lay_out, [piece], laying_out.crashed)
+    writer, own = pages.composer(planned, root, {}, kept), Row("", document.title, 1, 1)
+    task = laying_out.LayOut(root, kept, replace(plan.expected(planned), document=document))
+    for _ in range(MOST_TRIED):
+        values = _values(own, rows)
+        piece = pages.first_sheet(writer, document, values)
+        made = laying_out.stored(kept, piece.key) or _made(task, piece, progress)
+        if made.pages in (0, own.pages):
+            break
+        own = replace(own, pages=made.pages)
     problems = (*made.problems, *_spilled(piece, made))
     warnings = raise_any(locating.located(problem, piece, 0, root) for problem in problems)
-    return laying_out.pdf(kept, piece.key), warnings
+    return FirstSheet(laying_out.pdf(kept, piece.key), values["sheets"], warnings)
+
+
+def _values(own: Row, rows: Sequence[Row]) -> "Values":
+    """Return the values for the page of the first sheet, of which `own` is the row."""
+    every = (own, *rows)
+    return {
+        "this_sheet": own,
+        "rows": tuple(rows),
+        "sheets": sum(row.sheets for row in every),
+        "printed": sum(row.pages * row.copies for row in every),
+    }
+
+
+class Values(TypedDict):
+    """The values for the page of the first sheet."""
+
+    this_sheet: Row
+    rows: tuple[Row, ...]
+    sheets: int
+    printed: int
+
+
+def _made(task: laying_out.LayOut, piece: Piece, progress: Progress) -> LaidOut:
+    with pool.workers(1, progress) as processes:
+        [(_, made)] = processes.map("typeset", task, [piece], laying_out.crashed)
+    return made
 
 
 def _spilled(piece: Piece, made: LaidOut) -> Iterator[Problem]:

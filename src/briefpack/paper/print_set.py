@@ -41,10 +41,10 @@ def make(request: Request, copies: Sequence[str], progress: Progress = build.no_
     document = plan.print_set(planned, spec)
     printed = {each.path: wanted[_name(each)] for each in planned.documents if wanted[_name(each)]}
     rows = first_sheet.rows(planned, printed, manifest.read(report.folder))
-    sheet, warnings = first_sheet.lay_out(planned, document, rows, request, progress)
+    first = first_sheet.lay_out(planned, document, rows, request, progress)
     path = report.folder / document.path
-    store.write(path, _joined(document, sheet, {report.folder / each: count for each, count in printed.items()}))
-    return PrintSet(report, path, first_sheet.count_sheets(rows), warnings)
+    store.write(path, _joined(document, first.pdf, {report.folder / each: count for each, count in printed.items()}))
+    return PrintSet(report, path, first.sheets, first.warnings)
 
 
 def _check_edition(planned: Plan) -> None:

@@ -12,7 +12,7 @@ from briefpack.brief.model import Brief
 from briefpack.electorates import Electorate
 from briefpack.layout import LoadedLayout
 from briefpack.layout.editions import Edition
-from briefpack.layout.model import DocumentSpec, Pages, PieceSpec, PrintSetSpec
+from briefpack.layout.model import DocumentSpec, PieceSpec, PrintSetSpec
 from briefpack.plan import drawings, pieces, subjects
 from briefpack.plan.loaded import LoadedBrief
 from briefpack.plan.model import Document, Drawing, Facts, Plan
@@ -146,7 +146,7 @@ def print_set(planned: Plan, spec: PrintSetSpec) -> Document:
     """Return the document for the first sheet of one place's print set, based on the first of its documents."""
     first = planned.documents[0]
     slug = first.path.partition("/")[0]
-    sheet = PieceSpec(id="first-sheet", page=spec.page, pages=Pages(exactly=1))
+    sheet = PieceSpec(id="first-sheet", page=spec.page)
     own = {"styles": spec.styles, "running": (), "paper": None}
     return replace(
         first,

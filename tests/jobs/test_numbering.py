@@ -1,0 +1,79 @@
+"""Page numbers are right however many pages the contents take themselves."""
+
+import re
+import shutil
+
+import pypdfium2
+import pytest
+
+PACK = "out/tiny/tiny/screen/national/national-pack.pdf"
+CONTENTS = """{% extends "tiny/page.html" %}
+{% block content %}
+<h2>Contents</h2>
+{% for id in ["contents", "safety", "health", "ask-crossing-fund", "ask-slow-streets", "sources"] %}
+<p style="STYLE">Entry {{ id }} is on page {{ page_of[id] }}.</p>
+{% endfor %}
+{% endblock %}
+"""
+
+
+@pytest.fixture
+def with_contents(project, edit):
+    """Return a function that adds contents after the cover, with that style for each entry."""
+
+    def add(style: str) -> None:
+        cover = "      - {id: cover, page: tiny/cover.html, pages: {exactly: 1}}\n"
+        own = "      - {id: listing, page: tiny/listing.html, lists_pages: true}\n"
+        edit("layouts/tiny/layout.yaml", cover, cover + own)
+        (project.root / "layouts/tiny/listing.html").write_text(CONTENTS.replace("STYLE", style), encoding="utf-8")
+
+    return add
+
+
+def pages(project) -> list[str]:
+    with pypdfium2.PdfDocument(project.root / PACK) as pdf:
+        return [" ".join(page.get_textpage().get_text_bounded().split()) for page in pdf]
+
+
+BREAKS = {
+    1: "",
+    2: "{{ 'break-before: page' if loop.index == 4 }}",
+    3: "{{ 'break-before: page' if loop.index in (3, 5) }}",
+    7: "break-before: page",
+}
+"""A style for each entry that makes the contents take so many pages."""
+
+
+@pytest.mark.parametrize("count", BREAKS)
+def test_counts_the_pages_of_the_contents_themselves(with_contents, project, command, count):
+    with_contents(BREAKS[count])
+    assert command("build", "--jobs", "1", "--quiet").exit_code == 0
+    found = pages(project)
+    numbers = {name: int(page) for text in found for name, page in re.findall(r"Entry (\S+) is on page (\d+)\.", text)}
+    assert len(numbers) == 6
+    assert numbers["contents"] == 2 + count
+    assert numbers["sources"] == next(index for index, text in enumerate(found, 1) if text.startswith("Sources"))
+
+
+def test_makes_the_same_file_again(with_contents, project, command):
+    with_contents(BREAKS[3])
+    made = []
+    for _ in range(2):
+        assert command("build", "--jobs", "1", "--quiet").exit_code == 0
+        made.append((project.root / PACK).read_bytes())
+        shutil.rmtree(project.root / "out")
+        shutil.rmtree(project.root / ".store")
+    assert made[0] == made[1]
+
+
+def test_refuses_contents_whose_pages_change_with_their_numbers(with_contents, project, command):
+    """One page if the sources are on an even page, two if they are on an odd one, or the other way round."""
+    with_contents("{{ 'break-before: page' if loop.first and (page_of['sources'] | int) % 2 == ODD }}")
+    page, results = project.root / "layouts/tiny/listing.html", []
+    text = page.read_text(encoding="utf-8")
+    for odd in "01":
+        page.write_text(text.replace("ODD", odd), encoding="utf-8")
+        results.append(command("build", "--jobs", "1", "--quiet"))
+    bad, good = sorted(results, key=lambda result: -result.exit_code)
+    assert (bad.exit_code, good.exit_code) == (5, 0)
+    assert "layouts/tiny/listing.html:1: national-pack: listing: it takes another number of pages" in bad.stderr
