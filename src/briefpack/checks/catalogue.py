@@ -203,6 +203,7 @@ CHECKS = (
         "the licence of the boundaries requires a credit with each map",
         'print group.notices["map"].short on the page with the map',
         text.map_credit,
+        remedy="A document needs it only if one of its pages shows a map. It is checked when it is made.",
     ),
     Check(
         "authorisation",

@@ -139,6 +139,8 @@ class _Planned:
             return self.common
         labels = tuple(self.maps.labels(drawing) for drawing in document.drawings.values() if drawing.area)
         own = replace(plan.own(self.brief, document.electorate), labels=labels)
+        # Which maps its pages show was known, and checked, when it was made.
+        document = replace(document, own={name: each for name, each in document.own.items() if not each.area})
         return replace(self.common, document=document, own=own)
 
 

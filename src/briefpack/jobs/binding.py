@@ -9,7 +9,7 @@ from briefpack.geometry import PT_PER_MM, Frame
 from briefpack.jobs import drawing, laying_out, worker
 from briefpack.jobs.line import Line
 from briefpack.jobs.outcome import Bound, Outcome
-from briefpack.pages import Stamp
+from briefpack.pages import MADE, Stamp
 from briefpack.plan import Document, Expected, Read, belongings
 from briefpack.problem import Owner, Problem
 from briefpack.store import Store, write
@@ -83,11 +83,20 @@ class Bind:
 
 def job(outcome: Outcome, line: Line, own: belongings.Own) -> Job:
     """Return the job that binds a document."""
-    document, (pieces, overlays) = outcome.document, parts(outcome)
+    (document, maps), (pieces, overlays) = _with_maps_shown(outcome, line), parts(outcome)
     keys = (*pieces, *(placed.key for placed in overlays))
     reads = tuple(read for key in keys for read in outcome.laid_out[key].reads)
-    maps = tuple(line.chart_keys[drawing] for drawing in document.drawings.values() if drawing.area)
     return Job(document, pieces, overlays, reads, own, maps)
+
+
+def _with_maps_shown(outcome: Outcome, line: Line) -> tuple[Document, tuple[str, ...]]:
+    """Return a document without the maps that none of its pages shows, and the store keys of the others."""
+    document, stamps = outcome.document, (*(outcome.composed.stamps if outcome.composed else ()), *outcome.running)
+    files = {file for piece in (*outcome.pieces, *(stamp.piece for stamp in stamps)) for file in piece.files}
+    maps = {name: line.chart_keys[drawing] for name, drawing in document.own.items() if drawing.area}
+    unused = {name for name, key in maps.items() if f"{MADE}{key}.svg" not in files}
+    own = {name: drawing for name, drawing in document.own.items() if name not in unused}
+    return replace(document, own=own), tuple(key for name, key in maps.items() if name not in unused)
 
 
 def parts(outcome: Outcome) -> tuple[tuple[str, ...], tuple[Placed, ...]]:
