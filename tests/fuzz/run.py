@@ -104,12 +104,12 @@ def project(folder: Path) -> Project:
     piece = "      - {id: place, page: tiny/place.html, pages: {exactly: 1}, local: yes}\n"
     layout.write_text(text.replace("      - {id: body,", f"{piece}      - {{id: body,"), "utf-8")
     panel.write_text(panel.read_text("utf-8").replace("\n</div>", PANEL), "utf-8")
-    _square(folder / SET / "shapes.geojson")
+    squared(folder / SET / "shapes.geojson")
     (folder / "layouts/tiny/place.html").write_text(PLACE, "utf-8")
     return made
 
 
-def _square(path: Path) -> None:
+def squared(path: Path) -> None:
     """Give each electorate of the set a shape that is larger than a point of a map."""
     shapes = json.loads(path.read_text("utf-8"))
     for shape in shapes["features"]:

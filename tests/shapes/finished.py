@@ -1,0 +1,191 @@
+"""Reads finished PDFs with PDFium alone, and compares them with the brief that they were made from."""
+
+import itertools
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+
+from shapes.briefs import PLACES, Part, Shape
+
+MARKUP = re.compile(r"\[\^[^\]]*\]|\*+|^\s*(?:-|\d+\.) ", re.MULTILINE)
+LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+BREAK = re.compile(r"\{[^}]*\}|\n\s*\n|\n(?=- |\d+\. )")
+WINDOW = 3
+SPLIT_PER_PAGE = 6
+"""How many runs of three words the foot of a page may divide: two for each of three columns of text."""
+
+
+def letters(text: str) -> str:
+    """Return the letters of a text alone: no space, no hyphen, no digit, no accent that was decomposed, no case."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(each for each in unicodedata.normalize("NFC", folded) if each.isalpha())
+
+
+@dataclass(frozen=True)
+class Read:
+    """The pages of a finished PDF as letters, and its bookmarks: the title and the page of each."""
+
+    pages: tuple[str, ...]
+    bookmarks: tuple[tuple[str, int], ...]
+
+    @property
+    def all(self) -> str:
+        """The letters of the whole document."""
+        return "\0".join(self.pages)
+
+
+def read(path: Path) -> Read:
+    """Read a PDF."""
+    with pypdfium2.PdfDocument(path) as pdf:
+        pages = tuple(letters(page.get_textpage().get_text_range()) for page in pdf)
+        marks = tuple((each.get_title(), each.get_dest().get_index()) for each in pdf.get_toc() if each.get_dest())
+    return Read(pages, marks)
+
+
+def faults(shape: Shape, folder: Path, made: tuple[str, ...]) -> Iterator[str]:
+    """Yield what the documents of a brief lack, or have too much of."""
+    for place in ("national", *shape.electorates):
+        own = [path for path in made if path.startswith(f"{place}/")]
+        brief = for_place(shape.brief, place)
+        asks = [ask for ask in brief.get("asks", ()) if "leave_behind" in ask]
+        wanted = [f"{place}/{place}-pack.pdf", *(f"{place}/{place}-leave-behind-{ask['id']}.pdf" for ask in asks)]
+        if sorted(own) != sorted(wanted):
+            yield f"{place} has {own}, not {wanted}"
+            continue
+        pack = read(folder / wanted[0])
+        yield from (f"{wanted[0]}: {fault}" for fault in _pack_faults(brief, pack))
+        for path, ask in zip(wanted[1:], asks, strict=True):
+            page = read(folder / path)
+            yield from (f"{path}: {fault}" for fault in _leave_behind_faults(ask, page))
+
+
+def for_place(part: Any, place: str) -> Any:
+    """Return a part of a brief without what `only:` and `except:` keep from a place."""
+    if isinstance(part, list):
+        return [for_place(each, place) for each in part if _applies(each, place)]
+    if isinstance(part, dict):
+        return {key: for_place(value, place) for key, value in part.items()}
+    return part
+
+
+def _applies(part: Any, place: str) -> bool:
+    if not isinstance(part, dict):
+        return True
+    if "only" in part:
+        return _names(part["only"], place)
+    return "except" not in part or not _names(part["except"], place)
+
+
+def _names(places: Part, place: str) -> bool:
+    return place in places.get("electorates", ()) or PLACES.get(place, "") in places.get("states", ())
+
+
+# Words
+
+
+def _pack_faults(brief: Part, pack: Read) -> Iterator[str]:
+    lost = [text for text in pack_texts(brief) for text in _lost(text, pack)]
+    yield from (f"lacks {text!r}" for text in lost[:3])
+    most = 12 + 3 * sum(map(len, (brief.get(key, ()) for key in PARTS))) + len([*pack_texts(brief)]) // 4
+    most += sum(len(text.split()) for text in pack_texts(brief)) // 120
+    if not 1 <= len(pack.pages) <= most:
+        yield f"has {len(pack.pages)} pages, not {most} at most"
+    yield from _heading_faults(brief, pack)
+
+
+PARTS = ("sections", "themes", "asks", "case_studies", "appendices")
+
+
+def _leave_behind_faults(ask: Part, page: Read) -> Iterator[str]:
+    if len(page.pages) != 1:
+        yield f"has {len(page.pages)} pages"
+    found = ask["leave_behind"]
+    texts = [found["headline"], *(text for each in found["reasons"] for text in (each["point"], each["text"]))]
+    texts += [found[key] for key in ("standfirst", "action") if key in found]
+    yield from (f"lacks {lost!r}" for text in texts for lost in _lost(text, page))
+
+
+def pack_texts(brief: Part) -> Iterator[str]:
+    """Yield every text of a brief that its pack prints."""
+    for part in told(brief):
+        yield from (part[key] for key in ("heading", "standfirst", "note") if key in part)
+        yield from _block_texts(part.get("blocks", ()))
+    for ask in brief.get("asks", ()):
+        yield from (ask[key] for key in ("headline", "asked", "who_decides") if key in ask)
+        yield from _block_texts(ask.get("why", ()))
+        yield from ask.get("buys", ())
+    letter, glance = brief.get("foreword", {}), brief.get("glance", {})
+    yield from (
+        each[key] for each in (letter, glance) for key in ("heading", "standfirst", "name", "role") if key in each
+    )
+    yield from _block_texts(letter.get("blocks", ()))
+    yield from (text for point in glance.get("points", ()) for text in (point["point"], point["text"]))
+    yield from (text for each in brief.get("glossary", ()) for text in (each["term"], each["meaning"]))
+    yield from (each["name"] for each in brief.get("contacts", ()))
+    yield brief["organisation"]["name"]
+
+
+def told(brief: Part) -> Iterator[Part]:
+    """Yield the parts that are told in prose, in no order; a theme without any only groups asks."""
+    yield from (part for key in ("sections", "case_studies", "appendices") for part in brief.get(key, ()))
+    yield from (theme for theme in brief.get("themes", ()) if {"standfirst", "blocks", "national"} & theme.keys())
+
+
+def _block_texts(blocks: list[Part]) -> Iterator[str]:
+    for block in blocks:
+        if "text" in block:
+            yield block["text"]
+        if "quote" in block:
+            yield from (block["quote"]["words"], block["quote"]["who"])
+        if "figure" in block:
+            yield block["figure"]["caption"]
+        if "table" in block:
+            table = block["table"]
+            yield from (table["caption"], *table["columns"], *itertools.chain(*table["rows"]))
+
+
+def runs(text: str) -> Iterator[list[str]]:
+    """Yield the words of a text, as letters, in runs that print together: without markup, broken at each figure."""
+    for run in BREAK.split(LINK.sub(r"\1", text)):
+        words = [letters(word) for word in MARKUP.sub(" ", run).split()]
+        if found := [word for word in words if word]:
+            yield found
+
+
+def _lost(text: str, document: Read) -> list[str]:
+    """Return the words of a text that aren't in a document one after another, unless a page divides them."""
+    everything = document.all
+    divided, lost = 0, []
+    for words in runs(text):
+        for at in range(max(1, len(words) - WINDOW + 1)):
+            window = words[at : at + WINDOW]
+            joined = "".join(window)
+            if joined in everything:
+                continue
+            divided += 1
+            if not any(joined[:cut] in everything and joined[cut:] in everything for cut in range(1, len(joined))):
+                lost.append(" ".join(window))
+    if divided > SPLIT_PER_PAGE * len(document.pages):
+        lost.append(f"{divided} runs of words of {text[:60]}")
+    return lost
+
+
+# Headings
+
+
+def _heading_faults(brief: Part, pack: Read) -> Iterator[str]:
+    """Yield the headings that no bookmark leads to, in a PDF with bookmarks."""
+    if not pack.bookmarks:
+        return
+    marked = {letters(title): page for title, page in pack.bookmarks}
+    for part in told(brief):
+        name = "".join("".join(run) for run in runs(part["heading"]))
+        if name not in marked:
+            yield f"has no bookmark for {part['heading']!r}"
+        elif name[:12] not in pack.pages[marked[name]]:
+            yield f"has a bookmark for {part['heading']!r} to page {marked[name] + 1}, which lacks it"
