@@ -303,6 +303,16 @@ def test_selects_the_electorates_named_and_those_of_the_states(home):
 
 
 @pytest.mark.usefixtures("in_process")
+def test_counts_no_page_for_a_piece_that_prints_nothing(warm):
+    whole = manifest.read(make(warm).folder).documents[PACK]["pages"]
+    empty = '{% extends "tiny/page.html" %}{% block content %}{% endblock %}'
+    (warm.root / "layouts/tiny/cover.html").write_text(empty.replace("{% endblock", "<h1>Pack</h1>{% endblock"), "utf-8")
+    (warm.root / "layouts/tiny/sources.html").write_text(empty, encoding="utf-8")
+    report = make(warm)
+    assert not [problem for problem in report.problems if not problem.warning]
+    assert manifest.read(report.folder).documents[PACK]["pages"] == whole - 1
+
+
 def test_overset_text_stops_only_its_own_document(warm, edit, sample_build):
     edit(BRIEF, "text: Drivers keep to them.", f'text: "{LONG}"')
     report = make(warm)

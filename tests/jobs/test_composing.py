@@ -118,6 +118,6 @@ def test_names_a_document_that_crashes_its_process(plan_file):
     found = plan_file()
     for problems in (
         composing.Compose(found).crashed(0),
-        numbering.Number(found).crashed(numbering.Paged(0, PageOf(), 1, ())),
+        numbering.Number(found).crashed(numbering.Paged(0, (), PageOf(), 1, ())),
     ):
         assert [problem.message for problem in problems] == ["national-pack crashes the process that composes it"]

@@ -490,6 +490,36 @@ def test_composes_thirty_asks(project):
     assert len({piece.key for piece in pieces}) == 30
 
 
+# ---- Pieces that print nothing.
+
+EMPTY = '{% extends "tiny/page.html" %}{% block content %}\n{% if false %}<p>Words</p>{% endif %}\n{% endblock %}'
+
+
+def names(composed: Composed) -> list[str]:
+    return [piece.name.partition(": ")[2] for piece in composed.pieces]
+
+
+@pytest.mark.parametrize("left_out", ["cover", "body", "sources"])
+def test_leaves_out_a_piece_with_an_empty_body(project, left_out):
+    every = names(compose(project)[PACK])
+    (project.root / f"layouts/tiny/{left_out}.html").write_text(EMPTY, encoding="utf-8")
+    composed = compose(project)[PACK]
+    assert names(composed) == [name for name in every if name != left_out]
+    assert [planned.name for planned in composed.document.pieces] == names(composed)
+
+
+def test_numbers_pages_from_the_first_piece_that_prints(project):
+    assert "counter-reset: page 2;" in compose(project)[PACK].pieces[1].html
+    (project.root / COVER).write_text(EMPTY, encoding="utf-8")
+    assert "counter-reset: page 1;" in compose(project)[PACK].pieces[0].html
+
+
+def test_prints_the_last_piece_of_a_document_if_every_piece_is_empty(project):
+    for page in ("cover", "body", "ask", "sources"):
+        (project.root / f"layouts/tiny/{page}.html").write_text(EMPTY, encoding="utf-8")
+    assert names(compose(project)[PACK]) == ["sources"]
+
+
 # ---- Links between pieces.
 
 

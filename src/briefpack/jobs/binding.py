@@ -91,7 +91,7 @@ def job(outcome: Outcome, line: Line, own: belongings.Own) -> Job:
 
 def _with_maps_shown(outcome: Outcome, line: Line) -> tuple[Document, tuple[str, ...]]:
     """Return a document without the maps that none of its pages shows, and the store keys of the others."""
-    document, stamps = outcome.document, (*(outcome.composed.stamps if outcome.composed else ()), *outcome.running)
+    document, stamps = outcome.printed, (*(outcome.composed.stamps if outcome.composed else ()), *outcome.running)
     files = {file for piece in (*outcome.pieces, *(stamp.piece for stamp in stamps)) for file in piece.files}
     maps = {name: line.chart_keys[drawing] for name, drawing in document.own.items() if drawing.area}
     unused = {name for name, key in maps.items() if f"{MADE}{key}.svg" not in files}

@@ -17,7 +17,7 @@ from briefpack import limits, pages
 from briefpack.jobs import worker
 from briefpack.pages import Piece, Stamp
 from briefpack.pages.calls import Composer
-from briefpack.plan import Document, Drawing, Plan
+from briefpack.plan import Document, Drawing, Plan, PlannedPiece
 from briefpack.problem import Owner, Problem, Problems
 from briefpack.store import Store, write
 
@@ -39,8 +39,12 @@ class PlanFile:
 
 @dataclass(frozen=True)
 class Text:
-    """A composed document: its pieces, the stamps for their slots, and the sources it cites, in order."""
+    """A composed document: its pieces, the stamps for their slots, and the sources it cites, in order.
 
+    `planned` are the pieces as planned, without those that print nothing.
+    """
+
+    planned: tuple[PlannedPiece, ...]
     pieces: tuple[Piece, ...]
     stamps: tuple[Stamp, ...]
     cited: tuple[str, ...]
@@ -81,7 +85,7 @@ class Compose:
 
 def _compose(writer: Composer, document: Document) -> Text:
     composed = pages.compose(writer, document)
-    return Text(composed.pieces, composed.stamps, composed.sources)
+    return Text(composed.document.pieces, composed.pieces, composed.stamps, composed.sources)
 
 
 def crashed(_writer: Composer, document: Document) -> tuple[Problem, ...]:

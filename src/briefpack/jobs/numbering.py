@@ -11,15 +11,19 @@ from briefpack.jobs.line import Line
 from briefpack.jobs.outcome import Outcome
 from briefpack.pages import PageOf, Piece, Stamp
 from briefpack.pages.calls import Composer
-from briefpack.plan import Document
+from briefpack.plan import Document, PlannedPiece
 from briefpack.problem import Problem
 
 
 @dataclass(frozen=True)
 class Paged:
-    """A document laid out except for its page numbers, with the page of each id and the number of pages."""
+    """A document laid out except for its page numbers, with the page of each id and the number of pages.
+
+    `index` is its position in the plan, and `planned` are the pieces that print, as planned.
+    """
 
     index: int
+    planned: tuple[PlannedPiece, ...]
     page_of: PageOf
     total: int
     cited: tuple[str, ...]
@@ -50,7 +54,8 @@ class Number:
 
 
 def _number(paged: Paged, writer: Composer, document: Document) -> Numbered:
-    listing = pages.number(writer, document, paged.page_of, paged.cited)
+    printed = replace(document, pieces=paged.planned)
+    listing = pages.number(writer, printed, paged.page_of, paged.cited)
     return Numbered(listing, pages.run(writer, document, paged.total))
 
 
@@ -90,7 +95,7 @@ def _with_numbers(outcome: Outcome, result: Numbered | tuple[Problem, ...] | Non
 def _paged(outcome: Outcome, index: int) -> Paged:
     listing, sources = (outcome.composed.listing, outcome.composed.sources) if outcome.composed else ((), ())
     page_of = _page_of(outcome) if listing else PageOf()
-    return Paged(index, page_of, sum(_counts(outcome)), sources)
+    return Paged(index, outcome.printed.pieces, page_of, sum(_counts(outcome)), sources)
 
 
 def _page_of(outcome: Outcome) -> PageOf:

@@ -57,6 +57,11 @@ class Outcome:
         return self.bound.sha256 if self.bound else ""
 
     @property
+    def printed(self) -> Document:
+        """Return the document, without the pieces that print nothing if it has been composed."""
+        return self.composed.document if self.composed else self.document
+
+    @property
     def pieces(self) -> tuple[Piece, ...]:
         """Return the pieces that its pages consist of, in order, if it has been composed."""
         return self.composed.pieces if self.composed else ()

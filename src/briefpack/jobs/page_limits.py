@@ -16,7 +16,7 @@ def broken(outcome: Outcome, planned: Plan) -> dict[str, LaidOut]:
 
 
 def _pieces(outcome: Outcome, planned: Plan) -> Iterator[tuple[str, LaidOut]]:
-    for expected, piece in zip(outcome.document.pieces, outcome.pieces, strict=bool(outcome.pieces)):
+    for expected, piece in zip(outcome.printed.pieces, outcome.pieces, strict=bool(outcome.pieces)):
         laid_out, limit = outcome.laid_out.get(piece.key), expected.spec.pages
         if laid_out and laid_out.sound and not limit.allow(laid_out.pages):
             yield piece.key, replace(laid_out, problems=(_wrong_number(outcome, planned, expected, piece),))

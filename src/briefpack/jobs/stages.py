@@ -42,7 +42,8 @@ def _with_pages(outcome: Outcome, result: Text | tuple[Problem, ...], known: dic
         return outcome.add(*result)
     # Each worker sends its own copy of a piece that many documents share. Keep one.
     pieces = tuple(known.setdefault(piece.key, piece) for piece in result.pieces)
-    return replace(outcome, composed=Composed(outcome.document, pieces, result.stamps, result.cited))
+    document = replace(outcome.document, pieces=result.planned)
+    return replace(outcome, composed=Composed(document, pieces, result.stamps, result.cited))
 
 
 def bind(outcomes: Iterable[Outcome], line: Line) -> list[Outcome]:

@@ -1,7 +1,8 @@
 """Write each document's pieces as HTML, from the layout's pages and the brief."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from briefpack.store import Store
 from briefpack.text import numbers
 
 ID = re.compile(r'\bid="([^"]+)"')
+EMPTY = re.compile(r"<body\b[^>]*>\s*</body>")
 WITHIN = re.compile(r'\bhref="#([^"]+)"')
 
 
@@ -31,45 +33,47 @@ def composer(plan: Plan, root: Path, drawn: Mapping[Drawing, str], kept: Store) 
 
 
 def compose(writer: Composer, document: Document) -> Composed:
-    """Return a document's pieces, and the stamps for their slots.
+    """Return a document's pieces, and the stamps for their slots; a piece with an empty body is left out.
 
     Each piece carries on the list of sources that the pieces before it cite. Where citations are numbered through a
     document, a source added in one piece therefore changes the numbers, and so the keys, of the pieces after it.
     Footnotes, which are numbered afresh on each sheet, change in their own piece only.
     """
     citations = Citations(document.spec.citations)
-    texts = _texts(writer, document, citations)
-    every = frozenset[str]().union(*map(_ids, texts))
-    pieces = tuple(
-        _main(writer, document, planned, _linked(text, every))
-        for planned, text in zip(document.pieces, texts, strict=True)
-    )
+    printed = _printed(writer, document, citations)
+    every = frozenset[str]().union(*map(_ids, printed.values()))
+    pieces = tuple(_main(writer, document, planned, _linked(text, every)) for planned, text in printed.items())
     stamps = tuple(_stamp(writer, document, slot) for piece in pieces for slot in piece.slots)
-    return Composed(document, pieces, stamps, tuple(citations.order))
+    return Composed(replace(document, pieces=tuple(printed)), pieces, stamps, tuple(citations.order))
 
 
-def _texts(writer: Composer, document: Document, citations: Citations) -> list[str]:
-    """Return the HTML of each piece of a document."""
-    told = _told(document.pieces)
-    return [
-        render(writer, document, planned.spec.page, values, citations, planned.item)
-        for planned, values in zip(document.pieces, told, strict=True)
-    ]
+def _printed(writer: Composer, document: Document, citations: Citations) -> dict[PlannedPiece, str]:
+    """Return the HTML of each piece of a document that prints anything; if none does, of its last."""
+    found: dict[PlannedPiece, str] = {}
+    first_page: int | None = 1
+    for planned in document.pieces:
+        told = _told(planned, first_page, _NoPageYet())
+        html = render(writer, document, planned.spec.page, told, citations, planned.item)
+        if not EMPTY.search(html) or not (found or planned is not document.pieces[-1]):
+            found[planned] = html
+            first_page = _after(planned, first_page)
+    return found
 
 
-def _told(pieces: Iterable[PlannedPiece], page_of: PageOf | None = None) -> Iterator[dict[str, object]]:
-    """Yield the values for the page of each piece.
+def _told(planned: PlannedPiece, first_page: int | None, page_of: PageOf) -> dict[str, object]:
+    """Return the values for the page of a piece.
 
     These are its first page number, if certain, the position of its item, and the pages that it lists.
     """
-    first_page: int | None = 1
-    for planned in pieces:
-        values: dict[str, object] = {"first_page": first_page} if first_page else {}
-        values |= {"position": planned.item.position} if planned.item else {}
-        listed = _NoPageYet() if page_of is None else page_of
-        yield values | ({"page_of": listed} if planned.spec.lists_pages else {})
-        exactly = planned.spec.pages.exactly
-        first_page = first_page + exactly if first_page and exactly else None
+    values: dict[str, object] = {"first_page": first_page} if first_page else {}
+    values |= {"position": planned.item.position} if planned.item else {}
+    return values | ({"page_of": page_of} if planned.spec.lists_pages else {})
+
+
+def _after(planned: PlannedPiece, first_page: int | None) -> int | None:
+    """Return the number of the page after a piece, if certain."""
+    exactly = planned.spec.pages.exactly
+    return first_page + exactly if first_page and exactly else None
 
 
 class _NoPageYet(PageOf):
@@ -102,14 +106,17 @@ def _linked(text: str, every: frozenset[str]) -> str:
 def number(writer: Composer, document: Document, page_of: PageOf, cited: tuple[str, ...]) -> dict[int, Piece]:
     """Return the pieces that list pages, by their position in the document, now that the page of every id is known.
 
-    `cited` are the sources that the document cites, in order.
+    `document` has only the pieces that print, and `cited` are the sources that it cites, in order.
     """
     pieces: dict[int, Piece] = {}
-    for index, (planned, told) in enumerate(zip(document.pieces, _told(document.pieces, page_of), strict=True)):
+    first_page: int | None = 1
+    for index, planned in enumerate(document.pieces):
         if planned.spec.lists_pages:
             citations = Citations(document.spec.citations, list(cited))
+            told = _told(planned, first_page, page_of)
             html = render(writer, document, planned.spec.page, told, citations, planned.item)
             pieces[index] = _main(writer, document, planned, _linked(html, frozenset(page_of)))
+        first_page = _after(planned, first_page)
     return pieces
 
 

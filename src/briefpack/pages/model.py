@@ -44,7 +44,10 @@ class Stamp:
 
 @dataclass(frozen=True)
 class Composed:
-    """A document's pieces in order, and the stamps for their slots; pieces that list pages may lack the numbers."""
+    """A document's pieces in order, and the stamps for their slots; pieces that list pages may lack the numbers.
+
+    `document` is as planned, but without the pieces that print nothing.
+    """
 
     document: Document
     pieces: tuple[Piece, ...]
