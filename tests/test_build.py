@@ -306,7 +306,9 @@ def test_selects_the_electorates_named_and_those_of_the_states(home):
 def test_counts_no_page_for_a_piece_that_prints_nothing(warm):
     whole = manifest.read(make(warm).folder).documents[PACK]["pages"]
     empty = '{% extends "tiny/page.html" %}{% block content %}{% endblock %}'
-    (warm.root / "layouts/tiny/cover.html").write_text(empty.replace("{% endblock", "<h1>Pack</h1>{% endblock"), "utf-8")
+    (warm.root / "layouts/tiny/cover.html").write_text(
+        empty.replace("{% endblock", "<h1>Pack</h1>{% endblock"), "utf-8"
+    )
     (warm.root / "layouts/tiny/sources.html").write_text(empty, encoding="utf-8")
     report = make(warm)
     assert not [problem for problem in report.problems if not problem.warning]
