@@ -12,6 +12,7 @@ from briefpack.brief.model import Section
 from briefpack.jobs import drawing
 from briefpack.jobs.laying_out import LaidOut, LayOut
 from briefpack.pages import Piece
+from briefpack.project import Project
 from briefpack.store import Store
 from projects import frozen
 
@@ -72,10 +73,10 @@ class Author:
 class Bench:
     """A layout on which sections are laid out and checked, one after the other, in this process."""
 
-    def __init__(self, layout: str, folder: Path, edition: str = "screen") -> None:
-        self.project, self.kept = frozen(), Store(folder)
+    def __init__(self, layout: str, folder: Path, project: Project | None = None) -> None:
+        self.project, self.kept = project or frozen(), Store(folder)
         kinds = charts.kinds(self.project.root / "charts")
-        self.brief, self.layout = plan.read(self.project, BRIEF, kinds, layout, edition)
+        self.brief, self.layout = plan.read(self.project, BRIEF, kinds, layout, "screen")
         ground = charts.ground(self.brief.group)
         self.common = charts.made_from(self.layout.look, self.brief.locale, self.project.root, ground)
         self.draw = drawing.Draw(self.layout.look, self.brief.locale, self.project.root, self.kept, ground, self.common)

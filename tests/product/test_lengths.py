@@ -1,7 +1,12 @@
 """A section of any length is laid out: nothing is refused, and no word is reported lost."""
 
+import io
+
+import pypdfium2
 import pytest
 
+from briefpack.project import Project
+from projects import copy_frozen
 from sections import Bench
 
 LAYOUTS = ("ijm", "plain")
@@ -35,3 +40,31 @@ def test_lays_out_a_section_of_every_length_in_steps_of_ten_words(benches, start
     counts = range(start, min(start + 250, 5001), 10)
     found = [fault for count in counts for fault in faults(benches[LAYOUTS[count // 10 % 2]], count)]
     assert found == []
+
+
+@pytest.fixture(scope="module")
+def running_on(tmp_path_factory) -> Bench:
+    """Return a bench with the plain layout, whose sections run on in one piece instead of starting pages."""
+    project: Project = copy_frozen(tmp_path_factory.mktemp("running-on") / "project")
+    path = project.root / "layouts/plain/layout.yaml"
+    text = path.read_text(encoding="utf-8")
+    each = [line for line in text.splitlines(keepends=True) if "each: section" in line or "each: theme" in line]
+    assert len(each) == 2
+    one = "      - {id: case, page: shared/case.html}\n"
+    path.write_text(text.replace("".join(each), one), encoding="utf-8")
+    return Bench("plain", tmp_path_factory.mktemp("store"), project)
+
+
+def test_lets_sections_run_on_if_one_piece_has_them_all(running_on):
+    sections = [running_on.section(count, f"part-{count}") for count in (60, 150, 420, 90, 700)]
+    planned, pieces = running_on.pieces(*sections)
+    [piece] = [each for each in pieces if 'id="section-part-60"' in each.html]
+    made, pdf = running_on.lay_out(planned, piece)
+    assert made.spills == ()
+    assert {problem.check for problem in made.problems} <= {"underfull-page"}
+    with pypdfium2.PdfDocument(io.BytesIO(pdf)) as document:
+        texts = [page.get_textpage().get_text_bounded() for page in document]
+    # Three headings share the first page, and five sections take as many pages as their words need.
+    assert texts[0].count("What the evidence says about help") == 3
+    assert sum("What the evidence says about help" in text for text in texts) == 3
+    assert not any(problem.check == "stranded-heading" for problem in made.problems)

@@ -411,7 +411,7 @@ def test_puts_a_footnote_on_the_page_that_cites_it_if_it_fits(free_mm):
     css = f"@page{{size:210mm 297mm}}:root{{{tokens}--ink:#000;--grey:#555;--rule:#999;--signal:#a00}}"
     styles = ("shared/base.css", "shared/pack.css")
     wanted = Piece(
-        name="p", page="shared/asks.html", html=html, css=css, styles=styles, files=frozenset(f"/layouts/{style}" for style in styles),
+        name="p", page="shared/asks-table.html", html=html, css=css, styles=styles, files=frozenset(f"/layouts/{style}" for style in styles),
         limit=Pages(at_most=9), fits={}, slots={}, room={}, smallest_type_pt=5, tagged=True,
     )  # fmt: skip
     made = typeset.piece(wanted, ROOT, Store(ROOT / "no-such-store"))
