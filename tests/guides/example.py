@@ -13,7 +13,7 @@ from projects import FROZEN, REPOSITORY
 STAFF = "briefs/README.md"
 STARTER = REPOSITORY / "briefs/_starter/brief.yaml"
 BRIEF = "my-brief"
-OTHERS = ("other-brief", "_starter", "_examples/housing")
+OTHERS = ("other-brief", "_starter", "_examples/housing", "_examples/letter")
 ELECTORATES = "briefs/electorates/au-federal-2025"
 
 

@@ -42,7 +42,8 @@ class Section:
 
 def paths() -> list[Path]:
     """Return the guides: the Markdown files of the project's folders, and those of its parts."""
-    found = [path for pattern in ("*.md", "*/*.md", "briefs/electorates/*.md") for path in REPOSITORY.glob(pattern)]
+    patterns = ("*.md", "*/*.md", "briefs/electorates/*.md", "briefs/_examples/*.md")
+    found = [path for pattern in patterns for path in REPOSITORY.glob(pattern)]
     return sorted(path for path in found if path.name != "CHANGELOG.md")
 
 
