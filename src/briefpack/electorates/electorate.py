@@ -88,6 +88,20 @@ class Fact:
 
 
 @dataclass(frozen=True)
+class Portrait:
+    """A member's portrait: its path in the project, its credit, the last day of its consent, and its hash.
+
+    `line` is its line in the file of credits. A page depends on the whole record, and so on the bytes of the file.
+    """
+
+    shown: str
+    credit: str
+    until: datetime.date | None
+    sha256: str
+    line: int
+
+
+@dataclass(frozen=True)
 class Electorate:
     """One electorate; `line` is its line in the file of electorates, `far_parts` any parts off its state's map."""
 
@@ -102,6 +116,7 @@ class Electorate:
     facts: Mapping[str, Fact]
     words: Words
     line: int
+    portrait: Portrait | None = None
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,9 @@
 import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
-from briefpack.electorates import boundaries, facts, tables
+from briefpack.electorates import boundaries, facts, portraits, tables
 from briefpack.electorates.boundaries import BOUNDARIES
 from briefpack.electorates.electorate import (
     VACANT,
@@ -108,7 +109,11 @@ def _set(files: Files, name: str, kept: Store) -> ElectorateSet:
     if rows:
         boundaries.check(files, table, known, kept)
     found, changes = facts.read(files, known), _changes(files, known)
-    made = [_electorate(files, table, row, states, changes, found) for row in known.values()]
+    pictured = portraits.read(files, known)
+    made = [
+        replace(_electorate(files, table, row, states, changes, found), portrait=pictured.get(slug))
+        for slug, row in known.items()
+    ]
     return ElectorateSet(
         name=name,
         title=spec.title,

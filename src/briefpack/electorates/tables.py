@@ -98,7 +98,7 @@ class Files:
         if file not in self.tables:
             path = self.path(file)
             shown = f"{self.shown}/{self.spec.files.get(file, file)}"
-            self.tables[file] = self.attempt(lambda: _table(path, shown)) if path else None
+            self.tables[file] = self.attempt(lambda: read(path, shown)) if path else None
         return self.tables[file]
 
     def attempt(self, step: Callable[[], Item]) -> Item | None:
@@ -139,7 +139,7 @@ def _spec(tree: Tree) -> SetFile:
     return found
 
 
-def _table(path: Path, shown: str) -> Table:
+def read(path: Path, shown: str) -> Table:
     """Read a table as spreadsheets write it: any separator, with empty rows, and empty columns at the end."""
     lines = [(line, cells) for line, cells in _split(_decoded(path.read_bytes(), shown), shown) if any(cells)]
     if not lines:
