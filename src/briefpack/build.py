@@ -1,4 +1,4 @@
-"""Turn a brief into finished PDFs: load, plan, charts, pages, typeset, bind, check, manifest.
+"""Turn a brief into finished PDFs: load, plan, charts, pages, images, typeset, bind, check, manifest.
 
 `begin` loads the files and plans the documents. `finish` keeps the documents that are up to date, and takes the others
 through the stages in `_make` and `_write`. Every document has one `Outcome`, of which each stage returns a new copy: in
@@ -98,6 +98,7 @@ def _make(line: Line) -> list[Outcome]:
     try:
         drawing = jobs.charts(outcomes, line)
         outcomes = jobs.pages(drawing, line)
+        outcomes = jobs.images(outcomes, line)
         outcomes = jobs.typeset(outcomes, line)
         outcomes = jobs.bind(outcomes, line)
         outcomes = jobs.check(outcomes)

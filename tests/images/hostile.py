@@ -135,7 +135,7 @@ REFUSED = {
     "half.webp": (lambda: saved(photograph(), "WEBP")[:2000], DAMAGED),
     "half.svg": (lambda: svg()[:-20], "it isn't well-formed XML"),
     "profile.jpg": (lambda: with_profile(drawn.wide()[:200]), "its colour profile is damaged"),
-    "other-profile.jpg": (lambda: with_profile(drawn.FOGRA39.read_bytes()), "or doesn't match its colour space"),
+    "other-profile.jpg": (lambda: with_profile(drawn.FOGRA39.read_bytes()), "or isn't for its colours"),
     # Size
     "flat.png": (lambda: png_with(width=0), DAMAGED),
     "huge.png": (lambda: png_with(width=60_000, height=60_000), "more than 120 megapixels"),
@@ -145,15 +145,15 @@ REFUSED = {
     "text-bomb.png": (text_bomb, DAMAGED),
     "profile-bomb.png": (profile_bomb, DAMAGED),
     "scans.jpg": (scans, "more than 100 scans"),
-    "path.svg": (lambda: svg(f'<path d="M0 0{"h1v1" * 2_500_000}"/>'), "the drawing is 10.0 MB"),
-    "nested.svg": (lambda: svg("<g>" * 500 + "</g>" * 500), "nested more than 60 deep"),
+    "path.svg": (lambda: svg(f'<path d="M0 0{"h1v1" * 2_500_000}"/>'), "the drawing has 10.0 MB"),
+    "nested.svg": (lambda: svg("<g>" * 500 + "</g>" * 500), "more than 60 elements within each other"),
     "uses.svg": (lambda: chain(40), "more than 20,000 parts"),
     "long-uses.svg": (lambda: chain(3000), "more than 20,000 parts"),
     "itself.svg": (lambda: svg('<g id="a"><use href="#a"/></g>'), "more than 20,000 parts"),
-    "brackets.svg": (lambda: svg(f'<path style="fill:{"(" * 20_000}"/>'), "too many nested brackets"),
-    "styles.svg": (lambda: svg(f'<path style="{"fill:red;" * 60_000}"/>'), "more than 500,000 characters"),
-    "sheets.svg": (lambda: svg(f"<style>{'.a{fill:red}' * 50_000}</style>"), "more than 500,000 characters"),
-    "turns.svg": (lambda: svg(f'<g transform="{"rotate(1)" * 60_000}"/>'), "more than 500,000 characters"),
+    "brackets.svg": (lambda: svg(f'<path style="fill:{"(" * 20_000}"/>'), "too many brackets"),
+    "styles.svg": (lambda: svg(f'<path style="{"fill:red;" * 60_000}"/>'), "more than 500,000 letters"),
+    "sheets.svg": (lambda: svg(f"<style>{'.a{fill:red}' * 50_000}</style>"), "more than 500,000 letters"),
+    "turns.svg": (lambda: svg(f'<g transform="{"rotate(1)" * 60_000}"/>'), "more than 500,000 letters"),
     "digits.svg": (many_digits, "its size is unknown"),
     "sizeless.svg": (f"<svg {SPACE}>{PLAIN}</svg>".encode, "its size is unknown"),
     # Something else
@@ -174,17 +174,14 @@ REFUSED = {
     "animated.png": (lambda: frames("PNG"), "it is animated"),
     "animated.webp": (lambda: frames("WEBP"), "it is animated"),
     "pages.tif": (lambda: frames("TIFF"), "it has 2 pages"),
-    "float.tif": (lambda: saved(Image.new("F", (9, 9)), "TIFF"), "more than 16 bits per channel"),
+    "float.tif": (lambda: saved(Image.new("F", (9, 9)), "TIFF"), "more than 16 bits a channel"),
     # Drawings that run, load or move
-    "script.svg": (lambda: svg("<script>alert(1)</script>"), "it contains a script"),
-    "script-outside.svg": (lambda: svg('<script href="https://evil.example/x.js"/>'), "it contains a script"),
-    "event.svg": (lambda: svg('<path onclick="alert(1)"/>'), "it contains a script"),
-    "load.svg": (lambda: svg(attributes='onload="alert(1)"'), "it contains a script"),
-    "link.svg": (lambda: svg('<a href="java&#10;script:alert(1)"><path/></a>'), "it contains a script"),
-    "foreign.svg": (
-        lambda: svg('<foreignObject><p xmlns="http://www.w3.org/1999/xhtml"/></foreignObject>'),
-        "part of a web page",
-    ),
+    "script.svg": (lambda: svg("<script>alert(1)</script>"), "a drawing can't contain a script"),
+    "script-outside.svg": (lambda: svg('<script href="https://evil.example/x.js"/>'), "can't contain a script"),
+    "event.svg": (lambda: svg('<path onclick="alert(1)"/>'), "a drawing can't contain a script"),
+    "load.svg": (lambda: svg(attributes='onload="alert(1)"'), "a drawing can't contain a script"),
+    "link.svg": (lambda: svg('<a href="java&#10;script:alert(1)"><path/></a>'), "a drawing can't contain a script"),
+    "foreign.svg": (lambda: svg('<foreignObject><p xmlns="http://www.w3.org/1999/xhtml"/></foreignObject>'), "address"),
     "laughs.svg": (laughs, "it declares entities"),
     "file.svg": (
         lambda: svg("<path d='&x;'/>", '<!DOCTYPE svg [<!ENTITY x SYSTEM "file:///etc/passwd">]>'),
@@ -198,34 +195,22 @@ REFUSED = {
         lambda: svg("<path d='M0 0'/>&x;", '<!DOCTYPE svg SYSTEM "https://evil.example/x.dtd">'),
         "it declares entities",
     ),
-    "use.svg": (lambda: svg('<use xlink:href="https://evil.example/x.svg#a"/>'), "it loads something from outside"),
-    "data-use.svg": (lambda: svg('<use href="data:image/svg+xml,x#a"/>'), "it loads something from outside"),
-    "image.svg": (lambda: svg('<image href="https://evil.example/x.png"/>'), "it contains a bitmap image"),
-    "fill.svg": (lambda: svg('<path fill="url(https://evil.example/x.svg#a)"/>'), "it loads something from outside"),
-    "escaped.svg": (
-        lambda: svg(r'<path clip-path="u\72l(\68ttps://evil.example/x#a)"/>'),
-        "it loads something from outside",
-    ),
-    "import.svg": (
-        lambda: svg('<style>@import "https://evil.example/x.css";</style>'),
-        "it loads something from outside",
-    ),
-    "sheet.svg": (
-        lambda: svg("<style>path{mask:url(https://evil.example/x)}</style>"),
-        "it loads something from outside",
-    ),
-    "style.svg": (
-        lambda: svg("<path style=\"marker:image-set('//evil.example/x' 1x)\"/>"),
-        "it loads something from outside",
-    ),
+    "use.svg": (lambda: svg('<use xlink:href="https://evil.example/x.svg#a"/>'), "can't load anything"),
+    "data-use.svg": (lambda: svg('<use href="data:image/svg+xml,x#a"/>'), "can't load anything"),
+    "image.svg": (lambda: svg('<image href="https://evil.example/x.png"/>'), "can't contain a photograph"),
+    "fill.svg": (lambda: svg('<path fill="url(https://evil.example/x.svg#a)"/>'), "can't load anything"),
+    "escaped.svg": (lambda: svg(r'<path clip-path="u\72l(\68ttps://evil.example/x#a)"/>'), "can't load anything"),
+    "import.svg": (lambda: svg('<style>@import "https://evil.example/x.css";</style>'), "can't load anything"),
+    "sheet.svg": (lambda: svg("<style>path{mask:url(https://evil.example/x)}</style>"), "can't load anything"),
+    "style.svg": (lambda: svg("<path style=\"marker:image-set('//evil.example/x' 1x)\"/>"), "can't load anything"),
     "instruction.svg": (
         lambda: svg(before='<?xml-stylesheet href="https://evil.example/x.css"?>'),
-        "it loads something from outside",
+        "can't load anything",
     ),
-    "animate.svg": (lambda: svg('<path><animate attributeName="d" to="M0 0"/></path>'), "it is animated"),
+    "animate.svg": (lambda: svg('<path><animate attributeName="d" to="M0 0"/></path>'), "can't move"),
     "text.svg": (lambda: svg("<text>Name</text>"), "it contains live text"),
-    "filter.svg": (lambda: svg('<filter id="a"><feTurbulence/></filter>'), "it uses a filter"),
-    "colour.svg": (lambda: svg('<path fill="brand-red"/>'), '"brand-red" is not a colour'),
+    "filter.svg": (lambda: svg('<filter id="a"><feTurbulence/></filter>'), "its filter can't be printed"),
+    "colour.svg": (lambda: svg('<path fill="brand-red"/>'), 'the colour "brand-red" is unknown'),
     "encoding.svg": (lambda: b'<?xml version="1.0" encoding="x-nothing"?>' + svg(), "its text encoding is unknown"),
 }
 """The files that are refused, by name: how each is made, and words of its problem."""
@@ -287,9 +272,9 @@ def misplaced(folder):
     os.mkfifo(folder / "images/pipe.jpg")
     (folder / "images/street.jpg").write_bytes(jpeg())
     yield "folder.jpg", "it is a folder, not an image"
-    yield "out.jpg", "it leads outside images/"
-    yield "../secret.jpg", "it leads outside images/"
-    yield "device.jpg", "it leads outside images/"
+    yield "out.jpg", "it leads out of its folder"
+    yield "../secret.jpg", "it leads out of its folder"
+    yield "device.jpg", "it leads out of its folder"
     yield "circle.jpg", 'there is no file "circle.jpg"'
     yield "pipe.jpg", "it is a device or a pipe, not a file"
     yield "stret.jpg", 'there is no file "stret.jpg"'

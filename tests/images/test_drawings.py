@@ -91,7 +91,7 @@ def test_inks_keep_within_the_limit(limit):
 def test_press_refuses_shades_at_their_line(tmp_path, shade):
     found = original(tmp_path, hostile.svg(f'\n<{shade} id="a"/>'))
     assert images.prepare(found, replace(PRESS, colours="rgb")).suffix == ".svg"
-    with pytest.raises(Problems, match="can't be converted to process inks") as caught:
+    with pytest.raises(Problems, match="process inks print flat colours only") as caught:
         images.prepare(found, PRESS)
     assert caught.value.problems[0].line == 4
 

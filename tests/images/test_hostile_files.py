@@ -127,7 +127,7 @@ def test_too_little_memory_is_a_problem(tmp_path, monkeypatch):
 
     path = hostile.write(tmp_path, "gps.jpg")
     monkeypatch.setattr(ImageFile.ImageFile, "load", exhausted)
-    assert problems_of(path)[0].message == "there isn't enough memory to read it"
+    assert "megapixels" in problems_of(path)[0].message
 
 
 class TestGuards:

@@ -74,7 +74,7 @@ def test_judges_the_resolution_for_print(width, found):
 
 def test_says_how_many_pixels_an_image_needs():
     (problem,) = images.judge(replace(WIDE, width=500, height=250), BOX)
-    assert problem.message == "it has 106 dpi at 120 mm wide; the minimum is 150 dpi"
+    assert problem.message == "it has 106 dpi at 120 mm wide; it needs 150 dpi"
     assert problem.hint == "use an image 709 pixels wide or more, or a smaller place"
     assert list(images.judge(replace(WIDE, width=709, height=354.5), BOX, warned=150)) == []
 

@@ -224,16 +224,6 @@ def test_a_phone_picture_with_a_second_picture_in_it_is_read(tmp_path):
     assert decoded(found).convert("RGB").getpixel((20, 20)) == pytest.approx(drawn.PATCHES["red"], abs=6)
 
 
-def test_the_preview_in_a_tiff_is_no_second_page(tmp_path):
-    preview = Image.new("RGB", (12, 8))
-    preview.encoderinfo = {"tiffinfo": {254: 1}}
-    path = tmp_path / "scan.tif"
-    drawn.upright().save(path, save_all=True, append_images=[preview])
-    found = images.prepare(images.read(path, path.name), images.Wanted(60, 60))
-    assert (found.width_px, found.height_px) == drawn.SIZE
-    assert decoded(found).getpixel((20, 20)) == drawn.PATCHES["red"]
-
-
 LARGE = """
 import re, sys
 from pathlib import Path

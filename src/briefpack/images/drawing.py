@@ -29,18 +29,16 @@ SHADES = frozenset({"linearGradient", "radialGradient", "mask"})
 DRAWN = SHAPES | SHADES | {"svg", "g", "defs", "symbol", "use", "clipPath", "marker", "pattern", "stop", "style", "a"}
 """The elements that are kept; a link becomes a group."""
 
-BITMAP = "export the drawing as a 300 dpi PNG"
-SCRIPT = "it contains a script", "export it again without scripts or event handlers"
-MOVING = "it is animated", "export it again without animation"
-OUTSIDE = "it loads something from outside the file", "draw it in the same file, as paths"
-WEB = "it contains part of a web page, which can't be printed", "export it again as plain SVG"
-LIVE_TEXT = "it contains live text, whose font may be missing", "convert the text to outlines before you export it"
-EFFECT = "it uses a filter, which can't be printed", f"use flat colours, or {BITMAP}"
-PICTURE = "it contains a bitmap image", f"place the image on its own, or {BITMAP}"
-FLAT = "it has a gradient or a mask, which can't be converted to process inks", f"use flat colours, or {BITMAP}"
+SCRIPT = "a drawing can't contain a script", "export it again, without scripts or events"
+MOVING = "a drawing on paper can't move", "export it again without animation"
+OUTSIDE = "a drawing can't load anything from an address", "draw it in the same file, as paths"
+LIVE_TEXT = "it contains live text, whose font may be missing", "convert the text to outlines (paths) before export"
+EFFECT = "its filter can't be printed", "use flat colours, or export the drawing as a PNG of 300 dpi"
+PICTURE = "a drawing can't contain a photograph", "place the photograph as an image of its own, or export it all as PNG"
+FLAT = "process inks print flat colours only", "use flat colours, or export the drawing as a PNG of 300 dpi"
 REFUSED: Mapping[str, tuple[str, str]] = {
     **dict.fromkeys(("script", "handler", "listener"), SCRIPT),
-    **dict.fromkeys(("foreignObject", "iframe", "embed", "object", "video", "audio", "canvas"), WEB),
+    **dict.fromkeys(("foreignObject", "iframe", "embed", "object", "video", "audio", "canvas"), OUTSIDE),
     **dict.fromkeys(("animate", "animateColor", "animateMotion", "animateTransform", "set", "discard"), MOVING),
     **dict.fromkeys(("text", "tspan", "textPath", "tref"), LIVE_TEXT),
     **dict.fromkeys(("filter",), EFFECT),
@@ -57,7 +55,7 @@ ATTRIBUTES = frozenset({
 })  # fmt: skip
 """The attributes that are kept, with those in `svg_styles.PROPERTIES`."""
 KEPT = ATTRIBUTES | svg_styles.PROPERTIES
-ENTITY = "it declares entities", "export it again as plain SVG, without a DOCTYPE"
+ENTITY = "it declares entities, which could load or multiply text", "export it again as plain SVG, without a DOCTYPE"
 
 
 def sanitised(data: bytes, shown: str, *, flat: bool = False) -> bytes:
@@ -67,8 +65,8 @@ def sanitised(data: bytes, shown: str, *, flat: bool = False) -> bytes:
     for gradients and masks too. Metadata, comments and an editor's own elements are left out.
     """
     if len(data) > MOST_BYTES:
-        message = f"the drawing is {len(data) / 1_000_000:.1f} MB; the limit is {MOST_BYTES // 1_000_000} MB"
-        raise Problems([Problem(shown, None, message, f"simplify its paths, or {BITMAP}")])
+        message = f"the drawing has {len(data) / 1_000_000:.1f} MB; the most is {MOST_BYTES // 1_000_000} MB"
+        raise Problems([Problem(shown, None, message, "simplify its paths, or export it as PNG")])
     root = _Reader(shown, flat).read(data)
     _check_number(root, shown)
     _size_root(root, shown)
@@ -83,7 +81,7 @@ def _check_number(root: Element, shown: str) -> None:
         number = drawings.ENDLESS
     if number > drawings.MOST_ELEMENTS:
         message = f"it has more than {drawings.MOST_ELEMENTS:,} parts once <use> repeats them"
-        raise Problems([Problem(shown, None, message, f"repeat fewer parts, or {BITMAP}")])
+        raise Problems([Problem(shown, None, message, "repeat fewer parts, or export it as PNG")])
 
 
 def _size_root(root: Element, shown: str) -> None:
@@ -91,7 +89,7 @@ def _size_root(root: Element, shown: str) -> None:
     box = _box(root)
     if box is None:
         message = "its size is unknown: it has neither a viewBox nor a width and a height"
-        raise Problems([Problem(shown, 1, message, "export it again with a size")])
+        raise Problems([Problem(shown, 1, message, "export it again, with a size")])
     stretched = root.get("preserveAspectRatio", "").strip().startswith("none")
     width, height = (stretched and _lengths(root)) or (box[2], box[3])
     root.attrib.pop("preserveAspectRatio", None)
@@ -196,9 +194,9 @@ class _Reader:
         except expat.ExpatError as error:
             self._refuse(f"it isn't well-formed XML ({expat.ErrorString(error.code)})", "export the drawing again")
         except (ValueError, LookupError):
-            self._refuse("its text encoding is unknown", "save it as UTF-8")
+            self._refuse("its text encoding is unknown", "save it in UTF-8")
         except RecursionError:
-            self._refuse("its styles have too many nested brackets", "export it again, with plain styles")
+            self._refuse("its styles have too many brackets within each other", "export it again, with plain styles")
         raise_any(self.problems)
         if self.root is None:
             raise Problems([Problem(self.shown, 1, "it isn't an SVG drawing", "export it again as SVG")])
@@ -239,7 +237,7 @@ class _Reader:
         elif self.flat and local in SHADES:
             self._refuse(*FLAT)
         if len(self.open) + self.dropped > MOST_DEPTH:
-            self._stop(f"its elements are nested more than {MOST_DEPTH} deep", f"ungroup them, or {BITMAP}")
+            self._stop(f"it has more than {MOST_DEPTH} elements within each other", "ungroup them, or export it as PNG")
         if self.dropped or not self._drawn(space, local):
             self.dropped += 1
         else:
@@ -292,7 +290,7 @@ class _Reader:
         elif (colour := svg_styles.colour(value)) is not None:
             yield name, colour
         else:
-            self._refuse(f'"{value[:40]}" is not a colour', "use a colour such as #16243A")
+            self._refuse(f'the colour "{value[:40]}" is unknown', "use a colour such as #16243A")
 
     def _declared(self, text: str) -> str:
         found = svg_styles.declarations(text)
@@ -310,7 +308,7 @@ class _Reader:
     def _count_styles(self, text: str) -> None:
         self.styled += len(text)
         if self.styled > MOST_STYLES:
-            self._stop(f"its styles have more than {MOST_STYLES:,} characters", f"simplify them, or {BITMAP}")
+            self._stop(f"its styles have more than {MOST_STYLES:,} letters", "simplify it, or export it as PNG")
 
     def _sheet(self, text: str) -> str:
         rules, imports = svg_styles.rules(text)

@@ -53,7 +53,7 @@ def read(path: Path, shown: str, folder: Path | None = None) -> Original:
         width, height = pixels.judged(path, shown, found)
     if max(width, height) > MOST_SLENDER * min(width, height):
         message = f"it is {width:g} by {height:g}: one side is more than {MOST_SLENDER} times the other"
-        raise Problems([Problem(shown, None, message, "crop it to the part that matters")])
+        raise Problems([Problem(shown, None, message, "crop it to the part that shows something")])
     return Original(path, shown, found, width, height, digest)
 
 
@@ -63,7 +63,7 @@ def _misplaced(path: Path, folder: Path) -> Iterator[tuple[str, str]]:
     if "\0" in str(path):
         yield "a file's name can't contain a NUL", "rename the file"
     elif leads_out(folder, name):
-        yield f"it leads outside {folder.name}/", f"copy the image into {folder.name}/"
+        yield "it leads out of its folder", "replace the link with a copy of its target"
     else:
         yield from _unusable(path)
 
@@ -82,7 +82,7 @@ def _unusable(path: Path) -> Iterator[tuple[str, str]]:
         yield "the file is empty", "copy the image again from its source"
     elif status.st_size > MOST_BYTES:
         size = f"{status.st_size / 1_000_000:,.0f} MB"
-        yield f"the file is {size}; the limit is {MOST_BYTES // 1_000_000} MB", "export it as JPEG"
+        yield f"it has {size}; the most is {MOST_BYTES // 1_000_000} MB", "export it as JPEG"
 
 
 def _alike(path: Path) -> str:

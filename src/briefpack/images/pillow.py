@@ -21,7 +21,7 @@ READERS = {
 MOST_PIXELS = 120_000_000
 """The largest image: a camera with a medium-format sensor has 102 megapixels; decoded, these take half a gigabyte."""
 TOO_LARGE = f"it has more than {MOST_PIXELS // 1_000_000} megapixels"
-SMALLER = "export a smaller version; a full A4 page at 300 dpi takes 9 megapixels"
+SMALLER = "export it smaller; a full page at 300 dpi has 9 megapixels"
 
 
 @contextmanager
@@ -35,10 +35,8 @@ def guarded(shown: str) -> Iterator[None]:
             yield
     except Problems:
         raise
-    except Image.DecompressionBombError as error:
+    except (Image.DecompressionBombError, MemoryError) as error:
         raise Problems([Problem(shown, None, TOO_LARGE, SMALLER)]) from error
-    except MemoryError as error:
-        raise Problems([Problem(shown, None, "there isn't enough memory to read it", SMALLER)]) from error
     except Exception as error:  # Pillow's readers raise anything: OSError, SyntaxError, struct.error, ...
         message = "it is damaged or incomplete"
         raise Problems([Problem(shown, None, message, "copy it again from its source, or export it again")]) from error

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import numpy as np
 from PIL import ExifTags, Image
-from PIL.TiffImagePlugin import TiffImageFile
 
 from briefpack.images import profiles
 from briefpack.images.pillow import MOST_PIXELS, SMALLER, TOO_LARGE, opened
@@ -14,8 +13,6 @@ from briefpack.problem import Problem, Problems
 
 MOST_SCANS = 100
 """The most scans of a progressive JPEG, which has about ten; thousands would take hours to decode."""
-MOST_PAGES = 100
-"""The most pages of a TIFF that are looked at one by one."""
 SCAN = b"\xff\xda"
 SPARE = 2
 """Keep at least this many times the pixels needed each way: the last reduction is left to a better filter."""
@@ -77,7 +74,7 @@ def judged(path: Path, shown: str, file_format: str) -> tuple[int, int]:
         image.draft(None, (1, 1))
         image.load()
         if message := profiles.fault(image.info.get("icc_profile"), _plain_mode(image)):
-            raise Problems([Problem(shown, None, message, "export it again with the sRGB profile")])
+            raise Problems([Problem(shown, None, message, "export it again with the profile sRGB")])
     return size[::-1] if turned else size
 
 
@@ -91,28 +88,15 @@ def _faults(image: Image.Image, path: Path, file_format: str) -> Iterator[tuple[
     """Yield what is wrong with an image according to its header, and a hint."""
     if image.width * image.height > MOST_PIXELS:
         yield TOO_LARGE, SMALLER
-    frames = _frames(image, file_format)
+    frames = 1 if file_format == "JPEG" else getattr(image, "n_frames", 1)
     if frames > 1 and file_format == "TIFF":
-        yield f"it has {frames} pages", "save the page you want as a separate file"
+        yield f"it has {frames} pages", "save the page that you want as a file of its own"
     elif frames > 1:
-        yield "it is animated", "save a single frame as a separate file"
+        yield "it is animated", "save one picture of it as a file of its own"
     if _plain_mode(image) not in KNOWN:
-        yield "it has more than 16 bits per channel, or an unknown colour space", "export it with 8 bits per channel"
+        yield "it has more than 16 bits a channel, or colours of an unknown kind", "export it with 8 bits a channel"
     if file_format == "JPEG" and path.read_bytes().count(SCAN) > MOST_SCANS:
-        yield f"it is a progressive JPEG with more than {MOST_SCANS} scans", "export it as a baseline JPEG"
-
-
-def _frames(image: Image.Image, file_format: str) -> int:
-    """Return the number of pictures in a file, without the previews that phones and Photoshop add."""
-    number: int = 1 if file_format == "JPEG" else getattr(image, "n_frames", 1)
-    if not isinstance(image, TiffImageFile) or not 1 < number <= MOST_PAGES:
-        return number
-    previews = 0
-    for page in range(number):
-        image.seek(page)
-        previews += bool(image.tag_v2.get(ExifTags.Base.NewSubfileType, 0) & 1)
-    image.seek(0)
-    return number - previews
+        yield f"it is a progressive JPEG with more than {MOST_SCANS} scans", "export it as an ordinary JPEG"
 
 
 def decoded(path: Path, shown: str, file_format: str, least: tuple[int, int]) -> Pixels:

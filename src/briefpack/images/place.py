@@ -43,9 +43,6 @@ class Wanted:
         return self.profile
 
 
-ROUNDING = 0.5
-"""The dpi by which a resolution may fall short, as it prints without decimals."""
-
 Region = tuple[float, float, float, float]
 """The left, top, right and bottom of the part of an image that shows."""
 
@@ -95,10 +92,9 @@ def size_px(original: Original, wanted: Wanted) -> tuple[int, int]:
 def judge(original: Original, wanted: Wanted, refused: float = 150, warned: float = 300) -> Iterator[Problem]:
     """Yield a problem if an image is too coarse at its size, or a warning if it is coarser than it should be."""
     found = dpi(original, wanted)
-    too_coarse = found < refused - ROUNDING
-    least, words = (refused, "the minimum is") if too_coarse else (warned, "aim for")
-    if found < least - ROUNDING:
+    least = refused if found < refused - 0.5 else warned
+    if found < least - 0.5:
         width_mm, _ = size_mm(original, wanted)
-        message = f"it has {found:.0f} dpi at {width_mm:.0f} mm wide; {words} {least:.0f} dpi"
+        message = f"it has {found:.0f} dpi at {width_mm:.0f} mm wide; it needs {least:.0f} dpi"
         hint = f"use an image {math.ceil(original.width * least / found):,} pixels wide or more, or a smaller place"
-        yield Problem(original.shown, None, message, hint, warning=not too_coarse)
+        yield Problem(original.shown, None, message, hint, warning=found >= refused - 0.5)

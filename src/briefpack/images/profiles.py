@@ -32,7 +32,7 @@ def fault(profile: bytes | None, mode: str) -> str:
     try:
         _transform(profile, SRGB, plain, "RGB")
     except (ImageCms.PyCMSError, OSError, ValueError):
-        return "its colour profile is damaged, or doesn't match its colour space"
+        return "its colour profile is damaged, or isn't for its colours"
     return ""
 
 

@@ -1,13 +1,13 @@
-"""Do a build's work in worker processes: draw a chart, compose a document, lay out a piece, bind and check."""
+"""Do a build's work in worker processes: draw a chart, compose a document, prepare an image, lay out a piece, bind, check."""
 
 from briefpack.jobs.drawing import chart_keys, draw_missing, drawer
 from briefpack.jobs.line import Line, Setup, setup, up_to_date
 from briefpack.jobs.listing import entries
 from briefpack.jobs.outcome import Outcome, in_order, report, start
-from briefpack.jobs.stages import bind, charts, check, pages
+from briefpack.jobs.stages import bind, charts, check, images, pages
 from briefpack.jobs.typesetting import typeset
 
 __all__ = [
-    "Line", "Outcome", "Setup", "bind", "chart_keys", "charts", "check", "draw_missing", "drawer", "entries", "in_order",
-    "pages", "report", "setup", "start", "typeset", "up_to_date",
+    "Line", "Outcome", "Setup", "bind", "chart_keys", "charts", "check", "draw_missing", "drawer", "entries", "images",
+    "in_order", "pages", "report", "setup", "start", "typeset", "up_to_date",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from briefpack import limits, pages, schema, typeset
 from briefpack.geometry import Frame
-from briefpack.jobs import worker
+from briefpack.jobs import imaging, worker
 from briefpack.pages import Piece
 from briefpack.plan import Expected, Part, Read
 from briefpack.problem import Owner, Problem
@@ -75,7 +75,7 @@ class LayOut:
             return replace(laid_out, problems=made.problems, spills=made.spills), b""
         pdf = tags.repair(made.pdf, made.notes, made.levels)
         if self.expected.press:
-            pdf, without_ink = inks.convert(pdf, self.expected.press.inks)
+            pdf, without_ink = inks.convert(pdf, {**imaging.inks(piece.images, self.store), **self.expected.press.inks})
             if without_ink:
                 return replace(laid_out, problems=tuple(_without_ink(piece, *each) for each in without_ink)), b""
         expected = replace(self.expected, tagged=piece.tagged, part=_part(piece, made))

@@ -1,16 +1,16 @@
-"""Run the stages that hand out one task for each chart or document: charts, pages, bind and check."""
+"""Run the stages that hand out one task for each chart, image or document: charts, pages, images, bind and check."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from briefpack import plan
-from briefpack.jobs import binding, composing, drawing
+from briefpack.jobs import binding, composing, drawing, imaging
 from briefpack.jobs.composing import Text
 from briefpack.jobs.line import Line, can_show, is_current, keep
 from briefpack.jobs.outcome import Outcome
 from briefpack.output import hashes
-from briefpack.pages import Composed, Piece
-from briefpack.plan import Drawing
+from briefpack.pages import Composed, ImageOnPage, Piece
+from briefpack.plan import Drawing, Plan
 from briefpack.problem import Problem
 
 
@@ -44,6 +44,32 @@ def _with_pages(outcome: Outcome, result: Text | tuple[Problem, ...], known: dic
     pieces = tuple(known.setdefault(piece.key, piece) for piece in result.pieces)
     document = replace(outcome.document, pieces=result.planned)
     return replace(outcome, composed=Composed(document, pieces, result.stamps, result.cited))
+
+
+def images(outcomes: Iterable[Outcome], line: Line) -> list[Outcome]:
+    """Prepare the images on the pages that aren't in the store. A document fails if one of its images can't be used."""
+    waiting = [*outcomes]
+    shown = [image for outcome in waiting for image in _images(outcome)]
+    if not shown:
+        return waiting
+    task, new = imaging.Prepare(line.store), [*imaging.missing(shown, line.store)]
+    found = {image.key: image.problems for image in shown}
+    found |= {
+        image.key: problems for image, problems in line.workers.map("images", task, new, task.crashed) if problems
+    }
+    return [_with_images(outcome, found, line.planned) for outcome in waiting]
+
+
+def _images(outcome: Outcome) -> Iterator[ImageOnPage]:
+    """Yield the images on the pages composed so far; a failed document needs none."""
+    if not outcome.failed:
+        slots = (stamp.piece for stamp in (*outcome.stamps, *outcome.running))
+        yield from (image for piece in (*outcome.pieces, *slots) for image in piece.images)
+
+
+def _with_images(outcome: Outcome, found: Mapping[str, tuple[Problem, ...]], planned: Plan) -> Outcome:
+    problems = (each for image in _images(outcome) for each in found[image.key])
+    return outcome.add(*dict.fromkeys(plan.located(each, planned.brief) for each in problems))
 
 
 def bind(outcomes: Iterable[Outcome], line: Line) -> list[Outcome]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from briefpack.jobs import laying_out, locating, numbering, overset, page_limits
+from briefpack.jobs import laying_out, locating, numbering, overset, page_limits, stages
 from briefpack.jobs.laying_out import LaidOut
 from briefpack.jobs.line import Line
 from briefpack.jobs.outcome import Outcome
@@ -22,6 +22,8 @@ def typeset(outcomes: Iterable[Outcome], line: Line) -> list[Outcome]:
     outcomes = _lay_out(outcomes, line)
     for _ in range(MOST_NUMBERED):
         outcomes = numbering.number(outcomes, line)
+        # Running heads and feet, such as those with a logo, aren't composed before the pages are counted.
+        outcomes = stages.images(outcomes, line)
         outcomes = _lay_out(outcomes, line)
         if all(map(numbering.settled, outcomes)):
             break

@@ -17,7 +17,8 @@ Property = Literal["tagged", "printed", "process-inks"]
 class Edition:
     """An edition: the use that a document is made for, and everything that depends on it.
 
-    `standards` are those that a file declares. `print_settings` presets a viewer's print dialog. The last four are the
+    `standards` are those that a file declares. `least_dpi` is the lowest resolution that an image may have, `image_dpi` the
+    highest that it keeps. `print_settings` presets a viewer's print dialog. The last four are the
     printing condition of an edition in process inks.
     """
 
@@ -28,6 +29,7 @@ class Edition:
     standards: tuple[str, ...]
     smallest_type_pt: float
     least_dpi: float
+    image_dpi: float
     print_settings: bool = False
     refuses_undecided: bool = False
     styles: tuple[str, ...] = ()
@@ -52,10 +54,11 @@ class Edition:
 
 
 SCREEN = Edition("screen", tagged=True, printed=False, colours="rgb", standards=("PDF/UA-1", "PDF/A-2a"),
-                 smallest_type_pt=6.0, least_dpi=150.0)  # fmt: skip
-HOME = replace(SCREEN, name="home", printed=True, colours="grey", smallest_type_pt=7.0, print_settings=True)
+                 smallest_type_pt=6.0, least_dpi=150.0, image_dpi=170.0)  # fmt: skip
+HOME = replace(SCREEN, name="home", printed=True, colours="grey", smallest_type_pt=7.0, image_dpi=200.0,
+               print_settings=True)  # fmt: skip
 PRESS = Edition("press", tagged=False, printed=True, colours="cmyk", standards=("PDF/X-4",),
-                smallest_type_pt=6.0, least_dpi=300.0, refuses_undecided=True)  # fmt: skip
+                smallest_type_pt=6.0, least_dpi=150.0, image_dpi=300.0, refuses_undecided=True)  # fmt: skip
 BUILT_IN = {each.name: each for each in (SCREEN, HOME, PRESS)}
 
 

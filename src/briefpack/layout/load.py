@@ -19,7 +19,8 @@ from briefpack.text.yaml_lines import Tree
 class LoadedLayout:
     """A layout whose files all exist, with its look in one edition.
 
-    `profile` is the ICC profile of the edition, if it names one. `words` has two parts: the ordinary words that the
+    `profile` is the ICC profile of the edition, if it names one, and `press_profile` that of a press: the edition's own,
+    or else the press edition's. `words` has two parts: the ordinary words that the
     templates print, and every word that they contain in lower case.
     """
 
@@ -30,6 +31,7 @@ class LoadedLayout:
     tree: Tree
     profile: Path | None = None
     words: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
+    press_profile: Path | None = None
 
 
 def load(project: Project, name: str, edition_name: str, kinds: tuple[str, ...] = ()) -> LoadedLayout:
@@ -53,7 +55,10 @@ def load(project: Project, name: str, edition_name: str, kinds: tuple[str, ...] 
         *tokens.check_inks(found, tree, values, values_tree, name),
     ]
     raise_any(problems)
-    return LoadedLayout(name, edition, found, made, tree, _profile(project, edition))
+    press = edition if edition.process_inks else editions.of(found.editions).get("press")
+    return LoadedLayout(
+        name, edition, found, made, tree, _profile(project, edition), press_profile=_profile(project, press)
+    )
 
 
 def _read_layout(project: Project, name: str) -> tuple[Layout, Tree]:
@@ -73,8 +78,8 @@ def _read_tokens(project: Project) -> tuple[TokensFile, Tree]:
     return schema.read_tree(TokensFile, tree), tree
 
 
-def _profile(project: Project, edition: Edition) -> Path | None:
-    return project.root / "layouts" / edition.profile if edition.profile else None
+def _profile(project: Project, edition: Edition | None) -> Path | None:
+    return project.root / "layouts" / edition.profile if edition and edition.profile else None
 
 
 def faces(project: Project) -> tuple[Face, ...]:

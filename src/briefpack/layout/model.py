@@ -12,7 +12,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from briefpack.schema import FileName, Id, Length, Millimetres, Model, Page, Plain, Points, ProfilePath, Sheet
+from briefpack.schema import FileName, Id, Length, Millimetres, Model, Page, Plain, Points, ProfilePath, Sheet, YesNo
 
 
 class Pages(Model):
@@ -114,6 +114,19 @@ class ChartSize(Model):
     row_mm: float = Field(default=0, ge=0, le=2000)
 
 
+Side = Literal["top", "right", "bottom", "left"]
+
+
+class ImagePlace(Box):
+    """A place for images: the most that an image takes, and the sides on which it runs into the bleed."""
+
+    crop: YesNo = Field(default=False, description="yes fills the place, and cuts off what doesn't fit round the focus")
+    bleed: tuple[Side, ...] = Field(
+        default=(), description="the sides on which it extends beyond the page, in an edition with a bleed"
+    )
+    beneath: Id | None = Field(default=None, description="the colour under a transparent image, from tokens.yaml")
+
+
 class DocumentSpec(Model):
     """A kind of document that the layout makes."""
 
@@ -132,6 +145,7 @@ class DocumentSpec(Model):
     note: Page = Field(description="the page that writes one citation")
     charts: dict[Id, ChartSize] = Field(description="by chart kind; `other` is for every kind not named")
     maps: dict[Id, Box] = Field(default={}, description="the sizes at which an electorate's map is drawn")
+    images: dict[Id, ImagePlace] = Field(default={}, description="the places for images; no other place can have one")
     room: dict[Plain, Annotated[int, Field(ge=1)]] = Field(
         default={}, description="about how many words each field has room for"
     )

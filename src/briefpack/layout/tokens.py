@@ -42,16 +42,27 @@ def _check_layouts(project: Project, tokens: TokensFile, tree: Tree) -> Iterator
 
 
 def check_inks(found: Layout, tree: Tree, tokens: TokensFile, tokens_tree: Tree, name: str) -> Iterator[Problem]:
-    """Check the colours of each edition in process inks."""
+    """Check the colours that a layout names, and those of each edition in process inks."""
     own = tokens.layouts.get(name, Tokens())
     colours: dict[str, tuple[Loc, Colour]] = {
         token: (("shared",), colour) for token, colour in tokens.shared.colours.items()
     }
     colours |= {token: (("layouts", name), colour) for token, colour in own.colours.items()}
+    yield from _check_beneath(found, tree, colours)
     for edition in editions.of(found.editions).values():
         if edition.process_inks:
             yield from _check_text(edition, tree, colours)
             yield from _check_limit(edition, tokens_tree, colours)
+
+
+def _check_beneath(found: Layout, tree: Tree, colours: Mapping[str, object]) -> Iterator[Problem]:
+    """Check that the colours under transparent images exist."""
+    for kind, spec in found.documents.items():
+        for name, place in spec.images.items():
+            if place.beneath and place.beneath not in colours:
+                message = f'there is no colour "{place.beneath}" in tokens.yaml'
+                loc: Loc = ("documents", kind, "images", name, "beneath")
+                yield tree.problem(loc, message, nearest(place.beneath, colours) or "add it there")
 
 
 def _check_text(edition: Edition, tree: Tree, colours: Mapping[str, tuple[Loc, Colour]]) -> Iterator[Problem]:

@@ -22,6 +22,8 @@ from briefpack.brief.model import Ask, Brief, CaseStudy, Section, Source, Theme
 from briefpack.electorates import Electorate, ElectorateSet, local
 from briefpack.layout.addresses import MADE
 from briefpack.layout.model import DocumentSpec, Fit
+from briefpack.pages.image_calls import Images, member_portrait
+from briefpack.pages.model import ImageOnPage
 from briefpack.pages.sandbox import Environment, Refused, strict
 from briefpack.pages.sharing import Noted, Reads, Scope, Shelf
 from briefpack.plan import EACH, Document, Drawing, Item, Plan
@@ -109,7 +111,7 @@ class Composer:
     """The plan, files and caches that pages are written from.
 
     `shelf` has the pages written so far, `stuck` the pages that took too long. `local_content` has the
-    brief's facts about each electorate, worked out once.
+    brief's facts about each electorate, worked out once, and `images` the images on those pages, by their keys.
     """
 
     plan: Plan
@@ -122,6 +124,7 @@ class Composer:
     sheets: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict)
     common: list[str] = field(default_factory=list)
     local_content: dict[str, local.LocalContent] = field(default_factory=dict)
+    images: dict[str, ImageOnPage] = field(default_factory=dict)
 
     @property
     def group(self) -> ElectorateSet | None:
@@ -153,13 +156,25 @@ def scopes(
     fields = Noted(partial(_fields, writer, brief, electorate), partial(reads.scope, "electorate"))
     shared = writer.ledger(document, fields)
     return (
-        Scope("shared", str(document.variant), lambda: _shared(writer, document.spec, citations, shared, reads)),
+        Scope(
+            "shared",
+            str(document.variant),
+            lambda: {
+                **_shared(writer, document.spec, citations, shared, reads),
+                **_images(writer, document, shared).names,
+            },
+        ),
         Scope("piece", repr(told), lambda: told),
         *_items(brief, document, item),
         Scope("charts", f"{document.variant} {document.ask or ''}", lambda: _charts(writer, document)),
         Scope("electorate", document.electorate or "", lambda: _of_electorate(writer, electorate, document)),
         Scope("document", document.path, lambda: {"document": document}),
     )
+
+
+def _images(writer: Composer, document: Document, ledger: Ledger) -> Images:
+    """Return the images that a kind of document can show."""
+    return Images(writer.plan, document.kind, document.spec.images, ledger, writer.images)
 
 
 def _shared(
@@ -237,6 +252,9 @@ def _of_electorate(writer: Composer, electorate: Electorate | None, document: Do
         "local": _local_content(writer, brief, electorate) if electorate else None,
         "drawn": checked(lambda name: _shown_drawing(writer, own, name)),
         "map": checked(lambda name: _shown_drawing(writer, own, f"map-{name}")),
+        "portrait": member_portrait(
+            _images(writer, document, writer.ledger(document)), electorate, writer.root, writer.kept
+        ),
     }
 
 

@@ -2,11 +2,30 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from briefpack.layout.model import Box, Fit, Pages, RunningSpec
 from briefpack.plan import Document
+from briefpack.problem import Problem
+
+if TYPE_CHECKING:
+    # A page without images needs no Pillow.
+    from briefpack.images import Original, Wanted
 
 ELSEWHERE = "piece:"
+
+
+@dataclass(frozen=True)
+class ImageOnPage:
+    """An image at the size of its place on a page: prepared after composing, and kept in the store under its key.
+
+    `problems` is what makes it unfit for that size.
+    """
+
+    key: str
+    original: "Original"
+    wanted: "Wanted"
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -14,8 +33,8 @@ class Piece:
     """A run of pages made from one HTML text; equal keys mean equal pages.
 
     `page` is the layout's page that it comes from, `name` its name in problems, and `limit` the number of pages that
-    the layout allows it. `files` are the only files that its
-    HTML and CSS may load, as paths from the project's folder, each with its hash.
+    the layout allows it. `files` are the only files that its HTML and CSS may load, as paths from the project's folder,
+    each with its hash; `images` are the brief's and the members' among them.
     """
 
     name: str
@@ -30,6 +49,7 @@ class Piece:
     room: Mapping[str, int]
     smallest_type_pt: float
     tagged: bool
+    images: tuple[ImageOnPage, ...] = ()
     key: str = ""
 
 

@@ -31,14 +31,26 @@ def make(
     styles = (*styles, *loaded.edition.styles)
     bleed_mm = loaded.edition.bleed_mm if box is None else 0
     size = box or document.spec.paper or loaded.layout.paper
+    files = {path: _digest(writer.root, path) for path in _files(writer, page, html, styles)}
+    images = tuple(dict.fromkeys(image for path in files if (image := writer.images.get(_made(path)))))
     css = look.css(loaded.look) + _size_css(size, bleed_mm, margin=box is None, slots=slots or {})
+    css += NO_SMOOTHING if images else ""
     piece = Piece(
         name=name, page=page, html=html, css=css, styles=styles,
-        files={path: _digest(writer.root, path) for path in _files(writer, page, html, styles)},
+        files=files,
         limit=limit, fits=used, slots=slots or {}, room=document.spec.room,
-        smallest_type_pt=document.spec.smallest_type_pt, tagged=tagged,
+        smallest_type_pt=document.spec.smallest_type_pt, tagged=tagged, images=images,
     )  # fmt: skip
     return _keyed(writer, piece)
+
+
+NO_SMOOTHING = "img{image-rendering:crisp-edges}"
+"""Stops WeasyPrint from asking viewers to smooth images, which PDF/A doesn't allow (ISO 19005-2, 6.2.8)."""
+
+
+def _made(path: str) -> str:
+    """Return the key in the store of a file that the build makes."""
+    return path.removeprefix(MADE).partition(".")[0]
 
 
 def _keyed(writer: Composer, piece: Piece) -> Piece:

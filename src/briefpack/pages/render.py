@@ -53,6 +53,9 @@ def _write(writer: Composer, page: str, scopes: Sequence[Scope], reads: Reads) -
         return writer.environment.get_template(page).render(reads.values)
     except jinja2.TemplateSyntaxError as error:
         raise Problems([template_errors.of_syntax(error, page)]) from None
+    except Problems:
+        # An image can't be used, which isn't the page's fault.
+        raise
     except (Exception, Overdue) as error:
         if isinstance(error, OSError) and error.errno == errno.ENOSPC:
             raise

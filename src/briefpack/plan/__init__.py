@@ -3,6 +3,7 @@
 from briefpack.plan.documents import make, parts, print_set, without
 from briefpack.plan.drawings import MAP
 from briefpack.plan.expected import Around, Authorised, Expected, Part, Press, Read, around, expected, own, press
+from briefpack.plan.image_files import located
 from briefpack.plan.loaded import LoadedBrief
 from briefpack.plan.model import ChartRow, Document, Drawing, Facts, Plan
 from briefpack.plan.pieces import EACH, Item, PlannedPiece
@@ -30,6 +31,7 @@ __all__ = [
     "Wanted",
     "around",
     "expected",
+    "located",
     "make",
     "own",
     "parts",

@@ -1,7 +1,9 @@
 """Define a brief that has been read: with its lines, its language, its electorates and its variants."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from briefpack.brief import review, variants
 from briefpack.brief.blocks import ForPlaces
@@ -12,12 +14,17 @@ from briefpack.problem import Problem
 from briefpack.text.locale import Locale
 from briefpack.text.yaml_lines import Tree
 
+if TYPE_CHECKING:
+    # A brief without images needs no Pillow.
+    from briefpack.images import Original
+
 
 @dataclass(frozen=True)
 class LoadedBrief:
     """A brief whose references and sums are correct.
 
-    `noticed` are the warnings found while reading it. `group` is its electorate set, if it names one.
+    `noticed` are the warnings found while reading it. `group` is its electorate set, if it names one. `images` are its
+    image files, by their paths in its `images/`.
     """
 
     name: str
@@ -26,6 +33,7 @@ class LoadedBrief:
     locale: Locale
     noticed: tuple[Problem, ...]
     group: ElectorateSet | None = None
+    images: Mapping[str, "Original"] = field(default_factory=dict)
 
     @property
     def ledger(self) -> Ledger:

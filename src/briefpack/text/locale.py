@@ -33,6 +33,11 @@ PRINTED: Mapping[str, tuple[str, ...]] = {
     "people-in": ("place",),
     "document-title": ("title", "name"),
     "authorised-by": ("who",),
+    "image-note-stock": (),
+    "image-note-consented": (),
+    "image-note-obscured": (),
+    "image-portrait": ("name",),
+    "image-signature": ("name",),
 }
 """The labels that the engine itself prints, each with its placeholders; the others are printed by templates and charts."""
 

@@ -1,0 +1,76 @@
+"""Prepare the images on pages in worker processes, and keep them in the store."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from briefpack import limits, schema, store
+from briefpack.jobs import worker
+from briefpack.layout.look import Ink
+from briefpack.pages import ImageOnPage
+from briefpack.problem import Problem, Problems
+from briefpack.store import Store
+
+# A photograph of 60 megapixels takes 3 s to prepare.
+SECONDS_AN_IMAGE = 60.0
+
+
+@dataclass(frozen=True)
+class Inks:
+    """The inks of the colours of a drawing, on a press."""
+
+    of: Mapping[str, Ink]
+
+
+@dataclass(frozen=True)
+class Prepare:
+    """A task that prepares one image into the store."""
+
+    store: Store
+    seconds: float = SECONDS_AN_IMAGE
+
+    def __call__(self, image: ImageOnPage) -> tuple[Problem, ...]:
+        """Prepare an image. Return its problems, if it can't be used."""
+        worker.prepare()
+        from briefpack import images  # noqa: PLC0415 -- a worker without images needn't load the room
+
+        try:
+            with limits.within(self.seconds):
+                prepared = images.prepare(image.original, image.wanted)
+        except Problems as error:
+            return error.problems
+        except limits.Overdue:
+            return _failed(image, "it takes too long to prepare")
+        except MemoryError:
+            return _failed(image, "it needs more memory than an image may use")
+        if prepared.inks:
+            self.store.put(_inks_key(image), schema.to_json(Inks(prepared.inks)))
+        self.store.put(image.key, prepared.data)
+        return ()
+
+    def crashed(self, image: ImageOnPage) -> tuple[Problem, ...]:
+        """Return the problem of an image that crashed its worker process."""
+        return _failed(image, "it crashes the process that prepares it")
+
+
+def _failed(image: ImageOnPage, message: str) -> tuple[Problem, ...]:
+    return (Problem(image.original.shown, None, message, "export it again at a smaller size"),)
+
+
+def missing(images: Iterable[ImageOnPage], kept: Store) -> Iterator[ImageOnPage]:
+    """Yield each image that isn't in the store, once."""
+    for image in {each.key: each for each in images}.values():
+        if kept.get(image.key) is None:
+            yield image
+
+
+def inks(images: Iterable[ImageOnPage], kept: Store) -> dict[str, Ink]:
+    """Return the inks of the colours of the drawings among some images, on a press."""
+    found: dict[str, Ink] = {}
+    for image in images:
+        known = schema.from_json(Inks, kept.get(_inks_key(image)) or b"") if image.original.drawing else None
+        found |= known.of if known else {}
+    return found
+
+
+def _inks_key(image: ImageOnPage) -> str:
+    return store.key("inks", image.key)

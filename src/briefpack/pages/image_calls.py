@@ -1,0 +1,175 @@
+"""Define the functions by which templates place images: each at the size of a place, for the edition that is made."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from briefpack import store
+from briefpack.brief import markdown
+from briefpack.brief.figures import Ledger
+from briefpack.brief.images import Image, Logo
+from briefpack.electorates import Electorate
+from briefpack.layout.addresses import MADE
+from briefpack.layout.model import ImagePlace
+from briefpack.pages.model import ImageOnPage
+from briefpack.pages.sandbox import Refused, strict
+from briefpack.plan import Plan, image_files
+from briefpack.problem import nearest
+from briefpack.store import Store
+
+if TYPE_CHECKING:
+    # A page without images needs no Pillow.
+    from briefpack.images import Original, Wanted
+
+GROUNDS = ("light", "dark")
+NOTED = ("stock", "consented", "obscured")
+"""The kinds of people on an image that a note explains: the others are nobody, or were in public."""
+
+
+@dataclass(frozen=True)
+class ShownImage:
+    """An image as a page shows it; without a caption, a credit or a note, the page prints none."""
+
+    src: str
+    width_mm: float
+    height_mm: float
+    alt: str
+    caption: str | None = None
+    credit: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class Images:
+    """The images that the pages of one kind of document can show; `found` collects those that they do."""
+
+    plan: Plan
+    kind: str
+    places: Mapping[str, ImagePlace]
+    ledger: Ledger
+    found: dict[str, ImageOnPage]
+
+    @property
+    def names(self) -> Mapping[str, object]:
+        """Return the functions whose results are the same in every place."""
+        return {
+            "image": strict("image", self.ledger.brief.images, self.image),
+            "logo": strict("logo", {}, self.logo),
+            "partner_logos": strict("logo", {}, self.partner_logos),
+            "signature": strict("signature", {}, self.signature),
+        }
+
+    def image(self, image_id: str, place: str) -> ShownImage:
+        """Return an image of the brief at the size of a place."""
+        image = self.ledger.brief.images[image_id]
+        plain = self._plain
+        return self._shown(
+            image.file, place, plain(image.alt), focus=(image.focus.left / 100, image.focus.top / 100),
+            caption=plain(image.caption) if image.caption else None, credit=plain(image.credit), note=self._note(image),
+        )  # fmt: skip
+
+    def logo(self, place: str, ground: str = "light") -> ShownImage | None:
+        """Return the organisation's logo for a light or a dark ground; None if there is no file for it."""
+        organisation = self.ledger.brief.organisation
+        return self._logo(organisation.logo, place, ground, self._plain(organisation.name))
+
+    def partner_logos(self, place: str, ground: str = "light") -> list[ShownImage]:
+        """Return the partners' logos, in their order."""
+        partners = self.ledger.brief.partners
+        shown = (self._logo(each.logo, place, ground, self._plain(each.name)) for each in partners)
+        return [each for each in shown if each]
+
+    def signature(self, place: str) -> ShownImage | None:
+        """Return the signature under the foreword; None if it has none."""
+        letter = self.ledger.brief.foreword
+        if letter is None or letter.signature is None:
+            return None
+        alt = self.ledger.locale.label("image-signature", name=self._plain(letter.name))
+        return self._shown(letter.signature, place, alt)
+
+    def _logo(self, logo: Logo | None, place: str, ground: str, name: str) -> ShownImage | None:
+        if ground not in GROUNDS:
+            raise Refused(f'"{ground}" is not a ground for a logo', " or ".join(GROUNDS))
+        file = _version(logo, ground, grey=self.plan.layout.edition.colours == "grey") if logo else None
+        return self._shown(file, place, name) if file else None
+
+    def _note(self, image: Image) -> str | None:
+        if image.note:
+            return self._plain(image.note)
+        return self.ledger.locale.label(f"image-note-{image.people}") if image.people in NOTED else None
+
+    @property
+    def _plain(self) -> Callable[[str], str]:
+        return partial(markdown.plain, ledger=self.ledger)
+
+    def _shown(
+        self, file: str, place: str, alt: str, *, focus: tuple[float, float] = (0.5, 0.5), **words: str | None
+    ) -> ShownImage:
+        return self.placed(self.plan.brief.images[file], place, alt, focus=focus, **words)
+
+    def placed(
+        self,
+        original: "Original",
+        place: str,
+        alt: str,
+        *,
+        focus: tuple[float, float] = (0.5, 0.5),
+        **words: str | None,
+    ) -> ShownImage:
+        """Return an image at the size of a place, and remember to prepare it."""
+        from briefpack import images  # noqa: PLC0415 -- a page without images needs no Pillow
+
+        wanted = self._wanted(place, focus)
+        key = store.key(store.engine(), images.key(original, wanted))
+        width_mm, height_mm = images.size_mm(original, wanted)
+        least = self.plan.layout.edition.least_dpi
+        self.found[key] = ImageOnPage(key, original, wanted, tuple(images.judge(original, wanted, least, least)))
+        suffix = "svg" if original.drawing else "image"
+        return ShownImage(f"{MADE}{key}.{suffix}", round(width_mm, 3), round(height_mm, 3), alt, **words)
+
+    def _wanted(self, place: str, focus: tuple[float, float]) -> "Wanted":
+        """Return the size, the crop and the colours that a place and the edition want of an image."""
+        from briefpack import images  # noqa: PLC0415 -- a page without images needs no Pillow
+
+        spec, layout = self._place(place), self.plan.layout
+        edition, bleed = layout.edition, [*spec.bleed]
+        width_mm = spec.width_mm + edition.bleed_mm * (bleed.count("left") + bleed.count("right"))
+        height_mm = spec.height_mm + edition.bleed_mm * (bleed.count("top") + bleed.count("bottom"))
+        beneath = layout.look.colours[spec.beneath] if spec.beneath else ""
+        return images.Wanted(
+            width_mm, height_mm, spec.crop, focus, edition.colours, max(edition.image_dpi, edition.least_dpi),
+            layout.press_profile, edition.ink_limit_percent or 300, layout.look.inks.get(beneath),
+        )  # fmt: skip
+
+    def _place(self, place: str) -> ImagePlace:
+        if place not in self.places:
+            near = nearest(place, self.places, most=0)
+            hint = f"add {place}: {{width_mm: 119, height_mm: 90}} to images: of {self.kind} in layout.yaml"
+            message = f'{self.kind} has no place for images called "{place}"'
+            raise Refused(message, f"{near}, or {hint}" if near else hint)
+        return self.places[place]
+
+
+def _version(logo: Logo, ground: str, *, grey: bool) -> str | None:
+    """Return the version of a logo for a ground; one that prints in grey has paper as its ground."""
+    if grey:
+        return logo.one_colour or logo.file
+    return logo.on_dark if ground == "dark" else logo.file
+
+
+def member_portrait(
+    images: Images, electorate: Electorate | None, root: Path, kept: Store
+) -> Callable[[str], ShownImage | None]:
+    """Return the function that shows the portrait of an electorate's member; it shows nothing if there is none."""
+
+    def portrait(place: str) -> ShownImage | None:
+        if electorate is None or electorate.portrait is None or electorate.member is None:
+            return None
+        shown = electorate.portrait.shown
+        original = image_files.judged(kept, (root / shown).parent, Path(shown).name, shown)
+        alt = images.ledger.locale.label("image-portrait", name=electorate.member.styled)
+        return images.placed(original, place, alt, credit=electorate.portrait.credit)
+
+    return strict("portrait", {}, portrait)

@@ -1,0 +1,82 @@
+"""Find the image files that a brief and its electorate set name, and judge each file once."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from briefpack import schema, store
+from briefpack.brief.images import FOLDER, Image, Logo
+from briefpack.brief.model import Brief, Letter
+from briefpack.plan.loaded import LoadedBrief
+from briefpack.problem import Problem, Problems
+from briefpack.project import Project, within
+from briefpack.store import Store
+from briefpack.text.yaml_lines import Loc, Tree
+
+if TYPE_CHECKING:
+    # A brief without images needs no Pillow.
+    from briefpack.images import Original
+
+FILES: Mapping[type[schema.Model], tuple[str, ...]] = {
+    Image: ("file",),
+    Logo: ("file", "on_dark", "one_colour"),
+    Letter: ("signature",),
+}
+"""The keys that name a file in a brief's `images/`."""
+
+
+def named(brief: Brief) -> Iterator[tuple[Loc, str]]:
+    """Yield each image file that a brief names, with the place that names it."""
+    for loc, part in schema.walk(brief):
+        for key in FILES.get(type(part), ()):
+            if file := getattr(part, key):
+                yield (*loc, key), file
+
+
+def read(project: Project, name: str, brief: Brief, tree: Tree) -> tuple[dict[str, "Original"], list[Problem]]:
+    """Return the images of a brief by their files, and the problems of those that can't be used."""
+    found: dict[str, Original] = {}
+    problems: list[Problem] = []
+    kept, folder = Store(project.store), project.root / "briefs" / name / FOLDER
+    for loc, file in named(brief):
+        try:
+            found[file] = found.get(file) or judged(kept, folder, file, shown(name, file))
+        except Problems as error:
+            problems += [_at(each, file, tree, loc) for each in error.problems]
+    return found, problems
+
+
+def shown(name: str, file: str) -> str:
+    """Return the path of a brief's image file as problems name it."""
+    return f"briefs/{name}/{FOLDER}/{file}"
+
+
+def judged(kept: Store, folder: Path, file: str, shown: str) -> "Original":
+    """Return an image file, judged; the verdict is kept, because decoding a photograph takes up to a second.
+
+    Raises Problems if it can't be used.
+    """
+    from briefpack import images  # noqa: PLC0415 -- a brief without images needs no Pillow
+
+    path = folder / file
+    if within(folder, file) is None:
+        return images.read(path, shown, folder)
+    entry = store.key("image file", store.engine(), str(path), shown, store.file_key(path))
+    known = schema.from_json(images.Original, kept.get(entry) or b"")
+    if known is None:
+        known = images.read(path, shown, folder)
+        kept.put(entry, schema.to_json(known))
+    return known
+
+
+def located(problem: Problem, loaded: LoadedBrief) -> Problem:
+    """Return a problem with an image at the line of the brief that names its file; any other as it is."""
+    for loc, file in named(loaded.brief):
+        if problem.path == shown(loaded.name, file):
+            return _at(problem, file, loaded.tree, loc)
+    return problem
+
+
+def _at(problem: Problem, file: str, tree: Tree, loc: Loc) -> Problem:
+    line = f", line {problem.line}" if problem.line else ""
+    return tree.problem(loc, f"{file}{line}: {problem.message}", problem.hint, words=file, warning=problem.warning)
