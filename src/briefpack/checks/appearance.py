@@ -94,10 +94,26 @@ SEEN = np.array([0.2126, 0.7152, 0.0722])
 def image_resolution(finished: Finished) -> Findings:
     """Find bitmap images with too low a resolution at the size they are placed."""
     least = finished.expected.edition.least_dpi
+    for number, dpi in _coarsest(finished, 0, least):
+        yield number, f"an image has {dpi:.0f} dpi; the minimum is {least:.0f} dpi"
+
+
+def image_sharpness(finished: Finished) -> Findings:
+    """Find bitmap images that are allowed, but print less sharply than the edition could."""
+    edition = finished.expected.edition
+    for number, dpi in _coarsest(finished, edition.least_dpi, edition.image_dpi):
+        yield number, f"an image has {dpi:.0f} dpi; from {edition.image_dpi:.0f} dpi it prints sharp"
+
+
+def _coarsest(finished: Finished, least: float, most: float) -> Iterator[tuple[int, float]]:
+    """Yield each page with an image whose resolution is from `least` up to `most`, and the lowest such resolution."""
     for number, objects in enumerate(finished.objects, start=1):
-        coarse = [image.dpi for image in objects.images if image.dpi < least - 1]
+        coarse = [image.dpi for image in objects.images if least - ROUNDED_DPI <= image.dpi < most - ROUNDED_DPI]
         if coarse:
-            yield number, f"an image has {min(coarse):.0f} dpi; the minimum is {least:.0f} dpi"
+            yield number, min(coarse)
+
+
+ROUNDED_DPI = 1.0
 
 
 def fonts(finished: Finished) -> Findings:

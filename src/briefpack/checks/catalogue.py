@@ -131,9 +131,18 @@ CHECKS = (
     Check(
         "image-resolution",
         "piece",
-        "an image needs 300 dpi on a press, or 150 dpi elsewhere; below that, its pixels show",
+        "an image needs 150 dpi at the size at which it prints; below that, its pixels show",
         "use a larger image, print it smaller, or use a drawing (SVG)",
         appearance.image_resolution,
+    ),
+    Check(
+        "image-sharpness",
+        "piece",
+        "a press prints details that an image of less than 300 dpi doesn't have",
+        "use a larger image, or print it smaller",
+        appearance.image_sharpness,
+        severity="warning",
+        needs="process-inks",
     ),
     Check(
         "links-alive-on-paper",
