@@ -1,0 +1,81 @@
+"""The examples in briefs/_examples: each builds in every edition of each layout that ships, without any problem."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from briefpack import build, output
+from briefpack.project import Project
+from projects import REPOSITORY
+
+FOLDER = REPOSITORY / "briefs/_examples"
+EXAMPLES = sorted(path.name for path in FOLDER.glob("[!.]*") if path.is_dir())
+LAYOUTS = ("ijm", "plain")
+EDITIONS = ("screen", "home", "press")
+DECIDED = re.compile(r"(?m)^electoral_matter: *(yes|no)\b")
+UNDECIDED = re.compile(r"(?m)^electoral_matter:.*\n")
+MOST_BYTES_ON_SCREEN = 1_500_000
+
+
+@pytest.fixture(scope="module")
+def shipped(tmp_path_factory):
+    """A trial copy of what ships, whose authors have decided that no example is electoral matter, as press requires."""
+    root = tmp_path_factory.mktemp("shipped") / "project"
+    for name in ("layouts", "charts", "fonts", "briefs"):
+        shutil.copytree(REPOSITORY / name, root / name, ignore=shutil.ignore_patterns("__pycache__", "pictures"))
+    for brief in root.glob("briefs/_examples/*/brief.yaml"):
+        text = brief.read_text(encoding="utf-8")
+        if not DECIDED.search(text):
+            brief.write_text(f"{UNDECIDED.sub('', text)}\nelectoral_matter: no\n", encoding="utf-8")
+    return Project(root)
+
+
+def request(project, example, layout="ijm", edition="screen", **wanted):
+    """Return a request for an example's documents; by default, the national ones."""
+    out = project.root / "out"
+    return output.Request(project, f"_examples/{example}", layout, out, edition=edition, jobs=2, **wanted)
+
+
+def one_of_each_state(project, example):
+    """Return an electorate of each state; none if the example has no electorates."""
+    group = build.prepare(request(project, example)).brief.group
+    return tuple({each.state.code: each.slug for each in group.electorates}.values()) if group else ()
+
+
+def check(report: output.Report, documents: int):
+    assert report.problems == (), "\n".join(map(str, report.problems))
+    assert report.failed == ()
+    assert len(report.made) + len(report.kept) == documents > 0
+
+
+def test_every_folder_of_examples_has_a_brief():
+    assert EXAMPLES
+    assert Project(REPOSITORY).examples == (*(f"_examples/{name}" for name in EXAMPLES), "_starter")
+
+
+def test_an_example_builds_for_the_screen(shipped):
+    asked = request(shipped, EXAMPLES[0])
+    planned = build.prepare(asked)
+    assert planned.brief.warnings == ()
+    check(build.run(asked), len(planned.documents))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("example", EXAMPLES)
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_every_example_builds_in_every_edition_of_each_layout(shipped, example, layout, edition):
+    asked = request(shipped, example, layout, edition, electorates=one_of_each_state(shipped, example))
+    planned = build.prepare(asked)
+    assert planned.brief.warnings == ()
+    report = build.run(asked)
+    check(report, len(planned.documents))
+    if edition == "screen":
+        sizes = {path: Path(report.folder, path).stat().st_size for path in (*report.made, *report.kept)}
+        assert {path: size for path, size in sizes.items() if size > MOST_BYTES_ON_SCREEN} == {}
+
+
+def test_every_layout_that_ships_is_tested():
+    assert Project(REPOSITORY).layouts == LAYOUTS
