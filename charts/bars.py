@@ -317,8 +317,9 @@ def _draw_bar(
 ) -> None:
     x, foot, thick = bar_mm
     mm_a_unit, inside, tone = scale
-    length = (row.value or 0) * mm_a_unit
-    ax.add_artist(Rectangle((x, foot), length, thick, **look.fill(tone)))
+    length = look.printed_mm((row.value or 0) * mm_a_unit)
+    if length:
+        ax.add_artist(Rectangle((x, foot), length, thick, **look.fill(tone)))
     end = x + length + (-VALUE_GAP_MM - _value_mm(row, look) if inside else VALUE_GAP_MM)
     baseline = foot + (thick - look.cap_mm(look.sizes_pt["chart-value"])) / 2
     on_dark = inside and tone != "slate"

@@ -147,9 +147,10 @@ def _draw_words(ax: Axes, plan: Plan, place: int, middle_mm: float) -> None:
 
 def _draw_bar(ax: Axes, row: ChartRow, bar_mm: tuple[float, float, float], scale: tuple[float, str], look: Pen) -> None:
     x, y, thick = bar_mm
-    length = (row.value or 0.0) * scale[0]
+    length = look.printed_mm((row.value or 0.0) * scale[0])
     fill = look.fill("signal" if row.strong else scale[1])
-    ax.add_artist(Rectangle((x, y - thick / 2), length, thick, **fill))
+    if length:
+        ax.add_artist(Rectangle((x, y - thick / 2), length, thick, **fill))
     reach = thick / 2 + TICK_MM
     ax.plot([x + EDGE_MM] * 2, [y - reach, y + reach], color=look.colours["ink"], linewidth=0.75)
     baseline = y - look.cap_mm(look.sizes_pt["chart-value"]) / 2

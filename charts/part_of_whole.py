@@ -185,7 +185,9 @@ def _draw_strip(
         if place:
             seam = [(x, y), (x, y + tall)] if lying else [(x, y + tall), (x + wide, y + tall)]
             ax.plot(*zip(*seam, strict=True), color=look.colours["paper"], linewidth=2 * SEAM_PT, zorder=1)
-        ax.add_artist(Rectangle((x, y), wide, tall, **look.fill(_tone(part, parts))))
+        if part.value:
+            printed = look.printed_mm(wide), look.printed_mm(tall)
+            ax.add_artist(Rectangle((x, y), *printed, **look.fill(_tone(part, parts))))
     return boxes
 
 

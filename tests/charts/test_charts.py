@@ -312,14 +312,14 @@ class TestProportion:
     """Axes start at zero, and lengths and counts are proportional to values."""
 
     def test_draws_bars_in_proportion_to_their_values(self) -> None:
-        """Bars of one unit start at the same edge, and their lengths are proportional to their values."""
+        """Bars of one unit start at the same edge, their lengths are proportional to their values, and zero has none."""
         rows = tuple(
             ChartRow(f"row {value}", value, str(value), "people", strong=value == 45) for value in (90, 45, 9, 0)
         )
         bars = filled(drawn_rows("bars", rows), "signal", "slate")
         assert {bar[0] for bar in bars} == {bars[0][0]}
         lengths = [bar[2] - bar[0] for bar in bars]
-        assert lengths == pytest.approx([lengths[0] * (row.value or 0) / 90 for row in rows], abs=0.02)
+        assert lengths == pytest.approx([lengths[0] * row.value / 90 for row in rows if row.value], abs=0.02)
 
     def test_draws_groups_of_one_unit_to_the_same_scale(self) -> None:
         """Two groups in dollars can be compared by eye."""
@@ -550,6 +550,20 @@ BAD = {
         None,
     ),
 }
+
+
+@pytest.mark.parametrize("kind", ["bars", "part-of-whole", "cost-of-asks"])
+def test_draws_no_mark_thinner_than_a_hairline(kind):
+    """A press loses one; zero has no mark at all."""
+    rows = tuple(
+        ChartRow(label, value, f"{value:.0f}", "people")
+        for label, value in (("All", 50_000_000.0), ("Few", 7.0), ("None", 0.0), ("Half", 20_000_000.0))
+    )
+    for size in SIZES_MM:
+        boxes = filled(drawn_rows(kind, rows, None, size), "signal", "support", "slate", "ink")
+        sides = [side for left, top, right, bottom in boxes for side in (right - left, bottom - top)]
+        assert sides
+        assert min(sides) >= 0.25
 
 
 @pytest.mark.parametrize("name", BAD)

@@ -40,6 +40,7 @@ ROLES = {
 """The size, weight and colour of each role that a piece of chart text can have."""
 
 HATCHED_PT = 0.5
+HAIRLINE_MM = 0.1
 HATCHES = {"diagonal": "///", "crossed": "xxx", "level": "----"}
 """Matplotlib's code for each pattern; its own dots are hundreds of curves, which are slow to draw on a page."""
 
@@ -67,6 +68,10 @@ class Pen:
         hatch = HATCHES[self.look.patterns[name]]
         paper = self.colours["paper"]
         return {"facecolor": paper, "edgecolor": colour, "linewidth": HATCHED_PT, "hatch": hatch, "hatchcolor": colour}
+
+    def printed_mm(self, length_mm: float) -> float:
+        """Return the length of a bar as it prints: a press loses one that is shorter than a hairline, unless it is 0."""
+        return max(length_mm, HAIRLINE_MM) if length_mm > 0 else 0.0
 
     def hatched(self, name: str) -> bool:
         """Return whether marks of a colour are hatched, so that words on them need paper behind them."""
