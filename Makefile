@@ -1,5 +1,5 @@
 # make pack       set up, make the national pack of the only brief and open it (BRIEF=name picks one of several)
-# make packs      set up, then make every brief's PDFs, for the nation and each electorate
+# make packs      set up, then make every brief's PDFs, for the nation and each electorate; examples are left out
 # make test       run the tests (minutes)
 # make test-all   run the long tests too (up to half an hour more)
 # make lint       check style, types and the order of imports

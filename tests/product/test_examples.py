@@ -50,8 +50,10 @@ def check(report: output.Report, documents: int):
     assert len(report.made) + len(report.kept) == documents > 0
 
 
-def test_every_folder_of_examples_has_a_brief():
+def test_every_folder_of_examples_has_a_brief_and_is_in_their_guide():
     assert EXAMPLES
+    guide = (FOLDER / "README.md").read_text(encoding="utf-8")
+    assert [name for name in EXAMPLES if f"[`{name}`]({name}/brief.yaml)" not in guide] == []
     assert Project(REPOSITORY).examples == (*(f"_examples/{name}" for name in EXAMPLES), "_starter")
 
 
