@@ -347,7 +347,7 @@ def _ask(maker: Maker) -> Part:
         period=lambda: maker.plain(1, 4),
         annual=lambda: maker.figure(UNITS[0]),
         who_decides=lambda: maker.plain(1, 5),
-        why=lambda: maker.blocks(maker.one_of(90, 150, 220, 700), 1),
+        why=lambda: _why(maker),
         buys=lambda: [maker.line(2, 14) for _ in range(maker.count(1, 5))],
         key_figure=maker.key_figure,
     )
@@ -358,6 +358,12 @@ def _ask(maker: Maker) -> Part:
     elif maker.size.charts and maker.chance.random() < 0.2:
         ask["chart"] = maker.chart()
     return maker.places(_themed(maker, ask))
+
+
+def _why(maker: Maker) -> list[Part]:
+    """Return the blocks of an ask, which has one page: most have room there, and a few don't."""
+    limit = maker.one_of(90, 90, 150, 150, 150, 700)
+    return [maker.text(limit), *([maker.block()] if maker.chance.random() < 0.2 else [])]
 
 
 def _themed(maker: Maker, part: Part) -> Part:

@@ -20,18 +20,19 @@ SPLIT_PER_PAGE = 6
 """How many runs of three words the foot of a page may divide: two for each of three columns of text."""
 
 
-def letters(text: str) -> str:
-    """Return the letters of a text alone: no space, no hyphen, no digit, no accent that was decomposed, no case."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(each for each in unicodedata.normalize("NFC", folded) if each.isalpha())
+def letters(text: str, *, digits: bool = False) -> str:
+    """Return the letters of a text alone, perhaps with its digits: no space, no hyphen, no case."""
+    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).casefold())
+    return "".join(each for each in folded if each.isalpha() or (digits and each.isdigit()))
 
 
 @dataclass(frozen=True)
 class Read:
-    """The pages of a finished PDF as letters, and its bookmarks: the title and the page of each."""
+    """The pages of a finished PDF as letters, its bookmarks with their pages, and its text with its digits."""
 
     pages: tuple[str, ...]
     bookmarks: tuple[tuple[str, int], ...]
+    numbered: str
 
     @property
     def all(self) -> str:
@@ -42,9 +43,9 @@ class Read:
 def read(path: Path) -> Read:
     """Read a PDF."""
     with pypdfium2.PdfDocument(path) as pdf:
-        pages = tuple(letters(page.get_textpage().get_text_range()) for page in pdf)
+        texts = [page.get_textpage().get_text_range() for page in pdf]
         marks = tuple((each.get_title(), each.get_dest().get_index()) for each in pdf.get_toc() if each.get_dest())
-    return Read(pages, marks)
+    return Read(tuple(map(letters, texts)), marks, "\0".join(letters(text, digits=True) for text in texts))
 
 
 def faults(shape: Shape, folder: Path, made: tuple[str, ...]) -> Iterator[str]:
@@ -179,13 +180,19 @@ def _lost(text: str, document: Read) -> list[str]:
 
 
 def _heading_faults(brief: Part, pack: Read) -> Iterator[str]:
-    """Yield the headings that no bookmark leads to, in a PDF with bookmarks."""
-    if not pack.bookmarks:
-        return
+    """Yield the headings that no bookmark leads to, and the wrong entries in the contents, in a PDF with bookmarks."""
     marked = {letters(title): page for title, page in pack.bookmarks}
-    for part in told(brief):
-        name = "".join("".join(run) for run in runs(part["heading"]))
-        if name not in marked:
-            yield f"has no bookmark for {part['heading']!r}"
-        elif name[:12] not in pack.pages[marked[name]]:
-            yield f"has a bookmark for {part['heading']!r} to page {marked[name] + 1}, which lacks it"
+    for part in (*told(brief), *(ask for ask in brief.get("asks", ()) if "why" in ask)) if marked else ():
+        heading = part.get("heading") or part.get("headline") or part["title"]
+        listed = heading if part in brief.get("themes", ()) else part.get("label", heading)
+        page = marked.get(letters(heading))
+        if page is None:
+            yield f"has no bookmark for {heading!r}"
+        elif letters(heading)[:12] not in pack.pages[page]:
+            yield f"has a bookmark for {heading!r} to page {page + 1}, which lacks it"
+        elif CONTENTS in pack.all and f"{letters(listed, digits=True)}{page + 1}" not in pack.numbered:
+            yield f"has no entry {listed!r} with page {page + 1} in its contents"
+
+
+CONTENTS = letters("In this pack")
+"""The heading of the contents."""

@@ -1,6 +1,7 @@
 """Builds briefs of any shape in one project, one after another, and judges what comes of each."""
 
 import json
+import re
 import shutil
 import traceback
 from collections import Counter
@@ -18,8 +19,11 @@ from shapes import finished
 from shapes.briefs import SET, Shape
 
 BRIEF = "briefs/shape/brief.yaml"
-ACCEPTED = ("leave-behind", "dpi")
-"""Words of the messages that an author would accept: the text is too long for its room, or an image too small."""
+ACCEPTED = (
+    re.compile(r"asks\.[^:]*: the text is \d+ lines? too long, about \d+ words?"),
+    re.compile(r".*it has \d+ dpi at \d+ mm wide; it needs \d+ dpi"),
+)
+"""Reasons that an author would accept: an ask has one page, a leave-behind too, and an image needs enough pixels."""
 
 
 def project(folder: Path) -> Project:
@@ -107,8 +111,8 @@ class Shapes:
 
 
 def _accepted(problem: Problem) -> bool:
-    """Return whether an author would accept the reason: it is at a line of the brief, and about room or pixels."""
-    return problem.path == BRIEF and bool(problem.line) and any(word in problem.message for word in ACCEPTED)
+    """Return whether an author would accept the reason, at its line of the brief."""
+    return problem.path == BRIEF and bool(problem.line) and any(each.fullmatch(problem.message) for each in ACCEPTED)
 
 
 def _kind(problem: Problem) -> str:
