@@ -161,7 +161,7 @@ def test_makes_packs_under_400_kb_and_leave_behinds_under_120_kb(country):
 
 
 def test_makes_a_separate_body_for_each_electorate_that_it_names(home, tmp_path):
-    body = home.root / "layouts" / "shared" / "case.html"
+    body = home.root / "layouts" / "shared" / "case-parts.html"
     before = body.read_text(encoding="utf-8")
     body.write_text(
         before.replace(
