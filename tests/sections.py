@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from briefpack import charts, pages, plan
-from briefpack.brief.model import Section
+from briefpack.brief.model import Ask, Section
 from briefpack.jobs import drawing
 from briefpack.jobs.laying_out import LaidOut, LayOut
 from briefpack.pages import Piece
@@ -89,9 +89,14 @@ class Bench:
         named = {"id": section_id, "label": "The evidence", "heading": "What the evidence says about help"}
         return Section.model_validate({**named, "blocks": blocks})
 
-    def pieces(self, *sections: Section) -> tuple[plan.Plan, tuple[Piece, ...]]:
-        """Return the pieces of the national pack, with these sections instead of the brief's, and their plan."""
-        changed = replace(self.brief, brief=self.brief.brief.model_copy(update={"sections": sections}))
+    def ask(self, count: int) -> Ask:
+        """Return an ask of the brief whose reasons have that many words."""
+        blocks = self.section(count).blocks if count else ()
+        return self.brief.brief.asks[0].model_copy(update={"id": "long", "why": blocks})
+
+    def pieces(self, *sections: Section, **parts: object) -> tuple[plan.Plan, tuple[Piece, ...]]:
+        """Return the pieces of the national pack, with these sections and parts instead of the brief's, and their plan."""
+        changed = replace(self.brief, brief=self.brief.brief.model_copy(update={"sections": sections, **parts}))
         planned = plan.make(changed, self.layout, plan.Wanted(electorates=()))
         drawn = {each: charts.key(each, self.common, self.project.root) for each in planned.drawings}
         document = next(each for each in planned.documents if each.kind == "pack")

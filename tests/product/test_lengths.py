@@ -33,6 +33,18 @@ def test_lays_out_a_section_of_any_length(benches, layout, count):
     assert faults(benches[layout], count) == []
 
 
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("count", [0, 40, 300, 900, 2000])
+def test_lays_out_an_ask_of_any_length(benches, layout, count):
+    bench = benches[layout]
+    planned, pieces = bench.pieces(asks=(bench.ask(count),))
+    [piece] = [each for each in pieces if 'id="ask-long"' in each.html]
+    made, _ = bench.lay_out(planned, piece)
+    assert [problem.message for problem in made.problems if not problem.warning] == []
+    assert made.spills == ()
+    assert made.pages > 1 if count > 600 else made.pages
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("start", range(20, 5001, 250))
 def test_lays_out_a_section_of_every_length_in_steps_of_ten_words(benches, start):
