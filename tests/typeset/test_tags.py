@@ -58,6 +58,30 @@ def test_types_footnotes_on_every_page_of_a_long_section():
         assert len({next(each.Pg.objgen for each in elements(note) if "/Pg" in each) for note in notes}) == 3
 
 
+TERMS = "<dl><div><dt>Crossing</dt><dd>A place to cross.</dd></div><div><dt>Gate</dt><dd>A way in.</dd></div></dl>"
+
+
+def test_makes_one_list_item_of_a_term_and_its_meaning():
+    with opened(tags.repair(printed(TERMS), {})) as pdf:
+        [listed] = [element for element in elements(tree(pdf)) if element.S == "/L"]
+        items = list(tags.children(listed))
+        assert [[kid.S for kid in tags.children(item)] for item in items] == [["/Lbl", "/LBody"]] * 2
+        assert {item.S for item in items} == {"/LI"}
+
+
+@pytest.mark.parametrize(
+    "body", ["<dl><dt>Crossing</dt><dd>A place to cross.</dd></dl>", "<ul><div>No item</div></ul>"]
+)
+def test_leaves_other_lists_as_they_are(body):
+    with opened(tags.repair(printed(body), {})) as pdf:
+        assert not any(element.S == "/Lbl" for element in elements(tree(pdf)))
+
+
+def test_weasyprint_alone_makes_two_list_items_of_a_term_and_its_meaning():
+    with opened(printed(TERMS)) as pdf:
+        assert sum(element.S == "/LI" for element in elements(tree(pdf))) == 4
+
+
 @pytest.mark.parametrize("body", [FIRST, SECOND, PANEL])
 def test_sets_the_print_flag_of_links(body):
     with opened(tags.repair(printed(body), {})) as pdf:

@@ -24,7 +24,7 @@ def repair(pdf: bytes, notes: Mapping[int, int], levels: Sequence[int] = ()) -> 
     `notes` gives the number of footnotes on each page, and `levels` the heading level of each outline entry, which the
     outline of a piece alone doesn't tell. WeasyPrint doesn't type footnotes as Note (issue 2482), gives
     header cells no scope (issue 2508; ISO 14289-1, 7.5), marks margin boxes without adding them to the tree (issue
-    1836), and leaves links without the print flag.
+    1836), makes two list items of a term and its meaning, and leaves links without the print flag.
     """
     with Pdf.open(io.BytesIO(pdf)) as file:
         tree = file.Root.get("/StructTreeRoot")
@@ -32,6 +32,7 @@ def repair(pdf: bytes, notes: Mapping[int, int], levels: Sequence[int] = ()) -> 
             document = tree.K[0]
             _type_notes(document, file, notes)
             _scope_headers(document, None)
+            _pair_terms(document)
             _prefix_ids(document)
             _mark_artifacts(file, tree)
         for entry, level in zip(_entries(file.Root.get("/Outlines")), levels, strict=False):
@@ -87,6 +88,26 @@ def _scope_headers(element: pikepdf.Object, part: pikepdf.Object | None) -> None
         element.A.Scope = Name.Column if part == Name.THead else Name.Row
     for kid in children(element):
         _scope_headers(kid, part)
+
+
+def _pair_terms(element: pikepdf.Object) -> None:
+    """Make one list item of a term and its meaning, if a `div` in their `dl` holds both: the term labels it."""
+    for kid in children(element):
+        items = [*children(kid)] if element.S == Name.L and Name.Div == kid.S else []
+        if items and all(item.S == Name.LI for item in items):
+            kid.S = Name.LI
+            *terms, meaning = items
+            for term in terms:
+                _retype(term, Name.Lbl, Name.Span)
+            _retype(meaning, Name.LBody, Name.Div)
+        _pair_terms(kid)
+
+
+def _retype(item: pikepdf.Object, own: Name, inner: Name) -> None:
+    """Give a list item and its body other types."""
+    item.S = own
+    for body in children(item):
+        body.S = inner
 
 
 def _prefix_ids(element: pikepdf.Object) -> None:
