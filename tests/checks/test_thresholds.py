@@ -31,6 +31,19 @@ def rectangle(left: float, bottom: float, right: float, top: float, ink: str = "
     return f"{ink} {left:.4f} {bottom:.4f} {right - left:.4f} {top - bottom:.4f} re f "
 
 
+def image(pdf: pikepdf.Pdf) -> pikepdf.Object:
+    """Return an image of 100 × 100 pixels."""
+    keys = {
+        "/Type": Name.XObject,
+        "/Subtype": Name.Image,
+        "/Width": 100,
+        "/Height": 100,
+        "/ColorSpace": Name.DeviceGray,
+        "/BitsPerComponent": 8,
+    }
+    return pdf.make_stream(bytes(10_000), keys)
+
+
 def saved(pdf: pikepdf.Pdf) -> bytes:
     data = io.BytesIO()
     pdf.save(data, static_id=True)
@@ -188,17 +201,6 @@ def test_finds_poor_contrast_in_half_the_height_of_a_letter(share, faint):
 )  # fmt: skip
 @pytest.mark.parametrize("sides", [(1, 2), (2, 1)])
 def test_finds_an_image_under_the_resolution_of_its_edition(edition, dpi, check, sides):
-    def image(pdf: pikepdf.Pdf) -> pikepdf.Object:
-        keys = {
-            "/Type": Name.XObject,
-            "/Subtype": Name.Image,
-            "/Width": 100,
-            "/Height": 100,
-            "/ColorSpace": Name.DeviceGray,
-            "/BitsPerComponent": 8,
-        }
-        return pdf.make_stream(bytes(10_000), keys)
-
     wide, high = (100 / dpi * 72 / side for side in sides)
     # One direction has twice the resolution; the coarser one counts.
     data = file(f"q {wide:.4f} 0 0 {high:.4f} 100 100 cm /X Do Q", XObject=image)
@@ -265,6 +267,13 @@ def test_ignores_a_shape_of_over_half_a_page_as_a_background(high_pt, hole):
     shape = rectangle(50, 60, 500, 60 + high_pt, "0.9 g")
     lines = "".join(text(100, 800 - 12 * n) for n in range(29))
     assert bool(found("underfull-page", file(lines + shape), part=Part("", 0.0, fitted=True))) is hole
+
+
+@pytest.mark.parametrize(("high_pt", "hole"), [(HIGH * 0.8, False), (HIGH, True)])
+def test_takes_an_image_of_over_half_a_page_for_a_picture_unless_it_is_the_ground(high_pt, hole):
+    drawn = f"q 400 0 0 {high_pt} 90 {HIGH - 60 - high_pt if high_pt < HIGH else 0} cm /X Do Q"
+    data = file(text(100, 800) + drawn, XObject=image)
+    assert bool(found("underfull-page", data, part=Part("", 0.0, fitted=True))) is hole
 
 
 # Tags: paragraphs and headings, and where they break

@@ -90,6 +90,8 @@ def _filled(objects: PageObjects, trim: Rectangle, slots: Iterable[tuple[float, 
     """Return the share of the height between a page's first line and its bottom margin that isn't its largest gap."""
     boxes = [run.box for run in objects.runs if run.text.strip()]
     boxes += [shape.box for shape in objects.shapes if shape.box.height < trim.height / 2]
+    # A picture may be as large as the text area; one as high as the page is its ground.
+    boxes += [image.box for image in objects.images if image.box.height < trim.height]
     spans = sorted([*((box.bottom, box.top) for box in boxes), *slots], key=lambda span: -span[1])
     foot = trim.bottom + MARGIN_MM * PT_PER_MM
     if not spans:
