@@ -361,7 +361,7 @@ def _ask(maker: Maker) -> Part:
 
 
 def _why(maker: Maker) -> list[Part]:
-    """Return the blocks of an ask, which has one page: most have room there, and a few don't."""
+    """Return the blocks of an ask: most are short, and a few take several pages."""
     limit = maker.one_of(90, 90, 150, 150, 150, 700)
     return [maker.text(limit), *([maker.block()] if maker.chance.random() < 0.2 else [])]
 

@@ -20,10 +20,10 @@ from shapes.briefs import SET, Shape
 
 BRIEF = "briefs/shape/brief.yaml"
 ACCEPTED = (
-    re.compile(r"asks\.[^:]*: the text is \d+ lines? too long, about \d+ words?"),
+    re.compile(r"asks\.[^:]*\.leave_behind\.[^:]*: the text is \d+ lines? too long, about \d+ words?"),
     re.compile(r".*it has \d+ dpi at \d+ mm wide; it needs \d+ dpi"),
 )
-"""Reasons that an author would accept: an ask has one page, a leave-behind too, and an image needs enough pixels."""
+"""Reasons that an author would accept: a leave-behind has one page, and an image needs enough pixels."""
 
 
 def project(folder: Path) -> Project:
