@@ -235,3 +235,23 @@ def test_a_brief_may_replace_the_labels_of_its_parts(shipped, laid):
     composed = compose(shipped, laid, {**brief, "labels": labels})["national/national-pack.pdf"]
     words = {words.strip() for tag, _, words in elements(composed) if tag in {"h2", "p"}}
     assert {"A word first", "Words", "Annex"} <= words
+
+
+LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 10"><path fill="#225577" d="M0 0h40v10H0z"/></svg>'
+
+
+@every_layout
+def test_places_the_logos_on_the_cover_on_the_leave_behind_and_at_the_end(shipped, laid):
+    images = shipped.root / "briefs/shape/images"
+    images.mkdir(parents=True, exist_ok=True)
+    (images / "logo.svg").write_text(LOGO, encoding="utf-8")
+    files = {"file": "logo.svg", "on_dark": "logo.svg"}
+    brief = {"organisation": {**ORGANISATION, "logo": files}, "partners": [{"name": "Quillbrook", "logo": files}]}
+    made = compose(shipped, laid, {**brief, "asks": [ask("crossings", leave_behind=BEHIND)]})
+    alts = {
+        piece.name.rpartition(" ")[2]: re.findall(r'class="logo" src="[^"]+" alt="([^"]*)"', piece.html)
+        for composed in made.values()
+        for piece in composed.pieces
+    }
+    both = [ORGANISATION["name"], "Quillbrook"]
+    assert alts == {"cover": both, "crossings": [], "sources": both, "page": both}
