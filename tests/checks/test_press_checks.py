@@ -4,9 +4,11 @@ import datetime
 import io
 from pathlib import Path
 
+import numpy as np
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
+from PIL import Image
 
 from briefpack import bind, checks
 from briefpack.layout.editions import BUILT_IN
@@ -59,7 +61,7 @@ def test_finds_nothing_in_a_good_file():
 
 
 def test_has_a_bad_file_for_each_check_of_the_edition():
-    assert {check.id for check in checks.CHECKS if check.editions == ("press",)} == {*BAD, *SPOILT}
+    assert {check.id for check in checks.CHECKS if check.editions == ("press",)} == {*BAD, *SPOILT, "image-sharpness"}
 
 
 BAD = {
@@ -143,6 +145,63 @@ def test_applies_the_usual_ink_limit_to_a_file_from_elsewhere():
     assert [problem.message for problem in problems if problem.check == "ink-limit"] == [
         "ink-limit: page 1: the ink coverage is 330 %; the limit is 320 %"
     ]
+
+
+# Images: their resolution, and the ink of their pixels.
+
+
+def separated(levels, *, jpeg=False, decode=None, width=40):
+    """Return a function that makes an image of these four levels of ink, with one pixel of them and the rest bare."""
+
+    def make(pdf: pikepdf.Pdf) -> pikepdf.Object:
+        samples = np.zeros((width, width, 4), np.uint8) if not jpeg else np.full((width, width, 4), levels, np.uint8)
+        samples[-1, -1] = levels
+        keys = Dictionary(
+            Type=Name.XObject,
+            Subtype=Name.Image,
+            Width=width,
+            Height=width,
+            ColorSpace=Name.DeviceCMYK,
+            BitsPerComponent=8,
+        )
+        if decode:
+            keys.Decode = Array(decode)
+        if not jpeg:
+            return pikepdf.Stream(pdf, (255 - samples if decode else samples).tobytes(), keys)
+        data = io.BytesIO()
+        Image.fromarray(samples, "CMYK").save(data, "JPEG", quality=100)
+        # Pillow writes the levels inverted, as Photoshop does.
+        keys.Filter = Name.DCTDecode
+        return pikepdf.Stream(pdf, data.getvalue(), keys)
+
+    return make
+
+
+PLACED = GOOD + "q 9 0 0 9 20 20 cm /X Do Q"
+INVERTED = [1, 0] * 4
+
+
+@pytest.mark.parametrize("decode", [None, INVERTED])
+@pytest.mark.parametrize(("levels", "percent"), [((191, 191, 191, 191), None), ((191, 191, 191, 255), 325)])
+def test_measures_the_ink_of_each_pixel_of_an_image(levels, percent, decode):
+    found = findings(press_file(PLACED, XObject={"X": separated(levels, decode=decode)}))
+    message = f"ink-limit: page 1: the ink coverage is {percent} %; the limit is 300 %"
+    assert found == ({"ink-limit": message} if percent else {})
+
+
+@pytest.mark.parametrize(("levels", "much"), [((180, 180, 180, 200), False), ((230, 230, 230, 240), True)])
+def test_measures_the_ink_of_a_photograph_as_its_decode_array_reads_it(levels, much):
+    found = findings(press_file(PLACED, XObject={"X": separated(levels, jpeg=True, decode=INVERTED)}))
+    assert ("ink-limit" in found) is much
+    inverse = tuple(255 - level for level in levels)
+    found = findings(press_file(PLACED, XObject={"X": separated(inverse, jpeg=True)}))
+    assert ("ink-limit" in found) is much
+
+
+def test_warns_of_an_image_that_could_be_sharper():
+    content = GOOD + "q 14.4 0 0 14.4 20 20 cm /X Do Q"
+    message = "image-sharpness: page 1: an image has 200 dpi; from 300 dpi it prints sharp"
+    assert findings(press_file(content, XObject={"X": separated((0, 0, 0, 9))})) == {"image-sharpness": message}
 
 
 # Each limit from both sides: just inside passes, just beyond is found.

@@ -9,6 +9,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Dictionary, Matrix, Name, Object
 
+from briefpack.checks.read import pixels
 from briefpack.geometry import Rectangle
 
 EVERYWHERE = Rectangle(-math.inf, -math.inf, math.inf, math.inf)
@@ -25,7 +26,7 @@ class Mark:
 
     `space` is the name of the colour space, `shares` the colour's components from 0 to 1; `box` is the visible area, if
     known; `width_pt` the thickness of a line, or the thinnest dimension of a filled shape; `alpha` below 1 means
-    transparent.
+    transparent. `pixels_percent` is the most ink of any pixel of an image.
     """
 
     page: int
@@ -35,10 +36,13 @@ class Mark:
     alpha: float = 1.0
     box: Rectangle | None = None
     width_pt: float | None = None
+    pixels_percent: float = 0.0
 
     @property
     def ink_percent(self) -> float:
         """Return the total ink on all plates, in per cent; 0 for colour spaces other than CMYK and grey."""
+        if self.pixels_percent:
+            return self.pixels_percent
         if self.space == "DeviceCMYK":
             return sum(self.shares) * 100
         return (1 - self.shares[0]) * 100 if self.space == "DeviceGray" and self.shares else 0.0
@@ -142,7 +146,8 @@ class _ContentStreamReader:
             own = (_space(item.get("/ColorSpace", Name.DeviceGray), self.resources), ())
             colour = state.fill if item.get("/ImageMask", False) else own
             box = _transformed(UNIT_SQUARE, state.matrix).overlap(state.clip)
-            yield Mark(self.page, "picture", *colour, state.fill_alpha, box)
+            most = 0.0 if item.get("/ImageMask", False) else pixels.most_ink(item)
+            yield Mark(self.page, "picture", *colour, state.fill_alpha, box, pixels_percent=most)
         else:
             yield from self._drawing(item)
 
