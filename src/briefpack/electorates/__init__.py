@@ -9,6 +9,7 @@ from briefpack.electorates.electorate import (
     Fact,
     Member,
     Office,
+    Portrait,
     State,
     Town,
 )
@@ -17,6 +18,6 @@ from briefpack.electorates.load import file_name, load, names
 from briefpack.electorates.matching import match
 
 __all__ = [
-    "BOUNDARIES", "OF_THE_SET", "Change", "Electorate", "ElectorateSet", "Fact", "Member", "Office", "State", "Town",
+    "BOUNDARIES", "OF_THE_SET", "Change", "Electorate", "ElectorateSet", "Fact", "Member", "Office", "Portrait", "State", "Town",
     "file_name", "load", "match", "names", "stale",
 ]  # fmt: skip

@@ -13,7 +13,7 @@ from briefpack.project import within
 
 FOLDER, CREDITS = "portraits", "credits.csv"
 SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff")
-NEEDED, OPTIONAL = ("slug", "credit"), ("until",)
+NEEDED = ("slug", "credit")
 
 
 def read(files: Files, known: Iterable[str]) -> dict[str, Portrait]:
@@ -22,6 +22,8 @@ def read(files: Files, known: Iterable[str]) -> dict[str, Portrait]:
     if not folder.is_dir():
         return {}
     slugs, pictures, table = {*known}, _pictures(files, folder), _credits(files, folder)
+    if table is None:
+        return {}
     credited = {row["slug"]: row for row in table.rows}
     files.problems += [
         *_check_pictures(files, pictures, slugs, credited),
@@ -42,18 +44,20 @@ def _pictures(files: Files, folder: Path) -> dict[str, Path]:
     return found
 
 
-def _credits(files: Files, folder: Path) -> Table:
-    """Return the table of credits; without rows if it is missing or lacks a column, which is a problem."""
+def _credits(files: Files, folder: Path) -> Table | None:
+    """Return the table of credits; None if it is missing, can't be read or lacks a column, which is a problem."""
     shown = _shown(files, CREDITS)
     if within(folder, CREDITS) is None:
         hint = "add it, with the columns slug and credit, and until if a consent ends"
         files.problems.append(Problem(shown, None, "there is no such file", hint))
-        return Table(shown, (), ())
-    table = files.attempt(lambda: tables.read(folder / CREDITS, shown)) or Table(shown, (), ())
-    missing = [column for column in NEEDED if table.columns and column not in table.columns]
+        return None
+    table = files.attempt(lambda: tables.read(folder / CREDITS, shown))
+    missing = [column for column in NEEDED if table and column not in table.columns]
     for column in missing:
-        files.say(table, None, f'there is no column called "{column}"', "add it")
-    return Table(shown, (), ()) if missing else table
+        files.problems.append(
+            Problem(shown, table.line if table else None, f'there is no column called "{column}"', "add it")
+        )
+    return None if missing else table
 
 
 def _check_pictures(
