@@ -1,5 +1,9 @@
 """Photographs, logos, a signature and portraits for the sample, or for the Isles, with a page that shows them all."""
 
+import atexit
+import functools
+import shutil
+import tempfile
 from pathlib import Path
 
 import numpy as np
@@ -78,7 +82,7 @@ FOOT = """{% block content %}{% set mark = logo("running-logo") %}{% if mark %}<
 def illustrate(project: Project) -> Project:
     """Add images to a copy of the sample, places for them to its layout, and a page that shows them."""
     brief, layout = project.root / "briefs/tiny/brief.yaml", project.root / "layouts/tiny"
-    draw(project.root / "briefs/tiny/images")
+    shutil.copytree(_drawn(), project.root / "briefs/tiny/images")
     replace(brief, "\n  website: https://walk.example\nelectoral_matter: no\n",
             f"\n  website: https://walk.example{OF_ORGANISATION}\n{OF_BRIEF}")  # fmt: skip
     replace(brief, "      - text: We are a small charity.[^school-count]\n", BLOCKS)
@@ -92,9 +96,11 @@ def illustrate(project: Project) -> Project:
     return project
 
 
-def draw(folder: Path) -> None:
-    """Write the brief's images to a folder."""
-    folder.mkdir()
+@functools.cache
+def _drawn() -> Path:
+    """Return a folder with the brief's images, drawn once a process."""
+    folder = Path(tempfile.mkdtemp(prefix="briefpack-images-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     photograph(1800, 1200, 1).save(folder / "street.jpg", quality=95, exif=secrets())
     photograph(2200, 2200, 2).save(folder / "school.png")
     photograph(2600, 3600, 3).save(folder / "crowd.webp", quality=95)
@@ -102,6 +108,7 @@ def draw(folder: Path) -> None:
         (folder / f"{name}.svg").write_text(LOGO.format(*colours), encoding="utf-8")
     clear((800, 260), "#2F5D62").save(folder / "partner.png")
     clear((900, 330), "#101820").save(folder / "signature.png")
+    return folder
 
 
 def photograph(width: int, height: int, seed: int) -> Image.Image:

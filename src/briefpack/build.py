@@ -11,6 +11,7 @@ from functools import partial
 
 from briefpack import charts, cluster, jobs, output, plan, pool
 from briefpack.charts import style
+from briefpack.electorates import Electorate
 from briefpack.jobs import Line, Outcome
 from briefpack.output import Inputs, Report, Request
 from briefpack.plan import Plan
@@ -67,6 +68,7 @@ def prepare(request: Request) -> Plan:
         brief, national=request.national, electorates=request.electorates, states=request.states, asks=request.asks,
         kinds=request.kinds, every=request.every,
     )  # fmt: skip
+    raise_any(plan.check_consent(brief, wanted.electorates, request.today))
     return plan.make(brief, layout, wanted)
 
 
@@ -85,8 +87,14 @@ def finish(begun: Begun, progress: Progress) -> Report:
     report = jobs.report(request.folder, jobs.in_order(outcomes, planned), deleted)
     # After an edit during the build, some documents may have the new text and others the old.
     if not report.failed and begun.inputs.unchanged:
-        output.remember(begun.inputs, report)
+        output.remember(begun.inputs, report, plan.consent_ends(planned.brief, _places(planned)))
     return report
+
+
+def _places(planned: Plan) -> list[Electorate]:
+    """Return the electorates that the documents of a plan are for."""
+    slugs = {document.electorate for document in planned.documents}
+    return [each for each in (planned.brief.group.electorates if planned.brief.group else ()) if each.slug in slugs]
 
 
 def _make(line: Line) -> list[Outcome]:
@@ -117,9 +125,16 @@ def _write(outcomes: list[Outcome], line: Line) -> tuple[str, ...]:
 
 
 def dry_run(request: Request) -> Plan:
-    """Plan a request and draw its charts into the store. Raises Problems for every chart that can't be drawn."""
+    """Plan a request and draw its charts into the store.
+
+    Raises Problems for every chart that can't be drawn, and every image and portrait that can't be used.
+    """
     planned = prepare(request)
     draw = jobs.drawer(planned, request.project)
+    every = planned.brief.group.electorates if planned.brief.group else ()
     with pool.workers(request.jobs, no_progress) as workers:
-        raise_any(problem for _, problem in jobs.draw_missing(planned, draw, jobs.chart_keys(planned, draw), workers))
+        drawn = jobs.draw_missing(planned, draw, jobs.chart_keys(planned, draw), workers)
+        ended = plan.check_consent(planned.brief, every, request.today)
+        unusable = plan.check_portraits(request.project, every)
+        raise_any([*ended, *unusable, *(problem for _, problem in drawn)])
     return planned

@@ -108,7 +108,9 @@ def test_reports_each_mistake_at_its_place(path, project, command):
         part.apply(project.root)
     expected = [line for part in case.parts for line in part.expected(project.root)]
     result = command(*case.command)
-    printed = [line for line in result.stderr.splitlines() if not re.match(r"(charts|pages|typeset|bind): \d+$", line)]
+    printed = [
+        line for line in result.stderr.splitlines() if not re.match(r"(charts|pages|images|typeset|bind): \d+$", line)
+    ]
     for place, line in enumerate(expected):
         if line.endswith("…") and place < len(printed):
             printed[place] = printed[place][: len(line) - 1] + "…"

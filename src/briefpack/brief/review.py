@@ -35,7 +35,21 @@ def warn(brief: Brief, tree: Tree, locale: Locale) -> Iterator[Problem]:
         if source not in cited:
             loc = ("sources", source)
             yield tree.problem(loc, "this source is never cited", f"cite it as [^{source}], or delete it", warning=True)
+    yield from _warn_unplaced(brief, tree)
     yield from _warn_old(brief, tree)
+
+
+def _warn_unplaced(brief: Brief, tree: Tree) -> Iterator[Problem]:
+    """Yield a warning for each image that the brief places nowhere."""
+    named = [getattr(part, key, None) for _, part in walk(brief) for key in PLACING]
+    placed = {each for each in named if isinstance(each, str)}
+    for image in (each for each in brief.images if each not in placed):
+        hint = f"place it with a block, - image: {image}, or delete it"
+        yield tree.problem(("images", image), "this image is never placed", hint, warning=True)
+
+
+PLACING = ("image", "cover_image", "portrait")
+"""The keys that give the id of an image to place."""
 
 
 def _warn_old(brief: Brief, tree: Tree) -> Iterator[Problem]:

@@ -31,7 +31,8 @@ def check(*, brief: str | None, as_json: bool) -> int:
     from briefpack.brief import review
 
     try:
-        loaded = _read(brief)
+        request = _request(brief)
+        loaded = _read(request)
     except Problems as error:
         if not as_json:
             raise
@@ -39,25 +40,28 @@ def check(*, brief: str | None, as_json: bool) -> int:
         return error.exit_code
     queries = tuple(review.open_queries(loaded.brief, loaded.tree))
     if as_json:
-        _print_json(_warnings(loaded), queries)
+        _print_json(_warnings(loaded, request.today), queries)
     else:
-        _print(loaded.tree.path, _warnings(loaded), queries)
+        _print(loaded.tree.path, _warnings(loaded, request.today), queries)
     return 0
 
 
-def _read(brief: str | None) -> "LoadedBrief":
-    from briefpack import build
-
+def _request(brief: str | None) -> Request:
     here = options.project()
     name = here.brief(brief)
-    return build.dry_run(Request(here, name, here.layout(None, name), here.root / "out")).brief
+    return Request(here, name, here.layout(None, name), here.root / "out")
 
 
-def _warnings(loaded: "LoadedBrief") -> tuple[Problem, ...]:
+def _read(request: Request) -> "LoadedBrief":
+    from briefpack import build
+
+    return build.dry_run(request).brief
+
+
+def _warnings(loaded: "LoadedBrief", today: datetime.date) -> tuple[Problem, ...]:
     """Return the warnings of a brief, and whether the list of members is out of date."""
     from briefpack import electorates
 
-    today = datetime.datetime.now().astimezone().date()
     return (*loaded.warnings, *(electorates.stale(loaded.group, today) if loaded.group else ()))
 
 

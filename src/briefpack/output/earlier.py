@@ -1,5 +1,6 @@
 """Recognise a build that has been made before, so that it needn't be made again."""
 
+import datetime
 import json
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -16,30 +17,33 @@ from briefpack.store import Store
 def find(request: Request) -> Report | None:
     """Return the report of a complete build with the same inputs, if all its documents are still there.
 
+    There is none if consent to publish one of its images has ended since.
     Raises Problems if a folder for the finished files is a link.
     """
     raise_any(_check_folder(request))
     remembered = Store(request.project.store).get(Inputs.read(request).key)
-    return _known(request.folder, remembered) if remembered else None
+    return _known(request.folder, remembered, request.today) if remembered else None
 
 
-def remember(inputs: Inputs, report: Report) -> None:
-    """Remember the report of a complete build."""
+def remember(inputs: Inputs, report: Report, until: datetime.date | None = None) -> None:
+    """Remember the report of a complete build; `until` is the last day on which all its images may be published."""
     sums, problems = dict(sorted(report.sums.items())), [asdict(problem) for problem in report.problems]
-    data = json.dumps({"documents": sums, "problems": problems}).encode()
+    last = until.isoformat() if until else None
+    data = json.dumps({"documents": sums, "problems": problems, "until": last}).encode()
     Store(inputs.request.project.store).put(inputs.key, data)
 
 
-def _known(folder: Path, remembered: bytes) -> Report | None:
-    """Return the remembered report if all its documents are there; None if not, or if it can't be read."""
+def _known(folder: Path, remembered: bytes, today: datetime.date) -> Report | None:
+    """Return the remembered report if all its documents are there and may be published; None if it can't be read."""
     try:
         data = json.loads(remembered)
         sums = {str(path): str(sha256) for path, sha256 in data["documents"].items()}
         problems = tuple(map(Problem.read, data["problems"]))
+        ended = data["until"] is not None and datetime.date.fromisoformat(data["until"]) < today
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
     listed = manifest.read(folder)
-    if not all(listed.has(folder, path, sha256) for path, sha256 in sums.items()):
+    if ended or not all(listed.has(folder, path, sha256) for path, sha256 in sums.items()):
         return None
     return Report(folder, (), tuple(sums), (), problems, sums=sums)
 

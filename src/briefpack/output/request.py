@@ -1,6 +1,7 @@
 """Describe a build: which documents of a brief to make, how, and where to put them."""
 
-from dataclasses import dataclass
+import datetime
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from briefpack.project import Project
@@ -8,7 +9,10 @@ from briefpack.project import Project
 
 @dataclass(frozen=True)
 class Request:
-    """A request to build some documents, and the folder to put them in."""
+    """A request to build some documents, and the folder to put them in.
+
+    `today` is the day of the build, as consent to publish an image may end. It is read once for the whole command.
+    """
 
     project: Project
     brief: str
@@ -24,6 +28,7 @@ class Request:
     electorates: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
     every: bool = False
+    today: datetime.date = field(default_factory=lambda: datetime.datetime.now().astimezone().date())
 
     @property
     def folder(self) -> Path:

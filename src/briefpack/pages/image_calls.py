@@ -167,8 +167,7 @@ def member_portrait(
     def portrait(place: str) -> ShownImage | None:
         if electorate is None or electorate.portrait is None or electorate.member is None:
             return None
-        shown = electorate.portrait.shown
-        original = image_files.judged(kept, (root / shown).parent, Path(shown).name, shown)
+        original = image_files.portrait(kept, root, electorate.portrait)
         alt = images.ledger.locale.label("image-portrait", name=electorate.member.styled)
         return images.placed(original, place, alt, credit=electorate.portrait.credit)
 

@@ -1,9 +1,11 @@
 """Plan a build: its documents, the distinct charts, every file name, and the requirements of each document."""
 
+from briefpack.plan.consent import check as check_consent
+from briefpack.plan.consent import ends as consent_ends
 from briefpack.plan.documents import make, parts, print_set, without
 from briefpack.plan.drawings import MAP
 from briefpack.plan.expected import Around, Authorised, Expected, Part, Press, Read, around, expected, own, press
-from briefpack.plan.image_files import located
+from briefpack.plan.image_files import check_portraits, located
 from briefpack.plan.loaded import LoadedBrief
 from briefpack.plan.model import ChartRow, Document, Drawing, Facts, Plan
 from briefpack.plan.pieces import EACH, Item, PlannedPiece
@@ -30,6 +32,9 @@ __all__ = [
     "Read",
     "Wanted",
     "around",
+    "check_consent",
+    "check_portraits",
+    "consent_ends",
     "expected",
     "located",
     "make",

@@ -1,12 +1,13 @@
 """Find the image files that a brief and its electorate set name, and judge each file once."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefpack import schema, store
 from briefpack.brief.images import FOLDER, Image, Logo
 from briefpack.brief.model import Brief, Letter
+from briefpack.electorates import Electorate, Portrait
 from briefpack.plan.loaded import LoadedBrief
 from briefpack.problem import Problem, Problems
 from briefpack.project import Project, within
@@ -69,6 +70,23 @@ def judged(kept: Store, folder: Path, file: str, shown: str) -> "Original":
     return known
 
 
+def portrait(kept: Store, root: Path, each: Portrait) -> "Original":
+    """Return a member's portrait, judged. Raises Problems if it can't be used."""
+    path = root / each.shown
+    return judged(kept, path.parent, path.name, each.shown)
+
+
+def check_portraits(project: Project, electorates: Iterable[Electorate]) -> Iterator[Problem]:
+    """Yield the problems of the portraits that can't be used."""
+    kept = Store(project.store)
+    for each in electorates:
+        if each.portrait:
+            try:
+                portrait(kept, project.root, each.portrait)
+            except Problems as error:
+                yield from error.problems
+
+
 def located(problem: Problem, loaded: LoadedBrief) -> Problem:
     """Return a problem with an image at the line of the brief that names its file; any other as it is."""
     for loc, file in named(loaded.brief):
@@ -79,4 +97,5 @@ def located(problem: Problem, loaded: LoadedBrief) -> Problem:
 
 def _at(problem: Problem, file: str, tree: Tree, loc: Loc) -> Problem:
     line = f", line {problem.line}" if problem.line else ""
-    return tree.problem(loc, f"{file}{line}: {problem.message}", problem.hint, words=file, warning=problem.warning)
+    message = problem.message if f'"{Path(file).name}"' in problem.message else f"{file}{line}: {problem.message}"
+    return tree.problem(loc, message, problem.hint, words=file, warning=problem.warning)
