@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from PIL import Image
 
 from briefpack.project import Project
 from guides import reading
@@ -67,6 +68,15 @@ def write(folder: Path, *, tour: bool = False) -> Project:
     shutil.copytree(FROZEN / ELECTORATES, folder / ELECTORATES)
     for name in ("layouts", "charts", "fonts"):
         shutil.copytree(REPOSITORY / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    text = yaml.safe_dump(brief(tour=tour), allow_unicode=True, sort_keys=False, width=10_000)
+    shown = brief(tour=tour)
+    _draw(shown.get("images", {}), target / "images")
+    text = yaml.safe_dump(shown, allow_unicode=True, sort_keys=False, width=10_000)
     (target / "brief.yaml").write_text(text, encoding="utf-8")
     return Project(folder)
+
+
+def _draw(images: dict[str, Any], folder: Path) -> None:
+    """Write a plain image for each that the guide names."""
+    folder.mkdir()
+    for image in images.values():
+        Image.new("RGB", (1800, 1200), "#8A9BA8").save(folder / image["file"])
