@@ -309,6 +309,16 @@ def test_makes_files_small_enough_to_email(national):
         assert reading.path.stat().st_size < 120_000
 
 
+def test_embeds_each_face_once(national):
+    for reading in (national.pack, *national.leave_behinds.values()):
+        programs: dict[str, set] = {}
+        for item in reading.pdf.objects:
+            if isinstance(item, pikepdf.Dictionary) and "/FontFile2" in item:
+                programs.setdefault(str(item.FontName), set()).add(item.FontFile2.objgen)
+        assert len(programs) > 3
+        assert {len(each) for each in programs.values()} == {1}
+
+
 # ---- Texts.
 
 

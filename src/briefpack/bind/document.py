@@ -2,7 +2,7 @@
 
 import hashlib
 
-from briefpack.bind import catalog, page_tree, parts, press_marks, relocate, writer
+from briefpack.bind import catalog, fonts, page_tree, parts, press_marks, relocate, writer
 from briefpack.bind.writer import Objects
 from briefpack.plan import Facts, Press
 from briefpack.typeset import Placed
@@ -20,7 +20,7 @@ def document(
     """Bind prepared pieces in order, with overlays on top, and prepare the result for a press if one is given.
 
     `profile` is the ICC profile of the screen's colours; with it, the file claims PDF/A-2a. Equal arguments give equal
-    bytes. The largest piece gets the first numbers, so a body that many documents share has the same numbers in each
+    bytes. Each font face is embedded once. The largest piece gets the first numbers, so a body that many documents share has the same numbers in each
     and is written once per process.
     """
     tagged = press is None
@@ -28,6 +28,7 @@ def document(
     forms = [(placed, relocate.read(data, form=True, tagged=tagged)) for placed, data in overlays]
     bound = parts.number(bodies, forms, tagged=tagged)
     objects = Objects(1 + max(part.last for part in bound.all))
+    objects.streams |= {number: fonts.stream(program) for number, program in bound.programs.items()}
     page_tree.write(objects, bound, press)
     if press:
         info = catalog.write_for_press(objects, bound, facts, press, _identity(pieces, overlays, facts))

@@ -1,23 +1,27 @@
 """Number the objects of a document's pieces and overlays, and find where each overlay belongs."""
 
 import functools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from briefpack.bind import writer
+from briefpack.bind import fonts, writer
 from briefpack.bind.relocate import Item, PageItems, PieceItems
 from briefpack.bind.writer import Block
 from briefpack.geometry import Frame
 from briefpack.typeset import Placed
 
 CATALOG, PAGES, TREE, DOCUMENT = 1, 2, 3, 4
-"""The object numbers that every document has, the last two only if it is tagged; its pieces come next, then its own."""
+"""The object numbers that every document has, the last two only if it is tagged.
+
+The programs of its fonts come next, then its pieces, then its own objects.
+"""
 
 
 @dataclass(frozen=True)
 class Part:
     """A piece in a document, with the first numbers of its items and keys, and its parent in the structure tree.
 
+    `programs` are the numbers of its fonts' programs, in the order of its subsets.
     `placed` gives the position of an overlay, and `page` the number of its page. `filled` are the items of slots that
     an overlay fills, which the document writes itself.
     """
@@ -26,6 +30,7 @@ class Part:
     position: int
     first: int
     key: int
+    programs: tuple[int, ...]
     placed: Placed | None = None
     parent: int = DOCUMENT
     page: int = 0
@@ -35,7 +40,7 @@ class Part:
     @functools.cached_property
     def numbers(self) -> list[int]:
         """Return the numbers for the holes of its items."""
-        return self.piece.numbers(self.first, self.key, self.position, self.parent, self.page)
+        return self.piece.numbers(self.first, self.key, self.position, self.parent, self.page, self.programs)
 
     @property
     def last(self) -> int:
@@ -54,7 +59,8 @@ class Part:
     def block(self) -> Block:
         """Return its items as written in the file."""
         return _block(
-            self.piece, self.position, self.first, self.key, self.parent, self.page, self.shift, self.filled
+            self.piece, self.position, self.first, self.key, self.parent, self.page, self.programs, self.shift,
+            self.filled,
         )  # fmt: skip
 
     @property
@@ -65,10 +71,11 @@ class Part:
 
 @dataclass(frozen=True)
 class Parts:
-    """The pieces of a document in reading order, and the overlays."""
+    """The pieces of a document in reading order, the overlays, and the programs of their fonts by number."""
 
     bodies: Sequence[Part]
     overlays: Sequence[Part]
+    programs: Mapping[int, fonts.Program]
 
     @property
     def all(self) -> list[Part]:
@@ -89,15 +96,26 @@ def number(bodies: Sequence[PieceItems], overlays: Sequence[tuple[Placed, PieceI
     """Return the parts of a document with their numbers and keys."""
     pieces = [*bodies, *(form for _, form in overlays)]
     slots = {placed.slot for placed, _ in overlays if not placed.running}
-    parts = [Part(piece, position, 0, 0, filled=_filled(piece, slots)) for position, piece in enumerate(pieces)]
     first, key = (DOCUMENT if tagged else PAGES) + 1, 0
+    programs = dict(enumerate(fonts.programs(subset for piece in pieces for subset in piece.subsets), first))
+    parts = _unnumbered(pieces, slots, programs)
+    first += len(programs)
     for part in sorted(parts, key=lambda part: (-len(part.piece.items), part.position)):
         parts[part.position] = replace(part, first=first, key=key)
         first, key = parts[part.position].last + 1, key + len(part.piece.parents)
     count = len(bodies)
-    numbered = Parts(parts[:count], ())
+    numbered = Parts(parts[:count], (), programs)
     laid = zip(parts[count:], overlays, strict=True)
-    return Parts(numbered.bodies, [_laid(part, placed, numbered) for part, (placed, _) in laid])
+    return replace(numbered, overlays=[_laid(part, placed, numbered) for part, (placed, _) in laid])
+
+
+def _unnumbered(pieces: Sequence[PieceItems], slots: set[str], programs: Mapping[int, fonts.Program]) -> list[Part]:
+    """Return the parts of a document, of which only the font programs have numbers."""
+    numbers = {subset: number for number, program in programs.items() for subset in program.subsets}
+    return [
+        Part(piece, position, 0, 0, tuple(numbers[subset] for subset in piece.subsets), filled=_filled(piece, slots))
+        for position, piece in enumerate(pieces)
+    ]
 
 
 def _filled(piece: PieceItems, slots: set[str]) -> frozenset[int]:
@@ -138,10 +156,11 @@ def _block(
     key: int,
     parent: int,
     page: int,
+    programs: tuple[int, ...],
     shift: tuple[float, float],
     filled: frozenset[int],
 ) -> Block:
-    numbers = piece.numbers(first, key, position, parent, page)
+    numbers = piece.numbers(first, key, position, parent, page, programs)
     plain = {first + index: piece.items[index].filled(numbers) for index in _plain(piece, filled)}
     for index, rectangle in piece.rectangles.items():
         plain[first + index] = b"<</Rect[%b]%b" % (_shifted(rectangle, shift), plain[first + index][2:])

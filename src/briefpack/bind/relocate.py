@@ -5,10 +5,12 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem, Page, Pdf, Stream, String
 
+from briefpack.bind import fonts
 from briefpack.geometry import Rectangle
 from briefpack.pages import ELSEWHERE
 from briefpack.typeset.tags import LEVEL, OWN, children
@@ -21,7 +23,7 @@ TOKEN = re.compile(rb"\((?:\\.|[^\\)])*\)|<[0-9A-Fa-f]*>|(\d+) 0 R", re.DOTALL)
 
 PAGE, PARENT, POSITION, KEYS = -1, -2, -3, -4
 """Holes for numbers that depend on the document: the page with the slot, the parent of the piece's tags, the piece's
-position, and (from KEYS down) the keys of its marked content in the structure tree.
+position, and (from KEYS down) the keys of its marked content in the structure tree, then its font programs.
 """
 
 
@@ -69,7 +71,8 @@ class PieceItems:
     The first items, one for each page, are empty for pages, which the document writes; for a form, they are the
     drawings laid over a page. `rectangles` are those of the links, `parents` the items that the keys of its marked
     content refer to, `outermost` its outermost elements, and `linked` the names that its links lead to. The item of a
-    slot is its element once filled, without the closing brackets.
+    slot is its element once filled, without the closing brackets. `subsets` are its subsets of font faces, whose
+    programs the document writes.
     """
 
     page_count: int
@@ -82,11 +85,17 @@ class PieceItems:
     destinations: Mapping[str, tuple[int, bytes]]
     bookmarks: tuple[Bookmark, ...]
     linked: frozenset[str]
+    subsets: tuple[fonts.Subset, ...]
 
-    def numbers(self, first: int, key: int, position: int, parent: int, page: int) -> list[int]:
-        """Return the number for each hole when items are numbered from `first` and marked content from `key`."""
+    def numbers(
+        self, first: int, key: int, position: int, parent: int, page: int, programs: Sequence[int]
+    ) -> list[int]:
+        """Return the number for each hole when items are numbered from `first` and marked content from `key`.
+
+        `programs` are the numbers of the programs that have its subsets.
+        """
         keys = range(key + len(self.parents) - 1, key - 1, -1)
-        return [*range(first, first + len(self.items)), *keys, position, parent, page]
+        return [*range(first, first + len(self.items)), *reversed(programs), *keys, position, parent, page]
 
 
 # Many documents share a long body, so each process reads it once.
@@ -95,6 +104,14 @@ def read(data: bytes, *, form: bool, tagged: bool) -> PieceItems:
     """Read a prepared piece as pages, or as a form to lay over a page, with or without its tags and links."""
     with Pdf.open(io.BytesIO(data)) as file:
         return _Reader(file, form=form, tagged=tagged and "/StructTreeRoot" in file.Root).read()
+
+
+class _Font(NamedTuple):
+    """A font in a piece: its name, the tables of its program, and the glyphs that the piece uses."""
+
+    name: bytes
+    tables: fonts.Tables
+    used: set[int]
 
 
 class _Reader:
@@ -106,6 +123,8 @@ class _Reader:
         self.items: list[Item] = []
         self.places: dict[int, int] = {}
         self.waiting: list[pikepdf.Object] = []
+        self.parents = self._parents()
+        self.fonts: dict[int, _Font] = {}
 
     def read(self) -> PieceItems:
         self._place_pages()
@@ -114,13 +133,13 @@ class _Reader:
         pages = () if self.form else tuple(map(self._page, self.pages))
         if self.form:
             self.items[: len(self.pages)] = map(self._form, self.pages)
-        parents = tuple(self._parent(value) for value in self._parents())
+        parents = tuple(self._parent(value) for value in self.parents)
         self._read_waiting()
         return PieceItems(
             page_count=len(self.pages), items=tuple(self.items), pages=pages, rectangles=rectangles, parents=parents,
             outermost=tuple(self.places[element.objgen[0]] for element in elements),
             slots=dict(self._slots(elements)), destinations=dict(self._destinations()), bookmarks=self._bookmarks(),
-            linked=linked,
+            linked=linked, subsets=tuple(fonts.subset(*font) for font in self.fonts.values()),
         )  # fmt: skip
 
     def _place_pages(self) -> None:
@@ -154,7 +173,10 @@ class _Reader:
     def _item(self, item: pikepdf.Object) -> Item:
         if isinstance(item, Stream):
             return self._relocatable(item.stream_dict.unparse(), item.read_raw_bytes())
-        return self._relocatable(item.unparse(resolved=True))
+        text = item.unparse(resolved=True)
+        if b"/CIDFontType2" in text:
+            self._take_font(item)
+        return self._relocatable(text)
 
     def _relocatable(self, text: bytes, data: bytes | None = None) -> Item:
         """Return a text with a hole for each object it refers to."""
@@ -170,6 +192,16 @@ class _Reader:
 
         with_holes = TOKEN.sub(hole, text.replace(b"%", b"%%"))
         return Item(with_holes, tuple(holes), data)
+
+    def _take_font(self, font: pikepdf.Object) -> None:
+        """Make a hole of the program of a TrueType font, before its descriptor is read, and note the glyphs used."""
+        program = font.FontDescriptor.FontFile2
+        number = program.objgen[0]
+        if number not in self.places and (tables := fonts.tables(program.read_bytes())):
+            self.places[number] = KEYS - len(self.parents) - len(self.fonts)
+            self.fonts[number] = _Font(bytes(font.FontDescriptor.FontName), tables, set())
+        if number in self.fonts:
+            self.fonts[number].used.update(_used(font.W.unparse(resolved=True)))
 
     def _entries(self, dictionary: pikepdf.Object) -> dict[str, Item]:
         """Return the entries of a dictionary, which may be numbers as well as objects."""
@@ -274,6 +306,15 @@ class _Reader:
 
 
 OWNED = OWN.encode()
+
+
+def _used(widths: bytes) -> Iterator[int]:
+    """Yield the glyphs in an array of widths, of which each run follows the number of its first glyph."""
+    for first, run in RUN.findall(widths):
+        yield from range(int(first), int(first) + len(run.split()))
+
+
+RUN = re.compile(rb"(\d+)\s*\[([^]]*)\]")
 
 
 def _bookmark(item: OutlineItem, indexes: Mapping[tuple[int, int], int]) -> Bookmark:

@@ -1,0 +1,297 @@
+"""Unite the subsets of each font face, so that a document embeds a face once.
+
+WeasyPrint subsets fonts piece by piece. The glyphs that a piece's text refers to keep the numbers they have in the whole
+font, so a piece's text is right with any program that has those glyphs. The parts of composite glyphs don't always keep
+theirs: the subset may number a part that the text doesn't use itself anew, and only the composite refers to it.
+"""
+
+import functools
+import hashlib
+import struct
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from briefpack.bind import writer
+
+NEEDED = ("glyf", "head", "hhea", "hmtx", "loca", "maxp")
+"""The tables that a PDF needs of a TrueType font (ISO 32000-1, 9.9)."""
+HINTS = ("cvt ", "fpgm", "prep")
+"""The tables that it needs if the font has them."""
+TRUETYPE = b"\0\1\0\0"
+
+Tables = Mapping[str, bytes]
+
+
+@dataclass(frozen=True)
+class Face:
+    """The properties that all subsets of a face share: its name in the PDF, constant header fields and hints."""
+
+    name: bytes
+    constants: bytes
+    hints: tuple[tuple[str, bytes], ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Glyph:
+    """A glyph: outline, metrics, and each part of a composite with the place of its number in the outline.
+
+    The numbers of the parts are zero in the outline, so equal glyphs have equal digests in every subset.
+    """
+
+    outline: bytes
+    metrics: bytes
+    parts: tuple[tuple[int, "Glyph"], ...]
+    digest: int
+
+
+@dataclass(frozen=True, eq=False)
+class Subset:
+    """The glyphs of a face that a piece's text refers to.
+
+    `marks` are the same glyphs as integers, a number and a digest each: sets of them unite at little cost.
+    """
+
+    face: Face
+    limits: tuple[int, ...]
+    glyphs: Mapping[int, Glyph]
+    marks: frozenset[int]
+
+
+@dataclass(frozen=True)
+class Program:
+    """A font program that a document embeds: the union of some subsets of a face."""
+
+    face: Face
+    marks: frozenset[int]
+    limits: tuple[int, ...]
+    subsets: tuple[Subset, ...] = field(compare=False, repr=False)
+
+
+# ---- Reading subsets.
+
+
+def tables(data: bytes) -> Tables:
+    """Return the tables of a TrueType font; none if it has no TrueType outlines."""
+    found = {}
+    count = int.from_bytes(data[4:6], "big") if data[:4] == TRUETYPE else 0
+    for tag, _, start, length in struct.iter_unpack(">4s3L", data[12 : 12 + 16 * count]):
+        found[tag.decode("latin-1")] = data[start : start + length]
+    return found if all(found.get(tag) for tag in NEEDED) else {}
+
+
+def subset(name: bytes, font: Tables, used: Iterable[int]) -> Subset:
+    """Read the glyphs of a face that a piece uses."""
+    head, hhea = font["head"], font["hhea"]
+    # The rest of head and hhea depends on the glyphs, and on the time of subsetting.
+    constants = head[:8] + head[12:28] + head[44:50] + hhea[4:10] + hhea[18:34]
+    face = Face(name, constants, tuple((tag, font[tag]) for tag in HINTS if font.get(tag)))
+    reader = _Outlines(font)
+    glyphs = {number: reader.glyph(number) for number in used if number < reader.count}
+    marks = frozenset(number << 64 | glyph.digest for number, glyph in glyphs.items())
+    return Subset(face, _limits(font), glyphs, marks)
+
+
+class _Outlines:
+    """The glyphs of a font, by number."""
+
+    def __init__(self, font: Tables) -> None:
+        self.outlines, self.metrics = font["glyf"], font["hmtx"]
+        self.long = font["head"][50:52] != b"\0\0"
+        loca = font["loca"]
+        self.offsets = struct.unpack(f">{len(loca) // 4}L" if self.long else f">{len(loca) // 2}H", loca)
+        self.count = int.from_bytes(font["maxp"][4:6], "big")
+        self.advances = int.from_bytes(font["hhea"][34:36], "big")
+
+    def glyph(self, number: int) -> Glyph:
+        """Return a glyph with its parts."""
+        unit = 1 if self.long else 2
+        outline = self.outlines[self.offsets[number] * unit : self.offsets[number + 1] * unit]
+        metrics = self._metrics(number)
+        if outline[:2] < b"\x80":
+            return _glyph(outline, metrics, ())
+        places = list(_places(outline))
+        parts = tuple((place, self.glyph(int.from_bytes(outline[place : place + 2], "big"))) for place in places)
+        return _glyph(_numbered(outline, [(place, 0) for place in places]), metrics, parts)
+
+    def _metrics(self, number: int) -> bytes:
+        """Return a glyph's advance and left side bearing. The last advance also counts for all that follow."""
+        last = self.advances - 1
+        if number <= last:
+            return self.metrics[4 * number : 4 * number + 4]
+        bearing = 4 * self.advances + 2 * (number - self.advances)
+        return self.metrics[4 * last : 4 * last + 2] + self.metrics[bearing : bearing + 2]
+
+
+# Most subsets of a face have glyphs that others have too.
+@functools.lru_cache(maxsize=4096)
+def _glyph(outline: bytes, metrics: bytes, parts: tuple[tuple[int, Glyph], ...]) -> Glyph:
+    # Subsets with short offsets pad each outline to an even length.
+    padded = outline + bytes(-len(outline) % 4)
+    described = metrics + padded + b"".join(part.digest.to_bytes(8, "big") for _, part in parts)
+    digest = hashlib.blake2b(described, digest_size=8).digest()
+    return Glyph(padded, metrics, parts, int.from_bytes(digest, "big"))
+
+
+def _places(outline: bytes) -> Iterator[int]:
+    """Yield the place of each part's number in a composite outline (OpenType, "glyf")."""
+    at, flags = 10, MORE
+    while flags & MORE:
+        flags = int.from_bytes(outline[at : at + 2], "big")
+        yield at + 2
+        at += 8 if flags & WORDS else 6
+        at += next((size for flag, size in SCALES if flags & flag), 0)
+
+
+WORDS, MORE = 0x0001, 0x0020
+SCALES = ((0x0008, 2), (0x0040, 4), (0x0080, 8))
+"""The flags of a part's scale, and the bytes that the scale takes."""
+
+
+def _numbered(outline: bytes, numbers: Iterable[tuple[int, int]]) -> bytes:
+    """Return a composite outline with numbers written at the places of its parts."""
+    changed = bytearray(outline)
+    for place, number in numbers:
+        changed[place : place + 2] = number.to_bytes(2, "big")
+    return bytes(changed)
+
+
+def _limits(font: Tables) -> tuple[int, ...]:
+    """Return the extremes in the headers, each so that the larger one counts for a union."""
+    x_min, y_min, x_max, y_max = struct.unpack(">4h", font["head"][36:44])
+    advance, left, right, extent = struct.unpack(">H3h", font["hhea"][10:18])
+    more = struct.unpack(">13H", font["maxp"][6:32])
+    return (-x_min, -y_min, x_max, y_max, advance, -left, -right, extent, *more)
+
+
+# ---- Uniting them.
+
+
+def programs(subsets: Iterable[Subset]) -> list[Program]:
+    """Return the programs that have all glyphs of some subsets, sorted by face."""
+    faces: dict[Face, dict[Subset, None]] = {}
+    for each in subsets:
+        faces.setdefault(each.face, {})[each] = None
+    order = sorted(faces, key=lambda face: (face.name, face.constants, face.hints))
+    return [program for face in order for program in _programs(face, tuple(faces[face]))]
+
+
+def _programs(face: Face, subsets: tuple[Subset, ...]) -> Iterator[Program]:
+    """Yield one program, or one for each subset if they draw a glyph differently: another font has the face's name."""
+    marks = frozenset[int]().union(*(each.marks for each in subsets))
+    if _agree(marks):
+        yield Program(face, marks, _highest(frozenset(each.limits for each in subsets)), subsets)
+    else:
+        yield from (Program(face, each.marks, each.limits, (each,)) for each in subsets)
+
+
+@functools.lru_cache(maxsize=256)
+def _agree(marks: frozenset[int]) -> bool:
+    """Return whether no glyph has two forms, except .notdef, which most subsets empty."""
+    numbers = [mark >> 64 for mark in marks if mark >> 64]
+    return len(numbers) == len(set(numbers))
+
+
+@functools.lru_cache(maxsize=256)
+def _highest(limits: frozenset[tuple[int, ...]]) -> tuple[int, ...]:
+    return tuple(max(values) for values in zip(*limits, strict=True))
+
+
+# Documents with the same shared pieces mostly have the same glyphs.
+@functools.lru_cache(maxsize=256)
+def stream(program: Program) -> tuple[bytes, bytes]:
+    """Return the stream of a program: its dictionary and data."""
+    data = _sfnt(program)
+    written = zlib.compress(data)
+    if written.endswith(b"\r"):
+        # As in `writer.stream`, whose space /Length1 wouldn't count. Zeros wouldn't change the checksum's last byte.
+        data += b"\0\0\0\1"
+        written = zlib.compress(data)
+    return writer.stream(written, b"/Length1 %d/Filter/FlateDecode" % len(data), squeeze=False)
+
+
+def _sfnt(program: Program) -> bytes:
+    glyphs = sorted(_placed(_chosen(program.subsets)).items())
+    count = glyphs[-1][0] + 1
+    lengths, metrics = np.zeros(count + 1, np.int64), np.zeros((count, 4), np.uint8)
+    numbers = [number for number, _ in glyphs]
+    lengths[1:][numbers] = [len(glyph.outline) for _, glyph in glyphs]
+    metrics[numbers] = np.frombuffer(b"".join(glyph.metrics for _, glyph in glyphs), np.uint8).reshape(-1, 4)
+    ends = lengths.cumsum()
+    long = bool(ends[-1] > 2 * 0xFFFF)
+    made = _headers(program, count, long=long)
+    made["glyf"] = b"".join(glyph.outline for _, glyph in glyphs)
+    made["loca"] = (ends.astype(">u4") if long else (ends // 2).astype(">u2")).tobytes()
+    made["hmtx"] = metrics.tobytes()
+    return _joined(made | dict(program.face.hints))
+
+
+def _chosen(subsets: Sequence[Subset]) -> dict[int, Glyph]:
+    """Return the glyphs by number: the same in every subset, except .notdef, of which the fullest counts."""
+    glyphs = {number: glyph for each in subsets for number, glyph in each.glyphs.items()}
+    first = [each.glyphs[0] for each in subsets if 0 in each.glyphs]
+    if first:
+        glyphs[0] = max(first, key=lambda glyph: (len(glyph.outline), glyph.digest))
+    return glyphs
+
+
+def _placed(glyphs: Mapping[int, Glyph]) -> dict[int, Glyph]:
+    """Return the glyphs and the parts of composites by number, with the numbers of the parts in the outlines.
+
+    A part that the text doesn't use itself follows the last glyph that it does.
+    """
+    numbers = {glyph.digest: number for number, glyph in sorted(glyphs.items(), reverse=True)}
+    parts = {part.digest: part for glyph in glyphs.values() for part in _parts(glyph)}
+    added = sorted(parts.keys() - numbers.keys())
+    numbers |= dict(zip(added, range(max(glyphs) + 1, 0x10000), strict=False))
+    return {
+        number: _referring(glyph, numbers)
+        for number, glyph in (*glyphs.items(), *((numbers[digest], parts[digest]) for digest in added))
+    }
+
+
+def _parts(glyph: Glyph) -> Iterator[Glyph]:
+    for _, part in glyph.parts:
+        yield part
+        yield from _parts(part)
+
+
+def _referring(glyph: Glyph, numbers: Mapping[int, int]) -> Glyph:
+    if not glyph.parts:
+        return glyph
+    outline = _numbered(glyph.outline, [(place, numbers[part.digest]) for place, part in glyph.parts])
+    return Glyph(outline, glyph.metrics, glyph.parts, glyph.digest)
+
+
+def _headers(program: Program, count: int, *, long: bool) -> dict[str, bytes]:
+    """Return the headers of a font with `count` glyphs: the constants of its face, and the extremes of its subsets."""
+    constants, limits = program.face.constants, program.limits
+    box = struct.pack(">4h", -limits[0], -limits[1], *limits[2:4])
+    extremes = struct.pack(">H3h", limits[4], -limits[5], -limits[6], limits[7])
+    # The date of the last change is that of creation.
+    dated = constants[8:24] + constants[16:24]
+    return {
+        "head": constants[:8] + bytes(4) + dated + box + constants[24:30] + struct.pack(">2h", long, 0),
+        "hhea": TRUETYPE + constants[30:36] + extremes + constants[36:52] + struct.pack(">H", count),
+        "maxp": TRUETYPE + struct.pack(">14H", count, *limits[8:]),
+    }  # fmt: skip
+
+
+def _joined(made: Tables) -> bytes:
+    """Return a font file of some tables, with its checksums."""
+    search = 1 << len(made).bit_length() - 1
+    start = struct.pack(">4s4H", TRUETYPE, len(made), 16 * search, search.bit_length() - 1, 16 * (len(made) - search))
+    at, entries, parts = 12 + 16 * len(made), [], []
+    for tag, data in sorted(made.items()):
+        entries.append(struct.pack(">4s3L", tag.encode("latin-1"), _checksum(data), at, len(data)))
+        parts.append(data + bytes(-len(data) % 4))
+        at += len(parts[-1])
+    whole = start + b"".join(entries + parts)
+    place = whole.index(made["head"], 12 + 16 * len(made)) + 8
+    return whole[:place] + struct.pack(">L", (0xB1B0AFBA - _checksum(whole)) % 2**32) + whole[place + 4 :]
+
+
+def _checksum(data: bytes) -> int:
+    return int(np.frombuffer(data + bytes(-len(data) % 4), ">u4").sum(dtype=np.uint64)) % 2**32
