@@ -122,7 +122,11 @@ def test_the_sets_own_texts_affect_every_document(country):
 
 
 def test_refuses_a_page_that_reads_other_electorates(country):
-    replace(country.root / "layouts/shared/foot.html", "{{", "{{ group.electorates[0].name }}{{")
+    replace(
+        country.root / "layouts/shared/foot.html",
+        "{% block content %}",
+        "{% block content %}{{ group.electorates[0].name }}",
+    )
     made = planned(country)
     writer = pages.composer(made, country.root, dict.fromkeys(made.drawings, "0"), Store(country.store))
     with pytest.raises(Problems, match='a page can\'t read "electorates"'):

@@ -13,6 +13,8 @@ from briefpack import build, cli, electorates, output, plan
 from briefpack.paper import first_sheet
 from briefpack.paper.first_sheet import Row
 from briefpack.project import Project
+from illustrated import illustrate
+from isles import replace
 
 ROOT = Path(__file__).parents[2]
 BRIEF = "ijm-federal-2025"
@@ -177,6 +179,20 @@ def test_many_copies_take_few_bytes(print_set, built):
     assert (built / "out/tiny/tiny/screen" / SET).stat().st_size < once + 100_000
     with pypdfium2.PdfDocument(built / "out/tiny/tiny/screen" / SET) as pdf:
         assert len(pdf) == 2 * (7 + 499)
+
+
+def test_prepares_the_images_of_the_first_sheet(project, in_process):  # noqa: ARG001 -- wanted for what it does
+    illustrate(project)
+    mark = '<p><img alt="Walk Safely" src="{{ logo("signature").src }}"></p>\n<h1>'
+    replace(project.root / "layouts/tiny/print-set.html", "<h1>", mark)
+    build.run(output.Request(project, "tiny", "tiny", project.root / "out"))
+    options = ("print-set", "national", "--edition", "screen", "--jobs", "1")
+    result = CliRunner().invoke(cli.main, ["--project", str(project.root), *options])
+    assert (result.exit_code, result.stderr) == (0, "images: 1\ntypeset: 1\n")
+    sheet = (
+        pypdfium2.PdfDocument(project.root / "out/tiny/tiny/screen" / SET)[0].render(scale=1).to_pil().convert("RGB")
+    )
+    assert (0xE0, 0x50, 0x3A) in {colour for _, colour in sheet.getcolors(sheet.width * sheet.height)}
 
 
 def test_makes_no_print_set_if_a_document_fails(print_set, built):

@@ -1,12 +1,13 @@
 """Prepare the images on pages in worker processes, and keep them in the store."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from briefpack import limits, schema, store
 from briefpack.jobs import worker
 from briefpack.layout.look import Ink
 from briefpack.pages import ImageOnPage
+from briefpack.pool import Workers
 from briefpack.problem import Problem, Problems
 from briefpack.store import Store
 
@@ -56,11 +57,15 @@ def _failed(image: ImageOnPage, message: str) -> tuple[Problem, ...]:
     return (Problem(image.original.shown, None, message, "export it again at a smaller size"),)
 
 
-def missing(images: Iterable[ImageOnPage], kept: Store) -> Iterator[ImageOnPage]:
-    """Yield each image that isn't in the store, once."""
-    for image in {each.key: each for each in images}.values():
-        if kept.get(image.key) is None:
-            yield image
+def prepare(images: Iterable[ImageOnPage], kept: Store, workers: Workers) -> dict[str, tuple[Problem, ...]]:
+    """Prepare the images that aren't in the store, and return the problems of each image, by its key."""
+    distinct = {each.key: each for each in images}
+    found = {image.key: image.problems for image in distinct.values()}
+    missing = [image for image in distinct.values() if kept.get(image.key) is None]
+    task = Prepare(kept)
+    if missing:
+        found |= {image.key: new for image, new in workers.map("images", task, missing, task.crashed) if new}
+    return found
 
 
 def inks(images: Iterable[ImageOnPage], kept: Store) -> dict[str, Ink]:

@@ -49,14 +49,7 @@ def _with_pages(outcome: Outcome, result: Text | tuple[Problem, ...], known: dic
 def images(outcomes: Iterable[Outcome], line: Line) -> list[Outcome]:
     """Prepare the images on the pages that aren't in the store. A document fails if one of its images can't be used."""
     waiting = [*outcomes]
-    shown = [image for outcome in waiting for image in _images(outcome)]
-    if not shown:
-        return waiting
-    task, new = imaging.Prepare(line.store), [*imaging.missing(shown, line.store)]
-    found = {image.key: image.problems for image in shown}
-    found |= {
-        image.key: problems for image, problems in line.workers.map("images", task, new, task.crashed) if problems
-    }
+    found = imaging.prepare((image for outcome in waiting for image in _images(outcome)), line.store, line.workers)
     return [_with_images(outcome, found, line.planned) for outcome in waiting]
 
 

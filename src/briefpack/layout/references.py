@@ -82,6 +82,10 @@ def _check_unasked(project: Project, found: Layout, tree: Tree, kinds: tuple[str
             {name for page in addresses.pages(project.root).values() for name in MAP.findall(page)},
             "no page asks for a map",
         ),
+        "images": (
+            {*BLOCK_PLACES}.union(*map(QUOTED.findall, addresses.pages(project.root).values())),
+            "no page asks for an image in a place",
+        ),
     }
     if kinds:
         # A layout loaded without a brief has no chart kinds, and the fields of a brief may not be defined yet.
@@ -95,5 +99,8 @@ def _check_unasked(project: Project, found: Layout, tree: Tree, kinds: tuple[str
 
 
 MAP = re.compile(r"\bmap\(\s*[\"']([\w-]+)")
+QUOTED = re.compile(r"[\"']([a-z0-9-]+)[\"']")
+BLOCK_PLACES = ("column", "full-width", "full-page")
+"""The places of images between the blocks of a part; the brief names them, not a page."""
 ANY_CHART = ("local", "other")
 """The names that have a size, as chart kinds do, but aren't chart kinds."""

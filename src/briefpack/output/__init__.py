@@ -4,12 +4,13 @@ A build asks four questions, from the coarsest to the finest. Each compares one 
 depends on; equal hashes mean that there is nothing to do. So there is no list of dependencies to maintain.
 
 1. Has this build been made before? Its key covers the request and every file that a build may read. The store has the
-   report of each complete build under its key. If all its documents are still there, the build ends here, before it has
-   loaded anything.
+   report of each complete build under its key. If all its documents are still there, and consent to publish its images
+   hasn't ended, the build ends here, before it has loaded anything.
 2. Can anything that a document could show have changed? `can_show` covers the brief, the layouts, the chart files, the
    fonts, the document's charts, the texts and facts of the whole electorate set, and the document's own electorate, but
    no other electorate. If it is the same as in the manifest, the document is kept and its pages aren't composed.
-3. Is a chart, or a piece, in the store? A chart's key covers its content, its code and the house style; a piece's key
+3. Is a chart, an image or a piece in the store? A chart's key covers its content, its code and the house style; an
+   image's key covers its file, its place, and the colours, the profile and the ink limit of the edition; a piece's key
    covers its HTML, its style sheets and every file that they load. Anything in the store is used as it is.
 4. Has anything that a document does show changed? `shows` covers its pieces, their places, its metadata and its
    printing condition. If it is the same as in the manifest, the document is kept and isn't bound again.

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TypedDict
 
 from briefpack import pages, plan, pool
-from briefpack.jobs import laying_out, locating
+from briefpack.jobs import imaging, laying_out, locating
 from briefpack.jobs.laying_out import LaidOut
 from briefpack.output import Request
 from briefpack.output.manifest import Manifest
@@ -66,7 +66,7 @@ def lay_out(planned: Plan, document: Document, rows: Sequence[Row], request: Req
     for _ in range(MOST_TRIED):
         values = _values(own, rows)
         piece = pages.first_sheet(writer, document, values)
-        made = laying_out.stored(kept, piece.key) or _made(task, piece, progress)
+        made = laying_out.stored(kept, piece.key) or _made(task, piece, planned, progress)
         if made.pages in (0, own.pages):
             break
         own = replace(own, pages=made.pages)
@@ -95,8 +95,10 @@ class Values(TypedDict):
     printed: int
 
 
-def _made(task: laying_out.LayOut, piece: Piece, progress: Progress) -> LaidOut:
+def _made(task: laying_out.LayOut, piece: Piece, planned: Plan, progress: Progress) -> LaidOut:
     with pool.workers(1, progress) as processes:
+        unfit = imaging.prepare(piece.images, task.store, processes).values()
+        raise_any(plan.located(each, planned.brief) for problems in unfit for each in problems)
         [(_, made)] = processes.map("typeset", task, [piece], laying_out.crashed)
     return made
 
