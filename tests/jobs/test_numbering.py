@@ -76,4 +76,4 @@ def test_refuses_contents_whose_pages_change_with_their_numbers(with_contents, p
         results.append(command("build", "--jobs", "1", "--quiet"))
     bad, good = sorted(results, key=lambda result: -result.exit_code)
     assert (bad.exit_code, good.exit_code) == (5, 0)
-    assert "layouts/tiny/listing.html:1: national-pack: listing: it takes another number of pages" in bad.stderr
+    assert "layouts/tiny/listing.html:3: national-pack: listing: it takes another number of pages" in bad.stderr

@@ -34,7 +34,7 @@ ONLY = {
     },
     "pikepdf": {"bind", "checks.read", "paper", "typeset.tags"},
     "pypdfium2": {"checks"},
-    "numpy": {"bind.writer", "checks.appearance", "checks.text", "checks.read.background", "checks.read.pixels", "images", "maps"},
+    "numpy": {"bind.fonts", "bind.writer", "checks.appearance", "checks.text", "checks.read.background", "checks.read.pixels", "images", "maps"},
     "fontTools": {"layout.fonts"},
     "tinycss2": {"images.svg_styles", "layout.css", "layout.fonts"},
     "PIL": {"checks.read.pixels", "images"},
