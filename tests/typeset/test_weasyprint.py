@@ -111,6 +111,19 @@ def test_divides_a_name_at_its_own_hyphen(printed):
     assert re.split(r"[\ufffe\x02-]", " ".join(found)) == ["The people of Southern", "Queensland"]
 
 
+NOTED = f'<div class="aside"><p>A<span class="note">Its note.</span></p></div>{"<p>Line</p>" * 16}'
+FULL = (
+    "@page { size: 100mm; margin: 10mm } body { margin: 0 } p { margin: 0 0 0 20mm; line-height: 5mm; orphans: 1; widows: 1 }"
+    ".aside { position: absolute } .note { float: footnote }"
+)
+
+
+def test_leaves_room_for_the_note_of_a_positioned_box(printed):
+    assert "\n".join(lines(unpatched(NOTED, FULL))).count("Line") == 16
+    assert "\n".join(lines(printed(NOTED, FULL))).count("Line") < 16
+    assert "Its note." in lines(printed(NOTED, FULL))[-1]
+
+
 def test_sets_text_in_a_drawing_as_one_kerned_run(printed):
     [(text, width)] = runs(printed(drawing(TEXT.format("", "AVATAR To Wye"))))
     [(_, on_page)] = runs(printed('<p style="font-size: 20px">AVATAR To Wye</p>'))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from briefpack.typeset.weasyprint import balance, calculations, drawings, styles
+from briefpack.typeset.weasyprint import balance, calculations, drawings, notes, styles
 
 
 @contextmanager
@@ -13,6 +13,7 @@ def patched() -> Iterator[None]:
         *balance.replacements(),
         *calculations.replacements(),
         *drawings.replacements(),
+        *notes.replacements(),
         *styles.replacements(),
     ]
     before = [(module, name, getattr(module, name)) for module, name, _ in replacements]
