@@ -605,6 +605,15 @@ def test_wraps_text_by_the_metrics_of_its_font() -> None:
         )
 
 
+def test_cuts_a_word_that_is_wider_than_its_column() -> None:
+    """It would run over what is beside the chart."""
+    word = "intergovernmental-coordination-and-accountability"
+    rows = tuple(ChartRow(f"A {word} begins", None, "", "", when=f"May {year}") for year in (2001, 2003))
+    svg = drawn_rows("timeline", rows, None, (46, 100))
+    assert outside(svg) == []
+    assert word in "".join(text.words for text in texts(svg))
+
+
 @pytest.mark.parametrize("weight", [400, 600])
 def test_measures_text_as_matplotlib_does(weight: int) -> None:
     """The pen's measure of a text matches matplotlib's own."""

@@ -14,7 +14,7 @@ from briefpack.problem import nearest
 from briefpack.text import numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from matplotlib.axes import Axes
     from matplotlib.ft2font import FT2Font
@@ -105,7 +105,8 @@ class Pen:
 
     def wrap(self, text: str, width_mm: float, size_pt: float, weight: int = 400) -> list[str]:
         """Break a text into as few lines as the width allows, as even in length as possible."""
-        words = [(word, self.width_mm(word, size_pt, weight)) for word in text.split(" ")]
+        pieces = (piece for word in text.split(" ") for piece in self._cut(word, width_mm, size_pt, weight))
+        words = [(piece, self.width_mm(piece, size_pt, weight)) for piece in pieces]
         space_mm = self.width_mm("n n", size_pt, weight) - self.width_mm("nn", size_pt, weight)
         lines = _broken(words, space_mm, width_mm)
         for step in range(1, 20 if len(lines) > 1 else 1):
@@ -114,6 +115,17 @@ class Pen:
                 break
             lines = narrower
         return lines
+
+    def _cut(self, word: str, width_mm: float, size_pt: float, weight: int) -> Iterator[str]:
+        """Yield a word whole or, if it is wider than its column, in the longest pieces that aren't."""
+        while len(word) > 1 and self.width_mm(word, size_pt, weight) > width_mm:
+            fitting = (
+                end for end in range(len(word) - 1, 1, -1) if self.width_mm(word[:end], size_pt, weight) <= width_mm
+            )
+            end = next(fitting, 1)
+            yield word[:end]
+            word = word[end:]
+        yield word
 
     def cap_mm(self, size_pt: float) -> float:
         """Measure the cap height."""
