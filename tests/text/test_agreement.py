@@ -52,11 +52,10 @@ def test_prints_one_ask_and_one_year_in_the_singular_on_every_page(one_ask, comm
     assert result.exit_code == 0, result.stderr
     pack = words_of(one_ask.root / f"out/tiny/{layout}/screen/national/national-pack.pdf")
     assert "1 asks, over 1 year, which began" not in pack
-    for words in (
-        "One ask, what it costs, and who decides", "The ask on one page".upper(), "In a year when it runs",
-        "One reason to act", "Over one year", "1 ask, over 1 year, which began a year ago.",
-    ):  # fmt: skip
+    for words in ("Over one year", "1 ask, over 1 year, which began a year ago."):
         assert words in pack, words
+    # A table lists two asks or more.
+    assert "what it costs, and who decides" not in pack
 
 
 def test_counts_the_sheets_of_a_single_copy(one_ask, command):
