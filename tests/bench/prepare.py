@@ -93,7 +93,7 @@ def _write(folder: Path, writer: Composer, composed: Composed, entry: dict, sett
     """One document as HTML with its own CSS, and as JSON; and what the index says of it."""
     document = composed.document
     running = pages.run(writer, document, entry["pages"])
-    text = _joined(composed, running, writer.brief.language)
+    text = _joined(composed, running, writer.plan.brief.brief.language)
     rules = "".join(
         f"#{sheet}{{font-size:{each.fit * 100:.4g}%;--give:{each.give_mm:.3f}mm}}" for sheet, each in settings.items()
     )
@@ -163,7 +163,7 @@ def _typst(
     said = {stamp.slot: _plain(stamp.piece) for stamp in running if stamp.slot != "folio"}
     tree = {
         "title": composed.document.facts.title,
-        "language": writer.brief.language.partition("-")[0],
+        "language": writer.plan.brief.brief.language.partition("-")[0],
         "colours": dict(writer.plan.layout.look.colours),
         "fits": {sheet: each.fit for sheet, each in settings.items()},
         "running": said,
