@@ -145,7 +145,7 @@ REFUSED = {
     "text-bomb.png": (text_bomb, DAMAGED),
     "profile-bomb.png": (profile_bomb, DAMAGED),
     "scans.jpg": (scans, "more than 100 scans"),
-    "path.svg": (lambda: svg(f'<path d="M0 0{"h1v1" * 2_500_000}"/>'), "the drawing has 10.0 MB"),
+    "path.svg": (lambda: svg(f'<path d="M0 0{"h1v1" * 2_500_000}"/>'), "the drawing is 10.0 MB"),
     "nested.svg": (lambda: svg("<g>" * 500 + "</g>" * 500), "more than 60 elements within each other"),
     "uses.svg": (lambda: chain(40), "more than 20,000 parts"),
     "long-uses.svg": (lambda: chain(3000), "more than 20,000 parts"),

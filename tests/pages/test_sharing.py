@@ -175,6 +175,16 @@ def test_shares_the_piece_of_each_ask_unless_the_ask_reads_a_local_value(tmp_pat
     assert {place for place in pieces if "Harbour" in pieces[place]["ask slow-streets"].html} == {"harbour"}
 
 
+def test_makes_a_shared_piece_once_and_names_it_after_each_document(tmp_path):
+    packs = composed_packs(copy_isles(tmp_path / "project"), "harbour", "wick")
+    [one], [two] = (
+        [piece for piece in packs[place].pieces if piece.name.endswith(": sources")] for place in ("harbour", "wick")
+    )
+    assert (one.name, two.name) == ("harbour-pack: sources", "wick-pack: sources")
+    assert one.key == two.key
+    assert one.files is two.files
+
+
 @pytest.mark.parametrize("axis", ["ask", "theme", "section", "case_study", "appendix"])
 def test_never_reuses_a_page_for_another_item_or_for_none(tmp_path, axis):
     """Lists of pieces and a single piece all have the same page, which reads one name."""

@@ -2,7 +2,7 @@
 
 import re
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import (
     Field,
@@ -19,12 +19,16 @@ MOST_ASKS = 30
 MARKUP = re.compile(r"\[\^[^\]]*\]|[*_]")
 
 
-def _by_default(data: Data, **defaults: str) -> Data:
-    """Return the keys of a part, with each that is missing taken from another, without notes and emphasis."""
-    if not isinstance(data, dict):
-        return data
-    taken = {key: data[other] for key, other in defaults.items() if key not in data and other in data}
-    return data | {key: MARKUP.sub("", text) for key, text in taken.items() if isinstance(text, str)}
+def _by_default(**defaults: str) -> Any:  # noqa: ANN401 -- pydantic names no type for it
+    """Return a validator that fills each missing key from another, without notes and emphasis."""
+
+    def fill(cls: type[Model], data: Data) -> Data:  # noqa: ARG001 -- called as a class method
+        if not isinstance(data, dict):
+            return data
+        taken = {key: data[other] for key, other in defaults.items() if key not in data and other in data}
+        return data | {key: MARKUP.sub("", text) for key, text in taken.items() if isinstance(text, str)}
+
+    return model_validator(mode="before")(fill)
 
 
 class Organisation(Model):
@@ -35,10 +39,7 @@ class Organisation(Model):
     website: Web | None = None
     logo: Logo | None = None
 
-    @model_validator(mode="before")
-    @classmethod
-    def _named(cls, data: Data) -> Data:
-        return _by_default(data, short_name="name")
+    _named = _by_default(short_name="name")
 
 
 class Contact(Model):
@@ -152,10 +153,7 @@ class Section(ForPlaces):
     standfirst: Line | None = None
     blocks: tuple[Block, ...] = Field(min_length=1)
 
-    @model_validator(mode="before")
-    @classmethod
-    def _labelled(cls, data: Data) -> Data:
-        return _by_default(data, label="heading")
+    _labelled = _by_default(label="heading")
 
 
 class Term(Model):
@@ -224,10 +222,7 @@ class Theme(Model):
     national: Panel | None = Field(default=None, description="the panel of its national leave-behinds")
     local: LocalPanel | None = Field(default=None, description="the panel of its leave-behinds for electorates")
 
-    @model_validator(mode="before")
-    @classmethod
-    def _labelled(cls, data: Data) -> Data:
-        return _by_default(data, label="heading")
+    _labelled = _by_default(label="heading")
 
 
 class Reason(Model):
@@ -276,10 +271,7 @@ class Ask(ForPlaces):
     image: Id | None = Field(default=None, description="the id of an image under images:")
     leave_behind: LeaveBehind | None = Field(default=None, description="without it, the ask has no leave-behind")
 
-    @model_validator(mode="before")
-    @classmethod
-    def _named(cls, data: Data) -> Data:
-        return _by_default(data, headline="title")
+    _named = _by_default(headline="title")
 
 
 class CaseStudy(ForPlaces):
@@ -298,10 +290,7 @@ class CaseStudy(ForPlaces):
     note: Line | None = Field(default=None, description="printed at its end: a pseudonym, a consent")
     source: Id | None = None
 
-    @model_validator(mode="before")
-    @classmethod
-    def _labelled(cls, data: Data) -> Data:
-        return _by_default(data, label="heading")
+    _labelled = _by_default(label="heading")
 
 
 class Glance(Model):
@@ -352,7 +341,4 @@ class Brief(Model):
     appendices: tuple[Section, ...] = Field(default=(), description="sections that follow the asks")
     glossary: tuple[Term, ...] = ()
 
-    @model_validator(mode="before")
-    @classmethod
-    def _titled(cls, data: Data) -> Data:
-        return _by_default(data, short_title="title", subject="title")
+    _titled = _by_default(short_title="title", subject="title")

@@ -20,7 +20,7 @@ CLEAR = 8
 CLEAR_IN_WORD = 4
 """The fewest letters before or after a break within a word that isn't between two consecutive runs."""
 MOST_TRIED = 1000
-"""The most places at which a text is divided in vain before it is taken in parts."""
+"""How many ways of dividing a text are tried before it is matched in parts."""
 
 
 def among(texts: Iterable[str], runs: Iterable[Run]) -> list[str]:

@@ -13,19 +13,19 @@ from briefpack.layout import drawings
 from briefpack.problem import Problem, Problems, raise_any
 
 MOST_BYTES = 3_000_000
-"""The largest drawing: a detailed map has a tenth of it."""
+"""The size limit of a drawing; a detailed map is a tenth of it."""
 MOST_DEPTH = 60
-"""The most elements within each other."""
+"""The deepest nesting of elements."""
 MOST_STYLES = 500_000
-"""The most letters in all its styles and colours; they take seconds to read."""
+"""The most characters in all its styles and colours; this many take seconds to read."""
 LONGEST_SIZE = 200
-"""The most letters in a size."""
+"""The most characters in a width, a height or a view box."""
 
 SVG, XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
 
 SHAPES = frozenset({"circle", "ellipse", "line", "path", "polygon", "polyline", "rect"})
 SHADES = frozenset({"linearGradient", "radialGradient", "mask"})
-"""What process inks have no equal for, as bind converts flat colours alone."""
+"""The elements that can't be printed in process inks, since `bind` converts only flat colours."""
 DRAWN = SHAPES | SHADES | {"svg", "g", "defs", "symbol", "use", "clipPath", "marker", "pattern", "stop", "style", "a"}
 """The elements that are kept; a link becomes a group."""
 
@@ -65,7 +65,7 @@ def sanitised(data: bytes, shown: str, *, flat: bool = False) -> bytes:
     for gradients and masks too. Metadata, comments and an editor's own elements are left out.
     """
     if len(data) > MOST_BYTES:
-        message = f"the drawing has {len(data) / 1_000_000:.1f} MB; the most is {MOST_BYTES // 1_000_000} MB"
+        message = f"the drawing is {len(data) / 1_000_000:.1f} MB; the limit is {MOST_BYTES // 1_000_000} MB"
         raise Problems([Problem(shown, None, message, "simplify its paths, or export it as PNG")])
     root = _Reader(shown, flat).read(data)
     _check_number(root, shown)
@@ -85,7 +85,7 @@ def _check_number(root: Element, shown: str) -> None:
 
 
 def _size_root(root: Element, shown: str) -> None:
-    """Give the root a view box, and its size in the units of that; fill it with black by default, in so many words."""
+    """Give the root a view box, and its size in the units of that; state that its default fill is black."""
     box = _box(root)
     if box is None:
         message = "its size is unknown: it has neither a viewBox nor a width and a height"

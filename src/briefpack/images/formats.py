@@ -53,7 +53,7 @@ KINDS = (
     (rb"\x1f\x8b", Format("compressed file", "if it is an SVGZ drawing, export it as plain SVG")),
     (rb"PK\x03\x04", Format("ZIP archive", "unpack it and use the image inside")),
 )
-"""What files of each format begin with."""
+"""The first bytes of a file in each format."""
 
 MARKUP = re.compile(rb"\s*<")
 HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html)", re.IGNORECASE | re.DOTALL)

@@ -82,7 +82,7 @@ def _unusable(path: Path) -> Iterator[tuple[str, str]]:
         yield "the file is empty", "copy the image again from its source"
     elif status.st_size > MOST_BYTES:
         size = f"{status.st_size / 1_000_000:,.0f} MB"
-        yield f"it has {size}; the most is {MOST_BYTES // 1_000_000} MB", "export it as JPEG"
+        yield f"it is {size}; the limit is {MOST_BYTES // 1_000_000} MB", "export it as JPEG"
 
 
 def _alike(path: Path) -> str:

@@ -23,7 +23,7 @@ from briefpack.electorates import Electorate, ElectorateSet, local
 from briefpack.layout.addresses import MADE
 from briefpack.layout.model import DocumentSpec, Fit
 from briefpack.pages.image_calls import Images, member_portrait
-from briefpack.pages.model import ImageOnPage
+from briefpack.pages.model import ImageOnPage, Piece
 from briefpack.pages.sandbox import Environment, Refused, strict
 from briefpack.pages.sharing import Noted, Reads, Scope, Shelf
 from briefpack.plan import EACH, Document, Drawing, Item, Plan
@@ -110,8 +110,9 @@ class Citations:
 class Composer:
     """The plan, files and caches that pages are written from.
 
-    `shelf` has the pages written so far, `stuck` the pages that took too long. `local_content` has the
-    brief's facts about each electorate, worked out once, and `images` the images on those pages, by their keys.
+    `shelf` has the pages written so far, `pieces` the pieces made of them by what they were made of, and `stuck` the
+    pages that took too long. `local_content` has the brief's facts about each electorate, worked out once, and `images`
+    the images on those pages, by their keys.
     """
 
     plan: Plan
@@ -120,6 +121,7 @@ class Composer:
     environment: Environment
     kept: Store
     shelf: Shelf = field(default_factory=Shelf)
+    pieces: dict[object, Piece] = field(default_factory=dict)
     stuck: dict[str, Problems] = field(default_factory=dict)
     sheets: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict)
     common: list[str] = field(default_factory=list)

@@ -54,7 +54,8 @@ def _printed(writer: Composer, document: Document, citations: Citations) -> dict
     for planned in document.pieces:
         told = _told(planned, first_page, _NoPageYet())
         html = render(writer, document, planned.spec.page, told, citations, planned.item)
-        if not EMPTY.search(html) or not (found or planned is not document.pieces[-1]):
+        only = planned is document.pieces[-1] and not found
+        if only or not EMPTY.search(html):
             found[planned] = html
             first_page = _after(planned, first_page)
     return found

@@ -1,6 +1,7 @@
 """Make a piece of a page's HTML: its CSS, its files, and the key that identifies it."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from briefpack import store
@@ -25,7 +26,31 @@ def make(
     box: Box | None = None,
     tagged: bool = True,
 ) -> Piece:
-    """Return the piece of a page, the size of the paper or of a `box`."""
+    """Return the piece of a page, the size of the paper or of a `box`.
+
+    A composer makes equal pieces once, as nearly all the pieces of a pack are the same in every electorate. Its slots
+    follow from its HTML.
+    """
+    given = (document.kind, page, html, styles, limit, box, tagged)
+    if given not in writer.pieces:
+        writer.pieces[given] = _keyed(
+            writer, _made_of(writer, document, page, html, styles, limit, slots or {}, box, tagged)
+        )
+    return replace(writer.pieces[given], name=name)
+
+
+def _made_of(
+    writer: Composer,
+    document: Document,
+    page: str,
+    html: str,
+    styles: tuple[str, ...],
+    limit: Pages,
+    slots: Mapping[str, Box],
+    box: Box | None,
+    tagged: bool,
+) -> Piece:
+    """Return a piece without its name and its key."""
     loaded = writer.plan.layout
     used = {fit: spec for fit, spec in loaded.layout.fits.items() if f'data-fit="{fit}"' in html}
     styles = (*styles, *loaded.edition.styles)
@@ -33,15 +58,12 @@ def make(
     size = box or document.spec.paper or loaded.layout.paper
     files = {path: _digest(writer.root, path) for path in _files(writer, page, html, styles)}
     images = tuple(dict.fromkeys(image for path in files if (image := writer.images.get(_made(path)))))
-    css = look.css(loaded.look) + _size_css(size, bleed_mm, margin=box is None, slots=slots or {})
+    css = look.css(loaded.look) + _size_css(size, bleed_mm, margin=box is None, slots=slots)
     css += NO_SMOOTHING if images else ""
-    piece = Piece(
-        name=name, page=page, html=html, css=css, styles=styles,
-        files=files,
-        limit=limit, fits=used, slots=slots or {}, room=document.spec.room,
-        smallest_type_pt=document.spec.smallest_type_pt, tagged=tagged, images=images,
+    return Piece(
+        name="", page=page, html=html, css=css, styles=styles, files=files, limit=limit, fits=used, slots=slots,
+        room=document.spec.room, smallest_type_pt=document.spec.smallest_type_pt, tagged=tagged, images=images,
     )  # fmt: skip
-    return _keyed(writer, piece)
 
 
 NO_SMOOTHING = "img{image-rendering:crisp-edges}"
@@ -66,7 +88,7 @@ def _keyed(writer: Composer, piece: Piece) -> Piece:
     if not writer.common:
         writer.common.append(store.key(store.engine(), _fonts(writer.root, writer.plan.layout.look)))
     key = store.key(*writer.common, piece.html, *made, *files)
-    return Piece(**{**piece.__dict__, "key": key})
+    return replace(piece, key=key)
 
 
 def _fonts(root: Path, made: look.Look) -> str:
