@@ -4,40 +4,50 @@ import re
 
 from briefpack.brief.model import Brief
 from briefpack.pages import Piece
-from briefpack.plan import Plan
+from briefpack.plan import Document, Plan
 from briefpack.problem import Owner, Problem, nearest
 from briefpack.schema import Model
 from briefpack.text.yaml_lines import Data, Loc, texts
 from briefpack.typeset import Spill
 
 
-def problem(planned: Plan, piece: Piece, spill: Spill) -> Problem:
-    """Return the problem of a piece whose text doesn't fit."""
+def problem(planned: Plan, document: Document, piece: Piece, spill: Spill) -> Problem:
+    """Return the problem of a document's piece whose text doesn't fit."""
     if not spill.field:
         hint = "make room in the page, or allow it more pages"
-        return _layout_problem(piece, f"{piece.name}: the text is overset", hint)
+        return _tall_chart(planned, document) or _layout_problem(piece, f"{piece.name}: the text is overset", hint)
     try:
         loc = _loc(planned.brief.brief, spill.field)
     except LookupError as error:
         name, similar = error.args
         message = f'data-field="{spill.field}": the text is overset, and the brief has no "{name}" there'
         return _layout_problem(piece, message, similar or "name a field of the brief, or delete data-field")
-    return _too_long(planned, piece, spill, loc)
+    return _too_long(planned, document, piece, spill, loc)
 
 
-def _too_long(planned: Plan, piece: Piece, spill: Spill, loc: Loc) -> Problem:
-    """Return the problem of a field that is too long, or of a layout with less room than it promises."""
+def _too_long(planned: Plan, document: Document, piece: Piece, spill: Spill, loc: Loc) -> Problem:
+    """Return the problem of a field or a chart that is too long, or of a layout with less room than it promises."""
     tree, shown = planned.brief.tree, re.sub(r"\.(\d+)(?=\.|$)", r"[\1]", spill.field)
     room, count = piece.room.get(spill.field.rpartition(".")[2], 0), _word_count(tree.data, loc)
     if count <= room:
         message = f'data-field="{spill.field}": overset with only {count} words, although room: allows {room}'
-
-        return _layout_problem(
-            piece, message, "make more room in the page or its style sheets, or lower the number in room:"
-        )
+        hint = "make more room in the page or its style sheets, or lower the number in room:"
+        return _tall_chart(planned, document) or _layout_problem(piece, message, hint)
     words = f"about {spill.words} word{'s' * (spill.words != 1)}"
     message = f"{shown}: the text is {spill.lines} line{'s' * (spill.lines != 1)} too long, {words}"
     return Problem(tree.path, tree.line(loc), message, f"cut {words}")
+
+
+def _tall_chart(planned: Plan, document: Document) -> Problem | None:
+    """Return the problem of a chart that takes the room of the text beside it; None if there is none so tall."""
+    tallest_mm = document.spec.tallest_chart_mm
+    for index, ask in enumerate(planned.brief.brief.asks):
+        chart = document.charts.get((ask.leave_behind and ask.leave_behind.chart) or "")
+        if ask.id == document.ask and chart and chart.height_mm > tallest_mm:
+            message = f"the chart is {chart.height_mm:.0f} mm tall, and leaves no room for the text beside it"
+            hint = f"choose a chart of up to {tallest_mm:g} mm, with fewer rows"
+            return planned.brief.tree.problem(("asks", index, "leave_behind", "chart"), message, hint)
+    return None
 
 
 def _layout_problem(piece: Piece, message: str, hint: str) -> Problem:

@@ -74,7 +74,7 @@ def _judge(outcome: Outcome, line: Line) -> Outcome:
         laid_out = outcome.laid_out[each.key]
         if not (laid_out.problems or laid_out.spills):
             continue
-        spilled = (overset.problem(line.planned, each, spill) for spill in laid_out.spills)
+        spilled = (overset.problem(line.planned, outcome.document, each, spill) for spill in laid_out.spills)
         located = (locating.located(problem, each, before, line.root) for problem in (*laid_out.problems, *spilled))
         outcome = outcome.add(*located, piece=each.key)
     return outcome

@@ -149,6 +149,9 @@ class DocumentSpec(Model):
     room: dict[Plain, Annotated[int, Field(ge=1)]] = Field(
         default={}, description="about how many words each field has room for"
     )
+    tallest_chart_mm: Millimetres = Field(
+        default=2000, description="the height of a chart beside which the fields still have their room"
+    )
     smallest_type_pt: Points
 
 
