@@ -129,7 +129,10 @@ YesNo = Annotated[bool, BeforeValidator(_read_yes, json_schema_input_type=Litera
 class Model(BaseModel):
     """A frozen part of a YAML file, which refuses unknown keys."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, allow_inf_nan=False)
+    # Workers read no YAML, so the validators are built when a file is first read: 0.14 s that they save.
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, str_strip_whitespace=True, allow_inf_nan=False, defer_build=True
+    )
 
 
 class Named(Model):
