@@ -75,7 +75,7 @@ def prepare(request: Request) -> Plan:
 def finish(begun: Begun, progress: Progress) -> Report:
     """Make the planned documents that are out of date, in parts small enough for memory, and return the report."""
     planned, request = begun.planned, begun.inputs.request
-    with pool.workers(request.jobs, progress, cluster.connection(request, progress)) as workers:
+    with pool.workers(request.jobs, progress, cluster.reach(request, progress)) as workers:
         setup = jobs.setup(planned, begun.inputs, workers)
         outcomes = jobs.up_to_date(setup)
         deleted: list[str] = []

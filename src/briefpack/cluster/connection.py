@@ -1,13 +1,11 @@
-"""Send a build's work to the workers of a Dask cluster, and report its failures as problems."""
+"""Connect a build to a Dask cluster."""
 
 import asyncio
 import logging
 import tempfile
 import warnings
-from collections.abc import Callable
 from concurrent.futures import Executor
 from contextlib import ExitStack, suppress
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,11 +22,6 @@ if TYPE_CHECKING:
 
 LEAST_SECONDS_TO_CONNECT = 1.0
 LEAST_SECONDS_TO_WAIT = 0.001
-
-
-def connection(request: Request, progress: Progress) -> Callable[[ExitStack], Executor] | None:
-    """Return a function that starts a build's workers on a cluster; None if the build runs on this machine."""
-    return None if request.scheduler is None else partial(start, request, request.scheduler, progress)
 
 
 def start(request: Request, address: str, progress: Progress, cleanup: ExitStack) -> Executor:
