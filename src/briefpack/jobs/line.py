@@ -4,6 +4,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from briefpack import plan
@@ -30,7 +31,6 @@ class Setup:
     draw: Draw
     chart_keys: Mapping[Drawing, str]
     can_show: Mapping[str, str]
-    expected: Expected
     before: Manifest
 
     @property
@@ -69,13 +69,18 @@ class Line(Setup):
     work: Path
     plan_file: PlanFile
 
+    @cached_property
+    def expected(self) -> Expected:
+        """Return the requirements that every document is checked against."""
+        return plan.expected(self.planned)
+
 
 def setup(planned: Plan, inputs: Inputs, workers: Workers) -> Setup:
     """Return the data that all parts of a build share."""
     draw = drawing.drawer(planned, inputs.request.project)
     keys = drawing.chart_keys(planned, draw)
     can_show = hashes.can_show(planned, inputs, keys)
-    return Setup(planned, inputs, workers, draw, keys, can_show, plan.expected(planned), read(inputs.request.folder))
+    return Setup(planned, inputs, workers, draw, keys, can_show, read(inputs.request.folder))
 
 
 def up_to_date(shared: Setup) -> list[Outcome]:
