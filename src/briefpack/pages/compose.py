@@ -9,7 +9,7 @@ from typing import Any
 
 from briefpack.layout.addresses import PageLoader
 from briefpack.layout.model import Pages
-from briefpack.pages import pieces
+from briefpack.pages import compiled, pieces
 from briefpack.pages.calls import Citations, Composer
 from briefpack.pages.model import ELSEWHERE, Composed, PageOf, Piece, Stamp
 from briefpack.pages.render import render
@@ -28,7 +28,7 @@ def composer(plan: Plan, root: Path, drawn: Mapping[Drawing, str], kept: Store) 
     named: dict[str, Callable[..., Any]] = {"words": numbers.words, "date": numbers.date, "ordinal": numbers.ordinal}
     locale = plan.brief.locale
     filters = {name: strict("number", {}, partial(call, locale=locale)) for name, call in named.items()}
-    environment = Environment(PageLoader(root), filters)
+    environment = Environment(PageLoader(root), filters, compiled.cache())
     return Composer(plan, root, drawn, environment, kept)
 
 

@@ -48,8 +48,16 @@ class Environment(ImmutableSandboxedEnvironment):
     template_class = _Template
     reads: Reads
 
-    def __init__(self, loader: jinja2.BaseLoader, filters: Mapping[str, Callable[..., Any]]) -> None:
-        super().__init__(loader=loader, autoescape=True, undefined=_Undefined, trim_blocks=True, lstrip_blocks=True)
+    def __init__(
+        self,
+        loader: jinja2.BaseLoader,
+        filters: Mapping[str, Callable[..., Any]],
+        compiled: jinja2.BytecodeCache | None = None,
+    ) -> None:
+        super().__init__(
+            loader=loader, autoescape=True, undefined=_Undefined, trim_blocks=True, lstrip_blocks=True,
+            bytecode_cache=compiled,
+        )  # fmt: skip
         # With `random`, the same brief would make a different document each time.
         known = {name: each for name, each in self.filters.items() if name != "random"}
         for name, each in filters.items():

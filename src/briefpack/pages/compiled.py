@@ -1,0 +1,25 @@
+"""Keep compiled templates between builds: compiling those of a layout takes as long as composing ten documents.
+
+They are code, and a store may be shared. So they are kept where nobody else can write: in a folder of the system's
+temporary files that belongs to the user, as Jinja2 makes and checks it.
+"""
+
+import jinja2
+
+from briefpack import store
+
+
+class Compiled(jinja2.FileSystemBytecodeCache):
+    """The compiled templates of this user; one that was edited since is compiled again."""
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:  # noqa: ARG002 -- as in Jinja2
+        """Return the key of a template: the same in each project, for most have the same templates."""
+        return store.key("template", store.engine(), name)
+
+
+def cache() -> Compiled | None:
+    """Return the user's compiled templates; None if the system has no safe folder for them."""
+    try:
+        return Compiled(pattern="briefpack-%s")
+    except RuntimeError:
+        return None
