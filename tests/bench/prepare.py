@@ -176,6 +176,9 @@ def _node(element: object) -> dict:
     """An element as JSON: its tag, classes, attributes that matter, and what is in it."""
     inside = [SPACE.sub(" ", element.text)] if element.text else []
     for child in element:
+        if "at" in child.get("class", "").split():
+            # Typst finds the page itself, from the entry's link.
+            child.set("data-target", next(element.iter("a")).get("href"))
         inside.append(_node(child))
         inside += [SPACE.sub(" ", child.tail)] if child.tail else []
     node = {"t": element.tag, "c": element.get("class", "").split(), "k": inside}
