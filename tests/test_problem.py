@@ -1,9 +1,12 @@
 """Problems print on two lines, sorted and without repeats; the exit code shows who must act first."""
 
+import json
 import pickle
+from dataclasses import asdict, replace
 
 import pytest
 
+from briefpack.geometry import Rectangle
 from briefpack.problem import Owner, Problem, Problems, gather, nearest, raise_any
 
 BRIEF = Problem("briefs/x/brief.yaml", 3, "a: it is empty", "write it")
@@ -85,3 +88,15 @@ def test_escapes_line_breaks_and_control_characters_in_a_problem():
     problem = Problem("a\nb.yaml", 3, "key \x1b[31m\x00 and \u2028 and \u202e", "\ttry \udcff")
     assert str(problem) == "a\\nb.yaml:3: key \\x1b[31m\\x00 and \\u2028 and \\u202e\n  try: \\ttry \\udcff"
     str(problem).encode()
+
+
+def test_a_problem_with_its_boxes_survives_the_trip_through_json():
+    """The manifest and the store keep problems as JSON."""
+    placed = replace(DOCUMENT, page=3, column=7, boxes=(Rectangle(10, 20, 30, 40.5),))
+    assert Problem.read(json.loads(json.dumps(asdict(placed)))) == placed
+
+
+@pytest.mark.parametrize("boxes", ["all", [[1, 2, 3]], [["a", 2, 3, 4]], 7])
+def test_malformed_boxes_are_refused(boxes):
+    with pytest.raises((TypeError, ValueError)):
+        Problem.read({**asdict(DOCUMENT), "boxes": boxes})

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any, Self
 
+from briefpack.geometry import Rectangle
+
 
 class Owner(IntEnum):
     """The place where a problem must be fixed; its number is the exit code of a build that stops on it."""
@@ -23,7 +25,9 @@ class Owner(IntEnum):
 class Problem:
     """One mistake, in two lines: `path:line: message`, then `try: hint`.
 
-    `path` is relative to the project, with forward slashes. A warning doesn't stop a build.
+    `path` is relative to the project, with forward slashes. A warning doesn't stop a build. `line` and `column` are a
+    place in that file, counted from 1; `page` and `boxes` are places in a finished document, in points from the bottom
+    left corner of the page, first the one that the message quotes.
     """
 
     path: str
@@ -34,12 +38,16 @@ class Problem:
     warning: bool = False
     check: str = ""
     page: int | None = None
+    column: int | None = None
+    boxes: tuple[Rectangle, ...] = ()
 
     @classmethod
     def read(cls, data: Mapping[str, Any]) -> Self:
         """Return the problem that `asdict` saved as JSON. Raises TypeError or ValueError if the data is malformed."""
-        found = cls(**{**data, "owner": Owner(data["owner"])})
-        texts, numbers = (found.path, found.message, found.hint, found.check), (found.line, found.page)
+        boxes = tuple(Rectangle(*map(float, box)) for box in data.get("boxes", ()))
+        found = cls(**{**data, "owner": Owner(data["owner"]), "boxes": boxes})
+        texts = (found.path, found.message, found.hint, found.check)
+        numbers = (found.line, found.page, found.column)
         if not all(isinstance(text, str) for text in texts) or not all(isinstance(each or 0, int) for each in numbers):
             raise TypeError(data)
         return found
