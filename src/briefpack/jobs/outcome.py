@@ -27,7 +27,8 @@ class Outcome:
 
     Each stage returns a copy with its own results: composed pages, laid-out pieces by key, running slots, the bound
     file. Later stages leave a failed document alone. `inputs` are the hashes that decide whether it is up to date;
-    `counts` are the pages of its pieces when its pages were numbered.
+    `counts` are the pages of its pieces when its pages were numbered; `proof` is the proof of a failed document, if it
+    has one.
     """
 
     document: Document
@@ -39,6 +40,7 @@ class Outcome:
     laid_out: Mapping[str, LaidOut] = field(default_factory=dict)
     inputs: Mapping[str, str] = field(default_factory=dict)
     bound: Bound | None = None
+    proof: Bound | None = None
     kept: bool = False
 
     @property
