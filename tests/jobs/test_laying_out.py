@@ -6,6 +6,7 @@ import pytest
 
 from briefpack import charts, layout, pages, plan, store
 from briefpack.jobs import drawing, laying_out
+from briefpack.plan.expected import Press
 from briefpack.store import Store
 from projects import english
 
@@ -53,3 +54,22 @@ def test_returns_a_stored_piece_as_it_was_laid_out(project, pieces):
         laid_out = laying_out.LayOut(project.root, kept, plan.Expected())(piece)
         again = laying_out.stored(kept, piece.key)
         assert again == laid_out
+
+
+def test_keeps_a_refused_piece_apart_from_those_that_can_be_bound(project, pieces):
+    kept, found = pieces
+    broken = dataclasses.replace(found[0], html=found[0].html.replace("</body>", '<img src="not-there.png"></body>'))
+    for _ in range(2):
+        laid_out = laying_out.LayOut(project.root, kept, plan.Expected())(broken)
+        assert not laid_out.sound
+        assert laying_out.stored(kept, broken.key) is None
+    assert laying_out.stored(kept, laying_out.refused_key(broken.key)) == laid_out
+    assert laying_out.pdf(kept, laying_out.refused_key(broken.key)).startswith(b"%PDF-")
+
+
+def test_keeps_a_piece_with_a_colour_that_has_no_ink(project, pieces):
+    kept, found = pieces
+    press = Press(3.0, 300, "FOGRA39", project.root, {}, ())
+    laid_out = laying_out.LayOut(project.root, kept, plan.Expected(press=press))(found[0])
+    assert "has no ink" in laid_out.problems[0].message
+    assert laying_out.pdf(kept, laying_out.refused_key(found[0].key)).startswith(b"%PDF-")

@@ -10,8 +10,8 @@ from briefpack.jobs import imaging, worker
 from briefpack.pages import Piece
 from briefpack.plan import Expected, Part, Read
 from briefpack.problem import Owner, Problem
-from briefpack.store import Store
-from briefpack.typeset import Spill
+from briefpack.store import Store, key
+from briefpack.typeset import Spill, Typeset
 
 # The body of a pack takes a few seconds to lay out. A piece that reaches this limit would probably never end.
 SECONDS_A_PIECE = 180.0
@@ -19,7 +19,7 @@ SECONDS_A_PIECE = 180.0
 
 @dataclass(frozen=True)
 class LaidOut:
-    """A piece after layout. Its PDF is in the store, under the piece's key."""
+    """A piece after layout. Its PDF is in the store, under the piece's key or, if it was refused, its refused key."""
 
     pages: int
     slots: Mapping[str, tuple[int, Frame]]
@@ -45,7 +45,11 @@ class LayOut:
     seconds: float = SECONDS_A_PIECE
 
     def __call__(self, piece: Piece) -> LaidOut:
-        """Lay out a piece. One that fails isn't stored, so that the next build reports its problems again."""
+        """Lay out a piece.
+
+        One that is refused isn't stored under its own key, so that the next build reports its problems again; its PDF
+        is kept for a proof.
+        """
         worker.prepare()
         try:
             with limits.within(self.seconds):
@@ -60,27 +64,41 @@ class LayOut:
             # The pages may not match their key.
             message = f"the file changed while {piece.name} was laid out"
             return replace(laid_out, problems=(Problem(path, None, message, "build again", Owner.DOCUMENT),))
-        if laid_out.sound:
-            self.store.put(piece.key, schema.to_json(laid_out) + b"\n" + pdf)
+        if pdf:
+            entry = piece.key if laid_out.sound else refused_key(piece.key)
+            self.store.put(entry, schema.to_json(laid_out) + b"\n" + pdf)
         return laid_out
 
     def _lay_out(self, piece: Piece) -> tuple[LaidOut, bytes]:
         from briefpack import checks  # noqa: PLC0415 -- only workers need pikepdf and PDFium
-        from briefpack.bind import inks  # noqa: PLC0415 -- only workers need pikepdf and PDFium
-        from briefpack.typeset import tags  # noqa: PLC0415 -- only workers need pikepdf and PDFium
 
         made = typeset.piece(piece, self.root, self.store)
         laid_out = LaidOut(made.pages, made.slots, made.fits, made.anchors)
         if made.problems or made.spills:
-            return replace(laid_out, problems=made.problems, spills=made.spills), b""
-        pdf = tags.repair(made.pdf, made.notes, made.levels)
-        if self.expected.press:
-            pdf, without_ink = inks.convert(pdf, {**imaging.inks(piece.images, self.store), **self.expected.press.inks})
-            if without_ink:
-                return replace(laid_out, problems=tuple(_without_ink(piece, *each) for each in without_ink)), b""
+            return replace(laid_out, problems=made.problems, spills=made.spills), self._for_proof(piece, made)
+        pdf, without_ink = self._completed(piece, made)
+        if without_ink:
+            return replace(laid_out, problems=tuple(_without_ink(piece, *each) for each in without_ink)), pdf
         expected = replace(self.expected, tagged=piece.tagged, part=_part(piece, made))
         problems, reads = checks.piece(pdf, expected, f"layouts/{piece.page}")
         return replace(laid_out, reads=reads, problems=problems), pdf
+
+    def _completed(self, piece: Piece, made: Typeset) -> tuple[bytes, tuple[tuple[int, str], ...]]:
+        """Return the PDF of a piece with its tags repaired and in its inks, and everything that has no ink."""
+        from briefpack.bind import inks  # noqa: PLC0415 -- only workers need pikepdf and PDFium
+        from briefpack.typeset import tags  # noqa: PLC0415 -- only workers need pikepdf and PDFium
+
+        pdf = tags.repair(made.pdf, made.notes, made.levels)
+        if not self.expected.press:
+            return pdf, ()
+        return inks.convert(pdf, {**imaging.inks(piece.images, self.store), **self.expected.press.inks})
+
+    def _for_proof(self, piece: Piece, made: Typeset) -> bytes:
+        """Return the PDF of a refused piece; no bytes if its faults keep it from being completed."""
+        try:
+            return self._completed(piece, made)[0]
+        except Exception:  # noqa: BLE001 -- the piece's own faults are reported, and this one may follow from them
+            return b""
 
 
 def _without_ink(piece: Piece, page: int, what: str) -> Problem:
@@ -105,6 +123,11 @@ def _failed(piece: Piece, message: str) -> LaidOut:
     hint = "simplify its page, and look for endless text or an endless table"
     problem = Problem(f"layouts/{piece.page}", None, f"{piece.name} {message}", hint, Owner.LAYOUT)
     return LaidOut(0, {}, {}, {}, problems=(problem,))
+
+
+def refused_key(piece_key: str) -> str:
+    """Return the key under which the store has a piece that was refused, for proofs."""
+    return key("refused", piece_key)
 
 
 def stored(store: Store, key: str) -> LaidOut | None:
