@@ -5,18 +5,19 @@ through the stages in `_make` and `_write`. Every document has one `Outcome`, of
 the end the document is made, kept, or failed with its problems.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import partial
 
 from briefpack import charts, cluster, jobs, output, plan, pool
 from briefpack.charts import style
 from briefpack.electorates import Electorate
-from briefpack.jobs import Line, Outcome
+from briefpack.jobs import Line, Outcome, Setup
 from briefpack.output import Inputs, Report, Request
 from briefpack.plan import Plan
 from briefpack.pool import Progress
-from briefpack.problem import Problems, gather, raise_any
+from briefpack.problem import Problem, Problems, gather, raise_any
+from briefpack.project import NATIONAL
 from briefpack.store import Store
 
 MOST_AT_ONCE = 1600
@@ -29,6 +30,21 @@ class Begun:
 
     inputs: Inputs
     planned: Plan
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The plan of the documents that a check laid out, and the problems and warnings that it found."""
+
+    planned: Plan
+    problems: tuple[Problem, ...]
+
+    @property
+    def places(self) -> tuple[int, int]:
+        """Return how many electorates the check covered, and how many have documents."""
+        covered = {document.electorate for document in self.planned.documents} - {None}
+        every = {path.partition("/")[0] for path in self.planned.paths} - {NATIONAL}
+        return len(covered), len(every)
 
 
 def no_progress(_stage: str, _done: int, _total: int) -> None:
@@ -56,8 +72,11 @@ def _begin(request: Request) -> Begun:
     return Begun(inputs, prepare(request))
 
 
-def prepare(request: Request) -> Plan:
-    """Load the files that a request names, and plan its documents. Raises Problems if a file must be fixed first."""
+def prepare(request: Request, *, sample: bool = False) -> Plan:
+    """Load the files that a request names, and plan its documents. Raises Problems if a file must be fixed first.
+
+    If `sample`, and unless the request chooses electorates, the plan has those that stretch the layout the most.
+    """
     project = request.project
     kinds = charts.kinds(project.root / "charts")
     (brief, layout), _ = gather(
@@ -68,6 +87,8 @@ def prepare(request: Request) -> Plan:
         brief, national=request.national, electorates=request.electorates, states=request.states, asks=request.asks,
         kinds=request.kinds, every=request.every,
     )  # fmt: skip
+    if sample and brief.group and not (request.electorates or request.states or request.every):
+        wanted = replace(wanted, electorates=plan.extremes(brief.group, Store(project.store)))
     raise_any(plan.check_consent(brief, wanted.electorates, request.today))
     return plan.make(brief, layout, wanted)
 
@@ -79,16 +100,23 @@ def finish(begun: Begun, progress: Progress) -> Report:
         setup = jobs.setup(planned, begun.inputs, workers)
         outcomes = jobs.up_to_date(setup)
         deleted: list[str] = []
-        for part in plan.parts(plan.without(planned, {each.document.path for each in outcomes}), MOST_AT_ONCE):
-            with setup.line(part) as line:
-                finished = _make(line)
-                deleted += _write(finished, line)
-                outcomes += finished
+        for line in _lines(setup, outcomes):
+            finished = _make(line)
+            deleted += _write(finished, line)
+            outcomes += finished
     report = jobs.report(request.folder, jobs.in_order(outcomes, planned), deleted)
     # After an edit during the build, some documents may have the new text and others the old.
     if not report.failed and begun.inputs.unchanged:
         output.remember(begun.inputs, report, plan.consent_ends(planned.brief, _places(planned)))
     return report
+
+
+def _lines(setup: Setup, kept: Iterable[Outcome]) -> Iterator[Line]:
+    """Yield a line for each part of a plan, without the documents that are kept."""
+    remaining = plan.without(setup.planned, {each.document.path for each in kept})
+    for part in plan.parts(remaining, MOST_AT_ONCE):
+        with setup.line(part) as line:
+            yield line
 
 
 def _places(planned: Plan) -> list[Electorate]:
@@ -124,6 +152,31 @@ def _write(outcomes: list[Outcome], line: Line) -> tuple[str, ...]:
         return output.write(line.folder, line.work, made, kept, line.planned.paths)
 
 
+def check(request: Request, progress: Progress = no_progress) -> Checked:
+    """Take documents through every stage, and return their problems instead of writing them.
+
+    Unless the request chooses electorates, these are the national documents and those of the electorates that stretch
+    the layout the most. A later build finds their pieces in the store. Raises Problems if a file must be fixed first.
+    """
+    pool.ready(request.scheduler)
+    inputs = Inputs.read(request)
+    planned = prepare(request, sample=True)
+    with pool.workers(request.jobs, progress) as workers:
+        setup = jobs.setup(planned, inputs, workers)
+        outcomes = jobs.up_to_date(setup)
+        for line in _lines(setup, outcomes):
+            outcomes += _make(line)
+    report = jobs.report(request.folder, jobs.in_order(outcomes, planned), ())
+    return Checked(planned, tuple(dict.fromkeys([*_check_people(planned, request), *report.problems])))
+
+
+def _check_people(planned: Plan, request: Request) -> Iterator[Problem]:
+    """Yield the problems of consents and portraits, also of electorates whose documents aren't laid out."""
+    every = planned.brief.group.electorates if planned.brief.group else ()
+    yield from plan.check_consent(planned.brief, every, request.today)
+    yield from plan.check_portraits(request.project, every)
+
+
 def dry_run(request: Request) -> Plan:
     """Plan a request and draw its charts into the store.
 
@@ -131,10 +184,7 @@ def dry_run(request: Request) -> Plan:
     """
     planned = prepare(request)
     draw = jobs.drawer(planned, request.project)
-    every = planned.brief.group.electorates if planned.brief.group else ()
     with pool.workers(request.jobs, no_progress) as workers:
         drawn = jobs.draw_missing(planned, draw, jobs.chart_keys(planned, draw), workers)
-        ended = plan.check_consent(planned.brief, every, request.today)
-        unusable = plan.check_portraits(request.project, every)
-        raise_any([*ended, *unusable, *(problem for _, problem in drawn)])
+        raise_any([*_check_people(planned, request), *(problem for _, problem in drawn)])
     return planned

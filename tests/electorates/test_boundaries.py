@@ -11,6 +11,7 @@ import pytest
 from briefpack import electorates
 from briefpack.problem import Problems
 from briefpack.project import Project
+from briefpack.store import Store
 
 TESTS = Path(__file__).parent.parent
 SHOWN = "briefs/electorates/norland"
@@ -202,3 +203,12 @@ def test_checks_again_if_the_stored_result_is_damaged(project, damage):
 
     Store(project.store).put(entry.parent.name + entry.name, damage)
     assert electorates.load(project, "norland") == read
+
+
+def test_gives_the_area_of_each_electorate_from_the_store_too(project):
+    """A degree of longitude at 60 degrees north is half as long as one at the equator."""
+    group = electorates.load(project, "norland")
+    for _ in range(2):
+        areas_km2 = electorates.areas_km2(group, Store(project.store))
+        assert areas_km2["outer-isles"] == pytest.approx(12_360, rel=0.01)
+        assert areas_km2["ostby"] == pytest.approx(6_090, rel=0.01)

@@ -1,6 +1,6 @@
 """Load a set of electorates from its files, find one by its name, and warn of data that is out of date."""
 
-from briefpack.electorates.boundaries import BOUNDARIES
+from briefpack.electorates.boundaries import BOUNDARIES, areas_km2
 from briefpack.electorates.electorate import (
     OF_THE_SET,
     Change,
@@ -19,5 +19,5 @@ from briefpack.electorates.matching import match
 
 __all__ = [
     "BOUNDARIES", "OF_THE_SET", "Change", "Electorate", "ElectorateSet", "Fact", "Member", "Office", "Portrait", "State", "Town",
-    "file_name", "load", "match", "names", "stale",
+    "areas_km2", "file_name", "load", "match", "names", "stale",
 ]  # fmt: skip

@@ -10,7 +10,8 @@ from itertools import accumulate, pairwise
 from pathlib import Path
 
 from briefpack import store
-from briefpack.electorates.tables import OF_STATES, Files, Row, Table
+from briefpack.electorates.electorate import ElectorateSet
+from briefpack.electorates.tables import FOLDER, OF_STATES, Files, Row, Table
 from briefpack.problem import Problem, Problems, nearest, raise_any
 from briefpack.store import Store
 from briefpack.text.spelling import fold
@@ -31,12 +32,13 @@ Properties = Mapping[str, object]
 
 @dataclass(frozen=True)
 class Shape:
-    """A shape's properties, and the line of the file where it begins, if known."""
+    """A shape's properties, its area, and the line of the file where it begins, if known."""
 
     slug: str
     name: str
     state: str
     line: int | None
+    area_km2: float
 
 
 def read(path: Path, shown: str, kept: Store) -> tuple[Shape, ...]:
@@ -54,6 +56,12 @@ def read(path: Path, shown: str, kept: Store) -> tuple[Shape, ...]:
     return found
 
 
+def areas_km2(group: ElectorateSet, kept: Store) -> Mapping[str, float]:
+    """Return the area of each electorate of a set that has been loaded, close enough to compare them."""
+    path = group.files[BOUNDARIES]
+    return {shape.slug: shape.area_km2 for shape in read(path, f"{FOLDER}/{group.name}/{path.name}", kept)}
+
+
 def _entry(geojson: bytes) -> str:
     own = (store.file_key(Path(__file__).with_name(f"{name}.py")) for name in ("boundaries", "topology"))
     return store.key("boundaries", store.library("shapely"), *own, geojson)
@@ -65,10 +73,13 @@ def _recalled(data: bytes | None) -> tuple[Shape, ...] | None:
         found = tuple(Shape(*shape) for shape in json.loads(data or b""))
     except (ValueError, TypeError, RecursionError):
         return None
-    texts = bool(found) and all(
-        isinstance(text, str) for shape in found for text in (shape.slug, shape.name, shape.state)
-    )
-    return found if texts and all(isinstance(shape.line, int | None) for shape in found) else None
+    return found if found and all(map(_is_whole, found)) else None
+
+
+def _is_whole(shape: Shape) -> bool:
+    texts = (shape.slug, shape.name, shape.state)
+    numbers = isinstance(shape.line, int | None) and isinstance(shape.area_km2, float)
+    return numbers and all(isinstance(text, str) for text in texts)
 
 
 def _checked(geojson: bytes, shown: str) -> tuple[Shape, ...]:
@@ -86,7 +97,10 @@ def _checked(geojson: bytes, shown: str) -> tuple[Shape, ...]:
     lines = _lines(geojson, len(found))
     raise_any([*_check_properties(shown, lines, found), *_check_shapes(shown, lines, found, kinds, geojson)])
     texts = ([str(properties[key]) for key in ("slug", "name", "state")] for properties in found)
-    return tuple(Shape(slug, name, state, line) for (slug, name, state), line in zip(texts, lines, strict=True))
+    return tuple(
+        Shape(slug, name, state, line, area_km2)
+        for (slug, name, state), line, area_km2 in zip(texts, lines, _areas_km2(geojson), strict=True)
+    )
 
 
 def _check_encoding(geojson: bytes, shown: str) -> None:
@@ -158,6 +172,12 @@ def _check_coverage(shown: str, lines: Sequence[int | None], geojson: bytes, slu
 
     for fault in topology.faults(geojson, slugs):
         yield Problem(shown, lines[fault.place], fault.message, fault.hint)
+
+
+def _areas_km2(geojson: bytes) -> list[float]:
+    from briefpack.electorates import topology  # noqa: PLC0415 -- it loads shapely, as above
+
+    return topology.areas_km2(geojson)
 
 
 def few(names: Sequence[str]) -> str:

@@ -5,6 +5,7 @@ from briefpack.plan.consent import ends as consent_ends
 from briefpack.plan.documents import make, parts, print_set, without
 from briefpack.plan.drawings import MAP
 from briefpack.plan.expected import Around, Authorised, Expected, Part, Press, Read, around, expected, own, press
+from briefpack.plan.extremes import extremes
 from briefpack.plan.image_files import check_portraits, located
 from briefpack.plan.loaded import LoadedBrief
 from briefpack.plan.model import ChartRow, Document, Drawing, Facts, Plan
@@ -36,6 +37,7 @@ __all__ = [
     "check_portraits",
     "consent_ends",
     "expected",
+    "extremes",
     "located",
     "make",
     "own",
