@@ -56,10 +56,10 @@ class Problem:
         """Return both lines, as printed."""
         place = self.path if self.line is None else f"{self.path}:{self.line}"
         kind = "warning: " if self.warning else ""
-        return f"{_escaped(f'{place}: {kind}{self.message}')}\n  try: {_escaped(self.hint)}"
+        return f"{printable(f'{place}: {kind}{self.message}')}\n  try: {printable(self.hint)}"
 
 
-def _escaped(text: str) -> str:
+def printable(text: str) -> str:
     """Return a text with line breaks and control characters escaped, so that a problem always prints on two lines."""
     return UNPRINTABLE.sub(lambda found: ascii(found[0])[1:-1], text)
 

@@ -4,6 +4,10 @@ import errno
 import json
 import shutil
 
+import pytest
+from click.testing import CliRunner
+
+from briefpack import cli
 from projects import REPOSITORY
 
 
@@ -21,6 +25,7 @@ def test_prints_queries_and_warnings_as_json(command, edit):
     found = json.loads(command("check", "--json").stdout)
     assert found["queries"] == [
         {
+            "path": "briefs/tiny/brief.yaml",
             "line": 19,
             "id": "how-many",
             "about": "Number of children hurt",
@@ -39,7 +44,24 @@ def test_prints_problems_as_json(command, edit):
     assert (result.exit_code, result.stderr) == (3, "")
     [problem] = json.loads(result.stdout)["problems"]
     assert problem["message"] == 'charts.speeds.kind: there is no chart kind called "bar"'
-    assert set(problem) == {"path", "line", "message", "hint", "owner", "warning", "check", "page"}
+    assert problem["path"] == "briefs/tiny/brief.yaml"
+    assert json.loads(command("check", "--format", "json").stdout) == json.loads(result.stdout)
+
+
+@pytest.mark.parametrize("words", [("--json",), ("--format", "json")])
+def test_prints_json_when_the_brief_is_not_yaml(command, project, words):
+    (project.root / "briefs/tiny/brief.yaml").write_text("title: [\n", encoding="utf-8")
+    result = command("check", *words)
+    assert (result.exit_code, result.stderr) == (3, "")
+    assert json.loads(result.stdout)["problems"][0]["path"] == "briefs/tiny/brief.yaml"
+
+
+def test_prints_json_when_there_is_no_project(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(cli.main, ["check", "--json"])
+    assert (result.exit_code, result.stderr) == (2, "")
+    [problem] = json.loads(result.stdout)["problems"]
+    assert (problem["path"], problem["owner"]) == (".", "command")
 
 
 def test_draws_the_charts_and_names_each_that_fails(command, edit, project):
@@ -93,7 +115,7 @@ def test_each_check_it_names_is_explained(command, edit):
     edit("briefs/tiny/brief.yaml", "We are a small charity.", "We are 12 people.")
     edit("briefs/tiny/brief.yaml", 'date: "2025"', 'date: "2019"')
     found = json.loads(command("check", "--json").stdout)["problems"]
-    ids = {problem["check"] for problem in found if problem["check"]}
+    ids = {problem["id"] for problem in found if problem["id"]}
     assert ids == {"number-not-from-ledger", "source-age"}
     assert all(command("explain", each).exit_code == 0 for each in ids)
 
@@ -101,5 +123,5 @@ def test_each_check_it_names_is_explained(command, edit):
 def test_the_check_for_a_figure_without_a_source_is_explained(command, edit):
     edit("briefs/tiny/brief.yaml", "means: fall in speed, source: road-report", "means: fall in speed")
     (problem,) = json.loads(command("check", "--json").stdout)["problems"]
-    assert problem["check"] == "figure-unsourced"
-    assert command("explain", problem["check"]).exit_code == 0
+    assert problem["id"] == "figure-unsourced"
+    assert command("explain", problem["id"]).exit_code == 0

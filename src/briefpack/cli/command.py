@@ -4,13 +4,13 @@ import errno
 import functools
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
-from briefpack.cli import messages, options
+from briefpack.cli import annotations, messages, options, records
 from briefpack.problem import Owner, Problem, Problems
 
 
@@ -29,18 +29,38 @@ def command(name: str, kind: type[click.Command] = click.Command) -> Callable[[C
 
 
 def _exit_code(run: Callable[..., int], arguments: Mapping[str, Any]) -> int:
-    """Run a command; print the problems that stop it, two lines each, and return its exit code."""
+    """Run a command; print the problems that stop it in the form that it was asked for, and return its exit code."""
+    form = "json" if arguments.get("as_json") else arguments.get("form", "text")
     try:
         return run(**arguments)
     except Problems as error:
-        messages.print_problems(error.problems)
-        messages.print_count(error.problems, "Nothing was made.")
+        _print_stopped(error.problems, form, "Nothing was made.")
         return error.exit_code
     except OSError as error:
         if error.errno not in DISK:
             raise
-        click.echo(str(_disk_problem(error)), err=True)
+        _print_stopped((_disk_problem(error),), form, "")
         return int(Owner.DOCUMENT)
+
+
+def _print_stopped(problems: Sequence[Problem], form: str, outcome: str) -> None:
+    """Print the problems that stop a command; as text, with their number and the outcome if there is one."""
+    if form == "json":
+        records.print_problems(problems)
+    elif form == "github":
+        annotations.print_problems(problems, _root())
+    else:
+        messages.print_problems(problems)
+        if outcome:
+            messages.print_count(problems, outcome)
+
+
+def _root() -> Path | None:
+    """Return the folder of the project; None if there is none."""
+    try:
+        return options.project().root
+    except Problems:
+        return None
 
 
 DISK = {

@@ -8,7 +8,15 @@ import click
 from briefpack import project as projects
 from briefpack.project import Project
 
-JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON, problems included.")
+FORMAT = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    show_default=True,
+    help="How to print the problems: text, json, or github for annotations in GitHub Actions.",
+)
 BRIEF = click.argument("brief", required=False)
 LAYOUT = click.option("--layout", metavar="NAME", help="The layout to use instead of the brief's.")
 OUT = click.option(
