@@ -55,6 +55,11 @@ class Rectangle(NamedTuple):
         (left, bottom, right, top), (left_2, bottom_2, right_2, top_2) = self, other
         return Rectangle(max(left, left_2), max(bottom, bottom_2), min(right, right_2), min(top, top_2))
 
+    def joined(self, other: "Rectangle") -> "Rectangle":
+        """Return the smallest rectangle around both."""
+        (left, bottom, right, top), (left_2, bottom_2, right_2, top_2) = self, other
+        return Rectangle(min(left, left_2), min(bottom, bottom_2), max(right, right_2), max(top, top_2))
+
     def margins(self, inner: "Rectangle") -> "Rectangle":
         """Return the distance from each side to that of an inner rectangle; negative where the inner one is outside."""
         left, bottom, right, top = inner
@@ -64,6 +69,16 @@ class Rectangle(NamedTuple):
         """Return it with each side moved outwards."""
         left, bottom, right, top = self
         return Rectangle(left - by, bottom - by, right + by, top + by)
+
+    def moved(self, right: float, up: float) -> "Rectangle":
+        """Return it moved to the right and upwards."""
+        return Rectangle(self.left + right, self.bottom + up, self.right + right, self.top + up)
+
+    def clamped(self, outer: "Rectangle") -> "Rectangle":
+        """Return the part of it that is inside another; if there is none, the nearest place on the other's edge."""
+        left, right = (min(max(side, outer.left), outer.right) for side in (self.left, self.right))
+        bottom, top = (min(max(side, outer.bottom), outer.top) for side in (self.bottom, self.top))
+        return Rectangle(left, bottom, right, top)
 
 
 @dataclass(frozen=True)

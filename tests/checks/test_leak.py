@@ -304,7 +304,8 @@ def found(loaded, text, own="harbour", **members):
     group = replace(group, electorates=renamed)
     known = belongings.known(group, loaded.ledger, (), (frozenset(), frozenset()))
     passage = passages.Passage(passages.TEXT, text)
-    return [message for _, message in leak.found(known, belongings.own(group.by_slug[own], english()), [passage])]
+    leaks = leak.found(known, belongings.own(group.by_slug[own], english()), [passage])
+    return [each.message(known) for each in leaks]
 
 
 @pytest.mark.parametrize(

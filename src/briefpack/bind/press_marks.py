@@ -7,11 +7,11 @@ from pikepdf import Name
 from briefpack.bind.xmp import Intent, Standard
 from briefpack.geometry import PT_PER_MM, Rectangle
 from briefpack.plan import Press
+from briefpack.plan.expected import MARKS_MM
 
 # Crop marks stay clear of the bleed, so that none shows on the page if the cut is slightly off.
 CLEAR_MM = 1.0
 LENGTH_MM = 5.0
-EDGE_MM = 1.0
 MARK_PT = 0.25
 VERSION = "1.6"
 """The PDF version of PDF/X-4 (ISO 15930-7)."""
@@ -22,7 +22,7 @@ def boxes(trim: Rectangle, bleed_mm: float) -> dict[str, Rectangle]:
     return {
         "TrimBox": trim,
         "BleedBox": trim.grown(bleed_mm * PT_PER_MM),
-        "MediaBox": trim.grown((bleed_mm + CLEAR_MM + LENGTH_MM + EDGE_MM) * PT_PER_MM),
+        "MediaBox": trim.grown((bleed_mm + MARKS_MM) * PT_PER_MM),
     }
 
 

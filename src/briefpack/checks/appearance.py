@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 import numpy.typing as npt
 
-from briefpack.checks.findings import Findings, others, quoted
+from briefpack.checks.findings import Findings, Found, boxes, others, quoted
 from briefpack.checks.read.background import Background, Pixels
 from briefpack.checks.read.finished import Finished
-from briefpack.checks.read.page_objects import ROUNDED_PT, Colour, Run
+from briefpack.checks.read.page_objects import ROUNDED_PT, Colour, Image, Run
 
 LEAST_CONTRAST, LEAST_CONTRAST_LARGE = 4.5, 3.0
 WIDE_PX = 3
@@ -25,8 +25,9 @@ def type_size(finished: Finished) -> Findings:
     for number, objects in enumerate(finished.objects, start=1):
         small = [run for run in objects.runs if run.size_pt < least - ROUNDED_PT and run.text.strip()]
         if small:
-            run = min(small, key=lambda each: each.size_pt)
-            yield number, f"{quoted(run.text)} is set in {run.size_pt:.3g} pt; the minimum is {least:g} pt"
+            run, *rest = sorted(small, key=lambda each: each.size_pt)
+            message = f"{quoted(run.text)} is set in {run.size_pt:.3g} pt; the minimum is {least:g} pt"
+            yield Found(number, message, boxes((run, *rest)))
 
 
 def contrast(finished: Finished) -> Findings:
@@ -34,11 +35,13 @@ def contrast(finished: Finished) -> Findings:
     for number, (objects, background) in enumerate(zip(finished.objects, finished.backgrounds, strict=True), start=1):
         faint = list(_faint(objects.runs, background)) if background else []
         if faint:
-            ratio, run = min(faint, key=lambda each: each[0])
+            faint.sort(key=lambda each: each[0])
+            ratio, run = faint[0]
             message = (
                 f"{quoted(run.text)} has a contrast of {ratio:.2f}:1 with its background; it needs {_least(run):g}:1"
             )
-            yield number, message + others(len(faint), "piece of text", "pieces of text")
+            message += others(len(faint), "piece of text", "pieces of text")
+            yield Found(number, message, boxes(run for _, run in faint))
 
 
 def _least(run: Run) -> float:
@@ -94,23 +97,24 @@ SEEN = np.array([0.2126, 0.7152, 0.0722])
 def image_resolution(finished: Finished) -> Findings:
     """Find bitmap images with too low a resolution at the size they are placed."""
     least = finished.expected.edition.least_dpi
-    for number, dpi in _coarsest(finished, 0, least):
-        yield number, f"an image has {dpi:.0f} dpi; the minimum is {least:.0f} dpi"
+    for number, images in _coarse(finished, 0, least):
+        yield Found(number, f"an image has {images[0].dpi:.0f} dpi; the minimum is {least:.0f} dpi", boxes(images))
 
 
 def image_sharpness(finished: Finished) -> Findings:
     """Find bitmap images that are allowed, but print less sharply than the edition could."""
     edition = finished.expected.edition
-    for number, dpi in _coarsest(finished, edition.least_dpi, edition.image_dpi):
-        yield number, f"an image has {dpi:.0f} dpi; from {edition.image_dpi:.0f} dpi it prints sharp"
+    for number, images in _coarse(finished, edition.least_dpi, edition.image_dpi):
+        message = f"an image has {images[0].dpi:.0f} dpi; from {edition.image_dpi:.0f} dpi it prints sharp"
+        yield Found(number, message, boxes(images))
 
 
-def _coarsest(finished: Finished, least: float, most: float) -> Iterator[tuple[int, float]]:
-    """Yield each page with an image whose resolution is from `least` up to `most`, and the lowest such resolution."""
+def _coarse(finished: Finished, least: float, most: float) -> Iterator[tuple[int, list[Image]]]:
+    """Yield each page with images whose resolution is from `least` up to `most`, and these, the coarsest first."""
     for number, objects in enumerate(finished.objects, start=1):
-        coarse = [image.dpi for image in objects.images if least - ROUNDED_DPI <= image.dpi < most - ROUNDED_DPI]
+        coarse = [image for image in objects.images if least - ROUNDED_DPI <= image.dpi < most - ROUNDED_DPI]
         if coarse:
-            yield number, min(coarse)
+            yield number, sorted(coarse, key=lambda image: image.dpi)
 
 
 ROUNDED_DPI = 1.0
@@ -120,8 +124,13 @@ def fonts(finished: Finished) -> Findings:
     """Find fonts that are not embedded, or are not the project's."""
     faces = finished.expected.faces
     families = tuple(face.family.replace(" ", "-") for face in faces) if faces is not None else ("",)
+    pages = {
+        run.font: number for number, objects in reversed([*enumerate(finished.objects, 1)]) for run in objects.runs
+    }
     for font in dict.fromkeys(run.font for objects in finished.objects for run in objects.runs):
-        if not font.embedded:
-            yield None, f"the font {font.family} isn't embedded"
-        if not font.family.startswith(families):
-            yield None, f"the font {font.family} isn't in fonts/fonts.css"
+        faults = ([] if font.embedded else ["isn't embedded"]) + (
+            [] if font.family.startswith(families) else ["isn't in fonts/fonts.css"]
+        )
+        number = pages[font]
+        set_in_it = [run for run in finished.objects[number - 1].runs if run.font == font] if faults else []
+        yield from (Found(number, f"the font {font.family} {fault}", boxes(set_in_it)) for fault in faults)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from briefpack.checks.findings import Findings, quoted
+from briefpack.checks.findings import Findings, Found, quoted
 from briefpack.checks.read import tags
 from briefpack.checks.read.blocks import Block, same_column
 from briefpack.checks.read.finished import CLOSE_PT, Finished
@@ -22,9 +22,11 @@ def widow_or_orphan(finished: Finished) -> Findings:
     for number, (before, after) in enumerate(pairwise(finished.blocks), start=1):
         for one, two in _split(before, after):
             if two.lines == 1:
-                yield number + 1, f"the last line of a paragraph is alone at the head of the page: {quoted(two.text)}"
+                message = f"the last line of a paragraph is alone at the head of the page: {quoted(two.text)}"
+                yield Found(number + 1, message, (two.box,))
             if one.lines == 1:
-                yield number, f"the first line of a paragraph is alone at the foot of the page: {quoted(one.text)}"
+                message = f"the first line of a paragraph is alone at the foot of the page: {quoted(one.text)}"
+                yield Found(number, message, (one.box,))
 
 
 def _split(before: Sequence[Block], after: Sequence[Block]) -> Iterator[tuple[Block, Block]]:
@@ -61,7 +63,7 @@ def stranded_heading(finished: Finished) -> Findings:
         for index, block in enumerate(blocks):
             lines = _lines_beneath(block, blocks[index + 1 :], finished.trims[number - 1])
             if lines is not None and lines < (1 if new else 2):
-                yield number, f"the heading {quoted(block.text)} has fewer than two lines below it"
+                yield Found(number, f"the heading {quoted(block.text)} has fewer than two lines below it", (block.box,))
 
 
 def _lines_beneath(heading: Block, rest: Sequence[Block], trim: Rectangle) -> int | None:
@@ -81,24 +83,25 @@ def underfull_page(finished: Finished) -> Findings:
         return
     for number, (objects, trim) in enumerate(zip(finished.objects, finished.trims, strict=True), start=1):
         slots = [(trim.top - top - high, trim.top - top) for page, top, high in part.held if page == number - 1]
-        share, least = _filled(objects, trim, slots), FULL_LAST if 1 < count == number else FULL
+        (share, gap), least = _filled(objects, trim, slots), FULL_LAST if 1 < count == number else FULL
         if share < least and number - 1 not in part.ends:
-            yield number, f"only {share:.0%} of the text area is filled; the minimum is {least:.0%}"
+            message = f"only {share:.0%} of the text area is filled; the minimum is {least:.0%}"
+            yield Found(number, message, (gap,))
 
 
-def _filled(objects: PageObjects, trim: Rectangle, slots: Iterable[tuple[float, float]]) -> float:
-    """Return the share of the height between a page's first line and its bottom margin that isn't its largest gap."""
+def _filled(objects: PageObjects, trim: Rectangle, slots: Iterable[tuple[float, float]]) -> tuple[float, Rectangle]:
+    """Return the share of a page's height that isn't its largest gap, from its first line to its margin, and the gap."""
     boxes = [run.box for run in objects.runs if run.text.strip()]
     boxes += [shape.box for shape in objects.shapes if shape.box.height < trim.height / 2]
     # A picture may be as large as the text area; one as high as the page is its ground.
     boxes += [image.box for image in objects.images if image.box.height < trim.height]
     spans = sorted([*((box.bottom, box.top) for box in boxes), *slots], key=lambda span: -span[1])
-    foot = trim.bottom + MARGIN_MM * PT_PER_MM
+    left, foot, right, head = trim.grown(-MARGIN_MM * PT_PER_MM)
     if not spans:
-        return 0.0
+        return 0.0, Rectangle(left, foot, right, head)
     head = lowest = spans[0][1]
-    gap = 0.0
+    gap = (lowest, lowest)
     for bottom, top in [*spans, (foot, foot)]:
-        gap = max(gap, lowest - top)
+        gap = max(gap, (top, lowest), key=lambda each: each[1] - each[0])
         lowest = min(lowest, bottom)
-    return 1 - gap / max(head - foot, 1.0)
+    return 1 - (gap[1] - gap[0]) / max(head - foot, 1.0), Rectangle(left, gap[0], right, gap[1])

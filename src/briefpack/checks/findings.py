@@ -1,11 +1,33 @@
 """Word the findings of the checks."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple, Protocol
 
 from briefpack.checks.read.page_objects import Run
+from briefpack.geometry import Rectangle
 
-Findings = Iterator[tuple[int | None, str]]
-"""The findings of a check: the page, counted from 1, or None for the whole file, and the message."""
+
+class Found(NamedTuple):
+    """One finding of a check: the page, counted from 1, or None for the whole file; the message; the places.
+
+    `boxes` are as the page's content measures them, first the one that the message quotes.
+    """
+
+    page: int | None
+    message: str
+    boxes: tuple[Rectangle, ...] = ()
+
+
+class Boxed(Protocol):
+    """A thing on a page with a box around it."""
+
+    @property
+    def box(self) -> Rectangle:
+        """Return its box."""
+
+
+Findings = Iterator[Found]
+"""The findings of a check."""
 
 LONGEST = 40
 """The most letters of a text that a message quotes."""
@@ -14,7 +36,13 @@ LONGEST = 40
 def of_runs(page: int, runs: Sequence[Run], fault: str) -> Findings:
     """Yield one finding for all the runs of a page with the same fault, quoting the first."""
     if runs:
-        yield page, f"{quoted(runs[0].text)} {fault}{others(len(runs), 'piece of text', 'pieces of text')}"
+        message = f"{quoted(runs[0].text)} {fault}{others(len(runs), 'piece of text', 'pieces of text')}"
+        yield Found(page, message, boxes(runs))
+
+
+def boxes(things: Iterable[Boxed]) -> tuple[Rectangle, ...]:
+    """Return the boxes of runs, images or blocks."""
+    return tuple(each.box for each in things)
 
 
 def quoted(text: str) -> str:

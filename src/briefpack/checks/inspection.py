@@ -12,6 +12,7 @@ import pypdfium2.raw as pdfium
 
 from briefpack.checks import catalogue
 from briefpack.checks.catalogue import CHECKS, Check
+from briefpack.checks.findings import Found
 from briefpack.checks.read import finished
 from briefpack.checks.read.finished import Finished
 from briefpack.plan import Expected, Read
@@ -49,7 +50,7 @@ def file(data: bytes, expected: Expected, path: str) -> tuple[Problem, ...]:
 
 def fault(check_id: str, path: str, message: str) -> Problem:
     """Return a problem with the file as a whole, reported by the check it fails."""
-    return _problem(catalogue.by_id(check_id), None, message, path)
+    return _problem(catalogue.by_id(check_id), Found(None, message), path)
 
 
 def warned(path: str, warnings: Iterable[Problem]) -> Iterator[Problem]:
@@ -61,12 +62,27 @@ def warned(path: str, warnings: Iterable[Problem]) -> Iterator[Problem]:
 def _problems(finished: Finished, kinds: Container[str], path: str) -> tuple[Problem, ...]:
     """Return the problems that the checks of those kinds find; each names its check."""
     wanted = [check for check in CHECKS if check.of in kinds and check.judges(finished.expected.edition)]
-    return tuple(_problem(check, page, message, path) for check in wanted for page, message in check.look(finished))
+    found = ((check, each) for check in wanted for each in check.look(finished))
+    return tuple(_problem(check, _on_sheet(each, finished), path) for check, each in found)
 
 
-def _problem(check: Check, page: int | None, message: str, path: str) -> Problem:
-    place = f"page {page}: " if page else ""
+def _on_sheet(found: Found, finished: Finished) -> Found:
+    """Return a finding with its boxes as they are on the finished page, from the bottom left corner of its media box."""
+    if found.page is None or not found.boxes:
+        return found
+    sheet = finished.sheet(found.page)
+    return found._replace(
+        boxes=tuple(each.clamped(sheet).moved(-sheet.left, -sheet.bottom) for each in found.boxes[:MOST_BOXES])
+    )
+
+
+MOST_BOXES = 30
+"""The most boxes of one problem: a page full of faults needs no circle around each."""
+
+
+def _problem(check: Check, found: Found, path: str) -> Problem:
+    place = f"page {found.page}: " if found.page else ""
     return Problem(
-        path, None, f"{check.id}: {place}{message}", check.hint, Owner.DOCUMENT, check=check.id, page=page,
-        warning=check.severity == "warning",
+        path, None, f"{check.id}: {place}{found.message}", check.hint, Owner.DOCUMENT, check=check.id, page=found.page,
+        warning=check.severity == "warning", boxes=found.boxes,
     )  # fmt: skip

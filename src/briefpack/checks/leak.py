@@ -10,12 +10,15 @@ A value is a run of words. It may appear in another electorate's document only i
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
-from briefpack.checks.findings import Findings
+from briefpack.checks import places
+from briefpack.checks.findings import Findings, Found
+from briefpack.checks.places import Place
 from briefpack.checks.read import passages
 from briefpack.checks.read.finished import Finished
-from briefpack.checks.read.passages import ON_MAPS, Passage
+from briefpack.checks.read.passages import ALT, LINK, ON_MAPS, TEXT, Passage
 from briefpack.plan.belongings import Known, Own
 from briefpack.plan.values import (
     EMAIL,
@@ -40,20 +43,46 @@ def electorate(finished: Finished) -> Findings:
         return
     own = document.electorate
     if own and not names(around.known, own, finished.texts):
-        yield None, f"the document doesn't name its electorate, {around.names[own]}"
-    yield from found(around.known, finished.expected.own, passages.of(finished))
+        yield Found(None, f"the document doesn't name its electorate, {around.names[own]}")
+    for each in found(around.known, finished.expected.own, passages.of(finished)):
+        page, boxes = _place(finished, each)
+        yield Found(page, each.message(around.known), boxes)
 
 
-def found(known: Known, own: Own, passages: Iterable[Passage]) -> Findings:
-    """Yield the values of other electorates, place by place: the first of each electorate, and the number of others."""
-    seen: dict[tuple[str, str], dict[Value, int | None]] = {}
+@dataclass(frozen=True)
+class Leak:
+    """The values of another electorate in one kind of place, and the first text that has the first of them."""
+
+    passage: Passage
+    values: tuple[Value, ...]
+
+    def message(self, known: Known) -> str:
+        """Return the message about the first value, with the number of others."""
+        first, count = self.values[0], len(self.values) - 1
+        more = f", and {count} more of its values" if count else ""
+        return f'{self.passage.place} contains "{first.shown}", {_role(known, first)}{more}'
+
+
+def found(known: Known, own: Own, passages: Iterable[Passage]) -> Iterator[Leak]:
+    """Yield the values of other electorates, place by place."""
+    seen: dict[tuple[str, str], dict[Value, Passage]] = {}
     for passage in passages:
         for value in _leaked(known, own, passage):
-            seen.setdefault((passage.place, value.owners[0]), {}).setdefault(value, passage.page)
-    for (place, _), values in sorted(seen.items()):
-        value, *others = values
-        more = f", and {len(others)} more of its values" if others else ""
-        yield values[value], f'{place} contains "{value.shown}", {_role(known, value)}{more}'
+            seen.setdefault((passage.place, value.owners[0]), {}).setdefault(value, passage)
+    yield from (Leak(next(iter(values.values())), tuple(values)) for _, values in sorted(seen.items()))
+
+
+def _place(finished: Finished, leak: Leak) -> Place:
+    """Return the page of a leak, and where its values are."""
+    passage, shown = leak.passage, [value.shown for value in leak.values]
+    if passage.place == ALT:
+        return places.spoken(finished, passage.text)
+    if passage.place == LINK:
+        return places.links(finished, passage.text)
+    if passage.place != TEXT:
+        return passage.page, ()
+    page = passage.page or places.first(finished, shown[0])[0]
+    return page, tuple(box for each in shown for box in places.words(finished, page, each)) if page else ()
 
 
 def names(known: Known, slug: str, texts: Iterable[str]) -> bool:

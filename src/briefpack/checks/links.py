@@ -3,7 +3,8 @@
 import re
 from urllib.parse import unquote
 
-from briefpack.checks.findings import Findings
+from briefpack.checks import places
+from briefpack.checks.findings import Findings, Found
 from briefpack.checks.read.finished import Finished, normalised
 
 SCHEME = re.compile(r"^(?:https?://(?:www\.)?|mailto:|tel:)")
@@ -17,4 +18,5 @@ def links_alive(finished: Finished) -> Findings:
         # The address may be printed decoded, with a space for %20.
         written = {normalised(form.rstrip("/")) for form in (address, unquote(address))}
         if address != link and not any(form in on_paper for form in written):
-            yield None, f"the address of a link isn't printed: {link}"
+            page, boxes = places.links(finished, link)
+            yield Found(page, f"the address of a link isn't printed: {link}", boxes)

@@ -1,12 +1,20 @@
 """Check a document for a press: its page boxes, its output intent, and the inks of every mark."""
 
+import math
+from collections.abc import Iterable
+from typing import TypeVar
+
 import pypdfium2
 
-from briefpack.checks.findings import Findings
+from briefpack.checks import places
+from briefpack.checks.findings import Findings, Found
 from briefpack.checks.read import output_intents
+from briefpack.checks.read.content_streams import Mark
 from briefpack.checks.read.finished import Finished
 from briefpack.geometry import PT_PER_MM, Rectangle
 from briefpack.layout import profiles
+
+Key = TypeVar("Key")
 
 
 def boxes(finished: Finished) -> Findings:
@@ -16,13 +24,14 @@ def boxes(finished: Finished) -> Findings:
     for number, page in enumerate(finished.pages, start=1):
         trim, bleed = page.get_trimbox(fallback_ok=False), page.get_bleedbox(fallback_ok=False)
         if trim is None or bleed is None:
-            yield number, f"the page has no {'trim' if trim is None else 'bleed'} box"
+            message = f"the page has no {'trim' if trim is None else 'bleed'} box"
+            yield Found(number, message, places.page(finished, number))
             continue
         bleed_mm = min(Rectangle(*bleed).margins(Rectangle(*trim))) / PT_PER_MM
         if bleed_mm < wanted - CLOSE_MM:
-            yield number, f"the bleed is {bleed_mm:.1f} mm; it needs {wanted:g} mm"
+            yield Found(number, f"the bleed is {bleed_mm:.1f} mm; it needs {wanted:g} mm", (Rectangle(*bleed),))
         if min(Rectangle(*page.get_mediabox()).margins(Rectangle(*bleed))) < 0:
-            yield number, "the bleed box extends beyond the media box"
+            yield Found(number, "the bleed box extends beyond the media box", (Rectangle(*bleed),))
 
 
 LEAST_BLEED_MM = 3.0
@@ -41,7 +50,8 @@ def bleed_art(finished: Finished) -> Findings:
                 if to_trim > -AT_EDGE_PT and to_bleed < -BLEED_CLOSE_PT
             ]
             if short:
-                yield mark.page, f"{KINDS[mark.kind]} reaches the trim but not the bleed: {', '.join(short)}"
+                message = f"{KINDS[mark.kind]} reaches the trim but not the bleed: {', '.join(short)}"
+                yield Found(mark.page, message, places.marks(finished, mark.page, [mark]))
 
 
 def _bleed_box(page: pypdfium2.PdfPage) -> Rectangle:
@@ -57,11 +67,19 @@ BLEED_CLOSE_PT = 0.1
 
 def colour_spaces(finished: Finished) -> Findings:
     """Find colours that aren't printing inks."""
-    seen = dict.fromkeys(
-        (mark.page, mark.kind, mark.space) for mark in finished.marks if mark.space not in PRESS_SPACES
+    found = _grouped(
+        ((mark.page, mark.kind, mark.space), mark) for mark in finished.marks if mark.space not in PRESS_SPACES
     )
-    for page, kind, space in seen:
-        yield page, f"{KINDS[kind]} is in {space}"
+    for (page, kind, space), marks in found.items():
+        yield Found(page, f"{KINDS[kind]} is in {space}", places.marks(finished, page, marks))
+
+
+def _grouped(marks: Iterable[tuple[Key, Mark]]) -> dict[Key, list[Mark]]:
+    """Return marks by key."""
+    found: dict[Key, list[Mark]] = {}
+    for key, mark in marks:
+        found.setdefault(key, []).append(mark)
+    return found
 
 
 KINDS = {
@@ -77,13 +95,14 @@ def text_ink(finished: Finished) -> Findings:
     """Find text in inks that the layout doesn't allow for it."""
     press = finished.expected.press
     allowed = {tuple(share / 100 for share in ink) for ink in (press.text if press else ())}
-    found = {
-        (mark.page, mark.shares)
+    found = _grouped(
+        ((mark.page, mark.shares), mark)
         for mark in finished.marks
         if mark.kind == "text" and mark.space == "DeviceCMYK" and mark.shares not in allowed
-    }
+    )
     for page, shares in sorted(found) if press else ():
-        yield page, f"the layout doesn't allow text in {_inks(shares)}"
+        area = places.marks(finished, page, found[page, shares])
+        yield Found(page, f"the layout doesn't allow text in {_inks(shares)}", area)
 
 
 def _inks(shares: tuple[float, ...]) -> str:
@@ -94,12 +113,11 @@ def ink_limit(finished: Finished) -> Findings:
     """Find pages with a mark that has more ink than the paper can take."""
     press = finished.expected.press
     limit = press.ink_limit_percent if press else COATED_PERCENT
-    most: dict[int, float] = {}
-    for mark in finished.marks:
-        most[mark.page] = max(most.get(mark.page, 0.0), mark.ink_percent)
-    for page, percent in most.items():
-        if percent > limit + 0.5:
-            yield page, f"the ink coverage is {percent:.0f} %; the limit is {limit} %"
+    heavy = _grouped((mark.page, mark) for mark in finished.marks if mark.ink_percent > limit + 0.5)
+    for page, marks in heavy.items():
+        marks.sort(key=lambda mark: -mark.ink_percent)
+        message = f"the ink coverage is {marks[0].ink_percent:.0f} %; the limit is {limit} %"
+        yield Found(page, message, places.marks(finished, page, marks))
 
 
 COATED_PERCENT = 320
@@ -107,13 +125,16 @@ COATED_PERCENT = 320
 
 def hairline(finished: Finished) -> Findings:
     """Find the thinnest line of each page, if it is too thin to print."""
-    thinnest: dict[int, float] = {}
-    for mark in finished.marks:
-        if mark.width_pt is not None and not mark.inkless:
-            thinnest[mark.page] = min(thinnest.get(mark.page, HAIR_PT), mark.width_pt)
-    for page, width_pt in thinnest.items():
-        if width_pt < HAIR_PT - 0.01:
-            yield page, f"a line is {width_pt:.2f} pt thick; the minimum is {HAIR_PT:g} pt"
+    thin = _grouped((mark.page, mark) for mark in finished.marks if _width_pt(mark) < HAIR_PT - 0.01)
+    for page, marks in thin.items():
+        marks.sort(key=_width_pt)
+        message = f"a line is {_width_pt(marks[0]):.2f} pt thick; the minimum is {HAIR_PT:g} pt"
+        yield Found(page, message, places.marks(finished, page, marks))
+
+
+def _width_pt(mark: Mark) -> float:
+    """Return the thickness of a mark that prints as a line; that of anything else is infinite."""
+    return math.inf if mark.width_pt is None or mark.inkless else mark.width_pt
 
 
 HAIR_PT = 0.25
@@ -121,23 +142,24 @@ HAIR_PT = 0.25
 
 def transparency(finished: Finished) -> Findings:
     """Find pages with transparency."""
-    for page in sorted({mark.page for mark in finished.marks if mark.alpha < 1}):
-        yield page, "the page has transparency"
+    for page, marks in _grouped((mark.page, mark) for mark in finished.marks if mark.alpha < 1).items():
+        yield Found(page, "the page has transparency", places.marks(finished, page, marks))
 
 
 def pdf_x(finished: Finished) -> Findings:
     """Find faults in the PDF/X-4 declaration, and annotations, which don't print (ISO 15930-7)."""
     declared = output_intents.read(finished.data)
     if declared.version not in finished.expected.edition.standards:
-        yield None, f"the file declares {declared.version or 'no PDF/X version'}"
+        yield Found(None, f"the file declares {declared.version or 'no PDF/X version'}")
     if declared.channels != 4:
-        yield None, "the output intent has no CMYK profile"
+        yield Found(None, "the output intent has no CMYK profile")
     if declared.annotated:
-        yield declared.annotated, "the page has a link or another annotation"
+        area = places.annotated(finished, declared.annotated)
+        yield Found(declared.annotated, "the page has a link or another annotation", area)
 
 
 def output_profile(finished: Finished) -> Findings:
     """Find damage to the ICC profiles that define the file's colours."""
     for data in output_intents.profiles(finished.data):
         if fault := profiles.fault(data):
-            yield None, f"the ICC profile of the output intent is damaged: {fault}"
+            yield Found(None, f"the ICC profile of the output intent is damaged: {fault}")

@@ -7,8 +7,9 @@ from itertools import pairwise
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from briefpack.checks import findings
-from briefpack.checks.findings import Findings, quoted
+from briefpack.checks import findings, places
+from briefpack.checks.findings import Findings, Found, boxes, quoted
+from briefpack.checks.places import Boxes, Place
 from briefpack.checks.read import strings
 from briefpack.checks.read.blocks import Block, same_column
 from briefpack.checks.read.finished import CLOSE_PT, Finished
@@ -24,13 +25,13 @@ def reading_order(finished: Finished) -> Findings:
     pages = zip(finished.trees, finished.objects, finished.blocks, strict=True)
     for number, (tree, objects, blocks) in enumerate(pages if finished.expected.tagged else (), start=1):
         if tree is None:
-            yield number, "the page has no tags"
+            yield Found(number, "the page has no tags", places.page(finished, number))
             continue
         elements = list(tree.walk())
-        if any(each.kind == "Figure" and not each.alt.strip() for each in elements):
-            yield number, "a figure has no alternative text"
-        if any(each.kind == "TH" and each.scope not in SCOPES for each in elements):
-            yield number, "a header cell has no scope"
+        if unread := [each for each in elements if each.kind == "Figure" and not each.alt.strip()]:
+            yield Found(number, "a figure has no alternative text", places.elements(finished, number, unread))
+        if loose := [each for each in elements if each.kind == "TH" and each.scope not in SCOPES]:
+            yield Found(number, "a header cell has no scope", places.elements(finished, number, loose))
         tagged = set(tree.content)
         yield from findings.of_runs(
             number, [run for run in objects.runs if run.mcid >= 0 and run.mcid not in tagged], "is outside the tags"
@@ -42,7 +43,8 @@ def _backwards(page: int, blocks: Sequence[Block]) -> Findings:
     """Yield each paragraph that is read after one below it in the same column."""
     for one, two in pairwise(block for block in blocks if block.runs):
         if same_column(one.box, two.box) and two.box.bottom > one.box.top + CLOSE_PT:
-            yield page, f"{quoted(two.text)} is above {quoted(one.text)} on the page, but is read after it"
+            message = f"{quoted(two.text)} is above {quoted(one.text)} on the page, but is read after it"
+            yield Found(page, message, boxes((two, one)))
 
 
 def headings(finished: Finished) -> Findings:
@@ -50,12 +52,25 @@ def headings(finished: Finished) -> Findings:
     count, before = len(finished.pdf), 0
     firsts = sum(page.count(1) for page in finished.heads)
     if firsts != 1 and pdfium.FPDFCatalog_IsTagged(finished.pdf.raw):
-        yield None, f"the document has {firsts or 'no'} H1 headings; it needs exactly one"
+        where, area = _surplus(finished, count)
+        yield Found(where, f"the document has {firsts or 'no'} H1 headings; it needs exactly one", area)
     for number, page in enumerate(finished.heads[:count], start=1):
-        for one, two in pairwise((before, *page)):
+        for index, (one, two) in enumerate(pairwise((before, *page))):
             if two > one + 1 and one:
-                yield number, f"an H{two} follows an H{one}"
+                yield Found(number, f"an H{two} follows an H{one}", _heading(finished, number, index))
         before = page[-1] if page else before
+
+
+def _surplus(finished: Finished, count: int) -> Place:
+    """Return where the second H1 of a document is."""
+    firsts = [(page, index) for page in range(count) for index, one in enumerate(finished.heads[page]) if one == 1]
+    return (firsts[1][0] + 1, _heading(finished, firsts[1][0] + 1, firsts[1][1])) if len(firsts) > 1 else places.NOWHERE
+
+
+def _heading(finished: Finished, number: int, index: int) -> Boxes:
+    """Return where one of a page's headings is; the headings of other pieces that are laid over it aren't counted."""
+    found = places.headings(finished, number)
+    return found[index] if len(found) == len(finished.heads[number - 1]) else ()
 
 
 def page_count(finished: Finished) -> Findings:
@@ -67,7 +82,7 @@ def page_count(finished: Finished) -> Findings:
     count = len(finished.pdf)
     if not least <= count <= most:
         allowed = f"at least {least}" if most == math.inf else least if least == most else f"{least} to {most}"
-        yield None, f"the document has {count} page{'s' * (count != 1)}; the layout allows {allowed}"
+        yield Found(None, f"the document has {count} page{'s' * (count != 1)}; the layout allows {allowed}")
 
 
 def paper_size(finished: Finished) -> Findings:
@@ -80,7 +95,8 @@ def paper_size(finished: Finished) -> Findings:
         cut = finished.expected.edition.process_inks
         size = _cut_size(finished.pages[number]) if cut else finished.pdf.get_page_size(number)
         if any(abs(one - other) > CLOSE_PT for one, other in zip(size, wanted, strict=True)):
-            yield number + 1, f"the page is {_written(size)} instead of {_written(wanted)}"
+            message = f"the page is {_written(size)} instead of {_written(wanted)}"
+            yield Found(number + 1, message, places.page(finished, number + 1))
 
 
 def _written(size: tuple[float, float]) -> str:
@@ -98,7 +114,7 @@ def _cut_size(page: pypdfium2.PdfPage) -> tuple[float, float]:
 def tagged(finished: Finished) -> Findings:
     """Find a file that isn't tagged."""
     if not pdfium.FPDFCatalog_IsTagged(finished.pdf.raw):
-        yield None, "the document is not tagged"
+        yield Found(None, "the document is not tagged")
 
 
 def metadata(finished: Finished) -> Findings:
@@ -110,12 +126,12 @@ def metadata(finished: Finished) -> Findings:
     wanted = {"Title": facts.title, "Author": facts.author, "Subject": facts.subject}
     for name, value in wanted.items():
         if finished.pdf.get_metadata_value(name) != value:
-            yield None, f"the {name.lower()} differs from the brief's"
+            yield Found(None, f"the {name.lower()} differs from the brief's")
     if strings.read(pdfium.FPDFCatalog_GetLanguage, finished.pdf.raw) != facts.language:
-        yield None, "the language differs from the brief's"
+        yield Found(None, "the language differs from the brief's")
 
 
 def outline(finished: Finished) -> Findings:
     """Find a long document without an outline."""
     if len(finished.pdf) > LONG and not any(True for _ in finished.pdf.get_toc()):
-        yield None, f"the document has {len(finished.pdf)} pages and no bookmarks"
+        yield Found(None, f"the document has {len(finished.pdf)} pages and no bookmarks")

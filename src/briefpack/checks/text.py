@@ -6,11 +6,13 @@ from html import unescape
 
 import numpy as np
 
-from briefpack.checks import findings, lost_words
-from briefpack.checks.findings import Findings, others, quoted
+from briefpack.checks import findings, lost_words, places
+from briefpack.checks.findings import Findings, Found, boxes, others, quoted
 from briefpack.checks.read.background import Background
 from briefpack.checks.read.finished import CLOSE_PT, Finished, normalised
 from briefpack.checks.read.page_objects import ROUNDED_PT, PageObjects, Run
+from briefpack.geometry import Rectangle
+from briefpack.plan import Authorised
 
 COVERED = 0.3
 RUN_INTO_PT = 1.5
@@ -18,6 +20,7 @@ SAME_LINE = 0.6
 # In letters: the rest of the particulars, the printer's name, and a footer.
 BELOW_AUTHORISATION = 300
 PLACEHOLDER = re.compile(r"\b(?i:lorem ipsum)\b|\b(?:TODO|FIXME|XXX|TK|TKTK)\b|\{\{|\}\}|\{%|\{figure|\[\^", re.ASCII)
+MISSING = re.compile("[\ufffd\0]")
 HIDDEN = re.compile(r"<!--.*?-->|<(style|script|title|template)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 TAG = re.compile(r"""<(?:"[^"]*"|'[^']*'|[^'">])*>""")
 
@@ -37,7 +40,7 @@ def words_lost(finished: Finished) -> Findings:
     if finished.expected.part:
         lost = lost_words.among(texts(finished.expected.part.html), _of_the_text(finished))
         if lost:
-            yield None, f"{quoted(lost[0])} is not on any page{others(len(lost), 'word')}"
+            yield Found(None, f"{quoted(lost[0])} is not on any page{others(len(lost), 'word')}")
 
 
 def _of_the_text(finished: Finished) -> Iterator[Run]:
@@ -107,7 +110,14 @@ def placeholder(finished: Finished) -> Findings:
     for number, text in enumerate(finished.texts, start=1):
         if found := PLACEHOLDER.search(text):
             around = text[max(0, found.start() - 15) : found.end() + 15]
-            yield number, f"the placeholder {quoted(found[0])} is left in {quoted(around)}"
+            message = f"the placeholder {quoted(found[0])} is left in {quoted(around)}"
+            yield Found(number, message, _placeholders(finished, number, text))
+
+
+def _placeholders(finished: Finished, page: int, text: str) -> tuple[Rectangle, ...]:
+    """Return where the placeholders of a page are."""
+    distinct = dict.fromkeys(PLACEHOLDER.findall(text))
+    return tuple(box for each in distinct for box in places.words(finished, page, each))
 
 
 def authorisation(finished: Finished) -> Findings:
@@ -115,23 +125,29 @@ def authorisation(finished: Finished) -> Findings:
     wanted, last = finished.expected.authorised, len(finished.pdf)
     if not wanted.particulars:
         return
-    text = normalised(finished.texts[last - 1])
+    for message in _faults_of(wanted, normalised(finished.texts[last - 1]), finished.authorised[last - 1]):
+        yield Found(last, message, places.words(finished, last, wanted.statement))
+
+
+def _faults_of(wanted: Authorised, text: str, printed: tuple[float, int] | None) -> Iterator[str]:
+    """Yield the faults of an authorisation, from the text of its page, its type size and the letters below it."""
     absent = [words for words in (wanted.statement, *wanted.particulars) if normalised(words) not in text]
     if absent:
-        yield last, f"the last page lacks {quoted(absent[0])}"
-    size, below = finished.authorised[last - 1] or (wanted.smallest_pt, 0)
+        yield f"the last page lacks {quoted(absent[0])}"
+    size, below = printed or (wanted.smallest_pt, 0)
     if below > BELOW_AUTHORISATION:
-        yield last, "the authorisation isn't at the end of the document"
+        yield "the authorisation isn't at the end of the document"
     if size < wanted.smallest_pt - ROUNDED_PT:
         least = f"{wanted.smallest_pt:g} pt ({wanted.law})"
-        yield last, f"the authorisation is set in {size:.3g} pt; the minimum is {least}"
+        yield f"the authorisation is set in {size:.3g} pt; the minimum is {least}"
 
 
 def glyphs(finished: Finished) -> Findings:
     """Find characters that print as boxes because their font lacks them."""
     for number, words in enumerate(finished.texts, start=1):
-        if "\ufffd" in words or "\x00" in words:
-            yield number, "a character is missing from its font"
+        if MISSING.search(words):
+            runs = [run for run in finished.objects[number - 1].runs if MISSING.search(run.text)]
+            yield Found(number, "a character is missing from its font", boxes(runs))
 
 
 def map_credit(finished: Finished) -> Findings:
@@ -141,4 +157,6 @@ def map_credit(finished: Finished) -> Findings:
         return
     mapped = any(drawing.area for name, drawing in document.drawings.items() if name.startswith("map-"))
     if mapped and "".join(around.credit.split()) not in "".join("".join(finished.texts).split()):
-        yield None, "the document has a map, but no credit for its boundaries"
+        found = (places.together(finished, labels) for labels in finished.expected.own.labels)
+        page, area = next((place for place in found if place[0]), places.NOWHERE)
+        yield Found(page, "the document has a map, but no credit for its boundaries", area)

@@ -42,6 +42,15 @@ class Press:
     inks: Mapping[str, Ink]
     text: tuple[Ink, ...]
 
+    @property
+    def beyond_trim_mm(self) -> float:
+        """Return the distance from the trim to the edge of the sheet, with room for crop marks."""
+        return self.bleed_mm + MARKS_MM
+
+
+MARKS_MM = 7.0
+"""The room for crop marks around the bleed."""
+
 
 @dataclass(frozen=True)
 class Part:
@@ -111,6 +120,11 @@ class Expected:
     profile: Path | None = None
     authorised: Authorised = Authorised()
     part: Part | None = None
+
+    @property
+    def beyond_trim_mm(self) -> float:
+        """Return the distance from the trim to the edge of a finished page."""
+        return self.press.beyond_trim_mm if self.press else self.edition.bleed_mm
 
 
 def expected(planned: Plan) -> Expected:

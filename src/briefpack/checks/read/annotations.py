@@ -8,10 +8,16 @@ import pypdfium2.raw as pdfium
 
 from briefpack.checks.read import strings
 from briefpack.checks.read.strings import Handle
+from briefpack.geometry import Rectangle
 
 
 def links(pdf: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> Iterator[str]:
     """Yield the web addresses that a page's links open."""
+    yield from (address for _, address in placed(pdf, page))
+
+
+def placed(pdf: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> Iterator[tuple[Rectangle, str]]:
+    """Yield the box of each link of a page to a web address, and the address."""
     for annotation in of(page):
         link = pdfium.FPDFAnnot_GetLink(annotation)
         action = pdfium.FPDFLink_GetAction(link) if link else None
@@ -19,7 +25,7 @@ def links(pdf: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> Iterator[str]:
             size = pdfium.FPDFAction_GetURIPath(pdf.raw, action, None, 0)
             address = ctypes.create_string_buffer(size)
             pdfium.FPDFAction_GetURIPath(pdf.raw, action, address, size)
-            yield address.value.decode("utf-8", "replace")
+            yield box(annotation), address.value.decode("utf-8", "replace")
 
 
 def texts(page: pypdfium2.PdfPage) -> Iterator[str]:
@@ -27,6 +33,13 @@ def texts(page: pypdfium2.PdfPage) -> Iterator[str]:
     for annotation in of(page):
         if text := strings.read(pdfium.FPDFAnnot_GetStringValue, annotation, b"Contents"):
             yield text
+
+
+def box(annotation: Handle) -> Rectangle:
+    """Return the box of an annotation."""
+    found = pdfium.FS_RECTF()
+    pdfium.FPDFAnnot_GetRect(annotation, found)
+    return Rectangle(found.left, found.bottom, found.right, found.top)
 
 
 def of(page: pypdfium2.PdfPage) -> Iterator[Handle]:

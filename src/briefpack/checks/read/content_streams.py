@@ -4,6 +4,7 @@ import io
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import count
 from typing import Any
 
 import pikepdf
@@ -26,7 +27,8 @@ class Mark:
 
     `space` is the name of the colour space, `shares` the colour's components from 0 to 1; `box` is the visible area, if
     known; `width_pt` the thickness of a line, or the thinnest dimension of a filled shape; `alpha` below 1 means
-    transparent. `pixels_percent` is the most ink of any pixel of an image.
+    transparent. `pixels_percent` is the most ink of any pixel of an image. `order` counts the runs of type
+    before a run on its page, which has no box: how wide its letters are is for its font to say.
     """
 
     page: int
@@ -37,6 +39,7 @@ class Mark:
     box: Rectangle | None = None
     width_pt: float | None = None
     pixels_percent: float = 0.0
+    order: int = field(default=0, compare=False)
 
     @property
     def ink_percent(self) -> float:
@@ -73,15 +76,17 @@ def read(data: bytes) -> tuple[Mark, ...]:
         return tuple(
             mark
             for number, page in enumerate(pdf.pages, start=1)
-            for mark in _ContentStreamReader(number, page.obj.get("/Resources", Dictionary()), _State()).read(page.obj)
+            for mark in _ContentStreamReader(number, page.obj.get("/Resources", Dictionary()), _State(), count()).read(
+                page.obj
+            )
         )
 
 
 class _ContentStreamReader:
     """A reader of one content stream: a page's, or that of a drawing or pattern on it."""
 
-    def __init__(self, page: int, resources: Object, state: _State) -> None:
-        self.page, self.resources, self.state = page, resources, state
+    def __init__(self, page: int, resources: Object, state: _State, runs: Iterator[int]) -> None:
+        self.page, self.resources, self.state, self.runs = page, resources, state, runs
         self.saved: list[_State] = []
         self.path: list[tuple[float, float]] = []
         self.clipping = False
@@ -131,13 +136,13 @@ class _ContentStreamReader:
             self.state = replace(self.state, clip=visible)
         self.path, self.clipping = [], False
 
-    def _text(self, _: list[Any]) -> Iterator[Mark]:
+    def _text(self, operands: list[Any]) -> Iterator[Mark]:
         """Yield a run of text as filled, outlined or both, depending on its rendering mode; mode 3 is invisible."""
-        mode = self.state.render % 4
+        mode, order = self.state.render % 4, next(self.runs) if _has_letters(operands[-1]) else 0
         if mode in (0, 2):
-            yield Mark(self.page, "text", *self.state.fill, self.state.fill_alpha)
+            yield Mark(self.page, "text", *self.state.fill, self.state.fill_alpha, order=order)
         if mode in (1, 2):
-            yield Mark(self.page, "text", *self.state.stroke, self.state.stroke_alpha)
+            yield Mark(self.page, "text", *self.state.stroke, self.state.stroke_alpha, order=order)
 
     def _item(self, operands: list[Any]) -> Iterator[Mark]:
         item, state = self.resources.XObject[operands[0]], self.state
@@ -157,8 +162,9 @@ class _ContentStreamReader:
         resources = item.get("/Resources", self.resources)
         if "/CS" in item.get("/Group", Dictionary()):
             # The colour space in which a group blends need not be that of any of its marks.
-            yield Mark(self.page, "group", _space(item.Group.CS, resources), ())
-        yield from _ContentStreamReader(self.page, resources, replace(self.state, matrix=inner, clip=clip)).read(item)
+            yield Mark(self.page, "group", _space(item.Group.CS, resources), (), box=clip)
+        state = replace(self.state, matrix=inner, clip=clip)
+        yield from _ContentStreamReader(self.page, resources, state, self.runs).read(item)
 
     def _gradient(self, operands: list[Any]) -> Iterator[Mark]:
         space = _space(self.resources.Shading[operands[0]].ColorSpace, self.resources)
@@ -167,7 +173,8 @@ class _ContentStreamReader:
     def _inline(self, operands: list[Any]) -> Iterator[Mark]:
         held = operands[0].obj
         space = held.get("/CS", held.get("/ColorSpace", Name.DeviceGray))
-        yield Mark(self.page, "picture", _space(space, self.resources), (), self.state.fill_alpha)
+        box = _transformed(UNIT_SQUARE, self.state.matrix).overlap(self.state.clip)
+        yield Mark(self.page, "picture", _space(space, self.resources), (), self.state.fill_alpha, box)
 
     def _pattern(self, operands: list[Any]) -> Iterator[Mark]:
         """Yield the marks of one cell of a pattern; where the cells fall doesn't change their colours."""
@@ -177,9 +184,15 @@ class _ContentStreamReader:
                 yield Mark(self.page, "gradient", _space(pattern.Shading.ColorSpace, Dictionary()), ())
             else:
                 reader = _ContentStreamReader(
-                    self.page, pattern.get("/Resources", Dictionary()), _State(matrix=_matrix(pattern))
+                    self.page, pattern.get("/Resources", Dictionary()), _State(matrix=_matrix(pattern)), count()
                 )
                 yield from (replace(mark, box=None) for mark in reader.read(pattern))
+
+
+def _has_letters(shown: Any) -> bool:  # noqa: ANN401 -- a string, or an array of strings and distances
+    """Return whether an operator that shows text shows any."""
+    strings = shown if isinstance(shown, pikepdf.Array) else [shown]
+    return any(isinstance(each, pikepdf.String) and bytes(each) for each in strings)
 
 
 PATH = {"m", "l", "c", "v", "y", "re", "h"}

@@ -14,7 +14,7 @@ from briefpack.checks.read.background import Background
 from briefpack.checks.read.blocks import Block
 from briefpack.checks.read.content_streams import Mark
 from briefpack.checks.read.page_objects import Font, PageObjects, Run
-from briefpack.geometry import Rectangle
+from briefpack.geometry import PT_PER_MM, Rectangle
 from briefpack.plan import Expected, Read
 
 CLOSE_PT = 0.5
@@ -91,6 +91,13 @@ class Finished:
     def trims(self) -> tuple[Rectangle, ...]:
         """Return the trim box of each page."""
         return tuple(Rectangle(*page.get_trimbox()) for page in self.pages)
+
+    def sheet(self, number: int) -> Rectangle:
+        """Return the media box of a page; of a page in a piece, the box that it will have once bound."""
+        page = self.pages[number - 1]
+        if self.expected.part is None:
+            return Rectangle(*page.get_mediabox())
+        return Rectangle(*page.get_trimbox()).grown(self.expected.beyond_trim_mm * PT_PER_MM)
 
     @cached_property
     def backgrounds(self) -> tuple[Background | None, ...]:

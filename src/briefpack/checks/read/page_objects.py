@@ -1,7 +1,7 @@
 """Read the objects on a page with PDFium: runs of type, images and shapes, with their positions."""
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 
 import pypdfium2
@@ -107,6 +107,18 @@ def read(page: pypdfium2.PdfPage, letters: pypdfium2.PdfTextPage, fonts: dict[in
     return reader.found
 
 
+def marked(page: pypdfium2.PdfPage, mcids: Container[int]) -> dict[int, Rectangle]:
+    """Return the box around the objects of a page that have each of some marked-content ids."""
+    reader, boxes = _PageReader(None, {}), dict[int, Rectangle]()
+    for index in range(pdfium.FPDFPage_CountObjects(page.raw)):
+        item = pdfium.FPDFPage_GetObject(page.raw, index)
+        mcid = pdfium.FPDFPageObj_GetMarkedContentID(item)
+        if mcid in mcids:
+            box = reader.box(item, None)
+            boxes[mcid] = boxes[mcid].joined(box) if mcid in boxes else box
+    return boxes
+
+
 class _PageReader:
     """A reader of a page's objects; it reuses the buffers that PDFium writes to, needed a thousand times a page."""
 
@@ -130,7 +142,7 @@ class _PageReader:
                 inner = (pdfium.FPDFFormObj_GetObject(item, n) for n in range(pdfium.FPDFFormObj_CountObjects(item)))
                 self.take(inner, self._matrix(item, outer), depth + 1)
             else:
-                found.shapes.append(Shape(self._box(item, outer), len(found.runs)))
+                found.shapes.append(Shape(self.box(item, outer), len(found.runs)))
                 if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
                     found.images.append(self._image(item, outer))
 
@@ -142,7 +154,7 @@ class _PageReader:
         clip = pdfium.FPDFPageObj_GetClipPath(item)
         return Run(
             text=self.strings.read(pdfium.FPDFTextObj_GetText, item, self.letters),
-            box=self._box(item, outer),
+            box=self.box(item, outer),
             size_pt=self.size.value * abs(a * d - b * c) ** 0.5,
             colour=(red, green, blue, alpha),
             font=self._font(item),
@@ -168,7 +180,7 @@ class _PageReader:
         pdfium.FPDFImageObj_GetImagePixelSize(item, width, height)
         a, b, c, d, *_ = self._matrix(item, outer).shorthand
         sides_pt = (a * a + b * b) ** 0.5, (c * c + d * d) ** 0.5
-        return Image(self._box(item, outer), width.value, height.value, *sides_pt)
+        return Image(self.box(item, outer), width.value, height.value, *sides_pt)
 
     def _matrix(self, item: Handle, outer: Matrix | None) -> Matrix:
         """Return the matrix that places an object on the page."""
@@ -177,7 +189,8 @@ class _PageReader:
         own = Matrix(held.a, held.b, held.c, held.d, held.e, held.f)
         return own if outer is None else own @ outer
 
-    def _box(self, item: Handle, outer: Matrix | None) -> Rectangle:
+    def box(self, item: Handle, outer: Matrix | None) -> Rectangle:
+        """Return the box around an object."""
         pdfium.FPDFPageObj_GetBounds(item, *self.ends)
         box = Rectangle(*(end.value for end in self.ends))
         return box if outer is None else Rectangle.around(map(outer.transform, box.corners))
