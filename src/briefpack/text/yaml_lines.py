@@ -33,19 +33,40 @@ class Tree:
 
     def line(self, loc: Loc, words: str = "") -> int:
         """Return the line of the value at `loc`, or of its nearest parent; with `words`, their line in that value."""
+        return self.place(loc, words)[0]
+
+    def place(self, loc: Loc, words: str = "", nth: int = 0) -> tuple[int, int | None]:
+        """Return the line of a value, and with `words` the line and column of their `nth` occurrence in it, from 0."""
         while loc not in self.lines:
             loc = loc[:-1]
         first, last = self.lines[loc]
         # The parser ends a file's last value on the line after it.
-        within = range(first, min(last, len(self.text)) + 1)
-        return next((n for n in within if words and words in self.text[n - 1]), first)
+        within = "\n".join(self.text[first - 1 : min(last, len(self.text))])
+        key = re.compile(rf"(?<![\w-]){re.escape(str(loc[-1]))}[\"']?:\s").search(within) if loc else None
+        start = key.end() if key and isinstance(loc[-1], str) else 0
+        # A long text is folded: its words may have a line break and an indent between them.
+        folded = re.compile(r"\s+".join(map(re.escape, words.split())))
+        places = [found.start() for found in folded.finditer(within, start)] if words else []
+        if not places:
+            return first, None
+        place = places[min(nth, len(places) - 1)]
+        return first + within.count("\n", 0, place), place - within.rfind("\n", 0, place)
 
     def problem(
-        self, loc: Loc, message: str, hint: str, *, words: str = "", warning: bool = False, check: str = ""
+        self,
+        loc: Loc,
+        message: str,
+        hint: str,
+        *,
+        words: str = "",
+        nth: int = 0,
+        warning: bool = False,
+        check: str = "",
     ) -> Problem:
         """Return a problem with a value, which the message names; `check` is the id of the check that found it."""
         where = f"{name(loc)}: " if loc else ""
-        return Problem(self.path, self.line(loc, words), where + message, hint, self.owner, warning, check)
+        line, column = self.place(loc, words, nth)
+        return Problem(self.path, line, where + message, hint, self.owner, warning, check, column=column)
 
 
 def name(loc: Loc) -> str:
