@@ -31,7 +31,7 @@ def run(folder: Path, *words: str):
 
 
 def rows(folder: Path, *words: str) -> list[dict]:
-    return json.loads(run(folder, "--json", *words).stdout)
+    return json.loads(run(folder, "--json", *words).stdout)["problems"]
 
 
 def spoil(path: Path) -> None:
@@ -62,24 +62,24 @@ def test_compares_a_document_with_its_plan(built):
     assert {"page-count", "metadata", "as-made"} <= set(found)
     assert found["page-count"].startswith(FUND)
     assert all(line.startswith("  try: ") for line in lines[1:-1:2])
-    assert {(row["file"], row["check"]): row["severity"] for row in rows(built)} == {
+    assert {(row["path"], row["id"]): row["severity"] for row in rows(built)} == {
         (FUND, check): severity for check, severity in SPOILT.items()
     }
 
 
-def test_prints_the_page_and_hint_of_a_finding_in_json(built):
+def test_prints_the_page_and_the_fix_of_a_finding_in_json(built):
     with pikepdf.Pdf.open(io.BytesIO((built / PACK).read_bytes())) as pdf:
         pdf.pages[2].mediabox = [0, 0, 300, 300]
         pdf.save(built / PACK)
-    (row,) = [row for row in rows(built, str(built / PACK)) if row["check"] == "paper-size"]
-    assert set(row) == {"file", "page", "check", "severity", "message", "hint"}
-    assert (row["file"], row["page"], row["severity"]) == (PACK, 3, "error")
+    (row,) = [row for row in rows(built, str(built / PACK)) if row["id"] == "paper-size"]
+    assert (row["path"], row["page"], row["severity"]) == (PACK, 3, "error")
+    assert row["fix"]
     assert row["message"] == "the page is 105.8 × 105.8 mm instead of 210 × 297 mm"
 
 
 def test_recognises_a_named_file_by_its_manifest(built):
     spoil(built / FUND)
-    assert {row["check"] for row in rows(built, str(built / FUND))} == set(SPOILT)
+    assert {row["id"] for row in rows(built, str(built / FUND))} == set(SPOILT)
     assert rows(built, str(built / PACK)) == []
 
 
@@ -96,10 +96,10 @@ def test_compares_each_document_with_the_layout_of_its_folder(built, copy_layout
     pieces = ("cover, page: tiny/cover.html, pages: {exactly: 1", "cover, page: tiny/cover.html, pages: {exactly: 9")
     path.write_text(path.read_text(encoding="utf-8").replace(*pieces), encoding="utf-8")
     build(built, "--layout", "other")
-    assert [(row["file"], row["check"]) for row in rows(built)] == [(PACK, "page-count")]
+    assert [(row["path"], row["id"]) for row in rows(built)] == [(PACK, "page-count")]
     shutil.rmtree(built / "layouts/other")
     tokens.write_text(own, encoding="utf-8")
-    assert [(row["file"], row["check"]) for row in rows(built)] == [(PACK, "page-count")]
+    assert [(row["path"], row["id"]) for row in rows(built)] == [(PACK, "page-count")]
 
 
 def test_checks_a_document_that_is_no_longer_planned_for_its_edition(built):
@@ -114,8 +114,8 @@ def test_checks_a_file_from_elsewhere_by_the_rules_for_any_pdf(built, tmp_path):
     shutil.copy(built / PACK, tmp_path / "theirs.pdf")
     spoil(tmp_path / "theirs.pdf")
     found = rows(built, str(tmp_path / "theirs.pdf"))
-    assert {row["check"] for row in found} == {"headings", "tags"}
-    assert found[0]["file"] == (tmp_path / "theirs.pdf").as_posix()
+    assert {row["id"] for row in found} == {"headings", "tags"}
+    assert found[0]["path"] == (tmp_path / "theirs.pdf").as_posix()
 
 
 def test_checks_a_file_from_elsewhere_for_the_edition_given(built, tmp_path):
@@ -123,8 +123,8 @@ def test_checks_a_file_from_elsewhere_for_the_edition_given(built, tmp_path):
         del pdf.Root.StructTreeRoot
         del pdf.Root.MarkInfo
         pdf.save(tmp_path / "theirs.pdf")
-    assert {"tagged", "tags"} <= {row["check"] for row in rows(built, str(tmp_path / "theirs.pdf"))}
-    press = {row["check"] for row in rows(built, "--edition", "press", str(tmp_path / "theirs.pdf"))}
+    assert {"tagged", "tags"} <= {row["id"] for row in rows(built, str(tmp_path / "theirs.pdf"))}
+    press = {row["id"] for row in rows(built, "--edition", "press", str(tmp_path / "theirs.pdf"))}
     assert not press & {"tagged", "tags", "headings", "outline"}
 
 
@@ -170,7 +170,7 @@ def test_names_a_file_outside_the_project_as_typed(built, tmp_path, monkeypatch)
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "elsewhere/cut.pdf").write_bytes(b"%PDF-1.7")
     monkeypatch.chdir(tmp_path / "elsewhere")
-    assert [row["file"] for row in rows(built, "cut.pdf")] == ["cut.pdf"]
+    assert [row["path"] for row in rows(built, "cut.pdf")] == ["cut.pdf"]
 
 
 def test_repeats_the_warnings_of_the_build(built):
@@ -192,7 +192,7 @@ def test_repeats_the_warnings_of_the_build(built):
     ]
     path.write_text(json.dumps(content), encoding="utf-8")
     (row,) = rows(built)
-    assert (row["check"], row["severity"]) == ("underfull-page", "warning")
+    assert (row["id"], row["severity"]) == ("underfull-page", "warning")
     assert run(built).exit_code == 0
 
 

@@ -37,8 +37,8 @@ def test_build_manifest_and_preflight_give_the_documents_page_number(command, pr
     pages = [each["page"] for each in listed[PACK]["warnings"] if each["check"] == "underfull-page"]
     assert page in pages
     assert 1 not in pages, "the cover is another piece"
-    rows = json.loads(command("preflight", "--json").stdout)
-    assert [row["page"] for row in rows if row["file"].endswith(PACK)] == pages
+    rows = json.loads(command("preflight", "--json").stdout)["problems"]
+    assert [row["page"] for row in rows if row["path"].endswith(PACK)] == pages
 
 
 @pytest.mark.usefixtures("half_empty")

@@ -130,5 +130,5 @@ def spoilt(sample_build, tmp_path):
 @pytest.mark.parametrize(("change", "found"), [(lambda data: data, []), (lambda data: data[:-40], ["error"]), (lambda data: put(data, 460, b"\0\1"), ["error"])])  # fmt: skip
 def test_finds_a_damaged_profile_in_a_finished_file(command, spoilt, change, found):
     result = command("preflight", str(spoilt(change)), "--json")
-    rows = [row for row in json.loads(result.stdout) if row["check"] == "output-profile"]
+    rows = [row for row in json.loads(result.stdout)["problems"] if row["id"] == "output-profile"]
     assert [row["severity"] for row in rows] == found

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from briefpack import output, pool
-from briefpack.cli import clean, messages, options, progress, viewer
+from briefpack.cli import clean, messages, options, progress, records, viewer
 from briefpack.cli.command import command
 from briefpack.output import Report, Request
 from briefpack.store import Store
@@ -72,6 +72,7 @@ if TYPE_CHECKING:
     help="How long to wait for the cluster to answer.",
 )
 @options.QUIET
+@options.JSON
 def build(
     *,
     brief: str | None,
@@ -88,6 +89,7 @@ def build(
     scheduler: str | None,
     wait_seconds: int,
     quiet: bool,
+    as_json: bool,
 ) -> int:
     """Make the PDFs of a brief.
 
@@ -101,12 +103,17 @@ def build(
         asks=asks, kinds=kinds, jobs=jobs, national=every or not (electorates or states), electorates=electorates, states=states,
         every=every, scheduler=scheduler, wait_seconds=wait_seconds,
     )  # fmt: skip
-    reports = _build([replace(request, edition=edition) for edition in dict.fromkeys(editions)], quiet=quiet)
-    if not quiet:
+    requests = [replace(request, edition=edition) for edition in dict.fromkeys(editions)]
+    if as_json:
+        reports = [*_reports(requests, quiet=True)]
+        _print_json(reports)
+    else:
+        reports = _build(requests, quiet=quiet)
+    if not quiet and not as_json:
         clean.print_old(request.out, request.brief)
     Store(here.store).prune(time.time())
     if opens:
-        viewer.show([report.folder / path for report in reports for path in (*report.made, *report.kept)])
+        viewer.show([report.folder / path for report in reports for path in (*report.made, *report.kept)], err=as_json)
     return output.exit_code(*reports)
 
 
@@ -121,6 +128,19 @@ def _build(requests: list[Request], *, quiet: bool) -> list[Report]:
         reports.append(report)
         last = time.monotonic()
     return reports
+
+
+def _print_json(reports: list[Report]) -> None:
+    """Print the problems of all reports, and the paths of their documents from the folder of each."""
+    problems = dict.fromkeys(problem for report in reports for problem in report.problems)
+    builds = [
+        {
+            "edition": report.folder.name, "folder": messages.near(report.folder), "made": report.made,
+            "kept": report.kept, "failed": report.failed, "deleted": report.gone,
+        }
+        for report in reports
+    ]  # fmt: skip
+    records.print_problems(problems, builds=builds)
 
 
 def _reports(requests: list[Request], *, quiet: bool) -> Iterator[Report]:

@@ -1,11 +1,10 @@
 """Find an electorate: `briefpack find`."""
 
-import json
 import shutil
 
 import click
 
-from briefpack.cli import options
+from briefpack.cli import options, records
 from briefpack.cli.command import command
 from briefpack.problem import Owner
 
@@ -29,7 +28,7 @@ def find(*, words: tuple[str, ...], brief: str | None, as_json: bool) -> int:
     known = search.load_directory(here, electorates.load(here, search.set_of(here, name)))
     answer = search.run(known, typed)
     if as_json:
-        click.echo(json.dumps(answers.plain(here, name, answer), indent=2, ensure_ascii=False))
+        records.print_value(answers.plain(here, name, answer))
     else:
         for line in answers.lines(here, name, known, answer, width):
             click.echo(line)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from briefpack.cli import options
+from briefpack.cli import options, records
 from briefpack.cli.command import command
 from briefpack.problem import Owner, Problem, Problems, nearest, raise_any
 from briefpack.project import Project, check_links, walk
@@ -42,7 +42,8 @@ class New(click.Command):
     metavar="EXAMPLE",
     help="Start with a copy of this example, or of a brief of the project, instead of the starter.",
 )
-def new(*, name: str, source: str | None) -> int:
+@options.JSON
+def new(*, name: str, source: str | None, as_json: bool) -> int:
     """Start a new brief.
 
     The folder briefs/NAME gets a short, complete example, with notes on how to change it. With --from, it gets a copy of
@@ -53,6 +54,9 @@ def new(*, name: str, source: str | None) -> int:
     original = _starter(here) if source is None else _named(here, source)
     raise_any(check_links(here, f"briefs/{original}"))
     _copy(here, original, name)
+    if as_json:
+        records.print_problems((), path=f"briefs/{name}/brief.yaml")
+        return 0
     origin = f" from briefs/{original}" if source else ""
     click.echo(f"Made briefs/{name}/brief.yaml{origin}. Edit it, then run: briefpack build {name} --open")
     return 0

@@ -1,15 +1,21 @@
 """Make booklets and print sets: `briefpack booklet` and `briefpack print-set`."""
 
 import math
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from briefpack.cli import messages, options, progress
+from briefpack.cli import messages, options, progress, records
 from briefpack.cli.command import command
 from briefpack.output import Request
-from briefpack.problem import Owner, Problems
+from briefpack.problem import Owner, Problem, Problems
 from briefpack.project import NATIONAL
+
+if TYPE_CHECKING:
+    from briefpack.paper.booklet import Imposed
+    from briefpack.paper.print_set import PrintSet
 
 
 @command("booklet")
@@ -28,7 +34,8 @@ from briefpack.project import NATIONAL
     show_default=True,
     help="The thickness of the paper, to compensate for creep: pages of inner sheets move towards the spine.",
 )
-def booklet(*, files: tuple[Path, ...], out: Path | None, thickness_mm: float) -> int:
+@options.JSON
+def booklet(*, files: tuple[Path, ...], out: Path | None, thickness_mm: float, as_json: bool) -> int:
     """Rearrange PDFs for a home printer, on A4.
 
     Several pages become an A5 booklet to fold; a single page becomes two copies to cut apart.
@@ -38,15 +45,28 @@ def booklet(*, files: tuple[Path, ...], out: Path | None, thickness_mm: float) -
     from briefpack.paper import booklet as booklets
 
     made, problems = booklets.make(files, out, thickness_mm, messages.near)
+    if as_json:
+        records.print_problems(problems, made=[_plain(path, each) for path, each in made.items()])
+    else:
+        _print_booklets(made, problems)
+    errors = [problem for problem in problems if not problem.warning]
+    if not errors:
+        return 0
+    return int(Owner.DOCUMENT) if made else Problems(errors).exit_code
+
+
+def _plain(path: Path, each: "Imposed") -> dict[str, object]:
+    return {"path": messages.near(path), "kind": each.kind, "pages": each.pages, "sheets": each.sheets}
+
+
+def _print_booklets(made: "Mapping[Path, Imposed]", problems: Sequence[Problem]) -> None:
+    """Print the problems, and how to print each file that was made."""
     messages.print_problems(problems)
     for path, each in made.items():
         counts = f"{messages.counted(each.pages, 'page')} on {messages.counted(each.sheets, 'sheet')} of A4"
         click.echo(f"Made {messages.near(path)}: {counts}. {HOW_TO_PRINT[each.kind]}")
-    errors = [problem for problem in problems if not problem.warning]
-    if not errors:
-        return 0
-    messages.print_count(errors, "The other files were made." if made else "Nothing was made.")
-    return int(Owner.DOCUMENT) if made else Problems(errors).exit_code
+    if not all(problem.warning for problem in problems):
+        messages.print_count(problems, "The other files were made." if made else "Nothing was made.")
 
 
 HOW_TO_PRINT = {
@@ -75,6 +95,7 @@ HOW_TO_PRINT = {
 @options.OUT
 @options.JOBS
 @options.QUIET
+@options.JSON
 def print_set(
     *,
     electorate: str,
@@ -85,6 +106,7 @@ def print_set(
     out: Path | None,
     jobs: int,
     quiet: bool,
+    as_json: bool,
 ) -> int:
     """Collect an electorate's documents in one PDF, to print.
 
@@ -100,8 +122,18 @@ def print_set(
         project=here, brief=name, layout=here.layout(layout, name), out=out or here.root / "out",
         edition=edition, jobs=jobs, national=nation, electorates=() if nation else (electorate,),
     )  # fmt: skip
-    with progress.shown(quiet=quiet) as show:
+    with progress.shown(quiet=quiet or as_json) as show:
         made = print_sets.make(request, copies, show)
+    if as_json:
+        path = messages.near(made.path) if made.path else None
+        records.print_problems((*made.report.problems, *made.warnings), path=path, sheets=made.sheets)
+    else:
+        _print_set(made, quiet=quiet)
+    return made.report.exit_code
+
+
+def _print_set(made: "PrintSet", *, quiet: bool) -> None:
+    """Print the problems, and the path and the sheets of a print set."""
     messages.print_problems((*made.report.problems, *made.warnings))
     if made.path is None:
         messages.print_count(made.report.problems, "The print set was not made.")
@@ -109,4 +141,3 @@ def print_set(
         click.echo(
             f"Made {messages.near(made.path)}: {messages.counted(made.sheets, 'sheet')} of A4, printed on both sides."
         )
-    return made.report.exit_code

@@ -1,12 +1,11 @@
 """Check finished PDFs: `briefpack preflight`."""
 
-import json
 from pathlib import Path
 from typing import Any
 
 import click
 
-from briefpack.cli import messages, options, progress
+from briefpack.cli import messages, options, progress, records
 from briefpack.cli.command import command
 from briefpack.problem import Problem
 
@@ -51,11 +50,10 @@ def preflight(
     )  # fmt: skip
     with progress.shown(quiet=as_json) as show:
         report = finished.run(request, show)
-    rows = [_row(problem) for problem in report.problems]
     if as_json:
-        click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
+        records.print_problems(report.problems, files=report.files)
     else:
-        _print(rows, report.files)
+        _print([_row(problem) for problem in report.problems], report.files)
     return finished.worst(report.problems)
 
 
@@ -64,10 +62,8 @@ COLUMNS = ("file", "page", "check", "severity", "message")
 
 def _row(problem: Problem) -> dict[str, Any]:
     """Return a problem as preflight lists it."""
-    place = "" if problem.page is None else f"page {problem.page}: "
-    message = problem.message.removeprefix(f"{problem.check}: ").removeprefix(place)
     severity = "warning" if problem.warning else "error"
-    values = (problem.path, problem.page, problem.check, severity, message)
+    values = (problem.path, problem.page, problem.check, severity, records.message(problem))
     return {**dict(zip(COLUMNS, values, strict=True)), "hint": problem.hint}
 
 

@@ -10,13 +10,16 @@ import click
 from briefpack.cli import messages
 
 
-def show(documents: Sequence[Path]) -> None:
-    """Open the document or, if there are several, the folder that contains them; if nothing can open it, print its path."""
+def show(documents: Sequence[Path], *, err: bool = False) -> None:
+    """Open the document or, if there are several, the folder that contains them; if nothing can open it, print its path.
+
+    `err` prints it on standard error.
+    """
     if not documents:
         return
     result = documents[0] if len(documents) == 1 else Path(os.path.commonpath(documents))
     if not _has_screen() or click.launch(str(result)):
-        click.echo(f"No viewer found. Open it yourself: {messages.near(result)}")
+        click.echo(f"No viewer found. Open it yourself: {messages.near(result)}", err=err)
 
 
 def _has_screen() -> bool:
