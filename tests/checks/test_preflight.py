@@ -219,3 +219,19 @@ def test_exits_with_2_if_a_named_file_is_missing(built):
     result = run(built, str(built / PACK), str(built / "gone.pdf"))
     assert (result.exit_code, result.stdout) == (2, "")
     assert "gone.pdf: the file doesn't exist" in result.stderr
+
+
+def test_prints_the_same_warning_of_many_documents_once(built):
+    path = built / "out/tiny/tiny/screen/manifest.json"
+    content = json.loads(path.read_text(encoding="utf-8"))
+    warning = {
+        "path": "layouts/tiny/part.html", "line": 1, "message": "underfull-page: page 1: only 54% is filled",
+        "hint": "write more", "owner": 4, "warning": True, "check": "underfull-page", "page": 1, "piece": "a",
+    }  # fmt: skip
+    for document in content["documents"]:
+        document["warnings"] = [warning]
+    path.write_text(json.dumps(content), encoding="utf-8")
+    first, hint, last = run(built).stdout.splitlines()
+    assert first.endswith("only 54% is filled (and in 2 other documents)")
+    assert (hint, last) == ("  try: write more", "3 files checked: 0 errors, 3 warnings.")
+    assert len(rows(built)) == 3

@@ -2,6 +2,7 @@
 
 import errno
 import json
+import re
 import shutil
 
 import pytest
@@ -79,15 +80,20 @@ def test_draws_the_charts_and_names_each_that_fails(command, edit, project):
     assert not (project.root / "out").exists()
 
 
-def test_prints_two_of_the_warnings_that_every_row_has(command, edit):
+def test_prints_one_of_the_warnings_that_every_row_of_a_table_has(command, edit):
     rows = "".join(f"\n          - [Year {year}, {year * 3}]" for year in range(2, 40))
     block = f"      - table:\n          caption: Hurt\n          columns: [Year, Hurt]\n          rows:{rows}\n"
     old = "      - text: We are a small charity.[^school-count]\n"
     edit("briefs/tiny/brief.yaml", old, old + block.replace("\n          - ", "\n            - "))
     result = command("check")
     assert result.exit_code == 0, result.stderr
-    assert result.stderr.count("does not come from figures:") == 2
-    assert "more like these, on lines " in result.stderr
+    assert result.stderr.count("does not come from figures:") == 1
+    assert re.search(r"figures: \(and 75 more like it in this table, on lines \d+–\d+\)\n  try: ", result.stderr)
+    assert "No problems, 76 warnings" in result.stdout
+    annotated = command("check", "--format", "github").stdout
+    assert annotated.count("::warning ") == 1
+    assert "more like it in this table" in annotated
+    assert len(json.loads(command("check", "--json").stdout)["problems"]) == 76
 
 
 def test_refuses_a_file_name_that_is_too_long_and_prints_no_path_of_the_machine(command, edit, project):

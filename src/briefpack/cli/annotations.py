@@ -6,21 +6,24 @@ from pathlib import Path
 
 import click
 
-from briefpack.cli import records
+from briefpack.cli import records, repeats
 from briefpack.problem import Problem, printable
 
 
 def print_problems(problems: Iterable[Problem], root: Path | None) -> None:
-    """Print each problem as one workflow command; `root` is the folder of the project, None if there is none."""
+    """Print each problem as a workflow command, and warnings once for each kind and place.
+
+    `root` is the folder of the project; None if there is none.
+    """
     folder = _folder(root) if root else ""
-    for problem in problems:
-        click.echo(annotation(problem, folder))
+    for each in repeats.once(problems):
+        click.echo(annotation(each.problem, folder, each.more))
 
 
-def annotation(problem: Problem, folder: str = "") -> str:
+def annotation(problem: Problem, folder: str = "", more: str = "") -> str:
     """Return the workflow command for a problem.
 
-    `folder` is the path from the repository to the project, if that isn't at its top.
+    `folder` is the path from the repository to the project, if that isn't at its top; `more` counts its repeats.
     """
     place = {
         "file": f"{folder}{problem.path}", "line": problem.line, "col": problem.line and problem.column,
@@ -28,7 +31,7 @@ def annotation(problem: Problem, folder: str = "") -> str:
     }  # fmt: skip
     values = ",".join(f"{key}={_property(printable(str(value)))}" for key, value in place.items() if value)
     page = f"page {problem.page}: " if problem.page else ""
-    lines = (f"{page}{records.message(problem)}", f"try: {problem.hint}")
+    lines = (f"{page}{records.message(problem)}{more}", f"try: {problem.hint}")
     return f"::{'warning' if problem.warning else 'error'} {values}::{_data(chr(10).join(map(printable, lines)))}"
 
 

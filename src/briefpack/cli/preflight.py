@@ -1,12 +1,14 @@
 """Check finished PDFs: `briefpack preflight`."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
-from briefpack.cli import messages, options, progress, records
+from briefpack.cli import messages, options, progress, records, repeats
 from briefpack.cli.command import command
+from briefpack.cli.repeats import Repeated
 from briefpack.problem import Problem
 
 
@@ -53,27 +55,29 @@ def preflight(
     if as_json:
         records.print_problems(report.problems, files=report.files)
     else:
-        _print([_row(problem) for problem in report.problems], report.files)
+        _print(report.problems, report.files)
     return finished.worst(report.problems)
 
 
 COLUMNS = ("file", "page", "check", "severity", "message")
 
 
-def _row(problem: Problem) -> dict[str, Any]:
+def _row(each: Repeated) -> dict[str, Any]:
     """Return a problem as preflight lists it."""
+    problem = each.problem
     severity = "warning" if problem.warning else "error"
-    values = (problem.path, problem.page, problem.check, severity, records.message(problem))
+    values = (problem.path, problem.page, problem.check, severity, f"{records.message(problem)}{each.more}")
     return {**dict(zip(COLUMNS, values, strict=True)), "hint": problem.hint}
 
 
-def _print(rows: list[dict[str, Any]], files: int) -> None:
+def _print(problems: Sequence[Problem], files: int) -> None:
     """Print problems as an aligned table, each with its hint beneath, and count them."""
+    rows = [_row(each) for each in repeats.once(problems)]
     cells = [[str(row[column] or "") for column in COLUMNS] for row in rows]
     widths = [max(map(len, column)) for column in zip(*[COLUMNS, *cells], strict=True)]
     for line, row in zip(cells, rows, strict=True):
         click.echo("  ".join(f"{cell:{width}}" for cell, width in zip(line, widths, strict=True)).rstrip())
         click.echo(f"  try: {row['hint']}")
-    errors = sum(row["severity"] == "error" for row in rows)
-    counts = messages.counted(errors, "error"), messages.counted(len(rows) - errors, "warning")
+    errors = sum(not problem.warning for problem in problems)
+    counts = messages.counted(errors, "error"), messages.counted(len(problems) - errors, "warning")
     click.echo(f"{messages.counted(files, 'file')} checked: {', '.join(counts)}.")

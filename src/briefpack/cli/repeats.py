@@ -1,53 +1,136 @@
-"""Collapse repeated problems, such as one for every row of a table."""
+"""Collapse repeated problems, such as one for every row of a table or every document of a country.
+
+Warnings of a kind at one place count as one: a kind is a check or, without one, the outline of a message; a place is a
+text, a table, a chart, an image, or a page of many documents.
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from briefpack.problem import Problem
+from briefpack.problem import Problem, printable
 
 MOST_ALIKE = 6
 """The most problems of a kind, or paths, to print one by one."""
+LOC = re.compile(r"[a-z_]+(?:\[\d+\]|\.[\w-]+)*(?=: )")
+"""The name of a value at the start of a message: `sections[2].body[0].table.rows[3][1]`."""
+PLACE = re.compile(r"(?:charts|images)\.[\w-]+|.*?\.table(?![\w-])")
+"""The part of such a name that leads to a chart, an image or a table."""
+
+
+@dataclass(frozen=True)
+class Repeated:
+    """A problem to print, with its repeats: the other warnings of the same kind at the same place."""
+
+    problem: Problem
+    repeats: tuple[Problem, ...] = ()
+
+    @property
+    def more(self) -> str:
+        """Return how many repeats there are and where, to print after the message; nothing if there are none."""
+        if not self.repeats:
+            return ""
+        paths = {each.path for each in (self.problem, *self.repeats)}
+        if len(paths) > 1:
+            others = len(paths) - 1
+            return f" (and in {others} other document{'s' if others > 1 else ''})"
+        lines = sorted({each.line for each in self.repeats if each.line and each.line != self.problem.line})
+        where = f", on line{'s' if len(lines) > 1 else ''} {_ranges(lines)}" if lines else ""
+        return f" (and {len(self.repeats)} more like it {_scope(self.problem)}{where})"
+
+    def __str__(self) -> str:
+        """Return both lines, as printed."""
+        first, _, second = str(self.problem).partition("\n")
+        return f"{first}{printable(self.more)}\n{second}"
+
+
+def once(problems: Iterable[Problem]) -> list[Repeated]:
+    """Return each error, and the first warning of each kind at each place with its repeats, in order."""
+    found: dict[object, list[Problem]] = {}
+    for number, problem in enumerate(problems):
+        found.setdefault(_kind_and_place(problem) if problem.warning else number, []).append(problem)
+    return [Repeated(first, tuple(rest)) for first, *rest in found.values()]
 
 
 def collapse(problems: Iterable[Problem]) -> Iterator[str]:
     """Yield each problem as printed; where many are similar, yield two and the line numbers of the rest."""
-    listed = tuple(problems)
+    listed = once(problems)
     alike = _alike(listed)
-    for problem in listed:
-        group = alike[problem]
-        if len(group) <= MOST_ALIKE or problem in group[:2]:
-            yield str(problem)
-        if len(group) > MOST_ALIKE and problem is group[1]:
-            yield _rest(group, 2)
+    for each in listed:
+        group = alike[each]
+        if len(group) <= MOST_ALIKE or each in group[:2]:
+            yield str(each)
+        if len(group) > MOST_ALIKE and each is group[1]:
+            yield _rest(group[2:])
 
 
-def _alike(problems: Iterable[Problem]) -> dict[Problem, list[Problem]]:
+def _kind_and_place(problem: Problem) -> tuple[object, ...]:
+    """Return the key that warnings must share to count as one."""
+    if _of_document(problem):
+        return problem.check, problem.page, _outline(problem.message)
+    loc = _loc(problem)
+    place = _place(loc) if loc else "" if problem.path.endswith(".csv") else problem.line
+    kind = problem.check or (problem.hint, _outline(problem.message.removeprefix(f"{loc}: ")))
+    return problem.path, kind, place, problem.page
+
+
+def _of_document(problem: Problem) -> bool:
+    """Return whether a problem is in a finished document, not in a file that somebody wrote."""
+    return problem.path.endswith(".pdf")
+
+
+def _loc(problem: Problem) -> str:
+    """Return the name of the value that a message starts with; nothing if it starts with none."""
+    found = LOC.match(problem.message)
+    return found[0] if found and found[0] != problem.check else ""
+
+
+def _place(loc: str) -> str:
+    """Return the name of the chart, the image or the table that a value is in; else the value's own."""
+    found = PLACE.match(loc)
+    return found[0] if found else loc
+
+
+def _scope(problem: Problem) -> str:
+    """Return the place of a warning as a phrase: in this table."""
+    place = _place(_loc(problem))
+    if problem.page:
+        return "on this page"
+    if place.endswith(".table") or problem.path.endswith(".csv"):
+        return "in this table"
+    nouns = {"charts": "in this chart", "images": "in this image"}
+    return nouns.get(place.partition(".")[0], "in this text" if place else "in this place")
+
+
+def _alike(listed: Iterable[Repeated]) -> dict[Repeated, list[Repeated]]:
     """Return, for each problem, its group: those on the same line if many, else those with the same message."""
-    places: dict[tuple[object, ...], list[Problem]] = {}
-    outlines: dict[tuple[object, ...], list[Problem]] = {}
-    for problem in problems:
-        places.setdefault(_kind(problem, problem.line), []).append(problem)
-    for problem in (each for group in places.values() if len(group) <= MOST_ALIKE for each in group):
-        outlines.setdefault(_kind(problem, _outline(problem)), []).append(problem)
+    places: dict[tuple[object, ...], list[Repeated]] = {}
+    outlines: dict[tuple[object, ...], list[Repeated]] = {}
+    for each in listed:
+        places.setdefault(_kind(each.problem, each.problem.line), []).append(each)
+    for each in (each for group in places.values() if len(group) <= MOST_ALIKE for each in group):
+        last = each.problem.message.rpartition(": ")[2]
+        outlines.setdefault(_kind(each.problem, _outline(last)), []).append(each)
     many = [group for group in places.values() if len(group) > MOST_ALIKE]
-    return {problem: group for group in (*many, *outlines.values()) for problem in group}
+    return {each: group for group in (*many, *outlines.values()) for each in group}
 
 
 def _kind(problem: Problem, more: object) -> tuple[object, ...]:
-    """Return the key that problems must share to count as repeats."""
+    """Return the key that problems must share to count as similar."""
     return (problem.path, problem.hint, problem.owner, problem.warning, problem.check, more)
 
 
-def _outline(problem: Problem) -> str:
+def _outline(message: str) -> str:
     """Return a message without the names and numbers that differ from line to line."""
-    return re.sub(r'"[^"]*"|“[^”]*”|\d[\d,.]*', "", problem.message.rpartition(": ")[2])
+    return re.sub(r'"[^"]*"|“[^”]*”|\d[\d,.]*', "", message)
 
 
-def _rest(problems: Sequence[Problem], shown: int) -> str:
+def _rest(listed: Sequence[Repeated]) -> str:
     """Return one line for the problems that aren't printed, with their line numbers."""
-    lines = sorted({problem.line for problem in problems[shown:] if problem.line})
+    problems = [problem for each in listed for problem in (each.problem, *each.repeats)]
+    lines = sorted({problem.line for problem in problems if problem.line})
     where = f"on lines {_ranges(lines)}" if len(lines) > 1 else "in the same place"
-    return f"  and {len(problems) - shown} more like these, {where}"
+    return f"  and {len(problems)} more like these, {where}"
 
 
 def _ranges(numbers: Sequence[int]) -> str:
