@@ -13,7 +13,7 @@ from briefpack import charts, cluster, jobs, output, plan, pool
 from briefpack.charts import style
 from briefpack.electorates import Electorate
 from briefpack.jobs import Line, Outcome, Setup
-from briefpack.output import Inputs, Report, Request
+from briefpack.output import Inputs, Report, Request, Written
 from briefpack.plan import Plan
 from briefpack.pool import Progress
 from briefpack.problem import Problem, Problems, gather, raise_any
@@ -99,12 +99,12 @@ def finish(begun: Begun, progress: Progress) -> Report:
     with pool.workers(request.jobs, progress, cluster.reach(request, progress)) as workers:
         setup = jobs.setup(planned, begun.inputs, workers)
         outcomes = jobs.up_to_date(setup)
-        deleted: list[str] = []
+        written: list[Written] = []
         for line in _lines(setup, outcomes):
             finished = _make(line)
-            deleted += _write(finished, line)
+            written.append(_write(finished, line))
             outcomes += finished
-    report = jobs.report(request.folder, jobs.in_order(outcomes, planned), deleted)
+    report = jobs.report(request.folder, jobs.in_order(outcomes, planned), written)
     # After an edit during the build, some documents may have the new text and others the old.
     if not report.failed and begun.inputs.unchanged:
         output.remember(begun.inputs, report, plan.consent_ends(planned.brief, _places(planned)))
@@ -139,17 +139,17 @@ def _make(line: Line) -> list[Outcome]:
         outcomes = jobs.bind(outcomes, line)
         outcomes = jobs.check(outcomes)
     except Problems as error:
-        outcomes = [outcome.add(*error.problems) for outcome in outcomes]
+        outcomes = jobs.stop(outcomes, error.problems)
     return outcomes
 
 
-def _write(outcomes: list[Outcome], line: Line) -> tuple[str, ...]:
-    """Move the new documents into place, list them in the manifest, and return the obsolete paths that were deleted."""
-    made, kept = jobs.entries(outcomes, line)
-    if not made and not kept:
-        return ()
+def _write(outcomes: list[Outcome], line: Line) -> Written:
+    """Move the new documents and proofs into place, list them in the manifest, and return what has changed."""
+    (made, kept), failed = jobs.entries(outcomes, line), jobs.failures(outcomes, line)
+    if not made and not kept and not failed:
+        return Written()
     with line.store.alone():
-        return output.write(line.folder, line.work, made, kept, line.planned.paths)
+        return output.write(line.folder, line.work, made, kept, line.planned.paths, failed)
 
 
 def check(request: Request, progress: Progress = no_progress) -> Checked:

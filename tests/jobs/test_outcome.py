@@ -6,7 +6,7 @@ import pytest
 
 from briefpack.jobs import outcome
 from briefpack.jobs.outcome import Bound, Outcome
-from briefpack.output import Finding
+from briefpack.output import Finding, Written
 from briefpack.plan import Document
 from briefpack.problem import Problem
 
@@ -39,12 +39,15 @@ def test_fails_with_its_first_error_even_if_it_is_bound(bound):
 def test_the_report_lists_each_document_under_what_became_of_it(tmp_path, bound):
     kept = Outcome(document("b/b.pdf"), bound=Bound((), "beef", 4), kept=True)
     failed = Outcome(document("c/c.pdf")).add(ERROR)
-    report = outcome.report(tmp_path, [bound, kept, failed], ["d/d.pdf"])
+    places = {"c/c.pdf": "proofs/c/c.pdf"}, {"c/c.pdf": "proofs/earlier/c/c.pdf"}
+    written = [Written(("d/d.pdf",)), Written((), *places, ("proofs/e/e.pdf",))]
+    report = outcome.report(tmp_path, [bound, kept, failed], written)
     assert (report.made, report.kept, report.failed, report.gone) == (
         ("a/a.pdf",), ("b/b.pdf",), ("c/c.pdf",), ("d/d.pdf",),
     )  # fmt: skip
     assert report.sums == {"a/a.pdf": "f00d", "b/b.pdf": "beef"}
     assert report.problems == (ERROR,)
+    assert (report.proofs, report.earlier, report.left) == (*places, ("proofs/e/e.pdf",))
 
 
 def test_reports_the_problems_of_a_shared_piece_once(tmp_path, bound):

@@ -157,7 +157,7 @@ def test_moves_files_out_of_the_work_folder_and_lists_them_last(tmp_path):
         path="national/a.pdf", kind="pack", layout="tiny", electorate=None, ask=None, pages=1, bytes=len(data), sha256=digest,
         inputs={"shows": "f"}, fits={"one": 1.0}, sources=("é",), warnings=(),
     )  # fmt: skip
-    assert manifest.write(folder, work, [entry], {}, {"national/a.pdf"}) == ()
+    assert manifest.write(folder, work, [entry], {}, {"national/a.pdf"}) == output.Written()
     assert list(work.iterdir()) == []
     assert (folder / "national/a.pdf").read_bytes() == data
     assert sorted(path.name for path in folder.iterdir()) == ["manifest.json", "national"]

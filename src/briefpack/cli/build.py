@@ -1,7 +1,7 @@
 """Build the documents of a brief: `briefpack build`."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -170,7 +170,7 @@ def _finished(begun: "Begun", *, quiet: bool) -> Report:
 
 
 def _print_failed(report: Report) -> None:
-    """Print which documents couldn't be made, and which of them are still there from an earlier build."""
+    """Print which documents couldn't be made, and where their proofs and their last finished files are."""
     if not report.failed:
         return
     none = not report.made and not report.kept
@@ -178,13 +178,24 @@ def _print_failed(report: Report) -> None:
     old = [path for path in report.failed if (report.folder / path).is_file()]
     left = f" Still there from an earlier build: {messages.named(old)}." if old else ""
     messages.print_count(report.problems, outcome + left)
+    _print_aside("Proofs", report.folder / output.PROOFS, report.folder, report.proofs.values())
+    _print_aside("Finished earlier, and now", report.folder / output.EARLIER, report.folder, report.earlier.values())
+
+
+def _print_aside(label: str, place: Path, folder: Path, paths: Iterable[str]) -> None:
+    """Print which files of failed documents are in a folder for proofs."""
+    found = [(folder / path).relative_to(place).as_posix() for path in paths]
+    if found:
+        click.echo(f"{label} in {messages.near(place)}: {messages.named(found)}", err=True)
 
 
 def _print_made(report: Report, seconds: float) -> None:
-    """Print how many documents were made, were up to date already, and were deleted."""
+    """Print how many documents were made, were up to date already, and were deleted or kept."""
     folder = messages.near(report.folder)
     if report.gone:
         click.echo(f"Deleted from {folder}, because they are no longer in the brief: {messages.named(report.gone)}")
+    if report.left:
+        click.echo(f"Kept in {folder}, because they were changed: {', '.join(report.left)}")
     if report.made:
         kept = f"; {len(report.kept)} up to date" if report.kept else ""
         click.echo(f"Made {messages.counted(len(report.made), 'document')} in {folder}{kept} ({seconds:.1f} s)")

@@ -1,12 +1,13 @@
 """List the finished documents for the manifest."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from briefpack.jobs.line import Line
 from briefpack.jobs.outcome import Bound, Outcome
-from briefpack.output import Entry, Finding
+from briefpack.output import Entry, Failed, Finding
+from briefpack.problem import Problem
 
 
 def entries(outcomes: Iterable[Outcome], line: Line) -> tuple[list[Entry], dict[str, dict[str, Any]]]:
@@ -19,6 +20,22 @@ def entries(outcomes: Iterable[Outcome], line: Line) -> tuple[list[Entry], dict[
         if each.kept
     }
     return made, kept
+
+
+def failures(outcomes: Iterable[Outcome], line: Line) -> list[Failed]:
+    """Return the failed documents for the manifest, without those of a build that stopped: nothing is wrong with them."""
+    return [
+        Failed(each.document.path, tuple(_problems(each, line)), each.proof.sha256 if each.proof else "")
+        for each in outcomes
+        if each.failed and not each.stopped
+    ]
+
+
+def _problems(outcome: Outcome, line: Line) -> Iterator[Problem]:
+    """Yield the problems of a document; those of the document as a whole are without its path, as in its warnings."""
+    own = line.shown(outcome.document)
+    for problem in dict.fromkeys(each.problem for each in outcome.findings):
+        yield replace(problem, path="") if problem.path == own else problem
 
 
 def _inputs(outcome: Outcome, *, unchanged: bool) -> Mapping[str, str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Self
 
 from briefpack.jobs.laying_out import LaidOut
-from briefpack.output import Finding, Report
+from briefpack.output import Finding, Report, Written
 from briefpack.pages import Composed, Piece, Stamp
 from briefpack.plan import Document, Plan
 from briefpack.problem import Problem
@@ -28,7 +28,7 @@ class Outcome:
     Each stage returns a copy with its own results: composed pages, laid-out pieces by key, running slots, the bound
     file. Later stages leave a failed document alone. `inputs` are the hashes that decide whether it is up to date;
     `counts` are the pages of its pieces when its pages were numbered; `proof` is the proof of a failed document, if it
-    has one.
+    has one. A document is `stopped` if it fails because the build does, and not for a problem of its own.
     """
 
     document: Document
@@ -41,6 +41,7 @@ class Outcome:
     inputs: Mapping[str, str] = field(default_factory=dict)
     bound: Bound | None = None
     proof: Bound | None = None
+    stopped: bool = False
     kept: bool = False
 
     @property
@@ -78,6 +79,12 @@ class Outcome:
         return replace(self, findings=(*self.findings, *(Finding(problem, piece) for problem in problems)))
 
 
+def stop(outcomes: Iterable[Outcome], problems: Iterable[Problem]) -> list[Outcome]:
+    """Return the documents of a build that stopped before it had judged them, with the problems that stopped it."""
+    found = tuple(problems)
+    return [replace(outcome.add(*found), stopped=True) for outcome in outcomes]
+
+
 def start(planned: Plan) -> list[Outcome]:
     """Return the documents of a plan, at the start of the line."""
     return [Outcome(document) for document in planned.documents]
@@ -89,14 +96,16 @@ def in_order(outcomes: Iterable[Outcome], planned: Plan) -> list[Outcome]:
     return [by_path[document.path] for document in planned.documents]
 
 
-def report(folder: Path, outcomes: Sequence[Outcome], deleted: Iterable[str]) -> Report:
-    """Return the report of a build, with its documents by state, and the obsolete paths that it deleted."""
+def report(folder: Path, outcomes: Sequence[Outcome], written: Sequence[Written]) -> Report:
+    """Return the report of a build, with its documents by state, and the changes to its folder."""
     made = {each.document.path: each.sha256 for each in outcomes if each.made}
     kept = {each.document.path: each.sha256 for each in outcomes if each.kept}
-    failed = tuple(each.document.path for each in outcomes if each.failed)
     return Report(
-        folder, tuple(sorted(made)), tuple(sorted(kept)), failed, _problems(outcomes), tuple(sorted(deleted)),
-        {**kept, **made},
+        folder, tuple(sorted(made)), tuple(sorted(kept)), tuple(each.document.path for each in outcomes if each.failed),
+        _problems(outcomes), tuple(sorted(path for each in written for path in each.gone)), {**kept, **made},
+        {path: place for each in written for path, place in each.proofs.items()},
+        {path: place for each in written for path, place in each.earlier.items()},
+        tuple(path for each in written for path in each.left),
     )  # fmt: skip
 
 

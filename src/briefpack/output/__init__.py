@@ -18,17 +18,22 @@ depends on; equal hashes mean that there is nothing to do. So there is no list o
 Each of these hashes also covers the engine: the version of every library, and every module of briefpack. A document is
 only kept if its file still has the hash that the manifest lists. If a file is edited during a build, some documents may
 have the old text and others the new: that build isn't remembered, and `can_show` is left empty in the manifest.
+
+A document that failed is never up to date. Its proof is in `proofs/` in the edition's folder, and the file that an
+earlier build made is in `proofs/earlier/`, each under the path of the document.
 """
 
 from briefpack.output.earlier import find, remember
+from briefpack.output.failed import Failed, FailedEntry
 from briefpack.output.finding import Finding
 from briefpack.output.inputs import Inputs
 from briefpack.output.manifest import Entry, Manifest, read, write
 from briefpack.output.old_paths import delete_old, old_documents
+from briefpack.output.proofs import EARLIER, PROOFS, Written
 from briefpack.output.report import Report, exit_code
 from briefpack.output.request import Request
 
 __all__ = [
-    "Entry", "Finding", "Inputs", "Manifest", "Report", "Request", "delete_old", "exit_code", "find", "old_documents",
-    "read", "remember", "write",
+    "EARLIER", "PROOFS", "Entry", "Failed", "FailedEntry", "Finding", "Inputs", "Manifest", "Report", "Request", "Written",
+    "delete_old", "exit_code", "find", "old_documents", "read", "remember", "write",
 ]  # fmt: skip

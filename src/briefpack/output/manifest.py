@@ -1,14 +1,16 @@
 """Record the documents made, and move the finished files into place as the very last step."""
 
-import hashlib
 import json
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from briefpack import store
+from briefpack.output import places, proofs
+from briefpack.output.failed import Failed, FailedEntry, hash_of, read_failed
 from briefpack.output.finding import Finding
+from briefpack.output.proofs import Written
 from briefpack.project import unlinked
 
 NAME = "manifest.json"
@@ -52,9 +54,10 @@ KINDS: Mapping[str, type | tuple[type, ...]] = {
 
 @dataclass(frozen=True)
 class Manifest:
-    """The contents of a folder of finished documents."""
+    """The contents of a folder of finished documents, and the documents that failed when they were last made."""
 
     documents: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    failed: Mapping[str, FailedEntry] = field(default_factory=dict)
 
     def up_to_date(self, folder: Path, path: str, inputs: Mapping[str, str]) -> bool:
         """Return whether a document is already there, intact, and made from the same inputs."""
@@ -63,6 +66,10 @@ class Manifest:
             return False
         return self.has(folder, path, known["sha256"])
 
+    def sha256(self, path: str) -> str:
+        """Return the hash of a document when it was made; nothing if it isn't listed."""
+        return str(self.documents[path]["sha256"]) if path in self.documents else ""
+
     def warnings(self, path: str) -> tuple[Finding, ...]:
         """Return the warnings a document had when it was made."""
         return tuple(map(Finding.read, self.documents[path]["warnings"]))
@@ -70,16 +77,18 @@ class Manifest:
     def has(self, folder: Path, path: str, sha256: str) -> bool:
         """Return whether a document is listed and its file is there with that hash."""
         file = unlinked(folder, path) if self.documents.get(path, {}).get("sha256") == sha256 else None
-        return file is not None and hashlib.sha256(file.read_bytes()).hexdigest() == sha256
+        return file is not None and hash_of(file) == sha256
 
 
 def read(folder: Path) -> Manifest:
     """Return the manifest of a folder; an empty one if it is missing or unreadable."""
     file = unlinked(folder, NAME)
     try:
-        documents = json.loads(file.read_text(encoding="utf-8"))["documents"] if file else []
-        return Manifest({document["path"]: document for document in documents if _is_sound(document)})
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        data = json.loads(file.read_text(encoding="utf-8")) if file else {"documents": []}
+        documents = {document["path"]: document for document in data["documents"] if _is_sound(document)}
+        failed = {entry.path: entry for each in data.get("failed", ()) if (entry := read_failed(each))}
+        return Manifest(documents, failed)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return Manifest()
 
 
@@ -101,41 +110,66 @@ def _is_warning(data: object) -> bool:
 
 
 def write(
-    folder: Path, work: Path, entries: Iterable[Entry], found: Mapping[str, Mapping[str, Any]], planned: Container[str]
-) -> tuple[str, ...]:
-    """Move the new documents out of the work folder, write the manifest of the folder, and return the deleted paths.
+    folder: Path,
+    work: Path,
+    entries: Iterable[Entry],
+    found: Mapping[str, Mapping[str, Any]],
+    planned: Container[str],
+    failed: Iterable[Failed] = (),
+) -> Written:
+    """Move the new documents out of the work folder, write the manifest of the folder, and return what has changed.
 
     An earlier build's document stays listed while its file is there and its path is `planned`. If its hash is the same,
     the values `found` for it now replace the old ones. A document that is no longer planned is deleted, unless somebody
-    has changed its file. No other build may publish at the same time.
+    has changed its file. The proofs of `failed` documents, and their last finished files, go to the folder for proofs;
+    they are deleted once the document is finished. No other build may publish at the same time.
     """
     before = read(folder)
-    same = {path: new for path, new in found.items() if new["sha256"] == before.documents.get(path, {}).get("sha256")}
-    listed = {path: {**entry, **same.get(path, {})} for path, entry in before.documents.items()}
+    gone = _delete_obsolete(folder, before, planned)
+    listed = {**_still_listed(before, found), **{entry.path: _move(folder, work, entry) for entry in entries}}
+    left = proofs.delete(
+        folder, (each for path, each in before.failed.items() if path in listed or path not in planned)
+    )
+    failing = [proofs.enter(folder, each, before.sha256(each.path), before.failed.get(each.path)) for each in failed]
+    for each in failing:
+        listed.pop(each.path, None)
+    documents = [listed[path] for path in sorted(listed) if path in planned and unlinked(folder, path)]
+    kept = {path: each for path, each in before.failed.items() if path in planned and path not in listed}
+    _write_list(folder, documents, kept | {each.path: each for each in failing})
+    for each in failing:
+        proofs.move(folder, work, each)
+    proved = {each.path: each.proof.path for each in failing if each.proof}
+    return Written(gone, proved, {each.path: each.earlier.path for each in failing if each.earlier}, left)
+
+
+def _delete_obsolete(folder: Path, before: Manifest, planned: Container[str]) -> tuple[str, ...]:
+    """Delete the documents that are no longer planned, unless somebody has changed them, and return their paths."""
+    listed = before.documents
     gone = tuple(path for path in listed if path not in planned and before.has(folder, path, listed[path]["sha256"]))
     for path in gone:
         (folder / path).unlink()
-    for entry in entries:
-        _make_room(folder, entry.path)
-        store.move(work / entry.sha256, folder / entry.path)
-        warnings = [asdict(each.problem) | {"piece": each.piece} for each in entry.warnings]
-        listed[entry.path] = {**entry.__dict__, "sources": list(entry.sources), "warnings": warnings}
-    _write_list(folder, [listed[path] for path in sorted(listed) if path in planned and unlinked(folder, path)])
     return gone
 
 
-def _make_room(folder: Path, path: str) -> None:
-    """Make the folders of a document, and replace any that is a link, so that nothing is written through it."""
-    for parent in reversed(PurePosixPath(path).parents[:-1]):
-        if (folder / parent).is_symlink():
-            (folder / parent).unlink()
-    (folder / path).parent.mkdir(parents=True, exist_ok=True)
+def _still_listed(before: Manifest, found: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Return the documents of earlier builds as the manifest lists them, with the values found for them now."""
+    same = {path: new for path, new in found.items() if new["sha256"] == before.sha256(path)}
+    return {path: {**entry, **same.get(path, {})} for path, entry in before.documents.items()}
 
 
-def _write_list(folder: Path, documents: list[dict[str, Any]]) -> None:
+def _move(folder: Path, work: Path, entry: Entry) -> dict[str, Any]:
+    """Move a new document into place, and return its entry as plain data."""
+    places.make_room(folder, entry.path)
+    store.move(work / entry.sha256, folder / entry.path)
+    warnings = [asdict(each.problem) | {"piece": each.piece} for each in entry.warnings]
+    return {**entry.__dict__, "sources": list(entry.sources), "warnings": warnings}
+
+
+def _write_list(folder: Path, documents: list[dict[str, Any]], failed: Mapping[str, FailedEntry]) -> None:
     data = {
         "briefpack": store.library("briefpack"),
         "documents": documents,
+        "failed": [failed[path].plain for path in sorted(failed)],
         "libraries": {library: store.library(library) for library in LIBRARIES},
     }
     folder.mkdir(parents=True, exist_ok=True)

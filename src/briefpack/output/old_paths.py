@@ -1,10 +1,9 @@
 """Find the documents at the paths of earlier versions, `out/<brief>/<edition>/`, and delete them."""
 
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
-from pathlib import Path, PurePosixPath
+from collections.abc import Mapping
+from pathlib import Path
 
-from briefpack.output import manifest
+from briefpack.output import manifest, places
 from briefpack.project import unlinked
 
 
@@ -29,13 +28,5 @@ def delete_old(folder: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
     for path in deleted:
         (folder / path).unlink()
     (folder / manifest.NAME).unlink()
-    _delete_empty(folder, deleted)
+    places.delete_empty(folder, deleted)
     return deleted, tuple(path for path in there if path not in deleted)
-
-
-def _delete_empty(folder: Path, paths: Iterable[str]) -> None:
-    """Delete the folders of some paths, the innermost first, if they are empty."""
-    parents = {parent for path in paths for parent in PurePosixPath(path).parents}
-    for parent in sorted(parents, key=lambda each: -len(each.parts)):
-        with suppress(OSError):
-            (folder / parent).rmdir()

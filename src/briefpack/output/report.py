@@ -11,7 +11,9 @@ from briefpack.problem import Owner, Problem, Problems
 class Report:
     """The result of a build: the paths of the documents it made, kept, failed to make, and deleted as obsolete.
 
-    `sums` are the hashes of the documents it made and kept, by path.
+    `sums` are the hashes of the documents it made and kept, by path; `proofs` and `earlier` give where the proofs of
+    the failed ones and their last finished files are. `left` are files in the folder for proofs that it would have
+    deleted, had nobody changed them.
     """
 
     folder: Path
@@ -21,6 +23,9 @@ class Report:
     problems: tuple[Problem, ...]
     gone: tuple[str, ...] = ()
     sums: Mapping[str, str] = field(default_factory=dict)
+    proofs: Mapping[str, str] = field(default_factory=dict)
+    earlier: Mapping[str, str] = field(default_factory=dict)
+    left: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> int:

@@ -1,0 +1,92 @@
+"""Keep the proofs of failed documents, and their last finished files, in a folder apart from the finished ones.
+
+A build that is interrupted loses nothing: files that are no longer needed are deleted first, then the manifest lists
+where the others are going, and then they move. A file that somebody has changed is never deleted or overwritten.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from briefpack import store
+from briefpack.output import places
+from briefpack.output.failed import Aside, Failed, FailedEntry, hash_of
+from briefpack.project import unlinked
+
+PROOFS = "proofs"
+EARLIER = f"{PROOFS}/earlier"
+
+
+@dataclass(frozen=True)
+class Written:
+    """The changes to a folder: the obsolete documents `gone`, and the proofs and earlier files of the failed ones.
+
+    `proofs` and `earlier` give the path of each file by the path of its document. `left` are files that would have been
+    deleted, had nobody changed them.
+    """
+
+    gone: tuple[str, ...] = ()
+    proofs: Mapping[str, str] = field(default_factory=dict)
+    earlier: Mapping[str, str] = field(default_factory=dict)
+    left: tuple[str, ...] = ()
+
+
+def delete(folder: Path, entries: Iterable[FailedEntry]) -> tuple[str, ...]:
+    """Delete the proofs and the earlier files of documents that no longer fail, and return those left as changed."""
+    files = [each for entry in entries for each in entry.files if each.there(folder)]
+    ours = [each for each in files if _delete(folder, each)]
+    return tuple(each.path for each in files if each not in ours)
+
+
+def _delete(folder: Path, aside: Aside) -> bool:
+    """Delete a file and the folders that this empties, and return whether it was as a build had made it."""
+    file = aside.unchanged(folder)
+    if file:
+        file.unlink()
+        places.delete_empty(folder, [aside.path])
+    return file is not None
+
+
+def enter(folder: Path, failed: Failed, known: str, before: FailedEntry | None) -> FailedEntry:
+    """Return the entry of a failed document, after deleting its previous proof.
+
+    `known` is the hash of its finished file, and `before` its entry, in the manifest so far.
+    """
+    if before and before.proof:
+        _delete(folder, before.proof)
+    proof = Aside(_free(folder, f"{PROOFS}/{failed.path}"), failed.sha256) if failed.sha256 else None
+    return FailedEntry(failed.path, failed.problems, proof, _earlier(folder, failed.path, known, before))
+
+
+def _earlier(folder: Path, path: str, known: str, before: FailedEntry | None) -> Aside | None:
+    """Return where the last finished file of a document belongs, or is if it has moved already."""
+    file, moved = unlinked(folder, path), before.earlier if before else None
+    if file is None:
+        return moved if moved and moved.there(folder) else None
+    sha256 = hash_of(file)
+    ours = sha256 in (known, moved.sha256 if moved else "")
+    if moved and moved.sha256 == sha256:
+        # Somebody copied it back, so it isn't needed twice.
+        _delete(folder, moved)
+    return Aside(_free(folder, f"{EARLIER}/{path}"), sha256 if ours else "")
+
+
+def _free(folder: Path, path: str) -> str:
+    """Return a path at which there is nothing yet: this one, or one with a number."""
+    wanted, number, found = PurePosixPath(path), 1, path
+    while (folder / found).exists() or (folder / found).is_symlink():
+        number += 1
+        found = wanted.with_stem(f"{wanted.stem} ({number})").as_posix()
+    return found
+
+
+def move(folder: Path, work: Path, entry: FailedEntry) -> None:
+    """Move the last finished file of a failed document, and its proof from the work folder, to where they belong."""
+    file = unlinked(folder, entry.path)
+    if file and entry.earlier:
+        places.make_room(folder, entry.earlier.path)
+        store.move(file, folder / entry.earlier.path)
+        places.delete_empty(folder, [entry.path])
+    if entry.proof:
+        places.make_room(folder, entry.proof.path)
+        store.move(work / entry.proof.sha256, folder / entry.proof.path)

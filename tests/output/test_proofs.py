@@ -1,0 +1,212 @@
+"""Proofs of failed documents, and their last finished files: where they go, and what is never lost."""
+
+import hashlib
+import json
+
+import pytest
+
+from briefpack import store
+from briefpack.output import Failed, Written, manifest, proofs
+from briefpack.output.manifest import Entry
+from briefpack.problem import Problem
+
+PATH, PROOF, EARLIER = "national/a.pdf", "proofs/national/a.pdf", "proofs/earlier/national/a.pdf"
+PROBLEM = Problem("briefs/tiny/brief.yaml", 3, "title: too long", "shorten it", boxes=((1.0, 2.0, 3.0, 4.0),))
+AGAIN = "proofs/national/a (2).pdf"
+
+
+class Edition:
+    """An edition's folder, and builds that make its documents from given bytes."""
+
+    def __init__(self, folder):
+        self.folder, self.work = folder / "out", folder / "work"
+        self.work.mkdir()
+
+    def made(self, data, path=PATH, planned=(PATH, "national/b.pdf")):
+        entry = Entry(path, "pack", "tiny", None, None, 1, len(data), self._ready(data), {}, {}, (), ())
+        return manifest.write(self.folder, self.work, [entry], {}, planned)
+
+    def failed(self, proof=b"", path=PATH, planned=(PATH, "national/b.pdf")):
+        failed = Failed(path, (PROBLEM,), self._ready(proof) if proof else "")
+        return manifest.write(self.folder, self.work, [], {}, planned, [failed])
+
+    def _ready(self, data):
+        sha256 = hashlib.sha256(data).hexdigest()
+        (self.work / sha256).write_bytes(data)
+        return sha256
+
+    @property
+    def files(self):
+        found = (path for path in self.folder.rglob("*") if path.is_file() and path.name != "manifest.json")
+        return {path.relative_to(self.folder).as_posix(): path.read_bytes() for path in found}
+
+    @property
+    def listed(self):
+        return manifest.read(self.folder)
+
+
+@pytest.fixture
+def edition(tmp_path):
+    return Edition(tmp_path)
+
+
+def test_a_document_that_fails_moves_its_finished_file_aside_until_it_passes(edition):
+    edition.made(b"one")
+    written = edition.failed(b"proof")
+    assert written == Written(proofs={PATH: PROOF}, earlier={PATH: EARLIER})
+    assert edition.files == {PROOF: b"proof", EARLIER: b"one"}
+    assert edition.listed.documents == {}
+    assert edition.listed.failed[PATH].problems == (PROBLEM,)
+    said = json.loads((edition.folder / "manifest.json").read_text(encoding="utf-8"))["failed"]
+    assert [(each["path"], each["status"], each["proof"]["path"]) for each in said] == [(PATH, "failed", PROOF)]
+    assert edition.made(b"two") == Written()
+    assert edition.files == {PATH: b"two"}
+    assert edition.listed.failed == {}
+    assert not (edition.folder / "proofs").exists()
+
+
+def test_a_document_that_fails_again_has_a_new_proof_and_the_same_earlier_file(edition):
+    edition.made(b"one")
+    edition.failed(b"proof")
+    assert edition.failed(b"another") == Written(proofs={PATH: PROOF}, earlier={PATH: EARLIER})
+    assert edition.files == {PROOF: b"another", EARLIER: b"one"}
+    assert edition.failed() == Written(earlier={PATH: EARLIER})
+    assert edition.files == {EARLIER: b"one"}
+
+
+def test_a_document_that_never_passed_has_a_proof_only(edition):
+    assert edition.failed(b"proof") == Written(proofs={PATH: PROOF})
+    assert edition.files == {PROOF: b"proof"}
+
+
+def test_leaves_other_documents_and_other_files_alone(edition):
+    edition.made(b"other", "national/b.pdf")
+    edition.failed(b"proof")
+    mine = edition.folder / "proofs/notes.txt"
+    mine.write_text("mine")
+    edition.failed(b"proof of another", "national/b.pdf")
+    assert edition.files[PROOF] == b"proof"
+    edition.made(b"one")
+    assert edition.files == {
+        "proofs/notes.txt": b"mine", "proofs/national/b.pdf": b"proof of another",
+        "proofs/earlier/national/b.pdf": b"other", PATH: b"one",
+    }  # fmt: skip
+    assert set(edition.listed.failed) == {"national/b.pdf"}
+
+
+def test_forgets_a_failed_document_that_is_no_longer_planned(edition):
+    edition.made(b"one")
+    edition.failed(b"proof")
+    edition.made(b"other", "national/b.pdf", ["national/b.pdf"])
+    assert edition.files == {"national/b.pdf": b"other"}
+    assert edition.listed.failed == {}
+
+
+@pytest.mark.parametrize("place", [PROOF, EARLIER])
+def test_never_deletes_a_file_that_somebody_changed(edition, place):
+    edition.made(b"one")
+    edition.failed(b"proof")
+    (edition.folder / place).write_bytes(b"with my notes")
+    assert edition.made(b"two").left == (place,)
+    assert edition.files == {PATH: b"two", place: b"with my notes"}
+
+
+def test_never_overwrites_a_proof_that_somebody_changed(edition):
+    edition.failed(b"proof")
+    (edition.folder / PROOF).write_bytes(b"with my notes")
+    assert edition.failed(b"another").proofs == {PATH: AGAIN}
+    assert edition.files == {PROOF: b"with my notes", AGAIN: b"another"}
+    edition.made(b"two")
+    assert edition.files == {PROOF: b"with my notes", PATH: b"two"}
+
+
+def test_moves_but_never_deletes_a_finished_file_that_somebody_changed(edition):
+    edition.made(b"one")
+    (edition.folder / PATH).write_bytes(b"with my notes")
+    assert edition.failed(b"proof").earlier == {PATH: EARLIER}
+    assert edition.made(b"two").left == (EARLIER,)
+    assert edition.files == {EARLIER: b"with my notes", PATH: b"two"}
+
+
+def test_an_earlier_file_copied_back_is_moved_again(edition):
+    edition.made(b"one")
+    edition.failed(b"proof")
+    (edition.folder / "national").mkdir()
+    (edition.folder / PATH).write_bytes(b"one")
+    assert edition.failed(b"another").earlier == {PATH: EARLIER}
+    assert edition.files == {PROOF: b"another", EARLIER: b"one"}
+
+
+@pytest.mark.parametrize("interrupted", ["before the first move", "after the first move", "before the list"])
+def test_an_interrupted_build_loses_nothing(edition, monkeypatch, interrupted):
+    """The next build puts everything in its place, whether the document passes or fails again."""
+    edition.made(b"one")
+    moves, stop = iter(range(5)), {"before the first move": 0, "after the first move": 1}.get(interrupted)
+    move, write = store.move, store.write
+
+    def move_or_stop(*paths):
+        if next(moves) == stop:
+            raise KeyboardInterrupt
+        move(*paths)
+
+    def write_or_stop(*data):
+        if interrupted == "before the list":
+            raise KeyboardInterrupt
+        write(*data)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "move", move_or_stop)
+        patch.setattr(store, "write", write_or_stop)
+        with pytest.raises(KeyboardInterrupt):
+            edition.failed(b"proof")
+    assert b"one" in edition.files.values()
+    edition.failed(b"another")
+    assert edition.files == {PROOF: b"another", EARLIER: b"one"}
+    edition.made(b"two")
+    assert edition.files == {PATH: b"two"}
+
+
+@pytest.mark.parametrize("stopped", [proofs.delete, store.write])
+def test_an_interrupted_build_that_passes_loses_nothing(edition, monkeypatch, stopped):
+    edition.made(b"one")
+    edition.failed(b"proof")
+    with monkeypatch.context() as patch:
+        patch.setattr(proofs if stopped is proofs.delete else store, stopped.__name__, lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            edition.made(b"two")
+    assert edition.files[PATH] == b"two"
+    edition.made(b"three")
+    assert edition.files == {PATH: b"three"}
+
+
+@pytest.mark.parametrize(
+    "wrong", [[], None, {}, {"path": 5}, {"problems": 5}, {"problems": [{}]}, {"proof": 5}, {"earlier": {"path": "a"}}]
+)
+def test_ignores_an_entry_that_is_malformed(edition, wrong):
+    edition.failed(b"proof")
+    file = edition.folder / "manifest.json"
+    data = json.loads(file.read_text(encoding="utf-8"))
+    data["failed"] = [{**data["failed"][0], **wrong} if wrong else wrong]
+    file.write_text(json.dumps(data), encoding="utf-8")
+    assert edition.listed.failed == {}
+
+
+def test_reads_a_manifest_of_an_earlier_version(edition):
+    edition.made(b"one")
+    file = edition.folder / "manifest.json"
+    data = json.loads(file.read_text(encoding="utf-8"))
+    del data["failed"]
+    file.write_text(json.dumps(data), encoding="utf-8")
+    assert set(edition.listed.documents) == {PATH}
+    assert edition.listed.failed == {}
+
+
+def test_deletes_nothing_outside_the_folder(edition, tmp_path):
+    """Whatever a manifest says."""
+    edition.failed(b"proof")
+    other = tmp_path / "other.pdf"
+    other.write_bytes(b"proof")
+    text = (edition.folder / "manifest.json").read_text(encoding="utf-8")
+    (edition.folder / "manifest.json").write_text(text.replace(PROOF, "../other.pdf"), encoding="utf-8")
+    edition.made(b"two")
+    assert other.exists()
