@@ -89,3 +89,7 @@ class Frame:
     top_pt: float
     width_pt: float
     height_pt: float
+
+    def foot_pt(self, page_height_pt: float) -> float:
+        """Return its distance from the foot of a page."""
+        return page_height_pt - self.top_pt - self.height_pt

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from briefpack.bind import press_marks, relocate, writer
-from briefpack.bind.parts import PAGES, Parts, foot
+from briefpack.bind.parts import PAGES, Parts
 from briefpack.bind.relocate import PageItems
 from briefpack.bind.writer import Objects
 from briefpack.geometry import Rectangle
@@ -56,7 +56,7 @@ class _Pages:
             if placed is None or (index < placed.skip if placed.running else part.page != number):
                 continue
             form = index - placed.skip if placed.running and part.piece.page_count > 1 else 0
-            at = placed.place.left_pt, foot(placed.place, height_pt)
+            at = placed.place.left_pt, placed.place.foot_pt(height_pt)
             drawn = b"q 1 0 0 1 %.3f %.3f cm /S%d Do Q\n" % (*at, order)
             # Running content is an artifact, not part of the text (ISO 14289-1, 7.1).
             marked = b"/Artifact <</Type /Pagination>> BDC\n%bEMC\n" % drawn if placed.running else drawn

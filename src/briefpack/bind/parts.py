@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from briefpack.bind import fonts, writer
 from briefpack.bind.relocate import Item, PageItems, PieceItems
 from briefpack.bind.writer import Block
-from briefpack.geometry import Frame
 from briefpack.typeset import Placed
 
 CATALOG, PAGES, TREE, DOCUMENT = 1, 2, 3, 4
@@ -53,7 +52,7 @@ class Part:
         """Return an overlay's distance from the left and the foot of its page, in points."""
         if self.placed is None:
             return 0.0, 0.0
-        return self.placed.place.left_pt, foot(self.placed.place, self.height_pt)
+        return self.placed.place.left_pt, self.placed.place.foot_pt(self.height_pt)
 
     @property
     def block(self) -> Block:
@@ -130,11 +129,6 @@ def _laid(part: Part, placed: Placed, bodies: Parts) -> Part:
         return laid
     body, index, _ = bodies.slot(placed.slot)
     return replace(laid, parent=body.first + index)
-
-
-def foot(place: Frame, height_pt: float) -> float:
-    """Return the distance of a frame from the foot of a page."""
-    return height_pt - place.top_pt - place.height_pt
 
 
 @functools.lru_cache(maxsize=64)

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from briefpack.geometry import PT_PER_MM, Frame
 from briefpack.jobs import drawing, laying_out, worker
 from briefpack.jobs.line import Line
 from briefpack.jobs.outcome import Bound, Outcome
@@ -116,6 +115,4 @@ def _slots(outcome: Outcome) -> Iterator[Placed]:
 def _running(stamp: Stamp) -> Placed:
     spec = stamp.running
     assert spec is not None  # noqa: S101 -- `pages.run` makes only running stamps
-    sizes = (spec.left_mm, spec.top_mm, spec.width_mm, spec.height_mm)
-    frame = Frame(*(size * PT_PER_MM for size in sizes))
-    return Placed(stamp.slot, stamp.piece.key, frame, running=True, skip=spec.skip)
+    return Placed(stamp.slot, stamp.piece.key, spec.frame, running=True, skip=spec.skip)

@@ -1,52 +1,72 @@
-"""Give the problems of pieces the name and page number of a document that contains them."""
+"""Give the problems of pieces the name, page number and boxes that they have in a document that contains them."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
+from briefpack.geometry import PT_PER_MM, Frame
 from briefpack.jobs.outcome import Outcome
+from briefpack.layout.model import Box
 from briefpack.pages import Piece
 from briefpack.problem import Problem
 
 
-def pieces(outcome: Outcome) -> tuple[tuple[Piece, int], ...]:
-    """Return each laid-out piece of a document once, with the number of pages before its first page."""
-    found: dict[str, tuple[Piece, int]] = {}
-    for piece, before in _pieces(outcome):
+class Origin(NamedTuple):
+    """The place of a piece in its document: the pages before it, and its bottom left corner on the page beneath it."""
+
+    pages: int = 0
+    right_pt: float = 0.0
+    up_pt: float = 0.0
+
+
+def pieces(outcome: Outcome, paper: Box) -> tuple[tuple[Piece, Origin], ...]:
+    """Return each laid-out piece of a document once, with its place; `paper` is the layout's."""
+    found: dict[str, tuple[Piece, Origin]] = {}
+    height_pt = (outcome.document.spec.paper or paper).height_mm * PT_PER_MM
+    for piece, origin in _pieces(outcome, height_pt):
         if piece.key in outcome.laid_out:
-            found.setdefault(piece.key, (piece, before))
+            found.setdefault(piece.key, (piece, origin))
     return tuple(found.values())
 
 
-def _pieces(outcome: Outcome) -> Iterator[tuple[Piece, int]]:
+def _pieces(outcome: Outcome, height_pt: float) -> Iterator[tuple[Piece, Origin]]:
     slots, before = {stamp.slot: stamp.piece for stamp in outcome.stamps}, 0
     for piece in outcome.pieces:
-        yield piece, before
+        yield piece, Origin(before)
         laid_out = outcome.laid_out.get(piece.key)
-        for name, (page, _) in laid_out.slots.items() if laid_out else ():
+        for name, (page, place) in laid_out.slots.items() if laid_out else ():
             if name in slots:
-                yield slots[name], before + page
+                yield slots[name], _over(before + page, place, height_pt)
         before += laid_out.pages if laid_out and laid_out.pages else piece.limit.least
     for stamp in outcome.running:
-        yield stamp.piece, stamp.running.skip if stamp.running else 0
+        if stamp.running:
+            yield stamp.piece, _over(stamp.running.skip, stamp.running.frame, height_pt)
     # If a piece wasn't laid out, the pages of its slots are unknown.
-    yield from ((piece, 0) for piece in slots.values())
+    yield from ((piece, Origin()) for piece in slots.values())
 
 
-def located(problem: Problem, piece: Piece, before: int, root: Path) -> Problem:
-    """Return a problem of a piece as a problem of a document, with `before` pages before the piece."""
-    return lined(_in_document(problem, piece, before), root)
+def _over(pages: int, place: Frame, height_pt: float) -> Origin:
+    """Return the place of a piece that is laid over a page."""
+    return Origin(pages, place.left_pt, place.foot_pt(height_pt))
 
 
-def _in_document(problem: Problem, piece: Piece, before: int) -> Problem:
+def located(problem: Problem, piece: Piece, origin: Origin, root: Path) -> Problem:
+    """Return a problem of a piece as a problem of a document, in which the piece has its place."""
+    return lined(_in_document(problem, piece, origin), root)
+
+
+def _in_document(problem: Problem, piece: Piece, origin: Origin) -> Problem:
     """Return a problem that a check found in a piece, with the document's name and page number."""
     if not problem.check and not problem.page:
         return problem
     check = f"{problem.check}: " if problem.check else ""
     message = problem.message.removeprefix(check).removeprefix(f"page {problem.page}: ")
-    page = problem.page + before if problem.page else None
-    return replace(problem, message=f"{check}{f'page {page}: ' if page else ''}{piece.name}: {message}", page=page)
+    page = problem.page + origin.pages if problem.page else None
+    boxes = tuple(box.moved(origin.right_pt, origin.up_pt) for box in problem.boxes)
+    message = f"{check}{f'page {page}: ' if page else ''}{piece.name}: {message}"
+    return replace(problem, message=message, page=page, boxes=boxes)
 
 
 def lined(problem: Problem, root: Path) -> Problem:

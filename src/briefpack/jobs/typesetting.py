@@ -70,12 +70,12 @@ def _judge(outcome: Outcome, line: Line) -> Outcome:
     """Return the outcome with the problems of its pieces, which have the document's name and page numbers."""
     if outcome.numbered and not outcome.failed and not numbering.settled(outcome):
         outcome = outcome.add(locating.lined(_never_settles(outcome), line.root))
-    for each, before in locating.pieces(outcome):
+    for each, origin in locating.pieces(outcome, line.planned.layout.layout.paper):
         laid_out = outcome.laid_out[each.key]
         if not (laid_out.problems or laid_out.spills):
             continue
         spilled = (overset.problem(line.planned, outcome.document, each, spill) for spill in laid_out.spills)
-        located = (locating.located(problem, each, before, line.root) for problem in (*laid_out.problems, *spilled))
+        located = (locating.located(problem, each, origin, line.root) for problem in (*laid_out.problems, *spilled))
         outcome = outcome.add(*located, piece=each.key)
     return outcome
 

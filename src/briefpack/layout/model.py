@@ -12,6 +12,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from briefpack.geometry import PT_PER_MM, Frame
 from briefpack.schema import FileName, Id, Length, Millimetres, Model, Page, Plain, Points, ProfilePath, Sheet, YesNo
 
 
@@ -168,6 +169,11 @@ class RunningSpec(SlotSpec):
     left_mm: float = Field(ge=-2000, le=2000)
     top_mm: float = Field(ge=-2000, le=2000)
     skip: int = Field(default=0, ge=0, description="how many pages at the start go without it")
+
+    @property
+    def frame(self) -> Frame:
+        """Return its place on each page."""
+        return Frame(*(size * PT_PER_MM for size in (self.left_mm, self.top_mm, self.width_mm, self.height_mm)))
 
 
 class PrintSetSpec(Model):

@@ -71,7 +71,7 @@ def lay_out(planned: Plan, document: Document, rows: Sequence[Row], request: Req
             break
         own = replace(own, pages=made.pages)
     problems = (*made.problems, *_spilled(piece, made))
-    warnings = raise_any(locating.located(problem, piece, 0, root) for problem in problems)
+    warnings = raise_any(locating.located(problem, piece, locating.Origin(), root) for problem in problems)
     return FirstSheet(laying_out.pdf(kept, piece.key), values["sheets"], warnings)
 
 

@@ -39,7 +39,8 @@ def box(annotation: Handle) -> Rectangle:
     """Return the box of an annotation."""
     found = pdfium.FS_RECTF()
     pdfium.FPDFAnnot_GetRect(annotation, found)
-    return Rectangle(found.left, found.bottom, found.right, found.top)
+    # Its corners may come in any order (ISO 32000-1, 7.9.5).
+    return Rectangle.around([(found.left, found.bottom), (found.right, found.top)])
 
 
 def of(page: pypdfium2.PdfPage) -> Iterator[Handle]:

@@ -138,7 +138,9 @@ class _ContentStreamReader:
 
     def _text(self, operands: list[Any]) -> Iterator[Mark]:
         """Yield a run of text as filled, outlined or both, depending on its rendering mode; mode 3 is invisible."""
-        mode, order = self.state.render % 4, next(self.runs) if _has_letters(operands[-1]) else 0
+        if not _has_letters(operands[-1]):
+            return
+        mode, order = self.state.render % 4, next(self.runs)
         if mode in (0, 2):
             yield Mark(self.page, "text", *self.state.fill, self.state.fill_alpha, order=order)
         if mode in (1, 2):
