@@ -105,6 +105,7 @@ def finish(begun: Begun, progress: Progress) -> Report:
             written.append(_write(finished, line))
             outcomes += finished
     report = jobs.report(request.folder, jobs.in_order(outcomes, planned), written)
+    report = replace(report, problems=(*plan.warn_if_printed(planned), *report.problems))
     # After an edit during the build, some documents may have the new text and others the old.
     if not report.failed and begun.inputs.unchanged:
         output.remember(begun.inputs, report, plan.consent_ends(planned.brief, _places(planned)))

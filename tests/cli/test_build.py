@@ -65,6 +65,41 @@ def test_makes_no_edition_while_another_needs_a_fix(command, edit, project, stan
     assert (project.root / "out").exists() == standing
 
 
+def test_warns_of_printed_files_each_time_while_it_is_undecided_whether_they_are_electoral_matter(
+    command, edit, project
+):
+    edit("briefs/tiny/brief.yaml", "electoral_matter: no", "electoral_matter: undecided")
+    assert command("build", "--quiet", "--jobs", "1").stderr == ""
+    for _ in range(2):
+        result = command("build", "--edition", "home", "--quiet", "--jobs", "1")
+        assert result.exit_code == 0
+        assert result.stderr.startswith(
+            "briefs/tiny/brief.yaml:12: warning: electoral_matter: these files are for printing"
+        )
+        assert result.stderr.count("\n") == 2
+    assert matters(project, "home") == {"undecided"}
+    edit("briefs/tiny/brief.yaml", "electoral_matter: undecided", "electoral_matter: no")
+    assert command("build", "--edition", "home", "--quiet", "--jobs", "1").stderr == ""
+    assert matters(project, "home") == {"no"}
+    assert matters(project, "screen") == {"undecided"}
+
+
+def matters(project, edition) -> set[str]:
+    listed = (project.root / "out/tiny/tiny" / edition / "manifest.json").read_text(encoding="utf-8")
+    return {document["electoral_matter"] for document in json.loads(listed)["documents"]}
+
+
+def test_a_booklet_warns_if_it_was_undecided_whether_its_document_is_electoral_matter(command, edit, project):
+    pack = str(project.root / "out/tiny/tiny/screen/national/national-pack.pdf")
+    assert command("build", "--quiet", "--jobs", "1").exit_code == 0
+    assert "electoral matter" not in command("booklet", pack).stderr
+    edit("briefs/tiny/brief.yaml", "electoral_matter: no", "electoral_matter: undecided")
+    assert command("build", "--quiet", "--jobs", "1").exit_code == 0
+    result = command("booklet", pack)
+    assert result.exit_code == 0
+    assert "national-pack.pdf: warning: when this was made, it was undecided whether it is electoral" in result.stderr
+
+
 def test_exits_with_5_if_only_one_of_two_editions_was_made(command, project):
     """Whatever its own code would be: the other is there, and the store is pruned."""
     (project.root / "layouts/tiny/press.css").write_text("body { colr: red }", encoding="utf-8")

@@ -46,7 +46,8 @@ def test_lists_every_file_in_order_with_its_kind(sample_build):
 
 def test_every_entry_has_the_same_keys_and_types(sample_build):
     for document in said(sample_build[2])["documents"]:
-        assert document.keys() == KINDS.keys()
+        assert document.keys() == {*KINDS, "electoral_matter"}
+        assert document["electoral_matter"] == "no"
         for key, kind in KINDS.items():
             assert isinstance(document[key], kind), key
         assert all(isinstance(value, str) for value in document["inputs"].values())

@@ -326,7 +326,26 @@ def test_the_national_first_sheet_has_no_member(home):
     [text] = texts(sheet(home, "ijm", "home", ROWS).pdf)
     assert "National edition" in text
     assert "Prepared for" not in text
+    assert "hand out copies yet" in text
     assert "Electorate office" not in text
+
+
+@pytest.mark.usefixtures("in_process")
+def test_the_first_sheet_has_no_notice_once_it_is_decided_whether_this_is_electoral_matter(home, tmp_path):
+    ignored = shutil.ignore_patterns("out", ".store")
+    project = Project(shutil.copytree(home.root, tmp_path / "project", symlinks=True, ignore=ignored))
+    path = project.root / "briefs" / BRIEF / "brief.yaml"
+    replace(path, "\nelectoral_matter: undecided\n", "\nelectoral_matter: no\n")
+    assert "hand out copies yet" not in texts(sheet(project, "ijm", "home", ROWS).pdf)[0]
+
+
+@pytest.mark.parametrize("edition", ["screen", "home"])
+def test_a_print_set_warns_once_while_it_is_undecided_whether_it_is_electoral_matter(print_set, built, edition):
+    replace(built / "briefs/tiny/brief.yaml", "electoral_matter: no", "electoral_matter: undecided")
+    for _ in range(2):
+        result = print_set("national", edition=edition)
+        assert result.exit_code == 0
+        assert result.stderr.count("it is undecided whether they are electoral matter") == 1
 
 
 @pytest.mark.usefixtures("in_process")
@@ -347,7 +366,8 @@ def test_a_very_long_list_goes_on_and_counts_its_own_pages(home):
 def test_an_electorates_print_set_contains_its_own_documents(home):
     words = ["--project", str(home.root), "print-set", "Durack", "--copies", "double-accce=2", "--jobs", "2", "--quiet"]
     result = CliRunner().invoke(cli.main, words)
-    assert (result.exit_code, result.output) == (0, "")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr.count("it is undecided whether they are electoral matter") == 1
     folder = home.root / "out" / BRIEF / "ijm/home/durack"
     found = texts(folder / "durack-print-set.pdf")
     assert "Durack" in found[0]

@@ -14,8 +14,9 @@ def entries(outcomes: Iterable[Outcome], line: Line) -> tuple[list[Entry], dict[
     """Return the manifest's entry of each new document, and the new values in the entry of each kept one, by path."""
     finished, unchanged = [*outcomes], line.inputs.unchanged
     made = [_entry(each, each.bound, line, unchanged=unchanged) for each in finished if each.made and each.bound]
+    matter = {"electoral_matter": line.planned.brief.brief.electoral_matter}
     kept = {
-        each.document.path: {"inputs": _inputs(each, unchanged=unchanged), "sha256": each.sha256}
+        each.document.path: {"inputs": _inputs(each, unchanged=unchanged), "sha256": each.sha256, **matter}
         for each in finished
         if each.kept
     }
@@ -55,6 +56,7 @@ def _entry(outcome: Outcome, bound: Bound, line: Line, *, unchanged: bool) -> En
         inputs=_inputs(outcome, unchanged=unchanged),
         fits={name: fit for each in laid_out for name, fit in each.fits.items()},
         sources=outcome.composed.sources if outcome.composed else (),
+        electoral_matter=line.planned.brief.brief.electoral_matter,
         warnings=tuple(map(_without_path, outcome.findings)),
     )  # fmt: skip
 

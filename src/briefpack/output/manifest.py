@@ -29,7 +29,7 @@ LIBRARIES = (
 
 @dataclass(frozen=True)
 class Entry:
-    """One document as the manifest lists it."""
+    """One document as the manifest lists it; `electoral_matter` is what the brief said when it was made."""
 
     path: str
     kind: str
@@ -42,6 +42,7 @@ class Entry:
     inputs: Mapping[str, str]
     fits: Mapping[str, float]
     sources: tuple[str, ...]
+    electoral_matter: str = ""
     warnings: tuple[Finding, ...] = ()
 
 

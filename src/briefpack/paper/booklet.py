@@ -8,7 +8,8 @@ from typing import Literal
 
 from pikepdf import PasswordError, Pdf, PdfError
 
-from briefpack import store
+from briefpack import plan, store
+from briefpack.output import manifest
 from briefpack.paper import imposition
 from briefpack.problem import Owner, Problem, Problems, heard_from
 
@@ -47,8 +48,18 @@ def make(
             problems += error.problems
         else:
             made[target] = imposed
-            problems += imposed.warnings
+            problems += (*_undecided(path, shown(path)), *imposed.warnings)
     return made, tuple(problems)
+
+
+def _undecided(path: Path, shown: str) -> Iterator[Problem]:
+    """Warn of a document that was made while it was undecided whether its brief is electoral matter."""
+    folder = path.absolute().parent
+    listed = manifest.read(folder.parent).documents.get(f"{folder.name}/{path.name}", {})
+    if listed.get("electoral_matter") == plan.UNDECIDED:
+        message = "when this was made, it was undecided whether it is electoral matter"
+        hint = "before you hand out copies, set electoral_matter: in its brief, and build it again"
+        yield Problem(shown, None, message, hint, warning=True)
 
 
 def _write(target: Path, data: bytes, made: Iterable[Path], shown: Callable[[Path], str]) -> None:

@@ -44,7 +44,9 @@ def make(request: Request, copies: Sequence[str], progress: Progress = build.no_
     first = first_sheet.lay_out(planned, document, rows, request, progress)
     path = report.folder / document.path
     store.write(path, _joined(document, first.pdf, {report.folder / each: count for each, count in printed.items()}))
-    return PrintSet(report, path, first.sheets, first.warnings)
+    # An edition that is printed has had this warning already.
+    undecided = () if planned.layout.edition.printed else plan.warn_undecided(planned.brief)
+    return PrintSet(report, path, first.sheets, (*undecided, *first.warnings))
 
 
 def _check_edition(planned: Plan) -> None:

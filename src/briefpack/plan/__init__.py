@@ -13,10 +13,13 @@ from briefpack.plan.pieces import EACH, Item, PlannedPiece
 from briefpack.plan.read import read, read_brief
 from briefpack.plan.selection import select
 from briefpack.plan.subjects import Wanted
+from briefpack.plan.undecided import UNDECIDED, warn_if_printed
+from briefpack.plan.undecided import warn as warn_undecided
 
 __all__ = [
     "EACH",
     "MAP",
+    "UNDECIDED",
     "Around",
     "Authorised",
     "ChartRow",
@@ -47,5 +50,7 @@ __all__ = [
     "read",
     "read_brief",
     "select",
+    "warn_if_printed",
+    "warn_undecided",
     "without",
 ]
