@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -18,7 +18,7 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from briefpack.problem import Problems, nearest
+from briefpack.problem import Problem, Problems, nearest
 from briefpack.text import numbers
 from briefpack.text.yaml_lines import Data, Loc, Tree
 
@@ -165,13 +165,25 @@ def read(kind: type[Kind], data: Data) -> tuple[Kind | None, tuple[Fault, ...]]:
 
 
 def read_tree(kind: type[Kind], tree: Tree, start: str = "start from briefpack new NAME") -> Kind:
-    """Return a model of a YAML file. Raises Problems; `start` says how to begin a file that has no keys."""
+    """Return a model of a YAML file. Raises Problems; `start` says how to begin a file that has no keys.
+
+    If a part of the file couldn't be read, the other parts' problems are raised with those of its syntax.
+    """
     if not isinstance(tree.data, dict):
-        raise Problems([tree.problem((), "the file doesn't begin with a key", start)])
+        raise Problems(tree.problems or [tree.problem((), "the file doesn't begin with a key", start)])
     found, faults = read(kind, tree.data)
-    if found is None:
-        raise Problems(tree.problem(fault.loc, fault.message, fault.hint) for fault in faults)
+    if found is None or tree.problems:
+        raise Problems([*tree.problems, *_independent(faults, tree)])
     return found
+
+
+def _independent(faults: Iterable[Fault], tree: Tree) -> Iterator[Problem]:
+    """Yield a problem for each fault that doesn't follow from one of syntax, on its line or in an unread part."""
+    lines = {problem.line for problem in tree.problems}
+    for fault in faults:
+        found = tree.problem(fault.loc, fault.message, fault.hint)
+        if (fault.loc or tree.whole) and found.line not in lines:
+            yield found
 
 
 Value = TypeVar("Value")

@@ -152,11 +152,119 @@ GOES_ON = "there is text after the closing quotation mark"
         ("a: 'b's c'\nd: e", 1, GOES_ON),
         ('a:\n  - "b" c\nd: e', 2, GOES_ON),
         ("a: > b\nc: d", 1, "there is text on the same line as | or >"),
-        ("a: b\n c: d", 2, "the YAML isn't valid here: a second colon is not allowed in this context"),
+        ("a: b\n c: d", 2, "the indent doesn't match the line above"),
+        ("a: b: c", 1, "the YAML isn't valid here: a second colon is not allowed in this context"),
+        ("a text\nb: c", 1, NO_KEY),
+        ("a: [b\nc: d", 1, "a list that begins with [ is not closed"),
+        ("a: {b: c\nd: e", 1, "a group that begins with { is not closed"),
+        ("a: [b,\n  c\n", 1, "a list that begins with [ is not closed"),
+        ('a: ["b", "c" "d"]', 1, GOES_ON),
+        ('a: "b”\nc: d', 1, "the text begins with a straight quotation mark and ends with a curly one"),
+        ("a: “b: c”\nd: e", 1, "the text begins with a curly quotation mark"),
+        ("a: b #1 c\n  d e\nf: g", 1, 'a: "#1 c" is lost: a # after a space begins a comment'),
+        ("a: {b: c #1 d}\ne: f", 1, 'a.b: "#1 d}" is lost: a # after a space begins a comment'),
     ],
 )
 def test_explains_which_character_breaks_a_line(text, line, message):
     assert problems(text) == [(line, message)]
+
+
+SECOND_COLON = "the YAML isn't valid here: a second colon is not allowed in this context"
+INDENT = "the indent doesn't match the line above"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("a: b: c\nd: e\nf: [g\nh: i\n", [(1, SECOND_COLON), (3, "a list that begins with [ is not closed")]),
+        ("a:\n  b: c: d\n  e: f\n  g: h: i\n", [(2, SECOND_COLON), (4, SECOND_COLON)]),
+        ("a:\n  - b: c: d\n    e: f: g\n  - h: i: j\nk: l", [(2, SECOND_COLON), (3, SECOND_COLON), (4, SECOND_COLON)]),
+        ("a:\n- b\n- c: d: e\n- f\ng: 'h", [(3, SECOND_COLON), (5, OPEN)]),
+        ("a:\n  b: c\n   d: e\nf:\n  g: h\n i: j\n", [(3, INDENT), (6, INDENT)]),
+        ("a:b\nc:\n  d:e\n  f: g: h\n", [(1, NO_KEY), (3, NO_KEY), (4, SECOND_COLON)]),
+        ("---\n# a note\na: b: c\n\n# another\nd: e\n", [(3, SECOND_COLON)]),
+        ("a: b: c\nd: e\nd: f\n", [(1, SECOND_COLON), (3, "d is written twice (first on line 2)")]),
+        ("a: b: c\nd: &e f\n", [(1, SECOND_COLON), (2, "YAML anchors are not supported (&e)")]),
+        ("a: 'b\nc: d\ne: it's\n", [(1, OPEN)]),
+        ("a: b\x01\nc: d: e\n", [(1, "there is a control character in the text"), (2, SECOND_COLON)]),
+        ("a: |\n  b: c: d\n  'e\nf: g: h\n", [(4, SECOND_COLON)]),
+    ],
+)
+def test_reports_the_mistakes_of_every_part_at_once(text, found):
+    assert problems(text) == found
+
+
+def test_keeps_the_parts_that_can_be_read():
+    tree = yaml_lines.parse_parts("a: b\nc: d: e\nf:\n  - g\nh: 'i\n", "brief.yaml")
+    assert tree.data == {"a": "b", "f": ["g"]}
+    assert tree.lines[("f", 0)] == (4, 4)
+    assert not tree.whole
+    assert [(problem.line, problem.column) for problem in tree.problems] == [(2, 5), (5, 4)]
+
+
+def test_a_mistake_that_hides_nothing_leaves_the_tree_whole():
+    tree = yaml_lines.parse_parts("a: b #1 c\nd: e\nd: f\n", "brief.yaml")
+    assert tree.whole
+    assert tree.data == {"a": "b #1 c", "d": "f"}
+    assert [problem.line for problem in tree.problems] == [1, 3]
+
+
+def test_reads_many_parts_in_little_time():
+    start = time.process_time()
+    assert problems("a: b: c\n" + "".join(f"k{n}: {{v: {n}\n" for n in range(400)))
+    assert problems("a: b: c\n" + "".join(f"k{n}: v\n" for n in range(100_000)))
+    assert time.process_time() - start < 3
+
+
+CUT, WRAPPED = "is lost: a # after a space begins a comment", "would print"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("a: Our #1 priority", f'a: "#1 priority" {CUT}'),
+        ("a: #1 priority", f'a: "#1 priority" {CUT}'),
+        ("- #EndIt\n- x", f'[0]: "#EndIt" {CUT}'),
+        ("a: unit #12", f'a: "#12" {CUT}'),
+        ("a: 5 #1", f'a: "#1" {CUT}'),
+        ("a:\n  two lines\n  and #word", f'a: "#word" {CUT}'),
+        ("a: “Safe homes”", f"a: the curly quotation marks round this text (“…”) {WRAPPED}"),
+        ("a: ‘It’s safe’", f"a: the curly quotation marks round this text (‘…’) {WRAPPED}"),
+        ('a: “Safe homes"', f'a: the curly quotation marks round this text (“…") {WRAPPED}'),
+        ("a: ”Safe homes”", f"a: the curly quotation marks round this text (”…”) {WRAPPED}"),
+        ("a: [“bb, c”, d]", "a[0]: a comma ends this text, in spite of the curly quotation mark before it"),
+    ],
+)
+def test_reports_marks_that_spoil_a_text(text, words):
+    assert [message for _, message in problems(text)] == [words]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: b # a comment",
+        "a: b  # 1 comment",
+        "a: b #------",
+        "a: b#1",
+        "a: yes #the main one\nb: 12 #million\nc: 2026-07-01 #polling day",
+        'a: "Our #1 priority"',
+        "a: 'b' #1",
+        "a: |\n  Our #1 priority\nb: >\n  Our #1",
+        "a: #list of b\n  - c",
+        "a: {b: c} #note",
+        "#1 comment\na: b",
+        "a: “A” and “B”",
+        "a: “A”, they said",
+        "a: they said “A”",
+        "a: ‘A’ or ‘B’",
+        "a: '“Safe homes”'",
+        "a: |\n  “Safe homes”",
+        "a: “",
+        "a: [“b” too, c]",
+    ],
+)
+def test_leaves_comments_and_quotations_alone(text):
+    assert parsed(text).data
 
 
 @pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "a:\n"])

@@ -14,7 +14,7 @@ from briefpack.text.yaml_lines import Loc, Tree
 def load(project: Project, name: str) -> tuple[Brief, Tree]:
     """Return the brief called `name`, with its lines. Raises Problems."""
     raise_any(check_links(project, f"briefs/{name}"))
-    tree = yaml_lines.read(project.root / "briefs" / name / "brief.yaml", f"briefs/{name}/brief.yaml")
+    tree = yaml_lines.read_parts(project.root / "briefs" / name / "brief.yaml", f"briefs/{name}/brief.yaml")
     return schema.read_tree(Brief, tree), tree
 
 

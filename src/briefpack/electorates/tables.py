@@ -79,8 +79,8 @@ class Files:
     def __init__(self, folder: Path, shown: str) -> None:
         """Read `set.yaml` in `folder`. Raises Problems if it can't be read."""
         self.folder, self.shown = folder, shown
-        self.tree: Tree = yaml_lines.read(folder / "set.yaml", f"{shown}/set.yaml")
-        self.spec = _spec(self.tree)
+        self.tree: Tree = yaml_lines.read_parts(folder / "set.yaml", f"{shown}/set.yaml")
+        self.spec = schema.read_tree(SetFile, self.tree, "begin with title:")
         self.problems: list[Problem] = []
         self.tables: dict[str, Table | None] = {}
 
@@ -128,15 +128,6 @@ def open_set(project: Project, name: str) -> Files:
     """Return the files of the electorate set called `name`."""
     raise_any(check_links(project, FOLDER, name))
     return Files(project.root / FOLDER / name, f"{FOLDER}/{name}")
-
-
-def _spec(tree: Tree) -> SetFile:
-    if not isinstance(tree.data, dict):
-        raise Problems([tree.problem((), "the file doesn't begin with a key", "begin with title:")])
-    found, faults = schema.read(SetFile, tree.data)
-    if found is None:
-        raise Problems(tree.problem(fault.loc, fault.message, fault.hint) for fault in faults)
-    return found
 
 
 def read(path: Path, shown: str) -> Table:

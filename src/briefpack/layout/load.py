@@ -62,7 +62,9 @@ def load(project: Project, name: str, edition_name: str, kinds: tuple[str, ...] 
 
 
 def _read_layout(project: Project, name: str) -> tuple[Layout, Tree]:
-    tree = yaml_lines.read(project.root / "layouts" / name / "layout.yaml", f"layouts/{name}/layout.yaml", Owner.LAYOUT)
+    tree = yaml_lines.read_parts(
+        project.root / "layouts" / name / "layout.yaml", f"layouts/{name}/layout.yaml", Owner.LAYOUT
+    )
     return schema.read_tree(Layout, tree), tree
 
 
@@ -74,7 +76,7 @@ def printed_words(project: Project, name: str, labels: Iterable[str]) -> tuple[f
 
 
 def _read_tokens(project: Project) -> tuple[TokensFile, Tree]:
-    tree = yaml_lines.read(project.root / "layouts" / "tokens.yaml", "layouts/tokens.yaml", Owner.LAYOUT)
+    tree = yaml_lines.read_parts(project.root / "layouts" / "tokens.yaml", "layouts/tokens.yaml", Owner.LAYOUT)
     return schema.read_tree(TokensFile, tree), tree
 
 

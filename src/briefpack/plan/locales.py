@@ -51,7 +51,7 @@ def read(project: Project, brief: Brief, tree: Tree) -> tuple[Locale | None, tup
 
 def _tree(project: Project, language: str) -> Tree:
     shown = f"{FOLDER}/{language}.yaml"
-    return yaml_lines.read(project.root / shown, shown, Owner.LAYOUT)
+    return yaml_lines.read_parts(project.root / shown, shown, Owner.LAYOUT)
 
 
 def merged(locale: Locale, group: ElectorateSet | None, *overrides: Mapping[str, str]) -> Locale:

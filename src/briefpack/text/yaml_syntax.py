@@ -1,0 +1,156 @@
+"""Explain the errors of the YAML parser as mistakes of an author: what is wrong, on which line, and the fix."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import yaml
+
+from briefpack.text.yaml_marks import STRAIGHT
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """What is wrong with the syntax of a text, at a line and a column counted from 0, and the fix."""
+
+    line: int
+    column: int
+    message: str
+    hint: str
+
+
+def explain(error: yaml.MarkedYAMLError, last: yaml.Event | None, lines: Sequence[str]) -> Mistake:
+    """Return the mistake behind the parser's error; `last` is the last event before it."""
+    reason = error.problem or "it cannot be read"
+    mark = (error.context_mark if reason in FROM_ITS_START else None) or error.problem_mark or error.context_mark
+    number, column = (mark.line, mark.column) if mark else (0, 0)
+    line = _line(lines, number)
+    if found := _spoilt_by(reason, number, column, lines) or _curly(reason, number, lines) or _unclosed(error, lines):
+        return found
+    margin = line[: len(line) - len(line.lstrip())]
+    if reason == "did not find expected key" and column <= len(margin):
+        return Mistake(number, column, WRONG_INDENT, "use as many spaces as the lines around it")
+    if found := _goes_on(last, number):
+        return found
+    message, hint = BROKEN.get(reason, (f"the YAML isn't valid here: {reason}", HINT))
+    return Mistake(number, column, message.format(line[column : column + 1]), hint)
+
+
+def _line(lines: Sequence[str], number: int) -> str:
+    return lines[number] if number < len(lines) else ""
+
+
+def _spoilt_by(reason: str, number: int, column: int, lines: Sequence[str]) -> Mistake | None:
+    """Return the mistake if it is in the margin of the line, or in the line above it."""
+    line, above = _line(lines, number), _line(lines, number - 1) if number else ""
+    if reason == NO_VALUE_HERE and TIGHT.match(above):
+        return Mistake(number - 1, above.index(":"), *BROKEN[NO_COLON])
+    if "\t" in line[: len(line) - len(line.lstrip())]:
+        return Mistake(number, line.index("\t"), "the line is indented with a tab", "use spaces, two per level")
+    key = KEY.match(line)
+    if reason == NO_VALUE_HERE and above.strip() and key and column < key.end():
+        return _misplaced(number, line, above)
+    return None
+
+
+def _misplaced(number: int, line: str, above: str) -> Mistake:
+    """Return the mistake in a line whose key can't follow the line above it."""
+    if KEY.match(above) or above.lstrip().startswith("- "):
+        return Mistake(number, len(line) - len(line.lstrip()), WRONG_INDENT, LIKE_OTHERS)
+    return Mistake(number - 1, len(above) - len(above.lstrip()), *BROKEN[NO_COLON])
+
+
+def _curly(reason: str, number: int, lines: Sequence[str]) -> Mistake | None:
+    """Return the mistake if a curly quotation mark was typed where YAML needs a straight one."""
+    line = _line(lines, number)
+    if reason == NO_VALUE_HERE and (found := CURLY.match(line)):
+        return Mistake(number, found.end() - 1, "the text begins with a curly quotation mark", STRAIGHT)
+    if reason == "found unexpected end of stream" and CLOSED_BY_CURLY.match(line):
+        message = "the text begins with a straight quotation mark and ends with a curly one"
+        return Mistake(number, len(line.rstrip()) - 1, message, STRAIGHT)
+    return None
+
+
+def _unclosed(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> Mistake | None:
+    """Return the mistake if a bracket is still open where another key begins."""
+    start, end = error.context_mark, error.problem_mark
+    if error.problem in UNCLOSED and start and end and start.line < end.line:
+        following = _line(lines, end.line)
+        if not following.strip() or KEY.match(following):
+            return Mistake(start.line, start.column, *UNCLOSED[error.problem])
+    return None
+
+
+def _goes_on(last: yaml.Event | None, number: int) -> Mistake | None:
+    """Return the mistake if the last thing read ends on a line that has more text."""
+    start, end = (last.start_mark, last.end_mark) if last else (None, None)
+    if not (start and end) or end.line != number:
+        return None
+    quoted = getattr(last, "style", None) in ("'", '"')
+    if quoted and start.line != number:
+        hint = "close it on the line where the text ends"
+        return Mistake(start.line, start.column, "a quotation mark is not closed", hint)
+    if quoted:
+        message = "there is text after the closing quotation mark"
+        return Mistake(number, end.column, message, "put one pair round the whole text")
+    # A block, unlike a group in brackets, ends without a mark.
+    mark = BEGUN.get(type(last)) if end.column > start.column else None
+    return Mistake(number, start.column, f'a text begins with "{mark}"', "put quotes round the text") if mark else None
+
+
+BEGUN = {yaml.MappingEndEvent: "{", yaml.SequenceEndEvent: "[", yaml.AliasEvent: "*"}
+"""The first character of a text that the parser took for something else."""
+
+KEY = re.compile(r" *(?:- +)*[\w-]+:(?:[ \t]|$)")
+WRONG_INDENT = "the indent doesn't match the line above"
+LIKE_OTHERS = "use as many spaces as the lines around it, or put quotes round a text that contains a colon"
+HINT = "put quotes round a text that contains a colon, or check the spaces at the start of the line"
+NO_COLON, NO_VALUE_HERE = "could not find expected ':'", "mapping values are not allowed in this context"
+NO_NAME = "did not find expected alphabetic or numeric character"
+NO_BRACKET, NO_BRACE = "did not find expected ',' or ']'", "did not find expected ',' or '}'"
+UNCLOSED = {
+    NO_BRACKET: ("a list that begins with [ is not closed", "close it with ]"),
+    NO_BRACE: ("a group that begins with { is not closed", "close it with }"),
+}
+CURLY = re.compile(r"[^#\"']*?(?:[:-][ \t]+|[\[{,][ \t]*)[“”„‘]")
+CLOSED_BY_CURLY = re.compile(r"""[^"']*(?:"[^"]*[”“]|'[^']*[’‘])[ \t]*$""")
+FROM_ITS_START = {"found unexpected end of stream", NO_COLON, NO_NAME}
+TIGHT = re.compile(r"[ -]*[\w-]+:(?![ \t]|$)")
+BROKEN = {
+    NO_COLON: (
+        "the line has no key: a key ends with a colon and a space",
+        "retype the space after the colon; or indent the further lines of a text",
+    ),
+    NO_VALUE_HERE: (
+        "the YAML isn't valid here: a second colon is not allowed in this context",
+        HINT,
+    ),
+    NO_NAME: ('a text begins with "{}"', "put quotes round the text"),
+    "did not find expected comment or line break": (
+        "there is text on the same line as | or >",
+        "start the text on the next line, indented by two spaces",
+    ),
+    "found character that cannot start any token": ('a text begins with "{}"', "put quotes round the text"),
+    "did not find expected key": (
+        "the line is not a key of the group that it is in",
+        "write a key, a colon, a space and the text",
+    ),
+    NO_BRACKET: ("a list that begins with [ is not closed before this", "close it with ]"),
+    NO_BRACE: ("a group that begins with {{ is not closed before this", "close it with }"),
+    "found unexpected end of stream": ("a quotation mark is not closed", "close it at the end of the text"),
+    "block sequence entries are not allowed in this context": (
+        "a list begins in the middle of a line",
+        "put each item on its own line, after a hyphen",
+    ),
+    "did not find expected '-' indicator": (
+        "the line is indented like a list item, but isn't one",
+        "start it with a hyphen, or indent it like its parent's other keys",
+    ),
+    "did not find expected <document start>": (WRONG_INDENT, "use as many spaces as the lines around it"),
+    "did not find expected node content": (
+        "a bracket or a comma is out of place",
+        "put quotes round a text that contains one, or close the list with ]",
+    ),
+    "found unknown escape character": ("a backslash has a special meaning here", "put single quotes round the text"),
+}
+"""The message and hint for each of the parser's errors; `{}` is the character at which it stopped."""
