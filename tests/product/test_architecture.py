@@ -28,7 +28,7 @@ ONLY = {
     "markupsafe": {"pages.calls"},
     "segno": {"pages.calls"},
     "weasyprint": {
-        "jobs.preload", "typeset.fit", "typeset.measure", "typeset.names", "typeset.overset", "typeset.style_sheets",
+        "jobs.preload", "typeset.fit", "typeset.in_full", "typeset.measure", "typeset.names", "typeset.overset", "typeset.style_sheets",
         "typeset.typesetter", "typeset.weasyprint.balance", "typeset.weasyprint.boxes", "typeset.weasyprint.calculations",
         "typeset.weasyprint.drawings", "typeset.weasyprint.fetchers", "typeset.weasyprint.notes", "typeset.weasyprint.styles",
     },

@@ -8,7 +8,7 @@ from briefpack.geometry import Frame
 from briefpack.pages import Piece
 from briefpack.problem import Problem, heard_from
 from briefpack.store import Store
-from briefpack.typeset import faults, fit, overset, style_sheets
+from briefpack.typeset import faults, fit, in_full, overset, style_sheets
 from briefpack.typeset.fit import Fitted
 from briefpack.typeset.model import Typeset
 from briefpack.typeset.typesetter import VARIANT, Typesetter
@@ -18,12 +18,15 @@ PT_PER_PX = 0.75
 
 
 def lay_out(piece: Piece, root: Path, store: Store) -> Typeset:
-    """Return a piece laid out."""
+    """Return a piece laid out; one that is refused with all of its text on its pages, for a proof."""
     with patched(), heard_from("weasyprint") as heard:
         typesetter = Typesetter(piece, root, store, heard)
         fitted = fit.search(typesetter)
         # A rule that WeasyPrint dropped may be the only reason that text is overset.
         spills = () if typesetter.faults else tuple(overset.find(typesetter, fitted))
+        underfull = tuple(fit.underfull(typesetter, fitted))
+        if typesetter.faults or underfull or spills or heard:
+            fitted = in_full.lay_out(typesetter, fitted)
         options = {"pdf_variant": VARIANT, "pdf_tags": True} if piece.tagged else {}
         pdf = fitted.document.write_pdf(**options)
     if heard:
@@ -38,7 +41,7 @@ def lay_out(piece: Piece, root: Path, store: Store) -> Typeset:
         levels=tuple(level for page in pages for level, *_ in page.bookmarks),
         fits={sheet: setting.fit for sheet, setting in fitted.settings.items()},
         ends=tuple(_ends(typesetter, fitted)),
-        problems=tuple(_problems(typesetter, fitted)),
+        problems=(*typesetter.faults, *underfull, *_heard(typesetter)),
         spills=spills,
     )
 
@@ -60,8 +63,6 @@ def _ends(typesetter: Typesetter, fitted: Fitted) -> Iterator[int]:
             yield first + fitted.measures[sheet].pages - 1
 
 
-def _problems(typesetter: Typesetter, fitted: Fitted) -> Iterator[Problem]:
-    yield from typesetter.faults
-    yield from fit.underfull(typesetter, fitted)
+def _heard(typesetter: Typesetter) -> Iterator[Problem]:
     for message in dict.fromkeys(typesetter.heard):
         yield faults.of_piece(typesetter.piece, typesetter.root, message)

@@ -66,6 +66,15 @@ class Typesetter:
         root = shorten.without(self.html.etree_element, field, words)
         return self._trial(root, settings, self.sheets)
 
+    def changed(self, root: Any, settings: Mapping[str, Setting]) -> tuple[HTML, Layout]:  # noqa: ANN401 -- WeasyPrint's elements are untyped
+        """Lay out a changed copy of the whole piece, and return the copy as parsed, too."""
+        count = len(self.heard)
+        html = self._parsed(ElementTree.tostring(root, encoding="unicode", method="html"))
+        layout = self._layout(html, settings, self.sheets)
+        # The warnings about the piece itself have come before.
+        del self.heard[count:]
+        return html, layout
+
     def _trial(self, root: Any, settings: Mapping[str, Setting], sheets: Mapping[str, Any]) -> Mapping[str, Measure]:  # noqa: ANN401 -- WeasyPrint's elements are untyped
         count = len(self.heard)
         html = self._parsed(ElementTree.tostring(root, encoding="unicode", method="html"))

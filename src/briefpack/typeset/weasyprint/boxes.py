@@ -59,6 +59,32 @@ def end_px(box: Box) -> float:
     return float(box.position_y + box.height)
 
 
+def texts_on(page: Page) -> Iterator[Box]:
+    """Yield the runs of text of a page's elements that are at least partly on the page."""
+    sheet = of_page(page)
+    for box in walk(sheet):
+        if is_text(box) and is_main(box):
+            across = -box.width < box.position_x < sheet.margin_width()
+            if across and -box.height < box.position_y < sheet.margin_height():
+                yield box
+
+
+def unhide(page: Page) -> None:
+    """Let text print beyond the boxes of a page that would hide it. The boxes keep their places."""
+    for box in walk(of_page(page)):
+        if box.style["overflow"] != "visible" and any(_leaves(text, box) for text in filter(is_text, walk(box))):
+            box.style["overflow"] = "visible"
+            for line in filter(is_line, walk(box)):
+                line.text_overflow = "clip"
+
+
+def _leaves(text: Box, box: Box) -> bool:
+    """Return whether a run of text goes beyond the border of a box."""
+    left, top = box.border_box_x(), box.border_box_y()
+    across = left - 1 <= text.position_x and text.position_x + text.width <= left + box.border_width() + 1
+    return not (across and top - 1 <= text.position_y and end_px(text) <= top + box.border_height() + 1)
+
+
 def head_px(page: Page) -> float:
     """Return the top of a page's text area."""
     box = of_page(page)
