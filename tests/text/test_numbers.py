@@ -203,6 +203,8 @@ def test_prints_a_date_as_day_month_and_year() -> None:
         ("50000000", "people", {"form": "full"}, "50,000,000"),
         ("7", "years", {}, "7"),
         ("7", "years", {"form": "words"}, "seven"),
+        ("7", "asks", {"form": "words", "variant": "count"}, "7"),
+        ("320000000", "AU$", {"hedge": "about", "variant": "count"}, "320~million"),
         ("7", "years", {"form": "words", "variant": "capital"}, "Seven"),
         ("7", "years", {"variant": "words", "hedge": "about"}, "about seven"),
         ("3", "inquiries", {"form": "ordinal"}, "third"),
@@ -217,7 +219,7 @@ def test_writes_a_figure_in_its_unit_form_variant_and_hedge(
 
 
 def test_refuses_an_unknown_variant_and_lists_the_known_ones() -> None:
-    expected = 'no variant called "big"; the variants are bare, capital, words, number'
+    expected = 'no variant called "big"; the variants are bare, capital, words, number, count'
     with pytest.raises(ValueError, match=expected):
         numbers.written(Decimal(7), "years", english(), variant="big")
 

@@ -16,7 +16,9 @@ from briefpack.text.yaml_lines import Loc, Tree, texts
 
 BRACE = re.compile(r"\{[^{}]*\}|[{}]")
 # A citation with a space in it, or without its closing bracket.
-HALF_CITATION = re.compile(r"\[\^[^\]\n]*\]?")
+HALF_CITATION = re.compile(r"\[\^(?:[^\]\n]*\]|[\w-]*)")
+# A citation without its ^, or a figure in the wrong brackets.
+BRACKETED = re.compile(r"(?<!\\)\[\s*([\w-]+(?:\s*[,;]\s*[\w-]+)*)\s*\](?![(:])")
 HEADING = re.compile(r"^[ ]{0,3}#{1,6}(?!\S).*", re.MULTILINE)
 LINK = re.compile(r"!?\[[^\]^]*\]\(<?([^)\s>]*)")
 # The id, in `briefpack explain`, of the check made here.
@@ -116,9 +118,15 @@ def _check_marks(brief: Brief, tree: Tree, loc: Loc, text: str) -> Iterator[Prob
     for found in CITATION.finditer(text):
         if found[1] not in brief.sources:
             message = f'there is no source called "{found[1]}"'
-            yield tree.problem(loc, message, nearest(found[1], brief.sources) or "add it to sources:", words=found[0])
+            hint = (
+                f"to print the figure, {{{found[1]}}}"
+                if found[1] in brief.figures
+                else nearest(found[1], brief.sources)
+            )
+            yield tree.problem(loc, message, hint or "add it to sources:", words=found[0])
     for found in HALF_CITATION.finditer(CITATION.sub("", text)):
         yield _half_citation(tree, loc, found[0], brief.sources)
+    yield from _bracketed(brief, tree, loc, text)
     for found in HEADING.finditer(text):
         hint = "use heading: for the part, or begin a paragraph with **bold words**"
         yield tree.problem(loc, f'"{found[0]}" is a heading, which a text can\'t contain', hint, words=found[0])
@@ -140,16 +148,28 @@ def _half_citation(tree: Tree, loc: Loc, found: str, sources: Iterable[str]) -> 
     return tree.problem(loc, f'"{found}" is not a citation', hint, words=found)
 
 
+def _bracketed(brief: Brief, tree: Tree, loc: Loc, text: str) -> Iterator[Problem]:
+    """Yield a problem for each id of a source or a figure that would print, in brackets, as typed."""
+    for found in BRACKETED.finditer(text):
+        named = [each.lower() for each in re.split(r"\s*[,;]\s*", found[1])]
+        # In a quotation, one word in brackets may be an editor's.
+        if loc[-1] == "words" and not any("-" in each for each in named):
+            continue
+        if all(each in brief.sources for each in named):
+            hint = "".join(f"[^{each}]" for each in named)
+            yield tree.problem(loc, f'"{found[0]}" is a citation without its ^', hint, words=found[0])
+        elif len(named) == 1 and "-" in named[0] and named[0] in brief.figures:
+            message = f'"{found[0]}" is a figure in the wrong brackets'
+            yield tree.problem(loc, message, f"{{{named[0]}}}", words=found[0])
+
+
 def _check_reference(ledger: Ledger, tree: Tree, loc: Loc, found: re.Match[str]) -> Iterator[Problem]:
     figure_id, variant = split(found[1])
     if ledger.figure(figure_id) is None and figure_id not in ledger.fields:
         message = f'there is no figure called "{figure_id}"'
-        yield tree.problem(
-            loc,
-            message,
-            nearest(figure_id, [*ledger.fields, *ledger.brief.figures]) or "add it to figures:",
-            words=found[0],
-        )
+        near = nearest(figure_id, [*ledger.fields, *ledger.brief.figures])
+        hint = f"to cite the source, [^{figure_id}]" if figure_id in ledger.brief.sources else near
+        yield tree.problem(loc, message, hint or "add it to figures:", words=found[0])
         return
     try:
         ledger.written(figure_id, variant)

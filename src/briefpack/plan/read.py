@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from briefpack import electorates, layout, schema
-from briefpack.brief import references
+from briefpack.brief import references, review
 from briefpack.brief.load import UNPRINTED, check_texts, load
 from briefpack.brief.model import Brief, LocalChart, LocalFact
 from briefpack.electorates import Electorate, ElectorateSet, local, set_files, tables
@@ -43,6 +43,7 @@ def read_brief(project: Project, name: str, kinds: tuple[str, ...]) -> LoadedBri
     problems += unusable
     if locale:
         problems += references.check(found, tree, kinds, locale, _fields(found, group))
+        problems += review.check(found, tree, locale)
     warnings = raise_any([*problems, *_check_characters(project, tree, group)])
     assert locale is not None  # noqa: S101 -- without it, there was a problem
     return LoadedBrief(name, found, tree, locale, warnings, group, pictures)

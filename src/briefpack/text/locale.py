@@ -103,6 +103,37 @@ class Typed:
     __pydantic_config__: ClassVar = STRICT
 
 
+@dataclass(frozen=True)
+class Slips:
+    """The words by which a review finds what an author or an editor missed.
+
+    `weekdays` begin with Monday, and `units` gives the unit meant by each word that is none. `placeholders` are found in
+    any case if they are in lower case. `notes` and `blanks` begin a note in brackets (a blank in capitals, or with a
+    question mark), `prompts` are a template's sentences, and `names` only look like a placeholder. `shares` are words for
+    a part of a whole, `share_of` comes before the whole, `changes` are words for another percentage, and `wholes` nouns
+    that a percentage may exceed. A number before
+    `asks` or `called_asks` counts the asks, unless one of `parts_of_asks` is before it.
+    """
+
+    weekdays: tuple[str, ...] = ()
+    units: Mapping[str, str] = field(default_factory=dict)
+    placeholders: tuple[str, ...] = ()
+    unwritten: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    blanks: tuple[str, ...] = ()
+    prompts: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    shares: tuple[str, ...] = ()
+    share_of: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
+    wholes: tuple[str, ...] = ()
+    projections: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+    called_asks: tuple[str, ...] = ()
+    parts_of_asks: tuple[str, ...] = ()
+    __pydantic_config__: ClassVar = STRICT
+
+
 @dataclass(frozen=True, eq=False)
 class Locale:
     """A language, with the labels that a layout and a brief override."""
@@ -118,6 +149,7 @@ class Locale:
     ordinals: Mapping[str, Rule] = field(default_factory=dict)
     singulars: Singulars = Singulars()
     typed: Typed = Typed()
+    slips: Slips = Slips()
     __pydantic_config__: ClassVar = STRICT
 
     @cached_property

@@ -14,7 +14,7 @@ from briefpack.text.locale import SCALES, Locale
 NO_BREAK = "\u00a0"
 MINUS = "\u2212"
 FORMS = ("auto", "full", "words", "ordinal")
-VARIANTS = ("bare", "capital", "words", "number")
+VARIANTS = ("bare", "capital", "words", "number", "count")
 MOST_DIGITS = 60
 """The most digits on either side of the point; anything longer is a typing error, and slow to write out."""
 COUNTRY = re.compile(r"[A-Z]{0,3}")
@@ -75,6 +75,8 @@ def written(
     _refuse_unknown("form", form, FORMS)
     _refuse_unknown("variant", variant, ("", *VARIANTS))
     form = "words" if variant == "words" else form
+    if variant == "count":
+        return number(value, locale)
     if variant == "number":
         return _formed(value, form, locale)
     if variant == "bare":

@@ -62,31 +62,32 @@ def tidy(text: str, locale: Locale) -> str:
 def _marks(locale: Locale) -> Marks:
     gaps = (
         (rf"(?<![\n {NO_BREAK}])[ {NO_BREAK}]+(?:--?|–)(?=\s)", f"{NO_BREAK}–"),
-        (rf"(?<=\d) +(?=(?:{_scales(locale)})\b)", NO_BREAK),
-        (rf"(?<![\w.,])(\d{{1,2}}) +(?={_month(locale)})", rf"\1{NO_BREAK}"),
-        (rf"(?<![\w’'])({_any(locale.typed.before_numbers)}) +(?=\d)", rf"\1{NO_BREAK}"),
+        (rf"(?<=\d) +(?=(?:{scales(locale)})\b)", NO_BREAK),
+        (rf"(?<![\w.,])(\d{{1,2}}) +(?={month_names(locale)})", rf"\1{NO_BREAK}"),
+        (rf"(?<![\w’'])({any_of(locale.typed.before_numbers)}) +(?=\d)", rf"\1{NO_BREAK}"),
         (r"\b(AUD|USD|NZD|EUR|GBP|IDR|PHP|THB) +(?=\d)", rf"\1{NO_BREAK}"),
         (r"(?<![^\W_])([A-Z]\.) +(?=[A-Z](?:\.|[a-z]{2}))", rf"\1{NO_BREAK}"),
     )
-    clipped = re.compile(rf"(?:\d\ds?|{_any(locale.typed.clipped)})\b")
+    clipped = re.compile(rf"(?:\d\ds?|{any_of(locale.typed.clipped)})\b")
     return Marks(locale.quotes, clipped, tuple((re.compile(pattern), gap) for pattern, gap in gaps))
 
 
-def _any(words: tuple[str, ...]) -> str:
-    """Return a pattern for any of some words, longest first."""
+def any_of(words: tuple[str, ...]) -> str:
+    """Return a pattern for any of some words, longest first; for none, a pattern that matches nothing."""
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True))) or NEVER
 
 
-def _scales(locale: Locale) -> str:
+def scales(locale: Locale) -> str:
     """Return a pattern for "million", "billion" and the like, and for "per cent"."""
     named = [
         word for _, scale in SCALES for name, word in locale.labels.items() if re.fullmatch(rf"{scale}(-\w+)?", name)
     ]
-    return _any((*named, locale.label("per-cent", number="").strip().replace(NO_BREAK, " ")))
+    return any_of((*named, locale.label("per-cent", number="").strip().replace(NO_BREAK, " ")))
 
 
-def _month(locale: Locale) -> str:
-    return rf"(?:{_any((*locale.listed('months'), *locale.typed.months))})\b"
+def month_names(locale: Locale) -> str:
+    """Return a pattern for the name of a month, in full or as an abbreviation."""
+    return rf"(?:{any_of((*locale.listed('months'), *locale.typed.months))})\b"
 
 
 def _curl(text: str, marks: Marks) -> str:
@@ -128,18 +129,23 @@ def loose_numbers(text: str, locale: Locale) -> tuple[str, ...]:
     Years, dates, ages, section and page numbers, references, addresses, list markers and names such as CO2
     don't belong there.
     """
-    return tuple(found["typed"] for found in _loose(locale).finditer(text) if found["typed"])
+    return tuple(text[start:end] for start, end in loose_places(text, locale))
+
+
+def loose_places(text: str, locale: Locale) -> tuple[tuple[int, int], ...]:
+    """Return the start and the end of each number that `loose_numbers` lists."""
+    return tuple(found.span("typed") for found in _loose(locale).finditer(text) if found["typed"])
 
 
 @lru_cache(maxsize=16)
 def _loose(locale: Locale) -> re.Pattern[str]:
     """Return a pattern whose group `typed` is a number for the ledger; the first alternative that matches wins."""
-    typed, month = locale.typed, _month(locale)
-    scales = _scales(locale)
-    joint = rf"\s?(?:-|–|,|\b(?:{_any(typed.joints)})\b)\s?"
+    typed, month = locale.typed, month_names(locale)
+    scale = scales(locale)
+    joint = rf"\s?(?:-|–|,|\b(?:{any_of(typed.joints)})\b)\s?"
     age = r"(?:1[01]\d|\d{1,2})(?![\d,.]\d|\d|\s?%)"
-    year = rf"(?:19|20)\d\d(?!\d|[.,]\d|\s?%|\s(?:{scales})\b)"
-    ordinal = _any(tuple(locale.ordinals))
+    year = rf"(?:19|20)\d\d(?!\d|[.,]\d|\s?%|\s(?:{scale})\b)"
+    ordinal = any_of(tuple(locale.ordinals))
     place = r"\d[\w.]*(?:\(\w+\))*"
     not_figures = (
         r"\{[^{}]*\}",
@@ -149,11 +155,12 @@ def _loose(locale: Locale) -> re.Pattern[str]:
         r"^[ \t>]*\d+[.)](?=\s)",
         r"(?<![\w.,])\d{4}-\d\d-\d\d(?!\w)|(?<![\w.,/])\d{1,2}/\d{1,2}/\d{2,4}(?!\w)",
         rf"(?<![\w.,$])\d{{1,2}}(?:{ordinal})?(?:{joint}\d{{1,2}})?\s{month}(?:\s\d{{4}}\b)?",
+        rf"\b{month}\s\d{{1,2}}(?:{ordinal})?,?\s(?:19|20)\d\d\b",
         rf"(?<![\w.,$]){year}(?:[-–/](?:{year}|\d\d(?!\w)))?(?!\w)",
-        rf"\b(?:{_any(typed.ages)})\s(?:(?:{_any(typed.about_ages)})\s)?{age}(?:{joint}{age})*",
-        rf"(?<![\w.,$])\d{{1,3}}(?:{joint}\d{{1,3}})?[-\s](?:{_any(typed.spans)})[-\s](?:{_any(typed.old)})\b",
-        rf"(?i:(?<![\w’'])(?:{_any(typed.several_parts)})\.?\s?{place}(?:{joint}{place})*)",
-        rf"(?i:(?<![\w’'])(?:{_any(typed.parts)})\.?\s?{place})",
+        rf"\b(?:{any_of(typed.ages)})\s(?:(?:{any_of(typed.about_ages)})\s)?{age}(?:{joint}{age})*",
+        rf"(?<![\w.,$])\d{{1,3}}(?:{joint}\d{{1,3}})?[-\s](?:{any_of(typed.spans)})[-\s](?:{any_of(typed.old)})\b",
+        rf"(?i:(?<![\w’'])(?:{any_of(typed.several_parts)})\.?\s?{place}(?:{joint}{place})*)",
+        rf"(?i:(?<![\w’'])(?:{any_of(typed.parts)})\.?\s?{place})",
         r"(?<![\w.,])\d+(?:\.\d+){2,}",
         r"(?<![^\W\d_])[^\W\d_]+[-/]?\d\w*(?:[.-]\d\w*)*",
         r"(?<![\w$.,])\d[\d,.]*[^\W\d_]\w*",
@@ -161,6 +168,6 @@ def _loose(locale: Locale) -> re.Pattern[str]:
     )
     amount = (
         rf"(?:(?:\b[A-Z]{{1,3}}\\?)?\$|{SIGN})?\d+(?:,\d{{3}})*(?:\.\d+)?"
-        rf"(?:\s?%|\s(?:{scales})\b|[mbk]n?\b)?\+?"
+        rf"(?:\s?%|\s(?:{scale})\b|[mbk]n?\b)?\+?"
     )
     return re.compile("|".join((*not_figures, f"(?P<typed>{amount})")), re.MULTILINE)

@@ -1,0 +1,61 @@
+"""Find the mistakes in a brief that its keys and ids don't show: what an editor would refuse, and would query."""
+
+import datetime
+from collections.abc import Iterable, Iterator
+
+from briefpack.brief.figures import Ledger
+from briefpack.brief.model import Brief
+from briefpack.brief.review import (
+    asks,
+    dates,
+    marks,
+    placeholders,
+    printed,
+    repeats,
+    shares,
+    sources,
+    typed_numbers,
+    units,
+)
+from briefpack.problem import Problem
+from briefpack.text.locale import Locale
+from briefpack.text.yaml_lines import Tree
+
+
+def check(brief: Brief, tree: Tree, locale: Locale) -> Iterator[Problem]:
+    """Yield a problem for each figure that can't print as it is meant."""
+    yield from units.check(brief, tree, locale)
+    yield from shares.check(brief, tree)
+
+
+def warn(brief: Brief, tree: Tree, locale: Locale) -> Iterator[Problem]:
+    """Yield a warning for anything that a careful reader would query."""
+    ledger, texts = Ledger(brief, locale), printed.read(tree)
+    if brief.electoral_matter == "undecided":
+        message = "it is undecided whether this brief is electoral matter"
+        yield tree.problem(("electoral_matter",), message, "write yes or no once the author has decided", warning=True)
+    counted = (*marks.warn(texts, tree, locale), *asks.warn(brief, texts, tree, locale))
+    yield from counted
+    yield from _others(typed_numbers.warn(ledger, texts, tree), counted)
+    yield from sources.warn(ledger, tree)
+    yield from placeholders.warn(texts, tree, locale)
+    yield from dates.warn(brief, texts, tree, locale)
+    yield from shares.warn(brief, texts, tree, locale)
+    yield from repeats.warn(brief, texts, tree)
+
+
+def _others(found: Iterable[Problem], counted: Iterable[Problem]) -> Iterator[Problem]:
+    """Yield the warnings about numbers that no other warning is about; a note mark may be in a bracket."""
+    places = {(each.line, (each.column or 0) + inside) for each in counted for inside in (0, 1)}
+    yield from (each for each in found if (each.line, each.column) not in places)
+
+
+def warn_of_date(brief: Brief, tree: Tree, today: datetime.date) -> Iterator[Problem]:
+    """Yield a warning if a brief is dated years from today."""
+    yield from dates.ahead(brief, tree, today)
+
+
+def open_queries(brief: Brief, tree: Tree) -> Iterator[tuple[int, str, str, str]]:
+    """Yield the author's open queries: line, id, subject, question."""
+    for query_id, query in brief.queries.items():
+        yield tree.line(("queries", query_id)), query_id, query.about, query.question

@@ -1,0 +1,62 @@
+"""Go through the texts of a brief that print, and give a warning about some of their words."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from briefpack.problem import Problem
+from briefpack.text.yaml_lines import Loc, Tree, texts
+
+PROSE_PARTS = {"glance", "foreword", "sections", "themes", "asks", "case_studies", "appendices", "glossary", "charts"}
+NOT_TEXTS = {
+    "queries", "relations", "figures", "language", "layout", "electorates", "date", "electoral_matter", "cover_image",
+    "asks_annual", "labels",
+}  # fmt: skip
+"""The parts of a brief that don't print as typed."""
+UNREAD = {
+    "id", "theme", "chart", "figure", "source", "amount", "annual", "kind", "mark", "timeline", "unit", "image", "size",
+    "states", "electorates", "signature", "portrait", "fact", "file", "on_dark", "one_colour", "focus", "until", "people",
+    "url", "website", "email", "phone", "strong", "rows_from", "query",
+}  # fmt: skip
+"""The keys whose values are ids, addresses and choices."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text that prints, and its location."""
+
+    loc: Loc
+    words: str
+
+    @property
+    def key(self) -> str:
+        """Return the key that the text is under; for an item of a list, the list's."""
+        return next((part for part in reversed(self.loc) if isinstance(part, str)), "")
+
+    @property
+    def is_prose(self) -> bool:
+        """Return whether the text is part of the body: of a page's prose or of a chart."""
+        return self.loc[0] in PROSE_PARTS and self.key != "when"
+
+
+def read(tree: Tree) -> tuple[Text, ...]:
+    """Return the texts of a brief that print."""
+    return tuple(text for text in _texts(tree) if text.key not in UNREAD and text.words.strip())
+
+
+def _texts(tree: Tree) -> Iterator[Text]:
+    for part, value in tree.data.items():
+        if part not in NOT_TEXTS:
+            for loc, words in texts(value, (part,)):
+                # The sources of a chart are ids.
+                if loc[0] != "charts" or "sources" not in loc:
+                    yield Text(loc, words)
+
+
+def warning(tree: Tree, text: Text, span: tuple[int, int], message: str, hint: str, check: str = "") -> Problem:
+    """Return a warning about the words of a text from one place to another."""
+    start, end = span
+    words = text.words[start:end]
+    folded = r"\s+".join(map(re.escape, words.split()))
+    before = len(re.findall(folded, text.words[:start]))
+    return tree.problem(text.loc, message, hint, words=words, nth=before, warning=True, check=check)

@@ -1,0 +1,79 @@
+"""Find shares of a whole that are below zero or above 100 %; a change may be either."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from briefpack.brief.blocks import KeyFigure
+from briefpack.brief.figures import split
+from briefpack.brief.model import Brief, Figure
+from briefpack.brief.review.printed import Text
+from briefpack.problem import Problem
+from briefpack.schema import walk
+from briefpack.text import typography
+from briefpack.text.locale import Locale
+from briefpack.text.yaml_lines import Tree
+
+WHOLE = 100
+OF_A_WHOLE = "part-of-whole"
+"""The chart kind whose rows are parts of a whole."""
+MOST_WORDS = 3
+"""The most words between "of" and the noun that a share is a share of."""
+
+
+def check(brief: Brief, tree: Tree) -> Iterator[Problem]:
+    """Yield a problem for each percentage in a chart of parts that can't be a part."""
+    rows = (row for chart in brief.charts.values() if chart.kind == OF_A_WHOLE for row in chart.rows)
+    for name in dict.fromkeys(row.figure for row in rows):
+        figure = brief.figures.get(name or "")
+        if name and figure and _outside(figure):
+            message, hint = _beyond(figure), "correct the value, or show it in another kind of chart"
+            yield tree.problem(("figures", name, "value"), message, hint)
+
+
+def warn(brief: Brief, texts: Iterable[Text], tree: Tree, locale: Locale) -> Iterator[Problem]:
+    """Yield a warning for each percentage that is called a share, or used as one, and can't be one."""
+    beyond = {name: each for name, each in brief.figures.items() if _outside(each)}
+    if not beyond:
+        return
+    captions = [(part.figure, part.caption) for _, part in walk(brief) if isinstance(part, KeyFigure)]
+    used = {name for text in texts for name in _used(text.words, locale)}
+    used |= {name for name, caption in captions if _of(locale).match(f"{{}} {caption}")}
+    rows = [(row.figure or "", row.label) for chart in brief.charts.values() for row in chart.rows]
+    for name, figure in beyond.items():
+        said = " ".join([figure.means, *(words for other, words in (*captions, *rows) if other == name)])
+        if not _any(locale.slips.changes).search(said) and (name in used or _any(locale.slips.shares).search(said)):
+            hint = "correct the value; if it is a change, say so in means: (growth, increase, change …)"
+            yield tree.problem(("figures", name, "value"), _beyond(figure), hint, warning=True)
+
+
+def _outside(figure: Figure) -> bool:
+    return figure.unit == "%" and not 0 <= figure.value <= WHOLE
+
+
+def _beyond(figure: Figure) -> str:
+    side = "below zero" if figure.value < 0 else "over 100%"
+    return f"a share of a whole can't be {side}: {figure.value:f}%"
+
+
+def _used(words: str, locale: Locale) -> Iterator[str]:
+    """Yield the figures after which a text says of how many things they are a share."""
+    for found in _of(locale).finditer(words):
+        yield split(found["id"])[0]
+
+
+@lru_cache(maxsize=16)
+def _any(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{typography.any_of(words)})\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=16)
+def _of(locale: Locale) -> re.Pattern[str]:
+    """Return a pattern for a figure "of rented homes": "of GDP" or "of 2019 levels" may be more than the whole."""
+    irregular = typography.any_of(tuple(locale.singulars.irregular))
+    of = typography.any_of(locale.slips.share_of)
+    wholes = typography.any_of(locale.slips.wholes)
+    return re.compile(
+        rf"\{{(?P<id>[^{{}}\s]*)\}}\s+(?:{of})\s+(?:(?!(?:{wholes})\b)[^\W\d_][\w’'-]*\s+){{0,{MOST_WORDS}}}?"
+        rf"(?!(?:{wholes})\b)(?:{irregular}|[a-z]{{3,}}(?<![sui])s)\b"
+    )

@@ -1,0 +1,410 @@
+"""Tests of the mistakes in a brief that only an editor would see."""
+
+import datetime
+
+import pytest
+
+from briefpack import schema
+from briefpack.brief import review
+from briefpack.brief.model import Brief
+from briefpack.text import yaml_lines
+from projects import REPOSITORY, english
+
+LOCALE = english()
+BRIEF = (REPOSITORY / "tests/sample/briefs/tiny/brief.yaml").read_text(encoding="utf-8")
+REPLACED = "Their drivers *can* slow down."
+
+
+def read(*edits: tuple[str, str]) -> tuple[Brief, yaml_lines.Tree]:
+    """Return the sample brief after some edits, each of a text that it has once."""
+    text = BRIEF
+    for old, new in edits:
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    tree = yaml_lines.parse(text, "brief.yaml")
+    return schema.read_tree(Brief, tree), tree
+
+
+def warned(*edits: tuple[str, str]) -> list[str]:
+    """Return the messages of the warnings about a brief after some edits, without their locations."""
+    return [problem.message.split(": ", 1)[-1] for problem in review.warn(*read(*edits), LOCALE)]
+
+
+def in_a_text(words: str) -> list[str]:
+    """Return the messages of the warnings about words in a text of the body."""
+    return warned(
+        (f"- text: Cars drove {{speed-before}} km an hour near schools.[^road-report] {REPLACED}", block(words))
+    )
+
+
+def block(words: str) -> str:
+    lines = "\n".join(f"          {line}" for line in words.split("\n"))
+    return f"- text: |\n          Cars drove {{speed-before}} km an hour.[^road-report]\n\n{lines}"
+
+
+def test_has_nothing_against_the_sample():
+    assert in_a_text(REPLACED) == warned() == []
+
+
+@pytest.mark.parametrize(
+    ("words", "placeholder"),
+    [
+        ("The date is TBC.", "TBC"),
+        ("The price is tbc, as is the place.", "tbc"),
+        ("The minister (TBA) agrees.", "TBA"),
+        ("TK: a story about a school.", "TK"),
+        ("It costs XX per cent more.", "XX per cent"),
+        ("It costs XX% more.", "XX%"),
+        ("It costs X per cent more.", "X per cent"),
+        ("It costs $XX a year.", "$XX"),
+        ("It costs AU$X million a year.", "AU$X million"),
+        ("It costs $X.X billion a year.", "$X.X billion"),
+        ("We asked XX people.", "XX"),
+        ("XX people were asked.", "XX"),
+        ("For XX,XXX people.", "XX,XXX"),
+        ("Over XX people were asked.", "XX"),
+        ("In 20XX the law changed.", "20XX"),
+        ("XXX said so.", "XXX"),
+        ("The road is ??? km long.", "???"),
+        ("Drivers slow down [SOURCE?].", "[SOURCE?]"),
+        ("Drivers slow down [SOURCE].", "[SOURCE]"),
+        ("Drivers slow down [source?].", "[source?]"),
+        ("Drivers slow down [citation needed].", "[citation needed]"),
+        ("Drivers slow down (source?).", "(source?)"),
+        ("Drivers slow down [NAME], she said.", "[NAME]"),
+        ("We met [insert name] at school.", "[insert name]"),
+        ("Insert a quote from a parent here.", "Insert a quote from a parent here"),
+        ("Lorem ipsum dolor sit amet.", "Lorem ipsum"),
+        ("A fund of ____ million.", "____"),
+        ("A fund of [] million.", "[]"),
+        ("A road of\nXX per\ncent.", "XX per cent"),
+    ],
+)
+def test_names_a_placeholder(words, placeholder):
+    assert in_a_text(words) == [f'"{placeholder}" is a placeholder']
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Article XX of the treaty applies.",
+        "Under article XX, cars slow down.",
+        "Part XX requires it, as do parts XX and XXI.",
+        "Pope Pius XX said so.",
+        "The XXI Commonwealth Games were held.",
+        "XX chromosomes are in every cell.",
+        "Malcolm X spoke of it.",
+        "The line between X and Y is straight.",
+        "See https://www.walk.example/tbc?page=XX for more.",
+        "“The [name withheld] school is safe,” she said.",
+        "He cited a case [citation omitted] about it.",
+        "The AFP [federal police] agreed, [sic] at once.",
+        "Is it safe? Yes!",
+        "They insert the card. Here is the answer.",
+        "He said: “… and [the children] walk […] home.”",
+        "Tokyo (TKO) is far.",
+        "The TBA-2 sensor is new.",
+    ],
+)
+def test_has_nothing_against_words_that_look_like_a_placeholder(words):
+    assert in_a_text(words) == []
+
+
+@pytest.mark.parametrize("value", ["xx", "XXX", "to be confirmed", "TBC", "?????"])
+def test_names_a_placeholder_in_place_of_a_whole_text(value):
+    assert warned(("date: May 2026", f"date: {value}")) == [f'"{value}" is a placeholder']
+
+
+def test_ignores_placeholders_that_do_not_print():
+    assert (
+        warned(("Is this for one year or for all?", "TBC ???"), ("means: cost of the fund", "means: XX per cent")) == []
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "mark"),
+    [
+        ("Cars are fast.¹", "¹"),
+        ("Cars are fast¹² and loud.", "¹²"),
+        ("In 2024¹ we walked.", "¹"),
+        ("Cars are fast.¹,² They are loud.", "¹,²"),
+        ("Cars are fast.† They are loud.", "†"),
+        ("Cars are fast.[5] They are loud.", "[5]"),
+        ("Cars are fast[ii] and loud.", "[ii]"),
+        ("Children are hurt.5 Cars are loud.", "5"),
+        ("The school,” she said.12 It is.", "12"),
+    ],
+)
+def test_names_a_note_mark_that_was_pasted(words, mark):
+    assert f'"{mark}" is a note mark typed or pasted as text' in in_a_text(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "A park of some m² or km², and m³ of earth.",
+        "Then x² and x³ grow.",
+        "About 10⁶ cars, and a rate of s⁻¹.",
+        "The isotope ¹⁴C is rare.",
+        "The Court in Smith at [45] agreed.",
+        "[2024] HCA says so.",
+        "See fig.2 The map.",
+        "Read [the report](https://walk.example/5).",
+        "CO₂ is rising.",
+    ],
+)
+def test_has_nothing_against_powers_and_brackets(words):
+    assert [message for message in in_a_text(words) if "note mark" in message] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ("We meet on Monday 24 November 2026.", "24 November 2026 is a Tuesday, not a Monday"),
+        ("We meet on Monday, 24 November 2026.", "24 November 2026 is a Tuesday, not a Monday"),
+        ("We meet on Mon 24 Nov 2026.", "24 November 2026 is a Tuesday, not a Mon"),
+        ("We meet on Monday, November 24, 2026.", "24 November 2026 is a Tuesday, not a Monday"),
+        ("We meet on Sunday 24th November.", "24 November 2026 is a Tuesday, not a Sunday"),
+        ("We meet on 31 June 2026.", 'there is no such day as "31 June 2026"'),
+        ("We meet on 29 February 2026.", 'there is no such day as "29 February 2026"'),
+        ("We meet on 24 November 2062.", '"24 November 2062" is 36 years after the brief'),
+    ],
+)
+def test_names_a_date_that_cannot_be_right(words, message):
+    assert in_a_text(words) == [message]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "We meet on Tuesday 24 November 2026.",
+        "We met on Tuesday, 25 November 2025, and on Tuesday 25 November.",
+        "We meet on 29 February 2028.",
+        "In May 40 people may 31 times walk.",
+        "The target is 2050, and the law begins on 1 July 2030.",
+        "On Monday 4 people came.",
+        "It was 24 November 1926.",
+    ],
+)
+def test_has_nothing_against_a_date_that_may_be_right(words):
+    assert [message for message in in_a_text(words) if "number" not in message] == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("date: May 2026", "date: May 2062", '"May 2062" is after the brief\'s own date'),
+        ("when: May 2025", "when: May 2052", '"May 2052" is 26 years after the brief'),
+        ("value: 31,", "value: 31, as_at: June 2062,", '"June 2062" is 36 years after the brief'),
+    ],
+)
+def test_names_a_date_that_is_years_after_the_brief(old, new, message):
+    assert warned((old, new)) == [message]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("date: May 2026", "date: July 2026"),
+        ("when: May 2025", "when: May 2030"),
+        ("value: 31,", "value: 31, as_at: projected for 2050,"),
+    ],
+)
+def test_has_nothing_against_a_date_near_the_brief_or_a_projection(old, new):
+    assert warned((old, new)) == []
+
+
+@pytest.mark.parametrize(("year", "warnings"), [(2024, 1), (2025, 0), (2026, 0), (2040, 0)])
+def test_warns_of_a_brief_dated_years_ahead(year, warnings):
+    assert len([*review.warn_of_date(*read(), datetime.date(year, 7, 1))]) == warnings
+
+
+@pytest.mark.parametrize(
+    ("unit", "hint"),
+    [
+        ("dollars", "AU$"),
+        ("Dollars", "AU$"),
+        ("percent", "%"),
+        ("per cent", "%"),
+        ('"% of homes"', '"%", with the other words in the text'),
+        ("One in", "one in, in lower case"),
+        ("million", "put the whole number in value:, and name what it counts: people, years, AU$"),
+        ("million people", "put the whole number in value:, and name what it counts: people, years, AU$"),
+        ("TBC", review.units.UNITS),
+    ],
+)
+def test_refuses_a_word_that_is_no_unit(unit, hint):
+    [problem] = review.check(*read(("value: 800, unit: crossings", f"value: 800, unit: {unit}")), LOCALE)
+    assert problem.message == f'figures.crossings.unit: "{unit.strip(chr(34))}" is not a unit'
+    assert problem.hint == hint
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["people", "years", "cases", "AUD", "IDR", "NZ$", "per thousand people", "per year", "cents", "percentage points",
+     "one in", "millionaires", "kilometres", "points"],
+)  # fmt: skip
+def test_accepts_a_noun_a_currency_or_a_rate_as_a_unit(unit):
+    assert not [*review.check(*read(("value: 800, unit: crossings", f"value: 800, unit: {unit}")), LOCALE)]
+
+
+def share(value: str, means: str, words: str, caption: str = "schools have none") -> list[str]:
+    """Return the warnings about a figure in %, with its meaning and the words after it."""
+    return warned(
+        (
+            "{value: 800, unit: crossings, hedge: about, means: schools without a crossing",
+            f'{{value: {value}, unit: "%", means: {means}',
+        ),
+        ("caption: schools have none", f"caption: {caption}"),
+        (REPLACED, f"Then {{crossings}} {words}."),
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "means", "words"),
+    [
+        ("137", "rented homes that are cold", "of rented homes are cold"),
+        ("137", "rented homes that are cold", "of children are cold"),
+        ("370", "share of homes that are cold", "are cold"),
+        ("-12", "proportion of people in work", "were in work"),
+    ],
+)
+def test_names_a_share_that_is_no_part_of_a_whole(value, means, words):
+    side = "below zero" if value < "0" else "over 100%"
+    assert share(value, means, words) == [f"a share of a whole can't be {side}: {value}%"]
+
+
+@pytest.mark.parametrize(
+    ("value", "means", "words"),
+    [
+        ("140", "growth of urgent reports", "of reports are urgent"),
+        ("37", "rented homes that are cold", "of rented homes are cold"),
+        ("100", "share of homes that are cold", "of homes"),
+        ("140", "debt as a share of GDP", "of GDP"),
+        ("140", "rent beside the median", "of 2019 levels"),
+        ("120", "rent paid by tenants", "of average earnings"),
+        ("-3", "change in the share of homes that are cold", "of homes"),
+        ("140", "reports of abuse", "more than before"),
+    ],
+)
+def test_has_nothing_against_a_change_or_a_comparison(value, means, words):
+    assert share(value, means, words) == []
+
+
+def test_names_a_share_over_100_in_a_caption():
+    found = share("137", "cold homes", "in all", "of rented homes are cold")
+    assert found == ["a share of a whole can't be over 100%: 137%"]
+
+
+@pytest.mark.parametrize(("value", "problems"), [("37", 0), ("100", 0), ("137", 1), ("-1", 1)])
+def test_refuses_a_part_of_a_whole_outside_0_to_100(value, problems):
+    edits = (
+        ("kind: unit-chart", "kind: part-of-whole"),
+        ("{value: 20, unit: one in,", f'{{value: {value}, unit: "%",'),
+    )
+    assert len([*review.check(*read(*edits), LOCALE)]) == problems
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "counted"),
+    [
+        (REPLACED, "Our seven asks would help.", "seven asks"),
+        (REPLACED, "Our 7 asks would help.", "7 asks"),
+        (REPLACED, "Five asks would help.", "Five asks"),
+        ("title: Safe crossings\nlabel", "title: Seven ways to make crossings safe\nlabel", "Seven ways"),
+        ("heading: Crossings keep children safe", "heading: Three steps to safety", "Three steps"),
+    ],
+)
+def test_names_a_number_of_asks_that_the_brief_does_not_have(old, new, counted):
+    messages = [each for each in warned((old, new)) if "counts" in each]
+    assert messages == [f'"{counted}" counts the asks, and the brief has two']
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (REPLACED, "Our two asks would help."),
+        (REPLACED, "Our {asks} asks would help."),
+        (REPLACED, "One ask is for a fund."),
+        (REPLACED, "There are seven ways to cross a road."),
+        (REPLACED, "She asks seven times. He asks 3 children."),
+        ("title: Safe crossings\nlabel", "title: Two ways to make crossings safe\nlabel"),
+        ("title: Safe crossings\nlabel", "title: Seven crossings\nlabel"),
+        ("heading: Crossings keep children safe", "heading: The first three steps to safety"),
+    ],
+)
+def test_has_nothing_against_other_numbers_of_things(old, new):
+    assert [each for each in warned((old, new)) if "counts" in each] == []
+
+
+LONG = "Every child who walks to school should be able to cross the road."
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("standfirst: Kim was hit by a car on the way to school.", f"standfirst: {LONG}"),
+        ("Kim was hit in June 2024.", f"Kim was hit. {LONG.upper()}"),
+        ("Crossings for {crossings:number} schools.", LONG.replace(" to school", "\n        to  school")),
+        ("asked: Change the law so that", f"asked: So it is! {LONG} For"),
+        ("text: We are a small charity.[^school-count]", f"text: '{LONG[:-1]}![^school-count] We walk.'"),
+    ],
+)
+def test_names_a_sentence_that_a_document_has_twice(old, new):
+    assert len([each for each in warned((REPLACED, LONG), (old, new)) if "is also on" in each]) == 1
+
+
+def test_names_both_lines_of_a_sentence_that_is_printed_twice():
+    folded = LONG.replace(" to school", " to school\n       ")
+    brief, tree = read(
+        (REPLACED, LONG),
+        ("- Crossings for {crossings:number} schools.", f"- >-\n        So it is. {folded}"),
+    )
+    [problem] = review.warn(brief, tree, LOCALE)
+    lines = [number for number, line in enumerate(tree.text, start=1) if "Every child" in line]
+    assert problem.line == lines[1]
+    assert problem.message.endswith(f'"Every child who walks to school should…" is also on line {lines[0]}')
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("standfirst: One rule would let children walk.", f"standfirst: {LONG}"),
+        ("heading: Walking keeps children well", f"heading: {LONG}"),
+        ("caption: km an hour slower where a crossing was built", f"caption: {LONG}"),
+        ("text: Pay for the crossings that are missing.", "text: Every child can cross."),
+        (
+            "standfirst: Kim was hit by a car on the way to school.",
+            LONG.replace("child", "pupil").join(["standfirst: ", ""]),
+        ),
+    ],
+)
+def test_has_nothing_against_a_sentence_that_two_documents_have_or_a_heading(old, new):
+    assert [each for each in warned((REPLACED, LONG), (old, new)) if "is also on" in each] == []
+
+
+def test_has_nothing_against_a_sentence_for_one_place_and_for_another():
+    blocks = "\n".join(f"      - {{text: {LONG}, only: {{states: [{state}]}}}}" for state in ("NSW", "VIC"))
+    assert warned(("      - text: We are a small charity.", f"{blocks}\n      - text: We are a small charity.")) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "message", "hint"),
+    [
+        ("There are 800 schools.", "is in figures: as crossings", "write {crossings}"),
+        ("A fund of AU$40 million.", "is in figures: as fund-total", "write {fund-total}"),
+        ("A fund of $40m.", "is in figures: as fund-total", "write {fund-total}"),
+        ("A fund of $40,000,000.", "is in figures: as fund-total", "write {fund-total}"),
+        ("Cars drove 31 km an hour.", "is in figures: as speed-after", "write {speed-after}"),
+        ("Then 17 km an hour.", "is in figures: as speed-saved", "write {speed-saved}"),
+        ("Of 650 children.", "does not come from figures:", "add it to figures: and write {its-id} here"),
+        ("Of 800% more.", "does not come from figures:", "add it to figures: and write {its-id} here"),
+        ("Of 17 children.", "does not come from figures:", "add it to figures: and write {its-id} here"),
+        ("Of 40,000,000 children.", "does not come from figures:", "add it to figures: and write {its-id} here"),
+    ],
+)
+def test_names_the_figure_that_a_typed_number_may_be(words, message, hint):
+    brief, tree = read((REPLACED, words))
+    [problem] = review.warn(brief, tree, LOCALE)
+    assert problem.message.endswith(message)
+    assert problem.hint == hint
