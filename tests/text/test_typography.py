@@ -118,6 +118,7 @@ def test_tidying_random_text_twice_gives_the_same_text() -> None:
         ("in 2021-22, 2025–26 and 2024/25", ()),
         ("3 May 2025, 3 May, May 2022, 28-30 May, 28 and 30 May 2025", ()),
         ("2025-05-03, 3/5/2025", ()),
+        ("November 24, 2026 and May 3rd 2025", ()),
         ("aged 23; aged 43 and 23; ages 9 to 12; aged under 16; aged between 9 and 12", ()),
         ("a 41-year-old, 23 years old, two years old, 9-12-year-olds, an 8-month-old", ()),
         ("s 474, ss 5 and 6, section 12, p. 4, pp. 4-6, clause 3", ()),

@@ -52,10 +52,12 @@ def look(request: Request) -> Checked:
 
 
 def _warnings(loaded: "LoadedBrief", today: datetime.date) -> tuple[Problem, ...]:
-    """Return the warnings of a brief, and whether the list of members is out of date."""
+    """Return the warnings of a brief, and whether its date or the list of members is out of date."""
     from briefpack import electorates
+    from briefpack.brief import review
 
-    return (*loaded.warnings, *(electorates.stale(loaded.group, today) if loaded.group else ()))
+    dated = review.warn_of_date(loaded.brief, loaded.tree, today)
+    return (*loaded.warnings, *dated, *(electorates.stale(loaded.group, today) if loaded.group else ()))
 
 
 def _queries(loaded: "LoadedBrief") -> tuple[Query, ...]:
