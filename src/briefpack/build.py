@@ -149,6 +149,7 @@ def _write(outcomes: list[Outcome], line: Line) -> Written:
     (made, kept), failed = jobs.entries(outcomes, line), jobs.failures(outcomes, line)
     if not made and not kept and not failed:
         return Written()
+    output.remember_design(line.inputs, line.store)
     with line.store.alone():
         return output.write(line.folder, line.work, made, kept, line.planned.paths, failed)
 

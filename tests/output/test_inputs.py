@@ -36,7 +36,8 @@ def documents(project):
     made = planned(project)
     common = charts.made_from(made.layout.look, made.brief.locale, project.root, charts.ground(made.brief.group))
     drawn = {drawing: charts.key(drawing, common, project.root) for drawing in made.drawings}
-    return hashes.can_show(made, output.Inputs.read(request(project)), drawn)
+    inputs = output.Inputs.read(request(project))
+    return hashes.can_show(made, inputs, drawn, hashes.contents(made, inputs))
 
 
 def changed(before, after):

@@ -99,7 +99,7 @@ def _checked(geojson: bytes, shown: str) -> tuple[Shape, ...]:
     texts = ([str(properties[key]) for key in ("slug", "name", "state")] for properties in found)
     return tuple(
         Shape(slug, name, state, line, area_km2)
-        for (slug, name, state), line, area_km2 in zip(texts, lines, _areas_km2(geojson), strict=True)
+        for (slug, name, state), line, area_km2 in zip(texts, lines, _areas_km2(geojson, len(found)), strict=True)
     )
 
 
@@ -174,10 +174,10 @@ def _check_coverage(shown: str, lines: Sequence[int | None], geojson: bytes, slu
         yield Problem(shown, lines[fault.place], fault.message, fault.hint)
 
 
-def _areas_km2(geojson: bytes) -> list[float]:
+def _areas_km2(geojson: bytes, count: int) -> list[float]:
     from briefpack.electorates import topology  # noqa: PLC0415 -- it loads shapely, as above
 
-    return topology.areas_km2(geojson)
+    return topology.areas_km2(geojson, count)
 
 
 def few(names: Sequence[str]) -> str:

@@ -12,7 +12,7 @@ from briefpack.jobs import composing, drawing
 from briefpack.jobs.composing import PlanFile
 from briefpack.jobs.drawing import Draw
 from briefpack.jobs.outcome import Bound, Outcome
-from briefpack.output import Inputs, Manifest, hashes, read
+from briefpack.output import Inputs, Manifest, design, hashes, read
 from briefpack.plan import Document, Drawing, Expected, Plan
 from briefpack.pool import Workers
 from briefpack.store import Store, own_work
@@ -22,7 +22,8 @@ from briefpack.store import Store, own_work
 class Setup:
     """The data that all parts of a build share: plan, workers, chart keys, and the manifest from before the build.
 
-    `can_show` has the hash of everything that each document could show, by path.
+    `can_show` has the hash of everything that each document could show, by path; `contents` has that of the brief and
+    the data alone, by electorate.
     """
 
     planned: Plan
@@ -31,6 +32,7 @@ class Setup:
     draw: Draw
     chart_keys: Mapping[Drawing, str]
     can_show: Mapping[str, str]
+    contents: Mapping[str | None, str]
     before: Manifest
 
     @property
@@ -79,8 +81,9 @@ def setup(planned: Plan, inputs: Inputs, workers: Workers) -> Setup:
     """Return the data that all parts of a build share."""
     draw = drawing.drawer(planned, inputs.request.project)
     keys = drawing.chart_keys(planned, draw)
-    can_show = hashes.can_show(planned, inputs, keys)
-    return Setup(planned, inputs, workers, draw, keys, can_show, read(inputs.request.folder))
+    contents = hashes.contents(planned, inputs)
+    can_show = hashes.can_show(planned, inputs, keys, contents)
+    return Setup(planned, inputs, workers, draw, keys, can_show, contents, read(inputs.request.folder))
 
 
 def up_to_date(shared: Setup) -> list[Outcome]:
@@ -94,6 +97,14 @@ def up_to_date(shared: Setup) -> list[Outcome]:
 def can_show(shared: Setup, document: Document) -> dict[str, str]:
     """Return the hash of everything that a document could show, as the manifest lists it."""
     return {"can_show": shared.can_show[document.path]}
+
+
+def made_from(shared: Setup, document: Document) -> dict[str, str]:
+    """Return the hashes of the brief and data, and of the designers' files, as the manifest lists them.
+
+    Nothing is kept or made again for them: they tell what has changed if a later build fails.
+    """
+    return {"content": shared.contents[document.electorate], "design": design.key(shared.inputs)}
 
 
 def is_current(shared: Setup, document: Document, inputs: Mapping[str, str]) -> bool:

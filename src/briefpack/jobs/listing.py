@@ -43,9 +43,9 @@ def _inputs(outcome: Outcome, *, unchanged: bool) -> Mapping[str, str]:
     """Return the hashes that decide whether a document is up to date.
 
     After an edit during the build, some pages may have the new text and others the old. Without `can_show`, the next
-    build looks at every piece again.
+    build looks at every piece again. Only `shows` is still known.
     """
-    return outcome.inputs if unchanged else {**outcome.inputs, "can_show": ""}
+    return {name: each if unchanged or name == "shows" else "" for name, each in outcome.inputs.items()}
 
 
 def _entry(outcome: Outcome, bound: Bound, line: Line, *, unchanged: bool) -> Entry:

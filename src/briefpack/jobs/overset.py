@@ -1,18 +1,24 @@
-"""Report overset text: at its field in the brief, or at the page if the layout is at fault."""
+"""Report overset text: at its field in the brief, or at the file of the layout that is at fault."""
 
 import re
 
 from briefpack.brief.model import Brief
+from briefpack.jobs.changes import Changes
 from briefpack.pages import Piece
 from briefpack.plan import Document, Plan
 from briefpack.problem import Owner, Problem, nearest
 from briefpack.schema import Model
-from briefpack.text.yaml_lines import Data, Loc, texts
+from briefpack.text.yaml_lines import Data, Loc, Tree, texts
 from briefpack.typeset import Spill
 
 
-def problem(planned: Plan, document: Document, piece: Piece, spill: Spill) -> Problem:
-    """Return the problem of a document's piece whose text doesn't fit."""
+def problem(planned: Plan, document: Document, piece: Piece, spill: Spill, changes: Changes) -> Problem:
+    """Return the problem of a document's piece whose text doesn't fit; if a layout that changed is why, at its file."""
+    subject = _shown(spill) if spill.field else f"{piece.name}: the text"
+    return changes.explain(_problem(planned, document, piece, spill, changes), f"{subject} no longer fits")
+
+
+def _problem(planned: Plan, document: Document, piece: Piece, spill: Spill, changes: Changes) -> Problem:
     if not spill.field:
         hint = "make room in the page, or allow it more pages"
         return _tall_chart(planned, document) or _layout_problem(piece, f"{piece.name}: the text is overset", hint)
@@ -22,20 +28,24 @@ def problem(planned: Plan, document: Document, piece: Piece, spill: Spill) -> Pr
         name, similar = error.args
         message = f'data-field="{spill.field}": the text is overset, and the brief has no "{name}" there'
         return _layout_problem(piece, message, similar or "name a field of the brief, or delete data-field")
-    return _too_long(planned, document, piece, spill, loc)
-
-
-def _too_long(planned: Plan, document: Document, piece: Piece, spill: Spill, loc: Loc) -> Problem:
-    """Return the problem of a field or a chart that is too long, or of a layout with less room than it promises."""
-    tree, shown = planned.brief.tree, re.sub(r"\.(\d+)(?=\.|$)", r"[\1]", spill.field)
-    room, count = piece.room.get(spill.field.rpartition(".")[2], 0), _word_count(tree.data, loc)
+    room, count = piece.room.get(spill.field.rpartition(".")[2], 0), _word_count(planned.brief.tree.data, loc)
     if count <= room:
         message = f'data-field="{spill.field}": overset with only {count} words, although room: allows {room}'
         hint = "make more room in the page or its style sheets, or lower the number in room:"
         return _tall_chart(planned, document) or _layout_problem(piece, message, hint)
+    return _too_long(planned.brief.tree, spill, loc, changes)
+
+
+def _too_long(tree: Tree, spill: Spill, loc: Loc, changes: Changes) -> Problem:
+    """Return the problem of a field that is too long."""
     words = f"about {spill.words} word{'s' * (spill.words != 1)}"
-    message = f"{shown}: the text is {spill.lines} line{'s' * (spill.lines != 1)} too long, {words}"
-    return Problem(tree.path, tree.line(loc), message, f"cut {words}")
+    message = f"{_shown(spill)}: the text is {spill.lines} line{'s' * (spill.lines != 1)} too long, {words}"
+    return Problem(tree.path, tree.line(loc), message, f"cut {words}{changes.or_room}")
+
+
+def _shown(spill: Spill) -> str:
+    """Return the field of a spill, with its numbers in brackets."""
+    return re.sub(r"\.(\d+)(?=\.|$)", r"[\1]", spill.field)
 
 
 def _tall_chart(planned: Plan, document: Document) -> Problem | None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from briefpack import plan
 from briefpack.jobs import binding, composing, drawing, imaging
 from briefpack.jobs.composing import Text
-from briefpack.jobs.line import Line, can_show, is_current, keep
+from briefpack.jobs.line import Line, can_show, is_current, keep, made_from
 from briefpack.jobs.outcome import Outcome
 from briefpack.output import hashes
 from briefpack.pages import Composed, ImageOnPage, Piece
@@ -88,7 +88,8 @@ def _with_inputs(outcome: Outcome, line: Line) -> Outcome:
         return outcome
     parts = binding.parts(outcome)
     inputs = {"shows": hashes.shows(outcome.document.facts, parts, line.expected)}
-    found = replace(outcome, inputs={**can_show(line, outcome.document), **inputs})
+    document = outcome.document
+    found = replace(outcome, inputs={**can_show(line, document), **made_from(line, document), **inputs})
     return keep(found, line) if is_current(line, outcome.document, inputs) else found
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from briefpack.jobs import laying_out, locating, numbering, overset, page_limits, stages
+from briefpack.jobs import changes, laying_out, locating, numbering, overset, page_limits, stages
 from briefpack.jobs.laying_out import LaidOut
 from briefpack.jobs.line import Line
 from briefpack.jobs.outcome import Outcome
@@ -51,7 +51,7 @@ def _ready(outcome: Outcome) -> Iterator[Piece]:
 def _with_pieces(outcome: Outcome, laid_out: Mapping[str, LaidOut], line: Line) -> Outcome:
     new = {each.key: laid_out[each.key] for each in _ready(outcome)}
     found = replace(outcome, laid_out={**outcome.laid_out, **new})
-    return replace(found, laid_out={**found.laid_out, **page_limits.broken(found, line.planned)})
+    return replace(found, laid_out={**found.laid_out, **page_limits.broken(found, line)})
 
 
 def _from_store_or_workers(pieces: Iterable[Piece], line: Line) -> dict[str, LaidOut]:
@@ -74,10 +74,21 @@ def _judge(outcome: Outcome, line: Line) -> Outcome:
         laid_out = outcome.laid_out[each.key]
         if not (laid_out.problems or laid_out.spills):
             continue
-        spilled = (overset.problem(line.planned, outcome.document, each, spill) for spill in laid_out.spills)
-        located = (locating.located(problem, each, origin, line.root) for problem in (*laid_out.problems, *spilled))
+        found = (*laid_out.problems, *_overset(outcome, each, line))
+        located = (
+            problem if changes.names_one(problem) else locating.located(problem, each, origin, line.root)
+            for problem in found
+        )
         outcome = outcome.add(*located, piece=each.key)
     return outcome
+
+
+def _overset(outcome: Outcome, piece: Piece, line: Line) -> Iterator[Problem]:
+    """Yield the problems of the texts of a piece that don't fit."""
+    spills, document = outcome.laid_out[piece.key].spills, outcome.document
+    if spills:
+        found = changes.since(document, piece, line)
+        yield from (overset.problem(line.planned, document, piece, spill, found) for spill in spills)
 
 
 def _never_settles(outcome: Outcome) -> Problem:

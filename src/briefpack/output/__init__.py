@@ -15,7 +15,11 @@ depends on; equal hashes mean that there is nothing to do. So there is no list o
 4. Has anything that a document does show changed? `shows` covers its pieces, their places, its metadata and its
    printing condition. If it is the same as in the manifest, the document is kept and isn't bound again.
 
-Each of these hashes also covers the engine: the version of every library, and every module of briefpack. A document is
+The manifest lists two more hashes of each document, which decide nothing: `content`, of the brief and the data that it
+could show, and `design`, of the files in `layouts/`, `charts/` and `fonts/`, which the store lists under that hash. If a
+text no longer fits, a message can name the file that has changed since.
+
+Each hash that decides also covers the engine: the version of every library, and every module of briefpack. A document is
 only kept if its file still has the hash that the manifest lists. If a file is edited during a build, some documents may
 have the old text and others the new: that build isn't remembered, and `can_show` is left empty in the manifest.
 
@@ -23,6 +27,7 @@ A document that failed is never up to date. Its proof is in `proofs/` in the edi
 earlier build made is in `proofs/earlier/`, each under the path of the document.
 """
 
+from briefpack.output.design import remember as remember_design
 from briefpack.output.earlier import find, remember
 from briefpack.output.failed import Failed, FailedEntry
 from briefpack.output.finding import Finding
@@ -35,5 +40,5 @@ from briefpack.output.request import Request
 
 __all__ = [
     "EARLIER", "PROOFS", "Entry", "Failed", "FailedEntry", "Finding", "Inputs", "Manifest", "Report", "Request", "Written",
-    "delete_old", "exit_code", "find", "old_documents", "read", "remember", "write",
+    "delete_old", "exit_code", "find", "old_documents", "read", "remember", "remember_design", "write",
 ]  # fmt: skip

@@ -4,7 +4,7 @@ import os
 import re
 import stat
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
@@ -13,6 +13,8 @@ from briefpack.output.request import Request
 from briefpack.project import Project, walk
 
 ELECTORATES = "briefs/electorates"
+DESIGN = ("layouts", "charts", "fonts")
+"""The designers' folders."""
 LEFTOVER = re.compile(r"\..*\.sw.|\.#.*|\.DS_Store")
 """The names of files that Vim, Emacs and macOS leave in folders, and that no page uses."""
 
@@ -21,18 +23,22 @@ LEFTOVER = re.compile(r"\..*\.sw.|\.#.*|\.DS_Store")
 class Inputs:
     """The request of a build, and the files that it may read as they were before it read them.
 
-    `folders` has the hash of each folder. `times` is a hash of when each file was last written.
+    `folders` has the hash of each folder, and `design` that of each file in the designers' folders. `times` is a hash
+    of when each file was last written.
     """
 
     request: Request
     folders: Mapping[str, str]
     times: str
+    design: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def read(cls, request: Request) -> Self:
         """Hash the files of a build."""
         times = _times(request.project, request.brief)
-        return cls(request, folders(request.project, request.brief), times)
+        files = {name: _files(request.project.root / name) for name in _read(request.brief)}
+        design = {f"{name}/{path}": entry for name in DESIGN for path, entry in files[name].items()}
+        return cls(request, {name: _key(found) for name, found in files.items()}, times, design)
 
     @property
     def key(self) -> str:
@@ -51,11 +57,11 @@ class Inputs:
 
 def folders(project: Project, brief: str) -> dict[str, str]:
     """Return the hash of each folder that a build of a brief reads, by its path in the project."""
-    return {name: _folder(project.root / name) for name in _read(brief)}
+    return {name: _key(_files(project.root / name)) for name in _read(brief)}
 
 
 def _read(brief: str) -> tuple[str, ...]:
-    return f"briefs/{brief}", ELECTORATES, "layouts", "charts", "fonts"
+    return f"briefs/{brief}", ELECTORATES, *DESIGN
 
 
 def _wanted(request: Request) -> str:
@@ -71,10 +77,15 @@ def _times(project: Project, brief: str) -> str:
     return store.key(*(f"{path}={status.st_size},{status.st_mtime_ns},{status.st_ctime_ns}" for path, status in found))
 
 
-def _folder(folder: Path) -> str:
-    """Return the hash of a folder's files and their paths."""
+def _files(folder: Path) -> dict[str, str]:
+    """Return the hash of each file in a folder, by its path from there."""
     base = os.path.realpath(folder)
-    return store.key(*(f"{os.path.relpath(path, base)}={_entry(path, base)}" for path in walk(folder) if _counts(path)))
+    return {os.path.relpath(path, base): _entry(path, base) for path in walk(folder) if _counts(path)}
+
+
+def _key(files: Mapping[str, str]) -> str:
+    """Return the hash of a folder's files and their paths."""
+    return store.key(*(f"{path}={entry}" for path, entry in files.items()))
 
 
 def _counts(path: Path) -> bool:
