@@ -41,10 +41,12 @@ class InProcess(Executor):
 
 
 def copy_sample(folder: Path) -> Project:
-    """Copy the sample to a folder, with the repository's fonts, charts, profiles and locales."""
+    """Copy the sample to a folder, with the repository's fonts, charts, profiles, locales and pages of proofs."""
     shutil.copytree(SAMPLE, folder)
     for shared in ("fonts", "charts", "layouts/shared/profiles", "layouts/shared/locales"):
         shutil.copytree(REPOSITORY / shared, folder / shared, ignore=shutil.ignore_patterns("__pycache__"))
+    for proof in (REPOSITORY / "layouts/shared").glob("proof*"):
+        shutil.copy(proof, folder / "layouts/shared")
     return Project(folder)
 
 

@@ -40,7 +40,9 @@ def make(project: Project, **wanted) -> output.Report:
 
 
 def made(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*.pdf"))}
+    """Return the finished documents in a folder, without proofs."""
+    found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*.pdf"))}
+    return {path: data for path, data in found.items() if not path.startswith("proofs/")}
 
 
 def times(folder: Path) -> dict[str, int]:

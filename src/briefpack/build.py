@@ -2,14 +2,14 @@
 
 `begin` loads the files and plans the documents. `finish` keeps the documents that are up to date, and takes the others
 through the stages in `_make` and `_write`. Every document has one `Outcome`, of which each stage returns a new copy: in
-the end the document is made, kept, or failed with its problems.
+the end the document is made, kept, or failed with its problems. A failed document that was laid out gets a proof.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
-from briefpack import charts, cluster, jobs, output, plan, pool
+from briefpack import charts, cluster, jobs, output, plan, pool, proofs
 from briefpack.charts import style
 from briefpack.electorates import Electorate
 from briefpack.jobs import Line, Outcome, Setup
@@ -101,7 +101,7 @@ def finish(begun: Begun, progress: Progress) -> Report:
         outcomes = jobs.up_to_date(setup)
         written: list[Written] = []
         for line in _lines(setup, outcomes):
-            finished = _make(line)
+            finished = proofs.make(_make(line), line)
             written.append(_write(finished, line))
             outcomes += finished
     report = jobs.report(request.folder, jobs.in_order(outcomes, planned), written)
@@ -139,6 +139,7 @@ def _make(line: Line) -> list[Outcome]:
         outcomes = jobs.typeset(outcomes, line)
         outcomes = jobs.bind(outcomes, line)
         outcomes = jobs.check(outcomes)
+        outcomes = proofs.complete(outcomes, line)
     except Problems as error:
         outcomes = jobs.stop(outcomes, error.problems)
     return outcomes

@@ -261,10 +261,11 @@ def test_exits_with_5_and_names_the_check_that_failed(command, edit, project):
     edit(*NO_OUTLINE)
     result = command("build", "--jobs", "1")
     assert result.exit_code == 5
-    assert result.stderr.splitlines()[-3:] == [
+    assert result.stderr.splitlines()[-4:] == [
         "out/tiny/tiny/screen/national/national-pack.pdf: outline: the document has 7 pages and no bookmarks",
         "  try: use h1 and h2 for the headings of its pages",
         "1 problem. Not made: national/national-pack.pdf.",
+        "Proofs in out/tiny/tiny/screen/proofs: national/national-pack.pdf",
     ]
     assert not (project.root / "out/tiny/tiny/screen/national/national-pack.pdf").exists()
 

@@ -108,9 +108,7 @@ def test_reports_each_mistake_at_its_place(path, project, command):
         part.apply(project.root)
     expected = [line for part in case.parts for line in part.expected(project.root)]
     result = command(*case.command)
-    printed = [
-        line for line in result.stderr.splitlines() if not re.match(r"(charts|pages|images|typeset|bind): \d+$", line)
-    ]
+    printed = [line for line in result.stderr.splitlines() if not ASIDE.match(line)]
     for place, line in enumerate(expected):
         if line.endswith("…") and place < len(printed):
             printed[place] = printed[place][: len(line) - 1] + "…"
@@ -118,6 +116,8 @@ def test_reports_each_mistake_at_its_place(path, project, command):
     assert result.exit_code == case.exit_code
 
 
+ASIDE = re.compile(r"(charts|pages|images|typeset|bind|proofs): \d+$|Proofs in ")
+"""Lines about the build's progress and its proofs."""
 QUOTED = re.compile(r'"[^"]*"|“[^”]*”|the chart file fails: .*')
 FOREIGN = re.compile(r"\b(invalid|None|NoneType|dict|str|int|pydantic|jinja|matplotlib|Traceback)\b|Error\b")
 

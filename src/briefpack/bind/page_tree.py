@@ -53,7 +53,7 @@ class _Pages:
         """Yield the overlays of a page: the name and number of each form, and the operators that draw it."""
         for order, part in enumerate(self.parts.overlays):
             placed = part.placed
-            if placed is None or (index < placed.skip if placed.running else part.page != number):
+            if placed is None or not (placed.repeats_on(index) if placed.running else part.page == number):
                 continue
             form = index - placed.skip if placed.running and part.piece.page_count > 1 else 0
             at = placed.place.left_pt, placed.place.foot_pt(height_pt)

@@ -19,21 +19,21 @@ def typeset(outcomes: Iterable[Outcome], line: Line) -> list[Outcome]:
 
     A document fails if its text is overset, if a check refuses a piece, or if a piece has the wrong number of pages.
     """
-    outcomes = _lay_out(outcomes, line)
+    outcomes = lay_out(outcomes, line)
     for _ in range(MOST_NUMBERED):
         outcomes = numbering.number(outcomes, line)
         # Running heads and feet, such as those with a logo, aren't composed before the pages are counted.
         outcomes = stages.images(outcomes, line)
-        outcomes = _lay_out(outcomes, line)
+        outcomes = lay_out(outcomes, line)
         if all(map(numbering.settled, outcomes)):
             break
-    return [_judge(outcome, line) for outcome in outcomes]
+    return [judge(outcome, line) for outcome in outcomes]
 
 
-def _lay_out(outcomes: Iterable[Outcome], line: Line) -> list[Outcome]:
+def lay_out(outcomes: Iterable[Outcome], line: Line) -> list[Outcome]:
     """Return the outcomes with every piece laid out whose HTML is complete."""
     waiting = [*outcomes]
-    laid_out = _from_store_or_workers((each for outcome in waiting for each in _ready(outcome)), line)
+    laid_out = from_store_or_workers((each for outcome in waiting for each in _ready(outcome)), line)
     return [_with_pieces(outcome, laid_out, line) for outcome in waiting]
 
 
@@ -54,7 +54,7 @@ def _with_pieces(outcome: Outcome, laid_out: Mapping[str, LaidOut], line: Line) 
     return replace(found, laid_out={**found.laid_out, **page_limits.broken(found, line)})
 
 
-def _from_store_or_workers(pieces: Iterable[Piece], line: Line) -> dict[str, LaidOut]:
+def from_store_or_workers(pieces: Iterable[Piece], line: Line) -> dict[str, LaidOut]:
     """Return each distinct piece laid out, by key: from the store, or else by a worker, longest first."""
     distinct: dict[str, Piece] = {}
     for each in pieces:
@@ -66,7 +66,7 @@ def _from_store_or_workers(pieces: Iterable[Piece], line: Line) -> dict[str, Lai
     return known | {each.key: made for each, made in line.workers.map("typeset", task, missing, laying_out.crashed)}
 
 
-def _judge(outcome: Outcome, line: Line) -> Outcome:
+def judge(outcome: Outcome, line: Line) -> Outcome:
     """Return the outcome with the problems of its pieces, which have the document's name and page numbers."""
     if outcome.numbered and not outcome.failed and not numbering.settled(outcome):
         outcome = outcome.add(locating.lined(_never_settles(outcome), line.root))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from briefpack.layout.addresses import PageLoader
-from briefpack.layout.model import Pages
+from briefpack.layout.model import ANY_NUMBER, Box, Pages
 from briefpack.pages import compiled, pieces
 from briefpack.pages.calls import Citations, Composer
 from briefpack.pages.model import ELSEWHERE, Composed, PageOf, Piece, Stamp
@@ -146,6 +146,22 @@ def first_sheet(writer: Composer, document: Document, values: Mapping[str, objec
     [planned] = document.pieces
     html = render(writer, document, planned.spec.page, values, Citations(document.spec.citations))
     return _main(writer, document, planned, html)
+
+
+def added(
+    writer: Composer,
+    document: Document,
+    page: str,
+    styles: tuple[str, ...],
+    values: Mapping[str, object],
+    box: Box,
+    *,
+    tagged: bool,
+) -> Piece:
+    """Return a piece that a proof adds to a document, on pages the size of a box; its page can also use `values`."""
+    html = render(writer, document, page, values, Citations("list"))
+    name = f"{document.name}: {page}"
+    return pieces.make(writer, document, name, page, html, styles, ANY_NUMBER, box=box, tagged=tagged)
 
 
 def _stamp(writer: Composer, document: Document, slot: str) -> Stamp:

@@ -1,7 +1,7 @@
 """Describe a laid-out piece."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from briefpack.geometry import Frame
 from briefpack.problem import Problem
@@ -9,7 +9,10 @@ from briefpack.problem import Problem
 
 @dataclass(frozen=True)
 class Placed:
-    """A piece that fills a slot on one page, or (`running`) repeats on every page after the first `skip` pages."""
+    """A piece that fills a slot on one page, or (`running`) repeats on every page after the first `skip` pages.
+
+    With `pages`, it repeats on no page after that many.
+    """
 
     slot: str
     key: str
@@ -17,6 +20,12 @@ class Placed:
     page: int = 0
     running: bool = False
     skip: int = 0
+    # Not in the hash of what a document shows, where it is the same for all.
+    pages: int | None = field(default=None, repr=False)
+
+    def repeats_on(self, index: int) -> bool:
+        """Return whether it repeats on a page, counted from 0."""
+        return self.running and index >= self.skip and (self.pages is None or index < self.pages)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,213 @@
+"""A document that fails is written as a proof: the whole document, marked, with its problems at the end."""
+
+import io
+from dataclasses import dataclass
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from briefpack import build, output, pool
+from briefpack.checks.read import letters, tags
+from briefpack.geometry import Rectangle
+from briefpack.proofs import circles
+from briefpack.proofs.bind import Bind
+from briefpack.proofs.compose import Compose
+from projects import InProcess, copy_sample
+
+PACK = "national/national-pack.pdf"
+FUND = "national/national-leave-behind-crossing-fund.pdf"
+STREETS = "national/national-leave-behind-slow-streets.pdf"
+BRIEF = "briefs/tiny/brief.yaml"
+LONG = "The street outside a school is for walking, and drivers who hurry through it put every child in danger. " * 40
+EDITIONS = ("screen", "home", "press")
+
+
+@dataclass(frozen=True)
+class Made:
+    """A build's report, its outcomes, and its proofs by the path of the document."""
+
+    report: output.Report
+    outcomes: dict
+    proofs: dict
+
+
+def make(project, edition="screen") -> Made:
+    """Build the sample in this process, and keep the proofs before the work folder goes."""
+    outcomes, found = {}, {}
+    write = build._write
+
+    def kept(finished, line):
+        outcomes.update({each.document.path: each for each in finished})
+        found.update(
+            {each.document.path: (line.work / each.proof.sha256).read_bytes() for each in finished if each.proof}
+        )
+        return write(finished, line)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pool, "ProcessPoolExecutor", InProcess)
+        patch.setattr(build, "_write", kept)
+        request = output.Request(project, "tiny", "tiny", project.root / "out", edition=edition)
+        return Made(build.run(request), outcomes, found)
+
+
+def spoil(project, path, old, new):
+    file = project.root / path
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+@pytest.fixture(scope="module", params=EDITIONS)
+def made(request, tmp_path_factory) -> Made:
+    """Build the sample with pale headings and a text too long for its leave-behind, in each edition."""
+    project = copy_sample(tmp_path_factory.mktemp(request.param) / "project")
+    style = project.root / "layouts/tiny/base.css"
+    style.write_text(style.read_text(encoding="utf-8") + "\nh2 { color: var(--mist) }\n", encoding="utf-8")
+    spoil(project, BRIEF, "text: Drivers keep to them.", f'text: "{LONG}"')
+    return make(project, request.param)
+
+
+def texts(data: bytes) -> list[str]:
+    return [" ".join(page.text.split()) for page in letters.read(data)]
+
+
+def rings(data: bytes, number: int) -> list[Rectangle]:
+    """Return the bounds of the paths in the forms laid over a page."""
+    with pypdfium2.PdfDocument(data) as pdf:
+        found = pdf[number - 1].get_objects(max_depth=5)
+        return [
+            Rectangle(*each.get_bounds())
+            for each in found
+            if each.type == pypdfium2.raw.FPDF_PAGEOBJ_PATH and each.level
+        ]
+
+
+def listed(data: bytes) -> str:
+    return " ".join(texts(data)).rpartition("This is not the finished document")[2]
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split()).replace("\u00ad", "").replace("-", "")
+
+
+def test_each_failed_document_has_a_proof_and_no_other_has(made):
+    assert set(made.report.failed) == set(made.proofs)
+    assert {PACK, STREETS} <= set(made.proofs)
+
+
+def test_every_page_says_that_it_is_a_proof(made):
+    for data in made.proofs.values():
+        assert all("PROOF" in text for text in texts(data))
+
+
+def test_nothing_is_lost_from_the_text(made):
+    printed = squeezed(" ".join(texts(made.proofs[STREETS])))
+    assert printed.count(squeezed(LONG[:103])) == 40
+    pages = texts(made.proofs[PACK])
+    for words in ("Safe crossings", "Cars are too fast", "2 of 7", "Walk Safely Australia", "Kim was hit in June 2024"):
+        assert any(squeezed(words) in squeezed(page) for page in pages), words
+
+
+def test_lists_every_problem_with_its_fix_and_its_line_at_the_end(made):
+    for path, data in made.proofs.items():
+        found = squeezed(listed(data))
+        stopping = [each.problem for each in made.outcomes[path].findings if not each.problem.warning]
+        assert stopping
+        for problem in stopping:
+            place = f"{problem.path}:{problem.line}" if problem.line else problem.path
+            for words in (problem.message, f"Try: {problem.hint}", place):
+                assert squeezed(words.replace("\u00a0", " ")) in found, words
+
+
+def test_circles_each_box_of_a_problem_on_its_page(made):
+    checked = 0
+    for path, data in made.proofs.items():
+        for problem in (each.problem for each in made.outcomes[path].findings if not each.problem.warning):
+            if problem.page and problem.boxes:
+                drawn = rings(data, problem.page)
+                for box in circles.around(problem.boxes):
+                    assert any(box.within(ring, 0.6) and ring.within(box.grown(20.0), 0.6) for ring in drawn), problem
+                    checked += 1
+    assert checked
+
+
+def test_is_tagged_except_on_a_press(made, request):
+    edition = request.node.callspec.params["made"]
+    for data in made.proofs.values():
+        with pypdfium2.PdfDocument(data) as pdf:
+            trees = [tags.read(page) for page in pdf]
+        with pikepdf.Pdf.open(io.BytesIO(data)) as pdf:
+            assert ("/StructTreeRoot" in pdf.Root) == (edition != "press")
+            assert str(pdf.docinfo["/Title"]).startswith("Proof: ")
+        if edition != "press":
+            assert all(trees)
+            assert {"H2", "Table"} <= {each.kind for each in trees[-1].walk()}
+
+
+def test_marks_are_artifacts(made):
+    with pikepdf.Pdf.open(io.BytesIO(made.proofs[PACK])) as pdf:
+        content = b"".join(part.read_bytes() for part in pdf.pages[0].Contents)
+    assert b"/Artifact <</Type /Pagination>> BDC" in content
+
+
+def test_the_pages_of_a_press_proof_keep_their_boxes_and_inks(made):
+    with pikepdf.Pdf.open(io.BytesIO(made.proofs[PACK])) as pdf:
+        assert len({tuple(map(float, page.trimbox)) for page in pdf.pages}) == 1
+        assert [float(side) for side in pdf.pages[0].trimbox] == pytest.approx([0, 0, 595.28, 841.89], abs=0.01)
+
+
+def test_running_heads_and_feet_stay_off_the_pages_at_the_end(made):
+    pages = texts(made.proofs[PACK])
+    assert "7 of 7" in pages[6]
+    assert not any("8 of" in page for page in pages[7:])
+
+
+# ---- What has no proof.
+
+
+def test_a_sound_build_makes_no_proof(project):
+    made = make(project)
+    assert (made.report.failed, made.proofs) == ((), {})
+
+
+def test_a_document_whose_page_cannot_be_composed_has_no_proof(project, edit):
+    edit("layouts/tiny/leave-behind.html", "</section>", "{{ nothing_of_the_kind }}</section>")
+    made = make(project)
+    assert set(made.report.failed) == {FUND, STREETS}
+    assert made.proofs == {}
+
+
+@pytest.mark.parametrize(
+    "break_it",
+    [
+        lambda project, _: (project.root / "layouts/shared/proof.html").unlink(),
+        lambda project, _: (project.root / "layouts/shared/proof-marks.html").write_text("{{ nothing }}", "utf-8"),
+        lambda _, patch: patch.setattr(Bind, "_bind", _fail),
+        lambda _, patch: patch.setattr(Compose, "_compose", _fail),
+    ],
+)
+def test_a_proof_that_cannot_be_made_leaves_the_failure_as_it_is(project, edit, monkeypatch, break_it):
+    edit(BRIEF, "text: Drivers keep to them.", f'text: "{LONG}"')
+    break_it(project, monkeypatch)
+    made = make(project)
+    assert made.report.failed == (STREETS,)
+    assert made.proofs == {}
+    [problem] = made.report.problems
+    assert problem.path == BRIEF
+
+
+def _fail(*_arguments):
+    raise RuntimeError
+
+
+def test_a_problem_in_a_running_foot_is_found_although_another_piece_failed(project, edit):
+    style = project.root / "layouts/tiny/running.css"
+    style.write_text(style.read_text(encoding="utf-8") + "\n.foot { font-size: 4pt }\n", encoding="utf-8")
+    edit(BRIEF, "heading: Cars are too fast", f'heading: "{"Cars are far too fast. " * 400}"')
+    made = make(project)
+    found = [each.problem.message for each in made.outcomes[PACK].findings]
+    assert any("overset" in message or "too long" in message for message in found)
+    assert any("type-size" in message and "Walk Safely" in message for message in found)
+    assert any("Walk Safely" in problem.message for problem in made.report.problems)
+    assert "type-size" in listed(made.proofs[PACK])
