@@ -5,6 +5,7 @@ through the stages in `_make` and `_write`. Every document has one `Outcome`, of
 the end the document is made, kept, or failed with its problems. A failed document that was laid out gets a proof.
 """
 
+import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
@@ -105,11 +106,19 @@ def finish(begun: Begun, progress: Progress) -> Report:
             written.append(_write(finished, line))
             outcomes += finished
     report = jobs.report(request.folder, jobs.in_order(outcomes, planned), written)
-    report = replace(report, problems=(*plan.warn_if_printed(planned), *report.problems))
+    printed = plan.warn_if_printed(planned)
+    noticed = planned.brief.warnings_on(request.today)
+    report = replace(report, problems=(*printed, *report.problems), noticed=noticed)
     # After an edit during the build, some documents may have the new text and others the old.
     if not report.failed and begun.inputs.unchanged:
-        output.remember(begun.inputs, report, plan.consent_ends(planned.brief, _places(planned)))
+        output.remember(begun.inputs, report, _same_until(planned, request.today))
     return report
+
+
+def _same_until(planned: Plan, today: datetime.date) -> datetime.date | None:
+    """Return the last day on which the report stays true: until a consent ends or a warning is due."""
+    days = plan.consent_ends(planned.brief, _places(planned)), planned.brief.warned_until(today)
+    return min(filter(None, days), default=None)
 
 
 def _lines(setup: Setup, kept: Iterable[Outcome]) -> Iterator[Line]:

@@ -366,7 +366,7 @@ def test_warns_of_an_old_list_and_of_changed_members(norland):
     ]
     assert warnings == [
         (
-            "ridings.csv:2: warning: the list of ridings is 91 days old (2026-01-10)\n"
+            "ridings.csv:2: warning: the list of ridings is over 90 days old (2026-01-10)\n"
             "  try: check who the members are now, and update the dates"
         ),
         "ridings.csv:3: warning: Marsh Flats has no deputy\n  try: check who the member is now; until then, its documents name no member",

@@ -12,6 +12,7 @@ from briefpack import output, pool
 from briefpack.cli import clean, messages, options, progress, records, viewer
 from briefpack.cli.command import command
 from briefpack.output import Report, Request
+from briefpack.problem import Problem
 from briefpack.store import Store
 
 if TYPE_CHECKING:
@@ -119,9 +120,10 @@ def build(
 
 def _build(requests: list[Request], *, quiet: bool) -> list[Report]:
     """Build each request, print its report as soon as it is ready, and return all reports."""
-    reports, last = [], time.monotonic()
+    reports, last, noticed = [], time.monotonic(), set[Problem]()
     for report in _reports(requests, quiet=quiet):
-        messages.print_problems(report.problems)
+        messages.print_problems((*(each for each in report.noticed if each not in noticed), *report.problems))
+        noticed.update(report.noticed)
         _print_failed(report)
         if not quiet:
             _print_made(report, time.monotonic() - last)
@@ -132,7 +134,7 @@ def _build(requests: list[Request], *, quiet: bool) -> list[Report]:
 
 def _print_json(reports: list[Report]) -> None:
     """Print the problems of all reports, and the paths of their documents from the folder of each."""
-    problems = dict.fromkeys(problem for report in reports for problem in report.problems)
+    problems = dict.fromkeys(problem for report in reports for problem in (*report.noticed, *report.problems))
     builds = [
         {
             "edition": report.folder.name, "folder": messages.near(report.folder), "made": report.made,

@@ -1,6 +1,5 @@
 """Check a brief, and return what it finds as data."""
 
-import datetime
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -48,16 +47,7 @@ def look(request: Request) -> Checked:
         loaded = build.dry_run(request).brief
     except Problems as error:
         return Checked(error.problems)
-    return Checked(_warnings(loaded, request.today), _queries(loaded))
-
-
-def _warnings(loaded: "LoadedBrief", today: datetime.date) -> tuple[Problem, ...]:
-    """Return the warnings of a brief, and whether its date or the list of members is out of date."""
-    from briefpack import electorates
-    from briefpack.brief import review
-
-    dated = review.warn_of_date(loaded.brief, loaded.tree, today)
-    return (*loaded.warnings, *dated, *(electorates.stale(loaded.group, today) if loaded.group else ()))
+    return Checked(loaded.warnings_on(request.today), _queries(loaded))
 
 
 def _queries(loaded: "LoadedBrief") -> tuple[Query, ...]:

@@ -18,11 +18,18 @@ def stale(electorates: ElectorateSet, today: datetime.date) -> tuple[Problem, ..
         _warned(shown, each.line, message, hint) for each in electorates.electorates for message, hint in _news(each)
     ]
     if age > MOST_DAYS:
-        message = f"the list of {electorates.words.electorates} is {age} days old ({electorates.as_at})"
+        # Without the age itself: the warning of an earlier build must still be true the next day.
+        message = f"the list of {electorates.words.electorates} is over {MOST_DAYS} days old ({electorates.as_at})"
         found.insert(
             0, _warned(shown, _oldest(electorates), message, "check who the members are now, and update the dates")
         )
     return tuple(found)
+
+
+def fresh_until(electorates: ElectorateSet, today: datetime.date) -> datetime.date | None:
+    """Return the last day before the list of members gets old; None if it is old already."""
+    last = electorates.as_at + datetime.timedelta(days=MOST_DAYS)
+    return last if today <= last else None
 
 
 def _oldest(electorates: ElectorateSet) -> int:

@@ -33,8 +33,8 @@ def pages(outcomes: Iterable[Outcome], line: Line) -> list[Outcome]:
     """Compose the pages of every document. A document fails if one of its templates does."""
     task = composing.Compose(line.plan_file)
     results = line.workers.map("pages", task, range(len(line.planned.documents)), task.crashed)
-    # Collecting what the checks require takes a tenth of a second, so do it while the workers compose.
-    _ = line.expected
+    # What the checks require and what a reader would query takes a tenth of a second, so do it while workers compose.
+    _ = line.expected, line.planned.brief.warnings
     known: dict[str, Piece] = {}
     return [_with_pages(outcome, result, known) for outcome, (_, result) in zip(outcomes, results, strict=True)]
 

@@ -17,7 +17,7 @@ from briefpack.store import Store
 def find(request: Request) -> Report | None:
     """Return the report of a complete build with the same inputs, if all its documents are still there.
 
-    There is none if consent to publish one of its images has ended since.
+    There is none if consent to publish one of its images has ended since, or a warning is due.
     Raises Problems if a folder for the finished files is a link.
     """
     raise_any(_check_folder(request))
@@ -26,26 +26,27 @@ def find(request: Request) -> Report | None:
 
 
 def remember(inputs: Inputs, report: Report, until: datetime.date | None = None) -> None:
-    """Remember the report of a complete build; `until` is the last day on which all its images may be published."""
+    """Remember the report of a complete build; `until` is the last day on which it stays true."""
     sums, problems = dict(sorted(report.sums.items())), [asdict(problem) for problem in report.problems]
+    noticed = [asdict(problem) for problem in report.noticed]
     last = until.isoformat() if until else None
-    data = json.dumps({"documents": sums, "problems": problems, "until": last}).encode()
+    data = json.dumps({"documents": sums, "problems": problems, "noticed": noticed, "until": last}).encode()
     Store(inputs.request.project.store).put(inputs.key, data)
 
 
 def _known(folder: Path, remembered: bytes, today: datetime.date) -> Report | None:
-    """Return the remembered report if all its documents are there and may be published; None if it can't be read."""
+    """Return the remembered report if it is still true and all its documents are there; None if it can't be read."""
     try:
         data = json.loads(remembered)
         sums = {str(path): str(sha256) for path, sha256 in data["documents"].items()}
-        problems = tuple(map(Problem.read, data["problems"]))
+        problems, noticed = (tuple(map(Problem.read, data[key])) for key in ("problems", "noticed"))
         ended = data["until"] is not None and datetime.date.fromisoformat(data["until"]) < today
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
     listed = manifest.read(folder)
     if ended or not all(listed.has(folder, path, sha256) for path, sha256 in sums.items()):
         return None
-    return Report(folder, (), tuple(sums), (), problems, sums=sums)
+    return Report(folder, (), tuple(sums), (), problems, sums=sums, noticed=noticed)
 
 
 def _check_folder(request: Request) -> Iterator[Problem]:

@@ -11,9 +11,10 @@ from briefpack.problem import Owner, Problem, Problems
 class Report:
     """The result of a build: the paths of the documents it made, kept, failed to make, and deleted as obsolete.
 
-    `sums` are the hashes of the documents it made and kept, by path; `proofs` and `earlier` give where the proofs of
-    the failed ones and their last finished files are. `left` are files in the folder for proofs that it would have
-    deleted, had nobody changed them.
+    `noticed` are the warnings of the brief and its electorates, and `problems` are those of the documents. `sums` are
+    the hashes of the documents it made and kept, by path; `proofs` and `earlier` give where the proofs of the failed
+    ones and their last finished files are. `left` are files in the folder for proofs that it would have deleted, had
+    nobody changed them.
     """
 
     folder: Path
@@ -26,6 +27,7 @@ class Report:
     proofs: Mapping[str, str] = field(default_factory=dict)
     earlier: Mapping[str, str] = field(default_factory=dict)
     left: tuple[str, ...] = ()
+    noticed: tuple[Problem, ...] = ()
 
     @property
     def exit_code(self) -> int:

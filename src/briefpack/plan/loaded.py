@@ -1,5 +1,6 @@
 """Define a brief that has been read: with its lines, its language, its electorates and its variants."""
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -9,7 +10,7 @@ from briefpack.brief import review, variants
 from briefpack.brief.blocks import ForPlaces
 from briefpack.brief.figures import Ledger
 from briefpack.brief.model import Brief
-from briefpack.electorates import Electorate, ElectorateSet
+from briefpack.electorates import Electorate, ElectorateSet, fresh_until, stale
 from briefpack.problem import Problem
 from briefpack.text.locale import Locale
 from briefpack.text.yaml_lines import Tree
@@ -59,6 +60,20 @@ class LoadedBrief:
 
     @cached_property
     def warnings(self) -> tuple[Problem, ...]:
-        """Return the warnings, each once. They are worked out on first use, because a build doesn't need them."""
+        """Return the warnings, each once. They are worked out on first use, while the workers of a build are busy."""
         found = dict.fromkeys((*self.noticed, *review.warn(self.brief, self.tree, self.locale)))
         return tuple(sorted(found, key=lambda each: (each.path, each.line or 0)))
+
+    def warnings_on(self, today: datetime.date) -> tuple[Problem, ...]:
+        """Return the warnings of the brief, then those of its electorates on a day, as both `check` and `build` do."""
+        return (*self.warnings, *self._dated(today), *(stale(self.group, today) if self.group else ()))
+
+    def warned_until(self, today: datetime.date) -> datetime.date | None:
+        """Return the last day on which these warnings stay the same; None if no date changes them."""
+        fresh = fresh_until(self.group, today) if self.group else None
+        # A brief dated years ahead is that much nearer next year.
+        ahead = datetime.date(today.year, 12, 31) if self._dated(today) else None
+        return min(filter(None, (fresh, ahead)), default=None)
+
+    def _dated(self, today: datetime.date) -> tuple[Problem, ...]:
+        return tuple(review.warn_of_date(self.brief, self.tree, today))

@@ -1,0 +1,78 @@
+"""`check` and `build` give the same warnings, in the same words and order."""
+
+import dataclasses
+import datetime
+import json
+import shutil
+
+import pytest
+from click.testing import CliRunner
+
+from briefpack import build, cli, output
+from briefpack.output import Request
+from projects import REPOSITORY
+
+OCTOBER = datetime.date(2026, 10, 1)
+
+
+def problems(run, *words):
+    result = run(*words, "--json")
+    assert result.exit_code == 0, result.output
+    return json.loads(result.stdout)["problems"]
+
+
+@pytest.fixture
+def spoilt(edit):
+    """Put a typed number, an old figure and an uncited source into the sample."""
+    edit("briefs/tiny/brief.yaml", "We are a small charity.", "We are 12 people, 13 with Ann.")
+    edit("briefs/tiny/brief.yaml", 'date: "2025"', 'date: "2019"')
+    edit(
+        "briefs/tiny/brief.yaml",
+        "    date: May 2026\n",
+        "    date: May 2026\n  left-over:\n    title: A\n    publisher: B\n",
+    )
+
+
+@pytest.mark.usefixtures("spoilt")
+def test_a_build_gives_the_warnings_of_a_check(command):
+    checked = problems(command, "check")
+    assert [each["id"] for each in checked].count("number-not-from-ledger") == 2
+    assert len(checked) == 4
+    assert problems(command, "build", "--jobs", "1") == checked
+    assert problems(command, "build", "--jobs", "1") == checked, "they stay when everything is up to date"
+
+
+@pytest.mark.usefixtures("spoilt")
+def test_a_build_of_two_editions_prints_the_warnings_once(command):
+    words = ("build", "--jobs", "1", "--quiet", "--edition", "screen", "--edition", "home")
+    printed = command(*words).stderr
+    assert printed == command("check").stderr
+    assert printed.count("warning: ") == 3
+    assert "(and 1 more like it in this text)" in printed
+
+
+def test_a_build_of_the_shipped_brief_gives_the_warnings_of_a_check(home, in_process):  # noqa: ARG001 -- wanted for what it does
+    def run(*words):
+        return CliRunner().invoke(cli.main, ["--project", str(home.root), *words])
+
+    def written(found):
+        return [each for each in found if each["path"].startswith("briefs/")]
+
+    checked = written(problems(run, "check"))
+    assert {each["path"].rpartition("/")[2] for each in checked} == {"brief.yaml", "electorates.csv"}
+    assert written(problems(run, "build", "--kind", "leave-behind", "--jobs", "1")) == checked
+
+
+def test_an_old_list_of_members_is_noticed_the_day_it_gets_old(project, edit, in_process):  # noqa: ARG001 -- wanted for what it does
+    shutil.copytree(REPOSITORY / "tests/sets/norland", project.root / "briefs/electorates/norland")
+    edit("briefs/tiny/brief.yaml", "electoral_matter: no", "electoral_matter: no\nelectorates: norland")
+    request = Request(project, "tiny", "tiny", project.root / "out", today=datetime.date(2026, 4, 10))
+    report = build.run(request)
+    assert not report.failed
+    assert not [each for each in report.noticed if "days old" in each.message]
+    assert output.find(request).noticed == report.noticed
+    later = dataclasses.replace(request, today=datetime.date(2026, 4, 11))
+    assert output.find(later) is None
+    assert "over 90 days old" in build.run(later).noticed[0].message
+    much_later = dataclasses.replace(request, today=OCTOBER)
+    assert "over 90 days old" in output.find(much_later).noticed[0].message
