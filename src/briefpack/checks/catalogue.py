@@ -272,6 +272,14 @@ CHECKS = (
         "add it to figures:, and write {its-id} in the text",
         severity="warning",
     ),
+    Check(
+        "link-fails",
+        "brief",
+        "a reader who follows an address or scans a QR code, perhaps years later, must find the page",
+        "correct the address, or find its new one",
+        remedy="`briefpack check --links` requests each address. A missing page or server is an error. A server that takes "
+        "too long, refuses programs or has an invalid certificate is only a warning, because a browser may still open it.",
+    ),
     # For printing in process inks.
     Check(
         "boxes",

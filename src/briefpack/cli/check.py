@@ -1,6 +1,6 @@
 """Check a brief and draw its charts without building: `briefpack check`."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import click
 
@@ -12,15 +12,20 @@ from briefpack.output import Request
 
 @command("check")
 @options.BRIEF
+@click.option(
+    "--links", is_flag=True, help="Request the addresses of sources, links and QR codes too, and name those that fail."
+)
 @options.FORMAT
 @options.JSON
-def check(*, brief: str | None, form: str, as_json: bool) -> int:
+def check(*, brief: str | None, links: bool, form: str, as_json: bool) -> int:
     """Check a brief without making any PDF.
 
     This reads the brief, draws its charts, prints problems and warnings, and lists the open queries.
     """
     request = _request(brief)
     found = checking.look(request)
+    if links:
+        found = replace(found, problems=(*found.problems, *checking.failing_links(request)))
     if as_json or form == "json":
         records.print_problems(found.problems, queries=[asdict(query) for query in found.queries])
     elif form == "github":

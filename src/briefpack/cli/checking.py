@@ -39,6 +39,20 @@ class Checked:
         return Problems(self.errors).exit_code if self.errors else 0
 
 
+def failing_links(request: Request) -> tuple[Problem, ...]:
+    """Request every web address that a brief prints, and return a problem for each that fails."""
+    from briefpack.brief import links, requests
+    from briefpack.text import yaml_lines
+
+    path = f"briefs/{request.brief}/brief.yaml"
+    try:
+        tree = yaml_lines.read(request.project.root / path, path)
+    except Problems:
+        # `look` reports a file that can't be read.
+        return ()
+    return tuple(links.problems(tree, requests.send(links.addresses(tree))))
+
+
 def look(request: Request) -> Checked:
     """Read a brief, draw its charts, and return its problems, warnings and open queries."""
     from briefpack import build
