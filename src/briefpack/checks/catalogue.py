@@ -100,8 +100,8 @@ CHECKS = (
         "make room for the text: no fixed height, nothing on top of it, nothing beyond the edge of the page",
         text.words_lost,
         remedy="WeasyPrint gives no warning when it clips or overprints text that doesn't fit a box of fixed height. Let "
-        "the box grow, or give the piece a fit. If the text isn't meant for paper, leave it out in the template instead "
-        "of hiding it in the style sheet.",
+        "the box grow, or give the piece a fit. Text that a style sheet hides on purpose isn't counted: display: none, "
+        "visibility: hidden, and text for screen readers only, in a box of 1px beside the flow or clipped to nothing.",
     ),
     Check(
         "placeholder-left",

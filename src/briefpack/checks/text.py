@@ -1,13 +1,14 @@
 """Check that the text of a finished PDF is complete, readable and final."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import unescape
 
 import numpy as np
 
 from briefpack.checks import findings, lost_words, places
 from briefpack.checks.findings import Findings, Found, boxes, others, quoted
+from briefpack.checks.hidden_text import HiddenText
 from briefpack.checks.read.background import Background
 from briefpack.checks.read.finished import CLOSE_PT, Finished, normalised
 from briefpack.checks.read.page_objects import ROUNDED_PT, PageObjects, Run
@@ -26,20 +27,21 @@ TAG = re.compile(r"""<(?:"[^"]*"|'[^']*'|[^'">])*>""")
 
 
 def words_lost(finished: Finished) -> Findings:
-    """Find text of the HTML that is on no page, and text on a page that can't be seen."""
+    """Find text of the HTML that is on no page, and text on a page that can't be seen, unless it is hidden on purpose."""
+    part = finished.expected.part
+    hidden = HiddenText(part.hidden if part else ())
     for number, (objects, trim) in enumerate(zip(finished.objects, finished.trims, strict=True), start=1):
-        runs = [run for run in objects.runs if run.text.strip()]
+        runs = [run for run in objects.runs if run.text.strip() and not hidden.has(run)]
         yield from findings.of_runs(
             number, [run for run in runs if not run.box.within(trim, CLOSE_PT)], "is cut off at the edge of the page"
         )
         yield from findings.of_runs(number, [run for run in runs if not run.printed], "is invisible")
-        yield from findings.of_runs(
-            number, _covered(objects, finished.backgrounds[number - 1]), "is covered or clipped"
-        )
+        covered = _covered(_at_risk(objects, hidden), finished.backgrounds[number - 1])
+        yield from findings.of_runs(number, covered, "is covered or clipped")
         yield from findings.of_runs(number, _overprinted(runs), "is overprinted by other text")
-    if finished.expected.part:
-        lost = lost_words.among(texts(finished.expected.part.html), _of_the_text(finished))
-        if lost:
+    if part:
+        printed = (run for run in _of_the_text(finished) if not hidden.has(run))
+        if lost := lost_words.among(hidden.without(texts(part.html)), printed):
             yield Found(None, f"{quoted(lost[0])} is not on any page{others(len(lost), 'word')}")
 
 
@@ -56,11 +58,11 @@ def texts(html: str) -> list[str]:
     return [unescape(text) for text in TAG.split(HIDDEN.sub("", html)) if text.strip()]
 
 
-def _covered(objects: PageObjects, background: Background | None) -> list[Run]:
+def _covered(at_risk: Iterable[Run], background: Background | None) -> list[Run]:
     """Return the runs that make no difference to the look of the page, among those that might be covered or clipped."""
     if background is None:
         return []
-    areas = [(run, *background.area(run.box)) for run in _at_risk(objects)]
+    areas = [(run, *background.area(run.box)) for run in at_risk]
     areas = [(run, rows, columns) for run, rows, columns in areas if background.pixels[rows, columns].size]
     if not areas:
         return []
@@ -75,12 +77,14 @@ def _less(side: slice, start: int) -> slice:
     return slice(side.start - start, side.stop - start)
 
 
-def _at_risk(objects: PageObjects) -> Iterator[Run]:
+def _at_risk(objects: PageObjects, hidden: HiddenText) -> Iterator[Run]:
     """Yield the runs that are clipped or overlapped by a later shape."""
     last = max((shape.after for shape in objects.shapes), default=0)
     for number, run in enumerate(objects.runs):
         later = (shape.box for shape in objects.shapes if shape.after > number) if number < last else ()
-        if run.printed and run.text.strip() and (run.clipped or any(map(run.box.meets, later))):
+        if not (run.printed and run.text.strip()) or hidden.has(run):
+            continue
+        if run.clipped or any(map(run.box.meets, later)):
             yield run
 
 

@@ -111,7 +111,7 @@ def _part(piece: Piece, made: typeset.Typeset) -> Part:
     """Return the facts about a piece that its checks need."""
     slots = tuple((page, place.top_pt, place.height_pt) for page, place in made.slots.values())
     fitted = any(fit.give_mm or fit.pages.exactly for fit in piece.fits.values())
-    return Part(piece.html, piece.smallest_type_pt, fitted, not piece.tagged, slots, made.ends)
+    return Part(piece.html, piece.smallest_type_pt, fitted, not piece.tagged, slots, made.ends, made.hidden)
 
 
 def crashed(piece: Piece) -> LaidOut:

@@ -59,7 +59,7 @@ class Part:
     `fitted` says whether its pages should be full, because the layout gives it spaces that grow or a number of pages.
     `held` lists the slots for other pieces: the page, the distance from its top and the height, both in points. A piece
     `over` other pages has no background of its own: it is laid on theirs. `ends` are the pages, from 0, on which a text of
-    any length ends, and which may be as empty as they are.
+    any length ends, and which may be as empty as they are. `hidden` are the texts that its style sheets hide on purpose.
     """
 
     html: str
@@ -68,6 +68,7 @@ class Part:
     over: bool = False
     held: tuple[tuple[int, float, float], ...] = ()
     ends: tuple[int, ...] = ()
+    hidden: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -22,8 +22,9 @@ def lay_out(piece: Piece, root: Path, store: Store) -> Typeset:
     with patched(), heard_from("weasyprint") as heard:
         typesetter = Typesetter(piece, root, store, heard)
         fitted = fit.search(typesetter)
+        hidden = typesetter.hidden(fitted.document)
         # A rule that WeasyPrint dropped may be the only reason that text is overset.
-        spills = () if typesetter.faults else tuple(overset.find(typesetter, fitted))
+        spills = () if typesetter.faults else tuple(overset.find(typesetter, fitted, hidden))
         underfull = tuple(fit.underfull(typesetter, fitted))
         if typesetter.faults or underfull or spills or heard:
             fitted = in_full.lay_out(typesetter, fitted)
@@ -43,6 +44,7 @@ def lay_out(piece: Piece, root: Path, store: Store) -> Typeset:
         ends=tuple(_ends(typesetter, fitted)),
         problems=(*typesetter.faults, *underfull, *_heard(typesetter)),
         spills=spills,
+        hidden=hidden.texts,
     )
 
 

@@ -52,6 +52,7 @@ class Typeset:
     `slots` gives the page and frame of each slot, `notes` the number of footnotes on each page that has any, `anchors`
     the page of each id, `levels` the heading level of each entry in the outline, and `fits` the type size of each sheet
     as a share of its designed size. `ends` are the last pages of the sheets that may have any number of pages.
+    `hidden` are the texts that its style sheets hide on purpose.
     """
 
     pdf: bytes
@@ -64,3 +65,4 @@ class Typeset:
     ends: tuple[int, ...]
     problems: tuple[Problem, ...]
     spills: tuple[Spill, ...]
+    hidden: tuple[str, ...] = ()

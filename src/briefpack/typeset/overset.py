@@ -13,13 +13,14 @@ from briefpack.typeset.model import Setting, Spill
 from briefpack.typeset.typesetter import Typesetter
 from briefpack.typeset.weasyprint import boxes
 from briefpack.typeset.weasyprint.boxes import Box
+from briefpack.typeset.weasyprint.hidden import Hidden
 
 # To estimate lost text, which is on no page and so has no lines to count.
 LETTERS_A_WORD = 5
 LETTERS_A_LINE = 50
 
 
-def find(typesetter: Typesetter, fitted: Fitted) -> Iterator[Spill]:
+def find(typesetter: Typesetter, fitted: Fitted, hidden: Hidden) -> Iterator[Spill]:
     """Yield the overset text of each sheet, or of a piece without sheets, and any text that is on no page."""
     piece, document = typesetter.piece, fitted.document
     for sheet, px in fitted.over_px.items():
@@ -28,7 +29,7 @@ def find(typesetter: Typesetter, fitted: Fitted) -> Iterator[Spill]:
         beyond = document.pages[int(piece.limit.most) :]
         yield _by_height(piece, document, None, sum(map(boxes.last_px, beyond)))
     if not fitted.over_px:
-        yield from _lost(typesetter.html, document)
+        yield from _lost(typesetter.html, document, hidden)
 
 
 def _by_trial(typesetter: Typesetter, fitted: Fitted, sheet: str) -> Spill | None:
@@ -66,8 +67,8 @@ def _fewest(holds: Callable[[int], bool], most: int) -> int | None:
     return high
 
 
-def _lost(html: HTML, document: Document) -> Iterator[Spill]:
-    """Yield the fields with text that is on no page.
+def _lost(html: HTML, document: Document, hidden: Hidden) -> Iterator[Spill]:
+    """Yield the fields with text that is on no page, unless a style sheet hides it on purpose.
 
     WeasyPrint silently drops boxes positioned beside the flow that don't fit above the foot of the last page.
     """
@@ -78,6 +79,8 @@ def _lost(html: HTML, document: Document) -> Iterator[Spill]:
         for box in boxes.walk(boxes.of_page(page)):
             if boxes.is_text(box) and id(box.element) in owners:
                 laid[owners[id(box.element)]] += len("".join(box.text.split()))
+    for element, text in hidden.left_out:
+        laid[owners.get(id(element), "")] += len("".join(text.split()))
     for element, name in fields.items():
         lost = len("".join("".join(element.itertext()).split())) - laid[name]
         if lost > 0:

@@ -14,7 +14,9 @@ from briefpack.store import Store
 from briefpack.typeset import faults, measure, names, shorten, style_sheets
 from briefpack.typeset.measure import Measure
 from briefpack.typeset.model import Setting
+from briefpack.typeset.weasyprint import hidden
 from briefpack.typeset.weasyprint.fetchers import BASE, PieceFetcher
+from briefpack.typeset.weasyprint.hidden import Hidden
 
 VARIANT = "pdf/ua-1"
 
@@ -44,6 +46,10 @@ class Typesetter:
             sheet, warnings = style_sheets.of_layout(style, piece, self.fetcher, self.fonts)
             self.styles.append(sheet)
             self.faults += (faults.of_style(root, style, each) for each in warnings)
+
+    def hidden(self, document: Document) -> Hidden:
+        """Return the text of the laid-out piece that its style sheets hide on purpose."""
+        return hidden.find(self.html, document, self.styles, self.fonts.config)
 
     def layout(self, settings: Mapping[str, Setting]) -> Layout:
         """Lay out the whole piece."""
