@@ -29,7 +29,8 @@ def test_keeps_the_last_finished_file_apart_until_the_document_passes(command, e
         listed = json.loads((out / edition / "manifest.json").read_text(encoding="utf-8"))
         assert PACK not in {each["path"] for each in listed["documents"]}
         [failed] = listed["failed"]
-        assert (failed["path"], failed["status"], failed["problems"][0]["path"]) == (PACK, "failed", COVER)
+        stopping = [problem["path"] for problem in failed["problems"] if not problem["warning"]]
+        assert (failed["path"], failed["status"], stopping) == (PACK, "failed", [COVER])
     edit("briefs/tiny/brief.yaml", "kind: bars", "kind: bar")
     result = command("build", *EDITIONS)
     assert (result.exit_code, result.stderr.splitlines()[-1]) == (3, "1 problem. Nothing was made.")
@@ -71,3 +72,24 @@ def test_a_build_that_stops_moves_no_finished_file(command, edit, project, monke
     assert " Still there from an earlier build: national/national-pack.pdf, " in result.stderr
     assert len(pdfs(project.root / "out/tiny/tiny/screen/national")) == 3
     assert not (project.root / "out/tiny/tiny/screen/proofs").exists()
+
+
+def test_no_other_command_takes_a_failed_document_for_a_finished_one(command, edit, project):
+    out = project.root / "out/tiny/tiny/home"
+    assert command("build", "--edition", "home", "--jobs", "1", "--quiet").exit_code == 0
+    edit(COVER, "brief.title", "brief.titel")
+    result = command("print-set", "national", "--jobs", "1", "--quiet")
+    assert result.exit_code == 5
+    assert f"The print set was not made, because these failed: {PACK}.\n" in result.stderr
+    assert f"Finished earlier, and now in {out}/proofs/earlier: {PACK}\n" in result.stderr
+    for name in (PACK, f"proofs/earlier/{PACK}"):
+        for reader in ("booklet", "preflight"):
+            result = command(reader, str(out / name))
+            assert result.exit_code == 5
+            assert f"{name}: this " in result.stderr
+            assert "failed" in result.stderr
+    assert not list(out.rglob("*booklet*"))
+    checked = command("preflight", "--edition", "home", "--jobs", "1")
+    assert (checked.exit_code, checked.stdout.splitlines()[-1][:15]) == (0, "2 files checked")
+    assert command("clean", "--old").stdout == "There are no documents at the paths of earlier versions.\n"
+    assert (out / "proofs/earlier" / PACK).exists()

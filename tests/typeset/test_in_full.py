@@ -21,6 +21,7 @@ body, p, h1 { margin: 0 }
 
 
 def words(count, first="w"):
+    """Words that are all different: `w0 w1 w2 …`."""
     return " ".join(f"{first}{number}" for number in range(count))
 
 

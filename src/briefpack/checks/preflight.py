@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from briefpack import charts, limits, plan, pool
+from briefpack import charts, limits, output, plan, pool
 from briefpack.checks import inspection
 from briefpack.layout import editions
 from briefpack.layout.editions import Edition
@@ -67,12 +67,7 @@ def run(request: Request, progress: Progress = lambda _stage, _done, _total: Non
     planned = functools.cache(functools.partial(_planned, request.project))
     # Workers take the longest to start, so start them first.
     pool.ready()
-    hint = "give its path from this folder"
-    raise_any(
-        Problem(request.project.shown(path), None, "the file doesn't exist", hint, Owner.COMMAND)
-        for path in request.files
-        if not path.exists()
-    )
+    raise_any(problem for path in request.files for problem in _unreadable(path, request.project))
     files = list(_named(request, planned) if request.files else _listed(request, planned))
     if not files:
         message = "there are no finished PDFs to check"
@@ -82,6 +77,15 @@ def run(request: Request, progress: Progress = lambda _stage, _done, _total: Non
     with pool.workers(request.jobs, progress) as processes:
         found = [problem for _, problems in processes.map("preflight", inspect, files, unread) for problem in problems]
     return Report(len(files), tuple(found))
+
+
+def _unreadable(path: Path, project: Project) -> Iterator[Problem]:
+    """Yield the problem with a file that somebody named, if it is no finished file at all."""
+    if refusal := output.refusal(path, project.shown):
+        yield refusal
+    elif not path.exists():
+        hint = "give its path from this folder"
+        yield Problem(project.shown(path), None, "the file doesn't exist", hint, Owner.COMMAND)
 
 
 def unread(file: File) -> tuple[Problem, ...]:

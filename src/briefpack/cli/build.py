@@ -1,7 +1,7 @@
 """Build the documents of a brief: `briefpack build`."""
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from briefpack import output, pool
-from briefpack.cli import clean, messages, options, progress, records, viewer
+from briefpack.cli import aside, clean, messages, options, progress, records, viewer
 from briefpack.cli.command import command
 from briefpack.output import Report, Request
 from briefpack.problem import Problem
@@ -139,6 +139,7 @@ def _print_json(reports: list[Report]) -> None:
         {
             "edition": report.folder.name, "folder": messages.near(report.folder), "made": report.made,
             "kept": report.kept, "failed": report.failed, "deleted": report.gone,
+            "proofs": report.proofs, "earlier": report.earlier, "left": report.left,
         }
         for report in reports
     ]  # fmt: skip
@@ -180,15 +181,7 @@ def _print_failed(report: Report) -> None:
     old = [path for path in report.failed if (report.folder / path).is_file()]
     left = f" Still there from an earlier build: {messages.named(old)}." if old else ""
     messages.print_count(report.problems, outcome + left)
-    _print_aside("Proofs", report.folder / output.PROOFS, report.folder, report.proofs.values())
-    _print_aside("Finished earlier, and now", report.folder / output.EARLIER, report.folder, report.earlier.values())
-
-
-def _print_aside(label: str, place: Path, folder: Path, paths: Iterable[str]) -> None:
-    """Print which files of failed documents are in a folder for proofs."""
-    found = [(folder / path).relative_to(place).as_posix() for path in paths]
-    if found:
-        click.echo(f"{label} in {messages.near(place)}: {messages.named(found)}", err=True)
+    aside.print_proofs(report)
 
 
 def _print_made(report: Report, seconds: float) -> None:

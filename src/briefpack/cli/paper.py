@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefpack.cli import messages, options, progress, records
+from briefpack.cli import aside, messages, options, progress, records
 from briefpack.cli.command import command
 from briefpack.output import Request
 from briefpack.problem import Owner, Problem, Problems
@@ -136,7 +136,9 @@ def _print_set(made: "PrintSet", *, quiet: bool) -> None:
     """Print the problems, and the path and the sheets of a print set."""
     messages.print_problems((*made.report.problems, *made.warnings))
     if made.path is None:
-        messages.print_count(made.report.problems, "The print set was not made.")
+        failed = messages.named(made.report.failed)
+        messages.print_count(made.report.problems, f"The print set was not made, because these failed: {failed}.")
+        aside.print_proofs(made.report)
     elif not quiet:
         click.echo(
             f"Made {messages.near(made.path)}: {messages.counted(made.sheets, 'sheet')} of A4, printed on both sides."

@@ -8,10 +8,10 @@ from typing import Literal
 
 from pikepdf import PasswordError, Pdf, PdfError
 
-from briefpack import plan, store
+from briefpack import output, plan, store
 from briefpack.output import manifest
 from briefpack.paper import imposition
-from briefpack.problem import Owner, Problem, Problems, heard_from
+from briefpack.problem import Owner, Problem, Problems, heard_from, raise_any
 
 PAPER_THICKNESS_MM = 0.1  # of office paper, 80 g/m²
 MOST_SHEETS = 20
@@ -41,6 +41,7 @@ def make(
     problems: list[Problem] = []
     for path in dict.fromkeys(paths):
         try:
+            raise_any(filter(None, [output.refusal(path, shown)]))
             imposed = read(path, shown(path), thickness_mm)
             target = (out or path.parent) / f"{path.stem}-{imposed.kind}.pdf"
             _write(target, imposed.data, made, shown)
