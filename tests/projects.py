@@ -2,6 +2,7 @@
 
 import atexit
 import functools
+import re
 import shutil
 import tempfile
 from concurrent.futures import Executor, Future
@@ -60,6 +61,17 @@ def copy_frozen(folder: Path) -> Project:
     for name in ("layouts", "charts", "fonts"):
         shutil.copytree(REPOSITORY / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     return Project(folder)
+
+
+def decide(brief: Path) -> None:
+    """Edit a trial copy of a brief so that press files can be made: nothing is undecided, and every query is allowed."""
+    lines, part = [], ""
+    for line in brief.read_text(encoding="utf-8").splitlines():
+        part = line if line[:1].strip() else part
+        lines.append("electoral_matter: no" if line.startswith("electoral_matter:") else line)
+        if part.startswith("queries:") and re.fullmatch(r"  [\w-]+:", line):
+            lines += ["    press: allow", "    reason: This is a trial copy, and nothing in it is printed."]
+    brief.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 @functools.cache

@@ -147,7 +147,7 @@ def _make(line: Line) -> list[Outcome]:
         outcomes = jobs.images(outcomes, line)
         outcomes = jobs.typeset(outcomes, line)
         outcomes = jobs.bind(outcomes, line)
-        outcomes = jobs.check(outcomes)
+        outcomes = jobs.check(outcomes, line)
         outcomes = proofs.complete(outcomes, line)
     except Problems as error:
         outcomes = jobs.stop(outcomes, error.problems)

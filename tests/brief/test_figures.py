@@ -98,11 +98,11 @@ def test_refuses_a_chart_of_an_unknown_kind(project, chart_kind):
 @pytest.mark.parametrize(
     ("old", "new", "line", "message"),
     [
-        ("    timeline: kim-timeline", "    timeline: kim", 168, 'case_studies[0].timeline: there is no chart called "kim"'),
-        ("    theme: health", "    theme: wealth", 139, 'asks[1].theme: there is no theme called "wealth"'),
+        ("    timeline: kim-timeline", "    timeline: kim", 170, 'case_studies[0].timeline: there is no chart called "kim"'),
+        ("    theme: health", "    theme: wealth", 141, 'asks[1].theme: there is no theme called "wealth"'),
         ("value: 17,", "value: 17, form: ordinal,", 0, ""),
-        ("unit: one in,", "unit: one in, query: gone, form: full,", 41, "figures.children-hurt.query is written twice (first on line 41)"),
-        ("We are a small charity.[^school-count]", '"Safe: {crossings}[^] or []()"', 87, 'sections[0].blocks[0].text: there is no source called ""'),
+        ("unit: one in,", "unit: one in, query: gone, form: full,", 43, "figures.children-hurt.query is written twice (first on line 43)"),
+        ("We are a small charity.[^school-count]", '"Safe: {crossings}[^] or []()"', 89, 'sections[0].blocks[0].text: there is no source called ""'),
     ],
 )  # fmt: skip
 def test_reports_an_id_that_does_not_exist_at_its_line(project, edit, old, new, line, message):
@@ -120,8 +120,8 @@ def test_reports_an_unknown_figure_at_its_own_line_of_a_long_text(project, edit)
         "- text: >-\n          One\n          two {nothing}\n          three [^nobody]",
     )
     assert problems_in(project) == [
-        (89, 'sections[0].blocks[0].text: there is no figure called "nothing"'),
-        (90, 'sections[0].blocks[0].text: there is no source called "nobody"'),
+        (91, 'sections[0].blocks[0].text: there is no figure called "nothing"'),
+        (92, 'sections[0].blocks[0].text: there is no source called "nobody"'),
     ]
 
 

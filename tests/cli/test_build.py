@@ -100,6 +100,29 @@ def test_a_booklet_warns_if_it_was_undecided_whether_its_document_is_electoral_m
     assert "national-pack.pdf: warning: when this was made, it was undecided whether it is electoral" in result.stderr
 
 
+QUERY = "    press: allow\n    reason: Everything here is invented.\n"
+
+
+@pytest.mark.parametrize("made_before", [False, True])
+def test_press_refuses_only_the_documents_that_print_a_figure_with_an_open_query(command, edit, project, made_before):
+    edit("briefs/tiny/brief.yaml", ", query: how-many}", ", source: own}")
+    edit("briefs/tiny/brief.yaml", "unit: AU$, means: cost of one crossing", "unit: AU$, query: how-many, means: cost")
+    if made_before:
+        assert command("build", "--edition", "press", "--quiet", "--jobs", "1").exit_code == 0
+    edit("briefs/tiny/brief.yaml", QUERY, "")
+    result = command("build", "--edition", "press", "--quiet", "--jobs", "1")
+    assert result.exit_code == 5
+    assert "queries.how-many: the press edition can't print \"" in result.stderr
+    assert '"crossing-cost"' in result.stderr
+    assert '"fund-total"' in result.stderr
+    assert "national-leave-behind-slow-streets.pdf" not in result.stderr
+    folder = project.root / "out/tiny/tiny/press/national"
+    assert [path.name for path in folder.glob("*.pdf")] == ["national-leave-behind-slow-streets.pdf"]
+    assert command("build", "--edition", "home", "--quiet", "--jobs", "1").exit_code == 0
+    edit("briefs/tiny/brief.yaml", "    question: Is this for one year or for all?\n", f"    question: Is it?\n{QUERY}")
+    assert command("build", "--edition", "press", "--quiet", "--jobs", "1").exit_code == 0
+
+
 def test_exits_with_5_if_only_one_of_two_editions_was_made(command, project):
     """Whatever its own code would be: the other is there, and the store is pruned."""
     (project.root / "layouts/tiny/press.css").write_text("body { colr: red }", encoding="utf-8")

@@ -35,7 +35,7 @@ def test_prints_queries_and_warnings_as_json(command, edit):
     ]
     [problem] = found["problems"]
     assert problem["path"] == "briefs/tiny/brief.yaml"
-    assert (problem["line"], problem["warning"], problem["owner"]) == (94, True, "brief")
+    assert (problem["line"], problem["warning"], problem["owner"]) == (96, True, "brief")
     assert "7,331" in problem["message"]
 
 

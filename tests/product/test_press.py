@@ -13,7 +13,7 @@ import pytest
 
 from briefpack import build, output
 from briefpack.project import Project
-from projects import copy_frozen
+from projects import copy_frozen, decide
 
 ROOT = Path(__file__).parents[2]
 MM = 72 / 25.4
@@ -110,10 +110,7 @@ def real(tmp_path_factory) -> tuple[Project, dict[str, dict[str, bytes]]]:
     """Return the frozen brief, built for the nation and one electorate in colour, and for the nation in one colour."""
     folder = tmp_path_factory.mktemp("real") / "project"
     copy_frozen(folder)
-    path = folder / "briefs/ijm-federal-2025/brief.yaml"
-    text = path.read_text("utf-8")
-    assert "\nelectoral_matter: undecided\n" in text
-    path.write_text(text.replace("\nelectoral_matter: undecided\n", "\nelectoral_matter: no\n"), "utf-8")
+    decide(folder / "briefs/ijm-federal-2025/brief.yaml")
     project, brief = Project(folder), "ijm-federal-2025"
     return project, {
         "ijm": make(project, brief, "ijm", jobs=2, electorates=("lingiari",)),

@@ -1,7 +1,7 @@
 """Look up a brief's figures and sources by id, and write them out."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -18,11 +18,15 @@ ASKS = "asks"
 
 @dataclass(frozen=True)
 class Ledger:
-    """A brief's figures and sources, ready to print, with the fields of an electorate if there is one."""
+    """A brief's figures and sources, ready to print, with the fields of an electorate if there is one.
+
+    `note` is called with the id of each figure that is written.
+    """
 
     brief: Brief
     locale: Locale
     fields: Mapping[str, str] = field(default_factory=dict)
+    note: Callable[[str], object] = field(default=lambda _figure_id: None, compare=False, repr=False)
 
     def written(self, figure_id: str, variant: str = "") -> str:
         """Return a figure as it prints. Raises KeyError for an unknown id, ValueError for an unknown variant."""
@@ -30,6 +34,7 @@ class Ledger:
         figure = self.figure(figure_id)
         if figure is None:
             return self.fields[figure_id]
+        self.note(figure_id)
         return numbers.written(figure.value, figure.unit, self.locale, figure.hedge, figure.plus, figure.form, variant)
 
     def figure(self, figure_id: str) -> Figure | None:
@@ -41,6 +46,7 @@ class Ledger:
     def large(self, figure_id: str) -> tuple[str, str]:
         """Return a figure in the two parts in which it is set large: its hedge, and its number."""
         figure = self.brief.figures[figure_id]
+        self.note(figure_id)
         number = numbers.written(figure.value, figure.unit, self.locale, plus=figure.plus, form=figure.form)
         return numbers.hedged(figure.hedge, self.locale), number
 
@@ -73,10 +79,22 @@ class Ledger:
         chart = self.brief.charts[chart_id]
         if chart.sources:
             return chart.sources
-        figure_ids = [*(row.figure for row in chart.rows if row.figure), *self._ask_figures(chart)]
+        figure_ids = self._drawn(chart)
         found = dict.fromkeys(self.brief.figures[figure_id].source for figure_id in figure_ids)
         named = [source for source in found if source and source != OWN]
         return (*named, *([OWN] if OWN in found else []))
+
+    def chart_figures(self, chart_id: str) -> tuple[str, ...]:
+        """Return the figures that a chart draws, and those that its labels and notes name."""
+        chart = self.brief.charts[chart_id]
+        texts = [text for row in chart.rows for text in (row.label, row.note, row.group, row.when)]
+        asks = self.brief.asks if chart.rows_from else ()
+        texts += [text for ask in asks for text in (ask.title, None if ask.annual else ask.legislation or ask.period)]
+        named = (split(found)[0] for text in texts for found in REFERENCE.findall(text or ""))
+        return tuple(dict.fromkeys([*self._drawn(chart), *named]))
+
+    def _drawn(self, chart: Chart) -> list[str]:
+        return [*(row.figure for row in chart.rows if row.figure), *self._ask_figures(chart)]
 
     def _ask_figures(self, chart: Chart) -> list[str]:
         return [ask.annual for ask in self.brief.asks if ask.annual] if chart.rows_from else []

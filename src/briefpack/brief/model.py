@@ -69,8 +69,12 @@ class Printer(Model):
 class Query(Model):
     """One of the author's open questions about the text; `check` lists it, and it never prints."""
 
-    about: Plain
+    about: Plain = Field(description="its subject; name the figures that it is about as {figure-id}")
     question: Plain
+    press: Literal["allow"] | None = Field(
+        default=None, description="allow prints its figures at a print shop before it is answered"
+    )
+    reason: Plain | None = Field(default=None, description="why press: allow is right")
 
 
 class Source(Model):

@@ -8,7 +8,7 @@ space on each side.
 import ast
 import operator
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from fractions import Fraction
@@ -72,12 +72,30 @@ def check(holds: str, values: Mapping[str, Decimal]) -> Outcome:
         raise ValueError(message)
     words = _split(holds)
     comparison = _read(words)
-    names = (word.text for word in words if word.is_term and not _NUMBER.fullmatch(word.text))
-    if unknown := tuple(dict.fromkeys(name for name in names if name not in values)):
+    if unknown := tuple(dict.fromkeys(name for name in _figures(words) if name not in values)):
         return Outcome(true=False, left=Fraction(0), right=Fraction(0), unknown=unknown, says="")
     left, right = _sides(words, values)
     says = f"{_shown(left)} on the left, {_shown(right)} on the right"
     return Outcome(_COMPARISONS[comparison](left, right), left, right, (), says)
+
+
+def terms(holds: str) -> tuple[str, ...]:
+    """Return the ids of the figures in a relation."""
+    return _figures(_split(holds))
+
+
+def sums(holds: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield each figure that a relation works out, alone on its side of = or ≈, with those on the other side."""
+    words = _split(holds)
+    signs = [place for place, word in enumerate(words) if word.text in {"=", "≈"}]
+    for place in signs[:1]:
+        sides = words[:place], words[place + 1 :]
+        for one, other in (sides, sides[::-1]):
+            yield from ((total, _figures(other)) for total in _figures(one) if len(one) == 1)
+
+
+def _figures(words: Iterable[_Word]) -> tuple[str, ...]:
+    return tuple(word.text for word in words if word.is_term and not _NUMBER.fullmatch(word.text))
 
 
 def _split(holds: str) -> tuple[_Word, ...]:

@@ -41,13 +41,14 @@ class PlanFile:
 class Text:
     """A composed document: its pieces, the stamps for their slots, and the sources it cites, in order.
 
-    `planned` are the pieces as planned, without those that print nothing.
+    `planned` are the pieces as planned, without those that print nothing. `figures` are those with an open query.
     """
 
     planned: tuple[PlannedPiece, ...]
     pieces: tuple[Piece, ...]
     stamps: tuple[Stamp, ...]
     cited: tuple[str, ...]
+    figures: tuple[str, ...]
 
 
 def write_plan(work: Path, planned: Plan, drawn: Mapping[Drawing, str], root: Path, store: Store) -> PlanFile:
@@ -85,7 +86,7 @@ class Compose:
 
 def _compose(writer: Composer, document: Document) -> Text:
     composed = pages.compose(writer, document)
-    return Text(composed.document.pieces, composed.pieces, composed.stamps, composed.sources)
+    return Text(composed.document.pieces, composed.pieces, composed.stamps, composed.sources, composed.figures)
 
 
 def crashed(_writer: Composer, document: Document) -> tuple[Problem, ...]:

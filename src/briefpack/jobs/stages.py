@@ -45,7 +45,7 @@ def _with_pages(outcome: Outcome, result: Text | tuple[Problem, ...], known: dic
     # Each worker sends its own copy of a piece that many documents share. Keep one.
     pieces = tuple(known.setdefault(piece.key, piece) for piece in result.pieces)
     document = replace(outcome.document, pieces=result.planned)
-    return replace(outcome, composed=Composed(document, pieces, result.stamps, result.cited))
+    return replace(outcome, composed=Composed(document, pieces, result.stamps, result.cited, result.figures))
 
 
 def images(outcomes: Iterable[Outcome], line: Line) -> list[Outcome]:
@@ -93,6 +93,18 @@ def _with_inputs(outcome: Outcome, line: Line) -> Outcome:
     return keep(found, line) if is_current(line, outcome.document, inputs) else found
 
 
-def check(outcomes: Iterable[Outcome]) -> list[Outcome]:
-    """Add the problems that the checks found in each bound document. A document fails if a check refuses it."""
-    return [outcome.add(*outcome.bound.problems) if outcome.bound else outcome for outcome in outcomes]
+def check(outcomes: Iterable[Outcome], line: Line) -> list[Outcome]:
+    """Add the problems that the checks found in each bound document. A document fails if a check refuses it.
+
+    So does one that prints a figure which its edition may not print yet.
+    """
+    checked = [outcome.add(*outcome.bound.problems) if outcome.bound else outcome for outcome in outcomes]
+    printed = {each.document.path: each.composed.figures for each in checked if each.composed}
+    refused = plan.check_queries(line.planned, printed)
+    return [_refuse(each, refused.get(each.document.path, ())) for each in checked]
+
+
+def _refuse(outcome: Outcome, problems: Iterable[Problem]) -> Outcome:
+    """Return a document with the problems that its figures have; an earlier file of one that has any isn't kept."""
+    found = outcome.add(*problems)
+    return replace(found, kept=False, bound=None) if found.failed and outcome.kept else found

@@ -32,6 +32,7 @@ class Edition:
     image_dpi: float
     print_settings: bool = False
     refuses_undecided: bool = False
+    refuses_open_queries: bool = False
     styles: tuple[str, ...] = ()
     profile: str | None = None
     bleed_mm: float = 0.0
@@ -58,7 +59,7 @@ SCREEN = Edition("screen", tagged=True, printed=False, colours="rgb", standards=
 HOME = replace(SCREEN, name="home", printed=True, colours="grey", smallest_type_pt=7.0, image_dpi=200.0,
                print_settings=True)  # fmt: skip
 PRESS = Edition("press", tagged=False, printed=True, colours="cmyk", standards=("PDF/X-4",),
-                smallest_type_pt=6.0, least_dpi=150.0, image_dpi=300.0, refuses_undecided=True)  # fmt: skip
+                smallest_type_pt=6.0, least_dpi=150.0, image_dpi=300.0, refuses_undecided=True, refuses_open_queries=True)  # fmt: skip
 BUILT_IN = {each.name: each for each in (SCREEN, HOME, PRESS)}
 
 

@@ -6,9 +6,9 @@ Each name has a scope. A function here returns the names of one scope, and recei
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -16,7 +16,7 @@ import segno
 from markupsafe import Markup
 
 from briefpack import store
-from briefpack.brief import markdown
+from briefpack.brief import markdown, queries
 from briefpack.brief.figures import OWN, Ledger
 from briefpack.brief.model import Ask, Brief, CaseStudy, Section, Source, Theme
 from briefpack.electorates import Electorate, ElectorateSet, local
@@ -99,11 +99,12 @@ def _decoded(found: re.Match[str]) -> str:
 
 @dataclass
 class Citations:
-    """The sources cited so far, each once: in this document, and on this sheet."""
+    """The sources cited so far, each once, in this document and on this sheet; and the figures printed so far."""
 
     style: str
     order: list[str] = field(default_factory=list)
     sheet: list[str] = field(default_factory=list)
+    figures: dict[str, None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -133,6 +134,11 @@ class Composer:
         """Return the brief's electorate set."""
         return self.plan.brief.group
 
+    @cached_property
+    def in_doubt(self) -> frozenset[str]:
+        """Return the figures about which a query is open."""
+        return frozenset(queries.by_figure(self.plan.brief.brief))
+
     def ledger(self, document: Document, fields: Mapping[str, str] | None = None) -> Ledger:
         """Return the ledger of the brief that a document prints, perhaps with the fields of an electorate."""
         # Even asking whether there are fields would count as reading them.
@@ -156,7 +162,7 @@ def scopes(
     electorate = group.by_slug[document.electorate] if group and document.electorate else None
     # Any text may name an electorate's fields, and looking one up counts as reading the electorate's scope.
     fields = Noted(partial(_fields, writer, brief, electorate), partial(reads.scope, "electorate"))
-    shared = writer.ledger(document, fields)
+    shared = replace(writer.ledger(document, fields), note=reads.figure)
     return (
         Scope(
             "shared",
@@ -168,7 +174,7 @@ def scopes(
         ),
         Scope("piece", repr(told), lambda: told),
         *_items(brief, document, item),
-        Scope("charts", f"{document.variant} {document.ask or ''}", lambda: _charts(writer, document)),
+        Scope("charts", f"{document.variant} {document.ask or ''}", lambda: _charts(writer, document, reads)),
         Scope("electorate", document.electorate or "", lambda: _of_electorate(writer, electorate, document)),
         Scope("document", document.path, lambda: {"document": document}),
     )
@@ -239,10 +245,16 @@ def _with_id(items: Iterable[Named], item_id: str | None) -> Named | None:
     return next((item for item in items if item.id == item_id), None)
 
 
-def _charts(writer: Composer, document: Document) -> Mapping[str, object]:
+def _charts(writer: Composer, document: Document, reads: Reads) -> Mapping[str, object]:
     """Return the function for the charts of a document: those of its ask or, without an ask, of the whole brief."""
     charts, ledger = document.charts, writer.ledger(document)
-    return {"chart": strict("chart", charts, lambda chart_id: _shown_chart(writer, ledger, charts, chart_id))}
+
+    def chart(chart_id: str) -> ShownChart:
+        for figure_id in ledger.chart_figures(chart_id):
+            reads.figure(figure_id)
+        return _shown_chart(writer, ledger, charts, chart_id)
+
+    return {"chart": strict("chart", charts, chart)}
 
 
 def _of_electorate(writer: Composer, electorate: Electorate | None, document: Document) -> Mapping[str, object]:

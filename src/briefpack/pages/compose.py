@@ -43,8 +43,9 @@ def compose(writer: Composer, document: Document) -> Composed:
     printed = _printed(writer, document, citations)
     every = frozenset[str]().union(*map(_ids, printed.values()))
     pieces = tuple(_main(writer, document, planned, _linked(text, every)) for planned, text in printed.items())
-    stamps = tuple(_stamp(writer, document, slot) for piece in pieces for slot in piece.slots)
-    return Composed(replace(document, pieces=tuple(printed)), pieces, stamps, tuple(citations.order))
+    stamps = tuple(_stamp(writer, document, slot, citations) for piece in pieces for slot in piece.slots)
+    figures = tuple(figure_id for figure_id in citations.figures if figure_id in writer.in_doubt)
+    return Composed(replace(document, pieces=tuple(printed)), pieces, stamps, tuple(citations.order), figures)
 
 
 def _printed(writer: Composer, document: Document, citations: Citations) -> dict[PlannedPiece, str]:
@@ -164,8 +165,8 @@ def added(
     return pieces.make(writer, document, name, page, html, styles, ANY_NUMBER, box=box, tagged=tagged)
 
 
-def _stamp(writer: Composer, document: Document, slot: str) -> Stamp:
+def _stamp(writer: Composer, document: Document, slot: str, citations: Citations) -> Stamp:
     spec = writer.plan.layout.layout.slots[slot]
-    html = render(writer, document, spec.page, {}, Citations("list"))
+    html = render(writer, document, spec.page, {}, Citations("list", figures=citations.figures))
     name = f"{document.name}: {slot}"
     return Stamp(slot, pieces.make(writer, document, name, spec.page, html, spec.styles, Pages(exactly=1), box=spec))

@@ -66,13 +66,15 @@ class Stamp:
 class Composed:
     """A document's pieces in order, and the stamps for their slots; pieces that list pages may lack the numbers.
 
-    `document` is as planned, but without the pieces that print nothing.
+    `document` is as planned, but without the pieces that print nothing. `figures` are those on its pages about which a
+    query is open.
     """
 
     document: Document
     pieces: tuple[Piece, ...]
     stamps: tuple[Stamp, ...]
     sources: tuple[str, ...]
+    figures: tuple[str, ...] = ()
 
     @property
     def listing(self) -> tuple[Piece, ...]:

@@ -40,9 +40,10 @@ def render(
             citations.order[:] = given[-1]
             citations.sheet.clear()
             raise Problems(_unbalanced(writer, page, found))
-        known = Written(html, tuple(citations.order))
+        known = Written(html, tuple(citations.order), tuple(reads.figures))
         writer.shelf.put(given, found, frozenset(reads.scopes), known)
     citations.order[:] = known.cited
+    citations.figures.update(dict.fromkeys(known.figures))
     return known.html
 
 

@@ -37,13 +37,14 @@ class Scope:
 class Reads:
     """The scopes that a page reads while it is being written.
 
-    `values` are the names that its scopes declare, each with its value.
+    `values` are the names that its scopes declare, each with its value, and `figures` the figures that it prints.
     """
 
     def __init__(self) -> None:
         """Start with no scope read and no name declared."""
         self.scopes: set[str] = set()
         self.values: dict[str, object] = {}
+        self.figures: dict[str, None] = {}
         self._scope_of: dict[str, str] = {}
 
     def declare(self, scopes: Sequence[Scope]) -> None:
@@ -63,6 +64,10 @@ class Reads:
     def scope(self, name: str) -> None:
         """Record that a scope was read."""
         self.scopes.add(name)
+
+    def figure(self, figure_id: str) -> None:
+        """Record that the page prints a figure."""
+        self.figures[figure_id] = None
 
     def name(self, name: str, value: object) -> None:
         """Record that a name was read: its scope, or the document's own if no scope declares it.
@@ -128,10 +133,11 @@ class Context(jinja2.runtime.Context):
 
 @dataclass(frozen=True)
 class Written:
-    """A page's HTML, and the sources cited by the end of it."""
+    """A page's HTML, the sources cited by the end of it, and the figures that it prints."""
 
     html: str
     cited: tuple[str, ...]
+    figures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from briefpack.plan.pieces import EACH, Item, PlannedPiece
 from briefpack.plan.read import read, read_brief
 from briefpack.plan.selection import select
 from briefpack.plan.subjects import Wanted
-from briefpack.plan.undecided import UNDECIDED, warn_if_printed
+from briefpack.plan.undecided import UNDECIDED, check_queries, warn_if_printed
 from briefpack.plan.undecided import warn as warn_undecided
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "around",
     "check_consent",
     "check_portraits",
+    "check_queries",
     "consent_ends",
     "expected",
     "extremes",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from briefpack import electorates, layout, schema
-from briefpack.brief import references, review
+from briefpack.brief import queries, references, review
 from briefpack.brief.load import UNPRINTED, check_texts, load
 from briefpack.brief.model import Brief, LocalChart, LocalFact
 from briefpack.electorates import Electorate, ElectorateSet, local, set_files, tables
@@ -38,7 +38,7 @@ def read_brief(project: Project, name: str, kinds: tuple[str, ...]) -> LoadedBri
     group, problems = _group(project, found, tree)
     locale, unread = locales.read(project, found, tree)
     problems += [*unread, *_check_local(found, tree, group), *check_texts(tree)]
-    problems += _check_authorised(found, tree, group)
+    problems += [*_check_authorised(found, tree, group), *queries.check(found, tree)]
     pictures, unusable = image_files.read(project, name, found, tree)
     problems += unusable
     if locale:

@@ -1,0 +1,66 @@
+"""Find the figures that the author's open queries are about, and check which queries may go to press."""
+
+from collections.abc import Iterator, Mapping
+
+from briefpack.brief import relations
+from briefpack.brief.figures import REFERENCE, split
+from briefpack.brief.model import Brief
+from briefpack.problem import Problem, nearest
+from briefpack.text.yaml_lines import Tree
+
+
+def check(brief: Brief, tree: Tree) -> Iterator[Problem]:
+    """Yield a problem for each query that may go to press without a reason, or is about a figure that doesn't exist."""
+    for query_id, query in brief.queries.items():
+        if query.press and not query.reason:
+            hint = "add reason: with why its figures may be printed before it is answered"
+            yield tree.problem(("queries", query_id, "press"), "there is no reason for this", hint)
+        if query.reason and not query.press:
+            hint = "add press: allow, or delete reason:"
+            yield tree.problem(("queries", query_id, "reason"), "this is a reason for nothing", hint)
+        for figure_id in _named(query.about):
+            if figure_id not in brief.figures:
+                message, hint = f'there is no figure called "{figure_id}"', nearest(figure_id, brief.figures)
+                yield tree.problem(("queries", query_id, "about"), message, hint or "write it without braces")
+
+
+def by_figure(brief: Brief) -> Mapping[str, tuple[str, ...]]:
+    """Return the open queries about each figure, without those that may go to press.
+
+    A query is about the figures and relations that name it, and about those in braces in its `about:`. It is also about
+    every figure that a relation, or the total of the asks, works out from one of these.
+    """
+    held = [query_id for query_id, query in brief.queries.items() if not query.press]
+    sums = [*_sums(brief)]
+    found: dict[str, set[str]] = {}
+    for figure_id, query_id in _direct(brief):
+        found.setdefault(figure_id, set()).add(query_id)
+    for _ in sums:
+        for total, parts in sums:
+            found.setdefault(total, set()).update(*(found.get(part, ()) for part in parts))
+    ordered = {figure_id: tuple(each for each in held if each in open_) for figure_id, open_ in found.items()}
+    return {figure_id: open_ for figure_id, open_ in ordered.items() if open_}
+
+
+def _direct(brief: Brief) -> Iterator[tuple[str, str]]:
+    """Yield each figure that a query is itself about, with the query."""
+    for figure_id, figure in brief.figures.items():
+        if figure.query:
+            yield figure_id, figure.query
+    for relation in brief.relations:
+        if relation.query:
+            yield from ((figure_id, relation.query) for figure_id in relations.terms(relation.holds))
+    for query_id, query in brief.queries.items():
+        yield from ((figure_id, query_id) for figure_id in _named(query.about))
+
+
+def _named(about: str) -> Iterator[str]:
+    return (split(found)[0] for found in REFERENCE.findall(about))
+
+
+def _sums(brief: Brief) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield each figure that is worked out from others, with the others."""
+    for relation in brief.relations:
+        yield from relations.sums(relation.holds)
+    if brief.asks_annual:
+        yield brief.asks_annual, tuple(ask.annual for ask in brief.asks if ask.annual)
