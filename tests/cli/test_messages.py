@@ -69,6 +69,13 @@ def test_prints_a_warning_of_a_kind_once_for_each_place_with_a_count(capsys):
     ]
 
 
+def test_keeps_warnings_with_another_fix_apart_in_a_text_but_not_in_a_table(capsys):
+    text = [loose("asks[0].why", 9, 5), replace(loose("asks[0].why", 9, 6), hint="write {six}")]
+    assert len(printed(capsys, *text)) == 2
+    cells = [loose("a[0].table.rows[0][1]", 9, 5), replace(loose("a[0].table.rows[1][1]", 9, 6), hint="write {six}")]
+    assert len(printed(capsys, *cells)) == 1
+
+
 def test_keeps_warnings_of_another_kind_or_file_and_errors_apart(capsys):
     one = loose("asks[0].why", 9, 5)
     others = [

@@ -20,7 +20,8 @@ from briefpack.output import Request
 def check(*, brief: str | None, links: bool, form: str, as_json: bool) -> int:
     """Check a brief without making any PDF.
 
-    This reads the brief, draws its charts, prints problems and warnings, and lists the open queries.
+    This reads the brief, draws its charts, prints problems and warnings, and lists the open queries. Warnings
+    and queries don't change its exit code, which is 0 unless something needs fixing.
     """
     request = _request(brief)
     found = checking.look(request)

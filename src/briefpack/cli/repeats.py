@@ -70,8 +70,10 @@ def _kind_and_place(problem: Problem) -> tuple[object, ...]:
         return problem.check, problem.page, _outline(problem.message)
     loc = _loc(problem)
     place = _place(loc) if loc else "" if problem.path.endswith(".csv") else problem.line
-    kind = problem.check or (problem.hint, _outline(problem.message.removeprefix(f"{loc}: ")))
-    return problem.path, kind, place, problem.page
+    kind = problem.check or _outline(problem.message.removeprefix(f"{loc}: "))
+    # In one text, each fix is worth reading; in a table they are too many.
+    fix = problem.hint if place == loc or not problem.check else ""
+    return problem.path, kind, fix, place, problem.page
 
 
 def _of_document(problem: Problem) -> bool:
