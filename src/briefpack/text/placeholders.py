@@ -15,24 +15,28 @@ GAP = r"\s+"
 
 def find(text: str, locale: Locale) -> Iterator[Span]:
     """Yield the place of each placeholder in a text."""
-    if locale.slips.unwritten and re.fullmatch(rf"(?i:{_any(locale.slips.unwritten)}|xxx?)\.?", text.strip()):
+    if _whole(locale).fullmatch(text.strip()):
         yield 0, len(text)
         return
-    for found in _pattern(locale).finditer(text):
-        if found["placeholder"]:
-            yield found.span()
-        elif found["number"] and _counts(found, locale):
-            yield found.span("number")
+    found = [each for each in _pattern(locale).finditer(text) if each["number"] is None or _counts(each, locale)]
+    # Addresses are found only for the few texts that need it: they are slow to find.
+    others = [each.span() for each in _not_placeholders(locale).finditer(text)] if found else []
+    for start, end in (each.span() for each in found):
+        if not any(first <= start < last for first, last in others):
+            yield start, end
 
 
 def _counts(found: re.Match[str], locale: Locale) -> bool:
     """Return whether XX before a noun is for a number: in "Article XX" and "Pius XX" it isn't."""
-    before, typed = (found["before"] or "").lower(), locale.typed
+    word = WORD_BEFORE.search(found.string, max(0, found.start() - LONGEST), found.start())
+    before, typed = word[1].lower() if word else "", locale.typed
     if before in typed.parts or before in typed.several_parts:
         return False
-    return before == (found["before"] or "") or len(before) <= SHORT or before in typed.about_ages
+    return not word or word[1].islower() or len(before) <= SHORT or before in typed.about_ages
 
 
+WORD_BEFORE = re.compile(r"([^\W\d_][\w’'-]*),?\s+$")
+LONGEST = 40
 SHORT = 3
 """In letters: the longest word in capitals that may begin a sentence before XX, such as In or For."""
 
@@ -43,7 +47,7 @@ def _any(words: tuple[str, ...]) -> str:
 
 @lru_cache(maxsize=16)
 def _pattern(locale: Locale) -> re.Pattern[str]:
-    """Return a pattern with a group `placeholder`, or `number` for XX that may stand for a number."""
+    """Return a pattern for placeholders, with a group `number` for XX that only may be one."""
     slips, scales = locale.slips, typography.scales(locale).replace(r"\ ", GAP)
     exact = tuple(word for word in slips.placeholders if not word.islower())
     any_case = tuple(word for word in slips.placeholders if word.islower())
@@ -51,7 +55,7 @@ def _pattern(locale: Locale) -> re.Pattern[str]:
     prompts = "|".join(_any((prompt,)).replace(r"\*", r"[^.!?\n]{1,40}") for prompt in slips.prompts)
     placeholders = (
         rf"(?<![\w@#/.-])(?:{_any(exact)}|XXX+|(?i:{_any(any_case)}))(?![\w@/-]|\.\w)",
-        rf"{typography.CURRENCY}\s?[Xx]+(?:[.,][Xx]+)*(?:\s(?:{scales}))?(?!\w)",
+        rf"(?=[A-Z$£¥€₠-₿]){typography.CURRENCY}\s?[Xx]+(?:[.,][Xx]+)*(?:\s(?:{scales}))?(?!\w)",
         rf"(?<![\w.,/-])(?:XX?|xx)(?:[.,][Xx]+)*(?:\s?%|\s+(?:{scales})\b)",
         r"(?<![\w.,/-])[Xx]{1,3}(?:,[Xx]{3})+(?!\w)",
         r"(?<!\w)(?:19|20)[Xx]{2}(?!\w)",
@@ -63,8 +67,15 @@ def _pattern(locale: Locale) -> re.Pattern[str]:
         rf"\[\s*(?:{blanks.upper()})\b[A-Z0-9 ,.:’'/-]{{0,60}}\](?!\()",
         rf"(?<!\w)(?i:{prompts or typography.NEVER})(?!\w)",
     )
-    return re.compile(
-        rf"(?:{typography.ADDRESS})|(?<!\w)(?i:{_any(slips.names)})(?!\w)|\[\s*(?i:{_any(slips.names)})\s*\]"
-        rf"|(?P<placeholder>{'|'.join(placeholders)})"
-        rf"|(?:(?P<before>[^\W\d_][\w’'-]*),?\s+)?(?<![\w.,/-])(?P<number>XX)(?=\s+[a-z])(?!\s+(?:{scales})\b)"
-    )
+    return re.compile(rf"(?:{'|'.join(placeholders)})|(?<![\w.,/-])(?P<number>XX)(?=\s+[a-z])(?!\s+(?:{scales})\b)")
+
+
+@lru_cache(maxsize=16)
+def _whole(locale: Locale) -> re.Pattern[str]:
+    return re.compile(rf"(?i:{_any(locale.slips.unwritten)}|xxx?)\.?")
+
+
+@lru_cache(maxsize=16)
+def _not_placeholders(locale: Locale) -> re.Pattern[str]:
+    names = _any(locale.slips.names)
+    return re.compile(rf"(?:{typography.ADDRESS})|(?<!\w)(?i:{names})(?!\w)|\[\s*(?i:{names})\s*\]")

@@ -25,6 +25,7 @@ NOT_OPENED = re.compile(r"[\s.,;:!?)\]}]")
 AMOUNT = rf"(?:{CURRENCY})?\d+(?:,\d{{3}})*(?:\.\d+)?%?"
 # With a hyphen, point, slash or letter next to it, it is a phone number, a date or a code, not a range.
 RANGE = re.compile(rf"(?<![\w.,/–-])({AMOUNT})-({AMOUNT})(?![\w/–]|-\d|[.,]\d)")
+DIGIT = re.compile(r"\d")
 NEVER = r"(?!)"
 """A pattern that matches nothing, for a list without words."""
 
@@ -134,6 +135,8 @@ def loose_numbers(text: str, locale: Locale) -> tuple[str, ...]:
 
 def loose_places(text: str, locale: Locale) -> tuple[tuple[int, int], ...]:
     """Return the start and the end of each number that `loose_numbers` lists."""
+    if not DIGIT.search(text):
+        return ()
     return tuple(found.span("typed") for found in _loose(locale).finditer(text) if found["typed"])
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
@@ -16,24 +17,33 @@ OF_THE_WHOLE = ("title", "short_title", "subject", "label")
 """The parts that are about all the asks, besides the headings of the brief on one page."""
 
 
+@dataclass(frozen=True)
+class Count:
+    """A number of asks in a text: the number, the word for the asks, and the place of both."""
+
+    number: str
+    noun: str
+    span: tuple[int, int]
+
+
 def warn(brief: Brief, texts: Iterable[Text], tree: Tree, locale: Locale) -> Iterator[Problem]:
     """Yield a warning for each number in a text that counts the asks, if the brief has another number of them."""
     count, some = len(brief.asks), _parts(brief)
     for text in texts if count else ():
         whole = text.loc[0] in OF_THE_WHOLE or (text.loc[0] == "glance" and text.key in {"heading", "standfirst"})
-        for found in _pattern(locale).finditer(text.words):
-            typed = _value(found["number"], locale)
-            named = found["noun"].lower() in locale.slips.asks
+        for found in _counts(text.words, locale):
+            typed, named = _value(found.number, locale), found.noun in locale.slips.asks
             # A text elsewhere may count the asks of a theme, or those that cost money.
             if typed != count and (named or whole) and (whole or typed > count or typed not in some):
                 yield _warning(tree, text, found, count, locale)
 
 
-def _warning(tree: Tree, text: Text, found: re.Match[str], count: int, locale: Locale) -> Problem:
+def _warning(tree: Tree, text: Text, found: Count, count: int, locale: Locale) -> Problem:
     has = numbers.words(Decimal(count), locale)
-    message = f'"{" ".join(found["count"].split())}" counts the asks, and the brief has {has}'
-    variant = ":count" if found["number"].isdigit() else ":capital" if found["number"][0].isupper() else ""
-    return warning(tree, text, found.span("count"), message, f"{{asks{variant}}} {found['noun']}")
+    shown = " ".join(text.words[slice(*found.span)].split())
+    message = f'"{shown}" counts the asks, and the brief has {has}'
+    variant = ":count" if found.number.isdigit() else ":capital" if found.number[0].isupper() else ""
+    return warning(tree, text, found.span, message, f"{{asks{variant}}} {found.noun}")
 
 
 def _parts(brief: Brief) -> set[int]:
@@ -51,12 +61,25 @@ def _value(number: str, locale: Locale) -> int:
     return int(number) if number.isdigit() else words.index(number.lower())
 
 
+def _counts(words: str, locale: Locale) -> Iterator[Count]:
+    """Yield each number of asks in a text, unless a word before it says that it counts only some of them."""
+    nouns, number = _patterns(locale)
+    for noun in nouns.finditer(words):
+        found = number.search(words, max(0, noun.start() - LONGEST), noun.start())
+        before = words[: found.start()].split()[-1:] if found else []
+        if found and "".join(before).lower() not in locale.slips.parts_of_asks:
+            yield Count(found[1], noun[1], (found.start(), noun.end()))
+
+
+LONGEST = 30
+
+
 @lru_cache(maxsize=16)
-def _pattern(locale: Locale) -> re.Pattern[str]:
-    """Return a pattern for a number of asks, unless a word before it says that it counts only some of them."""
+def _patterns(locale: Locale) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return a pattern for a word that means the asks, and one for a number at the end of the text before it."""
     words, slips = typography.any_of(locale.listed("number-words")), locale.slips
-    before = "".join(rf"(?<!\b{re.escape(word)}\s)" for word in slips.parts_of_asks)
-    return re.compile(
-        rf"(?<![\w{{.,$–-])(?i:{before})(?P<count>(?P<number>(?i:{words})|\d{{1,3}})"
-        rf"\s+(?P<noun>{typography.any_of((*slips.asks, *slips.called_asks))}))(?![\w-])"
+    nouns = typography.any_of((*slips.asks, *slips.called_asks))
+    return (
+        re.compile(rf"\s+({nouns})(?![\w-])"),
+        re.compile(rf"(?<![\w{{.,$–-])((?i:{words})|\d{{1,3}})$"),
     )

@@ -17,6 +17,7 @@ FAR_YEARS = 8
 AHEAD_YEARS = 2
 """The most years from today to a brief's own date."""
 YEARS = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
+DIGIT = re.compile(r"\d")
 LEAP_YEAR = 2000
 SHORTEST = 3
 """In letters: the shortest abbreviation of a weekday or a month."""
@@ -25,7 +26,7 @@ SHORTEST = 3
 def warn(brief: Brief, texts: Iterable[Text], tree: Tree, locale: Locale) -> Iterator[Problem]:
     """Yield a warning for each date that can't be right, or that is years away from the brief's."""
     for text in texts:
-        if not (text.loc[0] == "sources" and text.key == "date"):
+        if DIGIT.search(text.words) and not (text.loc[0] == "sources" and text.key == "date"):
             for found in _pattern(locale).finditer(text.words):
                 yield from _warn_of_date(brief, text, tree, locale, found)
         if text.key == "when":

@@ -18,7 +18,7 @@ SUPERSCRIPT = re.compile(
 )
 # Copied from a web page or as plain text, a mark becomes a bracket or a bare number: "abuse.[5]", "abuse.5 In".
 BRACKETED = re.compile(r"(?<=[\w.,;:!?”’\"'])\[(?:\d{1,3}|[ivx]{1,4}|[a-z])\](?!\()")
-BARE = re.compile(r"(?P<word>[^\W\d_]+)[.,;][”’\"']?(?P<note>\d{1,2})(?=\s+[A-Z]|\s*$)")
+BARE = re.compile(r"(?<=[^\W\d_])[.,;][”’\"']?(?P<note>\d{1,2})(?=\s+[A-Z]|\s*$)")
 SHORTEST = 4
 """In letters: the shortest word before a bare number that isn't an abbreviation such as fig."""
 
@@ -33,8 +33,10 @@ def warn(texts: Iterable[Text], tree: Tree, locale: Locale) -> Iterator[Problem]
 
 
 def _notes(words: str, locale: Locale) -> Iterator[tuple[int, int]]:
-    addresses = [found.span() for found in re.finditer(typography.ADDRESS, words)]
-    for start, end in (*_raised(words), *_lowered(words, locale)):
+    notes = (*_raised(words), *_lowered(words, locale))
+    # Addresses are found only for the few texts that need it: they are slow to find.
+    addresses = [found.span() for found in re.finditer(typography.ADDRESS, words)] if notes else []
+    for start, end in notes:
         if not any(first <= start < last for first, last in addresses):
             yield start, end
 
@@ -46,10 +48,12 @@ def _raised(words: str) -> Iterator[tuple[int, int]]:
 
 
 def _lowered(words: str, locale: Locale) -> Iterator[tuple[int, int]]:
+    if "]" in words:
+        # A citation in brackets is the author's own.
+        for found in BRACKETED.finditer(CITATION.sub(lambda cited: " " * len(cited[0]), words)):
+            yield found.span()
     before_numbers = {word.rstrip(".").lower() for word in (*locale.typed.before_numbers, *locale.typed.parts)}
-    # A citation in brackets is the author's own.
-    for found in BRACKETED.finditer(CITATION.sub(lambda cited: " " * len(cited[0]), words)):
-        yield found.span()
     for found in BARE.finditer(words):
-        if len(found["word"]) >= SHORTEST and found["word"].lower() not in before_numbers:
+        word = re.split(r"[\W\d_]", words[: found.start()])[-1].lower()
+        if len(word) >= SHORTEST and word not in before_numbers:
             yield found.span("note")
