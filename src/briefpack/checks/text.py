@@ -20,7 +20,12 @@ RUN_INTO_PT = 1.5
 SAME_LINE = 0.6
 # In letters: the rest of the particulars, the printer's name, and a footer.
 BELOW_AUTHORISATION = 300
-PLACEHOLDER = re.compile(r"\b(?i:lorem ipsum)\b|\b(?:TODO|FIXME|XXX|TK|TKTK)\b|\{\{|\}\}|\{%|\{figure|\[\^", re.ASCII)
+# An error here stops a document, so only what is never meant is one; a brief's review warns of more.
+PLACEHOLDER = re.compile(
+    r"\b(?i:lorem ipsum)\b|\b(?:TODO|FIXME|XXX|TK|TKTK|TBC|TBA)\b|\{\{|\}\}|\{%|\{figure|\[\^|\?{3,}"
+    r"|[$£€]XX?\b|\bXX(?=\s?%|\s(?:per\scent|million|billion)\b)|\[(?:SOURCE|CITATION|REF|INSERT)\b[^\]]{0,40}\]",
+    re.ASCII,
+)
 MISSING = re.compile("[\ufffd\0]")
 HIDDEN = re.compile(r"<!--.*?-->|<(style|script|title|template)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 TAG = re.compile(r"""<(?:"[^"]*"|'[^']*'|[^'">])*>""")

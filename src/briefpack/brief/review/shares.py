@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from functools import lru_cache
 
 from briefpack.brief.blocks import KeyFigure
@@ -38,7 +39,7 @@ def warn(brief: Brief, texts: Iterable[Text], tree: Tree, locale: Locale) -> Ite
         return
     captions = [(part.figure, part.caption) for _, part in walk(brief) if isinstance(part, KeyFigure)]
     used = {name for text in texts for name in _used(text.words, locale)}
-    used |= {name for name, caption in captions if _of(locale).match(f"{{}} {caption}")}
+    used |= {name for name, caption in captions if _begins_with_whole(caption, locale)}
     rows = [(row.figure or "", row.label) for chart in brief.charts.values() for row in chart.rows]
     for name, figure in beyond.items():
         said = " ".join([figure.means, *(words for other, words in (*captions, *rows) if other == name)])
@@ -47,8 +48,24 @@ def warn(brief: Brief, texts: Iterable[Text], tree: Tree, locale: Locale) -> Ite
             yield tree.problem(("figures", name, "value"), _beyond(figure), hint, warning=True)
 
 
+def is_share(words: str, locale: Locale) -> bool:
+    """Return whether words about a percentage call it a share of something, and not a change."""
+    changed = _any(locale.slips.changes).search(words)
+    return not changed and bool(_any(locale.slips.shares).search(words) or _begins_with_whole(words, locale))
+
+
+def _begins_with_whole(words: str, locale: Locale) -> bool:
+    """Return whether words after a number say of how many things it is a share."""
+    return bool(_of(locale).match(f"{{}} {words}"))
+
+
 def _outside(figure: Figure) -> bool:
-    return figure.unit == "%" and not 0 <= figure.value <= WHOLE
+    return figure.unit == "%" and is_outside(figure.value)
+
+
+def is_outside(value: Decimal) -> bool:
+    """Return whether a percentage can't be a part of a whole."""
+    return not 0 <= value <= WHOLE
 
 
 def _beyond(figure: Figure) -> str:
