@@ -516,7 +516,7 @@ CASES = {
     "not a date": (
         [("ridings.csv", "2026-01-12", "12/1/2026"), ("changes.csv", "2026-02-01", "2026-02-30")],
         ['changes.csv:3: date: "2026-02-30" is not a date\n  try: write it as 2025-05-03',
-         'ridings.csv:4: seen: "12/1/2026" is not a date\n  try: write it as 2025-05-03'],
+         'ridings.csv:4: seen: "12/1/2026" is not a date\n  try: write 2025-05-03; in a spreadsheet, give the column the format yyyy-mm-dd, then save it as CSV again'],
     ),
     "electorate without a boundary and boundary without an electorate": (
         [("shapes.geojson", '"marsh-head"', '"marsh-heath"')],

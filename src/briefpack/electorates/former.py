@@ -8,7 +8,6 @@ from decimal import Decimal
 from briefpack.electorates import tables
 from briefpack.electorates.electorate import ElectorateSet
 from briefpack.electorates.tables import Files, Row, Table
-from briefpack.problem import raise_any
 from briefpack.project import Project
 
 FILE = "former"
@@ -34,7 +33,7 @@ def load(project: Project, group: ElectorateSet) -> tuple[FormerElectorate, ...]
     table, rows = files.rows(FILE)
     shares = [_check(files, table, row, group) for row in rows]
     _check_agreement(files, table, rows)
-    raise_any(files.problems)
+    files.raise_any()
     return tuple(_gathered(rows, shares))
 
 

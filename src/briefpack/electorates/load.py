@@ -20,7 +20,7 @@ from briefpack.electorates.electorate import (
 )
 from briefpack.electorates.model import StateSpec
 from briefpack.electorates.tables import COLUMNS, FOLDER, Files, Row, Table
-from briefpack.problem import Problem, Problems, nearest, raise_any
+from briefpack.problem import Problem, Problems, nearest
 from briefpack.project import NATIONAL, Project, leads_out, within
 from briefpack.store import Store
 from briefpack.text.spelling import fold
@@ -41,7 +41,7 @@ def load(project: Project, name: str) -> ElectorateSet:
     files = tables.open_set(project, name)
     files.problems += _check_spec(files)
     found = _set(files, name, Store(project.store))
-    raise_any(files.problems)
+    files.raise_any()
     return found
 
 
@@ -217,10 +217,17 @@ def _date(text: str) -> datetime.date | None:
         return None
 
 
+TYPED_DATE = re.compile(r"\d{1,2}[/. -](?:\d{1,2}|[^\W\d]+)[/. -]\d{2,4}(?:[ T]\d.*)?")
+SPREADSHEET_DATE = (
+    "write 2025-05-03; in a spreadsheet, give the column the format yyyy-mm-dd, then save it as CSV again"
+)
+
+
 def _day(files: Files, table: Table, row: Row, column: str) -> datetime.date:
     day = _date(row[column])
     if day is None:
-        files.say(table, row, f'{column}: "{row[column]}" is not a date', "write it as 2025-05-03")
+        hint = SPREADSHEET_DATE if TYPED_DATE.fullmatch(row[column]) else "write it as 2025-05-03"
+        files.say(table, row, f'{column}: "{row[column]}" is not a date', hint)
     return day or datetime.date.min
 
 

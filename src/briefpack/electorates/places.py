@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from briefpack.electorates import tables
 from briefpack.electorates.electorate import ElectorateSet
 from briefpack.electorates.tables import Files
-from briefpack.problem import raise_any
 from briefpack.project import Project
 
 FILE = "places"
@@ -31,7 +30,7 @@ def load(project: Project, group: ElectorateSet) -> Mapping[str, tuple[Place, ..
     found: dict[str, list[Place]] = {}
     for slug, place in _read(files, group):
         found.setdefault(slug, []).append(place)
-    raise_any(files.problems)
+    files.raise_any()
     return {slug: tuple(sorted(places, key=lambda place: place.rank)) for slug, places in found.items()}
 
 

@@ -7,7 +7,6 @@ from briefpack.electorates import tables
 from briefpack.electorates.electorate import ElectorateSet
 from briefpack.electorates.postcodes import Places
 from briefpack.electorates.tables import Files, Row, Table
-from briefpack.problem import raise_any
 from briefpack.project import Project
 
 FILE = "po-boxes"
@@ -31,7 +30,7 @@ def load(project: Project, group: ElectorateSet, places: Places) -> Mapping[str,
     """
     files = tables.open_set(project, group.name)
     found = dict(_read(files, places))
-    raise_any(files.problems)
+    files.raise_any()
     return found
 
 

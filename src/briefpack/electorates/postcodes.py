@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from briefpack.electorates import state_borders, tables
 from briefpack.electorates.electorate import ElectorateSet
 from briefpack.electorates.tables import Files, Table
-from briefpack.problem import nearest, raise_any
+from briefpack.problem import nearest
 from briefpack.project import Project
 
 
@@ -52,7 +52,7 @@ def load(project: Project, group: ElectorateSet) -> Places:
     known = group.by_slug
     found = Places(dict(_postcodes(files, known)), tuple(_localities(files, known)))
     state_borders.check(files, {electorate.slug: electorate.state.code for electorate in group.electorates})
-    raise_any(files.problems)
+    files.raise_any()
     return found
 
 

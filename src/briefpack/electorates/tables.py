@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from briefpack import schema
+from briefpack.electorates import repeated_rows
 from briefpack.electorates.model import SetFile
 from briefpack.problem import Problem, Problems, nearest, raise_any
 from briefpack.project import Project, check_links, within
@@ -108,6 +109,10 @@ class Files:
         except Problems as error:
             self.problems += error.problems
             return None
+
+    def raise_any(self) -> None:
+        """Raise the Problems found so far, if there are any; those that many rows share once."""
+        raise_any(repeated_rows.collapse(self.problems))
 
     def rows(self, file: str) -> tuple[Table, tuple[Row, ...]]:
         """Return the table and the rows of a standard file; no rows if a column is missing."""
