@@ -2,8 +2,9 @@
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import (
@@ -15,11 +16,13 @@ from pydantic import (
     StringConstraints,
     TypeAdapter,
     ValidationError,
+    ValidationInfo,
 )
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from briefpack.problem import Problem, Problems, nearest
-from briefpack.text import numbers
+from briefpack.text import entry, numbers
+from briefpack.text.locale import Locale
 from briefpack.text.yaml_lines import Data, Loc, Tree
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
@@ -59,22 +62,34 @@ Web = Annotated[str, StringConstraints(pattern=WEB)]
 Email = Annotated[str, StringConstraints(pattern=EMAIL)]
 
 
-def _read_date(value: object) -> object:
-    if isinstance(value, str):
-        try:
-            return datetime.date.fromisoformat(value)
-        except ValueError:
-            raise PydanticCustomError("date", "is not a date", {"hint": "write it as 2025-05-03"}) from None
-    return value
+def _read_date(value: object, info: ValidationInfo) -> object:
+    return _entered(entry.date, value, info.context) if isinstance(value, str) else value
+
+
+def _read_amount(value: object, info: ValidationInfo) -> object:
+    return _entered(entry.number, value, info.data.get("unit"), info.context) if isinstance(value, str) else value
+
+
+def _entered(reading: Callable[..., object], *typed: object) -> object:
+    try:
+        return reading(*typed)
+    except entry.RefusedError as error:
+        raise PydanticCustomError("entry", "{fault}", {"fault": str(error), "hint": error.hint}) from None
 
 
 def _read_yes(value: object) -> object:
-    answers = {"yes": True, "no": False}
     if isinstance(value, str):
-        if value not in answers:
+        answer = entry.answer(value)
+        if answer is None:
             raise PydanticCustomError("yes_or_no", "is neither yes nor no", {"hint": "yes or no"})
-        return answers[value]
+        return answer
     return value
+
+
+def _read_answer(value: object) -> object:
+    """Return yes and no as they are spelt in a list of options; leave other options alone."""
+    answer = entry.answer(value) if isinstance(value, str) else None
+    return value if answer is None else "yes" if answer else "no"
 
 
 def _read_length(value: object) -> object:
@@ -122,8 +137,19 @@ FILE_NAME = r"^[a-z0-9{}-]+$"
 FileName = Annotated[str, StringConstraints(pattern=FILE_NAME, max_length=100)]
 """The name of a kind's files, without .pdf; names in braces stand for the place and the ask of each."""
 
+ANSWER = StringConstraints(pattern="^([Yy]es|YES|[Nn]o|NO|[Tt]rue|TRUE|[Ff]alse|FALSE)$")
 Day = Annotated[datetime.date, BeforeValidator(_read_date, json_schema_input_type=str)]
-YesNo = Annotated[bool, BeforeValidator(_read_yes, json_schema_input_type=Literal["yes", "no"])]
+Answer = Literal["yes", "no"]
+YesNo = Annotated[bool, BeforeValidator(_read_yes, json_schema_input_type=Answer | Annotated[str, ANSWER] | bool)]
+Amount = Annotated[Decimal, BeforeValidator(_read_amount)]
+"""A number, which may be typed with separators or, after a model's `unit`, with the sign of that unit."""
+
+PositiveAmount = Annotated[Decimal, Field(gt=0), BeforeValidator(_read_amount)]
+
+Electoral = Annotated[
+    Literal["undecided", "yes", "no"],
+    BeforeValidator(_read_answer, json_schema_input_type=Literal["undecided"] | Answer | Annotated[str, ANSWER] | bool),
+]
 
 
 class Model(BaseModel):
@@ -154,24 +180,29 @@ class Fault:
 Kind = TypeVar("Kind")
 
 
-def read(kind: type[Kind], data: Data) -> tuple[Kind | None, tuple[Fault, ...]]:
-    """Return a model, or a dataclass, of the data; or None, and every fault in the data."""
+def read(kind: type[Kind], data: Data, locale: Locale | None = None) -> tuple[Kind | None, tuple[Fault, ...]]:
+    """Return a model, or a dataclass, of the data; or None, and every fault in the data.
+
+    With a locale, dates and amounts may be typed as is usual in its language.
+    """
     try:
-        return _adapter(kind).validate_python(data), ()
+        return _adapter(kind).validate_python(data, context=locale), ()
     except ValidationError as error:
         schema = _adapter(kind).json_schema()
         details = [detail for detail in error.errors(include_url=False) if not _follows(detail)]
         return None, tuple(_fault(detail, schema) for detail in details)
 
 
-def read_tree(kind: type[Kind], tree: Tree, start: str = "start from briefpack new NAME") -> Kind:
+def read_tree(
+    kind: type[Kind], tree: Tree, start: str = "start from briefpack new NAME", locale: Locale | None = None
+) -> Kind:
     """Return a model of a YAML file. Raises Problems; `start` says how to begin a file that has no keys.
 
     If a part of the file couldn't be read, the other parts' problems are raised with those of its syntax.
     """
     if not isinstance(tree.data, dict):
         raise Problems(tree.problems or [tree.problem((), "the file doesn't begin with a key", start)])
-    found, faults = read(kind, tree.data)
+    found, faults = read(kind, tree.data, locale)
     if found is None or tree.problems:
         raise Problems([*tree.problems, *_independent(faults, tree)])
     return found

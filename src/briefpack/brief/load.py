@@ -5,17 +5,25 @@ from collections.abc import Iterator
 from briefpack import schema
 from briefpack.brief import markdown
 from briefpack.brief.model import Brief
-from briefpack.problem import Problem, raise_any
+from briefpack.problem import Problem, Problems, raise_any
 from briefpack.project import Project, check_links
 from briefpack.text import yaml_lines
+from briefpack.text.locale import Locale
 from briefpack.text.yaml_lines import Loc, Tree
 
 
-def load(project: Project, name: str) -> tuple[Brief, Tree]:
-    """Return the brief called `name`, with its lines. Raises Problems."""
+def tree(project: Project, name: str) -> Tree:
+    """Return what can be read of the file of the brief called `name`. Raises Problems."""
     raise_any(check_links(project, f"briefs/{name}"))
-    tree = yaml_lines.read_parts(project.root / "briefs" / name / "brief.yaml", f"briefs/{name}/brief.yaml")
-    return schema.read_tree(Brief, tree), tree
+    return yaml_lines.read_parts(project.root / "briefs" / name / "brief.yaml", f"briefs/{name}/brief.yaml")
+
+
+def model(tree: Tree, locale: Locale | None) -> Brief:
+    """Return the brief in a file; dates and amounts may be typed as is usual in its language. Raises Problems."""
+    try:
+        return schema.read_tree(Brief, tree, locale=locale)
+    except Problems as error:
+        raise Problems([*error.problems, *check_texts(tree)]) from None
 
 
 def check_texts(tree: Tree) -> Iterator[Problem]:

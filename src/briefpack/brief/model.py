@@ -1,7 +1,6 @@
 """Define the keys of a brief, and what each may contain."""
 
 import re
-from decimal import Decimal
 from typing import Any, Literal
 
 from pydantic import (
@@ -12,7 +11,21 @@ from pydantic_core import PydanticCustomError
 
 from briefpack.brief.blocks import Block, ForPlaces, KeyFigure
 from briefpack.brief.images import Image, ImageFile, Logo, Partner
-from briefpack.schema import Day, Email, Id, Line, Model, Plain, Prose, Unit, Web, YesNo
+from briefpack.schema import (
+    Amount,
+    Day,
+    Electoral,
+    Email,
+    Id,
+    Line,
+    Model,
+    Plain,
+    PositiveAmount,
+    Prose,
+    Unit,
+    Web,
+    YesNo,
+)
 from briefpack.text.yaml_lines import Data
 
 MOST_ASKS = 30
@@ -89,10 +102,11 @@ class Source(Model):
 class Figure(Model):
     """A number, written once, with its unit, date and source."""
 
-    value: Decimal
     unit: Unit = Field(
         description="AU$, £, IDR, %, one in, per thousand people, or the things counted: people, reports, years"
     )
+    # After its unit, so that a currency or percent sign typed with the number can be compared with it.
+    value: Amount
     hedge: Literal["about", "nearly", "over", "more than", "at least", "up to", "less than"] | None = None
     plus: YesNo = Field(default=False, description="yes prints 480,000+")
     form: Literal["auto", "full", "words", "ordinal"] = Field(
@@ -130,7 +144,7 @@ class Chart(Model):
     alt: Plain
     rows: tuple[Row, ...] = ()
     rows_from: Literal["asks"] | None = Field(default=None, description="asks: one row per ask, with its annual cost")
-    mark: Decimal | None = Field(default=None, gt=0, description="how many one mark of a unit chart stands for")
+    mark: PositiveAmount | None = Field(default=None, description="how many one mark of a unit chart stands for")
     note: Line | None = None
     sources: tuple[Id, ...] = Field(default=(), description="ids of sources to credit, if the rows' figures name none")
 
@@ -322,7 +336,7 @@ class Brief(Model):
     layout: Id | None = Field(default=None, description="its layout, a folder in layouts/")
     organisation: Organisation
     partners: tuple[Partner, ...] = ()
-    electoral_matter: Literal["undecided", "yes", "no"] = "undecided"
+    electoral_matter: Electoral = "undecided"
     authorisation: Authorisation | None = None
     printer: Printer | None = None
     contacts: tuple[Contact, ...] = ()

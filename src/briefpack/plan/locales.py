@@ -36,15 +36,17 @@ class Use:
     keys: frozenset[str]
 
 
-def read(project: Project, brief: Brief, tree: Tree) -> tuple[Locale | None, tuple[Problem, ...]]:
+def read(project: Project, tree: Tree) -> tuple[Locale | None, tuple[Problem, ...]]:
     """Return the locale of a brief's language; or None, and the problems."""
     known = sorted(path.stem for path in (project.root / FOLDER).glob("*.yaml"))
-    if brief.language not in known:
-        hint = nearest(brief.language, known, most=0) or f"add {FOLDER}/{brief.language}.yaml"
-        message = f'there is no file for the language "{brief.language}" in {FOLDER}/'
+    language = tree.data.get("language") if isinstance(tree.data, dict) else None
+    language = language if isinstance(language, str) else Brief.model_fields["language"].default
+    if language not in known:
+        hint = nearest(language, known, most=0) or f"add {FOLDER}/{language}.yaml"
+        message = f'there is no file for the language "{language}" in {FOLDER}/'
         return None, (tree.problem(("language",), message, hint),)
     try:
-        return schema.read_tree(Locale, _tree(project, brief.language)), ()
+        return schema.read_tree(Locale, _tree(project, language)), ()
     except Problems as error:
         return None, error.problems
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from briefpack import electorates, layout, schema
-from briefpack.brief import queries, references, review
-from briefpack.brief.load import UNPRINTED, check_texts, load
+from briefpack.brief import load, queries, references, review
+from briefpack.brief.load import UNPRINTED
 from briefpack.brief.model import Brief, LocalChart, LocalFact
 from briefpack.electorates import Electorate, ElectorateSet, local, set_files, tables
 from briefpack.layout import Edition, LoadedLayout, fonts
@@ -34,10 +34,14 @@ def read(
 
 def read_brief(project: Project, name: str, kinds: tuple[str, ...]) -> LoadedBrief:
     """Load the brief called `name`; `kinds` are the chart kinds available. Raises Problems."""
-    found, tree = load(project, name)
-    group, problems = _group(project, found, tree)
-    locale, unread = locales.read(project, found, tree)
-    problems += [*unread, *_check_local(found, tree, group), *check_texts(tree)]
+    tree = load.tree(project, name)
+    locale, unread = locales.read(project, tree)
+    group, problems = _group(project, tree)
+    try:
+        found = load.model(tree, locale)
+    except Problems as error:
+        raise Problems([*error.problems, *unread, *problems]) from None
+    problems += [*unread, *_check_local(found, tree, group), *load.check_texts(tree)]
     problems += [*_check_authorised(found, tree, group), *queries.check(found, tree)]
     pictures, unusable = image_files.read(project, name, found, tree)
     problems += unusable
@@ -69,16 +73,17 @@ def _check_press(found: LoadedBrief, edition: Edition) -> Iterator[Problem]:
         yield found.tree.problem(("date",), message, "add date:, such as 2026-07-01")
 
 
-def _group(project: Project, found: Brief, tree: Tree) -> tuple[ElectorateSet | None, list[Problem]]:
+def _group(project: Project, tree: Tree) -> tuple[ElectorateSet | None, list[Problem]]:
     """Return the electorate set that a brief names, or its problems."""
-    if found.electorates is None:
+    name = tree.data.get("electorates") if isinstance(tree.data, dict) else None
+    if not isinstance(name, str):
         return None, []
-    if found.electorates not in electorates.names(project):
-        hint = nearest(found.electorates, electorates.names(project)) or "add one to briefs/electorates/"
-        message = f'there is no electorate set called "{found.electorates}"'
+    if name not in electorates.names(project):
+        hint = nearest(name, electorates.names(project)) or "add one to briefs/electorates/"
+        message = f'there is no electorate set called "{name}"'
         return None, [tree.problem(("electorates",), message, hint)]
     try:
-        group = electorates.load(project, found.electorates)
+        group = electorates.load(project, name)
         set_files.check(project, group)
     except Problems as error:
         return None, list(error.problems)

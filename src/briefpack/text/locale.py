@@ -86,7 +86,8 @@ class Typed:
     """The words around numbers in typed text, by which the engine tells figures from dates, ages and references.
 
     `before_numbers` are kept on one line with the number that follows, and `clipped` are word endings after an
-    apostrophe. `rates` begin a unit that prints after its number.
+    apostrophe. `rates` begin a unit that prints after its number. `dates` is the order in which a date may be typed, and
+    `scales` are the words that may follow a number, each with its power of ten.
     """
 
     months: tuple[str, ...] = ()
@@ -100,6 +101,8 @@ class Typed:
     old: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     several_parts: tuple[str, ...] = ()
+    dates: Literal["year-month-day", "day/month/year"] = "year-month-day"
+    scales: Mapping[str, int] = field(default_factory=dict)
     __pydantic_config__: ClassVar = STRICT
 
 

@@ -146,7 +146,10 @@ class _Reader:
     def _name_key(self, key: str, line: int) -> None:
         container, loc = self.open[-1]
         assert isinstance(container, dict)  # noqa: S101 -- narrowed by the caller
-        if key in container:
+        if number := _cut_number(container, key):
+            message = f"{name((*loc, *[*container][-1:]))}: the comma after {number} ends the number"
+            self._refuse(line, message, "leave out the commas, or put quotation marks round the number")
+        elif key in container and not _goes_on_a_number(container, key):
             first = self.lines[(*loc, key)][0]
             self._refuse(line, f"{name((*loc, key))} is written twice (first on line {first})", "delete one of the two")
         self.key[-1] = key
@@ -186,3 +189,20 @@ class _Reader:
         _, loc = self.open.pop()
         self.key.pop()
         self.lines[loc] = (self.lines[loc][0], max(line, self.lines[loc][0]))
+
+
+def _cut_number(container: dict[str, Data], key: str) -> str:
+    """Return the number before a key that is its next three digits, as in `{value: 12,000}`; empty if there is none."""
+    before = next(reversed(container.values()), None) if container else None
+    cut = isinstance(before, str) and THREE_DIGITS.fullmatch(key) and NUMBER_END.search(before)
+    return str(before) if cut else ""
+
+
+def _goes_on_a_number(container: dict[str, Data], key: str) -> bool:
+    """Return whether a key is more digits of a number that a comma has already cut short."""
+    last = next(reversed(container))
+    return bool(THREE_DIGITS.fullmatch(key) and THREE_DIGITS.fullmatch(last)) and container[last] is None
+
+
+THREE_DIGITS = re.compile(r"\d{3}")
+NUMBER_END = re.compile(r"(?<![\w.])[A-Z]{0,3}\W?\d{1,3}$")

@@ -1,0 +1,132 @@
+"""Dates and numbers as people type them: what is read, and what is refused because it has two meanings."""
+
+import dataclasses
+import datetime
+
+import pytest
+
+from briefpack.text import entry
+from projects import english
+
+
+@pytest.fixture(scope="module")
+def locale():
+    return english()
+
+
+@pytest.fixture(scope="module")
+def comma(locale):
+    """Return a language that writes 12.000,5 and the year first."""
+    typed = dataclasses.replace(locale.typed, dates="year-month-day", scales={"Millionen": 6})
+    return dataclasses.replace(locale, decimal=",", thousands=".", typed=typed)
+
+
+@pytest.mark.parametrize(
+    "typed", ["2026-07-01", "2026-7-1", "1/7/2026", "01/07/2026", "1 July 2026", "1  Jul 2026", "1 july 2026"]
+)
+def test_reads_a_date_that_has_one_meaning(typed, locale):
+    assert entry.date(typed, locale) == datetime.date(2026, 7, 1)
+
+
+@pytest.mark.parametrize("typed", ["1/7/2026", "1 July 2026"])
+def test_reads_only_dates_that_begin_with_the_year_where_the_language_has_no_rule(typed, comma):
+    for language in (comma, None):
+        with pytest.raises(entry.RefusedError, match="is not a date"):
+            entry.date(typed, language)
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ("1/7/26", "is not a date: its year needs four digits"),
+        ("7/13/2026", "is not a date: there is no month 13"),
+        ("31/2/2026", "is not a date: the month has no such day"),
+        ("2026-02-30", "is not a date: the month has no such day"),
+        ("1 Julie 2026", "is not a date"),
+        ("July 2026", "is not a date"),
+        ("soon", "is not a date"),
+    ],
+)
+def test_refuses_a_date_that_is_none_or_has_two_meanings(typed, message, locale):
+    with pytest.raises(entry.RefusedError) as caught:
+        entry.date(typed, locale)
+    assert str(caught.value) == message
+    assert caught.value.hint == "write it as 2025-05-03, 3/5/2025 or 3 May 2025"
+
+
+@pytest.mark.parametrize(
+    ("typed", "unit", "number"),
+    [
+        ("12,000,000", "people", "12000000"),
+        ("12 000", "people", "12000"),
+        ("1,000.50", "AU$", "1000.50"),
+        ("12 million", "people", "12000000"),
+        ("1.5 Billion", "AU$", "1500000000"),
+        ("0.25 thousand", "people", "250"),
+        ("$12,000,000", "AU$", "12000000"),
+        ("AU$12 million", "AU$", "12000000"),
+        ("AUD 12", "AUD", "12"),
+        ("£5", "GBP", "5"),
+        ("5 €", "€", "5"),
+        ("-$5", "AU$", "-5"),
+        ("\u22125", "degrees", "-5"),
+        ("37%", "%", "37"),
+        ("37 %", "%", "37"),
+        ("$5", None, "5"),
+    ],
+)
+def test_reads_a_number_that_has_one_meaning(typed, unit, number, locale):
+    assert entry.number(typed, unit, locale) == number
+
+
+@pytest.mark.parametrize(
+    "typed", ["320000000", "1.50", "0.125", "1.325", "1e300", "forty", "12,5", "1,00,000", "1/2", "NaN"]
+)
+def test_leaves_plain_numbers_and_other_texts_as_they_are(typed, locale):
+    assert entry.number(typed, "people", locale) == typed
+    assert entry.number(typed, "people", None) == typed
+
+
+def test_reads_no_separators_or_words_without_a_language():
+    assert entry.number("12,000", "people", None) == "12,000"
+    assert entry.number("12 million", "people", None) == "12 million"
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("12.000.000", "12000000"),
+        ("12,5", "12.5"),
+        ("12.000,5", "12000.5"),
+        ("1.5", "1.5"),
+        ("2 Millionen", "2 Millionen"),
+    ],
+)
+def test_follows_the_separators_of_the_language(typed, number, comma):
+    assert entry.number(typed, "people", comma) == number
+
+
+@pytest.mark.parametrize(
+    ("typed", "unit", "message", "hint"),
+    [
+        ("12.000", "people", "has two meanings", "write 12 or 12000, without a separator"),
+        ("1.250", "%", "has two meanings", "write 1.25 or 1250, without a separator"),
+        ("$12m", "AU$", 'has "m" after the number', "12 million"),
+        ("3bn", "AU$", 'has "bn" after the number', "3 billion"),
+        ("480,000+", "people", "has a plus sign", "write 480,000, and plus: yes"),
+        ("37%", "people", "is in %, but its unit is people", 'write the number alone, or unit: "%"'),
+        ("£5", "AU$", "is in £, but its unit is AU$", "write the number alone, or unit: £"),
+        ("US$5", "AU$", "is in US$, but its unit is AU$", "write the number alone, or unit: US$"),
+        ("$5", "people", "is in $, but its unit is people", "write the number alone, or unit: $"),
+    ],
+)
+def test_refuses_a_number_with_two_meanings_or_a_sign_against_its_unit(typed, unit, message, hint, locale):
+    with pytest.raises(entry.RefusedError) as caught:
+        entry.number(typed, unit, locale)
+    assert (str(caught.value), caught.value.hint) == (message, hint)
+
+
+@pytest.mark.parametrize("typed", ["12.000", "12,000", "12,345"])
+def test_refuses_what_is_thousands_to_some_readers_of_the_language(typed, comma):
+    with pytest.raises(entry.RefusedError, match="two meanings"):
+        entry.number(typed, "people", comma)
