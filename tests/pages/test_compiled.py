@@ -7,8 +7,10 @@ from pathlib import Path
 import jinja2
 import pytest
 
-from briefpack.pages import compiled
+from briefpack.layout.addresses import PageLoader
+from briefpack.pages import compiled, template_errors
 from briefpack.pages.sandbox import Environment
+from briefpack.pages.sharing import Reads
 
 PAGE = "<p>{{ 2 + 3 }}</p>"
 
@@ -77,3 +79,15 @@ def test_a_folder_that_others_could_have_filled_is_not_used(temporary, times):
     assert compiled.cache() is None
     assert written() == "<p>5</p>"
     assert times == ["page"] * 2
+
+
+def test_an_error_names_the_template_of_its_own_project(temporary, times):
+    for project in (temporary / "first", temporary / "second"):
+        (project / "layouts").mkdir(parents=True)
+        (project / "layouts/page.html").write_text("<p>\n{{ 1 / 0 }}</p>")
+        environment = Environment(PageLoader(project), {}, compiled.cache())
+        environment.reads = Reads()
+        with pytest.raises(ZeroDivisionError) as caught:
+            environment.get_template("page.html").render()
+        assert template_errors.of_failure(caught.value, project, "other.html").line == 2
+    assert times == ["page.html"]
