@@ -15,7 +15,7 @@ from briefpack.charts import style
 from briefpack.electorates import Electorate
 from briefpack.jobs import Line, Outcome, Setup
 from briefpack.output import Inputs, Report, Request, Written
-from briefpack.plan import Plan
+from briefpack.plan import LoadedBrief, Plan, Wanted
 from briefpack.pool import Progress
 from briefpack.problem import Problem, Problems, gather, raise_any
 from briefpack.project import NATIONAL
@@ -76,7 +76,7 @@ def _begin(request: Request) -> Begun:
 def prepare(request: Request, *, sample: bool = False) -> Plan:
     """Load the files that a request names, and plan its documents. Raises Problems if a file must be fixed first.
 
-    If `sample`, and unless the request chooses electorates, the plan has those that stretch the layout the most.
+    If `sample`, the plan is for a check, which reports images whose consent has ended along with everything else.
     """
     project = request.project
     kinds = charts.kinds(project.root / "charts")
@@ -88,10 +88,17 @@ def prepare(request: Request, *, sample: bool = False) -> Plan:
         brief, national=request.national, electorates=request.electorates, states=request.states, asks=request.asks,
         kinds=request.kinds, every=request.every,
     )  # fmt: skip
-    if sample and brief.group and not (request.electorates or request.states or request.every):
-        wanted = replace(wanted, electorates=plan.extremes(brief.group, Store(project.store)))
+    if sample:
+        return plan.make(brief, layout, _sampled(wanted, brief, request))
     raise_any(plan.check_consent(brief, wanted.electorates, request.today))
     return plan.make(brief, layout, wanted)
+
+
+def _sampled(wanted: Wanted, brief: LoadedBrief, request: Request) -> Wanted:
+    """Return what a check lays out: if the request chooses no electorates, those that stretch the layout the most."""
+    if brief.group is None or request.electorates or request.states or request.every:
+        return wanted
+    return replace(wanted, electorates=plan.extremes(brief.group, Store(request.project.store)))
 
 
 def finish(begun: Begun, progress: Progress) -> Report:
@@ -179,7 +186,8 @@ def check(request: Request, progress: Progress = no_progress) -> Checked:
         for line in _lines(setup, outcomes):
             outcomes += _make(line)
     report = jobs.report(request.folder, jobs.in_order(outcomes, planned), ())
-    return Checked(planned, tuple(dict.fromkeys([*_check_people(planned, request), *report.problems])))
+    found = (*plan.warn_if_printed(planned), *_check_people(planned, request), *report.problems)
+    return Checked(planned, tuple(dict.fromkeys(found)))
 
 
 def _check_people(planned: Plan, request: Request) -> Iterator[Problem]:
@@ -187,16 +195,3 @@ def _check_people(planned: Plan, request: Request) -> Iterator[Problem]:
     every = planned.brief.group.electorates if planned.brief.group else ()
     yield from plan.check_consent(planned.brief, every, request.today)
     yield from plan.check_portraits(request.project, every)
-
-
-def dry_run(request: Request) -> Plan:
-    """Plan a request and draw its charts into the store.
-
-    Raises Problems for every chart that can't be drawn, and every image and portrait that can't be used.
-    """
-    planned = prepare(request)
-    draw = jobs.drawer(planned, request.project)
-    with pool.workers(request.jobs, no_progress) as workers:
-        drawn = jobs.draw_missing(planned, draw, jobs.chart_keys(planned, draw), workers)
-        raise_any([*_check_people(planned, request), *(problem for _, problem in drawn)])
-    return planned

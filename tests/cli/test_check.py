@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from briefpack import cli
+from isles import copy_isles
 from projects import REPOSITORY
 
 
@@ -113,7 +114,7 @@ def test_gives_the_path_of_a_disk_problem_from_the_project(command, project, mon
     def full(*_: object, **__: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device", str(project.root / ".store/ab"))
 
-    monkeypatch.setattr("briefpack.build.dry_run", full)
+    monkeypatch.setattr("briefpack.build.check", full)
     assert command("check").stderr.startswith(".store/ab: no space left on device\n")
 
 
@@ -136,3 +137,45 @@ def test_the_check_for_a_figure_without_a_source_is_explained(command, edit):
 def test_warns_of_a_brief_dated_years_from_today(command, edit):
     edit("briefs/tiny/brief.yaml", "date: 2026-07-01", "date: 2126-07-01")
     assert "brief.yaml:7: warning: date: the brief is dated 1" in command("check").stderr
+
+
+@pytest.fixture
+def country(project):
+    """Turn the sample into the project of a brief for a country of four seats."""
+    shutil.rmtree(project.root)
+    isles = copy_isles(project.root)
+    # Harbour would be the largest: it is nearer to the equator.
+    shapes = isles.root / "briefs/electorates/isles/shapes.geojson"
+    shapes.write_text(shapes.read_text(encoding="utf-8").replace("[11, 52], [10, 52]", "[11, 53], [10, 53]"), "utf-8")
+
+
+@pytest.mark.usefixtures("country")
+@pytest.mark.parametrize(
+    ("words", "laid_out"),
+    [
+        ((), "Laid out: the national documents and 3 of 4 electorates; `--all` lays out every one."),
+        (("-e", "harb"), "Laid out: 1 of 4 electorates; `--all` lays out every one."),
+        (("--state", "e"), "Laid out: 2 of 4 electorates; `--all` lays out every one."),
+    ],
+)
+def test_says_in_one_line_which_electorates_it_laid_out(command, words, laid_out):
+    result = command("check", *words)
+    assert result.exit_code == 0, result.stderr
+    assert result.stdout.splitlines()[-2] == laid_out
+
+
+@pytest.mark.usefixtures("country")
+def test_has_nothing_to_add_once_it_laid_out_every_electorate(command):
+    assert "Laid out" not in command("check", "--all").stdout
+
+
+def test_checks_the_editions_that_it_is_told_to(command, edit):
+    edit(
+        "briefs/tiny/brief.yaml",
+        "Walking is healthy.[^health-review]",
+        "Walking is [healthy](https://walk.example/why).",
+    )
+    assert "links-alive-on-paper" not in command("check").stderr
+    result = command("check", "--edition", "screen", "--edition", "home")
+    assert result.stderr.count("links-alive-on-paper: ") == 1
+    assert result.stdout.count("query how-many") == 1

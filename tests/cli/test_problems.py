@@ -118,6 +118,28 @@ def test_reports_each_mistake_at_its_place(path, project, command):
 
 ASIDE = re.compile(r"(charts|pages|images|typeset|bind|proofs): \d+$|Proofs in ")
 """Lines about the build's progress and its proofs."""
+
+
+BUILDS = [path for path in CASES if "$ briefpack build --jobs 1\n" in path.read_text(encoding="utf-8")]
+"""The mistakes that a build of all the sample's documents shows."""
+
+
+@pytest.mark.parametrize(
+    "path",
+    [pytest.param(path, marks=[pytest.mark.long] * bool(place % 6)) for place, path in enumerate(BUILDS)],
+    ids=lambda path: path.stem,
+)
+def test_a_check_finds_each_mistake_that_a_build_finds(path, project, command):
+    case = read(path)
+    for part in case.parts:
+        part.apply(project.root)
+    expected = [line.removesuffix("…") for part in case.parts for line in part.expected(project.root)]
+    result = command("check")
+    assert [line for line in expected if line not in result.stderr] == []
+    assert bool(result.exit_code) == bool(case.exit_code)
+    assert not (project.root / "out").exists()
+
+
 QUOTED = re.compile(r'"[^"]*"|“[^”]*”|the chart file fails: .*')
 FOREIGN = re.compile(r"\b(invalid|None|NoneType|dict|str|int|pydantic|jinja|matplotlib|Traceback)\b|Error\b")
 

@@ -101,6 +101,6 @@ def test_a_full_disk_is_a_problem_as_data(command, project, monkeypatch):
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device", str(project.root / ".store/ab"))
 
-    monkeypatch.setattr("briefpack.build.dry_run", full)
+    monkeypatch.setattr("briefpack.build.check", full)
     result = command("check", "--json")
     assert (result.exit_code, printed(result)["problems"][0]["path"]) == (5, ".store/ab")

@@ -1,5 +1,6 @@
-"""Check a brief and draw its charts without building: `briefpack check`."""
+"""Check a brief and lay out its documents without building: `briefpack check`."""
 
+from collections.abc import Iterator
 from dataclasses import asdict, replace
 
 import click
@@ -13,34 +14,75 @@ from briefpack.output import Request
 @command("check")
 @options.BRIEF
 @click.option(
+    "-e",
+    "--electorate",
+    "electorates",
+    multiple=True,
+    metavar="NAME",
+    help="Lay out this electorate's documents. The first letters are enough. Repeatable.",
+)
+@click.option(
+    "--state",
+    "states",
+    multiple=True,
+    metavar="CODE",
+    help="Lay out the documents of each electorate in this state. Repeatable.",
+)
+@click.option("--all", "every", is_flag=True, help="Lay out the documents of the nation and of every electorate.")
+@options.LAYOUT
+@click.option(
+    "--edition",
+    "editions",
+    multiple=True,
+    metavar="NAME",
+    default=("screen",),
+    show_default=True,
+    help="The edition to lay out. Repeatable.",
+)
+@options.JOBS
+@click.option(
     "--links", is_flag=True, help="Request the addresses of sources, links and QR codes too, and name those that fail."
 )
 @options.FORMAT
 @options.JSON
-def check(*, brief: str | None, links: bool, form: str, as_json: bool) -> int:
+def check(
+    *,
+    brief: str | None,
+    electorates: tuple[str, ...],
+    states: tuple[str, ...],
+    every: bool,
+    layout: str | None,
+    editions: tuple[str, ...],
+    jobs: int,
+    links: bool,
+    form: str,
+    as_json: bool,
+) -> int:
     """Check a brief without making any PDF.
 
-    This reads the brief, draws its charts, prints problems and warnings, and lists the open queries. Warnings
-    and queries don't change its exit code, which is 0 unless something needs fixing.
+    This reads the brief, draws its charts, lays out its documents, prints problems and warnings, and lists the open
+    queries. The documents are the national ones and those of a few electorates, with the longest and shortest names and
+    the largest and smallest areas, unless you name electorates or states.
+
+    Warnings and queries don't change its exit code, which is 0 unless something needs fixing.
     """
-    request = _request(brief)
-    found = checking.look(request)
+    here = options.project()
+    name = here.brief(brief)
+    request = Request(
+        project=here, brief=name, layout=here.layout(layout, name), out=here.root / "out", jobs=jobs,
+        national=every or not (electorates or states), electorates=electorates, states=states, every=every,
+    )  # fmt: skip
+    found = checking.look([replace(request, edition=edition) for edition in dict.fromkeys(editions)])
     if links:
         found = replace(found, problems=(*found.problems, *checking.failing_links(request)))
     if as_json or form == "json":
         records.print_problems(found.problems, queries=[asdict(query) for query in found.queries])
     elif form == "github":
-        annotations.print_problems(found.problems, request.project.root)
-        click.echo(_summary(found))
+        annotations.print_problems(found.problems, here.root)
+        click.echo("\n".join(_ending(found)))
     else:
         _print(found)
     return found.exit_code
-
-
-def _request(brief: str | None) -> Request:
-    here = options.project()
-    name = here.brief(brief)
-    return Request(here, name, here.layout(None, name), here.root / "out")
 
 
 def _print(found: Checked) -> None:
@@ -48,7 +90,17 @@ def _print(found: Checked) -> None:
     for query in found.queries:
         asked = " ".join(query.question.split())
         click.echo(f"{query.path}:{query.line}: query {query.id}, about {query.about}\n  {asked}")
-    click.echo(_summary(found), err=bool(found.errors))
+    for line in _ending(found):
+        click.echo(line, err=bool(found.errors))
+
+
+def _ending(found: Checked) -> Iterator[str]:
+    """Yield the last lines: which documents were laid out, unless all were, and how many problems there are."""
+    places, every = found.places
+    if places < every:
+        nation = "the national documents and " if found.national else ""
+        yield f"Laid out: {nation}{places} of {messages.counted(every, 'electorate')}; `--all` lays out every one."
+    yield _summary(found)
 
 
 def _summary(found: Checked) -> str:

@@ -1,8 +1,11 @@
 """Check a brief, and return what it finds as data."""
 
-from dataclasses import dataclass
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from briefpack.cli import progress
 from briefpack.output import Request
 from briefpack.problem import Problem, Problems
 
@@ -23,10 +26,16 @@ class Query:
 
 @dataclass(frozen=True)
 class Checked:
-    """The result of a check: problems and warnings in the order in which they print, and the open queries."""
+    """The result of a check: problems and warnings in the order in which they print, and the open queries.
+
+    `places` are how many electorates' documents were laid out, and how many have any; `national` tells whether the
+    national ones were.
+    """
 
     problems: tuple[Problem, ...]
     queries: tuple[Query, ...] = ()
+    places: tuple[int, int] = (0, 0)
+    national: bool = False
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -53,15 +62,25 @@ def failing_links(request: Request) -> tuple[Problem, ...]:
     return tuple(links.problems(tree, requests.send(links.addresses(tree))))
 
 
-def look(request: Request) -> Checked:
-    """Read a brief, draw its charts, and return its problems, warnings and open queries."""
+def look(requests: Sequence[Request]) -> Checked:
+    """Read a brief, lay out its documents in each edition, and return its problems, warnings and open queries."""
+    found = [_look(request) for request in requests]
+    problems = dict.fromkeys(problem for each in found for problem in each.problems)
+    return replace(found[0], problems=tuple(problems))
+
+
+def _look(request: Request) -> Checked:
     from briefpack import build
 
     try:
-        loaded = build.dry_run(request).brief
+        # Unlike a build, a check shows its progress only to somebody who watches.
+        with progress.shown(quiet=not sys.stderr.isatty()) as show:
+            checked = build.check(request, show)
     except Problems as error:
         return Checked(error.problems)
-    return Checked(loaded.warnings_on(request.today), _queries(loaded))
+    loaded = checked.planned.brief
+    problems = (*loaded.warnings_on(request.today), *checked.problems)
+    return Checked(problems, _queries(loaded), checked.places, request.national)
 
 
 def _queries(loaded: "LoadedBrief") -> tuple[Query, ...]:
