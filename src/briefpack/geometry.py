@@ -90,6 +90,11 @@ class Frame:
     width_pt: float
     height_pt: float
 
+    def meets(self, other: "Frame") -> bool:
+        """Return whether the two overlap."""
+        across = self.left_pt < other.left_pt + other.width_pt and other.left_pt < self.left_pt + self.width_pt
+        return across and self.top_pt < other.top_pt + other.height_pt and other.top_pt < self.top_pt + self.height_pt
+
     def foot_pt(self, page_height_pt: float) -> float:
         """Return its distance from the foot of a page."""
         return page_height_pt - self.top_pt - self.height_pt

@@ -2,5 +2,6 @@
 
 from briefpack.checks.catalogue import CHECKS, Check, by_id
 from briefpack.checks.inspection import document, fault, file, piece, warned
+from briefpack.checks.running_text import Over
 
-__all__ = ["CHECKS", "Check", "by_id", "document", "fault", "file", "piece", "warned"]
+__all__ = ["CHECKS", "Check", "Over", "by_id", "document", "fault", "file", "piece", "warned"]

@@ -1,6 +1,7 @@
 """Check the appearance of a finished PDF: its fonts, type sizes, contrast and images."""
 
 from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -9,10 +10,12 @@ from briefpack.checks.findings import Findings, Found, boxes, others, quoted
 from briefpack.checks.read.background import Background, Pixels
 from briefpack.checks.read.finished import Finished
 from briefpack.checks.read.page_objects import ROUNDED_PT, Colour, Image, Run
+from briefpack.plan import Type
 
 LEAST_CONTRAST, LEAST_CONTRAST_LARGE = 4.5, 3.0
 WIDE_PX = 3
 
+AnyRun = TypeVar("AnyRun", Run, Type)
 Shares = npt.NDArray[np.float64]
 
 
@@ -33,22 +36,25 @@ def type_size(finished: Finished) -> Findings:
 def contrast(finished: Finished) -> Findings:
     """Find text with too little contrast against its background as rendered."""
     for number, (objects, background) in enumerate(zip(finished.objects, finished.backgrounds, strict=True), start=1):
-        faint = list(_faint(objects.runs, background)) if background else []
-        if faint:
-            faint.sort(key=lambda each: each[0])
-            ratio, run = faint[0]
-            message = (
-                f"{quoted(run.text)} has a contrast of {ratio:.2f}:1 with its background; it needs {_least(run):g}:1"
-            )
-            message += others(len(faint), "piece of text", "pieces of text")
-            yield Found(number, message, boxes(run for _, run in faint))
+        if background:
+            yield from too_faint(number, faint(objects.runs, background))
 
 
-def _least(run: Run) -> float:
+def too_faint(page: int, found: Iterable[tuple[float, Run | Type]]) -> Findings:
+    """Yield one finding for all the faint type of a page, given with its contrast."""
+    ordered = sorted(found, key=lambda each: each[0])
+    if ordered:
+        ratio, run = ordered[0]
+        message = f"{quoted(run.text)} has a contrast of {ratio:.2f}:1 with its background; it needs {_least(run):g}:1"
+        message += others(len(ordered), "piece of text", "pieces of text")
+        yield Found(page, message, boxes(run for _, run in ordered))
+
+
+def _least(run: Run | Type) -> float:
     return LEAST_CONTRAST_LARGE if run.large else LEAST_CONTRAST
 
 
-def _faint(runs: Iterable[Run], background: Background) -> Iterator[tuple[float, Run]]:
+def faint(runs: Iterable[AnyRun], background: Background) -> Iterator[tuple[float, AnyRun]]:
     """Yield each run with too little contrast over at least a letter's width, and its contrast."""
     plain: dict[tuple[Colour, tuple[int, ...]], float] = {}
     for run in runs:
@@ -66,7 +72,7 @@ def _faint(runs: Iterable[Run], background: Background) -> Iterator[tuple[float,
             yield poor, run
 
 
-def _poor(run: Run, beneath: Pixels) -> float | None:
+def _poor(run: Run | Type, beneath: Pixels) -> float | None:
     """Return the contrast of a run over the columns where it is too low, or None if there are too few of them."""
     ratios = _ratio(run.colour, beneath)
     columns = (ratios < _least(run)).mean(axis=0) > 0.5

@@ -4,17 +4,18 @@ Anything that doesn't depend on where a page is used is checked once, in its pie
 that binding adds. `file` runs all the checks on one finished file, as `briefpack preflight` does.
 """
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from briefpack.checks import catalogue
+from briefpack.checks import catalogue, running_text
 from briefpack.checks.catalogue import CHECKS, Check
 from briefpack.checks.findings import Found
 from briefpack.checks.read import finished
 from briefpack.checks.read.finished import Finished
+from briefpack.checks.running_text import Over
 from briefpack.plan import Expected, Read
 from briefpack.problem import Owner, Problem
 
@@ -26,10 +27,18 @@ def piece(data: bytes, expected: Expected, path: str) -> tuple[tuple[Problem, ..
         return _problems(opened, ("piece",), path), finished.reads(opened)
 
 
-def document(data: bytes, expected: Expected, path: str, known: tuple[Read, ...]) -> tuple[Problem, ...]:
-    """Return the problems that binding can cause; `known` is the data read when the pieces were checked."""
+def document(
+    data: bytes, expected: Expected, path: str, known: tuple[Read, ...], over: Sequence[Over] = ()
+) -> tuple[Problem, ...]:
+    """Return the problems that binding can cause; `known` is the data read when the pieces were checked.
+
+    `over` are the pieces in slots and the running pieces, which the document prints over its pages.
+    """
     with pypdfium2.PdfDocument(data) as pdf:
-        return _problems(Finished(pdf, expected, known, data), ("document",), path)
+        opened = Finished(pdf, expected, known, data)
+        faint = [_on_sheet(each, opened) for each in running_text.contrast(opened, known, over)]
+        check = catalogue.by_id("contrast")
+        return (*_problems(opened, ("document",), path), *(_problem(check, each, path) for each in faint))
 
 
 def file(data: bytes, expected: Expected, path: str) -> tuple[Problem, ...]:

@@ -17,12 +17,16 @@ from briefpack.typeset import Placed
 
 @dataclass(frozen=True)
 class Job:
-    """A document that is ready to be bound from the store; `maps` are the store keys of the maps on its pages."""
+    """A document that is ready to be bound from the store; `maps` are the store keys of the maps on its pages.
+
+    `reads` is the data read from all its pieces, and `over` the data read from each overlay.
+    """
 
     document: Document
     pieces: tuple[str, ...]
     overlays: tuple[Placed, ...]
     reads: tuple[Read, ...]
+    over: tuple[tuple[Read, ...], ...] = ()
     own: belongings.Own = belongings.NATION
     maps: tuple[str, ...] = ()
 
@@ -70,7 +74,11 @@ class Bind:
 
         labels = tuple(drawing.labels(self.store, key) for key in job.maps)
         expected = replace(self.expected, document=job.document, own=replace(job.own, labels=labels))
-        problems = checks.document(data, expected, f"{self.shown}/{job.document.path}", job.reads)
+        over = [
+            checks.Over(placed.place, reads, None if placed.running else placed.page, placed.skip)
+            for placed, reads in zip(job.overlays, job.over, strict=True)
+        ]
+        problems = checks.document(data, expected, f"{self.shown}/{job.document.path}", job.reads, over)
         bound = Bound(problems, hashlib.sha256(data).hexdigest(), len(data))
         if all(problem.warning for problem in problems):
             write(self.work / bound.sha256, data)
@@ -85,7 +93,8 @@ def job(outcome: Outcome, line: Line, own: belongings.Own) -> Job:
     (document, maps), (pieces, overlays) = _with_maps_shown(outcome, line), parts(outcome)
     keys = (*pieces, *(placed.key for placed in overlays))
     reads = tuple(read for key in keys for read in outcome.laid_out[key].reads)
-    return Job(document, pieces, overlays, reads, own, maps)
+    over = tuple(outcome.laid_out[placed.key].reads for placed in overlays)
+    return Job(document, pieces, overlays, reads, over, own, maps)
 
 
 def _with_maps_shown(outcome: Outcome, line: Line) -> tuple[Document, tuple[str, ...]]:

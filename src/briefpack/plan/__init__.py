@@ -4,7 +4,20 @@ from briefpack.plan.consent import check as check_consent
 from briefpack.plan.consent import ends as consent_ends
 from briefpack.plan.documents import make, parts, print_set, without
 from briefpack.plan.drawings import MAP
-from briefpack.plan.expected import Around, Authorised, Expected, Part, Press, Read, around, expected, own, press
+from briefpack.plan.expected import (
+    Around,
+    Authorised,
+    Expected,
+    Ground,
+    Part,
+    Press,
+    Read,
+    Type,
+    around,
+    expected,
+    own,
+    press,
+)
 from briefpack.plan.extremes import extremes
 from briefpack.plan.image_files import check_portraits, located
 from briefpack.plan.loaded import LoadedBrief
@@ -27,6 +40,7 @@ __all__ = [
     "Drawing",
     "Expected",
     "Facts",
+    "Ground",
     "Item",
     "LoadedBrief",
     "Part",
@@ -34,6 +48,7 @@ __all__ = [
     "PlannedPiece",
     "Press",
     "Read",
+    "Type",
     "Wanted",
     "around",
     "check_consent",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from briefpack.brief import markdown
+from briefpack.geometry import Frame, Rectangle
 from briefpack.layout import LoadedLayout
 from briefpack.layout.editions import SCREEN, Edition
 from briefpack.layout.look import Face, Ink
@@ -72,12 +73,40 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Type:
+    """A run of type in a running slot, as its own page has it; `alone` if nothing else of the slot is behind it."""
+
+    text: str
+    box: Rectangle
+    colour: tuple[int, int, int, int]
+    large: bool
+    printed: bool
+    alone: bool
+
+
+@dataclass(frozen=True)
+class Ground:
+    """The look of a page without its type, where a running slot prints over it: its frame, and its place on the page.
+
+    `pixels` are compressed, and only one if all are alike; the first begins at `left_pt` and `top_pt`.
+    """
+
+    frame: Frame
+    place: Rectangle
+    left_pt: float
+    top_pt: float
+    rows: int
+    columns: int
+    pixels: str
+
+
+@dataclass(frozen=True)
 class Read:
     """The parts of a page that are remembered once its piece has been checked.
 
     `authorised` is the type size of the authorisation and how many letters come after it on the page. The first page of
     a piece has all the piece's `links` (addresses), `alts` (alternative texts), `spoken` (texts in tags) and `notes`
-    (descriptions of links).
+    (descriptions of links). A page has a ground for each running slot of the layout; a slot's own page has its type.
     """
 
     text: str
@@ -87,6 +116,8 @@ class Read:
     alts: tuple[str, ...] = ()
     spoken: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    grounds: tuple[Ground, ...] = ()
+    type: tuple[Type, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -107,7 +138,7 @@ class Expected:
     """The properties that a PDF is checked for; none are expected of a PDF that briefpack didn't make.
 
     `tagged` is False for running pieces, which are artifacts. `authorised` is required at the end of electoral
-    matter. `own` explains why another electorate's values may appear in the document.
+    matter, and `running` are the frames of the layout's running slots. `own` explains why another electorate's values may appear in the document.
     """
 
     edition: Edition = SCREEN
@@ -121,6 +152,7 @@ class Expected:
     profile: Path | None = None
     authorised: Authorised = Authorised()
     part: Part | None = None
+    running: tuple[Frame, ...] = ()
 
     @property
     def beyond_trim_mm(self) -> float:
@@ -134,6 +166,7 @@ def expected(planned: Plan) -> Expected:
     return Expected(
         layout.edition, faces=layout.look.faces, paper=layout.layout.paper, around=around(planned.brief, layout),
         authorised=_authorised(planned.brief), press=press(layout), profile=layout.profile,
+        running=tuple(dict.fromkeys(each.frame for each in layout.layout.running.values())),
     )  # fmt: skip
 
 

@@ -1,5 +1,7 @@
 """Render a page without its type, to compare the type with its background."""
 
+import base64
+import zlib
 from dataclasses import dataclass
 from math import ceil, floor
 
@@ -9,7 +11,8 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from briefpack.checks.read.strings import Handle
-from briefpack.geometry import Rectangle
+from briefpack.geometry import Frame, Rectangle
+from briefpack.plan import Ground
 
 PX_PER_PT = 0.75
 """The resolution at which pages are rendered: enough to see the background of a letter."""
@@ -21,23 +24,44 @@ Pixels = npt.NDArray[np.uint8]
 class Background:
     """A page rendered without its type, in rows of pixels from the top."""
 
-    page: pypdfium2.PdfPage
+    page: pypdfium2.PdfPage | None
     pixels: Pixels
     left_pt: float
     top_pt: float
 
     def with_type(self, rows: slice, columns: slice) -> Pixels:
         """Render part of the page with its type; only part, because drawing letters takes most of the time."""
+        assert self.page is not None  # noqa: S101 -- a ground that is read again is never rendered with type
         high, wide, _ = self.pixels.shape
         edges = (columns.start, high - rows.stop, wide - columns.stop, rows.start)
         # The library rounds the cropped edges up.
         return _render(self.page, *(max(0.0, edge - 0.01) / PX_PER_PT for edge in edges))
+
+    def ground(self, frame: Frame, trim: Rectangle) -> Ground:
+        """Return its part in a frame on its page, once trimmed, to be kept."""
+        left, foot = trim.left + frame.left_pt, trim.bottom + frame.foot_pt(trim.height)
+        place = Rectangle(left, foot, left + frame.width_pt, foot + frame.height_pt)
+        rows, columns = self.area(place)
+        pixels = self.pixels[rows, columns]
+        plain = pixels.size > 0 and (pixels == pixels[0, 0]).all()
+        data = (pixels[:1, :1] if plain else pixels).tobytes()
+        left_pt, top_pt = self.left_pt + columns.start / PX_PER_PT, self.top_pt - rows.start / PX_PER_PT
+        high, wide, _ = pixels.shape
+        return Ground(frame, place, left_pt, top_pt, high, wide, base64.b64encode(zlib.compress(data)).decode())
 
     def area(self, box: Rectangle) -> tuple[slice, slice]:
         """Return the rows and columns of pixels that a rectangle touches."""
         high, wide, _ = self.pixels.shape
         rows = _pixels(self.top_pt - box.top, self.top_pt - box.bottom, high)
         return rows, _pixels(box.left - self.left_pt, box.right - self.left_pt, wide)
+
+
+def kept(ground: Ground) -> Background:
+    """Return the background that `ground` kept."""
+    data = np.frombuffer(zlib.decompress(base64.b64decode(ground.pixels)), np.uint8)
+    shape = ground.rows, ground.columns, 3
+    pixels = np.broadcast_to(data, shape) if data.size == 3 else data.reshape(shape)
+    return Background(None, pixels, ground.left_pt, ground.top_pt)
 
 
 def _pixels(low_pt: float, high_pt: float, most: int) -> slice:

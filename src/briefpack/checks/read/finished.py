@@ -15,7 +15,7 @@ from briefpack.checks.read.blocks import Block
 from briefpack.checks.read.content_streams import Mark
 from briefpack.checks.read.page_objects import Font, PageObjects, Run
 from briefpack.geometry import PT_PER_MM, Rectangle
-from briefpack.plan import Expected, Read
+from briefpack.plan import Expected, Ground, Read, Type
 
 CLOSE_PT = 0.5
 # Spaces, hyphens, and characters without a glyph: joiners, marks of direction, variation selectors.
@@ -108,6 +108,25 @@ class Finished:
             for page, objects in zip(self.pages, self.objects, strict=True)
         )
 
+    def background(self, number: int) -> Background:
+        """Return one page rendered without its type; `backgrounds` renders them all."""
+        page = self.pages[number - 1]
+        objects = page_objects.read(page, page.get_textpage(), {})
+        return background.render(page, objects.type_objects)
+
+    @cached_property
+    def grounds(self) -> tuple[tuple[Ground, ...], ...]:
+        """Return the look of each page where the layout's running slots print over it."""
+        frames = self.expected.running
+        pages = zip(self.trims, self.backgrounds, strict=True)
+        return tuple(tuple(back.ground(each, trim) for each in frames) if back else () for trim, back in pages)
+
+    @cached_property
+    def running_type(self) -> tuple[tuple[Type, ...], ...]:
+        """Return the type of each page of a running slot."""
+        over = self.expected.part is not None and self.expected.part.over
+        return tuple(tuple(map(objects.type_of, objects.runs)) if over else () for objects in self.objects)
+
     @cached_property
     def links(self) -> tuple[str, ...]:
         """Return the addresses that links open, each once."""
@@ -152,7 +171,8 @@ class Finished:
 def reads(finished: Finished) -> tuple[Read, ...]:
     """Return the data remembered from each page."""
     parts = zip(finished.texts, finished.heads, finished.authorised, strict=True)
-    first, *rest = (Read(*part) for part in parts)
+    drawn = zip(finished.grounds, finished.running_type, strict=True)
+    first, *rest = (Read(*part, grounds=grounds, type=runs) for part, (grounds, runs) in zip(parts, drawn, strict=True))
     spoken, notes = finished.spoken, finished.notes
     return (replace(first, links=finished.links, alts=finished.alts, spoken=spoken, notes=notes), *rest)
 

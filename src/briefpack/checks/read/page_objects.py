@@ -10,6 +10,7 @@ from pikepdf import Matrix
 
 from briefpack.checks.read.strings import Handle, Strings
 from briefpack.geometry import PT_PER_INCH, Rectangle
+from briefpack.plan import Type
 
 DEEPEST = 8
 """How deep forms may be nested."""
@@ -97,6 +98,11 @@ class PageObjects:
     images: list[Image] = field(default_factory=list)
     shapes: list[Shape] = field(default_factory=list)
     type_objects: list[Handle] = field(default_factory=list)
+
+    def type_of(self, run: Run) -> Type:
+        """Return a run as it is remembered."""
+        alone = not any(run.box.meets(shape.box) for shape in self.shapes)
+        return Type(run.text, run.box, run.colour, run.large, run.printed, alone)
 
 
 def read(page: pypdfium2.PdfPage, letters: pypdfium2.PdfTextPage, fonts: dict[int, Font]) -> PageObjects:
