@@ -77,6 +77,9 @@ def test_has_nothing_against_the_sample():
         ("Lorem ipsum dolor sit amet.", "Lorem ipsum"),
         ("A fund of ____ million.", "____"),
         ("A fund of [] million.", "[]"),
+        ("It costs $XXm.", "$XXm"),
+        ("Some (XX) people.", "(XX)"),
+        ("The cost ?? is known.", "??"),
         ("A road of\nXX per\ncent.", "XX per cent"),
     ],
 )
@@ -102,7 +105,8 @@ def test_names_a_placeholder(words, placeholder):
         "Is it safe? Yes!",
         "They insert the card. Here is the answer.",
         "He said: “… and [the children] walk […] home.”",
-        "Tokyo (TKO) is far.",
+        "Tokyo (TKO) is far, [...] he said [ ... ].",
+        "Why?? they asked.",
         "The TBA-2 sensor is new.",
     ],
 )

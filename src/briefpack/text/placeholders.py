@@ -54,14 +54,15 @@ def _pattern(locale: Locale) -> re.Pattern[str]:
     notes, blanks = _any(slips.notes), _any(slips.blanks)
     prompts = "|".join(_any((prompt,)).replace(r"\*", r"[^.!?\n]{1,40}") for prompt in slips.prompts)
     placeholders = (
-        rf"(?<![\w@#/.-])(?:{_any(exact)}|XXX+|(?i:{_any(any_case)}))(?![\w@/-]|\.\w)",
-        rf"(?=[A-Z$£¥€₠-₿]){typography.CURRENCY}\s?[Xx]+(?:[.,][Xx]+)*(?:\s(?:{scales}))?(?!\w)",
+        rf"(?<![\w@#.-])(?:{_any(exact)}|XXX+|(?i:{_any(any_case)}))(?![\w@-]|\.\w)",
+        rf"(?=[A-Z$£¥€₠-₿]){typography.CURRENCY}\s?[Xx]+(?:[.,][Xx]+)*(?:\s(?:{scales})|[mbk]n?)?(?!\w)",
         rf"(?<![\w.,/-])(?:XX?|xx)(?:[.,][Xx]+)*(?:\s?%|\s+(?:{scales})\b)",
         r"(?<![\w.,/-])[Xx]{1,3}(?:,[Xx]{3})+(?!\w)",
         r"(?<!\w)(?:19|20)[Xx]{2}(?!\w)",
-        r"\?{2,}",
+        r"\?{3,}|(?<!\w)\?\?(?!\w)",
         r"_{3,}",
-        r"\[[\s._]*\?*[\s._]*\](?!\()",
+        r"\[[\s_]*\?*[\s_]*\](?!\()",
+        r"\(\s*XX\s*\)",
         rf"[\[(]\s*(?i:{notes}|{blanks})\b[^\[\]()]{{0,60}}\?+\s*[\])](?!\()",
         rf"\[\s*(?i:{notes})\b[^\[\]]{{0,60}}\](?!\()",
         rf"\[\s*(?:{blanks.upper()})\b[A-Z0-9 ,.:’'/-]{{0,60}}\](?!\()",
