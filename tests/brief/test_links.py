@@ -160,18 +160,21 @@ def test_says_once_that_there_is_no_network():
     assert "there seems to be no network" in problem.message
 
 
-def test_check_names_the_addresses_that_fail_only_when_asked(command, edit, site):
+def test_check_names_the_addresses_that_fail_only_when_asked(command, edit, project, site):
     edit("briefs/tiny/brief.yaml", "https://walk.example", f"{site}/here")
     edit("briefs/tiny/brief.yaml", "https://www.roads.example/speeds", f"{site}/404")
     edit("briefs/tiny/brief.yaml", "https://health.example", f"{site}/403")
     assert json.loads(command("check", "--json").stdout)["problems"] == []
+    text = (project.root / "briefs/tiny/brief.yaml").read_text(encoding="utf-8").split("\n")
+    lines = [text.index(f"    url: {site}/{name}") + 1 for name in ("404", "403")]
     result = command("check", "--links")
     assert result.exit_code == 3
     assert (
-        f"brief.yaml:28: sources.road-report.url: there is no page at this address (404): {site}/404\n" in result.stderr
+        f"brief.yaml:{lines[0]}: sources.road-report.url: there is no page at this address (404): {site}/404\n"
+        in result.stderr
     )
     assert (
-        "brief.yaml:31: warning: sources.health-review.url: this address answers with an error (403 Forb"
+        f"brief.yaml:{lines[1]}: warning: sources.health-review.url: this address answers with an error (403 Forb"
         in result.stderr
     )
     assert "/here" not in result.stderr
