@@ -211,3 +211,14 @@ def test_a_problem_in_a_running_foot_is_found_although_another_piece_failed(proj
     assert any("type-size" in message and "Walk Safely" in message for message in found)
     assert any("Walk Safely" in problem.message for problem in made.report.problems)
     assert "type-size" in listed(made.proofs[PACK])
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_prints_a_panel_in_full_that_runs_over_its_slot(tmp_path, edition):
+    project = copy_sample(tmp_path / "project")
+    words = " ".join(f"word{number}" for number in range(300))
+    spoil(project, "layouts/tiny/panel.html", "{% endfor %}", "{% endfor %}<p>" + words + "</p>")
+    proofs = make(project, edition).proofs
+    assert set(proofs) >= {FUND, STREETS}
+    for data in (proofs[FUND], proofs[STREETS]):
+        assert set(words.split()) <= set(" ".join(texts(data)).split())

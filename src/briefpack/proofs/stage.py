@@ -106,7 +106,9 @@ def _bind_job(outcome: Outcome, added: Added, line: Line) -> bind.Job:
     own = (replace(each, pages=added.page_count) if each.running else each for each in overlays)
     over = Placed("proof", added.over.key, Frame(0.0, 0.0, *added.size), running=True, pages=added.page_count)
     facts = _facts(outcome.document.facts, line)
-    return bind.Job(outcome.document.path, facts, (*pieces, added.end.key), (*own, over))
+    # A slot shows the first page of its piece; one that runs over prints in full at the end.
+    longer = (each.key for each in overlays if not each.running and outcome.laid_out[each.key].pages > 1)
+    return bind.Job(outcome.document.path, facts, (*pieces, added.end.key, *longer), (*own, over))
 
 
 def _facts(facts: Facts, line: Line) -> Facts:
