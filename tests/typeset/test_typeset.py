@@ -242,6 +242,14 @@ def test_finds_overset_text_outside_the_flow(lay_out, place):
     assert [spill.field for spill in made.spills] == ["aside"]
 
 
+def test_finds_text_that_a_box_hides(lay_out):
+    body = '<div style="overflow: hidden; {}"><p data-field="text">' + words(60) + "</p></div>"
+    (spill,) = lay_out(sheet(body.format("height: 8mm"))).spills
+    assert (spill.field, 0 < spill.words < 60) == ("text", True)
+    assert lay_out(sheet(body.format("height: 40mm"))).spills == ()
+    assert lay_out(sheet(body.format("height: 1px; width: 1px"))).spills == ()
+
+
 def test_accepts_positioned_text_inside_the_page(lay_out):
     body = (
         f'<div style="position: relative"><p>Flow.</p><p style="position: absolute; top: 200mm">{words(60)}</p></div>'

@@ -1,7 +1,7 @@
 """Find overset text: text that doesn't fit its pages, and text that is on no page."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -68,23 +68,32 @@ def _fewest(holds: Callable[[int], bool], most: int) -> int | None:
 
 
 def _lost(html: HTML, document: Document, hidden: Hidden) -> Iterator[Spill]:
-    """Yield the fields with text that is on no page, unless a style sheet hides it on purpose.
+    """Yield the fields with text that is on no page, or that a box hides because it doesn't fit into it.
 
-    WeasyPrint silently drops boxes positioned beside the flow that don't fit above the foot of the last page.
+    Text that a style sheet hides on purpose isn't lost. WeasyPrint silently drops boxes positioned beside the flow that don't fit above the foot of the last page.
     """
     fields = {element: element.get("data-field") for element in html.etree_element.iter() if element.get("data-field")}
     owners = {id(inner): name for element, name in fields.items() for inner in element.iter()}
-    laid: Counter[str] = Counter()
-    for page in document.pages:
-        for box in boxes.walk(boxes.of_page(page)):
-            if boxes.is_text(box) and id(box.element) in owners:
-                laid[owners[id(box.element)]] += len("".join(box.text.split()))
+    pages = [boxes.of_page(page) for page in document.pages]
+    laid = _letters((box for page in pages for box in boxes.walk(page) if boxes.is_text(box)), owners)
+    laid.subtract(
+        _letters((box for page in pages for part in page.children for box in boxes.hidden_texts(part)), owners)
+    )
     for element, text in hidden.left_out:
         laid[owners.get(id(element), "")] += len("".join(text.split()))
     for element, name in fields.items():
         lost = len("".join("".join(element.itertext()).split())) - laid[name]
         if lost > 0:
             yield Spill(name, max(1, lost // LETTERS_A_LINE), max(1, lost // LETTERS_A_WORD))
+
+
+def _letters(texts: Iterable[Box], owners: Mapping[int, str]) -> Counter[str]:
+    """Count the letters of some runs of text, by field."""
+    found: Counter[str] = Counter()
+    for box in texts:
+        if id(box.element) in owners:
+            found[owners[id(box.element)]] += len("".join(box.text.split()))
+    return found
 
 
 def _by_height(piece: Piece, document: Document, sheet: str | None, over_px: float) -> Spill:

@@ -69,6 +69,26 @@ def texts_on(page: Page) -> Iterator[Box]:
                 yield box
 
 
+def hidden_texts(box: Box, hiding: tuple[Box, ...] = ()) -> Iterator[Box]:
+    """Yield the runs of text in a box that it, or a box in it, hides; a box of no size hides its text on purpose."""
+    if box.style["overflow"] != "visible" and box.border_width() > LEAST_PX and box.border_height() > LEAST_PX:
+        hiding = (*hiding, box)
+    if is_text(box) and any(_is_cut(box, each) for each in hiding):
+        yield box
+    for child in getattr(box, "children", ()):
+        yield from hidden_texts(child, hiding)
+
+
+LEAST_PX = 2.0
+
+
+def _is_cut(text: Box, box: Box) -> bool:
+    """Return whether the middle of a run of text is outside a box."""
+    across, down = text.position_x + text.width / 2, text.position_y + text.height / 2
+    left, top = box.border_box_x(), box.border_box_y()
+    return not (left <= across <= left + box.border_width() and top <= down <= top + box.border_height())
+
+
 def unhide(page: Page) -> None:
     """Let text print beyond the boxes of a page that would hide it. The boxes keep their places."""
     for box in walk(of_page(page)):
