@@ -106,11 +106,14 @@ def finish(begun: Begun, progress: Progress) -> Report:
     planned, request = begun.planned, begun.inputs.request
     with pool.workers(request.jobs, progress, cluster.reach(request, progress)) as workers:
         setup = jobs.setup(planned, begun.inputs, workers)
-        outcomes = jobs.up_to_date(setup)
+        # A proof needs the pieces of its document, also of one that is up to date.
+        outcomes = [] if request.proof else jobs.up_to_date(setup)
         written: list[Written] = []
+        asked: list[str] = []
         for line in _lines(setup, outcomes):
             finished = proofs.make(_make(line), line)
             written.append(_write(finished, line))
+            asked += _write_asked(finished, line) if request.proof else ()
             outcomes += finished
     report = jobs.report(request.folder, jobs.in_order(outcomes, planned), written)
     printed = plan.warn_if_printed(planned)
@@ -119,7 +122,7 @@ def finish(begun: Begun, progress: Progress) -> Report:
     # After an edit during the build, some documents may have the new text and others the old.
     if not report.failed and begun.inputs.unchanged:
         output.remember(begun.inputs, report, _same_until(planned, request.today))
-    return report
+    return replace(report, asked=tuple(sorted(asked)))
 
 
 def _same_until(planned: Plan, today: datetime.date) -> datetime.date | None:
@@ -169,6 +172,14 @@ def _write(outcomes: list[Outcome], line: Line) -> Written:
     output.remember_design(line.inputs, line.store)
     with line.store.alone():
         return output.write(line.folder, line.work, made, kept, line.planned.paths, failed)
+
+
+def _write_asked(outcomes: list[Outcome], line: Line) -> tuple[str, ...]:
+    """Make proofs of the sound documents, move them into place, and return the paths of those documents."""
+    made = proofs.asked(outcomes, line)
+    with line.store.alone():
+        output.move_asked(line.folder, line.work, {path: proof.sha256 for path, proof in made.items()})
+    return tuple(made)
 
 
 def check(request: Request, progress: Progress = no_progress) -> Checked:

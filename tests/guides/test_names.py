@@ -22,6 +22,7 @@ from briefpack.pages import calls, sandbox
 from briefpack.paper import first_sheet
 from briefpack.plan import ChartRow
 from briefpack.problem import Owner
+from briefpack.proofs import compose, model
 from briefpack.text import numbers
 from briefpack.text.locale import TERMS, Locale
 from guides import example, reading
@@ -209,7 +210,7 @@ def test_documents_every_name_that_a_template_is_given(project, in_process, monk
         return render(template, *arguments, **named)
 
     monkeypatch.setattr(jinja2.Template, "render", record)
-    for words in (["build", example.BRIEF], ["print-set", "national", "--brief", example.BRIEF]):
+    for words in (["build", example.BRIEF, "--proof"], ["print-set", "national", "--brief", example.BRIEF]):
         result = click.testing.CliRunner().invoke(cli.main, ["--project", str(project.root), *words])
         assert result.exit_code == 0, result.output
     [names] = [each for each in reading.sections(DESIGN) if each.heading == "Names"]
@@ -234,6 +235,12 @@ OBJECTS = {
     "`local`": local.LocalContent,
     "a fact of `local.facts(…)`": local.ShownFact,
     "a row of a print set": first_sheet.Row,
+    "a page of `marked`": model.MarkedPage,
+    "a circle of a page of `marked`": model.Circle,
+    "a number beside a circle": model.Number,
+    "a problem of a proof": model.ListedProblem,
+    "a query of a proof": model.ListedQuery,
+    "`versions`": compose.Versions,
 }
 
 

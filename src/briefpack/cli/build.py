@@ -56,6 +56,12 @@ if TYPE_CHECKING:
     help="The edition: screen, home (for a home printer), press (for a print shop), or one that the layout adds. Repeatable.",
 )
 @options.OUT
+@click.option(
+    "--proof",
+    "proof",
+    is_flag=True,
+    help="Also make proofs for colleagues, with each open query marked where its figure prints.",
+)
 @click.option("--open", "opens", is_flag=True, help="Open the PDF or, if there are several, their folder.")
 @options.JOBS
 @click.option(
@@ -85,6 +91,7 @@ def build(
     layout: str | None,
     editions: tuple[str, ...],
     out: Path | None,
+    proof: bool,
     opens: bool,
     jobs: int,
     scheduler: str | None,
@@ -102,7 +109,7 @@ def build(
     request = Request(
         project=here, brief=name, layout=here.layout(layout, name), out=out or here.root / "out",
         asks=asks, kinds=kinds, jobs=jobs, national=every or not (electorates or states), electorates=electorates, states=states,
-        every=every, scheduler=scheduler, wait_seconds=wait_seconds,
+        every=every, proof=proof, scheduler=scheduler, wait_seconds=wait_seconds,
     )  # fmt: skip
     requests = [replace(request, edition=edition) for edition in dict.fromkeys(editions)]
     if as_json:
@@ -127,6 +134,7 @@ def _build(requests: list[Request], *, quiet: bool) -> list[Report]:
         _print_failed(report)
         if not quiet:
             _print_made(report, time.monotonic() - last)
+            _print_asked(report)
         reports.append(report)
         last = time.monotonic()
     return reports
@@ -182,6 +190,13 @@ def _print_failed(report: Report) -> None:
     left = f" Still there from an earlier build: {messages.named(old)}." if old else ""
     messages.print_count(report.problems, outcome + left)
     aside.print_proofs(report)
+
+
+def _print_asked(report: Report) -> None:
+    """Print where the proofs are that the command asked for."""
+    if report.asked:
+        place = messages.near(report.folder / output.ASKED)
+        click.echo(f"Proofs in {place}: {messages.counted(len(report.asked), 'document')}")
 
 
 def _print_made(report: Report, seconds: float) -> None:

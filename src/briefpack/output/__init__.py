@@ -34,12 +34,12 @@ from briefpack.output.finding import Finding
 from briefpack.output.inputs import Inputs
 from briefpack.output.manifest import Entry, Manifest, read, write
 from briefpack.output.old_paths import delete_old, old_documents
-from briefpack.output.proofs import EARLIER, PROOFS, Written
+from briefpack.output.proofs import ASKED, EARLIER, PROOFS, Written, move_asked
 from briefpack.output.refusals import refusal
 from briefpack.output.report import Report, exit_code
 from briefpack.output.request import Request
 
 __all__ = [
-    "EARLIER", "PROOFS", "Entry", "Failed", "FailedEntry", "Finding", "Inputs", "Manifest", "Report", "Request", "Written",
-    "delete_old", "exit_code", "find", "old_documents", "read", "refusal", "remember", "remember_design", "write",
+    "ASKED", "EARLIER", "PROOFS", "Entry", "Failed", "FailedEntry", "Finding", "Inputs", "Manifest", "Report", "Request", "Written",
+    "delete_old", "exit_code", "find", "move_asked", "old_documents", "read", "refusal", "remember", "remember_design", "write",
 ]  # fmt: skip

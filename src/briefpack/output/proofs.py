@@ -15,6 +15,7 @@ from briefpack.project import unlinked
 
 PROOFS = "proofs"
 EARLIER = f"{PROOFS}/earlier"
+ASKED = f"{PROOFS}/asked"
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,16 @@ def _free(folder: Path, path: str) -> str:
         number += 1
         found = wanted.with_stem(f"{wanted.stem} ({number})").as_posix()
     return found
+
+
+def move_asked(folder: Path, work: Path, made: Mapping[str, str]) -> None:
+    """Move the proofs that a request was for, by the path of the document, out of the work folder.
+
+    They replace those of an earlier request, and stay until the next.
+    """
+    for path, sha256 in made.items():
+        places.make_room(folder, f"{ASKED}/{path}")
+        store.move(work / sha256, folder / ASKED / path)
 
 
 def move(folder: Path, work: Path, entry: FailedEntry) -> None:

@@ -14,7 +14,7 @@ class Report:
     `noticed` are the warnings of the brief and its electorates, and `problems` are those of the documents. `sums` are
     the hashes of the documents it made and kept, by path; `proofs` and `earlier` give where the proofs of the failed
     ones and their last finished files are. `left` are files in the folder for proofs that it would have deleted, had
-    nobody changed them.
+    nobody changed them. `asked` are the documents of which it made the proofs that the request was for.
     """
 
     folder: Path
@@ -28,6 +28,7 @@ class Report:
     earlier: Mapping[str, str] = field(default_factory=dict)
     left: tuple[str, ...] = ()
     noticed: tuple[Problem, ...] = ()
+    asked: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> int:

@@ -12,6 +12,7 @@ class Request:
     """A request to build some documents, and the folder to put them in.
 
     `today` is the day of the build, as consent to publish an image may end. It is read once for the whole command.
+    `proof` asks for proofs of the sound documents too.
     """
 
     project: Project
@@ -28,6 +29,7 @@ class Request:
     electorates: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
     every: bool = False
+    proof: bool = False
     today: datetime.date = field(default_factory=lambda: datetime.datetime.now().astimezone().date())
 
     @property
