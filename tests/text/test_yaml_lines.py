@@ -187,6 +187,7 @@ INDENT = "the indent doesn't match the line above"
         ("a: b: c\nd: &e f\n", [(1, SECOND_COLON), (2, "YAML anchors are not supported (&e)")]),
         ("a: 'b\nc: d\ne: it's\n", [(1, OPEN)]),
         ("a: b\x01\nc: d: e\n", [(1, "there is a control character in the text"), (2, SECOND_COLON)]),
+        ("a:\n  b:\n    c: d\ne:\n    f: g\n  h:\n    i: j\n  k:\n    l: m\n", [(6, INDENT)]),
         ("a: |\n  b: c: d\n  'e\nf: g: h\n", [(4, SECOND_COLON)]),
     ],
 )

@@ -61,8 +61,12 @@ def _children(lines: Sequence[str], part: range) -> list[range]:
     written = [number for number in part if lines[number].strip() and not lines[number].lstrip().startswith("#")]
     if not written:
         return []
-    first = lines[written[0]]
-    indent = len(first) - len(first.lstrip(" "))
+    indents = [len(lines[number]) - len(lines[number].lstrip(" ")) for number in written]
+    indent = min(indents)
+    if part.start and indents[0] != indent:
+        # A line that is indented less than the first belongs elsewhere, and no indent tells the rest apart.
+        return []
+    first = lines[written[indents.index(indent)]]
     kind = ITEM if ITEM.match(first, indent) else KEY
     begins = [number for number in written if _begins(lines[number], indent, kind)]
     starts = [part.start, *(number for number in begins if number > written[0])]
