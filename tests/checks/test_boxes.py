@@ -13,7 +13,8 @@ from pikepdf import Dictionary, Name
 from PIL import Image
 
 from briefpack import build, checks, output
-from briefpack.checks import inspection
+from briefpack.checks import inspection, places
+from briefpack.checks.read.finished import Finished
 from briefpack.geometry import Rectangle
 from briefpack.layout.editions import BUILT_IN
 from briefpack.plan import Authorised, Expected, Part
@@ -141,6 +142,31 @@ def test_boxes_a_figure_without_alternative_text():
         if each.message == "tags: page 1: a figure has no alternative text"
     )
     assert problem.boxes == (pytest.approx((92, 842 - 72 - 110, 152, 842 - 72 - 50), abs=0.5),)
+
+
+def test_boxes_the_labels_of_a_map_and_words_that_belong_elsewhere():
+    body = "<p>Nothing here</p><div style='break-before: page'><p>Oxmoor</p><p>Harbour</p><p>Far Hill</p></div>"
+    data = printed(body)
+    with pypdfium2.PdfDocument(data) as pdf:
+        opened = Finished(pdf, Expected(), data=data)
+        number, [area] = places.together(opened, ("Oxmoor", "Harbour", "Elsewhere"))
+        assert (
+            number,
+            fits(
+                area,
+                [
+                    Rectangle.around(
+                        corner
+                        for word in ("Oxmoor", "Harbour")
+                        for box in where(data, 2, word)
+                        for corner in (box[:2], box[2:])
+                    )
+                ],
+            ),
+        ) == (2, True)
+        assert places.together(opened, ("Oxmoor", "Elsewhere", "Nowhere")) == places.NOWHERE
+        assert places.first(opened, "far hill") == (2, places.words(opened, 2, "Far Hill"))
+        assert places.first(opened, "another seat") == places.NOWHERE
 
 
 def test_boxes_words_beyond_the_page_at_its_edge():
