@@ -73,11 +73,12 @@ def texts(data: bytes) -> list[str]:
 
 
 def rings(data: bytes, number: int) -> list[Rectangle]:
-    """Return the bounds of the paths in the forms laid over a page."""
+    """Return the bounds of the paths in the forms laid over a page, from the corner of its media box."""
     with pypdfium2.PdfDocument(data) as pdf:
+        left, bottom, *_ = pdf[number - 1].get_mediabox()
         found = pdf[number - 1].get_objects(max_depth=5)
         return [
-            Rectangle(*each.get_bounds())
+            Rectangle(*each.get_bounds()).moved(-left, -bottom)
             for each in found
             if each.type == pypdfium2.raw.FPDF_PAGEOBJ_PATH and each.level
         ]

@@ -1,7 +1,8 @@
 """Compose what a proof adds to a document: the marks laid over its pages, and the pages at its end."""
 
 import datetime
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -59,11 +60,15 @@ class Added:
 
 @dataclass(frozen=True)
 class Compose:
-    """A task that composes what a proof adds to one document."""
+    """A task that composes what a proof adds to one document.
+
+    `beyond_trim_pt` is how far a finished page goes on beyond its trim: problems have their places on the whole page.
+    """
 
     plan_file: PlanFile
     store: Store
     versions: Versions
+    beyond_trim_pt: float = 0.0
     seconds: float = composing.SECONDS_A_DOCUMENT
 
     def __call__(self, job: Job) -> Added | None:
@@ -83,8 +88,18 @@ class Compose:
             return None
         read = letters.read(bind.document(pieces, overlays, document.facts))
         areas = tuple(PageArea(page.trim.width, page.trim.height, page.lines) for page in read)
-        found = marks.of_problems(job.problems, areas) if job.problems else _of_queries(writer, document, read, areas)
+        found = (
+            marks.of_problems(self._within_trim(job.problems), areas)
+            if job.problems
+            else _of_queries(writer, document, read, areas)
+        )
         return _added(writer, document, found, self.versions)
+
+    def _within_trim(self, problems: Iterable[Problem]) -> Iterator[Problem]:
+        """Yield problems with their boxes measured from the corner of the trim, as marks are."""
+        back = -self.beyond_trim_pt
+        for each in problems:
+            yield replace(each, boxes=tuple(box.moved(back, back) for box in each.boxes))
 
 
 def _of_queries(

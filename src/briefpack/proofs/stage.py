@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from briefpack import store
-from briefpack.geometry import Frame
+from briefpack.geometry import PT_PER_MM, Frame
 from briefpack.jobs import binding, typesetting
 from briefpack.jobs.line import Line
 from briefpack.jobs.outcome import Bound, Outcome
@@ -85,7 +85,7 @@ def _composed(outcomes: Sequence[Outcome], problems: Mapping[str, tuple[Problem,
         compose.Job(places[each.document.path], *binding.parts(each), problems.get(each.document.path, ()))
         for each in outcomes
     ]
-    task = compose.Compose(line.plan_file, line.store, _versions(line))
+    task = compose.Compose(line.plan_file, line.store, _versions(line), line.expected.beyond_trim_mm * PT_PER_MM)
     results = line.workers.map("proofs", task, wanted, task.crashed)
     return {path: added for path, (_, added) in zip(paths, results, strict=True) if added}
 
