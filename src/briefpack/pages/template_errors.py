@@ -7,13 +7,19 @@ from types import TracebackType
 import jinja2
 
 from briefpack.limits import Overdue
+from briefpack.pages import open_tags
 from briefpack.pages.sandbox import COMPARE, Refused
 from briefpack.problem import Owner, Problem
 
 
 def of_syntax(error: jinja2.TemplateSyntaxError, page: str) -> Problem:
     """Return the problem of a page that can't be parsed."""
-    return problem(error.name or page, error.lineno, *_misread(error.message or ""))
+    name, reason = error.name or page, error.message or ""
+    if NESTING.search(reason) and (tag := open_tags.unclosed(error.source or "")):
+        place = f"before line {tag.before}" if tag.before else "before the page ends"
+        message = f'the page can\'t be written: "{tag.name}" is never closed'
+        return problem(name, tag.line, message, f"close it with {{% end{tag.name} %}} {place}")
+    return problem(name, error.lineno, *_misread(reason))
 
 
 def of_failure(error: BaseException, root: Path, page: str) -> Problem:
@@ -83,7 +89,15 @@ ENDLESS: tuple[tuple[type[BaseException], str, str], ...] = (
     ),
 )
 """The message and the hint for each way of stopping an endless page."""
+ENDS = "end(autoescape|block|call|filter|for|if|macro|set|with)"
+NESTING = re.compile(rf"unknown tag '{ENDS}'|end of template.*needs to be closed", re.IGNORECASE | re.DOTALL)
+"""Jinja2's messages about a tag that may not be closed."""
 MISREAD = (
+    (
+        rf"unknown tag '{ENDS}'",
+        '"end{0}" has no "{0}" to close',
+        "delete it, or add the tag that it should close",
+    ),
     (
         r"unknown tag '((?:end|el)\w+)'.*needs to be closed is '(\w+)'",
         'there should be "end{1}" here to close "{1}", not "{0}"',
