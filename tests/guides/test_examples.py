@@ -87,6 +87,8 @@ def test_runs_the_commands_of_a_guide(guide, project, in_process, monkeypatch): 
             command = shlex.split(line, comments=True)
             if command:
                 _run(command, project, fence.name)
+    for name in {*project.briefs} - {example.BRIEF, "other-brief"}:
+        shutil.rmtree(project.root / "briefs" / name)
 
 
 def _run(command, project, place):
@@ -117,8 +119,8 @@ def _vacated(project, words):
         brief.rename(before)
     yield
     assert (brief / "brief.yaml").is_file()
-    shutil.rmtree(brief)
     if kept:
+        shutil.rmtree(brief)
         before.rename(brief)
 
 
