@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 import pytest
 
 from briefpack.geometry import Rectangle
-from briefpack.problem import Owner, Problem, Problems, gather, nearest, raise_any
+from briefpack.problem import Owner, Problem, Problems, distinct, gather, nearest, raise_any
 
 BRIEF = Problem("briefs/x/brief.yaml", 3, "a: it is empty", "write it")
 LAYOUT = Problem("layouts/x/layout.yaml", 1, "b: it is empty", "write it", Owner.LAYOUT)
@@ -92,8 +92,17 @@ def test_escapes_line_breaks_and_control_characters_in_a_problem():
 
 def test_a_problem_with_its_boxes_survives_the_trip_through_json():
     """The manifest and the store keep problems as JSON."""
-    placed = replace(DOCUMENT, page=3, column=7, boxes=(Rectangle(10, 20, 30, 40.5),))
+    box = Rectangle(10, 20, 30, 40.5)
+    placed = replace(DOCUMENT, page=3, column=7, boxes=(box,), continued=((4, box),))
     assert Problem.read(json.loads(json.dumps(asdict(placed)))) == placed
+
+
+def test_a_problem_of_a_file_is_reported_once_wherever_it_shows():
+    box = Rectangle(10, 20, 30, 40.5)
+    in_file = Problem("briefs/ijm/brief.yaml", 7, "too long", "cut 9 words")
+    shown = [replace(in_file, page=page, boxes=(box,), continued=((page + 1, box),)) for page in (3, 4)]
+    found = [replace(in_file, check="type-size", page=page, boxes=(box,)) for page in (3, 4)]
+    assert distinct([*shown, *found, *found]) == (shown[0], *found)
 
 
 @pytest.mark.parametrize("boxes", ["all", [[1, 2, 3]], [["a", 2, 3, 4]], 7])

@@ -17,7 +17,7 @@ from briefpack.jobs import Line, Outcome, Setup
 from briefpack.output import Inputs, Report, Request, Written
 from briefpack.plan import LoadedBrief, Plan, Wanted
 from briefpack.pool import Progress
-from briefpack.problem import Problem, Problems, gather, raise_any
+from briefpack.problem import Problem, Problems, distinct, gather, raise_any
 from briefpack.project import NATIONAL
 from briefpack.store import Store
 
@@ -198,7 +198,7 @@ def check(request: Request, progress: Progress = no_progress) -> Checked:
             outcomes += _make(line)
     report = jobs.report(request.folder, jobs.in_order(outcomes, planned), ())
     found = (*plan.warn_if_printed(planned), *_check_people(planned, request), *report.problems)
-    return Checked(planned, tuple(dict.fromkeys(found)))
+    return Checked(planned, distinct(found))
 
 
 def _check_people(planned: Plan, request: Request) -> Iterator[Problem]:

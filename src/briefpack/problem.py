@@ -5,7 +5,7 @@ import logging
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Any, Self
 
@@ -27,7 +27,8 @@ class Problem:
 
     `path` is relative to the project, with forward slashes. A warning doesn't stop a build. `line` and `column` are a
     place in that file, counted from 1; `page` and `boxes` are places in a finished document, in points from the bottom
-    left corner of the page, first the one that the message quotes.
+    left corner of the page, first the one that the message quotes. `continued` are boxes on other pages, each with its
+    page.
     """
 
     path: str
@@ -40,12 +41,14 @@ class Problem:
     page: int | None = None
     column: int | None = None
     boxes: tuple[Rectangle, ...] = ()
+    continued: tuple[tuple[int, Rectangle], ...] = ()
 
     @classmethod
     def read(cls, data: Mapping[str, Any]) -> Self:
         """Return the problem that `asdict` saved as JSON. Raises TypeError or ValueError if the data is malformed."""
         boxes = tuple(Rectangle(*map(float, box)) for box in data.get("boxes", ()))
-        found = cls(**{**data, "owner": Owner(data["owner"]), "boxes": boxes})
+        continued = tuple((int(page), Rectangle(*map(float, box))) for page, box in data.get("continued", ()))
+        found = cls(**{**data, "owner": Owner(data["owner"]), "boxes": boxes, "continued": continued})
         texts = (found.path, found.message, found.hint, found.check)
         numbers = (found.line, found.page, found.column)
         if not all(isinstance(text, str) for text in texts) or not all(isinstance(each or 0, int) for each in numbers):
@@ -84,6 +87,15 @@ class Problems(Exception):  # noqa: N818 -- the project's word for mistakes to f
     def exit_code(self) -> int:
         """Return the code of the first thing to fix: the command line, then the brief, then the layout."""
         return min(int(problem.owner) for problem in self.problems)
+
+
+def distinct(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return each problem once: those of a file that somebody wrote even if they show in many documents."""
+    found: dict[Problem, Problem] = {}
+    for problem in problems:
+        key = problem if problem.check else replace(problem, page=None, boxes=(), continued=())
+        found.setdefault(key, problem)
+    return tuple(found.values())
 
 
 def raise_any(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -1,10 +1,12 @@
 """A piece that fails, or takes too long, stops no other."""
 
 import dataclasses
+import json
 
 import pytest
 
-from briefpack import charts, layout, pages, plan, store
+from briefpack import charts, layout, pages, plan, schema, store, typeset
+from briefpack.geometry import Rectangle
 from briefpack.jobs import drawing, laying_out
 from briefpack.plan.expected import Press
 from briefpack.store import Store
@@ -65,6 +67,18 @@ def test_keeps_a_refused_piece_apart_from_those_that_can_be_bound(project, piece
         assert laying_out.stored(kept, broken.key) is None
     assert laying_out.stored(kept, laying_out.refused_key(broken.key)) == laid_out
     assert laying_out.pdf(kept, laying_out.refused_key(broken.key)).startswith(b"%PDF-")
+
+
+def test_reads_overset_text_that_was_stored_with_or_without_its_places():
+    spill = typeset.Spill("text", 2, 9, places=((1, Rectangle(1, 2, 3, 4.5)), (2, Rectangle(1, 2, 3, 4))))
+    laid_out = laying_out.LaidOut(2, {}, {}, {}, spills=(spill,))
+    written = schema.to_json(laid_out)
+    assert schema.from_json(laying_out.LaidOut, written) == laid_out
+    older = json.loads(written)
+    older["spills"] = [{"field": "text", "lines": 2, "words": 9}]
+    read = schema.from_json(laying_out.LaidOut, json.dumps(older).encode())
+    assert read is not None
+    assert read.spills == (typeset.Spill("text", 2, 9),)
 
 
 def test_keeps_a_piece_with_a_colour_that_has_no_ink(project, pieces):

@@ -30,7 +30,8 @@ ONLY = {
     "weasyprint": {
         "jobs.preload", "typeset.fit", "typeset.in_full", "typeset.measure", "typeset.names", "typeset.overset", "typeset.style_sheets",
         "typeset.typesetter", "typeset.weasyprint.balance", "typeset.weasyprint.boxes", "typeset.weasyprint.calculations",
-        "typeset.weasyprint.drawings", "typeset.weasyprint.fetchers", "typeset.weasyprint.hidden", "typeset.weasyprint.notes", "typeset.weasyprint.styles",
+        "typeset.weasyprint.drawings", "typeset.weasyprint.fetchers", "typeset.weasyprint.hidden", "typeset.weasyprint.notes", "typeset.weasyprint.places",
+        "typeset.weasyprint.styles",
     },
     "pikepdf": {"bind", "checks.read", "paper", "typeset.tags"},
     "pypdfium2": {"checks"},

@@ -117,7 +117,9 @@ def test_lists_every_problem_with_its_fix_and_its_line_at_the_end(made):
         assert stopping
         for problem in stopping:
             place = f"{problem.path}:{problem.line}" if problem.line else problem.path
-            for words in (problem.message, f"Try: {problem.hint}", place):
+            listed_as = problem.message.replace(f"page {problem.page}: ", "", 1)
+            listed_as = listed_as.replace(f"{made.outcomes[path].document.name}: ", "", 1)
+            for words in (listed_as, f"Try: {problem.hint}", place):
                 assert squeezed(words.replace("\u00a0", " ")) in found, words
 
 
@@ -223,3 +225,64 @@ def test_prints_a_panel_in_full_that_runs_over_its_slot(tmp_path, edition):
     assert set(proofs) >= {FUND, STREETS}
     for data in (proofs[FUND], proofs[STREETS]):
         assert set(words.split()) <= set(" ".join(texts(data)).split())
+
+
+# ---- Text that doesn't fit.
+
+
+def words_on(data: bytes, number: int, wanted: str) -> Rectangle:
+    """Return the box around some words of a page, as they print, from the corner of its media box."""
+    with pypdfium2.PdfDocument(data) as pdf:
+        left, bottom, *_ = pdf[number - 1].get_mediabox()
+        text = pdf[number - 1].get_textpage()
+        place = text.get_text_range().find(wanted)
+        assert place >= 0, f"{wanted} isn't on page {number}"
+        found = [Rectangle(*text.get_charbox(place + index)) for index in range(len(wanted))]
+    return Rectangle.around(corner for each in found for corner in each.corners).moved(-left, -bottom)
+
+
+def numbered(words: int) -> str:
+    return " ".join(f"word{number:03}" for number in range(words))
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_circles_the_field_that_is_too_long_on_each_of_its_pages(tmp_path, edition):
+    project = copy_sample(tmp_path / "project")
+    spoil(project, BRIEF, "One rule would let children walk.", f"{numbered(900)}.")
+    before = (project.root / BRIEF).read_text(encoding="utf-8").partition("word000")[0]
+    made, path = make(project, edition), STREETS
+    [problem] = [each.problem for each in made.outcomes[path].findings if not each.problem.warning]
+    start = f"{BRIEF}:{before.count(chr(10)) + 1}: asks.slow-streets.leave_behind.standfirst: the text is "
+    assert str(problem).startswith(start)
+    assert problem.page == 1
+    for page, box, word in ((1, problem.boxes[0], "word000"), (*problem.continued[-1], "word899")):
+        assert words_on(made.proofs[path], page, word).within(box, 0.5)
+        assert any(box.within(ring, 0.6) and ring.within(box.grown(8), 0.6) for ring in rings(made.proofs[path], page))
+    assert "too long" in listed(made.proofs[path])
+    assert "–" not in listed(made.proofs[path])
+
+
+@pytest.mark.parametrize("edition", ["screen", "press"])
+def test_circles_a_field_in_a_slot_on_the_page_under_it(project, edit, edition):
+    edit(
+        "layouts/tiny/panel.html",
+        "line(theme.national.sentence) }}",
+        "line(theme.national.sentence) }} " + numbered(300),
+    )
+    made = make(project, edition)
+    [problem] = [each.problem for each in made.outcomes[FUND].findings]
+    assert "national.sentence" in problem.message
+    assert (problem.page, problem.continued) == (1, ())
+    data = made.proofs[FUND]
+    assert words_on(data, 1, "word000").within(problem.boxes[0], 0.5)
+    assert any(problem.boxes[0].within(ring, 0.6) for ring in rings(data, 1))
+
+
+def test_a_text_too_long_for_several_documents_is_reported_once(project, edit):
+    edit(
+        "layouts/tiny/panel.html",
+        "line(theme.national.sentence) }}",
+        "line(theme.national.sentence) }} " + numbered(300),
+    )
+    report = make(project).report
+    assert len({str(each) for each in report.problems}) == len(report.problems)

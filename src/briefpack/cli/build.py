@@ -12,7 +12,7 @@ from briefpack import output, pool
 from briefpack.cli import aside, clean, messages, options, progress, records, viewer
 from briefpack.cli.command import command
 from briefpack.output import Report, Request
-from briefpack.problem import Problem
+from briefpack.problem import Problem, distinct
 from briefpack.store import Store
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ def _build(requests: list[Request], *, quiet: bool) -> list[Report]:
 
 def _print_json(reports: list[Report]) -> None:
     """Print the problems of all reports, and the paths of their documents from the folder of each."""
-    problems = dict.fromkeys(problem for report in reports for problem in (*report.noticed, *report.problems))
+    problems = distinct(problem for report in reports for problem in (*report.noticed, *report.problems))
     builds = [
         {
             "edition": report.folder.name, "folder": messages.near(report.folder), "made": report.made,

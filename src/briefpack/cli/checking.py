@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from briefpack.cli import progress
 from briefpack.output import Request
-from briefpack.problem import Problem, Problems
+from briefpack.problem import Problem, Problems, distinct
 
 if TYPE_CHECKING:
     from briefpack.plan import LoadedBrief
@@ -65,8 +65,7 @@ def failing_links(request: Request) -> tuple[Problem, ...]:
 def look(requests: Sequence[Request]) -> Checked:
     """Read a brief, lay out its documents in each edition, and return its problems, warnings and open queries."""
     found = [_look(request) for request in requests]
-    problems = dict.fromkeys(problem for each in found for problem in each.problems)
-    return replace(found[0], problems=tuple(problems))
+    return replace(found[0], problems=distinct(problem for each in found for problem in each.problems))
 
 
 def _look(request: Request) -> Checked:

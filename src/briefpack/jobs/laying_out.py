@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from briefpack import limits, pages, schema, typeset
-from briefpack.geometry import Frame
+from briefpack.geometry import PT_PER_MM, Frame
 from briefpack.jobs import imaging, worker
 from briefpack.pages import Piece
 from briefpack.plan import Expected, Part, Read
@@ -75,13 +75,21 @@ class LayOut:
         made = typeset.piece(piece, self.root, self.store)
         laid_out = LaidOut(made.pages, made.slots, made.fits, made.anchors)
         if made.problems or made.spills:
-            return replace(laid_out, problems=made.problems, spills=made.spills), self._for_proof(piece, made)
+            return replace(laid_out, problems=made.problems, spills=self._spills(made)), self._for_proof(piece, made)
         pdf, without_ink = self._completed(piece, made)
         if without_ink:
             return replace(laid_out, problems=tuple(_without_ink(piece, *each) for each in without_ink)), pdf
         expected = replace(self.expected, tagged=piece.tagged, part=_part(piece, made))
         problems, reads = checks.piece(pdf, expected, f"layouts/{piece.page}")
         return replace(laid_out, reads=reads, problems=problems), pdf
+
+    def _spills(self, made: Typeset) -> tuple[Spill, ...]:
+        """Return the overset text of a piece, with its boxes on the whole of a finished page, as checks give them."""
+        beyond_pt = self.expected.beyond_trim_mm * PT_PER_MM
+        return tuple(
+            replace(spill, places=tuple((page, box.moved(beyond_pt, beyond_pt)) for page, box in spill.places))
+            for spill in made.spills
+        )
 
     def _completed(self, piece: Piece, made: Typeset) -> tuple[bytes, tuple[tuple[int, str], ...]]:
         """Return the PDF of a piece with its tags repaired and in its inks, and everything that has no ink."""

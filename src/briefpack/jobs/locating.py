@@ -6,19 +6,31 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from briefpack.geometry import PT_PER_MM, Frame
+from briefpack.geometry import PT_PER_MM, Frame, Rectangle
 from briefpack.jobs.outcome import Outcome
 from briefpack.layout.model import Box
-from briefpack.pages import Piece
+from briefpack.pages import Piece, Stamp
 from briefpack.problem import Problem
 
 
 class Origin(NamedTuple):
-    """The place of a piece in its document: the pages before it, and its bottom left corner on the page beneath it."""
+    """The place of a piece in its document: the pages before it, and its bottom left corner on the page beneath it.
+
+    A piece that is laid over a page, as in a slot, shows its first page there.
+    """
 
     pages: int = 0
     right_pt: float = 0.0
     up_pt: float = 0.0
+    over: bool = False
+
+    def page(self, number: int) -> int:
+        """Return the page of the document that a page of the piece is on, or would be if it fitted."""
+        return self.pages + (1 if self.over else number)
+
+    def box(self, box: Rectangle) -> Rectangle:
+        """Return the place of a box on the page of the document."""
+        return box.moved(self.right_pt, self.up_pt)
 
 
 def pieces(outcome: Outcome, paper: Box) -> tuple[tuple[Piece, Origin], ...]:
@@ -42,31 +54,56 @@ def _pieces(outcome: Outcome, height_pt: float) -> Iterator[tuple[Piece, Origin]
         before += laid_out.pages if laid_out and laid_out.pages else piece.limit.least
     for stamp in outcome.running:
         if stamp.running:
-            yield stamp.piece, _over(stamp.running.skip, stamp.running.frame, height_pt)
+            laid_out = outcome.laid_out.get(stamp.piece.key)
+            # It may have a page of its own for each page of the document.
+            each = laid_out is not None and laid_out.pages == running_pages(stamp)
+            origin = _over(stamp.running.skip, stamp.running.frame, height_pt)
+            yield stamp.piece, origin._replace(over=not each)
     # If a piece wasn't laid out, the pages of its slots are unknown.
     yield from ((piece, Origin()) for piece in slots.values())
 
 
 def _over(pages: int, place: Frame, height_pt: float) -> Origin:
     """Return the place of a piece that is laid over a page."""
-    return Origin(pages, place.left_pt, place.foot_pt(height_pt))
+    return Origin(pages, place.left_pt, place.foot_pt(height_pt), over=True)
+
+
+def running_pages(stamp: Stamp) -> int:
+    """Return the number of pages that a running slot prints on."""
+    return (stamp.piece.limit.at_most or 1) - (stamp.running.skip if stamp.running else 0)
 
 
 def located(problem: Problem, piece: Piece, origin: Origin, root: Path) -> Problem:
     """Return a problem of a piece as a problem of a document, in which the piece has its place."""
-    return lined(_in_document(problem, piece, origin), root)
+    return lined(in_document(problem, piece, origin), root)
 
 
-def _in_document(problem: Problem, piece: Piece, origin: Origin) -> Problem:
-    """Return a problem that a check found in a piece, with the document's name and page number."""
-    if not problem.check and not problem.page:
-        return problem
+def in_document(problem: Problem, piece: Piece, origin: Origin) -> Problem:
+    """Return a problem of a piece with the document's name and page number, and its boxes on that page."""
+    return _moved(_named(problem, piece, origin), origin)
+
+
+def _named(problem: Problem, piece: Piece, origin: Origin) -> Problem:
+    """Return a problem with the document's name and page number in a message that names its check or its page."""
     check = f"{problem.check}: " if problem.check else ""
-    message = problem.message.removeprefix(check).removeprefix(f"page {problem.page}: ")
-    page = problem.page + origin.pages if problem.page else None
-    boxes = tuple(box.moved(origin.right_pt, origin.up_pt) for box in problem.boxes)
-    message = f"{check}{f'page {page}: ' if page else ''}{piece.name}: {message}"
-    return replace(problem, message=message, page=page, boxes=boxes)
+    place = f"page {problem.page}: "
+    message = problem.message.removeprefix(check)
+    if not check and not message.startswith(place):
+        return problem
+    there = f"page {origin.page(problem.page)}: " if problem.page else ""
+    return replace(problem, message=f"{check}{there}{piece.name}: {message.removeprefix(place)}")
+
+
+def _moved(problem: Problem, origin: Origin) -> Problem:
+    """Return a problem with its page and boxes in the document.
+
+    Of a piece laid over a page, only the first page is there; a proof prints the others at its end.
+    """
+    if not problem.page:
+        return problem
+    boxes = tuple(map(origin.box, problem.boxes)) if problem.page == 1 or not origin.over else ()
+    continued = () if origin.over else tuple((origin.page(page), origin.box(box)) for page, box in problem.continued)
+    return replace(problem, page=origin.page(problem.page), boxes=boxes, continued=continued)
 
 
 def lined(problem: Problem, root: Path) -> Problem:

@@ -9,7 +9,7 @@ from briefpack.jobs.laying_out import LaidOut
 from briefpack.output import Finding, Report, Written
 from briefpack.pages import Composed, Piece, Stamp
 from briefpack.plan import Document, Plan
-from briefpack.problem import Problem
+from briefpack.problem import Problem, distinct
 
 
 @dataclass(frozen=True)
@@ -111,10 +111,10 @@ def report(folder: Path, outcomes: Sequence[Outcome], written: Sequence[Written]
 
 def _problems(outcomes: Iterable[Outcome]) -> tuple[Problem, ...]:
     """Return the problems of all documents; those of a piece come once, from the first document that contains it."""
-    found: dict[Problem, None] = {}
+    found: list[Problem] = []
     reported: set[str] = set()
     for outcome in outcomes:
         new = [each for each in outcome.findings if each.piece not in reported]
-        found |= dict.fromkeys(each.problem for each in new)
+        found += (each.problem for each in new)
         reported |= {each.piece for each in new if each.piece}
-    return tuple(found)
+    return distinct(found)

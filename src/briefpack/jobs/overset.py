@@ -1,6 +1,7 @@
 """Report overset text: at its field in the brief, or at the file of the layout that is at fault."""
 
 import re
+from dataclasses import replace
 
 from briefpack.brief.model import Brief
 from briefpack.jobs.changes import Changes
@@ -15,7 +16,16 @@ from briefpack.typeset import Spill
 def problem(planned: Plan, document: Document, piece: Piece, spill: Spill, changes: Changes) -> Problem:
     """Return the problem of a document's piece whose text doesn't fit; if a layout that changed is why, at its file."""
     subject = _shown(spill) if spill.field else f"{piece.name}: the text"
-    return changes.explain(_problem(planned, document, piece, spill, changes), f"{subject} no longer fits")
+    found = _problem(planned, document, piece, spill, changes)
+    return _placed(changes.explain(found, f"{subject} no longer fits"), spill)
+
+
+def _placed(problem: Problem, spill: Spill) -> Problem:
+    """Return a problem with the places of the text on the pages of its piece."""
+    if not spill.places:
+        return problem
+    (page, box), *others = spill.places
+    return replace(problem, page=page, boxes=(box,), continued=tuple(others))
 
 
 def _problem(planned: Plan, document: Document, piece: Piece, spill: Spill, changes: Changes) -> Problem:

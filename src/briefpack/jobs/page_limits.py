@@ -6,8 +6,9 @@ from dataclasses import replace
 from briefpack.jobs import changes
 from briefpack.jobs.laying_out import LaidOut
 from briefpack.jobs.line import Line
+from briefpack.jobs.locating import running_pages
 from briefpack.jobs.outcome import Outcome
-from briefpack.pages import Piece, Stamp
+from briefpack.pages import Piece
 from briefpack.plan import PlannedPiece
 from briefpack.problem import Owner, Problem
 
@@ -39,14 +40,9 @@ def _wrong_number(outcome: Outcome, line: Line, expected: PlannedPiece, piece: P
 def _running(outcome: Outcome) -> Iterator[tuple[str, LaidOut]]:
     """Yield the running slots that have neither one page for the whole document nor one for each of its pages."""
     for stamp in outcome.running:
-        laid_out, pages = outcome.laid_out.get(stamp.piece.key), _pages(stamp)
+        laid_out, pages = outcome.laid_out.get(stamp.piece.key), running_pages(stamp)
         if laid_out and laid_out.sound and laid_out.pages not in (1, pages):
             message = f"{stamp.slot} has {laid_out.pages} pages, but prints on {pages} pages"
             hint = "make one page for all of them, or one for each"
             problem = Problem(f"layouts/{stamp.piece.page}", None, message, hint, Owner.LAYOUT)
             yield stamp.piece.key, replace(laid_out, problems=(problem,))
-
-
-def _pages(stamp: Stamp) -> int:
-    """Return the number of pages that a running slot prints on."""
-    return (stamp.piece.limit.at_most or 1) - (stamp.running.skip if stamp.running else 0)

@@ -75,10 +75,8 @@ def judge(outcome: Outcome, line: Line) -> Outcome:
         if not (laid_out.problems or laid_out.spills):
             continue
         found = (*laid_out.problems, *_overset(outcome, each, line))
-        located = (
-            problem if changes.names_one(problem) else locating.located(problem, each, origin, line.root)
-            for problem in found
-        )
+        moved = (locating.in_document(problem, each, origin) for problem in found)
+        located = (one if changes.names_one(one) else locating.lined(one, line.root) for one in moved)
         outcome = outcome.add(*located, piece=each.key)
     return outcome
 

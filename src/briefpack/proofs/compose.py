@@ -88,18 +88,18 @@ class Compose:
             return None
         read = letters.read(bind.document(pieces, overlays, document.facts))
         areas = tuple(PageArea(page.trim.width, page.trim.height, page.lines) for page in read)
-        found = (
-            marks.of_problems(self._within_trim(job.problems), areas)
-            if job.problems
-            else _of_queries(writer, document, read, areas)
-        )
+        if job.problems:
+            found = marks.of_problems(self._within_trim(job.problems), areas, document.name)
+        else:
+            found = _of_queries(writer, document, read, areas)
         return _added(writer, document, found, self.versions)
 
     def _within_trim(self, problems: Iterable[Problem]) -> Iterator[Problem]:
         """Yield problems with their boxes measured from the corner of the trim, as marks are."""
         back = -self.beyond_trim_pt
         for each in problems:
-            yield replace(each, boxes=tuple(box.moved(back, back) for box in each.boxes))
+            continued = tuple((page, box.moved(back, back)) for page, box in each.continued)
+            yield replace(each, boxes=tuple(box.moved(back, back) for box in each.boxes), continued=continued)
 
 
 def _of_queries(

@@ -1,6 +1,6 @@
 """Number the problems and the open queries of a document, and mark each on its page."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from briefpack.brief.model import Query
 from briefpack.problem import Problem
@@ -8,12 +8,21 @@ from briefpack.proofs import circles
 from briefpack.proofs.model import ListedProblem, ListedQuery, MarkedPage, Marks, PageArea, Spot
 
 
-def of_problems(problems: Iterable[Problem], areas: Sequence[PageArea]) -> Marks:
-    """Return the marks of problems: those without a page come first, then those of each page from its head down."""
+def of_problems(problems: Iterable[Problem], areas: Sequence[PageArea], name: str) -> Marks:
+    """Return the marks of problems: those without a page come first, then those of each page from its head down.
+
+    The list leaves out the `name` of the document.
+    """
     stopping = (each for each in problems if not each.warning)
     numbered = [*enumerate(sorted(dict.fromkeys(stopping), key=lambda each: _order(each, len(areas))), start=1)]
-    spots = [Spot(number, each.page, each.boxes) for number, each in numbered if each.page]
-    return Marks(_pages(areas, spots), tuple(_listed(number, each) for number, each in numbered))
+    spots = [spot for number, each in numbered for spot in _spots(number, each)]
+    return Marks(_pages(areas, spots), tuple(_listed(number, each, name) for number, each in numbered))
+
+
+def _spots(number: int, problem: Problem) -> Iterator[Spot]:
+    if problem.page:
+        yield Spot(number, problem.page, problem.boxes)
+    yield from (Spot(number, page, (box,)) for page, box in problem.continued)
 
 
 def _order(problem: Problem, page_count: int) -> tuple[int, float, float]:
@@ -25,9 +34,16 @@ def _order(problem: Problem, page_count: int) -> tuple[int, float, float]:
     return problem.page, -problem.boxes[0].top, problem.boxes[0].left
 
 
-def _listed(number: int, problem: Problem) -> ListedProblem:
+def _listed(number: int, problem: Problem, name: str) -> ListedProblem:
     place = problem.path if problem.line is None else f"{problem.path}:{problem.line}"
-    return ListedProblem(number, problem.message, problem.hint, place, problem.page)
+    return ListedProblem(number, _message(problem, name), problem.hint, place, problem.page)
+
+
+def _message(problem: Problem, name: str) -> str:
+    """Return the message of a problem without its page, which has a column, and the document, which the list is in."""
+    check = f"{problem.check}: " if problem.check else ""
+    message = problem.message.removeprefix(check).removeprefix(f"page {problem.page}: ").removeprefix(f"{name}: ")
+    return f"{check}{message}"
 
 
 def of_queries(

@@ -28,6 +28,7 @@ def lay_out(piece: Piece, root: Path, store: Store) -> Typeset:
         underfull = tuple(fit.underfull(typesetter, fitted))
         if typesetter.faults or underfull or spills or heard:
             fitted = in_full.lay_out(typesetter, fitted)
+        spills = tuple(overset.placed(spill, typesetter, fitted.document) for spill in spills)
         options = {"pdf_variant": VARIANT, "pdf_tags": True} if piece.tagged else {}
         pdf = fitted.document.write_pdf(**options)
     if heard:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from briefpack.geometry import Frame
+from briefpack.geometry import Frame, Rectangle
 from briefpack.problem import Problem
 
 
@@ -38,11 +38,17 @@ class Setting:
 
 @dataclass(frozen=True)
 class Spill:
-    """Overset text: the field to cut, and roughly how many lines and words to cut from it."""
+    """Overset text: the field to cut, and roughly how many lines and words to cut from it.
+
+    Without a field, it is the text of a `sheet` or of the whole piece. `places` are the pages of the piece that it is
+    on, counted from 1, with one box on each.
+    """
 
     field: str
     lines: int
     words: int
+    sheet: str = ""
+    places: tuple[tuple[int, Rectangle], ...] = ()
 
 
 @dataclass(frozen=True)

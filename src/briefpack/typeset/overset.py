@@ -1,8 +1,9 @@
 """Find overset text: text that doesn't fit its pages, and text that is on no page."""
 
+import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from weasyprint import HTML, Document
@@ -11,7 +12,7 @@ from briefpack.pages import Piece
 from briefpack.typeset.fit import CLOSE_PX, Fitted
 from briefpack.typeset.model import Setting, Spill
 from briefpack.typeset.typesetter import Typesetter
-from briefpack.typeset.weasyprint import boxes
+from briefpack.typeset.weasyprint import boxes, places
 from briefpack.typeset.weasyprint.boxes import Box
 from briefpack.typeset.weasyprint.hidden import Hidden
 
@@ -30,6 +31,14 @@ def find(typesetter: Typesetter, fitted: Fitted, hidden: Hidden) -> Iterator[Spi
         yield _by_height(piece, document, None, sum(map(boxes.last_px, beyond)))
     if not fitted.over_px:
         yield from _lost(typesetter.html, document, hidden)
+
+
+def placed(spill: Spill, typesetter: Typesetter, document: Document) -> Spill:
+    """Return overset text with its places in a document that shows all of it: those of its field or past the end."""
+    if spill.field:
+        return replace(spill, places=tuple(places.of_field(document, spill.field)))
+    most = (typesetter.sheets[spill.sheet].pages if spill.sheet else typesetter.piece.limit).most
+    return replace(spill, places=tuple(places.beyond(document, spill.sheet, None if most == math.inf else int(most))))
 
 
 def _by_trial(typesetter: Typesetter, fitted: Fitted, sheet: str) -> Spill | None:
@@ -100,7 +109,7 @@ def _by_height(piece: Piece, document: Document, sheet: str | None, over_px: flo
     """Return the field that most exceeds its room, with the lines and words that make up the excess."""
     fields = _fields(document, sheet)
     if not fields:
-        return Spill("", 0, 0)
+        return Spill("", 0, 0, sheet or "")
     name, text = _most_over_room(piece, fields)[0]
     lines = max(1, round(over_px / text.line_px))
     return Spill(name, lines, max(1, round(lines * text.words / max(1, text.lines))))
