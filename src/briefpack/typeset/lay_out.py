@@ -67,5 +67,6 @@ def _ends(typesetter: Typesetter, fitted: Fitted) -> Iterator[int]:
 
 
 def _heard(typesetter: Typesetter) -> Iterator[Problem]:
-    for message in dict.fromkeys(typesetter.heard):
-        yield faults.of_piece(typesetter.piece, typesetter.root, message)
+    heard = dict.fromkeys(typesetter.heard)
+    found = (faults.of_piece(typesetter.piece, typesetter.root, message) for message in heard)
+    yield from dict.fromkeys(problem for problems in found for problem in problems)
