@@ -1,7 +1,7 @@
-"""Find the files that have changed since a document was last made, to name the cause of a text that doesn't fit."""
+"""Find the files that have changed since a document was last made, to name the cause of a failure."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from briefpack import charts
@@ -42,7 +42,7 @@ class Changes:
             return problem
         others = self.files[1:]
         verb, changes = ("have", "changes") if others else ("has", "change")
-        message = f"{statement}: {_listed(self.files)} {verb} {SINCE}"
+        message = f"{statement}: {_listed(('this file', *others))} {verb} {SINCE}"
         hint = f"undo the {changes} or make room; the brief hasn't changed"
         return replace(problem, path=self.files[0], line=None, message=message, hint=hint, owner=Owner.LAYOUT)
 
@@ -60,8 +60,8 @@ def names_one(problem: Problem) -> bool:
 
 
 def _listed(files: Sequence[str]) -> str:
-    """Return the changed files in a sentence; the first is where the problem is."""
-    named = ["this file", *files[1:MOST_NAMED]]
+    """Return the changed files in a sentence."""
+    named = [*files[:MOST_NAMED]]
     rest = len(files) - len(named)
     if rest:
         named.append(f"{rest} more")
@@ -78,6 +78,20 @@ def since(document: Document, piece: Piece, line: Line) -> Changes:
     return Changes(
         page, tuple(dict.fromkeys(files)), before["content"] != line.contents[document.electorate], made=True
     )
+
+
+def hinted(problem: Problem, document: Document, pieces: Iterable[Piece], line: Line) -> Problem:
+    """Return a problem of a page; if a check failed for no other cause, with the changed files in its hint.
+
+    `pieces` are those that print on the page.
+    """
+    if problem.warning or not problem.check or names_one(problem):
+        return problem
+    found = [since(document, piece, line) for piece in pieces]
+    files = tuple(dict.fromkeys(file for each in found for file in each.files if each.blamed))
+    if not files:
+        return problem
+    return replace(problem, hint=f"{problem.hint}; {_listed(files)} {'have' if files[1:] else 'has'} {SINCE}")
 
 
 def _used(document: Document, piece: Piece, line: Line) -> Iterator[str]:

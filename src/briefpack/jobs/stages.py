@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from briefpack import plan
-from briefpack.jobs import binding, composing, drawing, imaging
+from briefpack.jobs import binding, composing, drawing, imaging, refusals
 from briefpack.jobs.composing import Text
 from briefpack.jobs.line import Line, can_show, is_current, keep, made_from
 from briefpack.jobs.outcome import Outcome
@@ -98,7 +98,7 @@ def check(outcomes: Iterable[Outcome], line: Line) -> list[Outcome]:
 
     So does one that prints a figure which its edition may not print yet.
     """
-    checked = [outcome.add(*outcome.bound.problems) if outcome.bound else outcome for outcome in outcomes]
+    checked = [outcome.add(*refusals.explained(outcome, line)) for outcome in outcomes]
     printed = {each.document.path: each.composed.figures for each in checked if each.composed}
     refused = plan.check_queries(line.planned, printed)
     return [_refuse(each, refused.get(each.document.path, ())) for each in checked]

@@ -77,7 +77,8 @@ def judge(outcome: Outcome, line: Line) -> Outcome:
         found = (*laid_out.problems, *_overset(outcome, each, line))
         moved = (locating.in_document(problem, each, origin) for problem in found)
         located = (one if changes.names_one(one) else locating.lined(one, line.root) for one in moved)
-        outcome = outcome.add(*located, piece=each.key)
+        hinted = (changes.hinted(one, outcome.document, [each], line) for one in located)
+        outcome = outcome.add(*hinted, piece=each.key)
     return outcome
 
 
