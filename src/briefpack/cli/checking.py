@@ -69,7 +69,7 @@ def look(requests: Sequence[Request]) -> Checked:
 
 
 def _look(request: Request) -> Checked:
-    from briefpack import build
+    from briefpack import build, jobs
 
     try:
         # Unlike a build, a check shows its progress only to somebody who watches.
@@ -78,7 +78,8 @@ def _look(request: Request) -> Checked:
     except Problems as error:
         return Checked(error.problems)
     loaded = checked.planned.brief
-    problems = (*loaded.warnings_on(request.today), *checked.problems)
+    warnings = jobs.without_repeats(loaded.warnings_on(request.today), checked.problems)
+    problems = (*warnings, *checked.problems)
     return Checked(problems, _queries(loaded), checked.places, request.national)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from briefpack.jobs import changes, laying_out, locating, numbering, overset, page_limits, stages
+from briefpack.jobs import changes, laying_out, locating, numbering, overset, page_limits, placeholders, stages
 from briefpack.jobs.laying_out import LaidOut
 from briefpack.jobs.line import Line
 from briefpack.jobs.outcome import Outcome
@@ -78,7 +78,8 @@ def judge(outcome: Outcome, line: Line) -> Outcome:
         moved = (locating.in_document(problem, each, origin) for problem in found)
         located = (one if changes.names_one(one) else locating.lined(one, line.root) for one in moved)
         hinted = (changes.hinted(one, outcome.document, [each], line) for one in located)
-        outcome = outcome.add(*hinted, piece=each.key)
+        shown = (placeholders.at_author(one, line.planned.brief) for one in hinted)
+        outcome = outcome.add(*shown, piece=each.key)
     return outcome
 
 
