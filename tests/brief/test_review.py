@@ -412,3 +412,78 @@ def test_names_the_figure_that_a_typed_number_may_be(words, message, hint):
     [problem] = review.warn(brief, tree, LOCALE)
     assert problem.message.endswith(message)
     assert problem.hint == hint
+
+
+MORE = (
+    "  fund-total: {value",
+    """  share: {value: 37, unit: "%", means: schools with a crossing, source: own}
+  near: {value: 300000, unit: children, hedge: nearly, means: children who walk, source: own}
+  trained: {value: 900, unit: people, plus: yes, means: people trained, source: own}
+  fund-total: {value""",
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("It costs {fund-total} million.", '"{fund-total} million" would print as "AU$40 million million"'),
+        ("It costs {fund-total}m.", '"{fund-total}m" would print as "AU$40 millionm"'),
+        ("It costs {fund-total} dollars.", '"{fund-total} dollars" would print as "AU$40 million dollars"'),
+        ("It costs AU${fund-total}.", '"AU${fund-total}" would print as "AU$AU$40 million"'),
+        ("It costs ${crossing-cost} each.", '"${crossing-cost}" would print as "$AU$50,000"'),
+        ("Of schools, {share} per cent.", '"{share} per cent" would print as "37% per cent"'),
+        ("Of schools, {share}%.", '"{share}%" would print as "37%%"'),
+        ("Hurt is one in {children-hurt}.", '"one in {children-hurt}" would print as "one in 1 in 20"'),
+        ("There are about {crossings} schools.", '"about {crossings}" would print as "about about 800"'),
+        ("There are about {near} schools.", '"about {near}" would print as "about nearly 300,000"'),
+        ("There are more than {trained} people.", '"more than {trained}" would print as "more than 900+"'),
+        ("There are over\n{trained} people.", '"over {trained}" would print as "over 900+"'),
+    ],
+)
+def test_names_a_word_that_the_figure_beside_it_prints_itself(words, shown):
+    assert [each for each in warned(MORE, (REPLACED, words.replace("\n", "\n          "))) if "twice" not in each] == [
+        shown
+    ]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "It costs {fund-total} in millions of homes.",
+        "It costs {fund-total:count} dollars, or AU${fund-total:number}, or {share:number} per cent.",
+        "It grew {share} percentage-wise, over {share} of schools.",
+        "Kim spoke about {near} children, no more than {crossings} of them here.",
+        "About {near:bare} children, and just {crossings}, spread over {near} schools.",
+        "More than {speed-saved} km an hour, and {speed-saved} million.",
+    ],
+)
+def test_has_nothing_against_words_that_a_figure_does_not_print(words):
+    assert [each for each in warned(MORE, (REPLACED, words)) if "would print" in each] == []
+
+
+def test_refuses_a_figure_with_both_a_hedge_and_a_plus():
+    [problem] = review.check(*read(("hedge: about,", "hedge: over, plus: yes,")), LOCALE)
+    assert problem.message == 'figures.crossings.plus: "over 800+" says twice that it is not exact'
+    assert problem.hint == "delete hedge: or plus:"
+
+
+@pytest.mark.parametrize(
+    ("words", "times"),
+    [
+        ("Cars are fast. {crossings} schools have no crossing.", 1),
+        ("Cars are fast.[^school-count] **{crossings}** schools have none.", 1),
+        ("Cars are fast. {crossings:capital} schools have none.", 0),
+        ("Cars are fast; {crossings} schools have none.", 0),
+        ("Cars are fast, e.g. {crossings} of them.", 0),
+        ("Cars are fast. {crossing-cost} is the cost.", 0),
+    ],
+)
+def test_names_a_sentence_that_begins_in_lower_case(words, times):
+    found = [each for each in warned((REPLACED, words)) if "lower case" in each]
+    assert found == ['a sentence would begin in lower case: "about 800"'] * times
+
+
+def test_names_a_heading_that_begins_in_lower_case_but_not_a_caption():
+    heading = ("heading: Crossings keep children safe", "heading: '{crossings} schools'")
+    assert len([each for each in warned(heading) if "lower case" in each]) == 1
+    assert warned(("caption: schools have none", "caption: '{crossings} schools'")) == []

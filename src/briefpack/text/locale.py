@@ -115,7 +115,9 @@ class Slips:
     question mark), `prompts` are a template's sentences, and `names` only look like a placeholder. `shares` are words for
     a part of a whole, `share_of` comes before the whole, `changes` are words for another percentage, and `wholes` nouns
     that a percentage may exceed. A number before
-    `asks` or `called_asks` counts the asks, unless one of `parts_of_asks` is before it.
+    `asks` or `called_asks` counts the asks, unless one of `parts_of_asks` is before it. `hedges` are words before a number
+    that isn't exact, unless one of `not_hedges` is before them, or a word for speech in `about`. `not_alternatives` say
+    nothing of an image, `years` are the nouns of a period, and `boxes` begin an address that is no street's.
     """
 
     weekdays: tuple[str, ...] = ()
@@ -134,6 +136,12 @@ class Slips:
     asks: tuple[str, ...] = ()
     called_asks: tuple[str, ...] = ()
     parts_of_asks: tuple[str, ...] = ()
+    hedges: tuple[str, ...] = ()
+    not_hedges: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    not_alternatives: tuple[str, ...] = ()
+    years: tuple[str, ...] = ()
+    boxes: tuple[str, ...] = ()
     __pydantic_config__: ClassVar = STRICT
 
 

@@ -7,6 +7,7 @@ from briefpack.brief.figures import Ledger
 from briefpack.brief.model import Brief
 from briefpack.brief.review import (
     asks,
+    beside_figures,
     dates,
     marks,
     placeholders,
@@ -26,6 +27,7 @@ def check(brief: Brief, tree: Tree, locale: Locale) -> Iterator[Problem]:
     """Yield a problem for each figure that can't print as it is meant."""
     yield from units.check(brief, tree, locale)
     yield from shares.check(brief, tree)
+    yield from beside_figures.check(brief, tree, locale)
 
 
 def warn(brief: Brief, tree: Tree, locale: Locale) -> Iterator[Problem]:
@@ -38,6 +40,7 @@ def warn(brief: Brief, tree: Tree, locale: Locale) -> Iterator[Problem]:
     yield from counted
     yield from _others(typed_numbers.warn(ledger, texts, tree), counted)
     yield from sources.warn(ledger, tree)
+    yield from beside_figures.warn(ledger, texts, tree)
     yield from placeholders.warn(texts, tree, locale)
     yield from dates.warn(brief, texts, tree, locale)
     yield from shares.warn(brief, texts, tree, locale)
