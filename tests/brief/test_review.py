@@ -487,3 +487,232 @@ def test_names_a_heading_that_begins_in_lower_case_but_not_a_caption():
     heading = ("heading: Crossings keep children safe", "heading: '{crossings} schools'")
     assert len([each for each in warned(heading) if "lower case" in each]) == 1
     assert warned(("caption: schools have none", "caption: '{crossings} schools'")) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ("Cars are fast.[\u02c6road-report]", '"[\u02c6road-report]" is not a citation: its ^ is U+02C6'),
+        ("Cars are fast.[\uff3eroad-report]", '"[\uff3eroad-report]" is not a citation: its ^ is U+FF3E'),
+        ("Cars are fast.(^road-report)", '"(^road-report)" is not a citation'),
+        ("Cars are fast.[road-report^]", '"[road-report^]" is not a citation'),
+    ],
+)
+def test_refuses_what_looks_like_a_citation(words, message):
+    [problem] = review.check(*read((REPLACED, words)), LOCALE)
+    assert problem.message.endswith(message)
+    assert problem.hint == "[^road-report]"
+
+
+@pytest.mark.parametrize("words", ["Cars are fast.[^road-report]", "The power (^2) of x^2.", "La forêt brûlée."])
+def test_has_nothing_against_a_citation_or_a_power(words):
+    assert [*review.check(*read((REPLACED, words)), LOCALE)] == []
+
+
+@pytest.mark.parametrize(
+    ("letter", "name"),
+    [
+        ("\u200b", "U+200B (zero width space)"),
+        ("\u2060", "U+2060 (word joiner)"),
+        ("\u200e", "U+200E (left-to-right mark)"),
+        ("\u00ad", "U+00AD (soft hyphen)"),
+    ],
+)
+def test_names_a_character_that_nobody_can_see(letter, name):
+    message = f'"crossings" contains an invisible character, {name}'
+    assert in_a_text(f"Build cross{letter}ings now.") == [message]
+
+
+@pytest.mark.parametrize("words", ["Walk a\u00a0km – “now” – café.", "\u0645\u06cc\u200c\u0631\u0648\u0645"])
+def test_has_nothing_against_spaces_and_joiners_that_a_script_needs(words):
+    assert in_a_text(words) == []
+
+
+ALT = "alt: One of twenty marks is filled."
+
+
+@pytest.mark.parametrize("alt", ["IMG_2034.jpg", "chart-final.png", "DSC00412", "IMG_2034", "image1", "Picture 4"])
+def test_names_alternative_text_that_is_a_file(alt):
+    assert warned((ALT, f"alt: {alt}")) == [f'"{alt}" is the name of a file, not alternative text']
+
+
+@pytest.mark.parametrize("alt", ["image", "A photo.", "Picture", "chart"])
+def test_names_alternative_text_that_says_nothing(alt):
+    assert warned((ALT, f"alt: {alt}")) == [f'"{alt.rstrip(".")}" doesn\'t say what there is to see']
+
+
+@pytest.mark.parametrize("alt", ["A photo of a crossing.", "Picture of Kim", "Image after image is filled"])
+def test_has_nothing_against_alternative_text_in_words(alt):
+    assert warned((ALT, f"alt: {alt}")) == []
+
+
+def test_names_a_logo_that_is_its_own_version():
+    logo = "  logo: {file: logo.svg, on_dark: logo.svg, one_colour: black.svg}\n"
+    assert warned(("electoral_matter: no", f"{logo}electoral_matter: no")) == [
+        '"logo.svg" is the logo itself, not its version for dark grounds'
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "times"),
+    [
+        ("July 2025", "May 2025", 1),
+        ("24 November 2025", "3 Nov 2025", 1),
+        ("2026", "May 2025", 1),
+        ("June 2024", "2024", 0),
+        ("2025", "May 2025", 0),
+        ("Early 2026", "May 2025", 0),
+        ("Ongoing", "2024", 0),
+    ],
+)
+def test_names_an_event_before_an_earlier_one(first, second, times):
+    found = warned(("when: June 2024", f"when: {first}"), ("when: May 2025", f"when: {second}"))
+    assert found == [f'"{second}" comes after "{first}"'] * times
+
+
+@pytest.mark.parametrize(("last", "times"), [("2023", 0), ("May 2027", 1)])
+def test_has_nothing_against_a_timeline_that_goes_backwards(last, times):
+    earlier = ("{when: June 2024,", "{when: 2026, label: Now}\n      - {when: June 2025,")
+    assert warned(earlier, ("when: May 2025", f"when: {last}")) == ['"June 2025" comes after "2026"'] * times
+
+
+@pytest.mark.parametrize(
+    ("address", "message", "hint"),
+    [
+        (
+            "https://aus01.safelinks.protection.outlook.com/?url=https%3A%2F%2Froads.example%2Fa&data=05",
+            "a mail filter wrapped this address",
+            "https://roads.example/a",
+        ),
+        (
+            "https://urldefense.com/v3/__https://roads.example__;!!x",
+            "a mail filter wrapped this address",
+            "open it, and copy the page's own address",
+        ),
+        (
+            "https://roads.example/a?utm_source=x&id=5",
+            "this address tracks who follows it",
+            "https://roads.example/a?id=5",
+        ),
+        ("https://roads.example/a?fbclid=Iw", "this address tracks who follows it", "https://roads.example/a"),
+        (
+            "https://roads.example/a?u=kim%40walk.example",
+            "this address contains an e-mail address",
+            "delete it from the address",
+        ),
+    ],
+)
+def test_names_an_address_that_is_not_for_readers(address, message, hint):
+    [problem] = review.warn(*read(("url: https://www.roads.example/speeds", f"url: {address}")), LOCALE)
+    assert (problem.message.split(": ", 1)[1], problem.hint) == (f"{message}: {address}", hint)
+
+
+@pytest.mark.parametrize("address", ["http://localhost:8000/a", "http://127.0.0.1/a", "file:///C:/Users/kim/a.docx"])
+def test_names_an_address_that_only_one_computer_can_open(address):
+    assert f"only your own computer can open this address: {address}" in in_a_text(f"See {address}.")
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://roads.example/@-33.8,151", "https://roads.example/?q=utm&page=2", "https://localhost.example/file"],
+)
+def test_has_nothing_against_an_address_for_readers(address):
+    assert warned(("url: https://www.roads.example/speeds", f"url: {address}")) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ("See Error! Reference source not found.", '"Error! Reference source not found." is an error of Word\'s'),
+        ("See Error! Bookmark not defined.", '"Error! Bookmark not defined." is an error of Word\'s'),
+        ("It costs #REF! a year.", '"#REF!" is an error of Excel\'s'),
+        ("It costs #N/A a year.", '"#N/A" is an error of Excel\'s'),
+        ("It costs #DIV/0!", '"#DIV/0!" is an error of Excel\'s'),
+    ],
+)
+def test_names_an_error_of_word_or_excel(words, message):
+    assert in_a_text(f"“{words}”") == [message]
+
+
+def test_has_nothing_against_words_about_errors():
+    assert in_a_text("Error! they cried. It was the #1 value, n/a.") in (
+        [],
+        ['the number "1" does not come from figures:'],
+    )
+
+
+def test_names_a_date_as_excel_stores_it():
+    assert warned(("when: May 2025", 'when: "45792"')) == ['"45792" is how Excel stores a date, 15 May 2025']
+    assert warned(("when: May 2025", 'when: "2025"')) == []
+
+
+@pytest.mark.parametrize(
+    ("garbled", "hint"),
+    [
+        ("Kimâ€™s school", "’ (U+2019)"),
+        ("said â€œno", "“ (U+201C)"),
+        ("a cafÃ© here", "é (U+00E9)"),
+        ("Â£ here", "£ (U+00A3)"),
+        ("walk â€“ now", "– (U+2013)"),
+        ("said â€œnoâ€ again", "“ (U+201C)"),
+        ("caf\ufffd here", "type the letter again"),
+    ],
+)
+def test_names_the_letter_that_was_garbled(garbled, hint):
+    problem = next(iter(review.warn(*read((REPLACED, garbled)), LOCALE)))
+    assert "garbled" in problem.message or "lost" in problem.message
+    assert problem.hint == hint
+
+
+@pytest.mark.parametrize("words", ["São Paulo, SÃO PAULO, Ångström", "“Ânes”, à l’Île", "£5 is 5 €, ’tis"])
+def test_has_nothing_against_accents(words):
+    assert [each for each in in_a_text(words) if "garbled" in each] == []
+
+
+def test_names_a_caption_of_two_figures():
+    captions = ("caption: schools have none", "caption: Children hurt on the way to school.")
+    [message] = warned(captions)
+    assert message.startswith('"Children hurt on the way to school." is also the caption of children-hurt, on line ')
+    assert len(warned(("{label: After, figure", "{label: Before, figure"))) == 1
+    assert warned(("{label: After, figure", "{label: Before, group: Then, figure")) == []
+
+
+@pytest.mark.parametrize(
+    ("holds", "times"),
+    [
+        ("fund-total = crossing-cost + abroad", 1),
+        ("fund-total > abroad", 1),
+        ("fund-total = abroad × crossings", 0),
+        ("fund-total = crossing-cost + crossing-cost", 0),
+    ],
+)
+def test_names_a_sum_of_different_currencies(holds, times):
+    abroad = "  abroad: {value: 9, unit: US$, means: cost abroad, source: own}\nrelations:"
+    found = warned(("relations:", abroad), ("fund-total = crossing-cost × crossings", holds))
+    assert found == ["amounts in AU$ and US$ can't be added or compared"] * times
+
+
+def test_names_a_total_of_different_currencies():
+    abroad = "  abroad: {value: 9, unit: US$, means: cost abroad, source: own}\nrelations:"
+    edits = (("relations:", abroad), ("electoral_matter: no", "electoral_matter: no\nasks_annual: fund-total"))
+    assert warned(*edits, ("legislation: Example Road Act 2020", "annual: abroad")) == [
+        "the total adds up amounts in AU$ and US$"
+    ]
+    assert warned(edits[1]) == []
+
+
+@pytest.mark.parametrize(
+    ("period", "times"),
+    [
+        ("Over four years", 1),
+        ("A 4-year program", 1),
+        ("2025–26 to 2028–29", 1),
+        ("Over one year", 0),
+        ("Over 1 year", 0),
+        ("In 2025–26", 0),
+        ("Each year", 0),
+    ],
+)
+def test_names_a_yearly_cost_that_is_the_whole_cost_of_several_years(period, times):
+    found = [each for each in warned(("period: Over one year", f"period: {period}")) if "number" not in each]
+    assert found == [f'the yearly cost is the whole cost, but the period is "{period}"'] * times

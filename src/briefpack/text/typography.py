@@ -78,6 +78,7 @@ def any_of(words: tuple[str, ...]) -> str:
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True))) or NEVER
 
 
+@lru_cache(maxsize=16)
 def scales(locale: Locale) -> str:
     """Return a pattern for "million", "billion" and the like, and for "per cent"."""
     named = [
@@ -86,6 +87,7 @@ def scales(locale: Locale) -> str:
     return any_of((*named, locale.label("per-cent", number="").strip().replace(NO_BREAK, " ")))
 
 
+@lru_cache(maxsize=16)
 def month_names(locale: Locale) -> str:
     """Return a pattern for the name of a month, in full or as an abbreviation."""
     return rf"(?:{any_of((*locale.listed('months'), *locale.typed.months))})\b"

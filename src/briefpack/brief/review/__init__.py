@@ -6,15 +6,22 @@ from collections.abc import Iterable, Iterator
 from briefpack.brief.figures import Ledger
 from briefpack.brief.model import Brief
 from briefpack.brief.review import (
+    addresses,
     asks,
     beside_figures,
+    captions,
     dates,
+    lookalikes,
     marks,
+    money,
+    pasted,
+    pictures,
     placeholders,
     printed,
     repeats,
     shares,
     sources,
+    timelines,
     typed_numbers,
     units,
 )
@@ -28,6 +35,7 @@ def check(brief: Brief, tree: Tree, locale: Locale) -> Iterator[Problem]:
     yield from units.check(brief, tree, locale)
     yield from shares.check(brief, tree)
     yield from beside_figures.check(brief, tree, locale)
+    yield from lookalikes.check(brief, tree)
 
 
 def warn(brief: Brief, tree: Tree, locale: Locale) -> Iterator[Problem]:
@@ -38,13 +46,21 @@ def warn(brief: Brief, tree: Tree, locale: Locale) -> Iterator[Problem]:
         yield tree.problem(("electoral_matter",), message, "write yes or no once the author has decided", warning=True)
     counted = (*marks.warn(texts, tree, locale), *asks.warn(brief, texts, tree, locale))
     yield from counted
-    yield from _others(typed_numbers.warn(ledger, texts, tree), counted)
+    files = pictures.files_instead(brief, locale)
+    yield from _others(typed_numbers.warn(ledger, [text for text in texts if text.loc not in files], tree), counted)
     yield from sources.warn(ledger, tree)
     yield from beside_figures.warn(ledger, texts, tree)
     yield from placeholders.warn(texts, tree, locale)
     yield from dates.warn(brief, texts, tree, locale)
     yield from shares.warn(brief, texts, tree, locale)
     yield from repeats.warn(brief, texts, tree)
+    yield from lookalikes.warn(tree, locale)
+    yield from pictures.warn(brief, tree, locale)
+    yield from timelines.warn(brief, tree, locale)
+    yield from addresses.warn(tree)
+    yield from pasted.warn(texts, tree)
+    yield from captions.warn(brief, tree)
+    yield from money.warn(ledger, tree)
 
 
 def _others(found: Iterable[Problem], counted: Iterable[Problem]) -> Iterator[Problem]:

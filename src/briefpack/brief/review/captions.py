@@ -1,0 +1,45 @@
+"""Warn of one caption under two figures that print side by side."""
+
+from collections.abc import Iterable, Iterator
+
+from briefpack.brief.blocks import KeyFigure
+from briefpack.brief.model import Brief, Chart, Glance, LocalFact, LocalGlance, LocalPanel, Panel
+from briefpack.problem import Problem
+from briefpack.schema import walk
+from briefpack.text.yaml_lines import Loc, Tree
+
+Captioned = tuple[Loc, tuple[str, ...], str]
+"""A figure with a caption: the caption's location, its words with whatever else tells it apart, and the figure's id."""
+
+
+def warn(brief: Brief, tree: Tree) -> Iterator[Problem]:
+    """Yield a warning for each caption that an earlier figure of the same list has."""
+    for loc, part in walk(brief):
+        if isinstance(part, Glance):
+            yield from _repeated(tree, _captioned((*loc, "figures"), part.figures))
+        elif isinstance(part, Panel | LocalPanel | LocalGlance):
+            yield from _repeated(tree, _captioned((*loc, "facts"), part.facts))
+        elif isinstance(part, Chart) and part.kind != "timeline":
+            yield from _repeated(tree, _labelled(loc, part))
+
+
+def _captioned(loc: Loc, figures: Iterable[KeyFigure | LocalFact]) -> Iterator[Captioned]:
+    for index, each in enumerate(figures):
+        yield (*loc, index, "caption"), (each.caption,), each.fact if isinstance(each, LocalFact) else each.figure
+
+
+def _labelled(loc: Loc, chart: Chart) -> Iterator[Captioned]:
+    for index, row in enumerate(chart.rows):
+        if row.figure:
+            told_apart = (row.label, row.group or "", row.note or "", row.when or "")
+            yield (*loc, "rows", index, "label"), told_apart, row.figure
+
+
+def _repeated(tree: Tree, captions: Iterable[Captioned]) -> Iterator[Problem]:
+    seen: dict[tuple[str, ...], tuple[Loc, str]] = {}
+    for loc, words, figure in captions:
+        folded = tuple(" ".join(each.casefold().split()).rstrip(".") for each in words)
+        first, other = seen.setdefault(folded, (loc, figure))
+        if other != figure:
+            message = f'"{words[0]}" is also the {loc[-1]} of {other}, on line {tree.line(first)}'
+            yield tree.problem(loc, message, f"say what sets {figure} apart", warning=True)

@@ -1,0 +1,58 @@
+"""Warn of alternative text that says nothing of an image, and of one logo given as two versions."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from briefpack.brief.images import Logo
+from briefpack.brief.model import Brief
+from briefpack.problem import Problem
+from briefpack.schema import walk
+from briefpack.text import typography
+from briefpack.text.locale import Locale
+from briefpack.text.yaml_lines import Loc, Tree
+
+ENDING = re.compile(r"\S+\.(?:jpe?g|png|gif|tiff?|svg|webp|heic|bmp|pdf|eps)", re.IGNORECASE)
+CAMERA = re.compile(r"(?:IMG|DSC[NF]?|PXL|DJI|GOPR|P)[-_ ]?\d{3,}[-_\w]*", re.IGNORECASE)
+HINT = "write what it shows, for readers who can't see it"
+
+
+def warn(brief: Brief, tree: Tree, locale: Locale) -> Iterator[Problem]:
+    """Yield a warning for each alternative text that is a file's name or one empty word, and for each repeated logo."""
+    empty, files = re.compile(_empty(locale), re.IGNORECASE), files_instead(brief, locale)
+    for loc, words in _alternatives(brief):
+        shown = words.strip().rstrip(".")
+        if loc in files:
+            yield tree.problem(loc, f'"{shown}" is the name of a file, not alternative text', HINT, warning=True)
+        elif empty.fullmatch(shown):
+            yield tree.problem(loc, f'"{shown}" doesn\'t say what there is to see', HINT, warning=True)
+    for loc, part in walk(brief):
+        if isinstance(part, Logo):
+            yield from _logo(tree, loc, part)
+
+
+def files_instead(brief: Brief, locale: Locale) -> frozenset[Loc]:
+    """Return the locations of alternative texts that are the names of files."""
+    numbered = re.compile(rf"{_empty(locale)}[-_ ]?\d+", re.IGNORECASE)
+    patterns = (ENDING, CAMERA, numbered)
+    return frozenset(
+        loc
+        for loc, words in _alternatives(brief)
+        if any(each.fullmatch(words.strip().rstrip(".")) for each in patterns)
+    )
+
+
+def _empty(locale: Locale) -> str:
+    return rf"(?:an?\s+|the\s+)?(?:{typography.any_of(locale.slips.not_alternatives)})"
+
+
+def _alternatives(brief: Brief) -> Iterable[tuple[Loc, str]]:
+    yield from ((("charts", name, "alt"), chart.alt) for name, chart in brief.charts.items())
+    yield from ((("images", name, "alt"), image.alt) for name, image in brief.images.items())
+
+
+def _logo(tree: Tree, loc: Loc, logo: Logo) -> Iterator[Problem]:
+    grounds = (("on_dark", logo.on_dark, "dark grounds"), ("one_colour", logo.one_colour, "one colour"))
+    for key, file, use in grounds:
+        if file == logo.file:
+            message = f'"{file}" is the logo itself, not its version for {use}'
+            yield tree.problem((*loc, key), message, f"name another file, or delete {key}:", warning=True)

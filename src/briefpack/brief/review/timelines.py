@@ -1,0 +1,55 @@
+"""Warn of a timeline whose events aren't in the order of their dates."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from briefpack.brief.model import Brief
+from briefpack.problem import Problem
+from briefpack.text import typography
+from briefpack.text.locale import Locale
+from briefpack.text.yaml_lines import Tree
+
+DATE = re.compile(r"(?:(?:(?P<day>\d{1,2})\s+)?(?P<month>[^\W\d_]+)\.?\s+)?(?P<year>[12]\d{3})")
+FEWEST_BACKWARDS = 3
+"""The fewest events in reverse order that are meant so: two may be swapped by mistake."""
+Dated = tuple[int, tuple[int, ...]]
+"""An event: its row, and its year, month and day as far as they are known."""
+
+
+def warn(brief: Brief, tree: Tree, locale: Locale) -> Iterator[Problem]:
+    """Yield a warning for each event of a timeline that comes after a later one."""
+    for name, chart in brief.charts.items():
+        if chart.kind == "timeline":
+            whens = [row.when or "" for row in chart.rows]
+            late = _late([(row, date) for row, when in enumerate(whens) if (date := _date(when, locale))])
+            for earlier, row in late:
+                loc = ("charts", name, "rows", row, "when")
+                message = f'"{whens[row]}" comes after "{whens[earlier]}"'
+                yield tree.problem(loc, message, "put the events in the order of their dates", warning=True)
+
+
+def _date(when: str, locale: Locale) -> tuple[int, ...]:
+    """Return the year, month and day of a date as far as it has them; nothing for other words."""
+    found = DATE.fullmatch(when.strip())
+    if not found:
+        return ()
+    if not found["month"]:
+        return (int(found["year"]),)
+    names = [name.casefold()[:3] for name in locale.listed("months")]
+    if not re.fullmatch(typography.month_names(locale), found["month"]) or found["month"].casefold()[:3] not in names:
+        return ()
+    month = names.index(found["month"].casefold()[:3]) + 1
+    return (int(found["year"]), month, *([int(found["day"])] if found["day"] else []))
+
+
+def _late(events: list[Dated]) -> list[tuple[int, int]]:
+    """Return the rows of each event before which a later one comes."""
+    pairs = [(one, two) for one, two in pairwise(events) if _is_before(two[1], one[1])]
+    backwards = len(events) >= FEWEST_BACKWARDS and len(pairs) == len(events) - 1
+    return [] if backwards else [(one[0], two[0]) for one, two in pairs]
+
+
+def _is_before(one: tuple[int, ...], two: tuple[int, ...]) -> bool:
+    shared = min(len(one), len(two))
+    return one[:shared] < two[:shared]
