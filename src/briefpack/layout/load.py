@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from briefpack import schema
-from briefpack.layout import addresses, editions, fonts, look, names, profiles, references, tokens, words
+from briefpack.layout import addresses, blocks, editions, fonts, look, names, profiles, references, tokens, words
 from briefpack.layout.editions import Edition
 from briefpack.layout.look import Face, Look
 from briefpack.layout.model import Layout, TokensFile
@@ -49,6 +49,7 @@ def load(project: Project, name: str, edition_name: str, kinds: tuple[str, ...] 
     problems = [
         *references.check(project, found, tree, kinds),
         *names.check(project, found, made, name),
+        *blocks.check(project, name),
         *editions.check(found.editions, tree),
         *profiles.check(project, found, tree),
         *tokens.check(project, values, values_tree, name, known),

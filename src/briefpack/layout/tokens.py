@@ -1,5 +1,6 @@
 """Check the tokens: their layouts, their font families, and the inks of their colours."""
 
+import re
 from collections.abc import Iterator, Mapping
 
 from briefpack.layout import css, editions
@@ -8,7 +9,7 @@ from briefpack.layout.look import Face
 from briefpack.layout.model import Colour, Layout, Tokens, TokensFile
 from briefpack.layout.names import ANY_FAMILY, NO_FAMILY
 from briefpack.problem import Problem, nearest
-from briefpack.project import Project
+from briefpack.project import Project, walk
 from briefpack.text.yaml_lines import Loc, Tree
 
 
@@ -23,6 +24,7 @@ def check(project: Project, tokens: TokensFile, tree: Tree, name: str, faces: tu
             yield tree.problem(
                 (*loc, "family"), NO_FAMILY.format(part.family), nearest(part.family, known) or ANY_FAMILY
             )
+        yield from _check_units(project, part, tree, loc)
         for token, value in part.lengths.items():
             for _, family in css.families(f"font-family: {value}") if value[0] in "\"'" else ():
                 if family not in known:
@@ -32,6 +34,26 @@ def check(project: Project, tokens: TokensFile, tree: Tree, name: str, faces: tu
     own = tokens.layouts.get(name)
     if not (tokens.shared.family or (own and own.family)):
         yield tree.problem(("shared",), "family is missing", f"add family: {nearest('', known) or ANY_FAMILY}")
+
+
+def _check_units(project: Project, part: Tokens, tree: Tree, loc: Loc) -> Iterator[Problem]:
+    """Check that each number that a style sheet or page uses as a length has a unit; others may be proportions."""
+    for token, value in part.lengths.items():
+        if NUMBER.fullmatch(value) and float(value) and _is_length(project, token):
+            message = f"{value} has no unit, and style sheets use it as a length"
+            yield tree.problem((*loc, "lengths", token), message, f"{value}mm")
+
+
+def _is_length(project: Project, token: str) -> bool:
+    """Return whether a style sheet or page gives a token as it is to a property whose value is a length."""
+    used = re.compile(rf"(?<![\w-])(?:{LENGTHS})[\w-]*\s*:[^;{{}}()*/]*var\(\s*--{re.escape(token)}\s*\)")
+    files = (path for path in walk(project.root / "layouts") if path.suffix in (".css", ".html") and path.is_file())
+    return any(used.search(path.read_text(encoding="utf-8", errors="replace")) for path in files)
+
+
+NUMBER = re.compile(r"-?\d*\.?\d+")
+LENGTHS = "margin|padding|gap|column-gap|row-gap|width|height|min-|max-|top|left|right|bottom|text-indent|font-size"
+"""The properties that take lengths, not bare numbers."""
 
 
 def _check_layouts(project: Project, tokens: TokensFile, tree: Tree) -> Iterator[Problem]:

@@ -1,0 +1,53 @@
+"""Check the blocks of pages that extend another: text in a block that the other page lacks never prints."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from briefpack.layout import addresses
+from briefpack.problem import Owner, Problem, nearest
+from briefpack.project import Project
+
+EXTENDS = re.compile(r"\{%[-+]?\s*extends\s+(.+?)\s*[-+]?%\}")
+TAG = re.compile(r"\{#.*?#\}|\{%[-+]?\s*(?:block\s+(?P<name>\w+)|(?P<end>endblock)\b)", re.DOTALL)
+
+
+def check(project: Project, layout: str) -> Iterator[Problem]:
+    """Check the blocks of the pages of a layout and of the shared pages."""
+    texts = addresses.pages(project.root)
+    folders = (f"{addresses.FOLDER}/{layout}/", f"{addresses.FOLDER}/shared/")
+    for path, text in texts.items():
+        if path.startswith(folders) and (known := _known(text, texts)):
+            yield from _unknown(path, text, known)
+
+
+def _unknown(path: str, text: str, known: set[str]) -> Iterator[Problem]:
+    """Yield a problem for each block of a page that neither a page above it nor the page itself prints."""
+    for name, line, depth in _blocks(text):
+        if depth == 0 and name not in known and f"self.{name}" not in text:
+            message = f'no page that this one extends has a block "{name}", so the block never prints'
+            yield Problem(path, line, message, nearest(name, known), Owner.LAYOUT)
+
+
+def _known(text: str, texts: Mapping[str, str]) -> set[str]:
+    """Return the blocks of all the pages that a page extends; none if it extends no page, or one that isn't certain."""
+    known: set[str] = set()
+    seen: set[str] = set()
+    while found := EXTENDS.search(text):
+        above = f"{addresses.FOLDER}/{found[1][1:-1]}"
+        if above not in texts or above in seen:
+            return set()
+        seen.add(above)
+        text = texts[above]
+        known |= {name for name, _, _ in _blocks(text)}
+    return known
+
+
+def _blocks(text: str) -> Iterator[tuple[str, int, int]]:
+    """Yield the name and line of each block of a page, and the number of blocks around it."""
+    depth = 0
+    for tag in TAG.finditer(text):
+        if tag["name"]:
+            yield tag["name"], text.count("\n", 0, tag.start()) + 1, depth
+            depth += 1
+        elif tag["end"]:
+            depth -= 1
