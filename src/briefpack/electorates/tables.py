@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from briefpack import schema
-from briefpack.electorates import repeated_rows
+from briefpack.electorates import repeated_rows, widths
 from briefpack.electorates.model import SetFile
 from briefpack.problem import Problem, Problems, nearest, raise_any
 from briefpack.project import Project, check_links, within
@@ -45,10 +45,14 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True)
 class Row:
-    """The cells of one row by column; `line` is the line of the file on which the row begins."""
+    """The cells of one row by column; `line` is the line of the file on which the row begins.
+
+    `misfit` is the problem of a row with a cell too many or too few, which explains any other problem in it.
+    """
 
     line: int
     cells: Mapping[str, str]
+    misfit: Problem | None = None
 
     def __getitem__(self, column: str) -> str:
         """Return a cell, empty if the row is too short to have it."""
@@ -87,6 +91,9 @@ class Files:
 
     def say(self, table: Table, row: Row | None, message: str, hint: str) -> None:
         """Add a problem at a row, or at the column names if `row` is None."""
+        if row and row.misfit:
+            self.problems.append(row.misfit)
+            return
         self.problems.append(Problem(table.shown, row.line if row else table.line, message, hint))
 
     def path(self, file: str) -> Path | None:
@@ -137,15 +144,19 @@ def open_set(project: Project, name: str) -> Files:
 
 def read(path: Path, shown: str) -> Table:
     """Read a table as spreadsheets write it: any separator, with empty rows, and empty columns at the end."""
-    lines = [(line, cells) for line, cells in _split(_decoded(path.read_bytes(), shown), shown) if any(cells)]
+    text = _decoded(path.read_bytes(), shown)
+    separator = _separator(text)
+    lines = [(line, cells) for line, cells in _split(text, separator, shown) if any(cells)]
     if not lines:
         raise Problems([Problem(shown, 1, "the file is empty", "add a first line with the names of the columns")])
     (line, head), *rest = lines
+    wide = len(head)
     while not head[-1]:
         head.pop()
-    raise_any([*_check_head(shown, line, head), *_check_widths(shown, head, rest)])
+    shifted, misfits = widths.find(widths.Body(shown, head, wide, rest, separator))
+    raise_any([*_check_head(shown, line, head), *shifted])
     empty = [""] * len(head)
-    rows = (Row(line, dict(zip(head, [*cells, *empty], strict=False))) for line, cells in rest)
+    rows = (Row(line, dict(zip(head, [*cells, *empty], strict=False)), misfits.get(line)) for line, cells in rest)
     return Table(shown, tuple(head), tuple(rows), line)
 
 
@@ -161,10 +172,14 @@ def _decoded(data: bytes, shown: str) -> str:
         raise Problems([Problem(shown, line, "the file isn't UTF-8 text", hint)]) from None
 
 
-def _split(text: str, shown: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield each row with the number of its first line."""
+def _separator(text: str) -> str:
+    """Return the separator that is most frequent in the names of the columns."""
     first = next((line for line in text.splitlines() if line.strip() and not SEPARATED.match(line)), "")
-    separator = max(",;\t", key=re.sub(r'"[^"]*"', "", first).count)
+    return max(widths.NAMES, key=re.sub(r'"[^"]*"', "", first).count)
+
+
+def _split(text: str, separator: str, shown: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield each row with the number of its first line."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     line = 1
     try:
@@ -183,13 +198,6 @@ def _check_head(shown: str, line: int, head: Sequence[str]) -> Iterator[Problem]
             yield Problem(shown, line, f"column {place} has no name", "name it, or delete the column")
         elif column in head[: place - 1]:
             yield Problem(shown, line, f'two columns are called "{column}"', "delete one, or rename it")
-
-
-def _check_widths(shown: str, head: Sequence[str], rows: Iterable[tuple[int, list[str]]]) -> Iterator[Problem]:
-    for line, cells in rows:
-        if len(cells) > len(head) and any(cells[len(head) :]):
-            message = f"the row has {len(cells)} cells, but there are {len(head)} columns"
-            yield Problem(shown, line, message, 'put " around text that contains the separator')
 
 
 def check_state(files: Files, table: Table, row: Row, states: Iterable[str]) -> bool:

@@ -1,0 +1,137 @@
+"""Find rows with a cell too many or too few, and the text that lost its quotation marks."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from briefpack.problem import Problem
+
+Numbered = tuple[int, list[str]]
+"""The line and the cells of a row."""
+NAMES = {",": "comma", ";": "semicolon", "\t": "tab"}
+ENOUGH_ROWS = 10
+"""The number of rows after which a last column that is never empty can be expected to be filled."""
+
+
+@dataclass(frozen=True)
+class Body:
+    """The rows beneath the names of the columns, as split at a separator; `wide` counts unnamed columns too."""
+
+    shown: str
+    columns: Sequence[str]
+    wide: int
+    rows: Sequence[Numbered]
+    separator: str
+
+
+def find(body: Body) -> tuple[list[Problem], Mapping[int, Problem]]:
+    """Return the problems of rows whose cells are certainly shifted, and by line those of rows that may be.
+
+    A spreadsheet leaves out, or adds, empty cells at the end of a row: that is no mistake by itself.
+    """
+    lengths = Counter(len(cells) for _, cells in body.rows)
+    odd = [row for row in body.rows if _is_odd(body, len(row[1]), lengths)]
+    if not odd:
+        return [], {}
+    known = _Known.of(body)
+    found = [(row, known.shifted(row[1]), known.problem(row)) for row in odd]
+    return [each for _, shifted, each in found if shifted], {row[0]: each for row, _, each in found}
+
+
+def _is_odd(body: Body, length: int, lengths: Mapping[int, int]) -> bool:
+    """Return whether a row is as long as neither the column names nor most of the rows."""
+    usual = len(body.rows) > 1 and lengths[length] * 2 > len(body.rows)
+    return not len(body.columns) <= length <= body.wide and not (usual and length > body.wide)
+
+
+@dataclass(frozen=True)
+class _Known:
+    """The kinds of cell in each column's complete rows, and how many of them contain the separator."""
+
+    body: Body
+    kinds: Sequence[frozenset[str]]
+    separated: Sequence[int]
+
+    @classmethod
+    def of(cls, body: Body) -> "_Known":
+        whole = [cells for _, cells in body.rows if len(body.columns) <= len(cells) <= body.wide]
+        columns = [[cells[place] for cells in whole] for place in range(len(body.columns))]
+        separated = [sum(body.separator in cell for cell in column) for column in columns]
+        return cls(body, [frozenset(map(_kind, column)) for column in columns], separated)
+
+    def shifted(self, cells: Sequence[str]) -> bool:
+        """Return whether a row fits its columns better with a change in its middle than one at its end."""
+        most = len(self.body.columns)
+        if any(cells[most:]):
+            return True
+        if len(cells) < most and _complete(self.body) >= ENOUGH_ROWS and "" not in self.kinds[-1]:
+            return True
+        at_end = self._fit([*cells, *[""] * most][:most])
+        return max(fit for fit, *_ in self._repairs(cells)) > at_end
+
+    def problem(self, row: Numbered) -> Problem:
+        line, cells = row
+        count = f"{len(cells)} cell{'' if len(cells) == 1 else 's'}"
+        message = f"the row has {count}, but the table has {len(self.body.columns)} columns"
+        place = -max(self._repairs(cells))[-1]
+        hint = self._quote(cells, place) if len(cells) > len(self.body.columns) else self._fill(cells, place)
+        return Problem(self.body.shown, line, message, hint)
+
+    def _repairs(self, cells: Sequence[str]) -> Iterator[tuple[int, bool, int, int]]:
+        """Yield, for each column that may be at fault, how well the row fits if it is repaired there."""
+        more = len(cells) - len(self.body.columns)
+        for place in range(min(len(cells) + 1, len(self.body.columns))):
+            if more > 0:
+                end = place + more + 1
+                repaired = [*cells[:place], self._joined(cells[place:end]), *cells[end:]]
+                yield self._fit(repaired), repaired[place].isdecimal(), self.separated[place], -place
+            else:
+                yield self._fit([*cells[:place], *[""] * -more, *cells[place:]]), False, 0, -place
+
+    def _joined(self, cells: Sequence[str]) -> str:
+        """Return the text that was cut at its separators; 1,000 becomes a number."""
+        first, *more = cells
+        is_number = re.fullmatch(r"[1-9]\d{0,2}", first) and all(re.fullmatch(r"\d{3}", cell) for cell in more)
+        return "".join(cells) if is_number else f"{self.body.separator} ".join(cells)
+
+    def _fit(self, cells: Iterable[str]) -> int:
+        """Return how many cells are of a kind that their columns have in other rows."""
+        return sum(_kind(cell) in kinds for cell, kinds in zip(cells, self.kinds, strict=False))
+
+    def _quote(self, cells: Sequence[str], place: int) -> str:
+        named = NAMES[self.body.separator]
+        if not any(self.kinds):
+            return f"put quotation marks round the text that has a {named}"
+        text = self._joined(cells[place : place + len(cells) - len(self.body.columns) + 1])
+        if text.isdecimal():
+            return f"write {self.body.columns[place]} without a {named}: {text}"
+        return f'put quotation marks round the text that has a {named}, probably {self.body.columns[place]}: "{text}"'
+
+    def _fill(self, cells: Sequence[str], place: int) -> str:
+        named = NAMES[self.body.separator]
+        if swallowed := [cell for cell in cells if self.body.separator in cell]:
+            return f'add the missing cell; a quotation mark may be too far right in "{swallowed[0]}"'
+        fits = [fit for fit, *_ in self._repairs(cells)]
+        missing = f", probably {self.body.columns[place]}" if fits.count(max(fits)) == 1 else ""
+        return f"add the missing cell{missing}; an empty cell needs its {named} too"
+
+
+def _complete(body: Body) -> int:
+    return sum(len(cells) >= len(body.columns) for _, cells in body.rows)
+
+
+KINDS = {
+    "": re.compile(""),
+    "date": re.compile(r"\d{4}-\d\d-\d\d"),
+    "whole number": re.compile(r"-?\d+"),
+    "number": re.compile(r"-?\d+\.\d+"),
+    "digits": re.compile(r"[\W\d_]*\d[\W\d_]*"),
+    "address": re.compile(r"\S+@\S+"),
+    "code": re.compile(r"[A-Z]{1,4}"),
+}
+"""The kinds of cell that can be told apart, the narrowest first; all others are text."""
+
+
+def _kind(cell: str) -> str:
+    return next((kind for kind, pattern in KINDS.items() if pattern.fullmatch(cell)), "text")
