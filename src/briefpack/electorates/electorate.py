@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from briefpack.electorates.model import Country, FactSpec, Notice, SetSource, Words
+from briefpack.problem import Problem
 from briefpack.text import numbers
 
 VACANT = "vacant"
@@ -136,7 +137,10 @@ OF_THE_SET = ("name", "title", "words", "country", "states", "sources", "notices
 
 @dataclass(frozen=True)
 class ElectorateSet:
-    """The electorates of a parliament, sorted by slug; `path` is their file, as problems name it."""
+    """The electorates of a parliament, sorted by slug; `path` is their file, as problems name it.
+
+    `noticed` are the warnings about its facts.
+    """
 
     name: str
     title: str
@@ -152,6 +156,7 @@ class ElectorateSet:
     as_at: datetime.date
     files: Mapping[str, Path] = field(repr=False)
     path: str
+    noticed: tuple[Problem, ...] = field(default=(), repr=False)
 
     @cached_property
     def by_slug(self) -> Mapping[str, Electorate]:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from briefpack.electorates import boundaries, facts, portraits, tables
+from briefpack.electorates import boundaries, contradictions, facts, portraits, tables
 from briefpack.electorates.boundaries import BOUNDARIES
 from briefpack.electorates.electorate import (
     VACANT,
@@ -57,6 +57,10 @@ def _check_spec(files: Files) -> Iterator[Problem]:
     for fact, wanted in spec.facts.items():
         yield from _check_name(tree, ("facts", fact, "file"), "file", wanted.file, spec.files)
         yield from _check_name(tree, ("facts", fact, "source"), "source", wanted.source, spec.sources)
+        if wanted.compare == "sum" and wanted.unit in SHARES:
+            message = "percentages can't be added up: the country's total would mean nothing"
+            hint = "compare: mean, with weight: and the column of the people or homes that they are a share of; or none"
+            yield tree.problem(("facts", fact, "compare"), message, hint)
     if MAP_NOTICE not in spec.notices and BOUNDARIES in spec.files:
         message = f"maps need a credit, but notices: has no {MAP_NOTICE}"
         hint = f"add {MAP_NOTICE}: to notices:, with the credit that the boundaries' licence requires"
@@ -70,6 +74,9 @@ def _check_spec(files: Files) -> Iterator[Problem]:
 
 MAP_NOTICE = "map"
 """The notice that pages print beside each map."""
+
+
+SHARES = ("%", "percentage points")
 
 
 def _check_unread(files: Files) -> Iterator[Problem]:
@@ -128,6 +135,7 @@ def _set(files: Files, name: str, kept: Store) -> ElectorateSet:
         as_at=min((day for row in rows if (day := _date(row[spec.members.as_at]))), default=datetime.date.min),
         files={file: files.folder / path for file, path in spec.files.items()},
         path=table.shown,
+        noticed=tuple(contradictions.check(files, found)),
     )
 
 

@@ -56,6 +56,20 @@ def _check_document(found: Layout, tree: Tree, loc: Loc, spec: DocumentSpec) -> 
     if "other" not in spec.charts:
         hint = "add other: {width_mm: 119, height_mm: 10, row_mm: 9}"
         yield tree.problem((*loc, "charts"), "there is no size for the other chart kinds", hint)
+    for name, size in spec.charts.items():
+        if size.width_mm < NARROWEST_CHART_MM:
+            yield _too_narrow(tree, (*loc, "charts", name, "width_mm"), size.width_mm, (spec.paper or found.paper))
+
+
+NARROWEST_CHART_MM = 30
+"""The width below which no kind of chart has room for its labels."""
+
+
+def _too_narrow(tree: Tree, loc: Loc, width_mm: float, paper: Box) -> Problem:
+    message = f"a chart of {width_mm:g} mm is too narrow for its labels"
+    times_ten = NARROWEST_CHART_MM <= 10 * width_mm <= paper.width_mm
+    hint = f"at least {NARROWEST_CHART_MM}"
+    return tree.problem(loc, message, f"{10 * width_mm:g}, in millimetres, not centimetres" if times_ten else hint)
 
 
 def _papers(found: Layout, running: str | None = None) -> list[Box]:

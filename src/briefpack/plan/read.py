@@ -89,7 +89,7 @@ def _group(project: Project, tree: Tree) -> tuple[ElectorateSet | None, list[Pro
         set_files.check(project, group)
     except Problems as error:
         return None, list(error.problems)
-    return group, []
+    return group, [*group.noticed]
 
 
 def _check_authorised(found: Brief, tree: Tree, group: ElectorateSet | None) -> Iterator[Problem]:

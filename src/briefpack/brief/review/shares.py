@@ -1,7 +1,7 @@
 """Find shares of a whole that are below zero or above 100 %; a change may be either."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
 
@@ -13,7 +13,7 @@ from briefpack.problem import Problem
 from briefpack.schema import walk
 from briefpack.text import typography
 from briefpack.text.locale import Locale
-from briefpack.text.yaml_lines import Tree
+from briefpack.text.yaml_lines import Loc, Tree
 
 WHOLE = 100
 OF_A_WHOLE = "part-of-whole"
@@ -30,6 +30,23 @@ def check(brief: Brief, tree: Tree) -> Iterator[Problem]:
         if name and figure and _outside(figure):
             message, hint = _beyond(figure), "correct the value, or show it in another kind of chart"
             yield tree.problem(("figures", name, "value"), message, hint)
+    for name, chart in brief.charts.items():
+        figures = {row.figure: brief.figures[row.figure] for row in chart.rows if row.figure in brief.figures}
+        if chart.kind == OF_A_WHOLE and figures and len(figures) == len(chart.rows):
+            yield from _check_sum(("charts", name), figures, tree)
+
+
+def _check_sum(loc: Loc, figures: Mapping[str, Figure], tree: Tree) -> Iterator[Problem]:
+    """Yield a problem for a chart whose parts exceed the whole, with its figures and their lines."""
+    first, *others = figures.values()
+    bare = first.unit == "%" and first.value != WHOLE
+    whole, parts = (Decimal(WHOLE), [first, *others]) if bare else (first.value, others)
+    total = sum((part.value for part in parts), Decimal(0))
+    if total <= whole or any(part.value < 0 or part.value > whole or part.unit != first.unit for part in parts):
+        return
+    message = f"the parts exceed the whole, {whole:f}: {' + '.join(f'{part.value:f}' for part in parts)} = {total:f}"
+    places = (f"{each} (line {tree.line(('figures', each))})" for each in figures)
+    yield tree.problem(loc, message, f"check its figures against their sources: {', '.join(places)}")
 
 
 def warn(brief: Brief, texts: Iterable[Text], tree: Tree, locale: Locale) -> Iterator[Problem]:

@@ -1,0 +1,162 @@
+"""Warn of facts that can't all be true: a part over its whole, a share that isn't one, a number with a digit too many.
+
+The set's own definitions say which fact is a part or a share of which: a mean is a share of the column in `weight:`, and
+its part has the same name without `-share`, or the same column without `_pct`.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from briefpack.electorates.electorate import Fact
+from briefpack.electorates.model import FactSpec
+from briefpack.electorates.tables import Files
+from briefpack.problem import Problem
+
+SHARE = re.compile(r"[-_](?:share|pct|percent|percentage)$")
+TOO_LARGE = 5
+"""How many times the largest of the others a number must be to have a digit too many: counts vary up to three times."""
+ENOUGH_OTHERS = 9
+"""The fewest other electorates that show how large a number can be."""
+ENOUGH_FOR_SHARES = 3
+"""The fewest electorates that show that a share is one of these people or homes, and not of those who answered."""
+
+Values = Mapping[str, Decimal]
+"""A fact's value by slug."""
+
+
+@dataclass(frozen=True)
+class _Finding:
+    """What is wrong in one electorate with one or more facts, of which the first is named."""
+
+    slug: str
+    facts: tuple[str, ...]
+    message: str
+    hint: str
+
+
+def check(files: Files, found: Mapping[str, Mapping[str, Fact]]) -> Iterator[Problem]:
+    """Yield a warning at the row of each fact that contradicts others; a fact that explains the others comes alone."""
+    specs = {name: spec for name, spec in files.spec.facts.items() if spec.key == "slug"}
+    values = {name: _values(name, found) for name in specs}
+    told: set[tuple[str, str]] = set()
+    for each in _findings(specs, values):
+        if not told & {(each.slug, fact) for fact in each.facts}:
+            yield _problem(files, specs[each.facts[0]], each)
+            told |= {(each.slug, fact) for fact in each.facts}
+
+
+def _findings(specs: Mapping[str, FactSpec], values: Mapping[str, Values]) -> Iterator[_Finding]:
+    """Yield what is wrong, that which can be told with most certainty first."""
+    for name, spec in specs.items():
+        yield from _too_large(name, spec, values[name])
+    shares = [*_shares(specs)]
+    for part, whole in dict.fromkeys([*((part, whole) for _, part, whole in shares), *_like_wholes(specs)]):
+        declared = any(part == each for _, each, _ in shares)
+        yield from _over_whole(specs, part, whole, values, _few if declared else _almost_none)
+    for share, part, whole in shares:
+        yield from _no_share(specs, (share, part, whole), values)
+
+
+def _values(name: str, found: Mapping[str, Mapping[str, Fact]]) -> Values:
+    """Return the values of a fact that aren't estimates."""
+    return {slug: facts[name].value for slug, facts in found.items() if name in facts and not facts[name].estimate}
+
+
+def _shares(specs: Mapping[str, FactSpec]) -> Iterator[tuple[str, str, str]]:
+    """Yield each percentage with its part and its whole, if the set defines both as facts."""
+    for name, spec in specs.items():
+        if spec.unit == "%" and spec.weight:
+            whole = _of_column(specs, spec, spec.weight)
+            part = _part(specs, name, spec)
+            if part and whole and part != whole and specs[part].unit == specs[whole].unit:
+                yield name, part, whole
+
+
+def _part(specs: Mapping[str, FactSpec], name: str, spec: FactSpec) -> str | None:
+    bare = SHARE.sub("", name)
+    if bare != name and bare in specs and _alike(specs[bare], spec):
+        return bare
+    column = SHARE.sub("", spec.column)
+    return _of_column(specs, spec, column) if column != spec.column else None
+
+
+def _of_column(specs: Mapping[str, FactSpec], like: FactSpec, column: str) -> str | None:
+    return next((name for name, spec in specs.items() if _alike(spec, like) and spec.column == column), None)
+
+
+def _alike(one: FactSpec, other: FactSpec) -> bool:
+    """Return whether two facts come from the same rows."""
+    return (one.file, one.where) == (other.file, other.where)
+
+
+def _like_wholes(specs: Mapping[str, FactSpec]) -> Iterator[tuple[str, str]]:
+    """Yield each count with a count of the same unit that is a whole, such as family households with households."""
+    weights = {(spec.file, spec.weight) for spec in specs.values() if spec.weight}
+    for whole, spec in specs.items():
+        if (spec.file, spec.column) in weights:
+            same = (name for name, other in specs.items() if _alike(other, spec) and other.unit == spec.unit)
+            yield from ((name, whole) for name in same if specs[name].column != spec.column)
+
+
+def _few(wrong: int, rows: int) -> bool:
+    """Return whether so few rows are wrong that the others show what is right."""
+    return rows >= ENOUGH_FOR_SHARES and wrong <= max(1, rows // 10)
+
+
+def _almost_none(wrong: int, rows: int) -> bool:
+    return rows > ENOUGH_OTHERS and wrong <= max(1, rows // 50)
+
+
+def _too_large(name: str, spec: FactSpec, values: Values) -> Iterator[_Finding]:
+    if len(values) <= ENOUGH_OTHERS:
+        return
+    slug = max(values, key=values.__getitem__)
+    others = max(value for other, value in values.items() if other != slug)
+    if values[slug] > TOO_LARGE * others > 0:
+        times = round(values[slug] / others)
+        message = f"{spec.column}: {values[slug]:f} is {times} times the largest of the others, {others:f}"
+        yield _Finding(slug, (name,), message, "check it against the source: it may have a digit too many")
+
+
+def _over_whole(
+    specs: Mapping[str, FactSpec],
+    part: str,
+    whole: str,
+    values: Mapping[str, Values],
+    are_mistakes: Callable[[int, int], bool],
+) -> Iterator[_Finding]:
+    parts, wholes = values[part], values[whole]
+    both = [slug for slug in parts if slug in wholes]
+    over = [slug for slug in both if parts[slug] > wholes[slug]]
+    for slug in over if are_mistakes(len(over), len(both)) else ():
+        message = f"{specs[part].column} ({parts[slug]:f}) is more than {specs[whole].column} ({wholes[slug]:f})"
+        yield _Finding(slug, (part, whole), message, "check both against the source: a part can't exceed its whole")
+
+
+def _no_share(
+    specs: Mapping[str, FactSpec], names: tuple[str, str, str], values: Mapping[str, Values]
+) -> Iterator[_Finding]:
+    share, part, whole = names
+    shares, parts, wholes = (values[name] for name in names)
+    both = [slug for slug in shares if slug in parts and parts[slug] <= wholes.get(slug, 0) != 0]
+    real = {slug: 100 * parts[slug] / wholes[slug] for slug in both}
+    wrong = [slug for slug in real if abs(real[slug] - shares[slug]) > _rounding(shares.values())]
+    for slug in wrong if _few(len(wrong), len(real)) else ():
+        worked = f"{specs[part].column} ({parts[slug]:f}) of {specs[whole].column} ({wholes[slug]:f})"
+        message = f"{specs[share].column}: {shares[slug]:f} isn't the share of {worked}, {real[slug]:.1f}%"
+        yield _Finding(slug, names, message, "check all three against the source")
+
+
+def _rounding(shares: Iterable[Decimal]) -> Decimal:
+    """Return the most by which a share may differ: two units in the last place of the most exact one."""
+    return 2 * Decimal(1).scaleb(min(int(share.as_tuple().exponent) for share in shares))
+
+
+def _problem(files: Files, spec: FactSpec, finding: _Finding) -> Problem:
+    table = files.table(spec.file)
+    rows = table.rows if table else ()
+    line = next((row.line for row in rows if row["slug"] == finding.slug and row.has(spec.where)), None)
+    shown = table.shown if table else files.shown
+    return Problem(shown, line, f"{finding.slug}: {finding.message}", finding.hint, warning=True)
