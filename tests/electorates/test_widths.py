@@ -59,3 +59,11 @@ def test_expects_a_last_column_that_is_never_empty():
     assert [(each.line, each.hint) for each in problems] == [
         (10, "add the missing cell; an empty cell needs its comma too")
     ]
+
+
+def test_expects_little_of_a_column_with_few_rows():
+    """The last cell of a short row is left out, and another has a value for the first time."""
+    rows = [["V-10", "ostby", "", "counted"], ["I-1", "isles", "", "counted"]]
+    columns = ("postcode", "electorates", "possible", "basis")
+    problems, _ = find(Body("codes.csv", columns, 4, [*enumerate([*rows, ["V-20", "marsh", "ostby"]])], ","))
+    assert problems == []

@@ -11,7 +11,7 @@ Numbered = tuple[int, list[str]]
 """The line and the cells of a row."""
 NAMES = {",": "comma", ";": "semicolon", "\t": "tab"}
 ENOUGH_ROWS = 10
-"""The number of rows after which a last column that is never empty can be expected to be filled."""
+"""The number of rows that show which kinds of cell a column has, and whether its cells may be empty."""
 
 
 @dataclass(frozen=True)
@@ -65,10 +65,13 @@ class _Known:
         most = len(self.body.columns)
         if any(cells[most:]):
             return True
-        if len(cells) < most and _complete(self.body) >= ENOUGH_ROWS and "" not in self.kinds[-1]:
+        enough = _complete(self.body) >= ENOUGH_ROWS
+        if len(cells) < most and enough and "" not in self.kinds[-1]:
             return True
         at_end = self._fit([*cells, *[""] * most][:most])
-        return max(fit for fit, *_ in self._repairs(cells)) > at_end
+        better = max(fit for fit, *_ in self._repairs(cells)) - at_end
+        # In a short table, one cell of a new kind says little.
+        return better > (0 if enough else 1)
 
     def problem(self, row: Numbered) -> Problem:
         line, cells = row
