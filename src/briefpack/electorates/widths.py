@@ -42,7 +42,7 @@ def find(body: Body) -> tuple[list[Problem], Mapping[int, Problem]]:
 def _is_odd(body: Body, length: int, lengths: Mapping[int, int]) -> bool:
     """Return whether a row is as long as neither the column names nor most of the rows."""
     usual = len(body.rows) > 1 and lengths[length] * 2 > len(body.rows)
-    return not len(body.columns) <= length <= body.wide and not (usual and length > body.wide)
+    return not len(body.columns) <= length <= body.wide and not usual
 
 
 @dataclass(frozen=True)
