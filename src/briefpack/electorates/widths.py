@@ -70,8 +70,8 @@ class _Known:
             return True
         at_end = self._fit([*cells, *[""] * most][:most])
         better = max(fit for fit, *_ in self._repairs(cells)) - at_end
-        # In a short table, one cell of a new kind says little.
-        return better > (0 if enough else 1)
+        # In a short table, one or two cells of a new kind say little.
+        return better > (0 if enough else 2)
 
     def problem(self, row: Numbered) -> Problem:
         line, cells = row
