@@ -31,9 +31,10 @@ def test_names_the_text_that_lost_its_quotation_marks():
 
 
 def test_names_a_missing_cell():
-    assert found(["north", "34 Gull Road", "Wick", "7002", "(09) 5550 2002", ""]) == [
+    problems, _ = find(body(["north", "34 Gull Road", "Wick", "7002", "(09) 5550 2002", ""], rows=ROWS * 4))
+    assert [(each.line, each.message, each.hint) for each in problems] == [
         (
-            5,
+            14,
             "the row has 6 cells, but the table has 7 columns",
             "add the missing cell, probably state; an empty cell needs its comma too",
         )
