@@ -406,6 +406,7 @@ def test_finds_an_image_with_too_few_pixels(px, edition, found):
     [
         "Lorem ipsum dolor", "TODO: ask Jo", "a cost of XXX", "TK", "{{ brief.title }}", "of {figure-id}", "[^source]",
         "TBC", "XX per cent", "XX%", "$X million", "???", "[SOURCE?]", "[INSERT NAME]",
+        "{fund-total}", "{fund-total:words}",
     ],
 )  # fmt: skip
 def test_finds_a_placeholder(words):
@@ -413,7 +414,8 @@ def test_finds_a_placeholder(words):
 
 
 @pytest.mark.parametrize(
-    "words", ["a to-do list", "TKTs", "Superbowl XXXI", "{set}", "ipsum", "article XX", "[the source]", "Why??"]
+    "words",
+    ["a to-do list", "TKTs", "Superbowl XXXI", "{set}", "{two words}", "ipsum", "article XX", "[the source]", "Why??"],
 )
 def test_allows_words_that_resemble_a_placeholder(words):
     assert "placeholder-left" not in judged(f"<p>The text says {words} here.</p>")

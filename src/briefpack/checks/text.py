@@ -23,7 +23,8 @@ BELOW_AUTHORISATION = 300
 # An error here stops a document, so only what is never meant is one; a brief's review warns of more.
 PLACEHOLDER = re.compile(
     r"\b(?i:lorem ipsum)\b|\b(?:TODO|FIXME|XXX|TK|TKTK|TBC|TBA)\b|\{\{|\}\}|\{%|\{figure|\[\^|\?{3,}"
-    r"|[$£€]XX?\b|\bXX(?=\s?%|\s(?:per\scent|million|billion)\b)|\[(?:SOURCE|CITATION|REF|INSERT)\b[^\]]{0,40}\]",
+    r"|[$£€]XX?\b|\bXX(?=\s?%|\s(?:per\scent|million|billion)\b)|\[(?:SOURCE|CITATION|REF|INSERT)\b[^\]]{0,40}\]"
+    r"|\{[a-z][a-z0-9]*(?:-[a-z0-9]+)+(?::[a-z-]+)?\}",
     re.ASCII,
 )
 MISSING = re.compile("[\ufffd\0]")
