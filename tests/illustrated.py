@@ -103,7 +103,8 @@ def _drawn() -> Path:
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     photograph(1800, 1200, 1).save(folder / "street.jpg", quality=95, exif=secrets())
     photograph(2200, 2200, 2).save(folder / "school.png")
-    photograph(2600, 3600, 3).save(folder / "crowd.webp", quality=95)
+    # It fills a page, and the running foot prints over it.
+    pale(photograph(2600, 3600, 3)).save(folder / "crowd.webp", quality=95)
     for name, colours in LOGOS.items():
         (folder / f"{name}.svg").write_text(LOGO.format(*colours), encoding="utf-8")
     clear((800, 260), "#2F5D62").save(folder / "partner.png")
@@ -119,6 +120,11 @@ def photograph(width: int, height: int, seed: int) -> Image.Image:
     )
     grain = numbers.normal(0, 6, (height, width, 1))
     return Image.fromarray((np.asarray(soft, dtype=np.float32) + grain).clip(0, 255).astype(np.uint8))
+
+
+def pale(image: Image.Image) -> Image.Image:
+    """Return an image that dark type can be read on."""
+    return Image.blend(image, Image.new("RGB", image.size, "white"), 0.85)
 
 
 def clear(size: tuple[int, int], colour: str) -> Image.Image:

@@ -37,9 +37,10 @@ def test_reads_a_brief_in_spite_of_warnings(project, edit):
     assert "7,331" in warning.message
 
 
-def test_gives_each_warning_once(project, edit):
+def test_warns_of_a_typed_number_at_each_place(project, edit):
     edit("briefs/tiny/brief.yaml", "Their drivers *can* slow down.", "There were 7,331 of them, and then 7,331 more.")
-    assert len(brief(project).warnings) == 1
+    columns = [each.column for each in brief(project).warnings]
+    assert columns[1] - columns[0] == len("7,331 of them, and then ")
 
 
 @pytest.mark.parametrize(
