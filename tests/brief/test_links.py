@@ -164,7 +164,7 @@ def test_check_names_the_addresses_that_fail_only_when_asked(command, edit, proj
     edit("briefs/tiny/brief.yaml", "https://walk.example", f"{site}/here")
     edit("briefs/tiny/brief.yaml", "https://www.roads.example/speeds", f"{site}/404")
     edit("briefs/tiny/brief.yaml", "https://health.example", f"{site}/403")
-    assert json.loads(command("check", "--json").stdout)["problems"] == []
+    assert "link-fails" not in {each["id"] for each in json.loads(command("check", "--json").stdout)["problems"]}
     text = (project.root / "briefs/tiny/brief.yaml").read_text(encoding="utf-8").split("\n")
     lines = [text.index(f"    url: {site}/{name}") + 1 for name in ("404", "403")]
     result = command("check", "--links")
@@ -177,7 +177,7 @@ def test_check_names_the_addresses_that_fail_only_when_asked(command, edit, proj
         f"brief.yaml:{lines[1]}: warning: sources.health-review.url: this address answers with an error (403 Forb"
         in result.stderr
     )
-    assert "/here" not in result.stderr
+    assert not any("/here" in line and "only your own computer" not in line for line in result.stderr.splitlines())
     assert result.stderr.endswith("1 problem. Nothing was made.\n")
 
 

@@ -22,6 +22,7 @@ from briefpack.plan import Authorised, Document, Expected, Part, belongings, val
 from briefpack.problem import Owner
 from briefpack.text import words
 from briefpack.typeset import tags
+from projects import decide
 
 FONTS = Path(__file__).parents[2] / "fonts"
 PACK = "national/national-pack.pdf"
@@ -570,7 +571,9 @@ def test_builds_a_new_brief_of_electoral_matter(home, layout, edition):
     text = (home.root / "briefs/_starter/brief.yaml").read_text(encoding="utf-8")
     file = home.root / "briefs/new/brief.yaml"
     file.parent.mkdir(exist_ok=True)
-    file.write_text(re.sub(r"electoral_matter: .*\n", AUTHORISATION, text), encoding="utf-8")
+    file.write_text(text, encoding="utf-8")
+    decide(file)
+    file.write_text(re.sub(r"electoral_matter: .*\n", AUTHORISATION, file.read_text("utf-8")), encoding="utf-8")
     report = build.run(output.Request(home, "new", layout, home.root / "out", edition))
     assert (report.exit_code, report.failed) == (0, ())
 

@@ -69,14 +69,12 @@ def test_warns_of_printed_files_each_time_while_it_is_undecided_whether_they_are
     command, edit, project
 ):
     edit("briefs/tiny/brief.yaml", "electoral_matter: no", "electoral_matter: undecided")
-    assert command("build", "--quiet", "--jobs", "1").stderr == ""
+    assert "for printing" not in command("build", "--quiet", "--jobs", "1").stderr
     for _ in range(2):
         result = command("build", "--edition", "home", "--quiet", "--jobs", "1")
         assert result.exit_code == 0
-        assert result.stderr.startswith(
-            "briefs/tiny/brief.yaml:12: warning: electoral_matter: these files are for printing"
-        )
-        assert result.stderr.count("\n") == 2
+        warning = "briefs/tiny/brief.yaml:12: warning: electoral_matter: these files are for printing"
+        assert result.stderr.count(warning) == 1
     assert matters(project, "home") == {"undecided"}
     edit("briefs/tiny/brief.yaml", "electoral_matter: undecided", "electoral_matter: no")
     assert command("build", "--edition", "home", "--quiet", "--jobs", "1").stderr == ""
@@ -284,7 +282,7 @@ def test_exits_with_5_and_names_the_check_that_failed(command, edit, project):
     edit(*NO_OUTLINE)
     result = command("build", "--jobs", "1")
     assert result.exit_code == 5
-    assert result.stderr.splitlines()[-4:] == [
+    assert result.stderr.replace(f"{project.root}/", "").splitlines()[-4:] == [
         "out/tiny/tiny/screen/national/national-pack.pdf: outline: the document has 7 pages and no bookmarks",
         "  try: use h1 and h2 for the headings of its pages",
         "1 problem. Not made: national/national-pack.pdf.",

@@ -9,7 +9,9 @@ CSS = "layouts/tiny/leave-behind.css"
 LAYOUT = "layouts/tiny/layout.yaml"
 TALL = ".sheet { display: flow-root; padding-top: 200mm; }"
 FIELD = "asks.crossing-fund.leave_behind.action"
-LONG = f"Ask the Treasurer for the fund{', and ask again on every day of the school year until there is an answer' * 40}."
+LONG = (
+    f"Ask the Treasurer for the fund{', and ask again on every day of the school year until there is an answer' * 40}."
+)
 """One sentence: the same one twice would be a warning of its own."""
 ASK = ("--jobs", "1", "--ask", "crossing-fund")
 

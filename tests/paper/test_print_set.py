@@ -201,7 +201,7 @@ def test_makes_no_print_set_if_a_document_fails(print_set, built):
     result = print_set("national")
     assert (result.exit_code, result.stdout) == (5, "")
     assert 'there is no "titel" in brief' in result.stderr
-    assert result.stderr.endswith("1 problem. The print set was not made.\n")
+    assert "1 problem. The print set was not made" in result.stderr
     assert not (built / "out/tiny/tiny/screen" / SET).exists()
 
 

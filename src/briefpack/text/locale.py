@@ -19,6 +19,7 @@ TERMS = ("electorate", "electorates", "member", "parliament", "boundaries")
 LISTS = {"months": 12, "number-words": 2, "ordinal-words": 1}
 """The labels that list words, separated by commas, and the fewest words that each may have."""
 PRINTED: Mapping[str, tuple[str, ...]] = {
+    "proof-titled": ("title",),
     **dict.fromkeys((*TERMS, *LISTS, *(name for _, name in SCALES)), ()),
     **{f"hedge-{hedge}": () for hedge in ("about", "nearly", "over", "more-than", "at-least", "up-to", "less-than")},
     "scaled": ("number", "scale"),
