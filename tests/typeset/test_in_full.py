@@ -7,10 +7,8 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from briefpack import typeset
-from briefpack.layout.model import Fit, Pages
-from briefpack.pages import Piece
-from briefpack.store import Store
+import sheets
+from sheets import sheet, words
 
 STYLE = """html { font: 10pt/1.4 "Source Sans 3" }
 body, p, h1 { margin: 0 }
@@ -20,31 +18,10 @@ body, p, h1 { margin: 0 }
 """
 
 
-def words(count, first="w"):
-    """Words that are all different: `w0 w1 w2 …`."""
-    return " ".join(f"{first}{number}" for number in range(count))
-
-
 @pytest.fixture
 def lay_out(project):
     """Return a function that typesets sheets with their own style."""
-
-    def lay(body, style="", **more):
-        (project.root / "layouts/tiny/own.css").write_text(STYLE + style, encoding="utf-8")
-        made = {
-            "name": "a piece", "page": "tiny/body.html", "styles": ("tiny/own.css",), "files": {"/layouts/tiny/own.css"},
-            "html": f'<!DOCTYPE html><html lang="en-AU"><head><title>T</title></head><body>{body}</body></html>',
-            "css": "@page{size:210mm 297mm;margin:20mm}", "limit": Pages(exactly=1), "slots": {}, "room": {},
-            "fits": {"page": Fit(fit="0.95 to 1.00", pages=Pages(exactly=1))}, "smallest_type_pt": 5, "tagged": True,
-            "key": "k",
-        }  # fmt: skip
-        return typeset.piece(Piece(**{**made, **more}), project.root, Store(project.store))
-
-    return lay
-
-
-def sheet(body, name="one"):
-    return f'<section class="sheet" id="{name}" data-fit="page">{body}</section>'
+    return lambda body, style="", **more: sheets.lay_out(project, STYLE + style, body, **more)
 
 
 def seen(pdf):

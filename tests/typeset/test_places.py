@@ -5,11 +5,10 @@ import re
 import pypdfium2
 import pytest
 
-from briefpack import typeset
+import sheets
 from briefpack.geometry import Rectangle
-from briefpack.layout.model import Fit, Pages
-from briefpack.pages import Piece
-from briefpack.store import Store
+from briefpack.layout.model import Pages
+from sheets import sheet, words
 
 STYLE = """html { font: 10pt/1.4 "Source Sans 3" }
 body, p { margin: 0 }
@@ -19,31 +18,10 @@ body, p { margin: 0 }
 FLOW = "<p>Flow.</p>"
 
 
-def words(count, first="w"):
-    """Words that are all different: `w0 w1 w2 …`."""
-    return " ".join(f"{first}{number}" for number in range(count))
-
-
 @pytest.fixture
 def lay_out(project):
     """Return a function that typesets sheets of one page."""
-
-    def lay(body, **more):
-        (project.root / "layouts/tiny/own.css").write_text(STYLE, encoding="utf-8")
-        made = {
-            "name": "a piece", "page": "tiny/body.html", "styles": ("tiny/own.css",), "files": {"/layouts/tiny/own.css"},
-            "html": f'<!DOCTYPE html><html lang="en-AU"><head><title>T</title></head><body>{body}</body></html>',
-            "css": "@page{size:210mm 297mm;margin:20mm}", "limit": Pages(exactly=1), "slots": {}, "room": {},
-            "fits": {"page": Fit(fit="0.95 to 1.00", pages=Pages(exactly=1))}, "smallest_type_pt": 5, "tagged": True,
-            "key": "k",
-        }  # fmt: skip
-        return typeset.piece(Piece(**{**made, **more}), project.root, Store(project.store))
-
-    return lay
-
-
-def sheet(body, name="one"):
-    return f'<section class="sheet" id="{name}" data-fit="page">{body}</section>'
+    return lambda body, **more: sheets.lay_out(project, STYLE, body, **more)
 
 
 def printed(pdf, first="w"):

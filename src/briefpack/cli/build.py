@@ -29,32 +29,11 @@ if TYPE_CHECKING:
     metavar="NAME",
     help="Make only this kind of document, by its name in layout.yaml. Repeatable.",
 )
-@click.option(
-    "-e",
-    "--electorate",
-    "electorates",
-    multiple=True,
-    metavar="NAME",
-    help="Make this electorate's documents. The first letters are enough. Repeatable.",
-)
-@click.option(
-    "--state",
-    "states",
-    multiple=True,
-    metavar="CODE",
-    help="Make the documents of each electorate in this state. Repeatable.",
-)
-@click.option("--all", "every", is_flag=True, help="Make the national documents and those of every electorate.")
+@options.ELECTORATE
+@options.STATE
+@options.ALL
 @options.LAYOUT
-@click.option(
-    "--edition",
-    "editions",
-    multiple=True,
-    metavar="NAME",
-    default=("screen",),
-    show_default=True,
-    help="The edition: screen, home (for a home printer), press (for a print shop), or one that the layout adds. Repeatable.",
-)
+@options.EDITION
 @options.OUT
 @click.option(
     "--proof",

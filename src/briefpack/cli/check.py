@@ -13,32 +13,11 @@ from briefpack.output import Request
 
 @command("check")
 @options.BRIEF
-@click.option(
-    "-e",
-    "--electorate",
-    "electorates",
-    multiple=True,
-    metavar="NAME",
-    help="Lay out this electorate's documents. The first letters are enough. Repeatable.",
-)
-@click.option(
-    "--state",
-    "states",
-    multiple=True,
-    metavar="CODE",
-    help="Lay out the documents of each electorate in this state. Repeatable.",
-)
-@click.option("--all", "every", is_flag=True, help="Lay out the documents of the nation and of every electorate.")
+@options.ELECTORATE
+@options.STATE
+@options.ALL
 @options.LAYOUT
-@click.option(
-    "--edition",
-    "editions",
-    multiple=True,
-    metavar="NAME",
-    default=("screen",),
-    show_default=True,
-    help="The edition to lay out. Repeatable.",
-)
+@options.EDITION
 @options.JOBS
 @click.option(
     "--links", is_flag=True, help="Request the addresses of sources, links and QR codes too, and name those that fail."

@@ -19,6 +19,31 @@ FORMAT = click.option(
 )
 BRIEF = click.argument("brief", required=False)
 LAYOUT = click.option("--layout", metavar="NAME", help="The layout to use instead of the brief's.")
+ELECTORATE = click.option(
+    "-e",
+    "--electorate",
+    "electorates",
+    multiple=True,
+    metavar="NAME",
+    help="The documents of this electorate. The first letters are enough. Repeatable.",
+)
+STATE = click.option(
+    "--state",
+    "states",
+    multiple=True,
+    metavar="CODE",
+    help="The documents of each electorate in this state. Repeatable.",
+)
+ALL = click.option("--all", "every", is_flag=True, help="The national documents and those of every electorate.")
+EDITION = click.option(
+    "--edition",
+    "editions",
+    multiple=True,
+    metavar="NAME",
+    default=("screen",),
+    show_default=True,
+    help="The edition: screen, home (for a home printer), press (for a print shop), or one that the layout adds. Repeatable.",
+)
 OUT = click.option(
     "--out", type=click.Path(path_type=Path), metavar="FOLDER", help="The folder for finished files; by default, out/."
 )
