@@ -5,7 +5,7 @@ from typing import get_args, get_origin, get_type_hints
 import pytest
 
 from briefpack import charts, plan
-from briefpack.brief import references, review
+from briefpack.brief import queries, references
 from briefpack.brief.figures import Ledger
 from briefpack.brief.model import Brief
 from briefpack.problem import Problems
@@ -173,8 +173,8 @@ def test_allows_dates_and_section_numbers_in_a_text(project, edit, text):
 
 
 def test_lists_each_open_query_with_its_line(loaded):
-    queries = list(review.open_queries(loaded.brief, loaded.tree))
-    assert queries == [(19, "how-many", "Number of children hurt", "Is this for one year or for all?")]
+    listed = list(queries.listed(loaded.brief, loaded.tree))
+    assert listed == [(19, "how-many", "Number of children hurt", "Is this for one year or for all?")]
 
 
 def parts(annotation):

@@ -1,4 +1,4 @@
-"""Find the figures that the author's open queries are about, and check which queries may go to press."""
+"""List the author's open queries, find the figures that they are about, and check which may go to press."""
 
 from collections.abc import Iterator, Mapping
 
@@ -22,6 +22,12 @@ def check(brief: Brief, tree: Tree) -> Iterator[Problem]:
             if figure_id not in brief.figures:
                 message, hint = f'there is no figure called "{figure_id}"', nearest(figure_id, brief.figures)
                 yield tree.problem(("queries", query_id, "about"), message, hint or "write it without braces")
+
+
+def listed(brief: Brief, tree: Tree) -> Iterator[tuple[int, str, str, str]]:
+    """Yield the author's open queries: line, id, subject, question."""
+    for query_id, query in brief.queries.items():
+        yield tree.line(("queries", query_id)), query_id, query.about, query.question
 
 
 def by_figure(brief: Brief) -> Mapping[str, tuple[str, ...]]:

@@ -84,6 +84,6 @@ def _look(request: Request) -> Checked:
 
 
 def _queries(loaded: "LoadedBrief") -> tuple[Query, ...]:
-    from briefpack.brief import review
+    from briefpack.brief import queries
 
-    return tuple(Query(loaded.tree.path, *query) for query in review.open_queries(loaded.brief, loaded.tree))
+    return tuple(Query(loaded.tree.path, *query) for query in queries.listed(loaded.brief, loaded.tree))

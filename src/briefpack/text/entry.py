@@ -45,7 +45,7 @@ def answer(text: str) -> bool | None:
 def date(text: str, locale: Locale | None) -> datetime.date:
     """Return the day that a text names: 2026-07-01 or, if the locale writes the day first, 1/7/2026 or 1 July 2026.
 
-    Raises RefusedError if it is no day, or if its order can't be known.
+    Raises RefusedError if it isn't a day, or if its order is unclear.
     """
     day_first = locale is not None and locale.typed.dates == "day/month/year"
     hint = "write it as 2025-05-03" + (", 3/5/2025 or 3 May 2025" if day_first else "")
@@ -92,7 +92,7 @@ def _month(name: str, locale: Locale) -> int:
 def number(text: str, unit: str | None, locale: Locale | None) -> str:
     """Return the digits of a number typed with separators, a currency, a percent sign or a word such as million.
 
-    A text that is no number is returned as it is. Raises RefusedError if the number has two meanings, or if its sign
+    A text that isn't a number is returned as it is. Raises RefusedError if the number has two meanings, or if its sign
     contradicts its unit.
     """
     found = AMOUNT.fullmatch(text.strip())
@@ -113,7 +113,7 @@ def _are_currencies(*signs: str | None) -> bool:
 
 
 def _without_words(text: str) -> str:
-    """Return a text that is no number; refuse one with a plus sign after it, which has a key of its own."""
+    """Return a text that isn't a number; refuse a number with a plus sign after it, since `plus:` is a key."""
     if text.strip().endswith("+") and (plain := text.strip().rstrip("+ ")) and plain[-1].isdigit():
         message = "has a plus sign"
         raise RefusedError(message, f"write {plain}, and plus: yes")

@@ -111,7 +111,7 @@ class Typed:
 class Slips:
     """The words by which a review finds what an author or an editor missed.
 
-    `weekdays` begin with Monday, and `units` gives the unit meant by each word that is none. `placeholders` are found in
+    `weekdays` begin with Monday, and `units` gives the unit meant by each word that isn't one. `placeholders` are found in
     any case if they are in lower case. `notes` and `blanks` begin a note in brackets (a blank in capitals, or with a
     question mark), `prompts` are a template's sentences, and `names` only look like a placeholder. `shares` are words for
     a part of a whole, `share_of` comes before the whole, `changes` are words for another percentage, and `wholes` nouns

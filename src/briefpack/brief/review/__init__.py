@@ -72,9 +72,3 @@ def _others(found: Iterable[Problem], counted: Iterable[Problem]) -> Iterator[Pr
 def warn_of_date(brief: Brief, tree: Tree, today: datetime.date) -> Iterator[Problem]:
     """Yield a warning if a brief is dated years from today."""
     yield from dates.ahead(brief, tree, today)
-
-
-def open_queries(brief: Brief, tree: Tree) -> Iterator[tuple[int, str, str, str]]:
-    """Yield the author's open queries: line, id, subject, question."""
-    for query_id, query in brief.queries.items():
-        yield tree.line(("queries", query_id)), query_id, query.about, query.question

@@ -21,7 +21,7 @@ SENTENCE_KEYS = {*SENTENCES, "heading", "headline", "finding", "point", "alt"}
 BEFORE = 60
 """In letters: the words before a figure that are read."""
 MONEY = re.compile(rf"(?:\b[A-Z]{{1,3}})?\\?(?:\$|{typography.SIGN})\s?$")
-# A sentence begins a text or a paragraph, or follows the full stop of a word that is no abbreviation.
+# A sentence begins a text or a paragraph, or follows the full stop of a word that isn't an abbreviation.
 OPENING = re.compile(r"(?:^|\n\s*\n|[^\W\d_]{4}[.!?][”’\"')]*(?:\[\^[^\]]*\])*\s+)[*_“‘\"'(]*$")
 
 

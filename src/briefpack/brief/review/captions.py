@@ -9,7 +9,7 @@ from briefpack.schema import walk
 from briefpack.text.yaml_lines import Loc, Tree
 
 Captioned = tuple[Loc, tuple[str, ...], str]
-"""A figure with a caption: the caption's location, its words with whatever else tells it apart, and the figure's id."""
+"""A figure with a caption: the caption's location, its words with anything else that tells it apart, and the figure's id."""
 
 
 def warn(brief: Brief, tree: Tree) -> Iterator[Problem]:

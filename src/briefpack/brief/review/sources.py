@@ -17,7 +17,7 @@ OLD = "source-age"
 
 
 def warn(ledger: Ledger, tree: Tree) -> Iterator[Problem]:
-    """Yield a warning for each source that is never cited, each image that is never placed, and whatever is old."""
+    """Yield a warning for each source that is never cited, each image that is never placed, and each old date."""
     cited = _cited(ledger, tree)
     for source in ledger.brief.sources:
         if source not in cited:
