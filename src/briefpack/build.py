@@ -117,7 +117,7 @@ def finish(begun: Begun, progress: Progress) -> Report:
             outcomes += finished
     report = jobs.report(request.folder, jobs.in_order(outcomes, planned), written)
     printed = plan.warn_if_printed(planned)
-    noticed = jobs.without_repeats(planned.brief.warnings_on(request.today), report.problems)
+    noticed = jobs.without_repeats(plan.warnings_on(planned, request.today), report.problems)
     report = replace(report, problems=(*printed, *report.problems), noticed=noticed)
     # After an edit during the build, some documents may have the new text and others the old.
     if not report.failed and begun.inputs.unchanged:

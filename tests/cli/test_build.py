@@ -69,12 +69,17 @@ def test_warns_of_printed_files_each_time_while_it_is_undecided_whether_they_are
     command, edit, project
 ):
     edit("briefs/tiny/brief.yaml", "electoral_matter: no", "electoral_matter: undecided")
-    assert "for printing" not in command("build", "--quiet", "--jobs", "1").stderr
+    on_screen = command("build", "--quiet", "--jobs", "1").stderr
+    assert "for printing" not in on_screen
+    assert on_screen.count("it is undecided whether this brief is electoral matter") == 1
     for _ in range(2):
         result = command("build", "--edition", "home", "--quiet", "--jobs", "1")
         assert result.exit_code == 0
         warning = "briefs/tiny/brief.yaml:12: warning: electoral_matter: these files are for printing"
         assert result.stderr.count(warning) == 1
+        # The brief's own warning says the same.
+        assert result.stderr.count("undecided") == 1
+    assert command("check", "--edition", "home", "--jobs", "1").stderr.count("undecided") == 1
     assert matters(project, "home") == {"undecided"}
     edit("briefs/tiny/brief.yaml", "electoral_matter: undecided", "electoral_matter: no")
     assert command("build", "--edition", "home", "--quiet", "--jobs", "1").stderr == ""

@@ -69,7 +69,7 @@ def look(requests: Sequence[Request]) -> Checked:
 
 
 def _look(request: Request) -> Checked:
-    from briefpack import build, jobs
+    from briefpack import build, jobs, plan
 
     try:
         # Unlike a build, a check shows its progress only to somebody who watches.
@@ -77,10 +77,9 @@ def _look(request: Request) -> Checked:
             checked = build.check(request, show)
     except Problems as error:
         return Checked(error.problems)
-    loaded = checked.planned.brief
-    warnings = jobs.without_repeats(loaded.warnings_on(request.today), checked.problems)
+    warnings = jobs.without_repeats(plan.warnings_on(checked.planned, request.today), checked.problems)
     problems = (*warnings, *checked.problems)
-    return Checked(problems, _queries(loaded), checked.places, request.national)
+    return Checked(problems, _queries(checked.planned.brief), checked.places, request.national)
 
 
 def _queries(loaded: "LoadedBrief") -> tuple[Query, ...]:

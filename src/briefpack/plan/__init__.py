@@ -26,7 +26,7 @@ from briefpack.plan.pieces import EACH, Item, PlannedPiece
 from briefpack.plan.read import read, read_brief
 from briefpack.plan.selection import select
 from briefpack.plan.subjects import Wanted
-from briefpack.plan.undecided import UNDECIDED, check_queries, warn_if_printed
+from briefpack.plan.undecided import UNDECIDED, check_queries, warn_if_printed, warnings_on
 from briefpack.plan.undecided import warn as warn_undecided
 
 __all__ = [
@@ -68,5 +68,6 @@ __all__ = [
     "select",
     "warn_if_printed",
     "warn_undecided",
+    "warnings_on",
     "without",
 ]

@@ -1,5 +1,6 @@
 """Find what is still to be decided about a printed brief: whether it is electoral matter, and its open queries."""
 
+import datetime
 from collections.abc import Iterable, Mapping
 
 from briefpack.brief import queries
@@ -14,6 +15,16 @@ UNDECIDED = "undecided"
 def warn_if_printed(planned: Plan) -> tuple[Problem, ...]:
     """Return the warning that goes with every build of an edition that is printed, if there is anything to decide."""
     return warn(planned.brief) if planned.layout.edition.printed else ()
+
+
+def warnings_on(planned: Plan, today: datetime.date) -> tuple[Problem, ...]:
+    """Return the warnings of the brief of a plan, without the one that `warn_if_printed` puts more exactly."""
+    exact = {_place(each) for each in warn_if_printed(planned)}
+    return tuple(each for each in planned.brief.warnings_on(today) if _place(each) not in exact)
+
+
+def _place(problem: Problem) -> tuple[str, int | None, int | None]:
+    return problem.path, problem.line, problem.column
 
 
 def warn(loaded: LoadedBrief) -> tuple[Problem, ...]:
