@@ -8,10 +8,11 @@ import pytest
 from briefpack.cli import records
 from briefpack.geometry import Rectangle
 from briefpack.problem import Owner, Problem
+from projects import REPOSITORY
 
 PLACED = Problem(
     "out/a.pdf", None, "contrast: page 4: 2.1:1", "darken it", Owner.DOCUMENT, warning=True, check="contrast", page=4,
-    boxes=(Rectangle(1, 2, 3.5, 4), Rectangle(5, 6, 7, 8)),
+    boxes=(Rectangle(1, 2, 3.5, 4), Rectangle(5, 6, 7, 8)), continued=((5, Rectangle(1, 1, 2, 2)),),
 )  # fmt: skip
 
 
@@ -19,14 +20,21 @@ def test_the_keys_never_change():
     """Editors and other programs rely on them: add keys if you must, but rename and remove none."""
     assert records.record(PLACED) == {
         "id": "contrast", "severity": "warning", "warning": True, "owner": "document", "path": "out/a.pdf", "line": None,
-        "column": None, "page": 4, "box": [1, 2, 3.5, 4], "boxes": [[1, 2, 3.5, 4], [5, 6, 7, 8]], "message": "2.1:1",
-        "fix": "darken it",
+        "column": None, "page": 4, "box": [1, 2, 3.5, 4], "boxes": [[1, 2, 3.5, 4], [5, 6, 7, 8]],
+        "continued": [{"page": 5, "box": [1, 1, 2, 2]}], "message": "2.1:1", "fix": "darken it",
     }  # fmt: skip
+
+
+def test_the_guide_documents_each_key():
+    guide = (REPOSITORY / "briefs/README.md").read_text(encoding="utf-8")
+    table = guide.partition("### Problems as data")[2].partition("\nA command that runs to its end")[0]
+    assert [key for key in records.record(PLACED) if f"`{key}`" not in table] == []
 
 
 def test_a_problem_without_a_check_or_a_place_has_null():
     found = records.record(Problem("a.yaml", 3, "title: it is empty", "write one", column=8))
     assert (found["id"], found["page"], found["box"], found["boxes"]) == (None, None, None, [])
+    assert found["continued"] == []
     assert (found["severity"], found["line"], found["column"]) == ("error", 3, 8)
 
 

@@ -22,6 +22,7 @@ def record(problem: Problem) -> dict[str, Any]:
         "page": problem.page,
         "box": list(problem.boxes[0]) if problem.boxes else None,
         "boxes": [list(box) for box in problem.boxes],
+        "continued": [{"page": page, "box": list(box)} for page, box in problem.continued],
         "message": message(problem),
         "fix": problem.hint,
     }
