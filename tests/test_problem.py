@@ -20,7 +20,7 @@ WARNING = Problem("briefs/x/brief.yaml", 1, "c: odd", "look", warning=True)
     [
         (BRIEF, "briefs/x/brief.yaml:3: a: it is empty\n  try: write it"),
         (DOCUMENT, "out/x.pdf: tags: it is not tagged\n  try: build again"),
-        (WARNING, "briefs/x/brief.yaml:1: warning: c: odd\n  try: look"),
+        (WARNING, "briefs/x/brief.yaml:1: warning: c: odd; try: look"),
     ],
 )
 def test_a_problem_prints_on_two_lines(problem, lines):

@@ -23,7 +23,7 @@ class Owner(IntEnum):
 
 @dataclass(frozen=True)
 class Problem:
-    """One mistake, in two lines: `path:line: message`, then `try: hint`.
+    """One mistake, in two lines: `path:line: message`, then `try: hint`; a warning is one line.
 
     `path` is relative to the project, with forward slashes. A warning doesn't stop a build. `line` and `column` are a
     place in that file, counted from 1; `page` and `boxes` are places in a finished document, in points from the bottom
@@ -56,14 +56,14 @@ class Problem:
         return found
 
     def __str__(self) -> str:
-        """Return both lines, as printed."""
+        """Return the lines, as printed."""
         place = self.path if self.line is None else f"{self.path}:{self.line}"
-        kind = "warning: " if self.warning else ""
-        return f"{printable(f'{place}: {kind}{self.message}')}\n  try: {printable(self.hint)}"
+        kind, gap = ("warning: ", "; ") if self.warning else ("", "\n  ")
+        return f"{printable(f'{place}: {kind}{self.message}')}{gap}try: {printable(self.hint)}"
 
 
 def printable(text: str) -> str:
-    """Return a text with line breaks and control characters escaped, so that a problem always prints on two lines."""
+    """Return a text with line breaks and control characters escaped, so that it always prints on one line."""
     return UNPRINTABLE.sub(lambda found: ascii(found[0])[1:-1], text)
 
 

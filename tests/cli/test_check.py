@@ -89,7 +89,7 @@ def test_prints_one_of_the_warnings_that_every_row_of_a_table_has(command, edit)
     result = command("check")
     assert result.exit_code == 0, result.stderr
     assert result.stderr.count("does not come from figures:") == 1
-    assert re.search(r"figures: \(and 75 more like it in this table, on lines \d+–\d+\)\n  try: ", result.stderr)
+    assert re.search(r"figures: \(and 75 more like it in this table, on lines \d+–\d+\); try: ", result.stderr)
     assert "No problems, 76 warnings" in result.stdout
     annotated = command("check", "--format", "github").stdout
     assert annotated.count("::warning ") == 1

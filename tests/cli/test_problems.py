@@ -13,8 +13,8 @@ A case in `problems/` is a patch of the sample:
     exit 3: 1 problem. Nothing was made.
 
 `@` and a path begin the changes to a file. A line with a space is in the file; `-` removes one; `+` adds one. `!` and
-`?` are the two lines printed for the line above, or for the file as a whole if they come first; `…` at the end stands
-for any text. `...` begins another part of the same file. A file that doesn't exist is made of its `+` lines.
+`?` are the two lines printed for the line above, or for the file as a whole if they come first; a warning prints both
+on one line. `…` at the end stands for any text. `...` begins another part of the same file. A file that doesn't exist is made of its `+` lines.
 `@ path as latin-1` writes the file in another encoding.
 """
 
@@ -62,10 +62,15 @@ class Part:
     def expected(self, root: Path) -> list[str]:
         lines = (root / self.path).read_text(encoding=self.encoding).split("\n")
         at = _place(lines, self.after, self.path) if self.after else 0
-        return [
-            f"  try: {said[2:]}" if said[0] == "?" else f"{self.path}{f':{at + below}' if below else ''}: {said[2:]}"
-            for below, said in self.said
-        ]
+        printed = []
+        for below, said in self.said:
+            if said[0] == "!":
+                printed.append(f"{self.path}{f':{at + below}' if below else ''}: {said[2:]}")
+            elif ": warning: " in printed[-1]:
+                printed[-1] += f"; try: {said[2:]}"
+            else:
+                printed.append(f"  try: {said[2:]}")
+        return printed
 
 
 @dataclass

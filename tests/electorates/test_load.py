@@ -366,21 +366,21 @@ def test_warns_of_an_old_list_and_of_changed_members(norland):
     ]
     assert warnings == [
         (
-            "ridings.csv:2: warning: the list of ridings is over 90 days old (2026-01-10)\n"
-            "  try: check who the members are now, and update the dates"
+            "ridings.csv:2: warning: the list of ridings is over 90 days old (2026-01-10);"
+            " try: check who the members are now, and update the dates"
         ),
-        "ridings.csv:3: warning: Marsh Flats has no deputy\n  try: check who the member is now; until then, its documents name no member",
+        "ridings.csv:3: warning: Marsh Flats has no deputy; try: check who the member is now; until then, its documents name no member",
         (
-            "ridings.csv:4: warning: Marsh Head elected Liv Dahl (Stone); its deputy is now Liv Dahl (Reed)\n"
-            "  try: check that this is still correct"
-        ),
-        (
-            "ridings.csv:4: warning: Marsh Head: Liv Dahl left the Reed party, after the row's date\n"
-            "  try: check who the member is now, and update the row"
+            "ridings.csv:4: warning: Marsh Head elected Liv Dahl (Stone); its deputy is now Liv Dahl (Reed);"
+            " try: check that this is still correct"
         ),
         (
-            "ridings.csv:5: warning: Outer Isles has no known deputy\n"
-            "  try: check who the member is now; until then, its documents name no member"
+            "ridings.csv:4: warning: Marsh Head: Liv Dahl left the Reed party, after the row's date;"
+            " try: check who the member is now, and update the row"
+        ),
+        (
+            "ridings.csv:5: warning: Outer Isles has no known deputy;"
+            " try: check who the member is now; until then, its documents name no member"
         ),
     ]
     assert all(problem.warning for problem in electorates.stale(norland, datetime.date(2026, 4, 11)))

@@ -234,14 +234,15 @@ class Fuzz:
         yield from ((said, result.stderr) for said in self._unlike(result.stderr))
 
     def _unlike(self, printed: str) -> Iterator[str]:
-        """The lines printed that are none of a problem's two, and problems without a place that can be opened."""
+        """The lines printed that are no problem's or warning's, and problems without a place that can be opened."""
         lines = printed.splitlines()
         for number, line in enumerate(lines):
             following = lines[number + 1] if number + 1 < len(lines) else ""
             if line.startswith("  try: ") or OTHER.fullmatch(line):
                 continue
             found = PROBLEM.fullmatch(line)
-            if not found or not following.startswith("  try: "):
+            fixed = "; try: " in line if ": warning: " in line else following.startswith("  try: ")
+            if not found or not fixed:
                 yield f"is no line of a problem: {line}"
             elif said := self._misplaced(*found.groups()):
                 yield f"{said}: {line}"

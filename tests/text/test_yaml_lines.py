@@ -74,7 +74,7 @@ def test_gives_each_value_its_line_number(loc, words, line):
 
 def test_a_problem_names_the_value_and_its_line():
     problem = parsed(TEXT).problem(("list", 1, "key"), "it is wrong", "another", warning=True)
-    assert str(problem) == "briefs/x/brief.yaml:15: warning: list[1].key: it is wrong\n  try: another"
+    assert str(problem) == "briefs/x/brief.yaml:15: warning: list[1].key: it is wrong; try: another"
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from briefpack.problem import Problem
 
 
 def print_problems(problems: Iterable[Problem]) -> None:
-    """Print each problem on two lines."""
+    """Print each problem on two lines, and each warning on one."""
     for text in repeats.collapse(problems):
         click.echo(text, err=True)
 

@@ -71,13 +71,13 @@ def _row(each: Repeated) -> dict[str, Any]:
 
 
 def _print(problems: Sequence[Problem], files: int) -> None:
-    """Print problems as an aligned table, each with its hint beneath, and count them."""
+    """Print problems as an aligned table, each with its hint beneath, or behind if it's a warning, and count them."""
     rows = [_row(each) for each in repeats.once(problems)]
     cells = [[str(row[column] or "") for column in COLUMNS] for row in rows]
     widths = [max(map(len, column)) for column in zip(*[COLUMNS, *cells], strict=True)]
     for line, row in zip(cells, rows, strict=True):
-        click.echo("  ".join(f"{cell:{width}}" for cell, width in zip(line, widths, strict=True)).rstrip())
-        click.echo(f"  try: {row['hint']}")
+        listed = "  ".join(f"{cell:{width}}" for cell, width in zip(line, widths, strict=True)).rstrip()
+        click.echo(f"{listed}{'; ' if row['severity'] == 'warning' else chr(10) + '  '}try: {row['hint']}")
     errors = sum(not problem.warning for problem in problems)
     counts = messages.counted(errors, "error"), messages.counted(len(problems) - errors, "warning")
     click.echo(f"{messages.counted(files, 'file')} checked: {', '.join(counts)}.")

@@ -6,9 +6,9 @@ text, a table, a chart, an image, or a page of many documents.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from briefpack.problem import Problem, printable
+from briefpack.problem import Problem
 
 MOST_ALIKE = 6
 """The most problems of a kind, or paths, to print one by one."""
@@ -39,9 +39,8 @@ class Repeated:
         return f" (and {len(self.repeats)} more like it {_scope(self.problem)}{where})"
 
     def __str__(self) -> str:
-        """Return both lines, as printed."""
-        first, _, second = str(self.problem).partition("\n")
-        return f"{first}{printable(self.more)}\n{second}"
+        """Return the lines, as printed."""
+        return str(replace(self.problem, message=f"{self.problem.message}{self.more}"))
 
 
 def once(problems: Iterable[Problem]) -> list[Repeated]:
