@@ -39,6 +39,9 @@ from rich.console import Console
 from rich.table import Table
 
 HERE = Path(__file__).resolve().parent
+sys.path.append(str(HERE.parent))
+from projects import decide  # noqa: E402 -- the tests' modules are not a package
+
 PROJECT = HERE.parents[1]
 BIN = Path(sys.executable).parent
 SET = Path("briefs/electorates")
@@ -253,8 +256,8 @@ def country(copy: Copy, slugs: list[str]) -> Iterator[Line]:
 
 
 def editions(copy: Copy, slugs: list[str]) -> Iterator[Line]:
-    """The editions that are printed, each from nothing; a press needs the author's word on electoral matter."""
-    copy.edit(copy.brief, lambda text: re.sub(r"(?m)^electoral_matter: \w+", "electoral_matter: no", text))
+    """The editions that are printed, each from nothing; a press needs the author's word on all that is open."""
+    decide(copy.brief)
     for edition in ("home", "press"):
         copy.clear(".store", "out")
         yield copy.build(_all(slugs, f"{edition} edition, cold"), slugs, edition)
