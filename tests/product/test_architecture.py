@@ -24,7 +24,7 @@ ONLY = {
     "pydantic_core": {"schema", "layout.model", "brief.blocks", "brief.images", "brief.model", "electorates.model"},
     "markdown_it": {"brief.markdown"},
     "matplotlib": {"charts.pen", "charts.render", "charts.style"},
-    "jinja2": {"layout.addresses", "pages.compiled", "pages.open_tags", "pages.render", "pages.sandbox", "pages.sharing", "pages.template_errors"},
+    "jinja2": {"layout.addresses", "pages.compiled", "pages.literals", "pages.open_tags", "pages.render", "pages.sandbox", "pages.sharing", "pages.template_errors"},
     "markupsafe": {"pages.calls"},
     "segno": {"pages.calls"},
     "weasyprint": {

@@ -78,7 +78,7 @@ def judge(outcome: Outcome, line: Line) -> Outcome:
         moved = (locating.in_document(problem, each, origin) for problem in found)
         located = (one if changes.names_one(one) else locating.lined(one, line.root) for one in moved)
         hinted = (changes.hinted(one, outcome.document, [each], line) for one in located)
-        shown = (placeholders.at_author(one, line.planned.brief) for one in hinted)
+        shown = (placeholders.at_words(one, each, line.planned.brief, line.root) for one in hinted)
         outcome = outcome.add(*shown, piece=each.key)
     return outcome
 
