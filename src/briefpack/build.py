@@ -113,7 +113,10 @@ def finish(begun: Begun, progress: Progress) -> Report:
         for line in _lines(setup, outcomes):
             finished = proofs.make(_make(line), line)
             written.append(_write(finished, line))
-            asked += _write_asked(finished, line) if request.proof else ()
+            if request.proof:
+                proved, gone = _write_asked(finished, line)
+                asked += proved
+                written.append(Written(gone))
             outcomes += finished
     report = jobs.report(request.folder, jobs.in_order(outcomes, planned), written)
     printed = plan.warn_if_printed(planned)
@@ -174,12 +177,14 @@ def _write(outcomes: list[Outcome], line: Line) -> Written:
         return output.write(line.folder, line.work, made, kept, line.planned.paths, failed)
 
 
-def _write_asked(outcomes: list[Outcome], line: Line) -> tuple[str, ...]:
-    """Make proofs of the sound documents, move them into place, and return the paths of those documents."""
-    made = proofs.asked(outcomes, line)
+def _write_asked(outcomes: list[Outcome], line: Line) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Make proofs of the sound documents, and move them into place.
+
+    Return the paths of those documents, and those of the proofs that were deleted.
+    """
+    made = {path: proof.sha256 for path, proof in proofs.asked(outcomes, line).items()}
     with line.store.alone():
-        output.move_asked(line.folder, line.work, {path: proof.sha256 for path, proof in made.items()})
-    return tuple(made)
+        return tuple(made), output.write_asked(line.folder, line.work, made, line.planned.paths)
 
 
 def check(request: Request, progress: Progress = no_progress) -> Checked:

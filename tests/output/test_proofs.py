@@ -30,6 +30,10 @@ class Edition:
         failed = Failed(path, (PROBLEM,), self._ready(proof) if proof else "")
         return manifest.write(self.folder, self.work, [], {}, planned, [failed])
 
+    def asked(self, *paths, planned=(PATH, "national/b.pdf")):
+        made = {path: self._ready(f"proof of {path}".encode()) for path in paths}
+        return manifest.write_asked(self.folder, self.work, made, planned)
+
     def _ready(self, data):
         sha256 = hashlib.sha256(data).hexdigest()
         (self.work / sha256).write_bytes(data)
@@ -210,3 +214,46 @@ def test_deletes_nothing_outside_the_folder(edition, tmp_path):
     (edition.folder / "manifest.json").write_text(text.replace(PROOF, "../other.pdf"), encoding="utf-8")
     edition.made(b"two")
     assert other.exists()
+
+
+# ---- Proofs that somebody asked for.
+
+OTHER = "national/b.pdf"
+ASKED_PATH, ASKED_OTHER = f"proofs/asked/{PATH}", f"proofs/asked/{OTHER}"
+
+
+def test_only_a_request_deletes_the_proof_of_a_document_that_is_no_longer_planned(edition):
+    assert edition.asked(PATH, OTHER) == ()
+    edition.made(b"other", OTHER, [OTHER])
+    assert set(edition.files) == {OTHER, ASKED_PATH, ASKED_OTHER}
+    (edition.folder / "proofs/asked/national/notes.txt").write_text("mine")
+    assert edition.asked(planned=[OTHER]) == (ASKED_PATH,)
+    assert set(edition.files) == {OTHER, ASKED_OTHER, "proofs/asked/national/notes.txt"}
+    assert edition.listed.asked.keys() == {OTHER}
+    assert edition.listed.documents.keys() == {OTHER}
+
+
+def test_a_request_for_one_document_keeps_the_proofs_of_the_others(edition):
+    edition.asked(PATH, OTHER)
+    assert edition.asked(OTHER) == ()
+    assert set(edition.files) == {ASKED_PATH, ASKED_OTHER}
+    assert edition.listed.asked.keys() == {PATH, OTHER}
+
+
+def test_keeps_a_proof_with_comments_whose_document_is_no_longer_planned(edition):
+    edition.asked(PATH, OTHER)
+    (edition.folder / ASKED_PATH).write_bytes(b"with my comments")
+    assert edition.asked(planned=[OTHER]) == ()
+    assert edition.files[ASKED_PATH] == b"with my comments"
+
+
+@pytest.mark.parametrize("wrong", [[], 5, {PATH: 5}, {"../" * 3 + "other.pdf": hashlib.sha256(b"one").hexdigest()}])
+def test_a_list_of_proofs_that_is_malformed_deletes_nothing(edition, tmp_path, wrong):
+    edition.made(b"one")
+    (tmp_path / "other.pdf").write_bytes(b"one")
+    file = edition.folder / "manifest.json"
+    data = json.loads(file.read_text(encoding="utf-8"))
+    file.write_text(json.dumps({**data, "asked": wrong}), encoding="utf-8")
+    assert edition.asked() == ()
+    assert edition.listed.documents.keys() == {PATH}
+    assert (tmp_path / "other.pdf").exists()

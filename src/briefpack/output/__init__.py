@@ -32,14 +32,15 @@ from briefpack.output.earlier import find, remember
 from briefpack.output.failed import Failed, FailedEntry
 from briefpack.output.finding import Finding
 from briefpack.output.inputs import Inputs
-from briefpack.output.manifest import Entry, Manifest, read, write
+from briefpack.output.manifest import Entry, Manifest, read, write, write_asked
 from briefpack.output.old_paths import delete_old, old_documents
-from briefpack.output.proofs import ASKED, EARLIER, PROOFS, Written, move_asked
+from briefpack.output.proofs import ASKED, EARLIER, PROOFS, Written
 from briefpack.output.refusals import refusal
 from briefpack.output.report import Report, exit_code
 from briefpack.output.request import Request
 
 __all__ = [
     "ASKED", "EARLIER", "PROOFS", "Entry", "Failed", "FailedEntry", "Finding", "Inputs", "Manifest", "Report", "Request", "Written",
-    "delete_old", "exit_code", "find", "move_asked", "old_documents", "read", "refusal", "remember", "remember_design", "write",
+    "delete_old", "exit_code", "find", "old_documents", "read", "refusal", "remember", "remember_design", "write",
+    "write_asked",
 ]  # fmt: skip

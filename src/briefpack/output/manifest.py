@@ -55,10 +55,14 @@ KINDS: Mapping[str, type | tuple[type, ...]] = {
 
 @dataclass(frozen=True)
 class Manifest:
-    """The contents of a folder of finished documents, and the documents that failed when they were last made."""
+    """The contents of a folder: its finished documents, and those that failed when they were last made.
+
+    `asked` are the hashes of the proofs that somebody asked for, by the path of the document.
+    """
 
     documents: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     failed: Mapping[str, FailedEntry] = field(default_factory=dict)
+    asked: Mapping[str, str] = field(default_factory=dict)
 
     def up_to_date(self, folder: Path, path: str, inputs: Mapping[str, str]) -> bool:
         """Return whether a document is already there, intact, and made from the same inputs."""
@@ -93,9 +97,15 @@ def read(folder: Path) -> Manifest:
         data = json.loads(file.read_text(encoding="utf-8")) if file else {"documents": []}
         documents = {document["path"]: document for document in data["documents"] if _is_sound(document)}
         failed = {entry.path: entry for each in data.get("failed", ()) if (entry := read_failed(each))}
-        return Manifest(documents, failed)
+        return Manifest(documents, failed, _asked(data.get("asked")))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return Manifest()
+
+
+def _asked(data: object) -> dict[str, str]:
+    """Return the hashes of the proofs that somebody asked for, without those that are malformed."""
+    listed = data if isinstance(data, dict) else {}
+    return {path: sha256 for path, sha256 in listed.items() if isinstance(sha256, str)}
 
 
 def _is_sound(entry: object) -> bool:
@@ -141,11 +151,26 @@ def write(
         listed.pop(each.path, None)
     documents = [listed[path] for path in sorted(listed) if path in planned and unlinked(folder, path)]
     kept = {path: each for path, each in before.failed.items() if path in planned and path not in listed}
-    _write_list(folder, documents, kept | {each.path: each for each in failing})
+    failures = kept | {each.path: each for each in failing}
+    _write_list(folder, Manifest({each["path"]: each for each in documents}, failures, before.asked))
     for each in failing:
         proofs.move(folder, work, each)
     proved = {each.path: each.proof.path for each in failing if each.proof}
     return Written(gone, proved, {each.path: each.earlier.path for each in failing if each.earlier}, left)
+
+
+def write_asked(folder: Path, work: Path, made: Mapping[str, str], planned: Container[str]) -> tuple[str, ...]:
+    """Move the proofs that a request was for, by the path of the document, out of the work folder.
+
+    They replace those of an earlier request. One of a document that is no longer `planned` is deleted, unless somebody
+    has changed it; the paths of those deleted are returned. No other build may publish at the same time.
+    """
+    before = read(folder)
+    gone = proofs.delete_asked(folder, {path: each for path, each in before.asked.items() if path not in planned})
+    asked = {path: each for path, each in before.asked.items() if path in planned}
+    _write_list(folder, replace(before, asked=asked | {**made}))
+    proofs.move_asked(folder, work, made)
+    return gone
 
 
 def _enter(folder: Path, failed: Failed, before: Manifest) -> FailedEntry:
@@ -177,11 +202,12 @@ def _move(folder: Path, work: Path, entry: Entry) -> dict[str, Any]:
     return {**entry.__dict__, "sources": list(entry.sources), "warnings": warnings}
 
 
-def _write_list(folder: Path, documents: list[dict[str, Any]], failed: Mapping[str, FailedEntry]) -> None:
+def _write_list(folder: Path, listed: Manifest) -> None:
     data = {
+        "asked": listed.asked,
         "briefpack": store.library("briefpack"),
-        "documents": documents,
-        "failed": [failed[path].plain for path in sorted(failed)],
+        "documents": [listed.documents[path] for path in sorted(listed.documents)],
+        "failed": [listed.failed[path].plain for path in sorted(listed.failed)],
         "libraries": {library: store.library(library) for library in LIBRARIES},
     }
     folder.mkdir(parents=True, exist_ok=True)

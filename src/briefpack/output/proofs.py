@@ -81,6 +81,15 @@ def _free(folder: Path, path: str) -> str:
     return found
 
 
+def delete_asked(folder: Path, asked: Mapping[str, str]) -> tuple[str, ...]:
+    """Delete proofs that somebody asked for, by the path of the document, and return the paths of those deleted.
+
+    Those that somebody has changed, for example with comments, stay.
+    """
+    files = [Aside(f"{ASKED}/{path}", sha256) for path, sha256 in asked.items()]
+    return tuple(each.path for each in files if _delete(folder, each))
+
+
 def move_asked(folder: Path, work: Path, made: Mapping[str, str]) -> None:
     """Move the proofs that a request was for, by the path of the document, out of the work folder.
 
