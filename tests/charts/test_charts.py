@@ -18,7 +18,7 @@ from PIL import ImageFont
 
 from briefpack import charts, layout
 from briefpack.layout.look import Face, Look
-from briefpack.plan import ChartRow, Drawing
+from briefpack.plan import ChartOptions, ChartRow, Drawing
 from briefpack.project import Project
 from projects import english
 
@@ -109,7 +109,7 @@ def house_look() -> Look:
 def drawn(name: str, size_mm: tuple[float, float] = SIZES_MM[0]) -> bytes:
     """Draw one of the valid charts."""
     kind, rows, mark = GOOD[name]
-    return charts.draw(Drawing(kind, rows, mark, *size_mm), house_look(), english(), PROJECT)
+    return charts.draw(Drawing(kind, rows, *size_mm, options=ChartOptions(mark)), house_look(), english(), PROJECT)
 
 
 def drawn_rows(
@@ -119,7 +119,9 @@ def drawn_rows(
     size_mm: tuple[float, float] = SIZES_MM[0],
 ) -> ET.Element:
     """Draw rows and read the SVG back."""
-    return read(charts.draw(Drawing(kind, rows, mark, *size_mm), house_look(), english(), PROJECT))
+    return read(
+        charts.draw(Drawing(kind, rows, *size_mm, options=ChartOptions(mark)), house_look(), english(), PROJECT)
+    )
 
 
 def read(svg: bytes) -> ET.Element:
@@ -591,7 +593,7 @@ def test_refuses_a_chart_without_rows(kind: str) -> None:
 
 def test_wraps_text_by_the_metrics_of_its_font() -> None:
     """Lines fit their width, are of even length, and never break at a no-break space."""
-    pen = charts.Pen(house_look(), PROJECT / "fonts", english())
+    pen = charts.Pen(house_look(), PROJECT / "fonts", english(), ChartOptions())
     text = "Double funding for the Centre to Counter Child Exploitation by AU$15.4\N{NO-BREAK SPACE}million"
     lines = pen.wrap(text, 50, 8.5)
     assert " ".join(lines) == text
@@ -640,7 +642,7 @@ def own_kind(folder: Path, *lines: str) -> Path:
 
 def draw_own(folder: Path) -> bytes:
     """Draw with the project's own chart file."""
-    return charts.draw(Drawing("own-kind", (), None, *SIZES_MM[0]), house_look(), english(), folder)
+    return charts.draw(Drawing("own-kind", (), *SIZES_MM[0]), house_look(), english(), folder)
 
 
 def test_resets_the_axes_between_charts(tmp_path: Path) -> None:
@@ -687,7 +689,7 @@ def hatched_look() -> Look:
 def test_draws_a_hatched_colour_as_lines(name: str) -> None:
     """The colour itself then fills no mark, and outlines the hatched ones."""
     kind, rows, mark = GOOD[name]
-    svg = charts.draw(Drawing(kind, rows, mark, *SIZES_MM[0]), hatched_look(), english(), PROJECT)
+    svg = charts.draw(Drawing(kind, rows, *SIZES_MM[0], options=ChartOptions(mark)), hatched_look(), english(), PROJECT)
     assert b"fill: url(#" in svg
     assert b"<pattern" in svg
     # A pattern's own lines are filled and stroked with its colour.
@@ -699,7 +701,9 @@ def test_draws_a_hatched_colour_as_lines(name: str) -> None:
 def test_writes_no_value_on_hatching() -> None:
     """If any bar is hatched, every value is written in ink beyond the end of its bar."""
     kind, rows, mark = GOOD["years"]
-    svg = read(charts.draw(Drawing(kind, rows, mark, *SIZES_MM[0]), hatched_look(), english(), PROJECT))
+    svg = read(
+        charts.draw(Drawing(kind, rows, *SIZES_MM[0], options=ChartOptions(mark)), hatched_look(), english(), PROJECT)
+    )
     strong = filled(svg, "signal")[0]
     ends = strong[0] + (strong[2] - strong[0]) * 15.4 / 30.8, strong[2]
     values = [text for text in texts(svg) if text.words.startswith("AU$")]
@@ -712,7 +716,10 @@ def test_writes_no_value_on_hatching() -> None:
 def test_draws_the_same_hatching_each_time() -> None:
     """The ids of patterns contain nothing random."""
     kind, rows, mark = GOOD["years"]
-    made = {charts.draw(Drawing(kind, rows, mark, *SIZES_MM[0]), hatched_look(), english(), PROJECT) for _ in range(2)}
+    made = {
+        charts.draw(Drawing(kind, rows, *SIZES_MM[0], options=ChartOptions(mark)), hatched_look(), english(), PROJECT)
+        for _ in range(2)
+    }
     assert len(made) == 1
 
 

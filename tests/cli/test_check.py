@@ -75,8 +75,8 @@ def test_draws_the_charts_and_names_each_that_fails(command, edit, project):
     edit("briefs/tiny/brief.yaml", "figure: children-hurt}", "figure: speed-after}")
     result = command("check")
     assert result.exit_code == 3
-    assert "charts.speeds: the chart can't be drawn: the row “After” is in" in result.stderr
-    assert "charts.hurt: the chart can't be drawn: " in result.stderr
+    assert "charts.speeds.rows[1]: the chart can't be drawn: the row “After” is in" in result.stderr
+    assert "charts.hurt.rows[0]: the chart can't be drawn: " in result.stderr
     assert result.stderr.endswith("2 problems. Nothing was made.\n")
     assert not (project.root / "out").exists()
 

@@ -579,7 +579,7 @@ def svg(slug, size):
     faces = tuple(face for _, face in fonts.parse((PROJECT / "fonts" / "fonts.css").read_text(encoding="utf-8")).faces)
     house = look.Look(COLOURS, {}, {}, "Source Sans 3", faces)
     ground = charts.Ground(SET / "boundaries.geojson", tuple(NAMES.items()), towns())
-    drawing = Drawing(MAP, (), None, *size, f"au-federal-2025/{slug}")
+    drawing = Drawing(MAP, (), *size, f"au-federal-2025/{slug}")
     return charts.draw(drawing, house, english(), PROJECT, ground)
 
 

@@ -15,7 +15,7 @@ import weasyprint
 from PIL import Image
 
 from briefpack import build, charts, layout, output, plan
-from briefpack.plan import ChartRow, Drawing
+from briefpack.plan import ChartOptions, ChartRow, Drawing
 from briefpack.typeset.weasyprint import patched
 from projects import english, frozen
 
@@ -170,6 +170,7 @@ ROWS = {
     ),
 }
 SIZE_MM = (82.0, 44.0)
+MARKED = ChartOptions(mark=1e6)
 PICTURE_DPI = 110
 
 
@@ -185,11 +186,11 @@ def ground():
 
 
 def chart(kind: str) -> bytes:
-    return charts.draw(Drawing(kind, ROWS[kind], 1e6, *SIZE_MM), look(), english(), ROOT)
+    return charts.draw(Drawing(kind, ROWS[kind], *SIZE_MM, options=MARKED), look(), english(), ROOT)
 
 
 def locator_map(slug: str, *size_mm: float) -> bytes:
-    drawing = Drawing("-locator-map", (), None, *size_mm, f"au-federal-2025/{slug}")
+    drawing = Drawing("-locator-map", (), *size_mm, f"au-federal-2025/{slug}")
     return charts.draw(drawing, look(), english(), ROOT, ground())
 
 
@@ -280,5 +281,5 @@ def test_names_the_electorate_on_its_map():
 def test_adds_under_4_kb_to_a_drawing_for_its_pattern():
     plain = layout.load(frozen(), "ijm", "screen").look
     for kind, rows in ROWS.items():
-        screen = charts.draw(Drawing(kind, rows, 1e6, *SIZE_MM), plain, english(), ROOT)
+        screen = charts.draw(Drawing(kind, rows, *SIZE_MM, options=MARKED), plain, english(), ROOT)
         assert len(chart(kind)) < len(screen) + 4000, kind

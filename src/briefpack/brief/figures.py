@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from briefpack.brief.model import Brief, Chart, Figure
+from briefpack.brief.charts import Chart
+from briefpack.brief.model import Brief, Figure
 from briefpack.text import numbers
 from briefpack.text.locale import Locale
 
@@ -87,14 +88,15 @@ class Ledger:
     def chart_figures(self, chart_id: str) -> tuple[str, ...]:
         """Return the figures that a chart draws, and those that its labels and notes name."""
         chart = self.brief.charts[chart_id]
-        texts = [text for row in chart.rows for text in (row.label, row.note, row.group, row.when)]
+        texts = [text for row in chart.rows for text in (row.label, row.series, row.note, row.group, row.when)]
         asks = self.brief.asks if chart.rows_from else ()
         texts += [text for ask in asks for text in (ask.title, None if ask.annual else ask.legislation or ask.period)]
         named = (split(found)[0] for text in texts for found in REFERENCE.findall(text or ""))
         return tuple(dict.fromkeys([*self._drawn(chart), *named]))
 
     def _drawn(self, chart: Chart) -> list[str]:
-        return [*(row.figure for row in chart.rows if row.figure), *self._ask_figures(chart)]
+        drawn = (figure_id for row in chart.rows for figure_id in (row.figure, row.low, row.high) if figure_id)
+        return [*drawn, *self._ask_figures(chart)]
 
     def _ask_figures(self, chart: Chart) -> list[str]:
         return [ask.annual for ask in self.brief.asks if ask.annual] if chart.rows_from else []

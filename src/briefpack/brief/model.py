@@ -10,6 +10,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from briefpack.brief.blocks import Block, ForPlaces, KeyFigure
+from briefpack.brief.charts import Chart
 from briefpack.brief.images import Image, ImageFile, Logo, Partner
 from briefpack.schema import (
     Amount,
@@ -20,7 +21,6 @@ from briefpack.schema import (
     Line,
     Model,
     Plain,
-    PositiveAmount,
     Prose,
     Unit,
     Web,
@@ -123,30 +123,6 @@ class Relation(Model):
 
     holds: Plain
     query: Id | None = Field(default=None, description="the open query that explains why it is false")
-
-
-class Row(Model):
-    """One mark, or group of marks, in a chart."""
-
-    label: Plain
-    figure: Id | None = None
-    note: Plain | None = None
-    group: Plain | None = None
-    when: Plain | None = Field(default=None, description="the date of a timeline's row, as printed")
-    strong: YesNo = Field(default=False, description="yes for the row that the finding is about")
-
-
-class Chart(Model):
-    """A chart of figures, titled with its finding."""
-
-    kind: Plain
-    finding: Line
-    alt: Plain
-    rows: tuple[Row, ...] = ()
-    rows_from: Literal["asks"] | None = Field(default=None, description="asks: one row per ask, with its annual cost")
-    mark: PositiveAmount | None = Field(default=None, description="how many one mark of a unit chart stands for")
-    note: Line | None = None
-    sources: tuple[Id, ...] = Field(default=(), description="ids of sources to credit, if the rows' figures name none")
 
 
 class Letter(Model):

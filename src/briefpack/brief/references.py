@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from briefpack.brief import relations
 from briefpack.brief.blocks import Block, KeyFigure, PlacedImage, Quote, Table
+from briefpack.brief.charts import Chart, Row
 from briefpack.brief.figures import CITATION, OWN, REFERENCE, Ledger, split
-from briefpack.brief.model import Ask, Brief, CaseStudy, Chart, Figure, LeaveBehind, Letter, Relation, Row
+from briefpack.brief.model import Ask, Brief, CaseStudy, Figure, LeaveBehind, Letter, Relation
 from briefpack.problem import Problem, nearest
 from briefpack.schema import Model, walk
 from briefpack.text.locale import Locale
@@ -28,6 +29,8 @@ NAMES: Mapping[tuple[type[Model], str], str] = {
     (Block, "chart"): "charts",
     (KeyFigure, "figure"): "figures",
     (Row, "figure"): "figures",
+    (Row, "low"): "figures",
+    (Row, "high"): "figures",
     (Chart, "sources"): "sources",
     (Quote, "source"): "sources",
     (PlacedImage, "image"): "images",

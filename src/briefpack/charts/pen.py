@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from briefpack import maps
     from briefpack.layout.look import Look
-    from briefpack.plan import ChartRow
+    from briefpack.plan import ChartOptions, ChartRow
     from briefpack.text.locale import Locale
 
     Extent = tuple[float, float, float]
@@ -52,8 +52,13 @@ class Pen:
     look: Look
     fonts: Path
     locale: Locale
-    mark: float | None = None
+    options: ChartOptions
     map: maps.Map | None = None
+
+    @property
+    def mark(self) -> float | None:
+        """Return how many one mark of a unit chart stands for."""
+        return self.options.mark
 
     @functools.cached_property
     def colours(self) -> Mapping[str, str]:
@@ -194,7 +199,7 @@ class Pen:
 
     def refuse(self, row: ChartRow, reason: str) -> NoReturn:
         """Refuse a row, by its label, for a reason."""
-        self.refuse_rows(f"the row “{row.label}” {reason}")
+        raise Undrawable(f"the row “{row.label}” {reason}", row)
 
     def refuse_rows(self, reason: str) -> NoReturn:
         """Refuse to draw the rows, for a reason that their author can do something about."""
@@ -268,7 +273,14 @@ def _broken(words: Sequence[tuple[str, float]], space_mm: float, limit_mm: float
 
 
 class Undrawable(ValueError):  # noqa: N818 -- it becomes a Problem
-    """A fault in the rows of a chart or the shapes of a map; any other error is a fault in the chart file."""
+    """A fault in the rows of a chart or the shapes of a map; any other error is a fault in the chart file.
+
+    `row` is the row at fault, if it is one.
+    """
+
+    def __init__(self, reason: str, row: ChartRow | None = None) -> None:
+        super().__init__(reason)
+        self.row = row
 
 
 class Lacking(Exception):  # noqa: N818 -- it becomes a Problem

@@ -84,7 +84,7 @@ def draw(drawing: Drawing, look: Look, locale: Locale, project: Path, ground: Gr
     with heard_from("matplotlib") as heard, matplotlib.style.context([settings, {"font.family": [look.family]}]):
         blank = _blank(drawing.width_mm, drawing.height_mm, look.family, house, house.stat().st_mtime_ns)
         figure, axes = pickle.loads(blank)  # noqa: S301 -- this process pickled it
-        drawn_by = Pen(look, fonts, locale, drawing.mark)
+        drawn_by = Pen(look, fonts, locale, drawing.options)
         if ground and drawing.area:
             drawn_by = replace(drawn_by, map=_map(drawing, ground, drawn_by.width_mm))
         draw_rows(axes, drawing.rows, drawn_by)

@@ -15,6 +15,7 @@ from briefpack.problem import Owner, Problem
 from briefpack.project import Project
 from briefpack.store import Store, file_key
 from briefpack.text.locale import Locale
+from briefpack.text.yaml_lines import Loc
 
 # A chart takes 0.1 s to draw. One that reaches this limit would probably never end.
 SECONDS_A_CHART = 60.0
@@ -22,12 +23,13 @@ SECONDS_A_CHART = 60.0
 
 @dataclass(frozen=True)
 class Undrawn:
-    """The reason why a chart couldn't be drawn, with the line of the chart file if the fault is there."""
+    """The reason why a chart couldn't be drawn: with the line of the chart file if the fault is there, or the row."""
 
     message: str
     path: str = ""
     line: int | None = None
     hint: str = "fix the chart file"
+    row: int | None = None
 
 
 @dataclass(frozen=True)
@@ -87,8 +89,8 @@ def _fault(error: BaseException, drawing: Drawing, root: Path) -> Undrawn:
     """Return a chart file's failure in terms that its author can act on."""
     path, line = _chart_line(error, drawing, root)
     match error:
-        case charts.Undrawable():
-            return Undrawn(str(error))
+        case charts.Undrawable(row=row):
+            return Undrawn(str(error), row=drawing.rows.index(row) if row in drawing.rows else None)
         case charts.Lacking(args=(message, hint)):
             return Undrawn(message, path, line, hint)
         case SyntaxError():
@@ -164,5 +166,7 @@ def _problem(planned: Plan, drawing: Drawing, undrawn: Undrawn, root: Path) -> P
         found = addresses.find({shown: text}, f'"{slug}"') or (shown, 1)
         return Problem(*found, undrawn.message, "export it again, or give the map more room in layout.yaml")
     hint = "see the notes at the top of its file in charts/, or give it more room in layout.yaml"
-    loc = ("charts", planned.drawings[drawing])
+    loc: Loc = ("charts", planned.drawings[drawing])
+    if undrawn.row is not None and (*loc, "rows", undrawn.row) in planned.brief.tree.lines:
+        loc = (*loc, "rows", undrawn.row)
     return planned.brief.tree.problem(loc, f"the chart can't be drawn: {undrawn.message}", hint)

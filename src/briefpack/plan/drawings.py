@@ -5,12 +5,13 @@ from functools import partial
 
 from briefpack.brief import markdown
 from briefpack.brief.blocks import Block
+from briefpack.brief.charts import Chart, Row
 from briefpack.brief.figures import Ledger
-from briefpack.brief.model import Ask, Brief, Chart, Row
+from briefpack.brief.model import Ask, Brief
 from briefpack.electorates import Electorate, ElectorateSet, Fact, local
 from briefpack.layout.model import ChartSize, DocumentSpec
 from briefpack.plan.loaded import LoadedBrief
-from briefpack.plan.model import ChartRow, Drawing
+from briefpack.plan.model import ChartOptions, ChartRow, Drawing
 from briefpack.plan.subjects import Subject
 from briefpack.schema import walk
 from briefpack.text import numbers
@@ -40,7 +41,7 @@ def _local(loaded: LoadedBrief, spec: DocumentSpec, electorate: Electorate) -> d
         if loaded.group and chart.fact in electorate.facts:
             rows = tuple(_compared(electorate, loaded.group, electorate.facts[chart.fact], loaded.locale))
             height_mm = size.height_mm + size.row_mm * len(rows)
-            found[f"local-{index}"] = Drawing("bars", rows, None, size.width_mm, height_mm)
+            found[f"local-{index}"] = Drawing("bars", rows, size.width_mm, height_mm)
     return found
 
 
@@ -57,7 +58,7 @@ def _maps(loaded: LoadedBrief, spec: DocumentSpec, electorate: Electorate | None
     if loaded.group is None:
         return {}
     area = f"{loaded.group.name}/{electorate.slug if electorate else ''}"
-    return {f"map-{name}": Drawing(MAP, (), None, box.width_mm, box.height_mm, area) for name, box in spec.maps.items()}
+    return {f"map-{name}": Drawing(MAP, (), box.width_mm, box.height_mm, area) for name, box in spec.maps.items()}
 
 
 def _of_brief(brief: Brief) -> list[str]:
@@ -76,13 +77,17 @@ def _of_ask(ask: Ask) -> list[str]:
 def _drawing(ledger: Ledger, chart: Chart, sizes: Mapping[str, ChartSize]) -> Drawing:
     rows = tuple(_ask_rows(ledger) if chart.rows_from else (_row(ledger, row) for row in chart.rows))
     size = sizes.get(chart.kind, sizes["other"])
-    mark = None if chart.mark is None else float(chart.mark)
-    return Drawing(chart.kind, rows, mark, size.width_mm, size.height_mm + size.row_mm * len(rows))
+    height_mm = size.height_mm + size.row_mm * len(rows)
+    return Drawing(chart.kind, rows, size.width_mm, height_mm, options=_options(chart))
+
+
+def _options(chart: Chart) -> ChartOptions:
+    return ChartOptions(mark=None if chart.mark is None else float(chart.mark))
 
 
 def _row(ledger: Ledger, row: Row) -> ChartRow:
     plain = partial(markdown.plain, ledger=ledger)
-    figure = ledger.brief.figures[row.figure] if row.figure else None
+    figure, low, high = (ledger.brief.figures[each] if each else None for each in (row.figure, row.low, row.high))
     return ChartRow(
         label=plain(row.label),
         value=float(figure.value) if figure else None,
@@ -92,6 +97,11 @@ def _row(ledger: Ledger, row: Row) -> ChartRow:
         group=plain(row.group or ""),
         when=plain(row.when or ""),
         strong=row.strong,
+        series=plain(row.series or ""),
+        low=float(low.value) if low else None,
+        high=float(high.value) if high else None,
+        low_written=ledger.written(row.low) if row.low else "",
+        high_written=ledger.written(row.high) if row.high else "",
     )
 
 

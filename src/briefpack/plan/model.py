@@ -13,7 +13,7 @@ from briefpack.plan.pieces import PlannedPiece
 
 @dataclass(frozen=True)
 class ChartRow:
-    """One row of a chart, with its figure looked up and written out."""
+    """One row of a chart, with its figures looked up and written out; `low` and `high` are the ends of its range."""
 
     label: str
     value: float | None = None
@@ -23,6 +23,18 @@ class ChartRow:
     group: str = ""
     when: str = ""
     strong: bool = False
+    series: str = ""
+    low: float | None = None
+    high: float | None = None
+    low_written: str = ""
+    high_written: str = ""
+
+
+@dataclass(frozen=True)
+class ChartOptions:
+    """What a chart kind needs to know beside its rows; `mark` is how many one mark of a unit chart stands for."""
+
+    mark: float | None = None
 
 
 @dataclass(frozen=True)
@@ -31,10 +43,10 @@ class Drawing:
 
     kind: str
     rows: tuple[ChartRow, ...]
-    mark: float | None
     width_mm: float
     height_mm: float
     area: str = ""
+    options: ChartOptions = ChartOptions()
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from briefpack.brief.blocks import KeyFigure
-from briefpack.brief.model import Brief, Chart, Glance, LocalFact, LocalGlance, LocalPanel, Panel
+from briefpack.brief.charts import Chart
+from briefpack.brief.model import Brief, Glance, LocalFact, LocalGlance, LocalPanel, Panel
 from briefpack.problem import Problem
 from briefpack.schema import walk
 from briefpack.text.yaml_lines import Loc, Tree

@@ -1,0 +1,34 @@
+"""Define the keys of a chart: its kind, its finding and its rows."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from briefpack.schema import Id, Line, Model, Plain, PositiveAmount, YesNo
+
+
+class Row(Model):
+    """One mark, or group of marks, in a chart."""
+
+    label: Plain
+    figure: Id | None = None
+    low: Id | None = Field(default=None, description="the figure at the lower end of its range")
+    high: Id | None = Field(default=None, description="the figure at the upper end of its range")
+    series: Plain | None = Field(default=None, description="the line, part, moment or small chart that it belongs to")
+    note: Plain | None = None
+    group: Plain | None = None
+    when: Plain | None = Field(default=None, description="the date of a timeline's row, as printed")
+    strong: YesNo = Field(default=False, description="yes for the row that the finding is about")
+
+
+class Chart(Model):
+    """A chart of figures, titled with its finding."""
+
+    kind: Plain
+    finding: Line
+    alt: Plain
+    rows: tuple[Row, ...] = ()
+    rows_from: Literal["asks"] | None = Field(default=None, description="asks: one row per ask, with its annual cost")
+    mark: PositiveAmount | None = Field(default=None, description="how many one mark of a unit chart stands for")
+    note: Line | None = None
+    sources: tuple[Id, ...] = Field(default=(), description="ids of sources to credit, if the rows' figures name none")
