@@ -225,6 +225,29 @@ def test_prints_a_panel_in_full_that_runs_over_its_slot(tmp_path, edition):
     assert set(proofs) >= {FUND, STREETS}
     for data in (proofs[FUND], proofs[STREETS]):
         assert set(words.split()) <= set(" ".join(texts(data)).split())
+        assert all("PROOF" in text for text in texts(data))
+
+
+@pytest.mark.parametrize("edition", ["screen", "press"])
+def test_prints_a_running_foot_in_full_that_runs_over_its_frame(tmp_path, edition):
+    project = copy_sample(tmp_path / "project")
+    words = " ".join(f"word{number}" for number in range(60))
+    spoil(project, "layouts/tiny/foot.html", "{{ plain", words + " {{ plain")
+    data = make(project, edition).proofs[PACK]
+    assert set(words.split()) <= set(" ".join(texts(data)).split())
+    assert all("PROOF" in text for text in texts(data))
+    assert "7 of 7" in texts(data)[6]
+
+
+def test_the_mark_on_a_page_that_runs_over_hides_no_text(project, edit):
+    edit("layouts/tiny/panel.html", "{% endfor %}", "{% endfor %}<p>" + numbered(300) + "</p>")
+    small = [page for page in letters.read(make(project).proofs[FUND]) if page.trim.height < 300]
+    assert len(small) > 1
+    for page in small:
+        mark = page.text.index("PROOF")
+        foot = min(box.bottom for box in page.boxes[mark : mark + 5])
+        words = [box.top for box, letter in zip(page.boxes[:mark], page.text[:mark], strict=True) if letter.strip()]
+        assert max(words) < foot
 
 
 # ---- Text that doesn't fit.

@@ -8,18 +8,23 @@ from briefpack.jobs import worker
 from briefpack.jobs.outcome import Bound
 from briefpack.plan import Expected, Facts
 from briefpack.proofs import refused
+from briefpack.proofs.content import Content
 from briefpack.store import Store, write
 from briefpack.typeset import Placed
 
 
 @dataclass(frozen=True)
 class Job:
-    """A proof that is ready to be bound from the store; `path` is the document's."""
+    """A proof that is ready to be bound from the store; `path` is the document's.
+
+    The marks are laid `over` the document's own pages, and the pages with the lists are at the `end`.
+    """
 
     path: str
     facts: Facts
-    pieces: tuple[str, ...]
-    overlays: tuple[Placed, ...]
+    content: Content
+    over: Placed
+    end: str
 
 
 @dataclass(frozen=True)
@@ -47,11 +52,13 @@ class Bind:
     def _bind(self, job: Job) -> Bound | None:
         from briefpack import bind  # noqa: PLC0415 -- only workers need pikepdf
 
-        pieces, overlays = refused.pdfs(self.store, job.pieces, job.overlays)
-        if not all((*pieces, *(data for _, data in overlays))):
+        found = refused.pdfs(self.store, job.content)
+        over, end = (refused.pdf(self.store, key) for key in (job.over.key, job.end))
+        if not (found and over and end):
             return None
+        pieces, overlays = found
         # Without a profile, the file doesn't claim PDF/A.
-        data = bind.document(pieces, overlays, job.facts, self.expected.press)
+        data = bind.document((*pieces, end), (*overlays, (job.over, over)), job.facts, self.expected.press)
         bound = Bound((), hashlib.sha256(data).hexdigest(), len(data))
         write(self.work / bound.sha256, data)
         return bound

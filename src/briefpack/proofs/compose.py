@@ -15,9 +15,9 @@ from briefpack.pages import Composer, Piece
 from briefpack.plan import Document
 from briefpack.problem import Problem
 from briefpack.proofs import marks, open_queries, refused
+from briefpack.proofs.content import Content
 from briefpack.proofs.model import Marks, PageArea
 from briefpack.store import Store
-from briefpack.typeset import Placed
 
 if TYPE_CHECKING:
     from briefpack.checks.read.letters import PageLetters
@@ -43,8 +43,7 @@ class Job:
     """
 
     index: int
-    pieces: tuple[str, ...]
-    overlays: tuple[Placed, ...]
+    content: Content
     problems: tuple[Problem, ...]
 
 
@@ -83,16 +82,16 @@ class Compose:
         from briefpack import bind  # noqa: PLC0415 -- only workers need pikepdf and PDFium
         from briefpack.checks.read import letters  # noqa: PLC0415 -- as above
 
-        pieces, overlays = refused.pdfs(self.store, job.pieces, job.overlays)
-        if not all((*pieces, *(data for _, data in overlays))):
+        found = refused.pdfs(self.store, job.content)
+        if not found:
             return None
-        read = letters.read(bind.document(pieces, overlays, document.facts))
+        read = letters.read(bind.document(*found, document.facts))
         areas = tuple(PageArea(page.trim.width, page.trim.height, page.lines) for page in read)
         if job.problems:
-            found = marks.of_problems(self._within_trim(job.problems), areas, document.name)
+            marked = marks.of_problems(self._within_trim(job.problems), areas, document.name)
         else:
-            found = _of_queries(writer, document, read, areas)
-        return _added(writer, document, found, self.versions)
+            marked = _of_queries(writer, document, read, areas)
+        return _added(writer, document, marked, self.versions, job.content.page_count)
 
     def _within_trim(self, problems: Iterable[Problem]) -> Iterator[Problem]:
         """Yield problems with their boxes measured from the corner of the trim, as marks are."""
@@ -110,16 +109,14 @@ def _of_queries(
     return marks.of_queries(ledger.brief.queries, found, areas, others=not document.ask)
 
 
-def _added(writer: Composer, document: Document, found: Marks, versions: Versions) -> Added:
+def _added(writer: Composer, document: Document, found: Marks, versions: Versions, page_count: int) -> Added:
+    """Return what a proof adds; the pages after `page_count` are those of pieces that run over their place."""
     size = max(page.width_pt for page in found.pages), max(page.height_pt for page in found.pages)
     box = Box.model_construct(width_mm=size[0] * MM_PER_PT, height_mm=size[1] * MM_PER_PT)
-    shared = {"versions": versions, "process_inks": writer.plan.layout.edition.process_inks}
-    ends = {
-        "problems": found.problems,
-        "queries": found.queries,
-        "others": found.others,
-        "page_count": len(found.pages),
-    }
+    shared = {
+        "versions": versions, "page_count": page_count, "process_inks": writer.plan.layout.edition.process_inks
+    }  # fmt: skip
+    ends = {"problems": found.problems, "queries": found.queries, "others": found.others}
     over = {"marked": found.pages, "count": len(found.problems) or len(found.queries), "failed": bool(found.problems)}
     add = partial(pages.added, writer, document, styles=STYLES)
     return Added(

@@ -5,12 +5,12 @@ from dataclasses import replace
 
 from briefpack import store
 from briefpack.geometry import PT_PER_MM, Frame
-from briefpack.jobs import binding, typesetting
+from briefpack.jobs import typesetting
 from briefpack.jobs.line import Line
 from briefpack.jobs.outcome import Bound, Outcome
 from briefpack.plan import Facts
 from briefpack.problem import Problem, Problems
-from briefpack.proofs import bind, completing, compose
+from briefpack.proofs import bind, completing, compose, content
 from briefpack.proofs.compose import Added, Versions
 from briefpack.typeset import Placed
 
@@ -82,7 +82,7 @@ def _composed(outcomes: Sequence[Outcome], problems: Mapping[str, tuple[Problem,
     places = {document.path: index for index, document in enumerate(line.planned.documents)}
     paths = [each.document.path for each in outcomes]
     wanted = [
-        compose.Job(places[each.document.path], *binding.parts(each), problems.get(each.document.path, ()))
+        compose.Job(places[each.document.path], content.of(each), problems.get(each.document.path, ()))
         for each in outcomes
     ]
     task = compose.Compose(line.plan_file, line.store, _versions(line), line.expected.beyond_trim_mm * PT_PER_MM)
@@ -101,14 +101,10 @@ SHORT = 8
 
 
 def _bind_job(outcome: Outcome, added: Added, line: Line) -> bind.Job:
-    pieces, overlays = binding.parts(outcome)
-    # Running heads and feet don't belong on the pages at the end.
-    own = (replace(each, pages=added.page_count) if each.running else each for each in overlays)
     over = Placed("proof", added.over.key, Frame(0.0, 0.0, *added.size), running=True, pages=added.page_count)
-    facts = _facts(outcome.document.facts, line)
-    # A slot shows the first page of its piece; one that runs over prints in full at the end.
-    longer = (each.key for each in overlays if not each.running and outcome.laid_out[each.key].pages > 1)
-    return bind.Job(outcome.document.path, facts, (*pieces, added.end.key, *longer), (*own, over))
+    return bind.Job(
+        outcome.document.path, _facts(outcome.document.facts, line), content.of(outcome), over, added.end.key
+    )
 
 
 def _facts(facts: Facts, line: Line) -> Facts:
