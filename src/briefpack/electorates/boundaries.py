@@ -11,9 +11,10 @@ from pathlib import Path
 
 from briefpack import store
 from briefpack.electorates.electorate import ElectorateSet
-from briefpack.electorates.tables import FOLDER, OF_STATES, Files, Row, Table
+from briefpack.electorates.tables import FOLDER, OF_STATES, Files
 from briefpack.problem import Problem, Problems, nearest, raise_any
 from briefpack.store import Store
+from briefpack.tables import Row, Table
 from briefpack.text.spelling import fold
 
 BOUNDARIES = "boundaries"

@@ -8,8 +8,9 @@ from briefpack.electorates import tables
 from briefpack.electorates.boundaries import few
 from briefpack.electorates.electorate import Fact
 from briefpack.electorates.model import FactSpec, SetFile
-from briefpack.electorates.tables import Files, Row, Table
+from briefpack.electorates.tables import Files
 from briefpack.problem import Problem, nearest
+from briefpack.tables import Row, Table
 from briefpack.text.yaml_lines import Loc
 
 

@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from briefpack.electorates import tables
 from briefpack.electorates.electorate import ElectorateSet
-from briefpack.electorates.tables import Files, Row, Table
+from briefpack.electorates.tables import Files
 from briefpack.project import Project
+from briefpack.tables import Row, Table
 
 FILE = "former"
 

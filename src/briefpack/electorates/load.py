@@ -19,10 +19,11 @@ from briefpack.electorates.electorate import (
     Town,
 )
 from briefpack.electorates.model import StateSpec
-from briefpack.electorates.tables import COLUMNS, FOLDER, Files, Row, Table
+from briefpack.electorates.tables import COLUMNS, FOLDER, Files
 from briefpack.problem import Problem, Problems, nearest
 from briefpack.project import NATIONAL, Project, leads_out, within
 from briefpack.store import Store
+from briefpack.tables import Row, Table
 from briefpack.text.spelling import fold
 from briefpack.text.yaml_lines import Loc, Tree
 

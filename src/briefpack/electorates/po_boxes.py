@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from briefpack.electorates import tables
 from briefpack.electorates.electorate import ElectorateSet
 from briefpack.electorates.postcodes import Places
-from briefpack.electorates.tables import Files, Row, Table
+from briefpack.electorates.tables import Files
 from briefpack.project import Project
+from briefpack.tables import Row, Table
 
 FILE = "po-boxes"
 

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from briefpack import store
-from briefpack.electorates import tables
 from briefpack.electorates.electorate import Portrait
-from briefpack.electorates.tables import Files, Row, Table
+from briefpack.electorates.tables import Files
 from briefpack.problem import Problem, nearest
 from briefpack.project import within
+from briefpack.tables import Row, Table, separated
 
 FOLDER, CREDITS = "portraits", "credits.csv"
 SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff")
@@ -51,7 +51,7 @@ def _credits(files: Files, folder: Path) -> Table | None:
         hint = "add it, with the columns slug and credit, and until if a consent ends"
         files.problems.append(Problem(shown, None, "there is no such file", hint))
         return None
-    table = files.attempt(lambda: tables.read(folder / CREDITS, shown))
+    table = files.attempt(lambda: separated.read(folder / CREDITS, shown))
     missing = [column for column in NEEDED if table and column not in table.columns]
     for column in missing:
         files.problems.append(

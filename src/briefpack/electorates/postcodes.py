@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from briefpack.electorates import state_borders, tables
 from briefpack.electorates.electorate import ElectorateSet
-from briefpack.electorates.tables import Files, Table
+from briefpack.electorates.tables import Files
 from briefpack.problem import nearest
 from briefpack.project import Project
+from briefpack.tables import Table
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 
 from briefpack.electorates.model import StateException
-from briefpack.electorates.tables import Files, Row
+from briefpack.electorates.tables import Files
 from briefpack.problem import Problem
+from briefpack.tables import Row
 
 
 def check(files: Files, states: Mapping[str, str]) -> None:

@@ -1,20 +1,18 @@
 """Read the files of an electorate set as rows of cells, and check the kinds of cell that several files share."""
 
-import csv
-import io
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import TypeVar
 
 from briefpack import schema
-from briefpack.electorates import repeated_rows, widths
+from briefpack.electorates import repeated_rows
 from briefpack.electorates.model import SetFile
 from briefpack.problem import Problem, Problems, nearest, raise_any
 from briefpack.project import Project, check_links, within
+from briefpack.tables import Row, Table, separated
 from briefpack.text import yaml_lines
 from briefpack.text.yaml_lines import Tree
 
@@ -37,45 +35,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 """The columns of each standard file of a set; cells may be empty, but no column may be missing."""
 LONGITUDES, LATITUDES = 180, 90
 """The greatest longitude and latitude, in degrees either side of 0."""
-SEPARATED = re.compile(r'"?sep=.?"?\s*$', re.MULTILINE)
-"""The line that Excel may write above the column names."""
-
 Item = TypeVar("Item")
-
-
-@dataclass(frozen=True)
-class Row:
-    """The cells of one row by column; `line` is the line of the file on which the row begins.
-
-    `misfit` is the problem of a row with a cell too many or too few, which explains any other problem in it.
-    """
-
-    line: int
-    cells: Mapping[str, str]
-    misfit: Problem | None = None
-
-    def __getitem__(self, column: str) -> str:
-        """Return a cell, empty if the row is too short to have it."""
-        return self.cells.get(column, "")
-
-    def has(self, values: Mapping[str, str]) -> bool:
-        """Return whether the row has each of these values in its column."""
-        return all(self[column] == value for column, value in values.items())
-
-
-@dataclass(frozen=True)
-class Table:
-    """The rows of one file; `shown` is its path in problems, `line` the line of its column names."""
-
-    shown: str
-    columns: tuple[str, ...]
-    rows: tuple[Row, ...]
-    line: int | None = None
-
-    @property
-    def file(self) -> str:
-        """Return the file's name without its folder."""
-        return self.shown.rpartition("/")[2]
 
 
 class Files:
@@ -106,7 +66,7 @@ class Files:
         if file not in self.tables:
             path = self.path(file)
             shown = f"{self.shown}/{self.spec.files.get(file, file)}"
-            self.tables[file] = self.attempt(lambda: read(path, shown)) if path else None
+            self.tables[file] = self.attempt(lambda: separated.read(path, shown)) if path else None
         return self.tables[file]
 
     def attempt(self, step: Callable[[], Item]) -> Item | None:
@@ -140,64 +100,6 @@ def open_set(project: Project, name: str) -> Files:
     """Return the files of the electorate set called `name`."""
     raise_any(check_links(project, FOLDER, name))
     return Files(project.root / FOLDER / name, f"{FOLDER}/{name}")
-
-
-def read(path: Path, shown: str) -> Table:
-    """Read a table as spreadsheets write it: any separator, with empty rows, and empty columns at the end."""
-    text = _decoded(path.read_bytes(), shown)
-    separator = _separator(text)
-    lines = [(line, cells) for line, cells in _split(text, separator, shown) if any(cells)]
-    if not lines:
-        raise Problems([Problem(shown, 1, "the file is empty", "add a first line with the names of the columns")])
-    (line, head), *rest = lines
-    wide = len(head)
-    while not head[-1]:
-        head.pop()
-    shifted, misfits = widths.find(widths.Body(shown, head, wide, rest, separator))
-    raise_any([*_check_head(shown, line, head), *shifted])
-    empty = [""] * len(head)
-    rows = (Row(line, dict(zip(head, [*cells, *empty], strict=False)), misfits.get(line)) for line, cells in rest)
-    return Table(shown, tuple(head), tuple(rows), line)
-
-
-def _decoded(data: bytes, shown: str) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data:
-        hint = 'save it as UTF-8 (in Excel: "CSV UTF-8")'
-        raise Problems([Problem(shown, None, "the file is UTF-16, or isn't text", hint)])
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        hint = 'save it as UTF-8 (in Excel: "CSV UTF-8")'
-        raise Problems([Problem(shown, line, "the file isn't UTF-8 text", hint)]) from None
-
-
-def _separator(text: str) -> str:
-    """Return the separator that is most frequent in the names of the columns."""
-    first = next((line for line in text.splitlines() if line.strip() and not SEPARATED.match(line)), "")
-    return max(widths.NAMES, key=re.sub(r'"[^"]*"', "", first).count)
-
-
-def _split(text: str, separator: str, shown: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield each row with the number of its first line."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    line = 1
-    try:
-        for cells in reader:
-            if line > 1 or not SEPARATED.match(text):
-                yield line, [cell.strip() for cell in cells]
-            line = reader.line_num + 1
-    except csv.Error:
-        hint = 'close every quotation, and double each " inside one'
-        raise Problems([Problem(shown, line, "a quotation mark in this row isn't closed", hint)]) from None
-
-
-def _check_head(shown: str, line: int, head: Sequence[str]) -> Iterator[Problem]:
-    for place, column in enumerate(head, start=1):
-        if not column:
-            yield Problem(shown, line, f"column {place} has no name", "name it, or delete the column")
-        elif column in head[: place - 1]:
-            yield Problem(shown, line, f'two columns are called "{column}"', "delete one, or rename it")
 
 
 def check_state(files: Files, table: Table, row: Row, states: Iterable[str]) -> bool:

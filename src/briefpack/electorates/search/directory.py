@@ -13,9 +13,9 @@ from briefpack.electorates.former import FormerElectorate
 from briefpack.electorates.model import SearchSpec
 from briefpack.electorates.po_boxes import PoBoxPostcode
 from briefpack.electorates.postcodes import Locality, Places
-from briefpack.electorates.tables import Row
 from briefpack.problem import Problem, Problems
 from briefpack.project import Project
+from briefpack.tables import Row
 from briefpack.text import yaml_lines
 from briefpack.text.spelling import Spelling, close, fold
 

@@ -1,6 +1,6 @@
 """Rows with a cell too many or too few: which are mistakes, and which text is named."""
 
-from briefpack.electorates.widths import Body, find
+from briefpack.tables.widths import Body, find
 
 COLUMNS = ("slug", "address", "suburb", "state", "postcode", "phone", "note")
 ROWS = [

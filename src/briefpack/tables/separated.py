@@ -1,0 +1,80 @@
+"""Read a table from text with separators (CSV), as spreadsheets write it."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from briefpack.problem import Problem, Problems, raise_any
+from briefpack.tables import widths
+from briefpack.tables.model import Row, Table
+
+SEPARATED = re.compile(r'"?sep=.?"?\s*$', re.MULTILINE)
+"""The line that Excel may write above the column names."""
+
+
+def read(path: Path, shown: str, header: int | None = None) -> Table:
+    """Read a table with any separator, with empty rows, and with empty columns at the end.
+
+    `header` is the line of the column names, if that isn't the first line that has any words. Raises Problems.
+    """
+    text = _decoded(path.read_bytes(), shown)
+    separator = _separator(text, header or 1)
+    lines = [(line, cells) for line, cells in _split(text, separator, shown) if any(cells) and line >= (header or 1)]
+    if not lines:
+        raise Problems([Problem(shown, header or 1, EMPTY.format("file"), NAME_COLUMNS)])
+    (line, head), *rest = lines
+    wide = len(head)
+    while not head[-1]:
+        head.pop()
+    shifted, misfits = widths.find(widths.Body(shown, head, wide, rest, separator))
+    raise_any([*_check_head(shown, line, head), *shifted])
+    empty = [""] * len(head)
+    rows = (Row(line, dict(zip(head, [*cells, *empty], strict=False)), misfits.get(line)) for line, cells in rest)
+    return Table(shown, tuple(head), tuple(rows), line)
+
+
+EMPTY = "the {} is empty"
+NAME_COLUMNS = "add a first line with the names of the columns"
+
+
+def _decoded(data: bytes, shown: str) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data:
+        hint = 'save it as UTF-8 (in Excel: "CSV UTF-8")'
+        raise Problems([Problem(shown, None, "the file is UTF-16, or isn't text", hint)])
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        hint = 'save it as UTF-8 (in Excel: "CSV UTF-8")'
+        raise Problems([Problem(shown, line, "the file isn't UTF-8 text", hint)]) from None
+
+
+def _separator(text: str, header: int) -> str:
+    """Return the separator that is most frequent in the names of the columns."""
+    lines = text.splitlines()[header - 1 :]
+    first = next((line for line in lines if line.strip() and not SEPARATED.match(line)), "")
+    return max(widths.NAMES, key=re.sub(r'"[^"]*"', "", first).count)
+
+
+def _split(text: str, separator: str, shown: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield each row with the number of its first line."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    line = 1
+    try:
+        for cells in reader:
+            if line > 1 or not SEPARATED.match(text):
+                yield line, [cell.strip() for cell in cells]
+            line = reader.line_num + 1
+    except csv.Error:
+        hint = 'close every quotation, and double each " inside one'
+        raise Problems([Problem(shown, line, "a quotation mark in this row isn't closed", hint)]) from None
+
+
+def _check_head(shown: str, line: int, head: Sequence[str]) -> Iterator[Problem]:
+    for place, column in enumerate(head, start=1):
+        if not column:
+            yield Problem(shown, line, f"column {place} has no name", "name it, or delete the column")
+        elif column in head[: place - 1]:
+            yield Problem(shown, line, f'two columns are called "{column}"', "delete one, or rename it")
