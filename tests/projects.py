@@ -9,8 +9,8 @@ from concurrent.futures import Executor, Future
 from pathlib import Path
 
 from briefpack import schema
+from briefpack.plan import locales
 from briefpack.project import Project
-from briefpack.text import yaml_lines
 from briefpack.text.locale import Locale
 
 TESTS = Path(__file__).parent
@@ -21,9 +21,18 @@ REPOSITORY = TESTS.parent
 
 @functools.cache
 def english() -> Locale:
-    """Return the locale that ships, as printed in Australia."""
-    path = REPOSITORY / "layouts/shared/locales/en-AU.yaml"
-    return schema.read_tree(Locale, yaml_lines.read(path, "en-AU.yaml"))
+    """Return the locale of English as printed in Australia."""
+    return language("en-AU")
+
+
+LANGUAGES = tuple(sorted(path.stem for path in (REPOSITORY / locales.FOLDER).glob("*.yaml")))
+"""The languages that ship."""
+
+
+@functools.cache
+def language(name: str) -> Locale:
+    """Return the locale of a language that ships."""
+    return schema.read_tree(Locale, locales.file(Project(REPOSITORY), name))
 
 
 class InProcess(Executor):

@@ -1,22 +1,54 @@
 """The locales that ship have every label that templates and charts print, and no others."""
 
+import pytest
+
 from briefpack.plan import locales
-from projects import REPOSITORY, english
+from briefpack.text.locale import LISTS, placeholders
+from projects import LANGUAGES, REPOSITORY, english, language
 
 
-def test_ships_no_label_that_never_prints():
-    filled = locales._filled(tuple(locales._uses(REPOSITORY)))
-    forms = (*english().plurals, "other")
-    stems = {name: locales._stem(name, forms, filled) for name in english().labels}
+@pytest.mark.parametrize("name", LANGUAGES)
+def test_ships_no_label_that_never_prints(name):
+    locale = language(name)
+    filled = locales._filled(tuple(locales._uses(REPOSITORY)), locale.scales)
+    forms = (*locale.plurals, "other")
+    stems = {name: locales._stem(name, forms, filled) for name in locale.labels}
     # A print set looks for the name of each kind of document that the layout makes.
     assert [name for name, stem in stems.items() if stem not in filled and not name.startswith("document-")] == []
 
 
-def test_ships_every_label_that_a_template_or_a_chart_prints():
-    labels = english().labels
+@pytest.mark.parametrize("name", LANGUAGES)
+def test_ships_every_label_that_a_template_or_a_chart_prints(name):
+    labels = language(name).labels
     called = {use.label for use in locales._uses(REPOSITORY)}
     assert len(called) > 50
     assert [name for name in sorted(called) if not {name, f"{name}-other"} & labels.keys()] == []
+
+
+@pytest.mark.parametrize("name", LANGUAGES)
+def test_ships_the_placeholders_that_something_fills_in(name):
+    locale = language(name)
+    filled = locales._filled(tuple(locales._uses(REPOSITORY)), locale.scales)
+    forms = (*locale.plurals, "other")
+    for label, text in locale.labels.items():
+        assert placeholders(text) <= filled.get(locales._stem(label, forms, filled), frozenset()), label
+
+
+@pytest.mark.parametrize("name", LANGUAGES)
+def test_ships_the_documents_and_lists_that_english_has(name):
+    labels = language(name).labels
+    assert {each for each in english().labels if each.startswith("document-")} <= labels.keys()
+    assert [len(language(name).listed(each)) >= least for each, least in LISTS.items()] == [True] * len(LISTS)
+
+
+@pytest.mark.parametrize("language", ["ar", "he", "fa-IR", "ur", "pa-Arab", "az-Arab-IR", "yi"])
+def test_knows_a_language_written_from_right_to_left(language):
+    assert locales.is_right_to_left(language)
+
+
+@pytest.mark.parametrize("language", ["en-AU", "fr", "vi", "zh-Hans", "tl", "pa", "az", "ku-Latn", "arn"])
+def test_knows_a_language_written_from_left_to_right(language):
+    assert not locales.is_right_to_left(language)
 
 
 def test_finds_nested_label_calls(tmp_path):

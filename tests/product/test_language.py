@@ -54,6 +54,8 @@ def marks() -> dict[str, str]:
 
 def marked(name: str, text: str, mark: str) -> str:
     """Return a label made of marks, with the placeholders of the original text."""
+    if not WORD.search(text):
+        return text
     if name in LISTS:
         return ", ".join(f"{mark}{number:x}".translate(DIGITS) for number in range(text.count(",") + 1))
     return " ".join([mark, *(f"{{{each}}}" for each in sorted(placeholders(text)))])
@@ -125,7 +127,9 @@ def test_prints_only_words_of_the_brief_its_set_or_its_locale(project, printed):
 
 
 def test_prints_no_fixed_english_phrase(printed):
-    phrases = {text for name, text in english().labels.items() if " " in text and "{" not in text and name not in LISTS}
+    phrases = {
+        text for name, text in english().labels.items() if " " in text.strip() and "{" not in text and name not in LISTS
+    }
     whole = " ".join(" ".join(text.split()) for texts in printed.values() for text in texts).casefold()
     assert [phrase for phrase in sorted(phrases) if phrase.casefold() in whole] == []
 

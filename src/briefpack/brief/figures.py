@@ -52,7 +52,7 @@ class Ledger:
         return numbers.hedged(figure.hedge, self.locale), number
 
     def fill(self, text: str) -> str:
-        """Return the text with each `{figure}` written out, and its unit in the singular after a 1."""
+        """Return the text with each `{figure}` written out, and its unit in the singular where the number takes it."""
         return "".join(self._filled(text))
 
     def _filled(self, text: str) -> Iterator[str]:
@@ -69,11 +69,11 @@ class Ledger:
     def _one_of(self, found: re.Match[str], text: str) -> tuple[int, str] | None:
         """Return the end and the singular of the unit after a figure of 1; None if no such unit follows."""
         figure = self.figure(split(found[1])[0])
-        if figure is None or figure.value != 1:
+        if figure is None or self.locale.form(figure.value) != "one":
             return None
         noun = re.compile(rf"\s{re.escape(figure.unit)}(?!\w)(?:([’'])(?!\w))?").match(text, found.end())
         one = numbers.agreeing(figure.value, figure.unit, self.locale)
-        return (noun.end(), f"{one}{noun[1]}s" if noun[1] else one) if noun else None
+        return (noun.end(), f"{one}{noun[1]}{self.locale.singulars.possessive}" if noun[1] else one) if noun else None
 
     def chart_sources(self, chart_id: str) -> tuple[str, ...]:
         """Return the sources that a chart credits, or else those of its figures, with `own` last."""

@@ -144,7 +144,9 @@ class ElectorateSet:
 
     name: str
     title: str
+    language: str
     words: Words
+    translations: Mapping[str, Words]
     country: Country
     # A page that prints the set itself shows none of these.
     electorates: tuple[Electorate, ...] = field(repr=False)

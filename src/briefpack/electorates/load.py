@@ -125,7 +125,9 @@ def _set(files: Files, name: str, kept: Store) -> ElectorateSet:
     return ElectorateSet(
         name=name,
         title=spec.title,
+        language=spec.language,
         words=spec.words,
+        translations=spec.translations,
         country=spec.country,
         electorates=tuple(sorted(made, key=lambda electorate: electorate.slug)),
         states=states,

@@ -150,8 +150,9 @@ class LocalContent:
 
 def _credit(locale: Locale, first: Source, *more: Source) -> str:
     """Return the credit for one publisher's sources: its name, and the title and date of each."""
-    titled = (", ".join(filter(None, (each.title, _unbroken(each.date or "")))) for each in (first, *more))
-    return typography.tidy(", ".join(filter(None, (first.publisher, "; ".join(filter(None, titled))))), locale)
+    comma, semicolon = locale.label("comma"), locale.label("semicolon")
+    titled = (comma.join(filter(None, (each.title, _unbroken(each.date or "")))) for each in (first, *more))
+    return typography.tidy(comma.join(filter(None, (first.publisher, semicolon.join(filter(None, titled))))), locale)
 
 
 def _unbroken(date: str) -> str:

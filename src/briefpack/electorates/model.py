@@ -146,7 +146,11 @@ class SetFile(Model):
     """A set of electorates: the words for them, their data files, and the facts about each."""
 
     title: Plain
+    language: Plain = Field(default="en-AU", description="the language of its words, and of its states' names")
     words: Words
+    translations: dict[Plain, Words] = Field(
+        default={}, description="the words in other languages, by the language of the brief: fr"
+    )
     country: Country
     states: dict[Plain, StateSpec] = Field(min_length=1, description="by the code that the files use")
     files: dict[Id, Plain] = Field(

@@ -3,8 +3,9 @@
 import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from briefpack import schema
 from briefpack.brief.model import Brief
@@ -41,36 +42,89 @@ def read(project: Project, tree: Tree) -> tuple[Locale | None, tuple[Problem, ..
     known = sorted(path.stem for path in (project.root / FOLDER).glob("*.yaml"))
     language = tree.data.get("language") if isinstance(tree.data, dict) else None
     language = language if isinstance(language, str) else Brief.model_fields["language"].default
+    if is_right_to_left(language):
+        message = f'"{language}" is written from right to left, and pages can only be set from left to right'
+        return None, (tree.problem(("language",), message, f"one of {', '.join(known)}"),)
     if language not in known:
         hint = nearest(language, known, most=0) or f"add {FOLDER}/{language}.yaml"
         message = f'there is no file for the language "{language}" in {FOLDER}/'
         return None, (tree.problem(("language",), message, hint),)
     try:
-        return schema.read_tree(Locale, _tree(project, language)), ()
+        return schema.read_tree(Locale, file(project, language)), ()
     except Problems as error:
         return None, error.problems
 
 
-def _tree(project: Project, language: str) -> Tree:
+def is_right_to_left(language: str) -> bool:
+    """Return whether a language, such as ar or pa-Arab, is written from right to left."""
+    first, *more = language.casefold().split("-")
+    scripts = [part for part in more if len(part) == SCRIPT_LETTERS and part.isalpha()]
+    return scripts[0] in RIGHT_TO_LEFT_SCRIPTS if scripts else first in RIGHT_TO_LEFT
+
+
+SCRIPT_LETTERS = 4
+RIGHT_TO_LEFT_SCRIPTS = {"adlm", "arab", "hebr", "nkoo", "rohg", "syrc", "thaa"}
+RIGHT_TO_LEFT = {"ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "nqo", "prs", "ps", "rhg", "sd", "ug", "ur", "yi"}
+
+
+def file(project: Project, language: str) -> Tree:
+    """Return a language's file, with the keys and labels of the file that it is like. Raises Problems."""
+    tree = _read(project, language)
+    like = tree.data.get("like") if isinstance(tree.data, dict) else None
+    if like is None:
+        return tree
+    known = sorted({path.stem for path in (project.root / FOLDER).glob("*.yaml")} - {language})
+    if like not in known:
+        raise Problems(
+            [tree.problem(("like",), f'there is no file for the language "{like}"', nearest(str(like), known))]
+        )
+    base = _read(project, str(like))
+    own = {key: value for key, value in dict(tree.data).items() if key != "like"}
+    if base.problems or not isinstance(base.data, dict) or "like" in base.data:
+        message = f"{base.path} is like another file, or cannot be read"
+        raise Problems([*base.problems, tree.problem(("like",), message, "name a file with every key")])
+    return replace(tree, data=_over(base.data, own), whole=tree.whole and base.whole)
+
+
+def _over(base: Any, own: Any) -> Any:  # noqa: ANN401 -- data of a YAML file
+    """Return some data with other data over it, key by key."""
+    if not (isinstance(base, dict) and isinstance(own, dict)):
+        return own
+    return {**base, **{key: _over(base.get(key), value) for key, value in own.items()}}
+
+
+def _read(project: Project, language: str) -> Tree:
     shown = f"{FOLDER}/{language}.yaml"
     return yaml_lines.read_parts(project.root / shown, shown, Owner.LAYOUT)
 
 
-def merged(locale: Locale, group: ElectorateSet | None, *overrides: Mapping[str, str]) -> Locale:
+def merged(locale: Locale, language: str, group: ElectorateSet | None, *overrides: Mapping[str, str]) -> Locale:
     """Return a locale with an electorate set's words, and then with the labels that a layout and a brief override."""
-    words = {term: word for term in TERMS if group and (word := getattr(group.words, term, None))}
-    return locale.with_labels(words, *overrides)
+    return locale.with_labels(_terms(language, group), *overrides)
+
+
+def _terms(language: str, group: ElectorateSet | None) -> Mapping[str, str]:
+    """Return a set's words in a language: its own, its translation of them, or none."""
+    if group is None:
+        return {}
+    words: object = group.words if _base(language) == _base(group.language) else None
+    words = group.translations.get(language) or group.translations.get(_base(language)) or words
+    return {term: word for term in TERMS if (word := getattr(words, term, None))}
+
+
+def _base(language: str) -> str:
+    return language.partition("-")[0].casefold()
 
 
 def check(project: Project, locale: Locale, brief: Brief, brief_tree: Tree, laid: LoadedLayout) -> Iterator[Problem]:
     """Yield the problems with labels: missing or misspelt ones, and placeholders that nothing fills in."""
     uses = tuple(_uses(project.root))
-    tree = _tree(project, brief.language)
+    tree = file(project, brief.language)
     parts = ((tree, locale.labels), (laid.tree, laid.layout.labels), (brief_tree, brief.labels))
     forms = (*locale.plurals, "other")
-    filled = _filled(uses)
+    filled = _filled(uses, locale.scales)
     given = {_stem(name, forms, filled): (part, name) for part, labels in parts for name in labels}
-    yield from _check_missing(tree, given, filled, _of_layout(uses, laid.name))
+    yield from _check_missing(tree, given, filled, {**dict.fromkeys(locale.scales), **_of_layout(uses, laid.name)})
     for part, labels in parts:
         for name, text in labels.items():
             stem = _stem(name, forms, filled)
@@ -98,9 +152,9 @@ def _of_layout(uses: Iterable[Use], layout: str) -> Mapping[str, Use | None]:
     return {**dict.fromkeys(PRINTED), **calls}
 
 
-def _filled(uses: Iterable[Use]) -> Mapping[str, frozenset[str]]:
+def _filled(uses: Iterable[Use], scales: Iterable[str]) -> Mapping[str, frozenset[str]]:
     """Return the placeholders of each label that something prints."""
-    found = {name: frozenset(keys) for name, keys in PRINTED.items()}
+    found = {name: frozenset(keys) for name, keys in {**dict.fromkeys(scales, ()), **PRINTED}.items()}
     for use in uses:
         counted = COUNTED if "count" in use.keys else ()
         found[use.label] = found.get(use.label, frozenset()) | use.keys | {*counted}

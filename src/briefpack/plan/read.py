@@ -27,7 +27,7 @@ def read(
     )
     raise_any(_check_press(found, laid.edition))
     raise_any(locales.check(project, found.locale, found.brief, found.tree, laid))
-    locale = locales.merged(found.locale, found.group, laid.layout.labels, found.brief.labels)
+    locale = locales.merged(found.locale, found.brief.language, found.group, laid.layout.labels, found.brief.labels)
     printed = layout.printed_words(project, laid.name, locale.labels.values())
     return replace(found, locale=locale), replace(laid, words=printed)
 

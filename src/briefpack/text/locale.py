@@ -3,6 +3,7 @@
 A locale is read from `layouts/shared/locales/<language>.yaml`. A layout or a brief may override each of its labels.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -12,19 +13,20 @@ from typing import ClassVar, Literal
 
 STRICT = {"extra": "forbid"}
 """The pydantic setting that refuses unknown keys."""
-SCALES = ((12, "trillion"), (9, "billion"), (6, "million"))
-"""The powers of ten that have a label of their own."""
 TERMS = ("electorate", "electorates", "member", "parliament", "boundaries")
 """The labels that an electorate set may override, and that every label may name: {member}, or {Member} in capitals."""
+VOWELS = "AEIOUÀÂÄÉÈÊËÎÏÔÖÙÛÜ"
+"""The capitals before which a word is elided."""
 LISTS = {"months": 12, "number-words": 2, "ordinal-words": 1}
 """The labels that list words, separated by commas, and the fewest words that each may have."""
 PRINTED: Mapping[str, tuple[str, ...]] = {
     "proof-titled": ("title",),
-    **dict.fromkeys((*TERMS, *LISTS, *(name for _, name in SCALES)), ()),
+    **dict.fromkeys((*TERMS, *LISTS), ()),
     **{f"hedge-{hedge}": () for hedge in ("about", "nearly", "over", "more-than", "at-least", "up-to", "less-than")},
     "scaled": ("number", "scale"),
     "amount": ("currency", "number"),
     "amount-in-code": ("currency", "number"),
+    "amount-named": ("currency", "number"),
     "percentage": ("number",),
     "per-cent": ("number",),
     "one-in": ("one", "number"),
@@ -34,6 +36,8 @@ PRINTED: Mapping[str, tuple[str, ...]] = {
     "people-in": ("place",),
     "document-title": ("title", "name"),
     "authorised-by": ("who",),
+    "comma": (),
+    "semicolon": (),
     "image-note-stock": (),
     "image-note-consented": (),
     "image-note-obscured": (),
@@ -45,9 +49,10 @@ PRINTED: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Rule:
-    """The whole numbers that take a form: exact numbers, or numbers with one ending and without another."""
+    """The numbers that take a form: exact numbers, numbers below another, or those with one ending and without another."""
 
     exactly: tuple[str, ...] = ()
+    below: int = 0
     ending: tuple[str, ...] = ()
     not_ending: tuple[str, ...] = ()
     __pydantic_config__: ClassVar = STRICT
@@ -55,7 +60,7 @@ class Rule:
     def takes(self, digits: str) -> bool:
         """Return whether a number takes this form."""
         ends = digits.isdigit() and digits.endswith(self.ending) and not digits.endswith(self.not_ending)
-        return digits in self.exactly or ends
+        return digits in self.exactly or ends or abs(Decimal(digits)) < self.below
 
 
 @dataclass(frozen=True)
@@ -73,12 +78,25 @@ class Quotes:
 class Singulars:
     """How to make a plural noun singular: irregular nouns, then the first ending that the noun has.
 
-    `noun_ends_before` are the words that separate a noun from its complement: children | of prisoners.
+    `noun_ends_before` are the words that separate a noun from its complement: children | of prisoners. With
+    `every_word`, adjectives lose their ending too: passages piétons, passage piéton. `possessive` is what a singular takes
+    where the plural has an apostrophe alone: two years’ work, one year’s work.
     """
 
     irregular: Mapping[str, str] = field(default_factory=dict)
     endings: Mapping[str, str] = field(default_factory=dict)
+    every_word: bool = False
+    possessive: str = ""
     noun_ends_before: tuple[str, ...] = ()
+    __pydantic_config__: ClassVar = STRICT
+
+
+@dataclass(frozen=True)
+class Currency:
+    """How a currency prints: its sign, and its name after a number in words, as in 40 millions d’euros."""
+
+    sign: str
+    named: str = ""
     __pydantic_config__: ClassVar = STRICT
 
 
@@ -148,7 +166,11 @@ class Slips:
 
 @dataclass(frozen=True, eq=False)
 class Locale:
-    """A language, with the labels that a layout and a brief override."""
+    """A language, with the labels that a layout and a brief override.
+
+    `scales` are the labels of powers of ten, `first_day` is the first day of a month, `spaced` has the space that goes
+    before a punctuation mark, and `elisions` the form that a word takes before a name that begins with a vowel.
+    """
 
     direction: Literal["ltr", "rtl"]
     hyphenation: str
@@ -157,6 +179,12 @@ class Locale:
     thousands: str
     labels: Mapping[str, str]
     grouped_from: int = 4
+    scaled_grouped_from: int = 4
+    scales: Mapping[str, int] = field(default_factory=lambda: {"million": 6, "billion": 9, "trillion": 12})
+    currencies: Mapping[str, Currency] = field(default_factory=dict)
+    first_day: str = "1"
+    spaced: Mapping[str, str] = field(default_factory=dict)
+    elisions: Mapping[str, str] = field(default_factory=dict)
     plurals: Mapping[str, Rule] = field(default_factory=dict)
     ordinals: Mapping[str, Rule] = field(default_factory=dict)
     singulars: Singulars = Singulars()
@@ -186,7 +214,20 @@ class Locale:
 
     def label(self, name: str, /, count: Decimal | int | None = None, **values: str) -> str:
         """Return a label with its placeholders filled in. Raises KeyError for an unknown label or placeholder."""
-        return self.pattern(name, count).format(**self.terms, **values)
+        return self.elided(self.pattern(name, count).format(**self.terms, **values))
+
+    def elided(self, text: str) -> str:
+        """Return a text with elisions before names: d’Aston, not de Aston."""
+        return (
+            self._elided.sub(lambda found: _like(found[1], self.elisions[found[1].lower()]), text)
+            if self.elisions
+            else text
+        )
+
+    @cached_property
+    def _elided(self) -> re.Pattern[str]:
+        words = "|".join(f"{word}|{word.capitalize()}" for word in self.elisions)
+        return re.compile(rf"(?<![\w’'-])({words})[ \u00a0](?=[{VOWELS}])")
 
     def pattern(self, name: str, count: Decimal | int | None = None) -> str:
         """Return a label with its placeholders, in the form that a count takes. Raises KeyError for an unknown label."""
@@ -206,6 +247,11 @@ class Locale:
         return next((form for form, rule in self.plurals.items() if rule.takes(digits)), "other")
 
     @cached_property
+    def powers(self) -> tuple[tuple[int, str], ...]:
+        """Return the powers of ten that have a label of their own, largest first."""
+        return tuple(sorted(((power, name) for name, power in self.scales.items()), reverse=True))
+
+    @cached_property
     def terms(self) -> Mapping[str, str]:
         """Return the words for an electorate, its member and its parliament, by their placeholders."""
         words = {name: self.labels[name] for name in TERMS}
@@ -218,6 +264,10 @@ class Locale:
     @cached_property
     def _lists(self) -> Mapping[str, tuple[str, ...]]:
         return {name: tuple(word.strip() for word in self.labels[name].split(",")) for name in LISTS}
+
+
+def _like(word: str, form: str) -> str:
+    return form.capitalize() if word[0].isupper() else form
 
 
 def placeholders(text: str) -> frozenset[str]:

@@ -9,9 +9,10 @@ import re
 import unicodedata
 from decimal import Decimal
 
-from briefpack.text.locale import SCALES, Locale
+from briefpack.text.locale import Currency, Locale
 
 NO_BREAK = "\u00a0"
+NARROW_NO_BREAK = "\u202f"
 MINUS = "\u2212"
 FORMS = ("auto", "full", "words", "ordinal")
 VARIANTS = ("bare", "capital", "words", "number", "count")
@@ -56,7 +57,8 @@ def percentage(value: Decimal, locale: Locale) -> str:
 
 def date(day: datetime.date, locale: Locale) -> str:
     """Write a date, such as 3 May 2025 ("Dates and time")."""
-    return locale.label("date", day=str(day.day), month=locale.listed("months")[day.month - 1], year=str(day.year))
+    number_of_day = locale.first_day if day.day == 1 else str(day.day)
+    return locale.label("date", day=number_of_day, month=locale.listed("months")[day.month - 1], year=str(day.year))
 
 
 def written(
@@ -100,12 +102,14 @@ def counted(value: Decimal, unit: str, locale: Locale) -> str:
 
 def agreeing(value: Decimal, unit: str, locale: Locale) -> str:
     """Return a unit in the singular or plural, to suit its value: 1 year, 2 years, 0 years."""
-    if value != 1:
+    if locale.form(value) != "one":
         return unit
     ends = "|".join(map(re.escape, locale.singulars.noun_ends_before))
     tail = re.search(rf"\s(?:{ends})\b.*", unit, re.DOTALL) if ends else None
-    before, space, noun = unit[: tail.start() if tail else None].rpartition(" ")
-    return f"{before}{space}{_singular(noun, locale)}{tail[0] if tail else ''}"
+    *before, noun = unit[: tail.start() if tail else None].split(" ")
+    if locale.singulars.every_word:
+        before = [_singular(word, locale) for word in before]
+    return f"{' '.join([*before, _singular(noun, locale)])}{tail[0] if tail else ''}"
 
 
 def is_currency(unit: str) -> bool:
@@ -167,9 +171,13 @@ def _in_words(value: Decimal, locale: Locale) -> str:
 
 
 def _priced(value: Decimal, currency: str, form: str, locale: Locale) -> str:
-    size = _grouped(_with_cents(_digits(value)), locale) if form == "full" else _size(value, locale, cents=True)
-    pattern = "amount-in-code" if currency.isalpha() else "amount"
-    return _sign(value) + locale.label(pattern, currency=currency, number=size)
+    shown = locale.currencies.get(currency, Currency(currency))
+    scaled = "" if form == "full" else _in_scale(value, locale)
+    if scaled and shown.named:
+        return _sign(value) + locale.label("amount-named", currency=shown.named, number=scaled)
+    size = scaled or _grouped(_with_cents(_digits(value)), locale)
+    pattern = "amount-in-code" if shown.sign.isalpha() else "amount"
+    return _sign(value) + locale.label(pattern, currency=shown.sign, number=size)
 
 
 def _with_cents(digits: str) -> str:
@@ -178,15 +186,20 @@ def _with_cents(digits: str) -> str:
     return f"{whole}.{cents:0<2}" if cents.strip("0") else whole
 
 
-def _size(value: Decimal, locale: Locale, *, cents: bool = False) -> str:
+def _size(value: Decimal, locale: Locale) -> str:
     """Write a number without its sign, in millions and up where two decimal places are enough."""
-    for power, name in SCALES:
+    return _in_scale(value, locale) or _grouped(_digits(value), locale)
+
+
+def _in_scale(value: Decimal, locale: Locale) -> str:
+    """Write a number without its sign in millions and up; an empty text if that takes over two decimal places."""
+    for power, name in locale.powers:
         digits = _scaled(value, power)
         if value.copy_abs() >= 10**power and len(digits.partition(".")[2]) <= 2:
             scale = locale.label(name, count=Decimal(digits))
-            return locale.label("scaled", number=_grouped(digits, locale), scale=scale)
-    digits = _digits(value)
-    return _grouped(_with_cents(digits) if cents else digits, locale)
+            number = _grouped(digits, locale, locale.scaled_grouped_from)
+            return locale.label("scaled", number=number, scale=scale)
+    return ""
 
 
 def _digits(value: Decimal) -> str:
@@ -203,10 +216,10 @@ def _scaled(value: Decimal, power: int) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _grouped(digits: str, locale: Locale) -> str:
-    """Write digits with the locale's decimal sign, and its separator at each thousand."""
+def _grouped(digits: str, locale: Locale, least: int | None = None) -> str:
+    """Write digits with the locale's decimal sign, and its separator at each thousand from `least` digits."""
     whole, point, places = digits.partition(".")
-    if len(whole) >= locale.grouped_from:
+    if len(whole) >= (least or locale.grouped_from):
         whole = f"{int(whole):,}".replace(",", locale.thousands)
     return f"{whole}{locale.decimal if point else ''}{places}"
 

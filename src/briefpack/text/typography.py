@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from briefpack.text.locale import SCALES, Locale, Quotes
-from briefpack.text.numbers import NO_BREAK
+from briefpack.text.locale import Locale, Quotes
+from briefpack.text.numbers import NARROW_NO_BREAK, NO_BREAK
 
 EN_DASH = "\u2013"
+SPACES = f" {NO_BREAK}{NARROW_NO_BREAK}"
 SIGN = "[£¥€₠-₿]"
 CURRENCY = rf"(?:\b(?:AU|US|NZ|CA|HK|SG|A|S)\$|(?<![A-Za-z])\$|{SIGN})"
 # An address ends before punctuation that could close the sentence or the quotation around it.
@@ -22,9 +23,6 @@ ADDRESS = (
 KEPT_ALONE = re.compile(rf"{ADDRESS}|\ue000")
 OPENERS = "([{/–—“‘"
 NOT_OPENED = re.compile(r"[\s.,;:!?)\]}]")
-AMOUNT = rf"(?:{CURRENCY})?\d+(?:,\d{{3}})*(?:\.\d+)?%?"
-# With a hyphen, point, slash or letter next to it, it is a phone number, a date or a code, not a range.
-RANGE = re.compile(rf"(?<![\w.,/–-])({AMOUNT})-({AMOUNT})(?![\w/–]|-\d|[.,]\d)")
 DIGIT = re.compile(r"\d")
 NEVER = r"(?!)"
 """A pattern that matches nothing, for a list without words."""
@@ -32,10 +30,12 @@ NEVER = r"(?!)"
 
 @dataclass(frozen=True)
 class Marks:
-    """A locale's quotation marks, the endings that an apostrophe may precede, and the gaps that may not break."""
+    """A locale's quotation marks and ranges, the endings that an apostrophe may precede, and gaps that may not break."""
 
     quotes: Quotes
     clipped: re.Pattern[str]
+    ranges: re.Pattern[str]
+    decimal: str
     gaps: tuple[tuple[re.Pattern[str], str], ...]
 
 
@@ -51,17 +51,18 @@ def tidy(text: str, locale: Locale) -> str:
     marks = _marks(locale)
     kept = iter(KEPT_ALONE.findall(text))
     run = KEPT_ALONE.sub("\ue000", text).replace("...", "…")
-    run = re.sub(rf"(?<=\d)[ {NO_BREAK}]+%", "%", run)
-    run = re.sub(rf"({CURRENCY})[ {NO_BREAK}]+(?=\d)", r"\1", run)
-    run = RANGE.sub(_with_en_dash, _curl(run, marks))
+    run = marks.ranges.sub(lambda found: _with_en_dash(found, marks.decimal), _curl(run, marks))
     for pattern, replacement in marks.gaps:
         run = pattern.sub(replacement, run)
+    run = locale.elided(run)
     return re.sub("\ue000", lambda _: next(kept), run)
 
 
 @lru_cache(maxsize=16)
 def _marks(locale: Locale) -> Marks:
     gaps = (
+        *_signs(locale),
+        *_spaced(locale),
         (rf"(?<![\n {NO_BREAK}])[ {NO_BREAK}]+(?:--?|–)(?=\s)", f"{NO_BREAK}–"),
         (rf"(?<=\d) +(?=(?:{scales(locale)})\b)", NO_BREAK),
         (rf"(?<![\w.,])(\d{{1,2}}) +(?={month_names(locale)})", rf"\1{NO_BREAK}"),
@@ -70,7 +71,51 @@ def _marks(locale: Locale) -> Marks:
         (r"(?<![^\W_])([A-Z]\.) +(?=[A-Z](?:\.|[a-z]{2}))", rf"\1{NO_BREAK}"),
     )
     clipped = re.compile(rf"(?:\d\ds?|{any_of(locale.typed.clipped)})\b")
-    return Marks(locale.quotes, clipped, tuple((re.compile(pattern), gap) for pattern, gap in gaps))
+    # With a hyphen, point, slash or letter next to it, it is a phone number, a date or a code, not a range.
+    amount = rf"(?:{CURRENCY})?{digits(locale)}%?"
+    ranges = re.compile(rf"(?<![\w.,/–-])({amount})-({amount})(?![\w/–]|-\d|[.,]\d)")
+    return Marks(
+        locale.quotes, clipped, ranges, locale.decimal, tuple((re.compile(pattern), gap) for pattern, gap in gaps)
+    )
+
+
+def _signs(locale: Locale) -> tuple[tuple[str, str], ...]:
+    """Return how the spaces around percentage signs, currency signs and thousands change."""
+    percent = locale.label("percentage", number="")
+    found = [(rf"(?<=\d)[{SPACES}]*%" if len(percent) > 1 else rf"(?<=\d)[{SPACES}]+%", percent)]
+    if locale.label("amount", currency="$", number="1").startswith("$"):
+        found.append((rf"({CURRENCY})[{SPACES}]+(?=\d)", r"\1"))
+    else:
+        found.append((rf"(?<=\d)[{SPACES}]+(?=[A-Z]{{0,2}}(?:\$|{SIGN}))", NO_BREAK))
+    if locale.thousands in SPACES:
+        found.append((rf"(?<=\d)(?<![\w.,]\d{{4}})[{SPACES}](?=\d{{3}}(?!\d))", locale.thousands))
+    return tuple(found)
+
+
+def _spaced(locale: Locale) -> tuple[tuple[str, str], ...]:
+    """Return the spaces that go inside quotation marks and before punctuation marks."""
+    opens, closes = locale.quotes.double_open, locale.quotes.double_close
+    found = [
+        *([(rf"{opens[0]}[{SPACES}]*", opens)] if len(opens) > 1 else []),
+        *([(rf"[{SPACES}]*{closes[-1]}", closes)] if len(closes) > 1 else []),
+    ]
+    for mark, space in locale.spaced.items():
+        marks = "".join(locale.spaced)
+        # Before a digit or a slash it is a time, a ratio or an address.
+        found.append((rf"(?:(?<=[^\s{marks}])|^)[{SPACES}]*{re.escape(mark)}(?![\w/])", f"{space}{mark}"))
+    return tuple(found)
+
+
+@lru_cache(maxsize=16)
+def digits(locale: Locale) -> str:
+    """Return a pattern for a number in digits, with the locale's separators."""
+    thousands = rf"[{SPACES}]" if locale.thousands in SPACES else re.escape(locale.thousands)
+    return rf"(?:\d{{1,3}}(?:{thousands}\d{{3}})+(?!\d)|\d+)(?:{re.escape(locale.decimal)}\d+)?"
+
+
+def value(text: str, locale: Locale) -> Decimal:
+    """Return the value of a number in digits, with the locale's separators."""
+    return Decimal(re.sub(rf"[^\d{re.escape(locale.decimal)}]", "", text).replace(locale.decimal, "."))
 
 
 def any_of(words: tuple[str, ...]) -> str:
@@ -82,7 +127,10 @@ def any_of(words: tuple[str, ...]) -> str:
 def scales(locale: Locale) -> str:
     """Return a pattern for "million", "billion" and the like, and for "per cent"."""
     named = [
-        word for _, scale in SCALES for name, word in locale.labels.items() if re.fullmatch(rf"{scale}(-\w+)?", name)
+        word
+        for scale in locale.scales
+        for name, word in locale.labels.items()
+        if re.fullmatch(rf"{scale}(-\w+)?", name)
     ]
     return any_of((*named, locale.label("per-cent", number="").strip().replace(NO_BREAK, " ")))
 
@@ -96,7 +144,7 @@ def month_names(locale: Locale) -> str:
 def _curl(text: str, marks: Marks) -> str:
     curled: list[str] = []
     for place, mark in enumerate(text):
-        before = curled[-1] if curled else ""
+        before = curled[-1][-1:] if curled else ""
         curled.append(_curled(text, place, before, marks) if mark in "\"'" else mark)
     return "".join(curled)
 
@@ -105,6 +153,8 @@ def _curled(text: str, place: int, before: str, marks: Marks) -> str:
     after_gap = not before or before.isspace() or before in OPENERS
     opens = after_gap and not NOT_OPENED.match(text, place + 1)
     if text[place] == '"':
+        # After an elision, as in l'"enfant".
+        opens = opens or (before == "’" and text[place - 2 : place - 1].isalpha() and text[place + 1 :][:1].isalpha())
         return marks.quotes.double_open if opens else marks.quotes.double_close
     # An apostrophe, not an opening quotation mark: '25, or 's just after emphasis.
     if opens and not marks.clipped.match(text, place + 1):
@@ -113,8 +163,8 @@ def _curled(text: str, place: int, before: str, marks: Marks) -> str:
     return "’" if opens or inside else marks.quotes.single_close
 
 
-def _with_en_dash(match: re.Match[str]) -> str:
-    first, last = (re.sub(r"[^\d.]", "", end) for end in match.groups())
+def _with_en_dash(match: re.Match[str], decimal: str) -> str:
+    first, last = (re.sub(rf"[^\d{re.escape(decimal)}]", "", end).replace(decimal, ".") for end in match.groups())
     return EN_DASH.join(match.groups()) if _ascends(first, last) else match[0]
 
 
@@ -152,6 +202,8 @@ def _loose(locale: Locale) -> re.Pattern[str]:
     year = rf"(?:19|20)\d\d(?!\d|[.,]\d|\s?%|\s(?:{scale})\b)"
     ordinal = any_of(tuple(locale.ordinals))
     place = r"\d[\w.]*(?:\(\w+\))*"
+    before_number = locale.label("amount", currency="$", number="1").startswith("$")
+    after = "" if before_number else rf"(?:\s?(?:[A-Z]{{0,2}}\$(?:[A-Z]{{2}})?|{SIGN}))?"
     not_figures = (
         r"\{[^{}]*\}",
         r"\[\^[^\[\]]*\]",
@@ -172,7 +224,7 @@ def _loose(locale: Locale) -> re.Pattern[str]:
         r"(?<!\w)['’]\d\d(?!\w)",
     )
     amount = (
-        rf"(?:(?:\b[A-Z]{{1,3}}\\?)?\$|{SIGN})?\d+(?:,\d{{3}})*(?:\.\d+)?"
-        rf"(?:\s?%|\s(?:{scale})\b|[mbk]n?\b)?\+?"
+        rf"(?:(?:\b[A-Z]{{1,3}}\\?)?\$|{SIGN})?{digits(locale)}"
+        rf"(?:\s?%|\s(?:{scale})\b|[mbk]n?\b)?{after}\+?"
     )
     return re.compile("|".join((*not_figures, f"(?P<typed>{amount})")), re.MULTILINE)

@@ -9,7 +9,7 @@ from briefpack.brief.model import Figure
 from briefpack.brief.review.printed import Text, warning
 from briefpack.problem import Problem
 from briefpack.text import numbers, typography
-from briefpack.text.locale import SCALES, Locale
+from briefpack.text.locale import Locale
 from briefpack.text.yaml_lines import Tree
 
 LOOSE = "number-not-from-ledger"
@@ -17,7 +17,6 @@ LOOSE = "number-not-from-ledger"
 COMMON = 20
 """Numbers up to this one are too common to name a figure by the value alone."""
 MOST_NAMED = 3
-NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 SHORT_SCALES = {"b": 9, "bn": 9, "m": 6, "mn": 6, "k": 3}
 
 
@@ -55,8 +54,14 @@ def _alike(typed: str, figure: Figure) -> bool:
 
 def _value(typed: str, locale: Locale) -> Decimal:
     """Return the value of a number in digits, with a scale if it has one."""
-    found = NUMBER.search(typed.replace(locale.thousands, ","))
+    found = re.search(typography.digits(locale), typed)
     assert found  # noqa: S101 -- it has been found by its digits
-    scale = re.sub(r"[^a-z]", "", typed[found.end() :].lower())
-    powers = {locale.labels.get(name, name).lower(): power for power, name in SCALES} | SHORT_SCALES
-    return Decimal(found[0].replace(",", "")).scaleb(powers.get(scale, 0))
+    scale = re.sub(r"[\W\d_]", "", typed[found.end() :].lower())
+    return typography.value(found[0], locale).scaleb(_powers(locale).get(scale, 0))
+
+
+def _powers(locale: Locale) -> dict[str, int]:
+    """Return the power of ten that each word after a number stands for."""
+    forms = ("", *(f"-{form}" for form in (*locale.plurals, "other")))
+    named = {locale.labels.get(f"{name}{form}", name): power for power, name in locale.powers for form in forms}
+    return {word.lower(): power for word, power in named.items()} | SHORT_SCALES
