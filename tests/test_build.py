@@ -334,14 +334,16 @@ def test_overset_text_stops_only_its_own_document(warm, edit, sample_build):
 
 
 @pytest.mark.usefixtures("in_process")
-def test_overset_text_leaves_the_earlier_document_and_is_reported_again(warm, edit):
+def test_overset_text_sets_the_earlier_document_aside_and_is_reported_again(warm, edit):
     wanted = made(make(warm).folder)
     edit(BRIEF, "text: Drivers keep to them.", f'text: "{LONG}"')
     first, second = make(warm), make(warm)
     assert first.problems == second.problems != ()
     assert (second.made, second.failed, second.exit_code) == ((), (STREETS,), 5)
     assert set(second.kept) == {PACK, FUND}
+    earlier = wanted.pop(STREETS)
     assert made(second.folder) == wanted
+    assert (second.folder / "proofs/earlier" / STREETS).read_bytes() == earlier
 
 
 @pytest.mark.usefixtures("in_process")

@@ -187,12 +187,16 @@ def _write_asked(outcomes: list[Outcome], line: Line) -> tuple[tuple[str, ...], 
         return tuple(made), output.write_asked(line.folder, line.work, made, line.planned.paths)
 
 
-def check(request: Request, progress: Progress = no_progress) -> Checked:
+def check(request: Request, progress: Progress = no_progress, *, quick: bool = False) -> Checked:
     """Take documents through every stage, and return their problems instead of writing them.
 
     Unless the request chooses electorates, these are the national documents and those of the electorates that stretch
-    the layout the most. A later build finds their pieces in the store. Raises Problems if a file must be fixed first.
+    the layout the most. A later build finds their pieces in the store. If `quick`, the documents are planned, and not
+    made. Raises Problems if a file must be fixed first.
     """
+    if quick:
+        planned = prepare(request, sample=True)
+        return Checked(planned, _found(planned, request, ()))
     pool.ready(request.scheduler)
     inputs = Inputs.read(request)
     planned = prepare(request, sample=True)
@@ -202,8 +206,12 @@ def check(request: Request, progress: Progress = no_progress) -> Checked:
         for line in _lines(setup, outcomes):
             outcomes += _make(line)
     report = jobs.report(request.folder, jobs.in_order(outcomes, planned), ())
-    found = (*plan.warn_if_printed(planned), *_check_people(planned, request), *report.problems)
-    return Checked(planned, distinct(found))
+    return Checked(planned, _found(planned, request, report.problems))
+
+
+def _found(planned: Plan, request: Request, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return everything that a check of a plan finds, with the problems of the documents that it laid out."""
+    return distinct((*plan.warn_if_printed(planned), *_check_people(planned, request), *problems))
 
 
 def _check_people(planned: Plan, request: Request) -> Iterator[Problem]:

@@ -179,3 +179,15 @@ def test_checks_the_editions_that_it_is_told_to(command, edit):
     result = command("check", "--edition", "screen", "--edition", "home")
     assert result.stderr.count("links-alive-on-paper: ") == 1
     assert result.stdout.count("query how-many") == 1
+
+
+def test_quick_lays_out_nothing_and_reads_everything(command, edit, project):
+    edit("layouts/tiny/layout.yaml", "tiny/body.html, pages: {at_most: 12}", "tiny/body.html, pages: {at_most: 1}")
+    sound = command("check", "--quick")
+    assert (sound.exit_code, sound.stdout.splitlines()[-2]) == (
+        0, "No page was laid out; leave out `--quick` to see whether the text fits.",
+    )  # fmt: skip
+    assert command("check").exit_code == 4
+    edit("briefs/tiny/brief.yaml", "date: 2026-07-01", "date: soon")
+    assert command("check", "--quick").exit_code == 3
+    assert not list((project.root / ".store").rglob("*.pdf"))

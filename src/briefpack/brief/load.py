@@ -29,7 +29,7 @@ def model(tree: Tree, locale: Locale | None) -> Brief:
 def check_texts(tree: Tree) -> Iterator[Problem]:
     """Find marks in the brief's texts that have no effect, and lists whose lines were folded into one."""
     for loc, text in yaml_lines.texts(tree.data):
-        if loc[0] not in {*UNPRINTED, "labels"} and loc[-1] not in ADDRESSES:
+        if loc and loc[0] not in {*UNPRINTED, "labels"} and loc[-1] not in ADDRESSES:
             for words, message, hint in markdown.stray(text):
                 yield tree.problem(loc, f'"{words}" {message}', hint, words=words)
             if items := _joined(tree, loc, text):

@@ -19,6 +19,7 @@ from briefpack.output import Request
 @options.LAYOUT
 @options.EDITION
 @options.JOBS
+@click.option("--quick", is_flag=True, help="Check the files alone, and lay out no page.")
 @click.option(
     "--links", is_flag=True, help="Request the addresses of sources, links and QR codes too, and name those that fail."
 )
@@ -33,6 +34,7 @@ def check(
     layout: str | None,
     editions: tuple[str, ...],
     jobs: int,
+    quick: bool,
     links: bool,
     form: str,
     as_json: bool,
@@ -41,7 +43,7 @@ def check(
 
     This reads the brief, draws its charts, lays out its documents, prints problems and warnings, and lists the open
     queries. The documents are the national ones and those of a few electorates, with the longest and shortest names and
-    the largest and smallest areas, unless you name electorates or states.
+    the largest and smallest areas, unless you name electorates or states. With --quick, it lays out none.
 
     Warnings and queries don't change its exit code, which is 0 unless something needs fixing.
     """
@@ -51,7 +53,8 @@ def check(
         project=here, brief=name, layout=here.layout(layout, name), out=here.root / "out", jobs=jobs,
         national=every or not (electorates or states), electorates=electorates, states=states, every=every,
     )  # fmt: skip
-    found = checking.look([replace(request, edition=edition) for edition in dict.fromkeys(editions)])
+    requests = [replace(request, edition=edition) for edition in dict.fromkeys(editions)]
+    found = checking.look(requests, quick=quick)
     if links:
         found = replace(found, problems=(*found.problems, *checking.failing_links(request)))
     if as_json or form == "json":
@@ -76,7 +79,9 @@ def _print(found: Checked) -> None:
 def _ending(found: Checked) -> Iterator[str]:
     """Yield the last lines: which documents were laid out, unless all were, and how many problems there are."""
     places, every = found.places
-    if places < every:
+    if found.quick:
+        yield "No page was laid out; leave out `--quick` to see whether the text fits."
+    elif places < every:
         nation = "the national documents and " if found.national else ""
         yield f"Laid out: {nation}{places} of {messages.counted(every, 'electorate')}; `--all` lays out every one."
     yield _summary(found)

@@ -29,13 +29,14 @@ class Checked:
     """The result of a check: problems and warnings in the order in which they print, and the open queries.
 
     `places` are how many electorates' documents were laid out, and how many have any; `national` tells whether the
-    national ones were.
+    national ones were, and `quick` that none was.
     """
 
     problems: tuple[Problem, ...]
     queries: tuple[Query, ...] = ()
     places: tuple[int, int] = (0, 0)
     national: bool = False
+    quick: bool = False
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -62,24 +63,27 @@ def failing_links(request: Request) -> tuple[Problem, ...]:
     return tuple(links.problems(tree, requests.send(links.addresses(tree))))
 
 
-def look(requests: Sequence[Request]) -> Checked:
-    """Read a brief, lay out its documents in each edition, and return its problems, warnings and open queries."""
-    found = [_look(request) for request in requests]
+def look(requests: Sequence[Request], *, quick: bool = False) -> Checked:
+    """Read a brief, lay out its documents in each edition, and return its problems, warnings and open queries.
+
+    If `quick`, nothing is laid out.
+    """
+    found = [_look(request, quick=quick) for request in requests]
     return replace(found[0], problems=distinct(problem for each in found for problem in each.problems))
 
 
-def _look(request: Request) -> Checked:
+def _look(request: Request, *, quick: bool) -> Checked:
     from briefpack import build, jobs, plan
 
     try:
         # Unlike a build, a check shows its progress only to somebody who watches.
         with progress.shown(quiet=not sys.stderr.isatty()) as show:
-            checked = build.check(request, show)
+            checked = build.check(request, show, quick=quick)
     except Problems as error:
         return Checked(error.problems)
     warnings = jobs.without_repeats(plan.warnings_on(checked.planned, request.today), checked.problems)
     problems = (*warnings, *checked.problems)
-    return Checked(problems, _queries(checked.planned.brief), checked.places, request.national)
+    return Checked(problems, _queries(checked.planned.brief), checked.places, request.national, quick)
 
 
 def _queries(loaded: "LoadedBrief") -> tuple[Query, ...]:
