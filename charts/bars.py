@@ -131,12 +131,13 @@ def _groups(rows: Sequence[ChartRow], look: Pen) -> list[tuple[ChartRow, ...]]:
     groups: dict[str, list[ChartRow]] = {}
     for row in rows:
         if row.value is None:
-            look.refuse(row, "names no figure, and bars need one")
+            look.refuse(row, "names no figure, and bars need one", "add figure: with its id, or delete the row")
         if row.value < 0:
-            look.refuse(row, f"is below zero ({row.written or row.value}), and bars start at zero")
+            look.refuse(row, f"is below zero ({row.written or row.value}), and bars start at zero", "show it in a table")
         group = groups.setdefault(row.group, [])
         if group and group[0].unit != row.unit:
-            look.refuse(row, f"is in “{row.unit}”, but its group is in “{group[0].unit}”")
+            fix = "give the rows of each unit a group: of their own"
+            look.refuse(row, f"is in “{row.unit}”, but its group is in “{group[0].unit}”", fix)
         group.append(row)
     return [tuple(group) for group in groups.values()]
 
@@ -249,7 +250,7 @@ def _scale_mm(panel: Panel, look: Pen, *, inside: bool) -> float:
     ]
     scale = min(limits, default=0.0)
     if scale < 0:
-        look.refuse(panel.rows[0], "leaves no room for its bar; a wider chart or shorter labels would")
+        look.refuse(panel.rows[0], "leaves no room for its bar", "shorten the labels, or make the chart wider in layout.yaml")
     return scale
 
 

@@ -60,11 +60,11 @@ def _whole_and_parts(rows: Sequence[ChartRow], look: Pen) -> tuple[ChartRow | No
         look.refuse_rows("it has no rows, and a whole with parts needs at least one")
     for row in rows:
         if row.value is None:
-            look.refuse(row, "names no figure, and a part needs one")
+            look.refuse(row, "names no figure, and a part needs one", "add figure: with its id, or delete the row")
         if row.value < 0:
-            look.refuse(row, f"is below zero ({row.written or row.value}), and no part can be")
+            look.refuse(row, f"is below zero ({row.written or row.value}), and no part can be", "use kind: bars")
         if row.unit != rows[0].unit:
-            look.refuse(row, f"is in “{row.unit}”, but the first row is in “{rows[0].unit}”")
+            look.refuse(row, f"is in “{row.unit}”, but the first row is in “{rows[0].unit}”", "use kind: bars")
     bare = rows[0].unit == "%" and rows[0].value != HUNDRED
     whole, parts = (None, rows) if bare else (rows[0], rows[1:])
     _check_sum(whole, parts, look)
@@ -73,13 +73,15 @@ def _whole_and_parts(rows: Sequence[ChartRow], look: Pen) -> tuple[ChartRow | No
 
 def _check_sum(whole: ChartRow | None, parts: Sequence[ChartRow], look: Pen) -> None:
     if whole is not None and (not whole.value or not parts):
-        look.refuse(whole, "is the whole, and needs a value above zero and a part after it")
+        fix = "add a row for each part after it"
+        look.refuse(whole, "is the whole, and needs a value above zero and a part after it", fix)
     total, so_far = HUNDRED if whole is None else whole.value or 0.0, 0.0
     name = "100%" if whole is None else f"“{whole.label}”"
     for part in parts:
         so_far += part.value or 0.0
         if so_far > total * (1 + 1e-9):
-            look.refuse(part, f"makes the parts exceed the whole, {name}")
+            fix = "put the whole first and its parts after it, or correct a figure"
+            look.refuse(part, f"makes the parts exceed the whole, {name}", fix)
 
 
 def _label(row: ChartRow, width_mm: float, look: Pen) -> Column:

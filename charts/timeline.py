@@ -48,7 +48,7 @@ def draw(ax: Axes, rows: Sequence[ChartRow], look: Pen) -> None:
         look.refuse_rows("it has no rows, and a timeline needs at least one")
     for row in rows:
         if not row.when:
-            look.refuse(row, "has no date: write it in `when` as it should print")
+            look.refuse(row, "has no date", "add when: with the date as it should print")
     width, height = ax.get_xlim()[1], ax.get_ylim()[1]
     along = _ways_along(ax, rows, look)
     down: list[Way] = [(_down_mm(ax, rows, look), partial(_draw_down, ax, rows, look))]

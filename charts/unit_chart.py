@@ -116,16 +116,17 @@ def draw(ax: Axes, rows: Sequence[ChartRow], look: Pen) -> None:
 
 def _check_value(row: ChartRow, unit: str, look: Pen) -> None:
     if row.value is None:
-        look.refuse(row, "names no figure, and marks need one")
+        look.refuse(row, "names no figure, and marks need one", "add figure: with its id, or delete the row")
     if row.value <= 0:
-        look.refuse(row, f"has {row.written or row.value}, and marks need a value above zero")
+        look.refuse(row, f"has {row.written or row.value}, and marks need a value above zero", "use kind: bars")
     if row.unit != unit:
-        look.refuse(row, f"counts “{row.unit}”, but the first row counts “{unit}”")
+        look.refuse(row, f"counts “{row.unit}”, but the first row counts “{unit}”", "use kind: bars, with a group: for each unit")
 
 
 def _check_size(field: Field, row: ChartRow, look: Pen) -> None:
     if field.mark_mm < SMALLEST_MARK_MM:
-        look.refuse(row, "has marks too small to see at this size; fewer marks or more room would help")
+        fix = "make mark: larger, so that there are fewer marks; for one in, use kind: bars"
+        look.refuse(row, "has marks too small to see at this size", fix, key="mark")
 
 
 # Nested rows: one field
@@ -155,12 +156,15 @@ def _note(row: ChartRow, width_mm: float, look: Pen) -> tuple[Column, float]:
 
 def _counts(rows: Sequence[ChartRow], look: Pen) -> list[int]:
     if not look.mark or look.mark <= 0:
-        look.refuse(rows[0], "can't be drawn as marks until `mark` states the value of one mark")
+        fix = "add mark: with how many one mark stands for"
+        look.refuse(rows[0], "can't be drawn as marks until `mark` states the value of one mark", fix)
     for row, outer in zip(rows[1:], rows, strict=False):
         if (row.value or 0) > (outer.value or 0):
-            look.refuse(row, f"is more than “{outer.label}”, which it is drawn as a part of")
+            fix = "put the rows in order, each a part of the one above it, or use kind: bars"
+            look.refuse(row, f"is more than “{outer.label}”, which it is drawn as a part of", fix)
     if (rows[0].value or 0) > MOST_MARKS * look.mark:
-        look.refuse(rows[0], f"needs more than {MOST_MARKS} marks; a larger `mark` needs fewer")
+        fix = f"mark: {math.ceil((rows[0].value or 0) / MOST_MARKS)} or more"
+        look.refuse(rows[0], f"needs more than {MOST_MARKS} marks if each stands for {look.mark:g}", fix, key="mark")
     return [max(1, math.floor((row.value or 0) / look.mark + 0.5)) for row in rows]
 
 
@@ -328,7 +332,7 @@ def _heads(rows: Sequence[ChartRow], width_mm: float, look: Pen) -> list[Head]:
 def _block_count(row: ChartRow, look: Pen) -> int:
     count = math.floor((row.value or 0) + 0.5)
     if count > MOST_MARKS:
-        look.refuse(row, f"needs more than {MOST_MARKS} marks; bars may show it better")
+        look.refuse(row, f"needs more than {MOST_MARKS} marks", "use kind: bars")
     return max(1, count)
 
 

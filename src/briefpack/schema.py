@@ -3,7 +3,7 @@
 import datetime
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from decimal import Decimal
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -20,12 +20,14 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from briefpack.problem import Problem, Problems, nearest
+from briefpack import faults
+from briefpack.faults import EMAIL, FILE_NAME, ID, WEB, Fault
+from briefpack.problem import Problem, Problems
 from briefpack.text import entry, numbers
 from briefpack.text.locale import Locale
 from briefpack.text.yaml_lines import Data, Loc, Tree
 
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+Id = Annotated[str, StringConstraints(pattern=ID, max_length=60)]
 """Lower-case words joined by hyphens."""
 
 
@@ -54,8 +56,6 @@ Plain = Annotated[str, StringConstraints(min_length=1)]
 """Text without Markdown; it may contain `{figure-id}`."""
 
 
-POSTCODE_FORM = r"^[9A]([9A \-]{0,14}[9A])?$"
-WEB, EMAIL = r"^https?://[^\s/.]+\.\S+$", r"^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$"
 Web = Annotated[str, StringConstraints(pattern=WEB)]
 """The full address of a web page."""
 
@@ -133,7 +133,6 @@ Sheet = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 ProfilePath = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 """The path of an ICC profile from layouts/."""
 
-FILE_NAME = r"^[a-z0-9{}-]+$"
 FileName = Annotated[str, StringConstraints(pattern=FILE_NAME, max_length=100)]
 """The name of a kind's files, without .pdf; names in braces stand for the place and the ask of each."""
 
@@ -167,16 +166,6 @@ class Named(Model):
     id: Id
 
 
-@dataclass(frozen=True)
-class Fault:
-    """A value that the model refuses."""
-
-    loc: Loc
-    message: str
-    hint: str
-    words: str = ""
-
-
 Kind = TypeVar("Kind")
 
 
@@ -190,28 +179,35 @@ def read(kind: type[Kind], data: Data, locale: Locale | None = None) -> tuple[Ki
     except ValidationError as error:
         schema = _adapter(kind).json_schema()
         details = [detail for detail in error.errors(include_url=False) if not _follows(detail)]
-        return None, tuple(_fault(detail, schema) for detail in details)
+        return None, tuple(faults.read(detail, schema) for detail in details)
 
 
 def read_tree(
-    kind: type[Kind], tree: Tree, start: str = "start from briefpack new NAME", locale: Locale | None = None
+    kind: type[Kind],
+    tree: Tree,
+    start: str = "start from briefpack new NAME",
+    locale: Locale | None = None,
+    meant: Callable[[Loc], str] = lambda _loc: "",
 ) -> Kind:
     """Return a model of a YAML file. Raises Problems; `start` says how to begin a file that has no keys.
+
+    `meant` returns the id that was meant by the text at a location that isn't a valid one; an empty text if unknown.
 
     If a part of the file couldn't be read, the other parts' problems are raised with those of its syntax.
     """
     if not isinstance(tree.data, dict):
         raise Problems(tree.problems or [tree.problem((), "the file doesn't begin with a key", start)])
-    found, faults = read(kind, tree.data, locale)
+    found, refused = read(kind, tree.data, locale)
     if found is None or tree.problems:
-        raise Problems([*tree.problems, *_independent(faults, tree)])
+        named = (replace(each, hint=meant(each.loc) or each.hint) if each.is_id else each for each in refused)
+        raise Problems([*tree.problems, *_independent(named, tree)])
     return found
 
 
-def _independent(faults: Iterable[Fault], tree: Tree) -> Iterator[Problem]:
+def _independent(refused: Iterable[Fault], tree: Tree) -> Iterator[Problem]:
     """Yield a problem for each fault that doesn't follow from one of syntax, on its line or in an unread part."""
     lines = {problem.line for problem in tree.problems}
-    for fault in faults:
+    for fault in refused:
         found = tree.problem(fault.loc, fault.message, fault.hint)
         if (fault.loc or tree.whole) and found.line not in lines:
             yield found
@@ -282,118 +278,3 @@ def walk(value: object, loc: Loc = ()) -> Iterator[tuple[Loc, Model]]:
     elif isinstance(value, dict):
         for key, item in value.items():
             yield from walk(item, (*loc, key))
-
-
-def _fault(detail: ErrorDetails, schema: dict[str, Any]) -> Fault:
-    loc = tuple(part for part in detail["loc"] if part != "[key]")
-    found, kind = detail["input"], detail["type"]
-    if kind == "missing":
-        about = _at(schema, schema, loc).get("description", "")
-        return Fault(loc[:-1], f"{loc[-1]} is missing", f"add {loc[-1]}:{f' ({about})' if about else ''}")
-    if kind in ("extra_forbidden", "unexpected_keyword_argument"):
-        keys = _at(schema, schema, loc[:-1]).get("properties", {})
-        return Fault(
-            loc,
-            f'there is no key called "{loc[-1]}" here',
-            nearest(str(loc[-1]), keys) or "delete it, or move its content under another key",
-        )
-    if "[key]" in detail["loc"] and kind == "literal_error":
-        return Fault(loc, f'there is no "{loc[-1]}"', str(detail["ctx"]["expected"]).replace("'", ""))
-    if kind == "string_pattern_mismatch":
-        noun, hint = FORMS[detail["ctx"]["pattern"]]
-        return Fault(loc, f"{_shown(found)} is not {noun}", hint)
-    message, hint = _message(detail, found)
-    return Fault(loc, message, hint)
-
-
-def _message(detail: ErrorDetails, found: object) -> tuple[str, str]:
-    """Return the message and the hint for an error of pydantic's."""
-    kind, context = detail["type"], detail.get("ctx", {})
-    if found is None:
-        return MESSAGES["string_too_short"]
-    if kind == "literal_error":
-        return f"{_shown(found)} is not one of the options", str(context["expected"]).replace("'", "")
-    if kind == "too_short":
-        return _too_short(context["actual_length"], context["min_length"])
-    if kind in MESSAGES:
-        message, hint = MESSAGES[kind]
-        return message.format(found=_shown(found), **context), hint.format(found=_shown(found), **context)
-    hint = context.get("hint", "see the example in README.md")
-    return detail["msg"] if not isinstance(found, str) else f"{_shown(found)} {detail['msg']}", hint
-
-
-def _too_short(length: int, least: int) -> tuple[str, str]:
-    if length == 0:
-        return "this list is empty", f"add at least {'one' if least == 1 else least}"
-    return f"this list has {length} of the {least} items that it needs", f"add {least - length} more"
-
-
-def _shown(found: object) -> str:
-    if isinstance(found, dict):
-        return "a group of keys"
-    if isinstance(found, (list, tuple)):
-        return "a list"
-    words = " ".join(str(found).split())
-    return f'"{words if len(words) <= LONG else words[:LONG] + "…"}"'
-
-
-LONG = 200
-
-MESSAGES = {
-    "string_type": ("this must be text, not {found}", "write the text after the colon"),
-    "string_too_short": ("this is empty", "fill it in, or delete the key"),
-    "string_too_long": ("{found} is longer than {max_length} characters", "shorten it"),
-    "decimal_parsing": ("{found} is not a number", "use digits only, without commas or words: 320000000"),
-    "decimal_type": ("this must be a number, not {found}", "use digits only, such as 320000000"),
-    "finite_number": ("{found} is not a number that can be printed", "use digits only, such as 46 or 320000000"),
-    "float_parsing": ("{found} is not a number", "use digits only, such as 46 or 7.5"),
-    "float_type": ("this must be a number, not {found}", "use digits only, such as 46 or 7.5"),
-    "int_parsing": ("{found} is not a whole number", "use digits only"),
-    "int_type": ("this must be a whole number, not {found}", "use digits only"),
-    "greater_than": ("{found} is too small", "use more than {gt:g}"),
-    "greater_than_equal": ("{found} is too small", "use at least {ge:g}"),
-    "less_than": ("{found} is too large", "use less than {lt:g}"),
-    "less_than_equal": ("{found} is too large", "use at most {le:g}"),
-    "bool_parsing": ("{found} is neither yes nor no", "yes or no"),
-    "bool_type": ("this must be yes or no, not {found}", "yes or no"),
-    "too_long": ("this list has {actual_length} items, more than the {max_length} that fit", "remove some"),
-    "model_type": ("this must be a group of keys, not {found}", "put each key on its own line, indented by two spaces"),
-    "dict_type": ("this must be a group of keys, not {found}", "put each key on its own line, indented by two spaces"),
-    "tuple_type": ("this must be a list, not {found}", "put each item on its own line, after a hyphen"),
-}
-"""The message and the hint for each type of pydantic error."""
-
-
-FORMS = {
-    POSTCODE_FORM: ("a postcode format", "9 for each digit and A for each letter: 9999, or AA9A 9AA"),
-    WEB: ("a web address", "give the full address: https://www.example.org.au/report"),
-    EMAIL: ("an e-mail address", "name@example.org.au"),
-    FILE_NAME: ("a file name", "lower-case words joined by hyphens, with names in braces: {place}-pack"),
-    r"^[a-z0-9]+(-[a-z0-9]+)*$": ("a valid id", "use lower-case words joined by hyphens: scam-losses-2024"),
-    r"^#[0-9A-F]{6}$": ("a colour", "a colour such as #16243A, in capitals"),
-    r"^(\d{1,2}|100)( (\d{1,2}|100)){3}$": ("four percentages", "85 70 40 50"),
-}
-"""The name of a text that matches each pattern, and the hint for one that doesn't."""
-
-
-def _at(schema: dict[str, Any], node: dict[str, Any], loc: Loc) -> dict[str, Any]:
-    """Return the part of a JSON Schema that describes the value at `loc`."""
-    node = _resolved(schema, node)
-    if not loc:
-        return node
-    key, rest = loc[0], loc[1:]
-    if isinstance(key, int):
-        return _at(schema, node.get("items", {}), rest)
-    named = next(iter(node.get("patternProperties", {}).values()), node.get("additionalProperties", {}))
-    below = node.get("properties", {}).get(key, named)
-    found = below if isinstance(below, dict) else {}
-    return found if not rest and "description" in found else _at(schema, found, rest)
-
-
-def _resolved(schema: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
-    choices = [choice for choice in node.get("anyOf", ()) if choice.get("type") != "null"]
-    if choices:
-        return _resolved(schema, choices[0])
-    if "$ref" in node:
-        return _resolved(schema, schema["$defs"][node["$ref"].rpartition("/")[2]])
-    return node

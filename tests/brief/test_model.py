@@ -116,10 +116,17 @@ def test_reports_every_problem_of_a_brief_at_once(data):
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("block", [{}, {"text": "a", "chart": "speeds"}])
-def test_refuses_a_block_without_exactly_one_key(data, block):
+@pytest.mark.parametrize(
+    ("block", "fault"),
+    [
+        ({}, ("themes[0].blocks[0]", "this block has nothing to print")),
+        ({"text": "a", "chart": "speeds"}, ("themes[0].blocks[0].chart", "this block already has text:")),
+        ({"chart": "speeds", "text": "a"}, ("themes[0].blocks[0].text", "this block already has chart:")),
+    ],
+)
+def test_refuses_a_block_without_exactly_one_key(data, block, fault):
     data["themes"][0]["blocks"][0] = block
-    assert ("themes[0].blocks[0]", "a block has exactly one key") in [problems[:2] for problems in faults(Brief, data)]
+    assert fault in [problems[:2] for problems in faults(Brief, data)]
 
 
 @pytest.mark.parametrize(

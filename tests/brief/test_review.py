@@ -714,5 +714,25 @@ def test_names_a_total_of_different_currencies():
     ],
 )
 def test_names_a_yearly_cost_that_is_the_whole_cost_of_several_years(period, times):
-    found = [each for each in warned(("period: Over one year", f"period: {period}")) if "number" not in each]
+    found = [each.message.split(": ", 1)[1] for each in review.check(*read(("period: Over one year", f"period: {period}")), LOCALE)]
     assert found == [f'the yearly cost is the whole cost, but the period is "{period}"'] * times
+
+
+@pytest.mark.parametrize(
+    ("annual", "period", "message"),
+    [
+        ("10000000", "Over four years", ""),
+        ("9900000", "Over four years", ""),
+        ("50000000", "Each year", "the yearly cost, 50,000,000, is more than the whole cost, 40,000,000"),
+        ("10000000", "Over five years", "10,000,000 a year for 5 years is 50,000,000, not 40,000,000"),
+        ("10000000", "Over one year", ""),
+    ],
+)
+def test_names_a_yearly_cost_that_does_not_fit_the_whole_cost_and_the_period(annual, period, message):
+    edits = (
+        ("relations:", f"  fund-annual: {{value: {annual}, unit: AU$, means: cost a year, source: own}}\nrelations:"),
+        ("annual: fund-total", "annual: fund-annual"),
+        ("period: Over one year", f"period: {period}"),
+    )
+    found = [problem.message.split(": ", 1)[1] for problem in review.check(*read(*edits), LOCALE)]
+    assert found == ([message] if message else [])

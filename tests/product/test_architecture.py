@@ -21,7 +21,7 @@ ONLY = {
     "distributed": {"cluster.connection", "cluster.executor", "cluster.remote"},
     "yaml": {"text.yaml_marks", "text.yaml_reader", "text.yaml_syntax"},
     "pydantic": {"schema", "layout.model", "brief.blocks", "brief.charts", "brief.images", "brief.model", "electorates.model"},
-    "pydantic_core": {"schema", "layout.model", "brief.blocks", "brief.images", "brief.model", "electorates.model"},
+    "pydantic_core": {"faults", "schema", "layout.model", "brief.blocks", "brief.images", "brief.model", "electorates.model"},
     "markdown_it": {"brief.markdown"},
     "matplotlib": {"charts.pen", "charts.render", "charts.style"},
     "jinja2": {"layout.addresses", "pages.compiled", "pages.literals", "pages.open_tags", "pages.render", "pages.sandbox", "pages.sharing", "pages.template_errors"},

@@ -39,7 +39,7 @@ MISTAKES: dict[str, tuple[Part, str]] = {
     "a link to a file": (_text("See [here](file:///etc/passwd)."), "file:///etc/passwd"),
     "a chart that is not there": (_section(blocks=[{"chart": "no-such-chart"}]), "no-such-chart"),
     "an image that is not there": (_section(blocks=[{"image": "no-such-image"}]), "no-such-image"),
-    "a block of two kinds": (_section(blocks=[{"text": "Words.", "chart": "none"}]), "a block has exactly one key"),
+    "a block of two kinds": (_section(blocks=[{"text": "Words.", "chart": "none"}]), "this block already has text:"),
     "a section without blocks": (_section(blocks=[]), "blocks"),
     "a key that does not exist": (_section(standfrist="Words"), "standfrist"),
     "a row with too few cells": (

@@ -76,9 +76,20 @@ class Block(ForPlaces):
     quote: Quote | None = None
     image: Annotated[PlacedImage | None, BeforeValidator(_by_id, json_schema_input_type=str | PlacedImage)] = None
 
-    @model_validator(mode="after")
-    def _exactly_one(self) -> "Block":
-        kinds = [name for name in type(self).model_fields if name not in ForPlaces.model_fields]
-        if len(self.model_fields_set.intersection(kinds)) != 1:
-            raise PydanticCustomError("block", "a block has exactly one key", {"hint": f"one of {', '.join(kinds)}"})
-        return self
+    @model_validator(mode="before")
+    @classmethod
+    def _exactly_one(cls, data: object) -> object:
+        kinds = [name for name in cls.model_fields if name not in ForPlaces.model_fields]
+        if not isinstance(data, dict):
+            return data
+        given = [name for name in data if name in kinds]
+        # Another key is a mistake of its own.
+        if not given and not {*data} - {"only", "except"}:
+            raise PydanticCustomError(
+                "block", "this block has nothing to print", {"hint": f"add one of {', '.join(kinds)}"}
+            )
+        if len(given) > 1:
+            fault = f"this block already has {given[0]}:"
+            hint = f"put a hyphen before {given[1]}:, to begin a block of its own"
+            raise PydanticCustomError("block", "{fault}", {"fault": fault, "hint": hint, "at": (given[1],)})
+        return data

@@ -1,9 +1,10 @@
 """Read a brief from its file, and find the marks in its texts that have no effect."""
 
+import re
 from collections.abc import Iterator
 
 from briefpack import schema
-from briefpack.brief import markdown
+from briefpack.brief import markdown, meant_ids
 from briefpack.brief.model import Brief
 from briefpack.problem import Problem, Problems, raise_any
 from briefpack.project import Project, check_links
@@ -21,20 +22,24 @@ def tree(project: Project, name: str) -> Tree:
 def model(tree: Tree, locale: Locale | None) -> Brief:
     """Return the brief in a file; dates and amounts may be typed as is usual in its language. Raises Problems."""
     try:
-        return schema.read_tree(Brief, tree, locale=locale)
+        return schema.read_tree(Brief, tree, locale=locale, meant=lambda loc: meant_ids.meant(tree.data, loc))
     except Problems as error:
         raise Problems([*error.problems, *check_texts(tree)]) from None
 
 
 def check_texts(tree: Tree) -> Iterator[Problem]:
-    """Find marks in the brief's texts that have no effect, and lists whose lines were folded into one."""
+    """Find marks in the brief's texts that have no effect, and lists or paragraphs whose lines were folded into one."""
     for loc, text in yaml_lines.texts(tree.data):
         if loc and loc[0] not in {*UNPRINTED, "labels"} and loc[-1] not in ADDRESSES:
-            for words, message, hint in markdown.stray(text):
-                yield tree.problem(loc, f'"{words}" {message}', hint, words=words)
+            for words, message, hint, place in markdown.stray(text):
+                nth = yaml_lines.occurrence(text, words, place)
+                yield tree.problem(loc, f'"{words}" {message}', hint, words=words, nth=nth)
             if items := _joined(tree, loc, text):
                 message = "the lines of this list would run together"
                 yield tree.problem(loc, message, "write | after the key, and the text below it", words=items[0])
+            elif paragraph := _folded(tree, loc, text):
+                message = f'the paragraph "{paragraph}…" would run on from the one above it'
+                yield tree.problem(loc, message, "write | in place of > after the key")
 
 
 def _joined(tree: Tree, loc: Loc, text: str) -> list[str]:
@@ -45,5 +50,17 @@ def _joined(tree: Tree, loc: Loc, text: str) -> list[str]:
     return items if len(items) > 1 else []
 
 
+def _folded(tree: Tree, loc: Loc, text: str) -> str:
+    """Return the beginning of a paragraph after an empty line that folding takes away; empty if there is none."""
+    if not FOLDED.search(tree.text[tree.lines[loc][0] - 1]):
+        return ""
+    found = next((each for each in PARAGRAPH.finditer(text) if not LISTED.match(each[1])), None)
+    return " ".join(found[1].split()[:SHOWN_WORDS]) if found else ""
+
+
+FOLDED = re.compile(r"[:-]\s+>[-+\d]*\s*(?:#.*)?$")
+PARAGRAPH = re.compile(r"(?<=[^\n])\n([^\s].*)")
+LISTED = re.compile(r"(?:[-+*]|\d{1,9}[.)])\s")
+SHOWN_WORDS = 6
 ADDRESSES = {"url", "website", "email"}
 UNPRINTED = {"queries", "relations"}

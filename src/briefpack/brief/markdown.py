@@ -157,22 +157,48 @@ def _begins_bold(inline: Token) -> bool:
     return bool(children) and children[0].type == "strong_open"
 
 
-def stray(text: str) -> Iterator[tuple[str, str, str]]:
-    """Yield each piece of markup that has no effect: the words, the message and the hint."""
+def stray(text: str) -> Iterator[tuple[str, str, str, int]]:
+    """Yield each piece of markup that has no effect: the words, the message, the hint, and the place in the text."""
     for pattern, message, hint in LINES:
         if found := pattern.search(text):
-            yield found[0].strip(), message, hint
-    for run in _runs(text) if MAYBE.search(text) else ():
+            words = found[0].strip()
+            yield words, message, hint, text.index(words, found.start())
+    for run, place in _runs(text) if MAYBE.search(text) else ():
         for pattern, hint in MARKS:
             for found in pattern.finditer(run):
-                yield found[0], LETTERS, hint
+                start, end = _quoted(text, place + found.start(), place + found.end())
+                yield text[start:end], LETTERS, hint, start
 
 
-def _runs(text: str) -> Iterator[str]:
-    """Yield the parts of a text that print as typed: no markup, no addresses, no escaped characters."""
+def _runs(text: str) -> Iterator[tuple[str, int]]:
+    """Yield the parts of a text that print as typed, with their places: no markup, addresses or escaped characters."""
+    lines = [0, *(found.end() for found in re.finditer("\n", text))]
     for token in SPLIT.parse(text):
-        yield from (ADDRESS.sub("", child.content) for child in token.children or [] if child.type == "text")
+        place = lines[token.map[0]] if token.map and token.children else 0
+        for child in token.children or []:
+            typed = child.content if child.type == "text" else child.markup
+            found = text.find(typed, place)
+            if child.type == "text" and found >= 0:
+                yield ADDRESS.sub(lambda address: " " * len(address[0]), typed), found
+            place = max(found, place) + (len(typed) if found >= 0 else 0)
 
+
+def _quoted(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the place of some stray markup; of stars alone, with the words that they were meant to emphasise."""
+    typed = text[start:end]
+    if typed.strip("*") and not (typed.startswith("*") and text[:start].endswith("*")):
+        return start, end
+    end = start + len(typed) - len(typed.lstrip("*"))
+    before, after = text[:start].rstrip("*"), text[end:].lstrip("*")
+    if after[:1].isspace() or not after:
+        words = EMPHASISED_BEFORE.search(before)
+        return len(before) - len(words[0] if words else ""), len(text) - len(after)
+    words = EMPHASISED_AFTER.match(after)
+    return len(before), len(text) - len(after) + len(words[0] if words else "")
+
+
+EMPHASISED_BEFORE = re.compile(r"(?:\*+[^*]{1,60}|\S*\s?)$")
+EMPHASISED_AFTER = re.compile(r"[^*]{1,60}\*+|\S*")
 
 LETTERS = "would print as typed"
 LINES = tuple(
@@ -188,6 +214,11 @@ LINES = tuple(
         (r"^ *\d{1,2}[.)][^\W\d_]\S*", LETTERS, "put a space after the number to begin a list item"),
         (r"^ *(?:-{3,}|_{3,}) *$", LETTERS, "delete it; the layout separates the parts"),
         (r"^ *\[[^\]^\n]+\]: *\S+", "would not print", "write [words](https://…) in the sentence"),
+        (
+            r"\([^()\n]+\) ?\[(?:https?:|www\.)[^\]\n]*\]",
+            LETTERS,
+            "[words](https://…): the words go in the square brackets",
+        ),
         (r"\[[^\[\]^\n]+\] +\((?:https?:|www\.)[^)\n]*", LETTERS, "[words](https://…), with nothing between ] and ("),
         (r"\[[^\[\]^\n]+\]\([^)\n]*$", LETTERS, "[words](https://…), with ) at its end"),
     )

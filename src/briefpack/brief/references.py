@@ -13,9 +13,10 @@ from briefpack.brief.model import Ask, Brief, CaseStudy, Figure, LeaveBehind, Le
 from briefpack.problem import Problem, nearest
 from briefpack.schema import Model, walk
 from briefpack.text.locale import Locale
-from briefpack.text.yaml_lines import Loc, Tree, texts
+from briefpack.text.yaml_lines import Loc, Tree, occurrence, texts
 
 BRACE = re.compile(r"\{[^{}]*\}|[{}]")
+SEVERAL_BRACES = re.compile(r"\{{2,}([^{}]*)\}+|\{([^{}]*)\}{2,}")
 # A citation with a space in it, or without its closing bracket.
 HALF_CITATION = re.compile(r"\[\^(?:[^\]\n]*\]|[\w-]*)")
 # A citation without its ^, or a figure in the wrong brackets.
@@ -109,15 +110,20 @@ def _check_texts(plain: Ledger, tree: Tree, local: tuple[str, ...] | None) -> It
         if loc[0] in {"queries", "labels"}:
             continue
         if known := beside if "local" in loc else plain:
-            for found in REFERENCE.finditer(text):
-                yield from _check_reference(known, tree, loc, found)
+            elsewhere = () if "local" in loc else local or ()
+            for found in REFERENCE.finditer(SEVERAL_BRACES.sub(_blank, text)):
+                yield from _check_reference(known, tree, loc, found, elsewhere)
         yield from _check_marks(plain.brief, tree, loc, text)
+
+
+def _blank(found: re.Match[str]) -> str:
+    """Return as many spaces as were found, so that what follows keeps its place."""
+    return " " * len(found[0])
 
 
 def _check_marks(brief: Brief, tree: Tree, loc: Loc, text: str) -> Iterator[Problem]:
     """Yield a problem for each reference in a text that leads nowhere, and for markup that a brief can't contain."""
-    for found in BRACE.finditer(REFERENCE.sub("", text)):
-        yield _brace(tree, loc, found[0], brief.figures)
+    yield from _check_braces(brief, tree, loc, text)
     for found in CITATION.finditer(text):
         if found[1] not in brief.sources:
             message = f'there is no source called "{found[1]}"'
@@ -126,7 +132,8 @@ def _check_marks(brief: Brief, tree: Tree, loc: Loc, text: str) -> Iterator[Prob
                 if found[1] in brief.figures
                 else nearest(found[1], brief.sources)
             )
-            yield tree.problem(loc, message, hint or "add it to sources:", words=found[0])
+            nth = occurrence(text, found[0], found.start())
+            yield tree.problem(loc, message, hint or "add it to sources:", words=found[0], nth=nth)
     for found in HALF_CITATION.finditer(CITATION.sub("", text)):
         yield _half_citation(tree, loc, found[0], brief.sources)
     yield from _bracketed(brief, tree, loc, text)
@@ -137,11 +144,18 @@ def _check_marks(brief: Brief, tree: Tree, loc: Loc, text: str) -> Iterator[Prob
         yield from _check_link(tree, loc, found)
 
 
-def _brace(tree: Tree, loc: Loc, found: str, figures: Mapping[str, Figure]) -> Problem:
-    """Return the problem with a brace that isn't part of a reference: it would print as typed."""
-    meant = re.sub(r"[{}]|:.*", "", found).strip()
-    hint = f"{{{meant}}}" if meant in figures else "{figure-id}, without spaces, or delete the brace"
-    return tree.problem(loc, f'"{found}" is not a reference to a figure', hint, words=found)
+def _check_braces(brief: Brief, tree: Tree, loc: Loc, text: str) -> Iterator[Problem]:
+    """Yield a problem for each brace that isn't part of a reference: it would print as typed."""
+    for found in SEVERAL_BRACES.finditer(text):
+        meant = (found[1] or found[2] or "").strip()
+        hint = f"one on each side: {{{meant or 'figure-id'}}}"
+        nth = occurrence(text, found[0], found.start())
+        yield tree.problem(loc, f'"{found[0]}" has too many braces', hint, words=found[0], nth=nth)
+    for found in BRACE.finditer(REFERENCE.sub(_blank, SEVERAL_BRACES.sub(_blank, text))):
+        meant = re.sub(r"[{}]|:.*", "", found[0]).strip()
+        hint = f"{{{meant}}}" if meant in brief.figures else "{figure-id}, without spaces, or delete the brace"
+        message, nth = f'"{found[0]}" is not a reference to a figure', occurrence(text, found[0], found.start())
+        yield tree.problem(loc, message, hint, words=found[0], nth=nth)
 
 
 def _half_citation(tree: Tree, loc: Loc, found: str, sources: Iterable[str]) -> Problem:
@@ -166,19 +180,26 @@ def _bracketed(brief: Brief, tree: Tree, loc: Loc, text: str) -> Iterator[Proble
             yield tree.problem(loc, message, f"{{{named[0]}}}", words=found[0])
 
 
-def _check_reference(ledger: Ledger, tree: Tree, loc: Loc, found: re.Match[str]) -> Iterator[Problem]:
+def _check_reference(
+    ledger: Ledger, tree: Tree, loc: Loc, found: re.Match[str], elsewhere: Iterable[str]
+) -> Iterator[Problem]:
     figure_id, variant = split(found[1])
+    nth = occurrence(found.string, found[0], found.start())
+    if ledger.figure(figure_id) is None and figure_id in elsewhere:
+        message = f'"{found[0]}" can be printed only by a text under local:'
+        yield tree.problem(loc, message, "write it there, or without a place here", words=found[0], nth=nth)
+        return
     if ledger.figure(figure_id) is None and figure_id not in ledger.fields:
         message = f'there is no figure called "{figure_id}"'
         near = nearest(figure_id, [*ledger.fields, *ledger.brief.figures])
         hint = f"to cite the source, [^{figure_id}]" if figure_id in ledger.brief.sources else near
-        yield tree.problem(loc, message, hint or "add it to figures:", words=found[0])
+        yield tree.problem(loc, message, hint or "add it to figures:", words=found[0], nth=nth)
         return
     try:
         ledger.written(figure_id, variant)
     except ValueError as error:
         message = f'"{found[0]}" can\'t be printed: {error}'
-        yield tree.problem(loc, message, f"{{{figure_id}}}", words=found[0])
+        yield tree.problem(loc, message, f"{{{figure_id}}}", words=found[0], nth=nth)
 
 
 def _check_link(tree: Tree, loc: Loc, found: re.Match[str]) -> Iterator[Problem]:
@@ -237,7 +258,8 @@ def _check_relation(tree: Tree, loc: Loc, relation: Relation, values: Mapping[st
     for unknown in outcome.unknown:
         minus = relations.as_minus(unknown, values)
         hint = f"{minus}: a minus has a space on each side" if minus else nearest(unknown, values)
-        yield tree.problem(loc, f'there is no figure called "{unknown}"', hint or "add it to figures:")
+        message = f'there is no figure called "{unknown}"'
+        yield tree.problem(loc, message, hint or "add it to figures:", words=unknown)
     if outcome.unknown:
         return
     if not outcome.true and not relation.query:
@@ -260,7 +282,21 @@ def _check_sum_of_asks(brief: Brief, tree: Tree) -> Iterator[Problem]:
         found = sum((cost.value for cost in costs if cost), Decimal(0))
         if found != total.value:
             message = f"the asks' yearly costs add up to {found:,f}, not {total.value:,f}"
-            yield tree.problem(("asks_annual",), message, "name another figure, or correct a value")
+            hint = _meant_cost(brief, tree, found - total.value) or "name another figure, or correct a value"
+            yield tree.problem(("asks_annual",), message, hint)
+
+
+def _meant_cost(brief: Brief, tree: Tree, excess: Decimal) -> str:
+    """Return the hint that names the one cost whose replacement makes the total right; empty if there are several."""
+    used = {ask.annual for ask in brief.asks} | {brief.asks_annual}
+    found = [
+        f"on line {tree.line(('asks', index, 'annual'))}, {figure_id} in place of {ask.annual}"
+        for index, ask in enumerate(brief.asks)
+        for figure_id, figure in brief.figures.items()
+        if ask.annual and figure_id not in used and figure.unit == brief.figures[ask.annual].unit
+        if brief.figures[ask.annual].value - figure.value == excess
+    ]
+    return found[0] if len(found) == 1 else ""
 
 
 def _check_charts(brief: Brief, tree: Tree, kinds: tuple[str, ...]) -> Iterator[Problem]:

@@ -193,17 +193,19 @@ class Pen:
 
     def refuse_room(self, axes: Axes, needed_mm: float) -> NoReturn:
         """Refuse the rows, saying how much height they need and how much there is."""
+        there_mm = f"{axes.get_ylim()[1]:g}"
         self.refuse_rows(
-            f"its rows need {math.ceil(needed_mm)} mm of height, but there are only {axes.get_ylim()[1]:g} mm"
+            f"its rows need {math.ceil(needed_mm)} mm of height, but there are only {there_mm} mm",
+            "use fewer rows or shorter labels; or give it more height_mm or row_mm under charts: in layout.yaml",
         )
 
-    def refuse(self, row: ChartRow, reason: str) -> NoReturn:
-        """Refuse a row, by its label, for a reason."""
-        raise Undrawable(f"the row “{row.label}” {reason}", row)
+    def refuse(self, row: ChartRow, reason: str, fix: str = "", *, key: str = "") -> NoReturn:
+        """Refuse a row, by its label, for a reason; `key` is the key of the chart that is at fault, if it isn't the row."""
+        raise Undrawable(f"the row “{row.label}” {reason}", fix, row, key)
 
-    def refuse_rows(self, reason: str) -> NoReturn:
+    def refuse_rows(self, reason: str, fix: str = "") -> NoReturn:
         """Refuse to draw the rows, for a reason that their author can do something about."""
-        raise Undrawable(reason)
+        raise Undrawable(reason, fix)
 
     def _font_path(self, weight: int) -> str:
         if weight in self._upright:
@@ -275,12 +277,12 @@ def _broken(words: Sequence[tuple[str, float]], space_mm: float, limit_mm: float
 class Undrawable(ValueError):  # noqa: N818 -- it becomes a Problem
     """A fault in the rows of a chart or the shapes of a map; any other error is a fault in the chart file.
 
-    `row` is the row at fault, if it is one.
+    `fix` is what to do about it, if that can be said. `row` is the row at fault, and `key` another key of the chart.
     """
 
-    def __init__(self, reason: str, row: ChartRow | None = None) -> None:
+    def __init__(self, reason: str, fix: str = "", row: ChartRow | None = None, key: str = "") -> None:
         super().__init__(reason)
-        self.row = row
+        self.fix, self.row, self.key = fix, row, key
 
 
 class Lacking(Exception):  # noqa: N818 -- it becomes a Problem

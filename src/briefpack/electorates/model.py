@@ -10,7 +10,8 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from briefpack.brief.model import Source
-from briefpack.schema import POSTCODE_FORM, Id, Model, Plain, Points, Unit, Web, YesNo
+from briefpack.faults import POSTCODE_FORM
+from briefpack.schema import Id, Model, Plain, Points, Unit, Web, YesNo
 
 
 class Words(Model):

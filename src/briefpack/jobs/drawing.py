@@ -30,6 +30,7 @@ class Undrawn:
     line: int | None = None
     hint: str = "fix the chart file"
     row: int | None = None
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,8 +90,9 @@ def _fault(error: BaseException, drawing: Drawing, root: Path) -> Undrawn:
     """Return a chart file's failure in terms that its author can act on."""
     path, line = _chart_line(error, drawing, root)
     match error:
-        case charts.Undrawable(row=row):
-            return Undrawn(str(error), row=drawing.rows.index(row) if row in drawing.rows else None)
+        case charts.Undrawable(row=row, fix=fix, key=key):
+            place = drawing.rows.index(row) if row in drawing.rows else None
+            return Undrawn(str(error), hint=fix, row=place, key=key)
         case charts.Lacking(args=(message, hint)):
             return Undrawn(message, path, line, hint)
         case SyntaxError():
@@ -165,8 +167,13 @@ def _problem(planned: Plan, drawing: Drawing, undrawn: Undrawn, root: Path) -> P
         text = (root / shown).read_text(encoding="utf-8", errors="replace")
         found = addresses.find({shown: text}, f'"{slug}"') or (shown, 1)
         return Problem(*found, undrawn.message, "export it again, or give the map more room in layout.yaml")
-    hint = "see the notes at the top of its file in charts/, or give it more room in layout.yaml"
     loc: Loc = ("charts", planned.drawings[drawing])
-    if undrawn.row is not None and (*loc, "rows", undrawn.row) in planned.brief.tree.lines:
-        loc = (*loc, "rows", undrawn.row)
-    return planned.brief.tree.problem(loc, f"the chart can't be drawn: {undrawn.message}", hint)
+    places = ((*loc, undrawn.key), (*loc, "rows", undrawn.row or 0))[not undrawn.key :]
+    hint, tree = undrawn.hint, planned.brief.tree
+    if undrawn.row is not None:
+        loc, hint = next((place for place in places if place in tree.lines), loc), hint or ROW_HINT
+    message = f"the chart can't be drawn: {undrawn.message}"
+    return tree.problem(loc, message, hint or "change its rows, or choose another kind of chart")
+
+
+ROW_HINT = "correct the row or its figure, or choose another kind of chart"

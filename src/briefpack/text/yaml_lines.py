@@ -9,7 +9,20 @@ from briefpack.problem import Owner, Problem, Problems
 from briefpack.text import yaml_parts, yaml_reader
 from briefpack.text.yaml_reader import Data, Loc, name
 
-__all__ = ["MOST_BYTES", "Data", "Loc", "Tree", "name", "parse", "parse_parts", "read", "read_parts", "text", "texts"]
+__all__ = [
+    "MOST_BYTES",
+    "Data",
+    "Loc",
+    "Tree",
+    "name",
+    "occurrence",
+    "parse",
+    "parse_parts",
+    "read",
+    "read_parts",
+    "text",
+    "texts",
+]
 
 MOST_BYTES = 4_000_000
 
@@ -66,6 +79,11 @@ class Tree:
         where = f"{name(loc)}: " if loc else ""
         line, column = self.place(loc, words, nth)
         return Problem(self.path, line, where + message, hint, self.owner, warning, check, column=column)
+
+
+def occurrence(text: str, words: str, place: int) -> int:
+    """Return how many times a text has some words before a place: the `nth` of a problem with them."""
+    return len(re.findall(r"\s+".join(map(re.escape, words.split())), text[:place]))
 
 
 def texts(data: Data, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:

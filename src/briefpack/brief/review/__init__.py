@@ -31,11 +31,12 @@ from briefpack.text.yaml_lines import Tree
 
 
 def check(brief: Brief, tree: Tree, locale: Locale) -> Iterator[Problem]:
-    """Yield a problem for each figure that can't print as it is meant."""
+    """Yield a problem for each figure that can't print as it is meant, and a warning beside each that may be its cause."""
     yield from units.check(brief, tree, locale)
     yield from shares.check(brief, tree)
     yield from beside_figures.check(brief, tree, locale)
     yield from lookalikes.check(brief, tree)
+    yield from money.check(Ledger(brief, locale), tree)
 
 
 def warn(brief: Brief, tree: Tree, locale: Locale) -> Iterator[Problem]:

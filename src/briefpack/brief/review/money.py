@@ -1,4 +1,4 @@
-"""Warn of amounts in different currencies that are added, and of a cost of several years given for each of them."""
+"""Warn of amounts in different currencies that are added, and of yearly costs that don't fit the whole cost."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,7 +15,7 @@ YEARS = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 
 
 def warn(ledger: Ledger, tree: Tree) -> Iterator[Problem]:
-    """Yield a warning for each sum of different currencies, and each ask whose yearly cost is the whole cost."""
+    """Yield a warning for each sum of amounts in different currencies."""
     brief = ledger.brief
     for index, relation in enumerate(brief.relations):
         terms = (term.strip() for term in TERMS.split(relation.holds))
@@ -25,11 +25,47 @@ def warn(ledger: Ledger, tree: Tree) -> Iterator[Problem]:
             yield tree.problem(("relations", index, "holds"), message, hint, warning=True)
     if brief.asks_annual:
         yield from _total(brief, tree, brief.asks_annual)
-    for index, ask in enumerate(brief.asks):
-        if _is_whole(ask, brief) and (period := _several_years(ask, ledger)):
-            message = f'the yearly cost is the whole cost, but the period is "{period}"'
-            hint = "name the figure for one year, or the figure for all of them in amount:"
-            yield tree.problem(("asks", index, "annual"), message, hint, warning=True)
+
+
+def check(ledger: Ledger, tree: Tree) -> Iterator[Problem]:
+    """Yield a warning for each ask whose yearly cost can't be right, beside the problem of a total that it spoils."""
+    figures = ledger.brief.figures
+    for index, ask in enumerate(ledger.brief.asks):
+        amount, annual = figures.get(ask.amount or ""), figures.get(ask.annual or "")
+        if amount and annual and amount.unit == annual.unit and (found := _mistaken(amount, annual, ask, ledger)):
+            yield tree.problem(("asks", index, "annual"), *found, warning=True)
+
+
+def _mistaken(amount: Figure, annual: Figure, ask: Ask, ledger: Ledger) -> tuple[str, str] | None:
+    """Return the message and the hint for a yearly cost that doesn't fit the whole cost and the period."""
+    period = _several_years(ask, ledger)
+    if annual.value > amount.value:
+        message = f"the yearly cost, {annual.value:,f}, is more than the whole cost, {amount.value:,f}"
+        return message, "exchange amount: and annual:, or correct a value"
+    if annual.value == amount.value and annual.value:
+        message = f'the yearly cost is the whole cost, but the period is "{period}"'
+        return (message, _one_year(ask, ledger)) if period else None
+    years = _years(period, ledger.locale)
+    if years and abs(annual.value * years - amount.value) * MOST_ROUNDED > amount.value:
+        message = f"{annual.value:,f} a year for {years} years is {annual.value * years:,f}, not {amount.value:,f}"
+        return message, "correct annual:, amount: or period:"
+    return None
+
+
+MOST_ROUNDED = 20
+"""Of a whole cost: the part that rounding, or spending that is uneven, may account for."""
+
+
+def _one_year(ask: Ask, ledger: Ledger) -> str:
+    """Return the hint for an ask that gives its whole cost for a year: the figure for one year, if there is one."""
+    years, whole = _years(_several_years(ask, ledger), ledger.locale), ledger.brief.figures[ask.annual or ""]
+    used = {each.annual for each in ledger.brief.asks} | {ledger.brief.asks_annual}
+    found = [
+        name
+        for name, each in ledger.brief.figures.items()
+        if years and name not in used and each.unit == whole.unit and each.value * years == whole.value
+    ]
+    return found[0] if len(found) == 1 else "name the figure for one year, or the figure for all of them in amount:"
 
 
 def _currencies(terms: Iterable[str], figures: Mapping[str, Figure]) -> str:
@@ -45,12 +81,6 @@ def _total(brief: Brief, tree: Tree, total: str) -> Iterator[Problem]:
         yield tree.problem(("asks_annual",), message, "give every cost in one currency", warning=True)
 
 
-def _is_whole(ask: Ask, brief: Brief) -> bool:
-    """Return whether an ask costs as much in a year as in all."""
-    amount, annual = brief.figures.get(ask.amount or ""), brief.figures.get(ask.annual or "")
-    return bool(amount and annual and (amount.value, amount.unit) == (annual.value, annual.unit) and amount.value)
-
-
 def _several_years(ask: Ask, ledger: Ledger) -> str:
     """Return the period of an ask if it is more than one year."""
     try:
@@ -59,11 +89,13 @@ def _several_years(ask: Ask, ledger: Ledger) -> str:
         return ""
     named = [int(year) for year in YEARS.findall(period)]
     over = max(named) - min(named) > 1 if named else False
-    return period if over or _counts_years(period, ledger.locale) else ""
+    return period if over or _years(period, ledger.locale) else ""
 
 
-def _counts_years(period: str, locale: Locale) -> bool:
-    words = typography.any_of(locale.listed("number-words")[2:])
-    number = rf"(?:{words}|(?!1\b)[1-9]\d?)"
-    pattern = rf"(?<![\w.]){number}[\s-](?:{typography.any_of(locale.slips.years)})(?!\w)"
-    return bool(re.search(pattern, period, re.IGNORECASE))
+def _years(period: str, locale: Locale) -> int:
+    """Return the number of years that a period names, if it is more than one; 0 if it names none, or several."""
+    words = locale.listed("number-words")
+    number = rf"(?:{typography.any_of(words[2:])}|(?!1\b)[1-9]\d?)"
+    pattern = rf"(?<![\w.])({number})[\s-](?:{typography.any_of(locale.slips.years)})(?!\w)"
+    found = [each.lower() for each in re.findall(pattern, period, re.IGNORECASE)]
+    return (int(found[0]) if found[0].isdigit() else words.index(found[0])) if len(found) == 1 else 0

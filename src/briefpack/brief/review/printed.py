@@ -1,11 +1,10 @@
 """Go through the texts of a brief that print, and give a warning about some of their words."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from briefpack.problem import Problem
-from briefpack.text.yaml_lines import Loc, Tree, texts
+from briefpack.text.yaml_lines import Loc, Tree, occurrence, texts
 
 PROSE_PARTS = {"glance", "foreword", "sections", "themes", "asks", "case_studies", "appendices", "glossary", "charts"}
 NOT_TEXTS = {
@@ -57,6 +56,5 @@ def warning(tree: Tree, text: Text, span: tuple[int, int], message: str, hint: s
     """Return a warning about the words of a text from one place to another."""
     start, end = span
     words = text.words[start:end]
-    folded = r"\s+".join(map(re.escape, words.split()))
-    before = len(re.findall(folded, text.words[:start]))
-    return tree.problem(text.loc, message, hint, words=words, nth=before, warning=True, check=check)
+    nth = occurrence(text.words, words, start)
+    return tree.problem(text.loc, message, hint, words=words, nth=nth, warning=True, check=check)

@@ -1,0 +1,157 @@
+"""Put the values that a model refuses in plain words, each with a hint."""
+
+import difflib
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic_core import ErrorDetails
+
+from briefpack.problem import nearest
+from briefpack.text.yaml_lines import Loc
+
+ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+FILE_NAME = r"^[a-z0-9{}-]+$"
+POSTCODE_FORM = r"^[9A]([9A \-]{0,14}[9A])?$"
+WEB, EMAIL = r"^https?://[^\s/.]+\.\S+$", r"^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A value that the model refuses."""
+
+    loc: Loc
+    message: str
+    hint: str
+    words: str = ""
+
+    @property
+    def is_id(self) -> bool:
+        """Return whether the value should be an id, and can't be one."""
+        return self.hint == FORMS[ID][1]
+
+
+def read(detail: ErrorDetails, schema: dict[str, Any]) -> Fault:
+    """Return the fault that an error of pydantic's is about; `schema` is the JSON Schema of the model."""
+    loc = tuple(part for part in detail["loc"] if part != "[key]")
+    found, kind = detail["input"], detail["type"]
+    if kind == "missing":
+        about = _at(schema, schema, loc).get("description", "")
+        return Fault(loc[:-1], f"{loc[-1]} is missing", f"add {loc[-1]}:{f' ({about})' if about else ''}")
+    if kind in ("extra_forbidden", "unexpected_keyword_argument"):
+        return Fault(loc, f'there is no key called "{loc[-1]}" here', _meant_key(schema, loc))
+    if "[key]" in detail["loc"] and kind == "literal_error":
+        return Fault(loc, f'there is no "{loc[-1]}"', str(detail["ctx"]["expected"]).replace("'", ""))
+    if kind == "string_pattern_mismatch":
+        noun, hint = FORMS[detail["ctx"]["pattern"]]
+        return Fault(loc, f"{_shown(found)} is not {noun}", hint)
+    message, hint = _message(detail, found)
+    return Fault((*loc, *detail.get("ctx", {}).get("at", ())), message, hint)
+
+
+def _meant_key(schema: dict[str, Any], loc: Loc) -> str:
+    """Return the hint for an unknown key: a key of that place that is nearly the same, or the place of its own."""
+    key, keys = str(loc[-1]), _at(schema, schema, loc[:-1]).get("properties", {})
+    if not difflib.get_close_matches(key, keys, n=1, cutoff=0.75):
+        for above in (loc[:end] for end in range(len(loc) - 2, -1, -1)):
+            if key in _at(schema, schema, above).get("properties", {}):
+                place = f"beside {loc[len(above)]}:" if isinstance(loc[len(above)], str) else "beside the list"
+                return f"indent it less, {place}"
+        for name in keys:
+            inside = _at(schema, schema, (*loc[:-1], name))
+            inside = _resolved(schema, inside)
+            if key in inside.get("properties", {}):
+                return f"indent it more, under {name}:"
+    return nearest(key, keys) or "delete it, or move its content under another key"
+
+
+def _message(detail: ErrorDetails, found: object) -> tuple[str, str]:
+    """Return the message and the hint for an error of pydantic's."""
+    kind, context = detail["type"], detail.get("ctx", {})
+    if found is None:
+        return MESSAGES["string_too_short"]
+    if kind == "literal_error":
+        return f"{_shown(found)} is not one of the options", str(context["expected"]).replace("'", "")
+    if kind == "too_short":
+        return _too_short(context["actual_length"], context["min_length"])
+    if kind in MESSAGES:
+        message, hint = MESSAGES[kind]
+        return message.format(found=_shown(found), **context), hint.format(found=_shown(found), **context)
+    hint = context.get("hint", "see the example in README.md")
+    return detail["msg"] if not isinstance(found, str) else f"{_shown(found)} {detail['msg']}", hint
+
+
+def _too_short(length: int, least: int) -> tuple[str, str]:
+    if length == 0:
+        return "this list is empty", f"add at least {'one' if least == 1 else least}"
+    return f"this list has {length} of the {least} items that it needs", f"add {least - length} more"
+
+
+def _shown(found: object) -> str:
+    if isinstance(found, dict):
+        return "a group of keys"
+    if isinstance(found, (list, tuple)):
+        return "a list"
+    words = " ".join(str(found).split())
+    return f'"{words if len(words) <= LONG else words[:LONG] + "…"}"'
+
+
+LONG = 200
+
+MESSAGES = {
+    "string_type": ("this must be text, not {found}", "write the text after the colon"),
+    "string_too_short": ("this is empty", "fill it in, or delete the key"),
+    "string_too_long": ("{found} is longer than {max_length} characters", "shorten it"),
+    "decimal_parsing": ("{found} is not a number", "use digits only, without commas or words: 320000000"),
+    "decimal_type": ("this must be a number, not {found}", "use digits only, such as 320000000"),
+    "finite_number": ("{found} is not a number that can be printed", "use digits only, such as 46 or 320000000"),
+    "float_parsing": ("{found} is not a number", "use digits only, such as 46 or 7.5"),
+    "float_type": ("this must be a number, not {found}", "use digits only, such as 46 or 7.5"),
+    "int_parsing": ("{found} is not a whole number", "use digits only"),
+    "int_type": ("this must be a whole number, not {found}", "use digits only"),
+    "greater_than": ("{found} is too small", "use more than {gt:g}"),
+    "greater_than_equal": ("{found} is too small", "use at least {ge:g}"),
+    "less_than": ("{found} is too large", "use less than {lt:g}"),
+    "less_than_equal": ("{found} is too large", "use at most {le:g}"),
+    "bool_parsing": ("{found} is neither yes nor no", "yes or no"),
+    "bool_type": ("this must be yes or no, not {found}", "yes or no"),
+    "too_long": ("this list has {actual_length} items, more than the {max_length} that fit", "remove some"),
+    "model_type": ("this must be a group of keys, not {found}", "put each key on its own line, indented by two spaces"),
+    "dict_type": ("this must be a group of keys, not {found}", "put each key on its own line, indented by two spaces"),
+    "tuple_type": ("this must be a list, not {found}", "put each item on its own line, after a hyphen"),
+}
+"""The message and the hint for each type of pydantic error."""
+
+
+FORMS = {
+    POSTCODE_FORM: ("a postcode format", "9 for each digit and A for each letter: 9999, or AA9A 9AA"),
+    WEB: ("a web address", "give the full address: https://www.example.org.au/report"),
+    EMAIL: ("an e-mail address", "name@example.org.au"),
+    FILE_NAME: ("a file name", "lower-case words joined by hyphens, with names in braces: {place}-pack"),
+    ID: ("a valid id", "use lower-case words joined by hyphens: scam-losses-2024"),
+    r"^#[0-9A-F]{6}$": ("a colour", "a colour such as #16243A, in capitals"),
+    r"^(\d{1,2}|100)( (\d{1,2}|100)){3}$": ("four percentages", "85 70 40 50"),
+}
+"""The name of a text that matches each pattern, and the hint for one that doesn't."""
+
+
+def _at(schema: dict[str, Any], node: dict[str, Any], loc: Loc) -> dict[str, Any]:
+    """Return the part of a JSON Schema that describes the value at `loc`."""
+    node = _resolved(schema, node)
+    if not loc:
+        return node
+    key, rest = loc[0], loc[1:]
+    if isinstance(key, int):
+        return _at(schema, node.get("items", {}), rest)
+    named = next(iter(node.get("patternProperties", {}).values()), node.get("additionalProperties", {}))
+    below = node.get("properties", {}).get(key, named)
+    found = below if isinstance(below, dict) else {}
+    return found if not rest and "description" in found else _at(schema, found, rest)
+
+
+def _resolved(schema: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
+    choices = [choice for choice in node.get("anyOf", ()) if choice.get("type") != "null"]
+    if choices:
+        return _resolved(schema, choices[0])
+    if "$ref" in node:
+        return _resolved(schema, schema["$defs"][node["$ref"].rpartition("/")[2]])
+    return node
