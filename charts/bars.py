@@ -133,7 +133,9 @@ def _groups(rows: Sequence[ChartRow], look: Pen) -> list[tuple[ChartRow, ...]]:
         if row.value is None:
             look.refuse(row, "names no figure, and bars need one", "add figure: with its id, or delete the row")
         if row.value < 0:
-            look.refuse(row, f"is below zero ({row.written or row.value}), and bars start at zero", "show it in a table")
+            look.refuse(
+                row, f"is below zero ({row.written or row.value}), and bars start at zero", "show it in a table"
+            )
         group = groups.setdefault(row.group, [])
         if group and group[0].unit != row.unit:
             fix = "give the rows of each unit a group: of their own"
@@ -250,7 +252,9 @@ def _scale_mm(panel: Panel, look: Pen, *, inside: bool) -> float:
     ]
     scale = min(limits, default=0.0)
     if scale < 0:
-        look.refuse(panel.rows[0], "leaves no room for its bar", "shorten the labels, or make the chart wider in layout.yaml")
+        look.refuse(
+            panel.rows[0], "leaves no room for its bar", "shorten the labels, or make the chart wider in layout.yaml"
+        )
     return scale
 
 

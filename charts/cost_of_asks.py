@@ -90,11 +90,15 @@ def _check(rows: Sequence[ChartRow], look: Pen) -> None:
     unit = next((row.unit for row in rows if row.value is not None), "")
     for row in rows:
         if row.value is None and not row.written:
-            look.refuse(row, "has neither a cost nor words in its place", "give the ask annual:, legislation: or period:")
+            look.refuse(
+                row, "has neither a cost nor words in its place", "give the ask annual:, legislation: or period:"
+            )
         if row.value is not None and row.value < 0:
             look.refuse(row, f"costs less than zero ({row.written or row.value})")
         if row.value is not None and row.unit != unit:
-            look.refuse(row, f"is in “{row.unit}”, but the first cost is in “{unit}”", "give every cost in one currency")
+            look.refuse(
+                row, f"is in “{row.unit}”, but the first cost is in “{unit}”", "give every cost in one currency"
+            )
 
 
 def _plan(ax: Axes, rows: Sequence[ChartRow], look: Pen) -> Plan:

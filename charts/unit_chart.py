@@ -120,7 +120,11 @@ def _check_value(row: ChartRow, unit: str, look: Pen) -> None:
     if row.value <= 0:
         look.refuse(row, f"has {row.written or row.value}, and marks need a value above zero", "use kind: bars")
     if row.unit != unit:
-        look.refuse(row, f"counts “{row.unit}”, but the first row counts “{unit}”", "use kind: bars, with a group: for each unit")
+        look.refuse(
+            row,
+            f"counts “{row.unit}”, but the first row counts “{unit}”",
+            "use kind: bars, with a group: for each unit",
+        )
 
 
 def _check_size(field: Field, row: ChartRow, look: Pen) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from briefpack.brief import references
-from test_review import LOCALE, REPLACED, read
+from reviewed import LOCALE, REPLACED, read
 
 KINDS = ("bars", "unit-chart", "timeline")
 

@@ -4,42 +4,8 @@ import datetime
 
 import pytest
 
-from briefpack import schema
 from briefpack.brief import review
-from briefpack.brief.model import Brief
-from briefpack.text import yaml_lines
-from projects import REPOSITORY, english
-
-LOCALE = english()
-BRIEF = (REPOSITORY / "tests/sample/briefs/tiny/brief.yaml").read_text(encoding="utf-8")
-REPLACED = "Their drivers *can* slow down."
-
-
-def read(*edits: tuple[str, str]) -> tuple[Brief, yaml_lines.Tree]:
-    """Return the sample brief after some edits, each of a text that it has once."""
-    text = BRIEF
-    for old, new in edits:
-        assert text.count(old) == 1, old
-        text = text.replace(old, new)
-    tree = yaml_lines.parse(text, "brief.yaml")
-    return schema.read_tree(Brief, tree), tree
-
-
-def warned(*edits: tuple[str, str]) -> list[str]:
-    """Return the messages of the warnings about a brief after some edits, without their locations."""
-    return [problem.message.split(": ", 1)[-1] for problem in review.warn(*read(*edits), LOCALE)]
-
-
-def in_a_text(words: str) -> list[str]:
-    """Return the messages of the warnings about words in a text of the body."""
-    return warned(
-        (f"- text: Cars drove {{speed-before}} km an hour near schools.[^road-report] {REPLACED}", block(words))
-    )
-
-
-def block(words: str) -> str:
-    lines = "\n".join(f"          {line}" for line in words.split("\n"))
-    return f"- text: |\n          Cars drove {{speed-before}} km an hour.[^road-report]\n\n{lines}"
+from reviewed import LOCALE, REPLACED, in_a_text, read, warned
 
 
 def test_has_nothing_against_the_sample():
@@ -714,7 +680,10 @@ def test_names_a_total_of_different_currencies():
     ],
 )
 def test_names_a_yearly_cost_that_is_the_whole_cost_of_several_years(period, times):
-    found = [each.message.split(": ", 1)[1] for each in review.check(*read(("period: Over one year", f"period: {period}")), LOCALE)]
+    found = [
+        each.message.split(": ", 1)[1]
+        for each in review.check(*read(("period: Over one year", f"period: {period}")), LOCALE)
+    ]
     assert found == [f'the yearly cost is the whole cost, but the period is "{period}"'] * times
 
 
