@@ -206,10 +206,10 @@ def read_tree(
 
 def _independent(refused: Iterable[Fault], tree: Tree) -> Iterator[Problem]:
     """Yield a problem for each fault that doesn't follow from one of syntax, on its line or in an unread part."""
-    lines = {problem.line for problem in tree.problems}
+    lines = {(problem.path, problem.line) for problem in tree.problems}
     for fault in refused:
         found = tree.problem(fault.loc, fault.message, fault.hint)
-        if (fault.loc or tree.whole) and found.line not in lines:
+        if (fault.loc or tree.whole) and (found.path, found.line) not in lines:
             yield found
 
 

@@ -20,7 +20,7 @@ MODULES = sorted(
 ONLY = {
     "distributed": {"cluster.connection", "cluster.executor", "cluster.remote"},
     "yaml": {"text.yaml_marks", "text.yaml_reader", "text.yaml_syntax"},
-    "pydantic": {"schema", "layout.model", "brief.blocks", "brief.charts", "brief.images", "brief.model", "electorates.model"},
+    "pydantic": {"schema", "layout.model", "brief.blocks", "brief.charts", "brief.data.keys", "brief.images", "brief.model", "electorates.model"},
     "pydantic_core": {"faults", "schema", "layout.model", "brief.blocks", "brief.images", "brief.model", "electorates.model"},
     "markdown_it": {"brief.markdown"},
     "matplotlib": {"charts.pen", "charts.render", "charts.style"},

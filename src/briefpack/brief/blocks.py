@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from briefpack.brief.data.keys import TableRows, may_leave_out
 from briefpack.schema import Id, Line, Model, Plain, Prose
 
 
@@ -44,6 +45,11 @@ class Table(Model):
     caption: Line
     columns: tuple[Line, ...] = Field(min_length=2)
     rows: tuple[tuple[Line, ...], ...] = Field(min_length=1)
+    data: TableRows | None = Field(
+        default=None, description="the rows, from a data file, in place of rows:; its columns are the headings"
+    )
+
+    model_config, _filled = may_leave_out(columns=["-", "-"], rows=[["-", "-"]])
 
 
 class Quote(Model):

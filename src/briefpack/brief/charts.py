@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from briefpack.brief.data.keys import ChartRows
 from briefpack.schema import Id, Line, Model, Plain, PositiveAmount, YesNo
 
 
@@ -28,6 +29,7 @@ class Chart(Model):
     finding: Line
     alt: Plain
     rows: tuple[Row, ...] = ()
+    data: ChartRows | None = Field(default=None, description="the rows, from a data file, in place of rows:")
     rows_from: Literal["asks"] | None = Field(default=None, description="asks: one row per ask, with its annual cost")
     mark: PositiveAmount | None = Field(default=None, description="how many one mark of a unit chart stands for")
     note: Line | None = None

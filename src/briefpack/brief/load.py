@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from briefpack import schema
-from briefpack.brief import markdown, meant_ids
+from briefpack.brief import data, markdown, meant_ids
 from briefpack.brief.model import Brief
 from briefpack.problem import Problem, Problems, raise_any
 from briefpack.project import Project, check_links
@@ -14,9 +14,10 @@ from briefpack.text.yaml_lines import Loc, Tree
 
 
 def tree(project: Project, name: str) -> Tree:
-    """Return what can be read of the file of the brief called `name`. Raises Problems."""
+    """Return what can be read of the file of the brief called `name`, filled from its data files. Raises Problems."""
     raise_any(check_links(project, f"briefs/{name}"))
-    return yaml_lines.read_parts(project.root / "briefs" / name / "brief.yaml", f"briefs/{name}/brief.yaml")
+    folder = project.root / "briefs" / name
+    return data.fill(yaml_lines.read_parts(folder / "brief.yaml", f"briefs/{name}/brief.yaml"), folder)
 
 
 def model(tree: Tree, locale: Locale | None) -> Brief:
@@ -30,7 +31,7 @@ def model(tree: Tree, locale: Locale | None) -> Brief:
 def check_texts(tree: Tree) -> Iterator[Problem]:
     """Find marks in the brief's texts that have no effect, and lists or paragraphs whose lines were folded into one."""
     for loc, text in yaml_lines.texts(tree.data):
-        if loc and loc[0] not in {*UNPRINTED, "labels"} and loc[-1] not in ADDRESSES:
+        if loc and loc[0] not in {*UNPRINTED, "labels"} and loc[-1] not in ADDRESSES and "data" not in loc:
             for words, message, hint, place in markdown.stray(text):
                 nth = yaml_lines.occurrence(text, words, place)
                 yield tree.problem(loc, f'"{words}" {message}', hint, words=words, nth=nth)
@@ -44,6 +45,8 @@ def check_texts(tree: Tree) -> Iterator[Problem]:
 
 def _joined(tree: Tree, loc: Loc, text: str) -> list[str]:
     """Return the list items in the file that the text runs together; a single one may be only words after a dash."""
+    if loc not in tree.lines:
+        return []
     first, last = tree.lines[loc]
     lines = (line.strip() for line in tree.text[first:last])
     items = [line for line in lines if line.startswith("- ") and f" {line}" in text]
@@ -52,7 +55,7 @@ def _joined(tree: Tree, loc: Loc, text: str) -> list[str]:
 
 def _folded(tree: Tree, loc: Loc, text: str) -> str:
     """Return the beginning of a paragraph after an empty line that folding takes away; empty if there is none."""
-    if not FOLDED.search(tree.text[tree.lines[loc][0] - 1]):
+    if loc not in tree.lines or not FOLDED.search(tree.text[tree.lines[loc][0] - 1]):
         return ""
     found = next((each for each in PARAGRAPH.finditer(text) if not LISTED.match(each[1])), None)
     return " ".join(found[1].split()[:SHOWN_WORDS]) if found else ""
@@ -63,4 +66,4 @@ PARAGRAPH = re.compile(r"(?<=[^\n])\n([^\s].*)")
 LISTED = re.compile(r"(?:[-+*]|\d{1,9}[.)])\s")
 SHOWN_WORDS = 6
 ADDRESSES = {"url", "website", "email"}
-UNPRINTED = {"queries", "relations"}
+UNPRINTED = {"data", "queries", "relations"}

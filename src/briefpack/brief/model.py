@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from briefpack.brief.blocks import Block, ForPlaces, KeyFigure
 from briefpack.brief.charts import Chart
+from briefpack.brief.data.keys import Cell, DataFile, may_leave_out
 from briefpack.brief.images import Image, ImageFile, Logo, Partner
 from briefpack.schema import (
     Amount,
@@ -107,6 +108,7 @@ class Figure(Model):
     )
     # After its unit, so that a currency or percent sign typed with the number can be compared with it.
     value: Amount
+    data: Cell | None = Field(default=None, description="a cell of a data file, in place of value:")
     hedge: Literal["about", "nearly", "over", "more than", "at least", "up to", "less than"] | None = None
     plus: YesNo = Field(default=False, description="yes prints 480,000+")
     form: Literal["auto", "full", "words", "ordinal"] = Field(
@@ -116,6 +118,8 @@ class Figure(Model):
     as_at: Plain | None = None
     source: Id | None = Field(default=None, description="a source's id, or own for the organisation's own number")
     query: Id | None = Field(default=None, description="the open query about it, in place of a source")
+
+    model_config, _filled = may_leave_out(unit="-", value="0")
 
 
 class Relation(Model):
@@ -318,6 +322,7 @@ class Brief(Model):
     contacts: tuple[Contact, ...] = ()
     queries: dict[Id, Query] = {}
     sources: dict[Id, Source] = {}
+    data: dict[Id, DataFile] = Field(default={}, description="the spreadsheets that its numbers come from")
     figures: dict[Id, Figure] = {}
     relations: tuple[Relation, ...] = ()
     charts: dict[Id, Chart] = {}

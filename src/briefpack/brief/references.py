@@ -8,6 +8,7 @@ from decimal import Decimal
 from briefpack.brief import relations
 from briefpack.brief.blocks import Block, KeyFigure, PlacedImage, Quote, Table
 from briefpack.brief.charts import Chart, Row
+from briefpack.brief.data.keys import DataFile
 from briefpack.brief.figures import CITATION, OWN, REFERENCE, Ledger, split
 from briefpack.brief.model import Ask, Brief, CaseStudy, Figure, LeaveBehind, Letter, Relation
 from briefpack.problem import Problem, nearest
@@ -48,6 +49,8 @@ NAMES: Mapping[tuple[type[Model], str], str] = {
     (Ask, "annual"): "figures",
     (Ask, "chart"): "charts",
     (LeaveBehind, "chart"): "charts",
+    (DataFile, "source"): "sources",
+    (DataFile, "query"): "queries",
     (Figure, "source"): "sources",
     (Figure, "query"): "queries",
     (Relation, "query"): "queries",
@@ -106,8 +109,8 @@ def _check_name(brief: Brief, tree: Tree, loc: Loc, part: str, wanted: str) -> I
 def _check_texts(plain: Ledger, tree: Tree, local: tuple[str, ...] | None) -> Iterator[Problem]:
     beside = None if local is None else replace(plain, fields=dict.fromkeys(local, "-"))
     for loc, text in texts(tree.data):
-        # A label's braces are filled in by the page that prints it.
-        if loc[0] in {"queries", "labels"}:
+        # A label's braces are filled in by the page that prints it; a data file's are part of a column's name.
+        if loc[0] in {"data", "queries", "labels"}:
             continue
         if known := beside if "local" in loc else plain:
             elsewhere = () if "local" in loc else local or ()
@@ -311,7 +314,7 @@ def _check_charts(brief: Brief, tree: Tree, kinds: tuple[str, ...]) -> Iterator[
                 "the chart has neither rows nor rows_from"
                 if not chart.rows
                 else "the chart has both rows and rows_from",
-                "add rows:, or rows_from: asks",
+                "add rows:, data:, or rows_from: asks",
             )
 
 

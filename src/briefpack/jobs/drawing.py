@@ -171,7 +171,7 @@ def _problem(planned: Plan, drawing: Drawing, undrawn: Undrawn, root: Path) -> P
     places = ((*loc, undrawn.key), (*loc, "rows", undrawn.row or 0))[not undrawn.key :]
     hint, tree = undrawn.hint, planned.brief.tree
     if undrawn.row is not None:
-        loc, hint = next((place for place in places if place in tree.lines), loc), hint or ROW_HINT
+        loc, hint = next((place for place in places if tree.has(place)), loc), hint or ROW_HINT
     message = f"the chart can't be drawn: {undrawn.message}"
     return tree.problem(loc, message, hint or "change its rows, or choose another kind of chart")
 

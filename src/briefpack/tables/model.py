@@ -4,6 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from briefpack.problem import Problem
+from briefpack.text.yaml_lines import Place
+
+
+class SheetError(ValueError):
+    """A file that lacks the sheet it is asked for; the hint says which it has."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        """Take the message and the hint."""
+        super().__init__(message)
+        self.hint = hint
 
 
 @dataclass(frozen=True)
@@ -28,14 +38,35 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """The rows of one file; `shown` is its path in problems, `line` the line of its column names."""
+    """The rows of one file, or of one sheet of it.
+
+    `shown` is the file's path in problems, and `line` the line of its column names.
+    """
 
     shown: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     line: int | None = None
+    sheet: str | None = None
 
     @property
     def file(self) -> str:
         """Return the file's name without its folder."""
         return self.shown.rpartition("/")[2]
+
+    def cell(self, row: Row, column: str) -> str:
+        """Return what a spreadsheet calls a cell: B14."""
+        return f"{letters(self.columns.index(column))}{row.line}"
+
+    def place(self, row: Row, column: str | None = None) -> Place:
+        """Return the place of a cell, or of a row, as problems show it."""
+        if self.sheet is None:
+            return Place(self.shown, row.line, column or "")
+        named = f"row {row.line}" if column is None else self.cell(row, column)
+        return Place(self.shown, None, f'sheet "{self.sheet}", {named}')
+
+
+def letters(index: int) -> str:
+    """Return what a spreadsheet calls a column, counted from 0: A to Z, then AA."""
+    before, last = divmod(index, 26)
+    return (letters(before - 1) if before else "") + chr(ord("A") + last)

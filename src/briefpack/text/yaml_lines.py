@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from briefpack.problem import Owner, Problem, Problems
@@ -13,6 +13,7 @@ __all__ = [
     "MOST_BYTES",
     "Data",
     "Loc",
+    "Place",
     "Tree",
     "name",
     "occurrence",
@@ -28,11 +29,21 @@ MOST_BYTES = 4_000_000
 
 
 @dataclass(frozen=True)
+class Place:
+    """The place of a value that comes from another file; `name` is the cell's, for messages."""
+
+    path: str
+    line: int | None
+    name: str
+
+
+@dataclass(frozen=True)
 class Tree:
     """A YAML file as data, with the first and last line of each value.
 
     `problems` are the mistakes found in reading it, and `whole` is False if a part of the file is missing from the
-    data because of them.
+    data because of them. `origins` are the places of values that aren't in the file as they are in the data: in another
+    file, or elsewhere in this one.
     """
 
     path: str
@@ -42,6 +53,11 @@ class Tree:
     owner: Owner
     problems: tuple[Problem, ...] = ()
     whole: bool = True
+    origins: Mapping[Loc, Loc | Place] = field(default_factory=dict)
+
+    def has(self, loc: Loc) -> bool:
+        """Return whether a value has a line, here or in another file, of its own."""
+        return loc in self.lines or loc in self.origins
 
     def line(self, loc: Loc, words: str = "") -> int:
         """Return the line of the value at `loc`, or of its nearest parent; with `words`, their line in that value."""
@@ -49,6 +65,7 @@ class Tree:
 
     def place(self, loc: Loc, words: str = "", nth: int = 0) -> tuple[int, int | None]:
         """Return the line of a value, and with `words` the line and column of their `nth` occurrence in it, from 0."""
+        loc = self._origin(loc)[1]
         while loc not in self.lines:
             loc = loc[:-1]
         first, last = self.lines[loc]
@@ -76,9 +93,31 @@ class Tree:
         check: str = "",
     ) -> Problem:
         """Return a problem with a value, which the message names; `check` is the id of the check that found it."""
+        origin, loc = self._origin(loc)
+        if origin:
+            where = f"{origin.name}: " if origin.name else ""
+            return Problem(origin.path, origin.line, where + message, hint, self.owner, warning, check)
         where = f"{name(loc)}: " if loc else ""
         line, column = self.place(loc, words, nth)
         return Problem(self.path, line, where + message, hint, self.owner, warning, check, column=column)
+
+    def shown(self, loc: Loc) -> str:
+        """Return the place of a value as a message names it: line 14, or line 14 of rents.csv."""
+        origin, loc = self._origin(loc)
+        if origin is None:
+            return f"line {self.line(loc)}"
+        file = origin.path.rpartition("/")[2]
+        return f"{origin.name if origin.line is None else f'line {origin.line}'} of {file}"
+
+    def _origin(self, loc: Loc) -> tuple[Place | None, Loc]:
+        """Return the place of a value in another file if it has one, and its location here."""
+        for length in range(len(loc), 0, -1) if self.origins else ():
+            origin = self.origins.get(loc[:length])
+            if isinstance(origin, Place):
+                return origin, loc
+            if origin is not None:
+                return None, (*origin, *loc[length:])
+        return None, loc
 
 
 def occurrence(text: str, words: str, place: int) -> int:

@@ -32,7 +32,7 @@ def _captioned(loc: Loc, figures: Iterable[KeyFigure | LocalFact]) -> Iterator[C
 def _labelled(loc: Loc, chart: Chart) -> Iterator[Captioned]:
     for index, row in enumerate(chart.rows):
         if row.figure:
-            told_apart = (row.label, row.group or "", row.note or "", row.when or "")
+            told_apart = (row.label, row.series or "", row.group or "", row.note or "", row.when or "")
             yield (*loc, "rows", index, "label"), told_apart, row.figure
 
 
@@ -42,5 +42,5 @@ def _repeated(tree: Tree, captions: Iterable[Captioned]) -> Iterator[Problem]:
         folded = tuple(" ".join(each.casefold().split()).rstrip(".") for each in words)
         first, other = seen.setdefault(folded, (loc, figure))
         if other != figure:
-            message = f'"{words[0]}" is also the {loc[-1]} of {other}, on line {tree.line(first)}'
+            message = f'"{words[0]}" is also the {loc[-1]} of {other}, on {tree.shown(first)}'
             yield tree.problem(loc, message, f"say what sets {figure} apart", warning=True)

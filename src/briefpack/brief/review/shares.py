@@ -45,7 +45,7 @@ def _check_sum(loc: Loc, figures: Mapping[str, Figure], tree: Tree) -> Iterator[
     if total <= whole or any(part.value < 0 or part.value > whole or part.unit != first.unit for part in parts):
         return
     message = f"the parts exceed the whole, {whole:f}: {' + '.join(f'{part.value:f}' for part in parts)} = {total:f}"
-    places = (f"{each} (line {tree.line(('figures', each))})" for each in figures)
+    places = (f"{each} ({tree.shown(('figures', each, 'value'))})" for each in figures)
     yield tree.problem(loc, message, f"check its figures against their sources: {', '.join(places)}")
 
 

@@ -1,0 +1,157 @@
+from decimal import Decimal
+
+import pytest
+
+from briefpack import charts, plan
+from briefpack.brief.blocks import Table
+from briefpack.plan import drawings
+from briefpack.schema import walk
+from projects import copy_sample
+
+RENTS = "Year,Town,Country,Low,High\n2005,300,270,250,350\n2006,310,,260,360\n2007,325,290,270,380\n"
+ROWS = """    rows:
+      - {label: Before, figure: speed-before}
+      - {label: After, figure: speed-after, strong: yes}
+"""
+BLOCK = "      - chart: speeds\n    national:\n"
+
+
+@pytest.fixture
+def filled(project, edit):
+    """Return a function that reads the sample with a data file, and with a figure, a chart or a table from it."""
+
+    def read(*, figure="", chart="", table="", file="{file: rents.csv, unit: AU$, source: school-count}", rents=RENTS):
+        (project.root / "briefs/tiny/data").mkdir(exist_ok=True)
+        (project.root / "briefs/tiny/data/rents.csv").write_text(rents, encoding="utf-8")
+        edit(
+            "briefs/tiny/brief.yaml",
+            "\nrelations:\n",
+            f"{figure and f'  rent: {figure}'}\n\ndata: {{rents: {file}}}\n\nrelations:\n",
+        )
+        if chart:
+            edit("briefs/tiny/brief.yaml", ROWS, f"    data: {chart}\n")
+        if table:
+            edit("briefs/tiny/brief.yaml", BLOCK, f"      - table: {table}\n{BLOCK}")
+        return plan.read_brief(project, "tiny", charts.kinds(project.root / "charts"))
+
+    return read
+
+
+def rows(loaded):
+    chart = loaded.brief.charts["speeds"]
+    return [drawings._row(loaded.ledger, row) for row in chart.rows]
+
+
+def table(loaded):
+    [found] = [part for _, part in walk(loaded.brief) if isinstance(part, Table)]
+    return found
+
+
+def test_gives_a_figure_the_value_of_a_cell_and_the_unit_source_and_date_of_its_file(filled):
+    file = "{file: rents.csv, unit: AU$, source: school-count, as_at: June 2025}"
+    rent = filled(
+        figure="{data: {from: rents, column: Town, where: {Year: 2006}}, means: rent}", file=file
+    ).brief.figures["rent"]
+    assert (rent.value, rent.unit, rent.source, rent.as_at) == (Decimal(310), "AU$", "school-count", "June 2025")
+
+
+def test_prefers_a_figures_own_unit_source_and_date(filled):
+    own = "{data: {from: rents, column: Town, where: {Year: 2006}}, means: rent, unit: £, query: how-many, as_at: May}"
+    rent = filled(figure=own).brief.figures["rent"]
+    assert (rent.unit, rent.source, rent.query, rent.as_at) == ("£", None, "how-many", "May")
+
+
+def test_names_a_file_where_it_is_used(filled):
+    own = "{data: {file: rents.csv, unit: £, source: own, column: Town, where: {Year: 2007}}, means: rent}"
+    assert filled(figure=own).ledger.written("rent") == "£325"
+
+
+def test_draws_a_mark_for_each_row_and_each_column_of_numbers(filled):
+    loaded = filled(chart="{from: rents, label: Year, values: [Town, Country], strong: [Town]}")
+    found = [(row.label, row.series, row.value, row.written, row.unit, row.strong) for row in rows(loaded)]
+    assert found == [
+        ("2005", "Town", 300, "AU$300", "AU$", True),
+        ("2005", "Country", 270, "AU$270", "AU$", False),
+        ("2006", "Town", 310, "AU$310", "AU$", True),
+        ("2007", "Town", 325, "AU$325", "AU$", True),
+        ("2007", "Country", 290, "AU$290", "AU$", False),
+    ]
+
+
+def test_gives_a_column_its_name_in_print_and_a_single_one_none(filled):
+    loaded = filled(chart="{from: rents, label: Year, values: {Town: In towns}, where: {Year: [2005, 2007]}}")
+    assert [(row.label, row.series) for row in rows(loaded)] == [("2005", "In towns"), ("2007", "In towns")]
+
+
+def test_takes_a_single_column_without_a_series(filled):
+    assert {row.series for row in rows(filled(chart="{from: rents, label: Year, values: Town}"))} == {""}
+
+
+def test_takes_the_ends_of_ranges(filled):
+    loaded = filled(chart="{from: rents, label: Year, low: Low, high: High, where: {Year: 2005}}")
+    assert [(row.value, row.low, row.high_written) for row in rows(loaded)] == [(None, 250, "AU$350")]
+
+
+def test_takes_series_and_texts_from_columns(filled):
+    loaded = filled(
+        chart="{from: rents, label: Year, values: Rent, series: Place, note: Remark, strong: [Country]}",
+        rents="Year;Place;Rent;Remark\n2005;Town;300;\n2005;Country;270;a guess\n",
+    )
+    assert [(row.series, row.note, row.strong) for row in rows(loaded)] == [
+        ("Town", "", False), ("Country", "a guess", True),
+    ]  # fmt: skip
+
+
+def test_credits_a_chart_with_the_source_of_its_file(filled):
+    ledger = filled(chart="{from: rents, label: Year, values: Town}").ledger
+    assert ledger.chart_sources("speeds") == ("school-count",)
+    assert ledger.chart_figures("speeds") == ("rents-b2", "rents-b3", "rents-b4")
+
+
+def test_prints_a_tables_numbers_as_figures_and_cites_their_source(filled):
+    found = table(filled(table="{caption: Rents, data: {from: rents, columns: [Year, Town, Country]}}"))
+    assert (found.caption, found.columns) == ("Rents[^school-count]", ("Year", "Town", "Country"))
+    assert found.rows[1] == ("2006", "{rents-b3}", "–")
+
+
+def test_keeps_a_tables_own_headings_and_citation(filled):
+    own = '{caption: "Rents[^school-count]", columns: [Year, Rent], data: {from: rents, columns: [Year, Town]}}'
+    found = table(filled(table=own))
+    assert (found.caption, found.columns) == ("Rents[^school-count]", ("Year", "Rent"))
+
+
+def test_prints_a_column_of_text_as_it_is(filled):
+    file = "{file: rents.csv, unit: AU$, source: school-count, columns: {town: {heading: Town, text: yes}, c: {heading: Country, unit: £}}}"
+    found = table(
+        filled(table="{caption: Rents, data: {from: rents, columns: {Year: Year, town: Code, c: Rent}}}", file=file)
+    )
+    assert (found.columns, found.rows[0]) == (("Year", "Code", "Rent"), ("2005", "300", "{rents-c2}"))
+
+
+def test_counts_a_cell_once_however_often_it_is_used(filled):
+    loaded = filled(
+        chart="{from: rents, label: Year, values: Town}",
+        table="{caption: Rents, data: {from: rents, columns: [Year, Town]}}",
+    )
+    assert [name for name in loaded.brief.figures if name.startswith("rents")] == [
+        "rents-b2",
+        "rents-b3",
+        "rents-b4",
+    ]
+
+
+@pytest.mark.parametrize(
+    "uses",
+    [
+        {"chart": "{from: rents, label: Year, values: [Town, Country]}"},
+        {"table": "{caption: Rents, data: {from: rents}}"},
+        {"figure": "{data: {from: rents, column: Town, where: {Year: 2006}}, means: rent}"},
+    ],
+)
+def test_raises_no_false_alarm(filled, uses):
+    assert filled(**uses).warnings == ()
+
+
+def test_leaves_a_brief_without_data_alone(tmp_path):
+    loaded = plan.read_brief(copy_sample(tmp_path / "p"), "tiny", ("bars", "timeline", "unit-chart"))
+    assert not loaded.tree.origins
