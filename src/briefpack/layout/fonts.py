@@ -68,9 +68,31 @@ def check_files(root: Path, sheet: FontSheet) -> Iterator[Problem]:
             yield _problem(line, f'"{shown}" is outside fonts/', "copy the font into fonts/")
         elif path is None:
             yield _problem(line, f'there is no font file "{shown}"', "copy it into fonts/, or delete the rule")
-        elif not _is_sound(path, store.file_key(path)):
+        elif not (own := _inspected(path, store.file_key(path))).sound:
             hint = "copy the font again from its source: OpenType, TrueType or WOFF, one face per file"
             yield _problem(line, f'the font file "{shown}" is damaged, or is not a font', hint)
+        else:
+            yield from _check_face(line, face, own, sheet)
+
+
+def _check_face(line: int, face: Face, own: "_Inspected", sheet: FontSheet) -> Iterator[Problem]:
+    """Check that a rule gives the weight and slant that its file has, and that no rule before gives the same face."""
+    if own.weight and abs(own.weight - face.weight) >= ANOTHER_WEIGHT:
+        message = f'font-weight is {face.weight}, but the weight of "{face.path}" is {own.weight}'
+        yield _problem(line, message, f"font-weight: {own.weight}, or name the file of the weight {face.weight}")
+    elif own.italic and not face.italic:
+        message = f'"{face.path}" is italic, but the rule doesn\'t say so'
+        yield _problem(line, message, "add font-style: italic, or name the upright file")
+    else:
+        first = next(above for above, each in sheet.faces if replace(each, path=face.path) == face)
+        if first != line:
+            slant = "italic" if face.italic else "upright"
+            message = f'the rule on line {first} already gives "{face.family}" at weight {face.weight}, {slant}'
+            yield _problem(line, message, "delete one of them, or correct its font-weight or font-style")
+
+
+ANOTHER_WEIGHT = 100
+"""The least difference between two weights; a file may give its own less exactly, such as 250 or 350."""
 
 
 def _problem(line: int, message: str, hint: str) -> Problem:
@@ -188,9 +210,18 @@ def _is_italic(value: list[Any]) -> bool:
     return bool(word == "italic")
 
 
+@dataclass(frozen=True)
+class _Inspected:
+    """Whether a font file is intact, and the weight and slant that it has by its own account, where it says so."""
+
+    sound: bool
+    weight: int = 0
+    italic: bool = False
+
+
 @lru_cache(maxsize=64)
-def _is_sound(path: Path, _digest: str) -> bool:
-    """Return whether a font has the tables that it needs, each with the right checksum.
+def _inspected(path: Path, _digest: str) -> _Inspected:
+    """Inspect a font file: it is sound if it has the tables that it needs, each with the right checksum.
 
     `_digest` is part of the cache key: a file is read again only when it changes.
     """
@@ -199,12 +230,18 @@ def _is_sound(path: Path, _digest: str) -> bool:
     try:
         with TTFont(io.BytesIO(path.read_bytes()), lazy=True, checkChecksums=2) as font:
             tags = {str(tag) for tag in font.reader.keys() if font.reader[tag] is not None}  # noqa: SIM118 -- not a dict
+            sound = tags >= NEEDED and any(tags >= tables for tables in OUTLINES)
+            style = font["OS/2"] if sound and "OS/2" in tags and "fvar" not in tags else None
+            return _Inspected(sound, *((style.usWeightClass, bool(style.fsSelection & ITALIC)) if style else ()))
     except ImportError:
         # fontTools needs another library to read WOFF 2.
-        return True
+        return _Inspected(sound=True)
     except Exception:  # noqa: BLE001 -- a damaged file may fail in any way
-        return False
-    return tags >= NEEDED and any(tags >= tables for tables in OUTLINES)
+        return _Inspected(sound=False)
+
+
+ITALIC = 1
+"""The bit of `fsSelection` that is set in an italic font (OpenType, OS/2)."""
 
 
 def lacking(text: Iterable[str], fonts: Iterable[Path]) -> set[str]:

@@ -5,7 +5,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from briefpack import schema
-from briefpack.layout import addresses, blocks, editions, fonts, look, names, profiles, references, tokens, words
+from briefpack.layout import (
+    addresses,
+    blocks,
+    editions,
+    field_names,
+    fonts,
+    look,
+    names,
+    profiles,
+    references,
+    tokens,
+    words,
+)  # fmt: skip
 from briefpack.layout.editions import Edition
 from briefpack.layout.look import Face, Look
 from briefpack.layout.model import Layout, TokensFile
@@ -50,6 +62,7 @@ def load(project: Project, name: str, edition_name: str, kinds: tuple[str, ...] 
         *references.check(project, found, tree, kinds),
         *names.check(project, found, made, name),
         *blocks.check(project, name),
+        *(field_names.check(project, name) if kinds else ()),
         *editions.check(found.editions, tree),
         *profiles.check(project, found, tree),
         *tokens.check(project, values, values_tree, name, known),

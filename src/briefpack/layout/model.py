@@ -1,6 +1,7 @@
 """Define the keys of a layout and its tokens, and what each may contain."""
 
 import math
+import re
 from typing import Annotated, Literal
 
 from pydantic import (
@@ -63,8 +64,14 @@ def _read_range(value: object) -> object:
             raise PydanticCustomError(
                 "range", "is not a range", {"hint": "the smallest and the largest type, such as 0.95 to 1.00"}
             )
-        return {"smallest": low.strip(), "largest": high.strip()}
+        low, high = low.strip(), high.strip()
+        if NUMBER.fullmatch(low) and NUMBER.fullmatch(high) and float(low) > float(high):
+            raise PydanticCustomError("range", "begins with the larger number", {"hint": f"{high} to {low}"})
+        return {"smallest": low, "largest": high}
     return value
+
+
+NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
 class Range(Model):

@@ -61,7 +61,7 @@ def _write(writer: Composer, page: str, scopes: Sequence[Scope], reads: Reads) -
         if isinstance(error, OSError) and error.errno == errno.ENOSPC:
             raise
         # A page is its designer's code, so any other failure is reported as theirs.
-        problems = Problems([template_errors.of_failure(error, writer.root, page)])
+        problems = Problems([template_errors.of_failure(error, writer.root, page, reads.values)])
         if isinstance(error, Overdue):
             writer.stuck[page] = problems
         raise problems from None

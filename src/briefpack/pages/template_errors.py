@@ -1,8 +1,10 @@
 """Report the failures of templates, at the line that causes them, in a designer's words."""
 
 import re
+from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
+from typing import NamedTuple
 
 import jinja2
 
@@ -22,9 +24,20 @@ def of_syntax(error: jinja2.TemplateSyntaxError, page: str) -> Problem:
     return problem(name, error.lineno, *_misread(reason))
 
 
-def of_failure(error: BaseException, root: Path, page: str) -> Problem:
-    """Return the problem of a page that failed while it was being written."""
-    return problem(*_where(root, error, page), *_failure(error))
+def of_failure(error: BaseException, root: Path, page: str, known: Container[str] = ()) -> Problem:
+    """Return the problem of a page that failed while it was being written; `known` are the names that pages can use."""
+    frames = [*_frames(root, error)] or [_Frame(page, None)]
+    message, hint = _failure(error)
+    name = ABSENT.search(message)
+    if not name:
+        return problem(frames[-1].page, frames[-1].line, message, hint)
+    if name.end() == len(message) and name[1] in known and (place := _import_of(root, frames)):
+        message = (
+            f'"{name[1]}" is not known in layouts/{frames[-1].page}, which this line imports without the page\'s names'
+        )
+        return problem(*place, message, 'write "with context" at the end of the tag')
+    frame = _cause(root, frames, name[1])
+    return problem(frame.page, frame.line, message, hint)
 
 
 def problem(page: str, line: int | None, message: str, hint: str) -> Problem:
@@ -32,16 +45,64 @@ def problem(page: str, line: int | None, message: str, hint: str) -> Problem:
     return Problem(f"layouts/{page}", line or 1, message, hint, Owner.LAYOUT)
 
 
-def _where(root: Path, error: BaseException, page: str) -> tuple[str, int | None]:
-    """Return the innermost template and line that a rendering error passed through."""
+class _Frame(NamedTuple):
+    """A line of a page that was being written when it failed; `in_macro` if it is in a macro."""
+
+    page: str
+    line: int | None
+    in_macro: bool = False
+
+
+def _frames(root: Path, error: BaseException) -> Iterator[_Frame]:
+    """Yield the lines of templates that a rendering error passed through, the innermost last."""
     trace = error.__traceback__
-    place: tuple[str, int | None] = (page, None)
     while trace:
-        path = Path(trace.tb_frame.f_code.co_filename)
+        code = trace.tb_frame.f_code
+        path = Path(code.co_filename)
         if path.is_relative_to(root / "layouts"):
-            place = path.relative_to(root / "layouts").as_posix(), _line(trace)
+            name = path.relative_to(root / "layouts").as_posix()
+            yield _Frame(name, _line(trace), in_macro=code.co_name in MACROS)
         trace = trace.tb_next
-    return place
+
+
+MACROS = ("template", "macro")
+"""The names of a macro's code in a traceback, as Jinja2 rewrites it and as it is."""
+
+
+def _cause(root: Path, frames: Sequence[_Frame], name: str) -> _Frame:
+    """Return the line that gave a name: if a macro was given it, that of the call."""
+    for frame in reversed(frames):
+        text = _text(root, frame)
+        if not frame.in_macro or name in text or any(part in name for part in STRING.findall(text)):
+            return frame
+    return frames[-1]
+
+
+def _text(root: Path, frame: _Frame) -> str:
+    """Return a line of a page, with the lines after it to the end of its tag."""
+    lines = (root / "layouts" / frame.page).read_text(encoding="utf-8", errors="replace").splitlines()
+    from_here = lines[(frame.line or 1) - 1 :]
+    end = next((index for index, line in enumerate(from_here) if re.search(r"[}%]\}", line)), 0)
+    return "\n".join(from_here[: end + 1])
+
+
+STRING = re.compile(r"""["']([\w-]{2,})["']""")
+
+
+def _import_of(root: Path, frames: Sequence[_Frame]) -> tuple[str, int] | None:
+    """Return the page and line that import the macros that failed, if it does so without the page's own names."""
+    inner = frames[-1].page
+    caller = next((frame.page for frame in reversed(frames) if frame.page != inner), "")
+    text = (root / "layouts" / caller).read_text(encoding="utf-8", errors="replace") if caller else ""
+    for tag in IMPORT.finditer(text):
+        if tag[1] == inner and not tag[2].rstrip("- ").endswith("with context"):
+            return caller, text.count("\n", 0, tag.start()) + 1
+    return None
+
+
+IMPORT = re.compile(r"""\{%[-+]?\s*(?:import|from)\s+["']([^"']+)["'](.*?)[-+]?%\}""", re.DOTALL)
+ABSENT = re.compile(r'there is no (?:\w+ called )?"([^"]+)"')
+"""A message about a name that doesn't exist."""
 
 
 def _line(trace: TracebackType) -> int:

@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,10 @@ EVERYWHERE = (*TERMS, *(term.capitalize() for term in TERMS))
 COUNTED = ("count", "words", "Words")
 """The placeholders of every label, and of a label that a template calls with a count."""
 NEAR = 0.8
+MOST_UNUSED = 3
+"""The most labels that nothing prints which a message names: any of them may be the one that a page means."""
+WORD = re.compile(r"[^\W\d_]+")
+LABEL = re.compile(r"^  ([a-z0-9-]+):", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -124,7 +128,8 @@ def check(project: Project, locale: Locale, brief: Brief, brief_tree: Tree, laid
     forms = (*locale.plurals, "other")
     filled = _filled(uses, locale.scales)
     given = {_stem(name, forms, filled): (part, name) for part, labels in parts for name in labels}
-    yield from _check_missing(tree, given, filled, {**dict.fromkeys(locale.scales), **_of_layout(uses, laid.name)})
+    needed = {**dict.fromkeys(locale.scales), **_of_layout(uses, laid.name)}
+    yield from _check_missing(tree, given, filled, needed, _elsewhere(project, brief.language))
     for part, labels in parts:
         for name, text in labels.items():
             stem = _stem(name, forms, filled)
@@ -143,6 +148,12 @@ def _uses(root: Path) -> Iterator[Use]:
         for found in CALL.finditer(text):
             line = text.count("\n", 0, found.start()) + 1
             yield Use(path, line, found[1], frozenset(KEY.findall(found[2])))
+
+
+def _elsewhere(project: Project, language: str) -> frozenset[str]:
+    """Return the labels in the files of the other languages, as far as these can be read."""
+    others = (path for path in (project.root / FOLDER).glob("*.yaml") if path.stem != language)
+    return frozenset(found[1] for path in others for found in LABEL.finditer(path.read_text(encoding="utf-8")))
 
 
 def _of_layout(uses: Iterable[Use], layout: str) -> Mapping[str, Use | None]:
@@ -173,20 +184,40 @@ def _check_missing(
     given: Mapping[str, tuple[Tree, str]],
     filled: Mapping[str, object],
     needed: Mapping[str, Use | None],
+    elsewhere: frozenset[str],
 ) -> Iterator[Problem]:
-    """Yield a problem for each label that has no text, where it is misspelt: in a file of labels, or in a call."""
+    """Yield a problem for each label that has no text, where it is misspelt: in a file of labels, or in a call.
+
+    `elsewhere` are the labels of the other languages: one of these is missing in this language only.
+    """
+    unused = [name for name in given if name not in filled]
     for name, use in needed.items():
         if name in given:
             continue
         near = difflib.get_close_matches(name, given, n=1, cutoff=NEAR)
-        if near and near[0] not in filled:
+        if near and near[0] in unused and (not use or _is_misspelt(near[0], name, given)):
             part, key = given[near[0]]
             yield part.problem(("labels", key), f'there is no label called "{key}"', name)
-        elif near and use:
-            yield Problem(use.path, use.line, f'there is no label called "{name}"', near[0], Owner.LAYOUT)
+        elif use and name not in elsewhere:
+            fix = _fix(tree, name, near or unused)
+            yield Problem(use.path, use.line, f'there is no label called "{name}"', fix, Owner.LAYOUT)
         else:
             where = f", which {use.path} prints" if use else ""
             yield tree.problem(("labels",), f"{name} is missing", f"add {name}:{where}")
+
+
+def _is_misspelt(name: str, wanted: str, given: Mapping[str, tuple[Tree, str]]) -> bool:
+    """Return whether a label has a word that no other label or text has, and the label wanted in its place has none."""
+    texts = (f"{'' if label == name else key} {part.data['labels'][key]}" for label, (part, key) in given.items())
+    known = set(WORD.findall(" ".join(texts).casefold()))
+    return not {*name.split("-")} <= known and {*wanted.split("-")} <= known
+
+
+def _fix(tree: Tree, name: str, others: Sequence[str]) -> str:
+    """Return the fix of a call of a label that doesn't exist; the `others` may be what it means."""
+    if 0 < len(others) <= MOST_UNUSED:
+        return nearest(name, others)
+    return f"add {name}: under labels: in {tree.path}, or use a label that is there"
 
 
 def _check_text(tree: Tree, name: str, stem: str, text: str, known: frozenset[str]) -> Iterator[Problem]:
