@@ -263,7 +263,10 @@ def _editable(node: Any) -> Any:  # noqa: ANN401 -- a part of a JSON Schema may 
 
 def fields() -> set[str]:
     """Return the field names of every part of a brief."""
-    return {name for part in Model.__subclasses__() for name in part.model_fields}
+    parts = [*Model.__subclasses__()]
+    for part in parts:
+        parts += part.__subclasses__()
+    return {name for part in parts for name in part.model_fields}
 
 
 def walk(value: object, loc: Loc = ()) -> Iterator[tuple[Loc, Model]]:

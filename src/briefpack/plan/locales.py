@@ -151,9 +151,11 @@ def _uses(root: Path) -> Iterator[Use]:
 
 
 def _elsewhere(project: Project, language: str) -> frozenset[str]:
-    """Return the labels in the files of the other languages, as far as these can be read."""
+    """Return the labels in the files of the other languages, whole and without the last word, which may be a form."""
     others = (path for path in (project.root / FOLDER).glob("*.yaml") if path.stem != language)
-    return frozenset(found[1] for path in others for found in LABEL.finditer(path.read_text(encoding="utf-8")))
+    texts = (path.read_text(encoding="utf-8", errors="replace") for path in others)
+    keys = {found[1] for text in texts for found in LABEL.finditer(text)}
+    return frozenset(keys | {key.rpartition("-")[0] for key in keys})
 
 
 def _of_layout(uses: Iterable[Use], layout: str) -> Mapping[str, Use | None]:
@@ -195,7 +197,7 @@ def _check_missing(
         if name in given:
             continue
         near = difflib.get_close_matches(name, given, n=1, cutoff=NEAR)
-        if near and near[0] in unused and (not use or _is_misspelt(near[0], name, given)):
+        if near and near[0] in unused and (not use or name in elsewhere or _is_misspelt(near[0], name, given)):
             part, key = given[near[0]]
             yield part.problem(("labels", key), f'there is no label called "{key}"', name)
         elif use and name not in elsewhere:
