@@ -76,6 +76,7 @@ PICTURES = (
     _tour("bars", "Bars", "bars"),
     _tour("unit-chart", "Unit chart", "unit_chart"),
     _tour("part-of-whole", "Part of whole", "part_of_whole"),
+    _tour("stacked", "Stacked", "stacked"),
     _tour("timeline", "Timeline", "timeline"),
     _tour("cost-of-asks", "Cost of asks", "cost_of_asks"),
     Picture("briefs/pictures/glance.png", "Rented homes are too cold", part=INSIDE, px_per_mm=2.8),

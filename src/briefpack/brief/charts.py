@@ -32,5 +32,6 @@ class Chart(Model):
     data: ChartRows | None = Field(default=None, description="the rows, from a data file, in place of rows:")
     rows_from: Literal["asks"] | None = Field(default=None, description="asks: one row per ask, with its annual cost")
     mark: PositiveAmount | None = Field(default=None, description="how many one mark of a unit chart stands for")
+    shares: YesNo = Field(default=False, description="yes for stacked parts that are shares of 100%")
     note: Line | None = None
     sources: tuple[Id, ...] = Field(default=(), description="ids of sources to credit, if the rows' figures name none")

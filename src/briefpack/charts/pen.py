@@ -96,6 +96,12 @@ class Pen:
         """Write a number with its unit: 500 people, 1 person, £500, 5%."""
         return numbers.counted(Decimal(f"{value:.10g}"), unit, self.locale)
 
+    def written(self, value: float, unit: str, decimals: int = 0) -> str:
+        """Write a number as a figure in this unit prints, with at least so many decimals: 500, £500, 5.0%."""
+        plain = Decimal(f"{value:.10g}")
+        places = max(decimals, -int(plain.as_tuple().exponent))
+        return numbers.written(Decimal(f"{plain:.{places}f}"), unit, self.locale)
+
     def label(self, name: str, **values: str) -> str:
         """Return a label in the brief's language, with its placeholders filled in."""
         return self.locale.label(name, None, **values)

@@ -77,12 +77,18 @@ def _of_ask(ask: Ask) -> list[str]:
 def _drawing(ledger: Ledger, chart: Chart, sizes: Mapping[str, ChartSize]) -> Drawing:
     rows = tuple(_ask_rows(ledger) if chart.rows_from else (_row(ledger, row) for row in chart.rows))
     size = sizes.get(chart.kind, sizes["other"])
-    height_mm = size.height_mm + size.row_mm * len(rows)
+    height_mm = size.height_mm + size.row_mm * _lines(rows)
     return Drawing(chart.kind, rows, size.width_mm, height_mm, options=_options(chart))
 
 
 def _options(chart: Chart) -> ChartOptions:
-    return ChartOptions(mark=None if chart.mark is None else float(chart.mark))
+    return ChartOptions(mark=None if chart.mark is None else float(chart.mark), shares=chart.shares)
+
+
+def _lines(rows: tuple[ChartRow, ...]) -> int:
+    """Count the lines that rows are drawn on: the series of one label share a line."""
+    alone = sum(not row.series for row in rows)
+    return alone + len({(row.group, row.label) for row in rows if row.series})
 
 
 def _row(ledger: Ledger, row: Row) -> ChartRow:

@@ -32,9 +32,13 @@ class ChartRow:
 
 @dataclass(frozen=True)
 class ChartOptions:
-    """What a chart kind needs to know beside its rows; `mark` is how many one mark of a unit chart stands for."""
+    """What a chart kind needs to know beside its rows.
+
+    `mark` is how many one mark of a unit chart stands for; `shares` says that stacked parts are shares of 100 %.
+    """
 
     mark: float | None = None
+    shares: bool = False
 
 
 @dataclass(frozen=True)

@@ -136,7 +136,8 @@ class Slips:
     that a percentage may exceed. A number before
     `asks` or `called_asks` counts the asks, unless one of `parts_of_asks` is before it. `hedges` are words before a number
     that isn't exact, unless one of `not_hedges` is before them, or a word for speech in `about`. `not_alternatives` say
-    nothing of an image, `years` are the nouns of a period, and `boxes` begin an address that is no street's.
+    nothing of an image, `years` are the nouns of a period, `rest` are names of a part of a chart that say nothing of it,
+    and `boxes` begin an address that is no street's.
     """
 
     weekdays: tuple[str, ...] = ()
@@ -160,6 +161,7 @@ class Slips:
     about: tuple[str, ...] = ()
     not_alternatives: tuple[str, ...] = ()
     years: tuple[str, ...] = ()
+    rest: tuple[str, ...] = ()
     boxes: tuple[str, ...] = ()
     __pydantic_config__: ClassVar = STRICT
 

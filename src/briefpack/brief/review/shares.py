@@ -24,7 +24,7 @@ MOST_WORDS = 3
 
 def check(brief: Brief, tree: Tree) -> Iterator[Problem]:
     """Yield a problem for each percentage in a chart of parts that can't be a part."""
-    rows = (row for chart in brief.charts.values() if chart.kind == OF_A_WHOLE for row in chart.rows)
+    rows = (row for chart in brief.charts.values() if chart.kind == OF_A_WHOLE or chart.shares for row in chart.rows)
     for name in dict.fromkeys(row.figure for row in rows):
         figure = brief.figures.get(name or "")
         if name and figure and _outside(figure):

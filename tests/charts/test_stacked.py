@@ -1,0 +1,262 @@
+"""Stacked bars are in true proportion, name their parts once, and refuse rows that can't be stacked."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from briefpack import charts, layout
+from briefpack.plan import ChartOptions, ChartRow, Drawing
+from briefpack.project import Project
+from drawn import COLOURS, PROJECT, filled, house_look, outside, overlapping, read, texts
+from projects import english
+
+SHARES = ChartOptions(shares=True)
+STATES = (
+    ("New South Wales", 124.9, 58.4), ("Victoria", 100.3, 43.7), ("Queensland", 97.5, 40.4), ("Western Australia", 54.6, 13.8),
+    ("South Australia", 26.8, 12.3), ("Tasmania", 8.4, 3.6), ("ACT", 8.3, 1.0), ("Northern Territory", 2.7, 1.5),
+)  # fmt: skip
+AGES = (("Gilmore", 16, 9, 46, 28), ("New South Wales", 18, 12, 52, 18), ("Australia", 18, 12, 53, 17))
+
+
+def scams():
+    """Return bars of two parts, the last of them strong."""
+    return tuple(
+        row
+        for label, told, silent in STATES
+        for row in (
+            ChartRow(label, told, f"{told}", "thousands", series="Told an authority"),
+            ChartRow(label, silent, f"{silent}", "thousands", series="Told no authority", strong=True),
+        )
+    )
+
+
+def ages(*, strong=True):
+    """Return shares in four parts, the last of them strong in one bar."""
+    names = ("Under 15", "15–24", "25–64", "65 and over")
+    return tuple(
+        ChartRow(label, value, f"{value}%", "%", series=name, strong=strong and (label, name) == ("Gilmore", names[-1]))
+        for label, *values in AGES
+        for name, value in zip(names, values, strict=True)
+    )
+
+
+def money():
+    """Return parts with long values, some of which fit in no part."""
+    return tuple(
+        ChartRow(year, value * 1e6, f"AU${value}\u00a0million", "AU$", series=name)
+        for year, *values in (("2023", 40, 25, 10), ("2024", 60, 5, 0.2))
+        for name, value in zip(("Police", "Courts", "Care for survivors"), values, strict=True)
+    )
+
+
+GOOD = {
+    "scams": (scams(), ChartOptions()), "ages": (ages(), SHARES), "quiet": (ages(strong=False), SHARES), "money": (money(), ChartOptions()),
+}  # fmt: skip
+SIZES_MM = ((46, 130), (82, 78), (119, 78), (174, 78))
+
+
+def drawn(rows, options, size_mm=(119, 70), look=None):
+    return charts.draw(
+        Drawing("stacked", tuple(rows), *size_mm, options=options), look or house_look(), english(), PROJECT
+    )
+
+
+def looks():
+    """Yield the look of each layout in each edition."""
+    for name in ("ijm", "plain"):
+        for edition in ("screen", "home", "press"):
+            yield pytest.param(layout.load(Project(PROJECT), name, edition).look, id=f"{name}-{edition}")
+
+
+@pytest.mark.parametrize("name", GOOD)
+@pytest.mark.parametrize("size_mm", SIZES_MM)
+@pytest.mark.parametrize("look", [*looks()])
+def test_prints_all_its_words_apart_and_inside_the_drawing(look, size_mm, name):
+    rows, options = GOOD[name]
+    if (name, size_mm[0]) == ("money", 46):
+        with pytest.raises(ValueError, match="too long"):
+            drawn(rows, options, size_mm, look)
+        return
+    svg = drawn(rows, options, size_mm, look)
+    printed = " ".join(text.words for text in texts(read(svg)))
+    for row in rows:
+        assert {row.label, row.series, row.written} - {
+            words for words in (row.label, row.series, row.written) if words in printed
+        } == set()
+    assert overlapping(texts(read(svg))) == []
+    assert outside(read(svg)) == []
+    assert svg == drawn(rows, options, size_mm, look)
+
+
+@pytest.mark.parametrize("size_mm", SIZES_MM)
+def test_draws_parts_in_true_proportion_from_one_zero(size_mm):
+    svg = read(drawn(scams(), ChartOptions(), size_mm))
+    told, silent = lengths(svg, "mist"), lengths(svg, "signal")
+    assert told == pytest.approx([told[0] * row[1] / 124.9 for row in STATES], abs=0.06)
+    assert silent == pytest.approx([told[0] * row[2] / 124.9 for row in STATES], abs=0.06)
+    assert len({round(box[0], 1) for box in bars(svg, "mist")}) == 1
+
+
+def test_draws_shares_to_the_same_length_with_the_strong_part_at_the_edge():
+    svg = read(drawn(ages(), SHARES))
+    ends = [box[2] for box in bars(svg, "signal")]
+    assert ends == pytest.approx([119 * 72 / 25.4] * 3, abs=0.1)
+    widths = [lengths(svg, tone) for tone in ("steel", "slate", "mist", "signal")]
+    for place, (_, *values) in enumerate(AGES):
+        whole = sum(each[place] for each in widths)
+        assert [each[place] / whole for each in widths] == pytest.approx(
+            [value / sum(values) for value in values], abs=0.002
+        )
+
+
+def bars(svg, name):
+    """Return the boxes of a colour without the swatch of its name."""
+    return [box for box in filled(svg, name) if box[3] - box[1] > 9]
+
+
+def lengths(svg, name):
+    """Return the lengths of a part, with the outline of the lightest."""
+    outline = 0.6 if name == "mist" else 0
+    return [box[2] - box[0] + outline for box in bars(svg, name)]
+
+
+def test_separates_parts_by_paper():
+    svg = read(drawn(scams(), ChartOptions()))
+    gaps = [after[0] - before[2] - 0.3 for before, after in zip(bars(svg, "mist"), bars(svg, "signal"), strict=True)]
+    assert gaps == pytest.approx([0.35 * 72 / 25.4] * len(STATES), abs=0.1)
+
+
+def test_adds_up_totals_to_the_precision_of_the_parts_and_keeps_a_hedge():
+    words = [text.words for text in texts(read(drawn(scams(), ChartOptions())))]
+    assert {"All", "183.3", "144.0", "12.0"} <= set(words)
+    rows = [replace(row, written=f"about {row.written}") for row in scams()[:4]]
+    assert "about 183.3" in [text.words for text in texts(read(drawn(rows, ChartOptions())))]
+
+
+def test_prints_a_stated_total_and_refuses_one_that_its_parts_do_not_add_to():
+    rows = [*scams()[:4], ChartRow("Victoria", 145, "about 145", "thousands")]
+    assert "about 145" in [text.words for text in texts(read(drawn(rows, ChartOptions())))]
+    with pytest.raises(ValueError, match="“Victoria” is 150, but its parts add to 144"):
+        drawn([*scams()[:4], ChartRow("Victoria", 150, "150", "thousands")], ChartOptions())
+
+
+def test_gives_shares_no_total_and_says_that_they_are_rounded():
+    note = "Shares may not add to 100% because of rounding."
+    words = [text.words for text in texts(read(drawn(ages(), SHARES)))]
+    assert "All" not in words
+    assert note in words
+    exact = [ChartRow("One", value, f"{value}%", "%", series=f"part {value}") for value in (60, 40)]
+    assert note not in [text.words for text in texts(read(drawn(exact, SHARES)))]
+
+
+def test_names_each_part_once_above_the_first_bar():
+    for rows, options in GOOD.values():
+        svg = read(drawn(rows, options))
+        for name in {row.series for row in rows}:
+            [at] = [text.box for text in texts(svg) if text.words == name]
+            first = next(text.box for text in texts(svg) if text.words == rows[0].label)
+            assert at[3] < first[1]
+
+
+def test_tells_emphasis_by_weight_and_colour():
+    svg = read(drawn(ages(), SHARES))
+    heavy = {text.words for text in texts(svg) if "font-weight: 600" in text.style}
+    assert heavy == {"Gilmore", "65 and over", "28%"}
+    assert COLOURS["signal"].lower() in next(text.style for text in texts(svg) if text.words == "65 and over")
+
+
+@pytest.mark.parametrize("layout_name", ["ijm", "plain"])
+def test_tells_neighbours_apart_in_grey_by_pattern_or_outline(layout_name):
+    """No two parts are solid, except the strongest."""
+    look = layout.load(Project(PROJECT), layout_name, "home").look
+    for rows, options in GOOD.values():
+        svg = drawn(rows, options, look=look)
+        fills = set(
+            re.findall(
+                rb"fill: (#[0-9a-f]{6}|url)",
+                re.sub(rb"<pattern.*?</pattern>|<text.*?</text>", b"", svg, flags=re.DOTALL),
+            )
+        )
+        solid = fills - {b"url", b"#ffffff"}
+        assert len(solid) <= 1, solid
+
+
+def test_writes_a_value_on_hatching_on_paper():
+    look = layout.load(Project(PROJECT), "ijm", "home").look
+    svg = read(drawn(ages(), SHARES, look=look))
+    value = next(text.box for text in texts(svg) if text.words == "16%")
+    papers = [
+        box
+        for box in shapes(svg, "#ffffff")
+        if box[0] < value[0] and box[2] > value[2] and box[1] < value[1] and box[3] > value[3]
+    ]
+    assert papers
+
+
+def shapes(svg, colour):
+    found = []
+    for path in svg.iter("{http://www.w3.org/2000/svg}path"):
+        if f"fill: {colour}" in path.get("style", ""):
+            numbers = [float(each) for each in re.findall(r"-?[\d.]+", path.get("d", ""))]
+            found.append((min(numbers[::2]), min(numbers[1::2]), max(numbers[::2]), max(numbers[1::2])))
+    return found
+
+
+def test_draws_no_part_thinner_than_a_hairline_and_none_of_zero():
+    rows = [ChartRow(label, value, str(value), "people", series=name) for label, *values in (("a", 1e6, 3), ("b", 5e5, 0))
+            for name, value in zip(("most", "few"), values, strict=True)]  # fmt: skip
+    few = bars(read(drawn(rows, ChartOptions())), "mist")
+    assert len(few) == 1
+    assert few[0][2] - few[0][0] + 0.6 >= 0.28
+
+
+def part(label, value, series, unit="people", **rest):
+    return ChartRow(label, value, f"{value}", unit, series=series, **rest)
+
+
+def table(*values, label="at fault", unit="people"):
+    return [part(label, value, f"part {place}", unit) for place, value in enumerate(values)]
+
+
+REFUSED = {
+    "no rows": ([], ChartOptions(), "no rows"),
+    "no figure": ([ChartRow("at fault", series="a")], ChartOptions(), "“at fault” names no figure"),
+    "below zero": (table(5, -1), ChartOptions(), "“at fault” is below zero"),
+    "two units": ([part("a", 5, "x"), part("at fault", 5, "y", "AU$")], ChartOptions(), "“at fault” is in “AU\\$”"),
+    "a fifth part": (table(1, 1, 1, 1, 1), ChartOptions(), "“at fault” is of a fifth part, “part 4”"),
+    "one part": (table(1), ChartOptions(), "all its parts are of the series “part 0”"),
+    "a ninth bar": ([each for bar in range(9) for each in table(1, 1, label=f"bar {bar}")], ChartOptions(), "“bar 8” is the ninth"),
+    "a missing part": ([*table(1, 1, label="a"), part("at fault", 1, "part 0")], ChartOptions(), "“at fault” has no part “part 1”"),
+    "a part twice": ([*table(1, 1), part("at fault", 1, "part 0")], ChartOptions(), "“at fault” has the part “part 0” twice"),
+    "shares of people": (table(60, 40), SHARES, "“at fault” is in “people”"),
+    "shares of 97%": (table(60, 37, unit="%"), SHARES, "“at fault” has parts that add to 97%, not 100%"),
+    "a share without a series": ([*table(60, 40, unit="%"), ChartRow("at fault", 100, "100%", "%")], SHARES, "“at fault” has no `series`"),
+    "a row without a series": ([*table(1, 1, label="a"), ChartRow("at fault", 1, "1", "people")], ChartOptions(), "“at fault” has no `series`"),
+    "shares without the key": (table(60, 40, unit="%"), ChartOptions(), "add `shares: yes`"),
+    "other as the largest": ([part("a", 1, "Food"), part("a", 2, "Other")], ChartOptions(), "“Other” as its largest part"),
+    "a strong part in the middle": ([part("a", 1, "x"), part("a", 1, "y", strong=True), part("a", 1, "z")], ChartOptions(), "put that part first or last"),
+    "two strong parts": ([part("a", 1, "x", strong=True), part("a", 1, "y", strong=True)], ChartOptions(), "mark one part only"),
+    "a long name": ([part("a", 1, "x" * 90), part("a", 1, "y")], ChartOptions(), "is too long for its width"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_refuses_rows_by_their_names(name):
+    rows, options, message = REFUSED[name]
+    with pytest.raises(ValueError, match=message) as problem:
+        drawn(rows, options)
+    assert str(problem.value)[0].islower()
+    assert "\n" not in str(problem.value)
+
+
+def test_accepts_shares_that_are_rounded():
+    drawn(table(33, 33, 33, unit="%"), SHARES)
+    drawn(table(34, 33, 34, unit="%"), SHARES)
+
+
+def test_names_the_height_that_its_bars_need():
+    with pytest.raises(ValueError, match=r"need (\d+) mm of height") as problem:
+        drawn(scams(), ChartOptions(), (119, 20))
+    needed = float(re.search(r"need (\d+)", str(problem.value))[1])
+    assert outside(read(drawn(scams(), ChartOptions(), (119, needed)))) == []
