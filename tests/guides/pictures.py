@@ -78,6 +78,7 @@ PICTURES = (
     _tour("part-of-whole", "Part of whole", "part_of_whole"),
     _tour("stacked", "Stacked", "stacked"),
     _tour("timeline", "Timeline", "timeline"),
+    _tour("line", "Line", "line"),
     _tour("cost-of-asks", "Cost of asks", "cost_of_asks"),
     Picture("briefs/pictures/glance.png", "Rented homes are too cold", part=INSIDE, px_per_mm=2.8),
     Picture("briefs/pictures/ask.png", "ASK 1 OF 2", part=INSIDE, px_per_mm=2.8, drawn=("charts/bars.py",)),

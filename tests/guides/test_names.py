@@ -326,6 +326,7 @@ KINDS = {
     "part-of-whole",
     "timeline",
     "cost-of-asks",
+    "line",
     "body",
     "long",
     "longer",

@@ -22,6 +22,13 @@ class Row(Model):
     strong: YesNo = Field(default=False, description="yes for the row that the finding is about")
 
 
+class Event(Model):
+    """Something that happened while the values of a chart changed."""
+
+    when: Plain = Field(description="its date, as printed: July 2023")
+    label: Plain
+
+
 class Chart(Model):
     """A chart of figures, titled with its finding."""
 
@@ -33,5 +40,9 @@ class Chart(Model):
     rows_from: Literal["asks"] | None = Field(default=None, description="asks: one row per ask, with its annual cost")
     mark: PositiveAmount | None = Field(default=None, description="how many one mark of a unit chart stands for")
     shares: YesNo = Field(default=False, description="yes for stacked parts that are shares of 100%")
+    events: tuple[Event, ...] = Field(default=(), max_length=2, description="up to two events, marked on a line chart")
+    every_cell: Plain | None = Field(
+        default=None, description="the series that every small chart shows, as a thin line"
+    )
     note: Line | None = None
     sources: tuple[Id, ...] = Field(default=(), description="ids of sources to credit, if the rows' figures name none")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from briefpack.geometry import MM_PER_PT
 from briefpack.problem import nearest
-from briefpack.text import numbers
+from briefpack.text import moments, numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -21,19 +22,21 @@ if TYPE_CHECKING:
 
     from briefpack import maps
     from briefpack.layout.look import Look
-    from briefpack.plan import ChartOptions, ChartRow
+    from briefpack.plan import ChartEvent, ChartOptions, ChartRow
     from briefpack.text.locale import Locale
 
     Extent = tuple[float, float, float]
 
 Value = TypeVar("Value")
 LEADING = 1.22
+DIGITS = re.compile(r"\d(?:[\d.,'\u2019\u00a0\u202f]*\d)?")
 ROLES = {
     "value": ("chart-value", 600, "ink"),
     "signal": ("chart-value", 600, "signal"),
     "plain": ("chart-value", 400, "ink"),
     "label": ("chart-label", 400, "ink"),
     "heading": ("chart-label", 600, "ink"),
+    "strong": ("chart-label", 600, "signal"),
     "quiet": ("chart-label", 400, "grey"),
     "note": ("chart-note", 400, "grey"),
 }
@@ -94,7 +97,27 @@ class Pen:
 
     def counted(self, value: float, unit: str) -> str:
         """Write a number with its unit: 500 people, 1 person, £500, 5%."""
-        return numbers.counted(Decimal(f"{value:.10g}"), unit, self.locale)
+        return numbers.counted(_exact(value), unit, self.locale)
+
+    def ticks(self, values: Sequence[float], unit: str) -> list[str]:
+        """Write the numbers along an axis: the largest with its unit, the others bare: 0, 1, 2, 3 million people."""
+        largest = max(values)
+        written = numbers.number(_exact(largest), self.locale)
+        digits = DIGITS.search(written)
+        powers = (power for power in range(15) if digits and self._full(largest, power) == digits[0])
+        power = next(powers, 0)
+        return [self.counted(value, unit) if value == largest else self._full(value, power) for value in values]
+
+    def _full(self, value: float, power: int) -> str:
+        return numbers.full(_exact(value / 10**power), self.locale)
+
+    def moment(self, label: str) -> float | None:
+        """Return the middle of the moment that a label names, in years: 2014.5 for 2014; None if it names none."""
+        return moments.position(label, self.locale)
+
+    def is_rate(self, unit: str) -> bool:
+        """Return whether a unit is that of a rate, whose scale has to start at zero: % or a unit such as “per 100,000”."""
+        return unit == "%" or bool({*unit.split()} & {*self.locale.typed.rates})
 
     def written(self, value: float, unit: str, decimals: int = 0) -> str:
         """Write a number as a figure in this unit prints, with at least so many decimals: 500, £500, 5.0%."""
@@ -209,6 +232,17 @@ class Pen:
         """Refuse a row, by its label, for a reason; `key` is the key of the chart that is at fault, if it isn't the row."""
         raise Undrawable(f"the row “{row.label}” {reason}", fix, row, key)
 
+    def refuse_event(self, event: ChartEvent, reason: str, fix: str = "") -> NoReturn:
+        """Refuse an event, by its label, for a reason."""
+        raise Undrawable(f"the event “{event.label}” {reason}", fix, event)
+
+    def refuse_width(self, axes: Axes, needed_mm: float) -> NoReturn:
+        """Refuse the rows, saying how much width they need and how much there is."""
+        self.refuse_rows(
+            f"its rows need {math.ceil(needed_mm)} mm of width, but there are only {axes.get_xlim()[1]:g} mm",
+            "use fewer rows or shorter names; or give it more width_mm under charts: in layout.yaml",
+        )
+
     def refuse_rows(self, reason: str, fix: str = "") -> NoReturn:
         """Refuse to draw the rows, for a reason that their author can do something about."""
         raise Undrawable(reason, fix)
@@ -239,6 +273,11 @@ class Column:
         if not self.lines:
             return 0.0
         return self._baselines_mm()[-1] + self.pen.drop_mm(self._size_pt(self.lines[-1]))
+
+    @property
+    def width_mm(self) -> float:
+        """Return the width of the longest line."""
+        return max(map(self._width_mm, self.lines), default=0.0)
 
     def draw(self, axes: Axes, x_mm: float, top_mm: float, *, centred: bool = False) -> None:
         """Write the lines so that the top of the first, and their left edge or centre line, are at a point."""
@@ -283,10 +322,11 @@ def _broken(words: Sequence[tuple[str, float]], space_mm: float, limit_mm: float
 class Undrawable(ValueError):  # noqa: N818 -- it becomes a Problem
     """A fault in the rows of a chart or the shapes of a map; any other error is a fault in the chart file.
 
-    `fix` is what to do about it, if that can be said. `row` is the row at fault, and `key` another key of the chart.
+    `fix` is what to do about it, if that can be said. `row` is the row or event at fault, and `key` another key of the
+    chart.
     """
 
-    def __init__(self, reason: str, fix: str = "", row: ChartRow | None = None, key: str = "") -> None:
+    def __init__(self, reason: str, fix: str = "", row: ChartRow | ChartEvent | None = None, key: str = "") -> None:
         super().__init__(reason)
         self.fix, self.row, self.key = fix, row, key
 
@@ -302,6 +342,10 @@ class _Tokens(dict[str, Value]):
         message = f'layouts/tokens.yaml has no "{name}", which the chart needs'
         near = nearest(name, self)
         raise Lacking(message, f"add it to tokens.yaml{f', or use one of its kind: {near}' if near else ''}")
+
+
+def _exact(value: float) -> Decimal:
+    return Decimal(f"{value:.10g}")
 
 
 @functools.cache

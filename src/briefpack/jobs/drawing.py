@@ -23,13 +23,13 @@ SECONDS_A_CHART = 60.0
 
 @dataclass(frozen=True)
 class Undrawn:
-    """The reason why a chart couldn't be drawn: with the line of the chart file if the fault is there, or the row."""
+    """The reason why a chart couldn't be drawn: with the line of the chart file if the fault is there, or the row or event."""
 
     message: str
     path: str = ""
     line: int | None = None
     hint: str = "fix the chart file"
-    row: int | None = None
+    part: Loc = ()
     key: str = ""
 
 
@@ -91,8 +91,7 @@ def _fault(error: BaseException, drawing: Drawing, root: Path) -> Undrawn:
     path, line = _chart_line(error, drawing, root)
     match error:
         case charts.Undrawable(row=row, fix=fix, key=key):
-            place = drawing.rows.index(row) if row in drawing.rows else None
-            return Undrawn(str(error), hint=fix, row=place, key=key)
+            return Undrawn(str(error), hint=fix, part=_part(row, drawing), key=key)
         case charts.Lacking(args=(message, hint)):
             return Undrawn(message, path, line, hint)
         case SyntaxError():
@@ -101,6 +100,13 @@ def _fault(error: BaseException, drawing: Drawing, root: Path) -> Undrawn:
             message = "the chart needs more memory than it is allowed"
             return Undrawn(message, path, line, "draw fewer marks, or a coarser outline")
     return Undrawn(f"the chart file fails: {type(error).__name__}: {error}", path, line)
+
+
+def _part(wanted: object, drawing: Drawing) -> Loc:
+    """Return the key and place of a row or event; nothing if it is none of the drawing's."""
+    parts = (("rows", drawing.rows), ("events", drawing.options.events))
+    found = ((key, place) for key, each in parts for place, part in enumerate(each) if part is wanted)
+    return next(found, ())
 
 
 def _chart_line(error: BaseException, drawing: Drawing, root: Path) -> tuple[str, int | None]:
@@ -168,9 +174,9 @@ def _problem(planned: Plan, drawing: Drawing, undrawn: Undrawn, root: Path) -> P
         found = addresses.find({shown: text}, f'"{slug}"') or (shown, 1)
         return Problem(*found, undrawn.message, "export it again, or give the map more room in layout.yaml")
     loc: Loc = ("charts", planned.drawings[drawing])
-    places = ((*loc, undrawn.key), (*loc, "rows", undrawn.row or 0))[not undrawn.key :]
+    places = ((*loc, undrawn.key), (*loc, *undrawn.part))[not undrawn.key :]
     hint, tree = undrawn.hint, planned.brief.tree
-    if undrawn.row is not None:
+    if undrawn.part:
         loc, hint = next((place for place in places if tree.has(place)), loc), hint or ROW_HINT
     message = f"the chart can't be drawn: {undrawn.message}"
     return tree.problem(loc, message, hint or "change its rows, or choose another kind of chart")

@@ -115,11 +115,12 @@ class PieceSpec(Model):
 
 
 class ChartSize(Model):
-    """The size of a kind of chart: a base height, and an extra height for each row."""
+    """The size of a kind of chart: a base height, and an extra height for each row and for each series."""
 
     width_mm: Millimetres
     height_mm: float = Field(ge=0, le=2000)
     row_mm: float = Field(default=0, ge=0, le=2000)
+    series_mm: float = Field(default=0, ge=0, le=2000)
 
 
 Side = Literal["top", "right", "bottom", "left"]

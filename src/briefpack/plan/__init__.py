@@ -21,7 +21,7 @@ from briefpack.plan.expected import (
 from briefpack.plan.extremes import extremes
 from briefpack.plan.image_files import check_portraits, located
 from briefpack.plan.loaded import LoadedBrief
-from briefpack.plan.model import ChartOptions, ChartRow, Document, Drawing, Facts, Plan
+from briefpack.plan.model import ChartEvent, ChartOptions, ChartRow, Document, Drawing, Facts, Plan
 from briefpack.plan.pieces import EACH, Item, PlannedPiece
 from briefpack.plan.read import read, read_brief
 from briefpack.plan.selection import select
@@ -35,6 +35,7 @@ __all__ = [
     "UNDECIDED",
     "Around",
     "Authorised",
+    "ChartEvent",
     "ChartOptions",
     "ChartRow",
     "Document",

@@ -11,7 +11,7 @@ from briefpack.brief.model import Ask, Brief
 from briefpack.electorates import Electorate, ElectorateSet, Fact, local
 from briefpack.layout.model import ChartSize, DocumentSpec
 from briefpack.plan.loaded import LoadedBrief
-from briefpack.plan.model import ChartOptions, ChartRow, Drawing
+from briefpack.plan.model import ChartEvent, ChartOptions, ChartRow, Drawing
 from briefpack.plan.subjects import Subject
 from briefpack.schema import walk
 from briefpack.text import numbers
@@ -77,12 +77,19 @@ def _of_ask(ask: Ask) -> list[str]:
 def _drawing(ledger: Ledger, chart: Chart, sizes: Mapping[str, ChartSize]) -> Drawing:
     rows = tuple(_ask_rows(ledger) if chart.rows_from else (_row(ledger, row) for row in chart.rows))
     size = sizes.get(chart.kind, sizes["other"])
-    height_mm = size.height_mm + size.row_mm * _lines(rows)
-    return Drawing(chart.kind, rows, size.width_mm, height_mm, options=_options(chart))
+    series = {row.series for row in rows if row.series}
+    height_mm = size.height_mm + size.row_mm * _lines(rows) + size.series_mm * len(series)
+    return Drawing(chart.kind, rows, size.width_mm, height_mm, options=_options(ledger, chart))
 
 
-def _options(chart: Chart) -> ChartOptions:
-    return ChartOptions(mark=None if chart.mark is None else float(chart.mark), shares=chart.shares)
+def _options(ledger: Ledger, chart: Chart) -> ChartOptions:
+    plain = partial(markdown.plain, ledger=ledger)
+    return ChartOptions(
+        mark=None if chart.mark is None else float(chart.mark),
+        shares=chart.shares,
+        events=tuple(ChartEvent(plain(event.when), plain(event.label)) for event in chart.events),
+        every_cell=plain(chart.every_cell or ""),
+    )
 
 
 def _lines(rows: tuple[ChartRow, ...]) -> int:

@@ -31,14 +31,25 @@ class ChartRow:
 
 
 @dataclass(frozen=True)
+class ChartEvent:
+    """Something that happened while the values of a chart changed; `when` is its date as it prints."""
+
+    when: str
+    label: str
+
+
+@dataclass(frozen=True)
 class ChartOptions:
     """What a chart kind needs to know beside its rows.
 
-    `mark` is how many one mark of a unit chart stands for; `shares` says that stacked parts are shares of 100 %.
+    `mark` is how many one mark of a unit chart stands for, `shares` says that stacked parts are shares of 100 %, and
+    `every_cell` is the series that every small chart shows.
     """
 
     mark: float | None = None
     shares: bool = False
+    events: tuple[ChartEvent, ...] = ()
+    every_cell: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,68 @@
+"""Axes have round numbers and are in proportion, and labels are moved as little as possible."""
+
+import pytest
+
+from briefpack.charts import axes, placing, series
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "most", "wanted"),
+    [
+        (0, 3.9, 5, (0, 1, 2, 3, 4)),
+        (0, 3.9, 2, (0, 2, 4)),
+        (0, 4, 5, (0, 1, 2, 3, 4)),
+        (0, 705, 5, (0, 200, 400, 600, 800)),
+        (0, 74, 3, (0, 25, 50, 75)),
+        (0, 0.31, 4, (0, 0.1, 0.2, 0.3, 0.4)),
+        (23.1e6, 25.7e6, 5, (23e6, 24e6, 25e6, 26e6)),
+        (-3, 2.5, 4, (-4, -2, 0, 2, 4)),
+        (0, 0, 5, (0, 0.2)),
+        (5, 5, 5, (5, 6)),
+    ],
+)
+def test_shows_round_numbers_around_all_values(low, high, most, wanted):
+    assert axes.ticks(low, high, most) == pytest.approx(wanted)
+
+
+def test_starts_at_zero_unless_amounts_differ_little():
+    assert axes.starts_at_zero([94, 97], rate=True)
+    assert axes.starts_at_zero([250, 700], rate=False)
+    assert axes.starts_at_zero([-3, 97], rate=False)
+    assert not axes.starts_at_zero([940, 970], rate=False)
+
+
+def test_places_values_in_proportion():
+    axis = axes.Axis(10, 30, 5, 45)
+    assert [axis.at_mm(value) for value in (10, 15, 30)] == [5, 15, 45]
+    assert axes.Axis(10, 10, 5, 45).at_mm(10) == 25
+
+
+def test_moves_labels_apart_evenly_around_their_places():
+    assert placing.spread([50, 20], [4, 4], 1, (0, 60)) == [50, 20]
+    assert placing.spread([30, 30], [4, 4], 1, (0, 60)) == [32.5, 27.5]
+    assert placing.spread([60, 59], [4, 4], 1, (0, 60)) == [58, 53]
+    assert placing.spread([1, 0], [4, 4], 1, (0, 60)) == [7, 2]
+    assert placing.spread([40, 33, 32], [4, 4, 4], 1, (0, 60)) == [40, 35, 30]
+
+
+def test_finds_the_first_box_clear_of_lines_and_boxes():
+    boxes = [(0, 0, 10, 4), (0, 10, 10, 14), (0, 20, 10, 24)]
+    assert placing.first_free(boxes, [[(-5, 2), (15, 2)]], [(5, 12, 20, 30)]) is None
+    assert placing.first_free(boxes, [[(-5, 2), (15, 2)]], [(5, 12, 20, 16)]) == boxes[2]
+    assert placing.first_free(boxes, [[(-5, 5), (15, 5), (15, 9), (-5, 9)]], []) == boxes[0]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "wanted"),
+    [((-1, 2), (11, 2), True), ((5, -1), (5, 5), True), ((-1, 5), (11, 5), False), ((-1, 3), (1, 6), False), ((2, 2), (3, 3), True)],
+)  # fmt: skip
+def test_knows_whether_a_line_runs_through_a_box(start, end, wanted):
+    assert placing.crosses((0, 0, 10, 4), start, end) is wanted
+
+
+def test_leaves_out_labels_that_would_touch_but_not_the_first_or_last():
+    middles = [0, 10, 20, 30, 40]
+    assert series.thinned([8] * 5, middles, 1) == [0, 1, 2, 3, 4]
+    assert series.thinned([12] * 5, middles, 1) == [0, 2, 4]
+    assert series.thinned([25] * 5, middles, 1) == [0, 4]
+    assert series.thinned([50] * 5, middles, 1) == [4]
