@@ -110,17 +110,17 @@ def draw(ax: Axes, rows: Sequence[ChartRow], look: Pen) -> None:
 def _check(lines: Sequence[Series], look: Pen) -> None:
     if len(lines) > MOST_SERIES:
         row = lines[MOST_SERIES].first.row
-        look.refuse(row, "begins a sixth series, but a line chart has five at most: use small-multiples")
+        look.refuse(row, "begins a sixth series, but a line chart has five at most", "use kind: small-multiples")
     count = len(series.moments(lines))
     if count < LEAST_MOMENTS:
-        look.refuse_rows(f"it has {count} moments, but a line needs at least {LEAST_MOMENTS}: use columns")
+        look.refuse_rows(f"it has {count} moments, but a line needs at least {LEAST_MOMENTS}", "use kind: columns")
     strong = series.emphasised(lines, look)
     for point in strong.points if strong else ():
         low, high = point.row.low, point.row.high
         if (low is None) != (high is None):
-            look.refuse(point.row, f"has no {'low' if low is None else 'high'}: a range needs both ends")
+            look.refuse(point.row, f"has no {'low' if low is None else 'high'}", "give both ends of its range, or none")
         if low is not None and high is not None and not low <= point.value <= high:
-            look.refuse(point.row, "has a value outside its own range from low to high")
+            look.refuse(point.row, "has a value outside its own range", "correct its low: and high:")
 
 
 def _ordered(lines: Sequence[Series], look: Pen) -> tuple[Series, ...]:

@@ -21,7 +21,7 @@ ROW_GAP_MM = 1.4
 SIDE_MM = 1.2
 APART_MM = 2.0
 MOST_LINES = 3
-TOO_LONG = "has too many words for the width of the chart: shorten its label"
+TOO_LONG = "has too many words for the width of the chart"
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def arrange(events: Sequence[ChartEvent], time: Axis, width_mm: float, look: Pen
     choices = sorted((_choices(event, time, width_mm, look) for event in events), key=lambda signs: signs[0].x_mm)
     found = list(_rows(*choices) if len(choices) > 1 else ((sign.height_mm, ((sign, 0.0),)) for sign in choices[0]))
     if not found:
-        look.refuse_event(events[-1], TOO_LONG)
+        look.refuse_event(events[-1], TOO_LONG, "shorten its label")
     height, signs = min(found, key=lambda each: each[0])
     return height + ROW_GAP_MM, signs
 
@@ -75,13 +75,13 @@ def _choices(event: ChartEvent, time: Axis, width_mm: float, look: Pen) -> list[
     """Return the ways to set an event's words, or refuse an event that is too long or not in the chart's time."""
     year = look.moment(event.when)
     if year is None:
-        look.refuse_event(event, f"is at “{event.when}”, which is no moment: write {FORMS}")
+        look.refuse_event(event, f"is at “{event.when}”, which is no moment", f"write {FORMS}")
     if not time.low <= year <= time.high:
-        look.refuse_event(event, f"is at “{event.when}”, before or after all the values of the chart")
+        look.refuse_event(event, f"is at “{event.when}”, before or after all values", "delete it, or add values")
     signs = _signs(event, time.at_mm(year), width_mm, look)
     kept = [sign for sign in signs if max(len(sign.left.lines), len(sign.right.lines)) <= MOST_LINES]
     if not kept:
-        look.refuse_event(event, TOO_LONG)
+        look.refuse_event(event, TOO_LONG, "shorten its label")
     return kept
 
 

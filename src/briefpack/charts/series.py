@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 OPEN_FROM = 1.5
 """A step between two values this many times as long as usual leaves the line open."""
+ONE_UNIT = "draw one unit in a chart"
+ALL = "add series: to every row, or to none"
 FORMS = "2014, 2014–15, June 2015 or 2015-06-30"
 
 
@@ -61,7 +63,7 @@ class Series:
 def read(rows: Sequence[ChartRow], look: Pen) -> list[Series]:
     """Return the series of a chart, in the order in which the rows name them."""
     if not rows:
-        look.refuse_rows("it has no rows")
+        look.refuse_rows("it has no rows", "add a row for each moment of each series")
     found: dict[str, list[Point]] = {}
     for row in rows:
         earlier = found.setdefault(row.series, [])
@@ -74,25 +76,27 @@ def read(rows: Sequence[ChartRow], look: Pen) -> list[Series]:
 
 def _point(row: ChartRow, rows: Sequence[ChartRow], look: Pen) -> Point:
     if row.value is None:
-        look.refuse(row, "names no figure")
+        look.refuse(row, "names no figure", "add figure: with its id, or delete the row: a gap is kept to scale")
     if row.unit == "one in":
-        look.refuse(row, "is in “one in”, which falls when the rate rises: give the rate in %")
+        look.refuse(row, "is in “one in”, which falls when the rate rises", "give the rate in %")
     if row.unit != rows[0].unit:
-        look.refuse(row, f"is in “{row.unit}”, but the first row is in “{rows[0].unit}”")
+        look.refuse(row, f"is in “{row.unit}”, but the first row is in “{rows[0].unit}”", ONE_UNIT)
     if bool(row.series) != bool(rows[0].series):
-        look.refuse(row, "names no series, but other rows do" if rows[0].series else "names a series, but others don’t")
+        look.refuse(
+            row, "names no series, but others do" if rows[0].series else "names a series, but others don’t", ALL
+        )
     year = look.moment(row.label)
     if year is None:
-        look.refuse(row, f"names no moment: write {FORMS}")
+        look.refuse(row, "names no moment", f"write {FORMS}")
     return Point(year, row.value, row)
 
 
 def _check_order(earlier: Point, point: Point, look: Pen) -> None:
     before = f"“{earlier.row.label}”"
     if point.year == earlier.year:
-        look.refuse(point.row, f"is the same moment as {before} of its series: a series has one value at a time")
+        look.refuse(point.row, f"is the same moment as {before} of its series", "delete one of the two")
     if point.year < earlier.year:
-        look.refuse(point.row, f"comes after {before}, which is later: put the rows of a series in order of time")
+        look.refuse(point.row, f"comes after {before}, which is later", "put the rows of each series in order of time")
 
 
 def moments(found: Sequence[Series]) -> list[tuple[float, str]]:
@@ -106,7 +110,7 @@ def emphasised(found: Sequence[Series], look: Pen) -> Series | None:
     strong = [series for series in found if series.strong]
     if len(strong) > 1:
         row = next(point.row for point in strong[1].points if point.row.strong)
-        look.refuse(row, f"emphasises “{strong[1].name}”, but “{strong[0].name}” is emphasised: emphasise one series")
+        look.refuse(row, f"emphasises “{strong[1].name}”, but “{strong[0].name}” is too", "emphasise only one series")
     return strong[0] if strong else None
 
 
