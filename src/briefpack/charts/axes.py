@@ -46,6 +46,8 @@ def starts_at_zero(values: Sequence[float], *, rate: bool) -> bool:
 
 def _step(low: float, high: float, most: int) -> float:
     size = max(abs(low), abs(high), high - low) or 1.0
+    if low == high:
+        return float(10 ** math.floor(math.log10(size)))
     power = math.floor(math.log10(size / most)) - 1
     steps = (digit * 10.0**place for place in range(power, power + 4) for digit in STEPS if place > 0 or digit in WHOLE)
     for step in steps:
