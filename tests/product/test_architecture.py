@@ -22,6 +22,7 @@ ONLY = {
     "yaml": {"text.yaml_marks", "text.yaml_reader", "text.yaml_syntax"},
     "pydantic": {"schema", "layout.model", "brief.blocks", "brief.charts", "brief.data.keys", "brief.images", "brief.model", "electorates.model"},
     "pydantic_core": {"faults", "schema", "layout.model", "brief.blocks", "brief.images", "brief.model", "electorates.model"},
+    "python_calamine": {"tables.workbook"},
     "markdown_it": {"brief.markdown"},
     "matplotlib": {"charts.pen", "charts.render", "charts.style"},
     "jinja2": {"layout.addresses", "pages.compiled", "pages.literals", "pages.open_tags", "pages.render", "pages.sandbox", "pages.sharing", "pages.template_errors"},

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from briefpack.tables import separated
+from briefpack.problem import Problem, Problems
+from briefpack.tables import parts, separated
 from briefpack.tables.model import Row, SheetError, Table
 
 __all__ = ["Row", "SheetError", "Table", "read"]
@@ -13,6 +14,20 @@ def read(path: Path, shown: str, header: int | None, sheet: str | None) -> Table
 
     Raises SheetError if there is no such sheet, and Problems if the file can't be read.
     """
+    parts.check_size(path, shown)
+    kind = path.suffix.lower()
+    if kind in SPREADSHEETS:
+        # Only a brief that has a spreadsheet needs the library.
+        from briefpack.tables import workbook  # noqa: PLC0415
+
+        return workbook.read(path, shown, header, sheet)
+    if kind not in SEPARATED:
+        message, hint = "this kind of file can't be read", "save it as .csv, .xlsx or .ods"
+        raise Problems([Problem(shown, None, message, hint)])
     if sheet:
         raise SheetError("a CSV file has no sheets", "delete sheet:")
     return separated.read(path, shown, header)
+
+
+SPREADSHEETS = {".xlsx", ".ods"}
+SEPARATED = {".csv", ".tsv", ".txt"}

@@ -5,8 +5,10 @@ import pytest
 from briefpack import charts, plan
 from briefpack.brief.blocks import Table
 from briefpack.plan import drawings
+from briefpack.problem import Problems
 from briefpack.schema import walk
 from projects import copy_sample
+from tables import sheets
 
 RENTS = "Year,Town,Country,Low,High\n2005,300,270,250,350\n2006,310,,260,360\n2007,325,290,270,380\n"
 ROWS = """    rows:
@@ -150,6 +152,55 @@ def test_counts_a_cell_once_however_often_it_is_used(filled):
 )
 def test_raises_no_false_alarm(filled, uses):
     assert filled(**uses).warnings == ()
+
+
+@pytest.fixture
+def from_spreadsheet(project, filled):
+    """Return a function that reads the sample with a figure from a cell of a spreadsheet."""
+
+    def read(cell, unit="AU$"):
+        folder = project.root / "briefs/tiny/data"
+        folder.mkdir()
+        header = sheets.rows(("Year", "Town"))
+        data = f'{header}<row r="2">{sheets.cell("A2", 2005)}{cell}</row>'
+        sheets.write(folder / "homes.xlsx", sheets.parts(Weekly=data))
+        unit = f'"{unit}"'
+        return filled(
+            figure="{data: {from: rents, column: Town, where: {Year: 2005}}, means: rent}",
+            file=f"{{file: homes.xlsx, unit: {unit}, source: school-count}}",
+        )
+
+    return read
+
+
+@pytest.mark.parametrize(
+    ("cell", "unit", "written"),
+    [
+        (sheets.cell("B2", 1250.5), "AU$", "AU$1,250.50"),
+        (sheets.cell("B2", 12.125), "km", "12.125"),
+        (sheets.cell("B2", 0.45, style=1), "%", "45%"),
+        (sheets.cell("B2", 12, formula="6*2"), "homes", "12"),
+    ],
+)
+def test_reads_a_figure_from_a_spreadsheet(from_spreadsheet, cell, unit, written):
+    assert from_spreadsheet(cell, unit).ledger.written("rent") == written
+
+
+@pytest.mark.parametrize(
+    ("cell", "unit", "message"),
+    [
+        (sheets.cell("B2", "#DIV/0!", kind="e"), "AU$", '"#DIV/0!" is not a number'),
+        (sheets.cell("B2", formula="1+1"), "AU$", '"formula without a result" is not a number'),
+        (sheets.cell("B2", 0.45, style=1), "AU$", '"45%" is in %, but its unit is AU$'),
+        (sheets.cell("B2", "n/a"), "AU$", '"n/a" is not a number'),
+    ],
+)
+def test_names_the_sheet_and_the_cell_of_what_is_not_a_number(from_spreadsheet, cell, unit, message):
+    with pytest.raises(Problems) as caught:
+        from_spreadsheet(cell, unit)
+    [problem] = caught.value.problems
+    assert (problem.path, problem.line) == ("briefs/tiny/data/homes.xlsx", None)
+    assert problem.message == f'sheet "Weekly", B2: {message}'
 
 
 def test_leaves_a_brief_without_data_alone(tmp_path):

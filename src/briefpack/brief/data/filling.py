@@ -4,6 +4,7 @@ The data is filled before its keys are checked, so that every check sees these f
 typed them. The origins say which cell each of them comes from.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import count
@@ -17,6 +18,7 @@ from briefpack.text.yaml_lines import Data, Loc, Place
 
 MOST_NUMBERS = 2000
 """The most numbers that one chart or table takes; a page has room for far fewer."""
+DOUBTFUL = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 LONGEST = 45
 """The longest part of a figure's id that names its file."""
 
@@ -69,7 +71,11 @@ class Filling:
             self.sheets.problems.append(row.misfit)
         keys = sheet.keys
         found = {"unit": unit or "-", "source": keys.source, "query": keys.query, "as_at": keys.as_at}
-        return {"value": row[heading], **{key: value for key, value in found.items() if value}}
+        return {"value": self._typed(sheet, row[heading]), **{key: value for key, value in found.items() if value}}
+
+    def _typed(self, sheet: Sheet, cell: str) -> str:
+        """Return a number as it would be typed: 1.125 from a spreadsheet has no other meaning, so it gets a zero."""
+        return f"0{cell}" if sheet.table.sheet and DOUBTFUL.fullmatch(cell) else cell
 
     def origin(self, sheet: Sheet, row: Row, heading: str, key: str) -> Loc | Place:
         """Return the origin of a key of a figure from a cell."""

@@ -121,6 +121,8 @@ class Sheets:
             wanted = named.heading if named else name
             loc = (*sheet.loc, "columns", name) if named else loc
             hint = nearest(wanted, known) or f"use one of the {len(known)} columns of {sheet.table.file}"
+            if len([*filter(None, sheet.table.columns)]) == 1:
+                hint = "add header: to the data file, with the line of its column names"
             self.say(loc, f'there is no column called "{wanted}" in {sheet.table.file}', hint)
         elif sheet.table.columns.count(heading) > 1:
             hint = f"rename one of them in {sheet.table.file}"
