@@ -80,6 +80,7 @@ PICTURES = (
     _tour("timeline", "Timeline", "timeline"),
     _tour("line", "Line", "line"),
     _tour("cost-of-asks", "Cost of asks", "cost_of_asks"),
+    _tour("strip", "Strip", "strip"),
     Picture("briefs/pictures/glance.png", "Rented homes are too cold", part=INSIDE, px_per_mm=2.8),
     Picture("briefs/pictures/ask.png", "ASK 1 OF 2", part=INSIDE, px_per_mm=2.8, drawn=("charts/bars.py",)),
     Picture("briefs/pictures/case-study.png", "CASE STUDY: SAM’S STORY", part=INSIDE, px_per_mm=2.8, drawn=("charts/timeline.py",)),

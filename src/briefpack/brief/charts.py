@@ -1,11 +1,19 @@
 """Define the keys of a chart: its kind, its finding and its rows."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from briefpack.brief.data.keys import ChartRows
-from briefpack.schema import Id, Line, Model, Plain, PositiveAmount, YesNo
+from briefpack.schema import Amount, Id, Line, Model, Plain, PositiveAmount, YesNo
+
+
+def _listed(value: object) -> object:
+    """Return a list of one id for an id alone."""
+    return [value] if isinstance(value, str) else value
+
+
+Facts = Annotated[tuple[Id, ...], BeforeValidator(_listed, json_schema_input_type=Id | tuple[Id, ...])]
 
 
 class Row(Model):
@@ -38,6 +46,16 @@ class Chart(Model):
     rows: tuple[Row, ...] = ()
     data: ChartRows | None = Field(default=None, description="the rows, from a data file, in place of rows:")
     rows_from: Literal["asks"] | None = Field(default=None, description="asks: one row per ask, with its annual cost")
+    fact: Facts = Field(
+        default=(), description="a fact of the electorate set, or several, in place of rows: one mark an electorate"
+    )
+    named: tuple[Id, ...] = Field(
+        default=(), max_length=3, description="with fact, the electorates to emphasise and name, by their slugs"
+    )
+    classes: tuple[Amount, ...] = Field(
+        default=(), max_length=4, description="the values at which the next class of a map begins: [5, 10, 15]"
+    )
+    hexagons: YesNo = Field(default=False, description="yes draws a map with one hexagon an electorate")
     mark: PositiveAmount | None = Field(default=None, description="how many one mark of a unit chart stands for")
     shares: YesNo = Field(default=False, description="yes for stacked parts that are shares of 100%")
     events: tuple[Event, ...] = Field(default=(), max_length=2, description="up to two events, marked on a line chart")

@@ -192,9 +192,12 @@ class LocalPanel(Model):
 
 
 class LocalChart(Model):
-    """A bar chart that compares an electorate with its state and its country."""
+    """A chart of a fact: bars beside the electorate's state and country, or a strip of all electorates."""
 
     fact: Id
+    kind: Literal["bars", "strip"] = Field(
+        default="bars", description="bars compare it with its state and country; a strip shows it among all electorates"
+    )
     finding: Line
     alt: Plain
 

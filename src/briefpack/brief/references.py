@@ -308,14 +308,10 @@ def _check_charts(brief: Brief, tree: Tree, kinds: tuple[str, ...]) -> Iterator[
         if chart.kind not in kinds:
             hint = f"{nearest(chart.kind, kinds) or 'another'} (one file each in charts/)"
             yield tree.problem((*loc, "kind"), f'there is no chart kind called "{chart.kind}"', hint)
-        if bool(chart.rows) == bool(chart.rows_from):
-            yield tree.problem(
-                loc,
-                "the chart has neither rows nor rows_from"
-                if not chart.rows
-                else "the chart has both rows and rows_from",
-                "add rows:, data:, or rows_from: asks",
-            )
+        given = [key for key in ("rows", "rows_from", "fact") if getattr(chart, key)]
+        if len(given) != 1:
+            message = f"both {given[0]} and {given[1]}" if given else "neither rows nor rows_from"
+            yield tree.problem(loc, f"the chart has {message}", "add rows:, data:, or rows_from: asks")
 
 
 def _check_tables(brief: Brief, tree: Tree) -> Iterator[Problem]:

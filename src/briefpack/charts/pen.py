@@ -125,6 +125,10 @@ class Pen:
         places = max(decimals, -int(plain.as_tuple().exponent))
         return numbers.written(Decimal(f"{plain:.{places}f}"), unit, self.locale)
 
+    def ordinal(self, place: int) -> str:
+        """Write an ordinal in digits: 3rd, 34th."""
+        return numbers.ordinal_in_digits(place, self.locale)
+
     def label(self, name: str, **values: str) -> str:
         """Return a label in the brief's language, with its placeholders filled in."""
         return self.locale.label(name, None, **values)

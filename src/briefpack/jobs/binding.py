@@ -94,14 +94,18 @@ def job(outcome: Outcome, line: Line, own: belongings.Own) -> Job:
     keys = (*pieces, *(placed.key for placed in overlays))
     reads = tuple(read for key in keys for read in outcome.laid_out[key].reads)
     over = tuple(outcome.laid_out[placed.key].reads for placed in overlays)
-    return Job(document, pieces, overlays, reads, over, own, maps)
+    return Job(document, pieces, overlays, reads, over, belongings.beside(own, document.drawings.values()), maps)
 
 
 def _with_maps_shown(outcome: Outcome, line: Line) -> tuple[Document, tuple[str, ...]]:
-    """Return a document without the maps that none of its pages shows, and the store keys of the others."""
+    """Return a document without the maps that none of its pages shows, and the store keys of the others.
+
+    Charts of electorates count as maps: they name electorates too.
+    """
     document, stamps = outcome.printed, (*(outcome.composed.stamps if outcome.composed else ()), *outcome.running)
     files = {file for piece in (*outcome.pieces, *(stamp.piece for stamp in stamps)) for file in piece.files}
-    maps = {name: line.chart_keys[drawing] for name, drawing in document.own.items() if drawing.area}
+    drawings = document.drawings.items()
+    maps = {name: line.chart_keys[drawing] for name, drawing in drawings if drawing.names_electorates}
     unused = {name for name, key in maps.items() if f"{MADE}{key}.svg" not in files}
     own = {name: drawing for name, drawing in document.own.items() if name not in unused}
     return replace(document, own=own), tuple(key for name, key in maps.items() if name not in unused)

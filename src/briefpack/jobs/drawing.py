@@ -1,6 +1,7 @@
 """Draw charts in worker processes, and report those that can't be drawn."""
 
 import functools
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -163,17 +164,26 @@ def _problems(
             yield drawing, _problem(planned, drawing, undrawn, root)
 
 
+def _loc(name: str) -> Loc:
+    """Return the place in the brief of a chart, or of the chart of an electorate's own page."""
+    local = LOCAL.fullmatch(name)
+    return ("local", "charts", int(local[1])) if local else ("charts", name)
+
+
+LOCAL = re.compile(r"local-(\d+)")
+
+
 def _problem(planned: Plan, drawing: Drawing, undrawn: Undrawn, root: Path) -> Problem:
     """Return the problem of a chart, where its author can fix it: in the chart file, the boundaries or the brief."""
     if undrawn.path:
         return locating.lined(Problem(undrawn.path, undrawn.line, undrawn.message, undrawn.hint, Owner.LAYOUT), root)
-    if drawing.area and planned.brief.group:
+    if drawing.area and not drawing.rows and planned.brief.group:
         shown = electorates.file_name(planned.brief.group, electorates.BOUNDARIES)
         slug = drawing.area.partition("/")[2]
         text = (root / shown).read_text(encoding="utf-8", errors="replace")
         found = addresses.find({shown: text}, f'"{slug}"') or (shown, 1)
         return Problem(*found, undrawn.message, "export it again, or give the map more room in layout.yaml")
-    loc: Loc = ("charts", planned.drawings[drawing])
+    loc = _loc(planned.drawings[drawing])
     places = ((*loc, undrawn.key), (*loc, *undrawn.part))[not undrawn.key :]
     hint, tree = undrawn.hint, planned.brief.tree
     if undrawn.part:

@@ -348,12 +348,20 @@ def _shown_source(ledger: Ledger, source_id: str) -> ShownSource:
 def _shown_chart(writer: Composer, ledger: Ledger, charts: Mapping[str, Drawing], chart_id: str) -> ShownChart:
     chart, drawing = ledger.brief.charts[chart_id], charts[chart_id]
     source_ids = ledger.chart_sources(chart_id)
+    named = (_shown_source(ledger, source) for source in source_ids if source != OWN)
     return ShownChart(
         id=chart_id, kind=chart.kind, src=f"{MADE}{writer.drawn[drawing]}.svg",
         width_mm=drawing.width_mm, height_mm=drawing.height_mm,
         finding=chart.finding, alt=markdown.plain(chart.alt, ledger), note=chart.note,
-        sources=tuple(_shown_source(ledger, source) for source in source_ids if source != OWN), own=OWN in source_ids,
+        sources=tuple(named) or _fact_sources(writer.group, chart.fact), own=OWN in source_ids,
     )  # fmt: skip
+
+
+def _fact_sources(group: ElectorateSet | None, facts: Iterable[str]) -> tuple[ShownSource, ...]:
+    """Return the sources of facts about electorates, each once."""
+    found = dict.fromkeys(group.definitions[fact].source for fact in facts) if group else {}
+    named = ((each, group.sources[each]) for each in found) if group else ()
+    return tuple(ShownSource(key, each.publisher, each.title, each.date, each.url) for key, each in named)
 
 
 def _shown_drawing(writer: Composer, own: Mapping[str, Drawing], name: str) -> ShownDrawing | None:

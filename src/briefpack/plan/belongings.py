@@ -4,12 +4,13 @@ import hashlib
 import pickle
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
 from briefpack.brief.figures import Ledger
 from briefpack.electorates import Electorate, ElectorateSet, Fact, local
+from briefpack.plan.model import Drawing
 from briefpack.plan.values import (
     EMAIL,
     FIGURE,
@@ -126,6 +127,13 @@ def own(electorate: Electorate | None, locale: Locale) -> Own:
     strong += [member.party, member.elected_party, member.note, member.styled] if member else []
     weak = [office.suburb, *([_last(member.name), _last(member.elected_name)] if member else [])]
     return Own(electorate.slug, frozenset(map(fold, filter(None, strong))), frozenset(map(fold, filter(None, weak))))
+
+
+def beside(own: Own, drawings: Iterable[Drawing]) -> Own:
+    """Return the phrases with each electorate's name beside its value, where a drawing has a row for each electorate."""
+    rows = (row for drawing in drawings for row in drawing.rows if row.key)
+    found = frozenset(fold(f"{row.label} {row.written}") for row in rows)
+    return replace(own, phrases=own.phrases | found) if found else own
 
 
 def _last(words: str) -> str:

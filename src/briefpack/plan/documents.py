@@ -89,7 +89,7 @@ def _documents(
             brief = loaded.variant(subject.electorate)
             key = numbers[id(brief)], subject.ask.id if subject.ask else ""
             ledger = Ledger(brief, loaded.locale)
-            shared = charts.get(key) or charts.setdefault(key, drawings.shared(ledger, spec, subject.ask))
+            shared = charts.get(key) or charts.setdefault(key, drawings.shared(ledger, spec, subject.ask, loaded.group))
             document = _document(loaded, facts, kind, spec, subject, shared)
             found.append(replace(document, variant=numbers[id(brief)]))
     return sorted(found, key=lambda document: order[document.electorate])

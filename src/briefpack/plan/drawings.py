@@ -7,9 +7,10 @@ from briefpack.brief import markdown
 from briefpack.brief.blocks import Block
 from briefpack.brief.charts import Chart, Row
 from briefpack.brief.figures import Ledger
-from briefpack.brief.model import Ask, Brief
+from briefpack.brief.model import Ask, Brief, LocalChart
 from briefpack.electorates import Electorate, ElectorateSet, Fact, local
 from briefpack.layout.model import ChartSize, DocumentSpec
+from briefpack.plan import fact_rows
 from briefpack.plan.loaded import LoadedBrief
 from briefpack.plan.model import ChartEvent, ChartOptions, ChartRow, Drawing
 from briefpack.plan.subjects import Subject
@@ -18,13 +19,19 @@ from briefpack.text import numbers
 from briefpack.text.locale import Locale
 
 MAP = "-locator-map"
+PLAIN = ChartOptions()
 
 
-def shared(ledger: Ledger, spec: DocumentSpec, ask: Ask | None) -> dict[str, Drawing]:
-    """Return the charts that are the same in every place: those of one ask, or of the whole brief."""
+def shared(
+    ledger: Ledger, spec: DocumentSpec, ask: Ask | None, group: ElectorateSet | None = None
+) -> dict[str, Drawing]:
+    """Return the charts that are the same in every place: those of one ask, or of the whole brief.
+
+    A chart of electorates emphasises none but those that the brief names, so that all places can share it.
+    """
     brief = ledger.brief
     chart_ids = _of_ask(ask) if ask else _of_brief(brief)
-    return {chart_id: _drawing(ledger, brief.charts[chart_id], spec.charts) for chart_id in chart_ids}
+    return {chart_id: _drawing(ledger, brief.charts[chart_id], spec.charts, group) for chart_id in chart_ids}
 
 
 def own(loaded: LoadedBrief, spec: DocumentSpec, subject: Subject) -> dict[str, Drawing]:
@@ -34,15 +41,32 @@ def own(loaded: LoadedBrief, spec: DocumentSpec, subject: Subject) -> dict[str, 
 
 
 def _local(loaded: LoadedBrief, spec: DocumentSpec, electorate: Electorate) -> dict[str, Drawing]:
-    """Return the bars that compare an electorate with its state and the nation."""
+    """Return the charts of an electorate: bars beside its state's and the nation's, or its place among all others."""
     found: dict[str, Drawing] = {}
-    size = spec.charts.get("local", spec.charts["other"])
     for index, chart in enumerate(loaded.brief.local.charts if loaded.brief.local else ()):
         if loaded.group and chart.fact in electorate.facts:
-            rows = tuple(_compared(electorate, loaded.group, electorate.facts[chart.fact], loaded.locale))
-            height_mm = size.height_mm + size.row_mm * len(rows)
-            found[f"local-{index}"] = Drawing("bars", rows, size.width_mm, height_mm)
+            found[f"local-{index}"] = _of_local(loaded.group, chart, electorate, spec.charts, loaded.locale)
     return found
+
+
+def _of_local(
+    group: ElectorateSet, chart: LocalChart, electorate: Electorate, sizes: Mapping[str, ChartSize], locale: Locale
+) -> Drawing:
+    if chart.kind != "bars":
+        rows = fact_rows.of(group, (chart.fact,), locale, (electorate.slug,))
+        return _sized(chart.kind, rows, 0, sizes)
+    size = sizes.get("local", sizes["other"])
+    rows = tuple(_compared(electorate, group, electorate.facts[chart.fact], locale))
+    return Drawing("bars", rows, size.width_mm, size.height_mm + size.row_mm * len(rows))
+
+
+def _sized(
+    kind: str, rows: tuple[ChartRow, ...], lines: int, sizes: Mapping[str, ChartSize], options: ChartOptions = PLAIN
+) -> Drawing:
+    """Return a drawing with the size that the layout gives its kind, for a number of lines and the rows' series."""
+    size, series = sizes.get(kind, sizes["other"]), {row.series for row in rows if row.series}
+    height_mm = size.height_mm + size.row_mm * lines + size.series_mm * len(series)
+    return Drawing(kind, rows, size.width_mm, height_mm, options=options)
 
 
 def _compared(electorate: Electorate, group: ElectorateSet, fact: Fact, locale: Locale) -> Iterator[ChartRow]:
@@ -74,12 +98,12 @@ def _of_ask(ask: Ask) -> list[str]:
     return [ask.leave_behind.chart] if ask.leave_behind and ask.leave_behind.chart else []
 
 
-def _drawing(ledger: Ledger, chart: Chart, sizes: Mapping[str, ChartSize]) -> Drawing:
+def _drawing(ledger: Ledger, chart: Chart, sizes: Mapping[str, ChartSize], group: ElectorateSet | None) -> Drawing:
+    if group and chart.fact:
+        rows = fact_rows.of(group, chart.fact, ledger.locale, chart.named)
+        return _sized(chart.kind, rows, 0, sizes, _options(ledger, chart))
     rows = tuple(_ask_rows(ledger) if chart.rows_from else (_row(ledger, row) for row in chart.rows))
-    size = sizes.get(chart.kind, sizes["other"])
-    series = {row.series for row in rows if row.series}
-    height_mm = size.height_mm + size.row_mm * _lines(rows) + size.series_mm * len(series)
-    return Drawing(chart.kind, rows, size.width_mm, height_mm, options=_options(ledger, chart))
+    return _sized(chart.kind, rows, _lines(rows), sizes, _options(ledger, chart))
 
 
 def _options(ledger: Ledger, chart: Chart) -> ChartOptions:
@@ -89,6 +113,8 @@ def _options(ledger: Ledger, chart: Chart) -> ChartOptions:
         shares=chart.shares,
         events=tuple(ChartEvent(plain(event.when), plain(event.label)) for event in chart.events),
         every_cell=plain(chart.every_cell or ""),
+        classes=tuple(map(float, chart.classes)),
+        hexagons=chart.hexagons,
     )
 
 

@@ -13,7 +13,10 @@ from briefpack.plan.pieces import PlannedPiece
 
 @dataclass(frozen=True)
 class ChartRow:
-    """One row of a chart, with its figures looked up and written out; `low` and `high` are the ends of its range."""
+    """One row of a chart, with its figures looked up and written out; `low` and `high` are the ends of its range.
+
+    A row that is an electorate has its slug in `key` and the code of its state in `state`.
+    """
 
     label: str
     value: float | None = None
@@ -28,6 +31,8 @@ class ChartRow:
     high: float | None = None
     low_written: str = ""
     high_written: str = ""
+    key: str = ""
+    state: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,13 +48,16 @@ class ChartOptions:
     """What a chart kind needs to know beside its rows.
 
     `mark` is how many one mark of a unit chart stands for, `shares` says that stacked parts are shares of 100 %, and
-    `every_cell` is the series that every small chart shows.
+    `every_cell` is the series that every small chart shows. `classes` are the values at which the next class of a map of
+    electorates begins; a map of `hexagons` has one an electorate.
     """
 
     mark: float | None = None
     shares: bool = False
     events: tuple[ChartEvent, ...] = ()
     every_cell: str = ""
+    classes: tuple[float, ...] = ()
+    hexagons: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,6 +70,11 @@ class Drawing:
     height_mm: float
     area: str = ""
     options: ChartOptions = ChartOptions()
+
+    @property
+    def names_electorates(self) -> bool:
+        """Return whether its labels may name any electorate."""
+        return bool(self.area or (self.rows and self.rows[0].key))
 
 
 @dataclass(frozen=True)

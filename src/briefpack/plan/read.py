@@ -10,7 +10,17 @@ from briefpack.brief.model import Brief, LocalChart, LocalFact
 from briefpack.electorates import Electorate, ElectorateSet, local, set_files, tables
 from briefpack.layout import Edition, LoadedLayout, fonts
 from briefpack.layout.load import readable_faces
-from briefpack.plan import authorised, image_files, local_names, local_shares, locales, pieces, places, subjects
+from briefpack.plan import (
+    authorised,
+    fact_charts,
+    image_files,
+    local_names,
+    local_shares,
+    locales,
+    pieces,
+    places,
+    subjects,
+)
 from briefpack.plan.loaded import LoadedBrief
 from briefpack.problem import Problem, Problems, gather, nearest, raise_any
 from briefpack.project import Project
@@ -49,6 +59,7 @@ def read_brief(project: Project, name: str, kinds: tuple[str, ...]) -> LoadedBri
         problems += references.check(found, tree, kinds, locale, _fields(found, group))
         problems += [*review.check(found, tree, locale), *local_shares.check(found, tree, group, locale)]
         problems += authorised.check_address(found, tree, group, locale)
+        problems += fact_charts.check(found, tree, group, locale)
     problems += local_names.check(found, tree, group)
     warnings = raise_any([*problems, *_check_characters(project, tree, group)])
     assert locale is not None  # noqa: S101 -- without it, there was a problem

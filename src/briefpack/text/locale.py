@@ -38,6 +38,7 @@ PRINTED: Mapping[str, tuple[str, ...]] = {
     "authorised-by": ("who",),
     "comma": (),
     "semicolon": (),
+    "not-shown": (),
     "image-note-stock": (),
     "image-note-consented": (),
     "image-note-obscured": (),

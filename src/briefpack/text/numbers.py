@@ -44,8 +44,11 @@ def words(value: Decimal, locale: Locale) -> str:
 def ordinal(value: int, locale: Locale) -> str:
     """Write an ordinal in words if the locale has one (first to ninth), or else in digits ("Ordinal numbers")."""
     known = locale.listed("ordinal-words")
-    if 1 <= value <= len(known):
-        return known[value - 1]
+    return known[value - 1] if 1 <= value <= len(known) else ordinal_in_digits(value, locale)
+
+
+def ordinal_in_digits(value: int, locale: Locale) -> str:
+    """Write an ordinal in digits: 3rd, 34th."""
     ending = next((ending for ending, rule in locale.ordinals.items() if rule.takes(str(abs(value)))), "")
     return f"{full(Decimal(value), locale)}{ending}"
 

@@ -1,0 +1,77 @@
+"""Check the facts, and the electorates, that a brief's charts of all electorates name."""
+
+from collections.abc import Iterator
+
+from briefpack.brief.charts import Chart
+from briefpack.brief.model import Brief
+from briefpack.electorates import ElectorateSet
+from briefpack.electorates.model import FactSpec
+from briefpack.problem import Problem, nearest
+from briefpack.text import numbers
+from briefpack.text.locale import Locale
+from briefpack.text.yaml_lines import Loc, Tree
+
+SHARES = ("%", "percentage points", "one in")
+HEXES = "hexes"
+
+
+def check(brief: Brief, tree: Tree, group: ElectorateSet | None, locale: Locale) -> Iterator[Problem]:
+    """Yield the problems of charts with a mark for each electorate: unknown facts, and facts that can't be ranked."""
+    for chart_id, chart in brief.charts.items():
+        loc: Loc = ("charts", chart_id)
+        if chart.fact and brief.electorates is None:
+            yield tree.problem(
+                (*loc, "fact"), "the brief names no electorate set", "add electorates: and the name of a set"
+            )
+        elif chart.fact and group:
+            yield from _check_chart(chart, tree, loc, group, locale)
+        elif chart.named and not chart.fact:
+            yield tree.problem((*loc, "named"), "only a chart with fact: has electorates to name", "delete named:")
+    for index, local in enumerate(brief.local.charts if brief.local and group else ()):
+        if group and local.kind == "strip" and local.fact in group.definitions:
+            yield from _check_fact(local.fact, tree, ("local", "charts", index, "fact"), group, locale)
+
+
+def _check_chart(chart: Chart, tree: Tree, loc: Loc, group: ElectorateSet, locale: Locale) -> Iterator[Problem]:
+    for index, fact in enumerate(chart.fact):
+        where = (*loc, "fact", index) if (*loc, "fact", index) in tree.lines else (*loc, "fact")
+        if fact not in group.definitions:
+            message, hint = f'there is no fact called "{fact}"', nearest(fact, group.definitions)
+            yield tree.problem(where, message, hint, words=fact)
+        elif fact in chart.fact[:index]:
+            yield tree.problem(where, f'"{fact}" is named twice', "delete one of the two", words=fact, nth=1)
+        else:
+            yield from _check_fact(fact, tree, where, group, locale)
+    for index, slug in enumerate(chart.named):
+        if slug not in group.by_slug:
+            message, hint = f'there is no {group.words.electorate} called "{slug}"', nearest(slug, group.by_slug)
+            yield tree.problem((*loc, "named", index), message, hint, words=slug)
+    if chart.kind == MAP and len(chart.fact) > 1:
+        yield tree.problem((*loc, "fact"), "a map shows one fact, and this one names several", "make a chart for each")
+    if chart.hexagons and HEXES not in group.files:
+        message = f'the electorate set "{group.name}" has no file that places its hexagons'
+        hint = f"add {HEXES}: to files: in set.yaml, with the columns slug, q and r; or delete hexagons:"
+        yield tree.problem((*loc, "hexagons"), message, hint)
+
+
+MAP = "map-of-nation"
+
+
+def _check_fact(fact: str, tree: Tree, loc: Loc, group: ElectorateSet, locale: Locale) -> Iterator[Problem]:
+    """Refuse a fact that has no value of its own for each electorate, or whose rank only follows the population."""
+    spec, noun = group.definitions[fact], group.words.electorate
+    shares = [name for name, other in group.definitions.items() if other.key == "slug" and _is_rate(other, locale)]
+    hint = f"use a share or a rate, such as {shares[0]}" if shares else "use a share or a rate"
+    if spec.key == "state":
+        message = f'"{fact}" is about states, and the chart needs a number about each {noun}'
+        yield tree.problem(loc, message, hint, words=fact)
+    elif not _is_rate(spec, locale):
+        message = f'"{fact}" is a count, which is high wherever many people live'
+        yield tree.problem(loc, message, hint, words=fact)
+
+
+def _is_rate(spec: FactSpec, locale: Locale) -> bool:
+    """Return whether a fact is a share, a rate, a price or a length of time, and not a count."""
+    first = spec.unit.partition(" ")[0]
+    timed = first in locale.typed.rates or spec.unit in locale.typed.spans
+    return spec.compare != "sum" and (spec.unit in SHARES or timed or numbers.is_currency(spec.unit))

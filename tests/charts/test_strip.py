@@ -1,0 +1,144 @@
+"""A strip shows every electorate once, and says in words where one of them ranks."""
+
+from dataclasses import replace
+
+import pytest
+
+import dotted
+from briefpack import charts
+from briefpack.plan import fact_rows
+from projects import english
+
+SIZE = (119.0, 32.0)
+FIFTY = tuple(float(value) for value in range(1, 51))
+
+
+def strip(rows, size_mm=SIZE, edition="screen"):
+    return dotted.drawn("strip", rows, size_mm, edition)
+
+
+def words(rows):
+    return dotted.words(strip(rows))
+
+
+def ranks(rows):
+    return [text for text in words(rows) if " of " in text]
+
+
+@pytest.mark.parametrize("size_mm", [(82.0, 34.0), SIZE, (174.0, 32.0)])
+@pytest.mark.parametrize("edition", ["screen", "home", "press"])
+def test_draws_one_dot_for_each_electorate_in_its_width(size_mm, edition):
+    rows = fact_rows.of(dotted.group(), ("older-people-share",), english(), ("gilmore",))
+    svg = strip(rows, size_mm, edition)
+    places = {place for _, _, places in dotted.spots(svg) for place in places}
+    assert len(places) == len(rows) == 150
+    assert all(0 <= x <= size_mm[0] * 72 / 25.4 for x, _ in places)
+    assert {"28.5%, 3rd highest of 150", "Gilmore"} <= {*dotted.words(svg)}
+
+
+def test_puts_no_dot_on_another():
+    rows = fact_rows.of(dotted.group(), ("rented-share",), english(), ("gilmore",))
+    [(_, width, quiet), *_] = dotted.spots(strip(rows))
+    near = [(a, b) for a in quiet for b in quiet if a < b and abs(a[0] - b[0]) < width and abs(a[1] - b[1]) < width]
+    assert near == []
+
+
+def test_emphasises_one_by_size_and_a_pin_as_well_as_by_colour():
+    found = dotted.spots(strip(dotted.rows(*FIFTY, strong=9)))
+    (quiet, small, many), (signal, large, one) = found
+    assert (len(many), len(one)) == (49, 1)
+    assert quiet != signal
+    assert large > 1.5 * small
+
+
+def test_prints_rings_where_greys_look_alike():
+    (outer, wide, many), (inner, narrow, same), _ = dotted.spots(strip(dotted.rows(*FIFTY, strong=9), edition="home"))
+    assert many == same
+    assert narrow < wide
+    assert (outer, inner) == (
+        dotted.look("home").colours["slate"].lower(),
+        dotted.look("home").colours["paper"].lower(),
+    )
+
+
+@pytest.mark.parametrize(
+    ("strong", "said"),
+    [
+        (0, "1%, lowest of 50"),
+        (1, "2%, 2nd lowest of 50"),
+        (20, "21%, 21st lowest of 50"),
+        (30, "31%, 20th highest of 50"),
+        (48, "49%, 2nd highest of 50"),
+        (49, "50%, highest of 50"),
+    ],
+)
+def test_counts_the_rank_from_the_nearer_end(strong, said):
+    assert ranks(dotted.rows(*FIFTY, strong=strong)) == [said]
+
+
+def test_calls_a_tie_equal():
+    assert ranks(dotted.rows(1, 1, *FIFTY[3:], strong=1)) == ["1%, equal lowest of 49"]
+    assert ranks(dotted.rows(1, 2, 2, *FIFTY[3:], strong=1)) == ["2%, equal 2nd lowest of 50"]
+    assert ranks(dotted.rows(*FIFTY[:-3], 49, 49, 50, strong=48)) == ["49%, equal 2nd highest of 50"]
+
+
+def test_names_the_lowest_the_median_and_the_highest_and_counts_a_tie_at_an_end():
+    assert {"Seat0 1%", "median 26%", "Seat49 51%"} <= {*words(dotted.rows(*FIFTY[:25], *FIFTY[25:49], 51.0))}
+    tied = words(dotted.rows(1, *FIFTY[:-1], 49.0))
+    assert "2 electorates 1%" in tied
+    assert "2 electorates 49%" in tied
+
+
+def test_says_how_many_have_no_value_and_leaves_them_out_of_the_rank():
+    rows = (*dotted.rows(*FIFTY, strong=9), dotted.row("Unknown", None))
+    assert ranks(rows) == ["10%, 10th lowest of 50"]
+    assert "One dot is one electorate. Electorates not shown: 1." in words(rows)
+
+
+def test_says_that_each_of_several_strips_has_its_own_scale():
+    one = dotted.rows(*FIFTY)
+    other = tuple(replace(row, series="Homes rented") for row in one)
+    svg = strip((*one, *other), (119.0, 59.0))
+    assert "One dot is one electorate. Each row has its own scale." in dotted.words(svg)
+
+
+def test_names_the_pin_on_the_side_that_has_room():
+    for strong in (0, 49):
+        svg = strip(dotted.rows(*FIFTY, strong=strong))
+        (name,) = [text for text in svg.iter(f"{dotted.SVG}text") if text.text == f"Seat{strong}"]
+        pin = dotted.spots(svg)[-1][2][0][0]
+        assert (float(name.get("x")) > pin) == (strong == 0)
+
+
+def several(count):
+    return [replace(row, series=f"fact {n}") for n in range(count) for row in dotted.rows(*FIFTY)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "reason"),
+    [
+        (dotted.rows(*FIFTY[:29]), "a strip has 29 marks, and needs at least 30 to show a rank"),
+        (several(5), "it has 5 strips, and at most 4 can be compared"),
+        ((*dotted.rows(*FIFTY), *dotted.rows(*[None] * 6)), "6 of 56 values are missing, more than one in ten"),
+        (dotted.rows(*[3.0] * 40), "all of its values are 3%"),
+        (dotted.rows(*[1.0] * 140, *FIFTY), "141 of its 190 marks have nearly the same value, too many to tell apart"),
+        ((), "it has no rows, and a strip needs at least 30"),
+    ],
+)
+def test_refuses_what_a_strip_cannot_show(rows, reason):
+    with pytest.raises(charts.Undrawable) as refused:
+        strip(rows, (119.0, 47.0))
+    assert str(refused.value) == reason
+
+
+def test_refuses_a_second_pin_and_another_unit_at_their_rows():
+    good = dotted.rows(*FIFTY, strong=0)
+    for wrong in (replace(good[5], strong=True), replace(good[5], unit="people")):
+        with pytest.raises(charts.Undrawable) as refused:
+            strip((*good[:5], wrong, *good[6:]))
+        assert refused.value.row == wrong
+
+
+def test_names_the_height_that_a_strip_needs():
+    with pytest.raises(charts.Undrawable, match=r"its rows need 2. mm of height, but there are only 15 mm"):
+        strip(dotted.rows(*FIFTY, strong=9), (119.0, 15.0))

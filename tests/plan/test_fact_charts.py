@@ -1,0 +1,125 @@
+"""A chart with `fact:` has a row for each electorate; only an electorate's own chart emphasises it."""
+
+import shutil
+
+import pytest
+
+from briefpack import charts, layout, plan
+from briefpack.plan import Wanted
+from briefpack.problem import Problems
+from isles import copy_isles
+from projects import REPOSITORY
+
+BRIEF = "briefs/tiny/brief.yaml"
+CHART = """
+charts:
+  old:
+    kind: strip
+    finding: Old people
+    alt: Dots.
+    fact: old-share
+"""
+OWN = "    - {fact: old-share, finding"
+
+
+@pytest.fixture
+def project(tmp_path):
+    """Return the copy that the test's commands run on."""
+    return copy_isles(tmp_path / "project")
+
+
+def changed(project, *changes):
+    file = project.root / BRIEF
+    text = file.read_text(encoding="utf-8")
+    for old, new in changes:
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    file.write_text(text, encoding="utf-8")
+
+
+def loaded(project):
+    return plan.read_brief(project, "tiny", charts.kinds(project.root / "charts"))
+
+
+def planned(project):
+    brief, laid = loaded(project), layout.load(project, "tiny", "screen")
+    return plan.make(brief, laid, Wanted(electorates=brief.group.electorates))
+
+
+def refused(project):
+    with pytest.raises(Problems) as caught:
+        loaded(project)
+    return [(problem.message, problem.hint) for problem in caught.value.problems if not problem.warning]
+
+
+STRIP = "    - {fact: old-share, kind: strip, finding"
+
+
+def shown(project, *lines):
+    """Show a strip of a fact in the brief's first block."""
+    chart = CHART + "".join(f"    {line}\n" for line in lines)
+    changed(project, ("\ncharts:\n", chart), ("      - chart: speeds\n", "      - chart: speeds\n      - chart: old\n"))
+
+
+def test_has_a_row_for_each_electorate_and_the_same_rows_in_all_documents(project):
+    shown(project, "named: [page]")
+    found = [document.charts["old"] for document in planned(project).documents if "old" in document.charts]
+    assert len(found) == 5
+    assert len(set(found)) == 1
+    assert [(row.label, row.written, row.key, row.state, row.strong) for row in found[0].rows] == [
+        ("Harbour", "11.1%", "harbour", "W", False),
+        ("North Harbour", "12.2%", "north-harbour", "W", False),
+        ("Page", "15.5%", "page", "E", True),
+        ("Wick", "14.4%", "wick", "E", False),
+    ]
+    assert {row.series for row in found[0].rows} == {"People over 65"}
+
+
+def test_emphasises_each_electorate_in_its_own_chart(project):
+    changed(project, (OWN, STRIP))
+    found = {each.electorate: each.own["local-0"] for each in planned(project).documents if "local-0" in each.own}
+    assert {slug: [row.key for row in drawing.rows if row.strong] for slug, drawing in found.items()} == {
+        slug: [slug] for slug in ("harbour", "north-harbour", "page", "wick")
+    }
+    assert {drawing.kind for drawing in found.values()} == {"strip"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message", "hint"),
+    [
+        ("fact: old-share\n", "fact: old-shar\n", 'charts.old.fact: there is no fact called "old-shar"', "old-share, people or sheep"),
+        ("fact: old-share\n", "fact: people\n", 'charts.old.fact: "people" is a count, which is high wherever many people live', "use a share or a rate, such as old-share"),
+        ("fact: old-share\n", "fact: [old-share, old-share]\n", 'charts.old.fact[1]: "old-share" is named twice', "delete one of the two"),
+        ("fact: old-share\n", "fact: old-share\n    named: [pag]\n", 'charts.old.named[0]: there is no seat called "pag"', "page, harbour, north-harbour or wick"),
+        ("fact: old-share\n", "fact: old-share\n    rows_from: asks\n", "charts.old: the chart has both rows_from and fact", "add rows:, data:, or rows_from: asks"),
+        ("fact: old-share\n", "rows_from: asks\n    named: [page]\n", "charts.old.named: only a chart with fact: has electorates to name", "delete named:"),
+    ],
+)  # fmt: skip
+def test_names_a_fact_that_a_chart_cannot_show(project, old, new, message, hint):
+    shown(project)
+    changed(project, (f"alt: Dots.\n    {old}", f"alt: Dots.\n    {new}"))
+    assert (message, hint) in refused(project)
+
+
+def test_refuses_a_strip_of_a_count_on_an_electorates_page(project):
+    changed(project, (OWN, STRIP.replace("old-share", "people")))
+    assert [message for message, _ in refused(project)] == [
+        'local.charts[0].fact: "people" is a count, which is high wherever many people live'
+    ]
+
+
+def test_refuses_a_fact_of_states(project):
+    shutil.copytree(REPOSITORY / "tests/sets/norland", project.root / "briefs/electorates/norland")
+    changed(
+        project, ("electorates: isles", "electorates: norland"), ("\ncharts:\n", CHART.replace("old-share", "boats"))
+    )
+    message = 'charts.old.fact: "boats" is about states, and the chart needs a number about each riding'
+    assert message in [each for each, _ in refused(project)]
+
+
+def test_reports_what_a_strip_refuses_at_the_line_of_an_electorates_chart(project, command):
+    changed(project, (OWN, STRIP))
+    lines = (project.root / BRIEF).read_text(encoding="utf-8").split("\n")
+    line = 1 + next(n for n, text in enumerate(lines) if STRIP in text)
+    said = command("check").stderr
+    assert f"{BRIEF}:{line}: local.charts[0]: the chart can't be drawn: a strip has 4 marks" in said
