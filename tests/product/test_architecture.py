@@ -42,6 +42,7 @@ ONLY = {
     "PIL": {"checks.read.pixels", "images"},
     "shapely": {"electorates.topology", "maps"},
     "click": {"cli"},
+    "pypandoc": {"importing.pandoc"},
     "rich": {"cli"},
 }  # fmt: skip
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from briefpack.cli import options, records
+from briefpack.cli import drafts, options, records
 from briefpack.cli.command import command
 from briefpack.problem import Owner, Problem, Problems, nearest, raise_any
 from briefpack.project import Project, check_links, walk
@@ -39,18 +39,20 @@ class New(click.Command):
 @click.option(
     "--from",
     "source",
-    metavar="EXAMPLE",
-    help="Start with a copy of this example, or of a brief of the project, instead of the starter.",
+    metavar="EXAMPLE|DRAFT",
+    help="Start with a copy of this example or brief of the project, or with a draft: a .docx, .odt or .md file.",
 )
 @options.JSON
 def new(*, name: str, source: str | None, as_json: bool) -> int:
     """Start a new brief.
 
     The folder briefs/NAME gets a short, complete example, with notes on how to change it. With --from, it gets a copy of
-    another example or brief, with its images and data.
+    another example or brief, with its images and data; or what a draft from Word, LibreOffice or Markdown contains.
     """
     here = options.project()
     _check(here, name)
+    if source is not None and drafts.is_draft(here, source):
+        return drafts.start(here, name, source, as_json=as_json)
     original = _starter(here) if source is None else _named(here, source)
     raise_any(check_links(here, f"briefs/{original}"))
     _copy(here, original, name)

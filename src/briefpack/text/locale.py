@@ -167,6 +167,37 @@ class Slips:
     __pydantic_config__: ClassVar = STRICT
 
 
+@dataclass(frozen=True)
+class Drafts:
+    """The words by which the parts of a draft are recognised when it is imported.
+
+    The first lists are words of headings; `ask` begins the heading of a single ask. `ask_leads` are words of a sentence
+    that asks for something, `fields` the labels of lines, by the key of an ask, and `captions` begin a caption. `laws` end
+    the name of a law, before its year. `ibid` is a note that repeats the one before. `currencies` gives the unit that is
+    meant by a sign alone, `scales_of_rates` are words between “per” and a noun, and `small_words` end the search for a
+    noun after a number.
+    """
+
+    foreword: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+    ask: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    case_studies: tuple[str, ...] = ()
+    appendices: tuple[str, ...] = ()
+    glossary: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    contacts: tuple[str, ...] = ()
+    ask_leads: tuple[str, ...] = ()
+    fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    captions: tuple[str, ...] = ()
+    laws: tuple[str, ...] = ()
+    ibid: tuple[str, ...] = ()
+    currencies: Mapping[str, str] = field(default_factory=dict)
+    scales_of_rates: tuple[str, ...] = ()
+    small_words: tuple[str, ...] = ()
+    __pydantic_config__: ClassVar = STRICT
+
+
 @dataclass(frozen=True, eq=False)
 class Locale:
     """A language, with the labels that a layout and a brief override.
@@ -193,6 +224,7 @@ class Locale:
     singulars: Singulars = Singulars()
     typed: Typed = Typed()
     slips: Slips = Slips()
+    drafts: Drafts = Drafts()
     __pydantic_config__: ClassVar = STRICT
 
     @cached_property

@@ -1,0 +1,338 @@
+"""Propose a figure for each number in a draft's text, and link the number to it wherever it occurs."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+
+from briefpack.importing import names
+from briefpack.importing.draft import Passage, Place
+from briefpack.text import entry, numbers, typography
+from briefpack.text.currencies import CODES
+from briefpack.text.locale import Locale
+
+LONGEST_MEANING = 9
+"""In words."""
+BEFORE, AFTER = 40, 120
+"""In letters: how much of the text around a number is read."""
+WORD = re.compile(r"[^\W\d_][\w’'-]*")
+STOP = re.compile(r"[;:!?()\[\]—\n]|[.,](?=\s|$)|\s[–-]\s")
+NEXT_NUMBER = re.compile(r"(?=(?:[A-Z]{0,3}[^\w\s.,%])?\d)")
+TOKEN = re.compile(r"[^\W\d_][\w’'-]*|\d")
+MOST_BEFORE_NOUN = 3
+"""The most words after a number among which its noun is."""
+FEW = 20
+"""Whole numbers up to this one are the same figure only if they are in one part."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A number in a passage: where it is, its value, and the words around it."""
+
+    passage: int
+    span: tuple[int, int]
+    typed: str
+    value: Decimal
+    unit: str
+    hedge: str
+    plus: bool
+    means: str
+    part: int
+    note: int | None
+    place: Place
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A proposed figure, with the numbers of the draft that it stands for."""
+
+    name: str
+    value: Decimal
+    unit: str
+    hedge: str
+    plus: bool
+    means: str
+    note: int | None
+    found: tuple[Found, ...]
+
+    @property
+    def wordings(self) -> tuple[str, ...]:
+        """Return the different ways in which the draft writes the number."""
+        return tuple(dict.fromkeys(" ".join(each.typed.split()) for each in self.found))
+
+
+@dataclass(frozen=True)
+class Link:
+    """A span of a passage that a reference to a figure replaces."""
+
+    start: int
+    end: int
+    reference: str
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """The proposed figures, and their links by the number of the passage."""
+
+    figures: tuple[Figure, ...]
+    links: Mapping[int, tuple[Link, ...]] = field(default_factory=dict)
+
+
+def propose(passages: Iterable[tuple[int, Passage]], locale: Locale) -> Proposed:
+    """Return a figure for each number; each passage comes with the number of the part that it is in."""
+    found = [each for part, passage in passages for each in _numbers(passage, part, locale)]
+    groups: list[list[Found]] = []
+    for each in found:
+        same = next((group for group in groups if _same(group, each)), None)
+        if same is None:
+            groups.append([each])
+        else:
+            same.append(each)
+    figures = tuple(_named(groups, locale))
+    links: dict[int, list[Link]] = {}
+    for figure in figures:
+        for each in figure.found:
+            links.setdefault(each.passage, []).append(_link(figure, each))
+    ordered = {number: tuple(sorted(those, key=lambda link: link.start)) for number, those in links.items()}
+    return Proposed(figures, ordered)
+
+
+def _same(group: list[Found], other: Found) -> bool:
+    """Return whether a number is one that a group already has: equal, of one unit, and about one thing."""
+    first = group[0]
+    if (first.value, first.unit) != (other.value, other.unit) or first.plus != other.plus:
+        return False
+    if any(each.part == other.part for each in group):
+        return True
+    shared = any(_subject(each) & _subject(other) for each in group)
+    few = other.value <= FEW and other.value == int(other.value)
+    return shared and not few
+
+
+def _subject(found: Found) -> set[str]:
+    """Return the longer words of what a number is about; for a count, its unit as well."""
+    words = {word.casefold() for word in WORD.findall(found.means) if len(word) > 3}
+    return words if numbers.is_currency(found.unit) or found.unit == "%" else words | {found.unit}
+
+
+def _named(groups: list[list[Found]], locale: Locale) -> Iterator[Figure]:
+    taken: set[str] = {"asks", "own"}
+    for group in groups:
+        first = group[0]
+        name = names.new(_words_for_id(first, locale), taken, "figure")
+        taken.add(name)
+        hedges = {each.hedge.lower() for each in group}
+        hedge = _hedges(locale).get(first.hedge.lower(), "") if len(hedges) == 1 and not first.plus else ""
+        note = next((each.note for each in group if each.note is not None), None)
+        yield Figure(name, first.value, first.unit, hedge, first.plus, first.means, note, tuple(group))
+
+
+def _words_for_id(found: Found, locale: Locale) -> str:
+    """Return the first longer words of what a number is about, with the unit of a span of time after them."""
+    small = {*locale.drafts.small_words, *locale.typed.spans, *_hedges(locale)}
+    words = [word for word in WORD.findall(found.means) if word.casefold() not in small and len(word) > 2]
+    span = found.unit if found.unit in locale.typed.spans else ""
+    return " ".join([*words[:3], span]).strip() or found.unit
+
+
+def _link(figure: Figure, found: Found) -> Link:
+    """Return the link of a number, with its hedge if the figure prints it."""
+    start, end = found.span
+    if not figure.hedge:
+        return Link(start, end, f"{{{figure.name}}}")
+    typed = found.hedge
+    variant = ":capital" if typed[:1].isupper() else ""
+    return Link(start - len(typed) - 1, end, f"{{{figure.name}{variant}}}")
+
+
+def _numbers(passage: Passage, part: int, locale: Locale) -> Iterator[Found]:
+    text, notes = _readable(passage.words, locale), _notes(passage)
+    done, counted = 0, ""
+    for start, end in _spans(text, locale):
+        read = _read(text, (start, end), counted, locale) if start >= done else None
+        if read:
+            done = read.end
+            counted = read.unit if _is_noun(read.unit, locale) else counted
+            yield _found(passage, text, read, part, _note(text, end, notes), locale)
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A number as read: its value, its unit, whether it has a plus, and where it starts and ends."""
+
+    value: Decimal
+    unit: str
+    plus: bool
+    start: int
+    end: int
+
+
+def _found(passage: Passage, text: str, read: _Read, part: int, note: int | None, locale: Locale) -> Found:
+    place, before = passage.place, text[max(0, read.start - BEFORE) : read.start]
+    hedge = "" if read.unit in locale.typed.spans else _hedge(before, locale)
+    means = _meaning(text, (read.start, read.end), read.unit, locale)
+    span = (read.start + passage.offset, read.end + passage.offset)
+    typed = passage.words[read.start : read.end]
+    return Found(place.paragraph, span, typed, read.value, read.unit, hedge, read.plus, means, part, note, place)
+
+
+def _readable(text: str, locale: Locale) -> str:
+    """Return a text of the same length with scales in lower case and no-break spaces as spaces."""
+    scales = typography.any_of(tuple(locale.typed.scales))
+    text = text.replace("\u00a0", " ").replace("\n", " ")
+    return re.sub(rf"(?i:(?<=\d\s)(?:{scales})\b)", lambda found: found[0].lower(), text)
+
+
+def _spans(text: str, locale: Locale) -> Iterator[tuple[int, int]]:
+    """Yield the place of each number, those of “1 in 12” as one."""
+    ratios = [found.span() for found in _one_in(locale).finditer(text)]
+    yield from sorted((*ratios, *_loose(text, ratios, locale)))
+
+
+def _loose(text: str, ratios: list[tuple[int, int]], locale: Locale) -> Iterator[tuple[int, int]]:
+    for start, end in typography.loose_places(text, locale):
+        if not any(first <= start < last for first, last in ratios):
+            yield start, end
+
+
+@lru_cache(maxsize=16)
+def _one_in(locale: Locale) -> re.Pattern[str]:
+    """Return a pattern for “1 in 12” and “one in 12”."""
+    one = typography.any_of((*locale.listed("number-words")[1:2], "1"))
+    written = locale.label("one-in", one="\0", number="\1").replace(numbers.NO_BREAK, " ")
+    pattern = (
+        re.escape(written).replace("\0", f"(?:{one})").replace("\1", r"(?P<number>\d[\d,]*)").replace(r"\ ", r"\s")
+    )
+    return re.compile(rf"(?<![\w.,]){pattern}(?![\w]|,\d)", re.IGNORECASE)
+
+
+def _read(text: str, span: tuple[int, int], counted: str, locale: Locale) -> _Read | None:
+    """Return the value and the unit of a number; None if its unit can't be told. `counted` is what the last one counts."""
+    start, end = span
+    if (ratio := _one_in(locale).match(text, start)) and ratio.end() >= end:
+        value = _value(ratio["number"], "one in", locale)
+        return _Read(value, "one in", False, start, ratio.end()) if value is not None else None
+    typed, code = text[start:end], _code(text[:start])
+    large = any(typed.endswith(scale) for scale in locale.typed.scales)
+    unit = code or _unit(text, typed, end, locale) or (counted if large else "")
+    value = _value(typed.rstrip("+"), unit, locale) if unit else None
+    if value is None:
+        return None
+    rate = _rate(text, end, locale)
+    last = end + len(rate) if rate and unit == rate.strip() else end
+    return _Read(value, unit, typed.endswith("+"), start - len(code) - 1 if code else start, last)
+
+
+def _is_noun(unit: str, locale: Locale) -> bool:
+    return unit[:1].isalpha() and unit != "one in" and unit.partition(" ")[0] not in locale.typed.rates
+
+
+def _code(before: str) -> str:
+    """Return the code of a currency right before a number; an empty text if there is none."""
+    found = re.search(r"\b([A-Z]{3})\s$", before)
+    return found[1] if found and found[1] in CODES else ""
+
+
+def _value(typed: str, unit: str, locale: Locale) -> Decimal | None:
+    """Return the value of a typed number; None if it can't be read."""
+    sign = re.match(r"[A-Z]{0,3}[^\w\s.,%]", typed)
+    bare = typed[sign.end() :] if sign else typed
+    if found := re.fullmatch(r"(\d[\d.,]*)\s?([a-z]{1,2})", bare):
+        word = entry.SHORT_SCALES.get(found[2])
+        bare = f"{found[1]} {word}" if word else bare
+    try:
+        return Decimal(entry.number(bare, unit, locale).rstrip("%").strip())
+    except (entry.RefusedError, InvalidOperation):
+        return None
+
+
+def _unit(text: str, typed: str, end: int, locale: Locale) -> str:
+    """Return the unit of a number: its sign, or the noun after it; an empty text if there is none."""
+    if typed.rstrip("+").endswith("%"):
+        return "%"
+    if sign := re.match(r"[A-Z]{0,3}[^\w\s.,%]", typed):
+        return locale.drafts.currencies.get(sign[0], str(sign[0]))
+    after = text[end : end + AFTER]
+    if re.match(rf"\s?(?:{typography.any_of(_words_for_share(locale))})(?!\w)", after, re.IGNORECASE):
+        return ""
+    return _rate(text, end, locale).strip() or _noun(after, locale)
+
+
+def _words_for_share(locale: Locale) -> tuple[str, ...]:
+    return tuple(word for word, unit in locale.slips.units.items() if unit == "%")
+
+
+def _rate(text: str, end: int, locale: Locale) -> str:
+    """Return the rate after a number, such as “per thousand people”, with the space before it."""
+    scales = typography.any_of((*locale.typed.scales, *locale.drafts.scales_of_rates))
+    pattern = rf"\s(?:{typography.any_of(locale.typed.rates)})\s(?:(?:{scales}|\d[\d,]*)\s)[^\W\d_]+"
+    found = re.match(pattern, text[end : end + AFTER])
+    return found[0] if found else ""
+
+
+def _noun(after: str, locale: Locale) -> str:
+    """Return the first plural noun after a number, within its clause; an empty text if there is none."""
+    clause = STOP.split(after, maxsplit=1)[0]
+    small = set(locale.drafts.small_words)
+    for word in map(str.casefold, TOKEN.findall(clause)[:MOST_BEFORE_NOUN]):
+        if word.isdigit() or word in small:
+            return ""
+        if numbers.agreeing(Decimal(1), word, locale) != word and len(word) > 2:
+            return str(word)
+    return ""
+
+
+def _hedges(locale: Locale) -> Mapping[str, str]:
+    """Return the hedges that a figure may print, by the words for them."""
+    labels = {word: name for name, word in locale.labels.items() if name.startswith("hedge-")}
+    return {word: name.removeprefix("hedge-").replace("-", " ") for word, name in labels.items()}
+
+
+def _hedge(before: str, locale: Locale) -> str:
+    """Return the hedge right before a number, as typed, if it is one that a figure may print."""
+    found = re.search(rf"(?<![\w-])((?i:{typography.any_of(tuple(_hedges(locale)))}))\s$", before)
+    return found[1] if found else ""
+
+
+def _meaning(text: str, span: tuple[int, int], unit: str, locale: Locale) -> str:
+    """Return a few words about a number: the thing counted, or the words before an amount or a percentage."""
+    start, end = span
+    after = NEXT_NUMBER.split(STOP.split(text[end : end + AFTER], maxsplit=1)[0], maxsplit=1)[0].split()
+    before = STOP.split(text[max(0, start - AFTER) : start])[-1].split()
+    if start > AFTER:
+        before = before[1:]
+    small = {*locale.drafts.small_words, *_hedges(locale), *locale.slips.hedges}
+    after = _trimmed(after, small)
+    priced = numbers.is_currency(unit) or unit == "%" or unit in locale.typed.spans
+    of = bool(after) and after[0] in locale.slips.share_of
+    if (of or not priced) and len(after) > 1:
+        return " ".join(after[:LONGEST_MEANING])
+    before = _trimmed(before[-LONGEST_MEANING:], small)
+    words = [*before, *([] if priced and unit not in after else after)] or after
+    return " ".join(words) or unit
+
+
+def _trimmed(words: list[str], small: set[str]) -> list[str]:
+    """Return words without the small ones at their end."""
+    while words and words[-1].casefold() in small:
+        words = words[:-1]
+    return words
+
+
+def _notes(passage: Passage) -> tuple[tuple[int, int], ...]:
+    """Return the place of each note in a passage, and the note."""
+    place, found = 0, []
+    for run in passage.runs:
+        if run.note is not None:
+            found.append((place, run.note))
+        place += len(run.words)
+    return tuple(found)
+
+
+def _note(text: str, end: int, notes: Iterable[tuple[int, int]]) -> int | None:
+    """Return the next note after a number in the same sentence."""
+    for place, note in notes:
+        if place >= end:
+            return None if re.search(r"[.!?]\s", text[end:place]) else note
+    return None

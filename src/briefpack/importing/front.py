@@ -1,0 +1,142 @@
+"""Read the front of a draft: its title, its organisation, its date; and its contacts and glossary."""
+
+import datetime
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from briefpack.importing.blocks import passages_of
+from briefpack.importing.draft import Block, Grid, Leftover, Paragraph, Passage
+from briefpack.text import entry
+from briefpack.text.locale import Locale
+
+EMAIL = re.compile(r"[^\s@<>(),;]+@[^\s@<>(),;]+\.[^\s@<>(),;.]+")
+PHONE = re.compile(r"\+?\(?\d[\d ()-]{6,}\d")
+WEBSITE = re.compile(r"(?:https?://)?(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:/\S*)?", re.IGNORECASE)
+LONGEST = 12
+"""In words: a longer paragraph in front of the first heading is text."""
+LONGEST_NAME = 6
+"""In words: a longer line is no name of an organisation."""
+SEPARATOR = re.compile(r"\s*(?::|\s[–—-])\s+|\t")
+
+
+@dataclass(frozen=True)
+class Front:
+    """What the front of a draft says, and the blocks of text there."""
+
+    title: str = ""
+    subject: str = ""
+    organisation: str = ""
+    website: str = ""
+    label: str = ""
+    date: datetime.date | None = None
+    blocks: tuple[Block, ...] = ()
+    leftovers: tuple[Leftover, ...] = ()
+
+
+@dataclass(frozen=True)
+class Contact:
+    """A person to write to."""
+
+    name: str = ""
+    role: str = ""
+    email: str = ""
+    phone: str = ""
+
+
+def read(blocks: Iterable[Block], title: str, locale: Locale) -> Front:
+    """Return what the front says; the first short line is the title if the draft has none yet."""
+    front = Front(title)
+    for block in blocks:
+        short = isinstance(block, Paragraph) and len(block.passage.words.split()) <= LONGEST
+        if isinstance(block, Paragraph) and short and not block.passage.words.endswith(".") and not front.blocks:
+            front = _with(front, block.passage, locale)
+        else:
+            front = replace(front, blocks=(*front.blocks, block))
+    return front
+
+
+def _with(front: Front, passage: Passage, locale: Locale) -> Front:
+    """Return the front with what a short line says."""
+    words = " ".join(passage.words.split())
+    if words == front.title:
+        return front
+    if day := _day(words, locale):
+        return replace(front, date=day) if front.date is None else _left(front, passage)
+    if WEBSITE.fullmatch(words) and not front.website:
+        address = words if words.startswith("http") else f"https://{words.lower()}"
+        return replace(front, website=address)
+    if not front.title:
+        return replace(front, title=words)
+    return _named(front, words) or _left(front, passage)
+
+
+def _named(front: Front, words: str) -> Front | None:
+    """Return the front with a line as the subject if it is long, or else as the organisation or the label."""
+    if len(words.split()) > LONGEST_NAME:
+        return None if front.subject else replace(front, subject=words)
+    if not front.organisation:
+        return replace(front, organisation=words)
+    return None if front.label else replace(front, label=words)
+
+
+def _left(front: Front, passage: Passage) -> Front:
+    reason = "a line in front of the first heading"
+    return replace(front, leftovers=(*front.leftovers, Leftover(passage.words, passage.place, reason)))
+
+
+def _day(words: str, locale: Locale) -> datetime.date | None:
+    try:
+        return entry.date(words, locale)
+    except entry.RefusedError:
+        return None
+
+
+def contacts(blocks: Iterable[Block]) -> tuple[Contact, ...]:
+    """Return the people that lines name, each with the role, the address and the number below the name."""
+    found: list[Contact] = []
+    for line in _lines(blocks):
+        email, phone = EMAIL.search(line), PHONE.search(line)
+        name = _rest(line, email, phone)
+        if name and (not found or found[-1].email or found[-1].phone):
+            found.append(Contact())
+        if not found:
+            continue
+        found[-1] = _filled(found[-1], name, email[0] if email else "", phone[0] if phone else "")
+    return tuple(each for each in found if each.name)
+
+
+def _filled(contact: Contact, name: str, email: str, phone: str) -> Contact:
+    if name and not contact.name:
+        name, _, role = name.partition(", ")
+        contact = replace(contact, name=name, role=role)
+    elif name:
+        contact = replace(contact, role=", ".join(filter(None, [contact.role, name])))
+    return replace(contact, email=contact.email or email, phone=contact.phone or phone)
+
+
+def _rest(line: str, *found: re.Match[str] | None) -> str:
+    for each in found:
+        line = line.replace(each[0], " ") if each else line
+    return " ".join(line.split()).strip(" ,;:|()<>–—-")
+
+
+def _lines(blocks: Iterable[Block]) -> Iterator[str]:
+    for block in blocks:
+        for passage in passages_of(block):
+            yield from (line for line in re.split(r"\n| \| ", passage.words) if line.strip())
+
+
+def glossary(blocks: Iterable[Block]) -> tuple[tuple[Passage, int, int], ...]:
+    """Return each term with its meaning: the passage, the end of the term and the start of the meaning.
+
+    Empty if any of the lines has no term and no meaning.
+    """
+    found = []
+    for block in blocks:
+        for passage in () if isinstance(block, Grid) else passages_of(block):
+            between = SEPARATOR.search(passage.words)
+            if not between:
+                return ()
+            found.append((passage, between.start(), between.end()))
+    return tuple(found)

@@ -1,0 +1,25 @@
+"""Make ids from words, none of them taken by another."""
+
+import re
+import unicodedata
+from collections.abc import Container
+
+LONGEST = 40
+
+
+def new(words: str, taken: Container[str], default: str = "part") -> str:
+    """Return an id made from words that isn't taken: cut at a word, in lower case, with a number if need be."""
+    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
+    parts = re.findall(r"[a-z0-9]+", plain.replace("'", ""))
+    name = ""
+    for part in parts:
+        longer = f"{name}-{part}" if name else part[:LONGEST]
+        if len(longer) > LONGEST:
+            break
+        name = longer
+    name = name or default
+    number = 2
+    found = name
+    while found in taken:
+        found, number = f"{name}-{number}", number + 1
+    return found

@@ -1,0 +1,218 @@
+"""Arrange a draft's blocks as parts inside parts, by its headings: of a style, in bold type alone, or numbered."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from briefpack.importing.blocks import NUMBERED
+from briefpack.importing.draft import Block, Bullets, Heading, Item, Leftover, Paragraph, Passage, Picture, Place, Run
+
+TYPED_BULLET = re.compile(r"[•●▪◦‣·–—*-]\s+(?=\S)")
+
+
+LONGEST_CAPTION = 20
+"""In words."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A heading with the blocks below it, up to the next, and the parts inside it; the first part has no heading."""
+
+    heading: Heading | None
+    blocks: tuple[Block, ...]
+    parts: tuple["Part", ...] = ()
+
+    @property
+    def title(self) -> str:
+        """Return the words of its heading on one line."""
+        return " ".join(self.heading.passage.words.split()) if self.heading else ""
+
+    @property
+    def everything(self) -> tuple[Block, ...]:
+        """Return its blocks and those of the parts inside it, with their headings."""
+        inner = (block for part in self.parts for block in ((part.heading,) if part.heading else ()) + part.everything)
+        return (*self.blocks, *inner)
+
+
+@dataclass(frozen=True)
+class Outline:
+    """The parts of a draft, what was guessed about them, and the numbers of headings that were left out."""
+
+    parts: tuple[Part, ...]
+    guesses: tuple[str, ...]
+    leftovers: tuple[Leftover, ...]
+
+
+def arrange(blocks: Iterable[Block]) -> Outline:
+    """Return the parts of a draft."""
+    found = [*_joined(_typed_lists(_captioned(_without_lists_of_headings([*blocks]))))]
+    guesses = tuple(_guesses(found))
+    numbers = tuple(_numbers(found))
+    levelled = [*_levelled(found)]
+    return Outline(_nested(levelled, 0), guesses, numbers)
+
+
+def _without_lists_of_headings(blocks: list[Block]) -> Iterator[Block]:
+    """Yield the blocks; numbered lines without text between them, and not in bold, are a list and not headings."""
+    for number, block in enumerate(blocks):
+        if isinstance(block, Heading) and block.sign == "number" and not block.passage.is_bold:
+            beside = [*blocks[max(0, number - 1) : number], *blocks[number + 1 : number + 2]]
+            last = number + 1 == len(blocks)
+            if last or any(isinstance(each, Heading) and each.sign == "number" for each in beside):
+                yield Paragraph(block.passage)
+                continue
+        yield block
+
+
+def _typed_lists(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield the blocks, with paragraphs that begin with a bullet or a number typed by hand as lists."""
+    items: list[Item] = []
+    for block in blocks:
+        item = _typed_item(block)
+        if items and item is None:
+            yield Bullets(tuple(items))
+            items = []
+        if item:
+            items.append(item)
+        else:
+            yield block
+    if items:
+        yield Bullets(tuple(items))
+
+
+def _captioned(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield the blocks, with a short line below an image as its caption."""
+    image: Picture | None = None
+    for block in blocks:
+        if image and isinstance(block, Paragraph) and _is_caption(block.passage.words):
+            yield replace(image, caption=block.passage)
+            image = None
+            continue
+        if image:
+            yield image
+        image = block if isinstance(block, Picture) and not block.caption else None
+        if image is None:
+            yield block
+    if image:
+        yield image
+
+
+def _is_caption(words: str) -> bool:
+    return len(words.split()) <= LONGEST_CAPTION and not words.rstrip().endswith((".", ":", "?", "!"))
+
+
+def _joined(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield the blocks, with lists that follow each other as one: some programs write a list for each item."""
+    before: Block | None = None
+    for block in blocks:
+        if isinstance(before, Bullets) and isinstance(block, Bullets) and _goes_on(before, block):
+            before = Bullets((*before.items, *block.items))
+            continue
+        if before:
+            yield before
+        before = block
+    if before:
+        yield before
+
+
+def _goes_on(before: Bullets, block: Bullets) -> bool:
+    """Return whether a list continues the one before it: both without numbers, or with the next one."""
+    numbers = [item.number for item in before.items if item.depth == 0]
+    last, first = numbers[-1] if numbers else None, block.items[0].number
+    return first is None if last is None else first == last + 1
+
+
+def _typed_item(block: Block) -> Item | None:
+    """Return the item of a list that a paragraph is by its typed bullet or number; None if it has neither."""
+    if not isinstance(block, Paragraph):
+        return None
+    words = block.passage.words
+    if found := TYPED_BULLET.match(words):
+        return Item((cut(block.passage, found.end()),), 0)
+    if (found := NUMBERED.match(words)) and found[1].rstrip(".)").isdigit() and not found[1][-1].isdigit():
+        return Item((cut(block.passage, found.end()),), 0, int(found[1].rstrip(".)")))
+    return None
+
+
+def cut(passage: Passage, start: int) -> Passage:
+    """Return a passage without its first letters."""
+    runs: list[Run] = []
+    offset = passage.offset + start
+    for run in passage.runs:
+        kept = run.words[min(start, len(run.words)) :]
+        start = max(0, start - len(run.words))
+        if kept or run.note is not None:
+            runs.append(replace(run, words=kept))
+    return Passage(tuple(runs), passage.place, offset)
+
+
+def _guesses(blocks: Iterable[Block]) -> Iterator[str]:
+    signs = {"bold": "in bold type", "number": "with a number"}
+    for block in blocks:
+        if isinstance(block, Heading) and block.sign in signs:
+            yield f"“{block.passage.words}” was read as a heading: a short line {signs[block.sign]}"
+
+
+def _numbers(blocks: Iterable[Block]) -> Iterator[Leftover]:
+    for block in blocks:
+        if isinstance(block, Heading) and (found := NUMBERED.match(block.passage.words)):
+            yield Leftover(found[1], block.passage.place, "the number of a heading; the layout numbers the parts")
+
+
+def _levelled(blocks: list[Block]) -> Iterator[Block]:
+    """Yield the blocks, each heading with its level: a bold one is below the styled one above it."""
+    capitals = {block.passage.words.isupper() for block in blocks if isinstance(block, Heading) and block.level == 0}
+    above = 0
+    for block in blocks:
+        if isinstance(block, Heading) and block.level:
+            above = block.level
+            yield _without_number(block)
+        elif isinstance(block, Heading):
+            lower = len(capitals) == 2 and not block.passage.words.isupper()
+            yield _without_number(replace(block, level=above + _depth(block.passage.words) + lower))
+        else:
+            yield block
+
+
+def _without_number(heading: Heading) -> Heading:
+    found = NUMBERED.match(heading.passage.words)
+    return replace(heading, passage=cut(heading.passage, found.end())) if found else heading
+
+
+def _depth(words: str) -> int:
+    """Return how deep a heading's number is: 2.1 is at 2; without a number, 1."""
+    found = NUMBERED.match(words)
+    return found[1].rstrip(".)").count(".") + 1 if found else 1
+
+
+def _nested(blocks: list[Block], level: int) -> tuple[Part, ...]:
+    """Return the parts at the highest level among the blocks, with the blocks before the first as a part of its own."""
+    heads = [n for n, block in enumerate(blocks) if isinstance(block, Heading)]
+    if not heads:
+        return (Part(None, tuple(blocks)),) if blocks else ()
+    first = tuple(blocks[: heads[0]])
+    return (*((Part(None, first),) if first else ()), *_headed(blocks[heads[0] :], level))
+
+
+def _headed(blocks: list[Block], level: int) -> Iterator[Part]:
+    """Yield a part for each heading that no higher one is above."""
+    start = 0
+    while start < len(blocks):
+        heading = blocks[start]
+        assert isinstance(heading, Heading)  # noqa: S101 -- each slice begins with one
+        end = start + 1
+        while end < len(blocks) and not _ends(blocks[end], heading.level):
+            end += 1
+        inner = _nested(blocks[start + 1 : end], level + 1)
+        own = inner[0].blocks if inner and inner[0].heading is None else ()
+        yield Part(heading, own, inner[1:] if inner and inner[0].heading is None else inner)
+        start = end
+
+
+def _ends(block: Block, level: int) -> bool:
+    return isinstance(block, Heading) and block.level <= level
+
+
+def place_of(part: Part) -> Place | None:
+    """Return the place of a part's heading."""
+    return part.heading.passage.place if part.heading else None

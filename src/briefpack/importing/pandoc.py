@@ -1,0 +1,47 @@
+"""Run pandoc on a draft, without files, network or more than its share of time and memory."""
+
+import json
+import subprocess
+from typing import Any
+
+from briefpack.importing.archive import refused
+from briefpack.problem import Owner, Problem, Problems
+
+SECONDS = 60
+MOST_MEMORY = "1g"
+MARKDOWN = "markdown-raw_tex-raw_html-raw_attribute-tex_math_dollars-citations-example_lists"
+FORMATS = {".docx": "docx", ".odt": "odt", ".md": MARKDOWN, ".markdown": MARKDOWN}
+"""The format that pandoc reads for each ending of a file's name."""
+
+
+def read(data: bytes, ending: str, shown: str) -> dict[str, Any]:
+    """Return pandoc's syntax tree of a draft. Raises Problems if pandoc is missing or can't read it."""
+    words = [_program(), "+RTS", f"-M{MOST_MEMORY}", "-RTS", "--sandbox", "-f", FORMATS[ending], "-t", "json"]
+    words += ["--track-changes=all"] if ending == ".docx" else []
+    try:
+        done = subprocess.run(words, input=data, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603 -- a fixed program, and no word of it from the draft
+    except subprocess.TimeoutExpired:
+        raise refused(shown, f"it takes longer than {SECONDS} seconds to read", SPLIT) from None
+    if done.returncode:
+        raise refused(shown, f"it can't be read ({_reason(done.stderr)})", "open it in its program, and save it again")
+    tree: dict[str, Any] = json.loads(done.stdout)
+    return tree
+
+
+SPLIT = "split it, or save it again in its program"
+
+
+def _program() -> str:
+    """Return the path of pandoc. Raises Problems if it isn't installed."""
+    try:
+        import pypandoc  # noqa: PLC0415 -- an optional library
+
+        return str(pypandoc.get_pandoc_path())
+    except (ImportError, OSError):
+        message = "reading a draft needs pandoc, which isn't installed"
+        raise Problems([Problem("--from", None, message, 'pip install "briefpack[import]"', Owner.COMMAND)]) from None
+
+
+def _reason(printed: bytes) -> str:
+    lines = printed.decode(errors="replace").strip().splitlines()
+    return lines[-1][:120] if lines else "no reason given"

@@ -1,0 +1,57 @@
+"""Turn what was guessed, and the remarks on a draft, into the open queries of its brief."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from briefpack.importing import names
+from briefpack.importing.draft import Place, Remark
+from briefpack.importing.yaml_text import Entry, Group, Line
+
+
+@dataclass(frozen=True)
+class Query:
+    """An open query: its id, its subject and its question."""
+
+    name: str
+    about: str
+    question: str
+
+    @property
+    def entry(self) -> Entry:
+        """Return its entry under `queries:`."""
+        return Entry(self.name, Group((Entry("about", Line(self.about)), Entry("question", Line(self.question)))))
+
+
+def named(asked: Iterable[tuple[str, str, str]]) -> tuple[Query, ...]:
+    """Return queries of their own ids; each comes with the words for its id, its subject and its question."""
+    found: list[Query] = []
+    for words, about, question in asked:
+        name = names.new(words, {each.name for each in found}, "query")
+        found.append(Query(name, plain(about), plain(question)))
+    return tuple(found)
+
+
+def plain(words: str) -> str:
+    """Return words on one line, without braces, which would name a figure."""
+    return " ".join(words.replace("{", "(").replace("}", ")").split())
+
+
+def of_remarks(remarks: Iterable[Remark]) -> Iterator[tuple[str, str, str]]:
+    """Yield a query for each comment and each tracked change."""
+    for remark in remarks:
+        who = remark.who or "Somebody"
+        about = f"{remark.place}" + (f": “{remark.about}”" if remark.about else "")
+        if remark.kind == "comment":
+            yield "comment", about, f"{who} commented: “{remark.words}”. What should the text say?"
+        elif remark.kind == "insertion":
+            yield "insertion", about, f"{who} inserted “{remark.words}”, and it was taken. Is that right?"
+        else:
+            yield "deletion", about, f"{who} deleted “{remark.words}”, and it was left out. Is that right?"
+
+
+def of_part(kind: str, title: str, reason: str, place: Place | None) -> tuple[str, str, str]:
+    """Return the query about a part whose kind was guessed."""
+    noun = kind.replace("_", " ")
+    article = "an" if noun[0] in "aeiou" else "a"
+    about = f"“{title}” ({place})" if place else f"“{title}”"
+    return f"{kind} {title}", about, f"This part was taken for {article} {noun}, because {reason}. Is it one?"

@@ -1,0 +1,139 @@
+"""Turn a draft's notes into sources: one for identical notes, with publisher, title, date and address."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from briefpack.importing import names
+from briefpack.importing.draft import Note, Place, Run
+from briefpack.text import words
+from briefpack.text.locale import Locale
+
+ADDRESS = re.compile(r"<?((?:https?://|www\.)[^\s<>]+?)>?[.,;)]*(?=\s|$)")
+VALID = re.compile(r"https?://[^\s/.]+\.\S+")
+DATE = re.compile(r"\(?((?:[^\W\d_]{3,9}\.?\s|\d{1,2}\s[^\W\d_]{3,9}\.?\s)?(?:19|20)\d\d(?:[–-]\d{2,4})?)\)?")
+QUOTED = re.compile(r"[“‘\"']([^”\"]{4,}?)[,.]?[”’\"'](?=[\s,.]|$)")
+PARTS = re.compile(r"(?:,|(?<=[^\W\d_]{3})\.|;)\s+")
+LONG, SHORT = 7, 5
+"""In words: a beginning longer than this is a title rather than a publisher; an end shorter than this may be one."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A source as guessed from a note."""
+
+    name: str
+    publisher: str
+    title: str
+    date: str
+    url: str
+    place: Place | None
+    words: str
+
+
+@dataclass(frozen=True)
+class Cited:
+    """The sources, and the name of each note's source by the note's index."""
+
+    sources: tuple[Source, ...] = ()
+    by_note: Mapping[int, str] = field(default_factory=dict)
+
+
+def propose(notes: Iterable[Note], locale: Locale) -> Cited:
+    """Return the sources that notes name; notes with the same words, or only the same address, share one."""
+    found: dict[tuple[str, ...], Source] = {}
+    by_note: dict[int, str] = {}
+    before = ""
+    for number, note in enumerate(notes):
+        address, key = _address(note), _key(note)
+        if before and " ".join(words.fold(note.words)) in locale.drafts.ibid:
+            by_note[number] = before
+            continue
+        if not key:
+            continue
+        alone = key if key in found else next((other for other in found if _is_same(other, key, address)), key)
+        if alone not in found:
+            found[alone] = _source(note, address, {each.name for each in found.values()}, locale)
+        before = by_note[number] = found[alone].name
+    return Cited(tuple(found.values()), by_note)
+
+
+def _key(note: Note) -> tuple[str, ...]:
+    return words.fold(note.words) or words.fold(" ".join(note.links))
+
+
+def _is_same(other: tuple[str, ...], key: tuple[str, ...], address: str) -> bool:
+    """Return whether one of two notes is the address alone that the other gives too."""
+    bare = words.fold(address)
+    return bool(bare) and bare in (key, other) and other[-len(bare) :] == key[-len(bare) :]
+
+
+def _address(note: Note) -> str:
+    links = [link for link in note.links if link.startswith(("http://", "https://"))]
+    typed = ADDRESS.search(note.words)
+    found = links[0] if links else typed[1] if typed else ""
+    found = f"https://{found}" if found.startswith("www.") else found
+    return found if VALID.fullmatch(found) else ""
+
+
+def _longer(text: str, locale: Locale) -> list[str]:
+    """Return the words of a text that an id is made of."""
+    return [word for word in text.split() if word.casefold() not in locale.drafts.small_words]
+
+
+def _source(note: Note, address: str, taken: set[str], locale: Locale) -> Source:
+    place = note.passages[0].place if note.passages else None
+    runs = [run for passage in note.passages for run in (*passage.runs, Run(" "))]
+    text = _without_address(" ".join("".join(run.words for run in runs).split()))
+    title = _marked_title(runs) or _quoted(text)
+    publisher, title, date = _split(text, title)
+    publisher = publisher or _host(address)
+    name = names.new(" ".join([*_longer(publisher, locale)[:3], *re.findall(r"\d{4}", date)[:1]]), taken, "source")
+    return Source(name, publisher, title, date, address, place, note.words)
+
+
+def _without_address(text: str) -> str:
+    return re.sub(r"[<(]\s*[>)]", "", ADDRESS.sub(" ", text)).strip(" ,.;:")
+
+
+def _marked_title(runs: Iterable[Run]) -> str:
+    """Return the words in italics, which are a title; an empty text if there are none."""
+    italic = " ".join("".join(run.words for run in runs if run.italic and not run.link).split()).strip(" ,.")
+    return italic if len(italic.split()) > 1 else ""
+
+
+def _quoted(text: str) -> str:
+    found = QUOTED.search(text)
+    return found[1].strip() if found and len(found[1].split()) > 1 else ""
+
+
+def _split(text: str, title: str) -> tuple[str, str, str]:
+    """Return the publisher, the title and the date in a note without its address."""
+    date = ""
+    if (dates := [*DATE.finditer(text)]) and (not title or text.find(title) + len(title) <= dates[-1].start()):
+        last = dates[-1]
+        around = f"{text[: last.start()].rstrip(' ,.(')}, {text[last.end() :].lstrip(' ,.):')}"
+        if last.end() >= len(text) - 1 or not text[last.end() :][:1].isspace() or text[last.start()] == "(":
+            date, text = last[1], around.strip(" ,.")
+    if title and title in text:
+        before, _, after = text.partition(title)
+        rest = [part.strip(" ,.:;“”‘’\"'()") for part in (before, after)]
+        publisher = rest[0] or rest[1]
+        return publisher, ", ".join(filter(None, [title, rest[1] if rest[0] else ""])), date
+    return (*_in_two(text), date)
+
+
+def _in_two(text: str) -> tuple[str, str]:
+    """Return the publisher and the title of words that no style tells apart."""
+    parts = [part for part in PARTS.split(text) if part]
+    if len(parts) < 2:
+        return text, ""
+    first, last = parts[0], parts[-1]
+    if len(first.split()) > LONG and len(last.split()) < SHORT:
+        return last, text[: text.rfind(last)].strip(" ,.;")
+    return first, text[len(first) :].strip(" ,.;")
+
+
+def _host(address: str) -> str:
+    found = re.match(r"https?://(?:www\.)?([^/:?#]+)", address)
+    return found[1] if found else ""

@@ -1,0 +1,80 @@
+"""Recognise the parts of a draft by the words of their headings, which the locale's file lists."""
+
+import re
+from functools import lru_cache
+
+from briefpack.text import typography
+from briefpack.text.locale import Locale
+
+KINDS = ("foreword", "asks", "themes", "case_studies", "appendices", "glossary", "sources", "contacts")
+"""The kinds of parts that a heading may name, by the lists of words in the locale."""
+
+
+def kind(title: str, locale: Locale) -> str:
+    """Return the kind of part that a heading names; `ask` for a single ask; an empty text if it names none."""
+    if label(title, "ask", locale):
+        return "ask"
+    return next((name for name in KINDS if _named(title, name, locale)), "")
+
+
+def label(title: str, name: str, locale: Locale) -> str:
+    """Return the beginning of a heading that says what the part is, such as “Ask 2:”; an empty text for none."""
+    found = _label(_listed(name, locale)).match(title)
+    return found[0] if found else ""
+
+
+def is_only_label(title: str, name: str, locale: Locale) -> bool:
+    """Return whether a heading consists of such a word alone, perhaps with a number."""
+    return bool(_label(_listed(name, locale)).fullmatch(f"{title}:"))
+
+
+def leads_to_ask(words: str, locale: Locale) -> bool:
+    """Return whether a sentence says that something is asked for."""
+    return bool(_any(locale.drafts.ask_leads).search(words))
+
+
+def field(words: str, locale: Locale) -> tuple[str, int]:
+    """Return the field of an ask that a line gives, as in “Cost: $2 million”, and where its value starts."""
+    for name, listed in locale.drafts.fields.items():
+        found = re.match(rf"(?:{typography.any_of(tuple(listed))})\s*[:–—]\s*", words, re.IGNORECASE)
+        if found:
+            return name, found.end()
+    return "", 0
+
+
+def is_caption(words: str, locale: Locale) -> bool:
+    """Return whether a paragraph begins as a caption does: “Figure 2”."""
+    pattern = (
+        rf"(?:{typography.any_of(locale.drafts.captions)})\s+\d+\b|(?:{typography.any_of(locale.drafts.captions)}):"
+    )
+    return bool(re.match(pattern, words, re.IGNORECASE))
+
+
+def laws(words: str, locale: Locale) -> tuple[str, ...]:
+    """Return the laws that a text names: Online Safety Act 2021."""
+    last = typography.any_of(locale.drafts.laws)
+    return tuple(dict.fromkeys(re.findall(rf"(?:[A-Z][\w’'-]*\s(?:(?:and|of|the|for)\s)*)+(?:{last})\s\d{{4}}", words)))
+
+
+def _named(title: str, name: str, locale: Locale) -> bool:
+    listed = _listed(name, locale)
+    return bool(_label(listed).match(title) or re.fullmatch(rf"(?:{typography.any_of(listed)})", title, re.IGNORECASE))
+
+
+def _listed(name: str, locale: Locale) -> tuple[str, ...]:
+    found: tuple[str, ...] = getattr(locale.drafts, name)
+    return found
+
+
+@lru_cache(maxsize=64)
+def _label(listed: tuple[str, ...]) -> re.Pattern[str]:
+    """Return a pattern for the start of a heading: the word, then a number or a colon, or the whole heading."""
+    return re.compile(
+        rf"(?:{typography.any_of(listed)})(?:\s*\d+)?\s*[:.–—-]\s*|(?:{typography.any_of(listed)})\s+\d+\s+",
+        re.IGNORECASE,
+    )
+
+
+@lru_cache(maxsize=16)
+def _any(listed: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{typography.any_of(listed)})\b", re.IGNORECASE)
