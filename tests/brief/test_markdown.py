@@ -248,3 +248,26 @@ def test_ignores_marks_that_are_paired_or_escaped(text):
 )
 def test_finds_a_mark_without_its_pair(text, words):
     assert words in [found for found, *_ in markdown.stray(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("Say [kumusta]{lang=tl}.", 'Say <span lang="tl">kumusta</span>.'),
+        ('Say "[kumusta]{lang=tl}".', 'Say “<span lang="tl">kumusta</span>”.'),
+        ("*[Po **po**]{lang=tl}*", '<em><span lang="tl">Po <strong>po</strong></span></em>'),
+        (
+            "[one [two](https://walk.example)]{lang=zh-Hans}",
+            '<span lang="zh-Hans">one <a href="https://walk.example">two</a></span>',
+        ),
+        ("[100 %]{lang=fr} or 100 %", '<span lang="fr">100 %</span> or 100%'),
+        ("[{speed-after} km]{lang=tl}", '<span lang="tl">31 km</span>'),
+        ("[kumusta]", "[kumusta]"),
+    ],
+)
+def test_marks_a_passage_in_another_language(book, text, html):
+    assert markdown.line(text, book, cite) == html
+
+
+def test_leaves_the_marks_of_a_passage_out_of_plain_text(book):
+    assert markdown.plain("Say [kumusta **po**]{lang=tl}.", book) == "Say kumusta po."

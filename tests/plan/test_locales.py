@@ -3,7 +3,7 @@
 import pytest
 
 from briefpack.plan import locales
-from briefpack.text.locale import LISTS, placeholders
+from briefpack.text.locale import LISTS, is_right_to_left, placeholders
 from projects import LANGUAGES, REPOSITORY, english, language
 
 
@@ -43,12 +43,12 @@ def test_ships_the_documents_and_lists_that_english_has(name):
 
 @pytest.mark.parametrize("language", ["ar", "he", "fa-IR", "ur", "pa-Arab", "az-Arab-IR", "yi"])
 def test_knows_a_language_written_from_right_to_left(language):
-    assert locales.is_right_to_left(language)
+    assert is_right_to_left(language)
 
 
 @pytest.mark.parametrize("language", ["en-AU", "fr", "vi", "zh-Hans", "tl", "pa", "az", "ku-Latn", "arn"])
 def test_knows_a_language_written_from_left_to_right(language):
-    assert not locales.is_right_to_left(language)
+    assert not is_right_to_left(language)
 
 
 def test_finds_nested_label_calls(tmp_path):

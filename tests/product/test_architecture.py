@@ -23,7 +23,7 @@ ONLY = {
     "pydantic": {"schema", "layout.model", "brief.blocks", "brief.charts", "brief.data.keys", "brief.images", "brief.model", "electorates.model"},
     "pydantic_core": {"faults", "schema", "layout.model", "brief.blocks", "brief.images", "brief.model", "electorates.model"},
     "python_calamine": {"tables.workbook"},
-    "markdown_it": {"brief.markdown"},
+    "markdown_it": {"brief.markdown", "brief.passages"},
     "matplotlib": {"charts.pen", "charts.render", "charts.style"},
     "jinja2": {"layout.addresses", "pages.compiled", "pages.literals", "pages.open_tags", "pages.render", "pages.sandbox", "pages.sharing", "pages.template_errors"},
     "markupsafe": {"pages.calls"},
@@ -31,7 +31,8 @@ ONLY = {
     "weasyprint": {
         "jobs.preload", "typeset.fit", "typeset.in_full", "typeset.measure", "typeset.names", "typeset.overset", "typeset.style_sheets",
         "typeset.typesetter", "typeset.weasyprint.balance", "typeset.weasyprint.boxes", "typeset.weasyprint.calculations",
-        "typeset.weasyprint.drawings", "typeset.weasyprint.fetchers", "typeset.weasyprint.hidden", "typeset.weasyprint.notes", "typeset.weasyprint.places",
+        "typeset.weasyprint.drawings", "typeset.weasyprint.fetchers", "typeset.weasyprint.hidden",
+        "typeset.weasyprint.languages", "typeset.weasyprint.notes", "typeset.weasyprint.places",
         "typeset.weasyprint.styles",
     },
     "pikepdf": {"bind", "checks.read", "paper", "typeset.tags"},

@@ -5,7 +5,7 @@ import random
 import pytest
 
 from briefpack.text import typography
-from projects import english
+from projects import english, language
 
 
 def spaced(text: str) -> str:
@@ -141,3 +141,50 @@ def test_finds_numbers_typed_into_a_text(typed: str, expected: tuple[str, ...]) 
 def test_reads_long_repetitive_text_without_hanging(part: str) -> None:
     assert typography.tidy(part * 3000, english())
     assert isinstance(typography.loose_numbers(part * 3000, english()), tuple)
+
+
+NB, NN = "\u00a0", "\u202f"
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("Pourquoi ?", f"Pourquoi{NN}?"),
+        ("Pourquoi?", f"Pourquoi{NN}?"),
+        ("Quoi ?!", f"Quoi{NN}?!"),
+        ("un ; deux : trois !", f"un{NN}; deux{NB}: trois{NN}!"),
+        ('"Oui"', f"«{NB}Oui{NB}»"),
+        ("« Oui »", f"«{NB}Oui{NB}»"),
+        ("«Oui»", f"«{NB}Oui{NB}»"),
+        ('l\'"école"', f"l’«{NB}école{NB}»"),
+        ("\"il dit 'oui'\"", f"«{NB}il dit “oui”{NB}»"),
+        ("à 12:30, https://x.example/a:b?c", "à 12:30, https://x.example/a:b?c"),
+        ("12 000 écoles et 5%", f"12{NN}000 écoles et 5{NB}%"),
+        ("12 €, 3 $AU", f"12{NB}€, 3{NB}$AU"),
+        ("de Aston et de Bass", "d’Aston et de Bass"),
+        ("De Aston", "D’Aston"),
+        ("10-20 élèves", "10–20 élèves"),
+        ("2,5-3,5 km", "2,5–3,5 km"),
+        ("1 200 écoles", f"1{NN}200 écoles"),
+        ("le 3 mai", f"le 3{NB}mai"),
+        ("2 millions", f"2{NB}millions"),
+    ],
+)
+def test_sets_french(typed, printed):
+    once = typography.tidy(typed, language("fr"))
+    assert once == printed
+    assert typography.tidy(once, language("fr")) == once
+
+
+@pytest.mark.parametrize(
+    ("text", "loose"),
+    [
+        ("Il faut 12 000 écoles.", ("12 000",)),
+        ("Il faut 60 millions d'euros, soit 3,5 % du total.", ("60 millions", "3,5 %")),
+        ("Cela coûte 12 €.", ("12 €",)),
+        ("Le 3 mai 2026, à la page 12, article 4.", ()),
+        ("En 2025-26", ()),
+    ],
+)
+def test_finds_numbers_typed_in_french(text, loose):
+    assert typography.loose_numbers(text, language("fr")) == loose

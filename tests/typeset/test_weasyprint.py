@@ -301,3 +301,32 @@ def test_removes_the_patches_after_each_piece(printed):
         assert not set(before) & set(now())
     printed(HEADING)
     assert now() == before
+
+
+def languages(pdf: bytes) -> list[tuple[str, str]]:
+    """Return the type and language of each element of a PDF that has a language."""
+    with pikepdf.Pdf.open(io.BytesIO(pdf)) as file:
+        elements = [
+            each for each in file.objects if isinstance(each, pikepdf.Dictionary) and "/S" in each and "/Lang" in each
+        ]
+        return [(str(each.S), str(each.Lang)) for each in elements]
+
+
+PASSAGE = '<p>Say <span lang="tl">kumusta po</span> to <span>everyone</span>.</p>'
+
+
+def test_tags_the_language_of_a_passage(printed):
+    assert languages(printed(PASSAGE)) == [("/Span", "tl")]
+
+
+def test_weasyprint_tags_no_language_of_a_passage():
+    html = f'<html lang="en-AU"><title>T</title>{PASSAGE}'
+    assert languages(weasyprint.HTML(string=html).write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)) == []
+
+
+def test_hyphenates_a_passage_by_its_own_language(printed):
+    word = "representation"
+    divided = printed(f"<p>The organisation of {word}</p>", HYPHENS)
+    whole = printed(f'<p>The organisation of <span lang="tl">{word}</span></p>', HYPHENS)
+    assert word not in " ".join(lines(divided))
+    assert word in " ".join(lines(whole))

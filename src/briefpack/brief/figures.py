@@ -10,7 +10,7 @@ from briefpack.brief.model import Brief, Figure
 from briefpack.text import numbers
 from briefpack.text.locale import Locale
 
-REFERENCE = re.compile(r"\{([^{}\s]*)\}")
+REFERENCE = re.compile(r"\{(?!lang=)([^{}\s]*)\}")
 CITATION = re.compile(r"\[\^([^\]\s]*)\]")
 OWN = "own"
 ASKS = "asks"

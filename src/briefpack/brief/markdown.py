@@ -9,6 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
+from briefpack.brief import passages
 from briefpack.brief.figures import CITATION, Ledger
 from briefpack.text import typography
 from briefpack.text.locale import Locale
@@ -27,9 +28,9 @@ NOTE = re.compile("\ue000[^\ue001]*\ue001")
 OFF = ["code", "fence", "backticks", "html_block", "html_inline", "hr", "image", "heading", "lheading"]
 
 RENDERER = RendererHTML()
-BARE = MarkdownIt("commonmark", {"html": False}).disable(OFF)
+BARE = passages.install(MarkdownIt("commonmark", {"html": False}).disable(OFF))
 # Escaped characters stay in tokens of their own here: the author meant them to print.
-SPLIT = MarkdownIt("commonmark", {"html": False}).disable([*OFF, "text_join"])
+SPLIT = passages.install(MarkdownIt("commonmark", {"html": False}).disable([*OFF, "text_join"]))
 
 
 def html(text: str, ledger: Ledger, cite: Callable[[str], str]) -> str:
@@ -87,18 +88,27 @@ def _reader(locale: Locale) -> MarkdownIt:
     marks = locale.quotes
     quotes = [marks.double_open, marks.double_close, marks.single_open, marks.single_close]
     reader = MarkdownIt("commonmark", {"html": False, "typographer": True, "quotes": quotes})
-    return reader.enable("smartquotes").disable(OFF)
+    return passages.install(reader.enable("smartquotes").disable(OFF))
 
 
 def _parse(text: str, locale: Locale) -> list[Token]:
     tokens = _reader(locale).parse(text)
     for token in tokens:
-        for child in token.children or []:
+        for child in _in_own_language(token.children or []):
             if child.type == "text":
                 child.content = JOINT.sub("\\1\u2060", COMPOUND.sub(_whole, typography.tidy(child.content, locale)))
         if token.children and len(token.content.split()) >= LEAST_WORDS:
             _tie(token.children)
     return tokens
+
+
+def _in_own_language(run: list[Token]) -> Iterator[Token]:
+    """Yield the tokens that aren't in a passage in another language, which keeps the spaces that it was typed with."""
+    depth = 0
+    for token in run:
+        depth += token.nesting if token.tag == "span" else 0
+        if depth == 0:
+            yield token
 
 
 def _tie(run: list[Token]) -> None:

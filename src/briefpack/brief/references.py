@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from briefpack.brief import relations
+from briefpack.brief import passages, relations
 from briefpack.brief.blocks import Block, KeyFigure, PlacedImage, Quote, Table
 from briefpack.brief.charts import Chart, Row
 from briefpack.brief.data.keys import DataFile
@@ -21,7 +21,7 @@ SEVERAL_BRACES = re.compile(r"\{{2,}([^{}]*)\}+|\{([^{}]*)\}{2,}")
 # A citation with a space in it, or without its closing bracket.
 HALF_CITATION = re.compile(r"\[\^(?:[^\]\n]*\]|[\w-]*)")
 # A citation without its ^, or a figure in the wrong brackets.
-BRACKETED = re.compile(r"(?<!\\)\[\s*([\w-]+(?:\s*[,;]\s*[\w-]+)*)\s*\](?![(:])")
+BRACKETED = re.compile(r"(?<!\\)\[\s*([\w-]+(?:\s*[,;]\s*[\w-]+)*)\s*\](?![(:{])")
 HEADING = re.compile(r"^[ ]{0,3}#{1,6}(?!\S).*", re.MULTILINE)
 LINK = re.compile(r"!?\[[^\]^]*\]\(<?([^)\s>]*)")
 # The id, in `briefpack explain`, of the check made here.
@@ -126,6 +126,7 @@ def _blank(found: re.Match[str]) -> str:
 
 def _check_marks(brief: Brief, tree: Tree, loc: Loc, text: str) -> Iterator[Problem]:
     """Yield a problem for each reference in a text that leads nowhere, and for markup that a brief can't contain."""
+    yield from passages.check(tree, loc, text)
     yield from _check_braces(brief, tree, loc, text)
     for found in CITATION.finditer(text):
         if found[1] not in brief.sources:
@@ -154,7 +155,7 @@ def _check_braces(brief: Brief, tree: Tree, loc: Loc, text: str) -> Iterator[Pro
         hint = f"one on each side: {{{meant or 'figure-id'}}}"
         nth = occurrence(text, found[0], found.start())
         yield tree.problem(loc, f'"{found[0]}" has too many braces', hint, words=found[0], nth=nth)
-    for found in BRACE.finditer(REFERENCE.sub(_blank, SEVERAL_BRACES.sub(_blank, text))):
+    for found in BRACE.finditer(passages.MARK.sub(_blank, REFERENCE.sub(_blank, SEVERAL_BRACES.sub(_blank, text)))):
         meant = re.sub(r"[{}]|:.*", "", found[0]).strip()
         hint = f"{{{meant}}}" if meant in brief.figures else "{figure-id}, without spaces, or delete the brace"
         message, nth = f'"{found[0]}" is not a reference to a figure', occurrence(text, found[0], found.start())

@@ -14,7 +14,7 @@ from briefpack.layout import LoadedLayout, addresses
 from briefpack.problem import Owner, Problem, Problems, nearest
 from briefpack.project import Project, within
 from briefpack.text import yaml_lines
-from briefpack.text.locale import LISTS, PRINTED, TERMS, Locale, placeholders
+from briefpack.text.locale import LISTS, PRINTED, TERMS, Locale, is_right_to_left, placeholders
 from briefpack.text.yaml_lines import Tree
 
 FOLDER = "layouts/shared/locales"
@@ -57,18 +57,6 @@ def read(project: Project, tree: Tree) -> tuple[Locale | None, tuple[Problem, ..
         return schema.read_tree(Locale, file(project, language)), ()
     except Problems as error:
         return None, error.problems
-
-
-def is_right_to_left(language: str) -> bool:
-    """Return whether a language, such as ar or pa-Arab, is written from right to left."""
-    first, *more = language.casefold().split("-")
-    scripts = [part for part in more if len(part) == SCRIPT_LETTERS and part.isalpha()]
-    return scripts[0] in RIGHT_TO_LEFT_SCRIPTS if scripts else first in RIGHT_TO_LEFT
-
-
-SCRIPT_LETTERS = 4
-RIGHT_TO_LEFT_SCRIPTS = {"adlm", "arab", "hebr", "nkoo", "rohg", "syrc", "thaa"}
-RIGHT_TO_LEFT = {"ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "nqo", "prs", "ps", "rhg", "sd", "ug", "ur", "yi"}
 
 
 def file(project: Project, language: str) -> Tree:

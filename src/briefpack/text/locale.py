@@ -308,3 +308,15 @@ def _like(word: str, form: str) -> str:
 def placeholders(text: str) -> frozenset[str]:
     """Return the names in braces in a label. Raises ValueError for a brace without its partner."""
     return frozenset(name for _, name, _, _ in Formatter().parse(text) if name is not None)
+
+
+def is_right_to_left(language: str) -> bool:
+    """Return whether a language, such as ar or pa-Arab, is written from right to left."""
+    first, *more = language.casefold().split("-")
+    scripts = [part for part in more if len(part) == SCRIPT_LETTERS and part.isalpha()]
+    return scripts[0] in RIGHT_TO_LEFT_SCRIPTS if scripts else first in RIGHT_TO_LEFT
+
+
+SCRIPT_LETTERS = 4
+RIGHT_TO_LEFT_SCRIPTS = {"adlm", "arab", "hebr", "nkoo", "rohg", "syrc", "thaa"}
+RIGHT_TO_LEFT = {"ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "nqo", "prs", "ps", "rhg", "sd", "ug", "ur", "yi"}

@@ -23,6 +23,8 @@ ADDRESS = (
 KEPT_ALONE = re.compile(rf"{ADDRESS}|\ue000")
 OPENERS = "([{/–—“‘"
 NOT_OPENED = re.compile(r"[\s.,;:!?)\]}]")
+FOLLOWED = re.compile(r"[\"«]?[^\W_]")
+"""What follows an apostrophe inside a word, or after an elision."""
 DIGIT = re.compile(r"\d")
 NEVER = r"(?!)"
 """A pattern that matches nothing, for a list without words."""
@@ -159,7 +161,7 @@ def _curled(text: str, place: int, before: str, marks: Marks) -> str:
     # An apostrophe, not an opening quotation mark: '25, or 's just after emphasis.
     if opens and not marks.clipped.match(text, place + 1):
         return marks.quotes.single_open
-    inside = before.isalnum() and text[place + 1 : place + 2].isalnum()
+    inside = before.isalnum() and FOLLOWED.match(text, place + 1)
     return "’" if opens or inside else marks.quotes.single_close
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from briefpack.typeset.weasyprint import balance, calculations, drawings, notes, styles
+from briefpack.typeset.weasyprint import balance, calculations, drawings, languages, notes, styles
 
 
 @contextmanager
@@ -13,6 +13,7 @@ def patched() -> Iterator[None]:
         *balance.replacements(),
         *calculations.replacements(),
         *drawings.replacements(),
+        *languages.replacements(),
         *notes.replacements(),
         *styles.replacements(),
     ]

@@ -1,0 +1,115 @@
+"""Each language that ships prints a letter of two pages and a leave-behind, in every edition."""
+
+import shutil
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+from click.testing import CliRunner
+
+from briefpack import cli, pool
+from briefpack.checks.read import passages
+from briefpack.checks.read.finished import Finished
+from briefpack.checks.text import MISSING
+from briefpack.plan import Expected
+from briefpack.project import Project
+from projects import LANGUAGES, REPOSITORY, InProcess, language
+
+HERE = Path(__file__).parent
+EDITIONS = ("screen", "home", "press")
+NO_BREAK, NARROW = "\u00a0", "\u202f"
+PRINTED = {
+    "en-GB": (
+        "1 July 2026", "31.5 km/h", "1,200 schools", "1.5 million pupils", "62.5% of parents", "£50,000", "£60 million",
+        "or one calendar year of work", "“We can breathe again,”", "‘good morning’", "Source: Example Road Institute",
+        "1 in 20", "2 of 2", "it is the first,",
+    ),
+    "fr": (
+        "1er juillet 2026", "31,5 km/h", f"1{NARROW}200 écoles", "1,5 million d’élèves", f"62,5{NO_BREAK}% des parents",
+        f"50{NARROW}000{NO_BREAK}$AU", "60 millions de dollars australiens", "soit 1 année civile de travaux",
+        f"«{NO_BREAK}On respire enfin{NO_BREAK}»", f"l’«{NO_BREAK}école du pont{NO_BREAK}»",
+        f"l’accident{NARROW}?", f"évitable{NARROW}!", f"Source{NO_BREAK}: Institut", "1 sur 20", "2 sur 2", "au premier rang",
+    ),
+}  # fmt: skip
+"""What the letter of each language prints: numbers, money, dates, quotation marks, spaces, labels."""
+
+
+@pytest.fixture(scope="module", params=LANGUAGES[1:])
+def built(request, tmp_path_factory):
+    """Return a language, and the project in which the brief in it has been built in every edition."""
+    root = tmp_path_factory.mktemp("languages") / "project"
+    for name in ("layouts", "charts", "fonts"):
+        shutil.copytree(REPOSITORY / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(HERE / request.param, root / "briefs" / request.param)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pool, "ProcessPoolExecutor", InProcess)
+        for edition in EDITIONS:
+            done = CliRunner().invoke(cli.main, ["--project", str(root), "build", "--edition", edition, "--quiet"])
+            assert (done.exit_code, done.output) == (0, "")
+    return request.param, Project(root)
+
+
+def files(project: Project, edition: str) -> dict[str, Path]:
+    return {path.stem: path for path in (project.root / "out").rglob(f"{edition}/national/*.pdf")}
+
+
+def words_of(path: Path) -> str:
+    with pypdfium2.PdfDocument(path) as pdf:
+        return " ".join("".join(page.get_textpage().get_text_bounded() for page in pdf).split(" "))
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_prints_two_pages_and_a_leave_behind(built, edition):
+    _, project = built
+    for name, pages in (("national-pack", 2), ("national-leave-behind-crossing-fund", 1)):
+        with pypdfium2.PdfDocument(files(project, edition)[name]) as pdf:
+            assert len(pdf) == pages
+            assert not any(MISSING.search(page.get_textpage().get_text_bounded()) for page in pdf)
+
+
+def test_names_its_language_in_the_tags(built):
+    name, project = built
+    for path in files(project, "screen").values():
+        with pikepdf.Pdf.open(path) as pdf:
+            assert str(pdf.Root.Lang) == name
+            assert f"<rdf:li>{name}</rdf:li>" in pdf.Root.Metadata.read_bytes().decode()
+
+
+def test_tags_the_passage_in_another_language(built):
+    name, project = built
+    with pikepdf.Pdf.open(files(project, "screen")["national-pack"]) as pdf:
+        found = [
+            str(each.Lang)
+            for each in pdf.objects
+            if isinstance(each, pikepdf.Dictionary) and "/S" in each and "/Lang" in each
+        ]
+    assert set(found) == ({"tl"} if name == "en-GB" else set())
+
+
+def test_prints_numbers_money_dates_and_quotations_in_the_language(built):
+    name, project = built
+    text = flat("".join(map(words_of, files(project, "screen").values())))
+    assert [words for words in PRINTED[name] if flat(words) not in text] == []
+
+
+def flat(text: str) -> str:
+    """Return a text without line breaks, which may come anywhere."""
+    return "".join(text.replace("\ufffe", "").split())
+
+
+def test_prints_no_english_label(built):
+    name, project = built
+    if name.startswith("en"):
+        pytest.skip("it is English")
+    phrases = {
+        text
+        for text in language("en-AU").labels.values()
+        if " " in text.strip() and "{" not in text and "," not in text
+    }
+    for edition in EDITIONS:
+        for path in files(project, edition).values():
+            data = path.read_bytes()
+            with pypdfium2.PdfDocument(data) as pdf:
+                read = " ".join(each.text for each in passages.of(Finished(pdf, Expected(), data=data)))
+            assert [phrase for phrase in phrases if phrase in read] == []
