@@ -180,3 +180,15 @@ def test_repeats_the_report_of_the_same_build(project):
     assert (again.made, again.kept, again.problems) == ((), first.made, first.problems)
     (first.folder / first.made[0]).write_bytes(b"spoilt")
     assert build.run(request).made == (first.made[0],)
+
+
+def test_counts_a_data_file_among_the_inputs(country):
+    """A number in a spreadsheet changes every document that could show it."""
+    data = country.root / f"briefs/{BRIEF}/data"
+    data.mkdir()
+    (data / "rents.csv").write_text("Year,Town\n2005,300\n", encoding="utf-8")
+    before = output.Inputs.read(request(country))
+    (data / "rents.csv").write_text("Year,Town\n2005,310\n", encoding="utf-8")
+    after = output.Inputs.read(request(country))
+    assert before.key != after.key
+    assert before.folders[f"briefs/{BRIEF}"] != after.folders[f"briefs/{BRIEF}"]

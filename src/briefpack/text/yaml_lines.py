@@ -59,6 +59,10 @@ class Tree:
         """Return whether a value has a line, here or in another file, of its own."""
         return loc in self.lines or loc in self.origins
 
+    def is_filled(self, loc: Loc) -> bool:
+        """Return whether a value comes from another file."""
+        return self._origin(loc)[0] is not None
+
     def line(self, loc: Loc, words: str = "") -> int:
         """Return the line of the value at `loc`, or of its nearest parent; with `words`, their line in that value."""
         return self.place(loc, words)[0]

@@ -154,6 +154,64 @@ def test_raises_no_false_alarm(filled, uses):
     assert filled(**uses).warnings == ()
 
 
+def test_prints_years_as_they_are_and_asks_for_the_unit_of_other_numbers(filled):
+    file = "{file: rents.csv, source: school-count}"
+    text = "Street,Built,Homes\nMill Street,1962,120\n"
+    with pytest.raises(Problems, match='the column "Homes" has no unit'):
+        filled(table="{caption: Homes, data: {from: rents}}", file=file, rents=text)
+
+
+def test_needs_no_unit_for_years(filled):
+    text = "Street,Built,Storeys\nMill Street,1962,three\n"
+    found = table(filled(table="{caption: Homes, data: {from: rents}}", file="{file: rents.csv}", rents=text))
+    assert found.rows == (("Mill Street", "1962", "three"),)
+
+
+def warned(loaded):
+    return [str(each) for each in loaded.warnings]
+
+
+def test_warns_of_a_data_file_that_nothing_uses(filled):
+    [said] = warned(filled())
+    assert "data.rents: this data file is never used; try: use it with data: {from: rents, …}, or delete it" in said
+
+
+def test_names_the_cell_of_a_number_that_is_typed(filled, edit):
+    edit("briefs/tiny/brief.yaml", "We are a small charity.", "The rent is $325 a week.")
+    [said] = warned(filled(chart="{from: rents, label: Year, values: Town}"))
+    assert 'the number "$325" is typed here, and is on line 4 of rents.csv; try: add a figure with data:' in said
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("We are a small charity.", "The rent is {rents-b2}."),
+        (
+            "{figure: speed-saved, caption: km an hour slower where",
+            "{figure: rents-b2, caption: km an hour slower where",
+        ),
+        ("holds: fund-total = crossing-cost × crossings", "holds: rents-b2 = 300"),
+    ],
+)
+def test_refuses_a_cell_that_is_named_by_hand(filled, edit, old, new):
+    edit("briefs/tiny/brief.yaml", old, new)
+    with pytest.raises(Problems, match='"rents-b2" is the cell of a data file, which a new row would move'):
+        filled(chart="{from: rents, label: Year, values: Town}")
+
+
+@pytest.mark.parametrize("target", ["../other.csv", "../../../other.csv"])
+def test_refuses_a_link_in_place_of_a_file(project, filled, target):
+    folder = project.root / "briefs/tiny/data"
+    folder.mkdir()
+    (folder / target).write_text(RENTS, encoding="utf-8")
+    (folder / "link.csv").symlink_to(target)
+    with pytest.raises(Problems, match=r"outside the brief's data/, or a link|the link leads outside"):
+        filled(
+            figure="{data: {from: rents, column: Town, where: {Year: 2006}}, means: rent}",
+            file="{file: link.csv, unit: AU$}",
+        )
+
+
 @pytest.fixture
 def from_spreadsheet(project, filled):
     """Return a function that reads the sample with a figure from a cell of a spreadsheet."""

@@ -65,8 +65,8 @@ class Filling:
         """Return the keys of a figure that a cell and its file give; its unit is a problem if neither gives one."""
         unit, _ = sheet.unit(heading)
         if unit is None:
-            name, hint = f'the column "{heading}" has no unit', "add unit: to the data file, or to the column"
-            self.sheets.say(sheet.loc, name, f"{hint}: AU$, %, people, years …")
+            name, hint = f'the column "{heading}" has no unit', "add unit: to the data file or the column"
+            self.sheets.say(sheet.loc, name, f"{hint} (AU$, %, people …), or text: yes to the column")
         if row.misfit and not any(letter.isdigit() for letter in row[heading]):
             self.sheets.problems.append(row.misfit)
         keys = sheet.keys

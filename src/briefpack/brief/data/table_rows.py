@@ -1,5 +1,7 @@
 """Fill the rows of a table from a data file: a number prints as a figure does, and any other cell as it is."""
 
+import re
+
 from briefpack.brief.data.filling import Filling
 from briefpack.brief.data.keys import TableRows
 from briefpack.brief.data.sheets import Sheet
@@ -8,6 +10,8 @@ from briefpack.text.yaml_lines import Data, Loc
 
 OWN = "own"
 """The source of an organisation's own numbers, which no note names."""
+NUMBER = re.compile(r"[-+−]?\d[\d.,\s]*%?")
+YEAR = re.compile(r"(?:19|20)\d\d")
 MISSING = "–"
 """An empty cell, as it prints."""
 
@@ -53,10 +57,15 @@ def _is_wide_enough(filling: Filling, loc: Loc, table: dict[str, Data], names: d
 def _printed(filling: Filling, sheet: Sheet, row: Row, heading: str, first: str) -> str:
     """Return a cell as the brief's text; the first column has the headings of the rows."""
     text = row[heading]
-    is_number = sheet.unit(heading)[0] and heading != first and not sheet.is_text(heading)
-    if is_number and any(letter.isdigit() for letter in text):
+    if heading != first and not sheet.is_text(heading) and _is_number(text, sheet.unit(heading)[0]):
         return f"{{{filling.figure(sheet, row, heading, f'{heading}, {row[first]}')}}}"
     return text or MISSING
+
+
+def _is_number(text: str, unit: str | None) -> bool:
+    """Return whether a cell is to print as a figure: without a unit, a year is no number to be counted."""
+    has_digit = any(letter.isdigit() for letter in text)
+    return has_digit if unit else bool(NUMBER.fullmatch(text)) and not YEAR.fullmatch(text)
 
 
 def _credit(table: dict[str, Data], sheet: Sheet) -> None:

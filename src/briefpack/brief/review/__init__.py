@@ -10,6 +10,7 @@ from briefpack.brief.review import (
     asks,
     beside_figures,
     captions,
+    cells,
     dates,
     lookalikes,
     marks,
@@ -36,6 +37,7 @@ def check(brief: Brief, tree: Tree, locale: Locale) -> Iterator[Problem]:
     yield from shares.check(brief, tree)
     yield from beside_figures.check(brief, tree, locale)
     yield from lookalikes.check(brief, tree)
+    yield from cells.check(tree)
     yield from money.check(Ledger(brief, locale), tree)
 
 
@@ -50,6 +52,7 @@ def warn(brief: Brief, tree: Tree, locale: Locale) -> Iterator[Problem]:
     files = pictures.files_instead(brief, locale)
     yield from _others(typed_numbers.warn(ledger, [text for text in texts if text.loc not in files], tree), counted)
     yield from sources.warn(ledger, tree)
+    yield from cells.warn_unused(tree)
     yield from beside_figures.warn(ledger, texts, tree)
     yield from placeholders.warn(texts, tree, locale)
     yield from dates.warn(brief, texts, tree, locale)

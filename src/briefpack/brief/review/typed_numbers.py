@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from briefpack.brief.figures import Ledger
 from briefpack.brief.model import Figure
+from briefpack.brief.review import cells
 from briefpack.brief.review.printed import Text, warning
 from briefpack.problem import Problem
 from briefpack.text import numbers, typography
@@ -22,12 +23,19 @@ SHORT_SCALES = {"b": 9, "bn": 9, "m": 6, "mn": 6, "k": 3}
 
 def warn(ledger: Ledger, texts: Iterable[Text], tree: Tree) -> Iterator[Problem]:
     """Yield a warning for each number typed into a text, which names the figure with its value if there is one."""
+    held = cells.taken(tree)
     for text in texts:
+        # A text from a data file is that file's own words.
+        if tree.is_filled(text.loc):
+            continue
         for start, end in typography.loose_places(text.words, ledger.locale) if text.is_prose else ():
             typed, same = text.words[start:end], _same(ledger, text.words, (start, end))
             message = f'the number "{typed}" does not come from figures:'
             hint = "add it to figures: and write {its-id} here"
-            if same:
+            if same and held.issuperset(same):
+                message = f'the number "{typed}" is typed here, and is on {tree.shown(("figures", same[0], "value"))}'
+                hint = "add a figure with data: and the column and row of the cell, and write {its-id} here"
+            elif same := tuple(each for each in same if each not in held):
                 message = f'the number "{typed}" is typed here, and is in figures: as {" and as ".join(same)}'
                 hint = f"write {' or '.join(f'{{{each}}}' for each in same)}"
             yield warning(tree, text, (start, end), message, hint, LOOSE)
