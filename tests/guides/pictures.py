@@ -79,6 +79,8 @@ PICTURES = (
     _tour("stacked", "Stacked", "stacked"),
     _tour("timeline", "Timeline", "timeline"),
     _tour("line", "Line", "line"),
+    _tour("columns", "Columns", "columns"),
+    _tour("small-multiples", "Small multiples", "small_multiples"),
     _tour("cost-of-asks", "Cost of asks", "cost_of_asks"),
     _tour("strip", "Strip", "strip"),
     Picture("briefs/pictures/glance.png", "Rented homes are too cold", part=INSIDE, px_per_mm=2.8),

@@ -327,6 +327,8 @@ KINDS = {
     "timeline",
     "cost-of-asks",
     "line",
+    "columns",
+    "small-multiples",
     "body",
     "long",
     "longer",

@@ -129,7 +129,7 @@ class Pen:
         """Write an ordinal in digits: 3rd, 34th."""
         return numbers.ordinal_in_digits(place, self.locale)
 
-    def label(self, name: str, **values: str) -> str:
+    def label(self, name: str, /, **values: str) -> str:
         """Return a label in the brief's language, with its placeholders filled in."""
         return self.locale.label(name, None, **values)
 

@@ -1,0 +1,145 @@
+"""Columns start at zero, are in true proportion and at their moments, and refuse what they can't show honestly."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+
+from briefpack import charts
+from briefpack.charts import Undrawable
+from briefpack.plan import ChartEvent, ChartOptions, ChartRow, Drawing
+from drawn import COLOURS, PROJECT, filled, house_look, outside, overlapping, read, texts
+from projects import english
+
+YEARS = ("2020–21", "2021–22", "2022–23", "2023–24", "2024–25")
+PEOPLE = (723e3, 552e3, 514e3, 675e3, 597e3)
+SIZES_MM = ((119.0, 51.0), (82.0, 51.0), (174.0, 51.0), (58.0, 45.0))
+POINTS_A_MM = 72 / 25.4
+
+
+def rows_of(values: tuple[float, ...], moments: tuple[str, ...] = YEARS, strong: int = -1) -> tuple[ChartRow, ...]:
+    """Return a row for each moment, with one of them strong."""
+    rows = [
+        ChartRow(moment, value, f"{value / 1000:g}", "people") for moment, value in zip(moments, values, strict=True)
+    ]
+    rows[strong] = replace(rows[strong], strong=True)
+    return tuple(rows)
+
+
+SCAMMED = rows_of(PEOPLE)
+
+
+def drawn(
+    rows: tuple[ChartRow, ...] = SCAMMED,
+    size_mm: tuple[float, float] = SIZES_MM[0],
+    events: tuple[ChartEvent, ...] = (),
+    patterns: dict[str, str] | None = None,
+) -> bytes:
+    """Draw columns."""
+    drawing = Drawing("columns", rows, *size_mm, options=ChartOptions(events=events))
+    return charts.draw(drawing, replace(house_look(), patterns=patterns or {}), english(), PROJECT)
+
+
+def refusal(rows: tuple[ChartRow, ...], size_mm: tuple[float, float] = SIZES_MM[0]) -> tuple[str, str, object]:
+    """Return why columns are refused, what to do about it and the row that is named."""
+    with pytest.raises(Undrawable) as refused:
+        drawn(rows, size_mm)
+    return str(refused.value), refused.value.fix, refused.value.row
+
+
+@pytest.mark.parametrize("size_mm", SIZES_MM)
+class TestEverySize:
+    """The same data at several widths."""
+
+    def test_prints_every_value_and_moment_apart_and_inside(self, size_mm: tuple[float, float]) -> None:
+        svg = read(drawn(size_mm=size_mm))
+        assert {text.words for text in texts(svg)} == {*YEARS, "723", "552", "514", "675", "597"}
+        assert overlapping(texts(svg)) == []
+        assert outside(svg) == []
+
+    def test_draws_the_same_bytes_each_time(self, size_mm: tuple[float, float]) -> None:
+        assert drawn(size_mm=size_mm) == drawn(size_mm=size_mm)
+
+    def test_draws_columns_in_proportion_from_edge_to_edge(self, size_mm: tuple[float, float]) -> None:
+        bars = filled(read(drawn(size_mm=size_mm)), "slate", "signal")
+        heights = [bar[3] - bar[1] for bar in bars]
+        assert heights == pytest.approx([heights[0] * value / PEOPLE[0] for value in PEOPLE], abs=0.05)
+        assert len({bar[3] for bar in bars}) == 1
+        assert (bars[0][0], bars[-1][2]) == pytest.approx((0, size_mm[0] * POINTS_A_MM), abs=0.5)
+        step = bars[1][0] - bars[0][0]
+        assert bars[0][2] - bars[0][0] == pytest.approx(0.7 * step, rel=0.02)
+
+
+def test_leaves_a_blank_for_a_missing_moment() -> None:
+    """Columns are at their moments, so that an unequal step is seen."""
+    svg = read(drawn(rows_of((3, 2, 1), ("2005", "2012", "2016"))))
+    first, second, third = ((bar[0] + bar[2]) / 2 for bar in filled(svg, "slate", "signal"))
+    assert (second - first) / (third - second) == pytest.approx(7 / 4, abs=0.01)
+
+
+def test_draws_nothing_for_zero_and_a_hairline_for_very_little() -> None:
+    bars = filled(read(drawn(rows_of((1e6, 0, 1), YEARS[:3], 0))), "slate", "signal")
+    assert len(bars) == 2
+    assert bars[1][3] - bars[1][1] == pytest.approx(0.1 * POINTS_A_MM, abs=0.02)
+
+
+def test_emphasises_in_two_ways() -> None:
+    """By heavier words and by a solid among hatched columns in grey."""
+    svg = drawn(patterns={"slate": "diagonal"})
+    assert {text.words for text in texts(read(svg)) if "font-weight: 600" in text.style} == {"597", "2024–25"}
+    assert svg.count(b"fill: url(#") == 4
+    assert svg.count(f"fill: {COLOURS['signal'].lower()}".encode()) >= 1
+
+
+@pytest.mark.parametrize(
+    ("rows", "words", "fix", "at"),
+    [
+        (rows_of((1,) * 9, tuple(str(year) for year in range(2011, 2020))), "it has 9 moments", "kind: line", None),
+        (SCAMMED[:1], "it has one moment", "a figure", None),
+        ((*SCAMMED[:2], replace(SCAMMED[2], value=-1.0, written="-1")), "is below zero (-1)", "kind: line", 2),
+        ((*SCAMMED[:2], replace(SCAMMED[2], unit="%")), "is in “%”, but the first row is in “people”", "one unit", 2),
+        (tuple(replace(row, series=row.label) for row in SCAMMED), "begins a second series", "kind: line", 1),
+        ((*SCAMMED, replace(SCAMMED[0])), "comes after “2024–25”, which is later", "in order of time", 5),
+        ((SCAMMED[0], replace(SCAMMED[1], label="Later")), "names no moment", "write 2014", 1),
+        ((SCAMMED[0], replace(SCAMMED[1], written="a very" + "long" * 30)), "has a value wider than its column", "bars", 1),
+        ((), "it has no rows", "add a row", None),
+    ],
+)  # fmt: skip
+def test_refuses_rows_at_their_place(rows: tuple[ChartRow, ...], words: str, fix: str, at: int | None) -> None:
+    reason, advice, row = refusal(rows)
+    assert words in reason
+    assert fix in advice
+    assert row is (None if at is None else rows[at])
+
+
+def test_says_how_wide_or_high_the_chart_has_to_be() -> None:
+    """And that is enough."""
+    reason, *_ = refusal(SCAMMED, (46.0, 45.0))
+    needed = re.search(r"needs a chart of (\d+) mm, but there are 46 mm", reason)
+    assert needed
+    assert overlapping(texts(read(drawn(size_mm=(float(needed[1]), 45.0))))) == []
+    reason, *_ = refusal(SCAMMED, (119.0, 15.0))
+    needed = re.search(r"need (\d+) mm of height", reason)
+    assert needed
+    assert drawn(size_mm=(119.0, float(needed[1])))
+
+
+def test_refuses_an_event() -> None:
+    event = ChartEvent("2022", "Something")
+    with pytest.raises(Undrawable, match="can't be marked on columns") as refused:
+        drawn(events=(event,))
+    assert refused.value.row is event
+
+
+def test_keeps_long_values_of_thin_columns_apart() -> None:
+    rows = tuple(
+        replace(row, written="AU$320 million") for row in rows_of((1,) * 8, tuple(map(str, range(2011, 2019))))
+    )
+    svg = read(drawn(rows))
+    boxes = [text.box for text in texts(svg)]
+    assert overlapping(texts(svg)) == []
+    assert all(box[0] > -1 for box in boxes)
+    assert len([1 for left, right in pairwise(filled(svg, "slate", "signal")) if left[2] < right[0]]) == 7
