@@ -307,7 +307,7 @@ def _check_charts(brief: Brief, tree: Tree, kinds: tuple[str, ...]) -> Iterator[
     for chart_id, chart in brief.charts.items():
         loc = ("charts", chart_id)
         if chart.kind not in kinds:
-            hint = f"{nearest(chart.kind, kinds) or 'another'} (one file each in charts/)"
+            hint = f"{nearest(chart.kind, kinds, most=len(kinds)) or 'another'} (one file each in charts/)"
             yield tree.problem((*loc, "kind"), f'there is no chart kind called "{chart.kind}"', hint)
         given = [key for key in ("rows", "rows_from", "fact") if getattr(chart, key)]
         if len(given) != 1:
