@@ -31,6 +31,11 @@ PRINTED = {
         f"«{NO_BREAK}On respire enfin{NO_BREAK}»", f"l’«{NO_BREAK}école du pont{NO_BREAK}»",
         f"l’accident{NARROW}?", f"évitable{NARROW}!", f"Source{NO_BREAK}: Institut", "1 sur 20", "2 sur 2", "au premier rang",
     ),
+    "vi": (
+        "1 tháng 7, 2026", "31,5 km/h", "1.200 trường", "1,5 triệu học sinh", "62,5% phụ huynh", f"50.000{NO_BREAK}AU$",
+        "60 triệu đô la Úc", "“Chúng tôi thở phào”", "‘Bác tài", "Nguồn: Viện", "1 trên 20", "Trang 2/2",
+        "nguyên nhân thứ nhất",
+    ),
 }  # fmt: skip
 """What the letter of each language prints: numbers, money, dates, quotation marks, spaces, labels."""
 

@@ -23,6 +23,7 @@ PRINTED: Mapping[str, tuple[str, ...]] = {
     "proof-titled": ("title",),
     **dict.fromkeys((*TERMS, *LISTS), ()),
     **{f"hedge-{hedge}": () for hedge in ("about", "nearly", "over", "more-than", "at-least", "up-to", "less-than")},
+    "ordinal": ("number", "ending"),
     "scaled": ("number", "scale"),
     "amount": ("currency", "number"),
     "amount-in-code": ("currency", "number"),

@@ -50,7 +50,7 @@ def ordinal(value: int, locale: Locale) -> str:
 def ordinal_in_digits(value: int, locale: Locale) -> str:
     """Write an ordinal in digits: 3rd, 34th."""
     ending = next((ending for ending, rule in locale.ordinals.items() if rule.takes(str(abs(value)))), "")
-    return f"{full(Decimal(value), locale)}{ending}"
+    return locale.label("ordinal", number=full(Decimal(value), locale), ending=ending)
 
 
 def percentage(value: Decimal, locale: Locale) -> str:
