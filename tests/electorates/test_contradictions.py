@@ -37,7 +37,7 @@ class Files:
     """A set with no files but its definitions."""
 
     shown = "set"
-    spec = SimpleNamespace(facts=SPECS)
+    spec = SimpleNamespace(facts=SPECS, files={})
 
     def table(self, _file):
         return None

@@ -230,7 +230,7 @@ LINES = tuple(
             "[words](https://…): the words go in the square brackets",
         ),
         (r"\[[^\[\]^\n]+\] +\((?:https?:|www\.)[^)\n]*", LETTERS, "[words](https://…), with nothing between ] and ("),
-        (r"\[[^\[\]^\n]+\]\([^)\n]*$", LETTERS, "[words](https://…), with ) at its end"),
+        (r"\[[^\[\]^\n]+\]\([^)\s]*(?=[^)\n]*$)", LETTERS, "[words](https://…), with ) at its end"),
     )
 )
 """Line starts and links that have no effect, each with the message and the hint."""

@@ -40,11 +40,33 @@ def check(files: Files, found: Mapping[str, Mapping[str, Fact]]) -> Iterator[Pro
     """Yield a warning at the row of each fact that contradicts others; a fact that explains the others comes alone."""
     specs = {name: spec for name, spec in files.spec.facts.items() if spec.key == "slug"}
     values = {name: _values(name, found) for name in specs}
+    yield from _wrong_columns(files, specs, values)
     told: set[tuple[str, str]] = set()
     for each in _findings(specs, values):
         if not told & {(each.slug, fact) for fact in each.facts}:
             yield _problem(files, specs[each.facts[0]], each)
             told |= {(each.slug, fact) for fact in each.facts}
+
+
+def _wrong_columns(files: Files, specs: Mapping[str, FactSpec], values: Mapping[str, Values]) -> Iterator[Problem]:
+    """Yield a warning for each share whose column has none, and for each count whose column has shares."""
+    for name, spec in specs.items():
+        found, message = values[name].values(), ""
+        table = files.table(spec.file) if spec.file in files.spec.files else None
+        columns = table.columns if table else ()
+        if spec.unit == "%" and len(found) >= ENOUGH_FOR_SHARES and min(found) > WHOLE:
+            message = f'every number in the column "{spec.column}" is over 100, but the unit is %'
+            near = [each for each in columns if SHARE.search(each) and SHARE.sub("", each) == spec.column]
+        elif spec.unit not in PERCENTAGES and re.search(r"_(?:pct|percent|percentage)$", spec.column):
+            message = f'the column "{spec.column}" has percentages, but the unit is {spec.unit}'
+            near = [each for each in columns if each == SHARE.sub("", spec.column)]
+        if message:
+            hint = near[0] if near else "name another column, or correct unit:"
+            yield files.tree.problem(("facts", name, "column"), message, hint, words=spec.column, warning=True)
+
+
+WHOLE = 100
+PERCENTAGES = ("%", "percentage points")
 
 
 def _findings(specs: Mapping[str, FactSpec], values: Mapping[str, Values]) -> Iterator[_Finding]:

@@ -20,6 +20,7 @@ from briefpack.electorates.electorate import (
 )
 from briefpack.electorates.model import StateSpec
 from briefpack.electorates.tables import COLUMNS, FOLDER, Files
+from briefpack.faults import EMAIL
 from briefpack.problem import Problem, Problems, nearest
 from briefpack.project import NATIONAL, Project, leads_out, within
 from briefpack.store import Store
@@ -182,6 +183,7 @@ def _electorate(
 ) -> Electorate:
     slug, sitting = row["slug"], row["current_member"]
     member = _member(files, table, row)
+    _check_office(files, table, row)
     return Electorate(
         slug=slug,
         name=_apostrophe(row["name"]),
@@ -198,6 +200,21 @@ def _electorate(
         words=files.spec.words,
         line=row.line,
     )  # fmt: skip
+
+
+def _check_office(files: Files, table: Table, row: Row) -> None:
+    """Add a problem for an e-mail address or a phone number that can't be one."""
+    if row["email"] and not re.match(EMAIL, row["email"]):
+        files.say(table, row, f'email: "{row["email"]}" is not an e-mail address', "name@example.org.au")
+    digits = len(re.findall(r"\d", row["office_phone"]))
+    if row["office_phone"] and digits < FEWEST_DIGITS:
+        files.say(
+            table, row, f'office_phone: "{row["office_phone"]}" is not a phone number', "correct it, or clear the cell"
+        )
+
+
+FEWEST_DIGITS = 6
+"""The fewest digits of a phone number."""
 
 
 def _apostrophe(name: str) -> str:

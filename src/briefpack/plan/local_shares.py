@@ -26,8 +26,10 @@ def _is_share(part: LocalFact, group: ElectorateSet, locale: Locale) -> bool:
 
 
 def _check_fact(fact: str, loc: Loc, tree: Tree, group: ElectorateSet) -> Iterator[Problem]:
-    outside = [each for each in group.electorates if fact in each.facts and shares.is_outside(each.facts[fact].value)]
-    if outside:
+    known = [each for each in group.electorates if fact in each.facts]
+    outside = [each for each in known if shares.is_outside(each.facts[fact].value)]
+    # If no value is a share, the set has named a wrong column, and says so.
+    if outside and len(outside) < len(known):
         others = f" and in {len(outside) - 1} more" if len(outside) > 1 else ""
         message = f'"{fact}" is a share, but is {outside[0].facts[fact].value:f}% in {outside[0].name}{others}'
         hint = f"correct {group.definitions[fact].file} in the electorate set; if it is a change, say so in the caption"

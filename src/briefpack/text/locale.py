@@ -140,6 +140,9 @@ class Slips:
     that isn't exact, unless one of `not_hedges` is before them, or a word for speech in `about`. `not_alternatives` say
     nothing of an image, `years` are the nouns of a period, `rest` are names of a part of a chart that say nothing of it,
     and `boxes` begin an address that is no street's.
+    `doubled` are words that may follow themselves, and `abbreviations` end in a full stop that ends no sentence. `periods`
+    gives the word that joins two years after each word before them, `counted` the nouns for each part of a brief, and
+    `phones` the numbers of digits that a phone number may have after each beginning.
     """
 
     weekdays: tuple[str, ...] = ()
@@ -165,6 +168,11 @@ class Slips:
     years: tuple[str, ...] = ()
     rest: tuple[str, ...] = ()
     boxes: tuple[str, ...] = ()
+    doubled: tuple[str, ...] = ()
+    abbreviations: tuple[str, ...] = ()
+    periods: Mapping[str, str] = field(default_factory=dict)
+    counted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    phones: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     __pydantic_config__: ClassVar = STRICT
 
 

@@ -11,20 +11,26 @@ from briefpack.brief.review import (
     beside_figures,
     captions,
     cells,
+    contacts,
     dates,
     lookalikes,
     marks,
     money,
     pasted,
+    periods,
     pictures,
     placeholders,
     printed,
+    punctuation,
     repeats,
+    sentences,
     shares,
     sources,
     timelines,
+    twice,
     typed_numbers,
     units,
+    unused,
 )
 from briefpack.problem import Problem
 from briefpack.text.locale import Locale
@@ -65,6 +71,12 @@ def warn(brief: Brief, tree: Tree, locale: Locale) -> Iterator[Problem]:
     yield from pasted.warn(texts, tree)
     yield from captions.warn(brief, tree)
     yield from money.warn(ledger, tree)
+    yield from twice.warn(brief, tree)
+    yield from contacts.warn(brief, tree, locale)
+    yield from periods.warn(texts, tree, locale)
+    yield from punctuation.warn(texts, tree, locale)
+    yield from sentences.warn(texts, tree, locale)
+    yield from unused.warn(ledger, tree)
 
 
 def _others(found: Iterable[Problem], counted: Iterable[Problem]) -> Iterator[Problem]:

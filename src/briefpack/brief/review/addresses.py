@@ -1,8 +1,8 @@
-"""Warn of web addresses that a mail filter wrapped, that track readers, or that only one computer can open."""
+"""Warn of web addresses that are mistyped, that a mail filter wrapped, that track readers, or that few can open."""
 
 import re
 from collections.abc import Iterator
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from briefpack.brief.load import UNPRINTED
 from briefpack.problem import Problem
@@ -15,11 +15,26 @@ FILTERS = ("safelinks.protection.outlook.com", "urldefense.com", "urldefense.pro
 TRACKING = re.compile(r"(?<=[?&])(?:utm_\w+|fbclid|gclid|msclkid|igshid|mc_[ce]id)=[^&#]*&?", re.IGNORECASE)
 OWN_COMPUTER = re.compile(r"localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|192\.168\.\d+\.\d+|10\.\d+\.\d+\.\d+|\[::1\]")
 EMAIL = re.compile(typography.EMAIL)
+# htps://, http:/, https//, hhttps://, https;//: the scheme of an address, mistyped.
+SCHEME = re.compile(
+    r"(?<![\w/])(?!https?://)(?:h{1,2}t{1,3}p{1,2}s{0,2}|htt|ttps?|hpp?ts?)\s?(?:[:;]\s?/{1,3}\s?|//+|:(?=www\.))[\w.-]*",
+    re.IGNORECASE,
+)
+TWO_SCHEMES = re.compile(r"https?://(?:https?:?/|http)", re.IGNORECASE)
+HOST = re.compile(r"(?=.{1,253}$)(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W_]{2,}", re.IGNORECASE)
+# The endings of no domain, each with the one that was meant.
+ENDINGS = {"con": "com", "cmo": "com", "ocm": "com", "comm": "com", "vom": "com", "ogr": "org", "rog": "org", "orgg": "org",
+           "gvo": "gov", "gov.ua": "gov.au", "org.ua": "org.au", "ed.au": "edu.au", "og.au": "org.au", "nte": "net",
+           "co.ku": "co.uk", "og.uk": "org.uk"}  # fmt: skip
 
 
 def warn(tree: Tree) -> Iterator[Problem]:
     """Yield a warning for each address that readers shouldn't be sent to."""
     for loc, words in texts(tree.data):
+        if loc[0] not in UNPRINTED:
+            for slip in SCHEME.finditer(words) if "/" in words or "www." in words else ():
+                hint = "begin it with https://"
+                yield tree.problem(loc, f'"{slip[0]}" is not how an address begins', hint, words=slip[0], warning=True)
         for found in ADDRESS.finditer(words) if "://" in words and loc[0] not in UNPRINTED else ():
             address = found[0].rstrip(".,;:!?’'*_")
             if fault := _fault(address):
@@ -34,6 +49,11 @@ def _fault(address: str) -> tuple[str, str] | None:
         host, query = (parts.hostname or "").lower(), unquote(parts.query)
     except ValueError:
         return None
+    return _typing_fault(address, host) or _unsuitable(address, parts, host, query)
+
+
+def _unsuitable(address: str, parts: SplitResult, host: str, query: str) -> tuple[str, str] | None:
+    """Return the message and the hint for an address that only some can open, or that watches readers."""
     if parts.scheme.lower() == "file" or OWN_COMPUTER.fullmatch(host):
         return "only your own computer can open this address", "give its address on the web"
     if any(host == each or host.endswith(f".{each}") for each in FILTERS):
@@ -44,6 +64,20 @@ def _fault(address: str) -> tuple[str, str] | None:
         return "this address contains an e-mail address", "delete it from the address"
     if TRACKING.search(address):
         return "this address tracks who follows it", TRACKING.sub("", address).replace("?#", "#").rstrip("?&")
+    return None
+
+
+def _typing_fault(address: str, host: str) -> tuple[str, str] | None:
+    """Return the message and the hint for an address that is mistyped."""
+    if TWO_SCHEMES.match(address):
+        return "this address begins twice", f"https://{re.sub(r'^(?:https?:?/*)+', '', address, flags=re.IGNORECASE)}"
+    ending = next((each for each in ENDINGS if host.endswith(f".{each}")), None)
+    if ending:
+        return f'no address ends in ".{ending}"', f"{host.removesuffix(ending)}{ENDINGS[ending]}"
+    if re.match(r"(?:w{1,2}|w{4,})\.", host):
+        return f'"{host.partition(".")[0]}." is not how a host begins', f"www.{host.partition('.')[2]}"
+    if address.lower().startswith("http") and not HOST.fullmatch(host) and not OWN_COMPUTER.fullmatch(host):
+        return f'"{host}" is not the name of a host', "correct the address"
     return None
 
 

@@ -1,4 +1,4 @@
-"""Warn of texts that give a number of asks which the brief doesn't have: "seven ways" beside three asks."""
+"""Warn of texts that count the asks, or the themes, and give a number which the brief doesn't have."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -36,6 +36,22 @@ def warn(brief: Brief, texts: Iterable[Text], tree: Tree, locale: Locale) -> Ite
             # A text elsewhere may count the asks of a theme, or those that cost money.
             if typed != count and (named or whole) and (whole or typed > count or typed not in some):
                 yield _warning(tree, text, found, count, locale)
+    for part, nouns in locale.slips.counted.items():
+        yield from _others(part, nouns, brief, texts, tree, locale)
+
+
+def _others(
+    part: str, nouns: tuple[str, ...], brief: Brief, texts: Iterable[Text], tree: Tree, locale: Locale
+) -> Iterator[Problem]:
+    """Yield a warning for each number in a text that counts the parts of one kind, if the brief has another number."""
+    count = len(getattr(brief, part, ()))
+    for text in texts if count else ():
+        for found in _counts(text.words, locale, nouns):
+            if _value(found.number, locale) != count:
+                shown = " ".join(text.words[slice(*found.span)].split())
+                has = numbers.words(Decimal(count), locale)
+                message = f'"{shown}" counts the {found.noun}, and the brief has {has}'
+                yield warning(tree, text, found.span, message, f"{has}, or say which ones")
 
 
 def _warning(tree: Tree, text: Text, found: Count, count: int, locale: Locale) -> Problem:
@@ -61,9 +77,9 @@ def _value(number: str, locale: Locale) -> int:
     return int(number) if number.isdigit() else words.index(number.lower())
 
 
-def _counts(words: str, locale: Locale) -> Iterator[Count]:
+def _counts(words: str, locale: Locale, called: tuple[str, ...] = ()) -> Iterator[Count]:
     """Yield each number of asks in a text, unless a word before it says that it counts only some of them."""
-    nouns, number = _patterns(locale)
+    nouns, number = _patterns(locale, called)
     for noun in nouns.finditer(words):
         found = number.search(words, max(0, noun.start() - LONGEST), noun.start())
         before = words[: found.start()].split()[-1:] if found else []
@@ -75,10 +91,10 @@ LONGEST = 30
 
 
 @lru_cache(maxsize=16)
-def _patterns(locale: Locale) -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _patterns(locale: Locale, called: tuple[str, ...] = ()) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return a pattern for a word that means the asks, and one for a number at the end of the text before it."""
     words, slips = typography.any_of(locale.listed("number-words")), locale.slips
-    nouns = typography.any_of((*slips.asks, *slips.called_asks))
+    nouns = typography.any_of(called or (*slips.asks, *slips.called_asks))
     return (
         re.compile(rf"\s+({nouns})(?![\w-])"),
         re.compile(rf"(?<![\w{{.,$–-])((?i:{words})|\d{{1,3}})$"),

@@ -1,4 +1,4 @@
-"""Warn of one caption under two figures that print side by side."""
+"""Warn of one caption under two figures that print side by side, and of one figure that prints there twice."""
 
 from collections.abc import Iterable, Iterator
 
@@ -14,7 +14,7 @@ Captioned = tuple[Loc, tuple[str, ...], str]
 
 
 def warn(brief: Brief, tree: Tree) -> Iterator[Problem]:
-    """Yield a warning for each caption that an earlier figure of the same list has."""
+    """Yield a warning for each caption, and each figure, that an earlier item of the same list has."""
     for loc, part in walk(brief):
         if isinstance(part, Glance):
             yield from _repeated(tree, _captioned((*loc, "figures"), part.figures))
@@ -29,6 +29,11 @@ def _captioned(loc: Loc, figures: Iterable[KeyFigure | LocalFact]) -> Iterator[C
         yield (*loc, index, "caption"), (each.caption,), each.fact if isinstance(each, LocalFact) else each.figure
 
 
+def _key(loc: Loc) -> str:
+    """Return the key that names the figure, beside the key of its caption."""
+    return "fact" if "local" in loc else "figure"
+
+
 def _labelled(loc: Loc, chart: Chart) -> Iterator[Captioned]:
     for index, row in enumerate(chart.rows):
         if row.figure:
@@ -37,8 +42,15 @@ def _labelled(loc: Loc, chart: Chart) -> Iterator[Captioned]:
 
 
 def _repeated(tree: Tree, captions: Iterable[Captioned]) -> Iterator[Problem]:
+    drawn: dict[tuple[str, ...], Loc] = {}
     seen: dict[tuple[str, ...], tuple[Loc, str]] = {}
     for loc, words, figure in captions:
+        # In a chart, one figure may be in several groups, to be compared with other figures there.
+        place = drawn.setdefault((figure, *words[1:3]), loc)
+        if place != loc:
+            message = f"{figure} is here twice, first on line {tree.line(place)}"
+            yield tree.problem((*loc[:-1], _key(loc)), message, "name another, or delete one of the two", warning=True)
+            continue
         folded = tuple(" ".join(each.casefold().split()).rstrip(".") for each in words)
         first, other = seen.setdefault(folded, (loc, figure))
         if other != figure:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from briefpack.brief.model import Brief
+from briefpack.brief.model import Brief, Figure, Source
 from briefpack.brief.review.printed import Text, warning
 from briefpack.problem import Problem
 from briefpack.text import numbers, typography
@@ -31,7 +31,9 @@ def warn(brief: Brief, texts: Iterable[Text], tree: Tree, locale: Locale) -> Ite
                 yield from _warn_of_date(brief, text, tree, locale, found)
         if text.key == "when":
             yield from _warn_of_event(brief, text, tree)
-    yield from _warn_of_sources(brief, tree)
+        elif brief.date and DIGIT.search(text.words) and text.loc[0] != "sources":
+            yield from _warn_of_month(brief.date, text, tree, locale)
+    yield from _warn_of_sources(brief, tree, locale)
     yield from _warn_of_figures(brief, tree, locale)
 
 
@@ -58,6 +60,14 @@ def _warn_of_date(brief: Brief, text: Text, tree: Tree, locale: Locale, found: r
         yield warning(tree, text, found.span(), message, "correct the weekday or the date")
     elif year and text.key != "when" and brief.date and year - brief.date.year > FAR_YEARS:
         yield warning(tree, text, found.span(), _away(words, year, brief.date), "correct the year")
+
+
+def _warn_of_month(date: datetime.date, text: Text, tree: Tree, locale: Locale) -> Iterator[Problem]:
+    """Yield a warning for each month, without a day, that is years after the brief."""
+    for found in _month_and_year(locale).finditer(text.words):
+        before = text.words[: found.start()].rstrip()[-1:]
+        if found["month"] and not before.isdigit() and int(found["year"]) - date.year > FAR_YEARS:
+            yield warning(tree, text, found.span(), _away(found[0], int(found["year"]), date), "correct the year")
 
 
 def _away(words: str, year: int, date: datetime.date) -> str:
@@ -113,21 +123,76 @@ def _warn_of_event(brief: Brief, text: Text, tree: Tree) -> Iterator[Problem]:
             yield warning(tree, text, found.span(), _away(text.words, int(found[0]), brief.date), "correct the year")
 
 
-def _warn_of_sources(brief: Brief, tree: Tree) -> Iterator[Problem]:
+def _warn_of_sources(brief: Brief, tree: Tree, locale: Locale) -> Iterator[Problem]:
     """Yield a warning for each source that is dated after the brief which cites it."""
     for name, source in brief.sources.items():
-        late = [year for year in YEARS.findall(source.date or "") if brief.date and int(year) > brief.date.year]
-        if late:
-            message, hint = f'"{source.date}" is after the brief\'s own date', "correct the year"
-            yield tree.problem(("sources", name, "date"), message, hint, words=late[0], warning=True)
+        loc, date = ("sources", name, "date"), source.date or ""
+        if late := _late(date, brief, locale):
+            message, hint = f'"{date}" is after the brief\'s own date', "correct the date"
+            yield tree.problem(loc, message, hint, words=late, warning=True)
+        for found in _pattern(locale).finditer(date) if DIGIT.search(date) else ():
+            month, number = _month(found, locale), int(found["day"] or found["day_after"])
+            if month and _day(int(found["year"] or LEAP_YEAR), month, number) is None:
+                message, hint = f'there is no such day as "{found[0]}"', "correct the day or the month"
+                yield tree.problem(loc, message, hint, words=found[0], warning=True)
+
+
+def _late(date: str, brief: Brief, locale: Locale) -> str:
+    """Return the part of a date that is after the brief's own; an empty text if there is none."""
+    for found in _month_and_year(locale).finditer(date) if brief.date else ():
+        names = [name.casefold()[:SHORTEST] for name in locale.listed("months")]
+        month = names.index(found["month"].casefold()[:SHORTEST]) + 1 if found["month"] else 0
+        if brief.date and (int(found["year"]), month) > (brief.date.year, brief.date.month):
+            return found[0]
+    return ""
+
+
+@lru_cache(maxsize=16)
+def _month_and_year(locale: Locale) -> re.Pattern[str]:
+    """Return a pattern for a year, with its month if it has one; not for a financial year."""
+    months = typography.any_of(locale.listed("months"))
+    return re.compile(rf"(?:\b(?P<month>{months})\s+)?(?<!\d)(?<!\d[-–])(?P<year>[12]\d{{3}})(?!\d|[-–/]\d)")
 
 
 def _warn_of_figures(brief: Brief, tree: Tree, locale: Locale) -> Iterator[Problem]:
-    """Yield a warning for each figure as at a year long after the brief, unless it is a projection."""
-    projected = re.compile(rf"\b(?:{typography.any_of(locale.slips.projections)})\b", re.IGNORECASE)
+    """Yield a warning for each figure as at a date after the brief, unless it is a projection, or of another century."""
+    words = locale.slips.projections
+    # "Losses reported by people" aren't projected; "homes needed by 2042" are.
+    projected = re.compile(
+        rf"\b(?:{typography.any_of(tuple(word for word in words if len(word) >= LONGEST_PREPOSITION))})\b"
+        rf"|\b(?:{typography.any_of(words)})\s+\d{{4}}",
+        re.IGNORECASE,
+    )
     for name, figure in brief.figures.items():
         date = figure.as_at or ""
-        late = [year for year in YEARS.findall(date) if brief.date and int(year) - brief.date.year > FAR_YEARS]
-        if late and brief.date and not projected.search(f"{date} {figure.means}"):
-            message = _away(date, int(late[0]), brief.date)
-            yield tree.problem(("figures", name, "as_at"), message, "correct the year", words=late[0], warning=True)
+        late = _late(date, brief, locale)
+        far = brief.date and [int(year) for year in YEARS.findall(date) if int(year) - brief.date.year > FAR_YEARS]
+        old = [year for year in YEARS.findall(date) if int(year) < OLDEST_YEAR]
+        loc = ("figures", name, "as_at")
+        if (late or far) and brief.date and not projected.search(f"{date} {figure.means}"):
+            message = _away(date, far[0], brief.date) if far else f'"{date}" is after the brief\'s own date'
+            yield tree.problem(loc, message, "correct the year", words=str(far[0]) if far else late, warning=True)
+        elif old:
+            message = f'"{date}" is before there were such figures'
+            yield tree.problem(loc, message, "correct the year", words=old[0], warning=True)
+        elif brief.date and (source := brief.sources.get(figure.source or "")):
+            yield from _warn_of_older_source(name, figure, source, tree, projected)
+
+
+LONGEST_PREPOSITION = 6
+"""In letters: a shorter word for a projection is one only before its year."""
+OLDEST_YEAR = 1800
+"""The first year that a figure may be as at."""
+
+
+def _warn_of_older_source(
+    name: str, figure: Figure, source: Source, tree: Tree, projected: re.Pattern[str]
+) -> Iterator[Problem]:
+    """Yield a warning for a figure that is newer than its source."""
+    newest = max(map(int, YEARS.findall(source.date or "")), default=0)
+    date = figure.as_at or ""
+    years = [int(found["year"]) for found in re.finditer(r"(?<!\d)(?P<year>[12]\d{3})(?!\d)", date)]
+    if newest and years and min(years) > newest and not projected.search(f"{date} {figure.means}"):
+        message = f'"{date}" is after its source, {figure.source}, which is dated {source.date}'
+        hint = "correct one of the two dates, or name another source"
+        yield tree.problem(("figures", name, "as_at"), message, hint, words=str(min(years)), warning=True)

@@ -1,8 +1,9 @@
-"""Warn of alternative text that says nothing of an image, and of one logo given as two versions."""
+"""Warn of alternative text that says nothing of an image or is about another, and of one logo given as two versions."""
 
 import re
 from collections.abc import Iterable, Iterator
 
+from briefpack.brief.figures import ASKS, REFERENCE, Ledger, split
 from briefpack.brief.images import Logo
 from briefpack.brief.model import Brief
 from briefpack.problem import Problem
@@ -28,6 +29,29 @@ def warn(brief: Brief, tree: Tree, locale: Locale) -> Iterator[Problem]:
     for loc, part in walk(brief):
         if isinstance(part, Logo):
             yield from _logo(tree, loc, part)
+    for name, image in brief.images.items():
+        if image.caption and _folded(image.caption) == _folded(image.alt):
+            message = "the caption is the alternative text: readers who listen hear it twice"
+            yield tree.problem(
+                ("images", name, "caption"), message, "say in the caption what nobody can see", warning=True
+            )
+    yield from _about_another(Ledger(brief, locale), tree)
+
+
+def _about_another(ledger: Ledger, tree: Tree) -> Iterator[Problem]:
+    """Yield a warning for each alternative text that gives only figures which its chart doesn't show."""
+    for name, chart in ledger.brief.charts.items():
+        named = [split(found)[0] for found in REFERENCE.findall(chart.alt)]
+        about = {split(found)[0] for found in REFERENCE.findall(f"{chart.finding} {chart.note or ''}")}
+        shown = {*ledger.chart_figures(name), *about, ASKS, ledger.brief.asks_annual}
+        others = [each for each in named if each not in shown]
+        if others and len(others) == len(named) and chart.rows:
+            message, hint = f"the chart doesn't show {others[0]}", "write what this chart shows"
+            yield tree.problem(("charts", name, "alt"), message, hint, words=f"{{{others[0]}", warning=True)
+
+
+def _folded(words: str) -> str:
+    return " ".join(words.casefold().split()).rstrip(".")
 
 
 def files_instead(brief: Brief, locale: Locale) -> frozenset[Loc]:
