@@ -44,7 +44,7 @@ def read(path: Path, shown: str, project: Project, layout: str, today: datetime.
         raise archive.refused(shown, f"it is larger than {MOST_BYTES // 1_000_000} MB", "delete some of its images")
     packed = None if ending in (".md", ".markdown") else archive.read(path, shown)
     data = packed.repacked() if packed else path.read_bytes()
-    found = _draft(pandoc.read(data, ending, shown), shown)
+    found = _draft(data, ending, shown)
     setting = Setting(_locale(project), "", layout, today, _title(path), _company(packed))
     composed = compose.compose(found, packed or _beside(path, pictures.files(found.blocks)), setting)
     return _imported(found, composed, shown)
@@ -57,9 +57,9 @@ def _beside(path: Path, files: Iterable[str]) -> Archive:
     return Archive({file: image.read_bytes() for file, image in small.items()})
 
 
-def _draft(tree: dict[str, object], shown: str) -> Draft:
+def _draft(data: bytes, ending: str, shown: str) -> Draft:
     try:
-        return blocks.read(tree)
+        return blocks.read(pandoc.read(data, ending, shown))
     except RecursionError:
         raise archive.refused(shown, "its lists or quotations are nested too deeply", archive.SAVE_AGAIN) from None
 

@@ -1,5 +1,6 @@
 """Read a draft's archive safely: its parts, with limits on their number, their size and their contents."""
 
+import re
 import struct
 import zipfile
 import zlib
@@ -39,6 +40,15 @@ class Archive:
                     # The reader wants to find every image; its bytes are read from here instead.
                     target.writestr(name, b"")
         return packed.getvalue()
+
+
+LINKED = re.compile(rb"<Relationship\b(?=[^>]*/image\")(?=[^>]*External)[^>]*\bTarget=\"([^\"]*)\"")
+
+
+def linked_images(archive: Archive) -> tuple[str, ...]:
+    """Return the addresses of images that aren't in an archive, but that it links to."""
+    found = (each for name, data in archive.parts.items() if name.endswith(".rels") for each in LINKED.findall(data))
+    return tuple(dict.fromkeys(each.decode(errors="replace") for each in found))
 
 
 def read(path: Path, shown: str) -> Archive:

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from briefpack.importing import names
-from briefpack.importing.archive import Archive
+from briefpack.importing.archive import Archive, linked_images
 from briefpack.importing.draft import Block, Grid, Leftover, Picture
 
 BEGINNINGS = {b"\xff\xd8\xff": "jpg", b"\x89PNG\r\n\x1a\n": "png", b"II*\0": "tif", b"MM\0*": "tif"}
+ELSEWHERE = "an image that isn't in the file but elsewhere; nothing was fetched: add it under images: yourself"
 SHORT = 6
 """In words: how much of an alternative text an id is made of."""
 
@@ -37,6 +38,7 @@ class Pictures:
 
 def take(blocks: Iterable[Block], archive: Archive) -> Pictures:
     """Return the images among the blocks. Nothing is fetched: an image that is only linked is left out."""
+    blocks = tuple(blocks)
     kept: list[Kept] = []
     leftovers: list[Leftover] = []
     for picture in dict.fromkeys(_pictures(blocks)):
@@ -48,6 +50,8 @@ def take(blocks: Iterable[Block], archive: Archive) -> Pictures:
             kept.append(Kept(name, f"{name}.{ending}", data, picture))
         else:
             leftovers.append(_left(picture, data))
+    named = {picture.file for picture in _pictures(blocks)}
+    leftovers += [Leftover(f"({each})", None, ELSEWHERE) for each in linked_images(archive) if each not in named]
     return Pictures(tuple(kept), tuple(leftovers))
 
 
@@ -77,7 +81,6 @@ def _ending(data: bytes) -> str:
 
 def _left(picture: Picture, data: bytes) -> Leftover:
     reason = "an image of a kind that briefs can't use; save it as JPEG or PNG, and add it under images:"
-    if not data:
-        reason = "an image that isn't in the file but elsewhere; nothing was fetched: add it under images: yourself"
+    reason = reason if data else ELSEWHERE
     words = " ".join(filter(None, [picture.alt, picture.caption.words if picture.caption else "", f"({picture.file})"]))
     return Leftover(words, picture.place, reason)
