@@ -47,7 +47,7 @@ def brief(imported):
     return load.model(yaml_lines.parse(imported.text, "brief.yaml"), english())
 
 
-NOT_PRINTED = {"id", "theme", "website", "legislation", "source"}
+NOT_PRINTED = {"id", "theme", "website", "source"}
 
 
 def printed(imported):
@@ -55,11 +55,12 @@ def printed(imported):
     found, read = brief(imported), data(imported)
     ledger = Ledger(found, english())
     texts = []
+    notes = re.compile(r"\[\^[^\]]*\]")
     for part in in_order(read):
         for loc, text in yaml_lines.texts(part):
             shown = f"{{{text}}}" if loc[-1] == "amount" else text
             shown = read["images"][text]["alt"] if loc[-1] == "image" else shown
-            texts += [] if loc[-1] in NOT_PRINTED else [ledger.fill(re.sub(r"\[\^[^\]]*\]", "", shown))]
+            texts += [] if loc[-1] in NOT_PRINTED else [ledger.fill(notes.sub("", shown))]
     return [word for text in texts for word in folded(text)]
 
 
@@ -72,7 +73,9 @@ def in_order(read):
     for theme in read.get("themes", []):
         yield theme
         yield [each for _, each in pieces if each.get("theme") == theme["id"]]
-    yield from (read.get("appendices", []), read.get("glossary", []), read.get("contacts", []))
+    yield from (read.get("appendices", []), read.get("glossary", []))
+    yield [*read.get("sources", {}).values()]
+    yield read.get("contacts", [])
 
 
 def folded(text):
@@ -80,38 +83,34 @@ def folded(text):
     return words.fold(text.replace("AU$", "$"))
 
 
-def spoken(name):
-    """Return the words of a draft without its notes, in order, as pandoc reads them: a table column by column."""
+def spoken(name, *, notes=False):
+    """Return the words of a draft in order, as pandoc reads them; a table of asks column by column."""
     tree = json.loads(pypandoc.convert_file(str(DRAFTS / name), "json", extra_args=["--sandbox"]))
     start = [part for key in ("title", "subtitle") for part in (tree["meta"].get(key, []), {"t": "Space"})]
-    return folded("".join(_strings([*start, tree["blocks"]])))
+    text = "".join(_strings([*start, tree["blocks"]], notes))
+    return folded(re.sub(r"\[\d+(?:, \d+)*\]", "", text))
 
 
-def _strings(node):
-    if isinstance(node, list):
-        for each in node:
-            yield from _strings(each)
-    elif isinstance(node, dict) and node.get("t") == "Table":
-        _, caption, _, (_, head), bodies, _ = node["c"]
+def _strings(node, notes):
+    """Yield the words inside a node of pandoc's tree, with a space between its paragraphs."""
+    kind, inside = (node.get("t"), node.get("c", [])) if isinstance(node, dict) else (None, node)
+    if kind == "Table":
+        _, caption, _, (_, head), bodies, _ = inside
         rows = [[cell[-1] for cell in row[1]] for row in (*head, *(row for body in bodies for row in body[3]))]
-        yield from _strings([caption, [*zip(*rows, strict=True)]])
-    elif isinstance(node, tuple):
-        yield from _strings([*node])
-    elif isinstance(node, dict) and node.get("t") == "Figure":
-        yield from _strings([{"t": "Para", "c": node["c"][1]}])
-    elif isinstance(node, dict) and node.get("t") in ("Str", "Code", "Math"):
-        yield node["c"] if node["t"] == "Str" else node["c"][1]
-    elif isinstance(node, dict) and node.get("t") in (
-        "Space",
-        "SoftBreak",
-        "LineBreak",
-        "Para",
-        "Plain",
-        "Header",
-        "Note",
-    ):
+        yield from _strings(
+            [caption, [list(each) for each in zip(*rows, strict=True)] if "$" in str(head) else rows], notes
+        )
+    elif kind in ("Str", "Code"):
+        yield inside if kind == "Str" else inside[1]
+    elif kind == "Superscript" or (kind == "Note" and not notes):
+        # The mark of a note.
         yield " "
-        yield from _strings(node.get("c", []) if node["t"] != "Note" else [])
+    elif kind in ("Space", "SoftBreak", "LineBreak", "Para", "Plain", "Header", "Note"):
         yield " "
-    elif isinstance(node, dict):
-        yield from _strings(node.get("c", []))
+        yield from _strings(inside, notes)
+        yield " "
+    elif kind == "Figure":
+        yield from _strings({"t": "Para", "c": inside[1]}, notes)
+    elif isinstance(inside, list):
+        for each in inside:
+            yield from _strings(each, notes)

@@ -2,11 +2,24 @@
 
 import difflib
 import re
+from collections import Counter
 
 import pytest
 
-from imported import DRAFTS, brief, data, draft, printed, spoken
+from imported import DRAFTS, brief, data, draft, folded, printed, spoken
 
+DRAFTS_OF_ALL = (
+    "justice.docx",
+    "justice.odt",
+    "justice-writer.docx",
+    "justice.md",
+    "crossings.docx",
+    "clinic.docx",
+    "clinic.odt",
+    "bread.md",
+    "river.odt",
+)
+"""Drafts by pandoc, LibreOffice and hand, of writers with different habits."""
 JUSTICE = ("justice.docx", "justice.odt", "justice-writer.docx", "justice.md")
 
 
@@ -74,14 +87,33 @@ def test_identical_notes_are_one_source_and_every_source_is_cited(name):
     }
 
 
-@pytest.mark.parametrize("name", JUSTICE)
-def test_every_word_of_a_draft_is_in_its_brief_in_order_or_in_the_list(name):
-    """The draft's words are read by pandoc alone, and the brief's by the engine."""
-    said, written = spoken(name), printed(draft(name))
+@pytest.mark.parametrize("name", DRAFTS_OF_ALL)
+def test_nearly_every_word_of_a_draft_is_in_its_brief_in_order(name):
+    """The draft's words are read by pandoc alone, and the brief's by the engine; a key may say what a label said."""
+    said, written, found = spoken(name), printed(draft(name)), draft(name)
     same = difflib.SequenceMatcher(None, said, written, autojunk=False).get_matching_blocks()
-    kept = sum(block.size for block in same)
-    assert kept >= 0.98 * len(said)
-    assert [str(each) for each in draft(name).leftovers if "no key" in each.reason] == []
+    replaced = [
+        each for each in found.leftovers if each.reason.startswith(("a label", "the label", "the number", "a heading"))
+    ]
+    kept = sum(block.size for block in same) + sum(len(folded(each.words)) for each in replaced)
+    assert kept >= 0.95 * len(said)
+
+
+@pytest.mark.parametrize("name", DRAFTS_OF_ALL)
+def test_no_word_of_a_draft_is_lost(name):
+    """Every word, however often it is there, is in the brief, or in the list of what found no place."""
+    found = draft(name)
+    texts = [
+        found.text,
+        found.unplaced,
+        str(data(found).get("queries", "")),
+        str(brief(found).date.strftime("%-d %B %Y")),
+    ]
+    kept = Counter(printed(found)) + Counter(word for text in texts for word in folded(text))
+    # A note that is there twice is one source.
+    once = Counter(dict.fromkeys(spoken(name, notes=True), 1)) | Counter(spoken(name))
+    marks = {str(number) for number in range(1, 4)}
+    assert {word for word in once - kept if word not in marks} == set()
 
 
 def test_the_same_draft_from_another_program_is_the_same_brief():
@@ -97,3 +129,118 @@ def test_an_imported_brief_needs_few_edits_to_pass_its_check(command):
     assert "with 9 open queries" in result.stdout
     result = command("check", "justice", "--layout", "tiny")
     assert len(re.findall(r"\n  try: ", result.stderr)) <= 1, result.stderr
+
+
+PARTS = {
+    "crossings.docx": [
+        ("sections", "Background"),
+        ("sections", "The cost of waiting"),
+        ("asks", "A fund for crossings"),
+        ("asks", "Slower streets at school"),
+        ("case_studies", "Maya crosses alone"),
+    ],
+    "clinic.docx": [
+        ("sections", "The problem"),
+        ("themes", "What we propose"),
+        ("asks", "A nurse for each town"),
+        ("asks", "Homes for nurses"),
+        ("case_studies", "The road to Example Creek"),
+    ],
+    "bread.md": [
+        ("foreword", "Foreword"),
+        ("sections", "Summary"),
+        ("sections", "Why this matters"),
+        ("themes", "Recommendations"),
+        ("asks", "Fund school lunches"),
+        ("asks", "Index payments to food prices"),
+        ("asks", "Map what is missing"),
+        ("case_studies", "The school that cooks"),
+        ("case_studies", "A box a week"),
+        ("appendices", "How we counted"),
+    ],
+    "river.odt": [
+        ("foreword", "Message from the chair"),
+        ("sections", "About the alliance"),
+        ("themes", "Water"),
+        ("themes", "Jobs"),
+        ("asks", "A flow that is kept"),
+        ("asks", "Meters on every pump"),
+        ("asks", "River rangers"),
+        ("case_studies", "Two seasons on the bank"),
+        ("appendices", "Method"),
+    ],
+}
+PARTS["clinic.odt"] = PARTS["clinic.docx"]
+"""The part of the brief that each heading belongs to, as a person reads the draft."""
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_every_heading_is_in_the_part_where_a_person_would_put_it(name):
+    read = data(draft(name))
+    found = [("foreword", read["foreword"]["heading"])] if "foreword" in read else []
+    for key in ("sections", "themes", "asks", "case_studies", "appendices"):
+        found += [(key, each.get("heading") or each["title"]) for each in read.get(key, [])]
+    assert found == PARTS[name]
+
+
+SOURCES = {
+    "crossings.docx": [
+        ("Example Roads Authority", "Crashes near schools", "2025"),
+        ("Example Institute of Health", "The cost of injuries", "June 2024"),
+        ("Interview with the family", None, "2 February 2026"),
+    ],
+    "clinic.odt": [
+        ("Example Bureau of Health", "Towns without nurses", "2024"),
+        ("Example Hospitals Agency", "Stays that could be avoided", None),
+    ],
+    "bread.md": [
+        ("Example University", "Household food survey 2024", "March 2025"),
+        ("Interview with Ana Example", None, "4 May 2025"),
+        (
+            "Journal of Example Schools",
+            "See A. Example and B. Example, “Lunch and learning”, vol. 3, no. 2, pp. 12–19",
+            "2025",
+        ),
+    ],
+    "river.odt": [
+        ("River Example Authority", "State of the river", "2025"),
+        ("Example Audit Office", "Counting water, p. 7", "12 June 2025"),
+        ("Example Bureau of Statistics", "Census of towns", "2024"),
+        ("Interview with the team", None, "March 2026"),
+    ],
+}
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_every_note_is_a_source_whose_fields_are_as_a_person_would_fill_them(name):
+    found = brief(draft(name)).sources.values()
+    assert [(each.publisher, each.title, each.date) for each in found] == SOURCES[name]
+
+
+def test_words_in_text_boxes_and_headers_are_in_the_list():
+    left = [each.words for each in draft("crossings.docx").leftovers if "text box" in each.reason]
+    assert left == ["One in three crossings near schools has no lights", "Confidential until launch"]
+
+
+def test_tracked_changes_are_accepted_and_each_is_a_query():
+    found = draft("crossings.docx")
+    asked = [each["question"] for each in data(found)["queries"].values()]
+    assert asked[:3] == [
+        "Cy Checker commented: “Is this deaths or injuries?”. What should the text say?",
+        "Bo Editor inserted “without lights”, and it was taken. Is that right?",
+        "Bo Editor deleted “with no signal”, and it was left out. Is that right?",
+    ]
+    assert data(found)["queries"]["comment"]["about"] == "paragraph 6, under “BACKGROUND”: “45 children”"
+    assert "crossings without lights in the hour" in found.text
+
+
+def test_typical_faults_are_repaired_and_reported():
+    found = draft("crossings.docx")
+    assert len([each for each in found.guesses if each.startswith("an empty heading was left out")]) == 2
+    assert "“RECOMMENDATIONS” was read as a heading: a short line in bold type" in found.guesses
+    assert "- cars don’t stop\n          - paths end before the school\n          - nobody answers" in found.text
+    assert data(found)["sections"][0]["blocks"][0]["text"].startswith("Walk Safely Example speaks for {")
+
+
+def test_each_draft_is_small():
+    assert {path.name for path in DRAFTS.iterdir() if path.stat().st_size > 40_000} == set()

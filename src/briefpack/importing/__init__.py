@@ -3,10 +3,21 @@
 import datetime
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from briefpack.importing import archive, blocks, compose, lost, pandoc, pictures, yaml_text
+from briefpack.importing import (
+    archive,
+    blocks,
+    compose,
+    lost,
+    outline,
+    pandoc,
+    pictures,
+    typed_notes,
+    unread,
+    yaml_text,
+)
 from briefpack.importing.archive import Archive
 from briefpack.importing.compose import Composed, Setting
 from briefpack.importing.draft import Draft, Leftover
@@ -44,10 +55,18 @@ def read(path: Path, shown: str, project: Project, layout: str, today: datetime.
         raise archive.refused(shown, f"it is larger than {MOST_BYTES // 1_000_000} MB", "delete some of its images")
     packed = None if ending in (".md", ".markdown") else archive.read(path, shown)
     data = packed.repacked() if packed else path.read_bytes()
-    found = _draft(data, ending, shown)
-    setting = Setting(_locale(project), "", layout, today, _title(path), _company(packed))
+    locale = _locale(project)
+    found = _noted(_draft(data, ending, shown), packed, locale)
+    setting = Setting(locale, "", layout, today, _title(path), _company(packed))
     composed = compose.compose(found, packed or _beside(path, pictures.files(found.blocks)), setting)
     return _imported(found, composed, shown)
+
+
+def _noted(found: Draft, packed: Archive | None, locale: Locale) -> Draft:
+    """Return a draft with tidy blocks and its typed notes, and with the words that pandoc doesn't read."""
+    missed = tuple(unread.find(packed, [text for text, _ in lost.spoken(found)])) if packed else ()
+    tidy = replace(found, blocks=outline.tidied(found.blocks, locale), leftovers=(*found.leftovers, *missed))
+    return typed_notes.read(tidy, locale)
 
 
 def _beside(path: Path, files: Iterable[str]) -> Archive:
@@ -84,7 +103,7 @@ def _imported(draft: Draft, composed: Composed, shown: str) -> Imported:
     typed = [each.typed for figure in composed.figures for each in figure.found]
     bare = [re.sub(r"\{[^}]*\}|\[\^[^\]]*\]", " ", text) for text in yaml_text.texts(composed.brief)]
     listed = [leftover.words for leftover in composed.leftovers]
-    missing = tuple(lost.find(draft, [*bare, *typed, *listed]))
+    missing = tuple(lost.find(draft, [*bare, *typed, *listed, *composed.dates]))
     leftovers = (*composed.leftovers, *missing)
     text = _head(shown, leftovers) + yaml_text.write(composed.brief)
     images = tuple((kept.file, kept.data) for kept in composed.pictures.kept)

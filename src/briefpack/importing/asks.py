@@ -7,18 +7,18 @@ from dataclasses import dataclass, replace
 from briefpack.importing import words
 from briefpack.importing.blocks import passages_of
 from briefpack.importing.content import spread
-from briefpack.importing.draft import Block, Leftover, Paragraph, Passage
+from briefpack.importing.draft import Block, Grid, Leftover, Paragraph, Passage
 from briefpack.importing.figures import Link, Proposed
 from briefpack.importing.markdown import Writer
-from briefpack.importing.outline import cut
-from briefpack.importing.parts import Piece, cut_end
+from briefpack.importing.outline import cut, cut_end
+from briefpack.importing.parts import Piece
 from briefpack.text import numbers
 from briefpack.text.locale import Locale
 
 
 @dataclass(frozen=True)
 class Ask:
-    """The fields of an ask, and the blocks that are left for its text."""
+    """The fields of an ask, the blocks that are left for its text, and whether these open it."""
 
     title: str
     amount: str = ""
@@ -29,6 +29,15 @@ class Ask:
     blocks: tuple[Block, ...] = ()
     guess: str = ""
     leftovers: tuple[Leftover, ...] = ()
+    opens: bool = True
+
+    @property
+    def fields(self) -> tuple[tuple[str, str], ...]:
+        """Return the keys with their values in the draft's order: what is asked first, or after the other fields."""
+        asked = (("asked", self.asked),)
+        money = (("amount", self.amount), ("legislation", self.legislation), ("period", self.period))
+        others = (*money, ("who_decides", self.who_decides))
+        return (("title", self.title), *((*asked, *others) if self.opens else (*others, *asked)))
 
 
 @dataclass(frozen=True)
@@ -50,7 +59,8 @@ class Reader:
             title, amount or priced, period or self._line(fields.get("period")) or lasting, asked=asked, blocks=rest
         )
         decides, law = self._line(fields.get("who_decides")), self._line(fields.get("legislation"))
-        return self._guessed(replace(ask, who_decides=decides, legislation=law, leftovers=labels), blocks)
+        opens = bool(blocks) and piece.blocks[0] is blocks[0]
+        return self._guessed(replace(ask, who_decides=decides, legislation=law, leftovers=labels, opens=opens), blocks)
 
     def _asked(self, blocks: tuple[Block, ...]) -> tuple[str, tuple[Block, ...]]:
         """Return the first sentence if it says what is asked for, and the other blocks."""
@@ -72,7 +82,7 @@ class Reader:
         """Return the title without its amount, the figure of the amount, and the period after it."""
         money = next((link for link in self._links(passage) if self._is_money(link)), None)
         if money is None or not passage.words[: money.start - passage.offset].strip(" \n(:–—-"):
-            return self.writer.heading(passage), "", ""
+            return self.writer.heading(passage).rstrip("."), "", ""
         title = self.writer.heading(passage, 0, money.start - passage.offset).rstrip(" (:,–—-*")
         period = self.writer.line(passage, money.end - passage.offset).strip(" ():,–—-*")
         return title, _name(money), _sentence_case(period)
@@ -94,13 +104,25 @@ class Reader:
         labels: list[Leftover] = []
         for block in blocks:
             passage = block.passage if isinstance(block, Paragraph) else None
+            if isinstance(block, Grid) and (found := self._in_table(block)):
+                fields = found | fields
+                labels += [Leftover(_said(row[0]), block.place, LABEL) for row in block.rows]
+                continue
             name, start = words.field(passage.words, self.locale) if passage else ("", 0)
             if passage and name and name not in fields:
                 fields[name] = cut(passage, start)
-                labels.append(Leftover(passage.words[:start].strip(), passage.place, "a label; the key says it"))
+                labels.append(Leftover(passage.words[:start].strip(), passage.place, LABEL))
             else:
                 rest.append(block)
         return fields, tuple(rest), tuple(labels)
+
+    def _in_table(self, grid: Grid) -> dict[str, Passage]:
+        """Return the fields in a table of two columns, if each of its rows gives one."""
+        if any(len(row) != 2 or len(row[1]) != 1 for row in grid.rows):
+            return {}
+        found = {words.field(f"{_said(row[0])}:", self.locale)[0]: passages_of(row[1][0]) for row in grid.rows}
+        whole = len(found) == len(grid.rows) and "" not in found and all(len(each) == 1 for each in found.values())
+        return {name: each[0] for name, each in found.items()} if whole else {}
 
     def _line(self, passage: Passage | None) -> str:
         return self.writer.heading(passage) if passage else ""
@@ -132,6 +154,13 @@ def sentence(passage: Passage) -> Passage:
 
 
 END = re.compile(r"(?:[^\W\d_]{3}|\d{2})[.!?][”’)]*\s+(?=[^\Wa-z])")
+
+
+LABEL = "a label; the key says it"
+
+
+def _said(cell: Iterable[Block]) -> str:
+    return " ".join(passage.words for block in cell for passage in passages_of(block)).rstrip(" :")
 
 
 def _name(link: Link) -> str:

@@ -179,7 +179,7 @@ class _Reader:
     def _list(self, kind: str, inside: Node) -> Iterator[Block]:
         items = list(self._items(kind, inside, 0))
         alone = items[0].passages[0] if len(items) == 1 and items[0].passages else None
-        if alone and kind == "OrderedList" and alone.is_bold and _is_short(alone.words):
+        if alone and kind == "OrderedList" and alone.is_bold and is_short(alone.words):
             yield from self._titled(Heading(alone, 0, "number"))
         elif items:
             yield Bullets(tuple(items))
@@ -216,6 +216,9 @@ class _Reader:
                 passages = []
                 yield block
         if passages:
+            if passages[0].words.startswith(("“", '"')):
+                said = " ".join(passages[0].words.split())[:SHOWN]
+                self.guesses.append(f"“{said}…” may be a quotation ({passages[0].place}): quote: needs its source")
             yield Quotation(tuple(passages))
 
     def _definition(self, term: Node, meanings: Node) -> Iterator[Block]:
@@ -283,13 +286,14 @@ def _plain(block: Block) -> Block:
     return Paragraph(block.passage) if isinstance(block, Heading) and block.sign != "style" else block
 
 
-def _is_short(words: str) -> bool:
+def is_short(words: str) -> bool:
+    """Return whether words are few enough for a heading, and don't end as a sentence does."""
     return len(words.split()) <= LONGEST_HEADING and not words.rstrip().endswith((".", ";", ",", ":"))
 
 
 def _sign(passage: Passage) -> Literal["bold", "number"] | None:
     """Return the sign by which a paragraph is a heading: bold type, or a number; None if it isn't one."""
-    if any(run.note is not None for run in passage.runs) or not _is_short(passage.words):
+    if any(run.note is not None for run in passage.runs) or not is_short(passage.words):
         return None
     if NUMBERED.match(passage.words) and (passage.is_bold or "\n" not in passage.words):
         return "number" if passage.is_bold or _is_title(passage.words) else None
@@ -298,4 +302,4 @@ def _sign(passage: Passage) -> Literal["bold", "number"] | None:
 
 def _is_title(words: str) -> bool:
     """Return whether words after a number read as a title, and not as an item of a list."""
-    return len(words.split()) <= LONGEST_HEADING // 2 and bool(re.match(r"\d", words))
+    return len(words.split()) <= LONGEST_HEADING // 2 and bool(re.match(r"\d+[.)]|\d+\.\d", words))

@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 
 from briefpack.importing import asks, figures, front, names, outline, parts, pictures, queries, sources
 from briefpack.importing.archive import Archive
-from briefpack.importing.blocks import passages_of
-from briefpack.importing.content import Content, spread
+from briefpack.importing.content import Content, spread, with_headings
 from briefpack.importing.draft import Draft, Leftover, Paragraph, Passage
-from briefpack.importing.figures import Proposed
+from briefpack.importing.figures import Proposed, Spoken
 from briefpack.importing.front import Front
 from briefpack.importing.markdown import Writer
 from briefpack.importing.outline import Outline
@@ -19,6 +18,7 @@ from briefpack.importing.pictures import Pictures
 from briefpack.importing.queries import Query
 from briefpack.importing.sources import Cited
 from briefpack.importing.yaml_text import Entry, Group, Line, Listing, Value, Word
+from briefpack.text import numbers
 from briefpack.text.locale import Locale
 
 PRICE = re.compile(r"\W*\d|\n")
@@ -56,6 +56,7 @@ class Composed:
     leftovers: tuple[Leftover, ...]
     queries: tuple[Query, ...]
     figures: tuple[figures.Figure, ...]
+    dates: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,8 @@ def compose(draft: Draft, archive: Archive, setting: Setting) -> Composed:
     asked = tuple(queries.named(_asked(read)))
     brief = Group(tuple(_entries(read, asked)))
     leftovers = (*read.leftovers, *draft.leftovers, *taken.leftovers, *_labels(read))
-    return Composed(brief, taken, read.guesses, leftovers, asked, read.proposed.figures)
+    dates = (numbers.date(read.front.date, setting.locale),) if read.front.date else ()
+    return Composed(brief, taken, read.guesses, leftovers, asked, read.proposed.figures, dates)
 
 
 def _read(draft: Draft, arranged: Outline, taken: Pictures, setting: Setting) -> _Read:
@@ -97,7 +99,8 @@ def _read(draft: Draft, arranged: Outline, taken: Pictures, setting: Setting) ->
     pieces = tuple(_sorted(_opened(opening, assigned)))
     cited = sources.propose(draft.notes, setting.locale)
     proposed = figures.propose(_numbered(pieces), setting.locale)
-    leftovers = (*arranged.leftovers, *opening.leftovers)
+    empty = (Leftover(each.words, each.place, "a heading without text of its own") for each in assigned.empty)
+    leftovers = (*arranged.leftovers, *opening.leftovers, *empty)
     return _Read(draft, setting, opening, pieces, proposed, cited, taken, leftovers, arranged.guesses)
 
 
@@ -132,14 +135,15 @@ def _signed(piece: Piece) -> Passage | None:
     return last.passage if isinstance(last, Paragraph) and short and not last.passage.words.endswith(".") else None
 
 
-def _numbered(pieces: Iterable[Piece]) -> Iterator[tuple[int, Passage]]:
-    """Yield each passage whose numbers become figures, with the number of its part."""
+def _numbered(pieces: Iterable[Piece]) -> Iterator[Spoken]:
+    """Yield each passage whose numbers become figures."""
     for number, piece in enumerate(pieces):
         if piece.kind not in ("contacts", "sources"):
+            title = PRICE.split(piece.title.words)[0] if piece.title else ""
             if piece.title:
-                yield number, piece.title
+                yield Spoken(piece.title, number, title, "")
             for block in spread(piece.blocks):
-                yield from ((number, passage) for passage in passages_of(block))
+                yield from (Spoken(passage, number, title, about) for passage, about in with_headings(block))
 
 
 def _asked(read: _Read) -> Iterator[tuple[str, str, str]]:
@@ -283,7 +287,7 @@ def _part(read: _Read, piece: Piece, ids: tuple[str, ...], number: int, reader: 
     if piece.kind == "ask":
         return Group((*start, *_ask(read, piece, reader)))
     heading = read.content.writer.heading(piece.title) if piece.title else read.front.title
-    label = [Entry("label", Line(piece.label))] if piece.label and piece.kind != "theme" else []
+    label = [Entry("label", Line(piece.label))] if piece.label and piece.kind not in ("theme", "appendix") else []
     blocks = read.content.blocks(piece.blocks, heading)
     if not blocks.values and piece.kind != "theme":
         blocks = Listing((Group((Entry("text", Line(placeholder(read.setting.locale))),)),))
@@ -299,8 +303,7 @@ def _comments(piece: Piece) -> tuple[str, ...]:
 def _ask(read: _Read, piece: Piece, reader: asks.Reader) -> Iterator[Entry]:
     """Yield the fields of an ask."""
     ask = reader.read(piece)
-    pairs = ("title", ask.title), ("asked", ask.asked), ("amount", ask.amount), ("legislation", ask.legislation)
-    for key, words in (*pairs, ("period", ask.period), ("who_decides", ask.who_decides)):
+    for key, words in ask.fields:
         if words:
             yield Entry(key, Line(words), ("guessed: the only one in the text",) if key == ask.guess else ())
     why = read.content.blocks(ask.blocks, ask.title)
@@ -314,13 +317,15 @@ def _letter(read: _Read, piece: Piece) -> Group:
     writer = read.content.writer
     heading = [Entry("heading", Line(writer.heading(piece.title)))] if piece.title else []
     blocks = read.content.blocks(piece.blocks[:-1], "")
-    return Group((*heading, Entry("blocks", blocks), Entry("name", Line(writer.plain(name)))))
+    first, *others = name.words.strip().split("\n")
+    role = [Entry("role", Line(queries.plain(" ".join(others))))] if others else []
+    return Group((*heading, Entry("blocks", blocks), Entry("name", Line(queries.plain(first))), *role))
 
 
-def _term(read: _Read, found: tuple[Passage, int, int]) -> Group:
-    passage, end, start = found
-    term, meaning = passage.words[:end], read.content.writer.line(passage, start)
-    return Group((Entry("term", Line(queries.plain(term))), Entry("meaning", Line(meaning))))
+def _term(read: _Read, found: tuple[Passage, Passage]) -> Group:
+    term, meaning = found
+    words = Line(queries.plain(term.words)), Line(read.content.writer.line(meaning))
+    return Group((Entry("term", words[0]), Entry("meaning", words[1])))
 
 
 def _labels(read: _Read) -> Iterator[Leftover]:
@@ -330,5 +335,7 @@ def _labels(read: _Read) -> Iterator[Leftover]:
             yield Leftover(piece.title.words, piece.title.place, "a heading; the key says it")
     reader = asks.Reader(read.content.writer, read.proposed, read.setting.locale)
     for piece in read.pieces:
+        if piece.kind in ("ask", "theme", "appendix") and piece.label and piece.title:
+            yield Leftover(piece.label, piece.title.place, "the label of a heading; the layout writes its own")
         if piece.kind == "ask":
             yield from reader.read(piece).leftovers

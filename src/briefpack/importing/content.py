@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from briefpack.importing.blocks import passages_of
-from briefpack.importing.draft import Block, Grid, Heading, Paragraph, Passage, Picture, Quotation
+from briefpack.importing.draft import Block, Grid, Paragraph, Passage, Picture, Quotation
 from briefpack.importing.markdown import Writer
 from briefpack.importing.yaml_text import Entry, Group, Line, Listing, Text, Value
 
@@ -105,6 +105,18 @@ def is_table(grid: Grid) -> bool:
     return not pictures and sum(map(len, cells)) <= LONG_CELL * sum(map(len, grid.rows))
 
 
-def headings(blocks: Iterable[Block]) -> Iterator[Passage]:
-    """Yield the headings among the blocks of a part."""
-    yield from (block.passage for block in blocks if isinstance(block, Heading))
+def with_headings(block: Block) -> Iterator[tuple[Passage, str]]:
+    """Yield the passages of a block, each cell of a table with the headings of its row and its column."""
+    if not isinstance(block, Grid):
+        yield from ((passage, "") for passage in passages_of(block))
+        return
+    yield from ((block.caption, ""),) if block.caption else ()
+    heads = [_said(cell) for cell in block.rows[0]]
+    for number, row in enumerate(block.rows):
+        for head, cell in zip(heads, row, strict=False):
+            about = f"{_said(row[0])}: {head}" if number and cell is not row[0] else ""
+            yield from ((passage, about) for each in cell for passage in passages_of(each))
+
+
+def _said(cell: tuple[Block, ...]) -> str:
+    return " ".join(passage.words for block in cell for passage in passages_of(block))

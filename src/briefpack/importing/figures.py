@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
@@ -12,7 +12,7 @@ from briefpack.text import entry, numbers, typography
 from briefpack.text.currencies import CODES
 from briefpack.text.locale import Locale
 
-LONGEST_MEANING = 9
+LONGEST_MEANING, LEAST_MEANING = 9, 1
 """In words."""
 BEFORE, AFTER = 40, 120
 """In letters: how much of the text around a number is read."""
@@ -24,6 +24,16 @@ MOST_BEFORE_NOUN = 3
 """The most words after a number among which its noun is."""
 FEW = 20
 """Whole numbers up to this one are the same figure only if they are in one part."""
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """A passage with the number and the title of its part, and the headings of the cell that it is in."""
+
+    passage: Passage
+    part: int
+    title: str
+    about: str
 
 
 @dataclass(frozen=True)
@@ -79,9 +89,9 @@ class Proposed:
     links: Mapping[int, tuple[Link, ...]] = field(default_factory=dict)
 
 
-def propose(passages: Iterable[tuple[int, Passage]], locale: Locale) -> Proposed:
-    """Return a figure for each number; each passage comes with the number of the part that it is in."""
-    found = [each for part, passage in passages for each in _numbers(passage, part, locale)]
+def propose(spoken: Iterable[Spoken], locale: Locale) -> Proposed:
+    """Return a figure for each number in the passages of a draft."""
+    found = [number for each in spoken for number in _numbers(each, locale)]
     groups: list[list[Found]] = []
     for each in found:
         same = next((group for group in groups if _same(group, each)), None)
@@ -132,8 +142,10 @@ def _words_for_id(found: Found, locale: Locale) -> str:
     """Return the first longer words of what a number is about, with the unit of a span of time after them."""
     small = {*locale.drafts.small_words, *locale.typed.spans, *_hedges(locale)}
     words = [word for word in WORD.findall(found.means) if word.casefold() not in small and len(word) > 2]
-    span = found.unit if found.unit in locale.typed.spans else ""
-    return " ".join([*words[:3], span]).strip() or found.unit
+    if found.unit in locale.typed.spans:
+        return " ".join([*words[:3], found.unit])
+    counted = _is_noun(found.unit, locale) and found.unit not in words[:3]
+    return " ".join([found.unit, *words[:2]] if counted else words[:3]) or found.unit
 
 
 def _link(figure: Figure, found: Found) -> Link:
@@ -146,15 +158,17 @@ def _link(figure: Figure, found: Found) -> Link:
     return Link(start - len(typed) - 1, end, f"{{{figure.name}{variant}}}")
 
 
-def _numbers(passage: Passage, part: int, locale: Locale) -> Iterator[Found]:
+def _numbers(spoken: Spoken, locale: Locale) -> Iterator[Found]:
+    passage = spoken.passage
     text, notes = _readable(passage.words, locale), _notes(passage)
-    done, counted = 0, ""
+    done, counted = 0, _last_noun(spoken.about, locale)
     for start, end in _spans(text, locale):
         read = _read(text, (start, end), counted, locale) if start >= done else None
         if read:
             done = read.end
             counted = read.unit if _is_noun(read.unit, locale) else counted
-            yield _found(passage, text, read, part, _note(text, end, notes), locale)
+            found = _found(passage, text, read, spoken.part, _note(text, end, notes), locale)
+            yield replace(found, means=spoken.about or _with_title(found.means, spoken.title))
 
 
 @dataclass(frozen=True)
@@ -214,7 +228,7 @@ def _read(text: str, span: tuple[int, int], counted: str, locale: Locale) -> _Re
         value = _value(ratio["number"], "one in", locale)
         return _Read(value, "one in", False, start, ratio.end()) if value is not None else None
     typed, code = text[start:end], _code(text[:start])
-    large = any(typed.endswith(scale) for scale in locale.typed.scales)
+    large = typed == text.strip() or any(typed.endswith(scale) for scale in locale.typed.scales)
     unit = code or _unit(text, typed, end, locale) or (counted if large else "")
     value = _value(typed.rstrip("+"), unit, locale) if unit else None
     if value is None:
@@ -225,7 +239,12 @@ def _read(text: str, span: tuple[int, int], counted: str, locale: Locale) -> _Re
 
 
 def _is_noun(unit: str, locale: Locale) -> bool:
-    return unit[:1].isalpha() and unit != "one in" and unit.partition(" ")[0] not in locale.typed.rates
+    return (
+        unit[:1].isalpha()
+        and not numbers.is_currency(unit)
+        and unit != "one in"
+        and unit.partition(" ")[0] not in locale.typed.rates
+    )
 
 
 def _code(before: str) -> str:
@@ -283,6 +302,18 @@ def _noun(after: str, locale: Locale) -> str:
     return ""
 
 
+def _with_title(means: str, title: str) -> str:
+    """Return what a number is about, with the title of its part if the words before the number say nothing."""
+    return f"{title}: {means}" if title and len(means.partition("…")[0].split()) < 2 and "…" in means else means
+
+
+def _last_noun(about: str, locale: Locale) -> str:
+    """Return the last plural noun in the headings of a cell; an empty text if there is none."""
+    words = [word.casefold() for word in WORD.findall(about)]
+    plural = (word for word in reversed(words) if numbers.agreeing(Decimal(1), word, locale) != word and len(word) > 2)
+    return next(plural, "")
+
+
 def _hedges(locale: Locale) -> Mapping[str, str]:
     """Return the hedges that a figure may print, by the words for them."""
     labels = {word: name for name, word in locale.labels.items() if name.startswith("hedge-")}
@@ -308,9 +339,10 @@ def _meaning(text: str, span: tuple[int, int], unit: str, locale: Locale) -> str
     of = bool(after) and after[0] in locale.slips.share_of
     if (of or not priced) and len(after) > 1:
         return " ".join(after[:LONGEST_MEANING])
-    before = _trimmed(before[-LONGEST_MEANING:], small)
-    words = [*before, *([] if priced and unit not in after else after)] or after
-    return " ".join(words) or unit
+    before = before[-LONGEST_MEANING:]
+    alone = priced and len(_trimmed(before, small)) > LEAST_MEANING
+    words = _trimmed(before, small) if alone else [*before, "…", *(after or ([] if priced else [unit]))]
+    return " ".join(words or after) or unit
 
 
 def _trimmed(words: list[str], small: set[str]) -> list[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from briefpack.importing.blocks import passages_of
 from briefpack.importing.draft import Block, Grid, Leftover, Paragraph, Passage
+from briefpack.importing.outline import cut, cut_end
 from briefpack.text import entry
 from briefpack.text.locale import Locale
 
@@ -127,16 +128,31 @@ def _lines(blocks: Iterable[Block]) -> Iterator[str]:
             yield from (line for line in re.split(r"\n| \| ", passage.words) if line.strip())
 
 
-def glossary(blocks: Iterable[Block]) -> tuple[tuple[Passage, int, int], ...]:
-    """Return each term with its meaning: the passage, the end of the term and the start of the meaning.
+def glossary(blocks: Iterable[Block]) -> tuple[tuple[Passage, Passage], ...]:
+    """Return each term and its meaning: lines such as “term: meaning”, or a table of two columns.
 
     Empty if any of the lines has no term and no meaning.
     """
-    found = []
+    found: list[tuple[Passage, Passage]] = []
     for block in blocks:
-        for passage in () if isinstance(block, Grid) else passages_of(block):
-            between = SEPARATOR.search(passage.words)
-            if not between:
-                return ()
-            found.append((passage, between.start(), between.end()))
+        terms = _in_table(block) if isinstance(block, Grid) else tuple(map(_in_two, passages_of(block)))
+        if not terms or None in terms:
+            return ()
+        found += filter(None, terms)
     return tuple(found)
+
+
+def _in_two(passage: Passage) -> tuple[Passage, Passage] | None:
+    """Return the term and the meaning in a line; None if nothing separates them."""
+    between = SEPARATOR.search(passage.words)
+    return (cut_end(passage, between.start()), cut(passage, between.end())) if between else None
+
+
+def _in_table(grid: Grid) -> tuple[tuple[Passage, Passage], ...]:
+    """Return the terms of a table of two columns, below its heading; none of another table."""
+    rows = grid.rows[1:] if grid.has_heading else grid.rows
+    cells = [[passage for block in cell for passage in passages_of(block)] for row in rows for cell in row]
+    if any(len(row) != 2 for row in rows) or any(len(cell) != 1 for cell in cells):
+        return ()
+    passages = [cell[0] for cell in cells]
+    return tuple(zip(passages[::2], passages[1::2], strict=True))

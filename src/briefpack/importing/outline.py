@@ -4,12 +4,15 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from briefpack.importing.blocks import NUMBERED
+from briefpack.importing import words
+from briefpack.importing.blocks import NUMBERED, is_short, passages_of
 from briefpack.importing.draft import Block, Bullets, Heading, Item, Leftover, Paragraph, Passage, Picture, Place, Run
+from briefpack.text.locale import Locale
 
 TYPED_BULLET = re.compile(r"[•●▪◦‣·–—*-]\s+(?=\S)")
 
 
+TYPED_NUMBER = re.compile(r"\[?(\d{1,3})[.)\]]\s+(?=\S)")
 LONGEST_CAPTION = 20
 """In words."""
 
@@ -43,12 +46,61 @@ class Outline:
     leftovers: tuple[Leftover, ...]
 
 
+def tidied(blocks: Iterable[Block], locale: Locale) -> tuple[Block, ...]:
+    """Return the blocks with typed lists as lists, lists in pieces as one, and captions with their images.
+
+    A short line that begins as only a heading does, such as “Recommendation 2: …”, is a heading in any type.
+    """
+    found = (_by_words(block, locale) for block in blocks)
+    return tuple(_joined(_typed_lists(_captioned(_without_lists_of_headings([*found])))))
+
+
+def _by_words(block: Block, locale: Locale) -> Block:
+    text = block.passage.words.strip() if isinstance(block, Paragraph) else ""
+    if isinstance(block, Paragraph) and is_short(text) and words.is_heading(text, locale):
+        return Heading(block.passage, 0, "words")
+    return block
+
+
+def cased(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Return the blocks, with headings in capitals in the letters that the draft's text uses for their words."""
+    text = " ".join(
+        passage.words for block in blocks if not isinstance(block, Heading) for passage in passages_of(block)
+    )
+    known = set(INSIDE.findall(text))
+    return tuple(_cased(block, known) if isinstance(block, Heading) else block for block in blocks)
+
+
+def _cased(heading: Heading, known: set[str]) -> Heading:
+    if not heading.passage.words.isupper():
+        return heading
+    runs, first = [], True
+    for run in heading.passage.runs:
+        text = WORD.sub(lambda found: _as_known(found[0], known), run.words)
+        runs.append(replace(run, words=CAPITAL.sub(lambda found: found[0].upper(), text, count=1) if first else text))
+        first = first and not run.words.strip()
+    return replace(heading, passage=replace(heading.passage, runs=tuple(runs)))
+
+
+def _as_known(word: str, known: set[str]) -> str:
+    """Return a word in capitals as the text writes it; in lower case if the text doesn't have it."""
+    return next((each for each in (word.lower(), word.capitalize(), word) if each in known), word.lower())
+
+
+LABELLED = re.compile(r"(?:[^\W\d_]+\s){1,3}\d{1,2}\b")
+"""The beginning of a heading with a label and a number: “Proposal 2”."""
+WORD = re.compile(r"[^\W\d_]+")
+INSIDE = re.compile(r"(?<=[^\W\d_A-Z][ ,] )[^\W\d_]+|(?<=[^\W\d_A-Z] )[^\W\d_]+")
+"""A word that doesn't begin a sentence."""
+CAPITAL = re.compile(r"[^\W\d_]")
+
+
 def arrange(blocks: Iterable[Block]) -> Outline:
-    """Return the parts of a draft."""
-    found = [*_joined(_typed_lists(_captioned(_without_lists_of_headings([*blocks]))))]
+    """Return the parts of a draft whose blocks are tidied."""
+    found = [*blocks]
     guesses = tuple(_guesses(found))
     numbers = tuple(_numbers(found))
-    levelled = [*_levelled(found)]
+    levelled = [*cased(tuple(_levelled(found)))]
     return Outline(_nested(levelled, 0), guesses, numbers)
 
 
@@ -97,8 +149,8 @@ def _captioned(blocks: Iterable[Block]) -> Iterator[Block]:
         yield image
 
 
-def _is_caption(words: str) -> bool:
-    return len(words.split()) <= LONGEST_CAPTION and not words.rstrip().endswith((".", ":", "?", "!"))
+def _is_caption(text: str) -> bool:
+    return len(text.split()) <= LONGEST_CAPTION and not text.rstrip().endswith((".", ":", "?", "!"))
 
 
 def _joined(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -126,11 +178,11 @@ def _typed_item(block: Block) -> Item | None:
     """Return the item of a list that a paragraph is by its typed bullet or number; None if it has neither."""
     if not isinstance(block, Paragraph):
         return None
-    words = block.passage.words
-    if found := TYPED_BULLET.match(words):
+    text = block.passage.words
+    if found := TYPED_BULLET.match(text):
         return Item((cut(block.passage, found.end()),), 0)
-    if (found := NUMBERED.match(words)) and found[1].rstrip(".)").isdigit() and not found[1][-1].isdigit():
-        return Item((cut(block.passage, found.end()),), 0, int(found[1].rstrip(".)")))
+    if found := TYPED_NUMBER.match(text):
+        return Item((cut(block.passage, found.end()),), 0, int(found[1]))
     return None
 
 
@@ -146,8 +198,19 @@ def cut(passage: Passage, start: int) -> Passage:
     return Passage(tuple(runs), passage.place, offset)
 
 
+def cut_end(passage: Passage, end: int) -> Passage:
+    """Return the first letters of a passage."""
+    runs: list[Run] = []
+    for run in passage.runs:
+        # A note at the end belongs to the words before it.
+        if end > 0 or (run.note is not None and end == 0 and runs):
+            runs.append(replace(run, words=run.words[:end]))
+        end -= len(run.words)
+    return Passage(tuple(runs), passage.place, passage.offset)
+
+
 def _guesses(blocks: Iterable[Block]) -> Iterator[str]:
-    signs = {"bold": "in bold type", "number": "with a number"}
+    signs = {"bold": "in bold type", "number": "with a number", "words": "that begins as headings do"}
     for block in blocks:
         if isinstance(block, Heading) and block.sign in signs:
             yield f"“{block.passage.words}” was read as a heading: a short line {signs[block.sign]}"
@@ -162,14 +225,17 @@ def _numbers(blocks: Iterable[Block]) -> Iterator[Leftover]:
 def _levelled(blocks: list[Block]) -> Iterator[Block]:
     """Yield the blocks, each heading with its level: a bold one is below the styled one above it."""
     capitals = {block.passage.words.isupper() for block in blocks if isinstance(block, Heading) and block.level == 0}
-    above = 0
+    above = numbered = 0
     for block in blocks:
         if isinstance(block, Heading) and block.level:
             above = block.level
             yield _without_number(block)
         elif isinstance(block, Heading):
-            lower = len(capitals) == 2 and not block.passage.words.isupper()
-            yield _without_number(replace(block, level=above + _depth(block.passage.words) + lower))
+            text = block.passage.words
+            depth = _depth(text) or numbered
+            lower = (len(capitals) == 2 and not text.isupper()) or (not _depth(text) and bool(LABELLED.match(text)))
+            numbered = _depth(text) or numbered
+            yield _without_number(replace(block, level=above + max(depth if lower else _depth(text), 1) + lower))
         else:
             yield block
 
@@ -179,10 +245,10 @@ def _without_number(heading: Heading) -> Heading:
     return replace(heading, passage=cut(heading.passage, found.end())) if found else heading
 
 
-def _depth(words: str) -> int:
-    """Return how deep a heading's number is: 2.1 is at 2; without a number, 1."""
-    found = NUMBERED.match(words)
-    return found[1].rstrip(".)").count(".") + 1 if found else 1
+def _depth(text: str) -> int:
+    """Return how deep a heading's number is: 2.1 is at 2; 0 without a number."""
+    found = NUMBERED.match(text)
+    return found[1].rstrip(".)").count(".") + 1 if found else 0
 
 
 def _nested(blocks: list[Block], level: int) -> tuple[Part, ...]:

@@ -7,7 +7,7 @@ from typing import Literal
 from briefpack.importing import words
 from briefpack.importing.blocks import passages_of
 from briefpack.importing.draft import Block, Bullets, Draft, Grid, Paragraph, Passage, Run
-from briefpack.importing.outline import Part, cut
+from briefpack.importing.outline import Part, cut, cut_end
 from briefpack.text import numbers
 from briefpack.text.locale import Locale
 
@@ -21,6 +21,8 @@ NAMED: dict[str, Kind] = {
 }
 NAMED_SO = "its heading calls it one"
 """The reason for a part that isn't guessed."""
+LONGEST_OF_FRONT = 12
+"""In words: the longest line of a cover."""
 LONGEST_TITLE = 25
 """In words: the most that a cell has which names an ask."""
 LEAST_OF_A_CELL = 12
@@ -41,11 +43,12 @@ class Piece:
 
 @dataclass(frozen=True)
 class Assigned:
-    """The parts of a brief in the draft's order, its title, and the blocks in front of the first heading."""
+    """The parts of a brief in the draft's order, its title, the blocks in front of them, and headings without text."""
 
     title: Passage | None
     front: tuple[Block, ...]
     pieces: tuple[Piece, ...]
+    empty: tuple[Passage, ...] = ()
 
 
 def assign(parts: tuple[Part, ...], draft: Draft, locale: Locale) -> Assigned:
@@ -60,7 +63,8 @@ def assign(parts: tuple[Part, ...], draft: Draft, locale: Locale) -> Assigned:
     reader = _Assigner(locale)
     for part in headed:
         reader.add(part, None)
-    return Assigned(title, front, tuple(reader.pieces))
+    empty = (*reader.empty, *(((reader.waiting.heading.passage),) if reader.waiting and reader.waiting.heading else ()))
+    return Assigned(title, front, tuple(reader.pieces), empty)
 
 
 def _is_title(parts: tuple[Part, ...], draft: Draft) -> bool:
@@ -68,10 +72,18 @@ def _is_title(parts: tuple[Part, ...], draft: Draft) -> bool:
     first, *others = parts
     if first.title == draft.title:
         return True
+    if not draft.title and others and first.blocks and not first.parts:
+        return all(map(_is_front, first.blocks)) and not any(map(_is_front, others[0].blocks[:1]))
     alone = not others or all(
         each.heading and first.heading and each.heading.level > first.heading.level for each in others
     )
     return not draft.title and ((alone and bool(first.parts or others)) or not (first.blocks or first.parts))
+
+
+def _is_front(block: Block) -> bool:
+    """Return whether a block is a short line, as on a cover."""
+    words_ = block.passage.words if isinstance(block, Paragraph) else ""
+    return 0 < len(words_.split()) <= LONGEST_OF_FRONT and not words_.rstrip().endswith((".", ":"))
 
 
 class _Assigner:
@@ -81,6 +93,7 @@ class _Assigner:
         self.locale = locale
         self.pieces: list[Piece] = []
         self.waiting: Part | None = None
+        self.empty: tuple[Passage, ...] = ()
 
     def add(self, part: Part, theme: int | None) -> None:
         """Add the pieces that a part becomes; `theme` is the one that it is in."""
@@ -90,7 +103,7 @@ class _Assigner:
             return
         kind = words.kind(part.title, self.locale)
         if kind in NAMED:
-            self._append(NAMED[kind], part, None, part.everything)
+            self._append(NAMED[kind], part, None, part.everything, name=kind if kind == "appendices" else "")
         elif kind == "case_studies":
             self._studies(part, theme)
         elif kind == "ask":
@@ -130,7 +143,13 @@ class _Assigner:
 
     def _section(self, part: Part) -> None:
         studies = [each for each in part.parts if words.kind(each.title, self.locale) == "case_studies"]
+        if len(studies) == 1 and len(part.parts) == 1 and not part.blocks:
+            self._study(studies[0], None, part.title)
+            return
         rest = replace(part, parts=tuple(each for each in part.parts if each not in studies))
+        if not rest.everything:
+            self.empty += (part.heading.passage,) if part.heading else ()
+            return
         asked = any(piece.kind in ("theme", "ask") for piece in self.pieces)
         reason = "it follows the asks" if asked else ""
         self._append("appendix" if asked else "section", rest, None, rest.everything, reason)
@@ -179,6 +198,8 @@ class _Assigner:
         elif theme is not None and part.heading:
             rest = tuple(block for block in part.blocks if part.parts or block not in listed)
             self.pieces[theme] = replace(self.pieces[theme], blocks=(*self.pieces[theme].blocks, part.heading, *rest))
+        if part.heading and part.parts and theme is None and not part.blocks:
+            self.empty += (part.heading.passage,)
         for each in part.parts:
             self.add(each, -1 if theme is None else theme)
         if not part.parts:
@@ -231,8 +252,10 @@ class _Assigner:
         if not words.is_only_label(part.title, "case_studies", self.locale):
             self._study(part, theme, "")
         elif not part.blocks and part.parts:
+            if part.heading and len(part.parts) > 1:
+                self.empty += (part.heading.passage,)
             for each in part.parts:
-                self._study(each, theme, part.title)
+                self._study(each, theme, part.title if len(part.parts) == 1 else "")
         elif not part.blocks:
             self.waiting = part
         else:
@@ -284,17 +307,6 @@ def _first_sentence(passage: Passage) -> tuple[Passage, Passage | None]:
         return passage, None
     head, rest = cut_end(passage, end), cut(passage, end)
     return head, rest
-
-
-def cut_end(passage: Passage, end: int) -> Passage:
-    """Return the first letters of a passage."""
-    runs: list[Run] = []
-    for run in passage.runs:
-        # A note at the end belongs to the words before it.
-        if end > 0 or (run.note is not None and end == 0 and runs):
-            runs.append(replace(run, words=run.words[:end]))
-        end -= len(run.words)
-    return Passage(tuple(runs), passage.place, passage.offset)
 
 
 def _reads_as_title(text: str) -> bool:

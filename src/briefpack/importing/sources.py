@@ -3,15 +3,15 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from briefpack.importing import names
 from briefpack.importing.draft import Note, Place, Run
-from briefpack.text import words
+from briefpack.text import typography, words
 from briefpack.text.locale import Locale
 
 ADDRESS = re.compile(r"<?((?:https?://|www\.)[^\s<>]+?)>?[.,;)]*(?=\s|$)")
 VALID = re.compile(r"https?://[^\s/.]+\.\S+")
-DATE = re.compile(r"\(?((?:[^\W\d_]{3,9}\.?\s|\d{1,2}\s[^\W\d_]{3,9}\.?\s)?(?:19|20)\d\d(?:[–-]\d{2,4})?)\)?")
 QUOTED = re.compile(r"[“‘\"']([^”\"]{4,}?)[,.]?[”’\"'](?=[\s,.]|$)")
 PARTS = re.compile(r"(?:,|(?<=[^\W\d_]{3})\.|;)\s+")
 LONG, SHORT = 7, 5
@@ -85,8 +85,11 @@ def _source(note: Note, address: str, taken: set[str], locale: Locale) -> Source
     place = note.passages[0].place if note.passages else None
     runs = [run for passage in note.passages for run in (*passage.runs, Run(" "))]
     text = _without_address(" ".join("".join(run.words for run in runs).split()))
-    title = _marked_title(runs) or _quoted(text)
-    publisher, title, date = _split(text, title)
+    italic, quoted = _marked_title(runs), _quoted(text)
+    publisher, title, date = _split(text, italic or quoted, locale)
+    if italic and quoted:
+        # The title of an article is in quotation marks, and in italics is the journal that publishes it.
+        publisher, title = italic, _without(text, italic, date)
     publisher = publisher or _host(address)
     name = names.new(" ".join([*_longer(publisher, locale)[:3], *re.findall(r"\d{4}", date)[:1]]), taken, "source")
     return Source(name, publisher, title, date, address, place, note.words)
@@ -107,10 +110,18 @@ def _quoted(text: str) -> str:
     return found[1].strip() if found and len(found[1].split()) > 1 else ""
 
 
-def _split(text: str, title: str) -> tuple[str, str, str]:
+@lru_cache(maxsize=16)
+def _date(locale: Locale) -> re.Pattern[str]:
+    """Return a pattern for a date that is a year, or ends in one."""
+    return re.compile(
+        rf"\(?((?:(?:\d{{1,2}}\s)?{typography.month_names(locale)}\.?\s)?(?:19|20)\d\d(?:[–-]\d{{2,4}})?)\)?"
+    )
+
+
+def _split(text: str, title: str, locale: Locale) -> tuple[str, str, str]:
     """Return the publisher, the title and the date in a note without its address."""
     date = ""
-    if (dates := [*DATE.finditer(text)]) and (not title or text.find(title) + len(title) <= dates[-1].start()):
+    if (dates := [*_date(locale).finditer(text)]) and (not title or text.find(title) + len(title) <= dates[-1].start()):
         last = dates[-1]
         around = f"{text[: last.start()].rstrip(' ,.(')}, {text[last.end() :].lstrip(' ,.):')}"
         if last.end() >= len(text) - 1 or not text[last.end() :][:1].isspace() or text[last.start()] == "(":
@@ -132,6 +143,13 @@ def _in_two(text: str) -> tuple[str, str]:
     if len(first.split()) > LONG and len(last.split()) < SHORT:
         return last, text[: text.rfind(last)].strip(" ,.;")
     return first, text[len(first) :].strip(" ,.;")
+
+
+def _without(text: str, journal: str, date: str) -> str:
+    """Return the words of a note without its journal and its date."""
+    rest = [part.strip(" ,.;") for part in text.partition(journal)[::2]]
+    rest = [re.sub(rf"\s*\(?{re.escape(date)}\)?", "", part).strip(" ,") if date else part for part in rest]
+    return ", ".join(filter(None, rest))
 
 
 def _host(address: str) -> str:

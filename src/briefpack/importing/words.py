@@ -23,6 +23,14 @@ def label(title: str, name: str, locale: Locale) -> str:
     return found[0] if found else ""
 
 
+def is_heading(text: str, locale: Locale) -> bool:
+    """Return whether a line can only be a heading: it begins with a numbered label, or names a list at the end."""
+    numbered = any(re.search(r"\d", label(text, name, locale)) for name in ("ask", "case_studies", "themes"))
+    return numbered or any(
+        _named(text, name, locale) for name in ("sources", "glossary", "contacts") if text[-1:].isalpha()
+    )
+
+
 def is_only_label(title: str, name: str, locale: Locale) -> bool:
     """Return whether a heading consists of such a word alone, perhaps with a number."""
     return bool(_label(_listed(name, locale)).fullmatch(f"{title}:"))
@@ -53,7 +61,13 @@ def is_caption(words: str, locale: Locale) -> bool:
 def laws(words: str, locale: Locale) -> tuple[str, ...]:
     """Return the laws that a text names: Online Safety Act 2021."""
     last = typography.any_of(locale.drafts.laws)
-    return tuple(dict.fromkeys(re.findall(rf"(?:[A-Z][\w’'-]*\s(?:(?:and|of|the|for)\s)*)+(?:{last})\s\d{{4}}", words)))
+    small = rf"(?:(?:{typography.any_of(locale.drafts.small_words)})\s)*"
+    found = re.findall(rf"(?:[A-Z][\w’'-]*\s{small})+(?:{last})\s\d{{4}}", words)
+    return tuple(dict.fromkeys(LATER.sub("", each) for each in found))
+
+
+LATER = re.compile(r"^.*\b(?:[a-z]+)\s(?=(?:[A-Z][\w’'-]*\s)+[A-Z][\w’'-]*\s\d{4}$)")
+"""The words before the name of a law that only begin with a capital because they begin a sentence."""
 
 
 def _named(title: str, name: str, locale: Locale) -> bool:
@@ -69,10 +83,8 @@ def _listed(name: str, locale: Locale) -> tuple[str, ...]:
 @lru_cache(maxsize=64)
 def _label(listed: tuple[str, ...]) -> re.Pattern[str]:
     """Return a pattern for the start of a heading: the word, then a number or a colon, or the whole heading."""
-    return re.compile(
-        rf"(?:{typography.any_of(listed)})(?:\s*\d+)?\s*[:.–—-]\s*|(?:{typography.any_of(listed)})\s+\d+\s+",
-        re.IGNORECASE,
-    )
+    named, number = rf"(?i:{typography.any_of(listed)})", r"(?:\d{1,2}|[A-Z]|[IVX]{1,4})"
+    return re.compile(rf"{named}(?:\s*{number})?\s*[:.–—-]\s*|{named}\s+\d+\s+")
 
 
 @lru_cache(maxsize=16)
