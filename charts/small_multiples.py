@@ -101,7 +101,7 @@ def _places(rows: Sequence[ChartRow], look: Pen) -> tuple[list[Series], list[Ser
     found, wanted = series.read(rows, look), look.options.every_cell
     nation = [line for line in found if wanted and line.name == wanted]
     if wanted and not nation:
-        look.refuse_rows(f"every_cell is “{wanted}”, but no series has that name", f"add its rows, or {CHANGE_NAME}")
+        look.refuse_rows(f"no series is called “{wanted}”", ADD_ROWS, key="every_cell")
     places = [line for line in found if line not in nation]
     if len(places) > MOST:
         row = places[MOST].first.row
@@ -117,7 +117,7 @@ def _places(rows: Sequence[ChartRow], look: Pen) -> tuple[list[Series], list[Ser
     return places, nation
 
 
-CHANGE_NAME = "give every_cell: the name of one"
+ADD_ROWS = "add its rows, or give every_cell: the name of one"
 
 
 def _ticks(lines: Sequence[Series], look: Pen) -> tuple[float, ...]:

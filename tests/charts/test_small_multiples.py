@@ -171,7 +171,7 @@ class TestRefusals:
 
     def test_of_an_unknown_series_in_every_cell(self) -> None:
         reason, fix, row = refusal(RATES, every_cell="Australa")
-        assert (reason, row) == ("every_cell is “Australa”, but no series has that name", None)
+        assert (reason, row) == ("no series is called “Australa”", None)
         assert "every_cell: the name of one" in fix
 
     def test_of_emphasis_on_the_series_in_every_cell(self) -> None:

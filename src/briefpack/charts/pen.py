@@ -247,9 +247,9 @@ class Pen:
             "use fewer rows or shorter names; or give it more width_mm under charts: in layout.yaml",
         )
 
-    def refuse_rows(self, reason: str, fix: str = "") -> NoReturn:
-        """Refuse to draw the rows, for a reason that their author can do something about."""
-        raise Undrawable(reason, fix)
+    def refuse_rows(self, reason: str, fix: str = "", *, key: str = "") -> NoReturn:
+        """Refuse to draw the rows, for a reason that their author can do something about; `key` is the key at fault."""
+        raise Undrawable(reason, fix, key=key)
 
     def _font_path(self, weight: int) -> str:
         if weight in self._upright:

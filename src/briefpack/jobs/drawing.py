@@ -186,7 +186,7 @@ def _problem(planned: Plan, drawing: Drawing, undrawn: Undrawn, root: Path) -> P
     loc = _loc(planned.drawings[drawing])
     places = ((*loc, undrawn.key), (*loc, *undrawn.part))[not undrawn.key :]
     hint, tree = undrawn.hint, planned.brief.tree
-    if undrawn.part:
+    if undrawn.part or undrawn.key:
         loc, hint = next((place for place in places if tree.has(place)), loc), hint or ROW_HINT
     message = f"the chart can't be drawn: {undrawn.message}"
     return tree.problem(loc, message, hint or "change its rows, or choose another kind of chart")
