@@ -126,7 +126,7 @@ def test_an_imported_brief_needs_few_edits_to_pass_its_check(command):
     """The only edit is the one that nobody can guess: the image's credit."""
     result = command("new", "justice", "--from", str(DRAFTS / "justice.docx"))
     assert (result.exit_code, result.stderr) == (0, "")
-    assert "with 9 open queries" in result.stdout
+    assert "with 11 open queries" in result.stdout
     result = command("check", "justice", "--layout", "tiny")
     assert len(re.findall(r"\n  try: ", result.stderr)) <= 1, result.stderr
 

@@ -84,7 +84,7 @@ def compose(draft: Draft, archive: Archive, setting: Setting) -> Composed:
     arranged = outline.arrange(draft.blocks)
     taken = pictures.take((block for part in arranged.parts for block in part.everything), archive)
     read = _read(draft, arranged, taken, setting)
-    asked = tuple(queries.named(_asked(read)))
+    asked = (*queries.named(_asked(read)), *_unsourced(read))
     brief = Group(tuple(_entries(read, asked)))
     leftovers = (*read.leftovers, *draft.leftovers, *taken.leftovers, *_labels(read))
     dates = (numbers.date(read.front.date, setting.locale),) if read.front.date else ()
@@ -154,6 +154,19 @@ def _asked(read: _Read) -> Iterator[tuple[str, str, str]]:
             title = " ".join(piece.title.words.split()) if piece.title else read.front.title
             yield queries.of_part(piece.kind, title, piece.reason, piece.title.place if piece.title else None)
 
+    for figure in read.proposed.figures:
+        if len({each.casefold() for each in figure.wordings}) > 1:
+            yield queries.of_figure(figure)
+    for image in read.pictures.kept:
+        yield queries.of_image(image)
+
+
+def _unsourced(read: _Read) -> Iterator[Query]:
+    """Yield the query that stands in for a source wherever the draft has no note."""
+    if any(figure.note is None for figure in read.proposed.figures):
+        question = "Where does each figure that names this query come from?"
+        yield Query(UNSOURCED, "Figures without a note in the draft", question)
+
 
 def _entries(read: _Read, asked: Iterable[Query]) -> Iterator[Entry]:
     """Yield the keys of the brief."""
@@ -196,14 +209,7 @@ def _contact(person: front.Contact) -> Value:
 
 def _tables(read: _Read, asked: Iterable[Query]) -> Iterator[Entry]:
     """Yield the queries, the sources, the figures and the images."""
-    entries = [each.entry for each in asked]
-    if any(figure.note is None for figure in read.proposed.figures):
-        about, question = (
-            "Figures without a note in the draft",
-            "Where does each figure that names this query come from?",
-        )
-        entries.append(Query(UNSOURCED, about, question).entry)
-    if entries:
+    if entries := [each.entry for each in asked]:
         yield Entry("queries", Group(tuple(entries)))
     if read.cited.sources:
         yield Entry("sources", Group(tuple(map(_source, read.cited.sources))))

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from briefpack.importing import names
 from briefpack.importing.draft import Place, Remark
+from briefpack.importing.figures import Figure
+from briefpack.importing.pictures import Kept
 from briefpack.importing.yaml_text import Entry, Group, Line
 
 
@@ -47,6 +49,18 @@ def of_remarks(remarks: Iterable[Remark]) -> Iterator[tuple[str, str, str]]:
             yield "insertion", about, f"{who} inserted “{remark.words}”, and it was taken. Is that right?"
         else:
             yield "deletion", about, f"{who} deleted “{remark.words}”, and it was left out. Is that right?"
+
+
+def of_figure(figure: Figure) -> tuple[str, str, str]:
+    """Return the query about a figure that the draft writes in several ways."""
+    wordings = ", ".join(f"“{each}”" for each in figure.wordings)
+    return f"figure {figure.name}", f"The figure {figure.name}", f"The draft writes {wordings}. Is it one figure?"
+
+
+def of_image(image: Kept) -> tuple[str, str, str]:
+    """Return the query about the rights in an image and the people in it."""
+    question = "Who made it, under which licence? Who is in it, and did they consent? Fill in credit: and people:."
+    return f"image {image.name}", f"The image {image.file} ({image.picture.place})", question
 
 
 def of_part(kind: str, title: str, reason: str, place: Place | None) -> tuple[str, str, str]:
