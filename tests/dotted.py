@@ -2,7 +2,6 @@
 
 import functools
 import re
-from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 from briefpack import charts, electorates, layout
@@ -31,8 +30,6 @@ def group() -> electorates.ElectorateSet:
 def drawn(kind, rows, size_mm, edition="screen", options=PLAIN):
     """Draw rows, and return the parsed SVG."""
     drawing = Drawing(kind, tuple(rows), *size_mm, options=options)
-    if kind == "map-of-nation":
-        drawing = replace(drawing, area=f"{group().name}/")
     svg = charts.draw(drawing, look(edition), english(), PROJECT.root, charts.ground(group()))
     return ET.fromstring(svg)  # noqa: S314 -- the project drew it
 

@@ -83,6 +83,8 @@ PICTURES = (
     _tour("small-multiples", "Small multiples", "small_multiples"),
     _tour("cost-of-asks", "Cost of asks", "cost_of_asks"),
     _tour("strip", "Strip", "strip"),
+    _tour("map-of-nation", "Map of nation", "map_of_nation"),
+    _tour("map-of-hexagons", "Map of hexagons", "map_of_nation"),
     Picture("briefs/pictures/glance.png", "Rented homes are too cold", part=INSIDE, px_per_mm=2.8),
     Picture("briefs/pictures/ask.png", "ASK 1 OF 2", part=INSIDE, px_per_mm=2.8, drawn=("charts/bars.py",)),
     Picture("briefs/pictures/case-study.png", "CASE STUDY: SAM’S STORY", part=INSIDE, px_per_mm=2.8, drawn=("charts/timeline.py",)),

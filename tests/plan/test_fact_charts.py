@@ -1,14 +1,13 @@
 """A chart with `fact:` has a row for each electorate; only an electorate's own chart emphasises it."""
 
-import shutil
-
 import pytest
 
+import dotted
 from briefpack import charts, layout, plan
-from briefpack.plan import Wanted
+from briefpack.plan import Wanted, fact_charts
 from briefpack.problem import Problems
 from isles import copy_isles
-from projects import REPOSITORY
+from projects import english
 
 BRIEF = "briefs/tiny/brief.yaml"
 CHART = """
@@ -101,6 +100,16 @@ def test_names_a_fact_that_a_chart_cannot_show(project, old, new, message, hint)
     assert (message, hint) in refused(project)
 
 
+def test_refuses_a_map_of_two_facts_and_hexagons_without_places(project):
+    shown(project, "hexagons: yes")
+    changed(project, ("kind: strip\n    finding: Old", "kind: map-of-nation\n    finding: Old"))
+    changed(project, ("    fact: old-share\n", "    fact: [old-share, sheep]\n"))
+    said = dict(refused(project))
+    assert said["charts.old.fact: a map shows one fact, and this one names several"] == "make a chart for each"
+    message = 'charts.old.hexagons: the electorate set "isles" has no file that places its hexagons'
+    assert said[message].startswith("add hexes: to files: in set.yaml")
+
+
 def test_refuses_a_strip_of_a_count_on_an_electorates_page(project):
     changed(project, (OWN, STRIP.replace("old-share", "people")))
     assert [message for message, _ in refused(project)] == [
@@ -109,12 +118,13 @@ def test_refuses_a_strip_of_a_count_on_an_electorates_page(project):
 
 
 def test_refuses_a_fact_of_states(project):
-    shutil.copytree(REPOSITORY / "tests/sets/norland", project.root / "briefs/electorates/norland")
-    changed(
-        project, ("electorates: isles", "electorates: norland"), ("\ncharts:\n", CHART.replace("old-share", "boats"))
-    )
-    message = 'charts.old.fact: "boats" is about states, and the chart needs a number about each riding'
-    assert message in [each for each, _ in refused(project)]
+    shown(project)
+    found = loaded(project)
+    chart = found.brief.charts["old"].model_copy(update={"fact": ("scam-rate",)})
+    brief = found.brief.model_copy(update={"charts": {"old": chart}})
+    [problem] = fact_charts.check(brief, found.tree, dotted.group(), english())
+    message = 'charts.old.fact: "scam-rate" is about states, and the chart needs a number about each electorate'
+    assert problem.message == message
 
 
 def test_reports_what_a_strip_refuses_at_the_line_of_an_electorates_chart(project, command):

@@ -57,6 +57,7 @@ class Pen:
     locale: Locale
     options: ChartOptions
     map: maps.Map | None = None
+    nation: maps.Nation | None = None
 
     @property
     def mark(self) -> float | None:

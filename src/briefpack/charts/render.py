@@ -54,17 +54,18 @@ def file(folder: Path, kind: str) -> Path:
 
 @dataclass(frozen=True)
 class Ground:
-    """The data for maps: the boundaries of an electorate set, its states' names by code, and its towns."""
+    """The data for maps: the boundaries of an electorate set, its states' names by code, its towns and its hexagons."""
 
     boundaries: Path
     states: tuple[tuple[str, str], ...]
     towns: tuple[Town, ...]
+    hexes: tuple[tuple[str, tuple[int, int]], ...] = ()
 
 
 def ground(group: ElectorateSet) -> Ground:
     """Return the data that an electorate set's maps are drawn from."""
     states = tuple((code, state.name) for code, state in group.states.items())
-    return Ground(group.files["boundaries"], states, group.towns)
+    return Ground(group.files["boundaries"], states, group.towns, tuple(group.hexes.items()))
 
 
 def draw(drawing: Drawing, look: Look, locale: Locale, project: Path, ground: Ground | None = None) -> bytes:
@@ -87,6 +88,8 @@ def draw(drawing: Drawing, look: Look, locale: Locale, project: Path, ground: Gr
         drawn_by = Pen(look, fonts, locale, drawing.options)
         if ground and drawing.area:
             drawn_by = replace(drawn_by, map=_map(drawing, ground, drawn_by.width_mm))
+        elif ground and drawing.names_electorates:
+            drawn_by = replace(drawn_by, nation=_nation(ground))
         draw_rows(axes, drawing.rows, drawn_by)
         drawn = _write(figure, axes)
     if heard:
@@ -234,6 +237,15 @@ def _map(drawing: Drawing, ground: Ground, measure: Callable[[str, float, int], 
         raise Undrawable(str(error)) from error
 
 
+def _nation(ground: Ground) -> maps.Nation:
+    """Return the electorates of the nation, for a chart to place on a map if it is one."""
+    from briefpack import maps  # noqa: PLC0415 -- it loads shapely, as below
+
+    changed_ns = ground.boundaries.stat().st_mtime_ns
+    read = functools.partial(_atlas, ground.boundaries, ground.states, changed_ns)
+    return maps.Nation(read, ground.towns, dict(ground.hexes), dict(ground.states))
+
+
 def _placed(drawing: Drawing, ground: Ground, measure: Callable[[str, float, int], float]) -> maps.Map:
     from briefpack import maps  # noqa: PLC0415 -- it loads shapely, which only a process that draws maps needs
 
@@ -269,13 +281,17 @@ def made_from(look: Look, locale: Locale, project: Path, ground: Ground | None) 
     charts = store.key(store.engine(), repr(look), locale.key, *map(store.file_key, faces))
     if ground is None:
         return Common(charts, charts)
-    return Common(charts, store.key(charts, repr((ground.states, ground.towns)), store.file_key(ground.boundaries)))
+    return Common(
+        charts, store.key(charts, repr((ground.states, ground.towns, ground.hexes)), store.file_key(ground.boundaries))
+    )
 
 
 def key(drawing: Drawing, common: Common, project: Path) -> str:
     """Return the key of a chart: a hash of its rows, size and chart file, the house style and all that is shared."""
     files = file(project / "charts", drawing.kind), project / "charts" / "house.mplstyle"
-    return store.key(common.maps if drawing.area else common.charts, repr(drawing), *map(store.file_key, files))
+    return store.key(
+        common.maps if drawing.names_electorates else common.charts, repr(drawing), *map(store.file_key, files)
+    )
 
 
 def labels(svg: bytes) -> tuple[str, ...]:

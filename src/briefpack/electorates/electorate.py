@@ -139,7 +139,7 @@ OF_THE_SET = ("name", "title", "words", "country", "states", "sources", "notices
 class ElectorateSet:
     """The electorates of a parliament, sorted by slug; `path` is their file, as problems name it.
 
-    `noticed` are the warnings about its facts.
+    `noticed` are the warnings about its facts, and `hexes` the places of its electorates on a map of hexagons.
     """
 
     name: str
@@ -159,6 +159,7 @@ class ElectorateSet:
     files: Mapping[str, Path] = field(repr=False)
     path: str
     noticed: tuple[Problem, ...] = field(default=(), repr=False)
+    hexes: Mapping[str, tuple[int, int]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def by_slug(self) -> Mapping[str, Electorate]:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from briefpack.electorates import boundaries, contradictions, facts, portraits, tables
+from briefpack.electorates import boundaries, contradictions, facts, hexes, portraits, tables
 from briefpack.electorates.boundaries import BOUNDARIES
 from briefpack.electorates.electorate import (
     VACANT,
@@ -140,6 +140,7 @@ def _set(files: Files, name: str, kept: Store) -> ElectorateSet:
         files={file: files.folder / path for file, path in spec.files.items()},
         path=table.shown,
         noticed=tuple(contradictions.check(files, found)),
+        hexes=hexes.read(files, known),
     )
 
 

@@ -29,6 +29,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "postcodes": ("postcode", "electorates", "possible_electorates"),
     "localities": ("postcode", "locality", "state", "electorate", "confidence"),
     "places": ("slug", "name", "lat", "lon", "rank"),
+    "hexes": ("slug", "q", "r"),
     "po-boxes": ("postcode", "place", "state", "nearest_delivery_postcode", "nearest_delivery_place"),
     "former": ("name", "slug", "state", "abolished", "electorate", "share_of_population_pct"),
 }  # fmt: skip

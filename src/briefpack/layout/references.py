@@ -116,5 +116,5 @@ MAP = re.compile(r"\bmap\(\s*[\"']([\w-]+)")
 QUOTED = re.compile(r"[\"']([a-z0-9-]+)[\"']")
 BLOCK_PLACES = ("column", "full-width", "full-page")
 """The places of images between the blocks of a part; the brief names them, not a page."""
-ANY_CHART = ("local", "other")
+ANY_CHART = ("local", "hexagons", "other")
 """The names that have a size, as chart kinds do, but aren't chart kinds."""

@@ -11,6 +11,7 @@ keep the points of their border in common, so no gap opens between them, or betw
 Import it late: it loads shapely, which only a process that draws maps needs.
 """
 
+from briefpack.maps.all_electorates import Nation, View
 from briefpack.maps.atlas import Atlas, read
 from briefpack.maps.boxes import Box
 from briefpack.maps.frames import Dot, Frame, Label, Map, Ring, Shape
@@ -19,6 +20,6 @@ from briefpack.maps.projection import EARTH_KM, Projection
 from briefpack.maps.sheet import Measure, estimate
 
 __all__ = [
-    "EARTH_KM", "Atlas", "Box", "Dot", "Frame", "Label", "Map", "Measure", "Projection", "Ring", "Shape",
-    "estimate", "locate", "nation", "read",
+    "EARTH_KM", "Atlas", "Box", "Dot", "Frame", "Label", "Map", "Measure", "Nation", "Projection", "Ring", "Shape",
+    "View", "estimate", "locate", "nation", "read",
 ]  # fmt: skip

@@ -4,13 +4,11 @@ Each name has a scope. A function here returns the names of one scope, and recei
 """
 
 import io
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
-from urllib.parse import unquote
 
 import segno
 from markupsafe import Markup
@@ -18,27 +16,32 @@ from markupsafe import Markup
 from briefpack import store
 from briefpack.brief import markdown, queries
 from briefpack.brief.figures import OWN, Ledger
-from briefpack.brief.model import Ask, Brief, CaseStudy, Section, Source, Theme
+from briefpack.brief.model import Ask, Brief, CaseStudy, Section, Theme
 from briefpack.electorates import Electorate, ElectorateSet, local
 from briefpack.layout.addresses import MADE
 from briefpack.layout.model import DocumentSpec, Fit
+from briefpack.pages import sources
 from briefpack.pages.image_calls import Images, member_portrait
 from briefpack.pages.model import ImageOnPage, Piece
 from briefpack.pages.sandbox import Environment, Refused, strict
 from briefpack.pages.sharing import Noted, Reads, Scope, Shelf
-from briefpack.plan import EACH, Document, Drawing, Item, Plan
+from briefpack.pages.sources import ShownSource
+from briefpack.plan import EACH, MAP_OF_NATION, Document, Drawing, Item, Plan
 from briefpack.problem import Problems, nearest
 from briefpack.store import Store
 from briefpack.text import numbers
 from briefpack.text.locale import Locale
 
 Named = Ask | CaseStudy | Section | Theme
-ENCODED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 
 
 @dataclass(frozen=True)
 class ShownChart:
-    """A chart as a page shows it."""
+    """A chart as a page shows it.
+
+    `shapes` says that it is a map of boundaries, which need a credit.
+    `far_parts` are the islands that such a map leaves out.
+    """
 
     id: str
     kind: str
@@ -48,8 +51,10 @@ class ShownChart:
     finding: str
     alt: str
     note: str | None
-    sources: tuple["ShownSource", ...]
+    sources: tuple[ShownSource, ...]
     own: bool
+    shapes: bool
+    far_parts: str
 
 
 @dataclass(frozen=True)
@@ -59,42 +64,6 @@ class ShownDrawing:
     src: str
     width_mm: float
     height_mm: float
-
-
-@dataclass(frozen=True)
-class ShownSource:
-    """A source as a page shows it.
-
-    `short` is its address without the parts that readers needn't type; `broken` also has places where a line may break.
-    """
-
-    id: str
-    publisher: str
-    title: str | None
-    date: str | None
-    url: str | None
-
-    @property
-    def short(self) -> str:
-        """Return the address without its scheme and www, with letters decoded."""
-        return ENCODED.sub(_decoded, re.sub(r"^https?://(www\.)?", "", self.url or "").rstrip("/"))
-
-    @property
-    def broken(self) -> str:
-        """Return the address with breaks allowed after slashes, hyphens and underscores and before encoded spaces."""
-        # With <wbr>, each part would become a link of its own.
-        return re.sub(r"(?<=[/_-])(?=[^/_-])|(?=%20)", "\u200b", self.short)
-
-    @property
-    def host(self) -> str:
-        """Return the host of the address."""
-        return self.short.partition("/")[0]
-
-
-def _decoded(found: re.Match[str]) -> str:
-    """Decode percent-encoded letters; decoding anything else, such as a slash, would change the address."""
-    text = unquote(found[0])
-    return text if all(letter.isalnum() or letter in "-,'()" for letter in text) else found[0]
 
 
 @dataclass
@@ -204,8 +173,8 @@ def _shared(
         "plain": figure(lambda text: markdown.plain(text, ledger)),
         "figure": figure(ledger.written),
         "large": figure(ledger.large),
-        "source": source(lambda source_id: _shown_source(ledger, source_id)),
-        "cited": lambda: tuple(_shown_source(ledger, source_id) for source_id in citations.order),
+        "source": source(lambda source_id: sources.of_brief(ledger, source_id)),
+        "cited": lambda: tuple(sources.of_brief(ledger, source_id) for source_id in citations.order),
         "studies_after": figure(lambda ask: _studies_after(brief, ask)),
         "other_studies": _other_studies(brief),
         "sheet": figure(_sheeter(citations, layout.layout.fits)),
@@ -330,38 +299,24 @@ def _citer(
                 cited.append(source_id)
         # A list numbers the whole document. Notes start again on each sheet, so that they are in order on the page.
         listed = citations.order if citations.style == "list" else citations.sheet
-        number, shown = listed.index(source_id) + 1, _shown_source(ledger, source_id)
+        number, shown = listed.index(source_id) + 1, sources.of_brief(ledger, source_id)
         own = {"source": shown, "number": number, "first": first, "style": citations.style}
         return template.render(reads.declare_local(own, "shared")).strip()
 
     return cite
 
 
-def _shown_source(ledger: Ledger, source_id: str) -> ShownSource:
-    source: Source = ledger.brief.sources[source_id]
-    plain = partial(markdown.plain, ledger=ledger)
-    title = plain(source.title) if source.title else None
-    date = plain(source.date) if source.date else None
-    return ShownSource(source_id, plain(source.publisher), title, date, source.url)
-
-
 def _shown_chart(writer: Composer, ledger: Ledger, charts: Mapping[str, Drawing], chart_id: str) -> ShownChart:
     chart, drawing = ledger.brief.charts[chart_id], charts[chart_id]
     source_ids = ledger.chart_sources(chart_id)
-    named = (_shown_source(ledger, source) for source in source_ids if source != OWN)
+    named = (sources.of_brief(ledger, source) for source in source_ids if source != OWN)
     return ShownChart(
         id=chart_id, kind=chart.kind, src=f"{MADE}{writer.drawn[drawing]}.svg",
         width_mm=drawing.width_mm, height_mm=drawing.height_mm,
         finding=chart.finding, alt=markdown.plain(chart.alt, ledger), note=chart.note,
-        sources=tuple(named) or _fact_sources(writer.group, chart.fact), own=OWN in source_ids,
+        sources=tuple(named) or sources.of_facts(writer.group, chart.fact), own=OWN in source_ids,
+        shapes=chart.kind == MAP_OF_NATION and not chart.hexagons, far_parts=sources.far_parts(writer.group, ledger.locale),
     )  # fmt: skip
-
-
-def _fact_sources(group: ElectorateSet | None, facts: Iterable[str]) -> tuple[ShownSource, ...]:
-    """Return the sources of facts about electorates, each once."""
-    found = dict.fromkeys(group.definitions[fact].source for fact in facts) if group else {}
-    named = ((each, group.sources[each]) for each in found) if group else ()
-    return tuple(ShownSource(key, each.publisher, each.title, each.date, each.url) for key, each in named)
 
 
 def _shown_drawing(writer: Composer, own: Mapping[str, Drawing], name: str) -> ShownDrawing | None:

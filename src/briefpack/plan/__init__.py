@@ -19,6 +19,7 @@ from briefpack.plan.expected import (
     press,
 )
 from briefpack.plan.extremes import extremes
+from briefpack.plan.fact_charts import MAP_OF_NATION
 from briefpack.plan.image_files import check_portraits, located
 from briefpack.plan.loaded import LoadedBrief
 from briefpack.plan.model import ChartEvent, ChartOptions, ChartRow, Document, Drawing, Facts, Plan
@@ -32,6 +33,7 @@ from briefpack.plan.undecided import warn as warn_undecided
 __all__ = [
     "EACH",
     "MAP",
+    "MAP_OF_NATION",
     "UNDECIDED",
     "Around",
     "Authorised",

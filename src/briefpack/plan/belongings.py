@@ -208,6 +208,8 @@ def _printed(value: Decimal, unit: str, locale: Locale) -> str:
 def _common(group: ElectorateSet, locale: Locale) -> Iterator[str]:
     """Yield the texts of a set that every electorate's documents may print."""
     yield from (group.title, group.country.name)
+    # A map of all electorates says which islands it leaves out.
+    yield from (each.far_parts for each in group.electorates if each.far_parts)
     for state in group.states.values():
         yield from (state.name, state.short, state.people)
     for each in group.sources.values():

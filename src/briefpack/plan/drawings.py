@@ -20,6 +20,8 @@ from briefpack.text.locale import Locale
 
 MAP = "-locator-map"
 PLAIN = ChartOptions()
+HEXAGONS = "hexagons"
+"""The size of a map with one hexagon an electorate, which is narrower than a map of their shapes."""
 
 
 def shared(
@@ -64,7 +66,8 @@ def _sized(
     kind: str, rows: tuple[ChartRow, ...], lines: int, sizes: Mapping[str, ChartSize], options: ChartOptions = PLAIN
 ) -> Drawing:
     """Return a drawing with the size that the layout gives its kind, for a number of lines and the rows' series."""
-    size, series = sizes.get(kind, sizes["other"]), {row.series for row in rows if row.series}
+    size = sizes.get(HEXAGONS if options.hexagons else kind, sizes.get(kind, sizes["other"]))
+    series = {row.series for row in rows if row.series}
     height_mm = size.height_mm + size.row_mm * lines + size.series_mm * len(series)
     return Drawing(kind, rows, size.width_mm, height_mm, options=options)
 

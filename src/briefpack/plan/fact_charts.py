@@ -13,6 +13,7 @@ from briefpack.text.yaml_lines import Loc, Tree
 
 SHARES = ("%", "percentage points", "one in")
 HEXES = "hexes"
+MAP_OF_NATION = "map-of-nation"
 
 
 def check(brief: Brief, tree: Tree, group: ElectorateSet | None, locale: Locale) -> Iterator[Problem]:
@@ -46,15 +47,12 @@ def _check_chart(chart: Chart, tree: Tree, loc: Loc, group: ElectorateSet, local
         if slug not in group.by_slug:
             message, hint = f'there is no {group.words.electorate} called "{slug}"', nearest(slug, group.by_slug)
             yield tree.problem((*loc, "named", index), message, hint, words=slug)
-    if chart.kind == MAP and len(chart.fact) > 1:
+    if chart.kind == MAP_OF_NATION and len(chart.fact) > 1:
         yield tree.problem((*loc, "fact"), "a map shows one fact, and this one names several", "make a chart for each")
     if chart.hexagons and HEXES not in group.files:
         message = f'the electorate set "{group.name}" has no file that places its hexagons'
         hint = f"add {HEXES}: to files: in set.yaml, with the columns slug, q and r; or delete hexagons:"
         yield tree.problem((*loc, "hexagons"), message, hint)
-
-
-MAP = "map-of-nation"
 
 
 def _check_fact(fact: str, tree: Tree, loc: Loc, group: ElectorateSet, locale: Locale) -> Iterator[Problem]:
