@@ -243,13 +243,14 @@ class LeaveBehind(Model):
     figure: KeyFigure | None = None
     action: Prose | None = None
 
-    @model_validator(mode="after")
-    def _one_to_show(self) -> "LeaveBehind":
-        if self.chart and self.figure:
-            raise PydanticCustomError(
-                "shown", "a leave-behind has a chart or a figure, not both", {"hint": "delete chart: or figure:"}
-            )
-        return self
+    @model_validator(mode="before")
+    @classmethod
+    def _one_to_show(cls, data: object) -> object:
+        shown = [key for key in data if key in {"chart", "figure"} and data[key]] if isinstance(data, dict) else []
+        if len(shown) > 1:
+            context = {"hint": "delete chart: or figure:", "at": (shown[1],)}
+            raise PydanticCustomError("shown", "a leave-behind has a chart or a figure, not both", context)
+        return data
 
 
 class Ask(ForPlaces):
