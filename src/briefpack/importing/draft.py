@@ -54,7 +54,7 @@ class Heading:
 
     passage: Passage
     level: int
-    sign: Literal["style", "bold", "number", "words"] = "style"
+    sign: Literal["style", "bold", "number", "words", "alone"] = "style"
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from briefpack.importing import words
-from briefpack.importing.blocks import NUMBERED, is_short, passages_of
-from briefpack.importing.draft import Block, Bullets, Heading, Item, Leftover, Paragraph, Passage, Picture, Place, Run
+from briefpack.importing.blocks import LONGEST_HEADING, NUMBERED, is_short, passages_of
+from briefpack.importing.draft import (
+    Block,
+    Bullets,
+    Grid,
+    Heading,
+    Item,
+    Leftover,
+    Paragraph,
+    Passage,
+    Picture,
+    Place,
+    Run,
+)
 from briefpack.text.locale import Locale
 
 TYPED_BULLET = re.compile(r"[•●▪◦‣·–—*-]\s+(?=\S)")
@@ -51,8 +63,27 @@ def tidied(blocks: Iterable[Block], locale: Locale) -> tuple[Block, ...]:
 
     A short line that begins as only a heading does, such as “Recommendation 2: …”, is a heading in any type.
     """
-    found = (_by_words(block, locale) for block in blocks)
-    return tuple(_joined(_typed_lists(_captioned(_without_lists_of_headings([*found])))))
+    found = [_by_words(block, locale) for block in blocks]
+    if not any(isinstance(block, Heading) and block.sign != "words" for block in found):
+        found = [*_short_lines(found)]
+    return tuple(_joined(_typed_lists(_captioned(_without_lists_of_headings(found)))))
+
+
+def _short_lines(blocks: list[Block]) -> Iterator[Block]:
+    """Yield the blocks of a draft without headings, with each short line above a text or a list as a heading."""
+    for number, block in enumerate(blocks):
+        below = blocks[number + 1] if number + 1 < len(blocks) else None
+        text = below.passage.words if isinstance(below, Paragraph) else ""
+        goes_on = isinstance(below, Bullets | Grid) or len(text.split()) > LONGEST_HEADING or TYPED_BULLET.match(text)
+        if isinstance(block, Paragraph) and goes_on and _reads_alone(block.passage.words):
+            yield Heading(block.passage, 0, "alone")
+        else:
+            yield block
+
+
+def _reads_alone(text: str) -> bool:
+    capital = bool(re.match(r"[^\W\d_]", text)) and text[0].isupper()
+    return capital and is_short(text) and not text.rstrip().endswith(("?!", ")", "”", "…")) and "@" not in text
 
 
 def _by_words(block: Block, locale: Locale) -> Block:
@@ -210,7 +241,12 @@ def cut_end(passage: Passage, end: int) -> Passage:
 
 
 def _guesses(blocks: Iterable[Block]) -> Iterator[str]:
-    signs = {"bold": "in bold type", "number": "with a number", "words": "that begins as headings do"}
+    signs = {
+        "bold": "in bold type",
+        "number": "with a number",
+        "words": "that begins as headings do",
+        "alone": "on its own",
+    }
     for block in blocks:
         if isinstance(block, Heading) and block.sign in signs:
             yield f"“{block.passage.words}” was read as a heading: a short line {signs[block.sign]}"

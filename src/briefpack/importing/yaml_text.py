@@ -139,7 +139,8 @@ def _cells(value: Value) -> str:
 def _line(start: str, words: str, indent: int) -> Iterator[str]:
     """Yield the lines of a text after its key: on the key's line if it fits, or else folded below it."""
     scalar = _scalar(words)
-    if len(start) + 1 + len(scalar) <= WIDTH or not _folds(words):
+    escaped = scalar.startswith('"') and "\\" in scalar
+    if (len(start) + 1 + len(scalar) <= WIDTH and not escaped) or not _folds(words):
         yield f"{start} {scalar}"
         return
     yield f"{start} >-"

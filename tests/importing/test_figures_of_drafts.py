@@ -1,0 +1,120 @@
+"""Numbers in a draft become figures, linked where they occur."""
+
+import pytest
+
+from imported import brief, data, of_text
+
+
+@pytest.fixture
+def figures(tmp_path):
+    """Return a function that imports a paragraph, and returns its figures and the text that names them."""
+
+    def read(text):
+        found = data(of_text(tmp_path, f"# Problem\n\n{text}\n"))
+        return found.get("figures", {}), " ".join(found["sections"][0]["blocks"][0]["text"].split())
+
+    return read
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit", "more", "linked"),
+    [
+        ("It costs $4 million.", "4000000", "AU$", {}, "It costs {costs}."),
+        ("It costs AU$1,100 a month.", "1100", "AU$", {}, "It costs {costs} a month."),
+        ("It costs £2.50 each.", "2.5", "£", {}, "It costs {costs} each."),
+        ("They were fined IDR 200 million.", "200000000", "IDR", {}, "They were fined {fined}."),
+        ("Fees rose by 37% in May.", "37", "%", {}, "Fees rose by {fees-rose} in May."),
+        ("It is 1 in 55 men.", "55", "one in", {}, "It is {men} men."),
+        ("It is one in 55 men.", "55", "one in", {}, "It is {men} men."),
+        (
+            "We trained 158,300+ officials.",
+            "158300",
+            "officials",
+            {"plus": "yes"},
+            "We trained {trained-officials} officials.",
+        ),
+        (
+            "About 300 people live here.",
+            "300",
+            "people",
+            {"hedge": "about"},
+            "{people-live-here:capital} people live here.",
+        ),
+        ("Rates of 3.5 per thousand people.", "3.5", "per thousand people", {}, "Rates of {rates-thousand-people}."),
+        ("We met 50 million people.", "50000000", "people", {}, "We met {met-people} people."),
+        ("We met 2,500 very tired people.", "2500", "people", {}, "We met {very-tired-people} very tired people."),
+    ],
+)
+def test_a_number_is_a_figure_with_its_unit(figures, text, value, unit, more, linked):
+    found, written = figures(text)
+    [figure] = found.values()
+    assert (f"{float(figure['value']):g}", figure["unit"]) == (f"{float(value):g}", unit)
+    assert {key: figure.get(key) for key in more} == more
+    assert {"hedge", "plus"} & figure.keys() == {*more}
+    assert figure["query"] == "unsourced-figures"
+    assert written == linked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In 2024 we met on 3 May.",
+        "She is 41 years old.",
+        "See section 12 of the Act.",
+        "Call 02 5550 1234.",
+        "Only 7 of them came.",
+    ],
+)
+def test_dates_ages_and_numbers_without_a_noun_stay_as_typed(figures, text):
+    assert figures(text) == ({}, text)
+
+
+def test_a_number_takes_the_note_of_its_sentence(figures):
+    found, _ = figures(
+        "In all 40 homes burned.[^a] Some 90 families left.[^b] Later 70 sheds fell. Rain came.[^b]\n\n[^a]: First\n[^b]: Second"
+    )
+    assert [each.get("source") for each in found.values()] == ["first", "second", None]
+
+
+def test_a_number_in_other_words_is_the_same_figure_and_a_query(figures):
+    found, text = figures("A fund of $92.4 million is needed. The fund of $92,400,000 would last.")
+    assert [*found] == ["fund"]
+    assert text.count("{fund}") == 2
+
+
+def test_equal_numbers_of_other_things_are_other_figures(tmp_path):
+    text = (
+        "# Homes\n\nWe built 4,000 homes.\n\n# Schools\n\nWe built 4,000 schools. Each of the 4,000 schools is full.\n"
+    )
+    found = data(of_text(tmp_path, text))["figures"]
+    assert [(each["value"], each["unit"]) for each in found.values()] == [("4000", "homes"), ("4000", "schools")]
+
+
+def test_a_query_asks_whether_numbers_in_other_words_are_one_figure(tmp_path):
+    found = of_text(tmp_path, "# A\n\nA fund of $92.4 million is needed. The fund of $92,400,000 would last.\n")
+    asked = [each["question"] for each in data(found)["queries"].values()]
+    assert "The draft writes “$92.4 million”, “$92,400,000”. Is it one figure?" in asked
+
+
+def test_a_hedge_that_is_not_everywhere_stays_in_the_text(figures):
+    found, text = figures("We saw about 300 people today. Those 300 people waited.")
+    [figure] = found.values()
+    assert "hedge" not in figure
+    assert text.count(" people") == 2
+    assert "about {" in text
+
+
+def test_marks_and_special_characters_print_as_they_were(tmp_path):
+    text = r"# A {b} \* c" + "\n\n" + r"Snake_case \*star\* \[1\] {brace} C# a\<b 2^3 \~x\~ `code` #tag – x." + "\n"
+    found = of_text(tmp_path, text)
+    [section] = brief(found).sections
+    assert section.heading == r"A (b) \* c"
+    assert section.blocks[0].text == r"Snake\_case \*star\* \[1\] (brace) C# a\<b 2\^3 \~x\~ code #tag – x."
+
+
+def test_a_draft_without_any_heading_is_divided_at_its_short_lines(tmp_path):
+    long = "This is a paragraph of many words, so that it can only be text that is below the line above it."
+    found = of_text(tmp_path, f"The problem\n\n{long}\n\nWhat we ask\n\n- We ask for one thing.\n\nThank you\n")
+    assert [each["heading"] for each in data(found)["sections"]] == ["The problem"]
+    assert [each["title"] for each in data(found)["asks"]] == ["We ask for one thing"]
+    assert "“The problem” was read as a heading: a short line on its own" in found.guesses
