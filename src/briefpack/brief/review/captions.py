@@ -1,5 +1,6 @@
 """Warn of one caption under two figures that print side by side, and of one figure that prints there twice."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from briefpack.brief.blocks import KeyFigure
@@ -9,6 +10,7 @@ from briefpack.problem import Problem
 from briefpack.schema import walk
 from briefpack.text.yaml_lines import Loc, Tree
 
+DIGIT = re.compile(r"\d")
 Captioned = tuple[Loc, tuple[str, ...], str]
 """A figure with a caption: the caption's location, its words with anything else that tells it apart, and the figure's id."""
 
@@ -47,7 +49,8 @@ def _repeated(tree: Tree, captions: Iterable[Captioned]) -> Iterator[Problem]:
     for loc, words, figure in captions:
         # In a chart, one figure may be in several groups, to be compared with other figures there.
         place = drawn.setdefault((figure, *words[1:3]), loc)
-        if place != loc:
+        # A value may be the same in two years.
+        if place != loc and not (len(words) > 1 and DIGIT.search(words[0])):
             message = f"{figure} is here twice, first on line {tree.line(place)}"
             yield tree.problem((*loc[:-1], _key(loc)), message, "name another, or delete one of the two", warning=True)
             continue
