@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from matplotlib.patches import Rectangle
 
-from briefpack.charts import stacking
+from briefpack.charts import naming, stacking
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,8 +37,6 @@ LIGHT = ("mist", "slate")
 THICKNESSES_MM = tuple(tenths / 10 for tenths in range(80, 33, -1))
 ROW_GAP_SHARE = 0.4
 WIDEST_GAP_SHARE = 0.7
-LABELS_ABOVE_MM = 70.0
-LABEL_SHARES = (0.2, 0.26, 0.32, 0.38)
 LABEL_GAP_MM = 0.9
 COLUMN_GAP_MM = 2.6
 VALUE_GAP_MM = 1.3
@@ -109,7 +107,7 @@ def draw(ax: Axes, rows: Sequence[ChartRow], look: Pen) -> None:
 
 def _frame(ax: Axes, bars: Sequence[Bar], look: Pen) -> Frame:
     width, size = ax.get_xlim()[1], look.sizes_pt["chart-label"]
-    column = _label_column_mm(bars, width, look)
+    column = naming.column_mm([bar.label for bar in bars], width, look)
     some = any(bar.strong for bar in bars) and not all(bar.strong for bar in bars)
     roles = ["heading" if some and bar.strong else "label" for bar in bars]
     labels = tuple(look.column(column or width, (bar.label, role)) for bar, role in zip(bars, roles, strict=True))
@@ -118,19 +116,6 @@ def _frame(ax: Axes, bars: Sequence[Bar], look: Pen) -> Frame:
     x = column + COLUMN_GAP_MM if column else 0.0
     room = width - x - (totals + COLUMN_GAP_MM if totals else 0.0)
     return Frame(_tones(bars), labels, x, room, totals)
-
-
-def _label_column_mm(bars: Sequence[Bar], width_mm: float, look: Pen) -> float:
-    """Return the width of a column of labels beside the bars; 0 if they go above."""
-    size = look.sizes_pt["chart-label"]
-    longest = max(look.width_mm(bar.label, size, 600) for bar in bars) + EDGE_MM
-    word = max(look.word_mm(bar.label, size, 600) for bar in bars) + EDGE_MM
-    if width_mm < LABELS_ABOVE_MM:
-        return 0.0
-    shares = [share * width_mm for share in LABEL_SHARES]
-    if longest <= shares[-1]:
-        return longest
-    return next((share for share in shares if word <= share and longest <= 2 * share), 0.0)
 
 
 def _total_mm(bar: Bar, look: Pen) -> float:
@@ -150,7 +135,7 @@ def _values(bars: Sequence[Bar], frame: Frame, look: Pen) -> list[Values]:
     """Choose the scale, and where each value goes on it."""
     room = frame.width_mm - frame.seams_mm
     if room <= 0:
-        look.refuse_rows("its labels leave no room for bars; a wider chart or shorter labels would")
+        look.refuse_rows("its labels leave no room for bars", "shorten the labels, or use a wider chart")
     if look.options.shares:
         return [_placed(bar, room / bar.sum, frame, look) for bar in bars]
     scale = full = room / (max(bar.sum for bar in bars) or 1)
@@ -289,19 +274,16 @@ def _name_mm(name: tuple[str, str], look: Pen) -> float:
 def _draw_key(ax: Axes, names: Sequence[tuple[str, str]], frame: Frame, baseline_mm: float, look: Pen) -> int:
     """Name the parts in a key of as many lines as it takes, and return their number."""
     room = frame.x_mm + frame.width_mm
-    step = _name_line_mm(look)
-    x, lines = 0.0, 1
-    for name, tone in zip(names, frame.tones, strict=True):
-        wide = SWATCH_MM + SWATCH_GAP_MM + _name_mm(name, look)
-        if wide > room:
-            look.refuse_rows(f"the name “{name[0]}” is too long for its width; shorten it")
-        if x and x + wide > room:
-            x, lines = 0.0, lines + 1
-        y = baseline_mm - (lines - 1) * step
+    widths = [SWATCH_MM + SWATCH_GAP_MM + _name_mm(name, look) for name in names]
+    if max(widths) > room:
+        longest = max(names, key=lambda name: _name_mm(name, look))
+        look.refuse_rows(f"the name “{longest[0]}” is too long for its width", "shorten it")
+    places = naming.key(widths, 2 * NAME_GAP_MM, room)
+    for (name, role), tone, (x, line) in zip(names, frame.tones, places, strict=True):
+        y = baseline_mm - line * _name_line_mm(look)
         _draw_box(ax, (x, y - EDGE_MM, SWATCH_MM, SWATCH_MM), tone, look)
-        look.write(ax, name[0], x + SWATCH_MM + SWATCH_GAP_MM, y, name[1])
-        x += wide + 2 * NAME_GAP_MM
-    return lines
+        look.write(ax, name, x + SWATCH_MM + SWATCH_GAP_MM, y, role)
+    return places[-1][1] + 1
 
 
 def _draw_bar(
@@ -388,7 +370,7 @@ def _write_below(ax: Axes, bar: Bar, inside: tuple[Frame, Values], foot_mm: floa
     frame, values = inside
     widths = [_value_mm(bar.parts[place], look) for place in values.below]
     if math.fsum(widths) + NAME_GAP_MM * (len(widths) - 1) > frame.width_mm + EDGE_MM:
-        look.refuse(bar.parts[0], "has values too long to print side by side; a wider chart or fewer parts would help")
+        look.refuse(bar.parts[0], "has values too long to print side by side", "use a wider chart or fewer parts")
     middles = [frame.x_mm + values.starts_mm[place] + values.lengths_mm[place] / 2 for place in values.below]
     right = frame.x_mm + frame.width_mm
     # The pen moves boxes apart from the top down: here, from the right edge to the left.

@@ -27,7 +27,7 @@ COLOURS = {
     "slate": "#8FA3AD",
     "steel": "#3E5360",
 }
-SIZES_PT = {"chart-label": 8.5, "chart-value": 9.5, "chart-note": 7.5}
+SIZES_PT = {"chart-label": 8.5, "chart-value": 9.5, "chart-note": 7.5, "chart-figure": 30, "chart-numeral": 27}
 FACE = re.compile(r'family: "([^"]+)"; font-weight: (\d+);( font-style: italic;)? src: url\(([^)]+)\)')
 
 
@@ -54,8 +54,9 @@ def read(svg: bytes) -> ET.Element:
 @functools.cache
 def font(weight: str) -> ImageFont.FreeTypeFont:
     """Open a font face with a library that the charts don't use."""
-    files = {"400": "Regular", "600": "Semibold", "700": "Bold"}
-    return ImageFont.truetype(PROJECT / "fonts" / "source-sans-3" / f"SourceSans3-{files[weight]}.ttf", 1000)
+    sans = {"400": "Regular", "600": "Semibold", "700": "Bold"}
+    path = f"source-sans-3/SourceSans3-{sans[weight]}" if weight in sans else "source-serif-4/SourceSerif4Display-Light"
+    return ImageFont.truetype(PROJECT / "fonts" / f"{path}.ttf", 1000)
 
 
 def size_of(style: str) -> float:

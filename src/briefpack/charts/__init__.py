@@ -1,6 +1,7 @@
 """Draw charts: the pen that chart files write with, the drawing of each chart as SVG, and the house style."""
 
-from briefpack.charts.pen import Column, Lacking, Pen, Undrawable
+from briefpack.charts.faults import Lacking, Undrawable
+from briefpack.charts.pen import Column, Pen
 from briefpack.charts.render import Common, Ground, draw, file, ground, key, kinds, labels, made_from
 
 __all__ = [

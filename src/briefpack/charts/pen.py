@@ -8,10 +8,10 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn
 
+from briefpack.charts.faults import Lacking, Tokens, Undrawable
 from briefpack.geometry import MM_PER_PT
-from briefpack.problem import nearest
 from briefpack.text import moments, numbers
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     Extent = tuple[float, float, float]
 
-Value = TypeVar("Value")
 LEADING = 1.22
 DIGITS = re.compile(r"\d(?:[\d.,'\u2019\u00a0\u202f]*\d)?")
 ROLES = {
@@ -67,7 +66,7 @@ class Pen:
     @functools.cached_property
     def colours(self) -> Mapping[str, str]:
         """Return the colours by name."""
-        return _Tokens(self.look.colours)
+        return Tokens(self.look.colours)
 
     def fill(self, name: str) -> Mapping[str, Any]:
         """Return how to fill a mark with a colour: solid or, where the look says so, hatched with an outline."""
@@ -89,7 +88,7 @@ class Pen:
     @functools.cached_property
     def sizes_pt(self) -> Mapping[str, float]:
         """Return the type sizes by name, in points."""
-        return _Tokens(self.look.sizes_pt)
+        return Tokens(self.look.sizes_pt)
 
     @property
     def family(self) -> str:
@@ -190,6 +189,28 @@ class Pen:
             color=self.colours[colour or own],
         )
 
+    def figure_mm(self, text: str, size_pt: float) -> float:
+        """Measure a large figure or numeral, in the lightest face of the display family."""
+        return em_extent(self._font_path(*self._display), text)[0] * size_pt * MM_PER_PT
+
+    def figure_reach_mm(self, size_pt: float) -> tuple[float, float]:
+        """Measure how far a large figure reaches above its baseline, as the letter f does, and below it."""
+        path = self._font_path(*self._display)
+        return _em_reach(path, "f")[1] * size_pt * MM_PER_PT, -_em_reach(path, "g")[0] * size_pt * MM_PER_PT
+
+    def write_figure(self, axes: Axes, text: str, point_mm: tuple[float, float], size_pt: float, colour: str) -> None:
+        """Write a large figure or numeral from a point on its baseline."""
+        weight, family = self._display
+        colours = self.colours
+        axes.text(*point_mm, text, fontsize=size_pt, fontfamily=family, fontweight=weight, color=colours[colour])
+
+    @functools.cached_property
+    def _display(self) -> tuple[int, str]:
+        """Return the weight and the family of large figures: the lightest of the display family, if there is one."""
+        named = self.look.lengths.get("display", "").split(",")[0].strip("\"' ")
+        weights = [face.weight for face in self.look.faces if face.family == named and not face.italic]
+        return (min(weights), named) if weights else (400, self.family)
+
     def column(self, width_mm: float, *parts: tuple[str, str]) -> Column:
         """Set texts, each with its role, one below another in a column; an empty text takes no room."""
         lines = []
@@ -252,17 +273,18 @@ class Pen:
         """Refuse to draw the rows, for a reason that their author can do something about; `key` is the key at fault."""
         raise Undrawable(reason, fix, key=key)
 
-    def _font_path(self, weight: int) -> str:
-        if weight in self._upright:
-            return self._upright[weight]
-        message = f"{self.family} has no face of weight {weight} in fonts/fonts.css, which the chart needs"
+    def _font_path(self, weight: int, family: str = "") -> str:
+        family = family or self.family
+        if (family, weight) in self._upright:
+            return self._upright[family, weight]
+        message = f"{family} has no face of weight {weight} in fonts/fonts.css, which the chart needs"
         raise Lacking(message, "add the face to fonts.css, or name another family in tokens.yaml")
 
     @functools.cached_property
-    def _upright(self) -> Mapping[int, str]:
-        """Return the paths of the family's upright faces by weight; the first face of each weight counts."""
-        faces = (face for face in reversed(self.look.faces) if face.family == self.family and not face.italic)
-        return {face.weight: str(self.fonts / face.path) for face in faces}
+    def _upright(self) -> Mapping[tuple[str, int], str]:
+        """Return the paths of the upright faces by family and weight; the first face of each weight counts."""
+        faces = (face for face in reversed(self.look.faces) if not face.italic)
+        return {(face.family, face.weight): str(self.fonts / face.path) for face in faces}
 
 
 @dataclass(frozen=True)
@@ -322,31 +344,6 @@ def _broken(words: Sequence[tuple[str, float]], space_mm: float, limit_mm: float
             lines.append([word])
             used_mm = width_mm
     return [" ".join(line) for line in lines]
-
-
-class Undrawable(ValueError):  # noqa: N818 -- it becomes a Problem
-    """A fault in the rows of a chart or the shapes of a map; any other error is a fault in the chart file.
-
-    `fix` is what to do about it, if that can be said. `row` is the row or event at fault, and `key` another key of the
-    chart.
-    """
-
-    def __init__(self, reason: str, fix: str = "", row: ChartRow | ChartEvent | None = None, key: str = "") -> None:
-        super().__init__(reason)
-        self.fix, self.row, self.key = fix, row, key
-
-
-class Lacking(Exception):  # noqa: N818 -- it becomes a Problem
-    """Something that the chart file, tokens or fonts lack, and how to fix it."""
-
-
-class _Tokens(dict[str, Value]):
-    """Tokens by name; a missing name raises Lacking."""
-
-    def __missing__(self, name: str) -> Value:
-        message = f'layouts/tokens.yaml has no "{name}", which the chart needs'
-        near = nearest(name, self)
-        raise Lacking(message, f"add it to tokens.yaml{f', or use one of its kind: {near}' if near else ''}")
 
 
 def _exact(value: float) -> Decimal:

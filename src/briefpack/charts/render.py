@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from briefpack import store
 from briefpack.charts import pen, style
-from briefpack.charts.pen import Lacking, Pen, Undrawable
+from briefpack.charts.faults import Lacking, Undrawable
+from briefpack.charts.pen import Pen
 from briefpack.geometry import MM_PER_INCH, PT_PER_INCH
 from briefpack.problem import heard_from
 from briefpack.project import leads_out, within

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 MOST_PARTS = 4
 MOST_BARS = 8
 HUNDRED = 100.0
+ONE_UNIT = "draw one unit in a chart"
+ONCE = "delete one of the two"
+CHECK = "check its figures against their source"
 ROUNDING = 1.05
 """How far shares may be from adding to 100, and a total from its parts in per cent."""
 
@@ -42,7 +45,7 @@ class Bar:
 def bars(rows: Sequence[ChartRow], look: Pen) -> list[Bar]:
     """Read rows as bars, in the order of their labels, and refuse those that can't be stacked."""
     if not rows:
-        look.refuse_rows("it has no rows, and stacked bars need parts")
+        look.refuse_rows("it has no rows", "add a row for each part of each bar")
     for row in rows:
         _check_row(row, rows[0], look)
     names = list(dict.fromkeys(row.series for row in rows if row.series))
@@ -57,38 +60,46 @@ def bars(rows: Sequence[ChartRow], look: Pen) -> list[Bar]:
 
 def _check_row(row: ChartRow, first: ChartRow, look: Pen) -> None:
     if row.value is None:
-        look.refuse(row, "names no figure, and a part needs one")
+        look.refuse(row, "names no figure", "add figure: with its id")
     if row.value < 0:
-        look.refuse(row, f"is below zero ({row.written or row.value}), and no part can be")
+        look.refuse(
+            row, f"is below zero ({row.written or row.value}), and no part can be", "show changes in bars of their own"
+        )
     if row.unit != first.unit:
-        look.refuse(row, f"is in “{row.unit}”, but the first row is in “{first.unit}”")
+        look.refuse(row, f"is in “{row.unit}”, but the first row is in “{first.unit}”", ONE_UNIT)
     if look.options.shares and row.unit != "%":
-        look.refuse(row, f"is in “{row.unit}”, but with `shares: yes` every part is in %")
+        look.refuse(row, f"is in “{row.unit}”, but shares are in %", "delete shares: yes, or name figures in %")
 
 
 def _check_count(rows: Sequence[ChartRow], names: Sequence[str], labels: Sequence[str], look: Pen) -> None:
     if len(names) == 1:
-        look.refuse_rows(f"all its parts are of the series “{names[0]}”: use bars, or name at least two parts")
+        look.refuse_rows(f"all its rows are of the series “{names[0]}”", "use bars, or give each bar two to four parts")
     if len(names) > MOST_PARTS:
         first = next(row for row in rows if row.series == names[MOST_PARTS])
-        look.refuse(first, f"is of a fifth part, “{first.series}”, and a stacked bar has at most four")
+        look.refuse(
+            first,
+            f"is of a fifth part, “{first.series}”, and a stacked bar has at most four",
+            "add up its smallest parts",
+        )
     if len(labels) > MOST_BARS:
         first = next(row for row in rows if row.label == labels[MOST_BARS])
-        look.refuse(first, "is the ninth bar, and a stacked chart has at most eight")
+        look.refuse(first, "is the ninth bar, and a stacked chart has at most eight", "use two charts, or a table")
 
 
 def _bar(rows: Sequence[ChartRow], names: Sequence[str], decimals: int, look: Pen) -> Bar:
     parts: dict[str, ChartRow] = {}
     for row in rows:
         if row.series in parts:
-            look.refuse(row, f"has the part “{row.series}” twice" if row.series else "has two rows without a series")
+            look.refuse(
+                row, f"has the part “{row.series}” twice" if row.series else "has two rows without a series", ONCE
+            )
         parts[row.series] = row
     stated = parts.pop("", None)
     if stated and (look.options.shares or not parts):
-        look.refuse(stated, "has no `series`, which says what part it is")
+        look.refuse(stated, "has no series", "add series: with the name of the part")
     missing = [name for name in names if name not in parts]
     if missing:
-        look.refuse(rows[0], f"has no part “{missing[0]}”: give it a figure, if only of 0")
+        look.refuse(rows[0], f"has no part “{missing[0]}”", "add a row with its figure, if only of 0")
     ordered = tuple(parts[name] for name in names)
     return Bar(rows[0].label, ordered, _total(ordered, stated, decimals, look), any(part.strong for part in ordered))
 
@@ -101,7 +112,7 @@ def _total(parts: Sequence[ChartRow], stated: ChartRow | None, decimals: int, lo
         about = f"{look.label('hedge-about')} " if estimated else ""
         return about + look.written(added, parts[0].unit, decimals)
     if abs((stated.value or 0.0) - added) > ROUNDING / HUNDRED * added:
-        look.refuse(stated, f"is {stated.written}, but its parts add to {look.written(added, stated.unit)}")
+        look.refuse(stated, f"is {stated.written}, but its parts add to {look.written(added, stated.unit)}", CHECK)
     return stated.written
 
 
@@ -110,15 +121,17 @@ def _check_strong(found: Sequence[Bar], look: Pen) -> None:
     strong = [(place, part) for bar in found for place, part in enumerate(bar.parts) if part.strong]
     for place, part in strong:
         if place != strong[0][0]:
-            look.refuse(part, f"marks a second part, “{part.series}”, as strong; mark one part only")
+            look.refuse(part, f"marks a second part, “{part.series}”, as strong", "mark one part only")
         if place not in (0, len(found[0].parts) - 1):
             look.refuse(
-                part, f"marks “{part.series}” as strong: put that part first or last, so that it begins at an edge"
+                part,
+                f"marks “{part.series}” as strong, which lies between others",
+                "put that part first or last, so that it begins at an edge",
             )
     for bar in found:
         largest = max(bar.parts, key=lambda part: part.value or 0.0)
         if largest.series.casefold() in look.locale.slips.rest:
-            look.refuse(largest, f"has “{largest.series}” as its largest part: name what is in it")
+            look.refuse(largest, f"has “{largest.series}” as its largest part", "name what is in it, or divide it")
 
 
 def _check_shares(found: Sequence[Bar], look: Pen) -> None:
@@ -126,6 +139,6 @@ def _check_shares(found: Sequence[Bar], look: Pen) -> None:
     if look.options.shares:
         for bar, whole in zip(found, near, strict=True):
             if not whole:
-                look.refuse(bar.parts[0], f"has parts that add to {look.written(bar.sum, '%')}, not 100%")
+                look.refuse(bar.parts[0], f"has parts that add to {look.written(bar.sum, '%')}, not 100%", CHECK)
     elif found[0].parts[0].unit == "%" and all(near):
-        look.refuse_rows("its parts are shares of 100%: add `shares: yes` to the chart")
+        look.refuse_rows("its parts are shares of 100%", "add shares: yes to the chart")

@@ -1,0 +1,196 @@
+"""Dots are in their true places, hollow before solid, and a chart of dots refuses what it can't show honestly."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from briefpack import charts, layout
+from briefpack.plan import ChartRow, Drawing
+from briefpack.project import Project
+from drawn import COLOURS, PROJECT, SVG, house_look, outside, overlapping, read, texts
+from projects import english
+
+RATES = (
+    ("Northern Territory", 2.2, 2.6), ("Queensland", 2.9, 3.1), ("ACT", 2.7, 2.4), ("South Australia", 3.2, 2.6),
+    ("Western Australia", 3.6, 2.9), ("New South Wales", 3.8, 2.7), ("Tasmania", 3.7, 2.6), ("Victoria", 3.9, 2.5), ("Australia", 3.6, 2.7),
+)  # fmt: skip
+MOMENTS = ("2020–21", "2024–25")
+CHIFLEY = (
+    ("Chifley", 20000, 18000, 21200), ("McMahon", 9600, 8800, 10400), ("Gorton", 9100, 8600, 9600), ("Lalor", 6600, None, None),
+)  # fmt: skip
+SIZES_MM = ((46, 104), (82, 66), (119, 66), (174, 66))
+
+
+def pairs(rates=RATES, strong=("Northern Territory", "Queensland")):
+    """Return two rows of each label, an earlier and a later one."""
+    return tuple(
+        ChartRow(label, value, f"{value}%", "%", series=moment, strong=label in strong)
+        for label, *values in rates
+        for moment, value in zip(MOMENTS, values, strict=True)
+    )
+
+
+def ranges():
+    """Return estimates, most of them with a range."""
+    return tuple(
+        ChartRow(label, value, f"about {value:,}", "people", low=low, high=high, low_written=f"{low}", high_written=f"{high}", strong=value > 1e4)
+        for label, value, low, high in CHIFLEY
+    )  # fmt: skip
+
+
+GOOD = {"pairs": pairs(), "ranges": ranges()}
+LOOKS = [
+    pytest.param(layout.load(Project(PROJECT), name, edition).look, id=f"{name}-{edition}")
+    for name in ("ijm", "plain")
+    for edition in ("screen", "home", "press")
+]
+
+
+def drawn(rows, size_mm=(119, 66), look=None):
+    return charts.draw(Drawing("dots", tuple(rows), *size_mm), look or house_look(), english(), PROJECT)
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("size_mm", SIZES_MM)
+@pytest.mark.parametrize("name", GOOD)
+def test_prints_all_its_words_apart_and_inside_the_drawing(name, size_mm, look):
+    svg = drawn(GOOD[name], size_mm, look)
+    found = texts(read(svg))
+    words = [text.words for text in found]
+    for row in GOOD[name]:
+        assert {row.label, row.written, row.series} - {""} <= set(words)
+    assert overlapping(found) == []
+    assert outside(read(svg)) == []
+    assert svg == drawn(GOOD[name], size_mm, look)
+
+
+def circles(svg):
+    """Return the middle and the fill of each dot, from left to right within each line and from the top down."""
+    found = []
+    for path in svg.iter(f"{SVG}path"):
+        if path.get("d", "").count("C") >= 8:
+            numbers = [float(each) for each in re.findall(r"-?[\d.]+", path.get("d"))]
+            xs, ys = numbers[::2], numbers[1::2]
+            found.append(
+                ((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2, re.search(r"fill: (#\w+)", path.get("style"))[1])
+            )
+    return found
+
+
+@pytest.mark.parametrize("size_mm", SIZES_MM)
+def test_places_dots_in_true_proportion_hollow_then_solid(size_mm):
+    found = circles(read(drawn(pairs(), size_mm)))[2:]
+    values = [value for _, *both in RATES for value in both]
+    (x0, *_), (x1, *_) = found[0], found[-4]
+    scale = (x1 - x0) / (values[-4] - values[0])
+    assert [dot[0] for dot in found] == pytest.approx([x0 + scale * (value - values[0]) for value in values], abs=0.1)
+    assert {dot[2] for dot in found[::2]} == {"#ffffff"}
+    assert "#ffffff" not in {dot[2] for dot in found[1::2]}
+
+
+def test_draws_the_ends_of_a_range_in_true_proportion():
+    svg = read(drawn(ranges(), (119, 40)))
+    dots = circles(svg)
+    scale = (dots[0][0] - dots[1][0]) / (20000 - 9600)
+    strokes = [
+        [float(each) for each in re.findall(r"-?[\d.]+", path.get("d"))]
+        for path in svg.iter(f"{SVG}path")
+        if f"stroke: {COLOURS['signal'].lower()}" in path.get("style", "") and path.get("d", "").count("L") == 1
+    ]
+    level = next(each for each in strokes if each[1] == each[3])
+    assert level[0] == pytest.approx(dots[0][0] - 2000 * scale, abs=0.1)
+    assert level[2] == pytest.approx(dots[0][0] + 1200 * scale, abs=0.1)
+    assert len(strokes) == 3
+
+
+def test_starts_at_zero_or_says_where_it_starts():
+    assert "The scale starts at 2%." in [text.words for text in texts(read(drawn(pairs())))]
+    words = [text.words for text in texts(read(drawn(ranges(), (119, 40))))]
+    assert "0" in words
+    assert not [each for each in words if "starts at" in each]
+
+
+def test_names_moments_and_directions_in_a_key():
+    words = [text.words for text in texts(read(drawn(pairs())))]
+    assert {"2020–21", "2024–25", "rise", "fall"} <= set(words)
+    falls = [text.words for text in texts(read(drawn(pairs(RATES[2:], strong=()))))]
+    assert not {"rise", "fall"} & set(falls)
+
+
+def test_prints_one_label_for_dots_that_touch():
+    rates = (RATES[0], RATES[7], ("ACT", 2.6, 2.62), ("Tasmania", 2.4, 2.4))
+    words = [text.words for text in texts(read(drawn(pairs(rates, strong=()))))]
+    assert "2.6% to 2.62%" in words
+    assert words.count("2.4%") == 1
+
+
+def test_tells_emphasis_by_weight_colour_and_thickness():
+    svg = read(drawn(pairs()))
+    heavy = {text.words for text in texts(svg) if "font-weight: 600" in text.style}
+    assert {"Northern Territory", "Queensland"} <= heavy
+    assert "Victoria" not in heavy
+    widths = {
+        float(re.search(r"stroke-width: ([\d.]+)", path.get("style"))[1])
+        for path in svg.iter(f"{SVG}path")
+        if f"stroke: {COLOURS['signal'].lower()}" in path.get("style", "") and path.get("d", "").count("L") == 1
+    }
+    assert widths == {2.2}
+
+
+def pair(label, earlier, later, **rest):
+    return [
+        ChartRow(label, value, f"{value}", "people", series=name, **rest)
+        for name, value in (("2020", earlier), ("2024", later))
+    ]
+
+
+def estimate(value, low, high):
+    return [
+        ChartRow(
+            "at fault", value, f"{value}", "people", low=low, high=high, low_written=f"{low}", high_written=f"{high}"
+        )
+    ]
+
+
+OF_A_THIRD = ChartRow("at fault", 3, "3", "people", series="2025")
+REFUSED = {
+    "no rows": ([], "no rows"),
+    "no figure": ([*pair("a", 1, 2), ChartRow("at fault", series="2020")], "“at fault” names no figure"),
+    "one in": ([ChartRow("at fault", 5, "1 in 5", "one in", series="2020")], "“at fault” is in “one in”"),
+    "two units": ([*pair("a", 1, 2), replace(OF_A_THIRD, unit="%")], "“at fault” is in “%”"),
+    "a third moment": ([*pair("at fault", 1, 2), OF_A_THIRD], "“at fault” is of a third moment, “2025”"),
+    "one moment": ([OF_A_THIRD], "all its rows are of “2025”"),
+    "a missing moment": ([*pair("a", 1, 2), *pair("at fault", 1, 2)[:1]], "“at fault” has no row for “2024”"),
+    "a moment twice": ([*pair("at fault", 1, 2), *pair("at fault", 1, 2)], "“at fault” has two rows for “2020”"),
+    "backwards": (pair("at fault", 1, 2)[::-1], "“at fault” is of “2024”, which is later than “2020”"),
+    "thirteen lines": ([row for place in range(13) for row in pair(f"line {place}", 1, 2)], "“line 12” is the thirteenth"),
+    "a row without series": ([*pair("a", 1, 2), replace(OF_A_THIRD, series="")], "“at fault” names no series"),
+    "a range and a series": ([replace(OF_A_THIRD, low=2, high=4)], "“at fault” has a range as well as a series"),
+    "neither": ([replace(OF_A_THIRD, series="")], "its rows have neither two values nor a range"),
+    "an estimate twice": (estimate(100, 95, 105) * 2, "“at fault” is there twice"),
+    "one end": (estimate(100, 95, None), "“at fault” has one end of a range"),
+    "outside": (estimate(100, 101, 105), "“at fault” is 100, outside its range, 101 to 105"),
+    "a wide range": (estimate(100, 80, 110), "“at fault” has a range of more than a quarter of its value, 80 to 110"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_refuses_rows_by_their_names(name):
+    rows, message = REFUSED[name]
+    with pytest.raises(charts.Undrawable, match=message) as problem:
+        drawn(rows)
+    assert problem.value.fix
+    assert str(problem.value)[0].islower()
+
+
+def test_names_the_height_that_its_lines_need():
+    with pytest.raises(charts.Undrawable, match=r"need (\d+) mm of height") as problem:
+        drawn(pairs(), (119, 30))
+    needed = float(re.search(r"need (\d+)", str(problem.value))[1])
+    assert outside(read(drawn(pairs(), (119, needed)))) == []
+
+
+def test_draws_values_that_are_all_equal_or_below_zero():
+    for rates in ((("a", 2.0, 2.0), ("b", 2.0, 2.0)), (("a", -3.0, 2.0), ("b", -1.0, -2.0)), (("a", 0.0, 0.0),)):
+        assert outside(read(drawn(pairs(rates)))) == []

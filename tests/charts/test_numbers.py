@@ -1,0 +1,111 @@
+"""A strip of figures is large, apart and unbroken, and refuses what is no strip of two to four figures."""
+
+import re
+from itertools import pairwise
+
+import pytest
+
+from briefpack import charts, layout
+from briefpack.plan import ChartRow, Drawing
+from briefpack.project import Project
+from drawn import PROJECT, house_look, outside, overlapping, read, size_of, texts
+from projects import english
+
+POLICE = (
+    ChartRow("operations", 287, "287", "operations"),
+    ChartRow("people removed from harm", 766, "766", "people", strong=True),
+    ChartRow("suspects arrested", 167, "167", "people"),
+)
+LONG = (
+    ChartRow("a year for investigators", 320e6, "AU$320\u00a0million", "AU$"),
+    ChartRow("children in care", 39380, "about 39,380", "children", "at the end of 2024"),
+    ChartRow("of reports led to an arrest", 12, "12%", "%"),
+    ChartRow("police stations", 4, "4", "stations"),
+)
+LOOKS = [
+    pytest.param(layout.load(Project(PROJECT), name, edition).look, id=f"{name}-{edition}")
+    for name in ("ijm", "plain")
+    for edition in ("screen", "home", "press")
+]
+
+
+def drawn(rows, size_mm=(119, 20), look=None):
+    return charts.draw(Drawing("numbers", tuple(rows), *size_mm), look or house_look(), english(), PROJECT)
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize(
+    ("rows", "size_mm"),
+    [(POLICE, (46, 46)), (POLICE, (82, 18)), (POLICE, (119, 14)), (POLICE, (174, 14)), (LONG, (82, 64)), (LONG, (119, 64)), (LONG, (174, 18))],
+)  # fmt: skip
+def test_prints_all_its_words_apart_and_inside_the_drawing(rows, size_mm, look):
+    svg = drawn(rows, size_mm, look)
+    found = texts(read(svg))
+    words = [text.words for text in found]
+    for row in rows:
+        assert row.written in words
+        assert {*row.label.split(), *row.note.split()} <= set(" ".join(words).split())
+    assert overlapping(found) == []
+    assert outside(read(svg)) == []
+    assert svg == drawn(rows, size_mm, look)
+
+
+def figures(svg, rows):
+    return [text for text in texts(svg) if text.words in {row.written for row in rows}]
+
+
+@pytest.mark.parametrize("size_mm", [(119, 14), (82, 18), (46, 46), (90, 16)])
+def test_shrinks_all_figures_alike_to_22_points_at_least(size_mm):
+    sizes = {size_of(text.style) for text in figures(read(drawn(POLICE, size_mm)), POLICE)}
+    assert len(sizes) == 1
+    assert 21.9 <= min(sizes) <= 30
+
+
+def test_uses_the_lightest_display_face_of_the_layout():
+    svg = read(drawn(POLICE, look=layout.load(Project(PROJECT), "ijm", "screen").look))
+    assert all("Source Serif 4 Display" in text.style for text in figures(svg, POLICE))
+
+
+def test_draws_a_hairline_between_figures():
+    svg = read(drawn(POLICE, (119, 14)))
+    lines = [
+        path.get("d") for path in svg.iter("{http://www.w3.org/2000/svg}path") if "fill: none" in path.get("style", "")
+    ]
+    xs = [float(re.search(r"M([\d.]+)", line)[1]) for line in lines]
+    boxes = [text.box for text in figures(svg, POLICE)]
+    assert len(xs) == 2
+    for x, (before, after) in zip(xs, pairwise(boxes), strict=True):
+        assert before[2] < x < after[0]
+
+
+def test_tells_emphasis_by_weight_and_colour():
+    found = texts(read(drawn(POLICE, (119, 14))))
+    assert [text.words for text in found if "font-weight: 600" in text.style] == ["people removed from harm"]
+    assert len({re.search(r"fill: (#\w+)", text.style)[1] for text in figures(read(drawn(POLICE)), POLICE)}) == 2
+
+
+REFUSED = {
+    "no rows": ((), "no rows"),
+    "one": (POLICE[:1], "“operations” is one figure alone"),
+    "five": ((*LONG, POLICE[0]), "“operations” is the fifth figure"),
+    "no figure": ((*POLICE, ChartRow("at fault")), "“at fault” names no figure"),
+    "a long label": ((*POLICE, ChartRow("x" * 31, 1, "1")), "has a label of 31 characters"),
+    "two strong": ((POLICE[1], ChartRow("at fault", 1, "1", strong=True)), "“at fault” is strong as well"),
+    "a long figure": ((*POLICE, ChartRow("at fault", 1, "about 39,380,123.25 million people")), "“at fault” has a figure too long"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_refuses_rows_by_their_names(name):
+    rows, message = REFUSED[name]
+    with pytest.raises(charts.Undrawable, match=message) as problem:
+        drawn(rows, (82, 60))
+    assert problem.value.fix
+    assert str(problem.value)[0].islower()
+
+
+def test_names_the_height_that_its_figures_need():
+    with pytest.raises(charts.Undrawable, match=r"need (\d+) mm of height") as problem:
+        drawn(POLICE, (119, 8))
+    needed = float(re.search(r"need (\d+)", str(problem.value))[1])
+    assert outside(read(drawn(POLICE, (119, needed)))) == []
