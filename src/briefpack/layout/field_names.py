@@ -2,12 +2,9 @@
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
-from briefpack import schema
-from briefpack.layout import addresses
 from briefpack.problem import Owner, Problem
-from briefpack.project import Project
 
 FIELD = re.compile(r"""\bdata-field\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 PART = re.compile(r"""["'](\.?[a-z_]+(?:\.[a-z_]+)*\.?)["']""")
@@ -19,17 +16,14 @@ NAME = re.compile(r"[a-z_]+")
 NEAR = 0.8
 
 
-def check(project: Project, layout: str) -> Iterator[Problem]:
-    """Check the pages of a layout and the shared pages.
+def check(shown: str, page: str, known: Collection[str]) -> Iterator[Problem]:
+    """Check the fields that a page names; `known` are those of every part of a brief.
 
     A name may be an id of the brief, so only one that nearly matches a field is reported.
     """
-    known = schema.fields()
-    folders = (f"{addresses.FOLDER}/{layout}/", f"{addresses.FOLDER}/shared/")
-    for path, text in addresses.pages(project.root).items():
-        for line, name in _names(text) if path.startswith(folders) else ():
-            if name not in known and (near := difflib.get_close_matches(name, known, n=1, cutoff=NEAR)):
-                yield Problem(path, line, f'no part of a brief has a field called "{name}"', near[0], Owner.LAYOUT)
+    for line, name in _names(page):
+        if name not in known and (near := difflib.get_close_matches(name, known, n=1, cutoff=NEAR)):
+            yield Problem(shown, line, f'no part of a brief has a field called "{name}"', near[0], Owner.LAYOUT)
 
 
 def _names(page: str) -> Iterator[tuple[int, str]]:

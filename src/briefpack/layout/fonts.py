@@ -181,7 +181,22 @@ def _path(value: list[Any]) -> str:
         raise _Wrong("src doesn't give the address of a file", "write src: url(…) with the path of a file in fonts/")
     if any(each.type != "function" or each.lower_name not in ("format", "tech") for each in rest):
         raise _Wrong("src gives more than one file", "give one file per face, for charts as well as pages")
+    for word in (
+        word.value for each in rest if each.lower_name == "format" for word in each.arguments if word.type in WORDS
+    ):
+        wanted = FORMATS.get(posixpath.splitext(address)[1].lower())
+        if wanted and word not in wanted:
+            raise _Wrong(
+                f'"{posixpath.basename(address)}" is not in the format "{word}"', f'format("{wanted[0]}"), or none'
+            )
     return posixpath.normpath(address) if address else ""
+
+
+WORDS = ("string", "ident")
+FORMATS = {
+    ".ttf": ("truetype", "opentype"), ".otf": ("opentype", "truetype"), ".woff": ("woff",), ".woff2": ("woff2",),
+}  # fmt: skip
+"""The names of the formats that a font file may have, by the end of its own name."""
 
 
 def _quoted(token: Any) -> str | None:  # noqa: ANN401 -- as above

@@ -9,7 +9,6 @@ from briefpack.layout import (
     addresses,
     blocks,
     editions,
-    field_names,
     fonts,
     look,
     names,
@@ -60,9 +59,8 @@ def load(project: Project, name: str, edition_name: str, kinds: tuple[str, ...] 
     made = look.make(values, name, edition, known)
     problems = [
         *references.check(project, found, tree, kinds),
-        *names.check(project, found, made, name),
+        *names.check(project, found, made, name, fields=schema.fields() if kinds else set()),
         *blocks.check(project, name),
-        *(field_names.check(project, name) if kinds else ()),
         *editions.check(found.editions, tree),
         *profiles.check(project, found, tree),
         *tokens.check(project, values, values_tree, name, known),

@@ -2,11 +2,11 @@
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from briefpack import schema, store
-from briefpack.layout import addresses, css, look
+from briefpack.layout import addresses, css, field_names, html_names, look
 from briefpack.layout.look import Look
 from briefpack.layout.model import Layout
 from briefpack.problem import Owner, Problem, Problems, nearest
@@ -15,17 +15,18 @@ from briefpack.store import Store
 from briefpack.text import yaml_lines
 
 
-def check(project: Project, found: Layout, made: Look, name: str) -> list[Problem]:
+def check(project: Project, found: Layout, made: Look, name: str, fields: Collection[str] = ()) -> list[Problem]:
     """Check the names in the layout's style sheets, and in every page that it might include.
 
-    Splitting them into tokens takes longer than loading the rest of the layout, so a pass is remembered.
+    `fields` are those of every part of a brief, if they are known. Splitting the files into tokens takes longer than
+    loading the rest of the layout, so a pass is remembered.
     """
     sheets, problems = _sheets(project, found)
     pages, others = addresses.pages(project.root), {*project.layouts} - {name}
-    kept, entry = Store(project.store), _entry(sheets, pages, made, others)
+    kept, entry = Store(project.store), store.key(_entry(sheets, pages, made, others), repr(bool(fields)))
     if kept.has_passed(entry):
         return problems
-    named = list(_check(sheets, pages, others, _known(sheets, pages, made)))
+    named = list(_check(sheets, pages, others, _known(sheets, pages, made, fields)))
     if not named:
         kept.remember_pass(entry)
     return [*problems, *named]
@@ -44,28 +45,32 @@ def _check(sheets: Mapping[str, str], pages: Mapping[str, str], others: set[str]
     for shown, text in pages.items():
         if shown.split("/")[1] not in others:
             yield from _check_page(shown, text, known)
+            yield from html_names.check(shown, text, pages)
+            yield from field_names.check(shown, text, known.fields) if known.fields else ()
 
 
 @dataclass(frozen=True)
 class _Known:
     """The names that style sheets and pages may use.
 
-    `words` are all words on the pages, and `styled` all words in the style sheets.
+    `words` are all words on the pages, and `styled` all words in the style sheets. `fields` are those of a brief.
     """
 
     families: set[str]
     properties: set[str]
     words: set[str]
     styled: set[str]
+    fields: Collection[str]
 
 
-def _known(sheets: Mapping[str, str], pages: Mapping[str, str], made: Look) -> _Known:
+def _known(sheets: Mapping[str, str], pages: Mapping[str, str], made: Look, fields: Collection[str]) -> _Known:
     in_pages = (text for page in pages.values() for _, text in css.of_page(page))
     return _Known(
         families={face.family for face in made.faces},
         properties={*look.properties(made), *OWN_PROPERTIES}.union(*map(css.properties, (*sheets.values(), *in_pages))),
         words={*OWN_CLASSES, *OWN_DATA}.union(*map(WORD.findall, pages.values())),
         styled=set[str]().union(*map(WORD.findall, sheets.values())),
+        fields=fields,
     )
 
 

@@ -50,6 +50,11 @@ def _check_document(found: Layout, tree: Tree, loc: Loc, spec: DocumentSpec) -> 
             message = f'there is no running slot called "{running}"'
             hint = nearest(running, found.running) or "add it to running:"
             yield tree.problem((*loc, "running", index), message, hint)
+    ids = [piece.id for piece in spec.pieces]
+    for index, piece in enumerate(spec.pieces):
+        if piece.id in ids[:index]:
+            hint = "delete it, or give it another id"
+            yield tree.problem((*loc, "pieces", index, "id"), f'another piece has the id "{piece.id}"', hint)
     if all(piece.local or piece.each or piece.needs for piece in spec.pieces):
         message, hint = "no piece is in every document", "add a piece without local:, each: and needs:"
         yield tree.problem((*loc, "pieces"), message, hint)
