@@ -17,7 +17,7 @@ REGULAR = "source-sans-3/SourceSans3-Regular.ttf"
         ("", ()),
         ('@font-face { font-family: "A B"; font-weight: 600; src: url(a/b.ttf); }', (Face("A B", 600, False, "a/b.ttf"),)),
         ("@font-face{font-family:A;src:url('a.ttf')}", (Face("A", 400, False, "a.ttf"),)),
-        ('@font-face { font-family: A; font-weight: bold; font-style: italic; src: url("a b.ttf") format("woff") }', (Face("A", 700, True, "a b.ttf"),)),
+        ('@font-face { font-family: A; font-weight: bold; font-style: italic; src: url("a b.ttf") format("truetype") }', (Face("A", 700, True, "a b.ttf"),)),
         ("@FONT-FACE { FONT-FAMILY: A B; SRC: URL(./c/../a.ttf) }", (Face("A B", 400, False, "a.ttf"),)),
         ('@charset "utf-8"; /* @font-face { font-family: A; src: url(a.ttf); } */', ()),
         ("@font-face { font-family: A; src: url(a.ttf); }\n@font-face { font-family: B; src: url(b.ttf); }", (Face("A", 400, False, "a.ttf"), Face("B", 400, False, "b.ttf"))),

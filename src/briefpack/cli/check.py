@@ -90,6 +90,6 @@ def _ending(found: Checked) -> Iterator[str]:
 def _summary(found: Checked) -> str:
     """Return the number of problems or, if there are none, of warnings and open queries."""
     if found.errors:
-        return f"{messages.counted(len(found.errors), 'problem')}. Nothing was made."
+        return f"{messages.count(found.errors)}. Nothing was made."
     warnings = messages.counted(len(found.problems), "warning")
     return f"No problems, {warnings}, {messages.counted(len(found.queries), 'open query', 'open queries')}."

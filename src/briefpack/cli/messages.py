@@ -18,7 +18,12 @@ def print_problems(problems: Iterable[Problem]) -> None:
 
 def print_count(problems: Iterable[Problem], outcome: str) -> None:
     """Print the number of problems, without warnings, and the outcome."""
-    click.echo(f"{counted(sum(not problem.warning for problem in problems), 'problem')}. {outcome}", err=True)
+    click.echo(f"{count(problems)}. {outcome}", err=True)
+
+
+def count(problems: Iterable[Problem]) -> str:
+    """Return the number of problems, without warnings, as a phrase."""
+    return counted(sum(not each.problem.warning for each in repeats.once(problems)), "problem")
 
 
 def counted(count: int, noun: str, plural: str = "") -> str:

@@ -30,6 +30,8 @@ class Repeated:
         """Return how many repeats there are and where, to print after the message; nothing if there are none."""
         if not self.repeats:
             return ""
+        if not self.problem.warning:
+            return f" (and {len(self.repeats)} more like it{_pages(self.repeats)})"
         paths = {each.path for each in (self.problem, *self.repeats)}
         if len(paths) > 1:
             others = len(paths) - 1
@@ -44,10 +46,14 @@ class Repeated:
 
 
 def once(problems: Iterable[Problem]) -> list[Repeated]:
-    """Return each error, and the first warning of each kind at each place with its repeats, in order."""
+    """Return each error, and the first warning of each kind at each place with its repeats, in order.
+
+    The errors that one declaration or token of the design causes count as one, too.
+    """
     found: dict[object, list[Problem]] = {}
     for number, problem in enumerate(problems):
-        found.setdefault(_kind_and_place(problem) if problem.warning else number, []).append(problem)
+        key = _kind_and_place(problem) if problem.warning else _of_declaration(problem) or number
+        found.setdefault(key, []).append(problem)
     return [Repeated(first, tuple(rest)) for first, *rest in found.values()]
 
 
@@ -63,6 +69,21 @@ def collapse(problems: Iterable[Problem]) -> Iterator[str]:
             yield _rest(group[2:])
 
 
+def _pages(problems: Iterable[Problem]) -> str:
+    """Return the pages of some problems as the end of a phrase, by the document that their messages name."""
+    pages = dict[str, set[int]]()
+    for each in problems:
+        if each.page:
+            pages.setdefault(each.message.partition(f"page {each.page}: ")[2].partition(":")[0], set()).add(each.page)
+    named = [f"{name}: {_ranges(sorted(numbers))}" for name, numbers in pages.items()]
+    rest = f" and {len(named) - MOST_DOCUMENTS} other documents" if len(named) > MOST_DOCUMENTS else ""
+    return f", on {'; '.join(named[:MOST_DOCUMENTS])}{rest}" if named else ""
+
+
+MOST_DOCUMENTS = 2
+"""The most documents whose pages a message lists."""
+
+
 def _kind_and_place(problem: Problem) -> tuple[object, ...]:
     """Return the key that warnings must share to count as one."""
     if _of_document(problem):
@@ -73,6 +94,12 @@ def _kind_and_place(problem: Problem) -> tuple[object, ...]:
     # In one text, each fix is worth reading; in a table they are too many.
     fix = problem.hint if place == loc or not problem.check else ""
     return problem.path, kind, fix, place, problem.page
+
+
+def _of_declaration(problem: Problem) -> tuple[object, ...]:
+    """Return the key that errors of one declaration or token share; none for another error."""
+    designed = problem.path.startswith("layouts/") and problem.path.endswith((".css", "tokens.yaml"))
+    return (problem.check, problem.path, problem.line) if designed and problem.check and problem.page else ()
 
 
 def _of_document(problem: Problem) -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from briefpack import limits, pages, schema, typeset
 from briefpack.geometry import PT_PER_MM, Frame
-from briefpack.jobs import imaging, worker
+from briefpack.jobs import imaging, tracing, worker
 from briefpack.pages import Piece
 from briefpack.plan import Expected, Part, Read
 from briefpack.problem import Owner, Problem
@@ -78,9 +78,14 @@ class LayOut:
             return replace(laid_out, problems=made.problems, spills=self._spills(made)), self._for_proof(piece, made)
         pdf, without_ink = self._completed(piece, made)
         if without_ink:
-            return replace(laid_out, problems=tuple(_without_ink(piece, *each) for each in without_ink)), pdf
+            return replace(laid_out, problems=tuple(_without_ink(piece, self.root, *each) for each in without_ink)), pdf
         expected = replace(self.expected, tagged=piece.tagged, part=_part(piece, made))
         problems, reads = checks.piece(pdf, expected, f"layouts/{piece.page}")
+        beyond_pt = self.expected.beyond_trim_mm * PT_PER_MM
+        problems, whole = tracing.traced(piece, self.root, self.store, problems, beyond_pt)
+        if whole:
+            laid_out = LaidOut(whole.pages, whole.slots, whole.fits, whole.anchors)
+            pdf = self._for_proof(piece, whole) or pdf
         return replace(laid_out, reads=reads, problems=problems), pdf
 
     def _spills(self, made: Typeset) -> tuple[Spill, ...]:
@@ -109,9 +114,11 @@ class LayOut:
             return b""
 
 
-def _without_ink(piece: Piece, page: int, what: str) -> Problem:
-    message = f"page {page}: {what} has no ink"
+def _without_ink(piece: Piece, root: Path, page: int, what: str) -> Problem:
     hint = "use var(--name) of a colour in layouts/tokens.yaml"
+    if place := tracing.of_colour(piece, root, what):
+        return Problem(*place, f"{what} has no ink", hint, Owner.LAYOUT)
+    message = f"page {page}: {what} has no ink"
     return Problem(f"layouts/{piece.page}", None, message, hint, Owner.LAYOUT, page=page)
 
 

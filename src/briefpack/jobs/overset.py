@@ -15,9 +15,18 @@ from briefpack.typeset import Spill
 
 def problem(planned: Plan, document: Document, piece: Piece, spill: Spill, changes: Changes) -> Problem:
     """Return the problem of a document's piece whose text doesn't fit; if a layout that changed is why, at its file."""
+    if spill.hidden_by:
+        return _placed(_hidden(spill, *spill.hidden_by), spill)
     subject = _shown(spill) if spill.field else f"{piece.name}: the text"
     found = _problem(planned, document, piece, spill, changes)
     return _placed(changes.explain(found, f"{subject} no longer fits"), spill)
+
+
+def _hidden(spill: Spill, path: str, line: int) -> Problem:
+    """Return the problem of a text that a box hides, at the declaration by which the box does so."""
+    words = f"about {spill.words} word{'s' * (spill.words != 1)}"
+    message = f"{_shown(spill)}: the box hides the text that doesn't fit into it, {words}"
+    return Problem(path, line, message, "make the box taller, or let it grow with its text", Owner.LAYOUT)
 
 
 def _placed(problem: Problem, spill: Spill) -> Problem:

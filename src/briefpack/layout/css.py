@@ -7,6 +7,7 @@ from itertools import pairwise, takewhile
 from typing import Any
 
 import tinycss2
+import tinycss2.color3
 
 Token = Any
 """A token of tinycss2's, which is untyped."""
@@ -64,6 +65,16 @@ def variables(css: str) -> Iterator[Name]:
                 names = [each for each in token.arguments if each.type not in BLANK]
                 if len(names) == 1 and names[0].type == "ident":
                     yield token.source_line, names[0].value
+
+
+def colours(css: str) -> Iterator[Name]:
+    """Yield each colour that a style sheet gives by its value or a name of CSS, as #16243A; not one with transparency."""
+    for tokens in _lists(_tokens(css)):
+        for token in tokens:
+            colour = tinycss2.color3.parse_color(token)
+            if isinstance(colour, tinycss2.color3.RGBA) and colour.alpha == 1:
+                shares = (round(share * 255) for share in colour[:3])
+                yield token.source_line, "#" + "".join(f"{share:02X}" for share in shares)
 
 
 def families(css: str) -> Iterator[Name]:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from briefpack.geometry import Frame
@@ -10,9 +11,10 @@ from briefpack.problem import Problem, heard_from
 from briefpack.store import Store
 from briefpack.typeset import faults, fit, in_full, overset, style_sheets
 from briefpack.typeset.fit import Fitted
-from briefpack.typeset.model import Typeset
+from briefpack.typeset.model import Spill, Typeset
 from briefpack.typeset.typesetter import VARIANT, Typesetter
 from briefpack.typeset.weasyprint import boxes, patched
+from briefpack.typeset.weasyprint.hidden import Hidden
 
 PT_PER_PX = 0.75
 
@@ -29,13 +31,19 @@ def lay_out(piece: Piece, root: Path, store: Store) -> Typeset:
         if typesetter.faults or underfull or spills or heard:
             fitted = in_full.lay_out(typesetter, fitted)
         spills = tuple(overset.placed(spill, typesetter, fitted.document) for spill in spills)
-        options = {"pdf_variant": VARIANT, "pdf_tags": True} if piece.tagged else {}
-        pdf = fitted.document.write_pdf(**options)
+        problems = (*typesetter.faults, *underfull)
+        made = written(typesetter, fitted, hidden, spills)
     if heard:
         style_sheets.forget()
-    pages = fitted.document.pages
+    return replace(made, problems=(*problems, *_heard(typesetter)))
+
+
+def written(typesetter: Typesetter, fitted: Fitted, hidden: Hidden, spills: tuple[Spill, ...] = ()) -> Typeset:
+    """Return a fitted piece as PDF pages, with the facts about it."""
+    piece, pages = typesetter.piece, fitted.document.pages
+    options = {"pdf_variant": VARIANT, "pdf_tags": True} if piece.tagged else {}
     return Typeset(
-        pdf=pdf,
+        pdf=fitted.document.write_pdf(**options),
         pages=len(pages),
         slots=dict(_slots(piece, fitted)),
         notes={index: count for index, page in enumerate(pages) if (count := boxes.note_count(page))},
@@ -43,7 +51,7 @@ def lay_out(piece: Piece, root: Path, store: Store) -> Typeset:
         levels=tuple(level for page in pages for level, *_ in page.bookmarks),
         fits={sheet: setting.fit for sheet, setting in fitted.settings.items()},
         ends=tuple(_ends(typesetter, fitted)),
-        problems=(*typesetter.faults, *underfull, *_heard(typesetter)),
+        problems=(),
         spills=spills,
         hidden=hidden.texts,
     )

@@ -41,7 +41,8 @@ class Spill:
     """Overset text: the field to cut, and roughly how many lines and words to cut from it.
 
     Without a field, it is the text of a `sheet` or of the whole piece. `places` are the pages of the piece that it is
-    on, counted from 1, with one box on each.
+    on, counted from 1, with one box on each. `hidden_by` has the path and line of the declaration that hides it, if one
+    of a style sheet does.
     """
 
     field: str
@@ -49,6 +50,7 @@ class Spill:
     words: int
     sheet: str = ""
     places: tuple[tuple[int, Rectangle], ...] = ()
+    hidden_by: tuple[str, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -72,3 +74,26 @@ class Typeset:
     problems: tuple[Problem, ...]
     spills: tuple[Spill, ...]
     hidden: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A fault that a check found in a piece: the words that it quotes, its page, and its box from the trim's corner."""
+
+    check: str
+    words: str
+    page: int
+    box: Rectangle
+
+
+@dataclass(frozen=True)
+class Again:
+    """A refused piece that was laid out again: with all of its text, if that was wanted.
+
+    For each of its faults, `causes` has the path and line of the declaration that causes it, and `places` its place
+    now; None if either isn't certain.
+    """
+
+    typeset: Typeset | None
+    causes: tuple[tuple[str, int] | None, ...]
+    places: tuple[Fault | None, ...]

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
-from weasyprint import HTML, Document
+from weasyprint import Document
 
 from briefpack.pages import Piece
+from briefpack.typeset import causes
 from briefpack.typeset.fit import CLOSE_PX, Fitted
 from briefpack.typeset.model import Setting, Spill
 from briefpack.typeset.typesetter import Typesetter
@@ -30,7 +31,7 @@ def find(typesetter: Typesetter, fitted: Fitted, hidden: Hidden) -> Iterator[Spi
         beyond = document.pages[int(piece.limit.most) :]
         yield _by_height(piece, document, None, sum(map(boxes.last_px, beyond)))
     if not fitted.over_px:
-        yield from _lost(typesetter.html, document, hidden)
+        yield from _lost(typesetter, document, hidden)
 
 
 def placed(spill: Spill, typesetter: Typesetter, document: Document) -> Spill:
@@ -76,24 +77,27 @@ def _fewest(holds: Callable[[int], bool], most: int) -> int | None:
     return high
 
 
-def _lost(html: HTML, document: Document, hidden: Hidden) -> Iterator[Spill]:
+def _lost(typesetter: Typesetter, document: Document, hidden: Hidden) -> Iterator[Spill]:
     """Yield the fields with text that is on no page, or that a box hides because it doesn't fit into it.
 
     Text that a style sheet hides on purpose isn't lost. WeasyPrint silently drops boxes positioned beside the flow that don't fit above the foot of the last page.
     """
-    fields = {element: element.get("data-field") for element in html.etree_element.iter() if element.get("data-field")}
+    root = typesetter.html.etree_element
+    fields = {element: element.get("data-field") for element in root.iter() if element.get("data-field")}
     owners = {id(inner): name for element, name in fields.items() for inner in element.iter()}
     pages = [boxes.of_page(page) for page in document.pages]
+    cut = [each for page in pages for part in page.children for each in boxes.hidden_texts(part)]
     laid = _letters((box for page in pages for box in boxes.walk(page) if boxes.is_text(box)), owners)
-    laid.subtract(
-        _letters((box for page in pages for part in page.children for box in boxes.hidden_texts(part)), owners)
-    )
+    laid.subtract(_letters((text for text, _ in cut), owners))
     for element, text in hidden.left_out:
         laid[owners.get(id(element), "")] += len("".join(text.split()))
+    hiding = {owners.get(id(text.element), ""): box for text, box in reversed(cut)}
+    styles = causes.styled(typesetter) if cut else None
     for element, name in fields.items():
         lost = len("".join("".join(element.itertext()).split())) - laid[name]
         if lost > 0:
-            yield Spill(name, max(1, lost // LETTERS_A_LINE), max(1, lost // LETTERS_A_WORD))
+            by = causes.of_hiding(hiding[name], styles) if styles and name in hiding else None
+            yield Spill(name, max(1, lost // LETTERS_A_LINE), max(1, lost // LETTERS_A_WORD), hidden_by=by)
 
 
 def _letters(texts: Iterable[Box], owners: Mapping[int, str]) -> Counter[str]:

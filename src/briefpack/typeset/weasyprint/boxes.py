@@ -69,12 +69,16 @@ def texts_on(page: Page) -> Iterator[Box]:
                 yield box
 
 
-def hidden_texts(box: Box, hiding: tuple[Box, ...] = ()) -> Iterator[Box]:
-    """Yield the runs of text in a box that it, or a box in it, hides; a box of no size hides its text on purpose."""
+def hidden_texts(box: Box, hiding: tuple[Box, ...] = ()) -> Iterator[tuple[Box, Box]]:
+    """Yield the runs of text in a box that it, or a box in it, hides, each with the box that hides it.
+
+    A box of no size hides its text on purpose.
+    """
     if box.style["overflow"] != "visible" and box.border_width() > LEAST_PX and box.border_height() > LEAST_PX:
         hiding = (*hiding, box)
-    if is_text(box) and any(_is_cut(box, each) for each in hiding):
-        yield box
+    cutting = next((each for each in hiding if _is_cut(box, each)), None) if is_text(box) else None
+    if cutting is not None:
+        yield box, cutting
     for child in getattr(box, "children", ()):
         yield from hidden_texts(child, hiding)
 

@@ -21,6 +21,12 @@ def of_field(document: Document, name: str) -> Iterator[tuple[int, Rectangle]]:
         yield from _box(number, page, _parts(page, "data-field", name))
 
 
+def of_text(page: Page, box: Box) -> Rectangle:
+    """Return the place of a run of text on its page."""
+    [(_, around)] = _box(0, page, [box])
+    return around
+
+
 def beyond(document: Document, sheet: str, most: int | None) -> list[tuple[int, Rectangle]]:
     """Return the places of the text on pages of a sheet after the `most` allowed or, if none, below the foot of a page.
 

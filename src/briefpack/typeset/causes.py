@@ -1,0 +1,131 @@
+"""Find the declaration in a layout's style sheets that makes a text too faint or too small, hides it or moves it away."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from briefpack.layout import addresses
+from briefpack.pages import Piece
+from briefpack.typeset.cascade import Cascade, Declaration, wrapped
+from briefpack.typeset.typesetter import Typesetter
+from briefpack.typeset.weasyprint.boxes import Box
+
+
+class Styled(NamedTuple):
+    """The rules of a piece's style sheets, and its elements as these match them."""
+
+    cascade: Cascade
+    elements: Mapping[Any, Any]
+
+
+def styled(typesetter: Typesetter) -> Styled:
+    """Return the rules and the elements of a piece."""
+    piece, root = typesetter.piece, typesetter.root
+    paths = [f"{addresses.FOLDER}/{style}" for style in piece.styles]
+    read = {path: addresses.place(root, path).read_text(encoding="utf-8-sig", errors="replace") for path in paths}
+    cascade = Cascade(read, dict(VALUE.findall(piece.css)))
+    return Styled(cascade, wrapped(typesetter.html.etree_element))
+
+
+VALUE = re.compile(r"--([\w-]+):([^;}]*)")
+
+
+def of_fault(check: str, box: Box | None, styles: Styled, typesetter: Typesetter) -> tuple[str, int] | None:
+    """Return the path and line of the declaration that causes a fault of a run of text; None if that isn't certain."""
+    wanted = styles.elements.get(box.element) if box is not None and check in CAUSES else None
+    cause = CAUSES[check](styles.cascade, wanted, _pseudo(box)) if wanted is not None else None
+    return _place(cause, typesetter.piece, typesetter.root) if cause else None
+
+
+def of_hiding(box: Box, styles: Styled) -> tuple[str, int] | None:
+    """Return the path and line of the declaration by which a box hides what doesn't fit into it; None if none does."""
+    wanted = styles.elements.get(box.element)
+    found = styles.cascade.of(wanted, ("overflow", "overflow-x", "overflow-y")) if wanted is not None else None
+    return (found.path, found.line) if found else None
+
+
+def _pseudo(box: Box) -> str | None:
+    """Return the part of its element that a box shows, such as before; None if it shows the element itself."""
+    return box.element_tag.partition("::")[2] or None
+
+
+def _place(found: Declaration, piece: Piece, root: Path) -> tuple[str, int]:
+    """Return the path and line of a declaration; of the token that it uses, if the token is its value by name."""
+    if not found.path:
+        text = (root / TOKENS).read_text(encoding="utf-8", errors="replace")
+        value = re.search(rf"--{re.escape(found.value)}:([^;}}]*)", piece.css)
+        lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if _gives(line, found.value)]
+        exact = [number for number, line in lines if value and value[1] in line]
+        return TOKENS, next(iter((*exact, *(number for number, _ in lines))), 1)
+    return found.path, found.line
+
+
+TOKENS = f"{addresses.FOLDER}/tokens.yaml"
+
+
+def _gives(line: str, token: str) -> bool:
+    return line.strip().startswith(f"{token}:")
+
+
+def _colour(cascade: Cascade, element: Any, pseudo: str | None) -> Declaration | None:  # noqa: ANN401 -- cssselect2 is untyped
+    """Return the declaration that makes a text too faint: of its colour, of a token, or of the background."""
+    text = _first(cascade.above(element, ("color",), pseudo), INHERITED)
+    if text is None:
+        return None
+    ground = _first(cascade.above(element, ("background", "background-color"), pseudo), CLEAR)
+    token = TOKEN.fullmatch(text.value)
+    if not token or cascade.uses("color", text.value) < MANY:
+        return text
+    # A colour of many texts is meant for them; if it shows well on paper, only what is behind this text can be wrong.
+    if cascade.values.get(token[1], "").startswith("#") and _is_faint(cascade.values[token[1]]):
+        return Declaration("", 0, "color", token[1])
+    return ground or text
+
+
+INHERITED = ("inherit", "currentcolor", "unset")
+CLEAR = ("none", "transparent", "inherit", "var(--paper)")
+TOKEN = re.compile(r"var\(\s*--([\w-]+)\s*\)")
+MANY = 3
+"""The number of rules from which a colour is known to be meant for text."""
+
+
+def _is_faint(colour: str) -> bool:
+    """Return whether a colour is too faint on white, but isn't nearly white itself, for text on a dark ground."""
+    shares = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
+    red, green, blue = (share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares)
+    return NEARLY_WHITE < 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05) < LEAST_CONTRAST
+
+
+NEARLY_WHITE, LEAST_CONTRAST = 1.25, 4.5
+"""Contrasts with white: that of a colour for text on a dark ground, and the least that text needs."""
+
+
+def _first(declarations: Iterable[Declaration], without: Sequence[str]) -> Declaration | None:
+    return next((each for each in declarations if each.value.lower() not in without), None)
+
+
+def _size(cascade: Cascade, element: Any, pseudo: str | None) -> Declaration | None:  # noqa: ANN401 -- as above
+    """Return the declaration that makes a text too small."""
+    found = next(cascade.above(element, ("font-size", "font"), pseudo), None)
+    token = TOKEN.fullmatch(found.value) if found else None
+    many = token and token[1].startswith("size-") and cascade.uses("font-size", found.value if found else "") >= MANY
+    return Declaration("", 0, "font-size", token[1].removeprefix("size-")) if token and many else found
+
+
+def _clip(cascade: Cascade, element: Any, pseudo: str | None) -> Declaration | None:  # noqa: ANN401 -- as above
+    """Return the declaration that hides a text, or moves it away: the nearest that there is."""
+    for name, harmless in MOVING:
+        found = _first(cascade.above(element, (name,), pseudo), harmless)
+        if found:
+            return found
+    return None
+
+
+MOVING = (
+    ("overflow", ("visible", "inherit")), ("clip-path", ("none",)), ("transform", ("none",)),
+    ("position", ("static", "relative", "inherit")),
+)  # fmt: skip
+"""The properties that hide text or move it away, and their values that don't."""
+CAUSES = {"contrast": _colour, "type-size": _size, "words-lost": _clip}
+"""How to find the cause of each check's faults."""
