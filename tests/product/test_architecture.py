@@ -29,8 +29,8 @@ ONLY = {
     "markupsafe": {"pages.calls"},
     "segno": {"pages.calls"},
     "weasyprint": {
-        "jobs.preload", "typeset.fit", "typeset.in_full", "typeset.measure", "typeset.names", "typeset.overset", "typeset.style_sheets",
-        "typeset.typesetter", "typeset.weasyprint.balance", "typeset.weasyprint.boxes", "typeset.weasyprint.calculations",
+        "jobs.preload", "typeset.fit", "typeset.in_full", "typeset.measure", "typeset.names", "typeset.overset",
+        "typeset.refused", "typeset.style_sheets", "typeset.typesetter", "typeset.weasyprint.balance", "typeset.weasyprint.boxes", "typeset.weasyprint.calculations",
         "typeset.weasyprint.drawings", "typeset.weasyprint.fetchers", "typeset.weasyprint.hidden",
         "typeset.weasyprint.languages", "typeset.weasyprint.notes", "typeset.weasyprint.places",
         "typeset.weasyprint.styles",

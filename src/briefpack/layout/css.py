@@ -68,7 +68,7 @@ def variables(css: str) -> Iterator[Name]:
 
 
 def colours(css: str) -> Iterator[Name]:
-    """Yield each colour that a style sheet gives by its value or a name of CSS, as #16243A; not one with transparency."""
+    """Yield each colour that a style sheet gives by its value or a name of CSS, in hexadecimal; not one with transparency."""
     for tokens in _lists(_tokens(css)):
         for token in tokens:
             colour = tinycss2.color3.parse_color(token)
