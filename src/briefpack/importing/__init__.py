@@ -10,6 +10,7 @@ from briefpack.importing import (
     archive,
     blocks,
     compose,
+    languages,
     lost,
     outline,
     pandoc,
@@ -31,7 +32,6 @@ ENDINGS = tuple(pandoc.FORMATS)
 """The endings of the names of files that can be imported."""
 MOST_BYTES = 60_000_000
 COMPANY = re.compile(rb"<Company>([^<]{1,200})</Company>")
-LANGUAGE = "en-AU"
 UNPLACED = "unplaced.md"
 
 
@@ -55,9 +55,12 @@ def read(path: Path, shown: str, project: Project, layout: str, today: datetime.
         raise archive.refused(shown, f"it is larger than {MOST_BYTES // 1_000_000} MB", "delete some of its images")
     packed = None if ending in (".md", ".markdown") else archive.read(path, shown)
     data = packed.repacked() if packed else path.read_bytes()
-    locale = _locale(project)
-    found = _noted(_draft(data, ending, shown), packed, locale)
-    setting = Setting(locale, "", layout, today, _title(path), _company(packed))
+    found = _draft(data, ending, shown)
+    known = (file.stem for file in (project.root / locales.FOLDER).glob("*.yaml"))
+    language = languages.choose(languages.tag(packed, found.language), known)
+    locale = _locale(project, language)
+    found = _noted(found, packed, locale)
+    setting = Setting(locale, language, layout, today, _title(path), _company(packed))
     composed = compose.compose(found, packed or _beside(path, pictures.files(found.blocks)), setting)
     return _imported(found, composed, shown)
 
@@ -83,8 +86,8 @@ def _draft(data: bytes, ending: str, shown: str) -> Draft:
         raise archive.refused(shown, "its lists or quotations are nested too deeply", archive.SAVE_AGAIN) from None
 
 
-def _locale(project: Project) -> Locale:
-    locale, problems = locales.read(project, yaml_lines.parse_parts(f"language: {LANGUAGE}\n", "brief.yaml"))
+def _locale(project: Project, language: str) -> Locale:
+    locale, problems = locales.read(project, yaml_lines.parse_parts(f"language: {language}\n", "brief.yaml"))
     raise_any(problems)
     assert locale  # noqa: S101 -- without one there are problems
     return locale
@@ -100,7 +103,7 @@ def _company(packed: Archive | None) -> str:
 
 
 def _imported(draft: Draft, composed: Composed, shown: str) -> Imported:
-    typed = [each.typed for figure in composed.figures for each in figure.found]
+    typed = [f"{each.hedge * bool(figure.hedge)} {each.typed}" for figure in composed.figures for each in figure.found]
     bare = [re.sub(r"\{[^}]*\}|\[\^[^\]]*\]", " ", text) for text in yaml_text.texts(composed.brief)]
     listed = [leftover.words for leftover in composed.leftovers]
     missing = tuple(lost.find(draft, [*bare, *typed, *listed, *composed.dates]))

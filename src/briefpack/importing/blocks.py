@@ -54,11 +54,13 @@ class _Reader:
 
     def draft(self, tree: dict[str, Any]) -> Draft:
         """Return the draft of a whole tree."""
-        title, subtitle = (inlines.words(inlines.read(_meta(tree, key))) for key in ("title", "subtitle"))
+        title, subtitle, language = (
+            inlines.words(inlines.read(_meta(tree, key))) for key in ("title", "subtitle", "lang")
+        )
         blocks = tuple(self.blocks(tree["blocks"]))
         remarks = tuple(self._closed(remark, number) for number, remark in enumerate(self.remarks))
         leftovers, guesses = tuple(self.leftovers), tuple(self.guesses)
-        return Draft(title, subtitle, blocks, tuple(self.notes), remarks, leftovers, guesses)
+        return Draft(title, subtitle, blocks, tuple(self.notes), remarks, leftovers, guesses, language)
 
     def blocks(self, nodes: Iterable[Node]) -> Iterator[Block]:
         """Yield the blocks of a sequence of pandoc's."""

@@ -11,6 +11,7 @@ from briefpack.importing.content import Content, spread, with_headings
 from briefpack.importing.draft import Draft, Leftover, Paragraph, Passage
 from briefpack.importing.figures import Proposed, Spoken
 from briefpack.importing.front import Front
+from briefpack.importing.languages import DEFAULT
 from briefpack.importing.markdown import Writer
 from briefpack.importing.outline import Outline
 from briefpack.importing.parts import Assigned, Piece
@@ -183,7 +184,7 @@ def _document(read: _Read) -> Iterator[Entry]:
         yield Entry("label", Line(queries.plain(opening.label)), ("guessed from a line above the first heading",))
     if subject := read.draft.subtitle or opening.subject:
         yield Entry("subject", Line(queries.plain(subject)))
-    if setting.language:
+    if setting.language != DEFAULT:
         yield Entry("language", Line(setting.language))
     yield Entry("date", Line(str(opening.date or setting.today)))
     yield Entry("layout", Line(setting.layout))

@@ -162,3 +162,4 @@ class Draft:
     remarks: tuple[Remark, ...] = ()
     leftovers: tuple[Leftover, ...] = ()
     guesses: tuple[str, ...] = ()
+    language: str = ""

@@ -233,8 +233,9 @@ def _read(text: str, span: tuple[int, int], counted: str, locale: Locale) -> _Re
     value = _value(typed.rstrip("+"), unit, locale) if unit else None
     if value is None:
         return None
-    rate = _rate(text, end, locale)
+    rate, name = _rate(text, end, locale), _named_currency(text, end, locale)
     last = end + len(rate) if rate and unit == rate.strip() else end
+    last = end + len(name[1]) if name and unit == name[0] else last
     return _Read(value, unit, typed.endswith("+"), start - len(code) - 1 if code else start, last)
 
 
@@ -255,8 +256,7 @@ def _code(before: str) -> str:
 
 def _value(typed: str, unit: str, locale: Locale) -> Decimal | None:
     """Return the value of a typed number; None if it can't be read."""
-    sign = re.match(r"[A-Z]{0,3}[^\w\s.,%]", typed)
-    bare = typed[sign.end() :] if sign else typed
+    bare = SIGN_AFTER.sub("", SIGN.sub("", typed, count=1))
     if found := re.fullmatch(r"(\d[\d.,]*)\s?([a-z]{1,2})", bare):
         word = entry.SHORT_SCALES.get(found[2])
         bare = f"{found[1]} {word}" if word else bare
@@ -270,12 +270,33 @@ def _unit(text: str, typed: str, end: int, locale: Locale) -> str:
     """Return the unit of a number: its sign, or the noun after it; an empty text if there is none."""
     if typed.rstrip("+").endswith("%"):
         return "%"
-    if sign := re.match(r"[A-Z]{0,3}[^\w\s.,%]", typed):
-        return locale.drafts.currencies.get(sign[0], str(sign[0]))
+    if sign := SIGN.match(typed) or SIGN_AFTER.search(typed.rstrip("+")):
+        return _currency(sign[0].strip(), locale)
+    if name := _named_currency(text, end, locale):
+        return name[0]
     after = text[end : end + AFTER]
     if re.match(rf"\s?(?:{typography.any_of(_words_for_share(locale))})(?!\w)", after, re.IGNORECASE):
         return ""
     return _rate(text, end, locale).strip() or _noun(after, locale)
+
+
+SIGN = re.compile(r"^[A-Z]{0,3}[^\w\s.,%]")
+SIGN_AFTER = re.compile(r"\s?(?:[A-Z]{0,2}\$(?:[A-Z]{2})?|[£¥€₠-₿])$")
+
+
+def _currency(sign: str, locale: Locale) -> str:
+    """Return the unit of money that a sign stands for where the language is written."""
+    signs = {each.sign: unit for unit, each in locale.currencies.items() if not unit.isalpha()}
+    return locale.drafts.currencies.get(sign) or signs.get(sign, sign)
+
+
+def _named_currency(text: str, end: int, locale: Locale) -> tuple[str, str] | None:
+    """Return the unit of money that is named after a number, and the words: d’euros."""
+    after = text[end : end + AFTER].replace("'", "’")
+    for unit, each in locale.currencies.items():
+        if each.named and (found := re.match(rf"\s{re.escape(each.named)}(?!\w)", after)):
+            return unit, found[0]
+    return None
 
 
 def _words_for_share(locale: Locale) -> tuple[str, ...]:

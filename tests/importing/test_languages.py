@@ -1,0 +1,42 @@
+"""A draft in another language is read with the words and the numbers of that language."""
+
+import pytest
+
+from briefpack.importing import languages
+from imported import DRAFTS, data, of_file
+
+KNOWN = ("en-AU", "en-GB", "fr", "vi", "zh-Hans")
+
+
+@pytest.mark.parametrize(
+    ("tag", "chosen"),
+    [
+        ("", "en-AU"),
+        ("en-US", "en-AU"),
+        ("en-GB", "en-GB"),
+        ("fr-FR", "fr"),
+        ("fr", "fr"),
+        ("vi-VN", "vi"),
+        ("zh-CN", "zh-Hans"),
+        ("de-DE", "en-AU"),
+    ],
+)
+def test_the_language_of_the_project_that_is_nearest_is_chosen(tag, chosen):
+    assert languages.choose(tag, KNOWN) == chosen
+
+
+def test_a_french_draft_has_its_parts_and_its_figures():
+    found = of_file(DRAFTS / "toit.md")
+    read = data(found)
+    assert read["language"] == "fr"
+    assert [each["title"] for each in read["asks"]] == ["Un fonds pour les logements"]
+    assert [(each["label"], each["heading"]) for each in read["case_studies"]] == [("Étude de cas", "Lina")]
+    assert read["glossary"] == [{"term": "Loyer", "meaning": "le prix d’un logement"}]
+    assert [(each["value"], each["unit"], each.get("hedge")) for each in read["figures"].values()] == [
+        ("45000", "étudiants", "about"),
+        ("612", "€", None),
+        ("18", "%", None),
+        ("12500000", "€", None),
+    ]
+    assert read["sources"]["observatoire-exemple-2025"]["date"] == "mars 2025"
+    assert [each for each in found.leftovers if "no key" in each.reason] == []
