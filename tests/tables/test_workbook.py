@@ -161,6 +161,8 @@ def test_refuses_five_million_rows(tmp_path):
     path = tmp_path / "rents.csv"
     path.write_text("Year,Town\n" + "2005,300\n" * 5_000_000, encoding="utf-8")
     assert refused(path) == "the file is over 20 MB"
+    path.write_text("Y\n" + "1\n" * 5_000_000, encoding="utf-8")
+    assert refused(path) == "the file has more than 200,000 rows"
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -10,6 +11,7 @@ from briefpack.problem import Problem, Problems, raise_any
 from briefpack.tables import widths
 from briefpack.tables.model import Row, Table
 
+MOST_ROWS = 200_000
 SEPARATED = re.compile(r'"?sep=.?"?\s*$', re.MULTILINE)
 """The line that Excel may write above the column names."""
 
@@ -21,7 +23,11 @@ def read(path: Path, shown: str, header: int | None = None) -> Table:
     """
     text = _decoded(path.read_bytes(), shown)
     separator = _separator(text, header or 1)
-    lines = [(line, cells) for line, cells in _split(text, separator, shown) if any(cells) and line >= (header or 1)]
+    full = ((line, cells) for line, cells in _split(text, separator, shown) if any(cells) and line >= (header or 1))
+    lines = [*itertools.islice(full, MOST_ROWS + 1)]
+    if len(lines) > MOST_ROWS:
+        message, hint = f"the file has more than {MOST_ROWS:,} rows", "keep only the rows that are needed"
+        raise Problems([Problem(shown, lines[-1][0], message, hint)])
     if not lines:
         raise Problems([Problem(shown, header or 1, EMPTY.format("file"), NAME_COLUMNS)])
     (line, head), *rest = lines

@@ -150,7 +150,9 @@ def test_counts_a_cell_once_however_often_it_is_used(filled):
         {"figure": "{data: {from: rents, column: Town, where: {Year: 2006}}, means: rent}"},
     ],
 )
-def test_raises_no_false_alarm(filled, uses):
+def test_raises_no_false_alarm(filled, edit, uses):
+    if "figure" in uses:
+        edit("briefs/tiny/brief.yaml", "We are a small charity.", "The rent is {rent}.")
     assert filled(**uses).warnings == ()
 
 

@@ -7,7 +7,7 @@ from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 from briefpack.schema import Id, Model, Plain, Unit, YesNo
 from briefpack.text.yaml_lines import Data
 
-Columns = dict[str, str]
+Columns = dict[Plain, str]
 
 
 def _headed(value: object) -> object:
@@ -61,7 +61,7 @@ class DataFile(Model):
     header: Line | None = Field(
         default=None, description="the line of the column names; by default, the first that isn't empty"
     )
-    columns: dict[str, Annotated[Column, BeforeValidator(_headed, json_schema_input_type=str | Column)]] = Field(
+    columns: dict[Plain, Annotated[Column, BeforeValidator(_headed, json_schema_input_type=str | Column)]] = Field(
         default={}, description="short names for columns, each with its heading in the file"
     )
     unit: Unit | None = Field(default=None, description="the unit of its numbers, as in a figure")
@@ -81,7 +81,7 @@ class Rows(Model):
     source: Id | None = None
     query: Id | None = None
     as_at: Plain | None = None
-    where: dict[str, Texts] = Field(
+    where: dict[Plain, Texts] = Field(
         default={}, description="columns, each with the value, or a list of values, of the rows taken"
     )
 

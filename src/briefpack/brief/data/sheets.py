@@ -101,7 +101,7 @@ class Sheets:
         data, shown = self.folder / "data", self._shown(file)
         if found := unlinked(self.folder, f"data/{file}"):
             return found
-        if leads_out(data, file) or (data / file).is_symlink() or data.is_symlink():
+        if leads_out(data, file) or _is_link(data / file) or _is_link(data):
             self.say(loc, f"{shown} is outside the brief's data/, or a link", "copy the file into data/")
             return None
         names = [each.name for each in data.glob("*")] if data.is_dir() else []
@@ -154,6 +154,14 @@ class Sheets:
                 message = f'no row of {sheet.table.file} has {name} "{" or ".join(values)}"'
                 return self.tree.problem((*loc, name), message, hint)
         return self.tree.problem(loc, f"no row of {sheet.table.file} has all these values", "leave one out")
+
+
+def _is_link(path: Path) -> bool:
+    try:
+        return path.is_symlink()
+    except OSError:
+        # The name is too long for any file.
+        return False
 
 
 def _has(row: Row, values: Mapping[str, tuple[str, ...]]) -> bool:
