@@ -60,9 +60,21 @@ def test_knows_whether_a_line_runs_through_a_box(start, end, wanted):
     assert placing.crosses((0, 0, 10, 4), start, end) is wanted
 
 
-def test_leaves_out_labels_that_would_touch_but_not_the_first_or_last():
-    middles = [0, 10, 20, 30, 40]
-    assert series.thinned([8] * 5, middles, 1) == [0, 1, 2, 3, 4]
-    assert series.thinned([12] * 5, middles, 1) == [0, 2, 4]
-    assert series.thinned([25] * 5, middles, 1) == [0, 4]
-    assert series.thinned([50] * 5, middles, 1) == [4]
+@pytest.mark.parametrize(
+    ("years", "width_mm", "wanted"),
+    [
+        (range(2010, 2015), 8, [2010, 2011, 2012, 2013, 2014]),
+        (range(2010, 2015), 12, [2010, 2012, 2014]),
+        (range(2010, 2015), 35, [2010, 2014]),
+        (range(2010, 2015), 50, [2014]),
+        (range(2006, 2026), 20, [2006, 2010, 2015, 2020, 2025]),
+        (range(2006, 2026), 40, [2006, 2015, 2020, 2025]),
+        (range(2007, 2026), 80, [2007, 2016, 2025]),
+        ((2012, 2016, 2022), 30, [2012, 2016, 2022]),
+        ([2014 + quarter / 4 for quarter in range(13)], 8, [2014, 2015, 2016, 2017]),
+    ],
+)
+def test_leaves_out_labels_that_would_touch_but_not_the_first_or_last(years, width_mm, wanted):
+    """Those left between them are of round years; a quarter's is the first in its year."""
+    places = series.thinned(list(years), [width_mm] * len(years), [10 * year for year in years], 1)
+    assert [list(years)[place] for place in places] == wanted

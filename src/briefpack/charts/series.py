@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import statistics
 from dataclasses import dataclass
 from itertools import pairwise
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from briefpack.charts.pen import Pen
     from briefpack.plan import ChartRow
 
+ROUND_YEARS = (1, 2, 5, 10, 20, 50, 100, 1000)
 OPEN_FROM = 1.5
 """A step between two values this many times as long as usual leaves the line open."""
 ONE_UNIT = "draw one unit in a chart"
@@ -114,17 +116,25 @@ def emphasised(found: Sequence[Series], look: Pen) -> Series | None:
     return strong[0] if strong else None
 
 
-def thinned(widths_mm: Sequence[float], middles_mm: Sequence[float], gap_mm: float) -> list[int]:
-    """Return which labels of an axis to print so that none touch: the first, the last and even steps between them."""
-    last = len(widths_mm) - 1
-    for step in range(1, last + 1):
-        even = [*range(last, -1, -step)][::-1]
-        kept = even if even[0] == 0 else [0, *even]
-        if all(_clear(earlier, later, widths_mm, middles_mm, gap_mm) for earlier, later in pairwise(kept)):
+def thinned(
+    years: Sequence[float], widths_mm: Sequence[float], middles_mm: Sequence[float], gap_mm: float
+) -> list[int]:
+    """Return which labels of moments to print so that none touch: the first, the last and round years between them."""
+    last = len(years) - 1
+
+    def clear(earlier: int, later: int) -> bool:
+        half = (widths_mm[earlier] + widths_mm[later]) / 2
+        return earlier == later or middles_mm[later] - middles_mm[earlier] >= half + gap_mm
+
+    for step in (0, *ROUND_YEARS):
+        inner = [place for place in _round(years, step) if 0 < place < last and clear(0, place) and clear(place, last)]
+        kept = [*dict.fromkeys((0, *(inner if step else range(last)), last))]
+        if all(clear(earlier, later) for earlier, later in pairwise(kept)):
             return kept
     return [last]
 
 
-def _clear(earlier: int, later: int, widths_mm: Sequence[float], middles_mm: Sequence[float], gap_mm: float) -> bool:
-    apart = middles_mm[later] - middles_mm[earlier]
-    return apart >= (widths_mm[earlier] + widths_mm[later]) / 2 + gap_mm
+def _round(years: Sequence[float], step: int) -> list[int]:
+    """Return the first moment in each year that is a multiple of a step."""
+    first = {math.floor(year): place for place, year in reversed([*enumerate(years)])}
+    return sorted(place for year, place in first.items() if step and year % step == 0)
