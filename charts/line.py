@@ -238,7 +238,7 @@ def _draw_moments(ax: Axes, plot: Plot, look: Pen) -> None:
     widths = [look.width_mm(label, size) for _, label in moments]
     middles = [plot.x.at_mm(year) for year, _ in moments]
     baseline = plot.y.start_mm - MOMENT_GAP_MM - look.rise_mm(size)
-    for place in series.thinned([year for year, _ in moments], widths, middles, MOMENTS_APART_MM):
+    for place in series.thinned_years([year for year, _ in moments], widths, middles, MOMENTS_APART_MM):
         ends = [plot.y.start_mm, plot.y.start_mm - TICK_MM]
         ax.plot([middles[place]] * 2, ends, color=look.colours["ink"], linewidth=GRID_PT)
         look.write(ax, moments[place][1], middles[place] - widths[place] / 2, baseline, "quiet")

@@ -116,15 +116,30 @@ def emphasised(found: Sequence[Series], look: Pen) -> Series | None:
     return strong[0] if strong else None
 
 
-def thinned(
+def thinned(widths_mm: Sequence[float], middles_mm: Sequence[float], gap_mm: float) -> list[int]:
+    """Return which labels of an axis to print so that none touch: the first, the last and even steps between them."""
+    last = len(widths_mm) - 1
+    for step in range(1, last + 1):
+        even = [*range(last, -1, -step)][::-1]
+        kept = even if even[0] == 0 else [0, *even]
+        if all(_clear(earlier, later, widths_mm, middles_mm, gap_mm) for earlier, later in pairwise(kept)):
+            return kept
+    return [last]
+
+
+def _clear(earlier: int, later: int, widths_mm: Sequence[float], middles_mm: Sequence[float], gap_mm: float) -> bool:
+    apart = middles_mm[later] - middles_mm[earlier]
+    return apart >= (widths_mm[earlier] + widths_mm[later]) / 2 + gap_mm
+
+
+def thinned_years(
     years: Sequence[float], widths_mm: Sequence[float], middles_mm: Sequence[float], gap_mm: float
 ) -> list[int]:
     """Return which labels of moments to print so that none touch: the first, the last and round years between them."""
     last = len(years) - 1
 
     def clear(earlier: int, later: int) -> bool:
-        half = (widths_mm[earlier] + widths_mm[later]) / 2
-        return earlier == later or middles_mm[later] - middles_mm[earlier] >= half + gap_mm
+        return earlier == later or _clear(earlier, later, widths_mm, middles_mm, gap_mm)
 
     for step in (0, *ROUND_YEARS):
         inner = [place for place in _round(years, step) if 0 < place < last and clear(0, place) and clear(place, last)]
