@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from briefpack import limits
 from briefpack.importing import (
     archive,
     blocks,
@@ -31,6 +32,7 @@ from briefpack.text.locale import Locale
 ENDINGS = tuple(pandoc.FORMATS)
 """The endings of the names of files that can be imported."""
 MOST_BYTES = 60_000_000
+SECONDS = 120
 COMPANY = re.compile(rb"<Company>([^<]{1,200})</Company>")
 UNPLACED = "unplaced.md"
 
@@ -50,6 +52,14 @@ class Imported:
 
 def read(path: Path, shown: str, project: Project, layout: str, today: datetime.date) -> Imported:
     """Return the brief that a draft becomes. Raises Problems if the file can't be read safely."""
+    try:
+        with limits.within(SECONDS):
+            return _read(path, shown, project, layout, today)
+    except limits.Overdue:
+        raise archive.refused(shown, f"it takes longer than {SECONDS} seconds to read", pandoc.SPLIT) from None
+
+
+def _read(path: Path, shown: str, project: Project, layout: str, today: datetime.date) -> Imported:
     ending = path.suffix.lower()
     if path.stat().st_size > MOST_BYTES:
         raise archive.refused(shown, f"it is larger than {MOST_BYTES // 1_000_000} MB", "delete some of its images")

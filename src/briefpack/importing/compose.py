@@ -23,6 +23,7 @@ from briefpack.text import numbers
 from briefpack.text.locale import Locale
 
 PRICE = re.compile(r"\W*\d|\n")
+LEAVE_BEHIND = "No ask has a leave-behind yet. To get its page, add leave_behind: with a headline and three reasons."
 UNSOURCED = "unsourced-figures"
 LISTS = {
     "section": "sections",
@@ -155,6 +156,9 @@ def _asked(read: _Read) -> Iterator[tuple[str, str, str]]:
             title = " ".join(piece.title.words.split()) if piece.title else read.front.title
             yield queries.of_part(piece.kind, title, piece.reason, piece.title.place if piece.title else None)
 
+    for source in read.cited.sources:
+        if asked := queries.of_source(source):
+            yield asked
     for figure in read.proposed.figures:
         if len({each.casefold() for each in figure.wordings}) > 1:
             yield queries.of_figure(figure)
@@ -266,7 +270,7 @@ def _body(read: _Read) -> Iterator[Entry]:
         yield Entry("foreword", _letter(read, signed))
     for key in LISTS.values():
         if key in found:
-            yield Entry(key, Listing(tuple(found[key])))
+            yield Entry(key, Listing(tuple(found[key])), (LEAVE_BEHIND,) if key == "asks" else ())
     terms = [
         _term(read, each) for piece in read.pieces if piece.kind == "glossary" for each in front.glossary(piece.blocks)
     ]

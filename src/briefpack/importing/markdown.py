@@ -9,6 +9,8 @@ from briefpack.importing.figures import Link
 
 SPECIAL = re.compile(r"[\\*_`\[\]<~^]")
 STARTS = re.compile(r"(?=[-+>#=|] ?)|(\d{1,9})(?=[.)])")
+INDENT = 4
+"""In spaces: a list inside another; Markdown needs two to five, whatever the mark of the outer item."""
 BRACES = str.maketrans("{}", "()")
 OPEN_ADDRESS = ("https://", "http://", "mailto:")
 
@@ -57,7 +59,7 @@ class Writer:
 
     def _item(self, item: Item) -> str:
         mark = "-" if item.number is None else f"{item.number}."
-        indent = " " * (3 * item.depth)
+        indent = " " * (INDENT * item.depth)
         inside = indent + " " * (len(mark) + 1)
         first, *rest = (" ".join(self._paragraph(each).split("\\\n")) for each in item.passages)
         return "\n\n".join([f"{indent}{mark} {first}", *(f"{inside}{each}" for each in rest)])
@@ -115,8 +117,9 @@ def _styled(run: Run, words: str, shown: list[str], number: int) -> str:
     inner = words.strip()
     if not inner or run.note is not None:
         return words
-    before = "".join(shown[:number])[-1:] + words[: len(words) - len(words.lstrip())]
-    after = words[len(words.rstrip()) :] + "".join(shown[number + 1 :])[:1]
+    before = next((each[-1:] for each in reversed(shown[:number]) if each), "")
+    before += words[: len(words) - len(words.lstrip())]
+    after = words[len(words.rstrip()) :] + next((each[:1] for each in shown[number + 1 :] if each), "")
     marks = ("**" if run.bold else "") + ("*" if run.italic else "")
     marks = "" if before[-1:].isalnum() or after[:1].isalnum() else marks
     address = _address(run.link)

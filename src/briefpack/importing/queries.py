@@ -7,7 +7,11 @@ from briefpack.importing import names
 from briefpack.importing.draft import Place, Remark
 from briefpack.importing.figures import Figure
 from briefpack.importing.pictures import Kept
+from briefpack.importing.sources import Source
 from briefpack.importing.yaml_text import Entry, Group, Line
+
+SENTENCE = 8
+"""In words: a note of this length without a title, a date and an address may be a remark."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,20 @@ def of_figure(figure: Figure) -> tuple[str, str, str]:
     """Return the query about a figure that the draft writes in several ways."""
     wordings = ", ".join(f"“{each}”" for each in figure.wordings)
     return f"figure {figure.name}", f"The figure {figure.name}", f"The draft writes {wordings}. Is it one figure?"
+
+
+def of_source(source: Source) -> tuple[str, str, str] | None:
+    """Return the query about a source that has only an address, or only a sentence; None for another one."""
+    about = f"The source {source.name}"
+    if source.words.strip("<> ") == source.url or (source.url and not source.title and source.publisher in source.url):
+        return (
+            f"source {source.name}",
+            about,
+            "The note gives only an address. Who published it, under which title, when?",
+        )
+    if not (source.title or source.date or source.url) and len(source.publisher.split()) >= SENTENCE:
+        return f"source {source.name}", about, "The note names no title, date or address. Is it a source, or a remark?"
+    return None
 
 
 def of_image(image: Kept) -> tuple[str, str, str]:
