@@ -54,7 +54,7 @@ def copy_sample(folder: Path) -> Project:
     """Copy the sample to a folder, with the repository's fonts, charts, profiles, locales and pages of proofs."""
     shutil.copytree(SAMPLE, folder)
     for shared in ("fonts", "charts", "layouts/shared/profiles", "layouts/shared/locales"):
-        shutil.copytree(REPOSITORY / shared, folder / shared, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(REPOSITORY / shared, folder / shared, ignore=shutil.ignore_patterns("__pycache__", "added"))
     for proof in (REPOSITORY / "layouts/shared").glob("proof*"):
         shutil.copy(proof, folder / "layouts/shared")
     return Project(folder)
@@ -68,7 +68,7 @@ def copy_frozen(folder: Path) -> Project:
     shutil.copytree(FROZEN / "briefs", folder / "briefs")
     shutil.copytree(REPOSITORY / "briefs/_starter", folder / "briefs/_starter")
     for name in ("layouts", "charts", "fonts"):
-        shutil.copytree(REPOSITORY / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(REPOSITORY / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "added"))
     return Project(folder)
 
 

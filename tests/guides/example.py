@@ -67,7 +67,7 @@ def write(folder: Path, *, tour: bool = False) -> Project:
         shutil.copytree(STARTER.parent, folder / "briefs" / other)
     shutil.copytree(FROZEN / ELECTORATES, folder / ELECTORATES)
     for name in ("layouts", "charts", "fonts"):
-        shutil.copytree(REPOSITORY / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(REPOSITORY / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "added"))
     shown = brief(tour=tour)
     _draw(shown.get("images", {}), target / "images")
     # Without the tour, the last file is one that nothing names.

@@ -140,17 +140,20 @@ def section(command):
     return found
 
 
+def parameters(name):
+    """Return the parameters of a command, and of the commands in it."""
+    command = commands()[name]
+    return [each for part in (command, *getattr(command, "commands", {}).values()) for each in part.params]
+
+
 @pytest.mark.parametrize("name", commands())
 def test_documents_every_option_of_a_command_with_its_choices(name):
-    options = [each for each in commands()[name].params if isinstance(each, click.Option)]
+    options = [each for each in parameters(name) if isinstance(each, click.Option)]
     text = section(name)
     named = {word for span in reading.spans(text) for word in re.findall(r"(?<![\w-])--?[a-z][\w-]*", span)}
     assert {word for option in options for word in option.opts} == {word for word in named if word.startswith("-")}
     choices = {
-        choice
-        for each in commands()[name].params
-        if isinstance(each.type, click.Choice)
-        for choice in each.type.choices
+        choice for each in parameters(name) if isinstance(each.type, click.Choice) for choice in each.type.choices
     }
     assert choices - reading.words(text) == set()
 

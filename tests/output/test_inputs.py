@@ -88,7 +88,9 @@ def test_another_version_of_a_library_remakes_everything(country, upgraded):
 
 
 def test_a_change_to_any_module_remakes_everything(monkeypatch, tmp_path):
-    shutil.copytree(Path(store.__file__).parent, tmp_path / "briefpack", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(
+        Path(store.__file__).parent, tmp_path / "briefpack", ignore=shutil.ignore_patterns("__pycache__", "added")
+    )
     monkeypatch.setattr(store, "__file__", str(tmp_path / "briefpack/store.py"))
     hashed = store.engine.__wrapped__
     seen = {hashed()}

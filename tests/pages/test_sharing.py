@@ -76,7 +76,7 @@ print(json.dumps(found))
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a copy of the engine in which templates have undeclared names."""
     folder = tmp_path_factory.mktemp("engine")
-    shutil.copytree(ENGINE, folder / "briefpack", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ENGINE, folder / "briefpack", ignore=shutil.ignore_patterns("__pycache__", "added"))
     file = folder / "briefpack/pages/render.py"
     text = file.read_text(encoding="utf-8")
     assert text.count(DECLARED) == 1

@@ -29,7 +29,7 @@ ACCEPTED = (
 def project(folder: Path) -> Project:
     """Make a project of the layouts, charts and fonts that ship, and the electorate set of an invented country."""
     for name in ("layouts", "charts", "fonts"):
-        shutil.copytree(REPOSITORY / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(REPOSITORY / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "added"))
     group = folder / "briefs/electorates" / SET
     shutil.copytree(TESTS / "sets" / SET, group)
     squared(group / "shapes.geojson")

@@ -11,7 +11,7 @@ from markdown_it.token import Token
 
 from briefpack.brief import passages
 from briefpack.brief.figures import CITATION, Ledger
-from briefpack.text import typography
+from briefpack.text import typography, unspaced
 from briefpack.text.locale import Locale
 
 # A citation passes through Markdown as its id between two private-use characters.
@@ -88,18 +88,31 @@ def _reader(locale: Locale) -> MarkdownIt:
     marks = locale.quotes
     quotes = [marks.double_open, marks.double_close, marks.single_open, marks.single_close]
     reader = MarkdownIt("commonmark", {"html": False, "typographer": True, "quotes": quotes})
-    return passages.install(reader.enable("smartquotes").disable(OFF))
+    # Between letters without spaces, a quotation mark would count as an apostrophe; `typography.tidy` sets it.
+    reader = reader.enable("smartquotes") if locale.spaced_words else reader.disable("smartquotes")
+    return passages.install(reader.disable(OFF))
 
 
 def _parse(text: str, locale: Locale) -> list[Token]:
     tokens = _reader(locale).parse(text)
     for token in tokens:
+        if token.children and not locale.spaced_words:
+            token.children = [*_closed_up(token.children)]
         for child in _in_own_language(token.children or []):
             if child.type == "text":
                 child.content = JOINT.sub("\\1\u2060", COMPOUND.sub(_whole, typography.tidy(child.content, locale)))
         if token.children and len(token.content.split()) >= LEAST_WORDS:
             _tie(token.children)
     return tokens
+
+
+def _closed_up(run: list[Token]) -> Iterator[Token]:
+    """Yield the tokens without the line breaks of the file beside a letter of a script without spaces."""
+    for place, token in enumerate(run):
+        before = "".join(each.content for each in run[:place])[-1:]
+        after = "".join(each.content for each in run[place + 1 :])[:1]
+        if token.type != "softbreak" or not any(map(unspaced.is_one, filter(None, (before, after)))):
+            yield token
 
 
 def _in_own_language(run: list[Token]) -> Iterator[Token]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import math
 import re
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from briefpack.charts.faults import Lacking, Tokens, Undrawable
 from briefpack.geometry import MM_PER_PT
-from briefpack.text import moments, numbers
+from briefpack.text import moments, numbers, unspaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -139,12 +140,17 @@ class Pen:
 
     def word_mm(self, text: str, size_pt: float, weight: int = 400) -> float:
         """Measure the widest word of a text: no column narrower than that can hold it."""
-        return max((self.width_mm(word, size_pt, weight) for word in text.split(" ")), default=0.0)
+        words = (piece for word in text.split(" ") for piece in unspaced.pieces(word))
+        return max((self.width_mm(word, size_pt, weight) for word in words), default=0.0)
 
     def wrap(self, text: str, width_mm: float, size_pt: float, weight: int = 400) -> list[str]:
         """Break a text into as few lines as the width allows, as even in length as possible."""
-        pieces = (piece for word in text.split(" ") for piece in self._cut(word, width_mm, size_pt, weight))
-        words = [(piece, self.width_mm(piece, size_pt, weight)) for piece in pieces]
+        words = [
+            (gap, cut, self.width_mm(cut, size_pt, weight))
+            for word in text.split(" ")
+            for gap, piece in zip(itertools.chain([" "], itertools.repeat("")), unspaced.pieces(word), strict=False)
+            for cut in self._cut(piece, width_mm, size_pt, weight)
+        ]
         space_mm = self.width_mm("n n", size_pt, weight) - self.width_mm("nn", size_pt, weight)
         lines = _broken(words, space_mm, width_mm)
         for step in range(1, 20 if len(lines) > 1 else 1):
@@ -333,17 +339,19 @@ class Column:
         return baselines_mm
 
 
-def _broken(words: Sequence[tuple[str, float]], space_mm: float, limit_mm: float) -> list[str]:
-    lines: list[list[str]] = []
+def _broken(words: Sequence[tuple[str, str, float]], space_mm: float, limit_mm: float) -> list[str]:
+    """Break words into lines; each has the gap before it, a space or nothing, and its width."""
+    lines: list[str] = []
     used_mm = 0.0
-    for word, width_mm in words:
-        if lines and used_mm + space_mm + width_mm <= limit_mm:
-            lines[-1].append(word)
-            used_mm += space_mm + width_mm
+    for gap, word, width_mm in words:
+        gap_mm = space_mm if gap else 0.0
+        if lines and used_mm + gap_mm + width_mm <= limit_mm:
+            lines[-1] += f"{gap}{word}"
+            used_mm += gap_mm + width_mm
         else:
-            lines.append([word])
+            lines.append(word)
             used_mm = width_mm
-    return [" ".join(line) for line in lines]
+    return lines
 
 
 def _exact(value: float) -> Decimal:

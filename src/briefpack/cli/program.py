@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from briefpack import __version__
-from briefpack.cli import build, check, clean, explain, find, listing, new, options, paper, preflight
+from briefpack.cli import build, check, clean, explain, find, fonts, listing, new, options, paper, preflight
 from briefpack.problem import Problems
 
 EXAMPLES = (
@@ -65,6 +65,6 @@ def main(folder: Path | None) -> None:  # noqa: ARG001 -- `options.project` take
 
 for each in (
     new.new, check.check, build.build, find.find, listing.list_, paper.print_set, paper.booklet, preflight.preflight,
-    explain.explain, clean.clean, new.schema,
+    explain.explain, clean.clean, new.schema, fonts.fonts,
 ):  # fmt: skip
     main.add_command(each)

@@ -53,7 +53,7 @@ def _with_article(name: str, locale: Locale, *, the: bool) -> str:
 
 def written(fact: Fact, locale: Locale) -> str:
     """Return a fact as printed; an estimate is marked as one."""
-    return " ".join(filter(None, parted(fact, locale)))
+    return numbers.after_hedge(*parted(fact, locale), locale)
 
 
 def parted(fact: Fact, locale: Locale) -> tuple[str, str]:

@@ -6,10 +6,11 @@ from dataclasses import replace
 from briefpack.brief.model import Brief
 from briefpack.jobs.changes import Changes
 from briefpack.pages import Piece
-from briefpack.plan import Document, Plan
+from briefpack.plan import Document, LoadedBrief, Plan
 from briefpack.problem import Owner, Problem, nearest
 from briefpack.schema import Model
-from briefpack.text.yaml_lines import Data, Loc, Tree, texts
+from briefpack.text import unspaced
+from briefpack.text.yaml_lines import Data, Loc, texts
 from briefpack.typeset import Spill
 
 
@@ -52,12 +53,13 @@ def _problem(planned: Plan, document: Document, piece: Piece, spill: Spill, chan
         message = f'data-field="{spill.field}": overset with only {count} words, although room: allows {room}'
         hint = "make more room in the page or its style sheets, or lower the number in room:"
         return _tall_chart(planned, document) or _layout_problem(piece, message, hint)
-    return _too_long(planned.brief.tree, spill, loc, changes)
+    return _too_long(planned.brief, spill, loc, changes)
 
 
-def _too_long(tree: Tree, spill: Spill, loc: Loc, changes: Changes) -> Problem:
+def _too_long(brief: LoadedBrief, spill: Spill, loc: Loc, changes: Changes) -> Problem:
     """Return the problem of a field that is too long."""
-    words = f"about {spill.words} word{'s' * (spill.words != 1)}"
+    tree, unit = brief.tree, "word" if brief.locale.spaced_words else "character"
+    words = f"about {spill.words} {unit}{'s' * (spill.words != 1)}"
     message = f"{_shown(spill)}: the text is {spill.lines} line{'s' * (spill.lines != 1)} too long, {words}"
     return Problem(tree.path, tree.line(loc), message, f"cut {words}{changes.or_room}")
 
@@ -87,7 +89,7 @@ def _word_count(data: Data, loc: Loc) -> int:
     """Return the number of words in a part of the brief."""
     for key in loc:
         data = data[key]
-    return sum(len(text.split()) for _, text in texts(data))
+    return sum(unspaced.count(text) for _, text in texts(data))
 
 
 def _loc(brief: Brief, field: str) -> Loc:

@@ -11,6 +11,7 @@ from briefpack.brief.blocks import ForPlaces
 from briefpack.brief.figures import Ledger
 from briefpack.brief.model import Brief
 from briefpack.electorates import Electorate, ElectorateSet, fresh_until, stale
+from briefpack.layout.added_fonts import AddedFont
 from briefpack.problem import Problem
 from briefpack.text.locale import Locale
 from briefpack.text.yaml_lines import Tree
@@ -25,7 +26,7 @@ class LoadedBrief:
     """A brief whose references and sums are correct.
 
     `noticed` are the warnings found while reading it. `group` is its electorate set, if it names one. `images` are its
-    image files, by their paths in its `images/`.
+    image files, by their paths in its `images/`, and `added_fonts` the installed fonts that it needs.
     """
 
     name: str
@@ -35,6 +36,7 @@ class LoadedBrief:
     noticed: tuple[Problem, ...]
     group: ElectorateSet | None = None
     images: Mapping[str, "Original"] = field(default_factory=dict)
+    added_fonts: tuple[AddedFont, ...] = ()
 
     @property
     def ledger(self) -> Ledger:

@@ -5,13 +5,12 @@ from dataclasses import replace
 
 from briefpack import electorates, layout, schema
 from briefpack.brief import load, queries, references, review
-from briefpack.brief.load import UNPRINTED
 from briefpack.brief.model import Brief, LocalChart, LocalFact
-from briefpack.electorates import Electorate, ElectorateSet, local, set_files, tables
-from briefpack.layout import Edition, LoadedLayout, fonts
-from briefpack.layout.load import readable_faces
+from briefpack.electorates import ElectorateSet, local, set_files, tables
+from briefpack.layout import Edition, LoadedLayout, added_fonts
 from briefpack.plan import (
     authorised,
+    characters,
     fact_charts,
     image_files,
     local_names,
@@ -24,7 +23,6 @@ from briefpack.plan import (
 from briefpack.plan.loaded import LoadedBrief
 from briefpack.problem import Problem, Problems, gather, nearest, raise_any
 from briefpack.project import Project
-from briefpack.text import yaml_lines
 from briefpack.text.yaml_lines import Tree
 
 
@@ -39,7 +37,8 @@ def read(
     raise_any(locales.check(project, found.locale, found.brief, found.tree, laid))
     locale = locales.merged(found.locale, found.brief.language, found.group, laid.layout.labels, found.brief.labels)
     printed = layout.printed_words(project, laid.name, locale.labels.values())
-    return replace(found, locale=locale), replace(laid, words=printed)
+    made = added_fonts.look_with(laid.look, found.added_fonts, locale.family)
+    return replace(found, locale=locale), replace(laid, words=printed, look=made)
 
 
 def read_brief(project: Project, name: str, kinds: tuple[str, ...]) -> LoadedBrief:
@@ -61,9 +60,10 @@ def read_brief(project: Project, name: str, kinds: tuple[str, ...]) -> LoadedBri
         problems += authorised.check_address(found, tree, group, locale)
         problems += fact_charts.check(found, tree, group, locale)
     problems += local_names.check(found, tree, group)
-    warnings = raise_any([*problems, *_check_characters(project, tree, group)])
+    added, missing = characters.read(project, tree, group, locale)
+    warnings = raise_any([*problems, *missing])
     assert locale is not None  # noqa: S101 -- without it, there was a problem
-    return LoadedBrief(name, found, tree, locale, warnings, group, pictures)
+    return LoadedBrief(name, found, tree, locale, warnings, group, pictures, added)
 
 
 def _read_layout(project: Project, name: str, edition: str, kinds: tuple[str, ...]) -> LoadedLayout:
@@ -136,31 +136,3 @@ def _check_local(found: Brief, tree: Tree, group: ElectorateSet | None) -> Itera
                 nearest(part.fact, group.definitions) or f"a fact in {tables.FOLDER}/{group.name}/set.yaml",
             )
     yield from places.check(found, tree, group)
-
-
-def _check_characters(project: Project, tree: Tree, group: ElectorateSet | None) -> Iterator[Problem]:
-    """Find the characters in the brief's texts and the electorates' names that none of the project's faces has."""
-    known = readable_faces(project)
-    printed = [
-        (loc, text) for loc, text in yaml_lines.texts(tree.data) if loc[0] not in UNPRINTED and loc[-1] != "means"
-    ]
-    names = [(each, name) for each in (group.electorates if group else ()) for name in _names(each)]
-    every = set[str]().union(*(text for _, text in printed), *(name for _, name in names))
-    # With no fonts, or a fault in their list, every character would be missing; the fault is reported instead.
-    lacking = fonts.lacking(every, (project.root / "fonts" / face.path for face in known)) if known else set()
-    hint = "use another character, or add a font that has it to fonts/"
-    for loc, text in printed if lacking else ():
-        for each in dict.fromkeys(text):
-            if each in lacking:
-                yield tree.problem(loc, NO_FONT.format(each, ord(each)), hint, words=each)
-    for electorate, name in names if lacking else ():
-        for each in dict.fromkeys(name):
-            if group and each in lacking:
-                yield Problem(group.path, electorate.line, f"{name}: {NO_FONT.format(each, ord(each))}", hint)
-
-
-def _names(each: Electorate) -> tuple[str, ...]:
-    return (each.name, each.state.name, *((each.member.styled, each.member.party) if each.member else ()))
-
-
-NO_FONT = 'no font has the character "{}" (U+{:04X})'

@@ -24,6 +24,8 @@ PRINTED: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys((*TERMS, *LISTS), ()),
     **{f"hedge-{hedge}": () for hedge in ("about", "nearly", "over", "more-than", "at-least", "up-to", "less-than")},
     "ordinal": ("number", "ending"),
+    "hedged": ("hedge", "number"),
+    "counted": ("number", "unit"),
     "scaled": ("number", "scale"),
     "amount": ("currency", "number"),
     "amount-in-code": ("currency", "number"),
@@ -212,7 +214,9 @@ class Locale:
     """A language, with the labels that a layout and a brief override.
 
     `scales` are the labels of powers of ten, `first_day` is the first day of a month, `spaced` has the space that goes
-    before a punctuation mark, and `elisions` the form that a word takes before a name that begins with a vowel.
+    before a punctuation mark, and `elisions` the form that a word takes before a name that begins with a vowel. `family`
+    is the font in which the language is set, where it isn't the layout's. `spaced_words` is false for a language
+    without spaces between words.
     """
 
     direction: Literal["ltr", "rtl"]
@@ -228,6 +232,8 @@ class Locale:
     first_day: str = "1"
     spaced: Mapping[str, str] = field(default_factory=dict)
     elisions: Mapping[str, str] = field(default_factory=dict)
+    family: str | None = None
+    spaced_words: bool = True
     plurals: Mapping[str, Rule] = field(default_factory=dict)
     ordinals: Mapping[str, Rule] = field(default_factory=dict)
     singulars: Singulars = Singulars()

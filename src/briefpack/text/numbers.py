@@ -86,9 +86,7 @@ def written(
         return _formed(value, form, locale)
     if variant == "bare":
         return _with_unit(value, unit, form, "", locale)
-    printed = " ".join(
-        filter(None, (hedged(hedge, locale), _with_unit(value, unit, form, "+" if plus else "", locale)))
-    )
+    printed = after_hedge(hedged(hedge, locale), _with_unit(value, unit, form, "+" if plus else "", locale), locale)
     return printed[:1].upper() + printed[1:] if variant == "capital" else printed
 
 
@@ -97,10 +95,17 @@ def hedged(hedge: str | None, locale: Locale) -> str:
     return locale.label(f"hedge-{hedge.replace(' ', '-')}") if hedge else ""
 
 
+def after_hedge(hedge: str, number: str, locale: Locale) -> str:
+    """Return a number after the words of its hedge, if it has one."""
+    return locale.label("hedged", hedge=hedge, number=number) if hedge else number
+
+
 def counted(value: Decimal, unit: str, locale: Locale) -> str:
     """Write a number with its unit in words: 500 people, 1 person, AU$500, 5%."""
     printed = _with_unit(value, unit, "auto", "", locale)
-    return printed if printed != number(value, locale) else f"{printed} {agreeing(value, unit, locale)}".strip()
+    if printed != number(value, locale) or not unit:
+        return printed
+    return locale.label("counted", number=printed, unit=agreeing(value, unit, locale))
 
 
 def agreeing(value: Decimal, unit: str, locale: Locale) -> str:

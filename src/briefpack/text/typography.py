@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from briefpack.text import unspaced
 from briefpack.text.locale import Locale, Quotes
 from briefpack.text.numbers import NARROW_NO_BREAK, NO_BREAK
 
@@ -56,7 +57,7 @@ def tidy(text: str, locale: Locale) -> str:
     run = marks.ranges.sub(lambda found: _with_en_dash(found, marks.decimal), _curl(run, marks))
     for pattern, replacement in marks.gaps:
         run = pattern.sub(replacement, run)
-    run = locale.elided(run)
+    run = locale.elided(run) if locale.spaced_words else unspaced.closed_up(run)
     return re.sub("\ue000", lambda _: next(kept), run)
 
 
@@ -154,6 +155,9 @@ def _curl(text: str, marks: Marks) -> str:
 def _curled(text: str, place: int, before: str, marks: Marks) -> str:
     after_gap = not before or before.isspace() or before in OPENERS
     opens = after_gap and not NOT_OPENED.match(text, place + 1)
+    if unspaced.is_one(before or " ") or unspaced.is_one(text[place + 1 :][:1] or " "):
+        # Without spaces between words, every other mark opens.
+        opens = text[:place].count(text[place]) % 2 == 0
     if text[place] == '"':
         # After an elision, as in l'"enfant".
         opens = opens or (before == "’" and text[place - 2 : place - 1].isalpha() and text[place + 1 :][:1].isalpha())

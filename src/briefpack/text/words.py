@@ -4,7 +4,9 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-WORD = re.compile(r"\d+(?:[.,]\d+)*%?|[^\W\d_]+")
+from briefpack.text.unspaced import LETTERS
+
+WORD = re.compile(rf"\d+(?:[.,]\d+)*%?|[{LETTERS}]|[^\W\d_{LETTERS}]+")
 # A hyphen between letters, with or without a line break after it. PDFium gives one at a line's end as U+FFFE.
 JOINT = re.compile(r"(?<=\w)[-\u00ad\u2010\u200b\u2060\ufeff\ufffe\x00-\x08\x0e-\x1f]+\s*(?=\w)")
 NOT_LETTERS = re.compile(r"[\W_]+")
@@ -14,7 +16,10 @@ Phrase = tuple[str, ...]
 
 
 def split(text: str) -> Phrase:
-    """Return the words and numbers in a text; hyphenated words count as one, also across a line break."""
+    """Return the words and numbers in a text; hyphenated words count as one, also across a line break.
+
+    Each letter of a script without spaces between words is one.
+    """
     return tuple(WORD.findall(JOINT.sub("", unicodedata.normalize("NFKC", text))))
 
 

@@ -9,6 +9,7 @@ from functools import partial
 from weasyprint import Document
 
 from briefpack.pages import Piece
+from briefpack.text import unspaced
 from briefpack.typeset import causes
 from briefpack.typeset.fit import CLOSE_PX, Fitted
 from briefpack.typeset.model import Setting, Spill
@@ -148,4 +149,4 @@ def _count(box: Box, text: _Text) -> None:
     for line in filter(boxes.is_line, boxes.walk(box)):
         text.lines += 1
         text.line_px = line.height
-        text.words += sum(len(part.text.split()) for part in boxes.walk(line) if boxes.is_text(part))
+        text.words += sum(unspaced.count(part.text) for part in boxes.walk(line) if boxes.is_text(part))

@@ -1,13 +1,13 @@
 """Take words from a field, to find out how many have to go."""
 
 import copy
-import re
 from collections.abc import Iterator
 from typing import Any
 
+from briefpack.text import unspaced
+
 Element = Any
 """An element of a parsed page."""
-WORD = re.compile(r"\S+\s*")
 
 
 def without(root: Element, field: str, words: int) -> Element:
@@ -31,7 +31,7 @@ class _Run:
     def __init__(self, element: Element, place: str) -> None:
         self.element, self.place = element, place
         # Each word keeps the space that follows it, which may be a thin or no-break space.
-        self.words: list[str] = WORD.findall((getattr(element, place) or "").strip())
+        self.words: list[str] = unspaced.CUT.findall((getattr(element, place) or "").strip())
 
     def write(self) -> None:
         before = getattr(self.element, self.place) or ""

@@ -9,7 +9,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
 from briefpack import store
-from briefpack.layout import addresses, fonts
+from briefpack.layout import added_fonts, addresses, fonts
 from briefpack.pages import Piece
 from briefpack.problem import heard_from
 from briefpack.project import within
@@ -55,10 +55,11 @@ SHEETS = Kept[Parsed](64)
 RULES = Kept[Parsed](256)
 
 
-def of_fonts(root: Path) -> Fonts:
-    """Return the fonts of a project."""
+def of_fonts(root: Path, rules: str) -> Fonts:
+    """Return the fonts of a project, with the installed ones that the rules of a page name."""
     path = within(root / fonts.FOLDER, "fonts.css")
     text = path.read_text(encoding="utf-8-sig") if path else ""
+    text += added_fonts.style(root, rules)
     fetcher = FontFetcher(root, text)
     digest = store.key(text, *map(store.file_key, fetcher.paths))
 
