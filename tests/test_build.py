@@ -65,6 +65,35 @@ def warm(project, sample_build) -> Project:
     return project
 
 
+# ---- Numbers from a file.
+
+
+@pytest.mark.usefixtures("in_process")
+def test_changes_every_document_that_shows_a_number_of_a_data_file(warm, edit):
+    data = warm.root / "briefs/tiny/data/speeds.csv"
+    data.parent.mkdir()
+    data.write_text("When,Speed\nBefore,48\nAfter,31\n", encoding="utf-8")
+    rows = """    rows:
+      - {label: Before, figure: speed-before}
+      - {label: After, figure: speed-after, strong: yes}
+"""
+    edit(BRIEF, rows, "    data: {from: speeds, label: When, values: Speed}\n")
+    edit(
+        BRIEF,
+        "\nrelations:\n",
+        "\ndata:\n  speeds: {file: speeds.csv, unit: km an hour, source: road-report}\nrelations:\n",
+    )
+    assert make(warm).made == ALL
+    assert make(warm).made == ()
+    before = made(warm.root / "out")
+    data.write_text("When,Speed\nBefore,48\nAfter,33\n", encoding="utf-8")
+    assert set(make(warm).made) == {PACK, FUND}
+    after = made(warm.root / "out")
+    assert {path.rpartition("national/")[2] for path in after if after[path] != before[path]} == {
+        path.rpartition("/")[2] for path in (PACK, FUND)
+    }
+
+
 # ---- The same bytes.
 
 

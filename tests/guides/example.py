@@ -72,7 +72,7 @@ def write(folder: Path, *, tour: bool = False) -> Project:
     _draw(shown.get("images", {}), target / "images")
     # Without the tour, the last file is one that nothing names.
     (target / "data").mkdir()
-    for file, fence in zip(shown["data"].values(), reading.fences(STAFF, "csv"), strict=False):
+    for file, fence in zip(shown.get("data", {}).values(), reading.fences(STAFF, "csv"), strict=False):
         (target / "data" / file["file"]).write_text(fence.text, encoding="utf-8")
     text = yaml.safe_dump(shown, allow_unicode=True, sort_keys=False, width=10_000)
     (target / "brief.yaml").write_text(text, encoding="utf-8")
