@@ -14,7 +14,7 @@ unless they would all lie in its upper part; a note then says where it starts.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
 from matplotlib.patches import Circle, Polygon
@@ -45,7 +45,7 @@ LEADER_FROM_MM, LEADER_TO_MM, LEADER_AT_MM = 1.5, 0.6, 0.6
 TICK_GAP_MM, TICK_RISE_MM, TICK_MM = 1.4, 0.7, 0.8
 MOMENT_GAP_MM, MOMENTS_APART_MM = 1.6, 2.0
 NOTE_GAP_MM = 2.0
-BAND_GAP_MM, BAND_STEP_MM, BAND_DROPS = 0.8, 1.5, 5
+BAND_GAP_MM, BAND_STEP_MM, BAND_DROPS, TIE_MM = 0.8, 1.5, 5, 0.3
 
 
 @dataclass(frozen=True)
@@ -327,22 +327,30 @@ def _band_label(plot: Plot, look: Pen) -> Box | None:
     lines += [edge for edges in _band(plot) for edge in edges]
     lines += [[(sign.x_mm, plot.y.start_mm), (sign.x_mm, plot.y.end_mm)] for sign, _ in plot.signs]
     grid = [[(0.0, plot.y.at_mm(tick)), (plot.x.end_mm, plot.y.at_mm(tick))] for tick in plot.ticks]
-    boxes = list(_band_boxes(plot, look))
+    boxes = list(_band_boxes(plot, lines, look))
     return placing.first_free(boxes, [*lines, *grid], ()) or placing.first_free(boxes, lines, ())
 
 
-def _band_boxes(plot: Plot, look: Pen) -> Iterator[Box]:
+def _band_boxes(plot: Plot, lines: Sequence[Sequence[Spot]], look: Pen) -> Iterator[Box]:
+    """Yield places for the band's name, the nearest to its edge first, with no other line between the two."""
     size = look.sizes_pt["chart-label"]
     width, height = look.width_mm(look.label("survey-error"), size), look.rise_mm(size) + look.drop_mm(size)
-    for low, high in _band(plot):
-        for edge, side in ((low, -1), (high, 1)):
-            for x, y in _along(edge):
-                for drop in range(BAND_DROPS):
-                    near = y + side * (BAND_GAP_MM + drop * BAND_GAP_MM)
-                    bottom = near if side > 0 else near - height
-                    inside = plot.y.start_mm < bottom and bottom + height < plot.y.end_mm
-                    if inside and plot.x.start_mm <= x - width / 2 and x + width / 2 <= plot.x.end_mm:
-                        yield x - width / 2, bottom, x + width / 2, bottom + height
+    edges = [(edge, side) for low, high in _band(plot) for edge, side in ((low, -1), (high, 1))]
+    for drop, (edge, side) in product(range(BAND_DROPS), edges):
+        for x, y in _along(edge):
+            near = y + side * BAND_GAP_MM * (1 + drop)
+            bottom = near if side > 0 else near - height
+            box = (x - width / 2, bottom, x + width / 2, bottom + height)
+            inside = plot.y.start_mm < box[1] and box[3] < plot.y.end_mm
+            low, high = sorted((y + side * TIE_MM, near))
+            tie = (x - TIE_MM / 2, low, x + TIE_MM / 2, high)
+            if (
+                inside
+                and plot.x.start_mm <= box[0]
+                and box[2] <= plot.x.end_mm
+                and placing.first_free([tie], lines, ())
+            ):
+                yield box
 
 
 def _along(edge: Sequence[Spot]) -> Iterator[Spot]:

@@ -139,6 +139,15 @@ def test_draws_the_range_of_the_emphasised_line_only() -> None:
     assert len(re.findall(f"fill: {TINT}", drawn(rows).decode(), re.IGNORECASE)) == 1
 
 
+def test_never_names_the_band_across_another_line() -> None:
+    """Lines just below and above the band leave no place for its name, so a note says what it is."""
+    close = {"Below": (2.6, 2.7, 2.8, 2.9, 3.0), "Above": (3.4, 3.5, 3.6, 3.7, 3.8), "Low": (0.5,) * 5}
+    places = {**close, "Queensland": (3.0, 3.1, 3.2, 3.3, 3.4)}
+    words = [text.words for text in texts(read(drawn(rows_of(places, error=0.3), events=())))]
+    assert "Survey error" not in words
+    assert "The band is the survey error." in words
+
+
 def test_marks_an_event_at_its_moment() -> None:
     """The middle of July 2023 is a little after the middle between 2022–23 and 2023–24."""
     svg = read(drawn())

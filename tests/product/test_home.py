@@ -163,6 +163,22 @@ ROWS = {
         ChartRow("Authorities rescue him", when="July 2022", strong=True),
         ChartRow("Three recruiters are charged", when="2023"),
     ),
+    "columns": tuple(
+        ChartRow(str(year), value, str(value), "homes", strong=year == 2024)
+        for year, value in ((2020, 1100), (2021, 1900), (2022, 2600), (2024, 4400))
+    ),
+    "line": tuple(
+        ChartRow(
+            str(year), value, f"{value}%", "%", series=name, strong=name == "Rented", low=value - 3, high=value + 3
+        )
+        for name, values in (("Rented", (31, 33, 34, 37)), ("Let free", (28, 27, 29, 28)), ("Owned", (24, 22, 20, 18)))
+        for year, value in zip(range(2021, 2025), values, strict=True)
+    ),
+    "small-multiples": tuple(
+        ChartRow(str(year), value + place, f"{value + place}%", "%", series=name, strong=name == "Tas.")
+        for place, name in enumerate(("NSW", "Vic.", "Qld", "SA", "WA", "Tas."))
+        for year, value in ((2020, 30), (2022, 36), (2024, 33))
+    ),
     "unit-chart": (
         ChartRow("people are held in slavery", 50e6, "50 million", "people"),
         ChartRow("of them in forced labour", 28e6, "28 million", "people"),
@@ -236,7 +252,7 @@ def black(picture: Image.Image, box: tuple[float, float, float, float]) -> float
     return float((np.asarray(picture)[top:bottom, left:right] < 128).mean())
 
 
-@pytest.mark.parametrize("kind", ["bars", "cost-of-asks", "part-of-whole", "unit-chart"])
+@pytest.mark.parametrize("kind", ["bars", "columns", "cost-of-asks", "part-of-whole", "unit-chart"])
 def test_fills_the_strong_mark_and_hatches_the_others(kind, tmp_path):
     svg = chart(kind)
     picture = printed(svg, tmp_path)
@@ -253,6 +269,15 @@ def test_marks_the_strong_event_solid_and_the_others_as_rings(tmp_path):
     strong, ring = shapes(svg, look().colours["signal"].lower())[0], shapes(svg, look().colours["paper"].lower())[0]
     assert black(picture, strong) > 0.65
     assert black(picture, ring) < 0.45
+
+
+@pytest.mark.parametrize("kind", ["line", "small-multiples"])
+def test_draws_the_strong_line_thicker_and_names_it_in_a_heavier_weight(kind, tmp_path):
+    svg = chart(kind)
+    assert_is_the_picture(printed(svg, tmp_path), f"home-{kind}")
+    colour, widths = look().colours["signal"].lower(), re.findall(rb"stroke-width: ([\d.]+)", svg)
+    strong = re.findall(rf"stroke: {colour}; stroke-width: ([\d.]+)".encode(), svg)
+    assert max(map(float, widths)) == max(map(float, strong))
 
 
 COVER_MM, PANEL_MM = (174.0, 128.0), (48.0, 44.0)
