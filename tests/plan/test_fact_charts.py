@@ -4,7 +4,7 @@ import pytest
 
 import dotted
 from briefpack import charts, layout, plan
-from briefpack.plan import Wanted, fact_charts
+from briefpack.plan import Wanted, belongings, fact_charts
 from briefpack.problem import Problems
 from isles import copy_isles
 from projects import english
@@ -98,6 +98,32 @@ def test_names_a_fact_that_a_chart_cannot_show(project, old, new, message, hint)
     shown(project)
     changed(project, (f"alt: Dots.\n    {old}", f"alt: Dots.\n    {new}"))
     assert (message, hint) in refused(project)
+
+
+def test_prints_the_words_of_the_brief_in_place_of_the_labels_of_the_set(project):
+    shown(project, "measures: [Over 65]")
+    changed(project, (OWN, STRIP.replace("finding", "measure: Old people, finding")))
+    documents = planned(project).documents
+    assert {row.series for each in documents if "old" in each.charts for row in each.charts["old"].rows} == {"Over 65"}
+    assert {row.series for each in documents if "local-0" in each.own for row in each.own["local-0"].rows} == {
+        "Old people"
+    }
+
+
+def test_refuses_words_for_another_number_of_facts(project):
+    shown(project, "measures: [Over 65, Over 65]")
+    said = [message for message, _ in refused(project)]
+    assert "charts.old.measures: there are words for 2 facts, but fact: names 1" in said
+    assert "charts.old.measures: two facts have the same words" in said
+
+
+def test_explains_the_name_of_another_electorate_only_beside_its_value(project):
+    shown(project)
+    plan_of = planned(project)
+    [drawing] = {each.charts["old"] for each in plan_of.documents if "old" in each.charts}
+    own = belongings.beside(belongings.own(plan_of.brief.group.by_slug["harbour"], english()), [drawing])
+    assert ("wick", "14.4%") in own.phrases
+    assert ("wick",) not in own.phrases
 
 
 def test_refuses_a_map_of_two_facts_and_hexagons_without_places(project):

@@ -49,6 +49,9 @@ class Chart(Model):
     fact: Facts = Field(
         default=(), description="a fact of the electorate set, or several, in place of rows: one mark an electorate"
     )
+    measures: tuple[Plain, ...] = Field(
+        default=(), description="with fact, the words for each fact, in place of its label in the set"
+    )
     named: tuple[Id, ...] = Field(
         default=(), max_length=3, description="with fact, the electorates to emphasise and name, by their slugs"
     )

@@ -198,6 +198,9 @@ class LocalChart(Model):
     kind: Literal["bars", "strip"] = Field(
         default="bars", description="bars compare it with its state and country; a strip shows it among all electorates"
     )
+    measure: Plain | None = Field(
+        default=None, description="the words above a strip, in place of the fact's label in the set"
+    )
     finding: Line
     alt: Plain
 

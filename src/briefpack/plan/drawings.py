@@ -55,7 +55,7 @@ def _of_local(
     group: ElectorateSet, chart: LocalChart, electorate: Electorate, sizes: Mapping[str, ChartSize], locale: Locale
 ) -> Drawing:
     if chart.kind != "bars":
-        rows = fact_rows.of(group, (chart.fact,), locale, (electorate.slug,))
+        rows = fact_rows.of(group, (chart.fact,), locale, (electorate.slug,), (chart.measure,) if chart.measure else ())
         return _sized(chart.kind, rows, 0, sizes)
     size = sizes.get("local", sizes["other"])
     rows = tuple(_compared(electorate, group, electorate.facts[chart.fact], locale))
@@ -103,7 +103,8 @@ def _of_ask(ask: Ask) -> list[str]:
 
 def _drawing(ledger: Ledger, chart: Chart, sizes: Mapping[str, ChartSize], group: ElectorateSet | None) -> Drawing:
     if group and chart.fact:
-        rows = fact_rows.of(group, chart.fact, ledger.locale, chart.named)
+        labels = [markdown.plain(text, ledger) for text in chart.measures]
+        rows = fact_rows.of(group, chart.fact, ledger.locale, chart.named, labels)
         return _sized(chart.kind, rows, 0, sizes, _options(ledger, chart))
     rows = tuple(_ask_rows(ledger) if chart.rows_from else (_row(ledger, row) for row in chart.rows))
     return _sized(chart.kind, rows, _lines(rows), sizes, _options(ledger, chart))

@@ -1,6 +1,6 @@
 """Make the rows of a chart that has a mark for each electorate, from a fact of the electorate set."""
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -15,9 +15,15 @@ Place = tuple[str, str, str, Fact | None]
 """The slug, name and state of an electorate, and the fact about it."""
 
 
-def of(group: ElectorateSet, facts: Iterable[str], locale: Locale, named: Container[str] = ()) -> tuple[ChartRow, ...]:
-    """Return a row for each electorate and fact, in a series for each fact; strong are those of the named electorates."""
-    rows = (row for fact in facts for row in _rows(group.definitions[fact].label, _places(group, fact), locale))
+def of(
+    group: ElectorateSet, facts: Sequence[str], locale: Locale, named: Container[str] = (), labels: Sequence[str] = ()
+) -> tuple[ChartRow, ...]:
+    """Return a row for each electorate and fact, in a series for each fact; strong are those of the named electorates.
+
+    `labels` name the series; by default, the labels that the set gives its facts.
+    """
+    labelled = zip(facts, labels or [group.definitions[fact].label for fact in facts], strict=True)
+    rows = (row for fact, label in labelled for row in _rows(label, _places(group, fact), locale))
     return tuple(replace(row, strong=True) if row.key in named and row.value is not None else row for row in rows)
 
 
