@@ -8,9 +8,9 @@ from briefpack.text.locale import Locale
 
 MONTHS = 12
 QUARTERS = 4
-DASH = "[-\u2013\u2010\u2011]"
+DASH = "[-\u2010\u2011\u2013\u2014]"
 DAY = re.compile(rf"(\d{{4}}){DASH}(\d{{2}}){DASH}(\d{{2}})")
-SPAN = re.compile(rf"(\d{{4}})\s*(?:{DASH}|/)\s*(\d{{4}}|\d{{2}})")
+SPAN = re.compile(rf"(\d{{4}})\s*(?:{DASH}|/)\s*(\d{{4}}|\d{{2}})\s*[^\W\d]*")
 YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)")
 QUARTER = re.compile(r"(?<!\w)[QT]([1-4])(?!\w)")
 NUMBER = re.compile(r"\d+")
@@ -81,9 +81,15 @@ def _names(locale: Locale) -> Iterator[tuple[int, str]]:
 
 def _alone(name: str) -> str:
     """Return a pattern of a name that is not part of a longer word or number."""
-    letter, digit = r"[^\W\d_]", r"\d"
-    before, after = (letter if end.isalpha() and end.isascii() else digit for end in (name[0], name[-1]))
+    before, after = (_same_kind(end) for end in (name[0], name[-1]))
     return rf"(?<!{before}){re.escape(name)}(?!{after})"
+
+
+def _same_kind(end: str) -> str:
+    """Return a pattern of what would make a name longer: a digit or a letter, but no sign that is a word by itself."""
+    if end.isdigit():
+        return r"\d"
+    return r"[^\W\d_]" if end.isascii() else "(?!)"
 
 
 def _within(year: int, month: int, rest: str) -> float | None:
