@@ -69,6 +69,13 @@ def test_dates_ages_and_numbers_without_a_noun_stay_as_typed(figures, text):
     assert figures(text) == ({}, text)
 
 
+def test_numbers_that_stay_as_typed_are_reported_with_their_places(tmp_path):
+    found = of_text(tmp_path, "# Problem\n\nOnly 7 of them came, in 2024, of 300 people.\n\nThe limit is 30.\n")
+    assert found.guesses == (
+        "numbers that nothing says the unit of stay as typed: “7” (paragraph 2), “30” (paragraph 3)",
+    )
+
+
 def test_a_number_takes_the_note_of_its_sentence(figures):
     found, _ = figures(
         "In all 40 homes burned.[^a] Some 90 families left.[^b] Later 70 sheds fell. Rain came.[^b]\n\n[^a]: First\n[^b]: Second"

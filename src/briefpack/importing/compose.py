@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from briefpack.importing import asks, figures, front, names, outline, parts, pictures, queries, sources
+from briefpack.importing import asks, figures, front, left_as_typed, names, outline, parts, pictures, queries, sources
 from briefpack.importing.archive import Archive
 from briefpack.importing.content import Content, spread, with_headings
 from briefpack.importing.draft import Draft, Leftover, Paragraph, Passage
@@ -100,10 +100,12 @@ def _read(draft: Draft, arranged: Outline, taken: Pictures, setting: Setting) ->
     opening = replace(opening, title=opening.title or setting.title)
     pieces = tuple(_sorted(_opened(opening, assigned)))
     cited = sources.propose(draft.notes, setting.locale)
-    proposed = figures.propose(_numbered(pieces), setting.locale)
+    spoken = tuple(_numbered(pieces))
+    proposed = figures.propose(spoken, setting.locale)
+    guesses = (*arranged.guesses, *left_as_typed.report(spoken, proposed, setting.locale))
     empty = (Leftover(each.words, each.place, "a heading without text of its own") for each in assigned.empty)
     leftovers = (*arranged.leftovers, *opening.leftovers, *empty)
-    return _Read(draft, setting, opening, pieces, proposed, cited, taken, leftovers, arranged.guesses)
+    return _Read(draft, setting, opening, pieces, proposed, cited, taken, leftovers, guesses)
 
 
 def _opened(opening: Front, assigned: Assigned) -> Iterator[Piece]:
