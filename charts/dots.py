@@ -45,6 +45,8 @@ KEY_GAP_MM = 5.0
 SAMPLE_MM = 5.0
 NAME_GAP_MM = 1.2
 HEAD_GAP_MM = 1.8
+HEADROOM_MM = 0.5
+"""Room above the first line for capitals with two marks, as Vietnamese has."""
 LABEL_GAP_MM = 0.9
 BELOW_LABEL_MM = 1.7
 SHORTEST_AXIS_MM = 12.0
@@ -191,7 +193,7 @@ def _draw_key(ax: Axes, lines: Sequence[Span], moments: Sequence[str], frame: Fr
     ]
     start = frame.axis.start_mm - DOT_MM if frame.column_mm else 0.0
     start = start if start + sum(widths) + KEY_GAP_MM * len(widths) <= ax.get_xlim()[1] else 0.0
-    baseline = ax.get_ylim()[1] - look.rise_mm(size)
+    baseline = ax.get_ylim()[1] - HEADROOM_MM - look.rise_mm(size)
     places = naming.key(widths, KEY_GAP_MM, ax.get_xlim()[1] - start)
     for place, ((name, role, sample), (x, line)) in enumerate(zip(entries, places, strict=True)):
         y = baseline - line * (_line_mm(look) + LABEL_GAP_MM)

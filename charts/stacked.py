@@ -44,6 +44,8 @@ CHIP_MM = 0.5
 SEAM_MM = 0.35
 NAME_GAP_MM = 2.0
 HEAD_GAP_MM = 1.6
+HEADROOM_MM = 0.5
+"""Room above the first line for capitals with two marks, as Vietnamese has."""
 FOOT_GAP_MM = 2.0
 SWATCH_MM = 2.6
 SWATCH_GAP_MM = 1.0
@@ -228,7 +230,7 @@ def _draw_foot(ax: Axes, bars: Sequence[Bar], look: Pen) -> float:
 
 def _draw_head(ax: Axes, bars: Sequence[Bar], frame: Frame, first: Values, look: Pen) -> float:
     """Name the parts and the totals above the first bar, and return how high the bars may reach."""
-    size, top = look.sizes_pt["chart-label"], ax.get_ylim()[1]
+    size, top = look.sizes_pt["chart-label"], ax.get_ylim()[1] - HEADROOM_MM
     baseline = top - look.rise_mm(size)
     if frame.totals_mm:
         words = look.label("all-parts")
