@@ -3,13 +3,14 @@
 import difflib
 import re
 import shutil
+import zipfile
 from collections import Counter
 
 import pytest
 from click.testing import CliRunner
 
 from briefpack import cli
-from imported import DRAFTS, brief, data, draft, folded, printed, spoken
+from imported import DRAFTS, brief, data, draft, folded, of_file, printed, spoken
 from projects import REPOSITORY
 
 DRAFTS_OF_ALL = (
@@ -252,6 +253,28 @@ def test_tracked_changes_are_accepted_and_each_is_a_query():
     ]
     assert data(found)["queries"]["comment"]["about"] == "paragraph 6, under “BACKGROUND”: “45 children”"
     assert "crossings without lights in the hour" in found.text
+
+
+def test_comments_and_deletions_of_libreoffice_are_in_the_list(tmp_path):
+    annotation = "<office:annotation><dc:creator>Bo</dc:creator><text:p>Who says so?</text:p></office:annotation>"
+    deletion = (
+        "<text:tracked-changes><text:changed-region><text:deletion><text:p>No longer true.</text:p></text:deletion>"
+        "</text:changed-region></text:tracked-changes>"
+    )
+    path = tmp_path / "river.odt"
+    with zipfile.ZipFile(DRAFTS / "river.odt") as whole, zipfile.ZipFile(path, "w") as target:
+        for name in whole.namelist():
+            content = whole.read(name)
+            if name == "content.xml":
+                start = content.index(b">", content.index(b"<office:text")) + 1
+                content = content[:start] + deletion.encode() + content[start:]
+                content = content.replace(b"Work on the", annotation.encode() + b"Work on the", 1)
+            target.writestr(name, content)
+    found = of_file(path)
+    left = [(each.words, each.reason) for each in found.leftovers]
+    assert ("Who says so?", "a comment in the draft") in left
+    assert ("No longer true.", "a tracked deletion, which was accepted") in left
+    assert "Work on the" in found.text
 
 
 def test_typical_faults_are_repaired_and_reported():

@@ -77,7 +77,8 @@ def _read(path: Path, shown: str, project: Project, layout: str, today: datetime
 
 def _noted(found: Draft, packed: Archive | None, locale: Locale) -> Draft:
     """Return a draft with tidy blocks and its typed notes, and with the words that pandoc doesn't read."""
-    missed = tuple(unread.find(packed, [text for text, _ in lost.spoken(found)])) if packed else ()
+    read = [text for text, _ in lost.spoken(found)]
+    missed = (*unread.find(packed, read), *unread.remarks(packed)) if packed else ()
     tidy = replace(found, blocks=outline.tidied(found.blocks, locale), leftovers=(*found.leftovers, *missed))
     return typed_notes.read(tidy, locale)
 

@@ -31,6 +31,19 @@ def find(archive: Archive, read: Iterable[str]) -> Iterator[Leftover]:
             yield Leftover(text, None, REASON)
 
 
+def remarks(archive: Archive) -> Iterator[Leftover]:
+    """Yield the comments and the tracked deletions of a LibreOffice file, which pandoc leaves out."""
+    if content := archive.parts.get("content.xml"):
+        for element in ElementTree.fromstring(content).iter():  # noqa: S314 -- as below
+            reason = REMARKS.get(_name(element))
+            text = " ".join("".join(_own(paragraph)) for paragraph in _paragraphs(element)) if reason else ""
+            if reason and text.strip():
+                yield Leftover(" ".join(text.split()), None, reason)
+
+
+REMARKS = {"annotation": "a comment in the draft", "deletion": "a tracked deletion, which was accepted"}
+
+
 def _in_part(data: bytes) -> Iterator[str]:
     """Yield the text of each paragraph of a part, without that of the paragraphs inside it."""
     root = ElementTree.fromstring(data)  # noqa: S314 -- the archive refuses every part with entities
