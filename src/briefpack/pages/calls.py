@@ -26,7 +26,7 @@ from briefpack.pages.model import ImageOnPage, Piece
 from briefpack.pages.sandbox import Environment, Refused, strict
 from briefpack.pages.sharing import Noted, Reads, Scope, Shelf
 from briefpack.pages.sources import ShownSource
-from briefpack.plan import EACH, MAP_OF_NATION, Document, Drawing, Item, Plan
+from briefpack.plan import EACH, MAP_OF_NATION, Document, Drawing, Item, Plan, with_values
 from briefpack.problem import Problems, nearest
 from briefpack.store import Store
 from briefpack.text import numbers
@@ -59,11 +59,12 @@ class ShownChart:
 
 @dataclass(frozen=True)
 class ShownDrawing:
-    """A map or a chart of one place, as a page shows it."""
+    """A map or a chart of one place, as a page shows it; `alt` is the text that it was asked with, and its values."""
 
     src: str
     width_mm: float
     height_mm: float
+    alt: str
 
 
 @dataclass
@@ -233,7 +234,7 @@ def _of_electorate(writer: Composer, electorate: Electorate | None, document: Do
     return {
         "electorate": electorate,
         "local": _local_content(writer, brief, electorate) if electorate else None,
-        "drawn": checked(lambda name: _shown_drawing(writer, own, name)),
+        "drawn": checked(lambda name, alt="": _shown_drawing(writer, own, name, alt)),
         "map": checked(lambda name: _shown_drawing(writer, own, f"map-{name}")),
         "portrait": member_portrait(
             _images(writer, document, writer.ledger(document)), electorate, writer.root, writer.kept
@@ -313,16 +314,18 @@ def _shown_chart(writer: Composer, ledger: Ledger, charts: Mapping[str, Drawing]
     return ShownChart(
         id=chart_id, kind=chart.kind, src=f"{MADE}{writer.drawn[drawing]}.svg",
         width_mm=drawing.width_mm, height_mm=drawing.height_mm,
-        finding=chart.finding, alt=markdown.plain(chart.alt, ledger), note=chart.note,
+        finding=chart.finding, alt=with_values(markdown.plain(chart.alt, ledger), drawing, ledger.locale), note=chart.note,
         sources=tuple(named) or sources.of_facts(writer.group, chart.fact), own=OWN in source_ids,
         shapes=chart.kind == MAP_OF_NATION and not chart.hexagons, far_parts=sources.far_parts(writer.group, ledger.locale),
     )  # fmt: skip
 
 
-def _shown_drawing(writer: Composer, own: Mapping[str, Drawing], name: str) -> ShownDrawing | None:
+def _shown_drawing(writer: Composer, own: Mapping[str, Drawing], name: str, alt: str = "") -> ShownDrawing | None:
     """Return a map or chart of the document's own place; None if it has none of that name."""
-    drawing = own.get(name)
-    return ShownDrawing(f"{MADE}{writer.drawn[drawing]}.svg", drawing.width_mm, drawing.height_mm) if drawing else None
+    if (drawing := own.get(name)) is None:
+        return None
+    words = with_values(alt, drawing, writer.plan.brief.locale)
+    return ShownDrawing(f"{MADE}{writer.drawn[drawing]}.svg", drawing.width_mm, drawing.height_mm, words)
 
 
 def _made(writer: Composer, data: bytes) -> str:

@@ -29,6 +29,7 @@ from briefpack.plan.selection import select
 from briefpack.plan.subjects import Wanted
 from briefpack.plan.undecided import UNDECIDED, check_queries, warn_if_printed, warnings_on
 from briefpack.plan.undecided import warn as warn_undecided
+from briefpack.plan.values_in_words import with_values
 
 __all__ = [
     "EACH",
@@ -73,5 +74,6 @@ __all__ = [
     "warn_if_printed",
     "warn_undecided",
     "warnings_on",
+    "with_values",
     "without",
 ]

@@ -1,0 +1,131 @@
+"""Write the values of a chart in words, which its alternative text gives to readers who can't see it."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from briefpack.plan.model import ChartRow, Drawing
+from briefpack.text.locale import Locale
+
+MOST = 12
+"""The most values that a text gives one by one; of more, it gives the ends, the extremes and those emphasised."""
+FEW = 4
+"""The most values of a series that are given one by one in any case."""
+BY_ROW = ("dots", "stacked")
+"""The kinds of charts that are read row by row; the others are read series by series."""
+NUMBERED = ("process",)
+"""The kinds of charts whose rows are numbered."""
+SPACES = re.compile(r"\s+")
+
+
+def with_values(text: str, drawing: Drawing, locale: Locale) -> str:
+    """Return an alternative text, followed by the values of its chart that it doesn't say itself."""
+    stop, said = locale.label("full-stop"), text.rstrip()
+    sentences = [f"{each}{stop}" for each in _sentences(drawing, said, locale)]
+    if sentences and said[-1:].isalnum():
+        said += stop
+    for sentence in sentences:
+        said = locale.label("alt-with-values", text=said, values=sentence) if said else sentence
+    return said
+
+
+def _sentences(drawing: Drawing, said: str, locale: Locale) -> Iterator[str]:
+    """Yield a sentence for each series, or each row, that has something unsaid, and one for the events."""
+    rows = [row for row in drawing.rows if row.value is not None or not row.key]
+    short = sum(map(_has_value, rows)) <= MOST
+    by_row = short and drawing.kind in BY_ROW
+    names = {row: _name(row, number, drawing.kind, locale, by_row=by_row) for number, row in enumerate(rows, start=1)}
+    unsaid = _unsaid(rows, said)
+    for heading, group in _grouped(rows, by_row=by_row).items():
+        ranked = dict.fromkeys(group, "") if short or len(group) <= FEW else _telling(group, locale)
+        items = (_item(row, names[row], rank, locale) for row, rank in ranked.items() if row in unsaid)
+        yield from _sentence(heading, items, locale)
+    events = (_pair(each.when, each.label, locale) for each in drawing.options.events if each.label not in said)
+    yield from _sentence("", events, locale)
+
+
+def _has_value(row: ChartRow) -> bool:
+    return bool(row.written or row.low_written)
+
+
+def _sentence(heading: str, items: Iterable[str], locale: Locale) -> Iterator[str]:
+    stop = locale.label("full-stop")
+    values = locale.label("semicolon").join(item.removesuffix(stop) for item in items)
+    if values:
+        yield locale.label("values-of", name=heading, values=values) if heading else values[:1].upper() + values[1:]
+
+
+def _grouped(rows: Iterable[ChartRow], *, by_row: bool) -> dict[str, list[ChartRow]]:
+    """Return the rows by their group and their series or, row by row, by their group and their label."""
+    found: dict[str, list[ChartRow]] = {}
+    for row in rows:
+        heading = row.label if by_row and row.series else row.series
+        found.setdefault(", ".join(filter(None, (row.group, heading))), []).append(row)
+    return found
+
+
+def _name(row: ChartRow, number: int, kind: str, locale: Locale, *, by_row: bool) -> str:
+    name = row.series if by_row and row.series else row.label
+    name = _pair(row.when, name, locale) if row.when else name
+    return locale.label("step", number=str(number), text=name) if kind in NUMBERED else name
+
+
+def _item(row: ChartRow, name: str, rank: str, locale: Locale) -> str:
+    """Return a row in words: its name, and its value, its range and its note if it has them."""
+    value = row.written
+    if row.low_written:
+        label = "value-in-range" if value else "from-to"
+        value = locale.label(label, value=value, low=row.low_written, high=row.high_written)
+    if value and row.note:
+        value = locale.label("value-noted", value=value, note=row.note)
+    item = _pair(name, value or row.note, locale)
+    return locale.label("value-ranked", rank=rank, value=item) if rank else item
+
+
+def _pair(name: str, value: str, locale: Locale) -> str:
+    return locale.label("value-of", name=name, value=value) if name and value else name or value
+
+
+def _telling(rows: Sequence[ChartRow], locale: Locale) -> dict[ChartRow, str]:
+    """Return the rows that say the most of a long series, in its order: the ends, the extremes and those emphasised.
+
+    Each has its rank, if it is an end or an extreme. Electorates have no first and no last.
+    """
+    valued = [row for row in rows if row.value is not None] or list(rows)
+    extremes = {"value-lowest": min(valued, key=_size), "value-highest": max(valued, key=_size)}
+    ends = {} if rows[0].key else {"value-first": rows[0], "value-last": rows[-1]}
+    strong = [row for row in rows if row.strong]
+    # A series that is emphasised as a whole has no row that says more than the others.
+    ranks: dict[ChartRow, list[str]] = {row: [] for row in strong if len(strong) < len(rows)}
+    for label, row in (*ends.items(), *extremes.items()):
+        ranks.setdefault(row, []).append(locale.label(label))
+    comma = locale.label("comma")
+    return {row: comma.join(ranks[row]) for row in rows if row in ranks}
+
+
+def _size(row: ChartRow) -> float:
+    return row.value or 0.0
+
+
+def _unsaid(rows: Sequence[ChartRow], said: str) -> frozenset[ChartRow]:
+    """Return the rows that a text doesn't say: a value that several rows have is said if the text has it as often."""
+    folded = _folded(said)
+    wanted = Counter(part for row in rows for part in _parts(row))
+    missing = {part for part, count in wanted.items() if _times(part, folded) < count}
+    return frozenset(row for row in rows if not missing.isdisjoint(_parts(row)))
+
+
+def _parts(row: ChartRow) -> tuple[str, ...]:
+    """Return the texts by which a row is said: its values or, without any, its words."""
+    values = row.written, row.low_written, row.high_written
+    texts = values if _has_value(row) else (row.when, row.label, row.note)
+    return tuple(_folded(text) for text in texts if text)
+
+
+def _times(part: str, folded: str) -> int:
+    """Count how often a text has a value, not counting the ends of longer numbers: 5% isn't in 2.5%."""
+    return len(re.findall(rf"(?<![a-z\d.,]){re.escape(part)}(?![a-z\d]|[.,]\d)", folded)) if part in folded else 0
+
+
+def _folded(text: str) -> str:
+    return SPACES.sub(" ", text).casefold()

@@ -1,0 +1,120 @@
+"""The values of a chart in words: which of them a text gives, in which order, and in every language."""
+
+import pytest
+
+from briefpack.plan import ChartEvent, ChartOptions, ChartRow, Drawing, with_values
+from projects import LANGUAGES, english, language
+
+
+def drawing(*rows: ChartRow, kind: str = "bars", options: ChartOptions = ChartOptions()) -> Drawing:  # noqa: B008 -- frozen
+    return Drawing(kind, rows, 119, 60, options=options)
+
+
+def valued(label: str, value: float, **more: object) -> ChartRow:
+    return ChartRow(label, value, f"{value:g}%", "%", **more)
+
+
+def years(series: str = "", *, strong: int = 0) -> list[ChartRow]:
+    """Return 13 years, of which the third is the lowest and the fifth the highest."""
+    values = [20, 19, 5, 21, 40, *range(22, 30)]
+    return [valued(f"{2001 + n}", value, series=series, strong=2001 + n == strong) for n, value in enumerate(values)]
+
+
+def said(text: str, *rows: ChartRow, **more: object) -> str:
+    return with_values(text, drawing(*rows, **more), english())
+
+
+def test_adds_the_values_that_a_text_does_not_say():
+    rows = valued("Owned", 29), valued("Rented", 31, note="estimate"), valued("Other", 40)
+    assert said("Bars", *rows) == "Bars. Owned: 29%; Rented: 31% (estimate); Other: 40%."
+    assert said("Bars. Of owned homes, 29% are cold.", *rows) == (
+        "Bars. Of owned homes, 29% are cold. Rented: 31% (estimate); Other: 40%."
+    )
+    assert said("", valued("owned", 29)) == "Owned: 29%."
+    assert said("Bars: 29%, 31% and 40%", *rows) == "Bars: 29%, 31% and 40%", "a text that says all stays as it is"
+
+
+@pytest.mark.parametrize("text", ["It fell by 2.5%.", "It rose to 15%.", "It rose by 1,5%."])
+def test_does_not_take_the_end_of_another_number_for_a_value(text):
+    assert said(text, valued("Owned", 5)) == f"{text} Owned: 5%."
+
+
+def test_a_value_of_two_rows_is_said_twice():
+    rows = valued("Owned", 5), valued("Rented", 5)
+    assert said("Owned homes: 5%.", *rows) == "Owned homes: 5%. Owned: 5%; Rented: 5%."
+    assert said("Owned homes: 5%, rented homes: 5%.", *rows) == "Owned homes: 5%, rented homes: 5%."
+
+
+def test_spaces_and_capitals_make_no_difference():
+    row = ChartRow("Lost", 5e6, "About AU$5\u00a0million", "AU$")
+    assert said("About au$5 million was lost.", row) == "About au$5 million was lost."
+
+
+def test_reads_series_by_series_and_dots_row_by_row():
+    rows = [
+        valued(place, value, series=year)
+        for place, year, value in (("A", "2020", 1), ("A", "2024", 2), ("B", "2020", 3))
+    ]
+    assert said("Lines.", *rows, kind="line") == "Lines. 2020. A: 1%; B: 3%. 2024. A: 2%."
+    assert said("Dots.", *rows, kind="dots") == "Dots. A. 2020: 1%; 2024: 2%. B. 2020: 3%."
+
+
+def test_names_the_group_of_a_row():
+    rows = valued("Before", 4, group="Bill"), valued("After", 3, group="Bill"), valued("Before", 2, group="Damp")
+    assert said("Bars.", *rows) == "Bars. Bill. Before: 4%; After: 3%. Damp. Before: 2%."
+
+
+def test_gives_the_ends_of_a_range():
+    ends = {"low": 2.5, "high": 3.1, "low_written": "2.5%", "high_written": "3.1%"}
+    assert said("Dots.", valued("A", 3, **ends), kind="dots") == "Dots. A: 3% (2.5% to 3.1%)."
+    assert said("Dots.", ChartRow("A", **ends), kind="dots") == "Dots. A: 2.5% to 3.1%."
+
+
+def test_of_more_than_twelve_gives_the_ends_the_extremes_and_the_emphasised():
+    expected = "Line. First, 2001: 20%; lowest, 2003: 5%; highest, 2005: 40%; 2010: 26%; last, 2013: 29%."
+    assert said("Line.", *years(strong=2010)) == expected
+    assert said("Line.", *years()[:12]).count("%") == 12
+    rising = [valued(f"{year}", year - 2000) for year in range(2001, 2021)]
+    assert said("Line.", *rising) == "Line. First, lowest, 2001: 1%; last, highest, 2020: 20%."
+
+
+def test_a_series_emphasised_as_a_whole_is_as_short_as_others():
+    rows = [valued(row.label, row.value or 0, strong=True) for row in years()]
+    assert said("Line.", *rows).count("%") == 4
+
+
+def test_electorates_have_extremes_but_no_ends():
+    rows = [
+        valued(f"Seat {n}", n, key=f"seat-{n}", series="Renting", strong=n == 40) for n in [*range(50, 100), *range(50)]
+    ]
+    missing = ChartRow("Nowhere", written="not shown", key="nowhere", series="Renting")
+    assert said("A strip.", missing, *rows, kind="strip") == (
+        "A strip. Renting. Highest, Seat 99: 99%; lowest, Seat 0: 0%; Seat 40: 40%."
+    ).replace("Highest", "highest").replace("lowest", "lowest")
+
+
+def test_lists_events_dates_and_steps():
+    events = ChartOptions(
+        events=(ChartEvent("July 2023", "the centre opens"), ChartEvent("May 2024", "the law changes"))
+    )
+    assert said("The law changes; see the law changes.", valued("A", 1), options=events, kind="line").endswith(
+        "A: 1%. July 2023: the centre opens."
+    )
+    dated = ChartRow("Sam moves in", when="June 2024"), ChartRow("The flat is warm", when="May 2025")
+    assert said("From June 2024.", *dated, kind="timeline") == (
+        "From June 2024. June 2024: Sam moves in; May 2025: The flat is warm."
+    )
+    steps = ChartRow("Ask", note="Call the fund."), ChartRow("Visit")
+    assert said("Two steps.", *steps, kind="process") == "Two steps. 1. Ask: Call the fund; 2. Visit."
+
+
+def test_a_map_without_rows_keeps_its_text():
+    assert said("A map", kind="locator-map") == "A map"
+
+
+@pytest.mark.parametrize("name", LANGUAGES)
+def test_gives_every_value_in_every_language(name):
+    rows = years("Renting", strong=2010)
+    written = with_values("x.", drawing(*rows), language(name))
+    assert [value for value in ("20%", "5%", "40%", "26%", "29%") if value not in written] == []
+    assert with_values("x.", drawing(*rows[:12]), language(name)).count("%") == 12
