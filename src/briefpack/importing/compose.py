@@ -5,7 +5,19 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from briefpack.importing import asks, figures, front, left_as_typed, names, outline, parts, pictures, queries, sources
+from briefpack.importing import (
+    asks,
+    figures,
+    front,
+    left_as_typed,
+    names,
+    outline,
+    parts,
+    pictures,
+    queries,
+    sources,
+    words,
+)
 from briefpack.importing.archive import Archive
 from briefpack.importing.content import Content, spread, with_headings
 from briefpack.importing.draft import Draft, Leftover, Paragraph, Passage
@@ -300,12 +312,18 @@ def _part(read: _Read, piece: Piece, ids: tuple[str, ...], number: int, reader: 
     if piece.kind == "ask":
         return Group((*start, *_ask(read, piece, reader)))
     heading = read.content.writer.heading(piece.title) if piece.title else read.front.title
-    label = [Entry("label", Line(piece.label))] if piece.label and piece.kind not in ("theme", "appendix") else []
+    label = [Entry("label", Line(piece.label))] if _own_label(read, piece) else []
     blocks = read.content.blocks(piece.blocks, heading)
     if not blocks.values and piece.kind != "theme":
         blocks = Listing((Group((Entry("text", Line(placeholder(read.setting.locale))),)),))
     text = [Entry("blocks", blocks)] if blocks.values else []
     return Group((*start, *label, Entry("heading", Line(heading)), *text))
+
+
+def _own_label(read: _Read, piece: Piece) -> bool:
+    """Return whether a part has a label that the layout doesn't print itself, as it does “Case study”."""
+    generic = words.is_only_label(piece.label, "case_studies", read.setting.locale)
+    return piece.kind == "case_study" and bool(piece.label) and not generic
 
 
 def _comments(piece: Piece) -> tuple[str, ...]:
@@ -316,9 +334,9 @@ def _comments(piece: Piece) -> tuple[str, ...]:
 def _ask(read: _Read, piece: Piece, reader: asks.Reader) -> Iterator[Entry]:
     """Yield the fields of an ask."""
     ask = reader.read(piece)
-    for key, words in ask.fields:
-        if words:
-            yield Entry(key, Line(words), ("guessed: the only one in the text",) if key == ask.guess else ())
+    for key, value in ask.fields:
+        if value:
+            yield Entry(key, Line(value), ("guessed: the only one in the text",) if key == ask.guess else ())
     why = read.content.blocks(ask.blocks, ask.title)
     if why.values:
         yield Entry("why", why)
@@ -348,7 +366,7 @@ def _labels(read: _Read) -> Iterator[Leftover]:
             yield Leftover(piece.title.words, piece.title.place, "a heading; the key says it")
     reader = asks.Reader(read.content.writer, read.proposed, read.setting.locale)
     for piece in read.pieces:
-        if piece.kind in ("ask", "theme", "appendix") and piece.label and piece.title:
+        if piece.label and piece.title and not _own_label(read, piece):
             yield Leftover(piece.label, piece.title.place, "the label of a heading; the layout writes its own")
         if piece.kind == "ask":
             yield from reader.read(piece).leftovers
