@@ -221,9 +221,9 @@ def _entries(ax: Axes, lines: Sequence[Span], moments: Sequence[str], look: Pen)
     ]
     rises, falls = [each for each in lines if each.change > 0], [each for each in lines if each.change < 0]
     if rises and falls:
-        for name, those in (("rise", rises), ("fall", falls)):
+        for name, those in ((look.label("rise"), rises), (look.label("fall"), falls)):
             tone = "signal" if all(each.strong for each in those) else _tone_unless_strong(those)
-            found.append((look.label(name), "label", lambda x, y, tone=tone: line(x, y, tone)))  # type: ignore[misc]
+            found.append((name, "label", lambda x, y, tone=tone: line(x, y, tone)))  # type: ignore[misc]
     return found
 
 

@@ -32,7 +32,7 @@ from drawn import (
     size_of,
     texts,
 )
-from projects import english
+from projects import english, language
 
 SIZES_MM = ((119.0, 45.0), (80.0, 50.0), (174.0, 70.0))
 
@@ -515,6 +515,18 @@ def test_wraps_text_by_the_metrics_of_its_font() -> None:
             font(weight).getlength("AU$30.8") / 1000 * 10 * 25.4 / 72,
             rel=0.02,
         )
+
+
+@pytest.mark.filterwarnings("ignore:Glyph .* missing")
+def test_wraps_chinese_between_letters_and_never_before_a_comma() -> None:
+    pen = charts.Pen(house_look(), PROJECT / "fonts", language("zh-Hans"), ChartOptions())
+    text = "上学时段\uff0c汽车以每小时48公里的速度驶过学校门口\uff0c而孩子们正要过街。"
+    lines = pen.wrap(text, 20, 8.5)
+    assert len(lines) > 1
+    assert "".join(lines) == text
+    assert [line for line in lines if line[0] in "\uff0c。"] == []
+    assert any("48" in line for line in lines)
+    assert all(pen.width_mm(line, 8.5) <= 20 for line in lines)
 
 
 def test_cuts_a_word_that_is_wider_than_its_column() -> None:

@@ -1,9 +1,12 @@
 """The locales that ship have every label that templates and charts print, and no others."""
 
+from types import SimpleNamespace
+
 import pytest
+import yaml
 
 from briefpack.plan import locales
-from briefpack.text.locale import LISTS, is_right_to_left, placeholders
+from briefpack.text.locale import LISTS, TERMS, is_right_to_left, placeholders
 from projects import LANGUAGES, REPOSITORY, english, language
 
 
@@ -61,3 +64,32 @@ def test_finds_nested_label_calls(tmp_path):
         ("layouts/x/page.html", 2, "c", {"blank", "count", "on"}),
         ("layouts/x/page.html", 2, "d", {"count"}),
     ]
+
+
+def group(**more):
+    words = SimpleNamespace(**{**dict.fromkeys(TERMS), "electorate": "riding"})
+    return SimpleNamespace(language="en-AU", words=words, translations={}, **more)
+
+
+def test_prints_the_words_of_a_set_in_its_own_language():
+    assert locales.merged(language("en-GB"), "en-GB", group()).label("electorate") == "riding"
+    assert locales.merged(language("fr"), "fr", group()).label("electorate") == "circonscription"
+
+
+@pytest.mark.parametrize("name", ["fr", "fr-CA"])
+def test_prints_a_translation_of_the_words_of_a_set(name):
+    canadian = group()
+    canadian.translations = {"fr": SimpleNamespace(**{**dict.fromkeys(TERMS), "electorate": "comté"})}
+    assert locales.merged(language("fr"), name, canadian).label("electorate") == "comté"
+    assert locales.merged(language("fr"), name, canadian, {"electorate": "siège"}).label("electorate") == "siège"
+
+
+def test_the_shipped_set_has_the_words_for_briefs_in_french():
+    shipped = yaml.safe_load((REPOSITORY / "briefs/electorates/au-federal-2025/set.yaml").read_text(encoding="utf-8"))
+    assert {*TERMS} <= {*shipped["translations"]["fr"]}
+
+
+def test_a_file_that_is_like_another_has_all_its_labels():
+    assert language("en-GB").labels.keys() == language("en-AU").labels.keys()
+    assert language("en-GB").label("electorate") == "constituency"
+    assert language("en-GB").listed("months") == language("en-AU").listed("months")

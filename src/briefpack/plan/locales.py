@@ -68,7 +68,13 @@ def file(project: Project, language: str) -> Tree:
     known = sorted({path.stem for path in (project.root / FOLDER).glob("*.yaml")} - {language})
     if like not in known:
         raise Problems(
-            [tree.problem(("like",), f'there is no file for the language "{like}"', nearest(str(like), known))]
+            [
+                tree.problem(
+                    ("like",),
+                    f'there is no file for the language "{like}"',
+                    nearest(str(like), known, most=0) or f"one of {', '.join(known)}",
+                )
+            ]
         )
     base = _read(project, str(like))
     own = {key: value for key, value in dict(tree.data).items() if key != "like"}
