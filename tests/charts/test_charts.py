@@ -14,6 +14,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
 from briefpack import charts, layout
+from briefpack.layout import added_fonts
 from briefpack.layout.look import Look
 from briefpack.plan import ChartOptions, ChartRow, Drawing
 from briefpack.project import Project
@@ -517,9 +518,10 @@ def test_wraps_text_by_the_metrics_of_its_font() -> None:
         )
 
 
-@pytest.mark.filterwarnings("ignore:Glyph .* missing")
+@pytest.mark.skipif(not added_fonts.every(PROJECT), reason="run .ci/set-up --dev for the font of Chinese")
 def test_wraps_chinese_between_letters_and_never_before_a_comma() -> None:
-    pen = charts.Pen(house_look(), PROJECT / "fonts", language("zh-Hans"), ChartOptions())
+    chinese = added_fonts.look_with(house_look(), added_fonts.every(PROJECT), "Noto Sans SC")
+    pen = charts.Pen(chinese, PROJECT / "fonts", language("zh-Hans"), ChartOptions())
     text = "上学时段\uff0c汽车以每小时48公里的速度驶过学校门口\uff0c而孩子们正要过街。"
     lines = pen.wrap(text, 20, 8.5)
     assert len(lines) > 1
