@@ -80,3 +80,11 @@ def test_names_the_one_item_of_a_list_without_a_full_stop():
     items = "      - New lights.\n      - New signs.\n      - New paint\n"
     assert warned((old, items)) == ['"New paint" has no full stop, unlike the others']
     assert warned((old, items.replace(".", ""))) == []
+
+
+@pytest.mark.parametrize(("heading", "found"), [("**What drivers do**", 0), ("What **drivers** do", 1)])
+def test_a_heading_in_bold_type_needs_no_full_stop(heading, found):
+    old = "      - text: Walking is healthy.[^health-review]\n"
+    texts = [heading, "They slow down.", "They stop.", "They wait.", "They wave.", "They drive on."]
+    new = old + "".join(f'      - text: "{text}"\n' for text in texts)
+    assert len([each for each in warned((old, new)) if "full stop" in each]) == found

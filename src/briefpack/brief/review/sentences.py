@@ -20,6 +20,7 @@ FEWEST = 5
 FEWEST_IN_A_LIST = 2
 UNSTOPPED = re.compile(r"[A-Za-zÀ-ÿ\d}%]$")
 LIST_ITEM = re.compile(r"\s*(?:[-+*]|\d{1,9}[.)])\s")
+SUBHEADING = re.compile(r"\s*(\*\*|__)(?:(?!\1).)+\1\s*", re.DOTALL)
 LOWER = re.compile(r"[“‘\"'(*_]*([^\W\d_]{2,})(?![\w.@-])")
 NEXT = re.compile(r"(?P<last>[^\W\d_]{4,})\.\s+(?P<word>[a-z]{2,})(?![\w.@’'-])")
 
@@ -57,12 +58,14 @@ def warn(texts: tuple[Text, ...], tree: Tree, locale: Locale) -> Iterator[Proble
 
 
 def _passages(text: Text) -> Iterator[Passage]:
-    """Yield the paragraphs of a text that aren't lists."""
+    """Yield the paragraphs of a text that aren't lists or, in bold type alone, headings."""
     start = 0
     for paragraph in PARAGRAPHS.split(text.words):
         at = text.words.index(paragraph, start)
         start = at + len(paragraph)
-        if paragraph.strip() and not LIST_ITEM.match(paragraph) and not re.search(r"\n\s*[-+*]\s", paragraph):
+        if not paragraph.strip() or SUBHEADING.fullmatch(paragraph):
+            continue
+        if not LIST_ITEM.match(paragraph) and not re.search(r"\n\s*[-+*]\s", paragraph):
             yield Passage(text, (at, at + len(paragraph.rstrip())))
 
 
