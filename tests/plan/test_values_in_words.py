@@ -2,7 +2,7 @@
 
 import pytest
 
-from briefpack.plan import ChartEvent, ChartOptions, ChartRow, Drawing, with_values
+from briefpack.plan import ChartEvent, ChartOptions, ChartRow, Drawing, ranks, with_values
 from projects import LANGUAGES, english, language
 
 
@@ -83,14 +83,36 @@ def test_a_series_emphasised_as_a_whole_is_as_short_as_others():
     assert said("Line.", *rows).count("%") == 4
 
 
-def test_electorates_have_extremes_but_no_ends():
-    rows = [
-        valued(f"Seat {n}", n, key=f"seat-{n}", series="Renting", strong=n == 40) for n in [*range(50, 100), *range(50)]
-    ]
+def seats(*, strong: tuple[int, ...] = ()) -> list[ChartRow]:
+    numbers = [*range(50, 99), 97, *range(50)]
+    return [valued(f"Seat {n}", n, key=f"seat-{n}", series="Renting", strong=n in strong) for n in numbers]
+
+
+def test_electorates_have_extremes_a_rank_and_a_median_but_no_ends():
     missing = ChartRow("Nowhere", written="not shown", key="nowhere", series="Renting")
-    assert said("A strip.", missing, *rows, kind="strip") == (
-        "A strip. Renting. Highest, Seat 99: 99%; lowest, Seat 0: 0%; Seat 40: 40%."
-    ).replace("Highest", "highest").replace("lowest", "lowest")
+    assert said("A strip.", missing, *seats(strong=(40,)), kind="strip") == (
+        "A strip. Renting. Highest, Seat 98: 98%; lowest, Seat 0: 0%; Seat 40: 40%; Seat 40: 41st lowest of 100; "
+        "median 50%."
+    )
+
+
+@pytest.mark.parametrize(
+    ("seat", "rank"),
+    [(0, "lowest of 100"), (98, "highest of 100"), (97, "equal 2nd highest of 100"), (1, "2nd lowest of 100")],
+)
+def test_ranks_the_electorate_that_stands_out(seat, rank):
+    row = next(row for row in seats() if row.label == f"Seat {seat}")
+    assert ranks.rank(row, seats(), english()) == rank
+
+
+def test_does_not_rank_several_electorates():
+    assert "of 100" not in said("A map.", *seats(strong=(40, 41)), kind="map-of-nation")
+
+
+def test_writes_a_median_between_two_values_with_their_decimals():
+    rows = [valued("A", 1.5), valued("B", 2.2)]
+    assert ranks.median(rows, english()) == "median 1.9%"
+    assert ranks.median([*rows, valued("C", 2.0)], english()) == "median 2%"
 
 
 def test_lists_events_dates_and_steps():

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from briefpack.plan import ranks
 from briefpack.plan.model import ChartRow, Drawing
 from briefpack.text.locale import Locale
 
@@ -38,8 +39,8 @@ def _sentences(drawing: Drawing, said: str, locale: Locale) -> Iterator[str]:
     unsaid = _unsaid(rows, said)
     for heading, group in _grouped(rows, by_row=by_row).items():
         ranked = dict.fromkeys(group, "") if short or len(group) <= FEW else _telling(group, locale)
-        items = (_item(row, names[row], rank, locale) for row, rank in ranked.items() if row in unsaid)
-        yield from _sentence(heading, items, locale)
+        items = [_item(row, names[row], rank, locale) for row, rank in ranked.items() if row in unsaid]
+        yield from _sentence(heading, [*items, *_of_electorates(group, locale)], locale)
     events = (_pair(each.when, each.label, locale) for each in drawing.options.events if each.label not in said)
     yield from _sentence("", events, locale)
 
@@ -52,7 +53,8 @@ def _sentence(heading: str, items: Iterable[str], locale: Locale) -> Iterator[st
     stop = locale.label("full-stop")
     values = locale.label("semicolon").join(item.removesuffix(stop) for item in items)
     if values:
-        yield locale.label("values-of", name=heading, values=values) if heading else values[:1].upper() + values[1:]
+        values = values[:1].upper() + values[1:]
+        yield locale.label("values-of", name=heading, values=values) if heading else values
 
 
 def _grouped(rows: Iterable[ChartRow], *, by_row: bool) -> dict[str, list[ChartRow]]:
@@ -96,11 +98,21 @@ def _telling(rows: Sequence[ChartRow], locale: Locale) -> dict[ChartRow, str]:
     ends = {} if rows[0].key else {"value-first": rows[0], "value-last": rows[-1]}
     strong = [row for row in rows if row.strong]
     # A series that is emphasised as a whole has no row that says more than the others.
-    ranks: dict[ChartRow, list[str]] = {row: [] for row in strong if len(strong) < len(rows)}
+    found: dict[ChartRow, list[str]] = {row: [] for row in strong if len(strong) < len(rows)}
     for label, row in (*ends.items(), *extremes.items()):
-        ranks.setdefault(row, []).append(locale.label(label))
+        found.setdefault(row, []).append(locale.label(label))
     comma = locale.label("comma")
-    return {row: comma.join(ranks[row]) for row in rows if row in ranks}
+    return {row: comma.join(found[row]) for row in rows if row in found}
+
+
+def _of_electorates(rows: Sequence[ChartRow], locale: Locale) -> Iterator[str]:
+    """Yield the rank of the electorate that stands out, if only one does, and the median of all."""
+    if not rows[0].key:
+        return
+    strong = [row for row in rows if row.strong]
+    if len(strong) == 1:
+        yield _pair(strong[0].label, ranks.rank(strong[0], rows, locale), locale)
+    yield ranks.median(rows, locale)
 
 
 def _size(row: ChartRow) -> float:
