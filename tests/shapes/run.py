@@ -87,9 +87,9 @@ class Shapes:
         return report, report.problems
 
     def _misstated(self, problem: Problem) -> Iterator[str]:
-        """What is wrong with a problem itself: its two lines, or its place."""
-        if str(problem).count("\n") != 1 or not problem.hint:
-            yield f"is not two lines: {problem}"
+        """What is wrong with a problem itself: its two lines, of a warning its one, or its place."""
+        if str(problem).count("\n") != (not problem.warning) or not problem.hint:
+            yield f"has too many or too few lines: {problem}"
         path = self.project.root / problem.path
         if problem.path.startswith(("briefs/", "layouts/", "charts/", "fonts/")):
             lines = path.read_text(encoding="utf-8").count("\n") + 1 if path.suffix in {".yaml", ".html", ".css"} else 0
