@@ -91,8 +91,7 @@ def seats(*, strong: tuple[int, ...] = ()) -> list[ChartRow]:
 def test_electorates_have_extremes_a_rank_and_a_median_but_no_ends():
     missing = ChartRow("Nowhere", written="not shown", key="nowhere", series="Renting")
     assert said("A strip.", missing, *seats(strong=(40,)), kind="strip") == (
-        "A strip. Renting. Highest, Seat 98: 98%; lowest, Seat 0: 0%; Seat 40: 40%; Seat 40: 41st lowest of 100; "
-        "median 50%."
+        "A strip. Renting. Seat 40: 40%, 41st lowest of 100; highest, Seat 98: 98%; lowest, Seat 0: 0%; median 50%."
     )
 
 
@@ -103,6 +102,12 @@ def test_electorates_have_extremes_a_rank_and_a_median_but_no_ends():
 def test_ranks_the_electorate_that_stands_out(seat, rank):
     row = next(row for row in seats() if row.label == f"Seat {seat}")
     assert ranks.rank(row, seats(), english()) == rank
+
+
+def test_names_an_electorate_beside_its_value_only():
+    """A name alone would be another electorate's, in a document of one electorate."""
+    text = said("A map. Seat 98 has 98%.", *seats(strong=(98,)), kind="map-of-nation")
+    assert text == "A map. Seat 98 has 98%. Renting. Seat 98: 98%, highest of 100; lowest, Seat 0: 0%; median 50%."
 
 
 def test_does_not_rank_several_electorates():

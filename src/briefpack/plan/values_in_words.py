@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from briefpack.plan import ranks
 from briefpack.plan.model import ChartRow, Drawing
@@ -39,8 +39,9 @@ def _sentences(drawing: Drawing, said: str, locale: Locale) -> Iterator[str]:
     unsaid = _unsaid(rows, said)
     for heading, group in _grouped(rows, by_row=by_row).items():
         ranked = dict.fromkeys(group, "") if short or len(group) <= FEW else _telling(group, locale)
-        items = [_item(row, names[row], rank, locale) for row, rank in ranked.items() if row in unsaid]
-        yield from _sentence(heading, [*items, *_of_electorates(group, locale)], locale)
+        picked = {row: rank for row, rank in ranked.items() if row in unsaid}
+        items = (_item(row, names[row], rank, locale) for row, rank in picked.items())
+        yield from _sentence(heading, _of_electorates(group, picked, locale) if group[0].key else items, locale)
     events = (_pair(each.when, each.label, locale) for each in drawing.options.events if each.label not in said)
     yield from _sentence("", events, locale)
 
@@ -105,13 +106,18 @@ def _telling(rows: Sequence[ChartRow], locale: Locale) -> dict[ChartRow, str]:
     return {row: comma.join(found[row]) for row in rows if row in found}
 
 
-def _of_electorates(rows: Sequence[ChartRow], locale: Locale) -> Iterator[str]:
-    """Yield the rank of the electorate that stands out, if only one does, and the median of all."""
-    if not rows[0].key:
-        return
+def _of_electorates(rows: Sequence[ChartRow], picked: Mapping[ChartRow, str], locale: Locale) -> Iterator[str]:
+    """Yield the values picked of electorates, with the rank of the one that stands out, and the median of all.
+
+    A name is always beside its value, so that another electorate's documents may have it.
+    """
     strong = [row for row in rows if row.strong]
     if len(strong) == 1:
-        yield _pair(strong[0].label, ranks.rank(strong[0], rows, locale), locale)
+        words = ranks.rank(strong[0], rows, locale)
+        value = locale.label("rank-of-value", value=strong[0].written, rank=words)
+        yield _pair(strong[0].label, value, locale)
+    others = {row: rank for row, rank in picked.items() if strong != [row]}
+    yield from (_item(row, row.label, rank, locale) for row, rank in others.items())
     yield ranks.median(rows, locale)
 
 

@@ -54,6 +54,7 @@ PRINTED: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("rank-lowest", "rank-highest"), ("total",)),
     **dict.fromkeys(("rank-from-lowest", "rank-from-highest"), ("ordinal", "total")),
     "rank-equal": ("rank",),
+    "rank-of-value": ("value", "rank"),
     "median": ("value",),
     "not-shown": (),
     "image-note-stock": (),
