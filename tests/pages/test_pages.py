@@ -550,3 +550,24 @@ def test_gives_an_imported_macro_only_its_arguments(project, edit, name):
     (problem,) = stopped.value.problems
     assert problem.path == "layouts/tiny/macros.html"
     assert name in problem.message
+
+
+# ---- The values of charts, for readers who can't see them.
+
+
+def test_the_alternative_text_of_a_chart_says_its_values(project, edit):
+    edit(BRIEF, "alt: One of twenty marks is filled.", "alt: A row of marks.")
+    [alt] = re.findall(r'alt="(A row of marks[^"]*)"', body(project))
+    assert re.fullmatch(r"A row of marks\. .+: .*\d.*\.", alt)
+
+
+def test_the_alternative_text_of_a_place_s_chart_says_its_values(project):
+    loaded = plan.read_brief(project, "tiny", charts.kinds(project.root / "charts"))
+    planned = plan.make(loaded, layout.load(project, "tiny", "screen"), plan.Wanted())
+    rows = tuple(plan.ChartRow(name, value, f"{value}%", "%") for name, value in (("Durack", 31), ("Australia", 29)))
+    drawing = plan.Drawing("bars", rows, 80, 40)
+    writer = pages.composer(planned, project.root, {drawing: "key"}, Store(project.store))
+    shown = calls._shown_drawing(writer, {"local-0": drawing}, "local-0", "Durack has 31%.")
+    assert shown
+    assert shown.alt == "Durack has 31%. Australia: 29%."
+    assert calls._shown_drawing(writer, {}, "local-0", "Bars.") is None
