@@ -548,8 +548,9 @@ def test_gives_an_imported_macro_only_its_arguments(project, edit, name):
     with pytest.raises(Problems) as stopped:
         compose(project)
     (problem,) = stopped.value.problems
-    assert problem.path == "layouts/tiny/macros.html"
+    assert problem.path == "layouts/tiny/cover.html"
     assert name in problem.message
+    assert "with context" in problem.hint, str(problem)
 
 
 # ---- The values of charts, for readers who can't see them.

@@ -4,6 +4,7 @@ import difflib
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from briefpack import schema, store
 from briefpack.layout import addresses, css, field_names, html_names, look
@@ -53,12 +54,14 @@ def _check(sheets: Mapping[str, str], pages: Mapping[str, str], others: set[str]
 class _Known:
     """The names that style sheets and pages may use.
 
-    `words` are all words on the pages, and `styled` all words in the style sheets. `fields` are those of a brief.
+    `words` are all words on the pages, `tagged` those inside tags, and `styled` all words in the style sheets. `fields`
+    are those of a brief.
     """
 
     families: set[str]
     properties: set[str]
     words: set[str]
+    tagged: set[str]
     styled: set[str]
     fields: Collection[str]
 
@@ -69,6 +72,9 @@ def _known(sheets: Mapping[str, str], pages: Mapping[str, str], made: Look, fiel
         families={face.family for face in made.faces},
         properties={*look.properties(made), *OWN_PROPERTIES}.union(*map(css.properties, (*sheets.values(), *in_pages))),
         words={*OWN_CLASSES, *OWN_DATA}.union(*map(WORD.findall, pages.values())),
+        tagged={*OWN_CLASSES, *OWN_DATA}.union(
+            *map(WORD.findall, chain.from_iterable(map(TAG.findall, pages.values())))
+        ),
         styled=set[str]().union(*map(WORD.findall, sheets.values())),
         fields=fields,
     )
@@ -90,7 +96,7 @@ def _sheets(project: Project, found: Layout) -> tuple[dict[str, str], list[Probl
 def _check_sheet(shown: str, text: str, known: _Known) -> Iterator[Problem]:
     if half := css.unclosed(text):
         yield Problem(shown, *half, Owner.LAYOUT)
-    yield from _check_selected(shown, text, known.words)
+    yield from _check_selected(shown, text, known)
     yield from _check_names(shown, css.families(text), known.families, NO_FAMILY, ANY_FAMILY)
     yield from _check_names(shown, css.variables(text), known.properties, NO_PROPERTY, ANY_PROPERTY)
 
@@ -106,15 +112,15 @@ def _check_page(shown: str, text: str, known: _Known) -> Iterator[Problem]:
                 yield Problem(shown, line, f'nothing uses the attribute "{attribute}"', near[0], Owner.LAYOUT)
 
 
-def _check_selected(shown: str, text: str, words: set[str]) -> Iterator[Problem]:
+def _check_selected(shown: str, text: str, known: _Known) -> Iterator[Problem]:
     """Find classes, ids and attributes in a style sheet that no page has, but that nearly match one that a page has.
 
     A page may build a name from parts or take it from the brief, so a name with no near match isn't judged.
     """
-    begun = tuple(word for word in words if word.endswith("-"))
+    begun = tuple(word for word in known.words if word.endswith("-"))
     for line, name in css.selected(text):
-        if name not in words and not name.startswith(begun):
-            for near in difflib.get_close_matches(name, words, n=1, cutoff=NEAR):
+        if name not in known.words and not name.startswith(begun):
+            for near in difflib.get_close_matches(name, known.tagged, n=1, cutoff=NEAR):
                 yield Problem(shown, line, f'no page has the class, id or attribute "{name}"', near, Owner.LAYOUT)
 
 
@@ -128,6 +134,7 @@ def _check_names(
 
 
 WORD = re.compile(r"[A-Za-z_][\w-]*")
+TAG = re.compile(r"<[A-Za-z][^>]*>")
 DATA = re.compile(r"\s(data-[\w-]+)")
 OWN_CLASSES = ("points",)
 """The classes that the engine adds to elements."""
