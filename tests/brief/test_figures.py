@@ -199,11 +199,17 @@ ELSEWHERE = {
     ("Brief", "electorates"),
     ("Brief", "labels"),
     ("Brief", "layout"),
+    ("Chart", "fact"),
+    ("Chart", "named"),
     ("LocalChart", "fact"),
     ("LocalFact", "fact"),
     ("Places", "electorates"),
+    *((kind, field) for kind in ("Cell", "ChartRows", "TableRows") for field in ("from_", "query", "source")),
 }
-"""The ids of things outside the brief: its electorate set, layout and locale look them up."""
+"""The ids of things outside the brief: its electorate set, layout and locale look them up.
+
+So do its data files, whose cells become figures.
+"""
 
 
 def test_looks_up_every_id_that_a_brief_may_contain():

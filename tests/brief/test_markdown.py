@@ -243,7 +243,7 @@ def test_ignores_marks_that_are_paired_or_escaped(text):
         ("a\n\n---\n\nb", "---"),
         ("[a]: https://a.example", "[a]: https://a.example"),
         ("see [a] (https://a.example) b", "[a] (https://a.example"),
-        ("see [a](https://a.example and b", "[a](https://a.example and b"),
+        ("see [a](https://a.example and b", "[a](https://a.example"),
     ],
 )
 def test_finds_a_mark_without_its_pair(text, words):

@@ -129,8 +129,8 @@ def test_a_cluster_makes_the_same_bytes(project, sample_build, cluster):
 
 def test_a_worker_rereads_files_for_each_build(project, cluster, tmp_path):
     build.run(request(project, scheduler=cluster))
-    fonts = project.root / "fonts/source-sans-3"
-    shutil.copy(fonts / "SourceSans3-Bold.ttf", fonts / "SourceSans3-Regular.ttf")
+    fonts = project.root / "fonts"
+    shutil.copy(fonts / "source-serif-4/SourceSerif4-Regular.ttf", fonts / "source-sans-3/SourceSans3-Regular.ttf")
     there = build.run(request(project, scheduler=cluster, out=tmp_path / "there"))
     shutil.rmtree(project.store)
     here = build.run(request(project, out=tmp_path / "here"))

@@ -195,14 +195,14 @@ def test_never_reuses_a_page_for_another_item_or_for_none(tmp_path, axis):
         brief.write("\nappendices:\n  - {id: method, heading: Method, blocks: [{text: We counted.}]}\n")
     contract = project.root / "layouts/tiny/layout.yaml"
     single, added = "      - {id: cover,", "      - {id: plain, page: tiny/any.html}\n"
-    added += "".join(f"      - {{id: {each}, page: tiny/any.html, each: {each}}}\n" for each in EACH)
+    added += "".join(f"      - {{id: one-{each}, page: tiny/any.html, each: {each}}}\n" for each in EACH)
     text = contract.read_text(encoding="utf-8")
     assert text.count(single) == 1
     contract.write_text(text.replace(single, added + added.replace("id: ", "id: again-") + single), encoding="utf-8")
     names = []
     for pack in composed_packs(project, "wick").values():
         for piece in (each for each in pack.pieces if each.page == "tiny/any.html"):
-            name, _, item = piece.name.partition(": ")[2].removeprefix("again-").partition(" ")
+            name, _, item = piece.name.partition(": ")[2].removeprefix("again-").removeprefix("one-").partition(" ")
             theme = {"crossing-fund": "safety", "slow-streets": "health"}.get(item) if axis == "theme" else None
             wanted = item if name.replace("-", "_") == axis else theme or "nothing"
             assert f"of {wanted}<" in piece.html, piece.name

@@ -546,9 +546,9 @@ def test_reads_a_changed_font_again(project, command, tmp_path):
     """A long-lived process on a cluster may outlast a replacement of the font file."""
     wanted = ("build", "--jobs", "1", "--quiet")
     assert command(*wanted).exit_code == 0
-    fonts = project.root / "fonts/source-sans-3"
-    bold = (fonts / "SourceSans3-Semibold.ttf").read_bytes()
-    (fonts / "SourceSans3-Regular.ttf").write_bytes(bold)
+    fonts = project.root / "fonts"
+    serif = (fonts / "source-serif-4/SourceSerif4-Regular.ttf").read_bytes()
+    (fonts / "source-sans-3/SourceSans3-Regular.ttf").write_bytes(serif)
     assert command(*wanted).exit_code == 0
     fresh = Project(tmp_path / "fresh")
     shutil.copytree(project.root, fresh.root, ignore=shutil.ignore_patterns(".store", "out"))
