@@ -1,6 +1,7 @@
 """Put the values that a model refuses in plain words, each with a hint."""
 
 import difflib
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,6 +74,8 @@ def _message(detail: ErrorDetails, found: object) -> tuple[str, str]:
         return f"{_shown(found)} is not one of the options", str(context["expected"]).replace("'", "")
     if kind == "too_short":
         return _too_short(context["actual_length"], context["min_length"])
+    if kind == "decimal_parsing" and (share := ONE_IN.fullmatch(str(found).strip())):
+        return f"{_shown(found)} is not a number", f"{share[1]}, with unit: one in"
     if kind in MESSAGES:
         message, hint = MESSAGES[kind]
         return message.format(found=_shown(found), **context), hint.format(found=_shown(found), **context)
@@ -96,12 +99,13 @@ def _shown(found: object) -> str:
 
 
 LONG = 200
+ONE_IN = re.compile(r"(?:1|one) (?:in|out of) (\d+)", re.IGNORECASE)
 
 MESSAGES = {
     "string_type": ("this must be text, not {found}", "write the text after the colon"),
     "string_too_short": ("this is empty", "fill it in, or delete the key"),
     "string_too_long": ("{found} is longer than {max_length} characters", "shorten it"),
-    "decimal_parsing": ("{found} is not a number", "use digits only, without commas or words: 320000000"),
+    "decimal_parsing": ("{found} is not a number", "use digits, such as 320000000 or 320 million"),
     "decimal_type": ("this must be a number, not {found}", "use digits only, such as 320000000"),
     "finite_number": ("{found} is not a number that can be printed", "use digits only, such as 46 or 320000000"),
     "float_parsing": ("{found} is not a number", "use digits only, such as 46 or 7.5"),
@@ -128,7 +132,7 @@ FORMS = {
     EMAIL: ("an e-mail address", "name@example.org.au"),
     FILE_NAME: ("a file name", "lower-case words joined by hyphens, with names in braces: {place}-pack"),
     ID: ("a valid id", "use lower-case words joined by hyphens: scam-losses-2024"),
-    r"^#[0-9A-F]{6}$": ("a colour", "a colour such as #16243A, in capitals"),
+    r"^#[0-9A-F]{6}$": ("a colour", "a colour such as #16243A: six digits or capitals after the #"),
     r"^(\d{1,2}|100)( (\d{1,2}|100)){3}$": ("four percentages", "85 70 40 50"),
 }
 """The name of a text that matches each pattern, and the hint for one that doesn't."""

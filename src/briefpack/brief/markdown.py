@@ -256,7 +256,8 @@ MARKS = tuple(
         (r"`[^`]*`|\S*`\S*", "use an apostrophe, quotation marks or *italic*"),
         (r"~~[^~]*~~|\S*~~\S*", "delete the struck-out words"),
         (r"==[^=]*==|\S*==\S*", "use **bold** instead of highlighting"),
-        (r"\S*(?<!\[)\^\S*|\w+~\w+~\w*", "type the character itself, such as ² or ₂"),
+        (r"\S*(?<![\[{])\^\S*|\w+~\w+~\w*", "type the character itself, such as ² or ₂"),
+        (r"<br\s*/?>", "leave an empty line to begin a paragraph, or delete it"),
         (r"</?[A-Za-z][^<>]*>|<!--.*?-->", r"use **bold** or *italic*, or # before a comment; \< prints a < as typed"),
     )
 )

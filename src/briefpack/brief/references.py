@@ -101,9 +101,8 @@ def _check_name(brief: Brief, tree: Tree, loc: Loc, part: str, wanted: str) -> I
     known = _known(brief, part)
     if wanted not in known:
         noun = SINGULAR.get(part, part.removesuffix("s"))
-        yield tree.problem(
-            loc, f'there is no {noun} called "{wanted}"', nearest(wanted, known) or f"add one to {part}:", words=wanted
-        )
+        hint = "add one to queries:, or delete query: if it is answered" if part == "queries" else f"add one to {part}:"
+        yield tree.problem(loc, f'there is no {noun} called "{wanted}"', nearest(wanted, known) or hint, words=wanted)
 
 
 def _check_texts(plain: Ledger, tree: Tree, local: tuple[str, ...] | None) -> Iterator[Problem]:
@@ -164,7 +163,7 @@ def _check_braces(brief: Brief, tree: Tree, loc: Loc, text: str) -> Iterator[Pro
 
 def _half_citation(tree: Tree, loc: Loc, found: str, sources: Iterable[str]) -> Problem:
     """Return the problem with a malformed citation: it would print as typed."""
-    near = nearest("-".join(found.strip("[^]").split()), sources, most=0).partition(",")[0].partition(" ")[0]
+    near = nearest("-".join(found.strip("[^]{}").split()), sources, most=0).partition(",")[0].partition(" ")[0]
     hint = f"[^{near}]" if near else "[^source-id], without spaces"
     return tree.problem(loc, f'"{found}" is not a citation', hint, words=found)
 
@@ -193,9 +192,14 @@ def _check_reference(
         message = f'"{found[0]}" can be printed only by a text under local:'
         yield tree.problem(loc, message, "write it there, or without a place here", words=found[0], nth=nth)
         return
+    if figure_id.startswith("^"):
+        yield _half_citation(tree, loc, found[0], ledger.brief.sources)
+        return
     if ledger.figure(figure_id) is None and figure_id not in ledger.fields:
         message = f'there is no figure called "{figure_id}"'
         near = nearest(figure_id, [*ledger.fields, *ledger.brief.figures])
+        if figure_id.isdigit():
+            near = "name a figure by its id, or write the number without braces"
         hint = f"to cite the source, [^{figure_id}]" if figure_id in ledger.brief.sources else near
         yield tree.problem(loc, message, hint or "add it to figures:", words=found[0], nth=nth)
         return

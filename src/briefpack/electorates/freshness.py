@@ -23,7 +23,15 @@ def stale(electorates: ElectorateSet, today: datetime.date) -> tuple[Problem, ..
         found.insert(
             0, _warned(shown, _oldest(electorates), message, "check who the members are now, and update the dates")
         )
-    return tuple(found)
+    return (*found, *_ahead(electorates, today))
+
+
+def _ahead(electorates: ElectorateSet, today: datetime.date) -> Iterator[Problem]:
+    """Yield a warning for each member whose row is dated later than a day ahead: where it is typed, today may be over."""
+    for each in electorates.electorates:
+        if each.member and (each.member.as_at - today).days > 1:
+            message = f"{each.name}: the row's date, {each.member.as_at}, is in the future"
+            yield _warned(electorates.path, each.line, message, "correct the date")
 
 
 def fresh_until(electorates: ElectorateSet, today: datetime.date) -> datetime.date | None:

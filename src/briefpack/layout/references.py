@@ -1,7 +1,7 @@
 """Check everything that layout.yaml refers to: files, slots, and the sizes of charts and maps."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from briefpack import schema
 from briefpack.layout import addresses, editions
@@ -21,8 +21,10 @@ def check(project: Project, found: Layout, tree: Tree, kinds: tuple[str, ...]) -
     for kind, spec in found.documents.items():
         yield from _check_document(found, tree, ("documents", kind), spec)
     spare_mm = max(each.bleed_mm for each in editions.of(found.editions).values())
+    pages = addresses.pages(project.root)
     for name, slot in found.slots.items():
         yield from _check_box(tree, ("slots", name), slot, _papers(found), spare_mm)
+        yield from _check_map_in_slot(pages, found, tree, name)
     for name, running in found.running.items():
         yield from _check_box(tree, ("running", name), running, _papers(found, name), spare_mm)
     yield from _check_unasked(project, found, tree, kinds)
@@ -92,6 +94,28 @@ def _check_box(tree: Tree, loc: Loc, box: SlotSpec, papers: list[Box], spare_mm:
         if first < -spare_mm or first + size > most + spare_mm:
             message = f"the slot runs from {first:g} to {first + size:g} mm, but the paper is {most:g} mm"
             yield tree.problem((*loc, side), message, "make it smaller, or move it")
+
+
+def _check_map_in_slot(pages: Mapping[str, str], found: Layout, tree: Tree, name: str) -> Iterator[Problem]:
+    """Check that a slot is as large as each map that its page asks for."""
+    slot = found.slots[name]
+    for map_name in MAP.findall(pages.get(f"{addresses.FOLDER}/{slot.page}", "")):
+        for kind, spec in found.documents.items():
+            box = spec.maps.get(map_name)
+            for side in ("height_mm", "width_mm") if box and f'"{name}"' in _written(pages, spec) else ():
+                needed, size = getattr(box, side), getattr(slot, side)
+                if needed > size:
+                    message = f"the slot is {size:g} mm {ACROSS[side]}, and its map {needed:g} mm"
+                    hint = f"at least {needed:g}, or a smaller {map_name}: under maps: of {kind}"
+                    yield tree.problem(("slots", name, side), message, hint)
+
+
+ACROSS = {"height_mm": "high", "width_mm": "wide"}
+
+
+def _written(pages: Mapping[str, str], spec: DocumentSpec) -> str:
+    """Return the pages of a document as they are written."""
+    return "".join(pages.get(f"{addresses.FOLDER}/{piece.page}", "") for piece in spec.pieces)
 
 
 def _check_unasked(project: Project, found: Layout, tree: Tree, kinds: tuple[str, ...]) -> Iterator[Problem]:

@@ -101,7 +101,7 @@ def _import_of(root: Path, frames: Sequence[_Frame]) -> tuple[str, int] | None:
 
 
 IMPORT = re.compile(r"""\{%[-+]?\s*(?:import|from)\s+["']([^"']+)["'](.*?)[-+]?%\}""", re.DOTALL)
-ABSENT = re.compile(r'there is no (?:\w+ called )?"([^"]+)"')
+ABSENT = re.compile(r'(?:there is no (?:\w+ called )?|has no place for images called )"([^"]+)"')
 """A message about a name that doesn't exist."""
 
 

@@ -159,7 +159,9 @@ class Slips:
     and `boxes` begin an address that is no street's.
     `doubled` are words that may follow themselves, and `abbreviations` end in a full stop that ends no sentence. `periods`
     gives the word that joins two years after each word before them, `counted` the nouns for each part of a brief, and
-    `phones` the numbers of digits that a phone number may have after each beginning.
+    `phones` the numbers of digits that a phone number may have after each beginning. `drawn` are the nouns for what each
+    kind of chart draws, and `for_one` is before the number that one mark stands for. After a cost, `yearly` says that it
+    is for one year, and `over` that it is for the years after it. `numbered` come before a number that charts don't have.
     """
 
     weekdays: tuple[str, ...] = ()
@@ -190,6 +192,11 @@ class Slips:
     periods: Mapping[str, str] = field(default_factory=dict)
     counted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     phones: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    drawn: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    for_one: tuple[str, ...] = ()
+    yearly: tuple[str, ...] = ()
+    over: tuple[str, ...] = ()
+    numbered: tuple[str, ...] = ()
     __pydantic_config__: ClassVar = STRICT
 
 

@@ -7,18 +7,22 @@ from briefpack.brief.figures import Ledger
 from briefpack.brief.model import Brief
 from briefpack.brief.review import (
     addresses,
+    alternatives,
     asks,
     beside_figures,
     captions,
     cells,
     contacts,
     dates,
+    laws,
     lookalikes,
     marks,
     money,
+    other_units,
     pasted,
     periods,
     pictures,
+    placed_twice,
     placeholders,
     printed,
     punctuation,
@@ -26,12 +30,16 @@ from briefpack.brief.review import (
     sentences,
     shares,
     sources,
+    spellings,
+    starts,
     timelines,
     twice,
     typed_numbers,
     units,
     unused,
+    yearly,
 )
+from briefpack.brief.review.printed import Text
 from briefpack.problem import Problem
 from briefpack.text.locale import Locale
 from briefpack.text.yaml_lines import Tree
@@ -77,6 +85,20 @@ def warn(brief: Brief, tree: Tree, locale: Locale) -> Iterator[Problem]:
     yield from punctuation.warn(texts, tree, locale)
     yield from sentences.warn(texts, tree, locale)
     yield from unused.warn(ledger, tree)
+    yield from _contradictions(ledger, texts, tree)
+
+
+def _contradictions(ledger: Ledger, texts: tuple[Text, ...], tree: Tree) -> Iterator[Problem]:
+    """Yield a warning for each two parts of a brief that say different things of one."""
+    brief, locale = ledger.brief, ledger.locale
+    yield from units.warn(brief, tree)
+    yield from placed_twice.warn(brief, tree)
+    yield from alternatives.warn(ledger, tree)
+    yield from yearly.warn(ledger, texts, tree)
+    yield from other_units.warn(ledger, texts, tree)
+    yield from laws.warn(texts, tree, locale)
+    yield from starts.warn(ledger, tree)
+    yield from spellings.warn(brief, texts, tree)
 
 
 def _others(found: Iterable[Problem], counted: Iterable[Problem]) -> Iterator[Problem]:

@@ -31,8 +31,8 @@ def warn(brief: Brief, texts: Iterable[Text], tree: Tree, locale: Locale) -> Ite
     count, some = len(brief.asks), _parts(brief)
     for text in texts if count else ():
         whole = text.loc[0] in OF_THE_WHOLE or (text.loc[0] == "glance" and text.key in {"heading", "standfirst"})
-        for found in _counts(text.words, locale):
-            typed, named = _value(found.number, locale), found.noun in locale.slips.asks
+        for found in counts(text.words, locale):
+            typed, named = value(found.number, locale), found.noun in locale.slips.asks
             # A text elsewhere may count the asks of a theme, or those that cost money.
             if typed != count and (named or whole) and (whole or typed > count or typed not in some):
                 yield _warning(tree, text, found, count, locale)
@@ -46,8 +46,8 @@ def _others(
     """Yield a warning for each number in a text that counts the parts of one kind, if the brief has another number."""
     count = len(getattr(brief, part, ()))
     for text in texts if count else ():
-        for found in _counts(text.words, locale, nouns):
-            if _value(found.number, locale) != count:
+        for found in counts(text.words, locale, nouns):
+            if value(found.number, locale) != count:
                 shown = " ".join(text.words[slice(*found.span)].split())
                 has = numbers.words(Decimal(count), locale)
                 message = f'"{shown}" counts the {found.noun}, and the brief has {has}'
@@ -72,12 +72,13 @@ def _parts(brief: Brief) -> set[int]:
     return {1, *found, *(len(brief.asks) - each for each in found)}
 
 
-def _value(number: str, locale: Locale) -> int:
+def value(number: str, locale: Locale) -> int:
+    """Return the value of a number in words or digits."""
     words = locale.listed("number-words")
     return int(number) if number.isdigit() else words.index(number.lower())
 
 
-def _counts(words: str, locale: Locale, called: tuple[str, ...] = ()) -> Iterator[Count]:
+def counts(words: str, locale: Locale, called: tuple[str, ...] = ()) -> Iterator[Count]:
     """Yield each number of asks in a text, unless a word before it says that it counts only some of them."""
     nouns, number = _patterns(locale, called)
     for noun in nouns.finditer(words):

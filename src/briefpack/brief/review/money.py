@@ -38,7 +38,7 @@ def check(ledger: Ledger, tree: Tree) -> Iterator[Problem]:
 
 def _mistaken(amount: Figure, annual: Figure, ask: Ask, ledger: Ledger) -> tuple[str, str] | None:
     """Return the message and the hint for a yearly cost that doesn't fit the whole cost and the period."""
-    period = _several_years(ask, ledger)
+    period = several_years(ask, ledger)
     if annual.value > amount.value:
         message = f"the yearly cost, {annual.value:,f}, is more than the whole cost, {amount.value:,f}"
         return message, "exchange amount: and annual:, or correct a value"
@@ -58,7 +58,7 @@ MOST_ROUNDED = 20
 
 def _one_year(ask: Ask, ledger: Ledger) -> str:
     """Return the hint for an ask that gives its whole cost for a year: the figure for one year, if there is one."""
-    years, whole = _years(_several_years(ask, ledger), ledger.locale), ledger.brief.figures[ask.annual or ""]
+    years, whole = _years(several_years(ask, ledger), ledger.locale), ledger.brief.figures[ask.annual or ""]
     used = {each.annual for each in ledger.brief.asks} | {ledger.brief.asks_annual}
     found = [
         name
@@ -81,7 +81,7 @@ def _total(brief: Brief, tree: Tree, total: str) -> Iterator[Problem]:
         yield tree.problem(("asks_annual",), message, "give every cost in one currency", warning=True)
 
 
-def _several_years(ask: Ask, ledger: Ledger) -> str:
+def several_years(ask: Ask, ledger: Ledger) -> str:
     """Return the period of an ask if it is more than one year."""
     try:
         period = ledger.fill(ask.period or "")

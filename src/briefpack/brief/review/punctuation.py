@@ -30,6 +30,8 @@ MARKS: tuple[tuple[re.Pattern[str], str, str], ...] = (
 )  # fmt: skip
 PAIRS = {")": "(", "]": "[", "}": "{", "»": "«"}
 ENUMERATED = re.compile(r"(?:^|(?<=\s))[a-z\d]{1,3}\)", re.MULTILINE)
+NUMBERED = "\ue001"
+"""Stands for each letter of the number of an item."""
 PARAGRAPHS = re.compile(r"\n\s*\n")
 
 
@@ -81,19 +83,33 @@ def _unpaired(words: str, locale: Locale) -> Iterator[Found]:
 def _brackets(words: str) -> Iterator[Found]:
     if not any(mark in words for pair in PAIRS.items() for mark in pair):
         return
+    for mark, place in _without_partner(ENUMERATED.sub(lambda found: NUMBERED * len(found[0]), words), words):
+        if mark in PAIRS:
+            yield _around(words, place), "closes a bracket that isn't open", f"add {PAIRS[mark]}, or delete {mark}"
+        else:
+            closing = next(each for each, opening in PAIRS.items() if opening == mark)
+            yield _around(words, place), "opens a bracket that isn't closed", f"add {closing}, or delete {mark}"
+
+
+def _without_partner(masked: str, words: str) -> list[tuple[str, int]]:
+    """Return each bracket that closes none or isn't closed, and its place."""
     opened: list[tuple[str, int]] = []
-    for place, mark in enumerate(ENUMERATED.sub(lambda found: "0" * len(found[0]), words)):
+    alone: list[tuple[str, int]] = []
+    for place, mark in enumerate(words):
         if words[place - 1 : place] == "\\":
             continue
         if mark in PAIRS.values():
             opened.append((mark, place))
-        elif mark in PAIRS and opened and opened[-1][0] == PAIRS[mark]:
+        elif mark in PAIRS and opened and opened[-1][0] == PAIRS[mark] and not _numbers(masked, place):
             opened.pop()
-        elif mark in PAIRS:
-            yield _around(words, place), "closes a bracket that isn't open", f"add {PAIRS[mark]}, or delete {mark}"
-    for mark, place in opened:
-        closing = next(each for each, opening in PAIRS.items() if opening == mark)
-        yield _around(words, place), "opens a bracket that isn't closed", f"add {closing}, or delete {mark}"
+        elif mark in PAIRS and masked[place] == mark:
+            alone.append((mark, place))
+    return alone + opened
+
+
+def _numbers(masked: str, place: int) -> bool:
+    """Return whether a bracket ends the number of an item, "9)", and not "(see table 9)": another bracket does that."""
+    return masked[place] == NUMBERED and ")" in masked[place:].partition("(")[0]
 
 
 def _quotation_marks(words: str) -> Iterator[Found]:

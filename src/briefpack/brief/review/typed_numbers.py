@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from briefpack.brief.figures import Ledger
 from briefpack.brief.model import Figure
-from briefpack.brief.review import cells
+from briefpack.brief.review import cells, pointers
 from briefpack.brief.review.printed import Text, warning
 from briefpack.problem import Problem
 from briefpack.text import numbers, typography
@@ -38,6 +38,10 @@ def warn(ledger: Ledger, texts: Iterable[Text], tree: Tree) -> Iterator[Problem]
             elif same := tuple(each for each in same if each not in held):
                 message = f'the number "{typed}" is typed here, and is in figures: as {" and as ".join(same)}'
                 hint = f"write {' or '.join(f'{{{each}}}' for each in same)}"
+            elsewhere = pointers.read(ledger, text.words, start, typed)
+            message, hint = (
+                (f'"{elsewhere.words}": {elsewhere.message}', elsewhere.hint) if elsewhere else (message, hint)
+            )
             yield warning(tree, text, (start, end), message, hint, LOOSE)
 
 

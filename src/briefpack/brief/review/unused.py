@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from briefpack.brief import relations
 from briefpack.brief.blocks import Block, KeyFigure
+from briefpack.brief.charts import Chart
 from briefpack.brief.figures import REFERENCE, Ledger, split
 from briefpack.brief.model import Ask, Brief, CaseStudy, LeaveBehind
+from briefpack.brief.review import placed_twice
 from briefpack.problem import Problem
 from briefpack.schema import walk
 from briefpack.text.yaml_lines import Data, Loc, Tree, texts
@@ -20,13 +22,20 @@ def warn(ledger: Ledger, tree: Tree) -> Iterator[Problem]:
             hint = f"write {{{name}}} where it should print, or delete it"
             yield tree.problem(("figures", name), "this figure is never printed", hint, warning=True)
     placed = {*_placed(brief)}
-    for name in brief.charts:
+    for name, chart in brief.charts.items():
         if name not in placed:
-            hint = f"place it with a block, - chart: {name}, or delete it"
+            hint = _place(name, chart, brief, tree)
             yield tree.problem(("charts", name), "this chart is never placed", hint, warning=True)
     yield from _themes(brief, tree)
     yield from _borrowed(brief, tree)
     yield from _empty(tree.data, (), tree)
+
+
+def _place(name: str, chart: Chart, brief: Brief, tree: Tree) -> str:
+    """Return the hint for a chart that is never placed; a timeline may belong to a case study with another's."""
+    if chart.kind == "timeline" and (twice := placed_twice.twice(brief)):
+        return f"on line {tree.line(twice[0])}, timeline: {name}, or delete it"
+    return f"place it with a block, - chart: {name}, or delete it"
 
 
 def _empty(data: Data, loc: Loc, tree: Tree) -> Iterator[Problem]:
