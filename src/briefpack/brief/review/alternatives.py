@@ -86,7 +86,7 @@ def _mark(name: str, chart: Chart, ledger: Ledger, tree: Tree) -> Iterator[Probl
     for found in REFERENCE.finditer(chart.alt) if chart.mark and phrases else ():
         figure = ledger.brief.figures.get(split(found[1])[0])
         told = figure and split(found[1])[0] not in shown and before.search(chart.alt[: found.start()])
-        if figure and told and figure.value != chart.mark:
+        if figure and chart.mark and told and figure.value != chart.mark:
             written = numbers.written(chart.mark, "", ledger.locale)
             message = (
                 f"the alternative text says that one mark is for {found[0]}, {figure.value:,f}; mark: says {written}"
