@@ -10,6 +10,6 @@ def test_names_the_line_that_gives_a_macro_the_name_of_a_place(tmp_path):
     (tmp_path / "layouts").mkdir()
     (tmp_path / "layouts/page.html").write_text(PAGE, encoding="utf-8")
     message = 'pack has no place for images called "nowhere"'
-    frames = [template_errors._Frame("page.html", 3), template_errors._Frame("page.html", 1, in_macro=True)]  # noqa: SLF001 -- the lines of a traceback
+    frames = [template_errors._Frame("page.html", 3), template_errors._Frame("page.html", 1, in_macro=True)]
     name = template_errors.ABSENT.search(Refused(message, "").message)
-    assert template_errors._cause(tmp_path, frames, name[1]).line == 3  # noqa: SLF001 -- as above
+    assert template_errors._cause(tmp_path, frames, name[1]).line == 3
