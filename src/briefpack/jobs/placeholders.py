@@ -28,9 +28,10 @@ class Place(NamedTuple):
 
 def at_words(problem: Problem, piece: Piece, loaded: LoadedBrief, root: Path) -> Problem:
     """Return a page's problem at the line with the words, if it is a placeholder of the brief or of a template."""
-    if problem.check != CHECK:
+    quoted = QUOTED.findall(problem.message) if problem.check == CHECK else ()
+    if not quoted:
         return problem
-    word, *around = QUOTED.findall(problem.message)
+    word, *around = quoted
     before, _, after = (around[0] if around else "").removesuffix("…").partition(word)
     places = [*_in_brief(word, loaded), *_in_templates(word, piece, root)]
     if not places:
