@@ -7,7 +7,7 @@ import pytest
 from fuzz.run import Fuzz
 
 SEED = 11
-EDITS = (300, 20_000)
+EDITS = (300, 8_000)
 BUILD_EACH = 40
 
 
