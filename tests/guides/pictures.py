@@ -133,13 +133,17 @@ def _words(picture: Picture) -> Iterator[bytes]:
 
 
 def _files(picture: Picture) -> Iterator[bytes]:
-    """Yield the files of the layout, the fonts, the charts and the electorates that a picture shows."""
+    """Yield the files of the layout, the fonts, the charts and the electorates that a picture shows.
+
+    Fonts that `briefpack fonts add` installed are left out: no picture is set in one, and not every machine has them.
+    """
     layouts = ("layouts/shared", f"layouts/{picture.build.layout}", "layouts/tokens.yaml")
     electorates = TESTS.name + "/frozen/" + example.ELECTORATES
     for name in (*layouts, "fonts", "charts/house.mplstyle", *picture.drawn, electorates):
         path = REPOSITORY / name
         for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
-            if file.is_file() and file.suffix not in (".md", ".png", ".pyc"):
+            added = file.is_relative_to(REPOSITORY / "fonts/added")
+            if file.is_file() and not added and file.suffix not in (".md", ".png", ".pyc"):
                 yield file.relative_to(REPOSITORY).as_posix().encode()
                 yield file.read_bytes()
 
