@@ -1,7 +1,5 @@
 """Describe the problems that a person must fix, each with its location, a message and a hint."""
 
-import difflib
-import logging
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -121,6 +119,8 @@ def gather(*steps: Callable[[], Any]) -> list[Any]:
 
 def nearest(name: str, names: Iterable[str], most: int = 8) -> str:
     """Return the names as a phrase, nearest first: all of them if there are few, otherwise only the close ones."""
+    import difflib  # noqa: PLC0415 -- needed only when a name is wrong
+
     known = sorted(names)
     close = difflib.get_close_matches(name, known, n=3, cutoff=0.6)
     rest = [other for other in known if other not in close] if len(known) <= most else []
@@ -133,6 +133,8 @@ def nearest(name: str, names: Iterable[str], most: int = 8) -> str:
 @contextmanager
 def heard_from(library: str) -> Iterator[list[str]]:
     """Collect the warnings and errors that a library logs while the block runs, and keep them off the terminal."""
+    import logging  # noqa: PLC0415 -- a build with nothing to do needn't load it
+
     heard: list[str] = []
 
     class Listener(logging.Handler):

@@ -94,7 +94,7 @@ class Project:
 
         It looks for one line: a build that is up to date needn't read the rest of the brief.
         """
-        path, names = f"briefs/{brief}/brief.yaml", nearest("", self.layouts)
+        path = f"briefs/{brief}/brief.yaml"
         file = within(self.root / "briefs", f"{brief}/brief.yaml")
         text = file.read_text(encoding="utf-8", errors="replace") if file else ""
         for number, line in enumerate(text.splitlines(), start=1):
@@ -105,7 +105,7 @@ class Project:
                 raise Problems([Problem(path, number, message, nearest(found[1], self.layouts))])
         if len(self.layouts) > 1:
             message = "the brief must name its layout, because the project has several"
-            raise Problems([Problem(path, 1, message, f"add layout: {names}")])
+            raise Problems([Problem(path, 1, message, f"add layout: {nearest('', self.layouts)}")])
         return None
 
     def _meant(self, folder: str, name: str | None, names: tuple[str, ...], none: str) -> str:

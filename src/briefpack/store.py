@@ -6,7 +6,6 @@ import hashlib
 import os
 import platform
 import re
-import shutil
 import stat
 import sys
 import time
@@ -29,6 +28,8 @@ PASSED = b"passed"
 KEPT_DAYS = 30
 KEPT_BYTES = 512_000_000
 SECONDS_A_DAY = 86_400
+READ_WHOLE_BYTES = 1_000_000
+"""The largest file that is hashed in one part, which is faster."""
 
 
 def key(*parts: str | bytes) -> str:
@@ -61,14 +62,28 @@ def makers() -> Mapping[str, str]:
     Every Python library and every module of briefpack counts, whatever its purpose, so there is no list of dependencies
     to maintain. The version of briefpack is the hash of its modules.
     """
-    package = Path(__file__).parent
-    own = (f"{path.relative_to(package)}={file_key(path)}" for path in sorted(package.rglob("*.py")))
     return {
         **_installed(),
         **dict(_typesetters()),
         "Python": " ".join(sys.version.split()),
-        "briefpack": key(*own)[:12],
+        "briefpack": key(*_modules(Path(__file__).parent))[:12],
     }
+
+
+def _modules(package: Path) -> Iterator[str | bytes]:
+    """Yield the path and the bytes of each module, in order. They are hundreds, so this asks little of the disk."""
+    for place, folders, names in os.walk(package):
+        folders[:] = sorted(name for name in folders if name != "__pycache__")
+        for name in sorted(names):
+            if name.endswith(".py"):
+                path = os.path.join(place, name)  # noqa: PTH118 -- a Path costs more than the hash
+                yield path.removeprefix(str(package))
+                yield _whole(path)
+
+
+def _whole(path: str) -> bytes:
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 -- a Path costs more than the hash
+        return file.read()
 
 
 def _installed() -> dict[str, str]:
@@ -114,13 +129,15 @@ TYPESETTERS = {
 def file_key(path: Path) -> str:
     """Return the hash of a file, which is read once per process unless it changes."""
     status = path.stat()
-    return _file_key(path, status.st_mtime_ns, status.st_size)
+    return _file_key(str(path), status.st_mtime_ns, status.st_size)
 
 
 @functools.lru_cache(maxsize=4096)
-def _file_key(path: Path, _changed_ns: int, _size: int) -> str:
+def _file_key(path: str, _changed_ns: int, size: int) -> str:
+    if size <= READ_WHOLE_BYTES:
+        return hashlib.sha256(_whole(path)).hexdigest()
     # In parts: an image may have a hundred megabytes.
-    with path.open("rb") as file:
+    with open(path, "rb") as file:  # noqa: PTH123 -- its whole path is known
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
@@ -210,7 +227,7 @@ class Store:
         for folder in self.root.glob(f"{WORK}*"):
             build = BUILD.fullmatch(folder.name)
             if build and build["machine"] in (None, _machine()) and not _alive(int(build["process"])):
-                shutil.rmtree(folder, ignore_errors=True)
+                _delete_folder(folder, ignore_errors=True)
 
     def _files(self) -> Iterator[tuple[float, str, int]]:
         """Yield each file's time of last use, path and size; skip files that other builds are moving or deleting.
@@ -245,9 +262,15 @@ def _checksum(entry: str, data: bytes) -> bytes:
 def _clear(path: Path) -> None:
     """Remove whatever is at a path of the store unless it is a file. A link is removed, but not its target."""
     if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path)
+        _delete_folder(path)
     elif path.is_symlink() or not path.is_file():
         path.unlink(missing_ok=True)
+
+
+def _delete_folder(path: Path, *, ignore_errors: bool = False) -> None:
+    import shutil  # noqa: PLC0415 -- loads the compressors, which a build with nothing to do needn't
+
+    shutil.rmtree(path, ignore_errors=ignore_errors)
 
 
 def _record_use(path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefpack import output, pool
+from briefpack import output
 from briefpack.cli import aside, clean, messages, options, progress, records, viewer
 from briefpack.cli.command import command
 from briefpack.output import Report, Request
@@ -145,6 +145,8 @@ def _begun(requests: list[Request]) -> "dict[Request, Begun]":
     """Plan the builds that have to be made."""
     if not requests:
         return {}
+    from briefpack import pool
+
     # The server of the worker processes imports their modules while this process imports its own.
     pool.ready(requests[0].scheduler)
     from briefpack import build as builds

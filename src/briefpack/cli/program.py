@@ -1,18 +1,37 @@
 """Put the commands together as one program, `briefpack`.
 
-Each command imports what it runs only when it is called, so that none waits for the modules of another.
+Each command is imported only when it is asked for, and imports what it runs only when it is called, so that none waits
+for the modules of another.
 """
 
 import contextlib
 import gc
+import importlib
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import cast
 
 import click
 
 from briefpack import __version__
-from briefpack.cli import build, check, clean, explain, find, fonts, listing, new, options, paper, preflight
+from briefpack.cli import options
 from briefpack.problem import Problems
 
+PLACES = {
+    "new": "new.new",
+    "check": "check.check",
+    "build": "build.build",
+    "find": "find.find",
+    "list": "listing.list_",
+    "print-set": "paper.print_set",
+    "booklet": "paper.booklet",
+    "preflight": "preflight.preflight",
+    "explain": "explain.explain",
+    "clean": "clean.clean",
+    "schema": "new.schema",
+    "fonts": "fonts.fonts",
+}
+"""The module and the function of each command, in the order of the work."""
 EXAMPLES = (
     ("briefpack check {brief}", "find its problems"),
     ("briefpack build {brief} --open", "make the national documents and open them"),
@@ -20,11 +39,28 @@ EXAMPLES = (
 )
 
 
+class Commands(Mapping[str, click.Command]):
+    """The commands by name, each imported only when it is asked for."""
+
+    def __getitem__(self, name: str) -> click.Command:
+        """Import a command."""
+        module, _, function = PLACES[name].partition(".")
+        return cast("click.Command", getattr(importlib.import_module(f"briefpack.cli.{module}"), function))
+
+    def __iter__(self) -> Iterator[str]:
+        """Return the names in the order of the work."""
+        return iter(PLACES)
+
+    def __len__(self) -> int:
+        """Return how many commands there are."""
+        return len(PLACES)
+
+
 class Program(click.Group):
     """A group whose help lists the commands in the order of the work, with examples for the project at hand."""
 
     def list_commands(self, _context: click.Context) -> list[str]:
-        """Return the names of the commands in the order in which they were added."""
+        """Return the names of the commands in the order of the work."""
         return list(self.commands)
 
     def format_epilog(self, _context: click.Context, formatter: click.HelpFormatter) -> None:
@@ -37,7 +73,7 @@ class Program(click.Group):
             formatter.write_dl([(command.format(brief=name), purpose) for command, purpose in EXAMPLES], col_max=50)
 
 
-@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Program, commands=Commands(), context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="briefpack")
 @click.option(
     "--project",
@@ -61,10 +97,3 @@ def main(folder: Path | None) -> None:  # noqa: ARG001 -- `options.project` take
     """
     # Commands are short-lived and keep most of what they make: the usual garbage collection would cost 0.25 s.
     gc.set_threshold(100_000, 50, 50)
-
-
-for each in (
-    new.new, check.check, build.build, find.find, listing.list_, paper.print_set, paper.booklet, preflight.preflight,
-    explain.explain, clean.clean, new.schema, fonts.fonts,
-):  # fmt: skip
-    main.add_command(each)

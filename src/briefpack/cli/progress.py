@@ -3,15 +3,16 @@
 import contextlib
 import sys
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from briefpack.pool import Progress
+if TYPE_CHECKING:
+    from briefpack.pool import Progress
 
 
 @contextlib.contextmanager
-def shown(*, quiet: bool) -> Iterator[Progress]:
+def shown(*, quiet: bool) -> Iterator["Progress"]:
     """Show progress as a bar on a terminal, and as plain lines elsewhere."""
     if quiet or not sys.stderr.isatty():
         yield (lambda _stage, _done, _total: None) if quiet else _print_line

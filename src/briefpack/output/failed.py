@@ -83,4 +83,6 @@ def read_failed(data: object) -> FailedEntry | None:
 
 def hash_of(file: Path) -> str:
     """Return the hash of a file."""
-    return hashlib.sha256(file.read_bytes()).hexdigest()
+    # Unbuffered: a build with nothing to do reads a thousand documents.
+    with open(file, "rb", buffering=0) as opened:  # noqa: PTH123 -- half the time of Path.open
+        return hashlib.sha256(opened.read()).hexdigest()

@@ -110,8 +110,11 @@ def _asked(data: object) -> dict[str, str]:
 
 def _is_sound(entry: object) -> bool:
     """Return whether an entry is complete and its path stays inside the folder."""
-    if not isinstance(entry, dict) or not all(isinstance(entry.get(key, ...), kind) for key, kind in KINDS.items()):
+    if not isinstance(entry, dict):
         return False
+    for key, kind in KINDS.items():
+        if not isinstance(entry.get(key, ...), kind):
+            return False
     texts = (*entry["inputs"].values(), *entry["sources"])
     inside = not {"", ".", ".."} & {*entry["path"].split("/")}
     return inside and all(isinstance(text, str) for text in texts) and all(map(_is_warning, entry["warnings"]))
