@@ -14,11 +14,14 @@ pack: .venv/ready
 packs: .venv/ready
 	for brief in briefs/[!_.]*/brief.yaml; do $(BIN)/briefpack build $$(basename $${brief%/brief.yaml}) --all || exit $$?; done
 
+# Neighbouring tests run in one process, since they share what a fixture has built.
+SHARED = -n 2 --dist worksteal
+
 test: .venv/ready-dev
-	$(BIN)/python -m pytest -q -n 2 -m "not long" tests
+	$(BIN)/python -m pytest -q $(SHARED) -m "not long" tests
 
 test-all: test
-	$(BIN)/python -m pytest -q -n 2 -m long tests
+	$(BIN)/python -m pytest -q $(SHARED) -m long tests
 
 lint: .venv/ready-dev
 	$(BIN)/ruff check .

@@ -17,6 +17,13 @@ Edit = Callable[..., None]
 Command = Callable[..., Result]
 
 
+def pytest_collection_finish() -> None:
+    """Leave the tests themselves out of later garbage collections: each would go through thousands of them."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 50)
+
+
 def pytest_unconfigure() -> None:
     """Release the faces while WeasyPrint's module is still loaded: it frees them, and warns if it can't."""
     if sheets := sys.modules.get("briefpack.typeset.style_sheets"):
@@ -79,6 +86,23 @@ def command(project: Project, in_process: None) -> Command:  # noqa: ARG001 -- w
         return result
 
     return run
+
+
+@pytest.fixture(scope="session")
+def made_before(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a store with the pieces of the sample's documents, made once in this process."""
+    project = copy_sample(tmp_path_factory.mktemp("made") / "project")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pool, "ProcessPoolExecutor", InProcess)
+        report = build.run(output.Request(project, "tiny", "tiny", project.root / "out", jobs=1))
+    assert report.problems == (), "\n".join(map(str, report.problems))
+    return project.store
+
+
+@pytest.fixture
+def warm(project: Project, made_before: Path) -> None:
+    """Put the sample's pieces into the project's store, so that a build makes only what the test has changed."""
+    shutil.copytree(made_before, project.store)
 
 
 @pytest.fixture(scope="session")

@@ -106,6 +106,7 @@ def read(path: Path) -> Case:
     return case
 
 
+@pytest.mark.usefixtures("warm")
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_reports_each_mistake_at_its_place(path, project, command):
     case = read(path)

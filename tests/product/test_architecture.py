@@ -1,6 +1,7 @@
 """The rules for modules: the libraries that each may import, limits on length and complexity, and no colours."""
 
 import ast
+import functools
 import json
 import re
 import shutil
@@ -49,13 +50,19 @@ ONLY = {
 }  # fmt: skip
 
 
+@functools.cache
 def source(module):
     path = SOURCE.joinpath(*module.split("."))
     return (path / "__init__.py" if path.is_dir() else path.with_suffix(".py")).read_text(encoding="utf-8")
 
 
+@functools.cache
 def imports(module):
-    """Yield every module that a module imports, at the top or inside functions, as dotted names."""
+    """Return every module that a module imports, at the top or inside functions, as dotted names."""
+    return tuple(_imports(module))
+
+
+def _imports(module):
     for node in ast.walk(ast.parse(source(module))):
         if isinstance(node, ast.Import):
             yield from (name.name for name in node.names)
