@@ -1,4 +1,4 @@
-"""Reads every finished document by another program's rules: PDF/UA-1 and PDF/A-2a (page-validation).
+"""Reads every finished document by another program's rules: PDF/UA-1 and PDF/A-3a (page-validation).
 
     make validate                               what is in out/; run make packs first
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 import page
 
-PROFILES = ("ua1", "2a")
+PROFILES = ("ua1", "3a")
 PRINTED_BY_A_SHOP = "press"
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from briefpack import bind
 from briefpack.geometry import Frame
-from briefpack.plan import Facts
+from briefpack.plan import Facts, ValuesFile
 from briefpack.typeset import Placed, tags
 from printed import FIRST, PANEL, SECOND, SLOT, elements, kids, marks, printed, text_of, tree
 
@@ -364,7 +364,7 @@ def test_equal_arguments_give_equal_bytes(first, second, panel, folios, bound):
 # ---- To keep for good.
 
 
-@pytest.mark.parametrize("profile", ["ua1", "2a"])
+@pytest.mark.parametrize("profile", ["ua1", "3a"])
 def test_passes_pdf_ua_and_pdf_a_with_a_colour_profile(first, second, tmp_path, profile):
     path = tmp_path / "kept.pdf"
     srgb = Path(__file__).parents[2] / "layouts/shared/profiles/srgb.icc"
@@ -376,4 +376,40 @@ def test_claims_no_pdf_a_without_a_colour_profile(bound, tmp_path):
     path = tmp_path / "bound.pdf"
     path.write_bytes(bound)
     assert b"pdfaid" not in bound
-    assert not page.validate_pdf(str(path), profile="2a").is_compliant
+    assert not page.validate_pdf(str(path), profile="3a").is_compliant
+
+
+# ---- Files with the values of charts.
+
+
+FILES = (
+    ValuesFile("rents.csv", "Values of the chart “Rents rise”", b'"Item","Value"\r\n"2025","5"\r\n'),
+    ValuesFile("homes.csv", "Values of the chart “Fewer homes”", b'"Item","Value"\r\n"2025","7"\r\n'),
+)
+
+
+def test_attaches_files_and_associates_them_with_the_document(first):
+    with pikepdf.open(io.BytesIO(bind.document((first,), (), FACTS, files=FILES))) as file:
+        associated = [(str(each.UF), str(each.Desc), each.EF.F.read_bytes()) for each in file.Root.AF]
+        assert associated == [(each.name, each.about, each.data) for each in FILES]
+        assert {(each.AFRelationship, each.EF.F.Subtype) for each in file.Root.AF} == {("/Data", "/text/csv")}
+        named = list(file.Root.Names.EmbeddedFiles.Names)
+        assert [str(name) for name in named[::2]] == ["01 rents.csv", "02 homes.csv"]
+        assert [spec.objgen for spec in named[1::2]] == [each.objgen for each in file.Root.AF]
+
+
+def test_keeps_the_destinations_beside_the_files(first, second):
+    with pikepdf.open(io.BytesIO(bind.document((first, second), (), FACTS, files=FILES))) as file:
+        assert "/Dests" in file.Root.Names
+        assert "/EmbeddedFiles" in file.Root.Names
+    with pikepdf.open(io.BytesIO(bind.document((first, second), (), FACTS))) as file:
+        assert "/EmbeddedFiles" not in file.Root.Names
+        assert "/AF" not in file.Root
+
+
+@pytest.mark.parametrize("profile", ["ua1", "3a"])
+def test_passes_pdf_ua_and_pdf_a_with_files(first, tmp_path, profile):
+    path = tmp_path / "files.pdf"
+    srgb = Path(__file__).parents[2] / "layouts/shared/profiles/srgb.icc"
+    path.write_bytes(bind.document((first,), (), FACTS, profile=srgb.read_bytes(), files=FILES))
+    assert page.validate_pdf(str(path), profile=profile).is_compliant

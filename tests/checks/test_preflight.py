@@ -10,8 +10,9 @@ import pytest
 from click.testing import CliRunner
 
 from briefpack import cli
-from briefpack.checks import inspection
+from briefpack.checks import inspection, preflight
 from briefpack.project import Project
+from isles import copy_isles
 
 PACK = "out/tiny/tiny/screen/national/national-pack.pdf"
 FUND = "out/tiny/tiny/screen/national/national-leave-behind-crossing-fund.pdf"
@@ -236,3 +237,17 @@ def test_prints_the_same_warning_of_many_documents_once(built):
     assert first.endswith("only 54% is filled (and in 2 other documents); try: write more")
     assert last == "3 files checked: 0 errors, 3 warnings."
     assert len(rows(built)) == 3
+
+
+def test_explains_the_names_on_a_chart_of_all_electorates(tmp_path):
+    """They are the labels of no map, but beside their own values."""
+    project = copy_isles(tmp_path / "isles")
+    file = project.root / "briefs/tiny/brief.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert text.count("{fact: old-share, finding") == 1
+    file.write_text(
+        text.replace("{fact: old-share, finding", "{fact: old-share, kind: strip, finding"), encoding="utf-8"
+    )
+    own = preflight._planned(project, "tiny", "screen", "tiny").expected("harbour/harbour-pack.pdf").own
+    assert ("wick", "14.4%") in own.phrases
+    assert ("wick",) not in own.phrases

@@ -53,7 +53,7 @@ def test_every_document_of_an_electorate_passes_pdf_ua_and_pdf_a(country, slug):
     paths = sorted((country / slug).glob("*.pdf"))
     assert len(paths) == 8
     for path in paths:
-        for profile in ("ua1", "2a"):
+        for profile in ("ua1", "3a"):
             report = page.validate_pdf(str(path), profile=profile)
             assert report.is_compliant, f"{path.name}: {report}"
 

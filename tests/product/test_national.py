@@ -447,7 +447,7 @@ def test_never_prints_an_open_query(national):
 
 def test_makes_valid_pdf_ua_and_pdf_a(national):
     for reading in national.all:
-        for profile in ("ua1", "2a"):
+        for profile in ("ua1", "3a"):
             assert page.validate_pdf(str(reading.path), profile=profile).is_compliant, (reading.path.name, profile)
 
 

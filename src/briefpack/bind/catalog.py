@@ -1,21 +1,27 @@
 """Write the catalog of a document: metadata, output intent, tags, outline and viewer preferences."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from pikepdf import String
 
-from briefpack.bind import outline, press_marks, structure, xmp
+from briefpack.bind import attachments, outline, press_marks, structure, xmp
 from briefpack.bind.parts import CATALOG, PAGES, Parts
 from briefpack.bind.writer import Objects
 from briefpack.bind.xmp import Intent, Standard
-from briefpack.plan import Facts, Press
+from briefpack.plan import Facts, Press, ValuesFile
 
 
-def write_for_screen(objects: Objects, parts: Parts, facts: Facts, profile: bytes) -> int:
+def write_for_screen(
+    objects: Objects, parts: Parts, facts: Facts, profile: bytes, files: Iterable[ValuesFile] = ()
+) -> int:
     """Write the catalog of a tagged document; return the number of its Info dictionary."""
-    entries = structure.write(objects, parts) + outline.destinations(parts) + b"/MarkInfo<</Marked true>>"
+    associated, named = attachments.write(objects, files, facts)
+    entries = structure.write(objects, parts) + associated + b"/MarkInfo<</Marked true>>"
+    if names := outline.destinations(parts) + named:
+        entries += b"/Names<<%b>>" % names
     entries += b"/ViewerPreferences<<%b>>" % _preferences(facts, len(parts.pages))
-    # ISO 19005-2, 6.2.3.
+    # ISO 19005-3, 6.2.3.
     intent = Intent("GTS_PDFA1", "sRGB IEC61966-2.1", 3, profile) if profile else None
     standard = replace(UNIVERSAL, more=ARCHIVE) if profile else UNIVERSAL
     return _write(objects, parts, facts, standard, intent, entries)
@@ -56,7 +62,7 @@ UNIVERSAL = Standard(
 
 ARCHIVE = """
 <rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
-<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>
+<pdfaid:part>3</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>
 </rdf:Description>
 <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
  xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
@@ -71,4 +77,4 @@ ARCHIVE = """
 </rdf:li></rdf:Seq></pdfaSchema:property>
 </rdf:li></rdf:Bag></pdfaExtension:schemas>
 </rdf:Description>"""
-"""The claim of PDF/A-2a, with the description of PDF/UA's own property that PDF/A requires (ISO 19005-2, 6.6.2.3)."""
+"""The claim of PDF/A-3a, with the description of PDF/UA's own property that PDF/A requires (ISO 19005-3, 6.6.2.3)."""

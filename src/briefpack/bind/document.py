@@ -1,10 +1,11 @@
 """Bind the pieces of a document, and the overlays on them, into one file."""
 
 import hashlib
+from collections.abc import Iterable
 
 from briefpack.bind import catalog, fonts, page_tree, parts, press_marks, relocate, writer
 from briefpack.bind.writer import Objects
-from briefpack.plan import Facts, Press
+from briefpack.plan import Facts, Press, ValuesFile
 from briefpack.typeset import Placed
 
 VERSION = "1.7"
@@ -16,11 +17,12 @@ def document(
     facts: Facts,
     press: Press | None = None,
     profile: bytes = b"",
+    files: Iterable[ValuesFile] = (),
 ) -> bytes:
     """Bind prepared pieces in order, with overlays on top, and prepare the result for a press if one is given.
 
-    `profile` is the ICC profile of the screen's colours; with it, the file claims PDF/A-2a. Equal arguments give equal
-    bytes. Each font face is embedded once. The largest piece gets the first numbers, so a body that many documents share has the same numbers in each
+    `profile` is the ICC profile of the screen's colours; with it, the file claims PDF/A-3a. `files` are attached, unless
+    it is for a press. Equal arguments give equal bytes. Each font face is embedded once. The largest piece gets the first numbers, so a body that many documents share has the same numbers in each
     and is written once per process.
     """
     tagged = press is None
@@ -33,7 +35,7 @@ def document(
     if press:
         info = catalog.write_for_press(objects, bound, facts, press, _identity(pieces, overlays, facts))
     else:
-        info = catalog.write_for_screen(objects, bound, facts, profile)
+        info = catalog.write_for_screen(objects, bound, facts, profile, files)
     blocks = [part.block for part in sorted(bound.all, key=lambda part: part.first)]
     version = press_marks.VERSION if press else VERSION
     return writer.file(version, [*blocks, objects.block()], parts.CATALOG, info)

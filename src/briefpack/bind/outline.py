@@ -11,14 +11,14 @@ from briefpack.bind.writer import Objects
 
 
 def destinations(parts: Parts) -> bytes:
-    """Return the catalog's entry for the destinations of links within the document, in whichever piece they are."""
+    """Return the entry of the catalog's names for the destinations of links, in whichever piece they are."""
     views: dict[str, bytes] = {}
     for body in parts.bodies:
         for name, (page, view) in body.piece.destinations.items():
             views.setdefault(name, b"[%d 0 R %b]" % (body.first + page, view))
     linked = frozenset[str]().union(*(part.piece.linked for part in parts.all))
     names = b" ".join(String(name).unparse() + views[name] for name in sorted(linked & views.keys()))
-    return b"/Names<</Dests<</Names[%b]>>>>" % names if names else b""
+    return b"/Dests<</Names[%b]>>" % names if names else b""
 
 
 TOP = 2

@@ -141,10 +141,11 @@ class _Planned:
         document = self.documents.get(path)
         if document is None or self.brief is None or self.maps is None:
             return self.common
-        labels = tuple(self.maps.labels(drawing) for drawing in document.drawings.values() if drawing.area)
-        own = replace(plan.own(self.brief, document.electorate), labels=labels)
-        # Which maps its pages show was known, and checked, when it was made.
-        document = replace(document, own={name: each for name, each in document.own.items() if not each.area})
+        drawings = document.drawings.values()
+        labels = tuple(self.maps.labels(drawing) for drawing in drawings if drawing.names_electorates)
+        own = replace(plan.beside(plan.own(self.brief, document.electorate), drawings), labels=labels)
+        # Which charts and maps its pages show was known, and checked, when it was made.
+        document = replace(document, charts={}, own={}, files={})
         return replace(self.common, document=document, own=own)
 
 

@@ -66,7 +66,8 @@ class Bind:
             message = "one of its pieces was deleted from the store, or damaged, before it was bound"
             return self._failed(job, message, "build again")
         profile = self.expected.profile.read_bytes() if self.expected.profile else b""
-        data = bind.document(pieces, overlays, job.document.facts, self.expected.press, profile)
+        facts, files = job.document.facts, job.document.files.values()
+        data = bind.document(pieces, overlays, facts, self.expected.press, profile, files)
         return self._check(job, data)
 
     def _check(self, job: Job, data: bytes) -> Bound:
@@ -90,25 +91,25 @@ class Bind:
 
 def job(outcome: Outcome, line: Line, own: belongings.Own) -> Job:
     """Return the job that binds a document."""
-    (document, maps), (pieces, overlays) = _with_maps_shown(outcome, line), parts(outcome)
+    document, (pieces, overlays) = as_shown(outcome, line), parts(outcome)
+    maps = tuple(line.chart_keys[drawing] for drawing in document.drawings.values() if drawing.names_electorates)
     keys = (*pieces, *(placed.key for placed in overlays))
     reads = tuple(read for key in keys for read in outcome.laid_out[key].reads)
     over = tuple(outcome.laid_out[placed.key].reads for placed in overlays)
     return Job(document, pieces, overlays, reads, over, belongings.beside(own, document.drawings.values()), maps)
 
 
-def _with_maps_shown(outcome: Outcome, line: Line) -> tuple[Document, tuple[str, ...]]:
-    """Return a document without the maps that none of its pages shows, and the store keys of the others.
-
-    Charts of electorates count as maps: they name electorates too.
-    """
+def as_shown(outcome: Outcome, line: Line) -> Document:
+    """Return a document without the charts and maps that none of its pages shows, and without their files."""
     document, stamps = outcome.printed, (*(outcome.composed.stamps if outcome.composed else ()), *outcome.running)
     files = {file for piece in (*outcome.pieces, *(stamp.piece for stamp in stamps)) for file in piece.files}
     drawings = document.drawings.items()
-    maps = {name: line.chart_keys[drawing] for name, drawing in drawings if drawing.names_electorates}
-    unused = {name for name, key in maps.items() if f"{MADE}{key}.svg" not in files}
-    own = {name: drawing for name, drawing in document.own.items() if name not in unused}
-    return replace(document, own=own), tuple(key for name, key in maps.items() if name not in unused)
+    shown = {name for name, drawing in drawings if f"{MADE}{line.chart_keys[drawing]}.svg" in files}
+    charts, own = (
+        {name: drawing for name, drawing in each.items() if name in shown} for each in (document.charts, document.own)
+    )
+    kept = {name: file for name, file in document.files.items() if name in shown}
+    return replace(document, charts=charts, own=own, files=kept)
 
 
 def parts(outcome: Outcome) -> tuple[tuple[str, ...], tuple[Placed, ...]]:

@@ -86,7 +86,7 @@ def _with_inputs(outcome: Outcome, line: Line) -> Outcome:
     """Return the outcome with the hashes that decide whether it is up to date, and as kept if it is."""
     if outcome.failed:
         return outcome
-    parts = binding.parts(outcome)
+    parts = (*binding.parts(outcome), *binding.as_shown(outcome, line).files.values())
     inputs = {"shows": hashes.shows(outcome.document.facts, parts, line.expected)}
     document = outcome.document
     found = replace(outcome, inputs={**can_show(line, document), **made_from(line, document), **inputs})

@@ -66,7 +66,7 @@ def of_page(root: Path, page: str, html: str) -> tuple[str, ...]:
 
 
 def _attached(root: Path, page: str, html: str) -> Iterator[Problem]:
-    """Yield a problem for each attached file: PDF/A-2 and PDF/X-4 restrict these (ISO 19005-2 6.8, ISO 15930-7 6.8)."""
+    """Yield a problem for each attached file: PDF/A and PDF/X-4 restrict these (ISO 19005-3 6.8, ISO 15930-7 6.8)."""
     for found in ATTACHING.finditer(html):
         yield _problem(root, found[1], "a page can't attach a file", "link to an address on the web", "", page)
 

@@ -54,7 +54,7 @@ class Edition:
         return frozenset(name for name, has in held.items() if has)
 
 
-SCREEN = Edition("screen", tagged=True, printed=False, colours="rgb", standards=("PDF/UA-1", "PDF/A-2a"),
+SCREEN = Edition("screen", tagged=True, printed=False, colours="rgb", standards=("PDF/UA-1", "PDF/A-3a"),
                  smallest_type_pt=6.0, least_dpi=150.0, image_dpi=170.0)  # fmt: skip
 HOME = replace(SCREEN, name="home", printed=True, colours="grey", smallest_type_pt=7.0, image_dpi=200.0,
                print_settings=True)  # fmt: skip

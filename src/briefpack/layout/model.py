@@ -194,7 +194,7 @@ class PrintSetSpec(Model):
 class EditionSpec(Model):
     """A layout's changes to an edition; its style sheets are applied after each page's own.
 
-    With an ICC profile for its colours, a document for a screen or a home printer claims PDF/A-2a.
+    With an ICC profile for its colours, a document for a screen or a home printer claims PDF/A-3a.
     """
 
     styles: tuple[Sheet, ...] = ()

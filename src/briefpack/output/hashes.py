@@ -44,7 +44,10 @@ def _document(document: "Document", common: str, chart_keys: Mapping["Drawing", 
 
 
 def shows(facts: "Facts", parts: Iterable[object], expected: "Expected") -> str:
-    """Return the hash of everything that a document shows; `parts` are the keys of its pieces, and their places."""
+    """Return the hash of everything that a document shows.
+
+    `parts` are the keys of its pieces, their places, and the files that it carries.
+    """
     press, profile = expected.press, expected.profile
     condition = repr(replace(press, profile=Path())) if press else ""
     return store.key(

@@ -1,5 +1,6 @@
 """Plan a build: its documents, the distinct charts, every file name, and the requirements of each document."""
 
+from briefpack.plan.belongings import beside
 from briefpack.plan.consent import check as check_consent
 from briefpack.plan.consent import ends as consent_ends
 from briefpack.plan.documents import make, parts, print_set, without
@@ -22,7 +23,7 @@ from briefpack.plan.extremes import extremes
 from briefpack.plan.fact_charts import MAP_OF_NATION
 from briefpack.plan.image_files import check_portraits, located
 from briefpack.plan.loaded import LoadedBrief
-from briefpack.plan.model import ChartEvent, ChartOptions, ChartRow, Document, Drawing, Facts, Plan
+from briefpack.plan.model import ChartEvent, ChartOptions, ChartRow, Document, Drawing, Facts, Plan, ValuesFile
 from briefpack.plan.pieces import EACH, Item, PlannedPiece
 from briefpack.plan.read import read, read_brief
 from briefpack.plan.selection import select
@@ -54,8 +55,10 @@ __all__ = [
     "Press",
     "Read",
     "Type",
+    "ValuesFile",
     "Wanted",
     "around",
+    "beside",
     "check_consent",
     "check_portraits",
     "check_queries",

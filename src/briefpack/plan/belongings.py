@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 
 from briefpack.brief.figures import Ledger
 from briefpack.electorates import Electorate, ElectorateSet, Fact, local
+from briefpack.plan import values_files
 from briefpack.plan.model import Drawing
 from briefpack.plan.values import (
     EMAIL,
@@ -130,9 +131,14 @@ def own(electorate: Electorate | None, locale: Locale) -> Own:
 
 
 def beside(own: Own, drawings: Iterable[Drawing]) -> Own:
-    """Return the phrases with each electorate's name beside its value, where a drawing has a row for each electorate."""
-    rows = (row for drawing in drawings for row in drawing.rows if row.key)
-    found = frozenset(fold(f"{row.label} {row.written}") for row in rows)
+    """Return the phrases with each electorate's name beside its value, where a drawing has a row for each electorate.
+
+    The file with the values of a drawing has the bare number next to these.
+    """
+    rows = [row for drawing in drawings for row in drawing.rows if row.key]
+    beside = (f"{row.label} {row.written}" for row in rows)
+    filed = (f"{row.label} {row.written} {values_files.number(row.value)}" for row in rows)
+    found = frozenset(map(fold, (*beside, *filed)))
     return replace(own, phrases=own.phrases | found) if found else own
 
 

@@ -13,9 +13,9 @@ from briefpack.electorates import Electorate
 from briefpack.layout import LoadedLayout
 from briefpack.layout.editions import Edition
 from briefpack.layout.model import DocumentSpec, PieceSpec, PrintSetSpec
-from briefpack.plan import drawings, pieces, subjects
+from briefpack.plan import drawings, pieces, subjects, values_files
 from briefpack.plan.loaded import LoadedBrief
-from briefpack.plan.model import Document, Drawing, Facts, Plan
+from briefpack.plan.model import Document, Drawing, Facts, Plan, ValuesFile
 from briefpack.plan.pieces import PlannedPiece
 from briefpack.plan.subjects import Subject, Wanted
 from briefpack.problem import Owner, Problem, Problems, nearest, raise_any
@@ -81,17 +81,22 @@ def _documents(
 ) -> list[Document]:
     """Return the wanted documents place by place, and in a place kind by kind."""
     facts, numbers = _facts(loaded, layout.edition), {id(each): number for number, each in enumerate(variants)}
+    tagged = layout.edition.tagged
     order = {slug: index for index, slug in enumerate([None, *(each.slug for each in wanted.electorates)])}
     found: list[Document] = []
     for kind, spec in _kinds(layout, wanted).items():
-        charts: dict[tuple[int, str], Mapping[str, Drawing]] = {}
+        charts: dict[tuple[int, str], tuple[Mapping[str, Drawing], Mapping[str, ValuesFile]]] = {}
         for subject in subjects.of(spec, loaded, wanted):
             brief = loaded.variant(subject.electorate)
             key = numbers[id(brief)], subject.ask.id if subject.ask else ""
             ledger = Ledger(brief, loaded.locale)
-            shared = charts.get(key) or charts.setdefault(key, drawings.shared(ledger, spec, subject.ask, loaded.group))
+            if key not in charts:
+                drawn = drawings.shared(ledger, spec, subject.ask, loaded.group)
+                charts[key] = drawn, values_files.shared(ledger, drawn, loaded.group) if tagged else {}
+            shared, files = charts[key]
             document = _document(loaded, facts, kind, spec, subject, shared)
-            found.append(replace(document, variant=numbers[id(brief)]))
+            files = {**files, **values_files.local(loaded, document.own)} if tagged else {}
+            found.append(replace(document, variant=numbers[id(brief)], files=files))
     return sorted(found, key=lambda document: order[document.electorate])
 
 
@@ -156,6 +161,7 @@ def print_set(planned: Plan, spec: PrintSetSpec) -> Document:
         pieces=(PlannedPiece(sheet),),
         charts={},
         own={},
+        files={},
         ask=None,
     )
 

@@ -93,11 +93,21 @@ class Facts:
 
 
 @dataclass(frozen=True)
+class ValuesFile:
+    """The values of a chart as a file that a document carries: its name, its description and its data, which is CSV."""
+
+    name: str
+    about: str
+    data: bytes
+
+
+@dataclass(frozen=True)
 class Document:
     """One PDF to make; `electorate` is a slug, or None for the nation, and `ask` is the id of its ask, if it has one.
 
     `charts` are the same for every electorate; `own` are the maps and charts of this one. `title` is as the brief has
-    it, without the electorate's name. `variant` is the place in the plan of the brief that it prints.
+    it, without the electorate's name. `variant` is the place in the plan of the brief that it prints. `files` are the
+    values of its charts, by the charts' names, if it is for readers on a screen.
     """
 
     kind: str
@@ -111,6 +121,7 @@ class Document:
     electorate: str | None = None
     title: str = ""
     variant: int = 0
+    files: Mapping[str, ValuesFile] = field(default_factory=dict)
 
     @property
     def drawings(self) -> Mapping[str, Drawing]:

@@ -19,6 +19,8 @@ VOWELS = "AEIOUÀÂÄÉÈÊËÎÏÔÖÙÛÜ"
 """The capitals before which a word is elided."""
 LISTS = {"months": 12, "number-words": 2, "ordinal-words": 1}
 """The labels that list words, separated by commas, and the fewest words that each may have."""
+COLUMNS = ("group", "series", "when", "item", "printed", "value", "low", "high", "unit", "note", "source", "as-at")
+"""The columns of the file with a chart's values, each headed by a label; a value comes right after the name of its item."""
 PRINTED: Mapping[str, tuple[str, ...]] = {
     "proof-titled": ("title",),
     **dict.fromkeys((*TERMS, *LISTS), ()),
@@ -57,6 +59,8 @@ PRINTED: Mapping[str, tuple[str, ...]] = {
     "rank-of-value": ("value", "rank"),
     "median": ("value",),
     "not-shown": (),
+    "values-file": ("finding",),
+    **{f"{column}-column": () for column in COLUMNS},
     "image-note-stock": (),
     "image-note-consented": (),
     "image-note-obscured": (),

@@ -1,0 +1,103 @@
+"""The values of a chart as a file: its columns, its numbers, their sources, and its name and description."""
+
+import csv
+import io
+
+import pytest
+
+from briefpack import charts, layout, plan
+from briefpack.plan import ChartEvent, ChartRow, Wanted, values_files
+from briefpack.plan.values_files import UNKNOWN, Origin
+from isles import copy_isles
+from projects import LANGUAGES, english, language
+
+
+def table(file: plan.ValuesFile) -> list[list[str]]:
+    """Return the rows of a file, of which the first is its heads."""
+    return list(csv.reader(io.StringIO(file.data.decode("utf-8-sig"), newline="")))
+
+
+def written(*rows: ChartRow, events: tuple[ChartEvent, ...] = (), origin: Origin = UNKNOWN) -> list[list[str]]:
+    return table(values_files._file("rents", "Rents", rows, events, (origin,) * len(rows), english()))
+
+
+def of_sample(project, edition: str = "screen") -> dict[str, plan.ValuesFile]:
+    """Return the files of the sample's pack."""
+    brief = plan.read_brief(project, "tiny", charts.kinds(project.root / "charts"))
+    made = plan.make(brief, layout.load(project, "tiny", edition), Wanted(national=True))
+    return dict(next(document for document in made.documents if document.kind == "pack").files)
+
+
+def test_has_the_value_as_it_prints_and_as_a_number():
+    row = ChartRow("Lost", 12_000_000_000, "AU$12\u00a0billion", "AU$")
+    assert written(row, origin=Origin("Example Bank", "June 2025")) == [
+        ["Item", "As printed", "Value", "Unit", "Source", "As at"],
+        ["Lost", "AU$12\u00a0billion", "12000000000", "AU$", "Example Bank", "June 2025"],
+    ]
+
+
+def test_has_a_column_for_everything_that_a_row_has():
+    range_of = ChartRow("Flats", None, "", "%", "survey", "Rented", "2024", series="Cold", low=9.5, high=11.0)
+    assert written(range_of) == [
+        ["Group", "Series", "When", "Item", "Low", "High", "Unit", "Note"],
+        ["Rented", "Cold", "2024", "Flats", "9.5", "11", "%", "survey"],
+    ]
+
+
+def test_has_the_events_of_a_chart_at_the_end():
+    row = ChartRow("2024", 5.0, "5%", "%")
+    assert written(row, events=(ChartEvent("May 2024", "The law changes"),))[1:] == [
+        ["", "2024", "5%", "5", "%"], ["May 2024", "The law changes", "", "", ""],
+    ]  # fmt: skip
+
+
+def test_keeps_the_numbers_of_neighbouring_cells_apart():
+    """Without quotes, the check of other electorates' figures would read 5,123."""
+    file = values_files._file("x", "X", (ChartRow("5", 123.0, "123", "homes"),), (), (UNKNOWN,), english())
+    assert b'"5","123","123"' in file.data
+
+
+def test_names_the_chart_its_finding_and_the_sources_of_its_figures(project):
+    files = of_sample(project)
+    assert sorted(files) == ["hurt", "speeds"], "a timeline without values has no file"
+    assert files["speeds"].name == "speeds.csv"
+    assert files["speeds"].about == "Values of the chart “A crossing slowed cars by 17 km an hour”"
+    source = "Example Road Institute, Speeds near schools, 2025"
+    assert table(files["speeds"])[1:] == [
+        ["Before", "48", "48", "km an hour", source], ["After", "31", "31", "km an hour", source],
+    ]  # fmt: skip
+
+
+def test_credits_the_sources_of_the_chart_for_a_figure_without_its_own(project, edit):
+    edit("briefs/tiny/brief.yaml", "    alt: One of twenty", "    sources: [health-review]\n    alt: One of twenty")
+    assert table(of_sample(project)["hurt"])[1][-1] == "Example Health Review"
+
+
+def test_a_document_for_a_press_carries_no_file(project):
+    assert of_sample(project, "press") == {}
+
+
+def test_an_electorates_document_carries_the_file_of_its_own_chart(tmp_path):
+    project = copy_isles(tmp_path / "project")
+    file = project.root / "briefs/tiny/brief.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert text.count("    - {fact: old-share, finding") == 1
+    file.write_text(
+        text.replace("{fact: old-share, finding", "{fact: old-share, kind: strip, finding"), encoding="utf-8"
+    )
+    brief = plan.read_brief(project, "tiny", charts.kinds(project.root / "charts"))
+    made = plan.make(brief, layout.load(project, "tiny", "screen"), Wanted(electorates=brief.group.electorates))
+    pack = next(each for each in made.documents if each.kind == "pack" and each.electorate)
+    strip = pack.files["local-0"]
+    assert strip.name == "old-share.csv"
+    assert len(table(strip)) == 1 + len(brief.group.electorates)
+    assert table(strip)[0][:4] == ["Series", "Item", "As printed", "Value"]
+    assert table(strip)[1][-1] == brief.group.definitions["old-share"].as_at
+
+
+@pytest.mark.parametrize("name", LANGUAGES)
+def test_has_its_heads_in_every_language(name):
+    row, origin = ChartRow("a", 1.0, "1", "b", "c", "d", "e", series="f", low=0.0, high=2.0), Origin("g", "h")
+    file = values_files._file("x", "X", (row,), (), (origin,), language(name))
+    heads, cells = table(file)
+    assert len(set(heads)) == len(cells) == 12
