@@ -15,6 +15,7 @@ CITATION = re.compile(r"\[\^([^\]\s]*)\]")
 OWN = "own"
 ASKS = "asks"
 """The figure that every brief has, unless it defines one of that name: the number of its asks."""
+WHOLE = 100
 
 
 @dataclass(frozen=True)
@@ -106,3 +107,8 @@ def split(reference: str) -> tuple[str, str]:
     """Return the id of a figure in a reference, and the variant that the reference asks for."""
     figure_id, _, variant = reference.partition(":")
     return figure_id, variant
+
+
+def is_outside(value: Decimal) -> bool:
+    """Return whether a percentage can't be a part of a whole."""
+    return not 0 <= value <= WHOLE

@@ -164,7 +164,8 @@ def _no_share(
     shares, parts, wholes = (values[name] for name in names)
     both = [slug for slug in shares if slug in parts and parts[slug] <= wholes.get(slug, 0) != 0]
     real = {slug: 100 * parts[slug] / wholes[slug] for slug in both}
-    wrong = [slug for slug in real if abs(real[slug] - shares[slug]) > _rounding(shares.values())]
+    most = _rounding(shares.values()) if real else Decimal(0)
+    wrong = [slug for slug in real if abs(real[slug] - shares[slug]) > most]
     for slug in wrong if _few(len(wrong), len(real)) else ():
         worked = f"{specs[part].column} ({parts[slug]:f}) of {specs[whole].column} ({wholes[slug]:f})"
         message = f"{specs[share].column}: {shares[slug]:f} isn't the share of {worked}, {real[slug]:.1f}%"

@@ -26,7 +26,8 @@ def read(files: Files, known: Mapping[str, Row]) -> Mapping[str, tuple[int, int]
             files.say(table, row, message, "give one of them another q or r")
         else:
             found[row["slug"]], lines[place] = place, row
-    missing = [slug for slug in known if rows and slug not in {row["slug"] for row in rows}]
+    listed = {row["slug"] for row in rows}
+    missing = [slug for slug in known if rows and slug not in listed]
     if missing:
         files.say(table, None, f"there is no hexagon for {few(missing)}", "add a row for each electorate")
     return found

@@ -179,10 +179,13 @@ def items(cell: str) -> tuple[str, ...]:
     return tuple(item for part in cell.split(";") if (item := part.strip()))
 
 
+NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,15})?")
+
+
 def number(files: Files, table: Table, row: Row, column: str) -> Decimal | None:
     """Return a cell's number; None if it is empty, or if it isn't a number, which is reported."""
     text = row[column].replace("−", "-")
-    if re.fullmatch(r"-?\d{1,15}(\.\d{1,15})?", text):
+    if NUMBER.fullmatch(text):
         return Decimal(text)
     if text:
         files.say(table, row, f'{column}: "{text}" is not a number', "use digits only, without commas or words: 121536")

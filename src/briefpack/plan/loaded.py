@@ -6,13 +6,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from briefpack.brief import review, variants
+from briefpack.brief import variants
 from briefpack.brief.blocks import ForPlaces
 from briefpack.brief.figures import Ledger
 from briefpack.brief.model import Brief
 from briefpack.electorates import Electorate, ElectorateSet, fresh_until, stale
 from briefpack.layout.added_fonts import AddedFont
+from briefpack.plan import reviewed
 from briefpack.problem import Problem
+from briefpack.store import Store
 from briefpack.text.locale import Locale
 from briefpack.text.yaml_lines import Tree
 
@@ -26,7 +28,8 @@ class LoadedBrief:
     """A brief whose references and sums are correct.
 
     `noticed` are the warnings found while reading it. `group` is its electorate set, if it names one. `images` are its
-    image files, by their paths in its `images/`, and `added_fonts` the installed fonts that it needs.
+    image files, by their paths in its `images/`, and `added_fonts` the installed fonts that it needs. `kept` remembers
+    its review between builds.
     """
 
     name: str
@@ -37,6 +40,7 @@ class LoadedBrief:
     group: ElectorateSet | None = None
     images: Mapping[str, "Original"] = field(default_factory=dict)
     added_fonts: tuple[AddedFont, ...] = ()
+    kept: Store | None = None
 
     @property
     def ledger(self) -> Ledger:
@@ -63,7 +67,7 @@ class LoadedBrief:
     @cached_property
     def warnings(self) -> tuple[Problem, ...]:
         """Return the warnings, each once. They are worked out on first use, while the workers of a build are busy."""
-        found = dict.fromkeys((*self.noticed, *review.warn(self.brief, self.tree, self.locale)))
+        found = dict.fromkeys((*self.noticed, *reviewed.warn(self.brief, self.tree, self.locale, self.kept)))
         return tuple(sorted(found, key=lambda each: (each.path, each.line or 0)))
 
     def warnings_on(self, today: datetime.date) -> tuple[Problem, ...]:
@@ -78,4 +82,4 @@ class LoadedBrief:
         return min(filter(None, (fresh, ahead)), default=None)
 
     def _dated(self, today: datetime.date) -> tuple[Problem, ...]:
-        return tuple(review.warn_of_date(self.brief, self.tree, today))
+        return reviewed.warn_of_date(self.brief, self.tree, today)

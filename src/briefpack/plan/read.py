@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from briefpack import electorates, layout, schema
-from briefpack.brief import load, queries, references, review
+from briefpack.brief import load, queries, references
 from briefpack.brief.model import Brief, LocalChart, LocalFact
 from briefpack.electorates import ElectorateSet, local, set_files, tables
 from briefpack.layout import Edition, LoadedLayout, added_fonts
@@ -18,11 +18,13 @@ from briefpack.plan import (
     locales,
     pieces,
     places,
+    reviewed,
     subjects,
 )
 from briefpack.plan.loaded import LoadedBrief
 from briefpack.problem import Problem, Problems, gather, nearest, raise_any
 from briefpack.project import Project
+from briefpack.store import Store
 from briefpack.text.yaml_lines import Tree
 
 
@@ -43,7 +45,7 @@ def read(
 
 def read_brief(project: Project, name: str, kinds: tuple[str, ...]) -> LoadedBrief:
     """Load the brief called `name`; `kinds` are the chart kinds available. Raises Problems."""
-    tree = load.tree(project, name)
+    tree, kept = load.tree(project, name), Store(project.store)
     locale, unread = locales.read(project, tree)
     group, problems = _group(project, tree)
     try:
@@ -56,14 +58,14 @@ def read_brief(project: Project, name: str, kinds: tuple[str, ...]) -> LoadedBri
     problems += unusable
     if locale:
         problems += references.check(found, tree, kinds, locale, _fields(found, group))
-        problems += [*review.check(found, tree, locale), *local_shares.check(found, tree, group, locale)]
+        problems += [*reviewed.check(found, tree, locale, kept), *local_shares.check(found, tree, group, locale)]
         problems += authorised.check_address(found, tree, group, locale)
         problems += fact_charts.check(found, tree, group, locale)
     problems += local_names.check(found, tree, group)
     added, missing = characters.read(project, tree, group, locale)
     warnings = raise_any([*problems, *missing])
     assert locale is not None  # noqa: S101 -- without it, there was a problem
-    return LoadedBrief(name, found, tree, locale, warnings, group, pictures, added)
+    return LoadedBrief(name, found, tree, locale, warnings, group, pictures, added, kept)
 
 
 def _read_layout(project: Project, name: str, edition: str, kinds: tuple[str, ...]) -> LoadedLayout:

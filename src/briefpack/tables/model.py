@@ -33,7 +33,8 @@ class Row:
 
     def has(self, values: Mapping[str, str]) -> bool:
         """Return whether the row has each of these values in its column."""
-        return all(self[column] == value for column, value in values.items())
+        cells = self.cells
+        return all(cells.get(column, "") == value for column, value in values.items())
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 LETTERS = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3031-\u3035\u3040-\u30ff\u3100-\u312f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 """The letters of these scripts, as the inside of a character class."""
@@ -10,31 +11,48 @@ MARKS = "\u3000-\u3004\u3008-\u3020\u3030\ufe30-\ufe4f\uff01-\uff0f\uff1a-\uff20
 OPENS = "（［｛〈《「『【〔〖“‘"  # noqa: RUF001 -- full-width marks are meant
 CLOSES = "，。、；：？！）］｝〉》」』】〕〗”’…—·％%"  # noqa: RUF001 -- as above
 """Marks after which, and before which, a line may not be broken."""
-WORD = re.compile(rf"[{LETTERS}]|[^\s{LETTERS}{MARKS}]+")
-CUT = re.compile(rf"[{LETTERS}][{MARKS}{CLOSES}]*\s*|[^\s{LETTERS}]+\s*")
-ONE = re.compile(rf"[{LETTERS}{MARKS}]")
-PIECE = re.compile(rf"[{OPENS}]*(?:[{LETTERS}]|[^\s{LETTERS}{OPENS}{CLOSES}]+)?[{CLOSES}]*")
-GAP = re.compile(rf"(?<=[{LETTERS}{MARKS}]) (?=[{LETTERS}{MARKS}])")
+FIRST = "\u2e80"
+"""The first of all these letters, and of all the punctuation but OPENS and CLOSES."""
+WORD = rf"[{LETTERS}]|[^\s{LETTERS}{MARKS}]+"
+CUT = rf"[{LETTERS}][{MARKS}{CLOSES}]*\s*|[^\s{LETTERS}]+\s*"
+ONE = rf"[{LETTERS}{MARKS}]"
+PIECE = rf"[{OPENS}]*(?:[{LETTERS}]|[^\s{LETTERS}{OPENS}{CLOSES}]+)?[{CLOSES}]*"
+GAP = rf"(?<=[{LETTERS}{MARKS}]) (?=[{LETTERS}{MARKS}])"
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Return a pattern, compiled when a text first needs it: this takes longer than to read a brief in English."""
+    return re.compile(pattern)
+
+
+def _may_have(text: str) -> bool:
+    return max(text, default="") >= FIRST
 
 
 def count(text: str) -> int:
     """Return how many words a text has; each letter of these scripts counts as one."""
-    return len(text.split()) if text.isascii() else len(WORD.findall(text))
+    return len(_compiled(WORD).findall(text)) if _may_have(text) else len(text.split())
+
+
+def cuts(text: str) -> list[str]:
+    """Return the parts of a text between which it may be shortened: words, and letters of these scripts."""
+    return _compiled(CUT).findall(text) if _may_have(text) else re.findall(r"\S+\s*", text)
 
 
 def is_one(character: str) -> bool:
     """Return whether a character is a letter or mark of these scripts."""
-    return bool(ONE.match(character))
+    return character[:1] >= FIRST and bool(_compiled(ONE).match(character))
 
 
 def closed_up(text: str) -> str:
     """Return a text without the spaces between letters of these scripts, which a line break in a file leaves."""
-    return GAP.sub("", text)
+    return _compiled(GAP).sub("", text) if _may_have(text) else text
 
 
 def pieces(word: str) -> Iterator[str]:
     """Yield the pieces of a word between which a line may be broken: a word of another script is one piece."""
-    if word.isascii() or not ONE.search(word):
+    if not _may_have(word) or not _compiled(ONE).search(word):
         yield word
     else:
-        yield from filter(None, PIECE.findall(word))
+        yield from filter(None, _compiled(PIECE).findall(word))

@@ -31,7 +31,7 @@ class _Run:
     def __init__(self, element: Element, place: str) -> None:
         self.element, self.place = element, place
         # Each word keeps the space that follows it, which may be a thin or no-break space.
-        self.words: list[str] = unspaced.CUT.findall((getattr(element, place) or "").strip())
+        self.words: list[str] = unspaced.cuts((getattr(element, place) or "").strip())
 
     def write(self) -> None:
         before = getattr(self.element, self.place) or ""

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from briefpack.brief.blocks import KeyFigure
-from briefpack.brief.figures import split
+from briefpack.brief.figures import WHOLE, is_outside, split
 from briefpack.brief.model import Brief, Figure
 from briefpack.brief.review.printed import Text
 from briefpack.problem import Problem
@@ -15,7 +15,6 @@ from briefpack.text import typography
 from briefpack.text.locale import Locale
 from briefpack.text.yaml_lines import Loc, Tree
 
-WHOLE = 100
 OF_A_WHOLE = "part-of-whole"
 """The chart kind whose rows are parts of a whole."""
 MOST_WORDS = 3
@@ -78,11 +77,6 @@ def _begins_with_whole(words: str, locale: Locale) -> bool:
 
 def _outside(figure: Figure) -> bool:
     return figure.unit == "%" and is_outside(figure.value)
-
-
-def is_outside(value: Decimal) -> bool:
-    """Return whether a percentage can't be a part of a whole."""
-    return not 0 <= value <= WHOLE
 
 
 def _beyond(figure: Figure) -> str:

@@ -1,0 +1,74 @@
+"""Review a brief, and remember the result in the store until the brief, its language or briefpack changes.
+
+The review of a long brief takes a tenth of a second, and its modules take as long to load as a build with one change has
+to spare.
+"""
+
+import datetime
+import json
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import asdict
+
+from briefpack import store
+from briefpack.brief.model import Brief
+from briefpack.problem import Problem
+from briefpack.store import Store
+from briefpack.text.locale import Locale
+from briefpack.text.yaml_lines import Tree
+
+
+def check(brief: Brief, tree: Tree, locale: Locale, kept: Store | None) -> tuple[Problem, ...]:
+    """Return the problems of each figure that can't print as it is meant."""
+
+    def found() -> Iterable[Problem]:
+        from briefpack.brief import review  # noqa: PLC0415 -- see above
+
+        return review.check(brief, tree, locale)
+
+    return _remembered(_key("check", brief, tree, locale), found, kept)
+
+
+def warn(brief: Brief, tree: Tree, locale: Locale, kept: Store | None) -> tuple[Problem, ...]:
+    """Return a warning for anything that a careful reader would query."""
+
+    def found() -> Iterable[Problem]:
+        from briefpack.brief import review  # noqa: PLC0415 -- see above
+
+        return review.warn(brief, tree, locale)
+
+    return _remembered(_key("warn", brief, tree, locale), found, kept)
+
+
+def warn_of_date(brief: Brief, tree: Tree, today: datetime.date) -> tuple[Problem, ...]:
+    """Return a warning if a brief is dated years from today."""
+    if brief.date is None or brief.date.year <= today.year:
+        return ()
+    from briefpack.brief import review  # noqa: PLC0415 -- see above
+
+    return tuple(review.warn_of_date(brief, tree, today))
+
+
+def _key(name: str, brief: Brief, tree: Tree, locale: Locale) -> str:
+    """Return the hash of everything that a review reads."""
+    return store.key("review", name, store.engine(), repr(tree), brief.model_dump_json(), repr(locale))
+
+
+def _remembered(key: str, review: Callable[[], Iterable[Problem]], kept: Store | None) -> tuple[Problem, ...]:
+    """Return the result of a review from the store, or else make it."""
+    known = _read(kept.get(key)) if kept else None
+    if known is not None:
+        return known
+    found = tuple(review())
+    if kept:
+        with suppress(OSError):
+            kept.put(key, json.dumps([asdict(each) for each in found]).encode())
+    return found
+
+
+def _read(data: bytes | None) -> tuple[Problem, ...] | None:
+    """Return remembered problems; None if there are none, or if they can't be read."""
+    try:
+        return None if data is None else tuple(map(Problem.read, json.loads(data)))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
