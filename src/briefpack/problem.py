@@ -123,6 +123,7 @@ def nearest(name: str, names: Iterable[str], most: int = 8) -> str:
 
     known = sorted(names)
     close = difflib.get_close_matches(name, known, n=3, cutoff=0.6)
+    close.sort(key=lambda other: other.casefold() != name.casefold())
     rest = [other for other in known if other not in close] if len(known) <= most else []
     listed = [*close, *rest]
     if len(listed) < 2:

@@ -42,8 +42,21 @@ def test_names_a_misspelt_end_tag_where_it_is():
     assert found[:2] == (3, 'there should be "endfor" here to close "for", not "endfr"')
 
 
+@pytest.mark.parametrize(
+    ("lines", "line", "begun", "end"),
+    [
+        (("text", "{{ title }", "{% if a %}{% endif %}"), 2, "{{", "}}"),
+        (("{# {{ #}", "{% if a }", "{{ title }}{% endif %}"), 2, "{%", "%}"),
+        (("{{ title %}",), 1, "{{", "}}"),
+    ],
+)
+def test_names_a_tag_without_its_end(lines, line, begun, end):
+    assert problem(*lines) == (line, f"the {begun} is not closed", f"close it with {end}")
+
+
 def test_finds_no_fault_in_sound_templates(project):
     pages = sorted((project.root / "layouts").rglob("*.html"))
     assert len(pages) > 10
     assert not [page for page in pages if open_tags.unclosed(page.read_text(encoding="utf-8"))]
+    assert not [page for page in pages if open_tags.half(page.read_text(encoding="utf-8"))]
     assert not open_tags.unclosed("{% set a = 1 %}{% raw %}{% if %}{% endraw %}{# {% if a %} #}")

@@ -102,7 +102,11 @@ def _check_name(brief: Brief, tree: Tree, loc: Loc, part: str, wanted: str) -> I
     if wanted not in known:
         noun = SINGULAR.get(part, part.removesuffix("s"))
         hint = "add one to queries:, or delete query: if it is answered" if part == "queries" else f"add one to {part}:"
-        yield tree.problem(loc, f'there is no {noun} called "{wanted}"', nearest(wanted, known) or hint, words=wanted)
+        hint = nearest(wanted, known) or hint
+        if part == "figures" and wanted.isdigit():
+            valued = [name for name, figure in brief.figures.items() if figure.value == int(wanted)]
+            hint = " or ".join(valued) or "name a figure by its id, not by its value"
+        yield tree.problem(loc, f'there is no {noun} called "{wanted}"', hint, words=wanted)
 
 
 def _check_texts(plain: Ledger, tree: Tree, local: tuple[str, ...] | None) -> Iterator[Problem]:

@@ -6,7 +6,11 @@ from collections.abc import Collection, Iterator
 
 from briefpack.problem import Owner, Problem, nearest
 
-TAG = re.compile(r"<([a-zA-Z][\w-]*)(?=[\s/>])((?:\{\{.*?\}\}|\{%.*?%\}|\"[^\"]*\"|'[^']*'|[^<>\"'])*)>", re.DOTALL)
+TAG = re.compile(r"<([a-zA-Z][\w-]*)(?=[\s/>])((?:\"[^\"]*\"|'[^']*'|[^<>\"'])*)>")
+NAME = re.compile(r"<[a-zA-Z][\w-]*(?=[\s/>])")
+PART = re.compile(
+    r"""[\s/\0]+|(?P<name>[\w:.@-]+)(?:\s*=\s*(?:"(?P<double>[^"]*)"?|'(?P<single>[^']*)'?|[^\s"'<>]+))?"""
+)
 FILLED = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 REMARK = re.compile(r"\{#.*?#\}|<!--.*?-->|<(style|script|svg)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
 VALUE = re.compile(r"=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'>]+)")
@@ -234,8 +238,14 @@ def check(shown: str, text: str, pages: Collection[str]) -> Iterator[Problem]:
     Only a name that nearly matches a known one is reported: another may be meant for a program of the layout's own.
     """
     plain = REMARK.sub(lambda found: "\n" * found[0].count("\n"), text)
-    for tag in TAG.finditer(plain):
-        yield from _check_tag(shown, plain, tag)
+    filled = FILLED.sub(lambda found: re.sub(r"[^\n]", "\0", found[0]), plain)
+    if half := next(_unclosed(filled), None):
+        place, name, mark = half
+        message = f"the {mark} after {name}= is not closed"
+        yield _problem(shown, plain, place, message, f"close it with {mark} before the > of the tag")
+        return
+    for tag in TAG.finditer(filled):
+        yield from _check_tag(shown, filled, tag)
     for tag in TAKEN.finditer(plain):
         if f"layouts/{tag[1]}" not in pages:
             known = [path.removeprefix("layouts/") for path in pages]
@@ -252,12 +262,27 @@ def _check_tag(shown: str, text: str, tag: re.Match[str]) -> Iterator[Problem]:
     name = tag[1].lower()
     if name not in ELEMENTS and (near := _near(name, ELEMENTS)):
         yield _problem(shown, text, tag.start(), f'there is no element "{tag[1]}"', near)
-    inside = VALUE.sub(lambda found: " " * len(found[0]), FILLED.sub(lambda each: "\0" * len(each[0]), tag[2]))
+    inside = VALUE.sub(lambda found: " " * len(found[0]), tag[2])
     for found in ATTRIBUTE.finditer(inside):
         attribute = found[0].lower()
         known = attribute in ATTRIBUTES or attribute.startswith(("data-", "aria-", "on"))
         if not known and (near := _near(attribute, ATTRIBUTES)):
             yield _problem(shown, text, tag.start(2) + found.start(), f'there is no attribute "{found[0]}"', near)
+
+
+def _unclosed(filled: str) -> Iterator[tuple[int, str, str]]:
+    """Yield each attribute's value that runs on into another tag: its place, the attribute and the quotation mark."""
+    for tag in NAME.finditer(filled):
+        at = tag.end()
+        while part := PART.match(filled, at):
+            for group, mark in (("double", '"'), ("single", "'")):
+                if INTO_A_TAG.search(part[group] or ""):
+                    yield part.start(group), part["name"], mark
+                    return
+            at = part.end()
+
+
+INTO_A_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|>\s*<")
 
 
 def _near(name: str, known: frozenset[str]) -> str:

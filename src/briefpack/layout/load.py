@@ -59,7 +59,7 @@ def load(project: Project, name: str, edition_name: str, kinds: tuple[str, ...] 
     made = look.make(values, name, edition, known)
     problems = [
         *references.check(project, found, tree, kinds),
-        *names.check(project, found, made, name, fields=schema.fields() if kinds else set()),
+        *names.check(project, found, made, name, (values, values_tree), fields=schema.fields() if kinds else set()),
         *blocks.check(project, name),
         *editions.check(found.editions, tree),
         *profiles.check(project, found, tree),

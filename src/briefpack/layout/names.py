@@ -3,20 +3,28 @@
 import difflib
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from briefpack import schema, store
-from briefpack.layout import addresses, css, field_names, html_names, look
+from briefpack.layout import addresses, css, field_names, html_names, look, misnamed_tokens
 from briefpack.layout.look import Look
-from briefpack.layout.model import Layout
+from briefpack.layout.model import Layout, TokensFile
 from briefpack.problem import Owner, Problem, Problems, nearest
-from briefpack.project import Project, within
+from briefpack.project import Project, walk, within
 from briefpack.store import Store
 from briefpack.text import yaml_lines
+from briefpack.text.yaml_lines import Tree
 
 
-def check(project: Project, found: Layout, made: Look, name: str, fields: Collection[str] = ()) -> list[Problem]:
+def check(
+    project: Project,
+    found: Layout,
+    made: Look,
+    name: str,
+    tokens: tuple[TokensFile, Tree],
+    fields: Collection[str] = (),
+) -> list[Problem]:
     """Check the names in the layout's style sheets, and in every page that it might include.
 
     `fields` are those of every part of a brief, if they are known. Splitting the files into tokens takes longer than
@@ -27,7 +35,14 @@ def check(project: Project, found: Layout, made: Look, name: str, fields: Collec
     kept, entry = Store(project.store), store.key(_entry(sheets, pages, made, others), repr(bool(fields)))
     if kept.has_passed(entry):
         return problems
-    named = list(_check(sheets, pages, others, _known(sheets, pages, made, fields)))
+    known, own = _known(sheets, pages, made, fields), _own(pages, others)
+    misnamed = misnamed_tokens.find(project, _used(sheets, pages), known.properties, look.properties(made))
+    known = replace(known, properties=known.properties | misnamed.keys())
+    named = [
+        *misnamed_tokens.problems(misnamed, *tokens, name),
+        *_check(sheets, pages, own, known),
+        *_check_classes(project, own, known),
+    ]
     if not named:
         kept.remember_pass(entry)
     return [*problems, *named]
@@ -40,22 +55,38 @@ def _entry(sheets: Mapping[str, str], pages: Mapping[str, str], made: Look, othe
     return store.key("names of a layout", store.engine(), *map(repr, read))
 
 
-def _check(sheets: Mapping[str, str], pages: Mapping[str, str], others: set[str], known: "_Known") -> Iterator[Problem]:
+def _used(sheets: Mapping[str, str], pages: Mapping[str, str]) -> dict[str, set[str]]:
+    """Return the custom properties that each style sheet and page uses."""
+    used = {shown: {name for _, name in css.variables(text)} for shown, text in sheets.items()}
+    in_pages = {
+        shown: {name for _, part in css.of_page(text) for _, name in css.variables(part)}
+        for shown, text in pages.items()
+    }
+    return used | in_pages
+
+
+def _own(pages: Mapping[str, str], others: set[str]) -> dict[str, str]:
+    """Return the pages that aren't those of other layouts."""
+    return {shown: text for shown, text in pages.items() if shown.split("/")[1] not in others}
+
+
+def _check(
+    sheets: Mapping[str, str], pages: Mapping[str, str], own: Mapping[str, str], known: "_Known"
+) -> Iterator[Problem]:
     for shown, text in sheets.items():
         yield from _check_sheet(shown, text, known)
-    for shown, text in pages.items():
-        if shown.split("/")[1] not in others:
-            yield from _check_page(shown, text, known)
-            yield from html_names.check(shown, text, pages)
-            yield from field_names.check(shown, text, known.fields) if known.fields else ()
+    for shown, text in own.items():
+        yield from _check_page(shown, text, known)
+        yield from html_names.check(shown, text, pages)
+        yield from field_names.check(shown, text, known.fields) if known.fields else ()
 
 
 @dataclass(frozen=True)
 class _Known:
     """The names that style sheets and pages may use.
 
-    `words` are all words on the pages, `tagged` those inside tags, and `styled` all words in the style sheets. `fields`
-    are those of a brief.
+    `words` are all words on the pages, `tagged` those inside tags, `styled` all words in the style sheets, and
+    `selected` the classes, ids and attributes that these have rules for. `fields` are those of a brief.
     """
 
     families: set[str]
@@ -63,6 +94,7 @@ class _Known:
     words: set[str]
     tagged: set[str]
     styled: set[str]
+    selected: set[str]
     fields: Collection[str]
 
 
@@ -75,7 +107,13 @@ def _known(sheets: Mapping[str, str], pages: Mapping[str, str], made: Look, fiel
         tagged={*OWN_CLASSES, *OWN_DATA}.union(
             *map(WORD.findall, chain.from_iterable(map(TAG.findall, pages.values())))
         ),
-        styled=set[str]().union(*map(WORD.findall, sheets.values())),
+        styled=set[str]().union(
+            *map(
+                WORD.findall,
+                (*sheets.values(), *(text for page in pages.values() for text in addresses.STYLE.findall(page))),
+            )
+        ),
+        selected={name for sheet in sheets.values() for _, name in css.selected(sheet)},
         fields=fields,
     )
 
@@ -112,6 +150,36 @@ def _check_page(shown: str, text: str, known: _Known) -> Iterator[Problem]:
                 yield Problem(shown, line, f'nothing uses the attribute "{attribute}"', near[0], Owner.LAYOUT)
 
 
+def _check_classes(project: Project, pages: Mapping[str, str], known: _Known) -> Iterator[Problem]:
+    """Find classes in pages that no style sheet in layouts/ has a rule for, but that nearly match one that has.
+
+    A class without a rule may be for a layout to come, so one with no near match isn't judged, nor one that only
+    begins like the other, such as `credit` and `credits`. If no page has the other, its rule may be wrong instead.
+    """
+    found = [
+        (shown, line, name, near)
+        for shown, text in pages.items()
+        for line, name in _classes(text)
+        if name not in known.styled
+        for near in difflib.get_close_matches(name, known.selected, n=1, cutoff=NEAR)
+        if near in known.words and not (name.startswith(near) or near.startswith(name))
+    ]
+    sheets = (path for path in walk(project.root / "layouts") if path.suffix == ".css") if found else ()
+    elsewhere = set[str]().union(*(WORD.findall(path.read_text(encoding="utf-8", errors="replace")) for path in sheets))
+    for shown, line, name, near in found:
+        if name not in elsewhere:
+            yield Problem(shown, line, f'no style sheet has a rule for the class "{name}"', near, Owner.LAYOUT)
+
+
+def _classes(text: str) -> Iterator[tuple[int, str]]:
+    """Yield each class that a page writes out in full, with its line; not one that it builds from a value."""
+    for found in CLASS.finditer(text):
+        written = TAGS.sub(" ", PRINTED.sub("\0", found[1]))
+        for name in written.split():
+            if "\0" not in name:
+                yield text.count("\n", 0, found.start(1)) + 1, name
+
+
 def _check_selected(shown: str, text: str, known: _Known) -> Iterator[Problem]:
     """Find classes, ids and attributes in a style sheet that no page has, but that nearly match one that a page has.
 
@@ -135,6 +203,9 @@ def _check_names(
 
 WORD = re.compile(r"[A-Za-z_][\w-]*")
 TAG = re.compile(r"<[A-Za-z][^>]*>")
+CLASS = re.compile(r'\sclass="((?:\{\{.*?\}\}|\{%.*?%\}|[^"{])*)"', re.DOTALL)
+PRINTED = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+TAGS = re.compile(r"\{%.*?%\}", re.DOTALL)
 DATA = re.compile(r"\s(data-[\w-]+)")
 OWN_CLASSES = ("points",)
 """The classes that the engine adds to elements."""

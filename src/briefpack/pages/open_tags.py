@@ -1,5 +1,6 @@
 """Find the tag of a template that is never closed: Jinja2 complains only where the next end tag doesn't match."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -40,6 +41,23 @@ def unclosed(source: str) -> Unclosed | None:
             within = any(each.name == name for each in opened)
             return _found(opened, suspects, tag.line) if within else None
     return _found(opened, suspects, None)
+
+
+def half(source: str) -> tuple[int, str, str] | None:
+    """Return the first tag that another begins in: its line, how it begins and how it should end; None if none does."""
+    text = REMARK.sub(lambda found: "\n" * found[0].count("\n"), source)
+    at = 0
+    while begun := BEGINS.search(text, at):
+        end, following = text.find(ENDS[begun[0]], begun.end()), BEGINS.search(text, begun.end())
+        if end < 0 or (following and following.start() < end):
+            return text.count("\n", 0, begun.start()) + 1, begun[0], ENDS[begun[0]]
+        at = end + len(ENDS[begun[0]])
+    return None
+
+
+BEGINS = re.compile(r"\{[{%]")
+ENDS = {"{{": "}}", "{%": "%}"}
+REMARK = re.compile(r"\{#.*?#\}", re.DOTALL)
 
 
 def _suspects(opened: Sequence[Tag], end: Tag) -> Iterator[Tag]:

@@ -17,6 +17,9 @@ from briefpack.problem import Owner, Problem
 def of_syntax(error: jinja2.TemplateSyntaxError, page: str) -> Problem:
     """Return the problem of a page that can't be parsed."""
     name, reason = error.name or page, error.message or ""
+    if half := open_tags.half(error.source or ""):
+        line, begun, end = half
+        return problem(name, line, f"the page can't be written: the {begun} is not closed", f"close it with {end}")
     if NESTING.search(reason) and (tag := open_tags.unclosed(error.source or "")):
         place = f"before line {tag.before}" if tag.before else "before the page ends"
         message = f'the page can\'t be written: "{tag.name}" is never closed'

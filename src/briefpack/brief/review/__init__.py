@@ -18,6 +18,7 @@ from briefpack.brief.review import (
     lookalikes,
     marks,
     money,
+    months,
     other_units,
     pasted,
     periods,
@@ -70,6 +71,7 @@ def warn(brief: Brief, tree: Tree, locale: Locale) -> Iterator[Problem]:
     yield from beside_figures.warn(ledger, texts, tree)
     yield from placeholders.warn(texts, tree, locale)
     yield from dates.warn(brief, texts, tree, locale)
+    yield from months.warn(brief, texts, tree, locale)
     yield from shares.warn(brief, texts, tree, locale)
     yield from repeats.warn(brief, texts, tree)
     yield from lookalikes.warn(tree, locale)

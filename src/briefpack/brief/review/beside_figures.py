@@ -1,4 +1,4 @@
-"""Warn of words typed beside a figure that the figure prints itself, and of a sentence that it begins in lower case."""
+"""Warn of a word that a figure prints too, a number that can't print in words, and a sentence begun in lower case."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -18,6 +18,7 @@ WITHOUT_UNIT = {"number", "count"}
 WITHOUT_HEDGE = {"bare", *WITHOUT_UNIT}
 SENTENCE_KEYS = {*SENTENCES, "heading", "headline", "finding", "point", "alt"}
 """The keys of texts that begin with a capital; a caption or a label may not."""
+DIGIT = re.compile(r"\d")
 BEFORE = 60
 """In letters: the words before a figure that are read."""
 MONEY = re.compile(rf"(?:\b[A-Z]{{1,3}})?\\?(?:\$|{typography.SIGN})\s?$")
@@ -72,6 +73,8 @@ def warn(ledger: Ledger, texts: Iterable[Text], tree: Tree) -> Iterator[Problem]
             found = _after(named, text.words, patterns) or _before(named, text.words, patterns)
             if found:
                 yield _doubled(tree, text, named, found)
+            elif named.variant == "words" and DIGIT.search(named.printed):
+                yield _in_digits(tree, text, named)
             elif text.key in SENTENCE_KEYS:
                 yield from _lower(tree, text, named)
 
@@ -130,6 +133,12 @@ def _doubled(tree: Tree, text: Text, named: Named, typed: tuple[int, int]) -> Pr
     extra = " ".join(text.words[slice(*typed)].split())
     hint = f'delete "{extra}": the figure prints it, or another word like it, itself'
     return warning(tree, text, (start, end), f'"{shown}" would print as "{printed}"', hint)
+
+
+def _in_digits(tree: Tree, text: Text, named: Named) -> Problem:
+    message = f'"{named.reference}" would print in digits: "{named.printed}"'
+    hint = f"{named.reference.removesuffix(':words}')}}}, or a number up to one hundred"
+    return warning(tree, text, named.span, message, hint)
 
 
 def _lower(tree: Tree, text: Text, named: Named) -> Iterator[Problem]:

@@ -57,6 +57,12 @@ REWORDED = (
     (r"^Ignored `([^:`]+):.*`, .*not supported", 'WeasyPrint does not support "{0}"', "delete the line", ""),
     (r"^Ignored `([^:`]+):\s*(.*\s[\w-]+:\s.*)`", '"{0}" cannot be "{1}"', "add a semicolon between the two", ""),
     (r"^Ignored `([^:`]+):\s*(.*)`", '"{0}" cannot be "{1}"', "use a value that CSS allows for it", ""),
+    (
+        r"^(?:Parse e|E)rror:? Stop token reached",
+        "a declaration has no colon between its property and its value",
+        "write it as property: value, with a semicolon after it",
+        "",
+    ),
     (r"^(?:Parse e|E)rror:? (.*?)\.?$", "the style sheet has a syntax error: {0}", "check brackets and semicolons", ""),
     (r"selector, '\s*(.*?)\s*'", 'WeasyPrint does not support the selector "{0}"', SPELLING, "{0}"),
     (r"^(?:Unknown|Empty) .*rule <AtRule (@[\w-]+)", 'WeasyPrint does not support the rule "{0}" here', SPELLING, ""),
