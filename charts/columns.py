@@ -3,7 +3,8 @@
 Reads `label` (the moment), `value`, `written`, `unit` and `strong` from each row.
 
 The first and the last column reach the edges of the chart. Time is to scale, so a missing moment leaves a blank. Strong
-columns are in the signal colour, with heavier words.
+columns are in the signal colour, with heavier words. Amounts wider than their columns are written without their unit,
+which a note states once.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from matplotlib.patches import Rectangle
 
-from briefpack.charts import axes, series
+from briefpack.charts import amounts, axes, series
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,6 +32,7 @@ LEAST_HEIGHT_MM = 12.0
 VALUE_GAP_MM = 1.2
 MOMENT_GAP_MM = 1.6
 WORDS_APART_MM = 1.2
+NOTE_GAP_MM = 2.0
 ZERO_PT = 0.8
 # Half of an outline at the chart's edge would be cut off.
 EDGE_MM = 0.1
@@ -54,9 +56,14 @@ class Bar:
 
 def draw(ax: Axes, rows: Sequence[ChartRow], look: Pen) -> None:
     """Draw a column for each row."""
-    points = _points(rows, look)
+    points, note = _points(rows, look), look.column(1)
+    if _is_crowded(rows, _step_mm(ax, points), look):
+        rows, unit = amounts.bare(rows, look)
+        points = _points(rows, look)
+        note = look.column(ax.get_xlim()[1], (look.label("values-in", unit=unit) if unit else "", "note"))
     bars = _bars(ax, points, look)
-    foot = MOMENT_GAP_MM + max(bar.moment.height_mm for bar in bars)
+    note.draw(ax, 0, note.height_mm)
+    foot = MOMENT_GAP_MM + max(bar.moment.height_mm for bar in bars) + (note.height_mm + NOTE_GAP_MM) * bool(note.lines)
     above = VALUE_GAP_MM + max(bar.value.height_mm for bar in bars)
     room = ax.get_ylim()[1] - foot - above
     if room < LEAST_HEIGHT_MM:
@@ -89,9 +96,8 @@ def _points(rows: Sequence[ChartRow], look: Pen) -> tuple[series.Point, ...]:
 
 def _bars(ax: Axes, points: Sequence[series.Point], look: Pen) -> tuple[Bar, ...]:
     """Return the columns at their moments, so that the shortest step is a column and the gap beside it."""
-    width, years = ax.get_xlim()[1], [point.year for point in points]
-    shortest = min(later - earlier for earlier, later in pairwise(years))
-    step = width / ((years[-1] - years[0]) / shortest + COLUMN_SHARE)
+    width, step = ax.get_xlim()[1], _step_mm(ax, points)
+    years = [point.year for point in points]
     thick = COLUMN_SHARE * step
     time = axes.Axis(years[0], years[-1], thick / 2 + EDGE_MM, width - thick / 2 - EDGE_MM)
     _check_words(ax, [point.row for point in points], step, look)
@@ -104,10 +110,27 @@ def _bars(ax: Axes, points: Sequence[series.Point], look: Pen) -> tuple[Bar, ...
     return tuple(bars)
 
 
+def _step_mm(ax: Axes, points: Sequence[series.Point]) -> float:
+    """Return the width of a column and the gap beside it."""
+    years = [point.year for point in points]
+    shortest = min(later - earlier for earlier, later in pairwise(years))
+    return ax.get_xlim()[1] / ((years[-1] - years[0]) / shortest + COLUMN_SHARE)
+
+
+def _is_crowded(rows: Sequence[ChartRow], step_mm: float, look: Pen) -> bool:
+    """Return whether a value would take more than one line."""
+    return max(look.width_mm(row.written, look.sizes_pt["chart-value"], 600) for row in rows) > step_mm - WORDS_APART_MM
+
+
+def _longest(rows: Sequence[ChartRow], look: Pen) -> tuple[float, str, ChartRow]:
+    """Return the width of the longest moment or word of a value, which of the two it is, and its row."""
+    words = [(wide, what, row) for row in rows for wide, what in _widths(row, look)]
+    return max(words, key=lambda each: each[0])
+
+
 def _check_words(ax: Axes, rows: Sequence[ChartRow], step_mm: float, look: Pen) -> None:
     """Refuse the moment, or word of a value, that is the longest if it is longer than a column and its gap."""
-    words = [(wide, what, row) for row in rows for wide, what in _widths(row, look)]
-    wide, what, row = max(words, key=lambda each: each[0])
+    wide, what, row = _longest(rows, look)
     if wide > step_mm - WORDS_APART_MM:
         width = ax.get_xlim()[1]
         needed = math.ceil(width * (wide + WORDS_APART_MM) / step_mm)

@@ -137,7 +137,7 @@ def _plot(ax: Axes, lines: tuple[Series, ...], look: Pen, notes: tuple[str, ...]
     ticks = _ticks(lines, min(MOST_TICKS, int(height / TICK_EVERY_MM)), look)
     if ticks[0] > 0:
         notes = (look.label("scale-starts", amount=look.counted(ticks[0], lines[0].first.row.unit)), *notes)
-    note = look.column(ax.get_xlim()[1], (" ".join(notes), "note"))
+    note = look.column(ax.get_xlim()[1], (look.label("sentence-space").join(notes), "note"))
     names, x = _across(ax, lines, ticks, look)
     above, signs = events.arrange(look.options.events, x, ax.get_xlim()[1], look)
     top = height - above - look.rise_mm(size) - TICK_RISE_MM

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
-    from briefpack.charts import Pen
-    from briefpack.maps import Box, Ring, View
+    from briefpack.charts import Column, Pen
+    from briefpack.maps import Box, Nation, Ring, View
     from briefpack.plan import ChartRow
 
 RAMPS = {2: (2, 5), 3: (1, 3, 5), 4: (1, 2, 3, 5), 5: (1, 2, 3, 4, 5)}
@@ -46,6 +46,7 @@ GAP_MM = 2.0
 NAME_MM = 4.2
 CITIES_SHARE = 0.36
 CITY_COLUMNS, CITY_ROWS, CITY_GAP_MM = 2, 3, 4.5
+MOST_CAPTION_LINES, CAPTIONS_APART_MM = 4, 1.4
 DOT_MM = 0.6
 LEADER_STEPS = 16
 # A smaller electorate is named where its city is enlarged.
@@ -204,27 +205,49 @@ def _draw_shapes(ax: Axes, rows: Sequence[ChartRow], classes: Classes, box: Box,
     nation = look.nation
     if nation is None:
         return
-    left, bottom, right, top = box
-    boxes = _city_boxes(((1 - CITIES_SHARE) * right, bottom, right, top))
-    whole = nation.whole((left, bottom, boxes[0][0] - 2 * GAP_MM, top))
     named = {row.key: row for row in rows if row.strong}
-    cities = nation.cities(whole, boxes, named)
+    whole, cities, small = _views(nation, box, named, look)
     for view in (whole, *cities):
         _draw_view(ax, view, rows, classes, look)
-    small = {slug: row for slug, row in named.items() if whole.across_mm(slug) < SMALL_MM}
     for city in cities:
-        _draw_city(ax, city, small, look)
+        _draw_city(ax, city, _captions(city, cities, small, look), look)
     taken = [city.looks_at for city in cities if city.looks_at]
     for slug, row in named.items():
         if slug not in small or not any(city.spot(slug) for city in cities):
             _draw_name(ax, whole, row, taken, look)
 
 
-def _city_boxes(box: Box) -> list[Box]:
-    """Return the boxes of the cities, with room for a name above each and for an electorate's below."""
+def _views(
+    nation: Nation, box: Box, named: Mapping[str, ChartRow], look: Pen
+) -> tuple[View, Sequence[View], Mapping[str, ChartRow]]:
+    """Return the nation and its cities, with room below them for the named electorates that are small, and these."""
+    left, bottom, right, top = box
+    for lines in range(1, MOST_CAPTION_LINES + 1):
+        boxes = _city_boxes(((1 - CITIES_SHARE) * right, bottom, right, top), lines)
+        whole = nation.whole((left, bottom, boxes[0][0] - 2 * GAP_MM, top))
+        cities = nation.cities(whole, boxes, named)
+        small = {slug: row for slug, row in named.items() if whole.across_mm(slug) < SMALL_MM}
+        captions = [_captions(city, cities, small, look) for city in cities]
+        if max(sum(len(column.lines) for column in each.values()) for each in captions) <= lines:
+            break
+    return whole, cities, small
+
+
+def _captions(city: View, cities: Sequence[View], named: Mapping[str, ChartRow], look: Pen) -> Mapping[str, Column]:
+    """Return the names of electorates in a city, as wide as a city beside it allows."""
+    left, bottom, right, _ = city.box
+    beside = [each for each in cities if each.box[1] == bottom and each is not city]
+    crowded = any(each.spot(slug) for each in beside for slug in named)
+    width = right - left + ((CITY_GAP_MM - CAPTIONS_APART_MM) / 2 if crowded else CITY_GAP_MM + right - left)
+    words = {slug: look.label("named-value", name=row.label, value=row.written) for slug, row in named.items()}
+    return {slug: look.column(width, (words[slug], "heading")) for slug in named if city.spot(slug)}
+
+
+def _city_boxes(box: Box, lines: int) -> list[Box]:
+    """Return the boxes of the cities, with room for a name above each and for lines of electorates' names below."""
     left, bottom, right, top = box
     tall = (top - bottom) / CITY_ROWS
-    side = min((right - left - CITY_GAP_MM * (CITY_COLUMNS - 1)) / CITY_COLUMNS, tall - 2 * NAME_MM)
+    side = min((right - left - CITY_GAP_MM * (CITY_COLUMNS - 1)) / CITY_COLUMNS, tall - (1 + lines) * NAME_MM)
     lefts = [
         right - (CITY_COLUMNS - column) * side - (CITY_COLUMNS - 1 - column) * CITY_GAP_MM
         for column in range(CITY_COLUMNS)
@@ -255,22 +278,19 @@ def _fill_classes(ax: Axes, view: View, rows: Sequence[ChartRow], classes: Class
             ax.add_artist(PathPatch(_path(shapes, closed=True), joinstyle="round", **fill))
 
 
-def _draw_city(ax: Axes, city: View, named: Mapping[str, ChartRow], look: Pen) -> None:
-    """Frame a city, name it above, and name an electorate below it."""
+def _draw_city(ax: Axes, city: View, captions: Mapping[str, Column], look: Pen) -> None:
+    """Frame a city, name it above, and name electorates below it."""
     left, bottom, _, top = city.box
     for box in (city.box, city.looks_at):
         if box:
             _frame(ax, box, look)
     look.write(ax, city.name, left, top + 1.2, "heading")
-    size, line = look.sizes_pt["chart-label"], 0
-    for slug, row in named.items():
+    upper = bottom - 0.6
+    for slug, column in captions.items():
+        column.draw(ax, min(left, ax.get_xlim()[1] - column.width_mm - 0.3), upper)
+        upper -= len(column.lines) * NAME_MM
         if spot := city.spot(slug):
-            words = look.label("named-value", name=row.label, value=row.written)
-            x = min(left, ax.get_xlim()[1] - look.width_mm(words, size, 600) - 0.3)
-            y = bottom - look.rise_mm(size) - 0.6 - line * NAME_MM
-            look.write(ax, words, x, y, "heading")
             _leader(ax, (spot[0], bottom - 0.6), spot, look)
-            line += 1
 
 
 def _draw_name(ax: Axes, view: View, row: ChartRow, taken: list[Box], look: Pen) -> None:

@@ -3,13 +3,14 @@
 Reads `value`, `written`, `label`, `note` and `strong` from each row.
 
 A figure and its unit are on one line, whose type shrinks alike for all of them as far as the layout's figures may. The
-figures are side by side, as wide as their words need, or one below another in a narrow column. One figure may be
+figures are side by side, as wide as their words need, or one below another in a narrow column. The name of a currency, where it
+is one, moves to the label if there is no room for it. One figure may be
 strong: it is in the signal colour, with a heavier label.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ def draw(ax: Axes, rows: Sequence[ChartRow], look: Pen) -> None:
     """Set the figures side by side or, if they don't fit, one below another."""
     _check(rows, look)
     width, height = ax.get_xlim()[1], ax.get_ylim()[1]
+    if not any(_across(rows, width, look)):
+        rows = [_detached(row, look) for row in rows]
     across = [each for each in _across(rows, width, look) if max(each.heights_mm) <= height]
     if across:
         _draw_across(ax, rows, across[0], look)
@@ -86,6 +89,15 @@ def _check(rows: Sequence[ChartRow], look: Pen) -> None:
     strong = [row for row in rows if row.strong]
     if len(strong) > 1:
         look.refuse(strong[1], f"is strong as well as “{strong[0].label}”", "mark one figure only")
+
+
+def _detached(row: ChartRow, look: Pen) -> ChartRow:
+    """Move the name of a currency from a figure to its label: 16,5 millions, de dollars australiens dépensés."""
+    money = look.locale.currencies.get(row.unit)
+    name = f" {money.named}" if money and money.named else ""
+    if not name or not row.written.endswith(name):
+        return row
+    return replace(row, written=row.written.removesuffix(name), label=f"{name[1:]} {row.label}")
 
 
 # Side by side

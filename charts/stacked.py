@@ -6,7 +6,8 @@ Rows with one label are the parts of one bar, in the order of the first bar. A r
 label; other totals are added up. With `shares: yes` every bar is as long, and has no total.
 
 A strong part is in the signal colour, with heavier words; it is the first or the last, so that it begins at an edge. A
-value that doesn't fit in its part is beyond the end of the bar, or below it.
+value that doesn't fit in its part is beyond the end of the bar. Amounts that would go below it are written without
+their unit, which a note states once; others do go below.
 """
 
 from __future__ import annotations
@@ -94,10 +95,12 @@ class Values:
 
 def draw(ax: Axes, rows: Sequence[ChartRow], look: Pen) -> None:
     """Draw one bar for each label, with its parts one after another."""
-    bars = stacking.bars(rows, look)
+    bars, unit = stacking.bars(rows, look), ""
+    if not look.options.shares and _is_crowded(ax, bars, look):
+        bars, unit = stacking.bare(bars, look)
     frame = _frame(ax, bars, look)
     values = _values(bars, frame, look)
-    foot, top = _draw_foot(ax, bars, look), _draw_head(ax, bars, frame, values[0], look)
+    foot, top = _draw_foot(ax, bars, unit, look), _draw_head(ax, bars, frame, values[0], look)
     heights = [_around_mm(label, each, frame, look) for label, each in zip(frame.labels, values, strict=True)]
     thick, gap = _thickness(ax, heights, (foot, top), frame, look)
     for place, bar in enumerate(bars):
@@ -105,6 +108,12 @@ def draw(ax: Axes, rows: Sequence[ChartRow], look: Pen) -> None:
 
 
 # Columns and scale
+
+
+def _is_crowded(ax: Axes, bars: Sequence[Bar], look: Pen) -> bool:
+    """Return whether some values find no room in their part or at the end of their bar."""
+    frame = _frame(ax, bars, look)
+    return frame.width_mm <= frame.seams_mm or any(each.below for each in _values(bars, frame, look))
 
 
 def _frame(ax: Axes, bars: Sequence[Bar], look: Pen) -> Frame:
@@ -219,11 +228,13 @@ def _thickness(
 # Drawing
 
 
-def _draw_foot(ax: Axes, bars: Sequence[Bar], look: Pen) -> float:
-    """Say at the foot that shares are rounded, if they are, and return the height of that."""
-    if not look.options.shares or all(bar.is_whole for bar in bars):
+def _draw_foot(ax: Axes, bars: Sequence[Bar], unit: str, look: Pen) -> float:
+    """Say at the foot that shares are rounded, or which unit values are in, and return the height of that."""
+    rounded = look.options.shares and not all(bar.is_whole for bar in bars)
+    words = look.label("rounded-shares") if rounded else look.label("values-in", unit=unit) if unit else ""
+    if not words:
         return 0.0
-    note = look.column(ax.get_xlim()[1], (look.label("rounded-shares"), "note"))
+    note = look.column(ax.get_xlim()[1], (words, "note"))
     note.draw(ax, 0, note.height_mm)
     return note.height_mm + FOOT_GAP_MM
 

@@ -201,7 +201,7 @@ def _note(strips: Sequence[Strip], rows: Sequence[ChartRow], look: Pen) -> str:
     parts = [look.label("one-dot")] if rows[0].key else []
     parts += [look.label("own-scale-each")] if len(strips) > 1 else []
     parts += [look.label("dots-missing", number=str(missing))] if missing else []
-    return " ".join(parts)
+    return look.label("sentence-space").join(parts)
 
 
 # Heights

@@ -11,7 +11,7 @@ the last if none is strong, is in the signal colour.
 Rows in the unit `one in` are independent: each is a block of as many marks as its value, with the first one filled.
 They need no `mark`. These blocks, and the field of a single row, are as wide as the chart, with labels above.
 
-Marks are people for the units `people` and `one in`, and dots for all others.
+Marks are people for the unit `people`, as in each language, and for `one in`, and dots for all others.
 """
 
 from __future__ import annotations
@@ -142,7 +142,7 @@ def _draw_nested(ax: Axes, rows: Sequence[ChartRow], look: Pen) -> None:
     strong, label_width = _strong_place(rows), _label_width_mm(ax, rows, look)
     room = width - label_width - GUTTER_MM
     note, note_width = _note(rows[0], room, look)
-    field = _best_field(counts[:1], (room, height - note.height_mm - NOTE_GAP_MM), rows[0].unit)
+    field = _best_field(counts[:1], (room, height - note.height_mm - NOTE_GAP_MM), _tall(rows[0].unit, look))
     foot = height - field.height_mm(counts[0])
     _check_size(field, rows[0], look)
     _draw_shares(ax, counts, _tones(len(rows), strong), (field, foot), look)
@@ -172,12 +172,12 @@ def _counts(rows: Sequence[ChartRow], look: Pen) -> list[int]:
     return [max(1, math.floor((row.value or 0) / look.mark + 0.5)) for row in rows]
 
 
-def _best_field(counts: Sequence[int], room_mm: tuple[float, float], unit: str) -> Field:
+def _best_field(counts: Sequence[int], room_mm: tuple[float, float], tall: float) -> Field:
     """Choose how many marks to a line.
 
     Large marks are best, in full lines or lines that can be counted in fives, with little room left over.
     """
-    fields = [_field(across, counts, room_mm, unit) for across in range(1, max(counts) + 1)]
+    fields = [_field(across, counts, room_mm, tall) for across in range(1, max(counts) + 1)]
     largest = max(field.mark_mm for field in fields)
     near = [field for field in fields if field.mark_mm >= NEAR_ENOUGH * largest]
 
@@ -189,24 +189,23 @@ def _best_field(counts: Sequence[int], room_mm: tuple[float, float], unit: str) 
     return min(near, key=rank)
 
 
-def _field(across: int, counts: Sequence[int], room_mm: tuple[float, float], unit: str) -> Field:
+def _field(across: int, counts: Sequence[int], room_mm: tuple[float, float], tall: float) -> Field:
     """Make the marks as large as the room allows, then space them to fill it."""
     width, height = room_mm
     lines = sum(math.ceil(count / across) for count in counts)
     gaps = lines - len(counts)
     mark = min(
         width / (across + (across - 1) * GAP),
-        height / (lines * _tall(unit) + gaps * GAP),
-        TALLEST_MARK_MM / _tall(unit),
+        height / (lines * tall + gaps * GAP),
+        TALLEST_MARK_MM / tall,
     )
-    tall = mark * _tall(unit)
     step = min((width - mark) / max(1, across - 1), mark * LOOSEST_STEP)
-    gap = min((height - lines * tall) / max(1, gaps), max(step - mark, LOOSEST_DOWN * mark))
-    return Field(across, mark, tall, step, tall + gap)
+    gap = min((height - lines * mark * tall) / max(1, gaps), max(step - mark, LOOSEST_DOWN * mark))
+    return Field(across, mark, mark * tall, step, mark * tall + gap)
 
 
-def _tall(unit: str) -> float:
-    return PERSON_HEIGHT if unit in ("people", "one in") else 1.0
+def _tall(unit: str, look: Pen) -> float:
+    return PERSON_HEIGHT if look.counts_people(unit) else 1.0
 
 
 def _draw_shares(
@@ -310,8 +309,8 @@ def _draw_blocks(ax: Axes, rows: Sequence[ChartRow], look: Pen) -> None:
     note = look.column(width, ("", "note")) if one_in else _note(rows[0], width, look)[0]
     words = sum(head.height_mm for head in heads) + BLOCK_GAP_MM * (len(rows) - 1)
     words += note.height_mm + NOTE_GAP_MM if note.lines else 0.0
-    look.check_room(ax, words + SMALLEST_MARK_MM * _tall(rows[0].unit) * len(rows))
-    field = _best_field(counts, (width, height - words), rows[0].unit)
+    look.check_room(ax, words + SMALLEST_MARK_MM * _tall(rows[0].unit, look) * len(rows))
+    field = _best_field(counts, (width, height - words), _tall(rows[0].unit, look))
     _check_size(field, rows[0], look)
     top = height
     for head, count in zip(heads, counts, strict=True):

@@ -8,7 +8,7 @@ import pytest
 
 from briefpack.text import numbers, typography
 from briefpack.text.locale import LISTS, PRINTED, Quotes, Rule, Singulars, placeholders
-from projects import english
+from projects import english, language
 
 GERMAN = replace(
     english().with_labels({
@@ -95,3 +95,22 @@ def test_ships_every_label_that_the_engine_prints():
     assert [name for name in PRINTED if name not in labels] == []
     assert [name for name, keys in PRINTED.items() if not placeholders(labels[name]) <= {*keys}] == []
     assert [name for name, least in LISTS.items() if len(english().listed(name)) < least] == []
+
+
+@pytest.mark.parametrize(
+    ("tongue", "unit", "printed"),
+    [
+        ("en-AU", "people", "2\u00a0million people"),
+        ("fr", "personnes", "2\u00a0millions de personnes"),
+        ("fr", "élèves", "2\u00a0millions d’élèves"),
+        ("fr", "habitants", "2\u00a0millions d’habitants"),
+        ("zh-Hans", "人", "200万人"),
+    ],
+)
+def test_joins_a_unit_to_millions_as_the_language_does(tongue, unit, printed):
+    assert numbers.counted(Decimal(2_000_000), unit, language(tongue)) == printed
+
+
+def test_allows_as_many_decimal_places_before_a_large_unit_as_the_language_has():
+    assert numbers.number(Decimal(395_500_000), language("zh-Hans")) == "3.955亿"
+    assert numbers.number(Decimal(395_123_000), language("en-AU")) == "395,123,000"

@@ -120,6 +120,10 @@ class Pen:
         """Return whether a unit is that of a rate, whose scale has to start at zero: % or a unit such as “per 100,000”."""
         return unit == "%" or bool({*unit.split()} & {*self.locale.typed.rates})
 
+    def counts_people(self, unit: str) -> bool:
+        """Return whether a unit counts people, in the brief's language: people, personnes, or one in so many."""
+        return unit == "one in" or unit in self.locale.typed.people
+
     def written(self, value: float, unit: str, decimals: int = 0) -> str:
         """Write a number as a figure in this unit prints, with at least so many decimals: 500, £500, 5.0%."""
         plain = Decimal(f"{value:.10g}")

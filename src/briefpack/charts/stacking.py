@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from briefpack.charts import amounts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +32,7 @@ class Bar:
     parts: tuple[ChartRow, ...]
     total: str
     strong: bool
+    stated: bool = False
 
     @property
     def sum(self) -> float:
@@ -56,6 +59,20 @@ def bars(rows: Sequence[ChartRow], look: Pen) -> list[Bar]:
     _check_strong(found, look)
     _check_shares(found, look)
     return found
+
+
+def bare(found: Sequence[Bar], look: Pen) -> tuple[list[Bar], str]:
+    """Return bars with bare numbers, and the unit of all; the bars as they are, and no unit, if they share none."""
+    parts = [part for bar in found for part in bar.parts]
+    totals = [replace(bar.parts[0], value=bar.sum, written=bar.total) for bar in found]
+    rows, unit = amounts.bare([*parts, *totals], look)
+    if not unit or any(bar.stated for bar in found):
+        return list(found), ""
+    count, sums = len(found[0].parts), rows[len(parts) :]
+    return [
+        replace(bar, parts=rows[place * count : (place + 1) * count], total=sums[place].written)
+        for place, bar in enumerate(found)
+    ], unit
 
 
 def _check_row(row: ChartRow, first: ChartRow, look: Pen) -> None:
@@ -101,7 +118,13 @@ def _bar(rows: Sequence[ChartRow], names: Sequence[str], decimals: int, look: Pe
     if missing:
         look.refuse(rows[0], f"has no part “{missing[0]}”", "add a row with its figure, if only of 0")
     ordered = tuple(parts[name] for name in names)
-    return Bar(rows[0].label, ordered, _total(ordered, stated, decimals, look), any(part.strong for part in ordered))
+    return Bar(
+        rows[0].label,
+        ordered,
+        _total(ordered, stated, decimals, look),
+        any(part.strong for part in ordered),
+        bool(stated),
+    )
 
 
 def _total(parts: Sequence[ChartRow], stated: ChartRow | None, decimals: int, look: Pen) -> str:

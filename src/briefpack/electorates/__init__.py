@@ -16,8 +16,9 @@ from briefpack.electorates.electorate import (
 from briefpack.electorates.freshness import fresh_until, stale
 from briefpack.electorates.load import file_name, load, names
 from briefpack.electorates.matching import match
+from briefpack.electorates.translated import translated, translation
 
 __all__ = [
     "BOUNDARIES", "OF_THE_SET", "Change", "Electorate", "ElectorateSet", "Fact", "Member", "Office", "Portrait", "State", "Town",
-    "areas_km2", "file_name", "fresh_until", "load", "match", "names", "stale",
+    "areas_km2", "file_name", "fresh_until", "load", "match", "names", "stale", "translated", "translation",
 ]  # fmt: skip

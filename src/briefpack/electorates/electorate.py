@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from briefpack.electorates.model import Country, FactSpec, Notice, SetSource, Words
+from briefpack.electorates.model import Country, FactSpec, Notice, SetSource, Translation, Words
 from briefpack.problem import Problem
 from briefpack.text import numbers
 
@@ -146,7 +146,7 @@ class ElectorateSet:
     title: str
     language: str
     words: Words
-    translations: Mapping[str, Words]
+    translations: Mapping[str, Translation]
     country: Country
     # A page that prints the set itself shows none of these.
     electorates: tuple[Electorate, ...] = field(repr=False)

@@ -67,11 +67,19 @@ def _check_spec(files: Files) -> Iterator[Problem]:
         message = f"maps need a credit, but notices: has no {MAP_NOTICE}"
         hint = f"add {MAP_NOTICE}: to notices:, with the credit that the boundaries' licence requires"
         yield tree.problem(("files", BOUNDARIES), message, hint)
+    yield from _check_translations(files)
     for notice, words in spec.notices.items():
         for found in re.findall(r"\{[^{}]*\}", words.full.replace("{product}", "")):
             yield tree.problem(
                 ("notices", notice, "full"), f"{found} is not a placeholder", "use {product}", words=found
             )
+
+
+def _check_translations(files: Files) -> Iterator[Problem]:
+    for language, translation in files.spec.translations.items():
+        for code in translation.states:
+            loc = ("translations", language, "states", code)
+            yield from _check_name(files.tree, loc, "state", code, files.spec.states)
 
 
 MAP_NOTICE = "map"

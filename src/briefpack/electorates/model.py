@@ -89,6 +89,13 @@ class MembersSpec(Model):
     election: Plain | None = Field(default=None, description="when they were elected: 2025 federal election")
 
 
+class Translation(Words):
+    """A set's words in another language, and the names of its country and states where that language has its own."""
+
+    country: Plain | None = Field(default=None, description="the country's name: Australie")
+    states: dict[Plain, StateSpec] = Field(default={}, description="by code; a state left out keeps its name")
+
+
 class SearchSpec(Model):
     """The ways people write the names they search for, and the answers that are less certain."""
 
@@ -149,7 +156,7 @@ class SetFile(Model):
     title: Plain
     language: Plain = Field(default="en-AU", description="the language of its words, and of its states' names")
     words: Words
-    translations: dict[Plain, Words] = Field(
+    translations: dict[Plain, Translation] = Field(
         default={}, description="the words in other languages, by the language of the brief: fr"
     )
     country: Country

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from briefpack import schema
+from briefpack import electorates, schema
 from briefpack.brief.model import Brief
 from briefpack.electorates import ElectorateSet
 from briefpack.layout import LoadedLayout, addresses
@@ -105,8 +105,8 @@ def _terms(language: str, group: ElectorateSet | None) -> Mapping[str, str]:
     """Return a set's words in a language: its own, its translation of them, or none."""
     if group is None:
         return {}
-    words: object = group.words if _base(language) == _base(group.language) else None
-    words = group.translations.get(language) or group.translations.get(_base(language)) or words
+    own = group.words if _base(language) == _base(group.language) else None
+    words = electorates.translation(group, language) or own
     return {term: word for term in TERMS if (word := getattr(words, term, None))}
 
 

@@ -102,6 +102,9 @@ def _group(project: Project, tree: Tree) -> tuple[ElectorateSet | None, list[Pro
         set_files.check(project, group)
     except Problems as error:
         return None, list(error.problems)
+    language = tree.data.get("language")
+    if isinstance(language, str):
+        group = electorates.translated(group, language)
     return group, [*group.noticed]
 
 

@@ -55,7 +55,7 @@ def _sentence(heading: str, items: Iterable[str], locale: Locale) -> Iterator[st
     values = locale.label("semicolon").join(item.removesuffix(stop) for item in items)
     if values:
         values = values[:1].upper() + values[1:]
-        yield locale.label("values-of", name=heading, values=values) if heading else values
+        yield locale.label("values-of", name=heading.removesuffix(stop), values=values) if heading else values
 
 
 def _grouped(rows: Iterable[ChartRow], *, by_row: bool) -> dict[str, list[ChartRow]]:

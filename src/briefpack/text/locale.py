@@ -28,6 +28,7 @@ PRINTED: Mapping[str, tuple[str, ...]] = {
     "ordinal": ("number", "ending"),
     "hedged": ("hedge", "number"),
     "counted": ("number", "unit"),
+    "counted-scaled": ("number", "unit"),
     "scaled": ("number", "scale"),
     "amount": ("currency", "number"),
     "amount-in-code": ("currency", "number"),
@@ -129,13 +130,14 @@ class Typed:
 
     `before_numbers` are kept on one line with the number that follows, and `clipped` are word endings after an
     apostrophe. `rates` begin a unit that prints after its number. `dates` is the order in which a date may be typed, and
-    `scales` are the words that may follow a number, each with its power of ten.
+    `scales` are the words that may follow a number, each with its power of ten. `people` are the units that count people.
     """
 
     months: tuple[str, ...] = ()
     before_numbers: tuple[str, ...] = ()
     clipped: tuple[str, ...] = ()
     rates: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
     joints: tuple[str, ...] = ()
     ages: tuple[str, ...] = ()
     about_ages: tuple[str, ...] = ()
@@ -253,6 +255,7 @@ class Locale:
     labels: Mapping[str, str]
     grouped_from: int = 4
     scaled_grouped_from: int = 4
+    scaled_places: int = 2
     scales: Mapping[str, int] = field(default_factory=lambda: {"million": 6, "billion": 9, "trillion": 12})
     currencies: Mapping[str, Currency] = field(default_factory=dict)
     first_day: str = "1"
@@ -292,18 +295,24 @@ class Locale:
         """Return a label with its placeholders filled in. Raises KeyError for an unknown label or placeholder."""
         return self.elided(self.pattern(name, count).format(**self.terms, **values))
 
-    def elided(self, text: str) -> str:
-        """Return a text with elisions before names: d’Aston, not de Aston."""
-        return (
-            self._elided.sub(lambda found: _like(found[1], self.elisions[found[1].lower()]), text)
-            if self.elisions
-            else text
-        )
+    def elided(self, text: str, *, any_case: bool = False) -> str:
+        """Return a text with elisions before names: d’Aston, not de Aston; in `any_case`, before every word."""
+        if not self.elisions:
+            return text
+        before = self._elided_in_any_case if any_case else self._elided
+        return before.sub(lambda found: _like(found[1], self.elisions[found[1].lower()]), text)
 
     @cached_property
     def _elided(self) -> re.Pattern[str]:
+        return self._before(VOWELS)
+
+    @cached_property
+    def _elided_in_any_case(self) -> re.Pattern[str]:
+        return self._before(VOWELS + VOWELS.lower() + "h")
+
+    def _before(self, letters: str) -> re.Pattern[str]:
         words = "|".join(f"{word}|{word.capitalize()}" for word in self.elisions)
-        return re.compile(rf"(?<![\w’'-])({words})[ \u00a0](?=[{VOWELS}])")
+        return re.compile(rf"(?<![\w’'-])({words})[ \u00a0](?=[{letters}])")
 
     def pattern(self, name: str, count: Decimal | int | None = None) -> str:
         """Return a label with its placeholders, in the form that a count takes. Raises KeyError for an unknown label."""

@@ -22,7 +22,7 @@ COUNTRY = re.compile(r"[A-Z]{0,3}")
 
 
 def number(value: Decimal, locale: Locale) -> str:
-    """Write a number in digits, or in millions and up where two decimal places are enough.
+    """Write a number in digits, or in millions and up where few decimal places are enough.
 
     "Choosing numerals or words": a large round number takes a numeral and the word "million".
     """
@@ -105,6 +105,8 @@ def counted(value: Decimal, unit: str, locale: Locale) -> str:
     printed = _with_unit(value, unit, "auto", "", locale)
     if printed != number(value, locale) or not unit:
         return printed
+    if _in_scale(value, locale):
+        return locale.elided(locale.label("counted-scaled", number=printed, unit=unit), any_case=True)
     return locale.label("counted", number=printed, unit=agreeing(value, unit, locale))
 
 
@@ -195,15 +197,15 @@ def _with_cents(digits: str) -> str:
 
 
 def _size(value: Decimal, locale: Locale) -> str:
-    """Write a number without its sign, in millions and up where two decimal places are enough."""
+    """Write a number without its sign, in millions and up where few decimal places are enough."""
     return _in_scale(value, locale) or _grouped(_digits(value), locale)
 
 
 def _in_scale(value: Decimal, locale: Locale) -> str:
-    """Write a number without its sign in millions and up; an empty text if that takes over two decimal places."""
+    """Write a number without its sign in millions and up; an empty text if that takes more decimal places than usual."""
     for power, name in locale.powers:
         digits = _scaled(value, power)
-        if value.copy_abs() >= 10**power and len(digits.partition(".")[2]) <= 2:
+        if value.copy_abs() >= 10**power and len(digits.partition(".")[2]) <= locale.scaled_places:
             scale = locale.label(name, count=Decimal(digits))
             number = _grouped(digits, locale, locale.scaled_grouped_from)
             return locale.label("scaled", number=number, scale=scale)

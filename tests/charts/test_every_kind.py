@@ -1,0 +1,95 @@
+"""A chart of every kind draws in English, French and Chinese, at the layouts' widths, in the words of the language."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from matplotlib.ft2font import FT2Font
+
+import every_kind
+from briefpack import charts
+from briefpack.layout import added_fonts
+from drawn import outside, overlapping, read, texts
+from every_kind import CHARTS, LANGUAGES, WORDS
+from projects import REPOSITORY, language
+
+MARKS = {"en-AU": (".", ","), "fr": (",", "\u202f"), "zh-Hans": (".", ",")}
+"""The decimal mark of each language, and what separates thousands."""
+LIKE_WORDS = re.compile(r"[A-Za-z]{3,}")
+NAMES = {"Chifley", "Gorton", "Solomon", "Gilmore", "Lingiari", "Lyne", "Wentworth", "Franklin", "Melbourne", "Sydney",
+         "Brisbane", "Perth", "Adelaide", "Darwin", "ACT", "NSW"}  # fmt: skip
+"""The names that no language translates."""
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    """Return a project with the brief in each language."""
+    return every_kind.write(tmp_path_factory.mktemp("kinds") / "project")
+
+
+@pytest.fixture(scope="module", params=LANGUAGES)
+def planned(request, project):
+    """Return the charts of the brief in one language."""
+    if language(request.param).family and not added_fonts.every(REPOSITORY):
+        pytest.skip("its font is not installed: run .ci/set-up --dev")
+    return every_kind.planned(project, request.param)
+
+
+@pytest.fixture(scope="module")
+def drawn(planned):
+    """Return the texts of each chart, at the size that the layout gives it."""
+    return {name: charts.labels(planned.draw(told.drawing)) for name, told in planned.charts.items()}
+
+
+def test_has_a_chart_of_every_kind():
+    kinds = {path.stem.replace("_", "-") for path in Path(REPOSITORY / "charts").glob("[a-z]*.py")}
+    assert {chart["kind"] for chart in CHARTS.values()} == kinds
+
+
+def test_draws_each_kind_without_a_refusal(drawn):
+    assert set(drawn) == set(CHARTS)
+    assert all(drawn.values())
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_writes_numbers_as_the_language_does(planned, drawn, name):
+    decimal, thousands = MARKS[planned.language]
+    written = " ".join((*drawn[name], planned.charts[name].alt))
+    other = {".": ",", ",": "."}[decimal]
+    assert not re.search(rf"\d{re.escape(other)}\d{{1,2}}(?!\d)", written.replace(thousands, "")), written
+    for row in planned.charts[name].drawing.rows:
+        if row.value is not None and row.value % 1 and not row.key:
+            assert decimal in row.written
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_has_no_word_of_another_language(planned, drawn, name):
+    if planned.language == "en-AU":
+        pytest.skip("it is English")
+    own = set(LIKE_WORDS.findall(" ".join(WORDS[planned.language].values())))
+    english = set(LIKE_WORDS.findall(" ".join((*language("en-AU").labels.values(), *WORDS["en-AU"].values()))))
+    said = set(LIKE_WORDS.findall(" ".join((*drawn[name], planned.charts[name].alt))))
+    foreign = said - own - NAMES
+    if planned.language == "fr":
+        foreign = (foreign & english) - set(LIKE_WORDS.findall(" ".join(planned.locale.labels.values())))
+    assert foreign - {"AU"} == set()
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_has_a_glyph_for_each_character(planned, drawn, name):
+    faces = [each for each in planned.look.faces if each.family == planned.look.family and not each.italic]
+    known = set().union(*(FT2Font(REPOSITORY / "fonts" / face.path).get_charmap() for face in faces[:1]))
+    assert {letter for text in drawn[name] for letter in text if ord(letter) not in known} == set()
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_keeps_its_words_apart_and_inside(planned, name):
+    if planned.language == "zh-Hans":
+        pytest.skip("its words are measured in a face of Latin letters")
+    drawing = planned.charts[name].drawing
+    narrow = replace(drawing, width_mm=82.0, height_mm=max(drawing.height_mm, 70.0))
+    for each in (drawing,) if name == "map-of-nation" else (drawing, narrow):
+        svg = read(planned.draw(each))
+        assert overlapping(texts(svg)) == []
+        assert outside(svg) == []
