@@ -12,9 +12,10 @@ import yaml
 from briefpack import importing
 from briefpack.brief import load
 from briefpack.brief.figures import Ledger
+from briefpack.plan import locales
 from briefpack.project import Project
-from briefpack.text import words, yaml_lines
-from projects import REPOSITORY, english
+from briefpack.text import numbers, words, yaml_lines
+from projects import REPOSITORY
 
 DRAFTS = Path(__file__).parent / "importing/drafts"
 TODAY = datetime.date(2026, 7, 1)
@@ -44,7 +45,13 @@ def data(imported):
 
 def brief(imported):
     """Return the brief as the engine reads it."""
-    return load.model(yaml_lines.parse(imported.text, "brief.yaml"), english())
+    return load.model(yaml_lines.parse(imported.text, "brief.yaml"), locale_of(imported))
+
+
+def locale_of(imported):
+    """Return the locale that a brief names."""
+    language = data(imported).get("language", "en-AU")
+    return locales.read(Project(REPOSITORY), yaml_lines.parse_parts(f"language: {language}\n", "brief.yaml"))[0]
 
 
 NOT_PRINTED = {"id", "theme", "website", "source"}
@@ -53,20 +60,25 @@ NOT_PRINTED = {"id", "theme", "website", "source"}
 def printed(imported):
     """Return the words of a brief's texts in the order in which they print, with its figures written out."""
     found, read = brief(imported), data(imported)
-    ledger = Ledger(found, english())
+    ledger = Ledger(found, locale_of(imported))
     texts = []
     notes = re.compile(r"\[\^[^\]]*\]")
     for part in in_order(read):
         for loc, text in yaml_lines.texts(part):
             shown = f"{{{text}}}" if loc[-1] == "amount" else text
-            shown = read["images"][text]["alt"] if loc[-1] == "image" else shown
+            shown = _image(read["images"][text]) if loc[-1] == "image" else shown
+            shown = numbers.date(found.date, locale_of(imported)) if loc == ("date",) else shown
             texts += [] if loc[-1] in NOT_PRINTED else [ledger.fill(notes.sub("", shown))]
     return [word for text in texts for word in folded(text)]
 
 
+def _image(image):
+    return " ".join(dict.fromkeys(image[key] for key in ("alt", "caption") if key in image))
+
+
 def in_order(read):
     """Yield the parts of a brief in the order in which they print: a theme, then its asks and its case studies."""
-    yield {key: read[key] for key in ("title", "subject", "organisation", "label") if key in read}
+    yield {key: read[key] for key in ("title", "subject", "organisation", "date", "label") if key in read}
     yield from (read.get("foreword", {}), read.get("sections", []))
     pieces = [(key, each) for key in ("asks", "case_studies") for each in read.get(key, [])]
     yield [each for _, each in pieces if "theme" not in each]

@@ -13,19 +13,13 @@ from briefpack import cli
 from imported import DRAFTS, brief, data, draft, folded, of_file, printed, spoken
 from projects import REPOSITORY
 
-DRAFTS_OF_ALL = (
-    "justice.docx",
-    "justice.odt",
-    "justice-writer.docx",
-    "justice.md",
-    "crossings.docx",
-    "clinic.docx",
-    "clinic.odt",
-    "bread.md",
-    "river.odt",
-)
-"""Drafts by pandoc, LibreOffice and hand, of writers with different habits."""
+SHORT = ("crossings.docx", "clinic.docx", "clinic.odt", "river.odt", "toit.md", "nuoc.md")
+"""Drafts by hand and by LibreOffice, so short that labels such as “Cost:” are a large part of their words."""
+OTHERS = ("bread.md", "tenancies.docx", "lunches.docx", "lunches.odt", "air.docx", "logement.docx", "shangxue.docx")
+"""Drafts of writers with different habits; one is by LibreOffice, one in French, one in Chinese."""
 JUSTICE = ("justice.docx", "justice.odt", "justice-writer.docx", "justice.md")
+"""One draft, by pandoc and by LibreOffice."""
+DRAFTS_OF_ALL = (*JUSTICE, *OTHERS, *SHORT)
 
 
 @pytest.mark.parametrize("name", JUSTICE)
@@ -92,16 +86,37 @@ def test_identical_notes_are_one_source_and_every_source_is_cited(name):
     }
 
 
-@pytest.mark.parametrize("name", DRAFTS_OF_ALL)
+def in_same_order(first, second):
+    """Return how many words the longest sequence has that is in two texts, with others between its words."""
+    masks = {}
+    for number, word in enumerate(first):
+        masks[word] = masks.get(word, 0) | 1 << number
+    every = row = (1 << len(first)) - 1
+    for word in second:
+        matched = row & masks.get(word, 0)
+        row = ((row + matched) | (row - matched)) & every
+    return len(first) - row.bit_count()
+
+
+def test_words_in_the_same_order_are_counted():
+    assert in_same_order(["one", "two", "three", "four"], ["two", "one", "three", "five", "four"]) == 3
+    assert in_same_order(["a", "b", "a"], ["a", "a"]) == 2
+    assert in_same_order(["a", "b"], ["c"]) == 0
+
+
+@pytest.mark.parametrize("name", [*JUSTICE, *OTHERS])
 def test_nearly_every_word_of_a_draft_is_in_its_brief_in_order(name):
-    """The draft's words are read by pandoc alone, and the brief's by the engine; a key may say what a label said."""
-    said, written, found = spoken(name), printed(draft(name)), draft(name)
-    same = difflib.SequenceMatcher(None, said, written, autojunk=False).get_matching_blocks()
-    replaced = [
-        each for each in found.leftovers if each.reason.startswith(("a label", "the label", "the number", "a heading"))
-    ]
-    kept = sum(block.size for block in same) + sum(len(folded(each.words)) for each in replaced)
-    assert kept >= 0.95 * len(said)
+    """The draft's words are read by pandoc alone, and the brief's by the engine; the list of leftovers doesn't count."""
+    said = spoken(name)
+    assert in_same_order(said, printed(draft(name))) >= 0.95 * len(said)
+
+
+@pytest.mark.parametrize("name", SHORT)
+def test_all_that_a_short_draft_loses_is_labels_that_keys_replace(name):
+    said, found = spoken(name), draft(name)
+    labels = ("a label", "the label", "the number", "a heading", "the table of contents")
+    replaced = [word for each in found.leftovers if each.reason.startswith(labels) for word in folded(each.words)]
+    assert in_same_order(said, printed(found)) + len(replaced) >= 0.95 * len(said)
 
 
 @pytest.mark.parametrize("name", DRAFTS_OF_ALL)
@@ -191,7 +206,61 @@ PARTS = {
         ("appendices", "Method"),
     ],
 }
-PARTS["clinic.odt"] = PARTS["clinic.docx"]
+PARTS |= {
+    "tenancies.docx": [
+        ("foreword", "Foreword"),
+        ("sections", "The problem"),
+        ("sections", "What renters tell us"),
+        ("asks", "End evictions without a reason"),
+        ("asks", "One rent rise a year"),
+        ("asks", "A repair fund"),
+        ("appendices", "Next steps"),
+    ],
+    "lunches.docx": [
+        ("sections", "Executive summary"),
+        ("sections", "Background"),
+        ("sections", "Our voices"),
+        ("themes", "Recommendations"),
+        ("asks", "Fund lunches in {fund-lunches-schools} schools"),
+        ("asks", "Train cooks"),
+        ("asks", "Report hunger"),
+        ("case_studies", "Example Primary"),
+        ("appendices", "About us"),
+        ("appendices", "Costs"),
+    ],
+    "air.docx": [
+        ("sections", "Why clean air matters"),
+        ("asks", "A monitor in every room"),
+        ("asks", "Filters in {filters-schools} schools"),
+        ("asks", "A standard"),
+        ("case_studies", "Mrs Example’s class"),
+        ("appendices", "FAQ"),
+    ],
+    "logement.docx": [
+        ("foreword", "Avant-propos"),
+        ("sections", "Le constat"),
+        ("asks", "Construire {construire-construire-chambres} chambres"),
+        ("asks", "Encadrer les loyers"),
+        ("case_studies", "Lina, {lina-ans} ans"),
+        ("appendices", "Sources"),
+    ],
+    "shangxue.docx": [
+        ("foreword", "前言"),
+        ("sections", "问题"),
+        ("asks", "校区限速{figure-6}公里"),
+        ("asks", "增设护学岗"),
+        ("case_studies", "小明的上学路"),
+        ("appendices", "调查方法"),
+    ],
+    "nuoc.md": [
+        ("foreword", "Lời nói đầu"),
+        ("sections", "Vấn đề"),
+        ("asks", "Lắp máy lọc nước"),
+        ("asks", "Công bố chất lượng nước"),
+        ("case_studies", "Trường Ví Dụ"),
+    ],
+}
+PARTS |= {"clinic.odt": PARTS["clinic.docx"], "lunches.odt": PARTS["lunches.docx"]}
 """The part of the brief that each heading belongs to, as a person reads the draft."""
 
 
@@ -222,6 +291,33 @@ SOURCES = {
             "See A. Example and B. Example, “Lunch and learning”, vol. 3, no. 2, pp. 12–19",
             "2025",
         ),
+    ],
+    "tenancies.docx": [
+        ("Bureau of Example", "Census of housing", "2021"),
+        ("Example Rent Index", None, "December 2024"),
+        ("Example Audit Office", "Repairs in rented homes, p. 14", "2023"),
+    ],
+    "lunches.docx": [
+        ("Meals for All Example", "Hungry at school", "2025"),
+        ("A. Example and B. Sample", "Breakfast and reading, Journal of Examples 12(3), pp. 3–18", "2022"),
+        ("Ministry of Example", "Midday meals: annual report. New Example: Government Press", "2024"),
+    ],
+    "air.docx": [
+        ("Example Department of Education", "Attendance data", "2024"),
+        ("Costing by Example Engineers", None, "May 2025"),
+        ("Example Building Institute", "Air in schools", "2025"),
+    ],
+    "logement.docx": [
+        ("Observatoire Exemple", "Loyers étudiants, p. 12", "mars 2025"),
+        ("Cour des exemples", "Le logement étudiant, rapport public", "2024"),
+    ],
+    "shangxue.docx": [
+        ("国家示例局", "儿童统计年鉴", "2024年"),
+        ("示例交通局", "校园周边事故报告, 第7页", "2025年"),
+    ],
+    "nuoc.md": [
+        ("Tổng cục Ví Dụ", "Niên giám trường học", "2024"),
+        ("Viện Ví Dụ", "Bệnh từ nước, tr. 5", "2023"),
     ],
     "river.odt": [
         ("River Example Authority", "State of the river", "2025"),

@@ -11,6 +11,7 @@ from briefpack.importing import (
     archive,
     blocks,
     compose,
+    contents_list,
     languages,
     lost,
     outline,
@@ -79,7 +80,10 @@ def _noted(found: Draft, packed: Archive | None, locale: Locale) -> Draft:
     """Return a draft with tidy blocks and its typed notes, and with the words that pandoc doesn't read."""
     read = [text for text, _ in lost.spoken(found)]
     missed = (*unread.find(packed, read), *unread.remarks(packed)) if packed else ()
-    tidy = replace(found, blocks=outline.tidied(found.blocks, locale), leftovers=(*found.leftovers, *missed))
+    boxes = unread.boxed(packed) if packed else frozenset()
+    blocks = tuple(outline.without_boxes(found.blocks, boxes))
+    whole = contents_list.without(replace(found, blocks=blocks, leftovers=(*found.leftovers, *missed)), locale)
+    tidy = replace(whole, blocks=outline.tidied(whole.blocks, locale))
     return typed_notes.read(tidy, locale)
 
 

@@ -109,12 +109,15 @@ class Reader:
                 labels += [Leftover(_said(row[0]), block.place, LABEL) for row in block.rows]
                 continue
             name, start = words.field(passage.words, self.locale) if passage else ("", 0)
-            if passage and name and name not in fields:
+            if passage and name and name not in fields and (name != "amount" or self._has_money(passage)):
                 fields[name] = cut(passage, start)
                 labels.append(Leftover(passage.words[:start].strip(), passage.place, LABEL))
             else:
                 rest.append(block)
         return fields, tuple(rest), tuple(labels)
+
+    def _has_money(self, passage: Passage) -> bool:
+        return any(map(self._is_money, self._links(passage)))
 
     def _in_table(self, grid: Grid) -> dict[str, Passage]:
         """Return the fields in a table of two columns, if each of its rows gives one."""
@@ -153,7 +156,7 @@ def sentence(passage: Passage) -> Passage:
     return cut_end(passage, len(found[0].rstrip()) + found.start()) if found else passage
 
 
-END = re.compile(r"(?:[^\W\d_]{3}|\d{2})[.!?][”’)]*\s+(?=[^\Wa-z])")
+END = re.compile(r"(?:[^\W\d_]{3}|\d{2})[.!?][”’)]*\s+(?=[^\Wa-z])|[。！？]”?(?=.)")  # noqa: RUF001 -- Chinese marks
 
 
 LABEL = "a label; the key says it"

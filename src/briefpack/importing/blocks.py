@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, Literal
 
-from briefpack.importing import inlines
+from briefpack.importing import inlines, merged
 from briefpack.importing.draft import (
     Block,
     Bullets,
@@ -24,10 +24,16 @@ from briefpack.importing.draft import (
     Run,
 )
 from briefpack.importing.inlines import ImageMark, Node, NoteMark, Piece, RemarkMark
+from briefpack.text import unspaced
 
-NUMBERED = re.compile(r"((?:\d{1,2}\.)*\d{1,2}[.)]?|[A-Z][.)]|[IVX]{1,4}[.)])\s+(?=[^\W\d_])")
+NUMBERED = re.compile(
+    r"(?:(?:\d{1,2}\.)*\d{1,2}[.)]?|[A-Z][.)]|[IVX]{1,4}[.)])\s+(?=[^\W\d_])|(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)(?=[^\W\d_])"  # noqa: RUF001 -- Chinese marks
+)
 LONGEST_HEADING = 14
 """In words: a longer paragraph is no heading, even if it is bold."""
+QUOTES = '“”"‘’'
+ENDS = (".", ";", ",", ":", "。", "；", "，", "：")  # noqa: RUF001 -- Chinese marks
+"""What a heading doesn't end in."""
 SHOWN = 60
 """In letters: how much of a heading a place names."""
 
@@ -220,7 +226,9 @@ class _Reader:
         if passages:
             if passages[0].words.startswith(("“", '"')):
                 said = " ".join(passages[0].words.split())[:SHOWN]
-                self.guesses.append(f"“{said}…” may be a quotation ({passages[0].place}): quote: needs its source")
+                self.guesses.append(
+                    f"“{said.lstrip(QUOTES)}…” may be a quotation ({passages[0].place}): quote: needs its source"
+                )
             yield Quotation(tuple(passages))
 
     def _definition(self, term: Node, meanings: Node) -> Iterator[Block]:
@@ -239,9 +247,29 @@ class _Reader:
         _, (_, caption), _, (_, head), bodies, (_, foot) = inside
         place = Place(self.paragraphs + 1, self.heading)
         passage = self._passage(_inline(caption))
-        rows = [*head, *(row for _, _, first, rest in bodies for row in (*first, *rest)), *foot]
-        cells = tuple(tuple(self._cell(cell) for cell in row[1]) for row in rows)
-        return Grid(cells, passage if passage.words else None, bool(head), place)
+        rows = merged.split([*head, *(row for _, _, first, rest in bodies for row in (*first, *rest)), *foot])
+        cells = self._cells(rows)
+        if merged.has_merged(rows):
+            self.guesses.append(f"the merged cells of a table were split ({place}): check its rows")
+        if len(rows) > 1 and merged.is_title(rows[0]) and not passage.words:
+            [title, *cells] = cells
+            passage = joined([each for block in title[0] for each in passages_of(block)], " ") or passage
+        elif merged.has_two_heads(rows):
+            first, second, *others = cells
+            cells = [tuple(map(_under, first, second)), *others]
+        return Grid(tuple(cells), passage if passage.words else None, bool(head), place)
+
+    def _cells(self, rows: tuple[tuple[merged.Cell, ...], ...]) -> list[tuple[tuple[Block, ...], ...]]:
+        """Return the cells of a table; a merged one is in each of its rows, and in each column of the first."""
+        read: dict[int, tuple[Block, ...]] = {}
+        found = []
+        for number, row in enumerate(rows):
+            for cell in row:
+                if id(cell.node) not in read:
+                    read[id(cell.node)] = self._cell(cell.node)
+            kept = [() if cell.is_from_left and number else read[id(cell.node)] for cell in row]
+            found.append(tuple(kept))
+        return found
 
     def _cell(self, cell: Node) -> tuple[Block, ...]:
         *_, nodes = cell
@@ -270,6 +298,24 @@ def passages_of(block: Block) -> tuple[Passage, ...]:
     return (*caption, *cells)
 
 
+def joined(passages: list[Passage], between: str) -> Passage | None:
+    """Return passages as one, with a mark between them; None if there are none."""
+    if not passages:
+        return None
+    runs: list[Run] = []
+    for passage in passages:
+        runs += ([Run(between)] if runs else []) + [*passage.runs]
+    return Passage(tuple(runs), passages[0].place)
+
+
+def _under(group: tuple[Block, ...], cell: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Return the heading of a column below the heading of its group."""
+    passages = [passage for block in group for passage in passages_of(block)]
+    passages += [passage for block in cell for passage in passages_of(block) if passage not in passages]
+    both = joined([passage for passage in passages if passage.words.strip()], ": ")
+    return (Paragraph(both),) if both else ()
+
+
 def _meta(tree: dict[str, Any], key: str) -> list[Node]:
     """Return the inline elements of a property of the file."""
     found = tree.get("meta", {}).get(key, {"t": "MetaInlines", "c": []})
@@ -290,7 +336,7 @@ def _plain(block: Block) -> Block:
 
 def is_short(words: str) -> bool:
     """Return whether words are few enough for a heading, and don't end as a sentence does."""
-    return len(words.split()) <= LONGEST_HEADING and not words.rstrip().endswith((".", ";", ",", ":"))
+    return unspaced.count(words) <= LONGEST_HEADING and not words.rstrip().endswith(ENDS)
 
 
 def _sign(passage: Passage) -> Literal["bold", "number"] | None:
@@ -304,4 +350,6 @@ def _sign(passage: Passage) -> Literal["bold", "number"] | None:
 
 def _is_title(words: str) -> bool:
     """Return whether words after a number read as a title, and not as an item of a list."""
-    return len(words.split()) <= LONGEST_HEADING // 2 and bool(re.match(r"\d+[.)]|\d+\.\d", words))
+    return len(words.split()) <= LONGEST_HEADING // 2 and bool(
+        re.match(r"\d+[.)]|\d+\.\d|[一二三四五六七八九十]+、", words)
+    )

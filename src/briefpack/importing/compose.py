@@ -15,13 +15,15 @@ from briefpack.importing import (
     parts,
     pictures,
     queries,
+    signature,
     sources,
     words,
 )
 from briefpack.importing.archive import Archive
 from briefpack.importing.content import Content, spread, with_headings
-from briefpack.importing.draft import Draft, Leftover, Paragraph, Passage
-from briefpack.importing.figures import Proposed, Spoken
+from briefpack.importing.draft import Draft, Leftover, Passage, Picture
+from briefpack.importing.figures import Proposed
+from briefpack.importing.found import Spoken
 from briefpack.importing.front import Front
 from briefpack.importing.languages import DEFAULT
 from briefpack.importing.markdown import Writer
@@ -121,11 +123,14 @@ def _read(draft: Draft, arranged: Outline, taken: Pictures, setting: Setting) ->
 
 
 def _opened(opening: Front, assigned: Assigned) -> Iterator[Piece]:
-    """Yield the pieces, after a section of the text in front of the first heading if there is any."""
-    if opening.blocks:
-        yield Piece("section", None, opening.blocks, reason="it is in front of the first heading")
-    shift = 1 if opening.blocks else 0
-    for piece in assigned.pieces:
+    """Yield the pieces, after a section of the text in front of the first heading; the cover's image is in the first."""
+    pieces, blocks = assigned.pieces, opening.blocks
+    if blocks and pieces and pieces[0].kind == "section" and all(isinstance(block, Picture) for block in blocks):
+        pieces, blocks = (replace(pieces[0], blocks=(*blocks, *pieces[0].blocks)), *pieces[1:]), ()
+    if blocks:
+        yield Piece("section", None, blocks, reason="it is in front of the first heading")
+    shift = 1 if blocks else 0
+    for piece in pieces:
         yield replace(piece, theme=None if piece.theme is None else piece.theme + shift)
 
 
@@ -138,17 +143,10 @@ def _sorted(pieces: Iterable[Piece]) -> Iterator[Piece]:
             yield replace(piece, kind="appendix", reason="its lines don't have the form “term: meaning”")
         elif piece.kind == "sources" and piece.blocks:
             yield replace(piece, kind="appendix", reason="it lists sources that no note cites")
-        elif piece.kind == "foreword" and _signed(piece) is None:
+        elif piece.kind == "foreword" and signature.read(piece.blocks) is None:
             yield replace(piece, kind="section", reason="it doesn't end with a name")
         else:
             yield piece
-
-
-def _signed(piece: Piece) -> Passage | None:
-    """Return the last short paragraph of a foreword, which is its author's name."""
-    last = piece.blocks[-1] if len(piece.blocks) > 1 else None
-    short = isinstance(last, Paragraph) and len(last.passage.words.split()) <= front.LONGEST
-    return last.passage if isinstance(last, Paragraph) and short and not last.passage.words.endswith(".") else None
 
 
 def _numbered(pieces: Iterable[Piece]) -> Iterator[Spoken]:
@@ -343,14 +341,13 @@ def _ask(read: _Read, piece: Piece, reader: asks.Reader) -> Iterator[Entry]:
 
 
 def _letter(read: _Read, piece: Piece) -> Group:
-    name = _signed(piece)
-    assert name  # noqa: S101 -- as _sorted has seen
+    signed = signature.read(piece.blocks)
+    assert signed  # noqa: S101 -- as _sorted has seen
     writer = read.content.writer
     heading = [Entry("heading", Line(writer.heading(piece.title)))] if piece.title else []
-    blocks = read.content.blocks(piece.blocks[:-1], "")
-    first, *others = name.words.strip().split("\n")
-    role = [Entry("role", Line(queries.plain(" ".join(others))))] if others else []
-    return Group((*heading, Entry("blocks", blocks), Entry("name", Line(queries.plain(first))), *role))
+    blocks = read.content.blocks(signed.above, "")
+    role = [Entry("role", Line(queries.plain(signed.role)))] if signed.role else []
+    return Group((*heading, Entry("blocks", blocks), Entry("name", Line(queries.plain(signed.name))), *role))
 
 
 def _term(read: _Read, found: tuple[Passage, Passage]) -> Group:

@@ -6,19 +6,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from briefpack.importing.blocks import passages_of
-from briefpack.importing.draft import Block, Grid, Leftover, Paragraph, Passage
+from briefpack.importing.content import spread
+from briefpack.importing.cover import is_front
+from briefpack.importing.draft import Block, Grid, Leftover, Paragraph, Passage, Picture, Run
 from briefpack.importing.outline import cut, cut_end
-from briefpack.text import entry
+from briefpack.text import entry, typography
 from briefpack.text.locale import Locale
 
 EMAIL = re.compile(r"[^\s@<>(),;]+@[^\s@<>(),;]+\.[^\s@<>(),;.]+")
 PHONE = re.compile(r"\+?\(?\d[\d ()-]{6,}\d")
 WEBSITE = re.compile(r"(?:https?://)?(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:/\S*)?", re.IGNORECASE)
-LONGEST = 12
-"""In words: a longer paragraph in front of the first heading is text."""
 LONGEST_NAME = 6
 """In words: a longer line is no name of an organisation."""
-SEPARATOR = re.compile(r"\s*(?::|\s[–—-])\s+|\t")
+SEPARATOR = re.compile(r"\s*(?::|\s[–—-])\s+|\t|：|——")  # noqa: RUF001 -- Chinese marks
 
 
 @dataclass(frozen=True)
@@ -48,9 +48,9 @@ class Contact:
 def read(blocks: Iterable[Block], title: str, locale: Locale) -> Front:
     """Return what the front says; the first short line is the title if the draft has none yet."""
     front = Front(title)
-    for block in blocks:
-        short = isinstance(block, Paragraph) and len(block.passage.words.split()) <= LONGEST
-        if isinstance(block, Paragraph) and short and not block.passage.words.endswith(".") and not front.blocks:
+    for block in spread(blocks):
+        text = any(not isinstance(each, Picture) for each in front.blocks)
+        if isinstance(block, Paragraph) and is_front(block) and not text:
             front = _with(front, block.passage, locale)
         else:
             front = replace(front, blocks=(*front.blocks, block))
@@ -62,6 +62,8 @@ def _with(front: Front, passage: Passage, locale: Locale) -> Front:
     words = " ".join(passage.words.split())
     if words == front.title:
         return front
+    if found := _byline(words, locale):
+        return _by(front, passage, found)
     if day := _day(words, locale):
         return replace(front, date=day) if front.date is None else _left(front, passage)
     if WEBSITE.fullmatch(words) and not front.website:
@@ -70,6 +72,20 @@ def _with(front: Front, passage: Passage, locale: Locale) -> Front:
     if not front.title:
         return replace(front, title=words)
     return _named(front, words) or _left(front, passage)
+
+
+def _byline(words: str, locale: Locale) -> str:
+    """Return the words at the start of a line that say who wrote the draft: “Prepared by”."""
+    found = re.match(rf"(?:{typography.any_of(locale.drafts.bylines)})\s*[:：]?(?=\s|[:：]|$)", words, re.IGNORECASE)  # noqa: RUF001 -- Chinese marks
+    return found[0] if found else ""
+
+
+def _by(front: Front, passage: Passage, byline: str) -> Front:
+    """Return the front with the organisation after a byline; it may be on the next line."""
+    said = replace(passage, runs=(Run(byline),))
+    name = " ".join(passage.words.split())[len(byline) :].strip()
+    named = replace(front, organisation=name) if name and not front.organisation else front
+    return _left(named, said if named is not front or not name else passage)
 
 
 def _named(front: Front, words: str) -> Front | None:
@@ -90,6 +106,17 @@ def _day(words: str, locale: Locale) -> datetime.date | None:
     try:
         return entry.date(words, locale)
     except entry.RefusedError:
+        return _written(words, locale)
+
+
+def _written(words: str, locale: Locale) -> datetime.date | None:
+    """Return the day that words name as the locale writes one: 2026年3月12日."""
+    months = locale.listed("months")
+    parts = {"year": r"(?P<year>\d{4})", "month": f"(?P<month>{typography.any_of(months)})", "day": r"(?P<day>\d{1,2})"}
+    found = re.fullmatch(re.sub(r"\{(\w+)\}", lambda name: parts[name[1]], locale.labels["date"]), words)
+    try:
+        return found and datetime.date(int(found["year"]), months.index(found["month"]) + 1, int(found["day"]))
+    except ValueError:
         return None
 
 
@@ -109,7 +136,7 @@ def contacts(blocks: Iterable[Block]) -> tuple[Contact, ...]:
 
 def _filled(contact: Contact, name: str, email: str, phone: str) -> Contact:
     if name and not contact.name:
-        name, _, role = name.partition(", ")
+        name, role = (*re.split(r",\s|，", name, maxsplit=1), "")[:2]  # noqa: RUF001 -- Chinese marks
         contact = replace(contact, name=name, role=role)
     elif name:
         contact = replace(contact, role=", ".join(filter(None, [contact.role, name])))

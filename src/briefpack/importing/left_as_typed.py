@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from briefpack.importing.figures import Proposed, Spoken
+from briefpack.importing.figures import Proposed
+from briefpack.importing.found import Spoken
 from briefpack.text import typography
 from briefpack.text.locale import Locale
 

@@ -1,7 +1,7 @@
 """Arrange a draft's blocks as parts inside parts, by its headings: of a style, in bold type alone, or numbered."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from briefpack.importing import words
@@ -25,6 +25,8 @@ TYPED_BULLET = re.compile(r"[•●▪◦‣·–—*-]\s+(?=\S)")
 
 
 TYPED_NUMBER = re.compile(r"\[?(\d{1,3})[.)\]]\s+(?=\S)")
+LONGEST_ACRONYM = 5
+"""In letters: the only heading in capitals is an acronym, such as FAQ, if it isn't longer."""
 LONGEST_CAPTION = 20
 """In words."""
 
@@ -66,7 +68,17 @@ def tidied(blocks: Iterable[Block], locale: Locale) -> tuple[Block, ...]:
     found = [_by_words(block, locale) for block in blocks]
     if not any(isinstance(block, Heading) and block.sign != "words" for block in found):
         found = [*_short_lines(found)]
-    return tuple(_joined(_typed_lists(_captioned(_without_lists_of_headings(found)))))
+    return tuple(_joined(_typed_lists(_titled_tables(_captioned(_without_lists_of_headings(found)), locale))))
+
+
+def without_boxes(blocks: Iterable[Block], boxed: Collection[str]) -> Iterator[Block]:
+    """Yield the blocks; a bold line in a text box is text, and no heading."""
+    for block in blocks:
+        inside = isinstance(block, Heading) and " ".join(block.passage.words.split()) in boxed
+        if isinstance(block, Heading) and inside and block.sign != "style":
+            yield Paragraph(block.passage)
+        else:
+            yield block
 
 
 def _short_lines(blocks: list[Block]) -> Iterator[Block]:
@@ -95,6 +107,9 @@ def _by_words(block: Block, locale: Locale) -> Block:
 
 def cased(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """Return the blocks, with headings in capitals in the letters that the draft's text uses for their words."""
+    loud = [block for block in blocks if isinstance(block, Heading) and block.passage.words.isupper()]
+    if len(loud) == 1 and len(loud[0].passage.words.strip()) <= LONGEST_ACRONYM:
+        return blocks
     text = " ".join(
         passage.words for block in blocks if not isinstance(block, Heading) for passage in passages_of(block)
     )
@@ -180,6 +195,22 @@ def _captioned(blocks: Iterable[Block]) -> Iterator[Block]:
         yield image
 
 
+def _titled_tables(blocks: Iterable[Block], locale: Locale) -> Iterator[Block]:
+    """Yield the blocks, with a line such as “Table 2: …” above or below a table as its caption."""
+    found = [*blocks]
+    number = 0
+    while number < len(found):
+        pair = found[number : number + 2]
+        grid = next((each for each in pair if isinstance(each, Grid)), None)
+        line = next((each for each in pair if isinstance(each, Paragraph)), None)
+        if grid and line and not grid.caption and words.is_caption(line.passage.words, locale):
+            yield replace(grid, caption=line.passage)
+            number += 2
+        else:
+            yield found[number]
+            number += 1
+
+
 def _is_caption(text: str) -> bool:
     return len(text.split()) <= LONGEST_CAPTION and not text.rstrip().endswith((".", ":", "?", "!"))
 
@@ -229,6 +260,12 @@ def cut(passage: Passage, start: int) -> Passage:
     return Passage(tuple(runs), passage.place, offset)
 
 
+def capitalised(passage: Passage) -> Passage:
+    """Return a passage with a capital at its start."""
+    first, *others = passage.runs
+    return replace(passage, runs=(replace(first, words=first.words[:1].upper() + first.words[1:]), *others))
+
+
 def cut_end(passage: Passage, end: int) -> Passage:
     """Return the first letters of a passage."""
     runs: list[Run] = []
@@ -255,7 +292,9 @@ def _guesses(blocks: Iterable[Block]) -> Iterator[str]:
 def _numbers(blocks: Iterable[Block]) -> Iterator[Leftover]:
     for block in blocks:
         if isinstance(block, Heading) and (found := NUMBERED.match(block.passage.words)):
-            yield Leftover(found[1], block.passage.place, "the number of a heading; the layout numbers the parts")
+            yield Leftover(
+                found[0].strip(), block.passage.place, "the number of a heading; the layout numbers the parts"
+            )
 
 
 def _levelled(blocks: list[Block]) -> Iterator[Block]:
@@ -284,7 +323,7 @@ def _without_number(heading: Heading) -> Heading:
 def _depth(text: str) -> int:
     """Return how deep a heading's number is: 2.1 is at 2; 0 without a number."""
     found = NUMBERED.match(text)
-    return found[1].rstrip(".)").count(".") + 1 if found else 0
+    return found[0].strip().rstrip(".)").count(".") + 1 + text.startswith("（") if found else 0  # noqa: RUF001 -- a Chinese mark
 
 
 def _nested(blocks: list[Block], level: int) -> tuple[Part, ...]:

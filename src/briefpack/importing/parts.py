@@ -1,13 +1,13 @@
 """Decide what each part of a draft becomes in a brief, by the words of its heading, its contents and its place."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from briefpack.importing import words
-from briefpack.importing.blocks import passages_of
-from briefpack.importing.draft import Block, Bullets, Draft, Grid, Paragraph, Passage, Run
-from briefpack.importing.outline import Part, cut, cut_end
+from briefpack.importing import cover, words
+from briefpack.importing.blocks import joined, passages_of
+from briefpack.importing.draft import Block, Bullets, Draft, Grid, Paragraph, Passage
+from briefpack.importing.outline import Part, capitalised, cut, cut_end
 from briefpack.text import numbers
 from briefpack.text.locale import Locale
 
@@ -21,8 +21,6 @@ NAMED: dict[str, Kind] = {
 }
 NAMED_SO = "its heading calls it one"
 """The reason for a part that isn't guessed."""
-LONGEST_OF_FRONT = 12
-"""In words: the longest line of a cover."""
 LONGEST_TITLE = 25
 """In words: the most that a cell has which names an ask."""
 LEAST_OF_A_CELL = 12
@@ -53,37 +51,12 @@ class Assigned:
 
 def assign(parts: tuple[Part, ...], draft: Draft, locale: Locale) -> Assigned:
     """Return what each part of a draft becomes."""
-    front = parts[0].blocks if parts and parts[0].heading is None else ()
-    headed = parts[1:] if parts and parts[0].heading is None else parts
-    title = None
-    if headed and _is_title(headed, draft):
-        first, *others = headed
-        title = first.heading.passage if first.heading else None
-        front, headed = (*front, *first.blocks), (*first.parts, *others)
+    found = cover.read(parts, draft, locale)
     reader = _Assigner(locale)
-    for part in headed:
+    for part in found.parts:
         reader.add(part, None)
     empty = (*reader.empty, *(((reader.waiting.heading.passage),) if reader.waiting and reader.waiting.heading else ()))
-    return Assigned(title, front, tuple(reader.pieces), empty)
-
-
-def _is_title(parts: tuple[Part, ...], draft: Draft) -> bool:
-    """Return whether the first heading is the title: it is above all others, or has no text of its own."""
-    first, *others = parts
-    if first.title == draft.title:
-        return True
-    if not draft.title and others and first.blocks and not first.parts:
-        return all(map(_is_front, first.blocks)) and not any(map(_is_front, others[0].blocks[:1]))
-    alone = not others or all(
-        each.heading and first.heading and each.heading.level > first.heading.level for each in others
-    )
-    return not draft.title and ((alone and bool(first.parts or others)) or not (first.blocks or first.parts))
-
-
-def _is_front(block: Block) -> bool:
-    """Return whether a block is a short line, as on a cover."""
-    words_ = block.passage.words if isinstance(block, Paragraph) else ""
-    return 0 < len(words_.split()) <= LONGEST_OF_FRONT and not words_.rstrip().endswith((".", ":"))
+    return Assigned(found.title, found.front, tuple(reader.pieces), empty)
 
 
 class _Assigner:
@@ -120,16 +93,14 @@ class _Assigner:
     ) -> None:
         passage = part.heading.passage if part.heading else None
         start = len(words.label(part.title, name, self.locale)) if name else 0
-        label = part.title[:start].strip(" :.–—-")
+        label = part.title[:start].strip(" :：.–—-")  # noqa: RUF001 -- Chinese marks
         if passage and 0 < start < len(part.title):
-            passage = cut(passage, start)
+            passage = capitalised(cut(passage, start))
         self.pieces.append(Piece(kind, passage, tuple(blocks), label, theme, reason))
 
     def _unnamed(self, part: Part, theme: int | None) -> None:
         kinds = {words.kind(each.title, self.locale) for each in part.parts}
-        leads = any(
-            words.leads_to_ask(each.passage.words, self.locale) for each in part.blocks if isinstance(each, Paragraph)
-        )
+        leads = self._leads(part)
         if theme is None and (kinds & {"ask", "asks"} or any(_is_table_of_asks(each) for each in part.everything)):
             self._theme(part, "there are asks in it")
         elif any(_is_table_of_asks(each) for each in part.blocks):
@@ -200,15 +171,29 @@ class _Assigner:
             self.pieces[theme] = replace(self.pieces[theme], blocks=(*self.pieces[theme].blocks, part.heading, *rest))
         if part.heading and part.parts and theme is None and not part.blocks:
             self.empty += (part.heading.passage,)
-        for each in part.parts:
-            self.add(each, -1 if theme is None else theme)
+        for each, called in self._called(part.parts):
+            if called:
+                self.add(each, -1 if theme is None else theme)
+            else:
+                self._section(each)
         if not part.parts:
             self._listed(part, listed, theme)
+
+    def _called(self, found: tuple[Part, ...]) -> Iterator[tuple[Part, bool]]:
+        """Yield parts below the heading of the asks, and whether each is one; if others are called asks, it must be too."""
+        kinds = [words.kind(each.title, self.locale) for each in found]
+        for number, (each, kind) in enumerate(zip(found, kinds, strict=True)):
+            after = "ask" in kinds[:number] and "ask" not in kinds[number:]
+            yield each, bool(kind) or not after or self._leads(each)
+
+    def _leads(self, part: Part) -> bool:
+        texts = (each.passage.words for each in part.blocks if isinstance(each, Paragraph))
+        return any(words.leads_to_ask(text, self.locale) for text in texts)
 
     def _listed(self, part: Part, listed: list[Block], theme: int | None) -> None:
         if not listed:
             self._ask(part, theme, NAMED_SO)
-        for block in listed:
+        for block in _whole(listed):
             if isinstance(block, Bullets):
                 self._items(block, theme)
             else:
@@ -235,7 +220,7 @@ class _Assigner:
         """Add an ask for each column of a table."""
         assert isinstance(block, Grid)  # noqa: S101 -- as _is_table_of_asks says
         for head, *body in zip(*block.rows, strict=True):
-            title = joined([passage for each in head for passage in passages_of(each)])
+            title = joined([passage for each in head for passage in passages_of(each)], "\n")
             inner = [each for cell in body for each in cell]
             self.pieces.append(Piece("ask", title, tuple(inner), "", theme, "it is a column of a table of asks"))
 
@@ -282,14 +267,20 @@ class _Assigner:
         return found[-1] if found else None
 
 
-def joined(passages: list[Passage]) -> Passage | None:
-    """Return passages as one, with a line break between them; None if there are none."""
-    if not passages:
-        return None
-    runs: list[Run] = []
-    for passage in passages:
-        runs += ([Run("\n")] if runs else []) + [*passage.runs]
-    return Passage(tuple(runs), passages[0].place)
+def _whole(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield the lists and tables, with bullets that follow a numbered list inside its last item."""
+    before: Block | None = None
+    for block in blocks:
+        numbered = isinstance(before, Bullets) and before.items[0].number is not None
+        if numbered and isinstance(before, Bullets) and isinstance(block, Bullets):
+            depth = 1 if block.items[0].number is None else 0
+            before = Bullets((*before.items, *(replace(item, depth=item.depth + depth) for item in block.items)))
+            continue
+        if before:
+            yield before
+        before = block
+    if before:
+        yield before
 
 
 def _first_sentence(passage: Passage) -> tuple[Passage, Passage | None]:

@@ -7,13 +7,14 @@ from functools import lru_cache
 
 from briefpack.importing import names
 from briefpack.importing.draft import Note, Place, Run
-from briefpack.text import typography, words
+from briefpack.text import typography, unspaced, words
 from briefpack.text.locale import Locale
 
 ADDRESS = re.compile(r"<?((?:https?://|www\.)[^\s<>]+?)>?[.,;)]*(?=\s|$)")
 VALID = re.compile(r"https?://[^\s/.]+\.\S+")
-QUOTED = re.compile(r"[“‘\"']([^”\"]{4,}?)[,.]?[”’\"'](?=[\s,.]|$)")
-PARTS = re.compile(r"(?:,|(?<=[^\W\d_]{3})\.|;)\s+")
+QUOTED = re.compile(r"[“‘\"'«《]\s?([^”\"»》]{4,}?)[,.]?\s?[”’\"'»》](?=[\s,.，。]|$)")  # noqa: RUF001 -- Chinese marks
+PARTS = re.compile(r"(?:,|(?<=[^\W\d_]{3})\.|;)\s+|[，。：；]")  # noqa: RUF001 -- Chinese marks
+MARKS = " ,.:;“”‘’\"'()«»《》，。：；"  # noqa: RUF001 -- Chinese marks
 LONG, SHORT = 7, 5
 """In words: a beginning longer than this is a title rather than a publisher; an end shorter than this may be one."""
 
@@ -46,7 +47,7 @@ def propose(notes: Iterable[Note], locale: Locale) -> Cited:
     before = ""
     for number, note in enumerate(notes):
         address, key = _address(note), _key(note)
-        if before and " ".join(words.fold(note.words)) in locale.drafts.ibid:
+        if before and _repeats(note, locale):
             by_note[number] = before
             continue
         if not key:
@@ -56,6 +57,14 @@ def propose(notes: Iterable[Note], locale: Locale) -> Cited:
             found[alone] = _source(note, address, {each.name for each in found.values()}, locale)
         before = by_note[number] = found[alone].name
     return Cited(tuple(found.values()), by_note)
+
+
+def _repeats(note: Note, locale: Locale) -> bool:
+    """Return whether a note only names the one before it, perhaps with another page: “Ibid., p. 20”."""
+    said = " ".join(words.fold(note.words))
+    return any(
+        said == each or re.fullmatch(rf"{re.escape(each)}(?: \w{{1,4}})? \d+", said) for each in locale.drafts.ibid
+    )
 
 
 def _key(note: Note) -> tuple[str, ...]:
@@ -107,15 +116,25 @@ def _marked_title(runs: Iterable[Run]) -> str:
 
 def _quoted(text: str) -> str:
     found = QUOTED.search(text)
-    return found[1].strip() if found and len(found[1].split()) > 1 else ""
+    return found[1].strip() if found and unspaced.count(found[1]) > 1 else ""
+
+
+WORD_END = r"\b"
+
+
+def _year_sign(locale: Locale) -> str:
+    """Return the sign that is written after a year, as in 2024年; an empty text if there is none."""
+    found = re.search(r"\{year\}([^\s{}]+)\{month\}", locale.labels["date"])
+    return found[1] if found else ""
 
 
 @lru_cache(maxsize=16)
 def _date(locale: Locale) -> re.Pattern[str]:
     """Return a pattern for a date that is a year, or ends in one."""
-    return re.compile(
-        rf"\(?((?:(?:\d{{1,2}}\s)?{typography.month_names(locale)}\.?\s)?(?:19|20)\d\d(?:[–-]\d{{2,4}})?)\)?"
-    )
+    year, month = r"(?:19|20)\d\d", typography.month_names(locale)
+    if sign := _year_sign(locale):
+        return re.compile(rf"\(?({year}(?:{sign}(?:{month.removesuffix(WORD_END)})?)?)\)?")
+    return re.compile(rf"\(?((?:(?:\d{{1,2}}\s)?{month}\.?\s)?{year}(?:[–-]\d{{2,4}})?)\)?")
 
 
 def _split(text: str, title: str, locale: Locale) -> tuple[str, str, str]:
@@ -123,12 +142,12 @@ def _split(text: str, title: str, locale: Locale) -> tuple[str, str, str]:
     date = ""
     if (dates := [*_date(locale).finditer(text)]) and (not title or text.find(title) + len(title) <= dates[-1].start()):
         last = dates[-1]
-        around = f"{text[: last.start()].rstrip(' ,.(')}, {text[last.end() :].lstrip(' ,.):')}"
+        around = f"{text[: last.start()].rstrip(' ,.(，')}, {text[last.end() :].lstrip(' ,.):，。')}"  # noqa: RUF001 -- Chinese marks
         if last.end() >= len(text) - 1 or not text[last.end() :][:1].isspace() or text[last.start()] == "(":
-            date, text = last[1], around.strip(" ,.")
+            date, text = last[1], around.strip(" ,.，")  # noqa: RUF001 -- Chinese marks
     if title and title in text:
         before, _, after = text.partition(title)
-        rest = [part.strip(" ,.:;“”‘’\"'()") for part in (before, after)]
+        rest = [part.strip(MARKS) for part in (before, after)]
         publisher = rest[0] or rest[1]
         return publisher, ", ".join(filter(None, [title, rest[1] if rest[0] else ""])), date
     return (*_in_two(text), date)

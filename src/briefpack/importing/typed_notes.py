@@ -94,6 +94,9 @@ def _noted(passage: Passage, notes: Mapping[int, int]) -> Passage:
 
 
 def _noted_run(run: Run, notes: Mapping[int, int]) -> Iterator[Run]:
+    if run.note is not None:
+        yield run
+        return
     if run.raised:
         numbers = _split(run.words) if re.fullmatch(r"[\d,;\s]+", run.words) else ()
         known = bool(numbers) and all(number in notes for number in numbers)

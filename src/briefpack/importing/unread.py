@@ -15,7 +15,16 @@ PARAGRAPHS = ("p", "h", "pt")
 TEXT = ("t", "delText")
 """The elements of a Word file that hold text; in LibreOffice's, any element may."""
 GAPS = ("tab", "br", "s", "line-break", "cr")
-ELSEWHERE = ("Fallback", "annotation", "tracked-changes", "note-citation", "annotation-end", "instrText")
+ELSEWHERE = (
+    "Fallback",
+    "del",
+    "moveFrom",
+    "annotation",
+    "tracked-changes",
+    "note-citation",
+    "annotation-end",
+    "instrText",
+)
 """The elements that repeat what is read elsewhere, or whose text doesn't print."""
 OPEN_DOCUMENT = "opendocument"
 REASON = "in a text box, a header, a footer or a drawing"
@@ -29,6 +38,15 @@ def find(archive: Archive, read: Iterable[str]) -> Iterator[Leftover]:
         spoken = Counter(words.fold(text))
         if any(left[word] < 1 for word in spoken):
             yield Leftover(text, None, REASON)
+
+
+def boxed(archive: Archive) -> frozenset[str]:
+    """Return the paragraphs in text boxes of a Word file: a bold one is no heading of the draft."""
+    data = archive.parts.get("word/document.xml")
+    root = ElementTree.fromstring(data) if data else Element("none")  # noqa: S314 -- as below
+    boxes = (element for element in root.iter() if _name(element) == "txbxContent")
+    found = ("".join(_own(paragraph)) for box in boxes for paragraph in _paragraphs(box))
+    return frozenset(" ".join(text.split()) for text in found if text.strip())
 
 
 def remarks(archive: Archive) -> Iterator[Leftover]:

@@ -19,7 +19,7 @@ def kind(title: str, locale: Locale) -> str:
 
 def label(title: str, name: str, locale: Locale) -> str:
     """Return the beginning of a heading that says what the part is, such as “Ask 2:”; an empty text for none."""
-    found = _label(_listed(name, locale)).match(title)
+    found = _label(_listed(name, locale), _numbers(locale)).match(title)
     return found[0] if found else ""
 
 
@@ -33,18 +33,18 @@ def is_heading(text: str, locale: Locale) -> bool:
 
 def is_only_label(title: str, name: str, locale: Locale) -> bool:
     """Return whether a heading consists of such a word alone, perhaps with a number."""
-    return bool(_label(_listed(name, locale)).fullmatch(f"{title}:"))
+    return bool(_label(_listed(name, locale), _numbers(locale)).fullmatch(f"{title}:"))
 
 
 def leads_to_ask(words: str, locale: Locale) -> bool:
     """Return whether a sentence says that something is asked for."""
-    return bool(_any(locale.drafts.ask_leads).search(words))
+    return bool(_any(locale.drafts.ask_leads, whole=locale.spaced_words).search(words))
 
 
 def field(words: str, locale: Locale) -> tuple[str, int]:
     """Return the field of an ask that a line gives, as in “Cost: $2 million”, and where its value starts."""
     for name, listed in locale.drafts.fields.items():
-        found = re.match(rf"(?:{typography.any_of(tuple(listed))})\s*[:–—]\s*", words, re.IGNORECASE)
+        found = re.match(rf"(?:{typography.any_of(tuple(listed))})\s*[:：–—]\s*", words, re.IGNORECASE)  # noqa: RUF001 -- Chinese marks
         if found:
             return name, found.end()
     return "", 0
@@ -52,10 +52,9 @@ def field(words: str, locale: Locale) -> tuple[str, int]:
 
 def is_caption(words: str, locale: Locale) -> bool:
     """Return whether a paragraph begins as a caption does: “Figure 2”."""
-    pattern = (
-        rf"(?:{typography.any_of(locale.drafts.captions)})\s+\d+\b|(?:{typography.any_of(locale.drafts.captions)}):"
-    )
-    return bool(re.match(pattern, words, re.IGNORECASE))
+    named = rf"(?:{typography.any_of(locale.drafts.captions)})"
+    space = r"\s+" if locale.spaced_words else r"\s*"
+    return bool(re.match(rf"{named}{space}\d+(?!\d)|{named}\s?[:：]", words, re.IGNORECASE))  # noqa: RUF001 -- Chinese marks
 
 
 def laws(words: str, locale: Locale) -> tuple[str, ...]:
@@ -72,7 +71,10 @@ LATER = re.compile(r"^.*\b(?:[a-z]+)\s(?=(?:[A-Z][\w’'-]*\s)+[A-Z][\w’'-]*\s
 
 def _named(title: str, name: str, locale: Locale) -> bool:
     listed = _listed(name, locale)
-    return bool(_label(listed).match(title) or re.fullmatch(rf"(?:{typography.any_of(listed)})", title, re.IGNORECASE))
+    return bool(
+        _label(listed, _numbers(locale)).match(title)
+        or re.fullmatch(rf"(?:{typography.any_of(listed)})", title, re.IGNORECASE)
+    )
 
 
 def _listed(name: str, locale: Locale) -> tuple[str, ...]:
@@ -81,12 +83,19 @@ def _listed(name: str, locale: Locale) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=64)
-def _label(listed: tuple[str, ...]) -> re.Pattern[str]:
+def _label(listed: tuple[str, ...], numbers: str) -> re.Pattern[str]:
     """Return a pattern for the start of a heading: the word, then a number or a colon, or the whole heading."""
-    named, number = rf"(?i:{typography.any_of(listed)})", r"(?:\d{1,2}|[A-Z]|[IVX]{1,4})"
-    return re.compile(rf"{named}(?:\s*{number})?\s*[:.–—-]\s*|{named}\s+\d+\s+")
+    named, number = rf"(?i:{typography.any_of(listed)})", rf"(?:\d{{1,2}}|[A-Z]|[IVX]{{1,4}}|{numbers})"
+    return re.compile(rf"{named}(?:\s*{number})?\s*[:：.–—-]\s*|{named}\s+\d+\s+")  # noqa: RUF001 -- Chinese marks
 
 
 @lru_cache(maxsize=16)
-def _any(listed: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{typography.any_of(listed)})\b", re.IGNORECASE)
+def _numbers(locale: Locale) -> str:
+    """Return a pattern for the number after a label that isn't bare digits: “n° 2”, or in words."""
+    return rf"(?i:{typography.any_of(locale.drafts.number_signs)})\s*\d{{1,2}}|(?i:{typography.any_of(locale.listed('number-words')[1:])})"
+
+
+@lru_cache(maxsize=16)
+def _any(listed: tuple[str, ...], *, whole: bool) -> re.Pattern[str]:
+    edge = r"\b" if whole else ""
+    return re.compile(rf"{edge}(?:{typography.any_of(listed)}){edge}", re.IGNORECASE)

@@ -214,7 +214,8 @@ class Drafts:
     that asks for something, `fields` the labels of lines, by the key of an ask, and `captions` begin a caption. `laws` end
     the name of a law, before its year. `ibid` is a note that repeats the one before. `currencies` gives the unit that is
     meant by a sign alone, `scales_of_rates` are words between “per” and a noun, and `small_words` end the search for a
-    noun after a number.
+    noun after a number, and `counters` are those nouns in a language without plurals. `number_signs` come between a label
+    and its number, `contents` head a table of contents, and `bylines` begin a line that names the draft's author.
     """
 
     foreword: tuple[str, ...] = ()
@@ -229,6 +230,10 @@ class Drafts:
     ask_leads: tuple[str, ...] = ()
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     captions: tuple[str, ...] = ()
+    bylines: tuple[str, ...] = ()
+    number_signs: tuple[str, ...] = ()
+    counters: tuple[str, ...] = ()
+    contents: tuple[str, ...] = ()
     laws: tuple[str, ...] = ()
     ibid: tuple[str, ...] = ()
     currencies: Mapping[str, str] = field(default_factory=dict)
