@@ -70,10 +70,10 @@ def write(folder: Path, *, tour: bool = False) -> Project:
         shutil.copytree(REPOSITORY / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "added"))
     shown = brief(tour=tour)
     _draw(shown.get("images", {}), target / "images")
-    # Without the tour, the last file is one that nothing names.
+    # Without the tour, nothing names some of these files.
     (target / "data").mkdir()
-    for file, fence in zip(shown.get("data", {}).values(), reading.fences(STAFF, "csv"), strict=False):
-        (target / "data" / file["file"]).write_text(fence.text, encoding="utf-8")
+    for fence in reading.fences(STAFF, "csv"):
+        (target / "data" / fence.comment).write_text(fence.text, encoding="utf-8")
     text = yaml.safe_dump(shown, allow_unicode=True, sort_keys=False, width=10_000)
     (target / "brief.yaml").write_text(text, encoding="utf-8")
     return Project(folder)

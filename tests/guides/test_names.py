@@ -14,7 +14,7 @@ from briefpack import build, cli, output, pages
 from briefpack.brief.model import Brief
 from briefpack.charts import pen
 from briefpack.checks import catalogue
-from briefpack.electorates import OF_THE_SET, Electorate, Member, Office, State, local, tables
+from briefpack.electorates import OF_THE_SET, Electorate, ListedRow, Member, Office, State, local, tables
 from briefpack.electorates.model import SetFile
 from briefpack.layout import names as layout_names
 from briefpack.layout.model import Layout, TokensFile
@@ -219,7 +219,7 @@ def test_documents_every_name_that_a_template_is_given(project, in_process, monk
     [names] = [each for each in reading.sections(DESIGN) if each.heading == "Names"]
     documented = {name for cells in reading.rows(names.text) if len(cells) == 2 for name in reading.names(cells[0])}
     documented = {re.split(r"\[", name)[0] for name in documented}
-    objects = {"electorate.state", "electorate.member", "electorate.office", "local.facts"}
+    objects = {"electorate.state", "electorate.member", "electorate.office", "local.facts", "local.listed"}
     assert documented - objects == given
 
 
@@ -237,6 +237,8 @@ OBJECTS = {
     "`electorate.office`": Office,
     "`local`": local.LocalContent,
     "a fact of `local.facts(…)`": local.ShownFact,
+    "a list of `local.listed(…)`": local.ShownList,
+    "a row of a list": ListedRow,
     "a row of a print set": first_sheet.Row,
     "a page of `marked`": model.MarkedPage,
     "a circle of a page of `marked`": model.Circle,

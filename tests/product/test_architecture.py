@@ -21,7 +21,7 @@ MODULES = sorted(
 ONLY = {
     "distributed": {"cluster.connection", "cluster.executor", "cluster.remote"},
     "yaml": {"text.yaml_marks", "text.yaml_reader", "text.yaml_syntax"},
-    "pydantic": {"schema", "layout.model", "brief.blocks", "brief.charts", "brief.data.keys", "brief.images", "brief.model", "electorates.model"},
+    "pydantic": {"schema", "layout.model", "brief.blocks", "brief.charts", "brief.data.keys", "brief.images", "brief.local_lists", "brief.model", "electorates.model"},
     "pydantic_core": {"faults", "schema", "layout.model", "brief.blocks", "brief.images", "brief.model", "electorates.model"},
     "python_calamine": {"tables.workbook"},
     "markdown_it": {"brief.markdown", "brief.passages"},

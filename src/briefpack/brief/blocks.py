@@ -80,6 +80,7 @@ class Block(ForPlaces):
     chart: Id | None = None
     table: Table | None = None
     quote: Quote | None = None
+    local_list: Id | None = Field(default=None, description="the id of a list under local_lists:")
     image: Annotated[PlacedImage | None, BeforeValidator(_by_id, json_schema_input_type=str | PlacedImage)] = None
 
     @model_validator(mode="before")

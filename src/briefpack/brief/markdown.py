@@ -57,6 +57,15 @@ def plain(text: str, ledger: Ledger) -> str:
     return _bare(_marked(text, ledger), ledger.locale)
 
 
+def escaped(words: str) -> str:
+    """Return words from a data file as Markdown that prints them as they are."""
+    return BULLET.sub(r"\1\\\2", MARKS_OF_ALL.sub(r"\\\g<0>", words))
+
+
+MARKS_OF_ALL = re.compile(r"[\\`*_\[\]<>#&!^~|]")
+BULLET = re.compile(r"^(\s*\d*)([-+.)])(?=\s)")
+
+
 def _marked(text: str, ledger: Ledger) -> str:
     return CITATION.sub("\ue000\\1\ue001", ledger.fill(text))
 

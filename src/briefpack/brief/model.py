@@ -13,6 +13,7 @@ from briefpack.brief.blocks import Block, ForPlaces, KeyFigure
 from briefpack.brief.charts import Chart
 from briefpack.brief.data.keys import Cell, DataFile, may_leave_out
 from briefpack.brief.images import Image, ImageFile, Logo, Partner
+from briefpack.brief.local_lists import LocalList
 from briefpack.schema import (
     Amount,
     Day,
@@ -189,6 +190,10 @@ class LocalPanel(Model):
     sentences: tuple[Line, ...] = Field(
         default=(), description="in order of preference; the first whose facts are all known is printed"
     )
+    local_list: Id | None = Field(
+        default=None,
+        description="the id of a list under local_lists:, which prints in place of all facts but the first",
+    )
 
 
 class LocalChart(Model):
@@ -213,6 +218,7 @@ class LocalGlance(Model):
     facts: tuple[LocalFact, ...] = Field(min_length=1)
     charts: tuple[LocalChart, ...] = ()
     sentences: tuple[Line, ...] = ()
+    local_lists: tuple[Id, ...] = Field(default=(), description="the ids of lists under local_lists:")
 
 
 class Theme(Model):
@@ -338,6 +344,9 @@ class Brief(Model):
     glance: Glance | None = None
     electorates: Id | None = Field(default=None, description="the electorate set that the brief is for")
     local: LocalGlance | None = None
+    local_lists: dict[Id, LocalList] = Field(
+        default={}, description="lists of what each electorate has, from data files with any number of rows for each"
+    )
     foreword: Letter | None = None
     sections: tuple[Section, ...] = ()
     themes: tuple[Theme, ...] = ()

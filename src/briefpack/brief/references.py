@@ -10,7 +10,17 @@ from briefpack.brief.blocks import Block, KeyFigure, PlacedImage, Quote, Table
 from briefpack.brief.charts import Chart, Row
 from briefpack.brief.data.keys import DataFile
 from briefpack.brief.figures import CITATION, OWN, REFERENCE, Ledger, split
-from briefpack.brief.model import Ask, Brief, CaseStudy, Figure, LeaveBehind, Letter, Relation
+from briefpack.brief.model import (
+    Ask,
+    Brief,
+    CaseStudy,
+    Figure,
+    LeaveBehind,
+    Letter,
+    LocalGlance,
+    LocalPanel,
+    Relation,
+)
 from briefpack.problem import Problem, nearest
 from briefpack.schema import Model, walk
 from briefpack.text.locale import Locale
@@ -29,6 +39,9 @@ UNSOURCED = "figure-unsourced"
 
 NAMES: Mapping[tuple[type[Model], str], str] = {
     (Block, "chart"): "charts",
+    (Block, "local_list"): "local_lists",
+    (LocalPanel, "local_list"): "local_lists",
+    (LocalGlance, "local_lists"): "local_lists",
     (KeyFigure, "figure"): "figures",
     (Row, "figure"): "figures",
     (Row, "low"): "figures",
@@ -57,7 +70,7 @@ NAMES: Mapping[tuple[type[Model], str], str] = {
 }
 """The part of the brief that each field refers to by id."""
 
-SINGULAR = {"queries": "query"}
+SINGULAR = {"queries": "query", "local_lists": "list"}
 
 
 def check(
@@ -113,13 +126,23 @@ def _check_texts(plain: Ledger, tree: Tree, local: tuple[str, ...] | None) -> It
     beside = None if local is None else replace(plain, fields=dict.fromkeys(local, "-"))
     for loc, text in texts(tree.data):
         # A label's braces are filled in by the page that prints it; a data file's are part of a column's name.
-        if loc[0] in {"data", "queries", "labels"}:
+        if loc[0] in {"data", "queries", "labels"} or is_of_list(loc):
             continue
-        if known := beside if "local" in loc else plain:
-            elsewhere = () if "local" in loc else local or ()
+        if known := beside if is_local(loc) else plain:
+            elsewhere = () if is_local(loc) else local or ()
             for found in REFERENCE.finditer(SEVERAL_BRACES.sub(_blank, text)):
                 yield from _check_reference(known, tree, loc, found, elsewhere)
         yield from _check_marks(plain.brief, tree, loc, text)
+
+
+def is_local(loc: Loc) -> bool:
+    """Return whether a text prints in an electorate's documents only, and may name its fields and facts."""
+    return "local" in loc or loc[0] == "local_lists"
+
+
+def is_of_list(loc: Loc) -> bool:
+    """Return whether a value says where the rows of a list come from, or how they print."""
+    return loc[0] == "local_lists" and bool({"data", "item", "link"} & {*loc[2:3]})
 
 
 def _blank(found: re.Match[str]) -> str:

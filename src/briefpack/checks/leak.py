@@ -27,6 +27,7 @@ from briefpack.plan.values import (
     NAME,
     OFFICE,
     PHONE,
+    WORDS,
     Context,
     Hit,
     Index,
@@ -120,6 +121,7 @@ def _role(known: Known, value: Value) -> str:
         PHONE: f"the phone number of {whose}",
         EMAIL: f"the email address of {whose}",
         FIGURE: f"a figure of {whose}",
+        WORDS: f"a text about {whose}",
     }[value.kind]
 
 

@@ -7,6 +7,7 @@ from briefpack.electorates.electorate import (
     Electorate,
     ElectorateSet,
     Fact,
+    ListedRow,
     Member,
     Office,
     Portrait,
@@ -19,6 +20,7 @@ from briefpack.electorates.matching import match
 from briefpack.electorates.translated import translated, translation
 
 __all__ = [
-    "BOUNDARIES", "OF_THE_SET", "Change", "Electorate", "ElectorateSet", "Fact", "Member", "Office", "Portrait", "State", "Town",
-    "areas_km2", "file_name", "fresh_until", "load", "match", "names", "stale", "translated", "translation",
+    "BOUNDARIES", "OF_THE_SET", "Change", "Electorate", "ElectorateSet", "Fact", "ListedRow", "Member", "Office", "Portrait", "State",
+    "Town", "areas_km2", "file_name", "fresh_until", "load", "match", "names", "stale",
+    "translated", "translation",
 ]  # fmt: skip

@@ -38,7 +38,7 @@ class _Finding:
 
 def check(files: Files, found: Mapping[str, Mapping[str, Fact]]) -> Iterator[Problem]:
     """Yield a warning at the row of each fact that contradicts others; a fact that explains the others comes alone."""
-    specs = {name: spec for name, spec in files.spec.facts.items() if spec.key == "slug"}
+    specs = {name: spec for name, spec in files.spec.facts.items() if spec.key == "slug" and spec.kind == "number"}
     values = {name: _values(name, found) for name in specs}
     yield from _wrong_columns(files, specs, values)
     told: set[tuple[str, str]] = set()

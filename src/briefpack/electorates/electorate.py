@@ -89,6 +89,22 @@ class Fact:
 
 
 @dataclass(frozen=True)
+class ListedRow:
+    """A row of a brief's list about one electorate: its words as they print, plain and as HTML, and its link if it has one.
+
+    `cells` are those that the words are made of. `line` is the row's line in the file at `path`.
+    """
+
+    words: str
+    html: str
+    cells: tuple[str, ...]
+    link: str
+    # A row that only moves to another line prints as before.
+    path: str = field(default="", repr=False, compare=False)
+    line: int | None = field(default=None, repr=False, compare=False)
+
+
+@dataclass(frozen=True)
 class Portrait:
     """A member's portrait: its path in the project, its credit, the last day of its consent, and its hash.
 
@@ -104,7 +120,10 @@ class Portrait:
 
 @dataclass(frozen=True)
 class Electorate:
-    """One electorate; `line` is its line in the file of electorates, `far_parts` any parts off its state's map."""
+    """One electorate; `line` is its line in the file of electorates, `far_parts` any parts off its state's map.
+
+    `texts` are its facts that are texts, by id, and `lists` the rows of each list of the brief.
+    """
 
     slug: str
     name: str
@@ -118,6 +137,8 @@ class Electorate:
     words: Words
     line: int
     portrait: Portrait | None = None
+    texts: Mapping[str, str] = field(default_factory=dict)
+    lists: Mapping[str, tuple[ListedRow, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -139,7 +160,8 @@ OF_THE_SET = ("name", "title", "words", "country", "states", "sources", "notices
 class ElectorateSet:
     """The electorates of a parliament, sorted by slug; `path` is their file, as problems name it.
 
-    `noticed` are the warnings about its facts, and `hexes` the places of its electorates on a map of hexagons.
+    `definitions` are the facts that are numbers, and `texts` those that are texts. `noticed` are the warnings about them,
+    and `hexes` the places of its electorates on a map of hexagons.
     """
 
     name: str
@@ -160,6 +182,7 @@ class ElectorateSet:
     path: str
     noticed: tuple[Problem, ...] = field(default=(), repr=False)
     hexes: Mapping[str, tuple[int, int]] = field(default_factory=dict, repr=False)
+    texts: Mapping[str, FactSpec] = field(default_factory=dict)
 
     @cached_property
     def by_slug(self) -> Mapping[str, Electorate]:

@@ -36,7 +36,7 @@ class _Cell:
 def read(files: Files, known: Mapping[str, Row]) -> Mapping[str, Mapping[str, Fact]]:
     """Return each electorate's facts by its slug, without any that are unknown or mustn't print."""
     found: dict[str, dict[str, Fact]] = {slug: {} for slug in known}
-    for fact_id, spec in files.spec.facts.items():
+    for fact_id, spec in files.spec.numbers.items():
         cells = _cells(files, fact_id, spec, known)
         states = _state_values(spec, cells, known)
         nation = _nation_value(spec, cells, known, files.spec)
@@ -44,6 +44,18 @@ def read(files: Files, known: Mapping[str, Row]) -> Mapping[str, Mapping[str, Fa
             cell = cells.get(row[spec.key])
             if cell and not cell.omitted:
                 found[slug][fact_id] = _fact(fact_id, spec, cell, states.get(row["state"]), nation)
+    return found
+
+
+def texts(files: Files, known: Mapping[str, Row]) -> Mapping[str, Mapping[str, str]]:
+    """Return the texts of each electorate by its slug, without any that are unknown or mustn't print."""
+    found: dict[str, dict[str, str]] = {slug: {} for slug in known}
+    for fact_id, spec in files.spec.texts.items():
+        rows = _rows(files, fact_id, spec, known)
+        for slug, row in known.items():
+            cells = rows.get(row[spec.key])
+            if cells and cells[spec.column] and not (spec.omit_when and cells.has(spec.omit_when)):
+                found[slug][fact_id] = " ".join(cells[spec.column].split())
     return found
 
 
@@ -65,11 +77,17 @@ def _fact(fact_id: str, spec: FactSpec, cell: _Cell, state: Decimal | None, nati
 def _cells(files: Files, fact_id: str, spec: FactSpec, known: Mapping[str, Row]) -> Mapping[str, _Cell]:
     """Return the numbers of one fact, by slug or by state."""
     table = files.table(spec.file) if spec.file in files.spec.files else None
+    rows = _rows(files, fact_id, spec, known)
+    found = {key: _cell(files, table, row, spec) for key, row in rows.items()} if table else {}
+    return {key: cell for key, cell in found.items() if cell}
+
+
+def _rows(files: Files, fact_id: str, spec: FactSpec, known: Mapping[str, Row]) -> Mapping[str, Row]:
+    """Return the rows of one fact, by slug or by state."""
+    table = files.table(spec.file) if spec.file in files.spec.files else None
     if table is None or not _has_columns(files, table, ("facts", fact_id), _wanted(spec)):
         return {}
-    rows = _rows_of_fact(files, table, fact_id, spec, known)
-    found = {key: _cell(files, table, row, spec) for key, row in rows.items()}
-    return {key: cell for key, cell in found.items() if cell}
+    return _rows_of_fact(files, table, fact_id, spec, known)
 
 
 def _wanted(spec: FactSpec) -> Mapping[str, Iterable[str]]:
@@ -104,7 +122,8 @@ def _rows_of_fact(
             else tables.check_slug(files, table, row, key, known)
         ):
             found[key] = row
-    _check_all(files, table, spec, found, files.spec.states if spec.key == "state" else known)
+    if spec.covers == "all":
+        _check_all(files, table, spec, found, files.spec.states if spec.key == "state" else known)
     return found
 
 
@@ -124,7 +143,7 @@ def _no_row(files: Files, table: Table, fact_id: str, spec: FactSpec) -> Problem
 def _check_all(files: Files, table: Table, spec: FactSpec, found: Mapping[str, Row], wanted: Iterable[str]) -> None:
     missing = [key for key in wanted if key not in found]
     if missing:
-        hint = "add it, and leave unknown cells empty"
+        hint = "add it, and leave unknown cells empty; or covers: some"
         files.say(table, None, f"there is no row for {few(missing)}{_which(spec)}", hint)
 
 

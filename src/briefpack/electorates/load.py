@@ -125,10 +125,10 @@ def _set(files: Files, name: str, kept: Store) -> ElectorateSet:
     known = {row["slug"]: row for row in rows}
     if rows:
         boundaries.check(files, table, known, kept)
-    found, changes = facts.read(files, known), _changes(files, known)
+    found, texts, changes = facts.read(files, known), facts.texts(files, known), _changes(files, known)
     pictured = portraits.read(files, known)
     made = [
-        replace(_electorate(files, table, row, states, changes, found), portrait=pictured.get(slug))
+        replace(_electorate(files, table, row, states, changes, found), portrait=pictured.get(slug), texts=texts[slug])
         for slug, row in known.items()
     ]
     return ElectorateSet(
@@ -143,7 +143,8 @@ def _set(files: Files, name: str, kept: Store) -> ElectorateSet:
         sources=spec.sources,
         notices=spec.notices,
         towns=tuple(_towns(files, states)),
-        definitions=spec.facts,
+        definitions=spec.numbers,
+        texts=spec.texts,
         as_at=min((day for row in rows if (day := _date(row[spec.members.as_at]))), default=datetime.date.min),
         files={file: files.folder / path for file, path in spec.files.items()},
         path=table.shown,

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from briefpack.brief import markdown
 from briefpack.brief.figures import REFERENCE, Ledger
 from briefpack.brief.model import Brief, LocalChart, LocalFact, Source
-from briefpack.electorates.electorate import Electorate, ElectorateSet, Fact, State
+from briefpack.electorates.electorate import Electorate, ElectorateSet, Fact, ListedRow, State
 from briefpack.text import numbers, typography
 from briefpack.text.locale import Locale
 
@@ -39,7 +40,8 @@ def fields(group: ElectorateSet, electorate: Electorate, locale: Locale) -> Mapp
         "members-date": numbers.date(member.as_at if member else group.as_at, locale),
     }
     facts = {fact.id: written(fact, locale) for fact in electorate.facts.values()}
-    return {name: typography.tidy(value, locale) for name, value in (named | facts).items() if value}
+    texts = {name: markdown.escaped(text) for name, text in electorate.texts.items()}
+    return {name: typography.tidy(value, locale) for name, value in (named | facts | texts).items() if value}
 
 
 def in_a_sentence(state: State, locale: Locale) -> str:
@@ -94,6 +96,19 @@ class ShownFact:
 
 
 @dataclass(frozen=True)
+class ShownList:
+    """A list of an electorate as a page shows it: its first rows, and how many more there are.
+
+    Without rows, it has the words to print instead, in `empty`.
+    """
+
+    heading: str
+    rows: tuple[ListedRow, ...]
+    more: int
+    empty: str
+
+
+@dataclass(frozen=True)
 class LocalContent:
     """A brief's content about one electorate, ready for its pages; `_written` collects the facts used so far."""
 
@@ -126,6 +141,15 @@ class LocalContent:
     def sentence(self, sentences: Iterable[str]) -> str:
         """Return the first sentence whose fields are all known; an empty text if there is none."""
         return sentence(sentences, Ledger(self.brief, self.locale, self.fields))
+
+    def listed(self, list_id: str | None, most: int | None = None) -> ShownList | None:
+        """Return a list of the electorate, with at most `most` rows; None if nothing of it prints."""
+        wanted = self.brief.local_lists.get(list_id or "")
+        rows = self.electorate.lists.get(list_id or "", ())
+        if wanted is None or not (rows or (wanted.empty and most is None)):
+            return None
+        limit = min(filter(None, (wanted.at_most, most)), default=len(rows))
+        return ShownList(wanted.heading or "", rows[:limit], len(rows[limit:]), "" if rows else wanted.empty or "")
 
     def credits(self, facts: Iterable[ShownFact]) -> tuple[str, ...]:
         """Return the credits for facts: each publisher once, with all its sources."""

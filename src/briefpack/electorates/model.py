@@ -120,8 +120,9 @@ class StateException(Model):
 
 
 class FactSpec(Model):
-    """A number about each electorate or its state, taken from a column of a file."""
+    """A number or a text about each electorate or its state, taken from a column of a file."""
 
+    kind: Literal["number", "text"] = Field(default="number", description="text prints as it is, and needs no unit:")
     file: Id = Field(description="a file's id in files:")
     column: Plain
     label: Plain = Field(description="its meaning, in a few words")
@@ -130,7 +131,10 @@ class FactSpec(Model):
         default="slug", description="the column that identifies the row: an electorate's slug, or a state's code"
     )
     where: dict[Plain, Plain] = Field(default={}, description="only the rows with these values in these columns")
-    unit: Unit = Field(description="as in a brief's figures: AU$, %, people, households")
+    covers: Literal["all", "some"] = Field(
+        default="all", description="some if the file has rows for only some electorates; the others have no value"
+    )
+    unit: Unit = Field(default="", description="as in a brief's figures: AU$, %, people, households")
     as_at: Plain
     estimate_when: dict[Plain, Plain] = Field(default={}, description="a row with these values is an estimate")
     omit_when: dict[Plain, Plain] = Field(default={}, description="a row with these values is not to be printed")
@@ -138,6 +142,17 @@ class FactSpec(Model):
         default="none", description="how the state and national values are calculated from the rows"
     )
     weight: Plain | None = Field(default=None, description="the column that a mean is weighted by")
+
+    @model_validator(mode="after")
+    def _number_has_unit(self) -> "FactSpec":
+        if self.kind == "number" and not self.unit:
+            hint = {"hint": "add unit: (as in a brief's figures: AU$, %, people, households), or kind: text"}
+            raise PydanticCustomError("unit", "unit is missing", hint)
+        numeric = sorted(self.model_fields_set & {"unit", "estimate_when", "compare", "weight"})
+        if self.kind == "text" and numeric:
+            context = {"key": numeric[0], "hint": f"delete {numeric[0]}:, or kind: text", "at": (numeric[0],)}
+            raise PydanticCustomError("kind", "{key} is for numbers, and this fact is text", context)
+        return self
 
     @model_validator(mode="after")
     def _mean_has_weight(self) -> "FactSpec":
@@ -175,3 +190,13 @@ class SetFile(Model):
     sources: dict[Id, SetSource]
     notices: dict[Id, Notice] = {}
     facts: dict[Id, FactSpec] = {}
+
+    @property
+    def numbers(self) -> dict[str, FactSpec]:
+        """Return the facts that are numbers."""
+        return {name: spec for name, spec in self.facts.items() if spec.kind == "number"}
+
+    @property
+    def texts(self) -> dict[str, FactSpec]:
+        """Return the facts that are texts."""
+        return {name: spec for name, spec in self.facts.items() if spec.kind == "text"}

@@ -19,6 +19,7 @@ from briefpack.plan.values import (
     NAME,
     OFFICE,
     PHONE,
+    WORDS,
     Context,
     Index,
     Value,
@@ -27,7 +28,7 @@ from briefpack.plan.values import (
 )
 from briefpack.text import numbers, typography
 from briefpack.text.locale import Locale
-from briefpack.text.words import Phrase, fold, lowered, split
+from briefpack.text.words import NOT_LETTERS, Phrase, fold, has, lowered, split
 
 # References, citations and link addresses, which don't print as written.
 MARKUP = re.compile(r"\{[^{}]*\}|\[\^[^\]]*\]|\]\([^)]*\)")
@@ -88,17 +89,23 @@ def known(
 ) -> Known:
     """Collect the values of each electorate, and the places where the brief (its `texts`) and the set use the same words.
 
-    Figures and telephone numbers that the brief or the set itself prints are left out.
+    Figures, telephone numbers, texts and words of lists that the brief or the set itself prints are left out.
     """
     locale = ledger.locale
     printed = (*texts, *_common(group, locale))
     numbers = {word for text in (*printed, *_written(ledger)) for word in split(text)}
     dialled = {run for text in printed for run in runs(text)}
+    said = (
+        [lowered(split(text)) for text in printed]
+        if any(each.texts or each.lists for each in group.electorates)
+        else []
+    )
     values = tuple(
         value
         for value in merged(group, locale)
         if not (value.kind == FIGURE and numbers.issuperset(value.spelt))
         and not (value.kind == PHONE and any(digits(value.shown) in run for run in dialled))
+        and not (value.kind == WORDS and any(has(text, value.phrase) for text in said))
     )
     contexts = _contexts(Index(values), (part for text in printed for part in MARKUP.split(text)))
     names = {value.phrase[0] for value in values if value.kind == NAME and len(value.phrase) == 1}
@@ -124,6 +131,7 @@ def own(electorate: Electorate | None, locale: Locale) -> Own:
     member, office = electorate.member, electorate.office
     strong = [electorate.name, electorate.far_parts, office.address, *(value for _, value in _belongings(electorate))]
     strong += [text for fact in electorate.facts.values() for text in _compared(fact, locale)]
+    strong += _own_words(electorate)
     strong += [text for change in electorate.changes for text in (change.event, change.detail)]
     strong += [member.party, member.elected_party, member.note, member.styled] if member else []
     weak = [office.suburb, *([_last(member.name), _last(member.elected_name)] if member else [])]
@@ -181,6 +189,20 @@ def _belongings(electorate: Electorate) -> Iterator[tuple[str, str]]:
         yield PHONE, office.phone
     if office.email:
         yield EMAIL, office.email
+    # A single word may be anybody's.
+    yield from ((WORDS, text) for text in dict.fromkeys(_own_words(electorate)) if len(split(text)) > 1)
+
+
+def _own_words(electorate: Electorate) -> Iterator[str]:
+    """Yield the texts of an electorate, and the words of its lists: each row as it prints, its cells and its address."""
+    yield from electorate.texts.values()
+    for row in (row for rows in electorate.lists.values() for row in rows):
+        address = SCHEME.sub("", row.link)
+        # Addresses are compared with their hyphens and without.
+        yield from filter(None, (row.words, *row.cells, address, NOT_LETTERS.sub(" ", address)))
+
+
+SCHEME = re.compile(r"^https?://(?:www\.)?")
 
 
 def _figures(electorate: Electorate, locale: Locale) -> Iterator[tuple[str, str]]:

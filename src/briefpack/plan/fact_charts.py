@@ -37,8 +37,9 @@ def _check_chart(chart: Chart, tree: Tree, loc: Loc, group: ElectorateSet, local
     for index, fact in enumerate(chart.fact):
         where = (*loc, "fact", index) if (*loc, "fact", index) in tree.lines else (*loc, "fact")
         if fact not in group.definitions:
-            message, hint = f'there is no fact called "{fact}"', nearest(fact, group.definitions)
-            yield tree.problem(where, message, hint, words=fact)
+            text = f'"{fact}" is text, and a chart needs numbers'
+            message = text if fact in group.texts else f'there is no fact called "{fact}"'
+            yield tree.problem(where, message, nearest(fact, group.definitions), words=fact)
         elif fact in chart.fact[:index]:
             yield tree.problem(where, f'"{fact}" is named twice', "delete one of the two", words=fact, nth=1)
         else:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from briefpack.brief import references
 from briefpack.brief.model import Brief
 from briefpack.electorates import ElectorateSet
 from briefpack.problem import Problem
@@ -16,11 +17,16 @@ NAMED = r"(?:(?<=[a-z,;:–] )|(?:^|(?<=[.!?] ))(?P<first>[A-Z]\w*) )(?P<name>{}
 
 def check(brief: Brief, tree: Tree, group: ElectorateSet | None) -> Iterator[Problem]:
     """Yield a warning for each name of an electorate in a text that every electorate's documents print."""
-    local = [(loc, words) for loc, words in texts(tree.data) if "local" in loc and loc[-1] != "fact"]
-    if group is None or not (brief.local or any(theme.local for theme in brief.themes)):
+    local = [(loc, words) for loc, words in texts(tree.data) if _is_local(loc)]
+    has_local = brief.local or brief.local_lists or any(theme.local for theme in brief.themes)
+    if group is None or not has_local:
         return
     if any(FIELD in words for _, words in local):
         yield from _named(tree, local, group)
+
+
+def _is_local(loc: Loc) -> bool:
+    return references.is_local(loc) and not references.is_of_list(loc) and loc[-1] != "fact"
 
 
 def _named(tree: Tree, local: list[tuple[Loc, str]], group: ElectorateSet) -> Iterator[Problem]:

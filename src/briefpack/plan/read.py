@@ -13,6 +13,7 @@ from briefpack.plan import (
     characters,
     fact_charts,
     image_files,
+    local_lists,
     local_names,
     local_shares,
     locales,
@@ -56,6 +57,8 @@ def read_brief(project: Project, name: str, kinds: tuple[str, ...]) -> LoadedBri
     problems += [*_check_authorised(found, tree, group), *queries.check(found, tree)]
     pictures, unusable = image_files.read(project, name, found, tree)
     problems += unusable
+    group, refused = local_lists.read(project.root / "briefs" / name, found, tree, group, locale)
+    problems += refused
     if locale:
         problems += references.check(found, tree, kinds, locale, _fields(found, group))
         problems += [*reviewed.check(found, tree, locale, kept), *local_shares.check(found, tree, group, locale)]
@@ -128,12 +131,15 @@ def _fields(found: Brief, group: ElectorateSet | None) -> tuple[str, ...] | None
     """Return the names that a `local:` text may use, apart from figures; None if the set defining them didn't load."""
     if group is None and found.electorates:
         return None
-    return (*local.FIELDS, *group.definitions) if group else ()
+    return (*local.FIELDS, *group.definitions, *group.texts) if group else ()
 
 
 def _check_local(found: Brief, tree: Tree, group: ElectorateSet | None) -> Iterator[Problem]:
     for loc, part in schema.walk(found):
-        if isinstance(part, (LocalFact, LocalChart)) and group and part.fact not in group.definitions:
+        if isinstance(part, (LocalFact, LocalChart)) and group and part.fact in group.texts:
+            message = f'"{part.fact}" is text, and only a number can be set here'
+            yield tree.problem((*loc, "fact"), message, f"write {{{part.fact}}} in one of the sentences:")
+        elif isinstance(part, (LocalFact, LocalChart)) and group and part.fact not in group.definitions:
             message = f'there is no fact called "{part.fact}"'
             yield tree.problem(
                 (*loc, "fact"),

@@ -9,6 +9,8 @@ from briefpack.text.words import Phrase, lowered, split
 DIALLED = re.compile(r"\d(?:[\s().+/\u2010\u2013-]{0,3}\d){5,}")
 LEAST_DIGITS = 6
 NAME, MEMBER, OFFICE, PHONE, EMAIL, FIGURE = "name", "member", "office", "telephone", "e-mail", "figure"
+WORDS = "words"
+"""The kind of a text fact, and of the words of a list."""
 
 Context = tuple[str | None, str | None, str | None, str | None]
 """The two words before a value and the two after it; None beyond the start or end of the text."""
@@ -93,5 +95,5 @@ class Index:
 
 
 def _is_spelt(value: Value, words: Phrase) -> bool:
-    """Return whether a name is capitalised as it should be, or all in capitals; other kinds always match."""
-    return value.kind != NAME or words == value.spelt or all(word.isupper() for word in words)
+    """Return whether a name or a text is capitalised as it should be, or all in capitals; other kinds always match."""
+    return value.kind not in (NAME, WORDS) or words == value.spelt or all(word.isupper() for word in words)

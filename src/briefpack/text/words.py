@@ -28,6 +28,11 @@ def fold(text: str) -> Phrase:
     return lowered(split(text))
 
 
+def has(words: Phrase, phrase: Phrase) -> bool:
+    """Return whether some words have a phrase among them."""
+    return any(words[start : start + len(phrase)] == phrase for start in range(len(words) - len(phrase) + 1))
+
+
 def lowered(words: Iterable[str]) -> Phrase:
     """Return words in lower case."""
     return tuple(word.casefold() for word in words)

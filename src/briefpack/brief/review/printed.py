@@ -15,7 +15,7 @@ NOT_TEXTS = {
 UNREAD = {
     "id", "theme", "chart", "figure", "source", "amount", "annual", "kind", "mark", "timeline", "unit", "image", "size",
     "states", "electorates", "signature", "portrait", "fact", "file", "on_dark", "one_colour", "focus", "until", "people",
-    "url", "website", "email", "phone", "strong", "rows_from", "query",
+    "url", "website", "email", "phone", "strong", "rows_from", "query", "local_list", "local_lists", "item", "link",
 }  # fmt: skip
 """The keys whose values are ids, addresses and choices."""
 
@@ -47,8 +47,8 @@ def _texts(tree: Tree) -> Iterator[Text]:
     for part, value in tree.data.items():
         if part not in NOT_TEXTS:
             for loc, words in texts(value, (part,)):
-                # The sources of a chart are ids.
-                if loc[0] != "charts" or "sources" not in loc:
+                # The sources of a chart are ids, and a list's data are columns.
+                if not (loc[0] == "charts" and "sources" in loc) and not (loc[0] == "local_lists" and "data" in loc):
                     yield Text(loc, words)
 
 

@@ -1,0 +1,40 @@
+"""Define a brief's lists about each electorate, such as its local organisations, from the rows of a data file."""
+
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
+
+from briefpack.brief.data.keys import Rows
+from briefpack.schema import Line, Model, Plain
+
+
+class ListRows(Rows):
+    """The rows of a list, from a data file: any number for each electorate, and none for most."""
+
+    electorate: Plain = Field(
+        default="electorate", description="the column with each row's electorate, by its name or its slug"
+    )
+
+
+def _several(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+Items = Annotated[
+    tuple[Line, ...], BeforeValidator(_several, json_schema_input_type=Line | tuple[Line, ...]), Field(min_length=1)
+]
+
+
+class LocalList(Model):
+    """A list of what an electorate has, printed in its documents only."""
+
+    data: ListRows
+    heading: Line | None = Field(default=None, description="printed above the rows; it may contain {electorate}")
+    item: Items = Field(
+        description="how a row prints: {column}, {other column}; of several, the first whose cells are all filled in"
+    )
+    link: Plain | None = Field(default=None, description="the column with each row's web or e-mail address")
+    at_most: int | None = Field(default=None, ge=1, description='the most rows that print, followed by "and four more"')
+    empty: Line | None = Field(
+        default=None, description="printed for an electorate without rows; by default, nothing is"
+    )

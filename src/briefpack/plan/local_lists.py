@@ -1,0 +1,201 @@
+"""Read a brief's lists about each electorate from its data files, and add their rows to its electorates."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from briefpack.brief import markdown
+from briefpack.brief.blocks import Block
+from briefpack.brief.data.sheets import Sheet, Sheets
+from briefpack.brief.figures import Ledger
+from briefpack.brief.local_lists import LocalList
+from briefpack.brief.model import Brief, LocalGlance, LocalPanel
+from briefpack.electorates import ElectorateSet, ListedRow
+from briefpack.faults import EMAIL, WEB
+from briefpack.problem import Problem, nearest
+from briefpack.schema import walk
+from briefpack.tables import Row
+from briefpack.text.locale import Locale
+from briefpack.text.spelling import fold
+from briefpack.text.yaml_lines import Loc, Tree
+
+PLACE = re.compile(r"\{([^{}]*)\}")
+Rows = Mapping[str, tuple[ListedRow, ...]]
+"""The rows of a list by the slug of their electorate."""
+
+
+def read(
+    folder: Path, brief: Brief, tree: Tree, group: ElectorateSet | None, locale: Locale | None
+) -> tuple[ElectorateSet | None, list[Problem]]:
+    """Return the electorates with the rows of the brief's lists, and the problems of the lists and their files."""
+    problems = [*_check(brief, tree)]
+    if not brief.local_lists or group is None or locale is None:
+        return group, problems
+    sheets = Sheets(tree, folder)
+    found: dict[str, Rows] = {}
+    for name, wanted in brief.local_lists.items():
+        if sheet := sheets.open(wanted.data, ("local_lists", name, "data")):
+            found[name] = _Reading(name, wanted, sheet, sheets, group, Ledger(brief, locale)).rows()
+    electorates = tuple(
+        replace(each, lists={name: rows[each.slug] for name, rows in found.items() if each.slug in rows})
+        for each in group.electorates
+    )
+    return replace(group, electorates=electorates), [*problems, *sheets.problems]
+
+
+def _check(brief: Brief, tree: Tree) -> Iterator[Problem]:
+    """Check that there are electorates to list things about, and that each list prints."""
+    if brief.local_lists and brief.electorates is None:
+        yield tree.problem(
+            ("local_lists",), "the brief names no electorate set", "add electorates: and the name of a set"
+        )
+    printed = {*_printed(brief)}
+    # An unknown name may be meant for any of them.
+    for name in brief.local_lists if printed <= brief.local_lists.keys() else ():
+        if name not in printed:
+            hint = f"print it with a block, - local_list: {name}, or delete it"
+            yield tree.problem(("local_lists", name), "this list is never printed", hint, warning=True)
+    for loc, part in walk(brief):
+        blocks = getattr(part, "blocks", ())
+        if blocks and all(isinstance(each, Block) and each.local_list for each in blocks):
+            message = "this part has only lists about electorates: elsewhere, its heading would print alone"
+            yield tree.problem((*loc, "blocks"), message, "add a block that every document prints")
+
+
+def _printed(brief: Brief) -> Iterator[str]:
+    for _, part in walk(brief):
+        if isinstance(part, Block | LocalPanel) and part.local_list:
+            yield part.local_list
+        if isinstance(part, LocalGlance):
+            yield from part.local_lists
+
+
+@dataclass(frozen=True)
+class _Item:
+    """A form in which a row may print: its text, with C0, C1 … for its cells, and the columns of those."""
+
+    text: str
+    columns: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """A list as its file is read; `first` has the line on which each electorate first has each of its rows."""
+
+    name: str
+    wanted: LocalList
+    sheet: Sheet
+    sheets: Sheets
+    group: ElectorateSet
+    ledger: Ledger
+    first: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    @property
+    def loc(self) -> Loc:
+        """Return the place of the list in the brief."""
+        return "local_lists", self.name
+
+    def rows(self) -> Rows:
+        """Return the rows of each electorate in the order of the file; none if a column is missing."""
+        electorate = self.sheets.column(self.sheet, self.wanted.data.electorate, (*self.loc, "data", "electorate"))
+        link = self.sheets.column(self.sheet, self.wanted.link, (*self.loc, "link")) if self.wanted.link else ""
+        items = [*self._items()]
+        rows = self.sheets.rows(self.sheet, self.wanted.data.where, (*self.loc, "data"))
+        found: dict[str, tuple[ListedRow, ...]] = {}
+        if electorate is None or link is None or len(items) < len(self.wanted.item):
+            return found
+        slugs = {name: each.slug for each in self.group.electorates for name in (each.slug, fold(each.name))}
+        for row in rows:
+            slug = self._slug(row, electorate, slugs)
+            listed = self._row(row, items, link, slug or "")
+            if slug and listed:
+                found[slug] = (*found.get(slug, ()), listed)
+        return found
+
+    def _items(self) -> Iterator[_Item]:
+        """Yield the forms in which a row may print; a form that can't be printed is a problem instead."""
+        for index, text in enumerate(self.wanted.item):
+            loc = (
+                (*self.loc, "item", index)
+                if (*self.loc, "item", index) in self.sheets.tree.lines
+                else (*self.loc, "item")
+            )
+            if fault := _fault(text):
+                self.sheets.say(loc, *fault)
+                continue
+            names = [*dict.fromkeys(PLACE.findall(text))]
+            headings = [self.sheets.column(self.sheet, name, loc) for name in names]
+            # Capitals, so that no figure of the brief has such an id.
+            columns = {f"C{number}": heading for number, heading in enumerate(headings) if heading}
+            if len(columns) == len(names):
+                yield _Item(PLACE.sub(lambda found: f"{{C{names.index(found[1])}}}", text), columns)  # noqa: B023 -- called at once
+
+    def _slug(self, row: Row, column: str, slugs: Mapping[str, str]) -> str | None:
+        """Return the slug of a row's electorate; None, with its problem, if there is no such electorate."""
+        named, noun = row[column], self.group.words.electorate
+        found = slugs.get(named) or slugs.get(fold(named))
+        if row.misfit:
+            self.sheets.problems.append(row.misfit)
+        elif not named:
+            self._say(row, column, f"the row names no {noun}", "fill in its name, or delete the row")
+        elif not found:
+            names = [each.name if any(map(str.isupper, named)) else each.slug for each in self.group.electorates]
+            hint = nearest(named, names, most=0) or f"use a name or a slug from {self.group.path.rpartition('/')[2]}"
+            self._say(row, column, f'there is no {noun} called "{named}"', hint)
+        return None if row.misfit else found
+
+    def _row(self, row: Row, items: Iterable[_Item], link: str, slug: str) -> ListedRow | None:
+        """Return a row as it prints; None, with its problem, if it can't be printed or is there already."""
+        if row.misfit:
+            return None
+        item = next((each for each in items if all(row[heading] for heading in each.columns.values())), None)
+        if item is None:
+            empty = next(heading for each in items for heading in each.columns.values() if not row[heading])
+            self._say(
+                row,
+                empty,
+                "the cell is empty, and item: prints it",
+                f"fill it in, or add a form without {{{empty}}} to item:",
+            )
+            return None
+        cells = {key: " ".join(row[heading].split()) for key, heading in item.columns.items()}
+        ledger = replace(self.ledger, fields={key: markdown.escaped(cell) for key, cell in cells.items()})
+        words = markdown.plain(item.text, ledger)
+        if slug and (line := self.first.get((slug, words))):
+            self._say(row, None, f"the row is already on line {line}", "delete one of the two")
+        self.first.setdefault((slug, words), row.line)
+        html = markdown.line(item.text, ledger, lambda _source: "")
+        place = self.sheet.table.place(row)
+        return ListedRow(words, html, tuple(cells.values()), self._address(row, link), place.path, place.line)
+
+    def _address(self, row: Row, column: str) -> str:
+        """Return the address that a row links to; empty, with its problem, if it isn't one."""
+        address = row[column] if column else ""
+        if re.match(EMAIL, address):
+            return f"mailto:{address}"
+        if address and not re.match(WEB, address):
+            hint = (
+                f"https://{address}"
+                if re.match(WEB, f"https://{address}")
+                else "begin it with https://, or clear the cell"
+            )
+            self._say(row, column, f'"{address}" is not a web address or an e-mail address', hint)
+        return address
+
+    def _say(self, row: Row, column: str | None, message: str, hint: str) -> None:
+        """Add a problem at a row of the file, or at a cell of it."""
+        place = self.sheet.table.place(row, column)
+        where = f"{place.name}: " if place.name else ""
+        self.sheets.problems.append(Problem(place.path, place.line, where + message, hint))
+
+
+def _fault(item: str) -> tuple[str, str] | None:
+    """Return the message and the hint about an item that can't be printed; None if it can."""
+    if re.search(r"[{}]", PLACE.sub("", item)):
+        return "a brace isn't part of a column's name", "write {column}, with one brace on each side"
+    if "[^" in item:
+        return "an item can't cite a source", "cite it in heading:"
+    if not PLACE.search(item):
+        return "it prints no column: every row would be the same", "write the name of a column in braces: {name}"
+    return None
