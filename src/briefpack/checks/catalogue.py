@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from briefpack.checks import appearance, breaks, leak, links, separations, structure, text
+from briefpack.checks import appearance, breaks, chart_values, leak, links, separations, structure, text
 from briefpack.checks.findings import Findings
 from briefpack.checks.read.finished import Finished
 from briefpack.layout import editions
@@ -171,6 +171,17 @@ CHECKS = (
         "write alt text, give each th a scope, keep the HTML in reading order, and build again",
         structure.reading_order,
         needs="tagged",
+    ),
+    Check(
+        "chart-values",
+        "document",
+        "a reader who can't see a chart gets its values from its alternative text, or from the file that the PDF carries",
+        "print {{ chart(…).alt }} with the chart, and row.written in it, and build again",
+        chart_values.agree,
+        needs="tagged",
+        remedy="An alternative text has all values of a chart up to twelve, as they print; of more, the first, the last, "
+        "the lowest and the highest of each series. A chart file that writes numbers by itself, instead of row.written, "
+        "may round them in another way.",
     ),
     Check(
         "headings",

@@ -1,8 +1,8 @@
 """Bind a document from its pieces and check it."""
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from briefpack.jobs import drawing, laying_out, worker
@@ -17,7 +17,7 @@ from briefpack.typeset import Placed
 
 @dataclass(frozen=True)
 class Job:
-    """A document that is ready to be bound from the store; `maps` are the store keys of the maps on its pages.
+    """A document that is ready to be bound from the store; `drawn` are the store keys of its charts and maps, by name.
 
     `reads` is the data read from all its pieces, and `over` the data read from each overlay.
     """
@@ -28,7 +28,7 @@ class Job:
     reads: tuple[Read, ...]
     over: tuple[tuple[Read, ...], ...] = ()
     own: belongings.Own = belongings.NATION
-    maps: tuple[str, ...] = ()
+    drawn: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -73,8 +73,11 @@ class Bind:
     def _check(self, job: Job, data: bytes) -> Bound:
         from briefpack import checks  # noqa: PLC0415 -- only workers need PDFium
 
-        labels = tuple(drawing.labels(self.store, key) for key in job.maps)
-        expected = replace(self.expected, document=job.document, own=replace(job.own, labels=labels))
+        drawn = {name: drawing.labels(self.store, key) for name, key in job.drawn.items()}
+        drawings = job.document.drawings
+        labels = tuple(texts for name, texts in drawn.items() if drawings[name].names_electorates)
+        own = replace(job.own, labels=labels)
+        expected = replace(self.expected, document=job.document, own=own, drawn=drawn)
         over = [
             checks.Over(placed.place, reads, None if placed.running else placed.page, placed.skip)
             for placed, reads in zip(job.overlays, job.over, strict=True)
@@ -92,11 +95,11 @@ class Bind:
 def job(outcome: Outcome, line: Line, own: belongings.Own) -> Job:
     """Return the job that binds a document."""
     document, (pieces, overlays) = as_shown(outcome, line), parts(outcome)
-    maps = tuple(line.chart_keys[drawing] for drawing in document.drawings.values() if drawing.names_electorates)
+    drawn = {name: line.chart_keys[drawing] for name, drawing in document.drawings.items()}
     keys = (*pieces, *(placed.key for placed in overlays))
     reads = tuple(read for key in keys for read in outcome.laid_out[key].reads)
     over = tuple(outcome.laid_out[placed.key].reads for placed in overlays)
-    return Job(document, pieces, overlays, reads, over, belongings.beside(own, document.drawings.values()), maps)
+    return Job(document, pieces, overlays, reads, over, belongings.beside(own, document.drawings.values()), drawn)
 
 
 def as_shown(outcome: Outcome, line: Line) -> Document:

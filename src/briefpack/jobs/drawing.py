@@ -140,7 +140,7 @@ def chart_keys(planned: Plan, draw: Draw) -> dict[Drawing, str]:
 
 @functools.lru_cache(maxsize=64)
 def labels(store: Store, key: str) -> tuple[str, ...]:
-    """Return the labels of a map in the store, in drawing order."""
+    """Return the texts of a chart or map in the store, in drawing order."""
     return charts.labels(store.get(key) or b"")
 
 

@@ -30,7 +30,7 @@ from briefpack.plan.selection import select
 from briefpack.plan.subjects import Wanted
 from briefpack.plan.undecided import UNDECIDED, check_queries, warn_if_printed, warnings_on
 from briefpack.plan.undecided import warn as warn_undecided
-from briefpack.plan.values_in_words import with_values
+from briefpack.plan.values_in_words import says, with_values
 
 __all__ = [
     "EACH",
@@ -73,6 +73,7 @@ __all__ = [
     "print_set",
     "read",
     "read_brief",
+    "says",
     "select",
     "warn_if_printed",
     "warn_undecided",

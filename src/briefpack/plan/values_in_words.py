@@ -140,6 +140,11 @@ def _parts(row: ChartRow) -> tuple[str, ...]:
     return tuple(_folded(text) for text in texts if text)
 
 
+def says(text: str, value: str) -> bool:
+    """Return whether a text has a value, and not only as the end of another number."""
+    return _times(_folded(value), _folded(text)) > 0
+
+
 def _times(part: str, folded: str) -> int:
     """Count how often a text has a value, not counting the ends of longer numbers: 5% isn't in 2.5%."""
     return len(re.findall(rf"(?<![a-z\d.,]){re.escape(part)}(?![a-z\d]|[.,]\d)", folded)) if part in folded else 0

@@ -44,8 +44,8 @@ def of(finished: Finished) -> Iterator[Passage]:
     yield from (Passage(LINK, unquote(text), address=True) for text in (*finished.links, *finished.notes))
     yield from (Passage(LINK, name, address=True) for name in _destinations(finished.pdf))
     yield from (Passage(OUTLINE, each.get_title() or "") for each in finished.pdf.get_toc())
-    for index in range(pdfium.FPDFDoc_GetAttachmentCount(finished.pdf.raw)):
-        yield from _attached(pdfium.FPDFDoc_GetAttachment(finished.pdf.raw, index))
+    for handle in _attachments(finished):
+        yield from _attached(handle)
     if finished.known is None:
         yield from _elsewhere(finished)
     else:
@@ -88,9 +88,23 @@ def _attached(handle: Handle) -> Iterator[Passage]:
     """Yield an attached file's name, description and content."""
     yield Passage(ATTACHED, strings.read(pdfium.FPDFAttachment_GetName, handle), address=True)
     yield Passage(ATTACHED, strings.read(pdfium.FPDFAttachment_GetDescription, handle))
+    yield Passage(ATTACHED, _content(handle))
+
+
+def attached_texts(finished: Finished) -> Iterator[str]:
+    """Yield the content of each file attached to a document."""
+    return (_content(handle) for handle in _attachments(finished))
+
+
+def _attachments(finished: Finished) -> Iterator[Handle]:
+    for index in range(pdfium.FPDFDoc_GetAttachmentCount(finished.pdf.raw)):
+        yield pdfium.FPDFDoc_GetAttachment(finished.pdf.raw, index)
+
+
+def _content(handle: Handle) -> str:
     size = ctypes.c_ulong()
     if not pdfium.FPDFAttachment_GetFile(handle, None, 0, size) or not size.value:
-        return
+        return ""
     data = ctypes.create_string_buffer(size.value)
     pdfium.FPDFAttachment_GetFile(handle, data, size.value, size)
-    yield Passage(ATTACHED, data.raw.decode("utf-8", "replace"))
+    return data.raw.decode("utf-8", "replace")

@@ -1,0 +1,121 @@
+"""The values of a chart are the same in its drawing, its alternative text and its file."""
+
+from dataclasses import replace
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from briefpack import charts, checks, layout, plan
+from briefpack.checks import chart_values
+from briefpack.checks.read.finished import Finished
+from briefpack.plan import ChartRow, Drawing, Expected, Read, with_values
+from projects import english
+
+PACK = "national/national-pack.pdf"
+
+
+@pytest.fixture(scope="module")
+def pack(sample_build):
+    """Return the sample's pack, as planned and as made."""
+    project, _, folder = sample_build
+    loaded = plan.read_brief(project, "tiny", charts.kinds(project.root / "charts"))
+    made = plan.make(loaded, layout.load(project, "tiny", "screen"), plan.Wanted())
+    return next(each for each in made.documents if each.path == PACK), (folder / PACK).read_bytes()
+
+
+@pytest.fixture(scope="module")
+def alts(pack) -> tuple[str, ...]:
+    with pypdfium2.PdfDocument(pack[1]) as pdf:
+        return Finished(pdf, Expected()).alts
+
+
+def found(pack, alts: tuple[str, ...], drawn: dict[str, tuple[str, ...]] | None = None, **changes: object) -> list[str]:
+    """Return what the check finds in a pack with these alternative texts and these texts in its drawings."""
+    document, data = pack
+    expected = Expected(document=replace(document, **changes), drawn=drawn or {})
+    with pypdfium2.PdfDocument(data) as pdf:
+        reads = (Read("", alts=alts), *(Read("") for _ in range(len(pdf) - 1)))
+        return [each.message for each in chart_values.agree(Finished(pdf, expected, reads, data))]
+
+
+def lacking(drawing: Drawing, alt: str) -> list[str]:
+    return chart_values._unsaid(drawing, [alt, "a photograph"])
+
+
+def years(*values: float) -> Drawing:
+    rows = [ChartRow(f"{2001 + n}", value, f"{value:g}%", "%") for n, value in enumerate(values)]
+    return Drawing("line", tuple(rows), 119, 60)
+
+
+def test_finds_nothing_in_a_sound_pack(pack, alts):
+    assert found(pack, alts, {"speeds": ("Before", "48 km an hour", "After", "31 km an hour")}) == []
+
+
+def test_finds_a_chart_whose_alternative_text_lacks_a_value(pack, alts):
+    changed = tuple(alt.replace("31 km", "some km") for alt in alts)
+    assert found(pack, changed) == ['the alternative text of the chart "speeds" lacks "31"']
+    assert found(pack, ("Two bars.",)) == [
+        'the alternative text of the chart "speeds" lacks "48", and 1 more value',
+        'the alternative text of the chart "hurt" lacks "1 in 20"',
+    ]
+
+
+def test_finds_a_chart_drawn_with_numbers_of_its_own(pack, alts):
+    assert found(pack, alts, {"speeds": ("Before", "50", "After", "30")}) == [
+        'the drawing of the chart "speeds" has none of the values of its rows'
+    ]
+
+
+@pytest.mark.parametrize("texts", [(), ("Before", "After"), ("0", "25", "31"), ("48\u00a0km an hour", "30")])
+def test_a_drawing_may_name_no_value_or_some(pack, alts, texts):
+    """A line has a value at its end alone, a unit may be above all of them, and numerals may be outlines."""
+    assert found(pack, alts, {"speeds": texts}) == []
+
+
+def test_finds_a_file_that_is_not_attached(pack, alts):
+    files = {name: replace(file, data=b"another") for name, file in pack[0].files.items()}
+    assert found(pack, alts, files=files) == [
+        'the file with the values of the chart "speeds" isn\'t attached',
+        'the file with the values of the chart "hurt" isn\'t attached',
+    ]
+
+
+def test_wants_all_values_up_to_twelve_and_then_the_ends_and_the_extremes():
+    assert lacking(years(*range(1, 13)), "From 1% to 12%.") == [f"{n}%" for n in range(2, 12)]
+    long = years(5, 9, *range(20, 30), 3, 40, 7)
+    assert lacking(long, "It rose from 5% to 7%; the lowest was 3% and the highest 40%.") == []
+    assert lacking(long, "It rose from 5% to 7%, with a peak of 40%.") == ["3%"]
+
+
+def test_does_not_take_the_end_of_another_number_for_a_value():
+    assert lacking(years(5), "It rose to 15%.") == ["5%"]
+
+
+@pytest.mark.parametrize("values", [[4.0], [5, 9, 3], [*range(1, 13)], [5, 9, *range(20, 30), 3, 40, 7]])
+def test_the_texts_that_are_written_pass(values):
+    drawing = years(*values)
+    assert lacking(drawing, with_values("A line.", drawing, english())) == []
+
+
+def test_an_electorate_that_is_not_shown_and_the_ends_of_electorates_are_not_wanted():
+    shown = [ChartRow(f"E{n}", float(n), f"{n}%", "%", series="Old", key=f"e{n}") for n in (7, *range(1, 40), 9)]
+    drawing = Drawing("strip", (ChartRow("North", None, "not shown", "%", series="Old", key="n"), *shown), 119, 30)
+    assert lacking(drawing, "From 1% to 39%.") == []
+    assert lacking(drawing, with_values("Dots.", drawing, english())) == []
+
+
+def test_both_ends_of_a_range_are_wanted():
+    row = ChartRow("Flats", 5.0, "5%", "%", low=4.0, high=6.0, low_written="4%", high_written="6%")
+    assert lacking(Drawing("dots", (row,), 119, 60), "Flats: 5% (4% to 5%).") == ["6%"]
+
+
+def test_a_document_that_is_changed_after_binding_is_refused(pack, tmp_path):
+    document, data = pack
+    path = tmp_path / "changed.pdf"
+    path.write_bytes(data)
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        del pdf.Root.Names.EmbeddedFiles
+        pdf.save(path)
+    messages = [problem.message for problem in checks.file(path.read_bytes(), Expected(document=document), "f.pdf")]
+    assert any(message.startswith("chart-values: the file with the values") for message in messages)
