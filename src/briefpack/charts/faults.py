@@ -16,12 +16,20 @@ class Undrawable(ValueError):  # noqa: N818 -- it becomes a Problem
     """A fault in the rows of a chart or the shapes of a map; any other error is a fault in the chart file.
 
     `fix` is what to do about it, if that can be said. `row` is the row or event at fault, and `key` another key of the
-    chart.
+    chart. `too_low` says that the chart isn't high enough for its rows.
     """
 
-    def __init__(self, reason: str, fix: str = "", row: ChartRow | ChartEvent | None = None, key: str = "") -> None:
+    def __init__(
+        self,
+        reason: str,
+        fix: str = "",
+        row: ChartRow | ChartEvent | None = None,
+        key: str = "",
+        *,
+        too_low: bool = False,
+    ) -> None:
         super().__init__(reason)
-        self.fix, self.row, self.key = fix, row, key
+        self.fix, self.row, self.key, self.too_low = fix, row, key, too_low
 
 
 class Lacking(Exception):  # noqa: N818 -- it becomes a Problem

@@ -259,9 +259,10 @@ class Pen:
     def refuse_room(self, axes: Axes, needed_mm: float) -> NoReturn:
         """Refuse the rows, saying how much height they need and how much there is."""
         there_mm = f"{axes.get_ylim()[1]:g}"
-        self.refuse_rows(
+        raise Undrawable(
             f"its rows need {math.ceil(needed_mm)} mm of height, but there are only {there_mm} mm",
             "use fewer rows or shorter labels; or give it more height_mm or row_mm under charts: in layout.yaml",
+            too_low=True,
         )
 
     def refuse(self, row: ChartRow, reason: str, fix: str = "", *, key: str = "") -> NoReturn:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from briefpack import charts, electorates, limits
-from briefpack.jobs import locating, worker
+from briefpack.jobs import chart_sizes, locating, worker
 from briefpack.layout import addresses
 from briefpack.layout.look import Look
 from briefpack.plan import Drawing, Plan
@@ -32,6 +32,7 @@ class Undrawn:
     hint: str = "fix the chart file"
     part: Loc = ()
     key: str = ""
+    too_low: bool = False
 
 
 @dataclass(frozen=True)
@@ -91,8 +92,8 @@ def _fault(error: BaseException, drawing: Drawing, root: Path) -> Undrawn:
     """Return a chart file's failure in terms that its author can act on."""
     path, line = _chart_line(error, drawing, root)
     match error:
-        case charts.Undrawable(row=row, fix=fix, key=key):
-            return Undrawn(str(error), hint=fix, part=_part(row, drawing), key=key)
+        case charts.Undrawable(row=row, fix=fix, key=key, too_low=too_low):
+            return Undrawn(str(error), hint=fix, part=_part(row, drawing), key=key, too_low=too_low)
         case charts.Lacking(args=(message, hint)):
             return Undrawn(message, path, line, hint)
         case SyntaxError():
@@ -183,6 +184,8 @@ def _problem(planned: Plan, drawing: Drawing, undrawn: Undrawn, root: Path) -> P
         text = (root / shown).read_text(encoding="utf-8", errors="replace")
         found = addresses.find({shown: text}, f'"{slug}"') or (shown, 1)
         return Problem(*found, undrawn.message, "export it again, or give the map more room in layout.yaml")
+    if undrawn.too_low and (fault := chart_sizes.fault(planned, drawing, undrawn.message)):
+        return fault
     loc = _loc(planned.drawings[drawing])
     places = ((*loc, undrawn.key), (*loc, *undrawn.part))[not undrawn.key :]
     hint, tree = undrawn.hint, planned.brief.tree
