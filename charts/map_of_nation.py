@@ -88,9 +88,9 @@ def _check(rows: Sequence[ChartRow], width_mm: float, look: Pen) -> None:
     missing = sum(row.value is None for row in rows)
     if missing > MOST_MISSING * len(rows):
         fix = "choose a measure that is known nearly everywhere"
-        look.refuse_rows(f"{missing} of {len(rows)} values are missing, more than one in ten", fix)
+        look.refuse_rows(f"{missing} of {len(rows)} values are missing, more than one in ten", fix, key="fact")
     if (named := sum(row.strong for row in rows)) > MOST_NAMED:
-        look.refuse_rows(f"it names {named} electorates, and there is room for {MOST_NAMED}")
+        look.refuse_rows(f"it names {named} electorates, and there is room for {MOST_NAMED}", key="named")
     least = NARROWEST_HEXES_MM if look.options.hexagons else NARROWEST_MM
     if width_mm < least:
         fix = "place it in a document with a wider column" + ("" if look.options.hexagons else ", or add hexagons: yes")
@@ -102,14 +102,16 @@ def _classes(rows: Sequence[ChartRow], look: Pen) -> Classes:
     values = sorted(row.value for row in rows if row.value is not None)
     limits = look.options.classes or _round_limits(values)
     if list(limits) != sorted(set(limits)):
-        look.refuse_rows("its classes aren't in order", "begin with the lowest limit: [5, 10, 15]")
+        look.refuse_rows("its classes aren't in order", "begin with the lowest limit: [5, 10, 15]", key="classes")
     counts = Counter(int(place) for place in np.searchsorted(limits, values, side="right"))
     places = max(_decimals(value) for value in (*values, *limits))
     names = _names(limits, rows[0].unit, places, look)
     for place, name in enumerate(names):
         if not counts[place]:
             look.refuse_rows(
-                f"no electorate is in the class “{name}”", f"choose other classes: the values are {_span(rows)}"
+                f"no electorate is in the class “{name}”",
+                f"choose other classes: the values are {_span(rows)}",
+                key="classes",
             )
     if len(names) not in RAMPS:
         look.refuse_rows("all its values are in one class", f"choose classes: the values are {_span(rows)}")

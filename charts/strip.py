@@ -124,7 +124,9 @@ def _series(rows: Sequence[ChartRow], look: Pen) -> list[list[ChartRow]]:
     if not rows:
         look.refuse_rows("it has no rows, and a strip needs at least 30")
     if len(groups) > MOST_STRIPS:
-        look.refuse_rows(f"it has {len(groups)} strips, and at most {MOST_STRIPS} can be compared", "make two charts")
+        look.refuse_rows(
+            f"it has {len(groups)} strips, and at most {MOST_STRIPS} can be compared", "make two charts", key="fact"
+        )
     for group in groups.values():
         _check(group, look)
     return list(groups.values())
@@ -133,16 +135,21 @@ def _series(rows: Sequence[ChartRow], look: Pen) -> list[list[ChartRow]]:
 def _check(group: Sequence[ChartRow], look: Pen) -> None:
     marks = [row for row in group if row.value is not None]
     if not marks or len(marks) < LEAST_MARKS:
-        look.refuse_rows(f"a strip has {len(marks)} marks, and needs at least {LEAST_MARKS} to show a rank", "use bars")
+        reason = f"a strip has {len(marks)} marks, and needs at least {LEAST_MARKS} to show a rank"
+        look.refuse_rows(reason, "use bars", key="fact")
     if len(group) - len(marks) > MOST_MISSING * len(group):
-        look.refuse_rows(f"{len(group) - len(marks)} of {len(group)} values are missing, more than one in ten", FULLER)
+        look.refuse_rows(
+            f"{len(group) - len(marks)} of {len(group)} values are missing, more than one in ten", FULLER, key="fact"
+        )
     if len({row.value for row in marks}) == 1:
-        look.refuse_rows(f"all of its values are {marks[0].written}", EVENER)
+        look.refuse_rows(f"all of its values are {marks[0].written}", EVENER, key="fact")
     for row in marks:
         if row.unit != marks[0].unit:
             look.refuse(row, f"is in “{row.unit}”, but its strip is in “{marks[0].unit}”")
     if len(strong := [row for row in marks if row.strong]) > 1:
-        look.refuse(strong[1], "is emphasised, but so is another, and a strip has one pin", "name one only")
+        look.refuse(
+            strong[1], "is emphasised, but so is another, and a strip has one pin", "name one only", key="named"
+        )
 
 
 def _value(row: ChartRow) -> float:

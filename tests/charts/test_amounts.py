@@ -1,11 +1,13 @@
 """Amounts that find no room lose their unit, which a note states once; those that can't lose it keep every word."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from briefpack import charts
 from briefpack.charts import amounts
+from briefpack.jobs import drawing
 from briefpack.plan import ChartOptions, ChartRow, Drawing
 from briefpack.text import numbers
 from drawn import PROJECT, house_look, read, texts
@@ -68,3 +70,11 @@ def test_moves_the_name_of_a_currency_to_the_label_of_a_large_figure():
     found = [text.words for text in texts(read(svg))]
     assert "16,5 millions" in found
     assert "de dollars australiens dépensés" in " ".join(found)
+
+
+def test_refuses_the_row_as_the_brief_has_it():
+    """Its words may have changed on the way, but its place in the brief is found."""
+    row = ChartRow("2014", 2e6, "AU$2 million", "AU$")
+    shown = Drawing("columns", (replace(row, label="2013", value=1e6), row), 82, 50)
+    changed = replace(row, written="2.00")
+    assert drawing._part(changed, shown) == ("rows", 1)

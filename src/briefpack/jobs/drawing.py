@@ -3,14 +3,15 @@
 import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from operator import is_
 from pathlib import Path
 
 from briefpack import charts, electorates, limits
 from briefpack.jobs import chart_sizes, locating, worker
 from briefpack.layout import addresses
 from briefpack.layout.look import Look
-from briefpack.plan import Drawing, Plan
+from briefpack.plan import ChartRow, Drawing, Plan
 from briefpack.pool import Workers
 from briefpack.problem import Owner, Problem
 from briefpack.project import Project
@@ -107,8 +108,17 @@ def _fault(error: BaseException, drawing: Drawing, root: Path) -> Undrawn:
 def _part(wanted: object, drawing: Drawing) -> Loc:
     """Return the key and place of a row or event; nothing if it is none of the drawing's."""
     parts = (("rows", drawing.rows), ("events", drawing.options.events))
-    found = ((key, place) for key, each in parts for place, part in enumerate(each) if part is wanted)
-    return next(found, ())
+    places = [(key, place, part) for key, each in parts for place, part in enumerate(each)]
+    # A chart may have put other words into a row, such as bare numbers.
+    found = (next(((key, place) for key, place, part in places if same(part, wanted)), ()) for same in (is_, _like))
+    return next(filter(None, found), ())
+
+
+def _like(part: object, wanted: object) -> bool:
+    """Return whether two rows differ at most in their words."""
+    if not (isinstance(part, ChartRow) and isinstance(wanted, ChartRow)):
+        return False
+    return replace(part, label=wanted.label, written=wanted.written) == wanted
 
 
 def _chart_line(error: BaseException, drawing: Drawing, root: Path) -> tuple[str, int | None]:

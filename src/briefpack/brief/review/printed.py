@@ -16,6 +16,7 @@ UNREAD = {
     "id", "theme", "chart", "figure", "source", "amount", "annual", "kind", "mark", "timeline", "unit", "image", "size",
     "states", "electorates", "signature", "portrait", "fact", "file", "on_dark", "one_colour", "focus", "until", "people",
     "url", "website", "email", "phone", "strong", "rows_from", "query", "local_list", "local_lists", "item", "link",
+    "classes", "named", "low", "high", "shares", "hexagons",
 }  # fmt: skip
 """The keys whose values are ids, addresses and choices."""
 
