@@ -143,7 +143,8 @@ class _Planned:
             return self.common
         drawings = document.drawings.values()
         labels = tuple(self.maps.labels(drawing) for drawing in drawings if drawing.names_electorates)
-        own = replace(plan.beside(plan.own(self.brief, document.electorate), drawings), labels=labels)
+        own = plan.beside(plan.own(self.brief, document.electorate), drawings, self.brief.locale)
+        own = replace(own, labels=labels)
         # Which charts and maps its pages show was known, and checked, when it was made.
         document = replace(document, charts={}, own={}, files={})
         return replace(self.common, document=document, own=own)

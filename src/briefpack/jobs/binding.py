@@ -99,7 +99,8 @@ def job(outcome: Outcome, line: Line, own: belongings.Own) -> Job:
     keys = (*pieces, *(placed.key for placed in overlays))
     reads = tuple(read for key in keys for read in outcome.laid_out[key].reads)
     over = tuple(outcome.laid_out[placed.key].reads for placed in overlays)
-    return Job(document, pieces, overlays, reads, over, belongings.beside(own, document.drawings.values()), drawn)
+    explained = belongings.beside(own, document.drawings.values(), line.planned.brief.locale)
+    return Job(document, pieces, overlays, reads, over, explained, drawn)
 
 
 def as_shown(outcome: Outcome, line: Line) -> Document:

@@ -10,8 +10,8 @@ from functools import cached_property, lru_cache
 
 from briefpack.brief.figures import Ledger
 from briefpack.electorates import Electorate, ElectorateSet, Fact, local
-from briefpack.plan import values_files
-from briefpack.plan.model import Drawing
+from briefpack.plan import ranks, values_files
+from briefpack.plan.model import ChartRow, Drawing
 from briefpack.plan.values import (
     EMAIL,
     FIGURE,
@@ -138,16 +138,24 @@ def own(electorate: Electorate | None, locale: Locale) -> Own:
     return Own(electorate.slug, frozenset(map(fold, filter(None, strong))), frozenset(map(fold, filter(None, weak))))
 
 
-def beside(own: Own, drawings: Iterable[Drawing]) -> Own:
-    """Return the phrases with each electorate's name beside its value, where a drawing has a row for each electorate.
+def beside(own: Own, drawings: Iterable[Drawing], locale: Locale) -> Own:
+    """Return the phrases with each electorate's name beside its value, and with the median, of drawings of electorates."""
+    found = [_of_electorates(drawing, locale) for drawing in drawings if drawing.rows and drawing.rows[0].key]
+    return replace(own, phrases=own.phrases.union(*found)) if found else own
 
-    The file with the values of a drawing has the bare number next to these.
-    """
-    rows = [row for drawing in drawings for row in drawing.rows if row.key]
-    beside = (f"{row.label} {row.written}" for row in rows)
-    filed = (f"{row.label} {row.written} {values_files.number(row.value)}" for row in rows)
-    found = frozenset(map(fold, (*beside, *filed)))
-    return replace(own, phrases=own.phrases | found) if found else own
+
+# A drawing of all electorates may be in the documents of each.
+@lru_cache(maxsize=64)
+def _of_electorates(drawing: Drawing, locale: Locale) -> frozenset[Phrase]:
+    """Return the phrases that a drawing of electorates, its alternative text and its file may have."""
+    beside = (f"{row.label} {row.written}" for row in drawing.rows)
+    # The file with its values has the bare number next to these.
+    filed = (f"{row.label} {row.written} {values_files.number(row.value)}" for row in drawing.rows)
+    series: dict[str, list[ChartRow]] = {}
+    for row in drawing.rows:
+        series.setdefault(row.series, []).append(row)
+    valued = (rows for rows in series.values() if any(row.value is not None for row in rows))
+    return frozenset(map(fold, (*beside, *filed, *(ranks.median(rows, locale) for rows in valued))))
 
 
 def _last(words: str) -> str:
