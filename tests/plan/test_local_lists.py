@@ -10,6 +10,7 @@ from briefpack import build, charts, output, plan, pool
 from briefpack.checks import leak
 from briefpack.checks.read import passages
 from briefpack.plan import belongings
+from briefpack.problem import Problems
 from isles import copy_isles
 from isles import replace as edit_file
 from projects import InProcess, english
@@ -175,3 +176,18 @@ def test_finds_no_leak_in_an_electorates_own_words_or_in_the_briefs(isles):
     harbour = belongings.own(brief.group.by_slug["harbour"], english())
     passage = passages.Passage(passages.TEXT, "Third Tide, Spit. Rope & Sail Club, Tern Quay")
     assert not [*leak.found(known, harbour, [passage])]
+
+
+def test_names_the_row_with_a_character_that_no_font_has(isles):
+    edit_file(isles.root / "briefs/tiny/data/clubs.csv", "Spit,", "Spit \U00012000,")
+    with pytest.raises(Problems) as caught:
+        loaded(isles)
+    [problem] = caught.value.problems
+    assert (problem.path, problem.line) == ("briefs/tiny/data/clubs.csv", 5)
+    assert "no font has the character" in problem.message
+
+
+def test_refuses_a_text_about_no_electorate(isles):
+    edit_file(isles.root / "briefs/electorates/isles/quays.csv", "wick,", "wik,")
+    with pytest.raises(Problems, match=r'quays\.csv:2: there is no electorate called "wik"'):
+        loaded(isles)

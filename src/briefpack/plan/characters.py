@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from briefpack.brief.load import UNPRINTED
-from briefpack.electorates import Electorate, ElectorateSet
+from briefpack.electorates import ElectorateSet
 from briefpack.layout import added_fonts, fonts
 from briefpack.layout.added_fonts import AddedFont
 from briefpack.layout.load import readable_faces
@@ -17,6 +17,8 @@ NO_FONT = 'no font has the character "{}" (U+{:04X})'
 HINT = "use another character, or add a font that has it to fonts/"
 MOST_NAMED = 3
 Printed = list[tuple[Loc, str]]
+Named = tuple[str, int | None, str]
+"""A name or a text about an electorate, after the file and the line that it is in."""
 
 
 def read(
@@ -29,8 +31,8 @@ def read(
     ]
     # Only a language with a font of its own has labels that the other fonts may lack.
     printed += [(("language",), label) for label in (locale.labels.values() if locale and locale.family else ())]
-    names = [(each, name) for each in (group.electorates if group else ()) for name in _names(each)]
-    every = set[str]().union(*(text for _, text in printed), *(name for _, name in names))
+    names = [*_names(group)] if group else []
+    every = set[str]().union(*(text for _, text in printed), *(name for *_, name in names))
     # With no fonts, or a fault in their list, every character would be missing; the fault is reported instead.
     lacking = fonts.lacking(every, (project.root / "fonts" / face.path for face in known)) if known else set()
     if not lacking:
@@ -38,7 +40,7 @@ def read(
     added = tuple(_needed(project, lacking))
     paths = (project.root / "fonts" / face.path for each in added for face in each.faces)
     lacking = fonts.lacking(lacking, paths)
-    return added, [*_problems(project, tree, printed, lacking), *_of_names(group, names, lacking)]
+    return added, [*_problems(project, tree, printed, lacking), *_of_names(names, lacking)]
 
 
 def _needed(project: Project, lacking: set[str]) -> Iterator[AddedFont]:
@@ -74,14 +76,17 @@ def _to_be_added(tree: Tree, name: str, characters: list[str], places: Mapping[s
     return tree.problem(places[characters[0]], message, f"briefpack fonts add {name}", words=characters[0])
 
 
-def _of_names(
-    group: ElectorateSet | None, names: Iterable[tuple[Electorate, str]], lacking: set[str]
-) -> Iterator[Problem]:
-    for electorate, name in names if lacking and group else ():
+def _of_names(names: Iterable[Named], lacking: set[str]) -> Iterator[Problem]:
+    for path, line, name in names if lacking else ():
         for each in dict.fromkeys(name):
-            if group and each in lacking:
-                yield Problem(group.path, electorate.line, f"{name}: {NO_FONT.format(each, ord(each))}", HINT)
+            if each in lacking:
+                yield Problem(path, line, f"{name}: {NO_FONT.format(each, ord(each))}", HINT)
 
 
-def _names(each: Electorate) -> tuple[str, ...]:
-    return (each.name, each.state.name, *((each.member.styled, each.member.party) if each.member else ()))
+def _names(group: ElectorateSet) -> Iterator[Named]:
+    """Yield the names and the texts of each electorate, with their file and their line."""
+    for each in group.electorates:
+        people = (each.member.styled, each.member.party) if each.member else ()
+        names = (each.name, each.state.name, *people, *each.texts.values())
+        yield from ((group.path, each.line, name) for name in names)
+        yield from ((row.path, row.line, row.words) for rows in each.lists.values() for row in rows)
