@@ -18,6 +18,8 @@ from projects import InProcess, english
 LISTS = """
 data:
   clubs: {file: clubs.csv}
+local_data:
+  club: {data: {from: clubs, electorate: seat, column: name, where: {place: [Tern Quay, ""]}}}
 local_lists:
   clubs:
     data: {from: clubs, electorate: seat}
@@ -142,6 +144,8 @@ def test_prints_a_text_as_it_is_and_otherwise_the_next_sentence(isles):
     brief = loaded(isles)
     assert brief.group.by_slug["wick"].texts == {"quay": "The *Long* Quay"}
     assert brief.group.by_slug["page"].texts == {}
+    assert brief.group.by_slug["north-harbour"].texts == {"club": "Gull Watchers"}
+    assert brief.group.texts == ("quay", "club")
     assert {*brief.group.definitions} == {"people", "sheep", "old-share"}
 
 
@@ -191,3 +195,18 @@ def test_refuses_a_text_about_no_electorate(isles):
     edit_file(isles.root / "briefs/electorates/isles/quays.csv", "wick,", "wik,")
     with pytest.raises(Problems, match=r'quays\.csv:2: there is no electorate called "wik"'):
         loaded(isles)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("  club: {data", "  quay: {data", 'local_data.quay: every electorate already has "quay"'),
+        (', where: {place: [Tern Quay, ""]}', "", 'seat: there is already a row for "harbour"'),
+        ("column: name", "column: nam", 'local_data.club.data.column: there is no column called "nam" in clubs.csv'),
+    ],
+)
+def test_refuses_a_briefs_own_text_that_cannot_be_told_from_another(isles, old, new, message):
+    edit_file(isles.root / "briefs/tiny/brief.yaml", old, new)
+    with pytest.raises(Problems) as caught:
+        loaded(isles)
+    assert caught.value.problems[0].message == message

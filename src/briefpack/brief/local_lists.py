@@ -1,4 +1,4 @@
-"""Define a brief's lists about each electorate, such as its local organisations, from the rows of a data file."""
+"""Define a brief's own lists and texts about electorates, from the rows of data files."""
 
 from typing import Annotated
 
@@ -14,6 +14,18 @@ class ListRows(Rows):
     electorate: Plain = Field(
         default="electorate", description="the column with each row's electorate, by its name or its slug"
     )
+
+
+class ListCell(ListRows):
+    """A text about each of some electorates: one cell of a data file for each."""
+
+    column: Plain
+
+
+class LocalText(Model):
+    """A text about each of some electorates, which a `local:` text prints wherever it names the text's id."""
+
+    data: ListCell
 
 
 def _several(value: object) -> object:

@@ -13,7 +13,7 @@ from briefpack.brief.blocks import Block, ForPlaces, KeyFigure
 from briefpack.brief.charts import Chart
 from briefpack.brief.data.keys import Cell, DataFile, may_leave_out
 from briefpack.brief.images import Image, ImageFile, Logo, Partner
-from briefpack.brief.local_lists import LocalList
+from briefpack.brief.local_lists import LocalList, LocalText
 from briefpack.schema import (
     Amount,
     Day,
@@ -344,6 +344,9 @@ class Brief(Model):
     glance: Glance | None = None
     electorates: Id | None = Field(default=None, description="the electorate set that the brief is for")
     local: LocalGlance | None = None
+    local_data: dict[Id, LocalText] = Field(
+        default={}, description="texts about electorates, from data files with a row for each that has one"
+    )
     local_lists: dict[Id, LocalList] = Field(
         default={}, description="lists of what each electorate has, from data files with any number of rows for each"
     )

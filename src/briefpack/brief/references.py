@@ -126,7 +126,7 @@ def _check_texts(plain: Ledger, tree: Tree, local: tuple[str, ...] | None) -> It
     beside = None if local is None else replace(plain, fields=dict.fromkeys(local, "-"))
     for loc, text in texts(tree.data):
         # A label's braces are filled in by the page that prints it; a data file's are part of a column's name.
-        if loc[0] in {"data", "queries", "labels"} or is_of_list(loc):
+        if loc[0] in {"data", "local_data", "queries", "labels"} or is_of_list(loc):
             continue
         if known := beside if is_local(loc) else plain:
             elsewhere = () if is_local(loc) else local or ()

@@ -160,7 +160,7 @@ OF_THE_SET = ("name", "title", "words", "country", "states", "sources", "notices
 class ElectorateSet:
     """The electorates of a parliament, sorted by slug; `path` is their file, as problems name it.
 
-    `definitions` are the facts that are numbers, and `texts` those that are texts. `noticed` are the warnings about them,
+    `definitions` are the facts that are numbers, and `texts` the ids of those that are texts. `noticed` are the warnings about them,
     and `hexes` the places of its electorates on a map of hexagons.
     """
 
@@ -182,7 +182,7 @@ class ElectorateSet:
     path: str
     noticed: tuple[Problem, ...] = field(default=(), repr=False)
     hexes: Mapping[str, tuple[int, int]] = field(default_factory=dict, repr=False)
-    texts: Mapping[str, FactSpec] = field(default_factory=dict)
+    texts: tuple[str, ...] = ()
 
     @cached_property
     def by_slug(self) -> Mapping[str, Electorate]:

@@ -144,7 +144,7 @@ def _set(files: Files, name: str, kept: Store) -> ElectorateSet:
         notices=spec.notices,
         towns=tuple(_towns(files, states)),
         definitions=spec.numbers,
-        texts=spec.texts,
+        texts=tuple(spec.texts),
         as_at=min((day for row in rows if (day := _date(row[spec.members.as_at]))), default=datetime.date.min),
         files={file: files.folder / path for file, path in spec.files.items()},
         path=table.shown,

@@ -13,11 +13,11 @@ from briefpack.brief.local_lists import LocalList
 from briefpack.brief.model import Brief, LocalGlance, LocalPanel
 from briefpack.electorates import ElectorateSet, ListedRow
 from briefpack.faults import EMAIL, WEB
-from briefpack.problem import Problem, nearest
+from briefpack.plan.electorate_rows import ElectorateRows
+from briefpack.problem import Problem
 from briefpack.schema import walk
 from briefpack.tables import Row
 from briefpack.text.locale import Locale
-from briefpack.text.spelling import fold
 from briefpack.text.yaml_lines import Loc, Tree
 
 PLACE = re.compile(r"\{([^{}]*)\}")
@@ -36,7 +36,9 @@ def read(
     found: dict[str, Rows] = {}
     for name, wanted in brief.local_lists.items():
         if sheet := sheets.open(wanted.data, ("local_lists", name, "data")):
-            found[name] = _Reading(name, wanted, sheet, sheets, group, Ledger(brief, locale)).rows()
+            found[name] = _Reading(
+                name, wanted, sheet, sheets, ElectorateRows(sheets, sheet, group), Ledger(brief, locale)
+            ).rows()
     electorates = tuple(
         replace(each, lists={name: rows[each.slug] for name, rows in found.items() if each.slug in rows})
         for each in group.electorates
@@ -87,7 +89,7 @@ class _Reading:
     wanted: LocalList
     sheet: Sheet
     sheets: Sheets
-    group: ElectorateSet
+    about: ElectorateRows
     ledger: Ledger
     first: dict[tuple[str, str], int] = field(default_factory=dict)
 
@@ -105,9 +107,8 @@ class _Reading:
         found: dict[str, tuple[ListedRow, ...]] = {}
         if electorate is None or link is None or len(items) < len(self.wanted.item):
             return found
-        slugs = {name: each.slug for each in self.group.electorates for name in (each.slug, fold(each.name))}
         for row in rows:
-            slug = self._slug(row, electorate, slugs)
+            slug = self.about.slug(row, electorate)
             listed = self._row(row, items, link, slug or "")
             if slug and listed:
                 found[slug] = (*found.get(slug, ()), listed)
@@ -131,20 +132,6 @@ class _Reading:
             if len(columns) == len(names):
                 yield _Item(PLACE.sub(lambda found: f"{{C{names.index(found[1])}}}", text), columns)  # noqa: B023 -- called at once
 
-    def _slug(self, row: Row, column: str, slugs: Mapping[str, str]) -> str | None:
-        """Return the slug of a row's electorate; None, with its problem, if there is no such electorate."""
-        named, noun = row[column], self.group.words.electorate
-        found = slugs.get(named) or slugs.get(fold(named))
-        if row.misfit:
-            self.sheets.problems.append(row.misfit)
-        elif not named:
-            self._say(row, column, f"the row names no {noun}", "fill in its name, or delete the row")
-        elif not found:
-            names = [each.name if any(map(str.isupper, named)) else each.slug for each in self.group.electorates]
-            hint = nearest(named, names, most=0) or f"use a name or a slug from {self.group.path.rpartition('/')[2]}"
-            self._say(row, column, f'there is no {noun} called "{named}"', hint)
-        return None if row.misfit else found
-
     def _row(self, row: Row, items: Iterable[_Item], link: str, slug: str) -> ListedRow | None:
         """Return a row as it prints; None, with its problem, if it can't be printed or is there already."""
         if row.misfit:
@@ -152,7 +139,7 @@ class _Reading:
         item = next((each for each in items if all(row[heading] for heading in each.columns.values())), None)
         if item is None:
             empty = next(heading for each in items for heading in each.columns.values() if not row[heading])
-            self._say(
+            self.about.say(
                 row,
                 empty,
                 "the cell is empty, and item: prints it",
@@ -163,7 +150,7 @@ class _Reading:
         ledger = replace(self.ledger, fields={key: markdown.escaped(cell) for key, cell in cells.items()})
         words = markdown.plain(item.text, ledger)
         if slug and (line := self.first.get((slug, words))):
-            self._say(row, None, f"the row is already on line {line}", "delete one of the two")
+            self.about.say(row, None, f"the row is already on line {line}", "delete one of the two")
         self.first.setdefault((slug, words), row.line)
         html = markdown.line(item.text, ledger, lambda _source: "")
         place = self.sheet.table.place(row)
@@ -180,14 +167,8 @@ class _Reading:
                 if re.match(WEB, f"https://{address}")
                 else "begin it with https://, or clear the cell"
             )
-            self._say(row, column, f'"{address}" is not a web address or an e-mail address', hint)
+            self.about.say(row, column, f'"{address}" is not a web address or an e-mail address', hint)
         return address
-
-    def _say(self, row: Row, column: str | None, message: str, hint: str) -> None:
-        """Add a problem at a row of the file, or at a cell of it."""
-        place = self.sheet.table.place(row, column)
-        where = f"{place.name}: " if place.name else ""
-        self.sheets.problems.append(Problem(place.path, place.line, where + message, hint))
 
 
 def _fault(item: str) -> tuple[str, str] | None:

@@ -13,6 +13,7 @@ from briefpack.plan import (
     characters,
     fact_charts,
     image_files,
+    local_data,
     local_lists,
     local_names,
     local_shares,
@@ -57,6 +58,8 @@ def read_brief(project: Project, name: str, kinds: tuple[str, ...]) -> LoadedBri
     problems += [*_check_authorised(found, tree, group), *queries.check(found, tree)]
     pictures, unusable = image_files.read(project, name, found, tree)
     problems += unusable
+    group, refused = local_data.read(project.root / "briefs" / name, found, tree, group)
+    problems += refused
     group, refused = local_lists.read(project.root / "briefs" / name, found, tree, group, locale)
     problems += refused
     if locale:

@@ -25,7 +25,8 @@ def check(tree: Tree) -> Iterator[Problem]:
 def warn_unused(tree: Tree) -> Iterator[Problem]:
     """Yield a warning for each data file that nothing uses."""
     used = {origin[1] for origin in tree.origins.values() if isinstance(origin, tuple) and origin[0] == "data"}
-    used |= {text for loc, text in texts(tree.data.get("local_lists")) if loc[1:] == ("data", "from")}
+    lists = (tree.data.get("local_data"), tree.data.get("local_lists"))
+    used |= {text for part in lists for loc, text in texts(part) if loc[1:] == ("data", "from")}
     for name in tree.data.get("data") or ():
         if name not in used:
             hint = f"use it with data: {{from: {name}, …}}, or delete it"

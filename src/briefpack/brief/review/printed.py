@@ -8,7 +8,7 @@ from briefpack.text.yaml_lines import Loc, Tree, occurrence, texts
 
 PROSE_PARTS = {"glance", "foreword", "sections", "themes", "asks", "case_studies", "appendices", "glossary", "charts"}
 NOT_TEXTS = {
-    "data", "queries", "relations", "figures", "language", "layout", "electorates", "date", "electoral_matter", "cover_image",
+    "data", "local_data", "queries", "relations", "figures", "language", "layout", "electorates", "date", "electoral_matter", "cover_image",
     "asks_annual", "labels",
 }  # fmt: skip
 """The parts of a brief that don't print as typed."""
