@@ -86,13 +86,61 @@ def test_xml_nested_without_end_is_refused(docx):
     assert refusal(docx(parts={DOCUMENT: deep})) == f'"{DOCUMENT}" in it is nested too deeply'
 
 
-@pytest.mark.parametrize(
-    "content", [b"", b"PK", b"%PDF-1.7", b"\xd0\xcf\x11\xe0 an old Word file", b"PK\x05\x06" + bytes(18)]
-)
+@pytest.mark.parametrize("content", [b"", b"PK", b"%PDF-1.7", b"PK\x05\x06" + bytes(18)])
 def test_a_file_that_is_no_document_is_refused(tmp_path, content):
     path = tmp_path / "draft.docx"
     path.write_bytes(content)
     assert refusal(path).startswith(("the file is damaged, or isn't a document", "it can't be read"))
+
+
+def test_a_document_with_a_password_is_refused(tmp_path):
+    path = tmp_path / "draft.docx"
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000))
+    assert refusal(path) == "the file has a password, or is in an old format"
+
+
+def truncated():
+    return (DRAFTS / "justice.docx").read_bytes()[:9000]
+
+
+def packed(**changed):
+    found = io.BytesIO()
+    with zipfile.ZipFile(found, "w", zipfile.ZIP_DEFLATED) as target:
+        for name, content in (parts() | changed["parts"]).items():
+            target.writestr(name, content)
+    return found.getvalue()
+
+
+HOSTILE = {
+    "bomb": lambda: packed(parts={"word/media/zeros.png": bytes(archive.MOST_BYTES + 1)}),
+    "entity": lambda: packed(parts={DOCUMENT: ENTITIES}),
+    "path": lambda: packed(parts={"word/media/../../../images/evil.png": b"x"}),
+    "password": lambda: b"\xd0\xcf\x11\xe0" + bytes(2000),
+    "truncated": truncated,
+    "no archive": lambda: b"<html>a page</html>",
+    "nested": lambda: packed(parts={DOCUMENT: "<w>" * 5000 + "</w>" * 5000}),
+    "no document": lambda: packed(
+        parts={"word/document.xml": "<a/>", "[Content_Types].xml": "<a/>", "_rels/.rels": "<a/>"}
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_a_hostile_draft_is_a_problem_in_two_lines_and_leaves_nothing(command, project, tmp_path, monkeypatch, kind):
+    path = tmp_path / "draft.docx"
+    path.write_bytes(HOSTILE[kind]())
+    before = {each for each in project.root.rglob("*") if each != path}
+    monkeypatch.setattr(socket.socket, "connect", lambda *_: pytest.fail("something was fetched"))
+    result = command("new", "ours", "--from", str(path))
+    problem, fix, *others = result.stderr.splitlines()
+    assert (result.exit_code, problem.split(":")[0], fix[:7]) == (2, "draft.docx", "  try: ")
+    assert others == ["1 problem. Nothing was made."]
+    assert {each for each in project.root.rglob("*") if each != path} == before
+
+
+def test_a_macro_is_neither_run_nor_kept(docx):
+    found = of_file(docx(parts={"word/vbaProject.bin": b"macro", "word/embeddings/run.exe": b"MZ"}))
+    assert {name.rpartition(".")[2] for name, _ in found.images} == {"png"}
 
 
 def test_two_parts_with_one_path_are_refused(docx):

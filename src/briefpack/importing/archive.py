@@ -19,6 +19,8 @@ MOST_BYTES_OF_TEXT = 60_000_000
 """The most that one part of XML may have."""
 MOST_DEPTH = 200
 """The deepest that elements of XML may be nested."""
+OLD = b"\xd0\xcf\x11\xe0"
+"""The first bytes of an old Word file, and of a document with a password."""
 MEDIA = ("word/media/", "Pictures/", "media/")
 XML = (".xml", ".rels")
 
@@ -59,13 +61,20 @@ def read(path: Path, shown: str) -> Archive:
             _check_entries(entries, shown)
             parts = dict(_unpacked(path.read_bytes(), entries, shown))
     except (zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, UnicodeDecodeError, EOFError):
-        raise refused(
-            shown, "the file is damaged, or isn't a document", "open it in its program, and save it again"
-        ) from None
+        raise _unreadable(path, shown) from None
     for name, data in parts.items():
         if name.endswith(XML):
             _check_xml(name, data, shown)
     return Archive(parts)
+
+
+def _unreadable(path: Path, shown: str) -> Problems:
+    """Return the problem of a file that is no archive; Word encrypts a document into the form of its old files."""
+    with path.open("rb") as file:
+        is_old = file.read(len(OLD)) == OLD
+    if is_old:
+        return refused(shown, "the file has a password, or is in an old format", "save it as .docx, without a password")
+    return refused(shown, "the file is damaged, or isn't a document", "open it in its program, and save it again")
 
 
 def refused(shown: str, message: str, hint: str) -> Problems:
