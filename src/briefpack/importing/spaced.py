@@ -125,6 +125,8 @@ def _code(before: str) -> str:
 def _value(typed: str, unit: str, locale: Locale) -> Decimal | None:
     """Return the value of a typed number; None if it can't be read."""
     bare = SIGN_AFTER.sub("", SIGN.sub("", typed, count=1))
+    # Typed in a brief, 1.250 is refused where the comma is the decimal sign; in a draft it is what its language says.
+    bare = re.sub(rf"(?<=\d){re.escape(locale.thousands)}(?=\d{{3}}(?!\d))", "", bare)
     if found := re.fullmatch(r"(\d[\d.,]*)\s?([a-z]{1,2})", bare):
         word = entry.SHORT_SCALES.get(found[2])
         bare = f"{found[1]} {word}" if word else bare

@@ -1,0 +1,126 @@
+"""The habits of people who write drafts in a hurry, each read as a colleague would read it."""
+
+import pytest
+
+from imported import brief, data, draft, of_text
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "subject", "organisation"),
+    [
+        (
+            "tenancies.docx",
+            "Safe Tenancies",
+            "Briefing for members of parliament, autumn 2026",
+            "Example Tenants Union",
+        ),
+        ("lunches.docx", "A fair start at school", "How 200 schools can feed every child", "Meals for All Example"),
+        ("lunches.odt", "A fair start at school", "How 200 schools can feed every child", "Meals for All Example"),
+        ("logement.docx", "Un toit pour étudier", "Note à l’attention des députés", "Collectif Exemple"),
+        ("shangxue.docx", "让每个孩子安全上学", "致国会议员的政策简报", "示例儿童安全联盟"),
+    ],
+)
+def test_a_cover_of_bold_lines_or_in_a_table_is_the_front(name, title, subject, organisation):
+    found = data(draft(name))
+    assert (found["title"], found["subject"], found["organisation"]["name"]) == (title, subject, organisation)
+
+
+@pytest.mark.parametrize(
+    ("name", "date"),
+    [("tenancies.docx", "2026-03-12"), ("logement.docx", "2026-04-03"), ("shangxue.docx", "2026-03-12")],
+)
+def test_the_date_of_a_cover_is_read_in_its_language(name, date):
+    assert data(draft(name))["date"] == date
+
+
+def test_a_contents_list_is_left_out_and_listed():
+    [left] = [each for each in draft("tenancies.docx").leftovers if "table of contents" in each.reason]
+    assert left.words == "Contents / Foreword 2 / The problem 3 / Our asks 4 / Sign-off 5"
+
+
+def test_short_lines_that_name_no_headings_are_no_contents_list(tmp_path):
+    found = of_text(tmp_path, "# Report\n\n# Rivers\n\nWard 12\n\nWard 14\n\nWard 15\n\n# Towns\n\nText.\n")
+    assert data(found)["sections"][0]["blocks"][0]["text"].split("\n\n")[0].strip() == "Ward 12"
+
+
+def test_merged_cells_are_split_and_two_rows_of_headings_are_one():
+    found = draft("tenancies.docx")
+    [table] = [block["table"] for block in data(found)["asks"][2]["why"] if "table" in block]
+    assert table["caption"] == "Table 1: Renters by state"
+    assert table["columns"] == ["State", "Renters (2024): number", "Renters (2024): share"]
+    assert [row[0] for row in table["rows"]] == ["North", "South"]
+    assert [each for each in found.guesses if each.startswith("the merged cells of a table were split")]
+
+
+def test_a_bold_line_in_a_text_box_is_no_heading():
+    found = data(draft("tenancies.docx"))
+    assert "**Did you know?**" in found["sections"][0]["blocks"][0]["text"]
+
+
+def test_a_cost_without_an_amount_stays_in_the_text():
+    found = data(draft("tenancies.docx"))
+    assert found["asks"][0]["why"][0]["text"].endswith("\n\nCost: none\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "signed"),
+    [
+        ("tenancies.docx", ("Robin Example", "Chair, Example Tenants Union")),
+        ("logement.docx", ("Camille Exemple", "Présidente du Collectif Exemple")),
+        ("shangxue.docx", ("李示例", None)),
+    ],
+)
+def test_a_foreword_is_signed_with_a_name_and_a_role(name, signed):
+    found = brief(draft(name)).foreword
+    assert (found.name, found.role) == signed
+
+
+def test_footnotes_are_kept_beside_a_typed_list_of_references():
+    text = draft("air.docx").text
+    assert "to illness.[^example-department-education-2024]" in text
+    assert "parts per million[^example-building-institute-2025]" in text
+
+
+def test_a_note_that_repeats_the_one_before_with_another_page_is_its_source():
+    found = draft("lunches.docx")
+    assert "since 1943.[^a-example-b-2022]" in found.text
+    assert "ibid p 20" in [each.words for each in found.leftovers]
+
+
+def test_the_only_heading_in_capitals_may_be_an_acronym():
+    assert data(draft("air.docx"))["appendices"][0]["heading"] == "FAQ"
+
+
+def test_bullets_below_a_numbered_ask_are_its_text():
+    assert [each["title"] for each in data(draft("lunches.odt"))["asks"]][1:] == ["Train cooks", "Report hunger"]
+
+
+def test_a_period_is_not_named_after_the_amount_before_it():
+    found = data(draft("tenancies.docx"))["figures"]
+    assert found["one-rent-rise-years"]["means"] == "One rent rise a year: … years"
+    assert found["fund-lend-landlords"]["means"] == "The fund would lend landlords"
+
+
+def test_chinese_numbers_are_figures_by_their_sign_their_currency_or_their_counter():
+    found = data(draft("shangxue.docx"))["figures"].values()
+    assert [(each["value"], each["unit"]) for each in found][:4] == [
+        ("120", "所"),
+        ("3400", "名"),
+        ("1250", "起"),
+        ("9", "%"),
+    ]
+    assert [each["value"] for each in found if each["unit"] == "¥"] == ["120000000", "8000000"]
+
+
+def test_a_vietnamese_number_has_the_counter_after_it_as_its_unit():
+    found = data(draft("nuoc.md"))["figures"].values()
+    assert [(each["value"], each["unit"]) for each in found if each["unit"].isalpha() or " " in each["unit"]] == [
+        ("1250", "trường"),
+        ("4200", "trẻ em"),
+        ("800", "trường"),
+    ]
+
+
+def test_a_french_amount_in_words_has_its_currency():
+    found = data(draft("logement.docx"))["figures"]["loyer-moyen-atteint"]
+    assert (found["value"], found["unit"]) == ("612", "€")
