@@ -71,9 +71,7 @@ def test_dates_ages_and_numbers_without_a_noun_stay_as_typed(figures, text):
 
 def test_numbers_that_stay_as_typed_are_reported_with_their_places(tmp_path):
     found = of_text(tmp_path, "# Problem\n\nOnly 7 of them came, in 2024, of 300 people.\n\nThe limit is 30.\n")
-    assert found.guesses == (
-        "numbers that nothing says the unit of stay as typed: “7” (paragraph 2), “30” (paragraph 3)",
-    )
+    assert found.guesses == ("numbers without a unit stay as typed: “7” (paragraph 2), “30” (paragraph 3)",)
 
 
 def test_a_number_takes_the_note_of_its_sentence(figures):
@@ -100,7 +98,7 @@ def test_equal_numbers_of_other_things_are_other_figures(tmp_path):
 def test_a_query_asks_whether_numbers_in_other_words_are_one_figure(tmp_path):
     found = of_text(tmp_path, "# A\n\nA fund of $92.4 million is needed. The fund of $92,400,000 would last.\n")
     asked = [each["question"] for each in data(found)["queries"].values()]
-    assert "The draft writes “$92.4 million”, “$92,400,000”. Is it one figure?" in asked
+    assert "The draft writes “$92.4 million”, “$92,400,000”. Are they one figure?" in asked
 
 
 def test_a_hedge_that_is_not_everywhere_stays_in_the_text(figures):

@@ -61,7 +61,7 @@ def test_a_bomb_that_lies_about_its_size_is_refused(docx, monkeypatch):
 def test_a_part_of_another_size_than_it_says_is_refused(docx):
     path = docx(parts={DOCUMENT: b"<a>" + b" " * 5_000 + b"</a>"})
     path.write_bytes(path.read_bytes().replace(struct.pack("<I", 5_007), struct.pack("<I", 500)))
-    assert refusal(path) == f'"{DOCUMENT}" in it isn\'t of the size that it should be'
+    assert refusal(path) == f'"{DOCUMENT}" in it isn\'t the size that its list of contents says'
 
 
 ENTITIES = """<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x "ha"><!ENTITY y "&x;&x;&x;&x;&x;">]><a>&y;</a>"""
@@ -78,7 +78,7 @@ def test_xml_that_defines_entities_is_refused(docx, text, name):
     "name", ["../../evil.png", "/etc/evil.png", "word/../../evil.png", "..\\evil.png", "C:/evil.png"]
 )
 def test_a_path_that_leads_out_of_the_archive_is_refused(docx, name):
-    assert refusal(docx(parts={name: b"x"})) == f'it contains a file with a path that leads out of it, "{name}"'
+    assert refusal(docx(parts={name: b"x"})) == f'it contains a file whose path points outside it, "{name}"'
 
 
 def test_xml_nested_without_end_is_refused(docx):

@@ -24,8 +24,8 @@ def test_a_draft_becomes_a_brief_with_its_images_and_a_list(command, project):
     }
     lines = result.stdout.splitlines()
     assert lines[0] == "Guessed:"
-    assert "  numbers that nothing says the unit of stay as typed: “19” (paragraph 19), “19” (paragraph 30)" in lines
-    assert "No place for these (all are in briefs/rivers/unplaced.md):" in lines
+    assert "  numbers without a unit stay as typed: “19” (paragraph 19), “19” (paragraph 30)" in lines
+    assert "Not in the brief (the full list is in briefs/rivers/unplaced.md):" in lines
     assert "  paragraph 13: “Ask 1” (the label of a heading; the layout writes its own)" in lines
     assert lines[-2:] == [
         "Made briefs/rivers/brief.yaml from river.odt, with 2 open queries.",

@@ -121,7 +121,7 @@ def test_all_that_a_short_draft_loses_is_labels_that_keys_replace(name):
 
 @pytest.mark.parametrize("name", DRAFTS_OF_ALL)
 def test_no_word_of_a_draft_is_lost(name):
-    """Every word, however often it is there, is in the brief, or in the list of what found no place."""
+    """Every word, however often it is there, is in the brief, or in the list of leftovers."""
     found = draft(name)
     texts = [
         found.text,
@@ -344,8 +344,8 @@ def test_tracked_changes_are_accepted_and_each_is_a_query():
     asked = [each["question"] for each in data(found)["queries"].values()]
     assert asked[:3] == [
         "Cy Checker commented: “Is this deaths or injuries?”. What should the text say?",
-        "Bo Editor inserted “without lights”, and it was taken. Is that right?",
-        "Bo Editor deleted “with no signal”, and it was left out. Is that right?",
+        "Bo Editor inserted “without lights”, and the brief includes it. Is that right?",
+        "Bo Editor deleted “with no signal”, and the brief leaves it out. Is that right?",
     ]
     assert data(found)["queries"]["comment"]["about"] == "paragraph 6, under “BACKGROUND”: “45 children”"
     assert "crossings without lights in the hour" in found.text

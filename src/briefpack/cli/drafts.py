@@ -37,7 +37,7 @@ def _problem(source: str, message: str, hint: str) -> Problems:
 
 
 def start(here: Project, name: str, source: str, *, as_json: bool) -> int:
-    """Make the brief that a draft becomes, and print what was guessed and what found no place."""
+    """Make the brief that a draft becomes, and print the guesses and the leftovers."""
     from briefpack import importing
 
     path = Path(source)
@@ -78,9 +78,11 @@ def _write(here: Project, name: str, found: "Imported") -> None:
 
 
 def _report(name: str, source: str, found: "Imported") -> list[str]:
-    """Return the lines that say what was guessed, what found no place, and what to do next."""
+    """Return the lines of the report: the guesses, the leftovers, and what to do next."""
     lines = _listed("Guessed", found.guesses)
-    lines += _listed(f"No place for these (all are in briefs/{name}/unplaced.md)", list(map(str, found.leftovers)))
+    lines += _listed(
+        f"Not in the brief (the full list is in briefs/{name}/unplaced.md)", list(map(str, found.leftovers))
+    )
     lines.append(f"Made briefs/{name}/brief.yaml from {source}, with {found.queries} open queries.")
     return [*lines, f"Check it against the draft, then run: briefpack check {name}"]
 

@@ -138,12 +138,12 @@ def _head(shown: str, leftovers: tuple[Leftover, ...]) -> str:
         f"# Imported from {shown}. Each part, source and figure below is a proposal: check it against the draft.",
         "# Comments say what was guessed; the questions are under queries. Delete both as you answer them.",
     ]
-    lines += [f"# What found no place in the brief is in {UNPLACED}."] if leftovers else []
+    lines += [f"# Words that aren't in the brief are in {UNPLACED}."] if leftovers else []
     return "\n".join(lines) + "\n\n"
 
 
 def _unplaced(shown: str, leftovers: tuple[Leftover, ...]) -> Iterator[str]:
-    """Yield the lines of the list of what found no place."""
-    yield f"# What found no place in the brief\n\nFrom {shown}. Move what you need into brief.yaml, then delete this file.\n\n"
+    """Yield the lines of the list of words that aren’t in the brief."""
+    yield f"# Words that aren't in the brief\n\nFrom {shown}. Move what you need into brief.yaml, then delete this file.\n\n"
     for leftover in leftovers:
         yield f"- {leftover}\n"

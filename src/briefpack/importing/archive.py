@@ -90,7 +90,7 @@ def _check_entries(entries: list[zipfile.ZipInfo], shown: str) -> None:
     for entry in entries:
         path = PurePosixPath(entry.filename)
         if path.is_absolute() or ".." in path.parts or "\\" in entry.filename or ":" in path.parts[0]:
-            message = f'it contains a file with a path that leads out of it, "{entry.filename}"'
+            message = f'it contains a file whose path points outside it, "{entry.filename}"'
             raise refused(shown, message, SAVE_AGAIN)
         if entry.flag_bits & 1:
             raise refused(shown, "it is protected by a password", "save a copy without the password")
@@ -130,7 +130,7 @@ def _inflated(packed: bytes, entry: zipfile.ZipInfo, most: int, shown: str) -> b
     if len(data) > most:
         raise _too_large(shown)
     if len(data) != entry.file_size or zlib.crc32(data) != entry.CRC:
-        raise refused(shown, f'"{entry.filename}" in it isn\'t of the size that it should be', SAVE_AGAIN)
+        raise refused(shown, f'"{entry.filename}" in it isn\'t the size that its list of contents says', SAVE_AGAIN)
     return data
 
 

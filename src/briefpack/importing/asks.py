@@ -159,7 +159,7 @@ def sentence(passage: Passage) -> Passage:
 END = re.compile(r"(?:[^\W\d_]{3}|\d{2})[.!?][”’)]*\s+(?=[^\Wa-z])|[。！？]”?(?=.)")  # noqa: RUF001 -- Chinese marks
 
 
-LABEL = "a label; the key says it"
+LABEL = "a label that a key replaces"
 
 
 def _said(cell: Iterable[Block]) -> str:

@@ -250,7 +250,7 @@ class _Reader:
         rows = merged.split([*head, *(row for _, _, first, rest in bodies for row in (*first, *rest)), *foot])
         cells = self._cells(rows)
         if merged.has_merged(rows):
-            self.guesses.append(f"the merged cells of a table were split ({place}): check its rows")
+            self.guesses.append(f"the merged cells of a table were split ({place}); check its rows")
         if len(rows) > 1 and merged.is_title(rows[0]) and not passage.words:
             [title, *cells] = cells
             passage = joined([each for block in title[0] for each in passages_of(block)], " ") or passage

@@ -64,7 +64,7 @@ class Setting:
 
 @dataclass(frozen=True)
 class Composed:
-    """A brief ready to be written, with its images, what was guessed, and what found no place."""
+    """A brief ready to be written, with its images, its guesses and its leftovers."""
 
     brief: Group
     pictures: Pictures
@@ -128,7 +128,7 @@ def _opened(opening: Front, assigned: Assigned) -> Iterator[Piece]:
     if blocks and pieces and pieces[0].kind == "section" and all(isinstance(block, Picture) for block in blocks):
         pieces, blocks = (replace(pieces[0], blocks=(*blocks, *pieces[0].blocks)), *pieces[1:]), ()
     if blocks:
-        yield Piece("section", None, blocks, reason="it is in front of the first heading")
+        yield Piece("section", None, blocks, reason="it comes before the first heading")
     shift = 1 if blocks else 0
     for piece in pieces:
         yield replace(piece, theme=None if piece.theme is None else piece.theme + shift)
@@ -257,7 +257,7 @@ def _origin(figure: figures.Figure) -> str:
     where = dict.fromkeys(str(each.place.paragraph) for each in figure.found)
     places = f"paragraph{'s' * (len(where) > 1)} {', '.join(where)}"
     also = " and ".join(f"“{each}”" for each in figure.wordings)
-    return f"proposed from {also} in {places}" + ("; is it one figure?" if len(figure.wordings) > 1 else "")
+    return f"proposed from {also} in {places}" + ("; are they one figure?" if len(figure.wordings) > 1 else "")
 
 
 def _image(kept: pictures.Kept, locale: Locale) -> Entry:
@@ -360,7 +360,7 @@ def _labels(read: _Read) -> Iterator[Leftover]:
     """Yield the headings and the labels of lines that keys replace."""
     for piece in read.pieces:
         if piece.kind in ("contacts", "glossary", "sources") and piece.title:
-            yield Leftover(piece.title.words, piece.title.place, "a heading; the key says it")
+            yield Leftover(piece.title.words, piece.title.place, "a heading that a key replaces")
     reader = asks.Reader(read.content.writer, read.proposed, read.setting.locale)
     for piece in read.pieces:
         if piece.label and piece.title and not _own_label(read, piece):

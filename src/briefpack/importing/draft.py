@@ -140,7 +140,7 @@ class Remark:
 
 @dataclass(frozen=True)
 class Leftover:
-    """Words of the draft that have no place in a brief, with the reason."""
+    """Words of the draft that aren’t in the brief, with the reason."""
 
     words: str
     place: Place | None

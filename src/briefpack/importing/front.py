@@ -98,7 +98,7 @@ def _named(front: Front, words: str) -> Front | None:
 
 
 def _left(front: Front, passage: Passage) -> Front:
-    reason = "a line in front of the first heading"
+    reason = "a line above the first heading"
     return replace(front, leftovers=(*front.leftovers, Leftover(passage.words, passage.place, reason)))
 
 

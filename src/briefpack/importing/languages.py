@@ -1,4 +1,4 @@
-"""Find the language of a draft, and the language of the project's that it is written in."""
+"""Find the language of a draft, and choose the project's language for it."""
 
 import re
 from collections.abc import Iterable
@@ -22,7 +22,7 @@ def tag(archive: Archive | None, said: str) -> str:
 
 
 def choose(tag: str, known: Iterable[str]) -> str:
-    """Return the language of the project's for a tag: the same, else one of the same family, else the default."""
+    """Return the project's language for a tag: the same one, or one of its family, or the default."""
     names = {name.lower(): name for name in sorted(known)}
     exact = CHINESE.get(tag.lower(), tag.lower())
     family = exact.partition("-")[0]

@@ -1,4 +1,4 @@
-"""Report the numbers of a draft that are no figures, because nothing says what they count."""
+"""Report the numbers of a draft that aren't figures because they have no unit."""
 
 from collections.abc import Iterable, Iterator
 
@@ -11,11 +11,11 @@ MOST_SHOWN = 20
 
 
 def report(spoken: Iterable[Spoken], proposed: Proposed, locale: Locale) -> Iterator[str]:
-    """Yield one sentence that lists the numbers which stay as typed, each with its place; none if there are none."""
+    """Yield one sentence that lists the numbers left as typed, each with its place; nothing if there are none."""
     found = [number for each in spoken for number in _numbers(each, proposed, locale)]
     if found:
         more = f" and {len(found) - MOST_SHOWN} more" if len(found) > MOST_SHOWN else ""
-        yield f"numbers that nothing says the unit of stay as typed: {', '.join(found[:MOST_SHOWN])}{more}"
+        yield f"numbers without a unit stay as typed: {', '.join(found[:MOST_SHOWN])}{more}"
 
 
 def _numbers(spoken: Spoken, proposed: Proposed, locale: Locale) -> Iterator[str]:

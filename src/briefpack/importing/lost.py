@@ -1,4 +1,4 @@
-"""Find the words of a draft that are neither in its brief nor in the list of what found no place."""
+"""Find the words of a draft that are neither in its brief nor in the list of leftovers."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -7,7 +7,7 @@ from briefpack.importing.blocks import passages_of
 from briefpack.importing.draft import Draft, Leftover, Picture, Place
 from briefpack.text import words
 
-REASON = "no key of the brief takes these words"
+REASON = "not in any field of the brief"
 
 
 def find(draft: Draft, written: Iterable[str]) -> Iterator[Leftover]:

@@ -281,7 +281,7 @@ def _guesses(blocks: Iterable[Block]) -> Iterator[str]:
     signs = {
         "bold": "in bold type",
         "number": "with a number",
-        "words": "that begins as headings do",
+        "words": "that begins as a heading does",
         "alone": "on its own",
     }
     for block in blocks:

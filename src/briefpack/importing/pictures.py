@@ -8,7 +8,7 @@ from briefpack.importing.archive import Archive, linked_images
 from briefpack.importing.draft import Block, Grid, Leftover, Picture
 
 BEGINNINGS = {b"\xff\xd8\xff": "jpg", b"\x89PNG\r\n\x1a\n": "png", b"II*\0": "tif", b"MM\0*": "tif"}
-ELSEWHERE = "an image that isn't in the file but elsewhere; nothing was fetched: add it under images: yourself"
+ELSEWHERE = "an image that the draft only links to; nothing was fetched, so add it under images: yourself"
 SHORT = 6
 """In words: how much of an alternative text an id is made of."""
 

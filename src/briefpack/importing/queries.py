@@ -50,15 +50,15 @@ def of_remarks(remarks: Iterable[Remark]) -> Iterator[tuple[str, str, str]]:
         if remark.kind == "comment":
             yield "comment", about, f"{who} commented: “{remark.words}”. What should the text say?"
         elif remark.kind == "insertion":
-            yield "insertion", about, f"{who} inserted “{remark.words}”, and it was taken. Is that right?"
+            yield "insertion", about, f"{who} inserted “{remark.words}”, and the brief includes it. Is that right?"
         else:
-            yield "deletion", about, f"{who} deleted “{remark.words}”, and it was left out. Is that right?"
+            yield "deletion", about, f"{who} deleted “{remark.words}”, and the brief leaves it out. Is that right?"
 
 
 def of_figure(figure: Figure) -> tuple[str, str, str]:
     """Return the query about a figure that the draft writes in several ways."""
     wordings = ", ".join(f"“{each}”" for each in figure.wordings)
-    return f"figure {figure.name}", f"The figure {figure.name}", f"The draft writes {wordings}. Is it one figure?"
+    return f"figure {figure.name}", f"The figure {figure.name}", f"The draft writes {wordings}. Are they one figure?"
 
 
 def of_source(source: Source) -> tuple[str, str, str] | None:
@@ -68,7 +68,7 @@ def of_source(source: Source) -> tuple[str, str, str] | None:
         return (
             f"source {source.name}",
             about,
-            "The note gives only an address. Who published it, under which title, when?",
+            "The note gives only an address. Who published it, under what title, and when?",
         )
     if not (source.title or source.date or source.url) and len(source.publisher.split()) >= SENTENCE:
         return f"source {source.name}", about, "The note names no title, date or address. Is it a source, or a remark?"
@@ -77,7 +77,7 @@ def of_source(source: Source) -> tuple[str, str, str] | None:
 
 def of_image(image: Kept) -> tuple[str, str, str]:
     """Return the query about the rights in an image and the people in it."""
-    question = "Who made it, under which licence? Who is in it, and did they consent? Fill in credit: and people:."
+    question = "Who made it, and under what licence? Who is in it, and did they consent? Fill in credit: and people:."
     return f"image {image.name}", f"The image {image.file} ({image.picture.place})", question
 
 
@@ -86,4 +86,4 @@ def of_part(kind: str, title: str, reason: str, place: Place | None) -> tuple[st
     noun = kind.replace("_", " ")
     article = "an" if noun[0] in "aeiou" else "a"
     about = f"“{title}” ({place})" if place else f"“{title}”"
-    return f"{kind} {title}", about, f"This part was taken for {article} {noun}, because {reason}. Is it one?"
+    return f"{kind} {title}", about, f"This part was read as {article} {noun} because {reason}. Is it one?"

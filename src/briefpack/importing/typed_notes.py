@@ -26,7 +26,7 @@ RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 UNICODE = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 BRACKETED = re.compile(r"\[\d{1,3}(?:[,;–-]\s?\d{1,3})*\]")
 ADDRESS = re.compile(r"https?://|www\.")
-REASON = "a heading; the key says it"
+REASON = "a heading that a key replaces"
 
 
 def read(draft: Draft, locale: Locale) -> Draft:
