@@ -35,7 +35,7 @@ LABEL_GAP_MM = 3.0
 CLEAR_MM = 2.5
 TICK_MM = 1.1
 THINNEST_MM = 6.0
-THICKEST_SHARE = 0.42
+THICKEST_SHARE = 0.6
 STRIP_SHARE = 0.28
 GUTTER_MM = 6.0
 EDGE_MM = 0.1
@@ -113,7 +113,7 @@ def _draw_lying(
     thick = min(height - above - below, THICKEST_SHARE * height)
     if thick < THINNEST_MM:
         return False
-    foot = below + (height - above - below - thick) / 2
+    foot = height - above - thick
     if head:
         _draw_bracket(ax, [(EDGE_MM, foot + thick), (width - EDGE_MM, foot + thick)], (0, CLEAR_MM), look)
         head.draw(ax, width / 2, foot + thick + above, centred=True)

@@ -342,6 +342,7 @@ KINDS = {
     "longer",
     "plain",
     "mapped",
+    "roomy",
     "part",
     "theme",
 }

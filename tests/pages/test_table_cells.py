@@ -1,0 +1,38 @@
+"""The cells of a table: words that may break, and words that stay together."""
+
+import re
+
+import pytest
+
+from briefpack.brief.model import Section
+from sections import Bench
+
+LONG_WORD = "Parliamentary-Commission"
+FEW, MANY = 4, 5
+
+
+@pytest.fixture(scope="module")
+def bench(tmp_path_factory) -> Bench:
+    return Bench("ijm", tmp_path_factory.mktemp("ijm"))
+
+
+def classes(bench: Bench, *cells: str) -> list[str]:
+    """Return the class of each cell of a row, in a table with as many columns."""
+    table = {"caption": "Costs", "columns": [LONG_WORD] * len(cells), "rows": [list(cells)]}
+    section = Section.model_validate({"id": "one", "label": "One", "heading": "One", "blocks": [{"table": table}]})
+    _, pieces = bench.pieces(section)
+    [piece] = [each for each in pieces if 'id="section-one"' in each.html]
+    [row] = re.findall(r"<tbody>(.*?)</tbody>", piece.html, re.DOTALL)
+    return [found[1] for found in re.findall(r'<t[dh](?: scope="row")?( class="(\w+)")?>', row)]
+
+
+def test_breaks_a_printed_word_that_is_too_long_and_keeps_a_few_letters_together(bench):
+    """The name of a figure is long, but doesn't print."""
+    name = next(name for name in bench.brief.brief.figures if len(name) > 18)
+    cells = ("Row", f"The {LONG_WORD} met", "A sentence of some words", f"{{{name}}}")
+    assert classes(bench, *cells) == ["kept", "broken", "", ""]
+
+
+@pytest.mark.parametrize(("columns", "kept"), [(FEW, "kept"), (MANY, "")])
+def test_lets_short_cells_wrap_among_many(bench, columns, kept):
+    assert classes(bench, *["seven years"] * columns) == [kept] * columns
