@@ -2,6 +2,7 @@
 
 import io
 import json
+import math
 import shutil
 from pathlib import Path
 
@@ -251,3 +252,14 @@ def test_explains_the_names_on_a_chart_of_all_electorates(tmp_path):
     own = preflight._planned(project, "tiny", "screen", "tiny").expected("harbour/harbour-pack.pdf").own
     assert ("wick", "14.4%") in own.phrases
     assert ("wick",) not in own.phrases
+
+
+def test_counts_no_page_for_pieces_that_may_print_nothing(project):
+    """A theme with a name alone has no page, which is known once its page is composed."""
+    planned = preflight._planned(project, "tiny", "screen", "tiny")
+    [pack] = [each for each in planned.documents.values() if each.path == "national/national-pack.pdf"]
+    open_ended = [each for each in pack.pieces if each.spec.pages.most == math.inf]
+    assert len(open_ended) > 1
+    found = planned.expected(pack.path).document.pieces
+    assert len(found) == len(pack.pieces) - len(open_ended) + 1
+    assert sum(each.spec.pages.most for each in found) == math.inf

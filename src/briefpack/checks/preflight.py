@@ -2,7 +2,8 @@
 
 import functools
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -14,7 +15,7 @@ from briefpack.layout import editions
 from briefpack.layout.editions import Edition
 from briefpack.layout.look import Look
 from briefpack.output import Finding, manifest
-from briefpack.plan import Document, Drawing, Expected, LoadedBrief, Wanted
+from briefpack.plan import Document, Drawing, Expected, LoadedBrief, PlannedPiece, Wanted
 from briefpack.pool import Progress
 from briefpack.problem import Owner, Problem, Problems, nearest, raise_any
 from briefpack.project import Project, unlinked
@@ -146,8 +147,18 @@ class _Planned:
         own = plan.beside(plan.own(self.brief, document.electorate), drawings, self.brief.locale)
         own = replace(own, labels=labels)
         # Which charts and maps its pages show was known, and checked, when it was made.
-        document = replace(document, charts={}, own={}, files={})
+        document = replace(document, charts={}, own={}, files={}, pieces=_printing(document.pieces))
         return replace(self.common, document=document, own=own)
+
+
+def _printing(pieces: Sequence[PlannedPiece]) -> tuple[PlannedPiece, ...]:
+    """Return the pieces that surely have a page.
+
+    Of those that may have as many pages as they need, some print nothing for some briefs: that is known when they are
+    composed. One of them stands for all.
+    """
+    limited = [piece for piece in pieces if math.isfinite(piece.spec.pages.most)]
+    return (*limited, *[piece for piece in pieces if piece not in limited][:1])
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from briefpack.plan import ranks
 from briefpack.plan.model import ChartRow, Drawing
@@ -150,5 +151,7 @@ def _times(part: str, folded: str) -> int:
     return len(re.findall(rf"(?<![a-z\d.,]){re.escape(part)}(?![a-z\d]|[.,]\d)", folded)) if part in folded else 0
 
 
+# Each value is looked for in many texts, and each text in many documents.
+@lru_cache(maxsize=1024)
 def _folded(text: str) -> str:
     return SPACES.sub(" ", text).casefold()
