@@ -119,9 +119,13 @@ def _clip(cascade: Cascade, element: Any, pseudo: str | None) -> Declaration | N
         found = _first(cascade.above(element, (name,), pseudo), harmless)
         if found:
             return found
-    return None
+    shifted = (each for name in SHIFTING for each in cascade.above(element, (name,), pseudo))
+    return next((each for each in shifted if NEGATIVE.match(each.value)), None)
 
 
+SHIFTING = ("margin-left", "margin-right", "margin-top", "text-indent")
+NEGATIVE = re.compile(r"-[\d.]+(?!em)[a-z]")
+"""A negative length, by which a text may run off the page; not one in em, which hangs a mark by a letter or two."""
 MOVING = (
     ("overflow", ("visible", "inherit")), ("clip-path", ("none",)), ("transform", ("none",)),
     ("position", ("static", "relative", "inherit")),
