@@ -26,7 +26,7 @@ class Problem:
     `path` is relative to the project, with forward slashes. A warning doesn't stop a build. `line` and `column` are a
     place in that file, counted from 1; `page` and `boxes` are places in a finished document, in points from the bottom
     left corner of the page, first the one that the message quotes. `continued` are boxes on other pages, each with its
-    page.
+    page. `words` are those at fault in full, and then with the text around them, where a check gives them.
     """
 
     path: str
@@ -40,14 +40,16 @@ class Problem:
     column: int | None = None
     boxes: tuple[Rectangle, ...] = ()
     continued: tuple[tuple[int, Rectangle], ...] = ()
+    words: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, data: Mapping[str, Any]) -> Self:
         """Return the problem that `asdict` saved as JSON. Raises TypeError or ValueError if the data is malformed."""
         boxes = tuple(Rectangle(*map(float, box)) for box in data.get("boxes", ()))
         continued = tuple((int(page), Rectangle(*map(float, box))) for page, box in data.get("continued", ()))
-        found = cls(**{**data, "owner": Owner(data["owner"]), "boxes": boxes, "continued": continued})
-        texts = (found.path, found.message, found.hint, found.check)
+        words = tuple(data.get("words", ()))
+        found = cls(**{**data, "owner": Owner(data["owner"]), "boxes": boxes, "continued": continued, "words": words})
+        texts = (found.path, found.message, found.hint, found.check, *words)
         numbers = (found.line, found.page, found.column)
         if not all(isinstance(text, str) for text in texts) or not all(isinstance(each or 0, int) for each in numbers):
             raise TypeError(data)

@@ -10,12 +10,14 @@ from briefpack.geometry import Rectangle
 class Found(NamedTuple):
     """One finding of a check: the page, counted from 1, or None for the whole file; the message; the places.
 
-    `boxes` are as the page's content measures them, first the one that the message quotes.
+    `boxes` are as the page's content measures them, first the one that the message quotes. `words` are those at fault,
+    and then with the text around them.
     """
 
     page: int | None
     message: str
     boxes: tuple[Rectangle, ...] = ()
+    words: tuple[str, ...] = ()
 
 
 class Boxed(Protocol):

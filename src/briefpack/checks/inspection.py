@@ -93,5 +93,5 @@ def _problem(check: Check, found: Found, path: str) -> Problem:
     place = f"page {found.page}: " if found.page else ""
     return Problem(
         path, None, f"{check.id}: {place}{found.message}", check.hint, Owner.DOCUMENT, check=check.id, page=found.page,
-        warning=check.severity == "warning", boxes=found.boxes,
+        warning=check.severity == "warning", boxes=found.boxes, words=found.words,
     )  # fmt: skip

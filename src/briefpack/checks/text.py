@@ -121,7 +121,8 @@ def placeholder(finished: Finished) -> Findings:
         if found := PLACEHOLDER.search(text):
             around = text[max(0, found.start() - 15) : found.end() + 15]
             message = f"the placeholder {quoted(found[0])} is left in {quoted(around)}"
-            yield Found(number, message, _placeholders(finished, number, text))
+            words = " ".join(found[0].split()), " ".join(around.split())
+            yield Found(number, message, _placeholders(finished, number, text), words)
 
 
 def _placeholders(finished: Finished, page: int, text: str) -> tuple[Rectangle, ...]:

@@ -13,7 +13,6 @@ from briefpack.plan import LoadedBrief
 from briefpack.problem import Owner, Problem
 
 CHECK = "placeholder-left"
-QUOTED = re.compile(r'"([^"]*)"')
 
 
 class Place(NamedTuple):
@@ -28,11 +27,10 @@ class Place(NamedTuple):
 
 def at_words(problem: Problem, piece: Piece, loaded: LoadedBrief, root: Path) -> Problem:
     """Return a page's problem at the line with the words, if it is a placeholder of the brief or of a template."""
-    quoted = QUOTED.findall(problem.message) if problem.check == CHECK else ()
-    if not quoted:
+    if problem.check != CHECK or not problem.words:
         return problem
-    word, *around = quoted
-    before, _, after = (around[0] if around else "").removesuffix("…").partition(word)
+    word, around = problem.words
+    before, _, after = around.partition(word)
     places = [*_in_brief(word, loaded), *_in_templates(word, piece, root)]
     if not places:
         return problem
@@ -48,7 +46,7 @@ def at_words(problem: Problem, piece: Piece, loaded: LoadedBrief, root: Path) ->
 
 def _in_brief(word: str, loaded: LoadedBrief) -> Iterator[Place]:
     """Yield the places of a word in the brief: those that its review warns of, or any if it warns of none."""
-    warned = {each.line for each in loaded.warnings if each.check == CHECK and word in QUOTED.findall(each.message)[0]}
+    warned = {each.line for each in loaded.warnings if any(word in words for words in each.words)}
     for number, line in enumerate(loaded.tree.text, start=1):
         if number in warned or not warned:
             yield from (

@@ -1,6 +1,7 @@
 """Warn of placeholders that would print."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from briefpack.brief.review.printed import Text, warning
 from briefpack.problem import Problem
@@ -16,5 +17,6 @@ def warn(texts: Iterable[Text], tree: Tree, locale: Locale) -> Iterator[Problem]
     """Yield a warning for each placeholder in the texts that print."""
     for text in texts:
         for start, end in placeholders.find(text.words, locale):
-            message = f'"{" ".join(text.words[start:end].split())}" is a placeholder'
-            yield warning(tree, text, (start, end), message, "write what it stands for, or delete it", LEFT)
+            words, hint = " ".join(text.words[start:end].split()), "write what it stands for, or delete it"
+            found = warning(tree, text, (start, end), f'"{words}" is a placeholder', hint, LEFT)
+            yield replace(found, words=(words,))
