@@ -46,10 +46,21 @@ def test_short_lines_that_name_no_headings_are_no_contents_list(tmp_path):
 def test_merged_cells_are_split_and_two_rows_of_headings_are_one():
     found = draft("tenancies.docx")
     [table] = [block["table"] for block in data(found)["asks"][2]["why"] if "table" in block]
-    assert table["caption"] == "Table 1: Renters by state"
+    assert table["caption"] == "Renters by state"
     assert table["columns"] == ["State", "Renters (2024): number", "Renters (2024): share"]
     assert [row[0] for row in table["rows"]] == ["North", "South"]
     assert [each for each in found.guesses if each.startswith("the merged cells of a table were split")]
+
+
+def test_the_number_of_a_caption_is_left_out_and_listed():
+    found = draft("tenancies.docx")
+    [image] = data(found)["images"].values()
+    assert image["caption"].startswith("Every second house in Example Street is let.")
+    assert [each.words for each in found.leftovers if "caption" in each.reason] == ["Figure 1", "Table 1"]
+
+
+def test_the_organisation_may_be_in_the_subtitle():
+    assert data(draft("air.docx"))["organisation"]["name"] == "Breathe Example"
 
 
 def test_a_bold_line_in_a_text_box_is_no_heading():

@@ -204,7 +204,7 @@ def _document(read: _Read) -> Iterator[Entry]:
         yield Entry("language", Line(setting.language))
     yield Entry("date", Line(str(opening.date or setting.today)))
     yield Entry("layout", Line(setting.layout))
-    name = opening.organisation or setting.organisation or unknown
+    name = opening.organisation or front.author(subject, setting.locale) or setting.organisation or unknown
     website = [Entry("website", Line(opening.website))] if opening.website else []
     yield Entry("organisation", Group((Entry("name", Line(queries.plain(name))), *website)))
     yield Entry("electoral_matter", Line("undecided"))

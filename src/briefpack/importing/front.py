@@ -80,6 +80,12 @@ def _byline(words: str, locale: Locale) -> str:
     return found[0] if found else ""
 
 
+def author(words: str, locale: Locale) -> str:
+    """Return who a line says that the draft is by: “A briefing by Clean Air”; an empty text if it says nobody."""
+    byline = _byline(words, locale)
+    return words[len(byline) :].strip(" :") if byline else ""
+
+
 def _by(front: Front, passage: Passage, byline: str) -> Front:
     """Return the front with the organisation after a byline; it may be on the next line."""
     said = replace(passage, runs=(Run(byline),))

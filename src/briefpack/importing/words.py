@@ -57,6 +57,14 @@ def is_caption(words: str, locale: Locale) -> bool:
     return bool(re.match(rf"{named}{space}\d+(?!\d)|{named}\s?[:：]", words, re.IGNORECASE))  # noqa: RUF001 -- Chinese marks
 
 
+def caption_label(words: str, locale: Locale) -> str:
+    """Return the beginning of a caption that numbers it, such as “Figure 2: ”; an empty text for none."""
+    space = r"\s+" if locale.spaced_words else r"\s*"
+    pattern = rf"(?:{typography.any_of(locale.drafts.captions)}){space}\d+(?:[.-]\d+)?\s*[:：.–—]\s*"  # noqa: RUF001 -- Chinese marks
+    found = re.match(pattern, words, re.IGNORECASE)
+    return found[0] if found else ""
+
+
 def laws(words: str, locale: Locale) -> tuple[str, ...]:
     """Return the laws that a text names: Online Safety Act 2021."""
     last = typography.any_of(locale.drafts.laws)
