@@ -91,7 +91,9 @@ def offered(root: Path, characters: Iterable[str]) -> str | None:
 
 def style(root: Path, rules: str) -> str:
     """Return an @font-face rule for each face of the installed fonts whose family the rules of a page name."""
-    faces = (face for each in every(root) if f'"{each.family}"' in rules for face in each.faces)
+    # Every piece asks this, so look for the files of those fonts only that its rules name.
+    named = (each for each in read(root).items() if f'"{each[1].family}"' in rules)
+    faces = (face for each in named for found in [installed(root, *each)] if found for face in found.faces)
     return "".join(
         f'\n@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; src: url({face.path}); }}'
         for face in faces

@@ -17,10 +17,13 @@ def of_page(page: Page) -> Box:
 
 def walk(box: Box, *, beside: bool = True) -> Iterator[Box]:
     """Yield a box and every box in it, with or without those positioned beside the flow."""
-    if beside or type(box).__name__ != "AbsolutePlaceholder":
-        yield box
-        for child in getattr(box, "children", ()):
-            yield from walk(child, beside=beside)
+    # Not recursive: boxes are twenty deep, and each would pass through as many generators.
+    waiting = [box]
+    while waiting:
+        found = waiting.pop()
+        if beside or type(found).__name__ != "AbsolutePlaceholder":
+            yield found
+            waiting.extend(reversed(getattr(found, "children", ())))
 
 
 def is_text(box: Box) -> bool:

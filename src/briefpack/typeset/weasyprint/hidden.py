@@ -37,10 +37,11 @@ def find(html: HTML, document: Document, styles: list[CSS], fonts: FontConfigura
     """Return the text of a laid-out piece that is hidden on purpose."""
     every = [box for page in document.pages for box in boxes.walk(boxes.of_page(page))]
     texts = [(element, text) for element, text in _texts(html.etree_element) if text.strip()]
-    laid = {box.element for box in every if boxes.is_text(box)}
+    printed = [*filter(boxes.is_text, every)]
+    laid = {box.element for box in printed}
     without_box = [each for each in texts if each[0] not in laid]
     left_out = _not_displayed(without_box, html, styles, fonts) if without_box else ()
-    unseen = {box.element for box in every if boxes.is_text(box) and box.style["visibility"] != "visible"}
+    unseen = {box.element for box in printed if box.style["visibility"] != "visible"}
     unseen.update(inner for box in every if _is_for_screen_readers(box) for inner in box.element.iter())
     return Hidden(tuple(left_out), tuple(text for element, text in texts if element in unseen))
 
@@ -70,7 +71,7 @@ def _is_none(style: Any) -> bool:  # noqa: ANN401 -- WeasyPrint's styles are unt
 
 def _is_for_screen_readers(box: Box) -> bool:
     """Return whether a box beside the flow is too small to show anything, or is clipped to nothing."""
-    if not boxes.is_main(box) or box.style["position"] not in ("absolute", "fixed"):
+    if box.style["position"] not in ("absolute", "fixed") or not boxes.is_main(box):
         return False
     tiny = max(box.width, box.height) <= SMALLEST_PX and box.style["overflow"] != "visible"
     return tiny or _clips_all(box.style["clip"])
