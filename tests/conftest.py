@@ -90,12 +90,13 @@ def command(project: Project, in_process: None) -> Command:  # noqa: ARG001 -- w
 
 @pytest.fixture(scope="session")
 def made_before(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a store with the pieces of the sample's documents, made once in this process."""
+    """Return a store with the pieces of the sample's documents in each edition, made once in this process."""
     project = copy_sample(tmp_path_factory.mktemp("made") / "project")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pool, "ProcessPoolExecutor", InProcess)
-        report = build.run(output.Request(project, "tiny", "tiny", project.root / "out", jobs=1))
-    assert report.problems == (), "\n".join(map(str, report.problems))
+        for edition in ("screen", "home", "press"):
+            report = build.run(output.Request(project, "tiny", "tiny", project.root / "out", edition, jobs=1))
+            assert report.problems == (), "\n".join(map(str, report.problems))
     return project.store
 
 

@@ -12,6 +12,8 @@ from briefpack.brief import links, requests
 from briefpack.brief.requests import Answer
 from briefpack.text import yaml_lines
 
+pytestmark = pytest.mark.usefixtures("warm")
+
 ERROR = {"404": 404, "410": 410, "403": 403, "429": 429, "500": 500}
 
 

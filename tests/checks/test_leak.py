@@ -34,10 +34,12 @@ def made(tmp_path_factory):
 
 
 @pytest.fixture
-def isles(tmp_path, monkeypatch):
-    """Return a project for the Isles that a test may change; its builds start no process."""
+def isles(made, tmp_path, monkeypatch):
+    """Return a project for the Isles that a test may change; its builds start no process, and make what has changed."""
     monkeypatch.setattr(pool, "ProcessPoolExecutor", InProcess)
-    return copy_isles(tmp_path / "project")
+    project = copy_isles(tmp_path / "project")
+    shutil.copytree(made[0].store, project.store)
+    return project
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """The words of a page's HTML are found however they are printed, and a word that is on no page is named."""
 
+import functools
 import random
 import re
 
@@ -36,11 +37,17 @@ def page(body: str, style: str = "") -> str:
     )
 
 
+@functools.lru_cache(maxsize=64)
+def finished(html: str, *, tagged: bool) -> bytes:
+    """Return the PDF of a page, laid out once for all the texts that it is compared with."""
+    options = {"pdf_variant": "pdf/ua-1", "pdf_tags": True} if tagged else {}
+    data = weasyprint.HTML(string=html).write_pdf(**options)
+    return tags.repair(data, {}) if tagged else data
+
+
 def lost(body: str, style: str = "", *, drawn: str | None = None, tagged: bool = True) -> str:
     """Return what `words-lost` reports of a body, if the PDF is of what was `drawn` instead of it; "" if nothing."""
-    options = {"pdf_variant": "pdf/ua-1", "pdf_tags": True} if tagged else {}
-    data = weasyprint.HTML(string=page(drawn if drawn is not None else body, style)).write_pdf(**options)
-    data = tags.repair(data, {}) if tagged else data
+    data = finished(page(drawn if drawn is not None else body, style), tagged=tagged)
     part = Part(page(body, style), 0.0, fitted=False, over=not tagged)
     problems, _ = checks.piece(data, Expected(BUILT_IN["screen"], tagged=tagged, part=part), "layouts/p.html")
     return "; ".join(problem.message for problem in problems if problem.check == "words-lost")
@@ -105,7 +112,7 @@ def test_finds_all_words_however_they_are_printed(case, tagged):
 def test_names_a_word_that_is_lost_among_words_printed_in_that_way(case):
     body, style = PRINTED[case]
     for word in ("unprinted", "familiar"):
-        assert f'"{word}" is not on any page' in lost(f"{body}<p>{hidden(word)}</p>", style)
+        assert f'"{word}" is not on any page' in lost(f"{body}<p>{hidden(word)}</p>", style, drawn=body)
 
 
 @pytest.mark.parametrize("case", PRINTED)

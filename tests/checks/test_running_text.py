@@ -19,7 +19,7 @@ WHERE = {
 }  # fmt: skip
 
 
-@pytest.mark.usefixtures("in_process")
+@pytest.mark.usefixtures("in_process", "warm")
 @pytest.mark.parametrize("edition", ["screen", "press"])
 @pytest.mark.parametrize("case", WHERE)
 def test_a_build_finds_what_preflight_finds(project, edit, monkeypatch, case, edition):

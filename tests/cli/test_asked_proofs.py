@@ -5,6 +5,8 @@ import pytest
 
 from briefpack.checks.read import letters
 
+pytestmark = pytest.mark.usefixtures("warm")
+
 FOLDER = "out/tiny/tiny/screen"
 DOCUMENTS = ("national-pack", "national-leave-behind-crossing-fund", "national-leave-behind-slow-streets")
 

@@ -2,6 +2,8 @@
 
 import pytest
 
+pytestmark = pytest.mark.usefixtures("warm")
+
 CSS = "layouts/tiny/pack.css"
 PACK = ("build", "--jobs", "1", "--kind", "pack")
 
@@ -19,7 +21,7 @@ def hints(command, check: str) -> list[str]:
 
 
 @pytest.fixture
-def made(command):
+def made(warm, command):  # noqa: ARG001 -- wanted for what it does
     assert command(*PACK).exit_code == 0
 
 

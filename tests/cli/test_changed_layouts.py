@@ -4,6 +4,8 @@ import shutil
 
 import pytest
 
+pytestmark = pytest.mark.usefixtures("warm")
+
 BRIEF = "briefs/tiny/brief.yaml"
 CSS = "layouts/tiny/leave-behind.css"
 LAYOUT = "layouts/tiny/layout.yaml"
@@ -37,7 +39,7 @@ def printed(command, *words) -> list[str]:
 
 
 @pytest.fixture
-def made(command):
+def made(warm, command):  # noqa: ARG001 -- wanted for what it does
     assert command("build", "--jobs", "1").exit_code == 0
 
 

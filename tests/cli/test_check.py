@@ -12,6 +12,8 @@ from briefpack import cli
 from isles import copy_isles
 from projects import REPOSITORY
 
+pytestmark = pytest.mark.usefixtures("warm")
+
 
 def test_lists_and_counts_the_open_queries(command):
     result = command("check")

@@ -7,8 +7,9 @@ import shutil
 import pytest
 from click.testing import CliRunner
 
-from briefpack import cli
+from briefpack import cli, electorates
 from briefpack.cli import answers
+from briefpack.electorates import search
 
 ENTRY = {
     "kind": "pack", "layout": "ijm", "electorate": None, "ask": None, "pages": 1, "bytes": 0, "sha256": "",
@@ -97,10 +98,25 @@ def test_says_that_an_electorate_was_abolished_then_lists_its_successors(home):
     assert said.index("Chisholm, Victoria (likely)") < said.index("Fenner, Australian Capital Territory (possible)")
 
 
+@pytest.fixture(scope="module")
+def known(home):
+    """Return the electorates of the brief, read once for many searches."""
+    return search.load_directory(home, electorates.load(home, search.set_of(home, home.briefs[0])))
+
+
+def lines_of(home, known, words, columns):
+    return list(answers.lines(home, home.briefs[0], known, search.run(known, words), columns))
+
+
+@pytest.mark.parametrize("columns", [24, 200])
+def test_fills_the_width_of_the_terminal(home, known, columns):
+    assert find(home, "Higgins", columns=columns).splitlines() == lines_of(home, known, "Higgins", columns)
+
+
 @pytest.mark.parametrize("columns", [24, 40, 80, 200])
 @pytest.mark.parametrize("words", ["0872", "Higgins", "1001", "Sydney", "Sussan Ley"])
-def test_no_line_is_wider_than_the_terminal(home, words, columns):
-    lines = find(home, words, columns=columns).splitlines()
+def test_no_line_is_wider_than_the_terminal(home, known, words, columns):
+    lines = lines_of(home, known, words, columns)
     assert max(map(len, lines)) <= columns
     assert lines == [line.rstrip() for line in lines]
 

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.usefixtures("warm")
+
 SOURCE = Path(__file__).parent.parent.parent / "src" / "briefpack"
 
 WITHOUT_A_LINE = {

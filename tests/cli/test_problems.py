@@ -130,6 +130,7 @@ BUILDS = [path for path in CASES if "$ briefpack build --jobs 1\n" in path.read_
 """The mistakes that a build of all the sample's documents shows."""
 
 
+@pytest.mark.usefixtures("warm")
 @pytest.mark.parametrize(
     "path",
     [pytest.param(path, marks=[pytest.mark.long] * bool(place % 6)) for place, path in enumerate(BUILDS)],
@@ -160,6 +161,7 @@ def test_messages_follow_the_style(path):
         assert not re.match(r"[A-Z][a-z]+ [a-z]", said), said
 
 
+@pytest.mark.usefixtures("warm")
 @pytest.mark.parametrize(
     "loads",
     [

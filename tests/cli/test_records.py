@@ -10,6 +10,8 @@ from briefpack.geometry import Rectangle
 from briefpack.problem import Owner, Problem
 from projects import REPOSITORY
 
+pytestmark = pytest.mark.usefixtures("warm")
+
 PLACED = Problem(
     "out/a.pdf", None, "contrast: page 4: 2.1:1", "darken it", Owner.DOCUMENT, warning=True, check="contrast", page=4,
     boxes=(Rectangle(1, 2, 3.5, 4), Rectangle(5, 6, 7, 8)), continued=((5, Rectangle(1, 1, 2, 2)),),

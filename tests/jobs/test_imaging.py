@@ -1,6 +1,7 @@
 """Images are prepared once, kept in the store, judged at their size, and reported where their author names them."""
 
 import datetime
+import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -8,13 +9,13 @@ from collections import Counter
 import pytest
 from PIL import Image
 
-from briefpack import build, images, output, plan
+from briefpack import build, images, output, plan, pool
 from briefpack.jobs import imaging
 from briefpack.problem import Problems
 from briefpack.store import Store
 from illustrated import illustrate, photograph, portray
 from isles import copy_isles, replace
-from projects import copy_sample
+from projects import InProcess, copy_sample
 
 
 @pytest.fixture
@@ -32,6 +33,31 @@ def isles(tmp_path):
 def request(project, **wanted):
     keys = {"edition": "screen", "kinds": ("pack",), **wanted}
     return output.Request(project, "tiny", "tiny", project.root / "out", **keys)
+
+
+@pytest.fixture(scope="module")
+def made_before(tmp_path_factory):
+    """Return the project and the Isles, with pictures, and with the pieces of their packs in their stores."""
+    sample = illustrate(copy_sample(tmp_path_factory.mktemp("sample") / "project"))
+    isles = illustrate(copy_isles(tmp_path_factory.mktemp("isles") / "isles"))
+    portray(isles, "harbour", "wick")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pool, "ProcessPoolExecutor", InProcess)
+        for wanted in (request(sample), request(sample, edition="press"), request(isles, every=True)):
+            assert build.run(wanted).made
+    return sample, isles
+
+
+@pytest.fixture
+def warm(project, made_before):
+    """Put the pieces of the sample with pictures into the project's store."""
+    shutil.copytree(made_before[0].store, project.store)
+
+
+@pytest.fixture
+def warm_isles(isles, made_before):
+    """Put the pieces of the Isles with pictures into their store."""
+    shutil.copytree(made_before[1].store, isles.store)
 
 
 def stages(project, **wanted):
@@ -57,7 +83,7 @@ def test_prepares_each_image_once(project):
     assert "images" not in done
 
 
-@pytest.mark.usefixtures("in_process")
+@pytest.mark.usefixtures("in_process", "warm")
 def test_prepares_an_image_again_when_its_file_changes(project):
     stages(project)
     photograph(1800, 1200, 99).save(project.root / "briefs/tiny/images/street.jpg")
@@ -65,7 +91,7 @@ def test_prepares_an_image_again_when_its_file_changes(project):
     assert (report.made, done["images"]) == (("national/national-pack.pdf",), 1)
 
 
-@pytest.mark.usefixtures("in_process")
+@pytest.mark.usefixtures("in_process", "warm")
 @pytest.mark.parametrize(
     ("edition", "pixels", "message"),
     [
@@ -85,7 +111,7 @@ def test_judges_an_image_at_its_size_in_the_edition(project, edition, pixels, me
         assert lines(report)[0].startswith("briefs/tiny/brief.yaml:17: images.street.file: ")
 
 
-@pytest.mark.usefixtures("in_process")
+@pytest.mark.usefixtures("in_process", "warm")
 def test_reports_an_image_that_changes_during_the_build(project, monkeypatch):
     (project.root / "briefs/tiny/images/street.jpg").unlink()
     photograph(1800, 1200, 1).save(project.root / "briefs/tiny/images/street.jpg")
@@ -119,7 +145,7 @@ def test_keeps_nothing_of_an_image_that_cannot_be_prepared(tmp_path):
 # Consent
 
 
-@pytest.mark.usefixtures("in_process")
+@pytest.mark.usefixtures("in_process", "warm")
 def test_a_build_with_nothing_to_do_notices_that_consent_has_ended(project):
     last = datetime.date(2099, 12, 31)
     wanted = request(project, today=last)
@@ -140,7 +166,7 @@ def test_no_edition_is_made_after_consent_has_ended(project, edition):
     assert not (project.root / "out").exists()
 
 
-@pytest.mark.usefixtures("in_process")
+@pytest.mark.usefixtures("in_process", "warm_isles")
 def test_the_consent_of_a_portrait_counts_for_its_own_electorate(isles):
     after = datetime.date(2099, 7, 1)
     message = "briefs/electorates/isles/portraits/credits.csv:2: harbour: consent to publish this portrait ended on 2099-06-30"
@@ -162,7 +188,7 @@ def test_remembers_the_first_end_of_consent(isles):
 # Portraits
 
 
-@pytest.mark.usefixtures("in_process")
+@pytest.mark.usefixtures("in_process", "warm_isles")
 def test_a_damaged_portrait_stops_its_own_electorate(isles):
     portrait = isles.root / "briefs/electorates/isles/portraits/harbour.jpg"
     portrait.write_bytes(portrait.read_bytes()[:2000])
@@ -174,7 +200,7 @@ def test_a_damaged_portrait_stops_its_own_electorate(isles):
     ]
 
 
-@pytest.mark.usefixtures("in_process")
+@pytest.mark.usefixtures("in_process", "warm_isles")
 def test_a_new_portrait_changes_its_own_electorates_documents_only(isles):
     everywhere = {"electorates": ("harbour", "wick", "page"), "national": True}
     stages(isles, **everywhere)

@@ -6,6 +6,8 @@ import shutil
 import pypdfium2
 import pytest
 
+pytestmark = pytest.mark.usefixtures("warm")
+
 PACK = "out/tiny/tiny/screen/national/national-pack.pdf"
 CONTENTS = """{% extends "tiny/page.html" %}
 {% block content %}

@@ -9,7 +9,8 @@ import pypdfium2.raw as pdfium
 import pytest
 import yaml
 
-from projects import REPOSITORY, TESTS
+from briefpack import build, output, pool
+from projects import REPOSITORY, TESTS, InProcess, copy_sample
 
 BRIEF, SET = "briefs/tiny/brief.yaml", "briefs/electorates/norland"
 NAMES = {
@@ -18,6 +19,8 @@ NAMES = {
     "marsh-flats": "Te Tai Tokerau",
     "outer-isles": "Tauranga Moana, Whakatāne and Western Bay of Plenty South East",
 }
+GROUNDS_MM = {"ijm": 96, "plain": 78}
+"""How far down the coloured background of the cover goes in each layout."""
 PT_PER_MM = 72 / 25.4
 OUTER, NARROW, GUTTER, WIDTH = (length * PT_PER_MM for length in (18, 46, 9, 210))
 
@@ -42,9 +45,10 @@ def long_brief(text: str) -> str:
     return json.dumps(brief, ensure_ascii=False, indent=1)
 
 
-@pytest.fixture
-def long(project):
+@pytest.fixture(scope="module")
+def long(tmp_path_factory):
     """Return the sample in the repository's own layouts, for a set with long names and a long fact."""
+    project = copy_sample(tmp_path_factory.mktemp("long") / "project")
     shutil.rmtree(project.root / "layouts")
     shutil.copytree(REPOSITORY / "layouts", project.root / "layouts")
     shutil.copytree(TESTS / "sets/norland", project.root / SET)
@@ -83,19 +87,27 @@ def strays(path: Path) -> list[tuple[int, str, float]]:
     ]
 
 
-@pytest.mark.parametrize("layout", ["ijm", "plain"])
+@pytest.fixture(scope="module", params=GROUNDS_MM)
+def built(request, long):
+    """Return a layout and the folder of the documents of all the electorates in it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pool, "ProcessPoolExecutor", InProcess)
+        report = build.run(
+            output.Request(long, "tiny", request.param, long.root / "out", electorates=tuple(NAMES), national=False)
+        )
+    assert report.exit_code == 0, "\n".join(map(str, report.problems))
+    return request.param, report.folder
+
+
 @pytest.mark.parametrize("slug", NAMES)
-def test_keeps_long_names_and_amounts_within_the_margins(long, command, layout, slug):
-    result = command("build", "--layout", layout, "-e", slug, "--jobs", "1", "--quiet")
-    assert result.exit_code == 0, result.stderr
-    for path in sorted((long.root / "out/tiny" / layout).rglob("*.pdf")):
+def test_keeps_long_names_and_amounts_within_the_margins(built, slug):
+    layout, folder = built
+    documents = sorted((folder / slug).glob("*.pdf"))
+    for path in documents:
         assert strays(path) == [], path.name
-    [pack] = (long.root / "out/tiny" / layout).rglob("*-pack.pdf")
+    [pack] = [path for path in documents if path.name.endswith("-pack.pdf")]
     assert below_ground(pack, GROUNDS_MM[layout]) == []
     assert in_gutter(pack) == []
-
-
-GROUNDS_MM = {"ijm": 96, "plain": 78}
 
 
 def below_ground(pack: Path, ground_mm: float) -> list[str]:

@@ -15,6 +15,8 @@ from briefpack.proofs.bind import Bind
 from briefpack.proofs.compose import Compose
 from projects import InProcess, copy_sample
 
+pytestmark = pytest.mark.usefixtures("warm")
+
 PACK = "national/national-pack.pdf"
 FUND = "national/national-leave-behind-crossing-fund.pdf"
 STREETS = "national/national-leave-behind-slow-streets.pdf"
@@ -217,8 +219,7 @@ def test_a_problem_in_a_running_foot_is_found_although_another_piece_failed(proj
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
-def test_prints_a_panel_in_full_that_runs_over_its_slot(tmp_path, edition):
-    project = copy_sample(tmp_path / "project")
+def test_prints_a_panel_in_full_that_runs_over_its_slot(project, edition):
     words = " ".join(f"word{number}" for number in range(300))
     spoil(project, "layouts/tiny/panel.html", "{% endfor %}", "{% endfor %}<p>" + words + "</p>")
     proofs = make(project, edition).proofs
@@ -229,8 +230,7 @@ def test_prints_a_panel_in_full_that_runs_over_its_slot(tmp_path, edition):
 
 
 @pytest.mark.parametrize("edition", ["screen", "press"])
-def test_prints_a_running_foot_in_full_that_runs_over_its_frame(tmp_path, edition):
-    project = copy_sample(tmp_path / "project")
+def test_prints_a_running_foot_in_full_that_runs_over_its_frame(project, edition):
     words = " ".join(f"word{number}" for number in range(60))
     spoil(project, "layouts/tiny/foot.html", "{{ plain", words + " {{ plain")
     data = make(project, edition).proofs[PACK]
@@ -269,8 +269,7 @@ def numbered(words: int) -> str:
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
-def test_circles_the_field_that_is_too_long_on_each_of_its_pages(tmp_path, edition):
-    project = copy_sample(tmp_path / "project")
+def test_circles_the_field_that_is_too_long_on_each_of_its_pages(project, edition):
     spoil(project, BRIEF, "One rule would let children walk.", f"{numbered(900)}.")
     before = (project.root / BRIEF).read_text(encoding="utf-8").partition("word000")[0]
     made, path = make(project, edition), STREETS

@@ -13,6 +13,8 @@ from briefpack.brief.figures import Ledger
 from briefpack.brief.model import Brief, Figure
 from projects import english
 
+pytestmark = pytest.mark.usefixtures("warm")
+
 REPOSITORY = Path(__file__).parent.parent.parent
 BRIEF = "briefs/tiny/brief.yaml"
 

@@ -53,7 +53,7 @@ TOO_LONG = {
     "before another": sheet(f'<p>Flow.</p><p style="position:absolute;top:0;left:0;width:40mm" data-field="text">{words(900)}</p>')
     + sheet(f"<p>{words(600, 'y')}</p>", "two"),
     "columns": sheet(f'<div style="columns:2" data-field="text">{words(1900)}</div>'),
-    "flexible": sheet(f'<div style="display:flex"><p style="width:50mm" data-field="text">{words(900)}</p><p>{words(700, "z")}</p></div>'),
+    "flexible": sheet(f'<div style="display:flex"><p style="width:50mm" data-field="text">{words(500)}</p><p>{words(400, "z")}</p></div>'),
     "grid": sheet(f'<div style="display:grid;grid-template-columns:50mm auto" data-field="text"><p>{words(900)}</p><p>{words(700, "z")}</p></div>'),
     "unbreakable": sheet(f'<p>Flow.</p><div style="break-inside:avoid" data-field="text">{words(1900)}</div>'),
     "table": sheet(f'<table><tr><td style="width:40mm" data-field="text">{words(900)}</td><td>{words(700, "z")}</td></tr></table>'),
