@@ -141,29 +141,32 @@ def test_the_same_draft_from_another_program_is_the_same_brief():
     assert [[*difflib.unified_diff(first.splitlines(), other.splitlines(), n=0)] for other in others] == [[], []]
 
 
-EDITS = {"credit: TBC": "credit: Example Justice"}
-"""Every edit between the import of the draft and a check that passes: only a person knows who made the image."""
+EDITS = {
+    "justice.docx": {"credit: TBC": "credit: Example Justice"},
+    "lunches.docx": {"credit: TBC": "credit: Meals for All Example", "alt: TBC": "alt: Children eat at a long table"},
+}
+"""Every edit between an import and a check that passes: only a person knows who made an image, and what it shows."""
 
 
-@pytest.mark.usefixtures("in_process")
-def test_an_imported_brief_needs_few_edits_to_pass_its_check(tmp_path):
+@pytest.fixture
+def briefpack(tmp_path, in_process):  # noqa: ARG001 -- the check runs in this process
+    """Return a function that runs a command in a project of its own."""
     for folder in ("layouts", "charts", "fonts", "briefs/_starter"):
         shutil.copytree(REPOSITORY / folder, tmp_path / folder)
+    return lambda *words: CliRunner().invoke(cli.main, ["--project", str(tmp_path), *words])
 
-    def briefpack(*words):
-        return CliRunner().invoke(cli.main, ["--project", str(tmp_path), *words])
 
-    result = briefpack("new", "justice", "--from", str(DRAFTS / "justice.docx"))
+@pytest.mark.parametrize("name", EDITS)
+def test_an_imported_brief_needs_few_edits_to_pass_its_check(briefpack, tmp_path, name):
+    result = briefpack("new", "ours", "--from", str(DRAFTS / name))
     assert (result.exit_code, result.stderr) == (0, "")
-    assert "with 15 open queries" in result.stdout
-    path = tmp_path / "briefs/justice/brief.yaml"
+    path = tmp_path / "briefs/ours/brief.yaml"
     text = path.read_text(encoding="utf-8")
-    for old, new in EDITS.items():
+    for old, new in EDITS[name].items():
         assert text.count(old) == 1
         text = text.replace(old, new)
     path.write_text(text, encoding="utf-8")
-    assert len(EDITS) <= 40
-    result = briefpack("check", "justice", "--jobs", "1")
+    result = briefpack("check", "ours", "--jobs", "1")
     assert result.exit_code == 0, result.stderr
 
 
