@@ -93,7 +93,7 @@ def test_escapes_line_breaks_and_control_characters_in_a_problem():
 def test_a_problem_with_its_boxes_survives_the_trip_through_json():
     """The manifest and the store keep problems as JSON."""
     box = Rectangle(10, 20, 30, 40.5)
-    placed = replace(DOCUMENT, page=3, column=7, boxes=(box,), continued=((4, box),))
+    placed = replace(DOCUMENT, page=3, column=7, boxes=(box,), continued=((4, box),), words=("TBC", "by TBC."))
     assert Problem.read(json.loads(json.dumps(asdict(placed)))) == placed
 
 

@@ -112,3 +112,16 @@ def test_prints_a_warning_of_many_documents_once(capsys):
     assert printed(capsys, in_document("bean", 3), in_document("bean", 3, "70 ppi")) == [
         "out/b/bean/bean-pack.pdf: warning: sharp: page 3: 69 ppi (and 1 more like it on this page)"
     ]
+
+
+def test_prints_an_error_of_a_running_slot_once_for_all_pages_and_documents(capsys):
+    def running(document: str, page: int, line: int = 3) -> Problem:
+        message = f'words-lost: page {page}: {document}: folio: "{page} of 9" is cut off'
+        return Problem("layouts/shared/folio.html", line, message, "make room", check="words-lost", page=page)
+
+    pages = (running("bean-pack", page) for page in (2, 3, 4))
+    cut_off = 'words-lost: page 2: bean-pack: folio: "2 of 9" is cut off'
+    assert printed(capsys, *pages, running("ryan-pack", 2), running("bean-pack", 2, line=4)) == [
+        f"layouts/shared/folio.html:3: {cut_off} (and 3 more like it, on bean-pack: 3–4; ryan-pack: 2)",
+        f"layouts/shared/folio.html:4: {cut_off}",
+    ]

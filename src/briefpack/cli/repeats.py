@@ -48,7 +48,7 @@ class Repeated:
 def once(problems: Iterable[Problem]) -> list[Repeated]:
     """Return each error, and the first warning of each kind at each place with its repeats, in order.
 
-    The errors that one declaration or token of the design causes count as one, too.
+    The errors that one declaration, token or line of a page of the design causes count as one, too.
     """
     found: dict[object, list[Problem]] = {}
     for number, problem in enumerate(problems):
@@ -97,9 +97,18 @@ def _kind_and_place(problem: Problem) -> tuple[object, ...]:
 
 
 def _of_declaration(problem: Problem) -> tuple[object, ...]:
-    """Return the key that errors of one declaration or token share; none for another error."""
-    designed = problem.path.startswith("layouts/") and problem.path.endswith((".css", "tokens.yaml"))
-    return (problem.check, problem.path, problem.line) if designed and problem.check and problem.page else ()
+    """Return the key that errors of one declaration, token or line of a page share; none for another error."""
+    if not (problem.check and problem.page and problem.path.startswith("layouts/")):
+        return ()
+    if problem.path.endswith((".css", "tokens.yaml")):
+        return problem.check, problem.path, problem.line
+    # A page may fail in several ways at one line, but a running slot fails alike on every page that it prints on.
+    kind = DOCUMENT.sub("", _outline(problem.message)) if problem.path.endswith(".html") else ""
+    return (problem.check, problem.path, problem.line, kind) if kind else ()
+
+
+DOCUMENT = re.compile(r"(?<=page : )[^:]+")
+"""The name of a document in the outline of a message."""
 
 
 def _of_document(problem: Problem) -> bool:
