@@ -7,7 +7,8 @@ import pytest
 from fuzz.run import Fuzz
 
 SEED = 11
-EDITS = (300, 8_000)
+EDITS = (150, 8_000)
+"""How many edits there are in `make test`, and in the long tests, which begin with the same ones."""
 BUILD_EACH = 40
 
 
