@@ -98,6 +98,10 @@ def test_a_note_that_repeats_the_one_before_with_another_page_is_its_source():
     assert "ibid p 20" in [each.words for each in found.leftovers]
 
 
+def test_an_empty_note_is_reported():
+    assert "an empty note was left out (paragraph 38, under “Recommendations”)" in draft("lunches.odt").guesses
+
+
 def test_the_only_heading_in_capitals_may_be_an_acronym():
     assert data(draft("air.docx"))["appendices"][0]["heading"] == "FAQ"
 

@@ -126,7 +126,10 @@ class _Reader:
         before, heading = self.paragraphs, self.heading
         passages = tuple(passage for block in self.blocks(mark.blocks) for passage in passages_of(block))
         self.paragraphs, self.heading = before, heading
-        self.notes.append(Note(passages))
+        note = Note(passages)
+        if not (note.words or note.links):
+            self.guesses.append(f"an empty note was left out ({Place(before, heading)})")
+        self.notes.append(note)
         return Run("", note=len(self.notes) - 1)
 
     def _remark(self, mark: RemarkMark, place: Place) -> None:
