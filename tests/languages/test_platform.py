@@ -3,6 +3,8 @@
 import pytest
 import yaml
 
+import sections
+from briefpack.project import Project
 from projects import REPOSITORY
 
 UNITS = {
@@ -51,3 +53,15 @@ def test_has_the_same_parts(briefs, part):
 
 def test_has_as_many_words_explained(briefs):
     assert len(briefs[0]["glossary"]) == len(briefs[1]["glossary"])
+
+
+@pytest.mark.parametrize(("name", "marked"), [("platform-fr", True), ("platform", False)])
+def test_keeps_the_notices_of_the_set_in_their_language(name, marked, tmp_path, monkeypatch):
+    """The notices are legal texts in English, so French spaces before a colon would be wrong in them."""
+    monkeypatch.setattr(sections, "BRIEF", f"_examples/{name}")
+    bench = sections.Bench("ijm", tmp_path, Project(REPOSITORY))
+    nothing = dict.fromkeys(("asks", "themes", "appendices"), ())
+    _, pieces = bench.pieces(**nothing, asks_annual=None, glance=None, local=None, charts={})
+    html = "".join(piece.html for piece in pieces)
+    assert "incorporates data that is: ©" in html
+    assert ('<span lang="en-AU">This product (' in html) == marked

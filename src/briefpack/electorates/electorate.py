@@ -152,7 +152,7 @@ class Town:
     rank: int
 
 
-OF_THE_SET = ("name", "title", "words", "country", "states", "sources", "notices", "notice", "as_at")
+OF_THE_SET = ("name", "title", "language", "words", "country", "states", "sources", "notices", "notice", "as_at")
 """The attributes of a set that a page may read: those that are the same for all its electorates."""
 
 
