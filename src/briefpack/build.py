@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
-from briefpack import charts, cluster, jobs, output, plan, pool, proofs
+from briefpack import charts, cluster, jobs, output, plan, pool
 from briefpack.charts import style
 from briefpack.electorates import Electorate
 from briefpack.jobs import Line, Outcome, Setup
@@ -111,7 +111,7 @@ def finish(begun: Begun, progress: Progress) -> Report:
         written: list[Written] = []
         asked: list[str] = []
         for line in _lines(setup, outcomes):
-            finished = proofs.make(_make(line), line)
+            finished = _with_proofs(_make(line), line)
             written.append(_write(finished, line))
             if request.proof:
                 proved, gone = _write_asked(finished, line)
@@ -161,10 +161,22 @@ def _make(line: Line) -> list[Outcome]:
         outcomes = jobs.typeset(outcomes, line)
         outcomes = jobs.bind(outcomes, line)
         outcomes = jobs.check(outcomes, line)
-        outcomes = proofs.complete(outcomes, line)
+        if any(each.failed for each in outcomes):
+            from briefpack import proofs  # noqa: PLC0415 -- as below
+
+            outcomes = proofs.complete(outcomes, line)
     except Problems as error:
         outcomes = jobs.stop(outcomes, error.problems)
     return outcomes
+
+
+def _with_proofs(outcomes: list[Outcome], line: Line) -> list[Outcome]:
+    """Return the outcomes with a proof of each document that failed."""
+    if not any(each.failed for each in outcomes):
+        return outcomes
+    from briefpack import proofs  # noqa: PLC0415 -- a build without a failure needn't load the room
+
+    return proofs.make(outcomes, line)
 
 
 def _write(outcomes: list[Outcome], line: Line) -> Written:
@@ -182,6 +194,8 @@ def _write_asked(outcomes: list[Outcome], line: Line) -> tuple[tuple[str, ...], 
 
     Return the paths of those documents, and those of the proofs that were deleted.
     """
+    from briefpack import proofs  # noqa: PLC0415 -- as above
+
     made = {path: proof.sha256 for path, proof in proofs.asked(outcomes, line).items()}
     with line.store.alone():
         return tuple(made), output.write_asked(line.folder, line.work, made, line.planned.paths)

@@ -10,7 +10,6 @@ from decimal import Decimal
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
-import segno
 from markupsafe import Markup
 
 from briefpack import store
@@ -347,6 +346,8 @@ def _qr(writer: Composer, text: str) -> str:
 @lru_cache
 def _qr_svg(text: str, ink: str) -> bytes:
     """Return a QR code as SVG, without a quiet zone: the white of the page serves as one."""
+    import segno  # noqa: PLC0415 -- it loads all of HTTP, and most builds draw no code
+
     drawn = io.BytesIO()
     code = segno.make(text, error="m", micro=False)
     code.save(drawn, kind="svg", border=0, dark=ink, xmldecl=False, nl=False, omitsize=True)
