@@ -195,6 +195,7 @@ def fields_that_take_an_id(kind, seen):
                 yield from fields_that_take_an_id(part, seen)
 
 
+DATA = ("Cell", "ChartRows", "ListCell", "ListRows", "TableRows")
 ELSEWHERE = {
     ("Brief", "electorates"),
     ("Brief", "labels"),
@@ -204,7 +205,7 @@ ELSEWHERE = {
     ("LocalChart", "fact"),
     ("LocalFact", "fact"),
     ("Places", "electorates"),
-    *((kind, field) for kind in ("Cell", "ChartRows", "TableRows") for field in ("from_", "query", "source")),
+    *((kind, field) for kind in DATA for field in ("from_", "query", "source")),
 }
 """The ids of things outside the brief: its electorate set, layout and locale look them up.
 
