@@ -62,7 +62,7 @@ def _meant_key(schema: dict[str, Any], loc: Loc) -> str:
             inside = _resolved(schema, inside)
             if key in inside.get("properties", {}):
                 return f"indent it more, under {name}:"
-    return nearest(key, keys) or "delete it, or move its content under another key"
+    return nearest(key, keys, most=9) or "delete it, or move its content under another key"
 
 
 def _message(detail: ErrorDetails, found: object) -> tuple[str, str]:
