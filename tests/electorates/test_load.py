@@ -635,15 +635,15 @@ CASES = {
     ),
     "fact without a row": (
         [("set.yaml", 'year: "2025"', 'year: "2026"'), ("people.csv", "marsh-head,2000,,10,counted,no\n", "")],
-        ["people.csv:1: there is no row for marsh-head\n  try: add it, and leave unknown cells empty",
+        ["people.csv:1: there is no row for marsh-head\n  try: add it, and leave unknown cells empty, or write covers: some",
          'set.yaml:61: facts.boats.where: no row of boats.csv has year "2026"\n  try: 2025 or 2024'],
     ),
     "two rows for one electorate": (
         [("boats.csv", "V,2024", "V,2025"), ("people.csv", "marsh-head,2000", "ostby,2000"), ("boats.csv", "I,2025", "II,2025")],
-        ['boats.csv:1: there is no row for I, year "2025"\n  try: add it, and leave unknown cells empty',
+        ['boats.csv:1: there is no row for I, year "2025"\n  try: add it, and leave unknown cells empty, or write covers: some',
          'boats.csv:3: there is already a row for "V", year "2025" on line 2\n  try: delete one of the two',
          'boats.csv:4: there is no state called "II"\n  try: I, ALL or V',
-         "people.csv:1: there is no row for marsh-head\n  try: add it, and leave unknown cells empty",
+         "people.csv:1: there is no row for marsh-head\n  try: add it, and leave unknown cells empty, or write covers: some",
          'people.csv:4: there is already a row for "ostby" on line 2\n  try: delete one of the two'],
     ),
     "missing file and one outside the set": (

@@ -143,7 +143,7 @@ def _no_row(files: Files, table: Table, fact_id: str, spec: FactSpec) -> Problem
 def _check_all(files: Files, table: Table, spec: FactSpec, found: Mapping[str, Row], wanted: Iterable[str]) -> None:
     missing = [key for key in wanted if key not in found]
     if missing:
-        hint = "add it, and leave unknown cells empty; or covers: some"
+        hint = "add it, and leave unknown cells empty, or write covers: some"
         files.say(table, None, f"there is no row for {few(missing)}{_which(spec)}", hint)
 
 
