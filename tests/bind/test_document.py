@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -396,6 +397,15 @@ def test_attaches_files_and_associates_them_with_the_document(first):
         named = list(file.Root.Names.EmbeddedFiles.Names)
         assert [str(name) for name in named[::2]] == ["01 rents.csv", "02 homes.csv"]
         assert [spec.objgen for spec in named[1::2]] == [each.objgen for each in file.Root.AF]
+
+
+def test_attaches_a_file_as_it_is_though_its_compressed_form_ends_in_a_carriage_return(first):
+    texts = (b'"Value"\r\n"' + b"5" * digits + b'"\r\n' for digits in range(256))
+    data = next(text for text in texts if zlib.compress(text).endswith(b"\r"))
+    with pikepdf.open(
+        io.BytesIO(bind.document((first,), (), FACTS, files=[ValuesFile("rents.csv", "", data)]))
+    ) as file:
+        assert file.Root.AF[0].EF.F.read_bytes() == data
 
 
 def test_keeps_the_destinations_beside_the_files(first, second):
