@@ -1,7 +1,7 @@
 """Arrange a draft's blocks as parts inside parts, by its headings: of a style, in bold type alone, or numbered."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from briefpack.importing import words
@@ -68,7 +68,9 @@ def tidied(blocks: Iterable[Block], locale: Locale) -> tuple[Block, ...]:
     found = [_by_words(block, locale) for block in blocks]
     if not any(isinstance(block, Heading) and block.sign != "words" for block in found):
         found = [*_short_lines(found)]
-    return tuple(_joined(_typed_lists(_titled_tables(_captioned(_without_lists_of_headings(found)), locale))))
+    return tuple(
+        merged(_typed_lists(_titled_tables(_captioned(_without_lists_of_headings(found)), locale)), _continued)
+    )
 
 
 def without_boxes(blocks: Iterable[Block], boxed: Collection[str]) -> Iterator[Block]:
@@ -215,18 +217,23 @@ def _is_caption(text: str) -> bool:
     return len(text.split()) <= LONGEST_CAPTION and not text.rstrip().endswith((".", ":", "?", "!"))
 
 
-def _joined(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Yield the blocks, with lists that follow each other as one: some programs write a list for each item."""
+def merged(blocks: Iterable[Block], following: Callable[[Bullets, Bullets], Bullets | None]) -> Iterator[Block]:
+    """Yield the blocks, with a list that follows another merged into it as `following` has it; None keeps both."""
     before: Block | None = None
     for block in blocks:
-        if isinstance(before, Bullets) and isinstance(block, Bullets) and _goes_on(before, block):
-            before = Bullets((*before.items, *block.items))
+        if isinstance(before, Bullets) and isinstance(block, Bullets) and (both := following(before, block)):
+            before = both
             continue
         if before:
             yield before
         before = block
     if before:
         yield before
+
+
+def _continued(before: Bullets, block: Bullets) -> Bullets | None:
+    """Return two lists as one if the second continues the first: some programs write a list for each item."""
+    return Bullets((*before.items, *block.items)) if _goes_on(before, block) else None
 
 
 def _goes_on(before: Bullets, block: Bullets) -> bool:

@@ -7,7 +7,7 @@ from typing import Literal
 from briefpack.importing import cover, words
 from briefpack.importing.blocks import joined, passages_of
 from briefpack.importing.draft import Block, Bullets, Draft, Grid, Paragraph, Passage
-from briefpack.importing.outline import Part, capitalised, cut, cut_end
+from briefpack.importing.outline import Part, capitalised, cut, cut_end, merged
 from briefpack.text import numbers
 from briefpack.text.locale import Locale
 
@@ -193,7 +193,7 @@ class _Assigner:
     def _listed(self, part: Part, listed: list[Block], theme: int | None) -> None:
         if not listed:
             self._ask(part, theme, NAMED_SO)
-        for block in _whole(listed):
+        for block in merged(listed, _inside):
             if isinstance(block, Bullets):
                 self._items(block, theme)
             else:
@@ -267,20 +267,12 @@ class _Assigner:
         return found[-1] if found else None
 
 
-def _whole(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Yield the lists and tables, with bullets that follow a numbered list inside its last item."""
-    before: Block | None = None
-    for block in blocks:
-        numbered = isinstance(before, Bullets) and before.items[0].number is not None
-        if numbered and isinstance(before, Bullets) and isinstance(block, Bullets):
-            depth = 1 if block.items[0].number is None else 0
-            before = Bullets((*before.items, *(replace(item, depth=item.depth + depth) for item in block.items)))
-            continue
-        if before:
-            yield before
-        before = block
-    if before:
-        yield before
+def _inside(before: Bullets, block: Bullets) -> Bullets | None:
+    """Return two lists as one if the first is numbered, with bullets that follow it inside its last item."""
+    if before.items[0].number is None:
+        return None
+    depth = 1 if block.items[0].number is None else 0
+    return Bullets((*before.items, *(replace(item, depth=item.depth + depth) for item in block.items)))
 
 
 def _first_sentence(passage: Passage) -> tuple[Passage, Passage | None]:
