@@ -3,10 +3,10 @@
 Reads `value`, `written`, `unit`, `label`, `note`, `group` and `strong` from each row.
 
 Labels go above their bars, or to the left if they are short or there are many rows. Strong rows are in the signal
-colour, with a heavier label and value. Where there is enough height, bars are thicker than the gaps between them.
+colour, with a heavier label and value. Bars are at most 7 mm thick: where there is more height, it goes into the gaps.
 
-Rows with a `group` appear under its name, with the groups side by side or stacked. Groups in the same unit share one
-scale. Where units differ, each unit has its own scale, and a note says so.
+Rows with a `group` appear under its name, with the groups side by side or stacked. All bars are in one unit and on one
+scale. Values inside their bars are white.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from matplotlib.patches import Rectangle
+
+from briefpack.charts import BEHIND
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,10 +30,11 @@ NARROWEST_PANEL_MM = 50.0
 GUTTER_MM = 9.0
 LEFT_SHARE = 0.16
 LEFT_SHARES = (0.3, 0.36, 0.42, 0.48)
-THICKNESSES_MM = tuple(tenths / 10 for tenths in range(110, 33, -1))
-THINNEST_MM = THICKNESSES_MM[-1]
-# Thinner bars look weak beside their words, and thicker ones look heavy.
-BEST_THICK_MM = 7.0
+# Thinner bars look weak beside their words, and thicker ones are louder than the words.
+THICKNESSES_MM = tuple(tenths / 10 for tenths in range(70, 33, -1))
+THICKEST_MM, THINNEST_MM = THICKNESSES_MM[0], THICKNESSES_MM[-1]
+MOST_AIR_MM = 9.0
+"""How much wider than it has to be a gap between two rows may be, on a chart with room for it."""
 LABEL_GAP_MM = 0.9
 ROW_GAP_MM = 2.6
 ROW_GAP_SHARE = 0.35
@@ -89,11 +92,6 @@ class Panel:
         rows = sum(self.row_mm(place, thick_mm) for place in range(len(self.rows)))
         return self.heading_mm + rows + self.gap_mm(thick_mm) * (len(self.rows) - 1)
 
-    def apart_mm(self, thick_mm: float) -> float:
-        """Measure the largest gap between two bars this thick."""
-        others = [self.row_mm(place, thick_mm) - thick_mm for place in range(len(self.rows))]
-        return max(others) + self.gap_mm(thick_mm) if len(others) > 1 else 0.0
-
 
 @dataclass(frozen=True)
 class Way:
@@ -111,18 +109,22 @@ class Way:
         """Return the greatest thickness that lets all bars fit in a height; 0 if none does."""
         return next((thick for thick in THICKNESSES_MM if self.height_mm(thick) <= height_mm), 0.0)
 
+    def air_mm(self, height_mm: float) -> float:
+        """Return how much wider the gaps between rows may be than they have to, so that the bars fill a height."""
+        rows = [len(panel.rows) for panel in self.panels]
+        count = (sum(rows) if self.stacked else max(rows)) - 1
+        return min((height_mm - self.height_mm(self.thick_mm(height_mm))) / count, MOST_AIR_MM) if count else 0.0
+
 
 def draw(ax: Axes, rows: Sequence[ChartRow], look: Pen) -> None:
     """Draw rows as bars, in groups if they have any."""
-    groups = _groups(rows, look)
-    foot = _draw_foot(ax, groups, look)
-    top, room = ax.get_ylim()[1], ax.get_ylim()[1] - foot
-    way = _way(ax, groups, foot, look)
-    thick = way.thick_mm(room)
-    for panel, scale in zip(way.panels, _scales(way.panels, look), strict=True):
-        _draw_panel(ax, panel, (top, thick), scale, look)
+    groups, top = _groups(rows, look), ax.get_ylim()[1]
+    way = _way(ax, groups, look)
+    thick, air, scale = way.thick_mm(top), way.air_mm(top), _scale(way.panels, look)
+    for panel in way.panels:
+        _draw_panel(ax, panel, (top, thick, air), scale, look)
         if way.stacked:
-            top -= panel.height_mm(thick) + GROUP_GAP_MM
+            top -= panel.height_mm(thick) + air * len(panel.rows) + GROUP_GAP_MM
 
 
 def _groups(rows: Sequence[ChartRow], look: Pen) -> list[tuple[ChartRow, ...]]:
@@ -136,35 +138,25 @@ def _groups(rows: Sequence[ChartRow], look: Pen) -> list[tuple[ChartRow, ...]]:
             look.refuse(
                 row, f"is below zero ({row.written or row.value}), and bars start at zero", "show it in a table"
             )
-        group = groups.setdefault(row.group, [])
-        if group and group[0].unit != row.unit:
-            fix = "give the rows of each unit a group: of their own"
-            look.refuse(row, f"is in “{row.unit}”, but its group is in “{group[0].unit}”", fix)
-        group.append(row)
+        if row.unit != rows[0].unit:
+            fix = "make a chart of each unit, or use kind: numbers"
+            look.refuse(row, f"is in “{row.unit}”, but the first row is in “{rows[0].unit}”", fix)
+        groups.setdefault(row.group, []).append(row)
     return [tuple(group) for group in groups.values()]
-
-
-def _draw_foot(ax: Axes, groups: Sequence[Sequence[ChartRow]], look: Pen) -> float:
-    if len({group[0].unit for group in groups}) < 2:
-        return 0.0
-    note = look.column(ax.get_xlim()[1], (look.label("own-scales"), "note"))
-    note.draw(ax, 0, note.height_mm)
-    return note.height_mm + 2.6
 
 
 # Arrangements: panels side by side or stacked, labels above or beside
 
 
-def _way(ax: Axes, groups: Sequence[tuple[ChartRow, ...]], foot_mm: float, look: Pen) -> Way:
-    ways, room = _ways(ax.get_xlim()[1], groups, look), ax.get_ylim()[1] - foot_mm
+def _way(ax: Axes, groups: Sequence[tuple[ChartRow, ...]], look: Pen) -> Way:
+    ways, room = _ways(ax.get_xlim()[1], groups, look), ax.get_ylim()[1]
     fitting = [way for way in ways if way.thick_mm(room)]
     if not fitting:
-        look.refuse_room(ax, foot_mm + min(way.height_mm(THINNEST_MM) for way in ways))
+        look.refuse_room(ax, min(way.height_mm(THINNEST_MM) for way in ways))
 
-    def rank(way: Way) -> tuple[bool, bool, float]:
+    def rank(way: Way) -> tuple[bool, float, float]:
         thick = way.thick_mm(room)
-        loose = max(panel.apart_mm(thick) for panel in way.panels) > thick
-        return not _reads_well(way.panels, look), loose, abs(thick - BEST_THICK_MM)
+        return not _reads_well(way.panels, look), THICKEST_MM - thick, room - way.height_mm(thick)
 
     return min(fitting, key=rank)
 
@@ -188,7 +180,8 @@ def _panels(
 
 
 def _reads_well(panels: Sequence[Panel], look: Pen) -> bool:
-    for panel, (scale, inside) in zip(panels, _scales(panels, look), strict=True):
+    scale, inside = _scale(panels, look)
+    for panel in panels:
         longest = max(row.value or 0 for row in panel.rows) * scale
         if not inside and longest < panel.width_mm / 2:
             return False
@@ -224,18 +217,11 @@ def _panel(rows: tuple[ChartRow, ...], quiet: str, place_mm: tuple[float, float]
 # Scales
 
 
-def _scales(panels: Sequence[Panel], look: Pen) -> list[tuple[float, bool]]:
-    shared = _shared_scales(panels, look, inside=True)
-    inside = all(_fits_inside(panel, scale, look) for panel, scale in zip(panels, shared, strict=True))
-    return [(scale, inside) for scale in (shared if inside else _shared_scales(panels, look, inside=False))]
-
-
-def _shared_scales(panels: Sequence[Panel], look: Pen, *, inside: bool) -> list[float]:
-    own: dict[str, float] = {}
-    for panel in panels:
-        scale = _scale_mm(panel, look, inside=inside)
-        own[panel.rows[0].unit] = min(scale, own.get(panel.rows[0].unit, scale))
-    return [own[panel.rows[0].unit] for panel in panels]
+def _scale(panels: Sequence[Panel], look: Pen) -> tuple[float, bool]:
+    """Return the millimetres of one unit in all bars, and whether the values go inside them."""
+    within = min(_scale_mm(panel, look, inside=True) for panel in panels)
+    inside = all(_fits_inside(panel, within, look) for panel in panels)
+    return (within if inside else min(_scale_mm(panel, look, inside=False) for panel in panels)), inside
 
 
 def _fits_inside(panel: Panel, scale: float, look: Pen) -> bool:
@@ -276,21 +262,21 @@ def _value_mm(row: ChartRow, look: Pen) -> float:
 def _draw_panel(
     ax: Axes,
     panel: Panel,
-    top_thick_mm: tuple[float, float],
+    top_thick_air_mm: tuple[float, float, float],
     scale: tuple[float, bool],
     look: Pen,
 ) -> None:
-    top, thick = top_thick_mm
+    top, thick, air = top_thick_air_mm
     _draw_heading(ax, panel, top, look)
     y, feet = top - panel.heading_mm, []
     for place, row in enumerate(panel.rows):
         feet.append(_draw_row_text(ax, panel, place, (y, thick)))
         _draw_bar(ax, row, (panel.bars_x_mm, feet[-1], thick), (*scale, _tone(row, panel)), look)
-        y -= panel.row_mm(place, thick) + panel.gap_mm(thick)
+        y -= panel.row_mm(place, thick) + panel.gap_mm(thick) + air
     # Zero is one line, except where it would run through labels.
     for low, high in [(feet[-1], feet[0])] if panel.beside else zip(feet, feet, strict=True):
         ends = [low - TICK_MM, high + thick + TICK_MM]
-        ax.plot([panel.bars_x_mm + EDGE_MM] * 2, ends, color=look.colours["ink"], linewidth=0.75)
+        ax.plot([panel.bars_x_mm + EDGE_MM] * 2, ends, color=look.colours["ink"], linewidth=0.75, gid=BEHIND)
 
 
 def _draw_heading(ax: Axes, panel: Panel, top_mm: float, look: Pen) -> None:
@@ -322,10 +308,10 @@ def _draw_bar(
 ) -> None:
     x, foot, thick = bar_mm
     mm_a_unit, inside, tone = scale
+    tone = "bar" if inside and tone == "slate" else tone
     length = look.printed_mm((row.value or 0) * mm_a_unit)
     if length:
         ax.add_artist(Rectangle((x, foot), length, thick, **look.fill(tone)))
     end = x + length + (-VALUE_GAP_MM - _value_mm(row, look) if inside else VALUE_GAP_MM)
     baseline = foot + (thick - look.cap_mm(look.sizes_pt["chart-value"])) / 2
-    on_dark = inside and tone != "slate"
-    look.write(ax, row.written, end, baseline, _value_role(row), "paper" if on_dark else "ink")
+    look.write(ax, row.written, end, baseline, _value_role(row), "paper" if inside else "ink")

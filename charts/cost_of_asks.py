@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 from matplotlib.patches import Rectangle
 
+from briefpack.charts import BEHIND
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -141,7 +143,7 @@ def _scale(rows: Sequence[ChartRow], room_mm: float, look: Pen) -> float:
 
 
 def _draw_rule(ax: Axes, y_mm: float, look: Pen) -> None:
-    ax.plot([0, ax.get_xlim()[1]], [y_mm, y_mm], color=look.colours["rule"], linewidth=0.5)
+    ax.plot([0, ax.get_xlim()[1]], [y_mm, y_mm], color=look.colours["rule"], linewidth=0.5, gid=BEHIND)
 
 
 def _draw_words(ax: Axes, plan: Plan, place: int, middle_mm: float) -> None:
@@ -156,6 +158,6 @@ def _draw_bar(ax: Axes, row: ChartRow, bar_mm: tuple[float, float, float], scale
     if length:
         ax.add_artist(Rectangle((x, y - thick / 2), length, thick, **fill))
     reach = thick / 2 + TICK_MM
-    ax.plot([x + EDGE_MM] * 2, [y - reach, y + reach], color=look.colours["ink"], linewidth=0.75)
+    ax.plot([x + EDGE_MM] * 2, [y - reach, y + reach], color=look.colours["ink"], linewidth=0.75, gid=BEHIND)
     baseline = y - look.cap_mm(look.sizes_pt["chart-value"]) / 2
     look.write(ax, row.written, x + length + VALUE_GAP_MM, baseline, "value")

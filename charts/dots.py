@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from matplotlib.patches import Circle, Rectangle
 
-from briefpack.charts import axes, naming, series, spans
+from briefpack.charts import BEHIND, axes, naming, series, spans
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 ZERO_BELOW = 0.4
 """The scale starts at zero if the lowest value is less than this share of the highest."""
 ROW_MM = 5.2
-WIDEST_ROW_MM = 8.4
+WIDEST_ROW_MM = 14.0
 MOST_TICKS = 5
 COLUMN_GAP_MM = 2.6
 DOT_MM = 1.25
@@ -179,7 +179,14 @@ def _draw_grid(ax: Axes, frame: Frame, rows_mm: tuple[float, float, float], look
         colour, wide = ("ink", ZERO_PT) if tick == 0 else ("rule", GRID_PT)
         x = frame.axis.at_mm(tick)
         for low, high in bands if frame.above_mm else [(foot, top)]:
-            ax.plot([x, x], [low, high], color=look.colours[colour], linewidth=wide, zorder=0)
+            ax.plot(
+                [x, x],
+                [low, high],
+                color=look.colours[colour],
+                linewidth=wide,
+                gid=BEHIND if colour == "rule" else None,
+                zorder=0,
+            )
 
 
 def _draw_key(ax: Axes, lines: Sequence[Span], moments: Sequence[str], frame: Frame, look: Pen) -> float:
@@ -279,7 +286,7 @@ def _write_beside(
         width + 2 * CLEAR_MM,
         look.cap_mm(look.sizes_pt["chart-label"]) + 2 * CLEAR_MM,
     )
-    ax.add_artist(Rectangle(*behind, facecolor=look.colours["paper"], zorder=1))
+    ax.add_artist(Rectangle(*behind, facecolor=look.colours["paper"], gid=BEHIND, zorder=1))
     look.write(ax, text, left, baseline, role, colour)
 
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from matplotlib.patches import Circle, Polygon
 
-from briefpack.charts import axes, events, placing, series
+from briefpack.charts import BEHIND, axes, events, placing, series
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -229,7 +229,14 @@ def _draw_grid(ax: Axes, plot: Plot, look: Pen) -> None:
     for value, words in zip(plot.ticks, written, strict=True):
         y = plot.y.at_mm(value)
         colour, width = ("ink", ZERO_PT) if value == 0 else ("rule", GRID_PT)
-        ax.plot([0, plot.x.end_mm], [y, y], color=look.colours[colour], linewidth=width, zorder=0.9)
+        ax.plot(
+            [0, plot.x.end_mm],
+            [y, y],
+            color=look.colours[colour],
+            linewidth=width,
+            gid=BEHIND if colour == "rule" else None,
+            zorder=0.9,
+        )
         look.write(ax, words, 0, y + TICK_RISE_MM, "quiet")
 
 
@@ -313,7 +320,7 @@ def _edge(plot: Plot, run: Sequence[Point], end: int) -> list[Spot]:
 
 def _draw_band(ax: Axes, plot: Plot, look: Pen, label: Box | None) -> None:
     for low, high in _band(plot):
-        ax.add_artist(Polygon([*low, *reversed(high)], **look.fill("signal-tint")))
+        ax.add_artist(Polygon([*low, *reversed(high)], **look.fill("signal-tint"), gid=BEHIND))
         for edge in (low, high):
             ax.plot(*zip(*edge, strict=True), color=look.colours["signal"], linewidth=EDGE_PT, zorder=1.1)
     if label:

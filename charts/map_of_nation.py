@@ -18,6 +18,7 @@ import numpy as np
 from matplotlib.patches import Circle, PathPatch, Rectangle
 from matplotlib.path import Path
 
+from briefpack.charts import BEHIND, class_key
 from briefpack.geometry import MM_PER_PT
 
 if TYPE_CHECKING:
@@ -37,11 +38,7 @@ MOST_MISSING = 0.1
 NARROWEST_MM, NARROWEST_HEXES_MM = 110.0, 70.0
 HATCH = "||||"
 BORDER_PT, STATE_PT, COAST_PT, HEX_PT, HEX_STATE_PT = 0.35, 1.3, 0.4, 0.6, 1.1
-RULE_PT, LEADER_PT = 0.5, 0.6
-SWATCH_MM = (5.0, 3.2)
-KEY_GAP_MM = 1.3
-ENTRY_GAP_MM = 3.4
-LINE_MM = 4.6
+RULE_PT, LEADER_PT, HALO_PT = 0.5, 0.6, 1.2
 GAP_MM = 2.0
 NAME_MM = 4.2
 CITIES_SHARE = 0.36
@@ -114,7 +111,9 @@ def _classes(rows: Sequence[ChartRow], look: Pen) -> Classes:
                 key="classes",
             )
     if len(names) not in RAMPS:
-        look.refuse_rows("all its values are in one class", f"choose classes: the values are {_span(rows)}")
+        alike = values[0] == values[-1]
+        fix = "choose a measure whose values differ" if alike else f"choose classes: the values are {_span(rows)}"
+        look.refuse_rows("all its values are in one class", fix)
     return Classes(tuple(limits), tuple(f"scale-{step}" for step in RAMPS[len(names)]), names)
 
 
@@ -164,27 +163,10 @@ def _names(limits: Sequence[float], unit: str, places: int, look: Pen) -> tuple[
 
 def _draw_key(ax: Axes, rows: Sequence[ChartRow], classes: Classes, look: Pen) -> float:
     """Draw the key along the foot, under the name of the measure, and return its height."""
-    width, size = ax.get_xlim()[1], look.sizes_pt["chart-label"]
     missing = [row.written for row in rows if row.value is None]
     entries = [*zip(classes.names, classes.colours, strict=True), *((words, "") for words in missing[:1])]
-    lines: list[list[tuple[float, str, str]]] = [[]]
-    x = 0.0
-    for words, colour in entries:
-        long = SWATCH_MM[0] + KEY_GAP_MM + look.width_mm(words, size)
-        if x and x + long > width:
-            lines.append([])
-            x = 0.0
-        lines[-1].append((x, words, colour))
-        x += long + ENTRY_GAP_MM
-    heading = look.column(width, (rows[0].series, "heading"))
-    height = len(lines) * LINE_MM + heading.height_mm + KEY_GAP_MM
-    heading.draw(ax, 0, height)
-    for place, line in enumerate(lines):
-        bottom = (len(lines) - 1 - place) * LINE_MM + 0.3
-        for x, words, colour in line:
-            ax.add_artist(Rectangle((x, bottom), *SWATCH_MM, **_swatch(colour, look)))
-            look.write(ax, words, x + SWATCH_MM[0] + KEY_GAP_MM, bottom + 0.7, "label")
-    return height
+    swatches = [(words, _swatch(colour, look)) for words, colour in entries]
+    return class_key.draw(ax, rows[0].series, swatches, look)
 
 
 def _swatch(colour: str, look: Pen) -> Mapping[str, Any]:
@@ -228,6 +210,8 @@ def _views(
         boxes = _city_boxes(((1 - CITIES_SHARE) * right, bottom, right, top), lines)
         whole = nation.whole((left, bottom, boxes[0][0] - 2 * GAP_MM, top))
         cities = nation.cities(whole, boxes, named)
+        if not cities:
+            return nation.whole(box), (), {}
         small = {slug: row for slug, row in named.items() if whole.across_mm(slug) < SMALL_MM}
         captions = [_captions(city, cities, small, look) for city in cities]
         if max(sum(len(column.lines) for column in each.values()) for each in captions) <= lines:
@@ -264,20 +248,24 @@ def _draw_view(ax: Axes, view: View, rows: Sequence[ChartRow], classes: Classes,
     between = "ink" if look.hatched("scale-3") else "paper"
     for lines, colour, width in ((view.borders, "map-line", BORDER_PT), (view.state_borders, between, STATE_PT)):
         if lines:
-            _stroke(ax, _path(lines), look.colours[colour], width)
+            _stroke(ax, _path(lines), look.colours[colour], width, behind=colour != "ink")
     if view.coast:
         _stroke(ax, _path(view.coast, closed=True), look.colours["grey"], COAST_PT)
 
 
 def _fill_classes(ax: Axes, view: View, rows: Sequence[ChartRow], classes: Classes, look: Pen) -> None:
-    """Fill the electorates of each class as one shape: one artist a class, however many electorates it has."""
+    """Fill the electorates of each class as one shape: one artist a class, however many electorates it has.
+
+    They are behind the lines and names of the map: no scale of five classes keeps each at 3:1 with paper and the next, and
+    the values are in words too (WCAG 2.2, 1.4.11, on essential colours).
+    """
     groups: dict[int | None, list[Ring]] = {}
     for row in rows:
         groups.setdefault(classes.of(row), []).extend(view.areas.get(row.key, ()))
     for place, shapes in groups.items():
         fill = dict(_fill(classes.colours[place] if place is not None else "", look))
         if shapes:
-            ax.add_artist(PathPatch(_path(shapes, closed=True), joinstyle="round", **fill))
+            ax.add_artist(PathPatch(_path(shapes, closed=True), joinstyle="round", gid=BEHIND, **fill))
 
 
 def _draw_city(ax: Axes, city: View, captions: Mapping[str, Column], look: Pen) -> None:
@@ -315,17 +303,17 @@ def _draw_name(ax: Axes, view: View, row: ChartRow, taken: list[Box], look: Pen)
 def _leader(ax: Axes, start: tuple[float, float], spot: tuple[float, float], look: Pen) -> None:
     ink, paper = look.colours["ink"], look.colours["paper"]
     path = Path([start, spot])
-    _stroke(ax, path, paper, LEADER_PT + 1.2)
+    _stroke(ax, path, paper, LEADER_PT + HALO_PT, behind=True)
     _stroke(ax, path, ink, LEADER_PT)
     ax.add_artist(Circle(spot, DOT_MM, facecolor=ink, edgecolor=paper, linewidth=RULE_PT))
 
 
 def _frame(ax: Axes, box: Box, look: Pen) -> None:
+    """Draw a frame on a halo, so that it shows on dark classes too."""
     left, bottom, right, top = box
-    colour = look.colours["ink"]
-    ax.add_artist(
-        Rectangle((left, bottom), right - left, top - bottom, facecolor="none", edgecolor=colour, linewidth=RULE_PT)
-    )
+    path = Path([(left, bottom), (right, bottom), (right, top), (left, top), (left, bottom)], closed=True)
+    _stroke(ax, path, look.colours["paper"], RULE_PT + HALO_PT, behind=True)
+    _stroke(ax, path, look.colours["ink"], RULE_PT)
 
 
 # Maps of hexagons
@@ -339,7 +327,7 @@ def _draw_hexagons(ax: Axes, rows: Sequence[ChartRow], classes: Classes, box: Bo
     view, states = nation.hexagons(box), {row.key: row.state for row in rows}
     _fill_classes(ax, view, rows, classes, look)
     cells = [ring for rings in view.areas.values() for ring in rings]
-    _stroke(ax, _path(cells, closed=True), look.colours["map-line"], HEX_PT)
+    _stroke(ax, _path(cells, closed=True), look.colours["map-line"], HEX_PT, behind=True)
     edges = nation.state_edges(view, states)
     _stroke(ax, _path(edges), look.colours["ink"], HEX_STATE_PT)
     taken: list[Box] = []
@@ -357,7 +345,7 @@ def _draw_hexagons(ax: Axes, rows: Sequence[ChartRow], classes: Classes, box: Bo
 def _name_state(
     ax: Axes, view: View, state: tuple[str, str], slugs: Sequence[str], taken: list[Box], look: Pen
 ) -> None:
-    """Name a state beside its own hexagons; one that others surround has its code on one of them."""
+    """Name a state beside its own hexagons; one that others surround has a leader to one of them."""
     size, (code, name) = look.sizes_pt["chart-label"], state
     narrow = look.word_mm(name, size, 600) + 0.5
     for width in (look.width_mm(name, size, 600) + 0.5, narrow):
@@ -366,11 +354,25 @@ def _name_state(
             taken.append(box)
             column.draw(ax, box[0], box[3])
             return
-    x, y = np.mean(view.areas[slugs[0]][0], axis=0)
+    _name_surrounded(ax, view, (code, slugs[0]), taken, look)
+
+
+def _name_surrounded(ax: Axes, view: View, named: tuple[str, str], taken: list[Box], look: Pen) -> None:
+    """Write the code of a state that others surround in the nearest room, with a leader to one of its hexagons.
+
+    Without room for it, the code is on that hexagon.
+    """
+    size, (code, slug) = look.sizes_pt["chart-label"], named
+    x, y = np.mean(view.areas[slug][0], axis=0).tolist()
     wide, tall = look.width_mm(code, size, 600), look.cap_mm(size)
+    if box := view.free((x, y), (wide + 0.5, tall + 2 * PLATE_MM), taken):
+        taken.append(box)
+        look.write(ax, code, box[0], box[1] + PLATE_MM, "heading")
+        _leader(ax, (min(max(x, box[0]), box[2]), min(max(y, box[1]), box[3])), (x, y), look)
+        return
     corner = (x - wide / 2 - PLATE_MM, y - tall / 2 - PLATE_MM)
     paper = look.colours["paper"]
-    ax.add_artist(Rectangle(corner, wide + 2 * PLATE_MM, tall + 2 * PLATE_MM, facecolor=paper))
+    ax.add_artist(Rectangle(corner, wide + 2 * PLATE_MM, tall + 2 * PLATE_MM, facecolor=paper, gid=BEHIND))
     look.write(ax, code, x - wide / 2, y - tall / 2, "heading")
 
 
@@ -387,5 +389,6 @@ def _path(rings: Iterable[Ring], *, closed: bool = False) -> Path:
     return Path(points, codes)
 
 
-def _stroke(ax: Axes, path: Path, colour: str, width_pt: float) -> None:
-    ax.add_artist(PathPatch(path, facecolor="none", edgecolor=colour, linewidth=width_pt, joinstyle="round"))
+def _stroke(ax: Axes, path: Path, colour: str, width_pt: float, *, behind: bool = False) -> None:
+    line = {"facecolor": "none", "edgecolor": colour, "linewidth": width_pt, "gid": BEHIND if behind else None}
+    ax.add_artist(PathPatch(path, joinstyle="round", **line))

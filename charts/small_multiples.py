@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from matplotlib.patches import Circle
 
-from briefpack.charts import axes, placing, series
+from briefpack.charts import BEHIND, axes, placing, series
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -217,7 +217,14 @@ def _draw_frame(ax: Axes, cell: Cell, ticks: Sequence[float], look: Pen) -> None
     for tick in ticks:
         y = cell.y.at_mm(tick)
         colour, width = ("ink", ZERO_PT) if tick == 0 else ("rule", RULE_PT)
-        ax.plot([cell.x.start_mm, cell.x.end_mm], [y, y], color=look.colours[colour], linewidth=width, zorder=0.9)
+        ax.plot(
+            [cell.x.start_mm, cell.x.end_mm],
+            [y, y],
+            color=look.colours[colour],
+            linewidth=width,
+            gid=BEHIND if colour == "rule" else None,
+            zorder=0.9,
+        )
 
 
 def _draw_moments(ax: Axes, cell: Cell, ends: tuple[str, str], look: Pen) -> None:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from matplotlib.patches import Rectangle
 
-from briefpack.charts import naming, stacking
+from briefpack.charts import BEHIND, naming, stacking
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -341,7 +341,7 @@ def _draw_parts(
             _write_inside(ax, part, (x, middle), tone, look)
     if not look.options.shares:
         ends = [foot - TICK_MM, foot + thick + TICK_MM]
-        ax.plot([frame.x_mm + EDGE_MM] * 2, ends, color=look.colours["ink"], linewidth=ZERO_PT)
+        ax.plot([frame.x_mm + EDGE_MM] * 2, ends, color=look.colours["ink"], linewidth=ZERO_PT, gid=BEHIND)
     _write_end(ax, bar, values, (frame.x_mm, middle), look)
     _write_below(ax, bar, (frame, values), foot, look)
 
@@ -363,7 +363,7 @@ def _write_inside(ax: Axes, part: ChartRow, start_mm: tuple[float, float], tone:
     if look.hatched(tone):
         width, cap = _value_mm(part, look) + 2 * CHIP_MM, look.cap_mm(look.sizes_pt["chart-value"])
         chip = (x + VALUE_GAP_MM, baseline - CHIP_MM), width, cap + 2 * CHIP_MM
-        ax.add_artist(Rectangle(*chip, facecolor=look.colours["paper"]))
+        ax.add_artist(Rectangle(*chip, facecolor=look.colours["paper"], gid=BEHIND))
         x += CHIP_MM
     dark = tone not in LIGHT and not look.hatched(tone)
     look.write(

@@ -1,9 +1,9 @@
 """Draw a strip of dots, one for each electorate, so that all of them can be counted and one of them stands out.
 
-Reads `value`, `written`, `label`, `series`, `strong` and `key` from each row. Each series is a strip of its own, with its
-own scale. The strong row has a larger dot with a pin; its value and its rank are in words at the right, the rank counted
-from the nearer end. The lowest value, the median and the highest are named below the strip. Where the look hatches the
-quiet colour, the dots are rings.
+Reads `value`, `exact`, `unsure`, `written`, `label`, `series`, `strong` and `key` from each row. Each series is a strip
+of its own, with its own scale. The strong row has a larger dot with a pin; its value and its rank are in words at the
+right, the rank counted from the nearer end, and by `exact` where rows have it. The lowest value, the median and the
+highest are named below the strip. Where the look hatches the quiet colour, the dots are rings.
 
 The dots are one path of segments with hardly any length, each a dot by its round ends: 150 artists would take far longer to
 draw, and so would 150 circles on the page.
@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from matplotlib.patches import PathPatch, Polygon
 from matplotlib.path import Path
 
+from briefpack.charts import BEHIND
 from briefpack.geometry import MM_PER_PT
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ def draw(ax: Axes, rows: Sequence[ChartRow], look: Pen) -> None:
     for place, strip in enumerate(strips):
         upper = top - place * each
         if place:
-            _line(ax, (0, width), upper, look.colours["rule"], RULE_PT)
+            ax.plot([0, width], [upper] * 2, color=look.colours["rule"], linewidth=RULE_PT, gid=BEHIND)
         room = _room(ax, strip, (upper - (GAP_MM if place else 0.0), upper - each), look)
         _draw_head(ax, strip, room, look)
         _draw_dots(ax, strip, room, look, named=place == 0)
@@ -135,7 +136,8 @@ def _series(rows: Sequence[ChartRow], look: Pen) -> list[list[ChartRow]]:
 def _check(group: Sequence[ChartRow], look: Pen) -> None:
     marks = [row for row in group if row.value is not None]
     if not marks or len(marks) < LEAST_MARKS:
-        reason = f"a strip has {len(marks)} marks, and needs at least {LEAST_MARKS} to show a rank"
+        there = "there is one mark" if len(marks) == 1 else f"there are {len(marks)} marks"
+        reason = f"{there}, and a strip needs at least {LEAST_MARKS} to show a rank"
         look.refuse_rows(reason, "use bars", key="fact")
     if len(group) - len(marks) > MOST_MISSING * len(group):
         look.refuse_rows(
@@ -170,19 +172,20 @@ def _strip(group: Sequence[ChartRow], width_mm: float, look: Pen) -> Strip:
 
 def _rank(strong: ChartRow, marks: Sequence[ChartRow], look: Pen) -> str:
     """Return the rank in words, from the nearer end: 34th lowest of 150; equal if another row has the same value."""
-    below = sum(_value(row) < _value(strong) for row in marks)
-    same = sum(row.value == strong.value for row in marks)
+    below = sum(_exact(row) < _exact(strong) for row in marks)
+    same = sum(_exact(row) == _exact(strong) for row in marks)
     above, total = len(marks) - below - same, str(len(marks))
-    if below < above:
-        place, first, other = below, look.label("rank-lowest", total=total), "low"
-    else:
-        place, first, other = above, look.label("rank-highest", total=total), "high"
-    ordinal = look.ordinal(place + 1)
-    if place and other == "low":
-        first = look.label("rank-from-lowest", ordinal=ordinal, total=total)
-    elif place:
-        first = look.label("rank-from-highest", ordinal=ordinal, total=total)
-    return look.label("rank-equal", rank=first) if same > 1 else first
+    place, end = (below, "lowest") if below < above else (above, "highest")
+    words = look.label(f"rank-{end}", total=total)
+    if place:
+        words = look.label(f"rank-from-{end}", ordinal=look.ordinal(place + 1), total=total)
+    if same > 1:
+        words = look.label("rank-equal", rank=words)
+    return look.label("rank-estimated", rank=words) if strong.unsure else words
+
+
+def _exact(row: ChartRow) -> float:
+    return _value(row) if row.exact is None else row.exact
 
 
 def _written(value: float, marks: Sequence[ChartRow], look: Pen) -> str:

@@ -9,7 +9,8 @@ with its label beside it. Values are rounded to whole marks, but a value above z
 the last if none is strong, is in the signal colour.
 
 Rows in the unit `one in` are independent: each is a block of as many marks as its value, with the first one filled.
-They need no `mark`. These blocks, and the field of a single row, are as wide as the chart, with labels above.
+They need no `mark`. These blocks, and the field of a single row, are as wide as the chart, with labels above; a hundred
+marks are in the full lines, of 10, 20, 25 or 50, that make them largest there.
 
 Marks are people for the unit `people`, as in each language, and for `one in`, and dots for all others.
 """
@@ -50,9 +51,12 @@ NEAR_ENOUGH = 0.66
 # In widths of a mark. Taller people, closer together, would read as a fence when outlined.
 PERSON_HEIGHT = 1.6
 GAP = 0.36
-LOOSEST_STEP = 2.25
-LOOSEST_DOWN = 0.8
+LOOSEST_STEP = 3.2
+LOOSEST_DOWN = 1.3
 FIVES = 5
+HUNDRED = 100
+FULL_LINES = (10, 20, 25, 50)
+"""How many marks a line of a hundred of them may have: lines that are full, and can be counted."""
 OUTLINE_PT = 0.5
 OUTLINE_MM = OUTLINE_PT * 25.4 / 72
 
@@ -141,7 +145,10 @@ def _draw_nested(ax: Axes, rows: Sequence[ChartRow], look: Pen) -> None:
     width, height = ax.get_xlim()[1], ax.get_ylim()[1]
     strong, label_width = _strong_place(rows), _label_width_mm(ax, rows, look)
     room = width - label_width - GUTTER_MM
+    if room < SMALLEST_MARK_MM:
+        look.refuse_width(ax, width - room + SMALLEST_MARK_MM)
     note, note_width = _note(rows[0], room, look)
+    look.check_room(ax, note.height_mm + NOTE_GAP_MM + SMALLEST_MARK_MM * _tall(rows[0].unit, look))
     field = _best_field(counts[:1], (room, height - note.height_mm - NOTE_GAP_MM), _tall(rows[0].unit, look))
     foot = height - field.height_mm(counts[0])
     _check_size(field, rows[0], look)
@@ -161,6 +168,8 @@ def _note(row: ChartRow, width_mm: float, look: Pen) -> tuple[Column, float]:
 def _counts(rows: Sequence[ChartRow], look: Pen) -> list[int]:
     if not look.mark or look.mark <= 0:
         fix = "add mark: with how many one mark stands for"
+        if rows[0].unit == "%":
+            fix = f"correct the unit of its figure, if {rows[0].written} isn't meant; or {fix}"
         look.refuse(rows[0], "can't be drawn as marks until `mark` states the value of one mark", fix)
     for row, outer in zip(rows[1:], rows, strict=False):
         if (row.value or 0) > (outer.value or 0):
@@ -187,6 +196,11 @@ def _best_field(counts: Sequence[int], room_mm: tuple[float, float], tall: float
         return ragged > 0 and field.across % FIVES > 0, ragged, -round(filled, 1), -field.mark_mm
 
     return min(near, key=rank)
+
+
+def _hundred(counts: Sequence[int], room_mm: tuple[float, float], tall: float) -> Field:
+    """Choose the full lines that make a hundred marks largest."""
+    return max((_field(across, counts, room_mm, tall) for across in FULL_LINES), key=lambda field: field.mark_mm)
 
 
 def _field(across: int, counts: Sequence[int], room_mm: tuple[float, float], tall: float) -> Field:
@@ -310,7 +324,9 @@ def _draw_blocks(ax: Axes, rows: Sequence[ChartRow], look: Pen) -> None:
     words = sum(head.height_mm for head in heads) + BLOCK_GAP_MM * (len(rows) - 1)
     words += note.height_mm + NOTE_GAP_MM if note.lines else 0.0
     look.check_room(ax, words + SMALLEST_MARK_MM * _tall(rows[0].unit, look) * len(rows))
-    field = _best_field(counts, (width, height - words), _tall(rows[0].unit, look))
+    room = width, height - words
+    best = _hundred if one_in and counts == [HUNDRED] else _best_field
+    field = best(counts, room, _tall(rows[0].unit, look))
     _check_size(field, rows[0], look)
     top = height
     for head, count in zip(heads, counts, strict=True):

@@ -10,7 +10,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from briefpack import build, cli, output, pool
+from briefpack.output import sound
 from briefpack.project import Project
+from briefpack.store import Store
 from projects import InProcess, copy_frozen, copy_sample
 
 Edit = Callable[..., None]
@@ -95,8 +97,12 @@ def made_before(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pool, "ProcessPoolExecutor", InProcess)
         for edition in ("screen", "home", "press"):
-            report = build.run(output.Request(project, "tiny", "tiny", project.root / "out", edition, jobs=1))
+            request = output.Request(project, "tiny", "tiny", project.root / "out", edition, jobs=1)
+            report = build.run(request)
             assert report.problems == (), "\n".join(map(str, report.problems))
+            # A test begins with the pieces alone, without a sound state to compare its own with.
+            for kind in ("pack", "leave-behind"):
+                Store(project.store).path(sound.key(request, kind)).unlink()
     return project.store
 
 

@@ -27,10 +27,10 @@ def group() -> electorates.ElectorateSet:
     return electorates.load(PROJECT, "au-federal-2025")
 
 
-def drawn(kind, rows, size_mm, edition="screen", options=PLAIN):
-    """Draw rows, and return the parsed SVG."""
+def drawn(kind, rows, size_mm, edition="screen", options=PLAIN, of=None):
+    """Draw rows of an electorate set, by default the one that ships, and return the parsed SVG."""
     drawing = Drawing(kind, tuple(rows), *size_mm, options=options)
-    svg = charts.draw(drawing, look(edition), english(), PROJECT.root, charts.ground(group()))
+    svg = charts.draw(drawing, look(edition), english(), PROJECT.root, charts.ground(of or group()))
     return ET.fromstring(svg)  # noqa: S314 -- the project drew it
 
 

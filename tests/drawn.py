@@ -24,7 +24,8 @@ COLOURS = {
     "grey": "#5B6470",
     "paper": "#FFFFFF",
     "rule": "#C9CFD4",
-    "slate": "#8FA3AD",
+    "slate": "#7D8D99",
+    "bar": "#63727F",
     "steel": "#3E5360",
 }
 SIZES_PT = {"chart-label": 8.5, "chart-value": 9.5, "chart-note": 7.5, "chart-figure": 30, "chart-numeral": 27}
@@ -113,3 +114,13 @@ def outside(svg: ET.Element) -> list[str]:
         for text in texts(svg)
         if text.box[0] < inside[0] or text.box[1] < inside[1] or text.box[2] > inside[2] or text.box[3] > inside[3]
     ]
+
+
+def leaders(svg):
+    """Return the points of each line that isn't filled."""
+    found = []
+    for path in svg.iter(f"{SVG}path"):
+        if "fill: none" in path.get("style", ""):
+            numbers = [float(number) for number in re.findall(r"-?[\d.]+", path.get("d", ""))]
+            found.append([*zip(numbers[::2], numbers[1::2], strict=True)])
+    return found

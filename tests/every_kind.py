@@ -3,6 +3,7 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -25,7 +26,7 @@ WORDS: dict[str, dict[str, str]] = {
     "en-AU": {
         "people": "people", "homes": "homes",
         "law": "A duty of care in law", "train": "Train and pay assessors in every region", "fund": "An insulation fund for rented homes",
-        "before": "Before insulation", "after": "After insulation", "bill": "Winter bill", "damp": "Homes with mould",
+        "before": "Before insulation", "after": "After insulation", "bill": "Homes too cold", "damp": "Homes with mould",
         "held": "people live in rented homes", "cold": "of them in homes that are too cold", "ill": "of those fall ill each winter",
         "profits": "spent on heating each year", "lost": "of it lost through roofs and walls", "roofs": "through roofs alone",
         "asks": "A tenant asks", "visits": "An assessor visits", "insulates": "Installers insulate", "checks": "The council checks",
@@ -39,12 +40,13 @@ WORDS: dict[str, dict[str, str]] = {
         "event": "July 2019", "rebates": "Rebates end",
         "NSW": "New South Wales", "VIC": "Victoria", "QLD": "Queensland", "SA": "South Australia", "TAS": "Tasmania", "AUS": "Australia",
         "older": "people aged 65 and over", "rent": "median weekly rent", "ancestry": "people with Filipino ancestry",
+        "for-fund": "for the insulation fund", "for-law": "a year for the duty of care",
         "says": "A chart.",
     },
     "fr": {
         "people": "personnes", "homes": "logements",
         "law": "Un devoir de diligence dans la loi", "train": "Former et payer des experts partout", "fund": "Un fonds d’isolation des logements loués",
-        "before": "Avant l’isolation", "after": "Après l’isolation", "bill": "Facture d’hiver", "damp": "Logements moisis",
+        "before": "Avant l’isolation", "after": "Après l’isolation", "bill": "Logements trop froids", "damp": "Logements moisis",
         "held": "de personnes sont locataires", "cold": "d’entre elles ont froid l’hiver", "ill": "d’entre elles tombent malades",
         "profits": "dépensés chaque année en chauffage", "lost": "perdus par les toits et les murs", "roofs": "perdus par les seuls toits",
         "asks": "La demande", "visits": "L’expertise", "insulates": "Les travaux", "checks": "Le contrôle",
@@ -58,12 +60,13 @@ WORDS: dict[str, dict[str, str]] = {
         "event": "juillet 2019", "rebates": "Fin des aides",
         "NSW": "Nouvelle-Galles", "VIC": "Victoria", "QLD": "Queensland", "SA": "Australie-Mérid.", "TAS": "Tasmanie", "AUS": "Australie",
         "older": "habitants de 65 ans et plus", "rent": "loyer hebdomadaire médian", "ancestry": "habitants d’ascendance philippine",
+        "for-fund": "pour le fonds d’isolation", "for-law": "par an pour le devoir légal",
         "says": "Un graphique.",
     },
     "zh-Hans": {
         "people": "人", "homes": "套住房",
         "law": "立法确立注意义务", "train": "在各地培训评估员", "fund": "租赁住房保温基金",
-        "before": "加装保温前", "after": "加装保温后", "bill": "冬季账单", "damp": "发霉的住房",
+        "before": "加装保温前", "after": "加装保温后", "bill": "过冷的住房", "damp": "发霉的住房",
         "held": "住在租赁住房中", "cold": "住房冬天过冷", "ill": "每年冬天因此患病",
         "profits": "为每年的取暖开支", "lost": "从屋顶和墙体流失", "roofs": "仅从屋顶流失",
         "asks": "租户申请", "visits": "评估员上门", "insulates": "施工", "checks": "市议会检查",
@@ -77,6 +80,7 @@ WORDS: dict[str, dict[str, str]] = {
         "event": "2019年7月", "rebates": "补贴结束",
         "NSW": "新南威尔士州", "VIC": "维多利亚州", "QLD": "昆士兰州", "SA": "南澳大利亚州", "TAS": "塔斯马尼亚州", "AUS": "澳大利亚",
         "older": "65岁及以上居民", "rent": "每周租金中位数", "ancestry": "菲律宾裔居民",
+        "for-fund": "用于保温基金", "for-law": "每年用于注意义务",
         "says": "一张图。",
     },
 }  # fmt: skip
@@ -87,7 +91,7 @@ PLACES = {
     "SA": (30, 31, 31.5, 33, 34, 37), "QLD": (12, 14.5, 16, 19, 22, 24), "AUS": (25, 27, 29.5, 31, 34, 37.5),
 }  # fmt: skip
 AMOUNTS = {
-    "bill-before": (1240.5, "AU$"), "bill-after": (690, "AU$"), "damp-before": (41.5, "%"), "damp-after": (9, "%"),
+    "bill-before": (62.5, "%"), "bill-after": (18, "%"), "damp-before": (41.5, "%"), "damp-after": (9, "%"),
     "held": (50_000_000, "people"), "cold": (28_500_000, "people"), "ill": (1_700_000, "people"),
     "each": (1_000_000, "people"),
     "profits": (1_200_000_000, "AU$"), "lost": (640_000_000, "AU$"), "roofs": (395_500_000, "AU$"),
@@ -158,6 +162,9 @@ CHARTS: dict[str, dict[str, Any]] = {
     "hexagons": {"kind": "map-of-nation", "fact": "filipino-ancestry-share", "measures": ["ancestry"],
                  "classes": [0.8, 1.5, 5], "hexagons": "yes", "named": ["chifley"]},
     "numbers": {"kind": "numbers", "rows": _rows("insulated", "trained", "spent", strong="insulated")},
+    "amounts": {"kind": "numbers", "rows": [
+        {"label": "spent", "figure": "spent"}, {"label": "for-fund", "figure": "fund", "strong": "yes"},
+        {"label": "for-law", "figure": "law"}]},
     "part-of-whole": {"kind": "part-of-whole", "rows": _rows("profits", "lost", "roofs", strong="lost")},
     "process": {"kind": "process", "rows": [
         {"label": step, "note": f"{step}-how", **({"strong": "yes"} if step in ("visits", "insulates") else {})}
@@ -222,7 +229,12 @@ def _brief(language: str) -> dict[str, Any]:
             "value": value, "unit": words.get(unit, unit), "means": f"{words['says']} {figure}", "source": "own"
         }  # fmt: skip
     for name, chart in CHARTS.items():
-        found["charts"][name] = {"finding": words["says"], "alt": words["says"], **_worded(chart, words)}
+        found["charts"][name] = {
+            "finding": words["says"],
+            "subtitle": words["says"],
+            "alt": words["says"],
+            **_worded(chart, words),
+        }
     blocks = [{"chart": name} for name in CHARTS]
     found["appendices"] = [{"id": "charts", "heading": words["says"], "blocks": blocks}]
     return found
@@ -241,9 +253,14 @@ def _worded(value: Any, words: dict[str, str], key: str = "") -> Any:
     )
 
 
-def planned(project: Project, language: str, layout_name: str = "ijm", edition: str = "screen") -> Planned:
-    """Plan the brief in a language."""
+def planned(
+    project: Project, language: str, layout_name: str = "ijm", edition: str = "screen", sizes_of: str = "pack"
+) -> Planned:
+    """Plan the brief in a language, with its charts at the sizes that a kind of document gives them."""
     loaded, laid = plan.read(project, language, charts.kinds(project.root / "charts"), layout_name, edition)
+    specs = laid.layout.documents
+    pack = specs["pack"].model_copy(update={"charts": specs[sizes_of].charts})
+    laid = replace(laid, layout=laid.layout.model_copy(update={"documents": {**specs, "pack": pack}}))
     documents = plan.make(loaded, laid, plan.Wanted()).documents
     [drawings] = [document.charts for document in documents if not document.ask]
     alts = {name: markdown.plain(chart.alt, loaded.ledger) for name, chart in loaded.brief.charts.items()}

@@ -10,6 +10,7 @@ import pypdfium2
 import weasyprint
 
 from briefpack.geometry import Frame
+from briefpack.typeset.weasyprint import spaces
 
 FONTS = Path(__file__).parents[1] / "fonts"
 NOTHING = base64.b64encode(b'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>').decode()
@@ -31,6 +32,7 @@ def printed(body: str, css: str = "", *, size: str = "595pt 842pt", margin: str 
         p, ul, h1, h2, h3 {{ margin: 0 }} .note {{ float: footnote }}"""
     html = f'<html lang="en-AU"><head><title>T</title><link rel="stylesheet" href="fonts.css"><style>{style}</style></head><body>{body}</body></html>'
     document = weasyprint.HTML(string=html, base_url=f"{FONTS.as_uri()}/").render(pdf_variant="pdf/ua-1")
+    spaces.keep(document.pages)
     return document.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True) if tagged else document.write_pdf()
 
 

@@ -63,7 +63,8 @@ def copy_sample(folder: Path) -> Project:
 def copy_frozen(folder: Path) -> Project:
     """Make a project of the frozen brief and electorate set, and the repository's own layouts, charts and fonts.
 
-    The briefs that ship are content: their authors edit them, so no test depends on their words.
+    The briefs that ship are content: their authors edit them, so no test depends on their words, but that of the list of
+    facts beside one.
     """
     shutil.copytree(FROZEN / "briefs", folder / "briefs")
     shutil.copytree(REPOSITORY / "briefs/_starter", folder / "briefs/_starter")

@@ -345,7 +345,7 @@ def test_counts_no_page_for_a_piece_that_prints_nothing(warm):
     whole = manifest.read(make(warm).folder).documents[PACK]["pages"]
     empty = '{% extends "tiny/page.html" %}{% block content %}{% endblock %}'
     (warm.root / "layouts/tiny/cover.html").write_text(
-        empty.replace("{% endblock", "<h1>Pack</h1>{% endblock"), "utf-8"
+        empty.replace("{% endblock", "<h1>Pack</h1>{% endblock") + "{% block kind %}cover{% endblock %}", "utf-8"
     )
     (warm.root / "layouts/tiny/sources.html").write_text(empty, encoding="utf-8")
     report = make(warm)
@@ -595,7 +595,7 @@ def test_rebuilds_a_brief_edited_before_its_turn(warm):
     """If several editions are built, the later ones wait, with the brief already read."""
     brief = warm.root / BRIEF
     request = output.Request(warm, "tiny", "tiny", warm.root / "out")
-    [begun] = build.begin([request])
+    [begun] = build.begin([output.Inputs.read(request)])
     text = brief.read_text(encoding="utf-8")
     brief.write_text(text.replace("Safe crossings", "Safer crossings"), encoding="utf-8")
     assert build.finish(begun, lambda _stage, _done, _total: None).made == ALL
@@ -610,7 +610,7 @@ def test_stores_no_piece_whose_style_sheet_changed_meanwhile(project, sample_bui
     text = style.read_text(encoding="utf-8")
 
     def edit(stage: str, _done: int, _total: int) -> None:
-        if stage == "charts":
+        if stage == "pages":
             style.write_text(text + "\np { letter-spacing: 0.1pt }\n", encoding="utf-8")
 
     request = output.Request(project, "tiny", "tiny", project.root / "out")
@@ -628,14 +628,14 @@ def test_stores_no_piece_whose_style_sheet_changed_meanwhile(project, sample_bui
 def test_forgets_a_build_whose_files_another_build_replaced(warm):
     request = output.Request(warm, "tiny", "tiny", warm.root / "out")
     report, inputs = build.run(request), output.Inputs.read(request)
-    assert output.find(request).kept == ALL
+    assert output.find(output.Inputs.read(request)).kept == ALL
     listed = json.loads((report.folder / "manifest.json").read_text(encoding="utf-8"))
     (report.folder / PACK).write_bytes(b"another layout's")
     [entry] = [each for each in listed["documents"] if each["path"] == PACK]
     entry["sha256"] = hashlib.sha256(b"another layout's").hexdigest()
     (report.folder / "manifest.json").write_text(json.dumps(listed), encoding="utf-8")
     output.remember(inputs, report)
-    assert output.find(request) is None
+    assert output.find(output.Inputs.read(request)) is None
 
 
 @pytest.mark.usefixtures("in_process")
@@ -643,7 +643,7 @@ def test_rebuilds_after_an_edit_that_was_undone_during_the_build(project):
     request = output.Request(project, "tiny", "tiny", project.root / "out")
     cover = project.root / "layouts/tiny/cover.html"
     before = cover.read_text(encoding="utf-8")
-    [begun] = build.begin([request])
+    [begun] = build.begin([output.Inputs.read(request)])
     cover.write_text(before.replace("<h1>", "<p>A passing thought</p><h1>"), encoding="utf-8")
 
     def take_back(stage, _done, _total):

@@ -78,6 +78,8 @@ def test_raise_any_returns_warnings():
         ("x", ["only"], "only"),
         ("head", [f"key-{n}" for n in range(20)], ""),
         ("key-19x", [f"key-{n}" for n in range(20)], "key-19, key-9 or key-1"),
+        ("key\u20119", ["key-9", "key-1"], "key-9, typed anew: its hyphens are another character"),
+        ("key\u201190", ["key-9", "key-1"], "key-9 or key-1"),
     ],
 )
 def test_nearest_lists_the_closest_names_first(name, names, nearest_names):

@@ -234,3 +234,33 @@ def test_suggests_examples_only_for_the_name_of_an_example(several, name, hint):
     with pytest.raises(Problems) as caught:
         several.brief(name)
     assert problem_of(caught) == (f'there is no brief called "{name.removeprefix("briefs/")}"', hint)
+
+
+@pytest.fixture
+def linked(tmp_path):
+    """Return a folder with a file, a folder, and links: to the file, to the folder, out of it, and to itself."""
+    folder = tmp_path / "folder"
+    (folder / "below").mkdir(parents=True)
+    for place in (folder / "file", folder / "below/file", tmp_path / "outside"):
+        place.touch()
+    links = {"alike": "file", "aside": "below", "out": "../outside", "circle": "circle"}
+    for name, target in links.items():
+        (folder / name).symlink_to(target)
+    (tmp_path / "same").symlink_to("folder")
+    return folder
+
+
+@pytest.mark.parametrize("path", ["file", "below/file", "alike", "aside/file", "below/../file", "./file"])
+@pytest.mark.parametrize("place", ["folder", "same"])
+def test_finds_a_file_in_a_folder_whatever_links_lead_to_it(linked, place, path):
+    found = projects.within(linked.parent / place, path)
+    assert found
+    assert found.samefile(linked / path)
+
+
+@pytest.mark.parametrize(
+    "path", ["below", "no", "out", "../outside", "circle", "below/../../outside", "", "n\0", "n" * 300]
+)
+def test_finds_no_folder_and_no_file_outside(linked, path):
+    assert projects.within(linked, path) is None
+    assert projects.within(linked, str(linked.parent / "outside")) is None

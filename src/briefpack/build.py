@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
-from briefpack import charts, cluster, jobs, output, plan, pool
+from briefpack import charts, cluster, jobs, layout, output, pages, plan, pool
 from briefpack.charts import style
 from briefpack.electorates import Electorate
 from briefpack.jobs import Line, Outcome, Setup
@@ -54,23 +54,23 @@ def no_progress(_stage: str, _done: int, _total: int) -> None:
 
 def run(request: Request, progress: Progress = no_progress) -> Report:
     """Build the documents of a request. Raises Problems if a file must be fixed before anything can be made."""
-    if found := output.find(request):
+    # Hash before loading: otherwise an edit made in between would count as built.
+    inputs = Inputs.read(request)
+    if found := output.find(inputs):
         return found
     # Workers take the longest to start, so start them first.
     pool.ready(request.scheduler)
-    [begun] = begin([request])
+    [begun] = begin([inputs])
     return finish(begun, progress)
 
 
-def begin(requests: Iterable[Request]) -> list[Begun]:
+def begin(inputs: Iterable[Inputs]) -> list[Begun]:
     """Plan several builds. Raises the Problems of all of them at once: none starts while another needs a fix."""
-    return gather(*(partial(_begin, request) for request in requests))
+    return gather(*(partial(_begin, each) for each in inputs))
 
 
-def _begin(request: Request) -> Begun:
-    # Hash before loading: otherwise an edit made in between would count as built.
-    inputs = Inputs.read(request)
-    return Begun(inputs, prepare(request))
+def _begin(inputs: Inputs) -> Begun:
+    return Begun(inputs, prepare(inputs.request))
 
 
 def prepare(request: Request, *, sample: bool = False) -> Plan:
@@ -120,12 +120,21 @@ def finish(begun: Begun, progress: Progress) -> Report:
             outcomes += finished
     report = jobs.report(request.folder, jobs.in_order(outcomes, planned), written)
     printed = plan.warn_if_printed(planned)
-    noticed = jobs.without_repeats(plan.warnings_on(planned, request.today), report.problems)
-    report = replace(report, problems=(*printed, *report.problems), noticed=noticed)
+    found = jobs.at_rows(report.problems, planned.brief.warnings)
+    noticed = jobs.without_repeats(plan.warnings_on(planned, request.today), found)
+    report = replace(report, problems=(*printed, *found), noticed=noticed)
     # After an edit during the build, some documents may have the new text and others the old.
     if not report.failed and begun.inputs.unchanged:
         output.remember(begun.inputs, report, _same_until(planned, request.today))
+        _remember_sound(setup, planned)
     return replace(report, asked=tuple(sorted(asked)))
+
+
+def _remember_sound(setup: Setup, planned: Plan) -> None:
+    """Remember the files as they are for each kind of document of a plan, if it has those of every ask."""
+    if not setup.inputs.request.asks:
+        kinds = dict.fromkeys(document.kind for document in planned.documents)
+        output.remember_sound(setup.inputs, kinds, setup.contents, setup.store)
 
 
 def _same_until(planned: Plan, today: datetime.date) -> datetime.date | None:
@@ -149,14 +158,11 @@ def _places(planned: Plan) -> list[Electorate]:
 
 
 def _make(line: Line) -> list[Outcome]:
-    """Take documents through every stage. Drawing charts goes on while pages are composed.
-
-    If the worker processes fail, so do the documents.
-    """
+    """Take documents through every stage. If the worker processes fail, so do the documents."""
     outcomes = jobs.start(line.planned)
     try:
-        drawing = jobs.charts(outcomes, line)
-        outcomes = jobs.pages(drawing, line)
+        outcomes = jobs.charts(outcomes, line)
+        outcomes = jobs.pages(outcomes, line)
         outcomes = jobs.images(outcomes, line)
         outcomes = jobs.typeset(outcomes, line)
         outcomes = jobs.bind(outcomes, line)
@@ -220,12 +226,23 @@ def check(request: Request, progress: Progress = no_progress, *, quick: bool = F
         for line in _lines(setup, outcomes):
             outcomes += _make(line)
     report = jobs.report(request.folder, jobs.in_order(outcomes, planned), ())
-    return Checked(planned, _found(planned, request, report.problems))
+    found = _found(planned, request, report.problems)
+    if all(problem.warning for problem in found) and inputs.unchanged:
+        _remember_sound(setup, planned)
+    return Checked(planned, found)
 
 
 def _found(planned: Plan, request: Request, problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Return everything that a check of a plan finds, with the problems of the documents that it laid out."""
-    return distinct((*plan.warn_if_printed(planned), *_check_people(planned, request), *problems))
+    unwritten = pages.unwritten(planned, request.project.root, Store(request.project.store))
+    read = {(each.path, each.line) for each in unwritten if not each.warning}
+    # A page says what is wrong; a document that it can't write, only how that shows.
+    problems = tuple(each for each in problems if (each.path, each.line) not in read)
+    placed = {(each.path, each.line) for each in problems}
+    # What a document printed has been reported, in the same place.
+    unused = (*unwritten, *layout.unsupported(request.project, planned.layout.layout))
+    others = (each for each in unused if (each.path, each.line) not in placed)
+    return distinct((*plan.warn_if_printed(planned), *_check_people(planned, request), *others, *problems))
 
 
 def _check_people(planned: Plan, request: Request) -> Iterator[Problem]:

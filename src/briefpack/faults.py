@@ -13,7 +13,9 @@ from briefpack.text.yaml_lines import Loc
 ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 FILE_NAME = r"^[a-z0-9{}-]+$"
 POSTCODE_FORM = r"^[9A]([9A \-]{0,14}[9A])?$"
-WEB, EMAIL = r"^https?://[^\s/.]+\.\S+$", r"^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$"
+REFERRED = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?::[a-z]+)?")
+"""What a reference to a figure has between its braces."""
+WEB, EMAIL = r"^https?://[^\s/.]+\.\S+$", r"^[^\s@<>:]+@[^\s@<>]+\.[^\s@<>]+$"
 
 
 @dataclass(frozen=True)
@@ -44,15 +46,72 @@ def read(detail: ErrorDetails, schema: dict[str, Any]) -> Fault:
         return Fault(loc, f'there is no "{loc[-1]}"', str(detail["ctx"]["expected"]).replace("'", ""))
     if kind == "string_pattern_mismatch":
         noun, hint = FORMS[detail["ctx"]["pattern"]]
-        return Fault(loc, f"{_shown(found)} is not {noun}", hint)
+        meant = MEANT[noun](str(found)) if noun in MEANT else ""
+        if detail["ctx"]["pattern"] == EMAIL and (address := ADDRESSED.fullmatch(str(found).strip())):
+            meant = f"the address alone: {address[1]}"
+        return Fault(loc, f"{_shown(found)} is not {noun}", meant or hint)
     message, hint = _message(detail, found)
+    if kind == "model_type" and re.fullmatch(r"\d+", str(found)):
+        keys = _resolved(schema, _at(schema, schema, loc)).get("properties", {})
+        hint = next((f"{{{key}: {found}}}" for key in keys), hint)
+    if kind == "string_type" and isinstance(found, dict) and len(found) == 1:
+        message, hint = _unquoted(*next(iter(found.items())), in_list=isinstance(loc[-1], int)) or (message, hint)
     return Fault((*loc, *detail.get("ctx", {}).get("at", ())), message, hint)
+
+
+def _unquoted(words: str, rest: object, *, in_list: bool) -> tuple[str, str] | None:
+    """Return the message and the hint for a text that YAML took for a group of one key; None if it may be a group."""
+    if rest is None and REFERRED.fullmatch(words):
+        return f"without quotation marks, {{{words}}} is a group of keys", f'put it in quotation marks: "{{{words}}}"'
+    if in_list:
+        whole = f"{words}: {rest or ''}".strip()
+        return "the colon makes a key of the words before it", f'put it in quotation marks: "{whole}"'
+    return None
+
+
+def follows(detail: ErrorDetails, details: list[ErrorDetails]) -> bool:
+    """Return whether an unknown key is the rest of a list of numbers with commas, whose beginning is refused too."""
+    if detail["type"] != "extra_forbidden" or not str(detail["loc"][-1]).isdigit():
+        return False
+    return any(each["type"] == "string_pattern_mismatch" and each["loc"][:-1] == detail["loc"][:-1] for each in details)
+
+
+def _colour(typed: str) -> str:
+    """Return a colour as it is to be written, or the key that the value is for."""
+    if hexadecimal := re.fullmatch(r"#?([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})", typed):
+        digits = hexadecimal[1].upper()
+        return f'"#{digits if len(digits) > len("RGB") else "".join(2 * digit for digit in digits)}"'
+    return f"{COLOUR_HINT}; {typed} looks like the value of cmyk:" if _percentages(typed) else ""
+
+
+def _inks(typed: str) -> str:
+    """Return four inks as they are to be written, or the key that the value is for."""
+    is_colour = re.fullmatch(r"#?[0-9A-Fa-f]{6}", typed)
+    if is_colour:
+        return f"85 70 40 50; {typed} looks like the value of screen: or grey:"
+    over = [each for each in re.findall(r"\d+", typed) if int(each) > WHOLE]
+    are_four = re.fullmatch(r"\d{1,3}(?: \d{1,3}){3}", typed)
+    if typed.isdigit():
+        return "four percentages with spaces and no commas between them: 85 70 40 50"
+    return f"at most 100 for each ink, and not {over[0]}" if are_four and over else _percentages(typed)
+
+
+def _percentages(typed: str) -> str:
+    """Return four inks as they are to be written, if they were typed as fractions or with other marks between them."""
+    inks = [float(each) for each in re.findall(r"\d+(?:\.\d+)?|\.\d+", typed)]
+    shares = [100 * ink for ink in inks] if "." in typed and max(inks, default=0) <= 1 else inks
+    fit = len(shares) == len("CMYK") and max(shares) <= WHOLE and not re.search(r"[^\d\s.,;/%]", typed)
+    return " ".join(f"{share:.0f}" for share in shares) if fit else ""
 
 
 def _meant_key(schema: dict[str, Any], loc: Loc) -> str:
     """Return the hint for an unknown key: a key of that place that is nearly the same, or the place of its own."""
     key, keys = str(loc[-1]), _at(schema, schema, loc[:-1]).get("properties", {})
-    if not difflib.get_close_matches(key, keys, n=1, cutoff=0.75):
+    name, colon, value = key.partition(":")
+    if colon and name in keys:
+        return f"{name}: {value}, with a space after the colon"
+    near = difflib.get_close_matches(key, keys, n=1, cutoff=NEAR)
+    if not near:
         for above in (loc[:end] for end in range(len(loc) - 2, -1, -1)):
             if key in _at(schema, schema, above).get("properties", {}):
                 place = f"beside {loc[len(above)]}:" if isinstance(loc[len(above)], str) else "beside the list"
@@ -62,7 +121,9 @@ def _meant_key(schema: dict[str, Any], loc: Loc) -> str:
             inside = _resolved(schema, inside)
             if key in inside.get("properties", {}):
                 return f"indent it more, under {name}:"
-    return nearest(key, keys, most=9) or "delete it, or move its content under another key"
+    return (
+        nearest(key, keys, most=FEW_KEYS if near else MOST_KEYS) or "delete it, or move its content under another key"
+    )
 
 
 def _message(detail: ErrorDetails, found: object) -> tuple[str, str]:
@@ -74,13 +135,23 @@ def _message(detail: ErrorDetails, found: object) -> tuple[str, str]:
         return f"{_shown(found)} is not one of the options", str(context["expected"]).replace("'", "")
     if kind == "too_short":
         return _too_short(context["actual_length"], context["min_length"])
-    if kind == "decimal_parsing" and (share := ONE_IN.fullmatch(str(found).strip())):
-        return f"{_shown(found)} is not a number", f"{share[1]}, with unit: one in"
+    if kind in ("decimal_parsing", "float_parsing") and (meant := _number_meant(str(found).strip())):
+        return f"{_shown(found)} is not a number", meant
     if kind in MESSAGES:
         message, hint = MESSAGES[kind]
         return message.format(found=_shown(found), **context), hint.format(found=_shown(found), **context)
     hint = context.get("hint", "see the example in README.md")
     return detail["msg"] if not isinstance(found, str) else f"{_shown(found)} {detail['msg']}", hint
+
+
+def _number_meant(typed: str) -> str:
+    """Return how to write a number that is typed as one in so many, or with a comma for its point; otherwise nothing."""
+    if share := ONE_IN.fullmatch(typed):
+        return f"{share[1]}, with unit: one in"
+    if unit := WITH_UNIT.fullmatch(typed):
+        return f"{unit[1]}, without {unit[2]}: the unit is in the name of the key"
+    comma = COMMA.fullmatch(typed)
+    return f"{comma[1]}.{comma[2]}, with a point and not a comma" if comma else ""
 
 
 def _too_short(length: int, least: int) -> tuple[str, str]:
@@ -98,7 +169,24 @@ def _shown(found: object) -> str:
     return f'"{words if len(words) <= LONG else words[:LONG] + "…"}"'
 
 
+NEAR = 0.75
+"""How alike a misspelt key and the one that was meant are, at least."""
 LONG = 200
+FEW_KEYS = 9
+"""The most keys that a hint lists although one of them is nearly the same."""
+ADDRESSED = re.compile(
+    r"(?:[^<>@]*[\s<(\[:])?([^\s@<>()\[\],;:]+@[^\s@<>()\[\],;:]+\.[^\s@<>()\[\].,;:]+)[>)\]]?[^<>@]*"
+)
+"""Other words around one e-mail address, as mail programs copy it."""
+MOST_KEYS = 10
+"""The most keys that a hint lists: those of a block."""
+COMMA = re.compile(r"(-?\d+),(\d{1,2}|\d{4,})")
+COLOUR_HINT = "a colour such as #16243A: six digits or letters from A to F after the #"
+FOUR, COLOUR = "four percentages", "a colour"
+MEANT = {FOUR: _inks, COLOUR: _colour}
+"""How a value that doesn't have its form was meant, by the name of the form."""
+WHOLE = 100
+WITH_UNIT = re.compile(r"(-?\d+(?:\.\d+)?)\s*(mm|pt|dpi)")
 ONE_IN = re.compile(r"(?:1|one) (?:in|out of) (\d+)", re.IGNORECASE)
 
 MESSAGES = {
@@ -132,8 +220,8 @@ FORMS = {
     EMAIL: ("an e-mail address", "name@example.org.au"),
     FILE_NAME: ("a file name", "lower-case words joined by hyphens, with names in braces: {place}-pack"),
     ID: ("a valid id", "use lower-case words joined by hyphens: scam-losses-2024"),
-    r"^#[0-9A-F]{6}$": ("a colour", "a colour such as #16243A: six digits or capitals after the #"),
-    r"^(\d{1,2}|100)( (\d{1,2}|100)){3}$": ("four percentages", "85 70 40 50"),
+    r"^#[0-9A-F]{6}$": (COLOUR, COLOUR_HINT),
+    r"^(\d{1,2}|100)( (\d{1,2}|100)){3}$": (FOUR, "85 70 40 50"),
 }
 """The name of a text that matches each pattern, and the hint for one that doesn't."""
 

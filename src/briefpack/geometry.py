@@ -8,6 +8,8 @@ MM_PER_INCH = 25.4
 PT_PER_INCH = 72
 PT_PER_MM = PT_PER_INCH / MM_PER_INCH
 MM_PER_PT = MM_PER_INCH / PT_PER_INCH
+PX_PER_MM = 96 / MM_PER_INCH
+"""The px of CSS, of which WeasyPrint has 96 to the inch."""
 
 
 class Rectangle(NamedTuple):

@@ -119,11 +119,21 @@ def gather(*steps: Callable[[], Any]) -> list[Any]:
     return results
 
 
+HYPHENS = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2212"), "-")
+"""The characters that look like a hyphen."""
+
+
 def nearest(name: str, names: Iterable[str], most: int = 8) -> str:
-    """Return the names as a phrase, nearest first: all of them if there are few, otherwise only the close ones."""
+    """Return the names as a phrase, nearest first: all of them if there are few, otherwise only the close ones.
+
+    A name pasted with the hyphens of a word processor looks like the right one, so only that is returned, with the cause.
+    """
     import difflib  # noqa: PLC0415 -- needed only when a name is wrong
 
     known = sorted(names)
+    plain = name.translate(HYPHENS)
+    if plain != name and plain in known:
+        return f"{plain}, typed anew: its hyphens are another character"
     close = difflib.get_close_matches(name, known, n=3, cutoff=0.6)
     close.sort(key=lambda other: other.casefold() != name.casefold())
     rest = [other for other in known if other not in close] if len(known) <= most else []

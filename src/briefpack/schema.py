@@ -3,9 +3,9 @@
 import datetime
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar, get_args
 
 from pydantic import (
     AfterValidator,
@@ -46,10 +46,16 @@ def _one_paragraph(value: str) -> str:
 
 SEVERAL = re.compile(r"^ {0,3}(?:[-+*]|\d{1,9}[.)]|>)[ \n]|\n[ \t]*\n", re.MULTILINE)
 
-Line = Annotated[str, StringConstraints(min_length=1), AfterValidator(_one_paragraph)]
+
+@dataclass(frozen=True)
+class Markdown:
+    """The mark of a type whose text is Markdown, so that a page must print it with a function."""
+
+
+Line = Annotated[str, StringConstraints(min_length=1), AfterValidator(_one_paragraph), Markdown()]
 """One paragraph of Markdown; `{figure-id}` prints a figure, `[^source-id]` cites a source."""
 
-Prose = Annotated[str, StringConstraints(min_length=1)]
+Prose = Annotated[str, StringConstraints(min_length=1), Markdown()]
 """Markdown of any length, lists included, with the same references as a Line."""
 
 Plain = Annotated[str, StringConstraints(min_length=1)]
@@ -114,7 +120,7 @@ def _check_unit(value: str) -> str:
     return value
 
 
-UNITS = "use a currency alone, such as £, NZ$ or GBP; put millions in the value and “a year” in the text"
+UNITS = "use a currency alone, such as £, NZ$ or GBP; multiply thousands or millions into the values, and put “a year” in the text"
 
 SPACED = re.compile(r"[-+]?[\d.]+\s+(?:%|[A-Za-z]+)")
 
@@ -179,6 +185,7 @@ def read(kind: type[Kind], data: Data, locale: Locale | None = None) -> tuple[Ki
     except ValidationError as error:
         schema = _adapter(kind).json_schema()
         details = [detail for detail in error.errors(include_url=False) if not _follows(detail)]
+        details = [detail for detail in details if not faults.follows(detail, details)]
         return None, tuple(faults.read(detail, schema) for detail in details)
 
 
@@ -263,10 +270,31 @@ def _editable(node: Any) -> Any:  # noqa: ANN401 -- a part of a JSON Schema may 
 
 def fields() -> set[str]:
     """Return the field names of every part of a brief."""
+    return {name for part in parts() for name in part.model_fields}
+
+
+def markdown_fields(*, always: bool = True) -> set[str]:
+    """Return the names of the fields that are Markdown in every part of a brief that has them, or in any."""
+    marked: dict[str, set[bool]] = {}
+    for part in parts():
+        for name, field in part.model_fields.items():
+            marked.setdefault(name, set()).add(Markdown() in _marks(field.annotation, *field.metadata))
+    return {name for name, found in marked.items() if True in found and not (always and False in found)}
+
+
+def parts() -> list[type[Model]]:
+    """Return the models of every part of a brief, a layout and an electorate set."""
     parts = [*Model.__subclasses__()]
     for part in parts:
         parts += part.__subclasses__()
-    return {name for part in parts for name in part.model_fields}
+    return parts
+
+
+def _marks(*of: object) -> Iterator[object]:
+    """Yield the marks of a type, and of the types that it is made of."""
+    for each in of:
+        yield each
+        yield from _marks(*get_args(each))
 
 
 def walk(value: object, loc: Loc = ()) -> Iterator[tuple[Loc, Model]]:

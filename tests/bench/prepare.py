@@ -26,7 +26,7 @@ from briefpack.typeset.weasyprint import patched
 BODY = re.compile(r'<body class="([^"]*)">(.*)</body>', re.DOTALL)
 SVG = re.compile(rf"{MADE}([0-9a-f]+)\.svg")
 TAG = re.compile(r"<[^>]+>")
-STYLE = re.compile(r"(\w+): ([\d.]+)mm")
+STYLE = re.compile(r"(\w+): ([\d.]+)(?:mm|%)")
 SPACE = re.compile(r"\s+")
 HEAD = '<!DOCTYPE html><html lang="{}"><head><meta charset="utf-8"><title>{}</title></head><body>'
 FOOT = (
@@ -38,9 +38,11 @@ FOOT = (
 JOINED = (
     ".cover { page: cover } .joined + .joined { break-before: page }"
     ".stamped { position: relative; font-size: var(--size-body) }"
-    ".contents .at::after { content: target-counter(attr(data-target), page) }"
+    ".at[data-target]::after { content: target-counter(attr(data-target), page) }"
 )
-ENTRY = re.compile(r'(<a href="#([^"]+)">(?:(?!</a>).)*</a>)<span class="at">', re.DOTALL)
+ENTRY = re.compile(r"<(tr|li|p)\b[^>]*>.*?</\1>", re.DOTALL)
+"""What names a page: a row, an item or a paragraph with a link to it and a place for its number."""
+LINKED = re.compile(r'href="#([^"]+)"')
 
 
 def main(folder: Path, slugs: list[str]) -> None:
@@ -116,19 +118,30 @@ def _write(folder: Path, writer: Composer, composed: Composed, entry: dict, sett
 def _joined(composed: Composed, running: tuple[Stamp, ...], language: str) -> str:
     """A document's pieces as one HTML text, with what fills its slots in their places."""
     parts = [HEAD.format(language, html.escape(composed.document.facts.title))]
-    for piece in composed.pieces:
+    for place, piece in enumerate(composed.pieces):
         kind, text = _body(piece)
+        for stamp in (each for each in composed.stamps if each.over == place):
+            text = _filled(text, stamp)
         parts.append(f'<div class="joined {kind}">{text}</div>')
     whole = "".join(parts).replace('href="piece:', 'href="#')
     # A peer finds the pages of the contents itself.
-    whole = ENTRY.sub(r'\1<span class="at" data-target="#\2">', whole)
-    for stamp in composed.stamps:
-        filled = f'<div id="{stamp.slot}" class="stamped">{_body(stamp.piece)[1]}</div>'
-        whole = re.sub(rf'<img id="{stamp.slot}"[^>]*>', lambda _, filled=filled: filled, whole)
+    whole = ENTRY.sub(_with_target, whole)
     for stamp in running:
         if stamp.slot == "addressee":
             whole += f'<div style="position: fixed; left: 74mm; top: 5.5mm; width: 100mm">{_body(stamp.piece)[1]}</div>'
     return f"{whole}</body></html>"
+
+
+def _filled(text: str, stamp: Stamp) -> str:
+    """A piece's text with what fills its slot."""
+    inside = f'<div id="{stamp.slot}" class="stamped">{_body(stamp.piece)[1]}</div>'
+    return re.sub(rf'<img id="{stamp.slot}"[^>]*>', lambda _: inside, text)
+
+
+def _with_target(entry: re.Match[str]) -> str:
+    """An entry that says where the page is whose number it prints."""
+    linked = LINKED.search(entry[0])
+    return re.sub(r'class="at"', f'class="at" data-target="#{linked[1]}"', entry[0]) if linked else entry[0]
 
 
 def _body(piece: Piece) -> tuple[str, str]:
@@ -176,13 +189,10 @@ def _node(element: object) -> dict:
     """An element as JSON: its tag, classes, attributes that matter, and what is in it."""
     inside = [SPACE.sub(" ", element.text)] if element.text else []
     for child in element:
-        if "at" in child.get("class", "").split():
-            # Typst finds the page itself, from the entry's link.
-            child.set("data-target", next(element.iter("a")).get("href"))
         inside.append(_node(child))
         inside += [SPACE.sub(" ", child.tail)] if child.tail else []
     node = {"t": element.tag, "c": element.get("class", "").split(), "k": inside}
-    named = {"id": "id", "href": "href", "src": "src", "alt": "alt", "data-target": "target", "data-number": "number"}
+    named = {"id": "id", "href": "href", "src": "src", "alt": "alt", "data-target": "target", "colspan": "span"}
     node |= {short: element.get(name) for name, short in named.items() if element.get(name)}
     node |= {name: float(value) for name, value in STYLE.findall(element.get("style", ""))}
     return node

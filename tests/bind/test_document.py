@@ -423,3 +423,45 @@ def test_passes_pdf_ua_and_pdf_a_with_files(first, tmp_path, profile):
     srgb = Path(__file__).parents[2] / "layouts/shared/profiles/srgb.icc"
     path.write_bytes(bind.document((first,), (), FACTS, profile=srgb.read_bytes(), files=FILES))
     assert page.validate_pdf(str(path), profile=profile).is_compliant
+
+
+CITING = '<h1>Title</h1><p>One<a href="piece:source">1</a></p><p style="break-before: page">Two<a href="piece:source">1</a></p>'
+SOURCES = (
+    '<h2>Sources</h2><p id="source">A source, cited on <a href="back:1:source">1</a>, <a href="back:2:source">2</a> '
+    'and <a href="back:3:source">3</a></p>'
+)
+
+
+def test_a_way_back_leads_to_the_first_link_on_its_page():
+    """A page without a link to the place has no way back to it."""
+    body, listed = (tags.repair(printed(each), {}) for each in (CITING, SOURCES))
+    with pikepdf.Pdf.open(io.BytesIO(bind.document((body, listed), (), FACTS))) as pdf:
+        named = pikepdf.NameTree(pdf.Root.Names.Dests)
+        for index in (0, 1):
+            back, [mark, *_] = named[f"back:{index + 1}:source"], pdf.pages[index].Annots
+            assert back[0].objgen == pdf.pages[index].obj.objgen
+            assert [float(side) for side in back[2:4]] == pytest.approx(
+                [float(mark.Rect[0]), float(mark.Rect[3])], abs=0.01
+            )
+        assert "back:3:source" not in named
+
+
+def test_a_way_back_leads_to_a_link_in_a_slot():
+    body, listed = (tags.repair(printed(each), {}) for each in (f"<h1>Title</h1>{SLOT}", SOURCES))
+    panel = tags.repair(printed('<p>One<a href="piece:source">1</a></p>', size="300pt 90pt", margin="0"), {})
+    placed = Placed("panel", "panel", PLACE)
+    with pikepdf.Pdf.open(io.BytesIO(bind.document((body, listed), ((placed, panel),), FACTS))) as pdf:
+        back, [mark, *_] = pikepdf.NameTree(pdf.Root.Names.Dests)["back:1:source"], pdf.pages[0].Annots
+        assert back[0].objgen == pdf.pages[0].obj.objgen
+        assert [float(side) for side in back[2:4]] == pytest.approx(
+            [float(mark.Rect[0]), float(mark.Rect[3])], abs=0.01
+        )
+        assert float(mark.Rect[0]) > PLACE.left_pt
+
+
+def test_a_document_of_several_pages_opens_with_its_bookmarks(bound):
+    with pikepdf.Pdf.open(io.BytesIO(bound)) as pdf:
+        assert pdf.Root.PageMode == "/UseOutlines"
+    alone = tags.repair(printed("<h1>Title</h1>"), {})
+    with pikepdf.Pdf.open(io.BytesIO(bind.document((alone,), (), FACTS))) as pdf:
+        assert "/PageMode" not in pdf.Root

@@ -202,8 +202,10 @@ ELSEWHERE = {
     ("Brief", "layout"),
     ("Chart", "fact"),
     ("Chart", "named"),
+    ("HeadlineRule", "fact"),
     ("LocalChart", "fact"),
     ("LocalFact", "fact"),
+    ("LocalStrip", "fact"),
     ("Places", "electorates"),
     *((kind, field) for kind in DATA for field in ("from_", "query", "source")),
 }

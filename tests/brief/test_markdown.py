@@ -27,6 +27,8 @@ def cite(source_id):
         ('"One"', "<p>“One”</p>\n"),
         ("It's", "<p>It’s</p>\n"),
         ("a -- b", f"<p>a{NO_BREAK}– b</p>\n"),
+        ("at 48 km/h", "<p>at 48\u00a0km/\u2060h</p>\n"),
+        ("yes/no, and 3 and/or 4", "<p>yes/no, and 3 and/\u2060or 4</p>\n"),
         ("from 2021-22 to 2023–24", "<p>from 2021–\u206022 to 2023–\u206024</p>\n"),
         ("{speed-after} on 28 May", f"<p>31 on 28{NO_BREAK}May</p>\n"),
     ],
@@ -60,7 +62,8 @@ LONG = "In a long run of prose, which fills several lines of a wide column, many
     [
         ("for images or videos.", f"for images or{NO_BREAK}videos."),
         ("for images\nor videos.[^health-review]", f"for images\nor{NO_BREAK}videos.{cite('health-review')}"),
-        ("with *links* to both men.", f"<em>links</em> to{NO_BREAK}both{NO_BREAK}men."),
+        ("with *links* to a man.", f"<em>links</em> to{NO_BREAK}a{NO_BREAK}man."),
+        ("for them and the evidence.", "and the evidence."),
         ("for them in both of it.", f"in both{NO_BREAK}of{NO_BREAK}it."),
         ("for a reconnaissance.", "for a reconnaissance."),
         ("for misrepresentations entirely.", "for misrepresentations entirely."),
@@ -201,6 +204,22 @@ def test_recognises_a_list_of_points_by_its_bold_openings(book, text, points):
     made = markdown.html(text, book, cite)
     assert ('class="points"' in made) is points
     assert ("data-give" in made) is points
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("- One.\n- Two.", "<ul><li>One.</li><li>Two.</li></ul>"),
+        ("- One.\n\n- Two.", "<ul><li>One.</li><li>Two.</li></ul>"),
+        ("- One.\n\n  More.\n- Two.", "<ul><li>One.<p>More.</p></li><li>Two.</li></ul>"),
+        ("-\n- Two.", "<ul><li></li><li>Two.</li></ul>"),
+        ("- 1. One.", "<ul><li><ol><li>One.</li></ol></li></ul>"),
+        ("1. One.\n\n2. Two.", "<ol><li>One.</li><li>Two.</li></ol>"),
+        ("3. One.\n4. Two.", '<ol style="counter-reset: list-item 2"><li>One.</li><li>Two.</li></ol>'),
+    ],
+)
+def test_begins_each_item_of_a_list_beside_its_dash_or_number(book, text, printed):
+    assert markdown.html(text, book, cite).replace("\n", "") == printed
 
 
 @pytest.mark.parametrize(

@@ -163,7 +163,7 @@ def test_has_nothing_against_a_date_that_may_be_right(words):
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("date: May 2026", "date: May 2062", '"May 2062" is after the brief\'s own date'),
+        ("date: May 2026", "date: May 2062", '"May 2062" is after the brief\'s own date, on line 7'),
         ("when: May 2025", "when: May 2052", '"May 2052" is 26 years after the brief'),
         ("value: 31,", "value: 31, as_at: June 2062,", '"June 2062" is 36 years after the brief'),
     ],
@@ -380,6 +380,25 @@ def test_names_the_figure_that_a_typed_number_may_be(words, message, hint):
     assert problem.hint == hint
 
 
+@pytest.mark.parametrize(
+    ("keys", "expected"),
+    [("at_least: 650", []), ("caption: of 650 here", ['the number "650" does not come from figures:'])],
+)
+def test_has_nothing_against_a_least_number_which_never_prints(keys, expected):
+    sentence = "      sentence: Every state has schools without a crossing.\n"
+    caption = "" if "caption" in keys else ", caption: children here"
+    local = f"    local:\n      facts:\n        - {{fact: children, {keys}{caption}}}\n"
+    assert warned((sentence, sentence + local)) == expected
+
+
+@pytest.mark.parametrize(("kind", "warned"), [("columns", False), ("bars", True)])
+def test_reads_the_label_of_a_column_as_a_moment(kind, warned):
+    """A year that isn't decided yet is Year 1, which no figure says."""
+    brief, tree = read(("kind: bars", f"kind: {kind}"), ("{label: Before,", "{label: Year 1,"))
+    found = [problem for problem in review.warn(brief, tree, LOCALE) if 'number "1"' in problem.message]
+    assert bool(found) is warned
+
+
 MORE = (
     "  fund-total: {value",
     """  share: {value: 37, unit: "%", means: schools with a crossing, source: own}
@@ -527,13 +546,24 @@ def test_names_a_logo_that_is_its_own_version():
         ("2026", "May 2025", 1),
         ("June 2024", "2024", 0),
         ("2025", "May 2025", 0),
-        ("Early 2026", "May 2025", 0),
         ("Ongoing", "2024", 0),
     ],
 )
 def test_names_an_event_before_an_earlier_one(first, second, times):
     found = warned(("when: June 2024", f"when: {first}"), ("when: May 2025", f"when: {second}"))
     assert found == [f'"{second}" comes after "{first}"'] * times
+
+
+@pytest.mark.parametrize(
+    ("when", "said"),
+    [
+        ("Early 2026", ['"Early" has no place on a scale of time, and "Early 2026" is drawn without it']),
+        ("Before the holidays", []),
+    ],
+)
+def test_names_a_vague_date_that_has_a_year_and_not_its_order(when, said):
+    """The chart itself refuses a date without a year."""
+    assert warned(("when: June 2024", f"when: {when}")) == said
 
 
 @pytest.mark.parametrize(("last", "times"), [("2023", 0), ("May 2027", 1)])

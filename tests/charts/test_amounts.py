@@ -7,7 +7,7 @@ import pytest
 
 from briefpack import charts
 from briefpack.charts import amounts
-from briefpack.jobs import drawing
+from briefpack.jobs import draw
 from briefpack.plan import ChartOptions, ChartRow, Drawing
 from briefpack.text import numbers
 from drawn import PROJECT, house_look, read, texts
@@ -77,4 +77,4 @@ def test_refuses_the_row_as_the_brief_has_it():
     row = ChartRow("2014", 2e6, "AU$2 million", "AU$")
     shown = Drawing("columns", (replace(row, label="2013", value=1e6), row), 82, 50)
     changed = replace(row, written="2.00")
-    assert drawing._part(changed, shown) == ("rows", 1)
+    assert draw._part(changed, shown) == ("rows", 1)

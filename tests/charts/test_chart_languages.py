@@ -24,7 +24,6 @@ PRINTED = {
     "all-parts": ("stacked", TOTALS, ChartOptions()),
     "rise": ("dots", CHANGES, ChartOptions()),
     "fall": ("dots", CHANGES, ChartOptions()),
-    "not-to-scale": ("process", STEPS, ChartOptions()),
 }
 
 

@@ -143,3 +143,70 @@ def test_keeps_long_values_of_thin_columns_apart() -> None:
     assert overlapping(texts(svg)) == []
     assert all(box[0] > -1 for box in boxes)
     assert len([1 for left, right in pairwise(filled(svg, "slate", "signal")) if left[2] < right[0]]) == 7
+
+
+ASKED = tuple(
+    ChartRow(moment, value, f"AU${value / 1e6:g}\u00a0million", "AU$", group=group)
+    for group, value, moments in (
+        ("Allocated: AU$46.2 million over three years", 15.4e6, ("2021–22", "2022–23", "2023–24")),
+        ("Asked: AU$92.4 million over three years", 30.8e6, ("Year 1", "Year 2", "Year 3")),
+    )
+    for moment in moments
+)
+
+
+class TestGroups:
+    """Columns in groups are on one axis, each group below its name."""
+
+    @pytest.mark.parametrize("size_mm", [(119.0, 56.0), (119.0, 90.0), (82.0, 52.0)])
+    def test_keeps_words_apart_and_inside(self, size_mm: tuple[float, float]) -> None:
+        svg = read(drawn(ASKED, size_mm))
+        assert overlapping(texts(svg)) == []
+        assert outside(svg) == []
+        assert [text.words for text in texts(svg)].count("30.8") == 3
+
+    def test_draws_all_columns_from_one_zero_in_proportion(self) -> None:
+        svg = read(drawn(ASKED))
+        context, asked = filled(svg, "bar"), filled(svg, "support")
+        assert len(context) == len(asked) == 3
+        assert {round(box[3], 1) for box in (*context, *asked)} == {round(context[0][3], 1)}
+        tall = [box[3] - box[1] for box in (context[0], asked[0])]
+        assert tall[1] == pytest.approx(2 * tall[0], abs=0.1)
+
+    def test_reaches_both_edges(self) -> None:
+        bars = filled(read(drawn(ASKED)), "bar", "support")
+        assert min(box[0] for box in bars) == pytest.approx(0, abs=0.5)
+        assert max(box[2] for box in bars) == pytest.approx(119 * POINTS_A_MM, abs=0.5)
+
+    def test_writes_values_in_white_inside_the_columns(self) -> None:
+        svg = read(drawn(ASKED))
+        for text in texts(svg):
+            if text.words == "15.4":
+                assert COLOURS["paper"].lower() in text.style
+                assert any(box[1] < text.box[1] and text.box[3] < box[3] for box in filled(svg, "bar"))
+
+    def test_writes_values_above_hatched_columns(self) -> None:
+        svg = read(drawn(ASKED, patterns={"bar": "diagonal"}))
+        assert all(COLOURS["paper"].lower() not in text.style for text in texts(svg))
+
+    def test_writes_each_name_above_its_own_columns(self) -> None:
+        svg = read(drawn(ASKED))
+        [first] = [text for text in texts(svg) if text.words.startswith("Allocated")]
+        assert first.box[3] < min(box[1] for box in filled(svg, "bar"))
+        assert first.box[3] > min(box[1] for box in filled(svg, "support"))
+
+    @pytest.mark.parametrize(
+        ("change", "reason"),
+        [
+            ({"group": ""}, "has no group, but others do"),
+            ({"unit": "people"}, "is in “people”, but the first row is in “AU$”"),
+            ({"value": -1.0}, "is below zero"),
+            ({"value": None}, "names no figure"),
+            ({"group": ASKED[0].group}, "is apart from the others of its group"),
+        ],
+    )
+    def test_refuses_a_row_that_does_not_belong(self, change: dict[str, object], reason: str) -> None:
+        row = replace(ASKED[-1], **change)
+        said, _, at_fault = refusal((*ASKED[:-1], row))
+        assert reason in said
+        assert at_fault == row

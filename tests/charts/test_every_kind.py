@@ -10,7 +10,7 @@ from matplotlib.ft2font import FT2Font
 import every_kind
 from briefpack import charts
 from briefpack.layout import added_fonts
-from drawn import outside, overlapping, read, texts
+from drawn import outside, overlapping, read, size_of, texts
 from every_kind import CHARTS, LANGUAGES, WORDS
 from projects import REPOSITORY, language
 
@@ -18,7 +18,7 @@ MARKS = {"en-AU": (".", ","), "fr": (",", "\u202f"), "zh-Hans": (".", ",")}
 """The decimal mark of each language, and what separates thousands."""
 LIKE_WORDS = re.compile(r"[A-Za-z]{3,}")
 NAMES = {"Chifley", "Gorton", "Solomon", "Gilmore", "Lingiari", "Lyne", "Wentworth", "Franklin", "Melbourne", "Sydney",
-         "Brisbane", "Perth", "Adelaide", "Darwin", "ACT", "NSW"}  # fmt: skip
+         "Flinders", "Brisbane", "Perth", "Adelaide", "Darwin", "ACT", "NSW"}  # fmt: skip
 """The names that no language translates."""
 
 
@@ -83,13 +83,36 @@ def test_has_a_glyph_for_each_character(planned, drawn, name):
     assert {letter for text in drawn[name] for letter in text if ord(letter) not in known} == set()
 
 
+@pytest.fixture(
+    scope="module",
+    params=[(layout, kind) for layout in ("ijm", "plain") for kind in ("pack", "leave-behind")],
+    ids="-".join,
+)
+def at_a_size(request, project, planned):
+    """Return the charts of the brief at the sizes that a layout gives one kind of document."""
+    layout, kind = request.param
+    return every_kind.planned(project, planned.language, layout, sizes_of=kind)
+
+
 @pytest.mark.parametrize("name", CHARTS)
-def test_keeps_its_words_apart_and_inside(planned, name):
-    if planned.language == "zh-Hans":
-        pytest.skip("its words are measured in a face of Latin letters")
-    drawing = planned.charts[name].drawing
-    narrow = replace(drawing, width_mm=82.0, height_mm=max(drawing.height_mm, 70.0))
-    for each in (drawing,) if name == "map-of-nation" else (drawing, narrow):
-        svg = read(planned.draw(each))
+def test_fits_the_sizes_of_the_layouts_with_its_words_apart_and_inside(at_a_size, name):
+    drawing = at_a_size.charts[name].drawing
+    if name == "map-of-nation" and drawing.width_mm < 174:
+        pytest.skip("such a map needs the width of a page")
+    svg = read(at_a_size.draw(drawing))
+    if at_a_size.language != "zh-Hans":  # its words are measured in a face of Latin letters
         assert overlapping(texts(svg)) == []
         assert outside(svg) == []
+
+
+@pytest.mark.parametrize("name", sorted({*CHARTS} - {"map-of-nation", "hexagons"}))
+def test_grows_with_its_height_but_not_its_type(planned, name):
+    """A page may give a chart more height, so that it ends at its foot."""
+    if planned.language != "en-AU":
+        pytest.skip("English is enough")
+    drawing = planned.charts[name].drawing
+    low, high = (read(planned.draw(replace(drawing, height_mm=by * drawing.height_mm))) for by in (1.0, 1.6))
+    assert overlapping(texts(high)) == []
+    assert outside(high) == []
+    if drawing.kind != "numbers":  # figures shrink only where there is too little room
+        assert {size_of(text.style) for text in texts(high)} <= {size_of(text.style) for text in texts(low)}

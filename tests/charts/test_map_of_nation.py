@@ -6,8 +6,9 @@ from dataclasses import replace
 import pytest
 
 import dotted
-from briefpack import charts
+from briefpack import charts, electorates
 from briefpack.plan import ChartOptions, fact_rows
+from isles import copy_isles
 from projects import english
 
 SHAPES, HEXES = (174.0, 112.0), (119.0, 122.0)
@@ -58,10 +59,23 @@ def test_fills_a_hexagon_for_each_electorate_in_the_colour_of_its_class(rows):
 @pytest.mark.parametrize("edition", ["screen", "home", "press"])
 def test_names_the_classes_the_states_or_cities_and_the_named_electorates(rows, edition, hexagons):
     said = dotted.words(drawn(rows, HEXES if hexagons else SHAPES, edition, hexagons=hexagons))
-    assert {"under 0.8%", "0.80% to 1.49%", "1.50% to 2.99%", "3% or more", "not shown"} <= {*said}
+    assert {"under 0.8%", "0.8% to 1.4%", "1.5% to 2.9%", "3% or more", "not shown"} <= {*said}
     assert {"Chifley, about 11.2%", "Gorton, about 5.1%", "Solomon, about 5.2%"} <= {*said}
     places = {"Queensland", "Victoria", "ACT"} if hexagons else {"Sydney", "Melbourne", "Brisbane", "Darwin"}
     assert places <= {*said}
+
+
+def test_hides_no_electorate_behind_the_code_of_a_state(rows):
+    svg = drawn(rows, HEXES, "screen", hexagons=True)
+    assert "ACT" in dotted.words(svg)
+    assert dotted.look().colours["paper"].lower() not in filled(svg)
+
+
+@pytest.mark.parametrize("width_mm", [119.0, 96.0])
+def test_has_a_key_on_one_line(rows, width_mm):
+    svg = drawn(rows, (width_mm, 122.0), "screen", hexagons=True)
+    names = {"under 0.8%", "0.8% to 1.4%", "1.5% to 2.9%", "3% or more", "not shown"}
+    assert len({text.get("y") for text in svg.iter(f"{dotted.SVG}text") if text.text in names}) == 1
 
 
 def test_tells_the_classes_apart_without_colour(rows):
@@ -74,6 +88,15 @@ def test_names_a_large_electorate_on_the_nation_and_a_small_one_below_its_city()
     at = {text.text: float(text.get("x")) for text in svg.iter(f"{dotted.SVG}text")}
     places = {name: at[next(words for words in at if words.startswith(name))] for name in ("Durack", "Sydney,")}
     assert places["Durack"] < 174 * 72 / 25.4 / 2 < places["Sydney,"]
+
+
+def test_a_nation_without_cities_takes_the_whole_width(tmp_path):
+    isles = electorates.load(copy_isles(tmp_path / "project"), "isles")
+    rows = fact_rows.of(isles, ("old-share",), english(), ("wick",))
+    svg = dotted.drawn("map-of-nation", rows, SHAPES, options=ChartOptions(classes=(15,)), of=isles)
+    assert any(words.startswith("Wick, ") for words in dotted.words(svg))
+    ends = [float(x) for path in svg.iter(f"{dotted.SVG}path") for x in re.findall(r"[ML]([\d.]+) ", path.get("d"))]
+    assert max(ends) > 0.7 * SHAPES[0] * 72 / 25.4
 
 
 def test_works_out_classes_with_round_limits_and_no_empty_one():

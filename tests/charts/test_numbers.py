@@ -1,6 +1,7 @@
 """A strip of figures is large, apart and unbroken, and refuses what is no strip of two to four figures."""
 
 import re
+from decimal import Decimal
 from itertools import pairwise
 
 import pytest
@@ -8,8 +9,9 @@ import pytest
 from briefpack import charts, layout
 from briefpack.plan import ChartRow, Drawing
 from briefpack.project import Project
+from briefpack.text import numbers
 from drawn import PROJECT, house_look, outside, overlapping, read, size_of, texts
-from projects import english
+from projects import english, language
 
 POLICE = (
     ChartRow("operations", 287, "287", "operations"),
@@ -61,6 +63,22 @@ def test_shrinks_all_figures_alike_to_22_points_at_least(size_mm):
     assert 21.9 <= min(sizes) <= 30
 
 
+@pytest.mark.parametrize(("size_mm", "down"), [((85, 21), False), ((85, 66), False), ((46, 66), True)])
+def test_sets_figures_one_below_another_only_in_a_narrow_column(size_mm, down):
+    found = figures(read(drawn(POLICE, size_mm)), POLICE)
+    lefts, tops = ([text.box[axis] for text in found] for axis in (0, 1))
+    assert (len({round(left) for left in lefts}) == 1) == down
+    assert (max(tops) - min(tops) > 0.55 * size_mm[1] * 72 / 25.4) == down
+
+
+@pytest.mark.parametrize(
+    ("size_mm", "least_pt", "most_pt"), [((85, 21), 22, 30), ((85, 40), 31, 44), ((119, 66), 43, 44)]
+)
+def test_sets_figures_larger_in_a_tall_place(size_mm, least_pt, most_pt):
+    [size] = {size_of(text.style) for text in figures(read(drawn(POLICE, size_mm)), POLICE)}
+    assert least_pt - 0.1 <= size <= most_pt + 0.1
+
+
 def test_uses_the_lightest_display_face_of_the_layout():
     svg = read(drawn(POLICE, look=layout.load(Project(PROJECT), "ijm", "screen").look))
     assert all("Source Serif 4 Display" in text.style for text in figures(svg, POLICE))
@@ -104,8 +122,70 @@ def test_refuses_rows_by_their_names(name):
     assert str(problem.value)[0].islower()
 
 
+MONEY = (
+    ChartRow("to train assessors", 16.5e6, "AU$16.5\u00a0million", "AU$"),
+    ChartRow("for the insulation fund", 320e6, "AU$320\u00a0million", "AU$", strong=True),
+    ChartRow("a year for the duty of care", 450_000, "AU$450,000", "AU$"),
+)
+
+
+@pytest.mark.parametrize("size_mm", [(119, 17), (82, 21)])
+@pytest.mark.parametrize("look", LOOKS)
+def test_lists_figures_that_are_too_long_each_with_its_label_beside_it(size_mm, look):
+    svg = read(drawn(MONEY, size_mm, look))
+    found = {text.words: text for text in texts(svg)}
+    for row in MONEY:
+        figure, label = found[row.written], found[row.label]
+        assert label.box[0] > figure.box[2]
+        assert figure.box[1] < label.box[3] < figure.box[3] + 2
+        assert size_of(figure.style) >= 13.9
+    assert overlapping([*found.values()]) == []
+    assert outside(svg) == []
+
+
+def in_french(size_mm, *amounts):
+    locale = language("fr")
+    rows = [
+        ChartRow(f"pour le fonds numéro {place}", value, numbers.written(Decimal(value), "AU$", locale), "AU$")
+        for place, value in enumerate(amounts, 1)
+    ]
+    return charts.draw(Drawing("numbers", tuple(rows), *size_mm), house_look(), locale, PROJECT)
+
+
+def test_states_once_the_unit_that_a_list_has_no_room_for():
+    svg = read(in_french((82, 21), 16_500_000, 320_000_000, 2_250_000))
+    found = {text.words: text for text in texts(svg)}
+    assert "Valeurs en millions de dollars australiens." in found
+    edges = [found[words].box[2] for words in ("16,50", "320,00", "2,25")]
+    assert max(edges) - min(edges) < 1
+    assert outside(svg) == []
+
+
+def test_moves_the_currency_of_a_list_to_its_labels_if_it_has_no_unit_in_common():
+    words = [text.words for text in texts(read(in_french((82, 26), 16_500_000, 320_000_000, 450_000)))]
+    assert "16,5\u00a0millions" in words
+    assert "450\u202f000\u00a0$AU" in words
+    assert "pour le fonds numéro 3" in words
+    assert "de dollars australiens" in " ".join(words)
+
+
+def test_names_the_least_height_of_a_list():
+    with pytest.raises(charts.Undrawable, match=r"need (\d+) mm of height") as problem:
+        drawn(MONEY, (82, 10))
+    needed = float(re.search(r"need (\d+)", str(problem.value))[1])
+    assert needed <= 21
+    assert outside(read(drawn(MONEY, (82, needed)))) == []
+
+
 def test_names_the_height_that_its_figures_need():
     with pytest.raises(charts.Undrawable, match=r"need (\d+) mm of height") as problem:
         drawn(POLICE, (119, 8))
     needed = float(re.search(r"need (\d+)", str(problem.value))[1])
     assert outside(read(drawn(POLICE, (119, needed)))) == []
+
+
+def test_sets_figures_in_equal_columns_if_their_words_fit():
+    starts = sorted(figure.box[0] for figure in figures(read(drawn(POLICE, (174, 14))), POLICE))
+    steps = [after - before for before, after in pairwise(starts)]
+    assert steps[0] == pytest.approx(steps[1], abs=1.5)
+    assert sum(steps) > 0.6 * 174 * 72 / 25.4

@@ -89,6 +89,17 @@ def test_names_the_lowest_the_median_and_the_highest_and_counts_a_tie_at_an_end(
     assert "2 electorates 49%" in tied
 
 
+def test_ranks_by_the_values_before_they_were_rounded():
+    rows = dotted.rows(*FIFTY[:-2], 50, 50, strong=48)
+    exact = [replace(row, exact=value) for row, value in zip(rows, (*FIFTY[:-2], 49.9, 50.1), strict=True)]
+    assert ranks(exact) == ["50%, 2nd highest of 50"]
+
+
+def test_calls_an_unsure_estimate_equal_to_another_of_its_value():
+    rows = [replace(row, unsure=row.strong) for row in dotted.rows(1, 2, 2, *FIFTY[3:], strong=1)]
+    assert ranks(rows) == ["2%, equal 2nd lowest of 50 (estimate)"]
+
+
 def test_says_how_many_have_no_value_and_leaves_them_out_of_the_rank():
     rows = (*dotted.rows(*FIFTY, strong=9), dotted.row("Unknown", None))
     assert ranks(rows) == ["10%, 10th lowest of 50"]
@@ -117,7 +128,7 @@ def several(count):
 @pytest.mark.parametrize(
     ("rows", "reason"),
     [
-        (dotted.rows(*FIFTY[:29]), "a strip has 29 marks, and needs at least 30 to show a rank"),
+        (dotted.rows(*FIFTY[:29]), "there are 29 marks, and a strip needs at least 30 to show a rank"),
         (several(5), "it has 5 strips, and at most 4 can be compared"),
         ((*dotted.rows(*FIFTY), *dotted.rows(*[None] * 6)), "6 of 56 values are missing, more than one in ten"),
         (dotted.rows(*[3.0] * 40), "all of its values are 3%"),

@@ -39,6 +39,20 @@ def test_counts_no_inline_element_as_a_block(kind):
     assert kinds(Element("Div", kids=[Element(kind, mcids=[0])], mcids=[1])) == ["Div"]
 
 
+def test_an_eyebrow_that_is_read_in_a_heading_is_a_block_of_its_own():
+    eyebrow = Element("Span", mcids=[0], id="elsewhere-0")
+    tree = Element("Root", kids=[Element("H2", kids=[eyebrow], mcids=[1])])
+    found = blocks.read(tree, PageObjects(runs=[run(0), run(1, size_pt=27)]))
+    assert [(block.kind, block.moved, [each.mcid for each in block.runs]) for block in found] == [
+        ("P", True, [0]),
+        ("H2", False, [1]),
+    ]
+
+
+def test_words_that_are_read_elsewhere_in_their_paragraph_are_no_block():
+    assert kinds(Element("P", kids=[Element("Span", mcids=[1], id="elsewhere-0")], mcids=[0])) == ["P"]
+
+
 def test_counts_no_empty_element_as_a_block():
     assert kinds(Element("Div")) == []
 

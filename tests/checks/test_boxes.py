@@ -71,7 +71,7 @@ WORDS = {
     "words-lost: overprinted": (RUN_INTO, 1, ["Another"]),
     "words-lost: clipped": (HIDDEN, 1, ["Behind the box"]),
     "placeholder-left": ("<p>The cost is TODO, for TKTK people.</p>", 1, ["TODO", "TKTK"]),
-    "tags: order": (UPWARDS, 1, ["Higher", "Lower"]),
+    "reading-order": (UPWARDS, 1, ["Higher", "Lower"]),
     "tags: scope": (CELLS, 1, ["Year"]),
     "headings: level": ("<h1>Title</h1><h4>Far below</h4>", 1, ["Far below"]),
     "headings: number": ('<h1>Title</h1><h1 style="break-before: page">Another title</h1>', 2, ["Another title"]),

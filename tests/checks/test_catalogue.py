@@ -22,6 +22,7 @@ from briefpack.plan import Authorised, Document, Expected, Part, belongings, val
 from briefpack.problem import Owner
 from briefpack.text import words
 from briefpack.typeset import tags
+from briefpack.typeset.weasyprint import patched, spaces
 from projects import decide
 
 FONTS = Path(__file__).parents[2] / "fonts"
@@ -84,9 +85,13 @@ def page(body: str, style: str = "") -> str:
 
 
 def drawn(body: str, style: str = "") -> bytes:
-    """Return a tagged PDF that WeasyPrint makes of a body."""
-    html = page(body, style)
-    return weasyprint.HTML(string=html, base_url=f"{FONTS.as_uri()}/").write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)
+    """Return a tagged PDF of a body, as the typesetter draws it."""
+    with patched():
+        document = weasyprint.HTML(string=page(body, style), base_url=f"{FONTS.as_uri()}/").render(
+            pdf_variant="pdf/ua-1"
+        )
+        spaces.keep(document.pages)
+        return document.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)
 
 
 def judged(
@@ -285,7 +290,7 @@ def test_finds_every_problem_of_a_file_at_once(bench):
 
 @pytest.mark.usefixtures("in_process")
 def test_publishes_no_file_that_fails_a_check(project, edit):
-    edit("layouts/tiny/leave-behind.css", "@page {", "@page { size: 200mm 290mm;")
+    edit("layouts/tiny/leave-behind.css", "@page {", "@page { size: 210mm 290mm;")
     report = build.run(output.Request(project, "tiny", "tiny", project.root / "out"))
     assert report.made == (PACK,)
     assert len(report.failed) == 2
@@ -377,6 +382,12 @@ def test_measures_contrast_with_the_real_background(style, found):
     messages = judged(f'<p style="{style}">A line that goes quite some way along</p>')
     assert ("contrast" in messages) == found
     assert ("has a contrast of" in messages.get("contrast", "")) == found
+
+
+@pytest.mark.parametrize(("clip", "found"), [("rect(0, 0, 0, 0)", False), ("rect(0, 90mm, 9mm, 0)", True)])
+def test_leaves_alone_what_is_clipped_to_nothing_for_listeners(clip, found):
+    style = f"position: absolute; clip: {clip}; color: #ddd; width: 90mm; height: 9mm"
+    assert ("contrast" in judged(f'<p>Shown</p><p style="{style}">A step of a drawing</p>')) == found
 
 
 def test_finds_text_half_on_another_background():
@@ -484,6 +495,19 @@ def test_finds_a_map_without_its_credit(bench):
     assert "map-credit" not in local(bench, body)
 
 
+@pytest.mark.parametrize(("second", "credited"), [("Office", True), ("Bureau", False)])
+def test_finds_the_credit_of_a_map_in_the_letters_that_were_read_of_its_piece(bench, second, credited):
+    data = tags.repair(drawn(f'<div style="float:right">North Hill</div><p>Map: the<br>{second}</p>'), {})
+    _, reads = checks.piece(data, Expected(part=Part("", 0.0, fitted=False)), "layouts/p.html")
+    assert [(read.text, read.drawn) for read in reads] == [
+        (f"Map: the North Hill {second}", f"NorthHillMap:the{second}")
+    ]
+    drawings = {"map-cover": plan.Drawing("-locator-map", (), 100, 100, area="norland/north")}
+    document = replace(bench.documents[FUND], electorate="north", charts=drawings)
+    found = checks.document(data, Expected(document=document, around=AROUND), "f.pdf", reads)
+    assert ("map-credit" not in {problem.check for problem in found}) == credited
+
+
 TABLE = "<table><thead><tr><th>Year</th></tr></thead><tbody><tr><td>2024</td></tr></tbody></table>"
 
 
@@ -505,7 +529,7 @@ def test_finds_text_that_is_read_out_of_order():
         '<p style="position: absolute; top: {}mm">First of all</p>',
         '<p style="position: absolute; top: {}mm">Then</p>',
     )
-    assert "is read after" in judged(one.format(60) + two.format(20))["tags"]
+    assert "is read after" in judged(one.format(60) + two.format(20))["reading-order"]
     assert judged(one.format(20) + two.format(60)) == {}
 
 

@@ -9,10 +9,11 @@ import pytest
 from briefpack import charts, checks, layout, plan
 from briefpack.checks import chart_values
 from briefpack.checks.read.finished import Finished
-from briefpack.plan import ChartRow, Drawing, Expected, Read, with_values
+from briefpack.plan import ChartRow, Drawing, Expected, Part, Read, with_values
 from projects import english
 
 PACK = "national/national-pack.pdf"
+LOOKS = (chart_values.in_alternative_text, chart_values.agree)
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +28,7 @@ def pack(sample_build):
 @pytest.fixture(scope="module")
 def alts(pack) -> tuple[str, ...]:
     with pypdfium2.PdfDocument(pack[1]) as pdf:
-        return Finished(pdf, Expected()).alts
+        return Finished(pdf, Expected()).described
 
 
 def found(pack, alts: tuple[str, ...], drawn: dict[str, tuple[str, ...]] | None = None, **changes: object) -> list[str]:
@@ -35,12 +36,13 @@ def found(pack, alts: tuple[str, ...], drawn: dict[str, tuple[str, ...]] | None 
     document, data = pack
     expected = Expected(document=replace(document, **changes), drawn=drawn or {})
     with pypdfium2.PdfDocument(data) as pdf:
-        reads = (Read("", alts=alts), *(Read("") for _ in range(len(pdf) - 1)))
-        return [each.message for each in chart_values.agree(Finished(pdf, expected, reads, data))]
+        reads = (Read("", described=alts), *(Read("") for _ in range(len(pdf) - 1)))
+        opened = Finished(pdf, expected, reads, data)
+        return [each.message for look in LOOKS for each in look(opened)]
 
 
 def lacking(drawing: Drawing, alt: str) -> list[str]:
-    return chart_values._unsaid(drawing, [alt, "a photograph"])
+    return [*chart_values._unsaid(chart_values._wanted(drawing), [alt, "a photograph"])]
 
 
 def years(*values: float) -> Drawing:
@@ -53,12 +55,26 @@ def test_finds_nothing_in_a_sound_pack(pack, alts):
 
 
 def test_finds_a_chart_whose_alternative_text_lacks_a_value(pack, alts):
-    changed = tuple(alt.replace("31 km", "some km") for alt in alts)
+    changed = tuple(alt.replace("31", "some") for alt in alts)
     assert found(pack, changed) == ['the alternative text of the chart "speeds" lacks "31"']
     assert found(pack, ("Two bars.",)) == [
         'the alternative text of the chart "speeds" lacks "48", and 1 more value',
         'the alternative text of the chart "hurt" lacks "1 in 20"',
     ]
+
+
+@pytest.mark.parametrize(
+    ("html", "heard"),
+    [
+        ("<img src='a' alt='Bars: 48, 31'>", ("Bars: 48, 31",)),
+        ("<img src='a' alt='Bars: 48, 31' aria-hidden=\"true\">", ()),
+        ("<ol><li>1. Before: 48</li><li>After: <b>3</b>1</li></ol>", (" 1. Before: 48  After: 31 ",)),
+        ("<table><tr><td>48</td><td>31</td></tr></table>", ("  48  31  ",)),
+    ],
+)
+def test_a_list_or_a_table_stands_for_a_drawing_that_is_not_heard(html, heard):
+    with pypdfium2.PdfDocument.new() as pdf:
+        assert Finished(pdf, Expected(part=Part(html, 0.0, fitted=False))).described == heard
 
 
 def test_finds_a_chart_drawn_with_numbers_of_its_own(pack, alts):
@@ -105,6 +121,15 @@ def test_an_electorate_that_is_not_shown_and_the_ends_of_electorates_are_not_wan
     assert lacking(drawing, with_values("Dots.", drawing, english())) == []
 
 
+def test_wants_the_lowest_of_values_that_round_alike_as_the_alternative_text_gives_it():
+    exact = {"0.5%": 0.45, "about 0.5%": 0.54} | {f"{number}%": float(number) for number in range(1, 14)}
+    rows = [ChartRow(words, round(value, 1), words, "%", key=words, exact=value) for words, value in exact.items()]
+    drawing = Drawing("strip", (rows[1], rows[0], *rows[2:]), 119, 60)
+    alt = with_values("A strip.", drawing, english())
+    assert "lowest, 0.5%" in alt.casefold()
+    assert lacking(drawing, alt) == []
+
+
 def test_both_ends_of_a_range_are_wanted():
     row = ChartRow("Flats", 5.0, "5%", "%", low=4.0, high=6.0, low_written="4%", high_written="6%")
     assert lacking(Drawing("dots", (row,), 119, 60), "Flats: 5% (4% to 5%).") == ["6%"]
@@ -119,3 +144,32 @@ def test_a_document_that_is_changed_after_binding_is_refused(pack, tmp_path):
         pdf.save(path)
     messages = [problem.message for problem in checks.file(path.read_bytes(), Expected(document=document), "f.pdf")]
     assert any(message.startswith("chart-values: the file with the values") for message in messages)
+
+
+def compared(pack, drawing: Drawing) -> list[str]:
+    """Return what the check of units finds in a pack with one chart."""
+    document, data = pack
+    expected = Expected(document=replace(document, charts={"mine": drawing}, own={}))
+    with pypdfium2.PdfDocument(data) as pdf:
+        return [each.message for each in chart_values.compare_like(Finished(pdf, expected))]
+
+
+MIXED = (ChartRow("held", 300e3, "300,000 people", "people"), ChartRow("stolen", 100e9, "AU$100 billion", "AU$"))
+
+
+def test_finds_a_chart_that_compares_unlike_units(pack):
+    found = compared(pack, Drawing("designers-own", MIXED, 119, 60))
+    assert found == ['the chart "mine" compares "people" with "AU$"']
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        Drawing("numbers", MIXED, 119, 20),
+        Drawing("strip", MIXED, 119, 60),
+        Drawing("bars", (MIXED[0], MIXED[0]), 119, 60),
+        Drawing("cost-of-asks", (MIXED[1], ChartRow("a law", None, "no funding sought")), 119, 60),
+    ],
+)
+def test_takes_figures_side_by_side_and_values_in_one_unit(pack, drawing):
+    assert compared(pack, drawing) == []

@@ -3,15 +3,20 @@
 import re
 import shutil
 from dataclasses import replace
+from itertools import islice
+from types import SimpleNamespace
 
 import pikepdf
+import pypdfium2
 import pytest
 
 from briefpack import build, electorates, output, plan, pool
 from briefpack.charts import kinds
 from briefpack.checks import leak, preflight
 from briefpack.checks.read import passages
-from briefpack.plan import belongings, values
+from briefpack.checks.read.finished import Finished
+from briefpack.plan import Drawing, Expected, belongings, values
+from handwritten import file, text
 from isles import copy_isles
 from isles import replace as edit_file
 from projects import InProcess, english, frozen
@@ -96,7 +101,7 @@ HELVETICA = {"/Type": pikepdf.Name.Font, "/Subtype": pikepdf.Name.Type1, "/BaseF
         ("Telephone: 09 5550-3003", '"(09) 5550 3003", the phone number of Page'),
         ("+61 9 5550 3003", '"(09) 5550 3003", the phone number of Page'),
         ("Write to dov.marlin@isles.example.", '"Dov Marlin", the member for Page, and 1 more of its values'),
-        ("40,444 people", '"40,444", a figure of Wick'),
+        ("20,222 people", '"20,222", a figure of North Harbour'),
         ("14.4% of people", '"14.4%", a figure of Wick'),
     ],
 )
@@ -286,6 +291,25 @@ def test_preflight_redraws_a_map_to_read_its_labels(isles):
     assert preflight.run(preflight.Request(isles, "tiny", (), report.folder.parents[2])).problems == ()
 
 
+@pytest.mark.parametrize(
+    ("runs", "label"),
+    [
+        (["Harbour", "Oxmoor"], True),
+        (["Oxmoor", "Harbour", "The line beside it"], True),
+        (["Harbour", "The line beside it", "Oxmoor"], False),
+        (["Oxmoor", "Harbour", "A text about Harbour"], False),
+        (["Harbour"], False),
+    ],
+)
+def test_takes_a_name_for_a_label_if_it_is_drawn_beside_another_of_its_map(runs, label):
+    """In the page's text, a line beside the map may stand between two labels."""
+    page = file("".join(text(60, 700 - 30 * n, words) for n, words in enumerate(runs)))
+    value = values.Value(values.NAME, "Harbour", ("harbour",), ("Harbour",), ("harbour",))
+    with pypdfium2.PdfDocument(page) as pdf:
+        found = leak._is_only_drawn(Finished(pdf, Expected(), data=page), value, [[("oxmoor",), ("harbour",)]])
+    assert found is label
+
+
 # ---- Names in a single text.
 
 
@@ -368,8 +392,57 @@ def test_allows_figures_that_the_brief_or_several_electorates_share(loaded):
     assert figures == {"10,111", "20,222", "30,333", "11.1%", "12.2%", "15.5%", "14.4%"}
 
 
+def test_allows_a_number_that_a_chart_of_the_document_has_on_its_axis(loaded):
+    """The ticks of a chart are round, and so may another electorate's figure be."""
+    known = belongings.known(loaded.group, loaded.ledger, (), (frozenset(), frozenset()))
+    own, passage = belongings.own(loaded.group.by_slug["harbour"], english()), passages.Passage(passages.TEXT, "20,222")
+    bars = Drawing("bars", (), 60, 30)
+    found = [
+        [*leak.found(known, belongings.with_labels(own, {name: bars}, {name: ("0", "20,222")}), [passage])]
+        for name in ("speeds", "local-0")
+    ]
+    assert found[0] == []
+    assert [each.message(known) for each in found[1]] == ['the text contains "20,222", a figure of North Harbour']
+
+
+@pytest.mark.parametrize(
+    ("place", "words", "leaks"),
+    [
+        (passages.ALT, "Area: about 20,222 square kilometres. Borders: North Harbour. Places named: Harbour.", 0),
+        (passages.TEXT, "Area: about 20,222 square kilometres.", 1),
+        (passages.TEXT, "Borders: North Harbour. Places named: Harbour.", 1),
+        (passages.ALT, "Area: about 2,202 square kilometres.", 1),
+        (passages.ALT, "Borders: Wick.", 1),
+        (passages.ALT, "Borders: Bram Sole.", 1),
+    ],
+)
+def test_allows_what_the_words_of_a_documents_own_map_say(loaded, place, words, leaks):
+    """A rounded area may be another electorate's figure, and a neighbour is named with no other name beside it."""
+    known = belongings.known(loaded.group, loaded.ledger, (), (frozenset(), frozenset()))
+    own = belongings.own(loaded.group.by_slug["harbour"], english())
+    own = belongings.with_labels(own, {}, {}, ("North Harbour", "20,222"))
+    assert len([*leak.found(known, own, [passages.Passage(place, words)])]) == leaks
+
+
+@pytest.mark.parametrize(
+    ("words", "leaks"), [("Places named: Oxmoor (with the office), Wick.", 0), ("It is near Wick.", 1)]
+)
+def test_allows_a_town_of_its_map_beside_another_of_them(loaded, words, leaks):
+    known = belongings.known(loaded.group, loaded.ledger, (), (frozenset(), frozenset()))
+    own = replace(belongings.own(loaded.group.by_slug["harbour"], english()), labels=(("Oxmoor", "Wick"),))
+    assert len([*leak.found(known, own, [passages.Passage(passages.ALT, words)])]) == leaks
+
+
 def test_ignores_apostrophes_in_names():
     federal = electorates.load(frozen(), "au-federal-2025")
     index = values.Index(belongings.merged(federal, english()))
-    for text in ("O’Connor", "O'Connor", "O’CONNOR", "O’Connor’s"):
-        assert [hit.value.shown for hit in index.scan(text).hits] == ["O’Connor"], text
+    for words in ("O’Connor", "O'Connor", "O’CONNOR", "O’Connor’s"):
+        assert [hit.value.shown for hit in index.scan(words).hits] == ["O’Connor"], words
+
+
+def test_reads_what_is_heard_of_a_link_as_text_and_not_as_an_address():
+    """In an address, the second half of a member's double name would be another electorate's."""
+    note = "Elizabeth Watson-Brown MP: (07) 3378 1599"
+    finished = SimpleNamespace(texts=(), alts=(), spoken=(), links=("tel:0733781599",), notes=(note,))
+    found = {each.text: each.address for each in islice(passages.of(finished), 2)}
+    assert found == {"tel:0733781599": True, note: False}

@@ -11,6 +11,7 @@ from briefpack import checks
 from briefpack.layout.editions import BUILT_IN
 from briefpack.plan import Expected, Part
 from briefpack.typeset import tags
+from briefpack.typeset.weasyprint import patched
 
 CLAUSES = """the department has reported what every family can do and what it cannot
 a decision on compensation took more than eleven months in remote communities
@@ -67,6 +68,8 @@ ALIKE = "Numbers 漢字かな交じり文 and \u2206x, \u02bbokina \u2019t Hooft
 """With letters that a font draws with one glyph, though they have two numbers in Unicode."""
 ACCENTED = "Cafe\u0301 Nai\u0308ve A\u030angstro\u0308m Vie\u0323\u0302t. "
 
+SOURCE = ("The Roads Institute, ", "Speeds near schools", ", 2025")
+
 PRINTED = {
     "a text of many pages": (f"<p>{prose(1500)}</p>", ""),
     "several texts of many pages": ("".join(f"<p>{prose(300, n)}</p>" for n in range(6)), ""),
@@ -75,6 +78,7 @@ PRINTED = {
     "columns placed beside the flow": (f"<div>{''.join(f'<p>{prose(150, n)}</p>' for n in range(6))}</div>", "div { columns: 3; position: relative } p { position: relative; hyphens: auto }"),
     "soft hyphens": (f"<p>{prose(250).replace('ati', 'a&shy;ti').replace('ing', '&shy;ing')}</p>", "p { width: 22mm }"),
     "words divided anywhere": (f"<p>{ADDRESS}</p><p>{prose(300)}</p>", "p { overflow-wrap: anywhere; width: 30mm }"),
+    "numbers drawn after the words between them": ("".join(f"<p><b>{n}</b> <i>{words}</i> <u>{at}</u></p>" for n, words, at in zip((1, 2, 3, 23), CLAUSES[:4], (3, 3, 21, 3), strict=True)), "b, u { position: absolute } u { right: 0 } i { display: block; margin: 0 9mm }"),
     "one word on each line": (f"<p>{prose(300)}</p>", "p { width: 1mm; orphans: 1; widows: 1 }"),
     "notes between two halves of a paragraph": (NOTED, ".note { float: footnote; font-size: 6pt }"),
     "a running head with words of the text": (
@@ -98,6 +102,18 @@ PRINTED = {
     "the same words in many places": ("<p>and</p><p>can do</p><p>nobody</p>" * 60 + f"<p>{prose(400)}</p>", ""),
     "short texts that longer ones contain": ("".join(f"<p>{prose(40, n)} <b>and</b> so <i>the</i> {prose(30, n)}</p>" for n in range(12)), ""),
     "a float between two lines": ("".join(f"<p>{prose(90, n)}<span class='side'>the family and what it can do</span></p>" for n in range(8)), ".side { float: right; width: 20mm }"),
+    "a text drawn before, and again in parts": (
+        f"<p>{prose(12)}</p><aside>{''.join(SOURCE)}</aside><p>{SOURCE[0]}<em>{SOURCE[1]}</em>{SOURCE[2]}</p>",
+        "aside { float: right; width: 90mm }",
+    ),
+    "a text drawn before, and again in parts in fewer lines": (
+        f"<p>{prose(12)}</p><aside>{''.join(SOURCE)}</aside><p>{SOURCE[0]}<em>{SOURCE[1]}</em>{SOURCE[2]}</p>",
+        "aside { float: right; width: 12mm }",
+    ),
+    "a text drawn before, and in lines, and again in parts": (
+        f"<p>{prose(12)}</p><aside>{''.join(SOURCE)}</aside><p>{SOURCE[0]}<em>{SOURCE[1]}</em>{SOURCE[2]}</p>",
+        "aside { float: right; width: 40mm }",
+    ),
     "generated text": ("<ol>" + "".join(f"<li>{prose(12, n)}</li>" for n in range(40)) + "</ol>", "li::before { content: 'and ' } li::after { content: ' the family' }"),
 }  # fmt: skip
 
@@ -157,3 +173,21 @@ def test_compares_a_text_with_thousands_of_equal_runs_in_seconds():
     body = "<p>" + "<b>a</b> " * 1000 + "</p>" + f"<p>{'a ' * 1000}</p>"
     assert lost(body) == ""
     assert "is not on any page" in lost(f"{body}<p>{hidden('a ' * 1000)}</p>")
+
+
+SILENT = '<p>Heard</p><p aria-hidden="true">Seventeen of<sup>e</sup> many</p>'
+
+
+@pytest.mark.parametrize(("gone", "found"), [("", ""), (" style='display: none'", "Seventeen")])
+def test_seeks_what_is_not_heard_among_the_artifacts(gone, found):
+    with patched():
+        data = tags.repair(
+            weasyprint.HTML(string=page(SILENT.replace(">Sev", f"{gone}>Sev"), "")).write_pdf(
+                pdf_variant="pdf/ua-1", pdf_tags=True
+            ),
+            {},
+        )
+    part = Part(page(SILENT, ""), 0.0, fitted=False, over=False)
+    problems, _ = checks.piece(data, Expected(BUILT_IN["screen"], tagged=True, part=part), "layouts/p.html")
+    lost_words = [problem.message for problem in problems if problem.check == "words-lost"]
+    assert [found in message for message in lost_words] == [True] * bool(found)

@@ -10,65 +10,10 @@ import io
 import pikepdf
 import pypdfium2
 import pytest
-from pikepdf import Array, Dictionary, Name
 
-from briefpack import checks
-from briefpack.layout.editions import BUILT_IN
 from briefpack.layout.model import Box
-from briefpack.plan import Authorised, Expected, Part
-
-WIDE, HIGH = 595, 842
-MM = 72 / 25.4
-FONTS = {"F": "Helvetica", "B": "Helvetica-Bold", "S": "Source-Semibold"}
-WORDS = "HHHHHHHHHH"
-
-
-def text(x: float, y: float, words: str = WORDS, size: float = 10, font: str = "F", ink: str = "0 g") -> str:
-    return f"{ink} BT /{font} {size} Tf {x:.4f} {y:.4f} Td ({words}) Tj ET "
-
-
-def rectangle(left: float, bottom: float, right: float, top: float, ink: str = "0 g") -> str:
-    return f"{ink} {left:.4f} {bottom:.4f} {right - left:.4f} {top - bottom:.4f} re f "
-
-
-def image(pdf: pikepdf.Pdf) -> pikepdf.Object:
-    """Return an image of 100 × 100 pixels."""
-    keys = {
-        "/Type": Name.XObject,
-        "/Subtype": Name.Image,
-        "/Width": 100,
-        "/Height": 100,
-        "/ColorSpace": Name.DeviceGray,
-        "/BitsPerComponent": 8,
-    }
-    return pdf.make_stream(bytes(10_000), keys)
-
-
-def saved(pdf: pikepdf.Pdf) -> bytes:
-    data = io.BytesIO()
-    pdf.save(data, static_id=True)
-    return data.getvalue()
-
-
-def file(*contents: str, wide: float = WIDE, high: float = HIGH, **resources) -> bytes:
-    """Return a PDF with a page for each content stream."""
-    pdf = pikepdf.Pdf.new()
-    fonts = {
-        f"/{key}": Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name(f"/{name}"))
-        for key, name in FONTS.items()
-    }
-    for number, content in enumerate(contents):
-        pdf.add_blank_page(page_size=(wide, high))
-        keys = {f"/{kind}": Dictionary({"/X": make(pdf)}) for kind, make in resources.items()}
-        pdf.pages[number].Contents = pdf.make_stream(content.encode())
-        pdf.pages[number].obj.Resources = Dictionary({"/Font": Dictionary(fonts), **keys})
-    return saved(pdf)
-
-
-def found(check: str, data: bytes, edition: str = "screen", **expected) -> list[str]:
-    """Return the findings of one check in a file."""
-    problems = checks.file(data, Expected(BUILT_IN[edition], **expected), "f.pdf")
-    return [problem.message.removeprefix(f"{check}: ") for problem in problems if problem.check == check]
+from briefpack.plan import Authorised, Part
+from handwritten import HIGH, LONG_LINE, MM, WIDE, WORDS, file, found, image, rectangle, saved, tagged, text
 
 
 @functools.cache
@@ -279,46 +224,21 @@ def test_takes_an_image_of_over_half_a_page_for_a_picture_unless_it_is_the_groun
 # Tags: paragraphs and headings, and where they break
 
 
-def tagged(*pages: list[tuple[str, list[str]]]) -> bytes:
-    """Return a tagged PDF; each page is a list of elements, each a kind of tag and its lines."""
-    pdf = pikepdf.Pdf.open(io.BytesIO(file(*(_marked(page) for page in pages))))
-    root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
-    kids, parents = [], []
-    for number, page in enumerate(pages):
-        at, own = pdf.pages[number].obj, []
-        at.StructParents = number
-        for index, (kind, _) in enumerate(page):
-            element = Dictionary(Type=Name.StructElem, S=Name(f"/{kind}"), P=root, Pg=at, K=Array([index]))
-            own.append(pdf.make_indirect(element))
-        kids += own
-        parents += [number, Array(own)]
-    root.K, root.ParentTree = Array(kids), pdf.make_indirect(Dictionary(Nums=Array(parents)))
-    pdf.Root.StructTreeRoot, pdf.Root.MarkInfo = root, Dictionary(Marked=True)
-    return saved(pdf)
-
-
-def _marked(page: list[tuple[str, list[str]]]) -> str:
-    return "".join(f"/{kind} <</MCID {index}>> BDC {' '.join(lines)} EMC " for index, (kind, lines) in enumerate(page))
-
-
 @pytest.mark.parametrize(("above_pt", "wrong"), [(0.4, False), (0.6, True)])
 def test_finds_a_paragraph_that_is_read_after_one_below_it(above_pt, wrong):
     second = 400 + height() + above_pt
     data = tagged([("H1", [text(100, 600)]), ("P", [text(100, 400)]), ("P", [text(100, second)])])
-    assert bool(found("tags", data)) is wrong
+    assert bool(found("reading-order", data)) is wrong
 
 
 @pytest.mark.parametrize(("share", "wrong"), [(0.45, False), (0.55, True)])
 def test_allows_a_later_paragraph_higher_up_in_another_column(share, wrong):
     data = tagged([("H1", [text(100, 600)]), ("P", [text(100, 400)]), ("P", [text(100 + (1 - share) * width(), 500)])])
-    assert bool(found("tags", data)) is wrong
+    assert bool(found("reading-order", data)) is wrong
 
 
 def lines(count: int, top: float, words: str = WORDS * 5, **more) -> list[str]:
     return [text(60, top - 14 * n, words, **more) for n in range(count)]
-
-
-LONG_LINE = WORDS * 5
 
 
 @pytest.mark.parametrize(("before", "after", "page"), [(1, 2, 1), (2, 1, 2), (2, 2, None)])
@@ -326,6 +246,15 @@ def test_finds_a_line_alone_at_a_page_break(before, after, page):
     first = [("H1", [text(60, 700)]), ("P", lines(before, 200))]
     pages = [problem.split(":")[0] for problem in found("widow-or-orphan", tagged(first, [("P", lines(after, 700))]))]
     assert pages == ([f"page {page}"] if page else [])
+
+
+@pytest.mark.parametrize(("kind", "above_pt", "alone"), [("H2", 20, False), ("H2", -20, True), ("P", 20, True)])
+def test_a_label_above_a_heading_does_not_continue_on_the_next_page(kind, above_pt, alone):
+    """It is in a column of its own, and the same label may head the next page."""
+    label = ("P", [text(400, 100 + above_pt, "THE EVIDENCE")])
+    first = [("P", lines(2, 700)), label, (kind, [text(60, 100, size=20)])]
+    second = [("P", [text(400, 700, "THE EVIDENCE")]), ("H2", [text(60, 680, size=20)]), ("P", lines(2, 600))]
+    assert bool(found("widow-or-orphan", tagged(first, second))) is alone
 
 
 @pytest.mark.parametrize(("letters", "runs_on"), [(39, False), (42, True)])

@@ -42,8 +42,9 @@ def test_prints_how_many_documents_it_made_and_where(command, project):
     ]
 
 
-def test_puts_each_edition_in_its_own_folder(command, project):
-    result = command("build", "--edition", "home", "--edition", "screen", "--jobs", "1")
+@pytest.mark.parametrize("named", [("--edition", "home", "--edition", "screen"), ("--edition", "home, screen")])
+def test_puts_each_edition_in_its_own_folder(command, project, named):
+    result = command("build", *named, "--jobs", "1")
     assert result.exit_code == 0
     assert [line.split()[4] for line in result.stdout.splitlines()] == [
         f"{project.root}/out/tiny/tiny/home",

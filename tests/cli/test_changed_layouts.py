@@ -1,5 +1,6 @@
 """A text that no longer fits: a layout that has changed since the last finished document is named, not the text."""
 
+import re
 import shutil
 
 import pytest
@@ -47,7 +48,7 @@ def made(warm, command):  # noqa: ARG001 -- wanted for what it does
 def test_names_the_style_sheet_that_has_changed_every_time(command, edit):
     taller(edit)
     expected = [
-        f"{CSS}: asks.crossing-fund.leave_behind.headline no longer fits: this file has changed since the document was last made",
+        f"{CSS}:2: asks.crossing-fund.leave_behind.headline no longer fits: this file has changed since the document was last made",
         "  try: undo the change or make room; the brief hasn't changed",
     ]
     assert printed(command) == expected
@@ -62,7 +63,7 @@ def test_names_the_files_that_the_page_uses_and_no_others(command, edit, copy_la
         append(project, unused, "\n")
     append(project, "layouts/tiny/blocks.html", "\n")
     (message, hint) = printed(command, *ASK, "--layout", "tiny")
-    assert message.startswith(f"{CSS}: ")
+    assert message.startswith(f"{CSS}:2: ")
     assert ": this file, layouts/tiny/blocks.html and layouts/tokens.yaml have changed since" in message
     assert hint == "  try: undo the changes or make room; the brief hasn't changed"
 
@@ -117,7 +118,7 @@ def test_names_the_layout_that_allows_a_piece_fewer_pages(command, edit):
     edit(LAYOUT, "pages: {at_most: 12}}", "pages: {at_most: 2}}")
     (message, _) = printed(command, "--jobs", "1", "--kind", "pack")
     assert message == (
-        f"{LAYOUT}: national-pack: body has 3 pages; the layout allows at most 2: "
+        f"{LAYOUT}:11: national-pack: body has 3 pages; the layout allows at most 2: "
         "this file has changed since the document was last made"
     )
 
@@ -126,4 +127,73 @@ def test_names_the_layout_that_allows_a_piece_fewer_pages(command, edit):
 def test_names_the_style_sheet_of_a_page_without_fields(command, project):
     append(project, "layouts/tiny/pack.css", "h1 { break-before: page; margin-top: 200mm; }\n")
     (message, _) = printed(command, "--jobs", "1", "--kind", "pack")
-    assert message.startswith("layouts/tiny/pack.css: national-pack: cover: the text no longer fits: this file has ")
+    assert re.match(
+        r"layouts/tiny/pack\.css:\d+: national-pack: cover: the text no longer fits: this file has ", message
+    )
+
+
+@pytest.mark.usefixtures("made")
+def test_names_the_size_of_a_chart_that_has_changed(command, edit):
+    edit(LAYOUT, "timeline: {width_mm: 170, height_mm: 30}", "timeline: {width_mm: 170, height_mm: 8}")
+    reason = "its rows need 9 mm of height, but there are only 8 mm"
+    assert printed(command, "--jobs", "1") == [
+        f"{LAYOUT}:19: charts.kim-timeline: the chart can't be drawn: {reason}: this file has changed since the document was last made",
+        "  try: undo the change or make room; the brief hasn't changed",
+    ]
+
+
+@pytest.mark.usefixtures("made")
+def test_names_every_line_that_has_changed(command, edit, project):
+    taller(edit)
+    append(project, CSS, "\n.qr { margin: 0; }\n.qr { margin: 0; }\n")
+    last = (project.root / CSS).read_text(encoding="utf-8").count("\n")
+    (message, hint) = printed(command)
+    assert message.startswith(f"{CSS}: ")
+    assert hint == f"  try: undo the changes in lines 2 and {last - 2}–{last} or make room; the brief hasn't changed"
+
+
+SOUND = "has changed since the last check or build without problems"
+
+
+def checked(command, *words) -> list[str]:
+    result = command("check", "--jobs", "1", *words)
+    assert result.exit_code
+    return [line for line in result.stderr.splitlines() if "leave_behind" in line]
+
+
+def test_a_check_without_problems_is_remembered(command, edit):
+    assert command("check", "--jobs", "1").exit_code == 0
+    taller(edit)
+    expected = f"{CSS}:2: asks.crossing-fund.leave_behind.headline no longer fits: this file {SOUND}"
+    assert expected in checked(command)
+    assert expected in checked(command), "a check that fails is no sound state"
+    assert not (command("build", "--jobs", "1").stderr.count("too long"))
+
+
+def test_a_check_names_the_text_if_the_brief_has_changed_since(command, edit):
+    assert command("check", "--jobs", "1").exit_code == 0
+    longer(edit)
+    (message,) = checked(command)
+    assert message.startswith(f"{BRIEF}:")
+
+
+def test_a_quick_check_is_no_sound_state(command, edit):
+    assert command("check", "--quick").exit_code == 0
+    taller(edit)
+    assert SOUND not in "".join(checked(command))
+
+
+@pytest.mark.parametrize("words", [("--edition", "home", "--layout", "tiny"), ("--layout", "other")])
+def test_a_check_of_another_edition_or_layout_tells_nothing(command, edit, copy_layout, project, words):
+    copy_layout(project)
+    assert command("check", "--jobs", "1", *words).exit_code == 0
+    taller(edit)
+    assert SOUND not in "".join(checked(command, "--layout", "tiny"))
+
+
+def test_the_national_build_is_known_for_electorates_that_were_never_made(command, edit):
+    assert command("build", "--jobs", "1", "--kind", "leave-behind").exit_code == 0
+    taller(edit)
+    lines = checked(command, "--all")
+    assert lines
+    assert all(line.startswith(f"{CSS}:2: ") for line in lines)

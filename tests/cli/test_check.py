@@ -156,6 +156,7 @@ def country(project):
     ("words", "laid_out"),
     [
         ((), "Laid out: the national documents and 3 of 4 electorates; `--all` lays out every one."),
+        (("-e", "harb, wick"), "Laid out: 2 of 4 electorates; `--all` lays out every one."),
         (("-e", "harb"), "Laid out: 1 of 4 electorates; `--all` lays out every one."),
         (("--state", "e"), "Laid out: 2 of 4 electorates; `--all` lays out every one."),
     ],

@@ -19,6 +19,6 @@ def test_gives_the_reason_for_a_check_and_its_remedy(command):
 
 
 def test_suggests_the_nearest_check_for_an_unknown_one(command):
-    result = command("explain", "contrst")
+    result = command("explain", "chart-value")
     assert result.exit_code == 2
-    assert result.stderr == 'there is no check called "contrst"\n  try: contrast\n'
+    assert result.stderr == 'there is no check called "chart-value"\n  try: chart-values\n'

@@ -122,6 +122,6 @@ def test_prints_an_error_of_a_running_slot_once_for_all_pages_and_documents(caps
     pages = (running("bean-pack", page) for page in (2, 3, 4))
     cut_off = 'words-lost: page 2: bean-pack: folio: "2 of 9" is cut off'
     assert printed(capsys, *pages, running("ryan-pack", 2), running("bean-pack", 2, line=4)) == [
-        f"layouts/shared/folio.html:3: {cut_off} (and 3 more like it, on bean-pack: 3–4; ryan-pack: 2)",
+        f"layouts/shared/folio.html:3: {cut_off} (also on pages 3–4 of bean-pack and on page 2 of ryan-pack)",
         f"layouts/shared/folio.html:4: {cut_off}",
     ]

@@ -58,9 +58,10 @@ def test_a_build_of_the_shipped_brief_gives_the_warnings_of_a_check(home, in_pro
     def written(found):
         return [each for each in found if each["path"].startswith("briefs/")]
 
-    checked = written(problems(run, "check"))
+    # One electorate has all the brief's texts, and is laid out in a fraction of the time.
+    checked = written(problems(run, "check", "-e", "durack"))
     assert {each["path"].rpartition("/")[2] for each in checked} == {"brief.yaml", "electorates.csv"}
-    assert written(problems(run, "build", "--kind", "leave-behind", "--jobs", "1")) == checked
+    assert written(problems(run, "build", "-e", "durack", "--kind", "leave-behind", "--jobs", "1")) == checked
 
 
 def test_an_old_list_of_members_is_noticed_the_day_it_gets_old(project, edit, in_process):  # noqa: ARG001 -- wanted for what it does
@@ -70,9 +71,9 @@ def test_an_old_list_of_members_is_noticed_the_day_it_gets_old(project, edit, in
     report = build.run(request)
     assert not report.failed
     assert not [each for each in report.noticed if "days old" in each.message]
-    assert output.find(request).noticed == report.noticed
+    assert output.find(output.Inputs.read(request)).noticed == report.noticed
     later = dataclasses.replace(request, today=datetime.date(2026, 4, 11))
-    assert output.find(later) is None
+    assert output.find(output.Inputs.read(later)) is None
     assert "over 90 days old" in build.run(later).noticed[0].message
     much_later = dataclasses.replace(request, today=OCTOBER)
-    assert "over 90 days old" in output.find(much_later).noticed[0].message
+    assert "over 90 days old" in output.find(output.Inputs.read(much_later)).noticed[0].message

@@ -42,7 +42,7 @@ def test_places_every_electorate_of_the_set_that_ships_once():
 @pytest.mark.parametrize(
     ("old", "new", "line", "message"),
     [
-        ("wick,1,1", "wick,1,0", 5, "the hexagon on line 3 is at the same place"),
+        ("wick,1,1", "wick,1,0", 5, "wick is on the hexagon of north-harbour, line 3"),
         ("wick,1,1", "wick,1.5,1", 5, 'q: "1.5" is not a whole number'),
         ("wick,1,1", "wick,1,", 5, "r is empty"),
         ("wick,1,1", "wikc,1,1", 5, 'there is no electorate called "wikc"'),
@@ -55,3 +55,22 @@ def test_names_a_hexagon_that_cannot_be_placed(isles, old, new, line, message):
         isles(HEXES.replace(old, new))
     found = [(each.path, each.line, each.message) for each in caught.value.problems]
     assert ("briefs/electorates/isles/hexes.csv", line, message) in found
+
+
+@pytest.mark.parametrize("moved", [(), ("clark", "durack")])
+def test_warns_of_a_hexagon_among_those_of_another_state(tmp_path, moved):
+    folder = tmp_path / "briefs/electorates/au-federal-2025"
+    shutil.copytree(REPOSITORY / "briefs/electorates/au-federal-2025", folder)
+    rows = [line.split(",", 1) for line in (folder / "hexes.csv").read_text(encoding="utf-8").splitlines()]
+    places = dict(rows)
+    if moved:
+        one, two = moved
+        places[one], places[two] = places[two], places[one]
+    lines = [f"{slug},{place}\n" for slug, place in places.items()]
+    (folder / "hexes.csv").write_text("".join(lines), encoding="utf-8")
+    found = electorates.load(Project(tmp_path), "au-federal-2025").noticed
+    assert [each.line for each in found if "hexagon" in each.message] == [1 + [*places].index(slug) for slug in moved]
+    if moved:
+        assert "the hexagon of clark touches none of its state, TAS, and is beside NT, WA" in [
+            each.message for each in found
+        ]

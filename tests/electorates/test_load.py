@@ -1,5 +1,6 @@
 """Loading the federal electorates, an invented country that shares nothing with them, and sets with mistakes."""
 
+import dataclasses
 import datetime
 import pickle
 import re
@@ -234,6 +235,10 @@ def test_refuses_an_ambiguous_or_unknown_electorate(federal, words, message, hin
     assert str(error.value) == f"briefs/electorates/{FEDERAL}: {message}\n  try: {hint}"
 
 
+def test_an_address_has_a_dash_in_a_range_of_numbers(federal):
+    assert federal.by_slug["wentworth"].office.address == "Suite 302 Level 3, 179–191 New South Head Road"
+
+
 # A second country
 
 
@@ -393,6 +398,73 @@ def test_warns_of_an_old_list_and_of_changed_members(norland):
     assert all(problem.warning for problem in electorates.stale(norland, datetime.date(2026, 4, 11)))
 
 
+def with_addresses(federal, **addresses):
+    """Return the warnings about addresses if some electorates had others; {slug} stands for a slug's own address."""
+    own = {each.slug: each.office.email for each in federal.electorates}
+    changed = tuple(
+        dataclasses.replace(each, office=dataclasses.replace(each.office, email=addresses[each.slug].format(**own)))
+        if each.slug in addresses
+        else each
+        for each in federal.electorates
+    )
+    group = dataclasses.replace(federal, electorates=changed)
+    found = [each.message for each in electorates.stale(group, datetime.date(2026, 11, 24))]
+    return [each for each in found if "has the name of" in each or "is also the address" in each]
+
+
+@pytest.mark.parametrize(
+    ("address", "message"),
+    [
+        ("{curtin}", "Wills: Kate.Chaney.MP@aph.gov.au has the name of Kate Chaney, member for Curtin"),
+        ("{wills}", ""),
+        ("office@wills.example", ""),
+        ("P.Khalil@aph.gov.au", ""),
+    ],
+)
+def test_names_an_address_of_another_member(federal, address, message):
+    assert with_addresses(federal, wills=address) == ([message] if message else [])
+
+
+def news(federal, slug, name, email, *, changes=True):
+    """Return the warnings about an electorate if it had another member, address or record of changes."""
+    changed = tuple(
+        dataclasses.replace(
+            each,
+            member=dataclasses.replace(each.member, name=name),
+            office=dataclasses.replace(each.office, email=email),
+            changes=federal.by_slug["farrer"].changes if changes else (),
+        )
+        if each.slug == slug
+        else each
+        for each in federal.electorates
+    )
+    found = electorates.stale(dataclasses.replace(federal, electorates=changed), datetime.date(2026, 11, 24))
+    return [each.message for each in found if each.message.startswith(f"{federal.by_slug[slug].name}: ")]
+
+
+def test_names_the_address_of_the_member_before(federal):
+    old, new = "Peter.Khalil.MP@aph.gov.au", "Jane.Doe.MP@aph.gov.au"
+    assert news(federal, "wills", "Jane Doe", old) == [f"Wills: {old} has the name of Peter Khalil, not of Jane Doe"]
+    for address in (new, "", "office@wills.example"):
+        assert news(federal, "wills", "Jane Doe", address) == []
+
+
+def test_names_a_new_member_whom_the_file_of_changes_lacks(federal):
+    message = "Wills: member_changes.csv doesn't say why Jane Doe follows Peter Khalil"
+    assert news(federal, "wills", "Jane Doe", "", changes=False) == [message]
+    assert news(federal, "wills", "Peter Khalil", "", changes=False) == []
+
+
+def test_names_a_member_who_is_not_a_person(federal):
+    name = "By-election 5 December"
+    assert f'Wills: "{name}" is not a person\'s name' in news(federal, "wills", name, "")
+
+
+def test_names_an_address_that_two_offices_share(federal):
+    shared = with_addresses(federal, wills="office@north.example", curtin="office@north.example")
+    assert shared == ["Wills: office@north.example is also the address of Curtin, on line 41"]
+
+
 def test_accepts_a_list_of_ninety_days(norland, federal):
     assert "days old" not in str(electorates.stale(norland, datetime.date(2026, 4, 10)))
     warned = " ".join(problem.message for problem in electorates.stale(federal, datetime.date(2026, 11, 24)))
@@ -509,21 +581,25 @@ CASES = {
         [("people.csv", "ostby,1000", 'ostby,"1,000"'), ("boats.csv", "I,2025,90", "I,2025,about 90"),
          ("towns.csv", "10.5", "10°30'")],
         ['boats.csv:4: boats: "about 90" is not a number\n  try: use digits only, without commas or words: 121536',
-         'people.csv:2: people: "1,000" is not a number\n  try: use digits only, without commas or words: 121536',
+         'people.csv:2: people: "1,000" is not a number\n  try: 1000, without commas',
          'towns.csv:2: longitude: "10°30\'" is not a number\n  try: use digits only, without commas or words: 121536'],
     ),
     "town with an impossible position": (
         [("towns.csv", "60.25", "160.25")],
-        ['towns.csv:2: the position of "Østby" isn\'t on the globe\n  try: write degrees east for the longitude, and degrees north for the latitude'],
+        ['towns.csv:2: the position of "Østby" isn\'t on the globe\n  try: exchange longitude and latitude, or correct latitude'],
     ),
     "town without a rank": (
         [("towns.csv", "-1.5\t2", "-1.5\t")],
         ["towns.csv:3: rank is empty\n  try: add a number, such as 151.21"],
     ),
+    "a day's number": (
+        [("ridings.csv", "2026-01-12", "46284")],
+        ['ridings.csv:4: seen: "46284" is not a date\n  try: 2026-09-19, if it is a spreadsheet\'s number of a day'],
+    ),
     "not a date": (
         [("ridings.csv", "2026-01-12", "12/1/2026"), ("changes.csv", "2026-02-01", "2026-02-30")],
         ['changes.csv:3: date: "2026-02-30" is not a date\n  try: write it as 2025-05-03',
-         'ridings.csv:4: seen: "12/1/2026" is not a date\n  try: write 2025-05-03; in a spreadsheet, give the column the format yyyy-mm-dd, then save it as CSV again'],
+         'ridings.csv:4: seen: "12/1/2026" is not a date\n  try: 2026-01-12 or 2026-12-01; in a spreadsheet, give the column the format yyyy-mm-dd, then save it as CSV again'],
     ),
     "electorate without a boundary and boundary without an electorate": (
         [("shapes.geojson", '"marsh-head"', '"marsh-heath"')],
@@ -595,6 +671,11 @@ CASES = {
           "  try: delete it from electorates, or add an exception to set.yaml, with its reason"),
          ('villages.csv:4: the locality "Upper Ford" is in V, but its electorate "outer-isles" is in I\n'
           "  try: use an electorate in V, or add an exception to set.yaml, with its reason")],
+    ),
+    "locality outside the electorates of its postcode": (
+        [("villages.csv", "Upper Ford,V,marsh-head", "Upper Ford,V,ostby"), ("villages.csv", "Østby,V,ostby", "Østby,V,marsh-head")],
+        [('villages.csv:2: the locality "Østby" is in "marsh-head", but its postcode V-10 is in ostby\n'
+          "  try: correct the electorate, or add it to V-10 in the file of postcodes")],
     ),
     "unused exceptions": (
         [("set.yaml", "members:\n", EXCEPTIONS + "members:\n"),

@@ -7,7 +7,8 @@ import pytest
 
 from briefpack import electorates, plan
 from briefpack.brief.figures import Ledger
-from briefpack.brief.model import LocalFact
+from briefpack.brief.local_page import HeadlineRule, LocalFact, LocalGlance, LocalPanel
+from briefpack.brief.model import Panel
 from briefpack.charts import kinds
 from briefpack.electorates import local
 from briefpack.project import Project
@@ -90,6 +91,51 @@ def test_shows_the_first_facts_up_to_the_number_wanted(brief, group):
     assert [fact.caption for fact in shown] == ["people", "boats"]
 
 
+def test_shows_no_fact_that_is_less_than_wanted(brief, group):
+    head = panel_of(brief, group, "marsh-head")
+    value = head.electorate.facts["people"].value
+    people, boats = (LocalFact(fact="people", caption="people", at_least=value), *wanted("boats"))
+    assert [fact.caption for fact in head.facts((people, boats), 1)] == ["people"]
+    more = people.model_copy(update={"at_least": value + 1})
+    assert [fact.caption for fact in head.facts((more, boats), 1)] == ["boats"]
+
+
+def test_shows_the_fact_of_the_headline_before_any_other(brief, group):
+    rule = HeadlineRule(id="boats", fact="boats", when="above-median", heading="Boats")
+    sheep = HeadlineRule(id="people", fact="people", when="highest", among=9, heading="People")
+    for rules, first in (((), "sheep"), ((rule,), "sheep"), ((sheep,), "people")):
+        own = LocalGlance(heading="Here", headlines=rules)
+        panel = panel_of(brief.model_copy(update={"local": own}), group, "marsh-head")
+        assert [fact.caption for fact in panel.facts(wanted("sheep", "people"), 1)] == [first]
+
+
+@pytest.mark.parametrize(
+    ("facts", "sentences", "national", "tells"),
+    [
+        (("sheep",), (), False, True),
+        (("old-share",), (), False, False),
+        (("old-share",), ("Ours.",), False, True),
+        (("old-share",), ("{old-share} of us.",), False, False),
+        (("old-share",), ("Ours.",), True, False),
+        ((), ("Ours.",), True, True),
+        ((), (), False, False),
+    ],
+)
+def test_tells_whether_an_ask_has_words_for_an_electorate(brief, group, facts, sentences, national, tells):
+    words = LocalPanel.model_construct(facts=wanted(*facts), sentences=sentences)
+    nation = Panel.model_construct(sentence="Everybody's.") if national else None
+    ask = brief.asks[0].model_copy(update={"local": words, "national": nation})
+    panel = panel_of(brief, group, "marsh-head")
+    assert panel.tells_of(ask) == tells
+    assert not panel.tells_of(ask.model_copy(update={"local": None}))
+
+
+def test_hedges_the_estimate_of_a_survey_as_the_brief_says(brief, group):
+    boats = LocalFact(fact="boats", caption="boats", hedge="about")
+    shown = panel_of(brief, group, "marsh-flats").facts((boats,), 1)[0]
+    assert (shown.written, shown.hedge, shown.number) == ("about 10", "about", "10")
+
+
 def test_labels_estimates_and_state_figures(brief, group):
     sheep, boats = panel_of(brief, group, "marsh-flats").facts(wanted("sheep", "boats"), 3)
     assert (sheep.written, sheep.hedge, sheep.number, sheep.estimate, sheep.of_state) == (
@@ -118,3 +164,26 @@ def test_prints_the_first_sentence_whose_fields_all_have_values(brief, group):
         )
         == ""
     )
+
+
+def test_a_survey_fact_has_confidence_limits_as_fields(group, tmp_path):
+    path = tmp_path / SET / "set.yaml"
+    text = path.read_text("utf-8").replace("    label: sheep\n", "    label: sheep\n    error: error\n", 1)
+    path.write_text(text, "utf-8")
+    rows = (tmp_path / SET / "people.csv").read_text("utf-8").splitlines()
+    errors = ("error", *(["10"] * (len(rows) - 1)))
+    (tmp_path / SET / "people.csv").write_text(
+        "\n".join(f"{row},{error}" for row, error in zip(rows, errors, strict=True)) + "\n", "utf-8"
+    )
+    surveyed = electorates.load(Project(tmp_path), "norland")
+    fields = local.fields(surveyed, surveyed.by_slug["ostby"], english())
+    # 20 less and plus 1.96 × 10% of 20, as whole numbers.
+    assert (fields["sheep-low"], fields["sheep"], fields["sheep-high"]) == ("16", "20", "24")
+    assert {"sheep-low", "sheep-high"} <= {*local.names(surveyed)}
+    assert not {"sheep-low", "sheep-high"} & {*local.names(group)}
+
+
+def test_no_survey_finds_more_than_everybody():
+    federal = electorates.load(Project(TESTS.parent), "au-federal-2025")
+    fact = federal.by_slug["canberra"].facts["scam-told-authority-share"]
+    assert (str(fact.low), str(fact.high)) == ("75", "100")

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from briefpack import electorates
-from briefpack.electorates import former, places, po_boxes, postcodes
+from briefpack.electorates import former, po_boxes, postcodes
+from briefpack.electorates.electorate import Place
 from briefpack.problem import Problems
 from briefpack.project import Project
 
@@ -35,7 +36,7 @@ def load(tmp_path):
             (tmp_path / SHOWN / f"{file}.csv").write_text(text.replace(old, new) if old else text, encoding="utf-8")
         group = electorates.load(project, "norland")
         boxes = po_boxes.load(project, group, postcodes.load(project, group))
-        return boxes, former.load(project, group), places.load(project, group)
+        return boxes, former.load(project, group), group.places
 
     return load
 
@@ -53,7 +54,7 @@ def test_sorts_successors_by_their_share(load):
 
 def test_sorts_places_by_rank(load):
     _, _, found = load()
-    assert found == {"ostby": (places.Place("Quay", 10.75, 60.25, 1), places.Place("Skerry", 10.5, 60.5, 2))}
+    assert found == {"ostby": (Place("Quay", 10.75, 60.25, 1), Place("Skerry", 10.5, 60.5, 2))}
 
 
 def test_loads_a_set_without_the_optional_files(tmp_path):
@@ -62,7 +63,7 @@ def test_loads_a_set_without_the_optional_files(tmp_path):
     group = electorates.load(project, "norland")
     assert po_boxes.load(project, group, postcodes.load(project, group)) == {}
     assert former.load(project, group) == ()
-    assert places.load(project, group) == {}
+    assert group.places == {}
 
 
 MISTAKES = [
@@ -94,3 +95,32 @@ def test_reports_a_mistake_at_its_line(load, old, new, expected):
     with pytest.raises(Problems) as found:
         load(old, new)
     assert expected in "\n".join(str(problem).removeprefix(f"{SHOWN}/") for problem in found.value.problems)
+
+
+STRAYS = [
+    ("60.25,10.75", "-60.25,10.75", '"Quay" is not in ostby on the map', "60.25 for lat, without a minus"),
+    ("60.25,10.75", "10.75,60.25", '"Quay" is not in ostby on the map', "exchange lat and lon"),
+    ("ostby,Quay,60.25,10.75", "ostby,Quay,60.25,11.75", '"Quay" is in marsh-flats on the map, not in ostby',
+     "marsh-flats as its slug, or correct lat and lon"),
+    ("60.25,10.75", "62.25,10.75", '"Quay" is not in ostby on the map, nor in any other', "correct lat and lon, or the slug"),
+    ("ostby,Quay", "ostby,SKERRY", '"SKERRY" is in ostby twice, first on line 2', "delete one of the two rows"),
+    ("60.25,10.75", "60.5,10.5", '"Quay" has the position of Skerry in ostby, line 2',
+     "correct lat and lon, or delete one of the two rows"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "message", "hint"), STRAYS)
+def test_warns_of_a_place_outside_its_electorate_or_listed_twice(load, tmp_path, old, new, message, hint):
+    load(old, new)
+    # The second time, the store remembers it.
+    for _ in range(2):
+        told = [
+            each for each in electorates.load(Project(tmp_path), "norland").noticed if each.path.endswith("places.csv")
+        ]
+        assert [(each.line, each.message, each.hint, each.warning) for each in told] == [(3, message, hint, True)]
+
+
+@pytest.mark.parametrize(("old", "new"), [("", ""), ("60.25,10.75", "60.24,11.02")])
+def test_takes_a_place_that_is_inside_or_just_outside_simplified_boundaries(load, tmp_path, old, new):
+    load(old, new)
+    assert electorates.load(Project(tmp_path), "norland").noticed == ()

@@ -272,7 +272,7 @@ class Fuzz:
             return ""
         if number is None:
             # What a check finds has a page of a finished document, and a file that has changed is named as a whole.
-            known = message.partition(": ")[0] in CHECKED or message.endswith(changes.SINCE)
+            known = message.partition(": ")[0] in CHECKED or message.endswith((changes.SINCE, changes.SINCE_SOUND))
             return "" if known else "has no line"
         return "" if 1 <= int(number) <= text.count("\n") + 2 else "has a line that the file has not"
 

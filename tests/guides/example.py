@@ -32,6 +32,8 @@ def brief(*, tour: bool) -> dict[str, Any]:
             continue
         if fence.comment == "part of a theme":
             found["themes"][0] |= shown
+        elif fence.comment == "part of a leave-behind":
+            _replace(found["asks"][0]["leave_behind"], shown)
         elif fence.comment == "part of a section":
             found["appendices"] = [{"id": "more", "heading": fence.heading, "blocks": [{"text": "More."}], **shown}]
         else:
@@ -52,6 +54,13 @@ def _add(found: dict[str, Any], shown: dict[str, Any], heading: str) -> None:
             found[key] = found[key] | value
         else:
             found[key] = value
+
+
+def _replace(found: dict[str, Any], shown: dict[str, Any]) -> None:
+    """Put what a fenced block shows into a leave-behind, which has `action:` or `actions:`, not both."""
+    if "actions" in shown:
+        found.pop("action", None)
+    found |= shown
 
 
 def slug(heading: str) -> str:

@@ -12,14 +12,19 @@ import pytest
 from click.testing import CliRunner
 
 from briefpack import cli, schema
-from briefpack.brief.model import Brief, Section, Theme
+from briefpack.brief.model import Brief, LeaveBehind, Section, Theme
 from briefpack.electorates.model import SetFile
 from briefpack.layout.model import DocumentSpec, Layout, TokensFile
 from briefpack.problem import heard_from
 from guides import example, reading
 from projects import REPOSITORY, TESTS
 
-PARTS = {"part of a theme": Theme, "part of a section": Section, "part of a document": DocumentSpec}
+PARTS = {
+    "part of a theme": Theme,
+    "part of a section": Section,
+    "part of a leave-behind": LeaveBehind,
+    "part of a document": DocumentSpec,
+}
 MODELS = (Brief, SetFile, Layout, TokensFile)
 SHELLS = [fence for fence in reading.every_fence("sh") if not fence.comment.startswith("not run: ")]
 GUIDES = sorted({fence.guide for fence in SHELLS})

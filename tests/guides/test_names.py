@@ -14,11 +14,11 @@ from briefpack import build, cli, output, pages
 from briefpack.brief.model import Brief
 from briefpack.charts import pen
 from briefpack.checks import catalogue
-from briefpack.electorates import OF_THE_SET, Electorate, ListedRow, Member, Office, State, local, tables
+from briefpack.electorates import OF_THE_SET, Electorate, ListedRow, Member, Office, Role, State, local, places, tables
 from briefpack.electorates.model import SetFile
 from briefpack.layout import names as layout_names
 from briefpack.layout.model import Layout, TokensFile
-from briefpack.pages import calls, sandbox
+from briefpack.pages import chart_calls, sandbox, sources, strips
 from briefpack.paper import first_sheet
 from briefpack.plan import ChartRow
 from briefpack.problem import Owner
@@ -121,7 +121,7 @@ def test_documents_every_file_of_a_set_with_its_columns():
         if len(cells) == 3
     }
     assert {name: rows.get(name) for name in tables.COLUMNS} == {
-        name: set(held) for name, held in tables.COLUMNS.items()
+        name: {*held, *(places.OPTIONAL if name == places.FILE else ())} for name, held in tables.COLUMNS.items()
     }
     assert {"boundaries"} == {name for name in rows if name not in tables.COLUMNS and name.isalpha()}
 
@@ -220,6 +220,7 @@ def test_documents_every_name_that_a_template_is_given(project, in_process, monk
     documented = {name for cells in reading.rows(names.text) if len(cells) == 2 for name in reading.names(cells[0])}
     documented = {re.split(r"\[", name)[0] for name in documented}
     objects = {"electorate.state", "electorate.member", "electorate.office", "local.facts", "local.listed"}
+    objects |= {"local.asks", "local.headline", "local.named", "shown"}
     assert documented - objects == given
 
 
@@ -228,16 +229,22 @@ def test_documents_jinjas_own_names():
 
 
 OBJECTS = {
-    "`chart(id)`": calls.ShownChart,
-    "`map(name)`, `drawn(name)`": calls.ShownDrawing,
-    "`source(id)`": calls.ShownSource,
+    "`chart(id)`": chart_calls.ShownChart,
+    "`map(name)`, `drawn(name)`": chart_calls.ShownDrawing,
+    "`source(id)`": sources.ShownSource,
     "`electorate`": Electorate,
     "`electorate.state`": State,
     "`electorate.member`": Member,
+    "a role of a member": Role,
     "`electorate.office`": Office,
     "`local`": local.LocalContent,
     "a fact of `local.facts(…)`": local.ShownFact,
     "a list of `local.listed(…)`": local.ShownList,
+    "`local.headline`": local.Headline,
+    "an ask of `local.asks(…)`": local.ShownAsk,
+    "a fact of `local.named(…)`": local.NamedFact,
+    "a strip of `strips()`": strips.PlacedStrip,
+    "`shown` of a strip": strips.ShownStrip,
     "a row of a list": ListedRow,
     "a row of a print set": first_sheet.Row,
     "a page of `marked`": model.MarkedPage,

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image, ImageCms
 
 from briefpack import images
-from briefpack.images import drawing
+from briefpack.images import conversion, drawing, preparing, recolour
 from briefpack.problem import Problems
 from images import drawn, hostile
 
@@ -32,20 +32,20 @@ def original(tmp_path, data):
 
 
 def test_finds_each_colour_once_in_whatever_way_it_is_written():
-    assert set(images.colours(clean(LOGO))) == set(COLOURS)
-    assert len(images.colours(clean(LOGO))) == len(COLOURS)
+    assert set(recolour.colours(clean(LOGO))) == set(COLOURS)
+    assert len(recolour.colours(clean(LOGO))) == len(COLOURS)
 
 
 def test_changes_colours_but_not_the_names_of_gradients():
-    changed = images.recoloured(clean(LOGO), {"#008080": "#010203", "#ABCDEF": "#999999", "#FF0000": "#040506"})
-    assert set(images.colours(changed)) == {*COLOURS, "#010203", "#040506"} - {"#008080", "#FF0000"}
+    changed = recolour.recoloured(clean(LOGO), {"#008080": "#010203", "#ABCDEF": "#999999", "#FF0000": "#040506"})
+    assert set(recolour.colours(changed)) == {*COLOURS, "#010203", "#040506"} - {"#008080", "#FF0000"}
     assert b"stroke:#04050680" in changed
     assert b"url(#ABCDEF) #FFFFFF" in changed
-    assert images.recoloured(clean(LOGO), {}) == clean(LOGO)
+    assert recolour.recoloured(clean(LOGO), {}) == clean(LOGO)
 
 
 def test_the_black_of_shapes_without_a_colour_can_be_changed():
-    white = images.recoloured(clean(hostile.svg()), {"#000000": "#FFFFFF"})
+    white = recolour.recoloured(clean(hostile.svg()), {"#000000": "#FFFFFF"})
     assert b'fill="#FFFFFF"' in white
 
 
@@ -54,14 +54,14 @@ def test_is_the_same_when_it_is_sanitised_again():
 
 
 def test_home_prints_a_drawing_in_grey(tmp_path):
-    found = images.prepare(original(tmp_path, LOGO), replace(PRESS, colours="grey"))
-    assert all(colour[1:3] == colour[3:5] == colour[5:] for colour in images.colours(found.data))
-    assert len(images.colours(found.data)) > 5
+    found = preparing.prepare(original(tmp_path, LOGO), replace(PRESS, colours="grey"))
+    assert all(colour[1:3] == colour[3:5] == colour[5:] for colour in recolour.colours(found.data))
+    assert len(recolour.colours(found.data)) > 5
 
 
 def test_press_separates_each_colour(tmp_path):
     flat = hostile.svg('<path fill="teal" d="M0 0"/><path fill="#777" d="M0 0"/><path fill="#fff" d="M0 0"/>')
-    found = images.prepare(original(tmp_path, flat), PRESS)
+    found = preparing.prepare(original(tmp_path, flat), PRESS)
     assert set(found.inks) == {"#008080", "#777777", "#FFFFFF", "#000000"}
     assert found.inks["#FFFFFF"] == (0, 0, 0, 0)
     assert found.inks["#000000"] == (0, 0, 0, 100)
@@ -73,7 +73,7 @@ def test_press_separates_each_colour(tmp_path):
 @pytest.mark.parametrize("colour", ["#4A9A90", "#AA3322", "#C8A850", "#5F7FA8"])
 def test_inks_look_like_the_colour_that_they_are_made_from(colour):
     """Within the gamut of coated paper; the conversion back is without black point compensation."""
-    inks = images.inks([colour], drawn.FOGRA39, 300)[colour]
+    inks = conversion.inks([colour], drawn.FOGRA39, 300)[colour]
     pixel = Image.new("CMYK", (1, 1), tuple(round(share * 2.55) for share in inks))
     back = ImageCms.profileToProfile(pixel, str(drawn.FOGRA39), ImageCms.createProfile("sRGB"), 1, "RGB").getpixel(
         (0, 0)
@@ -84,15 +84,15 @@ def test_inks_look_like_the_colour_that_they_are_made_from(colour):
 @pytest.mark.parametrize("limit", [120, 200, 240, 300])
 def test_inks_keep_within_the_limit(limit):
     colours = [f"#{number:06X}" for number in np.random.default_rng(1).integers(0, 0x303030, 60).tolist()]
-    assert max(map(sum, images.inks(colours, drawn.FOGRA39, limit).values())) <= limit
+    assert max(map(sum, conversion.inks(colours, drawn.FOGRA39, limit).values())) <= limit
 
 
 @pytest.mark.parametrize("shade", ["linearGradient", "radialGradient", "mask"])
 def test_press_refuses_shades_at_their_line(tmp_path, shade):
     found = original(tmp_path, hostile.svg(f'\n<{shade} id="a"/>'))
-    assert images.prepare(found, replace(PRESS, colours="rgb")).suffix == ".svg"
+    assert preparing.prepare(found, replace(PRESS, colours="rgb")).suffix == ".svg"
     with pytest.raises(Problems, match="process inks print flat colours only") as caught:
-        images.prepare(found, PRESS)
+        preparing.prepare(found, PRESS)
     assert caught.value.problems[0].line == 4
 
 

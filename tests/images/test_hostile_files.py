@@ -29,7 +29,7 @@ def problems_of(path):
 
 
 def prepared(path, edition="rgb"):
-    return images.prepare(read(path), images.Wanted(60, 60, colours=edition, dpi=300, profile=drawn.FOGRA39))
+    return preparing.prepare(read(path), images.Wanted(60, 60, colours=edition, dpi=300, profile=drawn.FOGRA39))
 
 
 @pytest.mark.parametrize("name", hostile.REFUSED)
@@ -118,7 +118,7 @@ def test_a_file_that_changes_after_it_was_read_is_a_problem(tmp_path):
     found = read(path)
     path.write_bytes(hostile.jpeg(quality=20))
     with pytest.raises(Problems, match="it changed while briefpack was running"):
-        images.prepare(found, images.Wanted(60, 60))
+        preparing.prepare(found, images.Wanted(60, 60))
 
 
 def test_too_little_memory_is_a_problem(tmp_path, monkeypatch):

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from briefpack import images
-from briefpack.images import place
+from briefpack.images import place, preparing
 from images import drawn
 
 WIDE = images.Original(path=None, shown="wide.jpg", format="JPEG", width=3000, height=1000, digest="")
@@ -89,7 +89,7 @@ def test_the_crop_of_a_picture_keeps_its_focus(tmp_path, focus, colour):
     drawn.upright().save(path)
     wanted = images.Wanted(20, 20, crop=True, focus=(focus[0], 0.0))
     square = replace(wanted, width_mm=10, height_mm=20)
-    found = images.prepare(images.read(path, path.name), square)
+    found = preparing.prepare(images.read(path, path.name), square)
     assert (
         Image.open(io.BytesIO(found.data)).convert("RGB").getpixel((found.width_px // 2, 10)) == drawn.PATCHES[colour]
     )
@@ -98,6 +98,7 @@ def test_the_crop_of_a_picture_keeps_its_focus(tmp_path, focus, colour):
 CHANGES = (
     {"width_mm": 121}, {"height_mm": 61}, {"crop": True}, {"focus": (0.4, 0.5)}, {"colours": "grey"}, {"dpi": 200},
     {"profile": drawn.FOGRA39}, {"ink_limit_percent": 280}, {"ground": (0, 0, 0, 10)}, {"most_bytes": 1},
+    {"greys": (("#2B3B57", "#FFFFFF"),)},
 )  # fmt: skip
 
 

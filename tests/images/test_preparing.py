@@ -10,7 +10,7 @@ import pytest
 from PIL import Image, ImageCms
 
 from briefpack import images
-from briefpack.images import encode, ink
+from briefpack.images import conversion, encode, ink, preparing
 from images import drawn, hostile
 from projects import REPOSITORY
 
@@ -21,7 +21,7 @@ GREY = images.Wanted(60, 60, colours="grey", dpi=300)
 def prepared(tmp_path, image, wanted, name="image.png", **options):
     path = tmp_path / name
     image.save(path, **options)
-    return images.prepare(images.read(path, name), wanted)
+    return preparing.prepare(images.read(path, name), wanted)
 
 
 def decoded(found):
@@ -72,10 +72,11 @@ def test_the_same_image_has_the_same_bytes_in_another_process(tmp_path, edition,
     code = f"""
 from pathlib import Path
 from briefpack import images
+from briefpack.images import preparing
 original = images.read(Path({str(tmp_path / name)!r}), "other/name.tif")
 wanted = images.Wanted(60, 60, colours={edition!r}, dpi=300, profile=Path({str(drawn.FOGRA39)!r}))
 import sys
-sys.stdout.buffer.write(images.prepare(original, wanted).data)
+sys.stdout.buffer.write(preparing.prepare(original, wanted).data)
 """
     other = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)  # noqa: S603 -- our own code
     assert other.stdout == found.data
@@ -108,7 +109,11 @@ def test_a_grey_is_as_bright_as_its_colour(tmp_path):
     for name, colour in {"red": (255, 0, 0), "green": (0, 255, 0), "blue": (0, 0, 255)}.items():
         found[name] = decoded(prepared(tmp_path, Image.new("RGB", (20, 20), colour), GREY)).getpixel((9, 9))
     assert found == {"red": 127, "green": 220, "blue": 76}
-    assert {images.grey(f"#{level}") for level in ("FF0000", "00FF00", "0000FF")} == {"#7F7F7F", "#DCDCDC", "#4C4C4C"}
+    assert {conversion.grey(f"#{level}") for level in ("FF0000", "00FF00", "0000FF")} == {
+        "#7F7F7F",
+        "#DCDCDC",
+        "#4C4C4C",
+    }
 
 
 @pytest.mark.parametrize("limit", [200, 240, 280, 300, 330])
@@ -212,7 +217,7 @@ def test_reads_a_jpeg_in_luminance_chrominance_and_black(tmp_path):
     marker = data.index(b"Adobe\0") + 11
     path = tmp_path / "ycck.jpg"
     path.write_bytes(data[:marker] + b"\2" + data[marker + 1 :])
-    found = images.prepare(images.read(path, path.name), PRESS)
+    found = preparing.prepare(images.read(path, path.name), PRESS)
     assert decoded(found).getpixel((20, 20)) == pytest.approx((cyan, magenta, yellow, black), abs=4)
 
 
@@ -220,7 +225,7 @@ def test_a_phone_picture_with_a_second_picture_in_it_is_read(tmp_path):
     """Phones write multi-picture files, whose second picture is a preview or a depth map."""
     path = tmp_path / "phone.jpg"
     drawn.upright().save(path, format="MPO", save_all=True, append_images=[Image.new("RGB", (30, 20))], quality=98)
-    found = images.prepare(images.read(path, path.name), images.Wanted(60, 60))
+    found = preparing.prepare(images.read(path, path.name), images.Wanted(60, 60))
     assert decoded(found).convert("RGB").getpixel((20, 20)) == pytest.approx(drawn.PATCHES["red"], abs=6)
 
 
@@ -229,10 +234,11 @@ import re, sys
 from pathlib import Path
 from PIL import Image
 from briefpack import images
+from briefpack.images import preparing
 path = Path(sys.argv[1])
 original = images.read(path, path.name)
 wanted = images.Wanted(210, 140, crop=True, colours="cmyk", dpi=300, profile=Path(sys.argv[2]))
-found = images.prepare(original, wanted)
+found = preparing.prepare(original, wanted)
 used = re.search(r"VmHWM:\\s*(\\d+) kB", Path("/proc/self/status").read_text())
 print(found.width_px, found.height_px, int(used[1]) * 1024)
 """

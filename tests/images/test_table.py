@@ -8,6 +8,7 @@ import pytest
 from PIL import Image, ImageCms
 
 from briefpack import images
+from briefpack.images import preparing
 from images import drawn
 
 EDITIONS = ("rgb", "grey", "cmyk")
@@ -46,7 +47,7 @@ def prepared(tmp_path, file_format, space, orientation, clear, edition):
     path.write_bytes(drawn.encoded(drawn.stored(image, orientation), file_format, orientation, profile))
     original = images.read(path, path.name)
     wanted = images.Wanted(60, 60, colours=edition, dpi=300, profile=drawn.FOGRA39)
-    return original, images.prepare(original, wanted)
+    return original, preparing.prepare(original, wanted)
 
 
 def shown(data):

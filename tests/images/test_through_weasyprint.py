@@ -11,6 +11,7 @@ from PIL import Image
 
 from briefpack import images
 from briefpack.bind import inks
+from briefpack.images import preparing
 from projects import REPOSITORY
 
 FOGRA39 = REPOSITORY / "layouts/shared/profiles/fogra39-coated.icc"
@@ -28,7 +29,7 @@ def pdf_of(prepared, folder):
 def prepared(image, folder, name="original.tif", **wanted):
     image.save(folder / name)
     original = images.read(folder / name, name)
-    return images.prepare(original, images.Wanted(60, 60, profile=FOGRA39, dpi=300, **wanted))
+    return preparing.prepare(original, images.Wanted(60, 60, profile=FOGRA39, dpi=300, **wanted))
 
 
 def pictures(data):
@@ -104,7 +105,7 @@ def test_a_drawing_prints_in_the_inks_of_its_colours(tmp_path):
         encoding="utf-8",
     )
     original = images.read(tmp_path / "mark.svg", "mark.svg")
-    found = images.prepare(original, images.Wanted(60, 60, colours="cmyk", profile=FOGRA39))
+    found = preparing.prepare(original, images.Wanted(60, 60, colours="cmyk", profile=FOGRA39))
     ink = found.inks["#008080"]
     converted, strays = inks.convert(pdf_of(found, tmp_path), found.inks)
     assert strays == ()
@@ -119,7 +120,7 @@ def test_a_cut_drawing_shows_only_its_part(tmp_path):
     )
     original = images.read(tmp_path / "mark.svg", "mark.svg")
     for focus, colour in (((0.1, 0.5), (255, 0, 0)), ((0.9, 0.5), (0, 0, 255))):
-        found = images.prepare(original, images.Wanted(60, 60, crop=True, focus=focus))
+        found = preparing.prepare(original, images.Wanted(60, 60, crop=True, focus=focus))
         data = pdf_of(found, tmp_path)
         image = np.asarray(pypdfium2.PdfDocument(data)[0].render(scale=1).to_pil().convert("RGB"))
         assert (image == colour).all()

@@ -1,8 +1,13 @@
 """The habits of people who write drafts in a hurry, each read as a colleague would read it."""
+# ruff: noqa: RUF001 -- Chinese has full-width marks
 
+import pypandoc
 import pytest
+from PIL import Image
 
-from imported import brief, data, draft, of_text
+from briefpack.importing import words
+from imported import brief, data, draft, of_file, of_text
+from projects import language
 
 
 @pytest.mark.parametrize(
@@ -50,6 +55,48 @@ def test_merged_cells_are_split_and_two_rows_of_headings_are_one():
     assert table["columns"] == ["State", "Renters (2024): number", "Renters (2024): share"]
     assert [row[0] for row in table["rows"]] == ["North", "South"]
     assert [each for each in found.guesses if each.startswith("the merged cells of a table were split")]
+
+
+@pytest.mark.parametrize(
+    ("code", "caption", "found"),
+    [
+        ("en-AU", "Children walk to school. Photo: Jane Doe", ("Children walk to school.", "Jane Doe")),
+        ("en-AU", "Photo: Jane van der Doe", ("", "Jane van der Doe")),
+        ("en-AU", "Children walk to school (photo: Jane Doe / Walk Safely)", ("Children walk to school", "Jane Doe / Walk Safely")),
+        ("en-AU", "Photo: Children at school", None),
+        ("en-AU", "A photo of children", None),
+        ("fr", "Des enfants. Crédit photo : Jeanne Dupont", ("Des enfants.", "Jeanne Dupont")),
+        ("vi", "Trẻ em đến trường. Ảnh: Nguyễn Văn A", ("Trẻ em đến trường.", "Nguyễn Văn A")),
+        ("zh-Hans", "孩子们上学。摄影：张伟", ("孩子们上学。", "张伟")),
+    ],
+)  # fmt: skip
+def test_knows_the_photographer_that_a_caption_names(code, caption, found):
+    read = words.photographer(caption, language(code))
+    assert (read and (caption[: read[0]], read[2])) == found
+
+
+def test_the_photographer_that_a_caption_names_is_the_credit(tmp_path):
+    Image.new("RGB", (40, 30), "teal").save(tmp_path / "walk.png")
+    text = "# Safe crossings\n\n# Walking\n\nChildren walk.\n\n![Children walk to school. Photo: Jane Doe](walk.png)\n"
+    path = tmp_path / "draft.docx"
+    pypandoc.convert_text(text, "docx", "markdown", outputfile=path, extra_args=[f"--resource-path={tmp_path}"])
+    found = of_file(path)
+    [image] = data(found)["images"].values()
+    assert (image["caption"], image["credit"]) == ("Children walk to school.", "Jane Doe")
+    assert [each.words for each in found.leftovers if "photographer" in each.reason] == ["Photo"]
+    [question] = [each["question"] for each in data(found)["queries"].values() if "consent" in each["question"]]
+    assert "credit:" not in question
+
+
+def test_the_parts_of_a_chinese_draft_have_ids_of_their_own(tmp_path):
+    text = "---\nlang: zh-Hans\n---\n\n# 让孩子安全上学\n\n" + "".join(
+        f"# {title}\n\n孩子们每天走路上学，路上车很快。\n\n"
+        for title in ("走路上学", "车速太快", "第2部分", "过马路", "section 2")
+    )
+    found = data(of_text(tmp_path, text))
+    ids = [each["id"] for each in found["sections"]]
+    assert len(ids) == len({*ids}) >= 4
+    assert all(each.startswith("section") for each in ids)
 
 
 def test_the_number_of_a_caption_is_left_out_and_listed():

@@ -6,7 +6,7 @@ import pytest
 
 from briefpack import build, charts, layout, output, plan, pool
 from briefpack.jobs import composing, numbering
-from briefpack.pages import PageOf
+from briefpack.pages import LinkedFrom, PageOf
 from briefpack.store import Store
 
 COVER = "layouts/tiny/cover.html"
@@ -118,6 +118,6 @@ def test_names_a_document_that_crashes_its_process(plan_file):
     found = plan_file()
     for problems in (
         composing.Compose(found).crashed(0),
-        numbering.Number(found).crashed(numbering.Paged(0, (), PageOf(), 1, ())),
+        numbering.Number(found).crashed(numbering.Paged(0, (), PageOf(), LinkedFrom(), 1, ())),
     ):
         assert [problem.message for problem in problems] == ["national-pack crashes the process that composes it"]

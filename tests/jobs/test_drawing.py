@@ -4,7 +4,7 @@ import dataclasses
 import re
 
 from briefpack import build, charts, layout, output, plan
-from briefpack.jobs import drawing
+from briefpack.jobs.draw import Draw
 from briefpack.store import Store
 from projects import english
 
@@ -30,10 +30,10 @@ def test_stops_a_chart_that_never_ends(project):
     file = project.root / "charts/bars.py"
     file.write_text(re.sub(r"def draw\([^\0]*", "def draw(*_):\n    while True:\n        pass\n", file.read_text()))
     wanted = next(each for each in plan.make(brief, found, plan.Wanted()).drawings if each.kind == "bars")
-    draw = drawing.Draw(found.look, english(), project.root, Store(project.store), None, "endless", seconds=0.5)
-    undrawn = draw((wanted, "0"))
+    task = Draw(found.look, english(), project.root, Store(project.store), None, "endless", seconds=0.5)
+    undrawn = task((wanted, "0"))
     assert (undrawn.path, undrawn.message) == ("charts/bars.py", "the chart takes too long to draw")
-    assert dataclasses.replace(draw, seconds=1000)((wanted, "0")) == undrawn
+    assert dataclasses.replace(task, seconds=1000)((wanted, "0")) == undrawn
 
 
 def test_stores_no_chart_whose_file_changed_meanwhile(project):
@@ -41,11 +41,11 @@ def test_stores_no_chart_whose_file_changed_meanwhile(project):
     found = layout.load(project, "tiny", "screen")
     wanted = next(iter(plan.make(brief, found, plan.Wanted()).drawings))
     common = charts.made_from(found.look, english(), project.root, None)
-    draw = drawing.Draw(found.look, english(), project.root, Store(project.store), None, common)
+    task = Draw(found.look, english(), project.root, Store(project.store), None, common)
     key = charts.key(wanted, common, project.root)
     file = charts.file(project.root / "charts", wanted.kind)
     file.write_text(file.read_text(encoding="utf-8") + "# a note\n", encoding="utf-8")
-    undrawn = draw((wanted, key))
+    undrawn = task((wanted, key))
     assert (undrawn.path, undrawn.hint) == (f"charts/{file.name}", "build again")
-    assert draw.store.get(key) is None
-    assert draw((wanted, charts.key(wanted, common, project.root))) is None
+    assert task.store.get(key) is None
+    assert task((wanted, charts.key(wanted, common, project.root))) is None

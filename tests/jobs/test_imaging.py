@@ -150,9 +150,9 @@ def test_a_build_with_nothing_to_do_notices_that_consent_has_ended(project):
     last = datetime.date(2099, 12, 31)
     wanted = request(project, today=last)
     assert build.run(wanted).made
-    assert output.find(wanted) is not None
+    assert output.find(output.Inputs.read(wanted)) is not None
     after = request(project, today=last + datetime.timedelta(days=1))
-    assert output.find(after) is None
+    assert output.find(output.Inputs.read(after)) is None
     with pytest.raises(Problems, match=r"images\.crowd\.until: consent to publish this image ended on 2099-12-31"):
         build.run(after)
 
@@ -218,7 +218,7 @@ def test_a_build_without_images_loads_no_pillow(tmp_path):
     script = (
         "import sys; from pathlib import Path; from briefpack import build, output; from briefpack.project import Project;"
         "root = Path(sys.argv[1]); build.prepare(output.Request(Project(root), 'tiny', 'tiny', root / 'out'));"
-        "print([name for name in ('PIL', 'briefpack.images') if name in sys.modules])"
+        "print([name for name in ('PIL', 'briefpack.images.preparing') if name in sys.modules])"
     )
     done = subprocess.run(  # noqa: S603 -- this Python, and a script of this file
         [sys.executable, "-c", script, str(tmp_path / "project")], capture_output=True, text=True, check=True

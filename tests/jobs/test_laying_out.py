@@ -7,7 +7,8 @@ import pytest
 
 from briefpack import charts, layout, pages, plan, schema, store, typeset
 from briefpack.geometry import Rectangle
-from briefpack.jobs import drawing, laying_out
+from briefpack.jobs import laying_out
+from briefpack.jobs.draw import Draw
 from briefpack.plan.expected import Press
 from briefpack.store import Store
 from projects import english
@@ -23,7 +24,7 @@ def pieces(project):
     common = charts.made_from(found.look, english(), project.root, None)
     drawn = {each: charts.key(each, common, project.root) for each in planned.drawings}
     for wanted in drawn.items():
-        assert drawing.Draw(found.look, english(), project.root, kept, None, common)(wanted) is None
+        assert Draw(found.look, english(), project.root, kept, None, common)(wanted) is None
     writer = pages.composer(planned, project.root, drawn, kept)
     return kept, [piece for document in planned.documents for piece in pages.compose(writer, document).pieces]
 

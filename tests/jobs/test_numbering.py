@@ -79,3 +79,39 @@ def test_refuses_contents_whose_pages_change_with_their_numbers(with_contents, p
     bad, good = sorted(results, key=lambda result: -result.exit_code)
     assert (bad.exit_code, good.exit_code) == (5, 0)
     assert "layouts/tiny/listing.html:3: national-pack: listing: it takes another number of pages" in bad.stderr
+
+
+def test_tells_a_page_which_pages_link_to_a_place(project, edit, command):
+    """Those with a link in a slot are among them."""
+    cover = "      - {id: cover, page: tiny/cover.html, pages: {exactly: 1}}\n"
+    own = "      - {id: linking, page: tiny/linking.html}\n      - {id: listing, page: tiny/listing.html, lists_pages: true}\n"
+    edit("layouts/tiny/layout.yaml", cover, cover + own)
+    for name, text in (("linking", LINKING), ("listing", LISTING), ("panel", PANEL)):
+        page = f'{{% extends "tiny/page.html" %}}{{% block content %}}{text}{{% endblock %}}'
+        (project.root / f"layouts/tiny/{name}.html").write_text(page, encoding="utf-8")
+    result = command("build", "--kind", "pack", "--jobs", "1", "--quiet")
+    assert result.exit_code == 0, result.stderr
+    assert "Linked from 2, 3, nowhere else." in pages(project)[3]
+
+
+PANEL = '<p><a href="#target">A slot</a></p>'
+LINKING = '<h2>Part</h2><p><a href="#target">A page</a></p><p style="break-before: page">A slot: {{ slot("local-panel") }}</p>'
+LISTING = """<h2>Part</h2><p id="target">Linked from {{ linked_from["target"] | join(", ") }}, nowhere{{ linked_from["other"] | join }} else.</p>"""
+
+
+def test_numbers_pieces_that_list_the_pages_of_each_other(project, edit, command):
+    """Both are laid out last, so the page of an id in either is at first taken for its piece's first page."""
+    cover = "      - {id: cover, page: tiny/cover.html, pages: {exactly: 1}}\n"
+    own = "".join(
+        f"      - {{id: {name}, page: tiny/{name}.html, lists_pages: true}}\n" for name in ("first", "second")
+    )
+    edit("layouts/tiny/layout.yaml", cover, cover + own)
+    for name, other in (("first", "second"), ("second", "first")):
+        text = (
+            '{% extends "tiny/page.html" %}{% block content %}<h2>Part</h2>'
+            f"<p>Go to {{{{ page_of['{other}'] }}}}.</p>"
+            f'<p style="break-before: page" id="{name}">Here is {name}.</p>{{% endblock %}}'
+        )
+        (project.root / f"layouts/tiny/{name}.html").write_text(text, encoding="utf-8")
+    assert command("build", "--jobs", "1", "--quiet").exit_code == 0
+    assert [int(found[1]) for text in pages(project) if (found := re.search(r"Go to (\d+)\.", text))] == [5, 3]

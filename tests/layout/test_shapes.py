@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from briefpack import charts, pages, plan
-from briefpack.pages import Composed
+from briefpack.pages import Composed, Composer
 from briefpack.project import Project
 from briefpack.store import Store
 from projects import copy_frozen, english
@@ -18,7 +18,8 @@ LAYOUTS = ("ijm", "plain")
 VOID = {"img", "br", "meta", "link"}
 HREF = re.compile(r'href="(?:#|piece:)([^"]+)"')
 TEXT = [{"text": "Every school should have a safe crossing near its gate."}]
-ORGANISATION = {"name": "Walk Safely Australia"}
+NAME = "Walk Safely Australia"
+ORGANISATION = {"name": NAME}
 SITE = {"organisation": {**ORGANISATION, "website": "https://walk.example"}}
 REASON = {"point": "It works.", "text": "Drivers slow down."}
 BEHIND = {"headline": "Build the crossings", "reasons": [REASON]}
@@ -114,19 +115,27 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Project:
     return copy_frozen(tmp_path_factory.mktemp("shapes") / "project")
 
 
-def compose(project: Project, laid: str, brief: dict) -> dict[str, Composed]:
+def compose(
+    project: Project, laid: str, brief: dict, edition: str = "screen", places: tuple[str, ...] = ()
+) -> dict[str, Composed]:
     """Return the documents of a brief in a layout."""
+    writer, planned = _writer(project, laid, brief, edition, places)
+    return {document.path: pages.compose(writer, document) for document in planned.documents}
+
+
+def _writer(
+    project: Project, laid: str, brief: dict, edition: str = "screen", places: tuple[str, ...] = ()
+) -> tuple[Composer, plan.Plan]:
     folder = project.root / "briefs/shape"
     folder.mkdir(exist_ok=True)
     text = yaml.dump({"title": "Safe crossings", "organisation": ORGANISATION, **brief}, Dumper=_Plain, sort_keys=False)
     (folder / "brief.yaml").write_text(text, encoding="utf-8")
-    planned = plan.make(
-        *plan.read(project, "shape", charts.kinds(project.root / "charts"), laid, "screen"), plan.Wanted()
-    )
+    loaded, found = plan.read(project, "shape", charts.kinds(project.root / "charts"), laid, edition)
+    wanted = plan.Wanted(electorates=tuple(loaded.group.by_slug[place] for place in places) if loaded.group else ())
+    planned = plan.make(loaded, found, wanted)
     common = charts.made_from(planned.layout.look, english(), project.root, None)
     drawn = {drawing: charts.key(drawing, common, project.root) for drawing in planned.drawings}
-    writer = pages.composer(planned, project.root, drawn, Store(project.store))
-    return {document.path: pages.compose(writer, document) for document in planned.documents}
+    return pages.composer(planned, project.root, drawn, Store(project.store)), planned
 
 
 class _Plain(yaml.SafeDumper):
@@ -175,8 +184,8 @@ every_layout = pytest.mark.parametrize("laid", LAYOUTS)
 def test_prints_no_empty_element(shaped, laid, shape):
     for path, composed in shaped(laid, shape).items():
         silent = [(tag, attributes) for tag, attributes, words in elements(composed) if not words.strip()]
-        # Page numbers come after layout.
-        assert [each for each in silent if each[0] != "td" and each[1].get("class") != "at"] == [], path
+        # Page numbers come after layout, and a bar has its amount beside it.
+        assert [each for each in silent if each[0] != "td" and each[1].get("class") not in {"at", "bar"}] == [], path
 
 
 @every_shape
@@ -202,22 +211,62 @@ def test_links_only_to_parts_that_print(shaped, laid, shape):
 def test_lists_every_part_in_the_contents(shaped, laid, shape):
     composed = shaped(laid, shape)["national/national-pack.pdf"]
     sections = [attributes["id"] for tag, attributes, _ in elements(composed) if tag == "section"]
-    if "contents" in sections:
-        [contents] = [piece for piece in composed.pieces if piece.name.endswith(": contents")]
-        listed = HREF.findall(contents.html)
-        assert list(dict.fromkeys(listed)) == sections[sections.index("contents") + 1 :]
-    else:
-        assert len(sections) < 6
+    glance = [piece.html for piece in composed.pieces if piece.name.endswith(": glance")]
+    listed = {link for html in glance for link in HREF.findall(html)}
+    if len(sections) > 4 or any('class="entries"' in html for html in glance):
+        assert listed == {*sections} - {"at-a-glance"}
+
+
+@every_layout
+def test_sums_up_every_ask_once_and_draws_yearly_costs_on_one_scale(shipped, laid):
+    costs = {"small": 200000, "large": 2000000}
+    figures = {name: {"value": cost, "unit": "AU$", "means": "a cost", "source": "own"} for name, cost in costs.items()}
+    asks = [
+        ask("last", theme="fair", amount="large", annual="large", why=TEXT),
+        ask("law", theme="safe", legislation="Roads Act 2001", summary="Safer streets"),
+        ask("free", theme="safe"), ask("first", theme="safe", annual="small"),
+    ]  # fmt: skip
+    themes = [{"id": "safe", "heading": "Safer"}, {"id": "fair", "heading": "Fairer", "standfirst": "For all."}]
+    composed = compose(shipped, laid, {"asks": asks, "themes": themes, "figures": figures})[
+        "national/national-pack.pdf"
+    ]
+    (html,) = (piece.html for piece in composed.pieces if piece.name.endswith(": glance"))
+    rows = re.findall(r'<tr class="(?:theme|ask-row).*?</tr>', html, re.DOTALL)
+    read = [" ".join(re.sub(r"<[^>]*>", " ", row).split()) for row in rows]
+    assert read == [
+        "Safer", "2 The law fund Safer streets No funding sought –", "3 The free fund Not costed –",
+        "4 The first fund AU$200,000", "Fairer", "1 The last fund AU$2 million AU$2 million",
+    ]  # fmt: skip
+    assert re.findall(r'class="bar" style="width: ([\d.]+)mm"', html) == ["2.2", "22.0"]
+
+
+@every_layout
+def test_an_ask_for_a_law_with_a_yearly_cost_is_funded(shipped, laid):
+    figures = {"yearly": {"value": 5000, "unit": "AU$", "means": "a cost", "source": "own"}}
+    asks = [ask("law", legislation="Roads Act 2001", annual="yearly", period="Two years"), ask("other")]
+    pieces = compose(shipped, laid, {"asks": asks, "figures": figures})["national/national-pack.pdf"].pieces
+    (html,) = (piece.html for piece in pieces if piece.name.endswith(": glance"))
+    assert " ".join(re.sub(r"<[^>]*>", " ", html).split()).count("1 The law fund Two years AU$5,000") == 1
+
+
+@every_layout
+def test_names_an_ask_alone_in_a_long_table(shipped, laid):
+    asks = [ask(f"ask-{number}", summary=f"It does {number} things") for number in range(10)]
+    nine, ten = (
+        compose(shipped, laid, {"asks": some})["national/national-pack.pdf"].pieces[1].html for some in (asks[:9], asks)
+    )
+    assert "It does 8" in nine
+    assert "It does" not in ten
 
 
 @pytest.mark.parametrize(
     ("shape", "expected"),
     [
         ("title and organisation", ["cover"]),
-        ("letter", ["foreword", "ask crossings"]),
+        ("letter", ["foreword", "other-ask crossings"]),
         ("letter without an ask", ["foreword"]),
-        ("one bare ask", ["cover", "ask crossings"]),
-        ("two bare asks", ["cover", "asks"]),
+        ("one bare ask", ["cover", "other-ask crossings"]),
+        ("two bare asks", ["cover", "glance"]),
         ("bare theme", ["cover"]),
         ("an appendix", ["cover", "appendix method"]),
     ],
@@ -235,6 +284,66 @@ def test_a_brief_may_replace_the_labels_of_its_parts(shipped, laid):
     composed = compose(shipped, laid, {**brief, "labels": labels})["national/national-pack.pdf"]
     words = {words.strip() for tag, _, words in elements(composed) if tag in {"h2", "p"}}
     assert {"A word first", "Words", "Annex"} <= words
+
+
+@pytest.mark.parametrize(("edition", "link"), [("screen", True), ("home", False)])
+def test_prints_a_short_address_whole_and_of_a_long_one_the_host(shipped, edition, link):
+    urls = {"short": "https://www.walk.example/report", "long": f"https://walk.example/{'long-' * 9}report"}
+    brief = {"sources": {name: {"publisher": name.capitalize(), "url": url} for name, url in urls.items()}}
+    composed = compose(shipped, "ijm", {**brief, **SITE}, edition)["national/national-pack.pdf"]
+    (html,) = (piece.html for piece in composed.pieces if piece.name.endswith(": sources"))
+    entries = re.findall(r'<li id="source-\d">(.*?)</li>', html)
+    assert [re.sub(r"<[^>]*>", "", entry) for entry in entries] == [
+        "1 Short. walk.example/report",
+        "2 Long. walk.example",
+    ]
+    assert [url in html for url in urls.values()] == [link, link]
+
+
+@every_layout
+def test_says_where_a_case_began_to_readers_of_that_state_alone(shipped, laid):
+    study = {"id": "case", "heading": "A case", "blocks": TEXT, "began_in": "TAS"}
+    local = {"heading": "{electorate}", "facts": [{"fact": "children", "caption": "children"}]}
+    brief = {"case_studies": [study], "electorates": "au-federal-2025", "local": local}
+    packs = compose(shipped, laid, brief, places=("bass", "clark", "durack", "perth"))
+    pieces = {
+        path.partition("/")[0]: piece
+        for path, composed in packs.items()
+        for piece in composed.pieces
+        if "case-study case" in piece.name
+    }
+    assert {place for place, piece in pieces.items() if "case-slot" in piece.slots} == {"bass", "clark"}
+    assert pieces["bass"].key == pieces["clark"].key != pieces["durack"].key == pieces["perth"].key
+
+
+@every_layout
+def test_the_headline_of_an_ask_without_a_page_is_in_the_table(shipped, laid):
+    asks = [ask("bare", amount="cost"), ask("told", headline="Crossings save lives", amount="cost")]
+    pieces = compose(shipped, laid, {"asks": asks, **FIGURES})["national/national-pack.pdf"].pieces
+    assert [piece.name for piece in pieces if "ask " in piece.name] == []
+    (table,) = (piece.html for piece in pieces if "asks-table" in piece.html)
+    assert len(re.findall("Crossings save.lives", table)) == 1
+
+
+@every_layout
+def test_sets_the_figure_of_an_ask_without_a_text_beside_all_its_facts(shipped, laid):
+    law = ask("law", asked="Pass it.", legislation="Roads Act", period="2027", who_decides="The House", key_figure=FACT)
+    beside = compose(shipped, laid, {"asks": [law, ask("paid", amount="cost")], **FIGURES})
+    alone = compose(shipped, laid, {"asks": [law, ask("free", asked="Do it.")], **FIGURES})
+    assert [len(re.findall("<dt>", _page_of_law(made))) for made in (beside, alone)] == [4, 3]
+    columns = [COLUMN.search(_page_of_law(made)) for made in (beside, alone)]
+    heights = [float(column["height_pt"]) for column in columns]
+    assert heights[0] - heights[1] == ROW_PT
+    assert all('<p class="figure"' in column["rest"] for column in columns)
+    assert not any("padding-bottom" in _page_of_law(made) for made in (beside, alone))
+
+
+ROW_PT = 35.0
+COLUMN = re.compile(r'<div class="reading" style="min-height: (?P<height_pt>[\d.]+)pt">(?P<rest>.*)', re.DOTALL)
+
+
+def _page_of_law(made: dict[str, Composed]) -> str:
+    return next(piece.html for piece in made["national/national-pack.pdf"].pieces if piece.name.endswith("-ask law"))
 
 
 LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 10"><path fill="#225577" d="M0 0h40v10H0z"/></svg>'
@@ -255,3 +364,35 @@ def test_places_the_logos_on_the_cover_on_the_leave_behind_and_at_the_end(shippe
     }
     both = [ORGANISATION["name"], "Quillbrook"]
     assert alts == {"cover": both, "crossings": [], "sources": both, "page": both}
+
+
+@pytest.fixture
+def with_logo(shipped):
+    """Return an organisation with a logo."""
+    images = shipped.root / "briefs/shape/images"
+    images.mkdir(parents=True, exist_ok=True)
+    (images / "logo.svg").write_text(LOGO, encoding="utf-8")
+    return {**ORGANISATION, "logo": {"file": "logo.svg"}}
+
+
+@pytest.mark.parametrize(
+    ("about", "heading"), [("", NAME), ("A charity.", NAME), (f"{NAME} is a charity.", "Who we are")]
+)
+@every_layout
+def test_has_the_name_of_an_organisation_with_a_logo_in_type_at_the_end(shipped, laid, with_logo, about, heading):
+    organisation = with_logo | ({"about": about} if about else {})
+    brief = {"organisation": organisation, "sources": {"report": {"publisher": "Example Institute"}}}
+    pieces = compose(shipped, laid, brief)["national/national-pack.pdf"].pieces
+    (end,) = (piece.html for piece in pieces if piece.name.endswith(": sources"))
+    assert f"<h3>{heading}</h3>" in end
+
+
+@pytest.mark.parametrize(("sources", "named"), [({}, True), ({"report": {"publisher": "Example Institute"}}, False)])
+@every_layout
+def test_has_that_name_in_the_foot_of_a_pack_without_sources(shipped, laid, with_logo, sources, named):
+    brief = {"organisation": with_logo, "sources": sources, "sections": [part("walking")]}
+    writer, planned = _writer(shipped, laid, brief)
+    document = planned.documents[0]
+    pages.compose(writer, document)
+    (foot,) = (stamp.piece.html for stamp in pages.run(writer, document, 3) if stamp.slot == "foot")
+    assert (NAME in foot) is named

@@ -66,6 +66,16 @@ def test_keeps_the_proportions_or_fills_the_place_and_the_bleed(project, image, 
     assert (shown.width_mm, shown.height_mm) == size
 
 
+@pytest.mark.parametrize(("image", "height_mm", "tall"), [("crowd", 200, True), ("street", 90, False)])
+def test_gives_a_tall_image_a_height_of_its_own(project, image, height_mm, tall):
+    layout = project.root / "layouts/tiny/layout.yaml"
+    replace(
+        layout, "full-width: {width_mm: 170, height_mm: 90,", "full-width: {width_mm: 170, height_mm: 90, tall_mm: 200,"
+    )
+    shown = calls(project).image(image, "full-width")
+    assert (shown.width_mm, shown.height_mm, shown.tall) == (170, height_mm, tall)
+
+
 def test_bleeds_only_on_the_sides_that_the_layout_names(project):
     layout = project.root / "layouts/tiny/layout.yaml"
     replace(layout, "bleed: [top, right, bottom, left]", "bleed: [top, left]")
@@ -111,7 +121,15 @@ def test_refuses_a_place_that_the_kind_of_document_lacks(project):
     with pytest.raises(Refused) as found:
         calls(project).image("street", "colum")
     assert found.value.message == 'pack has no place for images called "colum"'
-    assert found.value.hint.startswith("column, or add colum: {width_mm: 119, height_mm: 90} to images: of pack")
+    assert found.value.hint.startswith("column")
+    assert not found.value.missing
+
+
+def test_refuses_a_place_that_layout_yaml_should_have(project):
+    with pytest.raises(Refused) as found:
+        calls(project).image("street", "nowhere")
+    assert found.value.hint == "add nowhere: {width_mm: 119, height_mm: 90}"
+    assert found.value.missing == ("documents", "pack", "images")
 
 
 def test_refuses_an_image_that_the_brief_lacks(project):

@@ -11,6 +11,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import jinja2
@@ -19,7 +20,7 @@ from jinja2.utils import missing
 
 from briefpack import build, output, pages
 from briefpack.pages import sharing
-from briefpack.pages.sandbox import Environment
+from briefpack.pages.sandbox import Environment, Refused
 from briefpack.pages.sharing import BUILT_IN, Noted, Reads, Scope, Shelf, Written
 from briefpack.plan import EACH
 from briefpack.project import Project
@@ -90,10 +91,14 @@ KINDS = {
     "folio": ("shared/folio.html", '<p class="folio">', {"folio"}),
     "running head": ("shared/foot.html", "{% block content %}", {"foot"}),
     "section": ("shared/case-parts.html", "<header>", {"section", "theme"}),
-    "ask": ("shared/ask.html", '<p class="numeral">', {"ask"}),
-    "note": ("shared/note.html", '<sup class="cite">', {"section", "theme", "ask", "page"}),
-    "chart title": ("shared/blocks.html", '<p class="finding" data-balance>', {"section", "theme", "ask", "page"}),
-    "map caption": ("shared/cover.html", '<p class="credit">', {"cover"}),
+    "ask": ("shared/ask-parts.html", '<p class="numeral" aria-hidden="true">', {"ask", "theme"}),
+    "note": ("shared/note.html", '<sup class="cite">', {"section", "theme", "ask", "case-study", "page"}),
+    "chart title": (
+        "shared/blocks.html",
+        '<p class="finding" data-balance data-tag="H{{ level }}">',
+        {"section", "theme", "ask", "case-study", "page"},
+    ),
+    "map caption": ("shared/maps.html", '<p class="credit of-map" data-read="last">', {"cover"}),
 }
 ROUTES = {
     "name": "{{ fresh }}",
@@ -150,11 +155,16 @@ def test_prints_no_value_of_another_electorate_through_an_undeclared_name(tried,
 
 def test_shares_pages_that_do_not_read_the_undeclared_name(tried):
     written = tried["map caption", "name"]["written"]
-    assert written.count("shared/cover.html") == 1 + len(PLACES)
-    parts = ("section", "theme", "ask", "asks-table", "sources")
-    assert [written.count(f"shared/{part}.html") for part in parts] == [3, 3, 7, 1, 1]
-    # An ask's page is written once for each ask; the panel, once for each theme and place.
-    assert (written.count("shared/leave-behind.html"), written.count("shared/panel.html")) == (7, 3 * (1 + len(PLACES)))
+    # An ask's page is written once for each ask; its slot and its panel once for each ask and place; its leave-behind twice,
+    # as it asks whether the place has a number. The nation's panel is the low one. A case study may have begun in the
+    # electorate's state, which is one of two or none; the numbers of pages are others where there is an electorate's
+    # page, and the list of sources leaves out that of the members' details where no member is named.
+    places, asks, states = 1 + len(PLACES), 7, 3
+    counts = {"cover": places, "place": len(PLACES), "nation": places, "place-name": places, "addressee": places}
+    counts |= {"section": 3, "theme": 3, "ask": asks, "case-studies": 2 * states, "ask-slot": asks * places}
+    counts |= {"leave-behind": asks * 2, "panel": asks * len(PLACES), "low-panel": asks, "glance": 2}
+    counts |= {"sources": 2, "foot": 1, "folio": 1}
+    assert Counter(written) == {f"shared/{page}.html": count for page, count in counts.items()}
 
 
 def test_an_undeclared_name_keeps_only_its_own_page_from_being_shared(tried):
@@ -173,6 +183,29 @@ def test_shares_the_piece_of_each_ask_unless_the_ask_reads_a_local_value(tmp_pat
     for name, count in (("ask crossing-fund", 1), ("ask slow-streets", 3), ("sources", 1), ("cover", 3)):
         assert len({each[name].key for each in pieces.values()}) == count, name
     assert {place for place in pieces if "Harbour" in pieces[place]["ask slow-streets"].html} == {"harbour"}
+
+
+@pytest.mark.parametrize(
+    ("read", "said"),
+    [
+        ("has_electorate", {"": "False", "harbour": "True", "north-harbour": "True", "wick": "True"}),
+        (
+            "state.name if state else 'none'",
+            {"": "none", "harbour": "Westland", "north-harbour": "Westland", "wick": "Eastland"},
+        ),
+    ],
+)
+def test_shares_a_page_between_the_places_that_answer_alike(tmp_path, read, said):
+    isles = copy_isles(tmp_path / "project")
+    page = isles.root / "layouts/tiny/ask.html"
+    page.write_text(page.read_text("utf-8").replace("</section>", f"<p>{{{{ {read} }}}}.</p></section>"), "utf-8")
+    packs = composed_packs(isles, *filter(None, said))
+    asks = {
+        place: [piece for piece in pack.pieces if piece.name.endswith(": ask slow-streets")]
+        for place, pack in packs.items()
+    }
+    assert all(f"<p>{said[place]}.</p>" in ask.html for place, [ask] in asks.items())
+    assert len({ask.key for found in asks.values() for ask in found}) == len({*said.values()})
 
 
 def test_makes_a_shared_piece_once_and_names_it_after_each_document(tmp_path):
@@ -203,7 +236,11 @@ def test_never_reuses_a_page_for_another_item_or_for_none(tmp_path, axis):
     for pack in composed_packs(project, "wick").values():
         for piece in (each for each in pack.pieces if each.page == "tiny/any.html"):
             name, _, item = piece.name.partition(": ")[2].removeprefix("again-").removeprefix("one-").partition(" ")
-            theme = {"crossing-fund": "safety", "slow-streets": "health"}.get(item) if axis == "theme" else None
+            theme = (
+                {"crossing-fund": "safety", "slow-streets": "health", "kim": "safety"}.get(item)
+                if axis == "theme"
+                else None
+            )
             wanted = item if name.replace("-", "_") == axis else theme or "nothing"
             assert f"of {wanted}<" in piece.html, piece.name
             names.append(name)
@@ -330,12 +367,23 @@ def test_refuses_a_filter_with_access_to_every_name():
         Environment(jinja2.DictLoader({}), {"all": names_of_a_page})
 
 
-@pytest.mark.parametrize("page", ["{{ group }}", "{{ group | string }}", "{{ '%s' | format(group) }}", "{{ [group] }}"])
-def test_prints_no_electorate_if_a_template_prints_the_whole_set(home, page):
+def printed_set(home, page):
+    """Return an electorate set, and what a page that prints all of it prints."""
     group = build.prepare(output.Request(home, BRIEF, "ijm", home.root / "out")).brief.group
     environment, reads = Environment(jinja2.DictLoader({"page": page}), {}), Reads()
     reads.declare([scope("shared", "", group=group)])
     environment.reads = reads
-    printed = environment.get_template("page").render(reads.values)
+    return group, environment.get_template("page").render(reads.values)
+
+
+@pytest.mark.parametrize("page", ["{{ group }}", "{{ [group] }}"])
+def test_refuses_to_print_the_whole_set(home, page):
+    with pytest.raises(Refused, match="as it is in Python"):
+        printed_set(home, page)
+
+
+@pytest.mark.parametrize("page", ["{{ group | string }}", "{{ '%s' | format(group) }}"])
+def test_prints_no_electorate_if_a_template_prints_the_whole_set(home, page):
+    group, printed = printed_set(home, page)
     assert "Federal electorates" in printed
     assert not [each.name for each in group.electorates if f"{each.name}&" in printed or each.slug in printed]

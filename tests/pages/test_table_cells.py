@@ -16,14 +16,19 @@ def bench(tmp_path_factory) -> Bench:
     return Bench("ijm", tmp_path_factory.mktemp("ijm"))
 
 
-def classes(bench: Bench, *cells: str) -> list[str]:
-    """Return the class of each cell of a row, in a table with as many columns."""
+def body(bench: Bench, *cells: str) -> str:
+    """Return the HTML of a row, in a table with as many columns."""
     table = {"caption": "Costs", "columns": [LONG_WORD] * len(cells), "rows": [list(cells)]}
     section = Section.model_validate({"id": "one", "label": "One", "heading": "One", "blocks": [{"table": table}]})
     _, pieces = bench.pieces(section)
     [piece] = [each for each in pieces if 'id="section-one"' in each.html]
     [row] = re.findall(r"<tbody>(.*?)</tbody>", piece.html, re.DOTALL)
-    return [found[1] for found in re.findall(r'<t[dh](?: scope="row")?( class="(\w+)")?>', row)]
+    return str(row)
+
+
+def classes(bench: Bench, *cells: str) -> list[str]:
+    """Return the class of each cell of a row."""
+    return [found[1] for found in re.findall(r'<t[dh](?: scope="row")?( class="(\w+)")?>', body(bench, *cells))]
 
 
 def test_breaks_a_printed_word_that_is_too_long_and_keeps_a_few_letters_together(bench):
@@ -36,3 +41,8 @@ def test_breaks_a_printed_word_that_is_too_long_and_keeps_a_few_letters_together
 @pytest.mark.parametrize(("columns", "kept"), [(FEW, "kept"), (MANY, "")])
 def test_lets_short_cells_wrap_among_many(bench, columns, kept):
     assert classes(bench, *["seven years"] * columns) == [kept] * columns
+
+
+def test_has_a_dash_heard_as_a_value_that_nobody_has(bench):
+    row = body(bench, "Row", "–", "2015 – 2016")
+    assert row.count('<span aria-label="not available">–</span>') == 1

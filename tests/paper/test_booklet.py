@@ -256,8 +256,8 @@ def test_the_result_has_a_title_and_print_settings(made_of, duplex, request, sam
         assert pdf.pdf_version >= "1.7"
         with pdf.open_metadata() as metadata:
             assert metadata["dc:title"] == str(source.docinfo.Title)
-            assert not metadata.get("pdfuaid:part")
-        assert not {"/StructTreeRoot", "/MarkInfo", "/Outlines", "/Names"} & set(pdf.Root.keys())
+            assert metadata["pdfuaid:part"] == "1"
+        assert not {"/Outlines", "/Names"} & set(pdf.Root.keys())
         assert not any("/Annots" in each.obj for each in pdf.pages)
         assert pdf.check_pdf_syntax() == []
 
@@ -336,6 +336,41 @@ def test_the_real_command_prints_one_line_for_a_damaged_file(tmp_path):
         "look through the result, or download the PDF again",
     )
     assert done.stderr.splitlines() == [f"pack.pdf: warning: {warning}; try: {hint}"]
+
+
+def _in_sizes(*sizes_pt):
+    """Return a change of a document that sets some lines on its first page, each in a size with as many letters."""
+
+    def change(pdf):
+        lines = (
+            f"BT /F {size} Tf 60 {100 + 40 * row} Td ({letters * 'x'}) Tj ET "
+            for row, (size, letters) in enumerate(sizes_pt)
+        )
+        _add(pdf, "".join(lines).encode())
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("sizes_pt", "pages", "message"),
+    [
+        # A4 is halved to A5: sizes are divided by the root of 2.
+        (((12, 100),), 2, None),
+        (((10, 100),), 2, "booklet: body type prints at 7.1 pt"),
+        (((10, 100),), 1, "two-up: body type prints at 7.1 pt"),
+        (((24, 20), (12, 100), (7, 130)), 1, "two-up: body type prints at 8.5 pt, and the smallest type at 4.9 pt"),
+    ],
+)  # fmt: skip
+def test_warns_how_small_its_type_prints(sizes_pt, pages, message):
+    data = made(pages, text="{}", change=_in_sizes(*sizes_pt))
+    found = booklet.impose(data, "x.pdf", "x").warnings
+    assert [each.message for each in found] == ([message] if message else [])
+
+
+def test_warns_of_the_size_on_the_sheet_if_the_page_is_larger():
+    a3_pt = (297 * MM, 420 * MM)
+    [found] = booklet.impose(made(2, a3_pt), "x.pdf", "x").warnings
+    assert found.message == "booklet: body type prints at 6 pt"
 
 
 def test_warns_of_more_sheets_than_fold_well():

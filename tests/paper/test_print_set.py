@@ -4,6 +4,7 @@ import json
 import shutil
 from pathlib import Path
 
+import page as validator
 import pypdfium2
 import pytest
 from click.testing import CliRunner
@@ -45,6 +46,14 @@ def print_set(built, in_process):  # noqa: ARG001 -- wanted for what it does
         return result
 
     return run
+
+
+def test_a_print_set_is_accessible_and_can_be_archived(print_set, built):
+    assert print_set("national").exit_code == 0
+    [path] = (built / "out").rglob("*print-set.pdf")
+    for profile in ("ua1", "3a"):
+        report = validator.validate_pdf(str(path), profile=profile)
+        assert report.is_compliant, report
 
 
 def test_contains_one_copy_of_each_document_by_default_each_on_its_own_sheets(print_set, built):
@@ -176,7 +185,8 @@ def test_many_copies_take_few_bytes(print_set, built):
     print_set("national")
     once = (built / "out/tiny/tiny/screen" / SET).stat().st_size
     assert print_set("national", "--copies", "slow-streets=500").exit_code == 0
-    assert (built / "out/tiny/tiny/screen" / SET).stat().st_size < once + 100_000
+    # Each copy has tags of its own, and shares all else.
+    assert (built / "out/tiny/tiny/screen" / SET).stat().st_size < once + 499 * 2_000
     with pypdfium2.PdfDocument(built / "out/tiny/tiny/screen" / SET) as pdf:
         assert len(pdf) == 2 * (7 + 499)
 
@@ -286,7 +296,7 @@ def test_the_first_sheet_gives_the_electorate_the_contents_and_how_to_print(home
         "Print set", "Kingsford Smith", "New South Wales", "44 sheets of A4 paper", "This sheet What is here, and how",
         "Briefing pack Protect children 11 3 18", "Leave-behind Hold platforms to a duty 1 25 25", "In all 44",
         "Actual size, or 100%", "Both sides, flipped on the long edge", "One. Every copy", "begins on a new sheet",
-        "it takes 59 sheets; 29 more come out blank", "International Justice Mission Australia", "Members as listed on",
+        "it takes 59 sheets; 29 more come out blank", "International Justice Mission Australia", "Member details as at",
     ):  # fmt: skip
         assert words.casefold() in text.casefold()
 

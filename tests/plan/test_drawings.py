@@ -1,7 +1,8 @@
 """A planned chart has the rows, events and size that the brief and the layout give it."""
 
 from briefpack import charts, layout, plan
-from briefpack.plan import ChartEvent, Wanted
+from briefpack.layout.model import ChartSize
+from briefpack.plan import ChartEvent, ChartOptions, Wanted, drawings
 
 BARS = """
     kind: bars
@@ -56,3 +57,10 @@ def test_a_chart_has_its_events_with_figures_filled_in(project):
 def test_each_series_adds_to_the_height(project):
     """And the rows of one label share a line."""
     assert planned(project, "{width_mm: 119, height_mm: 20, row_mm: 3, series_mm: 6}").height_mm == 20 + 2 * 3 + 2 * 6
+
+
+def test_a_layout_may_size_a_whole_in_squares_apart():
+    heights_mm = {"part-of-whole": 20, "marked-part-of-whole": 80, "other": 10}
+    sizes = {name: ChartSize(width_mm=119, height_mm=height_mm) for name, height_mm in heights_mm.items()}
+    assert drawings.size_of("part-of-whole", ChartOptions(mark=1.0), sizes).height_mm == 80
+    assert drawings.size_of("part-of-whole", ChartOptions(), sizes).height_mm == 20

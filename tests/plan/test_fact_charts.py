@@ -160,4 +160,4 @@ def test_reports_what_a_strip_refuses_at_the_line_of_an_electorates_chart(projec
     lines = (project.root / BRIEF).read_text(encoding="utf-8").split("\n")
     line = 1 + next(n for n, text in enumerate(lines) if STRIP in text)
     said = command("check").stderr
-    assert f"{BRIEF}:{line}: local.charts[0].fact: the chart can't be drawn: a strip has 4 marks" in said
+    assert f"{BRIEF}:{line}: local.charts[0].fact: the chart can't be drawn: there are 4 marks" in said

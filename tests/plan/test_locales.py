@@ -1,11 +1,14 @@
 """The locales that ship have every label that templates and charts print, and no others."""
 
+from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
 import yaml
 
+from briefpack.brief.model import OwnCurrency
 from briefpack.plan import locales
+from briefpack.text import numbers
 from briefpack.text.locale import LISTS, TERMS, is_right_to_left, placeholders
 from projects import LANGUAGES, REPOSITORY, english, language
 
@@ -93,3 +96,10 @@ def test_a_file_that_is_like_another_has_all_its_labels():
     assert language("en-GB").labels.keys() == language("en-AU").labels.keys()
     assert language("en-GB").label("electorate") == "constituency"
     assert language("en-GB").listed("months") == language("en-AU").listed("months")
+
+
+def test_prints_a_briefs_own_currency_with_its_sign():
+    own = locales.with_sign(language("en-AU"), OwnCurrency(unit="AU$", sign="$"))
+    twelve = Decimal(12000000)
+    assert numbers.written(twelve, "AU$", own) == "$12\u00a0million"
+    assert numbers.written(twelve, "AU$", locales.with_sign(language("en-AU"), None)) == "AU$12\u00a0million"

@@ -52,7 +52,35 @@ def test_numbers_the_items_of_a_piece_from_one(project):
     planned = plan.make(loaded, layout.load(project, "tiny", "screen"), plan.Wanted())
     pieces = next(document.pieces for document in planned.documents if document.path == PACK)
     assert [piece.item.position for piece in pieces if piece.item] == [1, 2]
-    assert [piece.index for piece in pieces] == [0, 1, 2, 2, 3]
+    assert [piece.loc for piece in pieces] == [("pieces", index) for index in (0, 1, 2, 2, 3)]
+
+
+GROUP = """\
+      - id: theme
+        page: tiny/body.html
+        each: theme
+        pieces:
+          - {id: own, page: tiny/ask.html, each: ask}
+          - {id: study, page: tiny/body.html, each: case-study}
+          - {id: end, page: tiny/body.html}
+      - {id: other, page: tiny/ask.html, each: ask, without: theme}
+"""
+
+
+def test_follows_each_theme_with_the_pieces_of_what_belongs_to_it(project):
+    edit(project, LAYOUT, BODY, GROUP + BODY)
+    edit(project, BRIEF, "  - id: slow-streets\n    theme: health\n", "  - id: slow-streets\n")
+    safety = ["theme safety", "own crossing-fund", "study kim", "end safety"]
+    assert named(project)[PACK] == ["cover", *safety, "theme health", "end health", "other slow-streets", *REST]
+
+
+def test_numbers_an_ask_within_a_theme_among_all_asks(project):
+    edit(project, LAYOUT, BODY, GROUP + BODY)
+    loaded = plan.read_brief(project, "tiny", charts.kinds(project.root / "charts"))
+    planned = plan.make(loaded, layout.load(project, "tiny", "screen"), plan.Wanted())
+    pieces = next(document.pieces for document in planned.documents if document.path == PACK)
+    assert [piece.item.position for piece in pieces if piece.spec.id == "own"] == [1, 2]
+    assert next(piece.loc for piece in pieces if piece.spec.id == "own") == ("pieces", 1, "pieces", 0)
 
 
 def test_makes_no_piece_for_each_case_study_of_a_brief_without_any(project):

@@ -24,6 +24,28 @@ def loaded(project):
     return plan.read_brief(project, "tiny", charts.kinds(project.root / "charts"))
 
 
+@pytest.mark.parametrize(
+    ("slug", "hint"),
+    [
+        ("old-town", "marsh-head, ostby: Old Town was abolished in 2019"),
+        ("ostbi", "ostby, marsh-flats, marsh-head or outer-isles"),
+    ],
+)
+def test_names_the_successors_of_an_abolished_electorate(slug, hint, north, edit):
+    folder = north.root / "briefs/electorates/norland"
+    rows = (("ostby", 30), ("marsh-head", 70))
+    lines = [f"Old Town,old-town,V,2019,{electorate},{share}" for electorate, share in rows]
+    columns = "name,slug,state,abolished,electorate,share_of_population_pct"
+    (folder / "former.csv").write_text("\n".join([columns, *lines]) + "\n", encoding="utf-8")
+    edit(
+        "briefs/electorates/norland/set.yaml", "  changes: changes.csv", "  changes: changes.csv\n  former: former.csv"
+    )
+    edit("briefs/tiny/brief.yaml", "  - id: about\n", f"  - id: about\n    only: {{electorates: [{slug}]}}\n")
+    with pytest.raises(Problems) as caught:
+        loaded(north)
+    assert [problem.hint for problem in caught.value.problems] == [hint]
+
+
 def test_names_a_state_and_an_electorate_that_the_set_does_not_have(north, edit):
     edit("briefs/tiny/brief.yaml", "  - id: about\n", "  - id: about\n    only: {states: [Ontario]}\n")
     edit(
@@ -60,3 +82,24 @@ def test_an_ask_without_a_leave_behind_has_no_document(project, edit):
     edit("briefs/tiny/brief.yaml", text[second:end], "")
     planned = plan.make(loaded(project), layout.load(project, "tiny", "screen"), Wanted())
     assert {document.ask for document in planned.documents} == {None, "crossing-fund"}
+
+
+@pytest.mark.parametrize(
+    ("section", "block", "message"),
+    [
+        ("only: {states: [V]}\n    except: {electorates: [outer-isles]}", "", "outer-isles, which is in I, doesn't have this part anyway"),
+        ("only: {states: [V]}\n    except: {states: [V]}", "", "this names every place that the part is for"),
+        ("only: {states: [V], electorates: [ostby]}", "", "ostby is in V, and all of V is named too"),
+        ("only: {states: [V]}", "\n        only: {states: [I]}", "this names no place that the part around it is for"),
+        ("only: {states: [V]}\n    except: {electorates: [ostby]}", "", ""),
+        ("only: {states: [V]}", "\n        only: {electorates: [ostby]}", ""),
+        ("except: {states: [I]}", "", ""),
+    ],
+)  # fmt: skip
+def test_warns_of_places_that_change_nothing(section, block, message, north, edit):
+    edit("briefs/tiny/brief.yaml", "  - id: about\n", f"  - id: about\n    {section}\n")
+    text = "      - text: We are a small charity.[^school-count]"
+    edit("briefs/tiny/brief.yaml", text, f"{text}{block}")
+    found = [each.message for each in loaded(north).warnings if "sections[0]" in each.message]
+    assert len(found) == bool(message)
+    assert all(message in each for each in found)

@@ -128,6 +128,6 @@ def test_refuses_a_running_slot_beyond_the_paper_of_its_kind(project, edit):
     edit(FILE, PACK_FOR, PACK_FOR + "    paper: {width_mm: 148, height_mm: 210}\n")
     with pytest.raises(Problems) as caught:
         layout.load(project, "tiny", "screen")
-    assert "running.folio.width_mm: the slot runs from 160 to 190 mm, but the paper is 148 mm" in [
+    assert "running.folio.left_mm: the slot runs from 160 to 190 mm, but the paper is 148 mm" in [
         problem.message for problem in caught.value.problems
     ]

@@ -39,9 +39,9 @@ def test_does_not_take_the_end_of_another_number_for_a_value(text):
     assert said(text, valued("Owned", 5)) == f"{text} Owned: 5%."
 
 
-def test_a_value_of_two_rows_is_said_twice():
+def test_a_value_of_two_rows_is_said_of_both():
     rows = valued("Owned", 5), valued("Rented", 5)
-    assert said("Owned homes: 5%.", *rows) == "Owned homes: 5%. Owned: 5%; Rented: 5%."
+    assert said("Owned homes: 5%.", *rows) == "Owned homes: 5%. Owned, Rented: 5% each."
     assert said("Owned homes: 5%, rented homes: 5%.", *rows) == "Owned homes: 5%, rented homes: 5%."
 
 
@@ -50,12 +50,22 @@ def test_spaces_and_capitals_make_no_difference():
     assert said("About au$5 million was lost.", row) == "About au$5 million was lost."
 
 
-def test_reads_series_by_series_and_dots_row_by_row():
+def test_says_an_equal_value_of_rows_side_by_side_once():
+    rows = valued("2021", 15), valued("2022", 15), valued("2023", 31), valued("2024", 15)
+    assert said("Columns.", *rows) == "Columns. 2021, 2022: 15% each; 2023: 31%; 2024: 15%."
+    noted = valued("2021", 15), valued("2022", 15, note="estimate")
+    assert said("Columns.", *noted) == "Columns. 2021: 15%; 2022: 15% (estimate)."
+
+
+def test_reads_series_by_series_and_dots_and_several_lines_row_by_row():
     rows = [
         valued(place, value, series=year)
         for place, year, value in (("A", "2020", 1), ("A", "2024", 2), ("B", "2020", 3))
     ]
-    assert said("Lines.", *rows, kind="line") == "Lines. 2020. A: 1%; B: 3%. 2024. A: 2%."
+    assert said("Bars.", *rows) == "Bars. 2020. A: 1%; B: 3%. 2024. A: 2%."
+    assert said("Lines.", *rows, kind="-survey") == said("Lines.", *rows, kind="line")
+    assert said("Lines.", *rows, kind="line") == "Lines. A. 2020: 1%; 2024: 2%. B. 2020: 3%."
+    assert said("A line.", *rows[::2], kind="line") == "A line. 2020. A: 1%; B: 3%."
     assert said("Dots.", *rows, kind="dots") == "Dots. A. 2020: 1%; 2024: 2%. B. 2020: 3%."
 
 
@@ -91,8 +101,13 @@ def seats(*, strong: tuple[int, ...] = ()) -> list[ChartRow]:
 def test_electorates_have_extremes_a_rank_and_a_median_but_no_ends():
     missing = ChartRow("Nowhere", written="not shown", key="nowhere", series="Renting")
     assert said("A strip.", missing, *seats(strong=(40,)), kind="strip") == (
-        "A strip. Renting. Seat 40: 40%, 41st lowest of 100; highest, Seat 98: 98%; lowest, Seat 0: 0%; median 50%."
+        "A strip. Renting. Seat 40: 40%, 41st lowest of 100; highest, Seat 98: 98%; lowest, Seat 0: 0%; median 50%. Electorates not shown: 1."
     )
+
+
+def test_names_the_lowest_and_the_highest_by_the_values_before_they_were_rounded():
+    low = [valued(name, -0.5, key=name, series="Renting", exact=exact) for name, exact in (("A", -0.46), ("B", -0.54))]
+    assert "lowest, B: -0.5%" in said("A map.", *low, *seats(), kind="map-of-nation")
 
 
 @pytest.mark.parametrize(
@@ -104,10 +119,38 @@ def test_ranks_the_electorate_that_stands_out(seat, rank):
     assert ranks.rank(row, seats(), english()) == rank
 
 
+def test_ranks_by_the_values_before_they_were_rounded():
+    """Two that print alike have different ranks."""
+    rows = [valued(name, 20.7, key=name, exact=exact) for name, exact in (("a", 20.704), ("b", 20.657), ("c", 20.657))]
+    assert [ranks.rank(row, rows, english()) for row in rows] == ["highest of 3", *["equal lowest of 3"] * 2]
+
+
+def test_marks_the_rank_of_an_unsure_estimate_and_calls_it_equal_if_another_has_its_value():
+    rows = [valued(name, value, key=name, unsure=True) for name, value in (("a", 20.7), ("b", 20.7), ("c", 19.0))]
+    assert [ranks.rank(row, rows, english()) for row in rows] == [
+        *["equal highest of 3 (estimate)"] * 2,
+        "lowest of 3 (estimate)",
+    ]
+
+
 def test_names_an_electorate_beside_its_value_only():
     """A name alone would be another electorate's, in a document of one electorate."""
     text = said("A map. Seat 98 has 98%.", *seats(strong=(98,)), kind="map-of-nation")
     assert text == "A map. Seat 98 has 98%. Renting. Seat 98: 98%, highest of 100; lowest, Seat 0: 0%; median 50%."
+
+
+def test_gives_an_electorate_that_is_only_labelled_after_those_with_a_rank():
+    text = said("A map.", *seats(strong=(40, 98)), kind="map-of-nation")
+    assert text.endswith("Highest, Seat 98: 98%; lowest, Seat 0: 0%; median 50%; Seat 40: 40%.")
+
+
+def test_counts_the_electorates_in_each_class_of_a_map_from_the_highest():
+    options = ChartOptions(classes=(10.0, 12.0, 98.0))
+    text = said("A map.", *seats(), kind="map-of-nation", options=options)
+    assert text.endswith(
+        "median 50%. 98% or more in 1 electorate; 12% to 97% in 87 electorates; 10% to 11% in 2 electorates; under 10% in 10 electorates."
+    )
+    assert "under" not in said("A map.", *seats(), kind="map-of-nation")
 
 
 def test_does_not_rank_several_electorates():

@@ -12,13 +12,20 @@ from shapes.search import search
 SHORT = (1, 15)
 LONG = [
     pytest.param(2, 15, marks=pytest.mark.long),
-    *(pytest.param(seed, 63, marks=pytest.mark.long) for seed in range(3, 11)),
+    *(pytest.param(seed, 59, marks=pytest.mark.long) for seed in range(3, 11)),
 ]
 SMALL = Size(
     seed=7, layout="plain", edition="screen", places=(), sections=1, themes=1, asks=1, studies=1, appendices=1, contacts=1,
     glossary=1, most_words=40, images=False, charts=True, other_blocks=True, leave_behinds=True, letter=False,
     glance=False, logo=False, only=False, labels=False, optional=True,
 )  # fmt: skip
+
+WIDE_IN_ASK = Size(
+    seed=4, layout="ijm", edition="screen", places=(), sections=0, themes=0, asks=30, studies=0, appendices=0, contacts=0,
+    glossary=0, most_words=40, images=False, charts=True, other_blocks=False, leave_behinds=False, letter=False,
+    glance=False, logo=False, only=False, labels=False, optional=True,
+)  # fmt: skip
+"""One of its asks has a timeline, as wide as the page, in a text that ends above the facts beside it."""
 
 
 @pytest.mark.usefixtures("in_process")
@@ -28,6 +35,20 @@ def test_builds_any_brief_with_all_its_words_or_refuses_it_at_its_line(tmp_path,
     search(seed, pdfs, lambda size: shapes.judge(made(size)), lambda: shapes.counts["pdfs"])
     assert shapes.counts["pdfs"] >= pdfs, shapes.counts
     assert shapes.counts["built"] >= shapes.counts["generated"] / 2, (shapes.counts, shapes.reasons)
+
+
+@pytest.mark.usefixtures("in_process")
+def test_keeps_a_wide_chart_off_the_facts_beside_the_text(tmp_path):
+    assert Shapes(project(tmp_path / "project")).judge(made(WIDE_IN_ASK)) == []
+
+
+MANY_ASKS = replace(WIDE_IN_ASK, seed=114, themes=1, charts=False)
+"""Its theme has thirteen asks, whose list is too high for the narrow column."""
+
+
+@pytest.mark.usefixtures("in_process")
+def test_sets_a_list_of_many_asks_below_the_text_of_their_theme(tmp_path):
+    assert Shapes(project(tmp_path / "project")).judge(made(MANY_ASKS)) == []
 
 
 @pytest.mark.usefixtures("in_process")

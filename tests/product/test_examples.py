@@ -3,11 +3,14 @@
 import re
 import shutil
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
-from briefpack import build, output
+from briefpack import build, charts, output, plan
+from briefpack.brief.blocks import Block, PlacedImage
 from briefpack.project import Project
+from briefpack.schema import walk
 from projects import REPOSITORY
 
 FOLDER = REPOSITORY / "briefs/_examples"
@@ -39,9 +42,14 @@ def request(project, example, layout="ijm", edition="screen", **wanted):
 
 
 def one_of_each_state(project, example):
-    """Return an electorate of each state; none if the example has no electorates."""
+    """Return the electorate of each state whose member has the longest roles; none if the example has no electorates."""
     group = build.prepare(request(project, example)).brief.group
-    return tuple({each.state.code: each.slug for each in group.electorates}.values()) if group else ()
+    found = sorted(group.electorates, key=_letters_of_roles) if group else ()
+    return tuple({each.state.code: each.slug for each in found}.values())
+
+
+def _letters_of_roles(electorate):
+    return sum(len(role.title) for role in electorate.member.roles) if electorate.member else 0
 
 
 def check(report: output.Report, documents: int):
@@ -62,6 +70,18 @@ def test_an_example_builds_for_the_screen(shipped):
     planned = build.prepare(asked)
     assert planned.brief.warnings == ()
     check(build.run(asked), len(planned.documents))
+
+
+def test_an_example_fills_every_place_that_a_brief_has_for_an_image():
+    found = plan.read_brief(Project(REPOSITORY), "_examples/housing", charts.kinds(REPOSITORY / "charts"))
+    brief = found.brief
+    assert any(each.portrait for each in found.group.electorates)
+    sizes = {block.image.size for _, block in walk(brief) if isinstance(block, Block) and block.image}
+    assert sizes == set(get_args(PlacedImage.model_fields["size"].annotation))
+    parts = (brief.themes, brief.asks, brief.case_studies)
+    assert [part for part in parts if not any(item.image for item in part)] == []
+    assert all((brief.cover_image, brief.foreword.portrait, brief.foreword.signature, brief.organisation.logo))
+    assert any(partner.logo for partner in brief.partners)
 
 
 @pytest.mark.long

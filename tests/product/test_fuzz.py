@@ -7,25 +7,27 @@ import pytest
 from fuzz.run import Fuzz
 
 SEED = 11
-EDITS = (150, 8_000)
-"""How many edits there are in `make test`, and in the long tests, which begin with the same ones."""
+FIRST = range(150)
+"""The edits of `make test`, with which those of the long tests begin."""
+LONG = [range(start, start + 500) for start in range(0, 3_000, 500)]
+"""The edits of the long tests, in parts that two processes share evenly."""
 BUILD_EACH = 40
 
 
-def faults(fuzz: Fuzz, count: int) -> dict[str, str]:
+def faults(fuzz: Fuzz, numbers: range) -> dict[str, str]:
     """Return one fault of each kind, with the number of its kind."""
     kinds = defaultdict(list)
-    for fault in fuzz.run(range(count), BUILD_EACH):
+    for fault in fuzz.run(numbers, BUILD_EACH):
         kinds[fault.kind].append(fault)
     return {f"{len(alike)} times: {kind}": str(alike[0]) for kind, alike in kinds.items()}
 
 
 @pytest.mark.usefixtures("in_process")
-@pytest.mark.parametrize("count", [EDITS[0], pytest.param(EDITS[1], marks=pytest.mark.long)])
-def test_builds_each_random_edit_or_reports_problems_with_a_location(tmp_path, count):
+@pytest.mark.parametrize("numbers", [FIRST, *(pytest.param(part, marks=pytest.mark.long) for part in LONG)], ids=str)
+def test_builds_each_random_edit_or_reports_problems_with_a_location(tmp_path, numbers):
     fuzz = Fuzz(tmp_path / "project", SEED)
-    assert faults(fuzz, count) == {}
-    assert sum(fuzz.counts.values()) == count
-    assert fuzz.counts["check, exit code 0"] > count / 10
-    assert fuzz.counts["check, exit code 3"] > count / 10
-    assert fuzz.counts["check, exit code 4"] > count / 10
+    assert faults(fuzz, numbers) == {}
+    assert sum(fuzz.counts.values()) == len(numbers)
+    assert fuzz.counts["check, exit code 0"] > len(numbers) / 10
+    assert fuzz.counts["check, exit code 3"] > len(numbers) / 10
+    assert fuzz.counts["check, exit code 4"] > len(numbers) / 10

@@ -16,11 +16,11 @@ BRIEF, SET = "briefs/tiny/brief.yaml", "briefs/electorates/norland"
 NAMES = {
     "ostby": "Na h-Eileanan an Iar",
     "marsh-head": "Cumbernauld, Kilsyth and Kirkintilloch East",
-    "marsh-flats": "Te Tai Tokerau",
+    "marsh-flats": "Ngāpuhi Tokerau",
     "outer-isles": "Tauranga Moana, Whakatāne and Western Bay of Plenty South East",
 }
-GROUNDS_MM = {"ijm": 96, "plain": 78}
-"""How far down the coloured background of the cover goes in each layout."""
+GROUNDS_MM = {"ijm": 78, "plain": 78}
+"""How far down the band goes that a cover keeps for its name, in each layout."""
 PT_PER_MM = 72 / 25.4
 OUTER, NARROW, GUTTER, WIDTH = (length * PT_PER_MM for length in (18, 46, 9, 210))
 
@@ -107,13 +107,30 @@ def test_keeps_long_names_and_amounts_within_the_margins(built, slug):
         assert strays(path) == [], path.name
     [pack] = [path for path in documents if path.name.endswith("-pack.pdf")]
     assert below_ground(pack, GROUNDS_MM[layout]) == []
+    assert in_state(pack) == []
     assert in_gutter(pack) == []
+
+
+def test_credits_a_source_without_a_date_by_its_publisher_alone(built):
+    [pack] = (built[1] / "ostby").glob("*-pack.pdf")
+    with pypdfium2.PdfDocument(pack) as pdf:
+        text = " ".join(page.get_textpage().get_text_range() for page in pdf)
+    assert "Norland Register." in text
+    assert "None" not in text
 
 
 def below_ground(pack: Path, ground_mm: float) -> list[str]:
     """Return the letters of the cover's name and state that reach below their coloured background."""
     named = [each for each in glyphs(pack) if each[0] == 1 and each[6] >= 16 and each[3] < 120 * PT_PER_MM]
     return [letter for _, letter, _, _, _, bottom, _ in named if bottom > ground_mm * PT_PER_MM]
+
+
+def in_state(pack: Path) -> list[str]:
+    """Return the letters of the cover's name that reach down into the line of its state."""
+    above = [each for each in glyphs(pack) if each[0] == 1 and each[6] >= 16 and each[3] < 120 * PT_PER_MM]
+    state_pt = min(size for *_, size in above)
+    top_pt = min(top for _, _, _, top, _, _, size in above if size == state_pt)
+    return [letter for _, letter, _, _, _, bottom, size in above if size > state_pt and bottom > top_pt]
 
 
 def in_gutter(pack: Path) -> list[tuple[int, str]]:

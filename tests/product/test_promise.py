@@ -1,5 +1,7 @@
 """The one-page promise on the real brief: a little more text still fits, and much more is reported as overset."""
 
+import functools
+import itertools
 import math
 import re
 from dataclasses import replace
@@ -46,8 +48,13 @@ ASKS = (
 @pytest.fixture(scope="module")
 def press(tmp_path_factory):
     """Return a function that lays out the leave-behind of an ask after a change of its text."""
-    project, kept = frozen(), Store(tmp_path_factory.mktemp("promise"))
-    brief, layout = plan.read(project, BRIEF, charts.kinds(project.root / "charts"), "ijm", "screen")
+    return laid_out_in("ijm", Store(tmp_path_factory.mktemp("promise")))
+
+
+def laid_out_in(layout_name, kept):
+    """Return such a function for a layout."""
+    project = frozen()
+    brief, layout = plan.read(project, BRIEF, charts.kinds(project.root / "charts"), layout_name, "screen")
     ground = charts.ground(brief.group)
     common = charts.made_from(layout.look, brief.locale, project.root, ground)
     draw = drawing.Draw(layout.look, brief.locale, project.root, kept, ground, common)
@@ -112,12 +119,44 @@ def cut(change, field, words):
 def test_fits_a_leave_behind_that_grows_by_a_twentieth(press, ask):
     made = press(ask, grown(0.05))
     assert (made.pages, made.spills, made.problems) == (1, (), ())
-    assert 0.9 <= made.fits["leave-behind"] <= 1.08
+    assert 0.85 <= made.fits["leave-behind"] <= 1.0
+
+
+def of_length(text, words):
+    """Return a text repeated or cut, so that it prints a number of words."""
+    found = []
+    for part in itertools.cycle(text.split()):
+        missing = words - len(FIGURE.sub("over 36 million", " ".join(found)).split())
+        if not missing:
+            return " ".join(found)
+        found.append(part if len(FIGURE.sub("over 36 million", part).split()) <= missing else "people")
+
+
+def filled(room, leave_behind):
+    """Return a leave-behind with as many words in each field as a layout says it has room for, beside a tall chart."""
+    points = sum(len(each.point.split()) for each in leave_behind.reasons)
+    each, more = divmod(room["reasons"] - points, len(leave_behind.reasons))
+    reasons = tuple(
+        reason.model_copy(update={"text": of_length(reason.text, each + (number < more))})
+        for number, reason in enumerate(leave_behind.reasons)
+    )
+    texts = {name: of_length(getattr(leave_behind, name), room[name]) for name in ("headline", "standfirst", "action")}
+    return leave_behind.model_copy(update={"reasons": reasons, "chart": "offending", **texts})
+
+
+@pytest.mark.parametrize("name", ["ijm", "plain"])
+def test_has_room_for_the_words_that_the_layout_promises_beside_a_tall_chart(tmp_path, name):
+    brief, layout = plan.read(frozen(), BRIEF, charts.kinds(frozen().root / "charts"), name, "screen")
+    document = plan.make(brief, layout, plan.Wanted(asks=("digital-duty-of-care",))).documents[0]
+    assert document.spec.tallest_chart_mm - 5 < document.charts["offending"].height_mm <= document.spec.tallest_chart_mm
+    lay_out = laid_out_in(name, Store(tmp_path))
+    for ask in ASKS:
+        assert lay_out(ask, functools.partial(filled, document.spec.room)).spills == (), ask
 
 
 @pytest.mark.parametrize("ask", ASKS)
-def test_names_the_field_and_the_words_to_cut_if_a_leave_behind_grows_by_six_tenths(press, ask):
-    change = grown(0.6)
+def test_names_the_field_and_the_words_to_cut_if_a_leave_behind_more_than_doubles(press, ask):
+    change = grown(1.7)
     (spill,) = press(ask, change).spills
     place, _, field = spill.field.rpartition(".")
     assert (place, field) == (f"asks.{ask}.leave_behind", "reasons")
@@ -127,8 +166,11 @@ def test_names_the_field_and_the_words_to_cut_if_a_leave_behind_grows_by_six_ten
         assert press(ask, cut(change, field, math.floor(spill.words * 0.8))).spills
 
 
-def test_lays_out_a_leave_behind_at_most_four_times(press):
-    """The cost of a search is the number of times WeasyPrint lays out the page."""
+def test_lays_out_a_leave_behind_at_most_six_times(press):
+    """The cost of a search is the number of times WeasyPrint lays out the page.
+
+    The fourth may set type larger again that was made too small; the last moves the sources to the foot of the page.
+    """
     from weasyprint import HTML  # noqa: PLC0415 -- slow to import, and only here
 
     counted, render = [], HTML.render
@@ -143,6 +185,6 @@ def test_lays_out_a_leave_behind_at_most_four_times(press):
             for share in (0.0, 0.05, 0.2):
                 counted.clear()
                 assert press(ask, grown(share)).spills == ()
-                assert 1 <= len(counted) <= 4, (ask, share)
+                assert 1 <= len(counted) <= 6, (ask, share)
     finally:
         HTML.render = render

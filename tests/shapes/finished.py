@@ -3,7 +3,7 @@
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,10 @@ def letters(text: str, *, digits: bool = False) -> str:
     return "".join(each for each in folded if each.isalpha() or (digits and each.isdigit()))
 
 
+CONTENTS = re.compile(r"^\s*(Contents|Also in this pack)\s*$", re.MULTILINE)
+"""The heading of the contents."""
+
+
 @dataclass(frozen=True)
 class Read:
     """The pages of a finished PDF as letters, its bookmarks with their pages, and its text with its digits."""
@@ -33,6 +37,7 @@ class Read:
     pages: tuple[str, ...]
     bookmarks: tuple[tuple[str, int], ...]
     numbered: str
+    has_contents: bool
 
     @property
     def all(self) -> str:
@@ -45,7 +50,8 @@ def read(path: Path) -> Read:
     with pypdfium2.PdfDocument(path) as pdf:
         texts = [page.get_textpage().get_text_range() for page in pdf]
         marks = tuple((each.get_title(), each.get_dest().get_index()) for each in pdf.get_toc() if each.get_dest())
-    return Read(tuple(map(letters, texts)), marks, "\0".join(letters(text, digits=True) for text in texts))
+    numbered = "\0".join(letters(text, digits=True) for text in texts)
+    return Read(tuple(map(letters, texts)), marks, numbered, any(map(CONTENTS.search, texts)))
 
 
 def faults(shape: Shape, folder: Path, made: tuple[str, ...]) -> Iterator[str]:
@@ -183,16 +189,38 @@ def _heading_faults(brief: Part, pack: Read) -> Iterator[str]:
     """Yield the headings that no bookmark leads to, and the wrong entries in the contents, in a PDF with bookmarks."""
     marked = {letters(title): page for title, page in pack.bookmarks}
     for part in (*told(brief), *(ask for ask in brief.get("asks", ()) if "why" in ask)) if marked else ():
-        heading = part.get("heading") or part.get("headline") or part["title"]
-        listed = heading if part in brief.get("themes", ()) else part.get("label", heading)
-        page = marked.get(letters(heading))
+        heading = _heading(part)
+        page = _marked_page(part, marked)
         if page is None:
             yield f"has no bookmark for {heading!r}"
         elif letters(heading)[:12] not in pack.pages[page]:
             yield f"has a bookmark for {heading!r} to page {page + 1}, which lacks it"
-        elif CONTENTS in pack.all and f"{letters(listed, digits=True)}{page + 1}" not in pack.numbered:
-            yield f"has no entry {listed!r} with page {page + 1} in its contents"
+        elif pack.has_contents and not re.search(_entry(brief, part, page + 1), pack.numbered):
+            yield f"has no entry {heading!r} with page {page + 1} in its contents"
 
 
-CONTENTS = letters("In this pack")
-"""The heading of the contents."""
+def _marked_page(part: Part, marked: Mapping[str, int]) -> int | None:
+    """Return the page of a part's bookmark: its heading or, if it is a theme, its name, perhaps after a number or a kind."""
+    heading, name = letters(_heading(part)), letters(part.get("label") or "")
+    titles = (f"theme{name}", heading, *(f"{kind}{heading}" for kind in ("ask", "casestudy", "theme")))
+    return next((marked[title] for title in titles if title in marked), None)
+
+
+def _heading(part: Part) -> str:
+    return part.get("heading") or part.get("headline") or part["title"]
+
+
+def _entry(brief: Part, part: Part, page: int) -> str:
+    """Return the pattern of an entry: in the table of asks, what an ask costs is between its title and its page."""
+    asks = brief.get("asks", ())
+    grouped = [theme for theme in brief.get("themes", ()) if any(ask.get("theme") == theme["id"] for ask in asks)]
+    if len(asks) < 2 or part not in (*asks, *grouped):
+        return re.escape(f"{letters(_heading(part), digits=True)}{page}")
+    if part not in asks:
+        return re.escape(f"{letters(part.get('label') or part['heading'], digits=True)}{page}")
+    number, title = asks.index(part) + 1, re.escape(letters(part["title"], digits=True))
+    # The last of what the ask costs, in all or a year, is just before its page.
+    costs = (brief["figures"].get(part.get(key), {}).get("value", "") for key in ("amount", "annual"))
+    digits = {"".join(filter(str.isdigit, str(cost))) for cost in costs} - {""}
+    before = "|".join([r"(?<!\d)", *(f"(?<={each})" for each in sorted(digits))])
+    return rf"{number}{title}[^\0]*?(?:{before}){page}"

@@ -21,6 +21,9 @@ from shapes.briefs import SET, Shape
 BRIEF = "briefs/shape/brief.yaml"
 ACCEPTED = (
     re.compile(r"asks\.[^:]*\.leave_behind\.[^:]*: the text is \d+ lines? too long, about \d+ words?"),
+    re.compile(
+        r"asks\[\d+\]\.leave_behind\.chart: the chart is \d+ mm tall, and leaves no room for the text beside it"
+    ),
     re.compile(r".*it has \d+ dpi at \d+ mm wide; it needs \d+ dpi"),
 )
 """Reasons that an author would accept: a leave-behind has one page, and an image needs enough pixels."""

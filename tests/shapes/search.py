@@ -14,7 +14,8 @@ EXAMPLES_PER_PDF = 25
 def search(number: int, pdfs: int, judge: Callable[[Size], list[str]], built: Callable[[], int]) -> None:
     """Judge briefs until so many documents are built. Raises AssertionError with the smallest brief with a fault.
 
-    The number decides which briefs are drawn.
+    The number decides which briefs are drawn, along with the modules that are loaded, since Hypothesis draws constants from
+    them: `pytest -m long tests -k any_brief` draws what the whole run draws.
     """
     seen: set[int] = set()
     failing = False

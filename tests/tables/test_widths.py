@@ -30,6 +30,18 @@ def test_names_the_text_that_lost_its_quotation_marks():
     ]
 
 
+def test_names_the_text_with_a_space_after_its_comma():
+    cells = ["north", "34 Gull Road", "Wick", "Vale", "W", "7002", "(09) 5550 2002", ""]
+    hints = [
+        find(Body("seats.csv", COLUMNS, 7, [*enumerate([*ROWS, cells], start=2)], ",", spaced))[0][0].hint
+        for spaced in ({(5, 2)}, {(5, 3)})
+    ]
+    assert [hint.rpartition("probably ")[2] for hint in hints] == [
+        'address: "34 Gull Road, Wick"',
+        'suburb: "Wick, Vale"',
+    ]
+
+
 def test_names_a_missing_cell():
     problems, _ = find(body(["north", "34 Gull Road", "Wick", "7002", "(09) 5550 2002", ""], rows=ROWS * 4))
     assert [(each.line, each.message, each.hint) for each in problems] == [

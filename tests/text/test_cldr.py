@@ -104,3 +104,15 @@ def test_knows_the_direction_and_the_plurals(name):
     rule = cldr_of(name).plural_form
     for count in (0, 1, 2, 5, 11, 21, 100, Decimal("1.5"), Decimal("0.5")):
         assert (language(name).form(count) == "one") == (rule(count) == "one"), count
+
+
+@pytest.mark.parametrize("value", ["240000000", "1200000000", "1500000"])
+def test_writes_amounts_in_french_as_short_as_cldr_does(value):
+    own = numbers.written(Decimal(value), "AU$", language("fr"), variant="short")
+    assert own == cldr.format_compact_currency(Decimal(value), "AUD", locale="fr", fraction_digits=1)
+
+
+def test_writes_amounts_below_a_million_in_full_and_hedges_short_ones():
+    assert numbers.written(Decimal(96000), "AU$", language("fr"), variant="short") == "96\u202f000\u00a0$AU"
+    printed = numbers.written(Decimal(60000000), "AU$", language("fr"), hedge="about", variant="short")
+    assert printed == "environ 60\u00a0M\u00a0$AU"

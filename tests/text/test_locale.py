@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from briefpack.text import numbers, typography
-from briefpack.text.locale import LISTS, PRINTED, Quotes, Rule, Singulars, placeholders
+from briefpack.text.locale import LISTS, PRINTED, TERMS, Quotes, Rule, Singulars, placeholders
 from projects import english, language
 
 GERMAN = replace(
@@ -91,9 +91,11 @@ def test_equal_locales_share_a_cache_entry():
 
 
 def test_ships_every_label_that_the_engine_prints():
-    labels = english().labels
-    assert [name for name in PRINTED if name not in labels] == []
-    assert [name for name, keys in PRINTED.items() if not placeholders(labels[name]) <= {*keys}] == []
+    labels, terms = english().labels, {*TERMS, *(term.capitalize() for term in TERMS)}
+    forms = {name: [labels[key] for key in (name, f"{name}-one", f"{name}-other") if key in labels] for name in PRINTED}
+    assert [name for name in PRINTED if not forms[name]] == []
+    filled = [(name, text, {*keys} | terms) for name, keys in PRINTED.items() for text in forms[name]]
+    assert [name for name, text, known in filled if not placeholders(text) <= known] == []
     assert [name for name, least in LISTS.items() if len(english().listed(name)) < least] == []
 
 

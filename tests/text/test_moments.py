@@ -64,3 +64,25 @@ def test_reads_the_months_of_a_language(locale, month):
 def test_reads_no_month_inside_a_word():
     assert moments.position("Maypole 2015", ENGLISH) == pytest.approx(2015.5)
     assert moments.position("Demarcation 2015", ENGLISH) == pytest.approx(2015.5)
+
+
+@pytest.mark.parametrize(
+    ("label", "extent"),
+    [
+        ("2014", (2014, 2015)),
+        ("2014–15", (2014.5, 2015.5)),
+        ("2010–2019", (2010, 2020)),
+        ("Q2 2015", (2015.25, 2015.5)),
+        ("April 2015", (2015.25, 2015 + 4 / 12)),
+        ("2015-01-01", (2015, 2015 + 1 / 365)),
+        ("April–November 2024", (2024.25, 2024 + 11 / 12)),
+        ("April 2023 – March 2024", (2023.25, 2024.25)),
+    ],
+)
+def test_reads_how_long_a_moment_lasts(label, extent):
+    assert moments.extent(label, ENGLISH) == pytest.approx(extent)
+
+
+@pytest.mark.parametrize("label", ["November–April 2024", "2024–present", "Afterwards"])
+def test_reads_no_time_between_moments_out_of_order(label):
+    assert moments.extent(label, ENGLISH) is None

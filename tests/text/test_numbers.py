@@ -179,6 +179,7 @@ def test_prints_a_date_as_day_month_and_year() -> None:
         ("320000000", "AU$", {"form": "full"}, "AU$320,000,000"),
         ("320000000", "AU$", {"form": "full", "variant": "number"}, "320,000,000"),
         ("5", "AU$", {"variant": "words"}, "AU$5"),
+        ("320000000", "AU$", {"variant": "short", "hedge": "about"}, "about AU$320~million"),
         ("5", "NZ$", {}, "NZ$5"),
         ("5", "$", {}, "$5"),
         ("200000000", "IDR", {}, "IDR~200~million"),

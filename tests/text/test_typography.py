@@ -55,6 +55,8 @@ TIDIED = [
     ("the members' s 3; the state's 3", "the members’ s~3; the state’s 3"),
     ("No. 3", "No.~3"),
     ("no 3 people agree", "no 3 people agree"),
+    ("31.5 km/h over 2 km, at 9 am", "31.5~km/h over 2~km, at 9~am"),
+    ("5 amber lights", "5 amber lights"),
     ("J. R. Smith", "J.~R.~Smith"),
     ("It is. The end", "It is. The end"),
     ("AU$ 320 million", "AU$320~million"),
@@ -164,10 +166,11 @@ NB, NN = "\u00a0", "\u202f"
         ("de Aston et de Bass", "d’Aston et de Bass"),
         ("De Aston", "D’Aston"),
         ("10-20 élèves", "10–20 élèves"),
-        ("2,5-3,5 km", "2,5–3,5 km"),
+        ("2,5-3,5 km", f"2,5–3,5{NB}km"),
         ("1 200 écoles", f"1{NN}200 écoles"),
         ("le 3 mai", f"le 3{NB}mai"),
         ("2 millions", f"2{NB}millions"),
+        ("65 ans ou plus, 2 anses", f"65{NB}ans ou plus, 2 anses"),
     ],
 )
 def test_sets_french(typed, printed):

@@ -131,6 +131,8 @@ def test_reports_broken_yaml_as_a_problem(text):
 
 
 OPEN = "a quotation mark is not closed"
+APOSTROPHE = "the apostrophe ends this text, which begins with a single quotation mark"
+CUT = "a.b: the comma ends this text, and makes a key of the words after it"
 NO_KEY = "the line has no key: a key ends with a colon and a space"
 GOES_ON = "there is text after the closing quotation mark"
 
@@ -149,7 +151,12 @@ GOES_ON = "there is text after the closing quotation mark"
         ("a: b\nc:\u00a0d\ne: f", 2, NO_KEY),
         ('a: "b\nc: d\ne: "f"', 1, OPEN),
         ('a: "b\nc: d\n', 1, OPEN),
-        ("a: 'b's c'\nd: e", 1, GOES_ON),
+        ("a: 'b's c'\nd: e", 1, APOSTROPHE),
+        ("a: {b: 'c d' e', f: g}", 1, APOSTROPHE),
+        ("a: 'b' c\nd: e", 1, GOES_ON),
+        ("a: 'b' c 'd'\ne: f", 1, GOES_ON),
+        ("a: {b: c d, e f, g: h}", 1, CUT),
+        ('a: {b: "c d", e f}', 1, CUT),
         ('a:\n  - "b" c\nd: e', 2, GOES_ON),
         ("a: > b\nc: d", 1, "there is text on the same line as | or >"),
         ("a: b\n c: d", 2, "the indent doesn't match the line above"),
@@ -167,6 +174,25 @@ GOES_ON = "there is text after the closing quotation mark"
 )
 def test_explains_which_character_breaks_a_line(text, line, message):
     assert problems(text) == [(line, message)]
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("a: 'b's c'", 'put double quotation marks round it: "b\'s c"'),
+        ("a: 'the \"b\" of c's d'", "type each apostrophe in the text twice: ''"),
+        ("a: {b: c d, e, f g, h: i}", 'put quotation marks round the text: "c d, e, f g"'),
+    ],
+)
+def test_shows_the_text_with_the_marks_that_it_needs(text, hint):
+    with pytest.raises(Problems) as raised:
+        yaml_lines.parse(text, "brief.yaml")
+    assert raised.value.problems[0].hint == hint
+
+
+@pytest.mark.parametrize("text", ["a: {b: c, d: }", "a: {b: c, d: , e: f}", "a: {b}", "a: 'b''s c'", "a: 'b' # 'c'"])
+def test_accepts_empty_values_and_doubled_apostrophes(text):
+    assert parsed(text).problems == ()
 
 
 SECOND_COLON = "the YAML isn't valid here: a second colon is not allowed in this context"
@@ -341,3 +367,9 @@ def test_finds_words_in_a_long_text_also_across_a_line_break(words, nth, place):
     """A folded text has line breaks that its value doesn't have, and a key that is no part of it."""
     tree = parsed("text: >-\n  text, TBC, part of\n  TBC\nmissing: no\n")
     assert tree.place(("text",), words, nth) == place
+
+
+@pytest.mark.parametrize("text", ["a: {b: one, c:\n", "a: {b: one, c", "a: {b: one,\n", "- {b: one, c:\n\n"])
+def test_names_a_group_that_the_end_of_a_file_cuts_off(text):
+    with pytest.raises(Problems):
+        parsed(text)

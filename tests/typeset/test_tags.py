@@ -4,6 +4,7 @@ import pikepdf
 import pytest
 
 from briefpack.typeset import tags
+from briefpack.typeset.weasyprint import patched
 from printed import FIRST, PANEL, SECOND, elements, kids, marks, opened, printed, text_of, tree
 
 
@@ -82,6 +83,62 @@ def test_weasyprint_alone_makes_two_list_items_of_a_term_and_its_meaning():
         assert sum(element.S == "/LI" for element in elements(tree(pdf))) == 4
 
 
+COLUMNS = '<ol style="columns: 2; list-style: none"><li>One</li><li>Two</li><li>Three</li><li>Four</li></ol>'
+
+
+def test_tags_a_list_in_columns_as_one_list_in_order():
+    with opened(tags.repair(printed(COLUMNS), {})) as pdf:
+        [listed] = [element for element in elements(tree(pdf)) if element.S == "/L"]
+        items = [*tags.children(listed)]
+        assert [str(item.S) for item in items] == ["/LI"] * 4
+        assert {item.P.objgen for item in items} == {listed.objgen}
+        marked = [kid for item in items for element in elements(item) for kid in kids(element) if isinstance(kid, int)]
+        assert marked == sorted(marked)
+
+
+def test_weasyprint_alone_makes_a_list_of_each_column_of_a_list():
+    with opened(printed(COLUMNS)) as pdf:
+        assert sum(element.S == "/L" for element in elements(tree(pdf))) == 3
+
+
+ITEM = '<li data-tag="TOCI" style="display: flex; break-inside: avoid; padding-bottom: 4pt"><span>{}</span></li>'
+# The third item is the first to need two lines, and moves to the second column.
+MOVED = f"""<ul data-tag="TOC" style="list-style: none; columns: 2">{
+    "".join(map(ITEM.format, ("One", "Two", "Three", "Four<br>and more")))
+}</ul>"""
+
+
+def contents(data: bytes) -> list[int]:
+    """Return the number of elements in each entry of a piece's contents."""
+    with opened(data) as pdf:
+        return [len([*tags.children(each)]) for each in elements(tree(pdf)) if each.S == "/TOCI"]
+
+
+def test_tags_an_item_that_moves_to_the_next_column_once():
+    with patched():
+        data = printed(MOVED)
+    assert len(contents(data)) > len(contents(tags.repair(data, {}))) == 4
+    assert all(contents(tags.repair(data, {})))
+
+
+LABELLED = (
+    "<style>li::before {{ content: '–'; display: inline-block }}</style><ul style='list-style: none'><li>\n{}</li></ul>"
+)
+
+
+@pytest.mark.parametrize(
+    "inside", ["Say so.", "<p>Say so.</p>", "Say so.<p>And again.</p>", "<div><p>Say so.</p></div>"]
+)
+def test_puts_the_bullet_of_an_item_beside_its_body_whatever_that_holds(inside):
+    with opened(built(LABELLED.format(inside))) as pdf:
+        [item] = [element for element in elements(tree(pdf)) if element.S == "/LI"]
+        label, body = tags.children(item)
+        assert (str(label.S), str(body.S)) == ("/Lbl", "/LBody")
+        assert label.P.objgen == item.objgen
+        assert not any(element.S == "/Lbl" for element in elements(body))
+        assert all(len(kids(element)) for element in elements(item))
+
+
 @pytest.mark.parametrize("body", [FIRST, SECOND, PANEL])
 def test_sets_the_print_flag_of_links(body):
     with opened(tags.repair(printed(body), {})) as pdf:
@@ -115,3 +172,219 @@ def test_leaves_an_untagged_piece_untagged():
 def test_repairs_equal_bytes_to_equal_bytes():
     data = printed(SECOND)
     assert tags.repair(data, {0: 1, 1: 1}) == tags.repair(data, {0: 1, 1: 1})
+
+
+LONG = '<p style="width: 60pt">See <a href="https://walk.example/">the report of the group</a> and {}.</p>'
+
+
+def links(pdf):
+    return [element for element in elements(tree(pdf)) if element.S == "/Link"]
+
+
+def test_makes_one_element_of_a_link_that_takes_several_lines():
+    data = printed(LONG.format("more"))
+    with opened(data) as pdf:
+        assert len(links(pdf)) > 1
+    with opened(tags.repair(data, {})) as pdf:
+        (link,) = links(pdf)
+        annotations = [kid.Obj for kid in kids(link) if isinstance(kid, pikepdf.Dictionary)]
+        assert len(annotations) > 1
+        numbers = pdf.Root.StructTreeRoot.ParentTree.Nums
+        parents = dict(zip(list(numbers)[::2], list(numbers)[1::2], strict=True))
+        assert all(parents[each.StructParent].objgen == link.objgen for each in annotations)
+        marked = [kid for kid in kids(link) if isinstance(kid, int)]
+        assert all(parents[0][mcid].objgen == link.objgen for mcid in marked)
+
+
+def test_makes_a_joined_link_the_parent_of_all_that_it_holds():
+    """A reader that looks for a word's element goes from parent to parent: a printed address is in one of its own."""
+    body = '<style>a::after { content: " (a.example)" } p { width: 60pt }</style><p><a href="https://a.example/">{}</a></p>'
+    with opened(tags.repair(printed(body.replace("{}", "more words")), {})) as pdf:
+        inner = [
+            (element, kid) for element in links(pdf) for kid in kids(element) if "/S" in getattr(kid, "keys", list)()
+        ]
+        assert inner
+        assert all(kid.P.objgen == element.objgen for element, kid in inner)
+
+
+def test_keeps_two_links_to_different_places_apart():
+    with opened(
+        tags.repair(printed('<p><a href="https://a.example/">One</a><a href="https://b.example/">two</a></p>'), {})
+    ) as pdf:
+        assert len(links(pdf)) == 2
+
+
+def test_puts_the_label_of_an_item_beside_its_body():
+    with patched():
+        data = printed('<ul style="list-style: none"><li><span data-tag="Lbl">1</span> Say so</li></ul>')
+    with opened(tags.repair(data, {})) as pdf:
+        (item,) = [element for element in elements(tree(pdf)) if element.S == "/LI"]
+        assert [str(kid.S) for kid in kids(item)] == ["/Lbl", "/LBody"]
+
+
+def test_drops_the_element_of_a_line_break():
+    data = printed("<p>One<br>two</p>")
+    with opened(data) as pdf:
+        assert any(element.S == "/NonStruct" and not kids(element) for element in elements(tree(pdf)))
+    with opened(tags.repair(data, {})) as pdf:
+        assert all(kids(element) for element in elements(tree(pdf)))
+
+
+def test_names_a_link_by_its_text_or_its_spoken_name():
+    with patched():
+        data = printed(
+            '<p><a href="#far">To the end</a><a href="#far" aria-label="note 5">5</a></p><p id="far">End</p>'
+        )
+    with opened(data) as pdf:
+        found = [
+            (str(link.Contents), str(element.get("/Alt", "")))
+            for link, element in zip(pdf.pages[0].Annots, links(pdf), strict=True)
+        ]
+    assert found == [("To the end", ""), ("note 5", "note 5")]
+
+
+def built(body):
+    with patched():
+        return tags.repair(printed(body), {})
+
+
+def test_tags_a_list_as_contents():
+    body = '<ul data-tag="TOC" style="list-style: none; columns: 2">' + "".join(
+        f'<li data-tag="TOCI"><span data-tag="Reference"><a href="#far">Part</a></span><span aria-label="page {page}">{page}</span></li>'
+        for page in (1, 2)
+    )
+    with opened(built(f'{body}</ul><p id="far">Far</p>')) as pdf:
+        [contents] = [element for element in elements(tree(pdf)) if element.S == "/TOC"]
+        assert [str(kid.S) for kid in tags.children(contents)] == ["/TOCI", "/TOCI"]
+        kinds = {str(each.S) for each in elements(contents)}
+        assert kinds == {"/TOC", "/TOCI", "/NonStruct", "/Reference", "/Link", "/Span"}
+        assert [str(each.Alt) for each in elements(contents) if "/Alt" in each] == [" page 1", " page 2"]
+
+
+CELLS = """<div data-tag="TOC" style="display: table">{}</div>""".format(
+    "".join(
+        f'<div data-tag="TOCI" style="display: table-cell"><span data-tag="Reference"><a href="#far">{name}</a></span>'
+        '<span style="display: block">What it says</span></div>'
+        for name in ("One", "Two", "Three")
+    )
+)
+
+
+def test_tags_contents_set_in_the_cells_of_a_row_as_one_list():
+    with opened(built(f'{CELLS}<p id="far">Far</p>')) as pdf:
+        [contents] = [element for element in elements(tree(pdf)) if element.S == "/TOC"]
+        items = [element for element in elements(tree(pdf)) if element.S == "/TOCI"]
+        assert [kid.objgen for kid in tags.children(contents)] == [item.objgen for item in items]
+        assert len(items) == 3
+
+
+def test_expands_an_abbreviation():
+    with opened(built('<p>Read <abbr title="number">no.</abbr> 5.</p>')) as pdf:
+        [short] = [element for element in elements(tree(pdf)) if "/E" in element]
+        assert (str(short.S), str(short.E)) == ("/Span", "number")
+
+
+def test_leaves_a_note_that_the_html_types_as_a_paragraph():
+    body = '<section><p>Text<span class="note" data-tag="P">About the whole page.</span></p></section>'
+    with patched():
+        data = tags.repair(printed(body), {0: 1})
+    with opened(data) as pdf:
+        assert not any(element.S == "/Note" for element in elements(tree(pdf)))
+
+
+INNER = '<p><a href="https://a.example/"><strong>The group</strong>, its report. <span>a.example</span></a></p>'
+
+
+def test_makes_one_link_of_a_link_with_other_elements_in_it():
+    with opened(built(INNER)) as pdf:
+        (link,) = links(pdf)
+        (annotation,) = pdf.pages[0].Annots
+        assert str(annotation.Contents) == "The group, its report. a.example"
+        assert [kid.Obj.objgen for kid in kids(link) if "/Obj" in getattr(kid, "keys", list)()] == [annotation.objgen]
+
+
+PRINTED = (
+    "<style>p { width: 140px } a::after { content: ' (' attr(href) ')'; overflow-wrap: anywhere }</style>"
+    '<p>Some text <a href="https://www.example.org">words here</a>, and more.</p>'
+)
+
+
+def test_makes_one_link_of_a_link_whose_printed_address_takes_two_lines():
+    with opened(built(PRINTED)) as pdf:
+        (link,) = links(pdf)
+        assert [str(each.S) for each in elements(link)][1:] == ["/Span", "/Span"]
+
+
+def test_weasyprint_alone_makes_a_link_of_what_is_printed_after_a_link():
+    with opened(printed(PRINTED)) as pdf:
+        assert len(links(pdf)) == 6
+
+
+def test_weasyprint_alone_makes_a_link_of_each_element_in_a_link():
+    with opened(printed(INNER)) as pdf:
+        assert len(pdf.pages[0].Annots) == 3
+
+
+BESIDE = (
+    '<p><span style="display: block">over</span> 17 million</p>',
+    '<p><span style="float: right">over</span> 17 million</p>',
+    '<figure><figcaption><span style="display: block">The centre</span> in Manila</figcaption></figure>',
+    '<div data-tag="TOC"><p data-tag="TOCI"><span style="float: left">1</span> One</p></div>',
+    '<p data-tag="H2"><span style="display: block">The centre</span> in Manila</p>',
+)
+
+
+def within_its_own_type(pdf) -> list[str]:
+    """Return the types of the elements that are directly in an element of the same type, and not a span."""
+    pairs = [(each, kid) for each in elements(tree(pdf)) for kid in tags.children(each)]
+    return [str(kid.S) for each, kid in pairs if each.S == kid.S and kid.S not in ("/Div", "/Span")]
+
+
+@pytest.mark.parametrize("body", BESIDE)
+def test_makes_one_paragraph_of_lines_beside_a_block_or_a_float(body):
+    with patched():
+        data = tags.repair(printed(body), {})
+    with opened(data) as pdf:
+        assert within_its_own_type(pdf) == []
+
+
+@pytest.mark.parametrize("body", BESIDE[:3])
+def test_weasyprint_alone_makes_a_paragraph_within_a_paragraph(body):
+    with opened(printed(body)) as pdf:
+        assert within_its_own_type(pdf) in (["/P"], ["/Caption"])
+
+
+def test_reads_a_paragraph_with_a_float_elsewhere_as_one():
+    lines = '<p id="one">One</p><p data-read="before one"><span style="float: right">Two</span>Three</p>'
+    with patched():
+        data = tags.repair(printed(lines), {})
+    with opened(data) as pdf:
+        first, second = [each for each in elements(tree(pdf)) if each.S == "/P"]
+        assert [len([*tags.children(each)]) for each in (first, second)] == [2, 1]
+
+
+@pytest.mark.parametrize(("mark", "heard"), [("–", "•"), ("—", "•"), ("◦", None)])
+def test_hears_a_dash_before_an_item_as_a_bullet(mark, heard):
+    style = f"<style>li {{ list-style: none }} li::before {{ content: '{mark}' }}</style>"
+    with patched():
+        data = tags.repair(printed(f"{style}<ul><li>Say so</li></ul>"), {})
+    with opened(data) as pdf:
+        label = next(element for element in elements(tree(pdf)) if element.S == "/Lbl")
+        assert (str(label.ActualText) if "/ActualText" in label else None) == heard
+
+
+@pytest.mark.parametrize(
+    ("body", "heard"),
+    [
+        ("<p>Prepared for</p>", ["Prepared for"]),
+        ("<p>For <b>all</b> members</p>", ["For ", "all", " members"]),
+        ("<p style='width: 60pt'>Prepared for everybody</p>", ["Prepared ", "for ", "everybody"]),
+    ],
+)
+def test_hears_words_that_a_style_sheet_sets_in_capitals_as_typed(body, heard):
+    with patched():
+        data = tags.repair(printed(f"<style>p {{ text-transform: uppercase }}</style>{body}"), {})
+    with opened(data) as pdf:
+        said = [str(each.ActualText) for each in elements(tree(pdf)) if "/ActualText" in each]
+        assert "".join(said).split() == "".join(heard).split()
+        assert len(said) == len(heard)

@@ -17,6 +17,8 @@ from briefpack.pages import Piece
 from briefpack.problem import Owner
 from briefpack.project import Project
 from briefpack.store import Store
+from briefpack.typeset import fit as fitting
+from briefpack.typeset.measure import Measure
 
 ROOT = Path(__file__).parents[2]
 MM = 72 / 25.4
@@ -128,6 +130,18 @@ def test_sets_a_slightly_long_sheet_slightly_smaller(lay_out):
     assert 0.96 <= made.fits["one"] < 1
 
 
+def test_tries_larger_type_again_where_a_block_on_the_next_page_made_it_too_small():
+    """The measures of a page whose notes, of 26 px, went to the next page at two sizes."""
+    over, spilt = ((969, 26), (3, 944), 944, 0), ((969, 26), (21, 944), 944, 0)
+    hunt = fitting._Hunt(fit("0.90 to 1.00"), Measure(*over))
+    for size, measure in ((1.0, Measure(*over)), (0.96, Measure(*spilt)), (0.91, Measure((902,), (67,), 67, 10))):
+        hunt.learn(size, measure)
+    assert hunt.loose
+    assert 0.93 < hunt.next() < 0.97
+    hunt.learn(0.95, Measure((945,), (24,), 24, 10))
+    assert not hunt.loose
+
+
 def test_reports_overset_text_at_the_smallest_size(lay_out):
     made = lay_out(sheet(f'<p data-field="asks.fund.text">{words(2 * PAGE)}</p>'))
     assert made.fits == {"one": 0.90}
@@ -169,6 +183,17 @@ def test_grows_spaces_until_the_sheet_reaches_its_foot(lay_out, layouts, free_mm
     assert made.fits == {"one": 1.0}
     assert FOOT_MM - 3.5 <= bottom_mm(made.pdf) <= FOOT_MM + 0.5
     assert len(layouts) <= 4
+
+
+def test_stands_the_end_of_a_sheet_at_the_foot(lay_out):
+    """Whatever its spaces don't take goes above it, and counts as empty."""
+    blocks = '<p data-give style="height: 50mm">First.</p><p data-give style="height: 50mm">Second.</p>'
+    style = ".end { margin-top: var(--foot) }"
+    made = lay_out(sheet(f'{blocks}<p class="end" data-foot>End.</p>'), style, fits={"page": fit("0.90 to 1.00", 8)})
+    assert FOOT_MM - 3.5 <= bottom_mm(made.pdf) <= FOOT_MM + 0.5
+    assert made.empty_mm[0] > 100
+    alone = lay_out(sheet(f'{blocks}<p class="end">End.</p>'), style, fits={"page": fit("0.90 to 1.00", 8)})
+    assert bottom_mm(alone.pdf) < 150
 
 
 def test_never_grows_a_space_beyond_the_limit_of_the_layout(lay_out):
@@ -438,7 +463,7 @@ def test_makes_equal_bytes_of_equal_pieces(lay_out):
 def lines(pdf: bytes, page: int = 0) -> list[str]:
     """Return the lines of text on a page."""
     with pypdfium2.PdfDocument(pdf) as document:
-        return document[page].get_textpage().get_text_bounded().split("\r\n")
+        return [line.rstrip(" ") for line in document[page].get_textpage().get_text_bounded().split("\r\n")]
 
 
 HEADING = "A street with a crossing is a street that a child who walks to school can cross"

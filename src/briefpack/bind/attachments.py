@@ -1,11 +1,10 @@
 """Attach the values of a document's charts, as files that archives may keep (ISO 19005-3, 6.8)."""
 
-import zlib
 from collections.abc import Iterable
 
 from pikepdf import String
 
-from briefpack.bind.writer import Objects
+from briefpack.bind.writer import Objects, shared_stream
 from briefpack.plan import Facts, ValuesFile
 
 KIND = b"/Type/EmbeddedFile/Subtype/text#2Fcsv"
@@ -24,10 +23,8 @@ def write(objects: Objects, files: Iterable[ValuesFile], facts: Facts) -> tuple[
 def _specify(objects: Objects, file: ValuesFile, facts: Facts) -> int:
     """Write a file and its specification; return the number of the specification."""
     changed = facts.date.strftime("/ModDate(D:%Y%m%d000000Z)").encode() if facts.date else b""
-    # A file stays as it is: compressed data that ends in a carriage return would get a space (see `writer.stream`).
-    squeeze = not zlib.compress(file.data).endswith(b"\r")
     entries = KIND + b"/Params<</Size %d%b>>" % (len(file.data), changed)
-    data = objects.add_stream(file.data, entries, squeeze=squeeze)
+    data = objects.add_written(shared_stream(file.data, entries))
     name, about = String(file.name).unparse(), String(file.about).unparse()
     specified = b"/F %b/UF %b/Desc %b/AFRelationship/Data/EF<</F %d 0 R/UF %d 0 R>>" % (name, name, about, data, data)
     return objects.add(b"<</Type/Filespec%b>>" % specified)

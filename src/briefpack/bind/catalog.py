@@ -7,7 +7,7 @@ from pikepdf import String
 
 from briefpack.bind import attachments, outline, press_marks, structure, xmp
 from briefpack.bind.parts import CATALOG, PAGES, Parts
-from briefpack.bind.writer import Objects
+from briefpack.bind.writer import Objects, shared_stream
 from briefpack.bind.xmp import Intent, Standard
 from briefpack.plan import Facts, Press, ValuesFile
 
@@ -21,6 +21,8 @@ def write_for_screen(
     if names := outline.destinations(parts) + named:
         entries += b"/Names<<%b>>" % names
     entries += b"/ViewerPreferences<<%b>>" % _preferences(facts, len(parts.pages))
+    # The bookmarks of a document of one page lead nowhere else.
+    entries += b"/PageMode/UseOutlines" * (len(parts.pages) > 1)
     # ISO 19005-3, 6.2.3.
     intent = Intent("GTS_PDFA1", "sRGB IEC61966-2.1", 3, profile) if profile else None
     standard = replace(UNIVERSAL, more=ARCHIVE) if profile else UNIVERSAL
@@ -39,7 +41,7 @@ def _write(
     objects.plain[info] = xmp.info(facts, standard)
     packet = objects.add_stream(xmp.packet(facts, standard), b"/Type/Metadata/Subtype/XML", squeeze=False)
     if intent:
-        profile = objects.add_stream(intent.profile, b"/N %d" % intent.channels)
+        profile = objects.add_written(shared_stream(intent.profile, b"/N %d" % intent.channels))
         entries += b"/OutputIntents[%b/DestOutputProfile %d 0 R>>]" % (xmp.intent(intent)[:-2], profile)
     entries += outline.write(objects, parts) + b"/PageLabels<</Nums[0<</S/D>>]>>"
     entries += b"/Lang %b/Metadata %d 0 R" % (String(facts.language).unparse(), packet)

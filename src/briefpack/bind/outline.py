@@ -1,13 +1,16 @@
 """Write the outline of a document, and the destinations of the links within it."""
 
+import functools
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pikepdf import String
 
 from briefpack.bind.parts import Part, Parts
-from briefpack.bind.relocate import Bookmark
-from briefpack.bind.writer import Objects
+from briefpack.bind.relocate import Bookmark, PieceItems
+from briefpack.bind.writer import Objects, decimals
+from briefpack.pages import BACK
 
 
 def destinations(parts: Parts) -> bytes:
@@ -17,8 +20,42 @@ def destinations(parts: Parts) -> bytes:
         for name, (page, view) in body.piece.destinations.items():
             views.setdefault(name, b"[%d 0 R %b]" % (body.first + page, view))
     linked = frozenset[str]().union(*(part.piece.linked for part in parts.all))
+    for name in (name for name in linked if name.startswith(BACK)):
+        number, _, place = name.removeprefix(BACK).partition(":")
+        if number.isdecimal() and (found := _first_on(parts, int(number), place)):
+            views[name] = found
     names = b" ".join(String(name).unparse() + views[name] for name in sorted(linked & views.keys()))
     return b"/Dests<</Names[%b]>>" % names if names else b""
+
+
+def _first_on(parts: Parts, page: int, name: str) -> bytes | None:
+    """Return the view of the first link on a page, or in a slot on it, that leads to a place: from the top of the link."""
+    if not 0 < page <= len(parts.pages):
+        return None
+    number, _, body = parts.pages[page - 1]
+    key = String(name).unparse()
+    laid = ((part, 0) for part in parts.overlays if part.page == number)
+    for part, index in ((body, number - body.first), *laid):
+        if corner := _first_links(part.piece).get((index, key)):
+            at = (side + shift for side, shift in zip(corner, part.shift, strict=True))
+            return b"[%d 0 R /XYZ %b 0]" % (number, decimals(at))
+    return None
+
+
+# Cached, as many documents share a long body.
+@functools.lru_cache(maxsize=64)
+def _first_links(piece: PieceItems) -> dict[tuple[int, bytes], tuple[float, float]]:
+    """Return the top left corner of the first link on each page of a piece to each place; a slot's piece has one page."""
+    found: dict[tuple[int, bytes], tuple[float, float]] = {}
+    for index, links in enumerate([page.links for page in piece.pages] or [tuple(piece.rectangles)]):
+        for link in links:
+            if place := LEADS_TO.search(piece.items[link].text):
+                left, _, _, top = piece.rectangles[link]
+                found.setdefault((index, place[1]), (left, top))
+    return found
+
+
+LEADS_TO = re.compile(rb"/Dest (\((?:\\.|[^\\)])*\))", re.DOTALL)
 
 
 TOP = 2

@@ -1,11 +1,11 @@
 """Number the objects of a document's pieces and overlays, and find where each overlay belongs."""
 
 import functools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from briefpack.bind import fonts, writer
-from briefpack.bind.relocate import Item, PageItems, PieceItems
+from briefpack.bind.relocate import PageItems, PieceItems
 from briefpack.bind.writer import Block
 from briefpack.typeset import Placed
 
@@ -21,8 +21,8 @@ class Part:
     """A piece in a document, with the first numbers of its items and keys, and its parent in the structure tree.
 
     `programs` are the numbers of its fonts' programs, in the order of its subsets.
-    `placed` gives the position of an overlay, and `page` the number of its page. `filled` are the items of slots that
-    an overlay fills, which the document writes itself.
+    `placed` gives the position of an overlay, and `page` the number of its page. `filled` are the items of its slots,
+    which the document writes itself.
     """
 
     piece: PieceItems
@@ -86,18 +86,20 @@ class Parts:
         """Return every page with its number and its piece."""
         return [(body.first + index, page, body) for body in self.bodies for index, page in enumerate(body.piece.pages)]
 
-    def slot(self, name: str) -> tuple[Part, int, Item]:
-        """Return the piece that has a slot, the index of the slot's element, and that element as it is once filled."""
-        return next((body, *body.piece.slots[name]) for body in self.bodies if name in body.piece.slots)
+    @property
+    def slots(self) -> Iterator[tuple[int, bytes]]:
+        """Yield the number of each slot's element, and that element without its end, to be filled."""
+        for body in self.bodies:
+            for index, element in body.piece.slots.values():
+                yield body.first + index, element.filled(body.numbers)
 
 
 def number(bodies: Sequence[PieceItems], overlays: Sequence[tuple[Placed, PieceItems]], *, tagged: bool) -> Parts:
     """Return the parts of a document with their numbers and keys."""
     pieces = [*bodies, *(form for _, form in overlays)]
-    slots = {placed.slot for placed, _ in overlays if not placed.running}
     first, key = (DOCUMENT if tagged else PAGES) + 1, 0
     programs = dict(enumerate(fonts.programs(subset for piece in pieces for subset in piece.subsets), first))
-    parts = _unnumbered(pieces, slots, programs)
+    parts = _unnumbered(pieces, programs)
     first += len(programs)
     for part in sorted(parts, key=lambda part: (-len(part.piece.items), part.position)):
         parts[part.position] = replace(part, first=first, key=key)
@@ -108,27 +110,27 @@ def number(bodies: Sequence[PieceItems], overlays: Sequence[tuple[Placed, PieceI
     return replace(numbered, overlays=[_laid(part, placed, numbered) for part, (placed, _) in laid])
 
 
-def _unnumbered(pieces: Sequence[PieceItems], slots: set[str], programs: Mapping[int, fonts.Program]) -> list[Part]:
+def _unnumbered(pieces: Sequence[PieceItems], programs: Mapping[int, fonts.Program]) -> list[Part]:
     """Return the parts of a document, of which only the font programs have numbers."""
     numbers = {subset: number for number, program in programs.items() for subset in program.subsets}
     return [
-        Part(piece, position, 0, 0, tuple(numbers[subset] for subset in piece.subsets), filled=_filled(piece, slots))
+        Part(piece, position, 0, 0, tuple(numbers[subset] for subset in piece.subsets), filled=_filled(piece))
         for position, piece in enumerate(pieces)
     ]
 
 
-def _filled(piece: PieceItems, slots: set[str]) -> frozenset[int]:
-    return frozenset(piece.slots[slot][0] for slot in slots & piece.slots.keys())
+def _filled(piece: PieceItems) -> frozenset[int]:
+    return frozenset(index for index, _ in piece.slots.values())
 
 
 def _laid(part: Part, placed: Placed, bodies: Parts) -> Part:
     """Return an overlay with its page, and with its place in the structure tree, which is that of its slot."""
-    page_number, page, _ = bodies.pages[placed.page]
+    page_number, page, body = bodies.pages[placed.page]
     laid = replace(part, placed=placed, page=page_number, height_pt=page.trim.top)
-    if placed.running or not part.piece.outermost:
+    # Several pieces may have a slot of that name; without tags, none has an element for it.
+    if placed.running or placed.slot not in body.piece.slots:
         return laid
-    body, index, _ = bodies.slot(placed.slot)
-    return replace(laid, parent=body.first + index)
+    return replace(laid, parent=body.first + body.piece.slots[placed.slot][0])
 
 
 @functools.lru_cache(maxsize=64)

@@ -12,7 +12,7 @@ from pikepdf import Array, Dictionary, Name, OutlineItem, Page, Pdf, Stream, Str
 
 from briefpack.bind import fonts
 from briefpack.geometry import Rectangle
-from briefpack.pages import ELSEWHERE
+from briefpack.pages import BACK, ELSEWHERE
 from briefpack.typeset.tags import LEVEL, OWN, children
 
 SLOT = "slot: "
@@ -284,6 +284,9 @@ class _Reader:
             if address.startswith(ELSEWHERE):
                 del link["/A"]
                 link.Dest = String(address.removeprefix(ELSEWHERE))
+            if address.startswith(BACK):
+                del link["/A"]
+                link.Dest = String(address)
             if "/Dest" in link:
                 linked.add(str(link.Dest))
             rest = Dictionary({name: value for name, value in link.items() if name not in ("/Rect", "/StructParent")})

@@ -18,7 +18,7 @@ def write(objects: Objects, parts: Parts) -> bytes:
 
 
 def _fill_slots(objects: Objects, parts: Parts) -> None:
-    for part in parts.overlays:
-        if part.placed and part.parent != DOCUMENT:
-            body, _, element = parts.slot(part.placed.slot)
-            objects.plain[part.parent] = b"%b %b]>>" % (element.filled(body.numbers), part.references)
+    """Write the element of each slot, with the tags of the overlay in it, if any."""
+    inside = {part.parent: part.references for part in parts.overlays}
+    for number, element in parts.slots:
+        objects.plain[number] = b"%b %b]>>" % (element, inside.get(number, b""))

@@ -4,6 +4,7 @@ A library that assembles a PDF object by object takes several milliseconds a doc
 documents share is written once as a block, and a document is little more than its blocks joined end to end.
 """
 
+import functools
 import hashlib
 import itertools
 import zlib
@@ -49,9 +50,18 @@ def block(plain: Mapping[int, bytes], streams: Mapping[int, tuple[bytes, bytes]]
         rows += [(number, PACKED, first_free + order, index) for index, number in enumerate(some)]
     for number, (text, data) in {**streams, **packed}.items():
         rows.append((number, PLAIN, at, 0))
-        parts.append(b"%d 0 obj\n%b\nstream\n%b\nendstream\nendobj\n" % (number, text, data))
+        parts.append(b"%d 0 obj\n%b\nstream\n%bendstream\nendobj\n" % (number, text, _ended(data)))
         at += len(parts[-1])
     return Block(b"".join(parts), np.array(rows, dtype=np.int64).reshape(-1, 4))
+
+
+def _ended(data: bytes) -> bytes:
+    """Return a stream's data with the line end that follows it.
+
+    PDF/A validators take a carriage return at the end of the data for part of a line feed after it, and find the stream
+    one byte short (ISO 19005-2, 6.1.7.1), so it gets a whole line end of its own.
+    """
+    return data + (b"\r\n" if data.endswith(b"\r") else b"\n")
 
 
 def _packed(texts: Sequence[bytes], numbers: Sequence[int]) -> tuple[bytes, bytes]:
@@ -65,15 +75,15 @@ def _packed(texts: Sequence[bytes], numbers: Sequence[int]) -> tuple[bytes, byte
 
 
 def stream(data: bytes, entries: bytes = b"", *, squeeze: bool = True) -> tuple[bytes, bytes]:
-    """Return a stream's dictionary and data, compressed unless `squeeze` is false.
-
-    The data never ends in a carriage return: PDF/A validators that take it for part of the line end find the stream one
-    byte short (ISO 19005-2, 6.1.7.1). A trailing space is harmless.
-    """
+    """Return a stream's dictionary and data, compressed unless `squeeze` is false."""
     written = zlib.compress(data) if squeeze else data
-    if written.endswith(b"\r"):
-        return stream(data + b" ", entries, squeeze=squeeze)
     return b"<<%b%b/Length %d>>" % (entries, b"/Filter/FlateDecode" * squeeze, len(written)), written
+
+
+@functools.lru_cache(maxsize=256)
+def shared_stream(data: bytes, entries: bytes) -> tuple[bytes, bytes]:
+    """Return a compressed stream that many documents share."""
+    return stream(data, entries)
 
 
 def decimals(numbers: Iterable[float]) -> bytes:
@@ -109,8 +119,12 @@ class Objects:
 
     def add_stream(self, data: bytes, entries: bytes = b"", *, squeeze: bool = True) -> int:
         """Add a stream and return its number."""
+        return self.add_written(stream(data, entries, squeeze=squeeze))
+
+    def add_written(self, written: tuple[bytes, bytes]) -> int:
+        """Add a stream that is written already, and return its number."""
         number = self.number()
-        self.streams[number] = stream(data, entries, squeeze=squeeze)
+        self.streams[number] = written
         return number
 
     def add_operators(self, operators: bytes) -> int:
@@ -134,7 +148,7 @@ def file(version: str, blocks: Sequence[Block], catalog: int, info: int) -> byte
     table[own] = PLAIN, end, 0
     digest = hashlib.sha256(b"".join(parts)).hexdigest()[:32].encode()
     entries = b"/Type/XRef/Root %d 0 R/Info %d 0 R/ID[<%b><%b>]" % (catalog, info, digest, digest)
-    parts += [b"%d 0 obj\n" % own, *_table(table, entries), b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % end]
+    parts += [b"%d 0 obj\n" % own, *_table(table, entries), b"endstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % end]
     return b"".join(parts)
 
 
@@ -149,9 +163,6 @@ def _table(table: NDArray[np.int64], entries: bytes) -> tuple[bytes, bytes, byte
     more = np.vstack((rows[:1], rows[1:] - rows[:-1])) & 0xFF
     # The first byte of each row gives its predictor, 2 for "up" (ISO 32000-1, 7.4.4.4).
     data = np.hstack((np.full((len(rows), 1), 2), more)).astype(np.uint8).tobytes()
-    if zlib.compress(data).endswith(b"\r"):
-        # As in `stream`, but a table can't take a space. The first row has no row above it, so predictor 0 is the same.
-        data = b"\0" + data[1:]
     entries += b"/Size %d/W[%b]" % (len(table), b" ".join(b"%d" % width for width in WIDTHS))
     text, written = stream(data, entries + b"/DecodeParms<</Predictor 12/Columns %d>>" % sum(WIDTHS))
-    return text, b"\nstream\n", written
+    return text, b"\nstream\n", _ended(written)

@@ -76,6 +76,7 @@ class Block(ForPlaces):
     """One item of body text: exactly one of these, and perhaps the places that it is for."""
 
     text: Prose | None = None
+    heading: Line | None = Field(default=None, description="a heading within a part, above the block that follows it")
     figure: KeyFigure | None = None
     chart: Id | None = None
     table: Table | None = None

@@ -42,6 +42,12 @@ class Chart(Model):
 
     kind: Plain
     finding: Line
+    subtitle: Line | None = Field(
+        default=None, description="who or what is counted, the unit and the period, printed below the finding"
+    )
+    marked: Plain | None = Field(
+        default=None, description="what `strong` means of a row that is read out: this ask would help"
+    )
     alt: Plain
     rows: tuple[Row, ...] = ()
     data: ChartRows | None = Field(default=None, description="the rows, from a data file, in place of rows:")
@@ -59,7 +65,9 @@ class Chart(Model):
         default=(), max_length=4, description="the values at which the next class of a map begins: [5, 10, 15]"
     )
     hexagons: YesNo = Field(default=False, description="yes draws a map with one hexagon an electorate")
-    mark: PositiveAmount | None = Field(default=None, description="how many one mark of a unit chart stands for")
+    mark: PositiveAmount | None = Field(
+        default=None, description="how many one mark stands for, of a unit chart or of nested parts"
+    )
     shares: YesNo = Field(default=False, description="yes for stacked parts that are shares of 100%")
     events: tuple[Event, ...] = Field(default=(), max_length=2, description="up to two events, marked on a line chart")
     every_cell: Plain | None = Field(

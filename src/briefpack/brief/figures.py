@@ -35,9 +35,20 @@ class Ledger:
         # Figures first: a page that reads an electorate's field can't be shared.
         figure = self.figure(figure_id)
         if figure is None:
-            return self.fields[figure_id]
+            return self._field(figure_id, variant)
         self.note(figure_id)
         return numbers.written(figure.value, figure.unit, self.locale, figure.hedge, figure.plus, figure.form, variant)
+
+    def _field(self, name: str, variant: str) -> str:
+        """Return a field of an electorate, or one of the numbers that go with a fact, such as its median."""
+        if variant == "capital":
+            return self.fields[name][:1].upper() + self.fields[name][1:]
+        if variant and (whole := f"{name}:{variant}") in self.fields:
+            return self.fields[whole]
+        value = self.fields[name]
+        if variant not in ("", *numbers.VARIANTS):
+            raise ValueError(f"it has no {variant}")
+        return value
 
     def figure(self, figure_id: str) -> Figure | None:
         """Return a figure of the brief, or the number of its asks; None if it has none of that name."""

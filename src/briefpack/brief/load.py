@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from briefpack import schema
-from briefpack.brief import data, markdown, meant_ids
+from briefpack.brief import data, markdown, meant_ids, swallowed
 from briefpack.brief.model import Brief
 from briefpack.problem import Problem, Problems, raise_any
 from briefpack.project import Project, check_links
@@ -29,9 +29,18 @@ def model(tree: Tree, locale: Locale | None) -> Brief:
 
 
 def check_texts(tree: Tree) -> Iterator[Problem]:
-    """Find marks in the brief's texts that have no effect, and lists or paragraphs whose lines were folded into one."""
+    """Find marks in the brief's texts that have no effect, and lines that were folded or are part of another text."""
+    yield from swallowed.check(tree)
     for loc, text in yaml_lines.texts(tree.data):
-        if loc and loc[0] not in {*UNPRINTED, "labels"} and loc[-1] not in ADDRESSES and "data" not in loc:
+        # Nobody wrote the meaning of a data file's cell: its column and its row have it too.
+        of_a_cell = loc[:1] == ("figures",) and loc[:2] in tree.origins
+        if (
+            loc
+            and not of_a_cell
+            and loc[0] not in {*UNPRINTED, "labels"}
+            and loc[-1] not in ADDRESSES
+            and "data" not in loc
+        ):
             for words, message, hint, place in markdown.stray(text):
                 nth = yaml_lines.occurrence(text, words, place)
                 yield tree.problem(loc, f'"{words}" {message}', hint, words=words, nth=nth)

@@ -1,4 +1,4 @@
-"""Define a brief's own lists and texts about electorates, from the rows of data files."""
+"""Define a brief's own lists, texts and numbers about electorates, from the rows of data files."""
 
 from typing import Annotated
 
@@ -17,15 +17,16 @@ class ListRows(Rows):
 
 
 class ListCell(ListRows):
-    """A text about each of some electorates: one cell of a data file for each."""
+    """A text or a number about each of some electorates: one cell of a data file for each."""
 
     column: Plain
 
 
 class LocalText(Model):
-    """A text about each of some electorates, which a `local:` text prints wherever it names the text's id."""
+    """A text about each of some electorates, which a `local:` text prints wherever it names its id; a fact if it has a unit."""
 
     data: ListCell
+    label: Plain | None = Field(default=None, description="the meaning of a number, in a few words")
 
 
 def _several(value: object) -> object:

@@ -17,11 +17,13 @@ from briefpack.text.locale import Locale
 # A citation passes through Markdown as its id between two private-use characters.
 CITED = re.compile("\\s*\ue000([^\ue001]*)\ue001")
 # Lines may break after a dash, but not inside 2021–22; a word joiner has no glyph and no width.
-JOINT = re.compile(r"((?<=\d)–)(?=\d)")
+# Nor after the stroke of a unit: km/h.
+JOINT = re.compile(r"((?<=\d)–(?=\d)|(?<=\d[ \u00a0\u202f])[^\W\d_]{1,3}/(?=[^\W\d_]{1,2}\b))")
 # A compound such as peer-to-peer stays on one line, unless it's part of an address or a source's id.
 COMPOUND = re.compile("(?<![\\w/.\ue000-])[^\\W\\d_]+(?:-[^\\W\\d_]+){2,3}(?![\\w/\ue001-])")
+PAIR = re.compile("<[^>]*>|(?<![\\w/.\ue000-])[^\\W\\d_]+-[^\\W\\d_]+(?![\\w/\ue001-])")
 # In characters: avoid a short last line, unless that would take too much from the line above.
-SHORTEST_TAIL, LONGEST_TAIL = 10, 24
+SHORTEST_TAIL, LONGEST_TAIL = 8, 20
 LEAST_WORDS = 6
 GAP = re.compile("[ \u00a0](?!\ue000)")
 NOTE = re.compile("\ue000[^\ue001]*\ue001")
@@ -44,12 +46,15 @@ def line(text: str, ledger: Ledger, cite: Callable[[str], str]) -> str:
 
 
 def heading(text: str, ledger: Ledger, cite: Callable[[str], str]) -> str:
-    """Return a Line as HTML for a heading whose last line is never a single word."""
+    """Return a Line as HTML for a heading: its last line is never one word, and no short compound is broken."""
     *words, last = text.split(" ")
-    return line(text if len(words) < LONG_HEADING else f"{' '.join(words)}\u00a0{last}", ledger, cite)
+    tied = text if len(words) < LONG_HEADING else f"{' '.join(words)}\u00a0{last}"
+    return _cited(PAIR.sub(_whole_pair, _inline(_marked(tied, ledger), ledger.locale)), cite)
 
 
 LONG_HEADING = 3
+LONG_PAIR = 16
+"""The most letters of a compound of two words that a heading keeps whole: a narrow column has no room for more."""
 
 
 def plain(text: str, ledger: Ledger) -> str:
@@ -75,6 +80,7 @@ def _marked(text: str, ledger: Ledger) -> str:
 def _blocks(text: str, locale: Locale) -> str:
     tokens = _parse(text, locale)
     _mark_points(tokens)
+    _set_beside_marks(tokens)
     return RENDERER.render(tokens, _reader(locale).options, {})
 
 
@@ -159,6 +165,11 @@ def _whole(found: re.Match[str]) -> str:
     return found[0].replace("-", "-\u2060")
 
 
+def _whole_pair(found: re.Match[str]) -> str:
+    """Return a short compound of two words that no line breaks; a tag and a longer one are as they were."""
+    return found[0] if found[0].startswith("<") or len(found[0]) > LONG_PAIR else _whole(found)
+
+
 def _cited(rendered: str, cite: Callable[[str], str]) -> str:
     return CITED.sub(lambda found: cite(found[1]), rendered)
 
@@ -183,6 +194,15 @@ def _mark_points(tokens: list[Token]) -> None:
                     tokens[n].attrSet("data-give", "")
 
 
+def _set_beside_marks(tokens: list[Token]) -> None:
+    """Set the first paragraph of each item beside its dash or number, and begin each list with its first number."""
+    for token, *within in zip(tokens, tokens[1:], tokens[2:], tokens[3:], strict=False):
+        if token.type == "list_item_open" and within[0].type == "paragraph_open":
+            within[0].hidden = within[2].hidden = True
+        elif token.type == "ordered_list_open" and (first := token.attrs.pop("start", None)) is not None:
+            token.attrSet("style", f"counter-reset: list-item {int(first) - 1}")
+
+
 def _begins_bold(inline: Token) -> bool:
     # The parser puts an empty text token before markup at the start of a line.
     children = [child for child in inline.children or [] if child.type != "text" or child.content]
@@ -199,7 +219,7 @@ def stray(text: str) -> Iterator[tuple[str, str, str, int]]:
         for pattern, hint in MARKS:
             for found in pattern.finditer(run):
                 start, end = _quoted(text, place + found.start(), place + found.end())
-                yield text[start:end], LETTERS, hint, start
+                yield text[start:end], LETTERS, _closed(found[0], run[found.end() :]) or hint, start
 
 
 def _runs(text: str) -> Iterator[tuple[str, int]]:
@@ -213,6 +233,19 @@ def _runs(text: str) -> Iterator[tuple[str, int]]:
             if child.type == "text" and found >= 0:
                 yield ADDRESS.sub(lambda address: " " * len(address[0]), typed), found
             place = max(found, place) + (len(typed) if found >= 0 else 0)
+
+
+def _closed(typed: str, after: str) -> str:
+    """Return the hint for stars that begin emphasis which nothing ends; none for other marks."""
+    opened = OPENED.search(typed)
+    return (
+        f"close it with {opened[1]} after the last word of these; \\* prints a star"
+        if opened and "*" not in after
+        else ""
+    )
+
+
+OPENED = re.compile(r"(?<![^\W_])(\*{1,2})(?=[^\W_])[^*]*$")
 
 
 def _quoted(text: str, start: int, end: int) -> tuple[int, int]:

@@ -14,6 +14,7 @@ from briefpack.brief.charts import Chart
 from briefpack.brief.data.keys import Cell, DataFile, may_leave_out
 from briefpack.brief.images import Image, ImageFile, Logo, Partner
 from briefpack.brief.local_lists import LocalList, LocalText
+from briefpack.brief.local_page import LocalGlance, LocalPanel
 from briefpack.schema import (
     Amount,
     Day,
@@ -52,9 +53,20 @@ class Organisation(Model):
     name: Plain
     short_name: Plain = Field(default="", description="its name in credits; by default, its name")
     website: Web | None = None
+    about: Prose | None = Field(
+        default=None, description="the organisation in a few paragraphs, for a reader new to it"
+    )
     logo: Logo | None = None
 
     _named = _by_default(short_name="name")
+
+
+class OwnCurrency(Model):
+    """A currency that readers need no code for: its amounts print with a sign of its own."""
+
+    unit: Unit = Field(description="its unit in figures, such as AU$")
+    sign: Plain = Field(description="the sign that prints, such as $")
+    note: Line | None = Field(default=None, description="the note that says which currency the sign means")
 
 
 class Contact(Model):
@@ -97,6 +109,9 @@ class Source(Model):
 
     publisher: Plain
     title: Plain | None = None
+    what: Plain | None = Field(
+        default=None, description="what it is, such as a report on scams: for one without a title"
+    )
     date: Plain | None = None
     url: Web | None = None
 
@@ -163,62 +178,21 @@ class Term(Model):
 
 
 class Panel(Model):
-    """The panel of a leave-behind: a few facts, and a sentence that ties the ask to the place."""
+    """The panel of a leave-behind: a large number, and a sentence that ties the ask to the place."""
 
-    heading: Plain
-    facts: tuple[KeyFigure, ...] = Field(min_length=1, max_length=3)
-    sentence: Line | None = None
-
-
-class LocalFact(Model):
-    """A fact about an electorate, by its id in the electorate set, with a caption."""
-
-    fact: Id
-    caption: Line
-
-
-class LocalPanel(Model):
-    """The panel for an electorate: the first facts, and the first sentence, for which the electorate has data.
-
-    Its text may contain `{electorate}`, `{state}` and the other fields of an electorate, and `{fact-id}`.
-    """
-
-    heading: Plain
-    facts: tuple[LocalFact, ...] = Field(
-        min_length=1, description="in order of preference; any unknown for an electorate are left out"
-    )
-    sentences: tuple[Line, ...] = Field(
-        default=(), description="in order of preference; the first whose facts are all known is printed"
-    )
-    local_list: Id | None = Field(
+    heading: Plain = Field(default="", description="by default, the place's name")
+    map: YesNo = Field(default=True, description="no if the number is about somewhere else than the country")
+    image: Id | None = Field(
         default=None,
-        description="the id of a list under local_lists:, which prints in place of all facts but the first",
+        description="the id of an image under images:, such as a map of that place, for the page of an ask",
     )
-
-
-class LocalChart(Model):
-    """A chart of a fact: bars beside the electorate's state and country, or a strip of all electorates."""
-
-    fact: Id
-    kind: Literal["bars", "strip"] = Field(
-        default="bars", description="bars compare it with its state and country; a strip shows it among all electorates"
+    facts: tuple[KeyFigure, ...] = Field(
+        min_length=1, max_length=3, description="the first prints; a layout of your own may print them all"
     )
-    measure: Plain | None = Field(
-        default=None, description="the words above a strip, in place of the fact's label in the set"
+    sentence: Line | None = None
+    note: Line | None = Field(
+        default=None, description="small print in place of the number's source, such as its survey's error"
     )
-    finding: Line
-    alt: Plain
-
-
-class LocalGlance(Model):
-    """An electorate on one page, printed instead of the brief on one page."""
-
-    heading: Line
-    standfirst: Line | None = None
-    facts: tuple[LocalFact, ...] = Field(min_length=1)
-    charts: tuple[LocalChart, ...] = ()
-    sentences: tuple[Line, ...] = ()
-    local_lists: tuple[Id, ...] = Field(default=(), description="the ids of lists under local_lists:")
 
 
 class Theme(Model):
@@ -229,6 +203,7 @@ class Theme(Model):
     heading: Line
     standfirst: Line | None = None
     blocks: tuple[Block, ...] = ()
+    image: Id | None = Field(default=None, description="the id of an image under images:")
     national: Panel | None = Field(default=None, description="the panel of its national leave-behinds")
     local: LocalPanel | None = Field(default=None, description="the panel of its leave-behinds for electorates")
 
@@ -250,15 +225,19 @@ class LeaveBehind(Model):
     reasons: tuple[Reason, ...] = Field(min_length=1, max_length=6)
     chart: Id | None = None
     figure: KeyFigure | None = None
-    action: Prose | None = None
+    action: Prose | None = Field(default=None, description="what you ask of the reader, as text")
+    actions: tuple[Line, ...] = Field(
+        default=(), max_length=3, description="the same as up to three things to do, each beginning with its verb"
+    )
 
     @model_validator(mode="before")
     @classmethod
-    def _one_to_show(cls, data: object) -> object:
-        shown = [key for key in data if key in {"chart", "figure"} and data[key]] if isinstance(data, dict) else []
-        if len(shown) > 1:
-            context = {"hint": "delete chart: or figure:", "at": (shown[1],)}
-            raise PydanticCustomError("shown", "a leave-behind has a chart or a figure, not both", context)
+    def _one_of_two(cls, data: object) -> object:
+        for one, other in (("chart", "figure"), ("action", "actions")):
+            given = [key for key in data if key in {one, other} and data[key]] if isinstance(data, dict) else []
+            if len(given) > 1:
+                context = {"hint": f"delete {one}: or {other}:", "at": (given[1],)}
+                raise PydanticCustomError("both", f"a leave-behind has {one}: or {other}:, not both", context)
         return data
 
 
@@ -269,6 +248,9 @@ class Ask(ForPlaces):
     theme: Id | None = None
     title: Line = Field(description="its name in tables and lists")
     headline: Line = Field(default="", description="its main point; by default, its title")
+    summary: Line | None = Field(
+        default=None, description="what it does, in about 12 words, under its title in the table of asks"
+    )
     asked: Line | None = Field(default=None, description="the ask in a sentence")
     amount: Id | None = Field(default=None, description="the figure for its total cost")
     legislation: Line | None = Field(default=None, description="the law to change")
@@ -280,6 +262,11 @@ class Ask(ForPlaces):
     key_figure: KeyFigure | None = None
     chart: Id | None = None
     image: Id | None = Field(default=None, description="the id of an image under images:")
+    link: Web | None = Field(
+        default=None, description="the page about it, for its leave-behind's code; by default, its first source's"
+    )
+    national: Panel | None = Field(default=None, description="its number for the nation; by default, its theme's")
+    local: LocalPanel | None = Field(default=None, description="its number for an electorate; by default, its theme's")
     leave_behind: LeaveBehind | None = Field(default=None, description="without it, the ask has no leave-behind")
 
     _named = _by_default(headline="title")
@@ -289,17 +276,19 @@ class CaseStudy(ForPlaces):
     """A true story, told in prose and, if it has one, as a timeline."""
 
     id: Id
-    theme: Id | None = Field(default=None, description="it follows the last ask of this theme")
+    theme: Id | None = Field(default=None, description="it follows the asks of this theme")
+    asks: tuple[Id, ...] = Field(default=(), description="the asks of its theme that it supports; by default, all")
     label: Plain = Field(
         default="", description="the short name in running heads and contents; by default, its heading"
     )
     heading: Line
     standfirst: Line | None = None
     blocks: tuple[Block, ...] = Field(min_length=1)
-    timeline: Id | None = Field(default=None, description="a chart of kind timeline")
+    timeline: Id | None = Field(default=None, description="a chart of kind timeline or, without dates, process")
     image: Id | None = Field(default=None, description="the id of an image under images:")
     note: Line | None = Field(default=None, description="printed at its end: a pseudonym, a consent")
     source: Id | None = None
+    began_in: Plain | None = Field(default=None, description="the code of the state where it began, such as TAS")
 
     _labelled = _by_default(label="heading")
 
@@ -309,6 +298,8 @@ class Glance(Model):
 
     heading: Line
     standfirst: Line | None = None
+    about: Line | None = Field(default=None, description="who asks, in about 30 words, beside the heading")
+    note: Line | None = Field(default=None, description="small print under the table of asks, such as their currency")
     figures: tuple[KeyFigure, ...] = ()
     points: tuple[Reason, ...] = ()
 
@@ -336,6 +327,7 @@ class Brief(Model):
     queries: dict[Id, Query] = {}
     sources: dict[Id, Source] = {}
     data: dict[Id, DataFile] = Field(default={}, description="the spreadsheets that its numbers come from")
+    currency: OwnCurrency | None = Field(default=None, description="the currency that prints with a short sign")
     figures: dict[Id, Figure] = {}
     relations: tuple[Relation, ...] = ()
     charts: dict[Id, Chart] = {}
@@ -345,7 +337,7 @@ class Brief(Model):
     electorates: Id | None = Field(default=None, description="the electorate set that the brief is for")
     local: LocalGlance | None = None
     local_data: dict[Id, LocalText] = Field(
-        default={}, description="texts about electorates, from data files with a row for each that has one"
+        default={}, description="texts and numbers about electorates, from data files with a row for each that has one"
     )
     local_lists: dict[Id, LocalList] = Field(
         default={}, description="lists of what each electorate has, from data files with any number of rows for each"

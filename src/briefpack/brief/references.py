@@ -3,24 +3,14 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from decimal import Decimal
 
-from briefpack.brief import passages, relations
+from briefpack.brief import arithmetic, passages, renamed
 from briefpack.brief.blocks import Block, KeyFigure, PlacedImage, Quote, Table
 from briefpack.brief.charts import Chart, Row
 from briefpack.brief.data.keys import DataFile
 from briefpack.brief.figures import CITATION, OWN, REFERENCE, Ledger, split
-from briefpack.brief.model import (
-    Ask,
-    Brief,
-    CaseStudy,
-    Figure,
-    LeaveBehind,
-    Letter,
-    LocalGlance,
-    LocalPanel,
-    Relation,
-)
+from briefpack.brief.local_page import HeadlineRule, LocalAsk, LocalGlance, LocalNation, LocalPanel, LocalStrip
+from briefpack.brief.model import Ask, Brief, CaseStudy, Figure, LeaveBehind, Letter, Panel, Relation, Theme
 from briefpack.problem import Problem, nearest
 from briefpack.schema import Model, walk
 from briefpack.text.locale import Locale
@@ -28,6 +18,7 @@ from briefpack.text.yaml_lines import Loc, Tree, occurrence, texts
 
 BRACE = re.compile(r"\{[^{}]*\}|[{}]")
 SEVERAL_BRACES = re.compile(r"\{{2,}([^{}]*)\}+|\{([^{}]*)\}{2,}")
+DEFINITION = re.compile(r":(?:\s|$)")
 # A citation with a space in it, or without its closing bracket.
 HALF_CITATION = re.compile(r"\[\^(?:[^\]\n]*\]|[\w-]*)")
 # A citation without its ^, or a figure in the wrong brackets.
@@ -42,6 +33,10 @@ NAMES: Mapping[tuple[type[Model], str], str] = {
     (Block, "local_list"): "local_lists",
     (LocalPanel, "local_list"): "local_lists",
     (LocalGlance, "local_lists"): "local_lists",
+    (LocalAsk, "ask"): "asks",
+    (HeadlineRule, "ask"): "asks",
+    (LocalStrip, "ask"): "asks",
+    (LocalNation, "chart"): "charts",
     (KeyFigure, "figure"): "figures",
     (Row, "figure"): "figures",
     (Row, "low"): "figures",
@@ -52,8 +47,11 @@ NAMES: Mapping[tuple[type[Model], str], str] = {
     (Letter, "portrait"): "images",
     (Ask, "image"): "images",
     (CaseStudy, "image"): "images",
+    (Theme, "image"): "images",
+    (Panel, "image"): "images",
     (Brief, "cover_image"): "images",
     (CaseStudy, "theme"): "themes",
+    (CaseStudy, "asks"): "asks",
     (CaseStudy, "timeline"): "charts",
     (CaseStudy, "source"): "sources",
     (Brief, "asks_annual"): "figures",
@@ -84,8 +82,7 @@ def check(
     yield from _check_texts(Ledger(brief, locale), tree, local)
     yield from _check_figures(Ledger(brief, locale), tree)
     yield from _check_ids(brief, tree, local or ())
-    yield from _check_relations(brief, tree)
-    yield from _check_sum_of_asks(brief, tree)
+    yield from arithmetic.check(brief, tree)
     yield from _check_charts(brief, tree, kinds)
     yield from _check_tables(brief, tree)
     yield from _check_repeats(brief, tree)
@@ -115,7 +112,13 @@ def _check_name(brief: Brief, tree: Tree, loc: Loc, part: str, wanted: str) -> I
     if wanted not in known:
         noun = SINGULAR.get(part, part.removesuffix("s"))
         hint = "add one to queries:, or delete query: if it is answered" if part == "queries" else f"add one to {part}:"
-        hint = nearest(wanted, known) or hint
+        # An id that several figures name is a deleted query, not a typing error: don't suggest another.
+        is_gone = part == "queries" and [each.query for each in brief.figures.values()].count(wanted) > 1
+        hint = (
+            "put it back under queries:, or delete query: if it has been answered"
+            if is_gone
+            else nearest(wanted, known) or hint
+        )
         if part == "figures" and wanted.isdigit():
             valued = [name for name, figure in brief.figures.items() if figure.value == int(wanted)]
             hint = " or ".join(valued) or "name a figure by its id, not by its value"
@@ -131,7 +134,9 @@ def _check_texts(plain: Ledger, tree: Tree, local: tuple[str, ...] | None) -> It
         if known := beside if is_local(loc) else plain:
             elsewhere = () if is_local(loc) else local or ()
             for found in REFERENCE.finditer(SEVERAL_BRACES.sub(_blank, text)):
-                yield from _check_reference(known, tree, loc, found, elsewhere)
+                # A figure with a fact's id has a problem of its own, and takes the fact's variants from it.
+                if split(found[1])[0] not in plain.brief.figures.keys() & {*(local or ())}:
+                    yield from _check_reference(known, tree, loc, found, elsewhere)
         yield from _check_marks(plain.brief, tree, loc, text)
 
 
@@ -155,7 +160,9 @@ def _check_marks(brief: Brief, tree: Tree, loc: Loc, text: str) -> Iterator[Prob
     yield from passages.check(tree, loc, text)
     yield from _check_braces(brief, tree, loc, text)
     for found in CITATION.finditer(text):
-        if found[1] not in brief.sources:
+        if DEFINITION.match(text, found.end()) and not text[: found.start()][-1:].strip():
+            yield _definition(brief, tree, loc, found)
+        elif found[1] not in brief.sources:
             message = f'there is no source called "{found[1]}"'
             hint = (
                 f"to print the figure, {{{found[1]}}}"
@@ -174,6 +181,16 @@ def _check_marks(brief: Brief, tree: Tree, loc: Loc, text: str) -> Iterator[Prob
         yield from _check_link(tree, loc, found)
 
 
+def _definition(brief: Brief, tree: Tree, loc: Loc, found: re.Match[str]) -> Problem:
+    """Return the problem with a footnote that is written in a text, as Markdown elsewhere allows: it would print."""
+    listed = f"delete it: the source has its entry on line {tree.line(('sources', found[1]))}"
+    hint = listed if found[1] in brief.sources else f"give {found[1]} an entry under sources:, and delete it here"
+    nth = occurrence(found.string, found[0], found.start())
+    return tree.problem(
+        loc, f'"{found[0]}:" begins a footnote, and sources aren\'t listed in a text', hint, words=found[0], nth=nth
+    )
+
+
 def _check_braces(brief: Brief, tree: Tree, loc: Loc, text: str) -> Iterator[Problem]:
     """Yield a problem for each brace that isn't part of a reference: it would print as typed."""
     for found in SEVERAL_BRACES.finditer(text):
@@ -190,6 +207,10 @@ def _check_braces(brief: Brief, tree: Tree, loc: Loc, text: str) -> Iterator[Pro
 
 def _half_citation(tree: Tree, loc: Loc, found: str, sources: Iterable[str]) -> Problem:
     """Return the problem with a malformed citation: it would print as typed."""
+    several = [each for each in re.split(r"[\s,;]+(?:and\s+)?\^?", found.strip("[^]{}").strip()) if each]
+    if len(several) > 1 and all(each in {*sources} for each in several):
+        hint = "".join(f"[^{each}]" for each in several)
+        return tree.problem(loc, f'"{found}" is not a citation: each source has brackets of its own', hint, words=found)
     near = nearest("-".join(found.strip("[^]{}").split()), sources, most=0).partition(",")[0].partition(" ")[0]
     hint = f"[^{near}]" if near else "[^source-id], without spaces"
     return tree.problem(loc, f'"{found}" is not a citation', hint, words=found)
@@ -216,15 +237,16 @@ def _check_reference(
     figure_id, variant = split(found[1])
     nth = occurrence(found.string, found[0], found.start())
     if ledger.figure(figure_id) is None and figure_id in elsewhere:
-        message = f'"{found[0]}" can be printed only by a text under local:'
-        yield tree.problem(loc, message, "write it there, or without a place here", words=found[0], nth=nth)
+        message = f'only a text under local: can print "{found[0]}", which differs between electorates'
+        yield tree.problem(loc, message, "move the text under local:, or leave this out", words=found[0], nth=nth)
         return
     if figure_id.startswith("^"):
         yield _half_citation(tree, loc, found[0], ledger.brief.sources)
         return
     if ledger.figure(figure_id) is None and figure_id not in ledger.fields:
         message = f'there is no figure called "{figure_id}"'
-        near = nearest(figure_id, [*ledger.fields, *ledger.brief.figures])
+        near = nearest(figure_id, [*(name for name in ledger.fields if ":" not in name), *ledger.brief.figures])
+        near = renamed.hint(figure_id, ledger.brief.figures, tree) or near
         if figure_id.isdigit():
             near = "name a figure by its id, or write the number without braces"
         hint = f"to cite the source, [^{figure_id}]" if figure_id in ledger.brief.sources else near
@@ -273,67 +295,6 @@ def _check_ids(brief: Brief, tree: Tree, local: Iterable[str]) -> Iterator[Probl
         yield tree.problem(("figures", figure_id), message, "rename the figure, here and wherever it is used")
 
 
-def _check_relations(brief: Brief, tree: Tree) -> Iterator[Problem]:
-    values = {figure_id: figure.value for figure_id, figure in brief.figures.items()}
-    for index, relation in enumerate(brief.relations):
-        yield from _check_relation(tree, ("relations", index, "holds"), relation, values)
-
-
-def _check_relation(tree: Tree, loc: Loc, relation: Relation, values: Mapping[str, Decimal]) -> Iterator[Problem]:
-    try:
-        outcome = relations.check(relation.holds, values)
-    except ValueError as error:
-        hint = (
-            "divide by a figure that is not zero"
-            if "which is zero" in str(error)
-            else "total = annual × years, with figure ids"
-        )
-        yield tree.problem(loc, f"the relation {error}", hint)
-        return
-    for unknown in outcome.unknown:
-        minus = relations.as_minus(unknown, values)
-        hint = f"{minus}: a minus has a space on each side" if minus else nearest(unknown, values)
-        message = f'there is no figure called "{unknown}"'
-        yield tree.problem(loc, message, hint or "add it to figures:", words=unknown)
-    if outcome.unknown:
-        return
-    if not outcome.true and not relation.query:
-        message = f"the relation is false: {outcome.says}"
-        yield tree.problem(loc, message, "correct a figure, or add query: with the id of an open query")
-    if outcome.true and relation.query:
-        yield tree.problem(
-            loc,
-            f'the relation is true, so query "{relation.query}" is no longer needed here',
-            "delete query:",
-            warning=True,
-        )
-
-
-def _check_sum_of_asks(brief: Brief, tree: Tree) -> Iterator[Problem]:
-    """Check the total under the asks against their yearly costs, since nobody adds up a printed column."""
-    costs = [brief.figures.get(ask.annual) for ask in brief.asks if ask.annual]
-    total = brief.figures.get(brief.asks_annual or "")
-    if total and None not in costs:
-        found = sum((cost.value for cost in costs if cost), Decimal(0))
-        if found != total.value:
-            message = f"the asks' yearly costs add up to {found:,f}, not {total.value:,f}"
-            hint = _meant_cost(brief, tree, found - total.value) or "name another figure, or correct a value"
-            yield tree.problem(("asks_annual",), message, hint)
-
-
-def _meant_cost(brief: Brief, tree: Tree, excess: Decimal) -> str:
-    """Return the hint that names the one cost whose replacement makes the total right; empty if there are several."""
-    used = {ask.annual for ask in brief.asks} | {brief.asks_annual}
-    found = [
-        f"on line {tree.line(('asks', index, 'annual'))}, {figure_id} in place of {ask.annual}"
-        for index, ask in enumerate(brief.asks)
-        for figure_id, figure in brief.figures.items()
-        if ask.annual and figure_id not in used and figure.unit == brief.figures[ask.annual].unit
-        if brief.figures[ask.annual].value - figure.value == excess
-    ]
-    return found[0] if len(found) == 1 else ""
-
-
 def _check_charts(brief: Brief, tree: Tree, kinds: tuple[str, ...]) -> Iterator[Problem]:
     for chart_id, chart in brief.charts.items():
         loc = ("charts", chart_id)
@@ -369,10 +330,10 @@ def _check_repeats(brief: Brief, tree: Tree) -> Iterator[Problem]:
 
 
 def _check_studies(brief: Brief, tree: Tree) -> Iterator[Problem]:
-    """Check that the timeline of each case study is one."""
+    """Check that the timeline of each case study is one, or a process where its dates aren't known."""
     for index, study in enumerate(brief.case_studies):
         chart = brief.charts.get(study.timeline or "")
-        if chart and chart.kind != "timeline":
+        if chart and chart.kind not in ("timeline", "process"):
             message = f'the chart "{study.timeline}" is not a timeline: its kind is {chart.kind}'
             timelines = [name for name, other in brief.charts.items() if other.kind == "timeline"]
             hint = nearest("", timelines) or "name a chart with kind: timeline"

@@ -2,8 +2,22 @@
 
 from briefpack.charts.faults import Lacking, Undrawable
 from briefpack.charts.pen import Column, Pen
-from briefpack.charts.render import Common, Ground, draw, file, ground, key, kinds, labels, made_from
+from briefpack.charts.render import (
+    BEHIND,
+    Common,
+    Ground,
+    draw,
+    file,
+    ground,
+    key,
+    kinds,
+    labels,
+    made_from,
+    spoken,
+    told,
+)
 
 __all__ = [
-    "Column", "Common", "Ground", "Lacking", "Pen", "Undrawable", "draw", "file", "ground", "key", "kinds", "labels", "made_from",
+    "BEHIND", "Column", "Common", "Ground", "Lacking", "Pen", "Undrawable", "draw", "file", "ground", "key", "kinds", "labels", "made_from",
+    "spoken", "told",
 ]  # fmt: skip

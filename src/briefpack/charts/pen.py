@@ -11,6 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from briefpack.charts import letters
 from briefpack.charts.faults import Lacking, Tokens, Undrawable
 from briefpack.geometry import MM_PER_PT
 from briefpack.text import moments, numbers, unspaced
@@ -19,14 +20,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from matplotlib.axes import Axes
-    from matplotlib.ft2font import FT2Font
+    from matplotlib.path import Path as Outline
 
     from briefpack import maps
     from briefpack.layout.look import Look
     from briefpack.plan import ChartEvent, ChartOptions, ChartRow
     from briefpack.text.locale import Locale
 
-    Extent = tuple[float, float, float]
 
 LEADING = 1.22
 DIGITS = re.compile(r"\d(?:[\d.,'\u2019\u00a0\u202f]*\d)?")
@@ -34,6 +34,8 @@ ROLES = {
     "value": ("chart-value", 600, "ink"),
     "signal": ("chart-value", 600, "signal"),
     "plain": ("chart-value", 400, "ink"),
+    "text": ("body", 400, "ink"),
+    "title": ("body", 600, "ink"),
     "label": ("chart-label", 400, "ink"),
     "heading": ("chart-label", 600, "ink"),
     "strong": ("chart-label", 600, "signal"),
@@ -86,6 +88,10 @@ class Pen:
         """Return whether marks of a colour are hatched, so that words on them need paper behind them."""
         return name in self.look.patterns
 
+    def at_most_solid(self, thick_mm: float, solid_mm: float) -> float:
+        """Return how thick a long mark may be: no thicker than `solid_mm` where others are hatched, to save ink."""
+        return min(thick_mm, solid_mm) if self.look.patterns else thick_mm
+
     @functools.cached_property
     def sizes_pt(self) -> Mapping[str, float]:
         """Return the type sizes by name, in points."""
@@ -116,6 +122,14 @@ class Pen:
         """Return the middle of the moment that a label names, in years: 2014.5 for 2014; None if it names none."""
         return moments.position(label, self.locale)
 
+    def extent(self, label: str) -> tuple[float, float] | None:
+        """Return the start and the end of the moment that a label names, in years; None if it names none."""
+        return moments.extent(label, self.locale)
+
+    def months(self) -> list[str]:
+        """Return the names of the months."""
+        return list(self.locale.listed("months"))
+
     def is_rate(self, unit: str) -> bool:
         """Return whether a unit is that of a rate, whose scale has to start at zero: % or a unit such as “per 100,000”."""
         return unit == "%" or bool({*unit.split()} & {*self.locale.typed.rates})
@@ -140,15 +154,18 @@ class Pen:
 
     def width_mm(self, text: str, size_pt: float, weight: int = 400) -> float:
         """Measure a line of text."""
-        return em_extent(self._font_path(weight), text)[0] * size_pt * MM_PER_PT
+        return letters.extent(self._font_path(weight), text)[0] * size_pt * MM_PER_PT
 
     def word_mm(self, text: str, size_pt: float, weight: int = 400) -> float:
         """Measure the widest word of a text: no column narrower than that can hold it."""
         words = (piece for word in text.split(" ") for piece in unspaced.pieces(word))
         return max((self.width_mm(word, size_pt, weight) for word in words), default=0.0)
 
-    def wrap(self, text: str, width_mm: float, size_pt: float, weight: int = 400) -> list[str]:
-        """Break a text into as few lines as the width allows, as even in length as possible."""
+    def wrap(self, text: str, width_mm: float, size_pt: float, weight: int = 400, least: float = 0.5) -> list[str]:
+        """Break a text into as few lines as the width allows, as even in length as possible.
+
+        None but the last is narrower than a share of the width for that.
+        """
         words = [
             (gap, cut, self.width_mm(cut, size_pt, weight))
             for word in text.split(" ")
@@ -157,7 +174,7 @@ class Pen:
         ]
         space_mm = self.width_mm("n n", size_pt, weight) - self.width_mm("nn", size_pt, weight)
         lines = _broken(words, space_mm, width_mm)
-        for step in range(1, 20 if len(lines) > 1 else 1):
+        for step in range(1, round(40 * (1 - least)) if len(lines) > 1 else 1):
             narrower = _broken(words, space_mm, width_mm * (1 - step / 40))
             if len(narrower) > len(lines):
                 break
@@ -177,15 +194,19 @@ class Pen:
 
     def cap_mm(self, size_pt: float) -> float:
         """Measure the cap height."""
-        return _em_reach(self._font_path(400), "H")[1] * size_pt * MM_PER_PT
+        return letters.reach(self._font_path(400), "H")[1] * size_pt * MM_PER_PT
 
     def rise_mm(self, size_pt: float) -> float:
         """Measure how far an ascender rises above the baseline."""
-        return _em_reach(self._font_path(400), "f")[1] * size_pt * MM_PER_PT
+        return letters.reach(self._font_path(400), "f")[1] * size_pt * MM_PER_PT
 
     def drop_mm(self, size_pt: float) -> float:
         """Measure how far a descender drops below the baseline."""
-        return -_em_reach(self._font_path(400), "g")[0] * size_pt * MM_PER_PT
+        return -letters.reach(self._font_path(400), "g")[0] * size_pt * MM_PER_PT
+
+    def outlines(self, text: str, weight: int) -> Outline:
+        """Return the outlines of a text's letters, in ems from the start of its baseline."""
+        return letters.outlines(self._font_path(weight), text)
 
     def write(self, axes: Axes, text: str, x_mm: float, baseline_mm: float, role: str, colour: str = "") -> None:
         """Write one line from a point on its baseline; `colour` overrides the colour of the role."""
@@ -201,12 +222,17 @@ class Pen:
 
     def figure_mm(self, text: str, size_pt: float) -> float:
         """Measure a large figure or numeral, in the lightest face of the display family."""
-        return em_extent(self._font_path(*self._display), text)[0] * size_pt * MM_PER_PT
+        return letters.extent(self._font_path(*self._display), text)[0] * size_pt * MM_PER_PT
 
     def figure_reach_mm(self, size_pt: float) -> tuple[float, float]:
         """Measure how far a large figure reaches above its baseline, as the letter f does, and below it."""
         path = self._font_path(*self._display)
-        return _em_reach(path, "f")[1] * size_pt * MM_PER_PT, -_em_reach(path, "g")[0] * size_pt * MM_PER_PT
+        return letters.reach(path, "f")[1] * size_pt * MM_PER_PT, -letters.reach(path, "g")[0] * size_pt * MM_PER_PT
+
+    def figure_ink_mm(self, text: str, size_pt: float) -> tuple[float, float]:
+        """Measure how far a large figure's own characters reach above their baseline, and below it."""
+        _, height, descent = letters.extent(self._font_path(*self._display), text)
+        return (height - descent) * size_pt * MM_PER_PT, descent * size_pt * MM_PER_PT
 
     def write_figure(self, axes: Axes, text: str, point_mm: tuple[float, float], size_pt: float, colour: str) -> None:
         """Write a large figure or numeral from a point on its baseline."""
@@ -221,14 +247,18 @@ class Pen:
         weights = [face.weight for face in self.look.faces if face.family == named and not face.italic]
         return (min(weights), named) if weights else (400, self.family)
 
-    def column(self, width_mm: float, *parts: tuple[str, str]) -> Column:
-        """Set texts, each with its role, one below another in a column; an empty text takes no room."""
+    def column(self, width_mm: float, *parts: tuple[str, str], least: float = 0.5, leading: float = LEADING) -> Column:
+        """Set texts, each with its role, one below another in a column; an empty text takes no room.
+
+        `least` is the share of the width that lines fill at least, if they are made even; `leading` is the distance from
+        line to line, in sizes of the lower one's type.
+        """
         lines = []
         for text, role in parts:
             size, weight, _ = ROLES[role]
-            wrapped = self.wrap(text, width_mm, self.sizes_pt[size], weight) if text else []
+            wrapped = self.wrap(text, width_mm, self.sizes_pt[size], weight, least) if text else []
             lines += [(line, role) for line in wrapped]
-        return Column(self, tuple(lines))
+        return Column(self, tuple(lines), leading)
 
     def apart(
         self,
@@ -304,6 +334,7 @@ class Column:
 
     pen: Pen
     lines: tuple[tuple[str, str], ...]
+    leading: float = LEADING
 
     @property
     def height_mm(self) -> float:
@@ -317,11 +348,17 @@ class Column:
         """Return the width of the longest line."""
         return max(map(self._width_mm, self.lines), default=0.0)
 
-    def draw(self, axes: Axes, x_mm: float, top_mm: float, *, centred: bool = False) -> None:
-        """Write the lines so that the top of the first, and their left edge or centre line, are at a point."""
+    def draw(
+        self, axes: Axes, x_mm: float, top_mm: float, *, centred: bool = False, ending: bool = False, colour: str = ""
+    ) -> None:
+        """Write the lines so that the top of the first, and their left edge, centre line or right edge, are at a point.
+
+        `colour` overrides the colours of their roles.
+        """
+        share = 0.5 if centred else 1.0 if ending else 0.0
         for line, baseline_mm in zip(self.lines, self._baselines_mm(), strict=True):
-            left_mm = x_mm - self._width_mm(line) / 2 if centred else x_mm
-            self.pen.write(axes, line[0], left_mm, top_mm - baseline_mm, line[1])
+            left_mm = x_mm - self._width_mm(line) * share
+            self.pen.write(axes, line[0], left_mm, top_mm - baseline_mm, line[1], colour)
 
     def top_mm(self, middle_mm: float) -> float:
         """Return the top that centres the lines on a height, measured from the first capitals to the last baseline."""
@@ -340,7 +377,7 @@ class Column:
         sizes_pt = [self._size_pt(line) for line in self.lines]
         baselines_mm = [self.pen.rise_mm(sizes_pt[0])] if sizes_pt else []
         for size_pt in sizes_pt[1:]:
-            baselines_mm.append(baselines_mm[-1] + size_pt * LEADING * MM_PER_PT)
+            baselines_mm.append(baselines_mm[-1] + size_pt * self.leading * MM_PER_PT)
         return baselines_mm
 
 
@@ -361,36 +398,3 @@ def _broken(words: Sequence[tuple[str, str, float]], space_mm: float, limit_mm: 
 
 def _exact(value: float) -> Decimal:
     return Decimal(f"{value:.10g}")
-
-
-@functools.cache
-def _font(path: str) -> FT2Font:
-    from matplotlib.ft2font import FT2Font  # noqa: PLC0415
-
-    font = FT2Font(path)
-    font.set_size(1000, 72)
-    return font
-
-
-@functools.lru_cache(maxsize=8192)
-def em_extent(path: str, text: str) -> Extent:
-    """Return a text's width, height and descent in ems."""
-    from matplotlib.ft2font import LoadFlags  # noqa: PLC0415
-
-    font = _font(path)
-    font.set_text(text, 0, flags=LoadFlags.NO_HINTING)
-    width, height = font.get_width_height()
-    return width / 64 / 1000, height / 64 / 1000, font.get_descent() / 64 / 1000
-
-
-@functools.lru_cache(maxsize=64)
-def _em_reach(path: str, letter: str) -> tuple[float, float]:
-    """Return how far a letter reaches below its baseline, as a negative number, and above it, in ems."""
-    glyph = _font(path).load_char(ord(letter))
-    return glyph.bbox[1] / 64 / 1000, glyph.bbox[3] / 64 / 1000
-
-
-def forget() -> None:
-    """Clear everything measured so far: a font file has changed."""
-    for cached in (_font, em_extent, _em_reach):
-        cached.cache_clear()

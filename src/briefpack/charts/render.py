@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import functools
+import html
 import importlib.machinery
 import importlib.util
 import io
+import json
 import os
 import pickle
 import re
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefpack import store
-from briefpack.charts import pen, style
+from briefpack.charts import letters, style
 from briefpack.charts.faults import Lacking, Undrawable
 from briefpack.charts.pen import Pen
 from briefpack.geometry import MM_PER_INCH, PT_PER_INCH
 from briefpack.problem import heard_from
 from briefpack.project import leads_out, within
+from briefpack.text import numbers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -30,8 +34,8 @@ if TYPE_CHECKING:
     from matplotlib.font_manager import FontEntry, FontProperties
 
     from briefpack import maps
-    from briefpack.charts.pen import Extent
-    from briefpack.electorates import ElectorateSet, Town
+    from briefpack.charts.letters import Extent
+    from briefpack.electorates import ElectorateSet, Place, Town
     from briefpack.layout.look import Face, Look
     from briefpack.plan import ChartRow, Drawing
     from briefpack.text.locale import Locale
@@ -55,18 +59,25 @@ def file(folder: Path, kind: str) -> Path:
 
 @dataclass(frozen=True)
 class Ground:
-    """The data for maps: the boundaries of an electorate set, its states' names by code, its towns and its hexagons."""
+    """The data for maps: the boundaries of an electorate set, its states' names by code, its towns, hexagons and places."""
 
     boundaries: Path
     states: tuple[tuple[str, str], ...]
     towns: tuple[Town, ...]
     hexes: tuple[tuple[str, tuple[int, int]], ...] = ()
+    places: tuple[tuple[str, tuple[Place, ...]], ...] = ()
 
 
 def ground(group: ElectorateSet) -> Ground:
     """Return the data that an electorate set's maps are drawn from."""
     states = tuple((code, state.name) for code, state in group.states.items())
-    return Ground(group.files["boundaries"], states, group.towns, tuple(group.hexes.items()))
+    return Ground(
+        group.files["boundaries"],
+        states,
+        group.towns,
+        tuple(group.hexes.items()),
+        tuple(group.places.items()),
+    )
 
 
 def draw(drawing: Drawing, look: Look, locale: Locale, project: Path, ground: Ground | None = None) -> bytes:
@@ -88,11 +99,11 @@ def draw(drawing: Drawing, look: Look, locale: Locale, project: Path, ground: Gr
         figure, axes = pickle.loads(blank)  # noqa: S301 -- this process pickled it
         drawn_by = Pen(look, fonts, locale, drawing.options)
         if ground and drawing.area:
-            drawn_by = replace(drawn_by, map=_map(drawing, ground, drawn_by.width_mm))
+            drawn_by = replace(drawn_by, map=_map(drawing, ground, drawn_by))
         elif ground and drawing.names_electorates:
             drawn_by = replace(drawn_by, nation=_nation(ground))
         draw_rows(axes, drawing.rows, drawn_by)
-        drawn = _write(figure, axes)
+        drawn = _told(_write(figure, axes), drawn_by.map, locale)
     if heard:
         # Matplotlib substitutes something, such as a face of another weight, and would warn only the first time.
         _forget()
@@ -149,7 +160,7 @@ def _forget() -> None:
     """Clear everything cached about fonts."""
     from matplotlib import font_manager  # noqa: PLC0415
 
-    pen.forget()
+    letters.forget()
     for cached in (font_manager._get_font, font_manager.FontManager._findfont_cached):  # type: ignore[attr-defined]  # noqa: SLF001
         cached.cache_clear()
 
@@ -205,8 +216,12 @@ def _extent_pt(measure: Callable[..., Extent], text: str, face: FontProperties, 
     if is_math:
         return measure(text, face, is_math)
     size_pt = face.get_size_in_points()
-    width, height, descent = pen.em_extent(str(findfont(face)), text)
+    width, height, descent = letters.extent(str(findfont(face)), text)
     return width * size_pt, height * size_pt, descent * size_pt
+
+
+BEHIND = "behind"
+"""The `gid` of what only stands behind the marks of a chart or between them, such as gridlines, land and seams."""
 
 
 def _lean(svg: str) -> str:
@@ -216,6 +231,7 @@ def _lean(svg: str) -> str:
 
 def _lean_tag(tag: re.Match[str]) -> str:
     unturned = re.sub(r' transform="rotate\(-0 [^"]*"| id="[a-z0-9]+_\d+"', "", tag[0])
+    unturned = unturned.replace(f' id="{BEHIND}"', ' aria-hidden="true"')
     parts = re.split(r"(\d+\.\d{3,})", unturned)
     parts[1::2] = [f"{float(number):.2f}".rstrip("0").rstrip(".") for number in parts[1::2]]
     rounded = "".join(parts)
@@ -230,10 +246,32 @@ def _tight(path: str) -> str:
     return path.replace(" \nz", "z")
 
 
-def _map(drawing: Drawing, ground: Ground, measure: Callable[[str, float, int], float]) -> maps.Map:
+def _told(svg: bytes, shown: maps.Map | None, locale: Locale) -> bytes:
+    """Add what a map shows to its drawing, for the words that describe it on a page.
+
+    Its area is written as it prints, to two digits, since its shapes are simplified.
+    """
+    if shown is None or shown.told is None:
+        return svg
+    area = numbers.full(Decimal(f"{shown.told.area_km2:.2g}"), locale)
+    text = html.escape(json.dumps({**asdict(shown.told), "area": area}, ensure_ascii=False), quote=False)
+    return svg.replace(b">", f"><desc>{text}</desc>".encode(), 1)
+
+
+def told(svg: bytes) -> Mapping[str, Any]:
+    """Return what a drawn map shows, as maps.Told has it, and its `area` as it prints; nothing for any other drawing."""
+    found = DESCRIPTION.search(svg)
+    kept: Mapping[str, Any] = json.loads(html.unescape(found[1].decode())) if found else {}
+    return kept
+
+
+DESCRIPTION = re.compile(rb"<desc>([^<]*)</desc>")
+
+
+def _map(drawing: Drawing, ground: Ground, measured: Pen) -> maps.Map:
     """Return the map of an electorate or, if the drawing names none, of the whole country."""
     try:
-        return _placed(drawing, ground, measure)
+        return _placed(drawing, ground, measured)
     except ValueError as error:
         raise Undrawable(str(error)) from error
 
@@ -247,14 +285,23 @@ def _nation(ground: Ground) -> maps.Nation:
     return maps.Nation(read, ground.towns, dict(ground.hexes), dict(ground.states))
 
 
-def _placed(drawing: Drawing, ground: Ground, measure: Callable[[str, float, int], float]) -> maps.Map:
+def _placed(drawing: Drawing, ground: Ground, measured: Pen) -> maps.Map:
     from briefpack import maps  # noqa: PLC0415 -- it loads shapely, which only a process that draws maps needs
 
     slug, size = drawing.area.partition("/")[2], (drawing.width_mm, drawing.height_mm)
     atlas = _atlas(ground.boundaries, ground.states, ground.boundaries.stat().st_mtime_ns)
-    if not slug:
-        return maps.nation(atlas, ground.towns, *size, measure)
-    return maps.locate(atlas, ground.towns, slug, *size, measure)
+    if not drawing.options.style:
+        draw = functools.partial(maps.locate, slug=slug) if slug else maps.nation
+        return draw(atlas, ground.towns, width_mm=size[0], height_mm=size[1], measure=measured.width_mm)
+    if drawing.options.style == "locator":
+        return maps.locator(atlas, slug, *size)
+    if drawing.options.style == "state-silhouette":
+        return maps.in_state(atlas, slug, *size)
+    options, places = drawing.options, dict(ground.places).get(slug, ())
+    setting = maps.Setting(
+        options.style, *size, options.margins_mm, options.band_mm, measured.label("office-of-member")
+    )
+    return maps.electorate(atlas, places, slug, setting, measured.width_mm) if slug else maps.national(atlas, setting)
 
 
 @functools.lru_cache(maxsize=4)
@@ -283,7 +330,10 @@ def made_from(look: Look, locale: Locale, project: Path, ground: Ground | None) 
     if ground is None:
         return Common(charts, charts)
     return Common(
-        charts, store.key(charts, repr((ground.states, ground.towns, ground.hexes)), store.file_key(ground.boundaries))
+        charts,
+        store.key(
+            charts, repr((ground.states, ground.towns, ground.hexes, ground.places)), store.file_key(ground.boundaries)
+        ),
     )
 
 
@@ -298,6 +348,12 @@ def key(drawing: Drawing, common: Common, project: Path) -> str:
 def labels(svg: bytes) -> tuple[str, ...]:
     """Return the texts of a drawn chart, in drawing order."""
     return tuple(found.decode() for found in LABEL.findall(svg))
+
+
+def spoken(svg: bytes) -> tuple[str, ...]:
+    """Return what the words that describe a drawn map have of others: the names of its neighbours, and its area."""
+    found = told(svg)
+    return (*found["borders"], found["area"]) if found else ()
 
 
 LABEL = re.compile(rb"<text\b[^>]*>([^<]*)</text>")

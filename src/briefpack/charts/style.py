@@ -80,7 +80,20 @@ def _fault(key: str, value: str) -> tuple[str, str] | None:
     if key in style._STYLE_BLACKLIST:  # type: ignore[attr-defined]  # noqa: SLF001 -- no public name lists them
         return f'"{key}" has no effect in a style', "delete the line"
     params: Any = mpl.RcParams()
-    return _refused(params, key, _bare(value))
+    return _refused(params, key, _bare(value)) or _unprintable(key, _bare(value))
+
+
+def _unprintable(key: str, value: str) -> tuple[str, str] | None:
+    """Return the fault of a valid setting with which charts don't print well, and the fix."""
+    if key == "svg.fonttype" and value != "none":
+        return "the words of charts would be outlines, which nobody can search, copy or hear", "svg.fonttype: none"
+    if WIDTH.search(key) and NUMBER.fullmatch(value) and 0 < float(value) < THINNEST_PT:
+        return f"{key}: a line of {value} pt is too thin to print", f"at least {THINNEST_PT}, or 0 for no line"
+    return None
+
+
+WIDTH, NUMBER = re.compile(r"(?:line|edge|\.)width$"), re.compile(r"\d*\.?\d+")
+THINNEST_PT = 0.25
 
 
 def _bare(value: str) -> str:

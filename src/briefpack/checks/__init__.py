@@ -1,6 +1,7 @@
 """Check each finished PDF and report its faults; each check is one small function."""
 
-from briefpack.checks.catalogue import CHECKS, Check, by_id
+from briefpack.checks.catalogue import CHECKS, by_id
+from briefpack.checks.check import Check
 from briefpack.checks.inspection import document, fault, file, piece, warned
 from briefpack.checks.running_text import Over
 

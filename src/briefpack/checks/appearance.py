@@ -37,7 +37,7 @@ def contrast(finished: Finished) -> Findings:
     """Find text with too little contrast against its background as rendered."""
     for number, (objects, background) in enumerate(zip(finished.objects, finished.backgrounds, strict=True), start=1):
         if background:
-            yield from too_faint(number, faint(objects.runs, background))
+            yield from too_faint(number, faint((run for run in objects.runs if run.shown), background))
 
 
 def too_faint(page: int, found: Iterable[tuple[float, Run | Type]]) -> Findings:
@@ -66,7 +66,7 @@ def faint(runs: Iterable[AnyRun], background: Background) -> Iterator[tuple[floa
             poor = _poor(run, beneath)
         else:
             if key not in plain:
-                plain[key] = float(_ratio(run.colour, beneath[:1, :1])[0, 0])
+                plain[key] = float(ratio(run.colour, beneath[:1, :1])[0, 0])
             poor = plain[key] if plain[key] < _least(run) else None
         if poor is not None:
             yield poor, run
@@ -74,21 +74,28 @@ def faint(runs: Iterable[AnyRun], background: Background) -> Iterator[tuple[floa
 
 def _poor(run: Run | Type, beneath: Pixels) -> float | None:
     """Return the contrast of a run over the columns where it is too low, or None if there are too few of them."""
-    ratios = _ratio(run.colour, beneath)
+    ratios = ratio(run.colour, beneath)
     columns = (ratios < _least(run)).mean(axis=0) > 0.5
     return float(np.median(ratios[:, columns])) if columns.sum() >= min(WIDE_PX, len(columns)) else None
 
 
-def _ratio(colour: Colour, beneath: Pixels) -> Shares:
+def ratio(colour: Colour, beneath: Pixels) -> Shares:
     """Return the contrast of a colour with each pixel (WCAG 2.2, 1.4.3)."""
     share = colour[3] / 255
-    below = beneath.astype(np.float64)
-    one, two = _luminance(np.array(colour[:3]) * share + below * (1 - share)), _luminance(below)
-    return (np.maximum(one, two) + 0.05) / (np.minimum(one, two) + 0.05)
+    own = np.array(colour[:3], dtype=np.uint8)
+    return between(own if share == 1 else own * share + beneath * (1 - share), beneath)
 
 
-def _luminance(pixels: Shares) -> Shares:
-    return LINEAR[np.rint(pixels).astype(np.uint8)] @ SEEN
+def between(one: Pixels | Shares, two: Pixels | Shares) -> Shares:
+    """Return the contrast of each pixel with another, or of one colour with each."""
+    first, second = _luminance(one), _luminance(two)
+    return (np.maximum(first, second) + 0.05) / (np.minimum(first, second) + 0.05)
+
+
+def _luminance(pixels: Pixels | Shares) -> Shares:
+    levels = pixels if pixels.dtype == np.uint8 else np.rint(pixels).astype(np.uint8)
+    seen: Shares = LIGHT[0][levels[..., 0]] + LIGHT[1][levels[..., 1]] + LIGHT[2][levels[..., 2]]
+    return seen
 
 
 LINEAR = np.array(
@@ -98,6 +105,9 @@ LINEAR = np.array(
 
 SEEN = np.array([0.2126, 0.7152, 0.0722])
 """The perceived brightness of red, green and blue."""
+
+LIGHT = np.outer(SEEN, LINEAR)
+"""What each value of a channel adds to the perceived brightness of a pixel."""
 
 
 def image_resolution(finished: Finished) -> Findings:

@@ -20,13 +20,24 @@ ENDED = re.compile(r"[.!?:;…][”’\")\]]*$")
 def widow_or_orphan(finished: Finished) -> Findings:
     """Find widows and orphans: a single line of a paragraph at the top or bottom of a page."""
     for number, (before, after) in enumerate(pairwise(finished.blocks), start=1):
-        for one, two in _split(before, after):
+        for one, two in _split(_without_kickers(before), after):
             if two.lines == 1:
                 message = f"the last line of a paragraph is alone at the head of the page: {quoted(two.text)}"
                 yield Found(number + 1, message, (two.box,))
             if one.lines == 1:
                 message = f"the first line of a paragraph is alone at the foot of the page: {quoted(one.text)}"
                 yield Found(number, message, (one.box,))
+
+
+def _without_kickers(blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks of a page without those read just before a heading beneath them, which end where they stand."""
+    kickers = {id(block) for block, after in pairwise(blocks) if _is_kicker(block, after)}
+    return [block for block in blocks if id(block) not in kickers]
+
+
+def _is_kicker(block: Block, after: Block) -> bool:
+    headed = after.kind in tags.HEADINGS and bool(block.runs and after.runs)
+    return headed and after.box.bottom < block.box.bottom
 
 
 def _split(before: Sequence[Block], after: Sequence[Block]) -> Iterator[tuple[Block, Block]]:

@@ -1,48 +1,20 @@
 """List the checks of briefs and finished PDFs: the id, reason, hint and severity of each."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
-
-from briefpack.checks import appearance, breaks, chart_values, leak, links, separations, structure, text
-from briefpack.checks.findings import Findings
-from briefpack.checks.read.finished import Finished
-from briefpack.layout import editions
-from briefpack.layout.editions import Edition, Property
+from briefpack.checks import (
+    appearance,
+    breaks,
+    chart_values,
+    composition,
+    leak,
+    links,
+    press,
+    separations,
+    spoken,
+    structure,
+    text,
+)
+from briefpack.checks.check import Check
 from briefpack.problem import nearest
-
-
-def _nothing(_finished: Finished) -> Findings:
-    return iter(())
-
-
-@dataclass(frozen=True)
-class Check:
-    """A rule for finished PDFs: a stable id, the reason for it, and the fix for a file that breaks it.
-
-    `of` is the thing that is checked: a piece alone, the whole document, the file (in `preflight` only), or the
-    brief (in `briefpack check`, without a PDF). `needs` is the property of the editions that it is for; without one, it
-    is for all. `remedy` adds to the hint, if there is more to say.
-    """
-
-    id: str
-    of: Literal["piece", "document", "file", "brief"]
-    reason: str
-    hint: str
-    look: Callable[[Finished], Findings] = _nothing
-    severity: Literal["error", "warning"] = "error"
-    needs: Property | None = None
-    remedy: str = ""
-
-    @property
-    def editions(self) -> tuple[str, ...]:
-        """Return the names of the editions that it is for, of those that every layout may have."""
-        return tuple(name for name, edition in editions.BUILT_IN.items() if self.judges(edition))
-
-    def judges(self, edition: Edition) -> bool:
-        """Return whether it is for an edition."""
-        return self.needs is None or self.needs in edition.properties
-
 
 CHECKS = (
     Check(
@@ -168,20 +140,26 @@ CHECKS = (
         "piece",
         "without tags, alternative text and header scopes, a screen reader skips or misreads content "
         "(ISO 14289-1, 7.1, 7.3, 7.5)",
-        "write alt text, give each th a scope, keep the HTML in reading order, and build again",
-        structure.reading_order,
+        "write alt text, give each th a scope, and build again",
+        structure.complete_tags,
         needs="tagged",
+    ),
+    *spoken.CHECKS,
+    Check(
+        "unlike-units",
+        "document",
+        "people and dollars have no scale in common, so a chart of both says nothing true about either",
+        "make a chart of each unit, or use kind: numbers",
+        chart_values.compare_like,
     ),
     Check(
         "chart-values",
         "document",
-        "a reader who can't see a chart gets its values from its alternative text, or from the file that the PDF carries",
-        "print {{ chart(…).alt }} with the chart, and row.written in it, and build again",
+        "a chart must give the values that the brief has, in its drawing and in the file that the PDF carries",
+        "print row.written in the chart, and build again",
         chart_values.agree,
         needs="tagged",
-        remedy="An alternative text has all values of a chart up to twelve, as they print; of more, the first, the last, "
-        "the lowest and the highest of each series. A chart file that writes numbers by itself, instead of row.written, "
-        "may round them in another way.",
+        remedy="A chart file that writes numbers by itself, instead of row.written, may round them in another way.",
     ),
     Check(
         "headings",
@@ -264,6 +242,38 @@ CHECKS = (
         "They are checked when they are made.",
     ),
     Check(
+        "headline-baseline",
+        "piece",
+        "headlines that start at different heights make pages look as if they were made by different people",
+        "give the headline the same space above on every page, or change headline_pt under composition: in layout.yaml",
+        composition.headline_baseline,
+        severity="warning",
+    ),
+    Check(
+        "line-length",
+        "piece",
+        "the eye loses its place in a long line, and a short one breaks too often",
+        "change the width of the column or the size of its type in the style sheet",
+        composition.line_length,
+        severity="warning",
+    ),
+    Check(
+        "empty-foot",
+        "piece",
+        "a page that ends early looks unfinished",
+        "let a chart or an image grow with grow_mm: in layout.yaml, or write more",
+        composition.empty_foot,
+        severity="warning",
+    ),
+    Check(
+        "stretched-gaps",
+        "piece",
+        "gaps that differ from page to page break the rhythm of a document",
+        "lower give_mm in layout.yaml, and let a chart or an image grow with grow_mm:",
+        composition.stretched_gaps,
+        severity="warning",
+    ),
+    Check(
         "figure-unsourced",
         "brief",
         "a figure without a source is only a claim, and a journalist will ask where it comes from",
@@ -291,72 +301,7 @@ CHECKS = (
         remedy="`briefpack check --links` requests each address. A missing page or server is an error. A server that takes "
         "too long, refuses programs or has an invalid certificate is only a warning, because a browser may still open it.",
     ),
-    # For printing in process inks.
-    Check(
-        "boxes",
-        "document",
-        "imposition software positions pages by the trim box, and cuts off artwork at the bleed box",
-        "set bleed_mm: in layout.yaml, and no bleed or marks in @page",
-        separations.boxes,
-        needs="process-inks",
-    ),
-    Check(
-        "bleed-art",
-        "piece",
-        "cutting is never exact: artwork that ends at the edge of the page can leave a white line",
-        "extend it by var(--bleed), or end it inside the page",
-        separations.bleed_art,
-        needs="process-inks",
-    ),
-    Check(
-        "rgb-in-press",
-        "piece",
-        "a press prints four inks, and any other colour is converted by someone who doesn't know the design",
-        "use a colour from layouts/tokens.yaml, as var(--…)",
-        separations.colour_spaces,
-        needs="process-inks",
-    ),
-    Check(
-        "text-ink",
-        "piece",
-        "small type in several inks blurs when the plates are slightly out of register",
-        "use a colour listed under text: of the edition in layout.yaml, or add the colour there",
-        separations.text_ink,
-        needs="process-inks",
-    ),
-    Check(
-        "ink-limit",
-        "piece",
-        "with more ink than the paper can take, a sheet stays wet and marks the next one",
-        "use less of each ink, and more black, under cmyk: in tokens.yaml",
-        separations.ink_limit,
-        needs="process-inks",
-    ),
-    Check(
-        "hairline",
-        "piece",
-        "a line thinner than a quarter of a point breaks up in print",
-        "make it 0.25pt or thicker",
-        separations.hairline,
-        needs="process-inks",
-    ),
-    Check(
-        "transparency",
-        "piece",
-        "the print shop's software flattens transparency, and the result can differ from the screen",
-        "use a solid colour from tokens.yaml instead of opacity",
-        separations.transparency,
-        severity="warning",
-        needs="process-inks",
-    ),
-    Check(
-        "pdf-x",
-        "document",
-        "print shops ask for PDF/X-4: inks for a named printing condition, and nothing to click (ISO 15930-7)",
-        "build it again; if you didn't make it, ask for a PDF/X-4 file",
-        separations.pdf_x,
-        needs="process-inks",
-    ),
+    *press.CHECKS,
 )
 """Every check, in the order in which problems are listed."""
 

@@ -1,48 +1,81 @@
-"""Check that the drawing of each chart, its alternative text and its file give the same values."""
+"""Check that each chart compares like with like, and that its drawing, alternative text and file give the same values."""
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
 
 from briefpack.checks.findings import Findings, Found, others, quoted
-from briefpack.checks.read import passages
 from briefpack.checks.read.finished import Finished, normalised
-from briefpack.plan import ChartRow, Drawing, says
+from briefpack.plan import ChartRow, Drawing, ranks, says
+from briefpack.plan.model import ValuesFile
 
 MOST = 12
 """The most values that an alternative text has to give one by one; of more, it gives the ends and the extremes."""
+APART = ("numbers", "strip", "map-of-nation", "process", "timeline")
+"""The kinds that compare no value with the next, so that their units may differ."""
 DIGITS = re.compile(r"\d[\d.,\s]*")
 
 
-def agree(finished: Finished) -> Findings:
-    """Find charts whose values their alternative text, their file or their drawing lacks."""
-    document = finished.expected.document
-    files, drawings = (document.files, document.drawings) if document else ({}, {})
-    attached = {*passages.attached_texts(finished)} if files else set()
-    for name, file in files.items():
-        drawing, chart = drawings.get(name), f"the chart {quoted(file.name.removesuffix('.csv'))}"
-        if drawing and (lost := _unsaid(drawing, finished.alts)):
+def in_alternative_text(finished: Finished) -> Findings:
+    """Find charts whose alternative text, or the list or table that stands for it, lacks a value."""
+    for _, file, drawing in _charts(finished):
+        lost = _unsaid(_wanted(drawing), finished.described) if drawing else ()
+        if lost:
             values = f"{quoted(lost[0])}{others(len(lost), 'value')}"
-            yield Found(None, f"the alternative text of {chart} lacks {values}")
-        if drawing and not _is_drawn(drawing, finished.expected.drawn.get(name, ())):
-            yield Found(None, f"the drawing of {chart} has none of the values of its rows")
+            yield Found(None, f"the alternative text of {_called(file)} lacks {values}")
+
+
+def agree(finished: Finished) -> Findings:
+    """Find charts whose values their file or their drawing lacks."""
+    charts = [*_charts(finished)]
+    attached = {file.text for file in finished.attached} if charts else set()
+    for name, file, drawing in charts:
+        few = drawing is not None and len(drawing.rows) <= MOST
+        if drawing and few and not _is_drawn(_wanted(drawing), finished.expected.drawn.get(name, ())):
+            yield Found(None, f"the drawing of {_called(file)} has none of the values of its rows")
         if file.data.decode() not in attached:
-            yield Found(None, f"the file with the values of {chart} isn't attached")
+            yield Found(None, f"the file with the values of {_called(file)} isn't attached")
 
 
-def _unsaid(drawing: Drawing, alts: Iterable[str]) -> list[str]:
-    """Return the values that the alternative text of a drawing lacks: that is the one of all which has the most of them."""
-    wanted = [*dict.fromkeys(_wanted(drawing))]
-    lacking = ([value for value in wanted if not says(alt, value)] for alt in alts)
-    return min(lacking, key=len, default=wanted)
+def _charts(finished: Finished) -> Iterator[tuple[str, ValuesFile, Drawing | None]]:
+    """Yield the name of each chart of a document, the file with its values, and its drawing, if it has one."""
+    document = finished.expected.document
+    for name, file in document.files.items() if document else ():
+        yield name, file, document.drawings.get(name) if document else None
 
 
-def _wanted(drawing: Drawing) -> Iterator[str]:
-    """Yield the values, as they print, that an alternative text has to give."""
+def _called(file: ValuesFile) -> str:
+    return f"the chart {quoted(file.name.removesuffix('.csv'))}"
+
+
+def compare_like(finished: Finished) -> Findings:
+    """Find charts with values in more than one unit on one scale."""
+    document = finished.expected.document
+    for name, drawing in document.drawings.items() if document else ():
+        units = [*dict.fromkeys(row.unit for row in drawing.rows if row.value is not None)]
+        if drawing.kind not in APART and len(units) > 1:
+            yield Found(None, f"the chart {quoted(name)} compares {quoted(units[0])} with {quoted(units[1])}")
+
+
+def _unsaid(wanted: tuple[str, ...], alts: Iterable[str]) -> tuple[str, ...]:
+    """Return the values of a drawing that its alternative text lacks: that is the one of all which has the most of them."""
+    return min((_lacking(wanted, alt) for alt in alts), key=len, default=wanted)
+
+
+# Most charts are the same in every electorate, and so are most alternative texts.
+@lru_cache(maxsize=4096)
+def _lacking(wanted: tuple[str, ...], alt: str) -> tuple[str, ...]:
+    return tuple(value for value in wanted if not says(alt, value))
+
+
+def _wanted(drawing: Drawing) -> tuple[str, ...]:
+    """Return the values, as they print, that an alternative text has to give, each once."""
     rows = [row for row in drawing.rows if _has_value(row)]
-    for row in rows if len(rows) <= MOST else _telling(rows):
-        yield from filter(None, (row.written, row.low_written, row.high_written))
+    telling = rows if len(rows) <= MOST else _telling(rows)
+    values = (value for row in telling for value in (row.written, row.low_written, row.high_written) if value)
+    return tuple(dict.fromkeys(values))
 
 
 def _has_value(row: ChartRow) -> bool:
@@ -54,19 +87,15 @@ def _telling(rows: Iterable[ChartRow]) -> Iterator[ChartRow]:
     by_series = attrgetter("group", "series")
     for _, group in groupby(sorted(rows, key=by_series), by_series):
         series = [*group]
-        yield from (min(series, key=_size), max(series, key=_size))
+        yield from (min(series, key=ranks.exact), max(series, key=ranks.exact))
         if not series[0].key:
             yield from (series[0], series[-1])
 
 
-def _size(row: ChartRow) -> float:
-    return row.value or 0.0
-
-
-def _is_drawn(drawing: Drawing, texts: tuple[str, ...]) -> bool:
-    """Return whether a drawing has a value of its rows, perhaps without its unit, if it has numbers and few rows."""
-    values = [*dict.fromkeys(_wanted(drawing))]
+@lru_cache(maxsize=1024)
+def _is_drawn(values: tuple[str, ...], texts: tuple[str, ...]) -> bool:
+    """Return whether a drawing has a value of its rows, perhaps without its unit, if it has numbers."""
     drawn = normalised(" ".join(texts))
-    if len(drawing.rows) > MOST or not any(map(str.isdigit, drawn)):
+    if not any(map(str.isdigit, drawn)):
         return True
     return any(normalised(part) in drawn for value in values for part in (value, *DIGITS.findall(value)))

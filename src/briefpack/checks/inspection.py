@@ -11,7 +11,8 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from briefpack.checks import catalogue, running_text
-from briefpack.checks.catalogue import CHECKS, Check
+from briefpack.checks.catalogue import CHECKS
+from briefpack.checks.check import Check
 from briefpack.checks.findings import Found
 from briefpack.checks.read import finished
 from briefpack.checks.read.finished import Finished

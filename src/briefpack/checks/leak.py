@@ -4,13 +4,15 @@ A value is a run of words. It may appear in another electorate's document only i
 
 - it is part of the document's own electorate data (`Sydney` in `North Sydney`);
 - the brief or the electorate set has it too, between the same words (`Melbourne` in `Melbourne Airport`);
-- a map in the document has it as a label, and it is next to another label of that map;
+- a map in the document has it as a label, and it is next to another label of that map, in the page's text or as drawn;
+- the alternative text of a map in the document says it: a neighbour's name, or a number that is also the electorate's area;
+- it is a number that a chart of the document has as a label, such as the figure at a tick of its axis;
 - it is also the suburb of the electorate's office, its member's surname, a text of its own in the brief (the cell of a
   table), or an ordinary word of the layout's pages (`Page 3`), unless the words next to it make it an electorate (`Member for Page`).
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from briefpack.checks import places
@@ -34,7 +36,7 @@ from briefpack.plan.values import (
     Scan,
     Value,
 )
-from briefpack.text.words import NOT_LETTERS, Phrase, fold
+from briefpack.text.words import NOT_LETTERS, Phrase, fold, has
 
 
 def electorate(finished: Finished) -> Findings:
@@ -46,8 +48,9 @@ def electorate(finished: Finished) -> Findings:
     if own and not names(around.known, own, finished.texts):
         yield Found(None, f"the document doesn't name its electorate, {around.names[own]}")
     for each in found(around.known, finished.expected.own, passages.of(finished)):
-        page, boxes = _place(finished, each)
-        yield Found(page, each.message(around.known), boxes)
+        if leak := _without_labels(finished, each):
+            page, boxes = _place(finished, leak)
+            yield Found(page, leak.message(around.known), boxes)
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,35 @@ def found(known: Known, own: Own, passages: Iterable[Passage]) -> Iterator[Leak]
         for value in _leaked(known, own, passage):
             seen.setdefault((passage.place, value.owners[0]), {}).setdefault(value, passage)
     yield from (Leak(next(iter(values.values())), tuple(values)) for _, values in sorted(seen.items()))
+
+
+def _without_labels(finished: Finished, leak: Leak) -> Leak | None:
+    """Return a leak without the names that the document has only as labels of its maps; None if nothing is left.
+
+    Where a label is on one line with other text, a page's text has that in between. The drawing order hasn't.
+    """
+    if leak.passage.place != TEXT:
+        return leak
+    maps = [[fold(label) for label in labels] for labels in finished.expected.own.labels]
+    left = tuple(value for value in leak.values if not (value.kind == NAME and _is_only_drawn(finished, value, maps)))
+    return replace(leak, values=left) if left else None
+
+
+def _is_only_drawn(finished: Finished, value: Value, maps: Sequence[Sequence[Phrase]]) -> bool:
+    """Return whether every run with a value is a whole label, drawn just before or after another label of its map."""
+    if not any(value.phrase in labels for labels in maps):
+        return False
+    drawn = [[fold(run.text) for run in page.runs] for page in finished.objects]
+    places = [
+        (runs[max(0, index - 1) : index], run, runs[index + 1 : index + 2])
+        for runs in drawn
+        for index, run in enumerate(runs)
+        if has(run, value.phrase)
+    ]
+    return bool(places) and all(
+        any(run in labels and any(each in labels for each in (*before, *after)) for labels in maps)
+        for before, run, after in places
+    )
 
 
 def _place(finished: Finished, leak: Leak) -> Place:
@@ -140,13 +172,24 @@ def _explained(known: Known, own: Own, passage: Passage, scan: Scan, hit: Hit) -
         return False
     if _within(scan.folded, hit, own.phrases) or _meets(known.contexts, scan, hit):
         return True
-    if passage.place in ON_MAPS and any(_is_label(_drawn(labels), scan, hit) for labels in own.labels):
+    if _is_mapped(own, passage, scan, hit):
+        return True
+    if hit.value.kind == FIGURE and hit.value.phrase in own.ticks:
         return True
     if _is_seat(known, scan, hit):
         return False
     return (
         _within(scan.folded, hit, own.weak) or _is_alone(known.contexts, hit) or _is_ordinary(known, passage, scan, hit)
     )
+
+
+def _is_mapped(own: Own, passage: Passage, scan: Scan, hit: Hit) -> bool:
+    """Return whether a map in the document has a value as a label, or its alternative text says it."""
+    if passage.place == ALT and hit.value.kind in (NAME, FIGURE) and hit.value.phrase in own.spoken:
+        return True
+    if passage.place == ALT and any(_is_listed(labels, scan, hit) for labels in own.labels):
+        return True
+    return passage.place in ON_MAPS and any(_is_label(_drawn(labels), scan, hit) for labels in own.labels)
 
 
 def _within(folded: Phrase, hit: Hit, phrases: Iterable[Phrase]) -> bool:
@@ -184,6 +227,13 @@ def _is_label(drawn: frozenset[str], scan: Scan, hit: Hit) -> bool:
     """Return whether a hit is a map label: next to another word of the map's labels, or the only label there is."""
     beside = {*scan.folded[max(0, hit.start - 1) : hit.start], *scan.folded[hit.end : hit.end + 1]}
     return drawn.issuperset(hit.value.phrase) and (drawn == set(hit.value.phrase) or not drawn.isdisjoint(beside))
+
+
+def _is_listed(labels: Iterable[str], scan: Scan, hit: Hit) -> bool:
+    """Return whether a hit is a whole label of a map, in a text that says another label of that map."""
+    phrases = [fold(label) for label in labels]
+    others = (phrase for phrase in phrases if phrase != hit.value.phrase)
+    return hit.value.phrase in phrases and any(has(scan.folded, phrase) for phrase in others)
 
 
 def _is_seat(known: Known, scan: Scan, hit: Hit) -> bool:

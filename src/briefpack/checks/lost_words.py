@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from enum import Enum
 from itertools import accumulate, pairwise
 
 from briefpack.checks.read.finished import normalised
@@ -28,8 +29,19 @@ def among(texts: Iterable[str], runs: Iterable[Run]) -> list[str]:
 
     Texts printed whole, in the order of the HTML, take their runs first. Of the others, the longest choose first,
     because hardly any runs but their own match them. Words are sought one by one only in runs that belong to no text.
+    If words seem lost, the runs are shared out in other ways: where a page has the same words in one text and in several,
+    the one may have taken the runs of the others. Words that any way finds are printed.
     """
-    printed = _Printed(runs)
+    texts, runs, found = list(texts), list(runs), list[list[str]]()
+    for prefers in _Preference:
+        found.append(_among(texts, runs, prefers))
+        if not found[-1]:
+            break
+    return min(found, key=len)
+
+
+def _among(texts: Iterable[str], runs: Iterable[Run], prefers: "_Preference") -> list[str]:
+    printed = _Printed(runs, prefers)
     others = printed.take_in_order(map(_Text, texts))
     lost = [word for text in sorted(others, key=lambda text: -len(text.letters)) for word in printed.take(text)]
     spare = _Spare(printed)
@@ -75,11 +87,29 @@ class _Group:
     def length(self) -> int:
         return self.end - self.start
 
+    @property
+    def runs(self) -> int:
+        return self.last - self.first
+
+
+class _Preference(Enum):
+    """Which of the groups that print it a text takes: the one in its place, or the one in the fewest or most runs."""
+
+    PLACE = 0
+    FEWEST = 1
+    MOST = -1
+
+    def rank(self, group: _Group, place: int, letters: int) -> tuple[int, ...]:
+        """Return where a group stands among those of a text of so many letters; the lowest comes first."""
+        near = (group.first != place, -group.length, group.runs)
+        return near if self is _Preference.PLACE else (group.length < letters, self.value * group.runs, *near)
+
 
 class _Printed:
     """The runs of all pages in the order in which they are drawn, and which of them belong to a text."""
 
-    def __init__(self, runs: Iterable[Run]) -> None:
+    def __init__(self, runs: Iterable[Run], prefers: "_Preference") -> None:
+        self.prefers = prefers
         self.runs: list[Run] = []
         self.letters: list[str] = []
         self.starting: dict[str, list[int]] = {}
@@ -113,7 +143,8 @@ class _Printed:
             if text.letters.startswith(self.letters[run]):
                 group = self._group(text, 0, run)
                 if group.end == len(text.letters):
-                    return group
+                    in_order = self.prefers is _Preference.PLACE or group.runs == 1
+                    return group if in_order else None
         return None
 
     def _end_of_start(self, text: _Text, place: int) -> int:
@@ -174,7 +205,8 @@ class _Printed:
     def _groups(self, text: _Text, start: int, before: _Group | None) -> list[_Group]:
         """Return the groups that print a text from some letter on, drawn after another group of it.
 
-        The first is the one in its place, then come the longest.
+        The preferred one comes first; in order, that is the one in its place, then the longest, and of those the ones in
+        the fewest runs.
         """
         first = before.last if before else 0
         runs = self.starting.get(text.letters[start], [])
@@ -188,7 +220,7 @@ class _Printed:
             least = 1 if before.length >= CLEAR_IN_WORD else CLEAR_IN_WORD
             groups = [group for group in groups if group.length >= least or group.first == first]
         place = first if before else text.place
-        return sorted(groups, key=lambda group: (group.first != place, -group.length))
+        return sorted(groups, key=lambda group: self.prefers.rank(group, place, len(text.letters)))
 
     def _with_and_without_last(self, text: _Text, group: _Group) -> Iterator[_Group]:
         """Yield a group; also without its last run if that is a letter or two that may be another text's, an initial."""

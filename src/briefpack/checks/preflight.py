@@ -142,10 +142,12 @@ class _Planned:
         document = self.documents.get(path)
         if document is None or self.brief is None or self.maps is None:
             return self.common
-        drawings = document.drawings.values()
-        labels = tuple(self.maps.labels(drawing) for drawing in drawings if drawing.names_electorates)
-        own = plan.beside(plan.own(self.brief, document.electorate), drawings, self.brief.locale)
-        own = replace(own, labels=labels)
+        drawings = document.drawings
+        own = plan.beside(plan.own(self.brief, document.electorate), drawings.values(), self.brief.locale)
+        drawn = {name: self.maps.drawn(each) for name, each in drawings.items()}
+        labels = {name: charts.labels(svg) for name, svg in drawn.items()}
+        spoken = {words for svg in drawn.values() for words in charts.spoken(svg)}
+        own = plan.with_labels(own, drawings, labels, spoken)
         # Which charts and maps its pages show was known, and checked, when it was made.
         document = replace(document, charts={}, own={}, files={}, pieces=_printing(document.pieces))
         return replace(self.common, document=document, own=own)
@@ -163,7 +165,7 @@ def _printing(pieces: Sequence[PlannedPiece]) -> tuple[PlannedPiece, ...]:
 
 @dataclass(frozen=True)
 class _Maps:
-    """The maps of one brief and layout, in the store or drawn again."""
+    """The maps and charts of one brief and layout, in the store or drawn again."""
 
     look: Look
     locale: Locale
@@ -175,8 +177,8 @@ class _Maps:
         """Return the hashes of the inputs that all charts share."""
         return charts.made_from(self.look, self.locale, self.project.root, self.ground)
 
-    def labels(self, drawing: Drawing) -> tuple[str, ...]:
-        """Return the labels of a map; a map that can no longer be drawn has none."""
+    def drawn(self, drawing: Drawing) -> bytes:
+        """Return a map or chart as drawn; nothing of one that can no longer be drawn."""
         root = self.project.root
         drawn = Store(self.project.store).get(charts.key(drawing, self.common, root))
         if drawn is None:
@@ -184,8 +186,8 @@ class _Maps:
                 with limits.within(SECONDS_A_MAP):
                     drawn = charts.draw(drawing, self.look, self.locale, root, self.ground)
             except (Exception, SystemExit, limits.Overdue):  # noqa: BLE001 -- a build reports the chart file's failure
-                return ()
-        return charts.labels(drawn)
+                return b""
+        return drawn
 
 
 Plans = Callable[[str, str, str], _Planned]

@@ -1,17 +1,15 @@
 """Check the structure of a finished PDF: its pages, tags, headings, outline and metadata."""
 
 import math
-from collections.abc import Sequence
 from itertools import pairwise
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from briefpack.checks import findings, places
-from briefpack.checks.findings import Findings, Found, boxes, quoted
+from briefpack.checks.findings import Findings, Found
 from briefpack.checks.places import Boxes, Place
 from briefpack.checks.read import strings
-from briefpack.checks.read.blocks import Block, same_column
 from briefpack.checks.read.finished import CLOSE_PT, Finished
 from briefpack.geometry import PT_PER_MM
 
@@ -20,10 +18,10 @@ LONG = 4
 """The most pages that a document may have without an outline."""
 
 
-def reading_order(finished: Finished) -> Findings:
+def complete_tags(finished: Finished) -> Findings:
     """Find pages without tags, and content that a screen reader would skip or misread."""
-    pages = zip(finished.trees, finished.objects, finished.blocks, strict=True)
-    for number, (tree, objects, blocks) in enumerate(pages if finished.expected.tagged else (), start=1):
+    pages = zip(finished.trees, finished.objects, strict=True)
+    for number, (tree, objects) in enumerate(pages if finished.expected.tagged else (), start=1):
         if tree is None:
             yield Found(number, "the page has no tags", places.page(finished, number))
             continue
@@ -36,15 +34,6 @@ def reading_order(finished: Finished) -> Findings:
         yield from findings.of_runs(
             number, [run for run in objects.runs if run.mcid >= 0 and run.mcid not in tagged], "is outside the tags"
         )
-        yield from _backwards(number, blocks)
-
-
-def _backwards(page: int, blocks: Sequence[Block]) -> Findings:
-    """Yield each paragraph that is read after one below it in the same column."""
-    for one, two in pairwise(block for block in blocks if block.runs):
-        if same_column(one.box, two.box) and two.box.bottom > one.box.top + CLOSE_PT:
-            message = f"{quoted(two.text)} is above {quoted(one.text)} on the page, but is read after it"
-            yield Found(page, message, boxes((two, one)))
 
 
 def headings(finished: Finished) -> Findings:

@@ -10,7 +10,7 @@ from briefpack.checks import findings, lost_words, places
 from briefpack.checks.findings import Findings, Found, boxes, others, quoted
 from briefpack.checks.hidden_text import HiddenText
 from briefpack.checks.read.background import Background
-from briefpack.checks.read.finished import CLOSE_PT, Finished, normalised
+from briefpack.checks.read.finished import CLOSE_PT, Finished, normalised, unspaced
 from briefpack.checks.read.page_objects import ROUNDED_PT, PageObjects, Run
 from briefpack.geometry import Rectangle
 from briefpack.plan import Authorised
@@ -24,11 +24,13 @@ BELOW_AUTHORISATION = 300
 PLACEHOLDER = re.compile(
     r"\b(?i:lorem ipsum)\b|\b(?:TODO|FIXME|XXX|TK|TKTK|TBC|TBA)\b|\{\{|\}\}|\{%|\{figure|\[\^|\?{3,}"
     r"|[$£€]XX?\b|\bXX(?=\s?%|\s(?:per\scent|million|billion)\b)|\[(?:SOURCE|CITATION|REF|INSERT)\b[^\]]{0,40}\]"
-    r"|\{[a-z][a-z0-9]*(?:-[a-z0-9]+)+(?::[a-z-]+)?\}",
+    r"|\{[a-z][a-z0-9]*(?:-[a-z0-9]+)+(?::[a-z-]+)?\}|\*\*[^\s*](?:[^*]{0,60}[^\s*])?\*\*",
     re.ASCII,
 )
 MISSING = re.compile("[\ufffd\0]")
 HIDDEN = re.compile(r"<!--.*?-->|<(style|script|title|template)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+SILENT = re.compile(r"""<(\w+)\b[^<>]*\baria-hidden="true"[^<>]*>(?:(?!</?\1\b).)*</\1\s*>""", re.DOTALL)
+"""An element that isn't to be heard, with no other of its name in it."""
 TAG = re.compile(r"""<(?:"[^"]*"|'[^']*'|[^'">])*>""")
 
 
@@ -46,17 +48,21 @@ def words_lost(finished: Finished) -> Findings:
         yield from findings.of_runs(number, covered, "is covered or clipped")
         yield from findings.of_runs(number, _overprinted(runs), "is overprinted by other text")
     if part:
-        printed = (run for run in _of_the_text(finished) if not hidden.has(run))
-        if lost := lost_words.among(hidden.without(texts(part.html)), printed):
+        runs = [run for objects in finished.objects for run in objects.runs if not hidden.has(run)]
+        if lost := [*_lost(part.html, runs, hidden, tagged=finished.expected.tagged)]:
             yield Found(None, f"{quoted(lost[0])} is not on any page{others(len(lost), 'word')}")
 
 
-def _of_the_text(finished: Finished) -> Iterator[Run]:
-    """Yield the runs that may print text of the HTML: in a tagged piece, all but artifacts such as running heads."""
-    runs = [run for objects in finished.objects for run in objects.runs]
-    tagged = finished.expected.tagged and any(run.mcid >= 0 for run in runs)
-    # A run in a form has the tag of the form.
-    return (run for run in runs if run.mcid >= 0 or run.clipped or not tagged)
+def _lost(html: str, runs: Sequence[Run], hidden: HiddenText, *, tagged: bool) -> Iterator[str]:
+    """Yield the words that are not on any page; in a tagged piece, those that aren't to be heard are artifacts."""
+    if not (tagged and any(run.mcid >= 0 for run in runs)):
+        yield from lost_words.among(hidden.without(texts(html)), runs)
+        return
+    # A run in a form has the tag of the form. Artifacts, such as running heads, print no text of the HTML.
+    spoken = [run for run in runs if run.mcid >= 0 or run.clipped]
+    yield from lost_words.among(hidden.without(texts(SILENT.sub("<br>", html))), spoken)
+    silent = texts("<br>".join(found[0] for found in SILENT.finditer(html)))
+    yield from lost_words.among(silent, [run for run in runs if run.mcid < 0]) if silent else ()
 
 
 def texts(html: str) -> list[str]:
@@ -167,7 +173,15 @@ def map_credit(finished: Finished) -> Findings:
     if around is None or document is None or document.electorate is None:
         return
     mapped = any(drawing.area for name, drawing in document.drawings.items() if name.startswith("map-"))
-    if mapped and "".join(around.credit.split()) not in "".join("".join(finished.texts).split()):
+    if mapped and not _has_credit(finished, unspaced(around.credit)):
         found = (places.together(finished, labels) for labels in finished.expected.own.labels)
         page, area = next((place for place in found if place[0]), places.NOWHERE)
         yield Found(page, "the document has a map, but no credit for its boundaries", area)
+
+
+def _has_credit(finished: Finished, letters: str) -> bool:
+    """Return whether the letters of a credit stand together in a document.
+
+    In the text of a page, the names of a map beside the credit may be between its lines; in the page's stream they aren't.
+    """
+    return letters in unspaced("".join(finished.texts)) or letters in "".join(finished.drawn)

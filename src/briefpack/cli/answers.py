@@ -66,6 +66,8 @@ def _about(project: Project, brief: str, hit: Hit, *, several: bool) -> Iterator
         yield f"Places: {', '.join(names)}"
     noun = each.words.member.capitalize()
     yield f"{noun}: {styled(each.member)}, {each.member.party}" if each.member else f"{noun}: none is listed"
+    if each.member and each.member.roles:
+        yield f"Role: {'; '.join(role.title for role in each.member.roles)}"
     yield from _office(each.office)
     yield from _documents_of(project, brief, each)
 
@@ -119,6 +121,7 @@ def _plain(project: Project, brief: str, hit: Hit) -> dict[str, Any]:
         "reasons": [{"kind": reason.kind, "name": reason.name, "text": reason.text} for reason in hit.reasons],
         "localities": [str(place) for reason in hit.reasons for place in reason.localities],
         "member": styled(each.member) if each.member else None, "party": each.member.party if each.member else None,
+        "roles": [role.title for role in each.member.roles] if each.member else [],
         "office": asdict(each.office),
         "documents": [project.shown(path) for path in documents(project, brief, each.slug)],
         "make": f"briefpack build {brief} -e {each.slug}",

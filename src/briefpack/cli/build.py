@@ -21,13 +21,21 @@ if TYPE_CHECKING:
 
 @command("build")
 @options.BRIEF
-@click.option("--ask", "asks", multiple=True, metavar="ID", help="Make only this ask's leave-behind. Repeatable.")
+@click.option(
+    "--ask",
+    "asks",
+    multiple=True,
+    callback=options.apart,
+    metavar="ID",
+    help="Make only this ask's leave-behind. Repeat it, or separate several with commas.",
+)
 @click.option(
     "--kind",
     "kinds",
     multiple=True,
+    callback=options.apart,
     metavar="NAME",
-    help="Make only this kind of document, by its name in layout.yaml. Repeatable.",
+    help="Make only this kind of document, by its name in layout.yaml. Repeat it, or separate several with commas.",
 )
 @options.ELECTORATE
 @options.STATE
@@ -135,23 +143,25 @@ def _print_json(reports: list[Report]) -> None:
 
 def _reports(requests: list[Request], *, quiet: bool) -> Iterator[Report]:
     """Yield each request's report. Up-to-date builds are skipped, and no build starts until all of them can."""
-    found = {request: output.find(request) for request in requests}
-    begun = _begun([request for request, report in found.items() if report is None])
+    # Hash before loading: otherwise an edit made in between would count as built.
+    inputs = {request: output.Inputs.read(request) for request in requests}
+    found = {request: output.find(each) for request, each in inputs.items()}
+    begun = _begun([inputs[request] for request, report in found.items() if report is None])
     for request, report in found.items():
         yield report or _finished(begun[request], quiet=quiet)
 
 
-def _begun(requests: list[Request]) -> "dict[Request, Begun]":
+def _begun(inputs: list[output.Inputs]) -> "dict[Request, Begun]":
     """Plan the builds that have to be made."""
-    if not requests:
+    if not inputs:
         return {}
     from briefpack import pool
 
     # The server of the worker processes imports their modules while this process imports its own.
-    pool.ready(requests[0].scheduler)
+    pool.ready(inputs[0].request.scheduler)
     from briefpack import build as builds
 
-    return dict(zip(requests, builds.begin(requests), strict=True))
+    return {begun.inputs.request: begun for begun in builds.begin(inputs)}
 
 
 def _finished(begun: "Begun", *, quiet: bool) -> Report:

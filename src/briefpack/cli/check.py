@@ -79,9 +79,9 @@ def _print(found: Checked) -> None:
 def _ending(found: Checked) -> Iterator[str]:
     """Yield the last lines: which documents were laid out, unless all were, and how many problems there are."""
     places, every = found.places
-    if found.quick:
+    if found.quick and not found.errors:
         yield "No page was laid out; leave out `--quick` to see whether the text fits."
-    elif places < every:
+    elif places < every and not found.quick:
         nation = "the national documents and " if found.national else ""
         yield f"Laid out: {nation}{places} of {messages.counted(every, 'electorate')}; `--all` lays out every one."
     yield _summary(found)

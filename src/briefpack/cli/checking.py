@@ -81,9 +81,9 @@ def _look(request: Request, *, quick: bool) -> Checked:
             checked = build.check(request, show, quick=quick)
     except Problems as error:
         return Checked(error.problems)
-    warnings = jobs.without_repeats(plan.warnings_on(checked.planned, request.today), checked.problems)
-    problems = (*warnings, *checked.problems)
-    return Checked(problems, _queries(checked.planned.brief), checked.places, request.national, quick)
+    found = jobs.at_rows(checked.problems, checked.planned.brief.warnings)
+    warnings = jobs.without_repeats(plan.warnings_on(checked.planned, request.today), found)
+    return Checked((*warnings, *found), _queries(checked.planned.brief), checked.places, request.national, quick)
 
 
 def _queries(loaded: "LoadedBrief") -> tuple[Query, ...]:

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 
 @command("list")
-@click.argument("what", type=click.Choice(["asks", "charts", "layouts", "briefs", "electorates"]))
+@click.argument("what", type=click.Choice(["asks", "charts", "layouts", "briefs", "electorates", "headlines"]))
 @options.BRIEF
 @options.JSON
 def list_(*, what: str, brief: str | None, as_json: bool) -> int:
-    """List asks, charts, layouts, briefs or electorates, with their ids."""
+    """List asks, charts, layouts, briefs or electorates, with their ids, or the headline of each electorate's page."""
     here = options.project()
     rows = LISTS[what](here, brief)
     if as_json:
@@ -80,7 +80,32 @@ def _list_electorates(here: Project, brief: str | None) -> list[tuple[str, str]]
     ]
 
 
+def _list_headlines(here: Project, brief: str | None) -> list[tuple[str, str]]:
+    """Return the headline of each electorate's page, with its rule, and how many electorates share each rule."""
+    from collections import Counter
+
+    from briefpack.brief import markdown
+    from briefpack.brief.figures import Ledger
+    from briefpack.electorates import local
+
+    loaded, group = (found := _loaded(here, brief)), _group(found)
+    rows, rules = [], Counter[str]()
+    for each in group.electorates if loaded.brief.local else ():
+        fields = local.fields(group, each, loaded.locale)
+        content = local.LocalContent(loaded.brief, group, each, loaded.locale, fields)
+        headline, ledger = content.headline, Ledger(loaded.brief, loaded.locale, fields)
+        words = (markdown.plain(text, ledger) for text in (headline.heading, headline.standfirst))
+        rules[headline.rule or NO_RULE] += 1
+        rows.append((each.slug, " | ".join((headline.rule or NO_RULE, *words))))
+    return [*rows, *((rule, str(count)) for rule, count in rules.most_common())]
+
+
+NO_RULE = "(none)"
+"""The rule of a headline that the brief has for electorates where nothing stands out."""
+
+
 LISTS = {
+    "headlines": _list_headlines,
     "electorates": _list_electorates,
     "asks": _list_asks,
     "charts": _list_charts,

@@ -8,6 +8,12 @@ import click
 from briefpack import project as projects
 from briefpack.project import Project
 
+
+def apart(_context: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names given to an option that is repeated, or given a list with commas."""
+    return tuple(name.strip() for value in values for name in value.split(",") if name.strip())
+
+
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON, problems included.")
 FORMAT = click.option(
     "--format",
@@ -24,25 +30,28 @@ ELECTORATE = click.option(
     "--electorate",
     "electorates",
     multiple=True,
+    callback=apart,
     metavar="NAME",
-    help="The documents of this electorate. The first letters are enough. Repeatable.",
+    help="The documents of this electorate. The first letters are enough. Repeat it, or separate several with commas.",
 )
 STATE = click.option(
     "--state",
     "states",
     multiple=True,
+    callback=apart,
     metavar="CODE",
-    help="The documents of each electorate in this state. Repeatable.",
+    help="The documents of each electorate in this state. Repeat it, or separate several with commas.",
 )
 ALL = click.option("--all", "every", is_flag=True, help="The national documents and those of every electorate.")
 EDITION = click.option(
     "--edition",
     "editions",
     multiple=True,
+    callback=apart,
     metavar="NAME",
     default=("screen",),
     show_default=True,
-    help="The edition: screen, home (for a home printer), press (for a print shop), or one that the layout adds. Repeatable.",
+    help="The edition: screen, home (for a home printer), press (for a print shop), or one that the layout adds. Repeat it, or separate several with commas.",
 )
 OUT = click.option(
     "--out", type=click.Path(path_type=Path), metavar="FOLDER", help="The folder for finished files; by default, out/."

@@ -26,6 +26,7 @@ PLACES = {
     "print-set": "paper.print_set",
     "booklet": "paper.booklet",
     "preflight": "preflight.preflight",
+    "speak": "speak.speak",
     "explain": "explain.explain",
     "clean": "clean.clean",
     "schema": "new.schema",

@@ -31,7 +31,7 @@ class Repeated:
         if not self.repeats:
             return ""
         if not self.problem.warning:
-            return f" (and {len(self.repeats)} more like it{_pages(self.repeats)})"
+            return f" ({_pages(self.repeats) or f'and {len(self.repeats)} more like it'})"
         paths = {each.path for each in (self.problem, *self.repeats)}
         if len(paths) > 1:
             others = len(paths) - 1
@@ -70,14 +70,19 @@ def collapse(problems: Iterable[Problem]) -> Iterator[str]:
 
 
 def _pages(problems: Iterable[Problem]) -> str:
-    """Return the pages of some problems as the end of a phrase, by the document that their messages name."""
+    """Return the pages of some problems as a phrase, by the document that their messages name."""
     pages = dict[str, set[int]]()
     for each in problems:
         if each.page:
             pages.setdefault(each.message.partition(f"page {each.page}: ")[2].partition(":")[0], set()).add(each.page)
-    named = [f"{name}: {_ranges(sorted(numbers))}" for name, numbers in pages.items()]
-    rest = f" and {len(named) - MOST_DOCUMENTS} other documents" if len(named) > MOST_DOCUMENTS else ""
-    return f", on {'; '.join(named[:MOST_DOCUMENTS])}{rest}" if named else ""
+    named = [
+        f"on page{'s' if len(numbers) > 1 else ''} {_ranges(sorted(numbers))} of {name}"
+        for name, numbers in pages.items()
+    ]
+    rest = len(named) - MOST_DOCUMENTS
+    others = [f"in {rest} other document{'s' if rest > 1 else ''}"] if rest > 0 else []
+    *first, last = (*named[:MOST_DOCUMENTS], *others) or ("",)
+    return f"also {', '.join(first)}{' and ' if first else ''}{last}" if last else ""
 
 
 MOST_DOCUMENTS = 2
@@ -98,9 +103,9 @@ def _kind_and_place(problem: Problem) -> tuple[object, ...]:
 
 def _of_declaration(problem: Problem) -> tuple[object, ...]:
     """Return the key that errors of one declaration, token or line of a page share; none for another error."""
-    if not (problem.check and problem.page and problem.path.startswith("layouts/")):
+    if not (problem.check and problem.page and problem.path.startswith(("layouts/", "charts/"))):
         return ()
-    if problem.path.endswith((".css", "tokens.yaml")):
+    if problem.path.endswith((".css", "tokens.yaml", ".py")):
         return problem.check, problem.path, problem.line
     # A page may fail in several ways at one line, but a running slot fails alike on every page that it prints on.
     kind = DOCUMENT.sub("", _outline(problem.message)) if problem.path.endswith(".html") else ""

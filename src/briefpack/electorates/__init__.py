@@ -9,8 +9,11 @@ from briefpack.electorates.electorate import (
     Fact,
     ListedRow,
     Member,
+    Moment,
     Office,
+    Place,
     Portrait,
+    Role,
     State,
     Town,
 )
@@ -20,7 +23,7 @@ from briefpack.electorates.matching import match
 from briefpack.electorates.translated import translated, translation
 
 __all__ = [
-    "BOUNDARIES", "OF_THE_SET", "Change", "Electorate", "ElectorateSet", "Fact", "ListedRow", "Member", "Office", "Portrait", "State",
+    "BOUNDARIES", "OF_THE_SET", "Change", "Electorate", "ElectorateSet", "Fact", "ListedRow", "Member", "Moment", "Office", "Place", "Portrait", "Role", "State",
     "Town", "areas_km2", "file_name", "fresh_until", "load", "match", "names", "stale",
     "translated", "translation",
 ]  # fmt: skip

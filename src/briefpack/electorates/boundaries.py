@@ -57,6 +57,11 @@ def read(path: Path, shown: str, kept: Store) -> tuple[Shape, ...]:
     return found
 
 
+def slugs(geojson: bytes) -> list[str]:
+    """Return the slugs of the shapes in a file that has been checked, in order."""
+    return [str(each["properties"]["slug"]) for each in json.loads(geojson, object_hook=_without_points)["features"]]
+
+
 def areas_km2(group: ElectorateSet, kept: Store) -> Mapping[str, float]:
     """Return the area of each electorate of a set that has been loaded, close enough to compare them."""
     path = group.files[BOUNDARIES]
@@ -220,6 +225,11 @@ def _check_shape(files: Files, shown: str, table: Table, shape: Shape, known: Ma
 def _check_agreement(files: Files, shown: str, table: Table, shape: Shape, row: Row) -> Iterator[Problem]:
     names = [("name", shape.name, row["name"])] if row["name"] else []
     states = [("state", shape.state, row["state"])] if row["state"] in files.spec.states else []
+    # The office is evidence: where it is in the shape's state, the table is mistaken.
+    if states and shape.state == row["office_state"] != row["state"]:
+        message = f'state: "{row["state"]}", but the office and the shape of "{shape.slug}" are in {shape.state}'
+        yield Problem(table.shown, row.line, message, f"write {shape.state}")
+        states = []
     for key, text, wanted in (*names, *states):
         if fold(text) != fold(wanted):
             message = f'the {key} of the shape "{shape.slug}" is "{text}", but {table.file} has "{wanted}"'

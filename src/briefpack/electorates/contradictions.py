@@ -17,6 +17,10 @@ from briefpack.problem import Problem
 SHARE = re.compile(r"[-_](?:share|pct|percent|percentage)$")
 TOO_LARGE = 5
 """How many times the largest of the others a number must be to have a digit too many: counts vary up to three times."""
+TOO_SMALL, TEN = 4, 10
+"""How many times the number the least of the others must be, if the number has lost a digit, and the least such number."""
+MANY_TIMES = 20
+"""How much larger the least of the other percentages is, if one is probably a fraction."""
 ENOUGH_OTHERS = 9
 """The fewest other electorates that show how large a number can be."""
 ENOUGH_FOR_SHARES = 3
@@ -41,6 +45,7 @@ def check(files: Files, found: Mapping[str, Mapping[str, Fact]]) -> Iterator[Pro
     specs = {name: spec for name, spec in files.spec.facts.items() if spec.key == "slug" and spec.kind == "number"}
     values = {name: _values(name, found) for name in specs}
     yield from _wrong_columns(files, specs, values)
+    yield from _emptied(files, specs)
     told: set[tuple[str, str]] = set()
     for each in _findings(specs, values):
         if not told & {(each.slug, fact) for fact in each.facts}:
@@ -65,6 +70,18 @@ def _wrong_columns(files: Files, specs: Mapping[str, FactSpec], values: Mapping[
             yield files.tree.problem(("facts", name, "column"), message, hint, words=spec.column, warning=True)
 
 
+def _emptied(files: Files, specs: Mapping[str, FactSpec]) -> Iterator[Problem]:
+    """Yield a warning for each empty cell of a column that is filled in all other rows but one at most."""
+    for spec in specs.values():
+        table = files.table(spec.file) if spec.file in files.spec.files and not spec.where else None
+        rows = table.rows if table and spec.column in table.columns else ()
+        empty = [row for row in rows if not row[spec.column]]
+        if table and len(rows) > ENOUGH_OTHERS and len(empty) in (1, 2) and spec.covers == "all":
+            for row in empty:
+                message = f"{row['slug']}: {spec.column} is empty, and filled in {len(rows) - len(empty)} other rows"
+                yield Problem(table.shown, row.line, message, "fill it in from the source", warning=True)
+
+
 WHOLE = 100
 PERCENTAGES = ("%", "percentage points")
 
@@ -73,11 +90,14 @@ def _findings(specs: Mapping[str, FactSpec], values: Mapping[str, Values]) -> It
     """Yield what is wrong, that which can be told with most certainty first."""
     for name, spec in specs.items():
         yield from _too_large(name, spec, values[name])
-    shares = [*_shares(specs)]
-    for part, whole in dict.fromkeys([*((part, whole) for _, part, whole in shares), *_like_wholes(specs)]):
-        declared = any(part == each for _, each, _ in shares)
+        yield from _too_small(name, spec, values[name])
+        if spec.unit in PERCENTAGES:
+            yield from _fraction(name, spec, values[name])
+    stated = [*shares(specs)]
+    for part, whole in dict.fromkeys([*((part, whole) for _, part, whole in stated), *_like_wholes(specs)]):
+        declared = any(part == each for _, each, _ in stated)
         yield from _over_whole(specs, part, whole, values, _few if declared else _almost_none)
-    for share, part, whole in shares:
+    for share, part, whole in stated:
         yield from _no_share(specs, (share, part, whole), values)
 
 
@@ -86,7 +106,7 @@ def _values(name: str, found: Mapping[str, Mapping[str, Fact]]) -> Values:
     return {slug: facts[name].value for slug, facts in found.items() if name in facts and not facts[name].estimate}
 
 
-def _shares(specs: Mapping[str, FactSpec]) -> Iterator[tuple[str, str, str]]:
+def shares(specs: Mapping[str, FactSpec]) -> Iterator[tuple[str, str, str]]:
     """Yield each percentage with its part and its whole, if the set defines both as facts."""
     for name, spec in specs.items():
         if spec.unit == "%" and spec.weight:
@@ -140,6 +160,30 @@ def _too_large(name: str, spec: FactSpec, values: Values) -> Iterator[_Finding]:
         times = round(values[slug] / others)
         message = f"{spec.column}: {values[slug]:f} is {times} times the largest of the others, {others:f}"
         yield _Finding(slug, (name,), message, "check it against the source: it may have a digit too many")
+
+
+def _too_small(name: str, spec: FactSpec, values: Values) -> Iterator[_Finding]:
+    if len(values) <= ENOUGH_OTHERS or spec.unit in PERCENTAGES:
+        return
+    slug = min(values, key=values.__getitem__)
+    others = min(value for other, value in values.items() if other != slug)
+    # The least of all counts may be anything if it is under ten.
+    if TEN <= values[slug] < others / TOO_SMALL:
+        message = f"{spec.column}: {values[slug]:f} is far below the least of the others, {others:f}"
+        yield _Finding(slug, (name,), message, "check it against the source: it may have lost a digit")
+
+
+def _fraction(name: str, spec: FactSpec, values: Values) -> Iterator[_Finding]:
+    """Yield the one percentage that is a hundredth of what the others show is likely: a fraction, such as 0.41."""
+    slug = min(values, key=values.__getitem__, default="")
+    if len(values) <= ENOUGH_OTHERS or not 0 < values[slug] < 1:
+        return
+    least = min(value for other, value in values.items() if other != slug)
+    if MANY_TIMES * values[slug] < least <= WHOLE * values[slug] * TOO_LARGE:
+        message = f"{spec.column}: {values[slug]:f} is a fraction of the least of the others, {least:f}"
+        yield _Finding(
+            slug, (name,), message, f"is {(values[slug] * WHOLE).normalize():f} meant? Shares are in per cent"
+        )
 
 
 def _over_whole(

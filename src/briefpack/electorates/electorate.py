@@ -28,6 +28,16 @@ class State:
 
 
 @dataclass(frozen=True)
+class Role:
+    """A member's role in government, as it prints, and the date of that information."""
+
+    title: str
+    as_at: datetime.date
+    # A row that only moves to another line prints as before.
+    line: int | None = field(default=None, repr=False, compare=False)
+
+
+@dataclass(frozen=True)
 class Member:
     """An electorate's sitting member, and the person and party that it elected."""
 
@@ -38,6 +48,12 @@ class Member:
     as_at: datetime.date
     note: str
     post_nominal: str | None
+    roles: tuple[Role, ...] = ()
+
+    @property
+    def listed_at(self) -> datetime.date:
+        """Return the oldest date of what is known about the member."""
+        return min(self.as_at, *(role.as_at for role in self.roles)) if self.roles else self.as_at
 
     @property
     def changed(self) -> bool:
@@ -73,8 +89,55 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Moment:
+    """A number's earlier or present value; `breaks` if it doesn't compare with those before it."""
+
+    when: str
+    value: Decimal
+    low: Decimal | None
+    high: Decimal | None
+    breaks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The place of a number among those of all electorates.
+
+    `above` and `below` count the others whose number is higher or lower, before it is rounded to print. `perhaps_above`
+    and `perhaps_below` count those that may be as high or as low, given the range of each estimate; they are the same for
+    exact numbers that no other electorate has.
+    """
+
+    total: int
+    above: int
+    below: int
+    perhaps_above: int
+    perhaps_below: int
+    median: Decimal
+    lowest: Decimal
+    highest: Decimal
+
+    @property
+    def shared(self) -> bool:
+        """Return whether another electorate has the same number."""
+        return self.total - self.above - self.below > 1
+
+    @property
+    def unsure(self) -> bool:
+        """Return whether ranges allow another place, counted from the nearer end."""
+        if self.above <= self.below:
+            return self.above != self.perhaps_above
+        return self.below != self.perhaps_below
+
+
+@dataclass(frozen=True)
 class Fact:
-    """A number about an electorate or its state, with the state and national values where they can be given."""
+    """A number about an electorate or its state, with the state and national values where they can be given.
+
+    `exact` is the number before it was rounded, as far as the set has it. `low` and `high` are the ends of its range, if it
+    is an estimate or a survey's. `standing` is its place among all electorates, and `history` its values over time; both
+    are None or empty if the set has none.
+    """
 
     id: str
     value: Decimal
@@ -86,6 +149,17 @@ class Fact:
     as_at: str
     state_value: Decimal | None
     nation_value: Decimal | None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    exact: Decimal | None = None
+    standing: Standing | None = None
+    history: tuple[Moment, ...] = ()
+    nation_history: tuple[Moment, ...] = ()
+
+    @property
+    def wide(self) -> bool:
+        """Return whether the range is so wide that the number says little: over half of the number."""
+        return self.low is not None and self.high is not None and self.high - self.low > abs(self.value) / 2
 
 
 @dataclass(frozen=True)
@@ -108,7 +182,8 @@ class ListedRow:
 class Portrait:
     """A member's portrait: its path in the project, its credit, the last day of its consent, and its hash.
 
-    `line` is its line in the file of credits. A page depends on the whole record, and so on the bytes of the file.
+    `line` is its line in the file of credits, and `alt` its alternative text, if it needs one of its own. A page depends
+    on the whole record, and so on the bytes of the file.
     """
 
     shown: str
@@ -116,6 +191,7 @@ class Portrait:
     until: datetime.date | None
     sha256: str
     line: int
+    alt: str = ""
 
 
 @dataclass(frozen=True)
@@ -152,7 +228,31 @@ class Town:
     rank: int
 
 
-OF_THE_SET = ("name", "title", "language", "words", "country", "states", "sources", "notices", "notice", "as_at")
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A town or suburb in an electorate; rank 1 is the most important there. `office` says that its office is there."""
+
+    name: str
+    longitude: float
+    latitude: float
+    rank: int
+    kind: str = ""
+    office: bool = False
+
+
+OF_THE_SET = (
+    "name",
+    "title",
+    "language",
+    "words",
+    "country",
+    "states",
+    "sources",
+    "notices",
+    "notice",
+    "as_at",
+    "members_source",
+)
 """The attributes of a set that a page may read: those that are the same for all its electorates."""
 
 
@@ -161,7 +261,7 @@ class ElectorateSet:
     """The electorates of a parliament, sorted by slug; `path` is their file, as problems name it.
 
     `definitions` are the facts that are numbers, and `texts` the ids of those that are texts. `noticed` are the warnings about them,
-    and `hexes` the places of its electorates on a map of hexagons.
+    and `hexes` the places of its electorates on a map of hexagons. `places` are the towns and suburbs of each electorate.
     """
 
     name: str
@@ -183,6 +283,8 @@ class ElectorateSet:
     noticed: tuple[Problem, ...] = field(default=(), repr=False)
     hexes: Mapping[str, tuple[int, int]] = field(default_factory=dict, repr=False)
     texts: tuple[str, ...] = ()
+    places: Mapping[str, tuple[Place, ...]] = field(default_factory=dict, repr=False)
+    members_source: str = ""
 
     @cached_property
     def by_slug(self) -> Mapping[str, Electorate]:

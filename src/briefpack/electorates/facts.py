@@ -1,12 +1,12 @@
 """Read the facts about each electorate and its state, with the state and national values to compare them with."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from briefpack.electorates import tables
+from briefpack.electorates import ranges, standing, tables
 from briefpack.electorates.boundaries import few
-from briefpack.electorates.electorate import Fact
+from briefpack.electorates.electorate import Fact, Moment, Standing
 from briefpack.electorates.model import FactSpec, SetFile
 from briefpack.electorates.tables import Files
 from briefpack.problem import Problem, nearest
@@ -25,12 +25,20 @@ def _has_columns(files: Files, table: Table, loc: Loc, wanted: Mapping[str, Iter
 
 @dataclass(frozen=True)
 class _Cell:
-    """A number from a file of facts, before it is compared with others."""
+    """A number from a file of facts, before it is compared with others; `exact` and its range are not rounded."""
 
     value: Decimal
+    exact: Decimal
     weight: Decimal | None
     estimate: bool
     omitted: bool
+    low: Decimal | None = None
+    high: Decimal | None = None
+    exact_range: ranges.Range = (None, None)
+
+
+Histories = Mapping[str, tuple[Moment, ...]]
+"""The values of a fact over time, by slug or by state."""
 
 
 def read(files: Files, known: Mapping[str, Row]) -> Mapping[str, Mapping[str, Fact]]:
@@ -40,11 +48,40 @@ def read(files: Files, known: Mapping[str, Row]) -> Mapping[str, Mapping[str, Fa
         cells = _cells(files, fact_id, spec, known)
         states = _state_values(spec, cells, known)
         nation = _nation_value(spec, cells, known, files.spec)
+        standings = _standings(cells) if spec.key == "slug" else {}
+        histories = _histories(files, spec, cells) if spec.over else {}
         for slug, row in known.items():
             cell = cells.get(row[spec.key])
             if cell and not cell.omitted:
-                found[slug][fact_id] = _fact(fact_id, spec, cell, states.get(row["state"]), nation)
+                made = _fact(fact_id, spec, cell, states.get(row["state"]), nation)
+                found[slug][fact_id] = replace(
+                    made,
+                    standing=standings.get(slug),
+                    history=histories.get(row[spec.key], ()),
+                    nation_history=histories.get(files.spec.country.key or "", ()),
+                )
     return found
+
+
+def _standings(cells: Mapping[str, _Cell]) -> Mapping[str, Standing]:
+    """Return the place of each number; one that mustn't print counts wherever its range may put it."""
+    anywhere = Decimal("-Infinity"), Decimal("Infinity")
+    ranked = {}
+    for key, cell in cells.items():
+        unknown = anywhere if cell.omitted else (cell.exact, cell.exact)
+        low, high = cell.exact_range
+        ends = (low, high) if low is not None and high is not None else unknown
+        ranked[key] = standing.Ranked(cell.exact, *ends, printed=not cell.omitted, rounded=cell.value)
+    return standing.of(ranked)
+
+
+def _histories(files: Files, spec: FactSpec, cells: Mapping[str, _Cell]) -> Histories:
+    table = files.table(spec.file) if spec.file in files.spec.files else None
+    if table is None:
+        return {}
+    kept = {column: value for column, value in spec.where.items() if column != spec.over}
+    rows = [row for row in table.rows if row.has(kept)]
+    return {key: ranges.history(files, table, rows, spec, key) for key in cells}
 
 
 def texts(files: Files, known: Mapping[str, Row]) -> Mapping[str, Mapping[str, str]]:
@@ -71,6 +108,9 @@ def _fact(fact_id: str, spec: FactSpec, cell: _Cell, state: Decimal | None, nati
         as_at=spec.as_at,
         state_value=state,
         nation_value=nation,
+        low=cell.low,
+        high=cell.high,
+        exact=cell.exact,
     )
 
 
@@ -90,6 +130,10 @@ def _rows(files: Files, fact_id: str, spec: FactSpec, known: Mapping[str, Row]) 
     return _rows_of_fact(files, table, fact_id, spec, known)
 
 
+COLUMNS = ("weight", "count", "low", "high", "range_of", "error", "over")
+"""The keys of a fact that name one column."""
+
+
 def _wanted(spec: FactSpec) -> Mapping[str, Iterable[str]]:
     return {
         "key": (spec.key,),
@@ -97,7 +141,7 @@ def _wanted(spec: FactSpec) -> Mapping[str, Iterable[str]]:
         "where": spec.where,
         "estimate_when": spec.estimate_when,
         "omit_when": spec.omit_when,
-        "weight": (spec.weight,) if spec.weight else (),
+        **{key: (column,) for key in COLUMNS if (column := getattr(spec, key))},
     }
 
 
@@ -148,12 +192,14 @@ def _check_all(files: Files, table: Table, spec: FactSpec, found: Mapping[str, R
 
 
 def _cell(files: Files, table: Table, row: Row, spec: FactSpec) -> _Cell | None:
-    value = tables.number(files, table, row, spec.column)
+    found = tables.number(files, table, row, spec.column)
     weight = tables.number(files, table, row, spec.weight) if spec.weight else Decimal(1)
-    if value is None:
+    if found is None:
         return None
-    marked = [bool(values) and row.has(values) for values in (spec.estimate_when, spec.omit_when)]
-    return _Cell(value, weight, *marked)
+    value, exact = ranges.rounded(found, spec), ranges.exact(files, table, row, spec, found, weight)
+    estimate, omitted = (bool(values) and row.has(values) for values in (spec.estimate_when, spec.omit_when))
+    read = ranges.reader(files, table, row, spec)
+    return _Cell(value, exact, weight, estimate, omitted, *read(value), read(exact))
 
 
 def _state_values(spec: FactSpec, cells: Mapping[str, _Cell], known: Mapping[str, Row]) -> Mapping[str, Decimal | None]:

@@ -1,11 +1,15 @@
 """Warn of data that is out of date: an old list of members, seats without a member, and members who have changed."""
 
 import datetime
+import re
 from collections.abc import Iterator
 
 from briefpack.electorates.electorate import VACANT, Electorate, ElectorateSet
 from briefpack.problem import Problem
 
+APOSTROPHE = re.compile("['’]")
+WORD = re.compile(r"[^\W\d_]{2,}")
+DIGIT = re.compile(r"\d")
 MOST_DAYS = 90
 """The age, in days, above which a list of members should be checked again."""
 
@@ -20,10 +24,45 @@ def stale(electorates: ElectorateSet, today: datetime.date) -> tuple[Problem, ..
     if age > MOST_DAYS:
         # Without the age itself: the warning of an earlier build must still be true the next day.
         message = f"the list of {electorates.words.electorates} is over {MOST_DAYS} days old ({electorates.as_at})"
-        found.insert(
-            0, _warned(shown, _oldest(electorates), message, "check who the members are now, and update the dates")
-        )
-    return (*found, *_ahead(electorates, today))
+        hint = "check who the members are now, and update the dates"
+        found.insert(0, _old_role(electorates) or _warned(shown, _oldest(electorates), message, hint))
+    return (*found, *_ahead(electorates, today), *_addresses(electorates), *_unrecorded(electorates))
+
+
+def _addresses(electorates: ElectorateSet) -> Iterator[Problem]:
+    """Yield a warning for each office's e-mail address that is another office's, or has another member's name."""
+    named = {_words(each)[-1]: each for each in electorates.electorates if _words(each)}
+    first: dict[str, Electorate] = {}
+    for each in electorates.electorates:
+        address = each.office.email.casefold()
+        holder = first.setdefault(address, each) if address else each
+        words = {*WORD.findall(address.partition("@")[0])}
+        other = next((named[word] for word in words if word in named), None)
+        if other and other.member and other is not each and words.isdisjoint(_words(each)):
+            message = f"{each.name}: {each.office.email} has the name of {other.member.name}, {electorates.words.member} for {other.name}"
+        elif holder is not each:
+            message = f"{each.name}: {each.office.email} is also the address of {holder.name}, on line {holder.line}"
+        else:
+            continue
+        yield _warned(electorates.path, each.line, message, "check whose address it is")
+
+
+def _unrecorded(electorates: ElectorateSet) -> Iterator[Problem]:
+    """Yield a warning for each new member of whom the set's file of changes says nothing."""
+    file = electorates.files.get("changes")
+    for each in electorates.electorates:
+        member = each.member
+        if file and member and member.elected_name not in ("", member.name) and not each.changes:
+            message = f"{each.name}: {file.name} doesn't say why {member.name} follows {member.elected_name}"
+            hint = (
+                f"if member is who was elected, and current_member sits now, add a row for {each.slug} to {file.name}"
+            )
+            yield _warned(electorates.path, each.line, message, hint)
+
+
+def _words(electorate: Electorate) -> list[str]:
+    """Return the words of a member's name, as an address may have them."""
+    return WORD.findall(APOSTROPHE.sub("", electorate.member.name.casefold())) if electorate.member else []
 
 
 def _ahead(electorates: ElectorateSet, today: datetime.date) -> Iterator[Problem]:
@@ -38,6 +77,17 @@ def fresh_until(electorates: ElectorateSet, today: datetime.date) -> datetime.da
     """Return the last day before the list of members gets old; None if it is old already."""
     last = electorates.as_at + datetime.timedelta(days=MOST_DAYS)
     return last if today <= last else None
+
+
+def _old_role(electorates: ElectorateSet) -> Problem | None:
+    """Return the warning of the first role with the oldest date of all; None if the list of members is as old."""
+    held = [role for each in electorates.electorates if each.member for role in each.member.roles]
+    first = next((role for role in held if role.as_at == electorates.as_at), None)
+    if first is None or any(each.member and each.member.as_at == first.as_at for each in electorates.electorates):
+        return None
+    message = f"the list of roles is over {MOST_DAYS} days old ({first.as_at})"
+    shown = f"{electorates.path.rpartition('/')[0]}/{electorates.files['roles'].name}"
+    return _warned(shown, first.line, message, "check who has which role now, and update the dates")
 
 
 def _oldest(electorates: ElectorateSet) -> int:
@@ -60,11 +110,25 @@ def _news(electorate: Electorate) -> Iterator[tuple[str, str]]:
         elected = f"{member.elected_name or member.name} ({member.elected_party or member.party})"
         message = f"{electorate.name} elected {elected}; its {noun} is now {member.name} ({member.party})"
         yield message, "check that this is still correct"
+        yield from _half_changed(electorate)
     elif member.note:
         yield f"{electorate.name}: {member.note.rstrip('.')}", "check that this is still correct"
+    if DIGIT.search(member.name):
+        yield f'{electorate.name}: "{member.name}" is not a person\'s name', f"write {VACANT} until there is a {noun}"
     if electorate.changes and electorate.changes[-1].date > member.as_at:
         last = electorate.changes[-1]
         yield (
             f"{electorate.name}: {last.detail}, after the row's date",
             "check who the member is now, and update the row",
         )
+
+
+def _half_changed(electorate: Electorate) -> Iterator[tuple[str, str]]:
+    """Yield a warning if the e-mail address of a new member has the name of the one before."""
+    member = electorate.member
+    if member and member.elected_name and member.elected_name != member.name:
+        address = {*WORD.findall(electorate.office.email.partition("@")[0].casefold())}
+        old, new = ({*WORD.findall(APOSTROPHE.sub("", name.casefold()))} for name in (member.elected_name, member.name))
+        if address & (old - new) and not address & (new - old):
+            message = f"{electorate.name}: {electorate.office.email} has the name of {member.elected_name}, not of {member.name}"
+            yield message, "correct the address, the party and the row's date too"

@@ -1,13 +1,19 @@
 """Read the hexagon of each electorate: its place on a map that has one hexagon an electorate."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 
 from briefpack.electorates import tables
 from briefpack.electorates.boundaries import few
 from briefpack.electorates.tables import Files
+from briefpack.problem import Problem
 from briefpack.tables import Row, Table
 
 FILE = "hexes"
+SIDES = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, -1), (-1, 1))
+"""The steps from a hexagon to those that touch it, in axial coordinates."""
+ENOUGH_TOGETHER = 2
+"""The fewest hexagons of a state that touch one another, if one that touches none of them is probably misplaced."""
 
 
 def read(files: Files, known: Mapping[str, Row]) -> Mapping[str, tuple[int, int]]:
@@ -22,7 +28,8 @@ def read(files: Files, known: Mapping[str, Row]) -> Mapping[str, tuple[int, int]
         if row["slug"] in found:
             files.say(table, row, f'there is already a hexagon for "{row["slug"]}"', "delete one of the two")
         elif place in lines:
-            message = f"the hexagon on line {lines[place].line} is at the same place"
+            other = lines[place]
+            message = f"{row['slug']} is on the hexagon of {other['slug']}, line {other.line}"
             files.say(table, row, message, "give one of them another q or r")
         else:
             found[row["slug"]], lines[place] = place, row
@@ -42,3 +49,24 @@ def _place(files: Files, table: Table, row: Row) -> tuple[int, int] | None:
             files.say(table, row, message, "write the whole number of its row or column, such as 12")
     q, r = numbers
     return (int(q), int(r)) if q is not None and r is not None and not (q % 1 or r % 1) else None
+
+
+def apart(files: Files, found: Mapping[str, tuple[int, int]], known: Mapping[str, Row]) -> Iterator[Problem]:
+    """Yield a warning for each hexagon among those of other states, if the others of its own state are together."""
+    table, rows = files.rows(FILE)
+    states = {slug: known[slug]["state"] for slug in found}
+    beside = {slug: [states[each] for each in _beside(place, found)] for slug, place in found.items()}
+    together = Counter(states[slug] for slug, near in beside.items() if states[slug] in near)
+    for row in rows:
+        state, near = states.get(row["slug"], ""), beside.get(row["slug"], [])
+        if near and state not in near and together[state] >= ENOUGH_TOGETHER:
+            others = few(sorted({*near}))
+            message = f"the hexagon of {row['slug']} touches none of its state, {state}, and is beside {others}"
+            hint = "check q and r: was a column sorted without the others?"
+            yield Problem(table.shown, row.line, message, hint, warning=True)
+
+
+def _beside(place: tuple[int, int], found: Mapping[str, tuple[int, int]]) -> Iterator[str]:
+    """Yield the electorates on the six hexagons around one."""
+    around = {(place[0] + q, place[1] + r) for q, r in SIDES}
+    yield from (slug for slug, other in found.items() if other in around)

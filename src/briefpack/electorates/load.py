@@ -5,7 +5,26 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from briefpack.electorates import boundaries, contradictions, facts, hexes, portraits, tables
+from briefpack.electorates import (
+    boundaries,
+    contradictions,
+    copied,
+    days,
+    definitions,
+    exchanged_columns,
+    facts,
+    filled_down,
+    hexes,
+    mangled,
+    offices,
+    places,
+    portraits,
+    positions,
+    roles,
+    state_totals,
+    tables,
+    unlikely,
+)
 from briefpack.electorates.boundaries import BOUNDARIES
 from briefpack.electorates.electorate import (
     VACANT,
@@ -15,6 +34,7 @@ from briefpack.electorates.electorate import (
     Fact,
     Member,
     Office,
+    Role,
     State,
     Town,
 )
@@ -126,9 +146,15 @@ def _set(files: Files, name: str, kept: Store) -> ElectorateSet:
     if rows:
         boundaries.check(files, table, known, kept)
     found, texts, changes = facts.read(files, known), facts.texts(files, known), _changes(files, known)
-    pictured = portraits.read(files, known)
+    held = roles.read(files, known)
+    pictured, hexagons = portraits.read(files, known), hexes.read(files, known)
+    placed = places.read(files, known)
     made = [
-        replace(_electorate(files, table, row, states, changes, found), portrait=pictured.get(slug), texts=texts[slug])
+        replace(
+            _electorate(files, table, row, states, changes, found, held),
+            portrait=pictured.get(slug),
+            texts=texts[slug],
+        )
         for slug, row in known.items()
     ]
     return ElectorateSet(
@@ -145,12 +171,33 @@ def _set(files: Files, name: str, kept: Store) -> ElectorateSet:
         towns=tuple(_towns(files, states)),
         definitions=spec.numbers,
         texts=tuple(spec.texts),
-        as_at=min((day for row in rows if (day := _date(row[spec.members.as_at]))), default=datetime.date.min),
+        as_at=_as_at(files, rows, held),
         files={file: files.folder / path for file, path in spec.files.items()},
         path=table.shown,
-        noticed=tuple(contradictions.check(files, found)),
-        hexes=hexes.read(files, known),
+        noticed=(
+            *offices.check(files, table, rows),
+            *contradictions.check(files, found),
+            *exchanged_columns.check(files),
+            *state_totals.check(files),
+            *unlikely.check(files, found),
+            *copied.check(files),
+            *filled_down.check(files),
+            *definitions.check(files),
+            *mangled.check(files),
+            *hexes.apart(files, hexagons, known),
+            *positions.check(files, known, kept),
+        ),
+        hexes=hexagons,
+        places=placed,
+        members_source=spec.members.source,
     )
+
+
+def _as_at(files: Files, rows: Iterable[Row], held: Mapping[str, tuple[Role, ...]]) -> datetime.date:
+    """Return the oldest date of a member or of a role."""
+    listed = (days.iso(row[files.spec.members.as_at]) for row in rows)
+    dated = (role.as_at for each in held.values() for role in each)
+    return min(filter(None, (*listed, *dated)), default=datetime.date.min)
 
 
 def _state(code: str, spec: StateSpec) -> State:
@@ -190,9 +237,10 @@ def _electorate(
     states: Mapping[str, State],
     changes: Mapping[str, tuple[Change, ...]],
     found: Mapping[str, Mapping[str, Fact]],
+    held: Mapping[str, tuple[Role, ...]],
 ) -> Electorate:
     slug, sitting = row["slug"], row["current_member"]
-    member = _member(files, table, row)
+    member = _member(files, table, row, held.get(slug, ()))
     _check_office(files, table, row)
     return Electorate(
         slug=slug,
@@ -201,7 +249,7 @@ def _electorate(
         member=member,
         no_member="" if member else "vacant" if sitting.casefold() == VACANT else "unknown",
         office=Office(
-            _apostrophe(row["office_address"]), _apostrophe(row["office_suburb"]), row["office_state"],
+            _street(row["office_address"]), _apostrophe(row["office_suburb"]), row["office_state"],
             row["office_postcode"], row["office_phone"], row["email"],
         ),
         far_parts=_apostrophe(row["far_parts"]),
@@ -223,6 +271,11 @@ def _check_office(files: Files, table: Table, row: Row) -> None:
         )
 
 
+def _street(address: str) -> str:
+    """Return a street address with a dash in a range of numbers: 179–191."""
+    return re.sub(r"(?<![\w-])(\d+)-(\d+)(?![\w-])", r"\1–\2", _apostrophe(address))
+
+
 FEWEST_DIGITS = 5
 """The fewest digits of a phone number: small islands have five."""
 
@@ -232,8 +285,8 @@ def _apostrophe(name: str) -> str:
     return name.replace("'", "’")
 
 
-def _member(files: Files, table: Table, row: Row) -> Member | None:
-    as_at = _day(files, table, row, files.spec.members.as_at)
+def _member(files: Files, table: Table, row: Row, held: tuple[Role, ...]) -> Member | None:
+    as_at = days.read(files, table, row, files.spec.members.as_at)
     name = row["current_member"]
     if not name or name.casefold() == VACANT:
         return None
@@ -245,35 +298,15 @@ def _member(files: Files, table: Table, row: Row) -> Member | None:
         as_at=as_at,
         note=row["change_note"],
         post_nominal=files.spec.words.post_nominal,
+        roles=tuple(replace(role, title=_apostrophe(role.title)) for role in held),
     )
-
-
-def _date(text: str) -> datetime.date | None:
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-TYPED_DATE = re.compile(r"\d{1,2}[/. -](?:\d{1,2}|[^\W\d]+)[/. -]\d{2,4}(?:[ T]\d.*)?")
-SPREADSHEET_DATE = (
-    "write 2025-05-03; in a spreadsheet, give the column the format yyyy-mm-dd, then save it as CSV again"
-)
-
-
-def _day(files: Files, table: Table, row: Row, column: str) -> datetime.date:
-    day = _date(row[column])
-    if day is None:
-        hint = SPREADSHEET_DATE if TYPED_DATE.fullmatch(row[column]) else "write it as 2025-05-03"
-        files.say(table, row, f'{column}: "{row[column]}" is not a date', hint)
-    return day or datetime.date.min
 
 
 def _changes(files: Files, known: Mapping[str, Row]) -> Mapping[str, tuple[Change, ...]]:
     found: dict[str, tuple[Change, ...]] = {}
     table, rows = files.rows("changes")
     for row in rows:
-        change = Change(_day(files, table, row, "date"), row["event"], row["detail"])
+        change = Change(days.read(files, table, row, "date"), row["event"], row["detail"])
         if tables.check_slug(files, table, row, row["slug"], known):
             found[row["slug"]] = (*found.get(row["slug"], ()), change)
     return {slug: tuple(sorted(those, key=lambda change: change.date)) for slug, those in found.items()}

@@ -1,13 +1,17 @@
 """Put together a brief's content about one electorate: its fields, facts and sentences."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
 from briefpack.brief import markdown
 from briefpack.brief.figures import REFERENCE, Ledger
-from briefpack.brief.model import Brief, LocalChart, LocalFact, Source
+from briefpack.brief.local_page import HeadlineRule, LocalChart, LocalFact
+from briefpack.brief.model import Ask, Brief, Source, Theme
+from briefpack.electorates import headlines
 from briefpack.electorates.electorate import Electorate, ElectorateSet, Fact, ListedRow, State
+from briefpack.electorates.fields import VARIANTS, Fields, rough
 from briefpack.text import numbers, typography
 from briefpack.text.locale import Locale
 
@@ -40,8 +44,25 @@ def fields(group: ElectorateSet, electorate: Electorate, locale: Locale) -> Mapp
         "members-date": numbers.date(member.as_at if member else group.as_at, locale),
     }
     facts = {fact.id: written(fact, locale) for fact in electorate.facts.values()}
+    facts |= {name: value for fact in electorate.facts.values() for name, value in _range(fact, locale)}
     texts = {name: markdown.escaped(text) for name, text in electorate.texts.items()}
-    return {name: typography.tidy(value, locale) for name, value in (named | facts | texts).items() if value}
+    written_out = {name: typography.tidy(value, locale) for name, value in (named | facts | texts).items() if value}
+    return Fields(written_out, electorate.facts, locale)
+
+
+def names(group: ElectorateSet) -> tuple[str, ...]:
+    """Return every name that a `local:` text may use: fields, facts, the ends of their ranges, and what goes with them."""
+    ranged = (fact_id for fact_id, spec in group.definitions.items() if spec.low or spec.error)
+    ends = (f"{fact_id}-{end}" for fact_id in ranged for end in ("low", "high"))
+    beside = (f"{fact_id}:{variant}" for fact_id in group.definitions for variant in VARIANTS)
+    return (*FIELDS, *group.definitions, *group.texts, *ends, *beside)
+
+
+def _range(fact: Fact, locale: Locale) -> Iterator[tuple[str, str]]:
+    """Yield the names of the two ends of a fact's range, with each as printed; nothing if it has no range."""
+    for name, end in (("low", fact.low), ("high", fact.high)):
+        if end is not None:
+            yield f"{fact.id}-{name}", numbers.written(end, fact.unit, locale)
 
 
 def in_a_sentence(state: State, locale: Locale) -> str:
@@ -65,16 +86,28 @@ def parted(fact: Fact, locale: Locale) -> tuple[str, str]:
 
 def known(facts: Iterable[LocalFact], electorate: Electorate) -> tuple[LocalFact, ...]:
     """Return the wanted facts that the electorate has, in order."""
-    return tuple(wanted for wanted in facts if wanted.fact in electorate.facts)
+    return tuple(wanted for wanted in facts if _is_enough(wanted, electorate.facts.get(wanted.fact)))
+
+
+def _is_enough(wanted: LocalFact, fact: Fact | None) -> bool:
+    return fact is not None and (wanted.at_least is None or fact.value >= wanted.at_least)
 
 
 def sentence(sentences: Iterable[str], book: Ledger) -> str:
     """Return the first sentence whose fields are all known; an empty text if there is none."""
-    for text in sentences:
-        named = [found.partition(":")[0] for found in REFERENCE.findall(text)]
-        if all(name in book.fields or name in book.brief.figures for name in named):
-            return text
-    return ""
+    return next((text for text in sentences if _says(text, book)), "")
+
+
+def _says(text: str, book: Ledger) -> bool:
+    """Return whether all that a text names is known."""
+    return all(_knows(found, book) for found in REFERENCE.findall(text))
+
+
+def _knows(reference: str, book: Ledger) -> bool:
+    name, _, variant = reference.partition(":")
+    if book.figure(name):
+        return True
+    return name in book.fields and (variant in ("", *numbers.VARIANTS) or reference in book.fields)
 
 
 @dataclass(frozen=True)
@@ -93,6 +126,7 @@ class ShownFact:
     state: str
     nation: str
     source: Source
+    wide: bool = False
 
 
 @dataclass(frozen=True)
@@ -106,6 +140,33 @@ class ShownList:
     rows: tuple[ListedRow, ...]
     more: int
     empty: str
+
+
+@dataclass(frozen=True)
+class Headline:
+    """The headline of an electorate's page: the id of its rule, which is empty if none applies, and its words."""
+
+    rule: str
+    heading: str
+    standfirst: str
+
+
+@dataclass(frozen=True)
+class ShownAsk:
+    """An ask that touches an electorate: its number in the brief, and the sentence about it."""
+
+    number: int
+    ask: Ask
+    sentence: str
+
+
+@dataclass(frozen=True)
+class NamedFact:
+    """A fact that a page's words name: its source, and its range in words if it is an estimate with one."""
+
+    estimate: bool
+    range: str
+    source: Source
 
 
 @dataclass(frozen=True)
@@ -130,13 +191,63 @@ class LocalContent:
         charts = self.brief.local.charts if self.brief.local else ()
         return tuple((f"local-{n}", chart) for n, chart in enumerate(charts) if chart.fact in self.electorate.facts)
 
+    @property
+    def headline(self) -> Headline:
+        """Return the headline of the electorate's page: that of the first rule that applies, or the brief's own."""
+        own, rule = self.brief.local, self._rule
+        assert own is not None  # noqa: S101 -- there is no page without local:
+        words = rule or own
+        return Headline(rule.id if rule else "", words.heading, words.standfirst or "")
+
+    @cached_property
+    def _rule(self) -> HeadlineRule | None:
+        """Return the first rule for the headline that applies; None if none does."""
+        rules = self.brief.local.headlines if self.brief.local else ()
+        book = Ledger(self.brief, self.locale, self.fields)
+
+        def says(rule: HeadlineRule) -> bool:
+            return _says(f"{rule.heading} {rule.standfirst or ''}", book)
+
+        return headlines.choose(rules, self.electorate.facts.get, says)
+
+    def asks(self, most: int) -> tuple[ShownAsk, ...]:
+        """Return the asks that touch the electorate, in the order of the brief.
+
+        They are that of the headline and those named first, up to `most`. A sentence about the headline's fact comes before
+        the ask's others.
+        """
+        rule, listed = self._rule, self.brief.local.asks if self.brief.local else ()
+        wanted = sorted(listed, key=lambda each: not (rule and each.ask == rule.ask))
+        fact = rule.fact if rule else ""
+        preferred = (
+            (each.ask, sorted(each.sentences, key=lambda words: fact not in _named_in(words))) for each in wanted
+        )
+        said = [(ask, sentence) for ask, words in preferred if (sentence := self.sentence(words))]
+        sentences = dict(said[:most])
+        asks = enumerate(self.brief.asks, start=1)
+        return tuple(ShownAsk(number, ask, sentences[ask.id]) for number, ask in asks if ask.id in sentences)
+
     def facts(self, wanted: Iterable[LocalFact], most: int) -> tuple[ShownFact, ...]:
-        """Return the first facts, up to `most`, that the electorate has."""
-        found = known(wanted, self.electorate)[:most]
+        """Return the first facts, up to `most`, that the electorate has, with its headline's fact first."""
+        rule = self._rule
+        leading = sorted(wanted, key=lambda each: not (rule and each.fact == rule.fact))
+        found = known(leading, self.electorate)[:most]
         for each in found:
             if each not in self._written:
                 self._written[each] = self._shown(each)
         return tuple(self._written[each] for each in found)
+
+    def tells_of(self, of: Ask | Theme) -> bool:
+        """Return whether an ask or a theme has words for the electorate that its page can print.
+
+        Words for the nation take the place of a sentence whose number the electorate hasn't.
+        """
+        words = of.local
+        if words is None:
+            return False
+        alone = not (words.facts and of.national)
+        said = known(words.facts, self.electorate) or (alone and self.sentence(words.sentences))
+        return bool(said or self.listed(words.local_list, 1))
 
     def sentence(self, sentences: Iterable[str]) -> str:
         """Return the first sentence whose fields are all known; an empty text if there is none."""
@@ -151,15 +262,28 @@ class LocalContent:
         limit = min(filter(None, (wanted.at_most, most)), default=len(rows))
         return ShownList(wanted.heading or "", rows[:limit], len(rows[limit:]), "" if rows else wanted.empty or "")
 
-    def credits(self, facts: Iterable[ShownFact]) -> tuple[str, ...]:
-        """Return the credits for facts: each publisher once, with all its sources."""
-        found = dict.fromkeys(fact.source for fact in facts)
+    def named(self, texts: Iterable[str], facts: Iterable[str]) -> tuple[NamedFact, ...]:
+        """Return the facts that some texts name, and some others, each once."""
+        named = (name for text in texts for name in _named_in(text))
+        known = (self.electorate.facts.get(name) for name in dict.fromkeys((*named, *facts)))
+        return tuple(self._named(fact) for fact in known if fact)
+
+    def _named(self, fact: Fact) -> NamedFact:
+        low, high = (_plainly(rough(end), fact.unit, self.locale) if end else "" for end in (fact.low, fact.high))
+        ends = self.locale.label("from-to", low=low, high=high) if low and high and low != high else ""
+        measures = {strip.fact: strip.measure for strip in self.brief.local.strips} if self.brief.local else {}
+        name = measures.get(fact.id) or fact.label
+        said = self.locale.label("value-of", name=name, value=ends) if ends and fact.estimate else ""
+        return NamedFact(fact.estimate, said, self.group.sources[fact.source])
+
+    def credits(
+        self, facts: Iterable[ShownFact | NamedFact], charts: Iterable[tuple[str, LocalChart]] = ()
+    ) -> tuple[str, ...]:
+        """Return the credits for facts and charts: each publisher once, with all its sources."""
+        charted = (self.group.sources[self.electorate.facts[chart.fact].source] for _, chart in charts)
+        found = dict.fromkeys((*(fact.source for fact in facts), *charted))
         publishers = dict.fromkeys(source.publisher for source in found)
         return tuple(_credit(self.locale, *(each for each in found if each.publisher == name)) for name in publishers)
-
-    def chart_credit(self, chart: LocalChart) -> str:
-        """Return the credit for a chart of the electorate."""
-        return _credit(self.locale, self.group.sources[self.electorate.facts[chart.fact].source])
 
     def _shown(self, wanted: LocalFact) -> ShownFact:
         fact = self.electorate.facts[wanted.fact]
@@ -167,9 +291,24 @@ class LocalContent:
         of_state = fact.level == "state"
         source = self.group.sources[fact.source]
         hedge, number = parted(fact, self.locale)
+        hedge = hedge or numbers.hedged(wanted.hedge, self.locale)
         return ShownFact(
-            written(fact, self.locale), hedge, number, wanted.caption, fact.estimate, of_state, state, nation, source
+            numbers.after_hedge(hedge, number, self.locale),
+            hedge,
+            number,
+            wanted.caption,
+            fact.estimate,
+            of_state,
+            state,
+            nation,
+            source,
+            fact.wide,
         )
+
+
+def _named_in(text: str) -> list[str]:
+    """Return the facts and figures that a text names, in order."""
+    return [found.partition(":")[0] for found in REFERENCE.findall(text)]
 
 
 def _credit(locale: Locale, first: Source, *more: Source) -> str:

@@ -21,6 +21,7 @@ class Words(Model):
     electorates: Plain = Field(description="the plural of electorate")
     member: Plain = Field(description="member, deputy, representative")
     parliament: Plain | None = Field(default=None, description="the Parliament, the Riksdag, as in a sentence")
+    government: Plain | None = Field(default=None, description="the Government, as in a sentence")
     boundaries: Plain | None = Field(default=None, description="the 2025 boundaries, as in a sentence")
     post_nominal: Plain | None = Field(default=None, description="letters after a member's name: MP")
 
@@ -119,6 +120,23 @@ class StateException(Model):
     reason: Plain
 
 
+NUMERIC = {
+    "unit",
+    "estimate_when",
+    "compare",
+    "weight",
+    "count",
+    "decimals",
+    "low",
+    "high",
+    "range_of",
+    "error",
+    "over",
+    "break_at",
+}
+"""The keys of a fact that a text can't have."""
+
+
 class FactSpec(Model):
     """A number or a text about each electorate or its state, taken from a column of a file."""
 
@@ -142,26 +160,81 @@ class FactSpec(Model):
         default="none", description="how the state and national values are calculated from the rows"
     )
     weight: Plain | None = Field(default=None, description="the column that a mean is weighted by")
+    count: Plain | None = Field(
+        default=None, description="the column with the number that a rounded share is of weight:, which ranks go by"
+    )
+    decimals: int | None = Field(
+        default=None, ge=0, le=6, description="round each number to so many decimal places; by default, as in the file"
+    )
+    low: Plain | None = Field(default=None, description="the column with the low end of an estimate's range")
+    high: Plain | None = Field(default=None, description="the column with the high end of an estimate's range")
+    range_of: Plain | None = Field(
+        default=None, description="the column that low and high are the range of, if it isn't the fact's own: persons"
+    )
+    error: Plain | None = Field(
+        default=None, description="the column with a survey's relative standard error, as a percentage of the number"
+    )
+    over: Plain | None = Field(
+        default=None, description="the column that dates the rows: those of other dates are the number's history"
+    )
+    break_at: Plain | None = Field(
+        default=None, description="the first date after a change of method, across which numbers don't compare"
+    )
 
     @model_validator(mode="after")
     def _number_has_unit(self) -> "FactSpec":
         if self.kind == "number" and not self.unit:
             hint = {"hint": "add unit: (as in a brief's figures: AU$, %, people, households), or kind: text"}
             raise PydanticCustomError("unit", "unit is missing", hint)
-        numeric = sorted(self.model_fields_set & {"unit", "estimate_when", "compare", "weight"})
+        numeric = sorted(self.model_fields_set & NUMERIC)
         if self.kind == "text" and numeric:
             context = {"key": numeric[0], "hint": f"delete {numeric[0]}:, or kind: text", "at": (numeric[0],)}
             raise PydanticCustomError("kind", "{key} is for numbers, and this fact is text", context)
         return self
 
     @model_validator(mode="after")
+    def _count_has_whole(self) -> "FactSpec":
+        if self.count and not self.weight:
+            hint = {"hint": "add weight: with the column of the whole", "at": ("count",)}
+            raise PydanticCustomError("count", "a count has no whole to be a share of", hint)
+        if self.count and self.unit != "%":
+            hint = {"hint": 'delete count:, or write unit: "%"', "at": ("count",)}
+            raise PydanticCustomError(
+                "count", "a count is for a share, and this unit is {unit}", {"unit": self.unit, **hint}
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _range_is_whole(self) -> "FactSpec":
+        if (self.low is None) != (self.high is None):
+            missing = "low" if self.low is None else "high"
+            hint = {"hint": f"add {missing}: with the column of the other end"}
+            raise PydanticCustomError("range", "a range needs both low and high", hint)
+        if self.low and self.error:
+            raise PydanticCustomError("range", "the range is given twice", {"hint": "keep low: and high:, or error:"})
+        if self.range_of and not self.low:
+            raise PydanticCustomError(
+                "range", "range_of is for low and high", {"hint": "add them, or delete range_of:"}
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _history_has_date(self) -> "FactSpec":
+        if self.over and self.over not in self.where:
+            hint = {"hint": f"add {self.over}: to where:, with the date of the number itself"}
+            raise PydanticCustomError("over", f"where: doesn't say which {self.over} the number is of", hint)
+        if self.break_at and not self.over:
+            hint = {"hint": "add over: with the column that dates the rows, or delete break_at:"}
+            raise PydanticCustomError("over", "break_at is for a number with a history", hint)
+        return self
+
+    @model_validator(mode="after")
     def _mean_has_weight(self) -> "FactSpec":
         if (self.compare == "mean") != (self.weight is not None):
-            raise PydanticCustomError(
-                "weight",
-                "a mean needs a weight, and nothing else can have one",
-                {"hint": "add weight: to a mean, with a column of numbers"},
-            )
+            spare = self.weight is not None and "compare" in self.model_fields_set
+            hint = "compare: mean, or delete weight:" if spare else "add weight: to a mean, with a column of numbers"
+            message = "a mean needs a weight, and nothing else can have one"
+            raise PydanticCustomError("weight", message, {"hint": hint, "at": ("compare",) if spare else ()})
         return self
 
 
@@ -178,7 +251,7 @@ class SetFile(Model):
     states: dict[Plain, StateSpec] = Field(min_length=1, description="by the code that the files use")
     files: dict[Id, Plain] = Field(
         description=(
-            "electorates, boundaries, changes, postcodes, localities, po-boxes, former, towns, places, hexes, "
+            "electorates, boundaries, roles, changes, postcodes, localities, po-boxes, former, towns, places, hexes, "
             "and files of facts"
         )
     )

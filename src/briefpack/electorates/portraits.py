@@ -1,4 +1,7 @@
-"""Read the portraits of a set's members: one file for each electorate, with its credit and the end of its consent."""
+"""Read the portraits of members: one file for each electorate, with its credit and the end of its consent.
+
+A set has its own, for every brief. A brief may have others, which take their place in its documents.
+"""
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
@@ -6,7 +9,7 @@ from pathlib import Path
 
 from briefpack import store
 from briefpack.electorates.electorate import Portrait
-from briefpack.electorates.tables import Files
+from briefpack.electorates.tables import Folder
 from briefpack.problem import Problem, nearest
 from briefpack.project import within
 from briefpack.tables import Row, Table, separated
@@ -16,7 +19,7 @@ SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff")
 NEEDED = ("slug", "credit")
 
 
-def read(files: Files, known: Iterable[str]) -> dict[str, Portrait]:
+def read(files: Folder, known: Iterable[str]) -> dict[str, Portrait]:
     """Return the portrait of each electorate that has one, by slug; add a problem for each that can't be used."""
     folder = files.folder / FOLDER
     if not folder.is_dir():
@@ -33,7 +36,7 @@ def read(files: Files, known: Iterable[str]) -> dict[str, Portrait]:
     return {slug: _portrait(files, table, row, pictures[slug]) for slug, row in rows.items()}
 
 
-def _pictures(files: Files, folder: Path) -> dict[str, Path]:
+def _pictures(files: Folder, folder: Path) -> dict[str, Path]:
     """Return the portraits in a folder by slug; add a problem for each electorate that has two."""
     found: dict[str, Path] = {}
     for path in sorted(each for each in folder.iterdir() if each.suffix.lower() in SUFFIXES and each.is_file()):
@@ -44,7 +47,7 @@ def _pictures(files: Files, folder: Path) -> dict[str, Path]:
     return found
 
 
-def _credits(files: Files, folder: Path) -> Table | None:
+def _credits(files: Folder, folder: Path) -> Table | None:
     """Return the table of credits; None if it is missing, can't be read or lacks a column, which is a problem."""
     shown = _shown(files, CREDITS)
     if within(folder, CREDITS) is None:
@@ -61,7 +64,7 @@ def _credits(files: Files, folder: Path) -> Table | None:
 
 
 def _check_pictures(
-    files: Files, pictures: Mapping[str, Path], slugs: set[str], credited: Mapping[str, Row]
+    files: Folder, pictures: Mapping[str, Path], slugs: set[str], credited: Mapping[str, Row]
 ) -> Iterator[Problem]:
     """Yield a problem for each portrait of no electorate, and for each without a credit."""
     for slug, path in pictures.items():
@@ -90,11 +93,12 @@ def _check_credits(table: Table, pictures: Mapping[str, Path], slugs: set[str]) 
             )
 
 
-def _portrait(files: Files, table: Table, row: Row, path: Path) -> Portrait:
-    return Portrait(_shown(files, path.name), row["credit"], _until(files, table, row), store.file_key(path), row.line)
+def _portrait(files: Folder, table: Table, row: Row, path: Path) -> Portrait:
+    key, alt = store.file_key(path), row["alt"]
+    return Portrait(_shown(files, path.name), row["credit"], _until(files, table, row), key, row.line, alt)
 
 
-def _until(files: Files, table: Table, row: Row) -> datetime.date | None:
+def _until(files: Folder, table: Table, row: Row) -> datetime.date | None:
     """Return the last day on which a portrait may be published; None if it isn't limited."""
     text = row["until"]
     try:
@@ -104,5 +108,5 @@ def _until(files: Files, table: Table, row: Row) -> datetime.date | None:
         return None
 
 
-def _shown(files: Files, name: str) -> str:
+def _shown(files: Folder, name: str) -> str:
     return f"{files.shown}/{FOLDER}/{name}"

@@ -1,7 +1,7 @@
-"""Check the files of an electorate set that only searches and maps read, so that every build refuses bad ones."""
+"""Check the files of an electorate set that only searches read, so that every build refuses bad ones."""
 
 from briefpack import store
-from briefpack.electorates import former, places, po_boxes, postcodes, tables
+from briefpack.electorates import former, po_boxes, postcodes, tables
 from briefpack.electorates.electorate import ElectorateSet
 from briefpack.problem import gather
 from briefpack.project import Project
@@ -9,7 +9,7 @@ from briefpack.store import Store
 
 
 def check(project: Project, group: ElectorateSet) -> None:
-    """Check a set's postcodes, localities, PO boxes, former electorates and places.
+    """Check a set's postcodes, localities, PO boxes and former electorates.
 
     Raises Problems, all at once. Reading these files takes longer than the rest of the set, so the hash of files that
     pass is stored, and they aren't read again until they change.
@@ -20,7 +20,6 @@ def check(project: Project, group: ElectorateSet) -> None:
     gather(
         lambda: po_boxes.load(project, group, postcodes.load(project, group)),
         lambda: former.load(project, group),
-        lambda: places.load(project, group),
     )
     kept.remember_pass(entry)
 

@@ -24,6 +24,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "change_note", "office_address", "office_suburb", "office_state", "office_postcode", "office_phone", "email",
         "far_parts",
     ),
+    "roles": ("slug", "member", "role", "as_at"),
     "changes": ("slug", "date", "event", "detail"),
     "towns": ("name", "state", "longitude", "latitude", "rank"),
     "postcodes": ("postcode", "electorates", "possible_electorates"),
@@ -39,16 +40,13 @@ LONGITUDES, LATITUDES = 180, 90
 Item = TypeVar("Item")
 
 
-class Files:
-    """The files of a set as they are read, and the problems found so far."""
+class Folder:
+    """A folder of files as they are read, with its path as problems name it, and the problems found so far."""
 
     def __init__(self, folder: Path, shown: str) -> None:
-        """Read `set.yaml` in `folder`. Raises Problems if it can't be read."""
+        """Begin without problems."""
         self.folder, self.shown = folder, shown
-        self.tree: Tree = yaml_lines.read_parts(folder / "set.yaml", f"{shown}/set.yaml")
-        self.spec = schema.read_tree(SetFile, self.tree, "begin with title:")
         self.problems: list[Problem] = []
-        self.tables: dict[str, Table | None] = {}
 
     def say(self, table: Table, row: Row | None, message: str, hint: str) -> None:
         """Add a problem at a row, or at the column names if `row` is None."""
@@ -56,6 +54,25 @@ class Files:
             self.problems.append(row.misfit)
             return
         self.problems.append(Problem(table.shown, row.line if row else table.line, message, hint))
+
+    def attempt(self, step: Callable[[], Item]) -> Item | None:
+        """Return the result of a step; None if it raises Problems, which are added to those found so far."""
+        try:
+            return step()
+        except Problems as error:
+            self.problems += error.problems
+            return None
+
+
+class Files(Folder):
+    """The files of a set as they are read, and the problems found so far."""
+
+    def __init__(self, folder: Path, shown: str) -> None:
+        """Read `set.yaml` in `folder`. Raises Problems if it can't be read."""
+        super().__init__(folder, shown)
+        self.tree: Tree = yaml_lines.read_parts(folder / "set.yaml", f"{shown}/set.yaml")
+        self.spec = schema.read_tree(SetFile, self.tree, "begin with title:")
+        self.tables: dict[str, Table | None] = {}
 
     def path(self, file: str) -> Path | None:
         """Return the path of a file; None if the set doesn't list it, or if it is missing."""
@@ -69,14 +86,6 @@ class Files:
             shown = f"{self.shown}/{self.spec.files.get(file, file)}"
             self.tables[file] = self.attempt(lambda: separated.read(path, shown)) if path else None
         return self.tables[file]
-
-    def attempt(self, step: Callable[[], Item]) -> Item | None:
-        """Return the result of a step; None if it raises Problems, which are added to those found so far."""
-        try:
-            return step()
-        except Problems as error:
-            self.problems += error.problems
-            return None
 
     def raise_any(self) -> None:
         """Raise the Problems found so far, if there are any; those that many rows share once."""
@@ -188,8 +197,21 @@ def number(files: Files, table: Table, row: Row, column: str) -> Decimal | None:
     if NUMBER.fullmatch(text):
         return Decimal(text)
     if text:
-        files.say(table, row, f'{column}: "{text}" is not a number', "use digits only, without commas or words: 121536")
+        files.say(table, row, f'{column}: "{text}" is not a number', _digits(text))
     return None
+
+
+def _digits(text: str) -> str:
+    """Return how to write a number that has a percent sign, a decimal comma or commas between its thousands."""
+    bare = re.sub(r"^[A-Z]{0,2}[$£€]|[ \u00a0\u202f]|%$", "", text)
+    if re.fullmatch(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?", bare):
+        return f"{bare.replace(',', '')}, without commas"
+    if re.fullmatch(r"-?\d+,\d+", bare):
+        return f"{bare.replace(',', '.')}, with a point and not a comma"
+    return f"{bare}, the number alone" if NUMBER.fullmatch(bare) else "use digits only, without commas or words: 121536"
+
+
+DEGREES = "write degrees east for the longitude, and degrees north for the latitude"
 
 
 def point(files: Files, table: Table, row: Row, columns: tuple[str, str, str]) -> tuple[float, float, int]:
@@ -201,5 +223,11 @@ def point(files: Files, table: Table, row: Row, columns: tuple[str, str, str]) -
             files.say(table, row, f"{column} is empty", "add a number, such as 151.21")
     if abs(longitude) > LONGITUDES or abs(latitude) > LATITUDES:
         message = f'the position of "{row["name"]}" isn\'t on the globe'
-        files.say(table, row, message, "write degrees east for the longitude, and degrees north for the latitude")
+        exchanged = abs(longitude) <= LATITUDES and abs(latitude) <= LONGITUDES
+        files.say(
+            table,
+            row,
+            message,
+            f"exchange {columns[0]} and {columns[1]}, or correct {columns[1]}" if exchanged else DEGREES,
+        )
     return float(longitude), float(latitude), int(rank)

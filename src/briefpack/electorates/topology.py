@@ -5,7 +5,7 @@ Import it late: shapely takes as long to load as the rest of an electorate set.
 
 import json
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import shapely
@@ -13,6 +13,8 @@ import shapely
 DEGREE_KM = 111.195
 LONGITUDES, LATITUDES = 180, 90
 """The furthest that a point may be from 0, in degrees."""
+FURTHEST_OUTSIDE = 0.03
+"""In degrees, some three kilometres: how far outside simplified boundaries a place at the coast may be."""
 MOST_PAIRS = 12
 """The most pairs of misfits to report one by one; more than this have a common cause."""
 
@@ -122,3 +124,31 @@ def _pairs(shapes: Sequence[shapely.Geometry]) -> Iterator[tuple[int, int, shape
         for other in shared or near:
             found.setdefault((min(place, other), max(place, other)), edge)
     yield from ((one, other, edge) for (one, other), edge in sorted(found.items(), key=lambda pair: pair[0]))
+
+
+def strays(geojson: bytes, slugs: Sequence[str], places: Sequence[tuple[str, float, float]]) -> list[Fault]:
+    """Return the places, each a slug, a longitude and a latitude, that are far outside the shape with that slug.
+
+    `slugs` are those of the shapes, in order.
+    """
+    shapes = dict(zip(slugs, shapely.get_parts(shapely.from_geojson(geojson)), strict=True))
+    inside = [(place, *each) for place, each in enumerate(places) if each[0] in shapes]
+    far = shapely.distance([shapes[slug] for _, slug, *_ in inside], shapely.points([each[2:] for each in inside]))
+    apart = [each for each, distance in zip(inside, far.tolist(), strict=True) if distance > FURTHEST_OUTSIDE]
+    return [Fault(place, *_stray(slug, (x, y), shapes)) for place, slug, x, y in apart]
+
+
+def _stray(slug: str, point: tuple[float, float], shapes: Mapping[str, shapely.Geometry]) -> tuple[str, str]:
+    """Return the message and the hint of a place outside its shape: with a sign, or the two numbers, put right if it can be."""
+    x, y = point
+    for hint, right in (
+        (f"{-y:g} for lat, with its minus" if y > 0 else f"{-y:g} for lat, without a minus", (x, -y)),
+        (f"{-x:g} for lon, with its minus" if x > 0 else f"{-x:g} for lon, without a minus", (-x, y)),
+        ("exchange lat and lon", (y, x)),
+    ):
+        if shapely.contains_xy(shapes[slug], *right):
+            return f"is not in {slug} on the map", hint
+    other = next((name for name, shape in shapes.items() if shapely.contains_xy(shape, x, y)), None)
+    if other:
+        return f"is in {other} on the map, not in {slug}", f"{other} as its slug, or correct lat and lon"
+    return f"is not in {slug} on the map, nor in any other", "correct lat and lon, or the slug"

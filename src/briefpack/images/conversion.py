@@ -10,9 +10,7 @@ from PIL import Image
 
 from briefpack.images import ink, profiles
 from briefpack.images.pixels import Pixels
-
-Ink = tuple[int, int, int, int]
-"""The cyan, magenta, yellow and black that a colour prints with, in per cent."""
+from briefpack.images.place import Ink
 
 LINEAR = np.array(
     [share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in np.arange(256) / 255],

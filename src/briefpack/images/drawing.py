@@ -46,12 +46,14 @@ REFUSED: Mapping[str, tuple[str, str]] = {
 }
 """The elements that are refused, with a message and a hint; any other that isn't DRAWN is dropped."""
 
+HIDDEN = "aria-hidden"
+"""The attribute of what is decoration alone, such as the sea and the neighbours of a map."""
 ATTRIBUTES = frozenset({
     "cx", "cy", "r", "rx", "ry", "x", "y", "x1", "x2", "y1", "y2", "fx", "fy", "fr", "width", "height", "d",
     "points", "pathLength", "id", "class", "transform", "viewBox", "preserveAspectRatio", "gradientUnits",
     "gradientTransform", "spreadMethod", "offset", "clipPathUnits", "maskUnits", "maskContentUnits",
     "markerUnits", "markerWidth", "markerHeight", "refX", "refY", "orient", "patternUnits",
-    "patternContentUnits", "patternTransform", "href", "type", "version", "style",
+    "patternContentUnits", "patternTransform", "href", "type", "version", "style", HIDDEN,
 })  # fmt: skip
 """The attributes that are kept, with those in `svg_styles.PROPERTIES`."""
 KEPT = ATTRIBUTES | svg_styles.PROPERTIES
@@ -70,6 +72,9 @@ def sanitised(data: bytes, shown: str, *, flat: bool = False) -> bytes:
     root = _Reader(shown, flat).read(data)
     _check_number(root, shown)
     _size_root(root, shown)
+    if not any(each.get(HIDDEN) == "true" for each in root.iter()):
+        # Nobody says which of its shapes mean something: it may be a logo or an ornament.
+        root.set(HIDDEN, "true")
     return written(root)
 
 

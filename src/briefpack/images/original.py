@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from briefpack import store
-from briefpack.images import drawing, formats, pixels
+from briefpack.images import formats
 from briefpack.problem import Problem, Problems, nearest
 from briefpack.project import leads_out
 
@@ -47,14 +47,20 @@ def read(path: Path, shown: str, folder: Path | None = None) -> Original:
         raise Problems([Problem(shown, None, message, hint)])
     found = _format(path, shown)
     digest = store.file_key(path)
-    if found == "SVG":
-        width, height = drawing.size(drawing.sanitised(path.read_bytes(), shown))
-    else:
-        width, height = pixels.judged(path, shown, found)
+    width, height = _size(path, shown, found)
     if max(width, height) > MOST_SLENDER * min(width, height):
         message = f"it is {width:g} by {height:g}: one side is more than {MOST_SLENDER} times the other"
         raise Problems([Problem(shown, None, message, "crop it to the part that shows something")])
     return Original(path, shown, found, width, height, digest)
+
+
+def _size(path: Path, shown: str, found: str) -> tuple[float, float]:
+    """Return the width and height of a sound file. Raises Problems if it is unsound."""
+    from briefpack.images import drawing, pixels  # noqa: PLC0415 -- a verdict that is remembered needs no Pillow
+
+    if found == "SVG":
+        return drawing.size(drawing.sanitised(path.read_bytes(), shown))
+    return pixels.judged(path, shown, found)
 
 
 def _misplaced(path: Path, folder: Path) -> Iterator[tuple[str, str]]:

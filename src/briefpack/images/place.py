@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from briefpack import store
 from briefpack.geometry import MM_PER_INCH
-from briefpack.images.conversion import Ink
 from briefpack.images.original import Original
 from briefpack.problem import Problem
 
+Ink = tuple[int, int, int, int]
+"""The cyan, magenta, yellow and black that a colour prints with, in per cent."""
 SCREEN_BYTES = 160_000
 """The most bytes of an image on screen: six of them, with fonts and text, are under 1.5 MB."""
 
@@ -21,7 +23,8 @@ class Wanted:
 
     `focus` is the point that any crop keeps, as shares from the left and the top. `profile` is the ICC profile of the
     output condition: CMYK editions convert to it, others assume it for a CMYK image that has none. `ground` is the inks
-    beneath a transparent image in CMYK. `most_bytes` is for RGB editions.
+    beneath a transparent image in CMYK. `most_bytes` is for RGB editions. `greys` are the colours that have a grey of
+    their own in a drawing.
     """
 
     width_mm: float
@@ -34,6 +37,7 @@ class Wanted:
     ink_limit_percent: float = 300
     ground: Ink | None = None
     most_bytes: int = SCREEN_BYTES
+    greys: tuple[tuple[str, str], ...] = ()
 
     @property
     def press(self) -> Path:
@@ -45,6 +49,13 @@ class Wanted:
 
 Region = tuple[float, float, float, float]
 """The left, top, right and bottom of the part of an image that shows."""
+
+
+def key(original: Original, wanted: Wanted) -> str:
+    """Return the key of a prepared image in the store; the versions of the software aren't part of it."""
+    profile = store.file_key(wanted.profile) if wanted.profile else ""
+    fields = {name: value for name, value in vars(wanted).items() if name != "profile"}
+    return store.key("image", original.digest, original.format, repr(sorted(fields.items())), profile)
 
 
 def size_mm(original: Original, wanted: Wanted) -> tuple[float, float]:

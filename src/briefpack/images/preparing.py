@@ -8,10 +8,9 @@ from PIL import Image
 
 from briefpack import store
 from briefpack.images import conversion, drawing, encode, pixels, place, recolour
-from briefpack.images.conversion import Ink
 from briefpack.images.original import Original
 from briefpack.images.pixels import Pixels
-from briefpack.images.place import Wanted
+from briefpack.images.place import Ink, Wanted
 from briefpack.problem import Problem, Problems
 
 CUTOFF_PERCENT = 0.5
@@ -51,13 +50,6 @@ def prepare(original: Original, wanted: Wanted) -> Prepared:
     return _photographed(original, wanted)
 
 
-def key(original: Original, wanted: Wanted) -> str:
-    """Return the key of a prepared image in the store; the versions of the software aren't part of it."""
-    profile = store.file_key(wanted.profile) if wanted.profile else ""
-    fields = {name: value for name, value in vars(wanted).items() if name != "profile"}
-    return store.key("image", original.digest, original.format, repr(sorted(fields.items())), profile)
-
-
 def _check_unchanged(original: Original) -> None:
     try:
         same = store.file_key(original.path) == original.digest
@@ -74,7 +66,10 @@ def _drawn(original: Original, wanted: Wanted) -> Prepared:
         svg = drawing.cut(svg, place.region(original, wanted))
     found: dict[str, Ink] = {}
     if wanted.colours == "grey":
-        svg = recolour.recoloured(svg, {colour: conversion.grey(colour) for colour in recolour.colours(svg)})
+        greys = dict(wanted.greys)
+        svg = recolour.recoloured(
+            svg, {each: greys.get(each) or conversion.grey(each) for each in recolour.colours(svg)}
+        )
     elif wanted.colours == "cmyk":
         found = conversion.inks(recolour.colours(svg), wanted.press, wanted.ink_limit_percent)
     width_mm, height_mm = place.size_mm(original, wanted)

@@ -85,7 +85,7 @@ def _noted(found: Draft, packed: Archive | None, locale: Locale) -> Draft:
     blocks = tuple(outline.without_boxes(found.blocks, boxes))
     whole = contents_list.without(replace(found, blocks=blocks, leftovers=(*found.leftovers, *missed)), locale)
     tidy = replace(whole, blocks=outline.tidied(whole.blocks, locale))
-    return typed_notes.read(captions.unnumbered(tidy, locale), locale)
+    return typed_notes.read(captions.credited(captions.unnumbered(tidy, locale), locale), locale)
 
 
 def _beside(path: Path, files: Iterable[str]) -> Archive:

@@ -1,14 +1,15 @@
-"""Take the numbers off a draft's captions: charts, tables and images have none in print."""
+"""Take the numbers off a draft's captions, which have none in print, and the photographers' names, which are credits."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from briefpack.importing import words
 from briefpack.importing.draft import Block, Draft, Grid, Leftover, Picture
-from briefpack.importing.outline import capitalised, cut
+from briefpack.importing.outline import capitalised, cut, cut_end
 from briefpack.text.locale import Locale
 
 REASON = "the number of a caption; nothing has one in print"
+LABEL = "the label of a photographer's name, which is the image's credit:"
 
 
 def unnumbered(draft: Draft, locale: Locale) -> Draft:
@@ -16,6 +17,23 @@ def unnumbered(draft: Draft, locale: Locale) -> Draft:
     labels = tuple(_labels(draft.blocks, locale))
     blocks = tuple(_bare(block, locale) for block in draft.blocks)
     return replace(draft, blocks=blocks, leftovers=(*draft.leftovers, *labels))
+
+
+def credited(draft: Draft, locale: Locale) -> Draft:
+    """Return a draft whose captions name no photographers: those are the credits of the images."""
+    labels: list[Leftover] = []
+    blocks = tuple(_credited(block, labels, locale) for block in draft.blocks)
+    return replace(draft, blocks=blocks, leftovers=(*draft.leftovers, *labels))
+
+
+def _credited(block: Block, labels: list[Leftover], locale: Locale) -> Block:
+    found = words.photographer(block.caption.words, locale) if isinstance(block, Picture) and block.caption else None
+    if found is None or not isinstance(block, Picture) or block.caption is None:
+        return block
+    start, label, name = found
+    labels.append(Leftover(label, block.place, LABEL))
+    caption = cut_end(block.caption, start) if start else None
+    return replace(block, caption=caption, credit=name)
 
 
 def _labels(blocks: Iterable[Block], locale: Locale) -> Iterator[Leftover]:

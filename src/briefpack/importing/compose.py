@@ -264,7 +264,7 @@ def _image(kept: pictures.Kept, locale: Locale) -> Entry:
     unknown, caption = placeholder(locale), kept.picture.caption
     pairs = [("file", kept.file), ("alt", kept.picture.alt or (caption.words if caption else unknown))]
     pairs += [("caption", caption.words)] if caption else []
-    pairs += [("credit", unknown), ("people", "none")]
+    pairs += [("credit", kept.picture.credit or unknown), ("people", "none")]
     entries = tuple(Entry(key, Line(queries.plain(words))) for key, words in pairs)
     comments = () if kept.picture.alt else ("the draft has no alternative text: say what the image shows",)
     return Entry(kept.name, Group(entries), comments)

@@ -105,6 +105,7 @@ class Picture:
     alt: str
     caption: Passage | None
     place: Place
+    credit: str = ""
 
 
 Block = Heading | Paragraph | Bullets | Grid | Quotation | Picture

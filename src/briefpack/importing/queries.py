@@ -77,7 +77,9 @@ def of_source(source: Source) -> tuple[str, str, str] | None:
 
 def of_image(image: Kept) -> tuple[str, str, str]:
     """Return the query about the rights in an image and the people in it."""
-    question = "Who made it, and under what licence? Who is in it, and did they consent? Fill in credit: and people:."
+    who = "Under what licence may it print?" if image.picture.credit else "Who made it, and under what licence?"
+    keys = "people:" if image.picture.credit else "credit: and people:"
+    question = f"{who} Who is in it, and did they consent? Fill in {keys}."
     return f"image {image.name}", f"The image {image.file} ({image.picture.place})", question
 
 

@@ -65,6 +65,31 @@ def caption_label(words: str, locale: Locale) -> str:
     return found[0] if found else ""
 
 
+def photographer(words: str, locale: Locale) -> tuple[int, str, str] | None:
+    """Return where a caption ends and its credit begins, the credit's label, and the name after it; None without one.
+
+    A label alone says little: “Photo: Children at school” names nobody, so each word of a name begins with a capital.
+    """
+    labels = typography.any_of(locale.drafts.photo_credits)
+    before, name = r"(?:^|(?<=[.!?)。！？])\s*|\s*[(（–—|]\s*)", r"\s*[:：]\s*([^:：。!?]+?)[)）.。]?\s*$"  # noqa: RUF001 -- Chinese marks
+    found = re.search(f"{before}({labels}){name}", words, re.IGNORECASE) if labels else None
+    return (found.start(), found[1], found[2]) if found and _is_name(found[2], locale) else None
+
+
+LONGEST_NAME = 60
+LONGEST_UNSPACED_NAME = 16
+LONGEST_PARTICLE = 3
+"""In letters: de, van and bin, the words of a name that have no capital."""
+
+
+def _is_name(text: str, locale: Locale) -> bool:
+    if not locale.spaced_words:
+        return len(text) <= LONGEST_UNSPACED_NAME
+    words = text.split()
+    capital = all(len(word) <= LONGEST_PARTICLE or not word[:1].islower() for word in words)
+    return text[:1].isupper() and capital and len(text) <= LONGEST_NAME
+
+
 def laws(words: str, locale: Locale) -> tuple[str, ...]:
     """Return the laws that a text names: Online Safety Act 2021."""
     last = typography.any_of(locale.drafts.laws)

@@ -74,9 +74,8 @@ class Bind:
         from briefpack import checks  # noqa: PLC0415 -- only workers need PDFium
 
         drawn = {name: drawing.labels(self.store, key) for name, key in job.drawn.items()}
-        drawings = job.document.drawings
-        labels = tuple(texts for name, texts in drawn.items() if drawings[name].names_electorates)
-        own = replace(job.own, labels=labels)
+        spoken = {words for key in job.drawn.values() for words in drawing.spoken(self.store, key)}
+        own = belongings.with_labels(job.own, job.document.drawings, drawn, spoken)
         expected = replace(self.expected, document=job.document, own=own, drawn=drawn)
         over = [
             checks.Over(placed.place, reads, None if placed.running else placed.page, placed.skip)
@@ -123,10 +122,11 @@ def parts(outcome: Outcome) -> tuple[tuple[str, ...], tuple[Placed, ...]]:
 
 
 def _slots(outcome: Outcome) -> Iterator[Placed]:
-    keys, before = {stamp.slot: stamp.piece.key for stamp in outcome.stamps}, 0
-    for each in outcome.pieces:
+    keys, before = {(stamp.over, stamp.slot): stamp.piece.key for stamp in outcome.stamps}, 0
+    for index, each in enumerate(outcome.pieces):
         for name, (page, place) in outcome.laid_out[each.key].slots.items():
-            yield Placed(name, keys[name], place, before + page)
+            if key := keys.get((index, name)):
+                yield Placed(name, key, place, before + page)
         before += outcome.laid_out[each.key].pages
 
 

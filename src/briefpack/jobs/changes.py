@@ -8,33 +8,41 @@ from briefpack import charts
 from briefpack.jobs.line import Line
 from briefpack.layout import addresses
 from briefpack.output import design
+from briefpack.output.sound import recall
 from briefpack.pages import Piece
-from briefpack.plan import Document, locales
+from briefpack.plan import Document, Drawing, locales
 from briefpack.problem import Owner, Problem
 
 MOST_NAMED = 3
 """The most changed files that a message names."""
-
-
 SINCE = "changed since the document was last made"
+SINCE_SOUND = "changed since the last check or build without problems"
 
 
 @dataclass(frozen=True)
 class Changes:
-    """The designers' files of a piece that have changed since its document was last made.
+    """The designers' files of a piece that have changed since its document was last made, or all was sound.
 
-    `content` tells whether the brief or its data have changed too, and `made` whether there is an earlier document.
+    `content` tells whether the brief or its data have changed too, and `made` whether there is an earlier state. `lines`
+    are those that have changed in the first file, if they are known.
     """
 
     page: str
     files: tuple[str, ...] = ()
     content: bool = False
     made: bool = False
+    since: str = SINCE
+    lines: tuple[range, ...] = ()
 
     @property
     def blamed(self) -> bool:
         """Return whether only the files can be the cause."""
         return self.made and bool(self.files) and not self.content
+
+    @property
+    def line(self) -> int | None:
+        """Return the line that has changed in the first file, or the first of those lines if they are together."""
+        return self.lines[0].start if len(self.lines) == 1 else None
 
     def explain(self, problem: Problem, statement: str) -> Problem:
         """Return the problem of a text that doesn't fit, at the changed file if that is the only cause."""
@@ -42,9 +50,15 @@ class Changes:
             return problem
         others = self.files[1:]
         verb, changes = ("have", "changes") if others else ("has", "change")
-        message = f"{statement}: {_listed(('this file', *others))} {verb} {SINCE}"
-        hint = f"undo the {changes} or make room; the brief hasn't changed"
-        return replace(problem, path=self.files[0], line=None, message=message, hint=hint, owner=Owner.LAYOUT)
+        message = f"{statement}: {_listed(('this file', *others))} {verb} {self.since}"
+        undone = f"changes in {_lines(self.lines)}" if self.lines[1:] and not others else changes
+        hint = f"undo the {undone} or make room; the brief hasn't changed"
+        return replace(problem, path=self.files[0], line=self.line, message=message, hint=hint, owner=Owner.LAYOUT)
+
+    @property
+    def shown(self) -> str:
+        """Return the changed files as a phrase, with the line of a file that has no other."""
+        return f"{self.files[0]}:{self.line}" if self.line and not self.files[1:] else _listed(self.files)
 
     @property
     def or_room(self) -> str:
@@ -56,7 +70,7 @@ class Changes:
 
 def names_one(problem: Problem) -> bool:
     """Return whether a problem names a changed file, of which no line is known to be the cause."""
-    return problem.message.endswith(SINCE)
+    return problem.message.endswith((SINCE, SINCE_SOUND))
 
 
 def _listed(files: Sequence[str]) -> str:
@@ -68,16 +82,44 @@ def _listed(files: Sequence[str]) -> str:
     return named[0] if len(named) == 1 else f"{', '.join(named[:-1])} and {named[-1]}"
 
 
+def _lines(lines: Sequence[range]) -> str:
+    """Return lines in short form: lines 3–5, 9 and 12."""
+    named = [f"{each.start}–{each.stop - 1}" if len(each) > 1 else str(each.start) for each in lines]
+    return f"lines {_listed(named)}"
+
+
 def since(document: Document, piece: Piece, line: Line) -> Changes:
-    """Return the changes to a piece of a document since the document was last made."""
-    before, page = line.before.inputs(document.path), f"layouts/{piece.page}"
-    if not before.get("content"):
-        return Changes(page)
-    changed = set(design.changed(before.get("design", ""), line.inputs, line.store))
-    files = tuple(path for path in _used(document, piece, line) if path in changed) if changed else ()
-    return Changes(
-        page, tuple(dict.fromkeys(files)), before["content"] != line.contents[document.electorate], made=True
+    """Return the changes to a piece of a document since the document was last made, or all was sound."""
+    return _found(document, f"layouts/{piece.page}", [*dict.fromkeys(_used(document, piece, line))], line)
+
+
+def to_chart(document: Document, drawing: Drawing, line: Line) -> Changes:
+    """Return the changes to what decides the room in a chart since its document was last made, or all was sound."""
+    sizes = f"layouts/{line.planned.layout.name}/layout.yaml"
+    used = (sizes, "layouts/tokens.yaml", f"charts/{charts.file(line.root / 'charts', drawing.kind).name}")
+    return _found(document, sizes, (*used, *_of_any(line)), line)
+
+
+def _found(document: Document, page: str, used: Sequence[str], line: Line) -> Changes:
+    """Return the changes to some files since the latest of the earlier states in which the document was sound."""
+    made, sound = line.before.inputs(document.path), recall(line.inputs.request, document.kind, line.store)
+    states = (
+        (made.get("content", ""), made.get("design", ""), SINCE),
+        (sound.content(document.electorate), sound.design, SINCE_SOUND),
     )
+    found = [_changes(document, page, used, line, *state) for state in states if state[0]]
+    # After the latest state, the fewest files have changed.
+    blamed = sorted((each for each in found if each.blamed), key=lambda each: len(each.files))
+    return next(iter((*blamed, *found)), Changes(page))
+
+
+def _changes(
+    document: Document, page: str, used: Sequence[str], line: Line, content: str, before: str, since: str
+) -> Changes:
+    changed = set(design.changed(before, line.inputs, line.store))
+    files = tuple(path for path in used if path in changed)
+    lines = design.changed_lines(files[0], before, line.inputs, line.store) if files else ()
+    return Changes(page, files, content != line.contents[document.electorate], made=True, since=since, lines=lines)
 
 
 def hinted(problem: Problem, document: Document, pieces: Iterable[Piece], line: Line) -> Problem:
@@ -87,11 +129,12 @@ def hinted(problem: Problem, document: Document, pieces: Iterable[Piece], line: 
     """
     if problem.warning or not problem.check or names_one(problem):
         return problem
-    found = [since(document, piece, line) for piece in pieces]
-    files = tuple(dict.fromkeys(file for each in found for file in each.files if each.blamed))
-    if not files:
+    found = [each for piece in pieces if (each := since(document, piece, line)).blamed]
+    if not found:
         return problem
-    return replace(problem, hint=f"{problem.hint}; {_listed(files)} {'have' if files[1:] else 'has'} {SINCE}")
+    files = tuple(dict.fromkeys(file for each in found for file in each.files))
+    shown = replace(found[0], files=files).shown
+    return replace(problem, hint=f"{problem.hint}; {shown} {'have' if files[1:] else 'has'} {found[0].since}")
 
 
 def _used(document: Document, piece: Piece, line: Line) -> Iterator[str]:
@@ -102,7 +145,11 @@ def _used(document: Document, piece: Piece, line: Line) -> Iterator[str]:
     yield from (f"layouts/{line.planned.layout.name}/layout.yaml", "layouts/tokens.yaml")
     yield f"{locales.FOLDER}/{line.planned.brief.brief.language}.yaml"
     yield from (f"charts/{charts.file(line.root / 'charts', each.kind).name}" for each in document.drawings.values())
-    yield from sorted(path for path in line.inputs.design if SHARED.fullmatch(path))
+    yield from _of_any(line)
+
+
+def _of_any(line: Line) -> list[str]:
+    return sorted(path for path in line.inputs.design if SHARED.fullmatch(path))
 
 
 SHARED = re.compile(r"charts/(_.*\.py|house\.mplstyle)|fonts/.*(?<!\.md)(?<!\.txt)")

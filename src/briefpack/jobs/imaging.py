@@ -32,17 +32,22 @@ class Prepare:
     def __call__(self, image: ImageOnPage) -> tuple[Problem, ...]:
         """Prepare an image. Return its problems, if it can't be used."""
         worker.prepare()
-        from briefpack import images  # noqa: PLC0415 -- a worker without images needn't load the room
-
         try:
             with limits.within(self.seconds):
-                prepared = images.prepare(image.original, image.wanted)
-        except Problems as error:
-            return error.problems
+                return self.prepared(image)
         except limits.Overdue:
             return _failed(image, "it takes too long to prepare")
         except MemoryError:
             return _failed(image, "it needs more memory than an image may use")
+
+    def prepared(self, image: ImageOnPage) -> tuple[Problem, ...]:
+        """Prepare an image without a limit of its own on the time. Return its problems, if it can't be used."""
+        from briefpack.images import preparing  # noqa: PLC0415 -- a worker without images needs no Pillow
+
+        try:
+            prepared = preparing.prepare(image.original, image.wanted)
+        except Problems as error:
+            return error.problems
         if prepared.inks:
             self.store.put(_inks_key(image), schema.to_json(Inks(prepared.inks)))
         self.store.put(image.key, prepared.data)

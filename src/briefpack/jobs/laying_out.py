@@ -1,17 +1,18 @@
 """Lay out one piece: its PDF, its tags, its inks and its checks."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from briefpack import limits, pages, schema, typeset
 from briefpack.geometry import PT_PER_MM, Frame
-from briefpack.jobs import imaging, tracing, worker
+from briefpack.jobs import fewer_rows, growing, imaging, tracing, worker
+from briefpack.jobs.draw import Draw
 from briefpack.pages import Piece
 from briefpack.plan import Expected, Part, Read
 from briefpack.problem import Owner, Problem
 from briefpack.store import Store, key
-from briefpack.typeset import Spill, Typeset
+from briefpack.typeset import Crowded, Oversized, Spill, Typeset
 
 # The body of a pack takes a few seconds to lay out. A piece that reaches this limit would probably never end.
 SECONDS_A_PIECE = 180.0
@@ -25,9 +26,12 @@ class LaidOut:
     slots: Mapping[str, tuple[int, Frame]]
     fits: Mapping[str, float]
     anchors: Mapping[str, int]
+    links: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     reads: tuple[Read, ...] = ()
     problems: tuple[Problem, ...] = ()
     spills: tuple[Spill, ...] = ()
+    crowded: Mapping[str, Crowded] = field(default_factory=dict)
+    oversized: Oversized | None = None
 
     @property
     def sound(self) -> bool:
@@ -35,14 +39,25 @@ class LaidOut:
         return not self.spills and all(problem.warning for problem in self.problems)
 
 
+def _without_problems(made: Typeset) -> LaidOut:
+    """Return a piece after layout, before its problems are known."""
+    return LaidOut(
+        made.pages, made.slots, made.fits, made.anchors, made.links, crowded=made.crowded, oversized=made.oversized
+    )
+
+
 @dataclass(frozen=True)
 class LayOut:
-    """A task that lays out one piece into the store, repairs its tags and checks its pages."""
+    """A task that lays out one piece into the store, repairs its tags and checks its pages.
+
+    With `draw`, charts and images that may grow are made taller where the page has room.
+    """
 
     root: Path
     store: Store
     expected: Expected
     seconds: float = SECONDS_A_PIECE
+    draw: Draw | None = None
 
     def __call__(self, piece: Piece) -> LaidOut:
         """Lay out a piece.
@@ -72,8 +87,8 @@ class LayOut:
     def _lay_out(self, piece: Piece) -> tuple[LaidOut, bytes]:
         from briefpack import checks  # noqa: PLC0415 -- only workers need pikepdf and PDFium
 
-        made = typeset.piece(piece, self.root, self.store)
-        laid_out = LaidOut(made.pages, made.slots, made.fits, made.anchors)
+        piece, made = self._fitted(piece)
+        laid_out = _without_problems(made)
         if made.problems or made.spills:
             return replace(laid_out, problems=made.problems, spills=self._spills(made)), self._for_proof(piece, made)
         pdf, without_ink = self._completed(piece, made)
@@ -84,9 +99,19 @@ class LayOut:
         beyond_pt = self.expected.beyond_trim_mm * PT_PER_MM
         problems, whole = tracing.traced(piece, self.root, self.store, problems, beyond_pt)
         if whole:
-            laid_out = LaidOut(whole.pages, whole.slots, whole.fits, whole.anchors)
+            laid_out = replace(_without_problems(whole), crowded=made.crowded, oversized=made.oversized)
             pdf = self._for_proof(piece, whole) or pdf
         return replace(laid_out, reads=reads, problems=problems), pdf
+
+    def _fitted(self, piece: Piece) -> tuple[Piece, Typeset]:
+        """Lay out a piece with as many rows in its lists as fit, and its charts as tall as they may be; return it so."""
+        made = typeset.piece(piece, self.root, self.store, growing=self.draw is not None)
+        while made.spills and (fewer := fewer_rows.of(piece)):
+            piece, made = fewer, typeset.piece(fewer, self.root, self.store, growing=self.draw is not None)
+        if made.growth and self.draw:
+            piece = growing.taller(piece, made.growth, self.draw)
+            made = typeset.piece(piece, self.root, self.store, foreseen=made.foreseen)
+        return piece, made
 
     def _spills(self, made: Typeset) -> tuple[Spill, ...]:
         """Return the overset text of a piece, with its boxes on the whole of a finished page, as checks give them."""
@@ -126,7 +151,10 @@ def _part(piece: Piece, made: typeset.Typeset) -> Part:
     """Return the facts about a piece that its checks need."""
     slots = tuple((page, place.top_pt, place.height_pt) for page, place in made.slots.values())
     fitted = any(fit.give_mm or fit.pages.exactly for fit in piece.fits.values())
-    return Part(piece.html, piece.smallest_type_pt, fitted, not piece.tagged, slots, made.ends, made.hidden)
+    return Part(
+        piece.html, piece.smallest_type_pt, fitted, not piece.tagged, slots, made.ends, made.hidden, piece.composition,
+        made.empty_mm, made.stretched_mm, piece.boxed,
+    )  # fmt: skip
 
 
 def crashed(piece: Piece) -> LaidOut:

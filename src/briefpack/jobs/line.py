@@ -10,7 +10,7 @@ from pathlib import Path
 from briefpack import plan
 from briefpack.jobs import composing, drawing
 from briefpack.jobs.composing import PlanFile
-from briefpack.jobs.drawing import Draw
+from briefpack.jobs.draw import Draw
 from briefpack.jobs.outcome import Bound, Outcome
 from briefpack.output import Inputs, Manifest, design, hashes, read
 from briefpack.plan import Document, Drawing, Expected, Plan

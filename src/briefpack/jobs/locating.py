@@ -44,13 +44,13 @@ def pieces(outcome: Outcome, paper: Box) -> tuple[tuple[Piece, Origin], ...]:
 
 
 def _pieces(outcome: Outcome, height_pt: float) -> Iterator[tuple[Piece, Origin]]:
-    slots, before = {stamp.slot: stamp.piece for stamp in outcome.stamps}, 0
-    for piece in outcome.pieces:
+    slots, before = {(stamp.over, stamp.slot): stamp.piece for stamp in outcome.stamps}, 0
+    for index, piece in enumerate(outcome.pieces):
         yield piece, Origin(before)
         laid_out = outcome.laid_out.get(piece.key)
         for name, (page, place) in laid_out.slots.items() if laid_out else ():
-            if name in slots:
-                yield slots[name], _over(before + page, place, height_pt)
+            if (index, name) in slots:
+                yield slots[index, name], _over(before + page, place, height_pt)
         before += laid_out.pages if laid_out and laid_out.pages else piece.limit.least
     for stamp in outcome.running:
         if stamp.running:

@@ -27,8 +27,8 @@ class Outcome:
 
     Each stage returns a copy with its own results: composed pages, laid-out pieces by key, running slots, the bound
     file. Later stages leave a failed document alone. `inputs` are the hashes that decide whether it is up to date;
-    `counts` are the pages of its pieces when its pages were numbered; `proof` is the proof of a failed document, if it
-    has one. A document is `stopped` if it fails because the build does, and not for a problem of its own.
+    `counts`, `page_of` and `linked_from` are the pages of its pieces, of its ids and of the links to each when its pages were numbered; `proof` is the proof
+    of a failed document, if it has one. A document is `stopped` if it fails because the build does, and not for a problem of its own.
     """
 
     document: Document
@@ -36,6 +36,8 @@ class Outcome:
     composed: Composed | None = None
     numbered: bool = False
     counts: tuple[int, ...] = ()
+    page_of: Mapping[str, int] = field(default_factory=dict)
+    linked_from: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     running: tuple[Stamp, ...] = ()
     laid_out: Mapping[str, LaidOut] = field(default_factory=dict)
     inputs: Mapping[str, str] = field(default_factory=dict)

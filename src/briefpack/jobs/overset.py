@@ -48,6 +48,9 @@ def _problem(planned: Plan, document: Document, piece: Piece, spill: Spill, chan
         name, similar = error.args
         message = f'data-field="{spill.field}": the text is overset, and the brief has no "{name}" there'
         return _layout_problem(piece, message, similar or "name a field of the brief, or delete data-field")
+    if not _is_typed(planned.brief.tree.data, loc):
+        hint = "make room in the page for the words that it writes itself"
+        return _layout_problem(piece, f'data-field="{spill.field}": the text is overset, and the brief has none', hint)
     room, count = piece.room.get(spill.field.rpartition(".")[2], 0), _word_count(planned.brief.tree.data, loc)
     if count <= room:
         message = f'data-field="{spill.field}": overset with only {count} words, although room: allows {room}'
@@ -83,6 +86,15 @@ def _tall_chart(planned: Plan, document: Document) -> Problem | None:
 
 def _layout_problem(piece: Piece, message: str, hint: str) -> Problem:
     return Problem(f"layouts/{piece.page}", None, message, hint, Owner.LAYOUT)
+
+
+def _is_typed(data: Data, loc: Loc) -> bool:
+    """Return whether the author has written a part of the brief."""
+    for key in loc:
+        if isinstance(data, dict) and key not in data:
+            return False
+        data = data[key]
+    return True
 
 
 def _word_count(data: Data, loc: Loc) -> int:

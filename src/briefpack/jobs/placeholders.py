@@ -7,7 +7,8 @@ from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 
-from briefpack.layout import addresses
+from briefpack import schema, tables
+from briefpack.layout import addresses, raw_texts
 from briefpack.pages import Piece, literals
 from briefpack.plan import LoadedBrief
 from briefpack.problem import Owner, Problem
@@ -38,10 +39,28 @@ def at_words(problem: Problem, piece: Piece, loaded: LoadedBrief, root: Path) ->
     problem = replace(problem, path=found.path, line=found.line, column=found.column)
     if found.path != loaded.tree.path:
         return problem
-    if word.startswith("{"):
+    if word.startswith(REFERENCES):
         # The brief's own braces are sound, so a template has printed them as they are.
-        return replace(problem, hint=f"print this text with plain(), line() or prose() in layouts/{piece.page}")
+        return _of_template(problem, piece, root, found)
     return replace(problem, owner=Owner.BRIEF)
+
+
+REFERENCES = ("{", "**", "[^")
+"""How the marks of a brief begin that no finished page has."""
+
+
+def _of_template(problem: Problem, piece: Piece, root: Path, typed: Place) -> Problem:
+    """Return the problem of a text that a template prints as it is typed, at the first line that may do so."""
+    pages = addresses.taken_in(root, piece.page).items()
+    places = (
+        (path, line) for path, text in pages for line in raw_texts.lines(text, schema.markdown_fields(always=False))
+    )
+    path, line = next(places, (f"{addresses.FOLDER}/{piece.page}", 1))
+    message = f"{problem.message}; line {typed.line} of {typed.path} is sound, and a page prints it as it is typed"
+    return replace(problem, path=path, line=line, column=None, owner=Owner.LAYOUT, message=message, hint=PRINT)
+
+
+PRINT = "print the text with line(), heading(), prose() or plain()"
 
 
 def _in_brief(word: str, loaded: LoadedBrief) -> Iterator[Place]:
@@ -73,6 +92,11 @@ def _alike(one: str, two: str) -> int:
 
 
 def without_repeats(warnings: Iterable[Problem], problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Return the warnings without those of placeholders that a page's problem names too."""
-    named = {(each.path, each.line, each.column) for each in problems if each.check == CHECK}
-    return tuple(each for each in warnings if each.check != CHECK or (each.path, each.line, each.column) not in named)
+    """Return the warnings without those that a problem names too: of a placeholder on a page, and of a row of data."""
+    found = [*problems]
+    named = {(each.path, each.line, each.column) for each in found if each.check == CHECK}
+    rows = [each for each in found if each.line and each.path.endswith(tables.ENDINGS)]
+    # What else is said of a row that a chart refuses follows from it.
+    refused = {(each.path, each.line) for each in rows if not each.warning}
+    left = (each for each in warnings if (each.path, each.line) not in refused)
+    return tuple(each for each in left if each.check != CHECK or (each.path, each.line, each.column) not in named)

@@ -4,29 +4,40 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from briefpack import plan
-from briefpack.jobs import binding, composing, drawing, imaging, refusals
+from briefpack.jobs import binding, changes, chart_sizes, composing, drawing, imaging, refusals
 from briefpack.jobs.composing import Text
 from briefpack.jobs.line import Line, can_show, is_current, keep, made_from
 from briefpack.jobs.outcome import Outcome
 from briefpack.output import hashes
 from briefpack.pages import Composed, ImageOnPage, Piece
-from briefpack.plan import Drawing, Plan
-from briefpack.problem import Problem
+from briefpack.plan import Document, Drawing, Plan
+from briefpack.problem import Owner, Problem
 
 
-def charts(outcomes: Iterable[Outcome], line: Line) -> Iterator[Outcome]:
+def charts(outcomes: Iterable[Outcome], line: Line) -> list[Outcome]:
     """Draw the charts that aren't in the store. A document fails if one of its charts can't be drawn.
 
-    Drawing starts at once, and the outcomes come when it has finished: meanwhile, workers compose pages.
+    All are drawn before a page is composed: the words for a map are those of the places that it has room to name.
     """
-    undrawn = drawing.draw_missing(line.planned, line.draw, line.chart_keys, line.workers)
-    return _with_charts(outcomes, undrawn)
+    problems = dict(drawing.draw_missing(line.planned, line.draw, line.chart_keys, line.workers))
+    return [_with_charts(outcome, problems, line) for outcome in outcomes]
 
 
-def _with_charts(outcomes: Iterable[Outcome], undrawn: Iterable[tuple[Drawing, Problem]]) -> Iterator[Outcome]:
-    problems = dict(undrawn)
-    for outcome in outcomes:
-        yield outcome.add(*(problems[each] for each in outcome.document.drawings.values() if each in problems))
+def _with_charts(outcome: Outcome, problems: Mapping[Drawing, Problem], line: Line) -> Outcome:
+    failed = (each for each in outcome.document.drawings.values() if each in problems)
+    return outcome.add(*(_of_chart(problems[each], outcome.document, each, line) for each in failed))
+
+
+def _of_chart(problem: Problem, document: Document, drawing: Drawing, line: Line) -> Problem:
+    """Return the problem of a chart; at a designer's file if only that has changed since the chart had room."""
+    if problem.owner is not Owner.BRIEF or not chart_sizes.NEEDED.search(problem.message):
+        return problem
+    found = changes.to_chart(document, drawing, line)
+    explained = found.explain(problem, problem.message)
+    place = chart_sizes.place(line.planned, drawing)
+    if found.blamed and place and explained.path == line.planned.layout.tree.path:
+        return replace(explained, line=line.planned.layout.tree.problem((*place[0], "height_mm"), "", "").line)
+    return explained
 
 
 def pages(outcomes: Iterable[Outcome], line: Line) -> list[Outcome]:

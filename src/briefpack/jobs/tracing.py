@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from briefpack import typeset
-from briefpack.layout import addresses, css
+from briefpack.layout import addresses, css, nesting
 from briefpack.pages import Piece
 from briefpack.problem import Problem
 from briefpack.store import Store
@@ -25,14 +25,33 @@ def traced(
 
     `beyond_pt` is how far a finished page extends beyond its trim, from which the boxes of the problems are measured.
     """
+    problems = [_at_part(each, piece, root) for each in problems]
     refused = [each.check for each in problems if not each.warning and each.check in CAUSED]
     if not refused:
         return tuple(problems), None
     placed = [each for each in problems if each.page and each.boxes]
     faults = [_fault(each, beyond_pt) for each in placed]
     found = typeset.again(piece, root, store, faults, whole=HIDING in refused)
-    changed = dict(zip(placed, _changed(placed, faults, found, beyond_pt), strict=True))
+    changed = dict(zip(placed, _changed(placed, faults, found, beyond_pt, root), strict=True))
     return tuple(changed.get(each, each) for each in problems), found.typeset
+
+
+def _at_part(problem: Problem, piece: Piece, root: Path) -> Problem:
+    """Return the problem of a part without a heading, at the only part that its page or a macro of the page has."""
+    if problem.check != HEADLESS:
+        return problem
+    texts = addresses.taken_in(root, piece.page)
+    found = [
+        (path, text.count("\n", 0, part.start()) + 1)
+        for path, text in texts.items()
+        for part in PART.finditer(text)
+        if not HEADED.search(nesting.within(text, part.start()))
+    ]
+    return replace(problem, path=found[0][0], line=found[0][1]) if len(found) == 1 else problem
+
+
+HEADLESS = "heading-per-part"
+PART, HEADED = re.compile(r"<(?:section|article)\b"), re.compile(r"<h[\d{]|\bdata-tag=\"H|\brole=\"heading")
 
 
 def _fault(problem: Problem, beyond_pt: float) -> Fault:
@@ -44,16 +63,49 @@ def _fault(problem: Problem, beyond_pt: float) -> Fault:
 QUOTED = re.compile(r'"([^"]+)"')
 
 
-def _changed(problems: Sequence[Problem], faults: Sequence[Fault], found: Again, beyond_pt: float) -> Iterator[Problem]:
+def _changed(
+    problems: Sequence[Problem], faults: Sequence[Fault], found: Again, beyond_pt: float, root: Path
+) -> Iterator[Problem]:
     """Yield each problem at the path and line of its cause and, if its text has moved, with its new box."""
-    for problem, fault, cause, place in zip(problems, faults, found.causes, found.places, strict=True):
-        caused = replace(problem, path=cause[0], line=cause[1]) if cause and not problem.warning else problem
+    parts = zip(problems, faults, found.causes, found.places, found.overlapped, found.drawn, strict=True)
+    for problem, fault, cause, place, image, drawn in parts:
+        if drawn and OVERPRINTED in problem.message:
+            yield replace(problem, message=f"{problem.message}{IN_DRAWING}")
+            continue
+        caused = _at_cause(problem, cause, root) if cause and not problem.warning else problem
+        if image:
+            caused = replace(caused, message=f'{problem.message}; it overlaps the image "{image}"', hint=APART)
         if place is None:
             yield replace(caused, boxes=())
         elif place is fault:
             yield caused
         else:
             yield replace(caused, page=place.page, boxes=(place.box.moved(beyond_pt, beyond_pt),))
+
+
+OVERPRINTED = "is overprinted"
+IN_DRAWING = ", in a drawing"
+"""The end of the message of words that a drawing prints one over another: no style sheet can be the cause."""
+
+
+def _at_cause(problem: Problem, cause: tuple[str, int], root: Path) -> Problem:
+    """Return a problem at the declaration that causes it; one of contrast with the token that it uses."""
+    caused = replace(problem, path=cause[0], line=cause[1])
+    if problem.check != "contrast" or not cause[0].endswith(".css"):
+        return caused
+    lines = addresses.place(root, cause[0]).read_text(encoding="utf-8-sig", errors="replace").splitlines()
+    used = COLOUR.findall(lines[cause[1] - 1]) if cause[1] <= len(lines) else []
+    if not used and CLEARED.search(lines[cause[1] - 1]):
+        return replace(caused, hint="keep the background that the text was coloured for, or give it a color: here too")
+    if len(used) != 1:
+        return caused
+    hint = f"another colour than --{used[0]} for the text, or change {used[0]} or the background in tokens.yaml"
+    return replace(caused, hint=hint)
+
+
+COLOUR = re.compile(r"(?<![\w-])color\s*:\s*var\(\s*--([\w-]+)\s*\)")
+CLEARED = re.compile(r"(?<![\w-])background(?:-color)?\s*:\s*(?:none|transparent)")
+APART = "move the text or the image, so that the two don't overlap"
 
 
 def of_colour(piece: Piece, root: Path, what: str) -> tuple[str, int] | None:

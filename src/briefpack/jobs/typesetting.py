@@ -3,11 +3,21 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from briefpack.jobs import changes, laying_out, locating, numbering, overset, page_limits, placeholders, stages
+from briefpack.jobs import (
+    changes,
+    chart_words,
+    laying_out,
+    locating,
+    numbering,
+    overset,
+    page_limits,
+    placeholders,
+    stages,
+)
 from briefpack.jobs.laying_out import LaidOut
 from briefpack.jobs.line import Line
 from briefpack.jobs.outcome import Outcome
-from briefpack.pages import Piece
+from briefpack.pages import BACK, Piece
 from briefpack.problem import Owner, Problem
 
 MOST_NUMBERED = 4
@@ -41,11 +51,21 @@ def _ready(outcome: Outcome) -> Iterator[Piece]:
     """Yield the pieces of a document that aren't laid out and don't wait for page numbers."""
     if outcome.failed or not outcome.composed:
         return
-    waits = set() if outcome.numbered else {each.key for each in outcome.composed.listing}
+    waits = _waiting(outcome)
     slots = (stamp.piece for stamp in (*outcome.composed.stamps, *outcome.running))
     for each in (*outcome.pieces, *slots):
         if each.key not in waits and each.key not in outcome.laid_out:
             yield each
+
+
+def _waiting(outcome: Outcome) -> set[str]:
+    """Return the keys of the pieces that wait: for page numbers, or to lead back from the pages of all the others."""
+    listing = outcome.composed.listing if outcome.composed else ()
+    if not outcome.numbered:
+        return {each.key for each in listing}
+    back = {each.key for each in listing if f'href="{BACK}' in each.html}
+    others = {each.key for each in listing} - back
+    return set() if others <= outcome.laid_out.keys() else back
 
 
 def _with_pieces(outcome: Outcome, laid_out: Mapping[str, LaidOut], line: Line) -> Outcome:
@@ -62,13 +82,13 @@ def from_store_or_workers(pieces: Iterable[Piece], line: Line) -> dict[str, Laid
     known = {key: found for key in distinct if (found := laying_out.stored(line.store, key))}
     missing = [each for key, each in distinct.items() if key not in known]
     missing.sort(key=lambda each: -len(each.html))
-    task = laying_out.LayOut(line.root, line.store, line.expected)
+    task = laying_out.LayOut(line.root, line.store, line.expected, draw=line.draw)
     return known | {each.key: made for each, made in line.workers.map("typeset", task, missing, laying_out.crashed)}
 
 
 def judge(outcome: Outcome, line: Line) -> Outcome:
     """Return the outcome with the problems of its pieces, which have the document's name and page numbers."""
-    if outcome.numbered and not outcome.failed and not numbering.settled(outcome):
+    if outcome.numbered and numbering.can_number(outcome) and not numbering.settled(outcome):
         outcome = outcome.add(locating.lined(_never_settles(outcome), line.root))
     for each, origin in locating.pieces(outcome, line.planned.layout.layout.paper):
         laid_out = outcome.laid_out[each.key]
@@ -79,7 +99,8 @@ def judge(outcome: Outcome, line: Line) -> Outcome:
         located = (one if changes.names_one(one) else locating.lined(one, line.root) for one in moved)
         hinted = (changes.hinted(one, outcome.document, [each], line) for one in located)
         shown = (placeholders.at_words(one, each, line.planned.brief, line.root) for one in hinted)
-        outcome = outcome.add(*shown, piece=each.key)
+        charted = (chart_words.at_file(one, each, outcome.document, line) for one in shown)
+        outcome = outcome.add(*charted, piece=each.key)
     return outcome
 
 

@@ -2,5 +2,6 @@
 
 from briefpack.layout.editions import Edition
 from briefpack.layout.load import LoadedLayout, load, printed_words
+from briefpack.layout.selectors import unsupported
 
-__all__ = ["Edition", "LoadedLayout", "load", "printed_words"]
+__all__ = ["Edition", "LoadedLayout", "load", "printed_words", "unsupported"]

@@ -169,7 +169,12 @@ def find(texts: Mapping[str, str], words: str) -> tuple[str, int] | None:
 
 def taken_in(root: Path, page: str) -> dict[str, str]:
     """Return the text of a page and of every page that it extends, includes or imports, by path from the project."""
-    every, found = pages(root), dict[str, str]()
+    return taken_among(pages(root), page)
+
+
+def taken_among(every: Mapping[str, str], page: str) -> dict[str, str]:
+    """Return the same pages among those that have been read, as `pages` returns them."""
+    found = dict[str, str]()
     waiting = [f"{FOLDER}/{page}"]
     while waiting:
         shown = waiting.pop(0)

@@ -14,6 +14,8 @@ Token = Any
 Name = tuple[int, str]
 """A name, after the line that it is on."""
 BLANK = ("whitespace", "comment")
+GROUPS = ("media", "layer")
+"""The rules that contain others."""
 SIZES = ("dimension", "percentage", "number", "function")
 ANYWHERE = {
     "serif", "sans-serif", "monospace", "cursive", "fantasy", "system-ui", "ui-serif", "ui-sans-serif", "math", "emoji",
@@ -23,6 +25,12 @@ ANYWHERE = {
 END = "end-of-the-sheet"
 LINE_END = re.compile(r"\r\n|[\r\n\f]")
 """The line ends of CSS (CSS Syntax, section 3.3), which are fewer than those of `str.splitlines`."""
+BEGUN = re.compile(r"(?:^|\s)/\*")
+SWALLOWED = (
+    "the comment is not closed before the next one begins",
+    "close it with */; the rules in it are ignored until then",
+)
+"""The problem with a comment that contains the beginning of another, and its fix."""
 CLOSING = {"{": "}", "(": ")", "[": "]", "/*": "*/", '"': '"', "'": "'"}
 IN_PAGE = re.compile(r"<style\b[^>]*>(.*?)</style|=\s*\"([^\"]*)\"|=\s*'([^']*)'", re.IGNORECASE | re.DOTALL)
 
@@ -31,6 +39,27 @@ IN_PAGE = re.compile(r"<style\b[^>]*>(.*?)</style|=\s*\"([^\"]*)\"|=\s*'([^']*)'
 def _tokens(css: str) -> tuple[Token, ...]:
     """Return the tokens of a style sheet or a declaration; those in a block are inside its token."""
     return tuple(tinycss2.parse_component_value_list(css))
+
+
+@lru_cache(maxsize=64)
+def top_rules(css: str) -> tuple[Token, ...]:
+    """Return the rules of a style sheet, without those within others."""
+    return tuple(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True))
+
+
+@lru_cache(maxsize=64)
+def rules(css: str) -> tuple[Token, ...]:
+    """Return each rule of a style sheet, and those within a rule that contains others."""
+    return tuple(_with_inner(top_rules(css)))
+
+
+def _with_inner(listed: Sequence[Token]) -> Iterator[Token]:
+    for rule in listed:
+        yield rule
+        if rule.type == "at-rule" and rule.lower_at_keyword in GROUPS and rule.content:
+            yield from _with_inner(
+                tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
+            )
 
 
 def _inside(token: Token) -> list[Token]:
@@ -55,6 +84,46 @@ def _values(css: str, *names: str) -> Iterator[tuple[Token, list[Token]]]:
 def properties(css: str) -> set[str]:
     """Return the custom properties that a style sheet defines."""
     return {name.value for name, _ in _values(css) if name.value.startswith("--")}
+
+
+def values_of(css: str, name: str) -> Iterator[Name]:
+    """Yield the value of each declaration of a property that is a single word."""
+    for token, value in _values(css, name):
+        if len(value) == 1 and value[0].type == "ident":
+            yield token.source_line, value[0].value
+
+
+def words_of(css: str, *names: str) -> set[str]:
+    """Return the words in the values of some properties."""
+    return {token.value for _, value in _values(css, *names) for token in value if token.type == "ident"}
+
+
+def arguments_of(css: str, *functions: str) -> Iterator[Name]:
+    """Yield the first argument of each call of some functions, if it is a word."""
+    if not any(f"{name}(" in css for name in functions):
+        return
+    for tokens in _lists(_tokens(css)):
+        for token in tokens:
+            if token.type == "function" and token.lower_name in functions:
+                words = [each for each in token.arguments if each.type not in BLANK][:1]
+                yield from ((token.source_line, each.value) for each in words if each.type == "ident")
+
+
+def declared_at(css: str, line: int, column: int) -> tuple[str, str] | None:
+    """Return the property and the value, as typed, of the declaration whose value begins at a place; None if none does."""
+    return next(_declared_at(_tokens(css), (line, column)), None)
+
+
+def _declared_at(tokens: Sequence[Token], place: tuple[int, int]) -> Iterator[tuple[str, str]]:
+    name, colon = None, None
+    for index, token in enumerate(tokens):
+        if token.type in BLANK:
+            continue
+        if name is not None and colon == ":" and (token.source_line, token.source_column) == place:
+            value = takewhile(lambda each: each != ";", tokens[index:])
+            yield name.lower_value, tinycss2.serialize(list(value)).strip()
+        name, colon = colon if getattr(colon, "type", "") == "ident" else None, token
+        yield from _declared_at(_inside(token), place)
 
 
 def variables(css: str) -> Iterator[Name]:
@@ -103,10 +172,21 @@ def _split(tokens: Sequence[Token]) -> Iterator[str]:
 
 def selected(css: str) -> Iterator[Name]:
     """Yield each class, id and attribute that a style sheet has a rule for."""
-    return _selected_in(tinycss2.parse_stylesheet(css))
+    return ((line, name) for _, line, name in _selected(css))
 
 
-def _selected_in(rules: Sequence[Token]) -> Iterator[Name]:
+def classes(css: str) -> Iterator[Name]:
+    """Yield each class that a style sheet has a rule for."""
+    return ((line, name) for mark, line, name in _selected(css) if mark == ".")
+
+
+@lru_cache(maxsize=64)
+def _selected(css: str) -> tuple[tuple[str, int, str], ...]:
+    return tuple(_selected_in(top_rules(css)))
+
+
+def _selected_in(rules: Sequence[Token]) -> Iterator[tuple[str, int, str]]:
+    """Yield each name that some rules select, after the mark before it and its line."""
     for rule in rules:
         if rule.type == "qualified-rule":
             for tokens in _lists(rule.prelude):
@@ -116,18 +196,18 @@ def _selected_in(rules: Sequence[Token]) -> Iterator[Name]:
             yield from _selected_in(tinycss2.parse_blocks_contents(rule.content))
 
 
-def _selected_by(tokens: Sequence[Token]) -> Iterator[Name]:
+def _selected_by(tokens: Sequence[Token]) -> Iterator[tuple[str, int, str]]:
     for dot, name in pairwise([*tokens, None]):
         if dot == "." and name is not None and name.type == "ident":
-            yield dot.source_line, name.value
+            yield ".", dot.source_line, name.value
         elif dot.type == "hash":
-            yield dot.source_line, dot.value
+            yield "#", dot.source_line, dot.value
 
 
-def _selected_by_attribute(tokens: Sequence[Token]) -> Iterator[Name]:
+def _selected_by_attribute(tokens: Sequence[Token]) -> Iterator[tuple[str, int, str]]:
     for token in tokens:
         if token.type == "[] block":
-            yield from ((each.source_line, each.value) for each in token.content[:1] if each.type == "ident")
+            yield from (("[", each.source_line, each.value) for each in token.content[:1] if each.type == "ident")
         else:
             yield from _selected_by_attribute(_inside(token))
 
@@ -171,13 +251,13 @@ def unclosed(css: str) -> tuple[int, str, str] | None:
 
 
 def swallowed_comment(css: str) -> int | None:
-    """Return the line of the first comment that contains the beginning of another."""
+    """Return the line of the first comment that contains the beginning of another; not one with a path such as x/*.css."""
     return next(_swallowed(_tokens(css)), None)
 
 
 def _swallowed(tokens: Sequence[Token]) -> Iterator[int]:
     for token in tokens:
-        if token.type == "comment" and "/*" in token.value:
+        if token.type == "comment" and BEGUN.search(token.value):
             yield token.source_line
         yield from _swallowed(_inside(token))
 

@@ -3,6 +3,7 @@
 Nothing else is allowed in that file: WeasyPrint would follow an `@import`, or an address in a rule nobody checked.
 """
 
+import difflib
 import io
 import posixpath
 import struct
@@ -19,7 +20,7 @@ from briefpack import store
 from briefpack.layout import css
 from briefpack.layout.look import NORMAL, Face
 from briefpack.problem import Owner, Problem, nearest
-from briefpack.project import leads_out, within
+from briefpack.project import leads_out, walk, within
 
 FOLDER = "fonts"
 SHEET = "fonts/fonts.css"
@@ -49,14 +50,21 @@ def parse(text: str) -> FontSheet:
     if half := css.unclosed(text):
         return FontSheet(text, (), (Problem(SHEET, *half, Owner.LAYOUT),))
     if line := css.swallowed_comment(text):
-        message = "the comment is not closed before the next one begins"
-        return FontSheet(
-            text, (), (_problem(line, message, "close it with */; the faces in it are ignored until then"),)
-        )
+        return FontSheet(text, (), (_problem(line, *css.SWALLOWED),))
     found = [_rule(rule) for rule in tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)]
     faces = tuple(each for each in found if isinstance(each, tuple))
     problems = (problem for each in found if isinstance(each, list) for problem in each)
     return FontSheet(text, faces, tuple(problems))
+
+
+def _near_file(root: Path, path: str) -> str:
+    """Return the font file whose path another nearly matches; nothing if none does."""
+    base = (root / FOLDER).resolve()
+    fonts = [each.relative_to(base).as_posix() for each in walk(base) if each.suffix in (".ttf", ".otf")]
+    return next(iter(difflib.get_close_matches(path, fonts, n=1, cutoff=NEAR)), "")
+
+
+NEAR = 0.9
 
 
 def check_files(root: Path, sheet: FontSheet) -> Iterator[Problem]:
@@ -67,7 +75,8 @@ def check_files(root: Path, sheet: FontSheet) -> Iterator[Problem]:
         if ":" in face.path or leads_out(root / FOLDER, face.path):
             yield _problem(line, f'"{shown}" is outside fonts/', "copy the font into fonts/")
         elif path is None:
-            yield _problem(line, f'there is no font file "{shown}"', "copy it into fonts/, or delete the rule")
+            hint = _near_file(root, face.path) or "copy it into fonts/, or delete the rule"
+            yield _problem(line, f'there is no font file "{shown}"', hint)
         elif not (own := _inspected(path, store.file_key(path))).sound:
             hint = "copy the font again from its source: OpenType, TrueType or WOFF, one face per file"
             yield _problem(line, f'the font file "{shown}" is damaged, or is not a font', hint)

@@ -1,6 +1,6 @@
 """Load a layout from its files, and report every problem in them at once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,15 +11,22 @@ from briefpack.layout import (
     editions,
     fonts,
     look,
+    missing_parts,
     names,
+    page_kinds,
     profiles,
     references,
+    running_slots,
+    sizes,
     tokens,
+    unread_tokens,
+    unused_files,
+    web_habits,
     words,
 )  # fmt: skip
 from briefpack.layout.editions import Edition
 from briefpack.layout.look import Face, Look
-from briefpack.layout.model import Layout, TokensFile
+from briefpack.layout.model import Layout, TokensFile, every_piece
 from briefpack.problem import Owner, Problem, Problems, gather, raise_any
 from briefpack.project import Project, check_links, within
 from briefpack.text import yaml_lines
@@ -43,6 +50,7 @@ class LoadedLayout:
     profile: Path | None = None
     words: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
     press_profile: Path | None = None
+    warnings: tuple[Problem, ...] = ()
 
 
 def load(project: Project, name: str, edition_name: str, kinds: tuple[str, ...] = ()) -> LoadedLayout:
@@ -55,21 +63,44 @@ def load(project: Project, name: str, edition_name: str, kinds: tuple[str, ...] 
     (found, tree), (values, values_tree), known = gather(
         lambda: _read_layout(project, name), lambda: _read_tokens(project), lambda: faces(project)
     )
+    raise_any(sizes.of_paper(found, tree))
     edition = editions.named(found.editions, tree, edition_name)
     made = look.make(values, name, edition, known)
+    sheets, _ = names.sheets_of(project, found)
     problems = [
         *references.check(project, found, tree, kinds),
-        *names.check(project, found, made, name, (values, values_tree), fields=schema.fields() if kinds else set()),
+        *missing_parts.check(project, found, tree),
+        *names.check(
+            project, (found, tree), made, name, (values, values_tree), fields=schema.fields() if kinds else set()
+        ),
         *blocks.check(project, name),
+        *page_kinds.check(project.root, _pages(found), sheets),
         *editions.check(found.editions, tree),
         *profiles.check(project, found, tree),
         *tokens.check(project, values, values_tree, name, known),
+        *sizes.of_margins(found, sheets, made),
+        *sizes.of_charts(found, tree, sheets, made),
+        *web_habits.check(sheets),
         *tokens.check_inks(found, tree, values, values_tree, name),
     ]
-    raise_any(problems)
+    # With a problem, a file may seem unused because its name is wrong.
+    warnings = (
+        *raise_any(problems),
+        *running_slots.check(found, tree, sheets, made),
+        *sizes.wider(found, tree),
+        *unused_files.check(project, name, found, tree),
+        *unread_tokens.check(project, values, values_tree, name),
+    )
     press = edition if edition.process_inks else editions.of(found.editions).get("press")
     return LoadedLayout(
-        name, edition, found, made, tree, _profile(project, edition), press_profile=_profile(project, press)
+        name,
+        edition,
+        found,
+        made,
+        tree,
+        _profile(project, edition),
+        press_profile=_profile(project, press),
+        warnings=warnings,
     )
 
 
@@ -78,6 +109,13 @@ def _read_layout(project: Project, name: str) -> tuple[Layout, Tree]:
         project.root / "layouts" / name / "layout.yaml", f"layouts/{name}/layout.yaml", Owner.LAYOUT
     )
     return schema.read_tree(Layout, tree), tree
+
+
+def _pages(found: Layout) -> Iterator[str]:
+    """Yield each page that a layout uses by itself."""
+    for spec in found.documents.values():
+        yield from (piece.page for _, piece in every_piece(spec.pieces))
+    yield from (slot.page for slot in (*found.slots.values(), *found.running.values()))
 
 
 def printed_words(project: Project, name: str, labels: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:

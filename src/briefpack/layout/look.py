@@ -28,7 +28,7 @@ class Look:
     """The look of a layout: every value that a chart or a page may ask for by name.
 
     On a press, each colour is a unique stand-in, and `inks` says which inks it prints with. `patterns` names the
-    colours whose marks are hatched in this edition.
+    colours whose marks are hatched in this edition. In grey, `greys` has the grey of each colour of a screen.
     """
 
     colours: Mapping[str, str]
@@ -38,6 +38,7 @@ class Look:
     faces: tuple[Face, ...]
     inks: Mapping[str, Ink] = field(default_factory=dict)
     patterns: Mapping[str, Pattern] = field(default_factory=dict)
+    greys: Mapping[str, str] = field(default_factory=dict)
 
 
 def make(file: TokensFile, layout: str, edition: Edition, known: tuple[Face, ...]) -> Look:
@@ -56,7 +57,20 @@ def make(file: TokensFile, layout: str, edition: Edition, known: tuple[Face, ...
         patterns={name: colour.pattern for name, colour in colours.items() if colour.pattern != "none"}
         if edition.colours == "grey"
         else {},
+        greys=_greys(shared.colours, colours) if edition.colours == "grey" else {},
     )
+
+
+def _greys(shared: Mapping[str, Colour], colours: Mapping[str, Colour]) -> Mapping[str, str]:
+    """Return the grey of each shared colour of a screen, in which drawings are made, unless names of it have several.
+
+    The grey of a hatched colour is that of its lines, and a drawing fills its shapes.
+    """
+    found: dict[str, set[str]] = {}
+    for name, colour in shared.items():
+        if colours[name].pattern == "none":
+            found.setdefault(colour.screen, set()).add(colours[name].grey)
+    return {screen: min(greys) for screen, greys in found.items() if len(greys) == 1}
 
 
 def _stand_ins(colours: Mapping[str, str]) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import (
@@ -15,6 +16,7 @@ from pydantic_core import PydanticCustomError
 
 from briefpack.geometry import PT_PER_MM, Frame
 from briefpack.schema import FileName, Id, Length, Millimetres, Model, Page, Plain, Points, ProfilePath, Sheet, YesNo
+from briefpack.text.yaml_lines import Loc
 
 
 class Pages(Model):
@@ -57,16 +59,26 @@ ANY_NUMBER = Pages.model_construct()
 """The limit of a piece that may have as many pages as it needs."""
 
 
-def _read_range(value: object) -> object:
+FACTORS = "the smallest and the largest type, such as 0.95 to 1.00"
+PER_CENT_FROM = 20
+"""The number from which the end of a fit must be meant in per cent."""
+
+
+def _read_range(value: object, hint: str = FACTORS) -> object:
     if isinstance(value, str):
         low, to, high = value.partition(" to ")
         if not to:
-            raise PydanticCustomError(
-                "range", "is not a range", {"hint": "the smallest and the largest type, such as 0.95 to 1.00"}
-            )
+            raise PydanticCustomError("range", "is not a range", {"hint": hint})
         low, high = low.strip(), high.strip()
+        if hint == FACTORS and all(NUMBER.fullmatch(each) and float(each) >= PER_CENT_FROM for each in (low, high)):
+            shares = f"{float(low) / 100:.2f} to {float(high) / 100:.2f}"
+            raise PydanticCustomError("range", "is in per cent; a fit is a share of the size", {"hint": shares})
         if NUMBER.fullmatch(low) and NUMBER.fullmatch(high) and float(low) > float(high):
-            raise PydanticCustomError("range", "begins with the larger number", {"hint": f"{high} to {low}"})
+            raise PydanticCustomError(
+                "range",
+                "begins with the larger number",
+                {"hint": f"the smallest, then the largest: {high} to {low}, if the two are exchanged"},
+            )
         return {"smallest": low, "largest": high}
     return value
 
@@ -79,6 +91,21 @@ class Range(Model):
 
     smallest: float = Field(gt=0.5, le=1)
     largest: float = Field(ge=1, lt=2)
+
+
+class Letters(Model):
+    """The fewest and the most characters of a line."""
+
+    smallest: int = Field(ge=1, le=500)
+    largest: int = Field(ge=1, le=500)
+
+    def __str__(self) -> str:
+        """Return the range as it is written."""
+        return f"{self.smallest} to {self.largest}"
+
+
+def _read_letters(value: object) -> object:
+    return _read_range(value, "the fewest and the most characters, such as 60 to 75")
 
 
 class Fit(Model):
@@ -98,11 +125,29 @@ class Box(Model):
     height_mm: Millimetres
 
 
+def _read_paper(value: object) -> object:
+    """Return the size of a paper; refuse its name, and say which size it has."""
+    size = PAPERS.get(re.sub(r"\W", "", value).lower()) if isinstance(value, str) else None
+    if size:
+        hint = f"{{width_mm: {size[0]:g}, height_mm: {size[1]:g}}}"
+        raise PydanticCustomError("paper", "is the name of a paper, not its size", {"hint": hint})
+    return value
+
+
+PAPERS = {
+    "a3": (297, 420), "a4": (210, 297), "a5": (148, 210), "a6": (105, 148), "b5": (176, 250), "dl": (99, 210),
+    "letter": (215.9, 279.4), "usletter": (215.9, 279.4), "legal": (215.9, 355.6),
+}  # fmt: skip
+"""The usual papers, upright, in millimetres."""
+Paper = Annotated[Box, BeforeValidator(_read_paper)]
+
+
 class PieceSpec(Model):
     """A run of pages made from one HTML template.
 
     With `lists_pages`, it is laid out after the others and given the page number of each id in them. With `local`,
-    it is only in documents for electorates, and only if the brief has `local:`.
+    it is only in documents for electorates, and only if the brief has `local:`. Its own `pieces` follow each item that
+    it is made for, and are made for what belongs to that item.
     """
 
     id: Id
@@ -110,8 +155,18 @@ class PieceSpec(Model):
     pages: Pages = Field(default=ANY_NUMBER, description="how many pages it may have; without it, as many as it needs")
     each: Plain | None = Field(default=None, description="ask, section, theme …: a piece for each of them, in order")
     needs: Plain | None = Field(default=None, description="a key of the brief, such as glance: no piece without it")
+    without: Plain | None = Field(default=None, description="theme: only the items of `each:` that have no theme")
     lists_pages: bool = False
     local: bool = False
+    pieces: tuple["PieceSpec", ...] = Field(default=(), description="the pieces that follow each theme, in order")
+
+
+def every_piece(specs: tuple[PieceSpec, ...], loc: Loc = ()) -> Iterator[tuple[Loc, PieceSpec]]:
+    """Yield each of some pieces and those within them, in order, with its place in the document."""
+    for index, spec in enumerate(specs):
+        own = (*loc, "pieces", index)
+        yield own, spec
+        yield from every_piece(spec.pieces, own)
 
 
 class ChartSize(Model):
@@ -121,9 +176,30 @@ class ChartSize(Model):
     height_mm: float = Field(ge=0, le=2000)
     row_mm: float = Field(default=0, ge=0, le=2000)
     series_mm: float = Field(default=0, ge=0, le=2000)
+    most_rows: int = Field(
+        default=100, ge=1, le=100, description="of an `ask-` size: with more rows, the kind's own size"
+    )
+    grow_mm: float = Field(default=0, ge=0, le=2000, description="how much taller it may be, to fill its page")
 
 
 Side = Literal["top", "right", "bottom", "left"]
+
+
+class MapPlace(Box):
+    """The size of a map, how it is drawn, and the margins within it that the electorate keeps free.
+
+    `outlined` and `filled` show an electorate with its places and neighbours; `cover` does so on a dark field.
+    `silhouette` shows it alone, `locator` in its state or nation, without a word, `state` in its state with towns, and
+    `state-silhouette` in its state without a word. If land would fill the strip of `band_mm` at the top of a cover, the
+    strip is kept plain.
+    """
+
+    style: Literal["outlined", "filled", "cover", "silhouette", "locator", "state", "state-silhouette"] = "state"
+    left_mm: float = Field(default=0, ge=0, le=2000)
+    right_mm: float = Field(default=0, ge=0, le=2000)
+    top_mm: float = Field(default=0, ge=0, le=2000)
+    bottom_mm: float = Field(default=0, ge=0, le=2000)
+    band_mm: float = Field(default=0, ge=0, le=2000)
 
 
 class ImagePlace(Box):
@@ -133,7 +209,29 @@ class ImagePlace(Box):
     bleed: tuple[Side, ...] = Field(
         default=(), description="the sides on which it extends beyond the page, in an edition with a bleed"
     )
+    grow_mm: float = Field(default=0, ge=0, le=2000, description="how much taller it may be, to fill its page")
+    tall_mm: Millimetres | None = Field(default=None, description="its height for an image that is taller than wide")
     beneath: Id | None = Field(default=None, description="the colour under a transparent image, from tokens.yaml")
+
+
+class Composition(Model):
+    """The rules of composition that a document's pages are checked against; each of them is optional."""
+
+    headline_pt: Points | None = Field(
+        default=None, description="the baseline of each page's headline, from the top of the page"
+    )
+    line_letters: Annotated[Letters, BeforeValidator(_read_letters, json_schema_input_type=str)] | None = Field(
+        default=None, description="60 to 75: how many characters a line of prose has"
+    )
+    empty_mm: Millimetres | None = Field(
+        default=None, description="the most that may be empty at the foot of a page whose fit has a number of pages"
+    )
+    stretch_mm: Millimetres | None = Field(
+        default=None, description="the most that the spaces of a page may be stretched"
+    )
+
+
+NO_RULES = Composition()
 
 
 class DocumentSpec(Model):
@@ -144,16 +242,19 @@ class DocumentSpec(Model):
         alias="for", min_length=1, description="nation or electorate, each alone or × ask: a document for each"
     )
     file: FileName | None = Field(default=None, description='the name of its files, such as "{place}-pack"')
-    paper: Box | None = Field(default=None, description="its size, if it isn't the layout's")
+    paper: Paper | None = Field(default=None, description="its size, if it isn't the layout's")
     styles: tuple[Sheet, ...] = Field(min_length=1)
     pieces: tuple[PieceSpec, ...] = Field(min_length=1)
     running: tuple[Id, ...] = ()
-    citations: Literal["footnotes", "list"] = Field(
-        description="footnotes on the page that cites them, or one list at the end"
+    citations: Literal["footnotes", "list", "numbered"] = Field(
+        description="footnotes on the page that cites them; one list at the end, in order of citation; or the numbers of "
+        "one list of all the brief's sources, the same in every document"
     )
     note: Page = Field(description="the page that writes one citation")
     charts: dict[Id, ChartSize] = Field(description="by chart kind; `other` is for every kind not named")
-    maps: dict[Id, Box] = Field(default={}, description="the sizes at which an electorate's map is drawn")
+    maps: dict[Id, MapPlace] = Field(
+        default={}, description="the sizes and styles in which an electorate's map is drawn"
+    )
     images: dict[Id, ImagePlace] = Field(default={}, description="the places for images; no other place can have one")
     room: dict[Plain, Annotated[int, Field(ge=1)]] = Field(
         default={}, description="about how many words each field has room for"
@@ -162,6 +263,7 @@ class DocumentSpec(Model):
         default=2000, description="the height of a chart beside which the fields still have their room"
     )
     smallest_type_pt: Points
+    composition: Composition = Field(default=NO_RULES, description="rules that its pages are checked against")
 
 
 class SlotSpec(Box):
@@ -253,7 +355,7 @@ class Layout(Model):
     labels: dict[Id, Plain] = Field(
         default={}, description="labels for its own pages, and replacements for labels of the language's file"
     )
-    paper: Box
+    paper: Paper
     documents: dict[Id, DocumentSpec] = Field(min_length=1)
     slots: dict[Id, SlotSpec] = {}
     running: dict[Id, RunningSpec] = {}

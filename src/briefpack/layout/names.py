@@ -7,7 +7,24 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from briefpack import schema, store
-from briefpack.layout import addresses, css, field_names, html_names, look, misnamed_tokens
+from briefpack.layout import (
+    addresses,
+    classes,
+    css,
+    dead_rules,
+    field_names,
+    forgotten_sheets,
+    hidden_fields,
+    html_names,
+    ignored_rules,
+    lacking_faces,
+    look,
+    misnamed_tokens,
+    raw_texts,
+    unknown_ids,
+    unlisted_sheets,
+    vain_selectors,
+)
 from briefpack.layout.look import Look
 from briefpack.layout.model import Layout, TokensFile
 from briefpack.problem import Owner, Problem, Problems, nearest
@@ -19,7 +36,7 @@ from briefpack.text.yaml_lines import Tree
 
 def check(
     project: Project,
-    found: Layout,
+    layout: tuple[Layout, Tree],
     made: Look,
     name: str,
     tokens: tuple[TokensFile, Tree],
@@ -30,9 +47,12 @@ def check(
     `fields` are those of every part of a brief, if they are known. Splitting the files into tokens takes longer than
     loading the rest of the layout, so a pass is remembered.
     """
-    sheets, problems = _sheets(project, found)
+    sheets, problems = sheets_of(project, layout[0])
     pages, others = addresses.pages(project.root), {*project.layouts} - {name}
-    kept, entry = Store(project.store), store.key(_entry(sheets, pages, made, others), repr(bool(fields)))
+    listed = forgotten_sheets.lists(layout[0])
+    unlisted = unlisted_sheets.candidates(project, name)
+    read = (repr(bool(fields)), repr(listed), repr(sorted(unlisted.items())))
+    kept, entry = Store(project.store), store.key(_entry(sheets, pages, made, others), *read)
     if kept.has_passed(entry):
         return problems
     known, own = _known(sheets, pages, made, fields), _own(pages, others)
@@ -42,16 +62,41 @@ def check(
         *misnamed_tokens.problems(misnamed, *tokens, name),
         *_check(sheets, pages, own, known),
         *_check_classes(project, own, known),
+        *lacking_faces.check(sheets, made),
+        *(lacking := [*forgotten_sheets.check(listed, layout[1], sheets, pages)]),
     ]
+    # A style sheet that defines a property which others use may also be the one that has the rules for a page.
+    named += [
+        each
+        for each in unlisted_sheets.check(project, layout, unlisted)
+        if all(one.hint.split()[1] not in each.hint for one in lacking)
+    ]
+    named += [*ignored_rules.check(sheets), *unknown_ids.check(own, pages)]
+    edition = {
+        f"{addresses.FOLDER}/{style}" for loc, styles in listed.items() if loc[0] == "editions" for style in styles
+    }
+    # An edition may leave a text out.
+    named += hidden_fields.check({shown: text for shown, text in sheets.items() if shown not in edition}, own)
+    # A rule that a misspelt class has is reported as misspelt.
+    named += _dead_rules(project, sheets, pages, own, known) if fields and not named else ()
     if not named:
         kept.remember_pass(entry)
     return [*problems, *named]
 
 
+def _dead_rules(
+    project: Project, sheets: Mapping[str, str], pages: Mapping[str, str], own: Mapping[str, str], known: "_Known"
+) -> Iterator[Problem]:
+    unruled = {name for text in own.values() for _, name in classes.written(text)}
+    unruled -= known.selected | _ruled_anywhere(project)
+    yield from dead_rules.check(project, sheets, pages, known.classes, unruled)
+    yield from vain_selectors.check(sheets, pages, known.classes, {*dead_rules.given(project)}, OWN_CLASSES)
+
+
 def _entry(sheets: Mapping[str, str], pages: Mapping[str, str], made: Look, others: set[str]) -> str:
     """Return the hash of everything that the check reads."""
-    families = sorted({face.family for face in made.faces})
-    read = (sorted(sheets.items()), sorted(pages.items()), families, sorted(look.properties(made)), sorted(others))
+    faces = sorted((face.family, face.weight, face.italic) for face in made.faces)
+    read = (sorted(sheets.items()), sorted(pages.items()), faces, sorted(look.properties(made)), sorted(others))
     return store.key("names of a layout", store.engine(), *map(repr, read))
 
 
@@ -73,26 +118,31 @@ def _own(pages: Mapping[str, str], others: set[str]) -> dict[str, str]:
 def _check(
     sheets: Mapping[str, str], pages: Mapping[str, str], own: Mapping[str, str], known: "_Known"
 ) -> Iterator[Problem]:
+    markdown = schema.markdown_fields() if known.fields else set[str]()
     for shown, text in sheets.items():
         yield from _check_sheet(shown, text, known)
     for shown, text in own.items():
         yield from _check_page(shown, text, known)
         yield from html_names.check(shown, text, pages)
         yield from field_names.check(shown, text, known.fields) if known.fields else ()
+        yield from raw_texts.check(shown, text, markdown)
 
 
 @dataclass(frozen=True)
 class _Known:
     """The names that style sheets and pages may use.
 
-    `words` are all words on the pages, `tagged` those inside tags, `styled` all words in the style sheets, and
-    `selected` the classes, ids and attributes that these have rules for. `fields` are those of a brief.
+    `words` are all words on the pages, `tagged` those inside tags, and `classes` those that may be classes; `begun` are
+    the beginnings of classes that pages build. `styled` are all words in the style sheets, and `selected` the classes,
+    ids and attributes that these have rules for. `fields` are those of a brief.
     """
 
     families: set[str]
     properties: set[str]
     words: set[str]
     tagged: set[str]
+    classes: set[str]
+    begun: tuple[str, ...]
     styled: set[str]
     selected: set[str]
     fields: Collection[str]
@@ -107,18 +157,20 @@ def _known(sheets: Mapping[str, str], pages: Mapping[str, str], made: Look, fiel
         tagged={*OWN_CLASSES, *OWN_DATA}.union(
             *map(WORD.findall, chain.from_iterable(map(TAG.findall, pages.values())))
         ),
+        classes={*OWN_CLASSES, *classes.possible(pages.values())},
+        begun=classes.begun(pages.values()),
         styled=set[str]().union(
             *map(
                 WORD.findall,
                 (*sheets.values(), *(text for page in pages.values() for text in addresses.STYLE.findall(page))),
             )
         ),
-        selected={name for sheet in sheets.values() for _, name in css.selected(sheet)},
+        selected=classes.ruled(sheets.values()),
         fields=fields,
     )
 
 
-def _sheets(project: Project, found: Layout) -> tuple[dict[str, str], list[Problem]]:
+def sheets_of(project: Project, found: Layout) -> tuple[dict[str, str], list[Problem]]:
     """Return the text of each style sheet of the layout that can be read, and the problems of the others."""
     texts: dict[str, str] = {}
     problems: list[Problem] = []
@@ -134,7 +186,10 @@ def _sheets(project: Project, found: Layout) -> tuple[dict[str, str], list[Probl
 def _check_sheet(shown: str, text: str, known: _Known) -> Iterator[Problem]:
     if half := css.unclosed(text):
         yield Problem(shown, *half, Owner.LAYOUT)
+    if line := css.swallowed_comment(text):
+        yield Problem(shown, line, *css.SWALLOWED, Owner.LAYOUT)
     yield from _check_selected(shown, text, known)
+    yield from _check_attributes(shown, text, known)
     yield from _check_names(shown, css.families(text), known.families, NO_FAMILY, ANY_FAMILY)
     yield from _check_names(shown, css.variables(text), known.properties, NO_PROPERTY, ANY_PROPERTY)
 
@@ -159,25 +214,39 @@ def _check_classes(project: Project, pages: Mapping[str, str], known: _Known) ->
     found = [
         (shown, line, name, near)
         for shown, text in pages.items()
-        for line, name in _classes(text)
-        if name not in known.styled
+        for line, name in classes.written(text)
         for near in difflib.get_close_matches(name, known.selected, n=1, cutoff=NEAR)
-        if near in known.words and not (name.startswith(near) or near.startswith(name))
+        if _is_misspelt(name, near, known)
     ]
-    sheets = (path for path in walk(project.root / "layouts") if path.suffix == ".css") if found else ()
-    elsewhere = set[str]().union(*(WORD.findall(path.read_text(encoding="utf-8", errors="replace")) for path in sheets))
+    elsewhere = _ruled_anywhere(project) if found else set[str]()
     for shown, line, name, near in found:
         if name not in elsewhere:
             yield Problem(shown, line, f'no style sheet has a rule for the class "{name}"', near, Owner.LAYOUT)
+    yield from _named_as_headings(project, pages, known)
 
 
-def _classes(text: str) -> Iterator[tuple[int, str]]:
-    """Yield each class that a page writes out in full, with its line; not one that it builds from a value."""
-    for found in CLASS.finditer(text):
-        written = TAGS.sub(" ", PRINTED.sub("\0", found[1]))
-        for name in written.split():
-            if "\0" not in name:
-                yield text.count("\n", 0, found.start(1)) + 1, name
+def _named_as_headings(project: Project, pages: Mapping[str, str], known: _Known) -> Iterator[Problem]:
+    """Find classes named after heading elements that have no rule, where the element is probably meant."""
+    found = [
+        (shown, line, name)
+        for shown, text in pages.items()
+        for line, name in classes.written(text)
+        if HEADING.fullmatch(name) and name not in known.selected
+    ]
+    elsewhere = _ruled_anywhere(project) if found else set[str]()
+    for shown, line, name in found:
+        if name not in elsewhere:
+            message = f'no style sheet has a rule for the class "{name}", and a class is not a heading'
+            yield Problem(shown, line, message, f"the element <{name}>", Owner.LAYOUT)
+
+
+HEADING = re.compile(r"h[1-6]")
+
+
+def _ruled_anywhere(project: Project) -> set[str]:
+    """Return what the style sheets of all layouts have rules for."""
+    sheets = (path for path in walk(project.root / "layouts") if path.suffix == ".css" and path.is_file())
+    return classes.ruled(path.read_text(encoding="utf-8", errors="replace") for path in sheets)
 
 
 def _check_selected(shown: str, text: str, known: _Known) -> Iterator[Problem]:
@@ -185,11 +254,41 @@ def _check_selected(shown: str, text: str, known: _Known) -> Iterator[Problem]:
 
     A page may build a name from parts or take it from the brief, so a name with no near match isn't judged.
     """
+    own = {*css.classes(text)}
     begun = tuple(word for word in known.words if word.endswith("-"))
     for line, name in css.selected(text):
-        if name not in known.words and not name.startswith(begun):
-            for near in difflib.get_close_matches(name, known.tagged, n=1, cutoff=NEAR):
-                yield Problem(shown, line, f'no page has the class, id or attribute "{name}"', near, Owner.LAYOUT)
+        if (line, name) in own:
+            had, built, near_ones = known.classes, known.begun, known.classes
+        else:
+            had, built, near_ones = known.words, begun, known.tagged
+        if name not in had and not name.startswith(built):
+            for near in difflib.get_close_matches(name, sorted(near_ones), n=1, cutoff=NEAR):
+                if not _is_misspelt(near, name, known):
+                    message = f'no page has the class, id or attribute "{name}"'
+                    yield Problem(shown, line, message, near, Owner.LAYOUT)
+
+
+def _check_attributes(shown: str, text: str, known: _Known) -> Iterator[Problem]:
+    """Find attributes that a style sheet prints or takes a string from, and that no page has or builds.
+
+    One in a rule for a class that no page has isn't judged, since the rule does nothing anyway.
+    """
+    classed = [*css.classes(text)]
+    idle = {line for line, _ in classed} - {line for line, name in classed if name in known.classes}
+    begun = tuple(word for word in known.words if word.endswith("-"))
+    data = sorted(each for each in known.tagged if each.startswith("data-"))
+    for line, name in css.arguments_of(text, "attr"):
+        if name.startswith("data-") and line not in idle and name not in known.words and not name.startswith(begun):
+            near = difflib.get_close_matches(name, data, n=1, cutoff=NEAR)
+            message = f'no page has the attribute "{name}", so nothing prints in its place'
+            hint = near[0] if near else "give it to an element of a page, or delete this"
+            yield Problem(shown, line, message, hint, Owner.LAYOUT)
+
+
+def _is_misspelt(name: str, near: str, known: _Known) -> bool:
+    """Return whether a class of a page is misspelt, and not the one that a style sheet has: pages use the other's word."""
+    is_begun = name.startswith(near) or near.startswith(name)
+    return name not in known.selected and near in known.words and not is_begun
 
 
 def _check_names(
@@ -203,16 +302,13 @@ def _check_names(
 
 WORD = re.compile(r"[A-Za-z_][\w-]*")
 TAG = re.compile(r"<[A-Za-z][^>]*>")
-CLASS = re.compile(r'\sclass="((?:\{\{.*?\}\}|\{%.*?%\}|[^"{])*)"', re.DOTALL)
-PRINTED = re.compile(r"\{\{.*?\}\}", re.DOTALL)
-TAGS = re.compile(r"\{%.*?%\}", re.DOTALL)
 DATA = re.compile(r"\s(data-[\w-]+)")
-OWN_CLASSES = ("points",)
+OWN_CLASSES = ("more", "ordinal-ending", "points")
 """The classes that the engine adds to elements."""
-OWN_DATA = ("data-balance", "data-field", "data-fit", "data-give")
+OWN_DATA = ("data-balance", "data-field", "data-fill", "data-fit", "data-foot", "data-give", "data-grow", "data-spare")
 """The attributes of elements that the engine reads or adds."""
 NEAR = 0.8
-OWN_PROPERTIES = ("--bleed", "--give")
+OWN_PROPERTIES = ("--bleed", "--foot", "--give")
 """The custom properties that the engine defines."""
 NO_PROPERTY = 'there is no "{}" in layouts/tokens.yaml or the style sheets'
 ANY_PROPERTY = "use a token: --NAME for a colour or a length, --size-NAME for a size"

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from briefpack.layout import editions
 from briefpack.layout.model import Layout
-from briefpack.problem import Problem
-from briefpack.project import Project, within
+from briefpack.problem import Problem, nearest
+from briefpack.project import Project, walk, within
 from briefpack.text.yaml_lines import Loc, Tree
 
 HEADER = 128
@@ -29,6 +29,12 @@ TYPES = {
 """The data types allowed for the tags used to convert colours (clause 9.2)."""
 
 
+def _profiles(project: Project) -> list[str]:
+    """Return the paths of the ICC profiles in layouts/."""
+    root = (project.root / "layouts").resolve()
+    return sorted(path.relative_to(root).as_posix() for path in walk(root) if path.suffix in (".icc", ".icm"))
+
+
 def check(project: Project, found: Layout, tree: Tree) -> Iterator[Problem]:
     """Check that the profile of each edition is intact and of the right kind."""
     known = editions.of(found.editions)
@@ -38,7 +44,8 @@ def check(project: Project, found: Layout, tree: Tree) -> Iterator[Problem]:
         loc: Loc = ("editions", name, "profile")
         path = within(project.root / "layouts", profile) if profile else None
         if profile and path is None:
-            yield tree.problem(loc, f'there is no file "{profile}" in layouts/', "copy the ICC profile there")
+            near = nearest(profile, _profiles(project), most=0)
+            yield tree.problem(loc, f'there is no file "{profile}" in layouts/', near or "copy the ICC profile there")
         elif path and kind(path.read_bytes()) != wanted:
             yield tree.problem(loc, f'"{profile}" is not the ICC profile of {what}', hint)
         elif path and (message := fault(path.read_bytes())):

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from briefpack import schema
 from briefpack.layout import addresses, editions
-from briefpack.layout.model import Box, DocumentSpec, Layout, RunningSpec, SlotSpec
+from briefpack.layout.model import Box, DocumentSpec, Layout, RunningSpec, SlotSpec, every_piece
 from briefpack.problem import Problem, nearest
 from briefpack.project import Project, leads_out, walk, within
 from briefpack.text.yaml_lines import Loc, Tree
@@ -25,7 +25,9 @@ def check(project: Project, found: Layout, tree: Tree, kinds: tuple[str, ...]) -
     for name, slot in found.slots.items():
         yield from _check_box(tree, ("slots", name), slot, _papers(found), spare_mm)
         yield from _check_map_in_slot(pages, found, tree, name)
-    for name, running in found.running.items():
+    exchanged = dict.fromkeys(_exchanged(found, tree))
+    yield from exchanged
+    for name, running in found.running.items() if not exchanged else ():
         yield from _check_box(tree, ("running", name), running, _papers(found, name), spare_mm)
     yield from _check_unasked(project, found, tree, kinds)
 
@@ -52,11 +54,12 @@ def _check_document(found: Layout, tree: Tree, loc: Loc, spec: DocumentSpec) -> 
             message = f'there is no running slot called "{running}"'
             hint = nearest(running, found.running) or "add it to running:"
             yield tree.problem((*loc, "running", index), message, hint)
-    ids = [piece.id for piece in spec.pieces]
-    for index, piece in enumerate(spec.pieces):
-        if piece.id in ids[:index]:
+    ids: set[str] = set()
+    for own, piece in every_piece(spec.pieces):
+        if piece.id in ids:
             hint = "delete it, or give it another id"
-            yield tree.problem((*loc, "pieces", index, "id"), f'another piece has the id "{piece.id}"', hint)
+            yield tree.problem((*loc, *own, "id"), f'another piece has the id "{piece.id}"', hint)
+        ids.add(piece.id)
     if all(piece.local or piece.each or piece.needs for piece in spec.pieces):
         message, hint = "no piece is in every document", "add a piece without local:, each: and needs:"
         yield tree.problem((*loc, "pieces"), message, hint)
@@ -93,7 +96,28 @@ def _check_box(tree: Tree, loc: Loc, box: SlotSpec, papers: list[Box], spare_mm:
         most = fits(getattr(paper, side) for paper in papers)
         if first < -spare_mm or first + size > most + spare_mm:
             message = f"the slot runs from {first:g} to {first + size:g} mm, but the paper is {most:g} mm"
-            yield tree.problem((*loc, side), message, "make it smaller, or move it")
+            fits_elsewhere = isinstance(box, RunningSpec) and size <= most
+            hint = f"from 0 to {most - size:g}" if fits_elsewhere else "make it smaller, or move it"
+            yield tree.problem((*loc, start if fits_elsewhere else side), message, hint)
+
+
+def _exchanged(found: Layout, tree: Tree) -> Iterator[Problem]:
+    """Yield a problem for each paper whose sides are exchanged: only if they weren't would its running slots fit."""
+    for kind, spec in found.documents.items():
+        paper = spec.paper or found.paper
+        slots = [found.running[name] for name in spec.running if name in found.running]
+        wide = max((slot.left_mm + slot.width_mm for slot in slots), default=0)
+        high = max((slot.top_mm + slot.height_mm for slot in slots), default=0)
+        fits, would_fit = (
+            wide <= width and high <= height
+            for width, height in ((paper.width_mm, paper.height_mm), (paper.height_mm, paper.width_mm))
+        )
+        if would_fit and not fits:
+            message = (
+                f"it is {paper.width_mm:g} mm wide and {paper.height_mm:g} mm high, and its running slots aren't on it"
+            )
+            hint = f"{{width_mm: {paper.height_mm:g}, height_mm: {paper.width_mm:g}}}, if the two are exchanged"
+            yield tree.problem(("documents", kind, "paper") if spec.paper else ("paper",), message, hint)
 
 
 def _check_map_in_slot(pages: Mapping[str, str], found: Layout, tree: Tree, name: str) -> Iterator[Problem]:
@@ -115,7 +139,7 @@ ACROSS = {"height_mm": "high", "width_mm": "wide"}
 
 def _written(pages: Mapping[str, str], spec: DocumentSpec) -> str:
     """Return the pages of a document as they are written."""
-    return "".join(pages.get(f"{addresses.FOLDER}/{piece.page}", "") for piece in spec.pieces)
+    return "".join(pages.get(f"{addresses.FOLDER}/{piece.page}", "") for _, piece in every_piece(spec.pieces))
 
 
 def _check_unasked(project: Project, found: Layout, tree: Tree, kinds: tuple[str, ...]) -> Iterator[Problem]:
@@ -132,7 +156,7 @@ def _check_unasked(project: Project, found: Layout, tree: Tree, kinds: tuple[str
     }
     if kinds:
         # A layout loaded without a brief has no chart kinds, and the fields of a brief may not be defined yet.
-        asked["charts"] = ({*kinds, *ANY_CHART}, "there is no chart kind")
+        asked["charts"] = ({*kinds, *ANY_CHART, *(f"ask-{kind}" for kind in kinds)}, "there is no chart kind")
         asked["room"] = (schema.fields(), "no part of a brief has a field")
     for kind, spec in found.documents.items():
         for part, (known, message) in asked.items():
@@ -145,5 +169,5 @@ MAP = re.compile(r"\bmap\(\s*[\"']([\w-]+)")
 QUOTED = re.compile(r"[\"']([a-z0-9-]+)[\"']")
 BLOCK_PLACES = ("column", "full-width", "full-page")
 """The places of images between the blocks of a part; the brief names them, not a page."""
-ANY_CHART = ("local", "hexagons", "other")
+ANY_CHART = ("local", "hexagons", "marked-part-of-whole", "survey", "other")
 """The names that have a size, as chart kinds do, but aren't chart kinds."""

@@ -1,15 +1,16 @@
-"""Check the tokens: their layouts, their font families, and the inks of their colours."""
+"""Check the tokens: their layouts, their font families, the inks of their colours, and the classes of their scales."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from itertools import combinations
 
-from briefpack.layout import css, editions
+from briefpack.layout import css, editions, token_values
 from briefpack.layout.editions import Edition
 from briefpack.layout.look import Face
 from briefpack.layout.model import Colour, Layout, Tokens, TokensFile
 from briefpack.layout.names import ANY_FAMILY, NO_FAMILY
 from briefpack.problem import Problem, nearest
-from briefpack.project import Project, walk
+from briefpack.project import Project
 from briefpack.text.yaml_lines import Loc, Tree
 
 
@@ -24,7 +25,10 @@ def check(project: Project, tokens: TokensFile, tree: Tree, name: str, faces: tu
             yield tree.problem(
                 (*loc, "family"), NO_FAMILY.format(part.family), nearest(part.family, known) or ANY_FAMILY
             )
-        yield from _check_units(project, part, tree, loc)
+        yield from token_values.check(project, part, tree, loc)
+        if (body := part.sizes_pt.get("body", 0)) > LARGEST_BODY_PT:
+            hint = f"{body / 10:g}, if its point was lost"
+            yield tree.problem((*loc, "sizes_pt", "body"), f"{body:g} pt is no size for running text", hint)
         for token, value in part.lengths.items():
             for _, family in css.families(f"font-family: {value}") if value[0] in "\"'" else ():
                 if family not in known:
@@ -36,24 +40,8 @@ def check(project: Project, tokens: TokensFile, tree: Tree, name: str, faces: tu
         yield tree.problem(("shared",), "family is missing", f"add family: {nearest('', known) or ANY_FAMILY}")
 
 
-def _check_units(project: Project, part: Tokens, tree: Tree, loc: Loc) -> Iterator[Problem]:
-    """Check that each number that a style sheet or page uses as a length has a unit; others may be proportions."""
-    for token, value in part.lengths.items():
-        if NUMBER.fullmatch(value) and float(value) and _is_length(project, token):
-            message = f"{value} has no unit, and style sheets use it as a length"
-            yield tree.problem((*loc, "lengths", token), message, f"{value}mm")
-
-
-def _is_length(project: Project, token: str) -> bool:
-    """Return whether a style sheet or page gives a token as it is to a property whose value is a length."""
-    used = re.compile(rf"(?<![\w-])(?:{LENGTHS})[\w-]*\s*:[^;{{}}()*/]*var\(\s*--{re.escape(token)}\s*\)")
-    files = (path for path in walk(project.root / "layouts") if path.suffix in (".css", ".html") and path.is_file())
-    return any(used.search(path.read_text(encoding="utf-8", errors="replace")) for path in files)
-
-
-NUMBER = re.compile(r"-?\d*\.?\d+")
-LENGTHS = "margin|padding|gap|column-gap|row-gap|width|height|min-|max-|top|left|right|bottom|text-indent|font-size"
-"""The properties that take lengths, not bare numbers."""
+LARGEST_BODY_PT = 36
+"""Above any size that running text is set in, large print included."""
 
 
 def _check_layouts(project: Project, tokens: TokensFile, tree: Tree) -> Iterator[Problem]:
@@ -71,9 +59,10 @@ def check_inks(found: Layout, tree: Tree, tokens: TokensFile, tokens_tree: Tree,
     }
     colours |= {token: (("layouts", name), colour) for token, colour in own.colours.items()}
     yield from _check_beneath(found, tree, colours)
+    yield from _check_scales(tokens_tree, colours)
     for edition in editions.of(found.editions).values():
         if edition.process_inks:
-            yield from _check_text(edition, tree, colours)
+            yield from _check_text(edition, tree, tokens_tree, colours)
             yield from _check_limit(edition, tokens_tree, colours)
 
 
@@ -87,13 +76,39 @@ def _check_beneath(found: Layout, tree: Tree, colours: Mapping[str, object]) -> 
                 yield tree.problem(loc, message, nearest(place.beneath, colours) or "add it there")
 
 
-def _check_text(edition: Edition, tree: Tree, colours: Mapping[str, tuple[Loc, Colour]]) -> Iterator[Problem]:
-    """Check that the colours for text exist."""
+def _check_scales(tree: Tree, colours: Mapping[str, tuple[Loc, Colour]]) -> Iterator[Problem]:
+    """Check that no two classes of a scale, such as scale-2 and scale-3, look the same in any edition."""
+    numbered = [(found[1], token) for token in colours if (found := CLASS.fullmatch(token))]
+    for (scale, one), (other_scale, other) in combinations(numbered, 2):
+        if scale == other_scale:
+            first, (part, second) = colours[one][1], colours[other]
+            if same := next((words for words, look in LOOKS if look(first) == look(second)), None):
+                message = f"{other} {same} {one}, so two classes of a map look the same"
+                yield tree.problem((*part, "colours", other), message, "change one of the two")
+
+
+CLASS = re.compile(r"(.+)-\d+")
+LOOKS: tuple[tuple[str, Callable[[Colour], object]], ...] = (
+    ("has the grey and the pattern of", lambda colour: (colour.grey, colour.pattern)),
+    ("has the screen colour of", lambda colour: colour.screen),
+    ("has the inks of", lambda colour: colour.cmyk),
+)
+"""What a colour looks like at home, on a screen and on a press."""
+
+
+def _check_text(
+    edition: Edition, tree: Tree, tokens_tree: Tree, colours: Mapping[str, tuple[Loc, Colour]]
+) -> Iterator[Problem]:
+    """Check that the colours for text exist, and that none prints in four inks."""
     for index, token in enumerate(edition.text):
         if token not in colours:
             message = f'there is no colour "{token}" in tokens.yaml'
             loc: Loc = ("editions", edition.name, "text", index)
             yield tree.problem(loc, message, nearest(token, colours) or "add it there")
+        elif index and "0" not in colours[token][1].cmyk.split():
+            message = f"{token} is a colour for text, and small type in four inks blurs"
+            place: Loc = (*colours[token][0], "colours", token, "cmyk")
+            yield tokens_tree.problem(place, message, "use three inks at most: black instead of a share of the others")
 
 
 def _check_limit(edition: Edition, tree: Tree, colours: Mapping[str, tuple[Loc, Colour]]) -> Iterator[Problem]:

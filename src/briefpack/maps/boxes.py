@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Boxes = NDArray[np.float64]
 
 Point = tuple[float, float]
 Line = tuple[Point, Point]
@@ -45,3 +53,22 @@ def grown(box: Box, by: float) -> Box:
 def middle(box: Box) -> Point:
     """Return the point in the middle of a box."""
     return ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
+
+
+def all_grown(boxes: Boxes, by: float) -> Boxes:
+    """Return boxes that are larger on each side; boxes are the rows of an array."""
+    return np.asarray(boxes + np.array((-by, -by, by, by)))
+
+
+def middles(boxes: Boxes) -> NDArray[np.float64]:
+    """Return the points in the middle of boxes."""
+    return np.asarray((boxes[:, :2] + boxes[:, 2:]) / 2)
+
+
+def clear(boxes: Boxes, room: Box, taken: Sequence[Box]) -> NDArray[np.bool_]:
+    """Return which boxes lie within a room and overlap nothing that is taken."""
+    left, bottom, right, top = boxes.T[:, :, None]
+    inside = (left >= room[0]) & (bottom >= room[1]) & (right <= room[2]) & (top <= room[3])
+    west, south, east, north = np.array(taken, dtype=float).reshape(-1, 4).T
+    met = (left < east) & (west < right) & (bottom < north) & (south < top)
+    return np.asarray(inside[:, 0] & ~met.any(axis=1))

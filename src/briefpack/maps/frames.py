@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
 
 from briefpack.geometry import MM_PER_PT
 from briefpack.maps.boxes import Box, Line, Point
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Millimetres = TypeVar("Millimetres", float, "NDArray[np.float64]")
 Ring = tuple[Point, ...]
 LEADING, RISE, DROP, CAP = 1.08, 0.72, 0.22, 0.66
+NOTE_LEADING = 1.25
 """Shares of the type size: leading, height above the baseline, depth below it, and cap height."""
+ANCHORS = {"left": 0.0, "centre": 0.5, "right": 1.0}
+"""The share of a text's width that is at the left of its point."""
 
 
 @dataclass(frozen=True)
@@ -22,12 +31,13 @@ class Shape:
 
 @dataclass(frozen=True)
 class Dot:
-    """The dot that marks a town; `on_mark` if it lies on the electorate."""
+    """The dot that marks a town or an office; `on_mark` if it lies on the electorate."""
 
     x_mm: float
     y_mm: float
     radius_mm: float
     on_mark: bool
+    kind: str = "town"
 
 
 @dataclass(frozen=True)
@@ -35,7 +45,7 @@ class Label:
     """Lines of text on a map.
 
     `x_mm` and `y_mm` are a point on the first baseline. `anchor` says which part of the text is at that point: left,
-    centre or right.
+    centre or right. `note` is a smaller line below them, and `crosses` says that the electorate's outline runs under them.
     """
 
     lines: tuple[str, ...]
@@ -47,6 +57,19 @@ class Label:
     weight: int
     width_mm: float
     on_mark: bool = False
+    note: str = ""
+    note_pt: float = 0.0
+    crosses: bool = False
+
+    @property
+    def name(self) -> str:
+        """Return the lines as one text: a line that ends in a hyphen goes on without a space."""
+        return " ".join(self.lines).replace("- ", "-")
+
+    @property
+    def below_mm(self) -> float:
+        """Return the distance from the first baseline to the last, that of the note if there is one."""
+        return (len(self.lines) - 1) * self.leading_mm + (self.note_pt * MM_PER_PT * NOTE_LEADING if self.note else 0.0)
 
     @property
     def leading_mm(self) -> float:
@@ -56,15 +79,29 @@ class Label:
     @property
     def box(self) -> Box:
         """Return the box that the label covers."""
-        left = self.x_mm - self.width_mm * {"left": 0.0, "centre": 0.5, "right": 1.0}[self.anchor]
-        em = self.size_pt * MM_PER_PT
-        bottom = self.y_mm - (len(self.lines) - 1) * self.leading_mm - DROP * em
-        return (left, bottom, left + self.width_mm, self.y_mm + RISE * em)
+        return self.covered(self.x_mm, self.y_mm, ANCHORS[self.anchor])
+
+    def covered(
+        self, x_mm: Millimetres, y_mm: Millimetres, share: Millimetres
+    ) -> tuple[Millimetres, Millimetres, Millimetres, Millimetres]:
+        """Return the sides of the box that the label would cover at a point, with a share of its width at the left of that."""
+        em, left = self.size_pt * MM_PER_PT, x_mm - self.width_mm * share
+        return left, y_mm - self.below_mm - DROP * em, left + self.width_mm, y_mm + RISE * em
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A scale bar: its left end, its length, and the distance that it shows."""
+
+    x_mm: float
+    y_mm: float
+    long_mm: float
+    km: float
 
 
 @dataclass(frozen=True)
 class Frame:
-    """One view: `state`, `nation` or `inset`. Its contents are drawn within its box."""
+    """One view: `state`, `nation`, `inset`, or the style of an electorate's map. Its contents are drawn within its box."""
 
     role: str
     box: Box
@@ -72,10 +109,24 @@ class Frame:
     shapes: tuple[Shape, ...]
     dots: tuple[Dot, ...]
     labels: tuple[Label, ...]
+    bar: Bar | None = None
 
     def rings(self, role: str) -> tuple[Ring, ...]:
         """Return all rings or lines of one role."""
         return tuple(ring for shape in self.shapes if shape.role == role for ring in shape.rings)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a map of an electorate shows, to be said in words: its area, what it borders, and its places, most important first.
+
+    `office` is the place of its office, if that is named.
+    """
+
+    area_km2: float
+    borders: tuple[str, ...]
+    places: tuple[str, ...]
+    office: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,6 +141,8 @@ class Map:
     frames: tuple[Frame, ...]
     looks_at: Box | None = None
     leader: Line | None = None
+    style: str = "state"
+    told: Told | None = None
 
     @property
     def points(self) -> int:

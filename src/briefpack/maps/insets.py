@@ -219,9 +219,16 @@ def _extent(atlas: Atlas, place: int, projection: Projection) -> Box:
 
 def view(atlas: Atlas, place: int, box: Box) -> Projection:
     """Return the projection that centres an electorate in a box, with some room around it."""
+    return fitted(atlas, place, box, INSET_FILL)
+
+
+def fitted(atlas: Atlas, place: int, box: Box, fill: float = 1.0, spots: Iterable[Point] = ()) -> Projection:
+    """Return the projection that centres an electorate, and some spots in degrees, in a box, and fills a share of it."""
     centre = middle(atlas.areas[place].focus)
-    left, bottom, right, top = (side / 10 for side in _extent(atlas, place, Projection(*centre, 10.0)))
-    scale = INSET_FILL * min((box[2] - box[0]) / (right - left), (box[3] - box[1]) / (top - bottom))
+    large = Projection(*centre, 10.0)
+    sides = around([_extent(atlas, place, large), *((x, y, x, y) for x, y in large.mm(spots))])
+    left, bottom, right, top = (side / 10 for side in sides)
+    scale = fill * min((box[2] - box[0]) / (right - left), (box[3] - box[1]) / (top - bottom))
     x, y = middle(box)
     return Projection(*centre, scale, x - (left + right) / 2 * scale, y - (bottom + top) / 2 * scale)
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
 
-from briefpack.maps import insets
+from briefpack.maps import coast, insets
 from briefpack.maps.atlas import Atlas, shared
-from briefpack.maps.boxes import Box
+from briefpack.maps.boxes import Box, grown
 from briefpack.maps.frames import Ring, Shape
 from briefpack.maps.insets import Silhouette
 from briefpack.maps.projection import DEGREE_KM, LEAST_BEND_MM2, LEAST_ISLAND_MM, Projection, lines, rings, simplified
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from briefpack.maps.atlas import Shapes
 
 LEAST_BORDERED_MM = 2.2
+FINE_MM2 = 0.01
+"""The triangle that a point must add to a coast that is to be rounded."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,21 +68,78 @@ def of_nation(atlas: Atlas, projection: Projection, box: Box) -> Land:
     return Land(grounds, (), lines(shared(drawn)[0], box), {})
 
 
-def of_inset(atlas: Atlas, view: Projection, box: Box) -> Land:
-    """Draw all land in an inset, whichever state it belongs to."""
-    seen = view.view(box)
+def alone(atlas: Atlas, place: int, view: Projection, box: Box) -> Land:
+    """Draw one electorate without its neighbours."""
+    shapes = simplified(view.drawn(atlas.shapes[[place]]), box, np.ones(1, bool))
+    return Land((), (), (), {place: shapes[0]})
+
+
+def of_inset(
+    atlas: Atlas,
+    view: Projection,
+    box: Box,
+    beyond_mm: float = 0.0,
+    most: float | None = None,
+    rounded_mm: float = 0.0,
+) -> Land:
+    """Draw all land in an inset, whichever state it belongs to, and a way beyond it.
+
+    `most` is how many points it has, and `rounded_mm` the least radius of a corner of the coast.
+    """
+    seen = view.view(grown(box, beyond_mm))
     members = np.array(sorted(atlas.seen(seen)))
     shapes = shapely.clip_by_rect(atlas.shapes[members], *seen)
     members, shapes = members[~shapely.is_empty(shapes)], shapes[~shapely.is_empty(shapes)]
     large = _large(atlas, members.tolist(), view)
-    drawn = simplified(view.drawn(shapes), box, large)
-    stretches, sides = shared(drawn)
-    states = np.array([atlas.areas[member].state for member in members.tolist()])[sides]
-    same, printed = states[:, 0] == states[:, 1], large[sides].all(axis=1)
-    borders, state_borders = (lines(stretches[printed & kind], box) for kind in (same, ~same))
-    # Clipping may move a point of a border by the last bit on one of its sides, which coverage_union_all would refuse.
-    ground = rings(shapely.union_all(drawn), box, LEAST_ISLAND_MM)
+    states = [atlas.areas[member].state for member in members.tolist()]
+    finest = FINE_MM2 if rounded_mm else LEAST_BEND_MM2
+    found = simplified(view.drawn(shapes), box, large, most, finest)
+    drawn = _valid(found)
+    land = shapely.union_all(drawn)
+    if rounded_mm:
+        drawn, land = coast.rounded(drawn, land, rounded_mm)
+        borders, state_borders = _rounded_borders(drawn, states, large, box)
+    else:
+        borders, state_borders = _borders(found, np.array(states), large, box)
+    ground = rings(land, box, LEAST_ISLAND_MM)
     return Land((("", ground),), borders, state_borders, dict(zip(members.tolist(), drawn, strict=True)))
+
+
+def _valid(shapes: Shapes) -> Shapes:
+    """Return shapes that don't cross themselves.
+
+    Clipping may move a point of a border by the last bit on one of its sides, which coverage_union_all would refuse, and
+    so each side may be simplified for itself, across its own edge.
+    """
+    crossing = ~shapely.is_valid(shapes)
+    mended = shapes.copy()
+    mended[crossing] = shapely.buffer(shapes[crossing], 0)
+    return mended
+
+
+def _borders(
+    drawn: Shapes, states: NDArray[np.str_], large: NDArray[np.bool_], box: Box
+) -> tuple[tuple[Ring, ...], tuple[Ring, ...]]:
+    """Return the borders that shapes share: those between electorates of a state, and those between states."""
+    stretches, sides = shared(drawn)
+    same, printed = states[sides[:, 0]] == states[sides[:, 1]], large[sides].all(axis=1)
+    return lines(stretches[printed & same], box), lines(stretches[printed & ~same], box)
+
+
+def _rounded_borders(
+    drawn: Shapes, states: Sequence[str], large: NDArray[np.bool_], box: Box
+) -> tuple[tuple[Ring, ...], tuple[Ring, ...]]:
+    """Return the same borders of shapes with a rounded coast, which needn't have their points in common."""
+    land, printed = shapely.union_all(drawn), drawn[large]
+    along_coast = coast.along_coast(land)
+    of_states = coast.borders(coast.dissolved(drawn, states) if len({*states}) > 1 else np.array([land]), along_coast)
+    if not large.all():
+        along_coast = coast.along_coast(shapely.union_all(printed))
+    all_borders = coast.borders(printed, along_coast)
+    if of_states.is_empty:
+        return lines(shapely.get_parts(all_borders), box), ()
+    between = coast.apart(all_borders, of_states)
+    return lines(shapely.get_parts(between), box), lines(shapely.get_parts(of_states), box)
 
 
 def _simplified(state: Silhouette, projection: Projection, box: Box, shown: NDArray[np.bool_]) -> Shapes:

@@ -11,7 +11,7 @@ import numpy as np
 import shapely
 
 from briefpack.geometry import MM_PER_PT
-from briefpack.maps.boxes import Box, Point, grown, meet, middle, within
+from briefpack.maps.boxes import Box, Point, all_grown, grown, meet, middle, within
 from briefpack.maps.frames import Dot, Frame, Label, Ring
 from briefpack.maps.projection import DECIMALS, Projection
 
@@ -19,10 +19,15 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from briefpack.maps.atlas import Shapes
+    from briefpack.maps.boxes import Boxes
     from briefpack.maps.land import Land
 
 Measure = Callable[[str, float, int], float]
 """A function that returns the width in millimetres of a text, at a size in points and a weight."""
+GRID_MM = 0.01
+"""The distance below which two points of the ground are one."""
+TOUCHING_MM = 1e-6
+"""How far a line runs into a box that it only touches."""
 OFF_MARK_MM, ON_MARK_MM = 0.15, 0.8
 """How far a label keeps from the electorate's edge: outside it, and inside it, where the label is white."""
 
@@ -42,8 +47,8 @@ class Lettering:
     apart_mm: float
 
 
-PANEL = Lettering(7.0, 0.0, 7.5, 2, 6.0, 2.0)
-SHEET = Lettering(7.5, 7.0, 9.0, 6, 12.0, 3.0)
+PANEL = Lettering(7.5, 0.0, 8.0, 2, 6.0, 2.0)
+SHEET = Lettering(7.5, 7.5, 9.0, 6, 12.0, 3.0)
 
 
 def estimate(text: str, size_pt: float, weight: int) -> float:
@@ -63,17 +68,22 @@ class Sheet:
         measure: Measure,
         land: Land,
         own: tuple[Ring, ...] = (),
+        own_shape: shapely.Geometry | None = None,
     ) -> None:
         self.box, self.projection, self.letters, self.measure = box, projection, letters, measure
         self.land, self.own, self.subject = land, own, ""
+        self.own_shape = own_shape
         self.lines = np.array([point for line in (*land.borders, *land.state_borders) for point in line]).reshape(-1, 2)
         self.mark = _areas(own)
         self.edges = shapely.multilinestrings(shapely.get_exterior_ring(self.mark))
         shapely.prepare(self.edges)
+        shapely.prepare(self.mark)
         self.bounds: Box | None = self.edges.bounds if own else None
         self.taken: list[Box] = []
         self.dots: list[Dot] = []
         self.labels: list[Label] = []
+        self.title: Box | None = None
+        self.below_band = False
 
     @functools.cached_property
     def ground(self) -> tuple[Shapes, NDArray[np.int_]]:
@@ -86,6 +96,64 @@ class Sheet:
         areas, signs = self.ground
         return float(shapely.area(shapely.clip_by_rect(areas, *box)) @ signs / shapely.area(shapely.box(*box)))
 
+    @functools.cached_property
+    def others(self) -> shapely.Geometry:
+        """Return the ground of all other electorates."""
+        others = [shape for shape in self.land.drawn.values() if shape is not self.own_shape]
+        # Without a grid, slivers remain at borders.
+        near = shapely.clip_by_rect(np.array(others, dtype=object), *grown(self.box, 1.0))
+        whole = shapely.union_all(near, grid_size=GRID_MM)
+        shapely.prepare(whole)
+        return whole
+
+    def on_others(self, box: Box) -> float:
+        """Return the share of a box that is on other electorates' ground."""
+        shape = shapely.box(*box)
+        if not shapely.intersects(self.others, shape):
+            return 0.0
+        return float(shapely.area(shapely.intersection(self.others, shape)) / shapely.area(shape))
+
+    def shares_on_others(self, boxes: Boxes) -> NDArray[np.float64]:
+        """Return the share of each of some boxes that is on other electorates' ground."""
+        shapes = shapely.box(*boxes.T)
+        shares = shapely.covers(self.others, shapes).astype(float)
+        partly = shapely.intersects(self.others, shapes) & (shares == 0)
+        if partly.any():
+            # An intersection looks at every point of the ground, most of which is far away.
+            near = shapely.clip_by_rect(self.others, *grown(shapely.total_bounds(shapes[partly]).tolist(), 1.0))
+            met = [shapely.clip_by_rect(near, *box) for box in boxes[partly].tolist()]
+            shares[partly] = shapely.area(met) / shapely.area(shapes[partly])
+        return shares
+
+    def across(self, boxes: Boxes) -> NDArray[np.bool_]:
+        """Return which boxes the electorate's outline runs under, and doesn't just touch."""
+        return np.asarray(shapely.intersects(self.edges, shapely.box(*all_grown(boxes, -TOUCHING_MM).T)))
+
+    def under(self, boxes: Boxes) -> NDArray[np.float64]:
+        """Return how much of the electorate's outline runs under each of some boxes, in millimetres."""
+        return _lengths(self.edges, boxes)
+
+    def outline_beyond(self, at: Point, reach_mm: float) -> shapely.Geometry:
+        """Return the electorate's outline without the part around a spot."""
+        return shapely.difference(self._outline, shapely.Point(at).buffer(reach_mm))
+
+    @functools.cached_property
+    def _outline(self) -> shapely.Geometry:
+        return shapely.union_all(self.edges)
+
+    @functools.cached_property
+    def _borders(self) -> shapely.Geometry:
+        """Return all lines of the ground: those between electorates, the own outline and the coast."""
+        coast = [ring for _, rings in self.land.grounds for ring in rings]
+        lines = [*self.land.borders, *self.land.state_borders, *coast]
+        whole = shapely.union_all([*map(shapely.LineString, lines), *shapely.get_parts(self.edges)])
+        shapely.prepare(whole)
+        return whole
+
+    def bordered(self, boxes: Boxes) -> NDArray[np.float64]:
+        """Return how much of any border or coast runs under each of some boxes, in millimetres."""
+        return _lengths(self._borders, boxes)
+
     def keep_off(self, *boxes: Box) -> None:
         """Keep labels off these boxes."""
         self.taken += boxes
@@ -93,6 +161,11 @@ class Sheet:
     def free(self, box: Box) -> bool:
         """Return whether a box is within the frame and clear of everything placed so far."""
         return within(box, grown(self.box, -0.2)) and not any(meet(box, taken) for taken in self.taken)
+
+    @property
+    def lettered(self) -> list[Box]:
+        """Return the boxes of all type: the labels and, on a cover, the title."""
+        return [*(label.box for label in self.labels), *([self.title] if self.title else [])]
 
     def apart(self, label: Label) -> bool:
         """Return whether a label is far enough from the others that the electorate's name isn't read with a town's."""
@@ -115,7 +188,12 @@ class Sheet:
 
     def on_mark(self, point: Point) -> bool:
         """Return whether a point lies on the electorate; a hole in it is a ring within a ring."""
-        return bool(shapely.contains_xy(self.mark, *point).sum() % 2)
+        return bool(self.all_on_mark(np.array([point]))[0])
+
+    def all_on_mark(self, points: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Return which of some points lie on the electorate."""
+        inside = shapely.contains_xy(self.mark[:, None], *points.T)
+        return np.asarray(inside.sum(axis=0) % 2 == 1)
 
     def near(self, box: Box) -> float:
         """Return the distance from a box to the electorate."""
@@ -129,6 +207,14 @@ class Sheet:
         """Add a label and reserve the room that it needs."""
         self.labels.append(label)
         self.keep_off(grown(label.box, 1.2 if label.kind == "electorate" else 0.35))
+
+
+def _lengths(lines: shapely.Geometry, boxes: Boxes) -> NDArray[np.float64]:
+    """Return how much of some prepared lines runs under each of some boxes."""
+    met = np.flatnonzero(shapely.intersects(lines, shapely.box(*boxes.T)))
+    found = np.zeros(len(boxes))
+    found[met] = [shapely.length(shapely.clip_by_rect(lines, *box)) for box in boxes[met].tolist()]
+    return found
 
 
 def _areas(rings: Sequence[Ring]) -> Shapes:

@@ -17,7 +17,9 @@ depends on; equal hashes mean that there is nothing to do. So there is no list o
 
 The manifest lists two more hashes of each document, which decide nothing: `content`, of the brief and the data that it
 could show, and `design`, of the files in `layouts/`, `charts/` and `fonts/`, which the store lists under that hash. If a
-text no longer fits, a message can name the file that has changed since.
+text no longer fits, a message can name the file that has changed since. The store has the same hashes of the last check
+or build of each kind of document without problems, for documents that the manifest doesn't list, and the texts of those
+files, for the lines that have changed.
 
 Each hash that decides also covers the engine: the version of every library, and every module of briefpack. A document is
 only kept if its file still has the hash that the manifest lists. If a file is edited during a build, some documents may
@@ -38,9 +40,10 @@ from briefpack.output.proofs import ASKED, EARLIER, PROOFS, Written
 from briefpack.output.refusals import refusal
 from briefpack.output.report import Report, exit_code
 from briefpack.output.request import Request
+from briefpack.output.sound import remember as remember_sound
 
 __all__ = [
     "ASKED", "EARLIER", "PROOFS", "Entry", "Failed", "FailedEntry", "Finding", "Inputs", "Manifest", "Report", "Request", "Written",
-    "delete_old", "exit_code", "find", "old_documents", "read", "refusal", "remember", "remember_design", "write",
-    "write_asked",
+    "delete_old", "exit_code", "find", "old_documents", "read", "refusal", "remember", "remember_design",
+    "remember_sound", "write", "write_asked",
 ]  # fmt: skip

@@ -14,17 +14,18 @@ from briefpack.problem import Owner, Problem, raise_any
 from briefpack.store import Store
 
 
-def find(request: Request) -> Report | None:
+def find(inputs: Inputs) -> Report | None:
     """Return the report of a complete build with the same inputs, if all its documents are still there.
 
     There is none if consent to publish one of its images has ended since, if a warning is due, or if the request is for
     proofs.
     Raises Problems if a folder for the finished files is a link.
     """
+    request = inputs.request
     raise_any(_check_folder(request))
     if request.proof:
         return None
-    remembered = Store(request.project.store).get(Inputs.read(request).key)
+    remembered = Store(request.project.store).get(inputs.key)
     return _known(request.folder, remembered, request.today) if remembered else None
 
 

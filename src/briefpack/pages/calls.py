@@ -3,30 +3,29 @@
 Each name has a scope. A function here returns the names of one scope, and receives nothing from a narrower one.
 """
 
-import io
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, partial
 from pathlib import Path
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from briefpack import store
 from briefpack.brief import markdown, queries
-from briefpack.brief.figures import OWN, Ledger
+from briefpack.brief.figures import Ledger
 from briefpack.brief.model import Ask, Brief, CaseStudy, Section, Theme
 from briefpack.electorates import Electorate, ElectorateSet, local
 from briefpack.layout.addresses import MADE
 from briefpack.layout.model import DocumentSpec, Fit
-from briefpack.pages import sources
+from briefpack.pages import abbreviations, chart_calls, qr_code, source_list, sources, strips
 from briefpack.pages.image_calls import Images, member_portrait
-from briefpack.pages.model import ImageOnPage, Piece
-from briefpack.pages.sandbox import Environment, Refused, strict
+from briefpack.pages.model import ImageOnPage, LinkedFrom, Piece
+from briefpack.pages.sandbox import Environment, Refused, not_in_layout, strict
 from briefpack.pages.sharing import Noted, Reads, Scope, Shelf
-from briefpack.pages.sources import ShownSource
-from briefpack.plan import EACH, MAP_OF_NATION, Document, Drawing, Item, Plan, with_values
-from briefpack.problem import Problems, nearest
+from briefpack.pages.strips import PlacedStrip
+from briefpack.plan import EACH, Document, Drawing, Item, Plan
+from briefpack.problem import Problems
 from briefpack.store import Store
 from briefpack.text import numbers
 from briefpack.text.locale import Locale
@@ -34,46 +33,20 @@ from briefpack.text.locale import Locale
 Named = Ask | CaseStudy | Section | Theme
 
 
-@dataclass(frozen=True)
-class ShownChart:
-    """A chart as a page shows it.
-
-    `shapes` says that it is a map of boundaries, which need a credit.
-    `far_parts` are the islands that such a map leaves out.
-    """
-
-    id: str
-    kind: str
-    src: str
-    width_mm: float
-    height_mm: float
-    finding: str
-    alt: str
-    note: str | None
-    sources: tuple[ShownSource, ...]
-    own: bool
-    shapes: bool
-    far_parts: str
-
-
-@dataclass(frozen=True)
-class ShownDrawing:
-    """A map or a chart of one place, as a page shows it; `alt` is the text that it was asked with, and its values."""
-
-    src: str
-    width_mm: float
-    height_mm: float
-    alt: str
-
-
 @dataclass
 class Citations:
-    """The sources cited so far, each once, in this document and on this sheet; and the figures printed so far."""
+    """The sources cited so far, each once, in this document and on this sheet; and the figures printed so far.
+
+    `foot` says whether the pages have a foot for notes, which a slot hasn't, and `noted` whether this sheet says by itself
+    where the sources are.
+    """
 
     style: str
     order: list[str] = field(default_factory=list)
     sheet: list[str] = field(default_factory=list)
     figures: dict[str, None] = field(default_factory=dict)
+    foot: bool = True
+    noted: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,7 +55,7 @@ class Composer:
 
     `shelf` has the pages written so far, `pieces` the pieces made of them by what they were made of, and `stuck` the
     pages that took too long. `local_content` has the brief's facts about each electorate, worked out once, and `images`
-    the images on those pages, by their keys.
+    the images on those pages, by their keys. `labels` are those that need no values.
     """
 
     plan: Plan
@@ -97,6 +70,7 @@ class Composer:
     common: list[str] = field(default_factory=list)
     local_content: dict[str, local.LocalContent] = field(default_factory=dict)
     images: dict[str, ImageOnPage] = field(default_factory=dict)
+    labels: dict[str, Markup] = field(default_factory=dict)
 
     @property
     def group(self) -> ElectorateSet | None:
@@ -107,6 +81,21 @@ class Composer:
     def in_doubt(self) -> frozenset[str]:
         """Return the figures about which a query is open."""
         return frozenset(queries.by_figure(self.plan.brief.brief))
+
+    @cached_property
+    def growing(self) -> Mapping[str, Drawing]:
+        """Return every chart by its key in the store, so that a page can have it drawn taller."""
+        return {key: drawing for drawing, key in self.drawn.items()}
+
+    @cached_property
+    def abbreviations(self) -> Mapping[str, str]:
+        """Return the words that the abbreviations in the brief stand for."""
+        return abbreviations.of_brief(self.plan.brief.brief)
+
+    @cached_property
+    def source_list(self) -> source_list.SourceList:
+        """Return the sources of the whole brief, numbered once."""
+        return source_list.of(self.plan.brief.brief, self.group)
 
     def ledger(self, document: Document, fields: Mapping[str, str] | None = None) -> Ledger:
         """Return the ledger of the brief that a document prints, perhaps with the fields of an electorate."""
@@ -129,6 +118,7 @@ def scopes(
     """
     brief, group = writer.plan.brief_of(document), writer.group
     electorate = group.by_slug[document.electorate] if group and document.electorate else None
+    items = _items(brief, document, item)
     # Any text may name an electorate's fields, and looking one up counts as reading the electorate's scope.
     fields = Noted(partial(_fields, writer, brief, electorate), partial(reads.scope, "electorate"))
     shared = replace(writer.ledger(document, fields), note=reads.figure)
@@ -141,12 +131,21 @@ def scopes(
                 **_images(writer, document, shared).names,
             },
         ),
-        Scope("piece", repr(told), lambda: told),
-        *_items(brief, document, item),
+        *_told(told),
+        *_of_items(document, items),
+        *_answers(writer, brief, electorate, items),
         Scope("charts", f"{document.variant} {document.ask or ''}", lambda: _charts(writer, document, reads)),
         Scope("electorate", document.electorate or "", lambda: _of_electorate(writer, electorate, document)),
         Scope("document", document.path, lambda: {"document": document}),
     )
+
+
+def _told(told: Mapping[str, object]) -> Iterator[Scope]:
+    """Yield the scopes of the values for one piece: most pages that list pages don't show which pages link to a place."""
+    links = {name: value for name, value in told.items() if isinstance(value, LinkedFrom)}
+    own = {name: value for name, value in told.items() if name not in links}
+    yield Scope("piece", repr(own), lambda: own)
+    yield Scope("links", repr(links), lambda: links)
 
 
 def _images(writer: Composer, document: Document, ledger: Ledger) -> Images:
@@ -158,7 +157,7 @@ def _shared(
     writer: Composer, spec: DocumentSpec, citations: Citations, ledger: Ledger, reads: Reads
 ) -> Mapping[str, object]:
     """Return the names whose values are the same in all documents of a kind."""
-    brief, layout = ledger.brief, writer.plan.layout
+    brief, layout, listed = ledger.brief, writer.plan.layout, writer.source_list
     cite = _citer(writer, spec, citations, ledger, reads)
     figure, source = partial(strict, "figure", brief.figures), partial(strict, "source", brief.sources)
     return {
@@ -166,15 +165,22 @@ def _shared(
         "group": writer.group,
         "edition": layout.edition,
         "locale": ledger.locale,
-        "label": strict("label", ledger.locale.labels, partial(_label, ledger.locale)),
+        "label": strict("label", ledger.locale.labels, partial(_label, ledger.locale, writer.labels)),
         "prose": figure(lambda text: Markup(markdown.html(text, ledger, cite))),
         "line": figure(lambda text: Markup(markdown.line(text, ledger, cite))),
+        "expanded": figure(
+            lambda text: Markup(abbreviations.expanded(markdown.line(text, ledger, cite), writer.abbreviations))
+        ),
         "heading": figure(lambda text: Markup(markdown.heading(text, ledger, cite))),
         "plain": figure(lambda text: markdown.plain(text, ledger)),
         "figure": figure(ledger.written),
         "large": figure(ledger.large),
-        "source": source(lambda source_id: sources.of_brief(ledger, source_id)),
-        "cited": lambda: tuple(sources.of_brief(ledger, source_id) for source_id in citations.order),
+        "source": source(lambda source_id: sources.of_brief(ledger, listed, source_id)),
+        "fact_sources": figure(lambda facts: sources.of_facts(writer.group, listed, facts)),
+        "cited": lambda: tuple(sources.of_brief(ledger, listed, source_id) for source_id in citations.order),
+        "citations": spec.citations,
+        "all_sources": lambda: sources.in_list(ledger, listed),
+        "source_number": listed.number,
         "studies_after": figure(lambda ask: _studies_after(brief, ask)),
         "other_studies": _other_studies(brief),
         "sheet": figure(_sheeter(citations, layout.layout.fits)),
@@ -183,8 +189,19 @@ def _shared(
     }
 
 
-def _label(locale: Locale, name: str, /, count: int | None = None, **values: object) -> Markup:
-    """Return a label in the brief's language, with its placeholders filled in.
+def _label(
+    locale: Locale, written: dict[str, Markup], name: str, /, count: int | None = None, **values: object
+) -> Markup:
+    """Return a label in the brief's language; `written` are those so far that are the same wherever they print."""
+    if count is not None or values:
+        return _filled(locale, name, count, values)
+    if name not in written:
+        written[name] = _filled(locale, name, None, {})
+    return written[name]
+
+
+def _filled(locale: Locale, name: str, count: int | None, values: Mapping[str, object]) -> Markup:
+    """Return a label with its placeholders filled in.
 
     With a count, it is in the form that the count takes, and may name {count} in digits and {words} in words.
     """
@@ -192,22 +209,48 @@ def _label(locale: Locale, name: str, /, count: int | None = None, **values: obj
         word = numbers.words(Decimal(count), locale)
         counts = {"count": numbers.number(Decimal(count), locale), "words": word, "Words": word[:1].upper() + word[1:]}
         values = {**counts, **values}
-    return Markup("{}").format(locale.pattern(name, count)).format(**locale.terms, **values)
+    pattern = escape(locale.pattern(name, count))
+    try:
+        return pattern.format(**locale.terms, **values)
+    except KeyError as error:
+        missing = error.args[0]
+        message = f'the label "{name}" has "{{{missing}}}", and the page gives it no {missing}'
+        raise Refused(message, f'label("{name}", …, {missing}=…)') from None
 
 
-def _items(brief: Brief, document: Document, item: Item | None) -> Iterator[Scope]:
-    """Yield a scope for each kind of item, with the one that a page is about, if any, under the kind's name.
+def _items(brief: Brief, document: Document, item: Item | None) -> Mapping[str, Named | None]:
+    """Return the item of each kind that a page is about, if any.
 
-    That is the item of the page's piece, the ask of its document, or the theme of either ask. Every kind has its name
-    in every page, so that a name never moves to another scope.
+    That is the item of the page's piece, the ask of its document, or the theme of such an ask or case study.
     """
     wanted = {"ask": document.ask} | ({item.axis: item.id} if item else {})
     found = {axis: _with_id(of(brief), wanted.get(axis)) for axis, of in EACH.items()}
-    if isinstance(ask := found["ask"], Ask) and "theme" not in wanted:
-        found["theme"] = _with_id(brief.themes, ask.theme)
-    for axis, each in found.items():
+    for owned in (found["ask"], found["case-study"]):
+        if isinstance(owned, Ask | CaseStudy) and "theme" not in wanted:
+            found["theme"] = _with_id(brief.themes, owned.theme)
+    return found
+
+
+def _of_items(document: Document, items: Mapping[str, Named | None]) -> Iterator[Scope]:
+    """Yield a scope for each kind of item: every page has the name of every kind, so that none moves to another scope."""
+    for axis, each in items.items():
         key = f"{document.variant} {each.id if each else ''}"
         yield Scope(axis, key, partial(dict[str, object], {axis.replace("-", "_"): each}))
+
+
+def _answers(
+    writer: Composer, brief: Brief, electorate: Electorate | None, items: Mapping[str, Named | None]
+) -> Iterator[Scope]:
+    """Yield the scopes of what pages ask of a place: one is shared by every place with the same answer."""
+    state = electorate.state if electorate else None
+    told = electorate is not None and any(
+        _local_content(writer, brief, electorate).tells_of(each)
+        for each in (items["ask"], items["theme"])
+        if isinstance(each, Ask | Theme)
+    )
+    yield Scope("has-electorate", str(bool(electorate)), lambda: {"has_electorate": bool(electorate)})
+    yield Scope("state", state.code if state else "", lambda: {"state": state})
+    yield Scope("tells-of-place", str(told), lambda: {"tells_of_place": told})
 
 
 def _with_id(items: Iterable[Named], item_id: str | None) -> Named | None:
@@ -218,27 +261,45 @@ def _charts(writer: Composer, document: Document, reads: Reads) -> Mapping[str, 
     """Return the function for the charts of a document: those of its ask or, without an ask, of the whole brief."""
     charts, ledger = document.charts, writer.ledger(document)
 
-    def chart(chart_id: str) -> ShownChart:
+    def chart(chart_id: str) -> chart_calls.ShownChart:
         for figure_id in ledger.chart_figures(chart_id):
             reads.figure(figure_id)
-        return _shown_chart(writer, ledger, charts, chart_id)
+        return chart_calls.chart(writer, ledger, document.spec.charts, charts[chart_id], chart_id)
 
     return {"chart": strict("chart", charts, chart)}
 
 
 def _of_electorate(writer: Composer, electorate: Electorate | None, document: Document) -> Mapping[str, object]:
     """Return the names of one electorate, its maps and its charts; in a national document, of the nation's maps."""
-    brief, own = writer.plan.brief_of(document), document.own
+    brief = writer.plan.brief_of(document)
     checked = partial(strict, "figure", brief.figures)
     return {
         "electorate": electorate,
         "local": _local_content(writer, brief, electorate) if electorate else None,
-        "drawn": checked(lambda name, alt="": _shown_drawing(writer, own, name, alt)),
-        "map": checked(lambda name: _shown_drawing(writer, own, f"map-{name}")),
+        "drawn": checked(lambda name, alt="": chart_calls.drawing(writer, document, name, alt)),
+        "strips": checked(lambda beside=None: _strips(writer, brief, electorate, beside)),
+        "map": checked(lambda name: chart_calls.drawing(writer, document, f"map-{name}")),
         "portrait": member_portrait(
             _images(writer, document, writer.ledger(document)), electorate, writer.root, writer.kept
         ),
     }
+
+
+def _strips(
+    writer: Composer, brief: Brief, electorate: Electorate | None, beside: Sequence[local.ShownAsk] | None
+) -> tuple[PlacedStrip, ...]:
+    """Return the strips of all electorates, with an electorate's own mark, each as an image in the store.
+
+    Those about an ask are left out where it isn't among the asks beside them; None keeps them all.
+    """
+    group, colours, locale = writer.group, writer.plan.layout.look.colours, writer.plan.brief.locale
+    if group is None or brief.local is None:
+        return ()
+    shown = None if beside is None else {each.ask.id for each in beside}
+    found = strips.of(
+        group, strips.about(brief.local.strips, shown), electorate, (colours["slate"], colours["ink"]), locale
+    )
+    return tuple(PlacedStrip(_made(writer, strip.svg), strip) for strip in found)
 
 
 def _fields(writer: Composer, brief: Brief, electorate: Electorate | None) -> Mapping[str, str]:
@@ -259,7 +320,8 @@ def _place(writer: Composer, name: str) -> Markup:
     """Return the placeholder that a slot's page is laid over."""
     slots = writer.plan.layout.layout.slots
     if name not in slots:
-        raise Refused(f'there is no slot called "{name}"', nearest(name, slots) or "add it to slots: in layout.yaml")
+        addition = f"add {name}: {{width_mm: 170, height_mm: 45, page: …, styles: […]}}"
+        raise not_in_layout(f'there is no slot called "{name}"', name, slots, addition, ("slots",))
     return Markup(f'<img id="{name}" alt="slot: {name}" src="{_nothing(writer)}">')
 
 
@@ -276,11 +338,13 @@ def _other_studies(brief: Brief) -> tuple[CaseStudy, ...]:
     return tuple(study for study in brief.case_studies if not study.theme or study.theme not in asked)
 
 
-def _sheeter(citations: Citations, fits: Mapping[str, Fit]) -> Callable[[str, str], Markup]:
-    def sheet(fit: str, sheet_id: str) -> Markup:
+def _sheeter(citations: Citations, fits: Mapping[str, Fit]) -> Callable[..., Markup]:
+    def sheet(fit: str, sheet_id: str, *, noted: bool = False) -> Markup:
         if fit not in fits:
-            raise Refused(f'there is no fit called "{fit}"', nearest(fit, fits) or "add it to fits: in layout.yaml")
+            addition = f"add {fit}: {{fit: 0.95 to 1.00}}"
+            raise not_in_layout(f'there is no fit called "{fit}"', fit, fits, addition, ("fits",))
         citations.sheet.clear()
+        citations.noted = noted
         return Markup('id="{}" data-fit="{}"').format(sheet_id, fit)
 
     return sheet
@@ -294,37 +358,21 @@ def _citer(
 
     def cite(source_id: str) -> str:
         first = source_id not in citations.sheet
-        for cited in (citations.order, citations.sheet):
-            if source_id not in cited:
-                cited.append(source_id)
+        for known in (citations.order, citations.sheet):
+            if source_id not in known:
+                known.append(source_id)
         # A list numbers the whole document. Notes start again on each sheet, so that they are in order on the page.
-        listed = citations.order if citations.style == "list" else citations.sheet
-        number, shown = listed.index(source_id) + 1, sources.of_brief(ledger, source_id)
-        own = {"source": shown, "number": number, "first": first, "style": citations.style}
+        cited = citations.order if citations.style == "list" else citations.sheet
+        own = {
+            "source": sources.of_brief(ledger, writer.source_list, source_id),
+            "number": cited.index(source_id) + 1,
+            "first": first,
+            "style": citations.style,
+            "foot": citations.foot and not citations.noted,
+        }
         return template.render(reads.declare_local(own, "shared")).strip()
 
     return cite
-
-
-def _shown_chart(writer: Composer, ledger: Ledger, charts: Mapping[str, Drawing], chart_id: str) -> ShownChart:
-    chart, drawing = ledger.brief.charts[chart_id], charts[chart_id]
-    source_ids = ledger.chart_sources(chart_id)
-    named = (sources.of_brief(ledger, source) for source in source_ids if source != OWN)
-    return ShownChart(
-        id=chart_id, kind=chart.kind, src=f"{MADE}{writer.drawn[drawing]}.svg",
-        width_mm=drawing.width_mm, height_mm=drawing.height_mm,
-        finding=chart.finding, alt=with_values(markdown.plain(chart.alt, ledger), drawing, ledger.locale), note=chart.note,
-        sources=tuple(named) or sources.of_facts(writer.group, chart.fact), own=OWN in source_ids,
-        shapes=chart.kind == MAP_OF_NATION and not chart.hexagons, far_parts=sources.far_parts(writer.group, ledger.locale),
-    )  # fmt: skip
-
-
-def _shown_drawing(writer: Composer, own: Mapping[str, Drawing], name: str, alt: str = "") -> ShownDrawing | None:
-    """Return a map or chart of the document's own place; None if it has none of that name."""
-    if (drawing := own.get(name)) is None:
-        return None
-    words = with_values(alt, drawing, writer.plan.brief.locale)
-    return ShownDrawing(f"{MADE}{writer.drawn[drawing]}.svg", drawing.width_mm, drawing.height_mm, words)
 
 
 def _made(writer: Composer, data: bytes) -> str:
@@ -340,15 +388,4 @@ def _nothing(writer: Composer) -> str:
 
 def _qr(writer: Composer, text: str) -> str:
     """Return the address of a QR code for a text, in the ink colour of the layout."""
-    return _made(writer, _qr_svg(text, writer.plan.layout.look.colours["ink"]))
-
-
-@lru_cache
-def _qr_svg(text: str, ink: str) -> bytes:
-    """Return a QR code as SVG, without a quiet zone: the white of the page serves as one."""
-    import segno  # noqa: PLC0415 -- it loads all of HTTP, and most builds draw no code
-
-    drawn = io.BytesIO()
-    code = segno.make(text, error="m", micro=False)
-    code.save(drawn, kind="svg", border=0, dark=ink, xmldecl=False, nl=False, omitsize=True)
-    return drawn.getvalue()
+    return _made(writer, qr_code.svg(text, writer.plan.layout.look.colours["ink"]))

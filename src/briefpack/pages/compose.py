@@ -8,28 +8,42 @@ from pathlib import Path
 from typing import Any
 
 from briefpack.layout.addresses import PageLoader
-from briefpack.layout.model import ANY_NUMBER, Box, Pages
+from briefpack.layout.model import ANY_NUMBER, NO_RULES, Box, Pages
 from briefpack.pages import compiled, pieces
+from briefpack.pages import unwritten as unwritten_pages
 from briefpack.pages.calls import Citations, Composer
-from briefpack.pages.model import ELSEWHERE, Composed, PageOf, Piece, Stamp
+from briefpack.pages.model import ELSEWHERE, Composed, LinkedFrom, PageOf, Piece, Stamp, ids
 from briefpack.pages.render import render
 from briefpack.pages.sandbox import Environment, strict
-from briefpack.plan import Document, Drawing, Plan, PlannedPiece
+from briefpack.plan import Document, Drawing, Item, Plan, PlannedPiece
+from briefpack.problem import Problem
 from briefpack.store import Store
 from briefpack.text import numbers
 
-ID = re.compile(r'\bid="([^"]+)"')
 EMPTY = re.compile(r"<body\b[^>]*>\s*</body>")
 WITHIN = re.compile(r'\bhref="#([^"]+)"')
 
 
 def composer(plan: Plan, root: Path, drawn: Mapping[Drawing, str], kept: Store) -> Composer:
     """Return a composer whose templates can read only `layouts/`; `drawn` gives the store key of each drawing."""
-    named: dict[str, Callable[..., Any]] = {"words": numbers.words, "date": numbers.date, "ordinal": numbers.ordinal}
+    return Composer(plan, root, drawn, _environment(plan, root), kept)
+
+
+def unwritten(plan: Plan, root: Path, kept: Store) -> tuple[Problem, ...]:
+    """Return the problems of a layout's pages that can be found without writing them."""
+    return unwritten_pages.check(root, plan.layout.layout, plan.layout.tree, _environment(plan, root), kept)
+
+
+def _environment(plan: Plan, root: Path) -> Environment:
+    named: dict[str, Callable[..., Any]] = {
+        "words": numbers.words,
+        "date": numbers.date,
+        "month": numbers.month,
+        "ordinal": numbers.ordinal,
+    }
     locale = plan.brief.locale
     filters = {name: strict("number", {}, partial(call, locale=locale)) for name, call in named.items()}
-    environment = Environment(PageLoader(root), filters, compiled.cache())
-    return Composer(plan, root, drawn, environment, kept)
+    return Environment(PageLoader(root), filters, compiled.cache())
 
 
 def compose(writer: Composer, document: Document) -> Composed:
@@ -41,9 +55,14 @@ def compose(writer: Composer, document: Document) -> Composed:
     """
     citations = Citations(document.spec.citations)
     printed = _printed(writer, document, citations)
-    every = frozenset[str]().union(*map(_ids, printed.values()))
+    every = frozenset[str]().union(*map(ids, printed.values()))
     pieces = tuple(_main(writer, document, planned, _linked(text, every)) for planned, text in printed.items())
-    stamps = tuple(_stamp(writer, document, slot, citations) for piece in pieces for slot in piece.slots)
+    stamps = tuple(
+        stamp
+        for index, (piece, planned) in enumerate(zip(pieces, printed, strict=True))
+        for slot in piece.slots
+        if (stamp := _stamp(writer, document, slot, citations, index, planned.item, every))
+    )
     figures = tuple(figure_id for figure_id in citations.figures if figure_id in writer.in_doubt)
     return Composed(replace(document, pieces=tuple(printed)), pieces, stamps, tuple(citations.order), figures)
 
@@ -53,7 +72,7 @@ def _printed(writer: Composer, document: Document, citations: Citations) -> dict
     found: dict[PlannedPiece, str] = {}
     first_page: int | None = 1
     for planned in document.pieces:
-        told = _told(planned, first_page, _NoPageYet())
+        told = _told(planned, first_page, _NoPageYet(), LinkedFrom())
         html = render(writer, document, planned.spec.page, told, citations, planned.item)
         only = planned is document.pieces[-1] and not found
         if only or not EMPTY.search(html):
@@ -62,14 +81,14 @@ def _printed(writer: Composer, document: Document, citations: Citations) -> dict
     return found
 
 
-def _told(planned: PlannedPiece, first_page: int | None, page_of: PageOf) -> dict[str, object]:
+def _told(planned: PlannedPiece, first_page: int | None, page_of: PageOf, linked_from: LinkedFrom) -> dict[str, object]:
     """Return the values for the page of a piece.
 
     These are its first page number, if certain, the position of its item, and the pages that it lists.
     """
     values: dict[str, object] = {"first_page": first_page} if first_page else {}
     values |= {"position": planned.item.position} if planned.item else {}
-    return values | ({"page_of": page_of} if planned.spec.lists_pages else {})
+    return values | ({"page_of": page_of, "linked_from": linked_from} if planned.spec.lists_pages else {})
 
 
 def _after(planned: PlannedPiece, first_page: int | None) -> int | None:
@@ -101,11 +120,13 @@ def _main(writer: Composer, document: Document, planned: PlannedPiece, html: str
 @lru_cache(maxsize=64)
 def _linked(text: str, every: frozenset[str]) -> str:
     """Return a piece's HTML, with each link to an id in another piece marked for the binder."""
-    others = every - _ids(text)
+    others = every - ids(text)
     return WITHIN.sub(lambda found: f'href="{ELSEWHERE}{found[1]}"' if found[1] in others else found[0], text)
 
 
-def number(writer: Composer, document: Document, page_of: PageOf, cited: tuple[str, ...]) -> dict[int, Piece]:
+def number(
+    writer: Composer, document: Document, page_of: PageOf, linked_from: LinkedFrom, cited: tuple[str, ...]
+) -> dict[int, Piece]:
     """Return the pieces that list pages, by their position in the document, now that the page of every id is known.
 
     `document` has only the pieces that print, and `cited` are the sources that it cites, in order.
@@ -115,17 +136,11 @@ def number(writer: Composer, document: Document, page_of: PageOf, cited: tuple[s
     for index, planned in enumerate(document.pieces):
         if planned.spec.lists_pages:
             citations = Citations(document.spec.citations, list(cited))
-            told = _told(planned, first_page, page_of)
+            told = _told(planned, first_page, page_of, linked_from)
             html = render(writer, document, planned.spec.page, told, citations, planned.item)
             pieces[index] = _main(writer, document, planned, _linked(html, frozenset(page_of)))
         first_page = _after(planned, first_page)
     return pieces
-
-
-# As above.
-@lru_cache(maxsize=64)
-def _ids(text: str) -> frozenset[str]:
-    return frozenset(ID.findall(text))
 
 
 def run(writer: Composer, document: Document, total: int) -> tuple[Stamp, ...]:
@@ -143,10 +158,13 @@ def run(writer: Composer, document: Document, total: int) -> tuple[Stamp, ...]:
 
 
 def first_sheet(writer: Composer, document: Document, values: Mapping[str, object]) -> Piece:
-    """Return the first sheet of a print set, whose page can also use `values`."""
+    """Return the first sheet of a print set, whose page can also use `values`.
+
+    It is a form to read beside a printer, so the rules of a document's composition don't apply.
+    """
     [planned] = document.pieces
     html = render(writer, document, planned.spec.page, values, Citations(document.spec.citations))
-    return _main(writer, document, planned, html)
+    return replace(_main(writer, document, planned, html), composition=NO_RULES)
 
 
 def added(
@@ -165,8 +183,27 @@ def added(
     return pieces.make(writer, document, name, page, html, styles, ANY_NUMBER, box=box, tagged=tagged)
 
 
-def _stamp(writer: Composer, document: Document, slot: str, citations: Citations) -> Stamp:
+def _stamp(
+    writer: Composer,
+    document: Document,
+    slot: str,
+    citations: Citations,
+    over: int,
+    item: Item | None,
+    every: frozenset[str],
+) -> Stamp | None:
+    """Return the piece for a slot of the document's piece at the index `over`, which is made for `item`.
+
+    `every` are the ids of the document's pages, which it may link to.
+
+    A slot whose page prints nothing stays empty, and has none.
+    """
     spec = writer.plan.layout.layout.slots[slot]
-    html = render(writer, document, spec.page, {}, Citations("list", figures=citations.figures))
-    name = f"{document.name}: {slot}"
-    return Stamp(slot, pieces.make(writer, document, name, spec.page, html, spec.styles, Pages(exactly=1), box=spec))
+    style = "numbered" if document.spec.citations == "numbered" else "list"
+    html = render(writer, document, spec.page, {}, Citations(style, figures=citations.figures, foot=False), item)
+    if EMPTY.search(html):
+        return None
+    name = f"{document.name}: {slot} {item.id}" if item else f"{document.name}: {slot}"
+    linked = _linked(html, every)
+    piece = pieces.make(writer, document, name, spec.page, linked, spec.styles, Pages(exactly=1), box=spec)
+    return Stamp(slot, piece, over=over)

@@ -4,24 +4,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from briefpack import store
+from briefpack import images, store
 from briefpack.brief import markdown
 from briefpack.brief.figures import Ledger
 from briefpack.brief.images import Image, Logo
 from briefpack.electorates import Electorate
+from briefpack.images import Original, Wanted
 from briefpack.layout.addresses import MADE
 from briefpack.layout.model import ImagePlace
 from briefpack.pages.model import ImageOnPage
-from briefpack.pages.sandbox import Refused, strict
+from briefpack.pages.sandbox import Refused, not_in_layout, strict
 from briefpack.plan import Plan, image_files
-from briefpack.problem import nearest
 from briefpack.store import Store
-
-if TYPE_CHECKING:
-    # A page without images needs no Pillow.
-    from briefpack.images import Original, Wanted
 
 GROUNDS = ("light", "dark")
 NOTED = ("stock", "consented", "obscured")
@@ -30,12 +25,17 @@ NOTED = ("stock", "consented", "obscured")
 
 @dataclass(frozen=True)
 class ShownImage:
-    """An image as a page shows it; without a caption, a credit or a note, the page prints none."""
+    """An image as a page shows it; without a caption, a credit or a note, the page prints none.
+
+    `grow_mm` is how much taller it may be, to fill its page. `tall` says whether the whole image is taller than wide.
+    """
 
     src: str
     width_mm: float
     height_mm: float
     alt: str
+    grow_mm: float
+    tall: bool
     caption: str | None = None
     credit: str | None = None
     note: str | None = None
@@ -111,7 +111,7 @@ class Images:
 
     def placed(
         self,
-        original: "Original",
+        original: Original,
         place: str,
         alt: str,
         *,
@@ -119,36 +119,35 @@ class Images:
         **words: str | None,
     ) -> ShownImage:
         """Return an image at the size of a place, and remember to prepare it."""
-        from briefpack import images  # noqa: PLC0415 -- a page without images needs no Pillow
-
-        wanted = self._wanted(place, focus)
+        tall = original.height > original.width
+        wanted = self._wanted(place, focus, tall=tall)
         key = store.key(store.engine(), images.key(original, wanted))
         width_mm, height_mm = images.size_mm(original, wanted)
         least = self.plan.layout.edition.least_dpi
         self.found[key] = ImageOnPage(key, original, wanted, tuple(images.judge(original, wanted, least, least)))
         suffix = "svg" if original.drawing else "image"
-        return ShownImage(f"{MADE}{key}.{suffix}", round(width_mm, 3), round(height_mm, 3), alt, **words)
+        grow_mm = self._place(place).grow_mm if wanted.crop else 0
+        return ShownImage(f"{MADE}{key}.{suffix}", round(width_mm, 3), round(height_mm, 3), alt, grow_mm, tall, **words)
 
-    def _wanted(self, place: str, focus: tuple[float, float]) -> "Wanted":
+    def _wanted(self, place: str, focus: tuple[float, float], *, tall: bool) -> Wanted:
         """Return the size, the crop and the colours that a place and the edition want of an image."""
-        from briefpack import images  # noqa: PLC0415 -- a page without images needs no Pillow
-
         spec, layout = self._place(place), self.plan.layout
         edition, bleed = layout.edition, [*spec.bleed]
         width_mm = spec.width_mm + edition.bleed_mm * (bleed.count("left") + bleed.count("right"))
-        height_mm = spec.height_mm + edition.bleed_mm * (bleed.count("top") + bleed.count("bottom"))
+        place_mm = spec.tall_mm if tall and spec.tall_mm else spec.height_mm
+        height_mm = place_mm + edition.bleed_mm * (bleed.count("top") + bleed.count("bottom"))
         beneath = layout.look.colours[spec.beneath] if spec.beneath else ""
         return images.Wanted(
             width_mm, height_mm, spec.crop, focus, edition.colours, max(edition.image_dpi, edition.least_dpi),
             layout.press_profile, edition.ink_limit_percent or 300, layout.look.inks.get(beneath),
+            greys=tuple(layout.look.greys.items()),
         )  # fmt: skip
 
     def _place(self, place: str) -> ImagePlace:
         if place not in self.places:
-            near = nearest(place, self.places, most=0)
-            hint = f"add {place}: {{width_mm: 119, height_mm: 90}} to images: of {self.kind} in layout.yaml"
+            hint = f"add {place}: {{width_mm: 119, height_mm: 90}}"
             message = f'{self.kind} has no place for images called "{place}"'
-            raise Refused(message, f"{near}, or {hint}" if near else hint)
+            raise not_in_layout(message, place, self.places, hint, ("documents", self.kind, "images"))
         return self.places[place]
 
 
@@ -168,7 +167,7 @@ def member_portrait(
         if electorate is None or electorate.portrait is None or electorate.member is None:
             return None
         original = image_files.portrait(kept, root, electorate.portrait)
-        alt = images.ledger.locale.label("image-portrait", name=electorate.member.styled)
-        return images.placed(original, place, alt, credit=electorate.portrait.credit)
+        named = images.ledger.locale.label("image-portrait", name=electorate.member.styled)
+        return images.placed(original, place, electorate.portrait.alt or named, credit=electorate.portrait.credit)
 
     return strict("portrait", {}, portrait)

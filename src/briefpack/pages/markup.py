@@ -23,7 +23,7 @@ class Fault:
     def hint(self) -> str:
         """Return the hint."""
         if self.closing and self.tag == "p":
-            return "delete it; a <p> already ends where a list, a table, a heading or a <div> begins"
+            return "write <div> instead of its <p>, which ends where a list, a table, a heading or a <div> begins; or delete it"
         return (
             "delete it, or add the tag that it should close"
             if self.closing

@@ -1,18 +1,21 @@
 """Describe composed documents: their pieces, and the stamps over their pages."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import lru_cache
 
-from briefpack.layout.model import Box, Fit, Pages, RunningSpec
-from briefpack.plan import Document
+from briefpack.images import Original, Wanted
+from briefpack.layout.model import NO_RULES, Box, Composition, Fit, Pages, RunningSpec
+from briefpack.plan import Document, Drawing
 from briefpack.problem import Problem
 
-if TYPE_CHECKING:
-    # A page without images needs no Pillow.
-    from briefpack.images import Original, Wanted
-
 ELSEWHERE = "piece:"
+BACK = "back:"
+"""The beginning of an address that leads to the first link on a page to a place, such as `back:9:source-3`."""
+ID = re.compile(r'\bid="([^"]+)"')
+GROW = "data-grow"
+"""Marks the charts and images that may be made taller to fill a page."""
 
 
 @dataclass(frozen=True)
@@ -23,9 +26,16 @@ class ImageOnPage:
     """
 
     key: str
-    original: "Original"
-    wanted: "Wanted"
+    original: Original
+    wanted: Wanted
     problems: tuple[Problem, ...] = ()
+
+
+# Cached, as most pieces are the same for every electorate.
+@lru_cache(maxsize=64)
+def ids(html: str) -> frozenset[str]:
+    """Return the ids in the HTML of a piece."""
+    return frozenset(ID.findall(html))
 
 
 @dataclass(frozen=True)
@@ -34,7 +44,8 @@ class Piece:
 
     `page` is the layout's page that it comes from, `name` its name in problems, and `limit` the number of pages that
     the layout allows it. `files` are the only files that its HTML and CSS may load, as paths from the project's folder,
-    each with its hash; `images` are the brief's and the members' among them.
+    each with its hash; `images` are the brief's and the members' among them, and `charts` those that may be drawn taller,
+    by their keys in the store. One that is `boxed` is for a slot or a running slot, and its edges aren't cut.
     """
 
     name: str
@@ -50,16 +61,28 @@ class Piece:
     smallest_type_pt: float
     tagged: bool
     images: tuple[ImageOnPage, ...] = ()
+    charts: tuple[tuple[str, Drawing], ...] = ()
+    composition: Composition = NO_RULES
+    boxed: bool = False
     key: str = ""
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """Return the ids in its HTML."""
+        return ids(self.html)
 
 
 @dataclass(frozen=True)
 class Stamp:
-    """A piece that is laid over a page of a document: in a slot, or at the same place on every page."""
+    """A piece that is laid over a page of a document: in a slot, or at the same place on every page.
+
+    `over` is the index of the piece that has the slot, since several may have a slot of that name.
+    """
 
     slot: str
     piece: Piece
     running: RunningSpec | None = None
+    over: int | None = None
 
 
 @dataclass(frozen=True)
@@ -85,3 +108,11 @@ class Composed:
 
 class PageOf(dict[str, int]):
     """The page of each id in a document."""
+
+
+class LinkedFrom(dict[str, tuple[int, ...]]):
+    """The pages of a document with a link to each place in it, in order; none for any other place."""
+
+    def __missing__(self, _name: str) -> tuple[int, ...]:
+        """Return no pages."""
+        return ()

@@ -1,96 +1,234 @@
 """Find the tag of a template that is never closed: Jinja2 complains only where the next end tag doesn't match."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
-import jinja2
+from briefpack.pages import markup
 
 CLOSED = frozenset(["autoescape", "block", "call", "filter", "for", "if", "macro", "set", "with"])
 """The tags that need an end tag; `set` does if it has no value."""
-
-
-class Tag(NamedTuple):
-    """A tag of a template, with its line and that line's indent; None if other text comes before it."""
-
-    name: str
-    line: int
-    indent: int | None
+BRANCHES = ("else", "elif")
 
 
 class Unclosed(NamedTuple):
-    """A tag that is never closed, and the line of the end tag that doesn't match it; None at the end of the page."""
+    """A tag that is never closed, with its line, and the place before which its end tag is missing."""
 
     name: str
     line: int
-    before: int | None
+    before: str
+
+
+class Misnamed(NamedTuple):
+    """An end tag with the name of another: its line, that name, and the tag that it should close, with its line."""
+
+    line: int
+    name: str
+    tag: str
+    opened: int
 
 
 def unclosed(source: str) -> Unclosed | None:
     """Return the tag of a template that is never closed; None if the fault is another."""
-    opened: list[Tag] = []
-    suspects: list[Tag] = []
-    for tag in _tags(source):
-        name = tag.name.removeprefix("end")
-        if tag.name in CLOSED:
-            opened.append(tag)
-        elif opened and opened[-1].name == name:
-            suspects += _suspects(opened, tag)
-            opened.pop()
-        elif name in CLOSED:
-            within = any(each.name == name for each in opened)
-            return _found(opened, suspects, tag.line) if within else None
-    return _found(opened, suspects, None)
+    reader, names = _read(source), Counter(found.name for found in _tags(source))
+    if reader.stray or not reader.open or names[reader.open[-1].name] <= names[f"end{reader.open[-1].name}"]:
+        return None
+    tag = _left_open(reader.open[-1], reader.stop)
+    line = tag.end.line if tag.end else reader.stop
+    return Unclosed(tag.name, tag.line, tag.left or (f"line {line}" if line else "the page ends"))
+
+
+def misnamed(source: str) -> Misnamed | None:
+    """Return the end tag that has another's name: one too many of that name, and one too few of the other; or None."""
+    reader = _read(source)
+    names = Counter(found.name for found in _tags(source))
+    for tag in reversed(reader.open[-1:]):
+        lacking = names[tag.name] - names[f"end{tag.name}"] == 1
+        if (
+            reader.stop
+            and not reader.stray
+            and lacking
+            and names[f"end{reader.stopped_by}"] - names[reader.stopped_by] == 1
+        ):
+            return Misnamed(reader.stop, reader.stopped_by, tag.name, tag.line)
+    return None
 
 
 def half(source: str) -> tuple[int, str, str] | None:
-    """Return the first tag that another begins in: its line, how it begins and how it should end; None if none does."""
+    """Return the first tag that another begins in, or a text in a tag: its line, how it begins and how it should end."""
     text = REMARK.sub(lambda found: "\n" * found[0].count("\n"), source)
     at = 0
     while begun := BEGINS.search(text, at):
         end, following = text.find(ENDS[begun[0]], begun.end()), BEGINS.search(text, begun.end())
         if end < 0 or (following and following.start() < end):
             return text.count("\n", 0, begun.start()) + 1, begun[0], ENDS[begun[0]]
+        inside = STRING.sub(lambda found: " " * len(found[0]), text[begun.end() : end])
+        if mark := QUOTE.search(inside):
+            return text.count("\n", 0, begun.end() + mark.start()) + 1, mark[0], mark[0]
         at = end + len(ENDS[begun[0]])
     return None
 
 
 BEGINS = re.compile(r"\{[{%]")
+QUOTE = re.compile("[\"']")
+STRING = re.compile(r"\"[^\"]*\"|'[^']*'")
 ENDS = {"{{": "}}", "{%": "%}"}
 REMARK = re.compile(r"\{#.*?#\}", re.DOTALL)
 
 
-def _suspects(opened: Sequence[Tag], end: Tag) -> Iterator[Tag]:
-    """Yield the innermost open tag if, by its indent, the end tag was written for one around it."""
-    inner = opened[-1]
-    around = (each.indent for each in opened[:-1] if each.name == inner.name)
-    if None not in (inner.indent, end.indent) and inner.indent != end.indent and end.indent in around:
-        yield inner
+class _Found(NamedTuple):
+    """A tag of a template as it is written; `indent` is that of its line, None if other text comes before it."""
+
+    name: str
+    line: int
+    indent: int | None
 
 
-def _found(opened: Sequence[Tag], suspects: Sequence[Tag], before: int | None) -> Unclosed | None:
-    if not opened:
-        return None
-    tag = next((each for each in reversed(suspects) if each.name == opened[-1].name), opened[-1])
-    return Unclosed(tag.name, tag.line, before)
+@dataclass(eq=False)
+class _Tag:
+    """A tag that needs an end tag, the tags in it, and the end tag that closes it for Jinja2.
+
+    `left` is the place where an HTML element around the tag ends while the tag is open; nothing if none does.
+    """
+
+    name: str
+    line: int
+    indent: int | None
+    inner: "list[_Tag]" = field(default_factory=list)
+    end: _Found | None = None
+    left: str = ""
+    has_else: bool = False
 
 
-def _tags(source: str) -> Iterator[Tag]:
-    """Yield the tags of a template that open or close a block, as far as it can be read."""
-    words: list[str] = []
-    lines = source.splitlines()
-    try:
-        for line, kind, value in jinja2.Environment(autoescape=True).lex(source):
-            if kind == "block_begin":
-                words = []
-            elif kind in ("name", "operator"):
-                words.append(value)
-            elif kind == "block_end" and words and not (words[0] == "set" and "=" in words):
-                yield Tag(words[0], line, _indent(lines[line - 1]))
-    except jinja2.TemplateSyntaxError:
-        return
+@dataclass
+class _Reader:
+    """The tags and the HTML elements that are open at one point of a template.
+
+    `stop` is the line of the first end tag that matches none of them, or none of the innermost, and `stopped_by` its
+    name; `stray` if no tag of the name is open.
+    """
+
+    open: list[_Tag] = field(default_factory=list)
+    elements: list[tuple[str, _Tag | None]] = field(default_factory=list)
+    stop: int | None = None
+    stopped_by: str = ""
+    stray: bool = False
+
+    def take(self, found: _Found) -> None:
+        name = found.name.removeprefix("end")
+        if found.name in CLOSED:
+            self._begin(found)
+        elif name in BRANCHES:
+            self._branch(found)
+        elif self.open and self.open[-1].name == name:
+            self._end(found)
+        elif name in CLOSED:
+            self.stop, self.stopped_by = found.line, name
+            self.stray = all(each.name != name for each in self.open)
+
+    def _begin(self, found: _Found) -> None:
+        if found.name == "macro" and any(each.name == "macro" for each in self.open):
+            # A macro within a macro is of no use.
+            self.stop = found.line
+            return
+        tag = _Tag(*found)
+        if self.open:
+            self.open[-1].inner.append(tag)
+        self.open.append(tag)
+
+    def _branch(self, found: _Found) -> None:
+        """Take a branch of the innermost `if`; after its last, it belongs to one around it."""
+        tag = self.open[-1] if self.open else None
+        if tag and tag.name == "if":
+            self.stop = found.line if tag.has_else else None
+            tag.has_else = found.name == "else"
+
+    def _end(self, found: _Found) -> None:
+        tag = self.open.pop()
+        tag.end = found
+        if tag.line == found.line:
+            tag.left = ""
+
+    def begin_element(self, name: str) -> None:
+        if name not in markup.VOID:
+            self.elements.append((name, self.open[-1] if self.open else None))
+
+    def end_element(self, name: str, line: int) -> None:
+        """Close an element; each tag that was opened in it, and still is open, was left open there."""
+        place = next((at for at in reversed(range(len(self.elements))) if self.elements[at][0] == name), None)
+        if place is None:
+            return
+        holder = self.elements[place][1]
+        del self.elements[place:]
+        if holder is None or holder in self.open:
+            for tag in self.open[self.open.index(holder) + 1 if holder else 0 :]:
+                tag.left = tag.left or f"</{name}> in line {line}"
 
 
-def _indent(line: str) -> int | None:
-    text = line.lstrip()
-    return len(line) - len(text) if text.startswith("{%") else None
+def _read(source: str) -> _Reader:
+    """Read a template to its end, or to the first end tag that doesn't match."""
+    reader = _Reader()
+    for found, element in _parts(source):
+        if found:
+            reader.take(found)
+        elif element[0].startswith("/"):
+            reader.end_element(element[0][1:], element[1])
+        else:
+            reader.begin_element(element[0])
+        if reader.stop:
+            break
+    return reader
+
+
+def _left_open(tag: _Tag, stop: int | None) -> _Tag:
+    """Return the tag that lost its end tag: of those that were closed by an end tag of one around them, the innermost."""
+    found, around = tag, [tag]
+    while shifted := [each for each in found.inner if each.name == tag.name and _is_shifted(each, around)]:
+        found = shifted[-1]
+        around.append(found)
+    last = tag.inner[-1] if tag.inner else None
+    if found is tag and not tag.left and last and last.name == tag.name and _may_be_shifted(last, tag, stop):
+        return last
+    return found
+
+
+def _is_shifted(tag: _Tag, around: list[_Tag]) -> bool:
+    """Return whether the end tag that closes a tag was written for one around it, by its indent or the HTML elements."""
+    if tag.end is None or tag.end.line == tag.line:
+        return False
+    by_indent = None not in (tag.indent, tag.end.indent) and tag.indent != tag.end.indent
+    return bool(tag.left) or (by_indent and tag.end.indent in [each.indent for each in around])
+
+
+def _may_be_shifted(tag: _Tag, around: _Tag, stop: int | None) -> bool:
+    """Return whether a tag may have been closed by the end tag of the one around it: nothing tells, and nothing follows."""
+    if tag.end is None or tag.end.line == tag.line or tag.indent != around.indent or stop is None:
+        return False
+    return stop - tag.end.line <= 1
+
+
+def _parts(source: str) -> Iterator[tuple[_Found | None, tuple[str, int]]]:
+    """Yield each tag of a template, and each tag of HTML by its name with its line, in order."""
+    raw = False
+    for part in markup.TEMPLATE_TAG.finditer(source):
+        for tag in TAG.finditer(part[0]):
+            raw = (raw or tag[1] == "raw") and tag[1] != "endraw"
+            if tag[1] and not raw and not (tag[1] == "set" and "=" in tag[2]):
+                yield _found(source, part.start() + tag.start(), tag[1]), ("", 0)
+        if part["tag"] and not raw:
+            end = "/" if part[0].startswith("</") else ""
+            yield None, (end + part["tag"].lower(), source.count("\n", 0, part.start()) + 1)
+
+
+TAG = re.compile(r"\{#.*?#\}|\{%[-+]?\s*(\w+)(.*?)%\}", re.DOTALL)
+
+
+def _tags(source: str) -> Iterator[_Found]:
+    return (found for found, _ in _parts(source) if found)
+
+
+def _found(source: str, at: int, name: str) -> _Found:
+    before = source[source.rfind("\n", 0, at) + 1 : at]
+    return _Found(name, source.count("\n", 0, at) + 1, None if before.strip() else len(before))

@@ -7,9 +7,9 @@ from pathlib import Path
 from briefpack import store
 from briefpack.layout import addresses, look
 from briefpack.layout.addresses import MADE
-from briefpack.layout.model import Box, Pages
+from briefpack.layout.model import NO_RULES, Box, Pages
 from briefpack.pages.calls import Composer
-from briefpack.pages.model import Piece
+from briefpack.pages.model import GROW, Piece
 from briefpack.plan import Document
 
 
@@ -58,11 +58,17 @@ def _made_of(
     size = box or document.spec.paper or loaded.layout.paper
     files = {path: _digest(writer.root, path) for path in _files(writer, page, html, styles)}
     images = tuple(dict.fromkeys(image for path in files if (image := writer.images.get(_made(path)))))
+    charts = (
+        tuple((key, drawing) for path in files if (drawing := writer.growing.get(key := _made(path))))
+        if GROW in html
+        else ()
+    )
     css = look.css(loaded.look) + _size_css(size, bleed_mm, margin=box is None, slots=slots)
     css += NO_SMOOTHING if images else ""
     return Piece(
         name="", page=page, html=html, css=css, styles=styles, files=files, limit=limit, fits=used, slots=slots,
-        room=document.spec.room, smallest_type_pt=document.spec.smallest_type_pt, tagged=tagged, images=images,
+        room=document.spec.room, smallest_type_pt=document.spec.smallest_type_pt, tagged=tagged, images=images, charts=charts,
+        composition=document.spec.composition if box is None else NO_RULES, boxed=box is not None,
     )  # fmt: skip
 
 
@@ -81,7 +87,17 @@ def _keyed(writer: Composer, piece: Piece) -> Piece:
             (piece.page, piece.css, piece.styles, piece.limit, sorted(piece.fits.items()), sorted(piece.slots.items()))
         )
     ]
-    made += [repr((sorted(piece.room.items()), piece.smallest_type_pt, piece.tagged, writer.plan.layout.edition))]
+    made += [
+        repr(
+            (
+                sorted(piece.room.items()),
+                piece.smallest_type_pt,
+                piece.tagged,
+                piece.composition,
+                writer.plan.layout.edition,
+            )
+        )
+    ]
     if inks := writer.plan.layout.look.inks:
         made += [repr(sorted(inks.items()))]
     files = [f"{path}={digest}" for path, digest in sorted(piece.files.items())]

@@ -2,16 +2,38 @@
 
 import errno
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Protocol
 
 import jinja2
 
 from briefpack.layout.addresses import PageLoader
 from briefpack.limits import Overdue
-from briefpack.pages import calls, markup, template_errors
+from briefpack.pages import abbreviations, absent, calls, markup, ordinals, silenced, template_errors, uneven_rows
 from briefpack.pages.calls import Citations, Composer
 from briefpack.pages.sharing import Reads, Scope, Written
 from briefpack.plan import Document, Item
 from briefpack.problem import Problem, Problems
+
+
+class Fault(Protocol):
+    """A fault of a page's HTML."""
+
+    @property
+    def template(self) -> str:
+        """Return the template that wrote it."""
+
+    @property
+    def line(self) -> int | None:
+        """Return its line in the template."""
+
+    @property
+    def message(self) -> str:
+        """Return the message."""
+
+    @property
+    def hint(self) -> str:
+        """Return the hint."""
 
 
 def render(
@@ -35,11 +57,13 @@ def render(
             # A page that ran out of time for one document isn't tried for the next.
             raise writer.stuck[page]
         citations.sheet.clear()
-        html = _write(writer, page, found, reads)
-        if markup.unbalanced(html):
-            citations.order[:] = given[-1]
-            citations.sheet.clear()
-            raise Problems(_unbalanced(writer, page, found))
+        html = _write(writer, document.kind, page, found, reads)
+        for faults in (markup.unbalanced, uneven_rows.find, silenced.find):
+            if faults(html):
+                citations.order[:] = given[-1]
+                citations.sheet.clear()
+                raise Problems(_faulty(writer, document.kind, page, found, faults))
+        html = abbreviations.heard(ordinals.raised(html, writer.plan.brief.locale), writer.abbreviations)
         known = Written(html, tuple(citations.order), tuple(reads.figures))
         writer.shelf.put(given, found, frozenset(reads.scopes), known)
     citations.order[:] = known.cited
@@ -47,7 +71,7 @@ def render(
     return known.html
 
 
-def _write(writer: Composer, page: str, scopes: Sequence[Scope], reads: Reads) -> str:
+def _write(writer: Composer, kind: str, page: str, scopes: Sequence[Scope], reads: Reads) -> str:
     writer.environment.reads = reads
     try:
         reads.declare(scopes)
@@ -61,21 +85,25 @@ def _write(writer: Composer, page: str, scopes: Sequence[Scope], reads: Reads) -
         if isinstance(error, OSError) and error.errno == errno.ENOSPC:
             raise
         # A page is its designer's code, so any other failure is reported as theirs.
-        problems = Problems([template_errors.of_failure(error, writer.root, page, reads.values)])
+        found = template_errors.of_failure(error, writer.root, page, reads.values)
+        problems = Problems([absent.at_layout(error, found, (kind, page), writer.root, writer.plan.layout)])
         if isinstance(error, Overdue):
             writer.stuck[page] = problems
         raise problems from None
 
 
-def _unbalanced(writer: Composer, page: str, scopes: Sequence[Scope]) -> Iterator[Problem]:
-    """Yield a problem for each unbalanced tag, at the template line that wrote it."""
+def _faulty(
+    writer: Composer, kind: str, page: str, scopes: Sequence[Scope], faults: Callable[[str], Sequence[Fault]]
+) -> Iterator[Problem]:
+    """Yield a problem for each fault of a page's HTML, at the template line that wrote it."""
     environment, loader = writer.environment, writer.environment.loader
     environment.loader = _Marked(writer.root)
     try:
-        written = _write(writer, page, scopes, Reads())
+        # The page of a note is loaded with the names of its scope, so they are computed again, with this loader.
+        written = _write(writer, kind, page, [replace(scope) for scope in scopes], Reads())
     finally:
         environment.loader = loader
-    for fault in markup.unbalanced(written):
+    for fault in faults(written):
         yield template_errors.problem(fault.template or page, fault.line or 1, fault.message, fault.hint)
 
 

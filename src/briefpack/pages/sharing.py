@@ -9,6 +9,7 @@ own, so the page stays with that document.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import jinja2
@@ -31,7 +32,12 @@ class Scope:
 
     name: str
     key: str
-    names: Callable[[], Mapping[str, object]]
+    made: Callable[[], Mapping[str, object]]
+
+    @cached_property
+    def names(self) -> Mapping[str, object]:
+        """Return its names with their values, which are computed once."""
+        return self.made()
 
 
 class Reads:
@@ -50,7 +56,7 @@ class Reads:
     def declare(self, scopes: Sequence[Scope]) -> None:
         """Compute the names of some scopes, and remember which scope each belongs to."""
         for scope in scopes:
-            names = scope.names()
+            names = scope.names
             self._scope_of |= dict.fromkeys(names, scope.name)
             self.values |= names
 
@@ -160,5 +166,5 @@ class Shelf:
 
 def _keys(read: frozenset[str], scopes: Sequence[Scope]) -> tuple[object, ...]:
     keys = tuple(scope.key for scope in scopes if scope.name in read)
-    names = (tuple(sorted(name for scope in scopes for name in scope.names())),) if MISSING in read else ()
+    names = (tuple(sorted(name for scope in scopes for name in scope.names)),) if MISSING in read else ()
     return (*keys, *names)

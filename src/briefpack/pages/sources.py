@@ -8,7 +8,9 @@ from urllib.parse import unquote
 
 from briefpack.brief import markdown
 from briefpack.brief.figures import Ledger
+from briefpack.brief.model import Source
 from briefpack.electorates import ElectorateSet
+from briefpack.pages.source_list import SourceList
 from briefpack.text.locale import Locale
 
 ENCODED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
@@ -18,7 +20,7 @@ ENCODED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 class ShownSource:
     """A source as a page shows it.
 
-    `short` is its address without the parts that readers needn't type; `broken` also has places where a line may break.
+    `what` says what it is, if it has no title. `number` is its place in the list of all sources. `short` is its address without the parts that readers needn't type; `broken` also has places where a line may break.
     """
 
     id: str
@@ -26,6 +28,8 @@ class ShownSource:
     title: str | None
     date: str | None
     url: str | None
+    number: int | None = None
+    what: str | None = None
 
     @property
     def short(self) -> str:
@@ -50,13 +54,22 @@ def _decoded(found: re.Match[str]) -> str:
     return text if all(letter.isalnum() or letter in "-,'()" for letter in text) else found[0]
 
 
-def of_brief(ledger: Ledger, source_id: str) -> ShownSource:
+def of_brief(ledger: Ledger, listed: SourceList, source_id: str) -> ShownSource:
     """Return a source of the brief."""
-    source = ledger.brief.sources[source_id]
+    return _shown(ledger, listed, source_id, ledger.brief.sources[source_id])
+
+
+def in_list(ledger: Ledger, listed: SourceList) -> tuple[ShownSource, ...]:
+    """Return the list of all sources, in order."""
+    return tuple(_shown(ledger, listed, "", source) for source in listed.sources)
+
+
+def _shown(ledger: Ledger, listed: SourceList, source_id: str, source: Source) -> ShownSource:
     plain = partial(markdown.plain, ledger=ledger)
     title = plain(source.title) if source.title else None
     date = plain(source.date) if source.date else None
-    return ShownSource(source_id, plain(source.publisher), title, date, source.url)
+    what = plain(source.what) if source.what and not title else None
+    return ShownSource(source_id, plain(source.publisher), title, date, source.url, listed.number(source), what)
 
 
 def far_parts(group: ElectorateSet | None, locale: Locale) -> str:
@@ -65,8 +78,10 @@ def far_parts(group: ElectorateSet | None, locale: Locale) -> str:
     return locale.label("semicolon").join(filter(None, parts))
 
 
-def of_facts(group: ElectorateSet | None, facts: Iterable[str]) -> tuple[ShownSource, ...]:
+def of_facts(group: ElectorateSet | None, listed: SourceList, facts: Iterable[str]) -> tuple[ShownSource, ...]:
     """Return the sources of facts about electorates, each once."""
     found = dict.fromkeys(group.definitions[fact].source for fact in facts) if group else {}
     named = ((each, group.sources[each]) for each in found) if group else ()
-    return tuple(ShownSource(key, each.publisher, each.title, each.date, each.url) for key, each in named)
+    return tuple(
+        ShownSource(key, each.publisher, each.title, each.date, each.url, listed.number(each)) for key, each in named
+    )

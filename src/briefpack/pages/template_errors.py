@@ -1,17 +1,20 @@
 """Report the failures of templates, at the line that causes them, in a designer's words."""
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
 
 import jinja2
+from jinja2.filters import FILTERS
+from jinja2.tests import TESTS
 
 from briefpack.limits import Overdue
-from briefpack.pages import open_tags
+from briefpack.pages import loop_blocks, open_tags
+from briefpack.pages.loop_blocks import Unscoped
 from briefpack.pages.sandbox import COMPARE, Refused
-from briefpack.problem import Owner, Problem
+from briefpack.problem import Owner, Problem, nearest
 
 
 def of_syntax(error: jinja2.TemplateSyntaxError, page: str) -> Problem:
@@ -20,10 +23,12 @@ def of_syntax(error: jinja2.TemplateSyntaxError, page: str) -> Problem:
     if half := open_tags.half(error.source or ""):
         line, begun, end = half
         return problem(name, line, f"the page can't be written: the {begun} is not closed", f"close it with {end}")
+    if NESTING.search(reason) and (wrong := open_tags.misnamed(error.source or "")):
+        message = f'the page can\'t be written: there should be "end{wrong.tag}" here, not "end{wrong.name}"'
+        return problem(name, wrong.line, message, f"it closes the {{% {wrong.tag} %}} of line {wrong.opened}")
     if NESTING.search(reason) and (tag := open_tags.unclosed(error.source or "")):
-        place = f"before line {tag.before}" if tag.before else "before the page ends"
         message = f'the page can\'t be written: "{tag.name}" is never closed'
-        return problem(name, tag.line, message, f"close it with {{% end{tag.name} %}} {place}")
+        return problem(name, tag.line, message, f"close it with {{% end{tag.name} %}} before {tag.before}")
     return problem(name, error.lineno, *_misread(reason))
 
 
@@ -40,6 +45,8 @@ def of_failure(error: BaseException, root: Path, page: str, known: Container[str
         )
         return problem(*place, message, 'write "with context" at the end of the tag')
     frame = _cause(root, frames, name[1])
+    if block := _block_of(root, frame, name[1]):
+        return problem(frame.page, block.line, block.message, block.hint)
     return problem(frame.page, frame.line, message, hint)
 
 
@@ -89,6 +96,13 @@ def _text(root: Path, frame: _Frame) -> str:
     return "\n".join(from_here[: end + 1])
 
 
+def _block_of(root: Path, frame: _Frame, name: str) -> Unscoped | None:
+    """Return the block of a loop that asks for a value of the loop, if one does from a line of a page on."""
+    text = (root / "layouts" / frame.page).read_text(encoding="utf-8-sig", errors="replace")
+    found = loop_blocks.find(jinja2.Environment(autoescape=True).parse(text))
+    return next((each for each in found if each.line <= (frame.line or 1) and name in ("loop", each.name)), None)
+
+
 STRING = re.compile(r"""["']([\w-]{2,})["']""")
 
 
@@ -128,6 +142,8 @@ def _failure(error: BaseException) -> tuple[str, str]:
     for kind, *words in ENDLESS:
         if isinstance(error, kind):
             return words[0], words[1]
+    if found := NAMED.search(str(error)):
+        return _misread(found[0])
     reason, _, hint = str(error.args[0] if error.args else error).partition("\n")
     reason = reason[:1].lower() + reason[1:].rstrip(".") or "it needs more memory than there is"
     if isinstance(error, (TypeError, ValueError, AttributeError)):
@@ -135,14 +151,24 @@ def _failure(error: BaseException) -> tuple[str, str]:
     return f"the page can't be written: {reason}", hint or COMPARE
 
 
+def without(noun: str, name: str, known: Iterable[str]) -> tuple[str, str]:
+    """Return the message and the hint for a filter or a test that doesn't exist."""
+    return f'the page can\'t be written: there is no {noun} called "{name}"', nearest(name, known) or COMPARE
+
+
 def _misread(reason: str) -> tuple[str, str]:
     """Return the message and the hint for a page that can't be parsed; `reason` is Jinja2's message."""
+    if found := NAMED.search(reason):
+        return without(found[1], found[2], {"filter": (*FILTERS, *OWN_FILTERS), "test": (*TESTS,)}[found[1]])
     for pattern, message, hint in MISREAD:
         if found := re.search(pattern, reason, re.DOTALL):
             return f"the page can't be written: {message.format(*found.groups())}", hint.format(*found.groups())
     return f"the page can't be written: {reason[:1].lower()}{reason[1:].rstrip('.')}", COMPARE
 
 
+NAMED = re.compile(r"No (filter|test) named '(\w+)'")
+OWN_FILTERS = ("words", "date", "month", "ordinal")
+"""The filters that the engine adds to Jinja2's."""
 ENDLESS: tuple[tuple[type[BaseException], str, str], ...] = (
     (RecursionError, "the page includes itself endlessly", "remove an include, an import or a call"),
     (Overdue, "the page takes too long to write", "look for an endless loop, or one loop inside another"),
@@ -154,9 +180,22 @@ ENDLESS: tuple[tuple[type[BaseException], str, str], ...] = (
 )
 """The message and the hint for each way of stopping an endless page."""
 ENDS = "end(autoescape|block|call|filter|for|if|macro|set|with)"
-NESTING = re.compile(rf"unknown tag '{ENDS}'|end of template.*needs to be closed", re.IGNORECASE | re.DOTALL)
+NESTING = re.compile(
+    rf"unknown tag '(?:else|elif|{ENDS})'|end of template.*needs to be closed", re.IGNORECASE | re.DOTALL
+)
 """Jinja2's messages about a tag that may not be closed."""
 MISREAD = (
+    (r"unknown tag 'else'.*needs to be closed is 'if'", 'its "if" has an "else" already', "delete one of the two"),
+    (
+        r"unknown tag 'elif'.*needs to be closed is 'if'",
+        'there is an "elif" after the "else" of its "if"',
+        "put it before {{% else %}}",
+    ),
+    (
+        r"unknown tag '(elseif|elsif|elif|else ?if)'",
+        'there is no tag called "{0}" here',
+        "{{% elif … %}}, between {{% if %}} and {{% endif %}}",
+    ),
     (
         rf"unknown tag '{ENDS}'",
         '"end{0}" has no "{0}" to close',
@@ -174,7 +213,14 @@ MISREAD = (
         "close it with {{% end{0} %}}",
     ),
     (r"end of template|end of print statement', got 'end", "the page ends in the middle of a tag", "close the tag"),
-    (r"No filter named '(\w+)'", 'there is no filter called "{0}"', COMPARE),
+    (r"expected token 'end of statement block', got 'if'", 'there is no tag called "else if"', "{{% elif … %}}"),
+    (r"expected token '[^']+', got '='", 'one "=" sets a name, and doesn\'t compare', "=="),
+    (r"unexpected char '&'", 'there is no "&" in a tag', "and"),
+    (r"expected token 'name', got '\|'", 'there is no "||" in a tag', "or"),
+    (r"unexpected char '!'", 'there is no "!" in a tag', "not, or != between two values"),
+    (r"unexpected char '([^']+)'", 'there is no "{0}" in a tag', COMPARE),
+    (r"unexpected '([^']+)', expected '([^']+)'", 'there should be "{1}" before "{0}"', "add the {1}"),
+    (r"[Mm]issing end of comment", "the {{# is not closed", "close it with #}}"),
     (r"expected token '([^']+)', got '([^']+)'", 'there should be "{0}" here, not "{1}"', COMPARE),
 )
 """Jinja2's messages, each with the message and the hint for a designer."""

@@ -6,24 +6,26 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from pikepdf import PasswordError, Pdf, PdfError
+from pikepdf import Pdf
 
 from briefpack import output, plan, store
+from briefpack.checks.read import opening
+from briefpack.checks.read import type_sizes as printed
 from briefpack.output import manifest
-from briefpack.paper import imposition
+from briefpack.paper import imposition, type_sizes
 from briefpack.problem import Owner, Problem, Problems, heard_from, raise_any
 
 PAPER_THICKNESS_MM = 0.1  # of office paper, 80 g/m²
 MOST_SHEETS = 20
-BROKEN = (PdfError, TypeError, ValueError)
-"""The errors that pikepdf raises for a damaged file, in which objects are missing or of the wrong type."""
+
+Kind = Literal["booklet", "two-up"]
 
 
 @dataclass(frozen=True)
 class Imposed:
     """An imposed PDF, with the number of pages it was made from, its sheets, and any warnings."""
 
-    kind: Literal["booklet", "two-up"]
+    kind: Kind
     data: bytes
     pages: int
     sheets: int
@@ -71,13 +73,9 @@ def _write(target: Path, data: bytes, made: Iterable[Path], shown: Callable[[Pat
         target.parent.mkdir(parents=True, exist_ok=True)
         store.write(target, data)
     except OSError as error:
-        message = f"this file can't be written: {_reason(error)}"
+        message = f"this file can't be written: {opening.reason(error)}"
         hint = "choose another folder with --out"
         raise Problems([Problem(shown(target), None, message, hint, Owner.DOCUMENT)]) from None
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or "disk error").lower()
 
 
 def read(path: Path, shown: str, thickness_mm: float = PAPER_THICKNESS_MM) -> Imposed:
@@ -85,36 +83,14 @@ def read(path: Path, shown: str, thickness_mm: float = PAPER_THICKNESS_MM) -> Im
 
     Raises Problems if the file can't be read.
     """
-    try:
-        if path.is_dir():
-            raise _refused(shown, "this is a folder, not a PDF", "name the PDFs in it")
-        data = path.read_bytes() if path.is_file() else None
-    except OSError as error:
-        raise _refused(
-            shown, f"this file can't be read: {_reason(error)}", "change its permissions, or copy it"
-        ) from None
-    if data is None:
-        hint = "check the path, or make the document first: briefpack build"
-        raise Problems([Problem(shown, None, "there is no such file", hint, Owner.COMMAND)])
+    data = opening.data(path, shown)
     return impose(data, shown, path.stem, thickness_mm)
 
 
 def impose(data: bytes, shown: str, name: str, thickness_mm: float = PAPER_THICKNESS_MM) -> Imposed:
     """Impose a PDF from its bytes; `name` is the title if it has none of its own."""
-    if b"%PDF-" not in data[:1024]:
-        message = "this is not a PDF" if data else "this file is empty"
-        raise _refused(shown, message, "save it as a PDF, or make it again")
-    try:
-        with heard_from("pikepdf") as heard, Pdf.open(io.BytesIO(data)) as source:
-            return _impose(source, shown, name, thickness_mm, heard)
-    except PasswordError:
-        raise _refused(shown, "this PDF is locked with a password", "save a copy without a password") from None
-    except BROKEN:
-        raise _refused(shown, "this PDF is too damaged to read", "make or download it again") from None
-
-
-def _refused(shown: str, message: str, hint: str) -> Problems:
-    return Problems([Problem(shown, None, message, hint, Owner.DOCUMENT)])
+    with opening.reading(data, shown), heard_from("pikepdf") as heard, Pdf.open(io.BytesIO(data)) as source:
+        return _impose(source, shown, name, thickness_mm, heard)
 
 
 def _impose(source: Pdf, shown: str, name: str, thickness_mm: float, heard: list[str]) -> Imposed:
@@ -127,22 +103,23 @@ def _impose(source: Pdf, shown: str, name: str, thickness_mm: float, heard: list
     else:
         data, sheets = imposition.booklet(source, name, thickness_mm), imposition.sheets(count)
     damaged = bool(heard or source.get_warnings())
+    kind: Kind = "two-up" if count == 1 else "booklet"
     return Imposed(
-        "two-up" if count == 1 else "booklet", data, count, sheets, tuple(_warn(shown, sheets, damaged=damaged))
+        kind, data, count, sheets, (*_warn(shown, sheets, damaged=damaged), *_warn_of_small_type(shown, kind, data))
     )
 
 
 def _check(source: Pdf, shown: str) -> None:
     """Raise Problems if a file can't be imposed."""
     if not source.pages:
-        raise _refused(shown, "this PDF has no pages", "make it again")
+        raise opening.refused(shown, "this PDF has no pages", "make it again")
     if not source.allow.print_highres:
-        raise _refused(shown, "this PDF doesn't allow printing", "ask its author for a copy that does")
+        raise opening.refused(shown, "this PDF doesn't allow printing", "ask its author for a copy that does")
     for number, page in enumerate(source.pages, start=1):
         width_mm, height_mm = imposition.size_mm(page)
         if not all(LEAST_MM < side < MOST_MM for side in (width_mm, height_mm)):
             message = f"page {number} is {width_mm:.0f} × {height_mm:.0f} mm"
-            raise _refused(shown, message, "make it again, in a size that can be printed")
+            raise opening.refused(shown, message, "make it again, in a size that can be printed")
 
 
 LEAST_MM, MOST_MM = 0.35, 35_000.0
@@ -158,3 +135,9 @@ def _warn(shown: str, sheets: int, *, damaged: bool) -> Iterator[Problem]:
     if sheets > MOST_SHEETS:
         message = f"this takes {sheets} sheets, and no more than {MOST_SHEETS} fold well together"
         yield Problem(shown, None, message, "print it as it is, on both sides", warning=True)
+
+
+def _warn_of_small_type(shown: str, kind: Kind, data: bytes) -> Iterator[Problem]:
+    if message := type_sizes.said(printed.measure(data)):
+        hint = "for readers who need larger type, print it as it is, on A4"
+        yield Problem(shown, None, f"{kind}: {message}", hint, warning=True)

@@ -6,7 +6,8 @@ import pikepdf
 from pikepdf import Dictionary, Name, Page, Pdf, Rectangle
 
 from briefpack.geometry import PT_PER_MM
-from briefpack.paper import printable
+from briefpack.paper import printable, tagging
+from briefpack.paper.tagging import Shown, Tags
 
 SHEET_WIDTH_MM, SHEET_HEIGHT_MM = 297.0, 210.0  # A4, landscape; each half is A5
 SPINE_MM = SHEET_WIDTH_MM / 2
@@ -54,19 +55,27 @@ def _imposed(
     """Return the sides of all sheets as landscape pages, with the pages of `source` drawn on their halves."""
     out = Pdf.new()
     forms = [out.copy_foreign(page.as_form_xobject()) for page in source.pages]
+    tagged, shown = tagging.is_tagged(source), dict[int, Shown]()
     for number, (left, right) in enumerate(sides):
         sheet = out.add_blank_page(page_size=(SHEET_WIDTH_MM * PT_PER_MM, SHEET_HEIGHT_MM * PT_PER_MM))
         # Nested inner sheets stick out at the fore-edge (creep), so their pages move towards the spine.
         creep_mm = number // 2 * thickness_mm
-        drawn = [
-            _drawn(sheet, forms[page], f"/P{page}", left_mm, moved_mm)
-            for page, left_mm, moved_mm in ((left, 0.0, creep_mm), (right, SPINE_MM, -creep_mm))
-            if page is not None
-        ]
+        drawn = []
+        for page, left_mm, moved_mm in ((left, 0.0, creep_mm), (right, SPINE_MM, -creep_mm)):
+            if page is not None:
+                # A second copy, to cut apart, is read once.
+                again = tagged and page in shown
+                form, drawn_as = (tagging.silent(out, forms[page]), "/Again") if again else (forms[page], f"/P{page}")
+                drawn.append(_drawn(sheet, form, drawn_as, left_mm, moved_mm))
+                shown.setdefault(page, Shown(sheet.obj, form))
         sheet.contents_add(b"".join(drawn) + marks)
     _keep_layers(out, source)
     title, language = str(source.docinfo.get("/Title", "")).strip(), str(source.Root.get("/Lang", ""))
-    return printable.save(out, title or name, language, duplex)
+    if tagged:
+        tags = Tags(out)
+        tags.add(source, [shown[page] for page in range(len(forms))])
+        tags.write()
+    return printable.save(out, title or name, language, duplex, printable.claims([source], tagged=tagged))
 
 
 def size_mm(page: Page) -> tuple[float, float]:
@@ -86,13 +95,17 @@ def _drawn(sheet: Page, form: pikepdf.Object, name: str, left_mm: float, moved_m
 
 
 def _cut_marks() -> bytes:
-    """Return cut marks at both ends of the centre line, black edged with white so that they show on any background."""
+    """Return cut marks at both ends of the centre line, black edged with white so that they show on any background.
+
+    They are artifacts.
+    """
     ends = ((0.0, MARK_MM), (SHEET_HEIGHT_MM - MARK_MM, SHEET_HEIGHT_MM))
-    return "".join(
+    lines = "".join(
         MARK.format(grey, width_pt, start * PT_PER_MM, end * PT_PER_MM)
         for grey, width_pt in ((1, 2), (0, 0.4))
         for start, end in ends
-    ).encode()
+    )
+    return f"/Artifact BMC\n{lines}EMC\n".encode()
 
 
 def _keep_layers(out: Pdf, source: Pdf) -> None:

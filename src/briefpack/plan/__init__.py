@@ -1,10 +1,10 @@
 """Plan a build: its documents, the distinct charts, every file name, and the requirements of each document."""
 
-from briefpack.plan.belongings import beside
+from briefpack.plan.belongings import beside, with_labels
 from briefpack.plan.consent import check as check_consent
 from briefpack.plan.consent import ends as consent_ends
 from briefpack.plan.documents import make, parts, print_set, without
-from briefpack.plan.drawings import MAP
+from briefpack.plan.drawings import MAP, NATION
 from briefpack.plan.expected import (
     Around,
     Authorised,
@@ -36,6 +36,7 @@ __all__ = [
     "EACH",
     "MAP",
     "MAP_OF_NATION",
+    "NATION",
     "UNDECIDED",
     "Around",
     "Authorised",
@@ -78,6 +79,7 @@ __all__ = [
     "warn_if_printed",
     "warn_undecided",
     "warnings_on",
+    "with_labels",
     "with_values",
     "without",
 ]

@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 
 from briefpack.brief.figures import Ledger
 from briefpack.electorates import Electorate, ElectorateSet, Fact, local
+from briefpack.electorates.fields import rough
 from briefpack.plan import ranks, values_files
 from briefpack.plan.model import ChartRow, Drawing
 from briefpack.plan.values import (
@@ -39,13 +40,16 @@ class Own:
     """The phrases that may explain a value in one electorate's documents or, if `slug` is None, in the national ones.
 
     `phrases` explain it anywhere, `weak` only if the words next to it don't make it an electorate. `labels` are those
-    of each map, in drawing order.
+    of each map, in drawing order, and `ticks` those of the charts whose numbers belong to no electorate. `spoken` is what
+    the alternative texts of the maps say of others.
     """
 
     slug: str | None = None
     phrases: frozenset[Phrase] = frozenset()
     weak: frozenset[Phrase] = frozenset()
     labels: tuple[tuple[str, ...], ...] = ()
+    ticks: frozenset[Phrase] = frozenset()
+    spoken: frozenset[Phrase] = frozenset()
 
 
 NATION = Own()
@@ -132,8 +136,11 @@ def own(electorate: Electorate | None, locale: Locale) -> Own:
     strong = [electorate.name, electorate.far_parts, office.address, *(value for _, value in _belongings(electorate))]
     strong += [text for fact in electorate.facts.values() for text in _compared(fact, locale)]
     strong += _own_words(electorate)
+    # An address is also read with a space for each of its signs.
+    strong.append(NOT_LETTERS.sub(" ", office.email))
     strong += [text for change in electorate.changes for text in (change.event, change.detail)]
     strong += [member.party, member.elected_party, member.note, member.styled] if member else []
+    strong += [role.title for role in member.roles] if member else []
     weak = [office.suburb, *([_last(member.name), _last(member.elected_name)] if member else [])]
     return Own(electorate.slug, frozenset(map(fold, filter(None, strong))), frozenset(map(fold, filter(None, weak))))
 
@@ -142,6 +149,27 @@ def beside(own: Own, drawings: Iterable[Drawing], locale: Locale) -> Own:
     """Return the phrases with each electorate's name beside its value, and with the median, of drawings of electorates."""
     found = [_of_electorates(drawing, locale) for drawing in drawings if drawing.rows and drawing.rows[0].key]
     return replace(own, phrases=own.phrases.union(*found)) if found else own
+
+
+def with_labels(
+    own: Own, drawings: Mapping[str, Drawing], texts: Mapping[str, tuple[str, ...]], spoken: Iterable[str] = ()
+) -> Own:
+    """Return the phrases with the labels of maps, and those of the charts that are the same for every place.
+
+    `texts` are the texts in each drawing, by its name, and `spoken` is what the words that describe maps have of others.
+    """
+    labels = tuple(words for name, words in texts.items() if drawings[name].names_electorates)
+    shared = (words for name, words in texts.items() if not drawings[name].names_electorates and not LOCAL.match(name))
+    return replace(own, labels=labels, ticks=_phrases(*shared), spoken=frozenset(map(fold, spoken)))
+
+
+LOCAL = re.compile(r"local-\d+$")
+"""The name of a chart of one electorate."""
+
+
+@lru_cache(maxsize=256)
+def _phrases(*texts: tuple[str, ...]) -> frozenset[Phrase]:
+    return frozenset(fold(text) for words in texts for text in words)
 
 
 # A drawing of all electorates may be in the documents of each.
@@ -228,11 +256,20 @@ def _telling(number: str, locale: Locale) -> bool:
 
 
 def _compared(fact: Fact, locale: Locale) -> Iterator[str]:
-    """Yield a fact as written, with the same fact for its state and country."""
+    """Yield a fact as written, with the same fact for its state and country, and the ends of its range."""
     yield local.written(fact, locale)
-    for value in (fact.state_value, fact.nation_value):
+    for value in (fact.state_value, fact.nation_value, fact.low, fact.high, *_around(fact)):
         if value is not None:
             yield _printed(value, fact.unit, locale)
+
+
+def _around(fact: Fact) -> Iterator[Decimal | None]:
+    """Yield the other values that a page may print of a fact: its range, its history, and those of all electorates."""
+    yield from (rough(end) for end in (fact.low, fact.high) if end is not None)
+    if fact.standing:
+        yield from (fact.standing.lowest, fact.standing.median, fact.standing.highest)
+    for moment in (*fact.history, *fact.nation_history):
+        yield from (moment.value, moment.low, moment.high)
 
 
 @lru_cache(maxsize=4096)

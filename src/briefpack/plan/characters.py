@@ -86,7 +86,8 @@ def _of_names(names: Iterable[Named], lacking: set[str]) -> Iterator[Problem]:
 def _names(group: ElectorateSet) -> Iterator[Named]:
     """Yield the names and the texts of each electorate, with their file and their line."""
     for each in group.electorates:
-        people = (each.member.styled, each.member.party) if each.member else ()
+        held = (role.title for role in each.member.roles) if each.member else ()
+        people = (each.member.styled, each.member.party, *held) if each.member else ()
         names = (each.name, each.state.name, *people, *each.texts.values())
         yield from ((group.path, each.line, name) for name in names)
         yield from ((row.path, row.line, row.words) for rows in each.lists.values() for row in rows)

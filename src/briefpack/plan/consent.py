@@ -2,10 +2,10 @@
 
 import datetime
 from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
 
-from briefpack.electorates import Electorate
-from briefpack.electorates.portraits import CREDITS, FOLDER
-from briefpack.electorates.tables import FOLDER as SETS
+from briefpack.electorates import Electorate, Portrait
+from briefpack.electorates.portraits import CREDITS
 from briefpack.plan.loaded import LoadedBrief
 from briefpack.problem import Problem
 
@@ -21,9 +21,8 @@ def check(loaded: LoadedBrief, electorates: Iterable[Electorate], today: datetim
     for each in electorates:
         if each.portrait and each.portrait.until and each.portrait.until < today:
             message = f"{each.slug}: consent to publish this portrait ended on {each.portrait.until:%Y-%m-%d}"
-            yield Problem(
-                _credits(loaded), each.portrait.line, message, "ask again and change until, or delete the portrait"
-            )
+            hint = "ask again and change until, or delete the portrait"
+            yield Problem(_credits(each.portrait), each.portrait.line, message, hint)
 
 
 def ends(loaded: LoadedBrief, electorates: Iterable[Electorate]) -> datetime.date | None:
@@ -33,5 +32,6 @@ def ends(loaded: LoadedBrief, electorates: Iterable[Electorate]) -> datetime.dat
     return min(filter(None, days), default=None)
 
 
-def _credits(loaded: LoadedBrief) -> str:
-    return f"{SETS}/{loaded.group.name if loaded.group else ''}/{FOLDER}/{CREDITS}"
+def _credits(portrait: Portrait) -> str:
+    """Return the file of credits beside a portrait, as problems name it."""
+    return str(PurePosixPath(portrait.shown).with_name(CREDITS))

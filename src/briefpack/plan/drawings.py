@@ -7,21 +7,34 @@ from briefpack.brief import markdown
 from briefpack.brief.blocks import Block
 from briefpack.brief.charts import Chart, Row
 from briefpack.brief.figures import Ledger
-from briefpack.brief.model import Ask, Brief, LocalChart
-from briefpack.electorates import Electorate, ElectorateSet, Fact, local
-from briefpack.layout.model import ChartSize, DocumentSpec
+from briefpack.brief.local_page import LocalChart
+from briefpack.brief.model import Ask, Brief
+from briefpack.electorates import Electorate, ElectorateSet, Fact, Moment, local
+from briefpack.layout.model import ChartSize, DocumentSpec, MapPlace
 from briefpack.plan import fact_rows
 from briefpack.plan.loaded import LoadedBrief
 from briefpack.plan.model import ChartEvent, ChartOptions, ChartRow, Drawing
 from briefpack.plan.subjects import Subject
 from briefpack.schema import walk
-from briefpack.text import numbers
+from briefpack.text import numbers, typography
 from briefpack.text.locale import Locale
 
 MAP = "-locator-map"
+PLACES = "-electorate-map"
+"""The chart file of maps in every other style: an electorate with its places."""
+WITH_TOWNS = ("outlined", "filled", "locator", "state-silhouette")
+"""The styles in which the nation is drawn with its states and capitals."""
 PLAIN = ChartOptions()
+SURVEY = "-survey"
+"""The kind of a chart of one fact over time, which only an electorate's page has."""
+NATION = "nation"
+"""The name of the chart on the nation's page."""
 HEXAGONS = "hexagons"
+MARKED = "marked-"
+"""Before a kind, in the name of the size of its charts in marks."""
 """The size of a map with one hexagon an electorate, which is narrower than a map of their shapes."""
+ON_ASK = "ask-"
+"""What begins the name of the size that a kind has on the page of an ask, where it differs."""
 
 
 def shared(
@@ -33,13 +46,26 @@ def shared(
     """
     brief = ledger.brief
     chart_ids = _of_ask(ask) if ask else _of_brief(brief)
-    return {chart_id: _drawing(ledger, brief.charts[chart_id], spec.charts, group) for chart_id in chart_ids}
+    return {
+        chart_id: _drawing(ledger, brief.charts[chart_id], sizes_of(brief, chart_id, spec.charts), group)
+        for chart_id in chart_ids
+    }
 
 
 def own(loaded: LoadedBrief, spec: DocumentSpec, subject: Subject) -> dict[str, Drawing]:
     """Return a place's own drawings: its maps and, in a document of the whole brief, its local charts."""
     maps = _maps(loaded, spec, subject.electorate)
-    return maps if subject.ask or subject.electorate is None else maps | _local(loaded, spec, subject.electorate)
+    if subject.ask:
+        return maps
+    return maps | (_local(loaded, spec, subject.electorate) if subject.electorate else _of_nation(loaded, spec))
+
+
+def _of_nation(loaded: LoadedBrief, spec: DocumentSpec) -> dict[str, Drawing]:
+    """Return the chart of all electorates on the nation's page, if the brief has one."""
+    local = loaded.brief.local
+    if local is None or local.nation is None or local.nation.chart is None:
+        return {}
+    return {NATION: _drawing(loaded.ledger, loaded.brief.charts[local.nation.chart], spec.charts, loaded.group)}
 
 
 def _local(loaded: LoadedBrief, spec: DocumentSpec, electorate: Electorate) -> dict[str, Drawing]:
@@ -54,6 +80,8 @@ def _local(loaded: LoadedBrief, spec: DocumentSpec, electorate: Electorate) -> d
 def _of_local(
     group: ElectorateSet, chart: LocalChart, electorate: Electorate, sizes: Mapping[str, ChartSize], locale: Locale
 ) -> Drawing:
+    if chart.kind == "survey":
+        return _survey(group, electorate, electorate.facts[chart.fact], sizes, locale)
     if chart.kind != "bars":
         rows = fact_rows.of(group, (chart.fact,), locale, (electorate.slug,), (chart.measure,) if chart.measure else ())
         return _sized(chart.kind, rows, 0, sizes)
@@ -62,14 +90,62 @@ def _of_local(
     return Drawing("bars", rows, size.width_mm, size.height_mm + size.row_mm * len(rows))
 
 
+def _survey(
+    group: ElectorateSet, electorate: Electorate, fact: Fact, sizes: Mapping[str, ChartSize], locale: Locale
+) -> Drawing:
+    """Return a fact over time beside the country's; of a fact about states, all electorates of a state have the same."""
+    name = electorate.state.name if fact.level == "state" else electorate.name
+    own = [_moment(each, name, fact, locale, strong=True) for each in fact.history]
+    country = [_moment(each, group.country.name, fact, locale, strong=False) for each in fact.nation_history]
+    breaks = tuple(typography.tidy(each.when, locale) for each in fact.history if each.breaks)
+    size = sizes.get("survey", sizes["other"])
+    return Drawing(SURVEY, (*own, *country), size.width_mm, size.height_mm, options=ChartOptions(breaks=breaks))
+
+
+def _moment(moment: Moment, series: str, fact: Fact, locale: Locale, *, strong: bool) -> ChartRow:
+    value, low, high = (
+        "" if each is None else numbers.written(each, fact.unit, locale)
+        for each in (moment.value, moment.low, moment.high)
+    )
+    # Only the state's range is drawn, and so the text gives only its range.
+    ends = (low, high) if strong and low else ("", "")
+    return ChartRow(
+        typography.tidy(moment.when, locale), float(moment.value), value, fact.unit, series=series, strong=strong,
+        low=float(moment.low) if ends[0] and moment.low is not None else None,
+        high=float(moment.high) if ends[0] and moment.high is not None else None,
+        low_written=ends[0], high_written=ends[1],
+    )  # fmt: skip
+
+
 def _sized(
     kind: str, rows: tuple[ChartRow, ...], lines: int, sizes: Mapping[str, ChartSize], options: ChartOptions = PLAIN
 ) -> Drawing:
     """Return a drawing with the size that the layout gives its kind, for a number of lines and the rows' series."""
-    size = sizes.get(HEXAGONS if options.hexagons else kind, sizes.get(kind, sizes["other"]))
+    size = size_of(kind, options, sizes)
     series = {row.series for row in rows if row.series}
     height_mm = size.height_mm + size.row_mm * lines + size.series_mm * len(series)
     return Drawing(kind, rows, size.width_mm, height_mm, options=options)
+
+
+def size_of(kind: str, options: ChartOptions, sizes: Mapping[str, ChartSize]) -> ChartSize:
+    """Return the size that a layout gives a kind of chart."""
+    own = HEXAGONS if options.hexagons else f"{MARKED}{kind}" if options.mark else kind
+    return sizes.get(own, sizes.get(kind, sizes["other"]))
+
+
+def size_of_own(drawing: Drawing, sizes: Mapping[str, ChartSize]) -> ChartSize:
+    """Return the size that a layout gives a place's own chart."""
+    return size_of({SURVEY: "survey", "bars": "local"}.get(drawing.kind, drawing.kind), drawing.options, sizes)
+
+
+def sizes_of(brief: Brief, chart_id: str, sizes: Mapping[str, ChartSize]) -> Mapping[str, ChartSize]:
+    """Return the sizes of kinds where a chart is: one that only asks have may have another on their pages."""
+    kind = brief.charts[chart_id].kind
+    size = sizes.get(ON_ASK + kind)
+    if size is None or len(brief.charts[chart_id].rows) > size.most_rows:
+        return sizes
+    on_ask = any(ask.chart == chart_id for ask in brief.asks) and chart_id not in _in_blocks(brief)
+    return {**sizes, kind: size} if on_ask else sizes
 
 
 def _compared(electorate: Electorate, group: ElectorateSet, fact: Fact, locale: Locale) -> Iterator[ChartRow]:
@@ -85,16 +161,27 @@ def _maps(loaded: LoadedBrief, spec: DocumentSpec, electorate: Electorate | None
     if loaded.group is None:
         return {}
     area = f"{loaded.group.name}/{electorate.slug if electorate else ''}"
-    return {f"map-{name}": Drawing(MAP, (), box.width_mm, box.height_mm, area) for name, box in spec.maps.items()}
+    return {f"map-{name}": _map(place, area) for name, place in spec.maps.items()}
+
+
+def _map(place: MapPlace, area: str) -> Drawing:
+    if place.style == "state" or (area.endswith("/") and place.style in WITH_TOWNS):
+        return Drawing(MAP, (), place.width_mm, place.height_mm, area)
+    margins = (place.left_mm, place.bottom_mm, place.right_mm, place.top_mm)
+    options = ChartOptions(style=place.style, margins_mm=margins, band_mm=place.band_mm)
+    return Drawing(PLACES, (), place.width_mm, place.height_mm, area, options)
 
 
 def _of_brief(brief: Brief) -> list[str]:
-    blocks = [model.chart for _, model in walk(brief) if isinstance(model, Block) and model.chart]
     asks = [ask.chart for ask in brief.asks if ask.chart]
     costs = [chart_id for chart_id, chart in brief.charts.items() if chart.rows_from]
-    return list(
-        dict.fromkeys([*blocks, *asks, *costs, *(study.timeline for study in brief.case_studies if study.timeline)])
-    )
+    return list(dict.fromkeys([*_in_blocks(brief), *asks, *costs]))
+
+
+def _in_blocks(brief: Brief) -> list[str]:
+    """Return the charts in the text of a brief, and the timelines of its case studies."""
+    blocks = [model.chart for _, model in walk(brief) if isinstance(model, Block) and model.chart]
+    return [*blocks, *(study.timeline for study in brief.case_studies if study.timeline)]
 
 
 def _of_ask(ask: Ask) -> list[str]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from briefpack.brief.data.sheets import Sheet, Sheets
-from briefpack.electorates import ElectorateSet
+from briefpack.electorates import ElectorateSet, former
 from briefpack.problem import Problem, nearest
 from briefpack.tables import Row
 from briefpack.text.spelling import fold
@@ -33,7 +33,8 @@ class ElectorateRows:
             self.say(row, column, f"the row names no {noun}", "fill in its name, or delete the row")
         elif not found:
             names = [each.name if any(map(str.isupper, named)) else each.slug for each in self.group.electorates]
-            hint = nearest(named, names, most=0) or f"use a name or a slug from {self.group.path.rpartition('/')[2]}"
+            near = former.hint(self.group, "-".join(fold(named).split())) or nearest(named, names, most=0)
+            hint = near or f"use a name or a slug from {self.group.path.rpartition('/')[2]}"
             self.say(row, column, f'there is no {noun} called "{named}"', hint)
         return None if row.misfit else found
 

@@ -1,6 +1,6 @@
 """Collect the requirements for each finished document: its limits on press, its fonts, the words that belong to it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,10 +9,10 @@ from briefpack.geometry import Frame, Rectangle
 from briefpack.layout import LoadedLayout
 from briefpack.layout.editions import SCREEN, Edition
 from briefpack.layout.look import Face, Ink
-from briefpack.layout.model import Box
-from briefpack.plan import belongings
+from briefpack.layout.model import NO_RULES, Box, Composition
+from briefpack.plan import belongings, fact_rows
 from briefpack.plan.loaded import LoadedBrief
-from briefpack.plan.model import Document, Plan
+from briefpack.plan.model import Document, Drawing, Plan
 from briefpack.text import yaml_lines
 
 
@@ -61,6 +61,8 @@ class Part:
     `held` lists the slots for other pieces: the page, the distance from its top and the height, both in points. A piece
     `over` other pages has no background of its own: it is laid on theirs. `ends` are the pages, from 0, on which a text of
     any length ends, and which may be as empty as they are. `hidden` are the texts that its style sheets hide on purpose.
+    `empty_mm` is the free height at the foot of a page, and `stretched_mm` the most that its spaces are stretched: both
+    may break the layout's rules of `composition`. A piece that is `boxed` is laid in a slot, so its edges aren't cut.
     """
 
     html: str
@@ -70,6 +72,10 @@ class Part:
     held: tuple[tuple[int, float, float], ...] = ()
     ends: tuple[int, ...] = ()
     hidden: tuple[str, ...] = ()
+    composition: Composition = NO_RULES
+    empty_mm: Mapping[int, float] = field(default_factory=dict)
+    stretched_mm: float = 0.0
+    boxed: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,9 +110,10 @@ class Ground:
 class Read:
     """The parts of a page that are remembered once its piece has been checked.
 
+    `drawn` are the letters in the order in which they are drawn, without spaces, if `text` has them in another order.
     `authorised` is the type size of the authorisation and how many letters come after it on the page. The first page of
-    a piece has all the piece's `links` (addresses), `alts` (alternative texts), `spoken` (texts in tags) and `notes`
-    (descriptions of links). A page has a ground for each running slot of the layout; a slot's own page has its type.
+    a piece has all the piece's `links` (addresses), `alts` (alternative texts), `described` (those that are heard, lists and
+    tables), `spoken` (texts in tags) and `notes` (descriptions of links). A page has a ground for each running slot of the layout; a slot's own page has its type.
     """
 
     text: str
@@ -114,10 +121,12 @@ class Read:
     authorised: tuple[float, int] | None = None
     links: tuple[str, ...] = ()
     alts: tuple[str, ...] = ()
+    described: tuple[str, ...] = ()
     spoken: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     grounds: tuple[Ground, ...] = ()
     type: tuple[Type, ...] = ()
+    drawn: str = ""
 
 
 @dataclass(frozen=True)
@@ -208,4 +217,14 @@ def around(loaded: LoadedBrief, layout: LoadedLayout) -> Around | None:
 
 def own(loaded: LoadedBrief, electorate: str | None) -> belongings.Own:
     """Return the phrases that explain another electorate's values in a place's documents, without map labels."""
-    return belongings.own(loaded.group.by_slug[electorate] if loaded.group and electorate else None, loaded.locale)
+    if electorate is None:
+        return belongings.beside(belongings.NATION, _strips(loaded), loaded.locale)
+    return belongings.own(loaded.group.by_slug[electorate] if loaded.group else None, loaded.locale)
+
+
+def _strips(loaded: LoadedBrief) -> Iterator[Drawing]:
+    """Yield the strips on the nation's page, which name the electorates at their ends, as drawings."""
+    for strip in loaded.brief.local.strips if loaded.brief.local else ():
+        if loaded.group:
+            rows = fact_rows.of(loaded.group, (strip.fact,), loaded.locale)
+            yield Drawing("strip", rows, 0.0, 0.0)

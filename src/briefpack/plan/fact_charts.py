@@ -28,9 +28,12 @@ def check(brief: Brief, tree: Tree, group: ElectorateSet | None, locale: Locale)
             yield from _check_chart(chart, tree, loc, group, locale)
         elif chart.named and not chart.fact:
             yield tree.problem((*loc, "named"), "only a chart with fact: has electorates to name", "delete named:")
-    for index, local in enumerate(brief.local.charts if brief.local and group else ()):
-        if group and local.kind == "strip" and local.fact in group.definitions:
-            yield from _check_fact(local.fact, tree, ("local", "charts", index, "fact"), group, locale)
+    if brief.local and group:
+        strips = ("charts", [each.fact if each.kind == "strip" else "" for each in brief.local.charts])
+        for key, facts in (strips, ("strips", [each.fact for each in brief.local.strips])):
+            for index, fact in enumerate(facts):
+                if fact in group.definitions:
+                    yield from _check_fact(fact, tree, ("local", key, index, "fact"), group, locale)
 
 
 def _check_chart(chart: Chart, tree: Tree, loc: Loc, group: ElectorateSet, locale: Locale) -> Iterator[Problem]:

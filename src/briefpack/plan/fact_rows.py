@@ -48,4 +48,6 @@ def _made(label: str, places: Iterable[Place], locale: Locale) -> Iterator[Chart
             series=label[:1].upper() + label[1:],
             key=slug,
             state=state,
+            exact=float(fact.exact) if fact and fact.exact is not None else None,
+            unsure=bool(fact and fact.estimate and fact.standing and fact.standing.unsure),
         )

@@ -2,21 +2,17 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from briefpack import schema, store
+from briefpack import images, schema, store
 from briefpack.brief.images import FOLDER, Image, Logo
 from briefpack.brief.model import Brief, Letter
 from briefpack.electorates import Electorate, Portrait
+from briefpack.images import Original
 from briefpack.plan.loaded import LoadedBrief
 from briefpack.problem import Problem, Problems
 from briefpack.project import Project, within
 from briefpack.store import Store
 from briefpack.text.yaml_lines import Loc, Tree
-
-if TYPE_CHECKING:
-    # A brief without images needs no Pillow.
-    from briefpack.images import Original
 
 FILES: Mapping[type[schema.Model], tuple[str, ...]] = {
     Image: ("file",),
@@ -34,7 +30,7 @@ def named(brief: Brief) -> Iterator[tuple[Loc, str]]:
                 yield (*loc, key), file
 
 
-def read(project: Project, name: str, brief: Brief, tree: Tree) -> tuple[dict[str, "Original"], list[Problem]]:
+def read(project: Project, name: str, brief: Brief, tree: Tree) -> tuple[dict[str, Original], list[Problem]]:
     """Return the images of a brief by their files, and the problems of those that can't be used."""
     found: dict[str, Original] = {}
     problems: list[Problem] = []
@@ -52,13 +48,11 @@ def shown(name: str, file: str) -> str:
     return f"briefs/{name}/{FOLDER}/{file}"
 
 
-def judged(kept: Store, folder: Path, file: str, shown: str) -> "Original":
+def judged(kept: Store, folder: Path, file: str, shown: str) -> Original:
     """Return an image file, judged; the verdict is kept, because decoding a photograph takes up to a second.
 
     Raises Problems if it can't be used.
     """
-    from briefpack import images  # noqa: PLC0415 -- a brief without images needs no Pillow
-
     path = folder / file
     if within(folder, file) is None:
         return images.read(path, shown, folder)
@@ -70,7 +64,7 @@ def judged(kept: Store, folder: Path, file: str, shown: str) -> "Original":
     return known
 
 
-def portrait(kept: Store, root: Path, each: Portrait) -> "Original":
+def portrait(kept: Store, root: Path, each: Portrait) -> Original:
     """Return a member's portrait, judged. Raises Problems if it can't be used."""
     path = root / each.shown
     return judged(kept, path.parent, path.name, each.shown)

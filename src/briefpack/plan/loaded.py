@@ -2,25 +2,21 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from briefpack.brief import variants
 from briefpack.brief.blocks import ForPlaces
 from briefpack.brief.figures import Ledger
 from briefpack.brief.model import Brief
 from briefpack.electorates import Electorate, ElectorateSet, fresh_until, stale
+from briefpack.images import Original
 from briefpack.layout.added_fonts import AddedFont
 from briefpack.plan import reviewed
 from briefpack.problem import Problem
 from briefpack.store import Store
 from briefpack.text.locale import Locale
 from briefpack.text.yaml_lines import Tree
-
-if TYPE_CHECKING:
-    # A brief without images needs no Pillow.
-    from briefpack.images import Original
 
 
 @dataclass(frozen=True)
@@ -38,7 +34,7 @@ class LoadedBrief:
     locale: Locale
     noticed: tuple[Problem, ...]
     group: ElectorateSet | None = None
-    images: Mapping[str, "Original"] = field(default_factory=dict)
+    images: Mapping[str, Original] = field(default_factory=dict)
     added_fonts: tuple[AddedFont, ...] = ()
     kept: Store | None = None
 
@@ -53,7 +49,9 @@ class LoadedBrief:
             return self.brief
         state, slug = (electorate.state.code, electorate.slug) if electorate else (None, None)
         kept = tuple(variants.is_in(part, state, slug) for part in self._rules)
-        return self._variants.setdefault(kept, variants.of(self.brief, state, slug))
+        if kept not in self._variants:
+            self._variants[kept] = variants.of(self.brief, state, slug)
+        return self._variants[kept]
 
     @cached_property
     def _rules(self) -> tuple[ForPlaces, ...]:
@@ -67,12 +65,17 @@ class LoadedBrief:
     @cached_property
     def warnings(self) -> tuple[Problem, ...]:
         """Return the warnings, each once. They are worked out on first use, while the workers of a build are busy."""
-        found = dict.fromkeys((*self.noticed, *reviewed.warn(self.brief, self.tree, self.locale, self.kept)))
+        written = reviewed.warn(self.brief, self.tree, self.locale, self.kept)
+        facts = reviewed.warn_of_facts(self.brief, self.tree, self.locale, self.group, self.kept)
+        found = dict.fromkeys((*self.noticed, *written, *facts))
         return tuple(sorted(found, key=lambda each: (each.path, each.line or 0)))
 
     def warnings_on(self, today: datetime.date) -> tuple[Problem, ...]:
         """Return the warnings of the brief, then those of its electorates on a day, as both `check` and `build` do."""
-        return (*self.warnings, *self._dated(today), *(stale(self.group, today) if self.group else ()))
+        dated = self._dated(today)
+        # What follows from a mistaken date would hide it among a dozen others.
+        written = replace(self, brief=self.brief.model_copy(update={"date": None})).warnings if dated else self.warnings
+        return (*dated, *written, *(stale(self.group, today) if self.group else ()))
 
     def warned_until(self, today: datetime.date) -> datetime.date | None:
         """Return the last day on which these warnings stay the same; None if no date changes them."""

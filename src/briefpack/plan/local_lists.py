@@ -10,13 +10,14 @@ from briefpack.brief.blocks import Block
 from briefpack.brief.data.sheets import Sheet, Sheets
 from briefpack.brief.figures import Ledger
 from briefpack.brief.local_lists import LocalList
-from briefpack.brief.model import Brief, LocalGlance, LocalPanel
+from briefpack.brief.local_page import LocalGlance, LocalPanel
+from briefpack.brief.model import Brief
 from briefpack.electorates import ElectorateSet, ListedRow
 from briefpack.faults import EMAIL, WEB
 from briefpack.plan.electorate_rows import ElectorateRows
 from briefpack.problem import Problem
 from briefpack.schema import walk
-from briefpack.tables import Row
+from briefpack.tables import NO_RESULT, UNCALCULATED, Row
 from briefpack.text.locale import Locale
 from briefpack.text.yaml_lines import Loc, Tree
 
@@ -147,6 +148,9 @@ class _Reading:
             )
             return None
         cells = {key: " ".join(row[heading].split()) for key, heading in item.columns.items()}
+        if pending := next((heading for key, heading in item.columns.items() if cells[key] == NO_RESULT), None):
+            self.about.say(row, pending, "the formula has no result yet", UNCALCULATED)
+            return None
         ledger = replace(self.ledger, fields={key: markdown.escaped(cell) for key, cell in cells.items()})
         words = markdown.plain(item.text, ledger)
         if slug and (line := self.first.get((slug, words))):

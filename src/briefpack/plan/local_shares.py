@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from briefpack.brief.figures import is_outside
-from briefpack.brief.model import Brief, LocalFact
+from briefpack.brief.local_page import LocalFact
+from briefpack.brief.model import Brief
 from briefpack.electorates import Electorate, ElectorateSet
 from briefpack.problem import Problem
 from briefpack.schema import walk
@@ -41,5 +42,7 @@ def _check_fact(
         fact, (first, *others) = part.fact, outside
         more = f" and in {len(others)} more" if others else ""
         message = f'"{fact}" is a share, but is {first.facts[fact].value:f}% in {first.name}{more}'
-        hint = f"correct {group.definitions[fact].file} in the electorate set; if it is a change, say so in the caption"
+        own = fact in (tree.data.get("local_data") or {})
+        where = "the data file" if own else f"{group.definitions[fact].file} in the electorate set"
+        hint = f"correct {where}; if it is a change, say so in the caption"
         yield tree.problem(loc, message, hint, warning=True)

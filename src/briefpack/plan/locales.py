@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from briefpack import electorates, schema
-from briefpack.brief.model import Brief
+from briefpack.brief.model import Brief, OwnCurrency
 from briefpack.electorates import ElectorateSet
 from briefpack.layout import LoadedLayout, addresses
 from briefpack.problem import Owner, Problem, Problems, nearest
 from briefpack.project import Project, within
 from briefpack.text import yaml_lines
-from briefpack.text.locale import LISTS, PRINTED, TERMS, Locale, is_right_to_left, placeholders
+from briefpack.text.locale import LISTS, PRINTED, TERMS, WRITTEN, Currency, Locale, is_right_to_left, placeholders
 from briefpack.text.yaml_lines import Tree
 
 FOLDER = "layouts/shared/locales"
@@ -54,9 +54,23 @@ def read(project: Project, tree: Tree) -> tuple[Locale | None, tuple[Problem, ..
         message = f'there is no file for the language "{language}" in {FOLDER}/'
         return None, (tree.problem(("language",), message, hint),)
     try:
-        return schema.read_tree(Locale, file(project, language)), ()
+        found = file(project, language)
+        locale = schema.read_tree(Locale, found)
     except Problems as error:
         return None, error.problems
+    missing = tuple(_check_written(project, locale, found, tree))
+    return (None, missing) if missing else (locale, ())
+
+
+def _check_written(project: Project, locale: Locale, tree: Tree, brief: Tree) -> Iterator[Problem]:
+    """Yield a problem for each label without a text that a brief can't be read without, unless the brief has it."""
+    needed, forms = dict.fromkeys([*locale.scales, *WRITTEN]), (*locale.plurals, "other")
+    own = brief.data.get("labels") if isinstance(brief.data, dict) else None
+    parts = ((tree, locale.labels), (brief, own if isinstance(own, dict) else {}))
+    given = {_stem(str(name), forms, needed): (part, str(name)) for part, labels in parts for name in labels}
+    if not needed.keys() <= given.keys():
+        filled = _filled(_uses(project.root), locale.scales)
+        yield from _check_missing(tree, given, filled, needed, frozenset())
 
 
 def file(project: Project, language: str) -> Tree:
@@ -99,6 +113,13 @@ def _read(project: Project, language: str) -> Tree:
 def merged(locale: Locale, language: str, group: ElectorateSet | None, *overrides: Mapping[str, str]) -> Locale:
     """Return a locale with an electorate set's words, and then with the labels that a layout and a brief override."""
     return locale.with_labels(_terms(language, group), *overrides)
+
+
+def with_sign(locale: Locale, own: OwnCurrency | None) -> Locale:
+    """Return a locale that writes a brief's own currency with the brief's sign."""
+    if own is None:
+        return locale
+    return replace(locale, currencies={**locale.currencies, own.unit: Currency(own.sign)})
 
 
 def _terms(language: str, group: ElectorateSet | None) -> Mapping[str, str]:

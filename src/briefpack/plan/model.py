@@ -15,7 +15,8 @@ from briefpack.plan.pieces import PlannedPiece
 class ChartRow:
     """One row of a chart, with its figures looked up and written out; `low` and `high` are the ends of its range.
 
-    A row that is an electorate has its slug in `key` and the code of its state in `state`.
+    A row that is an electorate has its slug in `key` and the code of its state in `state`; its rank goes by `exact`, which
+    is not rounded, and is `unsure` where the range of an estimate allows another.
     """
 
     label: str
@@ -33,6 +34,8 @@ class ChartRow:
     high_written: str = ""
     key: str = ""
     state: str = ""
+    exact: float | None = None
+    unsure: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,9 @@ class ChartOptions:
 
     `mark` is how many one mark of a unit chart stands for, `shares` says that stacked parts are shares of 100 %, and
     `every_cell` is the series that every small chart shows. `classes` are the values at which the next class of a map of
-    electorates begins; a map of `hexagons` has one an electorate.
+    electorates begins; a map of `hexagons` has one an electorate. `style` is that of an electorate's map, and `margins_mm`
+    the room at its left, bottom, right and top that the electorate keeps free; `band_mm` is the strip at its top that
+    must stay plain. `breaks` are the moments before which a line is broken.
     """
 
     mark: float | None = None
@@ -58,6 +63,10 @@ class ChartOptions:
     every_cell: str = ""
     classes: tuple[float, ...] = ()
     hexagons: bool = False
+    breaks: tuple[str, ...] = ()
+    style: str = ""
+    margins_mm: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+    band_mm: float = 0.0
 
 
 @dataclass(frozen=True)

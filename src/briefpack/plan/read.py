@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from briefpack import electorates, layout, schema
 from briefpack.brief import load, queries, references
-from briefpack.brief.model import Brief, LocalChart, LocalFact
+from briefpack.brief.local_page import HeadlineRule, LocalChart, LocalFact, LocalStrip
+from briefpack.brief.model import Brief
 from briefpack.electorates import ElectorateSet, local, set_files, tables
 from briefpack.layout import Edition, LoadedLayout, added_fonts
 from briefpack.plan import (
@@ -16,8 +17,12 @@ from briefpack.plan import (
     local_data,
     local_lists,
     local_names,
+    local_page,
     local_shares,
+    local_words,
     locales,
+    named_places,
+    own_portraits,
     pieces,
     places,
     reviewed,
@@ -40,9 +45,11 @@ def read(
     raise_any(_check_press(found, laid.edition))
     raise_any(locales.check(project, found.locale, found.brief, found.tree, laid))
     locale = locales.merged(found.locale, found.brief.language, found.group, laid.layout.labels, found.brief.labels)
+    locale = locales.with_sign(locale, found.brief.currency)
     printed = layout.printed_words(project, laid.name, locale.labels.values())
     made = added_fonts.look_with(laid.look, found.added_fonts, locale.family)
-    return replace(found, locale=locale), replace(laid, words=printed, look=made)
+    noticed = (*found.noticed, *laid.warnings)
+    return replace(found, locale=locale, noticed=noticed), replace(laid, words=printed, look=made)
 
 
 def read_brief(project: Project, name: str, kinds: tuple[str, ...]) -> LoadedBrief:
@@ -54,20 +61,23 @@ def read_brief(project: Project, name: str, kinds: tuple[str, ...]) -> LoadedBri
         found = load.model(tree, locale)
     except Problems as error:
         raise Problems([*error.problems, *unread, *problems]) from None
-    problems += [*unread, *_check_local(found, tree, group), *load.check_texts(tree)]
+    problems += [*unread, *reviewed.check_texts(tree, kept)]
     problems += [*_check_authorised(found, tree, group), *queries.check(found, tree)]
     pictures, unusable = image_files.read(project, name, found, tree)
     problems += unusable
+    group, refused = own_portraits.read(project, name, group)
+    problems += refused
     group, refused = local_data.read(project.root / "briefs" / name, found, tree, group)
     problems += refused
+    problems += _check_local(found, tree, group)
     group, refused = local_lists.read(project.root / "briefs" / name, found, tree, group, locale)
     problems += refused
     if locale:
         problems += references.check(found, tree, kinds, locale, _fields(found, group))
         problems += [*reviewed.check(found, tree, locale, kept), *local_shares.check(found, tree, group, locale)]
         problems += authorised.check_address(found, tree, group, locale)
-        problems += fact_charts.check(found, tree, group, locale)
-    problems += local_names.check(found, tree, group)
+        problems += [*fact_charts.check(found, tree, group, locale), *named_places.warn(found, tree, group, locale)]
+    problems += [*local_names.check(found, tree, group), *local_words.warn(found, tree, group)]
     added, missing = characters.read(project, tree, group, locale)
     warnings = raise_any([*problems, *missing])
     assert locale is not None  # noqa: S101 -- without it, there was a problem
@@ -134,19 +144,24 @@ def _fields(found: Brief, group: ElectorateSet | None) -> tuple[str, ...] | None
     """Return the names that a `local:` text may use, apart from figures; None if the set defining them didn't load."""
     if group is None and found.electorates:
         return None
-    return (*local.FIELDS, *group.definitions, *group.texts) if group else ()
+    return local.names(group) if group else ()
 
 
 def _check_local(found: Brief, tree: Tree, group: ElectorateSet | None) -> Iterator[Problem]:
     for loc, part in schema.walk(found):
-        if isinstance(part, (LocalFact, LocalChart)) and group and part.fact in group.texts:
+        if isinstance(part, NUMBERS) and group and part.fact in group.texts:
             message = f'"{part.fact}" is text, and only a number can be set here'
             yield tree.problem((*loc, "fact"), message, f"write {{{part.fact}}} in one of the sentences:")
-        elif isinstance(part, (LocalFact, LocalChart)) and group and part.fact not in group.definitions:
+        elif isinstance(part, NUMBERS) and group and part.fact not in group.definitions:
             message = f'there is no fact called "{part.fact}"'
             yield tree.problem(
                 (*loc, "fact"),
                 message,
                 nearest(part.fact, group.definitions) or f"a fact in {tables.FOLDER}/{group.name}/set.yaml",
             )
+    yield from local_page.check(found, tree, group)
     yield from places.check(found, tree, group)
+
+
+NUMBERS = (HeadlineRule, LocalChart, LocalFact, LocalStrip)
+"""The parts of a brief that name a fact which is a number."""

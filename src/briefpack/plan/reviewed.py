@@ -6,16 +6,23 @@ to spare.
 
 import datetime
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict
 
 from briefpack import store
-from briefpack.brief.model import Brief
+from briefpack.brief import load
+from briefpack.brief.model import Brief, Figure
+from briefpack.electorates import ElectorateSet
 from briefpack.problem import Problem
 from briefpack.store import Store
 from briefpack.text.locale import Locale
 from briefpack.text.yaml_lines import Tree
+
+
+def check_texts(tree: Tree, kept: Store | None) -> tuple[Problem, ...]:
+    """Return the problems of the marks in a brief's texts that have no effect."""
+    return _remembered(store.key("review", "texts", store.engine(), repr(tree)), lambda: load.check_texts(tree), kept)
 
 
 def check(brief: Brief, tree: Tree, locale: Locale, kept: Store | None) -> tuple[Problem, ...]:
@@ -40,6 +47,39 @@ def warn(brief: Brief, tree: Tree, locale: Locale, kept: Store | None) -> tuple[
     return _remembered(_key("warn", brief, tree, locale), found, kept)
 
 
+def warn_of_facts(
+    brief: Brief, tree: Tree, locale: Locale, group: ElectorateSet | None, kept: Store | None
+) -> tuple[Problem, ...]:
+    """Return a warning for each fact of an electorate beside a word that it prints itself."""
+    facts = _as_figures(group) if group else {}
+    if not facts:
+        return ()
+    # Where a fact and a figure have one name, a text prints the figure.
+    with_facts = brief.model_copy(
+        update={"figures": {id_: fact for id_, fact in facts.items() if id_ not in brief.figures}}
+    )
+
+    def found() -> Iterable[Problem]:
+        from briefpack.brief import review  # noqa: PLC0415 -- see above
+
+        return review.warn_of_facts(with_facts, tree, locale)
+
+    return _remembered(_key("facts", with_facts, tree, locale), found, kept)
+
+
+def _as_figures(group: ElectorateSet) -> Mapping[str, Figure]:
+    """Return the largest value of each fact as a figure of a brief."""
+    figures: dict[str, Figure] = {}
+    for each in group.electorates:
+        for fact in each.facts.values():
+            if fact.id not in figures or fact.value > figures[fact.id].value:
+                hedge = "about" if fact.estimate else None
+                figures[fact.id] = Figure.model_construct(
+                    unit=fact.unit, value=fact.value, hedge=hedge, means=fact.label, source=fact.source
+                )
+    return figures
+
+
 def warn_of_date(brief: Brief, tree: Tree, today: datetime.date) -> tuple[Problem, ...]:
     """Return a warning if a brief is dated years from today."""
     if brief.date is None or brief.date.year <= today.year:
@@ -51,7 +91,8 @@ def warn_of_date(brief: Brief, tree: Tree, today: datetime.date) -> tuple[Proble
 
 def _key(name: str, brief: Brief, tree: Tree, locale: Locale) -> str:
     """Return the hash of everything that a review reads."""
-    return store.key("review", name, store.engine(), repr(tree), brief.model_dump_json(), repr(locale))
+    # Before it can write JSON, pydantic prepares for it, which takes as long as ten of these.
+    return store.key("review", name, store.engine(), repr(tree), repr(brief), repr(locale))
 
 
 def _remembered(key: str, review: Callable[[], Iterable[Problem]], kept: Store | None) -> tuple[Problem, ...]:

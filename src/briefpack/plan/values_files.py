@@ -12,6 +12,7 @@ from briefpack.brief.charts import Row
 from briefpack.brief.figures import OWN, Ledger
 from briefpack.brief.model import Source
 from briefpack.electorates import ElectorateSet
+from briefpack.plan.drawings import NATION
 from briefpack.plan.loaded import LoadedBrief
 from briefpack.plan.model import ChartEvent, ChartRow, Drawing, ValuesFile
 from briefpack.text.locale import COLUMNS, Locale
@@ -42,7 +43,7 @@ def shared(ledger: Ledger, drawings: Mapping[str, Drawing], group: ElectorateSet
 def local(loaded: LoadedBrief, drawings: Mapping[str, Drawing]) -> dict[str, ValuesFile]:
     """Return the files of the charts of one electorate, by the names of their drawings."""
     charts, group = loaded.brief.local.charts if loaded.brief.local else (), loaded.group
-    found = {}
+    found = _of_nation(loaded, drawings)
     for name, chart in ((f"local-{index}", chart) for index, chart in enumerate(charts)):
         if group and name in drawings:
             label, rows = group.definitions[chart.fact].label, drawings[name].rows
@@ -52,13 +53,21 @@ def local(loaded: LoadedBrief, drawings: Mapping[str, Drawing]) -> dict[str, Val
     return found
 
 
+def _of_nation(loaded: LoadedBrief, drawings: Mapping[str, Drawing]) -> dict[str, ValuesFile]:
+    """Return the file of the chart on the nation's page, if there is one."""
+    local = loaded.brief.local
+    if NATION not in drawings or local is None or local.nation is None or local.nation.chart is None:
+        return {}
+    return {NATION: shared(loaded.ledger, {local.nation.chart: drawings[NATION]}, loaded.group)[local.nation.chart]}
+
+
 def number(value: float | None) -> str:
     """Return a number as a spreadsheet reads it."""
     return "" if value is None else f"{Decimal(f'{value:.10g}'):f}"
 
 
 def _about(finding: str, locale: Locale) -> str:
-    return locale.label("values-file", finding=finding)
+    return locale.label("values-file", finding=finding.replace("\N{NO-BREAK SPACE}", " "))
 
 
 def _has_values(rows: Iterable[ChartRow]) -> bool:
@@ -130,4 +139,4 @@ def _of_fact(group: ElectorateSet, fact: str, locale: Locale) -> Origin:
 
 
 def _credit(source: Source, locale: Locale) -> str:
-    return locale.label("comma").join(filter(None, (source.publisher, source.title, source.date)))
+    return locale.label("comma").join(filter(None, (source.publisher, source.title or source.what, source.date)))

@@ -3,9 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import groupby
 
-from briefpack.plan import ranks
+from briefpack.plan import map_classes, ranks
 from briefpack.plan.model import ChartRow, Drawing
 from briefpack.text.locale import Locale
 
@@ -14,7 +15,9 @@ MOST = 12
 FEW = 4
 """The most values of a series that are given one by one in any case."""
 BY_ROW = ("dots", "stacked")
-"""The kinds of charts that are read row by row; the others are read series by series."""
+"""The kinds of charts that are read row by row, as are several lines; the others are read series by series."""
+LINES = ("line", "-survey")
+"""The kinds of charts with lines, and a state's survey over the years."""
 NUMBERED = ("process",)
 """The kinds of charts whose rows are numbered."""
 SPACES = re.compile(r"\s+")
@@ -33,18 +36,37 @@ def with_values(text: str, drawing: Drawing, locale: Locale) -> str:
 
 def _sentences(drawing: Drawing, said: str, locale: Locale) -> Iterator[str]:
     """Yield a sentence for each series, or each row, that has something unsaid, and one for the events."""
-    rows = [row for row in drawing.rows if row.value is not None or not row.key]
+    rows, hidden = _shown(drawing.rows)
     short = sum(map(_has_value, rows)) <= MOST
-    by_row = short and drawing.kind in BY_ROW
+    by_row = short and _is_by_row(drawing.kind, rows)
     names = {row: _name(row, number, drawing.kind, locale, by_row=by_row) for number, row in enumerate(rows, start=1)}
     unsaid = _unsaid(rows, said)
     for heading, group in _grouped(rows, by_row=by_row).items():
         ranked = dict.fromkeys(group, "") if short or len(group) <= FEW else _telling(group, locale)
         picked = {row: rank for row, rank in ranked.items() if row in unsaid}
-        items = (_item(row, names[row], rank, locale) for row, rank in picked.items())
-        yield from _sentence(heading, _of_electorates(group, picked, locale) if group[0].key else items, locale)
+        items = _of_electorates(group, picked, locale) if group[0].key else _items(picked, names, locale)
+        yield from _sentence(heading, items, locale)
+        yield from _sentence("", _by_class(group, drawing, locale), locale)
+    yield from _sentence("", (locale.label("dots-missing", number=str(count)) for count in hidden.values()), locale)
     events = (_pair(each.when, each.label, locale) for each in drawing.options.events if each.label not in said)
     yield from _sentence("", events, locale)
+
+
+def _by_class(rows: Sequence[ChartRow], drawing: Drawing, locale: Locale) -> Iterator[str]:
+    """Yield how many electorates are in each class of a map that the brief gives its classes."""
+    if rows[0].key and drawing.options.classes:
+        for name, count in map_classes.counted(rows, drawing.options.classes, locale):
+            yield locale.label("electorates-in-class", count, number=str(count), name=name)
+
+
+def _shown(rows: Sequence[ChartRow]) -> tuple[list[ChartRow], Counter[str]]:
+    """Return the rows that can be said, and how many electorates a chart leaves out, by what it prints in their place."""
+    said = [row for row in rows if row.value is not None or not row.key]
+    return said, Counter(row.written for row in rows if row.value is None and row.key and row.written)
+
+
+def _is_by_row(kind: str, rows: Sequence[ChartRow]) -> bool:
+    return kind in BY_ROW or (kind in LINES and len({row.series for row in rows}) > 1)
 
 
 def _has_value(row: ChartRow) -> bool:
@@ -86,6 +108,23 @@ def _item(row: ChartRow, name: str, rank: str, locale: Locale) -> str:
     return locale.label("value-ranked", rank=rank, value=item) if rank else item
 
 
+def _items(picked: Mapping[ChartRow, str], names: Mapping[ChartRow, str], locale: Locale) -> Iterator[str]:
+    """Yield rows in words; those in a row that have the same value, and nothing else, are said together."""
+    for _, group in groupby(picked, key=partial(_alike, picked=picked, names=names)):
+        rows = [*group]
+        if len(rows) > 1:
+            joined = locale.label("name-comma").join(names[row] for row in rows)
+            yield locale.label("value-of-each", names=joined, value=rows[0].written)
+        else:
+            yield _item(rows[0], names[rows[0]], picked[rows[0]], locale)
+
+
+def _alike(row: ChartRow, picked: Mapping[ChartRow, str], names: Mapping[ChartRow, str]) -> object:
+    """Return the value that rows spoken together share, or the row itself if it has more to say."""
+    plain = row.written and names[row] and not (row.low_written or row.note or picked[row])
+    return row.written if plain else row
+
+
 def _pair(name: str, value: str, locale: Locale) -> str:
     return locale.label("value-of", name=name, value=value) if name and value else name or value
 
@@ -96,7 +135,7 @@ def _telling(rows: Sequence[ChartRow], locale: Locale) -> dict[ChartRow, str]:
     Each has its rank, if it is an end or an extreme. Electorates have no first and no last.
     """
     valued = [row for row in rows if row.value is not None] or list(rows)
-    extremes = {"value-lowest": min(valued, key=_size), "value-highest": max(valued, key=_size)}
+    extremes = {"value-lowest": min(valued, key=ranks.exact), "value-highest": max(valued, key=ranks.exact)}
     ends = {} if rows[0].key else {"value-first": rows[0], "value-last": rows[-1]}
     strong = [row for row in rows if row.strong]
     # A series that is emphasised as a whole has no row that says more than the others.
@@ -108,22 +147,20 @@ def _telling(rows: Sequence[ChartRow], locale: Locale) -> dict[ChartRow, str]:
 
 
 def _of_electorates(rows: Sequence[ChartRow], picked: Mapping[ChartRow, str], locale: Locale) -> Iterator[str]:
-    """Yield the values picked of electorates, with the rank of the one that stands out, and the median of all.
+    """Yield the values picked of electorates, from the highest, with the rank of the one that stands out, and the median.
 
-    A name is always beside its value, so that another electorate's documents may have it.
+    A name is always beside its value, so that another electorate's documents may have it. Those that a map only labels come
+    last, as they have no rank.
     """
     strong = [row for row in rows if row.strong]
     if len(strong) == 1:
         words = ranks.rank(strong[0], rows, locale)
         value = locale.label("rank-of-value", value=strong[0].written, rank=words)
         yield _pair(strong[0].label, value, locale)
-    others = {row: rank for row, rank in picked.items() if strong != [row]}
-    yield from (_item(row, row.label, rank, locale) for row, rank in others.items())
+    others = sorted((row for row in picked if strong != [row]), key=ranks.exact, reverse=True)
+    yield from (_item(row, row.label, picked[row], locale) for row in others if picked[row])
     yield ranks.median(rows, locale)
-
-
-def _size(row: ChartRow) -> float:
-    return row.value or 0.0
+    yield from (_item(row, row.label, "", locale) for row in others if not picked[row])
 
 
 def _unsaid(rows: Sequence[ChartRow], said: str) -> frozenset[ChartRow]:

@@ -4,9 +4,10 @@ from pathlib import Path
 
 from briefpack.problem import Problem, Problems
 from briefpack.tables import parts, separated
+from briefpack.tables.extents import NO_RESULT, UNCALCULATED
 from briefpack.tables.model import Row, SheetError, Table
 
-__all__ = ["Row", "SheetError", "Table", "read"]
+__all__ = ["ENDINGS", "NO_RESULT", "UNCALCULATED", "Row", "SheetError", "Table", "read"]
 
 
 def read(path: Path, shown: str, header: int | None, sheet: str | None) -> Table:
@@ -31,3 +32,5 @@ def read(path: Path, shown: str, header: int | None, sheet: str | None) -> Table
 
 SPREADSHEETS = {".xlsx", ".ods"}
 SEPARATED = {".csv", ".tsv", ".txt"}
+ENDINGS = (*SEPARATED, *SPREADSHEETS)
+"""How the names of files with tables end."""

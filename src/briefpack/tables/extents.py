@@ -10,6 +10,8 @@ MOST_CELLS = 2_000_000
 """The most cells between a sheet's first and its last, the empty ones included."""
 NO_RESULT = "formula without a result"
 """The text of a formula that no program has calculated yet."""
+UNCALCULATED = "open the file in Excel or LibreOffice, and save it again"
+"""What to do about a formula without a result."""
 MOST_SPACES = 1_000_000
 REFERENCE = re.compile(r"\$?([A-Z]{1,4})\$?(\d{1,9})")
 IN_PERCENT = {"9", "10"}

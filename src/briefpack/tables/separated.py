@@ -10,6 +10,7 @@ from pathlib import Path
 from briefpack.problem import Problem, Problems, raise_any
 from briefpack.tables import widths
 from briefpack.tables.model import Row, Table
+from briefpack.text import conflicts
 
 MOST_ROWS = 200_000
 SEPARATED = re.compile(r'"?sep=.?"?\s*$', re.MULTILINE)
@@ -22,23 +23,40 @@ def read(path: Path, shown: str, header: int | None = None) -> Table:
     `header` is the line of the column names, if that isn't the first line that has any words. Raises Problems.
     """
     text = _decoded(path.read_bytes(), shown)
+    if line := conflicts.first_line(text):
+        raise Problems([Problem(shown, line, conflicts.MESSAGE, conflicts.HINT)])
     separator = _separator(text, header or 1)
-    full = ((line, cells) for line, cells in _split(text, separator, shown) if any(cells) and line >= (header or 1))
+    full = (
+        (line, cells)
+        for line, cells in _split(text, separator, shown)
+        if any(map(str.strip, cells)) and line >= (header or 1)
+    )
     lines = [*itertools.islice(full, MOST_ROWS + 1)]
     if len(lines) > MOST_ROWS:
         message, hint = f"the file has more than {MOST_ROWS:,} rows", "keep only the rows that are needed"
         raise Problems([Problem(shown, lines[-1][0], message, hint)])
     if not lines:
         raise Problems([Problem(shown, header or 1, EMPTY.format("file"), NAME_COLUMNS)])
+    wide = len(lines[0][1])
+    spaced = {*_spaced(lines, wide)}
+    for _, cells in lines:
+        # A second list of each row would take as much memory as the first.
+        cells[:] = map(str.strip, cells)
     (line, head), *rest = lines
-    wide = len(head)
     while not head[-1]:
         head.pop()
-    shifted, misfits = widths.find(widths.Body(shown, head, wide, rest, separator))
+    shifted, misfits = widths.find(widths.Body(shown, head, wide, rest, separator, spaced))
     raise_any([*_check_head(shown, line, head), *shifted])
     empty = [""] * len(head)
     rows = (Row(line, dict(zip(head, [*cells, *empty], strict=False)), misfits.get(line)) for line, cells in rest)
     return Table(shown, tuple(head), tuple(rows), line)
+
+
+def _spaced(rows: Sequence[tuple[int, list[str]]], wide: int) -> Iterator[tuple[int, int]]:
+    """Yield the line and the place of each cell that begins with a space, in rows that have too many."""
+    for line, cells in rows:
+        if len(cells) > wide:
+            yield from ((line, place) for place, cell in enumerate(cells) if cell.startswith(" "))
 
 
 EMPTY = "the {} is empty"
@@ -71,7 +89,7 @@ def _split(text: str, separator: str, shown: str) -> Iterator[tuple[int, list[st
     try:
         for cells in reader:
             if line > 1 or not SEPARATED.match(text):
-                yield line, [cell.strip() for cell in cells]
+                yield line, cells
             line = reader.line_num + 1
     except csv.Error:
         hint = 'close every quotation, and double each " inside one'

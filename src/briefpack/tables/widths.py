@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from briefpack.problem import Problem
@@ -16,13 +17,17 @@ ENOUGH_ROWS = 10
 
 @dataclass(frozen=True)
 class Body:
-    """The rows beneath the names of the columns, as split at a separator; `wide` counts unnamed columns too."""
+    """The rows beneath the names of the columns, as split at a separator; `wide` counts unnamed columns too.
+
+    `spaced` are the lines and places of cells in longer rows that begin with a space.
+    """
 
     shown: str
     columns: Sequence[str]
     wide: int
     rows: Sequence[Numbered]
     separator: str
+    spaced: AbstractSet[tuple[int, int]] = frozenset()
 
 
 def find(body: Body) -> tuple[list[Problem], Mapping[int, Problem]]:
@@ -77,9 +82,17 @@ class _Known:
         line, cells = row
         count = f"{len(cells)} cell{'' if len(cells) == 1 else 's'}"
         message = f"the row has {count}, but the table has {len(self.body.columns)} columns"
-        place = -max(self._repairs(cells))[-1]
+        place = self._within_a_text(row)
+        place = -max(self._repairs(cells))[-1] if place is None else place
         hint = self._quote(cells, place) if len(cells) > len(self.body.columns) else self._fill(cells, place)
         return Problem(self.body.shown, line, message, hint)
+
+    def _within_a_text(self, row: Numbered) -> int | None:
+        """Return the cell before the one that begins with a space, if it alone does: a comma in a text has one after it."""
+        line, cells = row
+        spaced = [place for place in range(1, len(cells)) if (line, place) in self.body.spaced]
+        is_one = len(spaced) == 1 == len(cells) - len(self.body.columns)
+        return spaced[0] - 1 if is_one else None
 
     def _repairs(self, cells: Sequence[str]) -> Iterator[tuple[int, bool, int, int]]:
         """Yield, for each column that may be at fault, how well the row fits if it is repaired there."""

@@ -11,9 +11,10 @@ from functools import cached_property
 from string import Formatter
 from typing import ClassVar, Literal
 
-STRICT = {"extra": "forbid"}
-"""The pydantic setting that refuses unknown keys."""
-TERMS = ("electorate", "electorates", "member", "parliament", "boundaries")
+from briefpack.text.draft_words import STRICT, Drafts
+from briefpack.text.slips import Slips
+
+TERMS = ("electorate", "electorates", "member", "parliament", "government", "boundaries")
 """The labels that an electorate set may override, and that every label may name: {member}, or {Member} in capitals."""
 VOWELS = "AEIOUÀÂÄÉÈÊËÎÏÔÖÙÛÜ"
 """The capitals before which a word is elided."""
@@ -21,8 +22,7 @@ LISTS = {"months": 12, "number-words": 2, "ordinal-words": 1}
 """The labels that list words, separated by commas, and the fewest words that each may have."""
 COLUMNS = ("group", "series", "when", "item", "printed", "value", "low", "high", "unit", "note", "source", "as-at")
 """The columns of the file with a chart's values, each headed by a label; a value comes right after the name of its item."""
-PRINTED: Mapping[str, tuple[str, ...]] = {
-    "proof-titled": ("title",),
+WRITTEN: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys((*TERMS, *LISTS), ()),
     **{f"hedge-{hedge}": () for hedge in ("about", "nearly", "over", "more-than", "at-least", "up-to", "less-than")},
     "ordinal": ("number", "ending"),
@@ -37,6 +37,12 @@ PRINTED: Mapping[str, tuple[str, ...]] = {
     "per-cent": ("number",),
     "one-in": ("one", "number"),
     "date": ("day", "month", "year"),
+    "month-of-year": ("month", "year"),
+}
+"""The labels in which numbers and dates are written, and the words for an electorate: no brief can be read without them."""
+PRINTED: Mapping[str, tuple[str, ...]] = {
+    "proof-titled": ("title",),
+    **WRITTEN,
     "with-article": ("name",),
     "possessive": ("name",),
     "people-in": ("place",),
@@ -52,14 +58,21 @@ PRINTED: Mapping[str, tuple[str, ...]] = {
     "value-in-range": ("value", "low", "high"),
     "value-ranked": ("rank", "value"),
     **dict.fromkeys(("value-first", "value-last", "value-lowest", "value-highest"), ()),
+    "electorates-in-class": ("number", "name"),
+    "value-of-each": ("names", "value"),
+    "name-comma": (),
     "from-to": ("low", "high"),
     "step": ("number", "text"),
     **dict.fromkeys(("rank-lowest", "rank-highest"), ("total",)),
     **dict.fromkeys(("rank-from-lowest", "rank-from-highest"), ("ordinal", "total")),
-    "rank-equal": ("rank",),
+    **dict.fromkeys(("rank-equal", "rank-estimated"), ("rank",)),
+    "strip-alt": ("total", "measure", "words"),
+    "strip-alt-of-place": ("name", "value", "rank", "all"),
+    "strip-alt-of-nation": ("lowest", "median", "highest"),
     "rank-of-value": ("value", "rank"),
     "median": ("value",),
     "not-shown": (),
+    "dots-missing": ("number",),
     "values-file": ("finding",),
     **{f"{column}-column": () for column in COLUMNS},
     "image-note-stock": (),
@@ -128,13 +141,15 @@ class Currency:
 class Typed:
     """The words around numbers in typed text, by which the engine tells figures from dates, ages and references.
 
-    `before_numbers` are kept on one line with the number that follows, and `clipped` are word endings after an
-    apostrophe. `rates` begin a unit that prints after its number. `dates` is the order in which a date may be typed, and
-    `scales` are the words that may follow a number, each with its power of ten. `people` are the units that count people.
+    `before_numbers` are kept on one line with the number that follows, `after_numbers` with the one before, and `clipped`
+    are word endings after an apostrophe. `rates` begin a unit that prints after its number. `dates` is the order in which
+    a date may be typed, and `scales` are the words that may follow a number, each with its power of ten. `people` are the
+    units that count people.
     """
 
     months: tuple[str, ...] = ()
     before_numbers: tuple[str, ...] = ()
+    after_numbers: tuple[str, ...] = ()
     clipped: tuple[str, ...] = ()
     rates: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
@@ -147,98 +162,6 @@ class Typed:
     several_parts: tuple[str, ...] = ()
     dates: Literal["year-month-day", "day/month/year"] = "year-month-day"
     scales: Mapping[str, int] = field(default_factory=dict)
-    __pydantic_config__: ClassVar = STRICT
-
-
-@dataclass(frozen=True)
-class Slips:
-    """The words by which a review finds what an author or an editor missed.
-
-    `weekdays` begin with Monday, and `units` gives the unit meant by each word that isn't one. `placeholders` are found in
-    any case if they are in lower case. `notes` and `blanks` begin a note in brackets (a blank in capitals, or with a
-    question mark), `prompts` are a template's sentences, and `names` only look like a placeholder. `shares` are words for
-    a part of a whole, `share_of` comes before the whole, `changes` are words for another percentage, and `wholes` nouns
-    that a percentage may exceed. A number before
-    `asks` or `called_asks` counts the asks, unless one of `parts_of_asks` is before it. `hedges` are words before a number
-    that isn't exact, unless one of `not_hedges` is before them, or a word for speech in `about`. `not_alternatives` say
-    nothing of an image, `years` are the nouns of a period, `rest` are names of a part of a chart that say nothing of it,
-    and `boxes` begin an address that is no street's.
-    `doubled` are words that may follow themselves, and `abbreviations` end in a full stop that ends no sentence. `periods`
-    gives the word that joins two years after each word before them, `counted` the nouns for each part of a brief, and
-    `phones` the numbers of digits that a phone number may have after each beginning. `drawn` are the nouns for what each
-    kind of chart draws, and `for_one` is before the number that one mark stands for. After a cost, `yearly` says that it
-    is for one year, and `over` that it is for the years after it. `numbered` come before a number that charts don't have.
-    """
-
-    weekdays: tuple[str, ...] = ()
-    units: Mapping[str, str] = field(default_factory=dict)
-    placeholders: tuple[str, ...] = ()
-    unwritten: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-    blanks: tuple[str, ...] = ()
-    prompts: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()
-    shares: tuple[str, ...] = ()
-    share_of: tuple[str, ...] = ()
-    changes: tuple[str, ...] = ()
-    wholes: tuple[str, ...] = ()
-    projections: tuple[str, ...] = ()
-    asks: tuple[str, ...] = ()
-    called_asks: tuple[str, ...] = ()
-    parts_of_asks: tuple[str, ...] = ()
-    hedges: tuple[str, ...] = ()
-    not_hedges: tuple[str, ...] = ()
-    about: tuple[str, ...] = ()
-    not_alternatives: tuple[str, ...] = ()
-    years: tuple[str, ...] = ()
-    rest: tuple[str, ...] = ()
-    boxes: tuple[str, ...] = ()
-    doubled: tuple[str, ...] = ()
-    abbreviations: tuple[str, ...] = ()
-    periods: Mapping[str, str] = field(default_factory=dict)
-    counted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    phones: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
-    drawn: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    for_one: tuple[str, ...] = ()
-    yearly: tuple[str, ...] = ()
-    over: tuple[str, ...] = ()
-    numbered: tuple[str, ...] = ()
-    __pydantic_config__: ClassVar = STRICT
-
-
-@dataclass(frozen=True)
-class Drafts:
-    """The words by which the parts of a draft are recognised when it is imported.
-
-    The first lists are words of headings; `ask` begins the heading of a single ask. `ask_leads` are words of a sentence
-    that asks for something, `fields` the labels of lines, by the key of an ask, and `captions` begin a caption. `laws` end
-    the name of a law, before its year. `ibid` is a note that repeats the one before. `currencies` gives the unit that is
-    meant by a sign alone, `scales_of_rates` are words between “per” and a noun, and `small_words` end the search for a
-    noun after a number, and `counters` are those nouns in a language without plurals. `number_signs` come between a label
-    and its number, `contents` head a table of contents, and `bylines` begin a line that names the draft's author.
-    """
-
-    foreword: tuple[str, ...] = ()
-    asks: tuple[str, ...] = ()
-    ask: tuple[str, ...] = ()
-    themes: tuple[str, ...] = ()
-    case_studies: tuple[str, ...] = ()
-    appendices: tuple[str, ...] = ()
-    glossary: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
-    contacts: tuple[str, ...] = ()
-    ask_leads: tuple[str, ...] = ()
-    fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    captions: tuple[str, ...] = ()
-    bylines: tuple[str, ...] = ()
-    number_signs: tuple[str, ...] = ()
-    counters: tuple[str, ...] = ()
-    contents: tuple[str, ...] = ()
-    laws: tuple[str, ...] = ()
-    ibid: tuple[str, ...] = ()
-    currencies: Mapping[str, str] = field(default_factory=dict)
-    scales_of_rates: tuple[str, ...] = ()
-    small_words: tuple[str, ...] = ()
     __pydantic_config__: ClassVar = STRICT
 
 
@@ -262,6 +185,7 @@ class Locale:
     scaled_grouped_from: int = 4
     scaled_places: int = 2
     scales: Mapping[str, int] = field(default_factory=lambda: {"million": 6, "billion": 9, "trillion": 12})
+    short_scales: Mapping[str, str] = field(default_factory=dict)
     currencies: Mapping[str, Currency] = field(default_factory=dict)
     first_day: str = "1"
     spaced: Mapping[str, str] = field(default_factory=dict)
@@ -270,10 +194,11 @@ class Locale:
     spaced_words: bool = True
     plurals: Mapping[str, Rule] = field(default_factory=dict)
     ordinals: Mapping[str, Rule] = field(default_factory=dict)
+    raised_ordinals: bool = False
     singulars: Singulars = Singulars()
     typed: Typed = Typed()
-    slips: Slips = Slips()
-    drafts: Drafts = Drafts()
+    slips: Slips = field(default_factory=Slips)
+    drafts: Drafts = field(default_factory=Drafts)
     __pydantic_config__: ClassVar = STRICT
 
     @cached_property
@@ -343,7 +268,7 @@ class Locale:
 
     @cached_property
     def terms(self) -> Mapping[str, str]:
-        """Return the words for an electorate, its member and its parliament, by their placeholders."""
+        """Return the words for an electorate, its member, its parliament and its government, by their placeholders."""
         words = {name: self.labels[name] for name in TERMS}
         return words | {name.capitalize(): word[:1].upper() + word[1:] for name, word in words.items()}
 

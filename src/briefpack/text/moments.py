@@ -14,6 +14,10 @@ SPAN = re.compile(rf"(\d{{4}})\s*(?:{DASH}|/)\s*(\d{{4}}|\d{{2}})\s*[^\W\d]*")
 YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)")
 QUARTER = re.compile(r"(?<!\w)[QT]([1-4])(?!\w)")
 NUMBER = re.compile(r"\d+")
+BETWEEN = re.compile(rf"\s*{DASH}\s*")
+
+Extent = tuple[float, float]
+"""The start and the end of a moment, in years."""
 
 
 def position(label: str, locale: Locale) -> float | None:
@@ -21,24 +25,48 @@ def position(label: str, locale: Locale) -> float | None:
 
     The year 2014 is at 2014.5. The financial year 2014–15 begins in July, so it is at 2015.0.
     """
+    found = extent(label, locale)
+    return sum(found) / 2 if found else None
+
+
+def extent(label: str, locale: Locale) -> Extent | None:
+    """Return the start and the end of the moment that a label names, in years; None if it names none.
+
+    The year 2014 runs from 2014.0 to 2015.0, and April–June 2014 from 2014.25 to 2014.5.
+    """
     text = label.strip()
     if found := DAY.fullmatch(text):
         return _of_day(*(int(part) for part in found.groups()))
     if found := SPAN.fullmatch(text):
         return _of_span(found[1], found[2])
+    if two := _two(text, locale):
+        (start, after), (before, end) = two
+        return (start, end) if after <= before else None
     return _in_words(text, locale)
 
 
-def _of_day(year: int, month: int, day: int) -> float | None:
+def _two(text: str, locale: Locale) -> tuple[Extent, Extent] | None:
+    """Return the extents of two moments with a dash between them, which may share their year: April–June 2014."""
+    parts, years = BETWEEN.split(text, maxsplit=1), YEAR.findall(text)
+    if len(parts) == 1 or not all(parts) or not years:
+        return None
+    if len(years) == 1:
+        parts = [part if YEAR.search(part) else f"{part} {years[0]}" for part in parts]
+    start, end = (_in_words(part, locale) for part in parts)
+    return (start, end) if start and end else None
+
+
+def _of_day(year: int, month: int, day: int) -> Extent | None:
     try:
         date = datetime.date(year, month, day)
     except ValueError:
         return None
     start, end = datetime.date(year, 1, 1), datetime.date(year, MONTHS, 31)
-    return year + ((date - start).days + 0.5) / ((end - start).days + 1)
+    days = (end - start).days + 1
+    return year + (date - start).days / days, year + ((date - start).days + 1) / days
 
 
-def _of_span(first: str, second: str) -> float | None:
+def _of_span(first: str, second: str) -> Extent | None:
     start, end = int(first), int(second)
     if len(second) == len("15"):
         end += start - start % 100
@@ -48,25 +76,26 @@ def _of_span(first: str, second: str) -> float | None:
             return _of_month(start, int(second))
     if end <= start:
         return None
-    return start + 1.0 if end == start + 1 else (start + end + 1) / 2
+    return (start + 0.5, start + 1.5) if end == start + 1 else (float(start), end + 1.0)
 
 
-def _of_month(year: int, month: int) -> float:
-    return year + (month - 0.5) / MONTHS
+def _of_month(year: int, month: int) -> Extent:
+    return year + (month - 1) / MONTHS, year + month / MONTHS
 
 
-def _in_words(text: str, locale: Locale) -> float | None:
-    """Return the position of a year, a quarter, a month or a day whose month has its name."""
+def _in_words(text: str, locale: Locale) -> Extent | None:
+    """Return the extent of a year, a quarter, a month or a day whose month has its name."""
     years = YEAR.findall(text)
     if len(years) != 1:
         return None
     year, rest = int(years[0]), YEAR.sub(" ", text)
     if found := QUARTER.search(rest):
-        return None if NUMBER.search(QUARTER.sub("", rest)) else year + (int(found[1]) - 0.5) / QUARTERS
+        start = year + (int(found[1]) - 1) / QUARTERS
+        return None if NUMBER.search(QUARTER.sub("", rest)) else (start, start + 1 / QUARTERS)
     for month, name in _names(locale):
         if found := re.search(_alone(name), rest, re.IGNORECASE):
             return _within(year, month, rest[: found.start()] + " " + rest[found.end() :])
-    return None if NUMBER.search(rest) else year + 0.5
+    return None if NUMBER.search(rest) else (float(year), year + 1.0)
 
 
 def _names(locale: Locale) -> Iterator[tuple[int, str]]:
@@ -92,8 +121,8 @@ def _same_kind(end: str) -> str:
     return r"[^\W\d_]" if end.isascii() else "(?!)"
 
 
-def _within(year: int, month: int, rest: str) -> float | None:
-    """Return the position of a month or, if a number is left in its label, of that day."""
+def _within(year: int, month: int, rest: str) -> Extent | None:
+    """Return the extent of a month or, if a number is left in its label, of that day."""
     numbers = NUMBER.findall(rest)
     if not numbers:
         return _of_month(year, month)

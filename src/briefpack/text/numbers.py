@@ -7,7 +7,9 @@ and measurements" and "Punctuation".
 import datetime
 import re
 import unicodedata
+from collections.abc import Mapping
 from decimal import Decimal
+from types import MappingProxyType
 
 from briefpack.text.locale import Currency, Locale
 
@@ -15,9 +17,11 @@ NO_BREAK = "\u00a0"
 NARROW_NO_BREAK = "\u202f"
 MINUS = "\u2212"
 FORMS = ("auto", "full", "words", "ordinal")
-VARIANTS = ("bare", "capital", "words", "number", "count")
+VARIANTS = ("bare", "capital", "words", "number", "count", "short")
 MOST_DIGITS = 60
 """The most digits on either side of the point; anything longer is a typing error, and slow to write out."""
+EVERYDAY: Mapping[str, str] = MappingProxyType({})
+"""No short scales: millions are written in the words of the locale's labels."""
 COUNTRY = re.compile(r"[A-Z]{0,3}")
 
 
@@ -64,6 +68,11 @@ def date(day: datetime.date, locale: Locale) -> str:
     return locale.label("date", day=number_of_day, month=locale.listed("months")[day.month - 1], year=str(day.year))
 
 
+def month(day: datetime.date, locale: Locale) -> str:
+    """Write the month of a date, such as May 2025."""
+    return locale.label("month-of-year", month=locale.listed("months")[day.month - 1], year=str(day.year))
+
+
 def written(
     value: Decimal,
     unit: str,
@@ -86,7 +95,9 @@ def written(
         return _formed(value, form, locale)
     if variant == "bare":
         return _with_unit(value, unit, form, "", locale)
-    printed = after_hedge(hedged(hedge, locale), _with_unit(value, unit, form, "+" if plus else "", locale), locale)
+    scales = locale.short_scales if variant == "short" else EVERYDAY
+    number_in_unit = _with_unit(value, unit, form, "+" if plus else "", locale, scales)
+    printed = after_hedge(hedged(hedge, locale), number_in_unit, locale)
     return printed[:1].upper() + printed[1:] if variant == "capital" else printed
 
 
@@ -132,9 +143,11 @@ def names_money(text: str) -> bool:
     return any(unicodedata.category(letter) == "Sc" for letter in text)
 
 
-def _with_unit(value: Decimal, unit: str, form: str, plus: str, locale: Locale) -> str:
+def _with_unit(
+    value: Decimal, unit: str, form: str, plus: str, locale: Locale, scales: Mapping[str, str] = EVERYDAY
+) -> str:
     if is_currency(unit):
-        return _priced(value, unit, form, locale) + plus
+        return _priced(value, unit, form, locale, scales) + plus
     if unit == "%":
         return _share(value, form, locale) + plus
     if unit == "one in":
@@ -180,10 +193,11 @@ def _in_words(value: Decimal, locale: Locale) -> str:
     return known[int(value)] if value in range(len(known)) else ""
 
 
-def _priced(value: Decimal, currency: str, form: str, locale: Locale) -> str:
+def _priced(value: Decimal, currency: str, form: str, locale: Locale, scales: Mapping[str, str]) -> str:
+    """Write an amount of money; with short scales, its currency has its sign instead of its name."""
     shown = locale.currencies.get(currency, Currency(currency))
-    scaled = "" if form == "full" else _in_scale(value, locale)
-    if scaled and shown.named:
+    scaled = "" if form == "full" else _in_scale(value, locale, scales)
+    if scaled and shown.named and not scales:
         return _sign(value) + locale.label("amount-named", currency=shown.named, number=scaled)
     size = scaled or _grouped(_with_cents(_digits(value)), locale)
     pattern = "amount-in-code" if shown.sign.isalpha() else "amount"
@@ -201,12 +215,12 @@ def _size(value: Decimal, locale: Locale) -> str:
     return _in_scale(value, locale) or _grouped(_digits(value), locale)
 
 
-def _in_scale(value: Decimal, locale: Locale) -> str:
+def _in_scale(value: Decimal, locale: Locale, scales: Mapping[str, str] = EVERYDAY) -> str:
     """Write a number without its sign in millions and up; an empty text if that takes more decimal places than usual."""
     for power, name in locale.powers:
         digits = _scaled(value, power)
         if value.copy_abs() >= 10**power and len(digits.partition(".")[2]) <= locale.scaled_places:
-            scale = locale.label(name, count=Decimal(digits))
+            scale = scales.get(name) or locale.label(name, count=Decimal(digits))
             number = _grouped(digits, locale, locale.scaled_grouped_from)
             return locale.label("scaled", number=number, scale=scale)
     return ""

@@ -70,6 +70,7 @@ def _marks(locale: Locale) -> Marks:
         (rf"(?<=\d) +(?=(?:{scales(locale)})\b)", NO_BREAK),
         (rf"(?<![\w.,])(\d{{1,2}}) +(?={month_names(locale)})", rf"\1{NO_BREAK}"),
         (rf"(?<![\w’'])({any_of(locale.typed.before_numbers)}) +(?=\d)", rf"\1{NO_BREAK}"),
+        (rf"(?<=\d) +(?=(?:{any_of(locale.typed.after_numbers)})(?![\w’']))", NO_BREAK),
         (r"\b(AUD|USD|NZD|EUR|GBP|IDR|PHP|THB) +(?=\d)", rf"\1{NO_BREAK}"),
         (r"(?<![^\W_])([A-Z]\.) +(?=[A-Z](?:\.|[a-z]{2}))", rf"\1{NO_BREAK}"),
     )
@@ -119,6 +120,11 @@ def digits(locale: Locale) -> str:
 def value(text: str, locale: Locale) -> Decimal:
     """Return the value of a number in digits, with the locale's separators."""
     return Decimal(re.sub(rf"[^\d{re.escape(locale.decimal)}]", "", text).replace(locale.decimal, "."))
+
+
+def ordinal_stem(word: str) -> str:
+    """Return an ordinal in words without its gender or number, so that première equals premier."""
+    return re.sub(r"(?:i[eè]res?|iers?)$", "i", word.removesuffix("s"))
 
 
 def any_of(words: tuple[str, ...]) -> str:

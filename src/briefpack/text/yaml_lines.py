@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from briefpack.problem import Owner, Problem, Problems
-from briefpack.text import yaml_parts, yaml_reader
+from briefpack.text import conflicts, yaml_parts, yaml_reader
 from briefpack.text.yaml_reader import Data, Loc, name
 
 __all__ = [
@@ -163,10 +163,13 @@ def text(path: Path, shown: str, owner: Owner) -> str:
             [Problem(shown, 1, "the file is over 4 MB", "a brief is text; keep data in its data folder", owner)]
         )
     try:
-        return path.read_text(encoding="utf-8-sig")
+        found = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
         raise Problems([Problem(shown, line, "the file is not UTF-8 text", "save it as UTF-8", owner)]) from None
+    if line := conflicts.first_line(found):
+        raise Problems([Problem(shown, line, conflicts.MESSAGE, conflicts.HINT, owner)])
+    return found
 
 
 def parse(text: str, shown: str, owner: Owner = Owner.BRIEF) -> Tree:

@@ -44,7 +44,9 @@ class Marks:
             return None
         if value[-1] in PAIRS[value[0]] and not _closes_within(value):
             message = f"the curly quotation marks round this text ({value[0]}…{value[-1]}) would print"
-            return Misread(start.line, start.column, message, KEEP_SINGLE if value[0] == "‘" else KEEP_DOUBLE)
+            hint = KEEP_SINGLE if value[0] == "‘" else KEEP_DOUBLE
+            is_quotation = self.lines[start.line][: start.column].rstrip().endswith(QUOTED)
+            return Misread(start.line, start.column, message, ADDED if is_quotation else hint)
         if not set(value[1:]) & set(PAIRS[value[0]]) and self.lines[end.line][end.column :].startswith(","):
             message = "a comma ends this text, in spite of the curly quotation mark before it"
             return Misread(start.line, start.column, message, STRAIGHT)
@@ -70,6 +72,9 @@ def _closes_within(value: str) -> bool:
 
 
 SHORTEST = 3
+QUOTED = "words:"
+"""The key of a quotation."""
+ADDED = "leave them out: the layout adds them"
 STRAIGHT = 'type straight quotation marks: "'
 KEEP_DOUBLE = "type straight ones; if the curly ones are meant to print, put straight ones round them: '“…”'"
 KEEP_SINGLE = 'type straight ones; if the curly ones are meant to print, put straight ones round them: "‘…’"'

@@ -147,6 +147,8 @@ def _merge(
         for key in parsed.root:
             if key in root:
                 message = f"{name((key,))} is written twice (first on line {lines[(key,)][0]})"
-                yield Problem(shown, parsed.lines[(key,)][0], message, "delete one of the two", owner)
+                yield Problem(
+                    shown, parsed.lines[(key,)][0], message, yaml_reader.hint_for_twice(key, root[key]), owner
+                )
         root.update(parsed.root)
         lines.update({loc: found for loc, found in parsed.lines.items() if loc})

@@ -39,6 +39,13 @@ def name(loc: Loc) -> str:
     return "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in loc).lstrip(".")
 
 
+def hint_for_twice(key: str, first: "Data") -> str:
+    """Return what to do about a key that is written twice; a group or a list may have other entries each time."""
+    if isinstance(first, str) or first is None:
+        return "delete one of the two"
+    return f"put the entries of both under one {key}:, and delete the other"
+
+
 def parse(text: str, shown: str, owner: Owner, before: int = 0) -> Parsed:
     """Parse a YAML text, or the part of one that has `before` lines above it.
 
@@ -126,7 +133,10 @@ class _Reader:
         if self.open and isinstance(self.open[-1][0], dict) and self.key[-1] is None:
             self._name_key(event.value, line)
         else:
-            self._put(self._value(event), line, max(line, end))
+            value = self._value(event)
+            if value is None and not event.style:
+                self._cut_by_a_comma(event, line)
+            self._put(value, line, max(line, end))
 
     def _value(self, event: yaml.ScalarEvent) -> str | None:
         """Return a scalar's text, and add a problem if a mark of YAML spoils it."""
@@ -143,6 +153,21 @@ class _Reader:
         meant = found.meant if found and found.meant else event.value
         return None if meant in ("", "~", "null") else meant
 
+    def _cut_by_a_comma(self, event: yaml.ScalarEvent, line: int) -> None:
+        """Add a problem if the words after a comma in a group in braces were read as a key."""
+        container, loc = self.open[-1] if self.open else ([], ())
+        mark, key = event.start_mark, self.key[-1] if self.key else None
+        if not isinstance(container, dict) or not container or not key or mark is None:
+            return
+        # Where a file ends within a group, the mark is on the line after its last.
+        if mark.line >= len(self.marks.lines):
+            return
+        last = [*container][-1]
+        whole = _cut_text(self.marks.lines[mark.line], mark.column, key, container[last])
+        if whole and not (self.problems and self.problems[-1].line == line):
+            message = f"{name((*loc, last))}: the comma ends this text, and makes a key of the words after it"
+            self._refuse(line, message, f'put quotation marks round the text: "{whole}"')
+
     def _name_key(self, key: str, line: int) -> None:
         container, loc = self.open[-1]
         assert isinstance(container, dict)  # noqa: S101 -- narrowed by the caller
@@ -151,7 +176,8 @@ class _Reader:
             self._refuse(line, message, "leave out the commas, or put quotation marks round the number")
         elif key in container and not _goes_on_a_number(container, key):
             first = self.lines[(*loc, key)][0]
-            self._refuse(line, f"{name((*loc, key))} is written twice (first on line {first})", "delete one of the two")
+            message = f"{name((*loc, key))} is written twice (first on line {first})"
+            self._refuse(line, message, hint_for_twice(key, container[key]))
         self.key[-1] = key
         self.lines[(*loc, key)] = (line, line)
 
@@ -204,5 +230,15 @@ def _goes_on_a_number(container: dict[str, Data], key: str) -> bool:
     return bool(THREE_DIGITS.fullmatch(key) and THREE_DIGITS.fullmatch(last)) and container[last] is None
 
 
+def _cut_text(line: str, column: int, key: str, before: Data) -> str:
+    """Return a text that a comma cut into a value and a key without a colon; empty if the key has one."""
+    if not isinstance(before, str) or not before.strip() or key.isdigit():
+        return ""
+    end = rf"{re.escape(before.split()[-1])}[\"']?,\s*{re.escape(key)}\s*$"
+    rest = UP_TO_A_KEY.match(line, column)
+    return f"{before}, {key}{rest[0]}" if rest and re.search(end, line[:column]) else ""
+
+
+UP_TO_A_KEY = re.compile(r"[^:{}\[\]\"']*?(?=,\s*[\w-]+:\s|\s*\}|\s*$)")
 THREE_DIGITS = re.compile(r"\d{3}")
 NUMBER_END = re.compile(r"(?<![\w.])[A-Z]{0,3}\W?\d{1,3}$")

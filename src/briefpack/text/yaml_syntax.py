@@ -25,12 +25,14 @@ def explain(error: yaml.MarkedYAMLError, last: yaml.Event | None, lines: Sequenc
     mark = (error.context_mark if reason in FROM_ITS_START else None) or error.problem_mark or error.context_mark
     number, column = (mark.line, mark.column) if mark else (0, 0)
     line = _line(lines, number)
-    if found := _spoilt_by(reason, number, column, lines) or _curly(reason, number, lines) or _unclosed(error, lines):
+    if found := _spoilt_by(reason, number, column, lines) or _curly(reason, number, lines):
+        return found
+    if found := _commented(error, lines) or _unclosed(error, lines) or _run_together(error, lines):
         return found
     margin = line[: len(line) - len(line.lstrip())]
     if reason == "did not find expected key" and column <= len(margin):
         return Mistake(number, column, WRONG_INDENT, "use as many spaces as the lines around it")
-    if found := _goes_on(last, number):
+    if found := _apostrophe(last, number, line) or _goes_on(last, number):
         return found
     message, hint = BROKEN.get(reason, (f"the YAML isn't valid here: {reason}", HINT))
     return Mistake(number, column, message.format(line[column : column + 1]), hint)
@@ -71,6 +73,21 @@ def _curly(reason: str, number: int, lines: Sequence[str]) -> Mistake | None:
     return None
 
 
+def _commented(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> Mistake | None:
+    """Return the mistake if a # turns the rest of a line into a comment, and a closing bracket with it."""
+    start, end = error.context_mark, error.problem_mark
+    if error.problem not in CUT or not (start and end):
+        return None
+    for number in range(max(start.line - 1, 0), min(end.line + 1, len(lines))):
+        hashes = (found.start() for found in QUOTED_OR_HASH.finditer(lines[number]) if found[0] == "#")
+        column = next(hashes, len(lines[number]))
+        if bracket := next((each for each in lines[number][column:] if each in CUT[error.problem]), ""):
+            colour = COLOUR.match(lines[number], column)
+            hint = f'put quotation marks round the colour: "{colour[0]}"' if colour else QUOTE
+            return Mistake(number, column, f"from # on, the line is a comment, and its {bracket} is lost", hint)
+    return None
+
+
 def _unclosed(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> Mistake | None:
     """Return the mistake if a bracket is still open where another key begins."""
     start, end = error.context_mark, error.problem_mark
@@ -79,6 +96,19 @@ def _unclosed(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> Mistake | No
         if not following.strip() or KEY.match(following):
             return Mistake(start.line, start.column, *UNCLOSED[error.problem])
     return None
+
+
+def _run_together(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> Mistake | None:
+    """Return the mistake if a comma is missing between two keys of a group in braces."""
+    end = error.problem_mark
+    line = _line(lines, end.line)[: end.column] if end else ""
+    found = SECOND_KEY.search(line) if error.problem == NO_BRACE else None
+    if not (end and found):
+        return None
+    return Mistake(end.line, found.start(1), f"a comma is missing before {found[1]}:", "put one between the two keys")
+
+
+SECOND_KEY = re.compile(r":\s+[^,{}\[\]:]+\s([a-z][\w-]*)$")
 
 
 def _goes_on(last: yaml.Event | None, number: int) -> Mistake | None:
@@ -98,6 +128,23 @@ def _goes_on(last: yaml.Event | None, number: int) -> Mistake | None:
     return Mistake(number, start.column, f'a text begins with "{mark}"', "put quotes round the text") if mark else None
 
 
+def _apostrophe(last: yaml.Event | None, number: int, line: str) -> Mistake | None:
+    """Return the mistake if an apostrophe ends a text in single quotation marks, whose own mark comes later."""
+    start, end = (last.start_mark, last.end_mark) if last else (None, None)
+    if not (start and end) or getattr(last, "style", None) != "'" or not start.line == end.line == number:
+        return None
+    found = APOSTROPHE.match(line, start.column)
+    if not found or end.column not in {each.end() + start.column + 1 for each in re.finditer("'", found["text"])}:
+        return None
+    text = found["text"]
+    hint = f'put double quotation marks round it: "{text}"' if '"' not in text else DOUBLED
+    return Mistake(
+        number, end.column - 1, "the apostrophe ends this text, which begins with a single quotation mark", hint
+    )
+
+
+APOSTROPHE = re.compile(r"'(?P<text>(?:[^']*\w'[\w\s]?)+[^']*)'(?=[ \t]*(?:$|#|[,}\]]))")
+DOUBLED = "type each apostrophe in the text twice: ''"
 BEGUN = {yaml.MappingEndEvent: "{", yaml.SequenceEndEvent: "[", yaml.AliasEvent: "*"}
 """The first character of a text that the parser took for something else."""
 
@@ -107,11 +154,17 @@ LIKE_OTHERS = "use as many spaces as the lines around it, or put quotes round a 
 HINT = "put quotes round a text that contains a colon, or check the spaces at the start of the line"
 NO_COLON, NO_VALUE_HERE = "could not find expected ':'", "mapping values are not allowed in this context"
 NO_NAME = "did not find expected alphabetic or numeric character"
+NO_NODE = "did not find expected node content"
 NO_BRACKET, NO_BRACE = "did not find expected ',' or ']'", "did not find expected ',' or '}'"
 UNCLOSED = {
     NO_BRACKET: ("a list that begins with [ is not closed", "close it with ]"),
     NO_BRACE: ("a group that begins with { is not closed", "close it with }"),
 }
+CUT = {NO_BRACKET: "]", NO_BRACE: "}", NO_NODE: "]}"}
+"""The brackets that a comment may have cut off, for each of the parser's errors that this leads to."""
+QUOTED_OR_HASH = re.compile(r"""'[^']*'|"[^"]*"|(?<=\s)#""")
+COLOUR = re.compile(r"#[0-9A-Fa-f]{3,8}(?!\w)")
+QUOTE = "put quotation marks round the text that contains the #, or the comment on a line of its own"
 CURLY = re.compile(r"[^#\"']*?(?:[:-][ \t]+|[\[{,][ \t]*)[“”„‘]")
 CLOSED_BY_CURLY = re.compile(r"""[^"']*(?:"[^"]*[”“]|'[^']*[’‘])[ \t]*$""")
 FROM_ITS_START = {"found unexpected end of stream", NO_COLON, NO_NAME}
@@ -147,7 +200,7 @@ BROKEN = {
         "start it with a hyphen, or indent it like its parent's other keys",
     ),
     "did not find expected <document start>": (WRONG_INDENT, "use as many spaces as the lines around it"),
-    "did not find expected node content": (
+    NO_NODE: (
         "a bracket or a comma is out of place",
         "put quotes round a text that contains one, or close the list with ]",
     ),

@@ -4,7 +4,7 @@ A sheet is an element that begins a page and has a fit (`data-fit`) from layout.
 WeasyPrint is loaded when the first piece is laid out.
 """
 
-from briefpack.typeset.model import Again, Fault, Placed, Spill, Typeset
+from briefpack.typeset.model import Again, Crowded, Fault, Oversized, Placed, Spill, Typeset
 from briefpack.typeset.piece import again, piece
 
-__all__ = ["Again", "Fault", "Placed", "Spill", "Typeset", "again", "piece"]
+__all__ = ["Again", "Crowded", "Fault", "Oversized", "Placed", "Spill", "Typeset", "again", "piece"]

@@ -52,13 +52,19 @@ class Cascade:
 
     def of(self, element: Element, names: Sequence[str], pseudo: str | None = None) -> Declaration | None:
         """Return the declaration that decides any of some properties of an element; None if there is none."""
+        return next(reversed(self.all_of(element, names, pseudo)), None)
+
+    def all_of(self, element: Element, names: Sequence[str], pseudo: str | None = None) -> list[Declaration]:
+        """Return every declaration of any of some properties of an element, the one that decides last."""
         found = [
             ((important, *rule.weight), declaration)
             for rule in self.rules
             if not rule.declarations.keys().isdisjoint(names) and _matches(rule.selector, element, pseudo)
             for important, declaration in (rule.declarations[name] for name in names if name in rule.declarations)
         ]
-        return max(found, key=lambda each: each[0])[1] if found else None
+        # Of those with the same weight, the first decides.
+        found.sort(key=lambda each: each[0], reverse=True)
+        return [each for _, each in reversed(found)]
 
     def above(self, element: Element, names: Sequence[str], pseudo: str | None = None) -> Iterator[Declaration]:
         """Yield such declarations of an element, its part `pseudo` first, and of all that it is in, the nearest first."""

@@ -38,6 +38,36 @@ def of_fault(check: str, box: Box | None, styles: Styled, typesetter: Typesetter
     return _place(cause, typesetter.piece, typesetter.root) if cause else None
 
 
+def of_overlap(text: Box, image: Box, styles: Styled) -> tuple[str, int] | None:
+    """Return the path and line of the declaration that places a text, or else the image under it; None if none does."""
+    for box in (text, image):
+        wanted = styles.elements.get(box.element)
+        around = styles.cascade.above(wanted, ("position", "float"), _pseudo(box)) if wanted is not None else ()
+        if found := _first(around, IN_FLOW):
+            return found.path, found.line
+    return None
+
+
+def of_cover(text: Box, others: Iterable[Box], styles: Styled) -> tuple[str, int] | None:
+    """Return the path and line of the `z-index` that lifts another box over a text; None if none does."""
+    wanted = styles.elements.get(text.element)
+    if wanted is None:
+        return None
+    around = {wanted, *wanted.ancestors}
+    own = next((_level(each) for each in styles.cascade.above(wanted, ("z-index",))), 0)
+    lifted = [styles.elements.get(each.element) for each in others]
+    found = [styles.cascade.of(each, ("z-index",)) for each in lifted if each is not None and each not in around]
+    highest = max((each for each in found if each), key=_level, default=None)
+    return (highest.path, highest.line) if highest and _level(highest) > own else None
+
+
+def _level(declaration: Declaration) -> int:
+    return int(declaration.value) if re.fullmatch(r"-?\d+", declaration.value) else 0
+
+
+IN_FLOW = ("static", "relative", "none", "inherit", "unset")
+
+
 def of_hiding(box: Box, styles: Styled) -> tuple[str, int] | None:
     """Return the path and line of the declaration by which a box hides what doesn't fit into it; None if none does."""
     wanted = styles.elements.get(box.element)
@@ -73,7 +103,9 @@ def _colour(cascade: Cascade, element: Any, pseudo: str | None) -> Declaration |
     text = _first(cascade.above(element, ("color",), pseudo), INHERITED)
     if text is None:
         return None
-    ground = _first(cascade.above(element, ("background", "background-color"), pseudo), CLEAR)
+    if cleared := _cleared(cascade, element, text):
+        return cleared
+    ground = _first(cascade.above(element, BACKGROUND, pseudo), CLEAR)
     token = TOKEN.fullmatch(text.value)
     if not token or cascade.uses("color", text.value) < MANY:
         return text
@@ -83,6 +115,19 @@ def _colour(cascade: Cascade, element: Any, pseudo: str | None) -> Declaration |
     return ground or text
 
 
+def _cleared(cascade: Cascade, element: Any, text: Declaration) -> Declaration | None:  # noqa: ANN401 -- as above
+    """Return the declaration that takes away the background of the element whose text another rule colours."""
+    for each in (element, *reversed(element.ancestors)):
+        last = cascade.of(each, BACKGROUND)
+        if last and last.value.lower() in ("none", "transparent"):
+            taken = [other for other in cascade.all_of(each, BACKGROUND) if other.value.lower() not in CLEAR]
+            return last if taken and (text.path, text.line) != (last.path, last.line) else None
+        if last or cascade.of(each, ("color",)) == text:
+            return None
+    return None
+
+
+BACKGROUND = ("background", "background-color")
 INHERITED = ("inherit", "currentcolor", "unset")
 CLEAR = ("none", "transparent", "inherit", "var(--paper)")
 TOKEN = re.compile(r"var\(\s*--([\w-]+)\s*\)")
@@ -120,7 +165,18 @@ def _clip(cascade: Cascade, element: Any, pseudo: str | None) -> Declaration | N
         if found:
             return found
     shifted = (each for name in SHIFTING for each in cascade.above(element, (name,), pseudo))
-    return next((each for each in shifted if NEGATIVE.match(each.value)), None)
+    found = next((each for each in shifted if NEGATIVE.match(each.value)), None)
+    return found or next((each for each in cascade.above(element, ("line-height",), pseudo) if _is_tight(each)), None)
+
+
+def _is_tight(declaration: Declaration) -> bool:
+    """Return whether a line height sets lines of text over one another; 0 is meant for marks within a line."""
+    found = FACTOR.fullmatch(declaration.value)
+    return found is not None and 0 < float(found[1]) * (0.01 if found[2] == "%" else 1) < TIGHT
+
+
+FACTOR = re.compile(r"(\d*\.?\d+)(em|%)?")
+TIGHT = 0.8
 
 
 SHIFTING = ("margin-left", "margin-right", "margin-top", "text-indent")

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from briefpack.layout import addresses, fonts
+from briefpack.layout import addresses, css, fonts
 from briefpack.layout.addresses import MADE
 from briefpack.pages import Piece
 from briefpack.problem import Owner, Problem
+from briefpack.typeset import bare_lengths, lost_targets
 from briefpack.typeset.weasyprint import messages
 from briefpack.typeset.weasyprint.messages import Message
 
@@ -18,7 +19,24 @@ def of_style(root: Path, style: str, logged: str) -> Problem:
     # A selector may run over several lines.
     before, found, _ = addresses.place(root, path).read_text(encoding="utf-8").partition(message.about or "\0")
     line = message.line or (before.count("\n") + 1 if found else None)
-    return Problem(path, line, message.text, message.hint, Owner.LAYOUT)
+    return Problem(path, line, message.text, _hint(root, message), Owner.LAYOUT)
+
+
+def _hint(root: Path, message: Message) -> str:
+    """Return the hint of a message: a value that names a token without `var()` is written with it."""
+    name, value = message.declaration or ("", "")
+    if message.hint != messages.VALUE:
+        return message.hint
+    tokens = (root / TOKENS).read_text(encoding="utf-8", errors="replace")
+    for word in WORD.findall(value):
+        if found := re.search(rf"^\s+{re.escape(word)}\s*:\s*(.)", tokens, re.MULTILINE):
+            token = f"--size-{word}" if found[1].isdigit() and name.startswith("font") else f"--{word}"
+            return f"{name}: {value.replace(word, f'var({token})')}"
+    return message.hint
+
+
+TOKENS = f"{addresses.FOLDER}/tokens.yaml"
+WORD = re.compile(r"(?<![\w(#.-])[a-z][\w-]*(?![\w(])")
 
 
 def of_piece(piece: Piece, root: Path, logged: str) -> tuple[Problem, ...]:
@@ -26,8 +44,47 @@ def of_piece(piece: Piece, root: Path, logged: str) -> tuple[Problem, ...]:
     message = messages.read(logged)
     if message.is_about_image and message.about.startswith(MADE) and (found := tuple(_without_alt(piece, root))):
         return found
-    path, line = _styled(piece, root, message) if message.line else _named(piece, root, message)
+    if twice := TWICE.fullmatch(message.text):
+        return tuple(_twice(piece, root, message, twice[1]))
+    if written := _written(piece, root, message):
+        return (written,)
+    path, line = _in_page(piece, root, message) if message.line else _named(piece, root, message)
+    if message.line and line is None and (typed := _as_typed(piece, root, message)):
+        return (typed,)
     return (Problem(path, line, message.text, message.hint, Owner.LAYOUT),)
+
+
+def _written(piece: Piece, root: Path, message: Message) -> Problem | None:
+    """Return the problem of a length or a link that a page puts together, at the line that does."""
+    taken = addresses.taken_in(root, piece.page)
+    if lost := LOST.fullmatch(message.text):
+        return lost_targets.problem(taken, addresses.pages(root), lost[1])
+    return bare_lengths.problem(taken, *message.declaration) if message.declaration else None
+
+
+LOST = re.compile(r'a link leads to "#(.*)", but nothing has that id')
+TWICE = re.compile(r'two elements have the id "(.*)"')
+
+
+def is_twice(problem: Problem) -> bool:
+    """Return whether a problem is that of an element, or a slot, which is on a page twice."""
+    return TWICE.fullmatch(problem.message) is not None
+
+
+def _twice(piece: Piece, root: Path, message: Message, name: str) -> Iterator[Problem]:
+    """Yield a problem at each line of the piece's pages that gives an element an id, or prints the slot of that name."""
+    giving = re.compile(
+        rf"""\sid\s*=\s*["']?{re.escape(name)}(?![\w-])|\bslot\(\s*["']{re.escape(name)}["']|\bsheet\([^)]*["']{re.escape(name)}["']\s*\)"""
+    )
+    found: list[tuple[str, int | None]] = [
+        (path, number)
+        for path, text in addresses.taken_in(root, piece.page).items()
+        for number, line in enumerate(text.splitlines(), start=1)
+        if giving.search(line)
+    ]
+    hint = "print the slot once on a page" if name in piece.slots else message.hint
+    for path, line in found or [(f"layouts/{piece.page}", None)]:
+        yield Problem(path, line, message.text, hint, Owner.LAYOUT)
 
 
 def _named(piece: Piece, root: Path, message: Message) -> tuple[str, int | None]:
@@ -64,16 +121,33 @@ ALT = re.compile(r"""\balt\s*=\s*(?!""|'')""")
 SOURCE = re.compile(r"""\bsrc\s*=\s*["']?\{\{-?\s*(.*?)\s*-?\}\}""", re.DOTALL)
 
 
-def _styled(piece: Piece, root: Path, message: Message) -> tuple[str, int | None]:
-    """Return the line that a warning quotes: in the page, or in the style sheet whose variable it uses there."""
+def _as_typed(piece: Piece, root: Path, message: Message) -> Problem | None:
+    """Return the problem of a declaration that isn't allowed once its `var()` is replaced, as its style sheet has it.
+
+    WeasyPrint quotes the value without `var()`, and a shorthand once for each property that it sets.
+    """
+    about, _ = message.declaration or ("", "")
+    if not about or message.line is None or message.column is None:
+        return None
+    sheets = {
+        style: addresses.place(root, f"layouts/{style}").read_text(encoding="utf-8-sig") for style in piece.styles
+    }
+    found = [
+        (style, *declared)
+        for style, text in sheets.items()
+        if (declared := css.declared_at(text, message.line, message.column)) and "var(" in declared[1]
+    ]
+    found.sort(key=lambda each: not about.startswith(each[1]))
+    for style, name, value in found[:1]:
+        return Problem(f"layouts/{style}", message.line, *messages.refused(name, value), Owner.LAYOUT)
+    return None
+
+
+def _in_page(piece: Piece, root: Path, message: Message) -> tuple[str, int | None]:
+    """Return the line of the page that a warning quotes."""
     name, value = message.declaration or ("", "")
     for shown, page in addresses.taken_in(root, piece.page).items() if name else ():
         for number, text in enumerate(page.splitlines(), start=1):
             if name in text and value in text:
                 return shown, number
-    line = message.line or 0
-    for style in piece.styles if name else ():
-        lines = (root / "layouts" / style).read_text(encoding="utf-8").splitlines()
-        if line <= len(lines) and name in lines[line - 1] and "var(" in lines[line - 1]:
-            return f"layouts/{style}", line
     return f"layouts/{piece.page}", None

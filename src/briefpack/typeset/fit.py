@@ -2,22 +2,25 @@
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from weasyprint import Document
 
-from briefpack.geometry import MM_PER_INCH
+from briefpack.geometry import PX_PER_MM
 from briefpack.layout.model import Fit
 from briefpack.problem import Owner, Problem
 from briefpack.typeset.measure import Measure
 from briefpack.typeset.model import Setting
 from briefpack.typeset.typesetter import Layout, Typesetter
 
-PX_PER_MM = 96 / MM_PER_INCH
 # WeasyPrint rounds positions: a sheet that runs over by no more than this still fits.
 CLOSE_PX = 1.5
 FOOT_PX = 4.0
-STEP = 0.01
+FORESEEN_PX = 0.5
+"""How close to its foot a page ends that was laid out with the space for it foreseen."""
+FORESEEN_IN = 2
+"""In how many layouts that space is found, the second of which corrects the first."""
+STEP, LOOSE = 0.01, 2.5
 # Type a tenth larger takes about a sixth more height: lines are taller and each takes fewer words.
 HEIGHT_BY_SIZE = 1.6
 MOST_BETWEEN_MM = 4.0
@@ -37,44 +40,93 @@ class Fitted:
 
 
 def search(typesetter: Typesetter) -> Fitted:
-    """Find the setting of each sheet.
+    """Find the setting of each sheet: its size, and the space that fills its last page."""
+    return Search(typesetter).fitted()
+
+
+class Search:
+    """The search for the settings of a piece's sheets; `layouts` are those of the whole piece made so far.
 
     A sheet stays at its designed size if its spaces alone can fill the page. All sheets are searched at once, in at
-    most five layouts of the piece: all as designed, those not settled, those that haven't fitted at any size, all as
-    chosen, and again without added space if a sheet is overset. A piece of one sheet, such as a leave-behind, reuses
-    earlier layouts.
+    most eight layouts of the piece: all as designed, those not settled, those that haven't fitted yet, these at their
+    smallest, those whose type may be larger still, all as chosen, and again without added space if a sheet is overset;
+    one more moves what stands at a foot. A piece of one sheet, such as a leave-behind, reuses earlier layouts. Measures
+    that are `foreseen` spare the first.
     """
-    return _Search(typesetter).fitted()
 
-
-class _Search:
-    """The search for the settings of a piece's sheets; `layouts` are those of the whole piece made so far."""
-
-    def __init__(self, typesetter: Typesetter) -> None:
+    def __init__(self, typesetter: Typesetter, foreseen: Mapping[str, Measure] | None = None) -> None:
         self.typesetter = typesetter
         self.layouts: dict[tuple[Setting, ...], Layout] = {}
-        measures = self._layout({}).measures
+        measures = foreseen or self._layout({}).measures
         self.hunts = {sheet: _Hunt(fit, measures[sheet]) for sheet, fit in typesetter.sheets.items()}
         self._learn(measures, {})
-
-    def fitted(self) -> Fitted:
-        for final in (False, True):
-            self._try(final=final)
+        self._try({sheet: hunt.next() for sheet, hunt in self.hunts.items() if not hunt.settled})
+        self._try({sheet: hunt.next() for sheet, hunt in self.hunts.items() if not hunt.found})
+        self._try({sheet: hunt.limits.smallest for sheet, hunt in self.hunts.items() if not hunt.found})
+        self._try({sheet: hunt.next() for sheet, hunt in self.hunts.items() if hunt.loose})
         for hunt in self.hunts.values():
             hunt.conclude()
+
+    def sized(self) -> Fitted:
+        """Return the piece with each sheet at the size found, without the space that fills its last page."""
+        settings = {sheet: Setting(hunt.setting().fit) for sheet, hunt in self.hunts.items()}
+        return self._fitted(settings, self._over(settings))
+
+    def fitted(self) -> Fitted:
+        """Return the piece with each sheet at the size found and its last page filled."""
         settings = {sheet: hunt.setting() for sheet, hunt in self.hunts.items()}
+        if lowered := self._foreseen(settings):
+            return lowered
         over = self._over(settings)
         if any(settings[sheet].give_mm for sheet in over):
             # A hair too much space can push an unbreakable block to the next page, so such a sheet gets no extra space.
             settings |= {sheet: Setting(settings[sheet].fit) for sheet in over}
             over = self._over(settings)
+        return self._fitted(*self._footed(settings, over))
+
+    def _fitted(self, settings: Mapping[str, Setting], over: Mapping[str, float]) -> Fitted:
         document, measures = self._layout(settings)
         return Fitted(settings, document, measures, over)
 
-    def _try(self, *, final: bool) -> None:
-        """Try another size of each sheet that isn't settled; on the last try, only of those that haven't fitted yet."""
-        hunts = {sheet: hunt for sheet, hunt in self.hunts.items() if not hunt.settled and not (final and hunt.holds)}
-        tried = {sheet: Setting(hunt.next(final=final)) for sheet, hunt in hunts.items()}
+    def _foreseen(self, settings: Mapping[str, Setting]) -> Fitted | None:
+        """Return the piece with space in its text and above what stands at a foot, if one layout or two get both right.
+
+        Space in the text nearly always moves the rest by as much, so the height left for the foot is known before.
+        """
+        lowered = {sheet: replace(each, foot_mm=self._left_mm(sheet, each)) for sheet, each in settings.items()}
+        for _ in range(FORESEEN_IN if lowered != settings else 0):
+            over, measures = self._over(lowered), self._layout(lowered).measures
+            missed_px = {sheet: measures[sheet].flow_px - FOOT_PX for sheet, each in lowered.items() if each.foot_mm}
+            if not over and max(map(abs, missed_px.values()), default=0.0) < FORESEEN_PX:
+                return self._fitted(lowered, {})
+            moved = {sheet: lowered[sheet].foot_mm + px / PX_PER_MM for sheet, px in missed_px.items()}
+            lowered |= {sheet: replace(lowered[sheet], foot_mm=round(max(0.0, mm), 3)) for sheet, mm in moved.items()}
+        return None
+
+    def _left_mm(self, sheet: str, setting: Setting) -> float:
+        """Return the height that a sheet's spaces leave above what stands at the foot of its only page."""
+        best = self.hunts[sheet].best
+        if best is None or best.pages > 1:
+            return 0.0
+        return round(max(0.0, _foot_mm(best) - best.gives * setting.give_mm), 3)
+
+    def _footed(
+        self, settings: dict[str, Setting], over: dict[str, float]
+    ) -> tuple[dict[str, Setting], dict[str, float]]:
+        """Move what stands at the foot of a page there, unless a sheet is overset, or is only then."""
+        measures = self._layout(settings).measures
+        lowered = settings | {
+            sheet: replace(setting, foot_mm=_foot_mm(measures[sheet]))
+            for sheet, setting in settings.items()
+            if sheet not in over
+        }
+        if lowered == settings or (spilt := self._over(lowered)).keys() - over.keys():
+            return settings, over
+        return lowered, spilt
+
+    def _try(self, fits: Mapping[str, float]) -> None:
+        """Try other sizes of some sheets."""
+        tried = {sheet: Setting(fit) for sheet, fit in fits.items()}
         if tried.keys() == self.hunts.keys():
             self._learn(self._layout(tried).measures, tried)
         elif tried:
@@ -127,7 +179,7 @@ class _Hunt:
         self.guess = 1.0
 
     def learn(self, fit: float, measure: Measure) -> None:
-        over = measure.excess_px(self.pages)
+        over, guessed = measure.excess_px(self.pages), fit != 1.0
         if over > CLOSE_PX:
             self.spills = min(self.spills, fit)
         elif self.holds is None or fit >= self.holds:
@@ -135,21 +187,30 @@ class _Hunt:
         used = sum(measure.used_px)
         self.guess = fit * (max(used - over, 1.0) / max(used, 1.0)) ** (1 / HEIGHT_BY_SIZE)
         if over > CLOSE_PX:
-            # The gap above an unbreakable block can't be measured exactly, so guess slightly too small.
-            self.guess -= 2 * STEP
+            # The gap above an unbreakable block can't be measured exactly, so guess slightly too small, and twice as
+            # much so if the guess before was too large.
+            self.guess -= (4 if guessed else 2) * STEP
+
+    @property
+    def found(self) -> bool:
+        """Return whether a fit is known, or none fits: even the smallest type is overset."""
+        return self.holds is not None or self.spills <= self.limits.smallest
+
+    @property
+    def loose(self) -> bool:
+        """Return whether type that was made smaller may be clearly larger and still fit."""
+        return self.holds is not None and self.holds < 1.0 and self.spills - self.holds > LOOSE * STEP
 
     @property
     def settled(self) -> bool:
         """Return whether the known fit fills the page or can't be improved."""
         if self.holds is None or self.best is None:
-            return False
+            return self.found
         fills = self.pages > 1 or self._share_mm(self.best) <= self.give_mm
         return fills or self.spills - self.holds < 1.5 * STEP
 
-    def next(self, *, final: bool) -> float:
-        """Return the fit to try next, rounded to a hundredth; on the last try, the smallest if nothing has fitted."""
-        if self.holds is None and final:
-            return self.limits.smallest
+    def next(self) -> float:
+        """Return the fit to try next, rounded to a hundredth."""
         guess = max(self.limits.smallest, min(self.guess, self.spills - STEP))
         if self.holds is not None and guess <= self.holds:
             guess = (self.holds + self.spills) / 2
@@ -180,6 +241,11 @@ def _fill_mm(measure: Measure) -> float:
     used, free = measure.used_px[-1], measure.free_px[-1]
     wanted = FULL_ENOUGH * (used + free) - used
     return max(0.0, wanted) / PX_PER_MM / measure.gives_before if measure.gives_before else 0.0
+
+
+def _foot_mm(measure: Measure) -> float:
+    """Return the height to add above what stands at the foot of the last page."""
+    return round(max(0.0, measure.flow_px - FOOT_PX) / PX_PER_MM, 3) if measure.footed else 0.0
 
 
 def underfull(typesetter: Typesetter, fitted: Fitted) -> Iterator[Problem]:

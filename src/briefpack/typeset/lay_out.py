@@ -1,60 +1,124 @@
 """Lay out a piece: fit its sheets to their pages, find its overset text, and write its PDF."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from briefpack.geometry import Frame
-from briefpack.pages import Piece
+from briefpack.geometry import PX_PER_MM, Frame
+from briefpack.pages import ELSEWHERE, GROW, Piece
 from briefpack.problem import Problem, heard_from
 from briefpack.store import Store
-from briefpack.typeset import faults, fit, in_full, overset, style_sheets
+from briefpack.typeset import (
+    columns,
+    faults,
+    fit,
+    fixed_sizes,
+    growth,
+    in_full,
+    overset,
+    proportions,
+    slot_room,
+    style_sheets,
+)
 from briefpack.typeset.fit import Fitted
+from briefpack.typeset.growth import Growth
+from briefpack.typeset.measure import Measure
 from briefpack.typeset.model import Spill, Typeset
 from briefpack.typeset.typesetter import VARIANT, Typesetter
-from briefpack.typeset.weasyprint import boxes, patched
+from briefpack.typeset.weasyprint import boxes, patched, spaces
+from briefpack.typeset.weasyprint.boxes import Page
 from briefpack.typeset.weasyprint.hidden import Hidden
 
 PT_PER_PX = 0.75
 
 
-def lay_out(piece: Piece, root: Path, store: Store) -> Typeset:
-    """Return a piece laid out; one that is refused with all of its text on its pages, for a proof."""
+def lay_out(
+    piece: Piece, root: Path, store: Store, *, growing: bool = False, foreseen: Mapping[str, Measure] | None = None
+) -> Typeset:
+    """Return a piece laid out; one that is refused with all of its text on its pages, for a proof.
+
+    If `growing`, a piece whose charts or images can fill its pages better is returned with their growth alone.
+    """
     with patched(), heard_from("weasyprint") as heard:
         typesetter = Typesetter(piece, root, store, heard)
-        fitted = fit.search(typesetter)
+        search = fit.Search(typesetter, foreseen)
+        if (
+            growing
+            and GROW in piece.html
+            and not heard
+            and (taller := growth.find(typesetter, search.sized())).drawings
+        ):
+            return to_grow(taller)
+        fitted = search.fitted()
+        if foreseen and fitted.over_px:
+            fitted = fit.search(typesetter)
         hidden = typesetter.hidden(fitted.document)
-        # A rule that WeasyPrint dropped may be the only reason that text is overset.
-        spills = () if typesetter.faults else tuple(overset.find(typesetter, fitted, hidden))
-        underfull = tuple(fit.underfull(typesetter, fitted))
-        if typesetter.faults or underfull or spills or heard:
+        collisions = tuple(columns.overlapping(typesetter, fitted.document.pages))
+        # A rule that WeasyPrint dropped, or a column in the way, may be the only reason that text is overset.
+        spills = () if typesetter.faults or collisions else tuple(overset.find(typesetter, fitted, hidden))
+        problems = (
+            *typesetter.faults,
+            *fit.underfull(typesetter, fitted),
+            *proportions.squeezed(typesetter, fitted.document.pages),
+            *collisions,
+        )
+        oversized = fixed_sizes.oversized(typesetter, fitted.document.pages) if piece.boxed else None
+        if problems or spills or heard:
             fitted = in_full.lay_out(typesetter, fitted)
         spills = tuple(overset.placed(spill, typesetter, fitted.document) for spill in spills)
-        problems = (*typesetter.faults, *underfull)
         made = written(typesetter, fitted, hidden, spills)
     if heard:
         style_sheets.forget()
-    return replace(made, problems=(*problems, *_heard(typesetter)))
+    problems = (*problems, *_heard(typesetter))
+    # What is on a page twice takes the room of other text.
+    spills = () if any(faults.is_twice(each) for each in problems) else made.spills
+    return replace(made, problems=problems, spills=spills, oversized=oversized)
+
+
+def to_grow(taller: Growth) -> Typeset:
+    """Return a piece that is to be laid out again with some charts or images taller."""
+    return Typeset(b"", 0, {}, {}, {}, {}, (), {}, (), (), (), growth=taller.drawings, foreseen=taller.measures)
 
 
 def written(typesetter: Typesetter, fitted: Fitted, hidden: Hidden, spills: tuple[Spill, ...] = ()) -> Typeset:
     """Return a fitted piece as PDF pages, with the facts about it."""
     piece, pages = typesetter.piece, fitted.document.pages
     options = {"pdf_variant": VARIANT, "pdf_tags": True} if piece.tagged else {}
+    if piece.tagged:
+        spaces.keep(pages)
     return Typeset(
         pdf=fitted.document.write_pdf(**options),
         pages=len(pages),
         slots=dict(_slots(piece, fitted)),
         notes={index: count for index, page in enumerate(pages) if (count := boxes.note_count(page))},
         anchors={name: index for index, page in reversed(list(enumerate(pages))) for name in page.anchors},
+        links=_links(pages),
         levels=tuple(level for page in pages for level, *_ in page.bookmarks),
         fits={sheet: setting.fit for sheet, setting in fitted.settings.items()},
         ends=tuple(_ends(typesetter, fitted)),
         problems=(),
         spills=spills,
         hidden=hidden.texts,
+        empty_mm=_empty_mm(typesetter, fitted),
+        stretched_mm=max((setting.give_mm for setting in fitted.settings.values()), default=0.0),
+        crowded=slot_room.crowded(pages, piece.slots) if piece.slots else {},
     )
+
+
+def _empty_mm(typesetter: Typesetter, fitted: Fitted) -> dict[int, float]:
+    """Return the free height at the foot of each page of the sheets that have a number of pages.
+
+    The height above what stands at the foot of a page is free as well.
+    """
+    found: dict[int, float] = {}
+    for sheet, spec in typesetter.sheets.items():
+        first = next((index for index, page in enumerate(fitted.document.pages) if sheet in page.anchors), None)
+        if spec.pages.exactly and first is not None:
+            free_mm = [height / PX_PER_MM for height in fitted.measures[sheet].free_px]
+            free_mm[-1] += fitted.settings[sheet].foot_mm
+            found |= {page: round(height, 1) for page, height in enumerate(free_mm, start=first)}
+    return found
 
 
 def _slots(piece: Piece, fitted: Fitted) -> Iterator[tuple[str, tuple[int, Frame]]]:
@@ -64,6 +128,16 @@ def _slots(piece: Piece, fitted: Fitted) -> Iterator[tuple[str, tuple[int, Frame
             if name in page.anchors:
                 left, top, right, bottom = (value * PT_PER_PX for value in page.anchors[name])
                 yield name, (index, Frame(left, top, right - left, bottom - top))
+
+
+def _links(pages: Sequence[Page]) -> dict[str, tuple[int, ...]]:
+    """Return the pages with a link to each place, in this piece or another."""
+    found: dict[str, dict[int, None]] = {}
+    for index, page in enumerate(pages):
+        for kind, address, *_ in page.links:
+            if kind == "internal" or address.startswith(ELSEWHERE):
+                found.setdefault(address.removeprefix(ELSEWHERE), {})[index] = None
+    return {name: tuple(on) for name, on in found.items()}
 
 
 def _ends(typesetter: Typesetter, fitted: Fitted) -> Iterator[int]:

@@ -1,7 +1,7 @@
 """Measure the sheets of a laid-out piece."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from weasyprint import HTML, Document
 
@@ -16,7 +16,8 @@ class Measure:
     """The result of laying out a sheet: the height used, and the height free above the foot, on each of its pages.
 
     `flow_px` is the height free below the normal flow on the last page. The `gives` spaces are in that flow; boxes
-    beside it may reach further down. `gives_before` is the number of spaces on the pages before.
+    beside it may reach further down. `gives_before` is the number of spaces on the pages before. With `footed`, the
+    last page ends with something that stands at its foot.
     """
 
     used_px: tuple[float, ...]
@@ -24,6 +25,7 @@ class Measure:
     flow_px: float
     gives: int
     gives_before: int = 0
+    footed: bool = False
 
     @property
     def pages(self) -> int:
@@ -34,6 +36,11 @@ class Measure:
     def last_share(self) -> float:
         """Return how full the last page is, from 0 to 1."""
         return self.used_px[-1] / max(self.used_px[-1] + self.free_px[-1], LEAST_PX)
+
+    def lowered(self, by_px: float) -> "Measure":
+        """Return the measure of a sheet on one page that reaches lower by a height."""
+        used, free = (self.used_px[0] + by_px,), (self.free_px[0] - by_px,)
+        return replace(self, used_px=used, free_px=free, flow_px=self.flow_px - by_px)
 
     def over_px(self, pages: int) -> float:
         """Return the height of the sheet beyond that many pages or below their foot; negative if there is room left."""
@@ -92,4 +99,5 @@ def _sheet(document: Document, name: str, reaches: Sequence[Mapping[str, float]]
     seen = [*(reach.get(name, top) for (_, reach), top in zip(pages[:-1], tops, strict=False)), ends[-1]]
     free = tuple(boxes.foot_px(page) - end for (page, _), end in zip(pages, seen, strict=True))
     *before, last = (page for page, _ in pages)
-    return Measure(heights, free, boxes.foot_px(last) - flows[-1], boxes.gives([last]), boxes.gives(before))
+    flow_px, footed = boxes.foot_px(last) - flows[-1], boxes.has_foot(last)
+    return Measure(heights, free, flow_px, boxes.gives([last]), boxes.gives(before), footed)

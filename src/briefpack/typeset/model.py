@@ -1,10 +1,16 @@
 """Describe a laid-out piece."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from briefpack.geometry import Frame, Rectangle
 from briefpack.problem import Problem
+
+if TYPE_CHECKING:
+    from briefpack.typeset.measure import Measure
 
 
 @dataclass(frozen=True)
@@ -30,10 +36,14 @@ class Placed:
 
 @dataclass(frozen=True)
 class Setting:
-    """How one sheet is set: its type size as a share of the designed size, and the height added to each space."""
+    """How one sheet is set: its type size as a share of the designed size, and the heights added to spaces.
+
+    `give_mm` is added to each space that may grow, and `foot_mm` to the one above what stands at the foot of the page.
+    """
 
     fit: float = 1.0
     give_mm: float = 0.0
+    foot_mm: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -54,13 +64,36 @@ class Spill:
 
 
 @dataclass(frozen=True)
+class Crowded:
+    """A slot without room on its page: its side that is too long and the room that there is, or the words it is over."""
+
+    side: str
+    room_mm: float
+    over: str = ""
+
+
+@dataclass(frozen=True)
+class Oversized:
+    """A box with a fixed size that is more than that of its page: the side, its size, and the declaration that fixes it."""
+
+    side: str
+    mm: float
+    declared: str
+    path: str
+    line: int
+
+
+@dataclass(frozen=True)
 class Typeset:
     """A laid-out piece: its PDF, and the facts that binding needs.
 
     `slots` gives the page and frame of each slot, `notes` the number of footnotes on each page that has any, `anchors`
-    the page of each id, `levels` the heading level of each entry in the outline, and `fits` the type size of each sheet
+    the page of each id, `links` the pages with a link to each place of the document, `levels` the heading level of each entry in the outline, and `fits` the type size of each sheet
     as a share of its designed size. `ends` are the last pages of the sheets that may have any number of pages.
-    `hidden` are the texts that its style sheets hide on purpose.
+    `hidden` are the texts that its style sheets hide on purpose. With a `growth`, some charts or images are to be made
+    taller by those millimetres, to fill its pages, and there is no PDF yet; `foreseen` are the measures that its sheets will have then, if they are known. `empty_mm` is the free height at the foot of each page that should be
+    full, and `stretched_mm` the most that a sheet's spaces are stretched. `crowded` are the slots without room on their pages, and
+    `oversized` is a box that makes text overset by its fixed size.
     """
 
     pdf: bytes
@@ -68,12 +101,19 @@ class Typeset:
     slots: Mapping[str, tuple[int, Frame]]
     notes: Mapping[int, int]
     anchors: Mapping[str, int]
+    links: Mapping[str, tuple[int, ...]]
     levels: tuple[int, ...]
     fits: Mapping[str, float]
     ends: tuple[int, ...]
     problems: tuple[Problem, ...]
     spills: tuple[Spill, ...]
     hidden: tuple[str, ...] = ()
+    growth: Mapping[str, float] = field(default_factory=dict)
+    foreseen: Mapping[str, Measure] = field(default_factory=dict)
+    empty_mm: Mapping[int, float] = field(default_factory=dict)
+    stretched_mm: float = 0.0
+    crowded: Mapping[str, Crowded] = field(default_factory=dict)
+    oversized: Oversized | None = None
 
 
 @dataclass(frozen=True)
@@ -91,9 +131,12 @@ class Again:
     """A refused piece that was laid out again: with all of its text, if that was wanted.
 
     For each of its faults, `causes` has the path and line of the declaration that causes it, and `places` its place
-    now; None if either isn't certain.
+    now; None if either isn't certain. `overlapped` are the images under faint text, by their alternative text; empty if
+    the colours themselves are too near. `drawn` tells whether the words of each are those of an image.
     """
 
     typeset: Typeset | None
     causes: tuple[tuple[str, int] | None, ...]
     places: tuple[Fault | None, ...]
+    overlapped: tuple[str, ...]
+    drawn: tuple[bool, ...]

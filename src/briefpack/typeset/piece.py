@@ -1,21 +1,31 @@
 """Lay out a piece, and load WeasyPrint for the first one."""
 
-from collections.abc import Sequence
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from briefpack.pages import Piece
 from briefpack.store import Store
 from briefpack.typeset.model import Again, Fault, Typeset
 
+if TYPE_CHECKING:
+    from briefpack.typeset.measure import Measure
 
-def piece(wanted: Piece, root: Path, store: Store) -> Typeset:
+
+def piece(
+    wanted: Piece, root: Path, store: Store, *, growing: bool = False, foreseen: Mapping[str, Measure] | None = None
+) -> Typeset:
     """Lay out a piece whose files are in the project `root` and the `store`.
 
-    Faults in its pages and style sheets are returned as problems, overset text as spills.
+    Faults in its pages and style sheets are returned as problems, overset text as spills. If `growing`, a piece with
+    charts or images that should be taller is returned without a PDF, with their growth. Once they are taller, its measures
+    may be `foreseen`.
     """
     from briefpack.typeset.lay_out import lay_out  # noqa: PLC0415 -- WeasyPrint takes a second to import
 
-    return lay_out(wanted, root, store)
+    return lay_out(wanted, root, store, growing=growing, foreseen=foreseen)
 
 
 def again(wanted: Piece, root: Path, store: Store, faults: Sequence[Fault], *, whole: bool) -> Again:

@@ -23,14 +23,17 @@ def again(piece: Piece, root: Path, store: Store, faults: Sequence[Fault], *, wh
         typesetter = Typesetter(piece, root, store, heard)
         fitted = fit.search(typesetter)
         found = [_text_at(fitted.document, each) for each in faults]
-        caused = tuple(_causes(typesetter, faults, found))
+        under = [_under(fitted.document, each, box) for each, box in zip(faults, found, strict=True)]
+        named = tuple(each.element.get("alt", "") if each is not None else "" for each in under)
+        caused = tuple(_causes(typesetter, fitted.document, faults, found, under))
+        drawn = tuple(_is_drawn(fitted.document, each) for each in faults)
         if not whole:
-            return Again(None, caused, tuple(faults))
+            return Again(None, caused, tuple(faults), named, drawn)
         hidden = typesetter.hidden(fitted.document)
         full = in_full.lay_out(typesetter, fitted)
         moved = full.document is not fitted.document
         moved_to = tuple(_moved(full.document, box) for box in found) if moved else tuple(faults)
-        return Again(written(typesetter, full, hidden), caused, moved_to)
+        return Again(written(typesetter, full, hidden), caused, moved_to, named, drawn)
 
 
 def _moved(document: Document, box: Box | None) -> Fault | None:
@@ -44,12 +47,64 @@ def _moved(document: Document, box: Box | None) -> Fault | None:
 
 
 def _causes(
-    typesetter: Typesetter, faults: Sequence[Fault], found: Sequence[Box | None]
+    typesetter: Typesetter,
+    document: Document,
+    faults: Sequence[Fault],
+    found: Sequence[Box | None],
+    under: Sequence[Box | None],
 ) -> Iterator[tuple[str, int] | None]:
     """Yield the path and line of the declaration that causes each fault; None if that isn't certain."""
     styles = causes.styled(typesetter)
-    for fault, box in zip(faults, found, strict=True):
-        yield causes.of_fault(fault.check, box, styles, typesetter)
+    for fault, box, image in zip(faults, found, under, strict=True):
+        if box is not None and image is not None:
+            yield causes.of_overlap(box, image, styles)
+            continue
+        lifted = _lifted(document, fault, box) if box is not None and fault.check == "words-lost" else []
+        over = causes.of_cover(box, lifted, styles) if lifted else None
+        yield over or causes.of_fault(fault.check, box, styles, typesetter)
+
+
+def _lifted(document: Document, fault: Fault, text: Box) -> list[Box]:
+    """Return the boxes with a level of their own, by `z-index`, that are where a text is."""
+    page = document.pages[fault.page - 1]
+    around = places.of_text(page, text)
+    leveled = (each for each in boxes.walk(boxes.of_page(page)) if each.style["z_index"] not in ("auto", 0))
+    return [each for each in leveled if each.element is not None and places.of_text(page, each).meets(around)]
+
+
+def _under(document: Document, fault: Fault, text: Box | None) -> Box | None:
+    """Return the image that faint text lies on by mistake: one that it is only partly on, or a small one."""
+    if fault.check != "contrast" or text is None:
+        return None
+    page = document.pages[fault.page - 1]
+    around, sheet = places.of_text(page, text), boxes.of_page(page)
+    for image in (each for each in boxes.walk(sheet) if hasattr(each, "replacement") and each.element.get("alt")):
+        place = places.of_text(page, image)
+        small = image.width * image.height < SMALL * sheet.margin_width() * sheet.margin_height()
+        if place.meets(around) and (small or not around.within(place, SLACK_PT)):
+            return image
+    return None
+
+
+SMALL, SLACK_PT = 0.1, 2.0
+"""The share of its page below which an image is no ground for text, and how far text may leave the image that it is on."""
+
+
+def _is_drawn(document: Document, fault: Fault) -> bool:
+    """Return whether the words of a fault are those of an image: in its box, with no text of the page there."""
+    page = document.pages[fault.page - 1] if 0 < fault.page <= len(document.pages) else None
+    shown = [*boxes.walk(boxes.of_page(page))] if page else []
+    texts = (each for each in shown if boxes.is_text(each) and each.text.strip())
+    images = (each for each in shown if hasattr(each, "replacement") and boxes.has(each, "alt"))
+    return (
+        page is not None
+        and any(fault.box.within(places.of_text(page, each), SLACK_PT) for each in images)
+        and not any(places.of_text(page, each).meets(fault.box.grown(-TOUCHING_PT)) for each in texts)
+    )
+
+
+TOUCHING_PT = 1.0
+"""How far the boxes of two texts that stand close to each other may overlap."""
 
 
 def _text_at(document: Document, fault: Fault) -> Box | None:

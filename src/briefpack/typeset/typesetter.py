@@ -91,7 +91,7 @@ class Typesetter:
 
     def _layout(self, html: HTML, settings: Mapping[str, Setting], sheets: Mapping[str, Any]) -> Layout:
         rules = "".join(
-            f"#{sheet}{{font-size:{setting.fit * 100:.4g}%;--give:{setting.give_mm:.3f}mm}}"
+            f"#{sheet}{{font-size:{setting.fit * 100:.4g}%;--give:{setting.give_mm:.3f}mm;--foot:{setting.foot_mm:.3f}mm}}"
             for sheet, setting in settings.items()
         )
         # The engine sets the size of a sheet and the designer everything else, so its rules follow the layout's own.

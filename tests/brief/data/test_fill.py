@@ -263,6 +263,22 @@ def test_names_the_sheet_and_the_cell_of_what_is_not_a_number(from_spreadsheet, 
     assert problem.message == f'sheet "Weekly", B2: {message}'
 
 
+def test_prints_no_formula_without_a_result(project, filled):
+    folder = project.root / "briefs/tiny/data"
+    folder.mkdir()
+    data = (
+        f'{sheets.rows(("Year", "Town"))}<row r="2">{sheets.cell("A2", formula="2000+5")}{sheets.cell("B2", 310)}</row>'
+    )
+    sheets.write(folder / "homes.xlsx", sheets.parts(Weekly=data))
+    with pytest.raises(Problems) as caught:
+        filled(
+            chart="{from: rents, label: Year, values: Town}", file="{file: homes.xlsx, unit: AU$, source: school-count}"
+        )
+    [problem] = caught.value.problems
+    assert (problem.path, problem.line) == ("briefs/tiny/data/homes.xlsx", None)
+    assert problem.message == 'sheet "Weekly", A2: the formula has no result yet'
+
+
 def test_leaves_a_brief_without_data_alone(tmp_path):
     loaded = plan.read_brief(copy_sample(tmp_path / "p"), "tiny", ("bars", "timeline", "unit-chart"))
     assert not loaded.tree.origins

@@ -12,6 +12,7 @@ from briefpack.project import leads_out, unlinked
 from briefpack.tables import Row, Table
 from briefpack.text.yaml_lines import Loc, Tree
 
+NUMBER = re.compile(r"[-+−]?\d[\d.,\s]*%?")
 OF_A_FILE = {"sheet", "header", "unit", "source", "query", "as_at"}
 """The keys that describe a file, and not the rows taken from it."""
 
@@ -121,6 +122,8 @@ class Sheets:
             wanted = named.heading if named else name
             loc = (*sheet.loc, "columns", name) if named else loc
             hint = nearest(wanted, known) or f"use one of the {len(known)} columns of {sheet.table.file}"
+            if sheet.table.columns and all(NUMBER.fullmatch(each) for each in sheet.table.columns if each):
+                hint = "correct header: of the data file: the line that it names has numbers, and no column names"
             if len([*filter(None, sheet.table.columns)]) == 1:
                 hint = "add header: to the data file, with the line of its column names"
             self.say(loc, f'there is no column called "{wanted}" in {sheet.table.file}', hint)

@@ -6,7 +6,7 @@ from briefpack.brief.data.filling import Filling
 from briefpack.brief.data.keys import TableRows
 from briefpack.brief.data.sheets import Sheet
 from briefpack.tables import Row
-from briefpack.text.yaml_lines import Data, Loc
+from briefpack.text.yaml_lines import Data, Loc, Place
 
 OWN = "own"
 """The source of an organisation's own numbers, which no note names."""
@@ -31,6 +31,8 @@ def fill(filling: Filling, loc: Loc, table: dict[str, Data]) -> None:
         or not _is_wide_enough(filling, loc, table, names)
     ):
         return
+    if not wanted.columns and "columns" not in table:
+        filling.origins[*loc, "columns"] = Place(sheet.table.shown, sheet.table.line, "")
     table.setdefault("columns", [shown or name for name, shown in names.items()])
     del table["data"]
     table["rows"] = []

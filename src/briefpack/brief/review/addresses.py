@@ -12,6 +12,9 @@ from briefpack.text.yaml_lines import Tree, texts
 ADDRESS = re.compile(r"(?:https?|file)://[^\s<>\"“”|)\]]+", re.IGNORECASE)
 FILTERS = ("safelinks.protection.outlook.com", "urldefense.com", "urldefense.proofpoint.com", "mimecast.com",
            "mimecastprotect.com", "linkprotect.cudasvc.com")  # fmt: skip
+SHARED = ("sharepoint.com", "onedrive.live.com", "1drv.ms", "drive.google.com", "docs.google.com", "dropbox.com",
+          "icloud.com", "teams.microsoft.com")  # fmt: skip
+SEARCH = re.compile(r"(?:www\.)?(?:google\.[\w.]+|bing\.com|duckduckgo\.com|search\.yahoo\.com)/(?:search)?")
 TRACKING = re.compile(r"(?<=[?&])(?:utm_\w+|fbclid|gclid|msclkid|igshid|mc_[ce]id)=[^&#]*&?", re.IGNORECASE)
 OWN_COMPUTER = re.compile(r"localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|192\.168\.\d+\.\d+|10\.\d+\.\d+\.\d+|\[::1\]")
 EMAIL = re.compile(typography.EMAIL)
@@ -49,7 +52,17 @@ def _fault(address: str) -> tuple[str, str] | None:
         host, query = (parts.hostname or "").lower(), unquote(parts.query)
     except ValueError:
         return None
-    return _typing_fault(address, host) or _unsuitable(address, parts, host, query)
+    return _typing_fault(address, host) or _private(parts, host) or _unsuitable(address, parts, host, query)
+
+
+def _private(parts: SplitResult, host: str) -> tuple[str, str] | None:
+    """Return the message and the hint for an address of somebody's own files, or of a search."""
+    if any(host == each or host.endswith(f".{each}") for each in SHARED):
+        hint = "publish it, and give its address on the web"
+        return "this is in somebody's own store of files, which may not open for readers", hint
+    if SEARCH.match(f"{host}{parts.path}") and {"q", "query"} & parse_qs(parts.query).keys():
+        return "this is a search, whose results change", "give the address of the page that it found"
+    return None
 
 
 def _unsuitable(address: str, parts: SplitResult, host: str, query: str) -> tuple[str, str] | None:

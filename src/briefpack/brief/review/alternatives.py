@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import lru_cache
 
 from briefpack.brief.charts import Chart
@@ -30,16 +31,14 @@ def _counts(name: str, chart: Chart, ledger: Ledger, tree: Tree) -> Iterator[Pro
     for found in [*asks.counts(chart.alt, ledger.locale, nouns)][:1] if drawn - {0} else ():
         if asks.value(found.number, ledger.locale) not in drawn:
             shown = " ".join(chart.alt[slice(*found.span)].split())
-            message, count = f'"{shown}": the chart has another number', _number(max(drawn), ledger.locale)
+            message, count = (
+                f'"{shown}": the chart has another number',
+                numbers.words(Decimal(max(drawn)), ledger.locale),
+            )
             hint = f"{count}, and name each, or correct the rows" if len(drawn) == 1 else "count them again"
             yield tree.problem(
                 ("charts", name, "alt"), message, hint, words=chart.alt[slice(*found.span)], warning=True
             )
-
-
-def _number(count: int, locale: Locale) -> str:
-    words = locale.listed("number-words")
-    return words[count] if count < len(words) else str(count)
 
 
 def _drawn(chart: Chart, ledger: Ledger) -> set[int]:
@@ -57,6 +56,7 @@ def _dates(name: str, chart: Chart, locale: Locale, tree: Tree) -> Iterator[Prob
     if not whens or any(len(YEAR.findall(when)) != 1 for when in whens):
         return
     others = [text for row in chart.rows for text in (row.label, row.note, row.group)]
+    yield from _outside(name, chart, {int(each) for each in YEAR.findall(chart.alt)}, tree)
     known = {_date(each) for text in (*whens, chart.finding, chart.note, *others)
              for each in _pattern(locale).finditer(text or "")}  # fmt: skip
     for found in _pattern(locale).finditer(chart.alt):
@@ -67,6 +67,21 @@ def _dates(name: str, chart: Chart, locale: Locale, tree: Tree) -> Iterator[Prob
             message, hint = f'"{" ".join(found[0].split())}" is the date of no row', "correct it, or the row's when:"
             nth = occurrence(chart.alt, found[0], found.start())
             yield tree.problem(("charts", name, "alt"), message, hint, words=found[0], nth=nth, warning=True)
+
+
+def _outside(name: str, chart: Chart, told: set[int], tree: Tree) -> Iterator[Problem]:
+    """Yield a warning for the one event of a timeline that is before, or after, all years of its alternative text."""
+    years = [int(YEAR.findall(row.when or "")[0]) for row in chart.rows]
+    outside = [index for index, year in enumerate(years) if told and not min(told) <= year <= max(told)]
+    # Of two events, or with several outside, it may be the text that is mistaken.
+    if len(outside) == 1 and len(years) >= FEWEST:
+        message = f'"{chart.rows[outside[0]].when}" isn\'t in the time that the alternative text gives'
+        loc = ("charts", name, "rows", outside[0], "when")
+        yield tree.problem(loc, message, "correct the year here, or in alt:", warning=True)
+
+
+FEWEST = 3
+"""The fewest events of a timeline of which one may be judged by the others."""
 
 
 def _date(found: re.Match[str]) -> tuple[str, str]:

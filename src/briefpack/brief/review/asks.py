@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from briefpack.brief.figures import Ledger, split
 from briefpack.brief.model import Brief
 from briefpack.brief.review.printed import Text, warning
 from briefpack.problem import Problem
@@ -76,6 +77,14 @@ def value(number: str, locale: Locale) -> int:
     """Return the value of a number in words or digits."""
     words = locale.listed("number-words")
     return int(number) if number.isdigit() else words.index(number.lower())
+
+
+def stated(number: str, ledger: Ledger) -> int:
+    """Return the value of a number in words or digits, or of a figure in braces; zero for one that isn't known."""
+    if not number.startswith("{"):
+        return value(number, ledger.locale)
+    figure = ledger.brief.figures.get(split(number[1:-1])[0])
+    return int(figure.value) if figure else 0
 
 
 def counts(words: str, locale: Locale, called: tuple[str, ...] = ()) -> Iterator[Count]:

@@ -5,12 +5,15 @@ from collections.abc import Iterable, Iterator
 
 from briefpack.brief.blocks import KeyFigure
 from briefpack.brief.charts import Chart
-from briefpack.brief.model import Brief, Glance, LocalFact, LocalGlance, LocalPanel, Panel
+from briefpack.brief.local_page import LocalFact, LocalGlance, LocalPanel
+from briefpack.brief.model import Brief, Glance, Panel
 from briefpack.problem import Problem
 from briefpack.schema import walk
 from briefpack.text.yaml_lines import Loc, Tree
 
 DIGIT = re.compile(r"\d")
+LONG = 3
+"""The fewest words of a caption that is unlikely to be that of two figures."""
 Captioned = tuple[Loc, tuple[str, ...], str]
 """A figure with a caption: the caption's location, its words with anything else that tells it apart, and the figure's id."""
 
@@ -24,6 +27,28 @@ def warn(brief: Brief, tree: Tree) -> Iterator[Problem]:
             yield from _repeated(tree, _captioned((*loc, "facts"), part.facts))
         elif isinstance(part, Chart) and part.kind != "timeline":
             yield from _repeated(tree, _labelled(loc, part))
+    yield from _of_another(brief, tree)
+
+
+def _of_another(brief: Brief, tree: Tree) -> Iterator[Problem]:
+    """Yield a warning for each long caption that goes with one figure in several places, and here with another."""
+    places: dict[str, dict[str, list[Loc]]] = {}
+    for loc, part in walk(brief):
+        if isinstance(part, KeyFigure | LocalFact) and len(part.caption.split()) >= LONG:
+            figure = part.fact if isinstance(part, LocalFact) else part.figure
+            found = places.setdefault(_folded(part.caption), {}).setdefault(figure, [])
+            found.append((*loc, "caption"))
+    for figures in places.values():
+        usual = max(figures, key=lambda each: len(figures[each]))
+        for figure, [loc, *more] in figures.items():
+            beside = any(loc[:-2] == other[:-2] for other in figures[usual])
+            if figure != usual and not more and not beside:
+                message = f"on {tree.shown(figures[usual][0])}, {usual} has this caption, and here {figure} has it"
+                yield tree.problem(loc, message, f"name {usual} here, or write a caption for {figure}", warning=True)
+
+
+def _folded(words: str) -> str:
+    return " ".join(words.casefold().split()).rstrip(".")
 
 
 def _captioned(loc: Loc, figures: Iterable[KeyFigure | LocalFact]) -> Iterator[Captioned]:
@@ -54,8 +79,9 @@ def _repeated(tree: Tree, captions: Iterable[Captioned]) -> Iterator[Problem]:
             message = f"{figure} is here twice, first on line {tree.line(place)}"
             yield tree.problem((*loc[:-1], _key(loc)), message, "name another, or delete one of the two", warning=True)
             continue
-        folded = tuple(" ".join(each.casefold().split()).rstrip(".") for each in words)
+        folded = tuple(map(_folded, words))
         first, other = seen.setdefault(folded, (loc, figure))
-        if other != figure:
+        # A row repeated in a data file gets a warning of its own.
+        if other != figure and not (len(words) > 1 and tree.is_filled(loc) and tree.is_filled(first)):
             message = f'"{words[0]}" is also the {loc[-1]} of {other}, on {tree.shown(first)}'
             yield tree.problem(loc, message, f"say what sets {figure} apart", warning=True)

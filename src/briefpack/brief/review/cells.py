@@ -1,10 +1,11 @@
-"""Refuse references to the cells of data files by the ids that they are given: a new row would change what they mean."""
+"""Refuse references to the cells of data files by the ids that they are given, and formulas without a result."""
 
 from collections.abc import Iterator
 
 from briefpack.brief import relations
 from briefpack.brief.figures import REFERENCE, split
 from briefpack.problem import Problem
+from briefpack.tables import NO_RESULT, UNCALCULATED
 from briefpack.text.yaml_lines import Loc, Tree, texts
 
 NAMING = {"figure", "low", "high", "amount", "annual", "asks_annual"}
@@ -12,7 +13,11 @@ NAMING = {"figure", "low", "high", "amount", "annual", "asks_annual"}
 
 
 def check(tree: Tree) -> Iterator[Problem]:
-    """Yield a problem for each cell that is named where it wasn't taken from the file."""
+    """Yield a problem for each cell that is named where it wasn't taken from the file, and for each that has no result.
+
+    A new row would change what a cell's id means.
+    """
+    yield from _uncalculated(tree)
     cells = taken(tree)
     for loc, text in texts(tree.data) if cells else ():
         for name in _named(loc, text):
@@ -20,6 +25,13 @@ def check(tree: Tree) -> Iterator[Problem]:
                 message = f'"{name}" is the cell of a data file, which a new row would move'
                 hint = "add a figure with data: and the column and row of the cell, and name that"
                 yield tree.problem(loc, message, hint, words=name)
+
+
+def _uncalculated(tree: Tree) -> Iterator[Problem]:
+    """Yield a problem for each formula of a spreadsheet that would print as text, since no program has calculated it."""
+    for loc, text in texts(tree.data) if tree.origins else ():
+        if text == NO_RESULT and tree.is_filled(loc) and loc[0] != "figures":
+            yield tree.problem(loc, "the formula has no result yet", UNCALCULATED)
 
 
 def warn_unused(tree: Tree) -> Iterator[Problem]:

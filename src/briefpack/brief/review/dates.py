@@ -2,11 +2,12 @@
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from briefpack.brief.model import Brief, Figure, Source
 from briefpack.brief.review.printed import Text, warning
+from briefpack.brief.review.statements import month_number
 from briefpack.problem import Problem
 from briefpack.text import numbers, typography
 from briefpack.text.locale import Locale
@@ -19,6 +20,9 @@ AHEAD_YEARS = 2
 YEARS = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
 DIGIT = re.compile(r"\d")
 LEAP_YEAR = 2000
+DECEMBER = 12
+MANY = 2
+"""The fewest sources dated after the brief that make the brief's own date the likely mistake."""
 SHORTEST = 3
 """In letters: the shortest abbreviation of a weekday or a month."""
 
@@ -96,9 +100,7 @@ def _day(year: int, month: int, number: int) -> datetime.date | None:
 
 
 def _month(found: re.Match[str], locale: Locale) -> int:
-    typed = (found["month"] or found["month_before"]).casefold()[:SHORTEST]
-    names = [name.casefold()[:SHORTEST] for name in locale.listed("months")]
-    return names.index(typed) + 1 if typed in names else 0
+    return month_number(found["month"] or found["month_before"], locale)
 
 
 @lru_cache(maxsize=16)
@@ -128,7 +130,7 @@ def _warn_of_sources(brief: Brief, tree: Tree, locale: Locale) -> Iterator[Probl
     for name, source in brief.sources.items():
         loc, date = ("sources", name, "date"), source.date or ""
         if late := _late(date, brief, locale):
-            message, hint = f'"{date}" is after the brief\'s own date', "correct the date"
+            message, hint = _after(date, tree), "correct one of the two"
             yield tree.problem(loc, message, hint, words=late, warning=True)
         for found in _pattern(locale).finditer(date) if DIGIT.search(date) else ():
             month, number = _month(found, locale), int(found["day"] or found["day_after"])
@@ -137,11 +139,32 @@ def _warn_of_sources(brief: Brief, tree: Tree, locale: Locale) -> Iterator[Probl
                 yield tree.problem(loc, message, hint, words=found[0], warning=True)
 
 
+def _after(date: str, tree: Tree) -> str:
+    return f'"{date}" is after the brief\'s own date, on line {tree.line(("date",))}'
+
+
+def too_early(brief: Brief, tree: Tree, locale: Locale) -> Iterator[Problem]:
+    """Yield a warning if several sources are dated after the brief: its own date is then the likely mistake."""
+    late = [name for name, source in brief.sources.items() if _late(source.date or "", brief, locale)]
+    if len(late) >= MANY:
+        yield _too_early(brief, tree, late)
+
+
+def _too_early(brief: Brief, tree: Tree, late: Sequence[str]) -> Problem:
+    """Return the warning that the brief's date is before those of several sources: that one date is the likely mistake."""
+    lines = ", ".join(str(tree.line(("sources", name, "date"))) for name in late)
+    hint = "correct this date, or those of the sources"
+    if brief.date and brief.date.day <= DECEMBER and brief.date.day > brief.date.month:
+        exchanged = brief.date.replace(month=brief.date.day, day=brief.date.month)
+        hint = f"is {exchanged.isoformat()} meant, with the day and the month exchanged?"
+    message = f"{len(late)} sources are dated after the brief (lines {lines})"
+    return tree.problem(("date",), message, hint, warning=True)
+
+
 def _late(date: str, brief: Brief, locale: Locale) -> str:
     """Return the part of a date that is after the brief's own; an empty text if there is none."""
     for found in _month_and_year(locale).finditer(date) if brief.date else ():
-        names = [name.casefold()[:SHORTEST] for name in locale.listed("months")]
-        month = names.index(found["month"].casefold()[:SHORTEST]) + 1 if found["month"] else 0
+        month = month_number(found["month"], locale)
         if brief.date and (int(found["year"]), month) > (brief.date.year, brief.date.month):
             return found[0]
     return ""
@@ -170,8 +193,9 @@ def _warn_of_figures(brief: Brief, tree: Tree, locale: Locale) -> Iterator[Probl
         old = [year for year in YEARS.findall(date) if int(year) < OLDEST_YEAR]
         loc = ("figures", name, "as_at")
         if (late or far) and brief.date and not projected.search(f"{date} {figure.means}"):
-            message = _away(date, far[0], brief.date) if far else f'"{date}" is after the brief\'s own date'
-            yield tree.problem(loc, message, "correct the year", words=str(far[0]) if far else late, warning=True)
+            message = _away(date, far[0], brief.date) if far else _after(date, tree)
+            hint = "correct the year" if far else "correct one of the two"
+            yield tree.problem(loc, message, hint, words=str(far[0]) if far else late, warning=True)
         elif old:
             message = f'"{date}" is before there were such figures'
             yield tree.problem(loc, message, "correct the year", words=old[0], warning=True)

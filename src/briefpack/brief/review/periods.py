@@ -6,12 +6,15 @@ from functools import lru_cache
 from itertools import chain
 
 from briefpack.brief.review.printed import Text, warning
+from briefpack.brief.review.statements import month_number
 from briefpack.problem import Problem
 from briefpack.text import typography
 from briefpack.text.locale import Locale
 from briefpack.text.yaml_lines import Tree, texts
 
 SPAN = re.compile(r"(?<![\w.,/$–—-])((?:19|20)\d\d)\s?([-–—/])\s?(\d{4}|\d{2})(?![\w–—-]|[.,]\d)")
+SPAN_OF_TWO = r"((?:19|20)\d\d)[-–](\d\d)(?!\d)"
+TWO_SPANS = re.compile(rf"(?<![\w.,/$–—-]){SPAN_OF_TWO}\s+[^\W\d_]+\s+{SPAN_OF_TWO}")
 CENTURY = 100
 MONTHS = 12
 MOST_YEARS = 10
@@ -33,6 +36,20 @@ def warn(printed: Iterable[Text], tree: Tree, locale: Locale) -> Iterator[Proble
             if _backwards(found, locale):
                 shown = " ".join(found[0].split())
                 yield warning(tree, text, found.span(), f'"{shown}" runs backwards', "exchange the two, or correct one")
+        for found in TWO_SPANS.finditer(text.words):
+            yield from _unlike(found, text, tree)
+
+
+def _unlike(found: re.Match[str], text: Text, tree: Tree) -> Iterator[Problem]:
+    """Yield a warning for two spans of years of which one is a financial year and the other isn't: 2021-22 to 2023-25."""
+    spans = [(int(found[n]), int(found[n + 1])) for n in (1, 3)]
+    single = [last == (first + 1) % CENTURY for first, last in spans]
+    if single.count(True) == 1 and spans[0][0] < spans[1][0]:
+        odd = single.index(False)
+        start, end = found.start(2 * odd + 1), found.end(2 * odd + 2)
+        meant = f"{spans[odd][0]}{text.words[found.end(2 * odd + 1)]}{(spans[odd][0] + 1) % CENTURY:02}"
+        message = f'"{text.words[start:end]}" isn\'t one year, and the year beside it is'
+        yield warning(tree, text, (start, end), message, f"is {meant} meant?")
 
 
 def _fault(first: int, joint: str, typed: str) -> str:
@@ -52,14 +69,8 @@ def _fault(first: int, joint: str, typed: str) -> str:
 
 
 def _backwards(found: re.Match[str], locale: Locale) -> bool:
-    one, two = ((int(found[f"year{n}"]), _month(found[f"month{n}"], locale)) for n in (1, 2))
+    one, two = ((int(found[f"year{n}"]), month_number(found[f"month{n}"], locale)) for n in (1, 2))
     return two[0] < one[0] or (two[0] == one[0] and 0 < two[1] < one[1])
-
-
-def _month(name: str | None, locale: Locale) -> int:
-    names = [each.casefold()[:3] for each in locale.listed("months")]
-    short = (name or "").casefold()[:3]
-    return names.index(short) + 1 if short in names else 0
 
 
 @lru_cache(maxsize=16)

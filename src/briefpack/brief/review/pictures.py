@@ -1,4 +1,4 @@
-"""Warn of alternative text that says nothing of an image or is about another, and of one logo given as two versions."""
+"""Warn of alternative text that says nothing or is about another image, of credits of nobody, and of repeated logos."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -14,6 +14,10 @@ from briefpack.text.yaml_lines import Loc, Tree
 
 ENDING = re.compile(r"\S+\.(?:jpe?g|png|gif|tiff?|svg|webp|heic|bmp|pdf|eps)", re.IGNORECASE)
 CAMERA = re.compile(r"(?:IMG|DSC[NF]?|PXL|DJI|GOPR|P)[-_ ]?\d{3,}[-_\w]*", re.IGNORECASE)
+LETTER = "[A-Za-z\u00c0-\u024f\u1ea0-\u1eff]"
+"""A letter of a script with spaces between words."""
+BEGINNING = 40
+"""The characters of an alternative text that say what the image is of."""
 HINT = "write what it shows, for readers who can't see it"
 
 
@@ -31,11 +35,46 @@ def warn(brief: Brief, tree: Tree, locale: Locale) -> Iterator[Problem]:
             yield from _logo(tree, loc, part)
     for name, image in brief.images.items():
         if image.caption and _folded(image.caption) == _folded(image.alt):
-            message = "the caption is the alternative text: readers who listen hear it twice"
-            yield tree.problem(
-                ("images", name, "caption"), message, "say in the caption what nobody can see", warning=True
-            )
+            message = "the alternative text is the caption: readers who listen hear it twice"
+            hint = "say in alt: what the picture shows, or in caption: what nobody can see in it"
+            yield tree.problem(("images", name, "alt"), message, hint, warning=True)
+    yield from _uncredited(brief, tree, locale)
+    yield from _persons(brief, tree, locale)
     yield from _about_another(Ledger(brief, locale), tree)
+
+
+def _uncredited(brief: Brief, tree: Tree, locale: Locale) -> Iterator[Problem]:
+    """Yield a warning for each credit that says where a picture was found, and neither who made it nor its licence."""
+    slips = locale.slips
+    found = _words(slips.found_at)
+    idle = found | _words((*slips.not_alternatives, *slips.credits, *locale.drafts.small_words))
+    for name, image in brief.images.items():
+        said = _words((image.credit,))
+        if said <= idle and said & found:
+            message = f'"{image.credit}" names neither who made it nor a licence'
+            hint = "ask who made it, and name them and the licence, such as CC BY 4.0; or use another image"
+            yield tree.problem(("images", name, "credit"), message, hint, warning=True)
+
+
+def _words(texts: Iterable[str]) -> set[str]:
+    """Return the words of some texts, without the endings of their plurals."""
+    return {word.removesuffix("s") for text in texts for word in re.findall(r"[^\W_]+", text.casefold())}
+
+
+def _persons(brief: Brief, tree: Tree, locale: Locale) -> Iterator[Problem]:
+    """Yield a warning for each image without people whose alternative text begins with somebody."""
+    persons, absent = (typography.any_of(words) for words in (locale.slips.persons, locale.slips.absent))
+    if not persons:
+        return
+    pattern = re.compile(rf"(?<!{LETTER})({absent})?\s*(?<!{LETTER})({persons})(?!{LETTER})", re.IGNORECASE)
+    for name, image in brief.images.items():
+        # An alternative text that is the caption has a warning of its own.
+        described = image.people == "none" and _folded(image.alt) != _folded(image.caption or "")
+        found = pattern.search(image.alt, 0, BEGINNING) if described else None
+        if found and not found[1]:
+            message = f'people is none, but the alternative text has "{found[2]}"'
+            hint = "stock, consented, public or obscured; or say in alt: that it is a drawing or a map"
+            yield tree.problem(("images", name, "people"), message, hint, warning=True)
 
 
 def _about_another(ledger: Ledger, tree: Tree) -> Iterator[Problem]:

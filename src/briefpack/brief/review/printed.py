@@ -16,7 +16,7 @@ UNREAD = {
     "id", "theme", "chart", "figure", "source", "amount", "annual", "kind", "mark", "timeline", "unit", "image", "size",
     "states", "electorates", "signature", "portrait", "fact", "file", "on_dark", "one_colour", "focus", "until", "people",
     "url", "website", "email", "phone", "strong", "rows_from", "query", "local_list", "local_lists", "item", "link",
-    "classes", "named", "low", "high", "shares", "hexagons",
+    "classes", "named", "low", "high", "shares", "hexagons", "at_least",
 }  # fmt: skip
 """The keys whose values are ids, addresses and choices."""
 
@@ -59,3 +59,11 @@ def warning(tree: Tree, text: Text, span: tuple[int, int], message: str, hint: s
     words = text.words[start:end]
     nth = occurrence(text.words, words, start)
     return tree.problem(text.loc, message, hint, words=words, nth=nth, warning=True, check=check)
+
+
+def elsewhere(tree: Tree, text: Text, span: tuple[int, int]) -> str:
+    """Return the line of some words in a text, as a message names it: line 14."""
+    if tree.is_filled(text.loc):
+        return tree.shown(text.loc)
+    words = text.words[slice(*span)]
+    return f"line {tree.place(text.loc, words, occurrence(text.words, words, span[0]))[0]}"

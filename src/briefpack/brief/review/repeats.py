@@ -16,7 +16,19 @@ SENTENCE = re.compile(r"\S.*?(?:[.!?…](?:[\"”’')*_]|\[\^[^\]]*\])*(?=\s|$)
 Place = tuple[Text, tuple[int, int]]
 """A sentence: its text, and its start and end there."""
 WORD = re.compile(r"\{[^{}:]*|[^\W_]+(?:['’-][^\W_]+)*")
-SENTENCES = {"text", "standfirst", "asked", "action", "meaning", "sentence", "sentences", "note", "buys", "legislation"}
+SENTENCES = {
+    "text",
+    "standfirst",
+    "asked",
+    "action",
+    "actions",
+    "meaning",
+    "sentence",
+    "sentences",
+    "note",
+    "buys",
+    "legislation",
+}
 """The keys of running text: a title, a heading or a caption may say what the text says."""
 
 
@@ -52,7 +64,8 @@ def _together(one: Loc, two: Loc, only_some: set[Loc]) -> bool:
 
 def _document(loc: Loc) -> Loc:
     """Return the document that a text is for: the pack, an ask's leave-behind, or the panel or page of a place."""
-    if "leave_behind" in loc:
+    # An electorate's page has one of the headlines, and the nation's page none.
+    if "leave_behind" in loc or loc[:2] == ("local", "headlines") or loc[:2] == ("local", "nation"):
         return loc[:3]
     return next((loc[: loc.index(part) + 1] for part in ("national", "local", "glance") if part in loc), ())
 

@@ -11,9 +11,21 @@ from briefpack.problem import Problem
 from briefpack.text.locale import Locale
 from briefpack.text.yaml_lines import Tree
 
-STOPPED = {"text", "standfirst", "asked", "action", "sentence", "sentences", "meaning", "buys", "note", "point"}
+STOPPED = {
+    "text",
+    "standfirst",
+    "asked",
+    "action",
+    "actions",
+    "sentence",
+    "sentences",
+    "meaning",
+    "buys",
+    "note",
+    "point",
+}
 """The keys of sentences."""
-HEADINGS = {"heading", "headline", "title", "finding", "label", "short_title"}
+HEADINGS = {"heading", "headline", "title", "finding", "subtitle", "label", "short_title"}
 """The keys of texts that may have no full stop."""
 FEWEST = 5
 """The fewest others that show how a brief ends its sentences; in one list, `FEWEST_IN_A_LIST` do."""

@@ -31,7 +31,8 @@ def check(brief: Brief, tree: Tree) -> Iterator[Problem]:
             yield tree.problem(("figures", name, "value"), message, hint)
     for name, chart in brief.charts.items():
         figures = {row.figure: brief.figures[row.figure] for row in chart.rows if row.figure in brief.figures}
-        if chart.kind == OF_A_WHOLE and figures and len(figures) == len(chart.rows):
+        # With a mark, each part is inside the one before it, and they needn't add up to less than the whole.
+        if chart.kind == OF_A_WHOLE and not chart.mark and figures and len(figures) == len(chart.rows):
             yield from _check_sum(("charts", name), figures, tree)
 
 
@@ -68,6 +69,11 @@ def is_share(words: str, locale: Locale) -> bool:
     """Return whether words about a percentage call it a share of something, and not a change."""
     changed = _any(locale.slips.changes).search(words)
     return not changed and bool(_any(locale.slips.shares).search(words) or _begins_with_whole(words, locale))
+
+
+def is_a_change(words: str, locale: Locale) -> bool:
+    """Return whether words about a percentage call it a change, which may be small, negative or over 100%."""
+    return bool(_any(locale.slips.changes).search(words))
 
 
 def _begins_with_whole(words: str, locale: Locale) -> bool:

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from briefpack.brief.blocks import Table
 from briefpack.brief.model import Brief
+from briefpack.brief.review import cells
 from briefpack.problem import Problem
 from briefpack.schema import walk
 from briefpack.text.yaml_lines import Loc, Tree
@@ -46,6 +47,11 @@ def _of_the_brief(brief: Brief, tree: Tree) -> Iterator[Problem]:
     findings = ((("charts", name, "finding"), each.finding) for name, each in brief.charts.items())
     yield from _repeated(tree, findings, "is the finding of another chart too", "write what this one shows")
     yield from _headings(brief, tree)
+    handed = [(n, ask.leave_behind) for n, ask in enumerate(brief.asks) if ask.leave_behind]
+    standfirsts = ((("asks", n, "leave_behind", "standfirst"), each.standfirst or "") for n, each in handed)
+    headlines = ((("asks", n, "leave_behind", "headline"), each.headline) for n, each in handed)
+    yield from _repeated(tree, headlines, "is the headline of another leave-behind too", "write this ask's own")
+    yield from _repeated(tree, standfirsts, "is the standfirst of another leave-behind too", "write this ask's own")
 
 
 YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
@@ -112,7 +118,11 @@ def _record(brief: Brief, name: str) -> tuple[str | None, ...]:
 def _figures(brief: Brief, tree: Tree) -> Iterator[Problem]:
     """Yield a warning for each figure with the meaning of another: the two may come to differ, or differ already."""
     seen: dict[tuple[str, ...], str] = {}
+    held = cells.taken(tree)
     for name, figure in brief.figures.items():
+        # Nobody wrote the meaning of a data file's cell; a row that is there twice has a warning of its own.
+        if name in held:
+            continue
         dated = "" if YEAR.search(figure.means) else _folded(figure.as_at or "")
         key = (_folded(figure.means), figure.unit, dated)
         first = seen.setdefault(key, name)

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from briefpack.brief import relations
+from briefpack.brief import relations, swallowed
 from briefpack.brief.blocks import Block, KeyFigure
 from briefpack.brief.charts import Chart
 from briefpack.brief.figures import REFERENCE, Ledger, split
+from briefpack.brief.local_page import LocalNation
 from briefpack.brief.model import Ask, Brief, CaseStudy, LeaveBehind
 from briefpack.brief.review import placed_twice
 from briefpack.problem import Problem
@@ -21,7 +22,7 @@ def warn(ledger: Ledger, tree: Tree) -> Iterator[Problem]:
         if name not in used:
             hint = f"write {{{name}}} where it should print, or delete it"
             yield tree.problem(("figures", name), "this figure is never printed", hint, warning=True)
-    placed = {*_placed(brief)}
+    placed = {*_placed(brief), *(each.named for each in swallowed.find(tree) if each.part == "charts")}
     for name, chart in brief.charts.items():
         if name not in placed:
             hint = _place(name, chart, brief, tree)
@@ -33,8 +34,9 @@ def warn(ledger: Ledger, tree: Tree) -> Iterator[Problem]:
 
 def _place(name: str, chart: Chart, brief: Brief, tree: Tree) -> str:
     """Return the hint for a chart that is never placed; a timeline may belong to a case study with another's."""
-    if chart.kind == "timeline" and (twice := placed_twice.twice(brief)):
-        return f"on line {tree.line(twice[0])}, timeline: {name}, or delete it"
+    if chart.kind == "timeline" and (copied := placed_twice.copied(brief)):
+        loc, known = copied[0]
+        return f"on line {tree.line(loc)}, timeline: {name}{', or delete it' if known else ', if that is its story'}"
     return f"place it with a block, - chart: {name}, or delete it"
 
 
@@ -78,7 +80,7 @@ def _used(ledger: Ledger, tree: Tree) -> set[str]:
 
 def _placed(brief: Brief) -> Iterator[str]:
     for _, part in walk(brief):
-        if isinstance(part, Block | Ask | LeaveBehind) and part.chart:
+        if isinstance(part, Block | Ask | LeaveBehind | LocalNation) and part.chart:
             yield part.chart
         if isinstance(part, CaseStudy) and part.timeline:
             yield part.timeline

@@ -2,6 +2,7 @@
 
 import ctypes
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -9,6 +10,39 @@ import pypdfium2.raw as pdfium
 from briefpack.checks.read import strings
 from briefpack.checks.read.strings import Handle
 from briefpack.geometry import Rectangle
+
+
+class Link(NamedTuple):
+    """The annotation of a link: where it is, what it is called and what it opens, and whether a tag holds it.
+
+    `leads` says whether what it opens is there: an address, or a place in its document.
+    """
+
+    box: Rectangle
+    name: str
+    opens: str
+    held: bool
+    leads: bool = True
+
+
+def of_links(pdf: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> Iterator[Link]:
+    """Yield the annotations of a page's links."""
+    for annotation in of(page):
+        if pdfium.FPDFAnnot_GetSubtype(annotation) == pdfium.FPDF_ANNOT_LINK:
+            name, destination = (
+                strings.read(pdfium.FPDFAnnot_GetStringValue, annotation, key) for key in (b"Contents", b"Dest")
+            )
+            held = bool(pdfium.FPDFAnnot_HasKey(annotation, b"StructParent"))
+            opens = destination or _address(pdf, annotation)
+            yield Link(
+                box(annotation), name, opens, held, bool(_address(pdf, annotation)) or _is_place(pdf, annotation)
+            )
+
+
+def _is_place(pdf: pypdfium2.PdfDocument, annotation: Handle) -> bool:
+    """Return whether an annotation leads to a page of its document, itself or by an action."""
+    link = pdfium.FPDFAnnot_GetLink(annotation)
+    return bool(link and (pdfium.FPDFLink_GetDest(pdf.raw, link) or pdfium.FPDFLink_GetAction(link)))
 
 
 def links(pdf: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> Iterator[str]:
@@ -19,13 +53,20 @@ def links(pdf: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> Iterator[str]:
 def placed(pdf: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> Iterator[tuple[Rectangle, str]]:
     """Yield the box of each link of a page to a web address, and the address."""
     for annotation in of(page):
-        link = pdfium.FPDFAnnot_GetLink(annotation)
-        action = pdfium.FPDFLink_GetAction(link) if link else None
-        if action and pdfium.FPDFAction_GetType(action) == pdfium.PDFACTION_URI:
-            size = pdfium.FPDFAction_GetURIPath(pdf.raw, action, None, 0)
-            address = ctypes.create_string_buffer(size)
-            pdfium.FPDFAction_GetURIPath(pdf.raw, action, address, size)
-            yield box(annotation), address.value.decode("utf-8", "replace")
+        if address := _address(pdf, annotation):
+            yield box(annotation), address
+
+
+def _address(pdf: pypdfium2.PdfDocument, annotation: Handle) -> str:
+    """Return the web address that an annotation opens, if it is the link of one."""
+    link = pdfium.FPDFAnnot_GetLink(annotation)
+    action = pdfium.FPDFLink_GetAction(link) if link else None
+    if not action or pdfium.FPDFAction_GetType(action) != pdfium.PDFACTION_URI:
+        return ""
+    size = pdfium.FPDFAction_GetURIPath(pdf.raw, action, None, 0)
+    address = ctypes.create_string_buffer(size)
+    pdfium.FPDFAction_GetURIPath(pdf.raw, action, address, size)
+    return address.value.decode("utf-8", "replace")
 
 
 def texts(page: pypdfium2.PdfPage) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Group a page's runs of text into blocks by its tags: paragraphs, headings, list items."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
 
 from briefpack.checks.read import tags
@@ -15,10 +16,10 @@ INLINE = {"Span", "NonStruct", "Link", "Lbl", "Em", "Strong", "Reference"}
 
 
 class Block:
-    """A paragraph, heading or other block of text on one page."""
+    """A paragraph, heading or other block of text on one page; a moved one is read elsewhere than it is, as its page says."""
 
-    def __init__(self, kind: str, runs: list[Run]) -> None:
-        self.kind, self.runs = kind, runs
+    def __init__(self, kind: str, runs: list[Run], *, moved: bool = False) -> None:
+        self.kind, self.runs, self.moved = kind, runs, moved
 
     @property
     def text(self) -> str:
@@ -57,16 +58,24 @@ def read(tree: Element, objects: PageObjects) -> list[Block]:
     for run in objects.runs:
         runs.setdefault(run.mcid, []).append(run)
     return [
-        Block(element.kind, [run for mcid in element.content for run in runs.get(mcid, ())])
-        for element in _outermost(tree)
+        Block(element.kind, [run for mcid in element.content for run in runs.get(mcid, ())], moved=moved)
+        for element, moved in _outermost(tree)
     ]
 
 
-def _outermost(element: Element) -> Iterator[Element]:
-    """Yield the outermost blocks of text, including list items without paragraphs."""
+def _outermost(element: Element, *, moved: bool = False) -> Iterator[tuple[Element, bool]]:
+    """Yield the outermost blocks of text, including list items without paragraphs, and whether each is moved."""
     for kid in element.kids:
+        elsewhere = moved or kid.is_moved
         if kid.kind in tags.HEADINGS or kid.kind in ("P", "Table", "Figure"):
-            yield kid
+            yield from _parted(kid, moved=elsewhere)
         elif kid.kind != "Note":
-            inner = list(_outermost(kid))
-            yield from inner or ([kid] if kid.kind not in INLINE and kid.content else [])
+            inner = list(_outermost(kid, moved=elsewhere))
+            yield from inner or ([(kid, elsewhere)] if kid.kind not in INLINE and kid.content else [])
+
+
+def _parted(block: Element, *, moved: bool) -> Iterator[tuple[Element, bool]]:
+    """Yield an eyebrow that is only read in a heading as a paragraph of its own, then the block."""
+    eyebrows = [kid for kid in block.kids if kid.is_moved and block.kind in tags.HEADINGS]
+    yield from ((replace(kid, kind="P"), True) for kid in eyebrows)
+    yield (replace(block, kids=[kid for kid in block.kids if kid not in eyebrows]) if eyebrows else block), moved

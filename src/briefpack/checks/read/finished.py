@@ -2,17 +2,31 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from html import unescape
 
 import pypdfium2
 
-from briefpack.checks.read import annotations, background, blocks, content_streams, page_objects, tags
+from briefpack.checks.read import (
+    aloud,
+    annotations,
+    attachments,
+    background,
+    blocks,
+    content_streams,
+    empty_elements,
+    page_objects,
+    tags,
+)
+from briefpack.checks.read.aloud import Aloud
+from briefpack.checks.read.annotations import Link
+from briefpack.checks.read.attachments import Attached
 from briefpack.checks.read.background import Background
 from briefpack.checks.read.blocks import Block
 from briefpack.checks.read.content_streams import Mark
+from briefpack.checks.read.empty_elements import Empty
 from briefpack.checks.read.page_objects import Font, PageObjects, Run
 from briefpack.geometry import PT_PER_MM, Rectangle
 from briefpack.plan import Expected, Ground, Read, Type
@@ -25,6 +39,10 @@ IGNORED = re.compile(
 # A font may draw both with one glyph, and the PDF then has only one of them.
 ALIKE = str.maketrans("\u2206\u02bb\u02bc\u2215\u00f0", "\u03b4\u2018\u2019\u2044\u0111")
 LINK = re.compile(r"""<a\b[^>]*?\bhref\s*=\s*["']([^"']+)""", re.IGNORECASE)
+IMAGE = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
+SILENT = 'aria-hidden="true"'
+LISTED = re.compile(r"<(ul|ol|dl|table)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+TAG = re.compile(r"</?(?:(?P<block>li|t[dhr]|caption|d[td]|div|p)\b)?[^<>]*>", re.IGNORECASE)
 ALT = re.compile(r"""\balt\s*=\s*(["'])(.*?)\1""", re.IGNORECASE | re.DOTALL)
 
 
@@ -60,6 +78,13 @@ class Finished:
         return tuple(" ".join(page.get_text_bounded().split()) for page in self.textpages)
 
     @cached_property
+    def drawn(self) -> tuple[str, ...]:
+        """Return the letters of each page in the order in which they are drawn, without spaces."""
+        if self.known is not None:
+            return tuple(page.drawn or unspaced(page.text) for page in self.known)
+        return tuple(unspaced("".join(run.text for run in objects.runs)) for objects in self.objects)
+
+    @cached_property
     def objects(self) -> tuple[PageObjects, ...]:
         """Return the runs of type, images and shapes on each page."""
         fonts: dict[int, Font] = {}
@@ -76,6 +101,22 @@ class Finished:
         """Return the blocks of each page in reading order; none on a page without tags."""
         pages = zip(self.trees, self.objects, strict=True)
         return tuple(blocks.read(tree, objects) if tree else [] for tree, objects in pages)
+
+    @cached_property
+    def aloud(self) -> tuple[Aloud | None, ...]:
+        """Return what is read aloud of each page; None for a page without tags."""
+        pages = zip(self.trees, self.objects, strict=True)
+        return tuple(aloud.read(tree, objects) if tree else None for tree, objects in pages)
+
+    @cached_property
+    def annotated(self) -> tuple[tuple[Link, ...], ...]:
+        """Return the annotations of links on each page."""
+        return tuple(tuple(annotations.of_links(self.pdf, page)) for page in self.pages)
+
+    @cached_property
+    def empty(self) -> tuple[Empty, ...]:
+        """Return the elements that hold nothing."""
+        return empty_elements.read(self.data)
 
     @cached_property
     def heads(self) -> tuple[tuple[int, ...], ...]:
@@ -146,6 +187,17 @@ class Finished:
         return tuple(element.alt for tree in self.trees if tree for element in tree.walk() if element.alt)
 
     @cached_property
+    def described(self) -> tuple[str, ...]:
+        """Return the texts that can stand for a drawing: alternative texts that are heard, and each list and table."""
+        if self.known is not None:
+            return tuple(text for page in self.known for text in page.described)
+        if part := self.expected.part:
+            return (*_heard_alts(part.html), *_lists(part.html))
+        alouds = (aloud for aloud in self.aloud if aloud)
+        lists = (aloud.said(each) for aloud in alouds for each in aloud.tree.walk() if each.kind in ("L", "Table"))
+        return (*self.alts, *lists)
+
+    @cached_property
     def spoken(self) -> tuple[str, ...]:
         """Return the texts in the tags (alternative text, actual text, title, expansion), each once."""
         if self.known is not None:
@@ -161,6 +213,11 @@ class Finished:
         return tuple(dict.fromkeys(text for page in self.pages for text in annotations.texts(page)))
 
     @cached_property
+    def attached(self) -> tuple[Attached, ...]:
+        """Return the files attached to the document."""
+        return tuple(attachments.of(self.pdf))
+
+    @cached_property
     def authorised(self) -> tuple[tuple[float, int] | None, ...]:
         """Return, for each page, the type size of its authorisation and the number of letters below it."""
         if self.known is not None:
@@ -171,10 +228,38 @@ class Finished:
 def reads(finished: Finished) -> tuple[Read, ...]:
     """Return the data remembered from each page."""
     parts = zip(finished.texts, finished.heads, finished.authorised, strict=True)
-    drawn = zip(finished.grounds, finished.running_type, strict=True)
-    first, *rest = (Read(*part, grounds=grounds, type=runs) for part, (grounds, runs) in zip(parts, drawn, strict=True))
-    spoken, notes = finished.spoken, finished.notes
-    return (replace(first, links=finished.links, alts=finished.alts, spoken=spoken, notes=notes), *rest)
+    looks = zip(finished.grounds, finished.running_type, map(_reordered, finished.drawn, finished.texts), strict=True)
+    first, *rest = (
+        Read(*part, grounds=grounds, type=runs, drawn=drawn)
+        for part, (grounds, runs, drawn) in zip(parts, looks, strict=True)
+    )
+    alts, described, spoken, notes = finished.alts, finished.described, finished.spoken, finished.notes
+    return (replace(first, links=finished.links, alts=alts, described=described, spoken=spoken, notes=notes), *rest)
+
+
+def _reordered(drawn: str, text: str) -> str:
+    """Return the letters of a page as they are drawn; none if its text has them in the same order."""
+    return "" if drawn == unspaced(text) else drawn
+
+
+def unspaced(text: str) -> str:
+    """Return a text without its white space."""
+    return "".join(text.split())
+
+
+def _heard_alts(html: str) -> Iterator[str]:
+    """Yield the alternative texts of images that a screen reader doesn't pass over."""
+    images = (found[0] for found in IMAGE.finditer(html) if SILENT not in found[0])
+    yield from (unescape(alt[2]) for image in images if (alt := ALT.search(image)))
+
+
+def _lists(html: str) -> Iterator[str]:
+    """Yield the text of each list and table."""
+    yield from (unescape(TAG.sub(_space, found[0])) for found in LISTED.finditer(html))
+
+
+def _space(tag: re.Match[str]) -> str:
+    return " " if tag["block"] else ""
 
 
 def _authorised(runs: Sequence[Run], statement: str) -> tuple[float, int] | None:

@@ -47,7 +47,8 @@ class Font:
 class Run:
     """A run of type drawn at once: a line, or part of one. `mcid` is its marked-content id, or -1 if it has none.
 
-    `clipped` means that it is in a form or behind a clipping path, so part of it may not show.
+    `clipped` means that it is in a form or behind a clipping path, so part of it may not show. `baseline_pt` is the height
+    of its baseline, if it is upright. One that isn't `shown` is clipped to nothing, as text for listeners is.
     """
 
     text: str
@@ -59,6 +60,8 @@ class Run:
     upright: bool
     printed: bool
     clipped: bool
+    baseline_pt: float = 0.0
+    shown: bool = True
 
     @property
     def large(self) -> bool:
@@ -153,7 +156,7 @@ class _PageReader:
                     found.images.append(self._image(item, outer))
 
     def _run(self, item: Handle, outer: Matrix | None, depth: int) -> Run:
-        a, b, c, d, *_ = self._matrix(item, outer).shorthand
+        a, b, c, d, _, baseline_pt = self._matrix(item, outer).shorthand
         pdfium.FPDFTextObj_GetFontSize(item, self.size)
         pdfium.FPDFPageObj_GetFillColor(item, *self.inks)
         red, green, blue, alpha = (ink.value for ink in self.inks)
@@ -168,7 +171,22 @@ class _PageReader:
             upright=min(abs(b) + abs(c), abs(a) + abs(d)) < UPRIGHT,
             printed=pdfium.FPDFTextObj_GetTextRenderMode(item) != pdfium.FPDF_TEXTRENDERMODE_INVISIBLE,
             clipped=depth > 0 or (bool(clip) and pdfium.FPDFClipPath_CountPaths(clip) > 0),
+            baseline_pt=baseline_pt,
+            shown=not (clip and self._is_empty(clip)),
         )
+
+    def _is_empty(self, clip: Handle) -> bool:
+        """Return whether one of the paths that clip an object has no area."""
+        paths = range(max(0, pdfium.FPDFClipPath_CountPaths(clip)))
+        return any(self._has_no_area(clip, path) for path in paths)
+
+    def _has_no_area(self, clip: Handle, path: int) -> bool:
+        x, y = ctypes.c_float(), ctypes.c_float()
+        points = set[tuple[float, float]]()
+        for number in range(pdfium.FPDFClipPath_CountPathSegments(clip, path)):
+            pdfium.FPDFPathSegment_GetPoint(pdfium.FPDFClipPath_GetPathSegment(clip, path, number), x, y)
+            points.add((x.value, y.value))
+        return min(len({across for across, _ in points}), len({up for _, up in points})) == 1
 
     def _font(self, item: Handle) -> Font:
         handle = pdfium.FPDFTextObj_GetFont(item)

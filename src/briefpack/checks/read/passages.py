@@ -12,9 +12,9 @@ import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from briefpack.checks.read import annotations, strings
+from briefpack.checks.read import annotations, attachments
+from briefpack.checks.read.attachments import Attached
 from briefpack.checks.read.finished import Finished
-from briefpack.checks.read.strings import Handle
 
 TEXT, ALT = "the text", "alternative text"
 ON_MAPS = (TEXT, ALT)
@@ -41,11 +41,12 @@ def of(finished: Finished) -> Iterator[Passage]:
     for number, text in enumerate(finished.texts, start=1):
         yield Passage(TEXT, text, number if finished.known is None else None)
     yield from (Passage(ALT, text) for text in dict.fromkeys((*finished.alts, *finished.spoken)))
-    yield from (Passage(LINK, unquote(text), address=True) for text in (*finished.links, *finished.notes))
+    yield from (Passage(LINK, unquote(text), address=True) for text in finished.links)
+    yield from (Passage(LINK, text) for text in finished.notes)
     yield from (Passage(LINK, name, address=True) for name in _destinations(finished.pdf))
     yield from (Passage(OUTLINE, each.get_title() or "") for each in finished.pdf.get_toc())
-    for handle in _attachments(finished):
-        yield from _attached(handle)
+    for file in finished.attached:
+        yield from _attached(file)
     if finished.known is None:
         yield from _elsewhere(finished)
     else:
@@ -60,7 +61,7 @@ def _elsewhere(finished: Finished) -> Iterator[Passage]:
     for number, page in enumerate(finished.pages, start=1):
         for annotation in annotations.of(page):
             if attached := pdfium.FPDFAnnot_GetFileAttachment(annotation):
-                yield from (replace(each, page=number) for each in _attached(attached))
+                yield from (replace(each, page=number) for each in _attached(attachments.read(attached)))
     with pikepdf.open(io.BytesIO(finished.data)) as pdf:
         yield from (Passage(METADATA, str(value)) for value in pdf.docinfo.values())
         if "/Metadata" in pdf.Root:
@@ -84,27 +85,8 @@ def _destinations(pdf: pypdfium2.PdfDocument) -> Iterator[str]:
             yield buffer.raw[: size.value - 2].decode("utf-16-le", "replace")
 
 
-def _attached(handle: Handle) -> Iterator[Passage]:
+def _attached(file: Attached) -> Iterator[Passage]:
     """Yield an attached file's name, description and content."""
-    yield Passage(ATTACHED, strings.read(pdfium.FPDFAttachment_GetName, handle), address=True)
-    yield Passage(ATTACHED, strings.read(pdfium.FPDFAttachment_GetDescription, handle))
-    yield Passage(ATTACHED, _content(handle))
-
-
-def attached_texts(finished: Finished) -> Iterator[str]:
-    """Yield the content of each file attached to a document."""
-    return (_content(handle) for handle in _attachments(finished))
-
-
-def _attachments(finished: Finished) -> Iterator[Handle]:
-    for index in range(pdfium.FPDFDoc_GetAttachmentCount(finished.pdf.raw)):
-        yield pdfium.FPDFDoc_GetAttachment(finished.pdf.raw, index)
-
-
-def _content(handle: Handle) -> str:
-    size = ctypes.c_ulong()
-    if not pdfium.FPDFAttachment_GetFile(handle, None, 0, size) or not size.value:
-        return ""
-    data = ctypes.create_string_buffer(size.value)
-    pdfium.FPDFAttachment_GetFile(handle, data, size.value, size)
-    return data.raw.decode("utf-8", "replace")
+    yield Passage(ATTACHED, file.name, address=True)
+    yield Passage(ATTACHED, file.about)
+    yield Passage(ATTACHED, file.text)

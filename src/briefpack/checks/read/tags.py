@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import pypdfium2.raw as pdfium
 
 from briefpack.checks.read.strings import Handle, Strings
+from briefpack.typeset.weasyprint.reading_order import MOVED
 
 HEADINGS = {f"H{level}": level for level in range(1, 7)}
 
@@ -14,7 +15,9 @@ HEADINGS = {f"H{level}": level for level in range(1, 7)}
 class Element:
     """A structure element: its type, and the ids of its marked content on the page.
 
-    `spoken` is any other text it provides: alternative text, actual text, title, expansion.
+    `spoken` is any other text it provides: alternative text, actual text, title, expansion. `name` is what is said instead
+    of its content. `parts` are its content and the elements in it, in reading order, and `objects` is the number of
+    annotations that it holds.
     """
 
     kind: str
@@ -23,6 +26,10 @@ class Element:
     spoken: tuple[str, ...] = ()
     mcids: list[int] = field(default_factory=list)
     kids: list["Element"] = field(default_factory=list)
+    id: str = ""
+    name: str = ""
+    parts: list["Element | int"] = field(default_factory=list, compare=False, repr=False)
+    objects: int = 0
 
     def walk(self) -> Iterator["Element"]:
         """Yield the element and every element in it, in reading order."""
@@ -31,6 +38,11 @@ class Element:
             element = waiting.pop()
             yield element
             waiting += reversed(element.kids)
+
+    @property
+    def is_moved(self) -> bool:
+        """Return whether its page says that it is read elsewhere than it is."""
+        return MOVED in self.id
 
     @property
     def content(self) -> list[int]:
@@ -51,13 +63,15 @@ def read(page: Handle) -> Element | None:
         kids = [_element(top, strings) for top in tops if top]
     finally:
         pdfium.FPDF_StructTree_Close(tree)
-    return Element("Root", kids=kids) if kids else None
+    return Element("Root", kids=kids, parts=[*kids]) if kids else None
 
 
 def _element(handle: Handle, strings: Strings) -> Element:
     alt = strings.read(pdfium.FPDF_StructElement_GetAltText, handle)
     element = Element(strings.read(pdfium.FPDF_StructElement_GetType, handle))
-    element.spoken = tuple(filter(None, (alt, *(strings.read(write, handle) for write in SPOKEN))))
+    actual, *others = (strings.read(write, handle) for write in SPOKEN)
+    element.spoken, element.name = tuple(filter(None, (alt, actual, *others))), actual or alt
+    element.id = strings.read(pdfium.FPDF_StructElement_GetID, handle)
     if element.kind in ("Figure", "Formula"):
         element.alt = alt
     elif element.kind == "TH":
@@ -66,8 +80,12 @@ def _element(handle: Handle, strings: Strings) -> Element:
         kid = pdfium.FPDF_StructElement_GetChildAtIndex(handle, index)
         if kid:
             element.kids.append(_element(kid, strings))
+            element.parts.append(element.kids[-1])
         elif (mcid := pdfium.FPDF_StructElement_GetChildMarkedContentID(handle, index)) >= 0:
             element.mcids.append(mcid)
+            element.parts.append(mcid)
+        else:
+            element.objects += 1
     return element
 
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from weasyprint import Document
-from weasyprint.document import Page
 
+Page = Any
 Box = Any
-"""A box of WeasyPrint's, which are untyped."""
+"""A laid-out page of WeasyPrint's, and a box; they are untyped."""
 
 
 def of_page(page: Page) -> Box:
@@ -41,6 +41,11 @@ def is_line(box: Box) -> bool:
     return type(box).__name__ == "LineBox"
 
 
+def is_inline(box: Box) -> bool:
+    """Return whether a box is part of a line of text, such as a span."""
+    return type(box).__name__ == "InlineBox"
+
+
 def is_footnotes(box: Box) -> bool:
     """Return whether a box is the area of a page's footnotes."""
     return type(box).__name__ == "FootnoteAreaBox"
@@ -52,14 +57,19 @@ def is_main(box: Box) -> bool:
     return element is not None and box.element_tag == element.tag
 
 
+def is_anonymous(box: Box) -> bool:
+    """Return whether a box only holds the lines of its element that are beside another block or a float in it."""
+    return type(box.style).__name__ == "AnonymousStyle"
+
+
 def has(box: Box, attribute: str) -> bool:
     """Return whether a box is the main box of an element with that attribute."""
     return is_main(box) and attribute in box.element.attrib
 
 
 def end_px(box: Box) -> float:
-    """Return how far down its page a box reaches."""
-    return float(box.position_y + box.height)
+    """Return how far down its page a box reaches; a run of text in a line that is less high begins above the line."""
+    return float(box.position_y + (box.margin_top if is_text(box) else 0.0) + box.height)
 
 
 def texts_on(page: Page) -> Iterator[Box]:
@@ -134,6 +144,11 @@ def gives(pages: Iterable[Page]) -> int:
     """Return the number of `data-give` spaces in the flow of some pages."""
     flow = (box for page in pages for box in walk(of_page(page), beside=False))
     return len({id(box.element) for box in flow if has(box, "data-give")})
+
+
+def has_foot(page: Page) -> bool:
+    """Return whether the flow of a page has an element that stands at its foot: one marked `data-foot`."""
+    return any(has(box, "data-foot") for box in walk(of_page(page), beside=False))
 
 
 def note_count(page: Page) -> int:

@@ -12,6 +12,9 @@ from weasyprint.css.tokens import PercentageInMath, RelativeLengthInMath
 
 from briefpack.typeset.weasyprint.replacement import Replacement
 
+CRASHES = (AssertionError, ArithmeticError, TypeError, ValueError)
+"""The errors that WeasyPrint leaves by at a calculation without a value."""
+
 
 def replacements() -> Iterator[Replacement]:
     """Yield a `resolve_math` that returns no value in place of a crash, and initial values that go with it."""
@@ -22,7 +25,7 @@ def replacements() -> Iterator[Replacement]:
             found = solve(*arguments, **more)
         except (PercentageInMath, RelativeLengthInMath):
             raise
-        except (AssertionError, ArithmeticError, TypeError, ValueError):
+        except CRASHES:
             return None
         return found if found is None or math.isfinite(getattr(found, "value", 0)) else None
 

@@ -1,7 +1,8 @@
-"""Set the text of drawings with kerning and ligatures, and read their paths, styles and sizes once.
+"""Set the text of drawings with kerning and ligatures, mark what is behind their marks, and read their nodes once.
 
 WeasyPrint draws each letter of an SVG text separately (issue 2249), and parses the attributes of each node again (issue
-1439), although the nodes of a drawing share many of them.
+1439), although the nodes of a drawing share many of them. It doesn't say in the PDF which shapes are decoration alone, by
+`aria-hidden`; we found no issue about that.
 """
 
 import re
@@ -16,6 +17,8 @@ from briefpack.typeset.weasyprint.replacement import Replacement
 
 POSITIONS = ("x", "y", "dx", "dy", "rotate")
 SPACINGS = ("letter-spacing", "textLength")
+BEHIND = "Behind"
+"""The mark of what only stands behind the marks of a drawing or between them, within the mark of its tag."""
 MOST_READ = 4096
 READ_ONCE = {name: lru_cache(MOST_READ)(getattr(drawing, name)) for name in ("parse_declarations", "parse_url", "size")}
 """WeasyPrint's functions that parse an attribute, which remember what they return for each text."""
@@ -39,6 +42,18 @@ def replacements() -> Iterator[Replacement]:
             node._etree_node.text = _Line(node.text)  # noqa: SLF001 -- the version is pinned
         by_letters(svg, node, font_size)
 
+    draw_node = drawing.SVG.draw_node
+
+    def marked(svg: Any, node: Any, *others: Any, **more: Any) -> None:  # noqa: ANN401 -- as above
+        # In a pattern, nothing is marked: its cells repeat, and the shape that has the pattern may be marked itself.
+        stream = svg.stream if node.get("aria-hidden") == "true" and type(svg) is drawing.SVG else None
+        if stream:
+            stream.begin_marked_content(BEHIND)
+        draw_node(svg, node, *others, **more)
+        if stream:
+            stream.end_marked_content()
+
+    yield Replacement(drawing.SVG, "draw_node", marked)
     tags = {tag: text if draw is by_letters else draw for tag, draw in drawing.TAGS.items()}
     tags["path"] = paths.straight(drawing.TAGS["path"])
     yield from (Replacement(drawing, "text", text), Replacement(drawing, "TAGS", tags))

@@ -1,0 +1,145 @@
+"""Define the keys of a brief's own page and panels about each electorate."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from briefpack.schema import Amount, Id, Line, Model, Plain
+
+
+class LocalFact(Model):
+    """A fact about an electorate, by its id in the electorate set, with a caption."""
+
+    fact: Id
+    caption: Line
+    at_least: Amount | None = Field(
+        default=None, description="the least number to print; an electorate with less counts as without the fact"
+    )
+    hedge: Literal["about"] | None = Field(
+        default=None, description="about, for the estimate of a survey; other estimates have it anyway"
+    )
+
+
+class LocalPanel(Model):
+    """The panel for an electorate: the first fact, and the first sentence, for which the electorate has data.
+
+    Its text may contain `{electorate}`, `{state}` and the other fields of an electorate, and `{fact-id}`.
+    """
+
+    heading: Plain = Field(default="", description="by default, the electorate's name and its state")
+    facts: tuple[LocalFact, ...] = Field(
+        min_length=1,
+        description=(
+            "in order of preference; the first that is known for an electorate is printed, but that of its headline "
+            "comes before the others"
+        ),
+    )
+    sentences: tuple[Line, ...] = Field(
+        default=(), description="in order of preference; the first whose facts are all known is printed"
+    )
+    note: Line | None = Field(
+        default=None,
+        description="small print in place of the fact's source, such as its survey's error, if all that it names is known",
+    )
+    local_list: Id | None = Field(
+        default=None,
+        description="the id of a list under local_lists:, which prints in place of all facts but the first",
+    )
+
+
+class LocalChart(Model):
+    """A chart of a fact: bars beside the electorate's state and country, or a strip of all electorates."""
+
+    fact: Id
+    kind: Literal["bars", "strip", "survey"] = Field(
+        default="bars",
+        description=(
+            "bars compare it with its state and country; a strip shows it among all electorates; survey shows it over "
+            "time, with the limits of its survey"
+        ),
+    )
+    measure: Plain | None = Field(
+        default=None, description="the words above a strip, in place of the fact's label in the set"
+    )
+    finding: Line
+    subtitle: Line | None = Field(
+        default=None, description="who is counted, the unit and the period, below the finding"
+    )
+    alt: Plain
+
+
+class HeadlineRule(Model):
+    """A headline for the electorates where a number stands out among those of all electorates.
+
+    Its words may also name the number's place: `{fact:more}`, `{fact:median}` and so on.
+    """
+
+    id: Id
+    fact: Id
+    when: Literal["highest", "lowest", "above-median", "below-median"] = Field(
+        description="of the rules about the median, the one whose number is furthest from it applies"
+    )
+    among: int | None = Field(
+        default=None, ge=1, description="10 if it must be among the ten highest or lowest; without it, the first"
+    )
+    heading: Line
+    standfirst: Line | None = None
+    ask: Id | None = Field(
+        default=None, description="the ask that the words are about, which is then among those shown"
+    )
+
+    @property
+    def of_median(self) -> bool:
+        """Return whether the rule compares with the median."""
+        return self.when.endswith("-median")
+
+    @property
+    def of_high(self) -> bool:
+        """Return whether the rule is about high numbers."""
+        return self.when in ("highest", "above-median")
+
+
+class LocalStrip(Model):
+    """A strip with a mark for each electorate, on which one stands out."""
+
+    fact: Id
+    measure: Plain | None = Field(
+        default=None, description="the words above it, in place of the fact's label in the set"
+    )
+    ask: Id | None = Field(
+        default=None, description="an ask: on an electorate's page, the strip prints only if this is among its asks"
+    )
+
+
+class LocalAsk(Model):
+    """An ask that touches an electorate, with a sentence about it."""
+
+    ask: Id
+    sentences: tuple[Line, ...] = Field(
+        min_length=1, description="in order of preference; without one whose facts are all known, the next ask prints"
+    )
+
+
+class LocalNation(Model):
+    """The same page for the nation: a chart of all electorates, and their strips."""
+
+    heading: Line
+    standfirst: Line | None = None
+    chart: Id | None = Field(default=None, description="a chart under charts:, such as a map with one hexagon each")
+    sentences: tuple[Line, ...] = ()
+
+
+class LocalGlance(Model):
+    """An electorate on one page: where it ranks, how its state fares, and the asks that touch it."""
+
+    heading: Line = Field(description="the headline where none of the rules under headlines: applies")
+    standfirst: Line | None = None
+    headlines: tuple[HeadlineRule, ...] = Field(default=(), description="of equal places, in order of preference")
+    strips: tuple[LocalStrip, ...] = Field(default=(), description="the first four whose numbers are known are shown")
+    asks: tuple[LocalAsk, ...] = Field(default=(), description="in order of preference; the first three are shown")
+    figure: LocalFact | None = Field(default=None, description="a fact set large, below the charts")
+    nation: LocalNation | None = None
+    facts: tuple[LocalFact, ...] = ()
+    charts: tuple[LocalChart, ...] = ()
+    sentences: tuple[Line, ...] = ()
+    local_lists: tuple[Id, ...] = Field(default=(), description="the ids of lists under local_lists:")

@@ -1,0 +1,52 @@
+"""Open a PDF that somebody names, whichever program made it. What can't be read is reported as a problem."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pikepdf import PasswordError, PdfError
+
+from briefpack.problem import Owner, Problem, Problems
+
+BROKEN = (PdfError, TypeError, ValueError, KeyError, AttributeError, IndexError)
+"""The errors that pikepdf raises for a damaged file, in which objects are missing or of the wrong type."""
+
+
+def data(path: Path, shown: str) -> bytes:
+    """Return the bytes of a file. Raises Problems if there is none, or if it can't be read."""
+    try:
+        if path.is_dir():
+            raise refused(shown, "this is a folder, not a PDF", "name the PDFs in it")
+        found = path.read_bytes() if path.is_file() else None
+    except OSError as error:
+        hint = "change its permissions, or copy it"
+        raise refused(shown, f"this file can't be read: {reason(error)}", hint) from None
+    if found is None:
+        hint = "check the path, or make the document first: briefpack build"
+        raise Problems([Problem(shown, None, "there is no such file", hint, Owner.COMMAND)])
+    return found
+
+
+@contextmanager
+def reading(data: bytes, shown: str) -> Iterator[None]:
+    """Report a file as a problem if it is no PDF, or if the block finds it locked or damaged."""
+    if b"%PDF-" not in data[:1024]:
+        raise refused(
+            shown, "this is not a PDF" if data else "this file is empty", "save it as a PDF, or make it again"
+        )
+    try:
+        yield
+    except PasswordError:
+        raise refused(shown, "this PDF is locked with a password", "save a copy without a password") from None
+    except BROKEN:
+        raise refused(shown, "this PDF is too damaged to read", "make or download it again") from None
+
+
+def reason(error: OSError) -> str:
+    """Return why the system refuses a file."""
+    return (error.strerror or "disk error").lower()
+
+
+def refused(shown: str, message: str, hint: str) -> Problems:
+    """Return the problem of a file that can't be used as it is."""
+    return Problems([Problem(shown, None, message, hint, Owner.DOCUMENT)])

@@ -1,0 +1,63 @@
+"""Find the texts of a brief that a page prints as they are typed, so that Markdown and references would print."""
+
+from collections.abc import Collection, Iterator, Mapping
+
+import jinja2
+from jinja2 import nodes
+
+from briefpack.problem import Owner, Problem
+
+
+def check(shown: str, page: str, markdown: Collection[str]) -> Iterator[Problem]:
+    """Check that a page prints each text of a brief with a function; `markdown` are the fields that need one."""
+    for each, field in _raw(page, markdown):
+        message = f'"{{{{ {_written(each)} }}}}" prints {field}: as it is typed, with its marks and references'
+        hint = f"{{{{ line({_written(each)}) }}}}; or heading(), prose() or plain()"
+        yield Problem(shown, each.lineno, message, hint, Owner.LAYOUT)
+
+
+def lines(page: str, markdown: Collection[str]) -> Iterator[int]:
+    """Yield each line of a page that prints one of some fields as it is typed."""
+    return (each.lineno for each, _ in _raw(page, markdown))
+
+
+def _raw(page: str, markdown: Collection[str]) -> Iterator[tuple[nodes.Expr, str]]:
+    """Yield each expression of a page that prints one of some fields as it is typed, with the field."""
+    try:
+        tree = jinja2.Environment(autoescape=True).parse(page)
+    except jinja2.TemplateSyntaxError:
+        # Composing reports it.
+        return
+    named = _named(tree)
+    for output in tree.find_all(nodes.Output):
+        yield from ((each, field) for each in output.nodes if (field := _field(each, named)) in markdown)
+
+
+def _named(tree: nodes.Template) -> Mapping[str, str]:
+    """Return the field that each name of a page stands for: an item of a list, or a value; empty if it has several."""
+    pairs = [(each.target, each.iter) for each in tree.find_all(nodes.For)]
+    pairs += [(each.target, each.node) for each in tree.find_all(nodes.Assign)]
+    found: dict[str, str] = {}
+    for target, value in pairs:
+        for name in target.find_all(nodes.Name) if not isinstance(target, nodes.Name) else (target,):
+            field = value.attr if isinstance(value, nodes.Getattr) and target is name else ""
+            found[name.name] = field if found.get(name.name, field) == field else ""
+    for macro in tree.find_all(nodes.Macro):
+        found |= {argument.name: "" for argument in macro.args}
+    return found
+
+
+def _field(value: nodes.Expr, named: Mapping[str, str]) -> str:
+    """Return the field that an expression prints; empty if it is worked out, by a function or otherwise."""
+    if isinstance(value, nodes.Getattr):
+        return value.attr
+    return named.get(value.name, "") if isinstance(value, nodes.Name) else ""
+
+
+def _written(value: nodes.Expr) -> str:
+    """Return a name with its attributes as a page has it."""
+    if isinstance(value, nodes.Getattr):
+        return f"{_written(value.node)}.{value.attr}"
+    if isinstance(value, nodes.Getitem) and isinstance(value.arg, nodes.Const):
+        return f"{_written(value.node)}[{value.arg.value!r}]"
+    return value.name if isinstance(value, nodes.Name) else "…"

@@ -1,0 +1,167 @@
+"""Round the coast of a map, and drop specks and any land or water too thin to print at its scale."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+if TYPE_CHECKING:
+    from briefpack.maps.atlas import Shapes
+
+AREA = 3
+"""The type of an area in shapely."""
+GRID_MM = 0.001
+"""The distance between two points below which they are one."""
+
+SEGMENTS, SMOOTH_MM = 4, 0.03
+"""How many segments round a quarter of a corner has, and how far the coast may move when it is simplified."""
+WATER = 1.5
+"""How much wider than land water must be to print: a river broken into ponds is worse than none."""
+LEAST_POND = 25.0
+"""The least area of water that land surrounds, in squares of the radius of its corners: less reads as a crumb."""
+LEAST_ISLAND_MM2, ISLAND = 1.0, 0.5
+"""The area of the smallest island, and the radius of the corners of a small one, as a share of the usual one."""
+LEAST_MM2, TOUCHING_MM = 0.0005, 0.05
+"""The least area of filled water that is given to an electorate, and how near they have to be."""
+INNER = 0.9
+"""The share of a gap that is surely within it, however the lines around it are rounded."""
+ROUNDS, REACH = 5, 5.0
+"""In how many steps the electorates on the banks of filled water grow until they meet, and how far, in radii of a corner."""
+
+
+def rounded(drawn: Shapes, ground: shapely.Geometry, radius_mm: float) -> tuple[Shapes, shapely.Geometry]:
+    """Return electorates and their ground with corners of at least a radius where they meet the sea.
+
+    Land narrower than twice the radius goes, and so do narrow water, small ponds and specks of islands; filled water is
+    that of the nearest electorate. Borders on land stay as they are.
+    """
+    # Thin land goes first, so that the wider closing leaves no foot of it.
+    land = _closed(shapely.union_all(_thick(_closed(ground, radius_mm), radius_mm)), WATER * radius_mm)
+    coast = _coast(_without_ponds(land, LEAST_POND * radius_mm**2), radius_mm)
+    whole = _with_water(drawn, shapely.difference(coast, ground), REACH * radius_mm)
+    kept = shapely.intersection(whole, coast, grid_size=GRID_MM)
+    return np.array([_without_crumbs(_areas(shape)) for shape in kept]), coast
+
+
+def _coast(land: shapely.Geometry, radius_mm: float) -> shapely.Geometry:
+    """Return land without its thin parts and specks."""
+    opened, *islands = _thick(land, radius_mm)
+    small = _opened(np.array(islands), ISLAND * radius_mm)
+    found = shapely.get_parts([shapely.simplify(opened, SMOOTH_MM), *small])
+    return shapely.union_all(found[shapely.area(found) >= LEAST_ISLAND_MM2], grid_size=GRID_MM)
+
+
+def _thick(land: shapely.Geometry, radius_mm: float) -> list[shapely.Geometry]:
+    """Return land without its thin parts, and then each island that would go altogether, as it is."""
+    opened, parts = _opened(land, radius_mm), shapely.get_parts(land)
+    return [opened, *parts[~shapely.intersects(opened, parts)]]
+
+
+def _without_ponds(land: shapely.Geometry, least_mm2: float) -> shapely.Geometry:
+    """Return land without the holes that are smaller than an area."""
+    return shapely.multipolygons([_filled(part, least_mm2) for part in shapely.get_parts(land)])
+
+
+def _filled(part: shapely.Polygon, least_mm2: float) -> shapely.Polygon:
+    holes = shapely.get_rings(part)[1:]
+    return shapely.polygons(part.exterior, holes[shapely.area(shapely.polygons(holes)) >= least_mm2])
+
+
+def _areas(shape: shapely.Geometry) -> shapely.Geometry:
+    """Return a shape without the lines, the points and the slivers that an intersection leaves."""
+    parts = shapely.get_parts(shape)
+    return shapely.multipolygons(parts[(shapely.get_type_id(parts) == AREA) & (shapely.area(parts) >= LEAST_MM2)])
+
+
+def _without_crumbs(shape: shapely.Geometry) -> shapely.Geometry:
+    """Return an electorate without the parts that what is thin leaves of it: too small to be seen as its own."""
+    parts = shapely.get_parts(shape)
+    sizes = shapely.area(parts)
+    return shapely.multipolygons(parts[sizes >= min(LEAST_ISLAND_MM2 / 2, sizes.max(initial=0.0))])
+
+
+def _offset(shape: shapely.Geometry, by_mm: float) -> shapely.Geometry:
+    return shapely.buffer(shape, by_mm, quad_segs=SEGMENTS)
+
+
+def _closed(shape: shapely.Geometry, radius_mm: float) -> shapely.Geometry:
+    return _offset(_offset(shape, radius_mm), -radius_mm)
+
+
+def _opened(shape: shapely.Geometry, radius_mm: float) -> shapely.Geometry:
+    return _offset(_offset(shape, -radius_mm), radius_mm)
+
+
+def _with_water(drawn: Shapes, water: shapely.Geometry, reach_mm: float) -> Shapes:
+    """Return the electorates with the filled water that is nearest to each."""
+    pieces = shapely.get_parts(water)
+    pieces = pieces[shapely.area(pieces) >= LEAST_MM2]
+    tree, added = shapely.STRtree(drawn), [[shape] for shape in drawn]
+    nears = shapely.buffer(pieces, TOUCHING_MM)
+    found, banks = tree.query(nears, predicate="intersects")
+    for nth, near in enumerate(nears):
+        owners = banks[found == nth]
+        for owner, share in zip(owners, _shares(near, drawn[owners], reach_mm), strict=True):
+            added[owner].append(share)
+    # A piece is a little larger than its water, so that it joins the land; its owner keeps off all others.
+    return np.array([_joined(nth, shapes, drawn, tree) for nth, shapes in enumerate(added)])
+
+
+def _shares(piece: shapely.Geometry, banks: Shapes, reach_mm: float) -> Sequence[shapely.Geometry]:
+    """Return the part of a piece of water that is nearest to each of its banks: they grow until they meet."""
+    if len(banks) == 1:
+        return [piece]
+    # Only what is within reach grows into the water, and a bank may be a coast of thousands of points.
+    banks = _near(banks, piece, reach_mm)
+    left, shares = piece, [[shapely.Polygon()] for _ in banks]
+    for step, (share, bank) in itertools.product(range(1, ROUNDS + 1), zip(shares, banks, strict=True)):
+        if not left.is_empty:
+            taken = _areas(shapely.intersection(left, _offset(bank, reach_mm * step / ROUNDS)))
+            left = _areas(shapely.difference(left, taken))
+            share.append(taken)
+    return [shapely.union_all(share) for share in shares]
+
+
+def _joined(nth: int, shapes: list[shapely.Geometry], drawn: Shapes, tree: shapely.STRtree) -> shapely.Geometry:
+    if len(shapes) == 1:
+        return shapes[0]
+    water = shapely.union_all(shapes[1:])
+    others = [other for other in tree.query(water, predicate="intersects") if other != nth]
+    near = _near(drawn[others], water, TOUCHING_MM)
+    return shapely.union_all([shapes[0], _areas(shapely.difference(water, shapely.union_all(near)))])
+
+
+def _near(shapes: Shapes, piece: shapely.Geometry, reach_mm: float) -> Shapes:
+    """Return the parts of shapes that are within reach of a piece, and some more round them."""
+    west, south, east, north = shapely.bounds(piece)
+    return shapely.clip_by_rect(shapes, west - reach_mm, south - reach_mm, east + reach_mm, north + reach_mm)
+
+
+def dissolved(drawn: Shapes, groups: Sequence[object]) -> Shapes:
+    """Return shapes without the borders between those of one group."""
+    kinds = np.array(groups)
+    return np.array([shapely.union_all(drawn[kinds == kind]) for kind in dict.fromkeys(groups)])
+
+
+def borders(drawn: Shapes, coast: shapely.Geometry) -> shapely.Geometry:
+    """Return the lines between shapes, without those along their coast."""
+    return shapely.difference(shapely.union_all(shapely.boundary(drawn)), coast)
+
+
+def along_coast(land: shapely.Geometry, gap_mm: float = TOUCHING_MM) -> shapely.Geometry:
+    """Return the strip on both sides of a coast, so that borders end just short of it."""
+    return _offset(shapely.boundary(_closed(land, gap_mm)), gap_mm)
+
+
+def apart(lines: shapely.Geometry, others: shapely.Geometry, gap_mm: float = TOUCHING_MM) -> shapely.Geometry:
+    """Return the parts of lines that are as far as a gap from other lines."""
+    # The others are in as many pieces as they have points. Round each, which is slow, only where the lines end at it.
+    far = shapely.difference(lines, shapely.buffer(shapely.line_merge(others), INNER * gap_mm))
+    pieces = shapely.get_parts(others)
+    shapely.prepare(far)
+    met = pieces[shapely.dwithin(far, pieces, 2 * gap_mm)]
+    return shapely.difference(far, shapely.buffer(shapely.multilinestrings(met), gap_mm))

@@ -1,0 +1,199 @@
+"""Choose which places of a map are named, and where each name stands: they contest the same room."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from briefpack.maps.boxes import Box, Point
+
+BEAM = 40
+"""How many ways to name the places so far are kept."""
+NAME_CLEAR_MM, DOT_CLEAR_MM, NEARER_MM = (0.8, 0.5), (0.6, 0.6), 0.5
+"""How far a name keeps from another name and from another dot, across and up, and how much nearer it is to its own dot than to
+another."""
+LEVEL_MM, LEVEL_CLEAR_MM = 2.0, 0.6
+"""How much nearer a dot counts that is level with a name, and how far above or below its letters one still is: a dot beside the
+end of a name is read as its own."""
+LINE_CLEAR_MM, ALIGNED_MM = (0.8, 1.2), 4.0
+"""How far two names keep apart that begin or end nearly at one edge: with less between them they read as one text."""
+COST, IMPORTANCE, FALL, HOPE = 0.06, 3.0, 0.5, 0.5
+"""What a name's cost takes from its worth, how much more the first place is worth than one far down the list, how fast that
+falls from place to place, and how much a place is worth that has still to be named and has room."""
+NONE = -1
+"""The index of the name that a way takes of a place that it leaves out."""
+CROWD = 0.7
+"""What the worth of a place loses for each one named in the same spot; less for those further away, to their reach."""
+
+
+@dataclass(frozen=True)
+class Entrant:
+    """A place that may be named: its spot, the box of its dot, the boxes and costs of its names, and whether it must be."""
+
+    at: Point
+    dot: Box
+    names: tuple[Box, ...]
+    costs: tuple[float, ...]
+    must: bool = False
+
+
+@dataclass(frozen=True)
+class _Contest:
+    """What all ways are judged by: whose each name is, what it costs, which clash, and what places are worth.
+
+    `crowds` is how much each place takes from the worth of each other, and `most` how many are named.
+    """
+
+    owners: NDArray[np.int_]
+    costs: NDArray[np.float64]
+    clashes: NDArray[np.bool_]
+    worths: NDArray[np.float64]
+    crowds: NDArray[np.float64]
+    most: int
+
+    def names(self, nth: int) -> slice:
+        """Return which names are those of the nth place."""
+        return slice(*np.searchsorted(self.owners, (nth, nth + 1)).tolist())
+
+
+@dataclass(frozen=True)
+class _Ways:
+    """The ways to name the places so far, best first: the names taken, those that can't be any more, and what it is worth.
+
+    `losses` is what each place would lose of its own worth, because it crowds with those that are named.
+    """
+
+    names: Sequence[tuple[int, ...]]
+    barred: NDArray[np.bool_]
+    worths: NDArray[np.float64]
+    losses: NDArray[np.float64]
+
+
+def settle(entrants: Sequence[Entrant], most: int, apart_mm: float, reach_mm: float = 0.0) -> dict[int, int]:
+    """Return the name of each place that is named, by their indexes: as many and as important places as find room.
+
+    The places come in the order of their importance. Within `reach_mm` of each other they crowd: fewer are named there.
+    """
+    owners = np.repeat(np.arange(len(entrants)), [len(each.names) for each in entrants])
+    if not len(owners):
+        return {}
+    costs = np.concatenate([each.costs for each in entrants])
+    worths = np.array([1 + IMPORTANCE * FALL**nth for nth in range(len(entrants))])
+    crowds = _crowds(entrants, reach_mm)
+    contest = _Contest(owners, costs, _clashes(entrants, owners, apart_mm), worths, crowds, most)
+    ways = _Ways([()], np.zeros((1, len(owners)), bool), np.zeros(1), np.zeros((1, len(entrants))))
+    for nth, entrant in enumerate(entrants):
+        ways = _with_next(contest, ways, nth, must=entrant.must)
+    return {int(owners[name]): int(name - np.searchsorted(owners, owners[name])) for name in ways.names[0]}
+
+
+def _with_next(contest: _Contest, ways: _Ways, nth: int, *, must: bool) -> _Ways:
+    """Return the best ways to name the places up to the nth: with each of its names that is free, and without it."""
+    names = contest.names(nth)
+    room = np.array([len(each) < contest.most for each in ways.names])
+    befores, takes = np.nonzero(room[:, None] & ~ways.barred[:, names])
+    stays = np.arange(0 if must and len(befores) else len(ways.names))
+    worths = (ways.worths + contest.worths[nth] - ways.losses[:, nth])[befores] - COST * contest.costs[names][takes]
+    worths = np.concatenate([ways.worths[stays], worths])
+    befores = np.concatenate([stays, befores])
+    takes = np.concatenate([np.full(len(stays), NONE), takes])
+    hopes = _hopes(contest, ways, nth)[befores, takes] if len(befores) > BEAM else 0.0
+    best = np.argsort(-(worths + hopes), kind="stable")[:BEAM]
+    return _taken(contest, ways, nth, befores[best], takes[best], worths[best])
+
+
+def _taken(
+    contest: _Contest,
+    ways: _Ways,
+    nth: int,
+    befores: NDArray[np.int_],
+    takes: NDArray[np.int_],
+    worths: NDArray[np.float64],
+) -> _Ways:
+    """Return ways with what each takes: one of the nth place's names, by its index among them, or none."""
+    names, named = takes + contest.names(nth).start, takes != NONE
+    barred, losses = ways.barred[befores], ways.losses[befores]
+    barred[named] |= contest.clashes[names[named]]
+    losses[named] += contest.crowds[:, nth]
+    chosen = [(name,) if is_named else () for name, is_named in zip(names.tolist(), named.tolist(), strict=True)]
+    return _Ways(
+        [ways.names[before] + name for before, name in zip(befores.tolist(), chosen, strict=True)],
+        barred,
+        worths,
+        losses,
+    )
+
+
+def _hopes(contest: _Contest, ways: _Ways, nth: int) -> NDArray[np.float64]:
+    """Return what the places after the nth that still have room are worth to each way, with each name of the nth or none."""
+    names, free = contest.names(nth), ~ways.barred
+    # The last row, which has the index of no name, bars nothing.
+    stand = np.concatenate([~contest.clashes[names], np.ones((1, free.shape[1]), bool)])
+    hopes = np.zeros((len(free), len(stand)))
+    for later in range(nth + 1, len(contest.worths)):
+        theirs = contest.names(later)
+        hopes += (free[:, theirs] @ stand[:, theirs].T) * contest.worths[later]
+    return HOPE * hopes
+
+
+def _crowds(entrants: Sequence[Entrant], reach_mm: float) -> NDArray[np.float64]:
+    """Return how much each place takes from the worth of each other."""
+    away = _apart([each.at for each in entrants])
+    return np.asarray(CROWD * np.clip(1 - away / reach_mm, 0, 1)) if reach_mm else np.zeros_like(away)
+
+
+def _clashes(entrants: Sequence[Entrant], owners: NDArray[np.int_], apart_mm: float) -> NDArray[np.bool_]:
+    """Return which names can't both stand: they overlap, cover a dot, are nearer to another, or name one place twice."""
+    names = np.array([name for each in entrants for name in each.names])
+    spots, dots = np.array([each.at for each in entrants]), np.array([each.dot for each in entrants])
+    far = _away(names, spots)
+    seen = far - LEVEL_MM * _level(names, spots)
+    strays = _meet(names, dots, DOT_CLEAR_MM) | _nearer(far, owners) | _nearer(seen, owners)
+    near = _apart(spots) < apart_mm
+    astray = strays[:, owners]
+    crowded = _meet(names, names, NAME_CLEAR_MM) | (_meet(names, names, LINE_CLEAR_MM) & _aligned(names))
+    return crowded | astray | astray.T | near[np.ix_(owners, owners)]
+
+
+def _meet(first: NDArray[np.float64], second: NDArray[np.float64], clear_mm: tuple[float, float]) -> NDArray[np.bool_]:
+    """Return which boxes of two lists overlap, or nearly."""
+    met = np.ones((len(first), len(second)), bool)
+    for low, high, clear in zip((0, 1), (2, 3), clear_mm, strict=True):
+        met &= first[:, None, low] < second[None, :, high] + clear
+        met &= second[None, :, low] < first[:, None, high] + clear
+    return met
+
+
+def _aligned(names: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Return which names begin or end nearly at one edge."""
+    left, right = (abs(names[:, None, side] - names[None, :, side]) < ALIGNED_MM for side in (0, 2))
+    return np.asarray(left | right)
+
+
+def _nearer(far: NDArray[np.float64], owners: NDArray[np.int_]) -> NDArray[np.bool_]:
+    """Return which names are nearer to other dots than to their own, or nearly."""
+    return np.asarray(far < far[np.arange(len(far)), owners][:, None] + NEARER_MM)
+
+
+def _level(names: NDArray[np.float64], spots: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Return which spots are at the height of each name's letters."""
+    up = spots[None, :, 1]
+    return np.asarray((up > names[:, None, 1] - LEVEL_CLEAR_MM) & (up < names[:, None, 3] + LEVEL_CLEAR_MM))
+
+
+def _apart(spots: Sequence[Point] | NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the distances between spots."""
+    points = np.array(spots, dtype=float).reshape(-1, 2)
+    return np.asarray(np.hypot(*(points[:, None] - points[None]).transpose(2, 0, 1)))
+
+
+def _away(boxes: NDArray[np.float64], spots: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the distance of each box from each spot."""
+    inside = np.clip(spots[None], boxes[:, None, :2], boxes[:, None, 2:])
+    return np.hypot(*(inside - spots[None]).transpose(2, 0, 1))

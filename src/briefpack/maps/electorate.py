@@ -1,0 +1,249 @@
+"""Lay out the map of one electorate: its shape among its neighbours, with its places, its office and a scale."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from briefpack.maps import insets, land, siting, water
+from briefpack.maps.atlas import Atlas, reaching
+from briefpack.maps.boxes import Box, Point, all_grown, grown, meet, middle
+from briefpack.maps.frames import Bar, Frame, Map, Told
+from briefpack.maps.labels import broken, within_shape
+from briefpack.maps.projection import DECIMALS, LEAST_ISLAND_MM, Projection, rings
+from briefpack.maps.sheet import SHEET, Measure, Sheet, frame
+from briefpack.maps.siting import Lettering, Site
+
+if TYPE_CHECKING:
+    from briefpack.electorates import Place
+    from briefpack.maps.land import Land
+
+Margins = tuple[float, float, float, float]
+"""The room to keep free at the left, bottom, right and top, in millimetres."""
+
+
+@dataclass(frozen=True)
+class Style:
+    """What a map of a style shows beside the electorate: the types of its names, waterlines and a scale.
+
+    `rims_mm` are the distances from the outline at which its colour deepens. `points` is how many points a millimetre
+    of its width and height has room for, and `rounded_mm` the least radius of a corner of its coast.
+    """
+
+    letters: Lettering | None
+    rims_mm: tuple[float, ...] = ()
+    waters_mm: tuple[float, ...] = ()
+    scale: bool = False
+    points: float = 9.0
+    rounded_mm: float = 0.3
+
+
+@dataclass(frozen=True)
+class Setting:
+    """The size of a map, its style, the room that the electorate keeps free, and the words for an office.
+
+    A strip of `band_mm` at the top is kept plain if land would fill it.
+    """
+
+    style: str
+    width_mm: float
+    height_mm: float
+    margins_mm: Margins = (0.0, 0.0, 0.0, 0.0)
+    band_mm: float = 0.0
+    office: str = ""
+
+
+WATERS_MM = (1.06, 2.3, 3.7, 5.3, 7.05, 9.2, 11.6)
+STYLES = {
+    "outlined": Style(Lettering(8.5, 400, 9.0, 7.5, 8.5, 7, 0.75, 1.1, gap_mm=0.7), scale=True),
+    "filled": Style(Lettering(8.5, 600, 8.5, 8.0, 0.0, 4, 0.75, 0.95, gap_mm=1.2, unsaid=True), rims_mm=(1.6,)),
+    "cover": Style(Lettering(10.5, 600, 10.5, 8.6, 9.0, 7, 0.85, 1.15), (2.2,), WATERS_MM, points=8.0, rounded_mm=0.5),
+    "silhouette": Style(None),
+}
+PADDING, ALONE = 0.08, 0.01
+"""The share of a map without margins that an electorate leaves free on each side: among its neighbours, and alone."""
+BEYOND_MM = 14.0
+"""How far beyond its frame land is drawn, so that waterlines run on to the edge."""
+MOST_UNDER_TITLE, TITLE_SHARE, BELOW_BAND_MM = 0.05, 0.72, 9.0
+"""The share of a band's left part that may be land, that part, and the room between a plain band and the electorate."""
+LEAST_DEEPENED_MM = 40.0
+"""The least width and height of a map on which the electorate's colour deepens: on smaller ones it looks dirty."""
+LONGEST_BAR_MM, BAR_STEP_MM, BAR_CLEAR_MM = 20.0, 2.0, 0.3
+"""The greatest length of a scale bar, the steps in which its place is sought, and how far it keeps from a border."""
+LEAST_NAMED_MM = 3.0
+
+
+def electorate(atlas: Atlas, places: Sequence[Place], slug: str, setting: Setting, measure: Measure) -> Map:
+    """Lay out the map of an electorate in a style.
+
+    Raises ValueError if no part of its shape is in its focus box.
+    """
+    place, style = atlas.places[slug], STYLES[setting.style]
+    if not reaching(shapely.get_parts(atlas.shapes[place]), atlas.areas[place].focus).any():
+        raise ValueError(f"no part of the shape of “{slug}” is inside its focus_bbox")
+    # An office may be just outside the electorate.
+    office = [(each.longitude, each.latitude) for each in places if each.office]
+    box, view, ground = _viewed(atlas, place, setting, style, office)
+    shape = ground.drawn[place]
+    own = rings(shape, box, LEAST_ISLAND_MM / 2)
+    sheet = Sheet(box, view, SHEET, measure, ground, own, shape)
+    sheet.keep_off(*_unnamed(setting))
+    sheet.title, sheet.below_band = _title(setting), box[3] < setting.height_mm
+    sites = siting.chosen(sheet, places, style.letters) if style.letters else []
+    bar = scale_bar(sheet, sites, measure) if style.scale else None
+    if style.letters:
+        siting.write(sheet, sites, style.letters, setting.office)
+        if style.letters.near_pt:
+            _name_neighbours(sheet, atlas, place, style.letters.near_pt)
+    found = _finished(setting.style, sheet, style, bar)
+    told = _told(atlas, place, sheet)
+    return Map(setting.width_mm, setting.height_mm, (found,), style=setting.style, told=told)
+
+
+def _told(atlas: Atlas, place: int, sheet: Sheet) -> Told:
+    area = atlas.areas[place]
+    slugs = {each.slug: each.name for each in atlas.areas}
+    named = [label for label in sheet.labels if label.kind in ("office", "town")]
+    offices = [label.name for label in named if label.kind == "office"]
+    return Told(
+        area_km2=float(shapely.area(Projection(*middle(area.focus), 1.0).drawn(atlas.shapes[[place]])).sum()),
+        borders=tuple(sorted(slugs[slug] for slug in atlas.neighbours[area.slug])),
+        places=tuple(label.name for label in named),
+        office=offices[0] if offices else "",
+    )
+
+
+def _unnamed(setting: Setting) -> tuple[Box, ...]:
+    """Return where a cover has no names: its credit, its title, and the margins of its page, which are those at the right."""
+    if not setting.band_mm:
+        return ()
+    _, bottom, side, _ = setting.margins_mm
+    wide, tall = setting.width_mm, setting.height_mm
+    title = [box for box in (_title(setting),) if box]
+    return (0.0, 0.0, side, tall), (wide - side, 0.0, wide, tall), (0.0, 0.0, wide, bottom - 1.0), *title
+
+
+def _title(setting: Setting) -> Box | None:
+    """Return where a cover has its title, if the map is that of a cover."""
+    wide, tall = setting.width_mm, setting.height_mm
+    return (0.0, tall - setting.band_mm, wide * TITLE_SHARE, tall) if setting.band_mm else None
+
+
+def _viewed(
+    atlas: Atlas, place: int, setting: Setting, style: Style, office: Sequence[Point]
+) -> tuple[Box, Projection, Land]:
+    """Return the frame's box, its projection and its land: below a plain band if land would run under the title."""
+    box = (0.0, 0.0, setting.width_mm, setting.height_mm)
+    view = insets.fitted(
+        atlas, place, _room(box, setting.margins_mm, PADDING if style.letters else ALONE), spots=office
+    )
+    if not setting.band_mm or _under_title(atlas, view, box, setting.band_mm) <= MOST_UNDER_TITLE:
+        return box, view, _land(atlas, place, view, box, style)
+    _, bottom, right, _ = setting.margins_mm
+    box = (0.0, 0.0, setting.width_mm, setting.height_mm - setting.band_mm)
+    view = insets.fitted(atlas, place, _room(box, (right, bottom, right, BELOW_BAND_MM)), spots=office)
+    return box, view, _land(atlas, place, view, box, style)
+
+
+def _land(atlas: Atlas, place: int, view: Projection, box: Box, style: Style) -> Land:
+    if style.letters is None:
+        return land.alone(atlas, place, view, box)
+    beyond = BEYOND_MM if style.waters_mm else 1.0
+    most = style.points * (box[2] - box[0] + box[3] - box[1])
+    return land.of_inset(atlas, view, box, beyond, most, style.rounded_mm)
+
+
+def _room(box: Box, margins: Margins, padding: float = PADDING) -> Box:
+    """Return the part of a frame that the electorate fills."""
+    if any(margins):
+        left, bottom, right, top = margins
+    else:
+        left = right = (box[2] - box[0]) * padding
+        bottom = top = (box[3] - box[1]) * padding
+    return box[0] + left, box[1] + bottom, box[2] - right, box[3] - top
+
+
+def _under_title(atlas: Atlas, view: Projection, box: Box, band_mm: float) -> float:
+    """Return the share of the left part of a band that is land."""
+    strip = (box[0], box[3] - band_mm, box[2] * TITLE_SHARE, box[3])
+    shapes = atlas.shapes[sorted(atlas.seen(view.view(strip)))]
+    near = shapely.clip_by_rect(shapes, *view.view(grown(strip, 1.0)))
+    covered = shapely.area(shapely.clip_by_rect(view.drawn(near), *strip)).sum()
+    return float(covered / shapely.area(shapely.box(*strip)))
+
+
+def scale_bar(sheet: Sheet, sites: Sequence[Site], measure: Measure) -> Bar:
+    """Return a scale bar at the edge where it covers fewest places and borders, and keep names off it."""
+    km = _round_below(LONGEST_BAR_MM / sheet.projection.mm_per_km)
+    long = km * sheet.projection.mm_per_km
+    wide, tall = max(long, measure("000 km", 8.5, 400)) + 1.0, 6.4
+    box = _barest(sheet, sites, [*_along_edges(grown(sheet.box, -1.4), wide, tall)])
+    sheet.keep_off(grown(box, 0.5))
+    return Bar(round(box[0] + 0.5, DECIMALS), round(box[1] + 0.6, DECIMALS), round(long, DECIMALS), km)
+
+
+def _barest(sheet: Sheet, sites: Sequence[Site], boxes: Sequence[Box]) -> Box:
+    """Return the first box that covers the fewest places, then borders, then land of the electorate, nearest to a corner."""
+    # What weighs less is only measured for the boxes that are best by what weighs more.
+    found = _least(boxes, [sum(meet(grown(box, 1.0), site.box) for site in sites) for box in boxes])
+    found = _least(found, _tenths(sheet.bordered(all_grown(np.array(found), BAR_CLEAR_MM)).tolist()))
+    found = _least(found, _tenths(shapely.area(shapely.clip_by_rect(sheet.own_shape, *box)) for box in found))
+    return _least(found, [_from_corner(box, sheet.box) for box in found])[0]
+
+
+def _tenths(lengths: Iterable[float]) -> list[float]:
+    return [round(length, 1) for length in lengths]
+
+
+def _least(boxes: Sequence[Box], costs: Sequence[float]) -> list[Box]:
+    """Return the boxes that cost the least."""
+    least = min(costs)
+    return [box for box, cost in zip(boxes, costs, strict=True) if cost == least]
+
+
+def _along_edges(room: Box, wide: float, tall: float) -> Iterator[Box]:
+    """Yield the boxes of a size along the edges of another, those at the corners first."""
+    left, bottom, right, top = room
+    xs, ys = _steps(left, right - wide), _steps(bottom, top - tall)
+    edges = itertools.chain(itertools.product(xs, (ys[0], ys[-1])), itertools.product((xs[0], xs[-1]), ys))
+    return ((x, y, x + wide, y + tall) for x, y in edges)
+
+
+def _steps(low: float, high: float) -> list[float]:
+    """Return the ends of a length and, between them, steps of no more than a fixed one."""
+    count = max(math.ceil((high - low) / BAR_STEP_MM), 1)
+    return [low + (high - low) * nth / count for nth in range(count + 1)]
+
+
+def _from_corner(box: Box, around: Box) -> float:
+    """Return how far a box is from the nearest corner of the one around it."""
+    across = min(box[0] - around[0], around[2] - box[2])
+    return round(math.hypot(across, min(box[1] - around[1], around[3] - box[3])), 2)
+
+
+def _round_below(km: float) -> float:
+    """Return the largest of 1, 2, 5, 10, 20 … that isn't above a distance."""
+    power = 10.0 ** math.floor(math.log10(km))
+    return max(step * power for step in (1, 2, 5) if step * power <= km)
+
+
+def _name_neighbours(sheet: Sheet, atlas: Atlas, place: int, size_pt: float) -> None:
+    """Name the other electorates in the frame on their own ground, where the name fits; those at the border first."""
+    box, first = grown(sheet.box, -1.0), atlas.neighbours[atlas.areas[place].slug]
+    others = sorted(sheet.land.drawn.keys() - {place}, key=lambda other: (atlas.areas[other].slug not in first, other))
+    for other in others:
+        shape = rings(sheet.land.drawn[other], box, LEAST_NAMED_MM)
+        within_shape(sheet, shape, broken(atlas.areas[other].name), "neighbour", size_pt, 400)
+
+
+def _finished(role: str, sheet: Sheet, style: Style, bar: Bar | None) -> Frame:
+    flat = min(sheet.box[2] - sheet.box[0], sheet.box[3] - sheet.box[1]) < LEAST_DEEPENED_MM
+    shapes = (*water.lines(sheet, style.waters_mm), *water.rims(sheet, () if flat else style.rims_mm))
+    made = frame(role, sheet)
+    return replace(made, shapes=(*made.shapes, *shapes), bar=bar)

@@ -1,0 +1,340 @@
+"""Choose the places of an electorate that its own map names, and set their names where they can be read."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import shapely
+
+from briefpack.geometry import MM_PER_PT
+from briefpack.maps import contest
+from briefpack.maps.boxes import Box, Point, all_grown, clear, grown, middle, middles, within
+from briefpack.maps.frames import ANCHORS, CAP, DROP, Dot, Label
+from briefpack.maps.projection import DECIMALS, rounded_point
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from briefpack.electorates import Place
+    from briefpack.maps.boxes import Boxes
+    from briefpack.maps.sheet import Measure, Sheet
+
+    Lengths = NDArray[np.float64]
+
+REGION, LOCALITY = "region", "locality"
+"""Kinds of place: one that is no town, and one so small that it gives way to any other."""
+LEAST_APART_MM, FEW = 2.8, 4
+"""The least distance between two places, and the number of towns that needs no locality beside it."""
+EDGE_MM, NAME_EDGE_MM, ON_SHORE_MM = 2.0, 0.6, 1.0
+FURTHER_MM, FURTHEST_MM = (0.0, 1.0, 2.0, 3.2), (4.5, 6.0)
+"""How much further from its dot than the rest a name may be that fits nowhere else, and that of an office or the largest
+town."""
+CORNER, RISES = 0.7, (0.6, -0.6)
+"""The distance of a name across a corner of its dot, as a share of that beside it, and how far one beside it may be off its
+height, in heights of a capital."""
+SLIDES = (("left", -0.2), ("right", 0.2), ("left", -0.04), ("right", 0.04))
+"""The shares of a name above or below its dot that may be on one side of it, where its middle can't be there, and its anchors."""
+ABROAD, ORDER, GAP_A_MM, BROKEN = 6.0, 0.12, 3.0, 0.9
+"""The costs of an office's name on other electorates, of a worse side, of a greater distance and of a second line."""
+CROSSING, OFFICE_CROSSING, CROSSING_A_MM, NEAR, UNSAID = 24.0, 60.0, 0.5, 8.0, 24.0
+"""The costs of the largest town's name across an outline, of each line of an office's and of each millimetre of outline under
+them, of a name beside an outline, and of an office that isn't said to be one."""
+LARGEST = 30.0
+"""How much less the name of the largest town costs, so that it isn't left out for smaller ones."""
+DESCENDERS = {*"gjpqyQJ,;()çţş"}
+ENOUGH, FIRST = 5, 2
+"""The number of names without which they may stand near an outline too, and how many of the largest towns' always may."""
+INLAND = 3.0
+"""The cost of a name on the electorate, so that a place on the coast has its name in the sea, where nothing is under it."""
+MOST_ON_LAND, LEAST_LAND, HALO_MM, OUTLINE_CLEAR_MM, OWN_SHORE_MM = 0.02, 0.005, 0.4, 1.5, 3.5
+"""How much of a name may be on other electorates that is beside them, how much is nothing, how far the ground around letters reaches,
+how far a name keeps from an outline, and how far from its dot the outline is that its place lies on."""
+CROWDED = 0.2
+"""The share of an electorate's length within which places crowd."""
+
+
+@dataclass(frozen=True)
+class Lettering:
+    """The type sizes of a map in points, the weight of its towns, the most places it names, and the radius of a dot.
+
+    `gap_mm` is between a dot and its name. `unsaid` says that an office does without its second line if it fits only without.
+    """
+
+    town_pt: float
+    town_weight: int
+    office_pt: float
+    note_pt: float
+    near_pt: float
+    most: int
+    dot_mm: float
+    office_mm: float
+    gap_mm: float = 1.6
+    unsaid: bool = False
+
+
+@dataclass(frozen=True)
+class Site:
+    """A place to name, and its dot in millimetres."""
+
+    name: str
+    at: Point
+    office: bool
+    radius_mm: float
+
+    @property
+    def box(self) -> Box:
+        """Return the box around the dot."""
+        return grown((*self.at, *self.at), self.radius_mm)
+
+
+@dataclass(frozen=True)
+class Stands:
+    """Where a name may stand: points on its first baseline, which part of it is at each, and the costs of that."""
+
+    name: Label
+    anchors: NDArray[np.str_]
+    points: NDArray[np.float64]
+    costs: NDArray[np.float64]
+
+    def where(self, kept: NDArray[np.bool_]) -> Stands:
+        """Return those that are kept."""
+        return Stands(self.name, self.anchors[kept], self.points[kept], self.costs[kept])
+
+    @property
+    def boxes(self) -> Boxes:
+        """Return the box of the name at each."""
+        shares = np.array([ANCHORS[anchor] for anchor in self.anchors.tolist()])
+        return np.column_stack(self.name.covered(self.points[:, 0], self.points[:, 1], shares))
+
+    @property
+    def inks(self) -> Boxes:
+        """Return the boxes of the name's letters, which few of them go below."""
+        name = self.name
+        last, size = (name.note, name.note_pt) if name.note else (name.lines[-1], name.size_pt)
+        above = 0.0 if DESCENDERS & set(last) else DROP * size * MM_PER_PT
+        return np.asarray(self.boxes + np.array((0.0, above, 0.0, 0.0)))
+
+    @property
+    def halos(self) -> Boxes:
+        """Return the boxes of the name's letters and of the ground around them."""
+        return all_grown(self.inks, HALO_MM)
+
+
+class Option(NamedTuple):
+    """A way to name a place: its cost, the name, its anchor and point, and its box.
+
+    It may stand beside an outline, on the electorate or across an outline.
+    """
+
+    cost: float
+    name: Label
+    anchor: str
+    at: Point
+    box: Box
+    near: bool
+    on_mark: bool
+    crosses: bool
+
+    @property
+    def label(self) -> Label:
+        """Return the name as it stands."""
+        x_mm, y_mm = self.at
+        return replace(self.name, anchor=self.anchor, x_mm=x_mm, y_mm=y_mm, on_mark=self.on_mark, crosses=self.crosses)
+
+
+def chosen(sheet: Sheet, places: Sequence[Place], letters: Lettering) -> list[Site]:
+    """Return the places that may be named: the office first, then the others by rank; localities if towns are few."""
+    order = sorted(
+        (place for place in places if place.office or place.kind != REGION),
+        key=lambda place: (not place.office, place.kind == LOCALITY, place.rank),
+    )
+    spots = sheet.projection.mm((place.longitude, place.latitude) for place in order)
+    shown = [pair for pair in zip(order, spots, strict=True) if _shows(sheet, *pair)]
+    towns = sum(place.kind != LOCALITY for place, _ in shown)
+    kept = [(place, at) for place, at in shown if place.office or place.kind != LOCALITY or towns < FEW]
+    return [_site(place, at, letters) for place, at in kept]
+
+
+def _site(place: Place, at: Point, letters: Lettering) -> Site:
+    return Site(place.name, at, place.office, letters.office_mm if place.office else letters.dot_mm)
+
+
+def _shows(sheet: Sheet, place: Place, at: Point) -> bool:
+    """Return whether a place is in the electorate's part of the frame; an office is wherever it is in the frame."""
+    if not within((*at, *at), grown(sheet.box, -EDGE_MM)):
+        return False
+    return place.office or sheet.on_mark(at) or _on_shore(sheet, at)
+
+
+def _on_shore(sheet: Sheet, at: Point) -> bool:
+    """Return whether a place is so near to the outline that only its simplification left it outside."""
+    spot = grown((*at, *at), 0.05)
+    return sheet.near(spot) <= ON_SHORE_MM and sheet.on_others(spot) < 1
+
+
+def write(sheet: Sheet, sites: Sequence[Site], letters: Lettering, office: str) -> None:
+    """Mark and name places, as many and as important ones as find room; the office is never left out."""
+    first = [nth for nth, site in enumerate(sites) if not site.office][:FIRST]
+    options = [
+        _options(sheet, site, letters, office, must=site.office or (nth in first[:1] and not letters.unsaid))
+        for nth, site in enumerate(sites)
+    ]
+    reach = CROWDED * max(_length(sheet.bounds or sheet.box))
+    keeps = [site.office or nth in first for nth, site in enumerate(sites)]
+    clear = [found if keep else _clear(found) for keep, found in zip(keeps, options, strict=True)]
+    named = _settled(sites, clear, letters, reach)
+    if len(named) < min(ENOUGH, letters.most):
+        named = _settled(sites, options, letters, reach)
+    for site, label in named:
+        sheet.dots.append(Dot(*rounded_point(site.at), site.radius_mm, sheet.on_mark(site.at), _kind(site)))
+        sheet.keep_off(grown(site.box, 0.3))
+        sheet.write(label)
+
+
+def _settled(
+    sites: Sequence[Site], options: Sequence[Sequence[Option]], letters: Lettering, reach_mm: float
+) -> list[tuple[Site, Label]]:
+    """Return the places that are named, with their names."""
+    entrants = [_entrant(site, found) for site, found in zip(sites, options, strict=True)]
+    found = contest.settle(entrants, letters.most, LEAST_APART_MM, reach_mm)
+    return [(sites[which], options[which][name].label) for which, name in found.items()]
+
+
+def _length(box: Box) -> Point:
+    return box[2] - box[0], box[3] - box[1]
+
+
+def _clear(options: Sequence[Option]) -> list[Option]:
+    """Return the ways to name a place that keep their distance from the outline."""
+    return [option for option in options if not option.near]
+
+
+def _entrant(site: Site, options: Sequence[Option]) -> contest.Entrant:
+    costs, boxes = tuple(option.cost for option in options), tuple(option.box for option in options)
+    return contest.Entrant(site.at, site.box, boxes, costs, must=site.office)
+
+
+def _kind(site: Site) -> str:
+    return "office" if site.office else "town"
+
+
+def _options(sheet: Sheet, site: Site, letters: Lettering, office: str, *, must: bool) -> list[Option]:
+    """Return the ways to name a place, best first.
+
+    Only one that must be named may have its name across an outline, and only an office on another electorate's ground.
+    """
+    found: list[Option] = []
+    for name in _names(sheet.measure, site, letters, office):
+        stands = _around(site, letters, name, must=must, unsaid=bool(office) and not name.note)
+        stands = stands.where(clear(stands.boxes, grown(sheet.box, -NAME_EDGE_MM), sheet.taken))
+        # The quickest test comes first, because it leaves less to the others.
+        stands = stands if must else stands.where(~sheet.across(stands.halos))
+        stands = stands if site.office else stands.where(sheet.shares_on_others(stands.halos) <= LEAST_LAND)
+        found += [option for option in _judged(sheet, site, stands, must=must) if must or not option.crosses]
+    return sorted(found, key=lambda option: option.cost)
+
+
+def _judged(sheet: Sheet, site: Site, stands: Stands, *, must: bool) -> Iterator[Option]:
+    """Yield the ways to set a name, with the cost of the ground that each stands on."""
+    boxes, under, near = stands.boxes, sheet.under(stands.halos), _near(sheet, site, stands.inks)
+    land, on_mark = sheet.shares_on_others(boxes), (under == 0) & sheet.all_on_mark(middles(boxes))
+    costs = stands.costs + np.where(near, NEAR, 0.0) - (LARGEST if must else 0.0)
+    costs = costs + (np.where(land > MOST_ON_LAND, ABROAD, 0.0) + np.where(on_mark, INLAND, 0.0))
+    crossed = (under > 0) | ((land > MOST_ON_LAND) & (land < 1 - MOST_ON_LAND))
+    costs = costs + np.where(crossed, under * CROSSING_A_MM + _crossing(stands.name), 0.0)
+    found = costs, stands.anchors, stands.points, boxes, near, on_mark, under > 0
+    for cost, anchor, at, box, *ground in zip(*(column.tolist() for column in found), strict=True):
+        yield Option(cost, stands.name, anchor, tuple(at), tuple(box), *ground)
+
+
+def _crossing(name: Label) -> float:
+    """Return the cost of a name across an outline: that of each of its lines."""
+    return (OFFICE_CROSSING if name.kind == "office" else CROSSING) * (2 if name.note else 1)
+
+
+def _near(sheet: Sheet, site: Site, inks: Boxes) -> NDArray[np.bool_]:
+    """Return which letters stand beside an outline that isn't the shore of their own place."""
+    near = _beside(sheet.edges, inks)
+    if near.any():
+        shore = sheet.outline_beyond(site.at, OWN_SHORE_MM)
+        shapely.prepare(shore)
+        near[near] = _beside(shore, inks[near])
+    return near
+
+
+def _beside(outline: shapely.Geometry, inks: Boxes) -> NDArray[np.bool_]:
+    shapes, nearer = shapely.box(*inks.T), math.nextafter(OUTLINE_CLEAR_MM, 0.0)
+    return np.asarray(shapely.dwithin(outline, shapes, nearer) | shapely.intersects(outline, shapes))
+
+
+def _names(measure: Measure, site: Site, letters: Lettering, office: str) -> Iterator[Label]:
+    """Yield a name in one line or two, not yet anywhere."""
+    size, weight = (letters.office_pt, 600) if site.office else (letters.town_pt, letters.town_weight)
+    for lines, note in itertools.product(_broken(site.name), _notes(site, letters, office)):
+        width = max(measure(line, size, weight) for line in lines)
+        width = max(width, measure(note, letters.note_pt, 400)) if note else width
+        label = Label(lines, 0.0, 0.0, "left", _kind(site), size, weight, round(width, DECIMALS))
+        yield replace(label, note=note, note_pt=letters.note_pt)
+
+
+def _around(site: Site, letters: Lettering, name: Label, *, must: bool, unsaid: bool) -> Stands:
+    """Return where a name may stand on all sides of its dot, at each distance, with the cost of its position."""
+    extra = UNSAID if site.office and letters.note_pt and unsaid else 0.0
+    gaps = letters.gap_mm + np.array(FURTHER_MM + (FURTHEST_MM if must else ()))
+    anchors, x_mm, y_mm = zip(*_sides(site, gaps, name), strict=True)
+    costs = extra + np.arange(len(anchors)) * ORDER + (gaps[:, None] - letters.gap_mm) * GAP_A_MM
+    costs += (len(name.lines) - 1) * BROKEN
+    points = np.column_stack([_drawn(lengths, gaps) for lengths in (x_mm, y_mm)])
+    return Stands(name, np.tile(anchors, len(gaps)), points, costs.ravel())
+
+
+def _drawn(lengths_mm: Sequence[Lengths], gaps: Lengths) -> list[float]:
+    """Return the lengths of all sides as they are drawn, gap by gap; NumPy would round some halves the other way."""
+    found = np.column_stack([np.broadcast_to(length, gaps.shape) for length in lengths_mm])
+    return [round(length, DECIMALS) for length in found.ravel().tolist()]
+
+
+def _notes(site: Site, letters: Lettering, office: str) -> tuple[str, ...]:
+    """Return the second lines that a name may have."""
+    if not (site.office and letters.note_pt and office):
+        return ("",)
+    return (office, "") if letters.unsaid else (office,)
+
+
+def _broken(name: str) -> tuple[tuple[str, ...], ...]:
+    """Return a name in one line and, if it has a space or a hyphen near its middle, in two."""
+    cuts = [n + 1 for n, letter in enumerate(name) if letter in " -" and 3 <= n < len(name) - 3]
+    if not cuts:
+        return ((name,),)
+    cut = min(cuts, key=lambda each: abs(each - len(name) / 2))
+    return (name,), (name[:cut].rstrip(" "), name[cut:])
+
+
+def _sides(site: Site, gap: Lengths, label: Label) -> tuple[tuple[str, Lengths, Lengths], ...]:
+    """Return the positions of a name around a dot, best first: an anchor and a point on the first baseline, for each gap."""
+    left, bottom, right, top = site.box
+    (at_x, y), cap, low = middle(site.box), CAP * label.size_pt * MM_PER_PT, label.below_mm
+    x, level, under, over = np.array(at_x), np.array(y - cap / 2), bottom - gap - cap, top + gap + low
+    # Across a corner, a name is as far from its dot as beside it.
+    near = gap * CORNER
+    return (
+        ("left", right + gap, level),
+        ("right", left - gap, level),
+        ("left", right + near, top + near * 0.4 + low),
+        ("right", left - near, top + near * 0.4 + low),
+        ("left", right + near, bottom - near * 0.4 - cap),
+        ("right", left - near, bottom - near * 0.4 - cap),
+        ("centre", x, over),
+        ("centre", x, under),
+        *(
+            (anchor, at, level + cap * rise)
+            for rise in RISES
+            for anchor, at in (("left", right + gap), ("right", left - gap))
+        ),
+        *((anchor, x + label.width_mm * side, at) for at in (over, under) for anchor, side in SLIDES),
+    )

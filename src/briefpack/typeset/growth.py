@@ -1,0 +1,122 @@
+"""Find how much taller the charts and images of a piece may be, to fill their pages."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from weasyprint import Document
+
+from briefpack.geometry import PX_PER_MM
+from briefpack.pages import GROW, MADE
+from briefpack.typeset.fit import FOOT_PX, Fitted
+from briefpack.typeset.measure import Measure
+from briefpack.typeset.typesetter import Typesetter
+from briefpack.typeset.weasyprint import boxes
+
+FILL = "data-fill"
+LEAST_MM = 1.0
+"""The least growth that is worth drawing a chart again."""
+
+
+class Place(NamedTuple):
+    """A drawing that may grow on a page: its key in the store, the most it may grow, and the element to fill, if any."""
+
+    key: str
+    most_mm: float
+    cell: Any
+    row: Any
+
+
+class Growth(NamedTuple):
+    """The millimetres that charts and images grow, by their keys, and the measures of all sheets then, if they are known."""
+
+    drawings: Mapping[str, float]
+    measures: Mapping[str, Measure]
+
+
+def find(typesetter: Typesetter, sized: Fitted) -> Growth:
+    """Return the millimetres that each `data-grow` chart or image can grow, by its key in the store.
+
+    Charts take the free height of a page, and images the rest. In a child of a `data-fill` element they grow until that
+    child is as tall as the tallest; elsewhere, until the page is full. The last of several pages isn't filled. The
+    sheets are `sized`, without the space that a fit adds.
+    """
+    if sized.over_px:
+        return Growth({}, {})
+    rooms = [(places, _shared(typesetter, places, px / PX_PER_MM)) for places, px in _rooms(typesetter, sized)]
+    found = {key: mm for _, shares in rooms for key, mm in shares.items() if mm >= LEAST_MM}
+    lower = {place.key for places, _ in rooms for place in places if place.cell is None}
+    return Growth(found, _foreseen(sized, sum(mm for key, mm in found.items() if key in lower)))
+
+
+def _foreseen(sized: Fitted, lower_mm: float) -> dict[str, Measure]:
+    """Return the measures of a piece of one page that reaches lower by a height; none of others, or in smaller type.
+
+    In a cell that is filled, a chart takes no height of its page.
+    """
+    alone = len(sized.measures) == 1 and all(measure.pages == 1 for measure in sized.measures.values())
+    if not alone or any(setting.fit != 1 for setting in sized.settings.values()):
+        return {}
+    return {sheet: measure.lowered(lower_mm * PX_PER_MM) for sheet, measure in sized.measures.items()}
+
+
+def _rooms(typesetter: Typesetter, layout: Fitted) -> Iterator[tuple[list[Place], float]]:
+    """Yield the places that share the free height of one cell or of a page, with that height."""
+    parents = {child: parent for parent in typesetter.html.etree_element.iter() for child in parent}
+    free = free_on_pages(layout.document, layout.measures)
+    for index, page in enumerate(layout.document.pages):
+        places = [_place(box.element, parents) for box in boxes.walk(boxes.of_page(page)) if boxes.has(box, GROW)]
+        for cell in dict.fromkeys(place.cell for place in places):
+            alike = [place for place in places if place.cell is cell]
+            yield alike, free.get(index, 0.0) - FOOT_PX if cell is None else _free_in_row(page, alike[0])
+
+
+def free_on_pages(document: Document, measures: Mapping[str, Measure]) -> dict[int, float]:
+    """Return the free height of each page in px, without the last of the several pages of a sheet."""
+    found: dict[int, float] = {}
+    for name, measure in measures.items():
+        first = next((index for index, page in enumerate(document.pages) if name in page.anchors), 0)
+        heights = (measure.flow_px,) if measure.pages == 1 else (*measure.free_px[:-1], 0.0)
+        for index, height in enumerate(heights, start=first):
+            found[index] = min(found.get(index, height), height)
+    return found
+
+
+def _place(element: Any, parents: Mapping[Any, Any]) -> Place:  # noqa: ANN401 -- WeasyPrint's elements are untyped
+    key = element.get("src", "").rpartition(MADE)[2].partition(".")[0]
+    cell, row = element, parents.get(element)
+    while row is not None and FILL not in row.attrib:
+        cell, row = row, parents.get(row)
+    return Place(key, float(element.get(GROW) or 0), *((None, None) if row is None else (cell, row)))
+
+
+def _free_in_row(page: boxes.Box, place: Place) -> float:
+    """Return how much lower the row of a place ends than its own cell."""
+    return _end_px(page, set(place.row.iter())) - _end_px(page, set(place.cell.iter()))
+
+
+def _end_px(page: boxes.Box, elements: set[Any]) -> float:
+    # What is beside the flow, such as a table for screen readers alone, takes no height.
+    every = boxes.walk(boxes.of_page(page), beside=False)
+    found = (box for box in every if boxes.is_visible(box) and box.element in elements)
+    return max((boxes.end_px(box) for box in found), default=0.0)
+
+
+def _shared(typesetter: Typesetter, places: Sequence[Place], free_mm: float) -> dict[str, float]:
+    """Share a free height among some places: charts first, then images."""
+    charts = {key for key, _ in typesetter.piece.charts}
+    found: dict[str, float] = {}
+    for alike in ([p for p in places if p.key in charts], [p for p in places if p.key not in charts]):
+        taken = _split(alike, free_mm)
+        free_mm -= sum(taken.values())
+        found |= taken
+    return found
+
+
+def _split(places: Sequence[Place], free_mm: float) -> dict[str, float]:
+    """Give each place an equal share of a free height; one that takes less leaves the rest to those that can take more."""
+    found: dict[str, float] = {}
+    for count, place in enumerate(sorted(places, key=lambda place: place.most_mm)):
+        share = max(0.0, free_mm) / (len(places) - count)
+        found[place.key] = int(min(share, place.most_mm) * 10) / 10
+        free_mm -= found[place.key]
+    return found

@@ -1,0 +1,122 @@
+"""The parts of a whole as marks: each counted, in its own place, and named by a bracket."""
+
+from itertools import pairwise
+
+import pytest
+
+from briefpack import charts
+from briefpack.plan import ChartOptions, ChartRow, Drawing
+from drawn import PROJECT, filled, house_look, leaders, outside, overlapping, read, texts
+from projects import english
+
+POINTS_A_MM = 72 / 25.4
+
+
+NESTED = (
+    ChartRow("in modern slavery", 50e6, "50 million", "people"),
+    ChartRow("in forced labour", 28e6, "28 million", "people"),
+    ChartRow("in Asia and the Pacific", 17e6, "over 17 million", "people", strong=True),
+)
+SIZES_MM = ((119.0, 42.0), (119.0, 67.0), (82.0, 45.0), (82.0, 72.0))
+
+
+def drawn(rows=NESTED, size_mm=SIZES_MM[0], mark=1e6):
+    """Draw rows as marks and read the SVG back."""
+    drawing = Drawing("part-of-whole", tuple(rows), *size_mm, options=ChartOptions(mark))
+    return read(charts.draw(drawing, house_look(), english(), PROJECT))
+
+
+@pytest.mark.parametrize("size_mm", SIZES_MM)
+def test_draws_a_square_for_each_mark_at_any_height(size_mm):
+    svg = drawn(size_mm=size_mm)
+    assert len(filled(svg, "signal")) == 17
+    assert len(filled(svg, "mist")) == 28 - 17
+    assert len(filled(svg, "paper")) == 50 - 28
+    assert overlapping(texts(svg)) == []
+    assert outside(svg) == []
+
+
+@pytest.mark.parametrize("size_mm", SIZES_MM)
+def test_fills_the_width_with_marks(size_mm):
+    marks = filled(drawn(size_mm=size_mm), "signal", "mist", "paper")
+    assert min(box[0] for box in marks) == pytest.approx(0, abs=0.1)
+    assert max(box[2] for box in marks) == pytest.approx(size_mm[0] * POINTS_A_MM, abs=0.5)
+
+
+def test_keeps_each_part_in_one_block():
+    """No mark of a part is to the right of a column that has none of it."""
+    svg = drawn()
+    inner, outer = filled(svg, "signal"), filled(svg, "mist")
+    assert max(box[0] for box in inner) <= min(box[0] for box in outer) + 0.5
+
+
+def test_names_the_innermost_part_below_the_marks():
+    svg = drawn()
+    tops = {text.words: text.box[1] for text in texts(svg)}
+    foot = max(box[3] for box in filled(svg, "signal", "mist", "paper"))
+    assert tops["50 million"] < tops["28 million"] < foot < tops["over 17 million"]
+
+
+@pytest.mark.parametrize("size_mm", SIZES_MM)
+def test_draws_a_bracket_above_the_marks_alone(size_mm):
+    svg = drawn(size_mm=size_mm)
+    top = min(box[1] for box in filled(svg, "signal", "mist", "paper"))
+    assert len(leaders(svg)) == 2
+    assert all(y < top for points in leaders(svg) for _, y in points)
+
+
+def test_draws_more_rows_of_larger_marks_where_there_is_height():
+    low, high = (filled(drawn(size_mm=(174.0, height)), "signal") for height in (40.0, 70.0))
+    assert high[0][2] - high[0][0] > low[0][2] - low[0][0]
+
+
+def in_columns(svg):
+    """Count the squares of each column; an outline moves its square by a hair."""
+    lefts = sorted(box[0] for box in filled(svg, "support", "mist"))
+    starts = [0, *(at for at, (one, other) in enumerate(pairwise(lefts), start=1) if other - one > 1), len(lefts)]
+    return [after - before for before, after in pairwise(starts)]
+
+
+@pytest.mark.parametrize("count", [21, 22, 25, 28, 31, 50, 61, 91, 97, 100])
+@pytest.mark.parametrize("size_mm", [*SIZES_MM, (174.0, 36.0), (174.0, 60.0)])
+def test_leaves_no_square_alone_in_a_column(size_mm, count):
+    rows = (ChartRow("in all", count * 1e6, "all", "people"), ChartRow("of them", 7e6, "7 million", "people"))
+    columns = in_columns(drawn(rows, size_mm))
+    assert sum(columns) == count
+    assert min(columns) > 1
+
+
+def test_fills_all_columns_over_the_width_of_a_page():
+    rows = (NESTED[0], ChartRow("in forced labour", 28e6, "28 million", "people"))
+    assert in_columns(drawn(rows, (174.0, 36.0))) == [2] * 25
+
+
+@pytest.mark.parametrize(
+    ("rows", "mark", "reason"),
+    [
+        (NESTED[::-1], 1e6, "is not a part of “in Asia and the Pacific”"),
+        (NESTED, 1e5, "needs 500 marks, but 20 to 100"),
+        (NESTED, 1e7, "needs 5 marks, but 20 to 100"),
+        ((NESTED[0], ChartRow("some", 1.5e6, "1.5 million", "people")), 1e6, "would need a part of a mark"),
+        ((NESTED[0], ChartRow("few", 2e5, "200,000", "people")), 1e6, "would need a part of a mark"),
+        ((NESTED[0], NESTED[2], ChartRow("a part", 5e6, "5 million", "people")), 1e6, "is strong, but the part inside"),
+        ((NESTED[0], ChartRow("homes", 5e6, "5 million", "homes")), 1e6, "is in “homes”"),
+        ((NESTED[0],), 1e6, "needs a value above zero and a part after it"),
+    ],
+)
+def test_refuses_what_marks_cannot_show(rows, mark, reason):
+    with pytest.raises(charts.Undrawable, match=reason):
+        drawn(rows, mark=mark)
+
+
+def test_draws_smaller_marks_where_two_rows_that_fill_the_width_are_too_high():
+    rows = (ChartRow("in all", 20e6, "20 million", "people"), ChartRow("of them", 7e6, "7 million", "people"))
+    svg = drawn(rows, size_mm=(174.0, 36.0))
+    assert len(filled(svg, "support")) == 7
+    assert len(filled(svg, "support", "mist")) == 20
+    assert outside(svg) == []
+
+
+def test_names_the_height_that_the_smallest_marks_need():
+    with pytest.raises(charts.Undrawable, match=r"need \d+ mm of height"):
+        drawn(size_mm=(119.0, 24.0))

@@ -1,0 +1,107 @@
+"""A survey chart breaks its line where the question changed, cuts its axis where years are missing, and touches nothing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from briefpack import charts
+from briefpack.charts import Undrawable
+from briefpack.plan import ChartOptions, ChartRow, Drawing
+from drawn import COLOURS, PROJECT, SVG, house_look, outside, overlapping, read, texts
+from projects import english
+
+YEARS = ("2014–15", "2020–21", "2021–22", "2022–23", "2023–24", "2024–25")
+STATE = (2.1, 3.8, 3.3, 2.6, 3.1, 2.7)
+COUNTRY = (2.4, 3.6, 2.7, 2.5, 3.1, 2.7)
+SIZE_MM = (80.0, 41.0)
+
+
+def rows(error=0.4, years=YEARS, name="New South Wales"):
+    own = [
+        ChartRow(year, value, f"{value}%", "%", series=name, strong=True, low=value - error, high=value + error)
+        for year, value in zip(years, STATE, strict=False)
+    ]
+    other = [
+        ChartRow(year, value, f"{value}%", "%", series="Australia") for year, value in zip(years, COUNTRY, strict=False)
+    ]
+    return (*own, *other)
+
+
+def drawn(of=None, breaks=("2022–23",), size_mm=SIZE_MM):
+    drawing = Drawing("-survey", of or rows(), *size_mm, options=ChartOptions(breaks=breaks))
+    return read(charts.draw(drawing, house_look(), english(), PROJECT))
+
+
+def lines(svg, colour, width):
+    """Return the straight lines of one colour and width, as their points."""
+    found = []
+    for path in svg.iter(f"{SVG}path"):
+        style = path.get("style") or ""
+        if f"stroke: {colour.lower()}" in style and f"stroke-width: {width}" in style:
+            found.append(re.findall(r"[ML] ?([\d.]+) ([\d.]+)", path.get("d") or ""))
+    return found
+
+
+def test_joins_only_years_that_follow_each_other_and_compare():
+    joined = [each for each in lines(drawn(), COLOURS["ink"], "1.8") if len(each) == 2]
+    # 2020–21 to 2021–22, 2022–23 to 2023–24, 2023–24 to 2024–25.
+    assert len(joined) == 3
+    whole = [each for each in lines(drawn(breaks=()), COLOURS["ink"], "1.8") if len(each) == 2]
+    assert len(whole) == 4
+
+
+def test_shows_a_moment_of_the_other_line_that_no_line_reaches():
+    """2014–15 is years before the next moment."""
+    fill = f"fill: {COLOURS['slate'].lower()}"
+    assert len([path for path in drawn().iter(f"{SVG}path") if fill in (path.get("style") or "")]) == 1
+
+
+def test_names_the_last_year_in_full_and_the_others_short():
+    found = [text.words for text in texts(drawn())]
+    assert {"2014–15", "20–21", "21–22", "22–23", "23–24", "2024–25", "2.7%", "New South", "Wales", "Australia"} <= {
+        *found
+    }
+
+
+@pytest.mark.parametrize("name", ["ACT", "Australian Capital Territory"])
+def test_keeps_its_words_apart_and_inside(name):
+    svg = drawn(rows(name=name))
+    assert overlapping(texts(svg)) == []
+    assert outside(svg) == []
+
+
+def test_names_each_line_at_its_end():
+    right = max(float(x) for each in lines(drawn(), COLOURS["ink"], "1.8") for x, _ in each)
+    boxes = {text.words: text.box for text in texts(drawn())}
+    assert min(boxes[words][0] for words in ("New South", "Wales", "Australia")) > right
+
+
+def test_ends_its_axis_at_the_highest_limit():
+    words = [text.words for text in texts(drawn())]
+    assert {"0", "1", "2", "3", "4%"} <= {*words}
+    assert "5%" not in words
+
+
+def test_fills_its_height_but_for_the_highest_number():
+    caps = [float(y) for each in lines(drawn(), COLOURS["ink"], "0.9") for _, y in each]
+    assert min(caps) < 0.04 * SIZE_MM[1] * 72 / 25.4
+
+
+def test_starts_at_zero():
+    assert "0" in [text.words for text in texts(drawn())]
+
+
+@pytest.mark.parametrize(
+    ("of", "reason"),
+    [
+        (rows(years=YEARS[:2]), "it has 2 moments"),
+        ((*rows(), *(replace(row, series="Third", strong=False) for row in rows()[:6])), "it has 3 series"),
+        ((replace(rows()[0], low=3.0, high=4.0), *rows()[1:]), "has a value outside its own range"),
+    ],
+)
+def test_refuses_what_it_cannot_show(of, reason):
+    with pytest.raises(Undrawable, match=reason):
+        drawn(of)

@@ -1,0 +1,172 @@
+"""Timelines are to scale, their leaders never cross, and events that can't be placed are refused."""
+
+from itertools import pairwise
+
+import pytest
+
+from briefpack import charts
+from briefpack.charts import timing
+from briefpack.plan import ChartRow, Drawing
+from drawn import PROJECT, filled, house_look, leaders, outside, overlapping, read, texts
+from projects import english
+
+POINTS_A_MM = 72 / 25.4
+CASE = (
+    ChartRow("A centre opens", when="2019", note="Four police forces work in one office"),
+    ChartRow("A fifth force joins", when="2021"),
+    ChartRow("An arrest", when="March 2024", note="One man, for alleged offences"),
+    ChartRow("A second arrest", when="April 2024", note="Another man, on arrival at an airport"),
+    ChartRow("Children removed from harm", when="November 2024", note="Two women arrested", strong=True),
+    ChartRow("The police announce it", when="9 December 2024"),
+)
+SIZES_MM = ((119.0, 90.0), (82.0, 90.0), (46.0, 170.0), (174.0, 60.0), (174.0, 95.0))
+ACROSS, DOWN = (174.0, 60.0), (119.0, 100.0)
+
+
+def drawn(rows, size_mm):
+    """Draw rows and read the SVG back."""
+    return read(charts.draw(Drawing("timeline", tuple(rows), *size_mm), house_look(), english(), PROJECT))
+
+
+def years(*whens):
+    """Return an event at each date."""
+    return [ChartRow(f"Event {place}", when=when) for place, when in enumerate(whens)]
+
+
+def bars(svg):
+    """Return the boxes of the bars, in points."""
+    return sorted(filled(svg, "signal", "support"))
+
+
+@pytest.mark.parametrize("size_mm", SIZES_MM)
+def test_keeps_words_apart_and_inside(size_mm):
+    svg = drawn(CASE, size_mm)
+    assert overlapping(texts(svg)) == []
+    assert outside(svg) == []
+
+
+def test_draws_each_date_as_long_as_it_is_vague():
+    """A year is twelve times as long as a month of it, and begins where it belongs."""
+    svg = drawn(years("2021", "2023", "June 2024"), ACROSS)
+    first, second, third = bars(svg)
+    year = first[2] - first[0]
+    assert year == pytest.approx(ACROSS[0] * POINTS_A_MM / 4, abs=0.1)
+    assert second[0] - first[0] == pytest.approx(2 * year, abs=0.1)
+    assert third[2] - third[0] == pytest.approx(year / 12, abs=0.1)
+    assert third[0] - first[0] == pytest.approx(year * (3 + 5 / 12), abs=0.1)
+
+
+def test_draws_time_to_scale_from_the_top_down():
+    svg = drawn(years("2021", "2023", "June 2024"), (60.0, 100.0))
+    first, second, third = sorted(bars(svg), key=lambda box: box[1])
+    year = first[3] - first[1]
+    assert second[1] - first[1] == pytest.approx(2 * year, abs=0.1)
+    assert third[3] - third[1] == pytest.approx(year / 12, abs=0.1)
+
+
+def test_draws_a_time_between_two_months():
+    first, second, _ = bars(drawn(years("March 2024", "April–June 2024", "August 2024"), ACROSS))
+    assert second[2] - second[0] == pytest.approx(3 * (first[2] - first[0]), abs=0.1)
+
+
+@pytest.mark.parametrize("size_mm", SIZES_MM)
+def test_crosses_no_leader_with_another(size_mm):
+    lines = [line for line in leaders(drawn(CASE, size_mm)) if len(line) > 2]
+    for place, one in enumerate(lines):
+        for other in lines[place + 1 :]:
+            crossed = [(a, b) for a in pairwise(one) for b in pairwise(other) if cross(a, b)]
+            assert crossed == []
+
+
+def cross(one, other):
+    """Return whether a level and an upright line cross."""
+    for (a, b), (c, d) in ((one, other), (other, one)):
+        level, upright = abs(a[1] - b[1]) < 0.01, abs(c[0] - d[0]) < 0.01
+        inside = min(a[0], b[0]) + 0.1 < c[0] < max(a[0], b[0]) - 0.1
+        if level and upright and inside and min(c[1], d[1]) + 0.1 < a[1] < max(c[1], d[1]) - 0.1:
+            return True
+    return False
+
+
+def test_would_find_a_crossing():
+    assert cross(((0, 5), (10, 5)), ((5, 0), (5, 10)))
+    assert not cross(((0, 5), (10, 5)), ((12, 0), (12, 10)))
+
+
+@pytest.mark.parametrize(
+    ("anchors", "ends", "lanes"),
+    [
+        ((0, 10, 20), (0, 10, 20), [0, 0, 0]),
+        ((0, 2, 4), (0, 10, 20), [0, 1, 0]),
+        ((10, 12, 14), (10, 20, 30), [0, 1, 0]),
+        ((90, 92, 94), (60, 75, 94), [0, 1, 0]),
+    ],
+)
+def test_gives_leaders_that_would_cross_lanes_of_their_own(anchors, ends, lanes):
+    assert timing.lanes(anchors, ends) == lanes
+
+
+def test_draws_events_in_the_order_of_their_dates():
+    svg = drawn(years("2023", "2021", "2022"), ACROSS)
+    places = {text.words: text.box[0] for text in texts(svg) if text.words.startswith("Event")}
+    assert places["Event 1"] < places["Event 2"] < places["Event 0"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        ((), "it has no rows"),
+        (years(*(str(year) for year in range(2010, 2020))), "Event 9.*tenth event"),
+        (years("2021", "Afterwards"), "Event 1.*at no date.*Afterwards"),
+        (years("2010", "May 2023", "June 2023", "July 2023"), "3 of its 4 events are within a tenth"),
+    ],
+)
+def test_refuses_events_that_no_scale_shows(rows, words):
+    with pytest.raises(charts.Undrawable, match=words):
+        drawn(rows, DOWN)
+
+
+def test_takes_events_that_are_all_at_one_date():
+    assert len(bars(drawn(years("May 2022", "May 2022"), DOWN))) == 2
+
+
+def test_stretches_with_the_height_but_not_its_type():
+    low, high = drawn(CASE, DOWN), drawn(CASE, (DOWN[0], 1.6 * DOWN[1]))
+    tall = [max(box[3] for box in bars(svg)) - min(box[1] for box in bars(svg)) for svg in (low, high)]
+    assert tall[1] == pytest.approx(1.6 * tall[0], rel=0.02)
+    assert {text.style for text in texts(low)} == {text.style for text in texts(high)}
+
+
+MONTHS = (
+    ChartRow("An arrest", when="March 2024", note="One man, for alleged offences"),
+    ChartRow("A second arrest", when="April 2024", note="Another man, on arrival at an airport"),
+    ChartRow("Children removed from harm", when="November 2024", note="Two women arrested", strong=True),
+    ChartRow("Police announce it", when="December 2024", note="The case is public"),
+)
+
+
+def test_leads_from_the_middles_of_months_to_the_nearer_edge_of_their_words():
+    """More than the month isn't known: a leader from its end would say so."""
+    svg = drawn(MONTHS, (174.0, 38.0))
+    lines = sorted(line for line in leaders(svg) if len(line) == 4)
+    months = sorted(filled(svg, "signal", "slate"))
+    assert [line[0][0] for line in lines] == pytest.approx([(left + right) / 2 for left, _, right, _ in months], abs=1)
+    boxes = {text.words: text.box for text in texts(svg)}
+    titles = [next(boxes[name] for name in boxes if row.label.startswith(name)) for row in MONTHS]
+    edges = [*(box[0] for box in titles[:2]), *(box[2] for box in titles[2:])]
+    assert [line[-1][0] for line in lines] == pytest.approx(edges, abs=2)
+
+
+def test_sets_words_in_columns_no_wider_than_forty_millimetres():
+    svg = drawn(MONTHS[:3], (174.0, 38.0))
+    assert max(text.box[2] - text.box[0] for text in texts(svg)) <= 40 * POINTS_A_MM
+
+
+def test_never_writes_a_date_again_that_the_scale_names():
+    months = {text.words for text in texts(drawn(MONTHS, (174.0, 38.0)))}
+    assert "March" in months
+    assert "March 2024" not in months
+    dated = {
+        text.words for text in texts(drawn((*MONTHS[:3], ChartRow("It ends", when="9 December 2024")), (174.0, 38.0)))
+    }
+    assert "March 2024" in dated

@@ -1,0 +1,80 @@
+"""The drawings of briefs are those that their script draws."""
+
+import json
+import re
+
+import pytest
+from PIL import Image, ImageChops
+from shapely import Point, box
+
+from drawings import housing, region
+from drawings.coast_maps import IMAGES, MAPS
+
+
+@pytest.mark.parametrize("name", MAPS)
+def test_the_maps_are_as_their_script_draws_them(name):
+    assert (IMAGES / name).read_text(encoding="utf-8") == MAPS[name].drawing()
+
+
+def test_the_map_of_the_region_is_as_its_script_draws_it():
+    assert region.DRAWING.read_text(encoding="utf-8") == region.drawing()
+
+
+@pytest.mark.parametrize("name", housing.drawings())
+def test_an_image_of_the_housing_example_is_as_its_script_draws_it(name):
+    assert (housing.IMAGES / name).read_text(encoding="utf-8") == housing.drawings()[name]
+
+
+def test_the_portrait_of_the_housing_example_is_as_its_script_draws_it():
+    with Image.open(housing.PORTRAIT) as kept:
+        assert ImageChops.difference(kept.convert("RGB"), housing.silhouette().convert("RGB")).getbbox() is None
+
+
+@pytest.mark.parametrize(
+    ("place", "group"), [((100.9, 15.5), "partners"), ((113.5, -1.0), "partners"), ((105.5, 21.0), "others")]
+)
+def test_the_region_has_its_countries_in_their_groups(place, group):
+    """Thailand, Borneo south of the border, and Vietnam."""
+    coasts = json.loads(region.COASTS.read_text(encoding="utf-8"))
+    point = Point(region._placed(place))
+    assert {name for name in coasts if region._land(coasts[name]).contains(point)} == {group}
+
+
+def test_the_map_of_the_region_fades_in_below_the_organisations_name():
+    """Where the ground of the name ends, the land has nearly its colour: no edge cuts across the page."""
+    shares = [share for _, share in region._steps()]
+    assert region._steps()[0][0] == region.FADE_MM[0]
+    assert shares[0] <= 0.05
+    assert shares[-1] == 1.0
+    drawn = re.findall(r'<path aria-hidden="true" fill="(#\w+)"', region.drawing())
+    assert drawn[0] != drawn[len(shares) - 1] == region.LAND
+
+
+@pytest.mark.parametrize("name", ["Bangkok", "AFP Post", "Manila", "joint police centre"])
+def test_a_name_keeps_three_millimetres_from_the_ring_of_its_city(name):
+    right = next(each[5] for each in region.NAMES if each[0] == name)
+    assert abs(right) - 3.45 == pytest.approx(3.0)
+
+
+def test_draws_no_line_in_the_sea_round_an_island_too_small_to_see():
+    page = box(0, 0, region.WIDTH, region.HEIGHT)
+    assert region._waterlines(Point(100, 100).buffer(0.5), page) == []
+    assert region._waterlines(Point(100, 100).buffer(3), page)
+
+
+@pytest.mark.parametrize(
+    ("name", "place", "inside"),
+    [
+        ("philippines.svg", (121.0, 14.7), True),
+        ("philippines.svg", (124.8, 7.9), True),
+        ("philippines.svg", (118.0, 13.0), False),
+        ("mekong.svg", (102.6, 18.0), True),
+        ("mekong.svg", (106.7, 10.8), True),
+        ("mekong.svg", (101.7, 3.1), False),
+        ("mekong.svg", (101.0, 10.0), False),
+    ],
+)
+def test_a_map_has_its_own_land_where_there_is_land(name, place, inside):
+    """North of Manila, in Mindanao, in the sea west of Mindoro; Vientiane, Ho Chi Minh City, Kuala Lumpur, the Gulf."""
+    shown = MAPS[name]
+    assert shown.land(shown.rings()[shown.own]).contains(Point(shown.placed(place))) == inside

@@ -1,0 +1,19 @@
+"""Pieces as the typesetter makes them, and what one check finds in them."""
+
+from briefpack import checks
+from briefpack.plan import Expected, Part
+from briefpack.typeset import tags
+from briefpack.typeset.weasyprint import patched
+from printed import printed
+
+
+def piece(body: str, css: str = "") -> bytes:
+    """Return a piece as the typesetter makes and repairs it."""
+    with patched():
+        return tags.repair(printed(f"<h1>A heading</h1>{body}", css), {})
+
+
+def judged(check: str, data: bytes, html: str = "") -> list[str]:
+    """Return what one check finds in a piece."""
+    problems, _ = checks.piece(data, Expected(part=Part(html, 0.0, fitted=False)), "layouts/p.html")
+    return [problem.message.removeprefix(f"{check}: page 1: ") for problem in problems if problem.check == check]

@@ -1,0 +1,110 @@
+"""The coast of a map is rounded, and electorates keep their borders on land."""
+
+import numpy as np
+import pytest
+import shapely
+from shapely import box
+
+from briefpack.maps.coast import GRID_MM, TOUCHING_MM, along_coast, apart, borders, dissolved, rounded
+
+WEST, EAST = box(0, 0, 10, 10), box(10, 0, 20, 10)
+
+
+def rounded_land(*shapes, radius=0.5):
+    """Round electorates and return each with the land of all."""
+    drawn, land = rounded(np.array(shapes), shapely.union_all(shapes), radius)
+    return list(drawn), land
+
+
+def same(one, other):
+    """Return whether two shapes differ by no more than the grid that their points are on."""
+    return shapely.hausdorff_distance(one, other) <= GRID_MM
+
+
+def test_takes_off_a_spike_of_land():
+    spike = shapely.Polygon([(4, 10), (4.2, 10), (4.1, 16)])
+    [seat], land = rounded_land(shapely.union_all([WEST, spike]))
+    assert seat.bounds[3] == pytest.approx(10, abs=0.3)
+    assert same(seat, land)
+
+
+def test_fills_a_spike_of_water_for_the_seat_that_it_lies_in():
+    notched = shapely.difference(WEST, shapely.Polygon([(4, 10), (4.4, 10), (4.2, 3)]))
+    [west, east], _ = rounded_land(notched, EAST)
+    assert west.contains(shapely.Point(4.2, 6))
+    assert not east.intersects(box(3, 0, 9.9, 10))
+
+
+def test_leaves_wide_water_and_small_islands_but_no_specks():
+    bay, island, speck = shapely.difference(WEST, box(4, 5, 7, 10)), box(14, 4, 15.3, 5.3), box(14, 8, 14.6, 8.6)
+    [seat], land = rounded_land(shapely.union_all([bay, island, speck]))
+    assert not seat.intersects(shapely.Point(5.5, 8))
+    assert land.contains(shapely.Point(14.6, 4.6))
+    assert not land.intersects(speck)
+
+
+def test_fills_a_pond_but_leaves_a_lake():
+    pond, lake = box(2, 2, 4, 4), box(5, 5, 9, 9)
+    [_], land = rounded_land(shapely.difference(WEST, shapely.union_all([pond, lake])))
+    assert land.contains(pond)
+    assert not land.intersects(box(6, 6, 8, 8))
+
+
+def test_divides_a_filled_river_between_its_banks():
+    [west, east], land = rounded_land(WEST, box(10.8, 0, 20, 10))
+    assert land.contains(box(9, 1, 12, 9))
+    assert west.bounds[2] == pytest.approx(10.4, abs=0.25)
+    assert east.bounds[0] == pytest.approx(10.4, abs=0.25)
+
+
+def drawn_borders(seats, groups):
+    """Return the borders between groups of seats."""
+    return borders(dissolved(np.array(seats), groups), along_coast(shapely.union_all(seats)))
+
+
+def test_draws_a_border_along_a_filled_river():
+    seats, _ = rounded_land(WEST, box(10.8, 0, 20, 10))
+    line = drawn_borders(seats, ["west", "east"])
+    assert line.bounds == pytest.approx((10.4, 0, 10.4, 10), abs=0.5)
+
+
+def test_takes_no_crumb_of_land_for_a_part_of_a_seat():
+    [seat], land = rounded_land(shapely.union_all([WEST, box(14, 4, 15.3, 5.3)]))
+    assert shapely.area(shapely.get_parts(seat)).min() > 0.5
+    assert same(seat, land)
+
+
+def test_leaves_borders_on_land_where_they_are():
+    [west, east], land = rounded_land(WEST, EAST)
+    assert west.intersects(shapely.Point(9.99, 5))
+    assert east.intersects(shapely.Point(10.01, 5))
+    assert shapely.area(shapely.intersection(west, east)) == pytest.approx(0, abs=1e-6)
+    assert same(shapely.union_all([west, east]), land)
+
+
+def test_rounds_the_corners_of_the_coast():
+    [seat], _ = rounded_land(WEST)
+    assert not seat.contains(shapely.Point(0.05, 0.05))
+    assert seat.contains(shapely.Point(0.3, 0.3))
+
+
+def test_ends_borders_at_the_coast():
+    line = drawn_borders([WEST, EAST], ["west", "east"])
+    assert line.bounds == pytest.approx((10, TOUCHING_MM, 10, 10 - TOUCHING_MM))
+
+
+def test_draws_no_border_within_a_group():
+    assert drawn_borders([WEST, EAST], ["north", "north"]).is_empty
+
+
+def test_ends_lines_just_short_of_others():
+    across, along = shapely.LineString([(0, 0), (10, 0)]), shapely.LineString([(5, -5), (5, 5), (9, 5)])
+    west, east = shapely.get_parts(apart(across, along))
+    assert west.bounds == pytest.approx((0, 0, 5 - TOUCHING_MM, 0))
+    assert east.bounds == pytest.approx((5 + TOUCHING_MM, 0, 10, 0))
+
+
+def test_leaves_nothing_of_a_line_along_another():
+    line = shapely.LineString([(0, 0), (4, 3), (10, 0)])
+    assert apart(line, shapely.LineString([(0, 0.01), (4, 3.01), (10, 0.01)])).is_empty
+    assert apart(line, shapely.LineString([(0, 6), (10, 6)])).equals(line)

@@ -1,0 +1,119 @@
+"""Names on small maps: they keep off outlines and coasts, near their own dots and apart; a scale bar keeps off borders."""
+
+import numpy as np
+import pytest
+import shapely
+
+from briefpack import maps
+from briefpack.maps import siting, water
+from briefpack.maps.boxes import clear
+from briefpack.maps.electorate import scale_bar
+from briefpack.maps.land import Land
+from briefpack.maps.sheet import SHEET, Sheet
+from briefpack.maps.siting import Lettering, Site
+
+BOX = (0.0, 0.0, 80.0, 80.0)
+LETTERS = Lettering(8.5, 400, 9.0, 7.5, 8.5, 7, 0.75, 1.1, gap_mm=0.7)
+
+
+def sheet(own, *others, borders=()):
+    """Return a sheet with an electorate and its neighbours."""
+    rings = tuple(tuple(shape.exterior.coords) for shape in (own, *others))
+    land = Land((("", rings),), borders, (), dict(enumerate((own, *others))))
+    return Sheet(BOX, maps.Projection(0.0, 0.0, 1.0), SHEET, maps.estimate, land, rings[:1], own)
+
+
+def site(name, x, y, *, office=False):
+    return Site(name, (x, y), office, 1.1 if office else 0.75)
+
+
+def written(place, *sites):
+    """Return the names that are written on a sheet."""
+    siting.write(place, sites, LETTERS, "")
+    return {label.name: label for label in place.labels}
+
+
+@pytest.fixture
+def wide():
+    return sheet(shapely.box(5, 5, 75, 75))
+
+
+def test_leaves_out_a_name_that_fits_only_across_an_outline(wide):
+    narrow = sheet(shapely.box(33, 5, 47, 75))
+    towns = site("Leongatha", 40, 60), site("Wonthaggi", 40, 20)
+    assert [*written(narrow, *towns)] == ["Leongatha"]
+    assert [*written(wide, *towns)] == ["Leongatha", "Wonthaggi"]
+
+
+def test_crosses_an_outline_with_the_largest_town_rather_than_leave_it_out():
+    for width, crosses in ((16, True), (30, False)):
+        [label] = written(sheet(shapely.box(40 - width / 2, 5, 40 + width / 2, 75)), site("Leongatha", 40, 60)).values()
+        assert label.crosses == crosses
+
+
+def test_keeps_a_name_off_the_coast_of_a_neighbour_across_the_water():
+    own = shapely.box(5, 5, 60, 40)
+    strait = sheet(own, shapely.box(5, 43, 60, 75))
+    assert "Sorell" in written(sheet(own), site("Orford", 30, 10), site("Sorell", 30, 39.8))
+    label = written(strait, site("Orford", 30, 10), site("Sorell", 30, 39.8))["Sorell"]
+    assert label.box[3] < 40
+
+
+def test_keeps_a_name_a_distance_from_an_outline_where_there_is_room():
+    places = [site(name, 40, y) for name, y in zip("ABCDEFG", range(10, 80, 9), strict=False)]
+    beside = site("Mitchelton", 58.0, 46.0)
+    label = written(sheet(shapely.box(5, 5, 76.0, 75)), *places[:3], beside)["Mitchelton"]
+    assert shapely.distance(shapely.box(5, 5, 76.0, 75).exterior, shapely.box(*label.box)) >= siting.OUTLINE_CLEAR_MM
+
+
+def test_measures_how_much_of_each_box_is_on_other_electorates():
+    place = sheet(shapely.box(0, 0, 40, 80), shapely.box(40, 0, 80, 80))
+    boxes = np.array([(50.0, 10.0, 60.0, 20.0), (30.0, 10.0, 50.0, 20.0), (10.0, 10.0, 20.0, 20.0)])
+    assert place.shares_on_others(boxes).tolist() == [1.0, 0.5, 0.0]
+
+
+def test_measures_an_outline_under_boxes_that_it_crosses_and_not_under_one_that_it_touches():
+    place = sheet(shapely.box(10, 10, 40, 40))
+    boxes = np.array([(30.0, 20.0, 50.0, 22.0), (40.0, 20.0, 50.0, 22.0), (20.0, 20.0, 22.0, 22.0)])
+    assert place.across(boxes).tolist() == [True, False, False]
+    assert place.under(boxes[[0, 2]]).tolist() == [2.0, 0.0]
+
+
+def test_keeps_boxes_in_a_room_and_off_what_is_taken():
+    boxes = np.array([(1.0, 1.0, 3.0, 2.0), (-1.0, 1.0, 3.0, 2.0), (4.0, 1.0, 6.0, 2.0), (1.0, 3.0, 4.0, 4.0)])
+    assert clear(boxes, (0.0, 0.0, 9.0, 9.0), [(4.0, 0.0, 5.0, 9.0)]).tolist() == [True, False, False, True]
+    assert clear(boxes, (0.0, 0.0, 9.0, 9.0), []).tolist() == [True, False, True, True]
+
+
+def bar(place):
+    return scale_bar(place, [], maps.estimate)
+
+
+def test_stands_a_scale_bar_beside_a_border():
+    own = shapely.box(30, 30, 50, 50)
+    clear, crossed = sheet(own), sheet(own, borders=(((8.0, 0.0), (8.0, 80.0)), ((0.0, 76.0), (80.0, 76.0))))
+    assert (bar(clear).x_mm, bar(clear).y_mm) == (1.9, 2.0)
+    found = bar(crossed)
+    assert found.x_mm > 8.0
+    assert found.y_mm + 5.0 < 76.0
+
+
+def test_breaks_waterlines_into_shorter_dashes_towards_a_band():
+    found = water.faded([((10.0, 0.0), (10.0, 40.0))], 40.0)
+    lengths = [shapely.LineString(line).length for line in found]
+    assert lengths[0] == 32.0
+    assert lengths[1:] == sorted(lengths[1:], reverse=True)
+    assert max(y for line in found for _, y in line) < 40.0 - 0.1 * water.FADE_MM
+
+
+def test_leaves_waterlines_below_the_band_as_they_are():
+    line = ((10.0, 0.0), (10.0, 20.0))
+    assert water.faded([line], 40.0) == (line,)
+    assert water.faded([], 40.0) == ()
+
+
+def test_draws_no_waterlines_of_land_that_a_band_hides():
+    place = sheet(shapely.box(10, 10, 30, 30), shapely.box(50, 82, 70, 90))
+    assert any(x > 45 for shape in water.lines(place, (4.0,)) for ring in shape.rings for x, _ in ring)
+    place.below_band = True
+    assert not any(x > 45 for shape in water.lines(place, (4.0,)) for ring in shape.rings for x, _ in ring)

@@ -1,0 +1,70 @@
+"""Abbreviations are heard with the words by which the brief explains them."""
+
+import pytest
+
+from briefpack.pages import abbreviations
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("We ask the Australian Federal Police (AFP) to act.", {"AFP": "Australian Federal Police"}),
+        (
+            "The Department of Foreign Affairs and Trade (DFAT)",
+            {"DFAT": "Department of Foreign Affairs and Trade"},
+        ),
+        ("Department of Foreign\nAffairs and Trade (DFAT)", {"DFAT": "Department of Foreign Affairs and Trade"}),
+        ("against online sexual exploitation of children (OSEC)", {"OSEC": "online sexual exploitation of children"}),
+        ("The centre (ACCCE) and its head (USA)", {}),
+        ("no brackets, AFP", {}),
+    ],
+)
+def test_finds_the_words_whose_initials_spell_an_abbreviation(text, found):
+    assert abbreviations.explained([text]) == found
+
+
+def test_keeps_the_first_explanation():
+    texts = ["Australian Federal Police (AFP)", "Army of Fine People (AFP)"]
+    assert abbreviations.explained(texts) == {"AFP": "Australian Federal Police"}
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("through the AFP", 'through the <abbr title="Police &amp; Co">AFP</abbr>'),
+        ('<a href="/AFP">AFPs</a>', '<a href="/AFP">AFPs</a>'),
+    ],
+)
+def test_expands_known_abbreviations_in_text_alone(html, expected):
+    assert abbreviations.expanded(html, {"AFP": "Police & Co"}) == expected
+
+
+def test_leaves_a_text_as_it_is_if_none_is_known():
+    assert abbreviations.expanded("the AFP", {}) == "the AFP"
+
+
+POLICE = {"AFP": "Australian Federal Police", "DFAT": "Foreign Affairs"}
+SPELT = '<abbr title="Australian Federal Police">AFP</abbr>'
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<p>the AFP, and the AFP</p>", f"<p>the {SPELT}, and the AFP</p>"),
+        ("<p>an AFP-led group of the AFP</p>", f"<p>an AFP-led group of the {SPELT}</p>"),
+        ("<p>the federal police (AFP)</p>", f"<p>the federal police ({SPELT})</p>"),
+        ("<p>the Australian Federal (AFP) officers</p>", None),
+        ("<p>the centre (AFP)</p>", f"<p>the centre ({SPELT})</p>"),
+        ("<p>the Australian Federal\u00a0Police (AFP): the AFP</p>", None),
+        ('<a href="x">the <b>AFP</b><br>post</a><p>AFP</p>', f'<a href="x">the <b>AFP</b><br>post</a><p>{SPELT}</p>'),
+        ('<span aria-label="police">AFP</span><p>AFP</p>', f'<span aria-label="police">AFP</span><p>{SPELT}</p>'),
+        ("<title>AFP</title>", None),
+        (f"<td>{SPELT}</td><td>AFP</td>", None),
+    ],
+)
+def test_spells_an_abbreviation_where_a_page_first_says_it(html, expected):
+    assert abbreviations.heard(html, POLICE) == (expected or html)
+
+
+def test_leaves_a_page_as_it_is_if_none_is_known():
+    assert abbreviations.heard("<p>the AFP</p>", {}) == "<p>the AFP</p>"

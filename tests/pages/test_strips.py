@@ -1,0 +1,118 @@
+"""Strips with a mark for each electorate."""
+
+import re
+from collections import Counter
+
+import pytest
+
+from briefpack import electorates
+from briefpack.brief.local_page import LocalStrip
+from briefpack.pages import strips
+from briefpack.project import Project
+from projects import TESTS, english
+
+WANTED = tuple(
+    LocalStrip(fact=fact, measure=fact)
+    for fact in (
+        "filipino-ancestry-share",
+        "children-share",
+        "rented-share",
+        "older-people-share",
+        "born-philippines-share",
+    )
+)
+COLOURS = ("#8fa3ad", "#16243a")
+
+
+@pytest.fixture(scope="module")
+def group():
+    """Return the set that ships."""
+    return electorates.load(Project(TESTS.parent), "au-federal-2025")
+
+
+def strips_of(group, slug):
+    return strips.of(group, WANTED, group.by_slug[slug] if slug else None, COLOURS, english())
+
+
+def test_shows_the_first_four_whose_numbers_are_known(group):
+    assert [each.fact for each in strips_of(group, "chifley")] == [each.fact for each in WANTED[:4]]
+    assert [each.fact for each in strips_of(group, "lindsay")] == [each.fact for each in WANTED[1:4]]
+
+
+def test_leaves_out_a_strip_about_an_ask_that_is_not_shown():
+    wanted = [LocalStrip(fact="a", ask="one"), LocalStrip(fact="b"), LocalStrip(fact="c", ask="two")]
+    assert [each.fact for each in strips.about(wanted, {"two"})] == ["b", "c"]
+    assert strips.about(wanted, None) == wanted
+
+
+def test_says_the_value_the_rank_and_the_median(group):
+    first, second, *_ = strips_of(group, "chifley")
+    assert (first.written, first.rank, first.median) == ("about 11.2%", "highest of 147", "median 1.3%")
+    assert second.rank == "7th highest of 150"
+
+
+def test_describes_how_many_marks_there_are_the_electorates_own_and_the_ends(group):
+    assert strips_of(group, "chifley")[0].alt == (
+        "Filipino-ancestry-share, in 147 electorates. Chifley: about 11.2%, highest of 147. "
+        "Lowest, 0.5%; median 1.3%; highest, about 11.2%."
+    )
+
+
+def test_names_the_electorates_at_the_ends_where_the_description_is_of_none(group):
+    assert strips_of(group, None)[0].alt == (
+        "Filipino-ancestry-share, in 147 electorates. "
+        "Lowest, Franklin: 0.5%; median 1.3%; highest, Chifley: about 11.2%."
+    )
+
+
+def test_hedges_a_rank_that_an_estimates_range_leaves_open(group):
+    assert strips_of(group, "durack")[0].rank.endswith(" (estimate)")
+
+
+def test_calls_an_estimated_rank_equal_exactly_where_another_electorate_has_its_value(group):
+    firsts = {each.slug: strips_of(group, each.slug)[0] for each in group.electorates}
+    unsure = [strip for strip in firsts.values() if strip.rank.endswith(" (estimate)")]
+    places = Counter(strip.at for strip in firsts.values())
+    assert len(unsure) > 30
+    assert {strip.rank.startswith("equal") for strip in unsure} == {True, False}
+    assert not [strip.rank for strip in unsure if strip.rank.startswith("equal") != (places[strip.at] > 1)]
+
+
+def test_draws_one_image_for_all_electorates(group):
+    assert strips_of(group, "chifley")[1].svg is strips_of(group, "durack")[1].svg
+
+
+def marks_of(strip):
+    path = re.search(rb'd="([^"]+)" fill="none"', strip.svg)[1].decode()
+    return [(float(x), float(y), float(tall)) for x, y, tall in re.findall(r"M([\d.]+) ([\d.]+)v-([\d.]+)", path)]
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_marks_each_electorate_where_its_number_before_rounding_is(group, number):
+    strip = strips_of(group, None)[number]
+    values = sorted(each.facts[strip.fact].exact for each in group.electorates if strip.fact in each.facts)
+    share = [float((value - values[0]) / (values[-1] - values[0])) for value in values]
+    assert len(values) == strip.total - strip.missing
+    assert [x for x, _, _ in marks_of(strip)] == pytest.approx(
+        [strips.FIRST + (strips.LAST - strips.FIRST) * each for each in share], abs=0.01
+    )
+
+
+def test_points_to_the_middle_of_the_numbers_before_they_were_rounded(group):
+    exact = sorted(
+        each.facts["filipino-ancestry-share"].exact
+        for each in group.electorates
+        if "filipino-ancestry-share" in each.facts
+    )
+    values = tuple(map(float, exact))
+    place = strips.FIRST + (strips.LAST - strips.FIRST) * (values[73] - values[0]) / (values[-1] - values[0])
+    assert strips_of(group, None)[0].middle == pytest.approx(100 * place / strips.WIDTH, abs=0.01)
+
+
+def test_places_the_electorates_mark_and_names_the_ends(group):
+    highest = strips_of(group, "chifley")[0]
+    assert highest.at == pytest.approx(100 * strips.LAST / strips.WIDTH, abs=0.01)
+    nation = strips_of(group, None)[0]
+    assert (nation.written, nation.highest) == ("", "Chifley: about 11.2%")
+    assert nation.leading[0] == ("Chifley", "about 11.2%")
+    assert (nation.missing, nation.total) == (3, 150)

@@ -1,0 +1,150 @@
+"""Charts and images that may grow take the free height of their page, or of their row."""
+
+import pytest
+
+from briefpack import typeset
+from briefpack.layout.model import Fit, Pages
+from briefpack.pages import MADE, Piece
+from briefpack.plan import Drawing
+from briefpack.store import Store
+
+PAGE_MM = 257
+STYLE = """html { font: 10pt/1.4 "Source Sans 3"; --give: 0mm }
+body, p { margin: 0 }
+img { display: block; width: 60mm }
+.sheet { display: flow-root; break-before: page }
+.row { display: flex }
+.row > div { width: 70mm }
+"""
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="60mm" height="30mm"/>'
+SENTENCE = "A street near a school should be slow, and have a crossing. "
+
+
+@pytest.fixture
+def laid(project):
+    """Return a function that lays out a body; it is growing unless its measures are foreseen."""
+
+    def lay(body: str, *images: str, fit: Fit | None = None, foreseen=None, growing=True) -> typeset.Typeset:
+        (project.root / "layouts/tiny/own.css").write_text(STYLE, encoding="utf-8")
+        kept = Store(project.store)
+        kept.ready()
+        for name in ("one", "two", "photograph"):
+            kept.put(name, SVG)
+        files = dict.fromkeys(
+            [*(f"{MADE}{name}.svg" for name in ("one", "two", "photograph")), "/layouts/tiny/own.css"], ""
+        )
+        charts = tuple((name, Drawing("bars", (), 60, 30)) for name in ("one", "two") if name not in images)
+        html = f'<!DOCTYPE html><html lang="en-AU"><head><title>T</title></head><body>{body}</body></html>'
+        piece = Piece(
+            name="a piece", page="tiny/body.html", html=html, css="@page{size:210mm 297mm;margin:20mm}",
+            styles=("tiny/own.css",), files=files, limit=Pages(at_most=9),
+            fits={"page": fit or Fit(fit="1.00 to 1.00", pages=Pages(at_most=9))}, slots={}, room={},
+            smallest_type_pt=5, tagged=True, charts=charts, key="k",
+        )  # fmt: skip
+        made = typeset.piece(piece, project.root, kept, growing=growing, foreseen=foreseen)
+        assert bool(made.pdf) != bool(made.growth)
+        return made
+
+    return lay
+
+
+@pytest.fixture
+def grown(laid):
+    """Return a function that lays out a body and returns the growth of each of its charts, by name."""
+    return lambda body, *images, fit=None: dict(laid(body, *images, fit=fit).growth)
+
+
+def drawing(name: str, most_mm: float = 300) -> str:
+    return f'<img src="{MADE}{name}.svg" alt="{name}" data-grow="{most_mm}" style="height: 30mm">'
+
+
+def sheet(body: str) -> str:
+    return f'<section class="sheet" id="part" data-fit="page">{body}</section>'
+
+
+def test_a_chart_fills_its_page(grown):
+    assert grown(sheet(drawing("one"))) == {"one": pytest.approx(PAGE_MM - 30, abs=2)}
+
+
+def test_a_chart_grows_no_more_than_it_may(grown):
+    assert grown(sheet(drawing("one", 25))) == {"one": 25}
+
+
+def test_a_page_without_free_height_is_laid_out_at_once(grown):
+    assert grown(sheet(drawing("one").replace("30mm", "256mm"))) == {}
+
+
+def test_two_charts_share_the_height_and_one_leaves_the_other_what_it_cannot_take(grown):
+    free = PAGE_MM - 60
+    assert grown(sheet(drawing("one") + drawing("two"))) == {
+        "one": pytest.approx(free / 2, abs=2),
+        "two": pytest.approx(free / 2, abs=2),
+    }
+    assert grown(sheet(drawing("one", 20) + drawing("two"))) == {"one": 20, "two": pytest.approx(free - 20, abs=2)}
+
+
+def test_an_image_takes_only_what_charts_leave(grown):
+    both = sheet(drawing("one", 20) + drawing("photograph", 30))
+    assert grown(both) == {"one": 20, "photograph": 30}
+    assert grown(sheet(drawing("one") + drawing("photograph"))) == {"one": pytest.approx(PAGE_MM - 60, abs=2)}
+
+
+def test_a_chart_in_a_row_grows_to_the_foot_of_the_tallest_cell(grown):
+    text = f"<p>{SENTENCE * 20}</p>"
+    row = sheet(f'<div class="row" data-fill><div>{drawing("one")}<p>Source.</p></div><div>{text}</div></div>')
+    [(name, found)] = grown(row).items()
+    assert name == "one"
+    assert 40 < found < 120
+    assert grown(row.replace(SENTENCE * 20, SENTENCE)) == {}
+
+
+def test_words_for_screen_readers_alone_take_no_height_of_a_chart(grown):
+    heard = f'<div style="position: absolute; clip: rect(0, 0, 0, 0)">{SENTENCE * 20}</div>'
+    row = f'<div class="row" data-fill><div>{drawing("one")}%s</div><div><p>{SENTENCE * 20}</p></div></div>'
+    assert grown(sheet(row % heard)) == grown(sheet(row % ""))
+    assert grown(sheet(row % f"<p>{SENTENCE * 20}</p>")) == {}
+
+
+def test_the_last_of_several_pages_is_not_filled(grown):
+    long = f"<p>{SENTENCE * 200}</p>"
+    assert grown(sheet(long + drawing("one"))) == {}
+    moved = sheet(f"{drawing('one')}<p>{SENTENCE * 60}</p>{drawing('two').replace('30mm', '230mm')}")
+    assert list(grown(moved)) == ["one"]
+
+
+def test_overset_text_comes_before_growth(grown):
+    full = Fit(fit="1.00 to 1.00", pages=Pages(exactly=1))
+    assert grown(sheet(drawing("one") + f"<p>{SENTENCE * 400}</p>"), fit=full) == {}
+
+
+FILLED = Fit(fit="0.80 to 1.00", give_mm=6, pages=Pages(exactly=1))
+TEXT = f"<p data-give>{SENTENCE * 9}</p><p data-give>{SENTENCE * 9}</p>"
+"""Two paragraphs whose spaces may grow on a page of one."""
+
+
+def as_grown(laid, body, **more):
+    return laid(sheet(body), fit=FILLED, growing=False, **more)
+
+
+def test_a_page_is_as_it_was_foreseen_with_its_chart_taller(laid):
+    small = laid(sheet(drawing("one", 100) + TEXT), fit=FILLED)
+    tall = drawing("one", 100).replace("30mm", f"{30 + small.growth['one']}mm") + TEXT
+    made, measured = as_grown(laid, tall, foreseen=small.foreseen), as_grown(laid, tall)
+    assert small.foreseen
+    assert made.stretched_mm == measured.stretched_mm == 6
+    assert made.empty_mm == measured.empty_mm
+
+
+def test_a_page_that_is_fuller_than_foreseen_is_measured(laid):
+    small = laid(sheet(drawing("one", 100) + TEXT), fit=FILLED)
+    full = drawing("one").replace("30mm", "165mm") + TEXT * 2
+    made = as_grown(laid, full, foreseen=small.foreseen)
+    assert made.fits == as_grown(laid, full).fits
+    assert made.fits["part"] < 1
+    assert (made.pages, made.spills) == (1, ())
+
+
+def test_pages_are_only_foreseen_of_one_page_in_its_designed_size(laid):
+    two = sheet(drawing("one", 20)) + sheet(drawing("two", 20)).replace("part", "other")
+    assert laid(two).growth
+    assert not laid(two).foreseen
