@@ -1,7 +1,7 @@
 # make pack       set up, make the national pack of the only brief and open it (BRIEF=name picks one of several)
 # make packs      set up, then make every brief's PDFs, for the nation and each electorate; examples are left out
-# make test       run the tests (minutes)
-# make test-all   run the long tests too (up to half an hour more)
+# make test       run the tests that guard every change (minutes)
+# make test-all   run the other tests: every part, PART=<name> alone, or those that a change needs, CHANGED=<commit>
 # make lint       check style, types and the order of imports
 
 BIN = .venv/bin
@@ -18,10 +18,10 @@ packs: .venv/ready
 SHARED = -n 2 --dist worksteal
 
 test: .venv/ready-dev
-	$(BIN)/python -m pytest -q $(SHARED) -m "not long" tests
+	$(BIN)/python -m pytest -q $(SHARED) -m "not part" --durations=30 tests
 
-test-all: test
-	$(BIN)/python -m pytest -q $(SHARED) -m long tests
+test-all: .venv/ready-dev
+	$(BIN)/python tests/parts.py $(if $(PART),--part $(PART)) $(if $(CHANGED),--changed $(CHANGED))
 
 lint: .venv/ready-dev
 	$(BIN)/ruff check .

@@ -2,8 +2,10 @@
 
 import gc
 import shutil
+import signal
 import sys
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,12 @@ from projects import InProcess, copy_frozen, copy_sample
 
 Edit = Callable[..., None]
 Command = Callable[..., Result]
+
+
+def pytest_configure() -> None:
+    """Let Ctrl-C reach the commands that tests start: a script ignores it for what it runs in the background."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_finish() -> None:
@@ -44,6 +52,13 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Project:
 def project(tmp_path: Path) -> Project:
     """Return a copy of the sample that the test may change."""
     return copy_sample(tmp_path / "project")
+
+
+@pytest.fixture
+def temporary() -> Iterator[Path]:
+    """Yield a folder for temporary files whose path is short enough for a socket."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield Path(folder)
 
 
 @pytest.fixture
@@ -109,7 +124,7 @@ def made_before(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def warm(project: Project, made_before: Path) -> None:
     """Put the sample's pieces into the project's store, so that a build makes only what the test has changed."""
-    shutil.copytree(made_before, project.store)
+    shutil.copytree(made_before, project.store, ignore=shutil.ignore_patterns("work-*"))
 
 
 @pytest.fixture(scope="session")

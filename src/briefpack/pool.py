@@ -2,13 +2,14 @@
 
 import multiprocessing
 import os
+import shutil
 import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
-from multiprocessing import forkserver, resource_tracker
+from multiprocessing import forkserver, resource_tracker, util
 from multiprocessing.context import BaseContext
 from typing import Generic, TypeVar
 
@@ -168,13 +169,14 @@ def _end_with_parent() -> None:
     """End this worker process as soon as its parent has ended, whatever the signal.
 
     Nothing else would: workers wait on a queue whose writing end they keep open themselves, and the fork server and the
-    resource tracker wait for the workers.
+    resource tracker wait for the workers. Nor would anything delete the folder of the fork server's socket.
     """
     parent = multiprocessing.parent_process()
 
     def watch() -> None:
         if parent:
             parent.join()
+            shutil.rmtree(util.get_temp_dir(), ignore_errors=True)
             os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()

@@ -30,7 +30,7 @@ class Server(http.server.BaseHTTPRequestHandler):
         name = self.path.strip("/")
         self.server.heard.append((self.command, self.path, self.headers["User-Agent"]))
         if name == "slow":
-            self.server.waiting.wait(5)
+            self.server.waiting.wait(60)
         if name == "moved":
             self.send_response(301)
             self.send_header("Location", "/here")
@@ -93,12 +93,16 @@ def test_tells_apart_the_ways_to_fail(site, hosts):  # noqa: ARG001 -- wanted fo
     with socket.create_server(("127.0.0.1", 0)) as closed:
         port = closed.getsockname()[1]
     addresses = {
-        f"{site}/slow": "timeout", "https://gone.example/a": "host", "https://offline.example": "unreachable",
+        "https://gone.example/a": "host", "https://offline.example": "unreachable",
         "https://unsafe.example": "certificate", f"http://127.0.0.1:{port}/": "unreachable",
         f"https://{'ü' * 70}.example/": "host",
     }  # fmt: skip
-    answers = requests.send(addresses, timeout=0.3)
+    answers = requests.send(addresses, timeout=60)
     assert {address: answer.kind for address, answer in answers.items()} == addresses
+
+
+def test_stops_waiting_for_a_server_that_does_not_answer(site):
+    assert requests.send([f"{site}/slow"], timeout=0.3) == {f"{site}/slow": Answer("timeout")}
 
 
 def test_stops_waiting_for_the_slowest_at_the_limit(site):

@@ -14,6 +14,8 @@ from drawn import outside, overlapping, read, size_of, texts
 from every_kind import CHARTS, LANGUAGES, WORDS
 from projects import REPOSITORY, language
 
+pytestmark = pytest.mark.part(name="charts")
+
 MARKS = {"en-AU": (".", ","), "fr": (",", "\u202f"), "zh-Hans": (".", ",")}
 """The decimal mark of each language, and what separates thousands."""
 LIKE_WORDS = re.compile(r"[A-Za-z]{3,}")

@@ -212,7 +212,9 @@ def test_writes_to_another_disk(command, project):
         assert {path.suffix for path in Path(out).rglob("*") if path.is_file()} == {".pdf", ".json"}
 
 
-@pytest.mark.parametrize("writes", [0, 1, 5, 9, 14])
+@pytest.mark.parametrize(
+    "writes", [5, *(pytest.param(number, marks=pytest.mark.part(name="interrupts")) for number in (0, 1, 9, 14))]
+)
 def test_reports_a_full_disk_and_leaves_no_half_made_file(writes, command, project, monkeypatch):
     left = iter(range(writes))
 

@@ -7,6 +7,8 @@ from briefpack import build, cli, output
 from briefpack.project import Project
 from projects import REPOSITORY, copy_frozen
 
+pytestmark = pytest.mark.part(name="live")
+
 BRIEFS = Project(REPOSITORY).briefs
 
 

@@ -12,6 +12,8 @@ from briefpack import build, cli, output
 from briefpack.output import Request
 from projects import REPOSITORY
 
+pytestmark = pytest.mark.part(name="live")
+
 OCTOBER = datetime.date(2026, 10, 1)
 
 

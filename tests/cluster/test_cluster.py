@@ -21,7 +21,7 @@ from briefpack import build, output
 from briefpack.project import Project
 from projects import copy_frozen
 
-pytestmark = pytest.mark.filterwarnings("ignore")
+pytestmark = [pytest.mark.filterwarnings("ignore"), pytest.mark.part(name="cluster")]
 HANG_SECONDS = 120
 BIN = Path(sys.executable).parent
 SOURCE = Path(briefpack.__file__).parent.parent
@@ -266,7 +266,6 @@ def seconds_used(process):
         return 0
 
 
-@pytest.mark.long
 def test_compares_a_worker_that_joins_during_a_build(project, edit, scheduler, tmp_path):
     edit(BODY, BLOCK, BLOCK + LONG_TEXT)
     with (
@@ -280,7 +279,6 @@ def test_compares_a_worker_that_joins_during_a_build(project, edit, scheduler, t
     assert (process.returncode, "Traceback" in said) == (2, False)
 
 
-@pytest.mark.long
 def test_survives_a_killed_worker(project, sample_build, scheduler):
     with (
         working(scheduler, "--nthreads", 1) as nanny,
@@ -295,7 +293,6 @@ def test_survives_a_killed_worker(project, sample_build, scheduler):
     assert documents(project.root / "out") == documents(sample_build[2])
 
 
-@pytest.mark.long
 def test_waits_and_stops_when_its_last_worker_is_killed(project, edit, scheduler):
     edit(BODY, BLOCK, BLOCK + LONG_TEXT)
     with (
@@ -320,7 +317,6 @@ def test_names_a_chart_that_crashes_its_process_on_a_cluster(project, cluster):
     assert messages(build.run(request(project, scheduler=cluster))) == []
 
 
-@pytest.mark.long
 def test_makes_an_electorates_documents_with_the_same_bytes_on_a_cluster(tmp_path, cluster):
     project = copy_frozen(tmp_path / "project")
     [brief] = project.briefs
@@ -332,7 +328,6 @@ def test_makes_an_electorates_documents_with_the_same_bytes_on_a_cluster(tmp_pat
     assert documents(there.folder) == documents(here.folder)
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("workers", [1, 2, 4])
 def test_any_number_of_workers_makes_the_same_bytes(project, sample_build, scheduler, workers):
     with working(scheduler, "--nthreads", 1, "--nworkers", workers, count=workers):

@@ -10,6 +10,8 @@ from shapely import Point, box
 from drawings import housing, region
 from drawings.coast_maps import IMAGES, MAPS
 
+pytestmark = pytest.mark.part(name="pictures")
+
 
 @pytest.mark.parametrize("name", MAPS)
 def test_the_maps_are_as_their_script_draws_them(name):

@@ -83,7 +83,9 @@ def project(tmp_path_factory):
     return example.write(tmp_path_factory.mktemp("commands") / "project")
 
 
-@pytest.mark.parametrize("guide", GUIDES)
+@pytest.mark.parametrize(
+    "guide", [pytest.param(each, marks=[pytest.mark.part(name="guides")] * (each != example.STAFF)) for each in GUIDES]
+)
 def test_runs_the_commands_of_a_guide(guide, project, in_process, monkeypatch):  # noqa: ARG001 -- wanted for what it does
     assert project.briefs == (example.BRIEF, "other-brief")
     monkeypatch.chdir(project.root)
@@ -140,6 +142,7 @@ def test_a_command_of_a_guide_that_fails_is_found(project, in_process, monkeypat
 # Python, templates and style sheets
 
 
+@pytest.mark.part(name="guides")
 @pytest.mark.parametrize("fence", reading.every_fence("python"), ids=lambda fence: fence.name)
 def test_draws_the_chart_kind_of_a_guide(fence, tmp_path, in_process):  # noqa: ARG001 -- wanted for what it does
     project = example.write(tmp_path / "project")
@@ -199,6 +202,7 @@ def test_css_that_does_not_work_is_unknown(declaration):
 # Messages, and the notation of a mistake
 
 
+@pytest.mark.part(name="guides")
 @pytest.mark.parametrize("fence", reading.every_fence("text"), ids=lambda fence: fence.name)
 def test_prints_the_message_that_a_guide_shows(fence, project, in_process):  # noqa: ARG001 -- as above
     brief = project.root / "briefs/my-brief/brief.yaml"

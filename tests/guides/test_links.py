@@ -48,6 +48,7 @@ def test_every_picture_is_in_a_guide():
     assert {REPOSITORY / each.path for each in pictures.PICTURES} - shown == set()
 
 
+@pytest.mark.part(name="pictures")
 def test_no_picture_is_out_of_date():
     assert pictures.out_of_date() == [], "run: make pictures"
 

@@ -205,6 +205,7 @@ def project(tmp_path_factory):
     return example.write(tmp_path_factory.mktemp("names") / "project")
 
 
+@pytest.mark.part(name="guides")
 def test_documents_every_name_that_a_template_is_given(project, in_process, monkeypatch):  # noqa: ARG001 -- wanted for what it does
     given, render = set(), jinja2.Template.render
 

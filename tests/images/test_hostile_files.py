@@ -41,6 +41,7 @@ def test_refuses(tmp_path, name):
     assert (problem.path, problem.owner, problem.warning) == (f"briefs/b/images/{name}", Owner.BRIEF, False)
 
 
+@pytest.mark.part(name="hostile")
 @pytest.mark.parametrize("edition", EDITIONS)
 @pytest.mark.parametrize("name", hostile.CLEAN)
 def test_accepts_and_cleans(tmp_path, name, edition):
@@ -76,6 +77,7 @@ def test_names_the_line_of_each_fault_in_a_drawing(tmp_path):
     assert [problem.line for problem in problems_of(path)] == [3, 4, 6, 7]
 
 
+@pytest.mark.part(name="hostile")
 @pytest.mark.parametrize("share", [n / 40 for n in range(1, 40)])
 @pytest.mark.parametrize("made", ["JPEG", "PNG", "TIFF", "WEBP"])
 def test_refuses_a_file_cut_anywhere(tmp_path, made, share):

@@ -245,9 +245,8 @@ print(found.width_px, found.height_px, int(used[1]) * 1024)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells how much memory a process has used at most")
-@pytest.mark.parametrize(
-    ("suffix", "most"), [(".jpg", 250_000_000), pytest.param(".png", 500_000_000, marks=pytest.mark.long)]
-)
+@pytest.mark.part(name="images")
+@pytest.mark.parametrize(("suffix", "most"), [(".jpg", 250_000_000), (".png", 500_000_000)])
 def test_60_megapixels_are_downsampled_in_little_memory(tmp_path, suffix, most):
     """A JPEG is decoded at a quarter of its size; 60 megapixels alone have 240 MB."""
     path = tmp_path / f"large{suffix}"

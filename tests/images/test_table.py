@@ -11,6 +11,8 @@ from briefpack import images
 from briefpack.images import preparing
 from images import drawn
 
+pytestmark = pytest.mark.part(name="images")
+
 EDITIONS = ("rgb", "grey", "cmyk")
 SUFFIXES = {"JPEG": ".jpg", "PNG": ".png", "TIFF": ".tif", "WebP": ".webp"}
 SPACES = {

@@ -13,6 +13,8 @@ from briefpack import cli
 from imported import DRAFTS, brief, data, draft, folded, of_file, printed, spoken
 from projects import REPOSITORY
 
+pytestmark = pytest.mark.part(name="drafts")
+
 SHORT = ("crossings.docx", "clinic.docx", "clinic.odt", "river.odt", "toit.md", "nuoc.md")
 """Drafts by hand and by LibreOffice, so short that labels such as “Cost:” are a large part of their words."""
 OTHERS = ("bread.md", "tenancies.docx", "lunches.docx", "lunches.odt", "air.docx", "logement.docx", "shangxue.docx")

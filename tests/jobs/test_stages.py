@@ -1,9 +1,12 @@
 """The stages of a build come one after the other where one reads what another makes."""
 
+import pytest
+
 from briefpack import build, output, speech
 from projects import copy_frozen
 
 
+@pytest.mark.part(name="country")
 def test_says_the_places_of_a_map_however_long_it_takes_to_draw(tmp_path):
     project = copy_frozen(tmp_path / "project")
     drawn = project.root / "charts/_electorate_map.py"

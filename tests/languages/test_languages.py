@@ -46,7 +46,10 @@ PRINTED = {
 """What the letter of each language prints: numbers, money, dates, quotation marks, spaces, labels."""
 
 
-@pytest.fixture(scope="module", params=LANGUAGES[1:])
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(each, marks=[pytest.mark.part(name="languages")] * (each != "fr")) for each in LANGUAGES[1:]],
+)
 def built(request, tmp_path_factory):
     """Return a language, and the project in which the brief in it has been built in every edition."""
     if language(request.param).family and not added_fonts.every(REPOSITORY):

@@ -7,6 +7,8 @@ import sections
 from briefpack.project import Project
 from projects import REPOSITORY
 
+pytestmark = pytest.mark.part(name="languages")
+
 UNITS = {
     "people": "personnes", "months": "mois", "days": "jours", "pairs": "paires", "places": "places", "trips": "trajets",
     "mentors": "médiateurs", "households": "ménages", "years": "ans",

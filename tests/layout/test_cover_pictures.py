@@ -9,6 +9,8 @@ from PIL import Image
 from briefpack import build, output
 from shapes.run import project
 
+pytestmark = pytest.mark.part(name="examples")
+
 MM = 72 / 25.4
 BRIEF = {
     "title": "Safe crossings",

@@ -222,6 +222,7 @@ def test_keeps_the_names_of_a_cover_within_the_margins_of_its_page():
             assert label.box[2] <= 195.1
 
 
+@pytest.mark.part(name="country")
 def test_names_the_office_of_every_electorate():
     offices = {slug: next(place.name for place in places if place.office) for slug, places in group().places.items()}
     first = {(slug, setting.style): named(laid(slug, setting))[:1] for slug in offices for setting in (PLACE, COVER)}

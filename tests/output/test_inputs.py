@@ -78,6 +78,7 @@ def keys(project):
     }
 
 
+@pytest.mark.part(name="rebuilds")
 def test_another_version_of_a_library_remakes_everything(country, upgraded):
     first, listed, asked = keys(country), documents(country), output.Inputs.read(request(country)).key
     assert keys(country) == first
@@ -106,6 +107,7 @@ def test_a_members_name_affects_only_that_electorate(country):
     assert changed(before, documents(country)) == {path for path in before if path.startswith("bean/")}
 
 
+@pytest.mark.part(name="rebuilds")
 @pytest.mark.parametrize(
     "file", [f"briefs/{BRIEF}/brief.yaml", "layouts/shared/foot.html", "layouts/tokens.yaml", "fonts/fonts.css"]
 )
@@ -117,6 +119,7 @@ def test_a_shared_file_affects_every_document(country, file):
     assert changed(before, documents(country)) == set(before)
 
 
+@pytest.mark.part(name="rebuilds")
 def test_the_sets_own_texts_affect_every_document(country):
     """A notice, a source or a state's name is no electorate's own: any page may print it."""
     before = documents(country)

@@ -11,6 +11,8 @@ from briefpack.electorates import Role
 from briefpack.store import Store
 from projects import frozen
 
+pytestmark = pytest.mark.part(name="examples")
+
 DAY = datetime.date(2026, 9, 19)
 FISH, BOATS = Role("Minister for Fish", DAY), Role("Minister for Boats", DAY)
 LONG = Role("Minister for the Rivers, Lakes, Harbours, Canals and Other Waters of the Whole Country", DAY)

@@ -142,6 +142,7 @@ def own(path: str) -> str:
     return "" if slug == "national" else slug
 
 
+@pytest.mark.part(name="sharing")
 @pytest.mark.parametrize("route", ROUTES)
 @pytest.mark.parametrize("kind", KINDS)
 def test_prints_no_value_of_another_electorate_through_an_undeclared_name(tried, kind, route):

@@ -4,7 +4,6 @@ import ctypes
 import io
 import subprocess
 import sys
-import time
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -263,8 +262,16 @@ def test_the_result_has_a_title_and_print_settings(made_of, duplex, request, sam
 
 
 def test_equal_files_give_equal_bytes(sample_build, pack_booklet):
-    time.sleep(1.1)  # a time of day in the file would differ by now
     assert booklet.read(sample_build[2] / PACK, "pack.pdf").data == pack_booklet.data
+
+
+def test_has_the_dates_of_its_source(sample_build, pack_booklet):
+    with Pdf.open(io.BytesIO(pack_booklet.data)) as pdf, Pdf.open(sample_build[2] / PACK) as source:
+        for key in ("/CreationDate", "/ModDate"):
+            assert pdf.docinfo.get(key) == source.docinfo.get(key)
+        with pdf.open_metadata() as ours, source.open_metadata() as theirs:
+            dates = ("xmp:CreateDate", "xmp:ModifyDate", "xmp:MetadataDate")
+            assert [ours.get(each) for each in dates] == [theirs.get(each) for each in dates]
 
 
 def test_contains_each_font_once(pack_booklet, sample_build):

@@ -181,6 +181,7 @@ def test_reports_every_wrong_number_of_copies_at_once(print_set):
     assert result.stderr.endswith("3 problems. Nothing was made.\n")
 
 
+@pytest.mark.part(name="editions")
 def test_many_copies_take_few_bytes(print_set, built):
     print_set("national")
     once = (built / "out/tiny/tiny/screen" / SET).stat().st_size
@@ -315,6 +316,7 @@ def test_the_first_sheet_gives_the_address_of_the_office(home, layout, edition):
             assert words in text.replace("\u00a0", " ")
 
 
+@pytest.mark.part(name="editions")
 @pytest.mark.usefixtures("in_process")
 def test_the_first_sheet_leaves_out_unknown_details_of_an_office(home, tmp_path):
     ignored = shutil.ignore_patterns("out", ".store")
@@ -373,6 +375,7 @@ def test_a_very_long_list_goes_on_and_counts_its_own_pages(home):
     assert f"What is here, and how to print it {count} 1 {-(-count // 2)}" in " ".join(texts(made.pdf)[0].split())
 
 
+@pytest.mark.part(name="editions")
 def test_an_electorates_print_set_contains_its_own_documents(home):
     words = ["--project", str(home.root), "print-set", "Durack", "--copies", "double-accce=2", "--jobs", "2", "--quiet"]
     result = CliRunner().invoke(cli.main, words)

@@ -9,11 +9,9 @@ from shapes.mistakes import MISTAKES, made
 from shapes.run import Shapes, project
 from shapes.search import search
 
-SHORT = (1, 15)
-LONG = [
-    pytest.param(2, 15, marks=pytest.mark.long),
-    *(pytest.param(seed, 59, marks=pytest.mark.long) for seed in range(3, 11)),
-]
+pytestmark = pytest.mark.part(name="shapes")
+
+SEEDS = [(1, 15), (2, 15), *((seed, 59) for seed in range(3, 11))]
 SMALL = Size(
     seed=7, layout="plain", edition="screen", places=(), sections=1, themes=1, asks=1, studies=1, appendices=1, contacts=1,
     glossary=1, most_words=40, images=False, charts=True, other_blocks=True, leave_behinds=True, letter=False,
@@ -29,7 +27,7 @@ WIDE_IN_ASK = Size(
 
 
 @pytest.mark.usefixtures("in_process")
-@pytest.mark.parametrize(("seed", "pdfs"), [SHORT, *LONG])
+@pytest.mark.parametrize(("seed", "pdfs"), SEEDS)
 def test_builds_any_brief_with_all_its_words_or_refuses_it_at_its_line(tmp_path, seed, pdfs):
     shapes = Shapes(project(tmp_path / "project"))
     search(seed, pdfs, lambda size: shapes.judge(made(size)), lambda: shapes.counts["pdfs"])

@@ -15,6 +15,8 @@ from briefpack.electorates import local
 from briefpack.text import numbers, typography
 from projects import english
 
+pytestmark = pytest.mark.part(name="country")
+
 ROOT = Path(__file__).parents[2]
 BRIEF = "ijm-federal-2025"
 CHOSEN = ("bean", "farrer", "kingsford-smith", "lingiari", "oconnor")

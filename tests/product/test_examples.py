@@ -13,6 +13,8 @@ from briefpack.project import Project
 from briefpack.schema import walk
 from projects import REPOSITORY
 
+pytestmark = pytest.mark.part(name="examples")
+
 FOLDER = REPOSITORY / "briefs/_examples"
 EXAMPLES = sorted(path.name for path in FOLDER.glob("[!.]*") if path.is_dir())
 LAYOUTS = ("ijm", "plain")
@@ -84,7 +86,7 @@ def test_an_example_fills_every_place_that_a_brief_has_for_an_image():
     assert any(partner.logo for partner in brief.partners)
 
 
-@pytest.mark.long
+@pytest.mark.part(name="examples")
 @pytest.mark.parametrize("example", EXAMPLES)
 @pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize("edition", EDITIONS)

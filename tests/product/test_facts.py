@@ -14,6 +14,8 @@ import pytest
 from briefpack import build, charts, output, plan
 from briefpack.project import Project
 
+pytestmark = pytest.mark.part(name="live")
+
 ROOT = Path(__file__).parents[2]
 BRIEF = "ijm-federal-2025"
 FACTS = ROOT / "briefs" / BRIEF / "facts.csv"

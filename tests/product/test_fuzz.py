@@ -6,11 +6,11 @@ import pytest
 
 from fuzz.run import Fuzz
 
+pytestmark = pytest.mark.part(name="fuzz")
+
 SEED = 11
-FIRST = range(150)
-"""The edits of `make test`, with which those of the long tests begin."""
-LONG = [range(start, start + 500) for start in range(0, 3_000, 500)]
-"""The edits of the long tests, in parts that two processes share evenly."""
+EDITS = [range(start, start + 500) for start in range(0, 3_000, 500)]
+"""The numbers of the edits, in groups that two processes share evenly."""
 BUILD_EACH = 40
 
 
@@ -23,7 +23,7 @@ def faults(fuzz: Fuzz, numbers: range) -> dict[str, str]:
 
 
 @pytest.mark.usefixtures("in_process")
-@pytest.mark.parametrize("numbers", [FIRST, *(pytest.param(part, marks=pytest.mark.long) for part in LONG)], ids=str)
+@pytest.mark.parametrize("numbers", EDITS, ids=str)
 def test_builds_each_random_edit_or_reports_problems_with_a_location(tmp_path, numbers):
     fuzz = Fuzz(tmp_path / "project", SEED)
     assert faults(fuzz, numbers) == {}

@@ -79,7 +79,7 @@ def test_the_sample_is_heard_as_it_is_written(tmp_path, in_process):  # noqa: AR
     }
 
 
-@pytest.mark.long
+@pytest.mark.part(name="speech")
 def test_five_electorates_are_heard_as_they_are_written(tmp_path):
     request = output.Request(
         frozen(), "ijm-federal-2025", "ijm", tmp_path / "out", electorates=ELECTORATES, national=False, jobs=2
@@ -91,7 +91,7 @@ def test_five_electorates_are_heard_as_they_are_written(tmp_path):
     assert sum(len(html) for _, html in made) > 5000 * len(ELECTORATES)
 
 
-@pytest.mark.long
+@pytest.mark.part(name="speech")
 def test_every_word_for_listeners_of_a_country_is_heard(tmp_path):
     """A table of what a chart shows stands below the chart, and may run over the end of the page."""
     for name in ("briefs", "layouts", "charts", "fonts"):

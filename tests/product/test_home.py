@@ -59,12 +59,14 @@ def names(home: list[Path], found: Iterator[tuple[Path, int]]) -> list[str]:
     return [f"{path.name}, page {number}" for path, number in found]
 
 
+@pytest.mark.part(name="editions")
 def test_makes_every_document_as_valid_pdf_ua(home):
     assert len(home) == 8 * (1 + len(PLACES))
     for path in home:
         assert page.validate_pdf(str(path), profile="ua1").is_compliant, path.name
 
 
+@pytest.mark.part(name="editions")
 def test_prints_nothing_near_the_edge_of_the_paper(home):
     reach = int(EDGE_MM / 25.4 * DPI)
 
@@ -79,6 +81,7 @@ def test_prints_nothing_near_the_edge_of_the_paper(home):
     assert names(home, close()) == []
 
 
+@pytest.mark.part(name="editions")
 def test_prints_only_in_black(home):
     def coloured() -> Iterator[tuple[Path, int]]:
         for path in home:
@@ -100,6 +103,7 @@ def solid_cm2(picture: np.ndarray, dpi: int) -> float:
     return float(covered.sum() / (dpi / 2.54) ** 2)
 
 
+@pytest.mark.part(name="editions")
 def test_prints_no_large_solid_area(home):
     """A hatched mark has white between its lines; a solid or filled one has none."""
 
@@ -112,6 +116,7 @@ def test_prints_no_large_solid_area(home):
     assert names(home, soaked()) == []
 
 
+@pytest.mark.part(name="editions")
 def test_uses_little_ink_on_every_page(home):
     inks = {
         f"{path.name}, page {number}": 1 - picture.mean() / 255
@@ -121,6 +126,7 @@ def test_uses_little_ink_on_every_page(home):
     assert {name: round(ink, 3) for name, ink in inks.items() if ink > MOST_INK} == {}
 
 
+@pytest.mark.part(name="editions")
 def test_tells_the_printer_not_to_scale_and_to_print_both_sides(home):
     for path in home:
         with pikepdf.open(path) as pdf:
@@ -129,6 +135,7 @@ def test_tells_the_printer_not_to_scale_and_to_print_both_sides(home):
             assert settings.Duplex == ("/DuplexFlipLongEdge" if len(pdf.pages) > 1 else "/Simplex")
 
 
+@pytest.mark.part(name="editions")
 def test_prints_the_address_of_every_link(home):
     for path in home:
         with pypdfium2.PdfDocument(path) as pdf:

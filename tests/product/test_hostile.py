@@ -249,6 +249,7 @@ STATES = {
 }  # fmt: skip
 
 
+@pytest.mark.part(name="hostile")
 @pytest.mark.parametrize("state", STATES)
 def test_builds_the_same_bytes_from_hostile_state_and_touches_nothing_outside(
     project, outside, command, sample_build, state

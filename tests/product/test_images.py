@@ -12,6 +12,8 @@ from briefpack import build, output
 from illustrated import illustrate, photograph, portray
 from isles import copy_isles, replace
 
+pytestmark = pytest.mark.part(name="images")
+
 MM = 72 / 25.4
 SPACES = {"screen": {"/DeviceRGB", "/DeviceGray"}, "home": {"/DeviceGray"}, "press": {"/DeviceCMYK", "/DeviceGray"}}
 LEAST_DPI = {"screen": 150, "home": 150, "press": 299}

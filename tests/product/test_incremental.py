@@ -61,6 +61,7 @@ def files(project):
     }
 
 
+@pytest.mark.part(name="rebuilds")
 @pytest.mark.parametrize(
     ("file", "old", "new", "remade", "tasks"),
     [

@@ -18,6 +18,8 @@ from briefpack.text.locale import LISTS, placeholders
 from isles import LOCAL, PANEL
 from projects import REPOSITORY, TESTS, InProcess, copy_sample, english
 
+pytestmark = pytest.mark.part(name="languages")
+
 WORD = re.compile(r"[^\W\d_]+")
 # Everything but prose: references to figures and sources, and addresses.
 KEPT = re.compile(r"\{[^{}]*\}|\[\^[^\]]*\]|\S+@\S+|https?:\S+")

@@ -11,6 +11,8 @@ from briefpack.project import Project
 from projects import copy_frozen
 from sections import Bench
 
+pytestmark = pytest.mark.part(name="lengths")
+
 LAYOUTS = ("ijm", "plain")
 # From 530 to 552 and from 1,064 to 1,090, a few lines run over the last page.
 SOME = (20, 150, 530, 540, 550, 633, 1038, 1064, 1070, 1090, 1600, 2400)
@@ -63,7 +65,7 @@ def test_lays_out_any_contacts_beside_the_sources(benches, layout, count):
     assert printed.count(phone) == count
 
 
-@pytest.mark.long
+@pytest.mark.part(name="lengths")
 @pytest.mark.parametrize("start", range(20, 5001, 250))
 def test_lays_out_a_section_of_every_length_in_steps_of_ten_words(benches, start):
     """The layouts take turns, as both share their pages and the structure of their style sheets."""

@@ -12,6 +12,8 @@ import yaml
 from briefpack import build, output, pool
 from projects import REPOSITORY, TESTS, InProcess, copy_sample
 
+pytestmark = pytest.mark.part(name="lengths")
+
 BRIEF, SET = "briefs/tiny/brief.yaml", "briefs/electorates/norland"
 NAMES = {
     "ostby": "Na h-Eileanan an Iar",

@@ -1,9 +1,7 @@
 """The national documents of the real brief in each layout, as read by eye and by screen reader."""
 
 import functools
-import os
 import re
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -215,33 +213,13 @@ def _reading(path: Path) -> Reading:
     return Reading(path)
 
 
-@pytest.fixture(scope="session", params=LAYOUTS)
+@pytest.fixture(scope="session", params=["ijm", pytest.param("plain", marks=pytest.mark.part(name="editions"))])
 def national(request, tmp_path_factory) -> National:
-    base = tmp_path_factory.getbasetemp()
-    out = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / f"national-{request.param}"
-    done = out / "done"
-    try:
-        out.mkdir()
-    except FileExistsError:
-        _wait_for(done)
-    else:
-        try:
-            wanted = output.Request(project=frozen(), brief=BRIEF, layout=request.param, out=out, jobs=2)
-            report = build.run(wanted)
-            problems = "\n".join(map(str, report.problems)) if report.exit_code else ""
-        finally:
-            done.touch()
-        done.write_text(problems, encoding="utf-8")
-    assert done.read_text(encoding="utf-8") == ""
+    out = tmp_path_factory.mktemp("national")
+    wanted = output.Request(project=frozen(), brief=BRIEF, layout=request.param, out=out, jobs=2)
+    report = build.run(wanted)
+    assert report.exit_code == 0, "\n".join(map(str, report.problems))
     return National(request.param, out / BRIEF / request.param / "screen")
-
-
-def _wait_for(done: Path) -> None:
-    for _ in range(3000):
-        if done.exists():
-            return
-        time.sleep(0.1)
-    raise AssertionError(f"the other worker has not made {done.parent}")
 
 
 @functools.cache

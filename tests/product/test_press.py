@@ -135,6 +135,7 @@ def test_prints_the_sample_only_in_its_inks(sample):
     assert list(sound(project.root / "layouts/tiny", files)) == []
 
 
+@pytest.mark.part(name="editions")
 @pytest.mark.parametrize(("layout", "count"), [("ijm", 16), ("plain", 8)])
 def test_prints_the_real_documents_only_in_their_inks(real, layout, count):
     project, made = real
@@ -161,6 +162,7 @@ def each_page(files: dict[str, bytes]) -> Iterator[tuple[str, pikepdf.Page]]:
                 yield path, page
 
 
+@pytest.mark.part(name="editions")
 def test_sets_the_trim_to_the_paper_with_bleed_and_marks_around_it(sample, real):
     for path, page in each_page(sample[1] | real[1]["ijm"]):
         trim, bleed, media = ([float(side) for side in page.obj[box]] for box in ("/TrimBox", "/BleedBox", "/MediaBox"))
@@ -201,6 +203,7 @@ def test_extends_the_band_of_the_sample_to_the_bleed_on_three_sides(sample):
         assert at(x, y) == (255, 255, 255)
 
 
+@pytest.mark.part(name="editions")
 @pytest.mark.parametrize("path", ["lingiari/lingiari-pack.pdf", "lingiari/lingiari-leave-behind-double-accce.pdf"])
 def test_extends_the_solid_of_the_colour_layout_to_the_bleed(real, path):
     _, at = shown(real[1]["ijm"][path], 0)
@@ -238,6 +241,7 @@ def test_prints_text_slots_and_running_feet_where_the_screen_edition_does(sample
 # ---- PDF/X, metadata and identical bytes.
 
 
+@pytest.mark.part(name="editions")
 def test_makes_pdf_x_4_with_a_profile_and_without_links(sample, real):
     for path, data in (sample[1] | real[1]["ijm"]).items():
         with pikepdf.Pdf.open(io.BytesIO(data)) as pdf:

@@ -13,6 +13,8 @@ from briefpack.jobs import drawing
 from briefpack.store import Store
 from projects import frozen
 
+pytestmark = pytest.mark.part(name="lengths")
+
 BRIEF = "ijm-federal-2025"
 MORE = [
     "and",

@@ -16,7 +16,7 @@ from projects import copy_frozen
 
 BRIEF, ROWS = "ijm-federal-2025", "briefs/electorates/au-federal-2025/electorates.csv"
 
-pytestmark = pytest.mark.long
+pytestmark = pytest.mark.part(name="country")
 
 
 @pytest.fixture(scope="module")

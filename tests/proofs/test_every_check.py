@@ -31,7 +31,7 @@ def rings(report: output.Report, number: int) -> list[Rectangle]:
         return [Rectangle(*each.get_bounds()).moved(-left, -bottom) for each in paths]
 
 
-@pytest.mark.long
+@pytest.mark.part(name="proofs")
 @pytest.mark.parametrize("placed", [True, False], ids=["on a page", "without a place"])
 @pytest.mark.parametrize("check", REFUSING, ids=lambda check: check.id)
 def test_a_document_that_a_check_refuses_is_written_as_a_proof(check, placed, project, monkeypatch):

@@ -6,7 +6,7 @@ import pytest
 
 import spoken_pages
 
-pytestmark = pytest.mark.long
+pytestmark = pytest.mark.part(name="speech")
 PAGE = re.compile(r"— page \d+ of \d+ —\n")
 
 

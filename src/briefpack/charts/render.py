@@ -8,7 +8,6 @@ import importlib.machinery
 import importlib.util
 import io
 import json
-import os
 import pickle
 import re
 import sys
@@ -151,9 +150,15 @@ def _give(faces: tuple[Face, ...], fonts: Path, _changed_ns: tuple[int, ...]) ->
     from matplotlib import font_manager  # noqa: PLC0415
 
     _forget()
-    manager = font_manager.fontManager
-    others = [entry for entry in manager.ttflist if not entry.fname.startswith(f"{fonts}{os.sep}")]
-    manager.ttflist = [*others, *(_entry(face, fonts) for face in faces)]
+    font_manager.fontManager.ttflist = [*_installed(), *(_entry(face, fonts) for face in faces)]
+
+
+@functools.cache
+def _installed() -> tuple[FontEntry, ...]:
+    """Return the faces that matplotlib finds by itself."""
+    from matplotlib import font_manager  # noqa: PLC0415
+
+    return tuple(font_manager.fontManager.ttflist)
 
 
 def _forget() -> None:

@@ -43,7 +43,7 @@ def _environment(plan: Plan, root: Path) -> Environment:
     }
     locale = plan.brief.locale
     filters = {name: strict("number", {}, partial(call, locale=locale)) for name, call in named.items()}
-    return Environment(PageLoader(root), filters, compiled.cache())
+    return Environment(PageLoader(root), filters, compiled.cache(locale))
 
 
 def compose(writer: Composer, document: Document) -> Composed:

@@ -1,5 +1,6 @@
 """Parse style sheets and fonts, and keep them in the process until a file that they were made from changes."""
 
+import tempfile
 from collections.abc import Callable, Hashable
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
@@ -13,6 +14,8 @@ from briefpack.layout import added_fonts, addresses, fonts
 from briefpack.pages import Piece
 from briefpack.problem import heard_from
 from briefpack.project import within
+from briefpack.store import Store, own_work
+from briefpack.typeset.weasyprint import fetchers
 from briefpack.typeset.weasyprint.fetchers import BASE, FontFetcher, PieceFetcher
 
 Value = TypeVar("Value")
@@ -55,8 +58,12 @@ SHEETS = Kept[Parsed](64)
 RULES = Kept[Parsed](256)
 
 
-def of_fonts(root: Path, rules: str) -> Fonts:
-    """Return the fonts of a project, with the installed ones that the rules of a page name."""
+def of_fonts(root: Path, rules: str, kept: Store) -> Fonts:
+    """Return the fonts of a project, with the installed ones that the rules of a page name.
+
+    WeasyPrint writes a copy of each font, which is in the store until the process ends; if it is killed, until the next
+    build.
+    """
     path = within(root / fonts.FOLDER, "fonts.css")
     text = path.read_text(encoding="utf-8-sig") if path else ""
     text += added_fonts.style(root, rules)
@@ -65,6 +72,8 @@ def of_fonts(root: Path, rules: str) -> Fonts:
 
     def read() -> Fonts:
         config = FontConfiguration()
+        kept.ready()
+        fetchers.copy_fonts_to(Path(tempfile.mkdtemp(dir=kept.root, prefix=own_work())), config)
         with heard_from("weasyprint") as heard:
             sheet = CSS(string=text, base_url=f"{BASE}/{fonts.SHEET}", font_config=config, url_fetcher=fetcher)
         return Fonts(config, sheet, tuple(heard), digest)

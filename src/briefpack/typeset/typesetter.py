@@ -33,7 +33,7 @@ class Typesetter:
 
     def __init__(self, piece: Piece, root: Path, store: Store, heard: list[str]) -> None:
         self.piece, self.root, self.heard = piece, root, heard
-        self.fonts, self.fetcher = style_sheets.of_fonts(root, piece.css), PieceFetcher(piece, root, store)
+        self.fonts, self.fetcher = style_sheets.of_fonts(root, piece.css, store), PieceFetcher(piece, root, store)
         self.heard += self.fonts.warnings
         self.html = self._parsed(piece.html)
         self.sheets = {

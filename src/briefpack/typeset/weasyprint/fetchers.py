@@ -1,10 +1,13 @@
 """Load the files of a piece for WeasyPrint, and nothing else."""
 
+import shutil
 from collections.abc import Iterator
 from functools import cached_property
+from multiprocessing.util import Finalize
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from briefpack.layout import addresses, fonts
@@ -68,3 +71,13 @@ class PieceFetcher:
     def _embedded(self) -> URLFetcher:
         """A fetcher for data: addresses."""
         return URLFetcher(allowed_protocols={"data"}, allow_redirects=False)
+
+
+def copy_fonts_to(folder: Path, config: FontConfiguration) -> None:
+    """Have WeasyPrint write its copies of fonts to a folder, and delete it when the process ends.
+
+    WeasyPrint would use the system's folder for temporary files, and delete it along with `config`; but a worker process
+    ends without freeing what its modules keep.
+    """
+    config._folder = folder  # noqa: SLF001 -- WeasyPrint has no option for it
+    Finalize(None, shutil.rmtree, (folder, True), exitpriority=0)
