@@ -167,6 +167,7 @@ def test_a_build_without_changes_touches_no_file(warm):
     assert times(second.folder) == before
 
 
+@pytest.mark.part(name="builds", beyond=3)
 @pytest.mark.usefixtures("in_process")
 @pytest.mark.parametrize(
     ("old", "new", "remade"),
@@ -242,6 +243,7 @@ def fresh(tmp_path_factory) -> Path:
     return project.store
 
 
+@pytest.mark.part(name="builds", beyond=1)
 @pytest.mark.usefixtures("in_process")
 @pytest.mark.parametrize(
     "damage", [lambda data: data[: len(data) // 2], lambda _data: b"", lambda data: data[:-1] + bytes([data[-1] ^ 1])]
@@ -276,6 +278,7 @@ def test_remakes_a_finished_file_that_is_missing_or_changed(warm):
     assert made(again.folder) == wanted
 
 
+@pytest.mark.part(name="builds")
 @pytest.mark.usefixtures("in_process")
 def test_remakes_every_file_of_the_store_that_was_emptied(warm):
     """The store contains more than pieces and charts."""
@@ -374,6 +377,7 @@ def test_overset_text_stops_only_its_own_document(warm, edit, sample_build):
     assert re.search(r"cut about \d+ words", problem.hint)
 
 
+@pytest.mark.part(name="builds")
 @pytest.mark.usefixtures("in_process")
 def test_overset_text_sets_the_earlier_document_aside_and_is_reported_again(warm, edit):
     wanted = made(make(warm).folder)
@@ -624,6 +628,7 @@ def test_rebuilds_a_brief_edited_before_its_turn(warm):
     assert build.run(request).made == ()
 
 
+@pytest.mark.part(name="builds")
 @pytest.mark.usefixtures("in_process")
 def test_stores_no_piece_whose_style_sheet_changed_meanwhile(project, sample_build):
     """If an edit is undone, no piece made from it may be stored under the key of the present style."""
@@ -659,6 +664,7 @@ def test_forgets_a_build_whose_files_another_build_replaced(warm):
     assert output.find(output.Inputs.read(request)) is None
 
 
+@pytest.mark.part(name="builds")
 @pytest.mark.usefixtures("in_process")
 def test_rebuilds_after_an_edit_that_was_undone_during_the_build(project):
     request = output.Request(project, "tiny", "tiny", project.root / "out")

@@ -19,6 +19,7 @@ def places(checked: build.Checked) -> list[str | None]:
     return list(dict.fromkeys(document.electorate for document in checked.planned.documents))
 
 
+@pytest.mark.part(name="builds")
 @pytest.mark.usefixtures("in_process")
 def test_finds_the_problems_of_a_build_and_writes_no_document(project, edit):
     edit(BRIEF, "text: Drivers keep to them.", f'text: "{LONG}"')
@@ -29,6 +30,7 @@ def test_finds_the_problems_of_a_build_and_writes_no_document(project, edit):
     assert checked.problems == build.run(request(project)).problems
 
 
+@pytest.mark.part(name="builds")
 @pytest.mark.usefixtures("in_process")
 def test_leaves_the_pieces_in_the_store_for_a_build(project):
     stages: list[str] = []
@@ -47,6 +49,7 @@ def test_repeats_the_warnings_of_finished_documents(project, edit):
     assert build.check(request(project, edition="home")).problems == found
 
 
+@pytest.mark.part(name="builds")
 @pytest.mark.usefixtures("in_process")
 def test_lays_out_the_nation_and_the_electorates_that_stretch_the_layout(tmp_path):
     isles = copy_isles(tmp_path / "project")
@@ -58,6 +61,7 @@ def test_lays_out_the_nation_and_the_electorates_that_stretch_the_layout(tmp_pat
     assert checked.places == (3, 4)
 
 
+@pytest.mark.part(name="builds", beyond=1)
 @pytest.mark.usefixtures("in_process")
 @pytest.mark.parametrize(
     ("wanted", "expected"),

@@ -9,7 +9,7 @@ import pytest
 import parts
 from projects import REPOSITORY, TESTS
 
-MARK = re.compile(r"mark\.part\(name=\"([^\"]*)\"\)")
+MARK = re.compile(r"mark\.part\(name=\"([^\"]*)\"")
 
 
 def test_every_mark_is_a_part_of_the_table():

@@ -41,6 +41,7 @@ def _luminance(look, name):
     return sum(share * part for share, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
+@pytest.mark.part(name="charts", beyond=20)
 @pytest.mark.parametrize("run", RUNS, ids="-".join)
 @pytest.mark.parametrize("edition", ["screen", "home", "press"])
 @pytest.mark.parametrize("layout_name", ["ijm", "plain"])

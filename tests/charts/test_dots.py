@@ -51,6 +51,7 @@ def drawn(rows, size_mm=(119, 66), look=None):
     return charts.draw(Drawing("dots", tuple(rows), *size_mm), look or house_look(), english(), PROJECT)
 
 
+@pytest.mark.part(name="charts", beyond=12)
 @pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.parametrize("size_mm", SIZES_MM)
 @pytest.mark.parametrize("name", GOOD)

@@ -55,6 +55,7 @@ def test_fills_a_hexagon_for_each_electorate_in_the_colour_of_its_class(rows):
     assert hatched - 1 == sum(row.value is None for row in rows) == 150 - len(values)
 
 
+@pytest.mark.part(name="charts", beyond=2)
 @pytest.mark.parametrize("hexagons", [False, True])
 @pytest.mark.parametrize("edition", ["screen", "home", "press"])
 def test_names_the_classes_the_states_or_cities_and_the_named_electorates(rows, edition, hexagons):

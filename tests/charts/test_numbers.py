@@ -35,6 +35,7 @@ def drawn(rows, size_mm=(119, 20), look=None):
     return charts.draw(Drawing("numbers", tuple(rows), *size_mm), look or house_look(), english(), PROJECT)
 
 
+@pytest.mark.part(name="charts", beyond=14)
 @pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.parametrize(
     ("rows", "size_mm"),

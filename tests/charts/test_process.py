@@ -32,6 +32,7 @@ def drawn(rows, size_mm=(174, 44), look=None):
     return charts.draw(Drawing("process", tuple(rows), *size_mm), look or house_look(), english(), PROJECT)
 
 
+@pytest.mark.part(name="charts", beyond=18)
 @pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.parametrize("size_mm", SIZES_MM)
 @pytest.mark.parametrize("count", [3, 5, 6])

@@ -69,6 +69,7 @@ def looks():
             yield pytest.param(layout.load(Project(PROJECT), name, edition).look, id=f"{name}-{edition}")
 
 
+@pytest.mark.part(name="charts", beyond=24)
 @pytest.mark.parametrize("name", GOOD)
 @pytest.mark.parametrize("size_mm", SIZES_MM)
 @pytest.mark.parametrize("look", [*looks()])

@@ -283,6 +283,7 @@ SMALL_IN_EACH = {
 }
 
 
+@pytest.mark.part(name="builds", beyond=1)
 @pytest.mark.usefixtures("in_process")
 @pytest.mark.parametrize("edition", ["screen", "press"])
 def test_boxes_of_a_piece_are_where_the_document_has_it(project, edit, monkeypatch, edition):

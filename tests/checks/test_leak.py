@@ -262,6 +262,7 @@ def test_ignores_a_name_that_is_a_word_of_the_layout(isles):
     assert make(isles).failed
 
 
+@pytest.mark.part(name="builds", beyond=1)
 @pytest.mark.parametrize(
     "markup",
     [

@@ -105,6 +105,7 @@ def test_judges_no_shape_that_is_not_in_a_figure():
     assert judged("mark-contrast", piece(ornament)) == []
 
 
+@pytest.mark.part(name="builds", beyond=2)
 @pytest.mark.parametrize("layout_name", ["ijm", "plain"])
 @pytest.mark.parametrize("tone", ["signal", "support", "bar"])
 def test_the_parts_of_a_strip_stand_out_from_the_whole_that_is_behind_them(layout_name, tone):

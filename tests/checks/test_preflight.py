@@ -91,6 +91,7 @@ def build(folder: Path, *words: str) -> None:
     assert result.exit_code == 0, result.output
 
 
+@pytest.mark.part(name="builds")
 def test_compares_each_document_with_the_layout_of_its_folder(built, copy_layout):
     tokens = built / "layouts/tokens.yaml"
     own = tokens.read_text(encoding="utf-8")
@@ -105,6 +106,7 @@ def test_compares_each_document_with_the_layout_of_its_folder(built, copy_layout
     assert [(row["path"], row["id"]) for row in rows(built)] == [(PACK, "page-count")]
 
 
+@pytest.mark.part(name="builds")
 def test_checks_a_document_that_is_no_longer_planned_for_its_edition(built):
     build(built, "--edition", "press")
     path = built / "briefs/tiny/brief.yaml"

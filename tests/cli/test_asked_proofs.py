@@ -15,6 +15,7 @@ def text(path) -> str:
     return " ".join(" ".join(page.text.split()) for page in letters.read(path.read_bytes()))
 
 
+@pytest.mark.part(name="builds")
 def test_writes_proofs_that_only_the_next_request_replaces(command, project, edit):
     asked = project.root / FOLDER / "proofs/asked/national"
     plain = command("build", "--jobs", "1")

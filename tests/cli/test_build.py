@@ -42,6 +42,7 @@ def test_prints_how_many_documents_it_made_and_where(command, project):
     ]
 
 
+@pytest.mark.part(name="builds", beyond=1)
 @pytest.mark.parametrize("named", [("--edition", "home", "--edition", "screen"), ("--edition", "home, screen")])
 def test_puts_each_edition_in_its_own_folder(command, project, named):
     result = command("build", *named, "--jobs", "1")
@@ -66,6 +67,7 @@ def test_makes_no_edition_while_another_needs_a_fix(command, edit, project, stan
     assert (project.root / "out").exists() == standing
 
 
+@pytest.mark.part(name="builds")
 def test_warns_of_printed_files_each_time_while_it_is_undecided_whether_they_are_electoral_matter(
     command, edit, project
 ):
@@ -107,6 +109,7 @@ def test_a_booklet_warns_if_it_was_undecided_whether_its_document_is_electoral_m
 QUERY = "    press: allow\n    reason: Everything here is invented.\n"
 
 
+@pytest.mark.part(name="builds", beyond=1)
 @pytest.mark.parametrize("made_before", [False, True])
 def test_press_refuses_only_the_documents_that_print_a_figure_with_an_open_query(command, edit, project, made_before):
     edit("briefs/tiny/brief.yaml", ", query: how-many}", ", source: own}")
@@ -127,6 +130,7 @@ def test_press_refuses_only_the_documents_that_print_a_figure_with_an_open_query
     assert command("build", "--edition", "press", "--quiet", "--jobs", "1").exit_code == 0
 
 
+@pytest.mark.part(name="builds")
 def test_exits_with_5_if_only_one_of_two_editions_was_made(command, project):
     """Whatever its own code would be: the other is there, and the store is pruned."""
     (project.root / "layouts/tiny/press.css").write_text("body { colr: red }", encoding="utf-8")
@@ -194,6 +198,7 @@ def test_refuses_an_unknown_kind_of_document(command):
     assert '--kind: the layout has no document called "packs"\n  try: pack' in result.stderr
 
 
+@pytest.mark.part(name="builds")
 def test_refuses_a_file_as_the_folder_for_finished_files(command, project):
     place = project.root / "briefs/tiny/brief.yaml"
     result = command("build", "--jobs", "1", "--quiet", "--out", str(place))
@@ -201,6 +206,7 @@ def test_refuses_a_file_as_the_folder_for_finished_files(command, project):
     assert result.stderr.splitlines()[-2].endswith(": not a directory")
 
 
+@pytest.mark.part(name="builds")
 def test_writes_to_another_disk(command, project):
     """As a stick is, which somebody takes to the meeting."""
     other = Path("/dev/shm")  # noqa: S108 -- a disk of its own on most machines
@@ -243,6 +249,7 @@ def test_reports_a_folder_that_cannot_be_written(command, tmp_path, out):
     assert "\n  try: free some space, check the permissions, or choose another folder" in result.stderr
 
 
+@pytest.mark.part(name="builds", beyond=1)
 @pytest.mark.parametrize(
     ("path", "old", "new", "code", "ends"),
     [
@@ -306,6 +313,7 @@ def test_a_problem_without_a_certain_cause_gives_the_path_that_the_document_woul
     assert f"{tmp_path}/stick/tiny/tiny/screen/national/national-pack.pdf: outline: " in result.stderr
 
 
+@pytest.mark.part(name="builds")
 def test_all_makes_the_national_documents_of_a_brief_without_electorates(command):
     assert command("build", "--all", "--quiet").exit_code == 0
     assert command("build", "--all").stdout.startswith("Up to date: 3 documents")

@@ -27,6 +27,7 @@ def made(warm, command):  # noqa: ARG001 -- wanted for what it does
     assert command(*PACK).exit_code == 0
 
 
+@pytest.mark.part(name="builds", beyond=1)
 @pytest.mark.usefixtures("made")
 @pytest.mark.parametrize(
     ("check", "rule"), [("contrast", "h1 { color: #eee; }"), ("type-size", "h1 { font-size: 4pt; }")]
@@ -37,6 +38,7 @@ def test_a_check_of_a_page_names_the_changed_style_sheet(command, project, check
         assert re.search(rf"; {re.escape(CSS)}:\d+ has changed since the document was last made$", hint)
 
 
+@pytest.mark.part(name="builds")
 @pytest.mark.usefixtures("made")
 def test_a_check_of_a_document_names_the_changed_files(command, edit, project):
     edit(
@@ -47,6 +49,7 @@ def test_a_check_of_a_document_names_the_changed_files(command, edit, project):
     assert hint.endswith(f"; {CSS} and layouts/tiny/cover.html have changed since the document was last made")
 
 
+@pytest.mark.part(name="builds")
 @pytest.mark.usefixtures("made")
 def test_names_no_file_if_the_brief_has_changed_too(command, edit, project):
     append(project, CSS, "h1 { color: #eee; }\n")
@@ -54,6 +57,7 @@ def test_names_no_file_if_the_brief_has_changed_too(command, edit, project):
     assert not any("changed" in hint for hint in hints(command, "contrast"))
 
 
+@pytest.mark.part(name="builds")
 def test_names_no_file_if_there_is_no_earlier_document(command, project):
     append(project, CSS, "h1 { color: #eee; }\n")
     assert not any("changed" in hint for hint in hints(command, "contrast"))

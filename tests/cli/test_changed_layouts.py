@@ -103,6 +103,7 @@ def test_names_the_text_and_the_page_if_there_is_no_earlier_document(command, ed
     assert hint.endswith(" words, or make room in layouts/tiny/leave-behind.html")
 
 
+@pytest.mark.part(name="builds")
 @pytest.mark.usefixtures("made")
 def test_names_the_text_and_the_page_if_nothing_is_known_to_have_changed(command, edit, project):
     longer(edit)
@@ -113,6 +114,7 @@ def test_names_the_text_and_the_page_if_nothing_is_known_to_have_changed(command
     assert hint.endswith(" words")
 
 
+@pytest.mark.part(name="builds")
 @pytest.mark.usefixtures("made")
 def test_names_the_layout_that_allows_a_piece_fewer_pages(command, edit):
     edit(LAYOUT, "pages: {at_most: 12}}", "pages: {at_most: 2}}")
@@ -123,6 +125,7 @@ def test_names_the_layout_that_allows_a_piece_fewer_pages(command, edit):
     )
 
 
+@pytest.mark.part(name="builds")
 @pytest.mark.usefixtures("made")
 def test_names_the_style_sheet_of_a_page_without_fields(command, project):
     append(project, "layouts/tiny/pack.css", "h1 { break-before: page; margin-top: 200mm; }\n")
@@ -170,6 +173,7 @@ def test_a_check_without_problems_is_remembered(command, edit):
     assert not (command("build", "--jobs", "1").stderr.count("too long"))
 
 
+@pytest.mark.part(name="builds")
 def test_a_check_names_the_text_if_the_brief_has_changed_since(command, edit):
     assert command("check", "--jobs", "1").exit_code == 0
     longer(edit)
@@ -183,6 +187,7 @@ def test_a_quick_check_is_no_sound_state(command, edit):
     assert SOUND not in "".join(checked(command))
 
 
+@pytest.mark.part(name="builds", beyond=1)
 @pytest.mark.parametrize("words", [("--edition", "home", "--layout", "tiny"), ("--layout", "other")])
 def test_a_check_of_another_edition_or_layout_tells_nothing(command, edit, copy_layout, project, words):
     copy_layout(project)
@@ -191,6 +196,7 @@ def test_a_check_of_another_edition_or_layout_tells_nothing(command, edit, copy_
     assert SOUND not in "".join(checked(command, "--layout", "tiny"))
 
 
+@pytest.mark.part(name="builds")
 def test_the_national_build_is_known_for_electorates_that_were_never_made(command, edit):
     assert command("build", "--jobs", "1", "--kind", "leave-behind").exit_code == 0
     taller(edit)

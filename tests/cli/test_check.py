@@ -120,6 +120,7 @@ def test_gives_the_path_of_a_disk_problem_from_the_project(command, project, mon
     assert command("check").stderr.startswith(".store/ab: no space left on device\n")
 
 
+@pytest.mark.part(name="builds")
 def test_each_check_it_names_is_explained(command, edit):
     edit("briefs/tiny/brief.yaml", "We are a small charity.", "We are 12 people.")
     edit("briefs/tiny/brief.yaml", 'date: "2025"', 'date: "2019"')
@@ -151,6 +152,7 @@ def country(project):
     shapes.write_text(shapes.read_text(encoding="utf-8").replace("[11, 52], [10, 52]", "[11, 53], [10, 53]"), "utf-8")
 
 
+@pytest.mark.part(name="builds", beyond=1)
 @pytest.mark.usefixtures("country")
 @pytest.mark.parametrize(
     ("words", "laid_out"),
@@ -167,6 +169,7 @@ def test_says_in_one_line_which_electorates_it_laid_out(command, words, laid_out
     assert result.stdout.splitlines()[-2] == laid_out
 
 
+@pytest.mark.part(name="builds")
 @pytest.mark.usefixtures("country")
 def test_has_nothing_to_add_once_it_laid_out_every_electorate(command):
     assert "Laid out" not in command("check", "--all").stdout

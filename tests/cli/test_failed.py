@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from briefpack import jobs
 from briefpack.problem import Owner, Problem, Problems
 
@@ -46,6 +48,7 @@ def test_keeps_the_last_finished_file_apart_until_the_document_passes(command, e
     assert command("build", *EDITIONS).stdout.count("Up to date: 3 documents") == 2
 
 
+@pytest.mark.part(name="builds")
 def test_says_which_file_it_kept_because_somebody_had_changed_it(command, edit, project):
     assert command("build", "--jobs", "1", "--quiet").exit_code == 0
     edit(COVER, "brief.title", "brief.titel")
@@ -58,6 +61,7 @@ def test_says_which_file_it_kept_because_somebody_had_changed_it(command, edit, 
     assert earlier.read_bytes().endswith(b"% with notes\n")
 
 
+@pytest.mark.part(name="builds")
 def test_a_build_that_stops_moves_no_finished_file(command, edit, project, monkeypatch):
     """Nothing is wrong with the documents if the worker processes crash."""
 

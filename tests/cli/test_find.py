@@ -32,6 +32,7 @@ def test_lists_documents_of_each_edition_without_booklets_and_print_sets(project
     ]  # fmt: skip
 
 
+@pytest.mark.part(name="builds", beyond=2)
 @pytest.mark.parametrize(
     ("words", "said"),
     [

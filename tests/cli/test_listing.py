@@ -41,6 +41,7 @@ def test_lists_a_brief_with_problems_beside_the_others(command, project):
     assert re.search(r"(?m)^worn  \(1 problem: briefpack check worn\)$", listed.stdout)
 
 
+@pytest.mark.part(name="builds", beyond=1)
 @pytest.mark.parametrize("what", ["asks", "charts", "layouts", "briefs"])
 def test_lists_from_a_process_that_has_imported_nothing_else(project, what):
     words = [sys.executable, "-m", "briefpack", "--project", str(project.root), "list", what]

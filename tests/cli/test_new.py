@@ -23,6 +23,7 @@ def whole(tmp_path):
     return tmp_path / "whole"
 
 
+@pytest.mark.part(name="builds")
 @pytest.mark.usefixtures("in_process")
 def test_new_makes_a_brief_that_builds(whole):
     def briefpack(*words):

@@ -15,6 +15,7 @@ def opened(monkeypatch):
     return paths
 
 
+@pytest.mark.part(name="builds")
 def test_opens_the_folder_of_several_documents(command, project, opened):
     result = command("build", "--open", "--quiet", "--jobs", "1")
     assert (result.exit_code, result.stdout) == (0, "")
@@ -28,6 +29,7 @@ def test_opens_a_single_document_even_if_it_is_up_to_date(command, project, open
     assert opened == [str(pdf)] * 2
 
 
+@pytest.mark.part(name="builds")
 def test_opens_the_folder_above_two_editions(command, project, opened):
     command("build", "--open", "--quiet", "--jobs", "1", "--edition", "screen", "--edition", "home")
     assert opened == [str(project.root / "out/tiny/tiny")]

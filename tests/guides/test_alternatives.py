@@ -35,6 +35,7 @@ def _draw(drawing: Drawing, look, locale, root, ground) -> str:
     return " ".join(charts.labels(charts.draw(drawing, look, locale, root, ground)))
 
 
+@pytest.mark.part(name="guides")
 def test_covers_every_kind(told):
     kinds = {path.stem.replace("_", "-") for path in Path(REPOSITORY / "charts").glob("[a-z]*.py")}
     assert {drawing.kind for drawing, *_ in told} == kinds

@@ -65,9 +65,10 @@ def _faults(model, shown):
     return [fault for fault in schema.read(model, shown)[1] if fault.loc or not fault.message.endswith("is missing")]
 
 
-def test_checks_the_brief_that_the_staff_guide_shows(tmp_path, in_process):  # noqa: ARG001 -- wanted for what it does
+def test_builds_the_brief_that_the_staff_guide_shows(tmp_path, in_process):  # noqa: ARG001 -- wanted for what it does
     project = example.write(tmp_path / "project", tour=True)
-    result = CliRunner().invoke(cli.main, ["--project", str(project.root), "check", example.BRIEF])
+    words = ["build", example.BRIEF, "--kind", "pack"]
+    result = CliRunner().invoke(cli.main, ["--project", str(project.root), *words])
     assert result.exit_code == 0, result.output
     text = (project.root / "briefs" / example.BRIEF / "brief.yaml").read_text(encoding="utf-8")
     blocks = [fence for fence in reading.fences(example.STAFF, "yaml") if "blocks:" in fence.text]
@@ -83,9 +84,8 @@ def project(tmp_path_factory):
     return example.write(tmp_path_factory.mktemp("commands") / "project")
 
 
-@pytest.mark.parametrize(
-    "guide", [pytest.param(each, marks=[pytest.mark.part(name="guides")] * (each != example.STAFF)) for each in GUIDES]
-)
+@pytest.mark.part(name="guides")
+@pytest.mark.parametrize("guide", GUIDES)
 def test_runs_the_commands_of_a_guide(guide, project, in_process, monkeypatch):  # noqa: ARG001 -- wanted for what it does
     assert project.briefs == (example.BRIEF, "other-brief")
     monkeypatch.chdir(project.root)

@@ -53,6 +53,7 @@ def test_no_picture_is_out_of_date():
     assert pictures.out_of_date() == [], "run: make pictures"
 
 
+@pytest.mark.part(name="guides")
 def test_names_a_picture_whose_words_have_changed(monkeypatch):
     before = {each.path: pictures.made_from(each) for each in pictures.PICTURES}
     text = reading.read("briefs/README.md")

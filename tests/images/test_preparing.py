@@ -62,6 +62,7 @@ def test_a_drawing_in_few_colours_is_a_png(tmp_path):
     assert np.array_equal(np.asarray(decoded(found)), np.asarray(drawn.upright()))
 
 
+@pytest.mark.part(name="images", beyond=3)
 @pytest.mark.parametrize("edition", ["rgb", "grey", "cmyk"])
 @pytest.mark.parametrize("mode", ["RGB", "RGBA", "L", "CMYK"])
 def test_the_same_image_has_the_same_bytes_in_another_process(tmp_path, edition, mode):

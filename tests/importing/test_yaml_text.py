@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -47,6 +48,7 @@ def read(group):
     return tree.data
 
 
+@pytest.mark.part(name="drafts")
 @settings(max_examples=300, deadline=None)
 @given(line=LINES, cell=LINES)
 def test_a_line_comes_back_as_it_was(line, cell):

@@ -66,6 +66,7 @@ def test_refuses_a_plan_that_the_build_did_not_write(plan_file):
     assert problem.message == "the plan that worker processes read was changed or deleted during the build"
 
 
+@pytest.mark.part(name="builds", beyond=1)
 @pytest.mark.parametrize(
     "tag",
     [

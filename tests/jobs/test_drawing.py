@@ -3,6 +3,8 @@
 import dataclasses
 import re
 
+import pytest
+
 from briefpack import build, charts, layout, output, plan
 from briefpack.jobs.draw import Draw
 from briefpack.store import Store
@@ -16,6 +18,7 @@ def build_with(project, bars):
     return build.run(output.Request(project, "tiny", "tiny", project.root / "out", jobs=2))
 
 
+@pytest.mark.part(name="builds")
 def test_names_a_chart_that_crashes_its_process_and_draws_the_others(project):
     report = build_with(project, "def draw(*_):\n    import os\n    os._exit(3)\n")
     (problem,) = report.problems

@@ -39,6 +39,7 @@ def test_charts_grow_into_the_free_height_of_their_pages(built, edit):
     assert all(sum(new) < sum(old) and min(new) == min(old) for old, new in changed)
 
 
+@pytest.mark.part(name="builds")
 def test_a_chart_that_cannot_be_drawn_taller_keeps_its_height(built, edit):
     before = built()
     edit("layouts/tiny/layout.yaml", SIZE, SIZE.replace("12}", "12, grow_mm: 40}"), count=2)

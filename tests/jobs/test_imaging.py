@@ -73,6 +73,7 @@ def lines(found):
     return [str(each) for each in found.problems]
 
 
+@pytest.mark.part(name="builds")
 @pytest.mark.usefixtures("in_process")
 def test_prepares_each_image_once(project):
     report, done = stages(project)
@@ -83,6 +84,7 @@ def test_prepares_each_image_once(project):
     assert "images" not in done
 
 
+@pytest.mark.part(name="builds")
 @pytest.mark.usefixtures("in_process", "warm")
 def test_prepares_an_image_again_when_its_file_changes(project):
     stages(project)
@@ -91,6 +93,7 @@ def test_prepares_an_image_again_when_its_file_changes(project):
     assert (report.made, done["images"]) == (("national/national-pack.pdf",), 1)
 
 
+@pytest.mark.part(name="builds", beyond=2)
 @pytest.mark.usefixtures("in_process", "warm")
 @pytest.mark.parametrize(
     ("edition", "pixels", "message"),

@@ -46,6 +46,7 @@ BREAKS = {
 """A style for each entry that makes the contents take so many pages."""
 
 
+@pytest.mark.part(name="builds", beyond=1)
 @pytest.mark.parametrize("count", BREAKS)
 def test_counts_the_pages_of_the_contents_themselves(with_contents, project, command, count):
     with_contents(BREAKS[count])
@@ -57,6 +58,7 @@ def test_counts_the_pages_of_the_contents_themselves(with_contents, project, com
     assert numbers["sources"] == next(index for index, text in enumerate(found, 1) if text.startswith("Sources"))
 
 
+@pytest.mark.part(name="builds")
 def test_makes_the_same_file_again(with_contents, project, command):
     with_contents(BREAKS[3])
     made = []

@@ -6,6 +6,7 @@ import pytest
 
 from briefpack.layout import fonts
 from briefpack.layout.look import Face
+from briefpack.store import Store
 
 CSS = "fonts/fonts.css"
 REGULAR = "source-sans-3/SourceSans3-Regular.ttf"
@@ -113,7 +114,7 @@ def test_opens_no_file_outside_fonts_from_an_unchecked_list(project, outside, mo
     path = project.root / CSS
     text = rule.format(outside=outside, face=face) + "\n" + path.read_text(encoding="utf-8")
     path.write_text(text, encoding="utf-8")
-    style_sheets.of_fonts(project.root, "")
+    style_sheets.of_fonts(project.root, "", Store(project.store))
     assert opened[0] == "fonts.css"
     assert {name.partition("/")[0] for name in opened[1:]} == {"source-sans-3", "source-serif-4"}
 

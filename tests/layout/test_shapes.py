@@ -179,6 +179,7 @@ every_shape = pytest.mark.parametrize("shape", SHAPES)
 every_layout = pytest.mark.parametrize("laid", LAYOUTS)
 
 
+@pytest.mark.part(name="builds", beyond=12)
 @every_shape
 @every_layout
 def test_prints_no_empty_element(shaped, laid, shape):

@@ -46,6 +46,7 @@ def named(frame):
     return [" ".join(label.lines).replace("- ", "-") for label in frame.labels if label.kind in ("town", "office")]
 
 
+@pytest.mark.part(name="country", beyond=6)
 @pytest.mark.parametrize("slug", SEATS)
 @pytest.mark.parametrize("setting", [PLACE, COVER], ids=["place", "cover"])
 def test_names_the_office_first_and_several_places(slug, setting):
@@ -69,6 +70,7 @@ def test_keeps_names_off_each_other_and_off_dots(slug, setting):
         ]
 
 
+@pytest.mark.part(name="country", beyond=3)
 @pytest.mark.parametrize("slug", ["berowra", "blair", "braddon", "franklin", "holt", "lyons"])
 @pytest.mark.parametrize("setting", [PLACE, COVER], ids=["place", "cover"])
 def test_names_places_all_over_a_seat_whose_towns_are_close_together(slug, setting):
@@ -203,6 +205,7 @@ def test_draws_every_border_of_the_nation_on_its_cover():
     assert {shape.role for shape in frame.shapes} >= {"ground", "border", "state-border", "water-1", "water-7"}
 
 
+@pytest.mark.part(name="country", beyond=2)
 @pytest.mark.parametrize("edition", ["screen", "home", "press"])
 @pytest.mark.parametrize("name", ["ijm", "plain"])
 def test_sets_the_nation_on_its_cover_off_from_the_field(name, edition):

@@ -116,6 +116,7 @@ def contains(rings, x, y):
     return abs(turns) > math.pi
 
 
+@pytest.mark.part(name="country", beyond=1)
 @pytest.mark.parametrize("size", [*SIZES, PRINTED], ids=lambda size: f"{size[0]:g}x{size[1]:g}")
 def test_fills_no_shape_too_thin_to_print(size):
     """An electorate too small to see on its state, such as Cook or Warringah, is shown only by its inset."""

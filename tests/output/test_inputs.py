@@ -101,6 +101,7 @@ def test_a_change_to_any_module_remakes_everything(monkeypatch, tmp_path):
     assert len(seen) == 1 + len(list((tmp_path / "briefpack").glob("*.py")))
 
 
+@pytest.mark.part(name="builds")
 def test_a_members_name_affects_only_that_electorate(country):
     before = documents(country)
     replace(country.root / SET / "electorates.csv", "David Smith", "Davina Smith")

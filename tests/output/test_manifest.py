@@ -104,6 +104,7 @@ def test_keeps_the_entries_of_earlier_builds_while_their_files_exist(project):
     assert set(documents(folder)) == {FUND, STREETS}
 
 
+@pytest.mark.part(name="builds", beyond=2)
 @pytest.mark.usefixtures("in_process")
 @pytest.mark.parametrize("text", ["", "{", "[]", "null", '{"documents": 5}', '{"documents": [{}]}', "\x00\xff", None])
 def test_replaces_an_unreadable_manifest(project, text):
@@ -134,6 +135,7 @@ def test_a_file_is_up_to_date_only_if_it_is_intact_and_has_the_same_inputs(sampl
     assert not found.up_to_date(tmp_path, FUND, inputs)
 
 
+@pytest.mark.part(name="builds")
 @pytest.mark.usefixtures("in_process")
 def test_keeps_the_documents_of_two_layouts_in_two_folders(project, copy_layout):
     copy_layout(project)
@@ -223,6 +225,7 @@ def test_deletes_an_obsolete_document_unless_somebody_changed_it(project, edit):
     assert set(documents(folder)) == {PACK, FUND, STREETS}
 
 
+@pytest.mark.part(name="builds")
 def test_simultaneous_builds_list_all_their_documents(project):
     """Each adds to what the other has published meanwhile."""
     command = (sys.executable, "-c", "from briefpack.cli import main; main()", "--project", str(project.root), "build")

@@ -29,6 +29,7 @@ def file_of(found, shown):
     return found.found[shown.src.rpartition("/")[2].partition(".")[0]].original.path.name
 
 
+@pytest.mark.part(name="builds", beyond=2)
 @pytest.mark.parametrize(
     ("people", "note"),
     [
@@ -50,6 +51,7 @@ def test_gives_the_words_of_an_image_without_markup(project):
     assert found.image("school", "column").caption is None
 
 
+@pytest.mark.part(name="builds", beyond=2)
 @pytest.mark.parametrize(
     ("image", "place", "edition", "size"),
     [
@@ -83,6 +85,7 @@ def test_bleeds_only_on_the_sides_that_the_layout_names(project):
     assert (shown.width_mm, shown.height_mm) == (213, 300)
 
 
+@pytest.mark.part(name="builds", beyond=2)
 @pytest.mark.parametrize(
     ("edition", "ground", "file"),
     [

@@ -26,6 +26,7 @@ def lines(bench: Bench, text: str) -> list[str]:
     return [line.strip() for line in printed[printed.index("Heading") + 1 :]]
 
 
+@pytest.mark.part(name="builds", beyond=1)
 @pytest.mark.parametrize(
     ("text", "printed"),
     [

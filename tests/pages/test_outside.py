@@ -153,6 +153,7 @@ INSTEAD = {
 }
 
 
+@pytest.mark.part(name="builds", beyond=14)
 @pytest.mark.parametrize("instead", INSTEAD)
 @pytest.mark.parametrize("file", FILES)
 def test_reports_a_folder_link_or_pipe_in_place_of_a_file(project, command, file, instead):
@@ -180,6 +181,7 @@ def test_refuses_a_style_sheet_that_imports_itself(project, command):
 MARK = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path fill="#fff" d="M0 0h9v9z"/></svg>'
 
 
+@pytest.mark.part(name="builds", beyond=1)
 @pytest.mark.parametrize("folder", ["layouts", "charts", "fonts", "briefs"])
 def test_builds_a_project_whose_folders_are_links(project, command, edit, neighbour, folder):
     (project.root / "layouts/tiny/mark.svg").write_text(MARK, encoding="utf-8")

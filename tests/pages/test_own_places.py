@@ -199,6 +199,7 @@ def test_a_slot_is_on_sand_for_the_documents_own_place_alone(stamps):
     assert all("place-slot of-ask elsewhere" in text for text in slots(heading="In the Mekong", map=False))
 
 
+@pytest.mark.part(name="builds", beyond=1)
 @pytest.mark.parametrize(("more", "shown"), [("", True), (" of a place" * 30, False)])
 def test_a_number_about_somewhere_else_has_its_image_if_there_is_room(illustrated, more, shown):
     changes = {"heading": "In the Mekong", "map": False, "image": "away", "sentence": f"Own words{more}."}

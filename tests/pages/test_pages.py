@@ -183,6 +183,7 @@ def test_reports_an_error_in_a_shared_part_at_its_own_line(project, edit):
     assert (problem.path, problem.line) == ("layouts/tiny/blocks.html", 4)
 
 
+@pytest.mark.part(name="builds", beyond=6)
 @pytest.mark.parametrize(
     "address",
     [
@@ -377,6 +378,7 @@ def test_gives_every_piece_of_the_sample_its_own_key(project):
     assert len(set(keys(compose(project)).values())) == len(EVERY)
 
 
+@pytest.mark.part(name="builds", beyond=2)
 @pytest.mark.parametrize(
     ("style", "uses"),
     [

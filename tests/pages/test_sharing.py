@@ -154,6 +154,7 @@ def test_prints_no_value_of_another_electorate_through_an_undeclared_name(tried,
     assert {each: marks[each] for each in shown} == {each: {own(each[0])} for each in shown}
 
 
+@pytest.mark.part(name="sharing")
 def test_shares_pages_that_do_not_read_the_undeclared_name(tried):
     written = tried["map caption", "name"]["written"]
     # An ask's page is written once for each ask; its slot and its panel once for each ask and place; its leave-behind twice,
@@ -168,6 +169,7 @@ def test_shares_pages_that_do_not_read_the_undeclared_name(tried):
     assert Counter(written) == {f"shared/{page}.html": count for page, count in counts.items()}
 
 
+@pytest.mark.part(name="sharing")
 def test_an_undeclared_name_keeps_only_its_own_page_from_being_shared(tried):
     written = tried["section", "name"]["written"]
     assert written.count("shared/section.html") == 3 * (1 + len(PLACES))

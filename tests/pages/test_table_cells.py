@@ -31,6 +31,7 @@ def classes(bench: Bench, *cells: str) -> list[str]:
     return [found[1] for found in re.findall(r'<t[dh](?: scope="row")?( class="(\w+)")?>', body(bench, *cells))]
 
 
+@pytest.mark.part(name="builds")
 def test_breaks_a_printed_word_that_is_too_long_and_keeps_a_few_letters_together(bench):
     """The name of a figure is long, but doesn't print."""
     name = next(name for name in bench.brief.brief.figures if len(name) > 18)

@@ -286,6 +286,7 @@ def sheet(home, layout, edition, rows, *electorates):
 ROWS = (Row("Briefing pack", "Protect children", 11, 3), Row("Leave-behind", "Hold platforms to a duty", 1, 25))
 
 
+@pytest.mark.part(name="builds", beyond=1)
 @pytest.mark.usefixtures("in_process")
 @pytest.mark.parametrize("layout", ["ijm", "plain"])
 @pytest.mark.parametrize("edition", ["screen", "home"])
@@ -302,6 +303,7 @@ def test_the_first_sheet_gives_the_electorate_the_contents_and_how_to_print(home
         assert words.casefold() in text.casefold()
 
 
+@pytest.mark.part(name="builds", beyond=1)
 @pytest.mark.usefixtures("in_process")
 @pytest.mark.parametrize(("layout", "edition"), [("ijm", "home"), ("plain", "screen")])
 def test_the_first_sheet_gives_the_address_of_the_office(home, layout, edition):
@@ -342,6 +344,7 @@ def test_the_national_first_sheet_has_no_member(home):
     assert "Electorate office" not in text
 
 
+@pytest.mark.part(name="builds")
 @pytest.mark.usefixtures("in_process")
 def test_the_first_sheet_has_no_notice_once_it_is_decided_whether_this_is_electoral_matter(home, tmp_path):
     ignored = shutil.ignore_patterns("out", ".store")
@@ -365,6 +368,7 @@ def test_a_long_list_fits_on_one_sheet(home):
     assert len(texts(sheet(home, "ijm", "home", ROWS + 11 * (ROWS[1],), "kingsford").pdf)) == 1
 
 
+@pytest.mark.part(name="builds")
 @pytest.mark.usefixtures("in_process")
 def test_a_very_long_list_goes_on_and_counts_its_own_pages(home):
     made = sheet(home, "ijm", "home", ROWS + 100 * (ROWS[1],), "kingsford")

@@ -112,6 +112,7 @@ def warnings(report):
     return sorted(map(str, report.problems))
 
 
+@pytest.mark.part(name="builds")
 def test_every_build_reports_a_warning_without_remaking_documents(isles):
     """Five documents share a page that ends early; a link whose address isn't printed belongs to one document."""
     edit_file(

@@ -28,6 +28,7 @@ def unmet(folder: Path, edits: dict[str, str]) -> list[str]:
     return [problem.path.rpartition("/")[2] for problem in report.problems if not problem.warning]
 
 
+@pytest.mark.part(name="builds")
 @pytest.mark.usefixtures("in_process")
 def test_requires_a_credit_only_of_a_document_that_shows_its_map(tmp_path):
     leave_behinds = ["ostby-leave-behind-crossing-fund.pdf", "ostby-leave-behind-slow-streets.pdf"]

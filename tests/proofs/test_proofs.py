@@ -94,11 +94,13 @@ def squeezed(text: str) -> str:
     return "".join(text.split()).replace("\u00ad", "").replace("-", "")
 
 
+@pytest.mark.part(name="proofs", beyond=1)
 def test_each_failed_document_has_a_proof_and_no_other_has(made):
     assert set(made.report.failed) == set(made.proofs)
     assert {PACK, STREETS} <= set(made.proofs)
 
 
+@pytest.mark.part(name="proofs", beyond=1)
 def test_every_page_says_that_it_is_a_proof(made):
     for data in made.proofs.values():
         assert all("PROOF" in text for text in texts(data))
@@ -183,6 +185,7 @@ def test_a_document_whose_page_cannot_be_composed_has_no_proof(project, edit):
     assert made.proofs == {}
 
 
+@pytest.mark.part(name="proofs", beyond=1)
 @pytest.mark.parametrize(
     "break_it",
     [
@@ -218,6 +221,7 @@ def test_a_problem_in_a_running_foot_is_found_although_another_piece_failed(proj
     assert "type-size" in listed(made.proofs[PACK])
 
 
+@pytest.mark.part(name="proofs", beyond=1)
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_prints_a_panel_in_full_that_runs_over_its_slot(project, edition):
     words = " ".join(f"word{number}" for number in range(300))
@@ -229,6 +233,7 @@ def test_prints_a_panel_in_full_that_runs_over_its_slot(project, edition):
         assert all("PROOF" in text for text in texts(data))
 
 
+@pytest.mark.part(name="proofs", beyond=1)
 @pytest.mark.parametrize("edition", ["screen", "press"])
 def test_prints_a_running_foot_in_full_that_runs_over_its_frame(project, edition):
     words = " ".join(f"word{number}" for number in range(60))
@@ -268,6 +273,7 @@ def numbered(words: int) -> str:
     return " ".join(f"word{number:03}" for number in range(words))
 
 
+@pytest.mark.part(name="proofs", beyond=1)
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_circles_the_field_that_is_too_long_on_each_of_its_pages(project, edition):
     spoil(project, BRIEF, "One rule would let children walk.", f"{numbered(900)}.")

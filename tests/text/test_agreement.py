@@ -48,6 +48,7 @@ def one_ask(project):
     return project
 
 
+@pytest.mark.part(name="builds", beyond=1)
 @pytest.mark.parametrize("layout", ["ijm", "plain"])
 def test_prints_one_ask_and_one_year_in_the_singular_on_every_page(one_ask, command, layout):
     result = command("build", "--layout", layout, "--jobs", "1", "--quiet")
@@ -60,6 +61,7 @@ def test_prints_one_ask_and_one_year_in_the_singular_on_every_page(one_ask, comm
     assert "what it costs, and who decides" not in pack
 
 
+@pytest.mark.part(name="builds")
 def test_counts_the_sheets_of_a_single_copy(one_ask, command):
     result = command("print-set", "national", "--copies", "pack=0", "--edition", "screen", "--layout", "plain")
     assert result.exit_code == 0, result.stderr

@@ -86,6 +86,7 @@ ORDERS = {
 }
 
 
+@pytest.mark.part(name="builds", beyond=1)
 @pytest.mark.parametrize("order", ORDERS.values(), ids=ORDERS)
 def test_a_piece_is_the_same_alone_and_after_any_others(project, pieces, alone, order):
     forget()

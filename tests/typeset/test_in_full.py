@@ -61,6 +61,7 @@ TOO_LONG = {
 }  # fmt: skip
 
 
+@pytest.mark.part(name="builds", beyond=4)
 @pytest.mark.parametrize("kind", TOO_LONG)
 def test_every_word_is_on_a_page(lay_out, kind):
     made = lay_out(TOO_LONG[kind])
