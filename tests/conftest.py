@@ -61,10 +61,22 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Project:
     return copy_frozen(tmp_path_factory.mktemp("home") / "project")
 
 
+@pytest.fixture(scope="session")
+def judged_before(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a store with the verdicts on the sample's brief and layout, reached once in this process."""
+    project = copy_sample(tmp_path_factory.mktemp("judged") / "project")
+    for edition in ("screen", "home", "press"):
+        request = output.Request(project, "tiny", "tiny", project.root / "out", edition, jobs=1)
+        assert not build.check(request, quick=True).problems
+    return project.store
+
+
 @pytest.fixture
-def project(tmp_path: Path) -> Project:
-    """Return a copy of the sample that the test may change."""
-    return copy_sample(tmp_path / "project")
+def project(tmp_path: Path, judged_before: Path) -> Project:
+    """Return a copy of the sample that the test may change; nothing of it is made, but it has been read before."""
+    project = copy_sample(tmp_path / "project")
+    shutil.copytree(judged_before, project.store)
+    return project
 
 
 @pytest.fixture
@@ -138,7 +150,7 @@ def made_before(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def warm(project: Project, made_before: Path) -> None:
     """Put the sample's pieces into the project's store, so that a build makes only what the test has changed."""
-    shutil.copytree(made_before, project.store, ignore=shutil.ignore_patterns("work-*"))
+    shutil.copytree(made_before, project.store, ignore=shutil.ignore_patterns("work-*"), dirs_exist_ok=True)
 
 
 @pytest.fixture(scope="session")

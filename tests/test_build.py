@@ -66,7 +66,7 @@ def run_command(project: Project, *more: str, **environment: str) -> subprocess.
 @pytest.fixture
 def warm(project, sample_build) -> Project:
     """Return a project whose store already has all charts and pieces of the sample."""
-    shutil.copytree(sample_build[0].store, project.store)
+    shutil.copytree(sample_build[0].store, project.store, dirs_exist_ok=True)
     return project
 
 
@@ -104,7 +104,7 @@ def test_changes_every_document_that_shows_a_number_of_a_data_file(warm, edit):
 
 @pytest.mark.usefixtures("in_process")
 def test_builds_the_same_bytes_in_another_folder_with_one_job(project, sample_build):
-    assert not project.store.exists()
+    shutil.rmtree(project.store)
     report = make(project, out=project.root.parent / "elsewhere")
     assert report.made == ALL
     assert made(report.folder) == made(sample_build[2])
@@ -249,6 +249,7 @@ def fresh(tmp_path_factory) -> Path:
     "damage", [lambda data: data[: len(data) // 2], lambda _data: b"", lambda data: data[:-1] + bytes([data[-1] ^ 1])]
 )
 def test_remakes_a_damaged_store_entry(project, fresh, damage):
+    shutil.rmtree(project.store)
     shutil.copytree(fresh, project.store)
     report = make(project)
     wanted = made(report.folder)

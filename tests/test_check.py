@@ -40,6 +40,7 @@ def test_leaves_the_pieces_in_the_store_for_a_build(project):
     assert "bind" in stages
 
 
+@pytest.mark.part(name="builds")
 @pytest.mark.usefixtures("in_process")
 def test_repeats_the_warnings_of_finished_documents(project, edit):
     edit(BRIEF, "Walking is healthy.[^health-review]", "Walking is [healthy](https://walk.example/why).")

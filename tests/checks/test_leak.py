@@ -43,7 +43,7 @@ def isles(made, tmp_path, monkeypatch):
     """Return a project for the Isles that a test may change; its builds start no process, and make what has changed."""
     monkeypatch.setattr(pool, "ProcessPoolExecutor", InProcess)
     project = copy_isles(tmp_path / "project")
-    shutil.copytree(made[0].store, project.store)
+    shutil.copytree(made[0].store, project.store, dirs_exist_ok=True)
     return project
 
 

@@ -172,6 +172,7 @@ def test_counts_only_the_words_that_are_lost():
     assert lost(body).endswith('"sentence." is not on any page, and 2 more words')
 
 
+@pytest.mark.part(name="builds")
 def test_compares_a_text_with_thousands_of_equal_runs_in_seconds():
     body = "<p>" + "<b>a</b> " * 1000 + "</p>" + f"<p>{'a ' * 1000}</p>"
     assert lost(body) == ""

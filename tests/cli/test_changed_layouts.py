@@ -164,6 +164,7 @@ def checked(command, *words) -> list[str]:
     return [line for line in result.stderr.splitlines() if "leave_behind" in line]
 
 
+@pytest.mark.part(name="builds")
 def test_a_check_without_problems_is_remembered(command, edit):
     assert command("check", "--jobs", "1").exit_code == 0
     taller(edit)
@@ -181,6 +182,7 @@ def test_a_check_names_the_text_if_the_brief_has_changed_since(command, edit):
     assert message.startswith(f"{BRIEF}:")
 
 
+@pytest.mark.part(name="builds")
 def test_a_quick_check_is_no_sound_state(command, edit):
     assert command("check", "--quick").exit_code == 0
     taller(edit)

@@ -259,6 +259,7 @@ def test_asks_for_a_suburb_or_postcode_if_given_only_a_state(federal):
     assert search.run(federal, "nt").suggestions == search.run(federal, "Northern Territory").suggestions == suggestions
 
 
+@pytest.mark.part(name="fuzz")
 def test_answers_random_words_without_failing(federal):
     """Names, codes and strange characters in any order."""
     chance = random.Random(11)  # noqa: S311 -- nothing is secret here

@@ -59,6 +59,7 @@ def test_a_line_comes_back_as_it_was(line, cell):
     assert read(group) == {"a": line, "b": {"rows": [[cell, line]], "c": [line]}}
 
 
+@pytest.mark.part(name="drafts")
 @settings(max_examples=200, deadline=None)
 @given(lines=st.lists(LINES, min_size=2, max_size=4))
 def test_a_text_keeps_its_paragraphs_and_their_words(lines):

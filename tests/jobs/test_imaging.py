@@ -17,6 +17,8 @@ from illustrated import illustrate, photograph, portray
 from isles import copy_isles, replace
 from projects import InProcess, copy_sample
 
+pytestmark = pytest.mark.part(name="images")
+
 
 @pytest.fixture
 def project(project):
@@ -51,13 +53,13 @@ def made_before(tmp_path_factory):
 @pytest.fixture
 def warm(project, made_before):
     """Put the pieces of the sample with pictures into the project's store."""
-    shutil.copytree(made_before[0].store, project.store)
+    shutil.copytree(made_before[0].store, project.store, dirs_exist_ok=True)
 
 
 @pytest.fixture
 def warm_isles(isles, made_before):
     """Put the pieces of the Isles with pictures into their store."""
-    shutil.copytree(made_before[1].store, isles.store)
+    shutil.copytree(made_before[1].store, isles.store, dirs_exist_ok=True)
 
 
 def stages(project, **wanted):
@@ -73,7 +75,6 @@ def lines(found):
     return [str(each) for each in found.problems]
 
 
-@pytest.mark.part(name="builds")
 @pytest.mark.usefixtures("in_process")
 def test_prepares_each_image_once(project):
     report, done = stages(project)
@@ -84,7 +85,6 @@ def test_prepares_each_image_once(project):
     assert "images" not in done
 
 
-@pytest.mark.part(name="builds")
 @pytest.mark.usefixtures("in_process", "warm")
 def test_prepares_an_image_again_when_its_file_changes(project):
     stages(project)
@@ -93,7 +93,6 @@ def test_prepares_an_image_again_when_its_file_changes(project):
     assert (report.made, done["images"]) == (("national/national-pack.pdf",), 1)
 
 
-@pytest.mark.part(name="builds", beyond=2)
 @pytest.mark.usefixtures("in_process", "warm")
 @pytest.mark.parametrize(
     ("edition", "pixels", "message"),

@@ -34,7 +34,7 @@ def cover(tmp_path_factory):
     return compose
 
 
-@pytest.mark.part(name="builds", beyond=1)
+@pytest.mark.part(name="builds")
 @pytest.mark.parametrize(
     ("deciders", "said"),
     [

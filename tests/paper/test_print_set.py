@@ -192,6 +192,7 @@ def test_many_copies_take_few_bytes(print_set, built):
         assert len(pdf) == 2 * (7 + 499)
 
 
+@pytest.mark.part(name="images")
 def test_prepares_the_images_of_the_first_sheet(project, in_process):  # noqa: ARG001 -- wanted for what it does
     illustrate(project)
     mark = '<p><img alt="Walk Safely" src="{{ logo("signature").src }}"></p>\n<h1>'

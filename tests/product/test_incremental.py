@@ -139,6 +139,7 @@ def test_every_build_reports_a_warning_without_remaking_documents(isles):
     assert len(one.problems) == 3
 
 
+@pytest.mark.part(name="rebuilds")
 def test_a_warning_disappears_once_its_cause_does(isles):
     style = isles.root / LAYOUT / "leave-behind.css"
     before = style.read_text(encoding="utf-8")

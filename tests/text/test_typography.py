@@ -84,6 +84,7 @@ def test_tidying_twice_gives_the_same_text(typed: str) -> None:
     assert typography.tidy(once, english()) == once
 
 
+@pytest.mark.part(name="fuzz")
 def test_tidying_random_text_twice_gives_the_same_text() -> None:
     pieces = (
         *"\"' -–.%$/@:,5,\n\u00a0\ue000",

@@ -21,9 +21,9 @@ def fill(tree: Tree, folder: Path) -> Tree:
     filling = Filling(Sheets(tree, folder), copy.deepcopy(tree.data))
     for loc, figure in [*_named(filling.data, "figures")]:
         values.fill(filling, loc, figure)
-    for loc, chart in _named(filling.data, "charts"):
+    for loc, chart in [*_named(filling.data, "charts")]:
         chart_rows.fill(filling, loc, chart)
-    for loc, table in _tables(filling.data):
+    for loc, table in [*_tables(filling.data)]:
         table_rows.fill(filling, loc, table)
     problems = Problems([*tree.problems, *filling.sheets.problems]).problems
     return replace(tree, data=filling.data, origins=filling.origins, problems=problems)
