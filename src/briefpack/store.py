@@ -36,7 +36,8 @@ def key(*parts: str | bytes) -> str:
     """Return the hash of some parts, each with its length, so that no two lists of parts have the same hash."""
     digest = hashlib.sha256()
     for part in parts:
-        data = part.encode() if isinstance(part, str) else part
+        # A name of a file need not be UTF-8, and a path then has half of a surrogate pair.
+        data = part.encode(errors="surrogatepass") if isinstance(part, str) else part
         digest.update(f"{len(data)}:".encode())
         digest.update(data)
     return digest.hexdigest()
@@ -210,7 +211,7 @@ class Store:
         """Delete the leftovers of killed builds, entries unused for a month, and the oldest beyond half a gigabyte."""
         if self.root.is_symlink():
             return
-        self._delete_work_folders()
+        self.delete_leftovers()
         total = 0
         for used_at, path, size in sorted(self._files(), reverse=True):
             if path.rpartition(os.sep)[2].startswith("."):
@@ -222,7 +223,7 @@ class Store:
             if old:
                 Path(path).unlink(missing_ok=True)
 
-    def _delete_work_folders(self) -> None:
+    def delete_leftovers(self) -> None:
         """Delete the work folders of builds that were killed on this machine."""
         for folder in self.root.glob(f"{WORK}*"):
             build = BUILD.fullmatch(folder.name)
@@ -241,6 +242,38 @@ class Store:
                         if entry.is_file(follow_symlinks=False):
                             status = entry.stat(follow_symlinks=False)
                             yield status.st_mtime, entry.path, status.st_size
+
+
+def of_user() -> Store | None:
+    """Return this user's own store, where nobody else can write; None if the system has no safe place for it.
+
+    Each version of the engine has one of its own, among the user's caches.
+    """
+    if sys.platform == "win32":
+        given, usual = os.environ.get("LOCALAPPDATA"), "AppData/Local"
+    else:
+        given, usual = os.environ.get("XDG_CACHE_HOME"), ".cache"
+    try:
+        caches = Path(given) if given else Path.home() / usual
+        return Store(_private(caches / "briefpack" / engine()[:12]))
+    except (OSError, RuntimeError):
+        return None
+
+
+def _private(folder: Path) -> Path:
+    """Make a folder that only this user can use. Raises OSError if anybody else could have filled it."""
+    if not folder.exists():
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for each in folder.parent.iterdir():
+            # A second checkout has another version, perhaps at the same time.
+            if each != folder and time.time() - each.lstat().st_mtime > SECONDS_A_DAY:
+                _delete_folder(each, ignore_errors=True)
+    status = folder.lstat()
+    # On Windows, everybody's caches are their own, and there are no such numbers.
+    own = sys.platform == "win32" or (status.st_uid == os.getuid() and not status.st_mode & 0o077)
+    if not (stat.S_ISDIR(status.st_mode) and own):
+        raise PermissionError(folder)
+    return folder
 
 
 def _folders(root: Path) -> list[str]:

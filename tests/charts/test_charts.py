@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -611,6 +612,34 @@ def test_redraws_after_a_change_of_the_chart_file(tmp_path: Path) -> None:
         assert [text.words for text in texts(read(draw_own(tmp_path)))] == [words]
     assert charts.kinds(tmp_path / "charts") == ("own-kind",)
     assert sorted(path.name for path in file.parent.iterdir()) == ["house.mplstyle", "own_kind.py"]
+
+
+def test_a_chart_has_nothing_of_the_one_drawn_before(tmp_path: Path) -> None:
+    """A list at the top of a chart file is empty again for each drawing."""
+    file = own_kind(tmp_path, "SEEN.append('again')", "look.write(ax, ' '.join(SEEN), 0, 5, 'label')")
+    file.write_text(f"SEEN = []\n{file.read_text(encoding='utf-8')}", encoding="utf-8")
+    for _ in range(2):
+        assert [text.words for text in texts(read(draw_own(tmp_path)))] == ["again"]
+
+
+@pytest.mark.parametrize(
+    "settings", [{"MPLBACKEND": "nonsense"}, {"MATPLOTLIBRC": "path.sketch: 1, 100, 2"}, {"MATPLOTLIBRC": "text.usetex: True"}]
+)  # fmt: skip
+def test_a_users_own_settings_of_matplotlib_change_nothing(tmp_path: Path, settings: dict[str, str]) -> None:
+    """Only the house style counts."""
+    if text := settings.get("MATPLOTLIBRC"):
+        (tmp_path / "matplotlibrc").write_text(f"{text}\n", encoding="utf-8")
+        settings = {"MATPLOTLIBRC": str(tmp_path / "matplotlibrc")}
+    code = f"""
+import sys
+sys.path[:0] = [{str(Path(__file__).parent)!r}, {str(Path(__file__).parent.parent)!r}]
+from briefpack import charts
+import test_charts
+sys.stdout.buffer.write(test_charts.drawn("people"))
+"""
+    environment = {**os.environ, **settings}
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, env=environment)  # noqa: S603 -- this Python
+    assert done.stdout == drawn("people")
 
 
 def test_draws_markers_with_the_same_ids_each_time(tmp_path: Path) -> None:

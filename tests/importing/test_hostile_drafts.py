@@ -86,6 +86,11 @@ def test_xml_nested_without_end_is_refused(docx):
     assert refusal(docx(parts={DOCUMENT: deep})) == f'"{DOCUMENT}" in it is nested too deeply'
 
 
+def test_a_namespace_that_no_reader_takes_is_refused(docx):
+    text = '<a:body xmlns:a="{0}"><a:p>Words</a:p></a:body>'
+    assert refusal(docx(parts={DOCUMENT: text})).startswith('"word/document.xml" in it can\'t be read')
+
+
 @pytest.mark.parametrize("content", [b"", b"PK", b"%PDF-1.7", b"PK\x05\x06" + bytes(18)])
 def test_a_file_that_is_no_document_is_refused(tmp_path, content):
     path = tmp_path / "draft.docx"

@@ -38,6 +38,15 @@ def test_names_the_first_unclosed_bracket(sheet, line, mark):
     assert mark in (found[1] if found else "")
 
 
+@pytest.mark.parametrize("text", ["(" * 3000 + ")" * 3000, "a{" * 3000 + "}" * 3000])
+def test_reads_no_style_sheet_that_is_nested_without_end(command, project, text):
+    with (project.root / "layouts/tiny/base.css").open("a", encoding="utf-8") as file:
+        file.write(f"\np {{ color: {text} }}\n")
+    result = command("check", "--quick")
+    assert "layouts/tiny/base.css:14: brackets are nested more than 100 deep" in result.stderr
+    assert result.exit_code == 4
+
+
 def test_finds_the_selectors_of_a_style_sheet():
     sheet = (
         "/* .a */ p.b > .c:first-child,\n#d::before { e: .5mm #FFF url(f.png) }\n@media print {\n  [data-g] { h: i }\n}"

@@ -123,7 +123,7 @@ def test_compiles_without_a_folder_for_caches(caches, monkeypatch, times):
 def test_templates_of_an_older_engine_are_deleted_after_a_day(caches, days, left):
     written()
     folder = folder_of_templates(caches)
-    older = folder.rename(folder.with_name("templates-0123456789ab"))
+    older = folder.rename(folder.with_name("0123456789ab"))
     then = older.stat().st_mtime - days * SECONDS_A_DAY
     os.utime(older, (then, then))
     written()

@@ -1,5 +1,7 @@
 """Draw charts: the pen that chart files write with, the drawing of each chart as SVG, and the house style."""
 
+import os
+
 from briefpack.charts.faults import Lacking, Undrawable
 from briefpack.charts.pen import Column, Pen
 from briefpack.charts.render import (
@@ -21,3 +23,6 @@ __all__ = [
     "BEHIND", "Column", "Common", "Ground", "Lacking", "Pen", "Undrawable", "draw", "file", "ground", "key", "kinds", "labels", "made_from",
     "spoken", "told",
 ]  # fmt: skip
+
+# A backend is for windows. An unknown one would keep matplotlib from loading, which it does when a chart is drawn.
+os.environ.pop("MPLBACKEND", None)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import functools
 import html
-import importlib.machinery
-import importlib.util
 import io
 import json
 import pickle
 import re
 import sys
+import types
 from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -90,10 +89,17 @@ def draw(drawing: Drawing, look: Look, locale: Locale, project: Path, ground: Gr
     fonts, folder = project / "fonts", project / "charts"
     _register(look.faces, fonts)
     path = file(folder, drawing.kind)
-    draw_rows = _load(path, path.stat().st_mtime_ns)
+    draw_rows = _load(path)
     house = folder / "house.mplstyle"
     settings = style.settings(house, house.stat().st_mtime_ns)
-    with heard_from("matplotlib") as heard, matplotlib.style.context([settings, {"font.family": [look.family]}]):
+    with (
+        heard_from("matplotlib") as heard,
+        matplotlib.style.context(
+            # Without a matplotlibrc that the user may have.
+            [settings, {"font.family": [look.family]}],
+            after_reset=True,
+        ),
+    ):
         blank = _blank(drawing.width_mm, drawing.height_mm, look.family, house, house.stat().st_mtime_ns)
         figure, axes = pickle.loads(blank)  # noqa: S301 -- this process pickled it
         drawn_by = Pen(look, fonts, locale, drawing.options)
@@ -113,22 +119,13 @@ def draw(drawing: Drawing, look: Look, locale: Locale, project: Path, ground: Gr
 WARNED = "fix it in the chart file, fonts/fonts.css or house.mplstyle"
 
 
-class _FreshLoader(importlib.machinery.SourceFileLoader):
-    """A loader that reads a chart file afresh and leaves no compiled copy in the designer's folder."""
-
-    def path_stats(self, path: str) -> Mapping[str, float]:
-        raise OSError(path)
-
-
-@functools.lru_cache(maxsize=64)
-def _load(path: Path, changed_ns: int) -> Draw:
-    name = f"briefpack_chart_{path.stem}_{changed_ns}"
-    spec = importlib.util.spec_from_loader(name, _FreshLoader(name, str(path)))
-    if spec is None or spec.loader is None:
-        raise FileNotFoundError(path)
-    module = importlib.util.module_from_spec(spec)
+def _load(path: Path) -> Draw:
+    """Run a chart file, and return its function; it is run for each drawing, so that none has another's values."""
+    name = f"briefpack_chart_{path.stem}"
+    module = types.ModuleType(name)
+    module.__file__ = str(path)
     sys.modules[name] = module
-    spec.loader.exec_module(module)
+    exec(_code(path, path.stat().st_mtime_ns), module.__dict__)  # noqa: S102 -- a chart file is the project's own code
     draw_rows: Draw | None = getattr(module, "draw", None)
     if draw_rows is None:
         message, hint = (
@@ -137,6 +134,12 @@ def _load(path: Path, changed_ns: int) -> Draw:
         )
         raise Lacking(message, hint)
     return draw_rows
+
+
+@functools.lru_cache(maxsize=64)
+def _code(path: Path, _changed_ns: int) -> types.CodeType:
+    """Return the compiled code of a chart file."""
+    return compile(path.read_bytes(), str(path), "exec", dont_inherit=True)
 
 
 def _register(faces: tuple[Face, ...], fonts: Path) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefpack import output
+from briefpack import output, store
 from briefpack.cli import aside, clean, messages, options, progress, records, viewer
 from briefpack.cli.command import command
 from briefpack.output import Report, Request
@@ -106,7 +106,8 @@ def build(
         reports = _build(requests, quiet=quiet)
     if not quiet and not as_json:
         clean.print_old(request.out, request.brief)
-    Store(here.store).prune(time.time())
+    for kept in filter(None, (Store(here.store), store.of_user())):
+        kept.prune(time.time())
     if opens:
         viewer.show([report.folder / path for report in reports for path in (*report.made, *report.kept)], err=as_json)
     return output.exit_code(*reports)

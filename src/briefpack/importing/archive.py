@@ -136,7 +136,8 @@ def _inflated(packed: bytes, entry: zipfile.ZipInfo, most: int, shown: str) -> b
 
 def _check_xml(name: str, data: bytes, shown: str) -> None:
     """Refuse XML that defines entities, is nested without end, or can't be read."""
-    parser, depth = expat.ParserCreate(), 0
+    # With the separator that ElementTree has, which refuses it in the name of a namespace.
+    parser, depth = expat.ParserCreate(namespace_separator="}"), 0
 
     def doctype(*_declared: object) -> None:
         raise refused(shown, f'"{name}" in it defines entities, which could do harm', SAVE_AGAIN)

@@ -38,13 +38,28 @@ IN_PAGE = re.compile(r"<style\b[^>]*>(.*?)</style|=\s*\"([^\"]*)\"|=\s*'([^']*)'
 @lru_cache(maxsize=64)
 def _tokens(css: str) -> tuple[Token, ...]:
     """Return the tokens of a style sheet or a declaration; those in a block are inside its token."""
-    return tuple(tinycss2.parse_component_value_list(css))
+    return () if too_deep(css) else tuple(tinycss2.parse_component_value_list(css))
+
+
+def too_deep(css: str) -> int | None:
+    """Return the line of the first bracket that is inside too many others; None if there is none."""
+    depth = 0
+    for found in BRACKET.finditer(css):
+        depth += 1 if found[0] in "([{" else -1
+        if depth > MOST_DEPTH:
+            return css.count("\n", 0, found.start()) + 1
+    return None
+
+
+BRACKET = re.compile(r"[()\[\]{}]")
+MOST_DEPTH = 100
+"""How deep brackets may be nested. Style sheets that people write need five, and Python stops at a thousand."""
 
 
 @lru_cache(maxsize=64)
 def top_rules(css: str) -> tuple[Token, ...]:
     """Return the rules of a style sheet, without those within others."""
-    return tuple(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True))
+    return () if too_deep(css) else tuple(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True))
 
 
 @lru_cache(maxsize=64)

@@ -176,10 +176,15 @@ def sheets_of(project: Project, found: Layout) -> tuple[dict[str, str], list[Pro
     problems: list[Problem] = []
     for style in sorted({style for _, part in schema.walk(found) for style in getattr(part, "styles", ())}):
         if path := within(project.root / "layouts", style):
+            shown = f"layouts/{style}"
             try:
-                texts[f"layouts/{style}"] = yaml_lines.text(path, f"layouts/{style}", Owner.LAYOUT)
+                texts[shown] = yaml_lines.text(path, shown, Owner.LAYOUT)
             except Problems as error:
                 problems += error.problems
+            if line := css.too_deep(texts.get(shown, "")):
+                del texts[shown]
+                message = f"brackets are nested more than {css.MOST_DEPTH} deep"
+                problems.append(Problem(shown, line, message, "delete those that are too many", Owner.LAYOUT))
     return texts, problems
 
 

@@ -1,26 +1,16 @@
 """Keep compiled templates between builds: compiling those of a layout takes as long as composing ten documents.
 
-They are code, and a project's store may be shared. So they are kept where nobody else can write: in the user's own folder
-for caches.
+They are code, and a project's store may be shared. So they are kept where nobody else can write: in the user's own store.
 """
 
-import os
-import shutil
-import stat
-import sys
-import time
-from pathlib import Path
 from types import CodeType
 
 import jinja2
 from jinja2.bccache import Bucket
 
 from briefpack import store
-from briefpack.store import SECONDS_A_DAY, Store
+from briefpack.store import Store
 from briefpack.text.locale import Locale
-
-FOLDER = "templates-"
-"""The name of a folder of compiled templates begins with this, and ends with the version of the engine."""
 
 
 class Compiled(jinja2.BytecodeCache):
@@ -64,36 +54,5 @@ def _at(code: CodeType, filename: str) -> CodeType:
 
 def cache(locale: Locale) -> Compiled | None:
     """Return the user's compiled templates in a language; None if the system has no safe folder for them."""
-    try:
-        return Compiled(Store(_private(_caches() / f"{FOLDER}{store.engine()[:12]}")), locale)
-    except (OSError, RuntimeError):
-        return None
-
-
-def _caches() -> Path:
-    """Return briefpack's folder among the user's caches. Raises RuntimeError if the user has no home."""
-    if sys.platform == "win32":
-        given, usual = os.environ.get("LOCALAPPDATA"), "AppData/Local"
-    else:
-        given, usual = os.environ.get("XDG_CACHE_HOME"), ".cache"
-    return (Path(given) if given else Path.home() / usual) / "briefpack"
-
-
-def _private(folder: Path) -> Path:
-    """Make a folder that only this user can use. Raises OSError if anybody else could have filled it."""
-    if not folder.exists():
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _delete_older(folder)
-    status = folder.lstat()
-    # Windows has no such numbers: everybody's caches are their own there.
-    mine = sys.platform == "win32" or (status.st_uid == os.getuid() and not stat.S_IMODE(status.st_mode) & 0o077)
-    if not (stat.S_ISDIR(status.st_mode) and mine):
-        raise PermissionError(folder)
-    return folder
-
-
-def _delete_older(new: Path) -> None:
-    """Delete the templates of other versions of the engine, but not those that a second checkout made today."""
-    for folder in new.parent.glob(f"{FOLDER}*"):
-        if folder != new and time.time() - folder.lstat().st_mtime > SECONDS_A_DAY:
-            shutil.rmtree(folder, ignore_errors=True)
+    own = store.of_user()
+    return Compiled(own, locale) if own else None

@@ -61,8 +61,8 @@ RULES = Kept[Parsed](256)
 def of_fonts(root: Path, rules: str, kept: Store) -> Fonts:
     """Return the fonts of a project, with the installed ones that the rules of a page name.
 
-    WeasyPrint writes a copy of each font, which is in the store until the process ends; if it is killed, until the next
-    build.
+    WeasyPrint writes a copy of each font, which is in the user's own store until the process ends; if it is killed, until
+    another process needs fonts.
     """
     path = within(root / fonts.FOLDER, "fonts.css")
     text = path.read_text(encoding="utf-8-sig") if path else ""
@@ -72,8 +72,10 @@ def of_fonts(root: Path, rules: str, kept: Store) -> Fonts:
 
     def read() -> Fonts:
         config = FontConfiguration()
-        kept.ready()
-        fetchers.copy_fonts_to(Path(tempfile.mkdtemp(dir=kept.root, prefix=own_work())), config)
+        copies = store.of_user() or kept
+        copies.ready()
+        copies.delete_leftovers()
+        fetchers.copy_fonts_to(Path(tempfile.mkdtemp(dir=copies.root, prefix=own_work())), config)
         with heard_from("weasyprint") as heard:
             sheet = CSS(string=text, base_url=f"{BASE}/{fonts.SHEET}", font_config=config, url_fetcher=fetcher)
         return Fonts(config, sheet, tuple(heard), digest)

@@ -116,6 +116,25 @@ def test_prints_a_tables_numbers_as_figures_and_cites_their_source(filled):
     assert found.rows[1] == ("2006", "{rents-b3}", "–")
 
 
+def test_fills_a_table_of_a_brief_without_figures(tmp_path):
+    project = copy_sample(tmp_path / "project")
+    (project.root / "briefs/bare/data").mkdir(parents=True)
+    (project.root / "briefs/bare/data/rents.csv").write_text(RENTS, encoding="utf-8")
+    (project.root / "briefs/bare/brief.yaml").write_text(
+        """title: Rents
+layout: tiny
+organisation: {name: Walk Safely}
+sources: {report: {publisher: Example Institute}}
+data: {rents: {file: rents.csv, unit: AU$, source: report}}
+sections:
+  - {id: rents, heading: Rents, blocks: [{table: {caption: Rents, data: {from: rents, columns: [Year, Town]}}}]}
+""",
+        encoding="utf-8",
+    )
+    loaded = plan.read_brief(project, "bare", charts.kinds(project.root / "charts"))
+    assert len(table(loaded).rows) == 3
+
+
 def test_keeps_a_tables_own_headings_and_citation(filled):
     own = '{caption: "Rents[^school-count]", columns: [Year, Rent], data: {from: rents, columns: [Year, Town]}}'
     found = table(filled(table=own))
