@@ -207,9 +207,9 @@ def test_refuses_a_worker_that_sees_another_folder(project, scheduler, tmp_path,
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     if sees != "nothing":
-        shutil.copytree(project.root, elsewhere / "project")
+        shutil.copytree(project.root, elsewhere / "project", ignore=shutil.ignore_patterns(".store"))
     if sees == "other files":
-        project.store.mkdir()
+        project.store.mkdir(exist_ok=True)
         (elsewhere / "project/.store").symlink_to(project.store)
         (elsewhere / "project/fonts/fonts.css").write_text("", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
