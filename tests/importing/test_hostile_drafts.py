@@ -86,9 +86,14 @@ def test_xml_nested_without_end_is_refused(docx):
     assert refusal(docx(parts={DOCUMENT: deep})) == f'"{DOCUMENT}" in it is nested too deeply'
 
 
-def test_a_namespace_that_no_reader_takes_is_refused(docx):
-    text = '<a:body xmlns:a="{0}"><a:p>Words</a:p></a:body>'
-    assert refusal(docx(parts={DOCUMENT: text})).startswith('"word/document.xml" in it can\'t be read')
+def test_a_namespace_that_no_reader_takes_is_refused(tmp_path):
+    path = tmp_path / "draft.odt"
+    with zipfile.ZipFile(DRAFTS / "justice.odt") as source, zipfile.ZipFile(path, "w") as target:
+        for name in source.namelist():
+            part = source.read(name)
+            changed = part.replace(b"<office:body", b'<office:body xmlns:own="{0}"', 1)
+            target.writestr(name, changed if name == "content.xml" else part)
+    assert refusal(path).startswith('"content.xml" in it can\'t be read')
 
 
 @pytest.mark.parametrize("content", [b"", b"PK", b"%PDF-1.7", b"PK\x05\x06" + bytes(18)])

@@ -24,5 +24,5 @@ __all__ = [
     "spoken", "told",
 ]  # fmt: skip
 
-# A backend is for windows. An unknown one would keep matplotlib from loading, which it does when a chart is drawn.
+# A backend shows charts on a screen, which nothing here does, and an unknown one keeps matplotlib from loading.
 os.environ.pop("MPLBACKEND", None)
