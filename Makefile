@@ -14,6 +14,9 @@ pack: .venv/ready
 packs: .venv/ready
 	for brief in briefs/[!_.]*/brief.yaml; do $(BIN)/briefpack build $$(basename $${brief%/brief.yaml}) --all || exit $$?; done
 
+# Compiled modules are kept even where the environment says otherwise: tests start hundreds of processes.
+test test-all: export PYTHONDONTWRITEBYTECODE =
+
 # Neighbouring tests run in one process, since they share what a fixture has built.
 SHARED = -n 2 --dist worksteal
 

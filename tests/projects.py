@@ -8,7 +8,8 @@ import tempfile
 from concurrent.futures import Executor, Future
 from pathlib import Path
 
-from briefpack import schema
+from briefpack import layout, schema
+from briefpack.layout.look import Look
 from briefpack.plan import locales
 from briefpack.project import Project
 from briefpack.text.locale import Locale
@@ -23,6 +24,12 @@ REPOSITORY = TESTS.parent
 def english() -> Locale:
     """Return the locale of English as printed in Australia."""
     return language("en-AU")
+
+
+@functools.cache
+def look(layout_name: str, edition: str) -> Look:
+    """Return the look of a layout that ships."""
+    return layout.load(Project(REPOSITORY), layout_name, edition).look
 
 
 LANGUAGES = tuple(sorted(path.stem for path in (REPOSITORY / locales.FOLDER).glob("*.yaml")))

@@ -74,6 +74,7 @@ def warm(project, sample_build) -> Project:
 
 
 @pytest.mark.usefixtures("in_process")
+@pytest.mark.part(name="rebuilds")
 def test_changes_every_document_that_shows_a_number_of_a_data_file(warm, edit):
     data = warm.root / "briefs/tiny/data/speeds.csv"
     data.parent.mkdir()
@@ -122,6 +123,7 @@ def test_builds_the_same_bytes_from_a_full_store_without_layout(warm, sample_bui
     assert made(report.folder) == made(sample_build[2])
 
 
+@pytest.mark.part(name="builds")
 def test_builds_the_same_bytes_in_any_time_zone_hash_seed_and_working_folder(project, sample_build):
     ran = run_command(
         project, "--jobs", "1", PYTHONHASHSEED="7", TZ="Pacific/Auckland", SOURCE_DATE_EPOCH="86400", LC_ALL="C"
@@ -221,6 +223,7 @@ def test_an_edited_chart_file_keeps_the_documents_without_its_chart(warm):
 
 
 @pytest.mark.usefixtures("in_process")
+@pytest.mark.part(name="builds")
 def test_every_build_repeats_the_warnings_of_a_whole_document(project, edit):
     """Only the whole document shows that a link's address isn't printed, so an unrelated edit must not hide it."""
     edit(BRIEF, "Walking is healthy.[^health-review]", "Walking is [healthy](https://walk.example/why).")
@@ -328,6 +331,7 @@ def prepare(home: Project, **wanted):
     return build.prepare(output.Request(home, "ijm-federal-2025", "ijm", home.root / "out", national=False, **wanted))
 
 
+@pytest.mark.part(name="builds")
 def test_reports_every_unknown_name_on_the_command_line(home):
     wanted = {"electorates": ("durack", "nope1", "nope2"), "states": ("XY", "nsw", "ZZ"), "asks": ("nothing",)}
     with pytest.raises(Problems) as stopped:
@@ -509,6 +513,7 @@ def test_ctrl_c_ends_a_build_without_a_traceback(project, edit, temporary, far):
     assert [*temporary.iterdir()] == []
 
 
+@pytest.mark.part(name="interrupts")
 @PROCESS_GROUPS
 def test_a_killed_build_leaves_no_half_made_file(project, sample_build):
     """It is killed as it moves documents into place."""
@@ -614,6 +619,7 @@ def test_rebuilds_a_brief_edited_during_the_build(warm):
 
 
 @pytest.mark.usefixtures("in_process")
+@pytest.mark.part(name="rebuilds")
 def test_rebuilds_a_brief_edited_before_its_turn(warm):
     """If several editions are built, the later ones wait, with the brief already read."""
     brief = warm.root / BRIEF

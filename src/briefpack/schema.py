@@ -183,7 +183,7 @@ def read(kind: type[Kind], data: Data, locale: Locale | None = None) -> tuple[Ki
     try:
         return _adapter(kind).validate_python(data, context=locale), ()
     except ValidationError as error:
-        schema = _adapter(kind).json_schema()
+        schema = _described(kind)
         details = [detail for detail in error.errors(include_url=False) if not _follows(detail)]
         details = [detail for detail in details if not faults.follows(detail, details)]
         return None, tuple(faults.read(detail, schema) for detail in details)
@@ -229,6 +229,14 @@ _ADAPTERS: dict[object, TypeAdapter[Any]] = {}
 def _adapter(kind: type) -> TypeAdapter[Any]:
     """Return the adapter that reads and writes a kind of value; each process makes it once."""
     return _ADAPTERS.get(kind) or _ADAPTERS.setdefault(kind, TypeAdapter(kind))
+
+
+_SCHEMAS: dict[object, dict[str, Any]] = {}
+
+
+def _described(kind: type) -> dict[str, Any]:
+    """Return the JSON Schema that a fault's place is looked up in; each process makes it once."""
+    return _SCHEMAS.get(kind) or _SCHEMAS.setdefault(kind, _adapter(kind).json_schema())
 
 
 def to_json(value: object) -> bytes:

@@ -15,12 +15,12 @@ import pytest
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
-from briefpack import charts, layout
+import projects
+from briefpack import charts
 from briefpack.charts import timing
 from briefpack.layout import added_fonts
 from briefpack.layout.look import Look
 from briefpack.plan import ChartOptions, ChartRow, Drawing
-from briefpack.project import Project
 from drawn import (
     COLOURS,
     PROJECT,
@@ -180,6 +180,7 @@ def test_detects_texts_that_overlap() -> None:
     assert overlapping([text, Text("b", "", (10, 0, 20, 10))]) == []
 
 
+@pytest.mark.part(name="charts")
 def test_draws_the_same_bytes_in_a_new_process() -> None:
     """The SVG depends on nothing in the process that draws it."""
     code = f"""
@@ -196,6 +197,7 @@ for name in test_charts.GOOD:
 @pytest.mark.parametrize("words", [2, 15])
 @pytest.mark.parametrize("count", [2, 5, 9, 12])
 @pytest.mark.parametrize("kind", ["unit-chart", "bars", "part-of-whole", "timeline", "cost-of-asks"])
+@pytest.mark.part(name="charts", beyond=10)
 def test_draws_any_number_of_rows_or_names_the_height_needed(kind: str, count: int, words: int) -> None:
     """Rows that fit never touch; a chart that is too low names a height that is enough."""
     if kind == "timeline" and count > timing.MOST:
@@ -625,6 +627,7 @@ def test_a_chart_has_nothing_of_the_one_drawn_before(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "settings", [{"MPLBACKEND": "nonsense"}, {"MATPLOTLIBRC": "path.sketch: 1, 100, 2"}, {"MATPLOTLIBRC": "text.usetex: True"}]
 )  # fmt: skip
+@pytest.mark.part(name="charts", beyond=1)
 def test_a_users_own_settings_of_matplotlib_change_nothing(tmp_path: Path, settings: dict[str, str]) -> None:
     """Only the house style counts."""
     if text := settings.get("MATPLOTLIBRC"):
@@ -709,7 +712,7 @@ def contrast(first, second):
 @pytest.mark.parametrize("edition", ["screen", "home"])
 @pytest.mark.parametrize("name", ["ijm", "plain"])
 def test_gives_map_text_and_land_enough_contrast(name, edition):
-    colours = layout.load(Project(PROJECT), name, edition).look.colours
+    colours = projects.look(name, edition).colours
     for text in ("map-text", "map-quiet-text"):
         assert contrast(colours[text], colours["map-ground"]) >= 4.5, text
     assert contrast(colours["paper"], colours["map-mark"]) >= 4.5

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from briefpack import charts, layout
+import projects
+from briefpack import charts
 from briefpack.plan import ChartRow, Drawing
-from briefpack.project import Project
 from drawn import COLOURS, PROJECT, SVG, house_look, outside, overlapping, read, texts
 from projects import english
 
@@ -41,7 +41,7 @@ def ranges():
 
 GOOD = {"pairs": pairs(), "ranges": ranges()}
 LOOKS = [
-    pytest.param(layout.load(Project(PROJECT), name, edition).look, id=f"{name}-{edition}")
+    pytest.param(projects.look(name, edition), id=f"{name}-{edition}")
     for name in ("ijm", "plain")
     for edition in ("screen", "home", "press")
 ]

@@ -19,6 +19,8 @@ SOURCES = {
     },
 }  # fmt: skip
 
+pytestmark = pytest.mark.part(name="charts")
+
 
 @pytest.fixture(scope="module", params=["footnotes"])
 def shown(request, tmp_path_factory):

@@ -6,9 +6,9 @@ from itertools import pairwise
 
 import pytest
 
-from briefpack import charts, layout
+import projects
+from briefpack import charts
 from briefpack.plan import ChartRow, Drawing
-from briefpack.project import Project
 from briefpack.text import numbers
 from drawn import PROJECT, house_look, outside, overlapping, read, size_of, texts
 from projects import english, language
@@ -25,7 +25,7 @@ LONG = (
     ChartRow("police stations", 4, "4", "stations"),
 )
 LOOKS = [
-    pytest.param(layout.load(Project(PROJECT), name, edition).look, id=f"{name}-{edition}")
+    pytest.param(projects.look(name, edition), id=f"{name}-{edition}")
     for name in ("ijm", "plain")
     for edition in ("screen", "home", "press")
 ]
@@ -81,7 +81,7 @@ def test_sets_figures_larger_in_a_tall_place(size_mm, least_pt, most_pt):
 
 
 def test_uses_the_lightest_display_face_of_the_layout():
-    svg = read(drawn(POLICE, look=layout.load(Project(PROJECT), "ijm", "screen").look))
+    svg = read(drawn(POLICE, look=projects.look("ijm", "screen")))
     assert all("Source Serif 4 Display" in text.style for text in figures(svg, POLICE))
 
 

@@ -5,9 +5,9 @@ from itertools import pairwise
 
 import pytest
 
-from briefpack import charts, layout
+import projects
+from briefpack import charts
 from briefpack.plan import ChartRow, Drawing
-from briefpack.project import Project
 from drawn import COLOURS, PROJECT, SVG, house_look, outside, overlapping, read, size_of, texts
 from projects import english
 
@@ -22,7 +22,7 @@ STEPS = (
 SHORT = ("Rescued in June", "Arrives, May 2022", "Made to scam", "Ransom", "Brought to court", "Convicted")
 SIZES_MM = ((46, 120), (82, 90), (119, 84), (174, 44))
 LOOKS = [
-    pytest.param(layout.load(Project(PROJECT), name, edition).look, id=f"{name}-{edition}")
+    pytest.param(projects.look(name, edition), id=f"{name}-{edition}")
     for name in ("ijm", "plain")
     for edition in ("screen", "home", "press")
 ]

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from briefpack import charts, layout
+import projects
+from briefpack import charts
 from briefpack.plan import ChartOptions, ChartRow, Drawing
-from briefpack.project import Project
 from drawn import COLOURS, PROJECT, filled, house_look, outside, overlapping, read, texts
 from projects import english
 
@@ -66,7 +66,7 @@ def looks():
     """Yield the look of each layout in each edition."""
     for name in ("ijm", "plain"):
         for edition in ("screen", "home", "press"):
-            yield pytest.param(layout.load(Project(PROJECT), name, edition).look, id=f"{name}-{edition}")
+            yield pytest.param(projects.look(name, edition), id=f"{name}-{edition}")
 
 
 @pytest.mark.part(name="charts", beyond=24)
@@ -170,7 +170,7 @@ def test_tells_emphasis_by_weight_and_colour():
 @pytest.mark.parametrize("layout_name", ["ijm", "plain"])
 def test_tells_neighbours_apart_in_grey_by_pattern_or_outline(layout_name):
     """No two parts are solid, except the strongest."""
-    look = layout.load(Project(PROJECT), layout_name, "home").look
+    look = projects.look(layout_name, "home")
     for rows, options in GOOD.values():
         svg = drawn(rows, options, look=look)
         fills = set(
@@ -184,7 +184,7 @@ def test_tells_neighbours_apart_in_grey_by_pattern_or_outline(layout_name):
 
 
 def test_writes_a_value_on_hatching_on_paper():
-    look = layout.load(Project(PROJECT), "ijm", "home").look
+    look = projects.look("ijm", "home")
     svg = read(drawn(ages(), SHARES, look=look))
     value = next(text.box for text in texts(svg) if text.words == "16%")
     papers = [

@@ -234,6 +234,7 @@ def test_allows_a_name_that_is_part_of_an_electorates_own_values(judge, words, p
     assert bool(judge(print_on_first_page(words), path)) == found
 
 
+@pytest.mark.part(name="builds")
 def test_allows_words_of_the_brief_only_where_the_brief_prints_them(isles):
     edit_file(
         isles.root / "briefs/tiny/brief.yaml", "We are a small charity.", "We met at Wick Airport with Bram Sole."
@@ -245,6 +246,7 @@ def test_allows_words_of_the_brief_only_where_the_brief_prints_them(isles):
     assert set(report.failed) == {f"{slug}/{slug}-pack.pdf" for slug in ("national", "harbour", "page")}
 
 
+@pytest.mark.part(name="builds")
 def test_a_brief_text_that_is_only_a_name_permits_no_leak(isles):
     edit_file(isles.root / "briefs/tiny/brief.yaml", "label: Briefing pack · Sample", "label: Wick")
     edit_file(isles.root / "layouts/tiny/foot.html", '<p class="foot">', '<p class="foot">{{ plain(brief.label) }}. ')
@@ -255,6 +257,7 @@ def test_a_brief_text_that_is_only_a_name_permits_no_leak(isles):
     assert not [path for path in report.failed if path.startswith("wick/")]
 
 
+@pytest.mark.part(name="builds")
 def test_ignores_a_name_that_is_a_word_of_the_layout(isles):
     edit_file(isles.root / "layouts/tiny/folio.html", "{{ number }} of", "Page {{ number }} of")
     assert make(isles).problems == ()

@@ -118,7 +118,7 @@ PRINTED = {
 }  # fmt: skip
 
 
-@pytest.mark.part(name="builds", beyond=14)
+@pytest.mark.part(name="builds", beyond=4)
 @pytest.mark.parametrize("tagged", [True, False])
 @pytest.mark.parametrize("case", PRINTED)
 def test_finds_all_words_however_they_are_printed(case, tagged):
@@ -133,7 +133,7 @@ def test_names_a_word_that_is_lost_among_words_printed_in_that_way(case):
         assert f'"{word}" is not on any page' in lost(f"{body}<p>{hidden(word)}</p>", style, drawn=body)
 
 
-@pytest.mark.part(name="builds", beyond=8)
+@pytest.mark.part(name="builds", beyond=3)
 @pytest.mark.parametrize("case", PRINTED)
 def test_names_a_word_that_is_lost_from_the_middle_of_a_text(case):
     body, style = PRINTED[case]

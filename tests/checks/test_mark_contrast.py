@@ -4,10 +4,8 @@ from urllib.parse import quote
 
 import pytest
 
-from briefpack import layout
-from briefpack.project import Project
+import projects
 from judged import judged, piece
-from projects import REPOSITORY
 
 PALE, DARK, GROUND = "#DDE5E8", "#2C6E7F", "#16243A"
 
@@ -109,6 +107,6 @@ def test_judges_no_shape_that_is_not_in_a_figure():
 @pytest.mark.parametrize("layout_name", ["ijm", "plain"])
 @pytest.mark.parametrize("tone", ["signal", "support", "bar"])
 def test_the_parts_of_a_strip_stand_out_from_the_whole_that_is_behind_them(layout_name, tone):
-    colours = layout.load(Project(REPOSITORY), layout_name, "screen").look.colours
+    colours = projects.look(layout_name, "screen").colours
     whole = bar(colours["mist"], f"stroke='{colours['grey']}'")
     assert judged("mark-contrast", piece(figure(whole, bar(colours[tone])))) == []

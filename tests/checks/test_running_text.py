@@ -19,7 +19,7 @@ WHERE = {
 }  # fmt: skip
 
 
-@pytest.mark.part(name="builds", beyond=2)
+@pytest.mark.part(name="builds")
 @pytest.mark.usefixtures("in_process", "warm")
 @pytest.mark.parametrize("edition", ["screen", "press"])
 @pytest.mark.parametrize("case", WHERE)

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from click.testing import CliRunner
 
 from briefpack import cli
@@ -34,6 +35,7 @@ def test_puts_the_page_of_a_document_in_the_message():
     assert annotations.annotation(problem).endswith("title=briefpack contrast::page 4: too low%0Atry: darken it")
 
 
+@pytest.mark.part(name="builds")
 def test_check_annotates_warnings_and_counts_them(command, edit):
     edit("briefs/tiny/brief.yaml", "Their drivers *can* slow down.", "There were 7,331 of them.")
     result = command("check", "--format", "github")

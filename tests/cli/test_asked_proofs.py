@@ -57,6 +57,7 @@ def test_the_next_request_deletes_the_proof_of_an_ask_that_was_renamed(command, 
 
 
 @pytest.mark.parametrize("edition", ["home", "press"])
+@pytest.mark.part(name="proofs")
 def test_makes_proofs_of_every_edition(command, project, edition):
     result = command("build", "--jobs", "1", "--proof", "--edition", edition, "--kind", "pack")
     assert result.exit_code == 0, result.stderr

@@ -29,6 +29,7 @@ def built(sample_build, tmp_path):
     return tmp_path / "built"
 
 
+@pytest.mark.part(name="builds")
 def test_prints_how_many_documents_it_made_and_where(command, project):
     result = command("build", "--jobs", "1")
     assert result.exit_code == 0
@@ -42,7 +43,7 @@ def test_prints_how_many_documents_it_made_and_where(command, project):
     ]
 
 
-@pytest.mark.part(name="builds", beyond=1)
+@pytest.mark.part(name="builds")
 @pytest.mark.parametrize("named", [("--edition", "home", "--edition", "screen"), ("--edition", "home, screen")])
 def test_puts_each_edition_in_its_own_folder(command, project, named):
     result = command("build", *named, "--jobs", "1")
@@ -54,6 +55,7 @@ def test_puts_each_edition_in_its_own_folder(command, project, named):
 
 
 @pytest.mark.parametrize("standing", [False, True])
+@pytest.mark.part(name="builds", beyond=1)
 def test_makes_no_edition_while_another_needs_a_fix(command, edit, project, standing):
     edit("briefs/tiny/brief.yaml", "electoral_matter: no", "electoral_matter: undecided")
     if standing:
@@ -93,6 +95,7 @@ def matters(project, edition) -> set[str]:
     return {document["electoral_matter"] for document in json.loads(listed)["documents"]}
 
 
+@pytest.mark.part(name="builds")
 def test_a_booklet_warns_if_it_was_undecided_whether_its_document_is_electoral_matter(command, edit, project):
     pack = str(project.root / "out/tiny/tiny/screen/national/national-pack.pdf")
     assert command("build", "--quiet", "--jobs", "1").exit_code == 0
@@ -107,7 +110,7 @@ def test_a_booklet_warns_if_it_was_undecided_whether_its_document_is_electoral_m
 QUERY = "    press: allow\n    reason: Everything here is invented.\n"
 
 
-@pytest.mark.part(name="builds", beyond=1)
+@pytest.mark.part(name="builds")
 @pytest.mark.parametrize("made_before", [False, True])
 def test_press_refuses_only_the_documents_that_print_a_figure_with_an_open_query(command, edit, project, made_before):
     edit("briefs/tiny/brief.yaml", ", query: how-many}", ", source: own}")
@@ -240,6 +243,7 @@ def test_reports_a_full_disk_and_leaves_no_half_made_file(writes, command, proje
 
 
 @pytest.mark.parametrize("out", ["o" * 300, "folder"])
+@pytest.mark.part(name="builds")
 def test_reports_a_folder_that_cannot_be_written(command, tmp_path, out):
     (tmp_path / "folder/tiny/tiny/screen/national/national-pack.pdf").mkdir(parents=True)
     result = command("build", "--jobs", "1", "--quiet", "--out", str(tmp_path / out))
@@ -304,6 +308,7 @@ def test_exits_with_5_and_names_the_check_that_failed(command, edit, project):
     assert not (project.root / "out/tiny/tiny/screen/national/national-pack.pdf").exists()
 
 
+@pytest.mark.part(name="builds")
 def test_a_problem_without_a_certain_cause_gives_the_path_that_the_document_would_have(command, edit, tmp_path):
     path, old, _ = NO_OUTLINE
     edit(path, old, f"h1 {{ bookmark-level: none; }}\nh2, h3 {{ bookmark-level: none; }}\n{old}")

@@ -27,7 +27,7 @@ def made(warm, command):  # noqa: ARG001 -- wanted for what it does
     assert command(*PACK).exit_code == 0
 
 
-@pytest.mark.part(name="builds", beyond=1)
+@pytest.mark.part(name="builds")
 @pytest.mark.usefixtures("made")
 @pytest.mark.parametrize(
     ("check", "rule"), [("contrast", "h1 { color: #eee; }"), ("type-size", "h1 { font-size: 4pt; }")]

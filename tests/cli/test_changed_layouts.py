@@ -45,6 +45,7 @@ def made(warm, command):  # noqa: ARG001 -- wanted for what it does
 
 
 @pytest.mark.usefixtures("made")
+@pytest.mark.part(name="builds")
 def test_names_the_style_sheet_that_has_changed_every_time(command, edit):
     taller(edit)
     expected = [
@@ -56,6 +57,7 @@ def test_names_the_style_sheet_that_has_changed_every_time(command, edit):
 
 
 @pytest.mark.usefixtures("made")
+@pytest.mark.part(name="builds")
 def test_names_the_files_that_the_page_uses_and_no_others(command, edit, copy_layout, project):
     taller(edit)
     copy_layout(project)
@@ -69,6 +71,7 @@ def test_names_the_files_that_the_page_uses_and_no_others(command, edit, copy_la
 
 
 @pytest.mark.usefixtures("made")
+@pytest.mark.part(name="builds")
 def test_counts_the_changed_files_after_the_third(command, edit, project):
     taller(edit)
     for path in ("layouts/tiny/base.css", "layouts/tiny/leave-behind.html", "layouts/tiny/page.html", LAYOUT):
@@ -80,6 +83,7 @@ def test_counts_the_changed_files_after_the_third(command, edit, project):
 
 
 @pytest.mark.usefixtures("made")
+@pytest.mark.part(name="builds")
 def test_names_the_text_if_only_the_brief_has_changed(command, edit):
     longer(edit)
     (message, hint) = printed(command)
@@ -96,6 +100,7 @@ def test_names_both_if_both_have_changed(command, edit):
     assert hint.endswith(f" words, or make room in {CSS}")
 
 
+@pytest.mark.part(name="builds")
 def test_names_the_text_and_the_page_if_there_is_no_earlier_document(command, edit):
     longer(edit)
     (message, hint) = printed(command)
@@ -146,6 +151,7 @@ def test_names_the_size_of_a_chart_that_has_changed(command, edit):
 
 
 @pytest.mark.usefixtures("made")
+@pytest.mark.part(name="builds")
 def test_names_every_line_that_has_changed(command, edit, project):
     taller(edit)
     append(project, CSS, "\n.qr { margin: 0; }\n.qr { margin: 0; }\n")
@@ -189,7 +195,7 @@ def test_a_quick_check_is_no_sound_state(command, edit):
     assert SOUND not in "".join(checked(command))
 
 
-@pytest.mark.part(name="builds", beyond=1)
+@pytest.mark.part(name="builds")
 @pytest.mark.parametrize("words", [("--edition", "home", "--layout", "tiny"), ("--layout", "other")])
 def test_a_check_of_another_edition_or_layout_tells_nothing(command, edit, copy_layout, project, words):
     copy_layout(project)

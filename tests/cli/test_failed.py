@@ -78,6 +78,7 @@ def test_a_build_that_stops_moves_no_finished_file(command, edit, project, monke
     assert not (project.root / "out/tiny/tiny/screen/proofs").exists()
 
 
+@pytest.mark.part(name="builds")
 def test_no_other_command_takes_a_failed_document_for_a_finished_one(command, edit, project):
     out = project.root / "out/tiny/tiny/home"
     assert command("build", "--edition", "home", "--jobs", "1", "--quiet").exit_code == 0

@@ -110,6 +110,7 @@ def lines_of(home, known, words, columns):
 
 
 @pytest.mark.parametrize("columns", [24, 200])
+@pytest.mark.part(name="builds", beyond=1)
 def test_fills_the_width_of_the_terminal(home, known, columns):
     assert find(home, "Higgins", columns=columns).splitlines() == lines_of(home, known, "Higgins", columns)
 
@@ -145,6 +146,7 @@ def test_prints_an_empty_list_as_json_if_nothing_is_found(home):
     assert (result.exit_code, json.loads(result.stdout)) == (2, [])
 
 
+@pytest.mark.part(name="builds")
 def test_names_an_example_in_the_commands_that_make_and_print_its_documents(home):
     folder = home.root / "briefs/_examples/housing"
     shutil.copytree(home.root / "briefs/ijm-federal-2025", folder)

@@ -45,7 +45,7 @@ def test_problems_of_readable_files_have_a_line(room):
     )
 
 
-@pytest.mark.part(name="builds", beyond=2)
+@pytest.mark.part(name="builds", beyond=1)
 @pytest.mark.parametrize(
     ("path", "old", "new", "expected"),
     [

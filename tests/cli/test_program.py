@@ -50,10 +50,12 @@ def test_refuses_a_folder_outside_any_project(tmp_path):
     assert "this isn't a project: neither this folder nor any above it has briefs/ and layouts/" in result.stderr
 
 
+@pytest.mark.part(name="builds")
 def test_uses_the_only_brief_unless_named(command):
     assert command("check").stdout == command("check", "tiny").stdout == command("check", "briefs/tiny/").stdout
 
 
+@pytest.mark.part(name="builds")
 def test_asks_for_the_name_of_one_of_two_briefs(command, project):
     shutil.copytree(project.root / "briefs/tiny", project.root / "briefs/other")
     result = command("check")

@@ -78,6 +78,7 @@ def test_a_build_prints_what_it_made_as_data(command, project):
     assert printed(command(*words))["builds"][0] == {**screen, "made": [], "kept": screen["made"]}
 
 
+@pytest.mark.part(name="builds")
 def test_a_build_prints_what_failed_as_data(command, edit):
     edit("layouts/tiny/cover.html", "<h1>", '<h1 style="colr: red">')
     result = command("build", "--json", "--jobs", "1")

@@ -46,6 +46,7 @@ def briefpack(both, monkeypatch, in_process):  # noqa: ARG001 -- wanted for what
     return run
 
 
+@pytest.mark.part(name="builds")
 def test_puts_the_documents_of_an_example_apart_from_those_of_a_brief_of_its_name(both, sample_build):
     made = {path.relative_to(both / "out").as_posix() for path in (both / "out").rglob("*-pack.pdf")}
     assert made == {f"tiny/tiny/screen/{PACK}", f"{EXAMPLE}/tiny/screen/{PACK}"}
@@ -72,6 +73,7 @@ def test_a_build_keeps_the_documents_of_the_brief_that_is_meant(briefpack, both,
 
 
 @pytest.mark.parametrize("named", [True, False])
+@pytest.mark.part(name="builds", beyond=1)
 def test_checks_lists_and_prints_an_example(briefpack, both, named):
     folder = "" if named else f"briefs/{EXAMPLE}"
     name, option = ([EXAMPLE], ["--brief", EXAMPLE]) if named else ([], [])

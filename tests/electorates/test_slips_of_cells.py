@@ -100,6 +100,7 @@ DEFINITIONS = [
 
 
 @pytest.mark.parametrize(("old", "new", "message"), DEFINITIONS)
+@pytest.mark.part(name="live", beyond=4)
 def test_names_a_definition_that_another_contradicts(change, old, new, message):
     said = [each.message for each in electorates.load(change("set.yaml", old, new), "au-federal-2025").noticed]
     assert [each for each in said if each.startswith(message)], said

@@ -17,6 +17,8 @@ SCALED = ("dots", "line", "small-multiples", "map-of-nation")
 """The kinds with numbers of a scale or of classes, which are no values."""
 NUMBER = re.compile(r"[^\s;,.]*\d(?:[^\s;]*\w|%)?")
 
+pytestmark = pytest.mark.part(name="guides")
+
 
 @pytest.fixture(scope="module")
 def told(tmp_path_factory) -> list[tuple[Drawing, str, str]]:
@@ -35,7 +37,6 @@ def _draw(drawing: Drawing, look, locale, root, ground) -> str:
     return " ".join(charts.labels(charts.draw(drawing, look, locale, root, ground)))
 
 
-@pytest.mark.part(name="guides")
 def test_covers_every_kind(told):
     kinds = {path.stem.replace("_", "-") for path in Path(REPOSITORY / "charts").glob("[a-z]*.py")}
     assert {drawing.kind for drawing, *_ in told} == kinds

@@ -131,6 +131,7 @@ def _vacated(project, words):
         before.rename(brief)
 
 
+@pytest.mark.part(name="guides")
 def test_a_command_of_a_guide_that_fails_is_found(project, in_process, monkeypatch):  # noqa: ARG001 -- as above
     monkeypatch.chdir(project.root)
     with pytest.raises(AssertionError, match="paper"):

@@ -280,6 +280,7 @@ def test_documents_every_attribute_of_the_set():
     assert reading.names(cell) == set(OF_THE_SET)
 
 
+@pytest.mark.part(name="guides")
 def test_documents_every_filter_and_test_that_jinja_lacks(project, monkeypatch):
     loaded = jinja2.Environment(autoescape=True)
     environment = sandbox_of(project, monkeypatch)

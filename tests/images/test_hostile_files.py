@@ -174,6 +174,7 @@ class TestGuards:
             (original, "_misplaced", lambda *_: (), "empty.jpg"),
         ],
     )
+    @pytest.mark.part(name="hostile", beyond=1)
     def test_without_its_guard_the_file_passes(self, tmp_path, monkeypatch, module, guard, value, name):
         assert not self.lets_through(tmp_path, name)
         monkeypatch.setattr(module, guard, value)

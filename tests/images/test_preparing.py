@@ -39,6 +39,7 @@ def landscape(width, height):
 
 
 @pytest.mark.parametrize("size", [(119, 80), (170, 113), (210, 140)])
+@pytest.mark.part(name="images")
 def test_six_photographs_leave_room_for_fonts_in_a_screen_pack(tmp_path, size):
     """The limit is 1.5 MB for a pack."""
     found = prepared(tmp_path, landscape(1600, 1066), images.Wanted(*size), "image.jpg", quality=95)
@@ -62,7 +63,7 @@ def test_a_drawing_in_few_colours_is_a_png(tmp_path):
     assert np.array_equal(np.asarray(decoded(found)), np.asarray(drawn.upright()))
 
 
-@pytest.mark.part(name="images", beyond=3)
+@pytest.mark.part(name="images", beyond=1)
 @pytest.mark.parametrize("edition", ["rgb", "grey", "cmyk"])
 @pytest.mark.parametrize("mode", ["RGB", "RGBA", "L", "CMYK"])
 def test_the_same_image_has_the_same_bytes_in_another_process(tmp_path, edition, mode):

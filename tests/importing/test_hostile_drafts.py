@@ -208,6 +208,7 @@ def test_pandoc_has_little_memory(tmp_path, monkeypatch):
     assert refusal(tmp_path / "draft.md").startswith("it can't be read (")
 
 
+@pytest.mark.part(name="drafts")
 def test_markdown_nested_without_end_is_refused_or_read(tmp_path, monkeypatch):
     monkeypatch.setattr(pandoc, "SECONDS", 5)
     (tmp_path / "draft.md").write_text(">" * 3000 + " deep\n", encoding="utf-8")

@@ -42,6 +42,7 @@ def test_build_manifest_and_preflight_give_the_documents_page_number(command, pr
 
 
 @pytest.mark.usefixtures("half_empty")
+@pytest.mark.part(name="builds")
 def test_a_stored_pieces_warning_has_the_new_page_number(command, project, edit):
     assert "page 1: national-pack" not in command("build", "--jobs", "1").stderr
     text = (project.root / "layouts/tiny/cover.html").read_text("utf-8")

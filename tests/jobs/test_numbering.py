@@ -70,6 +70,7 @@ def test_makes_the_same_file_again(with_contents, project, command):
     assert made[0] == made[1]
 
 
+@pytest.mark.part(name="builds")
 def test_refuses_contents_whose_pages_change_with_their_numbers(with_contents, project, command):
     """One page if the sources are on an even page, two if they are on an odd one, or the other way round."""
     with_contents("{{ 'break-before: page' if loop.first and (page_of['sources'] | int) % 2 == ODD }}")

@@ -128,6 +128,7 @@ def spoilt(sample_build, tmp_path):
 
 
 @pytest.mark.parametrize(("change", "found"), [(lambda data: data, []), (lambda data: data[:-40], ["error"]), (lambda data: put(data, 460, b"\0\1"), ["error"])])  # fmt: skip
+@pytest.mark.part(name="editions")
 def test_finds_a_damaged_profile_in_a_finished_file(command, spoilt, change, found):
     result = command("preflight", str(spoilt(change)), "--json")
     rows = [row for row in json.loads(result.stdout)["problems"] if row["id"] == "output-profile"]

@@ -176,7 +176,7 @@ def elements(composed: Composed) -> Iterator[tuple[str, dict, str]]:
 
 
 every_shape = pytest.mark.parametrize("shape", SHAPES)
-every_layout = pytest.mark.parametrize("laid", LAYOUTS)
+every_layout = pytest.mark.parametrize("laid", ["ijm", pytest.param("plain", marks=pytest.mark.part(name="shapes"))])
 
 
 @pytest.mark.part(name="builds", beyond=12)

@@ -59,6 +59,7 @@ def test_names_the_office_first_and_several_places(slug, setting):
 
 @pytest.mark.parametrize("slug", SEATS)
 @pytest.mark.parametrize("setting", [PLACE, COVER, FILLED], ids=["place", "cover", "filled"])
+@pytest.mark.part(name="country", beyond=4)
 def test_keeps_names_off_each_other_and_off_dots(slug, setting):
     frame = laid(slug, setting)
     assert not [pair for pair in combinations([label.box for label in frame.labels], 2) if overlap(*pair)]
@@ -84,6 +85,7 @@ def test_names_places_all_over_a_seat_whose_towns_are_close_together(slug, setti
 
 @pytest.mark.parametrize(("slug", "name"), [("braddon", "Devonport"), ("herbert", "Townsville"), ("mallee", "Horsham")])
 @pytest.mark.parametrize("setting", [PLACE, COVER], ids=["place", "cover"])
+@pytest.mark.part(name="country", beyond=2)
 def test_names_the_largest_town(slug, name, setting):
     assert name in named(laid(slug, setting))
 
@@ -96,6 +98,7 @@ def test_names_no_two_places_close_together(slug):
 
 @pytest.mark.parametrize("slug", SEATS)
 @pytest.mark.parametrize("setting", [PLACE, COVER], ids=["place", "cover"])
+@pytest.mark.part(name="country", beyond=3)
 def test_writes_no_name_of_a_town_on_the_ground_of_another_electorate(slug, setting):
     frame = laid(slug, setting)
     own, ground = frame.rings("electorate"), frame.rings("ground")
@@ -124,6 +127,7 @@ def drawn(slug, setting, edition):
 
 
 @pytest.mark.parametrize("edition", ["screen", "home"])
+@pytest.mark.part(name="country", beyond=1)
 def test_keeps_an_outline_off_the_letters_of_a_name_across_it(edition):
     """The ground is drawn around the letters, and the outline runs on beside them."""
     ground = r"fill: (#\w+); stroke: \1; stroke-width: 2\.2"
@@ -132,6 +136,7 @@ def test_keeps_an_outline_off_the_letters_of_a_name_across_it(edition):
 
 
 @pytest.mark.parametrize("slug", ["barker", "eden-monaro", "lyons"])
+@pytest.mark.part(name="country", beyond=1)
 def test_names_an_office_on_one_side_of_an_outline_where_there_is_room(slug):
     """It may be abroad, further from its dot than a town's."""
     [office] = [label for label in laid(slug, COVER).labels if label.kind == "office"]
@@ -232,6 +237,7 @@ def test_names_the_office_of_every_electorate():
     assert [key for key, name in first.items() if name != [offices[key[0]]]] == []
 
 
+@pytest.mark.part(name="country")
 def test_puts_no_paper_behind_names_on_the_dark_field_of_a_press():
     options = ChartOptions(style="cover", margins_mm=COVER.margins_mm, band_mm=COVER.band_mm)
     drawing = Drawing("-electorate-map", (), 216.0, 229.0, "au-federal-2025/lingiari", options)

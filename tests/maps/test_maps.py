@@ -116,7 +116,7 @@ def contains(rings, x, y):
     return abs(turns) > math.pi
 
 
-@pytest.mark.part(name="country", beyond=1)
+@pytest.mark.part(name="country")
 @pytest.mark.parametrize("size", [*SIZES, PRINTED], ids=lambda size: f"{size[0]:g}x{size[1]:g}")
 def test_fills_no_shape_too_thin_to_print(size):
     """An electorate too small to see on its state, such as Cook or Warringah, is shown only by its inset."""
@@ -128,6 +128,7 @@ def test_fills_no_shape_too_thin_to_print(size):
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]:g}x{size[1]:g}")
 class TestEveryElectorate:
+    @pytest.mark.part(name="country", beyond=1)
     def test_keeps_its_shapes_in_their_frames(self, size):
         for slug in SLUGS:
             drawn = located(slug, size)
@@ -137,6 +138,7 @@ class TestEveryElectorate:
                     for ring in shape.rings:
                         assert all(inside((x, y, x, y), frame.box) for x, y in ring), (slug, shape.role)
 
+    @pytest.mark.part(name="country", beyond=1)
     def test_is_large_enough_to_see(self, size):
         for slug in SLUGS:
             seen = [extent(frame.rings("electorate")) for frame in located(slug, size).frames]
@@ -237,6 +239,7 @@ def names(frame, slug):
 
 @pytest.mark.parametrize("size", SHOWN, ids=["cover", "panel"])
 class TestAName:
+    @pytest.mark.part(name="country", beyond=1)
     def test_is_near_its_electorate_and_off_other_land(self, size):
         """If there is no such position, the name is left out: the page names the electorate anyway."""
         found = 0
@@ -664,6 +667,7 @@ print(hashlib.sha256(repr(made).encode()).hexdigest(), "matplotlib" in sys.modul
 """
 
 
+@pytest.mark.part(name="country")
 def test_makes_the_same_maps_in_a_new_process_without_matplotlib():
     slugs = ("wentworth", "clark", "durack", "blair")
     made = [maps.locate(atlas(), towns(), slug, *PANEL) for slug in slugs]

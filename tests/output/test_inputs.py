@@ -128,6 +128,7 @@ def test_the_sets_own_texts_affect_every_document(country):
     assert changed(before, documents(country)) == set(before)
 
 
+@pytest.mark.part(name="sharing")
 def test_refuses_a_page_that_reads_other_electorates(country):
     replace(
         country.root / "layouts/shared/foot.html",

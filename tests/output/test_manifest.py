@@ -87,6 +87,7 @@ def test_is_sorted_and_indented(sample_build):
 
 
 @pytest.mark.usefixtures("in_process")
+@pytest.mark.part(name="builds")
 def test_keeps_the_entries_of_earlier_builds_while_their_files_exist(project):
     folder = make(project, asks=("slow-streets",)).folder
     first = documents(folder)
@@ -104,7 +105,7 @@ def test_keeps_the_entries_of_earlier_builds_while_their_files_exist(project):
     assert set(documents(folder)) == {FUND, STREETS}
 
 
-@pytest.mark.part(name="builds", beyond=2)
+@pytest.mark.part(name="builds", beyond=1)
 @pytest.mark.usefixtures("in_process")
 @pytest.mark.parametrize("text", ["", "{", "[]", "null", '{"documents": 5}', '{"documents": [{}]}', "\x00\xff", None])
 def test_replaces_an_unreadable_manifest(project, text):

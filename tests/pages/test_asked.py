@@ -52,5 +52,6 @@ def test_the_national_cover_counts_the_asks_of_those_who_decide(cover, deciders,
     assert cover(*deciders).replace("\u00a0", " ") == said
 
 
+@pytest.mark.part(name="examples")
 def test_an_electorates_cover_counts_the_asks_after_the_kind_of_document(cover):
     assert cover(None, place="durack", line="label") == "Briefing pack · Federal election 2025: Seven asks"

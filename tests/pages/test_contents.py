@@ -13,7 +13,7 @@ ENTRIES = {"nation": "Filipino ancestry is most common in western Sydney", "plac
 """The words of the page of the nation, and of that of an electorate, in the brief that ships."""
 
 
-@pytest.mark.part(name="builds", beyond=1)
+@pytest.mark.part(name="builds")
 @pytest.mark.parametrize(("name", "other"), [("nation", "place"), ("place", "nation")])
 def test_the_page_of_the_nation_has_its_own_entry(tmp_path, name, other):
     places = ("durack",) if name == "place" else ()

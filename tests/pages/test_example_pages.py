@@ -29,6 +29,7 @@ def page(tmp_path_factory):
     )
 
 
+@pytest.mark.part(name="examples")
 def test_a_key_figure_is_in_the_narrow_column_where_nothing_about_a_place_is(page):
     html = page("letter", "ask-sunday-opening")
     terms = html[html.index('class="terms"') : html.index('class="reading"')]
@@ -36,6 +37,7 @@ def test_a_key_figure_is_in_the_narrow_column_where_nothing_about_a_place_is(pag
     assert "key-row" not in html
 
 
+@pytest.mark.part(name="examples")
 def test_a_key_figure_is_beside_the_text_below_a_place_and_a_picture(page):
     html = page("housing", "ask-insulation-fund", "lingiari")
     *_, band = html.split('<div class="band"')
@@ -43,11 +45,13 @@ def test_a_key_figure_is_beside_the_text_below_a_place_and_a_picture(page):
     assert "own-place" in html
 
 
+@pytest.mark.part(name="examples")
 def test_a_theme_says_which_of_its_asks_follow(page):
     assert "Four asks follow" in page("platform", "theme-help-at-home")
     assert "Our four asks" in page("platform", "theme-secure-home")
 
 
+@pytest.mark.part(name="examples")
 def test_numerals_of_two_digits_are_set_smaller(page):
     html = page("platform", "theme-secure-home")
     assert '<span class="n" data-tag="Lbl"><span aria-label="Ask 9">9</span></span>' in html

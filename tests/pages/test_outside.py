@@ -181,7 +181,7 @@ def test_refuses_a_style_sheet_that_imports_itself(project, command):
 MARK = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path fill="#fff" d="M0 0h9v9z"/></svg>'
 
 
-@pytest.mark.part(name="builds", beyond=1)
+@pytest.mark.part(name="builds")
 @pytest.mark.parametrize("folder", ["layouts", "charts", "fonts", "briefs"])
 def test_builds_a_project_whose_folders_are_links(project, command, edit, neighbour, folder):
     (project.root / "layouts/tiny/mark.svg").write_text(MARK, encoding="utf-8")
@@ -195,6 +195,7 @@ def test_builds_a_project_whose_folders_are_links(project, command, edit, neighb
     assert result.exit_code == 0, result.stderr
 
 
+@pytest.mark.part(name="builds")
 def test_loads_files_through_a_link_inside_layouts(project, command, edit):
     (project.root / "layouts/shared/alias").symlink_to("../tiny")
     (project.root / "layouts/tiny/mark.svg").write_text(MARK, encoding="utf-8")

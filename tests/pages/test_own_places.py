@@ -199,7 +199,7 @@ def test_a_slot_is_on_sand_for_the_documents_own_place_alone(stamps):
     assert all("place-slot of-ask elsewhere" in text for text in slots(heading="In the Mekong", map=False))
 
 
-@pytest.mark.part(name="builds", beyond=1)
+@pytest.mark.part(name="examples")
 @pytest.mark.parametrize(("more", "shown"), [("", True), (" of a place" * 30, False)])
 def test_a_number_about_somewhere_else_has_its_image_if_there_is_room(illustrated, more, shown):
     changes = {"heading": "In the Mekong", "map": False, "image": "away", "sentence": f"Own words{more}."}
@@ -244,6 +244,7 @@ def test_a_map_has_the_height_that_the_words_leave(stamps):
     assert 15 < wordy < brief
 
 
+@pytest.mark.part(name="examples")
 def test_a_case_study_says_so_in_the_state_where_it_began(stamps):
     began = {STUDY: {"began_in": "TAS"}}
     (said,) = texts(stamps("bass", "pack", studies=began), "case-slot")
@@ -253,6 +254,7 @@ def test_a_case_study_says_so_in_the_state_where_it_began(stamps):
     assert texts(stamps("bass", "pack"), "case-slot") == []
 
 
+@pytest.mark.part(name="examples")
 def test_a_case_study_and_the_asks_that_it_supports_name_each_other(stamps):
     def named(part, **changes):
         html = stamps(None, "pack", studies={STUDY: changes}, part=part)

@@ -91,6 +91,7 @@ def new(home: Project, text: str) -> Composed:
     return compose(home, "screen", "new", "ijm")[PACK]
 
 
+@pytest.mark.part(name="builds")
 def test_prints_a_figure_in_any_list_of_blocks(home):
     text = (home.root / "briefs/_starter/brief.yaml").read_text(encoding="utf-8")
     first, *rest = re.split(r"(?<=    blocks:\n)|(?<=    why:\n)", text)

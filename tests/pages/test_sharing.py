@@ -343,6 +343,7 @@ def test_notes_every_access_to_the_values_of_a_narrow_scope(ask):
     assert noted
 
 
+@pytest.mark.part(name="sharing")
 def test_refuses_additions_to_the_globals_of_every_template(home):
     request = output.Request(home, BRIEF, "ijm", home.root / "out")
     environment = pages.composer(build.prepare(request), home.root, {}, Store(home.store)).environment

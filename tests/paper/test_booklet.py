@@ -328,6 +328,7 @@ def test_imposes_a_damaged_but_readable_file_with_a_warning():
     ]
 
 
+@pytest.mark.part(name="builds")
 def test_the_real_command_prints_one_line_for_a_damaged_file(tmp_path):
     """A page that is lost shows in pikepdf's log alone, which comes out where no test runner listens."""
     spoil = made(5).replace(b"/Kids [ 3 0 R", b"/Kids [ null ")

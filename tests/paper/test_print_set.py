@@ -128,6 +128,7 @@ def test_builds_missing_documents_first(print_set, built):
     ]
 
 
+@pytest.mark.part(name="builds")
 def test_prints_the_home_edition_by_default(print_set, built):
     result = CliRunner().invoke(cli.main, ["--project", str(built), "print-set", "national", "--quiet", "--jobs", "1"])
     assert (result.exit_code, result.output) == (0, "")
@@ -287,7 +288,7 @@ def sheet(home, layout, edition, rows, *electorates):
 ROWS = (Row("Briefing pack", "Protect children", 11, 3), Row("Leave-behind", "Hold platforms to a duty", 1, 25))
 
 
-@pytest.mark.part(name="builds", beyond=1)
+@pytest.mark.part(name="builds")
 @pytest.mark.usefixtures("in_process")
 @pytest.mark.parametrize("layout", ["ijm", "plain"])
 @pytest.mark.parametrize("edition", ["screen", "home"])
@@ -304,7 +305,7 @@ def test_the_first_sheet_gives_the_electorate_the_contents_and_how_to_print(home
         assert words.casefold() in text.casefold()
 
 
-@pytest.mark.part(name="builds", beyond=1)
+@pytest.mark.part(name="builds")
 @pytest.mark.usefixtures("in_process")
 @pytest.mark.parametrize(("layout", "edition"), [("ijm", "home"), ("plain", "screen")])
 def test_the_first_sheet_gives_the_address_of_the_office(home, layout, edition):
@@ -337,6 +338,7 @@ def test_the_first_sheet_leaves_out_unknown_details_of_an_office(home, tmp_path)
 
 
 @pytest.mark.usefixtures("in_process")
+@pytest.mark.part(name="builds")
 def test_the_national_first_sheet_has_no_member(home):
     [text] = texts(sheet(home, "ijm", "home", ROWS).pdf)
     assert "National edition" in text
@@ -356,6 +358,7 @@ def test_the_first_sheet_has_no_notice_once_it_is_decided_whether_this_is_electo
 
 
 @pytest.mark.parametrize("edition", ["screen", "home"])
+@pytest.mark.part(name="builds", beyond=1)
 def test_a_print_set_warns_once_while_it_is_undecided_whether_it_is_electoral_matter(print_set, built, edition):
     replace(built / "briefs/tiny/brief.yaml", "electoral_matter: no", "electoral_matter: undecided")
     for _ in range(2):
@@ -365,6 +368,7 @@ def test_a_print_set_warns_once_while_it_is_undecided_whether_it_is_electoral_ma
 
 
 @pytest.mark.usefixtures("in_process")
+@pytest.mark.part(name="builds")
 def test_a_long_list_fits_on_one_sheet(home):
     assert len(texts(sheet(home, "ijm", "home", ROWS + 11 * (ROWS[1],), "kingsford").pdf)) == 1
 

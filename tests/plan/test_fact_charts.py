@@ -155,6 +155,7 @@ def test_refuses_a_fact_of_states(project):
     assert problem.message == message
 
 
+@pytest.mark.part(name="builds")
 def test_reports_what_a_strip_refuses_at_the_line_of_an_electorates_chart(project, command):
     changed(project, (OWN, STRIP))
     lines = (project.root / BRIEF).read_text(encoding="utf-8").split("\n")

@@ -113,6 +113,7 @@ def test_prints_a_list_in_its_electorates_documents_alone(isles):
     assert "more" not in packs["north-harbour"].partition("Gull Watchers")[2][:20]
 
 
+@pytest.mark.part(name="builds")
 def test_tags_a_list_as_one(isles):
     folder = make(isles, kinds=("pack",), electorates=("harbour", "wick")).folder
     with_list, without = (tags(folder / f"{name}/{name}-pack.pdf") for name in ("harbour", "wick"))
@@ -132,6 +133,7 @@ def text_of(path):
         return " ".join(" ".join(page.get_textpage().get_text_bounded().split()) for page in pdf)
 
 
+@pytest.mark.part(name="rebuilds")
 def test_builds_only_the_documents_of_the_electorate_whose_row_has_changed(isles):
     make(isles, kinds=("pack",))
     edit_file(isles.root / "briefs/tiny/data/clubs.csv", "Night Lanterns", "Night Lamps")

@@ -65,6 +65,7 @@ def test_is_a_fact_with_its_unit_source_and_place_among_the_others(isles):
     assert group.definitions["winter-bill"].label == "the bill for a winter"
 
 
+@pytest.mark.part(name="builds")
 def test_prints_in_the_documents_of_its_electorates_alone(isles):
     request = output.Request(isles, "tiny", "tiny", isles.root / "out", every=True)
     report = build.run(replace(request, kinds=("pack",)))

@@ -92,6 +92,7 @@ def test_refuses_a_link_out_of_layouts(project, edit):
     assert "outside layouts/" in str(problems(lambda: layout.load(project, "tiny", "screen")))
 
 
+@pytest.mark.part(name="builds")
 def test_ignores_a_broken_link_that_no_page_uses(project, command):
     (project.root / "layouts/tiny/old.html").symlink_to("gone.html")
     assert command("check").exit_code == 0

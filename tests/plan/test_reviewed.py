@@ -45,6 +45,7 @@ def test_looks_for_stray_marks_again_only_if_the_file_has_changed(loaded, monkey
 
 
 @pytest.mark.parametrize("part", ["brief", "tree", "locale"])
+@pytest.mark.part(name="builds", beyond=1)
 def test_reviews_a_brief_again_if_anything_that_it_reads_has_changed(loaded, reviews, part):
     parts = {"brief": loaded.brief, "tree": loaded.tree, "locale": loaded.locale}
     changed = {

@@ -215,6 +215,7 @@ assert bool(asked) == {expected}, asked
 @pytest.mark.parametrize(
     ("imported", "expected"), [("import weasyprint", True), ("import briefpack.jobs.preload", False)]
 )
+@pytest.mark.part(name="architecture", beyond=1)
 def test_a_worker_runs_no_other_program_to_find_libraries(imported, expected):
     """When WeasyPrint alone runs none, preload.loader_alone has had its day."""
     loaded_after(ASKED.format(imported=imported, expected=expected))

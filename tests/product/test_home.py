@@ -262,6 +262,7 @@ def black(picture: Image.Image, box: tuple[float, float, float, float]) -> float
 
 
 @pytest.mark.parametrize("kind", ["bars", "columns", "cost-of-asks", "part-of-whole", "unit-chart"])
+@pytest.mark.part(name="editions", beyond=2)
 def test_fills_the_strong_mark_and_hatches_the_others(kind, tmp_path):
     svg = chart(kind)
     picture = printed(svg, tmp_path)

@@ -267,6 +267,7 @@ def test_makes_pdf_x_4_with_a_profile_and_without_links(sample, real):
                 assert "pdfuaid" not in xmp
 
 
+@pytest.mark.part(name="editions")
 def test_makes_the_same_bytes_again_and_gives_each_document_its_own_id(sample, tmp_path):
     project, files = sample
     again = Project(tmp_path / "again")
@@ -276,6 +277,7 @@ def test_makes_the_same_bytes_again_and_gives_each_document_its_own_id(sample, t
     assert len(ids) == len(files)
 
 
+@pytest.mark.part(name="editions")
 def test_changes_the_file_if_a_token_changes_its_ink(sample, tmp_path):
     project, files = sample
     again = Project(tmp_path / "again")

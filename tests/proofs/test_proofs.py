@@ -60,7 +60,10 @@ def spoil(project, path, old, new):
     file.write_text(text.replace(old, new), encoding="utf-8")
 
 
-@pytest.fixture(scope="module", params=EDITIONS)
+@pytest.fixture(
+    scope="module",
+    params=["screen", *(pytest.param(edition, marks=pytest.mark.part(name="proofs")) for edition in EDITIONS[1:])],
+)
 def made(request, tmp_path_factory) -> Made:
     """Build the sample with pale headings and a text too long for its leave-behind, in each edition."""
     project = copy_sample(tmp_path_factory.mktemp(request.param) / "project")
@@ -209,6 +212,7 @@ def _fail(*_arguments):
     raise RuntimeError
 
 
+@pytest.mark.part(name="proofs")
 def test_a_problem_in_a_running_foot_is_found_although_another_piece_failed(project, edit):
     style = project.root / "layouts/tiny/running.css"
     style.write_text(style.read_text(encoding="utf-8") + "\n.foot { font-size: 4pt }\n", encoding="utf-8")
@@ -233,7 +237,7 @@ def test_prints_a_panel_in_full_that_runs_over_its_slot(project, edition):
         assert all("PROOF" in text for text in texts(data))
 
 
-@pytest.mark.part(name="proofs", beyond=1)
+@pytest.mark.part(name="proofs")
 @pytest.mark.parametrize("edition", ["screen", "press"])
 def test_prints_a_running_foot_in_full_that_runs_over_its_frame(project, edition):
     words = " ".join(f"word{number}" for number in range(60))
@@ -273,7 +277,7 @@ def numbered(words: int) -> str:
     return " ".join(f"word{number:03}" for number in range(words))
 
 
-@pytest.mark.part(name="proofs", beyond=1)
+@pytest.mark.part(name="proofs")
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_circles_the_field_that_is_too_long_on_each_of_its_pages(project, edition):
     spoil(project, BRIEF, "One rule would let children walk.", f"{numbered(900)}.")

@@ -48,7 +48,7 @@ def one_ask(project):
     return project
 
 
-@pytest.mark.part(name="builds", beyond=1)
+@pytest.mark.part(name="builds")
 @pytest.mark.parametrize("layout", ["ijm", "plain"])
 def test_prints_one_ask_and_one_year_in_the_singular_on_every_page(one_ask, command, layout):
     result = command("build", "--layout", layout, "--jobs", "1", "--quiet")

@@ -30,12 +30,14 @@ def columns(edit, project):
         ".narrow { float: right; width: 60mm; } .wide { margin-right: 60mm; }",
     ],
 )
+@pytest.mark.part(name="lengths", beyond=1)
 def test_takes_columns_that_keep_apart(command, columns, rules):
     columns(rules)
     result = command(*BUILD)
     assert result.exit_code == 0, result.stderr
 
 
+@pytest.mark.part(name="lengths")
 def test_names_a_block_that_ends_inside_the_column_at_its_right(command, columns):
     columns(".narrow { float: right; width: 60mm; } .wide { margin-right: 45mm; }")
     stderr = command(*BUILD).stderr

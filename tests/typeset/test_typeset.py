@@ -523,6 +523,7 @@ SPACED = ".spaced { padding-top: 3mm; margin-top: var(--give) }"
 
 
 @pytest.mark.parametrize("count", [1, 20, 400, 800, 840, 880, 920, 960, 1000, 1700, 1780, 1860, 1940, 3500, 5000])
+@pytest.mark.part(name="lengths", beyond=4)
 def test_fits_any_length_if_the_layout_gives_no_number_of_pages(lay_out, count):
     body = sheet(paragraphs(count))
     designed = lay_out(body, SPACED, fits={})
@@ -538,6 +539,7 @@ def words_of(count: int) -> list[str]:
 
 
 @pytest.mark.parametrize("over", [10, 30, 60, 120])
+@pytest.mark.part(name="lengths", beyond=1)
 def test_fills_the_last_of_several_pages_a_little_more_if_smaller_type_cannot_spare_it(lay_out, over):
     count = next(
         count for count in range(700, 1200, 10) if lay_out(sheet(paragraphs(count)), SPACED, fits={}).pages > 1
@@ -555,6 +557,7 @@ def test_sets_a_sheet_of_two_pages_on_one_if_its_type_may_be_that_small(lay_out)
     assert lay_out(body, fits={"page": Fit(fit="0.95 to 1.00")}).pages == 2
 
 
+@pytest.mark.part(name="builds")
 def test_ignores_a_byte_order_mark_in_a_style_sheet_or_template(project, command):
     """Some editors start every file with one."""
     out, wanted = project.root / "out/tiny/tiny/screen", ("build", "--jobs", "1", "--quiet")
@@ -567,6 +570,7 @@ def test_ignores_a_byte_order_mark_in_a_style_sheet_or_template(project, command
     assert {path: path.read_bytes() for path in out.rglob("*.pdf")} == before
 
 
+@pytest.mark.part(name="rebuilds")
 def test_reads_a_changed_font_again(project, command, tmp_path):
     """A long-lived process on a cluster may outlast a replacement of the font file."""
     wanted = ("build", "--jobs", "1", "--quiet")
