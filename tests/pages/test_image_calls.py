@@ -21,7 +21,7 @@ def calls(project, edition="screen", brief=()):
     planned = build.prepare(output.Request(project, "tiny", "tiny", project.root / "out", edition=edition))
     document = planned.documents[0]
     ledger = planned.brief.ledger
-    return Images(planned, document.kind, document.spec.images, ledger, {})
+    return Images(planned.brief.images, planned.layout, document.kind, document.spec.images, ledger, {})
 
 
 def file_of(found, shown):
@@ -147,7 +147,7 @@ def test_refuses_an_image_that_the_brief_lacks(project):
 
 def test_prints_a_transparent_image_on_the_colour_beneath_it(project):
     found = calls(project, "press")
-    inks = found.plan.layout.look.inks[found.plan.layout.look.colours["sand"]]
+    inks = found.layout.look.inks[found.layout.look.colours["sand"]]
     found.partner_logos("partner-logo")
     found.signature("signature")
     grounds = {each.original.path.name: each.wanted.ground for each in found.found.values()}

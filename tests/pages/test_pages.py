@@ -2,11 +2,11 @@
 
 import re
 import shutil
-from dataclasses import replace
 
 import pytest
 
 from briefpack import charts, layout, pages, plan
+from briefpack.layout.model import ChartSize
 from briefpack.pages import Composed, Piece, chart_calls, sources
 from briefpack.problem import Owner, Problems
 from briefpack.project import Project
@@ -579,14 +579,9 @@ def test_the_alternative_text_of_a_chart_says_its_values(project, edit):
 
 
 def test_the_alternative_text_of_a_place_s_chart_says_its_values(project):
-    loaded = plan.read_brief(project, "tiny", charts.kinds(project.root / "charts"))
-    planned = plan.make(loaded, layout.load(project, "tiny", "screen"), plan.Wanted())
     rows = tuple(plan.ChartRow(name, value, f"{value}%", "%") for name, value in (("Durack", 31), ("Australia", 29)))
-    drawing = plan.Drawing("bars", rows, 80, 40)
-    writer = pages.composer(planned, project.root, {drawing: "key"}, Store(project.store))
+    drawing, sizes = plan.Drawing("bars", rows, 80, 40), {"other": ChartSize(width_mm=80, height_mm=40)}
     shown = chart_calls.drawing(
-        writer, replace(planned.documents[0], own={"local-0": drawing}), "local-0", "Durack has 31%."
+        drawing, "key", sizes, english(), "Durack has 31%.", file="", stored=Store(project.store)
     )
-    assert shown
     assert shown.alt == "Durack has 31%. Australia: 29%."
-    assert chart_calls.drawing(writer, planned.documents[0], "local-0", "Bars.") is None

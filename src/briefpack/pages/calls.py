@@ -1,6 +1,7 @@
 """Define the names that templates can use: parts of the brief, functions that write text, charts and maps.
 
-Each name has a scope. A function here returns the names of one scope, and receives nothing from a narrower one.
+Each name has a scope. A function here makes the names of one scope from one record, which has what the scope's documents
+share and no way to anything narrower: neither the document nor the composer.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -17,12 +18,14 @@ from briefpack.brief.figures import Ledger
 from briefpack.brief.model import Ask, Brief, CaseStudy, Section, Theme
 from briefpack.electorates import Electorate, ElectorateSet, local
 from briefpack.layout.addresses import MADE
-from briefpack.layout.model import DocumentSpec, Fit
+from briefpack.layout.model import Fit
 from briefpack.pages import abbreviations, chart_calls, qr_code, source_list, sources, strips
 from briefpack.pages.image_calls import Images, member_portrait
 from briefpack.pages.model import ImageOnPage, LinkedFrom, Piece
+from briefpack.pages.owners import Citations, OfAll, OfCharts, OfKind, OfPlace
 from briefpack.pages.sandbox import Environment, Refused, not_in_layout, strict
 from briefpack.pages.sharing import Noted, Reads, Scope, Shelf
+from briefpack.pages.source_list import SourceList
 from briefpack.pages.strips import PlacedStrip
 from briefpack.plan import EACH, Document, Drawing, Item, Plan
 from briefpack.problem import Problems
@@ -31,22 +34,6 @@ from briefpack.text import numbers
 from briefpack.text.locale import Locale
 
 Named = Ask | CaseStudy | Section | Theme
-
-
-@dataclass
-class Citations:
-    """The sources cited so far, each once, in this document and on this sheet; and the figures printed so far.
-
-    `foot` says whether the pages have a foot for notes, which a slot hasn't, and `noted` whether this sheet says by itself
-    where the sources are.
-    """
-
-    style: str
-    order: list[str] = field(default_factory=list)
-    sheet: list[str] = field(default_factory=list)
-    figures: dict[str, None] = field(default_factory=dict)
-    foot: bool = True
-    noted: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,9 +80,18 @@ class Composer:
         return abbreviations.of_brief(self.plan.brief.brief)
 
     @cached_property
-    def source_list(self) -> source_list.SourceList:
+    def source_list(self) -> SourceList:
         """Return the sources of the whole brief, numbered once."""
         return source_list.of(self.plan.brief.brief, self.group)
+
+    @cached_property
+    def every(self) -> OfAll:
+        """Return what all documents of the brief in this layout share."""
+        brief, layout = self.plan.brief, self.plan.layout
+        return OfAll(
+            layout, brief.locale, self.group, brief.images, self.source_list, self.abbreviations, self.environment,
+            self.kept, self.images, self.labels, self.drawn.__getitem__,
+        )  # fmt: skip
 
     def ledger(self, document: Document, fields: Mapping[str, str] | None = None) -> Ledger:
         """Return the ledger of the brief that a document prints, perhaps with the fields of an electorate."""
@@ -118,24 +114,21 @@ def scopes(
     """
     brief, group = writer.plan.brief_of(document), writer.group
     electorate = group.by_slug[document.electorate] if group and document.electorate else None
-    items = _items(brief, document, item)
+    content = _local_content(writer, brief, electorate) if electorate else None
     # Any text may name an electorate's fields, and looking one up counts as reading the electorate's scope.
-    fields = Noted(partial(_fields, writer, brief, electorate), partial(reads.scope, "electorate"))
+    fields = Noted(lambda: content.fields if content else {}, partial(reads.scope, "electorate"))
     shared = replace(writer.ledger(document, fields), note=reads.figure)
+    of_kind = OfKind(writer.every, document.kind, document.spec, document.variant, shared, citations, reads)
+    items, ledger = _items(brief, document, item), writer.ledger(document)
     return (
-        Scope(
-            "shared",
-            str(document.variant),
-            lambda: {
-                **_shared(writer, document.spec, citations, shared, reads),
-                **_images(writer, document, shared).names,
-            },
-        ),
+        _shared(of_kind),
         *_told(told),
-        *_of_items(document, items),
-        *_answers(writer, brief, electorate, items),
-        Scope("charts", f"{document.variant} {document.ask or ''}", lambda: _charts(writer, document, reads)),
-        Scope("electorate", document.electorate or "", lambda: _of_electorate(writer, electorate, document)),
+        *(_of_item(document.variant, axis, each) for axis, each in items.items()),
+        _answer("has_electorate", electorate is not None),
+        _answer("state", electorate.state if electorate else None),
+        _answer("tells_of_place", _tells(content, items)),
+        _charts(OfCharts(of_kind, document.ask, ledger, document.charts)),
+        _of_place(OfPlace(of_kind, ledger, electorate, content, document.own, document.files, writer.root)),
         Scope("document", document.path, lambda: {"document": document}),
     )
 
@@ -148,35 +141,41 @@ def _told(told: Mapping[str, object]) -> Iterator[Scope]:
     yield Scope("links", repr(links), lambda: links)
 
 
-def _images(writer: Composer, document: Document, ledger: Ledger) -> Images:
+def _shared(of_kind: OfKind) -> Scope:
+    """Return the scope of what is the same in all documents of a kind."""
+    return Scope(
+        "shared", str(of_kind.variant), lambda: {**_of_kind(of_kind), **_images(of_kind, of_kind.ledger).names}
+    )
+
+
+def _images(of_kind: OfKind, ledger: Ledger) -> Images:
     """Return the images that a kind of document can show."""
-    return Images(writer.plan, document.kind, document.spec.images, ledger, writer.images)
+    every = of_kind.every
+    return Images(every.pictures, every.layout, of_kind.kind, of_kind.spec.images, ledger, every.images)
 
 
-def _shared(
-    writer: Composer, spec: DocumentSpec, citations: Citations, ledger: Ledger, reads: Reads
-) -> Mapping[str, object]:
-    """Return the names whose values are the same in all documents of a kind."""
-    brief, layout, listed = ledger.brief, writer.plan.layout, writer.source_list
-    cite = _citer(writer, spec, citations, ledger, reads)
+def _of_kind(of_kind: OfKind) -> Mapping[str, object]:
+    every, spec, citations, ledger = of_kind.every, of_kind.spec, of_kind.citations, of_kind.ledger
+    brief, layout, listed = ledger.brief, every.layout, every.listed
+    cite = _citer(of_kind)
     figure, source = partial(strict, "figure", brief.figures), partial(strict, "source", brief.sources)
     return {
         "brief": brief,
-        "group": writer.group,
+        "group": every.group,
         "edition": layout.edition,
         "locale": ledger.locale,
-        "label": strict("label", ledger.locale.labels, partial(_label, ledger.locale, writer.labels)),
+        "label": strict("label", ledger.locale.labels, partial(_label, ledger.locale, every.labels)),
         "prose": figure(lambda text: Markup(markdown.html(text, ledger, cite))),
         "line": figure(lambda text: Markup(markdown.line(text, ledger, cite))),
         "expanded": figure(
-            lambda text: Markup(abbreviations.expanded(markdown.line(text, ledger, cite), writer.abbreviations))
+            lambda text: Markup(abbreviations.expanded(markdown.line(text, ledger, cite), every.abbreviations))
         ),
         "heading": figure(lambda text: Markup(markdown.heading(text, ledger, cite))),
         "plain": figure(lambda text: markdown.plain(text, ledger)),
         "figure": figure(ledger.written),
         "large": figure(ledger.large),
         "source": source(lambda source_id: sources.of_brief(ledger, listed, source_id)),
-        "fact_sources": figure(lambda facts: sources.of_facts(writer.group, listed, facts)),
+        "fact_sources": figure(lambda facts: sources.of_facts(every.group, listed, facts)),
         "cited": lambda: tuple(sources.of_brief(ledger, listed, source_id) for source_id in citations.order),
         "citations": spec.citations,
         "all_sources": lambda: sources.in_list(ledger, listed),
@@ -184,8 +183,8 @@ def _shared(
         "studies_after": figure(lambda ask: _studies_after(brief, ask)),
         "other_studies": _other_studies(brief),
         "sheet": figure(_sheeter(citations, layout.layout.fits)),
-        "slot": figure(lambda name: _place(writer, name)),
-        "qr": figure(lambda text: _qr(writer, text)),
+        "slot": figure(lambda name: _place(every, name)),
+        "qr": figure(lambda text: _qr(every, text)),
     }
 
 
@@ -231,79 +230,82 @@ def _items(brief: Brief, document: Document, item: Item | None) -> Mapping[str, 
     return found
 
 
-def _of_items(document: Document, items: Mapping[str, Named | None]) -> Iterator[Scope]:
-    """Yield a scope for each kind of item: every page has the name of every kind, so that none moves to another scope."""
-    for axis, each in items.items():
-        key = f"{document.variant} {each.id if each else ''}"
-        yield Scope(axis, key, partial(dict[str, object], {axis.replace("-", "_"): each}))
+def _of_item(variant: int, axis: str, item: Named | None) -> Scope:
+    """Return the scope of one kind of item: every page has the name of every kind, so that none moves to another scope."""
+    return Scope(axis, f"{variant} {item.id if item else ''}", lambda: {axis.replace("-", "_"): item})
 
 
-def _answers(
-    writer: Composer, brief: Brief, electorate: Electorate | None, items: Mapping[str, Named | None]
-) -> Iterator[Scope]:
-    """Yield the scopes of what pages ask of a place: one is shared by every place with the same answer."""
-    state = electorate.state if electorate else None
-    told = electorate is not None and any(
-        _local_content(writer, brief, electorate).tells_of(each)
-        for each in (items["ask"], items["theme"])
-        if isinstance(each, Ask | Theme)
-    )
-    yield Scope("has-electorate", str(bool(electorate)), lambda: {"has_electorate": bool(electorate)})
-    yield Scope("state", state.code if state else "", lambda: {"state": state})
-    yield Scope("tells-of-place", str(told), lambda: {"tells_of_place": told})
+def _answer(name: str, value: object) -> Scope:
+    """Return the scope of what pages ask of a place: one is shared by every place with the same answer."""
+    return Scope(name, repr(value), lambda: {name: value})
+
+
+def _tells(content: local.LocalContent | None, items: Mapping[str, Named | None]) -> bool:
+    """Return whether a place has a number or a text about the ask or the theme of a page."""
+    about = (each for each in (items["ask"], items["theme"]) if isinstance(each, Ask | Theme))
+    return content is not None and any(content.tells_of(each) for each in about)
 
 
 def _with_id(items: Iterable[Named], item_id: str | None) -> Named | None:
     return next((item for item in items if item.id == item_id), None)
 
 
-def _charts(writer: Composer, document: Document, reads: Reads) -> Mapping[str, object]:
-    """Return the function for the charts of a document: those of its ask or, without an ask, of the whole brief."""
-    charts, ledger = document.charts, writer.ledger(document)
+def _charts(of_charts: OfCharts) -> Scope:
+    """Return the scope of a document's charts: those of its ask or, without an ask, of the whole brief."""
+    of_kind, ledger, charts = of_charts.of_kind, of_charts.ledger, of_charts.charts
 
     def chart(chart_id: str) -> chart_calls.ShownChart:
         for figure_id in ledger.chart_figures(chart_id):
-            reads.figure(figure_id)
-        return chart_calls.chart(writer, ledger, document.spec.charts, charts[chart_id], chart_id)
+            of_kind.reads.figure(figure_id)
+        drawing, every, sizes = charts[chart_id], of_kind.every, of_kind.spec.charts
+        return chart_calls.chart(every.listed, every.group, ledger, sizes, (drawing, every.key(drawing)), chart_id)
 
-    return {"chart": strict("chart", charts, chart)}
+    key = f"{of_kind.variant} {of_charts.ask or ''}"
+    return Scope("charts", key, lambda: {"chart": strict("chart", charts, chart)})
 
 
-def _of_electorate(writer: Composer, electorate: Electorate | None, document: Document) -> Mapping[str, object]:
-    """Return the names of one electorate, its maps and its charts; in a national document, of the nation's maps."""
-    brief = writer.plan.brief_of(document)
-    checked = partial(strict, "figure", brief.figures)
+def _of_place(place: OfPlace) -> Scope:
+    """Return the scope of one electorate, its maps and its charts; in a national document, of the nation's maps."""
+    key = f"{place.of_kind.variant} {place.electorate.slug if place.electorate else ''}"
+    return Scope("electorate", key, partial(_names_of_place, place))
+
+
+def _names_of_place(place: OfPlace) -> Mapping[str, object]:
+    every, electorate = place.of_kind.every, place.electorate
+    checked = partial(strict, "figure", place.ledger.brief.figures)
+    images = _images(place.of_kind, place.ledger)
     return {
         "electorate": electorate,
-        "local": _local_content(writer, brief, electorate) if electorate else None,
-        "drawn": checked(lambda name, alt="": chart_calls.drawing(writer, document, name, alt)),
-        "strips": checked(lambda beside=None: _strips(writer, brief, electorate, beside)),
-        "map": checked(lambda name: chart_calls.drawing(writer, document, f"map-{name}")),
-        "portrait": member_portrait(
-            _images(writer, document, writer.ledger(document)), electorate, writer.root, writer.kept
-        ),
+        "local": place.content,
+        "drawn": checked(lambda name, alt="": _drawn(place, name, alt)),
+        "strips": checked(lambda beside=None: _strips(place, beside)),
+        "map": checked(lambda name: _drawn(place, f"map-{name}")),
+        "portrait": member_portrait(images, electorate, place.root, every.kept),
     }
 
 
-def _strips(
-    writer: Composer, brief: Brief, electorate: Electorate | None, beside: Sequence[local.ShownAsk] | None
-) -> tuple[PlacedStrip, ...]:
+def _drawn(place: OfPlace, name: str, alt: str = "") -> chart_calls.ShownDrawing | None:
+    """Return a map or chart of the document's own place; None if it has none of that name."""
+    if (drawing := place.own.get(name)) is None:
+        return None
+    every, file = place.of_kind.every, place.files[name].name if name in place.files else ""
+    key, sizes = every.key(drawing), place.of_kind.spec.charts
+    return chart_calls.drawing(drawing, key, sizes, every.locale, alt, file=file, stored=every.kept)
+
+
+def _strips(place: OfPlace, beside: Sequence[local.ShownAsk] | None) -> tuple[PlacedStrip, ...]:
     """Return the strips of all electorates, with an electorate's own mark, each as an image in the store.
 
     Those about an ask are left out where it isn't among the asks beside them; None keeps them all.
     """
-    group, colours, locale = writer.group, writer.plan.layout.look.colours, writer.plan.brief.locale
-    if group is None or brief.local is None:
+    every, brief = place.of_kind.every, place.ledger.brief
+    if every.group is None or brief.local is None:
         return ()
     shown = None if beside is None else {each.ask.id for each in beside}
-    found = strips.of(
-        group, strips.about(brief.local.strips, shown), electorate, (colours["slate"], colours["ink"]), locale
-    )
-    return tuple(PlacedStrip(_made(writer, strip.svg), strip) for strip in found)
-
-
-def _fields(writer: Composer, brief: Brief, electorate: Electorate | None) -> Mapping[str, str]:
-    return _local_content(writer, brief, electorate).fields if electorate else {}
+    colours = every.layout.look.colours
+    about = strips.about(brief.local.strips, shown)
+    found = strips.of(every.group, about, place.electorate, (colours["slate"], colours["ink"]), every.locale)
+    return tuple(PlacedStrip(_made(every.kept, strip.svg), strip) for strip in found)
 
 
 def _local_content(writer: Composer, brief: Brief, electorate: Electorate) -> local.LocalContent:
@@ -316,13 +318,13 @@ def _local_content(writer: Composer, brief: Brief, electorate: Electorate) -> lo
     return writer.local_content[electorate.slug]
 
 
-def _place(writer: Composer, name: str) -> Markup:
+def _place(every: OfAll, name: str) -> Markup:
     """Return the placeholder that a slot's page is laid over."""
-    slots = writer.plan.layout.layout.slots
+    slots = every.layout.layout.slots
     if name not in slots:
         addition = f"add {name}: {{width_mm: 170, height_mm: 45, page: …, styles: […]}}"
         raise not_in_layout(f'there is no slot called "{name}"', name, slots, addition, ("slots",))
-    return Markup(f'<img id="{name}" alt="slot: {name}" src="{_nothing(writer)}">')
+    return Markup(f'<img id="{name}" alt="slot: {name}" src="{_made(every.kept, NOTHING)}">')
 
 
 def _studies_after(brief: Brief, ask: Ask) -> tuple[CaseStudy, ...]:
@@ -350,11 +352,10 @@ def _sheeter(citations: Citations, fits: Mapping[str, Fit]) -> Callable[..., Mar
     return sheet
 
 
-def _citer(
-    writer: Composer, spec: DocumentSpec, citations: Citations, ledger: Ledger, reads: Reads
-) -> Callable[[str], str]:
+def _citer(of_kind: OfKind) -> Callable[[str], str]:
     """Return a function that writes the note of a source with the layout's page for notes."""
-    template = writer.environment.get_template(spec.note)
+    citations, ledger, listed = of_kind.citations, of_kind.ledger, of_kind.every.listed
+    template = of_kind.every.environment.get_template(of_kind.spec.note)
 
     def cite(source_id: str) -> str:
         first = source_id not in citations.sheet
@@ -364,28 +365,27 @@ def _citer(
         # A list numbers the whole document. Notes start again on each sheet, so that they are in order on the page.
         cited = citations.order if citations.style == "list" else citations.sheet
         own = {
-            "source": sources.of_brief(ledger, writer.source_list, source_id),
+            "source": sources.of_brief(ledger, listed, source_id),
             "number": cited.index(source_id) + 1,
             "first": first,
             "style": citations.style,
             "foot": citations.foot and not citations.noted,
         }
-        return template.render(reads.declare_local(own, "shared")).strip()
+        return str(template.make_module(of_kind.reads.values, shared=True, locals=own)).strip()
 
     return cite
 
 
-def _made(writer: Composer, data: bytes) -> str:
+def _made(kept: Store, data: bytes) -> str:
     key = store.key(data)
-    if writer.kept.get(key) is None:
-        writer.kept.put(key, data)
+    if kept.get(key) is None:
+        kept.put(key, data)
     return f"{MADE}{key}.svg"
 
 
-def _nothing(writer: Composer) -> str:
-    return _made(writer, b'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>')
+NOTHING = b'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'
 
 
-def _qr(writer: Composer, text: str) -> str:
+def _qr(every: OfAll, text: str) -> str:
     """Return the address of a QR code for a text, in the ink colour of the layout."""
-    return _made(writer, qr_code.svg(text, writer.plan.layout.look.colours["ink"]))
+    return _made(every.kept, qr_code.svg(text, every.layout.look.colours["ink"]))

@@ -2,19 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from briefpack import charts
 from briefpack.brief import markdown
 from briefpack.brief.figures import OWN, Ledger
+from briefpack.electorates import ElectorateSet
 from briefpack.layout.addresses import MADE
 from briefpack.layout.model import ChartSize
 from briefpack.pages import sources
+from briefpack.pages.source_list import SourceList
 from briefpack.pages.sources import ShownSource
-from briefpack.plan import MAP_OF_NATION, Document, Drawing, drawings, heard_rows, values_in_words, with_values
-
-if TYPE_CHECKING:
-    from briefpack.pages.calls import Composer
+from briefpack.plan import MAP_OF_NATION, Drawing, drawings, heard_rows, values_in_words, with_values
+from briefpack.store import Store
+from briefpack.text.locale import Locale
 
 
 @dataclass(frozen=True)
@@ -67,18 +68,23 @@ class ShownDrawing:
 
 
 def chart(
-    writer: "Composer", ledger: Ledger, sizes: Mapping[str, ChartSize], drawing: Drawing, chart_id: str
+    listed: SourceList,
+    group: ElectorateSet | None,
+    ledger: Ledger,
+    sizes: Mapping[str, ChartSize],
+    drawn: tuple[Drawing, str],
+    chart_id: str,
 ) -> ShownChart:
     """Return a chart of the brief, drawn at the size that a kind of document gives its kind."""
-    chart = ledger.brief.charts[chart_id]
+    chart, (drawing, key) = ledger.brief.charts[chart_id], drawn
     source_ids = ledger.chart_sources(chart_id)
-    named = (sources.of_brief(ledger, writer.source_list, source) for source in source_ids if source != OWN)
+    named = (sources.of_brief(ledger, listed, source) for source in source_ids if source != OWN)
     return ShownChart(
-        id=chart_id, kind=chart.kind, src=f"{MADE}{writer.drawn[drawing]}.svg",
+        id=chart_id, kind=chart.kind, src=f"{MADE}{key}.svg",
         width_mm=drawing.width_mm, height_mm=drawing.height_mm,
         finding=chart.finding, subtitle=chart.subtitle, alt=with_values(markdown.plain(chart.alt, ledger), drawing, ledger.locale), note=chart.note,
-        sources=tuple(named) or sources.of_facts(writer.group, writer.source_list, chart.fact), own=OWN in source_ids,
-        shapes=chart.kind == MAP_OF_NATION and not chart.hexagons, far_parts=sources.far_parts(writer.group, ledger.locale),
+        sources=tuple(named) or sources.of_facts(group, listed, chart.fact), own=OWN in source_ids,
+        shapes=chart.kind == MAP_OF_NATION and not chart.hexagons, far_parts=sources.far_parts(group, ledger.locale),
         grow_mm=drawings.size_of(
             drawing.kind, drawing.options, drawings.sizes_of(ledger.brief, chart_id, sizes)
         ).grow_mm,
@@ -86,18 +92,16 @@ def chart(
     )  # fmt: skip
 
 
-def drawing(writer: "Composer", document: Document, name: str, alt: str = "") -> ShownDrawing | None:
-    """Return a map or chart of the document's own place; None if it has none of that name."""
-    if (drawing := document.own.get(name)) is None:
-        return None
-    words = with_values(alt, drawing, writer.plan.brief.locale)
-    key = writer.drawn[drawing]
-    shown = ShownDrawing(f"{MADE}{key}.svg", drawing.width_mm, drawing.height_mm, words)
+def drawing(
+    drawing: Drawing, key: str, sizes: Mapping[str, ChartSize], locale: Locale, alt: str, *, file: str, stored: Store
+) -> ShownDrawing:
+    """Return a map or a chart of one place; `key` is its own in the store, and `file` has its values."""
+    shown = ShownDrawing(f"{MADE}{key}.svg", drawing.width_mm, drawing.height_mm, with_values(alt, drawing, locale))
     if drawing.area:
-        return _with_words(shown, charts.told(writer.kept.get(key) or b""))
-    table = heard_rows.table(drawing, writer.plan.brief.locale) if drawing.kind == drawings.SURVEY else ()
-    grow_mm = drawings.size_of_own(drawing, document.spec.charts).grow_mm
-    file = document.files[name].name if name in document.files and len(drawing.rows) > values_in_words.MOST else ""
+        return _with_words(shown, charts.told(stored.get(key) or b""))
+    table = heard_rows.table(drawing, locale) if drawing.kind == drawings.SURVEY else ()
+    grow_mm = drawings.size_of_own(drawing, sizes).grow_mm
+    file = file if len(drawing.rows) > values_in_words.MOST else ""
     return replace(shown, grow_mm=grow_mm, file=file, told=alt, table=table)
 
 

@@ -11,8 +11,9 @@ from briefpack.layout.addresses import PageLoader
 from briefpack.layout.model import ANY_NUMBER, NO_RULES, Box, Pages
 from briefpack.pages import compiled, pieces
 from briefpack.pages import unwritten as unwritten_pages
-from briefpack.pages.calls import Citations, Composer
+from briefpack.pages.calls import Composer
 from briefpack.pages.model import ELSEWHERE, Composed, LinkedFrom, PageOf, Piece, Stamp, ids
+from briefpack.pages.owners import Citations
 from briefpack.pages.render import render
 from briefpack.pages.sandbox import Environment, strict
 from briefpack.plan import Document, Drawing, Item, Plan, PlannedPiece

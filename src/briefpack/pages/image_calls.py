@@ -11,11 +11,12 @@ from briefpack.brief.figures import Ledger
 from briefpack.brief.images import Image, Logo
 from briefpack.electorates import Electorate
 from briefpack.images import Original, Wanted
+from briefpack.layout import LoadedLayout
 from briefpack.layout.addresses import MADE
 from briefpack.layout.model import ImagePlace
 from briefpack.pages.model import ImageOnPage
 from briefpack.pages.sandbox import Refused, not_in_layout, strict
-from briefpack.plan import Plan, image_files
+from briefpack.plan import image_files
 from briefpack.store import Store
 
 GROUNDS = ("light", "dark")
@@ -45,7 +46,8 @@ class ShownImage:
 class Images:
     """The images that the pages of one kind of document can show; `found` collects those that they do."""
 
-    plan: Plan
+    pictures: Mapping[str, Original]
+    layout: LoadedLayout
     kind: str
     places: Mapping[str, ImagePlace]
     ledger: Ledger
@@ -92,7 +94,7 @@ class Images:
     def _logo(self, logo: Logo | None, place: str, ground: str, name: str) -> ShownImage | None:
         if ground not in GROUNDS:
             raise Refused(f'"{ground}" is not a ground for a logo', " or ".join(GROUNDS))
-        file = _version(logo, ground, grey=self.plan.layout.edition.colours == "grey") if logo else None
+        file = _version(logo, ground, grey=self.layout.edition.colours == "grey") if logo else None
         return self._shown(file, place, name) if file else None
 
     def _note(self, image: Image) -> str | None:
@@ -107,7 +109,7 @@ class Images:
     def _shown(
         self, file: str, place: str, alt: str, *, focus: tuple[float, float] = (0.5, 0.5), **words: str | None
     ) -> ShownImage:
-        return self.placed(self.plan.brief.images[file], place, alt, focus=focus, **words)
+        return self.placed(self.pictures[file], place, alt, focus=focus, **words)
 
     def placed(
         self,
@@ -123,7 +125,7 @@ class Images:
         wanted = self._wanted(place, focus, tall=tall)
         key = store.key(store.engine(), images.key(original, wanted))
         width_mm, height_mm = images.size_mm(original, wanted)
-        least = self.plan.layout.edition.least_dpi
+        least = self.layout.edition.least_dpi
         self.found[key] = ImageOnPage(key, original, wanted, tuple(images.judge(original, wanted, least, least)))
         suffix = "svg" if original.drawing else "image"
         grow_mm = self._place(place).grow_mm if wanted.crop else 0
@@ -131,7 +133,7 @@ class Images:
 
     def _wanted(self, place: str, focus: tuple[float, float], *, tall: bool) -> Wanted:
         """Return the size, the crop and the colours that a place and the edition want of an image."""
-        spec, layout = self._place(place), self.plan.layout
+        spec, layout = self._place(place), self.layout
         edition, bleed = layout.edition, [*spec.bleed]
         width_mm = spec.width_mm + edition.bleed_mm * (bleed.count("left") + bleed.count("right"))
         place_mm = spec.tall_mm if tall and spec.tall_mm else spec.height_mm

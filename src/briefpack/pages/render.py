@@ -10,7 +10,8 @@ import jinja2
 from briefpack.layout.addresses import PageLoader
 from briefpack.limits import Overdue
 from briefpack.pages import abbreviations, absent, calls, markup, ordinals, silenced, template_errors, uneven_rows
-from briefpack.pages.calls import Citations, Composer
+from briefpack.pages.calls import Composer
+from briefpack.pages.owners import Citations
 from briefpack.pages.sharing import Reads, Scope, Written
 from briefpack.plan import Document, Item
 from briefpack.problem import Problem, Problems

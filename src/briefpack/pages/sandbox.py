@@ -13,7 +13,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from briefpack.electorates import OF_THE_SET, ElectorateSet
 from briefpack.pages import unprintable
 from briefpack.pages.model import PageOf
-from briefpack.pages.sharing import BUILT_IN, DOCUMENT, Context, Reads
+from briefpack.pages.sharing import BUILT_IN, DOCUMENT, Context, Handed, Reads, handed
 from briefpack.problem import nearest
 from briefpack.schema import Model
 from briefpack.text.yaml_lines import Loc
@@ -61,6 +61,18 @@ class _Template(jinja2.Template):
     def _get_default_module(self, ctx: jinja2.runtime.Context | None = None) -> jinja2.environment.TemplateModule:  # noqa: ARG002 -- as Jinja2 has it
         return self.make_module()
 
+    def new_context(
+        self,
+        vars: dict[str, Any] | None = None,  # noqa: A002 -- as in Jinja2
+        shared: bool = False,
+        locals: Mapping[str, Any] | None = None,  # noqa: A002 -- as in Jinja2
+    ) -> jinja2.runtime.Context:
+        """Return the names of this template, which knows those that were set by the template that includes it."""
+        own = vars.own if isinstance(vars, Handed) else frozenset[str]()
+        if not isinstance(vars, Handed):
+            self.environment.reads.check(vars or {})  # type: ignore[attr-defined]  # pages use our Environment
+        return handed(super().new_context(vars, shared, locals), own, locals)
+
 
 class Environment(ImmutableSandboxedEnvironment):
     """A sandbox in which templates can read the fields and properties of a model, but none of pydantic's own names.
@@ -72,7 +84,6 @@ class Environment(ImmutableSandboxedEnvironment):
     intercepted_binops = frozenset({"*", "**"})
     context_class = Context
     template_class = _Template
-    reads: Reads
 
     def __init__(
         self,
@@ -94,6 +105,7 @@ class Environment(ImmutableSandboxedEnvironment):
         self.tests = MappingProxyType(dict(self.tests))  # type: ignore[assignment]
         self.globals = MappingProxyType(BUILT_IN)  # type: ignore[assignment]
         self._safe: dict[tuple[type, str], bool] = {}
+        self.reads = Reads()
 
     def call(self, context: jinja2.runtime.Context, called: Any, *given: Any, **named: Any) -> Any:  # noqa: ANN401
         """Call a function; one that asks for the template's names may read any of them, so the page isn't shared."""

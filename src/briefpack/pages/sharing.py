@@ -3,8 +3,7 @@
 The names that a template can use come in scopes, from the widest to the narrowest: names shared by all documents, then
 those of the piece's position in its document, then those of one theme, ask, electorate or document. A scope's names are
 computed without access to narrower scopes, so no name can depend on anything that its scope doesn't share. A page is
-reused only for documents that agree on every scope it read. A name that no scope declares counts as the document's
-own, so the page stays with that document.
+reused only for documents that agree on every scope it read. A name that no scope declares can't be given to a page.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -41,31 +40,32 @@ class Scope:
 
 
 class Reads:
-    """The scopes that a page reads while it is being written.
-
-    `values` are the names that its scopes declare, each with its value, and `figures` the figures that it prints.
-    """
+    """The scopes that a page reads while it is being written, and the figures that it prints."""
 
     def __init__(self) -> None:
         """Start with no scope read and no name declared."""
         self.scopes: set[str] = set()
-        self.values: dict[str, object] = {}
         self.figures: dict[str, None] = {}
+        self._values: dict[str, object] = {}
         self._scope_of: dict[str, str] = {}
+
+    @property
+    def values(self) -> dict[str, object]:
+        """Return the names that scopes declare, each with its value."""
+        return dict(self._values)
 
     def declare(self, scopes: Sequence[Scope]) -> None:
         """Compute the names of some scopes, and remember which scope each belongs to."""
         for scope in scopes:
             names = scope.names
             self._scope_of |= dict.fromkeys(names, scope.name)
-            self.values |= names
+            self._values |= names
 
-    def declare_local(self, names: Mapping[str, object], scope: str) -> dict[str, object]:
-        """Return all names, with some for one part of the page only; a name declared before keeps its scope."""
-        # A name that has a value and no scope was never declared: it stays the document's own.
-        new = names.keys() - self.values.keys()
-        self._scope_of = dict.fromkeys(new, scope) | self._scope_of
-        return {**self.values, **names}
+    def check(self, names: Mapping[str, object]) -> None:
+        """Check the names that a page is given. Raises TypeError for one that no scope declares with this value."""
+        for name, value in names.items():
+            if self._values.get(name, self) is not value:
+                raise TypeError(f'the name "{name}" is in no scope')
 
     def scope(self, name: str) -> None:
         """Record that a scope was read."""
@@ -76,10 +76,7 @@ class Reads:
         self.figures[figure_id] = None
 
     def name(self, name: str, value: object) -> None:
-        """Record that a name was read: its scope, or the document's own if no scope declares it.
-
-        One of Jinja2's own names counts for nothing, unless it has another value here.
-        """
+        """Record that a name was read. One of Jinja2's own counts for nothing, unless it has another value here."""
         if name in self._scope_of:
             self.scopes.add(self._scope_of[name])
         elif value is jinja2.utils.missing:
@@ -114,27 +111,50 @@ class Noted(Mapping[str, str]):
         return len(self._found())
 
 
+class Handed(dict[str, Any]):
+    """The names that one template hands to another; `own` are those that it set itself."""
+
+    def __init__(self, names: Mapping[str, Any], own: frozenset[str]) -> None:
+        """Take the names."""
+        super().__init__(names)
+        self.own = own
+
+
 class Context(jinja2.runtime.Context):
-    """A template's names; resolving one counts as reading its scope, in includes, imports and macros too."""
+    """A template's names; resolving one counts as reading its scope, in includes, imports and macros too.
+
+    `own` are those that templates before this one have set, and handed to it.
+    """
+
+    own: frozenset[str] = frozenset()
 
     def resolve_or_missing(self, key: str) -> Any:  # noqa: ANN401 -- as in Jinja2
         """Resolve a name, and record that the page read its scope.
 
-        Variables and macros that the template sets itself don't count: they come from names that it has already read.
+        Variables and macros that a template sets itself don't count: they come from names that it has already read.
         """
         value = super().resolve_or_missing(key)
-        if key not in self.vars:
-            self._reads.name(key, value)
+        if key not in self.vars and key not in self.own:
+            self.environment.reads.name(key, value)  # type: ignore[attr-defined]  # pages use our Environment
         return value
 
     def get_all(self) -> dict[str, Any]:
-        """Return every name to pass on to an include, where the names set by this template count as declared too."""
-        self._reads.declare_local(self.vars, "shared")
-        return super().get_all()
+        """Return every name, to hand on to an included or imported template."""
+        return Handed(super().get_all(), self.own.union(self.vars))
 
-    @property
-    def _reads(self) -> Reads:
-        return self.environment.reads  # type: ignore[attr-defined,no-any-return]  # pages use our Environment
+    def derived(self, locals: dict[str, Any] | None = None) -> jinja2.runtime.Context:  # noqa: A002 -- as in Jinja2
+        """Return the names of a block, to which the values of a loop around it belong."""
+        return handed(super().derived(locals), self.own.union(self.vars), locals)
+
+
+def handed(
+    context: jinja2.runtime.Context, own: frozenset[str], given: Mapping[str, object] | None
+) -> jinja2.runtime.Context:
+    """Return a template's names, where those that another template set, and gave it beside its own, don't count as read."""
+    assert isinstance(context, Context)  # noqa: S101 -- pages use our Environment
+    set_here = (name for name, value in (given or {}).items() if value is not jinja2.utils.missing)
+    context.own = own.union(set_here)
+    return context
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,92 @@
+"""Define the records from which the names of a scope are made: what its documents share, and nothing narrower."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from markupsafe import Markup
+
+from briefpack.brief.figures import Ledger
+from briefpack.electorates import Electorate, ElectorateSet, local
+from briefpack.images import Original
+from briefpack.layout import LoadedLayout
+from briefpack.layout.model import DocumentSpec
+from briefpack.pages.model import ImageOnPage
+from briefpack.pages.sandbox import Environment
+from briefpack.pages.sharing import Reads
+from briefpack.pages.source_list import SourceList
+from briefpack.plan import Drawing, ValuesFile
+from briefpack.store import Store
+from briefpack.text.locale import Locale
+
+
+@dataclass
+class Citations:
+    """The sources cited so far, each once, in this document and on this sheet; and the figures printed so far.
+
+    `foot` says whether the pages have a foot for notes, which a slot hasn't, and `noted` whether this sheet says by itself
+    where the sources are.
+    """
+
+    style: str
+    order: list[str] = field(default_factory=list)
+    sheet: list[str] = field(default_factory=list)
+    figures: dict[str, None] = field(default_factory=dict)
+    foot: bool = True
+    noted: bool = False
+
+
+@dataclass(frozen=True)
+class OfAll:
+    """What all documents of a brief in one layout share.
+
+    `images` and `labels` collect those that pages have used; `key` returns the key of a chart or map in the store.
+    """
+
+    layout: LoadedLayout
+    locale: Locale
+    group: ElectorateSet | None
+    pictures: Mapping[str, Original]
+    listed: SourceList
+    abbreviations: Mapping[str, str]
+    environment: Environment
+    kept: Store
+    images: dict[str, ImageOnPage]
+    labels: dict[str, Markup]
+    key: Callable[[Drawing], str]
+
+
+@dataclass(frozen=True)
+class OfKind:
+    """What the documents of one kind share that print the same variant of the brief, and what records the reading of it."""
+
+    every: OfAll
+    kind: str
+    spec: DocumentSpec
+    variant: int
+    ledger: Ledger
+    citations: Citations
+    reads: Reads
+
+
+@dataclass(frozen=True)
+class OfCharts:
+    """What the documents of one kind and one ask share."""
+
+    of_kind: OfKind
+    ask: str | None
+    ledger: Ledger
+    charts: Mapping[str, Drawing]
+
+
+@dataclass(frozen=True)
+class OfPlace:
+    """What the documents of one kind and one place share; `own` are its maps and charts."""
+
+    of_kind: OfKind
+    ledger: Ledger
+    electorate: Electorate | None
+    content: local.LocalContent | None
+    own: Mapping[str, Drawing]
+    files: Mapping[str, ValuesFile]
+    root: Path
