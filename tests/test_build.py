@@ -306,6 +306,22 @@ def test_keeps_the_documents_after_the_store_is_deleted(warm):
     assert made(again.folder) == wanted
 
 
+@pytest.mark.parametrize("stage", ["charts", "pages", "typeset", "bind", "check"])
+@pytest.mark.usefixtures("in_process")
+def test_says_so_if_the_store_is_deleted_during_the_build(warm, edit, monkeypatch, stage):
+    edit("briefs/tiny/brief.yaml", "text: Drivers keep to them.", "text: Drivers obey them.")
+    run = getattr(build.jobs, stage)
+    monkeypatch.setattr(build.jobs, stage, lambda *given: shutil.rmtree(warm.store) or run(*given))
+    with pytest.raises(Problems) as stopped:
+        make(warm)
+    [problem] = stopped.value.problems
+    assert str(problem) == (
+        ".store: it was deleted during the build\n  try: build again, and leave it alone while a build runs"
+    )
+    monkeypatch.undo()
+    assert make(warm).problems == ()
+
+
 # ---- Selections, overset text and failures.
 
 

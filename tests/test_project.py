@@ -42,6 +42,16 @@ def test_finds_a_brief_by_its_name_or_folder(project, name):
     assert project.brief(name) == "tiny"
 
 
+def test_names_the_link_if_a_brief_is_outside_the_project(project, copy_layout, tmp_path):
+    copy_layout(project)
+    brief = (project.root / "briefs/tiny").rename(tmp_path / "elsewhere")
+    (project.root / "briefs/tiny").symlink_to(brief)
+    with pytest.raises(Problems) as caught:
+        project.layout(None, "tiny")
+    assert caught.value.problems[0].path == "briefs/tiny"
+    assert problem_of(caught) == ("the link leads outside briefs/", "replace the link with a copy of its target")
+
+
 def test_asks_which_of_several_briefs_is_meant(project):
     another(project, "briefs", "other", "brief.yaml")
     with pytest.raises(Problems) as caught:

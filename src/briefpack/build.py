@@ -17,7 +17,7 @@ from briefpack.jobs import Line, Outcome, Setup
 from briefpack.output import Inputs, Report, Request, Written
 from briefpack.plan import LoadedBrief, Plan, Wanted
 from briefpack.pool import Progress
-from briefpack.problem import Problem, Problems, distinct, gather, raise_any
+from briefpack.problem import Owner, Problem, Problems, distinct, gather, raise_any
 from briefpack.project import NATIONAL
 from briefpack.store import Store
 
@@ -158,7 +158,10 @@ def _places(planned: Plan) -> list[Electorate]:
 
 
 def _make(line: Line) -> list[Outcome]:
-    """Take documents through every stage. If the worker processes fail, so do the documents."""
+    """Take documents through every stage. If the worker processes fail, so do the documents.
+
+    Raises Problems if somebody has deleted the store meanwhile.
+    """
     outcomes = jobs.start(line.planned)
     try:
         outcomes = jobs.charts(outcomes, line)
@@ -173,7 +176,18 @@ def _make(line: Line) -> list[Outcome]:
             outcomes = proofs.complete(outcomes, line)
     except Problems as error:
         outcomes = jobs.stop(outcomes, error.problems)
+    except FileNotFoundError:
+        _check_store(line)
+        raise
+    _check_store(line)
     return outcomes
+
+
+def _check_store(line: Line) -> None:
+    """Check that the store is there, where a build has its work. Raises Problems."""
+    if not line.work.is_dir():
+        message, hint = "it was deleted during the build", "build again, and leave it alone while a build runs"
+        raise Problems([Problem(line.store.root.name, None, message, hint, Owner.DOCUMENT)])
 
 
 def _with_proofs(outcomes: list[Outcome], line: Line) -> list[Outcome]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from briefpack.problem import Owner, Problem, Problems, nearest
+from briefpack.problem import Owner, Problem, Problems, nearest, raise_any
 
 LAYOUT_KEY = re.compile(r"layout:[ \t]+[\"']?([^\s\"'#]+)")
 NATIONAL = "national"
@@ -96,6 +96,8 @@ class Project:
         """
         path = f"briefs/{brief}/brief.yaml"
         file = within(self.root / "briefs", f"{brief}/brief.yaml")
+        if file is None:
+            raise_any(check_links(self, "briefs", brief))
         text = file.read_text(encoding="utf-8", errors="replace") if file else ""
         for number, line in enumerate(text.splitlines(), start=1):
             if found := LAYOUT_KEY.match(line):

@@ -111,6 +111,11 @@ def test_new_copies_an_example_with_its_images_and_data(command, stocked, source
     assert [path.name for path in stocked.glob(".*")] == []
 
 
+def test_new_leaves_out_the_spaces_and_line_breaks_around_a_name(command, stocked):
+    assert command("new", " our-homes\n", "--from", "housing").exit_code == 0
+    assert "our-homes" in [path.name for path in stocked.iterdir()]
+
+
 def test_new_gives_the_copy_its_own_name_schema_and_date(command, stocked):
     days = [datetime.datetime.now().astimezone().date()]
     command("new", "our-homes", "--from", "housing")

@@ -3,7 +3,7 @@
 import jinja2
 import pytest
 
-from briefpack.pages.sandbox import MOST_NAMES, Environment
+from briefpack.pages.sandbox import MOST_NAMES, Environment, Refused
 from briefpack.pages.sharing import Reads, Scope
 from briefpack.schema import Model
 
@@ -40,6 +40,19 @@ def test_refuses_what_is_not_safe_each_time(named):
     assert written(page, **values) == "False, False"
     with pytest.raises(jinja2.exceptions.SecurityError, match="can't read"):
         written(f"{{{{ {named} }}}}", **values)
+
+
+@pytest.mark.parametrize("page", ["{{ call }}", "{{ call | string }}", "{{ [call] | first | upper }}"])
+def test_refuses_a_function_that_is_not_called(page):
+    with pytest.raises(Refused, match="names a function without calling it"):
+        written(page, call=written)
+
+
+@pytest.mark.parametrize("add", [lambda names: names.update(a=1), lambda names: names.__ior__({"a": 1})])
+@pytest.mark.parametrize("kind", ["globals", "filters", "tests"])
+def test_nothing_is_added_to_what_all_pages_can_use(kind, add):
+    with pytest.raises(TypeError, match="a name that depends on a document needs a scope"):
+        add(getattr(Environment(jinja2.DictLoader({}), {}), kind))
 
 
 def test_judges_a_name_by_the_type_that_has_it():

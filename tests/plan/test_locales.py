@@ -23,6 +23,18 @@ def test_ships_no_label_that_never_prints(name):
     assert [name for name, stem in stems.items() if stem not in filled and not name.startswith("document-")] == []
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("en-AU", "Deputy details as at May."),
+        ("vi", "Danh sách deputy tính đến May."),
+        ("zh-Hans", "deputy名单截至May。"),
+    ],
+)
+def test_dates_the_list_of_members_with_the_sets_word_for_them(name, text):
+    assert language(name).with_labels({"member": "deputy"}).label("members-as-at", date="May") == text
+
+
 @pytest.mark.parametrize("name", LANGUAGES)
 def test_ships_every_label_that_a_template_or_a_chart_prints(name):
     labels = language(name).labels

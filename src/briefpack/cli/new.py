@@ -50,7 +50,7 @@ def new(*, name: str, source: str | None, as_json: bool) -> int:
     another example or brief, with its images and data; or what a draft from Word, LibreOffice or Markdown contains.
     """
     here = options.project()
-    _check(here, name)
+    name = _checked(here, name)
     if source is not None and drafts.is_draft(here, source):
         return drafts.start(here, name, source, as_json=as_json)
     original = _starter(here) if source is None else _named(here, source)
@@ -64,15 +64,17 @@ def new(*, name: str, source: str | None, as_json: bool) -> int:
     return 0
 
 
-def _check(here: Project, name: str) -> None:
-    """Raise Problems if there can be no new brief of this name."""
+def _checked(here: Project, name: str) -> str:
+    """Return the name of a new brief, without the spaces around it. Raises Problems if there can be none of this name."""
     from briefpack import schema as schemas
 
+    name = name.strip()
     place, faults = f"briefs/{name}", schemas.read(schemas.Named, {"id": name})[1]
     raise_any(Problem(place, None, fault.message, fault.hint, Owner.COMMAND) for fault in faults)
     if (here.root / "briefs" / name).exists():
         message, hint = "there is already a brief with this name", "choose another name"
         raise Problems([Problem(place, None, message, hint, Owner.COMMAND)])
+    return name
 
 
 def _starter(here: Project) -> str:

@@ -115,7 +115,7 @@ def _check_unread(files: Files) -> Iterator[Problem]:
     read = parts | {wanted.file for wanted in spec.facts.values()}
     for file in spec.files:
         if file not in read:
-            hint = f"{nearest(file, parts)}, or add facts: that use it"
+            hint = ", or ".join(filter(None, (nearest(file, parts), "add facts: that use it")))
             yield files.tree.problem(("files", file), f'"{file}" isn\'t used', hint)
 
 

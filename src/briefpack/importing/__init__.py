@@ -26,9 +26,9 @@ from briefpack.importing.archive import Archive
 from briefpack.importing.compose import Composed, Setting
 from briefpack.importing.draft import Draft, Leftover
 from briefpack.plan import locales
-from briefpack.problem import raise_any
+from briefpack.problem import Problems, raise_any
 from briefpack.project import Project, within
-from briefpack.text import yaml_lines
+from briefpack.text import legible, yaml_lines
 from briefpack.text.locale import Locale
 
 ENDINGS = tuple(pandoc.FORMATS)
@@ -67,7 +67,10 @@ def _read(path: Path, shown: str, project: Project, layout: str, today: datetime
         raise archive.refused(shown, f"it is larger than {MOST_BYTES // 1_000_000} MB", "delete some of its images")
     packed = None if ending in (".md", ".markdown") else archive.read(path, shown)
     data = packed.repacked() if packed else path.read_bytes()
+    if not packed:
+        legible.check(data.decode(errors="replace"), shown)
     found = _draft(data, ending, shown)
+    _check(found, shown)
     known = (file.stem for file in (project.root / locales.FOLDER).glob("*.yaml"))
     language = languages.choose(languages.tag(packed, found.language), known)
     locale = _locale(project, language)
@@ -75,6 +78,14 @@ def _read(path: Path, shown: str, project: Project, layout: str, today: datetime
     setting = Setting(locale, language, layout, today, _title(path), _company(packed))
     composed = compose.compose(found, packed or _beside(path, pictures.files(found.blocks)), setting)
     return _imported(found, composed, shown)
+
+
+def _check(found: Draft, shown: str) -> None:
+    """Check that the words of a draft can be read, wherever they are in it. Raises Problems."""
+    try:
+        legible.check("\n".join(words for words, _ in lost.spoken(found)), shown)
+    except Problems as error:
+        raise Problems([replace(each, line=None) for each in error.problems]) from None
 
 
 def _noted(found: Draft, packed: Archive | None, locale: Locale) -> Draft:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from briefpack import schema
@@ -28,8 +29,8 @@ from briefpack.layout.editions import Edition
 from briefpack.layout.look import Face, Look
 from briefpack.layout.model import Layout, TokensFile, every_piece
 from briefpack.problem import Owner, Problem, Problems, gather, raise_any
-from briefpack.project import Project, check_links, within
-from briefpack.text import yaml_lines
+from briefpack.project import Project, check_links, walk, within
+from briefpack.text import legible, yaml_lines
 from briefpack.text.yaml_lines import Tree
 
 
@@ -60,6 +61,7 @@ def load(project: Project, name: str, edition_name: str, kinds: tuple[str, ...] 
     """
     linked = [each for part in ("layouts", "charts", "fonts") for each in check_links(project, part, "", Owner.LAYOUT)]
     raise_any(linked)
+    gather(*(partial(legible.check, text, shown, Owner.LAYOUT) for shown, text in _texts(project)))
     (found, tree), (values, values_tree), known = gather(
         lambda: _read_layout(project, name), lambda: _read_tokens(project), lambda: faces(project)
     )
@@ -102,6 +104,13 @@ def load(project: Project, name: str, edition_name: str, kinds: tuple[str, ...] 
         press_profile=_profile(project, press),
         warnings=warnings,
     )
+
+
+def _texts(project: Project) -> Iterator[tuple[str, str]]:
+    """Yield the path from the project and the text of each page and style sheet of the layouts."""
+    for path in walk(project.root / "layouts"):
+        if path.suffix in (".html", ".css") and path.is_file():
+            yield project.shown(path), path.read_text(encoding="utf-8", errors="replace")
 
 
 def _read_layout(project: Project, name: str) -> tuple[Layout, Tree]:

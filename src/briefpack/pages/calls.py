@@ -371,7 +371,7 @@ def _citer(of_kind: OfKind) -> Callable[[str], str]:
             "style": citations.style,
             "foot": citations.foot and not citations.noted,
         }
-        return str(template.make_module(of_kind.reads.values, shared=True, locals=own)).strip()
+        return str(template.make_module(of_kind.every.environment.reads.values, shared=True, locals=own)).strip()
 
     return cite
 

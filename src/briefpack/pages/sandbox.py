@@ -4,8 +4,7 @@ import difflib
 import functools
 import re
 from collections.abc import Callable, Iterable, Mapping
-from types import MappingProxyType
-from typing import Any
+from typing import Any, NoReturn
 
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -74,6 +73,15 @@ class _Template(jinja2.Template):
         return handed(super().new_context(vars, shared, locals), own, locals)
 
 
+class _Fixed(dict[str, Any]):
+    """Names that are the same for every page."""
+
+    def _refuse(self, *_given: object, **_named: object) -> NoReturn:
+        raise TypeError("what all pages can use is fixed: a name that depends on a document needs a scope")
+
+    __setitem__ = __delitem__ = __ior__ = update = setdefault = pop = popitem = clear = _refuse
+
+
 class Environment(ImmutableSandboxedEnvironment):
     """A sandbox in which templates can read the fields and properties of a model, but none of pydantic's own names.
 
@@ -101,9 +109,9 @@ class Environment(ImmutableSandboxedEnvironment):
             if hasattr(each, PASSED):
                 raise TypeError(f"the filter {name} would read the template's names without recording their scopes")
         checked = {name: _of_values(each) for name, each in (known | dict(filters)).items()}
-        self.filters = MappingProxyType(checked)  # type: ignore[assignment]
-        self.tests = MappingProxyType(dict(self.tests))  # type: ignore[assignment]
-        self.globals = MappingProxyType(BUILT_IN)  # type: ignore[assignment]
+        self.filters = _Fixed(checked)
+        self.tests = _Fixed(self.tests)
+        self.globals = _Fixed(BUILT_IN)
         self._safe: dict[tuple[type, str], bool] = {}
         self.reads = Reads()
 
@@ -143,12 +151,12 @@ class Environment(ImmutableSandboxedEnvironment):
 
 
 def _of_values(filtering: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a filter that refuses a macro which is named without being called: it would change the name in Python."""
+    """Return a filter that refuses what is named without being called: it would change the name in Python."""
     place = 1 if hasattr(filtering, PASSED) else 0
 
     @functools.wraps(filtering)
     def filtered(*given: Any, **named: Any) -> Any:  # noqa: ANN401 -- a page may filter anything
-        if len(given) > place and isinstance(given[place], jinja2.runtime.Macro):
+        if len(given) > place and callable(given[place]):
             _printed(given[place])
         return filtering(*given, **named)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from briefpack.problem import Problem, Problems, raise_any
 from briefpack.tables import widths
 from briefpack.tables.model import Row, Table
-from briefpack.text import conflicts
+from briefpack.text import legible
 
 MOST_ROWS = 200_000
 SEPARATED = re.compile(r'"?sep=.?"?\s*$', re.MULTILINE)
@@ -23,8 +23,7 @@ def read(path: Path, shown: str, header: int | None = None) -> Table:
     `header` is the line of the column names, if that isn't the first line that has any words. Raises Problems.
     """
     text = _decoded(path.read_bytes(), shown)
-    if line := conflicts.first_line(text):
-        raise Problems([Problem(shown, line, conflicts.MESSAGE, conflicts.HINT)])
+    legible.check(text, shown)
     separator = _separator(text, header or 1)
     full = (
         (line, cells)

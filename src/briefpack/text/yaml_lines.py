@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from briefpack.problem import Owner, Problem, Problems
-from briefpack.text import conflicts, yaml_parts, yaml_reader
+from briefpack.text import legible, yaml_parts, yaml_reader
 from briefpack.text.yaml_reader import Data, Loc, name
 
 __all__ = [
@@ -167,8 +167,7 @@ def text(path: Path, shown: str, owner: Owner) -> str:
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
         raise Problems([Problem(shown, line, "the file is not UTF-8 text", "save it as UTF-8", owner)]) from None
-    if line := conflicts.first_line(found):
-        raise Problems([Problem(shown, line, conflicts.MESSAGE, conflicts.HINT, owner)])
+    legible.check(found, shown, owner)
     return found
 
 
