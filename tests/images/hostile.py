@@ -155,13 +155,6 @@ REFUSED = {
     "sheets.svg": (lambda: svg(f"<style>{'.a{fill:red}' * 50_000}</style>"), "more than 500,000 letters"),
     "turns.svg": (lambda: svg(f'<g transform="{"rotate(1)" * 60_000}"/>'), "more than 500,000 letters"),
     "digits.svg": (many_digits, "its size is unknown"),
-    "letters-in-a-path.svg": (
-        lambda: svg('<path d="M0 0 L four five"/>'),
-        'the path "M0 0 L four five" can\'t be drawn',
-    ),
-    "half-a-point.svg": (lambda: svg('<path d="M0 0 L5"/>'), "can't be drawn"),
-    "a-path-that-begins-nowhere.svg": (lambda: svg('<path d="L5 5z"/>'), "can't be drawn"),
-    "half-an-arc.svg": (lambda: svg(f'<path d="M0 0a{"1" * 10_000}"/>'), "can't be drawn"),
     "sizeless.svg": (f"<svg {SPACE}>{PLAIN}</svg>".encode, "its size is unknown"),
     # Something else
     "photo.png": (jpeg, "it is a JPEG, but its name ends in .png"),
@@ -233,9 +226,6 @@ CLEAN = {
     "and-script.png": lambda: png() + b"<script>SECRET</script>",
     "hidden.png": lambda: saved(hidden(), "PNG"),
     "loop.tif": tiff_loop,
-    "paths.svg": lambda: svg(
-        '<path d=""/><path d="m1,1 2-2.5.5 1e-1 3zM4 4C1 1 2 2 3 3s1 1 2 2Q1 1 2 2t1 1H3v-2a1 1 0 00.5.5A1-1 0 0 1 2 2"/>'
-    ),
     "metadata.svg": lambda: svg(
         "<metadata><author>SECRET</author></metadata><title>SECRET</title><desc>SECRET</desc><!-- SECRET -->"
         '<x:view xmlns:x="https://evil.example/SECRET" x:name="SECRET"><x:text/></x:view>' + PLAIN,

@@ -38,7 +38,7 @@ def test_names_the_first_unclosed_bracket(sheet, line, mark):
     assert mark in (found[1] if found else "")
 
 
-@pytest.mark.parametrize("text", ["(" * 3000 + ")" * 3000, "a{" * 3000 + "}" * 3000])
+@pytest.mark.parametrize("text", ["( " * 3000 + ") " * 3000, "a{" * 3000 + "} " * 3000])
 def test_reads_no_style_sheet_that_is_nested_without_end(command, project, text):
     with (project.root / "layouts/tiny/base.css").open("a", encoding="utf-8") as file:
         file.write(f"\np {{ color: {text} }}\n")

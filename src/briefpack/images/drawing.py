@@ -146,30 +146,6 @@ LENGTH = re.compile(rf"\+?({DIGITS})({'|'.join(UNITS)})")
 BLANK = re.compile(r"[\s\x00]+")
 
 
-def _draws(path: str) -> bool:
-    """Return whether each command of a path has the numbers that it takes; the first moves."""
-    parts = COMMAND.findall(path)
-    starts = not parts or parts[0][0] in "Mm"
-    return starts and not COMMAND.sub("", path).strip() and all(_is_complete(*part) for part in parts)
-
-
-def _is_complete(command: str, given: str) -> bool:
-    if command in "Aa":
-        return ARCS.fullmatch(given) is not None
-    each, numbers = TAKES[command.upper()], len(NUMBER.findall(given))
-    plain = not NUMBER.sub("", given).replace(",", " ").strip()
-    return plain and (numbers % each == 0 and numbers > 0 if each else numbers == 0)
-
-
-COMMAND = re.compile(r"([MmZzLlHhVvCcSsQqTtAa])([^MmZzLlHhVvCcSsQqTtAa]*)")
-"""A command of a path and what it is given; the letters of a mistake are among its numbers."""
-TAKES = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2, "Z": 0}
-"""How many numbers each command takes, or a multiple of them."""
-GAP, ONE = r"[\s,]*+", rf"(?>[-+]?{DIGITS})"
-ARCS = re.compile(rf"{GAP}(?:(?:{ONE}{GAP}){{3}}[01]{GAP}[01]{GAP}(?:{ONE}{GAP}){{2}})++")
-"""The numbers of an arc: its flags need no space after them."""
-
-
 def size(svg: bytes) -> tuple[float, float]:
     """Return the width and height of a sanitised drawing."""
     root = parsed(svg)
@@ -314,8 +290,6 @@ class _Reader:
             self._count_styles(value)
         if svg_styles.loads(value):
             self._refuse(*OUTSIDE)
-        elif name == "d" and not _draws(value):
-            self._refuse(f'the path "{value.strip()[:40]}" can\'t be drawn', "export the drawing again")
         elif name not in svg_styles.COLOURS:
             yield name, value
         elif (colour := svg_styles.colour(value)) is not None:

@@ -17,7 +17,7 @@ SMALLEST_PAPER_MM = 60
 """Below the shorter side of a business card's length: a sheet so small is in centimetres or inches."""
 MM_PER_CM = 10
 SLACK_MM = 0.5
-LENGTH = re.compile(r"(\d*\.?\d+)(mm|cm|pt)|0")
+LENGTH = re.compile(r"(\d++(?:\.\d++)?|\.\d++)(mm|cm|pt)|0")
 IN_MM = {"mm": 1.0, "cm": 10.0, "pt": MM_PER_PT}
 
 

@@ -43,7 +43,7 @@ WORDS = (
 )
 LENGTHS = "margin|padding|gap|column-gap|row-gap|width|height|min-|max-|top|left|right|bottom|text-indent|font-size"
 """The properties that take lengths, not bare numbers."""
-NUMBER = re.compile(r"-?\d*\.?\d+")
+NUMBER = re.compile(r"-?(?:\d++(?:\.\d++)?|\.\d++)")
 
 
 def check(project: Project, part: Tokens, tree: Tree, loc: Loc) -> Iterator[Problem]:

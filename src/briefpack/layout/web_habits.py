@@ -8,7 +8,7 @@ from briefpack.geometry import PX_PER_MM
 from briefpack.problem import Owner, Problem
 
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-PX = re.compile(r"(?<![\w.#-])-?(\d*\.?\d+)px\b")
+PX = re.compile(r"(?<![\w.#-])-?(\d++(?:\.\d++)?|\.\d++)px\b")
 FIXED = re.compile(r"\bposition\s*:\s*fixed\b")
 FINEST = 3
 """The largest length in px that may be meant: a hairline, or a box that hides text from print."""

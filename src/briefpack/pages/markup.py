@@ -62,7 +62,7 @@ TAG = re.compile(
 )
 JINJA = r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}"
 TEMPLATE_TAG = re.compile(
-    rf"{JINJA}|{SKIPPED}|</?(?P<tag>{NAME})(?:{JINJA}|\"(?:{JINJA}|[^\"])*\"|'(?:{JINJA}|[^'])*'|[^\"'>])*>",
+    rf"{JINJA}|{SKIPPED}|</?(?P<tag>{NAME})(?:{JINJA}|\"(?:{JINJA}|[^\"])*+\"|'(?:{JINJA}|[^'])*+'|[^\"'>])*+>",
     re.DOTALL | re.IGNORECASE,
 )
 
