@@ -18,7 +18,7 @@ from briefpack.typeset import Placed, tags
 from printed import FIRST, PANEL, SECOND, SLOT, elements, kids, marks, printed, text_of, tree
 
 FACTS = Facts(
-    title="Crossings & <schools>", author="Walk Safely", subject="What's to be done", keywords=("crossings", "schools"),
+    title="Crossings & <schools>", author="Walk Safely", subject="What's to be done", keywords=("kerbs & <crossings>", "schools"),
     language="en-AU", date=datetime.date(2026, 7, 1), made_by="briefpack test",
 )  # fmt: skip
 PLACE = Frame(72, 200, 300, 90)
@@ -325,12 +325,12 @@ def _flat(items) -> Iterator:
         yield from _flat(item.children)
 
 
-def test_escapes_xml_in_the_title_in_both_places(pdf):
+def test_escapes_xml_in_the_metadata_in_both_places(pdf):
     assert str(pdf.docinfo.Title) == FACTS.title
     with pdf.open_metadata() as said:
         assert said["dc:title"] == FACTS.title
         assert said["dc:description"] == FACTS.subject
-        assert said["pdf:Keywords"] == str(pdf.docinfo.Keywords) == "crossings, schools"
+        assert said["pdf:Keywords"] == str(pdf.docinfo.Keywords) == "kerbs & <crossings>, schools"
         assert said["xmp:CreateDate"] == "2026-07-01T00:00:00Z"
     assert pdf.Root.Lang == "en-AU"
     assert pdf.Root.MarkInfo.Marked

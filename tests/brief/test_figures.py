@@ -79,6 +79,10 @@ def test_replaces_every_figure_id_in_a_text(book, text, filled):
         ("hurt", "", "", ()),
         ("hurt", "finding: Too many children are hurt", "finding: Many\n    sources: [health-review]", ("health-review",)),
         ("speeds", "{label: Before, figure: speed-before}", "{label: Before, figure: fund-total}", ("road-report", "own")),
+        (
+            "speeds", "figure: speed-before}", "figure: speed-before, low: crossing-cost, high: fund-total}",
+            ("road-report", "school-count", "own"),
+        ),
     ],
 )  # fmt: skip
 def test_credits_the_sources_of_a_chart(project, edit, chart, old, new, sources):

@@ -423,6 +423,11 @@ class TestFieldsOfMarks:
             assert max(box[2] for box in marks) - min(box[0] for box in marks) > 0.95 * size_mm[0] * POINTS_A_MM
             assert next(text.box[3] for text in texts(svg) if text.words == "are held") < min(box[1] for box in marks)
 
+    @pytest.mark.parametrize(("value", "marks"), [(0.2, 1), (2.4, 2), (2.5, 3), (2.9, 3), (3.0, 3)])
+    def test_draws_the_nearest_number_of_marks(self, value: float, marks: int) -> None:
+        rows = (ChartRow("live here", 9, "9", "people"), ChartRow("are held", value, f"{value}", "people", strong=True))
+        assert len(people(drawn_rows("unit-chart", rows, 1), "signal")) == marks
+
     @pytest.mark.parametrize(
         ("size_mm", "across"), [((119.0, 43.0), 20), ((82.0, 46.0), 20), ((85.0, 64.0), 20), ((46.0, 64.0), 10)]
     )

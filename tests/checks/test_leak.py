@@ -450,3 +450,19 @@ def test_reads_what_is_heard_of_a_link_as_text_and_not_as_an_address():
     finished = SimpleNamespace(texts=(), alts=(), spoken=(), links=("tel:0733781599",), notes=(note,))
     found = {each.text: each.address for each in islice(passages.of(finished), 2)}
     assert found == {"tel:0733781599": True, note: False}
+
+
+@pytest.mark.parametrize(
+    ("here", "alike"),
+    [
+        (("the", "people", "walk", "far"), True),
+        (("the", "people", "run", "away"), True),
+        (("of", "other", "walk", "far"), True),
+        (("of", "people", "walk", "away"), True),
+        (("of", "people", "run", "away"), False),
+        (("the", "other", "run", "far"), False),
+    ],
+)
+def test_words_on_one_side_or_the_word_on_each_explain_a_value(here, alike):
+    """The two words before it and the two after it, beside those of the brief's own text."""
+    assert leak._alike(here, ("the", "people", "walk", "far")) is alike

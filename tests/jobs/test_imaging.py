@@ -1,6 +1,7 @@
 """Images are prepared once, kept in the store, judged at their size, and reported where their author names them."""
 
 import datetime
+import re
 import shutil
 import subprocess
 import sys
@@ -185,6 +186,18 @@ def test_remembers_the_first_end_of_consent(isles):
     planned = build.prepare(request(isles, every=True))
     assert plan.consent_ends(planned.brief, planned.brief.group.electorates) == datetime.date(2099, 6, 30)
     assert plan.consent_ends(planned.brief, ()) == datetime.date(2099, 12, 31)
+
+
+@pytest.mark.usefixtures("in_process")
+def test_a_report_stays_true_until_the_first_day_that_changes_it(isles):
+    """A consent ends in June; the warning of a brief that is dated years ahead changes at the end of the year."""
+    brief, today = isles.root / "briefs/tiny/brief.yaml", datetime.date(2099, 6, 1)
+    dated, count = re.subn(r"(?m)^date: .*$", "date: 2105-01-01", brief.read_text(encoding="utf-8"))
+    assert count == 1
+    brief.write_text(dated, encoding="utf-8")
+    planned = build.prepare(request(isles, every=True, today=today))
+    assert planned.brief.warned_until(today) == datetime.date(2099, 12, 31)
+    assert build._same_until(planned, today) == datetime.date(2099, 6, 30)
 
 
 # Portraits

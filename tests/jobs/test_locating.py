@@ -1,9 +1,13 @@
 """A message about a page gives its number in the document, whatever piece the page comes from."""
 
 import json
+from types import SimpleNamespace
 
 import pypdfium2
 import pytest
+
+from briefpack.geometry import Frame
+from briefpack.jobs import locating
 
 PACK = "national/national-pack.pdf"
 BODY = "layouts/tiny/body.html"
@@ -14,6 +18,15 @@ def printed_on(path, words):
     with pypdfium2.PdfDocument(path) as pdf:
         texts = [" ".join(page.get_textpage().get_text_range().split()) for page in pdf]
     return [number for number, text in enumerate(texts, start=1) if words in text]
+
+
+def test_a_running_slot_begins_after_the_pages_that_it_skips():
+    slot = SimpleNamespace(key="foot", limit=SimpleNamespace(at_most=5))
+    stamp = SimpleNamespace(piece=slot, running=SimpleNamespace(skip=1, frame=Frame(0, 700, 300, 20)))
+    outcome = SimpleNamespace(stamps=(), pieces=(), laid_out={"foot": SimpleNamespace(pages=4)}, running=(stamp,))
+    [(piece, origin)] = locating._pieces(outcome, 842)
+    assert piece is slot
+    assert [origin.page(number) for number in (1, 4)] == [2, 5]
 
 
 @pytest.fixture

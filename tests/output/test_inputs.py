@@ -1,5 +1,6 @@
 """What a build and a document are made from: each hash changes with all that may show, and with nothing else."""
 
+import dataclasses
 import hashlib
 import shutil
 import sys
@@ -8,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from briefpack import build, charts, output, pages, plan, store
-from briefpack.output import hashes
+from briefpack.output import hashes, inputs
 from briefpack.problem import Problems
+from briefpack.project import Project
 from briefpack.store import Store
-from projects import copy_frozen
+from projects import REPOSITORY, copy_frozen
 
 BRIEF = "ijm-federal-2025"
 SET = "briefs/electorates/au-federal-2025"
@@ -167,6 +169,19 @@ def test_a_builds_key_covers_its_files_and_its_request(country):
         path.write_bytes((path.read_bytes() if path.exists() else b"") + b"\n")
         assert output.Inputs.read(request(country)).key != first, file
         first = output.Inputs.read(request(country)).key
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"states": ("NSW",)}, {"states": ("VIC", "NSW")}, {"electorates": ("durack",)}, {"every": True}, {"national": False},
+        {"asks": ("fund",)}, {"kinds": ("pack",)}, {"edition": "home"}, {"out": Path("/elsewhere")},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_a_builds_key_covers_each_choice_of_its_request(other):
+    wanted = output.Request(Project(REPOSITORY), BRIEF, "ijm", REPOSITORY / "out", states=("VIC",))
+    assert inputs._wanted(dataclasses.replace(wanted, **other)) != inputs._wanted(wanted)
 
 
 def test_reads_a_large_file_once(country, monkeypatch):

@@ -116,3 +116,11 @@ def test_places_the_electorates_mark_and_names_the_ends(group):
     assert (nation.written, nation.highest) == ("", "Chifley: about 11.2%")
     assert nation.leading[0] == ("Chifley", "about 11.2%")
     assert (nation.missing, nation.total) == (3, 150)
+
+
+def test_leads_with_the_ten_highest_the_highest_first(group):
+    (strip, *_) = strips_of(group, None)
+    facts = ((each.name, each.facts.get(strip.fact)) for each in group.electorates)
+    highest = sorted(((fact.value, name) for name, fact in facts if fact), reverse=True)[:10]
+    assert [name for name, _ in strip.leading] == [name for _, name in highest]
+    assert strip.leading[0] == ("Chifley", "about 11.2%")

@@ -1,5 +1,6 @@
 """The locales that ship have every label that templates and charts print, and no others."""
 
+import re
 from decimal import Decimal
 from types import SimpleNamespace
 
@@ -41,6 +42,23 @@ def test_ships_every_label_that_a_template_or_a_chart_prints(name):
     called = {use.label for use in locales._uses(REPOSITORY)}
     assert len(called) > 50
     assert [name for name in sorted(called) if not {name, f"{name}-other"} & labels.keys()] == []
+
+
+@pytest.mark.part(name="languages")
+def test_names_each_label_that_a_brief_cannot_be_read_without(project, command):
+    file = project.root / "layouts/shared/locales/en-AU.yaml"
+    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    refused = []
+    for place, line in enumerate(lines[(start := lines.index("labels:\n")) :], start):
+        if label := re.match(r"  ([\w-]+): [^>|\s]", line):
+            file.write_text("".join([*lines[:place], *lines[place + 1 :]]), encoding="utf-8")
+            result = command("check", "--quick")
+            assert result.exit_code in {0, 4}, label[1]
+            if result.exit_code:
+                assert "layouts/shared/locales/en-AU.yaml:" in result.stderr
+                assert label[1] in result.stderr
+                refused.append(label[1])
+    assert {"boundaries", "months", "amount", "member"} <= {*refused}
 
 
 @pytest.mark.parametrize("name", LANGUAGES)

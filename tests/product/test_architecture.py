@@ -27,7 +27,7 @@ ONLY = {
     "markdown_it": {"brief.markdown", "brief.passages"},
     "matplotlib": {"charts.class_key", "charts.letters", "charts.outlines", "charts.pen", "charts.render", "charts.style"},
     "jinja2": {"layout.addresses", "layout.raw_texts", "pages.attributes", "pages.compiled", "pages.literals", "pages.loop_blocks", "pages.lost_values", "pages.object_comparisons", "pages.render", "pages.sandbox", "pages.sharing", "pages.template_errors", "pages.unlisting", "pages.unprintable", "pages.unwritten"},
-    "markupsafe": {"pages.calls"},
+    "markupsafe": {"pages.calls", "pages.owners"},
     "segno": {"pages.qr_code"},
     "weasyprint": {
         "jobs.preload", "typeset.fit", "typeset.growth", "typeset.in_full", "typeset.measure", "typeset.names", "typeset.overset",

@@ -5,11 +5,13 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
-from briefpack.brief.charts import Chart
+from briefpack.brief.charts import Chart, Row
+from briefpack.brief.figures import Ledger
 from briefpack.brief.model import Brief, Figure
 from briefpack.problem import Problem
 from briefpack.text import typography
 from briefpack.text.locale import Locale
+from briefpack.text.numbers import NO_BREAK
 from briefpack.text.yaml_lines import Tree
 
 STEM = 4
@@ -28,10 +30,15 @@ def warn(brief: Brief, tree: Tree, locale: Locale) -> Iterator[Problem]:
             named = _named(chart) if said else []
             ends = sorted(range(len(found)), key=found.__getitem__)
             if said and len(named) == 1 and found[named[0]] != found[ends[last]]:
-                own, other = (f'"{chart.rows[at].label}" is {found[at]:,f}' for at in (named[0], ends[last]))
+                own, other = (_said(chart.rows[at], brief, locale) for at in (named[0], ends[last]))
                 message = f'"{" ".join(said[0].split())}": {own}, and {other}'
                 hint = "correct the finding, or a figure"
                 yield tree.problem(("charts", name, "finding"), message, hint, words=said[0], warning=True)
+
+
+def _said(row: Row, brief: Brief, locale: Locale) -> str:
+    written = Ledger(brief, locale).written(row.figure or "").replace(NO_BREAK, " ")
+    return f'"{row.label}" is {written}'
 
 
 def values(chart: Chart, brief: Brief) -> Sequence[Decimal]:
