@@ -2,12 +2,14 @@
 
 import re
 import shutil
+from dataclasses import replace
 
 import pytest
 
 from briefpack import charts, layout, pages, plan
-from briefpack.layout.model import ChartSize
-from briefpack.pages import Composed, Piece, chart_calls, sources
+from briefpack.pages import Composed, Piece, calls, sources
+from briefpack.pages.owners import Citations
+from briefpack.pages.sharing import Reads
 from briefpack.problem import Owner, Problems
 from briefpack.project import Project
 from briefpack.store import Store
@@ -579,9 +581,13 @@ def test_the_alternative_text_of_a_chart_says_its_values(project, edit):
 
 
 def test_the_alternative_text_of_a_place_s_chart_says_its_values(project):
+    loaded = plan.read_brief(project, "tiny", charts.kinds(project.root / "charts"))
+    planned = plan.make(loaded, layout.load(project, "tiny", "screen"), plan.Wanted())
     rows = tuple(plan.ChartRow(name, value, f"{value}%", "%") for name, value in (("Durack", 31), ("Australia", 29)))
-    drawing, sizes = plan.Drawing("bars", rows, 80, 40), {"other": ChartSize(width_mm=80, height_mm=40)}
-    shown = chart_calls.drawing(
-        drawing, "key", sizes, english(), "Durack has 31%.", file="", stored=Store(project.store)
-    )
-    assert shown.alt == "Durack has 31%. Australia: 29%."
+    drawing = plan.Drawing("bars", rows, 80, 40)
+    writer = pages.composer(planned, project.root, {drawing: "key"}, Store(project.store))
+    document = replace(planned.documents[0], own={"local-0": drawing})
+    scopes = calls.scopes(writer, document, None, {}, Citations("list"), Reads())
+    drawn = next(scope.names["drawn"] for scope in scopes if scope.name == "electorate")
+    assert drawn("local-0", "Durack has 31%.").alt == "Durack has 31%. Australia: 29%."
+    assert drawn("local-1", "Bars.") is None

@@ -10,8 +10,8 @@ A value is a run of words. It may appear in another electorate's document only i
 - it is also the suburb of the electorate's office, its member's surname, a text of its own in the brief (the cell of a
   table), or an ordinary word of the layout's pages (`Page 3`), unless the words next to it make it an electorate (`Member for Page`).
 
-It can't see a surname or a first name alone (`Dear Ms Price`), a party, or a figure that is typed in another form than the
-electorate's data have it. Sharing pages by their scopes is what keeps these apart; this check is the second guard.
+It can't see a surname or a first name alone (`Dear Ms Price`), a party, a number of few digits (21, 2.7%), or one with other
+decimals than pages print (34.21). The scopes of names keep these apart; this check is the second guard.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence

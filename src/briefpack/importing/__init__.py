@@ -70,7 +70,8 @@ def _read(path: Path, shown: str, project: Project, layout: str, today: datetime
     if not packed:
         legible.check(data.decode(errors="replace"), shown)
     found = _draft(data, ending, shown)
-    _check(found, shown)
+    if packed:
+        _check(found, shown)
     known = (file.stem for file in (project.root / locales.FOLDER).glob("*.yaml"))
     language = languages.choose(languages.tag(packed, found.language), known)
     locale = _locale(project, language)
@@ -81,7 +82,7 @@ def _read(path: Path, shown: str, project: Project, layout: str, today: datetime
 
 
 def _check(found: Draft, shown: str) -> None:
-    """Check that the words of a draft can be read, wherever they are in it. Raises Problems."""
+    """Check the words of a draft whose file has no lines. Raises Problems."""
     try:
         legible.check("\n".join(words for words, _ in lost.spoken(found)), shown)
     except Problems as error:

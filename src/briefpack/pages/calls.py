@@ -90,7 +90,7 @@ class Composer:
         brief, layout = self.plan.brief, self.plan.layout
         return OfAll(
             layout, brief.locale, self.group, brief.images, self.source_list, self.abbreviations, self.environment,
-            self.kept, self.images, self.labels, self.drawn.__getitem__,
+            self.root, self.kept, self.images, self.labels, self.drawn.__getitem__,
         )  # fmt: skip
 
     def ledger(self, document: Document, fields: Mapping[str, str] | None = None) -> Ledger:
@@ -118,8 +118,8 @@ def scopes(
     # Any text may name an electorate's fields, and looking one up counts as reading the electorate's scope.
     fields = Noted(lambda: content.fields if content else {}, partial(reads.scope, "electorate"))
     shared = replace(writer.ledger(document, fields), note=reads.figure)
-    of_kind = OfKind(writer.every, document.kind, document.spec, document.variant, shared, citations, reads)
-    items, ledger = _items(brief, document, item), writer.ledger(document)
+    plain, items = writer.ledger(document), _items(brief, document, item)
+    of_kind = OfKind(writer.every, document.kind, document.spec, document.variant, shared, plain, citations, reads)
     return (
         _shared(of_kind),
         *_told(told),
@@ -127,8 +127,8 @@ def scopes(
         _answer("has_electorate", electorate is not None),
         _answer("state", electorate.state if electorate else None),
         _answer("tells_of_place", _tells(content, items)),
-        _charts(OfCharts(of_kind, document.ask, ledger, document.charts)),
-        _of_place(OfPlace(of_kind, ledger, electorate, content, document.own, document.files, writer.root)),
+        _charts(OfCharts(of_kind, document.ask, document.charts)),
+        _of_place(OfPlace(of_kind, electorate, content, document.own, document.files)),
         Scope("document", document.path, lambda: {"document": document}),
     )
 
@@ -252,16 +252,8 @@ def _with_id(items: Iterable[Named], item_id: str | None) -> Named | None:
 
 def _charts(of_charts: OfCharts) -> Scope:
     """Return the scope of a document's charts: those of its ask or, without an ask, of the whole brief."""
-    of_kind, ledger, charts = of_charts.of_kind, of_charts.ledger, of_charts.charts
-
-    def chart(chart_id: str) -> chart_calls.ShownChart:
-        for figure_id in ledger.chart_figures(chart_id):
-            of_kind.reads.figure(figure_id)
-        drawing, every, sizes = charts[chart_id], of_kind.every, of_kind.spec.charts
-        return chart_calls.chart(every.listed, every.group, ledger, sizes, (drawing, every.key(drawing)), chart_id)
-
-    key = f"{of_kind.variant} {of_charts.ask or ''}"
-    return Scope("charts", key, lambda: {"chart": strict("chart", charts, chart)})
+    chart = strict("chart", of_charts.charts, partial(chart_calls.chart, of_charts))
+    return Scope("charts", f"{of_charts.of_kind.variant} {of_charts.ask or ''}", lambda: {"chart": chart})
 
 
 def _of_place(place: OfPlace) -> Scope:
@@ -272,25 +264,16 @@ def _of_place(place: OfPlace) -> Scope:
 
 def _names_of_place(place: OfPlace) -> Mapping[str, object]:
     every, electorate = place.of_kind.every, place.electorate
-    checked = partial(strict, "figure", place.ledger.brief.figures)
-    images = _images(place.of_kind, place.ledger)
+    checked, drawing = partial(strict, "figure", place.of_kind.plain.brief.figures), partial(chart_calls.drawing, place)
+    images = _images(place.of_kind, place.of_kind.plain)
     return {
         "electorate": electorate,
         "local": place.content,
-        "drawn": checked(lambda name, alt="": _drawn(place, name, alt)),
+        "drawn": checked(drawing),
         "strips": checked(lambda beside=None: _strips(place, beside)),
-        "map": checked(lambda name: _drawn(place, f"map-{name}")),
-        "portrait": member_portrait(images, electorate, place.root, every.kept),
+        "map": checked(lambda name: drawing(f"map-{name}")),
+        "portrait": member_portrait(images, electorate, every.root, every.kept),
     }
-
-
-def _drawn(place: OfPlace, name: str, alt: str = "") -> chart_calls.ShownDrawing | None:
-    """Return a map or chart of the document's own place; None if it has none of that name."""
-    if (drawing := place.own.get(name)) is None:
-        return None
-    every, file = place.of_kind.every, place.files[name].name if name in place.files else ""
-    key, sizes = every.key(drawing), place.of_kind.spec.charts
-    return chart_calls.drawing(drawing, key, sizes, every.locale, alt, file=file, stored=every.kept)
 
 
 def _strips(place: OfPlace, beside: Sequence[local.ShownAsk] | None) -> tuple[PlacedStrip, ...]:
@@ -298,7 +281,7 @@ def _strips(place: OfPlace, beside: Sequence[local.ShownAsk] | None) -> tuple[Pl
 
     Those about an ask are left out where it isn't among the asks beside them; None keeps them all.
     """
-    every, brief = place.of_kind.every, place.ledger.brief
+    every, brief = place.of_kind.every, place.of_kind.plain.brief
     if every.group is None or brief.local is None:
         return ()
     shown = None if beside is None else {each.ask.id for each in beside}

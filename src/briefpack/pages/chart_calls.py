@@ -6,16 +6,12 @@ from typing import Any
 
 from briefpack import charts
 from briefpack.brief import markdown
-from briefpack.brief.figures import OWN, Ledger
-from briefpack.electorates import ElectorateSet
+from briefpack.brief.figures import OWN
 from briefpack.layout.addresses import MADE
-from briefpack.layout.model import ChartSize
 from briefpack.pages import sources
-from briefpack.pages.source_list import SourceList
+from briefpack.pages.owners import OfCharts, OfPlace
 from briefpack.pages.sources import ShownSource
-from briefpack.plan import MAP_OF_NATION, Drawing, drawings, heard_rows, values_in_words, with_values
-from briefpack.store import Store
-from briefpack.text.locale import Locale
+from briefpack.plan import MAP_OF_NATION, drawings, heard_rows, values_in_words, with_values
 
 
 @dataclass(frozen=True)
@@ -67,41 +63,40 @@ class ShownDrawing:
     office: str = ""
 
 
-def chart(
-    listed: SourceList,
-    group: ElectorateSet | None,
-    ledger: Ledger,
-    sizes: Mapping[str, ChartSize],
-    drawn: tuple[Drawing, str],
-    chart_id: str,
-) -> ShownChart:
+def chart(of_charts: OfCharts, chart_id: str) -> ShownChart:
     """Return a chart of the brief, drawn at the size that a kind of document gives its kind."""
-    chart, (drawing, key) = ledger.brief.charts[chart_id], drawn
+    of_kind, drawing = of_charts.of_kind, of_charts.charts[chart_id]
+    ledger, group, listed = of_kind.plain, of_kind.every.group, of_kind.every.listed
+    for figure_id in ledger.chart_figures(chart_id):
+        of_kind.reads.figure(figure_id)
+    chart = ledger.brief.charts[chart_id]
     source_ids = ledger.chart_sources(chart_id)
     named = (sources.of_brief(ledger, listed, source) for source in source_ids if source != OWN)
     return ShownChart(
-        id=chart_id, kind=chart.kind, src=f"{MADE}{key}.svg",
+        id=chart_id, kind=chart.kind, src=f"{MADE}{of_kind.every.key(drawing)}.svg",
         width_mm=drawing.width_mm, height_mm=drawing.height_mm,
         finding=chart.finding, subtitle=chart.subtitle, alt=with_values(markdown.plain(chart.alt, ledger), drawing, ledger.locale), note=chart.note,
         sources=tuple(named) or sources.of_facts(group, listed, chart.fact), own=OWN in source_ids,
         shapes=chart.kind == MAP_OF_NATION and not chart.hexagons, far_parts=sources.far_parts(group, ledger.locale),
         grow_mm=drawings.size_of(
-            drawing.kind, drawing.options, drawings.sizes_of(ledger.brief, chart_id, sizes)
+            drawing.kind, drawing.options, drawings.sizes_of(ledger.brief, chart_id, of_kind.spec.charts)
         ).grow_mm,
         items=heard_rows.of(drawing, markdown.plain(chart.marked or "", ledger), ledger.locale), keyed=bool(chart.marked),
     )  # fmt: skip
 
 
-def drawing(
-    drawing: Drawing, key: str, sizes: Mapping[str, ChartSize], locale: Locale, alt: str, *, file: str, stored: Store
-) -> ShownDrawing:
-    """Return a map or a chart of one place; `key` is its own in the store, and `file` has its values."""
-    shown = ShownDrawing(f"{MADE}{key}.svg", drawing.width_mm, drawing.height_mm, with_values(alt, drawing, locale))
+def drawing(place: OfPlace, name: str, alt: str = "") -> ShownDrawing | None:
+    """Return a map or chart of the document's own place; None if it has none of that name."""
+    if (drawing := place.own.get(name)) is None:
+        return None
+    every = place.of_kind.every
+    words, key = with_values(alt, drawing, every.locale), every.key(drawing)
+    shown = ShownDrawing(f"{MADE}{key}.svg", drawing.width_mm, drawing.height_mm, words)
     if drawing.area:
-        return _with_words(shown, charts.told(stored.get(key) or b""))
-    table = heard_rows.table(drawing, locale) if drawing.kind == drawings.SURVEY else ()
-    grow_mm = drawings.size_of_own(drawing, sizes).grow_mm
-    file = file if len(drawing.rows) > values_in_words.MOST else ""
+        return _with_words(shown, charts.told(every.kept.get(key) or b""))
+    table = heard_rows.table(drawing, every.locale) if drawing.kind == drawings.SURVEY else ()
+    grow_mm = drawings.size_of_own(drawing, place.of_kind.spec.charts).grow_mm
+    file = place.files[name].name if name in place.files and len(drawing.rows) > values_in_words.MOST else ""
     return replace(shown, grow_mm=grow_mm, file=file, told=alt, table=table)
 
 

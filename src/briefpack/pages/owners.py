@@ -50,6 +50,7 @@ class OfAll:
     listed: SourceList
     abbreviations: Mapping[str, str]
     environment: Environment
+    root: Path
     kept: Store
     images: dict[str, ImageOnPage]
     labels: dict[str, Markup]
@@ -58,13 +59,17 @@ class OfAll:
 
 @dataclass(frozen=True)
 class OfKind:
-    """What the documents of one kind share that print the same variant of the brief, and what records the reading of it."""
+    """What the documents of one kind share that print the same variant of the brief, and what records the reading of it.
+
+    `ledger` also has the fields of an electorate, which count as read when they are looked up; `plain` has none.
+    """
 
     every: OfAll
     kind: str
     spec: DocumentSpec
     variant: int
     ledger: Ledger
+    plain: Ledger
     citations: Citations
     reads: Reads
 
@@ -75,7 +80,6 @@ class OfCharts:
 
     of_kind: OfKind
     ask: str | None
-    ledger: Ledger
     charts: Mapping[str, Drawing]
 
 
@@ -84,9 +88,7 @@ class OfPlace:
     """What the documents of one kind and one place share; `own` are its maps and charts."""
 
     of_kind: OfKind
-    ledger: Ledger
     electorate: Electorate | None
     content: local.LocalContent | None
     own: Mapping[str, Drawing]
     files: Mapping[str, ValuesFile]
-    root: Path

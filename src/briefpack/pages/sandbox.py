@@ -12,7 +12,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from briefpack.electorates import OF_THE_SET, ElectorateSet
 from briefpack.pages import unprintable
 from briefpack.pages.model import PageOf
-from briefpack.pages.sharing import BUILT_IN, DOCUMENT, Context, Handed, Reads, handed
+from briefpack.pages.sharing import BUILT_IN, DOCUMENT, Context, Handed, Reads, with_own
 from briefpack.problem import nearest
 from briefpack.schema import Model
 from briefpack.text.yaml_lines import Loc
@@ -67,10 +67,12 @@ class _Template(jinja2.Template):
         locals: Mapping[str, Any] | None = None,  # noqa: A002 -- as in Jinja2
     ) -> jinja2.runtime.Context:
         """Return the names of this template, which knows those that were set by the template that includes it."""
-        own = vars.own if isinstance(vars, Handed) else frozenset[str]()
-        if not isinstance(vars, Handed):
+        if isinstance(vars, Handed):
+            own = vars.own
+        else:
+            own = frozenset[str]()
             self.environment.reads.check(vars or {})  # type: ignore[attr-defined]  # pages use our Environment
-        return handed(super().new_context(vars, shared, locals), own, locals)
+        return with_own(super().new_context(vars, shared, locals), own, locals)
 
 
 class _Fixed(dict[str, Any]):

@@ -144,10 +144,10 @@ class Context(jinja2.runtime.Context):
 
     def derived(self, locals: dict[str, Any] | None = None) -> jinja2.runtime.Context:  # noqa: A002 -- as in Jinja2
         """Return the names of a block, to which the values of a loop around it belong."""
-        return handed(super().derived(locals), self.own.union(self.vars), locals)
+        return with_own(super().derived(locals), self.own.union(self.vars), locals)
 
 
-def handed(
+def with_own(
     context: jinja2.runtime.Context, own: frozenset[str], given: Mapping[str, object] | None
 ) -> jinja2.runtime.Context:
     """Return a template's names, where those that another template set, and gave it beside its own, don't count as read."""
