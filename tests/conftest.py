@@ -75,7 +75,7 @@ def judged_before(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def project(tmp_path: Path, judged_before: Path) -> Project:
     """Return a copy of the sample that the test may change; nothing of it is made, but it has been read before."""
     project = copy_sample(tmp_path / "project")
-    shutil.copytree(judged_before, project.store)
+    shutil.copytree(judged_before, project.store, copy_function=shutil.copyfile)
     return project
 
 
@@ -150,7 +150,8 @@ def made_before(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def warm(project: Project, made_before: Path) -> None:
     """Put the sample's pieces into the project's store, so that a build makes only what the test has changed."""
-    shutil.copytree(made_before, project.store, ignore=shutil.ignore_patterns("work-*"), dirs_exist_ok=True)
+    work = shutil.ignore_patterns("work-*")
+    shutil.copytree(made_before, project.store, ignore=work, copy_function=shutil.copyfile, dirs_exist_ok=True)
 
 
 @pytest.fixture(scope="session")

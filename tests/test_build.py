@@ -306,6 +306,7 @@ def test_keeps_the_documents_after_the_store_is_deleted(warm):
     assert made(again.folder) == wanted
 
 
+@pytest.mark.part(name="builds", beyond=2)
 @pytest.mark.parametrize("stage", ["charts", "pages", "typeset", "bind", "check"])
 @pytest.mark.usefixtures("in_process")
 def test_says_so_if_the_store_is_deleted_during_the_build(warm, edit, monkeypatch, stage):

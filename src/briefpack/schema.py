@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from types import NoneType
 from typing import Annotated, Any, Literal, TypeVar, get_args
 
 from pydantic import (
@@ -307,13 +308,19 @@ def _marks(*of: object) -> Iterator[object]:
 
 def walk(value: object, loc: Loc = ()) -> Iterator[tuple[Loc, Model]]:
     """Yield every model inside a value, with its location."""
-    if isinstance(value, Model):
-        yield loc, value
-        for field, part in value:
-            yield from walk(part, (*loc, field))
-    elif isinstance(value, tuple):
-        for index, item in enumerate(value):
-            yield from walk(item, (*loc, index))
+    if isinstance(value, tuple):
+        parts: Iterable[tuple[str | int, object]] = enumerate(value)
     elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from walk(item, (*loc, key))
+        parts = value.items()
+    elif isinstance(value, Model):
+        yield loc, value
+        parts = value
+    else:
+        return
+    for key, part in parts:
+        # Most parts are plain, and it takes pydantic long to say that one isn't a model.
+        if type(part) not in PLAIN:
+            yield from walk(part, (*loc, key))
+
+
+PLAIN = {str, int, bool, Decimal, NoneType}

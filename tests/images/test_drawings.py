@@ -132,3 +132,16 @@ def test_numbers_and_paths_are_untouched():
     path = "M1.25,3.5c-.5-.25,1e-3,4 0 0z"
     assert f'd="{path}"'.encode() in clean(hostile.svg(f'<path d="{path}" transform="rotate(9 1 2)"/>'))
     assert b'transform="rotate(9 1 2)"' in clean(hostile.svg('<path d="M0 0" transform="rotate(9 1 2)"/>'))
+
+
+@pytest.mark.parametrize(
+    "shape", ['<path d="T1 1"/>', '<g transform="rotate(a)"><path d="M0 0"/></g>', '<path d="M0 0h9" opacity="a"/>']
+)
+def test_refuses_a_drawing_that_would_be_left_out(tmp_path, shape):
+    with pytest.raises(Problems, match=r"^logo\.svg: one of its shapes can't be drawn"):
+        original(tmp_path, hostile.svg(shape))
+
+
+@pytest.mark.parametrize("path", ["M", "MZ", "M0 0h", "M0 0 L 5 5 6", "M0 0a1 1 0 00.5.5"])
+def test_draws_a_path_up_to_what_is_wrong_in_it(tmp_path, path):
+    assert original(tmp_path, hostile.svg(f'<path d="{path}"/>')).drawing

@@ -15,7 +15,7 @@ from briefpack.text import typography, unspaced
 from briefpack.text.locale import Locale
 
 # A citation passes through Markdown as its id between two private-use characters.
-CITED = re.compile("\\s*\ue000([^\ue001]*)\ue001")
+CITED = re.compile("(?<!\\s)\\s*\ue000([^\ue001]*)\ue001")
 # Lines may break after a dash, but not inside 2021–22; a word joiner has no glyph and no width.
 # Nor after the stroke of a unit: km/h.
 JOINT = re.compile(r"((?<=\d)–(?=\d)|(?<=\d[ \u00a0\u202f])[^\W\d_]{1,3}/(?=[^\W\d_]{1,2}\b))")
@@ -293,12 +293,18 @@ LINES = tuple(
 MARKS = tuple(
     (re.compile(pattern), hint)
     for pattern, hint in (
-        (r"(?:\S+ ?)?\*+(?: ?\S+)?", r"write **bold** or *italic*, with no space inside the stars; \* prints a star"),
-        (r"(?<![\w@#])__?\w\S*|\S*\w__?(?!\w)", r"write *italic*, with a star on each side; \_ prints an underscore"),
-        (r"`[^`]*`|\S*`\S*", "use an apostrophe, quotation marks or *italic*"),
-        (r"~~[^~]*~~|\S*~~\S*", "delete the struck-out words"),
-        (r"==[^=]*==|\S*==\S*", "use **bold** instead of highlighting"),
-        (r"\S*(?<![\[{])\^\S*|\w+~\w+~\w*", "type the character itself, such as ² or ₂"),
+        (
+            r"(?:(?<!\S)\S+ ?)?\*+(?: ?\S+)?",
+            r"write **bold** or *italic*, with no space inside the stars; \* prints a star",
+        ),
+        (
+            r"(?<![\w@#])__?\w\S*|(?<!\S)\S*\w__?(?!\w)",
+            r"write *italic*, with a star on each side; \_ prints an underscore",
+        ),
+        (r"`[^`]*`|(?<!\S)\S*`\S*", "use an apostrophe, quotation marks or *italic*"),
+        (r"~~[^~]*~~|(?<!\S)\S*~~\S*", "delete the struck-out words"),
+        (r"==[^=]*==|(?<!\S)\S*==\S*", "use **bold** instead of highlighting"),
+        (r"(?<!\S)\S*(?<![\[{])\^\S*|(?<!\w)\w+~\w+~\w*", "type the character itself, such as ² or ₂"),
         (r"<br\s*/?>", "leave an empty line to begin a paragraph, or delete it"),
         (r"</?[A-Za-z][^<>]*>|<!--.*?-->", r"use **bold** or *italic*, or # before a comment; \< prints a < as typed"),
     )

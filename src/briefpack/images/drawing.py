@@ -1,5 +1,6 @@
 """Read an SVG drawing and keep only what draws: no script, no address, no entity, nothing that moves."""
 
+import base64
 import math
 import re
 from collections.abc import Iterator, Mapping
@@ -10,7 +11,7 @@ from xml.parsers import expat
 
 from briefpack.images import svg_styles
 from briefpack.layout import drawings
-from briefpack.problem import Problem, Problems, raise_any
+from briefpack.problem import Problem, Problems, heard_from, raise_any
 
 MOST_BYTES = 3_000_000
 """The size limit of a drawing; a detailed map is a tenth of it."""
@@ -76,6 +77,22 @@ def sanitised(data: bytes, shown: str, *, flat: bool = False) -> bytes:
         # Nobody says which of its shapes mean something: it may be a logo or an ornament.
         root.set(HIDDEN, "true")
     return written(root)
+
+
+def check_drawn(svg: bytes, shown: str) -> None:
+    """Check that WeasyPrint draws a sanitised drawing, by drawing it: it logs a shape that it can't draw, and goes on.
+
+    Raises Problems.
+    """
+    from weasyprint import HTML  # noqa: PLC0415 -- a verdict that is remembered needs no WeasyPrint
+
+    with heard_from("weasyprint") as heard:
+        HTML(string=f'<img src="data:image/svg+xml;base64,{base64.b64encode(svg).decode()}">').write_pdf(
+            uncompressed_pdf=True
+        )
+    if any("SVG" in message for message in heard):
+        hint = "open it in a drawing program, and export it again as plain SVG"
+        raise Problems([Problem(shown, None, "one of its shapes can't be drawn", hint)])
 
 
 def _check_number(root: Element, shown: str) -> None:

@@ -88,9 +88,15 @@ def _lists(tokens: Sequence[Token]) -> Iterator[list[Token]]:
         yield from _lists(_inside(token))
 
 
+@lru_cache(maxsize=64)
+def _all(css: str) -> tuple[list[Token], ...]:
+    """Return each list of tokens in a style sheet or a declaration."""
+    return tuple(_lists(_tokens(css)))
+
+
 def _values(css: str, *names: str) -> Iterator[tuple[Token, list[Token]]]:
     """Yield each declaration of one of the properties: its name's token, and the tokens up to the next semicolon."""
-    for tokens in _lists(_tokens(css)):
+    for tokens in _all(css):
         for index, (name, colon) in enumerate(pairwise(tokens)):
             if name.type == "ident" and colon == ":" and (not names or name.lower_value in names):
                 yield name, list(takewhile(lambda each: each != ";", tokens[index + 2 :]))
@@ -117,7 +123,7 @@ def arguments_of(css: str, *functions: str) -> Iterator[Name]:
     """Yield the first argument of each call of some functions, if it is a word."""
     if not any(f"{name}(" in css for name in functions):
         return
-    for tokens in _lists(_tokens(css)):
+    for tokens in _all(css):
         for token in tokens:
             if token.type == "function" and token.lower_name in functions:
                 words = [each for each in token.arguments if each.type not in BLANK][:1]
@@ -143,7 +149,7 @@ def _declared_at(tokens: Sequence[Token], place: tuple[int, int]) -> Iterator[tu
 
 def variables(css: str) -> Iterator[Name]:
     """Yield each custom property that a style sheet uses without a fallback."""
-    for tokens in _lists(_tokens(css)):
+    for tokens in _all(css):
         for token in tokens:
             if token.type == "function" and token.lower_name == "var":
                 names = [each for each in token.arguments if each.type not in BLANK]
@@ -153,7 +159,7 @@ def variables(css: str) -> Iterator[Name]:
 
 def colours(css: str) -> Iterator[Name]:
     """Yield each colour that a style sheet gives by its value or a name of CSS, in hexadecimal; not one with transparency."""
-    for tokens in _lists(_tokens(css)):
+    for tokens in _all(css):
         for token in tokens:
             colour = tinycss2.color3.parse_color(token)
             if isinstance(colour, tinycss2.color3.RGBA) and colour.alpha == 1:
@@ -231,7 +237,7 @@ def addresses(css: str) -> Iterator[str]:
     """Yield the address of each file that a style sheet loads."""
     if not any(mark in css for mark in "(@\\"):
         return
-    for tokens in _lists(_tokens(css)):
+    for tokens in _all(css):
         for token, value in pairwise([*tokens, None]):
             if token.type == "url":
                 yield token.value

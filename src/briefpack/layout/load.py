@@ -114,9 +114,7 @@ def _texts(project: Project) -> Iterator[tuple[str, str]]:
 
 
 def _read_layout(project: Project, name: str) -> tuple[Layout, Tree]:
-    tree = yaml_lines.read_parts(
-        project.root / "layouts" / name / "layout.yaml", f"layouts/{name}/layout.yaml", Owner.LAYOUT
-    )
+    tree = yaml_lines.of_layout(project.root / "layouts" / name / "layout.yaml", f"layouts/{name}/layout.yaml")
     return schema.read_tree(Layout, tree), tree
 
 
@@ -135,7 +133,7 @@ def printed_words(project: Project, name: str, labels: Iterable[str]) -> tuple[f
 
 
 def _read_tokens(project: Project) -> tuple[TokensFile, Tree]:
-    tree = yaml_lines.read_parts(project.root / "layouts" / "tokens.yaml", "layouts/tokens.yaml", Owner.LAYOUT)
+    tree = yaml_lines.of_layout(project.root / "layouts" / "tokens.yaml", "layouts/tokens.yaml")
     return schema.read_tree(TokensFile, tree), tree
 
 

@@ -1,6 +1,7 @@
 """Find the texts of a brief that a page prints as they are typed, so that Markdown and references would print."""
 
 from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
 
 import jinja2
 from jinja2 import nodes
@@ -10,27 +11,29 @@ from briefpack.problem import Owner, Problem
 
 def check(shown: str, page: str, markdown: Collection[str]) -> Iterator[Problem]:
     """Check that a page prints each text of a brief with a function; `markdown` are the fields that need one."""
-    for each, field in _raw(page, markdown):
-        message = f'"{{{{ {_written(each)} }}}}" prints {field}: as it is typed, with its marks and references'
-        hint = f"{{{{ line({_written(each)}) }}}}; or heading(), prose() or plain()"
-        yield Problem(shown, each.lineno, message, hint, Owner.LAYOUT)
+    for line, field, written in _printed(page):
+        if field in markdown:
+            message = f'"{{{{ {written} }}}}" prints {field}: as it is typed, with its marks and references'
+            hint = f"{{{{ line({written}) }}}}; or heading(), prose() or plain()"
+            yield Problem(shown, line, message, hint, Owner.LAYOUT)
 
 
 def lines(page: str, markdown: Collection[str]) -> Iterator[int]:
     """Yield each line of a page that prints one of some fields as it is typed."""
-    return (each.lineno for each, _ in _raw(page, markdown))
+    return (line for line, field, _ in _printed(page) if field in markdown)
 
 
-def _raw(page: str, markdown: Collection[str]) -> Iterator[tuple[nodes.Expr, str]]:
-    """Yield each expression of a page that prints one of some fields as it is typed, with the field."""
+@lru_cache(maxsize=256)
+def _printed(page: str) -> tuple[tuple[int, str, str], ...]:
+    """Return the line of each expression that prints a field as it is typed, the field, and the expression."""
     try:
         tree = jinja2.Environment(autoescape=True).parse(page)
     except jinja2.TemplateSyntaxError:
         # Composing reports it.
-        return
+        return ()
     named = _named(tree)
-    for output in tree.find_all(nodes.Output):
-        yield from ((each, field) for each in output.nodes if (field := _field(each, named)) in markdown)
+    found = ((each, _field(each, named)) for output in tree.find_all(nodes.Output) for each in output.nodes)
+    return tuple((each.lineno, field, _written(each)) for each, field in found if field)
 
 
 def _named(tree: nodes.Template) -> Mapping[str, str]:

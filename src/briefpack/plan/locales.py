@@ -107,7 +107,7 @@ def _over(base: Any, own: Any) -> Any:  # noqa: ANN401 -- data of a YAML file
 
 def _read(project: Project, language: str) -> Tree:
     shown = f"{FOLDER}/{language}.yaml"
-    return yaml_lines.read_parts(project.root / shown, shown, Owner.LAYOUT)
+    return yaml_lines.of_layout(project.root / shown, shown)
 
 
 def merged(locale: Locale, language: str, group: ElectorateSet | None, *overrides: Mapping[str, str]) -> Locale:

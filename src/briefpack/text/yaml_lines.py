@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from briefpack.problem import Owner, Problem, Problems
@@ -17,6 +18,7 @@ __all__ = [
     "Tree",
     "name",
     "occurrence",
+    "of_layout",
     "parse",
     "parse_parts",
     "read",
@@ -152,6 +154,16 @@ def read_parts(path: Path, shown: str, owner: Owner = Owner.BRIEF) -> Tree:
     Raises Problems if the file is missing, too large or not UTF-8.
     """
     return parse_parts(text(path, shown, owner), shown, owner)
+
+
+def of_layout(path: Path, shown: str) -> Tree:
+    """Read as much of a layout's YAML file as can be read. It is parsed once a process, so that nothing may change the tree."""
+    return _of_layout(text(path, shown, Owner.LAYOUT), shown)
+
+
+@lru_cache(maxsize=16)
+def _of_layout(text: str, shown: str) -> Tree:
+    return parse_parts(text, shown, Owner.LAYOUT)
 
 
 def text(path: Path, shown: str, owner: Owner) -> str:

@@ -15,11 +15,11 @@ from briefpack.text.yaml_lines import Tree
 
 ITEM = re.compile(r"^[ \t]*(?:[-+*]|\d{1,2}[.)])\s", re.MULTILINE)
 LIST = re.compile(
-    r"\s*\n(?:\s*\n)?(?P<list>[ \t]*(?:[-+*]|\d{1,2}[.)])\s.*?)(?=\n\s*\n(?![ \t]*(?:[-+*]|\d{1,2}[.)])\s)|\Z)",
+    r"(?<!\s)\s*\n(?P<list>[ \t]*(?:[-+*]|\d{1,2}[.)])\s.*?)(?=\n\s*\n(?![ \t]*(?:[-+*]|\d{1,2}[.)])\s)|\Z)",
     re.DOTALL,
 )
-INLINE = re.compile(r"\s+(?P<list>[^\n:;.!?()“”\"—–]+)(?=[.!?]|$)")
-PARTS = re.compile(r"(?P<list>\s+[^\n:.!?]+;[^\n:.!?]+)[.!?]")
+INLINE = re.compile(r"\s+(?P<list>[^\s:;.!?()“”\"—–][^\n:;.!?()“”\"—–]*)(?=[.!?]|$)")
+PARTS = re.compile(r"(?P<list>\s+[^\s:;.!?][^\n:.!?]*;[^\n:.!?]+)[.!?]")
 NAMED = re.compile(r"\s+(?:the\s+)?[A-Z][^;\n]*(?:[.!?]|$)|,?\s+\w+\s+\d")
 """A list of names, or ages."""
 LONGEST = 5
