@@ -1,9 +1,11 @@
 """Edits that a slip of the hand, an editor, a spreadsheet or a bad disk might make."""
 
+import io
 import json
 import random
 import re
 import shutil
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -231,6 +233,24 @@ def change_shape(data: bytes, chance: random.Random) -> bytes:
         return data
 
 
+def change_part(data: bytes, chance: random.Random) -> bytes:
+    """An archive with one of its files edited, or gone."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = {name: archive.read(name) for name in archive.namelist()}
+    except Exception:  # noqa: BLE001 -- an archive that an edit before has damaged fails in any way
+        return data
+    name = chance.choice(list(parts) or [""])
+    held = parts.pop(name, b"")
+    if chance.random() < 0.9:
+        parts[name] = chance.choice(TEXT)(held, chance)
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for each, content in parts.items():
+            archive.writestr(zipfile.ZipInfo(each), content)
+    return made.getvalue()
+
+
 def _places(tree: object) -> list[tuple]:
     """Each place in a tree of lists and groups: what holds it, and its key there."""
     keys = list(tree) if isinstance(tree, dict) else range(len(tree)) if isinstance(tree, list) else ()
@@ -244,7 +264,10 @@ TEXT: tuple[Edit, ...] = (
 TABLE: tuple[Edit, ...] = (change_cell, change_cell, change_cell, shift_cell, shift_cell, *TEXT)
 SHAPES: tuple[Edit, ...] = (change_shape,) * 20 + TEXT
 BINARY: tuple[Edit, ...] = (flip_bytes, flip_head, flip_head, blank_range, truncate, delete_some, empty, repeat)
-BY_ENDING = {".csv": TABLE, ".geojson": SHAPES, ".ttf": BINARY, ".icc": BINARY}
+ARCHIVE: tuple[Edit, ...] = (change_part,) * 12 + BINARY
+BY_ENDING = {
+    ".csv": TABLE, ".geojson": SHAPES, ".ttf": BINARY, ".icc": BINARY, ".jpg": BINARY, ".docx": ARCHIVE, ".odt": ARCHIVE,
+}  # fmt: skip
 
 
 def contents(path: Path, data: bytes, chance: random.Random) -> tuple[str, bytes]:

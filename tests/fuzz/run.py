@@ -21,6 +21,7 @@ from briefpack import checks, cli, pool
 from briefpack.jobs import changes
 from briefpack.project import Project
 from fuzz import edits
+from images import drawn, hostile
 from projects import TESTS, InProcess, copy_sample
 
 MOST_SECONDS = 10
@@ -34,8 +35,31 @@ KINDS = {
     "css": ("layouts/tiny/*.css",),
     "fonts": ("fonts/fonts.css", "fonts/fonts.css", "fonts/*/*.ttf"),
     "style": ("charts/house.mplstyle",),
+    "locale": ("layouts/shared/locales/en-AU.yaml",),
+    "profile": ("layouts/shared/profiles/*.icc",),
+    "data": ("briefs/tiny/data/*.csv",),
+    "image": ("briefs/tiny/images/*.*",),
+    "proof": ("layouts/shared/proof*.*",),
+    "draft": ("drafts/*.*",),
 }
 """What is edited: each kind as often as another, and each of its patterns too."""
+IMAGES = """\
+images:
+  street: {file: street.svg, alt: A street, credit: Ann Example, people: none}
+  school: {file: school.jpg, alt: A school, credit: Ann Example, people: none}
+data:
+  counts: {file: counts.csv, unit: children, source: road-report}
+"""
+COUNTS = "Year,Walk\n2021,570\n2022,560\n2023,540\n"
+WALKERS = """\
+  walkers:
+    kind: line
+    finding: Fewer children walk
+    alt: A line.
+    data: {from: counts, label: Year, values: {Walk: Walk}}
+"""
+DRAFTS = ("bread.md", "air.docx", "clinic.odt")
+IMPORTED = "imported"
 LOCAL = """\
     local:
       heading: In {electorate}
@@ -96,7 +120,10 @@ def project(folder: Path) -> Project:
     tokens.write_text(tokens.read_text("utf-8").replace("  sizes_pt:\n", f"{COLOURS}  sizes_pt:\n", 1), "utf-8")
     text = re.sub(r"(?m)(^      sentence: .*\n)", rf"\1{LOCAL}", brief.read_text("utf-8"))
     text = text.replace("electoral_matter: no\n", "electoral_matter: no\nelectorates: norland\n")
-    brief.write_text(text.replace("\nasks:\n", f"{GLANCE}\nasks:\n"), "utf-8")
+    text = text.replace("\nasks:\n", f"{GLANCE}\nasks:\n").replace("  kim-timeline:\n", f"{WALKERS}  kim-timeline:\n")
+    text = text.replace("      - chart: hurt\n", "      - chart: hurt\n      - chart: walkers\n")
+    brief.write_text(text.replace("\nfigures:\n", f"\n{IMAGES}\nfigures:\n").replace(WEBSITE, WEBSITE + LOGO), "utf-8")
+    add_files(folder)
     text = layout.read_text("utf-8").replace(
         "    charts:\n", "    maps:\n      panel: {width_mm: 40, height_mm: 40}\n    charts:\n"
     )
@@ -108,6 +135,21 @@ def project(folder: Path) -> Project:
     squared(folder / SET / "shapes.geojson")
     (folder / "layouts/tiny/place.html").write_text(PLACE, "utf-8")
     return made
+
+
+WEBSITE, LOGO = "  website: https://walk.example\n", "  logo: {file: street.svg}\n"
+
+
+def add_files(folder: Path) -> None:
+    """Add images, a data file and drafts to the project."""
+    for name in ("images", "data"):
+        (folder / "briefs/tiny" / name).mkdir()
+    (folder / "briefs/tiny/data/counts.csv").write_text(COUNTS, "utf-8")
+    (folder / "briefs/tiny/images/street.svg").write_bytes(hostile.svg('<path fill="#4A9A90" d="M0 0h90v40z"/>'))
+    drawn.upright().convert("RGB").save(folder / "briefs/tiny/images/school.jpg")
+    (folder / "drafts").mkdir()
+    for name in DRAFTS:
+        shutil.copy(TESTS / "importing/drafts" / name, folder / "drafts")
 
 
 def squared(path: Path) -> None:
@@ -152,8 +194,12 @@ class Fault:
         return f"edit {self.number} ({self.edited}), briefpack {self.command}: {self.said}\n{self.detail}"
 
 
-def _command(number: int, build_each: int) -> tuple[str, ...]:
-    """Return the command to run after an edit."""
+def _command(number: int, build_each: int, edited: Path) -> tuple[str, ...]:
+    """Return the command to run after an edit of some file."""
+    if edited.parent.name == "drafts":
+        return ("new", IMPORTED, "--from", str(edited))
+    if edited.name.startswith("proof"):
+        return ("build", "--kind", "leave-behind", "--proof", "--jobs", "1")
     if build_each and number % build_each == 0:
         return ("build", "--all", "--jobs", "1")
     return ("check",) if build_each and number % build_each in FULL_CHECKS else ("check", "--quick")
@@ -201,12 +247,12 @@ class Fuzz:
         """
         faults = []
         for number in numbers:
-            for fault in self.edit(number, _command(number, build_each)):
+            for fault in self.edit(number, build_each):
                 say(fault)
                 faults.append(fault)
         return faults
 
-    def edit(self, number: int, command: tuple[str, ...]) -> list[Fault]:
+    def edit(self, number: int, build_each: int) -> list[Fault]:
         """Edit, run the command, and put the files back; the same number makes the same edit, whatever came before."""
         chance = random.Random(f"{self.seed} {number}")  # noqa: S311 -- no secret
         paths = [
@@ -214,11 +260,13 @@ class Fuzz:
             for _ in range(chance.choice([1, 1, 1, 2]))
         ]
         edited = [self._change(path, chance) for path in dict.fromkeys(paths)]
+        command = _command(number, build_each, paths[0])
         try:
             return [Fault(number, "; ".join(edited), " ".join(command), *said) for said in self._judged(command)]
         finally:
             for path in paths:
                 edits.restore(path, self.held[path])
+            shutil.rmtree(self.project.root / "briefs" / IMPORTED, ignore_errors=True)
 
     def _change(self, path: Path, chance: random.Random) -> str:
         if chance.random() < 0.02:
@@ -263,7 +311,7 @@ class Fuzz:
 
     def _misplaced(self, path: str, number: str | None, message: str) -> str:
         """What is wrong with the place of a problem: no path of the project, or no line of a file that has some."""
-        if not path.startswith(("briefs", "layouts", "charts", "fonts", "out")) or re.search(
+        if not path.startswith(("briefs", "layouts", "charts", "fonts", "out", *DRAFTS)) or re.search(
             r"(?<![\w.<])/(?:tmp|home|root|usr|work)\b", message
         ):
             return "names a path outside the project"

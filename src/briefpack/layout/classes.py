@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from briefpack.layout import css
 
 WORD = re.compile(r"[A-Za-z_][\w-]*")
-CLASS = re.compile(r'\sclass="((?:\{\{.*?\}\}|\{%.*?%\}|[^"{])*)"', re.DOTALL)
+CLASS = re.compile(r'\sclass="((?:\{\{.*?\}\}|\{%.*?%\}|[^"{])*+)"', re.DOTALL)
 PRINTED = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 TAGS = re.compile(r"\{%.*?%\}", re.DOTALL)
 REMARK = re.compile(r"\{#.*?#\}|<!--.*?-->", re.DOTALL)

@@ -12,7 +12,7 @@ from briefpack.problem import Owner, Problem
 Token = Any
 """A token of tinycss2's, which is untyped."""
 HIDING = {"display": ("none",), "visibility": ("hidden", "collapse"), "opacity": ("0", "0%")}
-TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)((?:\"(?:\{\{.*?\}\}|[^\"])*\"|\{\{.*?\}\}|\{%.*?%\}|[^<>\"])*)>", re.DOTALL)
+TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)((?:\"(?:\{\{.*?\}\}|[^\"])*+\"|\{\{.*?\}\}|\{%.*?%\}|[^<>\"])*+)>", re.DOTALL)
 EMPTY = frozenset(["area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"])
 ONE_CLASS = re.compile(r"(?:[a-z]\w*)?\.([A-Za-z_][\w-]*)")
 

@@ -7,10 +7,10 @@ from briefpack.layout import classes
 from briefpack.problem import Owner, Problem, nearest
 
 NAMING = re.compile(
-    r"""\s(data-read|aria-(?:labelledby|describedby|details|owns|controls|flowto)|for|headers)=(?:"((?:\{\{.*?\}\}|\{%.*?%\}|[^"])*)"|'([^']*)')""",
+    r"""\s(data-read|aria-(?:labelledby|describedby|details|owns|controls|flowto)|for|headers)=(?:"((?:\{\{.*?\}\}|\{%.*?%\}|[^"])*+)"|'([^']*)')""",
     re.DOTALL,
 )
-ID = re.compile(r"""\sid\s*=\s*(?:"((?:\{\{.*?\}\}|\{%.*?%\}|[^"{])*)"|'([^']*)'|([\w-]+))""", re.DOTALL)
+ID = re.compile(r"""\sid\s*=\s*(?:"((?:\{\{.*?\}\}|\{%.*?%\}|[^"{])*+)"|'([^']*)'|([\w-]+))""", re.DOTALL)
 READ = "data-read"
 ALONE, BESIDE = ("first", "last"), ("before", "after", "into")
 """What `data-read` may say: in its parent, or beside or within the element of an id."""

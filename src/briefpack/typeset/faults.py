@@ -116,7 +116,7 @@ def _image_without_alt(shown: str, line: int, tag: str) -> Problem:
     return Problem(shown, line, f"{name} has no alt text", hint, Owner.LAYOUT)
 
 
-IMAGE = re.compile(r"<img\b(?:\{\{.*?\}\}|[^>])*>", re.DOTALL)
+IMAGE = re.compile(r"<img\b(?:\{\{.*?\}\}|[^>])*+>", re.DOTALL)
 ALT = re.compile(r"""\balt\s*=\s*(?!""|'')""")
 SOURCE = re.compile(r"""\bsrc\s*=\s*["']?\{\{-?\s*(.*?)\s*-?\}\}""", re.DOTALL)
 
