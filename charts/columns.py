@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 FEWEST, MOST = 2, 8
 COLUMN_SHARE, GROUPED_SHARE = 0.7, 0.84
+WIDEST_MM = 26.0
+"""The most that a column over time is wide; a wider one weighs more than the words about it."""
 GROUP_GAP = 0.5
 """The gap between two groups, as a share of a step."""
 HEADING_GAP_MM = 1.6
@@ -197,10 +199,11 @@ def _timed(ax: Axes, rows: Sequence[ChartRow], look: Pen) -> tuple[Bar, ...]:
     years, width = [point.year for point in points], ax.get_xlim()[1]
     shortest = min(later - earlier for earlier, later in pairwise(years))
     step = width / ((years[-1] - years[0]) / shortest + COLUMN_SHARE)
-    thick = COLUMN_SHARE * step
-    time = axes.Axis(years[0], years[-1], thick / 2 + EDGE_MM, width - thick / 2 - EDGE_MM)
+    most = COLUMN_SHARE * step
+    thick = min(most, WIDEST_MM)
+    time = axes.Axis(years[0], years[-1], most / 2 + EDGE_MM, width - most / 2 - EDGE_MM)
     quiet = "slate" if any(row.strong for row in rows) else "support"
-    words = max(step - WORDS_APART_MM, thick)
+    words = max(step - WORDS_APART_MM, most)
     return tuple(
         _bar(point.row, "signal" if point.row.strong else quiet, (time.at_mm(point.year), thick), words, look)
         for point in points

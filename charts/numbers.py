@@ -5,8 +5,9 @@ Reads `value`, `written`, `label`, `note` and `strong` from each row.
 A figure and its unit are on one line, whose type shrinks alike for all of them as far as the layout's figures may. The
 figures are side by side, as wide as their words need, or one below another in a narrow column. The name of a currency,
 where it is one, moves to the label if there is no room for it. Figures too long for both are a list in smaller type, each
-with its label beside it; if even the list has no room for their unit, a note below states it once. One figure may be
-strong: it is in the signal colour, with a heavier label.
+with its label beside it; if even the list has no room for their unit, a note below states it once. In a place so tall that
+figures side by side would leave half of it, they are such a list in large type. One figure may be strong: it is in the
+signal colour, with a heavier label.
 """
 
 from __future__ import annotations
@@ -32,14 +33,16 @@ GROWING = tuple(size / 30 for size in (44, 42, 40, 38, 36, 34, 32))
 """The sizes to try, as shares of the full size, where figures of that size would leave much of the height."""
 LISTED = tuple(size / 30 for size in (22, 20, 18, 16, 15, 14))
 """The sizes to try for a list, as shares of the full size: 14 pt is still half as large again as any other figure."""
+LARGE = tuple(size / 30 for size in (40, 36, 33, 30))
+"""The sizes to try for a list in a tall place, as shares of the full size."""
 MOST_LINES = 3
 NARROWEST_GAP_MM = 9.0
 COLUMN_GAP_MM = 12.0
 LABEL_GAP_MM = 0.5
 ROW_GAP_MM = 4.4
 WIDEST_ROW_GAP_MM = 11.0
-TALL = 0.7
-"""The share of a height of which figures side by side fill less if there is room for larger ones."""
+TALL, TALLER = 0.7, 0.55
+"""The shares of a height of which figures side by side fill less if there is room for larger ones, or for a list."""
 LIST_GAPS_MM = (2.2, 1.0)
 """The gaps to try in a list: smaller type with room around it is better than larger type without."""
 LIST_COLUMN_GAP_MM = 4.0
@@ -92,7 +95,9 @@ def draw(ax: Axes, rows: Sequence[ChartRow], look: Pen) -> None:
     lists = list(_lists(rows, short, width, look))
     beside = [each for each in across if max(each.heights_mm) <= height]
     if beside:
-        _draw_across(ax, short, _grown(short, beside[0], (width, height), look), look)
+        setting = _grown(short, beside[0], (width, height), look)
+        large = next(_large(short, setting, (width, height), look), None)
+        _draw_list(ax, large, look) if large else _draw_across(ax, short, setting, look)
     elif fitting := [each for each in down if _down_mm(each) <= height]:
         _draw_down(ax, short, fitting[0], look)
     elif listed := [each for gap in LIST_GAPS_MM for each in lists if each.height_mm(gap) <= height]:
@@ -157,6 +162,14 @@ def _grown(rows: Sequence[ChartRow], setting: Setting, size_mm: tuple[float, flo
         return setting
     larger = _across(rows, width, look, GROWING)
     return next((each for each in larger if max(each.heights_mm) <= height), setting)
+
+
+def _large(rows: Sequence[ChartRow], setting: Setting, size_mm: tuple[float, float], look: Pen) -> Iterator[List]:
+    """Yield the lists in large type that fit a place, if figures side by side would leave half of its height."""
+    width, height = size_mm
+    if max(setting.heights_mm) < TALLER * height:
+        lists = _lists(rows, rows, width, look, LARGE)
+        yield from (each for each in lists if not each.note.lines and each.height_mm(ROW_GAP_MM) <= height)
 
 
 def _width_mm(row: ChartRow, size_pt: float, lines: int, look: Pen) -> float:
@@ -242,12 +255,18 @@ def _draw_down(ax: Axes, rows: Sequence[ChartRow], setting: Setting, look: Pen) 
 # In a list
 
 
-def _lists(rows: Sequence[ChartRow], detached: Sequence[ChartRow], width_mm: float, look: Pen) -> Iterator[List]:
+def _lists(
+    rows: Sequence[ChartRow],
+    detached: Sequence[ChartRow],
+    width_mm: float,
+    look: Pen,
+    shares: Sequence[float] = LISTED,
+) -> Iterator[List]:
     """Yield the ways to list the figures: as they are, without a unit that a note states, without a currency's name."""
     bare, unit = amounts.bare(rows, look) if len({row.unit for row in rows}) == 1 else (rows, "")
     note = look.label("values-in", unit=unit) if unit else ""
     for words, under in ((rows, ""), (bare, note), (detached, "")):
-        for share in LISTED:
+        for share in shares:
             size = share * look.sizes_pt["chart-figure"]
             figures = max(look.figure_mm(row.written, size) for row in words)
             column = width_mm - figures - LIST_COLUMN_GAP_MM
@@ -278,7 +297,8 @@ def _label_top_mm(label: Column, size_pt: float, look: Pen) -> float:
 
 def _draw_list(ax: Axes, listed: List, look: Pen) -> None:
     top = ax.get_ylim()[1]
-    gap = min((top - listed.height_mm(0)) / listed.gaps, ROW_GAP_MM)
+    widest = WIDEST_ROW_GAP_MM if listed.size_pt >= look.sizes_pt["chart-figure"] else ROW_GAP_MM
+    gap = min((top - listed.height_mm(0)) / listed.gaps, widest)
     for place, (above, below) in enumerate(listed.reaches_mm):
         if place:
             ax.plot([0, ax.get_xlim()[1]], [top + gap / 2] * 2, color=look.colours["grey"], linewidth=RULE_PT)

@@ -73,6 +73,12 @@ class TestEverySize:
         assert bars[0][2] - bars[0][0] == pytest.approx(0.7 * step, rel=0.02)
 
 
+def test_draws_two_columns_no_wider_than_words_about_them_can_bear() -> None:
+    bars = filled(read(drawn(rows_of((3, 2), YEARS[:2]), size_mm=(119, 50))), "slate", "signal")
+    assert [bar[2] - bar[0] for bar in bars] == pytest.approx([26 * POINTS_A_MM] * 2, abs=0.5)
+    assert bars[0][0] > 0
+
+
 def test_leaves_a_blank_for_a_missing_moment() -> None:
     """Columns are at their moments, so that an unequal step is seen."""
     svg = read(drawn(rows_of((3, 2, 1), ("2005", "2012", "2016"))))
