@@ -28,7 +28,7 @@ LEAST, MOST = 3, 6
 LONGEST_HEADING = 24
 MOST_WORDS = 20
 LEAST_COLUMN_MM = 24.0
-WIDE, FULL = 2.0, 0.6
+WIDE, FULL = 2.8, 0.7
 """How many times as wide as high a chart of columns is at least, or else how much of its height they fill."""
 COLUMN_GAP_MM = 4.0
 NUMERALS = (1.0, 0.85, 0.7, 0.55)
