@@ -96,7 +96,7 @@ def draw(ax: Axes, rows: Sequence[ChartRow], look: Pen) -> None:
     beside = [each for each in across if max(each.heights_mm) <= height]
     if beside:
         setting = _grown(short, beside[0], (width, height), look)
-        large = next(_large(short, setting, (width, height), look), None)
+        large = _large(short, setting, (width, height), look)
         _draw_list(ax, large, look) if large else _draw_across(ax, short, setting, look)
     elif fitting := [each for each in down if _down_mm(each) <= height]:
         _draw_down(ax, short, fitting[0], look)
@@ -164,12 +164,13 @@ def _grown(rows: Sequence[ChartRow], setting: Setting, size_mm: tuple[float, flo
     return next((each for each in larger if max(each.heights_mm) <= height), setting)
 
 
-def _large(rows: Sequence[ChartRow], setting: Setting, size_mm: tuple[float, float], look: Pen) -> Iterator[List]:
-    """Yield the lists in large type that fit a place, if figures side by side would leave half of its height."""
+def _large(rows: Sequence[ChartRow], setting: Setting, size_mm: tuple[float, float], look: Pen) -> List | None:
+    """Return the largest list that fits a place where figures side by side would leave half of the height."""
     width, height = size_mm
-    if max(setting.heights_mm) < TALLER * height:
-        lists = _lists(rows, rows, width, look, LARGE)
-        yield from (each for each in lists if not each.note.lines and each.height_mm(ROW_GAP_MM) <= height)
+    if max(setting.heights_mm) >= TALLER * height:
+        return None
+    lists = _lists(rows, rows, width, look, LARGE)
+    return next((each for each in lists if not each.note.lines and each.height_mm(ROW_GAP_MM) <= height), None)
 
 
 def _width_mm(row: ChartRow, size_pt: float, lines: int, look: Pen) -> float:

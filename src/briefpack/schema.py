@@ -324,3 +324,4 @@ def walk(value: object, loc: Loc = ()) -> Iterator[tuple[Loc, Model]]:
 
 
 PLAIN = {str, int, bool, Decimal, NoneType}
+"""The types of values that hold no model."""

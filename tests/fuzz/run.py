@@ -58,6 +58,7 @@ WALKERS = """\
     alt: A line.
     data: {from: counts, label: Year, values: {Walk: Walk}}
 """
+WEBSITE, LOGO = "  website: https://walk.example\n", "  logo: {file: street.svg}\n"
 DRAFTS = ("bread.md", "air.docx", "clinic.odt")
 IMPORTED = "imported"
 LOCAL = """\
@@ -135,9 +136,6 @@ def project(folder: Path) -> Project:
     squared(folder / SET / "shapes.geojson")
     (folder / "layouts/tiny/place.html").write_text(PLACE, "utf-8")
     return made
-
-
-WEBSITE, LOGO = "  website: https://walk.example\n", "  logo: {file: street.svg}\n"
 
 
 def add_files(folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""No pattern of the engine takes long for what `legible` lets through, which grows slow patterns most."""
+"""No pattern of the engine takes long to search the longest runs that `legible` lets through."""
 
 import ast
 import dataclasses
@@ -20,8 +20,6 @@ SECONDS = 20
 """The limit for one pattern and one text, which a loaded machine needs. What grows with the cube of a text takes minutes."""
 UNITS = (*"aé1 \n{}()[]<.,:;-_*\"'“#/|=", "a ", "1,", "Aa")
 """What the texts repeat."""
-
-
 SEVERAL = 4
 """How many processes can share the work."""
 

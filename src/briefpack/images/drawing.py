@@ -82,7 +82,7 @@ def sanitised(data: bytes, shown: str, *, flat: bool = False) -> bytes:
 def check_drawn(svg: bytes, shown: str) -> None:
     """Check that WeasyPrint draws a sanitised drawing, by drawing it: it logs a shape that it can't draw, and goes on.
 
-    The lines and curves of a map would take seconds, and it draws any. Raises Problems.
+    Paths of lines and curves alone are left out, since it draws any, and those of a map take seconds. Raises Problems.
     """
     from weasyprint import HTML  # noqa: PLC0415 -- a verdict that is remembered needs no WeasyPrint
 

@@ -9,7 +9,7 @@ import posixpath
 import struct
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -77,7 +77,7 @@ def check_files(root: Path, sheet: FontSheet) -> Iterator[Problem]:
         elif path is None:
             hint = _near_file(root, face.path) or "copy it into fonts/, or delete the rule"
             yield _problem(line, f'there is no font file "{shown}"', hint)
-        elif not (own := _inspected(_File(store.file_key(path), path))).sound:
+        elif not (own := _inspected(path, store.file_key(path))).sound:
             hint = "copy the font again from its source: OpenType, TrueType or WOFF, one face per file"
             yield _problem(line, f'the font file "{shown}" is damaged, or is not a font', hint)
         else:
@@ -243,21 +243,16 @@ class _Inspected:
     italic: bool = False
 
 
-@dataclass(frozen=True)
-class _File:
-    """A font file, which equals another with the same content."""
-
-    digest: str
-    path: Path = field(compare=False)
-
-
 @lru_cache(maxsize=64)
-def _inspected(file: _File) -> _Inspected:
-    """Inspect a font file: it is sound if it has the tables that it needs, each with the right checksum."""
+def _inspected(path: Path, _digest: str) -> _Inspected:
+    """Inspect a font file: it is sound if it has the tables that it needs, each with the right checksum.
+
+    `_digest` is part of the cache key: a file is read again only when it changes.
+    """
     from fontTools.ttLib import TTFont  # noqa: PLC0415 -- a build with nothing to make doesn't need it
 
     try:
-        with TTFont(io.BytesIO(file.path.read_bytes()), lazy=True, checkChecksums=2) as font:
+        with TTFont(io.BytesIO(path.read_bytes()), lazy=True, checkChecksums=2) as font:
             tags = {str(tag) for tag in font.reader.keys() if font.reader[tag] is not None}  # noqa: SIM118 -- not a dict
             sound = tags >= NEEDED and any(tags >= tables for tables in OUTLINES)
             style = font["OS/2"] if sound and "OS/2" in tags and "fvar" not in tags else None
