@@ -14,7 +14,7 @@ WITHOUT_A_LINE = {
     "cluster": 1, "electorates": 7, "plan": 3, "project": 4, "store": 1,
     # A file that is missing, empty or not text; an image or a portrait; a PDF; a full disk; a font that is
     # downloaded; or the command line.
-    "build": 1, "checks": 7, "cli": 8, "images": 13, "layout": 6, "output": 4, "paper": 9, "pool": 1, "text": 1,
+    "build": 1, "checks": 7, "cli": 8, "images": 14, "layout": 6, "output": 4, "paper": 9, "pool": 1, "text": 1,
     # A draft or a spreadsheet, which has no lines.
     "importing": 2, "tables": 8,
     # There is no network.

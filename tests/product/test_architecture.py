@@ -30,7 +30,7 @@ ONLY = {
     "markupsafe": {"pages.calls", "pages.owners"},
     "segno": {"pages.qr_code"},
     "weasyprint": {
-        "jobs.preload", "typeset.fit", "typeset.growth", "typeset.in_full", "typeset.measure", "typeset.names", "typeset.overset",
+        "images.drawing", "jobs.preload", "typeset.fit", "typeset.growth", "typeset.in_full", "typeset.measure", "typeset.names", "typeset.overset",
         "typeset.refused", "typeset.style_sheets", "typeset.typesetter", "typeset.weasyprint.balance", "typeset.weasyprint.boxes", "typeset.weasyprint.calculations",
         "typeset.weasyprint.corrections", "typeset.weasyprint.drawings", "typeset.weasyprint.fetchers", "typeset.weasyprint.hidden",
         "typeset.weasyprint.elements", "typeset.weasyprint.link_areas", "typeset.weasyprint.links", "typeset.weasyprint.notes",
