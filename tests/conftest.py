@@ -1,6 +1,8 @@
 """Fixtures: the sample project, copies of it, and builds."""
 
+import contextlib
 import gc
+import os
 import shutil
 import signal
 import sys
@@ -131,8 +133,11 @@ def command(project: Project, in_process: None) -> Command:  # noqa: ARG001 -- w
 
 
 @pytest.fixture(scope="session")
-def made_before(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a store with the pieces of the sample's documents in each edition, made once in this process."""
+def made_before(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Yield a store with the pieces of the sample's documents in each edition, made once in this process.
+
+    Tests share its files by hard links: one that writes into an entry, where the engine would replace it, is found here.
+    """
     project = copy_sample(tmp_path_factory.mktemp("made") / "project")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pool, "ProcessPoolExecutor", InProcess)
@@ -144,14 +149,22 @@ def made_before(tmp_path_factory: pytest.TempPathFactory) -> Path:
             # A test begins with the pieces alone, without a sound state to compare its own with.
             for kind in ("pack", "leave-behind"):
                 Store(project.store).path(sound.key(request, kind)).unlink(missing_ok=True)
-    return project.store
+    entries = {path: path.read_bytes() for path in project.store.rglob("*") if path.is_file()}
+    yield project.store
+    assert [path for path, data in entries.items() if path.read_bytes() != data] == []
 
 
 @pytest.fixture
 def warm(project: Project, made_before: Path) -> None:
     """Put the sample's pieces into the project's store, so that a build makes only what the test has changed."""
     work = shutil.ignore_patterns("work-*")
-    shutil.copytree(made_before, project.store, ignore=work, copy_function=shutil.copyfile, dirs_exist_ok=True)
+    shutil.copytree(made_before, project.store, ignore=work, copy_function=_link, dirs_exist_ok=True)
+
+
+def _link(path: str, place: str) -> None:
+    """Put a file into a place by a hard link; what is there is the same."""
+    with contextlib.suppress(FileExistsError):
+        os.link(path, place)
 
 
 @pytest.fixture(scope="session")

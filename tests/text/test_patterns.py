@@ -88,6 +88,7 @@ def slow(pattern: re.Pattern[str]) -> str:
     return ""
 
 
+@pytest.mark.part(name="architecture")
 def test_finds_a_slow_pattern():
     assert slow(re.compile(r"(?:a|a?)*b")) == "a"
     assert slow(re.compile(r"(?<!\w)\w+-")) == ""

@@ -5,18 +5,16 @@ from collections.abc import Iterator, Mapping
 
 from briefpack.layout import addresses
 from briefpack.problem import Owner, Problem, nearest
-from briefpack.project import Project
 
 EXTENDS = re.compile(r"\{%[-+]?\s*extends\s+(.+?)\s*[-+]?%\}")
 TAG = re.compile(r"\{#.*?#\}|\{%[-+]?\s*(?:block\s+(?P<name>\w+)|(?P<end>endblock)\b)", re.DOTALL)
 
 
-def check(project: Project, layout: str) -> Iterator[Problem]:
-    """Check the blocks of the pages of a layout and of the shared pages."""
-    texts = addresses.pages(project.root)
+def check(pages: Mapping[str, str], layout: str) -> Iterator[Problem]:
+    """Check the blocks of the pages of a layout and of the shared pages, among the texts of all pages."""
     folders = (f"{addresses.FOLDER}/{layout}/", f"{addresses.FOLDER}/shared/")
-    for path, text in texts.items():
-        if path.startswith(folders) and (known := _known(text, texts)):
+    for path, text in pages.items():
+        if path.startswith(folders) and (known := _known(text, pages)):
             yield from _unknown(path, text, known)
             yield from _outside(path, text, known)
 

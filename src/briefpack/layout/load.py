@@ -69,14 +69,15 @@ def load(project: Project, name: str, edition_name: str, kinds: tuple[str, ...] 
     edition = editions.named(found.editions, tree, edition_name)
     made = look.make(values, name, edition, known)
     sheets, _ = names.sheets_of(project, found)
+    pages = addresses.pages(project.root)
     problems = [
-        *references.check(project, found, tree, kinds),
-        *missing_parts.check(project, found, tree),
+        *references.check(project, found, tree, kinds, pages),
+        *missing_parts.check(pages, found, tree),
         *names.check(
             project, (found, tree), made, name, (values, values_tree), fields=schema.fields() if kinds else set()
         ),
-        *blocks.check(project, name),
-        *page_kinds.check(project.root, _pages(found), sheets),
+        *blocks.check(pages, name),
+        *page_kinds.check(pages, _pages(found), sheets),
         *editions.check(found.editions, tree),
         *profiles.check(project, found, tree),
         *tokens.check(project, values, values_tree, name, known),

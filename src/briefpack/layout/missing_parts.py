@@ -7,13 +7,11 @@ from collections.abc import Iterator, Mapping
 from briefpack.layout import addresses
 from briefpack.layout.model import DocumentSpec, Layout, every_piece
 from briefpack.problem import Problem
-from briefpack.project import Project
 from briefpack.text.yaml_lines import Tree
 
 
-def check(project: Project, found: Layout, tree: Tree) -> Iterator[Problem]:
+def check(pages: Mapping[str, str], found: Layout, tree: Tree) -> Iterator[Problem]:
     """Check that each document lists the sources that it numbers, and that each slot is in a document or a page."""
-    pages = addresses.pages(project.root)
     taken = {kind: _taken_in(pages, found, spec) for kind, spec in found.documents.items()}
     for kind, spec in found.documents.items():
         yield from _check_sources(pages, taken[kind], tree, kind, spec)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from briefpack.layout import addresses, blocks, classes, css
@@ -25,14 +25,13 @@ class _Kind(NamedTuple):
     made: bool = False
 
 
-def check(root: Path, used: Iterable[str], sheets: Mapping[str, str]) -> Iterator[Problem]:
+def check(pages: Mapping[str, str], used: Iterable[str], sheets: Mapping[str, str]) -> Iterator[Problem]:
     """Check the kind of each page that a layout uses by itself; `sheets` are the texts of its style sheets.
 
     A page is expected to be of the kind that it is named after, if style sheets have rules for that, no element of the
     page has it as its class, and no other page is of that kind.
     """
-    texts = addresses.pages(root)
-    kinds = {page: found for page in dict.fromkeys(used) if (found := _kind(texts, f"{addresses.FOLDER}/{page}"))}
+    kinds = {page: found for page in dict.fromkeys(used) if (found := _kind(pages, f"{addresses.FOLDER}/{page}"))}
     said = {word for kind in kinds.values() for word in kind.words}
     told: set[str] = set()
     for page, kind in kinds.items():
@@ -40,7 +39,7 @@ def check(root: Path, used: Iterable[str], sheets: Mapping[str, str]) -> Iterato
         if (
             stem not in said
             and not kind.made
-            and stem not in _on_elements(texts, page)
+            and stem not in _on_elements(pages, page)
             and kind.path not in told
             and not _is_of_elements(stem, sheets)
             and _is_ruled(stem, sheets)

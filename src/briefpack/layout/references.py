@@ -11,7 +11,9 @@ from briefpack.project import Project, leads_out, walk, within
 from briefpack.text.yaml_lines import Loc, Tree
 
 
-def check(project: Project, found: Layout, tree: Tree, kinds: tuple[str, ...]) -> Iterator[Problem]:
+def check(
+    project: Project, found: Layout, tree: Tree, kinds: tuple[str, ...], pages: Mapping[str, str]
+) -> Iterator[Problem]:
     """Check the files, slots and sizes of a layout; without chart `kinds`, the sizes of charts aren't checked."""
     for loc, part in schema.walk(found):
         for field in ("page", "styles", "note"):
@@ -21,7 +23,6 @@ def check(project: Project, found: Layout, tree: Tree, kinds: tuple[str, ...]) -
     for kind, spec in found.documents.items():
         yield from _check_document(found, tree, ("documents", kind), spec)
     spare_mm = max(each.bleed_mm for each in editions.of(found.editions).values())
-    pages = addresses.pages(project.root)
     for name, slot in found.slots.items():
         yield from _check_box(tree, ("slots", name), slot, _papers(found), spare_mm)
         yield from _check_map_in_slot(pages, found, tree, name)
@@ -29,7 +30,7 @@ def check(project: Project, found: Layout, tree: Tree, kinds: tuple[str, ...]) -
     yield from exchanged
     for name, running in found.running.items() if not exchanged else ():
         yield from _check_box(tree, ("running", name), running, _papers(found, name), spare_mm)
-    yield from _check_unasked(project, found, tree, kinds)
+    yield from _check_unasked(pages, found, tree, kinds)
 
 
 def _check_file(project: Project, tree: Tree, loc: Loc, path: str) -> Iterator[Problem]:
@@ -142,15 +143,15 @@ def _written(pages: Mapping[str, str], spec: DocumentSpec) -> str:
     return "".join(pages.get(f"{addresses.FOLDER}/{piece.page}", "") for _, piece in every_piece(spec.pieces))
 
 
-def _check_unasked(project: Project, found: Layout, tree: Tree, kinds: tuple[str, ...]) -> Iterator[Problem]:
+def _check_unasked(pages: Mapping[str, str], found: Layout, tree: Tree, kinds: tuple[str, ...]) -> Iterator[Problem]:
     """Check that each size and each `room:` of a document is for something that a page, brief or chart asks for."""
     asked = {
         "maps": (
-            {name for page in addresses.pages(project.root).values() for name in MAP.findall(page)},
+            {name for page in pages.values() for name in MAP.findall(page)},
             "no page asks for a map",
         ),
         "images": (
-            {*BLOCK_PLACES}.union(*map(QUOTED.findall, addresses.pages(project.root).values())),
+            {*BLOCK_PLACES}.union(*map(QUOTED.findall, pages.values())),
             "no page asks for an image in a place",
         ),
     }
