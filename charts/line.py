@@ -1,4 +1,4 @@
-"""Show how up to five series changed over time, each as a line with its last value and its name at the end.
+"""Show how up to five series changed over time, each as a line with its last value and its name at its end.
 
 Reads `label` (the moment), `value`, `written`, `unit`, `series`, `strong`, `low` and `high` from each row, and
 `look.options.events`.
@@ -22,7 +22,7 @@ from matplotlib.patches import Circle, Polygon
 from briefpack.charts import BEHIND, axes, events, placing, series
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from matplotlib.axes import Axes
 
@@ -94,9 +94,11 @@ def draw(ax: Axes, rows: Sequence[ChartRow], look: Pen) -> None:
     lines = series.read(rows, look)
     _check(lines, look)
     plot = _plot(ax, _ordered(lines, look), look, ())
-    label = _band_label(plot, look)
+    early = _early(plot)
+    label = _band_label(plot, look, early.values())
     if _band(plot) and label is None:
         plot = _plot(ax, plot.lines, look, (look.label("survey-error-band"),))
+        early = _early(plot)
     _draw_grid(ax, plot, look)
     _draw_moments(ax, plot, look)
     for sign, drop in plot.signs:
@@ -104,7 +106,7 @@ def draw(ax: Axes, rows: Sequence[ChartRow], look: Pen) -> None:
     _draw_band(ax, plot, look, label)
     for place in range(len(plot.lines)):
         _draw_line(ax, plot, place, look)
-    _draw_names(ax, plot, look)
+    _draw_names(ax, plot, look, early)
 
 
 def _check(lines: Sequence[Series], look: Pen) -> None:
@@ -281,20 +283,64 @@ def _draw_line(ax: Axes, plot: Plot, place: int, look: Pen) -> None:
             ax.add_artist(dot).set_zorder(order + 0.5)
 
 
-def _draw_names(ax: Axes, plot: Plot, look: Pen) -> None:
+def _draw_names(ax: Axes, plot: Plot, look: Pen, early: Mapping[int, Box]) -> None:
     ends = [plot.spots([line.last])[0] for line in plot.lines]
-    order = sorted(range(len(ends)), key=lambda place: -ends[place][1])
+    for place, (left, bottom, _, top) in early.items():
+        _write(ax, plot.names[place], left, (bottom + top) / 2)
+    order = sorted(set(range(len(ends))) - early.keys(), key=lambda place: -ends[place][1])
     names, x = [plot.names[place] for place in order], plot.x.end_mm + NAME_X_MM
     room = plot.y.start_mm, plot.y.end_mm + look.rise_mm(look.sizes_pt["chart-label"])
     heights = [name.height_mm for name in names]
     middles = placing.spread([ends[place][1] for place in order], heights, NAMES_APART_MM, room)
     for name, middle, place in zip(names, middles, order, strict=True):
-        name.value.draw(ax, x, name.value.top_mm(middle))
-        name.name.draw(ax, x + name.beside_mm, name.name.top_mm(middle))
+        _write(ax, name, x, middle)
         end_x, end_y = ends[place]
         if abs(middle - end_y) > LEADER_AT_MM or end_x < plot.x.end_mm:
             xs, ys = [end_x + LEADER_FROM_MM, x - LEADER_TO_MM], [end_y, middle]
             ax.plot(xs, ys, color=look.colours["grey"], linewidth=LEADER_PT, zorder=1.5)
+
+
+def _write(ax: Axes, name: Name, left_mm: float, middle_mm: float) -> None:
+    name.value.draw(ax, left_mm, name.value.top_mm(middle_mm))
+    name.name.draw(ax, left_mm + name.beside_mm, name.name.top_mm(middle_mm))
+
+
+def _early(plot: Plot) -> dict[int, Box]:
+    """Return where the words of lines that end before the others stand: at their ends, clear of every line."""
+    lines, grid = _drawn(plot)
+    found: dict[int, Box] = {}
+    for place, line in enumerate(plot.lines):
+        [end] = plot.spots([line.last])
+        boxes = list(_beside_end(plot, end, plot.names[place])) if end[0] < plot.x.end_mm else []
+        taken = tuple(found.values())
+        if box := placing.first_free(boxes, [*lines, *grid], taken) or placing.first_free(boxes, lines, taken):
+            found[place] = box
+    return found
+
+
+def _beside_end(plot: Plot, end: Spot, name: Name) -> Iterator[Box]:
+    """Yield places for words at the end of a line: to its right, then above and below it."""
+    (x, y), width, height = end, name.width_mm, name.height_mm
+    lefts = (x - width / 2, x - width + DOT_MM, x - DOT_MM)
+    places = [(x + LEADER_FROM_MM, y - height / 2)]
+    places += [(left, bottom) for bottom in (y + LEADER_FROM_MM, y - LEADER_FROM_MM - height) for left in lefts]
+    for left, bottom in places:
+        box = (left, bottom, left + width, bottom + height)
+        if (
+            plot.x.start_mm <= left
+            and box[2] <= plot.x.end_mm
+            and plot.y.start_mm <= bottom
+            and box[3] <= plot.y.end_mm
+        ):
+            yield box
+
+
+def _drawn(plot: Plot) -> tuple[list[list[Spot]], list[list[Spot]]]:
+    """Return the lines that words keep clear of, and those of the grid."""
+    lines = [plot.spots(stretch) for line in plot.lines for stretch in line.stretches()]
+    lines += [edge for edges in _band(plot) for edge in edges]
+    lines += [[(sign.x_mm, plot.y.start_mm), (sign.x_mm, plot.y.end_mm)] for sign, _ in plot.signs]
+    return lines, [[(0.0, plot.y.at_mm(tick)), (plot.x.end_mm, plot.y.at_mm(tick))] for tick in plot.ticks]
 
 
 # Band
@@ -328,14 +374,12 @@ def _draw_band(ax: Axes, plot: Plot, look: Pen, label: Box | None) -> None:
         look.write(ax, look.label("survey-error"), label[0], baseline, "label", "signal")
 
 
-def _band_label(plot: Plot, look: Pen) -> Box | None:
+def _band_label(plot: Plot, look: Pen, taken: Iterable[Box]) -> Box | None:
     """Return where to name the band: just below it or above it, clear of every line, if there is such a place."""
-    lines = [plot.spots(stretch) for line in plot.lines for stretch in line.stretches()]
-    lines += [edge for edges in _band(plot) for edge in edges]
-    lines += [[(sign.x_mm, plot.y.start_mm), (sign.x_mm, plot.y.end_mm)] for sign, _ in plot.signs]
-    grid = [[(0.0, plot.y.at_mm(tick)), (plot.x.end_mm, plot.y.at_mm(tick))] for tick in plot.ticks]
+    lines, grid = _drawn(plot)
     boxes = list(_band_boxes(plot, lines, look))
-    return placing.first_free(boxes, [*lines, *grid], ()) or placing.first_free(boxes, lines, ())
+    words = tuple(taken)
+    return placing.first_free(boxes, [*lines, *grid], words) or placing.first_free(boxes, lines, words)
 
 
 def _band_boxes(plot: Plot, lines: Sequence[Sequence[Spot]], look: Pen) -> Iterator[Box]:

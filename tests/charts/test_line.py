@@ -105,9 +105,9 @@ class TestEverySize:
     def test_keeps_the_name_of_the_band_off_every_line(self, size_mm: tuple[float, float]) -> None:
         """Where there is no place for it, a note says what the band is."""
         svg = read(drawn(size_mm=size_mm))
-        named = [text.box for text in texts(svg) if text.words == "Survey error"]
+        named = [text.box for text in texts(svg) if text.words == "Margin of error"]
         if not named:
-            assert "The band is the survey error." in [text.words for text in texts(svg)]
+            assert "The band is the margin of error." in [text.words for text in texts(svg)]
         left, top, right, bottom = named[0] if named else (0, 0, 0, 0)
         for colour, width in (("signal", 2.4), ("signal", 0.6), ("ink", 1.8), ("grey", 1.4)):
             for line in strokes(svg, COLOURS[colour], width):
@@ -144,8 +144,8 @@ def test_never_names_the_band_across_another_line() -> None:
     close = {"Below": (2.6, 2.7, 2.8, 2.9, 3.0), "Above": (3.4, 3.5, 3.6, 3.7, 3.8), "Low": (0.5,) * 5}
     places = {**close, "Queensland": (3.0, 3.1, 3.2, 3.3, 3.4)}
     words = [text.words for text in texts(read(drawn(rows_of(places, error=0.3), events=())))]
-    assert "Survey error" not in words
-    assert "The band is the survey error." in words
+    assert "Margin of error" not in words
+    assert "The band is the margin of error." in words
 
 
 def test_marks_an_event_at_its_moment() -> None:
@@ -277,3 +277,18 @@ class TestRefusals:
         needed = re.search(r"need (\d+) mm of width", reason)
         assert needed
         assert drawn(RATES, (float(needed[1]), 62.0), ())
+
+
+def test_names_a_line_that_ends_early_at_its_end() -> None:
+    """Its words are beside its last value, on no line, and the name of the other is at the edge of the chart."""
+    before = rows_of({"to 2021–22": (3.6, 2.7)})
+    since = rows_of({"since 2022–23": (2.5, 3.1, 2.7)}, YEARS[2:], "since 2022–23", error=0.2)
+    svg = read(drawn(before + since, events=()))
+    [line] = strokes(svg, COLOURS["ink"], 1.8)
+    left, top, right, bottom = text_box(svg, "to 2021–22")
+    x, y = line[-1]
+    assert min(abs(left - x), abs(right - x)) < 25 * POINTS_A_MM
+    assert min(abs(top - y), abs(bottom - y)) < 4 * POINTS_A_MM
+    assert strokes(svg, COLOURS["grey"], 0.4) == []
+    assert text_box(svg, "since 2022–23")[0] > x
+    assert overlapping(texts(svg)) == []

@@ -207,13 +207,18 @@ def project(tmp_path_factory):
 
 @pytest.mark.part(name="guides")
 def test_documents_every_name_that_a_template_is_given(project, in_process, monkeypatch):  # noqa: ARG001 -- wanted for what it does
-    given, render = set(), jinja2.Template.render
+    given, render, make_module = set(), jinja2.Template.render, jinja2.Template.make_module
 
     def record(template, *arguments, **named):
         given.update(dict(*arguments, **named))
         return render(template, *arguments, **named)
 
+    def record_module(template, *arguments, **more):
+        given.update(more.get("locals", {}))
+        return make_module(template, *arguments, **more)
+
     monkeypatch.setattr(jinja2.Template, "render", record)
+    monkeypatch.setattr(jinja2.Template, "make_module", record_module)
     for words in (["build", example.BRIEF, "--proof"], ["print-set", "national", "--brief", example.BRIEF]):
         result = click.testing.CliRunner().invoke(cli.main, ["--project", str(project.root), *words])
         assert result.exit_code == 0, result.output

@@ -184,7 +184,7 @@ class Panel(Model):
     map: YesNo = Field(default=True, description="no if the number is about somewhere else than the country")
     image: Id | None = Field(
         default=None,
-        description="the id of an image under images:, such as a map of that place, for the page of an ask",
+        description="the id of an image under images:, such as a map of that place, shown beside the number",
     )
     facts: tuple[KeyFigure, ...] = Field(
         min_length=1, max_length=3, description="the first prints; a layout of your own may print them all"
