@@ -91,7 +91,9 @@ def test_an_example_fills_every_place_that_a_brief_has_for_an_image():
 @pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_every_example_builds_in_every_edition_of_each_layout(shipped, example, layout, edition):
-    asked = request(shipped, example, layout, edition, electorates=one_of_each_state(shipped, example))
+    # Editions differ in colours and papers, which one place shows as well as eight.
+    places = one_of_each_state(shipped, example)[: None if edition == "screen" else 1]
+    asked = request(shipped, example, layout, edition, electorates=places)
     planned = build.prepare(asked)
     assert planned.brief.warnings == ()
     report = build.run(asked)
