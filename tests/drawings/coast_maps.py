@@ -26,12 +26,13 @@ HAIR_MM, BORDER_MM, NARROW_MM = 0.06, 0.25, 0.3
 """The width of a hair, that of a border, and half that of the narrowest water."""
 BEHIND = 'aria-hidden="true" '
 """What a shape that is only behind others says of itself, so that the contrast of the rest is checked."""
-# The screen values of tokens: ink, paper, mist, signal, grey, scale-2 and mist.
-INK, PAPER, MIST, SIGNAL, GREY, NEAR, FAR = "#16243A", "#FFFFFF", "#DDE5E8", "#C8452D", "#5B6470", "#A9BFC4", "#EEF2F4"
-# Those of field-land, field-quiet-text and slate: land is white at home, with an outline.
-LAND, ON_LAND, BORDER = "#2B3B57", "#C3CCD8", "#7D8D99"
+# The screen values of tokens: ink, paper, sand, signal and grey.
+INK, PAPER, SAND, SIGNAL, GREY = "#16243A", "#FFFFFF", "#F5F1E8", "#C8452D", "#5B6470"
+# Those of field, field-land, field-water and field-quiet-text: sea and land are white at home, with an outline between them.
+SEA, OTHER_LAND, WATER, ON_SEA = "#17243A", "#2B3B57", "#3B4C6A", "#C3CCD8"
 LINES_MM = (0.9, 2.0, 3.4, 5.2, 7.5, 10.3, 13.6)
-"""The distances of the lines in the sea from the coasts; the seven fade into paper."""
+"""The distances of the lines in the sea from the coasts; each is thinner than the one before."""
+LINE_MM, THINNER = 0.22, 0.85
 
 
 @dataclass(frozen=True)
@@ -44,8 +45,8 @@ class Name:
     up_mm: float = 0.0
     weight: str = "Regular"
     size_pt: float = 8.5
-    colour: str = GREY
-    ground: str = PAPER
+    colour: str = ON_SEA
+    ground: str = SEA
 
 
 @dataclass(frozen=True)
@@ -58,8 +59,6 @@ class CoastMap:
     mm_per_degree: float
     marked: Point | None
     names: tuple[Name, ...]
-    fill: str = INK
-    borders: bool = False
     size_mm: Point = (WIDTH, HEIGHT)
 
     def rings(self) -> dict[str, list[list[Point]]]:
@@ -97,10 +96,11 @@ class CoastMap:
         own, others = self.land(rings[self.own]), self.land(rings["others"])
         land = union_all([own, others])
         parts = [
+            _area(page, SEA, BEHIND),
             *(_line(land.buffer(mm, quad_segs=6).simplify(0.05).boundary.intersection(page), mm) for mm in LINES_MM),
-            _area(others.intersection(page), MIST, BEHIND),
-            _area(own.intersection(page), self.fill),
-            *(self._borders(rings[self.own], own, page) if self.borders else ()),
+            _area(others.intersection(page), OTHER_LAND, BEHIND),
+            _area(own.intersection(page), SAND),
+            *self._borders(rings[self.own], own, page),
             *(_mark(*self.placed(self.marked)) if self.marked else ()),
             *(_name(name, self.placed(name.at)) for name in self.names),
         ]
@@ -124,17 +124,13 @@ def _ways(shape: Geometry) -> str:
 
 def _border(shape: Geometry, more: str) -> str:
     """Return part of the outline of a country."""
-    return f'<path {more}fill="none" stroke="{BORDER}" stroke-width="{BORDER_MM}" stroke-linejoin="round" d="{_ways(shape)}"/>'
+    return f'<path {more}fill="none" stroke="{INK}" stroke-width="{BORDER_MM}" stroke-linejoin="round" d="{_ways(shape)}"/>'
 
 
 def _line(shape: Geometry, mm: float) -> str:
-    """Return a line in the sea, the lighter the farther it is from the coast."""
-    nearer, farther = (int(colour[1:], 16) for colour in (NEAR, FAR))
-    share = (mm / LINES_MM[-1]) ** 0.5
-    mixed = sum(
-        round((1 - share) * (nearer >> shift & 255) + share * (farther >> shift & 255)) << shift for shift in (0, 8, 16)
-    )
-    return f'<path {BEHIND}fill="none" stroke="#{mixed:06X}" stroke-width="0.14" d="{_ways(shape)}"/>'
+    """Return a line in the sea, the thinner the farther it is from the coast."""
+    width = LINE_MM * THINNER ** LINES_MM.index(mm)
+    return f'<path {BEHIND}fill="none" stroke="{WATER}" stroke-width="{width:.2f}" d="{_ways(shape)}"/>'
 
 
 def _mark(x: float, y: float) -> tuple[str, ...]:
@@ -160,8 +156,8 @@ def _name(name: Name, at_mm: Point) -> str:
     return f'{halo}<path fill="{name.colour}" d="{outline}"/>'
 
 
-# Maps as wide as the narrow column of a page, for a number about their place.
-SLOT_MM = (46.0, 23.0)
+# Maps for a number about their place: three quarters as large in the narrow column of a page, and larger in a panel.
+SLOT_MM = (63.0, 38.6)
 MANILA, BANGKOK = (120.98, 14.6), (100.5, 13.75)
 MAPS = {
     "philippines.svg": CoastMap(
@@ -170,10 +166,8 @@ MAPS = {
         centre=(122.3, 12.3),
         mm_per_degree=7.0,
         marked=MANILA,
-        fill=LAND,
-        borders=True,
         names=(
-            Name("Manila", MANILA, -5.6, 1.2, "Semibold", 11, INK),
+            Name("Manila", MANILA, -5.9, -1.2, "Semibold", 11),
             Name("Luzon", (122.3, 16.4), 2.5),
             Name("Visayas", (125.6, 11.6), 2.5),
             Name("Mindanao", (126.5, 8.0), 2.5),
@@ -186,12 +180,10 @@ MAPS = {
         centre=(101.6, 15.2),
         mm_per_degree=5.0,
         marked=BANGKOK,
-        fill=LAND,
-        borders=True,
         names=(
-            Name("Bangkok", BANGKOK, 0.4, 4.6, "Semibold", 11, ON_LAND, LAND),
+            Name("Bangkok", BANGKOK, 4.4, -1.2, "Semibold", 11, INK, SAND),
             *(
-                Name(country, at, 1, colour=ON_LAND, ground=LAND)
+                Name(country, at, 1, colour=GREY, ground=SAND)
                 for country, at in (
                     ("Myanmar", (94.6, 21.0)),
                     ("Thailand", (99.4, 16.6)),
@@ -206,24 +198,20 @@ MAPS = {
         coasts="coasts.json",
         own="philippines",
         centre=(121.6, 13.4),
-        mm_per_degree=2.2,
+        mm_per_degree=3.0,
         marked=MANILA,
-        fill=LAND,
-        borders=True,
         size_mm=SLOT_MM,
-        names=(Name("Manila", MANILA, -4.6, -1.0, "Semibold", 9.5, INK),),
+        names=(Name("Manila", MANILA, -5.9, -1.2, "Semibold", 11),),
     ),
     "mekong-region.svg": CoastMap(
         coasts="mekong_coasts.json",
         own="own",
         centre=(102.2, 15.6),
-        mm_per_degree=2.2,
+        mm_per_degree=3.0,
         marked=None,
-        fill=LAND,
-        borders=True,
         size_mm=SLOT_MM,
         names=tuple(
-            Name(country, at, 1, size_pt=7.5, colour=ON_LAND, ground=LAND)
+            Name(country, at, 1, size_pt=10, colour=GREY, ground=SAND)
             for country, at in (
                 ("Myanmar", (93.6, 19.4)),
                 ("Thailand", (98.6, 15.6)),
