@@ -309,6 +309,8 @@ class Fuzz:
 
     def _misplaced(self, path: str, number: str | None, message: str) -> str:
         """What is wrong with the place of a problem: no path of the project, or no line of a file that has some."""
+        # A draft that isn't there is named as the command names it.
+        path = Path(path).name if Path(path).name in DRAFTS else path
         if not path.startswith(("briefs", "layouts", "charts", "fonts", "out", *DRAFTS)) or re.search(
             r"(?<![\w.<])/(?:tmp|home|root|usr|work)\b", message
         ):
