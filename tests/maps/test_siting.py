@@ -98,22 +98,8 @@ def test_stands_a_scale_bar_beside_a_border():
     assert found.y_mm + 5.0 < 76.0
 
 
-def test_breaks_waterlines_into_shorter_dashes_towards_a_band():
-    found = water.faded([((10.0, 0.0), (10.0, 40.0))], 40.0)
-    lengths = [shapely.LineString(line).length for line in found]
-    assert lengths[0] == 32.0
-    assert lengths[1:] == sorted(lengths[1:], reverse=True)
-    assert max(y for line in found for _, y in line) < 40.0 - 0.1 * water.FADE_MM
-
-
-def test_leaves_waterlines_below_the_band_as_they_are():
-    line = ((10.0, 0.0), (10.0, 20.0))
-    assert water.faded([line], 40.0) == (line,)
-    assert water.faded([], 40.0) == ()
-
-
-def test_draws_no_waterlines_of_land_that_a_band_hides():
+def test_draws_the_waterlines_of_land_beyond_an_edge():
     place = sheet(shapely.box(10, 10, 30, 30), shapely.box(50, 82, 70, 90))
-    assert any(x > 45 for shape in water.lines(place, (4.0,)) for ring in shape.rings for x, _ in ring)
-    place.below_band = True
-    assert not any(x > 45 for shape in water.lines(place, (4.0,)) for ring in shape.rings for x, _ in ring)
+    found = [spot for shape in water.lines(place, (4.0,)) for ring in shape.rings for spot in ring]
+    assert any(x > 45 for x, _ in found)
+    assert max(y for _, y in found) <= 80

@@ -94,7 +94,7 @@ def electorate(atlas: Atlas, places: Sequence[Place], slug: str, setting: Settin
     own = rings(shape, box, LEAST_ISLAND_MM / 2)
     sheet = Sheet(box, view, SHEET, measure, ground, own, shape)
     sheet.keep_off(*_unnamed(setting))
-    sheet.title, sheet.below_band = _title(setting), box[3] < setting.height_mm
+    sheet.title = _title(setting)
     sites = siting.chosen(sheet, places, style.letters) if style.letters else []
     bar = scale_bar(sheet, sites, measure) if style.scale else None
     if style.letters:

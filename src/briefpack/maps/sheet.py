@@ -83,7 +83,6 @@ class Sheet:
         self.dots: list[Dot] = []
         self.labels: list[Label] = []
         self.title: Box | None = None
-        self.below_band = False
 
     @functools.cached_property
     def ground(self) -> tuple[Shapes, NDArray[np.int_]]:
