@@ -339,7 +339,7 @@ def test_sets_the_figure_of_an_ask_without_a_text_beside_all_its_facts(shipped, 
     assert not any("padding-bottom" in _page_of_law(made) for made in (beside, alone))
 
 
-ROW_PT = 35.0
+ROW_PT = 39.0
 COLUMN = re.compile(r'<div class="reading" style="min-height: (?P<height_pt>[\d.]+)pt">(?P<rest>.*)', re.DOTALL)
 
 
