@@ -84,6 +84,11 @@ class Plot:
         """Return the emphasised line, which is drawn last."""
         return self.lines[-1] if self.lines[-1].strong else None
 
+    def holds(self, box: Box) -> bool:
+        """Return whether a box is between the axes."""
+        left, bottom, right, top = box
+        return self.x.start_mm <= left and right <= self.x.end_mm and self.y.start_mm <= bottom and top <= self.y.end_mm
+
     def spots(self, points: Sequence[Point]) -> list[Spot]:
         """Return where values are drawn."""
         return [(self.x.at_mm(point.year), self.y.at_mm(point.value)) for point in points]
@@ -307,40 +312,37 @@ def _write(ax: Axes, name: Name, left_mm: float, middle_mm: float) -> None:
 
 def _early(plot: Plot) -> dict[int, Box]:
     """Return where the words of lines that end before the others stand: at their ends, clear of every line."""
-    lines, grid = _drawn(plot)
     found: dict[int, Box] = {}
     for place, line in enumerate(plot.lines):
         [end] = plot.spots([line.last])
-        boxes = list(_beside_end(plot, end, plot.names[place])) if end[0] < plot.x.end_mm else []
-        taken = tuple(found.values())
-        if box := placing.first_free(boxes, [*lines, *grid], taken) or placing.first_free(boxes, lines, taken):
+        boxes = list(_beside_end(end, plot.names[place])) if end[0] < plot.x.end_mm else []
+        if box := _free(plot, boxes, found.values()):
             found[place] = box
     return found
 
 
-def _beside_end(plot: Plot, end: Spot, name: Name) -> Iterator[Box]:
+def _beside_end(end: Spot, name: Name) -> Iterator[Box]:
     """Yield places for words at the end of a line: to its right, then above and below it."""
     (x, y), width, height = end, name.width_mm, name.height_mm
     lefts = (x - width / 2, x - width + DOT_MM, x - DOT_MM)
     places = [(x + LEADER_FROM_MM, y - height / 2)]
     places += [(left, bottom) for bottom in (y + LEADER_FROM_MM, y - LEADER_FROM_MM - height) for left in lefts]
-    for left, bottom in places:
-        box = (left, bottom, left + width, bottom + height)
-        if (
-            plot.x.start_mm <= left
-            and box[2] <= plot.x.end_mm
-            and plot.y.start_mm <= bottom
-            and box[3] <= plot.y.end_mm
-        ):
-            yield box
+    yield from ((left, bottom, left + width, bottom + height) for left, bottom in places)
 
 
-def _drawn(plot: Plot) -> tuple[list[list[Spot]], list[list[Spot]]]:
-    """Return the lines that words keep clear of, and those of the grid."""
+def _free(plot: Plot, boxes: Sequence[Box], taken: Iterable[Box]) -> Box | None:
+    """Return the first box of the plot that no line and no word is in, nor the grid if one is free of that."""
+    words, inside = tuple(taken), [box for box in boxes if plot.holds(box)]
+    grid = [[(0.0, plot.y.at_mm(tick)), (plot.x.end_mm, plot.y.at_mm(tick))] for tick in plot.ticks]
+    lines = _drawn(plot)
+    return placing.first_free(inside, [*lines, *grid], words) or placing.first_free(inside, lines, words)
+
+
+def _drawn(plot: Plot) -> list[list[Spot]]:
+    """Return the lines that words keep clear of."""
     lines = [plot.spots(stretch) for line in plot.lines for stretch in line.stretches()]
     lines += [edge for edges in _band(plot) for edge in edges]
-    lines += [[(sign.x_mm, plot.y.start_mm), (sign.x_mm, plot.y.end_mm)] for sign, _ in plot.signs]
-    return lines, [[(0.0, plot.y.at_mm(tick)), (plot.x.end_mm, plot.y.at_mm(tick))] for tick in plot.ticks]
+    return lines + [[(sign.x_mm, plot.y.start_mm), (sign.x_mm, plot.y.end_mm)] for sign, _ in plot.signs]
 
 
 # Band
@@ -376,10 +378,7 @@ def _draw_band(ax: Axes, plot: Plot, look: Pen, label: Box | None) -> None:
 
 def _band_label(plot: Plot, look: Pen, taken: Iterable[Box]) -> Box | None:
     """Return where to name the band: just below it or above it, clear of every line, if there is such a place."""
-    lines, grid = _drawn(plot)
-    boxes = list(_band_boxes(plot, lines, look))
-    words = tuple(taken)
-    return placing.first_free(boxes, [*lines, *grid], words) or placing.first_free(boxes, lines, words)
+    return _free(plot, list(_band_boxes(plot, _drawn(plot), look)), taken)
 
 
 def _band_boxes(plot: Plot, lines: Sequence[Sequence[Spot]], look: Pen) -> Iterator[Box]:
@@ -392,15 +391,9 @@ def _band_boxes(plot: Plot, lines: Sequence[Sequence[Spot]], look: Pen) -> Itera
             near = y + side * BAND_GAP_MM * (1 + drop)
             bottom = near if side > 0 else near - height
             box = (x - width / 2, bottom, x + width / 2, bottom + height)
-            inside = plot.y.start_mm < box[1] and box[3] < plot.y.end_mm
             low, high = sorted((y + side * TIE_MM, near))
             tie = (x - TIE_MM / 2, low, x + TIE_MM / 2, high)
-            if (
-                inside
-                and plot.x.start_mm <= box[0]
-                and box[2] <= plot.x.end_mm
-                and placing.first_free([tie], lines, ())
-            ):
+            if placing.first_free([tie], lines, ()):
                 yield box
 
 

@@ -138,6 +138,15 @@ def test_a_number_of_the_nation_has_its_map_and_one_of_somewhere_else_has_none(s
     assert 'class="map"' not in away
 
 
+@pytest.mark.parametrize(("shows_map", "printed"), [(False, "A river"), (True, 'class="map"')])
+def test_the_panel_of_somewhere_else_has_its_image_or_the_nations_map(illustrated, shows_map, printed):
+    national = NATIONAL.model_copy(update={"heading": "In the Mekong", "map": shows_map, "image": "away"})
+    found = illustrated(None, "leave-behind", asks={ASK: {"national": national}}, html=True)
+    (panel,) = texts(found, "local-panel")
+    shown = [each for each in ("A river", "Drawn by Ann Example.", 'class="map"') if each in panel]
+    assert shown == (["A river", "Drawn by Ann Example."] if printed == "A river" else [printed])
+
+
 def test_a_number_of_the_nation_with_many_words_has_a_panel_of_full_height(stamps):
     many = NATIONAL.model_copy(update={"map": False, "sentence": "Own words " + "of the nation " * 20})
     found = stamps(None, "leave-behind", asks={ASK: {"national": many}}, html=True)
